@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import { severity } from './words.ts'
+
+/** A URL that people may click. Other schemes (`javascript:` above all) are refused. */
+const webUrl = z.url({ protocol: /^https?$/ }).max(2048)
+
+/** What one vantage sees, for people: one line in a message. */
+export const sighting = z.strictObject({
+  vantage: z.string().max(100),
+  verdict: z.enum(['up', 'degraded', 'down', 'unknown']),
+  detail: z.string().max(200).optional(),
+  latencyMs: z.number().min(0).optional(),
+})
+export type Sighting = z.infer<typeof sighting>
+
+/** An event from anywhere about one thing that is wrong (or right again): PagerDuty's common event format. */
+export const alert = z.strictObject({
+  action: z.enum(['trigger', 'acknowledge', 'resolve']),
+  dedupKey: z.string().min(1).max(255),
+  project: z.string().min(1).max(64),
+  summary: z.string().min(1).max(1024),
+  source: z.string().max(255).default('unknown'),
+  severity: severity.default('critical'),
+  /** When it happened, UTC ms; absent means when the queue took the message. */
+  at: z.number().int().positive().optional(),
+  /** Twelve characters or fewer without a dot: what a phone or a text message can say. */
+  title: z.string().min(1).max(40).optional(),
+  labels: z.record(z.string().max(64), z.string().max(256)).optional(),
+  component: z.string().max(255).optional(),
+  group: z.string().max(255).optional(),
+  class: z.string().max(255).optional(),
+  details: z.record(z.string(), z.unknown()).optional(),
+  links: z
+    .array(z.strictObject({ href: webUrl, text: z.string().max(200).optional() }))
+    .max(20)
+    .optional(),
+  runbook: webUrl.optional(),
+  sightings: z.array(sighting).max(100).optional(),
+})
+export type Alert = z.infer<typeof alert>
+
+/** Alerts packed into one message on the events queue. */
+export const alerts = z.strictObject({
+  v: z.literal(1),
+  kind: z.literal('alerts'),
+  alerts: z.array(alert).min(1).max(10_000),
+})
+export type Alerts = z.infer<typeof alerts>
+
+/** The seed's short form: only a project's name. It is a critical trigger; other keys are kept as details. */
+export const seedEvent = z.looseObject({ projectName: z.string().min(1).max(64) })

@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { verdictWord } from './words.ts'
+
+/** How long each part of a request took, in milliseconds. A phase that did not happen is absent. */
+export const phases = z.strictObject({
+  dns: z.number().min(0).optional(),
+  connect: z.number().min(0).optional(),
+  tls: z.number().min(0).optional(),
+  firstByte: z.number().min(0).optional(),
+  download: z.number().min(0).optional(),
+})
+export type Phases = z.infer<typeof phases>
+
+/** What one run of a check saw. `check` is `project/name`, `at` the start in UTC milliseconds. */
+export const observation = z.strictObject({
+  check: z.string().min(3).max(200),
+  project: z.string().min(1).max(64),
+  at: z.number().int().positive(),
+  outcome: verdictWord,
+  latencyMs: z.number().min(0).optional(),
+  phases: phases.optional(),
+  /** One plain sentence for people: what was seen, or why nothing was. */
+  detail: z.string().max(500).optional(),
+})
+export type Observation = z.infer<typeof observation>
+
+/** The function that ran the checks, and its own heartbeat. `run` identifies the report: sent twice it counts once. */
+export const runner = z.strictObject({
+  function: z.string().min(1).max(140),
+  run: z.string().min(1).max(100),
+  version: z.string().max(100),
+  startedAt: z.number().int().positive(),
+  finishedAt: z.number().int().positive(),
+  coldStart: z.boolean(),
+})
+
+/** A batch of observations by one run of one probe function at one vantage. One message on the events queue. */
+export const report = z.strictObject({
+  v: z.literal(1),
+  kind: z.literal('report'),
+  /** `cloud/region`, such as `aws/ap-southeast-1`. */
+  vantage: z.string().min(3).max(100),
+  runner,
+  observations: z.array(observation).max(20_000),
+})
+export type Report = z.infer<typeof report>

@@ -1,0 +1,32 @@
+import { z } from 'zod'
+
+/** One escalation step of an incident. It counts only while the incident is at `step`; a stale one is a no-op. */
+const step = z.strictObject({
+  v: z.literal(1),
+  kind: z.literal('step'),
+  /** `project#generation#groupKey`. */
+  incident: z.string().min(5).max(400),
+  step: z.number().int().min(1),
+})
+
+/** A request to a person's desk to be called about an incident, by the incident's decision `step`. */
+const call = z.strictObject({
+  v: z.literal(1),
+  kind: z.literal('call'),
+  /** HMAC of the phone number: no number travels through a queue. */
+  person: z.string().min(8).max(64),
+  incident: z.string().min(5).max(400),
+  step: z.number().int().min(1),
+})
+
+/** A person's desk looks at its call `seq` again: the durable deadline behind Connect's contact events. */
+const desk = z.strictObject({
+  v: z.literal(1),
+  kind: z.literal('desk'),
+  person: z.string().min(8).max(64),
+  seq: z.number().int().min(1),
+})
+
+/** What the escalation queue carries. */
+export const escalationMessage = z.discriminatedUnion('kind', [step, call, desk])
+export type EscalationMessage = z.infer<typeof escalationMessage>

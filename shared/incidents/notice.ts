@@ -1,0 +1,70 @@
+import type { Sighting } from '../contracts/alert.ts'
+import type { Instant, Language, Severity } from '../contracts/words.ts'
+
+/** A state change that people are told about; `page` is the personal message to who is being called. */
+export type NoticeKind = 'opened' | 'page' | 'escalated' | 'acknowledged' | 'passed' | 'exhausted' | 'resolved'
+
+/** A person as a message shows them. No number and no address: those are looked up when sending. */
+export interface PersonName {
+  contact: string
+  name: string
+}
+
+/** How an acknowledgement came. */
+export type Means = 'phone' | 'link' | 'cli' | 'api' | 'system'
+
+/** What a person did, for `acknowledged` and `resolved`. */
+export interface Deed {
+  at: Instant
+  /** Absent: the system did it (recovery before anybody acknowledged). */
+  by?: PersonName
+  how: Means
+}
+
+/** How the tries to reach one person ended, for `exhausted`. */
+export interface TriedPerson extends PersonName {
+  calls: number
+  outcome: 'unanswered' | 'no-key' | 'busy' | 'failed' | 'unknown' | 'passed'
+}
+
+/** Everything a message about an incident may say. Pure data: the text is made by `shared/messages`. */
+export interface Notice {
+  kind: NoticeKind
+  /** `project#generation#groupKey`. */
+  incident: string
+  /** The short number that can be said aloud. */
+  number: number
+  project: string
+  projectTitle: string
+  /** What broke, short: the check's title, or the alert's. */
+  title: string
+  summary: string
+  severity: Severity
+  /** `down`, `degraded`, `unknown` from a check; absent for an alert from elsewhere. */
+  state?: 'down' | 'degraded' | 'unknown'
+  source: string
+  openedAt: Instant
+  /** When this state change happened. */
+  at: Instant
+  sightings: Sighting[]
+  links: { href: string; text?: string }[]
+  runbook?: string
+  /** Who is being called now, for `opened`, `page`, `escalated`. */
+  calling: PersonName[]
+  /** Unless somebody acknowledges before, `next` is called then. */
+  until?: Instant
+  next: PersonName[]
+  acknowledged?: Deed
+  resolved?: Deed
+  /** For `exhausted`. */
+  tried: TriedPerson[]
+  rounds: number
+  layers: number
+  repeatAt?: Instant
+  /** How many calls and texts went out, for `resolved` and `exhausted`. */
+  calls: number
+  texts: number
+}
+
+/** Who gets a notice: a robot of the project, or one person by one of their channels. */
+export type Recipient = { chat: string } | { contact: string; channel: 'sms' | 'email'; language?: Language }
