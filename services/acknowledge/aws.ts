@@ -1,0 +1,48 @@
+import { dynamoClient } from '../../shared/clouds/aws/clients.ts'
+import { contactsTable } from '../../shared/clouds/aws/contacts-table.ts'
+import { readConfig, required } from '../../shared/clouds/aws/env.ts'
+import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
+import { awsPath, writeLog } from '../../shared/clouds/aws/path.ts'
+import { directoryOf } from '../../shared/oncall/plans.ts'
+import { takeContactEvent } from '../../shared/path/contacts.ts'
+import { contactEvent, readContactEvent } from './contact-event.ts'
+import { answerFlow, contactFlowEvent } from './flow.ts'
+import { answerWeb, urlRequest } from './web.ts'
+
+/** Builds the function from its environment. Throws, naming the variable, if something is missing there. */
+export function wire(env: Env): Handler {
+  const config = readConfig(env)
+  const secret = required(env, 'FENGHUO_SECRET')
+  const contacts = contactsTable(dynamoClient(env), required(env, 'CONTACTS_TABLE'))
+  const directory = async (project: string) => (await contacts.read(project))?.directory
+  const path = awsPath(env)
+  return async (event, context) => {
+    const io = path.io(context)
+    const flow = contactFlowEvent.safeParse(event)
+    if (flow.success) return answerFlow(flow.data, io)
+    const contact = contactEvent.safeParse(event)
+    if (contact.success) {
+      const meaning = readContactEvent(contact.data)
+      return meaning === undefined ? 'ignored' : takeContactEvent(meaning, io)
+    }
+    const request = urlRequest.safeParse(event)
+    if (request.success) {
+      const deps = {
+        secret,
+        language: config.language,
+        directory: (project: string) => directoryOf(project, config, directory),
+      }
+      return answerWeb(request.data, deps, io)
+    }
+    writeLog({ level: 'error', event: 'unknown trigger', keys: Object.keys(Object(event)) })
+    throw new Error('This is neither a contact flow, nor a contact event, nor a request to the function URL')
+  }
+}
+
+let wired: Handler | undefined
+
+/** What Lambda calls. */
+export const handler: Handler = async (event, context) => {
+  wired ??= wire(process.env)
+  return wired(event, context)
+}

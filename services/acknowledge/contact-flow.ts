@@ -1,0 +1,192 @@
+import type { Language } from '../../shared/contracts/words.ts'
+
+/** One block of a flow: Amazon Connect Administrator Guide, "Flow language". Numbers and booleans are text, as exports write them. */
+export interface FlowAction {
+  Identifier: string
+  Type: string
+  Parameters: Record<string, unknown>
+  Transitions: {
+    NextAction?: string
+    Errors?: { ErrorType: string; NextAction: string }[]
+    Conditions?: { NextAction: string; Condition: { Operator: 'Equals'; Operands: [string] } }[]
+  }
+}
+
+export interface Flow {
+  Version: '2019-10-30'
+  StartAction: string
+  Metadata: { entryPointPosition: Position; ActionMetadata: Record<string, { position: Position }> }
+  Actions: FlowAction[]
+}
+
+interface Position {
+  x: number
+  y: number
+}
+
+interface Speech {
+  voice: string
+  /** The keys, said after a list of alerts. */
+  keys: string
+  /** No key was pressed, and the function that should have said so did not answer. */
+  noKey: string
+  /** A key was pressed, and the function that should have taken it did not. */
+  notTaken: string
+}
+
+/** Voices are Amazon Polly's neural ones; Zhiyu is its only Mandarin voice. */
+const speech: Record<Language, Speech> = {
+  zh: {
+    voice: 'Zhiyu',
+    keys: '认领请按1，重听请按2，转给下一位请按9。',
+    noKey: '没有收到按键，稍后将再次呼叫或转给下一位。',
+    notTaken: '系统没有记录您的按键，请从群消息或链接认领。再见。',
+  },
+  en: {
+    voice: 'Joanna',
+    keys: 'Press 1 to take it, 2 to repeat, 9 to pass it on.',
+    noKey: 'No key received. We will call again or pass it on.',
+    notTaken: 'Your key was not recorded. Please acknowledge in chat or by the link. Goodbye.',
+  },
+}
+
+const goodbye = 'goodbye'
+
+/** How long somebody may think before pressing a key, in seconds, from the end of what is said. */
+const KEY_SECONDS = '8'
+
+/** A flow waits at most 8 s for a function that it calls synchronously (Administrator Guide, "Invoke Lambda functions"). */
+const LAMBDA_SECONDS = '8'
+
+/**
+ * The flow that every call runs: it tells `acknowledge` that somebody answered, says what that function answers, and brings it
+ * each key. The menu is played at most three times, in a chain of blocks; twice without a key is the end. When the function
+ * can't be reached the flow says the contact attribute `message` in its place.
+ *
+ * @param lambdaArn the acknowledge function's ARN, or what CloudFormation substitutes with it
+ */
+export function contactFlow(lambdaArn: string): Flow {
+  const actions = [
+    action('log', 'UpdateFlowLoggingBehavior', { FlowLoggingBehavior: 'Enabled' }, { next: 'language' }),
+    compare('language', '$.Attributes.language', { zh: 'voice-zh', en: 'voice-en' }, 'voice-zh'),
+    ...conversation('zh', lambdaArn),
+    ...conversation('en', lambdaArn),
+    action(goodbye, 'DisconnectParticipant', {}, {}),
+  ]
+  return {
+    Version: '2019-10-30',
+    StartAction: 'log',
+    Metadata: { entryPointPosition: { x: 0, y: 0 }, ActionMetadata: layout(actions) },
+    Actions: actions,
+  }
+}
+
+/** All blocks of the call in one language: what is said when nothing else answers can't change its language. */
+function conversation(language: Language, lambdaArn: string): FlowAction[] {
+  const { voice, keys, noKey, notTaken } = speech[language]
+  const id = (name: string) => `${name}-${language}`
+  const ask = (name: string, parameters: Record<string, string>, next: string, error: string) =>
+    action(
+      id(name),
+      'InvokeLambdaFunction',
+      {
+        LambdaFunctionARN: lambdaArn,
+        InvocationTimeLimitSeconds: LAMBDA_SECONDS,
+        InvocationType: 'SYNCHRONOUS',
+        LambdaInvocationAttributes: parameters,
+        ResponseValidation: { ResponseType: 'STRING_MAP' },
+      },
+      { next: id(next), errors: { NoMatchingError: id(error) } },
+    )
+  const result = (name: string, next: Record<string, string>, otherwise: string) =>
+    compare(id(name), '$.External.result', mapValues(next, id), id(otherwise))
+  const say = (name: string, text: string) =>
+    action(id(name), 'MessageParticipant', { Text: text }, { next: goodbye, errors: { NoMatchingError: goodbye } })
+  const menu = (name: string, text: string, repeat: string, silence: string, broken: string) =>
+    action(
+      id(name),
+      'GetParticipantInput',
+      { Text: text, InputTimeLimitSeconds: KEY_SECONDS, StoreInput: 'False' },
+      {
+        next: id(repeat),
+        keys: mapValues({ 1: 'take', 2: repeat, 3: 'list', 9: 'pass' }, id),
+        errors: { InputTimeLimitExceeded: id(silence), NoMatchingCondition: id(repeat), NoMatchingError: id(broken) },
+      },
+    )
+  const menus = (name: string, text: string, broken: string) => [
+    menu(`${name}-1`, text, `${name}-2`, `${name}-2`, broken),
+    menu(`${name}-2`, text, `${name}-3`, 'no-key', broken),
+    menu(`${name}-3`, text, 'no-key', 'no-key', broken),
+  ]
+
+  return [
+    action(
+      id('voice'),
+      'UpdateContactTextToSpeechVoice',
+      { TextToSpeechVoice: voice, TextToSpeechEngine: 'Neural', TextToSpeechStyle: 'None' },
+      { next: id('answered'), errors: { NoMatchingError: id('answered') } },
+    ),
+    ask('answered', { action: 'answered' }, 'answered-result', 'message-1'),
+    result('answered-result', { ok: 'menu-1', several: 'menu-1', taken: 'said' }, 'message-1'),
+    ...menus('menu', '$.External.say', 'message-1'),
+    ...menus('message', '$.Attributes.message', 'no-key'),
+
+    ask('take', { action: 'key', key: '1' }, 'take-result', 'not-taken'),
+    result('take-result', { ok: 'said', taken: 'said', failed: 'said' }, 'not-taken'),
+    ask('pass', { action: 'key', key: '9' }, 'pass-result', 'not-taken'),
+    result('pass-result', { ok: 'said', failed: 'said' }, 'not-taken'),
+
+    ask('list', { action: 'key', key: '3' }, 'list-result', 'message-3'),
+    result('list-result', { ok: 'listed', taken: 'said' }, 'message-3'),
+    menu('listed', `$.External.say ${keys}`, 'list', 'no-key', 'message-3'),
+
+    ask('no-key', { action: 'no-key' }, 'no-key-result', 'no-key-said'),
+    result('no-key-result', { ok: 'said' }, 'no-key-said'),
+    say('no-key-said', noKey),
+
+    say('said', '$.External.say'),
+    say('not-taken', notTaken),
+  ]
+}
+
+interface Exits {
+  next?: string
+  keys?: Record<string, string>
+  errors?: Record<string, string>
+}
+
+function action(id: string, type: string, parameters: Record<string, unknown>, exits: Exits): FlowAction {
+  const { next, keys, errors } = exits
+  return {
+    Identifier: id,
+    Type: type,
+    Parameters: parameters,
+    Transitions: {
+      ...(next && { NextAction: next }),
+      ...(errors && {
+        Errors: Object.entries(errors).map(([error, target]) => ({ ErrorType: error, NextAction: target })),
+      }),
+      ...(keys && {
+        Conditions: Object.entries(keys).map(([value, target]) => ({
+          NextAction: target,
+          Condition: { Operator: 'Equals', Operands: [value] },
+        })),
+      }),
+    },
+  }
+}
+
+function compare(id: string, value: string, keys: Record<string, string>, otherwise: string): FlowAction {
+  const exits = { next: otherwise, keys, errors: { NoMatchingCondition: otherwise } }
+  return action(id, 'Compare', { ComparisonValue: value }, exits)
+}
+
+function mapValues(record: Record<string, string>, change: (value: string) => string): Record<string, string> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]))
+}
+
+/** Where the console draws the blocks: rows of eight. It has no part in what the flow does. */
+function layout(actions: FlowAction[]): Flow['Metadata']['ActionMetadata'] {
+  const position = (index: number) => ({ x: 220 * (1 + (index % 8)), y: 220 * Math.floor(index / 8) })
+  return Object.fromEntries(actions.map(({ Identifier }, index) => [Identifier, { position: position(index) }]))
+}

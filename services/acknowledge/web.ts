@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import type { Language } from '../../shared/contracts/words.ts'
+import { readLink } from '../../shared/incidents/acknowledge-link.ts'
+import type { PersonName } from '../../shared/incidents/notice.ts'
+import { parseReference } from '../../shared/incidents/reference.ts'
+import type { Directory } from '../../shared/oncall/plan.ts'
+import { actOnIncident, readIncident } from '../../shared/path/incidents.ts'
+import type { PathIo } from '../../shared/path/io.ts'
+import { messagePage, questionPage } from './html.ts'
+
+/** A request to a Lambda function URL (payload format 2.0). */
+export const urlRequest = z.looseObject({
+  rawPath: z.string(),
+  rawQueryString: z.string().default(''),
+  body: z.string().optional(),
+  isBase64Encoded: z.boolean().default(false),
+  requestContext: z.looseObject({ http: z.looseObject({ method: z.string() }) }),
+})
+export type UrlRequest = z.infer<typeof urlRequest>
+
+export interface UrlAnswer {
+  statusCode: number
+  headers: Record<string, string>
+  body: string
+}
+
+export interface WebDeps {
+  secret: string
+  language: Language
+  directory(project: string): Promise<Directory>
+}
+
+/**
+ * The acknowledge link. A GET only shows a page, so that link previews acknowledge nothing; the button does. A link from a
+ * group asks who you are.
+ */
+export async function answerWeb(request: UrlRequest, deps: WebDeps, io: PathIo): Promise<UrlAnswer> {
+  const { method } = request.requestContext.http
+  if (request.rawPath !== '/ack') return html(404, messagePage('not-found', deps.language))
+  if (method !== 'GET' && method !== 'HEAD' && method !== 'POST') {
+    const refused = html(405, messagePage('not-found', deps.language))
+    return { ...refused, headers: { ...refused.headers, allow: 'GET, POST' } }
+  }
+  const form = method === 'POST' ? formOf(request) : new URLSearchParams()
+  const token = form.get('t') ?? new URLSearchParams(request.rawQueryString).get('t') ?? ''
+  const link = readLink(token, deps.secret, io.now())
+  if (link === 'invalid') return html(403, messagePage('invalid', deps.language))
+  if (link === 'expired') return html(410, messagePage('expired', deps.language))
+
+  const { generation, ...of } = parseReference(link.incident)
+  const incident = await readIncident(of, io.incidents)
+  if (incident === undefined || incident.generation !== generation)
+    return html(410, messagePage('expired', deps.language))
+  const { contacts } = await deps.directory(of.project)
+  const people = Object.entries(contacts).map(([contact, { name }]): PersonName => ({ contact, name }))
+  const asked = people.filter(({ contact }) => link.contact === undefined || contact === link.contact)
+  if (method !== 'POST') return html(200, questionPage(incident, asked, token, deps.language))
+
+  const by = asked.find(({ contact }) => contact === form.get('contact'))
+  if (by === undefined) return html(400, questionPage(incident, asked, token, deps.language))
+  const event = { type: 'acknowledge', generation, how: 'link', by } as const
+  const acted = await actOnIncident(of, { event }, io)
+  return html(200, questionPage(acted.state ?? incident, asked, token, deps.language))
+}
+
+function formOf(request: UrlRequest): URLSearchParams {
+  const body = request.body ?? ''
+  return new URLSearchParams(request.isBase64Encoded ? Buffer.from(body, 'base64').toString() : body)
+}
+
+function html(statusCode: number, body: string): UrlAnswer {
+  return {
+    statusCode,
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store',
+      'content-security-policy':
+        "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+      'x-robots-tag': 'noindex',
+    },
+    body,
+  }
+}

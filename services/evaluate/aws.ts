@@ -1,0 +1,33 @@
+import { readConfig, required } from '../../shared/clouds/aws/env.ts'
+import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
+import { awsPath, writeLog } from '../../shared/clouds/aws/path.ts'
+import { consume } from '../../shared/clouds/aws/sqs-consumer.ts'
+import { judgeDeadLetters } from '../../shared/path/own.ts'
+import { takeEvent } from './evaluate.ts'
+
+/** Builds the function from its environment. Throws, naming the variable, if something is missing there. */
+export function wire(env: Env): Handler {
+  const path = awsPath(env)
+  const config = readConfig(env)
+  const queueUrl = required(env, 'EVENTS_QUEUE_URL')
+  const deadLetterUrl = required(env, 'EVENTS_DLQ_URL')
+  return async (event, context) => {
+    const io = path.io(context)
+    return consume(event, {
+      client: path.sqs,
+      queueUrl,
+      deadLetterUrl,
+      log: writeLog,
+      handle: (body, sentAt) => takeEvent(body, sentAt, config, io),
+      rejected: (reason) => judgeDeadLetters('events', 1, reason, config, io),
+    })
+  }
+}
+
+let wired: Handler | undefined
+
+/** What Lambda calls. */
+export const handler: Handler = async (event, context) => {
+  wired ??= wire(process.env)
+  return wired(event, context)
+}

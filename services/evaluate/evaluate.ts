@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto'
+import { rejectionOf } from '../../shared/clouds/aws/sqs-consumer.ts'
+import { alerts, seedEvent } from '../../shared/contracts/alert.ts'
+import { report } from '../../shared/contracts/report.ts'
+import type { Instant } from '../../shared/contracts/words.ts'
+import { CLOCK_AHEAD_MS } from '../../shared/evaluation/vantage.ts'
+import type { DatedAlert } from '../../shared/incidents/incident.ts'
+import { takeAlert } from '../../shared/path/incidents.ts'
+import type { PathIo } from '../../shared/path/io.ts'
+import { type JudgingConfig, takeReport } from '../../shared/path/verdicts.ts'
+
+/**
+ * Takes one message of the events queue: a probe report, packed alerts, or the seed's short form. `sentAt` is the queue's own
+ * clock. Throws a `Rejection` for what no schema accepts.
+ */
+export async function takeEvent(body: unknown, sentAt: Instant, config: JudgingConfig, io: PathIo): Promise<void> {
+  const kind = kindOf(body)
+  if (kind === 'report') {
+    const parsed = report.safeParse(body)
+    if (!parsed.success) throw rejectionOf('a probe report', parsed.error)
+    await takeReport(parsed.data, sentAt, config, io)
+    return
+  }
+  for (const alert of alertsOf(body, kind, sentAt)) {
+    const title = config.projects[alert.project]?.title ?? alert.project
+    await takeAlert(alert, title, io)
+  }
+}
+
+function alertsOf(body: unknown, kind: string | undefined, sentAt: Instant): DatedAlert[] {
+  if (kind !== 'alerts' && isSeed(body)) return [fromSeed(body, sentAt)]
+  const parsed = alerts.safeParse(body)
+  if (!parsed.success) throw rejectionOf('a report, alerts, or { "projectName": … }', parsed.error)
+  // A sender's clock that is ahead would make every later alert look late.
+  return parsed.data.alerts.map((alert) => ({ ...alert, at: Math.min(alert.at ?? sentAt, sentAt + CLOCK_AHEAD_MS) }))
+}
+
+/** The seed's message names only a project. Equal messages are one incident, so that a redelivery is not a second one. */
+function fromSeed(event: Record<string, unknown> & { projectName: string }, sentAt: Instant): DatedAlert {
+  const { projectName, ...details } = event
+  const told = ['message', 'summary', 'alarm', 'eventName']
+    .map((key) => details[key])
+    .find((value) => typeof value === 'string')
+  const digest = createHash('sha256').update(JSON.stringify(event)).digest('hex').slice(0, 16)
+  return {
+    action: 'trigger',
+    dedupKey: `seed:${digest}`,
+    project: projectName,
+    summary: (told ?? `Alert of ${projectName}`).slice(0, 1024),
+    source: 'seed',
+    severity: 'critical',
+    at: sentAt,
+    ...(Object.keys(details).length === 0 ? {} : { details }),
+  }
+}
+
+function isSeed(body: unknown): body is Record<string, unknown> & { projectName: string } {
+  return seedEvent.safeParse(body).success
+}
+
+function kindOf(body: unknown): string | undefined {
+  return typeof body === 'object' && body !== null && 'kind' in body && typeof body.kind === 'string'
+    ? body.kind
+    : undefined
+}

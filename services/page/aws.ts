@@ -1,0 +1,51 @@
+import { channels, voiceRoutes } from '../../shared/channels/registry.ts'
+import { dynamoClient } from '../../shared/clouds/aws/clients.ts'
+import { contactsTable } from '../../shared/clouds/aws/contacts-table.ts'
+import { readConfig, required } from '../../shared/clouds/aws/env.ts'
+import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
+import { awsPath, writeLog } from '../../shared/clouds/aws/path.ts'
+import { consume } from '../../shared/clouds/aws/sqs-consumer.ts'
+import { personOf } from '../../shared/incidents/acknowledge-link.ts'
+import type { Planning } from '../../shared/oncall/plans.ts'
+import { pageHands } from './hands.ts'
+import { takeEscalation } from './page.ts'
+
+/** Builds the function from its environment. Throws, naming the variable, if something is missing there. */
+export function wire(env: Env): Handler {
+  const config = readConfig(env)
+  const secret = required(env, 'FENGHUO_SECRET')
+  const contacts = contactsTable(dynamoClient(env), required(env, 'CONTACTS_TABLE'))
+  const planning: Planning = {
+    config,
+    personOf: (phone) => personOf(phone, secret),
+    async directory(project) {
+      const row = await contacts.read(project)
+      for (const problem of row?.problems ?? []) writeLog({ level: 'error', event: 'contacts', project, problem })
+      return row?.directory
+    },
+  }
+  const linkBase = (config.baseUrl ?? env.ACKNOWLEDGE_URL)?.replace(/\/+$/, '')
+  const path = awsPath(env, { hands: pageHands({ ...planning, channels, voiceRoutes, env, fetch, secret, linkBase }) })
+  const queueUrl = required(env, 'ESCALATION_QUEUE_URL')
+  const deadLetterUrl = required(env, 'ESCALATION_DLQ_URL')
+  return async (event, context) => {
+    const io = path.io(context)
+    return consume(event, {
+      client: path.sqs,
+      queueUrl,
+      deadLetterUrl,
+      log: writeLog,
+      handle: (body) => takeEscalation(body, planning, io),
+      // Watch raises the warning within a minute: this function has no part in judging.
+      rejected: async () => {},
+    })
+  }
+}
+
+let wired: Handler | undefined
+
+/** What Lambda calls. */
+export const handler: Handler = async (event, context) => {
+  wired ??= wire(process.env)
+  return wired(event, context)
+}

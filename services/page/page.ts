@@ -1,0 +1,31 @@
+import { rejectionOf } from '../../shared/clouds/aws/sqs-consumer.ts'
+import { escalationMessage } from '../../shared/contracts/step.ts'
+import type { Incident, IncidentEvent } from '../../shared/incidents/incident.ts'
+import { parseReference } from '../../shared/incidents/reference.ts'
+import { type Planning, planFor } from '../../shared/oncall/plans.ts'
+import { actOnDesk } from '../../shared/path/desks.ts'
+import { actOnIncident } from '../../shared/path/incidents.ts'
+import type { PathIo } from '../../shared/path/io.ts'
+
+/** Takes one message of the escalation queue. Throws a `Rejection` for what no schema accepts. */
+export async function takeEscalation(body: unknown, planning: Planning, io: PathIo): Promise<void> {
+  const parsed = escalationMessage.safeParse(body)
+  if (!parsed.success) throw rejectionOf('a step, call or desk message', parsed.error)
+  const message = parsed.data
+  if (message.kind === 'desk') {
+    await actOnDesk(message.person, { event: { type: 'look', seq: message.seq } }, io)
+    return
+  }
+  if (message.kind === 'call') {
+    const { person, incident, step } = message
+    await actOnDesk(person, { event: { type: 'request', incident, step } }, io)
+    return
+  }
+  const { generation, ...of } = parseReference(message.incident)
+  const gather = async (incident: Incident | undefined): Promise<IncidentEvent> => {
+    const isCurrent = incident?.generation === generation && incident.step === message.step
+    if (!isCurrent) return { type: 'stale' }
+    return { type: 'step', step: message.step, plan: await planFor(of.project, incident.severity, io.now(), planning) }
+  }
+  await actOnIncident(of, { gather }, io)
+}

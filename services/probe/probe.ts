@@ -1,0 +1,99 @@
+import { dueSubRuns, type SubRun } from '../../shared/checks/due.ts'
+import type { CheckIo } from '../../shared/checks/kind.ts'
+import { buildReports } from '../../shared/checks/report.ts'
+import { runChecks } from '../../shared/checks/run.ts'
+import type { CompiledCheck } from '../../shared/config/compiled.ts'
+import type { Observation } from '../../shared/contracts/report.ts'
+import type { Instant, VerdictWord } from '../../shared/contracts/words.ts'
+import type { Trigger } from './trigger.ts'
+
+/** Checks are cut here, so that a run never overlaps the next minute's. */
+const RUN_BUDGET_MS = 55_000
+
+/** What a function keeps of its own time limit to send its report. */
+const SEND_BUDGET_MS = 4_000
+const EXIT_MS = 500
+
+export interface ProbeDeps {
+  checks: CompiledCheck[]
+  /** `cloud/region`. */
+  vantage: string
+  /** What runs: the function's version. */
+  version: string
+  io: Omit<CheckIo, 'signal'>
+  /** Puts a message on the events queue. Rejects if that fails until `deadline`. */
+  send(message: string, deadline: Instant): Promise<void>
+  log(line: Record<string, unknown>): void
+}
+
+/** One invocation. */
+export interface Invocation {
+  /** Identifies the run's reports. */
+  id: string
+  function: string
+  coldStart: boolean
+  /** When the cloud ends it. */
+  endsAt: Instant
+}
+
+export interface ProbeResult {
+  observations: Observation[]
+}
+
+/** Runs what the trigger asks for, and sends one report per sub-run. Rejects if a report could not be sent. */
+export async function probe(deps: ProbeDeps, trigger: Trigger, invocation: Invocation): Promise<ProbeResult> {
+  const startedAt = deps.io.now()
+  const results = await Promise.allSettled(
+    subRunsOf(deps, trigger).map(async (subRun) => {
+      if (subRun.afterMs > 0) await wait(startedAt + subRun.afterMs - deps.io.now())
+      return runOnce(deps, invocation, subRun, startedAt)
+    }),
+  )
+  const failure = results.find((result) => result.status === 'rejected')
+  if (failure !== undefined) throw failure.reason
+  return { observations: results.flatMap((result) => (result.status === 'fulfilled' ? result.value : [])) }
+}
+
+function subRunsOf({ checks, vantage }: ProbeDeps, trigger: Trigger): SubRun[] {
+  if (trigger.run === 'due') return dueSubRuns(checks, trigger.at)
+  if (trigger.run === 'all') return [{ afterMs: 0, checks }]
+  const unknown = trigger.checks.filter((id) => !checks.some((check) => check.id === id))
+  if (unknown.length > 0) throw new Error(`no such check at ${vantage}: ${unknown.join(', ')}`)
+  return [{ afterMs: 0, checks: checks.filter(({ id }) => trigger.checks.includes(id)) }]
+}
+
+async function runOnce(
+  deps: ProbeDeps,
+  invocation: Invocation,
+  { checks, afterMs }: SubRun,
+  invokedAt: Instant,
+): Promise<Observation[]> {
+  const { now } = deps.io
+  const run = afterMs === 0 ? invocation.id : `${invocation.id}+${afterMs / 1000}s`
+  const startedAt = now()
+  const deadline = Math.min(invokedAt + RUN_BUDGET_MS, invocation.endsAt - SEND_BUDGET_MS)
+  const observations = await runChecks(checks, { ...deps.io, signal: new AbortController().signal }, { deadline })
+  const finishedAt = now()
+  const { function: name, coldStart } = invocation
+  const runner = { function: name, run, version: deps.version, startedAt, finishedAt, coldStart }
+  const messages = buildReports(deps.vantage, runner, observations).map((report) => JSON.stringify(report))
+  const line = { run, vantage: deps.vantage, checks: checks.length, ...count(observations), ms: finishedAt - startedAt }
+  try {
+    await Promise.all(messages.map((message) => deps.send(message, invocation.endsAt - EXIT_MS)))
+  } catch (error) {
+    deps.log({ level: 'error', event: 'report not sent', ...line, reason: String(error) })
+    throw error
+  }
+  deps.log({ level: 'info', event: 'report sent', ...line, messages: messages.length, sendMs: now() - finishedAt })
+  return observations
+}
+
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
+}
+
+function count(observations: Observation[]): Record<VerdictWord, number> {
+  const counts = { up: 0, degraded: 0, down: 0, unknown: 0 }
+  for (const { outcome } of observations) counts[outcome]++
+  return counts
+}

@@ -1,0 +1,30 @@
+import { redrive } from '../../shared/clouds/aws/dead-letters.ts'
+import { readConfig, required } from '../../shared/clouds/aws/env.ts'
+import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
+import { awsPath } from '../../shared/clouds/aws/path.ts'
+import { watch } from './watch.ts'
+
+/** Builds the function from its environment. Throws, naming the variable, if something is missing there. */
+export function wire(env: Env): Handler {
+  const path = awsPath(env)
+  const config = readConfig(env)
+  required(env, 'CHECKS_TABLE')
+  const queues = [
+    { queue: 'events' as const, url: required(env, 'EVENTS_QUEUE_URL'), dead: required(env, 'EVENTS_DLQ_URL') },
+    {
+      queue: 'escalation' as const,
+      url: required(env, 'ESCALATION_QUEUE_URL'),
+      dead: required(env, 'ESCALATION_DLQ_URL'),
+    },
+  ]
+  const deadLetters = queues.map(({ queue, url, dead }) => ({ queue, redrive: () => redrive(path.sqs, url, dead) }))
+  return async (_event, context) => watch({ config, deadLetters }, path.io(context))
+}
+
+let wired: Handler | undefined
+
+/** What Lambda calls. */
+export const handler: Handler = async (event, context) => {
+  wired ??= wire(process.env)
+  return wired(event, context)
+}

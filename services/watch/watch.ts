@@ -1,0 +1,123 @@
+import type { Desk } from '../../shared/escalation/desk.ts'
+import { staleAfterMs } from '../../shared/evaluation/judge.ts'
+import type { Incident } from '../../shared/incidents/incident.ts'
+import { formatReference } from '../../shared/incidents/reference.ts'
+import { actOnDesk } from '../../shared/path/desks.ts'
+import { deliverIncident } from '../../shared/path/incidents.ts'
+import type { PathIo } from '../../shared/path/io.ts'
+import { judgeDeadLetters, judgeProbe, type OwnConfig } from '../../shared/path/own.ts'
+import {
+  deliverVantage,
+  deliverVerdict,
+  judgeChecks,
+  readVantages,
+  SILENT_PROBE_MS,
+  seenOf,
+  type VantageRecords,
+} from '../../shared/path/verdicts.ts'
+import type { Row } from '../../shared/state/table.ts'
+
+/** The dead-letter queue of one of our queues. */
+export interface DeadLetters {
+  queue: 'events' | 'escalation'
+  /** Sends what bears no reason back to its queue, and counts what stays for a human. */
+  redrive(): Promise<{ redriven: number; left: number }>
+}
+
+export interface WatchDeps {
+  config: OwnConfig
+  deadLetters: DeadLetters[]
+}
+
+/** Items looked at in one sweep; what is left is due next minute, and the most overdue come first. */
+const SWEEP = 500
+
+/** The next minute's deadlines are sent as delayed messages, so that those beyond the queue's longest delay come on time. */
+const AHEAD_MS = 60_000
+
+/** One round of watching. Each concern is tried even when another fails; the failures are thrown together at the end. */
+export async function watch(deps: WatchDeps, io: PathIo): Promise<void> {
+  const concerns = [
+    () => sweepIncidents(io),
+    () => sweepChecks(deps, io),
+    () => judgeMissing(deps, io),
+    ...deps.deadLetters.map((letters) => () => tendDeadLetters(letters, deps, io)),
+  ]
+  const failures: unknown[] = []
+  for (const concern of concerns) await concern().catch((error: unknown) => failures.push(error))
+  if (failures.length > 0)
+    throw new AggregateError(failures, `${failures.length} concerns failed: ${failures.join('; ')}`)
+}
+
+/** Overdue steps, calls without an end, and outboxes that nobody delivers. */
+async function sweepIncidents(io: PathIo): Promise<void> {
+  const rows = await io.incidents.due(io.now() + AHEAD_MS, SWEEP)
+  for (const row of rows) {
+    const delayMs = Math.max(0, (row.dueAt ?? 0) - io.now())
+    const item = await io.incidents.get(row)
+    // The index may lag: what the item itself says counts.
+    if (item?.state === undefined || item.dueAt === undefined || item.dueAt > io.now() + AHEAD_MS) continue
+    if (row.pk.startsWith('desk#')) await lookAtDesk(JSON.parse(item.state) as Desk, delayMs, io)
+    else await stepIncident(JSON.parse(item.state) as Incident, delayMs, io)
+  }
+}
+
+async function stepIncident(incident: Incident, delayMs: number, io: PathIo): Promise<void> {
+  if (delayMs === 0) await deliverIncident(incident, io)
+  const step = Math.max(1, incident.step)
+  await io.escalate({ v: 1, kind: 'step', incident: formatReference(incident), step }, delayMs)
+}
+
+async function lookAtDesk(desk: Desk, delayMs: number, io: PathIo): Promise<void> {
+  if (delayMs === 0) await actOnDesk(desk.person, 'deliver', io)
+  await io.escalate({ v: 1, kind: 'desk', person: desk.person, seq: Math.max(1, desk.seq) }, delayMs)
+}
+
+/** Verdicts and vantages whose outbox was left by a crash. */
+async function sweepChecks({ config }: WatchDeps, io: PathIo): Promise<void> {
+  const rows = await io.checks.due(io.now(), SWEEP)
+  for (const row of rows) await deliverCheckRow(row, config, io)
+}
+
+function deliverCheckRow(row: Row, config: OwnConfig, io: PathIo): Promise<unknown> {
+  return row.pk.startsWith('vantage#') ? deliverVantage(row, config, io) : deliverVerdict(row, config, io)
+}
+
+/** Checks whose data is missing somewhere are judged, and probes that do not report are told of. */
+async function judgeMissing({ config }: WatchDeps, io: PathIo): Promise<void> {
+  const vantages = new Set(config.checks.flatMap((check) => check.from))
+  const known = await readVantages(vantages, io)
+  const now = io.now()
+  const missing = config.checks.filter((check) => {
+    const fresh = seenOf(check, known).filter((seen) => now - seen.at <= staleAfterMs(check))
+    return new Set(fresh.map((seen) => seen.vantage)).size < new Set(check.from).size
+  })
+  await judgeChecks(
+    missing.map((check) => check.id),
+    config,
+    io,
+  )
+  for (const vantage of vantages)
+    await judgeProbe(vantage, silence(vantage, known, now), counts(vantage, known, config, now), config, io)
+}
+
+/** Whether a vantage's functions have all fallen silent; `never`: none has reported yet. */
+function silence(vantage: string, known: VantageRecords[], now: number): 'heard' | 'silent' | 'never' {
+  const own = known.filter(({ state }) => state.vantage === vantage)
+  if (own.length === 0) return 'never'
+  return own.some(({ state }) => now - state.heardAt < SILENT_PROBE_MS) ? 'heard' : 'silent'
+}
+
+function counts(vantage: string, known: VantageRecords[], config: OwnConfig, now: number) {
+  const heard = new Set(
+    known.filter(({ state }) => now - state.heardAt < SILENT_PROBE_MS).map(({ state }) => state.vantage),
+  )
+  const here = config.checks.filter((check) => check.from.includes(vantage))
+  return { all: here.length, blind: here.filter((check) => !check.from.some((one) => heard.has(one))).length }
+}
+
+async function tendDeadLetters(letters: DeadLetters, { config }: WatchDeps, io: PathIo): Promise<void> {
+  const { redriven, left } = await letters.redrive()
+  if (redriven > 0) io.log({ event: 'redriven', queue: letters.queue, messages: redriven })
+  await judgeDeadLetters(letters.queue, left, `${left} messages that could not be read`, config, io)
+}

@@ -1,0 +1,116 @@
+import { createHmac } from 'node:crypto'
+import { z } from 'zod'
+import type { Instant } from '../contracts/words.ts'
+import { compose } from '../messages/compose.ts'
+import { type Dialect, render, safeHref, withoutMarkup } from '../messages/markup.ts'
+import type { Channel, ChannelIo, Delivery, Target } from './channel.ts'
+import { post } from './post.ts'
+import { fingerprint, type Meaning, readErrcode } from './robot.ts'
+
+// Source of limits and codes: open.dingtalk.com, 自定义机器人接入, 自定义机器人安全设置 and 全局错误码.
+const BASE = 'https://oapi.dingtalk.com'
+const PER_MINUTE = 20
+/** The whole body may have 20 KB (not confirmed by the vendor's pages); the rest of it has room above this. */
+const MARKDOWN_BYTES = 16_000
+/** Whoever sends too fast is not heard for ten minutes. */
+const LIMITED_MS = 600_000
+
+const codes: Record<number, Meaning> = {
+  [-1]: { status: 'retry', afterMs: 2_000, means: 'busy' },
+  40035: { status: 'failed', means: 'JSON refused' },
+  43004: { status: 'failed', means: 'content type refused' },
+  130101: { status: 'retry', afterMs: LIMITED_MS, means: 'over 20 messages a minute' },
+  300001: { status: 'failed', means: 'there is no robot with this token' },
+  310000: { status: 'failed', means: 'keyword, signature or address not accepted' },
+  400013: { status: 'failed', means: 'the group is gone' },
+  400101: { status: 'failed', means: 'there is no robot with this token' },
+  400102: { status: 'failed', means: 'the robot is disabled' },
+  400105: { status: 'failed', means: 'message type refused' },
+  400106: { status: 'failed', means: 'there is no such robot' },
+  410100: { status: 'retry', afterMs: 60_000, means: 'rate limited' },
+  430101: { status: 'failed', means: 'link or content refused' },
+  430102: { status: 'failed', means: 'link or content refused' },
+  430103: { status: 'failed', means: 'link or content refused' },
+  430104: { status: 'failed', means: 'link or content refused' },
+}
+
+const settings = z.strictObject({
+  token: z.string().min(1).describe("The part of the robot's webhook address after access_token="),
+  secret: z.string().min(1).optional().describe('Of its security setting "sign"; begins with SEC'),
+})
+type Settings = z.infer<typeof settings>
+
+/** A DingTalk custom robot, signed when it has a secret. Markdown, mentions by mobile number. */
+export const dingtalk: Channel<Settings> = {
+  type: 'dingtalk',
+  summary: 'DingTalk custom robot: one post per state change, mentions who is being called.',
+  settings,
+  limits: { maxBytes: MARKDOWN_BYTES, perMinute: PER_MINUTE },
+  rateKey: ({ token }) => fingerprint(token),
+  async send(message, to, { token, secret }, io) {
+    const composition = compose(message)
+    const mentioned = composition.lines
+      .flatMap((line) => line.spans)
+      .flatMap((span) => (span.mention ? [mention(span.mention.contact, to)] : []))
+      .filter((found) => found !== undefined)
+    const loud = message.notice.kind === 'exhausted'
+    const text = render(composition, dialect(to, loud), MARKDOWN_BYTES, message.language)
+    const shown = (ids: (string | undefined)[]): string[] =>
+      ids.filter((id) => id !== undefined).filter((id) => text.includes(`@${id}`))
+    const body = {
+      msgtype: 'markdown',
+      markdown: { title: composition.title, text },
+      at: {
+        atMobiles: shown(mentioned.map((found) => found.mobile)),
+        atUserIds: shown(mentioned.map((found) => found.userId)),
+        isAtAll: loud,
+      },
+    }
+    return postSigned(body, token, secret, io)
+  },
+}
+
+function postSigned(body: unknown, token: string, secret: string | undefined, io: ChannelIo): Promise<Delivery> {
+  const query = new URLSearchParams({ access_token: token })
+  if (secret) {
+    const timestamp = io.now()
+    query.set('timestamp', String(timestamp))
+    query.set('sign', sign(timestamp, secret))
+  }
+  const url = `${io.env.FENGHUO_DINGTALK_URL ?? BASE}/robot/send?${query}`
+  return post({ url, body, vendor: 'DingTalk', read: (answer) => readErrcode(answer, 'DingTalk', codes) }, io)
+}
+
+/** Base64 of HMAC-SHA256 over `timestamp\nsecret`, keyed with the secret; `at` in ms, valid for one hour. */
+export const sign = (at: Instant, secret: string): string =>
+  createHmac('sha256', secret).update(`${at}\n${secret}`).digest('base64')
+
+/**
+ * How the robot addresses a contact: by the mobile number or user id under `dingtalk`, else by a mainland phone number.
+ * Other countries' numbers have a form of DingTalk's own, so they must be given.
+ */
+function mention(contact: string, to: Target): { mobile?: string; userId?: string } | undefined {
+  const person = to.people[contact]
+  const given = person?.dingtalk ?? (person?.phone?.startsWith('+86') ? person.phone : undefined)
+  if (!given) return undefined
+  const mobile = given.replace(/^\+86-?/, '')
+  if (/^\+?[\d-]+$/.test(mobile)) return { mobile }
+  return /^[\w.$-]+$/.test(given) ? { userId: given } : undefined
+}
+
+const dialect = (to: Target, loud: boolean): Dialect => ({
+  escape: withoutMarkup,
+  bad: (text) => `**${text}**`,
+  good: (text) => text,
+  mention: ({ contact, name }) => {
+    const found = mention(contact, to)
+    const id = found?.mobile ?? found?.userId
+    return id ? `@${id}` : withoutMarkup(name)
+  },
+  // Without this wrapping DingTalk opens links in its own side bar instead of the browser.
+  link: ({ text, href }) =>
+    `[${text}](${safeHref(`dingtalk://dingtalkclient/page/link?pc_slide=false&url=${encodeURIComponent(href)}`)})`,
+  head: (markup) => `#### ${markup}${loud ? ' @所有人' : ''}\n`,
+  line: (markup) => `- ${markup}`,
+  footer: true,
+})

@@ -1,0 +1,57 @@
+import type { ChannelIo, Delivery } from './channel.ts'
+import { lost } from './network.ts'
+
+/** Waiting time after 429 and 503 without a Retry-After of their own. */
+const BUSY_RETRY_MS = 5_000
+
+export interface Post {
+  url: string
+  body: unknown
+  /** Names the vendor in reasons. */
+  vendor: string
+  /** What the vendor's JSON answer to a 200 means; undefined when it is not one of its answers. */
+  read(answer: unknown): Delivery | undefined
+}
+
+/**
+ * Posts JSON once and says what became of it. A 200 counts by its content alone; what is no answer of the vendor's is
+ * `unknown`. Never rejects, follows no redirect.
+ */
+export async function post({ url, body, vendor, read }: Post, io: ChannelIo): Promise<Delivery> {
+  if (io.signal.aborted) return { status: 'retry', afterMs: 0, reason: `${vendor}: no time left to send` }
+  try {
+    const response = await io.fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json; charset=utf-8' },
+      body: JSON.stringify(body),
+      redirect: 'manual',
+      signal: io.signal,
+    })
+    const text = await response.text()
+    if (response.status !== 200) return byStatus(response, vendor)
+    return read(parse(text)) ?? { status: 'unknown', reason: `${vendor}: the answer is not one of its own` }
+  } catch (error) {
+    return lost(error, vendor)
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** A 429 or 503 took nothing; behind any other 5xx the vendor may have acted; the rest is refused for good. */
+function byStatus({ status, headers }: Response, vendor: string): Delivery {
+  const reason = `${vendor}: HTTP ${status}`
+  if (status === 429 || status === 503) return { status: 'retry', afterMs: retryAfter(headers), reason }
+  return { status: status >= 500 ? 'unknown' : 'failed', reason }
+}
+
+/** Retry-After in seconds (RFC 9110, 10.2.3), at most ten minutes; its date form is not worth a clock here. */
+function retryAfter(headers: Headers): number {
+  const seconds = Number(headers.get('retry-after') ?? Number.NaN)
+  return seconds > 0 ? Math.min(seconds * 1000, 600_000) : BUSY_RETRY_MS
+}

@@ -1,0 +1,34 @@
+import type { CompiledRoute } from '../config/compiled.ts'
+import { resolveReferences as resolveText } from '../config/references.ts'
+
+/**
+ * A copy of `settings` with every `${NAME}` in its strings replaced from `env`. Throws one error that names every
+ * variable that is unset or empty, each with the place it is used at: the key path below `place`.
+ */
+export function resolveReferences<Settings>(
+  settings: Settings,
+  env: Record<string, string | undefined>,
+  place = '',
+): Settings {
+  const unset: string[] = []
+
+  function resolve(value: unknown, path: string): unknown {
+    if (typeof value === 'string') {
+      const { value: text, missing } = resolveText(value, env)
+      unset.push(...missing.map((name) => (path ? `${name} (${path})` : name)))
+      return text
+    }
+    if (Array.isArray(value)) return value.map((item, index) => resolve(item, `${path}[${index}]`))
+    if (typeof value !== 'object' || value === null) return value
+    const entries = Object.entries(value).map(([key, item]) => [key, resolve(item, path ? `${path}.${key}` : key)])
+    return Object.fromEntries(entries)
+  }
+
+  const resolved = resolve(settings, place) as Settings
+  if (unset.length > 0) throw new Error(`environment variables not set: ${unset.join(', ')}`)
+  return resolved
+}
+
+/** The routes that fit an E.164 number, the longest prefix first, then in their listed order. */
+export const routeFor = (routes: CompiledRoute[], phone: string): CompiledRoute[] =>
+  routes.filter((route) => phone.startsWith(route.to)).sort((a, b) => b.to.length - a.to.length)

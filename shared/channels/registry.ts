@@ -1,0 +1,19 @@
+import { connectRoute } from '../clouds/aws/connect.ts'
+import type { Channel, VoiceRoute } from './channel.ts'
+import { dingtalk } from './dingtalk.ts'
+import { smtp } from './email.ts'
+import { tencentSms } from './tencent-sms.ts'
+import { wecomRobot } from './wecom-robot.ts'
+
+/** Every channel that sends text, by its type. Whoever sends passes settings that the channel's own schema has read. */
+export const channels: Record<string, Channel<unknown>> = {
+  'wecom-robot': wecomRobot,
+  dingtalk,
+  smtp,
+  'tencent-sms': tencentSms,
+}
+
+/** Every way to make a phone ring, by its type. */
+export const voiceRoutes: Record<string, VoiceRoute<unknown>> = {
+  connect: connectRoute,
+}

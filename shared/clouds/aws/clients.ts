@@ -1,0 +1,32 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { SQSClient } from '@aws-sdk/client-sqs'
+import type { Env } from './lambda.ts'
+
+export function dynamoClient(env: Env): DynamoDBClient {
+  return new DynamoDBClient({ ...common(env), ...endpoint(env.AWS_ENDPOINT_URL_DYNAMODB) })
+}
+
+export function sqsClient(env: Env): SQSClient {
+  return new SQSClient({
+    ...common(env),
+    ...endpoint(env.AWS_ENDPOINT_URL_SQS),
+    // The queue URL's own host would win over the endpoint otherwise.
+    useQueueUrlAsEndpoint: false,
+  })
+}
+
+/** Region and credentials as given; what is not given the SDK finds itself. */
+function common(env: Env) {
+  const { AWS_REGION: region, AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = env
+  const sessionToken = env.AWS_SESSION_TOKEN
+  return {
+    ...(region === undefined ? {} : { region }),
+    ...(accessKeyId === undefined || secretAccessKey === undefined
+      ? {}
+      : { credentials: { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) } }),
+  }
+}
+
+function endpoint(url: string | undefined) {
+  return url === undefined || url === '' ? {} : { endpoint: url }
+}

@@ -1,0 +1,152 @@
+import { ConnectClient, StartOutboundVoiceContactCommand, StopContactCommand } from '@aws-sdk/client-connect'
+import { NodeHttpHandler } from '@smithy/node-http-handler'
+import { z } from 'zod'
+import type { Call, ChannelIo, Placed, VoiceRoute } from '../../channels/channel.ts'
+import { bytes, cutBytes } from '../../messages/cut.ts'
+import { type ConnectFault, readConnectFault } from './connect-fault.ts'
+
+/** All attributes of a contact together, keys included, UTF-8 (API Reference, StartOutboundVoiceContact). */
+const ATTRIBUTES_BYTES = 32_768
+/** A lost answer may be asked for again this long, and this often; after that nobody knows. */
+const PLACING_MS = 10_000
+const PLACING_TRIES = 3
+const PLACING_TRY_MS = 3000
+const STOPPING_TRIES = 2
+const STOPPING_TRY_MS = 1500
+const PAUSE_MS = 250
+const CONNECTION_MS = 1000
+
+const settings = z.strictObject({
+  /** The instance's id or ARN. */
+  instance: z.string().min(1),
+  /** A number claimed to the instance, or the `${NAME}` that will hold it. */
+  caller: z.string().regex(/^(\+[1-9]\d{1,14}|\$\{\w+\})$/, 'must be E.164 and quoted, such as "+6531580000"'),
+  /** The contact flow's id or ARN; by default the deployed one. */
+  flow: z.string().min(1).optional(),
+})
+export type ConnectSettings = z.infer<typeof settings>
+
+/**
+ * Phone calls through Amazon Connect. The token makes a repeat harmless at the vendor for 7 days; still, a call whose
+ * answer was lost is only asked for again within the same `place`, and is `unknown` after that.
+ */
+export const connectRoute: VoiceRoute<ConnectSettings> = {
+  type: 'connect',
+  summary: 'Phone calls through an Amazon Connect instance and its contact flow.',
+  settings,
+  place,
+  stop,
+}
+
+async function place(call: Call, { instance, caller, flow }: ConnectSettings, io: ChannelIo): Promise<Placed> {
+  const contactFlow = flow ?? io.env.CONTACT_FLOW_ID
+  if (!contactFlow) return { status: 'refused', reason: 'no contact flow: set `flow` of the route or CONTACT_FLOW_ID' }
+  if (io.signal.aborted) return { status: 'retry', afterMs: retryAfter(call), reason: 'no time left to place the call' }
+
+  const command = () =>
+    new StartOutboundVoiceContactCommand({
+      InstanceId: idOf(instance),
+      ContactFlowId: idOf(contactFlow),
+      DestinationPhoneNumber: call.phone,
+      SourcePhoneNumber: caller,
+      ClientToken: call.token,
+      Attributes: attributesOf(call),
+    })
+  const until = io.now() + PLACING_MS
+  let lost: string | undefined
+  for (let tries = 1; ; tries++) {
+    const ms = Math.min(PLACING_TRY_MS, until - io.now())
+    const result = await within(ms, io.signal, (abortSignal) => clientOf(io).send(command(), { abortSignal }))
+      .then(({ ContactId }) => ContactId ?? lostAnswer)
+      .catch(readConnectFault)
+    if (typeof result === 'string') return { status: 'placed', contactId: result }
+    if (lost === undefined && result.kind !== 'lost') return refusal(call, result)
+    lost ??= result.reason
+    // A refusal now says nothing about the call whose answer was lost.
+    if (result.kind === 'refused' || tries === PLACING_TRIES || io.signal.aborted || io.now() + PAUSE_MS >= until) {
+      return { status: 'unknown', reason: `${lost}, after ${tries} ${tries === 1 ? 'try' : 'tries'}` }
+    }
+    await pause()
+  }
+}
+
+async function stop(contactId: string, { instance }: ConnectSettings, io: ChannelIo): Promise<boolean> {
+  for (let tries = 1; tries <= STOPPING_TRIES; tries++) {
+    if (tries > 1) await pause()
+    const command = new StopContactCommand({ InstanceId: idOf(instance), ContactId: contactId })
+    const fault = await within(STOPPING_TRY_MS, io.signal, (abortSignal) => clientOf(io).send(command, { abortSignal }))
+      .then(() => undefined)
+      .catch(readConnectFault)
+    if (fault === undefined || fault.code === 'ContactNotFoundException') return true
+    if (fault.code === 'ResourceNotFoundException') return true
+  }
+  return false
+}
+
+const lostAnswer: ConnectFault = {
+  kind: 'lost',
+  code: 'NoContactId',
+  reason: 'no readable answer from Connect (no contact id)',
+}
+
+function refusal(call: Call, fault: ConnectFault): Placed {
+  const reason = fault.reason.replaceAll(call.phone, 'the number')
+  if (fault.kind === 'busy') return { status: 'retry', afterMs: retryAfter(call), reason }
+  return { status: 'refused', reason }
+}
+
+/** A second and a little, different from call to call: Connect takes two calls a second. */
+function retryAfter({ token }: Call): number {
+  return 1000 + (Buffer.from(token).reduce((sum, byte) => sum * 31 + byte, 0) % 250)
+}
+
+function attributesOf({ person, seq, language, message }: Call): Record<string, string> {
+  const others = { person, seq: String(seq), language }
+  const room = ATTRIBUTES_BYTES - bytes(Object.entries(others).flat().join('')) - bytes('message')
+  return { ...others, message: cutBytes(message, room) }
+}
+
+/** CloudFormation knows flows and instances by ARN only; the API wants the last part. */
+function idOf(idOrArn: string): string {
+  return idOrArn.slice(idOrArn.lastIndexOf('/') + 1)
+}
+
+const clients = new Map<string, ConnectClient>()
+
+function clientOf({ env }: ChannelIo): ConnectClient {
+  const endpoint = env.AWS_ENDPOINT_URL_CONNECT
+  const key = JSON.stringify([endpoint, env.AWS_REGION, env.AWS_ACCESS_KEY_ID])
+  const known = clients.get(key)
+  if (known) return known
+  const client = new ConnectClient({
+    maxAttempts: 1,
+    requestHandler: new NodeHttpHandler({ connectionTimeout: CONNECTION_MS }),
+    ...(endpoint && { endpoint }),
+    ...(env.AWS_REGION && { region: env.AWS_REGION }),
+    ...(env.AWS_ACCESS_KEY_ID &&
+      env.AWS_SECRET_ACCESS_KEY && {
+        credentials: {
+          accessKeyId: env.AWS_ACCESS_KEY_ID,
+          secretAccessKey: env.AWS_SECRET_ACCESS_KEY,
+          ...(env.AWS_SESSION_TOKEN && { sessionToken: env.AWS_SESSION_TOKEN }),
+        },
+      }),
+  })
+  clients.set(key, client)
+  return client
+}
+
+/** Gives a request `ms` at most, and no longer than `signal` lives. */
+async function within<T>(ms: number, signal: AbortSignal, send: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const tooLate = new AbortController()
+  const timer = setTimeout(() => tooLate.abort(), ms)
+  try {
+    return await send(AbortSignal.any([signal, tooLate.signal]))
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
+}

@@ -1,0 +1,35 @@
+import { type AttributeValue, type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
+import { directoryFromRow } from '../../oncall/directory.ts'
+import type { Directory } from '../../oncall/plan.ts'
+
+/** The contacts table: key `projectName` alone, as in the seed design, whose own rows are read as well. */
+export interface ContactsTable {
+  /** A project's directory; undefined when there is no row. What is broken in a row is left out and named. */
+  read(project: string): Promise<{ directory: Directory; problems: string[] } | undefined>
+  write(project: string, directory: Directory): Promise<void>
+}
+
+/** Attributes of our own rows that hold JSON. A seed row has one plain phone number per attribute instead. */
+const ours = ['contacts', 'schedules', 'overrides'] as const
+
+export function contactsTable(client: DynamoDBClient, name: string): ContactsTable {
+  return {
+    async read(project) {
+      const Key = { projectName: { S: project } }
+      const { Item } = await client.send(new GetItemCommand({ TableName: name, Key, ConsistentRead: true }))
+      return Item && directoryFromRow(parsed(Item))
+    },
+    async write(project, directory) {
+      const Item: Record<string, AttributeValue> = { projectName: { S: project } }
+      for (const key of ours) Item[key] = { S: JSON.stringify(directory[key]) }
+      await client.send(new PutItemCommand({ TableName: name, Item }))
+    },
+  }
+}
+
+function parsed(item: Record<string, AttributeValue>): Record<string, unknown> {
+  const row: Record<string, unknown> = Object.fromEntries(Object.entries(item).map(([key, value]) => [key, value.S]))
+  if (item.contacts === undefined) return row
+  for (const key of ours) row[key] = JSON.parse(item[key]?.S ?? '{}')
+  return row
+}

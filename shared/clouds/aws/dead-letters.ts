@@ -1,0 +1,63 @@
+import {
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs'
+
+/** One sweep takes at most so many messages; the next minute goes on. */
+const MAX_BATCHES = 10
+
+/** While a message with a reason is being passed over, the same sweep does not meet it again. */
+const PASSED_OVER_S = 30
+
+/**
+ * Tends a dead-letter queue: a message that was sent there with a `reason` stays for a human; one that SQS moved there after
+ * many tries goes back to its queue, since the trouble was ours.
+ */
+export async function redrive(
+  client: SQSClient,
+  queueUrl: string,
+  deadLetterUrl: string,
+): Promise<{ redriven: number; left: number }> {
+  const total = await depth(client, deadLetterUrl)
+  if (total === 0) return { redriven: 0, left: 0 }
+  let redriven = 0
+  let left = 0
+  for (let batch = 0; batch < MAX_BATCHES; batch++) {
+    const { Messages = [] } = await client.send(
+      new ReceiveMessageCommand({
+        QueueUrl: deadLetterUrl,
+        MaxNumberOfMessages: 10,
+        MessageAttributeNames: ['reason'],
+        VisibilityTimeout: PASSED_OVER_S,
+      }),
+    )
+    if (Messages.length === 0) break
+    for (const message of Messages) {
+      if (message.MessageAttributes?.reason !== undefined) {
+        left++
+        continue
+      }
+      await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: message.Body ?? '' }))
+      await client.send(new DeleteMessageCommand({ QueueUrl: deadLetterUrl, ReceiptHandle: message.ReceiptHandle }))
+      redriven++
+    }
+  }
+  return { redriven, left: Math.max(left, total - redriven) }
+}
+
+/** All messages of a queue, those in flight included; the count is approximate (SQS API reference, GetQueueAttributes). */
+async function depth(client: SQSClient, queueUrl: string): Promise<number> {
+  const { Attributes } = await client.send(
+    new GetQueueAttributesCommand({
+      QueueUrl: queueUrl,
+      AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
+    }),
+  )
+  return (
+    Number(Attributes?.ApproximateNumberOfMessages ?? 0) +
+    Number(Attributes?.ApproximateNumberOfMessagesNotVisible ?? 0)
+  )
+}

@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { CompiledConfig } from '../../config/compiled.ts'
+import type { Env } from './lambda.ts'
+
+/** A variable that the function cannot do without. */
+export function required(env: Env, name: string): string {
+  const value = env[name]
+  if (value === undefined || value === '') throw new Error(`The environment variable ${name} is not set`)
+  return value
+}
+
+/** The function's compiled configuration, from the file that packaging put beside it. */
+export function readConfig(env: Env): CompiledConfig {
+  const path = required(env, 'FENGHUO_CONFIG')
+  try {
+    return JSON.parse(readFileSync(resolve(path), 'utf8'))
+  } catch (error) {
+    throw new Error(`FENGHUO_CONFIG names ${path}, which cannot be read: ${String(error)}`)
+  }
+}

@@ -1,0 +1,45 @@
+import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
+import type { Hands, PathIo } from '../../path/io.ts'
+import { dynamoClient, sqsClient } from './clients.ts'
+import { required } from './env.ts'
+import type { Env, LambdaContext } from './lambda.ts'
+import { dynamoTable } from './table.ts'
+
+export interface AwsPath {
+  sqs: SQSClient
+  /** What one invocation works with. */
+  io(context: Pick<LambdaContext, 'getRemainingTimeInMillis'>): PathIo
+}
+
+/** The path over SQS and DynamoDB, from a function's environment. */
+export function awsPath(env: Env, options: { hands?: (io: PathIo) => Hands } = {}): AwsPath {
+  const sqs = sqsClient(env)
+  const dynamo = dynamoClient(env)
+  const incidents = dynamoTable(dynamo, required(env, 'INCIDENTS_TABLE'))
+  // Only evaluate and watch judge checks; a function without the table must not touch it.
+  const checks = env.CHECKS_TABLE ? dynamoTable(dynamo, env.CHECKS_TABLE) : incidents
+  const escalationQueue = required(env, 'ESCALATION_QUEUE_URL')
+  return {
+    sqs,
+    io(context) {
+      const io: PathIo = {
+        incidents,
+        checks,
+        now: Date.now,
+        leaseUntil: Date.now() + context.getRemainingTimeInMillis() + 200,
+        async escalate(message, delayMs) {
+          const DelaySeconds = Math.ceil(delayMs / 1000)
+          const MessageBody = JSON.stringify(message)
+          await sqs.send(new SendMessageCommand({ QueueUrl: escalationQueue, MessageBody, DelaySeconds }))
+        },
+        log: writeLog,
+      }
+      return options.hands === undefined ? io : { ...io, hands: options.hands(io) }
+    },
+  }
+}
+
+/** One line of JSON, as CloudWatch Logs Insights reads it. */
+export function writeLog(entry: Record<string, unknown>): void {
+  console.log(JSON.stringify(entry))
+}

@@ -1,0 +1,104 @@
+import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
+import { z } from 'zod'
+import type { Instant } from '../../contracts/words.ts'
+
+/** A message as Lambda's SQS event source hands it over (Lambda developer guide, "Using Lambda with Amazon SQS"). */
+const sqsEvent = z.looseObject({
+  Records: z.array(
+    z.looseObject({
+      messageId: z.string(),
+      receiptHandle: z.string(),
+      body: z.string(),
+      attributes: z.looseObject({ ApproximateReceiveCount: z.string(), SentTimestamp: z.string() }),
+    }),
+  ),
+})
+type SqsRecord = z.infer<typeof sqsEvent>['Records'][number]
+
+/** What Lambda expects back: the messages that are to come again (ReportBatchItemFailures). */
+export interface PartialFailure {
+  batchItemFailures: { itemIdentifier: string }[]
+}
+
+/** A message that no schema accepts: it will never be understood, however often it comes. */
+export class Rejection extends Error {}
+
+/** The wait before a message comes again after trouble of ours: 5 s, doubled each time, up to 5 min. */
+const FIRST_BACKOFF_S = 5
+const MAX_BACKOFF_S = 300
+
+export interface Consumer {
+  client: SQSClient
+  queueUrl: string
+  deadLetterUrl: string
+  /** Takes one message. A `Rejection` sends it to the dead-letter queue with its reason; any other error keeps it. */
+  handle(body: unknown, sentAt: Instant): Promise<void>
+  /** Told of a message that went to the dead-letter queue. */
+  rejected(reason: string): Promise<void>
+  log(entry: Record<string, unknown>): void
+}
+
+/** Takes a batch, each message on its own: one that fails does not hold the others. */
+export async function consume(event: unknown, consumer: Consumer): Promise<PartialFailure> {
+  const { Records } = sqsEvent.parse(event)
+  const failures = await Promise.all(Records.map((record) => consumeOne(record, consumer)))
+  return { batchItemFailures: failures.flat().map((itemIdentifier) => ({ itemIdentifier })) }
+}
+
+async function consumeOne(record: SqsRecord, consumer: Consumer): Promise<string[]> {
+  try {
+    await consumer.handle(parseBody(record.body), Number(record.attributes.SentTimestamp))
+    return []
+  } catch (error) {
+    if (error instanceof Rejection) return reject(record, error.message, consumer)
+    consumer.log({ level: 'error', event: 'message kept', messageId: record.messageId, error: String(error) })
+    await backOff(record, consumer)
+    return [record.messageId]
+  }
+}
+
+async function reject(record: SqsRecord, reason: string, consumer: Consumer): Promise<string[]> {
+  consumer.log({ level: 'warn', event: 'message rejected', messageId: record.messageId, reason })
+  try {
+    await consumer.client.send(
+      new SendMessageCommand({
+        QueueUrl: consumer.deadLetterUrl,
+        MessageBody: record.body,
+        MessageAttributes: { reason: { DataType: 'String', StringValue: reason.slice(0, 1000) } },
+      }),
+    )
+  } catch (error) {
+    consumer.log({ level: 'error', event: 'rejection failed', messageId: record.messageId, error: String(error) })
+    await backOff(record, consumer)
+    return [record.messageId]
+  }
+  // The message is safe; a warning that cannot be raised now is raised by watch, which counts what lies there.
+  await consumer.rejected(reason).catch((error: unknown) => {
+    consumer.log({ level: 'error', event: 'warning not raised', error: String(error) })
+  })
+  return []
+}
+
+async function backOff(record: SqsRecord, { client, queueUrl, log }: Consumer): Promise<void> {
+  const tries = Number(record.attributes.ApproximateReceiveCount)
+  const seconds = Math.min(FIRST_BACKOFF_S * 2 ** Math.min(tries - 1, 10), MAX_BACKOFF_S)
+  const change = { QueueUrl: queueUrl, ReceiptHandle: record.receiptHandle, VisibilityTimeout: seconds }
+  await client.send(new ChangeMessageVisibilityCommand(change)).catch((error: unknown) => {
+    // Without it the message comes again after the queue's own visibility timeout.
+    log({ level: 'warn', event: 'back-off failed', messageId: record.messageId, error: String(error) })
+  })
+}
+
+function parseBody(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    throw new Rejection(`The body is not JSON: it starts with ${JSON.stringify(body.slice(0, 40))}`)
+  }
+}
+
+/** A rejection that names every place a schema complains about. */
+export function rejectionOf(what: string, error: z.ZodError): Rejection {
+  const places = error.issues.slice(0, 10).map((issue) => `${issue.path.join('.') || 'message'}: ${issue.message}`)
+  return new Rejection(`Not ${what}: ${places.join('; ')}`)
+}

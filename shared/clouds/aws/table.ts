@@ -1,0 +1,192 @@
+import {
+  type AttributeValue,
+  BatchGetItemCommand,
+  BatchWriteItemCommand,
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb'
+import type { Row, RowKey, Table } from '../../state/table.ts'
+
+type Item = Record<string, AttributeValue>
+
+/** BatchGetItem takes 100 keys, BatchWriteItem 25 items (DynamoDB API reference). */
+const MAX_BATCH_GET = 100
+const MAX_BATCH_WRITE = 25
+
+/** What a batch left unprocessed is asked for again so often. */
+const MAX_BATCH_ROUNDS = 8
+
+const numbers = new Set(['version', 'dueAt', 'openedAt', 'expiresAt'])
+
+/** A table of the state mechanism in DynamoDB: hash `pk`, range `sk`, sparse indexes `due` and `open`. */
+export function dynamoTable(client: DynamoDBClient, name: string): Table {
+  const query = async (input: ConstructorParameters<typeof QueryCommand>[0], limit: number): Promise<Row[]> => {
+    const rows: Row[] = []
+    let from: Item | undefined
+    do {
+      const page = await client.send(new QueryCommand({ ...input, TableName: name, ExclusiveStartKey: from }))
+      rows.push(...(page.Items ?? []).map(toRow))
+      from = page.LastEvaluatedKey
+    } while (from !== undefined && rows.length < limit)
+    return rows.slice(0, limit)
+  }
+
+  return {
+    async get(key) {
+      const { Item } = await client.send(
+        new GetItemCommand({ TableName: name, Key: toItem(key), ConsistentRead: true }),
+      )
+      return Item && toRow(Item)
+    },
+
+    async getMany(keys) {
+      const rows: Row[] = []
+      for (const some of chunks(keys, MAX_BATCH_GET)) {
+        let left: Item[] = some.map(toItem)
+        for (let round = 0; left.length > 0; round++) {
+          if (round === MAX_BATCH_ROUNDS) throw new Error(`${name} does not keep up with reading`)
+          const request = { [name]: { Keys: left, ConsistentRead: true } }
+          const answer = await client.send(new BatchGetItemCommand({ RequestItems: request }))
+          rows.push(...(answer.Responses?.[name] ?? []).map(toRow))
+          left = answer.UnprocessedKeys?.[name]?.Keys ?? []
+        }
+      }
+      return rows
+    },
+
+    query(pk, prefix) {
+      const values: Item = { ':pk': { S: pk } }
+      if (prefix !== '') values[':prefix'] = { S: prefix }
+      return query(
+        {
+          TableName: name,
+          ConsistentRead: true,
+          KeyConditionExpression: prefix === '' ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :prefix)',
+          ExpressionAttributeValues: values,
+        },
+        Number.POSITIVE_INFINITY,
+      )
+    },
+
+    async putIfVersion(row, expected) {
+      try {
+        await client.send(
+          new PutItemCommand({
+            TableName: name,
+            Item: toItem(row),
+            ConditionExpression: expected === 0 ? 'attribute_not_exists(pk)' : '#version = :expected',
+            ...(expected === 0
+              ? {}
+              : {
+                  ExpressionAttributeNames: { '#version': 'version' },
+                  ExpressionAttributeValues: { ':expected': { N: String(expected) } },
+                }),
+          }),
+        )
+        return true
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return false
+        throw error
+      }
+    },
+
+    async put(rows) {
+      const only = rows[0]
+      if (rows.length === 1 && only !== undefined) {
+        await client.send(new PutItemCommand({ TableName: name, Item: toItem(only) }))
+        return
+      }
+      for (const some of chunks(rows, MAX_BATCH_WRITE)) {
+        let left = some.map((row) => ({ PutRequest: { Item: toItem(row) } }))
+        for (let round = 0; left.length > 0; round++) {
+          if (round === MAX_BATCH_ROUNDS) throw new Error(`${name} does not keep up with writing`)
+          const answer = await client.send(new BatchWriteItemCommand({ RequestItems: { [name]: left } }))
+          left = (answer.UnprocessedItems?.[name] ?? []).flatMap(({ PutRequest }) =>
+            PutRequest?.Item === undefined ? [] : [{ PutRequest: { Item: PutRequest.Item } }],
+          )
+        }
+      }
+    },
+
+    async count(key, { limit, expiresAt }) {
+      const values: Item = { ':one': { N: '1' } }
+      if (limit !== undefined) values[':limit'] = { N: String(limit) }
+      if (expiresAt !== undefined) values[':expires'] = { N: String(expiresAt) }
+      try {
+        const { Attributes } = await client.send(
+          new UpdateItemCommand({
+            TableName: name,
+            Key: toItem(key),
+            UpdateExpression: `ADD #count :one${expiresAt === undefined ? '' : ' SET expiresAt = :expires'}`,
+            ...(limit === undefined ? {} : { ConditionExpression: 'attribute_not_exists(#count) OR #count < :limit' }),
+            ExpressionAttributeNames: { '#count': 'count' },
+            ExpressionAttributeValues: values,
+            ReturnValues: 'UPDATED_NEW',
+          }),
+        )
+        return Number(Attributes?.count?.N)
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return undefined
+        throw error
+      }
+    },
+
+    async due(at, limit) {
+      return query(
+        {
+          TableName: name,
+          IndexName: 'due',
+          KeyConditionExpression: 'due = :due AND dueAt <= :at',
+          ExpressionAttributeValues: { ':due': { S: 'due' }, ':at': { N: String(at) } },
+          Limit: limit,
+        },
+        limit,
+      )
+    },
+
+    listed(which, limit) {
+      return query(
+        {
+          TableName: name,
+          IndexName: 'open',
+          KeyConditionExpression: 'listed = :which',
+          ExpressionAttributeValues: { ':which': { S: which } },
+          ScanIndexForward: false,
+          Limit: limit,
+        },
+        limit,
+      )
+    },
+  }
+}
+
+/** A row with a due time joins the sparse index of sweeps: all under one hash, sorted by time. */
+function toItem(row: Row | RowKey): Item {
+  const item: Item = {}
+  for (const [name, value] of Object.entries(row)) {
+    if (value === undefined) continue
+    item[name] = typeof value === 'number' ? { N: String(value) } : { S: String(value) }
+  }
+  if (item.dueAt !== undefined) item.due = { S: 'due' }
+  return item
+}
+
+function toRow(item: Item): Row {
+  const row: Record<string, string | number> = {}
+  for (const [name, value] of Object.entries(item)) {
+    if (name === 'due') continue
+    const text = value.S ?? value.N
+    if (text !== undefined) row[name] = numbers.has(name) ? Number(text) : text
+  }
+  return { pk: '', sk: '', ...row }
+}
+
+function chunks<T>(items: T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  )
+}

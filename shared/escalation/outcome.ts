@@ -1,0 +1,193 @@
+import type { Instant } from '../contracts/words.ts'
+import type { Attempt, CallOutcome, Change, Incident, IncidentEffect, NoticeEffect } from '../incidents/incident.ts'
+import { isUnderWay } from '../incidents/life.ts'
+import type { Recipient } from '../incidents/notice.ts'
+import { noticeOf, sameRecipient, tell } from '../incidents/notices.ts'
+import { formatReference } from '../incidents/reference.ts'
+import { callEffect, endLayer, personal, stepEffect } from './layer.ts'
+
+type CallEvent = { person: string; step: number; outcome: CallOutcome; reason?: string }
+
+/**
+ * How a call goes. The layer ends when every phone that rang has ended unacknowledged; a second call comes first if the policy
+ * wants one; key 9 ends the layer at once; a phone that failed hands over to the contact's next channel.
+ */
+export function takeCallOutcome(incident: Incident, event: CallEvent, now: Instant): Change & { reason: string } {
+  const { attempts } = incident.escalation
+  const index = attempts.findIndex((attempt) => attempt.person === event.person && attempt.step === event.step)
+  const attempt = attempts[index]
+  if (attempt === undefined) return { incident, effects: [], reason: `late outcome: ${event.outcome}` }
+  if (!isUnderWay(attempt.status) || attempt.status === event.outcome)
+    return { incident, effects: [], reason: `repeated outcome: ${event.outcome}` }
+
+  const changed: Attempt = { ...attempt, status: event.outcome, since: now }
+  if (event.reason !== undefined) changed.reason = event.reason
+  const dialled = attempt.status === 'requested' && event.outcome !== 'failed'
+  const next: Incident = { ...incident, calls: incident.calls + (dialled ? 1 : 0) }
+  next.escalation = { ...incident.escalation, attempts: attempts.with(index, changed) }
+  const line = callLine(incident, changed, event, now)
+
+  if (incident.status !== 'open' || incident.escalation.phase !== 'layer' || isUnderWay(event.outcome))
+    return { incident: next, effects: [line], reason: `call ${event.outcome}` }
+  if (event.outcome === 'passed') return passOn(next, changed, line, now)
+  if (event.outcome === 'failed') return withMore(fallBack(next, changed, now), line)
+  if (changed.call < next.escalation.calls) return withMore(callAgain(next, changed, now), line)
+  return withMore(endIfOver(next, now), line)
+}
+
+/** What became of a message. A person's channel that failed hands over to the next one; who was told is remembered. */
+export function takeDelivery(
+  incident: Incident,
+  event: { effect: NoticeEffect; status: 'sent' | 'failed' | 'unknown'; reason?: string },
+  now: Instant,
+): Change & { reason: string } {
+  const { notice, to } = event.effect
+  const reached = event.status !== 'failed'
+  const next: Incident = {
+    ...incident,
+    texts: incident.texts + (reached && 'channel' in to && to.channel === 'sms' ? 1 : 0),
+    told: reached && tellsOfTrouble(notice.kind) ? remember(incident.told, to) : incident.told,
+  }
+  const line: IncidentEffect = {
+    type: 'timeline',
+    entry: {
+      at: now,
+      generation: incident.generation,
+      kind: 'message',
+      what: notice.kind,
+      to: 'chat' in to ? to.chat : `${to.contact} ${to.channel}`,
+      status: event.status,
+      ...(event.reason === undefined ? {} : { reason: event.reason }),
+    },
+  }
+  const reason = `${notice.kind} ${event.status}`
+  // The message was under way when the incident ended: who has just been told of the trouble is told of its end too.
+  if (reached && tellsOfTrouble(notice.kind) && incident.status === 'resolved')
+    return { incident: next, effects: [...tell(noticeOf(next, 'resolved', now), [to]), line], reason }
+  if (reached && notice.kind === 'opened' && incident.status === 'acknowledged')
+    return { incident: next, effects: [...tell(noticeOf(next, 'acknowledged', now), [to]), line], reason }
+
+  const index = 'channel' in to && notice.kind === 'page' ? attemptOf(incident, to.contact, to.channel) : -1
+  const attempt = incident.escalation.attempts[index]
+  if (attempt === undefined) return { incident: next, effects: [line], reason }
+  const changed: Attempt = { ...attempt, status: reached ? 'sent' : 'failed', since: now }
+  if (event.reason !== undefined) changed.reason = event.reason
+  next.escalation = { ...incident.escalation, attempts: incident.escalation.attempts.with(index, changed) }
+  if (reached || incident.status !== 'open' || incident.escalation.phase !== 'layer')
+    return { incident: next, effects: [line], reason }
+  return { ...withMore(fallBack(next, changed, now), line), reason }
+}
+
+/** The second call within three minutes passes a phone's focus mode. */
+function callAgain(incident: Incident, attempt: Attempt, now: Instant): Change & { reason: string } {
+  const step = incident.step + 1
+  const again: Attempt = { ...attempt, step, call: attempt.call + 1, status: 'requested', since: now }
+  delete again.reason
+  return { ...withAttempt(incident, again, step), reason: 'call again' }
+}
+
+function fallBack(incident: Incident, failed: Attempt, now: Instant): Change & { reason: string } {
+  const { attempts } = incident.escalation
+  const used = new Set(attempts.filter((one) => one.contact === failed.contact).map((one) => one.channel))
+  const channel = failed.fallback.find((one) => !used.has(one))
+  if (channel === undefined) return endIfOver(incident, now)
+  const step = incident.step + 1
+  const { reason, ...rest } = failed
+  const attempt: Attempt = { ...rest, channel, step, call: 1, status: 'requested', since: now }
+  const change = withAttempt(incident, attempt, step)
+  const line: IncidentEffect = {
+    type: 'timeline',
+    entry: {
+      at: now,
+      generation: incident.generation,
+      kind: 'fallback',
+      name: failed.name,
+      from: failed.channel,
+      to: channel,
+      reason: reason ?? 'failed',
+    },
+  }
+  const { deadlineAt: until } = incident.escalation
+  const calling = [{ contact: failed.contact, name: failed.name }]
+  const page = noticeOf(change.incident, 'page', now, { calling, until })
+  return {
+    incident: change.incident,
+    effects: [...change.effects, ...tell(page, personal(attempt)), line],
+    reason: `fallback to ${channel}`,
+  }
+}
+
+/** A further attempt in the same layer is a decision of its own; the deadline goes on under its number. */
+function withAttempt(incident: Incident, attempt: Attempt, step: number): Change {
+  const next: Incident = { ...incident, step }
+  next.escalation = { ...incident.escalation, attempts: [...incident.escalation.attempts, attempt] }
+  return {
+    incident: next,
+    effects: [...callEffect(attempt, formatReference(next)), stepEffect(next, incident.escalation.deadlineAt)],
+  }
+}
+
+function passOn(incident: Incident, attempt: Attempt, line: IncidentEffect, now: Instant): Change & { reason: string } {
+  const ended = endLayer(incident, `passed on by ${attempt.name}`, now)
+  ended.incident.escalation.passedBy = { contact: attempt.contact, name: attempt.name }
+  return {
+    incident: ended.incident,
+    effects: [...ended.effects, stepEffect(ended.incident, now), line],
+    reason: 'passed on',
+  }
+}
+
+/**
+ * A layer is over when every phone that rang has ended, or when nothing at all reached anybody. A layer with only texts, or
+ * whose phones all failed while a text went out, lasts until its deadline.
+ */
+function endIfOver(incident: Incident, now: Instant): Change & { reason: string } {
+  const { attempts } = incident.escalation
+  const rang = attempts.filter((attempt) => attempt.channel === 'phone' && attempt.status !== 'failed')
+  const over = rang.length > 0 ? rang.every((one) => !isUnderWay(one.status)) : attempts.every(isFailed)
+  if (!over) return { incident, effects: [], reason: 'layer goes on' }
+  const why = rang.length > 0 ? 'unacknowledged' : 'all channels failed'
+  const ended = endLayer(incident, why, now)
+  return {
+    incident: ended.incident,
+    effects: [...ended.effects, stepEffect(ended.incident, now)],
+    reason: `layer ended: ${why}`,
+  }
+}
+
+function withMore(change: Change & { reason: string }, line: IncidentEffect): Change & { reason: string } {
+  return { ...change, effects: [...change.effects, line] }
+}
+
+function callLine(incident: Incident, attempt: Attempt, event: CallEvent, now: Instant): IncidentEffect {
+  return {
+    type: 'timeline',
+    entry: {
+      at: now,
+      generation: incident.generation,
+      kind: 'call',
+      name: attempt.name,
+      call: attempt.call,
+      outcome: event.outcome,
+      ...(event.reason === undefined ? {} : { reason: event.reason }),
+    },
+  }
+}
+
+function isFailed(attempt: Attempt): boolean {
+  return attempt.status === 'failed'
+}
+
+function attemptOf(incident: Incident, contact: string, channel: string): number {
+  return incident.escalation.attempts.findLastIndex(
+    (attempt) => attempt.contact === contact && attempt.channel === channel,
+  )
+}
+
+function tellsOfTrouble(kind: NoticeEffect['notice']['kind']): boolean {
+  return kind === 'opened' || kind === 'page' || kind === 'escalated' || kind === 'passed' || kind === 'exhausted'
+}
+
+function remember(told: Recipient[], to: Recipient): Recipient[] {
+  return told.some((one) => sameRecipient(one, to)) ? told : [...told, to]
+}

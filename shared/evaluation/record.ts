@@ -1,0 +1,75 @@
+import type { Instant, VerdictWord } from '../contracts/words.ts'
+
+/** What one vantage remembers of one check: its last outcomes, oldest first, and when the newest was seen. */
+export interface CheckRecord {
+  outcomes: VerdictWord[]
+  at: Instant
+  latencyMs: number
+}
+
+/** Twice the largest `n` of `confirm`, since a single remaining vantage needs twice the evidence. */
+export const REMEMBERED_OUTCOMES = 20
+
+/** 7 bytes of key, 1 of count, 5 of outcomes at 2 bits, 6 of time, 2 of latency: 28 characters of base64 a check. */
+const RECORD_BYTES = 21
+const MAX_LATENCY_MS = 0xffff
+
+const words: VerdictWord[] = ['up', 'degraded', 'down', 'unknown']
+
+/** Records of many checks by the hash of their id. */
+export type Records = Map<number, CheckRecord>
+
+/**
+ * A check's key inside packed state: 53 bits of its id (cyrb53, public domain, by bryc). Two of 10,000 checks collide with a
+ * chance of 1 in 10^8.
+ */
+export function checkKey(id: string): number {
+  let a = 0xdeadbeef
+  let b = 0x41c6ce57
+  for (let index = 0; index < id.length; index++) {
+    const code = id.charCodeAt(index)
+    a = Math.imul(a ^ code, 2654435761)
+    b = Math.imul(b ^ code, 1597334677)
+  }
+  a = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909)
+  b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909)
+  return 4294967296 * (2097151 & b) + (a >>> 0)
+}
+
+/** Packs records into base64: the writes a report causes do not grow with its checks. */
+export function pack(records: Records): string {
+  const bytes = Buffer.alloc(records.size * RECORD_BYTES)
+  let offset = 0
+  for (const [key, record] of records) {
+    bytes.writeUIntBE(Math.floor(key / 256), offset, 6)
+    bytes.writeUInt8(key % 256, offset + 6)
+    bytes.writeUInt8(record.outcomes.length, offset + 7)
+    record.outcomes.forEach((outcome, index) => {
+      const at = offset + 8 + (index >> 2)
+      bytes.writeUInt8(bytes.readUInt8(at) | (words.indexOf(outcome) << ((index & 3) * 2)), at)
+    })
+    bytes.writeUIntBE(record.at, offset + 13, 6)
+    bytes.writeUInt16BE(Math.min(MAX_LATENCY_MS, Math.round(record.latencyMs)), offset + 19)
+    offset += RECORD_BYTES
+  }
+  return bytes.toString('base64')
+}
+
+/** Reads what `pack` wrote. */
+export function unpack(packed: string): Records {
+  const bytes = Buffer.from(packed, 'base64')
+  const records: Records = new Map()
+  for (let offset = 0; offset + RECORD_BYTES <= bytes.length; offset += RECORD_BYTES) {
+    const key = bytes.readUIntBE(offset, 6) * 256 + bytes.readUInt8(offset + 6)
+    const outcomes = Array.from({ length: bytes.readUInt8(offset + 7) }, (_, index) => {
+      const bits = (bytes.readUInt8(offset + 8 + (index >> 2)) >> ((index & 3) * 2)) & 3
+      return words[bits] ?? 'unknown'
+    })
+    records.set(key, {
+      outcomes,
+      at: bytes.readUIntBE(offset + 13, 6),
+      latencyMs: bytes.readUInt16BE(offset + 19),
+    })
+  }
+  return records
+}

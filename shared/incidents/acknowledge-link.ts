@@ -1,0 +1,47 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import type { Instant } from '../contracts/words.ts'
+
+/** What a signed link lets its holder acknowledge. */
+export interface AcknowledgeLink {
+  /** `project#generation#groupKey`. */
+  incident: string
+  /** Who it was sent to; absent in a group, where the page asks. */
+  contact?: string
+  expiresAt: Instant
+}
+
+/** Links are good for a day: longer than any page goes unanswered, shorter than a leaked chat log lives. */
+export const LINK_MS = 86_400_000
+
+/** The token of a link: what it says, and an HMAC-SHA256 of that. */
+export function signLink(link: AcknowledgeLink, secret: string): string {
+  const payload = Buffer.from(JSON.stringify([link.incident, link.contact ?? null, link.expiresAt])).toString(
+    'base64url',
+  )
+  return `${payload}.${signature(payload, secret)}`
+}
+
+/** Reads a token. `invalid`: not signed by us, or garbled; compared in constant time. */
+export function readLink(token: string, secret: string, now: Instant): AcknowledgeLink | 'invalid' | 'expired' {
+  const [payload, given, ...rest] = token.split('.')
+  if (payload === undefined || given === undefined || rest.length > 0) return 'invalid'
+  const expected = Buffer.from(signature(payload, secret))
+  const actual = Buffer.from(given)
+  if (expected.length !== actual.length || !timingSafeEqual(expected, actual)) return 'invalid'
+  const [incident, contact, expiresAt] = JSON.parse(Buffer.from(payload, 'base64url').toString()) as [
+    string,
+    string | null,
+    number,
+  ]
+  if (expiresAt <= now) return 'expired'
+  return { incident, expiresAt, ...(contact === null ? {} : { contact }) }
+}
+
+/** Stands for a person's phone number wherever the number itself must not be: queues, tables, logs. */
+export function personOf(phone: string, secret: string): string {
+  return createHmac('sha256', secret).update(`person:${phone}`).digest('base64url').slice(0, 22)
+}
+
+function signature(payload: string, secret: string): string {
+  return createHmac('sha256', secret).update(`acknowledge:${payload}`).digest('base64url')
+}

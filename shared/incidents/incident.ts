@@ -1,0 +1,156 @@
+import type { Alert, Sighting } from '../contracts/alert.ts'
+import type { Instant, Language, Severity } from '../contracts/words.ts'
+import type { Plan } from '../oncall/plan.ts'
+import type { Deed, Means, Notice, PersonName, Recipient, TriedPerson } from './notice.ts'
+
+/** An alert with its time filled in. */
+export type DatedAlert = Alert & { at: Instant }
+
+/**
+ * What people work on: one item per (project, group key). A trigger on a resolved one starts the next generation in the same
+ * item, so no pointer can dangle. Generation 0 stands for a resolve that came before its trigger.
+ */
+export interface Incident {
+  project: string
+  projectTitle: string
+  groupKey: string
+  generation: number
+  /** The short number that can be said on the phone. */
+  number: number
+  status: 'open' | 'acknowledged' | 'resolved'
+  title: string
+  summary: string
+  severity: Severity
+  state?: 'down' | 'degraded' | 'unknown'
+  source: string
+  component?: string
+  group?: string
+  class?: string
+  labels?: Record<string, string>
+  details?: Record<string, unknown>
+  links: { href: string; text?: string }[]
+  runbook?: string
+  sightings: Sighting[]
+  openedAt: Instant
+  /** The newest alert that was applied: an older or equal one is late or repeated. */
+  lastAlertAt: Instant
+  acknowledged?: Deed
+  resolved?: Deed
+  /** Counts the incident's decisions, never reused, over all generations. */
+  step: number
+  escalation: Escalation
+  /** Who was told of the problem, and is told of its end. */
+  told: Recipient[]
+  calls: number
+  texts: number
+}
+
+export interface Escalation {
+  /**
+   * `starting`, `next`: the queued step begins the first, or the next, layer. `layer`: one is under way. `told`: this severity
+   * only tells the chat. `exhausted`: nobody answered in all rounds. `over`: acknowledged or resolved.
+   */
+  phase: 'starting' | 'layer' | 'next' | 'told' | 'exhausted' | 'over'
+  /** From 0. After exhaustion rounds go on counting. */
+  round: number
+  /** From 0; -1 stands for everybody at once, after exhaustion. */
+  layer: number
+  /** When the phase ends by itself, or (`starting`, `next`) when its message must have been lost. */
+  deadlineAt: Instant
+  /** Who passed the last layer on by key, for the people told of the next one. */
+  passedBy?: PersonName
+  /** Who is called when this layer ends. */
+  next: PersonName[]
+  attempts: Attempt[]
+  /** How often each phone of this layer is called. */
+  calls: number
+  /** What stops the phone: a key press, or (the seed's behaviour) an answered call. */
+  acknowledgeOn: 'key' | 'answer'
+  /** Everybody whose desk was asked for a call, by HMAC. */
+  people: Record<string, PersonName>
+  /** How earlier layers went. */
+  tried: TriedPerson[]
+  exhaustedAt?: Instant
+}
+
+/** One target reached out to at one (round, layer) through one channel. */
+export interface Attempt extends PersonName {
+  channel: 'phone' | 'sms' | 'email'
+  /** HMAC of the number, for `phone`. */
+  person?: string
+  /** The decision that this attempt belongs to: a desk dials once for it. */
+  step: number
+  /** 1 for the first call of this layer, 2 for the second … */
+  call: number
+  status: AttemptStatus
+  since: Instant
+  /** Channels that take over if this one fails. */
+  fallback: ('phone' | 'sms' | 'email')[]
+  language: Language
+  reason?: string
+}
+
+export type AttemptStatus =
+  | 'requested'
+  | 'ringing'
+  | 'listening'
+  /** The answer was lost: it may be ringing. */
+  | 'unknown'
+  | 'sent'
+  | 'unanswered'
+  | 'busy'
+  | 'no-key'
+  | 'passed'
+  | 'failed'
+  | 'cancelled'
+
+/** How a call goes, as the desk tells the incidents it is about. */
+export type CallOutcome = 'ringing' | 'listening' | 'unknown' | 'unanswered' | 'busy' | 'no-key' | 'passed' | 'failed'
+
+export type IncidentEvent =
+  | { type: 'alert'; alert: DatedAlert; projectTitle: string; number?: number }
+  | { type: 'step'; step: number; plan: Plan }
+  /** A step message whose step has passed: it only delivers what is left. */
+  | { type: 'stale' }
+  | { type: 'call'; generation: number; person: string; step: number; outcome: CallOutcome; reason?: string }
+  | { type: 'delivered'; effect: NoticeEffect; status: 'sent' | 'failed' | 'unknown'; reason?: string }
+  | { type: 'acknowledge'; generation: number; how: Means; by?: PersonName; person?: string }
+  | { type: 'resolve'; generation: number; how: Means; by?: PersonName }
+  | { type: 'note'; by: string; text: string }
+
+export interface NoticeEffect {
+  type: 'notice'
+  notice: Notice
+  to: Recipient
+}
+
+export type IncidentEffect =
+  /** Tells a desk that nobody needs to call about this incident any more. */
+  | { type: 'cancel'; person: string; incident: string; step: number }
+  /** Asks a person's desk for a call, through the escalation queue. */
+  | { type: 'call'; person: string; incident: string; step: number }
+  /** The next step or deadline, through the escalation queue. */
+  | { type: 'step'; incident: string; step: number; at: Instant }
+  | NoticeEffect
+  | { type: 'timeline'; entry: TimelineEntry }
+
+/** One line of an incident's history. The words for people are made when it is shown. */
+export type TimelineEntry = { at: Instant; generation: number } & (
+  | { kind: 'opened'; severity: Severity; summary: string; source: string }
+  | { kind: 'changed'; severity: Severity; summary: string }
+  | { kind: 'layer'; round: number; layer: number; names: string[]; notes: string[] }
+  | { kind: 'layer-ended'; round: number; layer: number; why: string }
+  | { kind: 'call'; name: string; call: number; outcome: CallOutcome | 'requested'; reason?: string }
+  | { kind: 'message'; what: Notice['kind']; to: string; status: 'sent' | 'failed' | 'unknown'; reason?: string }
+  | { kind: 'fallback'; name: string; from: string; to: string; reason: string }
+  | { kind: 'exhausted'; rounds: number; repeatAt: Instant }
+  | { kind: 'acknowledged'; deed: Deed }
+  | { kind: 'resolved'; deed: Deed }
+  | { kind: 'note'; by: string; text: string }
+)
+
+/** A change of an incident: the new state and what follows from it. */
+export interface Change {
+  incident: Incident
+  effects: IncidentEffect[]
+}

@@ -1,0 +1,196 @@
+import type { Instant } from '../contracts/words.ts'
+import type { Change, DatedAlert, Escalation, Incident, IncidentEffect } from './incident.ts'
+import type { Deed } from './notice.ts'
+import { noticeOf, tell } from './notices.ts'
+import { formatReference } from './reference.ts'
+
+/** A step message that has not come so long after it was sent is taken for lost. */
+export const LOST_STEP_MS = 30_000
+
+/** A title made of a summary, when the sender gave none: what a phone can say, so without dots. */
+const MAX_TITLE = 12
+
+/** Opens the next generation. Its first page goes through the escalation queue at once. */
+export function open(
+  previous: Incident | undefined,
+  alert: DatedAlert,
+  facts: { number: number; projectTitle: string },
+  now: Instant,
+): Change {
+  const incident: Incident = {
+    ...described(alert),
+    project: alert.project,
+    projectTitle: facts.projectTitle,
+    groupKey: alert.dedupKey,
+    generation: (previous?.generation ?? 0) + 1,
+    number: facts.number,
+    status: 'open',
+    openedAt: Math.min(alert.at, now),
+    lastAlertAt: alert.at,
+    step: (previous?.step ?? 0) + 1,
+    escalation: unstarted('starting', now + LOST_STEP_MS),
+    told: [],
+    calls: 0,
+    texts: 0,
+  }
+  return {
+    incident,
+    effects: [
+      { type: 'step', incident: formatReference(incident), step: incident.step, at: now },
+      {
+        type: 'timeline',
+        entry: {
+          at: now,
+          generation: incident.generation,
+          kind: 'opened',
+          severity: incident.severity,
+          summary: incident.summary,
+          source: incident.source,
+        },
+      },
+    ],
+  }
+}
+
+/** A resolve that overtook its trigger: remembered, so that the late trigger pages nobody. */
+export function resolvedBefore(alert: DatedAlert, projectTitle: string): Change {
+  const incident: Incident = {
+    ...described(alert),
+    project: alert.project,
+    projectTitle,
+    groupKey: alert.dedupKey,
+    generation: 0,
+    number: 0,
+    status: 'resolved',
+    openedAt: alert.at,
+    lastAlertAt: alert.at,
+    step: 0,
+    escalation: unstarted('over', alert.at),
+    told: [],
+    calls: 0,
+    texts: 0,
+  }
+  return { incident, effects: [] }
+}
+
+/** A further trigger of an open incident: the newest facts, and one line in the timeline if it got worse or better. */
+export function repeated(incident: Incident, alert: DatedAlert, now: Instant): Change {
+  const next: Incident = { ...incident, ...described(alert), lastAlertAt: alert.at }
+  if (next.severity === incident.severity && next.summary === incident.summary) return { incident: next, effects: [] }
+  const effects: IncidentEffect[] = [
+    {
+      type: 'timeline',
+      entry: {
+        at: now,
+        generation: next.generation,
+        kind: 'changed',
+        severity: next.severity,
+        summary: next.summary,
+      },
+    },
+  ]
+  // A severity that only told the chat may have become one that pages: the policy decides at the next step.
+  if (next.severity === incident.severity || incident.escalation.phase !== 'told') return { incident: next, effects }
+  next.step = incident.step + 1
+  next.escalation = { ...incident.escalation, phase: 'starting', deadlineAt: now + LOST_STEP_MS }
+  effects.unshift({ type: 'step', incident: formatReference(next), step: next.step, at: now })
+  return { incident: next, effects }
+}
+
+/** A human has it: every call for it is called off, and the group is told at once. */
+export function acknowledge(incident: Incident, deed: Deed, now: Instant): Change {
+  const next: Incident = { ...incident, status: 'acknowledged', acknowledged: deed, step: incident.step + 1 }
+  next.escalation = over(incident)
+  const chats = incident.told.filter((recipient) => 'chat' in recipient)
+  return {
+    incident: next,
+    effects: [
+      ...callOff(incident),
+      ...tell(noticeOf(next, 'acknowledged', now), chats),
+      { type: 'timeline', entry: { at: now, generation: next.generation, kind: 'acknowledged', deed } },
+    ],
+  }
+}
+
+/** It is over: calls are called off, and those who were told of the problem are told of its end, never by phone. */
+export function resolve(incident: Incident, deed: Deed, now: Instant): Change {
+  const next: Incident = { ...incident, status: 'resolved', resolved: deed, step: incident.step + 1 }
+  next.escalation = over(incident)
+  return {
+    incident: next,
+    effects: [
+      ...callOff(incident),
+      ...tell(noticeOf(next, 'resolved', now), incident.told),
+      { type: 'timeline', entry: { at: now, generation: next.generation, kind: 'resolved', deed } },
+    ],
+  }
+}
+
+/** Tells the desks of everybody who may still be called that this incident needs no call. */
+export function callOff(incident: Incident): IncidentEffect[] {
+  const people = new Set<string>()
+  for (const attempt of incident.escalation.attempts)
+    if (attempt.person !== undefined && isUnderWay(attempt.status)) people.add(attempt.person)
+  const reference = formatReference(incident)
+  return [...people].map((person) => ({ type: 'cancel', person, incident: reference, step: incident.step }))
+}
+
+/** Whether an attempt may still ring, or be listened to. */
+export function isUnderWay(status: string): boolean {
+  return status === 'requested' || status === 'ringing' || status === 'listening' || status === 'unknown'
+}
+
+function unstarted(phase: Escalation['phase'], deadlineAt: Instant): Escalation {
+  return {
+    phase,
+    round: 0,
+    layer: 0,
+    deadlineAt,
+    attempts: [],
+    calls: 1,
+    acknowledgeOn: 'key',
+    people: {},
+    next: [],
+    tried: [],
+  }
+}
+
+function over(incident: Incident): Incident['escalation'] {
+  return {
+    ...incident.escalation,
+    phase: 'over',
+    attempts: incident.escalation.attempts.map((attempt) =>
+      isUnderWay(attempt.status) ? { ...attempt, status: 'cancelled' } : attempt,
+    ),
+  }
+}
+
+type Described = Pick<
+  Incident,
+  'title' | 'summary' | 'severity' | 'source' | 'links' | 'sightings' | 'component' | 'group' | 'class'
+> &
+  Partial<Pick<Incident, 'state' | 'labels' | 'details' | 'runbook'>>
+
+function described(alert: DatedAlert): Described {
+  return {
+    title: alert.title ?? titleFrom(alert.summary),
+    summary: alert.summary,
+    severity: alert.severity,
+    source: alert.source,
+    links: alert.links?.map(({ href, text }) => (text === undefined ? { href } : { href, text })) ?? [],
+    sightings: alert.sightings ?? [],
+    ...(alert.class === 'down' || alert.class === 'degraded' || alert.class === 'unknown'
+      ? { state: alert.class }
+      : {}),
+    ...(alert.component === undefined ? {} : { component: alert.component }),
+    ...(alert.group === undefined ? {} : { group: alert.group }),
+    ...(alert.class === undefined ? {} : { class: alert.class }),
+    ...(alert.labels === undefined ? {} : { labels: alert.labels }),
+    ...(alert.details === undefined ? {} : { details: alert.details }),
+    ...(alert.runbook === undefined ? {} : { runbook: alert.runbook }),
+  }
+}
+
+function titleFrom(summary: string): string {
+  return [...summary.replaceAll('.', ' ').trim()].slice(0, MAX_TITLE).join('')
+}

@@ -1,0 +1,148 @@
+import type { Instant } from '../contracts/words.ts'
+import { takeStep } from '../escalation/layer.ts'
+import { takeCallOutcome, takeDelivery } from '../escalation/outcome.ts'
+import type { Decision, Machine } from '../state/machine.ts'
+import type { Change, Incident, IncidentEffect, IncidentEvent } from './incident.ts'
+import { acknowledge, open, repeated, resolve, resolvedBefore } from './life.ts'
+import type { Deed } from './notice.ts'
+import { formatReference } from './reference.ts'
+
+type Decided = Decision<Incident, IncidentEffect>
+
+/** A resolved incident is kept so long; its timeline likewise. */
+export const KEPT_AFTER_RESOLVE_MS = 180 * 86_400_000
+
+/** Seconds are DynamoDB's unit for expiry. */
+const MS_PER_SECOND = 1000
+
+/** The incident's state machine: (incident, event, now) → (next state, effects). Pure. */
+export const incidentMachine: Machine<Incident, IncidentEvent, IncidentEffect> = {
+  transition,
+  dueAt(incident) {
+    const { phase, deadlineAt } = incident.escalation
+    return incident.status === 'open' && phase !== 'told' && phase !== 'over' ? deadlineAt : undefined
+  },
+  listed(incident) {
+    if (incident.generation === 0) return undefined
+    return { listed: incident.status === 'resolved' ? 'resolved' : 'open', openedAt: incident.openedAt }
+  },
+  expiresAt(incident) {
+    if (incident.status !== 'resolved') return undefined
+    const since = incident.resolved?.at ?? incident.lastAlertAt
+    return Math.floor((since + KEPT_AFTER_RESOLVE_MS) / MS_PER_SECOND)
+  },
+}
+
+function transition(incident: Incident | undefined, event: IncidentEvent, now: Instant): Decided {
+  if (event.type === 'alert') return takeAlert(incident, event, now)
+  if (incident === undefined) return { state: incident, outbox: [], reason: 'no such incident' }
+  switch (event.type) {
+    case 'step':
+      if (incident.status !== 'open') return unchanged(incident, `step of an incident that is ${incident.status}`)
+      if (event.step !== incident.step) return unchanged(incident, 'stale step')
+      return decision(takeStep(incident, event.plan, now))
+    case 'stale':
+      return unchanged(incident, 'stale step')
+    case 'call':
+      return event.generation === incident.generation
+        ? takeOutcome(incident, event, now)
+        : unchanged(incident, 'call of an earlier generation')
+    case 'delivered':
+      return event.effect.notice.incident === formatReference(incident)
+        ? decision(takeDelivery(incident, event, now))
+        : unchanged(incident, 'message of an earlier generation')
+    case 'acknowledge':
+      return takeAcknowledgement(incident, event, now)
+    case 'resolve':
+      if (event.generation !== incident.generation || incident.status === 'resolved')
+        return unchanged(incident, 'already resolved')
+      return changed(resolve(incident, deedOf(event, now), now), 'resolved')
+    case 'note':
+      return note(incident, event, now)
+  }
+}
+
+function takeAlert(
+  incident: Incident | undefined,
+  { alert, projectTitle, number }: Extract<IncidentEvent, { type: 'alert' }>,
+  now: Instant,
+): Decided {
+  const isOpen = incident !== undefined && incident.status !== 'resolved'
+  if (incident !== undefined && isLate(incident, alert)) return unchanged(incident, 'late or repeated alert')
+  if (alert.action === 'trigger') {
+    if (isOpen) return changed(repeated(incident, alert, now), 'further trigger')
+    if (number === undefined) throw new Error('A trigger that opens an incident needs a number for it')
+    return changed(open(incident, alert, { number, projectTitle }, now), 'opened')
+  }
+  if (!isOpen) {
+    if (alert.action === 'acknowledge') return { state: incident, outbox: [], reason: 'nothing to acknowledge' }
+    if (incident === undefined) return changed(resolvedBefore(alert, projectTitle), 'resolved before it was triggered')
+    return changed({ incident: { ...incident, lastAlertAt: alert.at }, effects: [] }, 'already resolved')
+  }
+  const dated = { ...incident, lastAlertAt: alert.at }
+  const deed: Deed = { at: now, how: alert.action === 'resolve' ? 'system' : 'api' }
+  if (alert.action === 'resolve') return changed(resolve(withSightings(dated, alert.sightings), deed, now), 'resolved')
+  if (incident.status === 'acknowledged') return unchanged(incident, 'already acknowledged')
+  return changed(acknowledge(dated, deed, now), 'acknowledged')
+}
+
+/** A resolve at the very time of its trigger counts; everything else has to be newer than what was applied. */
+function isLate(incident: Incident, alert: { action: string; at: Instant }): boolean {
+  const ends = alert.action !== 'trigger' && incident.status !== 'resolved'
+  return ends ? alert.at < incident.lastAlertAt : alert.at <= incident.lastAlertAt
+}
+
+function withSightings(incident: Incident, sightings: Incident['sightings'] | undefined): Incident {
+  return sightings === undefined ? incident : { ...incident, sightings }
+}
+
+function takeOutcome(incident: Incident, event: Extract<IncidentEvent, { type: 'call' }>, now: Instant): Decided {
+  const taken = takeCallOutcome(incident, event, now)
+  const answers = event.outcome === 'listening' && taken.incident.escalation.acknowledgeOn === 'answer'
+  if (!answers || taken.incident.status !== 'open') return decision(taken)
+  const deed = deedOf({ how: 'phone', person: event.person }, now, taken.incident)
+  const acknowledged = acknowledge(taken.incident, deed, now)
+  return {
+    state: acknowledged.incident,
+    outbox: [...taken.effects, ...acknowledged.effects],
+    reason: 'acknowledged by answering',
+  }
+}
+
+/** Conditional on the incident being open, not on its step: an acknowledgement wins against any step. */
+function takeAcknowledgement(
+  incident: Incident,
+  event: Extract<IncidentEvent, { type: 'acknowledge' }>,
+  now: Instant,
+): Decided {
+  if (event.generation !== incident.generation) return unchanged(incident, 'an earlier generation')
+  if (incident.status !== 'open') return unchanged(incident, `already ${incident.status}`)
+  return changed(acknowledge(incident, deedOf(event, now, incident), now), 'acknowledged')
+}
+
+function note(incident: Incident, event: Extract<IncidentEvent, { type: 'note' }>, now: Instant): Decided {
+  const { by, text } = event
+  const entry = { at: now, generation: incident.generation, kind: 'note' as const, by, text }
+  return { state: incident, outbox: [{ type: 'timeline', entry }], reason: 'note' }
+}
+
+function deedOf(
+  event: { how: Deed['how']; by?: Deed['by']; person?: string },
+  now: Instant,
+  incident?: Incident,
+): Deed {
+  const by = event.by ?? (event.person === undefined ? undefined : incident?.escalation.people[event.person])
+  return { at: now, how: event.how, ...(by === undefined ? {} : { by }) }
+}
+
+function changed({ incident, effects }: Change, reason: string): Decided {
+  return { state: incident, outbox: effects, reason }
+}
+
+function decision({ incident, effects, reason }: Change & { reason: string }): Decided {
+  return { state: incident, outbox: effects, reason }
+}
+
+function unchanged(incident: Incident, reason: string): Decided {
+  return { state: incident, outbox: [], reason }
+}

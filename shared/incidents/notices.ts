@@ -1,0 +1,58 @@
+import type { Instant } from '../contracts/words.ts'
+import type { Incident, NoticeEffect } from './incident.ts'
+import type { Notice, NoticeKind, PersonName, Recipient } from './notice.ts'
+import { formatReference } from './reference.ts'
+
+/** What only some notices say; the rest comes from the incident. */
+export interface NoticeExtras {
+  calling?: PersonName[]
+  until?: Instant
+  next?: PersonName[]
+  rounds?: number
+  layers?: number
+  repeatAt?: Instant
+}
+
+/** The facts of an incident at a state change, for whoever is told of it. */
+export function noticeOf(incident: Incident, kind: NoticeKind, at: Instant, extras: NoticeExtras = {}): Notice {
+  const notice: Notice = {
+    kind,
+    incident: formatReference(incident),
+    number: incident.number,
+    project: incident.project,
+    projectTitle: incident.projectTitle,
+    title: incident.title,
+    summary: incident.summary,
+    severity: incident.severity,
+    source: incident.source,
+    openedAt: incident.openedAt,
+    at,
+    sightings: incident.sightings,
+    links: incident.links,
+    calling: extras.calling ?? [],
+    next: extras.next ?? [],
+    tried: incident.escalation.tried,
+    rounds: extras.rounds ?? 0,
+    layers: extras.layers ?? 0,
+    calls: incident.calls,
+    texts: incident.texts,
+  }
+  if (incident.state) notice.state = incident.state
+  if (incident.runbook) notice.runbook = incident.runbook
+  if (incident.acknowledged) notice.acknowledged = incident.acknowledged
+  if (incident.resolved) notice.resolved = incident.resolved
+  if (extras.until !== undefined) notice.until = extras.until
+  if (extras.repeatAt !== undefined) notice.repeatAt = extras.repeatAt
+  return notice
+}
+
+/** The same notice to several recipients. */
+export function tell(notice: Notice, recipients: Recipient[]): NoticeEffect[] {
+  return recipients.map((to) => ({ type: 'notice', notice, to }))
+}
+
+/** Whether two recipients are the same robot, or the same person by the same channel. */
+export function sameRecipient(a: Recipient, b: Recipient): boolean {
+  if ('chat' in a || 'chat' in b) return 'chat' in a && 'chat' in b && a.chat === b.chat
+  return a.contact === b.contact && a.channel === b.channel
+}

@@ -1,0 +1,40 @@
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+
+/** UTF-8 bytes of a text. */
+export const bytes = (text: string): number => new TextEncoder().encode(text).length
+
+/** The characters of a text as a reader counts them: an emoji with its modifiers is one. */
+export const characters = (text: string): string[] => Array.from(graphemes.segment(text), (part) => part.segment)
+
+/**
+ * Cuts `text` to at most `maxBytes` UTF-8 bytes, on a whole character. `mark` ends a text that was cut and counts as
+ * part of it; where not even the mark fits, the text is cut without one. It knows no markup: `render` cuts marked-up
+ * messages by whole lines and links.
+ */
+export function cutBytes(text: string, maxBytes: number, mark = '…'): string {
+  if (bytes(text) <= maxBytes) return text
+  const markBytes = bytes(mark)
+  const ending = markBytes <= maxBytes ? mark : ''
+  let room = maxBytes - bytes(ending)
+  let end = 0
+  for (const part of graphemes.segment(text)) {
+    room -= bytes(part.segment)
+    if (room < 0) break
+    end = part.index + part.segment.length
+  }
+  return text.slice(0, end) + ending
+}
+
+/** Cuts to at most `max` characters as a reader counts them, the mark included. */
+export function cutCharacters(text: string, max: number, mark = '…'): string {
+  const all = characters(text)
+  if (all.length <= max) return text
+  return all.slice(0, max - characters(mark).length).join('') + mark
+}
+
+/** Control characters, line breaks, and the invisible marks that turn the direction of writing around. */
+const unseen = /[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+/gu
+
+/** One line of what somebody else wrote: no control characters, no doubled spaces, at most `max` characters. */
+export const oneLine = (text: string, max: number): string =>
+  cutCharacters(text.replace(unseen, ' ').replace(/ {2,}/g, ' ').trim(), max)

@@ -1,0 +1,172 @@
+import type { Message } from '../channels/channel.ts'
+import type { Sighting } from '../contracts/alert.ts'
+import type { Notice } from '../incidents/notice.ts'
+import { type Line, type Span, subject } from './composition.ts'
+import { oneLine } from './cut.ts'
+import { detailIn } from './details.ts'
+import { shortVantageNames, vantageName } from './places.ts'
+import { duration, latency, timeSeenFrom } from './times.ts'
+import { words } from './words.ts'
+
+/** More vantages than this are counted, not listed: a message is read on a phone's screen at night. */
+const LISTED_VANTAGES = 10
+
+/** A summary longer than this is cut; the details page has all of it. In characters. */
+const SUMMARY_CHARACTERS = 200
+
+/** What happened: the lines between the head and who is being called. */
+export function detailLines(message: Message): Line[] {
+  switch (message.notice.kind) {
+    case 'acknowledged':
+    case 'passed':
+      return [{ spans: [{ text: subject(message.notice) }] }]
+    case 'resolved':
+      return recovery(message)
+    case 'exhausted':
+      return exhaustion(message)
+    case 'escalated':
+      return [since(message)]
+    default:
+      return [since(message), ...summary(message), ...sightings(message), ...source(message)]
+  }
+}
+
+/** Who is being called, until when, and who is next. Recoveries and acknowledgements have none. */
+export function callingLine(message: Message): Line[] {
+  const { notice, language, timezone } = message
+  if (!['opened', 'page', 'escalated', 'passed'].includes(notice.kind)) return []
+  if (notice.calling.length === 0) return []
+  const say = words[language]
+  const before = notice.kind === 'escalated' ? say.noneSoFar : ''
+  const people = notice.calling.flatMap((person, index): Span[] => {
+    const mention: Span = { text: person.name, mention: person }
+    return index === 0 ? [mention] : [{ text: say.list }, mention]
+  })
+  return [{ spans: [{ text: before + say.calling }, ...people, ...afterwards(notice)], keep: true }]
+
+  function afterwards({ at, until, next }: Notice): Span[] {
+    if (until === undefined) return []
+    const time = timeSeenFrom(at, until, timezone)
+    const names = next.map((person) => person.name).join(say.list)
+    return [{ text: names ? say.nextAt(time, names) : say.lastAt(time) }]
+  }
+}
+
+/** `起于 02:13，已 1 分钟，3 处中 2 处失败`. */
+function since(message: Message): Line {
+  const { notice, language, timezone } = message
+  const say = words[language]
+  const opened = timeSeenFrom(notice.at, notice.openedAt, timezone)
+  const text = say.since(opened, duration(notice.at - notice.openedAt, language))
+  const counted = count(message)
+  return { spans: [{ text: counted ? text + say.comma + counted : text }], keep: true }
+}
+
+function count({ notice: { sightings, state = 'down' }, language }: Message): string | undefined {
+  const all = sightings.length
+  if (all < 2) return undefined
+  const known = sightings.filter((sighting) => sighting.verdict !== 'unknown').length
+  if (known === 1 && state !== 'unknown') return words[language].seenFromOne(all)
+  const affected = sightings.filter((sighting) => sighting.verdict === state).length
+  return words[language].of[state](affected, all)
+}
+
+/** What an alert from elsewhere says of itself. A check's sightings say it better. */
+function summary({ notice }: Message): Line[] {
+  if (notice.state !== undefined && notice.sightings.length > 0) return []
+  const text = oneLine(notice.summary, SUMMARY_CHARACTERS)
+  return text && text !== notice.title ? [{ spans: [{ text }] }] : []
+}
+
+const worstFirst: Sighting['verdict'][] = ['down', 'degraded', 'unknown', 'up']
+
+function sightings({ notice, language }: Message): Line[] {
+  const say = words[language]
+  const sorted = notice.sightings.toSorted((a, b) => worstFirst.indexOf(a.verdict) - worstFirst.indexOf(b.verdict))
+  const listed = sorted.slice(0, LISTED_VANTAGES).map((sighting): Line => {
+    const name = vantageName(sighting.vantage, language)
+    const seen: Span = { text: saw(sighting), tone: sighting.verdict === 'up' ? 'good' : 'bad' }
+    return { spans: [{ text: name + say.colon }, seen] }
+  })
+  const more = sorted.length - listed.length
+  return more > 0 ? [...listed, { spans: [{ text: say.moreVantages(more) }] }] : listed
+
+  /** `HTTP 502，213ms`; a detail that names its own time keeps it alone. */
+  function saw({ verdict, detail, latencyMs }: Sighting): string {
+    const said = detail ? detailIn(language, oneLine(detail, SUMMARY_CHARACTERS)) : say.sees[verdict]
+    const what = verdict === 'up' ? say.sees.up : said
+    if (latencyMs === undefined || /\d ?m?s\b/.test(what)) return what
+    return what + say.comma + latency(latencyMs)
+  }
+}
+
+/** Where it was seen. A user name and password in a URL are left out. */
+function source({ notice, language }: Message): Line[] {
+  const text = oneLine(notice.source.replace(/\/\/[^/@\s]*@/, '//'), SUMMARY_CHARACTERS)
+  if (!text || text === 'unknown') return []
+  const say = words[language]
+  return [{ spans: [{ text: (notice.state ? say.target : say.from) + say.colon + text }] }]
+}
+
+function recovery(message: Message): Line[] {
+  const { notice, language, timezone } = message
+  const say = words[language]
+  const from = timeSeenFrom(notice.at, notice.openedAt, timezone)
+  const to = timeSeenFrom(notice.openedAt, notice.at, timezone)
+  const took = `${from} – ${to}${say.lasted(duration(notice.at - notice.openedAt, language))}`
+  const lines = [took, ...nowUp(message), ...handled(message)]
+  if (notice.calls + notice.texts > 0) lines.push(say.counts(notice.calls, notice.texts))
+  return lines.map((text, index) => ({ spans: [{ text }], keep: index === 0 }))
+}
+
+/** `3 处全部正常：广州 141ms，杭州 156ms，新加坡 182ms`. */
+function nowUp({ notice: { sightings }, language }: Message): string[] {
+  if (sightings.length === 0) return []
+  const say = words[language]
+  const up = sightings.filter((sighting) => sighting.verdict === 'up')
+  const counted = up.length === sightings.length ? say.allUp(up.length) : say.someUp(up.length, sightings.length)
+  const names = shortVantageNames(
+    sightings.map((sighting) => sighting.vantage),
+    language,
+  )
+  const each = sightings.slice(0, LISTED_VANTAGES).map(({ verdict, latencyMs }, index) => {
+    const seen = verdict === 'up' && latencyMs !== undefined ? latency(latencyMs) : say.sees[verdict]
+    return `${names[index]} ${seen}`
+  })
+  if (sightings.length > LISTED_VANTAGES) each.push(say.moreVantages(sightings.length - LISTED_VANTAGES))
+  return [counted + say.colon + each.join(say.comma)]
+}
+
+/** Who acknowledged and who closed it; that nobody did, when people had been called. */
+function handled({ notice, language, timezone }: Message): string[] {
+  const say = words[language]
+  const { acknowledged, resolved } = notice
+  const lines: string[] = []
+  if (acknowledged) {
+    const time = timeSeenFrom(notice.at, acknowledged.at, timezone)
+    const after = duration(acknowledged.at - notice.openedAt, language)
+    const detail = say.brackets(say.means[acknowledged.how] + say.comma + say.took(after))
+    lines.push(say.acknowledgedBy(acknowledged.by?.name ?? say.means.system, time, detail))
+  }
+  if (resolved?.by) lines.push(say.closedBy(resolved.by.name, say.means[resolved.how]))
+  if (!acknowledged && !resolved?.by && notice.calls > 0) lines.push(say.recoveredAlone)
+  return lines
+}
+
+function exhaustion(message: Message): Line[] {
+  const { notice, language, timezone } = message
+  const say = words[language]
+  const opened = timeSeenFrom(notice.at, notice.openedAt, timezone)
+  const lasted = say.since(opened, duration(notice.at - notice.openedAt, language))
+  const tries = lasted + say.stop + say.tries(notice.rounds, notice.layers, notice.calls)
+  const people = notice.tried.map((person): Line => {
+    const text = `${person.name} ×${person.calls}${say.colon}${say.outcome[person.outcome]}`
+    return { spans: [{ text }] }
+  })
+  const again = notice.repeatAt === undefined ? [] : [say.again(timeSeenFrom(notice.at, notice.repeatAt, timezone))]
+  return [
+    { spans: [{ text: tries }], keep: true },
+    ...people,
+    ...again.map((text): Line => ({ spans: [{ text }], keep: true })),
+  ]
+}

@@ -1,0 +1,49 @@
+import type { Language } from '../contracts/words.ts'
+import type { Notice, PersonName } from '../incidents/notice.ts'
+import { oneLine } from './cut.ts'
+import { toGsm7 } from './gsm7.ts'
+
+const url = /\b[a-z][a-z0-9+.-]*:\/\/\S*/gi
+const ipv6 = /(?:[0-9a-f]{1,4}:){3,}[0-9a-f:.]*|\b[0-9a-f:]*::[0-9a-f:.]*/gi
+const ipv4 = /\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b/g
+const host = /([\p{L}\p{N}-]+)(?:\.[\p{L}\p{N}-]+)*\.\p{L}[\p{L}\p{N}-]+(?::\d+)?/gu
+
+/**
+ * A name without what mainland templates forbid in a variable and a voice can't say: URLs and IP addresses go, a host
+ * name keeps its first label, everything but letters, digits, spaces and hyphens becomes a space.
+ */
+export function plainName(text: string): string {
+  const bare = text
+    .normalize('NFC')
+    .replace(url, ' ')
+    .replace(ipv6, ' ')
+    .replace(ipv4, ' ')
+    .replace(host, '$1')
+    .replace(/[^\p{L}\p{N}\- ]+/gu, ' ')
+  return oneLine(bare, 40)
+}
+
+/** A name as the language can say it; undefined when nothing is left: English has no Chinese characters. */
+export function nameIn(language: Language, name: string): string | undefined {
+  const plain = plainName(language === 'en' ? toGsm7(name) : name)
+  return /[\p{L}\p{N}]/u.test(plain) ? plain : undefined
+}
+
+/** A project as a text message or a voice names it. */
+export function projectName(notice: Notice, language: Language): string {
+  const name = nameIn(language, notice.projectTitle) ?? nameIn(language, notice.project)
+  if (language === 'en') return name ?? 'project'
+  return name?.replace(/(?<=.)项目$/, '') ?? '未命名'
+}
+
+/** What broke, as a text message or a voice names it: its title, else the last part of its group key. */
+export function titleName(notice: Notice, language: Language): string {
+  const groupKey = notice.incident.split('#').slice(2).join('#')
+  const candidates = [notice.title, groupKey.split('/').at(-1) ?? '', notice.summary]
+  const name = candidates.map((text) => nameIn(language, text)).find((text) => text !== undefined)
+  return name ?? (language === 'zh' ? '服务' : 'service')
+}
+
+/** A person as a text message names them. */
+export const personName = (person: PersonName, language: Language): string =>
+  nameIn(language, person.name) ?? nameIn(language, person.contact) ?? (language === 'zh' ? '值班人' : 'on call')

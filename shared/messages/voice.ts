@@ -1,0 +1,176 @@
+import type { Instant, Language } from '../contracts/words.ts'
+import { severities } from '../contracts/words.ts'
+import type { Notice } from '../incidents/notice.ts'
+import { cutCharacters } from './cut.ts'
+import { nameIn, plainName, projectName, titleName } from './names.ts'
+import { spokenNumber } from './numbers.ts'
+import { cloudName, vantageName } from './places.ts'
+import { shortDuration, spokenDuration } from './times.ts'
+import { words } from './words.ts'
+
+/** Amazon Connect, MessageParticipant and GetParticipantInput: `Text` is billed up to 3000 characters. */
+const SPOKEN_CHARACTERS = 3000
+
+/** More incidents than this are not read out one by one. */
+const LISTED_INCIDENTS = 10
+
+/** More vantages than this are counted when spoken. */
+const NAMED_VANTAGES = 3
+
+const menu = {
+  zh: '认领请按1，重听请按2，转给下一位请按9。',
+  en: 'Press 1 to take it, 2 to repeat, 9 to pass it on.',
+}
+const menuOfAll = {
+  zh: '全部认领请按1，重听请按2，转给下一位请按9。',
+  en: 'Press 1 to take all, 2 to repeat, 9 to pass them on.',
+}
+
+const stateWords = {
+  zh: { down: '不可用', degraded: '变慢', unknown: '数据中断', alert: '告警' },
+  en: { down: 'down', degraded: 'slow', unknown: 'without data', alert: 'in alert' },
+}
+const stateOf = (notice: Notice, language: Language): string => stateWords[language][notice.state ?? 'alert']
+
+/** Plain text that a flow may take as it is: no `$`, so no JSONPath, and nothing that looks like a tag. */
+const spoken = (text: string): string => cutCharacters(text.replace(/[$<>&]/g, ' '), SPOKEN_CHARACTERS, '')
+
+/** What a call says first. One incident is told whole; of several, how many and the worst. `now` dates them. */
+export function sayPage(notices: Notice[], language: Language, now: Instant): string {
+  const [first, ...others] = worstFirst(notices)
+  if (!first) return ''
+  return spoken(others.length > 0 ? sayCount(first, notices, language) : sayOne(first, language, now) + menu[language])
+}
+
+/** Key 3: each of several incidents, worst first, then the menu again. */
+export function sayList(notices: Notice[], language: Language, now: Instant): string {
+  const sorted = worstFirst(notices)
+  const each = sorted.slice(0, LISTED_INCIDENTS).map((notice) => sayShort(notice, language, now))
+  const more = sorted.length - each.length
+  if (more > 0) each.push(language === 'zh' ? `另有${more}个。` : `And ${more} more. `)
+  return spoken(each.join('') + menuOfAll[language])
+}
+
+/** Key 1. */
+export function sayAcknowledged(notices: Notice[], language: Language): string {
+  const [first] = notices
+  const several = notices.length > 1 || !first
+  if (language === 'zh') return several ? `已认领${notices.length}个告警，再见。` : `已认领${first.number}号，再见。`
+  const what = several ? `${spokenNumber(notices.length)} alerts` : spokenNumber(first.number)
+  return `Acknowledged, ${what}. Goodbye.`
+}
+
+/** Key 9. Without a name, the next one. */
+export function sayPassed(next: string | undefined, language: Language): string {
+  const name = nameIn(language, next ?? '')
+  if (language === 'zh') return `已转给${name ?? '下一位'}，再见。`
+  return `Passed to ${name ?? 'the next one'}. Goodbye.`
+}
+
+/** No key after the last menu. */
+export const sayNoKey = (language: Language): string =>
+  language === 'zh'
+    ? '没有收到按键，稍后将再次呼叫或转给下一位。'
+    : 'No key received. We will call again or pass it on.'
+
+/** The call was answered after somebody else had acknowledged, or the incident was over. */
+export function sayTaken(name: string | undefined, language: Language): string {
+  const by = nameIn(language, name ?? '')
+  if (language === 'zh') return by ? `${by}已认领，无需处理，再见。` : '告警已处理，无需操作，再见。'
+  return by ? `${by} has it. Nothing to do. Goodbye.` : 'It is taken care of. Nothing to do. Goodbye.'
+}
+
+/** A key press that could not be written down. */
+export const sayFailed = (language: Language): string =>
+  language === 'zh'
+    ? '系统没能记录您的按键。请在群里或用短信、邮件里的方式认领，否则将再次呼叫。'
+    : 'Your key could not be recorded. Please acknowledge in the chat, or we will call again.'
+
+function sayOne(notice: Notice, language: Language, now: Instant): string {
+  const project = projectName(notice, language)
+  const title = titleName(notice, language)
+  if (language === 'zh') {
+    const affected = scope(notice, 'zh')
+    const where = affected.failing ? `，影响${affected.failing}` : ''
+    const state = stateOf(notice, 'zh')
+    return `值班告警${notice.number}号：${project}项目的${title}发生${state}${where}，${lasted(notice, 'zh', now)}。`
+  }
+  const { failing, fine } = scope(notice, 'en')
+  const where = failing ? ` from ${failing}` : ''
+  const rest = fine ? ` ${fine} ${fine.includes(' and ') ? 'are' : 'is'} fine.` : ''
+  const state = stateOf(notice, 'en')
+  return (
+    `On-call alert ${spokenNumber(notice.number)}. ` +
+    `${capital(project)}: ${title} is ${state}${where}, ${lasted(notice, 'en', now)}.${rest} `
+  )
+}
+
+function sayShort(notice: Notice, language: Language, now: Instant): string {
+  const project = projectName(notice, language)
+  const title = titleName(notice, language)
+  const state = stateOf(notice, language)
+  if (language === 'zh') return `${notice.number}号，${project}项目的${title}${state}，${lasted(notice, 'zh', now)}。`
+  return `${capital(spokenNumber(notice.number))}. ${capital(project)}: ${title} ${state}, ${lasted(notice, 'en', now)}. `
+}
+
+/** `支付项目有5个告警，最严重的是收银台不可用。全部认领请按1，逐个收听请按3。` */
+function sayCount(worst: Notice, all: Notice[], language: Language): string {
+  const projects = new Set(all.map((notice) => notice.project)).size
+  const project = projectName(worst, language)
+  const title = titleName(worst, language)
+  const state = stateOf(worst, language)
+  if (language === 'zh') {
+    const where = projects === 1 ? `${project}项目有` : `${project}等${projects}个项目有`
+    return `${where}${all.length}个告警，最严重的是${title}${state}。全部认领请按1，逐个收听请按3。`
+  }
+  const more = projects === 1 ? '' : ` and ${spokenNumber(projects - 1)} more`
+  const count = capital(spokenNumber(all.length))
+  return `${count} alerts in ${capital(project)}${more}. Worst: ${title} ${state}. Press 1 to take all, 3 to hear each.`
+}
+
+function lasted(notice: Notice, language: Language, now: Instant): string {
+  const ms = now - notice.openedAt
+  if (language === 'zh') return ms < 60_000 ? '已持续不到1分钟' : `已持续${shortDuration(ms, 'zh')}`
+  return ms < 60_000 ? 'for less than a minute' : `for ${spokenDuration(ms)}`
+}
+
+/** Where it fails and where not, in words: clouds where that tells them apart, else vantages, else how many. */
+function scope({ sightings }: Notice, language: Language): { failing?: string; fine?: string } {
+  const vantages = (up: boolean): string[] => sightings.filter((s) => (s.verdict === 'up') === up).map((s) => s.vantage)
+  const failing = vantages(false)
+  const fine = vantages(true)
+  if (failing.length === 0) return {}
+  const clouds = new Set(failing.map((vantage) => cloudName(vantage, 'en')))
+  const byCloud = language === 'en' && !fine.some((vantage) => clouds.has(cloudName(vantage, 'en')))
+  const name = (vantage: string): string => (byCloud ? cloudName : vantageName)(vantage, language)
+  return {
+    failing: list(failing.map(name), failing.length + fine.length, language),
+    ...(fine.length > 0 ? { fine: list(fine.map(name), failing.length + fine.length, language) } : {}),
+  }
+}
+
+function list(names: string[], all: number, language: Language): string {
+  const distinct = [...new Set(names.map(speakable))]
+  if (distinct.length > NAMED_VANTAGES) {
+    return language === 'zh' ? `${all}处中${names.length}处` : `${names.length} of ${all} places`
+  }
+  const last = distinct.at(-1) ?? ''
+  const before = distinct.slice(0, -1).join(words[language].list)
+  return before ? `${before}${language === 'zh' ? '和' : ' and '}${last}` : last
+}
+
+const speakable = (name: string): string => plainName(name).replace(/\s+/g, ' ')
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+const stateOrder = ['down', 'degraded', 'unknown', undefined]
+
+/** By severity, then state, then the oldest. */
+function worstFirst(notices: Notice[]): Notice[] {
+  return notices.toSorted(
+    (a, b) =>
+      severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+      stateOrder.indexOf(a.state) - stateOrder.indexOf(b.state) ||
+      a.openedAt - b.openedAt,
+  )
+}

@@ -1,0 +1,183 @@
+import type { Sighting } from '../contracts/alert.ts'
+import type { Language, Severity } from '../contracts/words.ts'
+import type { Deed, Means, Notice, TriedPerson } from '../incidents/notice.ts'
+
+/** The fixed words of messages. Severity and state are always words, never only a colour. */
+export interface Words {
+  severity: Record<Severity, string>
+  /** The state of an incident as a head line says it; `alert` is for one that comes from elsewhere. */
+  state: Record<NonNullable<Notice['state']> | 'alert', string>
+  /** What one vantage sees. */
+  sees: Record<Sighting['verdict'], string>
+  /** `2 of 3 vantages …`. */
+  of: Record<NonNullable<Notice['state']>, (count: number, all: number) => string>
+  seenFromOne: (all: number) => string
+  means: Record<Means, string>
+  outcome: Record<TriedPerson['outcome'], string>
+  nobodyAcknowledged: string
+  escalated: string
+  recovered: string
+  closed: string
+  /** Marks a message whose first sending was not answered for. */
+  maybeRepeated: string
+  since: (time: string, duration: string) => string
+  target: string
+  from: string
+  /** Before the calling, when the people called so far did not acknowledge. */
+  noneSoFar: string
+  calling: string
+  /** After the calling, when somebody is next. */
+  nextAt: (time: string, names: string) => string
+  /** After the calling, when nobody is left to be next. */
+  lastAt: (time: string) => string
+  acknowledged: (name: string, detail: string) => string
+  passed: (from: string | undefined, to: string) => string
+  nextOne: string
+  lasted: (duration: string) => string
+  took: (duration: string) => string
+  allUp: (all: number) => string
+  someUp: (up: number, all: number) => string
+  acknowledgedBy: (name: string, time: string, detail: string) => string
+  recoveredAlone: string
+  closedBy: (name: string, means: string) => string
+  counts: (calls: number, texts: number) => string
+  tries: (rounds: number, layers: number, calls: number) => string
+  again: (time: string) => string
+  moreVantages: (count: number) => string
+  moreLines: (count: number) => string
+  acknowledgeLink: string
+  detailLink: string
+  runbookLink: string
+  list: string
+  comma: string
+  stop: string
+  colon: string
+  brackets: (text: string) => string
+}
+
+const zh: Words = {
+  severity: { critical: '严重', error: '错误', warning: '警告', info: '提示' },
+  state: { down: '不可用', degraded: '变慢', unknown: '无数据', alert: '告警' },
+  sees: { up: '正常', degraded: '变慢', down: '失败', unknown: '无数据' },
+  of: {
+    down: (count, all) => `${all} 处中 ${count} 处失败`,
+    degraded: (count, all) => `${all} 处中 ${count} 处变慢`,
+    unknown: (count, all) => `${all} 处中 ${count} 处无数据`,
+  },
+  seenFromOne: (all) => `${all} 处中仅 1 处有数据`,
+  means: { phone: '电话按 1', link: '链接', cli: '命令行', api: '接口', system: '系统自动' },
+  outcome: {
+    unanswered: '未接',
+    'no-key': '接通未按键（疑似语音信箱）',
+    busy: '忙线',
+    failed: '呼叫失败',
+    unknown: '结果未知',
+    passed: '已转给下一位',
+  },
+  nobodyAcknowledged: '无人认领',
+  escalated: '升级',
+  recovered: '已恢复',
+  closed: '已关闭',
+  maybeRepeated: '可能重复',
+  since: (time, duration) => `起于 ${time}，已 ${duration}`,
+  target: '目标',
+  from: '来源',
+  noneSoFar: '无人认领，',
+  calling: '正在呼叫 ',
+  nextAt: (time, names) => `，${time} 前无人认领转 ${names}`,
+  lastAt: (time) => `，${time} 前无人认领将告知全员`,
+  acknowledged: (name, detail) => `${name}已认领${detail}`,
+  passed: (from, to) => `${from ?? ''}已转给${to}`,
+  nextOne: '下一位',
+  lasted: (duration) => `，共 ${duration}`,
+  took: (duration) => `用时 ${duration}`,
+  allUp: (all) => `${all} 处全部正常`,
+  someUp: (up, all) => `${all} 处中 ${up} 处正常`,
+  acknowledgedBy: (name, time, detail) => `认领：${name} ${time}${detail}`,
+  recoveredAlone: '无人认领，自行恢复',
+  closedBy: (name, means) => `关闭：${name}（${means}）`,
+  counts: (calls, texts) => `呼叫 ${calls} 次，短信 ${texts} 条`,
+  tries: (rounds, layers, calls) => `${rounds} 轮 ${layers} 层 ${calls} 次呼叫，无人认领`,
+  again: (time) => `${time} 再次全部呼叫，直到有人认领或恢复`,
+  moreVantages: (count) => `另有 ${count} 处`,
+  moreLines: (count) => `…… 另有 ${count} 行，见详情`,
+  acknowledgeLink: '认领',
+  detailLink: '详情',
+  runbookLink: '手册',
+  list: '、',
+  comma: '，',
+  stop: '。',
+  colon: '：',
+  brackets: (text) => `（${text}）`,
+}
+
+const calls = (count: number): string => `${count} ${count === 1 ? 'call' : 'calls'}`
+const several = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`
+
+const en: Words = {
+  severity: { critical: 'CRITICAL', error: 'ERROR', warning: 'WARNING', info: 'INFO' },
+  state: { down: 'DOWN', degraded: 'SLOW', unknown: 'NO DATA', alert: 'ALERT' },
+  sees: { up: 'OK', degraded: 'slow', down: 'failed', unknown: 'no data' },
+  of: {
+    down: (count, all) => `${count} of ${all} vantages fail`,
+    degraded: (count, all) => `${count} of ${all} vantages see it slow`,
+    unknown: (count, all) => `${count} of ${all} vantages have no data`,
+  },
+  seenFromOne: (all) => `seen from 1 of ${all} vantages`,
+  means: {
+    phone: 'pressed 1 on the phone',
+    link: 'by link',
+    cli: 'on the command line',
+    api: 'by API',
+    system: 'by the system',
+  },
+  outcome: {
+    unanswered: 'no answer',
+    'no-key': 'answered, no key pressed (voicemail?)',
+    busy: 'busy',
+    failed: 'call failed',
+    unknown: 'result unknown',
+    passed: 'passed it on',
+  },
+  nobodyAcknowledged: 'NOBODY ANSWERED',
+  escalated: 'ESCALATED',
+  recovered: 'RECOVERED',
+  closed: 'CLOSED',
+  maybeRepeated: 'may be a repeat',
+  since: (time, duration) => `Since ${time}, for ${duration}`,
+  target: 'Target',
+  from: 'From',
+  noneSoFar: 'Nobody acknowledged. ',
+  calling: 'Calling ',
+  nextAt: (time, names) => `. Unless acknowledged by ${time}, next: ${names}`,
+  lastAt: (time) => `. Unless acknowledged by ${time}, everybody is told`,
+  acknowledged: (name, detail) => `${name} has it${detail}`,
+  passed: (from, to) => (from ? `${from} passed it to ${to}` : `passed to ${to}`),
+  nextOne: 'the next one',
+  lasted: (duration) => `, ${duration} in all`,
+  took: (duration) => `after ${duration}`,
+  allUp: (all) => `All ${several(all, 'vantage')} OK`,
+  someUp: (up, all) => `${up} of ${all} vantages OK`,
+  acknowledgedBy: (name, time, detail) => `Acknowledged: ${name} ${time}${detail}`,
+  recoveredAlone: 'Recovered by itself, nobody acknowledged',
+  closedBy: (name, means) => `Closed: ${name} (${means})`,
+  counts: (count, texts) => `${calls(count)}, ${several(texts, 'text message')}`,
+  tries: (rounds, layers, count) =>
+    `${several(rounds, 'round')}, ${several(layers, 'layer')}, ${calls(count)}, nobody acknowledged`,
+  again: (time) => `Everybody is called again at ${time}, until somebody acknowledges or it recovers`,
+  moreVantages: (count) => `and ${count} more`,
+  moreLines: (count) => `… ${several(count, 'more line')}, see the details`,
+  acknowledgeLink: 'Acknowledge',
+  detailLink: 'Details',
+  runbookLink: 'Runbook',
+  list: ', ',
+  comma: ', ',
+  stop: '. ',
+  colon: ': ',
+  brackets: (text) => ` (${text})`,
+}
+
+export const words: Record<Language, Words> = { zh, en }
+
+/** Who did it, as a message names them: the system when it was no person. */
+export const doer = (deed: Deed, language: Language): string => deed.by?.name ?? words[language].means.system

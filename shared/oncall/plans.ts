@@ -1,0 +1,56 @@
+import type { CompiledConfig, CompiledPolicy, CompiledProject } from '../config/compiled.ts'
+import type { Instant, Severity } from '../contracts/words.ts'
+import type { Directory, Plan } from './plan.ts'
+import { defaultPolicy } from './policy.ts'
+import { resolvePlan } from './resolve.ts'
+
+/** A project's contacts, however they are kept; undefined when nobody has been applied for it. */
+export type Directories = (project: string) => Promise<Directory | undefined>
+
+/** What is needed to say who is to be reached. */
+export interface Planning {
+  config: CompiledConfig
+  directory: Directories
+  personOf(phone: string): string
+}
+
+/** Troubles of projects that nobody has configured go to those who run Fenghuo. */
+const OWN_PROJECT = 'fenghuo'
+
+/** Who is to be reached for a project and severity, now. */
+export async function planFor(project: string, severity: Severity, now: Instant, planning: Planning): Promise<Plan> {
+  const { config, personOf } = planning
+  const { chat, directory, policy } = await ownerOf(project, config, planning.directory)
+  const types = new Set(Object.values(config.channels).map(({ type }) => type))
+  const configured = (['phone', 'sms', 'email'] as const).filter((reach) =>
+    types.has(reach === 'email' ? 'smtp' : reach),
+  )
+  return resolvePlan({ policy, severity, directory, chat, personOf, now, language: config.language, configured })
+}
+
+/** The directory that knows a project's people. */
+export async function directoryOf(project: string, config: CompiledConfig, find: Directories): Promise<Directory> {
+  return (await ownerOf(project, config, find)).directory
+}
+
+async function ownerOf(
+  project: string,
+  config: CompiledConfig,
+  find: Directories,
+): Promise<{ chat: string[]; directory: Directory; policy: CompiledPolicy }> {
+  const configured = config.projects[project]
+  const found = await find(project)
+  const own: CompiledProject | undefined = config.projects[OWN_PROJECT]
+  // A seed row without a project in the configuration brings its own layers.
+  if (configured === undefined && found?.layers !== undefined)
+    return { chat: own?.chat ?? [], directory: found, policy: defaultPolicy(found.layers) }
+  const owner = configured ?? own
+  const directory = (configured === undefined ? await find(OWN_PROJECT) : found) ?? nobody
+  return {
+    chat: owner?.chat ?? [],
+    directory,
+    policy: config.policies[owner?.policy ?? ''] ?? defaultPolicy(directory.layers ?? []),
+  }
+}
+
+const nobody: Directory = { contacts: {}, schedules: {}, overrides: [] }

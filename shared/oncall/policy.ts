@@ -1,0 +1,31 @@
+import type { CompiledPolicy } from '../config/compiled.ts'
+
+/** What a layer is unless it says otherwise. */
+export const layerDefaults = { calls: 2, ackTimeout: '5m', ackTimeoutMs: 5 * 60_000 }
+
+/** What a policy is unless it says otherwise. */
+export const policyDefaults = {
+  rounds: 2,
+  repeatEvery: '30m',
+  repeatEveryMs: 30 * 60_000,
+  acknowledgeOn: 'key' as const,
+  channels: {
+    critical: ['phone', 'sms', 'chat'],
+    error: ['sms', 'chat'],
+    warning: ['chat'],
+    info: [],
+  } satisfies Record<string, CompiledPolicy['channels']['critical']>,
+}
+
+/** The policy of a project that only has a row of the seed's contacts table: one layer per attribute, in their order. */
+export function defaultPolicy(layers: string[]): CompiledPolicy {
+  const { calls, ackTimeoutMs } = layerDefaults
+  const { rounds, repeatEveryMs, acknowledgeOn, channels } = policyDefaults
+  return {
+    layers: layers.map((name) => ({ page: [name], calls, ackTimeoutMs })),
+    rounds,
+    repeatEveryMs,
+    acknowledgeOn,
+    channels,
+  }
+}

@@ -1,0 +1,103 @@
+import type { CompiledLayer, CompiledPolicy } from '../config/compiled.ts'
+import { own } from '../config/own.ts'
+import type { Instant, Language, Severity } from '../contracts/words.ts'
+import { nameOfPage } from './directory.ts'
+import type { Contact, Directory, Plan, PlannedLayer, PlannedTarget } from './plan.ts'
+import { nextOnCall, onCall } from './rotation.ts'
+
+/** A channel that reaches one person. */
+type Personal = PlannedTarget['channels'][number]
+
+/** The order in which a contact's channels take over from each other. */
+const personal: readonly Personal[] = ['phone', 'sms', 'email']
+
+const addressOf = { phone: 'phone', sms: 'phone', email: 'email' } as const satisfies Record<Personal, keyof Contact>
+
+export interface PlanQuestion {
+  policy: CompiledPolicy
+  severity: Severity
+  directory: Directory
+  /** The project's robots: keys of the configuration's channels. */
+  chat: string[]
+  /** HMAC of a phone number. */
+  personOf: (phone: string) => string
+  now: Instant
+  /** Of a contact who has none. */
+  language: Language
+  /** The personal channels that the configuration has; absent: all of them. */
+  configured?: readonly Personal[]
+}
+
+/** Who is to be reached now, layer by layer and channel by channel. */
+export function resolvePlan(question: PlanQuestion): Plan {
+  const { policy, severity, chat, now } = question
+  const reaches = policy.channels[severity]
+  const wanted = personal.filter((channel) => reaches.includes(channel))
+  const pages = wanted.length > 0
+  return {
+    layers: pages ? policy.layers.map((layer) => resolveLayer(layer, wanted, question)) : [],
+    rounds: policy.rounds,
+    repeatEveryMs: policy.repeatEveryMs,
+    acknowledgeOn: policy.acknowledgeOn,
+    chat: reaches.includes('chat') ? chat : [],
+    pages,
+    at: now,
+  }
+}
+
+function resolveLayer(layer: CompiledLayer, wanted: Personal[], question: PlanQuestion): PlannedLayer {
+  const targets: PlannedTarget[] = []
+  const notes: string[] = []
+  for (const page of layer.page) {
+    const found = contactOf(page, question)
+    if ('note' in found) {
+      notes.push(found.note)
+      continue
+    }
+    if (targets.some((target) => target.contact === found.name)) continue
+    const contact = own(question.directory.contacts, found.name)
+    const target = contact && targetOf(found.name, contact, wanted, question)
+    if (target) targets.push(target)
+    else notes.push(contact ? unreachable(found.name, contact, wanted) : `no contact is named ${found.name}`)
+  }
+  return { targets, calls: layer.calls, ackTimeoutMs: layer.ackTimeoutMs, notes: [...new Set(notes)] }
+}
+
+/** The contact behind `lin`, `sre` or `sre.next`. */
+function contactOf(page: string, { directory, now }: PlanQuestion): { name: string } | { note: string } {
+  const schedule = own(directory.schedules, nameOfPage(page))
+  if (!schedule) return { name: page }
+  const overrides = directory.overrides.filter((override) => override.schedule === nameOfPage(page))
+  if (page === nameOfPage(page)) return { name: onCall(schedule, overrides, now) }
+  const name = nextOnCall(schedule, overrides, now)
+  return name === undefined ? { note: `nobody is next in ${nameOfPage(page)}` } : { name }
+}
+
+function targetOf(
+  name: string,
+  contact: Contact,
+  wanted: Personal[],
+  question: PlanQuestion,
+): PlannedTarget | undefined {
+  const { configured = personal, language, personOf } = question
+  const usable = personal.filter((channel) => configured.includes(channel) && contact[addressOf[channel]])
+  const atOnce = usable.filter((channel) => wanted.includes(channel))
+  // A severity that does not ring phones at once does not ring them when a text fails either.
+  const spare = usable.filter((channel) => !wanted.includes(channel) && channel !== 'phone')
+  const channels = atOnce.length > 0 ? atOnce : spare.slice(0, 1)
+  if (channels.length === 0) return undefined
+  return {
+    contact: name,
+    name: contact.name,
+    language: contact.language ?? language,
+    channels,
+    fallback: spare.filter((channel) => !channels.includes(channel)),
+    ...(contact.phone && { person: personOf(contact.phone) }),
+  }
+}
+
+function unreachable(name: string, contact: Contact, wanted: Personal[]): string {
+  if (!contact.phone && !contact.email) return `${name} has no phone and no email`
+  if (!contact.phone) return `${name} has no phone`
+  return `${name} can't be reached by ${wanted.join(' or ')}`
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { isDate, isTime, isZone } from './clock.ts'
+import type { Contact, Override, Schedule } from './plan.ts'
+
+/** E.164: a +, the country code, at most 15 digits in all (ITU-T E.164 §6.2.1). */
+const e164 = /^\+[1-9]\d{6,14}$/
+export const isE164 = (text: string) => e164.test(text)
+
+export const contactName = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'a name has letters, digits, - and _ only, at most 64 of them')
+
+const phone = z.string().regex(e164, {
+  error: ({ input }) => `"${input}" is not an E.164 number: write it with + and country code, such as "+8613800000001"`,
+})
+
+const text = z.string().min(1).max(64)
+
+/** Empty strings and unknown keys are refused; a contact without any address is refused by the loader. */
+export const contact: z.ZodType<Contact> = z.strictObject({
+  name: text.describe('What messages and calls say.'),
+  phone: phone.exactOptional().describe('E.164, in quotes: "+8613800000001".'),
+  email: z.email().max(254).exactOptional(),
+  wecom: text.exactOptional().describe("User id in WeCom, for a robot's mention."),
+  dingtalk: text.exactOptional().describe('Phone number of the DingTalk account; absent: `phone`.'),
+  language: z.enum(['zh', 'en']).exactOptional().describe('Absent: the language of fenghuo.yml.'),
+})
+
+/** A wall-clock rotation. */
+export const schedule: z.ZodType<Schedule> = z.strictObject({
+  rotation: z.array(contactName).min(1).max(100).describe('Contacts, in their order.'),
+  handoff: z
+    .string()
+    .refine(isHandoff, {
+      error: ({ input }) => `"${input}" is not a hand-off: write \`Mon 10:00\` for weekly or \`10:00\` for daily`,
+    })
+    .describe('`Mon 10:00` is weekly, `10:00` daily: wall-clock time in `timezone`.'),
+  timezone: z
+    .string()
+    .refine(isZone, { error: ({ input }) => `"${input}" is not an IANA time zone, such as Asia/Shanghai` })
+    .describe('IANA name, such as Asia/Shanghai.'),
+  start: z
+    .string()
+    .refine(isDate, { error: ({ input }) => `"${input}" is not a date: write it as 2026-11-23` })
+    .describe("The first contact's first day."),
+})
+
+const moment = z
+  .string()
+  .refine(isTime, { error: ({ input }) => `"${input}" is not a date and time: write it as 2026-12-05 18:00` })
+
+/** Somebody stands in for whoever the schedule's rotation names. */
+export const override: z.ZodType<Override> = z.strictObject({
+  schedule: contactName,
+  contact: contactName,
+  from: moment.describe("Wall-clock time in the schedule's zone: 2026-12-05 18:00."),
+  to: moment.describe('Not included.'),
+  note: z.string().max(200).exactOptional(),
+})
+
+function isHandoff(text: string): boolean {
+  return /^(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?(?:[01]\d|2[0-3]):[0-5]\d$/.test(text)
+}

@@ -1,0 +1,272 @@
+import type { Instant } from '../contracts/words.ts'
+import type { Delivered, Entry, Machine } from './machine.ts'
+import type { Row, RowKey, Table } from './table.ts'
+
+/** What `act` needs of its surroundings. */
+export interface ActIo<S, E, F> {
+  table: Table
+  now(): Instant
+  /** When this invocation is certainly over: until then nobody else delivers what it has written. */
+  leaseUntil: Instant
+  /** Whether this function may carry out such an effect; what it may not is left for the one that may. */
+  delivers(effect: F): boolean
+  /** Carries out one effect. A rejection means that nothing was done; it is tried again. */
+  deliver(effect: F, entry: Entry<F>, state: S): Promise<Delivered<E>>
+  /** Asks the function that delivers everything to look at this item, after a delay in ms. */
+  nudge(state: S, delayMs: number): Promise<void>
+  /** Told of a delivery that rejected. */
+  failed(error: unknown): void
+}
+
+export interface Acted<S> {
+  state: S | undefined
+  /** The transition's own word for what it did. */
+  reason: string
+  /** False: the event changed nothing. */
+  changed: boolean
+}
+
+/** An event, or a function that reads what the transition needs, called after the item was read. */
+export type Occasion<S, E> = { event: E } | { gather: (state: S | undefined) => Promise<E> } | 'deliver'
+
+interface Item<S, F> {
+  version: number
+  state: S | undefined
+  outbox: Entry<F>[]
+}
+
+type Kept<S, F> = Item<S, F> & { state: S }
+
+/** Conflicts with other writers are ordinary; so many in a row mean that something is wrong. */
+const MAX_CONFLICTS = 50
+
+/** A delivery that rejects is tried again after 1 s, 2 s, 4 s … up to this. */
+const MAX_BACKOFF_MS = 300_000
+
+/**
+ * The one mechanism for state: read the item (consistently), apply the pure transition, write state and outbox together under
+ * the version, deliver the outbox, and clear what is delivered with the next write, which applies what delivery brought back.
+ * A crash anywhere leaves either the old state (the message comes again) or an outbox (the redelivered message, the next
+ * event, or watch delivers it).
+ *
+ * `known` spares the first read when the caller has just read the item. Rejects when the table does: the caller's message
+ * then comes again.
+ */
+export async function act<S, E, F extends { type: string }>(
+  machine: Machine<S, E, F>,
+  key: RowKey,
+  occasion: Occasion<S, E>,
+  io: ActIo<S, E, F>,
+  known?: { row: Row | undefined },
+): Promise<Acted<S>> {
+  let item = known ? parse<S, F>(known.row) : await read<S, F>(io.table, key)
+  for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
+    const decided = await decide(machine, item.state, occasion, io)
+    const changed = decided.state !== item.state || decided.outbox.length > 0
+    const entered = enter(decided.outbox, item.version + 1, io)
+    const taken = takeOver(item.outbox, io)
+    if (!changed && taken.length === 0) {
+      if (item.state !== undefined) await nudgeForOthers(item.state, item.outbox, io)
+      return { state: item.state, reason: decided.reason, changed }
+    }
+    if (decided.state === undefined) throw new Error(`A transition left effects but no state in ${key.pk}`)
+
+    const outbox = [...replace(item.outbox, taken), ...entered]
+    const next = { version: item.version + 1, state: decided.state, outbox }
+    if (await write(machine, io.table, key, next, item.version)) {
+      await nudgeForOthers(next.state, next.outbox, io)
+      const mine = [...taken, ...entered.filter((entry) => entry.leaseUntil > 0)]
+      const state = await settle(machine, key, next, mine, io)
+      return { state, reason: decided.reason, changed }
+    }
+    item = await read<S, F>(io.table, key)
+  }
+  throw new Error(`Gave up on ${key.pk} after ${MAX_CONFLICTS} write conflicts in a row`)
+}
+
+/** The state of an item, without acting on it. */
+export async function stateOf<S>(table: Table, key: RowKey): Promise<S | undefined> {
+  return parse<S, unknown>(await table.get(key)).state
+}
+
+async function decide<S, E, F>(
+  machine: Machine<S, E, F>,
+  state: S | undefined,
+  occasion: Occasion<S, E>,
+  io: { now(): Instant },
+) {
+  if (occasion === 'deliver') return { state, outbox: [], reason: 'deliver' }
+  const event = 'event' in occasion ? occasion.event : await occasion.gather(state)
+  return machine.transition(state, event, io.now())
+}
+
+/** Delivers entries, writes what came of it, and goes on with the effects that this decided, until none of ours is left. */
+async function settle<S, E, F extends { type: string }>(
+  machine: Machine<S, E, F>,
+  key: RowKey,
+  written: Kept<S, F>,
+  entries: Entry<F>[],
+  io: ActIo<S, E, F>,
+): Promise<S> {
+  let item = written
+  let mine = entries
+  while (mine.length > 0) {
+    const results = await deliverAll(mine, item.state, io)
+    const applied = await apply(machine, key, item, results, io)
+    item = applied.item
+    mine = applied.mine
+    const delays = [...results.values()].flatMap((result) => (result.status === 'later' ? [result.afterMs] : []))
+    if (delays.length > 0) await io.nudge(item.state, Math.min(...delays))
+  }
+  return item.state
+}
+
+type Results<E> = Map<string, Delivered<E>>
+
+/**
+ * Effects run side by side with their neighbours of the same type, and one type after the other in the order decided: so a
+ * call is stopped before the next one is asked for, and a slow robot never holds a phone back.
+ */
+async function deliverAll<S, E, F extends { type: string }>(
+  entries: Entry<F>[],
+  state: S,
+  io: ActIo<S, E, F>,
+): Promise<Results<E>> {
+  const results: Results<E> = new Map()
+  for (const group of neighbours(entries)) {
+    await Promise.all(
+      group.map(async (entry) => {
+        try {
+          results.set(entry.id, await io.deliver(entry.effect, entry, state))
+        } catch (error) {
+          io.failed(error)
+          results.set(entry.id, { status: 'later', afterMs: Math.min(1000 * 2 ** entry.tries, MAX_BACKOFF_MS) })
+        }
+      }),
+    )
+  }
+  return results
+}
+
+/** Applies what delivery brought back and clears what is done, in one write. */
+async function apply<S, E, F extends { type: string }>(
+  machine: Machine<S, E, F>,
+  key: RowKey,
+  from: Kept<S, F>,
+  results: Results<E>,
+  io: ActIo<S, E, F>,
+): Promise<{ item: Kept<S, F>; mine: Entry<F>[] }> {
+  let item = from
+  for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
+    const now = io.now()
+    let state = item.state
+    const decided: F[] = []
+    for (const entry of item.outbox) {
+      const result = results.get(entry.id)
+      if (result?.status !== 'done') continue
+      for (const event of result.events ?? []) {
+        const decision = machine.transition(state, event, now)
+        state = decision.state ?? state
+        decided.push(...decision.outbox)
+      }
+    }
+    const kept = item.outbox.flatMap((entry) => afterTry(entry, results.get(entry.id), now))
+    const entered = enter(decided, item.version + 1, io)
+    const next = { version: item.version + 1, state, outbox: [...kept, ...entered] }
+    if (await write(machine, io.table, key, next, item.version)) {
+      await nudgeForOthers(state, entered, io)
+      return { item: next, mine: entered.filter((entry) => entry.leaseUntil > 0) }
+    }
+    const reread = await read<S, F>(io.table, key)
+    if (reread.state === undefined) throw new Error(`${key.pk} vanished while it was being worked on`)
+    item = { ...reread, state: reread.state }
+  }
+  throw new Error(`Gave up on ${key.pk} after ${MAX_CONFLICTS} write conflicts in a row`)
+}
+
+/** What is left of an entry after a try: nothing when it is done, a later date when it was refused for now. */
+function afterTry<F, E>(entry: Entry<F>, result: Delivered<E> | undefined, now: Instant): Entry<F>[] {
+  if (result === undefined) return [entry]
+  if (result.status === 'done') return []
+  const uncertain = entry.uncertain + (result.uncertain ? 1 : 0)
+  return [{ ...entry, uncertain, tries: entry.tries + 1, leaseUntil: 0, notBefore: now + result.afterMs }]
+}
+
+/** Entries to deliver that nobody is delivering: put off until now, left by another function, or left by a crash. */
+function takeOver<S, E, F>(outbox: Entry<F>[], io: ActIo<S, E, F>): Entry<F>[] {
+  return outbox
+    .filter((entry) => isFree(entry, io.now()) && io.delivers(entry.effect))
+    .map((entry) => ({
+      ...entry,
+      leaseUntil: io.leaseUntil,
+      uncertain: entry.uncertain + (entry.leaseUntil > 0 ? 1 : 0),
+    }))
+}
+
+async function nudgeForOthers<S, E, F>(state: S, outbox: Entry<F>[], io: ActIo<S, E, F>): Promise<void> {
+  const left = outbox.some((entry) => isFree(entry, io.now()) && !io.delivers(entry.effect))
+  if (left) await io.nudge(state, 0)
+}
+
+function isFree<F>(entry: Entry<F>, now: Instant): boolean {
+  return entry.leaseUntil <= now && entry.notBefore <= now
+}
+
+function enter<S, E, F>(effects: F[], version: number, io: ActIo<S, E, F>): Entry<F>[] {
+  return effects.map((effect, index) => ({
+    id: `${version}.${index}`,
+    effect,
+    decidedAt: io.now(),
+    leaseUntil: io.delivers(effect) ? io.leaseUntil : 0,
+    notBefore: 0,
+    tries: 0,
+    uncertain: 0,
+  }))
+}
+
+function replace<F>(outbox: Entry<F>[], taken: Entry<F>[]): Entry<F>[] {
+  const byId = new Map(taken.map((entry) => [entry.id, entry]))
+  return outbox.map((entry) => byId.get(entry.id) ?? entry)
+}
+
+function neighbours<F extends { type: string }>(entries: Entry<F>[]): Entry<F>[][] {
+  const groups: Entry<F>[][] = []
+  for (const entry of entries) {
+    const last = groups.at(-1)
+    if (last?.[0]?.effect.type === entry.effect.type) last.push(entry)
+    else groups.push([entry])
+  }
+  return groups
+}
+
+async function read<S, F>(table: Table, key: RowKey): Promise<Item<S, F>> {
+  return parse(await table.get(key))
+}
+
+function parse<S, F>(row: Row | undefined): Item<S, F> {
+  if (row?.state === undefined) return { version: row?.version ?? 0, state: undefined, outbox: [] }
+  return {
+    version: row.version ?? 0,
+    state: JSON.parse(row.state) as S,
+    outbox: row.outbox === undefined ? [] : (JSON.parse(row.outbox) as Entry<F>[]),
+  }
+}
+
+function write<S, E, F>(
+  machine: Machine<S, E, F>,
+  table: Table,
+  key: RowKey,
+  item: Kept<S, F>,
+  expected: number,
+): Promise<boolean> {
+  const row: Row & { version: number } = { ...key, version: item.version, state: JSON.stringify(item.state) }
+  if (item.outbox.length > 0) row.outbox = JSON.stringify(item.outbox)
+  const dues = item.outbox.map((entry) => Math.max(entry.leaseUntil, entry.notBefore))
+  const own = machine.dueAt?.(item.state)
+  if (own !== undefined) dues.push(own)
+  if (dues.length > 0) row.dueAt = Math.min(...dues)
+  Object.assign(row, machine.listed?.(item.state))
+  const expiresAt = machine.expiresAt?.(item.state)
+  if (expiresAt !== undefined && item.outbox.length === 0) row.expiresAt = expiresAt
+  return table.putIfVersion(row, expected)
+}

@@ -1,0 +1,41 @@
+import type { Instant } from '../contracts/words.ts'
+
+/** What a transition decides. The same state object means that nothing changes and nothing is written. */
+export interface Decision<S, F> {
+  state: S | undefined
+  outbox: F[]
+  /** Why, in a few words, for logs and tests: `stale step`, `layer ended: unanswered`. */
+  reason: string
+}
+
+export type Transition<S, E, F> = (state: S | undefined, event: E, now: Instant) => Decision<S, F>
+
+/** A state machine of the path, as the mechanism keeps it in a table. */
+export interface Machine<S, E, F> {
+  transition: Transition<S, E, F>
+  /** When somebody has to look at this state even if no event comes. */
+  dueAt?(state: S): Instant | undefined
+  /** Where lists show the item. */
+  listed?(state: S): { listed: string; openedAt: Instant } | undefined
+  /** When the item may be forgotten, epoch seconds. */
+  expiresAt?(state: S): number | undefined
+}
+
+/** An effect that was decided and written, and is to be carried out. */
+export interface Entry<F> {
+  /** `version.index`: unique in the item's life. */
+  id: string
+  effect: F
+  decidedAt: Instant
+  /** While this is in the future somebody is delivering the entry; once it has passed, they have crashed. 0: nobody took it. */
+  leaseUntil: Instant
+  /** Not to be tried before. */
+  notBefore: Instant
+  /** How often it was put off. */
+  tries: number
+  /** How often a try ended without a known result: a crash in the middle, or a lost answer. */
+  uncertain: number
+}
+
+/** What became of a try to deliver an effect. `uncertain`: it may have taken effect, the answer was lost. */
+export type Delivered<E> = { status: 'done'; events?: E[] } | { status: 'later'; afterMs: number; uncertain?: boolean }

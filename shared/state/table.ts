@@ -1,0 +1,42 @@
+import type { Instant } from '../contracts/words.ts'
+
+/** One item of a table. `version` guards it; `dueAt`, `listed` and `openedAt` feed the sparse indexes for sweeps and lists. */
+export interface Row {
+  pk: string
+  sk: string
+  version?: number
+  /** JSON of the machine's state, or of whatever a plain item holds. */
+  state?: string
+  /** JSON of the undelivered effects. */
+  outbox?: string
+  /** When watch has to look at the item, if nothing else does before; UTC ms. */
+  dueAt?: Instant
+  listed?: string
+  openedAt?: Instant
+  /** DynamoDB's TTL: epoch seconds. */
+  expiresAt?: number
+}
+
+export interface RowKey {
+  pk: string
+  sk: string
+}
+
+/** What the state mechanism needs of a table. Reads are consistent, except `due` and `listed`, which serve sweeps and lists. */
+export interface Table {
+  get(key: RowKey): Promise<Row | undefined>
+  /** Reads many items in any order; those that do not exist are left out. */
+  getMany(keys: RowKey[]): Promise<Row[]>
+  /** All items of a partition whose sort key starts with `prefix`, in order. */
+  query(pk: string, prefix: string): Promise<Row[]>
+  /** Writes the whole item if its version is still `expected` (0: there is none yet). False: somebody else was faster. */
+  putIfVersion(row: Row & { version: number }, expected: number): Promise<boolean>
+  /** Writes items whose keys make a repeat harmless. */
+  put(rows: Row[]): Promise<void>
+  /** Adds one to a counter and gives the new value, or undefined if it stood at `limit` already. */
+  count(key: RowKey, options: { limit?: number; expiresAt?: number }): Promise<number | undefined>
+  /** Keys and due times of items due at or before `at`, most overdue first; eventually consistent. */
+  due(at: Instant, limit: number): Promise<Row[]>
+  /** Items listed under a name, newest first; eventually consistent. */
+  listed(name: string, limit: number): Promise<Row[]>
+}

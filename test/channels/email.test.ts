@@ -1,0 +1,149 @@
+import { createServer } from 'node:net'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { smtp } from '../../shared/channels/email.ts'
+import { at, messageOf, opened, resolved } from '../messages/notices.ts'
+import { type SmtpSimulator, startSmtpSimulator } from '../simulators/smtp.ts'
+import { ioWith } from './io.ts'
+
+const page = { ...opened, kind: 'page' as const }
+const lin = { email: 'lin@example.com', people: {} }
+let server: SmtpSimulator
+const settings = (changes = {}) => ({
+  host: '127.0.0.1',
+  port: server.port,
+  user: 'oncall',
+  password: 'mail-password',
+  from: '烽火 <oncall@example.com>',
+  ca: server.ca,
+  ...changes,
+})
+const send = (changes = {}, message = messageOf(page), io = ioWith()) => smtp.send(message, lin, settings(changes), io)
+
+beforeEach(async () => {
+  server = await startSmtpSimulator({ users: { oncall: 'mail-password' }, now: () => at('02:14') })
+})
+afterEach(() => server.close())
+
+describe('what arrives', () => {
+  test('over STARTTLS: subject, text, envelope', async () => {
+    expect(await send()).toMatchObject({ status: 'sent' })
+    expect(server.received).toMatchObject([
+      {
+        envelope: { from: 'oncall@example.com', to: ['lin@example.com'] },
+        subject: '[烽火] 严重 不可用 | 支付 / 收银台 #1024',
+        user: 'oncall',
+      },
+    ])
+    expect(server.received[0]?.text).toMatch(/^严重 不可用 \| 支付 \/ 收银台 #1024\n起于 02:13，已 1 分钟/)
+    expect(server.received[0]?.text).toContain('认领: https://oncall.example.com/a/xyz')
+    expect(server.received[0]?.headers).toMatchObject({
+      'auto-submitted': 'auto-generated',
+      date: 'Sat, 21 Nov 2026 18:14:00 +0000',
+    })
+  })
+
+  test('over TLS from the first byte', async () => {
+    expect(await send({ port: server.securePort, secure: true })).toMatchObject({ status: 'sent' })
+    expect(server.received).toHaveLength(1)
+  })
+
+  test('a repeat has the same Message-ID, another notice or reader another, all in one thread', async () => {
+    await send()
+    await send({}, messageOf(page, { repeat: true }))
+    await send({}, messageOf({ ...page, at: at('02:19') }))
+    await send({}, messageOf(resolved))
+    await smtp.send(messageOf(page), { email: 'wang@example.com', people: {} }, settings(), ioWith())
+    const ids = server.received.map(({ headers }) => headers['message-id'])
+    expect(ids[0]).toMatch(/^<[0-9a-f]{32}@example\.com>$/)
+    expect(ids[1]).toBe(ids[0])
+    expect(new Set(ids).size).toBe(4)
+    const threads = server.received.map(({ headers }) => headers.references)
+    expect(new Set(threads.slice(0, 4)).size).toBe(1)
+    expect(threads[4]).not.toBe(threads[0])
+    expect(server.received[1]?.subject).toContain('（可能重复）')
+  })
+})
+
+describe('TLS is verified', () => {
+  test('an authority that nobody knows: failed, and no password went out', async () => {
+    const { ca: _, ...untrusting } = settings()
+    expect(await smtp.send(messageOf(page), lin, untrusting, ioWith())).toEqual({
+      status: 'failed',
+      reason: "mail: its certificate can't be trusted",
+    })
+    expect(server.received).toEqual([])
+  })
+
+  test('a server without STARTTLS gets neither password nor mail', async () => {
+    const lines: string[] = []
+    const plain = createServer((socket) => {
+      socket.write('220 plain\r\n')
+      socket.on('data', (data) => {
+        lines.push(data.toString().trim())
+        socket.write(data.toString().startsWith('EHLO') ? '250 plain\r\n' : '502 no\r\n')
+      })
+      socket.on('error', () => {})
+    })
+    await new Promise<void>((resolve) => plain.listen(0, '127.0.0.1', resolve))
+    const address = plain.address()
+    const port = typeof address === 'object' && address ? address.port : 0
+    expect(await send({ port })).toMatchObject({ status: 'failed', reason: expect.stringContaining('502') })
+    expect(lines.join(' ')).not.toMatch(/AUTH|MAIL/)
+    await new Promise((resolve) => plain.close(resolve))
+  })
+})
+
+describe('the server has a bad day', () => {
+  test.each([
+    ['busy at connect', { stage: 'connect', kind: 'refuse', code: 421 }, 'retry', '4xx is for now'],
+    ['greylisted', { stage: 'rcpt-to', kind: 'refuse', code: 450 }, 'retry', '4xx is for now'],
+    ['no such mailbox', { stage: 'rcpt-to', kind: 'refuse', code: 550 }, 'failed', '5xx is for good'],
+    ['sender refused', { stage: 'mail-from', kind: 'refuse', code: 553 }, 'failed', '5xx is for good'],
+    ['full at the end', { stage: 'data', kind: 'refuse', code: 452 }, 'retry', 'it says that it did not take it'],
+    ['spam at the end', { stage: 'data', kind: 'refuse', code: 554 }, 'failed', 'it says that it did not take it'],
+    ['login busy', { stage: 'auth', kind: 'refuse', code: 454 }, 'retry', '4xx is for now'],
+    ['reset at connect', { stage: 'connect', kind: 'reset' }, 'retry', 'nothing was sent'],
+    ['reset at login', { stage: 'auth', kind: 'reset' }, 'retry', 'nothing was sent'],
+    ['reset at the recipient', { stage: 'rcpt-to', kind: 'reset' }, 'retry', 'no mail was sent'],
+    ['reset after the mail', { stage: 'data', kind: 'reset', taken: true }, 'unknown', 'it may have taken it'],
+  ] as const)('%s', async (_, failure, status, reason) => {
+    server.fail(failure)
+    const delivery = await send()
+    expect(delivery.status, reason).toBe(status)
+    expect(server.failuresLeft).toBe(0)
+    expect(JSON.stringify(delivery)).not.toContain('mail-password')
+  })
+
+  test('no answer after the mail, within the time it has', async () => {
+    server.fail({ stage: 'data', kind: 'timeout', taken: true })
+    const io = ioWith({}, { signal: AbortSignal.timeout(800) })
+    expect(await send({}, messageOf(page), io)).toMatchObject({ status: 'unknown' })
+    expect(server.received).toHaveLength(1)
+  })
+
+  test('no answer before the mail, within the time it has', async () => {
+    server.fail({ stage: 'mail-from', kind: 'timeout' })
+    const io = ioWith({}, { signal: AbortSignal.timeout(800) })
+    expect(await send({}, messageOf(page), io)).toMatchObject({ status: 'retry' })
+  })
+
+  test('wrong password', async () => {
+    expect(await send({ password: 'other' })).toMatchObject({
+      status: 'failed',
+      reason: expect.stringContaining('535'),
+    })
+  })
+
+  test('nobody listens, no such host', async () => {
+    await server.close()
+    expect(await send()).toMatchObject({ status: 'retry' })
+    expect(await send({ host: 'mail.invalid' })).toMatchObject({ status: 'retry' })
+  })
+
+  test('no address', async () => {
+    expect(await smtp.send(messageOf(page), { people: {} }, settings(), ioWith())).toEqual({
+      status: 'failed',
+      reason: 'mail: no address',
+    })
+  })
+})

@@ -1,0 +1,110 @@
+import { isSettled, type Outcome } from './run.ts'
+
+/** A call that was under way when an incident ended is stopped within 2 s of the vendor's answer; crashes cost a watch's round. */
+const STOPPED_AFTER_MS = 90_000
+
+/** What must hold at the end of every seed. Each broken promise is one line. */
+export function broken(outcome: Outcome): string[] {
+  return [
+    ...everyIncidentEnds(outcome),
+    ...nothingIsLost(outcome),
+    ...nobodyIsCalledTwice(outcome),
+    ...nobodyIsCalledAfterwards(outcome),
+    ...peopleAreTold(outcome),
+    ...outcome.errors.filter((error) => !isExpected(error)).map((error) => `error: ${String(error)}`),
+  ]
+}
+
+function everyIncidentEnds({ incidents, told, leftOutboxes }: Outcome): string[] {
+  const faults = incidents
+    .filter((incident) => !isSettled(incident))
+    .map((incident) => `#${incident.number} is still ${incident.status}, ${incident.escalation.phase}`)
+  for (const incident of incidents) {
+    if (incident.status !== 'open' || incident.escalation.phase !== 'exhausted') continue
+    const name = `${incident.project}#${incident.generation}#${incident.groupKey}`
+    if (!told.some((one) => one.kind === 'exhausted' && one.incident === name))
+      faults.push(`#${incident.number} is exhausted, silently`)
+  }
+  return [...faults, ...leftOutboxes.map((outbox) => `undelivered: ${outbox.slice(0, 300)}`)]
+}
+
+function nothingIsLost({ accepted, incidents }: Outcome): string[] {
+  return accepted
+    .filter(({ project, dedupKey }) => !incidents.some((one) => one.project === project && one.groupKey === dedupKey))
+    .map(({ project, dedupKey }) => `lost: ${project} ${dedupKey}`)
+}
+
+function nobodyIsCalledTwice({ rings }: Outcome): string[] {
+  const faults: string[] = []
+  const tokens = new Set<string>()
+  const decisions = new Set<string>()
+  for (const ring of rings) {
+    if (tokens.has(ring.token)) faults.push(`two calls for ${ring.token}`)
+    tokens.add(ring.token)
+    if (ring.about.length === 0) faults.push(`${ring.token} is about nothing`)
+    for (const { incident, step } of ring.about) {
+      const decision = `${incident} step ${step} to ${ring.person}`
+      if (decisions.has(decision)) faults.push(`dialled twice: ${decision}`)
+      decisions.add(decision)
+    }
+    const other = rings.find(
+      (one) =>
+        one !== ring &&
+        one.person === ring.person &&
+        one.startedAt <= ring.startedAt &&
+        one !== ring &&
+        (one.endedAt ?? Number.POSITIVE_INFINITY) > ring.startedAt &&
+        one.contactId < ring.contactId,
+    )
+    if (other !== undefined && !wasUnknown(other))
+      faults.push(`${ring.person} has two calls: ${other.token}, ${ring.token}`)
+  }
+  return faults
+
+  // A call whose answer was lost may still ring when the desk gives it up, never before Connect's own 60 s are over.
+  function wasUnknown(ring: Outcome['rings'][number]): boolean {
+    return (ring.endedAt ?? 0) - ring.startedAt > 75_000
+  }
+}
+
+/** Nobody is dialled for a decision taken after the acknowledgement, and what rang before is called off. */
+function nobodyIsCalledAfterwards({ rings, acknowledgedAt, incidents }: Outcome): string[] {
+  const faults: string[] = []
+  for (const ring of rings) {
+    const ends = ring.about.map(({ incident }) => acknowledgedAt.get(incident) ?? Number.POSITIVE_INFINITY)
+    const allEndedAt = Math.max(...ends)
+    if (ring.startedAt > allEndedAt + STOPPED_AFTER_MS)
+      faults.push(`${ring.token} rang ${(ring.startedAt - allEndedAt) / 1000} s after the end`)
+    for (const { incident, step } of ring.about) {
+      const of = incidents.find((one) => `${one.project}#${one.generation}#${one.groupKey}` === incident)
+      if (of !== undefined && of.status !== 'open' && step >= of.step)
+        faults.push(`${ring.token} rang for step ${step} of ${incident}, which ended at step ${of.step}`)
+    }
+  }
+  return faults
+}
+
+/** A robot hears of each state change at least once unless it became moot, at most twice, and then marked. */
+function peopleAreTold({ told, incidents }: Outcome): string[] {
+  const faults: string[] = []
+  const seen = new Map<string, number>()
+  for (const one of told) {
+    const name = `${one.incident} ${one.kind} ${one.change}`
+    const times = (seen.get(name) ?? 0) + 1
+    seen.set(name, times)
+    if (times > 2) faults.push(`told ${times} times: ${name}`)
+    if (times === 2 && !one.repeat) faults.push(`repeated without saying so: ${name}`)
+  }
+  for (const incident of incidents) {
+    const name = `${incident.project}#${incident.generation}#${incident.groupKey}`
+    const opened = told.some((one) => one.incident === name && one.kind === 'opened')
+    const resolved = told.some((one) => one.incident === name && one.kind === 'resolved')
+    if (resolved && !opened) faults.push(`${name}: recovery told without a problem`)
+  }
+  return faults
+}
+
+/** Trouble that the world itself makes. */
+function isExpected(error: unknown): boolean {
+  return error instanceof AggregateError && error.errors.length === 0
+}

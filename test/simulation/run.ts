@@ -1,0 +1,349 @@
+import { contactEvent, readContactEvent } from '../../services/acknowledge/contact-event.ts'
+import { answerFlow, contactFlowEvent } from '../../services/acknowledge/flow.ts'
+import { takeEvent } from '../../services/evaluate/evaluate.ts'
+import { type HandsDeps, pageHands } from '../../services/page/hands.ts'
+import { takeEscalation } from '../../services/page/page.ts'
+import { watch } from '../../services/watch/watch.ts'
+import type { Channel, Message } from '../../shared/channels/channel.ts'
+import type { CompiledConfig } from '../../shared/config/compiled.ts'
+import type { Desk } from '../../shared/escalation/desk.ts'
+import type { Incident } from '../../shared/incidents/incident.ts'
+import { parseReference } from '../../shared/incidents/reference.ts'
+import type { Directory } from '../../shared/oncall/plan.ts'
+import { takeContactEvent } from '../../shared/path/contacts.ts'
+import { actOnIncident, incidentKey } from '../../shared/path/incidents.ts'
+import type { PathIo } from '../../shared/path/io.ts'
+import type { Row, Table } from '../../shared/state/table.ts'
+import { MemoryTable } from '../state/memory-table.ts'
+import { type Habit, type Mood, Phones } from './phones.ts'
+import { SimulatedQueue } from './queue.ts'
+import { Process, World } from './world.ts'
+
+/** A part of the mechanism that is taken away, to show that the simulation would notice. */
+export type Mutation = 'outbox' | 'version' | 'watch'
+
+/** A text on its way to a robot. */
+export interface Told {
+  at: number
+  chat: string
+  kind: Message['notice']['kind']
+  incident: string
+  /** The state change it speaks of. */
+  change: number
+  repeat: boolean
+  /** False: the vendor gave no answer and did nothing. */
+  arrived: boolean
+}
+
+export interface Outcome {
+  seed: number
+  world: World
+  incidents: Incident[]
+  rings: Phones['rings']
+  requests: Phones['requests']
+  told: Told[]
+  accepted: { project: string; dedupKey: string }[]
+  acknowledgedAt: Map<string, number>
+  leftOutboxes: string[]
+  errors: unknown[]
+  log: string[]
+  endedAt: number
+}
+
+const people = ['lin', 'wang', 'chen']
+const directory: Directory = {
+  contacts: Object.fromEntries(people.map((name, index) => [name, { name, phone: `+861380000000${index + 1}` }])),
+  schedules: {},
+  overrides: [],
+}
+
+const policy: CompiledConfig['policies'][string] = {
+  layers: [
+    { page: ['lin'], calls: 2, ackTimeoutMs: 180_000 },
+    { page: ['wang', 'lin'], calls: 1, ackTimeoutMs: 120_000 },
+    { page: ['chen'], calls: 1, ackTimeoutMs: 120_000 },
+  ],
+  rounds: 2,
+  repeatEveryMs: 1_800_000,
+  acknowledgeOn: 'key',
+  channels: { critical: ['phone', 'chat'], error: ['chat'], warning: ['chat'], info: [] },
+}
+
+const project = (name: string): CompiledConfig['projects'][string] => ({
+  name,
+  title: name,
+  policy: 'default',
+  chat: ['robot'],
+  severity: 'critical',
+})
+
+const config: CompiledConfig = {
+  language: 'en',
+  timezone: 'UTC',
+  vantages: {},
+  projects: { pay: project('pay'), shop: project('shop'), fenghuo: project('fenghuo') },
+  policies: { default: policy },
+  channels: {
+    phone: { name: 'phone', type: 'phone', settings: { routes: [{ to: '+', type: 'simulated', settings: {} }] } },
+    robot: { name: 'robot', type: 'robot', settings: {} },
+  },
+  checks: [],
+}
+
+const TIMEOUTS = { evaluate: 30_000, page: 15_000, acknowledge: 8_000, watch: 55_000 }
+const HOUR = 3_600_000
+
+/** Runs one seed to the end: all handlers, the real state module, and a world that does to them whatever it may. */
+export async function simulate(seed: number, mutation?: Mutation): Promise<Outcome> {
+  const world = new World(seed)
+  const table = new MemoryTable()
+  const checks = new MemoryTable()
+  table.checksVersions = mutation !== 'version'
+  checks.checksVersions = mutation !== 'version'
+  // Some worlds are calm, some are cruel.
+  const crashes = world.pick([0, 0.002, 0.01])
+  const trouble = world.pick([0, 0.1, 0.25])
+  const log: string[] = []
+  const errors: unknown[] = []
+  const told: Told[] = []
+  const acknowledgedAt = new Map<string, number>()
+
+  const habits = new Map<string, () => Habit>()
+  const usual: Habit[] = ['no answer', 'busy', 'voicemail', 'presses 1', 'presses 9', 'listens in silence']
+  const neverAnswers = world.chance(0.25)
+  const phones = new Phones({
+    world,
+    habit: (person) =>
+      habits.get(person)?.() ?? (neverAnswers ? world.pick(['no answer', 'voicemail']) : world.pick(usual)),
+    mood: (): Mood =>
+      world.chance(trouble)
+        ? world.pick(['throttles', 'refuses', 'loses the answer', 'fails without calling'])
+        : 'places',
+    lostEvents: trouble,
+    duplicatedEvents: trouble,
+    about: (person) => deskOf(table, person)?.call?.about.map(({ incident, step }) => ({ incident, step })) ?? [],
+    event: (event) => invoke('acknowledge', (io) => takeEventOfContact(event, io)),
+    flow: (ring, parameters) => {
+      const attributes = { person: ring.person, seq: String(ring.seq), language: 'en' }
+      const event = contactFlowEvent.parse({
+        Name: 'ContactFlowEvent',
+        Details: { ContactData: { ContactId: ring.contactId, Attributes: attributes }, Parameters: parameters },
+      })
+      // Connect calls again when the function failed, up to three times within its 8 s.
+      const call = (left: number) =>
+        invoke('acknowledge', async (io) => {
+          const answer = await answerFlow(event, io)
+          if (answer.result === 'failed' && left > 0) world.after(2_000, () => call(left - 1))
+        })
+      call(2)
+    },
+  })
+
+  function ioOf(process: Process): PathIo {
+    return {
+      incidents: stepped(table, process, mutation === 'outbox'),
+      checks: stepped(checks, process, mutation === 'outbox'),
+      now: () => world.now,
+      leaseUntil: process.endsAt + 200,
+      escalate: (message, delayMs) => process.step(() => escalation.send(message, delayMs)),
+      log: (entry) => log.push(`${world.now} ${JSON.stringify(entry)}`),
+    }
+  }
+
+  function invoke(
+    name: keyof typeof TIMEOUTS,
+    work: (io: PathIo, process: Process) => Promise<unknown>,
+  ): Promise<void> {
+    const process = new Process(world, TIMEOUTS[name], crashes)
+    return work(ioOf(process), process).then(
+      () => {},
+      (error: unknown) => {
+        errors.push(error)
+        throw error
+      },
+    )
+  }
+
+  function handsFor(process: Process): HandsDeps {
+    const robot: Channel<unknown> = {
+      type: 'robot',
+      summary: '',
+      settings: undefined as never,
+      limits: { maxBytes: 4096 },
+      rateKey: () => 'robot',
+      send: async ({ notice, repeat }) => {
+        const fate = world.chance(trouble) ? world.pick(['retry', 'unknown', 'unknown but sent'] as const) : 'sent'
+        await process.step(() => {
+          if (fate === 'retry') return
+          told.push({
+            at: world.now,
+            chat: 'robot',
+            kind: notice.kind,
+            incident: notice.incident,
+            change: notice.at,
+            repeat,
+            arrived: fate !== 'unknown',
+          })
+        })
+        if (fate === 'sent') return { status: 'sent' }
+        if (fate === 'retry') return { status: 'retry', afterMs: 5_000, reason: 'busy' }
+        return { status: 'unknown', reason: 'reset' }
+      },
+    }
+    return {
+      config,
+      directory: (name) => process.step(() => (config.projects[name] ? directory : undefined)),
+      personOf: (phone) => `person-${phone}`,
+      channels: { robot },
+      voiceRoutes: {
+        simulated: {
+          type: 'simulated',
+          summary: '',
+          settings: undefined as never,
+          place: (call) => phones.place(call, process),
+          stop: (contactId) => phones.stop(contactId, process),
+        },
+      },
+      env: {},
+      fetch,
+      secret: 'simulated',
+      linkBase: undefined,
+    }
+  }
+
+  const escalation = new SimulatedQueue(world, {
+    visibilityMs: 20_000,
+    duplicates: trouble / 2,
+    handle: (body) =>
+      invoke('page', (io, process) => {
+        const deps = handsFor(process)
+        return takeEscalation(body, deps, { ...io, hands: pageHands(deps)(io) })
+      }),
+  })
+  const events = new SimulatedQueue(world, {
+    visibilityMs: 40_000,
+    duplicates: trouble / 2,
+    handle: (body, sentAt) => invoke('evaluate', (io) => takeEvent(body, sentAt, config, io)),
+  })
+
+  const accepted: Outcome['accepted'] = []
+  const count = 1 + Math.floor(world.random() * 4)
+  for (let index = 0; index < count; index++) {
+    const alert = {
+      project: world.pick(['pay', 'shop']),
+      dedupKey: `check-${index}`,
+      summary: 'broken',
+      severity: 'critical',
+    }
+    accepted.push({ project: alert.project, dedupKey: alert.dedupKey })
+    const at = Math.floor(world.random() * 90_000)
+    const send = (action: string, delay: number) =>
+      world.after(delay, () => events.send({ v: 1, kind: 'alerts', alerts: [{ ...alert, action, at: world.now }] }, 0))
+    send('trigger', at)
+    if (world.chance(0.3)) send('trigger', at + 20_000)
+    if (world.chance(0.35)) send('resolve', at + 30_000 + Math.floor(world.random() * 600_000))
+    if (world.chance(0.15))
+      world.after(at + 40_000 + Math.floor(world.random() * 200_000), () => {
+        const of = { project: alert.project, groupKey: alert.dedupKey }
+        const by = { contact: 'chen', name: 'chen' }
+        const event = { type: 'acknowledge', generation: 1, how: 'cli', by } as const
+        void invoke('acknowledge', (io) => actOnIncident(of, { event }, io)).catch(() => {})
+      })
+  }
+
+  let watches = 0
+  const tick = () => {
+    if (mutation !== 'watch') void invoke('watch', (io) => watch({ config, deadLetters: [] }, io)).catch(() => {})
+    watches++
+    world.after(60_000, tick)
+  }
+  world.after(1_000, tick)
+
+  // When an acknowledgement or the end is written is what "afterwards" is measured from.
+  const put = table.putIfVersion.bind(table)
+  table.putIfVersion = async (row, expected) => {
+    const ok = await put(row, expected)
+    if (ok && row.pk.startsWith('incident#') && row.state !== undefined) {
+      const incident = JSON.parse(row.state) as Incident
+      const name = `${incident.project}#${incident.generation}#${incident.groupKey}`
+      if (incident.status !== 'open' && !acknowledgedAt.has(name)) acknowledgedAt.set(name, world.now)
+    }
+    return ok
+  }
+
+  const start = world.now
+  let quietSince = 0
+  await world.run(start + 3 * HOUR, () => {
+    if (watches === quietSince || watches < 12) return false
+    quietSince = watches
+    return (
+      events.waiting === 0 &&
+      escalation.waiting === 0 &&
+      incidentsOf(table).every(isSettled) &&
+      outboxes(table).length === 0
+    )
+  })
+  return {
+    seed,
+    world,
+    incidents: incidentsOf(table),
+    rings: phones.rings,
+    requests: phones.requests,
+    told,
+    accepted,
+    acknowledgedAt,
+    leftOutboxes: outboxes(table),
+    errors,
+    log,
+    endedAt: world.now - start,
+  }
+}
+
+async function takeEventOfContact(event: Record<string, unknown>, io: PathIo): Promise<void> {
+  const meaning = readContactEvent(contactEvent.parse(event))
+  if (meaning !== undefined) await takeContactEvent(meaning, io)
+}
+
+/** Every access to the table is a step of the process. Without outboxes what is not delivered at once is lost. */
+function stepped(table: MemoryTable, process: Process, forgetsOutbox: boolean): Table {
+  const kept = (row: Row & { version: number }) => {
+    if (!forgetsOutbox) return row
+    const { outbox, dueAt, ...rest } = row
+    return rest
+  }
+  return {
+    get: (key) => process.step(() => table.get(key)),
+    getMany: (keys) => process.step(() => table.getMany(keys)),
+    query: (pk, prefix) => process.step(() => table.query(pk, prefix)),
+    putIfVersion: (row, expected) => process.step(() => table.putIfVersion(kept(row), expected)),
+    put: (rows) => process.step(() => table.put(rows)),
+    count: (key, options) => process.step(() => table.count(key, options)),
+    due: (at, limit) => process.step(() => table.due(at, limit)),
+    listed: (name, limit) => process.step(() => table.listed(name, limit)),
+  }
+}
+
+function incidentsOf(table: MemoryTable): Incident[] {
+  return [...table.rows.values()].flatMap((row) =>
+    row.pk.startsWith('incident#') && row.sk === 'state' && row.state !== undefined
+      ? [JSON.parse(row.state) as Incident]
+      : [],
+  )
+}
+
+function deskOf(table: MemoryTable, person: string): Desk | undefined {
+  const row = table.rows.get(`desk#${person}\nstate`)
+  return row?.state === undefined ? undefined : (JSON.parse(row.state) as Desk)
+}
+
+function outboxes(table: MemoryTable): string[] {
+  return [...table.rows.values()].flatMap((row) => (row.outbox === undefined ? [] : [`${row.pk}: ${row.outbox}`]))
+}
+
+export function isSettled(incident: Incident): boolean {
+  return incident.status !== 'open' || incident.escalation.phase === 'exhausted'
+}
+
+export function keyOf(reference: string): string {
+  return incidentKey(parseReference(reference)).pk
+}

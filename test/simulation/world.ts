@@ -1,0 +1,118 @@
+/** Numbers from a seed (mulberry32, public domain, by Tommy Ettinger): the same seed gives the same run. */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let t = state
+    t = Math.imul(t ^ (t >>> 15), t | 1)
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
+  }
+}
+
+interface Scheduled {
+  at: number
+  order: number
+  run(): void
+}
+
+/** How long one step outside a process takes, ms: random, so that processes overtake each other. */
+const MAX_LATENCY_MS = 60
+
+/**
+ * A world with its own clock: everything that crosses a process's border becomes a scheduled event, and events run one at a
+ * time in the order of a seeded random delay.
+ */
+export class World {
+  now = Date.UTC(2026, 0, 1, 2, 13)
+  readonly random: () => number
+  private readonly events: Scheduled[] = []
+  private scheduled = 0
+
+  constructor(seed: number) {
+    this.random = seededRandom(seed)
+  }
+
+  chance(probability: number): boolean {
+    return this.random() < probability
+  }
+
+  pick<T>(items: readonly T[]): T {
+    const item = items[Math.floor(this.random() * items.length)]
+    if (item === undefined) throw new Error('There is nothing to pick from')
+    return item
+  }
+
+  /** Runs something after a delay, ms. */
+  after(delayMs: number, run: () => void): void {
+    const event = { at: this.now + delayMs, order: this.scheduled++, run }
+    // Binary insertion keeps the list sorted by time, then by the order of scheduling.
+    let low = 0
+    let high = this.events.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      const other = this.events[middle]
+      if (other !== undefined && (other.at < event.at || (other.at === event.at && other.order < event.order)))
+        low = middle + 1
+      else high = middle
+    }
+    this.events.splice(low, 0, event)
+  }
+
+  latency(): number {
+    return 1 + Math.floor(this.random() * MAX_LATENCY_MS)
+  }
+
+  /** Runs events until `done` says so or `until` is reached. Between two events all promises settle. */
+  async run(until: number, done: () => boolean): Promise<void> {
+    for (let event = this.events.shift(); event !== undefined; event = this.events.shift()) {
+      if (event.at > until) return
+      this.now = Math.max(this.now, event.at)
+      event.run()
+      await new Promise(setImmediate)
+      if (done()) return
+    }
+  }
+}
+
+/** One invocation of a function. It may crash at any step outside itself, and is dead after its time. */
+export class Process {
+  dead = false
+  readonly endsAt: number
+  private readonly world: World
+  private readonly crashes: number
+
+  constructor(world: World, timeoutMs: number, crashes: number) {
+    this.world = world
+    this.crashes = crashes
+    this.endsAt = world.now + timeoutMs
+  }
+
+  /**
+   * A step outside the process: `work` happens at one moment, and the process goes on later. A crash falls before or after it:
+   * then the promise never settles, as in a process that is gone.
+   */
+  step<T>(work: () => T | Promise<T>): Promise<T> {
+    const { world } = this
+    return new Promise<T>((resolve, reject) => {
+      if (this.dies()) return
+      world.after(world.latency(), () => {
+        if (this.dead || world.now > this.endsAt) return
+        let result: T | Promise<T>
+        try {
+          result = work()
+        } catch (error) {
+          reject(error)
+          return
+        }
+        if (this.dies()) return
+        resolve(result)
+      })
+    })
+  }
+
+  private dies(): boolean {
+    this.dead ||= this.world.chance(this.crashes)
+    return this.dead
+  }
+}
