@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ContactEvent } from '../../shared/path/contacts.ts'
+import type { ContactEvent } from '../../shared/path/links.ts'
 
 /** A Connect contact event as EventBridge delivers it (Amazon Connect Administrator Guide, "Contact events"). Fields may be added. */
 export const contactEvent = z.looseObject({

@@ -26,8 +26,6 @@ interface Position {
 
 interface Speech {
   voice: string
-  /** The keys, said after a list of alerts. */
-  keys: string
   /** No key was pressed, and the function that should have said so did not answer. */
   noKey: string
   /** A key was pressed, and the function that should have taken it did not. */
@@ -38,13 +36,11 @@ interface Speech {
 const speech: Record<Language, Speech> = {
   zh: {
     voice: 'Zhiyu',
-    keys: '认领请按1，重听请按2，转给下一位请按9。',
     noKey: '没有收到按键，稍后将再次呼叫或转给下一位。',
     notTaken: '系统没有记录您的按键，请从群消息或链接认领。再见。',
   },
   en: {
     voice: 'Joanna',
-    keys: 'Press 1 to take it, 2 to repeat, 9 to pass it on.',
     noKey: 'No key received. We will call again or pass it on.',
     notTaken: 'Your key was not recorded. Please acknowledge in chat or by the link. Goodbye.',
   },
@@ -83,7 +79,7 @@ export function contactFlow(lambdaArn: string): Flow {
 
 /** All blocks of the call in one language: what is said when nothing else answers can't change its language. */
 function conversation(language: Language, lambdaArn: string): FlowAction[] {
-  const { voice, keys, noKey, notTaken } = speech[language]
+  const { voice, noKey, notTaken } = speech[language]
   const id = (name: string) => `${name}-${language}`
   const ask = (name: string, parameters: Record<string, string>, next: string, error: string) =>
     action(
@@ -138,7 +134,7 @@ function conversation(language: Language, lambdaArn: string): FlowAction[] {
 
     ask('list', { action: 'key', key: '3' }, 'list-result', 'message-3'),
     result('list-result', { ok: 'listed', taken: 'said' }, 'message-3'),
-    menu('listed', `$.External.say ${keys}`, 'list', 'no-key', 'message-3'),
+    menu('listed', '$.External.say', 'list', 'no-key', 'message-3'),
 
     ask('no-key', { action: 'no-key' }, 'no-key-result', 'no-key-said'),
     result('no-key-result', { ok: 'said' }, 'no-key-said'),

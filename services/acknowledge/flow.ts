@@ -13,7 +13,7 @@ import {
   sayPassed,
   sayTaken,
 } from '../../shared/messages/voice.ts'
-import { actOnDesk } from '../../shared/path/desks.ts'
+import { actOnDesk } from '../../shared/path/acts.ts'
 import { readIncident } from '../../shared/path/incidents.ts'
 import type { PathIo } from '../../shared/path/io.ts'
 

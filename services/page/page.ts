@@ -3,8 +3,7 @@ import { escalationMessage } from '../../shared/contracts/step.ts'
 import type { Incident, IncidentEvent } from '../../shared/incidents/incident.ts'
 import { parseReference } from '../../shared/incidents/reference.ts'
 import { type Planning, planFor } from '../../shared/oncall/plans.ts'
-import { actOnDesk } from '../../shared/path/desks.ts'
-import { actOnIncident } from '../../shared/path/incidents.ts'
+import { actOnDesk, actOnIncident } from '../../shared/path/acts.ts'
 import type { PathIo } from '../../shared/path/io.ts'
 
 /** Takes one message of the escalation queue. Throws a `Rejection` for what no schema accepts. */

@@ -151,7 +151,7 @@ function skip(incident: Incident, plan: Plan, round: number, layer: number, note
   const reachable = plan.layers.some((one) => one.targets.some((target) => target.channels.length > 0))
   const passed: Incident = { ...incident, escalation: { ...incident.escalation, round, layer } }
   const next = reachable ? goOn(passed, plan, now) : exhaust(passed, plan, now)
-  return { incident: next.incident, effects: [...next.effects, note] }
+  return { incident: next.incident, effects: [note, ...next.effects] }
 }
 
 /** This severity wakes nobody: the robots are told, once. */

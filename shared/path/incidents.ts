@@ -1,26 +1,13 @@
-import type { DatedAlert, Incident, IncidentEffect, IncidentEvent, TimelineEntry } from '../incidents/incident.ts'
-import { incidentMachine, KEPT_AFTER_RESOLVE_MS } from '../incidents/machine.ts'
-import { formatReference, type IncidentReference } from '../incidents/reference.ts'
-import { type Acted, type ActIo, act, type Occasion, stateOf } from '../state/act.ts'
-import type { Delivered, Entry } from '../state/machine.ts'
+import type { DatedAlert, Incident, IncidentEvent, TimelineEntry } from '../incidents/incident.ts'
+import type { IncidentReference } from '../incidents/reference.ts'
+import { type Acted, stateOf } from '../state/act.ts'
 import type { RowKey, Table } from '../state/table.ts'
-import { actOnDesk } from './desks.ts'
-import { logFailure, MAX_DELAY_MS, type PathIo } from './io.ts'
+import { actOnIncident } from './acts.ts'
+import type { PathIo } from './io.ts'
+import { historyExpiry, incidentKey, timelinePrefix } from './keys.ts'
 
 /** Numbers start here: four digits that a speaker can say. */
 const FIRST_NUMBER = 1000
-
-/** Reads, decides, writes and delivers for one incident. */
-export async function actOnIncident(
-  of: Pick<IncidentReference, 'project' | 'groupKey'>,
-  occasion: Occasion<Incident, IncidentEvent>,
-  io: PathIo,
-): Promise<Acted<Incident>> {
-  const key = incidentKey(of)
-  const acted = await act(incidentMachine, key, occasion, incidentIo(key, io))
-  io.log({ event: 'incident', incident: acted.state ? formatReference(acted.state) : key.pk, reason: acted.reason })
-  return acted
-}
 
 /** Delivers what an incident's outbox holds and this function may deliver. */
 export async function deliverIncident(of: Pick<IncidentReference, 'project' | 'groupKey'>, io: PathIo): Promise<void> {
@@ -39,10 +26,6 @@ export async function takeAlert(alert: DatedAlert, projectTitle: string, io: Pat
     return { type: 'alert', alert, projectTitle, number: allotted }
   }
   return actOnIncident(of, { gather }, io)
-}
-
-export function incidentKey(of: Pick<IncidentReference, 'project' | 'groupKey'>): RowKey {
-  return { pk: `incident#${of.project}#${of.groupKey}`, sk: 'state' }
 }
 
 export function readIncident(
@@ -71,8 +54,7 @@ export async function readTimeline(
   of: Pick<IncidentReference, 'project' | 'groupKey'> & { generation?: number },
   table: Table,
 ): Promise<TimelineEntry[]> {
-  const prefix = of.generation === undefined ? 't#' : `t#${padded(of.generation, 6)}#`
-  const rows = await table.query(incidentKey(of).pk, prefix)
+  const rows = await table.query(incidentKey(of).pk, timelinePrefix(of.generation))
   return rows.flatMap((row) => (row.state === undefined ? [] : [JSON.parse(row.state) as TimelineEntry]))
 }
 
@@ -81,66 +63,7 @@ async function allotNumber(key: RowKey, io: PathIo): Promise<number> {
   const count = await io.incidents.count({ pk: 'counter', sk: 'incident' }, {})
   if (count === undefined) throw new Error('The counter of incident numbers refused to count')
   const number = FIRST_NUMBER + count
-  const expiresAt = Math.floor((io.now() + 2 * KEPT_AFTER_RESOLVE_MS) / 1000)
+  const expiresAt = historyExpiry(io.now())
   await io.incidents.put([{ pk: `number#${number}`, sk: 'state', state: JSON.stringify(key), expiresAt }])
   return number
-}
-
-function incidentIo(key: RowKey, io: PathIo): ActIo<Incident, IncidentEvent, IncidentEffect> {
-  return {
-    table: io.incidents,
-    now: io.now,
-    leaseUntil: io.leaseUntil,
-    failed: logFailure(io),
-    delivers: (effect) => effect.type !== 'notice' || io.hands !== undefined,
-    deliver: (effect, entry, incident) => deliver(effect, entry, incident, key, io),
-    nudge: (incident, delayMs) =>
-      io.escalate(
-        { v: 1, kind: 'step', incident: formatReference(incident), step: Math.max(1, incident.step) },
-        delayMs,
-      ),
-  }
-}
-
-async function deliver(
-  effect: IncidentEffect,
-  entry: Entry<IncidentEffect>,
-  incident: Incident,
-  key: RowKey,
-  io: PathIo,
-): Promise<Delivered<IncidentEvent>> {
-  switch (effect.type) {
-    case 'cancel':
-      await actOnDesk(effect.person, { event: { type: 'cancel', incident: effect.incident, step: effect.step } }, io)
-      return { status: 'done' }
-    case 'call': {
-      const { person, incident, step } = effect
-      await io.escalate({ v: 1, kind: 'call', person, incident, step }, 0)
-      return { status: 'done' }
-    }
-    case 'step': {
-      const delayMs = Math.max(0, effect.at - io.now())
-      // Beyond the queue's longest delay watch sends the message when the time comes.
-      if (delayMs <= MAX_DELAY_MS)
-        await io.escalate({ v: 1, kind: 'step', incident: effect.incident, step: effect.step }, delayMs)
-      return { status: 'done' }
-    }
-    case 'notice':
-      if (io.hands === undefined) throw new Error('This function does not speak to vendors')
-      return io.hands.notice(effect, { ...entry, effect }, incident)
-    case 'timeline':
-      await io.incidents.put([
-        {
-          pk: key.pk,
-          sk: `t#${padded(effect.entry.generation, 6)}#${padded(effect.entry.at, 14)}#${padded(entry.id, 12)}`,
-          state: JSON.stringify(effect.entry),
-          expiresAt: Math.floor((effect.entry.at + 2 * KEPT_AFTER_RESOLVE_MS) / 1000),
-        },
-      ])
-      return { status: 'done' }
-  }
-}
-
-function padded(value: number | string, width: number): string {
-  return String(value).padStart(width, '0')
 }

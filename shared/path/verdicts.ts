@@ -94,7 +94,7 @@ export interface VantageRecords {
   records: ReturnType<typeof unpack>
 }
 
-export async function readVantages(names: Set<string>, io: PathIo): Promise<VantageRecords[]> {
+export async function readVantages(names: Set<string>, io: Pick<PathIo, 'checks'>): Promise<VantageRecords[]> {
   const rows = await Promise.all([...names].map((vantage) => io.checks.query(`vantage#${vantage}`, '')))
   return rows.flat().flatMap((row): VantageRecords[] => {
     if (row.state === undefined) return []

@@ -15,15 +15,15 @@ export function broken(outcome: Outcome): string[] {
   ]
 }
 
-function everyIncidentEnds({ incidents, told, leftOutboxes }: Outcome): string[] {
+function everyIncidentEnds({ incidents, told, uncertain, leftOutboxes }: Outcome): string[] {
   const faults = incidents
     .filter((incident) => !isSettled(incident))
     .map((incident) => `#${incident.number} is still ${incident.status}, ${incident.escalation.phase}`)
   for (const incident of incidents) {
     if (incident.status !== 'open' || incident.escalation.phase !== 'exhausted') continue
     const name = `${incident.project}#${incident.generation}#${incident.groupKey}`
-    if (!told.some((one) => one.kind === 'exhausted' && one.incident === name))
-      faults.push(`#${incident.number} is exhausted, silently`)
+    const isLoud = told.some((one) => one.kind === 'exhausted' && one.incident === name)
+    if (!isLoud && !uncertain.has(`${name} exhausted`)) faults.push(`#${incident.number} is exhausted, silently`)
   }
   return [...faults, ...leftOutboxes.map((outbox) => `undelivered: ${outbox.slice(0, 300)}`)]
 }
@@ -85,7 +85,7 @@ function nobodyIsCalledAfterwards({ rings, acknowledgedAt, incidents }: Outcome)
 }
 
 /** A robot hears of each state change at least once unless it became moot, at most twice, and then marked. */
-function peopleAreTold({ told, incidents }: Outcome): string[] {
+function peopleAreTold({ told, uncertain, incidents }: Outcome): string[] {
   const faults: string[] = []
   const seen = new Map<string, number>()
   for (const one of told) {
@@ -99,7 +99,7 @@ function peopleAreTold({ told, incidents }: Outcome): string[] {
     const name = `${incident.project}#${incident.generation}#${incident.groupKey}`
     const opened = told.some((one) => one.incident === name && one.kind === 'opened')
     const resolved = told.some((one) => one.incident === name && one.kind === 'resolved')
-    if (resolved && !opened) faults.push(`${name}: recovery told without a problem`)
+    if (resolved && !opened && !uncertain.has(`${name} opened`)) faults.push(`${name}: recovery told without a problem`)
   }
   return faults
 }

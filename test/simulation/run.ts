@@ -7,12 +7,13 @@ import { watch } from '../../services/watch/watch.ts'
 import type { Channel, Message } from '../../shared/channels/channel.ts'
 import type { CompiledConfig } from '../../shared/config/compiled.ts'
 import type { Desk } from '../../shared/escalation/desk.ts'
-import type { Incident } from '../../shared/incidents/incident.ts'
+import type { Incident, TimelineEntry } from '../../shared/incidents/incident.ts'
 import { parseReference } from '../../shared/incidents/reference.ts'
 import type { Directory } from '../../shared/oncall/plan.ts'
+import { actOnIncident } from '../../shared/path/acts.ts'
 import { takeContactEvent } from '../../shared/path/contacts.ts'
-import { actOnIncident, incidentKey } from '../../shared/path/incidents.ts'
 import type { PathIo } from '../../shared/path/io.ts'
+import { incidentKey } from '../../shared/path/keys.ts'
 import type { Row, Table } from '../../shared/state/table.ts'
 import { MemoryTable } from '../state/memory-table.ts'
 import { type Habit, type Mood, Phones } from './phones.ts'
@@ -42,6 +43,8 @@ export interface Outcome {
   rings: Phones['rings']
   requests: Phones['requests']
   told: Told[]
+  /** What the timelines say of texts whose answer was lost twice: `project#generation#key kind`. */
+  uncertain: Set<string>
   accepted: { project: string; dedupKey: string }[]
   acknowledgedAt: Map<string, number>
   leftOutboxes: string[]
@@ -290,6 +293,7 @@ export async function simulate(seed: number, mutation?: Mutation): Promise<Outco
     rings: phones.rings,
     requests: phones.requests,
     told,
+    uncertain: uncertainTexts(table),
     accepted,
     acknowledgedAt,
     leftOutboxes: outboxes(table),
@@ -329,6 +333,18 @@ function incidentsOf(table: MemoryTable): Incident[] {
       ? [JSON.parse(row.state) as Incident]
       : [],
   )
+}
+
+function uncertainTexts(table: MemoryTable): Set<string> {
+  const names = new Set<string>()
+  for (const row of table.rows.values()) {
+    const entry =
+      row.sk.startsWith('t#') && row.state !== undefined ? (JSON.parse(row.state) as TimelineEntry) : undefined
+    if (entry?.kind !== 'message' || entry.status !== 'unknown') continue
+    const [, project, groupKey] = row.pk.split('#')
+    names.add(`${project}#${entry.generation}#${groupKey} ${entry.what}`)
+  }
+  return names
 }
 
 function deskOf(table: MemoryTable, person: string): Desk | undefined {

@@ -1,0 +1,93 @@
+import { fileURLToPath } from 'node:url'
+import { type Command, InvalidArgumentError } from 'commander'
+import { StartError } from '../../local/config.ts'
+import type { StackEvent } from '../../local/journal.ts'
+import type { ChannelMode } from '../../local/sandboxes.ts'
+import { type Stack, startStack } from '../../local/stack.ts'
+
+export interface LocalOptions {
+  port: number
+  data: string
+  config: string
+  oncall: string
+  check?: string
+}
+
+/** Runs the local stack until it is told to stop (SIGINT or SIGTERM). Resolves with the exit code. */
+export async function localCommand(options: LocalOptions): Promise<number> {
+  const root = fileURLToPath(new URL('../../', import.meta.url))
+  let stack: Stack
+  try {
+    stack = await startStack({
+      root,
+      dataDir: options.data,
+      port: options.port,
+      config: options.config,
+      oncall: options.oncall,
+      ...(options.check !== undefined && { url: options.check }),
+      env: process.env,
+      now: Date.now,
+      interactive: true,
+      onEvent: tell,
+    })
+  } catch (error) {
+    console.error(startFailure(error, options.port))
+    return 1
+  }
+  for (const line of channelLines(stack.sandboxes.channels)) console.log(line)
+  console.log(`Fenghuo runs at ${stack.addresses.console}`)
+  await stopSignal()
+  await stack.stop()
+  // A check or a call to a vendor that is still waiting must not keep the process.
+  setTimeout(() => process.exit(0), 300).unref()
+  return 0
+}
+
+/** Adds `fenghuo local` to a program. */
+export function addLocal(program: Command, done: (code: number) => void): void {
+  program
+    .command('local')
+    .description('Run the whole path on this machine: queues, tables, functions, and a phone that rings in the browser')
+    .option('--port <number>', 'of the page', portOf, 4700)
+    .option('--data <folder>', 'where queues, tables and logs are kept', '.fenghuo')
+    .option('--config <file>', 'what is watched', 'fenghuo.yml')
+    .option('--oncall <file>', 'who is on call', 'oncall.yml')
+    .option('--check <url>', 'a URL to watch beside what the configuration has')
+    .action(async (options: LocalOptions) => done(await localCommand(options)))
+}
+
+function portOf(text: string): number {
+  const port = Number(text)
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port
+  throw new InvalidArgumentError('should be 0 to 65535.')
+}
+
+function startFailure(error: unknown, port: number): string {
+  if (error instanceof StartError) return `fenghuo: ${error.message}`
+  if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
+    return `fenghuo: port ${port} is taken. Stop what listens there, or choose another: npm start -- --port ${port + 1}`
+  }
+  return `fenghuo: ${error instanceof Error ? (error.stack ?? error.message) : error}`
+}
+
+function channelLines(channels: ChannelMode[]): string[] {
+  const named = (mode: ChannelMode['mode']) =>
+    channels.flatMap((channel) => (channel.mode === mode ? [channel.name] : [])).join(', ')
+  return [
+    ['In a sandbox, nothing leaves this machine: ', named('sandbox')],
+    ['REAL, people will be reached: ', named('real')],
+    ['At the address that the environment gives: ', named('given')],
+  ].flatMap(([label, names]) => (names ? [`${label}${names}`] : []))
+}
+
+function tell(event: StackEvent): void {
+  if (event.type !== 'failed') return
+  const { function: name, error } = event
+  console.error(`${name}: ${error instanceof Error ? error.message : error}`)
+}
+
+function stopSignal(): Promise<void> {
+  return new Promise((done) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => done())
+  })
+}

@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { Command } from 'commander'
+import type { CompiledConfig } from '../shared/config/compiled.ts'
+import { loadConfig } from '../shared/config/load.ts'
+import { formatProblems, type Problem } from '../shared/config/problem.ts'
+import { loadOnCall } from '../shared/oncall/oncallFile.ts'
+import type { Directory } from '../shared/oncall/plan.ts'
+import { CommandError } from './failure.ts'
+import type { CliIo } from './io.ts'
+
+export interface ConfigOptions {
+  config?: string
+}
+
+export interface OnCallOptions extends ConfigOptions {
+  oncall?: string
+}
+
+/** Both files as they were read. */
+export interface Configuration {
+  /** Absent when there is a problem in its file; `people` likewise, and when there is no oncall.yml at all. */
+  config?: CompiledConfig
+  people?: Directory
+  problems: Problem[]
+  /** The problems with the lines they are about, for a terminal; empty without one. */
+  told: string
+}
+
+export function addConfigOption(command: Command): Command {
+  return command.option('--config <file>', "what is watched (default: the project's fenghuo.yml)")
+}
+
+export function addOnCallOption(command: Command): Command {
+  return command.option('--oncall <file>', "who is on call (default: the project's oncall.yml)")
+}
+
+/** Reads and validates fenghuo.yml. Throws a `CommandError` with all that is wrong. */
+export function readConfig(options: ConfigOptions, io: CliIo): CompiledConfig {
+  const { name, text } = present(find('fenghuo.yml', options.config, io))
+  const { config, problems } = loadConfig(text, name)
+  if (config === undefined) throw new CommandError(`the configuration is wrong\n${formatProblems(problems, text)}`)
+  return config
+}
+
+/** Reads both files and checks them against each other; an oncall.yml that nobody asked for may be missing. */
+export function readBoth(options: OnCallOptions, io: CliIo): Configuration {
+  const watched = present(find('fenghuo.yml', options.config, io))
+  const found = find('oncall.yml', options.oncall, io)
+  const people = 'text' in found || options.oncall !== undefined ? present(found) : undefined
+  const oncall = people && loadOnCall(people.text, people.name)
+  const written = loadConfig(watched.text, watched.name, oncall?.directory)
+  const told = [
+    formatProblems(written.problems, watched.text),
+    formatProblems(oncall?.problems ?? [], people?.text ?? ''),
+  ]
+  return {
+    ...(written.config && { config: written.config }),
+    ...(oncall?.directory && { people: oncall.directory }),
+    problems: [...written.problems, ...(oncall?.problems ?? [])],
+    told: told.filter((text) => text !== '').join('\n'),
+  }
+}
+
+/** Both files where nothing works without either. Throws a `CommandError` with all that is wrong. */
+export function requireBoth(options: OnCallOptions, io: CliIo): { config: CompiledConfig; people: Directory } {
+  const { config, people, problems, told } = readBoth(options, io)
+  if (problems.length > 0) throw new CommandError(`the configuration is wrong\n${told}`)
+  if (config === undefined || people === undefined)
+    throw new CommandError('there is no oncall.yml: copy oncall.example.yml, or name another file with --oncall')
+  return { config, people }
+}
+
+type Found = { name: string } & ({ text: string } | { reason: string })
+
+function find(usual: string, given: string | undefined, io: CliIo): Found {
+  const path = given === undefined ? join(io.root, usual) : resolve(io.cwd, given)
+  const name = given ?? usual
+  try {
+    return { name, text: readFileSync(path, 'utf8') }
+  } catch (error) {
+    return { name, reason: reasonOf(error) }
+  }
+}
+
+function present(found: Found): { name: string; text: string } {
+  if ('text' in found) return found
+  throw new CommandError(`${found.name}: ${found.reason}`)
+}
+
+/** Why a file can't be read, in words. */
+export function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException
+  if (code === 'ENOENT') return 'there is no such file'
+  if (code === 'EISDIR') return 'is a folder, not a file'
+  if (code === 'EACCES') return 'may not be read'
+  return message
+}

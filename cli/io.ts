@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto'
+import { userInfo } from 'node:os'
+import { createInterface } from 'node:readline/promises'
+import { text } from 'node:stream/consumers'
+import { setTimeout as wait } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import type { Env } from '../shared/clouds/aws/lambda.ts'
+import type { Instant, Language } from '../shared/contracts/words.ts'
+
+/** What commands use of the world; tests hand in their own. */
+export interface CliIo {
+  /** The project's folder. */
+  root: string
+  /** Files named on the command line are relative to it. */
+  cwd: string
+  env: Env
+  /** Of whoever sits at the terminal. */
+  user: string
+  language: Language
+  /** IANA name. */
+  timezone: string
+  now(): Instant
+  randomId(): string
+  wait(ms: number): Promise<void>
+  /** Writes lines to standard output: the answer. */
+  out(lines: string): void
+  /** Writes lines to standard error: everything else. */
+  err(lines: string): void
+  /** Redraws one line on the terminal, an empty text takes it away; absent where standard error is none. */
+  progress?(line: string): void
+  /** Asks yes or no; absent where nobody sits at the terminal. */
+  confirm?(question: string): Promise<boolean>
+  /** All of standard input; absent where it is a terminal. */
+  readInput?(): Promise<string>
+}
+
+/** Takes a command's exit code. */
+export type Done = (code: number) => void
+
+/** The world as it is. */
+export function systemIo(): CliIo {
+  const { stdin, stdout, stderr, env } = process
+  return {
+    root: fileURLToPath(new URL('../', import.meta.url)),
+    cwd: process.cwd(),
+    env,
+    user: userName(),
+    language: /^zh/i.test(env.LC_ALL || env.LC_MESSAGES || env.LANG || '') ? 'zh' : 'en',
+    timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    now: Date.now,
+    randomId: randomUUID,
+    wait: (ms) => wait(ms),
+    out: (lines) => void stdout.write(`${lines}\n`),
+    err: (lines) => void stderr.write(`${lines}\n`),
+    ...(stderr.isTTY && { progress: (line: string) => void stderr.write(`\r\x1b[K${line}`) }),
+    ...(stdin.isTTY && stderr.isTTY && { confirm: ask }),
+    ...(!stdin.isTTY && { readInput: () => text(stdin) }),
+  }
+}
+
+async function ask(question: string): Promise<boolean> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  // Ctrl-D ends the input without an answer.
+  const ended = new Promise<string>((done) => terminal.once('close', () => done('')))
+  const answer = await Promise.race([terminal.question(`${question} [y/N] `), ended])
+  terminal.close()
+  return /^y(es)?$/i.test(answer.trim())
+}
+
+/** A container's user may have no name. */
+function userName(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return process.env.USER || 'somebody'
+  }
+}

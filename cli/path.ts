@@ -1,0 +1,45 @@
+import { SendMessageCommand } from '@aws-sdk/client-sqs'
+import { dynamoClient, sqsClient } from '../shared/clouds/aws/clients.ts'
+import { type ContactsTable, contactsTable } from '../shared/clouds/aws/contacts-table.ts'
+import { awsPath } from '../shared/clouds/aws/path.ts'
+import { dynamoTable } from '../shared/clouds/aws/table.ts'
+import type { PathIo } from '../shared/path/io.ts'
+import type { Table } from '../shared/state/table.ts'
+import type { CliIo } from './io.ts'
+import type { Target } from './target.ts'
+
+/** So long nobody else delivers what a command has decided; if it is killed, watch does after that. */
+const LEASE_MS = 15_000
+
+/** The incidents of a target. */
+export function incidentsOf(target: Target): Table {
+  return dynamoTable(dynamoClient(target.env), target.tables.incidents)
+}
+
+/** The people of a target's projects. */
+export function contactsOf(target: Target): ContactsTable {
+  return contactsTable(dynamoClient(target.env), target.tables.contacts)
+}
+
+/** The path as a command walks it: it has no hands, so what people are to be told is left for `page`. */
+export async function pathOf(target: Target, io: Pick<CliIo, 'now' | 'err'>): Promise<PathIo> {
+  const env = {
+    ...target.env,
+    INCIDENTS_TABLE: target.tables.incidents,
+    ESCALATION_QUEUE_URL: await target.queueUrl('escalation'),
+  }
+  const path = awsPath(env).io({ getRemainingTimeInMillis: () => LEASE_MS })
+  const log: PathIo['log'] = ({ level, error }) => {
+    if (level === 'error') io.err(`fenghuo: done, but not yet passed on; watch will within a minute: ${String(error)}`)
+  }
+  return { ...path, now: io.now, log }
+}
+
+/** Puts a message on a target's events queue. Resolves with SQS's id of it. */
+export async function sendEvent(message: unknown, target: Target): Promise<string> {
+  const QueueUrl = await target.queueUrl('events')
+  const MessageBody = JSON.stringify(message)
+  const { MessageId } = await sqsClient(target.env).send(new SendMessageCommand({ QueueUrl, MessageBody }))
+  if (MessageId === undefined) throw new Error('SQS took the message without giving it an id')
+  return MessageId
+}

@@ -1,0 +1,7 @@
+import { writeFileSync } from 'node:fs'
+import { fenghuoSchema, oncallSchema } from '../shared/config/jsonSchema.ts'
+
+/** Writes the published JSON Schemas anew from the code's: `npx node cli/schema.ts`. */
+for (const [name, schema] of Object.entries({ fenghuo: fenghuoSchema(), oncall: oncallSchema() })) {
+  writeFileSync(new URL(`../schema/${name}.json`, import.meta.url), `${JSON.stringify(schema, null, 2)}\n`)
+}

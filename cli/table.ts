@@ -1,0 +1,34 @@
+import { oneLine } from '../shared/messages/cut.ts'
+
+/** A cell holds no more characters: what others wrote may be long. */
+const CELL_CHARACTERS = 120
+
+/** Columns under their headings, for a terminal. What others wrote can't move its cursor: control characters are gone. */
+export function table(head: string[], rows: string[][]): string {
+  const cells = [head, ...rows].map((row) => row.map((cell) => oneLine(cell, CELL_CHARACTERS)))
+  const widths = head.map((_, column) => Math.max(...cells.map((row) => width(row[column] ?? ''))))
+  return cells
+    .map((row) =>
+      row
+        .map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - width(cell)))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
+}
+
+/** Columns of a terminal: wide characters, Chinese among them, take two. */
+export function width(text: string): number {
+  return Array.from(text).reduce((sum, character) => sum + (isWide(character) ? 2 : 1), 0)
+}
+
+function isWide(character: string): boolean {
+  return /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u.test(
+    character,
+  )
+}
+
+/** `1 check`, `12 checks`. */
+export function several(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`
+}

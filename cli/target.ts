@@ -1,0 +1,110 @@
+import { resolve } from 'node:path'
+import { GetQueueUrlCommand } from '@aws-sdk/client-sqs'
+import { type Command, Option } from 'commander'
+import { runningStack, type StackFile } from '../local/files.ts'
+import { localCredentials } from '../local/resources.ts'
+import { sqsClient } from '../shared/clouds/aws/clients.ts'
+import type { Env } from '../shared/clouds/aws/lambda.ts'
+import { CommandError } from './failure.ts'
+import type { CliIo } from './io.ts'
+
+/** Where a command's incidents, contacts and queues are: the local stack, or a deployment. */
+export interface Target {
+  /** For people: `the local stack`, `fenghuo-prod in ap-southeast-1`. */
+  name: string
+  /** Region, credentials and addresses, as the AWS clients of the functions take them. */
+  env: Env
+  tables: { contacts: string; incidents: string }
+  queueUrl(queue: 'events' | 'escalation'): Promise<string>
+}
+
+export interface TargetOptions {
+  local?: true
+  stage?: string
+  region?: string
+  data: string
+}
+
+/** The service's name in serverless.yml, with which the names of queues and tables begin. */
+const SERVICE = 'fenghuo'
+
+/** The region that serverless.yml deploys to when nobody says otherwise. */
+const USUAL_REGION = 'ap-southeast-1'
+
+/** Adds the options that say where. */
+export function addTargetOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--local', 'the local stack (unless you say where: it, if it runs)').conflicts('stage'))
+    .option('--stage <stage>', 'the deployment of this stage on AWS, such as prod')
+    .option('--region <region>', `of that deployment (default: AWS_REGION, or ${USUAL_REGION})`)
+    .option('--data <folder>', "the local stack's data", '.fenghuo')
+}
+
+/** Finds what to talk to. Throws a `CommandError` that says how to name it. */
+export function findTarget(options: TargetOptions, io: Pick<CliIo, 'root' | 'env'>): Target {
+  if (options.stage !== undefined) return deployment(options.stage, options.region, io.env)
+  const stack = findStack(options, io)
+  if (stack) return localStack(stack, io.env)
+  const start = `start one with npm start`
+  if (options.local) throw new CommandError(`no local stack runs with its data in ${options.data}: ${start}`)
+  throw new CommandError(`where? No local stack runs: ${start}, or name a deployment with --stage (and --region)`)
+}
+
+/** The local stack, if it runs. */
+export function findStack(options: Pick<TargetOptions, 'data'>, io: Pick<CliIo, 'root'>): StackFile | undefined {
+  const folder = resolve(io.root, options.data)
+  try {
+    return runningStack(folder)
+  } catch (error) {
+    throw new CommandError(`${folder}/stack.json can't be read (${String(error)}): stop the stack and remove the file`)
+  }
+}
+
+function localStack(stack: StackFile, env: Env): Target {
+  const of = (record: Record<string, string>, name: string) => {
+    const found = record[name]
+    if (found === undefined) throw new CommandError(`the local stack has no ${name}: stop it and start this version`)
+    return found
+  }
+  return {
+    name: 'the local stack',
+    env: {
+      AWS_REGION: stack.region,
+      AWS_ENDPOINT_URL_SQS: stack.sqs,
+      AWS_ENDPOINT_URL_DYNAMODB: stack.dynamodb,
+      ...credentialsFor(stack, env),
+    },
+    tables: { contacts: of(stack.tables, 'contacts'), incidents: of(stack.tables, 'incidents') },
+    queueUrl: async (queue) => of(stack.queues, queue),
+  }
+}
+
+/** Embedded servers take made-up credentials; a server that the environment gave to the stack may want its own. */
+function credentialsFor(stack: StackFile, env: Env): Env {
+  const isGiven = env.AWS_ENDPOINT_URL_SQS === stack.sqs || env.AWS_ENDPOINT_URL_DYNAMODB === stack.dynamodb
+  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = env
+  if (isGiven && AWS_ACCESS_KEY_ID && AWS_SECRET_ACCESS_KEY) return { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY }
+  const { accessKeyId, secretAccessKey } = localCredentials
+  return { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey }
+}
+
+function deployment(stage: string, givenRegion: string | undefined, env: Env): Target {
+  if (!/^[A-Za-z][A-Za-z0-9-]*$/.test(stage))
+    throw new CommandError(`--stage ${stage}: a stage has letters, digits and -, such as prod`)
+  const region = givenRegion || env.AWS_REGION || env.AWS_DEFAULT_REGION || USUAL_REGION
+  const prefix = `${SERVICE}-${stage}`
+  // A profile wins over keys, as it does for every AWS tool; the SDK then finds the credentials itself.
+  const keys = env.AWS_PROFILE ? { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined } : {}
+  const settings: Env = { ...env, ...keys, AWS_REGION: region }
+  return {
+    name: `${prefix} in ${region}`,
+    env: settings,
+    tables: { contacts: `${prefix}-contacts`, incidents: `${prefix}-incidents` },
+    async queueUrl(queue) {
+      const name = `${prefix}-${queue}`
+      const { QueueUrl } = await sqsClient(settings).send(new GetQueueUrlCommand({ QueueName: name }))
+      if (QueueUrl === undefined) throw new CommandError(`there is no queue ${name} in ${region}`)
+      return QueueUrl
+    },
+  }
+}

@@ -1,0 +1,3 @@
+const { contactFlow } = require('../services/acknowledge/contact-flow.ts')
+
+module.exports = JSON.stringify(contactFlow(`\${AcknowledgeLambdaFunction.Arn}`))

@@ -1,0 +1,168 @@
+import { h, show } from './dom.js'
+import { markdown } from './markdown.js'
+import { showPhone } from './phone.js'
+import { soundOn, switchSound } from './sound.js'
+import { language, say, switchLanguage } from './texts.js'
+
+const place = (id) => document.getElementById(id)
+let state
+
+place('language').addEventListener('click', () => {
+  switchLanguage()
+  draw()
+})
+place('sound').addEventListener('click', async () => {
+  await switchSound()
+  draw()
+})
+
+/** Something happened on the stack, or might have: reads all of it again. One reading at a time. */
+let reading
+let again = false
+async function refresh() {
+  if (reading) {
+    again = true
+    return
+  }
+  reading = fetch('_local/state')
+    .then((response) => response.json())
+    .then((latest) => {
+      state = latest
+      document.body.classList.remove('offline')
+    })
+    .catch(() => document.body.classList.add('offline'))
+  await reading
+  reading = undefined
+  draw()
+  if (again) {
+    again = false
+    refresh()
+  }
+}
+
+/** Asks the stack to do something on the person's behalf. */
+async function act(path) {
+  await fetch(`_local/${path}`, { method: 'POST' }).catch(() => undefined)
+  refresh()
+}
+
+new EventSource('_local/events').onmessage = refresh
+setInterval(refresh, 2000)
+refresh()
+
+function draw() {
+  document.documentElement.lang = language()
+  for (const element of document.querySelectorAll('[data-text]')) element.textContent = say()[element.dataset.text]
+  place('language').textContent = say().other
+  place('sound').textContent = say().sound(soundOn())
+  place('sound').setAttribute('aria-pressed', String(soundOn()))
+  if (!state) return
+  place('summary').textContent = summary()
+  drawDemo(state.demo)
+  show(place('checks'), [language(), state.checks], () => each(state.checks, check, say().noChecks))
+  show(place('incidents'), [language(), state.incidents], () => each(state.incidents, incident, say().noIncidents))
+  show(place('channels'), [language(), state.channels], () => state.channels.map(channel))
+  show(place('messages'), [language(), state.messages], () => each(state.messages, message, say().noMessages))
+  showPhone(place('phone'), state.calls, clock(Date.now()), act)
+}
+
+function each(items, make, none) {
+  return items.length > 0 ? items.map(make) : [h('p', { class: 'empty' }, none)]
+}
+
+function summary() {
+  if (document.body.classList.contains('offline')) return say().offline
+  const bad = state.checks.filter(({ verdict }) => verdict === 'down' || verdict === 'degraded').length
+  const open = state.incidents.filter(({ status }) => status === 'open').length
+  if (bad || open) return say().trouble(bad, open)
+  return state.checks.some(({ verdict }) => verdict === 'up') ? say().allUp(state.checks.length) : say().waitingFirst
+}
+
+function drawDemo(demo) {
+  place('demo').hidden = !demo
+  if (!demo) return
+  show(place('demo'), [language(), demo], () => [
+    h('div', {}, h('h3', {}, say().demo), h('p', {}, demo.broken ? say().demoDown : say().demoUp)),
+    h(
+      'button',
+      {
+        type: 'button',
+        class: demo.broken ? undefined : 'primary',
+        onclick: () => act(demo.broken ? 'demo/mend' : 'demo/break'),
+      },
+      demo.broken ? say().mend : say().break,
+    ),
+  ])
+}
+
+function check({ title, projectTitle, target, verdict, detail, latencyMs, since }) {
+  return h(
+    'div',
+    {},
+    h('span', {}, h('span', { class: `word ${verdict}` }, say().verdict[verdict])),
+    h(
+      'span',
+      {},
+      h('strong', {}, `${projectTitle} / ${title}`),
+      h('div', { class: 'quiet break' }, detail && verdict !== 'up' ? detail : target),
+    ),
+    h(
+      'span',
+      { class: 'latency' },
+      latencyMs === undefined ? (since ? say().since(clock(since)) : '') : `${Math.round(latencyMs)} ms`,
+    ),
+  )
+}
+
+function incident(item) {
+  const times = item.resolved
+    ? say().lasted(clock(item.openedAt), length(item.resolved.at - item.openedAt))
+    : say().opened(clock(item.openedAt))
+  return h(
+    'article',
+    { class: `card incident ${item.status}` },
+    h(
+      'h3',
+      {},
+      h('span', { class: `word ${item.status}` }, say().status[item.status]),
+      h('span', {}, `${item.projectTitle} / ${item.title}`),
+      h('span', { class: 'number' }, `#${item.number}`),
+    ),
+    h('p', {}, `${say().severity[item.severity]} · ${times}`),
+    h('ol', { class: 'timeline' }, item.timeline.map(timelineEntry)),
+  )
+}
+
+function timelineEntry(entry) {
+  const words = say().timeline[entry.kind]
+  return h(
+    'li',
+    { class: entry.kind },
+    h('time', { datetime: new Date(entry.at).toISOString() }, clock(entry.at, true)),
+    h('i'),
+    h('span', { class: 'break' }, words ? words(entry, clock) : entry.kind),
+  )
+}
+
+function channel({ name, type, mode }) {
+  return h('span', { class: 'word' }, `${say().channel[type] ?? name} · ${say()[mode]}`)
+}
+
+function message({ channel, at, to, text, format, refused }) {
+  return h(
+    'article',
+    { class: `card message ${refused ? 'refused' : ''}` },
+    h('h3', {}, say().to(say().channel[channel] ?? channel, to), h('time', {}, clock(at, true))),
+    h('div', {}, refused ? say().refused(refused) : format === 'markdown' ? markdown(text) : text),
+  )
+}
+
+function clock(at, seconds = false) {
+  const time = new Date(at).toLocaleTimeString('en-GB', { timeZone: state.timezone })
+  return seconds ? time : time.slice(0, 5)
+}
+
+function length(ms) {
+  const seconds = Math.round(ms / 1000)
+  return say().length(Math.floor(seconds / 60), seconds % 60)
+}

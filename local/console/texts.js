@@ -1,0 +1,187 @@
+/** All that the page says, in both languages. */
+const texts = {
+  zh: {
+    other: 'EN',
+    checks: '检查',
+    incidents: '告警',
+    messages: '各渠道发出的消息',
+    sandbox: '沙箱',
+    real: '真实',
+    noChecks: '配置里没有由这台机器执行的检查。',
+    noIncidents: '没有告警，一切平静。',
+    noMessages: '还没有消息。告警时，群机器人、短信和邮件会出现在这里。',
+    sound: (on) => (on ? '♪ 铃声开' : '♪ 铃声关'),
+    demo: '演示服务',
+    demoUp: '运行正常。把它弄坏，看看会发生什么。',
+    demoDown: '已弄坏，返回 503。这里会马上连查几次，电话几秒后响起。',
+    break: '弄坏它',
+    mend: '修好它',
+    allUp: (n) => `${n} 项检查，一切正常`,
+    trouble: (down, open) => [down && `${down} 项检查异常`, open && `${open} 个告警未认领`].filter(Boolean).join('，'),
+    waitingFirst: '等待第一次检查…',
+    offline: '连接已断开：本地服务停了吗？',
+    verdict: { up: '正常', degraded: '变慢', down: '不可用', unknown: '未知' },
+    status: { open: '未认领', acknowledged: '已认领', resolved: '已恢复' },
+    severity: { critical: '严重', error: '错误', warning: '警告', info: '提示' },
+    since: (time) => `自 ${time}`,
+    next: (seconds) => `${seconds} 秒后检查`,
+    opened: (time) => `${time} 发生`,
+    lasted: (time, length) => `${time} 发生，持续 ${length}`,
+    length: (minutes, seconds) => (minutes ? `${minutes} 分 ${seconds} 秒` : `${seconds} 秒`),
+    to: (channel, to) => (to ? `${channel} → ${to}` : channel),
+    channel: { 'wecom-robot': '企业微信', dingtalk: '钉钉', sms: '短信', email: '邮件', phone: '电话' },
+    refused: (reason) => `被拒绝：${reason}`,
+    idle: '没有来电',
+    calling: '来电',
+    talking: '通话中',
+    answer: '接听',
+    noAnswer: '不接',
+    hangUp: '挂断',
+    keys: { 1: '认领', 2: '重听', 3: '逐个听', 9: '转下一位' },
+    more: (n) => `还有 ${n} 个来电`,
+    timeline: {
+      opened: (e) => `${texts.zh.severity[e.severity]}：${e.summary}`,
+      changed: (e) => `变为${texts.zh.severity[e.severity]}：${e.summary}`,
+      layer: (e) =>
+        `第 ${e.round + 1} 轮${e.layer < 0 ? '全部人' : `第 ${e.layer + 1} 层`}：${[...e.names, ...e.notes].join('，') || '没有人'}`,
+      'layer-ended': (e) =>
+        `${e.layer < 0 ? '全部人' : `第 ${e.layer + 1} 层`}结束：${texts.zh.why[e.why] ?? e.why.replace(/^passed on by (.*)$/, '$1 转给下一位')}`,
+      call: (e) => `呼叫 ${e.name}（第 ${e.call} 次）：${texts.zh.outcome[e.outcome] ?? e.outcome}${reason(e)}`,
+      message: (e) => `${texts.zh.notice[e.what] ?? e.what}通知 → ${e.to}：${texts.zh.sent[e.status]}${reason(e)}`,
+      fallback: (e) =>
+        `${e.name}：${texts.zh.channel[e.from] ?? e.from}失败，改用${texts.zh.channel[e.to] ?? e.to}${reason(e)}`,
+      exhausted: (e, time) => `${e.rounds} 轮无人认领，${time(e.repeatAt)} 再次呼叫`,
+      acknowledged: (e) => `${e.deed.by?.name ?? '系统'}已认领（${texts.zh.means[e.deed.how]}）`,
+      resolved: (e) => `已恢复${e.deed.by ? `（${e.deed.by.name}）` : ''}`,
+      note: (e) => `${e.by}：${e.text}`,
+    },
+    why: { ackTimeout: '到时无人认领', unacknowledged: '无人认领', 'all channels failed': '所有渠道都失败了' },
+    means: { phone: '电话按 1', link: '链接', cli: '命令行', api: '接口', system: '自动' },
+    sent: { sent: '已发', failed: '失败', unknown: '结果未知' },
+    notice: {
+      opened: '告警',
+      page: '呼叫',
+      escalated: '升级',
+      acknowledged: '认领',
+      passed: '转交',
+      exhausted: '无人认领',
+      resolved: '恢复',
+    },
+    outcome: {
+      requested: '已安排',
+      ringing: '振铃',
+      listening: '已接听',
+      unknown: '结果未知',
+      unanswered: '未接',
+      busy: '忙线',
+      'no-key': '接通未按键',
+      passed: '转给下一位',
+      failed: '失败',
+    },
+  },
+  en: {
+    other: '中文',
+    checks: 'Checks',
+    incidents: 'Incidents',
+    messages: 'What each channel sent',
+    sandbox: 'sandbox',
+    real: 'real',
+    noChecks: 'The configuration has no check that runs on this machine.',
+    noIncidents: 'No incident. All is calm.',
+    noMessages: 'Nothing sent yet. Chat posts, texts and mail appear here.',
+    sound: (on) => (on ? '♪ Sound on' : '♪ Sound off'),
+    demo: 'Demo service',
+    demoUp: 'Running well. Break it and see what happens.',
+    demoDown: 'Broken: it answers 503. It is checked at once, a few times: the phone rings in seconds.',
+    break: 'Break it',
+    mend: 'Mend it',
+    allUp: (n) => `${n} ${n === 1 ? 'check' : 'checks'}, all is well`,
+    trouble: (down, open) =>
+      [down && `${down} not well`, open && `${open} waiting for somebody`].filter(Boolean).join(', '),
+    waitingFirst: 'Waiting for the first check…',
+    offline: 'Connection lost: has the local stack stopped?',
+    verdict: { up: 'up', degraded: 'degraded', down: 'down', unknown: 'unknown' },
+    status: { open: 'open', acknowledged: 'acknowledged', resolved: 'resolved' },
+    severity: { critical: 'Critical', error: 'Error', warning: 'Warning', info: 'Info' },
+    since: (time) => `since ${time}`,
+    next: (seconds) => `next in ${seconds} s`,
+    opened: (time) => `since ${time}`,
+    lasted: (time, length) => `${time}, lasted ${length}`,
+    length: (minutes, seconds) => (minutes ? `${minutes} min ${seconds} s` : `${seconds} s`),
+    to: (channel, to) => (to ? `${channel} → ${to}` : channel),
+    channel: { 'wecom-robot': 'WeCom', dingtalk: 'DingTalk', sms: 'SMS', email: 'E-mail', phone: 'Phone' },
+    refused: (reason) => `refused: ${reason}`,
+    idle: 'No call',
+    calling: 'Incoming call',
+    talking: 'On the line',
+    answer: 'Answer',
+    noAnswer: 'Don’t answer',
+    hangUp: 'Hang up',
+    keys: { 1: 'take it', 2: 'repeat', 3: 'each', 9: 'pass on' },
+    more: (n) => `${n} more ${n === 1 ? 'call' : 'calls'} waiting`,
+    timeline: {
+      opened: (e) => `${texts.en.severity[e.severity]}: ${e.summary}`,
+      changed: (e) => `Now ${e.severity}: ${e.summary}`,
+      layer: (e) =>
+        `Round ${e.round + 1}, ${e.layer < 0 ? 'everybody' : `layer ${e.layer + 1}`}: ${[...e.names, ...e.notes].join(', ') || 'nobody'}`,
+      'layer-ended': (e) =>
+        `${e.layer < 0 ? 'Everybody' : `Layer ${e.layer + 1}`} ended: ${texts.en.why[e.why] ?? e.why}`,
+      call: (e) => `Call ${e.call} to ${e.name}: ${texts.en.outcome[e.outcome] ?? e.outcome}${reason(e)}`,
+      message: (e) => `${texts.en.notice[e.what] ?? e.what} → ${e.to}: ${texts.en.sent[e.status]}${reason(e)}`,
+      fallback: (e) => `${e.name}: ${e.from} failed, ${e.to} takes over${reason(e)}`,
+      exhausted: (e, time) => `Nobody in ${e.rounds} rounds; everybody again at ${time(e.repeatAt)}`,
+      acknowledged: (e) => `Acknowledged by ${e.deed.by?.name ?? 'the system'} (${texts.en.means[e.deed.how]})`,
+      resolved: (e) => `Resolved${e.deed.by ? ` by ${e.deed.by.name}` : ''}`,
+      note: (e) => `${e.by}: ${e.text}`,
+    },
+    why: { ackTimeout: 'out of time', unacknowledged: 'nobody acknowledged' },
+    means: { phone: 'pressed 1', link: 'link', cli: 'command line', api: 'API', system: 'by itself' },
+    sent: { sent: 'sent', failed: 'failed', unknown: 'answer lost' },
+    notice: {
+      opened: 'Alert',
+      page: 'Page',
+      escalated: 'Escalation',
+      acknowledged: 'Acknowledgement',
+      passed: 'Passed on',
+      exhausted: 'Exhausted',
+      resolved: 'Recovery',
+    },
+    outcome: {
+      requested: 'asked for',
+      ringing: 'ringing',
+      listening: 'answered',
+      unknown: 'answer lost',
+      unanswered: 'no answer',
+      busy: 'busy',
+      'no-key': 'answered, no key',
+      passed: 'passed on',
+      failed: 'failed',
+    },
+  },
+}
+
+function reason(entry) {
+  return entry.reason ? ` (${entry.reason})` : ''
+}
+
+let chosen = remembered()
+
+/** The texts of the chosen language. */
+export function say() {
+  return texts[language()]
+}
+
+/** `zh` or `en`: what was chosen here, else the browser's. */
+export function language() {
+  return chosen ?? (navigator.language.startsWith('zh') ? 'zh' : 'en')
+}
+
+export function switchLanguage() {
+  chosen = language() === 'zh' ? 'en' : 'zh'
+  localStorage.setItem('language', chosen)
+}
+
+function remembered() {
+  const stored = localStorage.getItem('language')
+  return stored === 'zh' || stored === 'en' ? stored : undefined
+}

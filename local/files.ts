@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** Where everything of the running stack is, for other tools: `stack.json` in the data folder. */
+export interface StackFile {
+  pid: number
+  /** Addresses: scheme, host, port. Absent: the configuration has no such channel, or the real vendor is used. */
+  console: string
+  sqs: string
+  dynamodb: string
+  connect?: string
+  wecom?: string
+  dingtalk?: string
+  tencent?: string
+  smtp?: string
+  demo: string
+  region: string
+  vantage: string
+  /** Queue URLs by their name in the definition: `events`, `escalation`, `eventsDlq`, `escalationDlq`. */
+  queues: Record<string, string>
+  /** Table names: `contacts`, `incidents`, `checks`. */
+  tables: Record<string, string>
+  functions: string[]
+}
+
+/** Writes `stack.json`; the returned function takes it away again. */
+export function writeStackFile(dataDir: string, stack: StackFile): () => void {
+  const file = join(dataDir, 'stack.json')
+  writeFileSync(file, `${JSON.stringify(stack, null, 2)}\n`)
+  return () => rmSync(file, { force: true })
+}
+
+/** The stack that runs with this data folder, or undefined. One whose process is gone has left its file behind. */
+export function runningStack(dataDir: string): StackFile | undefined {
+  const file = join(dataDir, 'stack.json')
+  if (!existsSync(file)) return undefined
+  const stack = JSON.parse(readFileSync(file, 'utf8')) as StackFile
+  return isAlive(stack.pid) ? stack : undefined
+}
+
+/** The secret that a deployment would generate: made once, kept with the data. */
+export function localSecret(dataDir: string): string {
+  const file = join(dataDir, 'secret')
+  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600 })
+  return readFileSync(file, 'utf8').trim()
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}

@@ -1,0 +1,74 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { Env, Handler } from '../shared/clouds/aws/lambda.ts'
+import { type ConfiguredFunction, compileFor } from '../shared/config/compile-for.ts'
+import { references } from '../shared/config/references.ts'
+import type { LocalConfig } from './config.ts'
+import { StartError } from './config.ts'
+import type { Definition, FunctionDefinition } from './definition.ts'
+import type { Resources } from './intrinsics.ts'
+import { type LocalFunction, localFunction } from './invoke.ts'
+import type { Journal } from './journal.ts'
+
+export interface FunctionsOptions {
+  /** The project's folder: handlers are found below it. */
+  root: string
+  /** Logs and compiled configurations go here. */
+  dataDir: string
+  definition: Definition
+  resources: Resources
+  local: LocalConfig
+  /** Region, credentials, addresses, and what the configuration refers to. */
+  env: Env
+  secret: string
+  journal: Journal
+  now(): number
+}
+
+/** Makes every function of the definition ready to run, each with its own environment and its part of the configuration. */
+export function makeFunctions(options: FunctionsOptions): Record<string, LocalFunction> {
+  mkdirSync(join(options.dataDir, 'config'), { recursive: true })
+  mkdirSync(join(options.dataDir, 'logs'), { recursive: true })
+  const { definition, journal, now } = options
+  const environments = Object.values(definition.functions).map((fn) => [fn, environmentOf(fn, options)] as const)
+
+  const entries = environments.map(([fn, env]) => [
+    fn.name,
+    localFunction({
+      name: fn.name,
+      timeoutMs: fn.timeoutMs,
+      wire: async () => (await load(join(options.root, `${fn.module}.ts`))).wire(env),
+      logFolder: join(options.dataDir, 'logs'),
+      now,
+      onError: (name, error) => journal.tell({ type: 'failed', at: now(), function: name, error }),
+    }),
+  ])
+  return Object.fromEntries(entries)
+}
+
+async function load(file: string): Promise<{ wire(env: Env): Handler }> {
+  return import(pathToFileURL(file).href)
+}
+
+/** What the function has deployed, with what it refers to from `env`. Throws `StartError` naming every unset variable. */
+function environmentOf(fn: FunctionDefinition, options: FunctionsOptions): Env {
+  const { env, local, dataDir, resources, secret } = options
+  const own = fn.environment(resources)
+  const needed: string[] = []
+  if (own.FENGHUO_CONFIG) {
+    const config = compileFor(fn.name as ConfiguredFunction, local.config, local.vantage)
+    own.FENGHUO_CONFIG = join(dataDir, 'config', `${fn.name}.json`)
+    writeFileSync(own.FENGHUO_CONFIG, JSON.stringify(config))
+    needed.push(...references(config))
+  }
+  const unset = needed.filter((name) => !env[name])
+  if (unset.length > 0) {
+    throw new StartError(`${unset.join(', ')}: not set in the environment, and the configuration refers to it`)
+  }
+  const placed = Object.entries(own).map(([name, value]) => [
+    name,
+    value.replace(/\{\{resolve:secretsmanager:.*\}\}/, secret),
+  ])
+  return { ...env, ...Object.fromEntries(placed) }
+}

@@ -1,0 +1,61 @@
+import type { ConnectEvent } from '../test/simulators/connect/connect.ts'
+import type { ContactEvent } from '../test/simulators/connect/events.ts'
+
+/** What a sandbox got, as a person would have seen it. */
+export interface SentMessage {
+  /** Counts from 1 since the start. */
+  id: number
+  /** UTC ms. */
+  at: number
+  channel: 'wecom-robot' | 'dingtalk' | 'sms' | 'email'
+  /** A number or address; absent for a group. */
+  to?: string
+  text: string
+  format: 'text' | 'markdown'
+  /** The sandbox refused it, as the vendor would, and why. */
+  refused?: string
+}
+
+/** What happens on the stack, as it happens. */
+export type StackEvent =
+  | { type: 'message'; message: SentMessage }
+  | { type: 'call'; at: number; event: ConnectEvent }
+  | { type: 'contact-event'; at: number; event: ContactEvent }
+  | { type: 'invoked'; at: number; function: string }
+  | { type: 'failed'; at: number; function: string; error: unknown }
+
+/** How many messages the page can show. */
+const kept = 200
+
+/** Remembers messages for the page, and tells whoever listens of everything. */
+export interface Journal {
+  messages(): SentMessage[]
+  sent(message: Omit<SentMessage, 'id'>): void
+  tell(event: StackEvent): void
+  /** Returns how to stop listening. */
+  listen(listener: (event: StackEvent) => void): () => void
+}
+
+export function createJournal(): Journal {
+  const messages: SentMessage[] = []
+  const listeners = new Set<(event: StackEvent) => void>()
+  let count = 0
+  const tell = (event: StackEvent) => {
+    for (const listener of listeners) listener(event)
+  }
+  return {
+    messages: () => messages,
+    tell,
+    sent(message) {
+      count += 1
+      const numbered = { id: count, ...message }
+      messages.unshift(numbered)
+      messages.length = Math.min(messages.length, kept)
+      tell({ type: 'message', message: numbered })
+    },
+    listen(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}

@@ -1,0 +1,109 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { dynamoTable } from '../shared/clouds/aws/table.ts'
+import { references, resolveReferences } from '../shared/config/references.ts'
+import type { Incident, TimelineEntry } from '../shared/incidents/incident.ts'
+import { formatReference } from '../shared/incidents/reference.ts'
+import { listIncidents, readTimeline } from '../shared/path/incidents.ts'
+import { readVantages, readVerdicts, seenOf } from '../shared/path/verdicts.ts'
+import type { Table } from '../shared/state/table.ts'
+import type { SimulatedCall } from '../test/simulators/connect/call.ts'
+import type { LocalConfig } from './config.ts'
+import type { Demo } from './demo.ts'
+import type { Journal } from './journal.ts'
+import type { Sandboxes } from './sandboxes.ts'
+
+/** How many incidents the page shows that are over. */
+const resolvedShown = 5
+const openShown = 50
+
+export interface PageStateOptions {
+  local: LocalConfig
+  sandboxes: Sandboxes
+  journal: Journal
+  demo: Demo
+  /** By short name. */
+  tables: Record<string, string>
+  dynamodb: DynamoDBClient
+  env: Record<string, string | undefined>
+}
+
+/** Reads all that the page shows. */
+export function pageState(options: PageStateOptions): () => Promise<unknown> {
+  const { local, sandboxes, journal, demo, tables, dynamodb } = options
+  const { config, people } = local
+  const incidents = dynamoTable(dynamodb, tables.incidents ?? '')
+  const checks = dynamoTable(dynamodb, tables.checks ?? '')
+  const names = new Map(Object.values(people.contacts).flatMap(({ name, phone }) => (phone ? [[phone, name]] : [])))
+  const usesDemo = config.checks.some((check) => references(check.spec).includes('DEMO_URL'))
+
+  return async () => ({
+    language: config.language,
+    timezone: config.timezone,
+    vantage: local.vantage,
+    demo: usesDemo ? { url: demo.url, broken: demo.broken } : undefined,
+    channels: sandboxes.channels,
+    checks: await checksOf(local, checks, options.env),
+    incidents: await incidentsOf(incidents),
+    messages: journal.messages(),
+    calls: (sandboxes.connect?.calls ?? [])
+      .filter(({ state }) => state !== 'disconnected')
+      .map((call) => shown(call, names)),
+  })
+}
+
+async function checksOf({ config, vantage }: LocalConfig, table: Table, env: PageStateOptions['env']) {
+  const ids = config.checks.map(({ id }) => id)
+  const [verdicts, vantages] = await Promise.all([
+    readVerdicts(ids, { checks: table }),
+    readVantages(new Set([vantage]), { checks: table }),
+  ])
+  return config.checks.map((check) => {
+    const verdict = verdicts.find(({ id }) => id === check.id)
+    const seen = seenOf(check, vantages)[0]
+    return {
+      id: check.id,
+      title: check.title,
+      projectTitle: config.projects[check.project]?.title ?? check.project,
+      target: resolveReferences(targetOf(check.spec), env).value,
+      verdict: verdict?.verdict ?? 'unknown',
+      since: verdict?.since,
+      detail: seen?.detail,
+      latencyMs: seen?.latencyMs || undefined,
+      at: seen?.at,
+    }
+  })
+}
+
+function targetOf(spec: unknown): string {
+  return typeof spec === 'object' && spec !== null && 'url' in spec ? String(spec.url) : ''
+}
+
+async function incidentsOf(table: Table) {
+  const [open, resolved] = await Promise.all([
+    listIncidents('open', openShown, table),
+    listIncidents('resolved', resolvedShown, table),
+  ])
+  return Promise.all(
+    [...open, ...resolved].map(async (incident) => withTimeline(incident, await readTimeline(incident, table))),
+  )
+}
+
+function withTimeline(incident: Incident, timeline: TimelineEntry[]) {
+  const { number, title, projectTitle, severity, status, openedAt, acknowledged, resolved } = incident
+  const id = formatReference(incident)
+  return { id, number, title, projectTitle, severity, status, openedAt, acknowledged, resolved, timeline }
+}
+
+function shown(call: SimulatedCall, names: Map<string, string>) {
+  const { contactId, to, state, listening, transcript, attributes, initiatedAt } = call
+  return {
+    contactId,
+    phone: to,
+    name: names.get(to),
+    language: attributes.language ?? 'zh',
+    status: state,
+    listening,
+    said: transcript.map(({ text }) => text),
+    startedAt: initiatedAt,
+  }
+}

@@ -1,0 +1,292 @@
+import { mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { SQSClient } from '@aws-sdk/client-sqs'
+import { contactsTable } from '../shared/clouds/aws/contacts-table.ts'
+import type { Env } from '../shared/clouds/aws/lambda.ts'
+import { loadLocalConfig, StartError } from './config.ts'
+import { type Console, startConsole } from './console.ts'
+import { type Definition, readDefinition } from './definition.ts'
+import { type Demo, startDemo } from './demo.ts'
+import { eventBus } from './events.ts'
+import { localSecret, runningStack, type StackFile, writeStackFile } from './files.ts'
+import { makeFunctions } from './functions.ts'
+import type { LocalFunction } from './invoke.ts'
+import { createJournal, type Journal, type StackEvent } from './journal.ts'
+import { pageState } from './page-state.ts'
+import { applyPeople } from './people.ts'
+import { readSource } from './place.ts'
+import { pollQueue, type Running } from './pollers.ts'
+import { createQueues, type Embedded, type Queue, startQueueServer } from './queues.ts'
+import { localCredentials, localResources } from './resources.ts'
+import { instanceIdOf } from './sandbox-connect.ts'
+import { type Sandboxes, startSandboxes } from './sandboxes.ts'
+import { createTables, startTableServer } from './tables.ts'
+import { scheduledEvent, startTimer } from './timers.ts'
+
+export interface StackOptions {
+  /** The project's folder. Other paths are relative to it. */
+  root: string
+  dataDir: string
+  /** Of the console; 0: any free one. */
+  port: number
+  config: string
+  oncall: string
+  /** A URL to watch beside the configured checks. */
+  url?: string
+  env: Record<string, string | undefined>
+  now(): number
+  /** Milliseconds between runs of a timer's function, in place of the definition's. */
+  timers?: Record<string, number>
+  /** True: somebody watches. Voices take the time that saying a text takes, and the first checks come in quick succession. */
+  interactive: boolean
+  /** Told of everything that happens, from the very start. */
+  onEvent?(event: StackEvent): void
+}
+
+export interface Stack {
+  addresses: StackFile
+  functions: Record<string, LocalFunction>
+  sandboxes: Sandboxes
+  demo: Demo
+  journal: Journal
+  stop(): Promise<void>
+}
+
+/** How long stopping waits for what is under way; after that it is left to the queues, which keep their messages. */
+const stopMs = 1500
+
+/**
+ * Starts everything that a deployment has, in this process and on the loopback address: queues, tables, functions with their
+ * triggers, sandboxes for vendors without credentials, the demo service and the console. Throws `StartError` for what whoever
+ * starts it can put right.
+ */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const { root, now } = options
+  const dataDir = resolve(root, options.dataDir)
+  refuseSecondStart(dataDir)
+  mkdirSync(dataDir, { recursive: true })
+
+  const started: { stop(): Promise<void> }[] = []
+  const keep = <T extends { stop(): Promise<void> }>(part: T): T => {
+    started.push(part)
+    return part
+  }
+  const stop = async () => {
+    for (const part of started.reverse()) await part.stop()
+    started.length = 0
+  }
+  try {
+    return await start()
+  } catch (error) {
+    await stop()
+    throw error
+  }
+
+  async function start(): Promise<Stack> {
+    const journal = createJournal()
+    if (options.onEvent) journal.listen(options.onEvent)
+    const local = loadLocalConfig({
+      root,
+      configFile: options.config,
+      oncallFile: options.oncall,
+      ...(options.url !== undefined && { url: options.url }),
+    })
+    const { region, vantage } = local
+
+    const web: Console = keep(await startConsole(options.port, now))
+    const demo = keep(await startDemo())
+    const [sqsServer, tableServer] = await Promise.all([
+      embed(options.env.AWS_ENDPOINT_URL_SQS, () =>
+        startQueueServer({ dataDir: join(dataDir, 'sqs'), port: 0, region }),
+      ),
+      embed(options.env.AWS_ENDPOINT_URL_DYNAMODB, () =>
+        startTableServer({ dataDir: join(dataDir, 'dynamodb'), port: 0 }),
+      ),
+    ])
+    keep(sqsServer)
+    keep(tableServer)
+
+    let functions: Record<string, LocalFunction> = {}
+    let put: (event: unknown) => Promise<unknown> = async () => undefined
+    const sandboxes = keep(
+      await startSandboxes({
+        config: local.config,
+        env: options.env,
+        region,
+        journal,
+        now,
+        speaking: options.interactive,
+        invokeLambda: async (arn, event) => functions[arn.split(':').at(-1) ?? '']?.invoke(event),
+        emit: async (event) => {
+          journal.tell({ type: 'contact-event', at: now(), event })
+          await put(event)
+        },
+      }),
+    )
+    const credentials = credentialsOf(options.env)
+    const env: Env = {
+      DEMO_URL: demo.url,
+      ...given(options.env),
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+      ...sandboxes.env,
+      AWS_REGION: region,
+      AWS_ENDPOINT_URL_SQS: sqsServer.endpoint,
+      AWS_ENDPOINT_URL_DYNAMODB: tableServer.endpoint,
+    }
+    const client = { region, credentials }
+    const sqs = new SQSClient({ ...client, endpoint: sqsServer.endpoint, useQueueUrlAsEndpoint: false })
+    const dynamodb = new DynamoDBClient({ ...client, endpoint: tableServer.endpoint })
+    keep({
+      stop: async () => {
+        sqs.destroy()
+        dynamodb.destroy()
+      },
+    })
+
+    const definition = readDefinition(readSource(join(root, 'serverless.yml')), {
+      stage: 'local',
+      region,
+      params: {},
+      env,
+    })
+    const queues = await createQueues(sqs, definition.queues)
+    await createTables(dynamodb, definition.tables)
+    await applyPeople(contactsTable(dynamodb, definition.tables.ContactsTable?.name ?? ''), local)
+
+    const instanceId = instanceIdOf(env.CONNECT_INSTANCE_ID ?? 'none')
+    const resources = localResources(definition, { region, queues, instanceId, functionUrl: web.url })
+    functions = makeFunctions({
+      root,
+      dataDir,
+      definition,
+      resources,
+      local: { ...local, config: sandboxes.config },
+      env,
+      secret: localSecret(dataDir),
+      journal,
+      now,
+    })
+    for (const fn of Object.values(functions)) keep({ stop: () => fn.close() })
+    const bus = eventBus(definition, resources, functions)
+    put = bus.put
+
+    const failed = (fn: string) => (error: unknown) => journal.tell({ type: 'failed', at: now(), function: fn, error })
+    const triggers = [
+      ...timers(definition, functions, { region, now, every: options.timers ?? {} }),
+      ...pollers(definition, functions, { sqs, queues, region, failed }),
+    ]
+    if (options.interactive) probeSoon(functions.probe)
+    keep({ stop: () => within(stopMs, Promise.all(triggers.map((trigger) => trigger.stop()))) })
+
+    const addresses: StackFile = {
+      pid: process.pid,
+      console: web.url,
+      sqs: sqsServer.endpoint,
+      dynamodb: tableServer.endpoint,
+      ...vendors(sandboxes, options.env),
+      demo: demo.url,
+      region,
+      vantage,
+      queues: Object.fromEntries(Object.entries(queues).map(([id, queue]) => [shortName(id), queue.url])),
+      tables: Object.fromEntries(Object.entries(definition.tables).map(([id, table]) => [shortName(id), table.name])),
+      functions: Object.keys(functions),
+    }
+    web.open({
+      functions,
+      bus,
+      demo,
+      journal,
+      connect: sandboxes.connect,
+      probeNow: () => probeSoon(functions.probe),
+      state: pageState({ local, sandboxes, journal, demo, tables: addresses.tables, dynamodb, env }),
+    })
+    const removeFile = writeStackFile(dataDir, addresses)
+    keep({ stop: async () => removeFile() })
+    return { addresses, functions, sandboxes, demo, journal, stop }
+  }
+}
+
+/** Enough observations for most `confirm` settings within seconds; a failed run has been told of. */
+function probeSoon(probe: LocalFunction | undefined): void {
+  for (const ms of [0, 1500, 3000]) {
+    setTimeout(() => void probe?.invoke({ all: true }).catch(() => undefined), ms).unref()
+  }
+}
+
+/** The sandboxes and embedded servers take made-up ones; servers that the environment names may want its own. */
+function credentialsOf(env: Env): typeof localCredentials {
+  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = env
+  const usesGiven = [env.AWS_ENDPOINT_URL_SQS, env.AWS_ENDPOINT_URL_DYNAMODB, env.AWS_ENDPOINT_URL_CONNECT].some(
+    Boolean,
+  )
+  return usesGiven && accessKeyId && secretAccessKey ? { accessKeyId, secretAccessKey } : localCredentials
+}
+
+/** An embedded server, or what the environment names in its place. */
+async function embed(given: string | undefined, start: () => Promise<Embedded>): Promise<Embedded> {
+  return given ? { endpoint: given, stop: async () => undefined } : start()
+}
+
+function timers(
+  definition: Definition,
+  functions: Record<string, LocalFunction>,
+  { region, now, every }: { region: string; now(): number; every: Record<string, number> },
+): Running[] {
+  return Object.values(definition.functions).flatMap(({ name, everyMs }) =>
+    everyMs.map((ms) =>
+      startTimer(every[name] ?? ms, async () => functions[name]?.invoke(scheduledEvent(name, region, now()))),
+    ),
+  )
+}
+
+function pollers(
+  definition: Definition,
+  functions: Record<string, LocalFunction>,
+  io: { sqs: SQSClient; queues: Record<string, Queue>; region: string; failed(fn: string): (error: unknown) => void },
+): Running[] {
+  return Object.values(definition.functions).flatMap(({ name, sources }) =>
+    sources.flatMap(({ queue, batchSize, partialFailures }) => {
+      const [found, target] = [io.queues[queue], functions[name]]
+      if (!found || !target) return []
+      const { sqs, region } = io
+      const invoke = (event: unknown) => target.invoke(event)
+      return [pollQueue({ sqs, queue: found, region, batchSize, partialFailures, invoke, onError: io.failed(name) })]
+    }),
+  )
+}
+
+function vendors(sandboxes: Sandboxes, env: Record<string, string | undefined>) {
+  const all = {
+    connect: sandboxes.connect?.url ?? env.AWS_ENDPOINT_URL_CONNECT,
+    wecom: sandboxes.wecom?.url ?? env.FENGHUO_WECOM_URL,
+    dingtalk: sandboxes.dingtalk?.url ?? env.FENGHUO_DINGTALK_URL,
+    tencent: sandboxes.tencent?.url ?? env.FENGHUO_TENCENT_URL,
+    smtp: sandboxes.smtp?.url,
+  }
+  return Object.fromEntries(Object.entries(all).filter(([, url]) => url !== undefined))
+}
+
+/** `EventsQueue` → `events`, `EventsDlq` → `eventsDlq`, `ContactsTable` → `contacts`. */
+function shortName(id: string): string {
+  const name = id.replace(/(Queue|Table)$/, '')
+  return name.charAt(0).toLowerCase() + name.slice(1)
+}
+
+function given(env: Record<string, string | undefined>): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => Boolean(entry[1])))
+}
+
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  await Promise.race([work, new Promise((done) => setTimeout(done, ms).unref())])
+}
+
+function refuseSecondStart(dataDir: string): void {
+  const running = runningStack(dataDir)
+  if (!running) return
+  const port = Number(new URL(running.console).port)
+  throw new StartError(
+    `a local stack runs already at ${running.console} (process ${running.pid}). Use that one, stop it, or start another beside it: npm start -- --port ${port + 1} --data .fenghuo-${port + 1}`,
+  )
+}

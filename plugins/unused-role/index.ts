@@ -1,0 +1,27 @@
+interface Serverless {
+  service: { provider: { compiledCloudFormationTemplate: { Resources: Record<string, unknown> } } }
+}
+
+/** The role that the framework makes for functions without one of their own. */
+const sharedRole = 'IamRoleLambdaExecution'
+
+/**
+ * Takes the framework's shared role out of the template: serverless-iam-roles-per-function uses it as a model for each
+ * function's own role and leaves it behind, allowed what all functions together need. Must be listed after that plugin.
+ */
+export default class UnusedRole {
+  readonly hooks: Record<string, () => void>
+
+  constructor(serverless: Serverless) {
+    this.hooks = {
+      'before:package:finalize': () => {
+        const { Resources } = serverless.service.provider.compiledCloudFormationTemplate
+        const { [sharedRole]: role, ...others } = Resources
+        if (JSON.stringify(others).includes(`"${sharedRole}"`)) {
+          throw new Error(`A function has no iamRoleStatements and would run with ${sharedRole}`)
+        }
+        if (role) delete Resources[sharedRole]
+      },
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import type { Seen } from './kind.ts'
+
+/** Why an observation is not `up`, in a short phrase for people. It may end up in a message, so it holds no secret. */
+export class Fault extends Error {
+  readonly outcome: 'down' | 'unknown'
+
+  /** `unknown` says that the probe itself could not do its work, whatever the target is like. */
+  constructor(detail: string, outcome: 'down' | 'unknown' = 'down') {
+    super(detail)
+    this.outcome = outcome
+  }
+}
+
+/** What a check has seen when it ended with `error`. */
+export function seenFault(error: unknown): Pick<Seen, 'outcome' | 'detail'> {
+  const fault = error instanceof Fault ? error : faultOf(error)
+  return { outcome: fault.outcome, detail: fault.message }
+}
+
+/** The target's faults by Node's error codes. */
+const targetFaults: Record<string, string> = {
+  ECONNREFUSED: 'connection refused',
+  ECONNRESET: 'connection reset',
+  EHOSTUNREACH: 'host unreachable',
+  ENETUNREACH: 'network unreachable',
+  EPIPE: 'connection reset',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'not a TLS server',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'not a TLS server',
+  ETIMEDOUT: 'connection timed out',
+  HPE_HEADER_OVERFLOW: 'response headers over 16 KiB',
+  Z_BUF_ERROR: 'compressed body cut short',
+  Z_DATA_ERROR: 'compressed body damaged',
+}
+
+/** The probe's own faults by Node's error codes: they say nothing about the target. */
+const ownFaults: Record<string, string> = {
+  EADDRNOTAVAIL: 'the probe has no free local port',
+  EMFILE: 'the probe has too many open files',
+  ENOBUFS: 'the probe is out of network buffers',
+  ENOMEM: 'the probe is out of memory',
+  ERR_INVALID_CHAR: 'a configured header holds a character that HTTP cannot carry',
+}
+
+function faultOf(error: unknown): Fault {
+  if (error instanceof AggregateError && error.errors.length > 0) return faultOf(error.errors.at(-1))
+  const { code, reason, message } = error as { code?: unknown; reason?: unknown; message?: unknown }
+  const name = String(code ?? '')
+  const own = ownFaults[name]
+  if (own !== undefined) return new Fault(own, 'unknown')
+  const known = targetFaults[name]
+  if (known !== undefined) return new Fault(known)
+  if (name.startsWith('HPE_')) return new Fault(`malformed HTTP response: ${String(reason ?? name)}`)
+  if (name.startsWith('ERR_SSL_')) return new Fault(`TLS handshake failed: ${readable(name.slice('ERR_SSL_'.length))}`)
+  return new Fault(String(message ?? error))
+}
+
+function readable(constant: string): string {
+  return constant.toLowerCase().replaceAll('_', ' ')
+}

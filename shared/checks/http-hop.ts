@@ -1,0 +1,79 @@
+import { references, resolveReferences } from '../config/references.ts'
+import { Fault } from './fault.ts'
+import type { HttpResponse } from './http-exchange.ts'
+import type { HttpSpec } from './http-spec.ts'
+import type { CheckIo } from './kind.ts'
+
+/** One request of a check: the first, or one that a redirect led to. */
+export interface Hop {
+  url: URL
+  method: string
+  headers: Record<string, string>
+  body?: string
+  /** Names of headers that only the origin they were configured for may see. */
+  privateHeaders: string[]
+  isBodyPrivate: boolean
+}
+
+/** RFC 9110, section 15.4, without those that need a choice (300) or a cache (304). */
+export function isRedirect(status: number): boolean {
+  return [301, 302, 303, 307, 308].includes(status)
+}
+
+/** The request that the configuration asks for. An unset `${NAME}` is an `unknown` fault. */
+export function firstHop(spec: HttpSpec, env: CheckIo['env']): Hop {
+  const { value, missing } = resolveReferences({ url: spec.url, headers: spec.headers, body: spec.body }, env)
+  if (missing.length > 0) throw new Fault(`not set in the probe's environment: ${missing.join(', ')}`, 'unknown')
+  if (!URL.canParse(value.url)) throw new Fault('the configured address is not a URL', 'unknown')
+  const url = new URL(value.url)
+  return {
+    url,
+    method: spec.method,
+    headers: { 'user-agent': 'fenghuo', accept: '*/*', ...credentials(url), host: url.host, ...value.headers },
+    ...(value.body === undefined ? {} : { body: value.body }),
+    privateHeaders: ['authorization', 'cookie', 'host', ...secretHeaders(spec.headers)],
+    isBodyPrivate: references(spec.body).length > 0,
+  }
+}
+
+/**
+ * Where a redirect leads; undefined if it has no location. Methods change as browsers do it (Fetch standard, "HTTP-redirect
+ * fetch"): 303 asks by GET, and so do 301 and 302 after a POST. Another origin gets no credentials and no `${NAME}` value.
+ */
+export function nextHop(hop: Hop, { status, headers }: HttpResponse): Hop | undefined {
+  if (headers.location === undefined) return undefined
+  const url = target(headers.location, hop.url)
+  const isSameOrigin = url.origin === hop.url.origin
+  const asksByGet = (status === 303 && hop.method !== 'HEAD') || (status < 303 && hop.method === 'POST')
+  if (!isSameOrigin && hop.isBodyPrivate && !asksByGet) throw new Fault('redirect of a secret body to another host')
+  const { body, ...rest } = hop
+  const dropped = [...(isSameOrigin ? [] : hop.privateHeaders), ...(asksByGet ? ['content-type'] : [])]
+  const kept = Object.entries(hop.headers).filter(([name]) => !dropped.includes(name))
+  return {
+    ...rest,
+    url,
+    method: asksByGet ? 'GET' : hop.method,
+    headers: isSameOrigin ? Object.fromEntries(kept) : { ...Object.fromEntries(kept), host: url.host },
+    ...(asksByGet || body === undefined ? {} : { body }),
+  }
+}
+
+/** Node reads headers as Latin-1; servers write locations in UTF-8. */
+function target(location: string, base: URL): URL {
+  const text = Buffer.from(location, 'latin1').toString()
+  if (!URL.canParse(text, base.href)) throw new Fault('redirect to an address that is not a URL')
+  const url = new URL(text, base)
+  url.hash = ''
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new Fault(`redirect to ${url.protocol} not followed`)
+  return url
+}
+
+function credentials({ username, password }: URL): { authorization?: string } {
+  if (username === '' && password === '') return {}
+  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
+  return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` }
+}
+
+function secretHeaders(headers: Record<string, string>): string[] {
+  return Object.keys(headers).filter((name) => references(headers[name]).length > 0)
+}

@@ -1,0 +1,18 @@
+import { BlockList, isIP } from 'node:net'
+
+/**
+ * Where clouds hand credentials to whatever runs inside them. A check must not reach there by accident or by a
+ * redirect of its target's. AWS: docs "Use the Instance Metadata Service", "Task metadata endpoint"; Tencent:
+ * 169.254.0.23; Alibaba: "Instance metadata", 100.100.100.200. The last range is the NAT64 form of the first.
+ */
+const metadata = new BlockList()
+metadata.addSubnet('169.254.0.0', 16)
+metadata.addAddress('100.100.100.200')
+metadata.addSubnet('fd00:ec2::', 32, 'ipv6')
+metadata.addSubnet('64:ff9b::a9fe:0', 112, 'ipv6')
+
+/** Whether an IP address (IPv6 without brackets) is one of a cloud's metadata services. A name is not an address. */
+export function isMetadataAddress(address: string): boolean {
+  const family = isIP(address)
+  return family !== 0 && metadata.check(address, family === 6 ? 'ipv6' : 'ipv4')
+}

@@ -1,0 +1,112 @@
+import type { CompiledCheck } from '../config/compiled.ts'
+import type { Observation } from '../contracts/report.ts'
+import type { Instant } from '../contracts/words.ts'
+import { cut } from './cut.ts'
+import type { CheckIo, CheckKind, Seen } from './kind.ts'
+import { checkKinds } from './registry.ts'
+
+const DEFAULT_CONCURRENCY = 50
+
+/** A kind that is not back so long after its deadline is given up, so that it cannot hold a place for ever. */
+const GRACE_MS = 2_000
+
+/** A sighting in an alert holds no more characters of it. */
+const DETAIL_LIMIT = 200
+
+export interface RunOptions {
+  /** When everything must be back. What has not ended by then is `unknown`. Absent: as long as the checks take. */
+  deadline?: Instant
+  /** How many checks run at a time. */
+  concurrency?: number
+  kinds?: Record<string, CheckKind<unknown>>
+  /** Called as each check ends, for progress. */
+  onObserved?: (observation: Observation) => void
+}
+
+/** Runs each check once. Never rejects: a check that fails in any way is an observation. They come in the order of `checks`. */
+export async function runChecks(
+  checks: CompiledCheck[],
+  io: CheckIo,
+  options: RunOptions = {},
+): Promise<Observation[]> {
+  const { deadline, concurrency = DEFAULT_CONCURRENCY, kinds = checkKinds, onObserved = () => {} } = options
+  const end = endOf(io, deadline)
+  const runIo = { ...io, signal: end.signal }
+  const waiting = checks.entries()
+  const observations: Observation[] = []
+  const work = async () => {
+    for (const [index, check] of waiting) {
+      const observation = await observe(check, kinds[check.kind], runIo)
+      observations[index] = observation
+      onObserved(observation)
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(concurrency, checks.length) }, work))
+  end.release()
+  return observations
+}
+
+/** A signal that ends with `io.signal` or at the deadline. */
+function endOf(io: CheckIo, deadline: Instant | undefined): { signal: AbortSignal; release(): void } {
+  const end = new AbortController()
+  const abort = () => end.abort()
+  const timer = deadline === undefined ? undefined : setTimeout(abort, Math.max(0, deadline - io.now()))
+  if (io.signal.aborted) abort()
+  io.signal.addEventListener('abort', abort)
+  return {
+    signal: end.signal,
+    release() {
+      clearTimeout(timer)
+      io.signal.removeEventListener('abort', abort)
+    },
+  }
+}
+
+async function observe(check: CompiledCheck, kind: CheckKind<unknown> | undefined, io: CheckIo): Promise<Observation> {
+  const at = Math.round(io.now())
+  const { detail, ...seen } = await see(check, kind, io, at)
+  return {
+    check: check.id,
+    project: check.project,
+    at,
+    ...seen,
+    ...(detail === undefined ? {} : { detail: tidy(detail) }),
+  }
+}
+
+async function see(
+  check: CompiledCheck,
+  kind: CheckKind<unknown> | undefined,
+  io: CheckIo,
+  at: Instant,
+): Promise<Seen> {
+  if (kind === undefined) return unknown(`this probe knows no check of kind ${check.kind}`)
+  if (io.signal.aborted) return unknown('not run: the run was out of time')
+  const deadline = at + check.timeoutMs
+  return new Promise((resolve) => {
+    const giveUp = (detail: string) => () => settle(unknown(detail))
+    const timer = setTimeout(giveUp('the check did not end in time'), check.timeoutMs + GRACE_MS)
+    const cutShort = giveUp('cut short: the run was out of time')
+    const settle = (seen: Seen) => {
+      clearTimeout(timer)
+      io.signal.removeEventListener('abort', cutShort)
+      resolve(seen)
+    }
+    io.signal.addEventListener('abort', cutShort)
+    attempt(kind, check, io, deadline).then(settle, (error) => settle(unknown(`the check failed: ${String(error)}`)))
+  })
+}
+
+/** A kind that throws instead of rejecting is no different. */
+async function attempt(kind: CheckKind<unknown>, check: CompiledCheck, io: CheckIo, deadline: Instant): Promise<Seen> {
+  return kind.run(check, io, deadline)
+}
+
+function unknown(detail: string): Seen {
+  return { outcome: 'unknown', detail }
+}
+
+/** One line without control characters and noncharacters: a queue refuses those. */
+function tidy(detail: string): string {
+  return cut(detail.replace(/[\p{Cc}\p{Cs}\ufffe\uffff]+/gu, ' ').trim(), DETAIL_LIMIT)
+}

@@ -1,0 +1,62 @@
+import { type Severity, severities } from '../contracts/words.ts'
+import { OWN_PROJECT } from './compile.ts'
+import type { CompiledCheck, CompiledConfig, CompiledPolicy, CompiledProject } from './compiled.ts'
+import type { FenghuoFile } from './file.ts'
+import { own } from './own.ts'
+import type { Reader } from './reader.ts'
+
+const TITLE = 'is missing: phone and SMS say it, so at most 12 characters and no dot'
+
+/** Notes what would be told to nobody, or in words that a phone can't say. */
+export function checkAudience(reader: Reader, file: FenghuoFile, config: CompiledConfig): void {
+  const usual = file.defaults.policy ?? 'default'
+  const isFile = reader.keys([]).length > 0
+  if (isFile && usual === 'default' && !reader.keys(['policies']).includes(usual)) {
+    const message = "is missing: projects without a `policy` use it, and so do the system's own troubles"
+    reader.note(['policies', usual], message)
+  }
+  checkPolicies(reader, config)
+  for (const project of Object.values(config.projects)) checkProject(reader, project, config)
+  for (const check of config.checks) checkCheck(reader, check, config)
+}
+
+function checkPolicies(reader: Reader, config: CompiledConfig): void {
+  // A channel with a mistake is missing here, and told already.
+  const allChannels = reader.keys(['channels']).every((name) => own(config.channels, name))
+  for (const [name, policy] of Object.entries(config.policies)) {
+    const tellsNobody = severities.every((severity) => policy.channels[severity].length === 0)
+    if (tellsNobody && allChannels) {
+      reader.note(['policies', name], 'tells nobody: list in `channels` what each severity uses', 'key')
+    }
+  }
+}
+
+function checkProject(reader: Reader, project: CompiledProject, config: CompiledConfig): void {
+  const path = ['projects', project.name]
+  const policy = own(config.policies, project.policy)
+  if (!policy) return
+  const isTitled = project.name === OWN_PROJECT || reader.get([...path, 'title']) !== undefined
+  if (!isTitled && severities.some((severity) => isSpoken(policy, severity))) reader.note([...path, 'title'], TITLE)
+  const chatOnly = severities.filter((severity) => policy.channels[severity].join() === 'chat')
+  const written = reader.get([...path, 'chat']) ?? reader.get(['defaults', 'chat']) ?? []
+  const listsNone = project.chat.length === 0 && Array.isArray(written) && written.length === 0
+  if (chatOnly.length > 0 && listsNone) {
+    const heard = `policy \`${project.policy}\` tells only robots of ${chatOnly.join(', ')}`
+    reader.note([...path, 'chat'], `is missing: ${heard}, and this project lists none`)
+  }
+}
+
+function checkCheck(reader: Reader, check: CompiledCheck, config: CompiledConfig): void {
+  const path = ['projects', check.project, 'checks', check.name]
+  const policy = own(config.policies, own(config.projects, check.project)?.policy ?? '')
+  // What is no mapping has been told already.
+  const isTitled = reader.keys(path).length === 0 || reader.get([...path, 'title']) !== undefined
+  if (policy && !isTitled && isSpoken(policy, check.severity)) reader.note([...path, 'title'], TITLE)
+  if (reader.keys(['vantages']).length === 0) {
+    reader.note([...path, 'from'], 'is missing: there are no `vantages` to check from')
+  }
+}
+
+function isSpoken(policy: CompiledPolicy, severity: Severity): boolean {
+  return policy.channels[severity].some((reach) => reach === 'phone' || reach === 'sms')
+}

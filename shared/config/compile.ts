@@ -1,0 +1,90 @@
+import { policyDefaults } from '../oncall/policy.ts'
+import type { CompiledCheck, CompiledConfig, CompiledPolicy, CompiledProject, Reach } from './compiled.ts'
+import { type FenghuoFile, type ReadCheck, type ReadProject, robotsOf } from './file.ts'
+import { own } from './own.ts'
+import type { Check, Policy } from './schema.ts'
+
+/** The system's own project: its troubles are incidents, too. */
+export const OWN_PROJECT = 'fenghuo'
+
+/** What a check is unless it, its project or `defaults` says otherwise. */
+const checkDefaults = {
+  intervalMs: 60_000,
+  timeoutMs: 5_000,
+  confirm: { m: 2, n: 3 },
+  severity: 'critical',
+} as const
+
+/** Defaults applied, names resolved, durations in milliseconds. */
+export function compile(file: FenghuoFile): CompiledConfig {
+  const ourselves: ReadProject = { title: file.language === 'zh' ? '烽火' : 'Fenghuo', checks: {} }
+  const projects = { ...file.projects, [OWN_PROJECT]: { ...ourselves, ...own(file.projects, OWN_PROJECT) } }
+  return {
+    language: file.language,
+    timezone: file.timezone,
+    ...(file.baseUrl && { baseUrl: file.baseUrl }),
+    vantages: file.vantages,
+    projects: mapValues(projects, (project, name) => compileProject(file, name, project)),
+    policies: mapValues(file.policies, (policy) => compilePolicy(policy, Object.keys(file.channels))),
+    channels: file.channels,
+    checks: Object.entries(projects).flatMap(([project, { checks }]) =>
+      Object.entries(checks).map(([name, check]) => compileCheck(file, project, name, check)),
+    ),
+  }
+}
+
+function compileProject(file: FenghuoFile, name: string, project: ReadProject): CompiledProject {
+  const { policy, chat, severity, runbook } = { ...file.defaults, ...project }
+  // The system's own troubles must not go unheard because nobody thought of them.
+  const robots = name === OWN_PROJECT ? robotsOf(Object.keys(file.channels)) : []
+  return {
+    name,
+    title: project.title ?? name,
+    policy: policy ?? 'default',
+    chat: [...new Set(chat ?? robots)],
+    severity: severity ?? checkDefaults.severity,
+    // Without a check, a runbook per check is no page that exists.
+    ...(runbook && !runbook.includes('{check}') && { runbook: runbook.replaceAll('{project}', name) }),
+  }
+}
+
+function compilePolicy(policy: Policy, channels: string[]): CompiledPolicy {
+  const isThere = (reach: Reach) => (reach === 'chat' ? robotsOf(channels).length > 0 : channels.includes(reach))
+  const usual = mapValues(policyDefaults.channels, (reaches) => reaches.filter(isThere))
+  const { critical = [], error = [], warning = [], info = [] } = policy.channels ?? usual
+  return {
+    layers: policy.layers.map(({ page, calls, ackTimeout }) => ({ page, calls, ackTimeoutMs: ackTimeout })),
+    rounds: policy.rounds,
+    repeatEveryMs: policy.repeatEvery,
+    acknowledgeOn: policy.acknowledgeOn,
+    channels: { critical, error, warning, info },
+  }
+}
+
+function compileCheck(file: FenghuoFile, project: string, name: string, check: ReadCheck): CompiledCheck {
+  const { title: _, ...ofProject } = own(file.projects, project) ?? { checks: {} }
+  const layers: Check[] = [file.defaults, ofProject, check]
+  const { from, interval, timeout, confirm, severity, runbook } = Object.assign({}, ...layers) as Check
+  const labels = Object.assign({}, ...layers.map((layer) => layer.labels)) as Record<string, string>
+  const places = (from ?? Object.keys(file.vantages)).flatMap((short) => own(file.vantages, short) ?? [])
+  return {
+    id: `${project}/${name}`,
+    project,
+    name,
+    title: check.title ?? name,
+    kind: check.kind,
+    spec: check.spec,
+    intervalMs: interval ?? checkDefaults.intervalMs,
+    timeoutMs: timeout ?? checkDefaults.timeoutMs,
+    confirm: confirm ?? checkDefaults.confirm,
+    severity: severity ?? checkDefaults.severity,
+    from: [...new Set(places)],
+    ...(runbook && { runbook: runbook.replaceAll('{project}', project).replaceAll('{check}', name) }),
+    ...(Object.keys(labels).length > 0 && { labels }),
+  }
+}
+
+function mapValues<A, B, K extends string>(record: Record<K, A>, change: (value: A, key: K) => B): Record<K, B> {
+  const entries = Object.entries(record) as [K, A][]
+  return Object.fromEntries(entries.map(([key, value]) => [key, change(value, key)])) as Record<K, B>
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod'
+
+const unitMs = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
+type Unit = keyof typeof unitMs
+
+const pattern = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/
+
+/** Milliseconds of `800ms`, `1.5s`, `5m`, `2h`, `1d`; undefined for anything else. */
+export function parseDuration(text: string): number | undefined {
+  const parts = pattern.exec(text)
+  return parts ? Math.round(Number(parts[1]) * unitMs[parts[2] as Unit]) : undefined
+}
+
+/** A duration in the configuration, such as `5m`; its output is milliseconds. `min` and `max` are written the same way. */
+export function duration(min: string, max: string) {
+  const [least, most] = [parseDuration(min), parseDuration(max)]
+  if (least === undefined || most === undefined) throw new Error(`not durations: ${min}, ${max}`)
+  return z
+    .string({ error: (issue) => durationMessage(issue.input) })
+    .regex(pattern, { error: (issue) => durationMessage(issue.input) })
+    .transform((text, context) => {
+      const ms = parseDuration(text) ?? Number.NaN
+      if (ms >= least && ms <= most) return ms
+      context.addIssue({ code: 'custom', message: `${text} is out of range: from ${min} to ${max}` })
+      return z.NEVER
+    })
+}
+
+function durationMessage(input: unknown): string | undefined {
+  if (typeof input === 'number') return `${input} has no unit: write ${input}s, ${input}m, ${input}h or ${input}d`
+  if (typeof input !== 'string') return undefined
+  return `"${input}" is not a duration: write a number and a unit, such as 800ms, 1.5s, 5m, 2h or 1d`
+}

@@ -1,0 +1,32 @@
+import type { CompiledChannel } from './compiled.ts'
+import type { Check, Defaults, Policy, Project } from './schema.ts'
+
+/** `fenghuo.yml` as it was read: every piece valid in itself, nothing inherited yet. */
+export interface FenghuoFile {
+  language: 'zh' | 'en'
+  timezone: string
+  baseUrl?: string
+  /** Short name → `cloud/region`. */
+  vantages: Record<string, string>
+  channels: Record<string, CompiledChannel>
+  policies: Record<string, Policy>
+  defaults: Defaults
+  projects: Record<string, ReadProject>
+}
+
+export interface ReadProject extends Project {
+  checks: Record<string, ReadCheck>
+}
+
+export interface ReadCheck extends Check {
+  kind: string
+  spec: unknown
+}
+
+/** Channels that reach one person each. */
+const personalChannels = ['phone', 'sms', 'email']
+
+/** The robots among the names of channels. */
+export function robotsOf(channels: string[]): string[] {
+  return channels.filter((name) => !personalChannels.includes(name))
+}

@@ -1,0 +1,105 @@
+import { z } from 'zod'
+import type { Directory } from '../oncall/plan.ts'
+import { checkAudience } from './audience.ts'
+import { compile } from './compile.ts'
+import type { CompiledConfig } from './compiled.ts'
+import { type FenghuoFile, type ReadProject, robotsOf } from './file.ts'
+import type { Problem } from './problem.ts'
+import { readChannels } from './read-channels.ts'
+import { readChecks } from './read-checks.ts'
+import { readPolicies } from './read-policies.ts'
+import { createReader, type Reader } from './reader.ts'
+import { malformedReferences } from './references.ts'
+import { defaults, general, name, project, vantage } from './schema.ts'
+import type { Path } from './yaml.ts'
+
+/**
+ * Reads `fenghuo.yml`. `file` is the name that problems carry; with `people` (what `loadOnCall` made of `oncall.yml`) the names
+ * in policies are checked against it. `config` is there only when there is no problem; all problems are told at once.
+ */
+export function loadConfig(
+  text: string,
+  file: string,
+  people?: Directory,
+): { config?: CompiledConfig; problems: Problem[] } {
+  const reader = createReader(text, file)
+  const read = readFile(reader, people)
+  const config = compile(read)
+  checkAudience(reader, read, config)
+  checkReferences(reader, reader.get([]), [])
+  const problems = reader.problems()
+  return problems.length === 0 ? { config, problems } : { problems }
+}
+
+const sections = z.strictObject({
+  ...general,
+  vantages: z.unknown().optional(),
+  channels: z.unknown().optional(),
+  policies: z.unknown().optional(),
+  defaults: z.unknown().optional(),
+  projects: z.unknown().optional(),
+})
+
+function readFile(reader: Reader, people: Directory | undefined): FenghuoFile {
+  const { language = 'zh', timezone = 'UTC', baseUrl } = reader.readKeys(sections, [])
+  return {
+    language,
+    timezone,
+    ...(baseUrl && { baseUrl }),
+    vantages: readVantages(reader),
+    channels: readChannels(reader),
+    policies: readPolicies(reader, people),
+    defaults: reader.get(['defaults']) === undefined ? {} : readInherited(reader, ['defaults'], defaults),
+    projects: readProjects(reader),
+  }
+}
+
+function readVantages(reader: Reader): Record<string, string> {
+  const vantages: Record<string, string> = {}
+  for (const short of reader.names(name, ['vantages'])) {
+    const place = reader.read(vantage, ['vantages', short])
+    if (place === undefined) continue
+    const twin = Object.keys(vantages).find((other) => vantages[other] === place)
+    if (twin) reader.note(['vantages', short], `${place} is named \`${twin}\` already: one place, one name`)
+    vantages[short] = place
+  }
+  return vantages
+}
+
+function readProjects(reader: Reader): Record<string, ReadProject> {
+  const projects: Record<string, ReadProject> = {}
+  for (const key of reader.names(name, ['projects'])) {
+    const path = ['projects', key]
+    const { checks: _, ...value } = reader.read(z.record(z.string(), z.unknown()), path) ?? {}
+    const settings = readInherited(reader, path, project, { value, alsoKnown: ['checks'] })
+    projects[key] = { ...settings, checks: readChecks(reader, [...path, 'checks']) }
+  }
+  return projects
+}
+
+/** Reads what a project or `defaults` hands down, and looks up the names in it. */
+function readInherited<T extends object>(
+  reader: Reader,
+  path: string[],
+  schema: z.ZodType<T>,
+  options?: { value: unknown; alsoKnown: string[] },
+): Partial<T> {
+  reader.lookUp([...path, 'from'], 'vantage', reader.keys(['vantages']))
+  reader.lookUp([...path, 'chat'], 'robot', robotsOf(reader.keys(['channels'])))
+  reader.lookUp([...path, 'policy'], 'policy', reader.keys(['policies']))
+  return reader.readKeys(schema, path, options)
+}
+
+function checkReferences(reader: Reader, value: unknown, path: Path): void {
+  if (typeof value === 'string') {
+    for (const written of malformedReferences(value)) {
+      reader.note(path, `${written} is no reference: \${NAME} has the letters, digits and _ of an environment variable`)
+    }
+  } else if (Array.isArray(value)) {
+    value.forEach((item, index) => {
+      checkReferences(reader, item, [...path, index])
+    })
+  } else if (value !== null && typeof value === 'object') {
+    for (const [key, item] of Object.entries(value)) checkReferences(reader, item, [...path, key])
+  }
+}

@@ -1,0 +1,94 @@
+import { z } from 'zod'
+import { channels as channelTypes, voiceRoutes } from '../channels/registry.ts'
+import type { CompiledChannel, CompiledRoute } from './compiled.ts'
+import { own } from './own.ts'
+import type { Reader } from './reader.ts'
+import { name as channelName } from './schema.ts'
+import { didYouMean } from './suggest.ts'
+
+type Types = Record<string, { settings: z.ZodType }>
+
+/** The types of channels by what they reach: `smtp` mailboxes, those named `…-sms` phones, all others a group. */
+export const smsTypes = typesWhere((type) => type.endsWith('-sms'))
+export const emailTypes = typesWhere((type) => type === 'smtp')
+export const robotTypes = typesWhere((type) => !own(smsTypes, type) && !own(emailTypes, type))
+export const phoneTypes: Types = voiceRoutes
+
+/** A route's own keys beside its type's settings. */
+export const routePrefix = z
+  .string()
+  .regex(/^\+\d{0,15}$/, { error: ({ input }) => `"${input}" is no prefix of numbers: write "+86", or "+" for all` })
+  .describe('The numbers it serves: "+86", or "+" for all. The first route whose prefix fits is used, then the next.')
+
+/** Reads `channels`; a channel with a mistake is left out. */
+export function readChannels(reader: Reader): Record<string, CompiledChannel> {
+  const channels: Record<string, CompiledChannel> = {}
+  for (const name of reader.names(channelName, ['channels'])) {
+    const channel = readChannel(reader, name)
+    if (channel) channels[name] = channel
+  }
+  return channels
+}
+
+function readChannel(reader: Reader, name: string): CompiledChannel | undefined {
+  const path = ['channels', name]
+  if (name === 'chat') {
+    reader.note(path, '`chat` stands for the robots of a project: name this one after its type, such as wecom', 'key')
+    return undefined
+  }
+  if (name === 'phone') return readRoutes(reader, name, phoneTypes)
+  if (name === 'sms') return readRoutes(reader, name, smsTypes)
+  const settings = readSettings(reader, path, name === 'email' ? emailTypes : robotTypes, name)
+  return settings && { name, ...settings }
+}
+
+function readRoutes(reader: Reader, name: 'phone' | 'sms', types: Types): CompiledChannel | undefined {
+  const path = ['channels', name]
+  const list = reader.read(z.array(z.unknown()).min(1), path)
+  if (!list) return undefined
+  const routes = list.flatMap((_, index): CompiledRoute[] => {
+    const to = reader.read(routePrefix, [...path, index, 'to'])
+    const route = readSettings(reader, [...path, index], types, undefined, ['to'])
+    return to !== undefined && route ? [{ to, ...route }] : []
+  })
+  return { name, type: name, settings: { routes } }
+}
+
+/** A mapping's `type` and what that type makes of its other keys. A channel named like its type need not repeat it. */
+function readSettings(
+  reader: Reader,
+  path: (string | number)[],
+  types: Types,
+  usual: string | undefined,
+  routeKeys: string[] = [],
+): { type: string; settings: unknown } | undefined {
+  const written = reader.read(z.record(z.string(), z.unknown()), path)
+  if (!written) return undefined
+  const type = written.type === undefined ? usual : reader.read(z.string(), [...path, 'type'])
+  if (type === undefined) {
+    if (written.type === undefined)
+      reader.note([...path, 'type'], `is missing: one of ${Object.keys(types).join(', ')}`)
+    return undefined
+  }
+  const descriptor = own(types, type)
+  if (!descriptor) {
+    const known = Object.keys(types)
+    const message = `no type \`${type}\` here${didYouMean(type, known)}; give \`type\`: one of ${known.join(', ')}`
+    reader.note(
+      written.type === undefined ? path : [...path, 'type'],
+      message,
+      written.type === undefined ? 'key' : 'value',
+    )
+    return undefined
+  }
+  const keys = Object.entries(written).filter(([key]) => key !== 'type' && !routeKeys.includes(key))
+  const settings = reader.read(descriptor.settings, path, {
+    value: Object.fromEntries(keys),
+    alsoKnown: ['type', ...routeKeys],
+  })
+  return settings === undefined ? undefined : { type, settings }
+}
+
+function typesWhere(wanted: (type: string) => boolean): Types {
+  return Object.fromEntries(Object.entries(channelTypes).filter(([type]) => wanted(type)))
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import type { CheckKindConfig } from '../checks/kind.ts'
+import { checkKindConfigs } from '../checks/kinds-config.ts'
+import type { ReadCheck } from './file.ts'
+import type { Reader } from './reader.ts'
+import { check, name as checkName } from './schema.ts'
+import { didYouMean } from './suggest.ts'
+
+const kinds = checkKindConfigs.map((descriptor) => descriptor.kind)
+const commonKeys = Object.keys(check.shape)
+
+/** Reads the checks of a project. What is wrong in a check is noted and left out of it. */
+export function readChecks(reader: Reader, path: string[]): Record<string, ReadCheck> {
+  const names = reader.names(checkName, path)
+  return Object.fromEntries(names.map((name) => [name, readCheck(reader, [...path, name])]))
+}
+
+function readCheck(reader: Reader, path: string[]): ReadCheck {
+  const written = reader.read(z.record(z.string(), z.unknown()), path)
+  if (!written) return { kind: '', spec: undefined }
+  const isCommon = ([key]: [string, unknown]) => commonKeys.includes(key)
+  const entries = Object.entries(written)
+  const common = reader.readKeys(check, path, { value: Object.fromEntries(entries.filter(isCommon)) })
+  reader.lookUp([...path, 'from'], 'vantage', reader.keys(['vantages']))
+
+  const ofKind = Object.fromEntries(entries.filter((entry) => !isCommon(entry)))
+  const descriptor = kindOf(reader, path, Object.keys(ofKind))
+  const spec = descriptor && reader.read(descriptor.schema, path, { value: ofKind, alsoKnown: commonKeys })
+  return { ...common, kind: descriptor?.kind ?? '', spec }
+}
+
+/** The kind of a check is one of its keys, and the key's value the target: `http: https://…`. */
+function kindOf(reader: Reader, path: string[], keys: string[]): CheckKindConfig<unknown> | undefined {
+  const [kind, second] = keys.filter((key) => kinds.includes(key))
+  if (second === undefined && kind !== undefined) return checkKindConfigs.find((each) => each.kind === kind)
+  const choice = `kinds are: ${kinds.join(', ')}`
+  if (second !== undefined) {
+    reader.note([...path, second], `a check has one kind, and this one is ${kind} already: make two checks`, 'key')
+    return undefined
+  }
+  const strange = keys.filter((key) => !knownKeys.includes(key))
+  for (const key of strange) {
+    const meant = didYouMean(key, kinds) ? '' : didYouMean(key, knownKeys)
+    if (meant) reader.note([...path, key], `unknown key${meant}`, 'key')
+  }
+  // The first strange key is taken for the kind: what may stand beside it depends on the kind.
+  const taken = strange.find((key) => didYouMean(key, kinds) || !didYouMean(key, knownKeys))
+  if (taken) reader.note([...path, taken], `no kind of check${didYouMean(taken, kinds)}; ${choice}`, 'key')
+  else
+    reader.note(path, `has nothing to check: give a kind and its target, such as \`http: https://…\`; ${choice}`, 'key')
+  return undefined
+}
+
+/** The keys of checks of any kind. */
+const knownKeys = [...commonKeys, ...checkKindConfigs.flatMap(({ schema }) => keysOf(schema))]
+
+function keysOf(schema: z.ZodType): string[] {
+  return Object.keys(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }).properties ?? {})
+}

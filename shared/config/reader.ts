@@ -1,0 +1,120 @@
+import { z } from 'zod'
+import { explain, numberTrap } from './explain.ts'
+import type { Problem } from './problem.ts'
+import { didYouMean } from './suggest.ts'
+import { type Path, parseYaml } from './yaml.ts'
+
+/** Reads a configuration file piece by piece, so that a mistake in one piece hides none in another. */
+export interface Reader {
+  /** All problems so far in the order of the text. Of a text that is not well-formed, only what stands before the break. */
+  problems(): Problem[]
+  /** What is written at a path, as plain data. */
+  get(path: Path): unknown
+  /** The keys of the mapping at a path; none when there is no mapping. */
+  keys(path: Path): string[]
+  /** The value at a path (or `value` in its place) as `schema` makes it; undefined after noting what is wrong with it. */
+  read<T>(schema: z.ZodType<T>, path: Path, options?: ReadOptions): T | undefined
+  /** The same for a mapping all of whose keys are optional: those with a mistake are left out. */
+  readKeys<T extends object>(schema: z.ZodType<T>, path: Path, options?: ReadOptions): Partial<T>
+  /** The keys of a mapping of named things, after noting what is wrong with the mapping or with a name. */
+  names(schema: z.ZodType<string>, path: Path): string[]
+  /** Notes a problem: at the value of a path, or at its key. */
+  note(path: Path, message: string, at?: 'key' | 'value'): void
+  /** Notes each name at a path (a text, or the texts of a list) that stands for nothing. */
+  lookUp(path: Path, what: string, known: readonly string[]): void
+}
+
+interface ReadOptions {
+  /** Stands in for what is written at the path. */
+  value?: unknown
+  /** Keys that are known beside the schema's. */
+  alsoKnown?: string[]
+  /** Whom or what the messages are about. */
+  about?: string
+}
+
+/** `file` is the name that problems carry. */
+export function createReader(text: string, file: string): Reader {
+  const yaml = parseYaml(text, file)
+  const isWhole = yaml.brokenFrom === Number.POSITIVE_INFINITY
+  const noted: Problem[] = []
+  const note: Reader['note'] = (path, message, at) => {
+    const problem = yaml.problem(path, message, at)
+    // From a break on nothing is certain, and what seems to be missing may be there.
+    if (isWhole || (problem.line < yaml.brokenFrom && yaml.has(path))) noted.push(problem)
+  }
+  const get = (path: Path) => path.reduce<unknown>((value, segment) => child(value, segment), yaml.value)
+
+  const noteIssue = (issue: z.core.$ZodIssue, path: Path, options: ReadOptions) => {
+    const { alsoKnown = [], about } = options
+    const where = [...path, ...issue.path.map((segment) => (typeof segment === 'number' ? segment : String(segment)))]
+    if (issue.code === 'unrecognized_keys') {
+      const known = [...issue.message.split(' '), ...alsoKnown]
+      for (const key of issue.keys) note([...where, key], unknownKey(key, known), 'key')
+      return
+    }
+    if (issue.code === 'invalid_key') return note(where, issue.issues[0]?.message ?? issue.message, 'key')
+    if (issue.code === 'invalid_union') {
+      const [first] = issue.errors.toSorted((a, b) => deepest(b) - deepest(a))
+      for (const inner of first ?? []) noteIssue(inner, where, options)
+      return
+    }
+    const message = numberTrap(issue, get(where), yaml.written(where)) ?? issue.message
+    note(where, about ? `${about}: ${message}` : message)
+  }
+
+  const tryRead = <T>(schema: z.ZodType<T>, path: Path, options: ReadOptions) => {
+    const value = options.value ?? get(path)
+    const result = schema.safeParse(value, { error: explain })
+    for (const issue of result.error?.issues ?? []) noteIssue(issue, path, options)
+    return { value, result }
+  }
+
+  const lookUp: Reader['lookUp'] = (path, what, known) => {
+    const value = get(path)
+    if (Array.isArray(value)) for (const index of value.keys()) lookUp([...path, index], what, known)
+    if (typeof value !== 'string' || known.includes(value) || !isWhole) return
+    const choice = known.length > 0 ? `there are: ${known.join(', ')}` : 'there is none'
+    note(path, `no ${what} is named \`${value}\`${didYouMean(value, known)}; ${choice}`)
+  }
+
+  return {
+    problems: () => [...yaml.problems, ...noted].sort((a, b) => a.line - b.line || a.column - b.column),
+    get,
+    keys: (path) => Object.keys(mapping(get(path))),
+    read: (schema, path, options = {}) => tryRead(schema, path, options).result.data,
+    readKeys(schema, path, options = {}) {
+      const { value, result } = tryRead(schema, path, options)
+      if (result.success) return result.data
+      const wrong = result.error.issues.flatMap((issue) =>
+        issue.code === 'unrecognized_keys' && issue.path.length === 0 ? issue.keys : issue.path.slice(0, 1).map(String),
+      )
+      const right = Object.entries(mapping(value)).filter(([key]) => !wrong.includes(key))
+      return schema.safeParse(Object.fromEntries(right)).data ?? {}
+    },
+    names(schema, path) {
+      if (get(path) !== undefined) tryRead(z.record(schema, z.unknown()), path, {})
+      return Object.keys(mapping(get(path)))
+    },
+    note,
+    lookUp,
+  }
+}
+
+function child(value: unknown, segment: string | number): unknown {
+  if (value === null || typeof value !== 'object' || !Object.hasOwn(value, segment)) return undefined
+  return (value as Record<string | number, unknown>)[segment]
+}
+
+function mapping(value: unknown): object {
+  return value !== null && typeof value === 'object' && !Array.isArray(value) ? value : {}
+}
+
+function unknownKey(key: string, known: string[]): string {
+  return `unknown key${didYouMean(key, known)}; known here: ${[...new Set(known)].sort().join(', ')}`
+}
+
+/** The branch of a union that understood most is the one that was meant. */
+function deepest(issues: z.core.$ZodIssue[]): number {
+  return Math.max(0, ...issues.map((issue) => issue.path.length))
+}

@@ -1,0 +1,162 @@
+import { z } from 'zod'
+import { isInterval } from '../checks/due.ts'
+import { severity } from '../contracts/words.ts'
+import { isZone } from '../oncall/clock.ts'
+import { layerDefaults, policyDefaults } from '../oncall/policy.ts'
+import { duration } from './duration.ts'
+import { references } from './references.ts'
+
+/** The keys of `fenghuo.yml`, piece by piece: the loader reads each alone, the published JSON Schema puts them together. */
+
+/** A name that identifiers are made of: `project/check`, `project#1#key`. */
+export const name = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'a name has letters, digits, - and _ only, at most 64 of them')
+
+/**
+ * What a phone says and an SMS template takes: mainland templates refuse variables with a URL, host name or IP, and
+ * individual accounts those above 12 characters (Tencent Cloud, SendSms, TemplateParameterLengthLimit).
+ */
+const title = z
+  .string()
+  .regex(/^(?=.*\S)(?!.*\$\{)[^.\n]{1,12}$/u, {
+    error: ({ input }) => `"${input}" can't be said by phone and SMS: at most 12 characters, no dot, no reference`,
+  })
+  .describe('What phones and text messages say: at most 12 characters, no dot.')
+
+/** An http(s) URL; what a reference will be is not known yet. */
+const webUrl = z
+  .string()
+  .refine((text) => references(text).length > 0 || (/^https?:\/\//.test(text) && URL.canParse(text)), {
+    error: ({ input }) => `"${input}" is not a URL: write one such as https://example.com`,
+  })
+
+const runbook = z
+  .string()
+  .max(2048)
+  .refine((text) => /^https?:\/\/|^\$\{/.test(text) && unknownBraces(text).length === 0, {
+    error: ({ input }) =>
+      unknownBraces(String(input)).length > 0
+        ? `${unknownBraces(String(input)).join(', ')} stands for nothing here: {project} and {check} do`
+        : `"${input}" is not a URL: write one such as https://wiki.example.com/{project}/{check}`,
+  })
+  .describe('A URL; {project} and {check} become their names.')
+
+function unknownBraces(text: string): string[] {
+  const rest = text.replace(/\$\{[^}]*\}|\{project\}|\{check\}/g, '')
+  return [...rest.matchAll(/\{[^}]*\}/g)].map((match) => match[0])
+}
+
+/** Per vantage the last 2n observations are kept as bits: few enough to stay within the packed state. */
+const MOST_OBSERVATIONS = 10
+
+const confirm = z
+  .string({ error: () => 'must be m/n such as 2/3: m of the last n observations' })
+  .regex(/^\d+\/\d+$/, { error: ({ input }) => `"${input}" is not m/n: write 2/3 for 2 of the last 3 observations` })
+  .transform((text, context) => {
+    const [m = 0, n = 0] = text.split('/').map(Number)
+    if (m >= 1 && m <= n && n <= MOST_OBSERVATIONS) return { m, n }
+    context.addIssue({ code: 'custom', message: `${text} can't be: 1 ≤ m ≤ n ≤ ${MOST_OBSERVATIONS}` })
+    return z.NEVER
+  })
+  .describe('2/3: 2 of the last 3 observations, per vantage. Default 2/3.')
+
+/** The timer runs once a minute; what is due more often is run several times within one invocation. */
+const interval = duration('10s', '1d')
+  .refine(isInterval, 'must be 10s, 20s, 30s or whole minutes')
+  .describe(
+    'How often: 10s, 20s, 30s, or whole minutes. Default 1m. Under a minute keeps the function awake all the time.',
+  )
+
+/** A run of a probe has 55 s in all. */
+const timeout = duration('100ms', '50s').describe('Default 5s.')
+
+const labels = z
+  .record(z.string().min(1).max(64), z.string().max(256))
+  .describe('Carried into alerts, merged key by key.')
+
+/** What a check inherits: from its project, and that from `defaults`. */
+const inherited = {
+  from: z.array(z.string()).min(1).exactOptional().describe('Short names of vantages. Default: all.'),
+  interval: interval.exactOptional(),
+  timeout: timeout.exactOptional(),
+  confirm: confirm.exactOptional(),
+  severity: severity.exactOptional().describe('Default critical.'),
+  runbook: runbook.exactOptional(),
+  labels: labels.exactOptional(),
+}
+
+const ofProject = {
+  ...inherited,
+  policy: z.string().exactOptional().describe('A key of `policies`. Default: default.'),
+  chat: z
+    .array(z.string())
+    .exactOptional()
+    .describe("Keys of `channels`: the project's robots, told once per state change."),
+}
+
+export const defaults = z.strictObject(ofProject).describe('Any key of a project or a check.')
+export type Defaults = z.infer<typeof defaults>
+
+/** A project without its checks. */
+export const project = z.strictObject({ title: title.exactOptional(), ...ofProject })
+export type Project = z.infer<typeof project>
+
+/** A check without the keys of its kind. */
+export const check = z.strictObject({ title: title.exactOptional(), ...inherited })
+export type Check = z.infer<typeof check>
+
+/** Where functions run. */
+const clouds = ['aws', 'tencent', 'aliyun']
+
+export const vantage = z
+  .string()
+  .regex(new RegExp(`^(${clouds.join('|')})/[a-z0-9-]+$`), {
+    error: ({ input }) => `"${input}" is not cloud/region, such as aws/ap-southeast-1; clouds are ${clouds.join(', ')}`,
+  })
+  .describe('cloud/region, such as aws/ap-southeast-1.')
+
+const reach = z.array(z.enum(['phone', 'sms', 'email', 'chat']))
+
+const layer = z.strictObject({
+  page: z
+    .union([z.string().transform((one) => [one]), z.array(z.string()).min(1)])
+    .describe('Contacts or schedules of oncall.yml: lin, sre (on call now), sre.next (next in the rotation).'),
+  calls: z.int().min(1).max(5).default(layerDefaults.calls).describe('How often each phone is called.'),
+  ackTimeout: duration('30s', '1d').prefault(layerDefaults.ackTimeout).describe('When the next layer is paged.'),
+})
+
+export const policy = z.strictObject({
+  layers: z.array(layer).min(1).max(20),
+  rounds: z.int().min(1).max(10).default(policyDefaults.rounds).describe('How often the list of layers is tried.'),
+  repeatEvery: duration('5m', '1d')
+    .prefault(policyDefaults.repeatEvery)
+    .describe('After exhaustion everybody is called again this often, until acknowledged or resolved.'),
+  acknowledgeOn: z
+    .enum(['key', 'answer'])
+    .default(policyDefaults.acknowledgeOn)
+    .describe('What stops the phone: a key press, or an answered call (voicemail answers, too).'),
+  channels: z
+    .strictObject({
+      critical: reach.exactOptional(),
+      error: reach.exactOptional(),
+      warning: reach.exactOptional(),
+      info: reach.exactOptional(),
+    })
+    .exactOptional()
+    .describe('What each severity uses; chat is the robots of the project. One that is left out tells nobody.'),
+})
+export type Policy = z.infer<typeof policy>
+
+export const general = {
+  language: z.enum(['zh', 'en']).default('zh').describe('Of messages and calls; a contact may differ.'),
+  timezone: z
+    .string()
+    .refine(isZone, { error: ({ input }) => `"${input}" is not an IANA time zone, such as Asia/Shanghai` })
+    .default('Asia/Shanghai')
+    .describe('IANA zone in which times are written for people.'),
+  baseUrl: webUrl
+    .transform((url) => url.replace(/\/+$/, ''))
+    .exactOptional()
+    .describe("Base of ack links. Default: the acknowledge function's own URL."),
+}

@@ -1,0 +1,212 @@
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isCollection,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+  type YAMLError,
+} from 'yaml'
+import type { Problem } from './problem.ts'
+
+export type Path = readonly (string | number)[]
+
+/** A YAML text as plain data that remembers where each value was written. */
+export interface Yaml {
+  value: unknown
+  /** What YAML itself has against the text. */
+  problems: Problem[]
+  /** The line from which on the data can't be trusted; infinity when the text is well-formed. */
+  brokenFrom: number
+  /** A problem at a path: at its value, or at its `key`. What does not exist is placed at the nearest key around it. */
+  problem(path: Path, message: string, at?: 'key' | 'value'): Problem
+  /** A scalar as it is written, such as `+8613800000001` where the value is a number without its `+`. */
+  written(path: Path): string | undefined
+  has(path: Path): boolean
+}
+
+/*
+ * Inside `{ }` and `[ ]` an unquoted `${X}` is a syntax error with a dozen confusing consequences. So the brackets of
+ * references are hidden from the parser behind private-use characters of the same length, and every other mistake of the
+ * file can be told in the same breath.
+ */
+const hide = (text: string) => text.replace(/\$\{([^\s{}[\]"',]*)\}/g, '\uE000\uE001$1\uE002')
+const unhide = (text: string) => text.replace(/\uE000\uE001([^\uE002]*)\uE002/g, (_, name) => `\${${name}}`)
+
+/** Reads a YAML text. Never throws: a text that is no YAML at all gives problems and the data that could be saved. */
+export function parseYaml(text: string, file: string): Yaml {
+  const counter = new LineCounter()
+  const document: Document = parseDocument(hide(text), { lineCounter: counter, prettyErrors: false })
+  const problems: Problem[] = []
+
+  const problemAt = (offset: number, path: Path, message: string): Problem => {
+    const { line, col } = counter.linePos(offset)
+    return { file, line: Math.max(1, line), column: Math.max(1, col), key: path.join('.'), message }
+  }
+
+  for (const error of worthReading(document.errors, counter)) {
+    problems.push(problemAt(error.pos[0], pathAt(document, error.pos[0]), remedy(error)))
+  }
+  let isReadable = true
+  visit(document, (_, node, ancestors) => {
+    if (isAlias(node)) {
+      const wrong = aliasProblem(node, document, ancestors)
+      if (wrong) problems.push(problemAt(start(node), pathAt(document, start(node)), wrong))
+      isReadable &&= !wrong
+    }
+    if (!isScalar(node) || typeof node.value !== 'string') return
+    const value = unhide(node.value)
+    if (
+      value !== node.value &&
+      node.type === 'PLAIN' &&
+      ancestors.some((around) => isCollection(around) && around.flow)
+    ) {
+      const message = `inside { } and [ ] a reference needs quotes: write "${value}"`
+      problems.push(problemAt(start(node), pathAt(document, start(node)), message))
+    }
+    node.value = value
+  })
+
+  const problem: Yaml['problem'] = (path, message, at = 'value') =>
+    problemAt(offsetOf(document, path, at) ?? start(document.contents), path, message)
+
+  let value: unknown
+  try {
+    if (isReadable) value = document.toJS()
+  } catch (error) {
+    isReadable = false
+    problems.push(problem([], error instanceof Error ? error.message : String(error)))
+  }
+
+  return {
+    value,
+    problems,
+    brokenFrom: isReadable ? brokenFrom(document, counter) : 0,
+    problem,
+    has: (path) => nodeAt(document, path) !== undefined,
+    written(path) {
+      const node = nodeAt(document, path)
+      return isScalar(node) ? node.source : undefined
+    },
+  }
+}
+
+/**
+ * One mistake makes the parser stumble over everything behind it: of a line only the first error is worth reading, and none
+ * behind a quote or bracket that is not closed.
+ */
+function worthReading(errors: YAMLError[], counter: LineCounter): YAMLError[] {
+  const unclosed = errors.findIndex(({ code }) => code === 'MISSING_CHAR')
+  const lines = new Set<number>()
+  return errors.slice(0, unclosed < 0 ? errors.length : unclosed + 1).filter((error, index) => {
+    const { line } = counter.linePos(error.pos[0])
+    if (lines.has(line)) return false
+    lines.add(line)
+    return index === 0 || error.code !== 'UNEXPECTED_TOKEN'
+  })
+}
+
+/** Where the section (the key of the file) begins in which the parser lost its way. */
+function brokenFrom(document: Document, counter: LineCounter): number {
+  const error = document.errors.find(({ code }) => code !== 'DUPLICATE_KEY')
+  if (!error) return Number.POSITIVE_INFINITY
+  const sections = isMap(document.contents) ? document.contents.items.map(({ key }) => start(key)) : []
+  return counter.linePos(sections.findLast((offset) => offset <= error.pos[0]) ?? 0).line
+}
+
+function aliasProblem(alias: Alias, document: Document, ancestors: readonly unknown[]): string | undefined {
+  const meant = alias.resolve(document)
+  if (!meant) {
+    return `\`*${alias.source}\` has no anchor \`&${alias.source}\` before it; a text that starts with * needs quotes`
+  }
+  return ancestors.includes(meant) ? `\`*${alias.source}\` stands inside what it stands for` : undefined
+}
+
+function remedy(error: YAMLError): string {
+  switch (error.code) {
+    case 'DUPLICATE_KEY':
+      return 'this key is given twice: keep one of them'
+    case 'TAB_AS_INDENT':
+      return 'a tab in the indentation: YAML wants spaces'
+    case 'BLOCK_AS_IMPLICIT_KEY':
+      return 'a second `: ` on the line: put a value that holds one in quotes'
+    case 'BAD_SCALAR_START':
+      return 'a value that starts with this character needs quotes'
+    case 'BAD_INDENT':
+      return `${error.message}; check the indentation, and that brackets are closed`
+    case 'MULTIPLE_DOCS':
+      return 'a second document begins here: one file holds one, remove the `---`'
+    default:
+      return error.message
+  }
+}
+
+function start(node: unknown): number {
+  return isNode(node) ? (node.range?.[0] ?? 0) : 0
+}
+
+/** The node of a path; undefined when there is none. */
+function nodeAt(document: Document, path: Path): Node | undefined {
+  return path.reduce<Node | undefined>((node, segment) => childOf(document, node, segment)?.value, rootOf(document))
+}
+
+function rootOf(document: Document): Node | undefined {
+  return isNode(document.contents) ? document.contents : undefined
+}
+
+function childOf(
+  document: Document,
+  node: Node | undefined,
+  segment: string | number,
+): { key?: Node; value?: Node } | undefined {
+  const parent = isAlias(node) ? node.resolve(document) : node
+  if (!isCollection(parent)) return undefined
+  if (!isMap(parent)) {
+    const item: unknown = parent.items[Number(segment)]
+    return isNode(item) ? { value: item } : undefined
+  }
+  // With a key given twice the last one counts, as it does in the data.
+  const pair = parent.items.findLast((item) => isScalar(item.key) && String(item.key.value) === String(segment))
+  return pair && { ...(isNode(pair.key) && { key: pair.key }), ...(isNode(pair.value) && { value: pair.value }) }
+}
+
+function offsetOf(document: Document, path: Path, at: 'key' | 'value'): number | undefined {
+  const last = path.at(-1)
+  if (last === undefined) return undefined
+  const around = path.slice(0, -1)
+  const child = childOf(document, nodeAt(document, around), last)
+  if (!child) return offsetOf(document, around, 'key')
+  const isEmpty = isScalar(child.value) && child.value.source === ''
+  const place = at === 'key' || isEmpty ? (child.key ?? child.value) : (child.value ?? child.key)
+  return place && start(place)
+}
+
+/** The path of what stands at an offset of the text, as far as it can be told. */
+function pathAt(document: Document, offset: number): Path {
+  let found: Path = []
+  visit(document, (_, node, ancestors) => {
+    const from = isPair(node) ? start(node.key) : start(node)
+    const to = isPair(node) ? endOf(node.value ?? node.key) : endOf(node)
+    if (from > offset || to < offset) return
+    const path = [...ancestors, node].flatMap((each, index, all) => segmentOf(each, all[index - 1]))
+    if (path.length >= found.length) found = path
+  })
+  return found
+}
+
+function segmentOf(node: unknown, parent: unknown): (string | number)[] {
+  if (isPair(node)) return isScalar(node.key) ? [String(node.key.value)] : []
+  if (isSeq(parent)) return [parent.items.indexOf(node)]
+  return []
+}
+
+function endOf(node: unknown): number {
+  return isNode(node) ? (node.range?.[1] ?? 0) : 0
+}

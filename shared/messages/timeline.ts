@@ -1,0 +1,211 @@
+import type { Instant, Language } from '../contracts/words.ts'
+import type { TimelineEntry } from '../incidents/incident.ts'
+import type { Deed, NoticeKind } from '../incidents/notice.ts'
+import { oneLine } from './cut.ts'
+import { timeSeenFrom } from './times.ts'
+import { words } from './words.ts'
+
+type Of<Kind extends TimelineEntry['kind']> = Extract<TimelineEntry, { kind: Kind }>
+
+/** Everybody of every layer at once, after exhaustion. */
+const EVERYBODY = -1
+
+/** What somebody else wrote is cut at so many characters; the summary of an alert may be longer. */
+const QUOTED_CHARACTERS = 200
+
+/** A note is read where it is written: whole. */
+const NOTE_CHARACTERS = 1024
+
+/** The words of an incident's history. */
+interface TimelineWords {
+  opened: (severity: string, summary: string, source: string | undefined) => string
+  changed: (severity: string, summary: string) => string
+  place: (round: number, layer: number) => string
+  everybody: string
+  reaching: (place: string, names: string) => string
+  nobody: (place: string) => string
+  ended: (place: string, why: string) => string
+  call: (name: string, call: number, outcome: string) => string
+  ringing: Record<'requested' | 'ringing' | 'listening', string>
+  channel: Record<string, string>
+  what: Record<NoticeKind, string>
+  told: Record<Of<'message'>['status'], (to: string, what: string) => string>
+  fallback: (name: string, from: string, to: string) => string
+  exhausted: (rounds: number, again: string) => string
+  acknowledged: (name: string | undefined) => string
+  resolved: (name: string | undefined) => string
+  recovered: string
+  note: (by: string, text: string) => string
+  /** Why a layer ended and why somebody is not reached, which the core says in English. */
+  phrases: [RegExp, string][]
+}
+
+const en: TimelineWords = {
+  opened: (severity, summary, source) => `Opened, ${severity}: ${summary}${source ? ` (from ${source})` : ''}`,
+  changed: (severity, summary) => `Now ${severity}: ${summary}`,
+  place: (round, layer) => `Round ${round}, layer ${layer}`,
+  everybody: 'Everybody again',
+  reaching: (place, names) => `${place}: paging ${names}`,
+  nobody: (place) => `${place}: nobody to page`,
+  ended: (place, why) => `${place}, ended: ${why}`,
+  call: (name, call, outcome) => `Call ${call} to ${name}: ${outcome}`,
+  ringing: { requested: 'asked for', ringing: 'ringing', listening: 'answered, listening' },
+  channel: { phone: 'phone', sms: 'SMS', email: 'e-mail' },
+  what: {
+    opened: 'the alert',
+    page: 'the page',
+    escalated: 'the escalation',
+    acknowledged: 'the acknowledgement',
+    passed: 'the hand-over',
+    exhausted: 'that nobody answered',
+    resolved: 'the recovery',
+  },
+  told: {
+    sent: (to, what) => `Told ${to}: ${what}`,
+    failed: (to, what) => `Could not tell ${to}: ${what}`,
+    unknown: (to, what) => `May have told ${to}: ${what}`,
+  },
+  fallback: (name, from, to) => `${name}: ${from} failed, ${to} takes over`,
+  exhausted: (rounds, again) =>
+    `Nobody acknowledged in ${rounds} ${rounds === 1 ? 'round' : 'rounds'}; everybody is called again at ${again}`,
+  acknowledged: (name) => (name ? `${name} has it` : 'Acknowledged'),
+  resolved: (name) => (name ? `${name} closed it` : 'Closed'),
+  recovered: 'Recovered',
+  note: (by, text) => `${by} notes: ${text}`,
+  phrases: [
+    [/^unacknowledged$/, 'all calls ended unacknowledged'],
+    [/^ackTimeout$/, 'nobody acknowledged in time'],
+  ],
+}
+
+const zh: TimelineWords = {
+  opened: (severity, summary, source) => `触发，${severity}：${summary}${source ? `（来自 ${source}）` : ''}`,
+  changed: (severity, summary) => `变为${severity}：${summary}`,
+  place: (round, layer) => `第 ${round} 轮第 ${layer} 层`,
+  everybody: '再次全员',
+  reaching: (place, names) => `${place}：联系 ${names}`,
+  nobody: (place) => `${place}：无人可联系`,
+  ended: (place, why) => `${place}结束：${why}`,
+  call: (name, call, outcome) => `第 ${call} 次呼叫 ${name}：${outcome}`,
+  ringing: { requested: '已请求', ringing: '响铃', listening: '已接听' },
+  channel: { phone: '电话', sms: '短信', email: '邮件' },
+  what: {
+    opened: '告警',
+    page: '呼叫通知',
+    escalated: '升级',
+    acknowledged: '已认领',
+    passed: '已转交',
+    exhausted: '无人认领',
+    resolved: '已恢复',
+  },
+  told: {
+    sent: (to, what) => `已告知 ${to}：${what}`,
+    failed: (to, what) => `未能告知 ${to}：${what}`,
+    unknown: (to, what) => `可能已告知 ${to}：${what}`,
+  },
+  fallback: (name, from, to) => `${name}：${from}失败，改用${to}`,
+  exhausted: (rounds, again) => `${rounds} 轮后无人认领，${again} 再次呼叫全员`,
+  acknowledged: (name) => `${name ?? ''}已认领`,
+  resolved: (name) => `${name ?? ''}已关闭`,
+  recovered: '已恢复',
+  note: (by, text) => `${by}备注：${text}`,
+  phrases: [
+    [/^unacknowledged$/, '呼叫均已结束，无人认领'],
+    [/^ackTimeout$/, '超时无人认领'],
+    [/^all channels failed$/, '全部渠道失败'],
+    [/^passed on by (.+)$/, '$1已转给下一位'],
+    [/^nobody is next in (.+)$/, '$1 没有下一位'],
+    [/^no contact is named (.+)$/, '没有名为 $1 的联系人'],
+    [/^(.+) has no phone and no email$/, '$1 没有电话和邮箱'],
+    [/^(.+) has no phone$/, '$1 没有电话'],
+    [/^(.+) can't be reached by (.+)$/, '$1 无法通过 $2 联系'],
+  ],
+}
+
+const timelineWords: Record<Language, TimelineWords> = { zh, en }
+
+/** One line of an incident's history for people, without its time. Times in it are written in `timezone` (IANA). */
+export function timelineText(entry: TimelineEntry, language: Language, timezone: string): string {
+  const say = timelineWords[language]
+  const { brackets, severity } = words[language]
+  switch (entry.kind) {
+    case 'opened': {
+      const source = entry.source === 'unknown' ? undefined : quoted(entry.source)
+      return say.opened(severity[entry.severity], quoted(entry.summary), source)
+    }
+    case 'changed':
+      return say.changed(severity[entry.severity], quoted(entry.summary))
+    case 'layer':
+      return layer(entry, language)
+    case 'layer-ended':
+      return say.ended(placeOf(entry, language), phraseIn(language, entry.why))
+    case 'call':
+      return say.call(entry.name, entry.call, outcomeIn(language, entry.outcome)) + because(entry.reason, language)
+    case 'message':
+      return (
+        say.told[entry.status](recipientIn(language, entry.to), say.what[entry.what]) + because(entry.reason, language)
+      )
+    case 'fallback': {
+      const [from, to] = [entry.from, entry.to].map((channel) => say.channel[channel] ?? channel)
+      return say.fallback(entry.name, from ?? '', to ?? '') + because(entry.reason, language)
+    }
+    case 'exhausted':
+      return say.exhausted(entry.rounds, timeSeenFrom(entry.at, entry.repeatAt, timezone))
+    case 'acknowledged':
+      return say.acknowledged(entry.deed.by?.name) + brackets(meansOf(entry.deed, language))
+    case 'resolved':
+      if (entry.deed.how === 'system') return say.recovered
+      return say.resolved(entry.deed.by?.name) + brackets(meansOf(entry.deed, language))
+    case 'note':
+      return say.note(quoted(entry.by), oneLine(entry.text, NOTE_CHARACTERS))
+  }
+}
+
+/** `02:13:07`, or `11-22 02:13:07` when that is another day in the zone than `reference`. */
+export function timelineTime(reference: Instant, at: Instant, timezone: string): string {
+  const second = String(Math.floor(at / 1000) % 60).padStart(2, '0')
+  return `${timeSeenFrom(reference, at, timezone)}:${second}`
+}
+
+function layer(entry: Of<'layer'>, language: Language): string {
+  const say = timelineWords[language]
+  const { list, brackets } = words[language]
+  const place = placeOf(entry, language)
+  const said = entry.names.length === 0 ? say.nobody(place) : say.reaching(place, entry.names.join(list))
+  const notes = entry.notes.map((note) => phraseIn(language, note)).join(list)
+  return notes === '' ? said : said + brackets(notes)
+}
+
+function placeOf({ round, layer }: { round: number; layer: number }, language: Language): string {
+  const say = timelineWords[language]
+  return layer === EVERYBODY ? say.everybody : say.place(round + 1, layer + 1)
+}
+
+function outcomeIn(language: Language, outcome: Of<'call'>['outcome']): string {
+  if (outcome === 'requested' || outcome === 'ringing' || outcome === 'listening')
+    return timelineWords[language].ringing[outcome]
+  return words[language].outcome[outcome]
+}
+
+/** `wecom`, a robot; `lin sms`, one of a contact's own channels. */
+function recipientIn(language: Language, to: string): string {
+  const [name = to, channel] = to.split(' ')
+  return channel === undefined ? name : `${name} ${timelineWords[language].channel[channel] ?? channel}`
+}
+
+function meansOf(deed: Deed, language: Language): string {
+  return words[language].means[deed.how]
+}
+
+function because(reason: string | undefined, language: Language): string {
+  return reason === undefined ? '' : words[language].brackets(quoted(reason))
+}
+
+function phraseIn(language: Language, text: string): string {
+  const known = timelineWords[language].phrases.find(([pattern]) => pattern.test(text))
+  return known ? text.replace(...known) : text
+}
+
+function quoted(text: string): string {
+  return oneLine(text, QUOTED_CHARACTERS)
+}

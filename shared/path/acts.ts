@@ -1,0 +1,135 @@
+import { type Desk, type DeskEffect, type DeskEvent, deskMachine } from '../escalation/desk.ts'
+import type { Incident, IncidentEffect, IncidentEvent } from '../incidents/incident.ts'
+import { incidentMachine } from '../incidents/machine.ts'
+import { formatReference, type IncidentReference, parseReference } from '../incidents/reference.ts'
+import { type Acted, type ActIo, act, type Occasion } from '../state/act.ts'
+import type { Delivered, Entry } from '../state/machine.ts'
+import type { RowKey } from '../state/table.ts'
+import { logFailure, MAX_DELAY_MS, type PathIo } from './io.ts'
+import { deskKey, historyExpiry, incidentKey, timelineKey } from './keys.ts'
+import { linkContact } from './links.ts'
+
+// Incidents and desks speak to each other through their effects, so both are carried out here.
+
+/** Reads, decides, writes and delivers for one incident. */
+export async function actOnIncident(
+  of: Pick<IncidentReference, 'project' | 'groupKey'>,
+  occasion: Occasion<Incident, IncidentEvent>,
+  io: PathIo,
+): Promise<Acted<Incident>> {
+  const key = incidentKey(of)
+  const acted = await act(incidentMachine, key, occasion, incidentIo(key, io))
+  io.log({ event: 'incident', incident: acted.state ? formatReference(acted.state) : key.pk, reason: acted.reason })
+  return acted
+}
+
+/** Reads, decides, writes and delivers for one person's desk. */
+export async function actOnDesk(person: string, occasion: Occasion<Desk, DeskEvent>, io: PathIo): Promise<Acted<Desk>> {
+  const acted = await act(deskMachine(person), deskKey(person), occasion, deskIo(person, io))
+  io.log({ event: 'desk', person, seq: acted.state?.seq, reason: acted.reason })
+  return acted
+}
+
+function incidentIo(key: RowKey, io: PathIo): ActIo<Incident, IncidentEvent, IncidentEffect> {
+  return {
+    table: io.incidents,
+    now: io.now,
+    leaseUntil: io.leaseUntil,
+    failed: logFailure(io),
+    delivers: (effect) => effect.type !== 'notice' || io.hands !== undefined,
+    deliver: (effect, entry, incident) => deliverOfIncident(effect, entry, incident, key, io),
+    nudge: (incident, delayMs) =>
+      io.escalate(
+        { v: 1, kind: 'step', incident: formatReference(incident), step: Math.max(1, incident.step) },
+        delayMs,
+      ),
+  }
+}
+
+async function deliverOfIncident(
+  effect: IncidentEffect,
+  entry: Entry<IncidentEffect>,
+  incident: Incident,
+  key: RowKey,
+  io: PathIo,
+): Promise<Delivered<IncidentEvent>> {
+  switch (effect.type) {
+    case 'cancel':
+      await actOnDesk(effect.person, { event: { type: 'cancel', incident: effect.incident, step: effect.step } }, io)
+      return { status: 'done' }
+    case 'call': {
+      const { person, incident, step } = effect
+      await io.escalate({ v: 1, kind: 'call', person, incident, step }, 0)
+      return { status: 'done' }
+    }
+    case 'step': {
+      const delayMs = Math.max(0, effect.at - io.now())
+      // Beyond the queue's longest delay watch sends the message when the time comes.
+      if (delayMs <= MAX_DELAY_MS)
+        await io.escalate({ v: 1, kind: 'step', incident: effect.incident, step: effect.step }, delayMs)
+      return { status: 'done' }
+    }
+    case 'notice':
+      if (io.hands === undefined) throw new Error('This function does not speak to vendors')
+      return io.hands.notice(effect, { ...entry, effect }, incident)
+    case 'timeline':
+      await io.incidents.put([
+        {
+          ...timelineKey(key, effect.entry, entry.id),
+          state: JSON.stringify(effect.entry),
+          expiresAt: historyExpiry(effect.entry.at),
+        },
+      ])
+      return { status: 'done' }
+  }
+}
+
+function deskIo(person: string, io: PathIo): ActIo<Desk, DeskEvent, DeskEffect> {
+  return {
+    table: io.incidents,
+    now: io.now,
+    leaseUntil: io.leaseUntil,
+    failed: logFailure(io),
+    delivers: (effect) => (effect.type !== 'dial' && effect.type !== 'stop') || io.hands !== undefined,
+    deliver: (effect, entry) => deliverOfDesk(effect, entry, io),
+    nudge: (desk, delayMs) => io.escalate({ v: 1, kind: 'desk', person, seq: Math.max(1, desk.seq) }, delayMs),
+  }
+}
+
+async function deliverOfDesk(effect: DeskEffect, entry: Entry<DeskEffect>, io: PathIo): Promise<Delivered<DeskEvent>> {
+  switch (effect.type) {
+    case 'dial':
+      if (io.hands === undefined) throw new Error('This function does not place calls')
+      return io.hands.dial(effect, entry.uncertain > 0)
+    case 'stop':
+      if (io.hands === undefined) throw new Error('This function does not stop calls')
+      return io.hands.stop(effect, entry.tries)
+    case 'link':
+      return { status: 'done', events: await linkContact(effect, io) }
+    case 'acknowledge': {
+      const { generation, ...of } = parseReference(effect.incident)
+      const event = { type: 'acknowledge', generation, how: 'phone', person: effect.person } as const
+      await actOnIncident(of, { event }, io)
+      return { status: 'done' }
+    }
+    case 'outcome': {
+      const { generation, ...of } = parseReference(effect.incident)
+      const { person, step, outcome, reason } = effect
+      const event = {
+        type: 'call',
+        generation,
+        person,
+        step,
+        outcome,
+        ...(reason === undefined ? {} : { reason }),
+      } as const
+      await actOnIncident(of, { event }, io)
+      return { status: 'done' }
+    }
+    case 'look': {
+      const delayMs = Math.min(Math.max(0, effect.at - io.now()), MAX_DELAY_MS)
+      await io.escalate({ v: 1, kind: 'desk', person: effect.person, seq: effect.seq }, delayMs)
+      return { status: 'done' }
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest'
+import { compileFor } from '../../shared/config/compile-for.ts'
+import type { CompiledConfig } from '../../shared/config/compiled.ts'
+import { loadConfig } from '../../shared/config/load.ts'
+import { references } from '../../shared/config/references.ts'
+
+const { config } = loadConfig(
+  `
+baseUrl: \${BASE_URL}
+vantages: { sg: aws/ap-southeast-1, fra: aws/eu-central-1 }
+channels:
+  phone: [{ to: "+", type: connect, instance: "\${CONNECT_INSTANCE_ID}", caller: "+6531580000" }]
+  wecom: { type: wecom-robot, key: "\${WECOM_KEY}" }
+policies: { default: { layers: [{ page: lin }] } }
+defaults: { chat: [wecom], runbook: "https://wiki.example.com/{project}/{check}" }
+projects:
+  pay:
+    title: 支付
+    checks:
+      web: { title: 收银台, http: "https://pay.example.com/", headers: { authorization: "Bearer \${PAY_TOKEN}" } }
+      eu: { title: 欧洲, http: "https://eu.example.com/", headers: { cookie: "\${EU_COOKIE}" }, from: [fra] }
+`,
+  'fenghuo.yml',
+)
+if (!config) throw new Error('the configuration has mistakes')
+const whole: CompiledConfig = config
+
+describe('a probe', () => {
+  const probe = compileFor('probe', whole, 'aws/ap-southeast-1')
+
+  it('has only the checks of its own vantage', () => {
+    expect(probe.checks.map(({ id, from }) => ({ id, from }))).toEqual([
+      { id: 'pay/web', from: ['aws/ap-southeast-1'] },
+    ])
+    expect(probe.vantages).toEqual({ sg: 'aws/ap-southeast-1' })
+    expect(compileFor('probe', whole, 'aws/eu-central-1').checks.map(({ id }) => id)).toEqual(['pay/web', 'pay/eu'])
+  })
+
+  it('knows nobody and no channel', () => {
+    expect(probe).toMatchObject({ projects: {}, policies: {}, channels: {} })
+    expect(references(probe)).toEqual(['PAY_TOKEN'])
+  })
+
+  it.each([
+    [
+      'aws/us-east-1',
+      'no vantage of the configuration is aws/us-east-1; there are: aws/ap-southeast-1, aws/eu-central-1',
+    ],
+    [undefined, 'no vantage of the configuration is (not given); there are: aws/ap-southeast-1, aws/eu-central-1'],
+  ])('needs a vantage that exists, not %s', (vantage, message) => {
+    expect(() => compileFor('probe', whole, vantage)).toThrow(message)
+  })
+})
+
+it.each([
+  ['evaluate', ['BASE_URL'], 2],
+  ['watch', ['BASE_URL'], 2],
+  ['acknowledge', ['BASE_URL'], 0],
+  ['page', ['BASE_URL', 'CONNECT_INSTANCE_ID', 'WECOM_KEY'], 0],
+] as const)('%s has the secrets %j and %d checks', (fn, secrets, checks) => {
+  const part = compileFor(fn, whole)
+  expect(references(part)).toEqual(secrets)
+  expect(part.checks).toHaveLength(checks)
+  expect(Object.keys(part.projects)).toEqual(['pay', 'fenghuo'])
+  expect(Object.keys(part.policies)).toEqual(['default'])
+  expect(Object.keys(part.channels)).toEqual(['phone', 'wecom'])
+})

@@ -1,0 +1,91 @@
+import { describe } from 'vitest'
+import { channels, check, http, itTellsProblems, policy, valid } from './spoilt.ts'
+
+describe('names that stand for nothing', () => {
+  itTellsProblems([
+    [
+      'a vantage',
+      'projects',
+      check(`${http}, from: [sg, ‸gz]`),
+      ['projects.pay.checks.web.from.1', 'no vantage is named `gz`; there are: sg'],
+    ],
+    [
+      'a vantage in the defaults',
+      'defaults',
+      'defaults: { chat: [wecom], from: [‸sgp] }',
+      ['defaults.from.0', 'no vantage is named `sgp` (did you mean `sg`?)'],
+    ],
+    [
+      'a robot',
+      'projects',
+      'projects: { pay: { title: 支付, chat: [‸wecon] } }',
+      ['projects.pay.chat.0', 'no robot is named `wecon` (did you mean `wecom`?); there are: wecom'],
+    ],
+    [
+      'a channel for people among the robots',
+      'projects',
+      'projects: { pay: { title: 支付, chat: [wecom, ‸sms] } }',
+      ['projects.pay.chat.1', 'no robot is named `sms`'],
+    ],
+    [
+      'a policy',
+      'projects',
+      'projects: { pay: { title: 支付, policy: ‸defualt } }',
+      ['projects.pay.policy', 'no policy is named `defualt` (did you mean `default`?); there are: default, quiet'],
+    ],
+    [
+      'a contact',
+      'policies',
+      policy('layers: [{ page: ‸wang }]'),
+      ['policies.default.layers.0.page', 'no contact or schedule is named `wang`; there are: lin, sre, sre.next'],
+    ],
+    [
+      'a schedule',
+      'policies',
+      policy('layers: [{ page: [lin, ‸srx.next] }]'),
+      ['policies.default.layers.0.page.1', 'no contact or schedule is named `srx.next` (did you mean `sre.next`?)'],
+    ],
+    [
+      'the next of a contact',
+      'policies',
+      policy('layers: [{ page: ‸lin.next }]'),
+      ['policies.default.layers.0.page', 'no contact or schedule is named `lin.next`'],
+    ],
+    [
+      'a channel that is not configured',
+      'policies',
+      policy('layers: [{ page: lin }], channels: { critical: [phone, ‸email, chat] }'),
+      ['policies.default.channels.critical.1', 'no channel is named `email`'],
+    ],
+    [
+      'a kind of check',
+      'projects',
+      check('‸tcp: "pay.example.com:8443"'),
+      ['projects.pay.checks.web.tcp', 'no kind of check; kinds are: http'],
+    ],
+    [
+      'a misspelt kind',
+      'projects',
+      check('‸htp: "https://pay.example.com/"'),
+      ['projects.pay.checks.web.htp', 'no kind of check (did you mean `http`?)'],
+    ],
+    [
+      'a type of robot',
+      'channels',
+      channels('ops: { type: ‸slack, key: x }'),
+      ['channels.ops.type', 'no type `slack` here; give `type`: one of wecom-robot, dingtalk'],
+    ],
+    [
+      'a robot named unlike any type',
+      'channels',
+      channels('‸ops: { key: x }'),
+      ['channels.ops', 'no type `ops` here; give `type`'],
+    ],
+    [
+      'a way to phone',
+      'channels',
+      valid.channels.replace('type: connect', 'type: ‸twilio'),
+      ['channels.phone.0.type', 'no type `twilio` here; give `type`: one of connect'],
+    ],
+  ])
+})

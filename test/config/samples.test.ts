@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { loadConfig } from '../../shared/config/load.ts'
+import { references } from '../../shared/config/references.ts'
+import { loadOnCall } from '../../shared/oncall/oncallFile.ts'
+
+const read = (file: string) => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8')
+
+it('the sample configuration is whole, together with its contacts', () => {
+  const oncall = loadOnCall(read('oncall.yml'), 'oncall.yml')
+  expect(oncall.problems).toEqual([])
+  const { config, problems } = loadConfig(read('fenghuo.yml'), 'fenghuo.yml', oncall.directory)
+  expect(problems).toEqual([])
+  expect(config?.policies.default?.layers.map(({ page }) => page)).toEqual([['sre'], ['sre.next'], ['chen']])
+  expect(references(config)).toEqual([
+    'CONNECT_INSTANCE_ID',
+    'DEMO_URL',
+    'DINGTALK_SECRET',
+    'DINGTALK_TOKEN',
+    'WECOM_KEY',
+  ])
+})
+
+it('the example of everything oncall.yml can hold is whole', () => {
+  const { directory, problems } = loadOnCall(read('oncall.example.yml'), 'oncall.example.yml')
+  expect(problems).toEqual([])
+  expect(Object.keys(directory?.schedules ?? {})).toEqual(['sre', 'night'])
+  expect(directory?.overrides).toHaveLength(1)
+})

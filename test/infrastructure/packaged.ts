@@ -1,0 +1,79 @@
+import { execFile } from 'node:child_process'
+import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { inflateRawSync } from 'node:zlib'
+import type { Template } from './template.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+const parts = ['serverless.yml', 'package.json', 'tsconfig.json', 'infrastructure', 'plugins', 'services', 'shared']
+
+/** What `sls package` did. */
+export interface Packaged {
+  /** 0 when it went well. */
+  code: number
+  /** Everything it printed. */
+  output: string
+  /** What it left in `.serverless`, by file name. */
+  files: Map<string, Buffer>
+}
+
+/**
+ * Packages a copy of the service, as in a fresh tree, with its own `fenghuo.yml` and nothing in its environment but `env`:
+ * no credentials, no region, and a proxy that refuses whatever would reach for the network.
+ */
+export async function packageService(fenghuoYml: string, env: Record<string, string> = {}): Promise<Packaged> {
+  const folder = await mkdtemp(join(tmpdir(), 'fenghuo-package-'))
+  for (const part of parts) await cp(join(root, part), join(folder, part), { recursive: true })
+  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'))
+  await writeFile(join(folder, 'fenghuo.yml'), fenghuoYml)
+
+  const command = join(root, 'node_modules/serverless/bin/serverless.js')
+  const environment = { PATH: process.env.PATH, HOME: folder, HTTPS_PROXY: 'http://127.0.0.1:1', ...env }
+  const result = await run(process.execPath, [command, 'package'], folder, environment)
+  const files = await readFolder(join(folder, '.serverless'))
+  await rm(folder, { recursive: true })
+  return { ...result, files }
+}
+
+/** The template that a deployment would bring into force. */
+export function templateOf({ files }: Packaged): Template {
+  return JSON.parse(String(files.get('cloudformation-template-update-stack.json')))
+}
+
+/** The files in a function's zip, by path. */
+export function zipOf({ files }: Packaged, name: string): Map<string, Buffer> {
+  const zip = files.get(`${name}.zip`)
+  if (!zip) throw new Error(`there is no ${name}.zip`)
+  return unzip(zip)
+}
+
+async function readFolder(folder: string): Promise<Map<string, Buffer>> {
+  const names = await readdir(folder).catch(() => [])
+  return new Map(await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name))] as const)))
+}
+
+function run(file: string, args: string[], cwd: string, env: NodeJS.ProcessEnv) {
+  return new Promise<{ code: number; output: string }>((done) => {
+    execFile(file, args, { cwd, env, timeout: 60_000 }, (error, stdout, stderr) => {
+      done({ code: error ? Number(error.code ?? 1) : 0, output: stdout + stderr })
+    })
+  })
+}
+
+/** Reads the central directory of a zip file (PKWARE APPNOTE 4.3.12); enough for those without encryption and ZIP64. */
+function unzip(zip: Buffer): Map<string, Buffer> {
+  const end = zip.lastIndexOf(Buffer.from('PK\x05\x06'))
+  const files = new Map<string, Buffer>()
+  let at = zip.readUInt32LE(end + 16)
+  for (let left = zip.readUInt16LE(end + 10); left > 0; left--) {
+    const [nameLength, extraLength, commentLength] = [28, 30, 32].map((offset) => zip.readUInt16LE(at + offset))
+    const name = zip.toString('utf8', at + 46, at + 46 + Number(nameLength))
+    const local = zip.readUInt32LE(at + 42)
+    const start = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28)
+    const data = zip.subarray(start, start + zip.readUInt32LE(at + 20))
+    files.set(name, zip.readUInt16LE(at + 10) === 0 ? data : inflateRawSync(data))
+    at += 46 + Number(nameLength) + Number(extraLength) + Number(commentLength)
+  }
+  return files
+}

@@ -1,0 +1,292 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { type Embedded, startQueueServer } from '../../local/queues.ts'
+import { type Stack, type StackOptions, startStack } from '../../local/stack.ts'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+let folder: string
+const stacks: Stack[] = []
+const others: { stop(): Promise<void> }[] = []
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'fenghuo-stack-'))
+  await writeFile(join(folder, 'oncall.yml'), oncall)
+})
+
+afterEach(async () => {
+  for (const stack of stacks.splice(0)) await stack.stop()
+  for (const other of others.splice(0)) await other.stop()
+  await rm(folder, { recursive: true })
+})
+
+const oncall = `contacts:
+  lin: { name: 林悦, phone: "+8613800000001", email: lin@example.com }
+`
+
+/** One check of `url`, which one look decides. */
+function fenghuo(url: string): string {
+  return `language: zh
+timezone: Asia/Shanghai
+vantages: { sg: aws/ap-southeast-1 }
+channels:
+  phone: [{ to: "+", type: connect, instance: "\${CONNECT_INSTANCE_ID}", caller: "+6531580000" }]
+  sms: [{ to: "+86", type: tencent-sms, app: "1400006666", sign: 示例, templates: { page: "21", resolved: "22" } }]
+  wecom: { type: wecom-robot, key: "\${WECOM_KEY}" }
+policies:
+  default:
+    layers: [{ page: lin, calls: 1 }]
+    channels: { critical: [phone, sms, chat] }
+projects:
+  pay:
+    title: 支付
+    chat: [wecom]
+    checks: { web: { title: 收银台, http: "${url}", confirm: 1/1 } }
+`
+}
+
+async function start(options: Partial<StackOptions> & { fenghuo?: string } = {}): Promise<Stack> {
+  await writeFile(join(folder, 'fenghuo.yml'), options.fenghuo ?? fenghuo('http://127.0.0.1:9/'))
+  const stack = await startStack({
+    root,
+    dataDir: join(folder, 'data'),
+    port: 0,
+    config: join(folder, 'fenghuo.yml'),
+    oncall: join(folder, 'oncall.yml'),
+    env: {},
+    now: Date.now,
+    interactive: false,
+    timers: { probe: 3_600_000, watch: 3_600_000 },
+    ...options,
+  })
+  stacks.push(stack)
+  return stack
+}
+
+async function post(stack: Stack, path: string, body: unknown = {}, headers: Record<string, string> = {}) {
+  const response = await fetch(`${stack.addresses.console}/_local/${path}`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(body),
+  })
+  return { status: response.status, body: await response.json() }
+}
+
+interface PageState {
+  checks: { id: string; verdict: string; title: string; target: string }[]
+  incidents: { status: string; timeline: { kind: string }[] }[]
+  calls: { contactId: string; status: string; name?: string; said: string[] }[]
+  messages: { channel: string; text: string; to?: string }[]
+  channels: { name: string; mode: string }[]
+}
+
+async function page(stack: Stack): Promise<PageState> {
+  const response = await fetch(`${stack.addresses.console}/_local/state`)
+  return (await response.json()) as PageState
+}
+
+/** A service that can be broken. */
+async function service() {
+  const state = { status: 200 }
+  const server = createServer((_, response) => response.writeHead(state.status).end())
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  others.push({ stop: () => new Promise((done) => server.close(() => done())) })
+  const address = server.address()
+  const port = typeof address === 'object' ? address?.port : undefined
+  return { state, url: `http://127.0.0.1:${port}/` }
+}
+
+describe('the local stack', () => {
+  it('rings a phone when a service breaks, takes key 1, and tells of the recovery', async () => {
+    const { state, url } = await service()
+    const stack = await start({ fenghuo: fenghuo(url) })
+    const runs = async () => (await post(stack, 'invoke/probe', { all: true })).status
+
+    expect(await runs()).toBe(200)
+    await vi.waitFor(async () => expect((await page(stack)).checks).toMatchObject([{ verdict: 'up' }]), waiting)
+    state.status = 503
+    await runs()
+    const call = await vi.waitFor(async () => {
+      const [ringing] = (await page(stack)).calls
+      expect(ringing).toMatchObject({ status: 'ringing', name: '林悦' })
+      return ringing
+    }, waiting)
+    const id = call?.contactId ?? ''
+    expect((await post(stack, `phone/${id}/press?key=1`)).status, 'nobody has answered').toBe(409)
+    expect((await post(stack, `phone/${id}/answer`)).status).toBe(200)
+    await vi.waitFor(async () => expect((await page(stack)).calls[0]?.said[0]).toMatch(/支付.*收银台.*请按1/), waiting)
+    expect((await post(stack, `phone/${id}/answer`)).status, 'answered twice').toBe(409)
+    expect((await post(stack, `phone/${id}/press?key=1`)).status).toBe(200)
+    await vi.waitFor(
+      async () => expect((await page(stack)).incidents).toMatchObject([{ status: 'acknowledged' }]),
+      waiting,
+    )
+
+    state.status = 200
+    await runs()
+    await runs()
+    await vi.waitFor(async () => {
+      const { incidents, checks, calls, messages } = await page(stack)
+      expect(checks).toMatchObject([{ verdict: 'up' }])
+      expect(incidents).toMatchObject([{ status: 'resolved' }])
+      expect(calls).toEqual([])
+      const told = messages.map(({ channel, text }) => `${channel} ${/恢复|认领|告警|不可用/.exec(text)?.[0]}`)
+      expect(told.sort()).toEqual([
+        'sms 告警',
+        'sms 恢复',
+        'wecom-robot 不可用',
+        'wecom-robot 恢复',
+        'wecom-robot 认领',
+      ])
+    }, waiting)
+    expect(stack.sandboxes.connect?.calls).toHaveLength(1)
+    expect(stack.sandboxes.connect?.refused).toEqual([])
+  })
+
+  it('keeps queues, tables and its secret over a restart', async () => {
+    const { state, url } = await service()
+    state.status = 503
+    const stack = await start({ fenghuo: fenghuo(url) })
+    await post(stack, 'invoke/probe', { all: true })
+    await vi.waitFor(async () => expect((await page(stack)).incidents).toHaveLength(1), waiting)
+    const secret = await readFile(join(folder, 'data/secret'), 'utf8')
+    await stack.stop()
+
+    const again = await start({ fenghuo: fenghuo(url) })
+    expect((await page(again)).incidents).toHaveLength(1)
+    expect(await readFile(join(folder, 'data/secret'), 'utf8')).toBe(secret)
+  })
+
+  it('says where everything is while it runs', async () => {
+    const stack = await start()
+    const file = join(folder, 'data/stack.json')
+    expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({
+      pid: process.pid,
+      console: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+      sqs: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+      dynamodb: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+      connect: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+      wecom: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+      tencent: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+      demo: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+      region: 'ap-southeast-1',
+      vantage: 'aws/ap-southeast-1',
+      queues: {
+        events: `${stack.addresses.sqs}/000000000000/fenghuo-local-events`,
+        eventsDlq: `${stack.addresses.sqs}/000000000000/fenghuo-local-events-dlq`,
+        escalation: `${stack.addresses.sqs}/000000000000/fenghuo-local-escalation`,
+        escalationDlq: `${stack.addresses.sqs}/000000000000/fenghuo-local-escalation-dlq`,
+      },
+      tables: {
+        contacts: 'fenghuo-local-contacts',
+        incidents: 'fenghuo-local-incidents',
+        checks: 'fenghuo-local-checks',
+      },
+      functions: ['probe', 'evaluate', 'page', 'acknowledge', 'watch'],
+    })
+    await stack.stop()
+    await expect(readFile(file)).rejects.toMatchObject({ code: 'ENOENT' })
+  })
+
+  it('uses the queues that the environment names, and leaves them running', async () => {
+    const server: Embedded = await startQueueServer({ dataDir: join(folder, 'own'), port: 0, region: 'ap-southeast-1' })
+    others.push(server)
+    const stack = await start({ env: { AWS_ENDPOINT_URL_SQS: server.endpoint } })
+    expect(stack.addresses.sqs).toBe(server.endpoint)
+    await stack.stop()
+    const queues = (await (await fetch(`${server.endpoint}/_fauxqs/queues`)).json()) as { name: string }[]
+    expect(queues.map(({ name }) => name)).toContain('fenghuo-local-events')
+  })
+
+  it('uses the real vendor where its credentials are set', async () => {
+    const stack = await start({ env: { WECOM_KEY: 'a-real-key', FENGHUO_TENCENT_URL: 'http://127.0.0.1:9' } })
+    expect((await page(stack)).channels).toEqual([
+      { name: 'phone', type: 'phone', mode: 'sandbox' },
+      { name: 'sms', type: 'sms', mode: 'given' },
+      { name: 'wecom', type: 'wecom-robot', mode: 'real' },
+    ])
+    expect(stack.addresses.wecom).toBeUndefined()
+    expect(stack.addresses.tencent).toBe('http://127.0.0.1:9')
+  })
+
+  it('watches a URL beside the configured checks', async () => {
+    const { url } = await service()
+    const stack = await start({ url })
+    await post(stack, 'invoke/probe', { all: true })
+    await vi.waitFor(async () => {
+      const checks = (await page(stack)).checks.map(({ id, verdict, target }) => ({ id, verdict, target }))
+      expect(checks).toContainEqual({ id: 'this-machine/url', verdict: 'up', target: url })
+    }, waiting)
+  })
+
+  it('serves the page, and no other file', async () => {
+    const { addresses } = await start()
+    const html = await fetch(addresses.console)
+    expect(html.headers.get('content-security-policy')).toContain("default-src 'self'")
+    const text = await html.text()
+    for (const [, file] of text.matchAll(/(?:src|href)="([\w.-]+\.\w+)"/g)) {
+      expect((await fetch(`${addresses.console}/${file}`)).status, file).toBe(200)
+    }
+    for (const path of ['/console.ts', '/..%2fstack.ts', '/console/index.html', '/nothing.js']) {
+      expect((await fetch(`${addresses.console}${path}`)).status, path).toBe(404)
+    }
+  })
+
+  it('takes events and flow events from other tools, but not from other sites', async () => {
+    const stack = await start()
+    expect(await post(stack, 'eventbridge', { source: 'aws.emr' })).toEqual({ status: 200, body: { functions: [] } })
+    const origin = { origin: 'https://evil.example' }
+    expect((await post(stack, 'eventbridge', {}, origin)).status).toBe(403)
+    expect((await post(stack, 'demo/break', {}, origin)).status).toBe(403)
+    expect(stack.demo.broken).toBe(false)
+    expect((await post(stack, 'invoke/nothing')).status).toBe(404)
+    expect((await post(stack, 'invoke/probe', { what: 1 })).status, 'the function refuses the event').toBe(502)
+    const contact = { Attributes: {}, ContactId: 'unknown', Channel: 'VOICE' }
+    const answer = await post(stack, 'contact-flow', {
+      Name: 'ContactFlowEvent',
+      Details: { ContactData: contact, Parameters: { action: 'answered' } },
+    })
+    expect(Object.values(answer.body as object).every((value) => typeof value === 'string')).toBe(true)
+  })
+})
+
+describe('what stops it from starting', () => {
+  it('another one that runs with the same data', async () => {
+    const { addresses } = await start()
+    await expect(start()).rejects.toThrow(`a local stack runs already at ${addresses.console}`)
+  })
+
+  it('a port that is taken; nothing else is left running', async () => {
+    const { url } = await service()
+    const port = Number(new URL(url).port)
+    await expect(start({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' })
+    await start()
+  })
+
+  it.each([
+    { url: 'localhost:8080', error: '--check localhost:8080: is not a URL to watch' },
+    { url: 'ftp://localhost/', error: '--check ftp://localhost/: is not a URL to watch' },
+    { url: 'http://169.254.169.254/', error: "is a cloud's metadata service" },
+  ])('--check $url', async ({ url, error }) => {
+    await expect(start({ url })).rejects.toThrow(error)
+  })
+
+  it('a configuration with mistakes, all of them told', async () => {
+    const broken = fenghuo('ftp://x').replace('calls: 1', 'calls: 99')
+    await expect(start({ fenghuo: broken })).rejects.toThrow(/fenghuo\.yml:10:[\s\S]*fenghuo\.yml:16:/)
+  })
+
+  it('a variable that the configuration refers to and nobody has set', async () => {
+    await expect(start({ fenghuo: fenghuo('http://127.0.0.1:9/${SHOP_PATH}') })).rejects.toThrow('SHOP_PATH: not set')
+  })
+
+  it('no vantage that this machine could play', async () => {
+    const elsewhere = fenghuo('http://127.0.0.1:9/').replace('aws/ap-southeast-1', 'tencent/ap-guangzhou')
+    await expect(start({ fenghuo: elsewhere })).rejects.toThrow('add a line such as sg: aws/ap-southeast-1')
+  })
+})
+
+const waiting = { timeout: 8000, interval: 50 }

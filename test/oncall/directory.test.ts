@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest'
+import { directoryFor, directoryFromRow, maskPhone } from '../../shared/oncall/directory.ts'
+import type { Directory } from '../../shared/oncall/plan.ts'
+import { defaultPolicy } from '../../shared/oncall/policy.ts'
+
+const person = (name: string, digit: number) => ({ name, phone: `+861380000000${digit}` })
+const schedule = { handoff: '10:00', timezone: 'Asia/Shanghai', start: '2026-11-23' }
+
+const everybody: Directory = {
+  contacts: {
+    lin: person('林悦', 1),
+    wang: person('王磊', 2),
+    tan: person('Tan', 3),
+    zhao: person('赵敏', 4),
+    chen: person('陈涛', 5),
+  },
+  schedules: { sre: { ...schedule, rotation: ['lin', 'wang'] }, night: { ...schedule, rotation: ['tan'] } },
+  overrides: [
+    { schedule: 'sre', contact: 'zhao', from: '2026-12-05 18:00', to: '2026-12-07 10:00' },
+    { schedule: 'night', contact: 'chen', from: '2026-12-05 18:00', to: '2026-12-07 10:00' },
+  ],
+}
+
+describe("a policy's directory", () => {
+  it('has its contacts, its schedules, their rotations and who stands in there, and nobody else', () => {
+    const directory = directoryFor(everybody, defaultPolicy(['sre', 'sre.next', 'lin']))
+    expect(Object.keys(directory.contacts)).toEqual(['lin', 'wang', 'zhao'])
+    expect(Object.keys(directory.schedules)).toEqual(['sre'])
+    expect(directory.overrides.map(({ contact }) => contact)).toEqual(['zhao'])
+  })
+
+  it('has no schedule when it pages contacts', () => {
+    expect(directoryFor(everybody, defaultPolicy(['chen']))).toEqual({
+      contacts: { chen: person('陈涛', 5) },
+      schedules: {},
+      overrides: [],
+    })
+  })
+})
+
+describe('a row of the contacts table', () => {
+  it('comes back as it was written', () => {
+    const { directory, problems } = directoryFromRow({ projectName: 'pay', ...everybody })
+    expect(problems).toEqual([])
+    expect(directory).toEqual(everybody)
+  })
+
+  it('with broken parts keeps the others and names the broken ones', () => {
+    const { directory, problems } = directoryFromRow({
+      projectName: 'pay',
+      contacts: { lin: person('林悦', 1), wang: { name: '王磊', phone: '13800000002' } },
+      schedules: { sre: { ...schedule, rotation: ['lin', 'wang'] }, night: { ...schedule, rotation: [] } },
+      overrides: 'none',
+    })
+    expect(Object.keys(directory.contacts)).toEqual(['lin'])
+    expect(Object.keys(directory.schedules)).toEqual(['sre'])
+    expect(problems).toEqual([
+      'contact wang: phone is wrong',
+      'schedule night: rotation is wrong',
+      "the overrides can't be read",
+      'schedule sre: no contact is named wang',
+    ])
+  })
+})
+
+describe("a row of the seed's table", () => {
+  it('has one layer per attribute, in natural order', () => {
+    const { directory, problems } = directoryFromRow({
+      projectName: 'project1',
+      layer10: '+8613800000010',
+      layer2: '+86 138-0000-0002',
+      layer1: '+8613800000001',
+    })
+    expect(problems).toEqual([])
+    expect(directory).toEqual({
+      contacts: {
+        layer1: { name: 'layer1', phone: '+8613800000001' },
+        layer2: { name: 'layer2', phone: '+8613800000002' },
+        layer10: { name: 'layer10', phone: '+8613800000010' },
+      },
+      schedules: {},
+      overrides: [],
+      layers: ['layer1', 'layer2', 'layer10'],
+    })
+  })
+
+  it('with a number that is not E.164 keeps the layer and says so, without the number', () => {
+    const { directory, problems } = directoryFromRow({
+      projectName: 'project1',
+      layer1: '13800000001',
+      layer2: '+8613800000002',
+    })
+    expect(directory.layers).toEqual(['layer1', 'layer2'])
+    expect(directory.contacts.layer1).toEqual({ name: 'layer1' })
+    expect(problems).toEqual(['contact layer1: "****0001" is not an E.164 number, such as +8613800000001'])
+  })
+
+  it('has no layer for what is no text', () => {
+    expect(directoryFromRow({ projectName: 'project1', layers: 3, layer1: '+8613800000001' }).directory.layers).toEqual(
+      ['layer1'],
+    )
+  })
+})
+
+it.each([
+  ['+8613800000001', '****0001'],
+  ['123', '****'],
+  ['', '****'],
+])('the phone %s is shown as %s', (phone, shown) => {
+  expect(maskPhone(phone)).toBe(shown)
+})

@@ -1,0 +1,191 @@
+import { describe, expect, it } from 'vitest'
+import type { CompiledPolicy } from '../../shared/config/compiled.ts'
+import type { Directory } from '../../shared/oncall/plan.ts'
+import { defaultPolicy } from '../../shared/oncall/policy.ts'
+import { type PlanQuestion, resolvePlan } from '../../shared/oncall/resolve.ts'
+
+const directory: Directory = {
+  contacts: {
+    lin: { name: '林悦', phone: '+8613800000001', email: 'lin@example.com' },
+    wang: { name: '王磊', phone: '+8613800000002' },
+    tan: { name: 'Tan Wei', phone: '+6590000003', email: 'tan@example.com', language: 'en' },
+    chen: { name: '陈涛', email: 'chen@example.com' },
+    zhao: { name: '赵敏' },
+  },
+  schedules: {
+    sre: { rotation: ['lin', 'wang', 'tan'], handoff: 'Mon 10:00', timezone: 'Asia/Shanghai', start: '2026-11-23' },
+    solo: { rotation: ['lin'], handoff: '10:00', timezone: 'Asia/Shanghai', start: '2026-11-23' },
+  },
+  overrides: [{ schedule: 'sre', contact: 'tan', from: '2026-11-28 00:00', to: '2026-11-29 00:00' }],
+}
+
+const policy: CompiledPolicy = {
+  layers: [
+    { page: ['sre'], calls: 2, ackTimeoutMs: 300_000 },
+    { page: ['sre.next'], calls: 1, ackTimeoutMs: 60_000 },
+  ],
+  rounds: 3,
+  repeatEveryMs: 600_000,
+  acknowledgeOn: 'answer',
+  channels: { critical: ['phone', 'sms', 'chat'], error: ['sms', 'chat'], warning: ['chat'], info: [] },
+}
+
+const inLinsWeek = Date.parse('2026-11-25T12:00:00+08:00')
+
+function plan(question: Partial<PlanQuestion> = {}) {
+  return resolvePlan({
+    policy,
+    severity: 'critical',
+    directory,
+    chat: ['wecom'],
+    personOf: (phone) => `person of ${phone}`,
+    now: inLinsWeek,
+    language: 'zh',
+    ...question,
+  })
+}
+
+const paging = (...page: string[]): CompiledPolicy => ({
+  ...policy,
+  layers: [{ page, calls: 2, ackTimeoutMs: 300_000 }],
+})
+
+const lin = { contact: 'lin', name: '林悦', language: 'zh', person: 'person of +8613800000001' }
+
+describe('a plan', () => {
+  it('names who is on call and who is next, with the ways to reach them', () => {
+    expect(plan()).toEqual({
+      layers: [
+        {
+          targets: [{ ...lin, channels: ['phone', 'sms'], fallback: ['email'] }],
+          calls: 2,
+          ackTimeoutMs: 300_000,
+          notes: [],
+        },
+        {
+          targets: [
+            {
+              contact: 'wang',
+              name: '王磊',
+              language: 'zh',
+              channels: ['phone', 'sms'],
+              fallback: [],
+              person: 'person of +8613800000002',
+            },
+          ],
+          calls: 1,
+          ackTimeoutMs: 60_000,
+          notes: [],
+        },
+      ],
+      rounds: 3,
+      repeatEveryMs: 600_000,
+      acknowledgeOn: 'answer',
+      chat: ['wecom'],
+      pages: true,
+      at: inLinsWeek,
+    })
+  })
+
+  it.each([
+    ['2026-11-30T09:59:00+08:00', 'lin', 'wang', 'before the hand-off'],
+    ['2026-11-30T10:00:00+08:00', 'wang', 'tan', 'after it'],
+    ['2026-11-28T12:00:00+08:00', 'tan', 'wang', 'while tan stands in for lin'],
+  ])('at %s has %s, then %s: %s', (time, first, second) => {
+    const { layers } = plan({ now: Date.parse(time) })
+    expect(layers.map(({ targets }) => targets.map(({ contact }) => contact))).toEqual([[first], [second]])
+  })
+
+  it('speaks to each in their own language', () => {
+    const [layer] = plan({ policy: paging('tan', 'lin') }).layers
+    expect(layer?.targets.map(({ language }) => language)).toEqual(['en', 'zh'])
+  })
+})
+
+describe('channels', () => {
+  const channelsOf = (question: Partial<PlanQuestion>) => {
+    const [target] = plan(question).layers[0]?.targets ?? []
+    return target && { channels: target.channels, fallback: target.fallback }
+  }
+
+  it.each<[string, Partial<PlanQuestion>, object | undefined]>([
+    ['all that the severity wants, then the rest', {}, { channels: ['phone', 'sms'], fallback: ['email'] }],
+    ['a severity that only texts rings no phone', { severity: 'error' }, { channels: ['sms'], fallback: ['email'] }],
+    ['what one does not have is not used', { policy: paging('wang') }, { channels: ['phone', 'sms'], fallback: [] }],
+    ['what is left stands in when nothing fits', { policy: paging('chen') }, { channels: ['email'], fallback: [] }],
+    [
+      'without a phone channel a text does',
+      { configured: ['sms', 'email'] },
+      { channels: ['sms'], fallback: ['email'] },
+    ],
+    [
+      'without a mail channel there is no mail',
+      { configured: ['phone', 'sms'] },
+      { channels: ['phone', 'sms'], fallback: [] },
+    ],
+    ['without any channel nobody is reached', { configured: [] }, undefined],
+  ])('%s', (_, question, expected) => {
+    expect(channelsOf(question)).toEqual(expected)
+  })
+
+  it('leave out the person where there is no phone', () => {
+    expect(plan({ policy: paging('chen') }).layers[0]?.targets[0]).not.toHaveProperty('person')
+  })
+})
+
+describe('a severity', () => {
+  it('that only tells the chat pages nobody', () => {
+    expect(plan({ severity: 'warning' })).toMatchObject({ layers: [], pages: false, chat: ['wecom'] })
+  })
+
+  it('that tells nobody has neither', () => {
+    expect(plan({ severity: 'info' })).toMatchObject({ layers: [], pages: false, chat: [] })
+  })
+
+  it('without chat among its channels leaves the robots alone', () => {
+    const silent = { ...policy, channels: { ...policy.channels, critical: ['phone' as const] } }
+    expect(plan({ policy: silent })).toMatchObject({ pages: true, chat: [] })
+  })
+})
+
+describe('a layer', () => {
+  const layer = (...page: string[]) => {
+    const { targets, notes } = plan({ policy: paging(...page) }).layers[0] ?? { targets: [], notes: [] }
+    return { targets: targets.map(({ contact }) => contact), notes }
+  }
+
+  it.each<[string, string[], { targets: string[]; notes: string[] }]>([
+    ['reaches one contact once', ['lin', 'sre', 'solo', 'wang', 'lin'], { targets: ['lin', 'wang'], notes: [] }],
+    ['says who has no address', ['zhao', 'lin'], { targets: ['lin'], notes: ['zhao has no phone and no email'] }],
+    ['says whom nobody knows', ['ghost', 'lin'], { targets: ['lin'], notes: ['no contact is named ghost'] }],
+    ['says that nobody is next', ['solo.next'], { targets: [], notes: ['nobody is next in solo'] }],
+    [
+      'knows no contact by the names of an object',
+      ['constructor'],
+      { targets: [], notes: ['no contact is named constructor'] },
+    ],
+  ])('%s', (_, page, expected) => {
+    expect(layer(...page)).toEqual(expected)
+  })
+
+  it('says why somebody with a phone is not reached', () => {
+    const { layers } = plan({ policy: paging('wang'), severity: 'error', configured: ['phone', 'email'] })
+    expect(layers[0]).toMatchObject({ targets: [], notes: ["wang can't be reached by sms"] })
+  })
+})
+
+it('the default policy calls the layers of a seed row in their order', () => {
+  const contacts = {
+    layer1: { name: 'layer1', phone: '+8613800000001' },
+    layer2: { name: 'layer2', phone: '+8613800000002' },
+  }
+  const seed: Directory = { contacts, schedules: {}, overrides: [], layers: ['layer1', 'layer2'] }
+  const resolved = plan({ policy: defaultPolicy(seed.layers ?? []), directory: seed })
+  expect(resolved).toMatchObject({ rounds: 2, repeatEveryMs: 1_800_000, acknowledgeOn: 'key', pages: true })
+  expect(resolved.layers.map(({ targets, calls, ackTimeoutMs }) => [targets[0]?.contact, calls, ackTimeoutMs])).toEqual(
+    [
+      ['layer1', 2, 300_000],
+      ['layer2', 2, 300_000],
+    ],
+  )
+})
