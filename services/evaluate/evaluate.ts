@@ -5,6 +5,7 @@ import { report } from '../../shared/contracts/report.ts'
 import type { Instant } from '../../shared/contracts/words.ts'
 import { CLOCK_AHEAD_MS } from '../../shared/evaluation/vantage.ts'
 import type { DatedAlert } from '../../shared/incidents/incident.ts'
+import { inTurns } from '../../shared/path/in-turns.ts'
 import { takeAlert } from '../../shared/path/incidents.ts'
 import type { PathIo } from '../../shared/path/io.ts'
 import { type JudgingConfig, takeReport } from '../../shared/path/verdicts.ts'
@@ -21,10 +22,10 @@ export async function takeEvent(body: unknown, sentAt: Instant, config: JudgingC
     await takeReport(parsed.data, sentAt, config, io)
     return
   }
-  for (const alert of alertsOf(body, kind, sentAt)) {
-    const title = config.projects[alert.project]?.title ?? alert.project
-    await takeAlert(alert, title, io)
-  }
+  const byIncident = Map.groupBy(alertsOf(body, kind, sentAt), ({ project, dedupKey }) => `${project}#${dedupKey}`)
+  await inTurns([...byIncident.values()], async (alertsOfOne) => {
+    for (const alert of alertsOfOne) await takeAlert(alert, config.projects[alert.project]?.title ?? alert.project, io)
+  })
 }
 
 function alertsOf(body: unknown, kind: string | undefined, sentAt: Instant): DatedAlert[] {

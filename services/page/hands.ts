@@ -35,8 +35,11 @@ export interface HandsDeps extends Planning {
   linkBase: string | undefined
 }
 
-/** A vendor has so long to answer. */
-const VENDOR_MS = 5_000
+/** A vendor has so long to answer to a message. */
+const MESSAGE_MS = 5_000
+
+/** A call is asked for again with the same token within this, and never after. */
+const CALL_MS = 10_000
 
 /** After a lost answer a message is repeated once, marked as possibly a repeat. */
 const REPEAT_AFTER_MS = 3_000
@@ -126,7 +129,7 @@ async function deliverNotice(
     links: linksFor(notice.incident, to, deps, io),
     repeat,
   }
-  return channel.send(message, target, settings, channelIo(deps, io))
+  return channel.send(message, target, settings, channelIo(deps, io, MESSAGE_MS))
 }
 
 function channelFor(
@@ -209,7 +212,7 @@ async function placeOnFirst(
     const { settings, unset } = resolved(route.settings, deps)
     const placed: Placed =
       unset === undefined
-        ? await voice.place(call, settings, channelIo(deps, io))
+        ? await voice.place(call, settings, channelIo(deps, io, CALL_MS))
         : { status: 'refused', reason: unset }
     if (placed.status === 'placed') return { ...placed, route: all.indexOf(route) }
     if (placed.status !== 'refused') return placed
@@ -227,7 +230,7 @@ async function stop(
   const route = phoneRoutes(deps)[index]
   const voice = deps.voiceRoutes[route?.type ?? '']
   const { settings } = resolved(route?.settings, deps)
-  const isOver = voice !== undefined && (await voice.stop(contactId, settings, channelIo(deps, io)))
+  const isOver = voice !== undefined && (await voice.stop(contactId, settings, channelIo(deps, io, MESSAGE_MS)))
   if (!isOver && tries + 1 < STOP_TRIES) return { status: 'later', afterMs: 1_000 }
   // Unconfirmed after three tries: Connect itself ends a ringing call after 60 s.
   return called({ type: 'stopped', seq })
@@ -283,8 +286,8 @@ function resolved(settings: unknown, deps: HandsDeps): { settings: unknown; unse
   }
 }
 
-function channelIo(deps: HandsDeps, io: PathIo): ChannelIo {
-  return { now: io.now, fetch: deps.fetch, env: deps.env, signal: AbortSignal.timeout(VENDOR_MS) }
+function channelIo(deps: HandsDeps, io: PathIo, timeMs: number): ChannelIo {
+  return { now: io.now, fetch: deps.fetch, env: deps.env, signal: AbortSignal.timeout(timeMs) }
 }
 
 function addresses({ phone, email }: Contact): { phone?: string; email?: string } {

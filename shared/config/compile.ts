@@ -73,6 +73,7 @@ function compileCheck(file: FenghuoFile, project: string, name: string, check: R
     name,
     title: check.title ?? name,
     kind: check.kind,
+    ...(check.target === undefined ? {} : { target: check.target }),
     spec: check.spec,
     intervalMs: interval ?? checkDefaults.intervalMs,
     timeoutMs: timeout ?? checkDefaults.timeoutMs,

@@ -59,6 +59,8 @@ export interface CompiledCheck {
   name: string
   title: string
   kind: string
+  /** What is observed, as it is written: the value of the kind's key. */
+  target?: string
   /** The kind's own compiled configuration, as its descriptor's schema gives it. */
   spec: unknown
   intervalMs: number

@@ -20,6 +20,8 @@ export interface ReadProject extends Project {
 
 export interface ReadCheck extends Check {
   kind: string
+  /** The value of the kind's key, if that is text. */
+  target?: string
   spec: unknown
 }
 

@@ -26,7 +26,8 @@ function readCheck(reader: Reader, path: string[]): ReadCheck {
   const ofKind = Object.fromEntries(entries.filter((entry) => !isCommon(entry)))
   const descriptor = kindOf(reader, path, Object.keys(ofKind))
   const spec = descriptor && reader.read(descriptor.schema, path, { value: ofKind, alsoKnown: commonKeys })
-  return { ...common, kind: descriptor?.kind ?? '', spec }
+  const target = written[descriptor?.kind ?? '']
+  return { ...common, kind: descriptor?.kind ?? '', spec, ...(typeof target === 'string' ? { target } : {}) }
 }
 
 /** The kind of a check is one of its keys, and the key's value the target: `http: https://…`. */

@@ -90,7 +90,7 @@ function begin(incident: Incident, plan: Plan, round: number, layer: number, now
 
   const step = incident.step + 1
   const deadlineAt = now + planned.ackTimeoutMs
-  const attempts = targets.flatMap((target) => attemptsFor(target, step, now))
+  const attempts = onePerPhone(targets.flatMap((target) => attemptsFor(target, step, now)))
   const next: Incident = { ...incident, step }
   const { passedBy, ...escalation } = incident.escalation
   next.escalation = {
@@ -222,6 +222,13 @@ function attemptsFor(target: PlannedTarget, step: number, now: Instant): Attempt
     since: now,
     fallback: target.fallback,
   }))
+}
+
+/** Two contacts with one number are one phone. */
+function onePerPhone(attempts: Attempt[]): Attempt[] {
+  return attempts.filter(
+    ({ person }, index) => person === undefined || attempts.findIndex((attempt) => attempt.person === person) === index,
+  )
 }
 
 function peopleOf(attempts: Attempt[]): Record<string, PersonName> {

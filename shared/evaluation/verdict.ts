@@ -20,6 +20,8 @@ export interface VerdictSubject {
   project: string
   title: string
   severity: Severity
+  /** What is observed, such as a URL. */
+  target?: string
   runbook?: string
   labels?: Record<string, string>
 }
@@ -109,7 +111,7 @@ function alertEffect(
     project: subject.project,
     summary:
       summary ?? `${subject.id} is ${verdict}, seen from ${bad} of ${of}${known < of ? ` (${known} known)` : ''}`,
-    source: 'fenghuo',
+    source: subject.target ?? subject.id,
     severity: dedupKey === subject.id ? subject.severity : 'warning',
     at,
     title: subject.title,

@@ -13,14 +13,12 @@ import {
 } from '../evaluation/verdict.ts'
 import { type Acted, type ActIo, act } from '../state/act.ts'
 import type { Row, RowKey } from '../state/table.ts'
+import { inTurns } from './in-turns.ts'
 import { takeAlert } from './incidents.ts'
 import { logFailure, type PathIo } from './io.ts'
 
 /** The parts of the configuration that judging needs. */
 export type JudgingConfig = Pick<CompiledConfig, 'checks' | 'projects'>
-
-/** Verdicts judged side by side in one invocation. */
-const JUDGED_AT_ONCE = 16
 
 /** One report: one conditional write of its vantage's item, then the verdicts that may have changed. */
 export async function takeReport(report: Report, sentAt: Instant, config: JudgingConfig, io: PathIo): Promise<string> {
@@ -51,7 +49,7 @@ export async function judgeChecks(ids: string[], config: JudgingConfig, io: Path
     (await io.checks.getMany(known.map((check) => verdictKey(check.id)))).map((row) => [row.pk, row]),
   )
   const vantages = await readVantages(new Set(known.flatMap((check) => check.from)), io)
-  await inTurns(known, JUDGED_AT_ONCE, async (check) => {
+  await inTurns(known, async (check) => {
     let seen: VantageRecords[] | undefined = vantages
     const gather = async (): Promise<JudgedEvent> => {
       const current = seen ?? (await readVantages(new Set(check.from), io))
@@ -119,8 +117,10 @@ export function seenOf(check: CompiledCheck, vantages: VantageRecords[]): Seen[]
 }
 
 function judged(check: CompiledCheck, vantages: VantageRecords[], now: Instant): JudgedEvent {
-  const { id, project, title, severity, runbook, labels } = check
+  const { id, project, title, severity, target, runbook, labels } = check
   const subject: VerdictSubject = { id, project, title, severity }
+  // A target that refers to the environment is known to the probe alone.
+  if (target !== undefined && !target.includes('${')) subject.target = target.slice(0, 255)
   if (runbook !== undefined) subject.runbook = runbook
   if (labels !== undefined) subject.labels = labels
   const event: JudgedEvent = { type: 'judged', subject, judgement: judge(check, seenOf(check, vantages), now) }
@@ -154,8 +154,7 @@ function vantageIo(config: JudgingConfig, io: PathIo): ActIo<VantageState, Repor
       await judgeChecks(effect.checks, config, io)
       return { status: 'done' }
     },
-    // The next report, or watch, judges what is left.
-    nudge: async () => {},
+    nudge: comesAgain,
   }
 }
 
@@ -170,18 +169,15 @@ function verdictIo(config: JudgingConfig, io: PathIo): ActIo<VerdictState, Judge
       await takeAlert(alert, config.projects[alert.project]?.title ?? alert.project, io)
       return { status: 'done' }
     },
-    nudge: async () => {},
+    nudge: comesAgain,
   }
+}
+
+/** Nobody else delivers these: the message that caused them is kept, comes again in seconds, and delivers what is left. */
+async function comesAgain(): Promise<void> {
+  throw new Error('Not everything could be delivered: the message has to come again')
 }
 
 function byId(config: JudgingConfig): Map<string, CompiledCheck> {
   return new Map(config.checks.map((check) => [check.id, check]))
-}
-
-async function inTurns<T>(items: T[], atOnce: number, work: (item: T) => Promise<void>): Promise<void> {
-  const queue = [...items]
-  const worker = async () => {
-    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item)
-  }
-  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker))
 }

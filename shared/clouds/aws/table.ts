@@ -37,16 +37,14 @@ export function dynamoTable(client: DynamoDBClient, name: string): Table {
 
   return {
     async get(key) {
-      const { Item } = await client.send(
-        new GetItemCommand({ TableName: name, Key: toItem(key), ConsistentRead: true }),
-      )
+      const { Item } = await client.send(new GetItemCommand({ TableName: name, Key: toKey(key), ConsistentRead: true }))
       return Item && toRow(Item)
     },
 
     async getMany(keys) {
       const rows: Row[] = []
       for (const some of chunks(keys, MAX_BATCH_GET)) {
-        let left: Item[] = some.map(toItem)
+        let left: Item[] = some.map(toKey)
         for (let round = 0; left.length > 0; round++) {
           if (round === MAX_BATCH_ROUNDS) throw new Error(`${name} does not keep up with reading`)
           const request = { [name]: { Keys: left, ConsistentRead: true } }
@@ -120,7 +118,7 @@ export function dynamoTable(client: DynamoDBClient, name: string): Table {
         const { Attributes } = await client.send(
           new UpdateItemCommand({
             TableName: name,
-            Key: toItem(key),
+            Key: toKey(key),
             UpdateExpression: `ADD #count :one${expiresAt === undefined ? '' : ' SET expiresAt = :expires'}`,
             ...(limit === undefined ? {} : { ConditionExpression: 'attribute_not_exists(#count) OR #count < :limit' }),
             ExpressionAttributeNames: { '#count': 'count' },
@@ -165,7 +163,7 @@ export function dynamoTable(client: DynamoDBClient, name: string): Table {
 }
 
 /** A row with a due time joins the sparse index of sweeps: all under one hash, sorted by time. */
-function toItem(row: Row | RowKey): Item {
+function toItem(row: Row): Item {
   const item: Item = {}
   for (const [name, value] of Object.entries(row)) {
     if (value === undefined) continue
@@ -173,6 +171,10 @@ function toItem(row: Row | RowKey): Item {
   }
   if (item.dueAt !== undefined) item.due = { S: 'due' }
   return item
+}
+
+function toKey({ pk, sk }: RowKey): Item {
+  return { pk: { S: pk }, sk: { S: sk } }
 }
 
 function toRow(item: Item): Row {
