@@ -1,6 +1,6 @@
 import { channels, voiceRoutes } from '../../shared/channels/registry.ts'
 import { dynamoClient } from '../../shared/clouds/aws/clients.ts'
-import { contactsTable } from '../../shared/clouds/aws/contacts-table.ts'
+import { type ContactsTable, contactsTable } from '../../shared/clouds/aws/contacts-table.ts'
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
 import { awsPath, writeLog } from '../../shared/clouds/aws/path.ts'
@@ -15,21 +15,13 @@ export function wire(env: Env): Handler {
   const config = readConfig(env)
   const secret = required(env, 'FENGHUO_SECRET')
   const contacts = contactsTable(dynamoClient(env), required(env, 'CONTACTS_TABLE'))
-  const planning: Planning = {
-    config,
-    personOf: (phone) => personOf(phone, secret),
-    async directory(project) {
-      const row = await contacts.read(project)
-      for (const problem of row?.problems ?? []) writeLog({ level: 'error', event: 'contacts', project, problem })
-      return row?.directory
-    },
-  }
   const linkBase = (config.baseUrl ?? env.ACKNOWLEDGE_URL)?.replace(/\/+$/, '')
-  const path = awsPath(env, { hands: pageHands({ ...planning, channels, voiceRoutes, env, fetch, secret, linkBase }) })
+  const path = awsPath(env)
   const queueUrl = required(env, 'ESCALATION_QUEUE_URL')
   const deadLetterUrl = required(env, 'ESCALATION_DLQ_URL')
   return async (event, context) => {
-    const io = path.io(context)
+    const planning: Planning = { config, personOf: (phone) => personOf(phone, secret), directory: readOnce(contacts) }
+    const io = path.io(context, pageHands({ ...planning, channels, voiceRoutes, env, fetch, secret, linkBase }))
     return consume(event, {
       client: path.sqs,
       queueUrl,
@@ -39,6 +31,18 @@ export function wire(env: Env): Handler {
       // Watch raises the warning within a minute: this function has no part in judging.
       rejected: async () => {},
     })
+  }
+}
+
+/** Directories of one invocation: each is read once, however many messages need it. */
+function readOnce(contacts: ContactsTable): Planning['directory'] {
+  const read = new Map<string, ReturnType<ContactsTable['read']>>()
+  return async (project) => {
+    const reading = read.get(project) ?? contacts.read(project)
+    read.set(project, reading)
+    const row = await reading
+    for (const problem of row?.problems ?? []) writeLog({ level: 'error', event: 'contacts', project, problem })
+    return row?.directory
   }
 }
 

@@ -132,6 +132,8 @@ export type IncidentEffect =
   /** The next step or deadline, through the escalation queue. */
   | { type: 'step'; incident: string; step: number; at: Instant }
   | NoticeEffect
+  /** Lets the short number be looked up. */
+  | { type: 'number'; number: number }
   | { type: 'timeline'; entry: TimelineEntry }
 
 /** One line of an incident's history. The words for people are made when it is shown. */

@@ -37,6 +37,7 @@ export function open(
     incident,
     effects: [
       { type: 'step', incident: formatReference(incident), step: incident.step, at: now },
+      { type: 'number', number: incident.number },
       {
         type: 'timeline',
         entry: {

@@ -18,6 +18,8 @@ const MS_PER_SECOND = 1000
 /** The incident's state machine: (incident, event, now) → (next state, effects). Pure. */
 export const incidentMachine: Machine<Incident, IncidentEvent, IncidentEffect> = {
   transition,
+  // A phone that still rings for the last layer is stopped before the next one is called.
+  first: (effect) => effect.type === 'cancel',
   dueAt(incident) {
     const { phase, deadlineAt } = incident.escalation
     return incident.status === 'open' && phase !== 'told' && phase !== 'over' ? deadlineAt : undefined

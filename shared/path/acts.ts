@@ -6,7 +6,7 @@ import { type Acted, type ActIo, act, type Occasion } from '../state/act.ts'
 import type { Delivered, Entry } from '../state/machine.ts'
 import type { RowKey } from '../state/table.ts'
 import { logFailure, MAX_DELAY_MS, type PathIo } from './io.ts'
-import { deskKey, historyExpiry, incidentKey, timelineKey } from './keys.ts'
+import { deskKey, historyExpiry, incidentKey, numberKey, timelineKey } from './keys.ts'
 import { linkContact } from './links.ts'
 
 // Incidents and desks speak to each other through their effects, so both are carried out here.
@@ -72,6 +72,11 @@ async function deliverOfIncident(
     case 'notice':
       if (io.hands === undefined) throw new Error('This function does not speak to vendors')
       return io.hands.notice(effect, { ...entry, effect }, incident)
+    case 'number': {
+      const expiresAt = historyExpiry(io.now())
+      await io.incidents.put([{ ...numberKey(effect.number), state: JSON.stringify(key), expiresAt }])
+      return { status: 'done' }
+    }
     case 'timeline':
       await io.incidents.put([
         {

@@ -4,7 +4,7 @@ import { type Acted, stateOf } from '../state/act.ts'
 import type { RowKey, Table } from '../state/table.ts'
 import { actOnIncident } from './acts.ts'
 import type { PathIo } from './io.ts'
-import { historyExpiry, incidentKey, timelinePrefix } from './keys.ts'
+import { incidentKey, numberKey, timelinePrefix } from './keys.ts'
 
 /** Numbers start here: four digits that a speaker can say. */
 const FIRST_NUMBER = 1000
@@ -22,7 +22,7 @@ export async function takeAlert(alert: DatedAlert, projectTitle: string, io: Pat
     const opens = alert.action === 'trigger' && (incident === undefined || incident.status === 'resolved')
     if (!opens || (incident !== undefined && alert.at <= incident.lastAlertAt))
       return { type: 'alert', alert, projectTitle }
-    allotted ??= await allotNumber(incidentKey(of), io)
+    allotted ??= await allotNumber(io)
     return { type: 'alert', alert, projectTitle, number: allotted }
   }
   return actOnIncident(of, { gather }, io)
@@ -37,7 +37,7 @@ export function readIncident(
 
 /** The incident that has a short number, or undefined if the number was never given or its incident has moved on. */
 export async function incidentOfNumber(number: number, table: Table): Promise<Incident | undefined> {
-  const row = await table.get({ pk: `number#${number}`, sk: 'state' })
+  const row = await table.get(numberKey(number))
   if (row?.state === undefined) return undefined
   const incident = await stateOf<Incident>(table, JSON.parse(row.state) as RowKey)
   return incident?.number === number ? incident : undefined
@@ -58,12 +58,9 @@ export async function readTimeline(
   return rows.flatMap((row) => (row.state === undefined ? [] : [JSON.parse(row.state) as TimelineEntry]))
 }
 
-/** A number is given out before the incident is written; one lost to a crash or a conflict is skipped. */
-async function allotNumber(key: RowKey, io: PathIo): Promise<number> {
+/** Numbers are given out before the incident is written; one lost to a crash or a conflict is skipped. */
+async function allotNumber(io: PathIo): Promise<number> {
   const count = await io.incidents.count({ pk: 'counter', sk: 'incident' }, {})
   if (count === undefined) throw new Error('The counter of incident numbers refused to count')
-  const number = FIRST_NUMBER + count
-  const expiresAt = historyExpiry(io.now())
-  await io.incidents.put([{ pk: `number#${number}`, sk: 'state', state: JSON.stringify(key), expiresAt }])
-  return number
+  return FIRST_NUMBER + count
 }

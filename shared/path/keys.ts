@@ -10,6 +10,11 @@ export function deskKey(person: string): RowKey {
   return { pk: `desk#${person}`, sk: 'state' }
 }
 
+/** Where a short number points to its incident. */
+export function numberKey(number: number): RowKey {
+  return { pk: `number#${number}`, sk: 'state' }
+}
+
 /** A line of an incident's history: sorted by generation, then time, then the write that decided it. */
 export function timelineKey(incident: RowKey, entry: { generation: number; at: number }, id: string): RowKey {
   const [version = '', index = ''] = id.split('.')

@@ -52,7 +52,7 @@ const MAX_BACKOFF_MS = 300_000
  * `known` spares the first read when the caller has just read the item. Rejects when the table does: the caller's message
  * then comes again.
  */
-export async function act<S, E, F extends { type: string }>(
+export async function act<S, E, F>(
   machine: Machine<S, E, F>,
   key: RowKey,
   occasion: Occasion<S, E>,
@@ -101,7 +101,7 @@ async function decide<S, E, F>(
 }
 
 /** Delivers entries, writes what came of it, and goes on with the effects that this decided, until none of ours is left. */
-async function settle<S, E, F extends { type: string }>(
+async function settle<S, E, F>(
   machine: Machine<S, E, F>,
   key: RowKey,
   written: Kept<S, F>,
@@ -111,7 +111,7 @@ async function settle<S, E, F extends { type: string }>(
   let item = written
   let mine = entries
   while (mine.length > 0) {
-    const results = await deliverAll(mine, item.state, io)
+    const results = await deliverAll(machine, mine, item.state, io)
     const applied = await apply(machine, key, item, results, io)
     item = applied.item
     mine = applied.mine
@@ -124,32 +124,32 @@ async function settle<S, E, F extends { type: string }>(
 type Results<E> = Map<string, Delivered<E>>
 
 /**
- * Effects run side by side with their neighbours of the same type, and one type after the other in the order decided: so a
- * call is stopped before the next one is asked for, and a slow robot never holds a phone back.
+ * Carries out effects side by side, so that a slow robot never holds a phone back; only what the machine wants first, such as
+ * calling off a call, is done before the rest begins.
  */
-async function deliverAll<S, E, F extends { type: string }>(
+async function deliverAll<S, E, F>(
+  machine: Machine<S, E, F>,
   entries: Entry<F>[],
   state: S,
   io: ActIo<S, E, F>,
 ): Promise<Results<E>> {
   const results: Results<E> = new Map()
-  for (const group of neighbours(entries)) {
-    await Promise.all(
-      group.map(async (entry) => {
-        try {
-          results.set(entry.id, await io.deliver(entry.effect, entry, state))
-        } catch (error) {
-          io.failed(error)
-          results.set(entry.id, { status: 'later', afterMs: Math.min(1000 * 2 ** entry.tries, MAX_BACKOFF_MS) })
-        }
-      }),
-    )
+  const deliver = async (entry: Entry<F>) => {
+    try {
+      results.set(entry.id, await io.deliver(entry.effect, entry, state))
+    } catch (error) {
+      io.failed(error)
+      results.set(entry.id, { status: 'later', afterMs: Math.min(1000 * 2 ** entry.tries, MAX_BACKOFF_MS) })
+    }
   }
+  const isFirst = (entry: Entry<F>) => machine.first?.(entry.effect) ?? false
+  await Promise.all(entries.filter(isFirst).map(deliver))
+  await Promise.all(entries.filter((entry) => !isFirst(entry)).map(deliver))
   return results
 }
 
 /** Applies what delivery brought back and clears what is done, in one write. */
-async function apply<S, E, F extends { type: string }>(
+async function apply<S, E, F>(
   machine: Machine<S, E, F>,
   key: RowKey,
   from: Kept<S, F>,
@@ -227,16 +227,6 @@ function enter<S, E, F>(effects: F[], version: number, io: ActIo<S, E, F>): Entr
 function replace<F>(outbox: Entry<F>[], taken: Entry<F>[]): Entry<F>[] {
   const byId = new Map(taken.map((entry) => [entry.id, entry]))
   return outbox.map((entry) => byId.get(entry.id) ?? entry)
-}
-
-function neighbours<F extends { type: string }>(entries: Entry<F>[]): Entry<F>[][] {
-  const groups: Entry<F>[][] = []
-  for (const entry of entries) {
-    const last = groups.at(-1)
-    if (last?.[0]?.effect.type === entry.effect.type) last.push(entry)
-    else groups.push([entry])
-  }
-  return groups
 }
 
 async function read<S, F>(table: Table, key: RowKey): Promise<Item<S, F>> {

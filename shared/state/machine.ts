@@ -13,6 +13,8 @@ export type Transition<S, E, F> = (state: S | undefined, event: E, now: Instant)
 /** A state machine of the path, as the mechanism keeps it in a table. */
 export interface Machine<S, E, F> {
   transition: Transition<S, E, F>
+  /** Effects that are carried out before all others of the same decision. */
+  first?(effect: F): boolean
   /** When somebody has to look at this state even if no event comes. */
   dueAt?(state: S): Instant | undefined
   /** Where lists show the item. */

@@ -7,12 +7,12 @@ import { dynamoTable } from './table.ts'
 
 export interface AwsPath {
   sqs: SQSClient
-  /** What one invocation works with. */
-  io(context: Pick<LambdaContext, 'getRemainingTimeInMillis'>): PathIo
+  /** What one invocation works with. Only `page` gives it hands. */
+  io(context: Pick<LambdaContext, 'getRemainingTimeInMillis'>, hands?: (io: PathIo) => Hands): PathIo
 }
 
 /** The path over SQS and DynamoDB, from a function's environment. */
-export function awsPath(env: Env, options: { hands?: (io: PathIo) => Hands } = {}): AwsPath {
+export function awsPath(env: Env): AwsPath {
   const sqs = sqsClient(env)
   const dynamo = dynamoClient(env)
   const incidents = dynamoTable(dynamo, required(env, 'INCIDENTS_TABLE'))
@@ -21,7 +21,7 @@ export function awsPath(env: Env, options: { hands?: (io: PathIo) => Hands } = {
   const escalationQueue = required(env, 'ESCALATION_QUEUE_URL')
   return {
     sqs,
-    io(context) {
+    io(context, hands) {
       const io: PathIo = {
         incidents,
         checks,
@@ -34,7 +34,7 @@ export function awsPath(env: Env, options: { hands?: (io: PathIo) => Hands } = {
         },
         log: writeLog,
       }
-      return options.hands === undefined ? io : { ...io, hands: options.hands(io) }
+      return hands === undefined ? io : { ...io, hands: hands(io) }
     },
   }
 }
