@@ -5,16 +5,9 @@ import { formatReference } from '../../shared/incidents/reference.ts'
 import { actOnDesk } from '../../shared/path/acts.ts'
 import { deliverIncident } from '../../shared/path/incidents.ts'
 import type { PathIo } from '../../shared/path/io.ts'
-import { judgeDeadLetters, judgeProbe, type OwnConfig } from '../../shared/path/own.ts'
-import {
-  deliverVantage,
-  deliverVerdict,
-  judgeChecks,
-  readVantages,
-  SILENT_PROBE_MS,
-  seenOf,
-  type VantageRecords,
-} from '../../shared/path/verdicts.ts'
+import { judgeDeadLetters, judgeProbe, judgeVantage, type OwnConfig } from '../../shared/path/own.ts'
+import { circumstancesOf, isHeard, readVantages, seenOf, type VantageRecords } from '../../shared/path/vantages.ts'
+import { deliverVantage, judgeChecks, lookAtVerdict } from '../../shared/path/verdicts.ts'
 import type { Row } from '../../shared/state/table.ts'
 
 /** The dead-letter queue of one of our queues. */
@@ -80,10 +73,10 @@ async function sweepChecks({ config }: WatchDeps, io: PathIo): Promise<void> {
 }
 
 function deliverCheckRow(row: Row, config: OwnConfig, io: PathIo): Promise<unknown> {
-  return row.pk.startsWith('vantage#') ? deliverVantage(row, config, io) : deliverVerdict(row, config, io)
+  return row.pk.startsWith('vantage#') ? deliverVantage(row, config, io) : lookAtVerdict(row, config, io)
 }
 
-/** Checks whose data is missing somewhere are judged, and probes that do not report are told of. */
+/** Checks whose data is missing somewhere are judged, and probes that do not report, or see everything down, are told of. */
 async function judgeMissing({ config }: WatchDeps, io: PathIo): Promise<void> {
   const vantages = new Set(config.checks.flatMap((check) => check.from))
   const known = await readVantages(vantages, io)
@@ -92,28 +85,27 @@ async function judgeMissing({ config }: WatchDeps, io: PathIo): Promise<void> {
     const fresh = seenOf(check, known).filter((seen) => now - seen.at <= staleAfterMs(check))
     return new Set(fresh.map((seen) => seen.vantage)).size < new Set(check.from).size
   })
+  const { ill } = circumstancesOf(config, known, now)
   await judgeChecks(
     missing.map((check) => check.id),
     config,
     io,
   )
-  for (const vantage of vantages)
+  for (const vantage of vantages) {
     await judgeProbe(vantage, silence(vantage, known, now), counts(vantage, known, config, now), config, io)
+    if (vantages.size > 1) await judgeVantage(vantage, ill.has(vantage), config, io)
+  }
 }
 
 /** Whether a vantage's functions have all fallen silent; `never`: none has reported yet. */
 function silence(vantage: string, known: VantageRecords[], now: number): 'heard' | 'silent' | 'never' {
-  const own = known.filter(({ state }) => state.vantage === vantage)
-  if (own.length === 0) return 'never'
-  return own.some(({ state }) => now - state.heardAt < SILENT_PROBE_MS) ? 'heard' : 'silent'
+  if (!known.some(({ state }) => state.vantage === vantage)) return 'never'
+  return isHeard(vantage, known, now) ? 'heard' : 'silent'
 }
 
 function counts(vantage: string, known: VantageRecords[], config: OwnConfig, now: number) {
-  const heard = new Set(
-    known.filter(({ state }) => now - state.heardAt < SILENT_PROBE_MS).map(({ state }) => state.vantage),
-  )
   const here = config.checks.filter((check) => check.from.includes(vantage))
-  return { all: here.length, blind: here.filter((check) => !check.from.some((one) => heard.has(one))).length }
+  return { all: here.length, blind: here.filter((check) => !check.from.some((one) => isHeard(one, known, now))).length }
 }
 
 async function tendDeadLetters(letters: DeadLetters, { config }: WatchDeps, io: PathIo): Promise<void> {

@@ -32,7 +32,7 @@ function forProbe(config: CompiledConfig, vantage: string | undefined): Compiled
   const checks = config.checks
     .filter((check) => check.from.includes(vantage))
     .map(({ runbook: _, labels: __, ...check }) => ({ ...check, from: [vantage] }))
-  return { language, timezone, vantages, projects: {}, policies: {}, channels: {}, checks }
+  return { language, timezone, vantages, groups: {}, projects: {}, policies: {}, channels: {}, checks }
 }
 
 function withoutSettings(config: CompiledConfig): CompiledConfig {

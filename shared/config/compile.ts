@@ -1,5 +1,6 @@
 import { policyDefaults } from '../oncall/policy.ts'
 import type { CompiledCheck, CompiledConfig, CompiledPolicy, CompiledProject, Reach } from './compiled.ts'
+import { dependencyId } from './dependencies.ts'
 import { type FenghuoFile, type ReadCheck, type ReadProject, robotsOf } from './file.ts'
 import { own } from './own.ts'
 import type { Check, Policy } from './schema.ts'
@@ -24,6 +25,7 @@ export function compile(file: FenghuoFile): CompiledConfig {
     timezone: file.timezone,
     ...(file.baseUrl && { baseUrl: file.baseUrl }),
     vantages: file.vantages,
+    groups: mapValues(file.groups, (members) => members.flatMap((short) => own(file.vantages, short) ?? [])),
     projects: mapValues(projects, (project, name) => compileProject(file, name, project)),
     policies: mapValues(file.policies, (policy) => compilePolicy(policy, Object.keys(file.channels))),
     channels: file.channels,
@@ -64,7 +66,10 @@ function compilePolicy(policy: Policy, channels: string[]): CompiledPolicy {
 function compileCheck(file: FenghuoFile, project: string, name: string, check: ReadCheck): CompiledCheck {
   const { title: _, ...ofProject } = own(file.projects, project) ?? { checks: {} }
   const layers: Check[] = [file.defaults, ofProject, check]
-  const { from, interval, timeout, confirm, severity, runbook } = Object.assign({}, ...layers) as Check
+  const { from, interval, timeout, confirm, quorum, severity, degradedSeverity, runbook } = Object.assign(
+    {},
+    ...layers,
+  ) as Check
   const labels = Object.assign({}, ...layers.map((layer) => layer.labels)) as Record<string, string>
   const places = (from ?? Object.keys(file.vantages)).flatMap((short) => own(file.vantages, short) ?? [])
   return {
@@ -79,6 +84,9 @@ function compileCheck(file: FenghuoFile, project: string, name: string, check: R
     timeoutMs: timeout ?? checkDefaults.timeoutMs,
     confirm: confirm ?? checkDefaults.confirm,
     severity: severity ?? checkDefaults.severity,
+    ...(degradedSeverity === undefined ? {} : { degradedSeverity }),
+    ...(quorum === undefined ? {} : { quorum }),
+    ...(check.dependsOn === undefined ? {} : { dependsOn: dependencyId(project, check.dependsOn) }),
     from: [...new Set(places)],
     ...(runbook && { runbook: runbook.replaceAll('{project}', project).replaceAll('{check}', name) }),
     ...(Object.keys(labels).length > 0 && { labels }),

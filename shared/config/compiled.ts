@@ -12,6 +12,8 @@ export interface CompiledConfig {
   baseUrl?: string
   /** Short name → `cloud/region`. */
   vantages: Record<string, string>
+  /** Group → `cloud/region` names. A quorum is judged inside each group too. */
+  groups: Record<string, string[]>
   projects: Record<string, CompiledProject>
   policies: Record<string, CompiledPolicy>
   channels: Record<string, CompiledChannel>
@@ -68,6 +70,12 @@ export interface CompiledCheck {
   /** m of the last n observations, per vantage. */
   confirm: { m: number; n: number }
   severity: Severity
+  /** Of being slow. */
+  degradedSeverity?: Severity
+  /** So many vantages have to agree that it is down; absent: a majority. */
+  quorum?: number
+  /** The id of a check without which this one can't be up: while that is down this one is quiet. */
+  dependsOn?: string
   /** `cloud/region` names, not the short ones. */
   from: string[]
   runbook?: string

@@ -8,6 +8,8 @@ export interface FenghuoFile {
   baseUrl?: string
   /** Short name → `cloud/region`. */
   vantages: Record<string, string>
+  /** Group → short names of vantages. */
+  groups: Record<string, string[]>
   channels: Record<string, CompiledChannel>
   policies: Record<string, Policy>
   defaults: Defaults

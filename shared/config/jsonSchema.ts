@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { checkKindConfigs } from '../checks/kinds-config.ts'
 import { oncallFile } from '../oncall/oncallFile.ts'
 import { emailTypes, phoneTypes, robotTypes, routePrefix, smsTypes } from './read-channels.ts'
-import { check, defaults, general, name, policy, project, vantage } from './schema.ts'
+import { check, defaults, general, group, name, policy, project, vantage } from './schema.ts'
 
 type Json = z.core.JSONSchema.BaseSchema
 
@@ -10,6 +10,10 @@ type Json = z.core.JSONSchema.BaseSchema
 export function fenghuoSchema(): Json {
   const sections = {
     vantages: record(json(vantage), 'Where probes run: short name → cloud/region.'),
+    groups: record(
+      json(group),
+      'Vantages judged together: all of a group failing is an outage even if the rest is fine.',
+    ),
     channels: channels(),
     policies: record(json(policy), 'Who is paged, in which order, by which channels.'),
     defaults: json(defaults),

@@ -3,6 +3,7 @@ import type { Directory } from '../oncall/plan.ts'
 import { checkAudience } from './audience.ts'
 import { compile } from './compile.ts'
 import type { CompiledConfig } from './compiled.ts'
+import { checkDependencies } from './dependencies.ts'
 import { type FenghuoFile, type ReadProject, robotsOf } from './file.ts'
 import type { Problem } from './problem.ts'
 import { readChannels } from './read-channels.ts'
@@ -10,7 +11,7 @@ import { readChecks } from './read-checks.ts'
 import { readPolicies } from './read-policies.ts'
 import { createReader, type Reader } from './reader.ts'
 import { malformedReferences } from './references.ts'
-import { defaults, general, name, project, vantage } from './schema.ts'
+import { defaults, general, group, name, project, vantage } from './schema.ts'
 import type { Path } from './yaml.ts'
 
 /**
@@ -24,6 +25,7 @@ export function loadConfig(
 ): { config?: CompiledConfig; problems: Problem[] } {
   const reader = createReader(text, file)
   const read = readFile(reader, people)
+  checkDependencies(reader, read)
   const config = compile(read)
   checkAudience(reader, read, config)
   checkReferences(reader, reader.get([]), [])
@@ -34,6 +36,7 @@ export function loadConfig(
 const sections = z.strictObject({
   ...general,
   vantages: z.unknown().optional(),
+  groups: z.unknown().optional(),
   channels: z.unknown().optional(),
   policies: z.unknown().optional(),
   defaults: z.unknown().optional(),
@@ -47,6 +50,7 @@ function readFile(reader: Reader, people: Directory | undefined): FenghuoFile {
     timezone,
     ...(baseUrl && { baseUrl }),
     vantages: readVantages(reader),
+    groups: readGroups(reader),
     channels: readChannels(reader),
     policies: readPolicies(reader, people),
     defaults: reader.get(['defaults']) === undefined ? {} : readInherited(reader, ['defaults'], defaults),
@@ -64,6 +68,15 @@ function readVantages(reader: Reader): Record<string, string> {
     vantages[short] = place
   }
   return vantages
+}
+
+function readGroups(reader: Reader): Record<string, string[]> {
+  const groups: Record<string, string[]> = {}
+  for (const key of reader.names(name, ['groups'])) {
+    reader.lookUp(['groups', key], 'vantage', reader.keys(['vantages']))
+    groups[key] = reader.read(group, ['groups', key]) ?? []
+  }
+  return groups
 }
 
 function readProjects(reader: Reader): Record<string, ReadProject> {

@@ -75,13 +75,20 @@ const labels = z
   .record(z.string().min(1).max(64), z.string().max(256))
   .describe('Carried into alerts, merged key by key.')
 
+const quorum = z
+  .int()
+  .min(1)
+  .describe('So many vantages have to agree that a check is down. Default: a majority of those that know anything.')
+
 /** What a check inherits: from its project, and that from `defaults`. */
 const inherited = {
   from: z.array(z.string()).min(1).exactOptional().describe('Short names of vantages. Default: all.'),
   interval: interval.exactOptional(),
   timeout: timeout.exactOptional(),
   confirm: confirm.exactOptional(),
+  quorum: quorum.exactOptional(),
   severity: severity.exactOptional().describe('Default critical.'),
+  degradedSeverity: severity.exactOptional().describe('Of being slow. Default warning.'),
   runbook: runbook.exactOptional(),
   labels: labels.exactOptional(),
 }
@@ -103,7 +110,14 @@ export const project = z.strictObject({ title: title.exactOptional(), ...ofProje
 export type Project = z.infer<typeof project>
 
 /** A check without the keys of its kind. */
-export const check = z.strictObject({ title: title.exactOptional(), ...inherited })
+export const check = z.strictObject({
+  title: title.exactOptional(),
+  ...inherited,
+  dependsOn: z
+    .string()
+    .exactOptional()
+    .describe('A check of the same project, or project/check: while that is down this one raises nothing.'),
+})
 export type Check = z.infer<typeof check>
 
 /** Where functions run. */
@@ -115,6 +129,8 @@ export const vantage = z
     error: ({ input }) => `"${input}" is not cloud/region, such as aws/ap-southeast-1; clouds are ${clouds.join(', ')}`,
   })
   .describe('cloud/region, such as aws/ap-southeast-1.')
+
+export const group = z.array(z.string()).min(2).describe('Vantages that are judged together, by their short names.')
 
 const reach = z.array(z.enum(['phone', 'sms', 'email', 'chat']))
 

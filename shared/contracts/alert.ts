@@ -36,6 +36,8 @@ export const alert = z.strictObject({
     .optional(),
   runbook: webUrl.optional(),
   sightings: z.array(sighting).max(100).optional(),
+  /** It goes on and off so often that it is held in its worse state. */
+  flapping: z.boolean().optional(),
 })
 export type Alert = z.infer<typeof alert>
 

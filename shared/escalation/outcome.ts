@@ -61,8 +61,9 @@ export function takeDelivery(
     },
   }
   const reason = `${notice.kind} ${event.status}`
-  // The message was under way when the incident ended: who has just been told of the trouble is told of its end too.
-  if (reached && tellsOfTrouble(notice.kind) && incident.status === 'resolved')
+  // The message was under way when the incident ended: who hears of the trouble only now is told of its end too.
+  const isNews = !incident.told.some((one) => sameRecipient(one, to))
+  if (reached && isNews && tellsOfTrouble(notice.kind) && incident.status === 'resolved')
     return { incident: next, effects: [...tell(noticeOf(next, 'resolved', now), [to]), line], reason }
   if (reached && notice.kind === 'opened' && incident.status === 'acknowledged')
     return { incident: next, effects: [...tell(noticeOf(next, 'acknowledged', now), [to]), line], reason }

@@ -7,6 +7,16 @@ export interface JudgedCheck {
   intervalMs: number
   timeoutMs: number
   confirm: { m: number; n: number }
+  /** So many vantages have to agree that it is down; absent: a majority. At most those that know anything. */
+  quorum?: number
+}
+
+/** What else bears on a judgement. */
+export interface Circumstances {
+  /** Vantages that fail most of their checks while others see them up: they have no vote. */
+  ill: ReadonlySet<string>
+  /** Vantages by the name of their group. All of a group failing is an outage even if the rest is fine. */
+  groups: Record<string, string[]>
 }
 
 /** What one vantage knows of one check. */
@@ -24,6 +34,8 @@ export interface Judgement {
   sightings: Sighting[]
   /** Vantages that know something. */
   known: number
+  /** When the first vantage that confirms a trouble began to see it, as far back as it remembers. */
+  since?: Instant
 }
 
 /** Data older than this is missing: two runs, the run's own time, and the way through the queue. */
@@ -32,12 +44,19 @@ export function staleAfterMs(check: Pick<JudgedCheck, 'intervalMs' | 'timeoutMs'
 }
 
 /**
- * What the vantages together make of a check: m of the last n observations per vantage, then a majority of the vantages that
- * know anything. If only one of several is left it needs 2m of 2n. None left is `unknown`: no data is never `up`.
+ * What the vantages together make of a check: m of the last n observations per vantage, then a majority (or the check's quorum)
+ * of the vantages that know anything and are not ill, over all and inside each group. If only one of several is left it needs
+ * 2m of 2n. None left is `unknown`: no data is never `up`.
  */
-export function judge(check: JudgedCheck, seen: Seen[], now: Instant): Judgement {
+export function judge(
+  check: JudgedCheck,
+  seen: Seen[],
+  now: Instant,
+  { ill, groups }: Circumstances = { ill: new Set(), groups: {} },
+): Judgement {
   const current = check.from.map((vantage) => newest(seen, vantage, now - staleAfterMs(check)))
-  const alone = check.from.length > 1 && current.filter((one) => one !== undefined).length === 1
+  const voting = current.filter((one) => one !== undefined && !ill.has(one.vantage))
+  const alone = check.from.length > 1 && voting.length === 1
   const { m, n } = alone ? { m: 2 * check.confirm.m, n: 2 * check.confirm.n } : check.confirm
   const sightings = check.from.map((vantage, index): Sighting => {
     const one = current[index]
@@ -49,9 +68,41 @@ export function judge(check: JudgedCheck, seen: Seen[], now: Instant): Judgement
       ...(one.latencyMs > 0 ? { latencyMs: one.latencyMs } : {}),
     }
   })
-  const known = sightings.filter(({ verdict }) => verdict !== 'unknown')
-  const verdict = majority(known.map((sighting) => sighting.verdict))
-  return { sightings, known: known.length, ...(verdict === undefined ? {} : { verdict }) }
+  const voters = sightings.filter(({ vantage, verdict }) => verdict !== 'unknown' && !ill.has(vantage))
+  const verdict = groupDown(voters, check.from, groups)
+    ? 'down'
+    : agreed(
+        voters.map((one) => one.verdict),
+        check.quorum,
+      )
+  const began = current.flatMap((one, index) => {
+    const word = sightings[index]?.verdict
+    return one === undefined || word === 'up' || word === 'unknown' ? [] : [beganAt(one, check.intervalMs)]
+  })
+  return {
+    sightings,
+    known: voters.length,
+    ...(verdict === undefined ? {} : { verdict }),
+    ...(began.length === 0 ? {} : { since: Math.min(...began) }),
+  }
+}
+
+/**
+ * Whether a whole group fails. A group of one cannot be told from a bad vantage, and of a larger one at least two must be left
+ * to say so.
+ */
+function groupDown(voters: Sighting[], from: string[], groups: Record<string, string[]>): boolean {
+  return Object.values(groups).some((group) => {
+    const members = voters.filter(({ vantage }) => group.includes(vantage))
+    const isPart = from.some((vantage) => !group.includes(vantage))
+    return isPart && members.length > 1 && members.every(({ verdict }) => verdict === 'down')
+  })
+}
+
+/** The first of the newest run of observations that are not up. Only the newest one's time is kept, the rest is an interval each. */
+function beganAt({ outcomes, at }: Seen, intervalMs: number): Instant {
+  const lastUp = outcomes.lastIndexOf('up')
+  return at - Math.max(0, outcomes.length - 2 - lastUp) * intervalMs
 }
 
 /** One vantage's word: m of any n observations in a row make a new one, until then the old one stays. */
@@ -70,16 +121,14 @@ export function confirmed(outcomes: VerdictWord[], m: number, n: number): Verdic
   return word
 }
 
-function majority(words: VerdictWord[]): VerdictWord | undefined {
+function agreed(words: VerdictWord[], quorum: number | undefined): VerdictWord | undefined {
   if (words.length === 0) return 'unknown'
-  const half = words.length / 2
-  const down = words.filter((word) => word === 'down').length
-  const degraded = words.filter((word) => word === 'degraded').length
-  const up = words.filter((word) => word === 'up').length
-  if (down > half) return 'down'
-  if (up > half) return 'up'
-  if (degraded + down > half && degraded > 0) return 'degraded'
-  if (degraded + up > half) return 'degraded'
+  const majority = Math.floor(words.length / 2) + 1
+  const count = (word: VerdictWord) => words.filter((one) => one === word).length
+  if (count('down') >= Math.min(quorum ?? majority, words.length)) return 'down'
+  if (count('up') >= majority) return 'up'
+  // Neither has a majority: what is not up is at least degraded, unless nobody says so.
+  if (count('degraded') > 0 && count('degraded') + Math.max(count('up'), count('down')) >= majority) return 'degraded'
   return undefined
 }
 

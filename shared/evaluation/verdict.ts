@@ -1,6 +1,7 @@
 import type { Alert } from '../contracts/alert.ts'
 import type { Instant, Severity, VerdictWord } from '../contracts/words.ts'
 import type { Decision, Machine } from '../state/machine.ts'
+import { CALM_MS, type Flapping, holdFlapping } from './flap.ts'
 import type { Judgement } from './judge.ts'
 
 /** What a check (or a condition of Fenghuo's own) is believed to be, and which alerts that has raised. */
@@ -8,6 +9,9 @@ export interface VerdictState {
   id: string
   verdict: VerdictWord
   since: Instant
+  /** What the vantages said last; `verdict` differs from it while a flapping check is held. */
+  raw?: VerdictWord
+  flapping?: Flapping
   /** Open alerts by dedup key. */
   open: Record<string, Instant>
   /** Alerts of one check have ever later times, so that their order is plain. */
@@ -20,6 +24,8 @@ export interface VerdictSubject {
   project: string
   title: string
   severity: Severity
+  /** Of being slow; absent: warning. */
+  degradedSeverity?: Severity
   /** What is observed, such as a URL. */
   target?: string
   runbook?: string
@@ -34,47 +40,70 @@ export interface JudgedEvent {
   missingAfterMs?: number
   /** In place of the usual sentence. */
   summary?: string
+  /** What it depends on is down: it raises nothing, and is judged afresh afterwards. */
+  quiet?: boolean
+  /** Checks that depend on this one. */
+  children?: string[]
 }
 
-export interface AlertEffect {
-  type: 'alert'
-  alert: Alert & { at: Instant }
-}
+export type VerdictEffect =
+  | { type: 'alert'; alert: Alert & { at: Instant } }
+  /** Checks to be judged afresh, since what they depend on has changed. */
+  | { type: 'judge'; checks: string[] }
 
 /** The verdict's state machine: level-triggered, and each change of verdict raises or resolves its alert once. */
-export const verdictMachine: Machine<VerdictState, JudgedEvent, AlertEffect> = { transition }
+export const verdictMachine: Machine<VerdictState, JudgedEvent, VerdictEffect> = {
+  transition,
+  // A held check has to be looked at when it may be calm.
+  dueAt: ({ flapping }) => (flapping?.held === undefined ? undefined : (flapping.changes.at(-1) ?? 0) + CALM_MS),
+}
 
 function transition(
   state: VerdictState | undefined,
   event: JudgedEvent,
   now: Instant,
-): Decision<VerdictState, AlertEffect> {
+): Decision<VerdictState, VerdictEffect> {
   const { subject, judgement } = event
-  const verdict = judgement.verdict ?? state?.verdict ?? 'unknown'
+  const before = state?.raw ?? state?.verdict
+  const raw = judgement.verdict ?? before ?? 'unknown'
+  const { verdict, flapping } = holdFlapping(state?.flapping ?? { changes: [] }, raw, before, now)
   const since = state?.verdict === verdict ? state.since : now
   const open = state?.open ?? {}
   const wanted = wantedAlerts(subject, verdict, Object.keys(open), now - since, event.missingAfterMs)
-  const at = Math.max(now, (state?.lastAlertAt ?? 0) + 1)
+  const after = (state?.lastAlertAt ?? 0) + 1
+  const at = Math.max(now, after)
+  // An alert says when its trouble began, not when it was confirmed.
+  const beganAt = Math.max(Math.min(judgement.since ?? now, now), after)
+  const startsHold = flapping.held !== undefined && state?.flapping?.held === undefined
   const resolves = Object.keys(open).filter((key) => !wanted.has(key))
-  const triggers = [...wanted].filter((key) => open[key] === undefined)
-  if (state?.verdict === verdict && resolves.length + triggers.length === 0)
-    return { state, outbox: [], reason: `still ${verdict}` }
+  const news = event.quiet ? [] : [...wanted].filter((key) => open[key] === undefined)
+  // That it is held is said once, by the alert that is open anyway.
+  const retold = startsHold && !event.quiet ? [...wanted].filter((key) => open[key] !== undefined) : []
+  const isSame = state?.verdict === verdict && before === raw && state.flapping?.held === flapping.held
+  if (isSame && resolves.length + news.length === 0) return { state, outbox: [], reason: `still ${verdict}` }
 
   const kept = Object.fromEntries(Object.entries(open).filter(([key]) => wanted.has(key)))
-  for (const key of triggers) kept[key] = at
+  for (const key of news) kept[key] = beganAt
+  const last = resolves.length + retold.length > 0 ? at : news.length > 0 ? beganAt : (state?.lastAlertAt ?? 0)
+  const children = state?.verdict !== verdict && state !== undefined ? (event.children ?? []) : []
+  const isHeld = flapping.held !== undefined
   return {
     state: {
       id: subject.id,
       verdict,
       since,
+      ...(raw === verdict ? {} : { raw }),
+      ...(flapping.changes.length > 0 || isHeld ? { flapping } : {}),
       open: kept,
-      lastAlertAt: resolves.length + triggers.length > 0 ? at : (state?.lastAlertAt ?? 0),
+      lastAlertAt: last,
     },
     outbox: [
-      ...resolves.map((key) => alertEffect('resolve', key, event, verdict, at)),
-      ...triggers.map((key) => alertEffect('trigger', key, event, verdict, at)),
+      ...resolves.map((key) => alertEffect('resolve', key, event, verdict, at, isHeld)),
+      ...news.map((key) => alertEffect('trigger', key, event, verdict, beganAt, isHeld)),
+      ...retold.map((key) => alertEffect('trigger', key, event, verdict, at, isHeld)),
+      ...(children.length > 0 ? [{ type: 'judge' as const, checks: children }] : []),
     ],
-    reason: verdict,
+    reason: isHeld ? `held ${verdict}` : verdict,
   }
 }
 
@@ -101,25 +130,32 @@ function alertEffect(
   { subject, judgement, summary }: JudgedEvent,
   verdict: VerdictWord,
   at: Instant,
-): AlertEffect {
+  isHeld: boolean,
+): VerdictEffect {
   const { known, sightings } = judgement
   const of = sightings.length
   const bad = sightings.filter((sighting) => sighting.verdict === verdict).length
-  const alert: AlertEffect['alert'] = {
+  const alert: Alert & { at: Instant } = {
     action,
     dedupKey,
     project: subject.project,
     summary:
       summary ?? `${subject.id} is ${verdict}, seen from ${bad} of ${of}${known < of ? ` (${known} known)` : ''}`,
     source: subject.target ?? subject.id,
-    severity: dedupKey === subject.id ? subject.severity : 'warning',
+    severity: severityOf(dedupKey, subject),
     at,
     title: subject.title,
     component: subject.id,
     class: verdict,
     sightings,
   }
+  if (isHeld) alert.flapping = true
   if (subject.labels) alert.labels = subject.labels
   if (subject.runbook) alert.runbook = subject.runbook
   return { type: 'alert', alert }
+}
+
+function severityOf(dedupKey: string, subject: VerdictSubject): Severity {
+  if (dedupKey === subject.id) return subject.severity
+  return dedupKey === `${subject.id}:degraded` ? (subject.degradedSeverity ?? 'warning') : 'warning'
 }

@@ -1,11 +1,12 @@
 import type { Language } from '../contracts/words.ts'
 import type { PathIo } from './io.ts'
-import { type JudgingConfig, judgeOwn, readVerdicts, SILENT_PROBE_MS } from './verdicts.ts'
+import { SILENT_PROBE_MS } from './vantages.ts'
+import { type JudgingConfig, judgeOwn, readVerdicts } from './verdicts.ts'
 
 /** Titles of Fenghuo's own troubles: what a phone can say. */
-const titles: Record<Language, { deadLetters: string; silentProbe: string }> = {
-  zh: { deadLetters: '死信队列', silentProbe: '探针失联' },
-  en: { deadLetters: 'dead letters', silentProbe: 'silent probe' },
+const titles: Record<Language, { deadLetters: string; silentProbe: string; illVantage: string }> = {
+  zh: { deadLetters: '死信队列', silentProbe: '探针失联', illVantage: '观测点异常' },
+  en: { deadLetters: 'dead letters', silentProbe: 'silent probe', illVantage: 'ill vantage' },
 }
 
 export type OwnConfig = JudgingConfig & { language?: Language }
@@ -60,4 +61,17 @@ export async function judgeProbe(
     }
   }
   await judgeOwn(subject, heard === 'heard' ? 'up' : 'down', summary, config, io)
+}
+
+/** A vantage that fails most of its checks while others see them up: one notice, and it has no vote. */
+export async function judgeVantage(vantage: string, isIll: boolean, config: OwnConfig, io: PathIo): Promise<void> {
+  const subject = {
+    id: `fenghuo/vantage-${vantage}`,
+    title: titles[config.language ?? 'zh'].illVantage,
+    severity: 'warning' as const,
+  }
+  const summary = isIll
+    ? `${vantage} fails most of its checks while others see them up: it has no vote until it recovers`
+    : `${vantage} agrees with the others again`
+  await judgeOwn(subject, isIll ? 'down' : 'up', summary, config, io)
 }

@@ -1,12 +1,11 @@
 import type { CompiledCheck, CompiledConfig } from '../config/compiled.ts'
 import type { Report } from '../contracts/report.ts'
 import type { Instant } from '../contracts/words.ts'
-import { type Judgement, judge, type Seen, staleAfterMs } from '../evaluation/judge.ts'
-import { checkKey, unpack } from '../evaluation/record.ts'
+import { type Circumstances, type Judgement, judge, staleAfterMs } from '../evaluation/judge.ts'
 import { type JudgeEffect, type ReportEvent, type VantageState, vantageMachine } from '../evaluation/vantage.ts'
 import {
-  type AlertEffect,
   type JudgedEvent,
+  type VerdictEffect,
   type VerdictState,
   type VerdictSubject,
   verdictMachine,
@@ -16,9 +15,10 @@ import type { Row, RowKey } from '../state/table.ts'
 import { inTurns } from './in-turns.ts'
 import { takeAlert } from './incidents.ts'
 import { logFailure, type PathIo } from './io.ts'
+import { circumstancesOf, isHeard, readVantages, seenOf, type VantageRecords, vantageKey } from './vantages.ts'
 
 /** The parts of the configuration that judging needs. */
-export type JudgingConfig = Pick<CompiledConfig, 'checks' | 'projects'>
+export type JudgingConfig = Pick<CompiledConfig, 'checks' | 'projects' | 'groups'>
 
 /** One report: one conditional write of its vantage's item, then the verdicts that may have changed. */
 export async function takeReport(report: Report, sentAt: Instant, config: JudgingConfig, io: PathIo): Promise<string> {
@@ -40,26 +40,48 @@ export async function takeReport(report: Report, sentAt: Instant, config: Judgin
 
 /**
  * Judges checks from what all their vantages know now. The verdict is read before the vantages, and written only if it is
- * still the one that was read: so two vantages reporting at once can't both miss the majority.
+ * still the one that was read: so two vantages reporting at once can't both miss the majority. A check is judged after the one
+ * it depends on.
  */
 export async function judgeChecks(ids: string[], config: JudgingConfig, io: PathIo): Promise<void> {
   const checks = byId(config)
-  const known = ids.flatMap((id) => checks.get(id) ?? [])
-  const rows = new Map(
-    (await io.checks.getMany(known.map((check) => verdictKey(check.id)))).map((row) => [row.pk, row]),
+  const wanted = new Set(ids)
+  const isChild = (check: CompiledCheck) => check.dependsOn !== undefined && wanted.has(check.dependsOn)
+  const known = [...wanted].flatMap((id) => checks.get(id) ?? [])
+  await judgeTogether(
+    known.filter((check) => !isChild(check)),
+    config,
+    io,
   )
-  const vantages = await readVantages(new Set(known.flatMap((check) => check.from)), io)
-  await inTurns(known, async (check) => {
+  const children = known.filter(isChild)
+  if (children.length > 0)
+    await judgeChecks(
+      children.map(({ id }) => id),
+      config,
+      io,
+    )
+}
+
+async function judgeTogether(checks: CompiledCheck[], config: JudgingConfig, io: PathIo): Promise<void> {
+  if (checks.length === 0) return
+  const parents = checks.flatMap(({ dependsOn }) => dependsOn ?? [])
+  const keys = [...new Set([...checks.map(({ id }) => id), ...parents])].map(verdictKey)
+  const rows = new Map((await io.checks.getMany(keys)).map((row) => [row.pk, row]))
+  const everywhere = config.checks.flatMap(({ from }) => from)
+  const vantages = await readVantages(everywhere, io)
+  const circumstances = circumstancesOf(config, vantages, io.now())
+  await inTurns(checks, async (check) => {
     let seen: VantageRecords[] | undefined = vantages
+    let parent = rows.get(verdictKey(check.dependsOn ?? '').pk)
     const gather = async (): Promise<JudgedEvent> => {
-      const current = seen ?? (await readVantages(new Set(check.from), io))
       // A conflict means that somebody else has judged: the next try looks afresh.
+      if (seen === undefined && check.dependsOn !== undefined) parent = await io.checks.get(verdictKey(check.dependsOn))
+      const current = seen ?? (await readVantages(everywhere, io))
       seen = undefined
-      return judged(check, current, io.now())
+      return judged(check, current, circumstances, parent, config, io.now())
     }
-    await act(verdictMachine, verdictKey(check.id), { gather }, verdictIo(config, io), {
-      row: rows.get(verdictKey(check.id).pk),
-    })
+    const key = verdictKey(check.id)
+    await act(verdictMachine, key, { gather }, verdictIo(config, io), { row: rows.get(key.pk) })
   })
 }
 
@@ -81,24 +103,11 @@ export async function deliverVantage(key: RowKey, config: JudgingConfig, io: Pat
   await act(vantageMachine, { pk: key.pk, sk: key.sk }, 'deliver', vantageIo(config, io))
 }
 
-/** Delivers what a crash has left in a verdict's outbox. */
-export async function deliverVerdict(key: RowKey, config: JudgingConfig, io: PathIo): Promise<void> {
+/** Looks at a verdict that is due: a held check that may be calm, or an outbox that a crash has left. */
+export async function lookAtVerdict(key: RowKey, config: JudgingConfig, io: PathIo): Promise<void> {
+  const id = key.pk.slice(verdictKey('').pk.length)
+  if (config.checks.some((check) => check.id === id)) await judgeChecks([id], config, io)
   await act(verdictMachine, { pk: key.pk, sk: key.sk }, 'deliver', verdictIo(config, io))
-}
-
-/** What is known of the vantages' functions; watch looks for silent ones. */
-export interface VantageRecords {
-  state: VantageState
-  records: ReturnType<typeof unpack>
-}
-
-export async function readVantages(names: Set<string>, io: Pick<PathIo, 'checks'>): Promise<VantageRecords[]> {
-  const rows = await Promise.all([...names].map((vantage) => io.checks.query(`vantage#${vantage}`, '')))
-  return rows.flat().flatMap((row): VantageRecords[] => {
-    if (row.state === undefined) return []
-    const state = JSON.parse(row.state) as VantageState
-    return [{ state, records: unpack(state.records) }]
-  })
 }
 
 /** The verdicts of checks, for lists. */
@@ -107,36 +116,37 @@ export async function readVerdicts(ids: string[], io: Pick<PathIo, 'checks'>): P
   return rows.flatMap((row: Row) => (row.state === undefined ? [] : [JSON.parse(row.state) as VerdictState]))
 }
 
-export function seenOf(check: CompiledCheck, vantages: VantageRecords[]): Seen[] {
-  return vantages.flatMap(({ state, records }) => {
-    const record = check.from.includes(state.vantage) ? records.get(checkKey(check.id)) : undefined
-    if (record === undefined) return []
-    const detail = state.details[check.id]
-    return [{ vantage: state.vantage, ...record, ...(detail ? { detail } : {}) }]
-  })
-}
-
-function judged(check: CompiledCheck, vantages: VantageRecords[], now: Instant): JudgedEvent {
-  const { id, project, title, severity, target, runbook, labels } = check
-  const subject: VerdictSubject = { id, project, title, severity }
-  // A target that refers to the environment is known to the probe alone.
-  if (target !== undefined && !target.includes('${')) subject.target = target.slice(0, 255)
-  if (runbook !== undefined) subject.runbook = runbook
-  if (labels !== undefined) subject.labels = labels
-  const event: JudgedEvent = { type: 'judged', subject, judgement: judge(check, seenOf(check, vantages), now) }
+function judged(
+  check: CompiledCheck,
+  vantages: VantageRecords[],
+  circumstances: Circumstances,
+  parent: Row | undefined,
+  config: JudgingConfig,
+  now: Instant,
+): JudgedEvent {
+  const judgement = judge(check, seenOf(check, vantages), now, circumstances)
+  const event: JudgedEvent = { type: 'judged', subject: subjectOf(check), judgement }
   // When every function that should see the check is silent, the probe's own alert says so, once for all its checks.
-  const heard = vantages.some(
-    ({ state }) => check.from.includes(state.vantage) && now - state.heardAt < SILENT_PROBE_MS,
-  )
-  if (heard) event.missingAfterMs = staleAfterMs(check)
+  if (check.from.some((vantage) => isHeard(vantage, vantages, now))) event.missingAfterMs = staleAfterMs(check)
+  if (parent?.state !== undefined) event.quiet = (JSON.parse(parent.state) as VerdictState).verdict === 'down'
+  const children = config.checks.filter(({ dependsOn }) => dependsOn === check.id).map(({ id }) => id)
+  if (children.length > 0) event.children = children
   return event
 }
 
-/** A probe function that has not reported for so long is silent: two runs missed, and the way through the queue. */
-export const SILENT_PROBE_MS = 180_000
-
-function vantageKey(vantage: string, name: string): RowKey {
-  return { pk: `vantage#${vantage}`, sk: name }
+function subjectOf(check: CompiledCheck): VerdictSubject {
+  const { id, project, title, severity, degradedSeverity, target, runbook, labels } = check
+  return {
+    id,
+    project,
+    title,
+    severity,
+    ...(degradedSeverity === undefined ? {} : { degradedSeverity }),
+    // A target that refers to the environment is known to the probe alone.
+    ...(target === undefined || target.includes('${') ? {} : { target: target.slice(0, 255) }),
+    ...(runbook === undefined ? {} : { runbook }),
+    ...(labels === undefined ? {} : { labels }),
+  }
 }
 
 function verdictKey(id: string): RowKey {
@@ -158,15 +168,19 @@ function vantageIo(config: JudgingConfig, io: PathIo): ActIo<VantageState, Repor
   }
 }
 
-function verdictIo(config: JudgingConfig, io: PathIo): ActIo<VerdictState, JudgedEvent, AlertEffect> {
+function verdictIo(config: JudgingConfig, io: PathIo): ActIo<VerdictState, JudgedEvent, VerdictEffect> {
   return {
     table: io.checks,
     now: io.now,
     leaseUntil: io.leaseUntil,
     failed: logFailure(io),
     delivers: () => true,
-    deliver: async ({ alert }) => {
-      await takeAlert(alert, config.projects[alert.project]?.title ?? alert.project, io)
+    deliver: async (effect) => {
+      if (effect.type === 'judge') await judgeChecks(effect.checks, config, io)
+      else {
+        const { alert } = effect
+        await takeAlert(alert, config.projects[alert.project]?.title ?? alert.project, io)
+      }
       return { status: 'done' }
     },
     nudge: comesAgain,

@@ -42,8 +42,8 @@ describe('keys and names', () => {
     [
       'a key that nothing resembles has no suggestion',
       'defaults',
-      'defaults: { chat: [wecom], ‸quorum: 2 }',
-      ['defaults.quorum', 'unknown key; known here: chat, confirm'],
+      'defaults: { chat: [wecom], ‸zebra: 2 }',
+      ['defaults.zebra', 'unknown key; known here: chat, confirm'],
     ],
     [
       'a key given twice',

@@ -84,6 +84,7 @@ const config: CompiledConfig = {
   language: 'en',
   timezone: 'UTC',
   vantages: {},
+  groups: {},
   projects: { pay: project('pay'), shop: project('shop'), fenghuo: project('fenghuo') },
   policies: { default: policy },
   channels: {

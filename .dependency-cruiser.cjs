@@ -1,0 +1,114 @@
+// Imports point inward: services, local, cli and tests know shared, and shared knows none of them. `npm run lint` checks it.
+// swc parses TypeScript here: TypeScript 7 has no API for other tools yet.
+
+const domain = '^shared/(evaluation|incidents|oncall|escalation|messages|contracts)/'
+const typeOnly = ['type-only']
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'shared-knows-nobody',
+      comment: 'The core is used by everything and imports nothing that uses it.',
+      severity: 'error',
+      from: { path: '^shared/' },
+      to: { path: '^(services|local|cli|plugins|infrastructure|test|bench|bin)/' },
+    },
+    {
+      name: 'services-know-shared',
+      comment: 'What is deployed imports the core and its own folder.',
+      severity: 'error',
+      from: { path: '^services/([^/]+)/' },
+      to: { path: '^(services|local|cli|plugins|infrastructure|test|bench|bin)/', pathNot: '^services/$1/' },
+    },
+    {
+      name: 'tests-stay-outside',
+      comment: 'Of the tests only the vendor simulators are used elsewhere: they are the sandboxes of one machine.',
+      severity: 'error',
+      from: { path: '^(local|cli|plugins|bin)/' },
+      to: { path: '^(test|bench)/', pathNot: '^test/simulators/' },
+    },
+    {
+      name: 'simulators-judge-by-themselves',
+      comment: 'A vendor simulator that used our own code would repeat our mistakes: it takes types only.',
+      severity: 'error',
+      from: { path: '^test/simulators/', pathNot: '[.]test[.]ts$' },
+      to: { path: '^(shared|services|local|cli)/', dependencyTypesNot: typeOnly },
+    },
+    {
+      name: 'the-domain-does-no-io',
+      comment: 'Paging decisions are functions of (state, event, now). Signing a link is arithmetic: see below.',
+      severity: 'error',
+      from: { path: domain, pathNot: '^shared/incidents/acknowledge-link[.]ts$' },
+      to: { dependencyTypes: ['core'], dependencyTypesNot: typeOnly },
+    },
+    {
+      name: 'a-link-is-only-signed',
+      severity: 'error',
+      from: { path: '^shared/incidents/acknowledge-link[.]ts$' },
+      to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
+    },
+    {
+      name: 'the-domain-uses-no-sdk',
+      comment: 'Schemas and calendars are all that the domain takes from outside.',
+      severity: 'error',
+      from: { path: domain },
+      to: { path: 'node_modules/', pathNot: 'node_modules/(zod|temporal-polyfill|temporal-spec)/' },
+    },
+    {
+      name: 'the-domain-knows-no-edge',
+      comment: 'Clouds, channels and the wiring of the path are at the edge; their types may be named.',
+      severity: 'error',
+      from: { path: domain },
+      to: { path: '^shared/(clouds|path|channels)/', dependencyTypesNot: typeOnly },
+    },
+    {
+      name: 'state-knows-no-machine',
+      comment: 'The one mechanism for state carries any machine, and is the one thing that all of them trust.',
+      severity: 'error',
+      from: { path: '^shared/state/' },
+      to: { pathNot: '^shared/(state|contracts)/' },
+    },
+    {
+      name: 'sdks-at-the-edge',
+      comment: 'A vendor is reached from one folder; everything else gets what it needs handed in.',
+      severity: 'error',
+      from: { path: '^(shared|services)/', pathNot: '^shared/(clouds|channels)/' },
+      to: { path: 'node_modules/(@aws-sdk|@smithy|tencentcloud-sdk-nodejs|@alicloud|nodemailer)/' },
+    },
+    {
+      name: 'deployed-code-needs-no-tools',
+      comment: 'Development packages are not deployed.',
+      severity: 'error',
+      from: { path: '^(shared|services|cli)/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: typeOnly },
+    },
+    {
+      name: 'the-browser-has-no-node',
+      comment: 'The console page is served as it is.',
+      severity: 'error',
+      from: { path: '^local/console/' },
+      to: { pathNot: '^local/console/' },
+    },
+    {
+      name: 'no-circle',
+      comment: 'Modules that need each other while loading depend on the order of loading. Types may.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: typeOnly } },
+    },
+    {
+      name: 'everything-resolves',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    parser: 'swc',
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^([.]|coverage/)' },
+    moduleSystems: ['es6', 'cjs'],
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['node', 'import', 'default', 'types'] },
+  },
+}

@@ -1,0 +1,28 @@
+import type { VerdictWord } from '../contracts/words.ts'
+
+/** What each vantage makes of each check: check id → vantage → its confirmed word. */
+export type Words = Map<string, Map<string, VerdictWord>>
+
+/** With fewer checks in common a bad check can't be told from a bad vantage. */
+const FEWEST_CHECKS = 3
+
+/**
+ * Vantages that are ill: most of the checks that others can see too fail from there, while most of the others see them up.
+ * An ill vantage has no vote: it is one notice, not a storm.
+ */
+export function illVantages(words: Words): Set<string> {
+  const counts = new Map<string, { alone: number; compared: number }>()
+  for (const byVantage of words.values()) {
+    for (const [vantage, word] of byVantage) {
+      const others = [...byVantage].filter(([other, said]) => other !== vantage && said !== 'unknown')
+      if (word === 'unknown' || others.length === 0) continue
+      const count = counts.get(vantage) ?? { alone: 0, compared: 0 }
+      const fine = others.filter(([, said]) => said === 'up').length
+      count.compared++
+      if (word === 'down' && fine > others.length / 2) count.alone++
+      counts.set(vantage, count)
+    }
+  }
+  const ill = [...counts].filter(([, { alone, compared }]) => compared >= FEWEST_CHECKS && alone > compared / 2)
+  return new Set(ill.map(([vantage]) => vantage))
+}

@@ -1,0 +1,62 @@
+import type { CompiledCheck, CompiledConfig } from '../config/compiled.ts'
+import type { Instant } from '../contracts/words.ts'
+import { illVantages, type Words } from '../evaluation/illness.ts'
+import { type Circumstances, confirmed, type Seen, staleAfterMs } from '../evaluation/judge.ts'
+import { checkKey, type Records, unpack } from '../evaluation/record.ts'
+import type { VantageState } from '../evaluation/vantage.ts'
+import type { RowKey } from '../state/table.ts'
+import type { PathIo } from './io.ts'
+
+/** A probe function that has not reported for so long is silent: two runs missed, and the way through the queue. */
+export const SILENT_PROBE_MS = 180_000
+
+/** What one probe function at one vantage has told. */
+export interface VantageRecords {
+  state: VantageState
+  records: Records
+}
+
+export function vantageKey(vantage: string, name: string): RowKey {
+  return { pk: `vantage#${vantage}`, sk: name }
+}
+
+/** What all functions of these vantages have told. */
+export async function readVantages(names: Iterable<string>, io: Pick<PathIo, 'checks'>): Promise<VantageRecords[]> {
+  const rows = await Promise.all([...new Set(names)].map((vantage) => io.checks.query(`vantage#${vantage}`, '')))
+  return rows.flat().flatMap((row): VantageRecords[] => {
+    if (row.state === undefined) return []
+    const state = JSON.parse(row.state) as VantageState
+    return [{ state, records: unpack(state.records) }]
+  })
+}
+
+/** What is known of one check, from everywhere it is run. */
+export function seenOf(check: CompiledCheck, vantages: VantageRecords[]): Seen[] {
+  return vantages.flatMap(({ state, records }) => {
+    const record = check.from.includes(state.vantage) ? records.get(checkKey(check.id)) : undefined
+    if (record === undefined) return []
+    const detail = state.details[check.id]
+    return [{ vantage: state.vantage, ...record, ...(detail ? { detail } : {}) }]
+  })
+}
+
+/** Whether a vantage's functions report. */
+export function isHeard(vantage: string, vantages: VantageRecords[], now: Instant): boolean {
+  return vantages.some(({ state }) => state.vantage === vantage && now - state.heardAt < SILENT_PROBE_MS)
+}
+
+/** What bears on all judgements: the groups, and the vantages that are ill now. */
+export function circumstancesOf(
+  config: Pick<CompiledConfig, 'checks' | 'groups'>,
+  vantages: VantageRecords[],
+  now: Instant,
+): Circumstances {
+  const words: Words = new Map()
+  for (const check of config.checks) {
+    if (check.from.length < 2) continue
+    const fresh = seenOf(check, vantages).filter(({ at }) => now - at <= staleAfterMs(check))
+    const { m, n } = check.confirm
+    words.set(check.id, new Map(fresh.map(({ vantage, outcomes }) => [vantage, confirmed(outcomes, m, n)])))
+  }
+  return { ill: illVantages(words), groups: config.groups }
+}
