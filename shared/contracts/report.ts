@@ -11,6 +11,20 @@ export const phases = z.strictObject({
 })
 export type Phases = z.infer<typeof phases>
 
+/** A report of a check that asks others to look holds no more of them than a message's sightings can. */
+export const MOST_PLACES = 100
+
+/** What one place saw in one run of a check that asks third parties to look: a vantage of its own. */
+export const place = z.strictObject({
+  /** Such as `globalping/CN/Guangzhou/AS4134` or `speedtest/江苏宿迁/电信`, the same in every run. */
+  vantage: z.string().min(3).max(100),
+  outcome: verdictWord,
+  latencyMs: z.number().min(0).optional(),
+  phases: phases.optional(),
+  detail: z.string().max(200).optional(),
+})
+export type Place = z.infer<typeof place>
+
 /** What one run of a check saw. `check` is `project/name`, `at` the start in UTC milliseconds. */
 export const observation = z.strictObject({
   check: z.string().min(3).max(200),
@@ -21,6 +35,8 @@ export const observation = z.strictObject({
   phases: phases.optional(),
   /** One plain sentence for people: what was seen, or why nothing was. */
   detail: z.string().max(500).optional(),
+  /** Of a check whose places are vantages of their own; the rest of the observation is then their summary. */
+  places: z.array(place).min(1).max(MOST_PLACES).optional(),
 })
 export type Observation = z.infer<typeof observation>
 

@@ -31,6 +31,7 @@ export interface Incident {
   links: { href: string; text?: string }[]
   runbook?: string
   sightings: Sighting[]
+  flapping?: boolean
   openedAt: Instant
   /** The newest alert that was applied: an older or equal one is late or repeated. */
   lastAlertAt: Instant

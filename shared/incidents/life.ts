@@ -1,6 +1,6 @@
 import type { Instant } from '../contracts/words.ts'
 import type { Change, DatedAlert, Escalation, Incident, IncidentEffect } from './incident.ts'
-import type { Deed } from './notice.ts'
+import type { Deed, Recipient } from './notice.ts'
 import { noticeOf, tell } from './notices.ts'
 import { formatReference } from './reference.ts'
 
@@ -77,7 +77,9 @@ export function resolvedBefore(alert: DatedAlert, projectTitle: string): Change 
 /** A further trigger of an open incident: the newest facts, and one line in the timeline if it got worse or better. */
 export function repeated(incident: Incident, alert: DatedAlert, now: Instant): Change {
   const next: Incident = { ...incident, ...described(alert), lastAlertAt: alert.at }
-  if (next.severity === incident.severity && next.summary === incident.summary) return { incident: next, effects: [] }
+  const startsFlapping = next.flapping === true && incident.flapping !== true
+  if (next.severity === incident.severity && next.summary === incident.summary && !startsFlapping)
+    return { incident: next, effects: [] }
   const effects: IncidentEffect[] = [
     {
       type: 'timeline',
@@ -90,6 +92,8 @@ export function repeated(incident: Incident, alert: DatedAlert, now: Instant): C
       },
     },
   ]
+  // Said once: from now on its changes are held back until it is calm.
+  if (startsFlapping) effects.push(...tell(noticeOf(next, 'flapping', now), chatsOf(incident)))
   // A severity that only told the chat may have become one that pages: the policy decides at the next step.
   if (next.severity === incident.severity || incident.escalation.phase !== 'told') return { incident: next, effects }
   next.step = incident.step + 1
@@ -102,12 +106,11 @@ export function repeated(incident: Incident, alert: DatedAlert, now: Instant): C
 export function acknowledge(incident: Incident, deed: Deed, now: Instant): Change {
   const next: Incident = { ...incident, status: 'acknowledged', acknowledged: deed, step: incident.step + 1 }
   next.escalation = over(incident)
-  const chats = incident.told.filter((recipient) => 'chat' in recipient)
   return {
     incident: next,
     effects: [
       ...callOff(incident),
-      ...tell(noticeOf(next, 'acknowledged', now), chats),
+      ...tell(noticeOf(next, 'acknowledged', now), chatsOf(incident)),
       { type: 'timeline', entry: { at: now, generation: next.generation, kind: 'acknowledged', deed } },
     ],
   }
@@ -134,6 +137,10 @@ export function callOff(incident: Incident): IncidentEffect[] {
     if (attempt.person !== undefined && isUnderWay(attempt.status)) people.add(attempt.person)
   const reference = formatReference(incident)
   return [...people].map((person) => ({ type: 'cancel', person, incident: reference, step: incident.step }))
+}
+
+function chatsOf(incident: Incident): Recipient[] {
+  return incident.told.filter((recipient) => 'chat' in recipient)
 }
 
 /** Whether an attempt may still ring, or be listened to. */
@@ -170,7 +177,7 @@ type Described = Pick<
   Incident,
   'title' | 'summary' | 'severity' | 'source' | 'links' | 'sightings' | 'component' | 'group' | 'class'
 > &
-  Partial<Pick<Incident, 'state' | 'labels' | 'details' | 'runbook'>>
+  Partial<Pick<Incident, 'state' | 'labels' | 'details' | 'runbook' | 'flapping'>>
 
 function described(alert: DatedAlert): Described {
   return {
@@ -188,6 +195,7 @@ function described(alert: DatedAlert): Described {
     ...(alert.class === undefined ? {} : { class: alert.class }),
     ...(alert.labels === undefined ? {} : { labels: alert.labels }),
     ...(alert.details === undefined ? {} : { details: alert.details }),
+    ...(alert.flapping ? { flapping: true } : {}),
     ...(alert.runbook === undefined ? {} : { runbook: alert.runbook }),
   }
 }

@@ -2,7 +2,15 @@ import type { Sighting } from '../contracts/alert.ts'
 import type { Instant, Language, Severity } from '../contracts/words.ts'
 
 /** A state change that people are told about; `page` is the personal message to who is being called. */
-export type NoticeKind = 'opened' | 'page' | 'escalated' | 'acknowledged' | 'passed' | 'exhausted' | 'resolved'
+export type NoticeKind =
+  | 'opened'
+  | 'page'
+  | 'escalated'
+  | 'acknowledged'
+  | 'passed'
+  | 'flapping'
+  | 'exhausted'
+  | 'resolved'
 
 /** A person as a message shows them. No number and no address: those are looked up when sending. */
 export interface PersonName {
@@ -43,6 +51,8 @@ export interface Notice {
   /** `down`, `degraded`, `unknown` from a check; absent for an alert from elsewhere. */
   state?: 'down' | 'degraded' | 'unknown'
   source: string
+  /** It goes on and off so often that it is held in its worse state. */
+  flapping?: boolean
   openedAt: Instant
   /** When this state change happened. */
   at: Instant

@@ -38,6 +38,7 @@ export function noticeOf(incident: Incident, kind: NoticeKind, at: Instant, extr
     texts: incident.texts,
   }
   if (incident.state) notice.state = incident.state
+  if (incident.flapping) notice.flapping = true
   if (incident.runbook) notice.runbook = incident.runbook
   if (incident.acknowledged) notice.acknowledged = incident.acknowledged
   if (incident.resolved) notice.resolved = incident.resolved

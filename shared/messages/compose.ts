@@ -31,6 +31,8 @@ function head(message: Message): Span[] {
       return [{ text: `${say.nobodyAcknowledged} | ${about}`, tone: 'bad' }, { text: ` ${number}` }]
     case 'escalated':
       return [{ text: `${say.escalated} | ${about}`, tone: 'bad' }, { text: ` ${number}` }]
+    case 'flapping':
+      return [{ text: `${say.flapping} | ${about}`, tone: 'bad' }, { text: ` ${number}` }]
     default:
       return [{ text: about, tone: 'bad' }, { text: ` ${number}` }]
   }

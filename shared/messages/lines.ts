@@ -26,8 +26,16 @@ export function detailLines(message: Message): Line[] {
       return exhaustion(message)
     case 'escalated':
       return [since(message)]
+    case 'flapping':
+      return [held(message), ...sightings(message)]
     default:
-      return [since(message), ...summary(message), ...sightings(message), ...source(message)]
+      return [
+        since(message),
+        ...(message.notice.flapping ? [held(message)] : []),
+        ...summary(message),
+        ...sightings(message),
+        ...source(message),
+      ]
   }
 }
 
@@ -53,6 +61,10 @@ export function callingLine(message: Message): Line[] {
 }
 
 /** `起于 02:13，已 1 分钟，3 处中 2 处失败`. */
+function held({ language }: Message): Line {
+  return { spans: [{ text: words[language].held }], keep: true }
+}
+
 function since(message: Message): Line {
   const { notice, language, timezone } = message
   const say = words[language]

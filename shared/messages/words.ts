@@ -16,6 +16,9 @@ export interface Words {
   outcome: Record<TriedPerson['outcome'], string>
   nobodyAcknowledged: string
   escalated: string
+  flapping: string
+  /** What being held means. */
+  held: string
   recovered: string
   closed: string
   /** Marks a message whose first sending was not answered for. */
@@ -76,6 +79,8 @@ const zh: Words = {
   },
   nobodyAcknowledged: '无人认领',
   escalated: '升级',
+  flapping: '反复波动',
+  held: '时好时坏，按较差的状态保持，平稳 15 分钟后解除',
   recovered: '已恢复',
   closed: '已关闭',
   maybeRepeated: '可能重复',
@@ -141,6 +146,8 @@ const en: Words = {
   },
   nobodyAcknowledged: 'NOBODY ANSWERED',
   escalated: 'ESCALATED',
+  flapping: 'FLAPPING',
+  held: 'On and off: held in its worse state until calm for 15 min',
   recovered: 'RECOVERED',
   closed: 'CLOSED',
   maybeRepeated: 'may be a repeat',
