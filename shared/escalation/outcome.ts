@@ -93,7 +93,8 @@ function fallBack(incident: Incident, failed: Attempt, now: Instant): Change & {
   const channel = failed.fallback.find((one) => !used.has(one))
   if (channel === undefined) return endIfOver(incident, now)
   const step = incident.step + 1
-  const { reason, ...rest } = failed
+  // Nobody is called for what a text now does: the attempt has no desk.
+  const { reason, person, ...rest } = failed
   const attempt: Attempt = { ...rest, channel, step, call: 1, status: 'requested', since: now }
   const change = withAttempt(incident, attempt, step)
   const line: IncidentEffect = {

@@ -55,7 +55,7 @@ export function judge(
   { ill, groups }: Circumstances = { ill: new Set(), groups: {} },
 ): Judgement {
   const current = check.from.map((vantage) => newest(seen, vantage, now - staleAfterMs(check)))
-  const voting = current.filter((one) => one !== undefined && !ill.has(one.vantage))
+  const voting = current.filter((one) => one !== undefined && !ill.has(one.vantage) && knows(one, check.confirm))
   const alone = check.from.length > 1 && voting.length === 1
   const { m, n } = alone ? { m: 2 * check.confirm.m, n: 2 * check.confirm.n } : check.confirm
   const sightings = check.from.map((vantage, index): Sighting => {
@@ -97,6 +97,11 @@ function groupDown(voters: Sighting[], from: string[], groups: Record<string, st
     const isPart = from.some((vantage) => !group.includes(vantage))
     return isPart && members.length > 1 && members.every(({ verdict }) => verdict === 'down')
   })
+}
+
+/** Whether a vantage says anything but that it could not look. */
+function knows({ outcomes }: Seen, { m, n }: JudgedCheck['confirm']): boolean {
+  return confirmed(outcomes, m, n) !== 'unknown'
 }
 
 /** The first of the newest run of observations that are not up. Only the newest one's time is kept, the rest is an interval each. */

@@ -33,6 +33,10 @@ export interface JudgeEffect {
 export const CLOCK_AHEAD_MS = 5_000
 
 const MAX_DETAIL = 100
+
+/** Details of so many checks are kept: when everything fails their sentences must not fill the item (DynamoDB: 400 KB). */
+const MAX_DETAILS = 200
+
 const SILENT_FOR_GOOD_MS = 30 * 86_400_000
 const MS_PER_SECOND = 1000
 
@@ -48,10 +52,11 @@ export const vantageMachine: Machine<VantageState, ReportEvent, JudgeEffect> = {
 function transition(
   state: VantageState | undefined,
   { report, sentAt, staleAfterMs }: ReportEvent,
+  now: Instant,
 ): Decision<VantageState, JudgeEffect> {
   const records = unpack(state?.records ?? '')
-  const details = { ...state?.details }
-  const judged: string[] = []
+  const details = new Map(Object.entries(state?.details ?? {}))
+  const judged = new Set<string>()
   let fresh = 0
   for (const observation of report.observations) {
     const at = Math.min(observation.at, sentAt + CLOCK_AHEAD_MS)
@@ -61,10 +66,12 @@ function transition(
     fresh++
     const after = extended(before, observation, at)
     records.set(key, after)
-    if (observation.outcome === 'up') delete details[observation.check]
-    else details[observation.check] = (observation.detail ?? '').slice(0, MAX_DETAIL)
-    const wasMissing = before !== undefined && at - before.at > staleAfterMs(observation.check)
-    if (wasMissing || !isSteady(before) || !isSteady(after)) judged.push(observation.check)
+    details.delete(observation.check)
+    if (observation.outcome !== 'up' && observation.detail && details.size < MAX_DETAILS)
+      details.set(observation.check, observation.detail.slice(0, MAX_DETAIL))
+    // Whoever judged while this report was on its way found the data missing: what counts is when it is heard.
+    const wasMissing = before !== undefined && now - before.at > staleAfterMs(observation.check)
+    if (wasMissing || !isSteady(before) || !isSteady(after)) judged.add(observation.check)
   }
   const heardAt = Math.max(state?.heardAt ?? 0, sentAt)
   if (fresh === 0 && heardAt === state?.heardAt) return { state, outbox: [], reason: 'late or repeated report' }
@@ -74,9 +81,9 @@ function transition(
       function: report.runner.function,
       heardAt,
       records: pack(records),
-      details,
+      details: Object.fromEntries(details),
     },
-    outbox: judged.length === 0 ? [] : [{ type: 'judge', checks: judged }],
+    outbox: judged.size === 0 ? [] : [{ type: 'judge', checks: [...judged] }],
     reason: `${fresh} observations`,
   }
 }

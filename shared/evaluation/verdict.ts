@@ -12,7 +12,7 @@ export interface VerdictState {
   /** What the vantages said last; `verdict` differs from it while a flapping check is held. */
   raw?: VerdictWord
   flapping?: Flapping
-  /** Open alerts by dedup key. */
+  /** Open alerts by dedup key, and when they were told last. */
   open: Record<string, Instant>
   /** Alerts of one check have ever later times, so that their order is plain. */
   lastAlertAt: Instant
@@ -51,6 +51,9 @@ export type VerdictEffect =
   /** Checks to be judged afresh, since what they depend on has changed. */
   | { type: 'judge'; checks: string[] }
 
+/** An alert whose trouble goes on is told again this often. */
+const RETOLD_MS = 1_800_000
+
 /** The verdict's state machine: level-triggered, and each change of verdict raises or resolves its alert once. */
 export const verdictMachine: Machine<VerdictState, JudgedEvent, VerdictEffect> = {
   transition,
@@ -77,13 +80,17 @@ function transition(
   const startsHold = flapping.held !== undefined && state?.flapping?.held === undefined
   const resolves = Object.keys(open).filter((key) => !wanted.has(key))
   const news = event.quiet ? [] : [...wanted].filter((key) => open[key] === undefined)
-  // That it is held is said once, by the alert that is open anyway.
-  const retold = startsHold && !event.quiet ? [...wanted].filter((key) => open[key] !== undefined) : []
+  // That it is held is said by the alert that is open anyway. Otherwise an open alert is told again now and then: it changes
+  // nothing while people work on it, and opens it anew if somebody closed it while the trouble goes on.
+  const isDue = (toldAt: Instant) => startsHold || (verdict !== 'unknown' && now - toldAt >= RETOLD_MS)
+  const retold = event.quiet ? [] : Object.keys(open).filter((key) => wanted.has(key) && isDue(open[key] ?? now))
   const isSame = state?.verdict === verdict && before === raw && state.flapping?.held === flapping.held
-  if (isSame && resolves.length + news.length === 0) return { state, outbox: [], reason: `still ${verdict}` }
+  if (isSame && resolves.length + news.length + retold.length === 0)
+    return { state, outbox: [], reason: `still ${verdict}` }
 
   const kept = Object.fromEntries(Object.entries(open).filter(([key]) => wanted.has(key)))
   for (const key of news) kept[key] = beganAt
+  for (const key of retold) kept[key] = at
   const last = resolves.length + retold.length > 0 ? at : news.length > 0 ? beganAt : (state?.lastAlertAt ?? 0)
   const children = state?.verdict !== verdict && state !== undefined ? (event.children ?? []) : []
   const isHeld = flapping.held !== undefined
