@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { CompiledConfig } from '../shared/config/compiled.ts'
+import { filesBeside } from '../shared/config/files.ts'
 import { loadConfig } from '../shared/config/load.ts'
 import { formatProblems, type Problem } from '../shared/config/problem.ts'
 import { loadOnCall } from '../shared/oncall/oncallFile.ts'
@@ -18,7 +19,7 @@ export interface OnCallOptions extends ConfigOptions {
 }
 
 /** Both files as they were read. */
-export interface Configuration {
+interface Configuration {
   /** Absent when there is a problem in its file; `people` likewise, and when there is no oncall.yml at all. */
   config?: CompiledConfig
   people?: Directory
@@ -37,8 +38,8 @@ export function addOnCallOption(command: Command): Command {
 
 /** Reads and validates fenghuo.yml. Throws a `CommandError` with all that is wrong. */
 export function readConfig(options: ConfigOptions, io: CliIo): CompiledConfig {
-  const { name, text } = present(find('fenghuo.yml', options.config, io))
-  const { config, problems } = loadConfig(text, name)
+  const { name, text, path } = present(find('fenghuo.yml', options.config, io))
+  const { config, problems } = loadConfig(text, name, undefined, filesBeside(path))
   if (config === undefined) throw new CommandError(`the configuration is wrong\n${formatProblems(problems, text)}`)
   return config
 }
@@ -49,7 +50,7 @@ export function readBoth(options: OnCallOptions, io: CliIo): Configuration {
   const found = find('oncall.yml', options.oncall, io)
   const people = 'text' in found || options.oncall !== undefined ? present(found) : undefined
   const oncall = people && loadOnCall(people.text, people.name)
-  const written = loadConfig(watched.text, watched.name, oncall?.directory)
+  const written = loadConfig(watched.text, watched.name, oncall?.directory, filesBeside(watched.path))
   const told = [
     formatProblems(written.problems, watched.text),
     formatProblems(oncall?.problems ?? [], people?.text ?? ''),
@@ -71,19 +72,19 @@ export function requireBoth(options: OnCallOptions, io: CliIo): { config: Compil
   return { config, people }
 }
 
-type Found = { name: string } & ({ text: string } | { reason: string })
+type Found = { name: string; path: string } & ({ text: string } | { reason: string })
 
 function find(usual: string, given: string | undefined, io: CliIo): Found {
   const path = given === undefined ? join(io.root, usual) : resolve(io.cwd, given)
   const name = given ?? usual
   try {
-    return { name, text: readFileSync(path, 'utf8') }
+    return { name, path, text: readFileSync(path, 'utf8') }
   } catch (error) {
-    return { name, reason: reasonOf(error) }
+    return { name, path, reason: reasonOf(error) }
   }
 }
 
-function present(found: Found): { name: string; text: string } {
+function present(found: Found): { name: string; path: string; text: string } {
   if ('text' in found) return found
   throw new CommandError(`${found.name}: ${found.reason}`)
 }

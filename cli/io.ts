@@ -40,6 +40,11 @@ export type Done = (code: number) => void
 /** The world as it is. */
 export function systemIo(): CliIo {
   const { stdin, stdout, stderr, env } = process
+  // Whoever reads the answer may have read enough, as `head` does.
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit()
+    throw error
+  })
   return {
     root: fileURLToPath(new URL('../', import.meta.url)),
     cwd: process.cwd(),

@@ -1,15 +1,51 @@
 import { Command } from 'commander'
+import { addAck } from './commands/ack.ts'
+import { addApply } from './commands/apply.ts'
+import { addCheck } from './commands/check.ts'
+import { addDrill } from './commands/drill.ts'
+import { addIncidents } from './commands/incidents.ts'
 import { addLocal } from './commands/local.ts'
+import { addNote } from './commands/note.ts'
+import { addPage } from './commands/page.ts'
+import { addResolve } from './commands/resolve.ts'
+import { addRoute } from './commands/route.ts'
+import { addSend } from './commands/send.ts'
+import { addSms } from './commands/sms.ts'
+import { addValidate } from './commands/validate.ts'
+import { exitCodes, failureOf } from './failure.ts'
+import { type CliIo, systemIo } from './io.ts'
 
-/** Runs the command line with the arguments after `fenghuo`. Resolves with the exit code. */
-export async function main(args: string[]): Promise<number> {
+/** Runs the command line with the arguments after `fenghuo`. Resolves with the exit code; rejects never. */
+export async function main(args: string[], io: CliIo = systemIo()): Promise<number> {
   let code = 0
-  const program = new Command('fenghuo').description(
-    '烽火: probes near each cloud, and phone calls until a human answers',
-  )
-  addLocal(program, (result) => {
+  const done = (result: number) => {
     code = result
-  })
-  await program.parseAsync(args, { from: 'user' })
-  return code
+  }
+  const program = new Command('fenghuo')
+    .description('烽火: probes near each cloud, and phone calls until a human answers')
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => io.out(text.trimEnd()), writeErr: (text) => io.err(text.trimEnd()) })
+    .addHelpText('after', `\n${exitCodes}\nfenghuo <command> --help tells more, with examples.`)
+  addLocal(program, done)
+  addValidate(program, io, done)
+  addCheck(program, io, done)
+  addApply(program, io, done)
+  addRoute(program, io, done)
+  addDrill(program, io, done)
+  addIncidents(program, io, done)
+  addAck(program, io, done)
+  addResolve(program, io, done)
+  addNote(program, io, done)
+  addSend(program, io, done)
+  addPage(program, io, done)
+  addSms(program, io, done)
+  try {
+    await program.parseAsync(args, { from: 'user' })
+    return code
+  } catch (error) {
+    io.progress?.('')
+    const failure = failureOf(error)
+    if (failure.message !== undefined) io.err(failure.message)
+    return failure.code
+  }
 }

@@ -32,7 +32,7 @@ export async function pathOf(target: Target, io: Pick<CliIo, 'now' | 'err'>): Pr
   const log: PathIo['log'] = ({ level, error }) => {
     if (level === 'error') io.err(`fenghuo: done, but not yet passed on; watch will within a minute: ${String(error)}`)
   }
-  return { ...path, now: io.now, log }
+  return { ...path, now: io.now, leaseUntil: io.now() + LEASE_MS, log }
 }
 
 /** Puts a message on a target's events queue. Resolves with SQS's id of it. */

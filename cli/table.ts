@@ -18,7 +18,7 @@ export function table(head: string[], rows: string[][]): string {
 }
 
 /** Columns of a terminal: wide characters, Chinese among them, take two. */
-export function width(text: string): number {
+function width(text: string): number {
   return Array.from(text).reduce((sum, character) => sum + (isWide(character) ? 2 : 1), 0)
 }
 

@@ -71,7 +71,7 @@ async function planRows(config: CompiledConfig, people: Directory, contacts: Con
 
 /** Projects with the same difference are told together: one policy often serves many. */
 function tell(changed: PlannedRow[], target: string, io: CliIo): void {
-  if (changed.length === 0) return io.out(`No difference: ${target} has what oncall.yml says.`)
+  if (changed.length === 0) io.out(`No difference: ${target} has what oncall.yml says.`)
   const groups = new Map<string, string[]>()
   for (const { project, changes, remarks } of changed) {
     const lines = [...remarks, ...changes.map(({ line }) => line)].map((line) => `  ${line}`).join('\n')

@@ -98,6 +98,12 @@ function codeOf({ down, unknown }: Record<VerdictWord, number>): number {
 }
 
 function row({ check, outcome, latencyMs, detail, phases }: Observation): string[] {
-  const parts = Object.entries(phases ?? {}).map(([phase, ms]) => `${phase} ${latency(ms)}`)
-  return [outcome.toUpperCase(), check, latencyMs === undefined ? '' : latency(latencyMs), detail ?? '', parts.join(' ')]
+  const parts = Object.entries({ ...phases }).map(([phase, ms]) => `${phase} ${latency(ms ?? 0)}`)
+  return [
+    outcome.toUpperCase(),
+    check,
+    latencyMs === undefined ? '' : latency(latencyMs),
+    detail ?? '',
+    parts.join(' '),
+  ]
 }

@@ -1,11 +1,10 @@
 import { type Command, Option } from 'commander'
 import { Temporal } from 'temporal-polyfill'
 import type { CompiledConfig } from '../../shared/config/compiled.ts'
-import { formatDuration } from '../../shared/config/duration.ts'
 import { own } from '../../shared/config/own.ts'
 import { didYouMean } from '../../shared/config/suggest.ts'
 import { type Instant, type Severity, severities } from '../../shared/contracts/words.ts'
-import { day, timeSeenFrom, utcOffset } from '../../shared/messages/times.ts'
+import { day, duration, timeSeenFrom, utcOffset } from '../../shared/messages/times.ts'
 import { instantOf, isTime } from '../../shared/oncall/clock.ts'
 import { directoryFor } from '../../shared/oncall/directory.ts'
 import type { Plan, PlannedLayer } from '../../shared/oncall/plan.ts'
@@ -94,7 +93,7 @@ function told(plan: Plan, project: string, severity: Severity, { timezone }: Com
   const lines = [`${severity} alert of ${project}, ${when} (${timezone}, ${utcOffset(plan.at, timezone)})`, '']
   if (plan.pages) {
     lines.push(table(['LAYER', 'WHO', 'AT ONCE', 'IF THAT FAILS', 'CALLS', 'NEXT AFTER'], plan.layers.flatMap(rows)))
-    const again = `then everybody again every ${formatDuration(plan.repeatEveryMs)}`
+    const again = `then everybody again every ${duration(plan.repeatEveryMs, 'en')}`
     lines.push('', `${several(plan.rounds, 'round')}, ${again}, until ${endOf(plan)} or it recovers.`)
   } else lines.push('Nobody is paged.')
   lines.push(plan.chat.length > 0 ? `Told once per state change: ${plan.chat.join(', ')}.` : 'No robot is told.')
@@ -110,7 +109,14 @@ function rows(layer: PlannedLayer, index: number): string[][] {
   const number = String(index + 1)
   const people = targets.map(({ contact, name, channels, fallback }) => {
     const rings = channels.includes('phone') ? String(calls) : ''
-    return [number, `${name} (${contact})`, channels.join(', '), fallback.join(', '), rings, formatDuration(ackTimeoutMs)]
+    return [
+      number,
+      `${name} (${contact})`,
+      channels.join(', '),
+      fallback.join(', '),
+      rings,
+      duration(ackTimeoutMs, 'en'),
+    ]
   })
   const missing = notes.map((note) => [number, `- ${note}`, '', '', '', ''])
   return [...people, ...missing]

@@ -22,7 +22,7 @@ function validate(options: OnCallOptions & { json?: true }, io: CliIo): number {
   const ok = problems.length === 0
   const unset = config === undefined ? [] : unsetVariables(config, io.env)
   const warnings = [
-    ...unset.map(({ name, usedBy }) => `${name} is not set in the environment: ${usedBy.join(', ')} needs it`),
+    ...unset.map(({ name, usedBy }) => `${name} is not set in the environment; used by ${usedBy.join(', ')}`),
     ...(ok && people === undefined ? ['there is no oncall.yml: the names in policies were not checked'] : []),
   ]
   if (options.json) io.out(JSON.stringify({ ok, problems, warnings, unset }, null, 2))

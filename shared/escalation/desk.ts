@@ -370,6 +370,11 @@ function lookEffect(person: string, call: DeskCall): DeskEffect {
   return { type: 'look', person, seq: call.seq, at: call.since + patience(call.phase) }
 }
 
+/** Whether a call that is about to be placed is still wanted by any incident. */
+export function isWanted({ call }: Desk, seq: number): boolean {
+  return call?.seq === seq && !isOff(call)
+}
+
 function isAsking(call: DeskCall): boolean {
   return call.phase === 'dialling' || call.phase === 'unknown' || call.phase === 'throttled'
 }

@@ -104,6 +104,7 @@ function begin(incident: Incident, plan: Plan, round: number, layer: number, now
     acknowledgeOn: plan.acknowledgeOn,
     people: { ...escalation.people, ...peopleOf(attempts) },
     next: followers(plan, round, layer),
+    asked: plan.chat,
   }
 
   const names = targets.map(({ contact, name }) => ({ contact, name }))
@@ -157,7 +158,7 @@ function skip(incident: Incident, plan: Plan, round: number, layer: number, note
 /** This severity wakes nobody: the robots are told, once. */
 function tellChat(incident: Incident, plan: Plan, now: Instant): Change {
   const next: Incident = { ...incident, step: incident.step + 1 }
-  next.escalation = { ...incident.escalation, phase: 'told' }
+  next.escalation = { ...incident.escalation, phase: 'told', asked: plan.chat }
   return { incident: next, effects: tell(noticeOf(next, 'opened', now), chats(incident, plan).news) }
 }
 
@@ -259,12 +260,13 @@ function everybody(plan: Plan): PlannedLayer {
   }
 }
 
-/** Robots that have not heard of this incident yet, and those that have. */
+/** Robots that have not been asked to tell of this incident yet, and those that have: their answer may still be under way. */
 function chats(incident: Incident, plan: Plan): { news: Recipient[]; known: Recipient[] } {
-  const told = new Set(incident.told.flatMap((recipient) => ('chat' in recipient ? [recipient.chat] : [])))
+  const told = incident.told.flatMap((recipient) => ('chat' in recipient ? [recipient.chat] : []))
+  const heard = new Set([...told, ...(incident.escalation.asked ?? [])])
   return {
-    news: plan.chat.filter((chat) => !told.has(chat)).map((chat) => ({ chat })),
-    known: plan.chat.filter((chat) => told.has(chat)).map((chat) => ({ chat })),
+    news: plan.chat.filter((chat) => !heard.has(chat)).map((chat) => ({ chat })),
+    known: plan.chat.filter((chat) => heard.has(chat)).map((chat) => ({ chat })),
   }
 }
 

@@ -65,8 +65,15 @@ export function takeDelivery(
   const isNews = !incident.told.some((one) => sameRecipient(one, to))
   if (reached && isNews && tellsOfTrouble(notice.kind) && incident.status === 'resolved')
     return { incident: next, effects: [...tell(noticeOf(next, 'resolved', now), [to]), line], reason }
-  if (reached && notice.kind === 'opened' && incident.status === 'acknowledged')
+  if (reached && isNews && 'chat' in to && tellsOfTrouble(notice.kind) && incident.status === 'acknowledged')
     return { incident: next, effects: [...tell(noticeOf(next, 'acknowledged', now), [to]), line], reason }
+
+  // It refused the opening: the next layer tells it anew.
+  if ('chat' in to && notice.kind === 'opened' && !reached)
+    next.escalation = {
+      ...incident.escalation,
+      asked: incident.escalation.asked?.filter((chat) => chat !== to.chat) ?? [],
+    }
 
   const index = 'channel' in to && notice.kind === 'page' ? attemptOf(incident, to.contact, to.channel) : -1
   const attempt = incident.escalation.attempts[index]

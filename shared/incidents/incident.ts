@@ -62,6 +62,8 @@ export interface Escalation {
   passedBy?: PersonName
   /** Who is called when this layer ends. */
   next: PersonName[]
+  /** Robots that are being told of the opening or have been: whatever comes next is a change to them. */
+  asked?: string[]
   attempts: Attempt[]
   /** How often each phone of this layer is called. */
   calls: number

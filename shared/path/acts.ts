@@ -1,4 +1,4 @@
-import { type Desk, type DeskEffect, type DeskEvent, deskMachine } from '../escalation/desk.ts'
+import { type Desk, type DeskEffect, type DeskEvent, deskMachine, isWanted } from '../escalation/desk.ts'
 import type { Incident, IncidentEffect, IncidentEvent } from '../incidents/incident.ts'
 import { incidentMachine } from '../incidents/machine.ts'
 import { formatReference, type IncidentReference, parseReference } from '../incidents/reference.ts'
@@ -96,15 +96,23 @@ function deskIo(person: string, io: PathIo): ActIo<Desk, DeskEvent, DeskEffect> 
     leaseUntil: io.leaseUntil,
     failed: logFailure(io),
     delivers: (effect) => (effect.type !== 'dial' && effect.type !== 'stop') || io.hands !== undefined,
-    deliver: (effect, entry) => deliverOfDesk(effect, entry, io),
+    deliver: (effect, entry, desk) => deliverOfDesk(effect, entry, desk, io),
     nudge: (desk, delayMs) => io.escalate({ v: 1, kind: 'desk', person, seq: Math.max(1, desk.seq) }, delayMs),
   }
 }
 
-async function deliverOfDesk(effect: DeskEffect, entry: Entry<DeskEffect>, io: PathIo): Promise<Delivered<DeskEvent>> {
+async function deliverOfDesk(
+  effect: DeskEffect,
+  entry: Entry<DeskEffect>,
+  desk: Desk,
+  io: PathIo,
+): Promise<Delivered<DeskEvent>> {
   switch (effect.type) {
     case 'dial':
       if (io.hands === undefined) throw new Error('This function does not place calls')
+      // It was called off before anybody dialled.
+      if (entry.uncertain === 0 && !isWanted(desk, effect.seq))
+        return { status: 'done', events: [{ type: 'withdrawn', seq: effect.seq }] }
       return io.hands.dial(effect, entry.uncertain > 0)
     case 'stop':
       if (io.hands === undefined) throw new Error('This function does not stop calls')

@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { type Command, Option } from 'commander'
+import type { z } from 'zod'
+import { type Alert, type Alerts, alert, alerts, seedEvent } from '../../shared/contracts/alert.ts'
+import { type Severity, severities } from '../../shared/contracts/words.ts'
+import { reasonOf } from '../configuration.ts'
+import { CommandError, FINE } from '../failure.ts'
+import type { CliIo, Done } from '../io.ts'
+import { sendEvent } from '../path.ts'
+import { several } from '../table.ts'
+import { addTargetOptions, findTarget, type TargetOptions } from '../target.ts'
+
+interface SendOptions extends TargetOptions {
+  file?: string
+  project?: string
+  summary?: string
+  severity?: Severity
+  dedupKey?: string
+  action?: Alert['action']
+  title?: string
+  json?: true
+}
+
+/** What goes to the events queue: packed alerts, or the seed's short form as it is. */
+type Message = Alerts | z.infer<typeof seedEvent>
+
+const actions: Alert['action'][] = ['trigger', 'acknowledge', 'resolve']
+
+export function addSend(program: Command, io: CliIo, done: Done): void {
+  const command = program
+    .command('send')
+    .description('Send an alert to the events queue, as any other system does')
+    .option('--project <project>', 'whose alert')
+    .option('--summary <text>', 'what is wrong, in a sentence')
+    .addOption(new Option('--severity <severity>', '(default: critical)').choices([...severities]))
+    .option('--dedup-key <key>', 'alerts of one key are one incident (default: a new one)')
+    .addOption(new Option('--action <action>', '(default: trigger)').choices(actions))
+    .option('--title <text>', 'what phones say, at most 12 characters without a dot')
+    .option('--file <file>', 'an alert, {"kind":"alerts",…} or {"projectName":…} as JSON; - is standard input')
+    .option('--json', 'one object for machines')
+  addTargetOptions(command)
+    .addHelpText(
+      'after',
+      '\nWithout flags and --file, JSON is read from standard input.' +
+        '\n\nExamples:\n  fenghuo send --project pay --summary "checkout fails" --dedup-key checkout' +
+        '\n  fenghuo send --project pay --dedup-key checkout --action resolve' +
+        '\n  echo \'{"projectName":"pay"}\' | fenghuo send --stage prod',
+    )
+    .action(async (options: SendOptions) => done(await send(options, io)))
+}
+
+async function send(options: SendOptions, io: CliIo): Promise<number> {
+  const message = await messageOf(options, io)
+  const target = findTarget(options, io)
+  const messageId = await sendEvent(message, target)
+  const keys = 'alerts' in message && Array.isArray(message.alerts) ? dedupKeys(message.alerts) : []
+  if (options.json) io.out(JSON.stringify({ target: target.name, messageId, dedupKeys: keys }, null, 2))
+  else {
+    io.out(`Sent to the events queue of ${target.name}: message ${messageId}`)
+    if (options.action !== 'resolve' && options.project !== undefined && keys[0] !== undefined)
+      io.out(`When it is over: fenghuo send --project ${options.project} --dedup-key ${keys[0]} --action resolve`)
+  }
+  return FINE
+}
+
+async function messageOf(options: SendOptions, io: CliIo): Promise<Message> {
+  const { project, summary, severity, dedupKey, action, title } = options
+  const isDescribed = [project, summary, severity, dedupKey, action, title].some((flag) => flag !== undefined)
+  if (isDescribed && options.file !== undefined) throw new CommandError('give either --file or the flags of an alert')
+  if (isDescribed) return described(options, io)
+  const [name, text] = await textOf(options.file, io)
+  return read(name, text)
+}
+
+function described(
+  { project, summary, severity, dedupKey, action = 'trigger', title }: SendOptions,
+  io: CliIo,
+): Alerts {
+  if (project === undefined) throw new CommandError('--project is missing: whose alert is it?')
+  if (action === 'trigger' && summary === undefined) throw new CommandError('--summary is missing: what is wrong?')
+  if (action !== 'trigger' && dedupKey === undefined)
+    throw new CommandError(`--dedup-key is missing: what is it that you ${action}?`)
+  return packed({
+    action,
+    dedupKey: dedupKey ?? `cli:${io.randomId()}`,
+    project,
+    summary: summary ?? `${action} of ${dedupKey}`,
+    source: 'fenghuo send',
+    ...(severity === undefined ? {} : { severity }),
+    ...(title === undefined ? {} : { title }),
+  })
+}
+
+/** One alert, ready to send. Throws a `CommandError` that names each field that is wrong. */
+export function packed(one: z.input<typeof alert>): Alerts {
+  return { v: 1, kind: 'alerts', alerts: [valid(alert, one, 'the alert')] }
+}
+
+async function textOf(file: string | undefined, io: CliIo): Promise<[string, string]> {
+  if (file === undefined || file === '-') {
+    if (io.readInput) return ['standard input', await io.readInput()]
+    throw new CommandError('what? Give --project and --summary, or --file, or JSON on standard input')
+  }
+  try {
+    return [file, readFileSync(resolve(io.cwd, file), 'utf8')]
+  } catch (error) {
+    throw new CommandError(`${file}: ${reasonOf(error)}`)
+  }
+}
+
+function read(name: string, text: string): Message {
+  const body = parsed(name, text)
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw new CommandError(`${name}: should be one JSON object: an alert, {"kind":"alerts",…} or {"projectName":…}`)
+  if ('kind' in body) return valid(alerts, body, name)
+  if ('projectName' in body) return valid(seedEvent, body, name)
+  return { v: 1, kind: 'alerts', alerts: [valid(alert, body, name)] }
+}
+
+function parsed(name: string, text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new CommandError(`${name}: is not JSON: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+function valid<T>(schema: z.ZodType<T>, value: unknown, name: string): T {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const problems = result.error.issues.map((issue) => `  ${issue.path.join('.') || 'it'}: ${issue.message}`)
+  throw new CommandError(`${name}: ${several(problems.length, 'mistake')}, nothing was sent\n${problems.join('\n')}`)
+}
+
+function dedupKeys(sent: Alert[]): string[] {
+  return sent.map(({ dedupKey }) => dedupKey)
+}

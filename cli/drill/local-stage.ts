@@ -1,0 +1,115 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs'
+import { localCredentials } from '../../local/resources.ts'
+import { type Stack, startStack } from '../../local/stack.ts'
+import { dynamoClient, sqsClient } from '../../shared/clouds/aws/clients.ts'
+import type { Env } from '../../shared/clouds/aws/lambda.ts'
+import { dynamoTable } from '../../shared/clouds/aws/table.ts'
+import type { Player } from './cast.ts'
+import { check, fenghuoYml, oncallYml } from './files.ts'
+import { stageEventOf } from './stack-event.ts'
+import type { PhoneAction, Stage } from './stage.ts'
+import { startTarget, type Target } from './target.ts'
+import { watchTables } from './watch-tables.ts'
+
+export interface LocalStage extends Stage {
+  /** Ends everything that was started. */
+  stop(): Promise<void>
+}
+
+interface LocalStageOptions {
+  /** The project's folder. */
+  root: string
+  /** A folder for this rehearsal alone: its files, queues, tables and logs. */
+  dataDir: string
+  cast: Player[]
+  now(): number
+}
+
+/** Starts a local stack with free ports and its own data, and a server for it to watch. */
+export async function startLocalStage(options: LocalStageOptions): Promise<LocalStage> {
+  const target = await startTarget()
+  try {
+    return stageOf(await startOwnStack(target, options), target, options.now)
+  } catch (error) {
+    await target.takeDown()
+    throw error
+  }
+}
+
+/** With an empty environment every channel goes to its sandbox, whatever credentials the user has: nobody real is called. */
+function startOwnStack(target: Target, { root, dataDir, cast, now }: LocalStageOptions): Promise<Stack> {
+  const config = join(dataDir, 'fenghuo.yml')
+  const oncall = join(dataDir, 'oncall.yml')
+  writeFileSync(config, fenghuoYml(target.url, cast))
+  writeFileSync(oncall, oncallYml(cast))
+  return startStack({ root, dataDir, port: 0, config, oncall, env: {}, now, interactive: false })
+}
+
+function stageOf(stack: Stack, target: Target, now: () => number): LocalStage {
+  const { region, sqs, dynamodb, console: url, queues, tables } = stack.addresses
+  const env: Env = {
+    AWS_REGION: region,
+    AWS_ENDPOINT_URL_SQS: sqs,
+    AWS_ENDPOINT_URL_DYNAMODB: dynamodb,
+    AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
+  }
+  const dynamo = dynamoClient(env)
+  const queueClient = sqsClient(env)
+  const table = (name: string) => dynamoTable(dynamo, tables[name] ?? '')
+  let stopWatching = async () => {}
+  let tellTarget = (_: 'down' | 'up') => {}
+
+  async function waitingIn(QueueUrl: string | undefined): Promise<number> {
+    const AttributeNames = ['ApproximateNumberOfMessages' as const]
+    const { Attributes } = await queueClient.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames }))
+    return Number(Attributes?.ApproximateNumberOfMessages)
+  }
+
+  return {
+    listen(listener) {
+      stack.journal.listen((event) => {
+        const meaning = stageEventOf(event)
+        if (meaning !== undefined) listener(meaning)
+      })
+      tellTarget = (is) => listener({ type: 'target', at: now(), is })
+      stopWatching = watchTables({ incidents: table('incidents'), checks: table('checks') }, check, {
+        now,
+        tell: listener,
+      })
+    },
+    async takeDown() {
+      await target.takeDown()
+      tellTarget('down')
+    },
+    async bringUp() {
+      await target.bringUp()
+      tellTarget('up')
+    },
+    probe: () => post(`${url}/_local/invoke/probe`, { all: true }),
+    phone: (call, action) => post(`${url}/_local/phone/${call}/${pathOf(action)}`, {}),
+    async deadLetters() {
+      const counts = await Promise.all([waitingIn(queues.eventsDlq), waitingIn(queues.escalationDlq)])
+      return counts.reduce((sum, count) => sum + count, 0)
+    },
+    async stop() {
+      await stopWatching()
+      dynamo.destroy()
+      queueClient.destroy()
+      await stack.stop()
+      await target.takeDown()
+    },
+  }
+}
+
+function pathOf(action: PhoneAction): string {
+  return typeof action === 'string' ? action : `press?key=${action.press}`
+}
+
+async function post(url: string, body: unknown): Promise<void> {
+  const response = await fetch(url, { method: 'POST', body: JSON.stringify(body) })
+  const text = await response.text()
+  if (!response.ok) throw new Error(`${new URL(url).pathname}: ${response.status} ${text}`)
+}

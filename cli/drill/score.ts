@@ -1,0 +1,159 @@
+import type { NoticeKind } from '../../shared/incidents/notice.ts'
+import type { Player } from './cast.ts'
+import type { StageEvent } from './stage.ts'
+
+/** What a rehearsal came to. Times are ms, `null` where what they end with did not happen. */
+export interface Score {
+  /** Everything happened, exactly once. */
+  ok: boolean
+  /** From the server going down to the incident being opened. */
+  detectedMs: number | null
+  /** From the incident being opened to the vendor being asked for the first call. */
+  firstCallMs: number | null
+  /** Per layer after the first: from the event that the call before has ended to the vendor being asked for this layer's. */
+  escalations: { layer: number; fromEventMs: number | null }[]
+  /** The contact who pressed 1. */
+  acknowledgedBy: string | null
+  /** From the server being back to the incident being resolved. */
+  resolvedMs: number | null
+  calls: number
+  messages: number
+  /** What should have happened and did not, queue messages that were given up included. */
+  lost: number
+  /** What happened more often than it should have: calls per person, messages per recipient and state change. */
+  duplicates: number
+  /** Each of these, in words; absent when there are none. */
+  failures?: string[]
+}
+
+/** Things that should happen, in words, with how often. */
+export type Expected = Map<string, number>
+
+/** All that should happen until somebody has acknowledged and the group knows. */
+export function expectedOfTrouble(cast: Player[], robots: string[]): Expected {
+  const expected: Expected = new Map([['the incident is opened', 1]])
+  for (const player of cast) {
+    expected.set(rings(player), 1)
+    for (const channel of personal) expected.set(told(`${player.name} by ${channel}`, 'page'), 1)
+  }
+  for (const robot of robots) {
+    expected.set(told(robot, 'opened'), 1)
+    if (cast.length > 1) expected.set(told(robot, 'escalated'), cast.length - 1)
+    expected.set(told(robot, 'acknowledged'), 1)
+  }
+  for (const { name, part } of cast) if (part === 'presses 1') expected.set(acknowledges(name), 1)
+  return expected
+}
+
+/** Everybody who was told of the trouble is told of its end, and nobody is called. */
+export function expectedOfRecovery(cast: Player[], robots: string[]): Expected {
+  const people = cast.flatMap(({ name }) => personal.map((channel) => `${name} by ${channel}`))
+  const messages = [...robots, ...people].map((recipient) => told(recipient, 'resolved'))
+  return new Map(['the incident is resolved', ...messages].map((what) => [what, 1]))
+}
+
+/** How often each thing happened, in the words that `Expected` has. */
+function happened(events: StageEvent[], cast: Player[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const event of events) {
+    const what = inWords(event, cast)
+    if (what !== undefined) counts.set(what, (counts.get(what) ?? 0) + 1)
+  }
+  return counts
+}
+
+/** What of `expected` has not happened (often enough) yet. */
+export function missing(expected: Expected, events: StageEvent[], cast: Player[]): string[] {
+  const counts = happened(events, cast)
+  return [...expected].flatMap(([what, count]) => ((counts.get(what) ?? 0) < count ? [what] : []))
+}
+
+/** Judges a rehearsal by what happened. Pure. */
+export function score(events: StageEvent[], cast: Player[], expected: Expected, deadLetters: number): Score {
+  const counts = happened(events, cast)
+  const failures: string[] = []
+  let lost = deadLetters
+  let duplicates = 0
+  for (const what of new Set([...expected.keys(), ...counts.keys()])) {
+    const [wanted, seen] = [expected.get(what) ?? 0, counts.get(what) ?? 0]
+    if (seen === wanted) continue
+    lost += Math.max(0, wanted - seen)
+    duplicates += Math.max(0, seen - wanted)
+    failures.push(
+      `${seen < wanted ? 'lost' : wanted === 0 ? 'unexpected' : 'repeated'}: ${what} (${seen} of ${wanted})`,
+    )
+  }
+  if (deadLetters > 0) failures.push(`lost: ${deadLetters} queue messages were given up`)
+
+  const down = find(events, (event) => event.type === 'target' && event.is === 'down')
+  const opened = find(events, (event) => event.type === 'incident' && event.is === 'opened')
+  const back = find(events, (event) => event.type === 'target' && event.is === 'up' && event.at >= (down?.at ?? 0))
+  const resolved = find(events, (event) => event.type === 'incident' && event.is === 'resolved')
+  const acknowledged = find(events, (event) => event.type === 'incident' && event.is === 'acknowledged')
+  return {
+    ok: failures.length === 0,
+    detectedMs: between(down, opened),
+    firstCallMs: between(
+      opened,
+      find(events, ({ type }) => type === 'ring'),
+    ),
+    escalations: escalations(events, cast),
+    acknowledgedBy: (acknowledged?.type === 'incident' && acknowledged.deed?.by?.contact) || null,
+    resolvedMs: between(back, resolved),
+    calls: events.filter(({ type }) => type === 'ring').length,
+    messages: events.filter(({ type }) => type === 'message').length,
+    lost,
+    duplicates,
+    ...(failures.length > 0 && { failures }),
+  }
+}
+
+const personal = ['sms', 'email']
+
+function escalations(events: StageEvent[], cast: Player[]): Score['escalations'] {
+  const of = (type: 'ring' | 'ended', player: Player | undefined) =>
+    find(events, (event) => event.type === type && event.phone === player?.phone)
+  return cast.slice(1).map((player, index) => ({
+    layer: player.layer,
+    fromEventMs: between(of('ended', cast[index]), of('ring', player)),
+  }))
+}
+
+/** An event as a thing that should, or should not, happen; undefined for what is neither. */
+export function inWords(event: StageEvent, cast: Player[]): string | undefined {
+  switch (event.type) {
+    case 'incident':
+      if (event.is === 'acknowledged') return acknowledges(event.deed?.by?.name ?? 'nobody')
+      return `the incident is ${event.is}`
+    case 'ring':
+      return rings(cast.find(({ phone }) => phone === event.phone) ?? { layer: 0, name: event.phone })
+    case 'message': {
+      const { to, channel, what } = event
+      if (to === undefined) return told(channel, what)
+      const person = cast.find(({ phone, email }) => phone === to || email === to)
+      return told(`${person?.name ?? to} by ${channel}`, what)
+    }
+    default:
+      return undefined
+  }
+}
+
+function rings({ layer, name }: Pick<Player, 'layer' | 'name'>): string {
+  return layer > 0 ? `layer ${layer}: ${name}'s phone rings` : `${name}, a stranger's phone, rings`
+}
+
+function acknowledges(name: string): string {
+  return `${name} acknowledges`
+}
+
+function told(recipient: string, what: NoticeKind): string {
+  return `${recipient} is told: ${what}`
+}
+
+function find(events: StageEvent[], wanted: (event: StageEvent) => boolean): StageEvent | undefined {
+  return events.find(wanted)
+}
+
+function between(from: StageEvent | undefined, to: StageEvent | undefined): number | null {
+  return from && to ? to.at - from.at : null
+}

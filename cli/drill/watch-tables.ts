@@ -1,0 +1,65 @@
+import type { VerdictWord } from '../../shared/contracts/words.ts'
+import type { TimelineEntry } from '../../shared/incidents/incident.ts'
+import { readTimeline } from '../../shared/path/incidents.ts'
+import { readVerdicts } from '../../shared/path/verdicts.ts'
+import type { Table } from '../../shared/state/table.ts'
+import type { StageEvent } from './stage.ts'
+
+export interface WatchedTables {
+  incidents: Table
+  checks: Table
+}
+
+const LOOK_EVERY_MS = 50
+
+/**
+ * Looks at a check's verdict and at its incident's timeline, and tells what is new there. The function that it gives stops it,
+ * and resolves when no look is under way.
+ */
+export function watchTables(
+  tables: WatchedTables,
+  check: { id: string; project: string },
+  io: { now(): number; tell(event: StageEvent): void },
+): () => Promise<void> {
+  const known = new Set<string>()
+  let verdict: VerdictWord = 'unknown'
+  let stopped = false
+  const watching = watch()
+
+  async function watch(): Promise<void> {
+    while (!stopped) {
+      await look().catch((error: unknown) => io.tell({ type: 'trouble', at: io.now(), text: String(error) }))
+      await new Promise((done) => setTimeout(done, LOOK_EVERY_MS))
+    }
+  }
+
+  async function look(): Promise<void> {
+    const [state] = await readVerdicts([check.id], tables)
+    if (state !== undefined && state.verdict !== verdict) {
+      verdict = state.verdict
+      io.tell({ type: 'verdict', at: state.since, verdict })
+    }
+    const timeline = await readTimeline({ project: check.project, groupKey: check.id }, tables.incidents)
+    for (const entry of timeline) {
+      const key = JSON.stringify(entry)
+      if (known.has(key)) continue
+      known.add(key)
+      const event = incidentEvent(entry)
+      if (event !== undefined) io.tell(event)
+    }
+  }
+
+  return () => {
+    stopped = true
+    return watching
+  }
+}
+
+/** What a line of an incident's history means for a rehearsal; undefined for what messages and calls show better. */
+function incidentEvent(entry: TimelineEntry): StageEvent | undefined {
+  const { at } = entry
+  if (entry.kind === 'opened') return { type: 'incident', at, is: 'opened' }
+  if (entry.kind === 'acknowledged' || entry.kind === 'resolved')
+    return { type: 'incident', at, is: entry.kind, deed: entry.deed }
+  return undefined
+}

@@ -1,0 +1,73 @@
+import { InvalidArgumentError } from 'commander'
+import { OWN_PROJECT } from '../shared/config/compile.ts'
+import { own } from '../shared/config/own.ts'
+import type { Instant } from '../shared/contracts/words.ts'
+import type { Incident } from '../shared/incidents/incident.ts'
+import type { Deed, PersonName } from '../shared/incidents/notice.ts'
+import { formatReference } from '../shared/incidents/reference.ts'
+import { oneLine } from '../shared/messages/cut.ts'
+import { timeSeenFrom } from '../shared/messages/times.ts'
+import { words } from '../shared/messages/words.ts'
+import { incidentOfNumber } from '../shared/path/incidents.ts'
+import type { Table } from '../shared/state/table.ts'
+import { CommandError } from './failure.ts'
+import type { CliIo } from './io.ts'
+import { contactsOf } from './path.ts'
+import type { Target } from './target.ts'
+
+/** Reads `1024` or `#1024`. */
+export function numberOf(text: string): number {
+  const number = /^#?(\d{1,9})$/.exec(text)?.[1]
+  if (number === undefined) throw new InvalidArgumentError('should be the number of an incident, such as 1024.')
+  return Number(number)
+}
+
+/** The incident of a number. Throws a `CommandError` when there is none. */
+export async function findIncident(number: number, table: Table, target: Target): Promise<Incident> {
+  const incident = await incidentOfNumber(number, table)
+  if (incident) return incident
+  throw new CommandError(
+    `there is no incident #${number} at ${target.name}, or the same trouble has opened a newer one: see fenghuo incidents`,
+  )
+}
+
+/**
+ * Whoever acts: the contact that `--as` names, else the user of this machine, by their contact if they have one of that name.
+ * Throws a `CommandError` when `--as` names nobody.
+ */
+export async function actorOf(as: string | undefined, project: string, target: Target, io: CliIo): Promise<PersonName> {
+  const contacts = contactsOf(target)
+  const row = (await contacts.read(project)) ?? (await contacts.read(OWN_PROJECT))
+  const people = row?.directory.contacts ?? {}
+  const contact = as ?? io.user
+  const found = own(people, contact)
+  if (found) return { contact, name: found.name }
+  if (as === undefined) return { contact, name: contact }
+  const known = Object.keys(people).join(', ')
+  throw new CommandError(
+    `--as ${as}: no such contact in project ${project}; there ${known ? `are: ${known}` : 'is none'}`,
+  )
+}
+
+/** `#1024 pay / 收银台`. */
+export function titleOf({ number, project, title }: Incident): string {
+  return `#${number} ${oneLine(`${project} / ${title}`, 110)}`
+}
+
+/** `林悦, 02:15 (on the command line)`. */
+export function deedText(deed: Deed, reference: Instant, io: CliIo): string {
+  const by = deed.by ? `${oneLine(deed.by.name, 40)}, ` : ''
+  return `${by}${timeSeenFrom(reference, deed.at, io.timezone)} (${words.en.means[deed.how]})`
+}
+
+/** What machines are shown of an incident: what it is and how it stands, none of the escalation's workings. */
+export function shownIncident(incident: Incident) {
+  const { escalation, told: _, step: __, lastAlertAt: ___, ...facts } = incident
+  const { phase, round, layer, deadlineAt, tried, attempts } = escalation
+  const calling = attempts.map(({ contact, name, channel, status }) => ({ contact, name, channel, status }))
+  return {
+    id: formatReference(incident),
+    ...facts,
+    escalation: { phase, round, layer, deadlineAt, calling, next: escalation.next, tried },
+  }
+}

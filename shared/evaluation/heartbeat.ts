@@ -1,0 +1,78 @@
+import type { Heartbeat } from '../contracts/heartbeat.ts'
+import type { Instant, VerdictWord } from '../contracts/words.ts'
+
+/** A `heartbeat` check, compiled. */
+export interface HeartbeatSpec {
+  /** The job reports at least so often. */
+  periodMs: number
+  /** It may be so late. */
+  graceMs: number
+}
+
+/** What is known of a job. */
+export interface HeartbeatRecord {
+  /** Since when its reports are waited for. */
+  watchedSince: Instant
+  last?: { at: Instant; status: 'ok' | 'fail'; detail?: string }
+}
+
+export interface HeartbeatJudgement {
+  verdict: VerdictWord
+  /** For people. */
+  detail?: string
+  /** When it is late unless it reports before: the moment to judge again. In the past once it is late. */
+  lateAt: Instant
+}
+
+/**
+ * The record after a report that the queue took at `receivedAt`. The record that was stays when the report is no newer: queues
+ * repeat and overtake. A time in the future is the sender's clock and counts as `receivedAt`, or it would put off being late.
+ */
+export function reported(record: HeartbeatRecord, report: Heartbeat, receivedAt: Instant): HeartbeatRecord {
+  const at = Math.min(report.at ?? receivedAt, receivedAt)
+  if (record.last !== undefined && at <= record.last.at) return record
+  const { status, detail } = report
+  return { ...record, last: { at, status, ...(detail === undefined ? {} : { detail }) } }
+}
+
+/**
+ * What a job is at `now`. It is late, and down, after its period and grace, whether it has ever reported or not; before its
+ * first report it is unknown. A failed run is down until one that did not fail.
+ */
+export function judgeHeartbeat(
+  spec: HeartbeatSpec,
+  { watchedSince, last }: HeartbeatRecord,
+  now: Instant,
+): HeartbeatJudgement {
+  const allowedMs = spec.periodMs + spec.graceMs
+  const lateAt = (last?.at ?? watchedSince) + allowedMs
+  if (now > lateAt) {
+    const expected = `expected every ${span(spec.periodMs)}`
+    const detail =
+      last === undefined ? `never reported, ${expected}` : `last report ${span(now - last.at)} ago, ${expected}`
+    return { verdict: 'down', detail, lateAt }
+  }
+  if (last === undefined) return { verdict: 'unknown', detail: 'no report yet', lateAt }
+  if (last.status === 'fail') return { verdict: 'down', detail: last.detail ?? 'the job reports a failure', lateAt }
+  return { verdict: 'up', ...(last.detail === undefined ? {} : { detail: last.detail }), lateAt }
+}
+
+const units = [
+  ['d', 86_400_000],
+  ['h', 3_600_000],
+  ['m', 60_000],
+  ['s', 1_000],
+] as const
+
+/** `1d 2h`: the two largest units of a duration. */
+function span(ms: number): string {
+  const first = units.findIndex(([, size]) => ms >= size)
+  if (first < 0) return '0s'
+  let rest = ms
+  const parts = units.slice(first, first + 2).map(([unit, size]) => {
+    const count = Math.floor(rest / size)
+    rest -= count * size
+    return count > 0 ? `${count}${unit}` : ''
+  })
+  return parts.filter((part) => part !== '').join(' ')
+}

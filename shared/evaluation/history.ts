@@ -1,0 +1,118 @@
+import type { Observation } from '../contracts/report.ts'
+import type { Instant, VerdictWord } from '../contracts/words.ts'
+import { checkKey } from './record.ts'
+
+/** One run of one check, as history keeps it. */
+export interface Point {
+  key: number
+  outcome: VerdictWord
+  latencyMs: number
+}
+
+/** An hour of one check at one vantage, for charts and for what is usual. Latencies are of runs that got an answer. */
+export interface HourOfCheck {
+  key: number
+  runs: number
+  up: number
+  down: number
+  /** Median and 95th percentile, ms; 0 without any answer. */
+  medianMs: number
+  p95Ms: number
+}
+
+const words: VerdictWord[] = ['up', 'degraded', 'down', 'unknown']
+const MAX_16 = 0xffff
+export const HOUR_MS = 3_600_000
+
+/** 6 + 1 bytes of key, 1 of outcome, 2 of latency. */
+const POINT_BYTES = 10
+
+/** 6 + 1 bytes of key, and five numbers of 2. */
+const HOUR_BYTES = 17
+
+/** One report's observations in one item: what it costs does not grow with the checks. */
+export function packPoints(observations: Observation[]): string {
+  const bytes = Buffer.alloc(observations.length * POINT_BYTES)
+  observations.forEach((observation, index) => {
+    const offset = index * POINT_BYTES
+    writeKey(bytes, checkKey(observation.check), offset)
+    bytes.writeUInt8(words.indexOf(observation.outcome), offset + 7)
+    bytes.writeUInt16BE(bounded(observation.latencyMs ?? 0), offset + 8)
+  })
+  return bytes.toString('base64')
+}
+
+export function unpackPoints(packed: string): Point[] {
+  const bytes = Buffer.from(packed, 'base64')
+  return Array.from({ length: Math.floor(bytes.length / POINT_BYTES) }, (_, index) => {
+    const offset = index * POINT_BYTES
+    return {
+      key: readKey(bytes, offset),
+      outcome: words[bytes.readUInt8(offset + 7)] ?? 'unknown',
+      latencyMs: bytes.readUInt16BE(offset + 8),
+    }
+  })
+}
+
+/** Sums up an hour's points, per check. */
+export function sumUp(points: Point[]): HourOfCheck[] {
+  const byKey = Map.groupBy(points, ({ key }) => key)
+  return [...byKey].map(([key, own]) => {
+    const latencies = own
+      .filter(({ outcome, latencyMs }) => (outcome === 'up' || outcome === 'degraded') && latencyMs > 0)
+      .map(({ latencyMs }) => latencyMs)
+      .sort((a, b) => a - b)
+    const count = (outcome: VerdictWord) => own.filter((point) => point.outcome === outcome).length
+    return {
+      key,
+      runs: own.length,
+      up: count('up'),
+      down: count('down'),
+      medianMs: quantile(latencies, 0.5),
+      p95Ms: quantile(latencies, 0.95),
+    }
+  })
+}
+
+export function packHour(hours: HourOfCheck[]): string {
+  const bytes = Buffer.alloc(hours.length * HOUR_BYTES)
+  hours.forEach(({ key, runs, up, down, medianMs, p95Ms }, index) => {
+    const offset = index * HOUR_BYTES
+    writeKey(bytes, key, offset)
+    for (const [place, value] of [runs, up, down, medianMs, p95Ms].entries())
+      bytes.writeUInt16BE(bounded(value), offset + 7 + 2 * place)
+  })
+  return bytes.toString('base64')
+}
+
+export function unpackHour(packed: string): HourOfCheck[] {
+  const bytes = Buffer.from(packed, 'base64')
+  return Array.from({ length: Math.floor(bytes.length / HOUR_BYTES) }, (_, index) => {
+    const offset = index * HOUR_BYTES
+    const at = (place: number) => bytes.readUInt16BE(offset + 7 + 2 * place)
+    return { key: readKey(bytes, offset), runs: at(0), up: at(1), down: at(2), medianMs: at(3), p95Ms: at(4) }
+  })
+}
+
+/** The start of the hour that a time is in. */
+export function hourOf(at: Instant): Instant {
+  return Math.floor(at / HOUR_MS) * HOUR_MS
+}
+
+/** The value at a fraction of the sorted list (nearest rank); 0 for an empty one. */
+function quantile(sorted: number[], fraction: number): number {
+  return sorted[Math.max(0, Math.ceil(sorted.length * fraction) - 1)] ?? 0
+}
+
+function bounded(value: number): number {
+  return Math.max(0, Math.min(MAX_16, Math.round(value)))
+}
+
+function writeKey(bytes: Buffer, key: number, offset: number): void {
+  bytes.writeUIntBE(Math.floor(key / 256), offset, 6)
+  bytes.writeUInt8(key % 256, offset + 6)
+}
+
+function readKey(bytes: Buffer, offset: number): number {
+  return bytes.readUIntBE(offset, 6) * 256 + bytes.readUInt8(offset + 6)
+}

@@ -1,0 +1,143 @@
+import type { GroupOffsets, KafkaLimits } from '../contracts/kafka-sample.ts'
+import { fits } from '../contracts/name-pattern.ts'
+import type { Instant, VerdictWord } from '../contracts/words.ts'
+import { badness, completeness, groupStatus, type PartitionStatus, partitionStatus } from './kafka-rules.ts'
+import { look, type PartitionView, type Slot } from './kafka-window.ts'
+
+/** A partition of a group, judged. */
+export interface PartitionVerdict {
+  partition: number
+  status: PartitionStatus
+  lag: number
+  /** How old its oldest unread message is, ms; absent if nothing is unread: an idle topic has no time lag. */
+  ageMs?: number
+}
+
+export interface TopicVerdict {
+  topic: string
+  /** Summed over its partitions. */
+  lag: number
+  /** The limit that `lag` is over. */
+  overLag?: number
+  ageMs?: number
+  /** Worst first. */
+  partitions: PartitionVerdict[]
+}
+
+export interface GroupVerdict {
+  outcome: VerdictWord
+  /** By the rules alone. */
+  status: 'OK' | 'WARN' | 'ERR'
+  worst: PartitionStatus
+  lag: number
+  ageMs?: number
+  /** The limit that `ageMs` is over. */
+  overAgeMs?: number
+  /** Those with something wrong, worst first. */
+  bad: TopicVerdict[]
+  /** The share of known partitions whose windows are whole, 0 to 1. */
+  complete: number
+  /** Partitions of which nothing is known: never committed, or not to be read, with the sources' codes. */
+  unknown: { never: number; unreadable: number; codes: string[] }
+}
+
+/**
+ * Judges a group by a further sample after the slots before it (in the order of time): Burrow's rules per partition, and beside them
+ * the plain limits on a topic's lag and on the age of the oldest unread message. `slot` is what to remember of the sample.
+ */
+export function judgeGroup(
+  slots: Slot[],
+  sample: GroupOffsets,
+  limits: KafkaLimits,
+  intervalMs: number,
+): { slot: Slot; verdict: GroupVerdict } {
+  const allowed = (topic: string) => limitFor(limits.allowed, topic) ?? 0
+  const { slot, partitions } = look(slots, sample, intervalMs, allowed)
+  const known = partitions.filter((view) => view.lag !== undefined)
+  const topics = [...Map.groupBy(known, ({ topic }) => topic)]
+    .map(([topic, views]) => judgeTopic(topic, views, sample.at, allowed(topic), limitFor(limits.lag, topic)))
+    .sort(worseTopic)
+  const worst = topics.map(worstOf).reduce(worse, 'OK')
+  const ageMs = oldest(topics)
+  const isLate = (age: number | undefined) => age !== undefined && limits.ageMs !== undefined && age > limits.ageMs
+  const bad = topics.filter((topic) => worstOf(topic) !== 'OK' || topic.overLag !== undefined || isLate(topic.ageMs))
+  const unknown = unknownOf(sample)
+  const isDown = groupStatus(worst) === 'ERR' || isLate(ageMs) || topics.some(({ overLag }) => overLag !== undefined)
+  const verdict: GroupVerdict = {
+    outcome: isDown ? 'down' : outcomeOf(worst, known.length, unknown.unreadable),
+    status: groupStatus(worst),
+    worst,
+    lag: topics.reduce((sum, topic) => sum + topic.lag, 0),
+    bad,
+    complete: known.filter(({ history }) => completeness(history) === 1).length / Math.max(1, known.length),
+    unknown,
+  }
+  if (ageMs !== undefined) verdict.ageMs = ageMs
+  if (isLate(ageMs) && limits.ageMs !== undefined) verdict.overAgeMs = limits.ageMs
+  return { slot, verdict }
+}
+
+/** The first limit whose name or pattern fits. */
+export function limitFor(limits: KafkaLimits['lag'], topic: string): number | undefined {
+  return limits.find(([pattern]) => fits(pattern, topic))?.[1]
+}
+
+/** What is not bad is fine only if all that should be known is. */
+function outcomeOf(worst: PartitionStatus, known: number, unreadable: number): VerdictWord {
+  if (worst === 'WARN') return 'degraded'
+  return known === 0 || unreadable > 0 ? 'unknown' : 'up'
+}
+
+function judgeTopic(
+  topic: string,
+  views: PartitionView[],
+  now: Instant,
+  allowed: number,
+  limit: number | undefined,
+): TopicVerdict {
+  const partitions = views
+    .map(({ partition, lag = 0, offset, ends, history, unreadSince }): PartitionVerdict => {
+      const status = partitionStatus(history, { offset, lag, ends, allowed, now })
+      return { partition, status, lag, ...(unreadSince === undefined ? {} : { ageMs: now - unreadSince }) }
+    })
+    .sort((a, b) => badness(b.status) - badness(a.status) || b.lag - a.lag || a.partition - b.partition)
+  const lag = partitions.reduce((sum, one) => sum + one.lag, 0)
+  const ageMs = oldest(partitions)
+  return {
+    topic,
+    lag,
+    partitions,
+    ...(limit !== undefined && lag > limit ? { overLag: limit } : {}),
+    ...(ageMs === undefined ? {} : { ageMs }),
+  }
+}
+
+function oldest(of: { ageMs?: number }[]): number | undefined {
+  const ages = of.flatMap(({ ageMs }) => ageMs ?? [])
+  return ages.length === 0 ? undefined : Math.max(...ages)
+}
+
+export function worstOf({ partitions }: TopicVerdict): PartitionStatus {
+  return partitions[0]?.status ?? 'OK'
+}
+
+function worse(a: PartitionStatus, b: PartitionStatus): PartitionStatus {
+  return badness(b) > badness(a) ? b : a
+}
+
+function worseTopic(a: TopicVerdict, b: TopicVerdict): number {
+  const over = (topic: TopicVerdict) => (topic.overLag === undefined ? 0 : 1)
+  return badness(worstOf(b)) - badness(worstOf(a)) || over(b) - over(a) || b.lag - a.lag
+}
+
+function unknownOf({ topics }: GroupOffsets): GroupVerdict['unknown'] {
+  const partitions = topics.flatMap((topic) => topic.partitions)
+  const unreadable = partitions.filter(
+    ([, offset, end]) => typeof offset === 'string' || (offset !== null && end === null),
+  )
+  return {
+    never: partitions.filter(([, offset]) => offset === null).length,
+    unreadable: unreadable.length,
+    codes: [...new Set(unreadable.map(([, offset]) => (typeof offset === 'string' ? offset : 'no end offset')))],
+  }
+}

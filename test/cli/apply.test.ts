@@ -1,0 +1,104 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { contactsOf } from '../../cli/path.ts'
+import { dynamoClient } from '../../shared/clouds/aws/clients.ts'
+import { startTestStack, type TestStack } from './stack.ts'
+import { fenghuoYml, oncallYml } from './terminal.ts'
+
+let stack: TestStack
+beforeEach(async () => {
+  stack = await startTestStack('local')
+  stack.terminal.write('fenghuo.yml', fenghuoYml)
+  stack.terminal.write('oncall.yml', oncallYml)
+})
+afterEach(() => stack.stop())
+
+const stored = async (project: string) => (await contactsOf(stack.target).read(project))?.directory
+
+describe('fenghuo apply', () => {
+  it('shows the difference without numbers, asks, and gives each project the people of its policy', async () => {
+    const asked: string[] = []
+    stack.terminal.io.confirm = async (question) => {
+      asked.push(question)
+      return true
+    }
+    const { code, out, err } = await stack.terminal.run('apply')
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    expect(asked).toEqual(['Apply this to 3 projects of the local stack?'])
+    expect(out.split('\n')).toEqual([
+      'pay, shop, fenghuo',
+      '  + contact lin: name 林悦, phone ****0001',
+      '  + contact wang: name 王磊, phone ****0002',
+      '  + contact chen: name 陈涛, email chen@example.com',
+      '  + schedule sre: rotation lin → wang, handoff Mon 10:00, timezone Asia/Shanghai, start 2026-11-16',
+      '  + override sre wang 2026-11-21 18:00 – 2026-11-22 01:00: note (none)',
+      'Applied to 3 projects of the local stack.',
+    ])
+    expect(Object.keys((await stored('pay'))?.contacts ?? {})).toEqual(['lin', 'wang', 'chen'])
+    expect(await stored('fenghuo')).toEqual(await stored('pay'))
+
+    expect(await stack.terminal.run('apply')).toEqual({
+      code: 0,
+      out: 'No difference: the local stack has what oncall.yml says.',
+      err: '',
+    })
+    expect(asked).toHaveLength(1)
+  })
+
+  it('writes only what is different', async () => {
+    await stack.terminal.run('apply', '--yes')
+    stack.terminal.write('oncall.yml', oncallYml.replace('+8613800000002', '+8613800000009'))
+    const { out } = await stack.terminal.run('apply', '--yes', '--json')
+    expect(JSON.parse(out)).toMatchObject({
+      target: 'the local stack',
+      applied: true,
+      projects: { pay: { changes: [{ action: 'change', what: 'contact', name: 'wang' }] } },
+    })
+    expect(out).not.toContain('138')
+    expect((await stored('shop'))?.contacts.wang?.phone).toBe('+8613800000009')
+  })
+
+  it.each([
+    { args: ['--dry-run'], code: 0, reason: 'a dry run' },
+    {
+      args: [],
+      code: 2,
+      err: 'fenghuo: nobody is here to ask: look with --dry-run, then give --yes to apply',
+      reason: 'nobody to ask',
+    },
+  ])('changes nothing: $reason', async ({ args, code, err = '' }) => {
+    const result = await stack.terminal.run('apply', ...args)
+    expect(result).toMatchObject({ code, err })
+    expect(result.out).toContain('+ contact lin')
+    expect(await stored('pay')).toBeUndefined()
+  })
+
+  it('changes nothing when the answer is no', async () => {
+    stack.terminal.io.confirm = async () => false
+    const { code, out } = await stack.terminal.run('apply')
+    expect(code).toBe(2)
+    expect(out).toMatch(/Nothing was changed\.$/)
+    expect(await stored('pay')).toBeUndefined()
+  })
+
+  it("refuses a number that is not E.164, with the contact's name", async () => {
+    stack.terminal.write('oncall.yml', oncallYml.replace('"+8613800000002"', '+8613800000002'))
+    const { code, out, err } = await stack.terminal.run('apply', '--yes')
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(err).toContain('contacts.wang.phone: wang (王磊): unquoted, YAML reads this as a number')
+    expect(await stored('pay')).toBeUndefined()
+  })
+
+  it('says so before it replaces a row of one number per layer', async () => {
+    const Item = { projectName: { S: 'pay' }, layer1: { S: '+8613800000001' } }
+    await dynamoClient(stack.target.env).send(new PutItemCommand({ TableName: stack.target.tables.contacts, Item }))
+    const { out } = await stack.terminal.run('apply', '--dry-run')
+    expect(out).toContain('  ! a row with one number per layer: it is replaced\n')
+    expect(out).toContain('  - contact layer1: name layer1, phone ****0001')
+  })
+
+  it('needs the private file', async () => {
+    const { code, err } = await stack.terminal.run('apply', '--oncall', 'none.yml')
+    expect({ code, err }).toEqual({ code: 2, err: 'fenghuo: none.yml: there is no such file' })
+  })
+})

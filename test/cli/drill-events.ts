@@ -1,0 +1,60 @@
+import { cast } from '../../cli/drill/cast.ts'
+import type { StageEvent } from '../../cli/drill/stage.ts'
+import type { NoticeKind } from '../../shared/incidents/notice.ts'
+
+/** The server goes down here, UTC ms. */
+export const DOWN = Date.UTC(2026, 10, 21, 3)
+
+const [lin, wang, chen] = cast
+const everybody = cast.flatMap(({ phone, email }) => [
+  { channel: 'sms', to: phone },
+  { channel: 'email', to: email },
+])
+
+/** A rehearsal as it should be: found after 2 s, three calls, somebody acknowledges, all over after 9 s. */
+export function goodEvents(): StageEvent[] {
+  const ring = (s: number, player = lin): StageEvent[] => [
+    { type: 'ring', at: DOWN + s * 1000, call: `call-${player?.contact}`, phone: player?.phone ?? '' },
+    ...['sms', 'email'].map((channel) =>
+      message(s, 'page', { channel, to: (channel === 'sms' ? player?.phone : player?.email) ?? '' }),
+    ),
+  ]
+  const call = (player = lin) => ({ call: `call-${player?.contact}`, phone: player?.phone ?? '' })
+  return [
+    { type: 'verdict', at: DOWN - 500, verdict: 'up' },
+    { type: 'target', at: DOWN, is: 'down' },
+    { type: 'verdict', at: DOWN + 1_900, verdict: 'down' },
+    { type: 'incident', at: DOWN + 2_000, is: 'opened' },
+    ...robots(2.2, 'opened'),
+    ...ring(2.3, lin),
+    { type: 'ended', at: DOWN + 2_400, ...call(lin), reason: 'TELECOM_UNANSWERED' },
+    ...ring(2.7, wang),
+    ...robots(2.7, 'escalated'),
+    { type: 'listening', at: DOWN + 2_800, ...call(wang) },
+    { type: 'ended', at: DOWN + 2_900, ...call(wang), reason: 'CUSTOMER_DISCONNECT' },
+    ...ring(5, chen),
+    ...robots(5, 'escalated'),
+    { type: 'listening', at: DOWN + 5_100, ...call(chen) },
+    { type: 'key', at: DOWN + 5_200, ...call(chen), key: '1' },
+    { type: 'incident', at: DOWN + 5_300, is: 'acknowledged', deed: deed(5.3) },
+    ...robots(5.4, 'acknowledged'),
+    { type: 'ended', at: DOWN + 5_500, ...call(chen), reason: 'CONTACT_FLOW_DISCONNECT' },
+    { type: 'target', at: DOWN + 6_000, is: 'up' },
+    { type: 'verdict', at: DOWN + 7_400, verdict: 'up' },
+    { type: 'incident', at: DOWN + 7_500, is: 'resolved', deed: { at: DOWN + 7_500, how: 'system' } },
+    ...robots(9, 'resolved'),
+    ...everybody.map((recipient) => message(9, 'resolved', recipient)),
+  ]
+}
+
+function deed(s: number) {
+  return { at: DOWN + s * 1000, how: 'phone' as const, by: { contact: 'chen', name: 'Chen Tao' } }
+}
+
+function robots(s: number, what: NoticeKind): StageEvent[] {
+  return ['wecom', 'dingtalk'].map((channel) => message(s, what, { channel }))
+}
+
+export function message(s: number, what: NoticeKind, recipient: { channel: string; to?: string }): StageEvent {
+  return { type: 'message', at: DOWN + s * 1000, what, ...recipient }
+}

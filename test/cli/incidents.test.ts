@@ -1,0 +1,279 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { contactsOf, incidentsOf } from '../../cli/path.ts'
+import type { Incident } from '../../shared/incidents/incident.ts'
+import type { Plan } from '../../shared/oncall/plan.ts'
+import { actOnIncident } from '../../shared/path/acts.ts'
+import { readIncident, readTimeline, takeAlert } from '../../shared/path/incidents.ts'
+import { people, startTestStack, type TestStack } from './stack.ts'
+import { startOfTest } from './terminal.ts'
+
+let stack: TestStack
+beforeAll(async () => {
+  stack = await startTestStack('local')
+  await contactsOf(stack.target).write('pay', { contacts: people, schedules: {}, overrides: [] })
+})
+afterAll(() => stack.stop())
+
+/** 林悦 is told by text, and the group by its robot. */
+const plan: Plan = {
+  layers: [
+    {
+      targets: [{ contact: 'lin', name: '林悦', language: 'zh', channels: ['sms'], fallback: [] }],
+      calls: 2,
+      ackTimeoutMs: 300_000,
+      notes: ['chen has no phone'],
+    },
+  ],
+  rounds: 1,
+  repeatEveryMs: 1_800_000,
+  acknowledgeOn: 'key',
+  chat: ['wecom'],
+  pages: true,
+  at: startOfTest,
+}
+
+let key = 0
+
+/** An incident whose first layer is under way, and everybody in it told. */
+async function paged(facts: { project?: string; class?: string } = {}): Promise<Incident> {
+  const { project = 'pay' } = facts
+  const of = { project, groupKey: `checkout-${++key}` }
+  const alert = {
+    action: 'trigger',
+    dedupKey: of.groupKey,
+    project,
+    summary: 'checkout fails',
+    source: 'grafana',
+    severity: 'critical',
+    title: '收银台',
+    at: startOfTest,
+    ...(facts.class && { class: facts.class }),
+  } as const
+  const opened = (await takeAlert(alert, '支付', stack.handed)).state
+  if (!opened) throw new Error('nothing was opened')
+  const event = { type: 'step', step: opened.step, plan } as const
+  const { state } = await actOnIncident(of, { event }, stack.handed)
+  if (!state) throw new Error('nothing was paged')
+  await stack.drain('escalation')
+  return state
+}
+
+const current = (incident: Incident) => readIncident(incident, incidentsOf(stack.target))
+
+describe('fenghuo ack', () => {
+  let incident: Incident
+  beforeEach(async () => {
+    incident = await paged()
+  })
+
+  it('stops the escalation in the name of a contact, and leaves the telling to page', async () => {
+    const { number } = incident
+    expect(await stack.terminal.run('ack', String(number), '--as', 'lin')).toEqual({
+      code: 0,
+      out: `#${number} pay / 收银台 is yours, 林悦. Everybody who was told hears of it.`,
+      err: '',
+    })
+    expect(await current(incident)).toMatchObject({
+      status: 'acknowledged',
+      acknowledged: { at: startOfTest, how: 'cli', by: { contact: 'lin', name: '林悦' } },
+      escalation: { phase: 'over' },
+    })
+    const reference = `pay#1#${incident.groupKey}`
+    expect(await stack.drain('escalation')).toEqual([
+      { v: 1, kind: 'step', incident: reference, step: incident.step + 1 },
+    ])
+  })
+
+  it("takes the machine's user when nobody is named", async () => {
+    const { out } = await stack.terminal.run('ack', `#${incident.number}`, '--json')
+    expect(JSON.parse(out)).toMatchObject({
+      changed: true,
+      incident: { status: 'acknowledged', acknowledged: { by: { contact: 'ubuntu', name: 'ubuntu' } } },
+    })
+  })
+
+  it('says who was faster, and when', async () => {
+    await stack.terminal.run('ack', String(incident.number), '--as', 'wang')
+    const again = await stack.terminal.run('ack', String(incident.number), '--as', 'lin')
+    expect(again).toEqual({
+      code: 0,
+      out: `#${incident.number} pay / 收银台 is acknowledged already: 王磊, 02:13 (on the command line).`,
+      err: '',
+    })
+    expect((await current(incident))?.acknowledged?.by?.contact).toBe('wang')
+  })
+
+  it('says that it is resolved', async () => {
+    await stack.terminal.run('resolve', String(incident.number), '--as', 'wang')
+    const late = await stack.terminal.run('ack', String(incident.number), '--as', 'lin')
+    expect(late).toEqual({
+      code: 1,
+      out: `#${incident.number} pay / 收银台 is resolved already: 王磊, 02:13 (on the command line).`,
+      err: '',
+    })
+    expect((await current(incident))?.acknowledged).toBeUndefined()
+  })
+
+  it('names the contacts there are when --as names none, and does nothing', async () => {
+    const result = await stack.terminal.run('ack', String(incident.number), '--as', 'li')
+    expect(result).toMatchObject({
+      code: 2,
+      err: 'fenghuo: --as li: no such contact in project pay; there are: lin, wang',
+    })
+    expect((await current(incident))?.status).toBe('open')
+  })
+
+  it('knows the contacts of Fenghuo for a project without any', async () => {
+    const other = await paged({ project: 'unheard-of' })
+    await contactsOf(stack.target).write('fenghuo', { contacts: people, schedules: {}, overrides: [] })
+    expect(await stack.terminal.run('ack', String(other.number), '--as', 'wang')).toMatchObject({ code: 0 })
+  })
+
+  it.each([
+    { number: '9999', err: 'fenghuo: there is no incident #9999 at the local stack', reason: 'a number never given' },
+    { number: 'abc', err: 'should be the number of an incident, such as 1024.', reason: 'no number' },
+  ])('could not do it: $reason', async ({ number, err }) => {
+    const result = await stack.terminal.run('ack', number)
+    expect(result).toMatchObject({ code: 2, out: '' })
+    expect(result.err).toContain(err)
+  })
+})
+
+describe('fenghuo resolve', () => {
+  it('closes an incident once, and warns of a check that still fails', async () => {
+    const incident = await paged({ class: 'down' })
+    const { number } = incident
+    expect(await stack.terminal.run('resolve', String(number), '--as', 'lin')).toEqual({
+      code: 0,
+      out: `#${number} pay / 收银台 is resolved. Everybody who was told hears of it, nobody by phone.`,
+      err: 'note: if its check still fails, it alerts again only after it has been up',
+    })
+    expect(await current(incident)).toMatchObject({
+      status: 'resolved',
+      resolved: { how: 'cli', by: { contact: 'lin' } },
+    })
+    expect(await stack.terminal.run('resolve', String(number), '--as', 'wang')).toEqual({
+      code: 0,
+      out: `#${number} pay / 收银台 is resolved already: 林悦, 02:13 (on the command line).`,
+      err: '',
+    })
+    expect((await current(incident))?.resolved?.by?.contact).toBe('lin')
+  })
+})
+
+describe('fenghuo note', () => {
+  it('adds a line to the timeline and changes nothing else', async () => {
+    const incident = await paged()
+    const { number } = incident
+    expect(await stack.terminal.run('note', String(number), '  rolled back to v41 ', '--as', 'lin')).toEqual({
+      code: 0,
+      out: `Noted in #${number} pay / 收银台, by 林悦.`,
+      err: '',
+    })
+    expect(await current(incident)).toEqual(incident)
+    expect((await readTimeline(incident, incidentsOf(stack.target))).at(-1)).toEqual({
+      at: startOfTest,
+      generation: 1,
+      kind: 'note',
+      by: '林悦',
+      text: 'rolled back to v41',
+    })
+  })
+
+  it('gives machines what was noted', async () => {
+    const { number } = await paged()
+    const { out } = await stack.terminal.run('note', String(number), 'x', '--as', 'lin', '--json')
+    expect(JSON.parse(out)).toEqual({ number, by: { contact: 'lin', name: '林悦' }, text: 'x' })
+  })
+
+  it.each([
+    { text: ' ', reason: 'an empty one' },
+    { text: 'x'.repeat(1025), reason: 'a book' },
+  ])('refuses $reason', async ({ text }) => {
+    const { code, err } = await stack.terminal.run('note', '1001', text)
+    expect(code).toBe(2)
+    expect(err).toContain('should be 1 to 1024 characters.')
+  })
+})
+
+describe('fenghuo incidents', () => {
+  it('tells one incident with its timeline, in the language of the terminal', async () => {
+    const incident = await paged()
+    await stack.terminal.run('note', String(incident.number), 'looking', '--as', 'lin')
+    await stack.terminal.run('ack', String(incident.number), '--as', 'lin')
+    const { code, out } = await stack.terminal.run('incidents', String(incident.number), '--language', 'zh')
+    expect(code).toBe(0)
+    expect(out.split('\n')).toEqual([
+      `#${incident.number} pay / 收银台: CRITICAL`,
+      '  status         acknowledged: 林悦, 02:13 (on the command line)',
+      '  summary        checkout fails',
+      '  source         grafana',
+      '  opened         02:13 (UTC+8), 0 s',
+      '  acknowledged   林悦, 02:13 (on the command line)',
+      '  reached by     0 calls, 1 text message',
+      '',
+      '02:13:00  触发，严重：checkout fails（来自 grafana）',
+      '02:13:00  第 1 轮第 1 层：联系 林悦（chen 没有电话）',
+      '02:13:00  已告知 lin 短信：呼叫通知',
+      '02:13:00  已告知 wecom：告警',
+      '02:13:00  林悦备注：looking',
+      '02:13:00  林悦已认领（命令行）',
+    ])
+  })
+
+  it('gives machines the facts and the timeline, and none of the stand-ins for numbers', async () => {
+    const incident = await paged()
+    const { out } = await stack.terminal.run('incidents', String(incident.number), '--json')
+    const told = JSON.parse(out)
+    expect(told).toMatchObject({
+      id: `pay#1#${incident.groupKey}`,
+      number: incident.number,
+      status: 'open',
+      escalation: { phase: 'layer', calling: [{ contact: 'lin', channel: 'sms', status: 'sent' }] },
+    })
+    expect(told.timeline[0]).toMatchObject({ kind: 'opened', text: 'Opened, CRITICAL: checkout fails (from grafana)' })
+    expect(out).not.toContain('person')
+  })
+
+  it('lists what is open and what is over, apart', async () => {
+    const [open, over] = [await paged(), await paged()]
+    await stack.terminal.run('resolve', String(over.number), '--as', 'lin')
+    const list = await stack.terminal.run('incidents')
+    const lines = list.out.split('\n')
+    expect(lines[0]).toMatch(/^NUMBER +SEVERITY +PROJECT +TITLE +OPENED +STATUS +WHO$/)
+    const line = lines.find((one) => one.startsWith(`#${open.number} `))
+    expect(line?.split(/ {2,}/)).toEqual([
+      `#${open.number}`,
+      'critical',
+      'pay',
+      '收银台',
+      '02:13',
+      'open',
+      'paging 林悦',
+    ])
+    expect(list.out).not.toContain(`#${over.number} `)
+
+    const { out } = await stack.terminal.run('incidents', '--resolved', '--json')
+    const numbers = JSON.parse(out).map((one: { number: number }) => one.number)
+    expect(numbers).toContain(over.number)
+    expect(numbers).not.toContain(open.number)
+  })
+
+  it('keeps what others wrote from moving the cursor', async () => {
+    const alert = {
+      action: 'trigger',
+      dedupKey: 'escape',
+      project: 'pay\u001b[1A',
+      summary: 'a\u001b[2Jb',
+      source: '\u001b]0;owned\u0007',
+      severity: 'critical',
+      at: startOfTest,
+      labels: { 'x\u001b[3m': '\u001b[0m' },
+    } as const
+    const { state } = await takeAlert(alert, 'x', stack.handed)
+    const one = await stack.terminal.run('incidents', String(state?.number))
+    const list = await stack.terminal.run('incidents')
+    expect(one.out).toContain('a [2Jb')
+    expect(one.out + list.out).not.toContain('\u001b')
+  })
+})

@@ -1,0 +1,105 @@
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
+import { pathOf } from '../../cli/path.ts'
+import { findTarget, type Target } from '../../cli/target.ts'
+import { readDefinition } from '../../local/definition.ts'
+import { readSource } from '../../local/place.ts'
+import { createQueues, startQueueServer } from '../../local/queues.ts'
+import { localCredentials } from '../../local/resources.ts'
+import { createTables, startTableServer } from '../../local/tables.ts'
+import type { Contact } from '../../shared/oncall/plan.ts'
+import type { Hands, PathIo } from '../../shared/path/io.ts'
+import { type Terminal, terminal } from './terminal.ts'
+
+const region = 'ap-southeast-1'
+
+/** Queues and tables as serverless.yml has them, and a terminal beside them. */
+export interface TestStack {
+  terminal: Terminal
+  target: Target
+  /** The path as a function with hands walks it: whatever it is to tell people arrives. */
+  handed: PathIo
+  /** Takes all messages off a queue and gives their bodies. */
+  drain(queue: 'events' | 'escalation'): Promise<unknown[]>
+  stop(): Promise<void>
+}
+
+/** Starts the servers with what a `stage` deploys; `local` leaves the file that tells where the local stack is. */
+export async function startTestStack(
+  stage: string,
+  overrides: Parameters<typeof terminal>[0] = {},
+): Promise<TestStack> {
+  const here = terminal(overrides)
+  const [sqsServer, tableServer] = await Promise.all([
+    startQueueServer({ dataDir: join(here.folder, 'sqs'), port: 0, region }),
+    startTableServer({ dataDir: join(here.folder, 'dynamodb'), port: 0 }),
+  ])
+  const client = { region, credentials: localCredentials }
+  const sqs = new SQSClient({ ...client, endpoint: sqsServer.endpoint, useQueueUrlAsEndpoint: false })
+  const dynamodb = new DynamoDBClient({ ...client, endpoint: tableServer.endpoint })
+  const root = fileURLToPath(new URL('../../', import.meta.url))
+  const definition = readDefinition(readSource(join(root, 'serverless.yml')), { stage, region, params: {}, env: {} })
+  const queues = await createQueues(sqs, definition.queues)
+  await createTables(dynamodb, definition.tables)
+
+  if (stage === 'local') {
+    const stack = {
+      pid: process.pid,
+      sqs: sqsServer.endpoint,
+      dynamodb: tableServer.endpoint,
+      demo: 'http://127.0.0.1:1',
+      region,
+      queues: { events: queues.EventsQueue?.url, escalation: queues.EscalationQueue?.url },
+      tables: { contacts: definition.tables.ContactsTable?.name, incidents: definition.tables.IncidentsTable?.name },
+    }
+    here.write('.fenghuo/stack.json', JSON.stringify(stack))
+  } else {
+    Object.assign(here.io.env, {
+      AWS_ENDPOINT_URL_SQS: sqsServer.endpoint,
+      AWS_ENDPOINT_URL_DYNAMODB: tableServer.endpoint,
+      AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
+    })
+  }
+  const target = findTarget({ data: '.fenghuo', ...(stage === 'local' ? {} : { stage, region }) }, here.io)
+  return {
+    terminal: here,
+    target,
+    handed: { ...(await pathOf(target, here.io)), hands },
+    async drain(queue) {
+      const QueueUrl = await target.queueUrl(queue)
+      const bodies: unknown[] = []
+      for (;;) {
+        const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }))
+        if (Messages.length === 0) return bodies
+        for (const { Body, ReceiptHandle } of Messages) {
+          bodies.push(JSON.parse(Body ?? ''))
+          await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }))
+        }
+      }
+    },
+    async stop() {
+      sqs.destroy()
+      dynamodb.destroy()
+      await Promise.all([sqsServer.stop(), tableServer.stop()])
+      here.remove()
+    },
+  }
+}
+
+const hands: Hands = {
+  notice: async (effect) => ({ status: 'done', events: [{ type: 'delivered', effect, status: 'sent' }] }),
+  dial: async () => {
+    throw new Error('nobody is called here')
+  },
+  stop: async () => {
+    throw new Error('nobody is called here')
+  },
+}
+
+export const people: Record<string, Contact> = {
+  lin: { name: '林悦', phone: '+8613800000001' },
+  wang: { name: '王磊', phone: '+8613800000002' },
+}

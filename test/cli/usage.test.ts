@@ -1,0 +1,94 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { failureOf } from '../../cli/failure.ts'
+import { table } from '../../cli/table.ts'
+import { type Terminal, terminal } from './terminal.ts'
+
+let here: Terminal
+beforeEach(() => {
+  here = terminal()
+})
+afterEach(() => here.remove())
+
+const commands = ['validate', 'check', 'apply', 'route', 'incidents', 'ack', 'resolve', 'note', 'send', 'page']
+
+describe('help', () => {
+  it('lists every command and what exit codes mean', async () => {
+    const { code, out } = await here.run('--help')
+    expect(code).toBe(0)
+    for (const name of [...commands, 'local', 'sms']) expect(out).toMatch(new RegExp(`^ {2}${name}\\b`, 'm'))
+    expect(out).toContain('Exit codes: 0 fine, 1 the answer is bad')
+  })
+
+  it.each([...commands, 'sms templates'])('%s has an example', async (command) => {
+    const { code, out } = await here.run(...command.split(' '), '--help')
+    expect(code).toBe(0)
+    expect(out).toMatch(new RegExp(`Examples?:\\n  fenghuo ${command}`))
+  })
+
+  it.each([
+    { args: ['chek'], err: "error: unknown command 'chek'\n(Did you mean check?)", reason: 'an unknown command' },
+    {
+      args: ['check', '--jsn'],
+      err: "error: unknown option '--jsn'\n(Did you mean --json?)",
+      reason: 'an unknown option',
+    },
+    { args: ['ack'], err: "error: missing required argument 'number'", reason: 'a missing argument' },
+  ])('$reason is bad usage', async ({ args, err }) => {
+    expect(await here.run(...args)).toEqual({ code: 2, out: '', err })
+  })
+})
+
+describe('fenghuo sms templates', () => {
+  it('prints what to submit', async () => {
+    const { code, out } = await here.run('sms', 'templates', '--language', 'zh')
+    expect(code).toBe(0)
+    expect(out.split('\n').map((line) => line.split(' ').slice(0, 2))).toEqual([
+      ['zh', 'page'],
+      ['zh', 'resolved'],
+      ['zh', 'exhausted'],
+    ])
+    expect(out).toContain('值班告警{1}号：{2}项目的{3}发生{4}，始于{5}，影响{6}。正在呼叫{7}，请尽快认领。')
+    expect(Object.keys(JSON.parse((await here.run('sms', 'templates', '--json')).out))).toEqual(['zh', 'en'])
+  })
+})
+
+describe('a failure', () => {
+  const named = (name: string, message: string, more = {}) => Object.assign(new Error(message), { name, ...more })
+
+  it.each([
+    { error: named('CredentialsProviderError', 'Could not load'), says: 'no AWS credentials: set AWS_PROFILE' },
+    { error: named('ExpiredTokenException', 'expired', { $metadata: {} }), says: 'the AWS credentials have expired' },
+    { error: named('UnrecognizedClientException', 'x', { $metadata: {} }), says: 'does not accept the credentials' },
+    {
+      error: named('AccessDeniedException', 'no sqs:SendMessage', { $metadata: {} }),
+      says: 'do not allow this (AccessDeniedException: no sqs:SendMessage)',
+    },
+    { error: named('Error', 'getaddrinfo', { code: 'ENOTFOUND' }), says: 'no connection' },
+    { error: named('AggregateError', '', { errors: [{ code: 'ECONNREFUSED' }] }), says: 'no connection' },
+    {
+      error: named('ValidationException', 'too\nlong', { $metadata: {} }),
+      says: 'AWS refused: ValidationException: too long',
+    },
+  ])('of the world is one line: $error.name', ({ error, says }) => {
+    const { code, message } = failureOf(error)
+    expect(code).toBe(2)
+    expect(message).toContain(says)
+    expect(message).not.toContain('\n')
+  })
+
+  it('of ours keeps its stack', () => {
+    expect(failureOf(new TypeError('x is undefined')).message).toMatch(
+      /please report it\nTypeError: x is undefined\n +at /,
+    )
+  })
+})
+
+describe('a table', () => {
+  it('lines up Chinese and Latin, and lets nobody move the cursor', () => {
+    const rows = [
+      ['收银台', '1'],
+      ['a\u001b[2J\nb', '2'],
+    ]
+    expect(table(['NAME', 'N'], rows).split('\n')).toEqual(['NAME     N', '收银台   1', 'a [2J b  2'])
+  })
+})

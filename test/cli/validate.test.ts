@@ -1,0 +1,86 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { fenghuoYml, oncallYml, type Terminal, terminal } from './terminal.ts'
+
+let here: Terminal
+beforeEach(() => {
+  here = terminal({ env: { CONNECT_INSTANCE_ID: 'c', WECOM_KEY: 'w', PAY_URL: 'http://127.0.0.1' } })
+  here.write('fenghuo.yml', fenghuoYml)
+  here.write('oncall.yml', oncallYml)
+})
+afterEach(() => here.remove())
+
+describe('fenghuo validate', () => {
+  it('says what there is when all is well', async () => {
+    expect(await here.run('validate')).toEqual({
+      code: 0,
+      out: 'fine: 3 projects, 3 checks, 1 vantage, 2 channels, 4 contacts, 1 schedule',
+      err: '',
+    })
+  })
+
+  it('names every unset variable and who needs it', async () => {
+    delete here.io.env.WECOM_KEY
+    here.io.env.PAY_URL = ''
+    const { code, err } = await here.run('validate')
+    expect(code).toBe(0)
+    expect(err.split('\n')).toEqual([
+      'warning: PAY_URL is not set in the environment; used by projects.pay.checks.web, projects.pay.checks.api, projects.shop.checks.home',
+      'warning: WECOM_KEY is not set in the environment; used by channels.wecom',
+    ])
+  })
+
+  it('tells the mistakes of both files, each with its place', async () => {
+    here.write('fenghuo.yml', fenghuoYml.replace('timezone: Asia/Shanghai', 'timezone: Shanghai'))
+    here.write('oncall.yml', oncallYml.replace('"+8613800000001"', '"13800000001"'))
+    const { code, out, err } = await here.run('validate')
+    expect({ code, err }).toEqual({ code: 1, err: '' })
+    expect(out.split('\n').filter((line) => line.includes('.yml:'))).toEqual([
+      'fenghuo.yml:2:11 timezone: "Shanghai" is not an IANA time zone, such as Asia/Shanghai',
+      'oncall.yml:2:28 contacts.lin.phone: lin (林悦): "13800000001" is not an E.164 number: write it with + and country code, such as "+8613800000001"',
+    ])
+    expect(out).toContain('\n2 mistakes')
+  })
+
+  it('gives machines the places', async () => {
+    here.write('oncall.yml', oncallYml.replace('rotation: [lin, wang]', 'rotation: [lin, wag]'))
+    const { code, out } = await here.run('validate', '--json')
+    expect(code).toBe(1)
+    expect(JSON.parse(out)).toMatchObject({
+      ok: false,
+      problems: [{ file: 'oncall.yml', line: 8, column: 21, key: 'schedules.sre.rotation.1' }],
+      warnings: [],
+      unset: [],
+    })
+  })
+
+  it('checks fenghuo.yml alone where the private file is not', async () => {
+    const alone = terminal({ env: here.io.env })
+    alone.write('fenghuo.yml', fenghuoYml)
+    const { code, err } = await alone.run('validate')
+    expect({ code, err }).toEqual({
+      code: 0,
+      err: 'warning: there is no oncall.yml: the names in policies were not checked',
+    })
+    alone.remove()
+  })
+
+  it('reads other files from where the command is given', async () => {
+    here.write('staging/watch.yml', fenghuoYml.replace('language: zh', 'language: cn'))
+    here.io.cwd = `${here.folder}/staging`
+    const { code, out } = await here.run('validate', '--config', 'watch.yml')
+    expect(code).toBe(1)
+    expect(out).toContain('watch.yml:1:11 language: ')
+  })
+
+  it.each([
+    { args: ['--config', 'none.yml'], err: 'fenghuo: none.yml: there is no such file', reason: 'no such file' },
+    {
+      args: ['--oncall', 'none.yml'],
+      err: 'fenghuo: none.yml: there is no such file',
+      reason: 'one that was asked for',
+    },
+    { args: ['--config', '.'], err: 'fenghuo: .: is a folder, not a file', reason: 'a folder' },
+  ])('could not do it: $reason', async ({ args, err }) => {
+    expect(await here.run('validate', ...args)).toEqual({ code: 2, out: '', err })
+  })
+})

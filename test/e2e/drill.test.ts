@@ -1,0 +1,78 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+
+const program = fileURLToPath(new URL('../../bin/fenghuo.js', import.meta.url))
+
+let temp: string
+let child: ChildProcess | undefined
+beforeEach(async () => {
+  temp = await mkdtemp(join(tmpdir(), 'fenghuo-e2e-'))
+})
+afterEach(async () => {
+  child?.kill('SIGKILL')
+  await rm(temp, { recursive: true })
+})
+
+/** Starts `fenghuo drill` in another folder, with credentials around that must not be used. */
+function drill(...options: string[]) {
+  const started = spawn(process.execPath, [program, 'drill', ...options], {
+    cwd: temp,
+    env: { ...process.env, TMPDIR: temp, WECOM_KEY: 'real', FENGHUO_WECOM_URL: 'http://127.0.0.1:1', AWS_REGION: 'x' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  child = started
+  const exit = new Promise<number | null>((done) => started.once('exit', done))
+  return { started, exit, out: text(started.stdout), err: text(started.stderr) }
+}
+
+describe('fenghuo drill', () => {
+  it('happens once from end to end in under a minute, and leaves nothing behind', async () => {
+    const begun = performance.now()
+    const { exit, out, err } = drill('--json')
+    const [code, result, timeline] = await Promise.all([exit, out.then(JSON.parse), err])
+    expect({ code, result }, timeline).toEqual({
+      code: 0,
+      result: {
+        ok: true,
+        detectedMs: expect.any(Number),
+        firstCallMs: expect.any(Number),
+        escalations: [
+          { layer: 2, fromEventMs: expect.any(Number) },
+          { layer: 3, fromEventMs: expect.any(Number) },
+        ],
+        acknowledgedBy: 'chen',
+        resolvedMs: expect.any(Number),
+        calls: 3,
+        messages: 22,
+        lost: 0,
+        duplicates: 0,
+      },
+    })
+    expect(performance.now() - begun).toBeLessThan(60_000)
+    expect(await readdir(temp)).toEqual([])
+    expect(timeline).toMatch(/THE SERVER GOES DOWN[\s\S]*layer 3: Chen Tao's phone rings[\s\S]*THE SERVER IS BACK/)
+    expect(timeline).not.toContain('note:')
+  })
+
+  it('prints the timeline as it happens, and stops cleanly when it is called off', async () => {
+    const { started, exit, out, err } = drill()
+    const down = new Promise<void>((seen) => {
+      started.stdout.on('data', (lines) => /GOES DOWN/.test(String(lines)) && seen())
+    })
+    await Promise.race([down, exit])
+    const calledOff = performance.now()
+    // Once from the terminal, once from the Node that passes it on.
+    started.kill('SIGINT')
+    started.kill('SIGINT')
+    expect(await exit).toBe(2)
+    expect(performance.now() - calledOff).toBeLessThan(5_000)
+    expect(await err).toContain('The rehearsal was called off.')
+    expect(await out).not.toContain('resolved')
+    expect(await readdir(temp)).toEqual([])
+  })
+})

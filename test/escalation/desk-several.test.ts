@@ -1,0 +1,190 @@
+import { describe, expect, it } from 'vitest'
+import { DeskStory } from './desk-story.ts'
+
+/** A desk whose call about `web` is in a phase, with nothing waiting. */
+const phases: Record<string, (desk: DeskStory) => unknown> = {
+  dialling: () => {},
+  throttled: (desk) => desk.throttled(),
+  ringing: (desk) => desk.dialled(),
+  unknown: (desk) => desk.lost(),
+  answered: (desk) => [desk.dialled(), desk.answered()],
+  ended: (desk) => [desk.dialled(), desk.hungUp('answered')],
+}
+
+function deskIn(phase: string): DeskStory {
+  const desk = new DeskStory()
+  desk.at('02:13').request('web')
+  phases[phase]?.(desk)
+  expect(desk.phase).toBe(phase)
+  return desk
+}
+
+describe('a second incident', () => {
+  it.each(Object.keys(phases))('waits while a call is %s', (phase) => {
+    const desk = deskIn(phase)
+
+    expect(desk.request('db')).toEqual([])
+    expect(desk.reason).toBe('waits for the call')
+    expect(desk.waiting).toEqual(['db'])
+    expect(desk.seq).toBe(1)
+  })
+
+  it('joins the call when that is answered, and key 1 acknowledges both', () => {
+    const desk = deskIn('ringing')
+    desk.request('db', 5)
+
+    expect(desk.answered()).toEqual(['web step 1: listening', 'db step 5: listening', 'look at 1 at 02:15'])
+    expect(desk.waiting).toEqual([])
+    expect(desk.key('1')).toEqual(['acknowledge web', 'acknowledge db'])
+  })
+
+  it('that has joined is not called about again', () => {
+    const desk = deskIn('ringing')
+    desk.request('db', 5)
+    desk.answered()
+    desk.hungUp('answered')
+    desk.at('02:13:05').look()
+
+    expect(desk.request('db', 5)).toEqual([])
+    expect(desk.phase).toBe('free')
+  })
+
+  it('that asks while somebody listens is called about next', () => {
+    const desk = deskIn('answered')
+    desk.request('db')
+    expect(desk.key('1')).toEqual(['acknowledge web'])
+
+    expect(desk.at('02:14').hungUp('answered')).toEqual(['dial 2 about db', 'look at 2 at 02:15:15'])
+  })
+
+  it('is called about as soon as nobody answered the first', () => {
+    const desk = deskIn('ringing')
+    desk.request('db')
+    desk.request('cache')
+
+    expect(desk.at('02:14').hungUp('unanswered')).toEqual([
+      'web step 1: unanswered',
+      'dial 2 about db, cache',
+      'look at 2 at 02:15:15',
+    ])
+  })
+
+  it('asks again by a later decision: the later one counts', () => {
+    const desk = deskIn('ringing')
+    desk.request('db', 2)
+    desk.request('db', 4)
+    expect(desk.request('db', 3)).toEqual([])
+    desk.hungUp('unanswered')
+
+    expect(desk.dialled()).toEqual(['link c2 to 2', 'db step 4: ringing'])
+  })
+
+  it('five of them are one call, and one key passes all on', () => {
+    const desk = deskIn('ringing')
+    for (const incident of ['a', 'b', 'c', 'd']) desk.request(incident)
+    desk.answered()
+
+    expect(desk.key('9')).toEqual(['web', 'a', 'b', 'c', 'd'].map((incident) => `${incident} step 1: passed`))
+  })
+
+  it('a later decision of the same incident, made while its call is unknown, is one entry of the call', () => {
+    const desk = deskIn('unknown')
+    desk.request('web', 2)
+
+    expect(desk.answered()).toEqual(['link c1 to 1', 'web step 2: listening', 'look at 1 at 02:15'])
+  })
+})
+
+describe('called off', () => {
+  it.each([
+    { phase: 'dialling', effects: [], after: 'dialling' },
+    { phase: 'throttled', effects: [], after: 'free' },
+    { phase: 'ringing', effects: ['stop 1'], after: 'ringing' },
+    { phase: 'unknown', effects: [], after: 'unknown' },
+    { phase: 'answered', effects: [], after: 'answered' },
+    { phase: 'ended', effects: [], after: 'ended' },
+  ])('while $phase', ({ phase, effects, after }) => {
+    const desk = deskIn(phase)
+
+    expect(desk.cancel('web')).toEqual(effects)
+    expect(desk.phase).toBe(after)
+    expect(desk.cancel('web')).toEqual([])
+  })
+
+  it('while the vendor is being asked: the call is stopped as soon as it is known', () => {
+    const desk = deskIn('dialling')
+    desk.cancel('web')
+
+    expect(desk.dialled()).toEqual(['stop 1', 'link c1 to 1'])
+  })
+
+  it('and nobody needs it any more when the vendor is about to be asked', () => {
+    const desk = deskIn('dialling')
+    desk.cancel('web')
+
+    expect(desk.withdrawn()).toEqual([])
+    expect(desk.phase).toBe('free')
+  })
+
+  it('when the incident was over by the time the vendor answered', () => {
+    const desk = deskIn('dialling')
+
+    expect(desk.dialled({ closed: true })).toEqual(['stop 1', 'link c1 to 1'])
+    expect(desk.stopped()).toEqual(['web step 1: unanswered, called off'])
+  })
+
+  it('while the vendor throttles: it is not dialled again', () => {
+    const desk = deskIn('dialling')
+    desk.cancel('web')
+
+    expect(desk.throttled()).toEqual([])
+    expect(desk.phase).toBe('free')
+  })
+
+  it('one of two: the call goes on for the other', () => {
+    const desk = new DeskStory()
+    desk.request('old')
+    desk.request('web')
+    desk.request('db')
+    desk.refused()
+    desk.dialled()
+
+    expect(desk.cancel('web')).toEqual([])
+    expect(desk.phase).toBe('ringing')
+    expect(desk.cancel('db')).toEqual(['stop 2'])
+  })
+
+  it('before its call: it is not called about', () => {
+    const desk = deskIn('ringing')
+    desk.request('db')
+    desk.cancel('db')
+
+    expect(desk.hungUp('unanswered')).toEqual(['web step 1: unanswered'])
+    expect(desk.phase).toBe('free')
+  })
+
+  it('by an older decision: the newer one stays', () => {
+    const desk = deskIn('ringing')
+    desk.request('db', 4)
+    desk.cancel('db', 3)
+
+    expect(desk.waiting).toEqual(['db'])
+  })
+
+  it('with another waiting: that is called about once the first has stopped', () => {
+    const desk = deskIn('ringing')
+    desk.request('db')
+    expect(desk.cancel('web')).toEqual(['stop 1'])
+    expect(desk.phase).toBe('ringing')
+
+    expect(desk.stopped()).toEqual(['web step 1: unanswered, called off', 'dial 2 about db', 'look at 2 at 02:14:15'])
+  })
+
+  it('somebody answers just before it is stopped: they hear of it, and their key counts', () => {
+    const desk = deskIn('ringing')
+    desk.cancel('web')
+
+    expect(desk.answered()).toEqual(['web step 1: listening', 'look at 1 at 02:15'])
+    expect(desk.key('1')).toEqual(['acknowledge web'])
+  })
+})

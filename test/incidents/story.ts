@@ -1,0 +1,212 @@
+import type {
+  CallOutcome,
+  DatedAlert,
+  Incident,
+  IncidentEffect,
+  IncidentEvent,
+  NoticeEffect,
+} from '../../shared/incidents/incident.ts'
+import { incidentMachine } from '../../shared/incidents/machine.ts'
+import type { NoticeKind, PersonName, Recipient } from '../../shared/incidents/notice.ts'
+import type { Plan, PlannedLayer, PlannedTarget } from '../../shared/oncall/plan.ts'
+import { at } from '../messages/notices.ts'
+
+/** A wall-clock time of the story, as `at` reads it. */
+export const clock = (ms: number): string =>
+  new Date(ms + 8 * 3_600_000).toISOString().slice(11, 19).replace(/:00$/, '')
+
+/** Somebody with a phone only, unless the changes say otherwise. */
+export const target = (contact: string, changes: Partial<PlannedTarget> = {}): PlannedTarget => ({
+  contact,
+  name: contact,
+  language: 'en',
+  channels: ['phone'],
+  fallback: [],
+  person: `person-${contact}`,
+  ...changes,
+})
+
+export const layer = (targets: PlannedTarget[], changes: Partial<PlannedLayer> = {}): PlannedLayer => ({
+  targets,
+  calls: 1,
+  ackTimeoutMs: 300_000,
+  notes: [],
+  ...changes,
+})
+
+/** Lin for five minutes, then Wang, in one round; then everybody every half hour. One robot is told. */
+export const plan = (changes: Partial<Plan> = {}): Plan => ({
+  layers: [layer([target('lin')]), layer([target('wang')])],
+  rounds: 1,
+  repeatEveryMs: 1_800_000,
+  acknowledgeOn: 'key',
+  chat: ['ops'],
+  pages: true,
+  at: at('02:13'),
+  ...changes,
+})
+
+/** An incident's life as a timeline: each event gives everything that follows from it, one line per effect. */
+export class Story {
+  incident: Incident | undefined
+  reason = ''
+  now = at('02:13')
+  private readonly plan: Plan
+  private readonly sent: NoticeEffect[] = []
+
+  constructor(changes: Partial<Plan> = {}) {
+    this.plan = plan(changes)
+  }
+
+  at(time: string): this {
+    this.now = at(time)
+    return this
+  }
+
+  alert(action: DatedAlert['action'], changes: Partial<DatedAlert> = {}): string[] {
+    const alert: DatedAlert = {
+      action,
+      dedupKey: 'web',
+      project: 'pay',
+      summary: 'web is down',
+      source: 'probe',
+      severity: 'critical',
+      at: this.now,
+      ...changes,
+    }
+    return this.take({ type: 'alert', alert, projectTitle: 'Pay', number: 1024 })
+  }
+
+  trigger(changes: Partial<DatedAlert> = {}): string[] {
+    return this.alert('trigger', changes)
+  }
+
+  recovery(changes: Partial<DatedAlert> = {}): string[] {
+    return this.alert('resolve', changes)
+  }
+
+  /** The queued step or deadline comes; by default the one that counts. */
+  step(step = this.incident?.step ?? 0, changes: Partial<Plan> = {}): string[] {
+    return this.take({ type: 'step', step, plan: { ...this.plan, ...changes } })
+  }
+
+  /** A desk tells how the call to somebody goes; by default the newest one. */
+  call(contact: string, outcome: CallOutcome, changes: { step?: number; reason?: string; generation?: number } = {}) {
+    const person = `person-${contact}`
+    const steps = this.incident?.escalation.attempts.filter((one) => one.person === person).map((one) => one.step) ?? []
+    const { generation = this.generation, step = Math.max(0, ...steps), reason } = changes
+    return this.take({ type: 'call', generation, person, step, outcome, ...(reason ? { reason } : {}) })
+  }
+
+  /** What became of the newest message of a kind to somebody. */
+  delivered(kind: NoticeKind, to: string, status: 'sent' | 'failed' | 'unknown', reason?: string): string[] {
+    const effect = this.sent.findLast(({ notice, to: whom }) => notice.kind === kind && nameOf(whom) === to)
+    if (effect === undefined) throw new Error(`No ${kind} was sent to ${to}`)
+    return this.take({ type: 'delivered', effect, status, ...(reason ? { reason } : {}) })
+  }
+
+  acknowledge(contact = 'lin', generation = this.generation): string[] {
+    return this.take({ type: 'acknowledge', generation, how: 'link', by: named(contact) })
+  }
+
+  keyOne(contact: string): string[] {
+    return this.take({
+      type: 'acknowledge',
+      generation: this.generation,
+      how: 'phone',
+      person: `person-${contact}`,
+    })
+  }
+
+  resolveBy(contact: string, generation = this.generation): string[] {
+    return this.take({ type: 'resolve', generation, how: 'cli', by: named(contact) })
+  }
+
+  take(event: IncidentEvent): string[] {
+    const { state, outbox, reason } = incidentMachine.transition(this.incident, event, this.now)
+    this.incident = state
+    this.reason = reason
+    this.sent.push(...outbox.filter((effect) => effect.type === 'notice'))
+    return outbox.map(line)
+  }
+
+  /** The newest notice of a kind. */
+  notice(kind: NoticeKind): NoticeEffect['notice'] {
+    const found = this.sent.findLast(({ notice }) => notice.kind === kind)
+    if (found === undefined) throw new Error(`Nobody was told of ${kind}`)
+    return found.notice
+  }
+
+  get phase(): string {
+    const { phase, round, layer } = this.escalation
+    return phase === 'layer' ? `layer ${round}.${layer}` : phase
+  }
+
+  get escalation(): Incident['escalation'] {
+    if (this.incident === undefined) throw new Error('There is no incident yet')
+    return this.incident.escalation
+  }
+
+  /** Every attempt of the layer: `lin phone 1 ringing`. */
+  get attempts(): string[] {
+    return this.escalation.attempts.map(
+      ({ contact, channel, call, status }) => `${contact} ${channel} ${call} ${status}`,
+    )
+  }
+
+  private get generation(): number {
+    return this.incident?.generation ?? 0
+  }
+}
+
+function line(effect: IncidentEffect): string {
+  switch (effect.type) {
+    case 'step':
+      return `step ${effect.step} at ${clock(effect.at)}`
+    case 'call':
+      return `call ${effect.person.replace('person-', '')} for step ${effect.step}`
+    case 'cancel':
+      return `cancel ${effect.person.replace('person-', '')} up to step ${effect.step}`
+    case 'number':
+      return `number ${effect.number}`
+    case 'notice':
+      return `tell ${nameOf(effect.to)}: ${effect.notice.kind}`
+    case 'timeline':
+      return `| ${entryLine(effect.entry)}`
+  }
+}
+
+type Entry = Extract<IncidentEffect, { type: 'timeline' }>['entry']
+
+function entryLine(entry: Entry): string {
+  switch (entry.kind) {
+    case 'opened':
+    case 'changed':
+      return `${entry.kind}: ${entry.severity} ${entry.summary}`
+    case 'layer':
+      return `layer ${entry.round}.${entry.layer}: ${[...entry.names, ...entry.notes].join(', ')}`
+    case 'layer-ended':
+      return `layer ${entry.round}.${entry.layer} ended: ${entry.why}`
+    case 'call':
+      return `call ${entry.call} to ${entry.name}: ${[entry.outcome, entry.reason].filter(Boolean).join(', ')}`
+    case 'message':
+      return `${entry.what} to ${entry.to}: ${[entry.status, entry.reason].filter(Boolean).join(', ')}`
+    case 'fallback':
+      return `${entry.name}: ${entry.from} to ${entry.to}, ${entry.reason}`
+    case 'exhausted':
+      return `exhausted after ${entry.rounds} rounds, again at ${clock(entry.repeatAt)}`
+    case 'acknowledged':
+    case 'resolved':
+      return `${entry.kind} by ${entry.deed.by?.name ?? 'nobody'}, ${entry.deed.how}`
+    case 'note':
+      return `${entry.by}: ${entry.text}`
+  }
+}
+
+function nameOf(to: Recipient): string {
+  return 'chat' in to ? to.chat : `${to.contact} ${to.channel}`
+}
+
+function named(contact: string): PersonName {
+  return { contact, name: contact }
+}
