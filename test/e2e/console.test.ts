@@ -1,0 +1,91 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+
+const program = fileURLToPath(new URL('../../bin/fenghuo.js', import.meta.url))
+
+/** A browser that looks nothing up on its own. */
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+let data: string
+let stack: ChildProcess
+let browser: Browser
+let page: Page
+/** What the page must not do: errors in its console, and requests to anywhere else. */
+const faults: string[] = []
+
+beforeAll(async () => {
+  data = await mkdtemp(join(tmpdir(), 'fenghuo-console-'))
+  stack = spawn(process.execPath, [program, 'local', '--port', '0', '--data', data], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const address = await addressOf(stack)
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags })
+  page = await browser.newPage({ locale: 'en-US', viewport: { width: 1280, height: 900 } })
+  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()))
+  page.on('pageerror', (error) => faults.push(String(error)))
+  page.on('request', (request) => request.url().startsWith(address) || faults.push(request.url()))
+  await page.goto(address)
+})
+
+afterAll(async () => {
+  await browser?.close()
+  stack?.kill('SIGKILL')
+  await rm(data, { recursive: true, force: true })
+})
+
+it('breaks, rings, is acknowledged by key 1, and recovers, in a real browser', async () => {
+  const checks = page.locator('#checks')
+  const incident = page.locator('#incidents')
+  const phone = page.locator('#phone')
+  await checks.getByText('up', { exact: true }).waitFor()
+
+  await page.getByRole('button', { name: 'Break it' }).click()
+  await phone.getByText('Incoming call').waitFor()
+  await incident.getByText('open', { exact: true }).waitFor()
+
+  await phone.getByRole('button', { name: 'Answer', exact: true }).click()
+  await phone.getByText('认领请按1').waitFor()
+  await phone.getByRole('button', { name: /^1/ }).click()
+  await phone.getByText('已认领').first().waitFor()
+  await incident.getByText('acknowledged', { exact: true }).waitFor()
+  await page.locator('#messages').getByText('已认领（电话按 1').first().waitFor()
+
+  await page.getByRole('button', { name: 'Mend it' }).click()
+  await page.locator('#messages').getByText('已恢复').first().waitFor()
+  await checks.getByText('up', { exact: true }).waitFor()
+  expect(faults).toEqual([])
+})
+
+it('stops cleanly on Ctrl-C', async () => {
+  const exit = new Promise<number | null>((done) => stack.once('exit', done))
+  stack.kill('SIGINT')
+  expect(await exit).toBe(0)
+})
+
+/** Waits for the one address that the stack prints when it is ready. */
+function addressOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let seen = ''
+    const read = (chunk: Buffer) => {
+      seen += chunk.toString()
+      const address = /http:\/\/127\.0\.0\.1:\d+/.exec(seen)?.[0]
+      if (address !== undefined) resolve(address)
+    }
+    child.stdout?.on('data', read)
+    child.stderr?.on('data', read)
+    child.once('exit', (code) => reject(new Error(`the stack ended with ${code}: ${seen}`)))
+  })
+}
