@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseDocument } from 'yaml'
 import type { CompiledConfig } from '../shared/config/compiled.ts'
+import { filesBeside, type ReadText } from '../shared/config/files.ts'
 import { loadConfig } from '../shared/config/load.ts'
 import { formatProblems, type Problem } from '../shared/config/problem.ts'
 import { loadOnCall } from '../shared/oncall/oncallFile.ts'
@@ -34,7 +35,8 @@ export function loadLocalConfig(options: {
   const oncall = loadOnCall(read(root, oncallFile), oncallFile)
   const people = oncall.directory
   const text = read(root, configFile)
-  const written = loadConfig(text, configFile, people)
+  const files = filesBeside(resolve(root, configFile))
+  const written = loadConfig(text, configFile, people, files)
   const { config } = written
   if (!people || !config) throw new StartError(formatProblems([...written.problems, ...oncall.problems]))
 
@@ -44,18 +46,23 @@ export function loadLocalConfig(options: {
       `${configFile}: vantages: the local stack plays an AWS one: add a line such as sg: aws/ap-southeast-1`,
     )
   }
-  const extended = url === undefined ? config : withCheck(text, configFile, people, url, short)
+  const extended = url === undefined ? config : withCheck(text, { file: configFile, people, files }, url, short)
   return { config: seenFrom(vantage, extended), people, vantage, region: vantage.slice('aws/'.length) }
 }
 
 /** Puts a check of `url` beside those of the file, in a project of its own, so that it passes the same validation. */
-function withCheck(text: string, file: string, people: Directory, url: string, vantage: string): CompiledConfig {
+function withCheck(
+  text: string,
+  { file, people, files }: { file: string; people: Directory; files: ReadText },
+  url: string,
+  vantage: string,
+): CompiledConfig {
   checkUrl(url)
   const document = parseDocument(text)
   const zh = document.get('language') !== 'en'
   const check = { title: zh ? '自选服务' : 'Your service', http: url, from: [vantage], interval: '1m' }
   document.setIn(['projects', 'this-machine'], { title: zh ? '本机' : 'Local', checks: { url: check } })
-  const { config, problems } = loadConfig(document.toString(), file, people)
+  const { config, problems } = loadConfig(document.toString(), file, people, files)
   if (!config) throw new StartError(`--check ${url}: ${problems.map((problem: Problem) => problem.message).join('; ')}`)
   return config
 }
@@ -71,8 +78,8 @@ function seenFrom(vantage: string, config: CompiledConfig): CompiledConfig {
     ...config,
     vantages: Object.fromEntries(Object.entries(config.vantages).filter(([, place]) => place === vantage)),
     checks: config.checks
-      .filter((check) => check.from.includes(vantage))
-      .map((check) => ({ ...check, from: [vantage] })),
+      .filter((check) => check.from.length === 0 || check.from.includes(vantage))
+      .map((check) => ({ ...check, from: check.from.filter((place) => place === vantage) })),
   }
 }
 

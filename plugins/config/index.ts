@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type ConfiguredFunction, compileFor } from '../../shared/config/compile-for.ts'
 import type { CompiledConfig } from '../../shared/config/compiled.ts'
+import { filesBeside } from '../../shared/config/files.ts'
 import { loadConfig } from '../../shared/config/load.ts'
 import { formatProblems } from '../../shared/config/problem.ts'
 import { references } from '../../shared/config/references.ts'
@@ -86,7 +87,7 @@ async function load(serverless: Serverless): Promise<CompiledConfig> {
   } catch (error) {
     throw fault(serverless, `${file} can't be read: ${error instanceof Error ? error.message : error}`)
   }
-  const { config, problems } = loadConfig(text, file)
+  const { config, problems } = loadConfig(text, file, undefined, filesBeside(join(serverless.serviceDir, file)))
   if (!config) throw fault(serverless, `Mistakes in ${file}:\n${formatProblems(problems, text)}`)
   return config
 }

@@ -66,7 +66,8 @@ async function answer(event: ContactFlowEvent, language: Language, io: PathIo): 
 
   if (Parameters.action === 'no-key') return { result: 'ok', say: sayNoKey(language) }
   if (Parameters.action === 'key' && Parameters.key === '9') {
-    const next = incidents[0]?.escalation.next[0]?.name
+    if (open.length === 0) return { ...taken(incidents, language), result: 'ok' }
+    const next = open[0]?.escalation.next[0]?.name
     return { result: 'ok', say: sayPassed(next, language) }
   }
   if (Parameters.action === 'key' && Parameters.key === '1') {
@@ -90,7 +91,8 @@ async function incidentsOf(
 ): Promise<Incident[]> {
   const { state: desk } = await actOnDesk(person, event === undefined ? 'deliver' : { event }, io)
   const current = desk?.call?.seq === call.seq ? desk.call.about.map(({ incident }) => incident) : undefined
-  const references = current ?? desk?.past.find(({ seq }) => seq === call.seq)?.incidents ?? []
+  const references = current ?? desk?.past.find(({ seq }) => seq === call.seq)?.incidents
+  if (references === undefined) throw new Error(`Nobody knows of call ${call.seq}`)
   const incidents = await Promise.all(
     references.map(async (reference) => {
       const { generation, ...of } = parseReference(reference)

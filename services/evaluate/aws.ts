@@ -2,6 +2,7 @@ import { readConfig, required } from '../../shared/clouds/aws/env.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
 import { awsPath, writeLog } from '../../shared/clouds/aws/path.ts'
 import { consume } from '../../shared/clouds/aws/sqs-consumer.ts'
+import { usualOnceAnHour } from '../../shared/path/history.ts'
 import { judgeDeadLetters } from '../../shared/path/own.ts'
 import { takeEvent } from './evaluate.ts'
 
@@ -9,6 +10,8 @@ import { takeEvent } from './evaluate.ts'
 export function wire(env: Env): Handler {
   const path = awsPath(env)
   const config = readConfig(env)
+  required(env, 'CHECKS_TABLE')
+  const usualAt = usualOnceAnHour()
   const queueUrl = required(env, 'EVENTS_QUEUE_URL')
   const deadLetterUrl = required(env, 'EVENTS_DLQ_URL')
   return async (event, context) => {
@@ -18,7 +21,7 @@ export function wire(env: Env): Handler {
       queueUrl,
       deadLetterUrl,
       log: writeLog,
-      handle: (body, sentAt) => takeEvent(body, sentAt, config, io),
+      handle: (body, sentAt) => takeEvent(body, sentAt, config, io, usualAt),
       rejected: (reason) => judgeDeadLetters('events', 1, reason, config, io),
     })
   }

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 import { rejectionOf } from '../../shared/clouds/aws/sqs-consumer.ts'
+import { own } from '../../shared/config/own.ts'
 import { alerts, seedEvent } from '../../shared/contracts/alert.ts'
 import { report } from '../../shared/contracts/report.ts'
 import type { Instant } from '../../shared/contracts/words.ts'
 import { CLOCK_AHEAD_MS } from '../../shared/evaluation/vantage.ts'
 import type { DatedAlert } from '../../shared/incidents/incident.ts'
+import type { UsualAt } from '../../shared/path/history.ts'
 import { inTurns } from '../../shared/path/in-turns.ts'
 import { takeAlert } from '../../shared/path/incidents.ts'
 import type { PathIo } from '../../shared/path/io.ts'
@@ -14,17 +16,24 @@ import { type JudgingConfig, takeReport } from '../../shared/path/verdicts.ts'
  * Takes one message of the events queue: a probe report, packed alerts, or the seed's short form. `sentAt` is the queue's own
  * clock. Throws a `Rejection` for what no schema accepts.
  */
-export async function takeEvent(body: unknown, sentAt: Instant, config: JudgingConfig, io: PathIo): Promise<void> {
+export async function takeEvent(
+  body: unknown,
+  sentAt: Instant,
+  config: JudgingConfig,
+  io: PathIo,
+  usualAt?: UsualAt,
+): Promise<void> {
   const kind = kindOf(body)
   if (kind === 'report') {
     const parsed = report.safeParse(body)
     if (!parsed.success) throw rejectionOf('a probe report', parsed.error)
-    await takeReport(parsed.data, sentAt, config, io)
+    await takeReport(parsed.data, sentAt, config, io, usualAt)
     return
   }
   const byIncident = Map.groupBy(alertsOf(body, kind, sentAt), ({ project, dedupKey }) => `${project}#${dedupKey}`)
   await inTurns([...byIncident.values()], async (alertsOfOne) => {
-    for (const alert of alertsOfOne) await takeAlert(alert, config.projects[alert.project]?.title ?? alert.project, io)
+    for (const alert of alertsOfOne)
+      await takeAlert(alert, own(config.projects, alert.project)?.title ?? alert.project, io)
   })
 }
 
@@ -41,7 +50,7 @@ function fromSeed(event: Record<string, unknown> & { projectName: string }, sent
   const { projectName, ...details } = event
   const told = ['message', 'summary', 'alarm', 'eventName']
     .map((key) => details[key])
-    .find((value) => typeof value === 'string')
+    .find((value): value is string => typeof value === 'string' && value.trim() !== '')
   const digest = createHash('sha256').update(JSON.stringify(event)).digest('hex').slice(0, 16)
   return {
     action: 'trigger',

@@ -14,9 +14,9 @@ import type { Language } from '../../shared/contracts/words.ts'
 import type { DeskEffect, DeskEvent } from '../../shared/escalation/desk.ts'
 import { LINK_MS, signLink } from '../../shared/incidents/acknowledge-link.ts'
 import type { Incident, IncidentEvent, NoticeEffect } from '../../shared/incidents/incident.ts'
-import type { NoticeKind, Recipient } from '../../shared/incidents/notice.ts'
+import type { Notice, Recipient } from '../../shared/incidents/notice.ts'
 import { noticeOf } from '../../shared/incidents/notices.ts'
-import { parseReference } from '../../shared/incidents/reference.ts'
+import { formatReference, parseReference } from '../../shared/incidents/reference.ts'
 import { sayPage } from '../../shared/messages/voice.ts'
 import type { Contact, Directory } from '../../shared/oncall/plan.ts'
 import { directoryOf, type Planning } from '../../shared/oncall/plans.ts'
@@ -68,7 +68,7 @@ async function sendNotice(
   deps: HandsDeps,
   io: PathIo,
 ): Promise<Delivered<IncidentEvent>> {
-  if (isMoot(effect.notice.kind, incident)) return { status: 'done' }
+  if (isMoot(effect.notice, incident)) return { status: 'done' }
   // Two tries ended without an answer: one repeat is all that people are asked to bear.
   if (entry.uncertain > 1) return delivered(effect, 'unknown', 'the answer was lost twice')
   const delivery = await deliverNotice(effect, entry.uncertain > 0, deps, io)
@@ -90,10 +90,11 @@ async function sendNotice(
 }
 
 /** Who is called and until when is news only while the incident is open; that it began is none once it is over. */
-function isMoot(kind: NoticeKind, incident: Incident): boolean {
-  if (kind === 'opened') return incident.status === 'resolved'
+function isMoot({ kind, incident: of }: Notice, incident: Incident): boolean {
+  const isOver = incident.status === 'resolved' || of !== formatReference(incident)
+  if (kind === 'opened') return isOver
   const asks = kind === 'page' || kind === 'escalated' || kind === 'passed' || kind === 'exhausted'
-  return asks && incident.status !== 'open'
+  return asks && (isOver || incident.status !== 'open')
 }
 
 async function deliverNotice(
@@ -184,8 +185,12 @@ async function dial(
   })
   switch (placed.status) {
     case 'placed': {
-      // An acknowledgement may have come while the vendor was being asked: then the call is stopped at once.
-      const closed = (await openIncidents(effect.incidents, io)).length === 0
+      // An acknowledgement may have come while the vendor was being asked: then the call is stopped at once. That it was
+      // placed counts even if this cannot be read.
+      const closed = await openIncidents(effect.incidents, io).then(
+        (stillOpen) => stillOpen.length === 0,
+        () => false,
+      )
       return called({ type: 'dialled', seq, contactId: placed.contactId, route: placed.route, closed })
     }
     case 'retry':
@@ -232,8 +237,8 @@ async function stop(
   const { settings } = resolved(route?.settings, deps)
   const isOver = voice !== undefined && (await voice.stop(contactId, settings, channelIo(deps, io, MESSAGE_MS)))
   if (!isOver && tries + 1 < STOP_TRIES) return { status: 'later', afterMs: 1_000 }
-  // Unconfirmed after three tries: Connect itself ends a ringing call after 60 s.
-  return called({ type: 'stopped', seq })
+  // Unconfirmed after three tries it may still ring: the desk waits until Connect itself must have ended it.
+  return isOver ? called({ type: 'stopped', seq }) : { status: 'done' }
 }
 
 async function openIncidents(references: string[], io: PathIo): Promise<Incident[]> {

@@ -43,10 +43,11 @@ export interface ProbeResult {
 /** Runs what the trigger asks for, and sends one report per sub-run. Rejects if a report could not be sent. */
 export async function probe(deps: ProbeDeps, trigger: Trigger, invocation: Invocation): Promise<ProbeResult> {
   const startedAt = deps.io.now()
+  const running = new Set<string>()
   const results = await Promise.allSettled(
     subRunsOf(deps, trigger).map(async (subRun) => {
       if (subRun.afterMs > 0) await wait(startedAt + subRun.afterMs - deps.io.now())
-      return runOnce(deps, invocation, subRun, startedAt)
+      return runOnce(deps, invocation, subRun, startedAt, running)
     }),
   )
   const failure = results.find((result) => result.status === 'rejected')
@@ -67,12 +68,17 @@ async function runOnce(
   invocation: Invocation,
   { checks, afterMs }: SubRun,
   invokedAt: Instant,
+  running: Set<string>,
 ): Promise<Observation[]> {
   const { now } = deps.io
   const run = afterMs === 0 ? invocation.id : `${invocation.id}+${afterMs / 1000}s`
   const startedAt = now()
   const deadline = Math.min(invokedAt + RUN_BUDGET_MS, invocation.endsAt - SEND_BUDGET_MS)
-  const observations = await runChecks(checks, { ...deps.io, signal: new AbortController().signal }, { deadline })
+  const observations = await runChecks(
+    checks,
+    { ...deps.io, signal: new AbortController().signal },
+    { deadline, running },
+  )
   const finishedAt = now()
   const { function: name, coldStart } = invocation
   const runner = { function: name, run, version: deps.version, startedAt, finishedAt, coldStart }

@@ -3,6 +3,8 @@ import { staleAfterMs } from '../../shared/evaluation/judge.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
 import { formatReference } from '../../shared/incidents/reference.ts'
 import { actOnDesk } from '../../shared/path/acts.ts'
+import { sumUpHour } from '../../shared/path/history.ts'
+import { inTurns } from '../../shared/path/in-turns.ts'
 import { deliverIncident } from '../../shared/path/incidents.ts'
 import type { PathIo } from '../../shared/path/io.ts'
 import { judgeDeadLetters, judgeProbe, judgeVantage, type OwnConfig } from '../../shared/path/own.ts'
@@ -45,14 +47,14 @@ export async function watch(deps: WatchDeps, io: PathIo): Promise<void> {
 /** Overdue steps, calls without an end, and outboxes that nobody delivers. */
 async function sweepIncidents(io: PathIo): Promise<void> {
   const rows = await io.incidents.due(io.now() + AHEAD_MS, SWEEP)
-  for (const row of rows) {
+  await inTurns(rows, async (row) => {
     const delayMs = Math.max(0, (row.dueAt ?? 0) - io.now())
     const item = await io.incidents.get(row)
     // The index may lag: what the item itself says counts.
-    if (item?.state === undefined || item.dueAt === undefined || item.dueAt > io.now() + AHEAD_MS) continue
+    if (item?.state === undefined || item.dueAt === undefined || item.dueAt > io.now() + AHEAD_MS) return
     if (row.pk.startsWith('desk#')) await lookAtDesk(JSON.parse(item.state) as Desk, delayMs, io)
     else await stepIncident(JSON.parse(item.state) as Incident, delayMs, io)
-  }
+  })
 }
 
 async function stepIncident(incident: Incident, delayMs: number, io: PathIo): Promise<void> {
@@ -69,7 +71,7 @@ async function lookAtDesk(desk: Desk, delayMs: number, io: PathIo): Promise<void
 /** Verdicts and vantages whose outbox was left by a crash. */
 async function sweepChecks({ config }: WatchDeps, io: PathIo): Promise<void> {
   const rows = await io.checks.due(io.now(), SWEEP)
-  for (const row of rows) await deliverCheckRow(row, config, io)
+  await inTurns(rows, (row) => deliverCheckRow(row, config, io))
 }
 
 function deliverCheckRow(row: Row, config: OwnConfig, io: PathIo): Promise<unknown> {
@@ -86,15 +88,14 @@ async function judgeMissing({ config }: WatchDeps, io: PathIo): Promise<void> {
     return new Set(fresh.map((seen) => seen.vantage)).size < new Set(check.from).size
   })
   const { ill } = circumstancesOf(config, known, now)
-  await judgeChecks(
-    missing.map((check) => check.id),
-    config,
-    io,
-  )
-  for (const vantage of vantages) {
+  await inTurns(known, ({ state }) => sumUpHour(state.vantage, state.function, io))
+  const ids = missing.map((check) => check.id)
+  const ofVantage = async (vantage: string) => {
     await judgeProbe(vantage, silence(vantage, known, now), counts(vantage, known, config, now), config, io)
     if (vantages.size > 1) await judgeVantage(vantage, ill.has(vantage), config, io)
   }
+  const judgements = [() => judgeChecks(ids, config, io), ...[...vantages].map((vantage) => () => ofVantage(vantage))]
+  await inTurns(judgements, (judgement) => judgement())
 }
 
 /** Whether a vantage's functions have all fallen silent; `never`: none has reported yet. */

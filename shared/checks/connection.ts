@@ -4,23 +4,29 @@ import tls from 'node:tls'
 import type { Instant } from '../contracts/words.ts'
 import { certificateFault } from './certificate-fault.ts'
 import { Fault } from './fault.ts'
-import { isMetadataAddress } from './metadata-address.ts'
+import type { HostPort } from './host-port.ts'
+import { refuseMetadata } from './metadata-address.ts'
 import type { PhaseClock } from './phase-clock.ts'
+import type { Reach } from './reach.ts'
 import { resolveHost } from './resolve.ts'
 
 /** With several addresses the next is tried after this long; the last one has all the time that is left. */
 const NEXT_ADDRESS_MS = 1_000
 
-/** Where to connect to. `host` is a name or an address, IPv6 without brackets. */
-export interface Endpoint {
-  host: string
-  port: number
-  allowMetadata: boolean
+/** What a TLS connection begins with. */
+export interface Handshake {
+  context: tls.SecureContext
+  /** The name that is asked for and that the certificate must hold for. Absent: the host. */
+  serverName?: string
+  /** Offered in this order (ALPN). */
+  protocols: string[]
+  /** Tells a certificate's age. */
+  now: () => Instant
 }
 
 /** Opens a new TCP connection, which lives until `scope` ends. Measures `dns` (for a name) and `connect`. */
-export async function connect(endpoint: Endpoint, clock: PhaseClock, scope: AbortSignal): Promise<net.Socket> {
-  const options = await connectOptions(endpoint, clock, scope)
+export async function connect(to: HostPort, reach: Reach, clock: PhaseClock, scope: AbortSignal): Promise<net.Socket> {
+  const options = await connectOptions(to, reach, clock, scope)
   clock.begin('connect')
   const socket = net.connect(options)
   await opened(socket, 'connect', scope)
@@ -28,48 +34,71 @@ export async function connect(endpoint: Endpoint, clock: PhaseClock, scope: Abor
   return socket
 }
 
-/** One context for all checks: making one reads every root certificate, which costs more than the rest of a check. */
-let trusted: tls.SecureContext | undefined
-
 /**
  * Opens a new TLS connection like `connect`, and verifies the certificate and its name; measures `tls` too.
- * Nothing is sent to a target whose certificate does not hold: this rejects first. `now` tells a certificate's age.
+ * Nothing is sent to a target whose certificate does not hold: this rejects first.
  */
 export async function connectSecurely(
-  endpoint: Endpoint,
-  protocols: string[],
-  now: () => Instant,
+  to: HostPort,
+  reach: Reach,
+  handshake: Handshake,
   clock: PhaseClock,
   scope: AbortSignal,
 ): Promise<tls.TLSSocket> {
-  const options = await connectOptions(endpoint, clock, scope)
+  const options = await connectOptions(to, reach, clock, scope)
   clock.begin('connect')
-  trusted ??= tls.createSecureContext()
-  const { host } = endpoint
   // TLS over a socket of our own would be simpler to read, but destroying both in a handshake crashes Node 20 and 24.
-  const socket = tls.connect({
-    ...options,
-    servername: net.isIP(host) === 0 ? host.replace(/\.$/, '') : '',
-    secureContext: trusted,
-    ALPNProtocols: protocols,
-    // Node's own refusal closes the socket before anybody can read what was wrong with the certificate. Its verdict
-    // is the same one that is read below.
-    rejectUnauthorized: false,
-  })
+  const socket = tls.connect({ ...options, ...tlsOptions(to.host, handshake) })
   await opened(socket, 'connect', scope)
+  return shaken(socket, to.host, handshake, clock, scope)
+}
+
+/** Sockets that have become part of a TLS connection, which ends them. */
+const secured = new WeakSet<net.Socket>()
+
+/** Goes on with TLS over a connection that `connect` opened to `host`, as `connectSecurely` does it. */
+export function secure(
+  socket: net.Socket,
+  host: string,
+  handshake: Handshake,
+  clock: PhaseClock,
+  scope: AbortSignal,
+): Promise<tls.TLSSocket> {
+  secured.add(socket)
+  return shaken(tls.connect({ socket, host, ...tlsOptions(host, handshake) }), host, handshake, clock, scope)
+}
+
+async function shaken(
+  socket: tls.TLSSocket,
+  host: string,
+  { serverName = host, now }: Handshake,
+  clock: PhaseClock,
+  scope: AbortSignal,
+): Promise<tls.TLSSocket> {
   clock.begin('tls')
   await opened(socket, 'secureConnect', scope)
   clock.end()
-  if (!socket.authorized) throw certificateFault(socket, host, now())
+  if (!socket.authorized) throw certificateFault(socket, serverName, now())
   return socket
 }
 
-async function connectOptions(endpoint: Endpoint, clock: PhaseClock, scope: AbortSignal) {
-  const addresses = await addressesOf(endpoint, clock)
+function tlsOptions(host: string, { context, protocols, serverName = host }: Handshake): tls.ConnectionOptions {
+  return {
+    servername: net.isIP(serverName) === 0 ? serverName.replace(/\.$/, '') : '',
+    secureContext: context,
+    ALPNProtocols: protocols,
+    // Node's own refusal closes the socket before anybody can read what was wrong with the certificate. Its verdict
+    // is the same one that is read above.
+    rejectUnauthorized: false,
+  }
+}
+
+async function connectOptions({ host, port }: HostPort, reach: Reach, clock: PhaseClock, scope: AbortSignal) {
+  const addresses = await addressesOf(host, reach, clock, scope)
   scope.throwIfAborted()
   return {
-    host: endpoint.host,
-    port: endpoint.port,
+    host,
+    port,
     noDelay: true,
     autoSelectFamily: true,
     autoSelectFamilyAttemptTimeout: NEXT_ADDRESS_MS,
@@ -81,18 +110,28 @@ function fixedLookup(addresses: LookupAddress[]): net.LookupFunction {
   return (_host, _options, found) => found(null, addresses)
 }
 
-async function addressesOf({ host, allowMetadata }: Endpoint, clock: PhaseClock): Promise<LookupAddress[]> {
-  const isLiteral = net.isIP(host) !== 0
-  if (!isLiteral) clock.begin('dns')
-  const addresses = isLiteral ? [host] : await resolveHost(host)
+async function addressesOf(
+  host: string,
+  reach: Reach,
+  clock: PhaseClock,
+  scope: AbortSignal,
+): Promise<LookupAddress[]> {
+  const fixed = net.isIP(host) === 0 ? reach.address : host
+  if (fixed === undefined) clock.begin('dns')
+  const found = fixed === undefined ? await resolveHost(host, reach, scope) : [fixed]
   clock.end()
-  const metadata = allowMetadata ? undefined : addresses.find(isMetadataAddress)
-  if (metadata !== undefined) throw new Fault(`refused: ${metadata} is a cloud's metadata service`)
-  return addresses.map((address) => ({ address, family: net.isIP(address) }))
+  const addresses = found
+    .map((address) => ({ address, family: net.isIP(address) }))
+    .filter(({ family }) => family !== 0 && family === (reach.ipVersion ?? family))
+  if (addresses.length === 0) throw new Fault(`no IPv${reach.ipVersion ?? 4} address to connect to`)
+  if (!reach.allowMetadata) refuseMetadata(found)
+  return addresses
 }
 
 function opened(socket: net.Socket, event: 'connect' | 'secureConnect', scope: AbortSignal): Promise<void> {
-  scope.addEventListener('abort', () => socket.destroy())
+  scope.addEventListener('abort', () => {
+    if (!secured.has(socket)) socket.destroy()
+  })
   return new Promise((resolve, reject) => {
     socket.once(event, resolve)
     socket.on('error', reject)

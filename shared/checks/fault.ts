@@ -38,6 +38,7 @@ const ownFaults: Record<string, string> = {
   EMFILE: 'the probe has too many open files',
   ENOBUFS: 'the probe is out of network buffers',
   ENOMEM: 'the probe is out of memory',
+  ERR_HTTP2_INVALID_CONNECTION_HEADERS: 'a configured header is not allowed in HTTP/2',
   ERR_INVALID_CHAR: 'a configured header holds a character that HTTP cannot carry',
 }
 
@@ -51,7 +52,32 @@ function faultOf(error: unknown): Fault {
   if (known !== undefined) return new Fault(known)
   if (name.startsWith('HPE_')) return new Fault(`malformed HTTP response: ${String(reason ?? name)}`)
   if (name.startsWith('ERR_SSL_')) return new Fault(`TLS handshake failed: ${readable(name.slice('ERR_SSL_'.length))}`)
+  if (name.startsWith('ERR_HTTP2_')) return new Fault(`HTTP/2 failed: ${http2Reason(String(message))}`)
   return new Fault(String(message ?? error))
+}
+
+/** By their numbers: RFC 9113, section 7. */
+const http2Errors = [
+  'no error',
+  'protocol error',
+  'internal error',
+  'flow control error',
+  'settings timeout',
+  'stream closed',
+  'frame size error',
+  'refused stream',
+  'cancel',
+  'compression error',
+  'connect error',
+  'enhance your calm',
+  'inadequate security',
+  'http/1.1 required',
+]
+
+/** Node ends its messages with `error code NGHTTP2_REFUSED_STREAM` or `error code 11`. */
+function http2Reason(message: string): string {
+  const code = /error code (?:NGHTTP2_)?(\w+)$/.exec(message)?.[1]
+  return code === undefined ? message.toLowerCase() : (http2Errors[Number(code)] ?? readable(code))
 }
 
 function readable(constant: string): string {

@@ -1,35 +1,62 @@
 import { cut } from './cut.ts'
-import type { HttpResponse } from './http-exchange.ts'
-import type { HttpSpec } from './http-spec.ts'
-import { parseJsonPath, valueAt } from './json-path.ts'
+import type { HttpResponse } from './http-body.ts'
+import { jsonShortcoming } from './http-json.ts'
+import type { HttpConditions, HttpSpec, StatusRange } from './http-spec.ts'
 import { matchesPattern } from './pattern.ts'
 
 /** More of a text than this is not quoted. */
 const QUOTE_LIMIT = 40
 
-/** Whether conditions need the body's text. */
-export function needsBody(spec: HttpSpec): boolean {
-  return spec.contains !== undefined || spec.matches !== undefined || spec.json !== undefined
+/** Whether conditions need the body. */
+export function needsBody({ down, degraded }: HttpSpec): boolean {
+  return [down, degraded].some(
+    ({ size, contains, matches, json }) => (size ?? contains ?? matches ?? json) !== undefined,
+  )
 }
 
-export function isExpected(status: number, expected: HttpSpec['status']): boolean {
+export function isExpected(status: number, expected: StatusRange[]): boolean {
   return expected.some(([from, to]) => status >= from && status <= to)
 }
 
-/** What a response lacks of what the check expects, in a short phrase; undefined if nothing. */
-export function shortcoming(spec: HttpSpec, response: HttpResponse): string | undefined {
-  if (!isExpected(response.status, spec.status)) return statusShortcoming(spec, response.status)
-  return textShortcoming(spec, response) ?? jsonShortcoming(spec, response)
+/** What a response lacks of what is expected, its time aside, in a short phrase; undefined if nothing. */
+export function shortcoming(expected: HttpConditions, response: HttpResponse): string | undefined {
+  return (
+    statusShortcoming(expected, response) ??
+    headerShortcoming(expected, response) ??
+    sizeShortcoming(expected, response) ??
+    textShortcoming(expected, response) ??
+    jsonShortcoming(expected, response)
+  )
 }
 
 /** An error status says enough by itself. */
-function statusShortcoming(spec: HttpSpec, status: number): string {
+function statusShortcoming({ status: expected }: HttpConditions, { status }: HttpResponse): string | undefined {
+  if (expected === undefined || isExpected(status, expected)) return undefined
   if (status >= 400) return `HTTP ${status}`
-  const expected = spec.status.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`))
-  return `HTTP ${status}, expected ${expected.join(', ')}`
+  const ranges = expected.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`))
+  return `HTTP ${status}, expected ${ranges.join(', ')}`
 }
 
-function textShortcoming({ contains, matches }: HttpSpec, response: HttpResponse): string | undefined {
+/** Values are not told: a cookie may be among them. */
+function headerShortcoming({ headers = {} }: HttpConditions, response: HttpResponse): string | undefined {
+  for (const [name, expected] of Object.entries(headers)) {
+    const value = response.headers[name]?.toString()
+    if (expected === false && value !== undefined) return `header ${name} should not be there`
+    if (expected === false) continue
+    if (value === undefined) return `header ${name} is missing`
+    if (expected !== true && !value.includes(expected)) return `header ${name} lacks ${quoted(expected)}`
+  }
+  return undefined
+}
+
+function sizeShortcoming({ size = {} }: HttpConditions, { body, isCut }: HttpResponse): string | undefined {
+  const { min = 0, max = Number.POSITIVE_INFINITY } = size
+  if (isCut) return max === Number.POSITIVE_INFINITY ? undefined : `body over 1 MiB, more than ${max} bytes`
+  if (body.length < min) return `body of ${body.length} bytes, less than ${min}`
+  return body.length > max ? `body of ${body.length} bytes, more than ${max}` : undefined
+}
+
+function textShortcoming({ contains, matches }: HttpConditions, response: HttpResponse): string | undefined {
   if (contains === undefined && matches === undefined) return undefined
   const text = textOf(response)
   const where = response.isCut ? ' in the first 1 MiB' : ''
@@ -52,41 +79,6 @@ function decoderFor(charset: string) {
   } catch {
     return new TextDecoder()
   }
-}
-
-function jsonShortcoming({ json }: HttpSpec, response: HttpResponse): string | undefined {
-  if (json === undefined) return undefined
-  if (response.isCut) return 'JSON over 1 MiB'
-  const document = parseJson(response.body)
-  if ('problem' in document) return document.problem
-  for (const [text, expected] of Object.entries(json)) {
-    const found = valueAt(document.value, parseJsonPath(text) ?? [])
-    if (found === undefined) return `${text} is missing`
-    if (found !== expected) return `${text} is ${shown(found)}, not ${shown(expected)}`
-  }
-  return undefined
-}
-
-/** JSON is UTF-8 (RFC 8259, section 8.1). */
-function parseJson(body: Buffer): { value: unknown } | { problem: string } {
-  let text: string
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(body)
-  } catch {
-    return { problem: 'invalid JSON: not UTF-8' }
-  }
-  if (text.trim() === '') return { problem: 'invalid JSON: empty body' }
-  try {
-    return { value: JSON.parse(text) }
-  } catch {
-    return { problem: 'invalid JSON' }
-  }
-}
-
-function shown(value: unknown): string {
-  if (typeof value === 'string') return quoted(value)
-  if (Array.isArray(value)) return 'a list'
-  return typeof value === 'object' && value !== null ? 'an object' : String(value)
 }
 
 function quoted(text: string): string {

@@ -1,18 +1,18 @@
-import { references, resolveReferences } from '../config/references.ts'
+import { references } from '../config/references.ts'
+import { fromEnvironment } from './environment.ts'
 import { Fault } from './fault.ts'
-import type { HttpResponse } from './http-exchange.ts'
+import type { HttpResponse } from './http-body.ts'
+import type { HttpRequest } from './http-exchange.ts'
 import type { HttpSpec } from './http-spec.ts'
 import type { CheckIo } from './kind.ts'
 
 /** One request of a check: the first, or one that a redirect led to. */
-export interface Hop {
-  url: URL
-  method: string
-  headers: Record<string, string>
-  body?: string
+export interface Hop extends HttpRequest {
   /** Names of headers that only the origin they were configured for may see. */
   privateHeaders: string[]
   isBodyPrivate: boolean
+  /** It goes to the host that the check names: a fixed address and a client certificate are meant for that one alone. */
+  isAtHome: boolean
 }
 
 /** RFC 9110, section 15.4, without those that need a choice (300) or a cache (304). */
@@ -22,17 +22,25 @@ export function isRedirect(status: number): boolean {
 
 /** The request that the configuration asks for. An unset `${NAME}` is an `unknown` fault. */
 export function firstHop(spec: HttpSpec, env: CheckIo['env']): Hop {
-  const { value, missing } = resolveReferences({ url: spec.url, headers: spec.headers, body: spec.body }, env)
-  if (missing.length > 0) throw new Fault(`not set in the probe's environment: ${missing.join(', ')}`, 'unknown')
-  if (!URL.canParse(value.url)) throw new Fault('the configured address is not a URL', 'unknown')
-  const url = new URL(value.url)
+  const { url: address, headers, body, basic, bearer } = spec
+  const value = fromEnvironment({ address, headers, body, basic, bearer }, env)
+  const url = URL.canParse(value.address) ? new URL(value.address) : undefined
+  if (url === undefined || !/^https?:$/.test(url.protocol) || url.port === '0')
+    throw new Fault('the configured address is not a URL', 'unknown')
   return {
     url,
     method: spec.method,
-    headers: { 'user-agent': 'fenghuo', accept: '*/*', ...credentials(url), host: url.host, ...value.headers },
+    headers: {
+      'user-agent': 'fenghuo',
+      accept: '*/*',
+      ...authorization(url, value),
+      host: url.host,
+      ...value.headers,
+    },
     ...(value.body === undefined ? {} : { body: value.body }),
     privateHeaders: ['authorization', 'cookie', 'host', ...secretHeaders(spec.headers)],
     isBodyPrivate: references(spec.body).length > 0,
+    isAtHome: true,
   }
 }
 
@@ -55,6 +63,7 @@ export function nextHop(hop: Hop, { status, headers }: HttpResponse): Hop | unde
     method: asksByGet ? 'GET' : hop.method,
     headers: isSameOrigin ? Object.fromEntries(kept) : { ...Object.fromEntries(kept), host: url.host },
     ...(asksByGet || body === undefined ? {} : { body }),
+    isAtHome: hop.isAtHome && url.hostname === hop.url.hostname,
   }
 }
 
@@ -68,10 +77,19 @@ function target(location: string, base: URL): URL {
   return url
 }
 
-function credentials({ username, password }: URL): { authorization?: string } {
+function authorization(
+  { username, password }: URL,
+  { basic, bearer }: Pick<HttpSpec, 'basic' | 'bearer'>,
+): { authorization?: string } {
+  if (bearer !== undefined) return { authorization: `Bearer ${bearer}` }
+  if (basic !== undefined) return { authorization: asBasic(basic.user, basic.password) }
   if (username === '' && password === '') return {}
-  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
-  return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` }
+  return { authorization: asBasic(decodeURIComponent(username), decodeURIComponent(password)) }
+}
+
+/** RFC 7617, in UTF-8. */
+function asBasic(user: string, password: string): string {
+  return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
 }
 
 function secretHeaders(headers: Record<string, string>): string[] {

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { duration } from '../config/duration.ts'
-import { resolveReferences } from '../config/references.ts'
+import { conditionKeys, conditions, degraded, down, headerName, inLowerCase } from './http-conditions.config.ts'
 import type { HttpSpec } from './http-spec.ts'
-import { parseJsonPath } from './json-path.ts'
+import { identityFiles, identityKeys, identityMistakes, secret } from './identity.config.ts'
 import type { CheckKindConfig } from './kind.ts'
-import { isMetadataAddress } from './metadata-address.ts'
+import { reachKeys, reachMistakes } from './reach.config.ts'
+import { fixedHost, withoutReferences } from './target.config.ts'
 
 /** As browsers have it (Fetch standard, "HTTP-redirect fetch"); more is a loop in the making. */
 const MOST_REDIRECTS = 20
@@ -12,118 +12,122 @@ const MOST_REDIRECTS = 20
 /** The probe writes these itself: one connection and one body per request. */
 const ownHeaders = ['connection', 'content-length', 'expect', 'keep-alive', 'transfer-encoding', 'upgrade']
 
-type Range = [from: number, to: number]
+const url = z.string().refine(isHttpUrl, { error: ({ input }) => urlMistake(String(input)) })
 
-const url = z.string().refine(isHttpUrl, {
-  error: ({ input }) => `"${input}" is not an http or https URL, such as https://pay.example.com/healthz`,
-})
-
-const range = z
-  .string()
-  .regex(/^[1-5]\d\d-[1-5]\d\d$/, 'must be a status such as 200, or a range such as 200-299')
-  .transform((text): Range => [Number(text.slice(0, 3)), Number(text.slice(4))])
-  .refine(([from, to]) => from <= to, 'the range ends before it begins')
-
-const status = z.union([
-  z
-    .int()
-    .min(100)
-    .max(599)
-    .transform((code): Range => [code, code]),
-  range,
-])
-
-const headerName = z
-  .string()
-  .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'is not the name of a header')
-  .refine((name) => !ownHeaders.includes(name.toLowerCase()), 'is a header that the probe sets itself')
+const requestHeader = headerName.refine(
+  (name) => !ownHeaders.includes(name.toLowerCase()),
+  'is a header that the probe sets itself',
+)
 
 const headerValue = z.string().regex(/^[\t\x20-\x7e\xa0-\xff]*$/, 'holds a character that a header cannot carry')
-
-const pattern = z
-  .string()
-  .min(1)
-  .refine(isPattern, {
-    error: ({ input }) => `"${input}" is not a regular expression of JavaScript (with the flag u)`,
-  })
-
-const jsonPath = z.string().refine((text) => parseJsonPath(text) !== undefined, {
-  error: ({ input }) => `"${input}" is not a path to one value, such as $.status, $.items[0].name or $['a b']`,
-})
 
 const keys = z.strictObject({
   http: url.describe('The URL. It may refer to the environment, and so may headers and body.'),
   method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']).default('GET'),
   headers: z
-    .record(headerName, headerValue)
+    .record(requestHeader, headerValue)
     .default({})
     .describe('What comes from the environment never goes to another origin.'),
+  basic: z
+    .strictObject({ user: z.string(), password: secret })
+    .exactOptional()
+    .describe('Basic authentication; the password is a reference to the environment.'),
+  bearer: secret.exactOptional().describe('A bearer token: a reference to the environment.'),
   body: z.string().exactOptional().describe('Sent as it is, in UTF-8.'),
-  status: z
-    .union([status.transform((one) => [one]), z.array(status).min(1)])
-    .default([[200, 299]])
-    .describe('Expected: a status, a range such as 200-299, or a list of them. Default 200-299, after redirects.'),
   redirects: z
     .int()
     .min(0)
     .max(MOST_REDIRECTS)
     .default(5)
     .describe('How many are followed; 0 follows none. A redirect whose status is expected is the answer.'),
-  contains: z.string().min(1).exactOptional().describe('Text that the body holds (in its first 1 MiB).'),
-  matches: pattern.exactOptional().describe('A regular expression that the body matches somewhere.'),
-  json: z
-    .record(jsonPath, z.union([z.string(), z.number(), z.boolean(), z.null()]))
-    .exactOptional()
-    .describe('JSON path → the value that must stand there: { $.status: ok }.'),
-  degraded: duration('1ms', '5m').exactOptional().describe('Slower than this is degraded.'),
-  allowMetadata: z.boolean().default(false).describe("Lets the check reach a cloud's metadata service."),
+  http2: z
+    .enum(['offered', 'never', 'required'])
+    .default('offered')
+    .describe('HTTP/2 where the target offers it, never, or else the target is down. Default offered.'),
+  ...conditionKeys,
+  status: conditionKeys.status.default([[200, 299]]),
+  degraded: degraded.exactOptional(),
+  down: down.exactOptional(),
+  ...identityKeys,
+  ...reachKeys,
 })
 
 const schema: z.ZodType<HttpSpec> = keys
   .superRefine((check, context) => {
-    const complain = (key: string, message: string) => context.addIssue({ code: 'custom', path: [key], message })
-    const bodyKey = (['contains', 'matches', 'json'] as const).find((key) => check[key] !== undefined)
+    const mistakes = [...reachMistakes('http', hostOf(check.http), check), ...identityMistakes(check)]
+    const complain = (key: string, message: string) => mistakes.push([key, message])
+    const bodyKey = (['size', 'contains', 'matches', 'json'] as const).find((key) => check[key] !== undefined)
     if (check.method === 'HEAD' && bodyKey !== undefined) complain(bodyKey, 'needs a body, which HEAD does not bring')
     if (check.method === 'GET' && check.body !== undefined)
       complain('body', 'needs `method: POST` or another with a body')
-    if (!check.allowMetadata && isMetadataAddress(hostOf(check.http))) {
-      complain('http', "is a cloud's metadata service; write `allowMetadata: true` if that is meant")
+    const [first, second] = credentialsOf(check)
+    if (first !== undefined && second !== undefined)
+      complain(second, `gives credentials, and ${first === 'http' ? 'the URL' : `\`${first}\``} does, too: keep one`)
+    if (isPlain(check.http)) {
+      const secure = (['ca', 'clientCert'] as const).find((key) => check[key] !== undefined)
+      if (secure !== undefined && check.redirects === 0) complain(secure, 'has no effect on http without redirects')
+      if (check.http2 === 'required') complain('http2', 'needs https')
+    }
+    for (const [key, message] of mistakes) context.addIssue({ code: 'custom', path: [key], message })
+  })
+  .transform(({ http, headers, degraded, down = {}, ...rest }) => {
+    const { status, responseHeaders, size, contains, matches, json, ...others } = rest
+    const required = { responseHeaders, size, contains, matches, json }
+    const given = Object.fromEntries(Object.entries(required).filter(([, value]) => value !== undefined))
+    return {
+      ...others,
+      url: http,
+      headers: inLowerCase(headers),
+      down: { ...conditions({ ...given, ...down }), status },
+      degraded: degraded ?? { limits: {} },
     }
   })
-  .transform(({ http, headers, degraded, ...rest }) => ({
-    ...rest,
-    url: http,
-    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
-    ...(degraded === undefined ? {} : { degradedMs: degraded }),
-  }))
 
 export const httpConfig: CheckKindConfig<HttpSpec> = {
   kind: 'http',
   schema,
-  summary: 'Requests a URL and judges status, time, text and JSON of the answer.',
+  files: identityFiles,
+  summary: 'Requests a URL and judges status, headers, time, size, text and JSON of the answer.',
 }
 
 function isHttpUrl(text: string): boolean {
-  const plain = withoutReferences(text)
-  return /^https?:\/\//i.test(plain) && URL.canParse(plain)
+  const url = urlOf(text)
+  return url !== undefined && /^https?:\/\//i.test(url.href) && url.port !== '0'
+}
+
+function urlMistake(text: string): string {
+  const port = /^https?:\/\/[^/?#]*:(\d+)(?=[/?#]|$)/i.exec(text)?.[1]
+  if (port !== undefined && !(Number(port) >= 1 && Number(port) <= 65_535))
+    return `${port} is not a port: they go from 1 to 65535`
+  return `"${text}" is not an http or https URL, such as https://pay.example.com/healthz`
 }
 
 function hostOf(text: string): string {
-  const plain = withoutReferences(text)
-  return URL.canParse(plain) ? new URL(plain).hostname.replace(/^\[|\]$/g, '') : ''
+  return fixedHost(based(text), (plain) => URL.parse(plain)?.hostname.replace(/^\[|\]$/g, ''))
 }
 
-/** What a `${NAME}` will be is known to the probe alone; a digit may stand for a host, a port or a path. */
-function withoutReferences(text: string): string {
-  const based = text.replace(/^\$\{\w+\}/, 'http://1')
-  return resolveReferences(based, new Proxy({}, { get: () => '1' })).value
+/** A URL as it could be. */
+function urlOf(text: string): URL | undefined {
+  return URL.parse(withoutReferences(based(text))) ?? undefined
 }
 
-function isPattern(text: string): boolean {
-  try {
-    new RegExp(text, 'u')
-    return true
-  } catch {
-    return false
+/** A reference at the beginning stands for the scheme, too. */
+function based(text: string): string {
+  return text.replace(/^(\$\{\w+\})/, 'http://$1')
+}
+
+function isPlain(text: string): boolean {
+  return /^http:/i.test(text)
+}
+
+/** The keys that bring an Authorization header. */
+function credentialsOf(check: z.output<typeof keys>): string[] {
+  const isWritten = Object.keys(check.headers).some((name) => name.toLowerCase() === 'authorization')
+  const all = {
+    http: Boolean(urlOf(check.http)?.username),
+    headers: isWritten,
+    basic: check.basic,
+    bearer: check.bearer,
   }
+  return Object.entries(all).flatMap(([key, given]) => (given ? [key] : []))
 }

@@ -1,13 +1,19 @@
-import type { Instant } from '../contracts/words.ts'
 import { connect, connectSecurely } from './connection.ts'
-import { Fault, seenFault } from './fault.ts'
+import { fromEnvironment } from './environment.ts'
+import { Fault } from './fault.ts'
+import type { HostPort } from './host-port.ts'
+import type { BodyUse, HttpResponse } from './http-body.ts'
 import { isExpected, needsBody, shortcoming } from './http-conditions.ts'
-import { exchange, type HttpResponse } from './http-exchange.ts'
+import { exchange } from './http-exchange.ts'
 import { firstHop, type Hop, isRedirect, nextHop } from './http-hop.ts'
 import type { HttpSpec } from './http-spec.ts'
+import { exchangeByHttp2 } from './http2-exchange.ts'
+import { secureContext } from './identity.ts'
 import type { CheckIo, CheckKind, Seen } from './kind.ts'
-import { PhaseClock } from './phase-clock.ts'
-import { Timeout, withinLimit } from './time-limit.ts'
+import { overLimit } from './limits.ts'
+import { observe } from './observe.ts'
+import type { PhaseClock } from './phase-clock.ts'
+import type { Reach } from './reach.ts'
 
 /**
  * Requests a URL over a new connection per request and judges the answer. `latencyMs` runs from the start to the end of
@@ -15,23 +21,13 @@ import { Timeout, withinLimit } from './time-limit.ts'
  */
 export const http: CheckKind<HttpSpec> = {
   kind: 'http',
-  async run({ spec }, io, deadline) {
-    const clock = new PhaseClock(io.monotonic)
-    try {
-      return await withinLimit(io, deadline, async (scope) => {
-        const response = await follow(spec, io, clock, scope)
-        return judge(spec, response, clock)
-      })
-    } catch (error) {
-      const during = error instanceof Timeout && clock.current ? ` (${spoken[clock.current] ?? clock.current})` : ''
-      clock.end()
-      const { outcome, detail } = seenFault(error)
-      return { outcome, detail: detail + during, ...measured(clock) }
-    }
+  run({ spec }, io, deadline) {
+    return observe(io, deadline, async (clock, scope) => {
+      const response = await follow(spec, io, clock, scope)
+      return judge(spec, response, clock)
+    })
   },
 }
-
-const spoken: Record<string, string> = { firstByte: 'first byte', tls: 'TLS', dns: 'DNS' }
 
 /** Goes from redirect to redirect until one response is the answer. */
 async function follow(spec: HttpSpec, io: CheckIo, clock: PhaseClock, scope: AbortSignal): Promise<HttpResponse> {
@@ -39,7 +35,7 @@ async function follow(spec: HttpSpec, io: CheckIo, clock: PhaseClock, scope: Abo
   const visited = new Set<string>()
   for (;;) {
     visited.add(`${hop.method} ${hop.url.href}`)
-    const response = await request(hop, spec, io.now, clock, scope)
+    const response = await request(hop, spec, io, clock, scope)
     if (!isFollowed(spec, response.status)) return response
     const next = nextHop(hop, response)
     if (next === undefined) return response
@@ -49,50 +45,72 @@ async function follow(spec: HttpSpec, io: CheckIo, clock: PhaseClock, scope: Abo
   }
 }
 
-function isFollowed(spec: HttpSpec, status: number): boolean {
-  return spec.redirects > 0 && isRedirect(status) && !isExpected(status, spec.status)
+function isFollowed({ redirects, down }: HttpSpec, status: number): boolean {
+  return redirects > 0 && isRedirect(status) && !isExpected(status, down.status)
 }
 
 async function request(
-  { url, method, headers, body }: Hop,
+  hop: Hop,
   spec: HttpSpec,
-  now: () => Instant,
+  io: CheckIo,
   clock: PhaseClock,
   scope: AbortSignal,
 ): Promise<HttpResponse> {
-  const host = url.hostname.replace(/^\[|\]$/g, '')
-  const isSecure = url.protocol === 'https:'
-  const port = Number(url.port || (isSecure ? 443 : 80))
-  const endpoint = { host, port, allowMetadata: spec.allowMetadata }
-  const socket = isSecure
-    ? await connectSecurely(endpoint, ['http/1.1'], now, clock, scope)
-    : await connect(endpoint, clock, scope)
-  const path = url.pathname + url.search
-  const bodyFor = (status: number) => {
+  const bodyFor = (status: number): BodyUse => {
     if (isFollowed(spec, status)) return 'skip'
     return needsBody(spec) ? 'keep' : 'measure'
   }
-  const response = await exchange(
-    socket,
-    { method, path, headers, ...(body === undefined ? {} : { body }) },
-    bodyFor,
-    clock,
-  )
+  if (hop.url.protocol === 'https:') return requestSecurely(hop, spec, io, bodyFor, clock, scope)
+  if (spec.http2 === 'required') throw new Fault('HTTP/2 needs https')
+  const socket = await connect(endOf(hop), reachOf(spec, hop, io), clock, scope)
+  const response = await exchange(socket, hop, bodyFor, clock)
   socket.destroy()
   return response
 }
 
-function judge(spec: HttpSpec, response: HttpResponse, clock: PhaseClock): Seen {
-  const latencyMs = clock.elapsed()
-  const seen = { latencyMs, ...measured(clock) }
-  const lack = shortcoming(spec, response)
-  if (lack !== undefined) return { outcome: 'down', detail: lack, ...seen }
-  if (spec.degradedMs !== undefined && latencyMs > spec.degradedMs) {
-    return { outcome: 'degraded', detail: `${Math.round(latencyMs)}ms, limit ${spec.degradedMs}ms`, ...seen }
-  }
-  return { outcome: 'up', ...(response.isCut ? { detail: 'body over 1 MiB, not read to its end' } : {}), ...seen }
+const protocols = { offered: ['h2', 'http/1.1'], never: ['http/1.1'], required: ['h2'] }
+
+async function requestSecurely(
+  hop: Hop,
+  spec: HttpSpec,
+  io: CheckIo,
+  bodyFor: (status: number) => BodyUse,
+  clock: PhaseClock,
+  scope: AbortSignal,
+): Promise<HttpResponse> {
+  const { ca, clientCert, clientKey } = spec
+  const identity = hop.isAtHome ? { ca, clientCert, clientKey } : { ca }
+  const handshake = { context: secureContext(identity, io.env), protocols: protocols[spec.http2], now: io.now }
+  const socket = await connectSecurely(endOf(hop), reachOf(spec, hop, io), handshake, clock, scope)
+  const isHttp2 = socket.alpnProtocol === 'h2'
+  if (spec.http2 === 'required' && !isHttp2) throw new Fault('HTTP/2 is not offered')
+  const response = await (isHttp2 ? exchangeByHttp2 : exchange)(socket, hop, bodyFor, clock)
+  socket.destroy()
+  return response
 }
 
-function measured(clock: PhaseClock): Pick<Seen, 'phases'> {
-  return Object.keys(clock.phases).length === 0 ? {} : { phases: { ...clock.phases } }
+function endOf({ url }: Hop): HostPort {
+  const usualPort = url.protocol === 'https:' ? 443 : 80
+  return { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port || usualPort) }
+}
+
+/** A fixed address is that of the configured host, and of no other that a redirect leads to. */
+function reachOf(
+  { ipVersion, resolver, address, allowMetadata }: HttpSpec,
+  { isAtHome }: Hop,
+  { env }: CheckIo,
+): Reach {
+  const reach = { ipVersion, resolver, allowMetadata, address: isAtHome ? address : undefined }
+  return fromEnvironment(reach, env)
+}
+
+/** Status, headers and body are worth more words than a limit that is passed besides. */
+function judge(spec: HttpSpec, response: HttpResponse, clock: PhaseClock): Seen {
+  const measured = clock.measured()
+  for (const outcome of ['down', 'degraded'] as const) {
+    const expected = spec[outcome]
+    const lack = shortcoming(expected, response) ?? overLimit(expected.limits, measured)
+    if (lack !== undefined) return { outcome, detail: lack, ...measured }
+  }
+  return { outcome: 'up', ...(response.isCut ? { detail: 'body over 1 MiB, not read to its end' } : {}), ...measured }
 }

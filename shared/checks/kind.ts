@@ -15,7 +15,7 @@ export interface CheckIo {
 }
 
 /** What a run of a check saw; the runner adds which check it was. */
-export type Seen = Pick<Observation, 'outcome' | 'latencyMs' | 'phases' | 'detail' | 'places'>
+export type Seen = Pick<Observation, 'outcome' | 'latencyMs' | 'phases' | 'detail' | 'places' | 'samples'>
 
 /** The running half of a check kind, as a probe carries it: no validation library. */
 export interface CheckKind<Spec> {
@@ -29,6 +29,28 @@ export interface CheckKindConfig<Spec> {
   kind: string
   /** The keys of a check of this kind. The kind's own key holds the target: `http: https://…`. */
   schema: ZodType<Spec>
+  /** Keys of the compiled configuration that name PEM files of certificates: what they hold takes their place. */
+  files?: string[]
+  /** No probe runs it: it has no running half, and something else reports. */
+  isPassive?: true
   /** One line for the documentation. */
   summary: string
+  /** An inherited `timeout` is raised to this; a check's own is taken as it is. */
+  leastTimeoutMs?: number
+  /** A section of the file whose entries checks of this kind name. */
+  section?: KindSection<Spec>
 }
+
+/** A section of the configuration file with named things that checks of one kind refer to. */
+export interface KindSection<Written> {
+  /** Its key, such as `speedTests`. */
+  key: string
+  summary: string
+  name: ZodType<string>
+  entry: ZodType
+  /** The spec of a check that names entries, with what they hold. An entry with mistakes of its own is `undefined`. */
+  link(check: Written, entries: Record<string, unknown>): Linked<unknown>
+}
+
+/** Or what is wrong with the names, each at a path below the check. */
+export type Linked<Spec> = { spec: Spec } | { problems: { path: (string | number)[]; message: string }[] }

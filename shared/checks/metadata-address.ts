@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net'
+import { Fault } from './fault.ts'
 
 /**
  * Where clouds hand credentials to whatever runs inside them. A check must not reach there by accident or by a
@@ -11,8 +12,18 @@ metadata.addAddress('100.100.100.200')
 metadata.addSubnet('fd00:ec2::', 32, 'ipv6')
 metadata.addSubnet('64:ff9b::a9fe:0', 112, 'ipv6')
 
+/** Amazon's DNS servers stand in the same ranges and know names only (VPC user guide, "Understanding Amazon DNS"). */
+const nameServers = ['169.254.169.253', 'fd00:ec2::253']
+
 /** Whether an IP address (IPv6 without brackets) is one of a cloud's metadata services. A name is not an address. */
 export function isMetadataAddress(address: string): boolean {
   const family = isIP(address)
-  return family !== 0 && metadata.check(address, family === 6 ? 'ipv6' : 'ipv4')
+  if (family === 0 || nameServers.includes(address)) return false
+  return metadata.check(address, family === 6 ? 'ipv6' : 'ipv4')
+}
+
+/** Throws a fault if one of the addresses is a cloud's metadata service. */
+export function refuseMetadata(addresses: string[]): void {
+  const metadata = addresses.find(isMetadataAddress)
+  if (metadata !== undefined) throw new Fault(`refused: ${metadata} is a cloud's metadata service`)
 }

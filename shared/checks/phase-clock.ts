@@ -34,9 +34,13 @@ export class PhaseClock {
     return now
   }
 
-  /** Milliseconds since the clock was made. */
-  elapsed(): number {
-    return round(this.#monotonic() - this.#startedAt)
+  /** What was measured until now; `latencyMs` is the time since the clock was made. */
+  measured(): { latencyMs: number; phases?: Phases } {
+    return { latencyMs: round(this.#monotonic() - this.#startedAt), ...this.measuredPhases() }
+  }
+
+  measuredPhases(): { phases?: Phases } {
+    return Object.keys(this.phases).length === 0 ? {} : { phases: { ...this.phases } }
   }
 }
 

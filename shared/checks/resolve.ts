@@ -1,45 +1,42 @@
 import dns from 'node:dns/promises'
-import { Fault } from './fault.ts'
-
-/** What DNS's own error codes mean; https://nodejs.org/api/dns.html#error-codes */
-const details: Record<string, string> = {
-  ENODATA: 'no address',
-  ENOTFOUND: 'no such host',
-  EREFUSED: 'server refused',
-  ESERVFAIL: 'server failed',
-  ETIMEOUT: 'no answer from the servers',
-  ECONNREFUSED: 'no server to ask',
-}
+import { dnsFault, type NameServer, nameServer } from './name-server.ts'
+import type { Reach } from './reach.ts'
 
 /**
- * The addresses of a host name, IPv4 alone if it has any.
+ * The addresses of a host name: IPv4 alone if it has any, unless the check wants one version of IP.
  * DNS is asked directly: the system's look-up runs in a thread pool of which few threads may do so, and a handful of
- * dead names would hold up every other check. It is the fallback, because it also knows the hosts file.
+ * dead names would hold up every other check. It is the fallback, because it also knows the hosts file; a given
+ * resolver has none: what it says is what the check is about.
  */
-export async function resolveHost(host: string): Promise<string[]> {
-  if (!host.includes('.') || host.endsWith('.localhost')) return lookUp(host, undefined)
+export async function resolveHost(host: string, reach: Reach, scope: AbortSignal): Promise<string[]> {
+  const { ipVersion, resolver } = reach
+  const isLocal = !host.includes('.') || host.endsWith('.localhost')
+  if (isLocal && resolver === undefined) return lookUp(host, ipVersion, undefined)
   try {
-    return await askDns(host)
+    return await askDns(nameServer(resolver, reach, scope), host, ipVersion)
   } catch (error) {
-    return lookUp(host, (error as { code?: string }).code)
+    const { code } = error as { code?: string }
+    if (code === undefined) throw error
+    if (resolver !== undefined) throw dnsFault(code)
+    return lookUp(host, ipVersion, code)
   }
 }
 
-async function askDns(host: string): Promise<string[]> {
+async function askDns(server: NameServer, host: string, ipVersion: Reach['ipVersion']): Promise<string[]> {
+  if (ipVersion === 6) return server.resolve6(host)
   try {
-    return await dns.resolve4(host)
+    return await server.resolve4(host)
   } catch (error) {
-    if ((error as { code?: string }).code !== 'ENODATA') throw error
-    return dns.resolve6(host)
+    if (ipVersion === 4 || (error as { code?: string }).code !== 'ENODATA') throw error
+    return server.resolve6(host)
   }
 }
 
-async function lookUp(host: string, dnsCode: string | undefined): Promise<string[]> {
+async function lookUp(host: string, family: Reach['ipVersion'], dnsCode: string | undefined): Promise<string[]> {
   try {
-    const found = await dns.lookup(host, { all: true })
+    const found = await dns.lookup(host, { all: true, ...(family === undefined ? {} : { family }) })
     return found.map(({ address }) => address)
   } catch (error) {
-    const code = dnsCode ?? String((error as { code?: unknown }).code)
-    throw new Fault(`DNS: ${details[code] ?? code}`)
+    throw dnsFault(dnsCode ?? String((error as { code?: unknown }).code))
   }
 }

@@ -4,6 +4,7 @@ import type { Instant } from '../contracts/words.ts'
 import { cut } from './cut.ts'
 import type { CheckIo, CheckKind, Seen } from './kind.ts'
 import { checkKinds } from './registry.ts'
+import { withRetries } from './retry.ts'
 
 const DEFAULT_CONCURRENCY = 50
 
@@ -19,6 +20,8 @@ export interface RunOptions {
   /** How many checks run at a time. */
   concurrency?: number
   kinds?: Record<string, CheckKind<unknown>>
+  /** Ids of the checks that are running, shared by runs that may overlap: a check never runs beside itself. */
+  running?: Set<string>
   /** Called as each check ends, for progress. */
   onObserved?: (observation: Observation) => void
 }
@@ -30,13 +33,14 @@ export async function runChecks(
   options: RunOptions = {},
 ): Promise<Observation[]> {
   const { deadline, concurrency = DEFAULT_CONCURRENCY, kinds = checkKinds, onObserved = () => {} } = options
+  const { running = new Set() } = options
   const end = endOf(io, deadline)
   const runIo = { ...io, signal: end.signal }
   const waiting = checks.entries()
   const observations: Observation[] = []
   const work = async () => {
     for (const [index, check] of waiting) {
-      const observation = await observe(check, kinds[check.kind], runIo)
+      const observation = await observe(check, kinds[check.kind], runIo, running)
       observations[index] = observation
       onObserved(observation)
     }
@@ -62,15 +66,30 @@ function endOf(io: CheckIo, deadline: Instant | undefined): { signal: AbortSigna
   }
 }
 
-async function observe(check: CompiledCheck, kind: CheckKind<unknown> | undefined, io: CheckIo): Promise<Observation> {
+async function observe(
+  check: CompiledCheck,
+  kind: CheckKind<unknown> | undefined,
+  io: CheckIo,
+  running: Set<string>,
+): Promise<Observation> {
   const at = Math.round(io.now())
-  const { detail, ...seen } = await see(check, kind, io, at)
+  const { detail, ...seen } = await alone(check, running, () => see(check, kind, io, at))
   return {
     check: check.id,
     project: check.project,
     at,
     ...seen,
     ...(detail === undefined ? {} : { detail: tidy(detail) }),
+  }
+}
+
+async function alone({ id }: CompiledCheck, running: Set<string>, run: () => Promise<Seen>): Promise<Seen> {
+  if (running.has(id)) return unknown('not run: its last run has not ended')
+  running.add(id)
+  try {
+    return await run()
+  } finally {
+    running.delete(id)
   }
 }
 
@@ -99,7 +118,7 @@ async function see(
 
 /** A kind that throws instead of rejecting is no different. */
 async function attempt(kind: CheckKind<unknown>, check: CompiledCheck, io: CheckIo, deadline: Instant): Promise<Seen> {
-  return kind.run(check, io, deadline)
+  return withRetries(kind, check, io, deadline)
 }
 
 function unknown(detail: string): Seen {

@@ -1,3 +1,4 @@
+import { isPassive } from '../checks/kinds-config.ts'
 import { type Severity, severities } from '../contracts/words.ts'
 import { OWN_PROJECT } from './compile.ts'
 import type { CompiledCheck, CompiledConfig, CompiledPolicy, CompiledProject } from './compiled.ts'
@@ -52,7 +53,7 @@ function checkCheck(reader: Reader, check: CompiledCheck, config: CompiledConfig
   // What is no mapping has been told already.
   const isTitled = reader.keys(path).length === 0 || reader.get([...path, 'title']) !== undefined
   if (policy && !isTitled && isSpoken(policy, check.severity)) reader.note([...path, 'title'], TITLE)
-  if (reader.keys(['vantages']).length === 0) {
+  if (reader.keys(['vantages']).length === 0 && !isPassive(check.kind)) {
     reader.note([...path, 'from'], 'is missing: there are no `vantages` to check from')
   }
 }

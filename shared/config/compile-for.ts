@@ -1,4 +1,6 @@
-import type { CompiledConfig } from './compiled.ts'
+import { isPassive } from '../checks/kinds-config.ts'
+import type { CompiledCheck, CompiledConfig } from './compiled.ts'
+import { references } from './references.ts'
 
 /** A deployed function that carries a configuration. */
 export type ConfiguredFunction = 'probe' | 'evaluate' | 'page' | 'acknowledge' | 'watch'
@@ -6,7 +8,7 @@ export type ConfiguredFunction = 'probe' | 'evaluate' | 'page' | 'acknowledge' |
 /**
  * Only what a function needs of the configuration, so that no other function's secrets enter its environment. A probe gets the
  * checks of its `vantage` (`cloud/region`) and nobody's channels or policies; `evaluate` and `watch` judge checks without
- * knowing how they are run; only `page` has the channels' settings.
+ * knowing how they are run, and those that nobody runs by what they expect; only `page` has the channels' settings.
  */
 export function compileFor(fn: ConfiguredFunction, config: CompiledConfig, vantage?: string): CompiledConfig {
   switch (fn) {
@@ -18,7 +20,7 @@ export function compileFor(fn: ConfiguredFunction, config: CompiledConfig, vanta
       return { ...withoutSettings(config), checks: [] }
     case 'evaluate':
     case 'watch':
-      return { ...withoutSettings(config), checks: config.checks.map((check) => ({ ...check, spec: null })) }
+      return { ...withoutSettings(config), checks: config.checks.map(withoutProbing) }
   }
 }
 
@@ -33,6 +35,13 @@ function forProbe(config: CompiledConfig, vantage: string | undefined): Compiled
     .filter((check) => check.from.includes(vantage))
     .map(({ runbook: _, labels: __, ...check }) => ({ ...check, from: [vantage] }))
   return { language, timezone, vantages, groups: {}, projects: {}, policies: {}, channels: {}, checks }
+}
+
+/** A target that refers to the environment is the probe's alone to know: it may hold a secret. */
+function withoutProbing(check: CompiledCheck): CompiledCheck {
+  const { target, ...rest } = check
+  const known = target === undefined || references(target).length > 0 ? {} : { target }
+  return { ...rest, ...known, spec: isPassive(check.kind) ? check.spec : null }
 }
 
 function withoutSettings(config: CompiledConfig): CompiledConfig {

@@ -1,3 +1,4 @@
+import { isPassive } from '../checks/kinds-config.ts'
 import { policyDefaults } from '../oncall/policy.ts'
 import type { CompiledCheck, CompiledConfig, CompiledPolicy, CompiledProject, Reach } from './compiled.ts'
 import { dependencyId } from './dependencies.ts'
@@ -66,10 +67,8 @@ function compilePolicy(policy: Policy, channels: string[]): CompiledPolicy {
 function compileCheck(file: FenghuoFile, project: string, name: string, check: ReadCheck): CompiledCheck {
   const { title: _, ...ofProject } = own(file.projects, project) ?? { checks: {} }
   const layers: Check[] = [file.defaults, ofProject, check]
-  const { from, interval, timeout, confirm, quorum, severity, degradedSeverity, runbook } = Object.assign(
-    {},
-    ...layers,
-  ) as Check
+  const { from, interval, timeout, retries, confirm, quorum, slower, severity, degradedSeverity, runbook } =
+    Object.assign({}, ...layers) as Check
   const labels = Object.assign({}, ...layers.map((layer) => layer.labels)) as Record<string, string>
   const places = (from ?? Object.keys(file.vantages)).flatMap((short) => own(file.vantages, short) ?? [])
   return {
@@ -81,13 +80,15 @@ function compileCheck(file: FenghuoFile, project: string, name: string, check: R
     ...(check.target === undefined ? {} : { target: check.target }),
     spec: check.spec,
     intervalMs: interval ?? checkDefaults.intervalMs,
-    timeoutMs: timeout ?? checkDefaults.timeoutMs,
+    timeoutMs: check.timeout ?? Math.max(timeout ?? checkDefaults.timeoutMs, check.leastTimeoutMs ?? 0),
+    ...(retries ? { retries } : {}),
     confirm: confirm ?? checkDefaults.confirm,
     severity: severity ?? checkDefaults.severity,
     ...(degradedSeverity === undefined ? {} : { degradedSeverity }),
     ...(quorum === undefined ? {} : { quorum }),
+    ...(slower === undefined ? {} : { slower }),
     ...(check.dependsOn === undefined ? {} : { dependsOn: dependencyId(project, check.dependsOn) }),
-    from: [...new Set(places)],
+    from: isPassive(check.kind) ? [] : [...new Set(places)],
     ...(runbook && { runbook: runbook.replaceAll('{project}', project).replaceAll('{check}', name) }),
     ...(Object.keys(labels).length > 0 && { labels }),
   }

@@ -67,6 +67,8 @@ export interface CompiledCheck {
   spec: unknown
   intervalMs: number
   timeoutMs: number
+  /** So often a look that finds the target down is repeated within the timeout. Absent: never. */
+  retries?: number
   /** m of the last n observations, per vantage. */
   confirm: { m: number; n: number }
   severity: Severity
@@ -74,9 +76,11 @@ export interface CompiledCheck {
   degradedSeverity?: Severity
   /** So many vantages have to agree that it is down; absent: a majority. */
   quorum?: number
+  /** So many times slower than usual from a vantage is degraded. */
+  slower?: number
   /** The id of a check without which this one can't be up: while that is down this one is quiet. */
   dependsOn?: string
-  /** `cloud/region` names, not the short ones. */
+  /** `cloud/region` names, not the short ones. Empty for a check that no probe runs, such as a heartbeat. */
   from: string[]
   runbook?: string
   labels?: Record<string, string>

@@ -25,6 +25,8 @@ export interface ReadCheck extends Check {
   /** The value of the kind's key, if that is text. */
   target?: string
   spec: unknown
+  /** What the kind raises an inherited timeout to. */
+  leastTimeoutMs?: number
 }
 
 /** Channels that reach one person each. */

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { checkKindConfigs } from '../checks/kinds-config.ts'
 import { oncallFile } from '../oncall/oncallFile.ts'
 import { emailTypes, phoneTypes, robotTypes, routePrefix, smsTypes } from './read-channels.ts'
-import { check, defaults, general, group, name, policy, project, vantage } from './schema.ts'
+import { kindSections } from './read-sections.ts'
+import { check, defaults, general, group, name, policy, probingKeys, project, vantage } from './schema.ts'
 
 type Json = z.core.JSONSchema.BaseSchema
 
@@ -18,6 +19,7 @@ export function fenghuoSchema(): Json {
     policies: record(json(policy), 'Who is paged, in which order, by which channels.'),
     defaults: json(defaults),
     projects: record(projects(), 'What is watched; the project `fenghuo` is the system itself.'),
+    ...Object.fromEntries(kindSections.map(({ key, entry, summary }) => [key, record(json(entry), summary)])),
   }
   return publish('fenghuo.yml', merge(json(z.strictObject(general)), mapping(sections)))
 }
@@ -62,8 +64,8 @@ function anyType(
 }
 
 function projects(): Json {
-  const kinds = checkKindConfigs.map(({ schema, summary }) => ({
-    ...merge(json(check), json(schema)),
+  const kinds = checkKindConfigs.map(({ schema, summary, isPassive }) => ({
+    ...merge(json(isPassive ? check.omit(probingKeys) : check), json(schema)),
     description: summary,
   }))
   return merge(

@@ -5,10 +5,12 @@ import { compile } from './compile.ts'
 import type { CompiledConfig } from './compiled.ts'
 import { checkDependencies } from './dependencies.ts'
 import { type FenghuoFile, type ReadProject, robotsOf } from './file.ts'
+import type { ReadText } from './files.ts'
 import type { Problem } from './problem.ts'
 import { readChannels } from './read-channels.ts'
 import { readChecks } from './read-checks.ts'
 import { readPolicies } from './read-policies.ts'
+import { kindSections, readSections, type Sections } from './read-sections.ts'
 import { createReader, type Reader } from './reader.ts'
 import { malformedReferences } from './references.ts'
 import { defaults, general, group, name, project, vantage } from './schema.ts'
@@ -16,14 +18,15 @@ import type { Path } from './yaml.ts'
 
 /**
  * Reads `fenghuo.yml`. `file` is the name that problems carry; with `people` (what `loadOnCall` made of `oncall.yml`) the names
- * in policies are checked against it. `config` is there only when there is no problem; all problems are told at once.
+ * in policies are checked against it. `files` reads what it names, such as certificates. `config` is there only when there is no problem; all problems are told at once.
  */
 export function loadConfig(
   text: string,
   file: string,
   people?: Directory,
+  files?: ReadText,
 ): { config?: CompiledConfig; problems: Problem[] } {
-  const reader = createReader(text, file)
+  const reader = createReader(text, file, files)
   const read = readFile(reader, people)
   checkDependencies(reader, read)
   const config = compile(read)
@@ -41,6 +44,7 @@ const sections = z.strictObject({
   policies: z.unknown().optional(),
   defaults: z.unknown().optional(),
   projects: z.unknown().optional(),
+  ...Object.fromEntries(kindSections.map(({ key }) => [key, z.unknown().optional()])),
 })
 
 function readFile(reader: Reader, people: Directory | undefined): FenghuoFile {
@@ -54,7 +58,7 @@ function readFile(reader: Reader, people: Directory | undefined): FenghuoFile {
     channels: readChannels(reader),
     policies: readPolicies(reader, people),
     defaults: reader.get(['defaults']) === undefined ? {} : readInherited(reader, ['defaults'], defaults),
-    projects: readProjects(reader),
+    projects: readProjects(reader, readSections(reader)),
   }
 }
 
@@ -79,13 +83,13 @@ function readGroups(reader: Reader): Record<string, string[]> {
   return groups
 }
 
-function readProjects(reader: Reader): Record<string, ReadProject> {
+function readProjects(reader: Reader, sections: Sections): Record<string, ReadProject> {
   const projects: Record<string, ReadProject> = {}
   for (const key of reader.names(name, ['projects'])) {
     const path = ['projects', key]
     const { checks: _, ...value } = reader.read(z.record(z.string(), z.unknown()), path) ?? {}
     const settings = readInherited(reader, path, project, { value, alsoKnown: ['checks'] })
-    projects[key] = { ...settings, checks: readChecks(reader, [...path, 'checks']) }
+    projects[key] = { ...settings, checks: readChecks(reader, [...path, 'checks'], sections) }
   }
   return projects
 }

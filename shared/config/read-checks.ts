@@ -2,20 +2,22 @@ import { z } from 'zod'
 import type { CheckKindConfig } from '../checks/kind.ts'
 import { checkKindConfigs } from '../checks/kinds-config.ts'
 import type { ReadCheck } from './file.ts'
+import type { Sections } from './read-sections.ts'
 import type { Reader } from './reader.ts'
-import { check, name as checkName } from './schema.ts'
+import { references } from './references.ts'
+import { check, name as checkName, probingKeys } from './schema.ts'
 import { didYouMean } from './suggest.ts'
 
 const kinds = checkKindConfigs.map((descriptor) => descriptor.kind)
 const commonKeys = Object.keys(check.shape)
 
 /** Reads the checks of a project. What is wrong in a check is noted and left out of it. */
-export function readChecks(reader: Reader, path: string[]): Record<string, ReadCheck> {
+export function readChecks(reader: Reader, path: string[], sections: Sections): Record<string, ReadCheck> {
   const names = reader.names(checkName, path)
-  return Object.fromEntries(names.map((name) => [name, readCheck(reader, [...path, name])]))
+  return Object.fromEntries(names.map((name) => [name, readCheck(reader, [...path, name], sections)]))
 }
 
-function readCheck(reader: Reader, path: string[]): ReadCheck {
+function readCheck(reader: Reader, path: string[], sections: Sections): ReadCheck {
   const written = reader.read(z.record(z.string(), z.unknown()), path)
   if (!written) return { kind: '', spec: undefined }
   const isCommon = ([key]: [string, unknown]) => commonKeys.includes(key)
@@ -25,9 +27,58 @@ function readCheck(reader: Reader, path: string[]): ReadCheck {
 
   const ofKind = Object.fromEntries(entries.filter((entry) => !isCommon(entry)))
   const descriptor = kindOf(reader, path, Object.keys(ofKind))
-  const spec = descriptor && reader.read(descriptor.schema, path, { value: ofKind, alsoKnown: commonKeys })
+  const read = descriptor && reader.read(descriptor.schema, path, { value: ofKind, alsoKnown: commonKeys })
+  const isRead = descriptor !== undefined && read !== undefined
+  const whole = isRead ? withCertificates(reader, path, descriptor, read) : undefined
+  const spec = isRead ? linked(reader, path, descriptor, whole, sections) : undefined
+  if (descriptor?.isPassive) refuseProbing(reader, path, written)
   const target = written[descriptor?.kind ?? '']
-  return { ...common, kind: descriptor?.kind ?? '', spec, ...(typeof target === 'string' ? { target } : {}) }
+  const { leastTimeoutMs } = descriptor ?? {}
+  return {
+    ...common,
+    kind: descriptor?.kind ?? '',
+    spec,
+    ...(typeof target === 'string' && !descriptor?.isPassive ? { target } : {}),
+    ...(leastTimeoutMs === undefined ? {} : { leastTimeoutMs }),
+  }
+}
+
+/** A spec with what is in the certificate files that it names; a reference to the environment stays. */
+function withCertificates(
+  reader: Reader,
+  path: string[],
+  { files = [] }: CheckKindConfig<unknown>,
+  spec: unknown,
+): unknown {
+  const named = files.filter((key) => typeof reader.get([...path, key]) === 'string')
+  const written = named.filter((key) => references(reader.get([...path, key])).length === 0)
+  if (written.length === 0) return spec
+  return {
+    ...(spec as object),
+    ...Object.fromEntries(written.map((key) => [key, reader.certificates([...path, key])])),
+  }
+}
+
+/** What says how probes run a check has no effect on one that none runs. */
+function refuseProbing(reader: Reader, path: string[], written: Record<string, unknown>): void {
+  for (const key of Object.keys(probingKeys).filter((key) => written[key] !== undefined)) {
+    reader.note([...path, key], 'has no effect here: no probe runs this kind of check', 'key')
+  }
+}
+
+/** A spec with what it names in a section of the file put in. */
+function linked(
+  reader: Reader,
+  path: string[],
+  { section }: CheckKindConfig<unknown>,
+  spec: unknown,
+  sections: Sections,
+): unknown {
+  if (section === undefined) return spec
+  const result = section.link(spec, sections[section.key] ?? {})
+  if ('spec' in result) return result.spec
+  for (const problem of result.problems) reader.note([...path, ...problem.path], problem.message)
+  return undefined
 }
 
 /** The kind of a check is one of its keys, and the key's value the target: `http: https://…`. */

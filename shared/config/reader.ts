@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { explain, numberTrap } from './explain.ts'
+import { certificatesIn, type ReadText } from './files.ts'
 import type { Problem } from './problem.ts'
 import { didYouMean } from './suggest.ts'
 import { type Path, parseYaml } from './yaml.ts'
@@ -18,6 +19,8 @@ export interface Reader {
   readKeys<T extends object>(schema: z.ZodType<T>, path: Path, options?: ReadOptions): Partial<T>
   /** The keys of a mapping of named things, after noting what is wrong with the mapping or with a name. */
   names(schema: z.ZodType<string>, path: Path): string[]
+  /** The certificates of the PEM file that is named at a path; undefined after noting why there are none. */
+  certificates(path: Path): string | undefined
   /** Notes a problem: at the value of a path, or at its key. */
   note(path: Path, message: string, at?: 'key' | 'value'): void
   /** Notes each name at a path (a text, or the texts of a list) that stands for nothing. */
@@ -33,8 +36,12 @@ interface ReadOptions {
   about?: string
 }
 
-/** `file` is the name that problems carry. */
-export function createReader(text: string, file: string): Reader {
+const noFiles: ReadText = () => {
+  throw new Error('there is no folder to read it from')
+}
+
+/** `file` is the name that problems carry; `files` reads the files that it names. */
+export function createReader(text: string, file: string, files: ReadText = noFiles): Reader {
   const yaml = parseYaml(text, file)
   const isWhole = yaml.brokenFrom === Number.POSITIVE_INFINITY
   const noted: Problem[] = []
@@ -96,9 +103,24 @@ export function createReader(text: string, file: string): Reader {
       if (get(path) !== undefined) tryRead(z.record(schema, z.unknown()), path, {})
       return Object.keys(mapping(get(path)))
     },
+    certificates(path) {
+      const name = get(path)
+      if (typeof name !== 'string') return undefined
+      try {
+        return certificatesIn(files(name))
+      } catch (error) {
+        note(path, `${name}: ${fileMistake(error)}`)
+        return undefined
+      }
+    },
     note,
     lookUp,
   }
+}
+
+function fileMistake(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException
+  return code === 'ENOENT' ? 'there is no such file beside this one' : message
 }
 
 function child(value: unknown, segment: string | number): unknown {

@@ -71,6 +71,13 @@ const interval = duration('10s', '1d')
 /** A run of a probe has 55 s in all. */
 const timeout = duration('100ms', '50s').describe('Default 5s.')
 
+/** The tries share the timeout. */
+const retries = z
+  .int()
+  .min(0)
+  .max(5)
+  .describe('How often a look that finds the target down is repeated at once; the tries share the timeout. Default 0.')
+
 const labels = z
   .record(z.string().min(1).max(64), z.string().max(256))
   .describe('Carried into alerts, merged key by key.')
@@ -85,8 +92,15 @@ const inherited = {
   from: z.array(z.string()).min(1).exactOptional().describe('Short names of vantages. Default: all.'),
   interval: interval.exactOptional(),
   timeout: timeout.exactOptional(),
+  retries: retries.exactOptional(),
   confirm: confirm.exactOptional(),
   quorum: quorum.exactOptional(),
+  slower: z
+    .number()
+    .min(1.5)
+    .max(100)
+    .exactOptional()
+    .describe('So many times slower than usual (the median of the last hours at a vantage) is degraded.'),
   severity: severity.exactOptional().describe('Default critical.'),
   degradedSeverity: severity.exactOptional().describe('Of being slow. Default warning.'),
   runbook: runbook.exactOptional(),
@@ -119,6 +133,16 @@ export const check = z.strictObject({
     .describe('A check of the same project, or project/check: while that is down this one raises nothing.'),
 })
 export type Check = z.infer<typeof check>
+
+/** Those of its keys that say how probes run it and how their reports are counted. */
+export const probingKeys = {
+  from: true,
+  interval: true,
+  timeout: true,
+  retries: true,
+  confirm: true,
+  quorum: true,
+} as const
 
 /** Where functions run. */
 const clouds = ['aws', 'tencent', 'aliyun']

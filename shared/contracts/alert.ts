@@ -4,6 +4,13 @@ import { severity } from './words.ts'
 /** A URL that people may click. Other schemes (`javascript:` above all) are refused. */
 const webUrl = z.url({ protocol: /^https?$/ }).max(2048)
 
+/** A project's name. `#` parts the names of incidents. */
+const projectName = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^[^#]+$/, 'a project has no # in its name')
+
 /** What one vantage sees, for people: one line in a message. */
 export const sighting = z.strictObject({
   vantage: z.string().max(100),
@@ -17,7 +24,7 @@ export type Sighting = z.infer<typeof sighting>
 export const alert = z.strictObject({
   action: z.enum(['trigger', 'acknowledge', 'resolve']),
   dedupKey: z.string().min(1).max(255),
-  project: z.string().min(1).max(64),
+  project: projectName,
   summary: z.string().min(1).max(1024),
   source: z.string().max(255).default('unknown'),
   severity: severity.default('critical'),
@@ -50,4 +57,4 @@ export const alerts = z.strictObject({
 export type Alerts = z.infer<typeof alerts>
 
 /** The seed's short form: only a project's name. It is a critical trigger; other keys are kept as details. */
-export const seedEvent = z.looseObject({ projectName: z.string().min(1).max(64) })
+export const seedEvent = z.looseObject({ projectName })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { kafkaSamples } from './kafka-sample.ts'
 import { verdictWord } from './words.ts'
 
 /** How long each part of a request took, in milliseconds. A phase that did not happen is absent. */
@@ -37,6 +38,8 @@ export const observation = z.strictObject({
   detail: z.string().max(500).optional(),
   /** Of a check whose places are vantages of their own; the rest of the observation is then their summary. */
   places: z.array(place).min(1).max(MOST_PLACES).optional(),
+  /** What was seen in numbers, to be judged over time: `outcome` and `detail` are then only what one look can say. */
+  samples: kafkaSamples.optional(),
 })
 export type Observation = z.infer<typeof observation>
 

@@ -1,11 +1,16 @@
 import { z } from 'zod'
 
+/** `project#generation#groupKey`. */
+const incident = z
+  .string()
+  .max(400)
+  .regex(/^[^#]+#\d+#./s, 'an incident reads project#generation#key')
+
 /** One escalation step of an incident. It counts only while the incident is at `step`; a stale one is a no-op. */
 const step = z.strictObject({
   v: z.literal(1),
   kind: z.literal('step'),
-  /** `project#generation#groupKey`. */
-  incident: z.string().min(5).max(400),
+  incident,
   step: z.number().int().min(1),
 })
 
@@ -15,7 +20,7 @@ const call = z.strictObject({
   kind: z.literal('call'),
   /** HMAC of the phone number: no number travels through a queue. */
   person: z.string().min(8).max(64),
-  incident: z.string().min(5).max(400),
+  incident,
   step: z.number().int().min(1),
 })
 

@@ -97,8 +97,11 @@ type Decided = Decision<Desk, DeskEffect>
 /** The desk's state machine. Pure. */
 export function deskMachine(person: string): Machine<Desk, DeskEvent, DeskEffect> {
   return {
-    transition: (desk, event, now) =>
-      transition(desk ?? { person, seq: 0, waiting: [], past: [], settled: {} }, event, now),
+    transition: (desk, event, now) => {
+      const known = desk ?? { person, seq: 0, waiting: [], past: [], settled: {} }
+      const decided = transition(known, event, now)
+      return decided.state === known ? { ...decided, state: desk } : decided
+    },
     dueAt: ({ call }) => (call === undefined ? undefined : call.since + patience(call.phase)),
     expiresAt: ({ call, settled }) => {
       if (call !== undefined) return undefined

@@ -1,5 +1,5 @@
 import type { GroupOffsets, KafkaLimits } from '../contracts/kafka-sample.ts'
-import { fits } from '../contracts/name-pattern.ts'
+import { valueFor } from '../contracts/name-pattern.ts'
 import type { Instant, VerdictWord } from '../contracts/words.ts'
 import { badness, completeness, groupStatus, type PartitionStatus, partitionStatus } from './kafka-rules.ts'
 import { look, type PartitionView, type Slot } from './kafka-window.ts'
@@ -35,7 +35,7 @@ export interface GroupVerdict {
   overAgeMs?: number
   /** Those with something wrong, worst first. */
   bad: TopicVerdict[]
-  /** The share of known partitions whose windows are whole, 0 to 1. */
+  /** How whole the windows are, over all known partitions, 0 to 1. */
   complete: number
   /** Partitions of which nothing is known: never committed, or not to be read, with the sources' codes. */
   unknown: { never: number; unreadable: number; codes: string[] }
@@ -51,11 +51,11 @@ export function judgeGroup(
   limits: KafkaLimits,
   intervalMs: number,
 ): { slot: Slot; verdict: GroupVerdict } {
-  const allowed = (topic: string) => limitFor(limits.allowed, topic) ?? 0
+  const allowed = (topic: string) => valueFor(limits.allowed, topic) ?? 0
   const { slot, partitions } = look(slots, sample, intervalMs, allowed)
   const known = partitions.filter((view) => view.lag !== undefined)
   const topics = [...Map.groupBy(known, ({ topic }) => topic)]
-    .map(([topic, views]) => judgeTopic(topic, views, sample.at, allowed(topic), limitFor(limits.lag, topic)))
+    .map(([topic, views]) => judgeTopic(topic, views, sample.at, allowed(topic), valueFor(limits.lag, topic)))
     .sort(worseTopic)
   const worst = topics.map(worstOf).reduce(worse, 'OK')
   const ageMs = oldest(topics)
@@ -69,17 +69,12 @@ export function judgeGroup(
     worst,
     lag: topics.reduce((sum, topic) => sum + topic.lag, 0),
     bad,
-    complete: known.filter(({ history }) => completeness(history) === 1).length / Math.max(1, known.length),
+    complete: known.reduce((sum, { history }) => sum + completeness(history), 0) / Math.max(1, known.length),
     unknown,
   }
   if (ageMs !== undefined) verdict.ageMs = ageMs
   if (isLate(ageMs) && limits.ageMs !== undefined) verdict.overAgeMs = limits.ageMs
   return { slot, verdict }
-}
-
-/** The first limit whose name or pattern fits. */
-export function limitFor(limits: KafkaLimits['lag'], topic: string): number | undefined {
-  return limits.find(([pattern]) => fits(pattern, topic))?.[1]
 }
 
 /** What is not bad is fine only if all that should be known is. */

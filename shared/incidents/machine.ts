@@ -2,6 +2,7 @@ import type { Instant } from '../contracts/words.ts'
 import { takeStep } from '../escalation/layer.ts'
 import { takeCallOutcome, takeDelivery } from '../escalation/outcome.ts'
 import type { Decision, Machine } from '../state/machine.ts'
+import { fittingSightings } from './facts.ts'
 import type { Change, Incident, IncidentEffect, IncidentEvent } from './incident.ts'
 import { acknowledge, open, repeated, resolve, resolvedBefore } from './life.ts'
 import type { Deed } from './notice.ts'
@@ -95,7 +96,7 @@ function isLate(incident: Incident, alert: { action: string; at: Instant }): boo
 }
 
 function withSightings(incident: Incident, sightings: Incident['sightings'] | undefined): Incident {
-  return sightings === undefined ? incident : { ...incident, sightings }
+  return sightings === undefined ? incident : { ...incident, sightings: fittingSightings(sightings) }
 }
 
 function takeOutcome(incident: Incident, event: Extract<IncidentEvent, { type: 'call' }>, now: Instant): Decided {

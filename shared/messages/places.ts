@@ -1,8 +1,6 @@
 import type { Language } from '../contracts/words.ts'
-
-type Names = { zh: string; en: string }
-
-const names = (zh: string, en: string): Names => ({ zh, en })
+import { type Names, names, regionCities } from './cities.ts'
+import { isNode, nodeName } from './nodes.ts'
 
 const clouds: Record<string, Names> = {
   tencent: names('腾讯云', 'Tencent'),
@@ -12,120 +10,20 @@ const clouds: Record<string, Names> = {
   gcp: names('谷歌云', 'Google Cloud'),
 }
 
-const guangzhou = names('广州', 'Guangzhou')
-const shanghai = names('上海', 'Shanghai')
-const beijing = names('北京', 'Beijing')
-const nanjing = names('南京', 'Nanjing')
-const chengdu = names('成都', 'Chengdu')
-const hongkong = names('香港', 'Hong Kong')
-const singapore = names('新加坡', 'Singapore')
-const jakarta = names('雅加达', 'Jakarta')
-const seoul = names('首尔', 'Seoul')
-const tokyo = names('东京', 'Tokyo')
-const bangkok = names('曼谷', 'Bangkok')
-const mumbai = names('孟买', 'Mumbai')
-const virginia = names('弗吉尼亚', 'Virginia')
-const siliconValley = names('硅谷', 'Silicon Valley')
-const frankfurt = names('法兰克福', 'Frankfurt')
-const london = names('伦敦', 'London')
-const saoPaulo = names('圣保罗', 'São Paulo')
-
-/** Cities by `cloud/region`; the same region name is another city in another cloud. */
-const cities: Record<string, Names> = {
-  'tencent/ap-guangzhou': guangzhou,
-  'tencent/ap-shanghai': shanghai,
-  'tencent/ap-nanjing': nanjing,
-  'tencent/ap-beijing': beijing,
-  'tencent/ap-chengdu': chengdu,
-  'tencent/ap-chongqing': names('重庆', 'Chongqing'),
-  'tencent/ap-hongkong': hongkong,
-  'tencent/ap-singapore': singapore,
-  'tencent/ap-jakarta': jakarta,
-  'tencent/ap-seoul': seoul,
-  'tencent/ap-tokyo': tokyo,
-  'tencent/ap-bangkok': bangkok,
-  'tencent/ap-mumbai': mumbai,
-  'tencent/na-siliconvalley': siliconValley,
-  'tencent/na-ashburn': virginia,
-  'tencent/eu-frankfurt': frankfurt,
-  'tencent/sa-saopaulo': saoPaulo,
-  'aliyun/cn-hangzhou': names('杭州', 'Hangzhou'),
-  'aliyun/cn-shanghai': shanghai,
-  'aliyun/cn-nanjing': nanjing,
-  'aliyun/cn-fuzhou': names('福州', 'Fuzhou'),
-  'aliyun/cn-qingdao': names('青岛', 'Qingdao'),
-  'aliyun/cn-beijing': beijing,
-  'aliyun/cn-zhangjiakou': names('张家口', 'Zhangjiakou'),
-  'aliyun/cn-huhehaote': names('呼和浩特', 'Hohhot'),
-  'aliyun/cn-wulanchabu': names('乌兰察布', 'Ulanqab'),
-  'aliyun/cn-shenzhen': names('深圳', 'Shenzhen'),
-  'aliyun/cn-heyuan': names('河源', 'Heyuan'),
-  'aliyun/cn-guangzhou': guangzhou,
-  'aliyun/cn-chengdu': chengdu,
-  'aliyun/cn-hongkong': hongkong,
-  'aliyun/ap-southeast-1': singapore,
-  'aliyun/ap-southeast-3': names('吉隆坡', 'Kuala Lumpur'),
-  'aliyun/ap-southeast-5': jakarta,
-  'aliyun/ap-southeast-6': names('马尼拉', 'Manila'),
-  'aliyun/ap-southeast-7': bangkok,
-  'aliyun/ap-northeast-1': tokyo,
-  'aliyun/ap-northeast-2': seoul,
-  'aliyun/us-east-1': virginia,
-  'aliyun/us-west-1': siliconValley,
-  'aliyun/eu-central-1': frankfurt,
-  'aliyun/eu-west-1': london,
-  'aliyun/me-east-1': names('迪拜', 'Dubai'),
-  'aliyun/me-central-1': names('利雅得', 'Riyadh'),
-  'aws/us-east-1': virginia,
-  'aws/us-east-2': names('俄亥俄', 'Ohio'),
-  'aws/us-west-1': names('加利福尼亚', 'California'),
-  'aws/us-west-2': names('俄勒冈', 'Oregon'),
-  'aws/ca-central-1': names('蒙特利尔', 'Montreal'),
-  'aws/ca-west-1': names('卡尔加里', 'Calgary'),
-  'aws/mx-central-1': names('墨西哥', 'Mexico'),
-  'aws/sa-east-1': saoPaulo,
-  'aws/eu-central-1': frankfurt,
-  'aws/eu-central-2': names('苏黎世', 'Zurich'),
-  'aws/eu-west-1': names('爱尔兰', 'Ireland'),
-  'aws/eu-west-2': london,
-  'aws/eu-west-3': names('巴黎', 'Paris'),
-  'aws/eu-north-1': names('斯德哥尔摩', 'Stockholm'),
-  'aws/eu-south-1': names('米兰', 'Milan'),
-  'aws/eu-south-2': names('西班牙', 'Spain'),
-  'aws/il-central-1': names('特拉维夫', 'Tel Aviv'),
-  'aws/me-south-1': names('巴林', 'Bahrain'),
-  'aws/me-central-1': names('阿联酋', 'UAE'),
-  'aws/af-south-1': names('开普敦', 'Cape Town'),
-  'aws/ap-east-1': hongkong,
-  'aws/ap-east-2': names('台北', 'Taipei'),
-  'aws/ap-south-1': mumbai,
-  'aws/ap-south-2': names('海得拉巴', 'Hyderabad'),
-  'aws/ap-southeast-1': singapore,
-  'aws/ap-southeast-2': names('悉尼', 'Sydney'),
-  'aws/ap-southeast-3': jakarta,
-  'aws/ap-southeast-4': names('墨尔本', 'Melbourne'),
-  'aws/ap-southeast-5': names('马来西亚', 'Malaysia'),
-  'aws/ap-southeast-6': names('新西兰', 'New Zealand'),
-  'aws/ap-southeast-7': names('泰国', 'Thailand'),
-  'aws/ap-northeast-1': tokyo,
-  'aws/ap-northeast-2': seoul,
-  'aws/ap-northeast-3': names('大阪', 'Osaka'),
-  'aws/cn-north-1': beijing,
-  'aws/cn-northwest-1': names('宁夏', 'Ningxia'),
-}
-
-/** The cloud of `cloud/region` in words; the raw name for one that is not known. */
+/** The cloud of `cloud/region` in words; the raw name for one that is not known. A third party's node is named whole. */
 export function cloudName(vantage: string, language: Language): string {
+  if (isNode(vantage)) return nodeName(vantage, language)
   const cloud = vantage.split('/')[0] ?? vantage
   return clouds[cloud]?.[language] ?? cloud
 }
 
 /** The city of `cloud/region` in words; the raw region for one that is not known. */
 const cityName = (vantage: string, language: Language): string =>
-  cities[vantage]?.[language] ?? vantage.split('/').slice(1).join('/')
+  regionCities[vantage]?.[language] ?? vantage.split('/').slice(1).join('/')
 
-/** `腾讯云广州`, `AWS 新加坡`, `Tencent Guangzhou`; a vantage of an unknown cloud keeps its raw name. */
+/** `腾讯云广州`, `AWS 新加坡`, `Tencent Guangzhou`, `广州电信`; a vantage of an unknown cloud keeps its raw name. */
 export function vantageName(vantage: string, language: Language): string {
+  if (isNode(vantage)) return nodeName(vantage, language)
   const cloud = cloudName(vantage, language)
   const city = cityName(vantage, language)
   if (!clouds[vantage.split('/')[0] ?? ''] || !city) return vantage
@@ -135,7 +33,7 @@ export function vantageName(vantage: string, language: Language): string {
 
 /** Shorter names where they still tell the vantages apart: cities, else clouds with cities. */
 export function shortVantageNames(vantages: string[], language: Language): string[] {
-  const known = vantages.map((vantage) => cities[vantage]?.[language])
+  const known = vantages.map((vantage) => regionCities[vantage]?.[language])
   const distinct = new Set(known).size === vantages.length && !known.includes(undefined)
   return vantages.map((vantage, index) => (distinct && known[index]) || vantageName(vantage, language))
 }

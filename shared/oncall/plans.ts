@@ -1,4 +1,5 @@
 import type { CompiledConfig, CompiledPolicy, CompiledProject } from '../config/compiled.ts'
+import { own } from '../config/own.ts'
 import type { Instant, Severity } from '../contracts/words.ts'
 import type { Directory, Plan } from './plan.ts'
 import { defaultPolicy } from './policy.ts'
@@ -38,13 +39,13 @@ async function ownerOf(
   config: CompiledConfig,
   find: Directories,
 ): Promise<{ chat: string[]; directory: Directory; policy: CompiledPolicy }> {
-  const configured = config.projects[project]
+  const configured = own(config.projects, project)
   const found = await find(project)
-  const own: CompiledProject | undefined = config.projects[OWN_PROJECT]
+  const ours: CompiledProject | undefined = config.projects[OWN_PROJECT]
   // A seed row without a project in the configuration brings its own layers.
   if (configured === undefined && found?.layers !== undefined)
-    return { chat: own?.chat ?? [], directory: found, policy: defaultPolicy(found.layers) }
-  const owner = configured ?? own
+    return { chat: ours?.chat ?? [], directory: found, policy: defaultPolicy(found.layers) }
+  const owner = configured ?? ours
   const directory = (configured === undefined ? await find(OWN_PROJECT) : found) ?? nobody
   return {
     chat: owner?.chat ?? [],

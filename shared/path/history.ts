@@ -4,6 +4,7 @@ import {
   HOUR_MS,
   type HourOfCheck,
   hourOf,
+  type Point,
   packHour,
   packPoints,
   sumUp,

@@ -2,6 +2,7 @@ import type { CompiledCheck, CompiledConfig } from '../config/compiled.ts'
 import type { Report } from '../contracts/report.ts'
 import type { Instant } from '../contracts/words.ts'
 import { type Circumstances, type Judgement, judge, staleAfterMs } from '../evaluation/judge.ts'
+import { comparedWithUsual } from '../evaluation/usual.ts'
 import { type JudgeEffect, type ReportEvent, type VantageState, vantageMachine } from '../evaluation/vantage.ts'
 import {
   type JudgedEvent,
@@ -12,30 +13,62 @@ import {
 } from '../evaluation/verdict.ts'
 import { type Acted, type ActIo, act } from '../state/act.ts'
 import type { Row, RowKey } from '../state/table.ts'
+import { rememberReport, type UsualAt } from './history.ts'
 import { inTurns } from './in-turns.ts'
 import { takeAlert } from './incidents.ts'
 import { logFailure, type PathIo } from './io.ts'
+import { groupCheck, judgeSamples } from './kafka-windows.ts'
 import { circumstancesOf, isHeard, readVantages, seenOf, type VantageRecords, vantageKey } from './vantages.ts'
 
 /** The parts of the configuration that judging needs. */
 export type JudgingConfig = Pick<CompiledConfig, 'checks' | 'projects' | 'groups'>
 
-/** One report: one conditional write of its vantage's item, then the verdicts that may have changed. */
-export async function takeReport(report: Report, sentAt: Instant, config: JudgingConfig, io: PathIo): Promise<string> {
+/**
+ * One report: one conditional write of its vantage's item and one of its history, then the verdicts that may have changed.
+ * `usualAt` says what is usual there, for checks that are compared with it.
+ */
+export async function takeReport(
+  received: Report,
+  sentAt: Instant,
+  config: JudgingConfig,
+  io: PathIo,
+  usualAt?: UsualAt,
+): Promise<string> {
+  const report = await judgeSamples(received, config, io)
   const checks = byId(config)
   const key = vantageKey(report.vantage, report.runner.function)
   const event: ReportEvent = {
     type: 'report',
-    report,
+    report: await compared(report, checks, io, usualAt),
     sentAt,
     staleAfterMs: (id) => {
       const check = checks.get(id)
       return check === undefined ? Number.POSITIVE_INFINITY : staleAfterMs(check)
     },
   }
-  const acted = await act(vantageMachine, key, { event }, vantageIo(config, io))
+  const [acted] = await Promise.all([
+    act(vantageMachine, key, { event }, vantageIo(config, io)),
+    rememberReport(report, io),
+  ])
   io.log({ event: 'report', vantage: report.vantage, run: report.runner.run, reason: acted.reason })
   return acted.reason
+}
+
+/** Answers far slower than usual count as degraded, for checks that want it. */
+async function compared(
+  report: Report,
+  checks: ChecksById,
+  io: PathIo,
+  usualAt: UsualAt | undefined,
+): Promise<Report> {
+  const times = (id: string) => checks.get(id)?.slower
+  if (usualAt === undefined || !report.observations.some(({ check }) => times(check) !== undefined)) return report
+  const usual = await usualAt(report.vantage, report.runner.function, io)
+  const observations = report.observations.map((observation) => {
+    const slower = times(observation.check)
+    return slower === undefined ? observation : comparedWithUsual(observation, slower, usual)
+  })
+  return { ...report, observations }
 }
 
 /**
@@ -124,10 +157,14 @@ function judged(
   config: JudgingConfig,
   now: Instant,
 ): JudgedEvent {
-  const judgement = judge(check, seenOf(check, vantages), now, circumstances)
+  const seen = seenOf(check, vantages)
+  const judgement = judge(check, seen, now, circumstances)
   const event: JudgedEvent = { type: 'judged', subject: subjectOf(check), judgement }
-  // When every function that should see the check is silent, the probe's own alert says so, once for all its checks.
-  if (check.from.some((vantage) => isHeard(vantage, vantages, now))) event.missingAfterMs = staleAfterMs(check)
+  // When every function that should see the check is silent, the probe's own alert says so, once for all its checks. What has
+  // only not been confirmed yet is not missing.
+  const isHere = check.from.some((vantage) => isHeard(vantage, vantages, now))
+  const isSeen = seen.some(({ at, outcomes }) => now - at <= staleAfterMs(check) && outcomes.at(-1) !== 'unknown')
+  if (isHere && !isSeen) event.missingAfterMs = staleAfterMs(check)
   if (parent?.state !== undefined) event.quiet = (JSON.parse(parent.state) as VerdictState).verdict === 'down'
   const children = config.checks.filter(({ dependsOn }) => dependsOn === check.id).map(({ id }) => id)
   if (children.length > 0) event.children = children
@@ -142,8 +179,7 @@ function subjectOf(check: CompiledCheck): VerdictSubject {
     title,
     severity,
     ...(degradedSeverity === undefined ? {} : { degradedSeverity }),
-    // A target that refers to the environment is known to the probe alone.
-    ...(target === undefined || target.includes('${') ? {} : { target: target.slice(0, 255) }),
+    ...(target === undefined ? {} : { target: target.slice(0, 255) }),
     ...(runbook === undefined ? {} : { runbook }),
     ...(labels === undefined ? {} : { labels }),
   }
@@ -192,6 +228,10 @@ async function comesAgain(): Promise<void> {
   throw new Error('Not everything could be delivered: the message has to come again')
 }
 
-function byId(config: JudgingConfig): Map<string, CompiledCheck> {
-  return new Map(config.checks.map((check) => [check.id, check]))
+type ChecksById = Pick<ReadonlyMap<string, CompiledCheck>, 'get'>
+
+/** A consumer group that a check has found by a pattern has an id of its own, too. */
+function byId(config: JudgingConfig): ChecksById {
+  const checks = new Map(config.checks.map((check) => [check.id, check]))
+  return { get: (id) => checks.get(id) ?? groupCheck(id, checks) }
 }

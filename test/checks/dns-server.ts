@@ -32,7 +32,7 @@ export async function serveNames(names: Record<string, Reply>, hosts: Record<str
 }
 
 /** The question's name starts after the header of 12 bytes: labels, each behind its length, up to an empty one. */
-function nameIn(query: Buffer): string {
+export function nameIn(query: Buffer): string {
   const labels: string[] = []
   for (let at = 12; query[at]; at += 1 + (query[at] ?? 0)) {
     labels.push(query.toString('latin1', at + 1, at + 1 + (query[at] ?? 0)))

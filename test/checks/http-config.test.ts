@@ -11,36 +11,70 @@ it('needs a URL alone', () => {
     url,
     method: 'GET',
     headers: {},
-    status: [[200, 299]],
     redirects: 5,
+    http2: 'offered',
+    down: { status: [[200, 299]], limits: {} },
+    degraded: { limits: {} },
     allowMetadata: false,
   })
 })
 
 it('takes every key', () => {
-  const keys = {
-    http: `https://\${HOST}:8443/\${PATH_PART}?token=\${TOKEN}`,
+  const sent = {
     method: 'POST',
-    headers: { 'X-Key': `\${KEY}`, Accept: 'application/json' },
     body: '{}',
-    status: [204, '200-202'],
     redirects: 0,
+    http2: 'required',
+    basic: { user: 'a', password: `\${PASSWORD}` },
+  }
+  const way = { ipVersion: 4, address: '203.0.113.7', allowMetadata: true }
+  const identity = { ca: 'ca.pem', clientCert: 'probe.pem', clientKey: `\${PROBE_KEY}` }
+  const conditions = {
     contains: '正常',
     matches: '^\\p{L}+$',
-    json: { '$.status': 'ok', '$.n': 1, '$.up': true, '$.error': null },
-    degraded: '1.5s',
-    allowMetadata: true,
+    size: { min: 1, max: 1000 },
+    json: { '$.status': 'ok', '$.n': 1, '$.up': true, '$.error': null, '$.queue': { max: 10 } },
   }
-  const { http, degraded, ...rest } = keys
+  const keys = {
+    http: `https://\${HOST}:8443/\${PATH_PART}?token=\${TOKEN}`,
+    headers: { 'X-Key': `\${KEY}`, Accept: 'application/json' },
+    ...sent,
+    ...way,
+    ...identity,
+    ...conditions,
+    status: [204, '200-202'],
+    responseHeaders: { 'X-Cache': 'HIT', Age: true, server: false },
+    degraded: { latency: '1.5s', tls: '200ms', status: 204, responseHeaders: { 'X-Cache': 'HIT' }, ...conditions },
+    down: { latency: '3s', dns: '1s', connect: '1s', tls: '1s', firstByte: '2s', download: '2s' },
+  }
   expect(httpConfig.schema.parse(keys)).toEqual({
-    ...rest,
-    url: http,
+    ...sent,
+    ...way,
+    ...identity,
+    url: keys.http,
     headers: { 'x-key': `\${KEY}`, accept: 'application/json' },
-    status: [
-      [204, 204],
-      [200, 202],
-    ],
-    degradedMs: 1500,
+    down: {
+      ...conditions,
+      status: [
+        [204, 204],
+        [200, 202],
+      ],
+      headers: { 'x-cache': 'HIT', age: true, server: false },
+      limits: { latency: 3000, dns: 1000, connect: 1000, tls: 1000, firstByte: 2000, download: 2000 },
+    },
+    degraded: {
+      ...conditions,
+      status: [[204, 204]],
+      headers: { 'x-cache': 'HIT' },
+      limits: { latency: 1500, tls: 200 },
+    },
+  })
+})
+
+it('takes a time alone as the limit of the whole', () => {
+  expect(httpConfig.schema.parse({ http: url, degraded: '800ms', down: '3s' })).toMatchObject({
+    degraded: { limits: { latency: 800 } },
+    down: { limits: { latency: 3000 } },
   })
 })
 
@@ -70,6 +104,37 @@ const mistakes: [reason: string, keys: Record<string, unknown>, path: string, me
   ],
   ['a value that is no scalar', { json: { '$.a': [] } }, 'json.$.a', /./],
   ['a limit without a unit', { degraded: 800 }, 'degraded', /800 has no unit/],
+  ['a limit of a phase that is none', { degraded: { wait: '1s' } }, 'degraded', /wait/],
+  ['a condition that `down` does not have', { down: { status: 200 } }, 'down', /status/],
+  ['bounds without a bound', { size: {} }, 'size', /`min`, `max` or both/],
+  ['bounds backwards', { size: { min: 2, max: 1 } }, 'size', /min is more than max/],
+  ['a size that is never read', { size: { max: 2_000_000 } }, 'size.max', /1000000/],
+  ['a port that is none', { http: 'https://pay.example.com:70000/' }, 'http', /^70000 is not a port/],
+  ['port 0', { http: 'http://pay.example.com:0' }, 'http', /^0 is not a port/],
+  ['a password in the file', { basic: { user: 'a', password: 'b' } }, 'basic.password', /is a secret/],
+  ['a token in the file', { bearer: 'abc' }, 'bearer', /is a secret/],
+  ['two credentials', { bearer: `\${A}`, headers: { Authorization: 'x' } }, 'bearer', /`headers` does, too/],
+  ['two in other places', { http: 'https://a:b@pay.example.com', bearer: `\${A}` }, 'bearer', /the URL does, too/],
+  ['a certificate without key', { clientCert: 'a.pem' }, 'clientCert', /needs its private key/],
+  ['a key without certificate', { clientKey: `\${A}` }, 'clientKey', /needs its certificate/],
+  ['a key in the file', { clientKey: 'abc', clientCert: 'a.pem' }, 'clientKey', /is a secret/],
+  ['an authority without TLS', { http: 'http://a.example', ca: 'ca.pem', redirects: 0 }, 'ca', /has no effect on http/],
+  ['HTTP/2 without TLS', { http: 'http://a.example', http2: 'required' }, 'http2', /needs https/],
+  ['an address that is none', { address: 'pay.example.com' }, 'address', /is not an IP address/],
+  ['a metadata address', { address: '100.100.100.200' }, 'address', /metadata service/],
+  ['a metadata resolver', { resolver: '169.254.169.254' }, 'resolver', /metadata service/],
+  ['a resolver by name', { resolver: 'dns.example' }, 'resolver', /not the address of a DNS server/],
+  ['an address beside a resolver', { address: '192.0.2.1', resolver: '192.0.2.2' }, 'resolver', /has no effect/],
+  ['an address for an address', { http: 'http://192.0.2.1/', address: '192.0.2.2' }, 'address', /has no effect/],
+  ['a resolver for an address', { http: 'http://192.0.2.1/', resolver: '192.0.2.2' }, 'resolver', /has no effect/],
+  [
+    'a version that it has not',
+    { http: 'http://192.0.2.1/', ipVersion: 6 },
+    'ipVersion',
+    /192\.0\.2\.1 is an IPv4 address/,
+  ],
+  ['a version that there is not', { ipVersion: 5 }, 'ipVersion', /./],
+  ['a header with nothing to hold', { responseHeaders: { a: '' } }, 'responseHeaders.a', /./],
   ['a body for GET', { body: 'x' }, 'body', /method: POST/],
   ['a condition on the body of HEAD', { method: 'HEAD', json: { '$.a': 1 } }, 'json', /HEAD does not bring/],
 ]
@@ -78,8 +143,21 @@ it.each(mistakes)('refuses %s', (_reason, keys, path, message) => {
   expect(result.success).toBe(false)
   const [issue] = result.error?.issues ?? []
   expect(issue?.path.join('.')).toBe(path)
-  const inner = issue?.code === 'invalid_key' ? issue.issues[0] : issue
-  expect(inner?.message).toMatch(message)
+  expect(saying(issue)).toMatch(message)
+})
+
+/** All that an issue says, with what is inside it. */
+function saying(issue: z.core.$ZodIssue | undefined): string {
+  if (issue?.code === 'invalid_key') return saying(issue.issues[0])
+  if (issue?.code === 'invalid_union') return issue.errors.flat().map(saying).join('; ')
+  return issue?.message ?? ''
+}
+
+it('knows nothing yet of a host that comes from the environment', () => {
+  const keys = { http: `\${URL}`, ipVersion: 6, resolver: '10.0.0.2', http2: 'required' }
+  expect(httpConfig.schema.safeParse(keys).error).toBeUndefined()
+  const metadata = httpConfig.schema.safeParse({ http: `http://169.254.169.254/\${PATH_PART}` })
+  expect(metadata.error?.issues[0]?.message).toMatch(/metadata service/)
 })
 
 it('has a JSON Schema of what people write', () => {
@@ -88,7 +166,8 @@ it('has a JSON Schema of what people write', () => {
   expect(schema.additionalProperties).toBe(false)
 })
 
-it('both registries hold the same kinds', () => {
-  expect(checkKindConfigs.map(({ kind }) => kind)).toEqual(Object.keys(checkKinds))
+it('both registries hold the same kinds, but for those that nobody runs', () => {
+  const run = checkKindConfigs.filter(({ isPassive }) => !isPassive).map(({ kind }) => kind)
+  expect(run).toEqual(Object.keys(checkKinds))
   for (const [name, { kind }] of Object.entries(checkKinds)) expect(kind).toBe(name)
 })

@@ -20,5 +20,5 @@ it('measures one phase after the other, and adds up those that come again', () =
   clock.end()
   clock.end()
   expect(clock.phases).toEqual({ connect: 13.5, firstByte: 20 })
-  expect(clock.elapsed()).toBe(38.5)
+  expect(clock.measured()).toEqual({ latencyMs: 38.5, phases: { connect: 13.5, firstByte: 20 } })
 })

@@ -1,6 +1,8 @@
 import { httpConfig } from '../../shared/checks/http.config.ts'
 import type { HttpSpec } from '../../shared/checks/http-spec.ts'
-import type { CheckIo } from '../../shared/checks/kind.ts'
+import type { CheckIo, Seen } from '../../shared/checks/kind.ts'
+import { checkKindConfigs } from '../../shared/checks/kinds-config.ts'
+import { checkKinds } from '../../shared/checks/registry.ts'
 import type { CompiledCheck } from '../../shared/config/compiled.ts'
 
 /** A check as the configuration compiles it, of a kind that does nothing unless the test says so. */
@@ -26,6 +28,19 @@ export function someCheck(changes: Partial<CompiledCheck> = {}): CompiledCheck {
 export function httpCheck(keys: Record<string, unknown>, changes: Partial<CompiledCheck> = {}) {
   const spec: HttpSpec = httpConfig.schema.parse(keys)
   return { ...someCheck(changes), spec }
+}
+
+/** A check of any kind that probes run, from its keys as people write them, and its running half. */
+export async function seenBy(
+  keys: Record<string, unknown>,
+  io: CheckIo = someIo(),
+  timeoutMs = 2_000,
+  changes: Partial<CompiledCheck> = {},
+): Promise<Seen> {
+  const descriptor = checkKindConfigs.find(({ kind }) => kind in keys)
+  const kind = checkKinds[descriptor?.kind ?? '']
+  if (descriptor === undefined || kind === undefined) throw new Error(`no kind of check in ${Object.keys(keys)}`)
+  return kind.run({ ...someCheck(changes), spec: descriptor.schema.parse(keys) }, io, io.now() + timeoutMs)
 }
 
 /** The real clocks and an environment. */

@@ -2,6 +2,8 @@ import { expect, it } from 'vitest'
 import { resolveHost } from '../../shared/checks/resolve.ts'
 import { serveNames } from './dns-server.ts'
 
+const reach = { allowMetadata: false }
+const scope = new AbortController().signal
 const six = '2001:db8:0:0:0:0:0:1'
 const found: [reason: string, host: string, addresses: string[]][] = [
   ['all addresses, in the order of the server', 'two.example', ['192.0.2.1', '192.0.2.2']],
@@ -23,7 +25,7 @@ it.each(found)('%s', async (_reason, host, addresses) => {
   }
   const localhost = { localhost: '127.0.0.1', 'pay.localhost': '127.0.0.1' }
   await serveNames(names, { 'printer.lan': '10.0.0.9', 'broken.example': '10.0.0.8', ...localhost })
-  expect(await resolveHost(host)).toEqual(addresses)
+  expect(await resolveHost(host, reach, scope)).toEqual(addresses)
 })
 
 const failures: [host: string, detail: string][] = [
@@ -34,5 +36,5 @@ const failures: [host: string, detail: string][] = [
 ]
 it.each(failures)('%s: %s', async (host, detail) => {
   await serveNames({ 'empty.example': [], 'broken.example': 'SERVFAIL' })
-  await expect(resolveHost(host)).rejects.toThrow(detail)
+  await expect(resolveHost(host, reach, scope)).rejects.toThrow(detail)
 })

@@ -154,6 +154,29 @@ describe('concurrency', () => {
   })
 })
 
+describe('runs that overlap', () => {
+  it('never run a check beside itself', async () => {
+    const { checks, kinds } = checksThat(takes(300), takes(100))
+    const running = new Set<string>()
+    const first = runChecks(checks, someIo(), { kinds, running })
+    await vi.advanceTimersByTimeAsync(200)
+    const second = runChecks(checks, someIo(), { kinds, running })
+    await vi.advanceTimersByTimeAsync(100)
+    expect(told(await first)).toEqual([
+      ['up', undefined],
+      ['up', undefined],
+    ])
+    expect(told(await second)).toEqual([
+      ['unknown', 'not run: its last run has not ended'],
+      ['up', undefined],
+    ])
+    expect(running.size).toBe(0)
+    const third = runChecks(checks, someIo(), { kinds, running })
+    await vi.advanceTimersByTimeAsync(300)
+    expect((await third).map(({ outcome }) => outcome)).toEqual(['up', 'up'])
+  })
+})
+
 describe('a run that is out of time', () => {
   it('reports what it has, and marks the rest unknown', async () => {
     const { checks, kinds } = checksThat(takes(1_000), never, never, takes(10))

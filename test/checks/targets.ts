@@ -1,12 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { createServer, type RequestListener } from 'node:http'
+import { createSecureServer as createHttp2Server, type ServerHttp2Stream } from 'node:http2'
 import { createServer as createSecureServer } from 'node:https'
 import { type AddressInfo, createServer as createRawServer, type Server, type Socket } from 'node:net'
-import { setDefaultCACertificates } from 'node:tls'
+import { createServer as createTlsServer, setDefaultCACertificates, type TLSSocket, type TlsOptions } from 'node:tls'
 import { onTestFinished } from 'vitest'
 
-const samples = new URL('../samples/tls-targets/', import.meta.url)
-const pem = (name: string) => readFileSync(new URL(`${name}.pem`, samples), 'utf8')
+const samples = new URL('../samples/', import.meta.url)
+const pem = (name: string) => readFileSync(new URL(`tls-targets/${name}.pem`, samples), 'utf8')
+
+/** What is in a file of test/samples/tls-chain. */
+export const chainPem = (name: 'root' | 'leaf-and-intermediate' | 'client' | 'key') =>
+  readFileSync(new URL(`tls-chain/${name}.pem`, samples), 'utf8')
 
 /** Names of certificates in test/samples/tls-targets. */
 export type Certificate = 'good' | 'expired' | 'not-yet-valid' | 'elsewhere' | 'self-signed'
@@ -21,9 +26,50 @@ export async function httpTarget(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${await listen(createServer(listener))}`
 }
 
-export async function httpsTarget(certificate: Certificate, listener: RequestListener): Promise<string> {
-  const server = createSecureServer({ cert: pem(certificate), key: pem('target.key') }, listener)
+export async function httpsTarget(shown: Certificate | TlsOptions, listener: RequestListener): Promise<string> {
+  const server = createSecureServer(typeof shown === 'string' ? shows(shown) : shown, listener)
   return `https://127.0.0.1:${await listen(server)}`
+}
+
+/** What a TLS server needs to show the chain of test/samples/tls-chain, with what it asks of its clients. */
+export function showsChain(options: TlsOptions = {}): TlsOptions {
+  return { cert: chainPem('leaf-and-intermediate'), key: chainPem('key'), ...options }
+}
+
+/** What a TLS server needs to show a certificate. */
+export function shows(certificate: Certificate): TlsOptions {
+  return { cert: pem(certificate), key: pem('target.key') }
+}
+
+/** A web server that speaks HTTP/2 alone. */
+export async function http2Target(onStream: (stream: ServerHttp2Stream, headers: Headers) => void): Promise<string> {
+  const server = createHttp2Server(shows('good'))
+  server.on('stream', (stream, headers) => {
+    stream.on('error', () => {})
+    onStream(stream, headers)
+  })
+  server.on('sessionError', () => {})
+  return `https://127.0.0.1:${await listen(server)}`
+}
+
+type Headers = Record<string, string | string[] | number | undefined>
+
+/** A TLS server; `host:port`. */
+export async function tlsTarget(
+  options: TlsOptions,
+  onSocket: (socket: TLSSocket) => void = () => {},
+): Promise<string> {
+  const server = createTlsServer(options, (socket) => {
+    socket.on('error', () => {})
+    onSocket(socket)
+  })
+  server.on('tlsClientError', () => {})
+  return `127.0.0.1:${await listen(server)}`
+}
+
+/** A TCP server that does as it likes with each connection from its start; `host:port`. */
+export async function tcpTarget(onSocket: (socket: Socket) => void = () => {}): Promise<string> {
+  return `127.0.0.1:${await listen(createRawServer(onSocket))}`
 }
 
 /** A TCP server that does as it likes with each connection, once the first bytes are there. */

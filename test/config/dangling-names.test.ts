@@ -60,8 +60,8 @@ describe('names that stand for nothing', () => {
     [
       'a kind of check',
       'projects',
-      check('‸tcp: "pay.example.com:8443"'),
-      ['projects.pay.checks.web.tcp', 'no kind of check; kinds are: http'],
+      check('‸gopher: "pay.example.com:70"'),
+      ['projects.pay.checks.web.gopher', 'no kind of check; kinds are: http, tcp, tls, dns, heartbeat'],
     ],
     [
       'a misspelt kind',

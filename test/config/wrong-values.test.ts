@@ -55,7 +55,7 @@ describe('values', () => {
       'a port that no host has',
       'projects',
       check('http: ‸"https://pay.example.com:99999/"'),
-      ['projects.pay.checks.web.http', 'is not an http or https URL'],
+      ['projects.pay.checks.web.http', '99999 is not a port: they go from 1 to 65535'],
     ],
     [
       'a base URL without a scheme',

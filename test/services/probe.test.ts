@@ -94,7 +94,7 @@ describe('a scheduled run', () => {
 
   it('cuts checks in time to send what it has', async () => {
     const silent = { ...httpCheck({ http: 'http://silent.example/' }), timeoutMs: 120_000 }
-    const { deps, sent } = someProbe([silent, check('web')])
+    const { deps, sent } = someProbe([silent, check('api')])
     vi.spyOn(await import('node:dns/promises').then((dns) => dns.default), 'resolve4').mockReturnValue(
       new Promise(() => {}),
     )

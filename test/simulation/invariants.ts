@@ -99,6 +99,12 @@ function peopleAreTold({ told, uncertain, incidents }: Outcome): string[] {
     const name = `${incident.project}#${incident.generation}#${incident.groupKey}`
     const opened = told.some((one) => one.incident === name && one.kind === 'opened')
     const resolved = told.some((one) => one.incident === name && one.kind === 'resolved')
+    for (const kind of ['acknowledged', 'resolved']) {
+      const changes = new Set(
+        told.filter((one) => one.incident === name && one.kind === kind).map(({ change }) => change),
+      )
+      if (changes.size > 1) faults.push(`${name} was ${kind} ${changes.size} times over`)
+    }
     if (resolved && !opened && !uncertain.has(`${name} opened`)) faults.push(`${name}: recovery told without a problem`)
   }
   return faults

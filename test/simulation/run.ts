@@ -107,6 +107,8 @@ export async function simulate(seed: number, mutation?: Mutation): Promise<Outco
   // Some worlds are calm, some are cruel.
   const crashes = world.pick([0, 0.002, 0.01])
   const trouble = world.pick([0, 0.1, 0.25])
+  // A write whose answer got lost is repeated by the SDK, and then meets itself: it looks like somebody else's.
+  const lostAnswers = world.pick([0, 0.02])
   const log: string[] = []
   const errors: unknown[] = []
   const told: Told[] = []
@@ -145,8 +147,8 @@ export async function simulate(seed: number, mutation?: Mutation): Promise<Outco
 
   function ioOf(process: Process): PathIo {
     return {
-      incidents: stepped(table, process, mutation === 'outbox'),
-      checks: stepped(checks, process, mutation === 'outbox'),
+      incidents: stepped(table, process, { forgetsOutbox: mutation === 'outbox', lostAnswers }),
+      checks: stepped(checks, process, { forgetsOutbox: mutation === 'outbox', lostAnswers }),
       now: () => world.now,
       leaseUntil: process.endsAt + 200,
       escalate: (message, delayMs) => process.step(() => escalation.send(message, delayMs)),
@@ -310,7 +312,11 @@ async function takeEventOfContact(event: Record<string, unknown>, io: PathIo): P
 }
 
 /** Every access to the table is a step of the process. Without outboxes what is not delivered at once is lost. */
-function stepped(table: MemoryTable, process: Process, forgetsOutbox: boolean): Table {
+function stepped(
+  table: MemoryTable,
+  process: Process,
+  { forgetsOutbox, lostAnswers }: { forgetsOutbox: boolean; lostAnswers: number },
+): Table {
   const kept = (row: Row & { version: number }) => {
     if (!forgetsOutbox) return row
     const { outbox, dueAt, ...rest } = row
@@ -320,7 +326,11 @@ function stepped(table: MemoryTable, process: Process, forgetsOutbox: boolean): 
     get: (key) => process.step(() => table.get(key)),
     getMany: (keys) => process.step(() => table.getMany(keys)),
     query: (pk, prefix) => process.step(() => table.query(pk, prefix)),
-    putIfVersion: (row, expected) => process.step(() => table.putIfVersion(kept(row), expected)),
+    putIfVersion: (row, expected) =>
+      process.step(async () => {
+        const isMine = await table.putIfVersion(kept(row), expected)
+        return isMine && !process.world.chance(lostAnswers)
+      }),
     put: (rows) => process.step(() => table.put(rows)),
     count: (key, options) => process.step(() => table.count(key, options)),
     due: (at, limit) => process.step(() => table.due(at, limit)),

@@ -79,7 +79,7 @@ export class World {
 export class Process {
   dead = false
   readonly endsAt: number
-  private readonly world: World
+  readonly world: World
   private readonly crashes: number
 
   constructor(world: World, timeoutMs: number, crashes: number) {

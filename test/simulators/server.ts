@@ -18,7 +18,7 @@ export interface VendorRequest {
 export interface VendorAnswer {
   status: number
   headers?: Record<string, string>
-  /** Written as JSON. */
+  /** Written as JSON; bytes as they are. */
   body: unknown
 }
 
@@ -117,7 +117,7 @@ async function read(incoming: IncomingMessage): Promise<VendorRequest> {
 
 function write(response: ServerResponse, answer: VendorAnswer): void {
   response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers })
-  response.end(JSON.stringify(answer.body))
+  response.end(Buffer.isBuffer(answer.body) ? answer.body : JSON.stringify(answer.body))
 }
 
 function spoil(failure: Spoilt, response: ServerResponse): void {

@@ -12,6 +12,8 @@ export class MemoryTable implements Table {
   }
 
   async getMany(keys: RowKey[]): Promise<Row[]> {
+    if (new Set(keys.map(nameOf)).size < keys.length)
+      throw new Error('Provided list of item keys contains duplicates (BatchGetItem)')
     return keys.flatMap((key) => this.rows.get(nameOf(key)) ?? []).map((row) => ({ ...row }))
   }
 

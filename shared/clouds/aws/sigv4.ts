@@ -30,12 +30,11 @@ export interface SignableRequest {
  */
 export function signed(
   request: SignableRequest,
-  scope: { region: string; service: string },
+  scope: Scope,
   credentials: Credentials,
   now: Instant,
 ): Record<string, string> {
-  const time = new Date(now).toISOString().replace(/[-:]|\.\d{3}/g, '')
-  const date = time.slice(0, 8)
+  const time = signingTime(now)
   const headers: Record<string, string> = {
     ...request.headers,
     host: request.url.host,
@@ -53,15 +52,56 @@ export function signed(
     signedHeaders,
     sha256(request.body),
   ]
-  const credentialScope = `${date}/${scope.region}/${scope.service}/aws4_request`
-  const stringToSign = ['AWS4-HMAC-SHA256', time, credentialScope, sha256(canonicalRequest.join('\n'))].join('\n')
-  const key = [date, scope.region, scope.service, 'aws4_request'].reduce(hmac, `AWS4${credentials.secretAccessKey}`)
-  const signature = createHmac('sha256', key).update(stringToSign).digest('hex')
-  const credential = `${credentials.accessKeyId}/${credentialScope}`
+  const signature = signatureOf(canonicalRequest.join('\n'), time, scope, credentials)
+  const credential = `${credentials.accessKeyId}/${scopeOf(time, scope)}`
   return {
     ...headers,
     authorization: `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=${signedHeaders}, Signature=${signature}`,
   }
+}
+
+/** The address with a signature in its query, which holds for `forSeconds`; a GET without headers. Its query must be encoded. */
+export function presigned(url: URL, forSeconds: number, scope: Scope, credentials: Credentials, now: Instant): string {
+  const time = signingTime(now)
+  const parameters: Record<string, string> = {
+    ...Object.fromEntries(url.searchParams),
+    'X-Amz-Algorithm': 'AWS4-HMAC-SHA256',
+    'X-Amz-Credential': `${credentials.accessKeyId}/${scopeOf(time, scope)}`,
+    'X-Amz-Date': time,
+    'X-Amz-Expires': String(forSeconds),
+    'X-Amz-SignedHeaders': 'host',
+    ...(credentials.sessionToken === undefined ? {} : { 'X-Amz-Security-Token': credentials.sessionToken }),
+  }
+  const names = Object.keys(parameters).sort()
+  const query = names.map((name) => `${encoded(name)}=${encoded(parameters[name] ?? '')}`).join('&')
+  const canonicalRequest = ['GET', url.pathname, query, `host:${url.host}\n`, 'host', sha256('')].join('\n')
+  const signature = signatureOf(canonicalRequest, time, scope, credentials)
+  return `${url.origin}${url.pathname}?${query}&X-Amz-Signature=${signature}`
+}
+
+export interface Scope {
+  region: string
+  service: string
+}
+
+function signingTime(now: Instant): string {
+  return new Date(now).toISOString().replace(/[-:]|\.\d{3}/g, '')
+}
+
+function scopeOf(time: string, { region, service }: Scope): string {
+  return `${time.slice(0, 8)}/${region}/${service}/aws4_request`
+}
+
+function signatureOf(canonicalRequest: string, time: string, scope: Scope, credentials: Credentials): string {
+  const credentialScope = scopeOf(time, scope)
+  const stringToSign = ['AWS4-HMAC-SHA256', time, credentialScope, sha256(canonicalRequest)].join('\n')
+  const key = credentialScope.split('/').reduce(hmac, `AWS4${credentials.secretAccessKey}`)
+  return hmac(key, stringToSign).toString('hex')
+}
+
+/** RFC 3986, as every signature wants it. */
+function encoded(text: string): string {
+  return encodeURIComponent(text).replace(/[!'()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`)
 }
 
 function hmac(key: string | Buffer, text: string): Buffer {

@@ -27,6 +27,9 @@ export class Rejection extends Error {}
 const FIRST_BACKOFF_S = 5
 const MAX_BACKOFF_S = 300
 
+/** Characters of a reason: enough to mend the message by. */
+const MAX_REASON = 1000
+
 export interface Consumer {
   client: SQSClient
   queueUrl: string
@@ -64,7 +67,7 @@ async function reject(record: SqsRecord, reason: string, consumer: Consumer): Pr
       new SendMessageCommand({
         QueueUrl: consumer.deadLetterUrl,
         MessageBody: record.body,
-        MessageAttributes: { reason: { DataType: 'String', StringValue: reason.slice(0, 1000) } },
+        MessageAttributes: { reason: { DataType: 'String', StringValue: attributeText(reason) } },
       }),
     )
   } catch (error) {
@@ -77,6 +80,13 @@ async function reject(record: SqsRecord, reason: string, consumer: Consumer): Pr
     consumer.log({ level: 'error', event: 'warning not raised', error: String(error) })
   })
   return []
+}
+
+/** SQS refuses other characters (API reference, SendMessage), and a reason may quote what it rejects. */
+const REFUSED = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu
+
+function attributeText(reason: string): string {
+  return [...reason.replace(REFUSED, '\uFFFD')].slice(0, MAX_REASON).join('')
 }
 
 async function backOff(record: SqsRecord, { client, queueUrl, log }: Consumer): Promise<void> {

@@ -1,0 +1,57 @@
+import type { GroupOffsets } from '../../contracts/kafka-sample.ts'
+import { fits } from '../../contracts/name-pattern.ts'
+import { Fault, seenFault } from '../fault.ts'
+import type { ClusterSettings } from '../kafka-lag-spec.ts'
+import type { CheckIo } from '../kind.ts'
+
+/** What of a cluster is asked for: a group or a pattern of several, topics by name or pattern (none: all committed ones). */
+export interface Wanted {
+  group: string
+  topics: string[]
+}
+
+/**
+ * Reads what groups have committed and how far their logs go. A group that a pattern finds without any commit on the wanted
+ * topics is left out. Rejects with an `unknown` fault that bears the vendor's code: what can't be read says nothing of a consumer.
+ */
+export type Source<Settings extends ClusterSettings> = (
+  settings: Settings,
+  wanted: Wanted,
+  io: CheckIo,
+  scope: AbortSignal,
+) => Promise<GroupOffsets[]>
+
+/** A fault of reading, not of the consumer that is looked at. */
+export function unreadable(detail: string): Fault {
+  return new Fault(detail, 'unknown')
+}
+
+/** A vendor's first sentence: what follows may repeat the request, and with it a token. */
+export function firstSentence(message: unknown): string {
+  return typeof message === 'string' ? (/^[^.。\n]{0,120}/.exec(message)?.[0] ?? '') : ''
+}
+
+/** What a request's end by an error comes to, in a short phrase without anything secret. */
+export function networkFault(source: string, error: unknown): Fault {
+  if (error instanceof Fault) return error
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if ('code' in at && typeof at.code === 'string') return unreadable(`${source}: ${seenFault(at).detail}`)
+  }
+  return unreadable(`${source}: ${seenFault(error).detail}`)
+}
+
+/** Whether a topic is among the wanted ones. */
+export function isWanted(topic: string, { topics }: Wanted): boolean {
+  return topics.length === 0 || topics.some((pattern) => fits(pattern, topic))
+}
+
+/** `map` over items, so many at a time; in their order. Rejects with the first failure. */
+export async function mapAtMost<A, B>(limit: number, items: A[], map: (item: A) => Promise<B>): Promise<B[]> {
+  const results: B[] = []
+  const waiting = items.entries()
+  const work = async () => {
+    for (const [index, item] of waiting) results[index] = await map(item)
+  }
+  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, work))
+  return results
+}

@@ -1,0 +1,29 @@
+import { duration } from '../config/duration.ts'
+import type { Limits } from './limits.ts'
+
+/** How long something may take. */
+const limit = duration('1ms', '5m')
+
+/** A limit of the whole check's time: `degraded: 800ms`. */
+export const latency = limit.transform((ms): Limits => ({ latency: ms }))
+
+/** The limits of a check that has only its time to judge. */
+export const latencyKeys = {
+  degraded: latency.exactOptional().describe('Slower than this is degraded.'),
+  down: latency.exactOptional().describe('Slower than this is down.'),
+}
+
+/** Phases by name, and `latency`: the whole. */
+export const phaseKeys = {
+  latency: limit.exactOptional().describe('Of the whole check.'),
+  dns: limit.exactOptional(),
+  connect: limit.exactOptional(),
+  tls: limit.exactOptional(),
+  firstByte: limit.exactOptional(),
+  download: limit.exactOptional(),
+}
+
+/** The limits of a check in both degrees; without one, that degree has none. */
+export function bothLimits({ degraded = {}, down = {} }: { degraded?: Limits; down?: Limits }) {
+  return { degraded, down }
+}

@@ -1,0 +1,71 @@
+import type { Socket } from 'node:net'
+import { connect } from './connection.ts'
+import { fromEnvironment } from './environment.ts'
+import { Fault } from './fault.ts'
+import { parseHostPort } from './host-port.ts'
+import type { CheckKind, Seen } from './kind.ts'
+import type { Limits } from './limits.ts'
+import { judgeTime, observe } from './observe.ts'
+import type { PhaseClock } from './phase-clock.ts'
+import type { Reach } from './reach.ts'
+
+/** An answer is read up to here. */
+const ANSWER_LIMIT_BYTES = 65_536
+
+/** A `tcp` check as a probe carries it. `target` and `send` may hold `${NAME}`. */
+export interface TcpSpec extends Reach {
+  /** `host:port`. */
+  target: string
+  /** Sent as soon as the connection is open, in UTF-8. */
+  send?: string
+  /** Text that the target's answer holds. */
+  expect?: string
+  down: Limits
+  degraded: Limits
+}
+
+/** Opens a connection; sends something and waits for a text if that is asked for. */
+export const tcp: CheckKind<TcpSpec> = {
+  kind: 'tcp',
+  run({ spec }, io, deadline): Promise<Seen> {
+    return observe(io, deadline, async (clock, scope) => {
+      const { expect, ...rest } = spec
+      const { target, send, ...reach } = fromEnvironment(rest, io.env)
+      const to = parseHostPort(target)
+      if (to === undefined) throw new Fault('the configured target is not host:port', 'unknown')
+      const socket = await connect(to, reach, clock, scope)
+      if (send !== undefined) socket.write(send)
+      if (expect !== undefined) await answer(socket, expect, clock)
+      return judgeTime(spec, clock)
+    })
+  },
+}
+
+/** Waits until the target has sent `expected`. Measures `firstByte`, and from then on `download`. */
+function answer(socket: Socket, expected: string, clock: PhaseClock): Promise<void> {
+  clock.begin('firstByte')
+  const wanted = Buffer.from(expected)
+  let received = Buffer.alloc(0)
+  return new Promise((resolve, reject) => {
+    socket.on('data', (chunk) => {
+      if (received.length === 0) clock.begin('download')
+      received = Buffer.concat([received, chunk])
+      if (received.includes(wanted)) {
+        clock.end()
+        resolve()
+      } else if (received.length > ANSWER_LIMIT_BYTES) {
+        reject(new Fault(`text not found in the first 64 KiB: ${quoted(expected)}`))
+        socket.destroy()
+      }
+    })
+    socket.once('end', () => {
+      const isSilent = received.length === 0
+      reject(new Fault(isSilent ? 'connection closed without a response' : `text not found: ${quoted(expected)}`))
+    })
+    socket.once('error', reject)
+  })
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text)
+}

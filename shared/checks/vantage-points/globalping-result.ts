@@ -1,0 +1,71 @@
+import type { Phases } from '../../contracts/report.ts'
+import type { Seen } from '../kind.ts'
+import { type Fields, fields } from './fields.ts'
+
+/**
+ * What one of Globalping's probes saw: a `TestResult` of its API (v1). An HTTP status below 400 with a trusted
+ * certificate is up (Globalping follows no redirect); a ping is up when any packet came back. What failed at
+ * Globalping itself (`failureSource: internal`, `offline`, a shape that the API does not have) is unknown.
+ */
+export function readResult(result: unknown): Seen {
+  const test = fields(result)
+  switch (test.status) {
+    case 'finished':
+      return readFinished(test)
+    case 'failed':
+      return readFailed(test)
+    case 'offline':
+      return unknown('probe offline')
+    default:
+      return unknown('malformed result')
+  }
+}
+
+function readFailed({ failureSource, rawOutput }: Fields): Seen {
+  const said = typeof rawOutput === 'string' ? firstLine(rawOutput) : ''
+  if (failureSource === 'internal') return unknown(`probe failed: ${said}`)
+  const detail = said || 'failed without a reason'
+  return { outcome: 'down', detail: failureSource === 'resolver' ? `DNS: ${detail}` : detail }
+}
+
+function readFinished(test: Fields): Seen {
+  if (typeof test.statusCode === 'number') return readHttp(test, test.statusCode)
+  if (typeof fields(test.stats).loss === 'number') return readPing(fields(test.stats))
+  return unknown('malformed result')
+}
+
+function readHttp({ timings, tls }: Fields, status: number): Seen {
+  const seen = { ...latency(fields(timings).total), ...phasesOf(fields(timings)) }
+  const { authorized, error } = fields(tls)
+  if (authorized === false) {
+    return { outcome: 'down', detail: `certificate not trusted: ${String(error ?? 'no reason given')}`, ...seen }
+  }
+  return status < 400 ? { outcome: 'up', ...seen } : { outcome: 'down', detail: `HTTP ${status}`, ...seen }
+}
+
+function readPing({ avg, rcv, loss }: Fields): Seen {
+  const lost = `${Math.round(Number(loss))}% packet loss`
+  if (rcv === 0) return { outcome: 'down', detail: lost }
+  return { outcome: 'up', ...latency(avg), ...(loss === 0 ? {} : { detail: lost }) }
+}
+
+function phasesOf({ dns, tcp: connect, tls, firstByte, download }: Fields): { phases?: Phases } {
+  const known = Object.entries({ dns, connect, tls, firstByte, download }).filter(([, ms]) => isTime(ms))
+  return known.length === 0 ? {} : { phases: Object.fromEntries(known) }
+}
+
+function latency(ms: unknown): { latencyMs?: number } {
+  return isTime(ms) ? { latencyMs: ms } : {}
+}
+
+function isTime(ms: unknown): ms is number {
+  return typeof ms === 'number' && ms >= 0
+}
+
+function firstLine(text: string): string {
+  return text.trim().split('\n', 1)[0]?.trim() ?? ''
+}
+
+function unknown(detail: string): Seen {
+  return { outcome: 'unknown', detail: `Globalping: ${detail}` }
+}

@@ -1,0 +1,15 @@
+import type { Seen } from '../kind.ts'
+import { overLimit } from '../limits.ts'
+import type { Node } from './spec.ts'
+
+/** What a node saw, held against the node's own limits. Without limits nothing is slow. */
+export function heldToLimits(seen: Seen, { degraded = {}, down = {} }: Node): Seen {
+  const { outcome, latencyMs, phases } = seen
+  if (latencyMs === undefined || (outcome !== 'up' && outcome !== 'degraded')) return seen
+  const measured = { latencyMs, ...(phases === undefined ? {} : { phases }) }
+  const overDown = overLimit(down, measured)
+  if (overDown !== undefined) return { ...seen, outcome: 'down', detail: overDown }
+  const overDegraded = overLimit(degraded, measured)
+  if (overDegraded === undefined || outcome === 'degraded') return seen
+  return { ...seen, outcome: 'degraded', detail: overDegraded }
+}

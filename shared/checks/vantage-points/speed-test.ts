@@ -1,0 +1,104 @@
+import type { Phases } from '../../contracts/report.ts'
+import type { Instant } from '../../contracts/words.ts'
+import { Fault } from '../fault.ts'
+import type { CheckIo, Seen } from '../kind.ts'
+import { Timeout, withinLimit } from '../time-limit.ts'
+import { ask, type Lines } from './ask.ts'
+import { fields } from './fields.ts'
+import type { SpeedTestFields, SpeedTestNode, SpeedTestService, SpeedTestSpec } from './spec.ts'
+import { combine } from './summarise.ts'
+import { readLiteral } from './tokenizer.ts'
+
+/**
+ * Asks a speed test by a form to look at a URL from a node. Returns the function that looks from one: a node that
+ * does not answer in its time has timed out, one whose answer lacks a time is abnormal, and both are down; when the
+ * service itself fails (not reached, another status than 200, an answer that is none), that node is unknown.
+ */
+export function speedTest({ service }: SpeedTestSpec, target: URL, io: CheckIo, deadline: Instant, lines: Lines) {
+  async function look(id: string): Promise<Seen> {
+    const limit = Math.min(io.now() + service.timeoutMs, deadline)
+    let isSent = false
+    const onSent = () => {
+      isSent = true
+    }
+    try {
+      return await withinLimit(io, limit, async (scope) => {
+        const question = { ...form(service, target, id), method: 'POST' as const, onSent }
+        const { status, text } = await ask(question, lines, scope)
+        if (status !== 200) throw new Fault(`HTTP ${status}`, 'unknown')
+        return readAnswer(text, service.fields)
+      })
+    } catch (error) {
+      const reason = error instanceof Fault ? error.message : String(error)
+      if (error instanceof Timeout && isSent) return { outcome: 'down', detail: reason.replace('timeout', 'timed out') }
+      return { outcome: 'unknown', detail: `speed test: ${error instanceof Timeout ? 'not reached' : reason}` }
+    }
+  }
+
+  return async (node: SpeedTestNode): Promise<Seen> => combine(await Promise.all(node.ids.map(look)))
+}
+
+function form({ url, form, headers }: SpeedTestService, target: URL, id: string) {
+  const at = new URL(url)
+  const meaning: Record<string, string> = { '{id}': id, '{url}': target.href, '{host}': target.host }
+  const body = new URLSearchParams(
+    Object.entries(form).map(([name, text]): [string, string] => [
+      name,
+      text.replace(/\{\w+\}/g, (word) => meaning[word] ?? word),
+    ]),
+  )
+  return {
+    url: at,
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded; charset=UTF-8',
+      origin: at.origin,
+      referer: `${at.origin}/`,
+      'x-requested-with': 'XMLHttpRequest',
+      ...headers,
+    },
+    body: body.toString(),
+  }
+}
+
+/** An answer such as `({state:1,msg:'',result:{httpstate:200,alltime:'212',conntime:'116',downtime:'78'}})`. */
+function readAnswer(text: string, names: SpeedTestFields): Seen {
+  const answer = fields(literal(text))
+  const result = fields(answer.result ?? answer)
+  const isItsOwn = 'state' in answer || Object.values(names).some((name) => name in result)
+  if (!isItsOwn) throw new Fault('malformed answer', 'unknown')
+  if (Number(answer.state) === 0) return abnormal(`state 0${answer.msg ? `: ${answer.msg}` : ''}`)
+  const missing = [names.total, names.connect, names.download].find((name) => result[name] === undefined)
+  if (missing !== undefined) return abnormal(`${missing} missing`)
+  const latencyMs = numberOf(result[names.total])
+  if (latencyMs === undefined) return abnormal(`${names.total} is "${result[names.total]}"`)
+  const seen = { latencyMs, ...phasesOf(result, names) }
+  const status = numberOf(result[names.status])
+  if (status === undefined || (status >= 200 && status < 400)) return { outcome: 'up', ...seen }
+  return { outcome: 'down', detail: `HTTP ${status}`, ...seen }
+}
+
+function abnormal(how: string): Seen {
+  return { outcome: 'down', detail: `abnormal (${how})` }
+}
+
+function literal(text: string): unknown {
+  try {
+    return readLiteral(text)
+  } catch {
+    throw new Fault('malformed answer', 'unknown')
+  }
+}
+
+function phasesOf(result: Record<string, unknown>, names: SpeedTestFields): { phases?: Phases } {
+  const { dns, connect, download } = names
+  const times = Object.entries({ dns, connect, download }).map(
+    ([phase, name]) => [phase, numberOf(result[name])] as const,
+  )
+  const known = times.filter(([, ms]) => ms !== undefined)
+  return known.length === 0 ? {} : { phases: Object.fromEntries(known) }
+}
+
+/** Numbers come as such or in quotes; `-` stands for one that is not known. */
+function numberOf(value: unknown): number | undefined {
+  return /^\d+(?:\.\d+)?$/.test(String(value)) ? Number(value) : undefined
+}

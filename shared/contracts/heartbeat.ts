@@ -1,0 +1,18 @@
+import { z } from 'zod'
+
+/**
+ * A job says that it ran. One message on the events queue. Sent twice it counts once: the same `at` is the same report.
+ */
+export const heartbeat = z.strictObject({
+  v: z.literal(1),
+  kind: z.literal('heartbeat'),
+  /** `project/name` of a check of kind `heartbeat`. */
+  check: z.string().min(3).max(200),
+  /** When it ran, UTC ms; absent means when the queue took the message. */
+  at: z.number().int().positive().optional(),
+  /** `fail`: it ran and did not do its work. */
+  status: z.enum(['ok', 'fail']).default('ok'),
+  /** One plain sentence for people. */
+  detail: z.string().max(500).optional(),
+})
+export type Heartbeat = z.infer<typeof heartbeat>

@@ -1,0 +1,69 @@
+import type { Sighting } from '../contracts/alert.ts'
+import type { DatedAlert, Incident } from './incident.ts'
+
+/**
+ * What a sender may say of one incident, in characters of JSON: an item holds 400 KB (DynamoDB), links and sightings once more for
+ * each recipient of a message that is under way.
+ */
+const MAX_DETAILS = 20_000
+const MAX_LABELS = 5_000
+const MAX_LINKS = 4_000
+const MAX_SIGHTINGS = 10_000
+
+/** A title made of a summary, when the sender gave none: what a phone can say, so without dots. */
+const MAX_TITLE = 12
+
+type Described = Pick<
+  Incident,
+  'title' | 'summary' | 'severity' | 'source' | 'links' | 'sightings' | 'component' | 'group' | 'class'
+> &
+  Partial<Pick<Incident, 'state' | 'labels' | 'details' | 'runbook' | 'flapping'>>
+
+/** What an alert says of an incident, in a size that every message about it can carry. */
+export function described(alert: DatedAlert): Described {
+  return {
+    title: alert.title ?? titleFrom(alert.summary),
+    summary: alert.summary,
+    severity: alert.severity,
+    source: alert.source,
+    links: fitting(alert.links ?? [], MAX_LINKS).map(({ href, text }) =>
+      text === undefined ? { href } : { href, text },
+    ),
+    sightings: fittingSightings(alert.sightings ?? []),
+    ...(alert.class === 'down' || alert.class === 'degraded' || alert.class === 'unknown'
+      ? { state: alert.class }
+      : {}),
+    ...(alert.component === undefined ? {} : { component: alert.component }),
+    ...(alert.group === undefined ? {} : { group: alert.group }),
+    ...(alert.class === undefined ? {} : { class: alert.class }),
+    ...(alert.labels === undefined ? {} : { labels: fittingEntries(alert.labels, MAX_LABELS) }),
+    ...(alert.details === undefined ? {} : { details: fittingEntries(alert.details, MAX_DETAILS) }),
+    ...(alert.flapping ? { flapping: true } : {}),
+    ...(alert.runbook === undefined ? {} : { runbook: alert.runbook }),
+  }
+}
+
+/** The first of many that together fit, in characters of JSON. */
+function fitting<T>(items: T[], characters: number): T[] {
+  let left = characters
+  return items.filter((item) => {
+    const size = JSON.stringify(item).length
+    if (size > left) return false
+    left -= size
+    return true
+  })
+}
+
+function fittingEntries<T>(record: Record<string, T>, characters: number): Record<string, T> {
+  return Object.fromEntries(fitting(Object.entries(record), characters))
+}
+
+/** How many see it is always told; their words only if they fit. */
+export function fittingSightings(sightings: Sighting[]): Sighting[] {
+  if (JSON.stringify(sightings).length <= MAX_SIGHTINGS) return sightings
+  return sightings.map(({ detail, ...rest }) => rest)
+}
+
+function titleFrom(summary: string): string {
+  return [...summary.replaceAll('.', ' ').trim()].slice(0, MAX_TITLE).join('')
+}

@@ -1,0 +1,361 @@
+import { readFileSync } from 'node:fs'
+import { afterEach, describe, expect, it } from 'vitest'
+import { readBrokers } from '../../../shared/checks/kafka/protocol.ts'
+import type { BrokerSettings } from '../../../shared/checks/kafka-lag-spec.ts'
+import { groupOffsets } from '../../../shared/contracts/kafka-sample.ts'
+import type { FakeCluster } from '../../simulators/kafka/apis.ts'
+import { type FakeKafka, type KafkaOptions, startFakeKafka } from '../../simulators/kafka/cluster.ts'
+import { someIo } from '../records.ts'
+
+let kafka: FakeKafka
+let strict = true
+afterEach(async () => {
+  const { violations, failuresLeft } = kafka
+  await expect.poll(() => kafka.connections()).toBe(0)
+  await kafka.close()
+  if (strict) expect(violations).toEqual([])
+  expect(failuresLeft).toBe(0)
+  strict = true
+})
+
+/** Two topics, and a group of two members that has read most of them. */
+function shop(): FakeCluster {
+  return {
+    topics: { paid: { ends: [100, 200, 300] }, refund: { ends: [10] }, audit: { ends: [7, 7] } },
+    groups: {
+      orders: {
+        state: 'Stable',
+        members: { a: { paid: [0, 1] }, b: { paid: [2], refund: [0] } },
+        commits: { paid: { 0: 90, 1: 200, 2: 250 }, refund: { 0: 10 } },
+      },
+    },
+  }
+}
+
+async function start(options: Partial<KafkaOptions> = {}) {
+  kafka = await startFakeKafka({ ...shop(), brokers: 3, ...options })
+}
+
+const settings = (changes: Partial<BrokerSettings> = {}): BrokerSettings => ({
+  type: 'kafka',
+  brokers: kafka.addresses,
+  tls: false,
+  ...changes,
+})
+
+const read = (group = 'orders', topics: string[] = [], changes: Partial<BrokerSettings> = {}, env = {}) =>
+  readBrokers(settings(changes), { group, topics }, someIo(env), new AbortController().signal)
+
+const order = () => kafka.requests.map((request) => request.split('@')[0])
+
+describe('one group', () => {
+  it('is read with its members, from whatever brokers know of it', async () => {
+    await start()
+    const before = Date.now()
+    const [orders, ...others] = await read()
+    expect(others).toEqual([])
+    expect(orders).toEqual({
+      group: 'orders',
+      at: expect.any(Number),
+      state: 'Stable',
+      members: 2,
+      topics: [
+        {
+          topic: 'paid',
+          partitions: [
+            [0, 90, 100, true],
+            [1, 200, 200, true],
+            [2, 250, 300, true],
+          ],
+        },
+        { topic: 'refund', partitions: [[0, 10, 10, true]] },
+      ],
+    })
+    expect(groupOffsets.parse(orders)).toEqual(orders)
+    expect(orders?.at).toBeGreaterThanOrEqual(before)
+  })
+
+  it('has its commits read before the ends of the logs, in one turn', async () => {
+    await start({ brokers: 1 })
+    await read()
+    const once = ['ApiVersions', 'FindCoordinator', 'OffsetFetch', 'Metadata', 'ListOffsets', 'DescribeGroups']
+    expect(order()).toEqual(once)
+  })
+
+  it('that commits while it is read is never ahead of the end: what was written meanwhile counts', async () => {
+    await start({
+      brokers: 1,
+      onRequest(api) {
+        // Both go on between the two reads.
+        if (api !== 'Metadata') return
+        const { topics, groups } = kafka
+        topics.paid = { ends: [150, 250, 350] }
+        const orders = groups.orders
+        if (orders) orders.commits = { paid: { 0: 150, 1: 250, 2: 350 } }
+      },
+    })
+    const [orders] = await read('orders', ['pai*'])
+    expect(orders?.topics[0]?.partitions).toEqual([
+      [0, 90, 150, true],
+      [1, 200, 250, true],
+      [2, 250, 350, true],
+    ])
+  })
+
+  it('has the ends asked for anew each time: none is remembered', async () => {
+    await start()
+    await read('orders', ['refund'])
+    kafka.topics.refund = { ends: [500] }
+    const [orders] = await read('orders', ['refund'])
+    expect(orders?.topics).toEqual([{ topic: 'refund', partitions: [[0, 10, 500, true]] }])
+  })
+
+  it('that never committed on a named topic has no offset there', async () => {
+    await start()
+    const [orders] = await read('orders', ['audit', 'refund'])
+    expect(orders?.topics).toEqual([
+      {
+        topic: 'audit',
+        partitions: [
+          [0, null, 7, false],
+          [1, null, 7, false],
+        ],
+      },
+      { topic: 'refund', partitions: [[0, 10, 10, true]] },
+    ])
+  })
+
+  it('that nobody knows has nothing', async () => {
+    await start()
+    expect(await read('nobody')).toEqual([
+      { group: 'nobody', at: expect.any(Number), state: 'Dead', members: 0, topics: [] },
+    ])
+  })
+
+  it('holds nothing while it rebalances', async () => {
+    await start()
+    const group = kafka.groups.orders
+    if (group) group.state = 'PreparingRebalance'
+    const [orders] = await read('orders', ['refund'])
+    expect(orders).toMatchObject({ state: 'PreparingRebalance', topics: [{ partitions: [[0, 10, 10, false]] }] })
+  })
+
+  it('has no state where the brokers do not tell it', async () => {
+    await start({ without: ['DescribeGroups'] })
+    const [orders] = await read('orders', ['refund'])
+    expect(orders).toEqual({
+      group: 'orders',
+      at: expect.any(Number),
+      topics: [{ topic: 'refund', partitions: [[0, 10, 10, false]] }],
+    })
+  })
+
+  it('forgets the topics that were deleted', async () => {
+    await start()
+    delete kafka.topics.refund
+    const [orders] = await read()
+    expect(orders?.topics.map(({ topic }) => topic)).toEqual(['paid'])
+  })
+
+  it('is read in sequence without a retry: a cold client loses no time', async () => {
+    await start()
+    const startedAt = performance.now()
+    await read()
+    // kafkajs waits 240 ms at least before it tries again.
+    expect(performance.now() - startedAt).toBeLessThan(240)
+  })
+})
+
+describe('a topic without a leader', () => {
+  it('hides no other', async () => {
+    await start()
+    kafka.topics.paid = { ends: [100, 200, 300], leaders: [1, -1, 2] }
+    const [orders] = await read()
+    expect(orders?.topics).toEqual([
+      {
+        topic: 'paid',
+        partitions: [0, 1, 2].map((partition) => [partition, 'LEADER_NOT_AVAILABLE', null, true]),
+      },
+      { topic: 'refund', partitions: [[0, 10, 10, true]] },
+    ])
+  })
+})
+
+describe('a pattern of groups', () => {
+  it('finds those that have committed on the topics, whichever broker knows them', async () => {
+    await start()
+    for (const name of ['click-a', 'click-b', 'click-c', 'click-d', 'other'])
+      kafka.groups[name] = { state: 'Empty', commits: { audit: { 0: 5 } } }
+    kafka.groups['click-none'] = { commits: { paid: { 0: 1 } } }
+    kafka.groups['click-connect'] = { commits: { audit: { 0: 1 } }, protocolType: 'connect' }
+    const groups = await read('click-*', ['aud*'])
+    expect(groups.map(({ group }) => group)).toEqual(['click-a', 'click-b', 'click-c', 'click-d'])
+    expect(groups[0]).toMatchObject({
+      state: 'Empty',
+      members: 0,
+      topics: [{ topic: 'audit', partitions: [[0, 5, 7, false]] }],
+    })
+  })
+
+  it('that finds none is told', async () => {
+    await start()
+    await expect(read('click-*')).rejects.toMatchObject({ outcome: 'unknown', message: 'Kafka: no group fits click-*' })
+  })
+})
+
+it('checks of one run share their connections', async () => {
+  await start({ brokers: 1 })
+  await Promise.all(Array.from({ length: 20 }, () => read()))
+  expect(order().filter((name) => name === 'ApiVersions')).toHaveLength(1)
+})
+
+describe('SASL', () => {
+  const user = { username: 'probe', password: 'pa,ss=word' }
+
+  it.each(['plain', 'scram-sha-256', 'scram-sha-512'] as const)('%s lets us in', async (mechanism) => {
+    await start({ sasl: { [mechanism]: user } })
+    const [orders] = await read('orders', [], { sasl: { mechanism, ...user } })
+    expect(orders?.topics).toHaveLength(2)
+  })
+
+  it.each([
+    'plain',
+    'scram-sha-256',
+    'scram-sha-512',
+  ] as const)('%s with a wrong password is unknown', async (mechanism) => {
+    await start({ sasl: { [mechanism]: user } })
+    await expect(
+      read('orders', [], { sasl: { mechanism, username: 'probe', password: 'wrong' } }),
+    ).rejects.toMatchObject({
+      outcome: 'unknown',
+      message: expect.stringMatching(/^Kafka: SASL .+ authentication failed: .*(Invalid|credentials)/),
+    })
+  })
+
+  it('by a mechanism that the broker does not take is unknown', async () => {
+    await start({ sasl: { plain: user } })
+    await expect(read('orders', [], { sasl: { mechanism: 'scram-sha-512', ...user } })).rejects.toMatchObject({
+      outcome: 'unknown',
+      message: expect.stringMatching(/UNSUPPORTED_SASL_MECHANISM|not supported/),
+    })
+  })
+
+  it('that is missing is unknown', async () => {
+    strict = false
+    await start({ sasl: { plain: user } })
+    await expect(read()).rejects.toMatchObject({ outcome: 'unknown', message: expect.stringMatching(/^Kafka: /) })
+  })
+
+  const iam = {
+    accessKeyId: 'AKIDEXAMPLE',
+    secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY',
+    sessionToken: 'to/k+en==',
+    region: 'ap-southeast-1',
+    now: Date.now,
+  }
+  const env = {
+    AWS_ACCESS_KEY_ID: iam.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: iam.secretAccessKey,
+    AWS_SESSION_TOKEN: iam.sessionToken,
+  }
+  const asRole = { sasl: { mechanism: 'aws-iam', region: 'ap-southeast-1' } } as const
+
+  it('MSK takes the role of the function', async () => {
+    await start({ sasl: { iam } })
+    const [orders] = await read('orders', [], asRole, env)
+    expect(orders?.topics).toHaveLength(2)
+  })
+
+  it('MSK refuses another key', async () => {
+    await start({ sasl: { iam } })
+    await expect(read('orders', [], asRole, { ...env, AWS_SECRET_ACCESS_KEY: 'another' })).rejects.toMatchObject({
+      outcome: 'unknown',
+      message: expect.stringContaining('Access denied: signature'),
+    })
+  })
+
+  it('MSK without a role names what is missing', async () => {
+    strict = false
+    await start({ sasl: { iam } })
+    await expect(read('orders', [], asRole, {})).rejects.toMatchObject({
+      message: 'Kafka: AWS_ACCESS_KEY_ID is not set',
+    })
+  })
+})
+
+describe('TLS', () => {
+  const pem = (name: string) => readFileSync(new URL(`../../samples/tls-targets/${name}.pem`, import.meta.url), 'utf8')
+  const server = { key: pem('target.key'), cert: pem('good') }
+
+  it('is trusted by the given authority', async () => {
+    await start({ tls: server })
+    const brokers = kafka.addresses
+    const [orders] = await read('orders', [], { tls: true, ca: pem('ca'), brokers })
+    expect(orders?.topics).toHaveLength(2)
+  })
+
+  it('that nobody vouches for is unknown', async () => {
+    await start({ tls: server })
+    await expect(read('orders', [], { tls: true })).rejects.toMatchObject({
+      outcome: 'unknown',
+      message: expect.stringMatching(/^Kafka: .*certificate/),
+    })
+  })
+})
+
+describe('what goes wrong is unknown, with its code', () => {
+  it('a group that we may not read', async () => {
+    await start()
+    kafka.groups.orders = { commits: {}, error: 30 }
+    await expect(read()).rejects.toMatchObject({
+      outcome: 'unknown',
+      message: 'Kafka GROUP_AUTHORIZATION_FAILED: Not authorized to access group: Group authorization failed',
+    })
+  })
+
+  it('a named topic that is not there', async () => {
+    await start()
+    await expect(read('orders', ['gone'])).rejects.toMatchObject({
+      outcome: 'unknown',
+      message: expect.stringMatching(/^Kafka UNKNOWN_TOPIC_OR_PARTITION: /),
+    })
+  })
+
+  it('no broker that can be reached', async () => {
+    await start()
+    const brokers = ['127.0.0.1:1', '127.0.0.1:2']
+    await expect(read('orders', [], { brokers })).rejects.toMatchObject({
+      outcome: 'unknown',
+      message: 'Kafka: connection refused',
+    })
+  })
+
+  it('but one that is down hides no other', async () => {
+    await start()
+    expect(await read('orders', [], { brokers: ['127.0.0.1:1', ...kafka.addresses] })).toHaveLength(1)
+  })
+
+  it('a connection that is reset', async () => {
+    await start()
+    kafka.fail({ api: 'OffsetFetch', kind: 'reset' })
+    await expect(read()).rejects.toMatchObject({ outcome: 'unknown', message: 'Kafka: connection reset' })
+  })
+
+  it('an answer that is not Kafka', async () => {
+    await start()
+    kafka.fail({ api: 'OffsetFetch', kind: 'garbage' })
+    const cut = new AbortController()
+    const reading = readBrokers(settings(), { group: 'orders', topics: [] }, someIo(), cut.signal)
+    setTimeout(() => cut.abort(), 200)
+    await expect(reading).rejects.toMatchObject({ outcome: 'unknown' })
+  })
+
+  it('no answer at all, until the time is over', async () => {
+    await start()
+    kafka.fail({ api: 'ListOffsets', kind: 'silence' })
+    const cut = new AbortController()
+    const reading = readBrokers(settings(), { group: 'orders', topics: [] }, someIo(), cut.signal)
+    setTimeout(() => cut.abort(), 100)
+    await expect(reading).rejects.toMatchObject({ outcome: 'unknown', message: 'Kafka: cut short' })
+  })
+})

@@ -1,0 +1,181 @@
+import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { consume, Rejection, rejectionOf } from '../../../shared/clouds/aws/sqs-consumer.ts'
+
+/** One message of a batch: its body, and how often it has come. */
+const message = (messageId: string, body: string, receives = 1) => ({
+  messageId,
+  receiptHandle: `handle-${messageId}`,
+  body,
+  attributes: { ApproximateReceiveCount: String(receives), SentTimestamp: '1700000000000' },
+  eventSource: 'aws:sqs',
+})
+
+/** A consumer that writes down what it asks of SQS. */
+class Consuming {
+  readonly taken: unknown[] = []
+  readonly asked: string[] = []
+  readonly dead: { body: string | undefined; reason: string | undefined }[] = []
+  readonly warnings: string[] = []
+  readonly logged: unknown[] = []
+  handle = async (body: unknown, sentAt: number): Promise<void> => {
+    this.taken.push([body, sentAt])
+  }
+  rejected = async (reason: string): Promise<void> => {
+    this.warnings.push(reason)
+  }
+  /** Commands that SQS refuses. */
+  refuses: string[] = []
+
+  batch(...Records: unknown[]) {
+    const send = async (command: unknown) => {
+      const name = (command as object).constructor.name
+      if (this.refuses.includes(name)) throw new Error('ServiceUnavailable')
+      if (command instanceof ChangeMessageVisibilityCommand) {
+        const { QueueUrl, ReceiptHandle, VisibilityTimeout } = command.input
+        this.asked.push(`${QueueUrl} ${ReceiptHandle} in ${VisibilityTimeout} s`)
+      } else if (command instanceof SendMessageCommand) {
+        expect(command.input.QueueUrl).toBe('dead')
+        this.dead.push({
+          body: command.input.MessageBody,
+          reason: command.input.MessageAttributes?.reason?.StringValue,
+        })
+      } else expect.fail(`SQS was asked for ${name}`)
+      return {}
+    }
+    return consume(
+      { Records },
+      {
+        client: { send } as unknown as SQSClient,
+        queueUrl: 'queue',
+        deadLetterUrl: 'dead',
+        handle: (body, sentAt) => this.handle(body, sentAt),
+        rejected: (reason) => this.rejected(reason),
+        log: (entry) => this.logged.push(entry),
+      },
+    )
+  }
+}
+
+const failures = (...ids: string[]) => ({ batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })) })
+
+it('a message is taken with its body and the queue’s own time', async () => {
+  const consuming = new Consuming()
+
+  expect(await consuming.batch(message('a', '{"x":1}'))).toEqual(failures())
+  expect(consuming.taken).toEqual([[{ x: 1 }, 1700000000000]])
+  expect(consuming.logged).toEqual([])
+})
+
+describe('what no schema accepts', () => {
+  it.each([
+    { body: 'not json', reason: 'The body is not JSON: it starts with "not json"' },
+    { body: '', reason: 'The body is not JSON: it starts with ""' },
+    { body: '{"x":1', reason: 'The body is not JSON: it starts with "{\\"x\\":1"' },
+  ])('$body goes to the dead-letter queue as it is, with its reason, and raises a warning', async ({
+    body,
+    reason,
+  }) => {
+    const consuming = new Consuming()
+
+    expect(await consuming.batch(message('a', body))).toEqual(failures())
+    expect(consuming.dead).toEqual([{ body, reason }])
+    expect(consuming.warnings).toEqual([reason])
+    expect(consuming.taken).toEqual([])
+  })
+
+  it('names every place that is wrong', async () => {
+    const consuming = new Consuming()
+    const schema = z.strictObject({ project: z.string(), at: z.number() })
+    consuming.handle = async (body) => {
+      const parsed = schema.safeParse(body)
+      if (!parsed.success) throw rejectionOf('an alert', parsed.error)
+    }
+    await consuming.batch(message('a', '{"project":7,"when":1}'))
+
+    expect(consuming.warnings[0]).toMatch(/^Not an alert: project: .*; at: .*; message: Unrecognized key: "when"$/)
+  })
+
+  it('has a reason that SQS takes, whatever it quotes', async () => {
+    const consuming = new Consuming()
+    consuming.handle = async () => {
+      throw new Rejection(`\u0000bad\u0007 \ud83d 🔥 ${'🔥'.repeat(2_000)}`)
+    }
+    await consuming.batch(message('a', '{}'))
+
+    const reason = consuming.dead[0]?.reason ?? ''
+    expect(reason.startsWith('\ufffdbad\ufffd \ufffd 🔥 ')).toBe(true)
+    expect([...reason]).toHaveLength(1_000)
+    expect(reason.isWellFormed()).toBe(true)
+  })
+
+  it('stays on the queue when the dead-letter queue does not take it', async () => {
+    const consuming = new Consuming()
+    consuming.refuses = ['SendMessageCommand']
+
+    expect(await consuming.batch(message('a', 'x'))).toEqual(failures('a'))
+    expect(consuming.asked).toEqual(['queue handle-a in 5 s'])
+    expect(consuming.warnings).toEqual([])
+  })
+
+  it('is safe once it is there, even if nobody can be warned', async () => {
+    const consuming = new Consuming()
+    consuming.rejected = async () => {
+      throw new Error('table throttled')
+    }
+
+    expect(await consuming.batch(message('a', 'x'))).toEqual(failures())
+    expect(consuming.logged).toContainEqual(expect.objectContaining({ event: 'warning not raised' }))
+  })
+})
+
+describe('trouble of ours', () => {
+  const trouble = async () => {
+    throw new Error('ProvisionedThroughputExceededException')
+  }
+
+  it.each([
+    { receives: 1, seconds: 5 },
+    { receives: 2, seconds: 10 },
+    { receives: 4, seconds: 40 },
+    { receives: 6, seconds: 160 },
+    { receives: 7, seconds: 300 },
+    { receives: 5_000, seconds: 300 },
+  ])('keeps the message; after $receives receives it comes again in $seconds s', async ({ receives, seconds }) => {
+    const consuming = new Consuming()
+    consuming.handle = trouble
+
+    expect(await consuming.batch(message('a', '{}', receives))).toEqual(failures('a'))
+    expect(consuming.asked).toEqual([`queue handle-a in ${seconds} s`])
+    expect(consuming.dead).toEqual([])
+  })
+
+  it('keeps the message even if it cannot be put off', async () => {
+    const consuming = new Consuming()
+    consuming.handle = trouble
+    consuming.refuses = ['ChangeMessageVisibilityCommand']
+
+    expect(await consuming.batch(message('a', '{}'))).toEqual(failures('a'))
+  })
+
+  it('of one message holds no other back', async () => {
+    const consuming = new Consuming()
+    const taken: unknown[] = []
+    consuming.handle = async (body) => {
+      if (body === 'slow') await new Promise((resolve) => setImmediate(resolve))
+      if (body === 'bad') throw new Error('x')
+      if (body === 'odd') throw new Rejection('odd')
+      taken.push(body)
+    }
+
+    const batch = ['slow', 'bad', 'odd', 'good'].map((body) => message(body, JSON.stringify(body)))
+    expect(await consuming.batch(...batch)).toEqual(failures('bad'))
+    expect(taken).toEqual(['good', 'slow'])
+    expect(consuming.warnings).toEqual(['odd'])
+  })
+})
+
+it('what is no SQS event is an error of the deployment', async () => {
+  await expect(new Consuming().batch({ body: 'x' })).rejects.toThrow()
+})

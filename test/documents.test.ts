@@ -1,0 +1,53 @@
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { afterAll, expect, it } from 'vitest'
+import { terminal } from './cli/terminal.ts'
+
+const root = resolve(import.meta.dirname, '..')
+const documents = globSync(['*.md', 'docs/**/*.md'], { cwd: root })
+const read = (document: string) => readFileSync(join(root, document), 'utf8')
+
+const shell = terminal()
+afterAll(() => shell.remove())
+
+const commandsIn = (help: string) => [...help.matchAll(/^ {2}([a-z]+)(?: |$)/gm)].map(([, name]) => name ?? '')
+
+it('every link to a file of ours leads to one', () => {
+  for (const document of documents) {
+    const links = [...read(document).matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map(([, path]) => path ?? '')
+    const dead = links.filter((path) => !existsSync(join(root, dirname(document), path)))
+    expect(dead, document).toEqual([])
+  }
+})
+
+it('every npm script that is named exists', () => {
+  const scripts = Object.keys(JSON.parse(read('package.json')).scripts)
+  for (const document of documents) {
+    const named = [...read(document).matchAll(/npm run ([a-z0-9]+)/g)].map(([, script]) => script ?? '')
+    expect(scripts, document).toEqual(expect.arrayContaining(named))
+  }
+})
+
+it('both READMEs have a line for every command', async () => {
+  const { out } = await shell.run('--help')
+  const commands = commandsIn(out).filter((command) => command !== 'help')
+  expect(commands.length).toBeGreaterThan(10)
+  for (const document of ['README.md', 'README.zh-CN.md']) {
+    const lines = read(document).match(/^\| `[a-z].*$/gm) ?? []
+    const told = lines.flatMap((line) => (line.split(' | ')[0] ?? '').match(/(?<=`)[a-z]+/g) ?? [])
+    expect(told, document).toEqual(expect.arrayContaining(commands))
+  }
+})
+
+it('every command line that is shown is one that the program takes', async () => {
+  const { out } = await shell.run('--help')
+  const commands = commandsIn(out)
+  for (const document of documents) {
+    for (const [line, name = '', rest = ''] of read(document).matchAll(/npx fenghuo ([a-z]+)([^`|\n#]*)/g)) {
+      expect(commands, `${document}: ${line}`).toContain(name)
+      const { out: help } = await shell.run(name, '--help')
+      const options = rest.match(/--[a-z-]+/g) ?? []
+      for (const option of options) expect(help, `${document}: ${line}`).toContain(option)
+    }
+  }
+})

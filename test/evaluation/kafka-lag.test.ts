@@ -1,0 +1,433 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { GroupOffsets, KafkaLimits, PartitionOffsets } from '../../shared/contracts/kafka-sample.ts'
+import { groupDetail } from '../../shared/evaluation/kafka-detail.ts'
+import { type GroupVerdict, judgeGroup } from '../../shared/evaluation/kafka-lag.ts'
+import { packSlot, unpackSlot } from '../../shared/evaluation/kafka-slot.ts'
+import { isQuiet, isSame, SLOTS, type Slot } from '../../shared/evaluation/kafka-window.ts'
+
+const MINUTE = 60_000
+const start = Date.UTC(2026, 10, 21, 3, 41)
+
+const noLimits: KafkaLimits = { lag: [], allowed: [] }
+
+/** A group as evaluation follows it: a sample a minute, ten slots kept, those without news left out. */
+class Watch {
+  slots: Slot[] = []
+  minute = -1
+  last: GroupOffsets | undefined
+  readonly limits: KafkaLimits
+
+  constructor(limits: Partial<KafkaLimits> = {}) {
+    this.limits = { ...noLimits, ...limits }
+  }
+
+  /** A sample of the partitions of topics, a minute (or more) after the one before. */
+  sees(topics: Record<string, PartitionOffsets[]>, { afterMin = 1, state = 'Stable' } = {}): GroupVerdict {
+    this.minute += afterMin
+    const sample: GroupOffsets = {
+      group: 'orders',
+      at: start + this.minute * MINUTE,
+      state,
+      members: state === 'Stable' ? 4 : 0,
+      topics: Object.entries(topics).map(([topic, partitions]) => ({ topic, partitions })),
+    }
+    this.last = sample
+    const { slot, verdict } = judgeGroup(this.slots, sample, this.limits, MINUTE)
+    const before = this.slots.at(-1)
+    // What is stored is read again as it was.
+    if (before === undefined || !isQuiet(slot) || !isSame(slot, before))
+      this.slots = [...this.slots, unpackSlot(packSlot(slot))].slice(-SLOTS)
+    return verdict
+  }
+
+  /** One partition, so many times. */
+  partition(times: number, of: (index: number) => [offset: number, end: number], isHeld = true): GroupVerdict {
+    let verdict: GroupVerdict | undefined
+    for (let index = 0; index < times; index++) {
+      const [offset, end] = of(index)
+      verdict = this.sees({ paid: [[0, offset, end, isHeld]] }, { state: isHeld ? 'Stable' : 'Empty' })
+    }
+    if (verdict === undefined) throw new Error('nothing was seen')
+    return verdict
+  }
+
+  told(verdict: GroupVerdict): string {
+    if (this.last === undefined) throw new Error('nothing was seen')
+    return groupDetail('ckafka', this.last, verdict)
+  }
+}
+
+describe('a sample is a commit', () => {
+  it('where a member of the stable group holds the partition: one that never moves is stalled', () => {
+    const watch = new Watch()
+    expect(watch.partition(4, () => [50, 90])).toMatchObject({ outcome: 'up', worst: 'OK' })
+    expect(watch.partition(1, () => [50, 91])).toMatchObject({ outcome: 'down', status: 'ERR', worst: 'STALL' })
+  })
+
+  it('where the offset moved, whoever holds it: a consumer without a group protocol', () => {
+    const watch = new Watch()
+    const verdict = watch.partition(11, (index) => [index * 10, 500 + index * 20], false)
+    expect(verdict).toMatchObject({ outcome: 'degraded', worst: 'WARN', complete: 1 })
+  })
+
+  it('nowhere else: a group that was dead from the start has an empty window, which is fine by the rules', () => {
+    const watch = new Watch()
+    const verdict = watch.partition(30, (index) => [50, 100 + index], false)
+    expect(verdict).toMatchObject({ outcome: 'up', worst: 'OK', complete: 0, lag: 79 })
+    expect(watch.told(verdict)).toBe('CKafka: lag 79, oldest 29m, Empty, 0 members, window 0% complete')
+  })
+
+  it('not while the group rebalances', () => {
+    const watch = new Watch()
+    for (let index = 0; index < 10; index++) watch.sees({ paid: [[0, 50, 90, false]] }, { state: 'PreparingRebalance' })
+    expect(watch.slots.at(-1)?.marks.get('0/paid')?.isCommit).toBe(false)
+  })
+})
+
+describe('a group that dies', () => {
+  it('is STOP once it is silent for longer than its window spans, and stays so', () => {
+    const watch = new Watch()
+    // Alive for 20 minutes, with a lag that comes and goes.
+    watch.partition(20, (index) => [index * 100, index * 100 + 50 + (index % 2) * 40])
+    const words: string[] = []
+    for (let index = 0; index < 30; index++) {
+      words.push(watch.partition(1, () => [1900, 2100 + index * 100], false).worst)
+    }
+    expect(words).toEqual([...Array(9).fill('OK'), ...Array(21).fill('STOP')])
+  })
+
+  it('keeps what its commits came to until then: a stall is not forgotten', () => {
+    const watch = new Watch()
+    watch.partition(10, () => [50, 90])
+    const words = Array.from({ length: 12 }, (_, index) => watch.partition(1, () => [50, 100 + index], false).worst)
+    expect(words).toEqual([...Array(9).fill('STALL'), 'STOP', 'STOP', 'STOP'])
+  })
+
+  it('on one partition alone is STOP there, however busy the others are', () => {
+    const watch = new Watch()
+    const both = (index: number, isAlive: boolean) =>
+      watch.sees({
+        paid: [
+          [0, index * 100, index * 100 + 5 + (index % 2), true],
+          [1, isAlive ? index * 100 : 1000, index * 100 + 5 + (index % 2), isAlive],
+        ],
+      })
+    for (let index = 0; index <= 10; index++) both(index, true)
+    let verdict = both(11, false)
+    for (let index = 12; index < 40; index++) verdict = both(index, false)
+    expect(verdict).toMatchObject({ outcome: 'down', worst: 'STOP' })
+    expect(verdict.bad).toMatchObject([
+      {
+        topic: 'paid',
+        partitions: [
+          { partition: 1, status: 'STOP' },
+          { partition: 0, status: 'OK' },
+        ],
+      },
+    ])
+  })
+
+  it('on an idle topic is fine until something is written, and then is told', () => {
+    const watch = new Watch()
+    watch.partition(12, () => [100, 100])
+    // Dead for an hour: nothing is written, so nothing is lost.
+    for (let index = 0; index < 60; index++) expect(watch.partition(1, () => [100, 100], false).outcome).toBe('up')
+    const words = Array.from({ length: 14 }, (_, index) => watch.partition(1, () => [100, 105 + index], false).worst)
+    // The ends in the window show that all was read, until ten of them do not.
+    expect(words).toEqual([...Array(9).fill('OK'), ...Array(5).fill('STOP')])
+  })
+})
+
+describe('an idle group', () => {
+  it('takes one slot, whatever the time', () => {
+    const watch = new Watch()
+    watch.partition(300, () => [100, 100])
+    expect(watch.slots).toHaveLength(1)
+  })
+
+  it('has a whole window all the same: a stall that begins is told after the tenth commit with lag', () => {
+    const watch = new Watch()
+    watch.partition(300, () => [100, 100])
+    const verdicts = Array.from({ length: 11 }, () => watch.partition(1, () => [100, 105]))
+    expect(verdicts.map(({ worst }) => worst)).toEqual([...Array(9).fill('OK'), 'STALL', 'STALL'])
+    expect(verdicts.every(({ complete }) => complete === 1)).toBe(true)
+  })
+})
+
+describe('a gap in the samples', () => {
+  it('of a lagging group begins a window anew', () => {
+    const watch = new Watch()
+    watch.partition(10, () => [50, 90])
+    const verdict = watch.sees({ paid: [[0, 50, 95, true]] }, { afterMin: 60 })
+    expect(verdict).toMatchObject({ worst: 'OK', complete: 0.1 })
+  })
+
+  it('of one sample is only a gap', () => {
+    const watch = new Watch()
+    watch.partition(10, () => [50, 90])
+    expect(watch.sees({ paid: [[0, 50, 95, true]] }, { afterMin: 2 }).worst).toBe('STALL')
+  })
+})
+
+it('an offset that goes back is REWIND, and no longer once it is where it was', () => {
+  const watch = new Watch()
+  watch.partition(10, (index) => [1000 + index * 10, 1200 + index])
+  const offsets = [500, 700, 900, 1080, 1090, 1100]
+  const words = offsets.map((offset) => watch.partition(1, () => [offset, 1300]).worst)
+  expect(words).toEqual(['REWIND', 'REWIND', 'REWIND', 'REWIND', 'OK', 'OK'])
+})
+
+describe('allowed lag', () => {
+  it('is of a topic: what is nothing on one is a stall on another', () => {
+    const watch = new Watch({ allowed: [['audit-*', 100]] })
+    let verdict: GroupVerdict | undefined
+    for (let index = 0; index < 10; index++)
+      verdict = watch.sees({ 'audit-log': [[0, 50, 140, true]], paid: [[0, 50, 51, true]] })
+    expect(verdict?.bad.map(({ topic }) => topic)).toEqual(['paid'])
+  })
+
+  it('is that of the first name or pattern that fits', () => {
+    const watch = new Watch({
+      allowed: [
+        ['paid', 0],
+        ['*', 100],
+      ],
+    })
+    watch.partition(9, () => [50, 60])
+    expect(watch.partition(1, () => [50, 60]).worst).toBe('STALL')
+  })
+})
+
+describe('the limit on lag', () => {
+  const limits = { lag: [['paid', 2000] as [string, number], ['*', 100] as [string, number]] }
+
+  it('is on the sum of a topic, at once', () => {
+    const watch = new Watch(limits)
+    const verdict = watch.sees({
+      paid: [
+        [0, 0, 900, true],
+        [1, 0, 1100, true],
+      ],
+      refund: [[0, 0, 100, true]],
+    })
+    expect(verdict).toMatchObject({ outcome: 'up', lag: 2100, bad: [] })
+    const over = watch.sees({
+      paid: [
+        [0, 0, 900, true],
+        [1, 0, 1101, true],
+      ],
+      refund: [[0, 0, 101, true]],
+    })
+    expect(over).toMatchObject({ outcome: 'down', status: 'OK', lag: 2102 })
+    expect(over.bad).toMatchObject([
+      { topic: 'paid', lag: 2001, overLag: 2000 },
+      { topic: 'refund', lag: 101, overLag: 100 },
+    ])
+    expect(watch.told(over)).toBe(
+      'CKafka: lag 2,102, oldest 60s, Stable, 4 members, window 20% complete; ' +
+        'paid 2/2 lag 2,001 (limit 2,000) (p1 1,101, p0 900); refund 1/1 lag 101 (limit 100) (p0 101)',
+    )
+  })
+})
+
+describe('the limit on age', () => {
+  it('is on the oldest unread message', () => {
+    const watch = new Watch({ ageMs: 5 * MINUTE })
+    // Moves on, but is ever later: the rules find nothing that they call bad for a while.
+    expect(watch.partition(1, () => [100, 100]).ageMs).toBeUndefined()
+    const ages = Array.from({ length: 8 }, (_, index) => watch.partition(1, () => [100, 110 + index]))
+    expect(ages.map(({ ageMs }) => (ageMs ?? 0) / MINUTE)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
+    expect(ages.map(({ overAgeMs }) => overAgeMs !== undefined)).toEqual([
+      ...Array(5).fill(false),
+      ...Array(3).fill(true),
+    ])
+    expect(ages.at(-1)?.outcome).toBe('down')
+  })
+
+  it('knows when the message was written from the ends over time', () => {
+    const watch = new Watch()
+    // 100 messages a minute are written, and read two and a half minutes later.
+    const verdict = watch.partition(20, (index) => [Math.max(0, index * 100 - 250), index * 100])
+    expect(verdict.ageMs).toBe(2.5 * MINUTE)
+  })
+
+  it('reaches back beyond the window', () => {
+    const watch = new Watch()
+    watch.partition(5, (index) => [index * 100, index * 100])
+    // Nothing is read for 40 minutes, then half of what was written meanwhile.
+    watch.partition(40, (index) => [400, 500 + index * 100])
+    const verdict = watch.partition(1, () => [2400, 4500])
+    expect((verdict.ageMs ?? 0) / MINUTE).toBeCloseTo(21, 0)
+  })
+
+  it('of what was unread before we looked counts from the first look', () => {
+    const watch = new Watch()
+    expect(watch.partition(1, () => [100, 500]).ageMs).toBe(0)
+    expect(watch.partition(1, () => [100, 510]).ageMs).toBe(MINUTE)
+  })
+})
+
+describe('what users of the field complain of', () => {
+  it('negative lag: a commit that is ahead of the end has nothing unread', () => {
+    const watch = new Watch({ lag: [['*', 0]] })
+    const verdict = watch.sees({
+      paid: [
+        [0, 110, 100, true],
+        [1, 50, 51, true],
+      ],
+    })
+    expect(verdict.lag).toBe(1)
+    expect(verdict.bad[0]?.partitions.map(({ lag }) => lag)).toEqual([1, 0])
+  })
+
+  it('no commit shown as the full log: a partition that nobody committed on is unknown', () => {
+    const watch = new Watch({ lag: [['*', 2000]], ageMs: MINUTE })
+    const partitions: PartitionOffsets[] = [
+      [0, 500, 500, true],
+      [1, null, 185_238_291, true],
+    ]
+    let verdict = watch.sees({ paid: partitions })
+    for (let index = 0; index < 20; index++) verdict = watch.sees({ paid: partitions })
+    expect(verdict).toMatchObject({ outcome: 'up', lag: 0, unknown: { never: 1 } })
+    expect(watch.told(verdict)).toBe('CKafka: lag 0, 1 partition never committed, Stable, 4 members')
+  })
+
+  it('no commit at all is unknown, not fine', () => {
+    const watch = new Watch()
+    const verdict = watch.sees({ paid: [[0, null, 500, true]] })
+    expect(verdict).toMatchObject({ outcome: 'unknown', lag: 0 })
+    expect(watch.told(verdict)).toBe('CKafka: never committed, Stable, 4 members')
+    expect(watch.sees({}).outcome).toBe('unknown')
+  })
+
+  it("an idle topic's time lag: there is none, however long nobody writes", () => {
+    const watch = new Watch({ ageMs: 5 * MINUTE })
+    watch.partition(5, (index) => [index * 10, index * 10])
+    for (let index = 0; index < 120; index++) {
+      const verdict = watch.partition(1, () => [40, 40])
+      expect(verdict).toMatchObject({ outcome: 'up' })
+      expect(verdict.ageMs).toBeUndefined()
+    }
+    // And what is written then is as old as it is.
+    expect(watch.partition(1, () => [40, 50]).ageMs).toBe(MINUTE)
+  })
+
+  it('a stale watermark: an end that could not be read is unknown, not the one before', () => {
+    const watch = new Watch({ lag: [['*', 10]] })
+    watch.partition(5, () => [100, 100])
+    const verdict = watch.sees({ paid: [[0, 100, null, true]] })
+    expect(verdict).toMatchObject({ outcome: 'unknown', lag: 0, unknown: { unreadable: 1 } })
+    expect(watch.told(verdict)).toBe('CKafka: lag 0, 1 partition not readable (no end offset), Stable, 4 members')
+  })
+
+  it('a frozen lag: while nobody commits the lag grows with the log, and so does its age', () => {
+    const watch = new Watch()
+    watch.partition(10, (index) => [index * 100, index * 100])
+    const seen = Array.from({ length: 5 }, (_, index) => watch.partition(1, () => [900, 1000 + index * 100], false))
+    expect(seen.map(({ lag }) => lag)).toEqual([100, 200, 300, 400, 500])
+    expect(seen.map(({ ageMs }) => (ageMs ?? 0) / MINUTE)).toEqual([1, 2, 3, 4, 5])
+  })
+
+  it('tiny lag: a burst of a few messages on a healthy group is nothing', () => {
+    const watch = new Watch()
+    const lags = [0, 3, 5, 2, 0, 7, 7, 1, 0, 4, 6, 2]
+    for (const [index, lag] of lags.entries())
+      expect(watch.partition(1, () => [index * 1000 - lag, index * 1000]).outcome).toBe('up')
+  })
+})
+
+describe('an error of the source', () => {
+  it('on some partitions is unknown while the others are fine', () => {
+    const watch = new Watch()
+    const verdict = watch.sees({
+      paid: [
+        [0, 10, 10, true],
+        [1, 'error 3', null, true],
+        [2, 'error 3', null, true],
+      ],
+    })
+    expect(verdict.outcome).toBe('unknown')
+    expect(watch.told(verdict)).toBe('CKafka: lag 0, 2 partitions not readable (error 3), Stable, 4 members')
+  })
+
+  it('hides nothing that is bad', () => {
+    const watch = new Watch({ lag: [['*', 5]] })
+    expect(
+      watch.sees({
+        paid: [
+          [0, 10, 100, true],
+          [1, 'error 3', null, true],
+        ],
+      }).outcome,
+    ).toBe('down')
+  })
+})
+
+it('one line tells a group: topics and partitions, worst first', () => {
+  const watch = new Watch({ ageMs: 5 * MINUTE })
+  const fine = Array.from({ length: 9 }, (_, index): PartitionOffsets => [index + 3, 70, 70, true])
+  const at = (grown: number): Record<string, PartitionOffsets[]> => ({
+    refund: [[0, 1_000, 14_747 + grown, true], ...fine.slice(0, 5)],
+    paid: [
+      [0, 5_000, 56_377 + grown, true],
+      [1, 5_000, 66_204 + grown, true],
+      [2, 5_000, 63_910 + grown, true],
+      ...fine,
+    ],
+    slow: [[0, 100 + grown, 150 + grown * 2, true]],
+    fine: [[0, 10, 10, true]],
+  })
+  let verdict = watch.sees(at(0))
+  for (let index = 1; index < 15; index++) verdict = watch.sees(at(index))
+  expect(verdict).toMatchObject({ outcome: 'down', status: 'ERR', worst: 'STALL' })
+  expect(watch.told(verdict)).toBe(
+    'CKafka: consumption stalled, lag 185,358, oldest 14m (limit 5m), Stable, 4 members; ' +
+      'paid 3/12 (p1 61,218, p2 58,924, p0 51,391); refund 1/6 (p0 13,761); slow lag keeps growing 1/1 (p0 64)',
+  )
+})
+
+describe('whatever the samples', () => {
+  const sample = fc.record({
+    steps: fc.array(
+      fc.record({
+        offset: fc.oneof(fc.constant(null), fc.integer({ min: 0, max: 500 })),
+        grows: fc.integer({ min: 0, max: 100 }),
+        isHeld: fc.boolean(),
+        afterMin: fc.integer({ min: 1, max: 15 }),
+      }),
+      { minLength: 1, maxLength: 40 },
+    ),
+  })
+
+  it('an age is never negative, never more than the time that was watched, and there is none without lag', () =>
+    fc.assert(
+      fc.property(sample, ({ steps }) => {
+        const watch = new Watch()
+        let end = 0
+        for (const { offset, grows, isHeld, afterMin } of steps) {
+          end += grows
+          const verdict = watch.sees({ paid: [[0, offset, end, isHeld]] }, { afterMin })
+          if (verdict.lag === 0) expect(verdict.ageMs).toBeUndefined()
+          else expect(verdict.ageMs).toBeGreaterThanOrEqual(0)
+          expect(verdict.ageMs ?? 0).toBeLessThanOrEqual(watch.minute * MINUTE)
+          expect(watch.slots.length).toBeLessThanOrEqual(SLOTS)
+        }
+      }),
+      { numRuns: 500 },
+    ))
+
+  it('a slot that is stored and read again is the same', () =>
+    fc.assert(
+      fc.property(sample, ({ steps }) => {
+        const watch = new Watch()
+        let end = 0
+        for (const { offset, grows, isHeld } of steps) {
+          end += grows
+          watch.sees({ paid: [[0, offset, end, isHeld]], constructor: [[7, offset, end, !isHeld]] })
+        }
+        for (const slot of watch.slots) expect(unpackSlot(packSlot(slot))).toEqual(slot)
+      }),
+      { numRuns: 200 },
+    ))
+})

@@ -1,0 +1,58 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { verdicts } from '../../shared/contracts/words.ts'
+import {
+  type CheckRecord,
+  checkKey,
+  pack,
+  REMEMBERED_OUTCOMES,
+  type Records,
+  unpack,
+} from '../../shared/evaluation/record.ts'
+
+const record: fc.Arbitrary<CheckRecord> = fc.record({
+  outcomes: fc.array(fc.constantFrom(...verdicts), { maxLength: REMEMBERED_OUTCOMES }),
+  at: fc.integer({ min: 0, max: 2 ** 48 - 1 }),
+  latencyMs: fc.integer({ min: 0, max: 65_535 }),
+})
+const records: fc.Arbitrary<Records> = fc
+  .array(fc.tuple(fc.string({ unit: 'binary' }).map(checkKey), record), { maxLength: 50 })
+  .map((pairs) => new Map(pairs))
+
+describe('packed records', () => {
+  it('read as they were written', () => {
+    fc.assert(
+      fc.property(records, (given) => {
+        expect(unpack(pack(given))).toEqual(given)
+      }),
+    )
+  })
+
+  it('take at most 40 bytes a check', () => {
+    fc.assert(
+      fc.property(records, (given) => {
+        expect(pack(given).length).toBeLessThanOrEqual(40 * given.size)
+      }),
+    )
+  })
+
+  it('round a latency, and cut one that is longer than they can say', () => {
+    const written = new Map([
+      [1, { outcomes: [], at: 0, latencyMs: 12.6 }],
+      [2, { outcomes: [], at: 0, latencyMs: 70_000 }],
+    ])
+
+    expect([...unpack(pack(written)).values()].map(({ latencyMs }) => latencyMs)).toEqual([13, 65_535])
+  })
+
+  it('of nothing are nothing', () => {
+    expect(pack(new Map())).toBe('')
+    expect(unpack('')).toEqual(new Map())
+  })
+})
+
+it('keys of 20,000 checks differ', () => {
+  const ids = Array.from({ length: 20_000 }, (_, index) => `project-${index % 7}/check-${index}`)
+
+  expect(new Set(ids.map(checkKey)).size).toBe(20_000)
+})

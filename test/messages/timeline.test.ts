@@ -1,0 +1,173 @@
+import { expect, test } from 'vitest'
+import type { TimelineEntry } from '../../shared/incidents/incident.ts'
+import type { Deed } from '../../shared/incidents/notice.ts'
+import { timelineText, timelineTime } from '../../shared/messages/timeline.ts'
+import { at, lin } from './notices.ts'
+
+type Facts<Entry = TimelineEntry> = Entry extends TimelineEntry ? Omit<Entry, 'at' | 'generation'> : never
+
+const deed = (how: Deed['how'], by?: Deed['by']): Deed => ({ at: at('02:15'), how, ...(by && { by }) })
+
+const cases: { reason: string; entry: Facts; zh: string; en: string }[] = [
+  {
+    reason: 'opened by another system',
+    entry: { kind: 'opened', severity: 'critical', summary: 'checkout fails', source: 'grafana' },
+    zh: '触发，严重：checkout fails（来自 grafana）',
+    en: 'Opened, CRITICAL: checkout fails (from grafana)',
+  },
+  {
+    reason: 'opened by a sender that does not say who it is',
+    entry: { kind: 'opened', severity: 'error', summary: 'x', source: 'unknown' },
+    zh: '触发，错误：x',
+    en: 'Opened, ERROR: x',
+  },
+  {
+    reason: 'line breaks and escape sequences of others do not reach a terminal',
+    entry: { kind: 'changed', severity: 'warning', summary: 'a\nb\u001b[2Jc' },
+    zh: '变为警告：a b [2Jc',
+    en: 'Now WARNING: a b [2Jc',
+  },
+  {
+    reason: 'a layer, counted from one',
+    entry: { kind: 'layer', round: 0, layer: 1, names: ['林悦', '王磊'], notes: [] },
+    zh: '第 1 轮第 2 层：联系 林悦、王磊',
+    en: 'Round 1, layer 2: paging 林悦, 王磊',
+  },
+  {
+    reason: 'a layer that leaves somebody out',
+    entry: {
+      kind: 'layer',
+      round: 1,
+      layer: 0,
+      names: ['林悦'],
+      notes: ['chen has no phone', 'nobody is next in sre'],
+    },
+    zh: '第 2 轮第 1 层：联系 林悦（chen 没有电话、sre 没有下一位）',
+    en: 'Round 2, layer 1: paging 林悦 (chen has no phone, nobody is next in sre)',
+  },
+  {
+    reason: 'a layer without anybody',
+    entry: { kind: 'layer', round: 0, layer: 0, names: [], notes: ['no contact is named li'] },
+    zh: '第 1 轮第 1 层：无人可联系（没有名为 li 的联系人）',
+    en: 'Round 1, layer 1: nobody to page (no contact is named li)',
+  },
+  {
+    reason: 'everybody, after exhaustion',
+    entry: { kind: 'layer', round: 2, layer: -1, names: ['林悦'], notes: [] },
+    zh: '再次全员：联系 林悦',
+    en: 'Everybody again: paging 林悦',
+  },
+  {
+    reason: 'a layer whose time is up',
+    entry: { kind: 'layer-ended', round: 0, layer: 0, why: 'ackTimeout' },
+    zh: '第 1 轮第 1 层结束：超时无人认领',
+    en: 'Round 1, layer 1, ended: nobody acknowledged in time',
+  },
+  {
+    reason: 'a layer whose calls all ended',
+    entry: { kind: 'layer-ended', round: 0, layer: 0, why: 'unacknowledged' },
+    zh: '第 1 轮第 1 层结束：呼叫均已结束，无人认领',
+    en: 'Round 1, layer 1, ended: all calls ended unacknowledged',
+  },
+  {
+    reason: 'a layer that reached nobody',
+    entry: { kind: 'layer-ended', round: 0, layer: 0, why: 'all channels failed' },
+    zh: '第 1 轮第 1 层结束：全部渠道失败',
+    en: 'Round 1, layer 1, ended: all channels failed',
+  },
+  {
+    reason: 'a layer that was passed on',
+    entry: { kind: 'layer-ended', round: 0, layer: 0, why: 'passed on by 林悦' },
+    zh: '第 1 轮第 1 层结束：林悦已转给下一位',
+    en: 'Round 1, layer 1, ended: passed on by 林悦',
+  },
+  {
+    reason: 'a phone that rings',
+    entry: { kind: 'call', name: '林悦', call: 1, outcome: 'ringing' },
+    zh: '第 1 次呼叫 林悦：响铃',
+    en: 'Call 1 to 林悦: ringing',
+  },
+  {
+    reason: 'a call that nobody answers',
+    entry: { kind: 'call', name: '林悦', call: 2, outcome: 'unanswered' },
+    zh: '第 2 次呼叫 林悦：未接',
+    en: 'Call 2 to 林悦: no answer',
+  },
+  {
+    reason: 'a call that the vendor refused',
+    entry: { kind: 'call', name: '林悦', call: 1, outcome: 'failed', reason: 'DestinationNotAllowedException' },
+    zh: '第 1 次呼叫 林悦：呼叫失败（DestinationNotAllowedException）',
+    en: 'Call 1 to 林悦: call failed (DestinationNotAllowedException)',
+  },
+  {
+    reason: 'a robot that was told',
+    entry: { kind: 'message', what: 'opened', to: 'wecom', status: 'sent' },
+    zh: '已告知 wecom：告警',
+    en: 'Told wecom: the alert',
+  },
+  {
+    reason: "a person's own channel that failed",
+    entry: { kind: 'message', what: 'page', to: 'lin sms', status: 'failed', reason: 'LimitExceeded' },
+    zh: '未能告知 lin 短信：呼叫通知（LimitExceeded）',
+    en: 'Could not tell lin SMS: the page (LimitExceeded)',
+  },
+  {
+    reason: 'a message whose answer was lost',
+    entry: {
+      kind: 'message',
+      what: 'resolved',
+      to: 'lin email',
+      status: 'unknown',
+      reason: 'the answer was lost twice',
+    },
+    zh: '可能已告知 lin 邮件：已恢复（the answer was lost twice）',
+    en: 'May have told lin e-mail: the recovery (the answer was lost twice)',
+  },
+  {
+    reason: 'the next channel takes over',
+    entry: { kind: 'fallback', name: '林悦', from: 'phone', to: 'sms', reason: 'refused' },
+    zh: '林悦：电话失败，改用短信（refused）',
+    en: '林悦: phone failed, SMS takes over (refused)',
+  },
+  {
+    reason: 'exhausted, again on the next day',
+    entry: { kind: 'exhausted', rounds: 2, repeatAt: at('02:00') + 86_400_000 },
+    zh: '2 轮后无人认领，11-23 02:00 再次呼叫全员',
+    en: 'Nobody acknowledged in 2 rounds; everybody is called again at 11-23 02:00',
+  },
+  {
+    reason: 'acknowledged by phone',
+    entry: { kind: 'acknowledged', deed: deed('phone', lin) },
+    zh: '林悦已认领（电话按 1）',
+    en: '林悦 has it (pressed 1 on the phone)',
+  },
+  {
+    reason: 'acknowledged by a system',
+    entry: { kind: 'acknowledged', deed: deed('api') },
+    zh: '已认领（接口）',
+    en: 'Acknowledged (by API)',
+  },
+  { reason: 'recovered', entry: { kind: 'resolved', deed: deed('system') }, zh: '已恢复', en: 'Recovered' },
+  {
+    reason: 'closed by a person',
+    entry: { kind: 'resolved', deed: deed('cli', lin) },
+    zh: '林悦已关闭（命令行）',
+    en: '林悦 closed it (on the command line)',
+  },
+  {
+    reason: 'a note',
+    entry: { kind: 'note', by: '林悦', text: 'rolled back' },
+    zh: '林悦备注：rolled back',
+    en: '林悦 notes: rolled back',
+  },
+]
+
+test.each(cases)('$reason', ({ entry, zh, en }) => {
+  const dated = { ...entry, at: at('02:13'), generation: 1 } as TimelineEntry
+  expect([timelineText(dated, 'zh', 'Asia/Shanghai'), timelineText(dated, 'en', 'Asia/Shanghai')]).toEqual([zh, en])
+})
+
+test('a time has seconds, and a date on another day', () => {
+  expect(timelineTime(at('02:13'), at('02:13') + 7_900, 'Asia/Shanghai')).toBe('02:13:07')
+  expect(timelineTime(at('02:13'), at('02:13') + 86_400_000, 'Asia/Shanghai')).toBe('11-23 02:13:00')
+})

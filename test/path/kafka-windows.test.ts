@@ -1,0 +1,231 @@
+import { describe, expect, it } from 'vitest'
+import type { GroupOffsets, KafkaLimits, KafkaSamples, PartitionOffsets } from '../../shared/contracts/kafka-sample.ts'
+import type { Observation, Report } from '../../shared/contracts/report.ts'
+import { groupCheck, judgeSamples } from '../../shared/path/kafka-windows.ts'
+import { someCheck } from '../checks/records.ts'
+import { MemoryTable } from '../state/memory-table.ts'
+
+const MINUTE = 60_000
+const start = Date.UTC(2026, 10, 21, 3, 41)
+const vantage = 'tencent/ap-guangzhou'
+
+const orders = someCheck({ name: 'orders', kind: 'kafka-lag', target: 'ckafka-1/order-consumer' })
+const clicks = someCheck({ name: 'clicks', kind: 'kafka-lag', target: 'msk/click-*' })
+const config = { checks: [orders, clicks, someCheck({ name: 'web' })] }
+
+/** A table that counts what is written to it. */
+class CountingTable extends MemoryTable {
+  puts: string[][] = []
+
+  override async put(rows: Parameters<MemoryTable['put']>[0]) {
+    this.puts.push(rows.map(({ pk, sk }) => `${pk}/${sk}`))
+    await super.put(rows)
+  }
+
+  /** The rows written since the last look. */
+  written(): string[] {
+    return this.puts.splice(0).flat()
+  }
+}
+
+const group = (name: string, at: number, partitions: PartitionOffsets[]): GroupOffsets => ({
+  group: name,
+  at,
+  state: 'Stable',
+  members: 1,
+  topics: [{ topic: 'paid', partitions }],
+})
+
+function report(at: number, observations: Omit<Observation, 'project' | 'at'>[]): Report {
+  const runner = { function: 'probe', run: `r${at}`, version: '1', startedAt: at, finishedAt: at, coldStart: false }
+  return {
+    v: 1,
+    kind: 'report',
+    vantage,
+    runner,
+    observations: observations.map((one) => ({ project: 'pay', at, ...one })),
+  }
+}
+
+const seen = (groups: GroupOffsets[], found = false, limits: KafkaLimits = { lag: [], allowed: [] }) => ({
+  check: found ? clicks.id : orders.id,
+  outcome: 'up' as const,
+  detail: 'one look',
+  latencyMs: 12,
+  samples: { kind: 'kafka', source: 'ckafka', limits, found, groups } satisfies KafkaSamples,
+})
+
+const at = (minute: number) => start + minute * MINUTE
+
+describe('one group', () => {
+  it('is judged over time: the observation gets the outcome of its window, and keeps the rest', async () => {
+    const checks = new CountingTable()
+    const verdicts: unknown[] = []
+    for (let minute = 0; minute < 6; minute++) {
+      const sample = group('order-consumer', at(minute) + 40, [[0, 50, 90 + minute, true]])
+      const judged = await judgeSamples(report(at(minute), [seen([sample])]), config, { checks })
+      verdicts.push(judged.observations.map(({ outcome }) => outcome).join())
+      if (minute < 5) continue
+      expect(judged.observations).toEqual([
+        {
+          check: 'pay/orders',
+          project: 'pay',
+          at: at(5),
+          outcome: 'down',
+          latencyMs: 12,
+          detail:
+            'CKafka: consumption stalled, lag 45, oldest 5m, Stable, 1 member, window 60% complete; paid 1/1 (p0 45)',
+        },
+      ])
+    }
+    expect(verdicts).toEqual(['up', 'up', 'up', 'up', 'down', 'down'])
+  })
+
+  it('that lags takes one slot of ten per sample', async () => {
+    const checks = new CountingTable()
+    for (let minute = 0; minute < 25; minute++) {
+      await judgeSamples(report(at(minute), [seen([group('g', at(minute), [[0, 1, 2, true]])])]), config, { checks })
+      expect(checks.written()).toEqual([`kafka#${vantage}#pay/orders#g/slot#${minute % 10}`])
+    }
+    expect(checks.rows.size).toBe(10)
+    for (const { expiresAt } of checks.rows.values()) expect(expiresAt).toBeGreaterThan(at(25) / 1000)
+  })
+
+  it('without lag in which nothing changes writes nothing', async () => {
+    const checks = new CountingTable()
+    const read = async (minute: number, offset: number) => {
+      await judgeSamples(report(at(minute), [seen([group('g', at(minute), [[0, offset, offset, true]])])]), config, {
+        checks,
+      })
+      return checks.written().length
+    }
+    expect([await read(0, 5), await read(1, 5), await read(2, 5), await read(3, 6), await read(4, 6)]).toEqual([
+      1, 0, 0, 1, 0,
+    ])
+  })
+
+  it('whose report comes again, or late, changes nothing', async () => {
+    const checks = new CountingTable()
+    const reports = Array.from({ length: 6 }, (_, minute) =>
+      report(at(minute), [seen([group('g', at(minute), [[0, 1, 5 + minute, true]])])]),
+    )
+    for (const one of reports) await judgeSamples(one, config, { checks })
+    checks.written()
+    const again = await judgeSamples(reports[5] ?? report(0, []), config, { checks })
+    expect(again.observations).toMatchObject([{ outcome: 'down' }])
+    await judgeSamples(reports[3] ?? report(0, []), config, { checks })
+    expect(checks.written()).toEqual([])
+  })
+
+  it('has a window of its own at each vantage', async () => {
+    const checks = new CountingTable()
+    const one = report(at(0), [seen([group('g', at(0), [[0, 1, 5, true]])])])
+    await judgeSamples(one, config, { checks })
+    await judgeSamples({ ...one, vantage: 'aws/ap-southeast-1' }, config, { checks })
+    expect(checks.written()).toEqual([
+      `kafka#${vantage}#pay/orders#g/slot#0`,
+      'kafka#aws/ap-southeast-1#pay/orders#g/slot#0',
+    ])
+  })
+})
+
+describe('a report', () => {
+  it('without samples reads and writes nothing', async () => {
+    const one = report(at(0), [{ check: 'pay/web', outcome: 'up' }])
+    expect(await judgeSamples(one, config, { checks: refusing })).toBe(one)
+  })
+
+  it('that could not read the cluster stays unknown', async () => {
+    const one = report(at(0), [{ check: orders.id, outcome: 'unknown', detail: 'CKafka InternalError: try again' }])
+    expect(await judgeSamples(one, config, { checks: refusing })).toBe(one)
+  })
+
+  it('of a check that is no longer there is left as it is', async () => {
+    const stray = { ...seen([group('g', at(0), [[0, 1, 5, true]])]), check: 'pay/gone' }
+    const one = report(at(0), [stray])
+    expect((await judgeSamples(one, config, { checks: refusing })).observations).toEqual(one.observations)
+  })
+
+  it('writes all its groups in one turn, after all have been read', async () => {
+    const checks = new CountingTable()
+    const groups = Array.from({ length: 60 }, (_, index) => group(`g${index}`, at(0), [[0, 1, 5, true]]))
+    await judgeSamples(report(at(0), [seen(groups, true)]), config, { checks })
+    expect(checks.puts).toHaveLength(1)
+    expect(checks.puts[0]).toHaveLength(61)
+  })
+})
+
+describe('groups found by a pattern', () => {
+  const look = async (checks: CountingTable, minute: number, names: string[], limit = 10) => {
+    const groups = names.map((name) => group(name, at(minute), [[0, 0, name === 'click-b' ? 50 : 5, true]]))
+    const observation = seen(groups, true, { lag: [['*', limit]], allowed: [] })
+    const { observations } = await judgeSamples(report(at(minute), [observation]), config, { checks })
+    return observations.map(({ check, outcome, detail }) => [check, outcome, detail?.split(',')[0]])
+  }
+
+  it('are each a check of their own: one that lags hides no other', async () => {
+    expect(await look(new CountingTable(), 0, ['click-a', 'click-b'])).toEqual([
+      ['pay/clicks', 'up', '2 groups read'],
+      ['pay/clicks/click-a', 'up', 'CKafka: lag 5'],
+      ['pay/clicks/click-b', 'down', 'CKafka: lag 50'],
+    ])
+  })
+
+  it('that are gone are told so for twenty samples: their alerts end', async () => {
+    const checks = new CountingTable()
+    await look(checks, 0, ['click-a', 'click-b'])
+    const told: number[] = []
+    for (let minute = 1; minute <= 30; minute++) {
+      const observations = await look(checks, minute, ['click-a'])
+      if (observations.some(([check, outcome]) => check === 'pay/clicks/click-b' && outcome === 'up')) told.push(minute)
+    }
+    expect(told).toEqual(Array.from({ length: 20 }, (_, index) => index + 1))
+    expect(await look(checks, 31, ['click-a', 'click-b'])).toHaveLength(3)
+  })
+
+  it('that come and go write the list of them, and no more', async () => {
+    const checks = new CountingTable()
+    const lists = async (minute: number, names: string[]) => {
+      checks.written()
+      await look(checks, minute, names)
+      return checks.written().filter((row) => row.endsWith('/groups')).length
+    }
+    expect([
+      await lists(0, ['click-a']),
+      await lists(1, ['click-a']),
+      await lists(2, ['click-a', 'click-c']),
+      await lists(3, ['click-c']),
+      await lists(4, ['click-c']),
+    ]).toEqual([1, 0, 1, 1, 0])
+  })
+
+  it('keep within what a key can hold', async () => {
+    const long = `click-${'烽'.repeat(290)}`
+    const [, [check = ''] = []] = await look(new CountingTable(), 0, [long])
+    expect(check.length).toBeLessThanOrEqual('pay/clicks/'.length + 150)
+    const [, [other] = []] = await look(new CountingTable(), 0, [`${long}x`])
+    expect(other).not.toBe(check)
+  })
+})
+
+describe("a found group's check", () => {
+  const checks = new Map(config.checks.map((check) => [check.id, check]))
+
+  it('is that which found it, with its own id and target', () => {
+    expect(groupCheck('pay/clicks/click-a/b', checks)).toEqual({
+      ...clicks,
+      id: 'pay/clicks/click-a/b',
+      target: 'msk/click-a/b',
+    })
+  })
+
+  it.each(['pay/clicks', 'pay/web/x', 'pay/gone/x', 'pay'])('is none for %s', (id) => {
+    expect(groupCheck(id, checks)).toBeUndefined()
+  })
+})
+
+const refusing = new Proxy(new MemoryTable(), {
+  get: (_table, name) => {
+    throw new Error(`the table is used: ${String(name)}`)
+  },
+})

@@ -1,0 +1,155 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { contactEvent, readContactEvent } from '../../services/acknowledge/contact-event.ts'
+import { PathWorld, phones } from '../path/world.ts'
+
+function sample(name: string) {
+  const text = readFileSync(new URL(`../samples/connect-event-${name}.json`, import.meta.url), 'utf8')
+  return readContactEvent(contactEvent.parse(JSON.parse(text)))
+}
+
+describe('Connect’s own events', () => {
+  it.each([
+    { name: 'initiated', means: undefined },
+    { name: 'connected-to-system', means: { type: 'connected' } },
+    { name: 'disconnected-answered', means: { type: 'disconnected', answered: true } },
+    { name: 'disconnected-unanswered', means: { type: 'disconnected', answered: false } },
+    { name: 'completed', means: { type: 'disconnected' } },
+  ])('$name', ({ name, means }) => {
+    if (means === undefined) expect(sample(name)).toBeUndefined()
+    else expect(sample(name)).toMatchObject({ ...means, contactId: expect.stringMatching(/^[0-9a-f-]{36}$/) })
+  })
+
+  it('may bring fields that nobody knows yet, and lack the reason', () => {
+    const event = contactEvent.parse({
+      source: 'aws.connect',
+      'detail-type': 'Amazon Connect Contact Event',
+      added: 1,
+      detail: { eventType: 'DISCONNECTED', contactId: 'c', disconnectReason: null, more: {} },
+    })
+
+    expect(readContactEvent(event)).toEqual({ type: 'disconnected', contactId: 'c', answered: false })
+  })
+
+  it.each([
+    { what: 'another source', event: { source: 'aws.ec2', 'detail-type': 'Amazon Connect Contact Event', detail: {} } },
+    {
+      what: 'no contact',
+      event: { source: 'aws.connect', 'detail-type': 'Amazon Connect Contact Event', detail: { eventType: 'X' } },
+    },
+  ])('with $what are none', ({ event }) => {
+    expect(contactEvent.safeParse(event).success).toBe(false)
+  })
+})
+
+const connected = { type: 'connected', contactId: 'contact-1' } as const
+const unanswered = {
+  type: 'disconnected',
+  contactId: 'contact-1',
+  answered: false,
+  reason: 'TELECOM_UNANSWERED',
+} as const
+const answered = { type: 'disconnected', contactId: 'contact-1', answered: true } as const
+
+/** Lin's phone rings about `web`, since 02:13. */
+async function ringing(): Promise<PathWorld> {
+  const world = new PathWorld()
+  await world.alert('trigger')
+  await world.settle()
+  expect(world.desk().call?.phase).toBe('ringing')
+  return world
+}
+
+const statuses = (world: PathWorld) =>
+  world.incident().escalation.attempts.map(({ name, status }) => `${name} ${status}`)
+
+describe('an event of a call', () => {
+  it('that nobody answered goes to its desk, and the next person is called', async () => {
+    const world = await ringing()
+
+    expect(await world.contact(unanswered)).toBe('taken')
+    await world.settle()
+    expect(statuses(world)).toEqual(['王磊 ringing'])
+    expect(world.desk().call).toBeUndefined()
+  })
+
+  it('that comes twice counts once', async () => {
+    const world = await ringing()
+    await world.contact(unanswered)
+    await world.settle()
+    const calls = [...world.calls]
+
+    expect(await world.contact(unanswered)).toBe('taken')
+    await world.settle()
+    expect(world.calls).toEqual(calls)
+  })
+
+  it('that comes in the wrong order: what is over stays over', async () => {
+    const world = await ringing()
+    await world.contact(unanswered)
+    await world.contact(connected)
+    await world.settle()
+
+    expect(statuses(world)).toEqual(['王磊 ringing'])
+  })
+
+  it('answered and ended without a key: the layer goes on after two seconds', async () => {
+    const world = await ringing()
+    await world.contact(connected)
+    world.now += 9_000
+    await world.contact(answered)
+    await world.until('02:13:10')
+    expect(statuses(world)).toEqual(['林悦 listening'])
+
+    await world.until('02:13:12')
+    expect(statuses(world)).toEqual(['王磊 ringing'])
+  })
+})
+
+describe('an event of a call that nobody knows yet', () => {
+  it('is kept, and read as soon as the vendor’s answer names the contact', async () => {
+    const world = new PathWorld()
+    world.places.push(async () => {
+      expect(await world.contact(unanswered)).toBe('kept')
+      return { status: 'placed', contactId: 'contact-1' }
+    })
+    await world.alert('trigger')
+    await world.settle()
+
+    expect(world.calls[1]).toContain(phones.wang)
+  })
+
+  it('counts in its order, whatever order it came in', async () => {
+    const world = new PathWorld()
+    world.places.push(async () => {
+      await world.contact(answered)
+      await world.contact(connected)
+      return { status: 'placed', contactId: 'contact-1' }
+    })
+    await world.alert('trigger')
+    await world.settle()
+
+    expect(statuses(world)).toEqual(['林悦 listening'])
+    await world.until('02:13:03')
+    expect(statuses(world)).toEqual(['王磊 ringing'])
+  })
+
+  it('is kept for an hour, and never found if the contact is not ours', async () => {
+    const world = new PathWorld()
+
+    expect(await world.contact({ ...unanswered, contactId: 'somebody-else' })).toBe('kept')
+    const [row] = world.incidents.rows.values()
+    expect(row).toMatchObject({ pk: 'contact#somebody-else', expiresAt: (world.now + 3_600_000) / 1000 })
+  })
+
+  it('that is named while it is being kept is taken all the same', async () => {
+    const world = await ringing()
+    const get = world.incidents.get.bind(world.incidents)
+    let reads = 0
+    world.incidents.get = async (key) => (key.pk === 'contact#contact-1' && reads++ === 0 ? undefined : get(key))
+
+    expect(await world.contact(unanswered)).toBe('taken')
+    await world.settle()
+    expect(statuses(world)).toEqual(['王磊 ringing'])
+  })
+})

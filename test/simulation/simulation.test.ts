@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+import { broken } from './invariants.ts'
+import { type Mutation, simulate } from './run.ts'
+
+const SEEDS = 500
+/** Seeds of one test: few enough for its time on a busy machine. */
+const AT_ONCE = 100
+
+describe(`the path keeps its promises in ${SEEDS} worlds that crash, repeat, delay and lose`, () => {
+  const firsts = Array.from({ length: SEEDS / AT_ONCE }, (_, index) => 1 + index * AT_ONCE)
+
+  it.each(firsts)(`${AT_ONCE} seeds from %i on`, async (first) => {
+    const faults: string[] = []
+    for (let seed = first; seed < first + AT_ONCE; seed++)
+      for (const fault of broken(await simulate(seed))) faults.push(`npm run simulate -- --seed ${seed}: ${fault}`)
+
+    expect(faults).toEqual([])
+  })
+})
+
+describe('a world', () => {
+  it('that is entered twice goes the same way, to the last line of its log', async () => {
+    for (const seed of [7, 42, 123]) {
+      const [first, second] = [await simulate(seed), await simulate(seed)]
+
+      expect(first.log.length).toBeGreaterThan(10)
+      expect(second.log).toEqual(first.log)
+      expect(second.rings).toEqual(first.rings)
+      expect(second.told).toEqual(first.told)
+    }
+  })
+
+  it('differs from seed to seed, and has all that it may have', async () => {
+    const worlds = []
+    for (let seed = 1; seed <= 40; seed++) worlds.push(await simulate(seed))
+    const phases = worlds.flatMap(({ incidents }) => incidents.map(({ escalation }) => escalation.phase))
+    const statuses = worlds.flatMap(({ incidents }) => incidents.map(({ status }) => status))
+
+    expect(new Set(worlds.map(({ log }) => log.join())).size).toBe(40)
+    expect(phases).toContain('exhausted')
+    expect(statuses).toEqual(expect.arrayContaining(['acknowledged', 'resolved', 'open']))
+    expect(worlds.some(({ rings }) => rings.some(({ about }) => about.length > 1))).toBe(true)
+    expect(worlds.some(({ requests, rings }) => requests.length > rings.length)).toBe(true)
+    expect(worlds.some(({ told }) => told.some(({ repeat }) => repeat))).toBe(true)
+  })
+})
+
+describe('the simulation notices when a part of the mechanism is taken away:', () => {
+  it.each<{ part: Mutation; within: number }>([
+    { part: 'outbox', within: 40 },
+    { part: 'version', within: 20 },
+    { part: 'watch', within: 100 },
+  ])('the $part, within $within seeds', async ({ part, within }) => {
+    for (let seed = 1; seed <= within; seed++) if (broken(await simulate(seed, part)).length > 0) return
+
+    expect.fail(`${within} seeds kept every promise without the ${part}`)
+  })
+})

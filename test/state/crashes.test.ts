@@ -1,0 +1,219 @@
+import { describe, expect, it } from 'vitest'
+import { Counting, done, never, settled } from './counter.ts'
+
+describe('a crash', () => {
+  it('before the write leaves the old state: the message comes again', async () => {
+    const counter = new Counting()
+    counter.table.putIfVersion = () => never
+    void counter.add(1, ['hello'])
+    await settled()
+    expect(counter.row).toBeUndefined()
+
+    Reflect.deleteProperty(counter.table, 'putIfVersion')
+    await counter.add(1, ['hello'])
+    expect(counter.count).toBe(1)
+    expect(counter.said).toEqual(['hello'])
+  })
+
+  it('after the write leaves an outbox, which is carried out once the one who died is certainly gone', async () => {
+    const counter = new Counting()
+    void counter.add(1, ['hello'], () => never)
+    await settled()
+    expect(counter.said).toEqual(['hello'])
+
+    counter.now += 14_999
+    await counter.sweep()
+    expect(counter.said).toEqual(['hello'])
+
+    counter.now += 1
+    await counter.sweep()
+    expect(counter.said).toEqual(['hello', 'hello ?1'])
+    expect(counter.outbox).toEqual([])
+  })
+
+  it('leaves what the message that comes again, or any other event, carries out', async () => {
+    const counter = new Counting()
+    void counter.add(1, ['hello'], () => never)
+    await settled()
+
+    counter.now += 20_000
+    await counter.add(0)
+    expect(counter.count).toBe(1)
+    expect(counter.said).toEqual(['hello', 'hello ?1'])
+  })
+
+  it('in the middle leaves only what was not cleared', async () => {
+    const counter = new Counting()
+    void counter.add(1, ['first'], async () => {
+      await counter.add(1, ['second'])
+      return never
+    })
+    await settled()
+    expect(counter.outbox.map(({ effect }) => effect.word)).toEqual(['first'])
+
+    counter.now += 20_000
+    await counter.sweep()
+    expect(counter.said).toEqual(['first', 'second', 'first ?1'])
+  })
+
+  it('time and again is counted, so that nobody repeats for ever what may have happened', async () => {
+    const counter = new Counting()
+    void counter.add(1, ['hello'], () => never)
+    for (const _ of [1, 2]) {
+      await settled()
+      counter.now += 20_000
+      void counter.sweep(() => never)
+    }
+    await settled()
+
+    expect(counter.said).toEqual(['hello', 'hello ?1', 'hello ?2'])
+  })
+
+  it('between a write and its answer, seen as a conflict, delays what follows and does not lose it', async () => {
+    const counter = new Counting()
+    const put = counter.table.putIfVersion.bind(counter.table)
+    counter.table.putIfVersion = async (row, expected) => {
+      await put(row, expected)
+      counter.table.putIfVersion = put
+      return false
+    }
+    // The event is applied once for the write and once for the repeat: real events know that they were applied.
+    await counter.act({ gather: async (state) => ({ add: state === undefined ? 1 : 0, say: state ? [] : ['hello'] }) })
+    expect(counter.count).toBe(1)
+    expect(counter.said).toEqual([])
+
+    counter.now += 15_000
+    await counter.sweep()
+    expect(counter.said).toEqual(['hello ?1'])
+  })
+})
+
+describe('a delivery that rejects', () => {
+  it('is tried again after 1 s, 2 s, 4 s … at most 5 min, and somebody is asked to', async () => {
+    const counter = new Counting()
+    const fails = () => Promise.reject(new Error('table throttled'))
+    await counter.add(1, ['hello'], fails)
+    for (let tries = 1; tries < 12; tries++) {
+      counter.now += counter.nudges.at(-1) ?? 0
+      await counter.sweep(fails)
+    }
+
+    expect(counter.nudges.slice(0, 4)).toEqual([1_000, 2_000, 4_000, 8_000])
+    expect(counter.nudges.at(-1)).toBe(300_000)
+    expect(counter.failures).toHaveLength(12)
+    expect(counter.failures[0]).toBe('Error: table throttled')
+  })
+
+  it('has done nothing: its next try is no repeat', async () => {
+    const counter = new Counting()
+    await counter.add(1, ['hello'], () => Promise.reject(new Error('no connection')))
+    counter.now += 1_000
+    await counter.sweep()
+
+    expect(counter.said).toEqual(['hello', 'hello'])
+    expect(counter.outbox).toEqual([])
+  })
+
+  it('is not tried before its time', async () => {
+    const counter = new Counting()
+    await counter.add(1, ['hello'], () => Promise.reject(new Error('no connection')))
+    counter.now += 999
+    await counter.add(1)
+
+    expect(counter.said).toEqual(['hello'])
+  })
+
+  it('does not hold its neighbours back', async () => {
+    const counter = new Counting()
+    await counter.add(1, ['bad', 'good'], (word) =>
+      word === 'bad' ? Promise.reject(new Error('x')) : { status: 'done', events: [{ add: 10 }] },
+    )
+
+    expect(counter.count).toBe(11)
+    expect(counter.outbox.map(({ effect }) => effect.word)).toEqual(['bad'])
+  })
+})
+
+describe('a delivery that is put off', () => {
+  it('is carried out when its time has come', async () => {
+    const counter = new Counting()
+    await counter.add(1, ['hello'], () => ({ status: 'later', afterMs: 5_000 }))
+    expect(counter.nudges).toEqual([5_000])
+    expect(counter.outbox[0]).toMatchObject({ tries: 1, uncertain: 0, leaseUntil: 0, notBefore: 1_005_000 })
+
+    counter.now += 5_000
+    await counter.sweep()
+    expect(counter.said).toEqual(['hello', 'hello'])
+  })
+
+  it('after a lost answer knows that it may be a repeat', async () => {
+    const counter = new Counting()
+    await counter.add(1, ['hello'], () => ({ status: 'later', afterMs: 3_000, uncertain: true }))
+    counter.now += 3_000
+    await counter.sweep()
+
+    expect(counter.said).toEqual(['hello', 'hello ?1'])
+  })
+
+  it('asks to be looked at when the first of several is due', async () => {
+    const counter = new Counting()
+    await counter.add(1, ['a', 'b'], (word) => ({ status: 'later', afterMs: word === 'a' ? 9_000 : 2_000 }))
+
+    expect(counter.nudges).toEqual([2_000])
+  })
+})
+
+describe('effects of another function', () => {
+  const talks = { delivers: ({ word }: { word: string }) => word !== 'dial' }
+
+  it('are left to it, and it is asked at once', async () => {
+    const counter = new Counting()
+    await counter.add(1, ['dial', 'note'], done, talks)
+
+    expect(counter.said).toEqual(['note'])
+    expect(counter.nudges).toEqual([0])
+    expect(counter.row?.dueAt).toBe(0)
+  })
+
+  it('are carried out by it for the first time, not as a repeat', async () => {
+    const counter = new Counting()
+    await counter.add(1, ['dial'], done, talks)
+    await counter.sweep()
+
+    expect(counter.said).toEqual(['dial'])
+    expect(counter.outbox).toEqual([])
+  })
+
+  it('are asked for again by whoever meets them', async () => {
+    const counter = new Counting()
+    await counter.add(1, ['dial'], done, talks)
+    await counter.add(0, [], done, talks)
+
+    expect(counter.nudges).toEqual([0, 0])
+    expect(counter.said).toEqual([])
+  })
+
+  it('that follow from a delivery are asked for as well', async () => {
+    const counter = new Counting()
+    await counter.add(1, ['note'], () => ({ status: 'done', events: [{ add: 1, say: ['dial'] }] }), talks)
+
+    expect(counter.said).toEqual(['note'])
+    expect(counter.nudges).toEqual([0])
+    expect(counter.outbox.map(({ effect }) => effect.word)).toEqual(['dial'])
+  })
+
+  it('are carried out by one of two functions that meet them together', async () => {
+    const counter = new Counting()
+    await counter.add(1, ['dial'], done, talks)
+    await Promise.all([counter.sweep(), counter.sweep()])
+
+    expect(counter.said).toEqual(['dial'])
+  })
+})
+
+it('trouble of the table reaches the caller, whose message then comes again', async () => {
+  const counter = new Counting()
+  counter.table.get = () => Promise.reject(new Error('ProvisionedThroughputExceededException'))
+
+  await expect(counter.add(1)).rejects.toThrow('ProvisionedThroughputExceededException')
+})

@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { parse } from 'yaml'
+import { startTableServer } from '../../local/tables.ts'
+
+/** A server that speaks DynamoDB's protocol: Amazon's own DynamoDB Local at `DYNAMODB_LOCAL_URL`, else dynalite. */
+export interface Stores {
+  client: DynamoDBClient
+  endpoint: string
+  /** Makes a table with the keys and indexes that are deployed, and gives its name. */
+  create(table: 'ContactsTable' | 'IncidentsTable' | 'ChecksTable'): Promise<string>
+  stop(): Promise<void>
+}
+
+const definitions = parse(readFileSync(new URL('../../infrastructure/tables.yml', import.meta.url), 'utf8'), {
+  logLevel: 'error',
+}) as {
+  Resources: Record<string, { Properties: CreateTableCommandInput }>
+}
+
+export const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
+
+export async function startStores(): Promise<Stores> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'fenghuo-tables-'))
+  const local = process.env.DYNAMODB_LOCAL_URL
+  const server = local ? undefined : await startTableServer({ dataDir, port: 0 })
+  const endpoint = local ?? server?.endpoint ?? ''
+  const client = new DynamoDBClient({ endpoint, region: 'ap-southeast-1', credentials })
+  return {
+    client,
+    endpoint,
+    async create(table) {
+      const TableName = `${table}-${randomUUID()}`
+      const { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes, BillingMode } =
+        definitions.Resources[table]?.Properties ?? {}
+      const indexes = GlobalSecondaryIndexes === undefined ? {} : { GlobalSecondaryIndexes }
+      await client.send(new CreateTableCommand({ TableName, AttributeDefinitions, KeySchema, BillingMode, ...indexes }))
+      return TableName
+    },
+    async stop() {
+      client.destroy()
+      await server?.stop()
+      await rm(dataDir, { recursive: true })
+    },
+  }
+}
