@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto'
 import { rejectionOf } from '../../shared/clouds/aws/sqs-consumer.ts'
 import { own } from '../../shared/config/own.ts'
 import { alerts, seedEvent } from '../../shared/contracts/alert.ts'
+import { heartbeat } from '../../shared/contracts/heartbeat.ts'
 import { report } from '../../shared/contracts/report.ts'
 import type { Instant } from '../../shared/contracts/words.ts'
 import { CLOCK_AHEAD_MS } from '../../shared/evaluation/vantage.ts'
 import type { DatedAlert } from '../../shared/incidents/incident.ts'
+import { takeHeartbeat } from '../../shared/path/heartbeats.ts'
 import type { UsualAt } from '../../shared/path/history.ts'
 import { inTurns } from '../../shared/path/in-turns.ts'
 import { takeAlert } from '../../shared/path/incidents.ts'
@@ -13,7 +15,7 @@ import type { PathIo } from '../../shared/path/io.ts'
 import { type JudgingConfig, takeReport } from '../../shared/path/verdicts.ts'
 
 /**
- * Takes one message of the events queue: a probe report, packed alerts, or the seed's short form. `sentAt` is the queue's own
+ * Takes one message of the events queue: a probe report, a job's heartbeat, packed alerts, or the seed's short form. `sentAt` is the queue's own
  * clock. Throws a `Rejection` for what no schema accepts.
  */
 export async function takeEvent(
@@ -28,6 +30,12 @@ export async function takeEvent(
     const parsed = report.safeParse(body)
     if (!parsed.success) throw rejectionOf('a probe report', parsed.error)
     await takeReport(parsed.data, sentAt, config, io, usualAt)
+    return
+  }
+  if (kind === 'heartbeat') {
+    const parsed = heartbeat.safeParse(body)
+    if (!parsed.success) throw rejectionOf('a heartbeat', parsed.error)
+    await takeHeartbeat(parsed.data, sentAt, config, io)
     return
   }
   const byIncident = Map.groupBy(alertsOf(body, kind, sentAt), ({ project, dedupKey }) => `${project}#${dedupKey}`)

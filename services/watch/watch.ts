@@ -3,6 +3,7 @@ import { staleAfterMs } from '../../shared/evaluation/judge.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
 import { formatReference } from '../../shared/incidents/reference.ts'
 import { actOnDesk } from '../../shared/path/acts.ts'
+import { awaitHeartbeats, lookAtHeartbeat } from '../../shared/path/heartbeats.ts'
 import { sumUpHour } from '../../shared/path/history.ts'
 import { inTurns } from '../../shared/path/in-turns.ts'
 import { deliverIncident } from '../../shared/path/incidents.ts'
@@ -36,6 +37,7 @@ export async function watch(deps: WatchDeps, io: PathIo): Promise<void> {
     () => sweepIncidents(io),
     () => sweepChecks(deps, io),
     () => judgeMissing(deps, io),
+    () => awaitHeartbeats(deps.config, io),
     ...deps.deadLetters.map((letters) => () => tendDeadLetters(letters, deps, io)),
   ]
   const failures: unknown[] = []
@@ -75,7 +77,9 @@ async function sweepChecks({ config }: WatchDeps, io: PathIo): Promise<void> {
 }
 
 function deliverCheckRow(row: Row, config: OwnConfig, io: PathIo): Promise<unknown> {
-  return row.pk.startsWith('vantage#') ? deliverVantage(row, config, io) : lookAtVerdict(row, config, io)
+  if (row.pk.startsWith('vantage#')) return deliverVantage(row, config, io)
+  if (row.pk.startsWith('heartbeat#')) return lookAtHeartbeat(row, config, io)
+  return lookAtVerdict(row, config, io)
 }
 
 /** Checks whose data is missing somewhere are judged, and probes that do not report, or see everything down, are told of. */

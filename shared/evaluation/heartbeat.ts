@@ -1,5 +1,6 @@
 import type { Heartbeat } from '../contracts/heartbeat.ts'
 import type { Instant, VerdictWord } from '../contracts/words.ts'
+import type { Machine } from '../state/machine.ts'
 
 /** A `heartbeat` check, compiled. */
 export interface HeartbeatSpec {
@@ -55,6 +56,30 @@ export function judgeHeartbeat(
   if (last === undefined) return { verdict: 'unknown', detail: 'no report yet', lateAt }
   if (last.status === 'fail') return { verdict: 'down', detail: last.detail ?? 'the job reports a failure', lateAt }
   return { verdict: 'up', ...(last.detail === undefined ? {} : { detail: last.detail }), lateAt }
+}
+
+export type HeartbeatEvent =
+  | { type: 'heartbeat'; report: Heartbeat; receivedAt: Instant; spec: HeartbeatSpec }
+  /** Nothing was ever reported: from now on it is waited for. */
+  | { type: 'watched'; spec: HeartbeatSpec }
+
+export type HeartbeatState = HeartbeatRecord & { check: string; lateAt: Instant }
+
+/** The heartbeat's state machine: one item per check, due when the job will be late. */
+export function heartbeatMachine(
+  check: string,
+): Machine<HeartbeatState, HeartbeatEvent, { type: 'judge'; checks: string[] }> {
+  return {
+    transition: (state, event, now) => {
+      if (event.type === 'watched' && state !== undefined) return { state, outbox: [], reason: 'watched already' }
+      const before: HeartbeatRecord = state ?? { watchedSince: now }
+      const record = event.type === 'watched' ? before : reported(before, event.report, event.receivedAt)
+      if (record === state) return { state, outbox: [], reason: 'late or repeated heartbeat' }
+      const { lateAt } = judgeHeartbeat(event.spec, record, now)
+      return { state: { ...record, check, lateAt }, outbox: [{ type: 'judge', checks: [check] }], reason: event.type }
+    },
+    dueAt: ({ lateAt }) => lateAt + 1,
+  }
 }
 
 const units = [

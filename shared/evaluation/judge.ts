@@ -34,6 +34,8 @@ export interface Judgement {
   sightings: Sighting[]
   /** Vantages that know something. */
   known: number
+  /** One sentence in place of sightings, of what no vantage sees. */
+  detail?: string
   /** When the first vantage that confirms a trouble began to see it, as far back as it remembers. */
   since?: Instant
 }

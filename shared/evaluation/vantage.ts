@@ -10,8 +10,10 @@ export interface VantageState {
   /** When the newest report was sent, by the queue's clock. */
   heardAt: Instant
   records: string
-  /** What was seen of checks that are not up, by check id. */
+  /** What was seen of checks that are not up, by check id (or `check@place`). */
   details: Record<string, string>
+  /** Of checks whose places are vantages of their own, the places' names. */
+  places?: Record<string, string[]>
 }
 
 export interface ReportEvent {
@@ -58,20 +60,25 @@ function transition(
   const details = new Map(Object.entries(state?.details ?? {}))
   const judged = new Set<string>()
   let fresh = 0
+  const places = { ...state?.places }
   for (const observation of report.observations) {
+    const { check } = observation
     const at = Math.min(observation.at, sentAt + CLOCK_AHEAD_MS)
-    const key = checkKey(observation.check)
-    const before = records.get(key)
-    if (before !== undefined && at <= before.at) continue
-    fresh++
-    const after = extended(before, observation, at)
-    records.set(key, after)
-    details.delete(observation.check)
-    if (observation.outcome !== 'up' && observation.detail && details.size < MAX_DETAILS)
-      details.set(observation.check, observation.detail.slice(0, MAX_DETAIL))
-    // Whoever judged while this report was on its way found the data missing: what counts is when it is heard.
-    const wasMissing = before !== undefined && now - before.at > staleAfterMs(observation.check)
-    if (wasMissing || !isSteady(before) || !isSteady(after)) judged.add(observation.check)
+    if (observation.places) places[check] = observation.places.map(({ vantage }) => vantage)
+    for (const { id, seen } of looksOf(observation)) {
+      const key = checkKey(id)
+      const before = records.get(key)
+      if (before !== undefined && at <= before.at) continue
+      fresh++
+      const after = extended(before, seen, at)
+      records.set(key, after)
+      details.delete(id)
+      if (seen.outcome !== 'up' && seen.detail && details.size < MAX_DETAILS)
+        details.set(id, seen.detail.slice(0, MAX_DETAIL))
+      // Whoever judged while this report was on its way found the data missing: what counts is when it is heard.
+      const wasMissing = before !== undefined && now - before.at > staleAfterMs(check)
+      if (wasMissing || !isSteady(before) || !isSteady(after)) judged.add(check)
+    }
   }
   const heardAt = Math.max(state?.heardAt ?? 0, sentAt)
   if (fresh === 0 && heardAt === state?.heardAt) return { state, outbox: [], reason: 'late or repeated report' }
@@ -82,17 +89,31 @@ function transition(
       heardAt,
       records: pack(records),
       details: Object.fromEntries(details),
+      ...(Object.keys(places).length > 0 ? { places } : {}),
     },
     outbox: judged.size === 0 ? [] : [{ type: 'judge', checks: [...judged] }],
     reason: `${fresh} observations`,
   }
 }
 
-function extended(before: CheckRecord | undefined, observation: Observation, at: Instant): CheckRecord {
+/** The name under which a place of a check is remembered. */
+export function placeId(check: string, place: string): string {
+  return `${check}@${place}`
+}
+
+type Look = Pick<Observation, 'outcome' | 'latencyMs' | 'detail'>
+
+/** What an observation says: one thing of its check, or one of each of its places. */
+function looksOf(observation: Observation): { id: string; seen: Look }[] {
+  if (observation.places === undefined) return [{ id: observation.check, seen: observation }]
+  return observation.places.map((place) => ({ id: placeId(observation.check, place.vantage), seen: place }))
+}
+
+function extended(before: CheckRecord | undefined, seen: Look, at: Instant): CheckRecord {
   return {
-    outcomes: [...(before?.outcomes ?? []), observation.outcome].slice(-REMEMBERED_OUTCOMES),
+    outcomes: [...(before?.outcomes ?? []), seen.outcome].slice(-REMEMBERED_OUTCOMES),
     at,
-    latencyMs: observation.latencyMs ?? 0,
+    latencyMs: seen.latencyMs ?? 0,
   }
 }
 

@@ -10,6 +10,11 @@ export function deskKey(person: string): RowKey {
   return { pk: `desk#${person}`, sk: 'state' }
 }
 
+/** Where what is known of a job is kept. */
+export function heartbeatKey(check: string): RowKey {
+  return { pk: `heartbeat#${check}`, sk: 'state' }
+}
+
 /** Where a short number points to its incident. */
 export function numberKey(number: number): RowKey {
   return { pk: `number#${number}`, sk: 'state' }

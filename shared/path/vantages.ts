@@ -3,7 +3,7 @@ import type { Instant } from '../contracts/words.ts'
 import { illVantages, type Words } from '../evaluation/illness.ts'
 import { type Circumstances, confirmed, type Seen, staleAfterMs } from '../evaluation/judge.ts'
 import { checkKey, type Records, unpack } from '../evaluation/record.ts'
-import type { VantageState } from '../evaluation/vantage.ts'
+import { placeId, type VantageState } from '../evaluation/vantage.ts'
 import type { RowKey } from '../state/table.ts'
 import type { PathIo } from './io.ts'
 
@@ -30,14 +30,26 @@ export async function readVantages(names: Iterable<string>, io: Pick<PathIo, 'ch
   })
 }
 
-/** What is known of one check, from everywhere it is run. */
+/** What is known of one check, from everywhere it is run; of one whose places are vantages, from each place. */
 export function seenOf(check: CompiledCheck, vantages: VantageRecords[]): Seen[] {
   return vantages.flatMap(({ state, records }) => {
-    const record = check.from.includes(state.vantage) ? records.get(checkKey(check.id)) : undefined
-    if (record === undefined) return []
-    const detail = state.details[check.id]
-    return [{ vantage: state.vantage, ...record, ...(detail ? { detail } : {}) }]
+    if (!check.from.includes(state.vantage)) return []
+    const places = state.places?.[check.id]
+    const looks = places?.map((place) => ({ vantage: place, id: placeId(check.id, place) }))
+    return (looks ?? [{ vantage: state.vantage, id: check.id }]).flatMap(({ vantage, id }) => {
+      const record = records.get(checkKey(id))
+      const detail = state.details[id]
+      return record === undefined ? [] : [{ vantage, ...record, ...(detail ? { detail } : {}) }]
+    })
   })
+}
+
+/** The vantages that have a say in a check: where it runs, or its places if these are vantages of their own. */
+export function votersOf(check: CompiledCheck, vantages: VantageRecords[]): string[] {
+  const places = vantages.flatMap(({ state }) =>
+    check.from.includes(state.vantage) ? (state.places?.[check.id] ?? []) : [],
+  )
+  return places.length > 0 ? [...new Set(places)] : check.from
 }
 
 /** Whether a vantage's functions report. */

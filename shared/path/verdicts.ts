@@ -1,9 +1,10 @@
 import type { CompiledCheck, CompiledConfig } from '../config/compiled.ts'
 import type { Report } from '../contracts/report.ts'
 import type { Instant } from '../contracts/words.ts'
+import { type HeartbeatSpec, type HeartbeatState, judgeHeartbeat } from '../evaluation/heartbeat.ts'
 import { type Circumstances, type Judgement, judge, staleAfterMs } from '../evaluation/judge.ts'
 import { comparedWithUsual } from '../evaluation/usual.ts'
-import { type JudgeEffect, type ReportEvent, type VantageState, vantageMachine } from '../evaluation/vantage.ts'
+import { type JudgeEffect, type ReportEvent, vantageMachine } from '../evaluation/vantage.ts'
 import {
   type JudgedEvent,
   type VerdictEffect,
@@ -11,14 +12,23 @@ import {
   type VerdictSubject,
   verdictMachine,
 } from '../evaluation/verdict.ts'
-import { type Acted, type ActIo, act } from '../state/act.ts'
+import { type Acted, type ActIo, act, stateOf } from '../state/act.ts'
 import type { Row, RowKey } from '../state/table.ts'
 import { rememberReport, type UsualAt } from './history.ts'
 import { inTurns } from './in-turns.ts'
 import { takeAlert } from './incidents.ts'
 import { logFailure, type PathIo } from './io.ts'
 import { groupCheck, judgeSamples } from './kafka-windows.ts'
-import { circumstancesOf, isHeard, readVantages, seenOf, type VantageRecords, vantageKey } from './vantages.ts'
+import { heartbeatKey } from './keys.ts'
+import {
+  circumstancesOf,
+  isHeard,
+  readVantages,
+  seenOf,
+  type VantageRecords,
+  vantageKey,
+  votersOf,
+} from './vantages.ts'
 
 /** The parts of the configuration that judging needs. */
 export type JudgingConfig = Pick<CompiledConfig, 'checks' | 'projects' | 'groups'>
@@ -47,7 +57,7 @@ export async function takeReport(
     },
   }
   const [acted] = await Promise.all([
-    act(vantageMachine, key, { event }, vantageIo(config, io)),
+    act(vantageMachine, key, { event }, judgingIo(config, io)),
     rememberReport(report, io),
   ])
   io.log({ event: 'report', vantage: report.vantage, run: report.runner.run, reason: acted.reason })
@@ -55,12 +65,7 @@ export async function takeReport(
 }
 
 /** Answers far slower than usual count as degraded, for checks that want it. */
-async function compared(
-  report: Report,
-  checks: ChecksById,
-  io: PathIo,
-  usualAt: UsualAt | undefined,
-): Promise<Report> {
+async function compared(report: Report, checks: ChecksById, io: PathIo, usualAt: UsualAt | undefined): Promise<Report> {
   const times = (id: string) => checks.get(id)?.slower
   if (usualAt === undefined || !report.observations.some(({ check }) => times(check) !== undefined)) return report
   const usual = await usualAt(report.vantage, report.runner.function, io)
@@ -111,7 +116,10 @@ async function judgeTogether(checks: CompiledCheck[], config: JudgingConfig, io:
       if (seen === undefined && check.dependsOn !== undefined) parent = await io.checks.get(verdictKey(check.dependsOn))
       const current = seen ?? (await readVantages(everywhere, io))
       seen = undefined
-      return judged(check, current, circumstances, parent, config, io.now())
+      const now = io.now()
+      const judgement =
+        check.kind === 'heartbeat' ? await judgeBeat(check, io) : judgeSeen(check, current, circumstances, now)
+      return judged(check, judgement, current, parent, config, now)
     }
     const key = verdictKey(check.id)
     await act(verdictMachine, key, { gather }, verdictIo(config, io), { row: rows.get(key.pk) })
@@ -133,7 +141,7 @@ export function judgeOwn(
 
 /** Delivers what a crash has left in a vantage's outbox. */
 export async function deliverVantage(key: RowKey, config: JudgingConfig, io: PathIo): Promise<void> {
-  await act(vantageMachine, { pk: key.pk, sk: key.sk }, 'deliver', vantageIo(config, io))
+  await act(vantageMachine, { pk: key.pk, sk: key.sk }, 'deliver', judgingIo(config, io))
 }
 
 /** Looks at a verdict that is due: a held check that may be calm, or an outbox that a crash has left. */
@@ -149,21 +157,40 @@ export async function readVerdicts(ids: string[], io: Pick<PathIo, 'checks'>): P
   return rows.flatMap((row: Row) => (row.state === undefined ? [] : [JSON.parse(row.state) as VerdictState]))
 }
 
-function judged(
+function judgeSeen(
   check: CompiledCheck,
   vantages: VantageRecords[],
   circumstances: Circumstances,
+  now: Instant,
+): Judgement {
+  return judge({ ...check, from: votersOf(check, vantages) }, seenOf(check, vantages), now, circumstances)
+}
+
+/** A job's own word, which no vantage sees. */
+async function judgeBeat(check: CompiledCheck, io: PathIo): Promise<Judgement> {
+  const record = await stateOf<HeartbeatState>(io.checks, heartbeatKey(check.id))
+  if (record === undefined) return { verdict: 'unknown', sightings: [], known: 0 }
+  const { verdict, detail, lateAt } = judgeHeartbeat(check.spec as HeartbeatSpec, record, io.now())
+  const since = Math.min(lateAt, io.now())
+  return { verdict, sightings: [], known: 1, ...(detail === undefined ? {} : { detail }), since }
+}
+
+function judged(
+  check: CompiledCheck,
+  judgement: Judgement,
+  vantages: VantageRecords[],
   parent: Row | undefined,
   config: JudgingConfig,
   now: Instant,
 ): JudgedEvent {
-  const seen = seenOf(check, vantages)
-  const judgement = judge(check, seen, now, circumstances)
   const event: JudgedEvent = { type: 'judged', subject: subjectOf(check), judgement }
+  if (judgement.detail !== undefined) event.summary = `${check.id}: ${judgement.detail}`
   // When every function that should see the check is silent, the probe's own alert says so, once for all its checks. What has
   // only not been confirmed yet is not missing.
   const isHere = check.from.some((vantage) => isHeard(vantage, vantages, now))
-  const isSeen = seen.some(({ at, outcomes }) => now - at <= staleAfterMs(check) && outcomes.at(-1) !== 'unknown')
+  const isSeen = seenOf(check, vantages).some(
+    ({ at, outcomes }) => now - at <= staleAfterMs(check) && outcomes.at(-1) !== 'unknown',
+  )
   if (isHere && !isSeen) event.missingAfterMs = staleAfterMs(check)
   if (parent?.state !== undefined) event.quiet = (JSON.parse(parent.state) as VerdictState).verdict === 'down'
   const children = config.checks.filter(({ dependsOn }) => dependsOn === check.id).map(({ id }) => id)
@@ -189,7 +216,8 @@ function verdictKey(id: string): RowKey {
   return { pk: `verdict#${id}`, sk: 'state' }
 }
 
-function vantageIo(config: JudgingConfig, io: PathIo): ActIo<VantageState, ReportEvent, JudgeEffect> {
+/** What vantages and heartbeats decide: checks to be judged. */
+export function judgingIo<S, E>(config: JudgingConfig, io: PathIo): ActIo<S, E, JudgeEffect> {
   return {
     table: io.checks,
     now: io.now,

@@ -74,10 +74,15 @@ export async function act<S, E, F>(
     const outbox = [...replace(item.outbox, taken), ...entered]
     const next = { version: item.version + 1, state: decided.state, outbox }
     if (await write(machine, io.table, key, next, item.version)) {
-      await nudgeForOthers(next.state, next.outbox, io)
       const mine = [...taken, ...entered.filter((entry) => entry.leaseUntil > 0)]
-      const state = await settle(machine, key, next, mine, io)
-      return { state, reason: decided.reason, changed }
+      // What is ours is carried out even if nobody can be asked for the rest.
+      const [settled, nudged] = await Promise.allSettled([
+        settle(machine, key, next, mine, io),
+        nudgeForOthers(next.state, next.outbox, io),
+      ])
+      if (settled.status === 'rejected') throw settled.reason
+      if (nudged.status === 'rejected') throw nudged.reason
+      return { state: settled.value, reason: decided.reason, changed }
     }
     item = await read<S, F>(io.table, key)
   }

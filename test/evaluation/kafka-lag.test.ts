@@ -424,7 +424,13 @@ describe('whatever the samples', () => {
         let end = 0
         for (const { offset, grows, isHeld } of steps) {
           end += grows
-          watch.sees({ paid: [[0, offset, end, isHeld]], constructor: [[7, offset, end, !isHeld]] })
+          const partitions: PartitionOffsets[] = [[7, offset, end, isHeld]]
+          watch.sees(
+            Object.fromEntries([
+              ['paid', partitions],
+              ['constructor', partitions],
+            ]),
+          )
         }
         for (const slot of watch.slots) expect(unpackSlot(packSlot(slot))).toEqual(slot)
       }),

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { GroupOffsets, KafkaLimits, KafkaSamples, PartitionOffsets } from '../../shared/contracts/kafka-sample.ts'
 import type { Observation, Report } from '../../shared/contracts/report.ts'
 import { groupCheck, judgeSamples } from '../../shared/path/kafka-windows.ts'
+import { takeReport } from '../../shared/path/verdicts.ts'
 import { someCheck } from '../checks/records.ts'
 import { MemoryTable } from '../state/memory-table.ts'
 
@@ -205,6 +206,37 @@ describe('groups found by a pattern', () => {
     expect(check.length).toBeLessThanOrEqual('pay/clicks/'.length + 150)
     const [, [other] = []] = await look(new CountingTable(), 0, [`${long}x`])
     expect(other).not.toBe(check)
+  })
+})
+
+describe('through the whole path', () => {
+  it('each group that a pattern finds raises and ends an incident of its own', async () => {
+    const incidents = new MemoryTable()
+    const checks = new CountingTable()
+    let now = start
+    const io = { incidents, checks, now: () => now, leaseUntil: start, escalate: async () => {}, log: () => {} }
+    const judging = { ...config, projects: {}, groups: {}, checks: [{ ...clicks, from: [vantage] }] }
+    const take = async (minute: number, lags: Record<string, number>) => {
+      now = at(minute)
+      const groups = Object.entries(lags).map(([name, lag]) => group(name, now, [[0, 0, lag, true]]))
+      await takeReport(report(now, [seen(groups, true, { lag: [['*', 10]], allowed: [] })]), now, judging, io)
+      return [...incidents.rows.values()]
+        .filter(({ sk }) => sk === 'state')
+        .map(({ pk, state }) => [pk, JSON.parse(state ?? '{}').status])
+        .filter(([pk]) => pk.startsWith('incident#'))
+    }
+    for (let minute = 0; minute < 3; minute++) await take(minute, { 'click-a': 50, 'click-b': 5 })
+    expect(await take(3, { 'click-a': 50, 'click-b': 50 })).toEqual([['incident#pay#pay/clicks/click-a', 'open']])
+    expect(await take(4, { 'click-a': 50, 'click-b': 50 })).toEqual([
+      ['incident#pay#pay/clicks/click-a', 'open'],
+      ['incident#pay#pay/clicks/click-b', 'open'],
+    ])
+    // One is read up, the other is deleted.
+    await take(5, { 'click-a': 0 })
+    expect(await take(6, { 'click-a': 0 })).toEqual([
+      ['incident#pay#pay/clicks/click-a', 'resolved'],
+      ['incident#pay#pay/clicks/click-b', 'resolved'],
+    ])
   })
 })
 

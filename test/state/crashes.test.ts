@@ -202,6 +202,15 @@ describe('effects of another function', () => {
     expect(counter.outbox.map(({ effect }) => effect.word)).toEqual(['dial'])
   })
 
+  it('are waited for by nothing: what is ours is done although nobody can be asked for the rest', async () => {
+    const counter = new Counting()
+    const mute = { ...talks, nudge: () => Promise.reject(new Error('SQS is down')) }
+
+    await expect(counter.add(1, ['dial', 'stop'], done, mute)).rejects.toThrow('SQS is down')
+    expect(counter.said).toEqual(['stop'])
+    expect(counter.outbox.map(({ effect }) => effect.word)).toEqual(['dial'])
+  })
+
   it('are carried out by one of two functions that meet them together', async () => {
     const counter = new Counting()
     await counter.add(1, ['dial'], done, talks)

@@ -1,0 +1,43 @@
+import type { Heartbeat } from '../contracts/heartbeat.ts'
+import type { Instant } from '../contracts/words.ts'
+import { type HeartbeatEvent, type HeartbeatSpec, heartbeatMachine } from '../evaluation/heartbeat.ts'
+import { act } from '../state/act.ts'
+import type { RowKey } from '../state/table.ts'
+import { inTurns } from './in-turns.ts'
+import type { PathIo } from './io.ts'
+import { heartbeatKey } from './keys.ts'
+import { type JudgingConfig, judgeChecks, judgingIo } from './verdicts.ts'
+
+/** Takes a job's report. A check that nobody has configured is said so in the log; the message is done with. */
+export async function takeHeartbeat(
+  report: Heartbeat,
+  receivedAt: Instant,
+  config: JudgingConfig,
+  io: PathIo,
+): Promise<void> {
+  const check = config.checks.find(({ id, kind }) => id === report.check && kind === 'heartbeat')
+  if (check === undefined) {
+    io.log({ level: 'warn', event: 'heartbeat of no check', check: report.check })
+    return
+  }
+  const event: HeartbeatEvent = { type: 'heartbeat', report, receivedAt, spec: check.spec as HeartbeatSpec }
+  await act(heartbeatMachine(check.id), heartbeatKey(check.id), { event }, judgingIo(config, io))
+}
+
+/** From its first sight on a job that never reports is waited for. */
+export async function awaitHeartbeats(config: JudgingConfig, io: PathIo): Promise<void> {
+  const checks = config.checks.filter(({ kind }) => kind === 'heartbeat')
+  const known = new Set((await io.checks.getMany(checks.map(({ id }) => heartbeatKey(id)))).map((row) => row.pk))
+  const fresh = checks.filter(({ id }) => !known.has(heartbeatKey(id).pk))
+  await inTurns(fresh, ({ id, spec }) => {
+    const event: HeartbeatEvent = { type: 'watched', spec: spec as HeartbeatSpec }
+    return act(heartbeatMachine(id), heartbeatKey(id), { event }, judgingIo(config, io))
+  })
+}
+
+/** Looks at a heartbeat that is due: its job is late, or a crash has left something. */
+export async function lookAtHeartbeat(key: RowKey, config: JudgingConfig, io: PathIo): Promise<void> {
+  const id = key.pk.slice(heartbeatKey('').pk.length)
+  await act(heartbeatMachine(id), { pk: key.pk, sk: key.sk }, 'deliver', judgingIo(config, io))
+  await judgeChecks([id], config, io)
+}
