@@ -9,19 +9,17 @@ interface SmsSettings {
   sign?: string
   templates: Record<SmsTemplate, string>
   language?: 'zh' | 'en'
+  secretId: string
+  secretKey: string
 }
 
 /** Text messages, with the configured templates approved and shown filled in. */
-export function startSms(
-  routes: CompiledRoute[],
-  [secretId = '', secretKey = '']: string[],
-  { journal, now }: SandboxIo,
-): Promise<TencentSmsSimulator> {
+export function startSms(routes: CompiledRoute[], { journal, now }: SandboxIo): Promise<TencentSmsSimulator> {
   const settings = routes.map((route) => route.settings as SmsSettings)
   const texts = Object.fromEntries(settings.flatMap(templateTexts))
   return startTencentSmsSimulator({
-    secretId,
-    secretKey,
+    secretId: settings[0]?.secretId ?? '',
+    secretKey: settings[0]?.secretKey ?? '',
     app: settings[0]?.app ?? '',
     signs: settings.flatMap(({ sign }) => sign ?? []),
     templates: Object.fromEntries(Object.entries(texts).map(([id, text]) => [id, slots(text)])),

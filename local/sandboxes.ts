@@ -59,8 +59,6 @@ const addressVariables: Record<string, string> = {
   dingtalk: 'FENGHUO_DINGTALK_URL',
 }
 
-const tencentKeys = ['TENCENTCLOUD_SECRET_ID', 'TENCENTCLOUD_SECRET_KEY']
-
 /**
  * Starts a sandbox for every channel whose credentials are not set. Calls are always sandboxed unless an address is given:
  * Amazon Connect could ring a phone from here, but has no way to bring the key press back to this machine.
@@ -74,7 +72,7 @@ export async function startSandboxes(options: SandboxOptions): Promise<Sandboxes
   const madeUp = Object.fromEntries(
     channels
       .filter(({ name }) => modes.get(name) !== 'real')
-      .flatMap((channel) => variablesOf(channel))
+      .flatMap(({ settings }) => references(settings))
       .filter((name) => !options.env[name])
       .map((name) => [name, `sandbox-${name.toLowerCase().replaceAll('_', '-')}`]),
   )
@@ -101,7 +99,7 @@ export async function startSandboxes(options: SandboxOptions): Promise<Sandboxes
     env.FENGHUO_DINGTALK_URL = sandboxes.dingtalk.url
   }
   if (inMode('sms').length > 0) {
-    sandboxes.tencent = await startSms(routesOf('sms'), resolved(tencentKeys.map((name) => `\${${name}}`)), options)
+    sandboxes.tencent = await startSms(routesOf('sms'), options)
     env.FENGHUO_TENCENT_URL = sandboxes.tencent.url
   }
   if (inMode('smtp').length > 0) {
@@ -129,13 +127,8 @@ function modeOf(
   if (variable && env[variable]) return 'given'
   if (channel.type === 'phone') return 'sandbox'
   if (!variable && channel.type !== 'smtp') return 'real'
-  const needed = channels.filter(({ type }) => type === channel.type).flatMap(variablesOf)
+  const needed = channels.filter(({ type }) => type === channel.type).flatMap(({ settings }) => references(settings))
   return needed.every((name) => env[name]) ? 'real' : 'sandbox'
-}
-
-/** The variables that a channel needs. */
-function variablesOf(channel: CompiledChannel): string[] {
-  return [...references(channel.settings), ...(channel.type === 'sms' ? tencentKeys : [])]
 }
 
 function routes(channel: CompiledChannel): CompiledRoute[] {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { type Alert, type Alerts, alert, alerts, seedEvent } from '../../shared/contracts/alert.ts'
 import { type Severity, severities } from '../../shared/contracts/words.ts'
 import { reasonOf } from '../configuration.ts'

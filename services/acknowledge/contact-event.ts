@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { ContactEvent } from '../../shared/path/links.ts'
 
 /** A Connect contact event as EventBridge delivers it (Amazon Connect Administrator Guide, "Contact events"). Fields may be added. */

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Language } from '../../shared/contracts/words.ts'
 import type { DeskEvent } from '../../shared/escalation/desk.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'

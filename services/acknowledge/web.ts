@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Language } from '../../shared/contracts/words.ts'
 import { readLink } from '../../shared/incidents/acknowledge-link.ts'
 import type { PersonName } from '../../shared/incidents/notice.ts'

@@ -82,7 +82,10 @@ function deliverCheckRow(row: Row, config: OwnConfig, io: PathIo): Promise<unkno
   return lookAtVerdict(row, config, io)
 }
 
-/** Checks whose data is missing somewhere are judged, and probes that do not report, or see everything down, are told of. */
+/**
+ * Checks whose data is missing somewhere are judged, probes that do not report, or see everything down, are told of, and what
+ * they have told is summed up once an hour.
+ */
 async function judgeMissing({ config }: WatchDeps, io: PathIo): Promise<void> {
   const vantages = new Set(config.checks.flatMap((check) => check.from))
   const known = await readVantages(vantages, io)
@@ -92,14 +95,23 @@ async function judgeMissing({ config }: WatchDeps, io: PathIo): Promise<void> {
     return new Set(fresh.map((seen) => seen.vantage)).size < new Set(check.from).size
   })
   const { ill } = circumstancesOf(config, known, now)
-  await inTurns(known, ({ state }) => sumUpHour(state.vantage, state.function, io))
   const ids = missing.map((check) => check.id)
   const ofVantage = async (vantage: string) => {
-    await judgeProbe(vantage, silence(vantage, known, now), counts(vantage, known, config, now), config, io)
-    if (vantages.size > 1) await judgeVantage(vantage, ill.has(vantage), config, io)
+    const heard = silence(vantage, known, now)
+    await judgeProbe(vantage, heard, counts(vantage, known, config, now), config, io)
+    // Of one that is silent nobody knows whether it is well again.
+    if (vantages.size > 1 && heard === 'heard') await judgeVantage(vantage, ill.has(vantage), config, io)
   }
-  const judgements = [() => judgeChecks(ids, config, io), ...[...vantages].map((vantage) => () => ofVantage(vantage))]
-  await inTurns(judgements, (judgement) => judgement())
+  const works = [
+    () => judgeChecks(ids, config, io),
+    ...[...vantages].map((vantage) => () => ofVantage(vantage)),
+    ...known.map(
+      ({ state }) =>
+        () =>
+          sumUpHour(state.vantage, state.function, io),
+    ),
+  ]
+  await inTurns(works, (work) => work())
 }
 
 /** Whether a vantage's functions have all fallen silent; `never`: none has reported yet. */

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Instant } from '../contracts/words.ts'
 import { compose } from '../messages/compose.ts'
 import { type Dialect, render, safeHref, withoutMarkup } from '../messages/markup.ts'

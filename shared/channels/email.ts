@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { z } from 'zod'
+import * as z from 'zod'
 import { emailText } from '../messages/email.ts'
 import type { Channel, Delivery, Message } from './channel.ts'
 import { errorText, lost, quoted } from './network.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { type SmsTemplate, smsSlots } from '../messages/sms.ts'
 import type { Channel, ChannelIo, Delivery } from './channel.ts'
 import { lost, quoted } from './network.ts'
@@ -22,11 +22,13 @@ const settings = z.strictObject({
     .strictObject({ page: template, resolved: template, exhausted: template.optional() })
     .describe('Approved templates; `fenghuo sms templates` prints their texts'),
   region: z.string().min(1).optional().describe(`Default ${REGION}`),
+  secretId: z.string().min(1).default('${TENCENTCLOUD_SECRET_ID}').describe('A reference to the environment.'),
+  secretKey: z.string().min(1).default('${TENCENTCLOUD_SECRET_KEY}').describe('A reference to the environment.'),
   language: z.enum(['zh', 'en']).optional().describe('Of the approved templates. Default zh'),
 })
 type Settings = z.infer<typeof settings>
 
-/** Text messages by approved templates through Tencent Cloud; the key comes from TENCENTCLOUD_SECRET_ID and _KEY. */
+/** Text messages by approved templates through Tencent Cloud; the key comes from the environment. */
 export const tencentSms: Channel<Settings> = {
   type: 'tencent-sms',
   summary: 'Text messages through Tencent Cloud, by approved templates.',
@@ -48,16 +50,19 @@ export const tencentSms: Channel<Settings> = {
       TemplateParamSet: slots.params,
       ...(config.sign === undefined ? {} : { SignName: config.sign }),
     }
-    return sendSms(request, config.region ?? REGION, io)
+    return sendSms(request, config, io)
   },
 }
 
 const failed = (reason: string): Delivery => ({ status: 'failed', reason: `Tencent SMS: ${reason}` })
 
 /** SendSms, version 2021-01-11, for one number. */
-async function sendSms(request: { PhoneNumberSet: string[] }, region: string, io: ChannelIo): Promise<Delivery> {
-  const { TENCENTCLOUD_SECRET_ID: secretId, TENCENTCLOUD_SECRET_KEY: secretKey, TENCENTCLOUD_TOKEN: token } = io.env
-  if (!secretId || !secretKey) return failed('TENCENTCLOUD_SECRET_ID or TENCENTCLOUD_SECRET_KEY is not set')
+async function sendSms(
+  request: { PhoneNumberSet: string[] },
+  { region = REGION, secretId, secretKey }: Settings,
+  io: ChannelIo,
+): Promise<Delivery> {
+  const token = io.env.TENCENTCLOUD_TOKEN
   if (io.signal.aborted) return { status: 'retry', afterMs: 0, reason: 'Tencent SMS: no time left to send' }
   const { Client } = await import('tencentcloud-sdk-nodejs/tencentcloud/services/sms/v20210111/sms_client.js')
   const base = new URL(io.env.FENGHUO_TENCENT_URL ?? `https://${HOST}`)

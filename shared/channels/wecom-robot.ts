@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { compose } from '../messages/compose.ts'
 import type { Composition } from '../messages/composition.ts'
 import { bytes, cutBytes } from '../messages/cut.ts'

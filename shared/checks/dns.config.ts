@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { z } from 'zod'
+import * as z from 'zod'
 import { references } from '../config/references.ts'
 import type { DnsSpec } from './dns.ts'
 import { type RecordType, recordTypes, responseCodes } from './dns-answer.ts'

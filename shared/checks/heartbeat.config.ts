@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { duration } from '../config/duration.ts'
 import type { HeartbeatSpec } from '../evaluation/heartbeat.ts'
 import type { CheckKindConfig } from './kind.ts'

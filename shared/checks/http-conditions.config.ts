@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Bounds, HttpConditions, StatusRange } from './http-spec.ts'
 import { parseJsonPath } from './json-path.ts'
 import { latency, phaseKeys } from './limits.config.ts'

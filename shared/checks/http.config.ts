@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { conditionKeys, conditions, degraded, down, headerName, inLowerCase } from './http-conditions.config.ts'
 import type { HttpSpec } from './http-spec.ts'
 import { identityFiles, identityKeys, identityMistakes, secret } from './identity.config.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { references } from '../config/references.ts'
 
 /** A text that is secret, so that it must not stand in a file. */

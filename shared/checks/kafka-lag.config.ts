@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { duration } from '../config/duration.ts'
 import type { KafkaLimits } from '../contracts/kafka-sample.ts'
 import { clusterKeys, clusterName, link } from './kafka/clusters.config.ts'

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { z } from 'zod'
+import * as z from 'zod'
 import { references } from '../config/references.ts'
 import { parseHostPort } from './host-port.ts'
 import { isMetadataAddress } from './metadata-address.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { parseHostPort } from './host-port.ts'
 import type { CheckKindConfig } from './kind.ts'
 import { bothLimits, latencyKeys } from './limits.config.ts'

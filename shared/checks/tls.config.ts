@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { z } from 'zod'
+import * as z from 'zod'
 import { duration } from '../config/duration.ts'
 import { parseHostPort } from './host-port.ts'
 import { identityFiles, identityKeys, identityMistakes } from './identity.config.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { didYouMean } from './suggest.ts'
 
 const nouns: Record<string, string> = {

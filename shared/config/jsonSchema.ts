@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { checkKindConfigs } from '../checks/kinds-config.ts'
 import { oncallFile } from '../oncall/oncallFile.ts'
 import { emailTypes, phoneTypes, robotTypes, routePrefix, smsTypes } from './read-channels.ts'

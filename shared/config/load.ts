@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Directory } from '../oncall/plan.ts'
 import { checkAudience } from './audience.ts'
 import { compile } from './compile.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { channels as channelTypes, voiceRoutes } from '../channels/registry.ts'
 import type { CompiledChannel, CompiledRoute } from './compiled.ts'
 import { own } from './own.ts'

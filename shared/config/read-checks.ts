@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { CheckKindConfig } from '../checks/kind.ts'
 import { checkKindConfigs } from '../checks/kinds-config.ts'
 import type { ReadCheck } from './file.ts'

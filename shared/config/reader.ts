@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { explain, numberTrap } from './explain.ts'
 import { certificatesIn, type ReadText } from './files.ts'
 import type { Problem } from './problem.ts'
@@ -61,7 +61,8 @@ export function createReader(text: string, file: string, files: ReadText = noFil
       return
     }
     if (issue.code === 'invalid_key') return note(where, issue.issues[0]?.message ?? issue.message, 'key')
-    if (issue.code === 'invalid_union') {
+    // Without branches, none was meant: the text that tells them apart is wrong.
+    if (issue.code === 'invalid_union' && issue.errors.length > 0) {
       const [first] = issue.errors.toSorted((a, b) => deepest(b) - deepest(a))
       for (const inner of first ?? []) noteIssue(inner, where, options)
       return

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { isInterval } from '../checks/due.ts'
 import { severity } from '../contracts/words.ts'
 import { isZone } from '../oncall/clock.ts'
@@ -142,6 +142,8 @@ export const probingKeys = {
   retries: true,
   confirm: true,
   quorum: true,
+  slower: true,
+  degradedSeverity: true,
 } as const
 
 /** Where functions run. */

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { severity } from './words.ts'
 
 /** A URL that people may click. Other schemes (`javascript:` above all) are refused. */

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /**
  * A job says that it ran. One message on the events queue. Sent twice it counts once: the same `at` is the same report.

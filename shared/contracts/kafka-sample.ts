@@ -1,10 +1,10 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 const offset = z.number().int().min(0)
 const topicName = z.string().min(1).max(300)
 
 /** Where offsets come from: Tencent's CKafka API, Alibaba's AliKafka API, or Kafka's own protocol. */
-export const kafkaSources = ['ckafka', 'alikafka', 'kafka'] as const
+const kafkaSources = ['ckafka', 'alikafka', 'kafka'] as const
 
 /**
  * One partition as a consumer group has it: its number, the committed offset (`null`: never committed, text: the code with

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { kafkaSamples } from './kafka-sample.ts'
 import { verdictWord } from './words.ts'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** A point in time: milliseconds since 1970-01-01 UTC. */
 export type Instant = number

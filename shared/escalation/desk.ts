@@ -82,7 +82,7 @@ export const LATE_KEY_MS = 2_000
 export const FLOW_MS = 120_000
 
 /** The vendor's limit on calls is waited out this often before the phone counts as failed. */
-const MAX_THROTTLES = 20
+const MAX_THROTTLES = 60
 
 /** How long a settled request is remembered: the queue keeps messages for 14 days. */
 const SETTLED_MS = 15 * 86_400_000

@@ -60,7 +60,7 @@ export function judgeHeartbeat(
 
 export type HeartbeatEvent =
   | { type: 'heartbeat'; report: Heartbeat; receivedAt: Instant; spec: HeartbeatSpec }
-  /** Nothing was ever reported: from now on it is waited for. */
+  /** From now on it is waited for, or, when it was already, by what its check says now. */
   | { type: 'watched'; spec: HeartbeatSpec }
 
 export type HeartbeatState = HeartbeatRecord & { check: string; lateAt: Instant }
@@ -71,11 +71,11 @@ export function heartbeatMachine(
 ): Machine<HeartbeatState, HeartbeatEvent, { type: 'judge'; checks: string[] }> {
   return {
     transition: (state, event, now) => {
-      if (event.type === 'watched' && state !== undefined) return { state, outbox: [], reason: 'watched already' }
       const before: HeartbeatRecord = state ?? { watchedSince: now }
       const record = event.type === 'watched' ? before : reported(before, event.report, event.receivedAt)
-      if (record === state) return { state, outbox: [], reason: 'late or repeated heartbeat' }
       const { lateAt } = judgeHeartbeat(event.spec, record, now)
+      if (record === state && lateAt === state.lateAt)
+        return { state, outbox: [], reason: event.type === 'watched' ? 'watched already' : 'late or repeated heartbeat' }
       return { state: { ...record, check, lateAt }, outbox: [{ type: 'judge', checks: [check] }], reason: event.type }
     },
     dueAt: ({ lateAt }) => lateAt + 1,

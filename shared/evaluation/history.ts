@@ -1,6 +1,7 @@
 import type { Observation } from '../contracts/report.ts'
 import type { Instant, VerdictWord } from '../contracts/words.ts'
 import { checkKey } from './record.ts'
+import { placeId } from './vantage.ts'
 
 /** One run of one check, as history keeps it. */
 export interface Point {
@@ -30,14 +31,18 @@ const POINT_BYTES = 10
 /** 6 + 1 bytes of key, and five numbers of 2. */
 const HOUR_BYTES = 17
 
-/** One report's observations in one item: what it costs does not grow with the checks. */
+/** One report's observations, and those of their places, in one item: what it costs does not grow with the checks. */
 export function packPoints(observations: Observation[]): string {
-  const bytes = Buffer.alloc(observations.length * POINT_BYTES)
-  observations.forEach((observation, index) => {
+  const points = observations.flatMap(({ check, places = [], ...seen }) => [
+    { id: check, ...seen },
+    ...places.map((place) => ({ id: placeId(check, place.vantage), ...place })),
+  ])
+  const bytes = Buffer.alloc(points.length * POINT_BYTES)
+  points.forEach(({ id, outcome, latencyMs = 0 }, index) => {
     const offset = index * POINT_BYTES
-    writeKey(bytes, checkKey(observation.check), offset)
-    bytes.writeUInt8(words.indexOf(observation.outcome), offset + 7)
-    bytes.writeUInt16BE(bounded(observation.latencyMs ?? 0), offset + 8)
+    writeKey(bytes, checkKey(id), offset)
+    bytes.writeUInt8(words.indexOf(outcome), offset + 7)
+    bytes.writeUInt16BE(bounded(latencyMs), offset + 8)
   })
   return bytes.toString('base64')
 }

@@ -8,9 +8,12 @@ const FEWEST_CHECKS = 3
 
 /**
  * Vantages that are ill: most of the checks that others can see too fail from there, while most of the others see them up.
- * An ill vantage has no vote: it is one notice, not a storm.
+ * An ill vantage has no vote: it is one notice, not a storm. What another one of its group fails too is not its own fault: when
+ * all of a country fails, that is an outage though the rest of the world is fine.
  */
-export function illVantages(words: Words): Set<string> {
+export function illVantages(words: Words, groups: Record<string, string[]> = {}): Set<string> {
+  const areMates = (a: string, b: string) =>
+    Object.values(groups).some((group) => group.includes(a) && group.includes(b))
   const counts = new Map<string, { alone: number; compared: number }>()
   for (const byVantage of words.values()) {
     for (const [vantage, word] of byVantage) {
@@ -18,8 +21,9 @@ export function illVantages(words: Words): Set<string> {
       if (word === 'unknown' || others.length === 0) continue
       const count = counts.get(vantage) ?? { alone: 0, compared: 0 }
       const fine = others.filter(([, said]) => said === 'up').length
+      const isShared = others.some(([other, said]) => said === 'down' && areMates(vantage, other))
       count.compared++
-      if (word === 'down' && fine > others.length / 2) count.alone++
+      if (word === 'down' && fine > others.length / 2 && !isShared) count.alone++
       counts.set(vantage, count)
     }
   }

@@ -79,7 +79,8 @@ export function judge(
       )
   const began = current.flatMap((one, index) => {
     const word = sightings[index]?.verdict
-    return one === undefined || word === 'up' || word === 'unknown' ? [] : [beganAt(one, check.intervalMs)]
+    if (one === undefined || ill.has(one.vantage) || word === 'up' || word === 'unknown') return []
+    return [beganAt(one, check.intervalMs)]
   })
   return {
     sightings,

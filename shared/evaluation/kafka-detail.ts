@@ -72,7 +72,7 @@ function partitions(count: number): string {
 }
 
 /** 185238 → 185,238. */
-export function grouped(count: number): string {
+function grouped(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ',')
 }
 

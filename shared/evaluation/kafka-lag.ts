@@ -131,7 +131,8 @@ function unknownOf({ topics }: GroupOffsets): GroupVerdict['unknown'] {
     ([, offset, end]) => typeof offset === 'string' || (offset !== null && end === null),
   )
   return {
-    never: partitions.filter(([, offset]) => offset === null).length,
+    // Nobody can commit on a partition that nothing was written to.
+    never: partitions.filter(([, offset, end]) => offset === null && end !== 0).length,
     unreadable: unreadable.length,
     codes: [...new Set(unreadable.map(([, offset]) => (typeof offset === 'string' ? offset : 'no end offset')))],
   }

@@ -9,7 +9,7 @@ export type PartitionStatus = Exclude<KafkaStatus, 'ERR'>
 export const WINDOW_COMMITS = 10
 
 /** A window with a smaller share of its commits is too short to judge by (Burrow, `evaluator.minimum-complete`). */
-export const ENOUGH_COMPLETE = 0.5
+const ENOUGH_COMPLETE = 0.5
 
 /** A commit of a group on a partition. */
 export interface Commit {

@@ -1,6 +1,7 @@
 import type { Observation } from '../contracts/report.ts'
 import type { HourOfCheck } from './history.ts'
 import { checkKey } from './record.ts'
+import { placeId } from './vantage.ts'
 
 /** What is usual for a check at a vantage: the median of the last hours, and how far it strays. */
 export interface Usual {
@@ -32,12 +33,19 @@ export function usualOf(hours: HourOfCheck[][]): Map<number, Usual> {
  * usually do, so that a target that is always restless is left alone.
  */
 export function comparedWithUsual(observation: Observation, times: number, usual: Map<number, Usual>): Observation {
-  const known = usual.get(checkKey(observation.check))
-  const { latencyMs, outcome } = observation
-  if (known === undefined || latencyMs === undefined || outcome !== 'up') return observation
-  if (latencyMs < times * known.medianMs || latencyMs <= known.medianMs + 2 * known.spreadMs) return observation
-  const detail = `${(latencyMs / known.medianMs).toFixed(1)}x slower than usual (${known.medianMs}ms)`
-  return { ...observation, outcome: 'degraded', detail }
+  const { check, places } = observation
+  const whole = compared(observation, times, usual.get(checkKey(check)))
+  if (places === undefined) return whole
+  const ofPlace = (vantage: string) => usual.get(checkKey(placeId(check, vantage)))
+  return { ...whole, places: places.map((place) => compared(place, times, ofPlace(place.vantage))) }
+}
+
+function compared<T extends Pick<Observation, 'outcome' | 'latencyMs'>>(seen: T, times: number, usual?: Usual): T {
+  const { latencyMs, outcome } = seen
+  if (usual === undefined || latencyMs === undefined || outcome !== 'up') return seen
+  if (latencyMs < times * usual.medianMs || latencyMs <= usual.medianMs + 2 * usual.spreadMs) return seen
+  const detail = `${(latencyMs / usual.medianMs).toFixed(1)}x slower than usual (${usual.medianMs}ms)`
+  return { ...seen, outcome: 'degraded', detail }
 }
 
 function middle(values: number[]): number {

@@ -34,7 +34,8 @@ export interface JudgeEffect {
 /** A sender's clock may be ahead of the queue's by so much before its times are clamped. */
 export const CLOCK_AHEAD_MS = 5_000
 
-const MAX_DETAIL = 100
+/** What a sighting of an alert may hold. */
+const MAX_DETAIL = 200
 
 /** Details of so many checks are kept: when everything fails their sentences must not fill the item (DynamoDB: 400 KB). */
 const MAX_DETAILS = 200
@@ -64,8 +65,12 @@ function transition(
   for (const observation of report.observations) {
     const { check } = observation
     const at = Math.min(observation.at, sentAt + CLOCK_AHEAD_MS)
-    if (observation.places) places[check] = observation.places.map(({ vantage }) => vantage)
-    for (const { id, seen } of looksOf(observation)) {
+    const looks = looksOf(observation)
+    const isNews = looks.some(({ id }) => at > (records.get(checkKey(id))?.at ?? 0))
+    if (isNews && observation.places) places[check] = observation.places.map(({ vantage }) => vantage)
+    // Third parties that could not be asked say nothing of their places; a check that looks for itself has none any more.
+    else if (isNews && observation.outcome !== 'unknown') delete places[check]
+    for (const { id, seen } of looks) {
       const key = checkKey(id)
       const before = records.get(key)
       if (before !== undefined && at <= before.at) continue

@@ -142,12 +142,14 @@ function alertEffect(
   const { known, sightings } = judgement
   const of = sightings.length
   const bad = sightings.filter((sighting) => sighting.verdict === verdict).length
+  const seen = of === 0 ? '' : `, seen from ${bad} of ${of}${known < of ? ` (${known} known)` : ''}`
   const alert: Alert & { at: Instant } = {
     action,
     dedupKey,
     project: subject.project,
-    summary:
-      summary ?? `${subject.id} is ${verdict}, seen from ${bad} of ${of}${known < of ? ` (${known} known)` : ''}`,
+    summary: isHeld
+      ? `${subject.id} changes too often and is held ${verdict} until it is calm`
+      : (summary ?? `${subject.id} is ${verdict}${seen}`),
     source: subject.target ?? subject.id,
     severity: severityOf(dedupKey, subject),
     at,

@@ -1,4 +1,5 @@
 import type { Language } from '../contracts/words.ts'
+import { kafkaDetailInChinese } from './kafka-detail.ts'
 
 /** What checks say of what they saw, which they say in English, and the same in Chinese. */
 const phrases: [RegExp, string][] = [
@@ -87,6 +88,7 @@ const phrases: [RegExp, string][] = [
   [/^last report (.+) ago, expected every (.+)$/, '上次上报在 $1 前，应每 $2 一次'],
   [/^the job reports a failure$/, '任务上报失败'],
   [/^not set in the probe's environment: (.+)$/, '探测函数的环境中没有 $1'],
+  [/^the group no longer exists$/, '消费组已不存在'],
   [/^cut short: the run (?:ended|was out of time)$/, '本轮探测时间用尽，被中断'],
   [/^not run: the run was out of time$/, '本轮探测时间用尽，未执行'],
   [/^not run: its last run has not ended$/, '上一次探测尚未结束，未执行'],
@@ -101,5 +103,5 @@ export function detailIn(language: Language, detail: string): string {
     return `${said}第 ${tries} 次尝试，此前：${detailIn(language, before)}`
   }
   const known = phrases.find(([pattern]) => pattern.test(detail))
-  return known ? detail.replace(...known) : detail
+  return known ? detail.replace(...known) : (kafkaDetailInChinese(detail) ?? detail)
 }

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { CompiledPolicy } from '../config/compiled.ts'
 import { own } from '../config/own.ts'
 import type { Contact, Directory } from './plan.ts'

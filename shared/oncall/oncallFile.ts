@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Problem } from '../config/problem.ts'
 import { createReader, type Reader } from '../config/reader.ts'
 import type { Contact, Directory, Override, Schedule } from './plan.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { isDate, isTime, isZone } from './clock.ts'
 import type { Contact, Override, Schedule } from './plan.ts'
 

@@ -34,6 +34,7 @@ function incidentIo(key: RowKey, io: PathIo): ActIo<Incident, IncidentEvent, Inc
   return {
     table: io.incidents,
     now: io.now,
+    token: io.token,
     leaseUntil: io.leaseUntil,
     failed: logFailure(io),
     delivers: (effect) => effect.type !== 'notice' || io.hands !== undefined,
@@ -93,6 +94,7 @@ function deskIo(person: string, io: PathIo): ActIo<Desk, DeskEvent, DeskEffect> 
   return {
     table: io.incidents,
     now: io.now,
+    token: io.token,
     leaseUntil: io.leaseUntil,
     failed: logFailure(io),
     delivers: (effect) => (effect.type !== 'dial' && effect.type !== 'stop') || io.hands !== undefined,

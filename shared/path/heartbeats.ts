@@ -1,6 +1,12 @@
 import type { Heartbeat } from '../contracts/heartbeat.ts'
 import type { Instant } from '../contracts/words.ts'
-import { type HeartbeatEvent, type HeartbeatSpec, heartbeatMachine } from '../evaluation/heartbeat.ts'
+import {
+  type HeartbeatEvent,
+  type HeartbeatSpec,
+  type HeartbeatState,
+  heartbeatMachine,
+  judgeHeartbeat,
+} from '../evaluation/heartbeat.ts'
 import { act } from '../state/act.ts'
 import type { RowKey } from '../state/table.ts'
 import { inTurns } from './in-turns.ts'
@@ -24,11 +30,17 @@ export async function takeHeartbeat(
   await act(heartbeatMachine(check.id), heartbeatKey(check.id), { event }, judgingIo(config, io))
 }
 
-/** From its first sight on a job that never reports is waited for. */
+/** From its first sight on a job that never reports is waited for, and after a change of its check by what that says now. */
 export async function awaitHeartbeats(config: JudgingConfig, io: PathIo): Promise<void> {
   const checks = config.checks.filter(({ kind }) => kind === 'heartbeat')
-  const known = new Set((await io.checks.getMany(checks.map(({ id }) => heartbeatKey(id)))).map((row) => row.pk))
-  const fresh = checks.filter(({ id }) => !known.has(heartbeatKey(id).pk))
+  const rows = await io.checks.getMany(checks.map(({ id }) => heartbeatKey(id)))
+  const known = new Map(rows.map(({ pk, state }) => [pk, state]))
+  const fresh = checks.filter(({ id, spec }) => {
+    const state = known.get(heartbeatKey(id).pk)
+    if (state === undefined) return true
+    const heartbeat = JSON.parse(state) as HeartbeatState
+    return judgeHeartbeat(spec as HeartbeatSpec, heartbeat, io.now()).lateAt !== heartbeat.lateAt
+  })
   await inTurns(fresh, ({ id, spec }) => {
     const event: HeartbeatEvent = { type: 'watched', spec: spec as HeartbeatSpec }
     return act(heartbeatMachine(id), heartbeatKey(id), { event }, judgingIo(config, io))

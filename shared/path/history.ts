@@ -12,6 +12,7 @@ import {
   unpackPoints,
 } from '../evaluation/history.ts'
 import { type Usual, usualOf } from '../evaluation/usual.ts'
+import { CLOCK_AHEAD_MS } from '../evaluation/vantage.ts'
 import type { Row } from '../state/table.ts'
 import type { PathIo } from './io.ts'
 
@@ -29,10 +30,10 @@ const SETTLED_MS = 120_000
 const HOUR_DIGITS = 7
 const DAY_DIGITS = 8
 
-/** One item per report, put once: a repeat writes the same. */
-export async function rememberReport(report: Report, io: PathIo): Promise<void> {
+/** One item per report, put once: a repeat writes the same. `sentAt` is the queue's clock: a sender's may be ahead. */
+export async function rememberReport(report: Report, sentAt: Instant, io: Pick<PathIo, 'checks'>): Promise<void> {
   if (report.observations.length === 0) return
-  const at = report.runner.startedAt
+  const at = Math.min(report.runner.startedAt, sentAt + CLOCK_AHEAD_MS)
   const run = report.runner.run.slice(-12)
   await io.checks.put([
     {

@@ -12,6 +12,8 @@ export interface PathIo {
   /** Vantage states and verdicts. */
   checks: Table
   now(): Instant
+  /** A name that nobody has had before. */
+  token(): string
   /** When this invocation is certainly over, UTC ms. */
   leaseUntil: Instant
   /** Sends to the escalation queue; `delayMs` at most 900,000. */

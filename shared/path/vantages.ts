@@ -70,5 +70,5 @@ export function circumstancesOf(
     const { m, n } = check.confirm
     words.set(check.id, new Map(fresh.map(({ vantage, outcomes }) => [vantage, confirmed(outcomes, m, n)])))
   }
-  return { ill: illVantages(words), groups: config.groups }
+  return { ill: illVantages(words, config.groups), groups: config.groups }
 }

@@ -58,7 +58,7 @@ export async function takeReport(
   }
   const [acted] = await Promise.all([
     act(vantageMachine, key, { event }, judgingIo(config, io)),
-    rememberReport(report, io),
+    rememberReport(report, sentAt, io),
   ])
   io.log({ event: 'report', vantage: report.vantage, run: report.runner.run, reason: acted.reason })
   return acted.reason
@@ -114,11 +114,12 @@ async function judgeTogether(checks: CompiledCheck[], config: JudgingConfig, io:
     const gather = async (): Promise<JudgedEvent> => {
       // A conflict means that somebody else has judged: the next try looks afresh.
       if (seen === undefined && check.dependsOn !== undefined) parent = await io.checks.get(verdictKey(check.dependsOn))
-      const current = seen ?? (await readVantages(everywhere, io))
-      seen = undefined
       const now = io.now()
+      const current = seen ?? (await readVantages(everywhere, io))
+      const bearing = seen === undefined ? circumstancesOf(config, current, now) : circumstances
+      seen = undefined
       const judgement =
-        check.kind === 'heartbeat' ? await judgeBeat(check, io) : judgeSeen(check, current, circumstances, now)
+        check.kind === 'heartbeat' ? await judgeBeat(check, io) : judgeSeen(check, current, bearing, now)
       return judged(check, judgement, current, parent, config, now)
     }
     const key = verdictKey(check.id)
@@ -146,8 +147,7 @@ export async function deliverVantage(key: RowKey, config: JudgingConfig, io: Pat
 
 /** Looks at a verdict that is due: a held check that may be calm, or an outbox that a crash has left. */
 export async function lookAtVerdict(key: RowKey, config: JudgingConfig, io: PathIo): Promise<void> {
-  const id = key.pk.slice(verdictKey('').pk.length)
-  if (config.checks.some((check) => check.id === id)) await judgeChecks([id], config, io)
+  await judgeChecks([key.pk.slice(verdictKey('').pk.length)], config, io)
   await act(verdictMachine, { pk: key.pk, sk: key.sk }, 'deliver', verdictIo(config, io))
 }
 
@@ -192,10 +192,19 @@ function judged(
     ({ at, outcomes }) => now - at <= staleAfterMs(check) && outcomes.at(-1) !== 'unknown',
   )
   if (isHere && !isSeen) event.missingAfterMs = staleAfterMs(check)
-  if (parent?.state !== undefined) event.quiet = (JSON.parse(parent.state) as VerdictState).verdict === 'down'
+  if (parent?.state !== undefined) event.quiet = isQuiet(check, JSON.parse(parent.state) as VerdictState, now)
   const children = config.checks.filter(({ dependsOn }) => dependsOn === check.id).map(({ id }) => id)
   if (children.length > 0) event.children = children
   return event
+}
+
+/**
+ * Whether a check raises nothing: what it depends on is down, or has come back so lately that what is known of the check itself
+ * may still be from before.
+ */
+function isQuiet(check: CompiledCheck, parent: VerdictState, now: Instant): boolean {
+  if (parent.verdict === 'down' || parent.verdict === 'unknown') return parent.verdict === 'down'
+  return now - parent.since < check.confirm.m * check.intervalMs + check.timeoutMs
 }
 
 function subjectOf(check: CompiledCheck): VerdictSubject {
@@ -221,6 +230,7 @@ export function judgingIo<S, E>(config: JudgingConfig, io: PathIo): ActIo<S, E, 
   return {
     table: io.checks,
     now: io.now,
+    token: io.token,
     leaseUntil: io.leaseUntil,
     failed: logFailure(io),
     delivers: () => true,
@@ -236,6 +246,7 @@ function verdictIo(config: JudgingConfig, io: PathIo): ActIo<VerdictState, Judge
   return {
     table: io.checks,
     now: io.now,
+    token: io.token,
     leaseUntil: io.leaseUntil,
     failed: logFailure(io),
     delivers: () => true,

@@ -6,6 +6,8 @@ import type { Row, RowKey, Table } from './table.ts'
 export interface ActIo<S, E, F> {
   table: Table
   now(): Instant
+  /** A name that nobody has had before, for one write. */
+  token(): string
   /** When this invocation is certainly over: until then nobody else delivers what it has written. */
   leaseUntil: Instant
   /** Whether this function may carry out such an effect; what it may not is left for the one that may. */
@@ -73,7 +75,8 @@ export async function act<S, E, F>(
 
     const outbox = [...replace(item.outbox, taken), ...entered]
     const next = { version: item.version + 1, state: decided.state, outbox }
-    if (await write(machine, io.table, key, next, item.version)) {
+    const loss = await write(machine, key, next, item.version, io)
+    if (loss === undefined) {
       const mine = [...taken, ...entered.filter((entry) => entry.leaseUntil > 0)]
       // What is ours is carried out even if nobody can be asked for the rest.
       const [settled, nudged] = await Promise.allSettled([
@@ -84,7 +87,7 @@ export async function act<S, E, F>(
       if (nudged.status === 'rejected') throw nudged.reason
       return { state: settled.value, reason: decided.reason, changed }
     }
-    item = await read<S, F>(io.table, key)
+    item = parse<S, F>(loss.row)
   }
   throw new Error(`Gave up on ${key.pk} after ${MAX_CONFLICTS} write conflicts in a row`)
 }
@@ -178,11 +181,12 @@ async function apply<S, E, F>(
     const kept = item.outbox.flatMap((entry) => afterTry(entry, results.get(entry.id), now))
     const entered = enter(decided, item.version + 1, io)
     const next = { version: item.version + 1, state, outbox: [...kept, ...entered] }
-    if (await write(machine, io.table, key, next, item.version)) {
+    const loss = await write(machine, key, next, item.version, io)
+    if (loss === undefined) {
       await nudgeForOthers(state, entered, io)
       return { item: next, mine: entered.filter((entry) => entry.leaseUntil > 0) }
     }
-    const reread = await read<S, F>(io.table, key)
+    const reread = parse<S, F>(loss.row)
     if (reread.state === undefined) throw new Error(`${key.pk} vanished while it was being worked on`)
     item = { ...reread, state: reread.state }
   }
@@ -247,14 +251,19 @@ function parse<S, F>(row: Row | undefined): Item<S, F> {
   }
 }
 
-function write<S, E, F>(
+/**
+ * Writes an item if it still has the expected version. Undefined: written. Otherwise the row that somebody else was faster to
+ * write. A client repeats a request whose answer was lost, and then meets its own write: the token tells.
+ */
+async function write<S, E, F>(
   machine: Machine<S, E, F>,
-  table: Table,
   key: RowKey,
   item: Kept<S, F>,
   expected: number,
-): Promise<boolean> {
-  const row: Row & { version: number } = { ...key, version: item.version, state: JSON.stringify(item.state) }
+  io: ActIo<S, E, F>,
+): Promise<{ row: Row | undefined } | undefined> {
+  const writer = io.token()
+  const row: Row & { version: number } = { ...key, version: item.version, writer, state: JSON.stringify(item.state) }
   if (item.outbox.length > 0) row.outbox = JSON.stringify(item.outbox)
   const dues = item.outbox.map((entry) => Math.max(entry.leaseUntil, entry.notBefore))
   const own = machine.dueAt?.(item.state)
@@ -263,5 +272,7 @@ function write<S, E, F>(
   Object.assign(row, machine.listed?.(item.state))
   const expiresAt = machine.expiresAt?.(item.state)
   if (expiresAt !== undefined && item.outbox.length === 0) row.expiresAt = expiresAt
-  return table.putIfVersion(row, expected)
+  if (await io.table.putIfVersion(row, expected)) return undefined
+  const current = await io.table.get(key)
+  return current?.writer === writer ? undefined : { row: current }
 }

@@ -5,6 +5,8 @@ export interface Row {
   pk: string
   sk: string
   version?: number
+  /** Who wrote this version: a writer whose answer was lost recognises its own write. */
+  writer?: string
   /** JSON of the machine's state, or of whatever a plain item holds. */
   state?: string
   /** JSON of the undelivered effects. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod'
 import { httpConfig } from '../../shared/checks/http.config.ts'
 import { checkKindConfigs } from '../../shared/checks/kinds-config.ts'
 import { checkKinds } from '../../shared/checks/registry.ts'

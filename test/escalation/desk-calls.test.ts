@@ -290,7 +290,7 @@ describe('the vendor’s limit', () => {
   it('that never ends is a failed phone', () => {
     const desk = new DeskStory()
     desk.request('web')
-    for (let times = 0; times < 20; times++) {
+    for (let times = 0; times < 60; times++) {
       expect(desk.throttled()).toHaveLength(1)
       desk.look()
     }

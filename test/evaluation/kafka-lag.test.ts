@@ -293,6 +293,18 @@ describe('what users of the field complain of', () => {
     expect(watch.told(verdict)).toBe('CKafka: lag 0, 1 partition never committed, Stable, 4 members')
   })
 
+  it('but nobody can commit where nothing was ever written', () => {
+    const watch = new Watch()
+    expect(
+      watch.sees({
+        paid: [
+          [0, 5, 5, true],
+          [1, null, 0, true],
+        ],
+      }),
+    ).toMatchObject({ outcome: 'up', unknown: { never: 0 } })
+  })
+
   it('no commit at all is unknown, not fine', () => {
     const watch = new Watch()
     const verdict = watch.sees({ paid: [[0, null, 500, true]] })

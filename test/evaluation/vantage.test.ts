@@ -74,7 +74,7 @@ describe('a vantage remembers', () => {
     vantage.take([observation('pay/web', 'down', at('02:13'), 'HTTP 502')], at('02:13'))
     expect(vantage.state?.details).toEqual({ 'pay/web': 'HTTP 502' })
     vantage.take([observation('pay/web', 'down', at('02:14'), 'x'.repeat(500))], at('02:14'))
-    expect(vantage.state?.details['pay/web']).toHaveLength(100)
+    expect(vantage.state?.details['pay/web']).toHaveLength(200)
 
     vantage.report('02:15', { 'pay/web': 'up' })
     expect(vantage.state?.details).toEqual({})

@@ -214,7 +214,16 @@ describe('through the whole path', () => {
     const incidents = new MemoryTable()
     const checks = new CountingTable()
     let now = start
-    const io = { incidents, checks, now: () => now, leaseUntil: start, escalate: async () => {}, log: () => {} }
+    let tokens = 0
+    const io = {
+      incidents,
+      checks,
+      now: () => now,
+      token: () => String(tokens++),
+      leaseUntil: start,
+      escalate: async () => {},
+      log: () => {},
+    }
     const judging = { ...config, projects: {}, groups: {}, checks: [{ ...clicks, from: [vantage] }] }
     const take = async (minute: number, lags: Record<string, number>) => {
       now = at(minute)

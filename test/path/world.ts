@@ -98,6 +98,7 @@ export class PathWorld {
   places: (Placed | (() => Promise<Placed>))[] = []
   /** Whether a call could be stopped, in turn; then it could. */
   stops: boolean[] = []
+  private tokens = 0
 
   constructor(changes: Partial<CompiledConfig> = {}) {
     this.config = config(changes)
@@ -109,6 +110,7 @@ export class PathWorld {
       incidents: this.incidents,
       checks: this.checks,
       now: () => this.now,
+      token: () => `token-${this.tokens++}`,
       leaseUntil: this.now + 15_000,
       escalate: async (message, delayMs) => {
         if (delayMs < 0 || delayMs > 900_000) throw new Error(`SQS delays by 0 to 900 s, not ${delayMs / 1000}`)

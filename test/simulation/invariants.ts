@@ -3,6 +3,9 @@ import { isSettled, type Outcome } from './run.ts'
 /** A call that was under way when an incident ended is stopped within 2 s of the vendor's answer; crashes cost a watch's round. */
 const STOPPED_AFTER_MS = 90_000
 
+/** Where nothing crashes it is stopped within this. */
+const STOPPED_IN_CALM_MS = 2_000
+
 /** What must hold at the end of every seed. Each broken promise is one line. */
 export function broken(outcome: Outcome): string[] {
   return [
@@ -68,13 +71,16 @@ function nobodyIsCalledTwice({ rings }: Outcome): string[] {
 }
 
 /** Nobody is dialled for a decision taken after the acknowledgement, and what rang before is called off. */
-function nobodyIsCalledAfterwards({ rings, acknowledgedAt, incidents }: Outcome): string[] {
+function nobodyIsCalledAfterwards({ rings, acknowledgedAt, incidents, calm }: Outcome): string[] {
   const faults: string[] = []
   for (const ring of rings) {
     const ends = ring.about.map(({ incident }) => acknowledgedAt.get(incident) ?? Number.POSITIVE_INFINITY)
     const allEndedAt = Math.max(...ends)
     if (ring.startedAt > allEndedAt + STOPPED_AFTER_MS)
       faults.push(`${ring.token} rang ${(ring.startedAt - allEndedAt) / 1000} s after the end`)
+    const rangOn =
+      Math.min(ring.answeredAt ?? Number.POSITIVE_INFINITY, ring.endedAt ?? Number.POSITIVE_INFINITY) - allEndedAt
+    if (calm && rangOn > STOPPED_IN_CALM_MS) faults.push(`${ring.token} went on ringing for ${rangOn / 1000} s`)
     for (const { incident, step } of ring.about) {
       const of = incidents.find((one) => `${one.project}#${one.generation}#${one.groupKey}` === incident)
       if (of !== undefined && of.status !== 'open' && step >= of.step)

@@ -13,6 +13,8 @@ export interface Ring {
   person: string
   seq: number
   startedAt: number
+  /** When somebody, or a voicemail, took it. */
+  answeredAt?: number
   endedAt?: number
   stopped: boolean
   /** What the desk said the call was about when it rang. */
@@ -99,6 +101,7 @@ export class Phones {
       return
     }
     const { world } = this.phones
+    ring.answeredAt = world.now
     this.emit({ eventType: 'CONNECTED_TO_SYSTEM', contactId: ring.contactId, connectedToSystemTimestamp: 'yes' })
     this.phones.flow(ring, { action: 'answered' })
     if (habit === 'voicemail') {

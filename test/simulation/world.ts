@@ -1,5 +1,5 @@
 /** Numbers from a seed (mulberry32, public domain, by Tommy Ettinger): the same seed gives the same run. */
-export function seededRandom(seed: number): () => number {
+function seededRandom(seed: number): () => number {
   let state = seed >>> 0
   return () => {
     state = (state + 0x6d2b79f5) >>> 0

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { FakeCluster, FakeGroup } from './kafka/apis.ts'
 import { slidingWindow } from './rate.ts'
 import { jsonObject, type ServerOptions, startVendorServer, type VendorRequest, type VendorServer } from './server.ts'

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { z } from 'zod'
+import * as z from 'zod'
 import { slidingWindow } from './rate.ts'
 import { type RobotEvent, type RobotRefusal, robotAnswer } from './robot.ts'
 import { jsonObject, type ServerOptions, startVendorServer, type VendorRequest, type VendorServer } from './server.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 // `MeasurementRequest` of Globalping's OpenAPI description (github jsdelivr/globalping, public/v1), as far as http, ping and places below a continent go.
 

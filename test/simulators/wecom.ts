@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { slidingWindow } from './rate.ts'
 import { type RobotEvent, type RobotRefusal, robotAnswer } from './robot.ts'
 import {

@@ -42,6 +42,7 @@ export class Counting {
   /** Every try of a delivery: `hello`, or `hello ?1` when one before ended without a known result. */
   readonly said: string[] = []
   readonly nudges: number[] = []
+  private tokens = 0
   readonly failures: string[] = []
 
   /** What one invocation works with: it lives for 15 s, and delivers as it is told. */
@@ -49,6 +50,7 @@ export class Counting {
     return {
       table: this.table,
       now: () => this.now,
+      token: () => `token-${this.tokens++}`,
       leaseUntil: this.now + 15_000,
       delivers: () => true,
       deliver: async ({ word }, entry) => {

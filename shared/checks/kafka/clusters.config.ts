@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { references } from '../../config/references.ts'
 import { didYouMean } from '../../config/suggest.ts'
 import { parseHostPort } from '../host-port.ts'
@@ -14,6 +14,10 @@ export const clusterName = z
     /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
     'a name of a cluster has letters, digits, . - and _ only, at most 64 of them',
   )
+
+function oneOf(...words: string[]) {
+  return { error: `must be one of ${words.join(', ')}` }
+}
 
 const region = z
   .string()
@@ -45,15 +49,17 @@ const broker = z.string().refine((text) => parseHostPort(withoutReferences(text)
   error: ({ input }) => `"${input}" is not host:port, such as b-1.msk.example.com:9098`,
 })
 
+const mechanisms = ['plain', 'scram-sha-256', 'scram-sha-512'] as const
+
 const sasl = z
-  .discriminatedUnion('mechanism', [
-    z.strictObject({
-      mechanism: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']),
-      username: z.string().min(1),
-      password: secret,
-    }),
-    z.strictObject({ mechanism: z.literal('aws-iam').describe("MSK: the function's role."), region }),
-  ])
+  .discriminatedUnion(
+    'mechanism',
+    [
+      z.strictObject({ mechanism: z.enum(mechanisms), username: z.string().min(1), password: secret }),
+      z.strictObject({ mechanism: z.literal('aws-iam').describe("MSK: the function's role."), region }),
+    ],
+    oneOf(...mechanisms, 'aws-iam'),
+  )
   .exactOptional()
 
 const kafka = z.strictObject({
@@ -71,19 +77,21 @@ const kafka = z.strictObject({
 })
 
 /** An entry of `kafka`. */
-export const clusterKeys = z.discriminatedUnion('type', [ckafka, alikafka, kafka]).superRefine((cluster, context) => {
-  const complain = (key: string, message: string) => context.addIssue({ code: 'custom', path: [key], message })
-  for (const [one, other] of keyPairs) {
-    const written = cluster as Record<string, unknown>
-    if (written[one] !== undefined && written[other] === undefined) complain(one, `needs \`${other}\` beside it`)
-    if (written[other] !== undefined && written[one] === undefined) complain(other, `needs \`${one}\` beside it`)
-  }
-  if (cluster.type === 'kafka' && cluster.ca !== undefined && !cluster.tls)
-    complain('ca', 'has no effect without `tls`')
-  if (cluster.type === 'kafka' && cluster.sasl?.mechanism === 'aws-iam' && !cluster.tls) {
-    complain('tls', 'must be true: MSK takes IAM over TLS only')
-  }
-})
+export const clusterKeys = z
+  .discriminatedUnion('type', [ckafka, alikafka, kafka], oneOf('ckafka', 'alikafka', 'kafka'))
+  .superRefine((cluster, context) => {
+    const complain = (key: string, message: string) => context.addIssue({ code: 'custom', path: [key], message })
+    for (const [one, other] of keyPairs) {
+      const written = cluster as Record<string, unknown>
+      if (written[one] !== undefined && written[other] === undefined) complain(one, `needs \`${other}\` beside it`)
+      if (written[other] !== undefined && written[one] === undefined) complain(other, `needs \`${one}\` beside it`)
+    }
+    if (cluster.type === 'kafka' && cluster.ca !== undefined && !cluster.tls)
+      complain('ca', 'has no effect without `tls`')
+    if (cluster.type === 'kafka' && cluster.sasl?.mechanism === 'aws-iam' && !cluster.tls) {
+      complain('tls', 'must be true: MSK takes IAM over TLS only')
+    }
+  })
 
 const keyPairs = [
   ['secretId', 'secretKey'],

@@ -31,13 +31,22 @@ export function firstSentence(message: unknown): string {
   return typeof message === 'string' ? (/^[^.。\n]{0,120}/.exec(message)?.[0] ?? '') : ''
 }
 
-/** What a request's end by an error comes to, in a short phrase without anything secret. */
+/** What a request's end by an error comes to, in a short phrase: the kind of error, never its message, which may hold an address. */
 export function networkFault(source: string, error: unknown): Fault {
   if (error instanceof Fault) return error
+  const code = /\bE[A-Z]{4,}\b/.exec(causes(error))?.[0]
+  if (code !== undefined) return unreadable(`${source}: ${seenFault({ code, message: code }).detail}`)
+  return unreadable(`${source}: connection lost, or an answer that is none`)
+}
+
+function causes(error: unknown): string {
+  const parts: string[] = []
   for (let at = error; at instanceof Error; at = at.cause) {
-    if ('code' in at && typeof at.code === 'string') return unreadable(`${source}: ${seenFault(at).detail}`)
+    const { code, errno } = at as { code?: unknown; errno?: unknown }
+    parts.push(String(code ?? errno ?? ''), at.message === 'socket hang up' ? 'ECONNRESET' : at.message)
+    if (at instanceof AggregateError) parts.push(...at.errors.map(causes))
   }
-  return unreadable(`${source}: ${seenFault(error).detail}`)
+  return parts.join(' ')
 }
 
 /** Whether a topic is among the wanted ones. */

@@ -1,6 +1,6 @@
 import { ConnectClient, StartOutboundVoiceContactCommand, StopContactCommand } from '@aws-sdk/client-connect'
 import { NodeHttpHandler } from '@smithy/node-http-handler'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Call, ChannelIo, Placed, VoiceRoute } from '../../channels/channel.ts'
 import { bytes, cutBytes } from '../../messages/cut.ts'
 import { type ConnectFault, readConnectFault } from './connect-fault.ts'

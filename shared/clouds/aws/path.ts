@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
 import type { Hands, PathIo } from '../../path/io.ts'
 import { dynamoClient, sqsClient } from './clients.ts'
@@ -26,6 +27,7 @@ export function awsPath(env: Env): AwsPath {
         incidents,
         checks,
         now: Date.now,
+        token: randomUUID,
         leaseUntil: Date.now() + context.getRemainingTimeInMillis() + 200,
         async escalate(message, delayMs) {
           const DelaySeconds = Math.ceil(delayMs / 1000)

@@ -1,5 +1,5 @@
 import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Instant } from '../../contracts/words.ts'
 
 /** A message as Lambda's SQS event source hands it over (Lambda developer guide, "Using Lambda with Amazon SQS"). */

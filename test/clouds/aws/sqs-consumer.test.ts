@@ -1,6 +1,6 @@
 import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
 import { describe, expect, it } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod'
 import { consume, Rejection, rejectionOf } from '../../../shared/clouds/aws/sqs-consumer.ts'
 
 /** One message of a batch: its body, and how often it has come. */

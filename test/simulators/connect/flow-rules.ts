@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Dynamic, referenceFault } from './references.ts'
 
 // Amazon Connect "Flow language" reference. Action types that are not listed here are refused, not skipped.

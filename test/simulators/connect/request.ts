@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { byteLength } from '../server.ts'
 
 // Field rules: Amazon Connect API Reference, StartOutboundVoiceContact and StopContact.

@@ -170,7 +170,7 @@ function listGroups(_request: WireReader, view: BrokerView): Buffer {
 }
 
 /** Groups are spread over the brokers by the sum of their letters. */
-export function coordinatorOf(group: string, { brokers }: Pick<BrokerView, 'brokers'>) {
+function coordinatorOf(group: string, { brokers }: Pick<BrokerView, 'brokers'>) {
   const sum = [...Buffer.from(group)].reduce((total, byte) => total + byte, 0)
   const broker = brokers[sum % brokers.length]
   if (broker === undefined) throw new Error('no brokers')

@@ -1,0 +1,183 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { Kafka, logLevel, type Producer } from 'kafkajs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runChecks } from '../../shared/checks/run.ts'
+import type { GroupOffsets } from '../../shared/contracts/kafka-sample.ts'
+import type { Observation } from '../../shared/contracts/report.ts'
+import { judgeSamples } from '../../shared/path/kafka-windows.ts'
+import { someCheck, someIo } from '../checks/records.ts'
+import { MemoryTable } from '../state/memory-table.ts'
+
+const MINUTE = 60_000
+const isThere = spawnSync('kcat', ['-V']).status === 0
+
+const peer = "librdkafka's mock cluster"
+
+describe.skipIf(!isThere)(isThere ? peer : `${peer} needs kcat, which is not installed: apt-get install kcat`, () => {
+  let cluster: ChildProcess
+  let brokers: string[]
+  let kafka: Kafka
+  let producer: Producer
+
+  beforeAll(async () => {
+    const args = ['-P', '-b', 'ignored', '-t', 'seed', '-X', 'test.mock.num.brokers=3', '-d', 'mock']
+    // It lives as long as its standard input is open.
+    cluster = spawn('kcat', args, { stdio: ['pipe', 'ignore', 'pipe'] })
+    brokers = await bootstrapServers(cluster)
+    kafka = new Kafka({ brokers, logLevel: logLevel.NOTHING })
+    producer = kafka.producer()
+    await producer.connect()
+  })
+
+  afterAll(async () => {
+    await producer?.disconnect()
+    cluster?.kill()
+  })
+
+  const produce = (topic: string, partition: number, count: number) =>
+    producer.send({ topic, messages: Array.from({ length: count }, (_, index) => ({ partition, value: `${index}` })) })
+
+  /** Reads messages of a group until it has so many, and commits them. */
+  async function consume(groupId: string, topic: string, count: number) {
+    const consumer = kafka.consumer({ groupId })
+    await consumer.connect()
+    await consumer.subscribe({ topics: [topic], fromBeginning: true })
+    let left = count
+    await new Promise<void>((resolve, reject) => {
+      consumer
+        .run({
+          eachMessage: async () => {
+            left--
+            if (left === 0) resolve()
+          },
+        })
+        .catch(reject)
+    })
+    await consumer.disconnect()
+  }
+
+  const check = (group: string, topic: string) =>
+    someCheck({
+      name: group,
+      kind: 'kafka-lag',
+      target: `mock/${group}`,
+      spec: {
+        cluster: { type: 'kafka', brokers, tls: false },
+        group,
+        topics: [topic],
+        limits: { lag: [['*', 25]], allowed: [], ageMs: 3 * MINUTE },
+      },
+    })
+
+  async function look(group: string, topic: string): Promise<Observation> {
+    const [observation] = await runChecks([check(group, topic)], someIo())
+    if (observation === undefined) throw new Error('nothing was seen')
+    return observation
+  }
+
+  const partitionsOf = ({ samples }: Observation): GroupOffsets['topics'][number]['partitions'] =>
+    samples?.groups[0]?.topics[0]?.partitions ?? []
+
+  it('is read as a client of Kafka reads it', async () => {
+    await produce('paid', 0, 30)
+    await produce('paid', 2, 12)
+    await consume('orders', 'paid', 42)
+    const caughtUp = await look('orders', 'paid')
+    expect(caughtUp).toMatchObject({ outcome: 'up', detail: 'lag 0, 4 partitions' })
+    expect(partitionsOf(caughtUp)).toEqual([
+      [0, 30, 30, false],
+      [1, expect.toSatisfy(isNothing), 0, false],
+      [2, 12, 12, false],
+      [3, expect.toSatisfy(isNothing), 0, false],
+    ])
+    // This peer does not describe groups, so nobody is known to hold a partition.
+    expect(caughtUp.samples?.groups[0]).not.toHaveProperty('state')
+
+    await produce('paid', 2, 20)
+    expect(await look('orders', 'paid')).toMatchObject({ outcome: 'up', detail: 'lag 20, 4 partitions' })
+    await produce('paid', 0, 6)
+    expect(await look('orders', 'paid')).toMatchObject({ outcome: 'down', detail: 'lag of paid 26, limit 25' })
+  })
+
+  it('is judged over time: a group that stops is told once its oldest message is too old', async () => {
+    await produce('late', 0, 10)
+    await consume('sink', 'late', 10)
+    const checks = new MemoryTable()
+    const start = Date.now()
+    const outcomes: string[] = []
+    for (let minute = 0; minute < 6; minute++) {
+      const observation = await look('sink', 'late')
+      // The looks are moments apart; their window is of minutes.
+      const at = start + minute * MINUTE
+      const [sample] = observation.samples?.groups ?? []
+      if (sample === undefined || observation.samples === undefined) throw new Error('no sample')
+      const samples = { ...observation.samples, groups: [{ ...sample, at }] }
+      const runner = {
+        function: 'probe',
+        run: `${minute}`,
+        version: '1',
+        startedAt: at,
+        finishedAt: at,
+        coldStart: false,
+      }
+      const report = { v: 1, kind: 'report', vantage: 'aws/ap-southeast-1', runner } as const
+      const judged = await judgeSamples(
+        { ...report, observations: [{ ...observation, at, samples }] },
+        { checks: [check('sink', 'late')] },
+        { checks },
+      )
+      outcomes.push(
+        judged.observations.map(({ outcome, detail }) => `${outcome} ${detail?.split(', Kafka')[0]}`).join(),
+      )
+      await produce('late', 0, 1)
+    }
+    expect(outcomes.map((text) => text.replace(/, window .*/, ''))).toEqual([
+      'up Kafka: lag 0',
+      'up Kafka: lag 1, oldest 60s',
+      'up Kafka: lag 2, oldest 2m',
+      'up Kafka: lag 3, oldest 3m',
+      'down Kafka: lag 4, oldest 4m (limit 3m)',
+      'down Kafka: lag 5, oldest 5m (limit 3m)',
+    ])
+  })
+
+  it('has no group that nobody has used: unknown, not fine', async () => {
+    await produce('paid', 1, 1)
+    const observation = await look('nobody', 'paid')
+    expect(partitionsOf(observation).every(([, offset]) => offset === null)).toBe(true)
+  })
+
+  it('without a broker is unknown', async () => {
+    const [gone] = await runChecks(
+      [
+        {
+          ...check('orders', 'paid'),
+          spec: {
+            ...(check('orders', 'paid').spec as object),
+            cluster: { type: 'kafka', brokers: ['127.0.0.1:1'], tls: false },
+          },
+        },
+      ],
+      someIo(),
+    )
+    expect(gone).toMatchObject({ outcome: 'unknown', detail: 'Kafka: connection refused' })
+  })
+})
+
+/** A partition without messages may have been committed at its beginning, or never. */
+function isNothing(offset: unknown): boolean {
+  return offset === 0 || offset === null
+}
+
+/** The addresses that the mock cluster tells on its standard error. */
+function bootstrapServers({ stderr }: ChildProcess): Promise<string[]> {
+  return new Promise((resolve, reject) => {
+    let told = ''
+    stderr?.on('data', (chunk) => {
+      told += chunk
+      const servers = /bootstrap\.servers\D*?((?:127\.0\.0\.1:\d+,?){3})/.exec(told)?.[1]
+      if (servers) resolve(servers.split(','))
+    })
+    stderr?.on('end', () => reject(new Error(`kcat ended: ${told}`)))
+  })
+}

@@ -1,0 +1,120 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Observation } from '../../shared/contracts/report.ts'
+import { verdicts } from '../../shared/contracts/words.ts'
+import {
+  HOUR_MS,
+  hourOf,
+  type Point,
+  packHour,
+  packPoints,
+  sumUp,
+  unpackHour,
+  unpackPoints,
+} from '../../shared/evaluation/history.ts'
+import { checkKey } from '../../shared/evaluation/record.ts'
+
+const observation = (check: string, changes: Partial<Observation> = {}): Observation => ({
+  check,
+  project: 'pay',
+  at: 1,
+  outcome: 'up',
+  latencyMs: 20,
+  ...changes,
+})
+
+describe('the points of a report', () => {
+  it('come back as they were put in', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.record({
+            check: fc.string({ minLength: 3, maxLength: 60 }),
+            outcome: fc.constantFrom(...verdicts),
+            latencyMs: fc.nat(65_535),
+          }),
+        ),
+        (seen) => {
+          const expected = seen.map(({ check, ...rest }) => ({ key: checkKey(check), ...rest }))
+          expect(unpackPoints(packPoints(seen.map(({ check, ...rest }) => observation(check, rest))))).toEqual(expected)
+        },
+      ),
+    )
+  })
+
+  it('are those of its places, too', () => {
+    const places = [{ vantage: 'speedtest/江苏宿迁/电信', outcome: 'down' as const }]
+    expect(unpackPoints(packPoints([observation('pay/web', { places })]))).toEqual([
+      { key: checkKey('pay/web'), outcome: 'up', latencyMs: 20 },
+      { key: checkKey('pay/web@speedtest/江苏宿迁/电信'), outcome: 'down', latencyMs: 0 },
+    ])
+  })
+
+  it.each([
+    [undefined, 0],
+    [12.6, 13],
+    [65_535, 65_535],
+    [70_000, 65_535],
+  ])('keep a time of %s ms as %d', (latencyMs, kept) => {
+    const { latencyMs: _, ...timeless } = observation('pay/web')
+    const seen = latencyMs === undefined ? timeless : { ...timeless, latencyMs }
+    expect(unpackPoints(packPoints([seen]))[0]?.latencyMs).toBe(kept)
+  })
+
+  it('take fourteen characters each', () => {
+    const many = Array.from({ length: 900 }, (_, index) => observation(`pay/check-${index}`))
+    expect(packPoints(many).length).toBeLessThanOrEqual(900 * 14)
+  })
+})
+
+describe('an hour', () => {
+  const point = (outcome: Point['outcome'], latencyMs: number, key = 1): Point => ({ key, outcome, latencyMs })
+
+  it('counts its runs, and measures those that got an answer', () => {
+    const points = [
+      ...Array.from({ length: 19 }, (_, index) => point('up', 100 + index)),
+      point('degraded', 900),
+      point('down', 5_000),
+      point('unknown', 0),
+    ]
+    expect(sumUp(points)).toEqual([{ key: 1, runs: 22, up: 19, down: 1, medianMs: 109, p95Ms: 118 }])
+  })
+
+  it('without any answer has no times', () => {
+    expect(sumUp([point('down', 30), point('unknown', 0)])).toEqual([
+      { key: 1, runs: 2, up: 0, down: 1, medianMs: 0, p95Ms: 0 },
+    ])
+  })
+
+  it('is summed per check, and nothing is lost or counted twice', () => {
+    const points = fc.array(fc.record({ key: fc.nat(5), outcome: fc.constantFrom(...verdicts), latencyMs: fc.nat(999) }))
+    fc.assert(
+      fc.property(points, (all) => {
+        const hours = sumUp(all)
+        expect(hours.map(({ key }) => key).sort()).toEqual([...new Set(all.map(({ key }) => key))].sort())
+        for (const { key, runs, up, down, medianMs, p95Ms } of hours) {
+          const own = all.filter((one) => one.key === key)
+          expect(runs).toBe(own.length)
+          expect(up).toBe(own.filter(({ outcome }) => outcome === 'up').length)
+          expect(down).toBe(own.filter(({ outcome }) => outcome === 'down').length)
+          expect(p95Ms).toBeGreaterThanOrEqual(medianMs)
+        }
+      }),
+    )
+  })
+
+  it('comes back as it was packed', () => {
+    const hours = [
+      { key: checkKey('pay/web'), runs: 60, up: 58, down: 1, medianMs: 182, p95Ms: 900 },
+      { key: checkKey('pay/db'), runs: 360, up: 0, down: 360, medianMs: 0, p95Ms: 0 },
+    ]
+    expect(unpackHour(packHour(hours))).toEqual(hours)
+    expect(unpackHour(packHour([]))).toEqual([])
+  })
+
+  it('begins on the hour', () => {
+    const start = Date.UTC(2026, 10, 21, 18)
+    for (const at of [start, start + 1, start + HOUR_MS - 1]) expect(hourOf(at)).toBe(start)
+    expect(hourOf(start + HOUR_MS)).toBe(start + HOUR_MS)
+  })
+})

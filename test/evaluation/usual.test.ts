@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest'
+import type { Observation } from '../../shared/contracts/report.ts'
+import type { HourOfCheck } from '../../shared/evaluation/history.ts'
+import { checkKey } from '../../shared/evaluation/record.ts'
+import { comparedWithUsual, type Usual, usualOf } from '../../shared/evaluation/usual.ts'
+
+const key = checkKey('pay/web')
+const hour = (changes: Partial<HourOfCheck> = {}): HourOfCheck[] => [
+  { key, runs: 60, up: 60, down: 0, medianMs: 100, p95Ms: 130, ...changes },
+]
+const usual = (...hours: HourOfCheck[][]) => usualOf(hours).get(key)
+
+describe('what is usual', () => {
+  it('is the median of the hours, and of how far they stray', () => {
+    const hours = [hour(), hour({ medianMs: 110, p95Ms: 200 }), hour({ medianMs: 90, p95Ms: 95 })]
+    expect(usual(...hours)).toEqual({ medianMs: 100, spreadMs: 30 })
+  })
+
+  it('is not what one bad hour says', () => {
+    const bad = hour({ medianMs: 4_000, p95Ms: 5_000 })
+    expect(usual(hour(), hour(), bad, hour(), hour())).toEqual({ medianMs: 100, spreadMs: 30 })
+  })
+
+  it.each([
+    [29, undefined],
+    [30, { medianMs: 100, spreadMs: 30 }],
+  ])('is, after %d runs in all, %j', (runs, expected) => {
+    expect(usual(hour({ runs: 10 }), hour({ runs: runs - 10 }))).toEqual(expected)
+  })
+
+  it('is nothing that hours without any answer say', () => {
+    expect(usual(hour({ medianMs: 0, p95Ms: 0, up: 0, down: 60 }))).toBeUndefined()
+    expect(usual(hour({ medianMs: 0, p95Ms: 0, runs: 60 }), hour({ runs: 29 }))).toBeUndefined()
+    expect(usual()).toBeUndefined()
+  })
+
+  it('is its own for each check', () => {
+    const other = checkKey('pay/db')
+    const both = usualOf([[...hour(), { ...(hour()[0] ?? expect.fail()), key: other, medianMs: 7, p95Ms: 8 }]])
+    expect(both).toEqual(
+      new Map([
+        [key, { medianMs: 100, spreadMs: 30 }],
+        [other, { medianMs: 7, spreadMs: 1 }],
+      ]),
+    )
+  })
+})
+
+describe('an answer', () => {
+  const seen = (changes: Partial<Observation> = {}): Observation => ({
+    check: 'pay/web',
+    project: 'pay',
+    at: 1,
+    outcome: 'up',
+    latencyMs: 300,
+    ...changes,
+  })
+  const compared = (observation: Observation, ofCheck: Usual = { medianMs: 100, spreadMs: 30 }) =>
+    comparedWithUsual(observation, 3, new Map([[key, ofCheck]]))
+
+  it('three times as slow as usual is degraded, and says so', () => {
+    expect(compared(seen())).toEqual(seen({ outcome: 'degraded', detail: '3.0x slower than usual (100ms)' }))
+    expect(compared(seen({ latencyMs: 1_234, detail: 'HTTP 200' })).detail).toBe('12.3x slower than usual (100ms)')
+  })
+
+  it.each([
+    ['a little less', seen({ latencyMs: 299 })],
+    ['that is down, is down', seen({ outcome: 'down', detail: 'HTTP 502' })],
+    ['that a limit has found slow, says so itself', seen({ outcome: 'degraded', detail: 'slower than 200ms' })],
+    ['that nobody could get', seen({ outcome: 'unknown' })],
+    ['of another check', seen({ check: 'pay/db' })],
+  ])('%s is left as it is', (_reason, observation) => {
+    expect(compared(observation)).toBe(observation)
+  })
+
+  it('without a time is left as it is', () => {
+    const { latencyMs: _, ...timeless } = seen()
+    expect(compared(timeless)).toBe(timeless)
+  })
+
+  it('of a target that is always restless has to be slower than it usually strays', () => {
+    const restless = { medianMs: 100, spreadMs: 400 }
+    expect(compared(seen({ latencyMs: 900 }), restless).outcome).toBe('up')
+    expect(compared(seen({ latencyMs: 901 }), restless)).toMatchObject({
+      outcome: 'degraded',
+      detail: '9.0x slower than usual (100ms)',
+    })
+  })
+
+  it('from a place is compared with what is usual there', () => {
+    const places = [
+      { vantage: 'globalping/CN/Guangzhou/AS4134', outcome: 'up' as const, latencyMs: 320 },
+      { vantage: 'globalping/CN/Beijing/AS4808', outcome: 'up' as const, latencyMs: 320 },
+      { vantage: 'globalping/SG', outcome: 'up' as const, latencyMs: 320 },
+    ]
+    const ofPlaces = new Map([
+      [checkKey('pay/web@globalping/CN/Guangzhou/AS4134'), { medianMs: 100, spreadMs: 10 }],
+      [checkKey('pay/web@globalping/CN/Beijing/AS4808'), { medianMs: 300, spreadMs: 10 }],
+    ])
+    expect(comparedWithUsual(seen({ places }), 3, ofPlaces)).toEqual(
+      seen({
+        places: [
+          {
+            vantage: 'globalping/CN/Guangzhou/AS4134',
+            outcome: 'degraded',
+            latencyMs: 320,
+            detail: '3.2x slower than usual (100ms)',
+          },
+          ...places.slice(1),
+        ],
+      }),
+    )
+  })
+})
