@@ -114,10 +114,10 @@ export async function createQueues(
   return queues
 }
 
-/** The queue's path at the address we talk to: fauxqs remembers a queue's URL with the port of the run that made it. */
+/** The queue's path at the address we talk to: the address in a queue's URL may be of an earlier run, or made up and no URL at all. */
 async function reachable(url: string, sqs: SQSClient): Promise<string> {
   const endpoint = await sqs.config.endpoint?.()
   if (!endpoint) return url
   const port = endpoint.port === undefined ? '' : `:${endpoint.port}`
-  return `${endpoint.protocol}//${endpoint.hostname}${port}${new URL(url).pathname}`
+  return `${endpoint.protocol}//${endpoint.hostname}${port}${url.replace(/^[a-z]+:\/\/[^/]*/, '')}`
 }

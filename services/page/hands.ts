@@ -161,14 +161,16 @@ async function dial(
   const { person, seq } = effect
   // Whoever was dialling has crashed: it may be ringing, so nobody dials for this intent again.
   if (uncertain) return called({ type: 'lost', seq, reason: 'the caller crashed while dialling' })
-  const open = await openIncidents(effect.incidents, io)
+  const [open, callee, wait] = await Promise.all([
+    openIncidents(effect.incidents, io),
+    findPerson(person, effect.incidents, deps),
+    waitForTurn('calls', CALLS_PER_SECOND, 1_000, io),
+  ])
   if (open.length === 0) return called({ type: 'withdrawn', seq })
-  const callee = await findPerson(person, open, deps)
   if (callee === undefined) return called({ type: 'refused', seq, reason: 'the person is no contact any more' })
 
   const routes = routeFor(phoneRoutes(deps), callee.phone)
   if (routes.length === 0) return called({ type: 'refused', seq, reason: 'no phone route takes this number' })
-  const wait = await waitForTurn('calls', CALLS_PER_SECOND, 1_000, io)
   if (wait > 0) return called({ type: 'throttled', seq, afterMs: wait, reason: 'our own limit on calls' })
 
   const language = callee.language ?? deps.config.language
@@ -255,10 +257,10 @@ async function openIncidents(references: string[], io: PathIo): Promise<Incident
 /** The person's number, from the directory of any project that wants the call. */
 async function findPerson(
   person: string,
-  incidents: Incident[],
+  incidents: string[],
   deps: HandsDeps,
 ): Promise<{ phone: string; language?: Language } | undefined> {
-  for (const project of new Set(incidents.map((incident) => incident.project))) {
+  for (const project of new Set(incidents.map((reference) => parseReference(reference).project))) {
     const directory: Directory = await directoryOf(project, deps.config, deps.directory)
     const contact = Object.values(directory.contacts).find(
       ({ phone }) => phone !== undefined && deps.personOf(phone) === person,

@@ -21,6 +21,8 @@ export async function takeEscalation(body: unknown, planning: Planning, io: Path
     return
   }
   const { generation, ...of } = parseReference(message.incident)
+  // The plan needs it in a moment; should it fail, it fails there.
+  void planning.directory(of.project).catch(() => {})
   const gather = async (incident: Incident | undefined): Promise<IncidentEvent> => {
     const isCurrent = incident?.generation === generation && incident.step === message.step
     if (!isCurrent) return { type: 'stale' }

@@ -75,7 +75,11 @@ export function heartbeatMachine(
       const record = event.type === 'watched' ? before : reported(before, event.report, event.receivedAt)
       const { lateAt } = judgeHeartbeat(event.spec, record, now)
       if (record === state && lateAt === state.lateAt)
-        return { state, outbox: [], reason: event.type === 'watched' ? 'watched already' : 'late or repeated heartbeat' }
+        return {
+          state,
+          outbox: [],
+          reason: event.type === 'watched' ? 'watched already' : 'late or repeated heartbeat',
+        }
       return { state: { ...record, check, lateAt }, outbox: [{ type: 'judge', checks: [check] }], reason: event.type }
     },
     dueAt: ({ lateAt }) => lateAt + 1,

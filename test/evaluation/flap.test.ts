@@ -28,7 +28,7 @@ function held(said: string, stepMs = MINUTE): string {
 describe('a check is held', () => {
   it.each([
     { said: 'ududududuu', believed: 'udududdddd', reason: 'at the sixth change, in the worse of the two' },
-    { said: 'dudududuuu', believed: 'dududududd'.replace('dududududd', 'dududddddd'), reason: 'whichever it begins with' },
+    { said: 'dudududuuu', believed: 'dudududddd', reason: 'whichever it begins with' },
     { said: 'ugugugugug', believed: 'uguguggggg', reason: 'slow counts, too' },
     { said: 'ugugugdddd', believed: 'ugugugdddd', reason: 'worse than where it is held is believed at once' },
     { said: 'ugugugduuu', believed: 'ugugugdddd', reason: 'and then held in' },
@@ -36,7 +36,7 @@ describe('a check is held', () => {
     { said: 'uuudddduuu', believed: 'uuudddduuu', reason: 'two are an outage' },
     { said: 'u?u?u?u?u?', believed: 'u?u?u?u?u?', reason: 'not to know is no change' },
     { said: 'u?d?u?d?u?', believed: 'u?d?u?d?u?', reason: 'nor is coming back from that' },
-    { said: 'ududud????', believed: 'udududdddd'.slice(0, 5) + 'd????', reason: 'five are not six' },
+    { said: 'ududud????', believed: 'ududud????', reason: 'five are not six' },
     { said: 'udududu???', believed: 'udududdddd', reason: 'held though nothing is known, until it is calm' },
   ])('$said is believed $believed: $reason', ({ said, believed }) => {
     expect(held(said)).toBe(believed)
@@ -44,7 +44,7 @@ describe('a check is held', () => {
 
   it('only when the changes are within the window', () => {
     const step = FLAP_WINDOW_MS / (FLAP_CHANGES - 1)
-    expect(held('udududu', step - 1)).toBe('ududud' + 'd')
+    expect(held('udududu', step - 1)).toBe('udududd')
     expect(held('udududu', step)).toBe('udududu')
   })
 
@@ -68,7 +68,8 @@ it('a check is never believed better than what is said, nor changes more often t
       const believed = held(said.join(''))
       for (const [index, letter] of said.entries())
         expect(badness.indexOf(believed[index] ?? '')).toBeGreaterThanOrEqual(badness.indexOf(letter))
-      const changes = (text: string) => [...text].filter((letter, index) => index > 0 && letter !== text[index - 1]).length
+      const changes = (text: string) =>
+        [...text].filter((letter, index) => index > 0 && letter !== text[index - 1]).length
       expect(changes(believed)).toBeLessThanOrEqual(changes(said.join('')))
     }),
   )

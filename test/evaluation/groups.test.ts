@@ -21,11 +21,19 @@ function judged(seen: string, changes: Partial<JudgedCheck> & Partial<Circumstan
 
 describe('a group', () => {
   it.each([
-    { seen: 'gz:d hz:d bj:d sg:u bkk:u fra:u use:u', verdict: 'down', reason: 'all of it, though four of seven are fine' },
+    {
+      seen: 'gz:d hz:d bj:d sg:u bkk:u fra:u use:u',
+      verdict: 'down',
+      reason: 'all of it, though four of seven are fine',
+    },
     { seen: 'gz:d hz:d bj:u sg:u bkk:u fra:u use:u', verdict: 'up', reason: 'one of it still sees it up' },
     { seen: 'gz:d hz:d bj:g sg:u bkk:u fra:u use:u', verdict: 'up', reason: 'slow is not down' },
     { seen: 'gz:d hz:d bj:? sg:u bkk:u fra:u use:u', verdict: 'down', reason: 'all of those that know anything' },
-    { seen: 'gz:d hz:? bj:? sg:u bkk:u fra:u', verdict: 'up', reason: 'one that is left cannot be told from a bad vantage' },
+    {
+      seen: 'gz:d hz:? bj:? sg:u bkk:u fra:u',
+      verdict: 'up',
+      reason: 'one that is left cannot be told from a bad vantage',
+    },
     { seen: 'gz:d sg:u bkk:u fra:u', verdict: 'up', reason: 'nor can the only one that runs the check' },
     { seen: 'gz:u hz:u bj:u sg:d bkk:d', verdict: 'down', reason: 'any of the groups' },
     { seen: 'gz:u hz:u bj:u sg:d bkk:u', verdict: 'up', reason: 'half of a small one' },
@@ -71,7 +79,10 @@ describe('one that is left of several', () => {
     const outcomes = [...text].map((letter) => letters[letter] ?? expect.fail(letter))
     const seen: Seen[] = [{ vantage: 'gz', outcomes, at: now, latencyMs: 0 }]
     for (const vantage of ill) seen.push({ vantage, outcomes: Array(6).fill('down'), at: now, latencyMs: 0 })
-    return judge({ from, intervalMs: 60_000, timeoutMs: 5_000, confirm: { m: 2, n: 3 } }, seen, now, { ill, groups: {} })
+    return judge({ from, intervalMs: 60_000, timeoutMs: 5_000, confirm: { m: 2, n: 3 } }, seen, now, {
+      ill,
+      groups: {},
+    })
   }
 
   it('needs 2m of 2n, and is one that is known of three', () => {

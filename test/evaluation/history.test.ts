@@ -87,7 +87,9 @@ describe('an hour', () => {
   })
 
   it('is summed per check, and nothing is lost or counted twice', () => {
-    const points = fc.array(fc.record({ key: fc.nat(5), outcome: fc.constantFrom(...verdicts), latencyMs: fc.nat(999) }))
+    const points = fc.array(
+      fc.record({ key: fc.nat(5), outcome: fc.constantFrom(...verdicts), latencyMs: fc.nat(999) }),
+    )
     fc.assert(
       fc.property(points, (all) => {
         const hours = sumUp(all)

@@ -1,0 +1,165 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { PurgeQueueCommand, SendMessageCommand } from '@aws-sdk/client-sqs'
+import { localSecret, type StackFile } from '../local/files.ts'
+import { type Stack, startStack } from '../local/stack.ts'
+import { dynamoClient, sqsClient } from '../shared/clouds/aws/clients.ts'
+import { dynamoTable } from '../shared/clouds/aws/table.ts'
+import type { Incident } from '../shared/incidents/incident.ts'
+import { readIncident } from '../shared/path/incidents.ts'
+import { type Crew, fenghuoFile, oncallFile } from './crew.ts'
+import { region, startVendors, type Vendors } from './vendors.ts'
+
+export const root = fileURLToPath(new URL('../', import.meta.url))
+const hour = 3_600_000
+
+/** Nothing ran for so long: what was set off is over. A message is on its way for a few milliseconds at most. */
+const quietMs = 50
+
+type Invoke = (event: unknown) => Promise<unknown>
+
+/** The local stack, vendors that answer after a set time, people who can be played, and functions that can be moved. */
+export interface Arena {
+  vendors: Vendors
+  addresses: StackFile
+  dataDir: string
+  /** With which links are signed and people hidden. */
+  secret: string
+  /** What every function has in its environment. */
+  env: Record<string, string>
+  /** How each function runs; replace one to run it elsewhere. */
+  hosts: Record<string, Invoke>
+  alert(project: string, dedupKey: string, action?: 'trigger' | 'resolve'): Promise<void>
+  incident(project: string, dedupKey: string): Promise<Incident>
+  /** Resolves when nothing runs any more. */
+  idle(): Promise<void>
+  /** Ends an incident and takes back what is still queued for it. */
+  settle(project: string, dedupKey: string): Promise<void>
+}
+
+/**
+ * Runs `work` in an arena where every vendor takes `latencyMs` for an answer. Rejects, too, when a function failed or a
+ * vendor refused something: then it is not the path at work that was measured.
+ */
+export async function inArena<T>(crews: Crew[], latencyMs: number, work: (arena: Arena) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'fenghuo-bench-'))
+  const stops: (() => Promise<void>)[] = [() => rm(folder, { recursive: true })]
+  const failures: unknown[] = []
+  try {
+    let stack: Stack | undefined
+    const vendors = await startVendors(crews, latencyMs, () => stack?.addresses.console ?? '')
+    stops.unshift(() => vendors.close())
+    stack = await startIn(folder, crews, vendors.env, failures)
+    stops.unshift(stack.stop)
+    const { arena, close } = arenaOf(stack, vendors, join(folder, 'data'))
+    stops.unshift(close)
+    await arena.idle()
+    const result = await work(arena)
+    const wrong = [...failures.map(String), ...vendors.refused()]
+    if (wrong.length > 0) throw new Error(`nothing should go wrong in a benchmark: ${wrong.join('; ')}`)
+    return result
+  } finally {
+    for (const stop of stops) await stop()
+  }
+}
+
+async function startIn(
+  folder: string,
+  crews: Crew[],
+  env: Record<string, string>,
+  failures: unknown[],
+): Promise<Stack> {
+  const [config, oncall] = [join(folder, 'fenghuo.yml'), join(folder, 'oncall.yml')]
+  // JSON is YAML.
+  await writeFile(config, JSON.stringify(fenghuoFile(crews)))
+  await writeFile(oncall, JSON.stringify(oncallFile(crews)))
+  return startStack({
+    root,
+    dataDir: join(folder, 'data'),
+    port: 0,
+    config,
+    oncall,
+    env,
+    now: Date.now,
+    timers: { probe: hour, watch: hour },
+    interactive: false,
+    onEvent: (event) => event.type === 'failed' && failures.push(event.error),
+  })
+}
+
+function arenaOf(stack: Stack, vendors: Vendors, dataDir: string): { arena: Arena; close(): Promise<void> } {
+  const { addresses } = stack
+  const env = {
+    ...vendors.env,
+    AWS_REGION: region,
+    AWS_ENDPOINT_URL_SQS: addresses.sqs,
+    AWS_ENDPOINT_URL_DYNAMODB: addresses.dynamodb,
+  }
+  const sqs = sqsClient(env)
+  const dynamodb = dynamoClient(env)
+  const incidents = dynamoTable(dynamodb, addresses.tables.incidents ?? '')
+  const { hosts, idle } = takeFunctions(stack)
+
+  const arena: Arena = {
+    vendors,
+    addresses,
+    dataDir,
+    secret: localSecret(dataDir),
+    env,
+    hosts,
+    async alert(project, dedupKey, action = 'trigger') {
+      const alert = { action, dedupKey, project, title: '收银台', summary: 'HTTP 502', source: 'bench' }
+      const MessageBody = JSON.stringify({ v: 1, kind: 'alerts', alerts: [alert] })
+      await sqs.send(new SendMessageCommand({ QueueUrl: addresses.queues.events, MessageBody }))
+    },
+    async incident(project, groupKey) {
+      const incident = await readIncident({ project, groupKey }, incidents)
+      if (incident === undefined) throw new Error(`there is no incident ${groupKey} of ${project}`)
+      return incident
+    },
+    idle,
+    async settle(project, dedupKey) {
+      await arena.alert(project, dedupKey, 'resolve')
+      await idle()
+      const rings = vendors.connect.calls.some(({ state }) => state !== 'disconnected')
+      if (rings) throw new Error('a phone rings on although its incident is resolved')
+      await sqs.send(new PurgeQueueCommand({ QueueUrl: addresses.queues.escalation }))
+    },
+  }
+  return {
+    arena,
+    async close() {
+      sqs.destroy()
+      dynamodb.destroy()
+    },
+  }
+}
+
+/** Puts itself in front of every function: counts what runs, and lets it run elsewhere. */
+function takeFunctions(stack: Stack): Pick<Arena, 'hosts' | 'idle'> {
+  const hosts: Record<string, Invoke> = {}
+  let running = 0
+  let busyAt = performance.now()
+  for (const fn of Object.values(stack.functions)) {
+    hosts[fn.name] = fn.invoke
+    fn.invoke = async (event) => {
+      running += 1
+      try {
+        return await hosts[fn.name]?.(event)
+      } finally {
+        running -= 1
+        busyAt = performance.now()
+      }
+    }
+  }
+  return {
+    hosts,
+    async idle() {
+      busyAt = performance.now()
+      while (running > 0 || performance.now() - busyAt < quietMs) await wait(5)
+    },
+  }
+}

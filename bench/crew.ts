@@ -1,0 +1,109 @@
+import type { Reach } from '../shared/config/compiled.ts'
+
+/** People with a policy of their own, one to a layer, and projects with robots of their own. */
+export interface Crew {
+  name: string
+  /** E.164, one per layer. */
+  phones: string[]
+  /** Project names. */
+  projects: string[]
+  channels: Reach[]
+  /** As the configuration has it. */
+  ackTimeout: string
+}
+
+/** What a group robot is known by. */
+export interface Robot {
+  wecomKey: string
+  dingtalkToken: string
+  dingtalkSecret: string
+}
+
+export const caller = '+6531580000'
+export const sms = { app: '1400006666', sign: '示例科技', templates: { page: '2100001', resolved: '2100002' } }
+
+/**
+ * Crews that share nothing: a vendor's limits count per number and robot, so what one run used up must not slow the next.
+ * `from` sets the first number apart from those of other crews.
+ */
+export function makeCrews(
+  count: number,
+  shape: { name: string; from: number; layers: number; projects: number; channels: Reach[]; ackTimeout: string },
+): Crew[] {
+  return Array.from({ length: count }, (_, index) => {
+    const name = `${shape.name}${index + 1}`
+    const phone = (layer: number) => `+86138${String(shape.from + index * shape.layers + layer).padStart(8, '0')}`
+    return {
+      name,
+      phones: Array.from({ length: shape.layers }, (_, layer) => phone(layer)),
+      projects: Array.from({ length: shape.projects }, (_, project) => `${name}-${project + 1}`),
+      channels: shape.channels,
+      ackTimeout: shape.ackTimeout,
+    }
+  })
+}
+
+export function robotOf(project: string): Robot {
+  return {
+    wecomKey: `wecom-key-${project}`,
+    dingtalkToken: `dingtalk-token-${project}`,
+    dingtalkSecret: `SEC-${project}`,
+  }
+}
+
+/** The configuration of all crews. */
+export function fenghuoFile(crews: Crew[]): object {
+  const projects = crews.flatMap((crew) => crew.projects.map((name) => ({ name, policy: crew.name })))
+  const robots = projects.flatMap(({ name }) => {
+    const { wecomKey, dingtalkToken, dingtalkSecret } = robotOf(name)
+    return [
+      [`wecom-${name}`, { type: 'wecom-robot', key: wecomKey }],
+      [`dingtalk-${name}`, { type: 'dingtalk', token: dingtalkToken, secret: dingtalkSecret }],
+    ] as const
+  })
+  return {
+    language: 'zh',
+    timezone: 'Asia/Shanghai',
+    vantages: { sg: 'aws/ap-southeast-1' },
+    channels: {
+      phone: [{ to: '+', type: 'connect', instance: '${CONNECT_INSTANCE_ID}', caller }],
+      sms: [{ to: '+86', type: 'tencent-sms', ...sms }],
+      ...Object.fromEntries(robots),
+    },
+    policies: {
+      // The path's own troubles need one; there should be none.
+      default: { layers: [{ page: Object.keys(contactsOf(crews))[0] }], channels: { warning: ['phone'] } },
+      ...Object.fromEntries(crews.map((crew) => [crew.name, policyOf(crew)])),
+    },
+    projects: Object.fromEntries(
+      projects.map(({ name, policy }) => [
+        name,
+        { title: '支付', policy, chat: [`wecom-${name}`, `dingtalk-${name}`], checks: {} },
+      ]),
+    ),
+  }
+}
+
+/** Everybody of all crews. */
+export function oncallFile(crews: Crew[]): object {
+  return { contacts: contactsOf(crews) }
+}
+
+function policyOf({ name, phones, channels, ackTimeout }: Crew): object {
+  return {
+    layers: phones.map((_, layer) => ({ page: contactName(name, layer), calls: 1, ackTimeout })),
+    rounds: 1,
+    channels: { critical: channels },
+  }
+}
+
+function contactsOf(crews: Crew[]): Record<string, object> {
+  const contacts = crews.flatMap(({ name, phones }) =>
+    phones.map((phone, layer) => [contactName(name, layer), { name: '林悦', phone }] as const),
+  )
+  return Object.fromEntries(contacts)
+}
+
+function contactName(crew: string, layer: number): string {
+  return `${crew}-${layer + 1}`
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { type EscalationMessage, escalationMessage } from '../shared/contracts/step.ts'
+import type { Arena } from './arena.ts'
+
+/** The escalation messages in a Lambda event of the queue; none when it is another event. */
+export function messagesOf(event: unknown): EscalationMessage[] {
+  const records = z.looseObject({ Records: z.array(z.looseObject({ body: z.string() })) }).safeParse(event)
+  return records.data?.Records.map(({ body }) => escalationMessage.parse(JSON.parse(body))) ?? []
+}
+
+/** What waits on the queue for its time to come. */
+export async function delayedMessages({ addresses }: Arena): Promise<EscalationMessage[]> {
+  const name = addresses.queues.escalation?.split('/').at(-1)
+  // The embedded SQS shows what it holds (fauxqs, "Queue inspection").
+  const response = await fetch(`${addresses.sqs}/_fauxqs/queues/${name}`)
+  const { messages } = z
+    .looseObject({ messages: z.looseObject({ delayed: z.array(z.looseObject({ body: z.string() })) }) })
+    .parse(await response.json())
+  return messages.delayed.map(({ body }) => escalationMessage.parse(JSON.parse(body)))
+}
+
+/** The event with which Lambda would bring a message. */
+export function eventOf(message: EscalationMessage): unknown {
+  return {
+    Records: [
+      {
+        messageId: 'late',
+        receiptHandle: 'late',
+        body: JSON.stringify(message),
+        attributes: { ApproximateReceiveCount: '1', SentTimestamp: String(Date.now()) },
+      },
+    ],
+  }
+}

@@ -1,0 +1,43 @@
+import { availableParallelism } from 'node:os'
+import { Command, InvalidArgumentError } from 'commander'
+import { alertToFirstRequest } from './alert-to-first-request.ts'
+import { type Benchmark, resultOf } from './benchmark.ts'
+import { noAnswerNextDial } from './no-answer-next-dial.ts'
+import { phoneAttempt } from './phone-attempt.ts'
+import { resultTable } from './table.ts'
+
+// What a vendor's SDK still uses of old is no news here.
+process.noDeprecation = true
+
+const benchmarks: Benchmark[] = [phoneAttempt, noAnswerNextDial, alertToFirstRequest]
+
+const program = new Command('npm run bench --')
+  .description('Measures the path against its peers and floors, on this machine and nothing else.')
+  .argument('[name]', 'one benchmark; all without', nameOf)
+  .option('--json', 'print one JSON object per benchmark, one to a line')
+  .option('--runs <number>', 'how often to measure; figures are medians over the runs', runsOf, 5)
+  .addHelpText('after', `\nBenchmarks:\n${benchmarks.map(({ name, summary }) => `  ${name}: ${summary}`).join('\n')}`)
+  .parse()
+
+const { json = false, runs } = program.opts<{ json?: boolean; runs: number }>()
+const [wanted] = program.processedArgs as [string | undefined]
+
+if (!json) console.log(`Node ${process.version} on ${availableParallelism()} cores; every vendor is a simulator here\n`)
+for (const benchmark of benchmarks) {
+  if (wanted !== undefined && benchmark.name !== wanted) continue
+  const measured = await benchmark.measure(runs, (what) => console.error(`${benchmark.name}: ${what}`))
+  const result = resultOf(benchmark.name, measured)
+  console.log(json ? JSON.stringify(result) : `${resultTable(result, benchmark.goals)}\n`)
+}
+
+function nameOf(text: string): string {
+  const names = benchmarks.map(({ name }) => name)
+  if (names.includes(text)) return text
+  throw new InvalidArgumentError(`There are ${names.join(', ')}.`)
+}
+
+function runsOf(text: string): number {
+  const runs = Number(text)
+  if (Number.isInteger(runs) && runs >= 1 && runs <= 50) return runs
+  throw new InvalidArgumentError('It should be 1 to 50.')
+}

@@ -1,0 +1,107 @@
+import { EventEmitter, once } from 'node:events'
+import { connectInstanceArn, contactFlowId, lambdaArn } from '../local/resources.ts'
+import { contactFlow } from '../services/acknowledge/contact-flow.ts'
+import type { SimulatedCall } from '../test/simulators/connect/call.ts'
+import { type ConnectSimulator, startConnectSimulator } from '../test/simulators/connect/connect.ts'
+import { startDingtalkSimulator } from '../test/simulators/dingtalk.ts'
+import { startTencentSmsSimulator } from '../test/simulators/tencent-sms.ts'
+import { startWecomSimulator } from '../test/simulators/wecom.ts'
+import { type Crew, caller, robotOf, sms } from './crew.ts'
+
+export const region = 'ap-southeast-1'
+const instanceId = '0f1e2d3c-4b5a-4968-8776-655443322111'
+const credentials = { accessKeyId: 'bench', secretAccessKey: 'bench' }
+const tencentCredentials = { secretId: 'bench-id', secretKey: 'bench-key' }
+
+/** Every vendor that the crews' channels need. Times are those of `performance.now()`, ms. */
+export interface Vendors {
+  connect: ConnectSimulator
+  /** What makes functions use these vendors. */
+  env: Record<string, string>
+  /** Numbers whose contact events are lost on their way. */
+  unheard: Set<string>
+  /** Resolves with the next call to a number and when it came. */
+  rings(phone: string): Promise<{ call: SimulatedCall; at: number }>
+  /** Resolves with the time when the end of a call to a number is told. */
+  ends(phone: string): Promise<number>
+  /** Resolves with the time of the next message to a robot. */
+  posts(): Promise<number>
+  /** What vendors refused; there should be nothing. */
+  refused(): string[]
+  close(): Promise<void>
+}
+
+/** Starts simulators that take `latencyMs` for every answer. Connect speaks to the stack behind `console()`. */
+export async function startVendors(crews: Crew[], latencyMs: number, console: () => string): Promise<Vendors> {
+  const signals = new EventEmitter()
+  const unheard = new Set<string>()
+  const common = { now: Date.now, latencyMs }
+  const robots = crews.flatMap((crew) => crew.projects.map(robotOf))
+  const posted = ({ type }: { type: string }) => type === 'message' && signals.emit('post', performance.now())
+
+  const connect = await startConnectSimulator({
+    ...common,
+    ...credentials,
+    instanceId,
+    instanceArn: connectInstanceArn(region, instanceId),
+    flows: { [contactFlowId]: contactFlow(lambdaArn(region, 'acknowledge')) },
+    sourceNumbers: [caller],
+    invokeLambda: (_arn, event) => post(`${console()}/_local/contact-flow`, event),
+    async emit(event) {
+      const to = connect.calls.find(({ contactId }) => contactId === event.detail.contactId)?.to ?? ''
+      if (event.detail.eventType === 'DISCONNECTED') signals.emit(`end ${to}`, performance.now())
+      if (!unheard.has(to)) await post(`${console()}/_local/eventbridge`, event)
+    },
+    onRing: (call) => signals.emit(`ring ${call.to}`, { call, at: performance.now() }),
+  })
+  const wecom = await startWecomSimulator({
+    ...common,
+    keys: robots.map(({ wecomKey }) => wecomKey),
+    onEvent: posted,
+  })
+  const dingtalk = await startDingtalkSimulator({
+    ...common,
+    robots: robots.map(({ dingtalkToken, dingtalkSecret }) => ({ token: dingtalkToken, secret: dingtalkSecret })),
+    onEvent: posted,
+  })
+  const texts = await startTencentSmsSimulator({
+    ...common,
+    ...tencentCredentials,
+    app: sms.app,
+    signs: [sms.sign],
+    templates: { [sms.templates.page]: 7, [sms.templates.resolved]: 6 },
+  })
+  const simulators = { connect, wecom, dingtalk, texts }
+
+  return {
+    connect,
+    env: {
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+      CONNECT_INSTANCE_ID: instanceId,
+      TENCENTCLOUD_SECRET_ID: tencentCredentials.secretId,
+      TENCENTCLOUD_SECRET_KEY: tencentCredentials.secretKey,
+      AWS_ENDPOINT_URL_CONNECT: connect.url,
+      FENGHUO_WECOM_URL: wecom.url,
+      FENGHUO_DINGTALK_URL: dingtalk.url,
+      FENGHUO_TENCENT_URL: texts.url,
+    },
+    unheard,
+    rings: async (phone) => (await once(signals, `ring ${phone}`))[0],
+    ends: async (phone) => (await once(signals, `end ${phone}`))[0],
+    posts: async () => (await once(signals, 'post'))[0],
+    refused: () =>
+      Object.entries(simulators).flatMap(([name, { refused }]) =>
+        refused.map((refusal) => `${name} refused: ${JSON.stringify(refusal)}`),
+      ),
+    async close() {
+      await Promise.all(Object.values(simulators).map((simulator) => simulator.close()))
+    },
+  }
+}
+
+async function post(url: string, body: unknown): Promise<unknown> {
+  const response = await fetch(url, { method: 'POST', body: JSON.stringify(body) })
+  if (!response.ok) throw new Error(`${url} answered ${response.status}: ${await response.text()}`)
+  return response.json()
+}
