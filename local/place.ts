@@ -6,7 +6,7 @@ import { type Document, LineCounter, parseDocument, type Tags } from 'yaml'
 export type Path = (string | number)[]
 
 /** What can't be read from a definition, with the place it stands at. */
-export class DefinitionError extends Error {
+class DefinitionError extends Error {
   constructor(file: string, line: number | undefined, path: Path, problem: string) {
     super(`${file}${line === undefined ? '' : `:${line}`}: ${written(path)}: ${problem}`)
     this.name = 'DefinitionError'
@@ -42,7 +42,7 @@ export function parseSource(file: string, text: string): SourceFile {
 }
 
 /** `functions.probe.events[0].schedule` */
-export function written(path: Path): string {
+function written(path: Path): string {
   return path.map((key, i) => (typeof key === 'number' ? `[${key}]` : i === 0 ? key : `.${key}`)).join('') || 'the file'
 }
 

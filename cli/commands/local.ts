@@ -14,7 +14,7 @@ export interface LocalOptions {
 }
 
 /** Runs the local stack until it is told to stop (SIGINT or SIGTERM). Resolves with the exit code. */
-export async function localCommand(options: LocalOptions): Promise<number> {
+async function localCommand(options: LocalOptions): Promise<number> {
   const root = fileURLToPath(new URL('../../', import.meta.url))
   let stack: Stack
   try {

@@ -81,6 +81,8 @@ function described(
   if (action === 'trigger' && summary === undefined) throw new CommandError('--summary is missing: what is wrong?')
   if (action !== 'trigger' && dedupKey === undefined)
     throw new CommandError(`--dedup-key is missing: what is it that you ${action}?`)
+  if (title !== undefined && !/^[^.\n]{1,12}$/u.test(title))
+    throw new CommandError(`--title ${title}: a phone can't say it: at most 12 characters without a dot`)
   return packed({
     action,
     dedupKey: dedupKey ?? `cli:${io.randomId()}`,

@@ -44,7 +44,7 @@ export const observation = z.strictObject({
 export type Observation = z.infer<typeof observation>
 
 /** The function that ran the checks, and its own heartbeat. `run` identifies the report: sent twice it counts once. */
-export const runner = z.strictObject({
+const runner = z.strictObject({
   function: z.string().min(1).max(140),
   run: z.string().min(1).max(100),
   version: z.string().max(100),

@@ -73,13 +73,13 @@ export type DeskEffect =
   | { type: 'look'; person: string; seq: number; at: Instant }
 
 /** Connect rings for at most 60 s, and its events are best effort: a call without any event is over after this. */
-export const RINGING_MS = 75_000
+const RINGING_MS = 75_000
 
 /** A key pressed just before hanging up may reach us after the hang-up. */
-export const LATE_KEY_MS = 2_000
+const LATE_KEY_MS = 2_000
 
 /** Three plays of the message and its answers; after that an answered call without any event is over. */
-export const FLOW_MS = 120_000
+const FLOW_MS = 120_000
 
 /** The vendor's limit on calls is waited out this often before the phone counts as failed. */
 const MAX_THROTTLES = 60

@@ -7,10 +7,10 @@ import { formatReference } from '../incidents/reference.ts'
 import type { Plan, PlannedLayer, PlannedTarget } from '../oncall/plan.ts'
 
 /** Everybody of every layer at once: what is tried again after exhaustion. */
-export const EVERYBODY = -1
+const EVERYBODY = -1
 
 /** While someone listens a layer's deadline waits for the call's end, at most so long. */
-export const LISTENING_MS = 120_000
+const LISTENING_MS = 120_000
 
 /** A deadline's message may come so early when two machines' clocks differ. */
 const CLOCK_DIFFERENCE_MS = 1_000

@@ -4,7 +4,7 @@ const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 export const bytes = (text: string): number => new TextEncoder().encode(text).length
 
 /** The characters of a text as a reader counts them: an emoji with its modifiers is one. */
-export const characters = (text: string): string[] => Array.from(graphemes.segment(text), (part) => part.segment)
+const characters = (text: string): string[] => Array.from(graphemes.segment(text), (part) => part.segment)
 
 /**
  * Cuts `text` to at most `maxBytes` UTF-8 bytes, on a whole character. `mark` ends a text that was cut and counts as
