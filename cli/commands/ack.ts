@@ -35,7 +35,7 @@ async function ack(number: number, options: AckOptions, io: CliIo): Promise<numb
   else
     io.out(
       changed
-        ? `${titleOf(found)} is yours, ${by.name}. Everybody who was told hears of it.`
+        ? `${titleOf(found)} is yours, ${by.name}. The group hears of it.`
         : already(state, found, io),
     )
   return isOver(state, found) ? BAD : FINE

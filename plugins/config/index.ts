@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { checkKindConfigs } from '../../shared/checks/kinds-config.ts'
 import { type ConfiguredFunction, compileFor } from '../../shared/config/compile-for.ts'
 import type { CompiledConfig } from '../../shared/config/compiled.ts'
 import { filesBeside } from '../../shared/config/files.ts'
@@ -19,7 +20,7 @@ interface Serverless {
   processedInput: { commands: string[] }
   service: {
     functions: Partial<Record<ConfiguredFunction, FunctionDefinition>>
-    custom: { config: string; connectInstanceArn?: string }
+    custom: { config: string; connectInstanceArn?: string; esbuild?: { exclude?: string[] } }
   }
   classes: { Error: new (message: string, code: string) => Error }
 }
@@ -66,6 +67,7 @@ async function compileInto(serverless: Serverless, env: Record<string, string | 
     if (!fn) continue
     const part = partFor(serverless, name, config, fn.environment.VANTAGE)
     await write(join(serverless.serviceDir, fn.environment.FENGHUO_CONFIG), part)
+    if (name === 'probe') leaveOut(unneededPackages(part), custom)
     fn.package = { ...fn.package, patterns: [...(fn.package?.patterns ?? []), fn.environment.FENGHUO_CONFIG] }
 
     const { environment, missing } = withVariables(fn.environment, references(part), env)
@@ -77,6 +79,17 @@ async function compileInto(serverless: Serverless, env: Record<string, string | 
     }
   }
   return unset
+}
+
+/** What only kinds of checks need that this probe has none of. */
+function unneededPackages({ checks }: CompiledConfig): string[] {
+  const kinds = new Set(checks.map(({ kind }) => kind))
+  return checkKindConfigs.flatMap(({ kind, packages = [] }) => (kinds.has(kind) ? [] : packages))
+}
+
+/** A probe carries no library that its checks don't use. */
+function leaveOut(packages: string[], custom: Serverless['service']['custom']): void {
+  custom.esbuild = { ...custom.esbuild, exclude: [...(custom.esbuild?.exclude ?? []), ...packages] }
 }
 
 async function load(serverless: Serverless): Promise<CompiledConfig> {

@@ -38,23 +38,33 @@ export async function takeEvent(
     await takeHeartbeat(parsed.data, sentAt, config, io)
     return
   }
-  const byIncident = Map.groupBy(alertsOf(body, kind, sentAt), ({ project, dedupKey }) => `${project}#${dedupKey}`)
+  const byIncident = Map.groupBy(
+    alertsOf(body, kind, sentAt, config),
+    ({ project, dedupKey }) => `${project}#${dedupKey}`,
+  )
   await inTurns([...byIncident.values()], async (alertsOfOne) => {
     for (const alert of alertsOfOne)
       await takeAlert(alert, own(config.projects, alert.project)?.title ?? alert.project, io)
   })
 }
 
-function alertsOf(body: unknown, kind: string | undefined, sentAt: Instant): DatedAlert[] {
-  if (kind !== 'alerts' && isSeed(body)) return [fromSeed(body, sentAt)]
+function alertsOf(body: unknown, kind: string | undefined, sentAt: Instant, config: JudgingConfig): DatedAlert[] {
+  if (kind !== 'alerts' && isSeed(body)) return [fromSeed(body, sentAt, config)]
   const parsed = alerts.safeParse(body)
   if (!parsed.success) throw rejectionOf('a report, alerts, or { "projectName": … }', parsed.error)
   // A sender's clock that is ahead would make every later alert look late.
   return parsed.data.alerts.map((alert) => ({ ...alert, at: Math.min(alert.at ?? sentAt, sentAt + CLOCK_AHEAD_MS) }))
 }
 
-/** The seed's message names only a project. Equal messages are one incident, so that a redelivery is not a second one. */
-function fromSeed(event: Record<string, unknown> & { projectName: string }, sentAt: Instant): DatedAlert {
+/**
+ * The seed's message names only a project. Equal messages are one incident while nobody has taken it, so that a redelivery or a
+ * storm is one call; after an acknowledgement the next one calls again, as the seed's every message did.
+ */
+function fromSeed(
+  event: Record<string, unknown> & { projectName: string },
+  sentAt: Instant,
+  config: JudgingConfig,
+): DatedAlert {
   const { projectName, ...details } = event
   const told = ['message', 'summary', 'alarm', 'eventName']
     .map((key) => details[key])
@@ -67,7 +77,9 @@ function fromSeed(event: Record<string, unknown> & { projectName: string }, sent
     summary: (told ?? `Alert of ${projectName}`).slice(0, 1024),
     source: 'seed',
     severity: 'critical',
+    title: own(config.projects, projectName)?.title ?? projectName,
     at: sentAt,
+    endless: true,
     ...(Object.keys(details).length === 0 ? {} : { details }),
   }
 }

@@ -14,7 +14,7 @@ import type { Language } from '../../shared/contracts/words.ts'
 import type { DeskEffect, DeskEvent } from '../../shared/escalation/desk.ts'
 import { LINK_MS, signLink } from '../../shared/incidents/acknowledge-link.ts'
 import type { Incident, IncidentEvent, NoticeEffect } from '../../shared/incidents/incident.ts'
-import type { Notice, Recipient } from '../../shared/incidents/notice.ts'
+import type { Recipient } from '../../shared/incidents/notice.ts'
 import { noticeOf } from '../../shared/incidents/notices.ts'
 import { formatReference, parseReference } from '../../shared/incidents/reference.ts'
 import { sayPage } from '../../shared/messages/voice.ts'
@@ -68,11 +68,11 @@ async function sendNotice(
   deps: HandsDeps,
   io: PathIo,
 ): Promise<Delivered<IncidentEvent>> {
-  if (isMoot(effect.notice, incident)) return { status: 'done' }
+  if (isMoot(effect, incident)) return { status: 'done' }
   // Two tries ended without an answer: one repeat is all that people are asked to bear.
   if (entry.uncertain > 1) return delivered(effect, 'unknown', 'the answer was lost twice')
-  const delivery = await deliverNotice(effect, entry.uncertain > 0, deps, io)
-  io.log({ event: 'notice', incident: effect.notice.incident, what: effect.notice.kind, delivery })
+  const delivery = await deliverNotice(effect, incident, entry.uncertain > 0, deps, io)
+  io.log({ event: 'notice', incident: effect.incident, what: effect.kind, delivery })
   switch (delivery.status) {
     case 'sent':
       return delivered(effect, 'sent')
@@ -89,22 +89,23 @@ async function sendNotice(
   }
 }
 
-/** Who is called and until when is news only while the incident is open; that it began is none once it is over. */
-function isMoot({ kind, incident: of }: Notice, incident: Incident): boolean {
-  const isOver = incident.status === 'resolved' || of !== formatReference(incident)
-  if (kind === 'opened') return isOver
-  const asks = kind === 'page' || kind === 'escalated' || kind === 'passed' || kind === 'exhausted'
-  return asks && (isOver || incident.status !== 'open')
+/** Who is called and until when is news only while the incident is open; that it began or was taken is none once it is over. */
+function isMoot({ kind, incident: of }: NoticeEffect, incident: Incident): boolean {
+  if (of !== formatReference(incident)) return true
+  if (kind === 'resolved') return false
+  if (kind === 'opened' || kind === 'acknowledged' || kind === 'flapping') return incident.status === 'resolved'
+  return incident.status !== 'open'
 }
 
 async function deliverNotice(
-  { notice, to }: NoticeEffect,
+  { kind, at, extras, to }: NoticeEffect,
+  incident: Incident,
   repeat: boolean,
   deps: HandsDeps,
   io: PathIo,
 ): Promise<Delivery> {
   const { config } = deps
-  const directory = await directoryOf(notice.project, deps.config, deps.directory)
+  const directory = await directoryOf(incident.project, deps.config, deps.directory)
   const target: Target = { people: directory.contacts }
   if ('contact' in to) {
     const contact = directory.contacts[to.contact]
@@ -124,10 +125,10 @@ async function deliverNotice(
     if (wait > 0) return { status: 'retry', afterMs: wait, reason: `${perMinute} messages a minute` }
   }
   const message: Message = {
-    notice,
+    notice: noticeOf(incident, kind, at, extras),
     language: 'contact' in to ? (to.language ?? config.language) : config.language,
     timezone: config.timezone,
-    links: linksFor(notice.incident, to, deps, io),
+    links: linksFor(formatReference(incident), to, deps, io),
     repeat,
   }
   return channel.send(message, target, settings, channelIo(deps, io, MESSAGE_MS))

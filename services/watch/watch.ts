@@ -9,7 +9,7 @@ import { inTurns } from '../../shared/path/in-turns.ts'
 import { deliverIncident } from '../../shared/path/incidents.ts'
 import type { PathIo } from '../../shared/path/io.ts'
 import { judgeDeadLetters, judgeProbe, judgeVantage, type OwnConfig } from '../../shared/path/own.ts'
-import { circumstancesOf, isHeard, readVantages, seenOf, type VantageRecords } from '../../shared/path/vantages.ts'
+import { isHeard, lastinglyIll, readVantages, seenOf, type VantageRecords } from '../../shared/path/vantages.ts'
 import { deliverVantage, judgeChecks, lookAtVerdict } from '../../shared/path/verdicts.ts'
 import type { Row } from '../../shared/state/table.ts'
 
@@ -50,10 +50,10 @@ export async function watch(deps: WatchDeps, io: PathIo): Promise<void> {
 async function sweepIncidents(io: PathIo): Promise<void> {
   const rows = await io.incidents.due(io.now() + AHEAD_MS, SWEEP)
   await inTurns(rows, async (row) => {
-    const delayMs = Math.max(0, (row.dueAt ?? 0) - io.now())
     const item = await io.incidents.get(row)
     // The index may lag: what the item itself says counts.
     if (item?.state === undefined || item.dueAt === undefined || item.dueAt > io.now() + AHEAD_MS) return
+    const delayMs = Math.max(0, item.dueAt - io.now())
     if (row.pk.startsWith('desk#')) await lookAtDesk(JSON.parse(item.state) as Desk, delayMs, io)
     else await stepIncident(JSON.parse(item.state) as Incident, delayMs, io)
   })
@@ -94,7 +94,7 @@ async function judgeMissing({ config }: WatchDeps, io: PathIo): Promise<void> {
     const fresh = seenOf(check, known).filter((seen) => now - seen.at <= staleAfterMs(check))
     return new Set(fresh.map((seen) => seen.vantage)).size < new Set(check.from).size
   })
-  const { ill } = circumstancesOf(config, known, now)
+  const ill = lastinglyIll(config, known, now)
   const ids = missing.map((check) => check.id)
   const ofVantage = async (vantage: string) => {
     const heard = silence(vantage, known, now)
@@ -128,5 +128,5 @@ function counts(vantage: string, known: VantageRecords[], config: OwnConfig, now
 async function tendDeadLetters(letters: DeadLetters, { config }: WatchDeps, io: PathIo): Promise<void> {
   const { redriven, left } = await letters.redrive()
   if (redriven > 0) io.log({ event: 'redriven', queue: letters.queue, messages: redriven })
-  await judgeDeadLetters(letters.queue, left, `${left} messages that could not be read`, config, io)
+  await judgeDeadLetters(letters.queue, left, String(left), config, io)
 }

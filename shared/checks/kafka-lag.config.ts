@@ -64,6 +64,7 @@ const schema: z.ZodType<WrittenKafkaLag> = keys.transform(({ 'kafka-lag': target
 
 export const kafkaLagConfig: CheckKindConfig<WrittenKafkaLag> = {
   kind: 'kafka-lag',
+  packages: ['kafkajs/*', 'tencentcloud-sdk-nodejs/tencentcloud/services/ckafka/*'],
   schema,
   summary: 'Judges how consumer groups keep up: by their commits over time, and by limits on lag and age.',
   section: {

@@ -26,6 +26,8 @@ export interface CheckKind<Spec> {
 
 /** The describing half, for configuration and documentation; lives beside the running half and is not bundled into probes. */
 export interface CheckKindConfig<Spec> {
+  /** Packages that nothing else in a probe needs, as esbuild's `external` names them: left out when no check is of this kind. */
+  packages?: string[]
   kind: string
   /** The keys of a check of this kind. The kind's own key holds the target: `http: https://…`. */
   schema: ZodType<Spec>
@@ -53,4 +55,11 @@ export interface KindSection<Written> {
 }
 
 /** Or what is wrong with the names, each at a path below the check. */
-export type Linked<Spec> = { spec: Spec } | { problems: { path: (string | number)[]; message: string }[] }
+export type Linked<Spec> =
+  | { spec: Spec }
+  | {
+      problems: {
+        path: (string | number)[]
+        message: string
+      }[]
+    }

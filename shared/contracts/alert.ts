@@ -30,7 +30,9 @@ export const alert = z.strictObject({
   severity: severity.default('critical'),
   /** When it happened, UTC ms; absent means when the queue took the message. */
   at: z.number().int().positive().optional(),
-  /** Twelve characters or fewer without a dot: what a phone or a text message can say. */
+  /** When the trouble began, if that is earlier; UTC ms. */
+  since: z.number().int().positive().optional(),
+  /** What a phone or a text message can say: of a longer one the first twelve characters without dots are used. */
   title: z.string().min(1).max(40).optional(),
   labels: z.record(z.string().max(64), z.string().max(256)).optional(),
   component: z.string().max(255).optional(),

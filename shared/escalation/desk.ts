@@ -42,7 +42,8 @@ export interface DeskCall {
   key?: '1' | '9' | 'none'
   /** The call was asked to stop. */
   stopping?: boolean
-  throttles: number
+  /** When the vendor was asked first. */
+  askedAt: Instant
 }
 
 export type DeskEvent =
@@ -81,8 +82,11 @@ const LATE_KEY_MS = 2_000
 /** Three plays of the message and its answers; after that an answered call without any event is over. */
 const FLOW_MS = 120_000
 
-/** The vendor's limit on calls is waited out this often before the phone counts as failed. */
-const MAX_THROTTLES = 60
+/** The limit on calls a second is waited out so long before the phone counts as failed: a storm may want hundreds of people. */
+const THROTTLED_MS = 300_000
+
+/** Why a call is given up whose end no contact event has told. */
+const NO_WORD = 'no word from the vendor'
 
 /** How long a settled request is remembered: the queue keeps messages for 14 days. */
 const SETTLED_MS = 15 * 86_400_000
@@ -134,13 +138,13 @@ function transition(desk: Desk, event: DeskEvent, now: Instant): Decided {
       if (!isAsking(call)) return unchanged(desk, 'refused after the fact')
       return finish(desk, call, 'failed', now, event.reason)
     case 'lost':
-      if (!isAsking(call)) return unchanged(desk, 'known by now')
+      if (!isAsking(call) || call.phase === 'unknown') return unchanged(desk, 'known by now')
       return lost(desk, call, event.reason, now)
     case 'withdrawn':
       return next({ ...desk }, [], now, 'nobody needs the call any more')
     case 'stopped':
       // The line may still ring when the stop was not confirmed: then the deadline ends the call.
-      return finish(desk, call, 'unanswered', now, 'called off')
+      return finish(desk, call, 'unanswered', now, isOff(call) ? 'called off' : NO_WORD)
     case 'connected':
       return answered(desk, call, call.contactId, now)
     case 'answered':
@@ -182,7 +186,7 @@ function request(desk: Desk, event: { incident: string; step: number }, now: Ins
 /** One call for everything that waits. The intent is written before the vendor is asked. */
 function start(desk: Desk, before: DeskEffect[], now: Instant): Decided {
   const seq = desk.seq + 1
-  const call: DeskCall = { seq, phase: 'dialling', about: desk.waiting, since: now, throttles: 0 }
+  const call: DeskCall = { seq, phase: 'dialling', about: desk.waiting, since: now, askedAt: now }
   const settled = recent(desk.settled, now)
   for (const { incident, step } of desk.waiting) settled[incident] = { step, at: now }
   return {
@@ -223,7 +227,8 @@ function dialled(
   if (!isAsking(call)) return { state: { ...desk, call: placed }, outbox: [link], reason: 'named before' }
   placed.phase = 'ringing'
   placed.since = now
-  if (event.closed || isOff(placed)) {
+  if (event.closed) placed.about = placed.about.map((one) => ({ ...one, off: true }))
+  if (isOff(placed)) {
     const stopped = stop({ ...desk, call: placed }, placed)
     return { ...stopped, outbox: [...stopped.outbox, link], reason: 'placed too late: stopped' }
   }
@@ -237,8 +242,8 @@ function dialled(
 function throttled(desk: Desk, call: DeskCall, event: { afterMs: number; reason: string }, now: Instant): Decided {
   if (call.phase !== 'dialling') return unchanged(desk, 'throttled after the fact')
   if (isOff(call)) return next(desk, [], now, 'called off before it was placed')
-  if (call.throttles >= MAX_THROTTLES) return finish(desk, call, 'failed', now, event.reason)
-  const waiting: DeskCall = { ...call, phase: 'throttled', since: now, throttles: call.throttles + 1 }
+  if (now - call.askedAt >= THROTTLED_MS) return finish(desk, call, 'failed', now, event.reason)
+  const waiting: DeskCall = { ...call, phase: 'throttled', since: now }
   const again: DeskEffect = { type: 'look', person: desk.person, seq: call.seq, at: now + event.afterMs }
   return { state: { ...desk, call: waiting }, outbox: [again], reason: 'throttled' }
 }
@@ -322,7 +327,7 @@ function look(desk: Desk, call: DeskCall, now: Instant): Decided {
         ? finish(desk, call, 'no-key', now)
         : next(desk, [], now, `over after key ${call.key}`)
     case 'ringing':
-      return call.stopping ? finish(desk, call, 'unanswered', now, 'called off') : stop(desk, call)
+      return call.stopping ? finish(desk, call, 'unanswered', now, NO_WORD) : stop(desk, call)
     case 'unknown':
       // Its outcome stays unknown; only the desk is free again.
       return next(desk, [], now, 'unknown call given up')

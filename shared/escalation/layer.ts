@@ -2,7 +2,7 @@ import type { Instant } from '../contracts/words.ts'
 import type { Attempt, Change, Incident, IncidentEffect } from '../incidents/incident.ts'
 import { callOff, isUnderWay, LOST_STEP_MS } from '../incidents/life.ts'
 import type { PersonName, Recipient, TriedPerson } from '../incidents/notice.ts'
-import { noticeOf, tell } from '../incidents/notices.ts'
+import { tell } from '../incidents/notices.ts'
 import { formatReference } from '../incidents/reference.ts'
 import type { Plan, PlannedLayer, PlannedTarget } from '../oncall/plan.ts'
 
@@ -122,11 +122,9 @@ function begin(incident: Incident, plan: Plan, round: number, layer: number, now
     effects: [
       ...attempts.flatMap((attempt) => callEffect(attempt, reference)),
       stepEffect(next, deadlineAt),
-      ...attempts
-        .flatMap((attempt) => personal(attempt))
-        .flatMap((to) => tell(noticeOf(next, 'page', now, extras), [to])),
-      ...tell(noticeOf(next, 'opened', now, extras), news),
-      ...tell(noticeOf(next, passedBy ? 'passed' : 'escalated', now, extras), known),
+      ...attempts.flatMap((attempt) => personal(attempt)).flatMap((to) => tell(next, 'page', now, [to], extras)),
+      ...tell(next, 'opened', now, news, extras),
+      ...tell(next, passedBy ? 'passed' : 'escalated', now, known, extras),
       {
         type: 'timeline',
         entry: {
@@ -159,7 +157,7 @@ function skip(incident: Incident, plan: Plan, round: number, layer: number, note
 function tellChat(incident: Incident, plan: Plan, now: Instant): Change {
   const next: Incident = { ...incident, step: incident.step + 1 }
   next.escalation = { ...incident.escalation, phase: 'told', asked: plan.chat }
-  return { incident: next, effects: tell(noticeOf(next, 'opened', now), chats(incident, plan).news) }
+  return { incident: next, effects: tell(next, 'opened', now, chats(incident, plan).news) }
 }
 
 /** Nobody answered: loud, on every text channel of everybody, and everybody is called again later. */
@@ -187,7 +185,7 @@ function exhaust(incident: Incident, plan: Plan, now: Instant): Change {
     incident: next,
     effects: [
       stepEffect(next, repeatAt),
-      ...tell(noticeOf(next, 'exhausted', now, extras), [...robots, ...people]),
+      ...tell(next, 'exhausted', now, [...robots, ...people], extras),
       {
         type: 'timeline',
         entry: { at: now, generation: next.generation, kind: 'exhausted', rounds: plan.rounds, repeatAt },

@@ -2,7 +2,7 @@ import type { Instant } from '../contracts/words.ts'
 import type { Attempt, CallOutcome, Change, Incident, IncidentEffect, NoticeEffect } from '../incidents/incident.ts'
 import { isUnderWay } from '../incidents/life.ts'
 import type { Recipient } from '../incidents/notice.ts'
-import { noticeOf, sameRecipient, tell } from '../incidents/notices.ts'
+import { sameRecipient, tell } from '../incidents/notices.ts'
 import { formatReference } from '../incidents/reference.ts'
 import { callEffect, endLayer, personal, stepEffect } from './layer.ts'
 
@@ -41,12 +41,12 @@ export function takeDelivery(
   event: { effect: NoticeEffect; status: 'sent' | 'failed' | 'unknown'; reason?: string },
   now: Instant,
 ): Change & { reason: string } {
-  const { notice, to } = event.effect
+  const { kind, to } = event.effect
   const reached = event.status !== 'failed'
   const next: Incident = {
     ...incident,
     texts: incident.texts + (reached && 'channel' in to && to.channel === 'sms' ? 1 : 0),
-    told: reached && tellsOfTrouble(notice.kind) ? remember(incident.told, to) : incident.told,
+    told: reached && tellsOfTrouble(kind) ? remember(incident.told, to) : incident.told,
   }
   const line: IncidentEffect = {
     type: 'timeline',
@@ -54,28 +54,28 @@ export function takeDelivery(
       at: now,
       generation: incident.generation,
       kind: 'message',
-      what: notice.kind,
+      what: kind,
       to: 'chat' in to ? to.chat : `${to.contact} ${to.channel}`,
       status: event.status,
       ...(event.reason === undefined ? {} : { reason: event.reason }),
     },
   }
-  const reason = `${notice.kind} ${event.status}`
+  const reason = `${kind} ${event.status}`
   // The message was under way when the incident ended: who hears of the trouble only now is told of its end too.
   const isNews = !incident.told.some((one) => sameRecipient(one, to))
-  if (reached && isNews && tellsOfTrouble(notice.kind) && incident.status === 'resolved')
-    return { incident: next, effects: [...tell(noticeOf(next, 'resolved', now), [to]), line], reason }
-  if (reached && isNews && 'chat' in to && tellsOfTrouble(notice.kind) && incident.status === 'acknowledged')
-    return { incident: next, effects: [...tell(noticeOf(next, 'acknowledged', now), [to]), line], reason }
+  if (reached && isNews && tellsOfTrouble(kind) && incident.status === 'resolved')
+    return { incident: next, effects: [...tell(next, 'resolved', now, [to]), line], reason }
+  if (reached && isNews && 'chat' in to && tellsOfTrouble(kind) && incident.status === 'acknowledged')
+    return { incident: next, effects: [...tell(next, 'acknowledged', now, [to]), line], reason }
 
   // It refused the opening: the next layer tells it anew.
-  if ('chat' in to && notice.kind === 'opened' && !reached)
+  if ('chat' in to && kind === 'opened' && !reached)
     next.escalation = {
       ...incident.escalation,
       asked: incident.escalation.asked?.filter((chat) => chat !== to.chat) ?? [],
     }
 
-  const index = 'channel' in to && notice.kind === 'page' ? attemptOf(incident, to.contact, to.channel) : -1
+  const index = 'channel' in to && kind === 'page' ? attemptOf(incident, to.contact, to.channel) : -1
   const attempt = incident.escalation.attempts[index]
   if (attempt === undefined) return { incident: next, effects: [line], reason }
   const changed: Attempt = { ...attempt, status: reached ? 'sent' : 'failed', since: now }
@@ -118,10 +118,9 @@ function fallBack(incident: Incident, failed: Attempt, now: Instant): Change & {
   }
   const { deadlineAt: until } = incident.escalation
   const calling = [{ contact: failed.contact, name: failed.name }]
-  const page = noticeOf(change.incident, 'page', now, { calling, until })
   return {
     incident: change.incident,
-    effects: [...change.effects, ...tell(page, personal(attempt)), line],
+    effects: [...change.effects, ...tell(change.incident, 'page', now, personal(attempt), { calling, until }), line],
     reason: `fallback to ${channel}`,
   }
 }
@@ -193,7 +192,7 @@ function attemptOf(incident: Incident, contact: string, channel: string): number
   )
 }
 
-function tellsOfTrouble(kind: NoticeEffect['notice']['kind']): boolean {
+function tellsOfTrouble(kind: NoticeEffect['kind']): boolean {
   return kind === 'opened' || kind === 'page' || kind === 'escalated' || kind === 'passed' || kind === 'exhausted'
 }
 

@@ -1,7 +1,7 @@
 import type { Observation, Report } from '../contracts/report.ts'
 import type { Instant } from '../contracts/words.ts'
 import type { Decision, Machine } from '../state/machine.ts'
-import { type CheckRecord, checkKey, pack, REMEMBERED_OUTCOMES, unpack } from './record.ts'
+import { type CheckRecord, checkKey, pack, REMEMBERED_OUTCOMES, type Records, unpack } from './record.ts'
 
 /** What one probe function at one vantage has seen, for all its checks: one item, one conditional write per report. */
 export interface VantageState {
@@ -39,6 +39,9 @@ const MAX_DETAIL = 200
 
 /** Details of so many checks are kept: when everything fails their sentences must not fill the item (DynamoDB: 400 KB). */
 const MAX_DETAILS = 200
+
+/** A check that has not been run for so long is gone; the longest interval is a day. */
+const FORGOTTEN_MS = 7 * 86_400_000
 
 const SILENT_FOR_GOOD_MS = 30 * 86_400_000
 const MS_PER_SECOND = 1000
@@ -86,6 +89,7 @@ function transition(
     }
   }
   const heardAt = Math.max(state?.heardAt ?? 0, sentAt)
+  forget(records, details, heardAt)
   if (fresh === 0 && heardAt === state?.heardAt) return { state, outbox: [], reason: 'late or repeated report' }
   return {
     state: {
@@ -99,6 +103,12 @@ function transition(
     outbox: judged.size === 0 ? [] : [{ type: 'judge', checks: [...judged] }],
     reason: `${fresh} observations`,
   }
+}
+
+/** What has not been looked at for long is no check any more, or no group of one. */
+function forget(records: Records, details: Map<string, string>, heardAt: Instant): void {
+  for (const [key, { at }] of records) if (heardAt - at > FORGOTTEN_MS) records.delete(key)
+  for (const id of details.keys()) if (!records.has(checkKey(id))) details.delete(id)
 }
 
 /** The name under which a place of a check is remembered. */

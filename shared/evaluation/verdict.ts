@@ -73,10 +73,7 @@ function transition(
   const since = state?.verdict === verdict ? state.since : now
   const open = state?.open ?? {}
   const wanted = wantedAlerts(subject, verdict, Object.keys(open), now - since, event.missingAfterMs)
-  const after = (state?.lastAlertAt ?? 0) + 1
-  const at = Math.max(now, after)
-  // An alert says when its trouble began, not when it was confirmed.
-  const beganAt = Math.max(Math.min(judgement.since ?? now, now), after)
+  const at = Math.max(now, (state?.lastAlertAt ?? 0) + 1)
   const startsHold = flapping.held !== undefined && state?.flapping?.held === undefined
   const resolves = Object.keys(open).filter((key) => !wanted.has(key))
   const news = event.quiet ? [] : [...wanted].filter((key) => open[key] === undefined)
@@ -89,9 +86,8 @@ function transition(
     return { state, outbox: [], reason: `still ${verdict}` }
 
   const kept = Object.fromEntries(Object.entries(open).filter(([key]) => wanted.has(key)))
-  for (const key of news) kept[key] = beganAt
-  for (const key of retold) kept[key] = at
-  const last = resolves.length + retold.length > 0 ? at : news.length > 0 ? beganAt : (state?.lastAlertAt ?? 0)
+  for (const key of [...news, ...retold]) kept[key] = at
+  const last = resolves.length + retold.length + news.length > 0 ? at : (state?.lastAlertAt ?? 0)
   const children = state?.verdict !== verdict && state !== undefined ? (event.children ?? []) : []
   const isHeld = flapping.held !== undefined
   return {
@@ -106,7 +102,7 @@ function transition(
     },
     outbox: [
       ...resolves.map((key) => alertEffect('resolve', key, event, verdict, at, isHeld)),
-      ...news.map((key) => alertEffect('trigger', key, event, verdict, beganAt, isHeld)),
+      ...news.map((key) => alertEffect('trigger', key, event, verdict, at, isHeld)),
       ...retold.map((key) => alertEffect('trigger', key, event, verdict, at, isHeld)),
       ...(children.length > 0 ? [{ type: 'judge' as const, checks: children }] : []),
     ],
@@ -159,6 +155,8 @@ function alertEffect(
     sightings,
   }
   if (isHeld) alert.flapping = true
+  // An alert says when its trouble began, not only when it was confirmed.
+  if (action === 'trigger' && judgement.since !== undefined) alert.since = judgement.since
   if (subject.labels) alert.labels = subject.labels
   if (subject.runbook) alert.runbook = subject.runbook
   return { type: 'alert', alert }

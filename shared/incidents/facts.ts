@@ -10,7 +10,7 @@ const MAX_LABELS = 5_000
 const MAX_LINKS = 4_000
 const MAX_SIGHTINGS = 10_000
 
-/** A title made of a summary, when the sender gave none: what a phone can say, so without dots. */
+/** What approved SMS templates and a voice allow for a title. */
 const MAX_TITLE = 12
 
 type Described = Pick<
@@ -22,7 +22,7 @@ type Described = Pick<
 /** What an alert says of an incident, in a size that every message about it can carry. */
 export function described(alert: DatedAlert): Described {
   return {
-    title: alert.title ?? titleFrom(alert.summary),
+    title: sayable(alert.title ?? alert.summary),
     summary: alert.summary,
     severity: alert.severity,
     source: alert.source,
@@ -64,6 +64,11 @@ export function fittingSightings(sightings: Sighting[]): Sighting[] {
   return sightings.map(({ detail, ...rest }) => rest)
 }
 
-function titleFrom(summary: string): string {
-  return [...summary.replaceAll('.', ' ').trim()].slice(0, MAX_TITLE).join('')
+/** What a phone and an SMS template can say: no dots, twelve characters, and no half words where words have spaces. */
+function sayable(text: string): string {
+  const characters = [...text.replaceAll('.', ' ').trim()]
+  const cut = characters.slice(0, MAX_TITLE).join('')
+  if (characters.length <= MAX_TITLE || characters[MAX_TITLE] === ' ') return cut.trim()
+  const lastSpace = cut.lastIndexOf(' ')
+  return lastSpace > 0 ? cut.slice(0, lastSpace) : cut
 }

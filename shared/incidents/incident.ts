@@ -1,10 +1,10 @@
 import type { Alert, Sighting } from '../contracts/alert.ts'
 import type { Instant, Language, Severity } from '../contracts/words.ts'
 import type { Plan } from '../oncall/plan.ts'
-import type { Deed, Means, Notice, PersonName, Recipient, TriedPerson } from './notice.ts'
+import type { Deed, Means, NoticeExtras, NoticeKind, PersonName, Recipient, TriedPerson } from './notice.ts'
 
-/** An alert with its time filled in. */
-export type DatedAlert = Alert & { at: Instant }
+/** An alert with its time filled in. `endless`: its sender tells of no end, so once it is acknowledged the next one is a new incident. */
+export type DatedAlert = Alert & { at: Instant; endless?: boolean }
 
 /**
  * What people work on: one item per (project, group key). A trigger on a resolved one starts the next generation in the same
@@ -121,9 +121,14 @@ export type IncidentEvent =
   | { type: 'resolve'; generation: number; how: Means; by?: PersonName }
   | { type: 'note'; by: string; text: string }
 
+/** A message to one recipient. What it says is made of the incident when it is sent: an outbox of many must stay small. */
 export interface NoticeEffect {
   type: 'notice'
-  notice: Notice
+  kind: NoticeKind
+  incident: string
+  /** When the state change happened that it tells of. */
+  at: Instant
+  extras: NoticeExtras
   to: Recipient
 }
 
@@ -146,7 +151,7 @@ export type TimelineEntry = { at: Instant; generation: number } & (
   | { kind: 'layer'; round: number; layer: number; names: string[]; notes: string[] }
   | { kind: 'layer-ended'; round: number; layer: number; why: string }
   | { kind: 'call'; name: string; call: number; outcome: CallOutcome | 'requested'; reason?: string }
-  | { kind: 'message'; what: Notice['kind']; to: string; status: 'sent' | 'failed' | 'unknown'; reason?: string }
+  | { kind: 'message'; what: NoticeKind; to: string; status: 'sent' | 'failed' | 'unknown'; reason?: string }
   | { kind: 'fallback'; name: string; from: string; to: string; reason: string }
   | { kind: 'exhausted'; rounds: number; repeatAt: Instant }
   | { kind: 'acknowledged'; deed: Deed }

@@ -2,7 +2,7 @@ import type { Instant } from '../contracts/words.ts'
 import { described } from './facts.ts'
 import type { Change, DatedAlert, Escalation, Incident, IncidentEffect } from './incident.ts'
 import type { Deed, Recipient } from './notice.ts'
-import { noticeOf, tell } from './notices.ts'
+import { tell } from './notices.ts'
 import { formatReference } from './reference.ts'
 
 /** A step message that has not come so long after it was sent is taken for lost. */
@@ -23,7 +23,7 @@ export function open(
     generation: (previous?.generation ?? 0) + 1,
     number: facts.number,
     status: 'open',
-    openedAt: Math.min(alert.at, now),
+    openedAt: Math.min(alert.since ?? alert.at, alert.at, now),
     lastAlertAt: alert.at,
     step: (previous?.step ?? 0) + 1,
     escalation: unstarted('starting', now + LOST_STEP_MS),
@@ -75,6 +75,7 @@ export function resolvedBefore(alert: DatedAlert, projectTitle: string): Change 
 /** A further trigger of an open incident: the newest facts, and one line in the timeline if it got worse or better. */
 export function repeated(incident: Incident, alert: DatedAlert, now: Instant): Change {
   const next: Incident = { ...incident, ...described(alert), lastAlertAt: alert.at }
+  if (!alert.flapping) delete next.flapping
   const startsFlapping = next.flapping === true && incident.flapping !== true
   if (next.severity === incident.severity && next.summary === incident.summary && !startsFlapping)
     return { incident: next, effects: [] }
@@ -91,7 +92,7 @@ export function repeated(incident: Incident, alert: DatedAlert, now: Instant): C
     },
   ]
   // Said once: from now on its changes are held back until it is calm.
-  if (startsFlapping) effects.push(...tell(noticeOf(next, 'flapping', now), chatsOf(incident)))
+  if (startsFlapping) effects.push(...tell(next, 'flapping', now, chatsOf(incident)))
   // A severity that only told the chat may have become one that pages: the policy decides at the next step.
   if (next.severity === incident.severity || incident.escalation.phase !== 'told') return { incident: next, effects }
   next.step = incident.step + 1
@@ -108,7 +109,7 @@ export function acknowledge(incident: Incident, deed: Deed, now: Instant): Chang
     incident: next,
     effects: [
       ...callOff(incident),
-      ...tell(noticeOf(next, 'acknowledged', now), chatsOf(incident)),
+      ...tell(next, 'acknowledged', now, chatsOf(incident)),
       { type: 'timeline', entry: { at: now, generation: next.generation, kind: 'acknowledged', deed } },
     ],
   }
@@ -122,7 +123,7 @@ export function resolve(incident: Incident, deed: Deed, now: Instant): Change {
     incident: next,
     effects: [
       ...callOff(incident),
-      ...tell(noticeOf(next, 'resolved', now), incident.told),
+      ...tell(next, 'resolved', now, incident.told),
       { type: 'timeline', entry: { at: now, generation: next.generation, kind: 'resolved', deed } },
     ],
   }

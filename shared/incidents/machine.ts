@@ -3,7 +3,7 @@ import { takeStep } from '../escalation/layer.ts'
 import { takeCallOutcome, takeDelivery } from '../escalation/outcome.ts'
 import type { Decision, Machine } from '../state/machine.ts'
 import { fittingSightings } from './facts.ts'
-import type { Change, Incident, IncidentEffect, IncidentEvent } from './incident.ts'
+import type { Change, DatedAlert, Incident, IncidentEffect, IncidentEvent } from './incident.ts'
 import { acknowledge, open, repeated, resolve, resolvedBefore } from './life.ts'
 import type { Deed } from './notice.ts'
 import { formatReference } from './reference.ts'
@@ -51,7 +51,7 @@ function transition(incident: Incident | undefined, event: IncidentEvent, now: I
         ? takeOutcome(incident, event, now)
         : unchanged(incident, 'call of an earlier generation')
     case 'delivered':
-      return event.effect.notice.incident === formatReference(incident)
+      return event.effect.incident === formatReference(incident)
         ? decision(takeDelivery(incident, event, now))
         : unchanged(incident, 'message of an earlier generation')
     case 'acknowledge':
@@ -70,7 +70,7 @@ function takeAlert(
   { alert, projectTitle, number }: Extract<IncidentEvent, { type: 'alert' }>,
   now: Instant,
 ): Decided {
-  const isOpen = incident !== undefined && incident.status !== 'resolved'
+  const isOpen = incident !== undefined && !startsAnew(incident, alert)
   if (incident !== undefined && isLate(incident, alert)) return unchanged(incident, 'late or repeated alert')
   if (alert.action === 'trigger') {
     if (isOpen) return changed(repeated(incident, alert, now), 'further trigger')
@@ -87,6 +87,11 @@ function takeAlert(
   if (alert.action === 'resolve') return changed(resolve(withSightings(dated, alert.sightings), deed, now), 'resolved')
   if (incident.status === 'acknowledged') return unchanged(incident, 'already acknowledged')
   return changed(acknowledge(dated, deed, now), 'acknowledged')
+}
+
+/** Whether a trigger opens the next generation: the last one is over, or was taken and tells of no end. */
+export function startsAnew({ status }: Incident, alert: DatedAlert): boolean {
+  return status === 'resolved' || (alert.endless === true && status === 'acknowledged')
 }
 
 /** A resolve at the very time of its trigger counts; everything else has to be newer than what was applied. */

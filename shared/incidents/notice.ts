@@ -76,5 +76,15 @@ export interface Notice {
   texts: number
 }
 
+/** What only some notices say; the rest comes from the incident. */
+export interface NoticeExtras {
+  calling?: PersonName[]
+  until?: Instant
+  next?: PersonName[]
+  rounds?: number
+  layers?: number
+  repeatAt?: Instant
+}
+
 /** Who gets a notice: a robot of the project, or one person by one of their channels. */
 export type Recipient = { chat: string } | { contact: string; channel: 'sms' | 'email'; language?: Language }

@@ -1,17 +1,7 @@
 import type { Instant } from '../contracts/words.ts'
 import type { Incident, NoticeEffect } from './incident.ts'
-import type { Notice, NoticeKind, PersonName, Recipient } from './notice.ts'
+import type { Notice, NoticeExtras, NoticeKind, Recipient } from './notice.ts'
 import { formatReference } from './reference.ts'
-
-/** What only some notices say; the rest comes from the incident. */
-export interface NoticeExtras {
-  calling?: PersonName[]
-  until?: Instant
-  next?: PersonName[]
-  rounds?: number
-  layers?: number
-  repeatAt?: Instant
-}
 
 /** The facts of an incident at a state change, for whoever is told of it. */
 export function noticeOf(incident: Incident, kind: NoticeKind, at: Instant, extras: NoticeExtras = {}): Notice {
@@ -48,8 +38,15 @@ export function noticeOf(incident: Incident, kind: NoticeKind, at: Instant, extr
 }
 
 /** The same notice to several recipients. */
-export function tell(notice: Notice, recipients: Recipient[]): NoticeEffect[] {
-  return recipients.map((to) => ({ type: 'notice', notice, to }))
+export function tell(
+  incident: Incident,
+  kind: NoticeKind,
+  at: Instant,
+  recipients: Recipient[],
+  extras: NoticeExtras = {},
+): NoticeEffect[] {
+  const reference = formatReference(incident)
+  return recipients.map((to) => ({ type: 'notice', kind, incident: reference, at, extras, to }))
 }
 
 /** Whether two recipients are the same robot, or the same person by the same channel. */

@@ -1,4 +1,5 @@
 import type { DatedAlert, Incident, IncidentEvent, TimelineEntry } from '../incidents/incident.ts'
+import { startsAnew } from '../incidents/machine.ts'
 import type { IncidentReference } from '../incidents/reference.ts'
 import { type Acted, stateOf } from '../state/act.ts'
 import type { RowKey, Table } from '../state/table.ts'
@@ -19,7 +20,7 @@ export async function takeAlert(alert: DatedAlert, projectTitle: string, io: Pat
   const of = { project: alert.project, groupKey: alert.dedupKey }
   let allotted: number | undefined
   const gather = async (incident: Incident | undefined): Promise<IncidentEvent> => {
-    const opens = alert.action === 'trigger' && (incident === undefined || incident.status === 'resolved')
+    const opens = alert.action === 'trigger' && (incident === undefined || startsAnew(incident, alert))
     if (!opens || (incident !== undefined && alert.at <= incident.lastAlertAt))
       return { type: 'alert', alert, projectTitle }
     allotted ??= await allotNumber(io)

@@ -3,10 +3,43 @@ import type { PathIo } from './io.ts'
 import { SILENT_PROBE_MS } from './vantages.ts'
 import { type JudgingConfig, judgeOwn, readVerdicts } from './verdicts.ts'
 
-/** Titles of Fenghuo's own troubles: what a phone can say. */
-const titles: Record<Language, { deadLetters: string; silentProbe: string; illVantage: string }> = {
-  zh: { deadLetters: '死信队列', silentProbe: '探针失联', illVantage: '观测点异常' },
-  en: { deadLetters: 'dead letters', silentProbe: 'silent probe', illVantage: 'ill vantage' },
+interface Words {
+  deadLetters: Record<'events' | 'escalation', string>
+  silentProbe: string
+  illVantage: string
+  holds: (messages: string) => string
+  empty: string
+  silent: (vantage: string, all: number, blind: number) => string
+  heard: (vantage: string) => string
+  ill: (vantage: string) => string
+  well: (vantage: string) => string
+}
+
+/** What is said of Fenghuo's own troubles; the titles are what a phone can say. */
+const words: Record<Language, Words> = {
+  zh: {
+    deadLetters: { events: '事件死信', escalation: '升级死信' },
+    silentProbe: '探针失联',
+    illVantage: '观测点异常',
+    holds: (messages) => `死信队列中有无法处理的消息：${messages}`,
+    empty: '死信队列已清空',
+    silent: (vantage, all, blind) => `${vantage} 没有上报：${all} 项检查在此看不到，其中 ${blind} 项完全无人观测`,
+    heard: (vantage) => `${vantage} 恢复上报`,
+    ill: (vantage) => `${vantage} 的多数检查失败而别处正常：恢复之前不参与判定`,
+    well: (vantage) => `${vantage} 与其他观测点重新一致`,
+  },
+  en: {
+    deadLetters: { events: 'dead events', escalation: 'dead steps' },
+    silentProbe: 'silent probe',
+    illVantage: 'ill vantage',
+    holds: (messages) => `Messages that cannot be handled lie in the dead-letter queue: ${messages}`,
+    empty: 'The dead-letter queue is empty',
+    silent: (vantage, all, blind) =>
+      `No report from ${vantage}: ${all} checks not seen there, ${blind} of them not seen anywhere`,
+    heard: (vantage) => `${vantage} reports again`,
+    ill: (vantage) => `${vantage} fails most of its checks while others see them up: it has no vote until it recovers`,
+    well: (vantage) => `${vantage} agrees with the others again`,
+  },
 }
 
 export type OwnConfig = JudgingConfig & { language?: Language }
@@ -19,15 +52,13 @@ export async function judgeDeadLetters(
   config: OwnConfig,
   io: PathIo,
 ): Promise<void> {
+  const say = words[config.language ?? 'zh']
   const subject = {
     id: `fenghuo/dead-letters-${queue}`,
-    title: titles[config.language ?? 'zh'].deadLetters,
+    title: say.deadLetters[queue],
     severity: 'warning' as const,
   }
-  const summary =
-    count > 0
-      ? `The dead-letter queue of ${queue} holds messages: ${reason}`
-      : `The dead-letter queue of ${queue} is empty`
+  const summary = count > 0 ? say.holds(reason) : say.empty
   await judgeOwn(subject, count > 0 ? 'down' : 'up', summary.slice(0, 1000), config, io)
 }
 
@@ -42,16 +73,14 @@ export async function judgeProbe(
   config: OwnConfig,
   io: PathIo,
 ): Promise<void> {
+  const say = words[config.language ?? 'zh']
   const subject = {
     id: `fenghuo/probe-${vantage}`,
-    title: titles[config.language ?? 'zh'].silentProbe,
+    title: say.silentProbe,
     // Checks that nobody sees any more must wake someone; with other vantages left it can wait for a text.
     severity: checks.blind > 0 ? ('critical' as const) : ('error' as const),
   }
-  const summary =
-    heard === 'heard'
-      ? `${vantage} reports again`
-      : `No report from ${vantage}: ${checks.all} checks not seen there, ${checks.blind} not seen anywhere`
+  const summary = heard === 'heard' ? say.heard(vantage) : say.silent(vantage, checks.all, checks.blind)
   if (heard === 'never') {
     const [known] = await readVerdicts([subject.id], io)
     const waited = known === undefined ? 0 : io.now() - known.since
@@ -65,13 +94,12 @@ export async function judgeProbe(
 
 /** A vantage that fails most of its checks while others see them up: one notice, and it has no vote. */
 export async function judgeVantage(vantage: string, isIll: boolean, config: OwnConfig, io: PathIo): Promise<void> {
+  const say = words[config.language ?? 'zh']
   const subject = {
     id: `fenghuo/vantage-${vantage}`,
-    title: titles[config.language ?? 'zh'].illVantage,
+    title: say.illVantage,
     severity: 'warning' as const,
   }
-  const summary = isIll
-    ? `${vantage} fails most of its checks while others see them up: it has no vote until it recovers`
-    : `${vantage} agrees with the others again`
+  const summary = isIll ? say.ill(vantage) : say.well(vantage)
   await judgeOwn(subject, isIll ? 'down' : 'up', summary, config, io)
 }

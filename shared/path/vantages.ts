@@ -1,5 +1,5 @@
 import type { CompiledCheck, CompiledConfig } from '../config/compiled.ts'
-import type { Instant } from '../contracts/words.ts'
+import type { Instant, VerdictWord } from '../contracts/words.ts'
 import { illVantages, type Words } from '../evaluation/illness.ts'
 import { type Circumstances, confirmed, type Seen, staleAfterMs } from '../evaluation/judge.ts'
 import { checkKey, type Records, unpack } from '../evaluation/record.ts'
@@ -63,12 +63,36 @@ export function circumstancesOf(
   vantages: VantageRecords[],
   now: Instant,
 ): Circumstances {
+  return { ill: illVantages(wordsOf(config, vantages, now), config.groups), groups: config.groups }
+}
+
+/**
+ * The vantages that are ill, and were so one look ago: they do not report at the same moment, and the first to see an outage,
+ * or the last to see its end, is not ill.
+ */
+export function lastinglyIll(
+  config: Pick<CompiledConfig, 'checks' | 'groups'>,
+  vantages: VantageRecords[],
+  now: Instant,
+): Set<string> {
+  const before = illVantages(wordsOf(config, vantages, now, 1), config.groups)
+  return new Set([...circumstancesOf(config, vantages, now).ill].filter((vantage) => before.has(vantage)))
+}
+
+/** What each vantage makes of the checks that others run too, without its last `forgotten` looks. */
+function wordsOf(
+  { checks }: Pick<CompiledConfig, 'checks'>,
+  vantages: VantageRecords[],
+  now: Instant,
+  forgotten = 0,
+): Words {
   const words: Words = new Map()
-  for (const check of config.checks) {
+  for (const check of checks) {
     if (check.from.length < 2) continue
     const fresh = seenOf(check, vantages).filter(({ at }) => now - at <= staleAfterMs(check))
     const { m, n } = check.confirm
-    words.set(check.id, new Map(fresh.map(({ vantage, outcomes }) => [vantage, confirmed(outcomes, m, n)])))
+    const word = (outcomes: VerdictWord[]) => confirmed(outcomes.slice(0, outcomes.length - forgotten), m, n)
+    words.set(check.id, new Map(fresh.map(({ vantage, outcomes }) => [vantage, word(outcomes)])))
   }
-  return { ill: illVantages(words, config.groups), groups: config.groups }
+  return words
 }

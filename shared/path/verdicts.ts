@@ -204,6 +204,8 @@ function judged(
  */
 function isQuiet(check: CompiledCheck, parent: VerdictState, now: Instant): boolean {
   if (parent.verdict === 'down' || parent.verdict === 'unknown') return parent.verdict === 'down'
+  // A job has said what it has to say, and may say nothing more for a day.
+  if (check.kind === 'heartbeat') return false
   return now - parent.since < check.confirm.m * check.intervalMs + check.timeoutMs
 }
 

@@ -70,7 +70,7 @@ describe('fenghuo ack', () => {
     const { number } = incident
     expect(await stack.terminal.run('ack', String(number), '--as', 'lin')).toEqual({
       code: 0,
-      out: `#${number} pay / 收银台 is yours, 林悦. Everybody who was told hears of it.`,
+      out: `#${number} pay / 收银台 is yours, 林悦. The group hears of it.`,
       err: '',
     })
     expect(await current(incident)).toMatchObject({

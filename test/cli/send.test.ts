@@ -106,6 +106,11 @@ describe('fenghuo send', () => {
       err: /Allowed choices are critical/,
     },
     {
+      reason: 'a title that no phone says',
+      args: ['--project', 'pay', '--summary', 'x', '--title', 'pay.example.com'],
+      err: "fenghuo: --title pay.example.com: a phone can't say it: at most 12 characters without a dot",
+    },
+    {
       reason: 'too long a project',
       args: ['--project', 'p'.repeat(65), '--summary', 'x'],
       err: /^fenghuo: the alert: 1 mistake, nothing was sent\n {2}project: /,

@@ -56,7 +56,7 @@ describe('what a check depends on', () => {
       'more than one',
       'projects',
       check(`${http}, dependsOn: ‸[a, b]`),
-      ['projects.pay.checks.web.dependsOn', 'expected string'],
+      ['projects.pay.checks.web.dependsOn', 'must be a text, not a list'],
     ],
     [
       'as a default, where all would depend on one',
@@ -92,10 +92,15 @@ describe('how checks are judged', () => {
       'a group with a vantage that is none',
       'vantages',
       'vantages: { sg: aws/ap-southeast-1, gz: tencent/ap-guangzhou }\ngroups: { cn: [sg, ‸hz] }',
-      ['groups.cn.1', 'no vantage is named `hz`; there are: sg, gz'],
+      ['groups.cn.1', 'no vantage is named `hz` (did you mean `gz`?); there are: sg, gz'],
     ],
     ['a quorum of none', 'projects', check(`${http}, quorum: ‸0`), ['projects.pay.checks.web.quorum', 'at least 1']],
-    ['half a quorum', 'projects', check(`${http}, quorum: ‸1.5`), ['projects.pay.checks.web.quorum', 'int']],
+    [
+      'half a quorum',
+      'projects',
+      check(`${http}, quorum: ‸1.5`),
+      ['projects.pay.checks.web.quorum', 'must be a whole number, not 1.5'],
+    ],
     ['slower by nothing', 'projects', check(`${http}, slower: ‸1`), ['projects.pay.checks.web.slower', 'at least 1.5']],
     [
       'a severity that is none',

@@ -17,6 +17,8 @@ it('the sample configuration is whole, together with its contacts', () => {
     'DEMO_URL',
     'DINGTALK_SECRET',
     'DINGTALK_TOKEN',
+    'TENCENTCLOUD_SECRET_ID',
+    'TENCENTCLOUD_SECRET_KEY',
     'WECOM_KEY',
   ])
 })

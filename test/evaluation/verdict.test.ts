@@ -90,7 +90,8 @@ describe('a check that goes down', () => {
     const check = new Verdict()
     check.judged('02:10', 'up')
 
-    expect(check.judged('02:13', 'down', { since: at('02:11') })).toEqual(['trigger pay/web critical at 02:11'])
+    expect(check.judged('02:13', 'down', { since: at('02:11') })).toEqual(['trigger pay/web critical at 02:13'])
+    expect(check.alert.since).toBe(at('02:11'))
   })
 
   it('again began after its last alert, so that the order of alerts is plain', () => {

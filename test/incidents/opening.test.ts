@@ -42,7 +42,7 @@ describe('an incident opens', () => {
     const story = new Story()
     story.at('02:13').trigger({ summary: 'api.pay.example.com does not answer' })
 
-    expect(story.incident?.title).toBe('api pay exam')
+    expect(story.incident?.title).toBe('api pay')
   })
 
   it('only with a number', () => {

@@ -152,7 +152,7 @@ it('acknowledged or resolved, nobody is called and no step follows', () => {
     fc.property(history, (moves) => {
       for (const { after, outbox } of play(moves)) {
         if (after === undefined || after.status === 'open') continue
-        const kinds = outbox.map((effect) => (effect.type === 'notice' ? effect.notice.kind : effect.type))
+        const kinds = outbox.map((effect) => (effect.type === 'notice' ? effect.kind : effect.type))
         const allowed = ['cancel', 'timeline', 'acknowledged', 'resolved']
         expect(kinds.filter((kind) => !allowed.includes(kind))).toEqual([])
       }
@@ -186,8 +186,8 @@ it('a recovery is told once to each, and only to whom the trouble was told', () 
       const told = new Set<string>()
       for (const { before, after, outbox } of play(moves)) {
         for (const effect of outbox) {
-          if (effect.type !== 'notice' || effect.notice.kind !== 'resolved') continue
-          const name = `${effect.notice.incident} to ${JSON.stringify(effect.to)}`
+          if (effect.type !== 'notice' || effect.kind !== 'resolved') continue
+          const name = `${effect.incident} to ${JSON.stringify(effect.to)}`
           expect(told.has(name), name).toBe(false)
           told.add(name)
           const known = [...(before?.told ?? []), ...(after?.told ?? [])].map((to) => JSON.stringify(to))
@@ -213,7 +213,7 @@ it('deadlines alone lead from anywhere to exhaustion, and round again', () => {
         )
         incident = state ?? expect.fail('no state')
         loud += outbox.filter(
-          (effect) => effect.type === 'notice' && effect.notice.kind === 'exhausted' && 'chat' in effect.to,
+          (effect) => effect.type === 'notice' && effect.kind === 'exhausted' && 'chat' in effect.to,
         ).length
       }
       expect(loud).toBeGreaterThan(2)

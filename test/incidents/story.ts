@@ -7,7 +7,8 @@ import type {
   NoticeEffect,
 } from '../../shared/incidents/incident.ts'
 import { incidentMachine } from '../../shared/incidents/machine.ts'
-import type { NoticeKind, PersonName, Recipient } from '../../shared/incidents/notice.ts'
+import type { Notice, NoticeKind, PersonName, Recipient } from '../../shared/incidents/notice.ts'
+import { noticeOf } from '../../shared/incidents/notices.ts'
 import type { Plan, PlannedLayer, PlannedTarget } from '../../shared/oncall/plan.ts'
 import { at } from '../messages/notices.ts'
 
@@ -100,7 +101,7 @@ export class Story {
 
   /** What became of the newest message of a kind to somebody. */
   delivered(kind: NoticeKind, to: string, status: 'sent' | 'failed' | 'unknown', reason?: string): string[] {
-    const effect = this.sent.findLast(({ notice, to: whom }) => notice.kind === kind && nameOf(whom) === to)
+    const effect = this.sent.findLast((effect) => effect.kind === kind && nameOf(effect.to) === to)
     if (effect === undefined) throw new Error(`No ${kind} was sent to ${to}`)
     return this.take({ type: 'delivered', effect, status, ...(reason ? { reason } : {}) })
   }
@@ -131,10 +132,11 @@ export class Story {
   }
 
   /** The newest notice of a kind. */
-  notice(kind: NoticeKind): NoticeEffect['notice'] {
-    const found = this.sent.findLast(({ notice }) => notice.kind === kind)
+  notice(kind: NoticeKind): Notice {
+    const found = this.sent.findLast((effect) => effect.kind === kind)
     if (found === undefined) throw new Error(`Nobody was told of ${kind}`)
-    return found.notice
+    if (this.incident === undefined) throw new Error('There is no incident')
+    return noticeOf(this.incident, found.kind, found.at, found.extras)
   }
 
   get phase(): string {
@@ -170,7 +172,7 @@ function line(effect: IncidentEffect): string {
     case 'number':
       return `number ${effect.number}`
     case 'notice':
-      return `tell ${nameOf(effect.to)}: ${effect.notice.kind}`
+      return `tell ${nameOf(effect.to)}: ${effect.kind}`
     case 'timeline':
       return `| ${entryLine(effect.entry)}`
   }

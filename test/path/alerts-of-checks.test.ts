@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { actOnIncident } from '../../shared/path/acts.ts'
 import { someCheck } from '../checks/records.ts'
+import { lin } from '../messages/notices.ts'
 import { MINUTE, Probes } from './probes.ts'
 
 const sg = 'aws/ap-southeast-1'
@@ -22,11 +23,11 @@ describe('an alert whose trouble goes on', () => {
     const world = web()
     await world.minutes(5, { [sg]: 'u' })
     expect(await world.minutes(10, { [sg]: 'd' })).toEqual(['opened pay/web'])
-    const event = { type: 'resolve' as const, generation: 1, how: 'web' as const, by: { name: '林悦' } }
+    const event = { type: 'resolve' as const, generation: 1, how: 'link' as const, by: lin }
     await actOnIncident({ project: 'pay', groupKey: 'pay/web' }, { event }, world.io())
     expect(await world.told()).toEqual(['resolved pay/web'])
 
-    const told = await world.minutes(21, { [sg]: 'd' })
+    const told = await world.minutes(24, { [sg]: 'd' })
     expect(told).toEqual(['opened pay/web'])
     expect(world.incident('pay', 'pay/web')).toMatchObject({ generation: 2, status: 'open' })
   })

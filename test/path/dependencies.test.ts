@@ -89,7 +89,10 @@ describe('a check behind one that is down', () => {
   })
 })
 
-it('a heartbeat behind a check that is down is quiet', async () => {
+it.each([
+  ['is late', undefined],
+  ['has failed', { v: 1, kind: 'heartbeat', check: 'pay/nightly', status: 'fail' }],
+])('a job that %s behind a check that is down is told of when that is up again', async (_reason, message) => {
   const world = new Probes({
     checks: [
       someCheck({ name: 'host' }),
@@ -103,8 +106,10 @@ it('a heartbeat behind a check that is down is quiet', async () => {
     ],
   })
   await world.minutes(5, { [sg]: 'u' })
-  expect(await world.minutes(10, { [sg]: 'd' })).toEqual(['opened pay/host'])
+  expect(await world.minutes(2, { [sg]: 'd' })).toEqual(['opened pay/host'])
+  if (message !== undefined) await world.evaluate(message)
+  expect(await world.minutes(message === undefined ? 8 : 2, { [sg]: 'd' })).toEqual([])
   expect(await world.verdict('pay/nightly')).toBe('down')
 
-  expect(await world.minutes(5, { [sg]: 'u' })).toEqual(['resolved pay/host', 'opened pay/nightly'])
+  expect(await world.minutes(2, { [sg]: 'u' })).toEqual(['resolved pay/host', 'opened pay/nightly'])
 })

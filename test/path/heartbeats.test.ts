@@ -60,7 +60,7 @@ describe('a job', () => {
   it('that falls silent is late, found by watch alone within a minute, and told once', async () => {
     const job = new Job()
     await job.beats()
-    expect(await job.wait(65)).toEqual([])
+    expect(await job.wait(64)).toEqual([])
     expect(await job.wait(1)).toEqual(['opened pay/nightly'])
     expect(job.summary).toBe('pay/nightly: last report 1h 5m ago, expected every 1h')
     expect(await job.wait(120)).toEqual([])

@@ -19,12 +19,12 @@ async function five(checks = names, groups: Record<string, string[]> = { cn: [gz
 describe('a vantage that fails everything', () => {
   it('is one notice of Fenghuo’s own, and no storm; and one more when it is well again', async () => {
     const world = await five()
-    expect(await world.minute({ ...fine, [gz]: 'd' })).toEqual([])
+    expect(await world.minutes(2, { ...fine, [gz]: 'd' })).toEqual([])
     expect(await world.minute({ ...fine, [gz]: 'd' })).toEqual([`opened ${notice}`])
     expect(world.incident('fenghuo', notice)).toMatchObject({
       severity: 'warning',
       title: '观测点异常',
-      summary: `${gz} fails most of its checks while others see them up: it has no vote until it recovers`,
+      summary: `${gz} 的多数检查失败而别处正常：恢复之前不参与判定`,
     })
     expect(await world.minutes(40, { ...fine, [gz]: 'd' })).toEqual([])
 
@@ -67,10 +67,36 @@ describe('a vantage that fails everything', () => {
       pk.startsWith('history#') ? Promise.reject(new Error('throttled')) : query.call(world.checks, pk, prefix)
     // 03:01: the hour is over, and is not summed up yet.
     expect(await world.minutes(56, fine)).toEqual([])
-    for (let minute = 0; minute < 2; minute++)
+    for (let minute = 0; minute < 3; minute++)
       await expect(world.minute({ ...fine, [gz]: 'd' })).rejects.toThrow('throttled')
 
     expect(world.all).toEqual([`${notice} warning open`])
+  })
+})
+
+describe('an outage', () => {
+  it('that watch looks at while only one has told of it is no illness, nor is its end', async () => {
+    const world = new Probes({ checks: checksFrom(names, [gz, sg, fra]) })
+    /** The probes report twenty seconds apart, and watch looks after the first. */
+    const minute = async (letter: string) => {
+      world.now += 20_000
+      await world.sees(gz, letter)
+      world.now += 5_000
+      await world.look()
+      for (const vantage of [sg, fra]) {
+        world.now += 15_000
+        await world.sees(vantage, letter)
+      }
+      world.now += 5_000
+      return world.told()
+    }
+    const told: string[] = []
+    for (const letter of 'uuuuuddddduuuuu') told.push(...(await minute(letter)))
+
+    expect(told.filter((one) => one.startsWith('opened')).sort()).toEqual(
+      names.map((name) => `opened pay/${name}`).sort(),
+    )
+    expect(told).toHaveLength(8)
   })
 })
 
@@ -175,6 +201,31 @@ describe('a quorum', () => {
 })
 
 describe('two probes that report at once', () => {
+  it('of one country: whoever comes second judges neither by what was before', async () => {
+    const world = new Probes({
+      checks: checksFrom(names, [gz, hz, sg, fra], { confirm: { m: 1, n: 1 } }),
+      groups: { cn: [gz, hz] },
+    })
+    const { [use]: _, ...all } = fine
+    await world.minutes(3, all)
+    world.checks.rows.delete('verdict#pay/web\nstate')
+    const put = world.checks.putIfVersion.bind(world.checks)
+    let isFirst = true
+    world.checks.putIfVersion = async (row, expected) => {
+      if (row.pk === 'verdict#pay/web' && isFirst) {
+        isFirst = false
+        world.now += 1_000
+        await world.sees(hz, 'd')
+      }
+      return put(row, expected)
+    }
+    world.now += 30_000
+    await world.sees(gz, 'd')
+
+    expect(await world.verdict('pay/web')).toBe('down')
+    expect((await world.told()).sort()).toEqual(names.map((name) => `opened pay/${name}`).sort())
+  })
+
   it('do not judge by who was ill before', async () => {
     const world = new Probes({ checks: checksFrom(names, [gz, hz, sg]) })
     await world.minutes(5, { [gz]: 'u', [hz]: 'u', [sg]: 'u' })

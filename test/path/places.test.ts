@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Place } from '../../shared/contracts/report.ts'
 import { usualOnceAnHour } from '../../shared/path/history.ts'
+import { readVantages } from '../../shared/path/vantages.ts'
 import { takeReport } from '../../shared/path/verdicts.ts'
 import { someCheck } from '../checks/records.ts'
 import { MINUTE, Probes } from './probes.ts'
@@ -97,11 +98,11 @@ describe('nodes that are no longer configured', () => {
     await world.from('gz:u bj:u jp:u', 3)
     const late = world.body(sg, [{ check: 'pay/web', outcome: 'up', places: places('gz:d bj:d jp:d') }])
     await world.from('jp:u')
+    world.now += 1_000
     await world.evaluate(late)
-    await world.from('jp:d', 1)
+    const [known] = await readVantages([sg], world.io())
 
-    expect(await world.from('jp:d', 1)).toEqual(['opened pay/web'])
-    expect(world.sightings.map(({ vantage }) => vantage)).toEqual([jp])
+    expect(known?.state).toMatchObject({ heardAt: world.now, places: { 'pay/web': [jp] } })
   })
 
   it('of a check that looks for itself from now on, too', async () => {

@@ -71,7 +71,7 @@ describe('a probe that has fallen silent', () => {
     expect(world.all).toEqual(['fenghuo/probe-aws/sg critical open'])
     expect(world.incident('fenghuo', 'fenghuo/probe-aws/sg')).toMatchObject({
       title: '探针失联',
-      summary: 'No report from aws/sg: 2 checks not seen there, 2 not seen anywhere',
+      summary: 'aws/sg 没有上报：2 项检查在此看不到，其中 2 项完全无人观测',
     })
     for (const time of ['02:15', '02:20', '02:30']) await world.minute(time, {})
     expect(world.all).toEqual(['fenghuo/probe-aws/sg critical open'])

@@ -204,8 +204,8 @@ describe('dead letters', () => {
     expect(warning(world)).toMatchObject({
       status: 'open',
       severity: 'warning',
-      title: '死信队列',
-      summary: 'The dead-letter queue of events holds messages: 2 messages that could not be read',
+      title: '事件死信',
+      summary: '死信队列中有无法处理的消息：2',
     })
     world.now += 60_000
     await look(world, [letters('events', 3)])

@@ -22,11 +22,15 @@ Exit code 1 if a promise was broken.`)
   process.exit(0)
 }
 
-const without = values.without as Mutation | undefined
+const mutations: Mutation[] = ['outbox', 'version', 'watch']
+const without = mutations.find((name) => name === values.without)
+if (values.without !== undefined && without === undefined) fail(`--without takes one of ${mutations.join(', ')}`)
 const seeds =
   values.seed === undefined
     ? Array.from({ length: Number(values.seeds) }, (_, index) => index + 1)
     : [Number(values.seed)]
+if (seeds.length === 0 || !seeds.every((seed) => Number.isSafeInteger(seed) && seed > 0))
+  fail('--seeds and --seed take a whole number above 0')
 let bad = 0
 for (const seed of seeds) {
   const outcome = await simulate(seed, without)
@@ -34,7 +38,14 @@ for (const seed of seeds) {
   if (values.seed !== undefined) for (const line of outcome.log) console.log(line)
   if (faults.length === 0) continue
   bad++
-  console.log(`seed ${seed}: ${faults.join('\n  ')}\n  replay: npm run simulate -- --seed ${seed}`)
+  console.log(
+    `seed ${seed}: ${faults.join('\n  ')}\n  replay: npm run simulate -- --seed ${seed}${without ? ` --without ${without}` : ''}`,
+  )
 }
 console.log(`${seeds.length} seeds, ${bad} with a broken promise`)
 process.exitCode = bad > 0 ? 1 : 0
+
+function fail(message: string): never {
+  console.error(message)
+  process.exit(2)
+}

@@ -9,6 +9,9 @@ import {
 /** One sweep takes at most so many messages; the next minute goes on. */
 const MAX_BATCHES = 10
 
+/** A message that has come back so often fails for a reason of its own: it stays for a human, too. */
+const MAX_REDRIVES = 3
+
 /** While a message with a reason is being passed over, the same sweep does not meet it again. */
 const PASSED_OVER_S = 30
 
@@ -30,17 +33,24 @@ export async function redrive(
       new ReceiveMessageCommand({
         QueueUrl: deadLetterUrl,
         MaxNumberOfMessages: 10,
-        MessageAttributeNames: ['reason'],
+        MessageAttributeNames: ['reason', 'redrives'],
         VisibilityTimeout: PASSED_OVER_S,
       }),
     )
     if (Messages.length === 0) break
     for (const message of Messages) {
-      if (message.MessageAttributes?.reason !== undefined) {
+      const redrives = Number(message.MessageAttributes?.redrives?.StringValue ?? 0)
+      if (message.MessageAttributes?.reason !== undefined || redrives >= MAX_REDRIVES) {
         left++
         continue
       }
-      await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: message.Body ?? '' }))
+      await client.send(
+        new SendMessageCommand({
+          QueueUrl: queueUrl,
+          MessageBody: message.Body ?? '',
+          MessageAttributes: { redrives: { DataType: 'Number', StringValue: String(redrives + 1) } },
+        }),
+      )
       await client.send(new DeleteMessageCommand({ QueueUrl: deadLetterUrl, ReceiptHandle: message.ReceiptHandle }))
       redriven++
     }
