@@ -87,9 +87,9 @@ function unneededPackages({ checks }: CompiledConfig): string[] {
   return checkKindConfigs.flatMap(({ kind, packages = [] }) => (kinds.has(kind) ? [] : packages))
 }
 
-/** A probe carries no library that its checks don't use. */
+/** A probe carries no library that its checks don't use. The bundler has read its options by now, so its own list is added to. */
 function leaveOut(packages: string[], custom: Serverless['service']['custom']): void {
-  custom.esbuild = { ...custom.esbuild, exclude: [...(custom.esbuild?.exclude ?? []), ...packages] }
+  custom.esbuild?.exclude?.push(...packages)
 }
 
 async function load(serverless: Serverless): Promise<CompiledConfig> {

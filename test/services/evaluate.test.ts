@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Rejection } from '../../shared/clouds/aws/sqs-consumer.ts'
+import { actOnIncident } from '../../shared/path/acts.ts'
 import { incidentOfNumber, listIncidents } from '../../shared/path/incidents.ts'
 import { at } from '../messages/notices.ts'
 import { PathWorld } from '../path/world.ts'
@@ -142,6 +143,22 @@ describe('alerts', () => {
 })
 
 describe('the seed’s short form', () => {
+  it('calls once while nobody has taken it, and again for the next message after an acknowledgement', async () => {
+    const world = new PathWorld()
+    await world.evaluate({ projectName: 'pay' })
+    await world.evaluate({ projectName: 'pay' })
+    const [first, ...others] = await listIncidents('open', 10, world.incidents)
+    expect(others).toEqual([])
+    expect(first).toMatchObject({ project: 'pay', generation: 1, title: '支付' })
+
+    const of = { project: 'pay', groupKey: first?.groupKey ?? '' }
+    await actOnIncident(of, { event: { type: 'acknowledge', generation: 1, how: 'cli' } }, world.io())
+    world.now += 60_000
+    await world.evaluate({ projectName: 'pay' })
+    const [again] = await listIncidents('open', 10, world.incidents)
+    expect(again).toMatchObject({ generation: 2, status: 'open' })
+  })
+
   it('is a critical trigger of its project', async () => {
     const world = new PathWorld()
     await world.evaluate({ projectName: 'pay', eventName: 'EMR cluster failed', cluster: 'j-1' })
