@@ -32,12 +32,7 @@ async function ack(number: number, options: AckOptions, io: CliIo): Promise<numb
   const event = { type: 'acknowledge', generation: found.generation, how: 'cli', by } as const
   const { state = found, changed } = await actOnIncident(found, { event }, await pathOf(target, io))
   if (options.json) io.out(JSON.stringify({ changed, incident: shownIncident(state) }, null, 2))
-  else
-    io.out(
-      changed
-        ? `${titleOf(found)} is yours, ${by.name}. The group hears of it.`
-        : already(state, found, io),
-    )
+  else io.out(changed ? `${titleOf(found)} is yours, ${by.name}. The group hears of it.` : already(state, found, io))
   return isOver(state, found) ? BAD : FINE
 }
 
