@@ -25,6 +25,14 @@ export interface Console extends Served {
   open(parts: ConsoleParts): void
 }
 
+function decoded(pathname: string): string {
+  try {
+    return decodeURIComponent(pathname)
+  } catch {
+    throw new Refused(400, 'the path is not properly encoded')
+  }
+}
+
 /** Serves page and API on the loopback address. Until `open` says with what, every request is put off. */
 export async function startConsole(port: number, now: () => number): Promise<Console> {
   let parts: ConsoleParts | undefined
@@ -32,7 +40,7 @@ export async function startConsole(port: number, now: () => number): Promise<Con
   const served = await serveLocally(port, async (request, response) => {
     if (!parts) throw new Refused(503, 'the local stack is starting')
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost')
-    const path = decodeURIComponent(pathname)
+    const path = decoded(pathname)
     if (path.startsWith('/ack')) return acknowledgeUrl(parts, request, response, now())
     if (!path.startsWith('/_local/')) return serveStatic(path, response)
     if (request.method === 'GET') return read(parts, path, response, streams)

@@ -151,8 +151,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       params: {},
       env,
     })
-    const queues = await createQueues(sqs, definition.queues)
-    await createTables(dynamodb, definition.tables)
+    const queues = await answering('AWS_ENDPOINT_URL_SQS', sqsServer.endpoint, createQueues(sqs, definition.queues))
+    await answering('AWS_ENDPOINT_URL_DYNAMODB', tableServer.endpoint, createTables(dynamodb, definition.tables))
     await applyPeople(contactsTable(dynamodb, definition.tables.ContactsTable?.name ?? ''), local)
 
     const instanceId = instanceIdOf(env.CONNECT_INSTANCE_ID ?? 'none')
@@ -289,4 +289,14 @@ function refuseSecondStart(dataDir: string): void {
   throw new StartError(
     `a local stack runs already at ${running.console} (process ${running.pid}). Use that one, stop it, or start another beside it: npm start -- --port ${port + 1} --data .fenghuo-${port + 1}`,
   )
+}
+
+/** Names the variable when nothing answers at the address that it gives. */
+async function answering<T>(variable: string, endpoint: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error) || error.code !== 'ECONNREFUSED') throw error
+    throw new StartError(`${variable}: nothing answers at ${endpoint}`)
+  }
 }

@@ -115,7 +115,8 @@ function sightings({ notice, language }: Message): Line[] {
 /** Where it was seen. A user name and password in a URL are left out. */
 function source({ notice, language }: Message): Line[] {
   const text = oneLine(notice.source.replace(/\/\/[^/@\s]*@/, '//'), SUMMARY_CHARACTERS)
-  if (!text || text === 'unknown') return []
+  // A check whose target is not for everybody to know is its own source: the head line names it already.
+  if (!text || text === 'unknown' || text.startsWith(`${notice.project}/`)) return []
   const say = words[language]
   return [{ spans: [{ text: (notice.state ? say.target : say.from) + say.colon + text }] }]
 }
