@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander'
-import { OWN_PROJECT } from '../shared/config/compile.ts'
+import { OWN_PROJECT } from '../shared/config/compiled.ts'
 import { own } from '../shared/config/own.ts'
 import type { Instant } from '../shared/contracts/words.ts'
 import type { Incident } from '../shared/incidents/incident.ts'

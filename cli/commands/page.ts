@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander'
-import { OWN_PROJECT } from '../../shared/config/compile.ts'
+import { OWN_PROJECT } from '../../shared/config/compiled.ts'
 import { parseDuration } from '../../shared/config/duration.ts'
 import type { Incident, TimelineEntry } from '../../shared/incidents/incident.ts'
 import { duration } from '../../shared/messages/times.ts'

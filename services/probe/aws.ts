@@ -1,15 +1,13 @@
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { readConfig, required } from '../../shared/clouds/aws/env.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
 import { credentialsOf } from '../../shared/clouds/aws/sigv4.ts'
 import { sqsSender } from '../../shared/clouds/aws/sqs-sender.ts'
-import type { CompiledConfig } from '../../shared/config/compiled.ts'
 import { probe } from './probe.ts'
 import { triggerOf } from './trigger.ts'
 
 /** Builds the probe from a function's environment. Throws, naming the variable, if something is missing there. */
 export function wire(env: Env): Handler {
-  const { checks } = readConfig(required(env, 'FENGHUO_CONFIG'))
+  const { checks } = readConfig(env)
   const vantage = required(env, 'VANTAGE')
   const endpoint = env.AWS_ENDPOINT_URL_SQS
   const send = sqsSender({
@@ -47,18 +45,4 @@ let wired: Handler | undefined
 export const handler: Handler = async (event, context) => {
   wired ??= wire(process.env)
   return wired(event, context)
-}
-
-function required(env: Env, name: string): string {
-  const value = env[name]
-  if (!value) throw new Error(`${name} is not set`)
-  return value
-}
-
-function readConfig(path: string): CompiledConfig {
-  try {
-    return JSON.parse(readFileSync(resolve(path), 'utf8'))
-  } catch (error) {
-    throw new Error(`FENGHUO_CONFIG names ${path}, which cannot be read: ${String(error)}`)
-  }
 }

@@ -1,18 +1,15 @@
 import type { CompiledCheck } from '../config/compiled.ts'
 import type { Observation } from '../contracts/report.ts'
 import type { Instant } from '../contracts/words.ts'
-import { cut } from './cut.ts'
 import type { CheckIo, CheckKind, Seen } from './kind.ts'
 import { checkKinds } from './registry.ts'
 import { withRetries } from './retry.ts'
+import { tidy } from './tidy.ts'
 
 const DEFAULT_CONCURRENCY = 50
 
 /** A kind that is not back so long after its deadline is given up, so that it cannot hold a place for ever. */
 const GRACE_MS = 2_000
-
-/** A sighting in an alert holds no more characters of it. */
-const DETAIL_LIMIT = 200
 
 export interface RunOptions {
   /** When everything must be back. What has not ended by then is `unknown`. Absent: as long as the checks take. */
@@ -112,20 +109,12 @@ async function see(
       resolve(seen)
     }
     io.signal.addEventListener('abort', cutShort)
-    attempt(kind, check, io, deadline).then(settle, (error) => settle(unknown(`the check failed: ${String(error)}`)))
+    withRetries(kind, check, io, deadline).then(settle, (error) =>
+      settle(unknown(`the check failed: ${String(error)}`)),
+    )
   })
-}
-
-/** A kind that throws instead of rejecting is no different. */
-async function attempt(kind: CheckKind<unknown>, check: CompiledCheck, io: CheckIo, deadline: Instant): Promise<Seen> {
-  return withRetries(kind, check, io, deadline)
 }
 
 function unknown(detail: string): Seen {
   return { outcome: 'unknown', detail }
-}
-
-/** One line without control characters and noncharacters: a queue refuses those. */
-function tidy(detail: string): string {
-  return cut(detail.replace(/[\p{Cc}\p{Cs}\ufffe\uffff]+/gu, ' ').trim(), DETAIL_LIMIT)
 }

@@ -1,7 +1,7 @@
 import { isPassive } from '../checks/kinds-config.ts'
 import { type Severity, severities } from '../contracts/words.ts'
-import { OWN_PROJECT } from './compile.ts'
 import type { CompiledCheck, CompiledConfig, CompiledPolicy, CompiledProject } from './compiled.ts'
+import { OWN_PROJECT } from './compiled.ts'
 import type { FenghuoFile } from './file.ts'
 import { own } from './own.ts'
 import type { Reader } from './reader.ts'

@@ -1,13 +1,17 @@
 import { isPassive } from '../checks/kinds-config.ts'
 import { policyDefaults } from '../oncall/policy.ts'
-import type { CompiledCheck, CompiledConfig, CompiledPolicy, CompiledProject, Reach } from './compiled.ts'
+import {
+  type CompiledCheck,
+  type CompiledConfig,
+  type CompiledPolicy,
+  type CompiledProject,
+  OWN_PROJECT,
+  type Reach,
+} from './compiled.ts'
 import { dependencyId } from './dependencies.ts'
 import { type FenghuoFile, type ReadCheck, type ReadProject, robotsOf } from './file.ts'
 import { own } from './own.ts'
 import type { Check, Policy } from './schema.ts'
-
-/** The system's own project: its troubles are incidents, too. */
-export const OWN_PROJECT = 'fenghuo'
 
 /** What a check is unless it, its project or `defaults` says otherwise. */
 const checkDefaults = {

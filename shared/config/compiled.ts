@@ -1,5 +1,8 @@
 import type { Language, Severity } from '../contracts/words.ts'
 
+/** The system's own project: its troubles are incidents, too. */
+export const OWN_PROJECT = 'fenghuo'
+
 /**
  * The configuration as the functions carry it: validated, defaults applied, durations in milliseconds, names resolved.
  * Strings may hold `${NAME}` references, which the function resolves from its own environment at its cold start.

@@ -1,4 +1,4 @@
-import type { CompiledConfig, CompiledPolicy, CompiledProject } from '../config/compiled.ts'
+import { type CompiledConfig, type CompiledPolicy, type CompiledProject, OWN_PROJECT } from '../config/compiled.ts'
 import { own } from '../config/own.ts'
 import type { Instant, Severity } from '../contracts/words.ts'
 import type { Directory, Plan } from './plan.ts'
@@ -14,9 +14,6 @@ export interface Planning {
   directory: Directories
   personOf(phone: string): string
 }
-
-/** Troubles of projects that nobody has configured go to those who run Fenghuo. */
-const OWN_PROJECT = 'fenghuo'
 
 /** Who is to be reached for a project and severity, now. */
 export async function planFor(project: string, severity: Severity, now: Instant, planning: Planning): Promise<Plan> {

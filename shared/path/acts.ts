@@ -1,11 +1,12 @@
-import { type Desk, type DeskEffect, type DeskEvent, deskMachine, isWanted } from '../escalation/desk.ts'
+import type { Desk, DeskEffect, DeskEvent } from '../escalation/desk.ts'
+import { deskMachine, isWanted } from '../escalation/desk-machine.ts'
 import type { Incident, IncidentEffect, IncidentEvent } from '../incidents/incident.ts'
 import { incidentMachine } from '../incidents/machine.ts'
 import { formatReference, type IncidentReference, parseReference } from '../incidents/reference.ts'
 import { type Acted, type ActIo, act, type Occasion } from '../state/act.ts'
 import type { Delivered, Entry } from '../state/machine.ts'
 import type { RowKey } from '../state/table.ts'
-import { logFailure, MAX_DELAY_MS, type PathIo } from './io.ts'
+import { invocationOf, MAX_DELAY_MS, type PathIo } from './io.ts'
 import { deskKey, historyExpiry, incidentKey, numberKey, timelineKey } from './keys.ts'
 import { linkContact } from './links.ts'
 
@@ -33,10 +34,7 @@ export async function actOnDesk(person: string, occasion: Occasion<Desk, DeskEve
 function incidentIo(key: RowKey, io: PathIo): ActIo<Incident, IncidentEvent, IncidentEffect> {
   return {
     table: io.incidents,
-    now: io.now,
-    token: io.token,
-    leaseUntil: io.leaseUntil,
-    failed: logFailure(io),
+    ...invocationOf(io),
     delivers: (effect) => effect.type !== 'notice' || io.hands !== undefined,
     deliver: (effect, entry, incident) => deliverOfIncident(effect, entry, incident, key, io),
     nudge: (incident, delayMs) =>
@@ -93,10 +91,7 @@ async function deliverOfIncident(
 function deskIo(person: string, io: PathIo): ActIo<Desk, DeskEvent, DeskEffect> {
   return {
     table: io.incidents,
-    now: io.now,
-    token: io.token,
-    leaseUntil: io.leaseUntil,
-    failed: logFailure(io),
+    ...invocationOf(io),
     delivers: (effect) => (effect.type !== 'dial' && effect.type !== 'stop') || io.hands !== undefined,
     deliver: (effect, entry, desk) => deliverOfDesk(effect, entry, desk, io),
     nudge: (desk, delayMs) => io.escalate({ v: 1, kind: 'desk', person, seq: Math.max(1, desk.seq) }, delayMs),

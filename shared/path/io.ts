@@ -34,5 +34,12 @@ export interface Hands {
 /** SQS's longest delay (SendMessage, DelaySeconds 0–900). */
 export const MAX_DELAY_MS = 900_000
 
-export const logFailure = (io: Pick<PathIo, 'log'>) => (error: unknown) =>
-  io.log({ level: 'error', event: 'delivery failed', error: String(error) })
+/** What every act of an invocation has in common. */
+export function invocationOf(io: PathIo) {
+  return {
+    now: io.now,
+    token: io.token,
+    leaseUntil: io.leaseUntil,
+    failed: (error: unknown) => io.log({ level: 'error', event: 'delivery failed', error: String(error) }),
+  }
+}

@@ -17,7 +17,7 @@ import type { Row, RowKey } from '../state/table.ts'
 import { rememberReport, type UsualAt } from './history.ts'
 import { inTurns } from './in-turns.ts'
 import { takeAlert } from './incidents.ts'
-import { logFailure, type PathIo } from './io.ts'
+import { invocationOf, type PathIo } from './io.ts'
 import { groupCheck, judgeSamples } from './kafka-windows.ts'
 import { heartbeatKey } from './keys.ts'
 import {
@@ -231,10 +231,7 @@ function verdictKey(id: string): RowKey {
 export function judgingIo<S, E>(config: JudgingConfig, io: PathIo): ActIo<S, E, JudgeEffect> {
   return {
     table: io.checks,
-    now: io.now,
-    token: io.token,
-    leaseUntil: io.leaseUntil,
-    failed: logFailure(io),
+    ...invocationOf(io),
     delivers: () => true,
     deliver: async (effect) => {
       await judgeChecks(effect.checks, config, io)
@@ -247,10 +244,7 @@ export function judgingIo<S, E>(config: JudgingConfig, io: PathIo): ActIo<S, E, 
 function verdictIo(config: JudgingConfig, io: PathIo): ActIo<VerdictState, JudgedEvent, VerdictEffect> {
   return {
     table: io.checks,
-    now: io.now,
-    token: io.token,
-    leaseUntil: io.leaseUntil,
-    failed: logFailure(io),
+    ...invocationOf(io),
     delivers: () => true,
     deliver: async (effect) => {
       if (effect.type === 'judge') await judgeChecks(effect.checks, config, io)

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { type Desk, type DeskEffect, type DeskEvent, deskMachine } from '../../shared/escalation/desk.ts'
+import type { Desk, DeskEffect, DeskEvent } from '../../shared/escalation/desk.ts'
+import { deskMachine } from '../../shared/escalation/desk-machine.ts'
 import { at } from '../messages/notices.ts'
 
 const machine = deskMachine('lin')

@@ -1,4 +1,5 @@
-import { type Desk, type DeskEffect, type DeskEvent, deskMachine } from '../../shared/escalation/desk.ts'
+import type { Desk, DeskEffect, DeskEvent } from '../../shared/escalation/desk.ts'
+import { deskMachine } from '../../shared/escalation/desk-machine.ts'
 import { clock } from '../incidents/story.ts'
 import { at } from '../messages/notices.ts'
 

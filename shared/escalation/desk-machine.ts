@@ -1,0 +1,335 @@
+import type { Instant } from '../contracts/words.ts'
+import type { CallOutcome } from '../incidents/incident.ts'
+import type { Decision, Machine } from '../state/machine.ts'
+import type { Desk, DeskCall, DeskEffect, DeskEvent, Request } from './desk.ts'
+
+/** Connect rings for at most 60 s, and its events are best effort: a call without any event is over after this. */
+const RINGING_MS = 75_000
+
+/** A key pressed just before hanging up may reach us after the hang-up. */
+const LATE_KEY_MS = 2_000
+
+/** Three plays of the message and its answers; after that an answered call without any event is over. */
+const FLOW_MS = 120_000
+
+/** The limit on calls a second is waited out so long before the phone counts as failed: a storm may want hundreds of people. */
+const THROTTLED_MS = 300_000
+
+/** Why a call is given up whose end no contact event has told. */
+const NO_WORD = 'no word from the vendor'
+
+/** How long a settled request is remembered: the queue keeps messages for 14 days. */
+const SETTLED_MS = 15 * 86_400_000
+
+/** So many calls that are over are remembered, for a late key. */
+const REMEMBERED_CALLS = 5
+
+const MS_PER_SECOND = 1000
+
+type Decided = Decision<Desk, DeskEffect>
+
+/** The desk's state machine. Pure. */
+export function deskMachine(person: string): Machine<Desk, DeskEvent, DeskEffect> {
+  return {
+    transition: (desk, event, now) => {
+      const known = desk ?? { person, seq: 0, waiting: [], past: [], settled: {} }
+      const decided = transition(known, event, now)
+      return decided.state === known ? { ...decided, state: desk } : decided
+    },
+    dueAt: ({ call }) => (call === undefined ? undefined : call.since + patience(call.phase)),
+    expiresAt: ({ call, settled }) => {
+      if (call !== undefined) return undefined
+      const last = Math.max(0, ...Object.values(settled).map(({ at }) => at))
+      return Math.floor((last + SETTLED_MS) / MS_PER_SECOND)
+    },
+  }
+}
+
+/** How long a call may stay in a phase before the desk looks at it again, ms. */
+function patience(phase: DeskCall['phase']): number {
+  if (phase === 'answered') return FLOW_MS
+  if (phase === 'ended') return LATE_KEY_MS
+  if (phase === 'throttled') return 2_000
+  return RINGING_MS
+}
+
+function transition(desk: Desk, event: DeskEvent, now: Instant): Decided {
+  if (event.type === 'request') return request(desk, event, now)
+  if (event.type === 'cancel') return cancel(desk, event, now)
+  const { call } = desk
+  if (call === undefined || !isOf(call, event)) return pastCall(desk, event)
+
+  switch (event.type) {
+    case 'dialled':
+      return dialled(desk, call, event, now)
+    case 'throttled':
+      return throttled(desk, call, event, now)
+    case 'refused':
+      if (!isAsking(call)) return unchanged(desk, 'refused after the fact')
+      return finish(desk, call, 'failed', now, event.reason)
+    case 'lost':
+      if (!isAsking(call) || call.phase === 'unknown') return unchanged(desk, 'known by now')
+      return lost(desk, call, event.reason, now)
+    case 'withdrawn':
+      return next({ ...desk }, [], now, 'nobody needs the call any more')
+    case 'stopped':
+      // The line may still ring when the stop was not confirmed: then the deadline ends the call.
+      return finish(desk, call, 'unanswered', now, isOff(call) ? 'called off' : NO_WORD)
+    case 'connected':
+      return answered(desk, call, call.contactId, now)
+    case 'answered':
+      return answered(desk, call, event.contactId, now)
+    case 'key':
+      return key(desk, call, event, now)
+    case 'disconnected':
+      return disconnected(desk, call, event, now)
+    case 'look':
+      return look(desk, call, now)
+  }
+}
+
+function isOf(call: DeskCall, event: { seq: number } | { contactId: string }): boolean {
+  return 'seq' in event ? event.seq === call.seq : event.contactId === call.contactId
+}
+
+/** Of a call that is over, only the key that acknowledges still counts. */
+function pastCall(desk: Desk, event: Exclude<DeskEvent, { type: 'request' | 'cancel' }>): Decided {
+  const past = 'seq' in event ? desk.past.find(({ seq }) => seq === event.seq) : undefined
+  if (past === undefined || event.type !== 'key' || event.key !== '1')
+    return unchanged(desk, `no such call: ${event.type}`)
+  const outbox = past.incidents.map((incident): DeskEffect => ({ type: 'acknowledge', person: desk.person, incident }))
+  return { state: desk, outbox, reason: 'late key 1' }
+}
+
+function request(desk: Desk, event: { incident: string; step: number }, now: Instant): Decided {
+  if ((desk.settled[event.incident]?.step ?? 0) >= event.step) return unchanged(desk, 'settled request')
+  if (desk.waiting.some((one) => one.incident === event.incident && one.step >= event.step))
+    return unchanged(desk, 'repeated request')
+  const waiting = [
+    ...desk.waiting.filter((one) => one.incident !== event.incident),
+    { incident: event.incident, step: event.step },
+  ]
+  const next = { ...desk, waiting }
+  return desk.call === undefined ? start(next, [], now) : { state: next, outbox: [], reason: 'waits for the call' }
+}
+
+/** One call for everything that waits. The intent is written before the vendor is asked. */
+function start(desk: Desk, before: DeskEffect[], now: Instant): Decided {
+  const seq = desk.seq + 1
+  const call: DeskCall = { seq, phase: 'dialling', about: desk.waiting, since: now, askedAt: now }
+  const settled = recent(desk.settled, now)
+  for (const { incident, step } of desk.waiting) settled[incident] = { step, at: now }
+  return {
+    state: { ...desk, seq, waiting: [], call, settled },
+    outbox: [...before, dial(desk.person, call), lookEffect(desk.person, call)],
+    reason: 'call',
+  }
+}
+
+function cancel(desk: Desk, event: { incident: string; step: number }, now: Instant): Decided {
+  const before = desk.settled[event.incident]?.step ?? 0
+  const settled = { ...recent(desk.settled, now), [event.incident]: { step: Math.max(before, event.step), at: now } }
+  const waiting = desk.waiting.filter((one) => one.incident !== event.incident || one.step > event.step)
+  const calledOff: Desk = { ...desk, settled, waiting }
+  const { call } = desk
+  if (call === undefined) return { state: calledOff, outbox: [], reason: 'called off' }
+
+  const about = call.about.map((one) =>
+    one.incident === event.incident && one.step <= event.step ? { ...one, off: true } : one,
+  )
+  const without: DeskCall = { ...call, about }
+  calledOff.call = without
+  if (!isOff(without) || call.stopping) return { state: calledOff, outbox: [], reason: 'called off' }
+  if (call.phase === 'throttled') return next(calledOff, [], now, 'called off before it was placed')
+  if (call.phase !== 'ringing') return { state: calledOff, outbox: [], reason: `called off: ${call.phase}` }
+  return stop(calledOff, without)
+}
+
+function dialled(
+  desk: Desk,
+  call: DeskCall,
+  event: { contactId: string; route: number; closed: boolean },
+  now: Instant,
+): Decided {
+  const link: DeskEffect = { type: 'link', person: desk.person, seq: call.seq, contactId: event.contactId }
+  const placed: DeskCall = { ...call, contactId: event.contactId, route: event.route }
+  // The contact flow may have named the call before the vendor's answer reached us.
+  if (!isAsking(call)) return { state: { ...desk, call: placed }, outbox: [link], reason: 'named before' }
+  placed.phase = 'ringing'
+  placed.since = now
+  if (event.closed) placed.about = placed.about.map((one) => ({ ...one, off: true }))
+  if (isOff(placed)) {
+    const stopped = stop({ ...desk, call: placed }, placed)
+    return { ...stopped, outbox: [...stopped.outbox, link], reason: 'placed too late: stopped' }
+  }
+  return {
+    state: { ...desk, call: placed },
+    outbox: [link, ...outcomes(desk, placed, 'ringing')],
+    reason: 'ringing',
+  }
+}
+
+function throttled(desk: Desk, call: DeskCall, event: { afterMs: number; reason: string }, now: Instant): Decided {
+  if (call.phase !== 'dialling') return unchanged(desk, 'throttled after the fact')
+  if (isOff(call)) return next(desk, [], now, 'called off before it was placed')
+  if (now - call.askedAt >= THROTTLED_MS) return finish(desk, call, 'failed', now, event.reason)
+  const waiting: DeskCall = { ...call, phase: 'throttled', since: now }
+  const again: DeskEffect = { type: 'look', person: desk.person, seq: call.seq, at: now + event.afterMs }
+  return { state: { ...desk, call: waiting }, outbox: [again], reason: 'throttled' }
+}
+
+/** Never dialled again: it waits for a contact event or the flow to name it, and the incident's deadline moves on. */
+function lost(desk: Desk, call: DeskCall, reason: string, now: Instant): Decided {
+  const unknown: DeskCall = { ...call, phase: 'unknown', since: now }
+  return {
+    state: { ...desk, call: unknown },
+    outbox: [...outcomes(desk, unknown, 'unknown', reason), lookEffect(desk.person, unknown)],
+    reason: 'answer lost',
+  }
+}
+
+/** Somebody, or a voicemail, took the call. What waits joins it: the flow asks for its words only now. */
+function answered(desk: Desk, call: DeskCall, contactId: string | undefined, now: Instant): Decided {
+  if (call.phase === 'answered' || call.phase === 'ended') return unchanged(desk, 'answered already')
+  const settled = recent(desk.settled, now)
+  for (const { incident, step } of desk.waiting) settled[incident] = { step, at: now }
+  const heard: DeskCall = { ...call, phase: 'answered', since: now, about: joined(call.about, desk.waiting) }
+  const outbox: DeskEffect[] = [...outcomes(desk, heard, 'listening'), lookEffect(desk.person, heard)]
+  if (contactId !== undefined && call.contactId === undefined) {
+    heard.contactId = contactId
+    outbox.unshift({ type: 'link', person: desk.person, seq: call.seq, contactId })
+  }
+  return { state: { ...desk, call: heard, waiting: [], settled }, outbox, reason: 'answered' }
+}
+
+function key(desk: Desk, call: DeskCall, event: { contactId: string; key: '1' | '9' | 'none' }, now: Instant): Decided {
+  const first = answered(desk, call, event.contactId, now)
+  const heard = first.state?.call ?? call
+  const base = first.state ?? desk
+  if (heard.key === '1' || heard.key === event.key) return unchanged(desk, 'repeated key')
+  const pressed: DeskCall = { ...heard, key: event.key }
+  const state: Desk = { ...base, call: pressed }
+  if (event.key === '1') {
+    const acknowledgements = pressed.about.map(
+      ({ incident }): DeskEffect => ({ type: 'acknowledge', person: desk.person, incident }),
+    )
+    return { state, outbox: [...first.outbox, ...acknowledgements], reason: 'key 1' }
+  }
+  const outcome = event.key === '9' ? 'passed' : 'no-key'
+  return { state, outbox: [...first.outbox, ...outcomes(desk, pressed, outcome)], reason: `key ${event.key}` }
+}
+
+function disconnected(
+  desk: Desk,
+  call: DeskCall,
+  event: { answered: boolean; reason?: string },
+  now: Instant,
+): Decided {
+  if (call.phase === 'ended') return unchanged(desk, 'ended already')
+  if (call.key !== undefined) return next(desk, [], now, `over after key ${call.key}`)
+  const wasAnswered = event.answered || call.phase === 'answered'
+  if (!wasAnswered)
+    return finish(desk, call, event.reason === 'TELECOM_BUSY' ? 'busy' : 'unanswered', now, event.reason)
+  const ended: DeskCall = { ...call, phase: 'ended', since: now }
+  const first = call.phase === 'answered' ? [] : outcomes(desk, ended, 'listening')
+  return {
+    state: { ...desk, call: ended },
+    outbox: [...first, lookEffect(desk.person, ended)],
+    reason: 'ended without a key, so far',
+  }
+}
+
+function look(desk: Desk, call: DeskCall, now: Instant): Decided {
+  if (call.phase === 'throttled') {
+    const again: DeskCall = { ...call, phase: 'dialling', since: now }
+    return {
+      state: { ...desk, call: again },
+      outbox: [dial(desk.person, again), lookEffect(desk.person, again)],
+      reason: 'dial again',
+    }
+  }
+  // SQS counts whole seconds from its own clock: a look may come a little early.
+  if (now < call.since + patience(call.phase) - 500) return unchanged(desk, 'early look')
+  switch (call.phase) {
+    case 'answered':
+    case 'ended':
+      return call.key === undefined
+        ? finish(desk, call, 'no-key', now)
+        : next(desk, [], now, `over after key ${call.key}`)
+    case 'ringing':
+      return call.stopping ? finish(desk, call, 'unanswered', now, NO_WORD) : stop(desk, call)
+    case 'unknown':
+      // Its outcome stays unknown; only the desk is free again.
+      return next(desk, [], now, 'unknown call given up')
+    case 'dialling':
+      return lost(desk, call, 'the call was never confirmed', now)
+  }
+}
+
+function stop(desk: Desk, call: DeskCall): Decided {
+  const { contactId, route, seq } = call
+  if (contactId === undefined || route === undefined) return unchanged(desk, 'nothing to stop yet')
+  return {
+    state: { ...desk, call: { ...call, stopping: true } },
+    outbox: [{ type: 'stop', seq, contactId, route }],
+    reason: 'stop',
+  }
+}
+
+/** The call is over: the incidents hear how it went, and what waits is called about next. */
+function finish(desk: Desk, call: DeskCall, outcome: CallOutcome, now: Instant, reason?: string): Decided {
+  return next(desk, outcomes(desk, call, outcome, reason), now, `call ended: ${outcome}`)
+}
+
+function next(desk: Desk, outbox: DeskEffect[], now: Instant, reason: string): Decided {
+  const { call, ...rest } = desk
+  const over = call === undefined ? [] : [{ seq: call.seq, incidents: call.about.map(({ incident }) => incident) }]
+  const free: Desk = { ...rest, past: [...over, ...rest.past].slice(0, REMEMBERED_CALLS) }
+  if (free.waiting.length === 0) return { state: free, outbox, reason }
+  return { ...start(free, outbox, now), reason: `${reason}; next call` }
+}
+
+function outcomes(desk: Desk, call: DeskCall, outcome: CallOutcome, reason?: string): DeskEffect[] {
+  return call.about.map(({ incident, step }) => ({
+    type: 'outcome',
+    person: desk.person,
+    incident,
+    step,
+    outcome,
+    ...(reason === undefined ? {} : { reason }),
+  }))
+}
+
+function dial(person: string, call: DeskCall): DeskEffect {
+  return { type: 'dial', person, seq: call.seq, incidents: call.about.map(({ incident }) => incident) }
+}
+
+function lookEffect(person: string, call: DeskCall): DeskEffect {
+  return { type: 'look', person, seq: call.seq, at: call.since + patience(call.phase) }
+}
+
+/** Whether a call that is about to be placed is still wanted by any incident. */
+export function isWanted({ call }: Desk, seq: number): boolean {
+  return call?.seq === seq && !isOff(call)
+}
+
+function isAsking(call: DeskCall): boolean {
+  return call.phase === 'dialling' || call.phase === 'unknown' || call.phase === 'throttled'
+}
+
+function isOff(call: DeskCall): boolean {
+  return call.about.every((one) => one.off)
+}
+
+function joined(about: Request[], waiting: Request[]): Request[] {
+  const fresh = new Set(waiting.map((one) => one.incident))
+  return [...about.filter((one) => !fresh.has(one.incident)), ...waiting]
+}
+
+function recent(settled: Desk['settled'], now: Instant): Desk['settled'] {
+  return Object.fromEntries(Object.entries(settled).filter(([, { at }]) => now - at < SETTLED_MS))
+}
+
+function unchanged(desk: Desk, reason: string): Decided {
+  return { state: desk, outbox: [], reason }
+}
