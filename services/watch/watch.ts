@@ -1,6 +1,7 @@
 import type { Desk } from '../../shared/escalation/desk.ts'
 import { staleAfterMs } from '../../shared/evaluation/judge.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
+import { incidentMachine } from '../../shared/incidents/machine.ts'
 import { formatReference } from '../../shared/incidents/reference.ts'
 import { actOnDesk } from '../../shared/path/acts.ts'
 import { awaitHeartbeats, lookAtHeartbeat } from '../../shared/path/heartbeats.ts'
@@ -9,6 +10,7 @@ import { inTurns } from '../../shared/path/in-turns.ts'
 import { deliverIncident } from '../../shared/path/incidents.ts'
 import type { PathIo } from '../../shared/path/io.ts'
 import { judgeDeadLetters, judgeProbe, judgeVantage, type OwnConfig } from '../../shared/path/own.ts'
+import { waitsOnlyForRecords } from '../../shared/path/records.ts'
 import { isHeard, lastinglyIll, readVantages, seenOf, type VantageRecords } from '../../shared/path/vantages.ts'
 import { deliverVantage, judgeChecks, lookAtVerdict } from '../../shared/path/verdicts.ts'
 import type { Row } from '../../shared/state/table.ts'
@@ -54,9 +56,17 @@ async function sweepIncidents(io: PathIo): Promise<void> {
     // The index may lag: what the item itself says counts.
     if (item?.state === undefined || item.dueAt === undefined || item.dueAt > io.now() + AHEAD_MS) return
     const delayMs = Math.max(0, item.dueAt - io.now())
-    if (row.pk.startsWith('desk#')) await lookAtDesk(JSON.parse(item.state) as Desk, delayMs, io)
-    else await stepIncident(JSON.parse(item.state) as Incident, delayMs, io)
+    if (row.pk.startsWith('desk#')) return lookAtDesk(JSON.parse(item.state) as Desk, delayMs, io)
+    const incident = JSON.parse(item.state) as Incident
+    if (onlyRecordsAreDue(item, incident, io)) return deliverIncident(incident, io)
+    return stepIncident(incident, delayMs, io)
   })
+}
+
+/** What only waits to be put on record is no step for anybody. */
+function onlyRecordsAreDue(item: Row, incident: Incident, io: PathIo): boolean {
+  const ownDue = incidentMachine.dueAt?.(incident) ?? Number.POSITIVE_INFINITY
+  return ownDue > io.now() + AHEAD_MS && waitsOnlyForRecords(item)
 }
 
 async function stepIncident(incident: Incident, delayMs: number, io: PathIo): Promise<void> {

@@ -21,6 +21,10 @@ export const incidentMachine: Machine<Incident, IncidentEvent, IncidentEffect> =
   transition,
   // A phone that still rings for the last layer is stopped before the next one is called.
   first: (effect) => effect.type === 'cancel',
+  isRecord: (effect) => effect.type === 'timeline' || effect.type === 'number',
+  // The step that follows at once takes the incident on, and what was sent for an earlier step is stale.
+  clearsItself: (effect, decidedAt) => effect.type === 'step' && effect.at <= decidedAt,
+  isSpent: (effect, incident) => effect.type === 'step' && effect.step < incident.step,
   dueAt(incident) {
     const { phase, deadlineAt } = incident.escalation
     return incident.status === 'open' && phase !== 'told' && phase !== 'over' ? deadlineAt : undefined

@@ -7,8 +7,9 @@ import { type Acted, type ActIo, act, type Occasion } from '../state/act.ts'
 import type { Delivered, Entry } from '../state/machine.ts'
 import type { RowKey } from '../state/table.ts'
 import { invocationOf, MAX_DELAY_MS, type PathIo } from './io.ts'
-import { deskKey, historyExpiry, incidentKey, numberKey, timelineKey } from './keys.ts'
+import { deskKey, incidentKey } from './keys.ts'
 import { linkContact } from './links.ts'
+import { recordRow } from './records.ts'
 
 // Incidents and desks speak to each other through their effects, so both are carried out here.
 
@@ -36,7 +37,8 @@ function incidentIo(key: RowKey, io: PathIo): ActIo<Incident, IncidentEvent, Inc
     table: io.incidents,
     ...invocationOf(io),
     delivers: (effect) => effect.type !== 'notice' || io.hands !== undefined,
-    deliver: (effect, entry, incident) => deliverOfIncident(effect, entry, incident, key, io),
+    deliver: (effect, entry, incident) => deliverOfIncident(effect, entry, incident, io),
+    record: (entries) => io.incidents.put(entries.flatMap((entry) => recordRow(key, entry))),
     nudge: (incident, delayMs) =>
       io.escalate(
         { v: 1, kind: 'step', incident: formatReference(incident), step: Math.max(1, incident.step) },
@@ -49,7 +51,6 @@ async function deliverOfIncident(
   effect: IncidentEffect,
   entry: Entry<IncidentEffect>,
   incident: Incident,
-  key: RowKey,
   io: PathIo,
 ): Promise<Delivered<IncidentEvent>> {
   switch (effect.type) {
@@ -71,20 +72,9 @@ async function deliverOfIncident(
     case 'notice':
       if (io.hands === undefined) throw new Error('This function does not speak to vendors')
       return io.hands.notice(effect, { ...entry, effect }, incident)
-    case 'number': {
-      const expiresAt = historyExpiry(io.now())
-      await io.incidents.put([{ ...numberKey(effect.number), state: JSON.stringify(key), expiresAt }])
-      return { status: 'done' }
-    }
+    case 'number':
     case 'timeline':
-      await io.incidents.put([
-        {
-          ...timelineKey(key, effect.entry, entry.id),
-          state: JSON.stringify(effect.entry),
-          expiresAt: historyExpiry(effect.entry.at),
-        },
-      ])
-      return { status: 'done' }
+      throw new Error(`A ${effect.type} is put on record`)
   }
 }
 

@@ -6,9 +6,13 @@ import type { RowKey, Table } from '../state/table.ts'
 import { actOnIncident } from './acts.ts'
 import type { PathIo } from './io.ts'
 import { incidentKey, numberKey, timelinePrefix } from './keys.ts'
+import { waitingLines } from './records.ts'
 
 /** Numbers start here: four digits that a speaker can say. */
 const FIRST_NUMBER = 1000
+
+/** So many open incidents are looked through for a number that is a few seconds old. */
+const LISTED = 100
 
 /** Delivers what an incident's outbox holds and this function may deliver. */
 export async function deliverIncident(of: Pick<IncidentReference, 'project' | 'groupKey'>, io: PathIo): Promise<void> {
@@ -39,7 +43,8 @@ export function readIncident(
 /** The incident that has a short number, or undefined if the number was never given or its incident has moved on. */
 export async function incidentOfNumber(number: number, table: Table): Promise<Incident | undefined> {
   const row = await table.get(numberKey(number))
-  if (row?.state === undefined) return undefined
+  // The pointer is written with what follows the opening: until then the list knows.
+  if (row?.state === undefined) return (await listIncidents('open', LISTED, table)).find((one) => one.number === number)
   const incident = await stateOf<Incident>(table, JSON.parse(row.state) as RowKey)
   return incident?.number === number ? incident : undefined
 }
@@ -50,13 +55,19 @@ export async function listIncidents(which: 'open' | 'resolved', limit: number, t
   return rows.flatMap((row) => (row.state === undefined ? [] : [JSON.parse(row.state) as Incident]))
 }
 
-/** An incident's history, oldest first; one generation, or all. */
+/** An incident's history, oldest first; one generation, or all. Its newest lines may still be in the incident's own item. */
 export async function readTimeline(
   of: Pick<IncidentReference, 'project' | 'groupKey'> & { generation?: number },
   table: Table,
 ): Promise<TimelineEntry[]> {
-  const rows = await table.query(incidentKey(of).pk, timelinePrefix(of.generation))
-  return rows.flatMap((row) => (row.state === undefined ? [] : [JSON.parse(row.state) as TimelineEntry]))
+  const prefix = timelinePrefix(of.generation)
+  // The item is read first: a line that leaves it in between is written by then.
+  const item = await table.get(incidentKey(of))
+  const waiting = item === undefined ? [] : waitingLines(item).filter(({ sk }) => sk.startsWith(prefix))
+  const written = await table.query(incidentKey(of).pk, prefix)
+  const lines = new Map([...written, ...waiting].map((row) => [row.sk, row]))
+  const inOrder = [...lines.values()].sort((one, other) => (one.sk < other.sk ? -1 : 1))
+  return inOrder.flatMap((row) => (row.state === undefined ? [] : [JSON.parse(row.state) as TimelineEntry]))
 }
 
 /** Numbers are given out before the incident is written; one lost to a crash or a conflict is skipped. */

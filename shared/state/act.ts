@@ -14,6 +14,8 @@ export interface ActIo<S, E, F> {
   delivers(effect: F): boolean
   /** Carries out one effect. A rejection means that nothing was done; it is tried again. */
   deliver(effect: F, entry: Entry<F>, state: S): Promise<Delivered<E>>
+  /** Writes down what the machine's `isRecord` tells. A rejection means that it is tried again. */
+  record?(entries: Entry<F>[]): Promise<void>
   /** Asks the function that delivers everything to look at this item, after a delay in ms. */
   nudge(state: S, delayMs: number): Promise<void>
   /** Told of a delivery that rejected. */
@@ -42,6 +44,12 @@ type Kept<S, F> = Item<S, F> & { state: S }
 /** Conflicts with other writers are ordinary; so many in a row mean that something is wrong. */
 const MAX_CONFLICTS = 50
 
+/** A record waits so long for something else of its item to be carried out; then watch finds it. */
+const RECORD_MS = 60_000
+
+/** More records than these go at once: an outbox has to stay small, and a table writes 25 items in one request. */
+const WAITING_RECORDS = 20
+
 /** A delivery that rejects is tried again after 1 s, 2 s, 4 s … up to this. */
 const MAX_BACKOFF_MS = 300_000
 
@@ -65,19 +73,17 @@ export async function act<S, E, F>(
   for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
     const decided = await decide(machine, item.state, occasion, io)
     const changed = decided.state !== item.state || decided.outbox.length > 0
-    const entered = enter(decided.outbox, item.version + 1, io)
-    const taken = takeOver(item.outbox, io)
-    if (!changed && taken.length === 0) {
+    const outbox = [...item.outbox, ...enter(machine, decided.outbox, item.version + 1, io)]
+    const mine = claim(machine, outbox, outbox, io)
+    if (!changed && mine.length === 0) {
       if (item.state !== undefined) await nudgeForOthers(item.state, item.outbox, io)
       return { state: item.state, reason: decided.reason, changed }
     }
     if (decided.state === undefined) throw new Error(`A transition left effects but no state in ${key.pk}`)
 
-    const outbox = [...replace(item.outbox, taken), ...entered]
-    const next = { version: item.version + 1, state: decided.state, outbox }
+    const next = follow(machine, item.version, decided.state, replace(outbox, mine))
     const loss = await write(machine, key, next, item.version, io)
     if (loss === undefined) {
-      const mine = [...taken, ...entered.filter((entry) => entry.leaseUntil > 0)]
       // What is ours is carried out even if nobody can be asked for the rest.
       const [settled, nudged] = await Promise.allSettled([
         settle(machine, key, next, mine, io),
@@ -120,6 +126,7 @@ async function settle<S, E, F>(
   let mine = entries
   while (mine.length > 0) {
     const results = await deliverAll(machine, mine, item.state, io)
+    if (mine.every((entry) => isClearedByItself(machine, entry, results.get(entry.id)))) return item.state
     const applied = await apply(machine, key, item, results, io)
     item = applied.item
     mine = applied.mine
@@ -150,9 +157,22 @@ async function deliverAll<S, E, F>(
       results.set(entry.id, { status: 'later', afterMs: Math.min(1000 * 2 ** entry.tries, MAX_BACKOFF_MS) })
     }
   }
+  const putOnRecord = async (records: Entry<F>[]) => {
+    if (records.length === 0) return
+    try {
+      if (io.record === undefined) throw new Error('Nobody writes down what is to be put on record')
+      await io.record(records)
+      for (const { id } of records) results.set(id, { status: 'done' })
+    } catch (error) {
+      io.failed(error)
+      for (const { id } of records) results.set(id, { status: 'later', afterMs: RECORD_MS })
+    }
+  }
   const isFirst = (entry: Entry<F>) => machine.first?.(entry.effect) ?? false
+  const isRecord = (entry: Entry<F>) => machine.isRecord?.(entry.effect) ?? false
   await Promise.all(entries.filter(isFirst).map(deliver))
-  await Promise.all(entries.filter((entry) => !isFirst(entry)).map(deliver))
+  const others = entries.filter((entry) => !isFirst(entry) && !isRecord(entry))
+  await Promise.all([...others.map(deliver), putOnRecord(entries.filter(isRecord))])
   return results
 }
 
@@ -179,12 +199,14 @@ async function apply<S, E, F>(
       }
     }
     const kept = item.outbox.flatMap((entry) => afterTry(entry, results.get(entry.id), now))
-    const entered = enter(decided, item.version + 1, io)
-    const next = { version: item.version + 1, state, outbox: [...kept, ...entered] }
+    const entered = enter(machine, decided, item.version + 1, io)
+    const outbox = [...kept, ...entered]
+    const mine = claim(machine, outbox, entered, io)
+    const next = follow(machine, item.version, state, replace(outbox, mine))
     const loss = await write(machine, key, next, item.version, io)
     if (loss === undefined) {
       await nudgeForOthers(state, entered, io)
-      return { item: next, mine: entered.filter((entry) => entry.leaseUntil > 0) }
+      return { item: next, mine }
     }
     const reread = parse<S, F>(loss.row)
     if (reread.state === undefined) throw new Error(`${key.pk} vanished while it was being worked on`)
@@ -201,15 +223,44 @@ function afterTry<F, E>(entry: Entry<F>, result: Delivered<E> | undefined, now: 
   return [{ ...entry, uncertain, tries: entry.tries + 1, leaseUntil: 0, notBefore: now + result.afterMs }]
 }
 
-/** Entries to deliver that nobody is delivering: put off until now, left by another function, or left by a crash. */
-function takeOver<S, E, F>(outbox: Entry<F>[], io: ActIo<S, E, F>): Entry<F>[] {
-  return outbox
-    .filter((entry) => isFree(entry, io.now()) && io.delivers(entry.effect))
-    .map((entry) => ({
-      ...entry,
-      leaseUntil: io.leaseUntil,
-      uncertain: entry.uncertain + (entry.leaseUntil > 0 ? 1 : 0),
-    }))
+/**
+ * What this invocation carries out of an outbox, leased to it: of `candidates` what nobody is delivering, be it new, put off
+ * until now, left by another function, or left by a crash. Records go along with whatever has to be cleared afterwards anyway.
+ */
+function claim<S, E, F>(
+  machine: Machine<S, E, F>,
+  outbox: Entry<F>[],
+  candidates: Entry<F>[],
+  io: ActIo<S, E, F>,
+): Entry<F>[] {
+  const now = io.now()
+  const isRecord = ({ effect }: Entry<F>) => machine.isRecord?.(effect) ?? false
+  const urgent = candidates.filter((entry) => isFree(entry, now) && io.delivers(entry.effect) && !isRecord(entry))
+  const records = outbox.filter((entry) => isRecord(entry) && entry.leaseUntil <= now)
+  const isTime =
+    urgent.some(({ effect, decidedAt }) => !machine.clearsItself?.(effect, decidedAt)) ||
+    records.some((entry) => isFree(entry, now)) ||
+    records.length > WAITING_RECORDS
+  return [...urgent, ...(isTime ? records : [])].map((entry) => ({
+    ...entry,
+    leaseUntil: io.leaseUntil,
+    uncertain: entry.uncertain + (entry.leaseUntil > 0 ? 1 : 0),
+  }))
+}
+
+/** The item's next version, without the effects that have no use any more. */
+function follow<S, E, F>(machine: Machine<S, E, F>, version: number, state: S, outbox: Entry<F>[]): Kept<S, F> {
+  const useful = outbox.filter(({ effect }) => !machine.isSpent?.(effect, state))
+  return { version: version + 1, state, outbox: useful }
+}
+
+function isClearedByItself<S, E, F>(
+  machine: Machine<S, E, F>,
+  { effect, decidedAt }: Entry<F>,
+  result: Delivered<E> | undefined,
+): boolean {
+  if (result?.status !== 'done' || (result.events?.length ?? 0) > 0) return false
+  return machine.clearsItself?.(effect, decidedAt) ?? false
 }
 
 async function nudgeForOthers<S, E, F>(state: S, outbox: Entry<F>[], io: ActIo<S, E, F>): Promise<void> {
@@ -221,13 +272,13 @@ function isFree<F>(entry: Entry<F>, now: Instant): boolean {
   return entry.leaseUntil <= now && entry.notBefore <= now
 }
 
-function enter<S, E, F>(effects: F[], version: number, io: ActIo<S, E, F>): Entry<F>[] {
+function enter<S, E, F>(machine: Machine<S, E, F>, effects: F[], version: number, io: ActIo<S, E, F>): Entry<F>[] {
   return effects.map((effect, index) => ({
     id: `${version}.${index}`,
     effect,
     decidedAt: io.now(),
-    leaseUntil: io.delivers(effect) ? io.leaseUntil : 0,
-    notBefore: 0,
+    leaseUntil: 0,
+    notBefore: machine.isRecord?.(effect) ? io.now() + RECORD_MS : 0,
     tries: 0,
     uncertain: 0,
   }))

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { takeEvent } from '../../services/evaluate/evaluate.ts'
 import { type HandsDeps, pageHands } from '../../services/page/hands.ts'
 import { takeEscalation } from '../../services/page/page.ts'
@@ -5,10 +6,12 @@ import type { Call, Channel, Delivery, Message, Placed, Target } from '../../sha
 import type { CompiledConfig, CompiledPolicy } from '../../shared/config/compiled.ts'
 import type { EscalationMessage } from '../../shared/contracts/step.ts'
 import type { Desk } from '../../shared/escalation/desk.ts'
-import type { Incident } from '../../shared/incidents/incident.ts'
+import type { Incident, IncidentEffect } from '../../shared/incidents/incident.ts'
+import { incidentMachine } from '../../shared/incidents/machine.ts'
 import type { Directory } from '../../shared/oncall/plan.ts'
 import { takeContactEvent } from '../../shared/path/contacts.ts'
 import type { PathIo } from '../../shared/path/io.ts'
+import type { Entry } from '../../shared/state/machine.ts'
 import { at } from '../messages/notices.ts'
 import { MemoryTable } from '../state/memory-table.ts'
 
@@ -221,10 +224,17 @@ export class PathWorld {
     return JSON.parse(state) as Desk
   }
 
-  /** Effects that nobody has carried out. */
+  /** Items with effects that nobody has carried out: lines may wait to be put on record, and a step is on its way when queued. */
   get left(): string[] {
-    return [...this.incidents.rows.values(), ...this.checks.rows.values()].flatMap(({ pk, outbox }) =>
-      outbox === undefined ? [] : [pk],
-    )
+    return [...this.incidents.rows.values(), ...this.checks.rows.values()].flatMap(({ pk, outbox }) => {
+      const entries = outbox === undefined ? [] : (JSON.parse(outbox) as Entry<IncidentEffect>[])
+      return entries.every(({ effect }) => incidentMachine.isRecord?.(effect) || this.isQueued(effect)) ? [] : [pk]
+    })
+  }
+
+  private isQueued(effect: IncidentEffect): boolean {
+    if (effect.type !== 'step') return false
+    const { incident, step } = effect
+    return this.queue.some(({ message }) => isDeepStrictEqual(message, { v: 1, kind: 'step', incident, step }))
   }
 }
