@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { Language } from '../../shared/contracts/words.ts'
-import type { DeskEvent } from '../../shared/escalation/desk.ts'
+import type { Desk, DeskEvent } from '../../shared/escalation/desk.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
 import { noticeOf } from '../../shared/incidents/notices.ts'
 import { parseReference } from '../../shared/incidents/reference.ts'
@@ -55,16 +55,19 @@ export async function answerFlow(event: ContactFlowEvent, io: PathIo): Promise<F
   }
 }
 
-async function answer(event: ContactFlowEvent, language: Language, io: PathIo): Promise<FlowAnswer> {
-  const { ContactData, Parameters } = event.Details
+async function answer(flow: ContactFlowEvent, language: Language, io: PathIo): Promise<FlowAnswer> {
+  const { ContactData, Parameters } = flow.Details
   const { person } = ContactData.Attributes
   const call = { seq: Number(ContactData.Attributes.seq), contactId: ContactData.ContactId }
-  const incidents = await incidentsOf(person, call, eventOf(Parameters, call), io)
+  const event = eventOf(Parameters, call)
+  const { state: desk } = await actOnDesk(person, event === undefined ? 'deliver' : { event }, io)
+  if (Parameters.action === 'no-key') return { result: 'ok', say: sayNoKey(language) }
+
+  const incidents = await incidentsOf(desk, call, io)
   const now = io.now()
   const open = incidents.filter(({ status }) => status === 'open')
   const mine = incidents.filter((incident) => isBy(incident, person))
 
-  if (Parameters.action === 'no-key') return { result: 'ok', say: sayNoKey(language) }
   if (Parameters.action === 'key' && Parameters.key === '9') {
     if (open.length === 0) return { ...taken(incidents, language), result: 'ok' }
     const next = open[0]?.escalation.next[0]?.name
@@ -82,14 +85,8 @@ async function answer(event: ContactFlowEvent, language: Language, io: PathIo): 
   return { result: heard.length > 1 ? 'several' : 'ok', say: sayPage(notices(heard, now), language, now) }
 }
 
-/** Takes the key to the desk, and reads what the incidents of the call have become. */
-async function incidentsOf(
-  person: string,
-  call: { seq: number },
-  event: DeskEvent | undefined,
-  io: PathIo,
-): Promise<Incident[]> {
-  const { state: desk } = await actOnDesk(person, event === undefined ? 'deliver' : { event }, io)
+/** What the incidents of a call have become. */
+async function incidentsOf(desk: Desk | undefined, call: { seq: number }, io: PathIo): Promise<Incident[]> {
   const current = desk?.call?.seq === call.seq ? desk.call.about.map(({ incident }) => incident) : undefined
   const references = current ?? desk?.past.find(({ seq }) => seq === call.seq)?.incidents
   if (references === undefined) throw new Error(`Nobody knows of call ${call.seq}`)

@@ -187,15 +187,8 @@ async function dial(
     ...('reason' in placed ? { reason: placed.reason } : {}),
   })
   switch (placed.status) {
-    case 'placed': {
-      // An acknowledgement may have come while the vendor was being asked: then the call is stopped at once. That it was
-      // placed counts even if this cannot be read.
-      const closed = await openIncidents(effect.incidents, io).then(
-        (stillOpen) => stillOpen.length === 0,
-        () => false,
-      )
-      return called({ type: 'dialled', seq, contactId: placed.contactId, route: placed.route, closed })
-    }
+    case 'placed':
+      return called({ type: 'dialled', seq, contactId: placed.contactId, route: placed.route })
     case 'retry':
       return called({ type: 'throttled', seq, afterMs: placed.afterMs, reason: placed.reason })
     case 'refused':

@@ -145,19 +145,13 @@ function cancel(desk: Desk, event: { incident: string; step: number }, now: Inst
   return stop(calledOff, without)
 }
 
-function dialled(
-  desk: Desk,
-  call: DeskCall,
-  event: { contactId: string; route: number; closed: boolean },
-  now: Instant,
-): Decided {
+function dialled(desk: Desk, call: DeskCall, event: { contactId: string; route: number }, now: Instant): Decided {
   const link: DeskEffect = { type: 'link', person: desk.person, seq: call.seq, contactId: event.contactId }
   const placed: DeskCall = { ...call, contactId: event.contactId, route: event.route }
   // The contact flow may have named the call before the vendor's answer reached us.
   if (!isAsking(call)) return { state: { ...desk, call: placed }, outbox: [link], reason: 'named before' }
   placed.phase = 'ringing'
   placed.since = now
-  if (event.closed) placed.about = placed.about.map((one) => ({ ...one, off: true }))
   if (isOff(placed)) {
     const stopped = stop({ ...desk, call: placed }, placed)
     return { ...stopped, outbox: [...stopped.outbox, link], reason: 'placed too late: stopped' }

@@ -48,7 +48,7 @@ export interface DeskCall {
 export type DeskEvent =
   | { type: 'request'; incident: string; step: number }
   | { type: 'cancel'; incident: string; step: number }
-  | { type: 'dialled'; seq: number; contactId: string; route: number; closed: boolean }
+  | { type: 'dialled'; seq: number; contactId: string; route: number }
   | { type: 'throttled'; seq: number; afterMs: number; reason: string }
   | { type: 'refused'; seq: number; reason: string }
   | { type: 'lost'; seq: number; reason: string }

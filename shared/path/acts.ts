@@ -123,8 +123,11 @@ async function deliverOfDesk(
         outcome,
         ...(reason === undefined ? {} : { reason }),
       } as const
-      await actOnIncident(of, { event }, io)
-      return { status: 'done' }
+      const { state: now } = await actOnIncident(of, { event }, io)
+      // Whoever took the incident while the vendor was being asked has perhaps not called it off yet, or crashed before.
+      const isOpen = now?.generation === generation && now.status === 'open'
+      if (outcome !== 'ringing' || isOpen) return { status: 'done' }
+      return { status: 'done', events: [{ type: 'cancel', incident: effect.incident, step }] }
     }
     case 'look': {
       const delayMs = Math.min(Math.max(0, effect.at - io.now()), MAX_DELAY_MS)

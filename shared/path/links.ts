@@ -1,9 +1,15 @@
 import type { DeskEvent } from '../escalation/desk.ts'
-import type { Row } from '../state/table.ts'
+import type { Row, RowKey } from '../state/table.ts'
 import type { PathIo } from './io.ts'
 
 /** What a Connect contact event says of a call. */
 export type ContactEvent = Extract<DeskEvent, { type: 'connected' | 'disconnected' }>
+
+/** What is known of a contact: whose call it is, once the vendor's answer is here, and events that came before that. */
+interface Contact {
+  person?: string
+  events: ContactEvent[]
+}
 
 /** An event of a contact that nobody knows yet is kept so long. */
 const KEPT_EVENT_MS = 3_600_000
@@ -11,40 +17,46 @@ const KEPT_EVENT_MS = 3_600_000
 /** A contact is known for as long as the queue keeps messages. */
 const KEPT_LINK_MS = 15 * 86_400_000
 
-/** Remembers whose call a contact is, and gives the events that came before, in order. */
+/** Remembers whose call a contact is, and gives the events that came before. */
 export async function linkContact(
-  { person, seq, contactId }: { person: string; seq: number; contactId: string },
+  { person, contactId }: { person: string; contactId: string },
   io: PathIo,
-): Promise<DeskEvent[]> {
-  const pk = contactKey(contactId)
-  const link: Row = {
-    pk,
-    sk: 'desk',
-    state: JSON.stringify({ person, seq }),
-    expiresAt: seconds(io.now() + KEPT_LINK_MS),
+): Promise<ContactEvent[]> {
+  // The event that overtakes is rare: the item is read only if there turns out to be one.
+  for (let row: Row | undefined; ; row = await io.incidents.get(contactKey(contactId))) {
+    const { events } = contactOf(row)
+    if (await write(contactId, { person, events }, io.now() + KEPT_LINK_MS, row, io)) return events
   }
-  await io.incidents.put([link])
-  const kept = await io.incidents.query(pk, 'event#')
-  return kept.flatMap((row) => (row.state === undefined ? [] : [JSON.parse(row.state) as ContactEvent]))
 }
 
-/** Keeps an event of a contact that nobody knows yet. */
-export async function keepEvent(event: ContactEvent, io: PathIo): Promise<void> {
-  const expiresAt = seconds(io.now() + KEPT_EVENT_MS)
-  const pk = contactKey(event.contactId)
-  await io.incidents.put([{ pk, sk: `event#${event.type}`, state: JSON.stringify(event), expiresAt }])
+/** Whose call the contact of an event is; while nobody knows, the event is kept for who links the contact. */
+export async function personOrKeep(event: ContactEvent, io: PathIo): Promise<string | undefined> {
+  for (;;) {
+    const row = await io.incidents.get(contactKey(event.contactId))
+    const { person, events } = contactOf(row)
+    if (person !== undefined || events.some(({ type }) => type === event.type)) return person
+    const kept = { events: [...events, event] }
+    if (await write(event.contactId, kept, io.now() + KEPT_EVENT_MS, row, io)) return undefined
+  }
 }
 
-/** Whose call a contact is; undefined while nobody has said so. */
-export async function personOf(contactId: string, io: PathIo): Promise<string | undefined> {
-  const row = await io.incidents.get({ pk: contactKey(contactId), sk: 'desk' })
-  return row?.state === undefined ? undefined : (JSON.parse(row.state) as { person: string }).person
+function contactOf(row: Row | undefined): Contact {
+  return row?.state === undefined ? { events: [] } : (JSON.parse(row.state) as Contact)
 }
 
-function contactKey(contactId: string): string {
-  return `contact#${contactId}`
+function write(
+  contactId: string,
+  contact: Contact,
+  until: number,
+  known: Row | undefined,
+  io: PathIo,
+): Promise<boolean> {
+  const before = known?.version ?? 0
+  const expiresAt = Math.floor(until / 1000)
+  const row = { ...contactKey(contactId), version: before + 1, state: JSON.stringify(contact), expiresAt }
+  return io.incidents.putIfVersion(row, before)
 }
 
-function seconds(ms: number): number {
-  return Math.floor(ms / 1000)
+function contactKey(contactId: string): RowKey {
+  return { pk: `contact#${contactId}`, sk: 'desk' }
 }

@@ -19,7 +19,6 @@ const event: fc.Arbitrary<DeskEvent> = fc.oneof(
       seq: fc.constant(call),
       contactId: fc.constant(`c${call}`),
       route: fc.constant(0),
-      closed: fc.boolean(),
     }),
   ),
   fc.record({ type: fc.constant('throttled' as const), seq, afterMs: fc.constant(1000), reason: fc.constant('busy') }),

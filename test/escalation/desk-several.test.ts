@@ -126,10 +126,11 @@ describe('called off', () => {
     expect(desk.phase).toBe('free')
   })
 
-  it('when the incident was over by the time the vendor answered', () => {
+  it('when the incident turns out to be over as it is told that the phone rings', () => {
     const desk = deskIn('dialling')
 
-    expect(desk.dialled({ closed: true })).toEqual(['stop 1', 'link c1 to 1'])
+    expect(desk.dialled()).toEqual(['link c1 to 1', 'web step 1: ringing'])
+    expect(desk.cancel('web')).toEqual(['stop 1'])
     expect(desk.stopped()).toEqual(['web step 1: unanswered, called off'])
   })
 

@@ -27,7 +27,7 @@ export class DeskStory {
 
   /** The vendor placed the call. */
   dialled(changes: Partial<Extract<DeskEvent, { type: 'dialled' }>> = {}): string[] {
-    return this.take({ type: 'dialled', seq: this.seq, contactId: `c${this.seq}`, route: 0, closed: false, ...changes })
+    return this.take({ type: 'dialled', seq: this.seq, contactId: `c${this.seq}`, route: 0, ...changes })
   }
 
   throttled(afterMs = 1000): string[] {
