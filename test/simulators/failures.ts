@@ -15,8 +15,17 @@ export type Spoilt =
   /** 200 with `body`; by default a page of HTML, as a proxy in between answers. */
   | { kind: 'garbage'; body?: string; taken?: boolean }
 
-/** One failure to come; with `operation` it waits for a request of that operation and lets others pass. */
-export type Failure = (Refusal | Spoilt) & { operation?: string }
+/** The right answer, `ms` real milliseconds late. */
+export interface Slow {
+  kind: 'slow'
+  ms: number
+}
+
+/**
+ * One failure to come; with `operation` it waits for a request of that operation and lets others pass, with `after` it
+ * lets that many pass first that it could have failed.
+ */
+export type Failure = (Refusal | Spoilt | Slow) & { operation?: string; after?: number }
 
 /** The failures to come, first in, first out. */
 export interface FailurePlan<F> {

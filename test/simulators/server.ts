@@ -26,7 +26,7 @@ export interface VendorAnswer {
 export interface Vendor {
   answer(request: VendorRequest): VendorAnswer | Promise<VendorAnswer>
   /** The vendor's words for a planned refusal. */
-  refuse(failure: Refusal): VendorAnswer
+  refuse(failure: Refusal, request: VendorRequest): VendorAnswer
   /** The name failures may ask for; vendors with one operation leave it out. */
   operation?(request: VendorRequest): string
 }
@@ -62,10 +62,16 @@ export async function startVendorServer(vendor: Vendor, options: ServerOptions =
     const request = await read(incoming)
     requests.push(request)
     const operation = vendor.operation?.(request)
-    const failure = plan.take((planned) => planned.operation === undefined || planned.operation === operation)
-    if (options.latencyMs) await new Promise((resolve) => setTimeout(resolve, options.latencyMs))
-    if (failure === undefined) return write(response, await vendor.answer(request))
-    if (isRefusal(failure)) return write(response, vendor.refuse(failure))
+    const failure = plan.take((planned) => {
+      if (planned.operation !== undefined && planned.operation !== operation) return false
+      if (!planned.after) return true
+      planned.after -= 1
+      return false
+    })
+    const lateMs = (options.latencyMs ?? 0) + (failure?.kind === 'slow' ? failure.ms : 0)
+    if (lateMs > 0) await new Promise((resolve) => setTimeout(resolve, lateMs))
+    if (failure === undefined || failure.kind === 'slow') return write(response, await vendor.answer(request))
+    if (isRefusal(failure)) return write(response, vendor.refuse(failure, request))
     if (failure.taken) await vendor.answer(request)
     spoil(failure, response)
   }
@@ -87,7 +93,7 @@ export async function startVendorServer(vendor: Vendor, options: ServerOptions =
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
-    fail: (...failures) => plan.add(failures),
+    fail: (...failures) => plan.add(failures.map((failure) => ({ ...failure }))),
     get failuresLeft() {
       return plan.left
     },
@@ -116,8 +122,9 @@ async function read(incoming: IncomingMessage): Promise<VendorRequest> {
 }
 
 function write(response: ServerResponse, answer: VendorAnswer): void {
-  response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers })
-  response.end(Buffer.isBuffer(answer.body) ? answer.body : JSON.stringify(answer.body))
+  const bytes = Buffer.isBuffer(answer.body) ? answer.body : Buffer.from(JSON.stringify(answer.body))
+  const type = bytes.length > 0 ? { 'content-type': 'application/json' } : {}
+  response.writeHead(answer.status, { ...type, ...answer.headers }).end(bytes)
 }
 
 function spoil(failure: Spoilt, response: ServerResponse): void {
