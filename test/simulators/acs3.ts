@@ -17,8 +17,9 @@ export interface Acs3Fault {
 }
 
 /**
- * Recomputes an ACS3-HMAC-SHA256 signature from the raw request (Alibaba Cloud, "V3 request structure and signature"). Returns what
- * is wrong with it in the vendor's codes, or undefined. `now` is in milliseconds since 1970-01-01 UTC; `nonces` are those seen.
+ * Recomputes an ACS3-HMAC-SHA256 signature from the raw request (Alibaba Cloud, "V3 request structure and signature"),
+ * in the RPC and in the ROA style. Returns what is wrong with it in the codes of RPC APIs, or undefined. `now` is in
+ * milliseconds since 1970-01-01 UTC; `nonces` are those seen.
  */
 export function acs3Fault(
   request: VendorRequest,
@@ -37,9 +38,13 @@ export function acs3Fault(
     return fault(400, 'InvalidSecurityToken.Malformed', 'Specified SecurityToken is malformed.')
   }
   const names = signedHeaders.split(';')
-  const mustSign = Object.keys(headers).filter((name) => /^(host|x-acs-.*)$/.test(name))
+  const mustSign = Object.keys(headers).filter((name) => /^(host|content-type|x-acs-.*)$/.test(name))
   if (mustSign.some((name) => !names.includes(name)) || names.join() !== [...names].sort().join()) {
-    return fault(400, 'IncompleteSignature', 'The signed headers must hold host and all of x-acs-*, sorted.')
+    return fault(
+      400,
+      'IncompleteSignature',
+      'The signed headers must hold host, content-type and all of x-acs-*, sorted.',
+    )
   }
   const date = String(headers['x-acs-date'])
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(date) || Math.abs(now - Date.parse(date)) > CLOCK_MS) {
@@ -49,9 +54,15 @@ export function acs3Fault(
   if (headers['x-acs-content-sha256'] !== payloadHash) {
     return fault(400, 'SignatureDoesNotMatch', 'The payload has another hash.')
   }
-  const query = request.query.split('&').sort().join('&')
   const lines = names.map((name) => `${name}:${String(headers[name] ?? '').trim()}\n`).join('')
-  const canonical = [request.method, request.path, query, lines, signedHeaders, payloadHash].join('\n')
+  const canonical = [
+    request.method,
+    canonicalPath(request.path),
+    canonicalQuery(request.params),
+    lines,
+    signedHeaders,
+    payloadHash,
+  ].join('\n')
   const toSign = `ACS3-HMAC-SHA256\n${sha256(canonical)}`
   if (createHmac('sha256', keys.accessKeySecret).update(toSign).digest('hex') !== signature) {
     const told = `Specified signature is not matched with our calculation. server string to sign is:${canonical}`
@@ -61,6 +72,20 @@ export function acs3Fault(
   if (nonce === '' || nonces.has(nonce))
     return fault(400, 'SignatureNonceUsed', 'Specified signature nonce was used already.')
   nonces.add(nonce)
+}
+
+function canonicalPath(path: string): string {
+  return path.replace(/\+/g, '%20').replace(/\*/g, '%2A').replace(/%7E/g, '~')
+}
+
+function canonicalQuery(params: URLSearchParams): string {
+  const sorted = [...params].sort(([one], [other]) => (one < other ? -1 : 1))
+  return sorted.map(([name, value]) => `${encoded(name)}=${encoded(value)}`).join('&')
+}
+
+/** RFC 3986. */
+function encoded(text: string): string {
+  return encodeURIComponent(text).replace(/[!'()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`)
 }
 
 function fault(status: number, code: string, message: string): Acs3Fault {
