@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { duration } from '../config/duration.ts'
 import type { KafkaLimits } from '../contracts/kafka-sample.ts'
 import { clusterKeys, clusterName, link } from './kafka/clusters.config.ts'
+import type { ClusterSettings, KafkaLagSpec } from './kafka-lag-spec.ts'
 import type { CheckKindConfig } from './kind.ts'
 
 /** A check as it is written: the cluster is a name in `kafka`. */
@@ -62,9 +63,12 @@ const schema: z.ZodType<WrittenKafkaLag> = keys.transform(({ 'kafka-lag': target
   }
 })
 
+/** The modules in `kafka/` that read a cluster. */
+const readers: Record<ClusterSettings['type'], string> = { ckafka: 'ckafka', alikafka: 'alikafka', kafka: 'protocol' }
+
 export const kafkaLagConfig: CheckKindConfig<WrittenKafkaLag> = {
   kind: 'kafka-lag',
-  packages: ['kafkajs/*', 'tencentcloud-sdk-nodejs/tencentcloud/services/ckafka/*'],
+  modules: (spec) => [readers[(spec as KafkaLagSpec).cluster.type]],
   schema,
   summary: 'Judges how consumer groups keep up: by their commits over time, and by limits on lag and age.',
   section: {

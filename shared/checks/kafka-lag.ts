@@ -2,12 +2,13 @@ import type { GroupOffsets, KafkaSamples } from '../contracts/kafka-sample.ts'
 import { isPattern, valueFor } from '../contracts/name-pattern.ts'
 import { fromEnvironment } from './environment.ts'
 import { seenFault } from './fault.ts'
+import { jsonBytes } from './json-bytes.ts'
 import type { Wanted } from './kafka/source.ts'
 import type { ClusterSettings, KafkaLagSpec } from './kafka-lag-spec.ts'
 import type { CheckIo, CheckKind, Seen } from './kind.ts'
 import { withinLimit } from './time-limit.ts'
 
-/** A message holds no more of one observation: 30,000 partitions or so. */
+/** A message holds no more of one group: 30,000 partitions or so. Of groups found by a pattern it may hold only some. */
 const MOST_BYTES = 800_000
 
 /**
@@ -49,10 +50,10 @@ async function readCluster(
 }
 
 function seen({ cluster, group, limits }: KafkaLagSpec, groups: GroupOffsets[]): Seen {
-  const partitions = groups.flatMap(({ topics }) => topics.flatMap((topic) => topic.partitions)).length
-  if (Buffer.byteLength(JSON.stringify(groups)) > MOST_BYTES) {
-    const found = `${group} has ${groups.length} groups with ${partitions} partitions`
-    return { outcome: 'unknown', detail: `${found}, more than one report holds: make several checks of it` }
+  const tooWide = groups.find((one) => jsonBytes(one) > MOST_BYTES)
+  if (tooWide !== undefined) {
+    const found = `${tooWide.group} has ${partitionsOf([tooWide])} partitions`
+    return { outcome: 'unknown', detail: `${found}, more than one report holds: make several checks of its topics` }
   }
   const lags = groups.flatMap(({ topics }) =>
     topics.map(({ topic, partitions }) => ({ topic, lag: lagOf(partitions) })),
@@ -67,7 +68,16 @@ function seen({ cluster, group, limits }: KafkaLagSpec, groups: GroupOffsets[]):
     return { outcome: 'down', detail: `lag of ${worst.topic} ${worst.lag}, limit ${worst.limit}`, samples }
   }
   const total = lags.reduce((sum, { lag }) => sum + lag, 0)
-  return { outcome: 'up', detail: `lag ${total}, ${partitions} partitions`, samples }
+  const failed = groups.flatMap(({ error }) => error ?? [])
+  const notRead =
+    failed.length === 0
+      ? ''
+      : `, ${failed.length} ${failed.length === 1 ? 'group' : 'groups'} not readable (${[...new Set(failed)].join(', ')})`
+  return { outcome: 'up', detail: `lag ${total}, ${partitionsOf(groups)} partitions${notRead}`, samples }
+}
+
+function partitionsOf(groups: GroupOffsets[]): number {
+  return groups.reduce((sum, { topics }) => topics.reduce((all, { partitions }) => all + partitions.length, sum), 0)
 }
 
 /** Negative only if something was committed while the ends were read: nothing is unread then. */

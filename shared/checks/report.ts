@@ -1,4 +1,6 @@
 import type { Observation, Report } from '../contracts/report.ts'
+import { jsonBytes } from './json-bytes.ts'
+import { inParts } from './kafka-parts.ts'
 
 /** SQS takes 1,048,576 bytes (SendMessage, "MaximumMessageSize"); the rest is room for what travels with a body. */
 const REPORT_LIMIT_BYTES = 900_000
@@ -24,15 +26,15 @@ export function buildReports(
 
 /** What a report takes without its observations, with room for the part's number. */
 function frameBytes(vantage: string, runner: Report['runner']): number {
-  return bytesOf({ v: 1, kind: 'report', vantage, runner, observations: [] }) + '.999'.length
+  return jsonBytes({ v: 1, kind: 'report', vantage, runner, observations: [] }) + '.999'.length
 }
 
 function split(observations: Observation[], roomBytes: number): Observation[][] {
   let part: Observation[] = []
   let used = 0
   const parts = [part]
-  for (const observation of observations) {
-    const size = bytesOf(observation) + ','.length
+  for (const observation of observations.flatMap((one) => inParts(one, roomBytes))) {
+    const size = jsonBytes(observation) + ','.length
     if (used + size > roomBytes && part.length > 0) {
       part = []
       used = 0
@@ -42,8 +44,4 @@ function split(observations: Observation[], roomBytes: number): Observation[][] 
     used += size
   }
   return parts
-}
-
-function bytesOf(value: unknown): number {
-  return Buffer.byteLength(JSON.stringify(value))
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 
 const offset = z.number().int().min(0)
+const groupName = z.string().min(1).max(300)
 const topicName = z.string().min(1).max(300)
 
 /** Where offsets come from: Tencent's CKafka API, Alibaba's AliKafka API, or Kafka's own protocol. */
@@ -21,12 +22,14 @@ export type PartitionOffsets = z.infer<typeof partitionOffsets>
 
 /** What a source knows of one consumer group at one time: the one shape of all sources. */
 export const groupOffsets = z.strictObject({
-  group: z.string().min(1).max(300),
+  group: groupName,
   /** When its commits were read, UTC ms; the ends of the logs were read after them. */
   at: z.number().int().positive(),
   /** Kafka's name of it, such as `Stable` or `Empty`; absent where the source can't say. */
   state: z.string().max(40).optional(),
   members: z.number().int().min(0).optional(),
+  /** The code with which the group could not be read, though others could; there are no topics then. */
+  error: z.string().min(1).max(60).optional(),
   topics: z.array(z.strictObject({ topic: topicName, partitions: z.array(partitionOffsets).max(100_000) })).max(10_000),
 })
 export type GroupOffsets = z.infer<typeof groupOffsets>
@@ -52,6 +55,8 @@ export const kafkaSamples = z.strictObject({
   limits: kafkaLimits,
   /** The groups were found by a pattern: each is a check of its own, and one that is no longer found is gone. */
   found: z.boolean(),
+  /** The names of groups that were found, too, and of which other messages tell. */
+  elsewhere: z.array(groupName).max(10_000).optional(),
   groups: z.array(groupOffsets).max(10_000),
 })
 export type KafkaSamples = z.infer<typeof kafkaSamples>

@@ -1,4 +1,4 @@
-import type { GroupOffsets, KafkaSamples } from '../contracts/kafka-sample.ts'
+import type { GroupOffsets, KafkaSamples, PartitionOffsets } from '../contracts/kafka-sample.ts'
 import { type GroupVerdict, type TopicVerdict, worstOf } from './kafka-lag.ts'
 import type { PartitionStatus } from './kafka-rules.ts'
 
@@ -16,6 +16,9 @@ const sourceNames: Record<KafkaSamples['source'], string> = { ckafka: 'CKafka', 
 /** A sentence names so many topics, and so many partitions of each; the rest is counted. */
 const MOST_NAMED = 3
 
+/** A list of a topic's partitions names so many. */
+const MOST_LISTED = 12
+
 /**
  * A verdict as one line, worst first: `CKafka: consumption stalled, lag 185,238, oldest 14m (limit 5m), Stable, 4 members;
  * order-paid 3/12 (p3 61,204, p7 58,910, p1 51,377)`. `3/12`: 3 of its 12 partitions; `p3` is partition 3 with its lag.
@@ -29,6 +32,26 @@ export function groupDetail(source: KafkaSamples['source'], sample: GroupOffsets
   const topics = verdict.bad.slice(0, MOST_NAMED).map((topic) => topicDetail(topic, verdict))
   const left = verdict.bad.length - topics.length
   return [`${name}: ${head}`, ...topics, ...(left > 0 ? [`and ${left} more topics`] : [])].join('; ')
+}
+
+/** The partitions of a topic one by one, most lag first: `lag 61,580 in 3 partitions: p3 61,204, p7 376, p1 0`. */
+export function lagDetail(offsets: PartitionOffsets[]): string {
+  const read = offsets.map(([partition, offset, end]) => {
+    if (typeof offset === 'string') return { partition, lag: 0, word: offset }
+    if (offset === null) return { partition, lag: 0, word: 'never committed' }
+    if (end === null) return { partition, lag: 0, word: 'no end offset' }
+    return { partition, lag: Math.max(0, end - offset), word: grouped(Math.max(0, end - offset)) }
+  })
+  const sorted = read.toSorted((a, b) => b.lag - a.lag || a.partition - b.partition)
+  const named = sorted.slice(0, MOST_LISTED).map(({ partition, word }) => `p${partition} ${word}`)
+  const more = sorted.length > named.length ? [`${sorted.length - named.length} more`] : []
+  const lag = read.reduce((sum, one) => sum + one.lag, 0)
+  return `lag ${grouped(lag)} in ${partitions(read.length)}: ${[...named, ...more].join(', ')}`
+}
+
+/** Of a group that could not be read, though others could: `Kafka: group not readable (GROUP_AUTHORIZATION_FAILED)`. */
+export function unreadableDetail(source: KafkaSamples['source'], code: string): string {
+  return `${sourceNames[source]}: group not readable (${code})`
 }
 
 function headline({ worst, lag, ageMs, overAgeMs, unknown }: GroupVerdict): string[] {

@@ -1,5 +1,5 @@
 /** A detail of a consumer group begins with where its offsets come from. */
-const ofGroup = /^(?:CKafka|AliKafka|Kafka): (?=lag|consumption|stopped|offsets went|never)/
+const ofGroup = /^(?:CKafka|AliKafka|Kafka): (?=lag|consumption|stopped|offsets went|never|group not)/
 
 const phrases: [RegExp, string][] = [
   [/: /, '：'],
@@ -12,6 +12,7 @@ const phrases: [RegExp, string][] = [
   [/ \(limit ([\d,]+)\)/g, '（限 $1 条）'],
   [/ \(limit (\w+)\)/g, '（限 $1）'],
   [/\b(\d+) partitions? not readable \(([^)]*)\)/, '$1 个分区读取失败（$2）'],
+  [/\bgroup not readable \(([^)]*)\)/, '消费组读取失败（$1）'],
   [/\b(\d+) partitions? never committed\b/, '$1 个分区从未提交'],
   [/\bnever committed\b/, '从未提交'],
   [/\b(\d+) members?\b/, '$1 个成员'],

@@ -1,8 +1,8 @@
 import type { CompiledCheck } from '../config/compiled.ts'
-import type { GroupOffsets, KafkaSamples } from '../contracts/kafka-sample.ts'
+import type { KafkaSamples } from '../contracts/kafka-sample.ts'
 import type { Observation, Report } from '../contracts/report.ts'
 import type { Instant } from '../contracts/words.ts'
-import { groupDetail } from '../evaluation/kafka-detail.ts'
+import { groupDetail, unreadableDetail } from '../evaluation/kafka-detail.ts'
 import { judgeGroup } from '../evaluation/kafka-lag.ts'
 import { packSlot, unpackSlot } from '../evaluation/kafka-slot.ts'
 import { isQuiet, isSame, SLOTS, type Slot } from '../evaluation/kafka-window.ts'
@@ -48,6 +48,10 @@ async function judgeObservation(
   const place = `kafka#${vantage}#${check.id}`
   const verdicts = new Map<string, Pick<Observation, 'outcome' | 'detail'>>()
   await inTurns(samples.groups, async (sample) => {
+    if (sample.error !== undefined) {
+      verdicts.set(sample.group, { outcome: 'unknown', detail: unreadableDetail(samples.source, sample.error) })
+      return
+    }
     const key = `${place}#${sample.group}`
     const slots = await readSlots(key, io)
     const before = slots.filter(({ at }) => at < sample.at)
@@ -57,7 +61,8 @@ async function judgeObservation(
     verdicts.set(sample.group, { outcome: verdict.outcome, detail: groupDetail(samples.source, sample, verdict) })
   })
   if (!samples.found) return [{ ...observation, ...verdicts.get(samples.groups[0]?.group ?? '') }]
-  const gone = await goneGroups(place, samples.groups, observation.at, check.intervalMs, rows, io)
+  const found = [...samples.groups.map(({ group }) => group), ...(samples.elsewhere ?? [])]
+  const gone = await goneGroups(place, found, observation.at, check.intervalMs, rows, io)
   for (const group of gone) verdicts.set(group, { outcome: 'up', detail: 'the group no longer exists' })
   const { project, at } = observation
   const ofGroups = [...verdicts].map(([group, verdict]) => ({
@@ -66,7 +71,9 @@ async function judgeObservation(
     at,
     ...verdict,
   }))
-  return [{ ...observation, outcome: 'up', detail: `${samples.groups.length} groups read` }, ...ofGroups]
+  const failed = samples.groups.filter(({ error }) => error !== undefined).length
+  const detail = `${found.length} groups found${failed === 0 ? '' : `, ${failed} not readable`}`
+  return [{ ...observation, outcome: 'up', detail }, ...ofGroups]
 }
 
 function isWorthASlot(slot: Slot, before: Slot | undefined): boolean {
@@ -97,7 +104,7 @@ interface FoundGroups {
  */
 async function goneGroups(
   place: string,
-  samples: GroupOffsets[],
+  names: string[],
   at: Instant,
   intervalMs: number,
   rows: Row[],
@@ -107,7 +114,7 @@ async function goneGroups(
   const { state } = (await io.checks.get(key)) ?? {}
   const known: FoundGroups = state === undefined ? { at: 0, groups: [], gone: [] } : JSON.parse(state)
   if (at <= known.at) return []
-  const groups = samples.map(({ group }) => group).sort()
+  const groups = names.toSorted()
   const found = new Set(groups)
   const lost = known.groups.filter((group) => !found.has(group))
   const told = known.gone.filter(([group, since]) => !found.has(group) && at - since < REMEMBERED_OUTCOMES * intervalMs)

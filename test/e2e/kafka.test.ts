@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { Kafka, logLevel, type Producer } from 'kafkajs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runChecks } from '../../shared/checks/run.ts'
@@ -6,24 +5,23 @@ import type { GroupOffsets } from '../../shared/contracts/kafka-sample.ts'
 import type { Observation } from '../../shared/contracts/report.ts'
 import { judgeSamples } from '../../shared/path/kafka-windows.ts'
 import { someCheck, someIo } from '../checks/records.ts'
+import { isKcatHere, kcatMissing, type MockCluster, startMockCluster } from '../simulators/kafka/mock-cluster.ts'
 import { MemoryTable } from '../state/memory-table.ts'
 
 const MINUTE = 60_000
-const isThere = spawnSync('kcat', ['-V']).status === 0
+const isThere = isKcatHere()
 
 const peer = "librdkafka's mock cluster"
 
-describe.skipIf(!isThere)(isThere ? peer : `${peer} needs kcat, which is not installed: apt-get install kcat`, () => {
-  let cluster: ChildProcess
+describe.skipIf(!isThere)(isThere ? peer : `${peer}: ${kcatMissing}`, () => {
+  let cluster: MockCluster
   let brokers: string[]
   let kafka: Kafka
   let producer: Producer
 
   beforeAll(async () => {
-    const args = ['-P', '-b', 'ignored', '-t', 'seed', '-X', 'test.mock.num.brokers=3', '-d', 'mock']
-    // It lives as long as its standard input is open.
-    cluster = spawn('kcat', args, { stdio: ['pipe', 'ignore', 'pipe'] })
-    brokers = await bootstrapServers(cluster)
+    cluster = await startMockCluster()
+    brokers = cluster.brokers
     kafka = new Kafka({ brokers, logLevel: logLevel.NOTHING })
     producer = kafka.producer()
     await producer.connect()
@@ -31,7 +29,7 @@ describe.skipIf(!isThere)(isThere ? peer : `${peer} needs kcat, which is not ins
 
   afterAll(async () => {
     await producer?.disconnect()
-    cluster?.kill()
+    cluster?.stop()
   })
 
   const produce = (topic: string, partition: number, count: number) =>
@@ -167,17 +165,4 @@ describe.skipIf(!isThere)(isThere ? peer : `${peer} needs kcat, which is not ins
 /** A partition without messages may have been committed at its beginning, or never. */
 function isNothing(offset: unknown): boolean {
   return offset === 0 || offset === null
-}
-
-/** The addresses that the mock cluster tells on its standard error. */
-function bootstrapServers({ stderr }: ChildProcess): Promise<string[]> {
-  return new Promise((resolve, reject) => {
-    let told = ''
-    stderr?.on('data', (chunk) => {
-      told += chunk
-      const servers = /bootstrap\.servers\D*?((?:127\.0\.0\.1:\d+,?){3})/.exec(told)?.[1]
-      if (servers) resolve(servers.split(','))
-    })
-    stderr?.on('end', () => reject(new Error(`kcat ended: ${told}`)))
-  })
 }

@@ -15,6 +15,7 @@ it.each([
     'Kafka：停止提交，积压 5 条，最旧 3 小时，Empty，0 个成员',
   ],
   ['Kafka: offsets went back, lag 5; t 1/1 (p0 5)', 'Kafka：位点回退，积压 5 条；t 1/1 分区（p0 5）'],
+  ['Kafka: group not readable (GROUP_AUTHORIZATION_FAILED)', 'Kafka：消费组读取失败（GROUP_AUTHORIZATION_FAILED）'],
   ['Kafka: never committed, Stable, 4 members', 'Kafka：从未提交，Stable，4 个成员'],
   [
     'CKafka: lag 0, 2 partitions not readable (error 3), Stable, 4 members',

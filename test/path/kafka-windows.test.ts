@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { GroupOffsets, KafkaLimits, KafkaSamples, PartitionOffsets } from '../../shared/contracts/kafka-sample.ts'
 import type { Observation, Report } from '../../shared/contracts/report.ts'
+import { rememberReport, sumUpHour } from '../../shared/path/history.ts'
+import type { PathIo } from '../../shared/path/io.ts'
 import { groupCheck, judgeSamples } from '../../shared/path/kafka-windows.ts'
 import { takeReport } from '../../shared/path/verdicts.ts'
 import { someCheck } from '../checks/records.ts'
@@ -21,6 +23,12 @@ class CountingTable extends MemoryTable {
   override async put(rows: Parameters<MemoryTable['put']>[0]) {
     this.puts.push(rows.map(({ pk, sk }) => `${pk}/${sk}`))
     await super.put(rows)
+  }
+
+  override async putIfVersion(...[row, expected]: Parameters<MemoryTable['putIfVersion']>) {
+    const isWritten = await super.putIfVersion(row, expected)
+    if (isWritten) this.puts.push([`${row.pk}/${row.sk}`])
+    return isWritten
   }
 
   /** The rows written since the last look. */
@@ -166,10 +174,57 @@ describe('groups found by a pattern', () => {
 
   it('are each a check of their own: one that lags hides no other', async () => {
     expect(await look(new CountingTable(), 0, ['click-a', 'click-b'])).toEqual([
-      ['pay/clicks', 'up', '2 groups read'],
+      ['pay/clicks', 'up', '2 groups found'],
       ['pay/clicks/click-a', 'up', 'CKafka: lag 5'],
       ['pay/clicks/click-b', 'down', 'CKafka: lag 50'],
     ])
+  })
+
+  it('that come in several messages are not gone for each other', async () => {
+    const checks = new CountingTable()
+    const part = async (minute: number, own: string[], elsewhere: string[]) => {
+      const observation = seen(
+        own.map((name) => group(name, at(minute), [[0, 5, 5, true]])),
+        true,
+      )
+      const samples = { ...observation.samples, elsewhere }
+      const { observations } = await judgeSamples(report(at(minute), [{ ...observation, samples }]), config, { checks })
+      return observations.map(({ check, detail }) => `${check}: ${detail?.split(',')[0]}`)
+    }
+    await part(0, ['click-a', 'click-b'], ['click-c'])
+    await part(0, ['click-c'], ['click-a', 'click-b'])
+    expect(await part(1, ['click-a', 'click-b'], ['click-c'])).toEqual([
+      'pay/clicks: 3 groups found',
+      'pay/clicks/click-a: CKafka: lag 0',
+      'pay/clicks/click-b: CKafka: lag 0',
+    ])
+    expect(await part(1, ['click-c'], ['click-a', 'click-b'])).toEqual([
+      'pay/clicks: 3 groups found',
+      'pay/clicks/click-c: CKafka: lag 0',
+    ])
+    // One list of names for all parts, and a first slot for each group.
+    const written = checks.written()
+    expect(written.filter((row) => row.endsWith('/groups'))).toHaveLength(1)
+    expect(written).toHaveLength(4)
+  })
+
+  it('one of which could not be read is unknown, remembers nothing, and is not gone', async () => {
+    const checks = new CountingTable()
+    await look(checks, 0, ['click-a', 'click-b'])
+    checks.written()
+    const failed: GroupOffsets = { group: 'click-b', at: at(1), error: 'GROUP_AUTHORIZATION_FAILED', topics: [] }
+    const groups = [group('click-a', at(1), [[0, 9, 9, true]]), failed]
+    const { observations } = await judgeSamples(report(at(1), [seen(groups, true)]), config, { checks })
+    expect(observations).toMatchObject([
+      { check: 'pay/clicks', outcome: 'up', detail: '2 groups found, 1 not readable' },
+      {
+        check: 'pay/clicks/click-b',
+        outcome: 'unknown',
+        detail: 'CKafka: group not readable (GROUP_AUTHORIZATION_FAILED)',
+      },
+      { check: 'pay/clicks/click-a', outcome: 'up' },
+    ])
+    expect(checks.written()).toEqual([`kafka#${vantage}#pay/clicks#click-a/slot#1`])
   })
 
   it('that are gone are told so for twenty samples: their alerts end', async () => {
@@ -206,6 +261,80 @@ describe('groups found by a pattern', () => {
     expect(check.length).toBeLessThanOrEqual('pay/clicks/'.length + 150)
     const [, [other] = []] = await look(new CountingTable(), 0, [`${long}x`])
     expect(other).not.toBe(check)
+  })
+})
+
+describe('what a report costs', () => {
+  const lots = (minute: number, count: number, partitions: PartitionOffsets[]) =>
+    Array.from({ length: count }, (_, index) => group(`click-${index}`, at(minute), partitions))
+
+  /** The writes of a report in a third minute, with so many groups and plain checks. */
+  async function writesOf(
+    groupCount: number,
+    checkCount: number,
+    partitionsAt: (minute: number) => PartitionOffsets[],
+  ) {
+    const checks = new CountingTable()
+    const webs = Array.from({ length: checkCount }, (_, index) => someCheck({ name: `web-${index}`, from: [vantage] }))
+    const judging = { projects: {}, groups: {}, checks: [{ ...clicks, from: [vantage] }, ...webs] }
+    const io = (now: number) => ({
+      incidents: refusing,
+      checks,
+      now: () => now,
+      token: () => 'token',
+      leaseUntil: now + 15_000,
+      escalate: async () => {},
+      log: () => {},
+    })
+    for (let minute = 0; minute < 3; minute++) {
+      checks.written()
+      const observations = [
+        seen(lots(minute, groupCount, partitionsAt(minute)), true),
+        ...webs.map(({ id }) => ({ check: id, outcome: 'up' as const })),
+      ]
+      await takeReport(report(at(minute), observations), at(minute), judging, io(at(minute)))
+    }
+    return checks.written()
+  }
+
+  it.each([
+    { groups: 1, checks: 0 },
+    { groups: 40, checks: 0 },
+    { groups: 40, checks: 200 },
+  ])('nothing more for $groups idle groups and $checks checks', async ({ groups, checks }) => {
+    const writes = await writesOf(groups, checks, () => [[0, 5, 5, true]])
+    // What the vantage knows, that what it decided was carried out, and the minute's history.
+    expect(writes.map((key) => key.split('#')[0]).sort()).toEqual(['history', 'vantage', 'vantage'])
+  })
+
+  it.each([
+    { groups: 1, checks: 0 },
+    { groups: 40, checks: 0 },
+    { groups: 40, checks: 200 },
+  ])('one slot more for each of $groups groups that lag, beside $checks checks', async ({ groups, checks }) => {
+    const writes = await writesOf(groups, checks, () => [[0, 5, 8, true]])
+    expect(writes.filter((key) => key.startsWith('kafka#'))).toHaveLength(groups)
+    expect(writes).toHaveLength(groups + 3)
+  })
+
+  it('one slot for each group that has moved on, though nothing is unread', async () => {
+    const writes = await writesOf(40, 0, (minute) => [[0, minute, minute, true]])
+    expect(writes).toHaveLength(40 + 3)
+  })
+
+  it('an hour is summed up in one item, whatever it held', async () => {
+    const checks = new CountingTable()
+    const observations = Array.from({ length: 300 }, (_, index) => ({
+      check: `pay/web-${index}`,
+      outcome: 'up' as const,
+    }))
+    for (let minute = 0; minute < 3; minute++)
+      await rememberReport(report(at(minute), observations), at(minute), { checks })
+    expect(checks.written()).toHaveLength(3)
+    const io = { checks, now: () => at(90) } as unknown as PathIo
+    await sumUpHour(vantage, 'probe', io)
+    await sumUpHour(vantage, 'probe', io)
+    expect(checks.written()).toHaveLength(1)
   })
 })
 

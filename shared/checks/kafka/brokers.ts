@@ -52,11 +52,14 @@ export async function withBrokers<T>(
 
 function openBrokers(settings: BrokerSettings, io: CheckIo): OpenBrokers {
   const sockets = new Set<net.Socket>()
+  let isClosed = false
   const pools = connectionPoolBuilder({
     socketFactory: ({ host, port, onConnect }) => {
       const socket = openSocket(settings, host, port, onConnect, io)
       sockets.add(socket)
       socket.on('close', () => sockets.delete(socket))
+      // It was still on its way to a connection when the last check ended.
+      if (isClosed) socket.destroy(new Error('closed'))
       return socket
     },
     brokers: settings.brokers,
@@ -97,6 +100,7 @@ function openBrokers(settings: BrokerSettings, io: CheckIo): OpenBrokers {
     at,
     seed: () => firstOf(settings.brokers),
     close() {
+      isClosed = true
       // An error is what makes kafkajs let go of the requests and timers of a connection at once.
       for (const socket of sockets) socket.destroy(new Error('closed'))
     },

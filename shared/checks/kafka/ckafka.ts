@@ -1,4 +1,5 @@
-import { ckafkaClient, tencentKeyOf } from '../../clouds/tencent/ckafka.ts'
+import { ckafkaClient } from '../../clouds/tencent/ckafka.ts'
+import { tencentKeyOf } from '../../clouds/tencent/tc3.ts'
 import type { GroupOffsets, PartitionOffsets } from '../../contracts/kafka-sample.ts'
 import { fits, isPattern } from '../../contracts/name-pattern.ts'
 import type { Fault } from '../fault.ts'
@@ -6,6 +7,7 @@ import type { CkafkaSettings } from '../kafka-lag-spec.ts'
 import type { CheckIo } from '../kind.ts'
 import { again } from './again.ts'
 import { answerOf } from './answer.ts'
+import { turns } from './pace.ts'
 import { firstSentence, isWanted, mapAtMost, networkFault, type Source, unreadable, type Wanted } from './source.ts'
 
 /** Topics of one page (DescribeGroupOffsets, Limit: at most 50). */
@@ -17,8 +19,11 @@ const GROUPS_PAGE = 20
 /** Groups described in one request: the limit is not documented, so few. */
 const DESCRIBED = 10
 
-/** Each API takes 100 requests a second. */
-const AT_ONCE = 5
+/** Each API takes 100 requests a second (API documentation, "Frequency Limit"); here all of them together keep below that. */
+const PER_SECOND = 90
+
+/** Requests under way at a time. */
+const AT_ONCE = 10
 
 /** Codes that pass (cloud.tencent.com/document/api/597/40861, "common error codes"). */
 const passing = /^(RequestLimitExceeded|InternalError|ResourceUnavailable)(\.|$)/
@@ -60,10 +65,13 @@ async function callOf(settings: CkafkaSettings, io: CheckIo, scope: AbortSignal)
   if (key === undefined)
     throw unreadable("CKafka: no key in the probe's environment (TENCENTCLOUD_SECRET_ID, _SECRET_KEY)")
   const client = await ckafkaClient(settings.region, key, io.env.FENGHUO_TENCENT_URL)
-  return (action, request) =>
-    again(() => client(action, request, scope), isPassing, scope).catch((error: unknown) => {
+  const turn = turns(PER_SECOND, io, scope)
+  return async (action, request) => {
+    await turn()
+    return again(() => client(action, request, scope), isPassing, scope).catch((error: unknown) => {
       throw ckafkaFault(error)
     })
+  }
 }
 
 async function findGroups(call: Call, instance: string, pattern: string): Promise<string[]> {
@@ -118,17 +126,19 @@ interface Described {
 }
 
 async function describe(call: Call, instance: string, groups: { group: string }[]): Promise<Map<string, Described>> {
+  const lists: string[][] = []
+  for (let from = 0; from < groups.length; from += DESCRIBED)
+    lists.push(groups.slice(from, from + DESCRIBED).map(({ group }) => group))
+  const answers = await mapAtMost(AT_ONCE, lists, (GroupList) =>
+    call('DescribeGroupInfo', { InstanceId: instance, GroupList }),
+  )
   const described = new Map<string, Described>()
-  for (let from = 0; from < groups.length; from += DESCRIBED) {
-    const GroupList = groups.slice(from, from + DESCRIBED).map(({ group }) => group)
-    const page = await call('DescribeGroupInfo', { InstanceId: instance, GroupList })
-    for (const { Group, ErrorCode, State, Members } of answer.list(page, 'Result')) {
-      if (ErrorCode !== undefined && String(ErrorCode) !== '0') continue
-      const state = answer.text(State, 'State')
-      const members = answer.list(Members, 'Members')
-      const held = state === 'Stable' ? members.flatMap(heldBy) : []
-      described.set(answer.text(Group, 'Group'), { state, members: members.length, held: new Set(held) })
-    }
+  for (const { Group, ErrorCode, State, Members } of answers.flatMap((page) => answer.list(page, 'Result'))) {
+    if (ErrorCode !== undefined && String(ErrorCode) !== '0') continue
+    const state = answer.text(State, 'State')
+    const members = answer.list(Members, 'Members')
+    const held = state === 'Stable' ? members.flatMap(heldBy) : []
+    described.set(answer.text(Group, 'Group'), { state, members: members.length, held: new Set(held) })
   }
   return described
 }

@@ -1,3 +1,4 @@
+import errors from 'kafkajs/src/protocol/error.js'
 import { Fault, seenFault } from '../fault.ts'
 import { unreadable } from './source.ts'
 
@@ -8,10 +9,24 @@ interface KafkaError {
   message?: unknown
 }
 
-/** Kafka's name of an error (protocol guide, "Error Codes"), else kafkajs' own. */
-export function codeOf(error: unknown): string {
-  const { type, name } = (error ?? {}) as KafkaError
-  return String(type ?? name ?? 'UNKNOWN')
+/** kafkajs' name for a code that it does not know. */
+const NAMELESS = 'KAFKAJS_UNKNOWN_ERROR_CODE'
+
+/** Kafka's name of an error code (protocol guide, "Error Codes"). */
+export function nameOf(code: number): string {
+  const { type } = errors.createErrorFromCode(code)
+  return type === NAMELESS ? `error ${code}` : type
+}
+
+/** Throws what a code says; 0 says that all is well. */
+export function refuse(code: number): void {
+  if (code !== 0) throw errors.createErrorFromCode(code)
+}
+
+/** Kafka's name of an error that a broker has answered with; undefined for others, which are of the connection and end it all. */
+export function answeredName(error: unknown): string | undefined {
+  const { type } = (error ?? {}) as KafkaError
+  return typeof type === 'string' ? type : undefined
 }
 
 /** An error of kafkajs, or of its connections, as a fault of reading. */

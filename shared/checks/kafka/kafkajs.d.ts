@@ -1,20 +1,9 @@
 /** The parts of kafkajs below its clients, which it does not describe itself: one broker, without a cluster's retries. */
 
 declare module 'kafkajs/src/broker/index.js' {
-  interface Topic<Partition> {
-    topic: string
-    partitions: Partition[]
-  }
-
-  export interface Metadata {
-    brokers: { nodeId: number; host: string; port: number }[]
-    topicMetadata: { topic: string; partitionMetadata: { partitionId: number; leader: number }[] }[]
-  }
-
-  export interface GroupDescription {
-    groupId: string
-    state: string
-    members: { memberId: string; memberAssignment: Buffer }[]
+  interface Protocol {
+    request: unknown
+    response: { decode: unknown; parse: unknown }
   }
 
   /** Its methods reject with an error whose `type` is Kafka's name of what is wrong. */
@@ -25,25 +14,32 @@ declare module 'kafkajs/src/broker/index.js' {
       authenticationTimeout: number
       allowAutoTopicCreation: boolean
     })
+    readonly connectionPool: { send(protocol: Protocol): Promise<unknown> }
     connect(): Promise<void>
-    /** No topics: all. */
-    metadata(topics: string[]): Promise<Metadata>
+    /** A request in the newest version that both sides speak. Throws if the broker speaks none. */
+    lookupRequest(apiKey: number, definition: unknown): (request: object) => Protocol
     findGroupCoordinator(request: { groupId: string; coordinatorType: 0 }): Promise<{
-      coordinator: { nodeId: number; host: string; port: number }
+      coordinator: { host: string; port: number }
     }>
-    /** No topics: all on which the group has committed. */
-    offsetFetch(request: {
-      groupId: string
-      topics: Topic<{ partition: number }>[]
-    }): Promise<{ responses: Topic<{ partition: number; offset: string }>[] }>
-    listOffsets(request: {
-      replicaId: -1
-      isolationLevel: 0
-      topics: Topic<{ partition: number; timestamp: -1 }>[]
-    }): Promise<{ responses: Topic<{ partition: number; offset: string }>[] }>
-    describeGroups(request: { groupIds: string[] }): Promise<{ groups: GroupDescription[] }>
     listGroups(): Promise<{ groups: { groupId: string; protocolType: string }[] }>
   }
+}
+
+declare module 'kafkajs/src/protocol/requests/apiKeys.js' {
+  const keys: Record<'Metadata' | 'OffsetFetch' | 'ListOffsets' | 'DescribeGroups', number>
+  export default keys
+}
+
+declare module 'kafkajs/src/protocol/requests/index.js' {
+  const all: { requests: Record<'Metadata' | 'OffsetFetch' | 'ListOffsets' | 'DescribeGroups', unknown> }
+  export default all
+}
+
+declare module 'kafkajs/src/protocol/error.js' {
+  const errors: {
+    createErrorFromCode(code: number): Error & { type: string }
+  }
+  export default errors
 }
 
 declare module 'kafkajs/src/cluster/connectionPoolBuilder.js' {

@@ -166,18 +166,51 @@ describe('one group', () => {
   })
 })
 
-describe('a topic without a leader', () => {
-  it('hides no other', async () => {
+describe('a partition', () => {
+  it('without a leader hides no other', async () => {
     await start()
     kafka.topics.paid = { ends: [100, 200, 300], leaders: [1, -1, 2] }
     const [orders] = await read()
     expect(orders?.topics).toEqual([
       {
         topic: 'paid',
-        partitions: [0, 1, 2].map((partition) => [partition, 'LEADER_NOT_AVAILABLE', null, true]),
+        partitions: [
+          [0, 90, 100, true],
+          [1, 'LEADER_NOT_AVAILABLE', null, true],
+          [2, 250, 300, true],
+        ],
       },
       { topic: 'refund', partitions: [[0, 10, 10, true]] },
     ])
+  })
+
+  it('whose leader has just changed has the code, also on a topic that is wanted by its name', async () => {
+    await start()
+    kafka.topics.refund = { ends: [10], endErrors: { 0: 6 } }
+    const [orders] = await read('orders', ['refund'])
+    expect(orders?.topics).toEqual([{ topic: 'refund', partitions: [[0, 'NOT_LEADER_FOR_PARTITION', null, true]] }])
+  })
+
+  it('of a topic that we may not see has the code', async () => {
+    await start()
+    kafka.topics.refund = { ends: [10], error: 29 }
+    const [orders] = await read('orders', ['ref*'])
+    expect(orders?.topics).toEqual([{ topic: 'refund', partitions: [[0, 'TOPIC_AUTHORIZATION_FAILED', null, true]] }])
+  })
+
+  it('whose commit is not to be read has the code, and its end', async () => {
+    await start()
+    const group = kafka.groups.orders
+    if (group) group.commitErrors = { refund: { 0: 88 } }
+    const [orders] = await read('orders', ['ref*'])
+    expect(orders?.topics).toEqual([{ topic: 'refund', partitions: [[0, 'UNSTABLE_OFFSET_COMMIT', 10, true]] }])
+  })
+
+  it('has the number of a code that nobody knows', async () => {
+    await start()
+    kafka.topics.refund = { ends: [10], endErrors: { 0: 999 } }
+    const [orders] = await read('orders', ['refund'])
+    expect(orders?.topics).toEqual([{ topic: 'refund', partitions: [[0, 'error 999', null, true]] }])
   })
 })
 
@@ -194,6 +227,62 @@ describe('a pattern of groups', () => {
       state: 'Empty',
       members: 0,
       topics: [{ topic: 'audit', partitions: [[0, 5, 7, false]] }],
+    })
+  })
+
+  it('are read with as few requests as can be: no coordinator is looked up, and a log that all read has its end read once', async () => {
+    await start({ brokers: 1 })
+    for (let index = 0; index < 40; index++) kafka.groups[`click-${index}`] = { commits: { audit: { 0: 5, 1: 7 } } }
+    expect(await read('click-*')).toHaveLength(40)
+    const counts = Object.entries(Object.groupBy(order(), (api) => api ?? '')).map(([api, all]) => [api, all?.length])
+    expect(Object.fromEntries(counts)).toEqual({
+      ApiVersions: 1,
+      Metadata: 2,
+      ListGroups: 1,
+      OffsetFetch: 40,
+      ListOffsets: 1,
+      DescribeGroups: 1,
+    })
+  })
+
+  it('has the ends read after every hundred groups: their commits are not old by then', async () => {
+    await start({ brokers: 1 })
+    for (let index = 0; index < 250; index++) kafka.groups[`click-${index}`] = { commits: { audit: { 0: 5 } } }
+    expect(await read('click-*')).toHaveLength(250)
+    const turns = order()
+      .join(' ')
+      .replaceAll(/OffsetFetch( OffsetFetch)*/g, 'OffsetFetches')
+    const turn = 'OffsetFetches Metadata ListOffsets DescribeGroups'
+    expect(turns).toBe(`ApiVersions Metadata ListGroups ${turn} ${turn} ${turn}`)
+  })
+
+  it('with one that we may not read: it has the code, and hides no other', async () => {
+    await start()
+    for (const name of ['click-a', 'click-b', 'click-c']) kafka.groups[name] = { commits: { audit: { 0: 5 } } }
+    kafka.groups['click-b'] = { commits: {}, error: 30 }
+    const groups = await read('click-*')
+    expect(groups.map(({ group, error, topics }) => [group, error, topics.length])).toEqual([
+      ['click-a', undefined, 1],
+      ['click-b', 'GROUP_AUTHORIZATION_FAILED', 0],
+      ['click-c', undefined, 1],
+    ])
+    expect(groups.map((group) => groupOffsets.parse(group))).toEqual(groups)
+  })
+
+  it('with one whose members are not told: what it commits would be misread', async () => {
+    await start()
+    for (const name of ['click-a', 'click-b']) kafka.groups[name] = { commits: { audit: { 0: 5 } } }
+    kafka.groups['click-a'] = { commits: { audit: { 0: 5 } }, memberError: 15 }
+    const groups = await read('click-*')
+    expect(groups.map(({ error }) => error)).toEqual(['GROUP_COORDINATOR_NOT_AVAILABLE', undefined])
+  })
+
+  it('none of which can be read is unknown', async () => {
+    await start()
+    for (const name of ['click-a', 'click-b']) kafka.groups[name] = { commits: {}, error: 14 }
+    await expect(read('click-*')).rejects.toMatchObject({
+      outcome: 'unknown',
+      message: 'Kafka GROUP_LOAD_IN_PROGRESS: click-a',
     })
   })
 

@@ -8,6 +8,8 @@ export interface FakeTopic {
   leaders?: number[]
   /** Kafka's error code for whoever asks for its metadata. */
   error?: number
+  /** Partition → Kafka's error code for whoever asks for the end of its log. */
+  endErrors?: Record<number, number>
 }
 
 export interface FakeGroup {
@@ -19,6 +21,10 @@ export interface FakeGroup {
   protocolType?: string
   /** Kafka's error code for whoever asks for its offsets. */
   error?: number
+  /** Topic → partition → Kafka's error code for its commit. */
+  commitErrors?: Record<string, Record<number, number>>
+  /** Kafka's error code for whoever asks for its members. */
+  memberError?: number
 }
 
 /** What the brokers know; a test changes it as it goes. */
@@ -58,7 +64,9 @@ function metadata(request: WireReader, view: BrokerView): Buffer {
     const topic = topicOf(name, view)
     answer.int16(topic === undefined ? UNKNOWN_TOPIC_OR_PARTITION : (topic.error ?? NONE))
     answer.string(name).boolean(name.startsWith('__'))
-    answer.array([...(topic?.ends.keys() ?? [])], (partition) => {
+    // Of a topic with an error nothing more is told.
+    const partitions = topic === undefined || topic.error ? [] : [...topic.ends.keys()]
+    answer.array(partitions, (partition) => {
       const leader = topic === undefined ? -1 : leaderOf(topic, partition, view)
       answer
         .int16(leader === -1 ? LEADER_NOT_AVAILABLE : NONE)
@@ -84,7 +92,7 @@ function offsetFetch(request: WireReader, view: BrokerView): Buffer {
     topic: request.string(),
     partitions: request.array(() => request.int32()),
   }))
-  const { commits, error = NONE } = groupOf(name, view)
+  const { commits, commitErrors, error = NONE } = groupOf(name, view)
   const all = Object.entries(commits).map(([topic, byPartition]) => ({
     topic,
     partitions: Object.keys(byPartition).map(Number),
@@ -96,7 +104,7 @@ function offsetFetch(request: WireReader, view: BrokerView): Buffer {
         .int32(partition)
         .int64(commits[topic]?.[partition] ?? -1)
         .nullableString('')
-        .int16(NONE)
+        .int16(commitErrors?.[topic]?.[partition] ?? NONE)
     })
   })
   return answer.int16(isCoordinator(name, view) ? error : NOT_COORDINATOR).end()
@@ -121,7 +129,7 @@ function listOffsets(request: WireReader, view: BrokerView): Buffer {
         const isLeader = leaderOf(topic, partition, view) === view.id
         answer
           .int32(partition)
-          .int16(isLeader ? NONE : NOT_LEADER_FOR_PARTITION)
+          .int16(isLeader ? (topic.endErrors?.[partition] ?? NONE) : NOT_LEADER_FOR_PARTITION)
           .int64(-1)
           .int64(end)
       }
@@ -134,9 +142,9 @@ function describeGroups(request: WireReader, view: BrokerView): Buffer {
   const names = request.array(() => request.string())
   const answer = new WireWriter().int32(0)
   answer.array(names, (name) => {
-    const { state = 'Dead', members = {}, protocolType = 'consumer', error = NONE } = groupOf(name, view)
+    const { state = 'Dead', members = {}, protocolType = 'consumer', memberError = NONE } = groupOf(name, view)
     answer
-      .int16(isCoordinator(name, view) ? error : NOT_COORDINATOR)
+      .int16(isCoordinator(name, view) ? memberError : NOT_COORDINATOR)
       .string(name)
       .string(state)
       .string(protocolType)
