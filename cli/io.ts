@@ -28,10 +28,23 @@ export interface CliIo {
   err(lines: string): void
   /** Redraws one line on the terminal, an empty text takes it away; absent where standard error is none. */
   progress?(line: string): void
+  /** The terminal that standard output is; absent where it is none. */
+  screen?: Screen
+  /** Calls `stop` at Ctrl-C, or when told to end; the function that it gives takes that back. */
+  onInterrupt(stop: () => void): () => void
   /** Asks yes or no; absent where nobody sits at the terminal. */
   confirm?(question: string): Promise<boolean>
   /** All of standard input; absent where it is a terminal. */
   readInput?(): Promise<string>
+}
+
+/** A terminal that can be drawn on. */
+export interface Screen {
+  size(): { columns: number; rows: number }
+  /** Shows these lines alone, over the last ones. */
+  draw(lines: string[]): void
+  /** Gives back what stood there before the first drawing. */
+  leave(): void
 }
 
 /** Takes a command's exit code. */
@@ -58,8 +71,35 @@ export function systemIo(): CliIo {
     out: (lines) => void stdout.write(`${lines}\n`),
     err: (lines) => void stderr.write(`${lines}\n`),
     ...(stderr.isTTY && { progress: (line: string) => void stderr.write(`\r\x1b[K${line}`) }),
+    ...(stdout.isTTY && { screen: screenOf(stdout) }),
+    onInterrupt(stop) {
+      // Not once: Ctrl-C may come twice, from the terminal and from the process that started this one.
+      for (const signal of interrupts) process.on(signal, stop)
+      return () => {
+        for (const signal of interrupts) process.off(signal, stop)
+      }
+    },
     ...(stdin.isTTY && stderr.isTTY && { confirm: ask }),
     ...(!stdin.isTTY && { readInput: () => text(stdin) }),
+  }
+}
+
+const interrupts = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+/** Drawing is on the terminal's other screen (xterm, "Alternate Screen Buffer"): what was written before stays as it is. */
+function screenOf(stdout: NodeJS.WriteStream): Screen {
+  let isDrawn = false
+  return {
+    size: () => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 }),
+    draw(lines) {
+      const start = isDrawn ? '' : '\x1b[?1049h\x1b[?25l'
+      isDrawn = true
+      stdout.write(`${start}\x1b[H${lines.map((line) => `${line}\x1b[K`).join('\r\n')}\x1b[J`)
+    },
+    leave() {
+      if (isDrawn) stdout.write('\x1b[?25h\x1b[?1049l')
+      isDrawn = false
+    },
   }
 }
 

@@ -4,8 +4,8 @@ import { oneLine } from '../shared/messages/cut.ts'
 const CELL_CHARACTERS = 120
 
 /** Columns under their headings, for a terminal. What others wrote can't move its cursor: control characters are gone. */
-export function table(head: string[], rows: string[][]): string {
-  const cells = [head, ...rows].map((row) => row.map((cell) => oneLine(cell, CELL_CHARACTERS)))
+export function table(head: string[], rows: string[][], cellCharacters = CELL_CHARACTERS): string {
+  const cells = [head, ...rows].map((row) => row.map((cell) => oneLine(cell, cellCharacters)))
   const widths = head.map((_, column) => Math.max(...cells.map((row) => width(row[column] ?? ''))))
   return cells
     .map((row) =>
@@ -17,8 +17,39 @@ export function table(head: string[], rows: string[][]): string {
     .join('\n')
 }
 
+/** A text in lines of at most `columns` on a terminal, broken between words where there are some. */
+export function wrap(text: string, columns: number): string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(/(?<= )|(?<=[^\x20-\x7e])/)) {
+    if (line !== '' && width(line + word.trimEnd()) > columns) {
+      lines.push(line.trimEnd())
+      line = ''
+    }
+    line += word
+    while (width(line.trimEnd()) > columns && line.length > 1) {
+      const head = cut(line, columns)
+      lines.push(head)
+      line = line.slice(head.length)
+    }
+  }
+  return [...lines, line.trimEnd()].filter((each) => each !== '')
+}
+
+/** As much of a text, and at least a character, as `columns` of a terminal hold. */
+export function cut(text: string, columns: number): string {
+  let end = 0
+  let used = 0
+  for (const character of text) {
+    used += width(character)
+    if (used > columns && end > 0) break
+    end += character.length
+  }
+  return text.slice(0, end)
+}
+
 /** Columns of a terminal: wide characters, Chinese among them, take two. */
-function width(text: string): number {
+export function width(text: string): number {
   return Array.from(text).reduce((sum, character) => sum + (isWide(character) ? 2 : 1), 0)
 }
 

@@ -1,109 +1,129 @@
 import type { Command } from 'commander'
-import { runChecks } from '../../shared/checks/run.ts'
-import type { CompiledCheck } from '../../shared/config/compiled.ts'
-import { didYouMean } from '../../shared/config/suggest.ts'
-import type { Observation } from '../../shared/contracts/report.ts'
-import { type VerdictWord, verdicts } from '../../shared/contracts/words.ts'
 import { latency } from '../../shared/messages/times.ts'
+import { type Chosen, chooseToRun } from '../check/choose.ts'
+import { codeOf, countOf, countText, type Look, type Looker, lookerOf, shownLooks } from '../check/look.ts'
+import { jsonOnlooker, lineOnlooker, screenOnlooker } from '../check/onlookers.ts'
+import { progressLine } from '../check/progress.ts'
+import { sightTable } from '../check/rows.ts'
+import type { Sight } from '../check/sight.ts'
+import { type Onlooker, watchChecks } from '../check/watch.ts'
 import { addConfigOption, type ConfigOptions, readConfig } from '../configuration.ts'
-import { BAD, CommandError, FAILED, FINE } from '../failure.ts'
+import { FAILED } from '../failure.ts'
 import type { CliIo, Done } from '../io.ts'
-import { several, table } from '../table.ts'
-import { findStack } from '../target.ts'
+import { several } from '../table.ts'
 
-type CheckOptions = ConfigOptions & { json?: true }
+type CheckOptions = ConfigOptions & { from?: string; watch?: true; json?: true }
 
 export function addCheck(program: Command, io: CliIo, done: Done): void {
   const command = program
     .command('check')
     .description('Run checks now, from this machine')
-    .argument('[name]', 'project/name, or a project; all when absent')
-    .option('--json', 'one object for machines')
+    .argument('[names...]', 'project/name, a project, or a pattern such as "pay/*"; all when absent')
+    .option('--from <vantage>', 'only what runs from this vantage, with its limits there; still from this machine')
+    .option('--watch', 'look again at each interval, until Ctrl-C')
+    .option('--json', 'one object for machines; with --watch one on a line for each round')
   addConfigOption(command)
     .addHelpText(
       'after',
-      '\nOne look each, without the confirmation that a page needs.' +
+      '\nOne look each, without the confirmation that a page needs. Heartbeats are listed: their jobs report, nobody runs them.' +
+        '\nWith --watch a terminal shows the table as it is now; a file or a pipe gets one line for each change.' +
         '\nExit codes: 0 all are up or degraded, 1 any is down, 2 any could not be looked at, or bad usage.' +
-        '\n\nExamples:\n  fenghuo check\n  fenghuo check pay/web\n  fenghuo check pay --json',
+        '\n\nExamples:\n  fenghuo check\n  fenghuo check pay/web "shop/*"\n  fenghuo check --from sg --watch\n  fenghuo check pay --json',
     )
-    .action(async (name: string | undefined, options: CheckOptions) => done(await check(name, options, io)))
+    .action(async (names: string[], options: CheckOptions) => done(await check(names, options, io)))
 }
 
-async function check(name: string | undefined, options: CheckOptions, io: CliIo): Promise<number> {
-  const checks = chosen(readConfig(options, io).checks, name)
+async function check(names: string[], options: CheckOptions, io: CliIo): Promise<number> {
+  const chosen = chooseToRun(readConfig(options, io), names, options.from)
+  const interrupted = new AbortController()
+  const goOn = io.onInterrupt(() => interrupted.abort())
+  const look = lookerOf(io, interrupted.signal)
+  try {
+    if (options.watch) return await watch(chosen, look, options, io, interrupted.signal)
+    return await once(chosen, look, options, io)
+  } finally {
+    goOn()
+  }
+}
+
+async function once(chosen: Chosen, look: Looker, { json }: CheckOptions, io: CliIo): Promise<number> {
+  const { active, passive } = chosen
   const startedAt = io.now()
-  const observations = await observe(checks, io)
-  const counts = countOf(observations)
-  if (options.json) io.out(JSON.stringify({ ok: codeOf(counts) === FINE, counts, observations }, null, 2))
-  else {
-    io.out(table(['STATE', 'CHECK', 'TIME', 'DETAIL', 'PHASES'], observations.map(row)))
-    const words = verdicts.filter((word) => counts[word] > 0).map((word) => `${counts[word]} ${word}`)
-    io.out(`${words.join(', ')}, in ${latency(io.now() - startedAt)}`)
+  const looks = await withProgress(active.length, (onLook) => look(active, onLook), io)
+  const isWhole = looks.length === active.length
+  if (!isWhole) io.err(`stopped: ${looks.length} of ${several(active.length, 'check')} had been looked at`)
+  const { ok, counts, observations } = shownLooks(looks)
+  if (json) {
+    const shown = { ok: ok && isWhole, counts, observations, passive: passive.map(({ id }) => id) }
+    io.out(JSON.stringify(shown, null, 2))
+  } else if (looks.length > 0) {
+    tellTable(
+      looks.map(({ sight }) => sight),
+      chosen,
+      io,
+    )
+    io.out(`${countText(counts)}, in ${latency(io.now() - startedAt)}`)
   }
-  return codeOf(counts)
+  return isWhole ? codeOf(counts) : FAILED
 }
 
-function chosen(checks: CompiledCheck[], name: string | undefined): CompiledCheck[] {
-  if (checks.length === 0) throw new CommandError('the configuration has no checks')
-  if (name === undefined) return checks
-  const found = checks.filter((check) => check.id === name || check.project === name)
-  if (found.length > 0) return found
-  const known = [...new Set(checks.flatMap(({ id, project }) => [id, project]))]
-  throw new CommandError(`no check or project with checks is named \`${name}\`${didYouMean(name, known)}`)
-}
-
-async function observe(checks: CompiledCheck[], io: CliIo): Promise<Observation[]> {
-  const seen: Observation[] = []
-  const progress = () => {
-    const { down } = countOf(seen)
-    io.progress?.(`${seen.length} of ${several(checks.length, 'check')}${down > 0 ? `, ${down} down` : ''}`)
-  }
+async function withProgress(
+  all: number,
+  run: (onLook: (look: Look) => void) => Promise<Look[]>,
+  io: CliIo,
+): Promise<Look[]> {
+  const seen: Look[] = []
+  const progress = () =>
+    io.progress?.(
+      progressLine(
+        seen.map(({ observation }) => observation.outcome),
+        all,
+      ),
+    )
   if (io.progress) progress()
-  else io.err(`running ${several(checks.length, 'check')}`)
-  const observations = await runChecks(
-    checks,
-    {
-      now: io.now,
-      monotonic: () => performance.now(),
-      // What the local stack adds to its probe's environment.
-      env: { ...demoOf(io), ...io.env },
-      signal: new AbortController().signal,
-    },
-    {
-      onObserved(observation) {
-        seen.push(observation)
-        progress()
-      },
-    },
-  )
+  else io.err(`running ${several(all, 'check')}`)
+  const looks = await run((look) => {
+    seen.push(look)
+    progress()
+  })
   io.progress?.('')
-  return observations
+  return looks
 }
 
-function demoOf(io: CliIo): CliIo['env'] {
-  const stack = findStack({ data: '.fenghuo' }, io)
-  return stack ? { DEMO_URL: stack.demo } : {}
+/** The exit code is that of what was seen last. */
+async function watch(
+  chosen: Chosen,
+  look: Looker,
+  { json }: CheckOptions,
+  io: CliIo,
+  signal: AbortSignal,
+): Promise<number> {
+  const { active, passive } = chosen
+  const sights = new Map<string, Sight>()
+  const screen = json ? undefined : io.screen
+  const shown: Onlooker = json
+    ? jsonOnlooker(io)
+    : screen === undefined
+      ? lineOnlooker(io)
+      : screenOnlooker(sights, active, passive, screen, io)
+  if (screen === undefined) io.err(`watching ${several(active.length, 'check')}, Ctrl-C ends`)
+  const onLook = (one: Look) => {
+    sights.set(one.observation.check, one.sight)
+    shown.onLook(one)
+  }
+  try {
+    await watchChecks(active, look, { ...shown, onLook }, io, signal)
+  } finally {
+    screen?.leave()
+  }
+  const last = active.flatMap(({ id }) => sights.get(id) ?? [])
+  if (screen !== undefined && last.length > 0) {
+    tellTable(last, chosen, io)
+    io.out(countText(countOf(last)))
+  }
+  return last.length === active.length ? codeOf(countOf(last)) : FAILED
 }
 
-function countOf(observations: Observation[]): Record<VerdictWord, number> {
-  const counts = { up: 0, degraded: 0, down: 0, unknown: 0 }
-  for (const { outcome } of observations) counts[outcome]++
-  return counts
-}
-
-/** A check that could not be looked at is no good news. */
-function codeOf({ down, unknown }: Record<VerdictWord, number>): number {
-  if (down > 0) return BAD
-  return unknown > 0 ? FAILED : FINE
-}
-
-function row({ check, outcome, latencyMs, detail, phases }: Observation): string[] {
-  const parts = Object.entries({ ...phases }).map(([phase, ms]) => `${phase} ${latency(ms ?? 0)}`)
-  return [
-    outcome.toUpperCase(),
-    check,
-    latencyMs === undefined ? '' : latency(latencyMs),
-    detail ?? '',
-    parts.join(' '),
-  ]
+function tellTable(sights: Sight[], { passive }: Chosen, io: CliIo): void {
+  io.out(sightTable(sights, passive, io, io.screen?.size().columns))
 }

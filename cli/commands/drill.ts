@@ -42,9 +42,7 @@ export function addDrill(program: Command, io: CliIo, done: Done): void {
 /** Rehearses, and keeps the data only if that failed. */
 async function drill({ json }: { json?: true }, io: CliIo): Promise<number> {
   const calledOff = new AbortController()
-  const callOff = () => calledOff.abort()
-  // Not once: Ctrl-C may come twice, from the terminal and from the process that started this one.
-  for (const signal of signals) process.on(signal, callOff)
+  const goOn = io.onInterrupt(() => calledOff.abort())
   const data = mkdtempSync(join(tmpdir(), 'fenghuo-drill-'))
   let keep = false
   try {
@@ -64,12 +62,10 @@ async function drill({ json }: { json?: true }, io: CliIo): Promise<number> {
     io.err(`Logs, queues and tables are kept in ${data}`)
     throw error
   } finally {
-    for (const signal of signals) process.off(signal, callOff)
+    goOn()
     if (!keep) rmSync(data, { recursive: true, force: true })
   }
 }
-
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 async function play(data: string, signal: AbortSignal, print: CliIo['out'], io: CliIo): Promise<Rehearsal> {
   const from = io.now()

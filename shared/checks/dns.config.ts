@@ -60,6 +60,7 @@ const schema: z.ZodType<DnsSpec> = keys
 export const dnsConfig: CheckKindConfig<DnsSpec> = {
   kind: 'dns',
   schema,
+  perVantage: ['degraded', 'down'],
   summary: 'Asks DNS for records of a name and judges the answer: values, response code, time.',
 }
 

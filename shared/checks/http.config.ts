@@ -86,6 +86,7 @@ const schema: z.ZodType<HttpSpec> = keys
 export const httpConfig: CheckKindConfig<HttpSpec> = {
   kind: 'http',
   schema,
+  perVantage: ['degraded', 'down'],
   files: identityFiles,
   summary: 'Requests a URL and judges status, headers, time, size, text and JSON of the answer.',
 }

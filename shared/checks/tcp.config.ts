@@ -36,6 +36,7 @@ const schema: z.ZodType<TcpSpec> = keys
 export const tcpConfig: CheckKindConfig<TcpSpec> = {
   kind: 'tcp',
   schema,
+  perVantage: ['degraded', 'down'],
   summary: 'Opens a TCP connection; sends something and expects an answer if that is asked for.',
 }
 

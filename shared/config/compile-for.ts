@@ -3,12 +3,18 @@ import type { CompiledCheck, CompiledConfig } from './compiled.ts'
 import { references } from './references.ts'
 
 /** A deployed function that carries a configuration. */
-export type ConfiguredFunction = 'probe' | 'evaluate' | 'page' | 'acknowledge' | 'watch'
+const configuredFunctions = ['probe', 'evaluate', 'page', 'acknowledge', 'watch', 'heartbeat'] as const
+export type ConfiguredFunction = (typeof configuredFunctions)[number]
+
+export function isConfiguredFunction(name: string): name is ConfiguredFunction {
+  return configuredFunctions.some((one) => one === name)
+}
 
 /**
  * Only what a function needs of the configuration, so that no other function's secrets enter its environment. A probe gets the
  * checks of its `vantage` (`cloud/region`) and nobody's channels or policies; `evaluate` and `watch` judge checks without
- * knowing how they are run, and those that nobody runs by what they expect; only `page` has the channels' settings.
+ * knowing how they are run, and those that nobody runs by what they expect; `heartbeat` knows only which these are; only `page` has
+ * the channels' settings.
  */
 export function compileFor(fn: ConfiguredFunction, config: CompiledConfig, vantage?: string): CompiledConfig {
   switch (fn) {
@@ -18,14 +24,20 @@ export function compileFor(fn: ConfiguredFunction, config: CompiledConfig, vanta
       return { ...config, checks: [] }
     case 'acknowledge':
       return { ...withoutSettings(config), checks: [] }
+    case 'heartbeat':
+      return { ...withoutPeople(config), checks: config.checks.filter(({ kind }) => isPassive(kind)).map(bare) }
     case 'evaluate':
     case 'watch':
       return { ...withoutSettings(config), checks: config.checks.map(withoutProbing) }
   }
 }
 
+/** A check's spec as it is at a vantage, where its limits may be others. */
+export function specAt({ spec, specsAt }: CompiledCheck, vantage: string): unknown {
+  return specsAt?.[vantage] ?? spec
+}
+
 function forProbe(config: CompiledConfig, vantage: string | undefined): CompiledConfig {
-  const { language, timezone } = config
   const vantages = Object.fromEntries(Object.entries(config.vantages).filter(([, place]) => place === vantage))
   if (vantage === undefined || Object.keys(vantages).length === 0) {
     const known = Object.values(config.vantages).join(', ')
@@ -33,13 +45,23 @@ function forProbe(config: CompiledConfig, vantage: string | undefined): Compiled
   }
   const checks = config.checks
     .filter((check) => check.from.includes(vantage))
-    .map(({ runbook: _, labels: __, ...check }) => ({ ...check, from: [vantage] }))
-  return { language, timezone, vantages, groups: {}, projects: {}, policies: {}, channels: {}, checks }
+    .map((check) => ({ ...bare(check), from: [vantage], spec: specAt(check, vantage) }))
+  return { ...withoutPeople(config), vantages, checks }
+}
+
+/** Without what is told of it. */
+function bare({ runbook: _, labels: __, specsAt: ___, ...check }: CompiledCheck): CompiledCheck {
+  return check
+}
+
+/** Without whom anything is told, and who judges it. */
+function withoutPeople({ language, timezone }: CompiledConfig): CompiledConfig {
+  return { language, timezone, vantages: {}, groups: {}, projects: {}, policies: {}, channels: {}, checks: [] }
 }
 
 /** A target that refers to the environment is the probe's alone to know: it may hold a secret. */
 function withoutProbing(check: CompiledCheck): CompiledCheck {
-  const { target, ...rest } = check
+  const { target, specsAt: _, ...rest } = check
   const known = target === undefined || references(target).length > 0 ? {} : { target }
   return { ...rest, ...known, spec: isPassive(check.kind) ? check.spec : null }
 }

@@ -83,6 +83,7 @@ function compileCheck(file: FenghuoFile, project: string, name: string, check: R
     kind: check.kind,
     ...(check.target === undefined ? {} : { target: check.target }),
     spec: check.spec,
+    ...(check.specsAt && { specsAt: specsAtPlaces(check.specsAt, file.vantages) }),
     intervalMs: interval ?? checkDefaults.intervalMs,
     timeoutMs: check.timeout ?? Math.max(timeout ?? checkDefaults.timeoutMs, check.leastTimeoutMs ?? 0),
     ...(retries ? { retries } : {}),
@@ -96,6 +97,10 @@ function compileCheck(file: FenghuoFile, project: string, name: string, check: R
     ...(runbook && { runbook: runbook.replaceAll('{project}', project).replaceAll('{check}', name) }),
     ...(Object.keys(labels).length > 0 && { labels }),
   }
+}
+
+function specsAtPlaces(specsAt: Record<string, unknown>, vantages: Record<string, string>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(specsAt).map(([short, spec]) => [own(vantages, short) ?? short, spec]))
 }
 
 function mapValues<A, B, K extends string>(record: Record<K, A>, change: (value: A, key: K) => B): Record<K, B> {

@@ -68,6 +68,8 @@ export interface CompiledCheck {
   target?: string
   /** The kind's own compiled configuration, as its descriptor's schema gives it. */
   spec: unknown
+  /** In place of `spec` at some vantages (`cloud/region`), whose limits are others. */
+  specsAt?: Record<string, unknown>
   intervalMs: number
   timeoutMs: number
   /** So often a look that finds the target down is repeated within the timeout. Absent: never. */

@@ -25,6 +25,8 @@ export interface ReadCheck extends Check {
   /** The value of the kind's key, if that is text. */
   target?: string
   spec: unknown
+  /** Short name of a vantage → the spec there, if its limits are others. */
+  specsAt?: Record<string, unknown>
   /** What the kind raises an inherited timeout to. */
   leastTimeoutMs?: number
 }

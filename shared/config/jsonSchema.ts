@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { checkKindConfigs } from '../checks/kinds-config.ts'
 import { oncallFile } from '../oncall/oncallFile.ts'
+import { PER_VANTAGE } from './per-vantage.ts'
 import { emailTypes, phoneTypes, robotTypes, routePrefix, smsTypes } from './read-channels.ts'
 import { kindSections } from './read-sections.ts'
 import { check, defaults, general, group, name, policy, probingKeys, project, vantage } from './schema.ts'
@@ -64,14 +65,25 @@ function anyType(
 }
 
 function projects(): Json {
-  const kinds = checkKindConfigs.map(({ schema, summary, isPassive }) => ({
-    ...merge(json(isPassive ? check.omit(probingKeys) : check), json(schema)),
-    description: summary,
-  }))
+  const kinds = checkKindConfigs.map(({ schema, summary, isPassive, perVantage = [] }) => {
+    const keys = json(schema)
+    const common = json(isPassive ? check.omit(probingKeys) : check)
+    return { ...merge(merge(common, keys), limitsAt(keys, perVantage)), description: summary }
+  })
   return merge(
     json(project),
     mapping({ checks: record({ anyOf: kinds }, 'The kind is the key, the target its value.') }),
   )
+}
+
+/** The key under which some of a kind's keys may stand once more for each vantage. */
+function limitsAt({ properties = {} }: Json, perVantage: string[]): Json {
+  if (perVantage.length === 0) return mapping({})
+  const limits = Object.fromEntries(Object.entries(properties).filter(([key]) => perVantage.includes(key)))
+  const description = 'Other limits at some vantages, by their short names: { gz: { degraded: 2s } }.'
+  return mapping({
+    [PER_VANTAGE]: record({ ...mapping(limits as Record<string, Json>), minProperties: 1 }, description),
+  })
 }
 
 function record(values: Json, description: string): Json {

@@ -6,6 +6,7 @@ import type { CompiledConfig } from './compiled.ts'
 import { checkDependencies } from './dependencies.ts'
 import { type FenghuoFile, type ReadProject, robotsOf } from './file.ts'
 import type { ReadText } from './files.ts'
+import { checkPerVantage } from './per-vantage.ts'
 import type { Problem } from './problem.ts'
 import { readChannels } from './read-channels.ts'
 import { readChecks } from './read-checks.ts'
@@ -31,6 +32,7 @@ export function loadConfig(
   checkDependencies(reader, read)
   const config = compile(read)
   checkAudience(reader, read, config)
+  checkPerVantage(reader, config)
   checkReferences(reader, reader.get([]), [])
   const problems = reader.problems()
   return problems.length === 0 ? { config, problems } : { problems }

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { CheckKindConfig } from '../checks/kind.ts'
 import { checkKindConfigs } from '../checks/kinds-config.ts'
 import type { ReadCheck } from './file.ts'
+import { PER_VANTAGE, readPerVantage } from './per-vantage.ts'
 import type { Sections } from './read-sections.ts'
 import type { Reader } from './reader.ts'
 import { references } from './references.ts'
@@ -25,12 +26,18 @@ function readCheck(reader: Reader, path: string[], sections: Sections): ReadChec
   const common = reader.readKeys(check, path, { value: Object.fromEntries(entries.filter(isCommon)) })
   reader.lookUp([...path, 'from'], 'vantage', reader.keys(['vantages']))
 
-  const ofKind = Object.fromEntries(entries.filter((entry) => !isCommon(entry)))
-  const descriptor = kindOf(reader, path, Object.keys(ofKind))
-  const read = descriptor && reader.read(descriptor.schema, path, { value: ofKind, alsoKnown: commonKeys })
+  const others = Object.fromEntries(entries.filter((entry) => !isCommon(entry)))
+  const descriptor = kindOf(reader, path, Object.keys(others))
+  const { [PER_VANTAGE]: at, ...plain } = others
+  const isPerVantage = descriptor?.perVantage !== undefined
+  const ofKind = isPerVantage ? plain : others
+  const alsoKnown = isPerVantage ? [...commonKeys, PER_VANTAGE] : commonKeys
+  const read = descriptor && reader.read(descriptor.schema, path, { value: ofKind, alsoKnown })
   const isRead = descriptor !== undefined && read !== undefined
   const whole = isRead ? withCertificates(reader, path, descriptor, read) : undefined
   const spec = isRead ? linked(reader, path, descriptor, whole, sections) : undefined
+  const specsAt =
+    isRead && isPerVantage && at !== undefined ? readPerVantage(reader, path, descriptor, ofKind, whole) : undefined
   if (descriptor?.isPassive) refuseProbing(reader, path, written)
   const target = written[descriptor?.kind ?? '']
   const { leastTimeoutMs } = descriptor ?? {}
@@ -38,6 +45,7 @@ function readCheck(reader: Reader, path: string[], sections: Sections): ReadChec
     ...common,
     kind: descriptor?.kind ?? '',
     spec,
+    ...(specsAt && { specsAt }),
     ...(typeof target === 'string' && !descriptor?.isPassive ? { target } : {}),
     ...(leastTimeoutMs === undefined ? {} : { leastTimeoutMs }),
   }
@@ -104,7 +112,7 @@ function kindOf(reader: Reader, path: string[], keys: string[]): CheckKindConfig
 }
 
 /** The keys of checks of any kind. */
-const knownKeys = [...commonKeys, ...checkKindConfigs.flatMap(({ schema }) => keysOf(schema))]
+const knownKeys = [...commonKeys, PER_VANTAGE, ...checkKindConfigs.flatMap(({ schema }) => keysOf(schema))]
 
 function keysOf(schema: z.ZodType): string[] {
   return Object.keys(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }).properties ?? {})

@@ -35,6 +35,7 @@ export function terminal(overrides: Partial<CliIo> = {}): Terminal {
     wait: async (ms) => {
       now += ms
     },
+    onInterrupt: () => () => {},
     out: (lines) => void out.push(lines),
     err: (lines) => void err.push(lines),
     ...overrides,

@@ -4,8 +4,7 @@ import type { CompiledConfig } from '../../shared/config/compiled.ts'
 import { loadConfig } from '../../shared/config/load.ts'
 import { references } from '../../shared/config/references.ts'
 
-const { config } = loadConfig(
-  `
+const text = `
 baseUrl: \${BASE_URL}
 vantages: { sg: aws/ap-southeast-1, fra: aws/eu-central-1 }
 channels:
@@ -19,9 +18,8 @@ projects:
     checks:
       web: { title: 收银台, http: "https://pay.example.com/", headers: { authorization: "Bearer \${PAY_TOKEN}" } }
       eu: { title: 欧洲, http: "https://eu.example.com/", headers: { cookie: "\${EU_COOKIE}" }, from: [fra] }
-`,
-  'fenghuo.yml',
-)
+`
+const { config } = loadConfig(text, 'fenghuo.yml')
 if (!config) throw new Error('the configuration has mistakes')
 const whole: CompiledConfig = config
 
@@ -50,6 +48,17 @@ describe('a probe', () => {
   ])('needs a vantage that exists, not %s', (vantage, message) => {
     expect(() => compileFor('probe', whole, vantage)).toThrow(message)
   })
+})
+
+it('heartbeat knows which checks wait for a job, and nothing else', () => {
+  const jobs = `projects:
+  data: { title: 数据, runbook: "https://wiki.example.com/\${WIKI}", checks: { nightly: { title: 跑批, heartbeat: 1d } } }`
+  const { config: both, problems } = loadConfig(text.replace('projects:', jobs), 'fenghuo.yml')
+  expect(problems).toEqual([])
+  const part = compileFor('heartbeat', both ?? whole)
+  expect(references(part)).toEqual([])
+  expect(part).toMatchObject({ projects: {}, policies: {}, channels: {}, vantages: {} })
+  expect(part.checks.map(({ id }) => id)).toEqual(['data/nightly'])
 })
 
 it.each([

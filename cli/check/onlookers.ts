@@ -1,0 +1,70 @@
+import type { CompiledCheck } from '../../shared/config/compiled.ts'
+import type { Instant, VerdictWord } from '../../shared/contracts/words.ts'
+import { oneLine } from '../../shared/messages/cut.ts'
+import type { CliIo, Screen } from '../io.ts'
+import { cut, several } from '../table.ts'
+import { countOf, countText, shownLooks } from './look.ts'
+import { sightTable } from './rows.ts'
+import { byBadness, type Sight } from './sight.ts'
+import type { Onlooker } from './watch.ts'
+
+const MOST_DETAIL = 500
+
+/** One object a round, each on a line. */
+export function jsonOnlooker(io: CliIo): Onlooker {
+  return {
+    onLook() {},
+    onRound: (at, looks) => io.out(JSON.stringify({ at, ...shownLooks(looks) })),
+    onTick() {},
+  }
+}
+
+/** A line for each change, which can be appended to a file. */
+export function lineOnlooker(io: CliIo): Onlooker {
+  const before = new Map<string, VerdictWord>()
+  return {
+    onLook({ observation, sight }) {
+      const { name, outcome = observation.outcome, detail } = sight
+      const last = before.get(name)
+      before.set(name, outcome)
+      if (last === outcome) return
+      const change = `${outcome.toUpperCase()}${last === undefined ? '' : ` (was ${last.toUpperCase()})`}`
+      const time = new Date(observation.at).toISOString().replace(/\.\d+Z$/, 'Z')
+      io.out([time, name, change, oneLine(detail ?? '', MOST_DETAIL)].filter((text) => text !== '').join(' '))
+    },
+    onRound() {},
+    onTick() {},
+  }
+}
+
+/** The table on the terminal, drawn anew when something has changed; what is worst stands first. */
+export function screenOnlooker(
+  sights: ReadonlyMap<string, Sight>,
+  checks: CompiledCheck[],
+  passive: CompiledCheck[],
+  screen: Screen,
+  io: CliIo,
+): Onlooker {
+  let drawn = ''
+  let lastAt: Instant | undefined
+  return {
+    onLook({ observation }) {
+      lastAt = observation.at
+    },
+    onRound() {},
+    onTick() {
+      const { columns, rows } = screen.size()
+      const known = byBadness(checks.map(({ id }): Sight => sights.get(id) ?? { name: id, parts: [] }))
+      const time = lastAt === undefined ? '' : `, last look ${new Date(lastAt).toLocaleTimeString('en-GB')}`
+      const counts = countText(countOf(known)) || `looking at ${several(checks.length, 'check')}`
+      const lines = [`${counts}${time}. Ctrl-C ends.`, '', ...sightTable(known, passive, io, columns).split('\n')]
+      const shown = lines.slice(0, lines.length > rows ? rows - 1 : rows)
+      const left =
+        lines.length > rows ? [`… ${lines.length - rows + 1} lines more: give names, or a larger window`] : []
+      const picture = [...shown, ...left].map((line) => cut(line, columns))
+      if (picture.join('\n') === drawn) return
+      drawn = picture.join('\n')
+      screen.draw(picture)
+    },
+  }
+}

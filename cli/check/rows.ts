@@ -1,0 +1,108 @@
+import type { CompiledCheck } from '../../shared/config/compiled.ts'
+import type { Phases } from '../../shared/contracts/report.ts'
+import type { HeartbeatSpec } from '../../shared/evaluation/heartbeat.ts'
+import { oneLine } from '../../shared/messages/cut.ts'
+import { isNode } from '../../shared/messages/nodes.ts'
+import { vantageName } from '../../shared/messages/places.ts'
+import { latency, shortDuration } from '../../shared/messages/times.ts'
+import type { CliIo } from '../io.ts'
+import { table, width, wrap } from '../table.ts'
+import type { Sight } from './sight.ts'
+
+const phases: [name: keyof Phases, head: string][] = [
+  ['dns', 'DNS'],
+  ['connect', 'CONNECT'],
+  ['tls', 'TLS'],
+  ['firstByte', 'FIRST BYTE'],
+  ['download', 'DOWNLOAD'],
+]
+
+const head = ['STATE', 'CHECK', 'LATENCY', ...phases.map(([, word]) => word)]
+
+const MOST_NAME = 60
+const MOST_DETAIL = 500
+
+/** Beneath a row that is too wide for its terminal. */
+const INDENT = '    '
+
+interface Row {
+  cells: string[]
+  detail: string
+}
+
+/** What checks saw, as a table: each place, group and topic on a line of its own. Without `columns` it is as wide as it is. */
+export function sightTable(
+  sights: Sight[],
+  passive: CompiledCheck[],
+  io: Pick<CliIo, 'language'>,
+  columns?: number,
+): string {
+  const rows = [...sights.flatMap((sight) => rowsOf(sight, 0, io)), ...passive.map(passiveRow)]
+  // A phase that none of them has is no column.
+  const shown = head.map((_, column) => column < 2 || rows.some(({ cells }) => cells[column]))
+  const narrow = (cells: string[]) => cells.filter((_, column) => shown[column])
+  const wide = table(
+    [...narrow(head), 'DETAIL'],
+    rows.map(({ cells, detail }) => [...narrow(cells), detail]),
+    MOST_DETAIL,
+  )
+  if (columns === undefined || fitsIn(wide, columns)) return wide
+  const [headLine = '', ...lines] = table(
+    narrow(head),
+    rows.map(({ cells }) => narrow(cells)),
+  ).split('\n')
+  if (fitsIn([headLine, ...lines].join('\n'), columns)) return withDetails(headLine, lines, rows, columns)
+  const [stateLine = '', ...states] = table(
+    head.slice(0, 3),
+    rows.map(({ cells }) => cells.slice(0, 3)),
+  ).split('\n')
+  return withDetails(stateLine, states, rows.map(spelled), columns)
+}
+
+function rowsOf({ parts, ...sight }: Sight, depth: number, io: Pick<CliIo, 'language'>): Row[] {
+  const { name, outcome, latencyMs, detail = '' } = sight
+  const shown = isNode(name) ? vantageName(name, io.language) : name
+  const row = {
+    cells: [
+      outcome?.toUpperCase() ?? '',
+      `${'· '.repeat(depth)}${oneLine(shown, MOST_NAME)}`,
+      latencyMs === undefined ? '' : latency(latencyMs),
+      ...phases.map(([phase]) => phaseTime(sight.phases?.[phase])),
+    ],
+    detail: oneLine(detail, MOST_DETAIL),
+  }
+  return [row, ...parts.flatMap((part) => rowsOf(part, depth + 1, io))]
+}
+
+function phaseTime(ms: number | undefined): string {
+  return ms === undefined ? '' : latency(ms)
+}
+
+function passiveRow({ id, kind, spec }: CompiledCheck): Row {
+  const period = shortDuration((spec as HeartbeatSpec).periodMs, 'en')
+  return {
+    cells: head.map((_, column) => ['-', id][column] ?? ''),
+    detail: `${kind}: its job reports every ${period}, nothing to run`,
+  }
+}
+
+/** A row whose phases have no columns. */
+function spelled({ cells, detail }: Row): Row {
+  const spans = phases.flatMap(([, word], index) => {
+    const time = cells[index + 3]
+    return time ? [`${word.toLowerCase()} ${time}`] : []
+  })
+  return { cells, detail: [spans.join(', '), detail].filter((text) => text !== '').join('; ') }
+}
+
+function withDetails(headLine: string, lines: string[], rows: Row[], columns: number): string {
+  const room = Math.max(10, columns - INDENT.length)
+  const below = ({ detail }: Row) => wrap(detail, room).map((line) => INDENT + line)
+  return [headLine, ...lines.flatMap((line, index) => [line, ...rows.slice(index, index + 1).flatMap(below)])].join(
+    '\n',
+  )
+}
+
+function fitsIn(text: string, columns: number): boolean {
+  return text.split('\n').every((line) => width(line) <= columns)
+}

@@ -1,0 +1,71 @@
+import type { CompiledCheck } from '../../shared/config/compiled.ts'
+import type { GroupOffsets, KafkaSamples } from '../../shared/contracts/kafka-sample.ts'
+import type { Observation, Place } from '../../shared/contracts/report.ts'
+import type { VerdictWord } from '../../shared/contracts/words.ts'
+import { groupDetail, lagDetail } from '../../shared/evaluation/kafka-detail.ts'
+import { type GroupVerdict, judgeGroup } from '../../shared/evaluation/kafka-lag.ts'
+import { SLOTS, type Slot } from '../../shared/evaluation/kafka-window.ts'
+
+/** What one look at a check saw; its places, consumer groups and topics are `parts`, worst first. */
+export interface Sight extends Pick<Observation, 'latencyMs' | 'phases' | 'detail'> {
+  name: string
+  /** Absent for a topic, which has no word of its own. */
+  outcome?: VerdictWord
+  parts: Sight[]
+}
+
+/** What a consumer group's offsets have been, by check and group: Kafka's rules judge by commits over time. */
+export type KafkaMemory = Map<string, Slot[]>
+
+const worstFirst: VerdictWord[] = ['down', 'degraded', 'unknown', 'up']
+
+/** The words of several, the worst of them. */
+function worst(outcomes: VerdictWord[]): VerdictWord {
+  return worstFirst.find((word) => outcomes.includes(word)) ?? 'unknown'
+}
+
+/** Sorts what is worst to the front; the rest stays in its order. */
+export function byBadness<T extends { outcome?: VerdictWord }>(sights: T[]): T[] {
+  const rank = ({ outcome }: T) => (outcome === undefined ? worstFirst.length : worstFirst.indexOf(outcome))
+  return sights.toSorted((a, b) => rank(a) - rank(b))
+}
+
+/** What an observation comes to. Offsets of consumer groups are judged with what `memory` holds of earlier looks, and kept there. */
+export function sightOf(observation: Observation, check: CompiledCheck, memory: KafkaMemory): Sight {
+  const { check: name, at: _, project: __, places = [], samples, ...seen } = observation
+  if (samples !== undefined) return kafkaSight({ name, ...seen, parts: [] }, samples, check, memory)
+  return { name, ...seen, parts: byBadness(places.map(placeSight)) }
+}
+
+function placeSight({ vantage, ...seen }: Place): Sight {
+  return { name: vantage, ...seen, parts: [] }
+}
+
+function kafkaSight(whole: Sight, samples: KafkaSamples, check: CompiledCheck, memory: KafkaMemory): Sight {
+  const groups = byBadness(samples.groups.map((sample) => groupSight(sample, samples, check, memory)))
+  const [first] = groups
+  if (first === undefined) return whole
+  if (!samples.found) return { ...first, name: whole.name, ...(whole.latencyMs && { latencyMs: whole.latencyMs }) }
+  const outcome = worst(groups.flatMap((group) => group.outcome ?? []))
+  const bad = groups.filter((group) => group.outcome === outcome).map(({ name }) => name)
+  const detail =
+    outcome === 'up' ? `${groups.length} groups` : `${bad.length} of ${groups.length} groups: ${bad.join(', ')}`
+  return { ...whole, outcome, detail, parts: groups }
+}
+
+function groupSight(sample: GroupOffsets, samples: KafkaSamples, check: CompiledCheck, memory: KafkaMemory): Sight {
+  const key = `${check.id}/${sample.group}`
+  const slots = memory.get(key) ?? []
+  const { slot, verdict } = judgeGroup(slots, sample, samples.limits, check.intervalMs)
+  memory.set(key, [...slots, slot].slice(-SLOTS))
+  const detail = groupDetail(samples.source, sample, verdict)
+  return { name: sample.group, outcome: verdict.outcome, detail, parts: topicSights(sample, verdict) }
+}
+
+function topicSights({ topics }: GroupOffsets, { bad }: GroupVerdict): Sight[] {
+  const rank = (topic: string) => bad.findIndex((one) => one.topic === topic)
+  const order = (topic: string) => (rank(topic) < 0 ? bad.length : rank(topic))
+  return topics
+    .toSorted((a, b) => order(a.topic) - order(b.topic))
+    .map(({ topic, partitions }) => ({ name: topic, detail: lagDetail(partitions), parts: [] }))
+}

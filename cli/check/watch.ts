@@ -1,0 +1,59 @@
+import type { CompiledCheck } from '../../shared/config/compiled.ts'
+import type { Instant } from '../../shared/contracts/words.ts'
+import type { CliIo } from '../io.ts'
+import type { Look, Looker } from './look.ts'
+
+/** How often it is seen whether something is due, or has changed. */
+const TICK_MS = 250
+
+/** What is done with what is seen. */
+export interface Onlooker {
+  onLook(look: Look): void
+  /** Checks that were due together have all been looked at. */
+  onRound(at: Instant, looks: Look[]): void
+  /** A moment has passed. */
+  onTick(): void
+}
+
+/** Looks at each check at its interval until `signal` ends; one that takes longer than that misses a turn. */
+export async function watchChecks(
+  checks: CompiledCheck[],
+  look: Looker,
+  { onLook, onRound, onTick }: Onlooker,
+  io: CliIo,
+  signal: AbortSignal,
+): Promise<void> {
+  const dueAt = new Map(checks.map(({ id }) => [id, io.now()]))
+  const busy = new Set<string>()
+  const rounds = new Set<Promise<void>>()
+  const failures: unknown[] = []
+  const start = async (due: CompiledCheck[], at: Instant) => {
+    for (const { id } of due) busy.add(id)
+    const looks = await look(due, (one) => {
+      busy.delete(one.observation.check)
+      onLook(one)
+    })
+    if (!signal.aborted) onRound(at, looks)
+  }
+  while (!signal.aborted && failures.length === 0) {
+    const now = io.now()
+    const due = checks.filter(({ id }) => !busy.has(id) && (dueAt.get(id) ?? 0) <= now)
+    for (const { id, intervalMs } of due) dueAt.set(id, nextAfter(now, dueAt.get(id) ?? now, intervalMs))
+    if (due.length > 0) {
+      const round = start(due, now)
+        .catch((error: unknown) => void failures.push(error))
+        .finally(() => rounds.delete(round))
+      rounds.add(round)
+    }
+    onTick()
+    await io.wait(TICK_MS)
+  }
+  await Promise.all(rounds)
+  if (failures.length > 0) throw failures[0]
+}
+
+/** The next turn; those that have been missed are left out. */
+function nextAfter(now: Instant, dueAt: Instant, intervalMs: number): Instant {
+  const missed = Math.floor((now - dueAt) / intervalMs)
+  return dueAt + (missed + 1) * intervalMs
+}

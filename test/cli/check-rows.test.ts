@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest'
+import { sightTable } from '../../cli/check/rows.ts'
+import { type KafkaMemory, sightOf } from '../../cli/check/sight.ts'
+import { width, wrap } from '../../cli/table.ts'
+import type { KafkaSamples } from '../../shared/contracts/kafka-sample.ts'
+import type { Observation } from '../../shared/contracts/report.ts'
+import { someCheck } from '../checks/records.ts'
+
+const at = Date.parse('2026-11-22T02:13:00+08:00')
+const observed = (rest: Partial<Observation>): Observation => ({
+  check: 'pay/web',
+  project: 'pay',
+  at,
+  outcome: 'up',
+  ...rest,
+})
+
+const sight = (rest: Partial<Observation>, memory: KafkaMemory = new Map()) =>
+  sightOf(observed(rest), someCheck({ id: 'pay/web', intervalMs: 60_000 }), memory)
+
+const slow = sight({
+  outcome: 'degraded',
+  latencyMs: 1234,
+  phases: { dns: 3, connect: 12.4, firstByte: 1200, download: 2 },
+  detail: '1234ms, limit 800ms',
+})
+const regions = sight({
+  check: 'pay/regions',
+  outcome: 'down',
+  latencyMs: 212,
+  detail: '2 of 3 nodes down',
+  places: [
+    { vantage: 'speedtest/广州/电信', outcome: 'up', latencyMs: 212 },
+    { vantage: 'globalping/CN/Beijing/AS4837', outcome: 'unknown', detail: 'no probes' },
+    { vantage: 'speedtest/成都/移动', outcome: 'down', detail: 'timed out 2.5s' },
+  ],
+})
+
+describe('a table of looks', () => {
+  it('has a column for each phase that there was, and a line for each place, worst first', () => {
+    expect(sightTable([slow, regions], [], { language: 'zh' }).split('\n')).toEqual([
+      'STATE     CHECK        LATENCY  DNS  CONNECT  FIRST BYTE  DOWNLOAD  DETAIL',
+      'DEGRADED  pay/web      1.2s     3ms  12ms     1.2s        2ms       1234ms, limit 800ms',
+      'DOWN      pay/regions  212ms                                        2 of 3 nodes down',
+      'DOWN      · 成都移动                                                timed out 2.5s',
+      'UNKNOWN   · 北京联通                                                no probes',
+      'UP        · 广州电信   212ms',
+    ])
+  })
+
+  it('gives details a line of their own on a terminal that is too narrow', () => {
+    expect(sightTable([slow], [], { language: 'en' }, 70).split('\n')).toEqual([
+      'STATE     CHECK    LATENCY  DNS  CONNECT  FIRST BYTE  DOWNLOAD',
+      'DEGRADED  pay/web  1.2s     3ms  12ms     1.2s        2ms',
+      '    1234ms, limit 800ms',
+    ])
+  })
+
+  it('and phases, too, on one that is narrower still', () => {
+    const lines = sightTable([slow], [], { language: 'en' }, 40).split('\n')
+    expect(lines).toEqual([
+      'STATE     CHECK    LATENCY',
+      'DEGRADED  pay/web  1.2s',
+      '    dns 3ms, connect 12ms, first byte',
+      '    1.2s, download 2ms; 1234ms, limit',
+      '    800ms',
+    ])
+    expect(Math.max(...lines.map(width))).toBeLessThanOrEqual(40)
+  })
+
+  it.each([
+    ['短语没有空格也要折行', 8, ['短语没有', '空格也要', '折行']],
+    ['a-word-that-is-too-long here', 10, ['a-word-tha', 't-is-too-l', 'ong here']],
+    ['two words', 80, ['two words']],
+    ['', 80, []],
+  ])('%j in %d columns', (text, columns, lines) => {
+    expect(wrap(text, columns)).toEqual(lines)
+  })
+})
+
+describe('consumer groups', () => {
+  const samples = (found: boolean, offset: number, minute = 0): KafkaSamples => {
+    const groups: KafkaSamples['groups'] = [
+      {
+        group: 'orders-fine',
+        at: at + minute * 60_000,
+        topics: [{ topic: 'refund', partitions: [[0, 5, 5, true]] }],
+      },
+      {
+        group: 'orders',
+        at: at + minute * 60_000,
+        state: 'Stable',
+        members: 2,
+        topics: [
+          { topic: 'audit', partitions: [[0, null, 3, true]] },
+          {
+            topic: 'paid',
+            partitions: [
+              [0, 10, 10, true],
+              [1, offset, 5000, true],
+              [2, 'LEADER_NOT_AVAILABLE', null, false],
+            ],
+          },
+        ],
+      },
+    ]
+    const limits: KafkaSamples['limits'] = { lag: [['*', 2000]], allowed: [] }
+    return { kind: 'kafka', source: 'kafka', limits, found, groups: found ? groups : groups.slice(1) }
+  }
+
+  it('found by a pattern have a line each, and so have their topics and partitions', () => {
+    const { outcome, detail, parts } = sight({ samples: samples(true, 1000), detail: 'lag 4000' })
+    expect({ outcome, detail }).toEqual({ outcome: 'down', detail: '1 of 2 groups: orders' })
+    expect(parts.map(({ name, outcome }) => [name, outcome])).toEqual([
+      ['orders', 'down'],
+      ['orders-fine', 'up'],
+    ])
+    expect(parts[0]?.parts.map(({ name, detail }) => [name, detail])).toEqual([
+      ['paid', 'lag 4,000 in 3 partitions: p1 4,000, p0 0, p2 LEADER_NOT_AVAILABLE'],
+      ['audit', 'lag 0 in 1 partition: p0 never committed'],
+    ])
+  })
+
+  it('are judged by what earlier looks saw', () => {
+    const memory: KafkaMemory = new Map()
+    const words = Array.from({ length: 10 }, (_, minute) => sight({ samples: samples(false, 4000, minute) }, memory))
+    expect(words[0]).toMatchObject({ name: 'pay/web', outcome: 'unknown' })
+    expect(words.at(-1)).toMatchObject({ name: 'pay/web', outcome: 'down' })
+    expect(words.at(-1)?.detail).toMatch(/^Kafka: consumption stalled, lag 1,000, oldest 9m/)
+  })
+})
