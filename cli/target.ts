@@ -14,9 +14,12 @@ export interface Target {
   name: string
   /** Region, credentials and addresses, as the AWS clients of the functions take them. */
   env: Env
-  tables: { contacts: string; incidents: string }
-  queueUrl(queue: 'events' | 'escalation'): Promise<string>
+  tables: { contacts: string; incidents: string; checks: string }
+  queueUrl(queue: QueueName): Promise<string>
 }
+
+/** A queue by its name in the definition. */
+export type QueueName = 'events' | 'escalation' | 'eventsDlq' | 'escalationDlq'
 
 export interface TargetOptions {
   local?: true
@@ -29,7 +32,7 @@ export interface TargetOptions {
 const SERVICE = 'fenghuo'
 
 /** The region that serverless.yml deploys to when nobody says otherwise. */
-const USUAL_REGION = 'ap-southeast-1'
+export const USUAL_REGION = 'ap-southeast-1'
 
 /** Adds the options that say where. */
 export function addTargetOptions(command: Command): Command {
@@ -74,7 +77,11 @@ function localStack(stack: StackFile, env: Env): Target {
       AWS_ENDPOINT_URL_DYNAMODB: stack.dynamodb,
       ...credentialsFor(stack, env),
     },
-    tables: { contacts: of(stack.tables, 'contacts'), incidents: of(stack.tables, 'incidents') },
+    tables: {
+      contacts: of(stack.tables, 'contacts'),
+      incidents: of(stack.tables, 'incidents'),
+      checks: of(stack.tables, 'checks'),
+    },
     queueUrl: async (queue) => of(stack.queues, queue),
   }
 }
@@ -99,9 +106,9 @@ function deployment(stage: string, givenRegion: string | undefined, env: Env): T
   return {
     name: `${prefix} in ${region}`,
     env: settings,
-    tables: { contacts: `${prefix}-contacts`, incidents: `${prefix}-incidents` },
+    tables: { contacts: `${prefix}-contacts`, incidents: `${prefix}-incidents`, checks: `${prefix}-checks` },
     async queueUrl(queue) {
-      const name = `${prefix}-${queue}`
+      const name = `${prefix}-${queue.replace('Dlq', '-dlq')}`
       const { QueueUrl } = await sqsClient(settings).send(new GetQueueUrlCommand({ QueueName: name }))
       if (QueueUrl === undefined) throw new CommandError(`there is no queue ${name} in ${region}`)
       return QueueUrl

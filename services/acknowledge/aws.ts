@@ -1,13 +1,14 @@
 import { dynamoClient } from '../../shared/clouds/aws/clients.ts'
 import { contactsTable } from '../../shared/clouds/aws/contacts-table.ts'
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'
+import { urlRequest } from '../../shared/clouds/aws/function-url.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
 import { awsPath, writeLog } from '../../shared/clouds/aws/path.ts'
 import { directoryOf } from '../../shared/oncall/plans.ts'
 import { takeContactEvent } from '../../shared/path/contacts.ts'
 import { contactEvent, readContactEvent } from './contact-event.ts'
 import { answerFlow, contactFlowEvent } from './flow.ts'
-import { answerWeb, urlRequest } from './web.ts'
+import { answerWeb } from './web.ts'
 
 /** Builds the function from its environment. Throws, naming the variable, if something is missing there. */
 export function wire(env: Env): Handler {

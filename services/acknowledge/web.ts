@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import { bodyOf, type UrlAnswer, type UrlRequest } from '../../shared/clouds/aws/function-url.ts'
 import type { Language } from '../../shared/contracts/words.ts'
 import { readLink } from '../../shared/incidents/acknowledge-link.ts'
 import type { PersonName } from '../../shared/incidents/notice.ts'
@@ -8,22 +8,6 @@ import { actOnIncident } from '../../shared/path/acts.ts'
 import { readIncident } from '../../shared/path/incidents.ts'
 import type { PathIo } from '../../shared/path/io.ts'
 import { messagePage, questionPage } from './html.ts'
-
-/** A request to a Lambda function URL (payload format 2.0). */
-export const urlRequest = z.looseObject({
-  rawPath: z.string(),
-  rawQueryString: z.string().default(''),
-  body: z.string().optional(),
-  isBase64Encoded: z.boolean().default(false),
-  requestContext: z.looseObject({ http: z.looseObject({ method: z.string() }) }),
-})
-export type UrlRequest = z.infer<typeof urlRequest>
-
-export interface UrlAnswer {
-  statusCode: number
-  headers: Record<string, string>
-  body: string
-}
 
 export interface WebDeps {
   secret: string
@@ -42,7 +26,7 @@ export async function answerWeb(request: UrlRequest, deps: WebDeps, io: PathIo):
     const refused = html(405, messagePage('not-found', deps.language))
     return { ...refused, headers: { ...refused.headers, allow: 'GET, POST' } }
   }
-  const form = method === 'POST' ? formOf(request) : new URLSearchParams()
+  const form = new URLSearchParams(method === 'POST' ? bodyOf(request) : '')
   const token = form.get('t') ?? new URLSearchParams(request.rawQueryString).get('t') ?? ''
   const link = readLink(token, deps.secret, io.now())
   if (link === 'invalid') return html(403, messagePage('invalid', deps.language))
@@ -62,11 +46,6 @@ export async function answerWeb(request: UrlRequest, deps: WebDeps, io: PathIo):
   const event = { type: 'acknowledge', generation, how: 'link', by } as const
   const acted = await actOnIncident(of, { event }, io)
   return html(200, questionPage(acted.state ?? incident, asked, token, deps.language))
-}
-
-function formOf(request: UrlRequest): URLSearchParams {
-  const body = request.body ?? ''
-  return new URLSearchParams(request.isBase64Encoded ? Buffer.from(body, 'base64').toString() : body)
 }
 
 function html(statusCode: number, body: string): UrlAnswer {

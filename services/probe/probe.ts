@@ -5,7 +5,9 @@ import { runChecks } from '../../shared/checks/run.ts'
 import type { CompiledCheck } from '../../shared/config/compiled.ts'
 import type { Observation } from '../../shared/contracts/report.ts'
 import type { Instant, VerdictWord } from '../../shared/contracts/words.ts'
+import type { Courier } from './courier.ts'
 import type { Trigger } from './trigger.ts'
+import type { Witness } from './witness.ts'
 
 /** Checks are cut here, so that a run never overlaps the next minute's. */
 const RUN_BUDGET_MS = 55_000
@@ -14,15 +16,18 @@ const RUN_BUDGET_MS = 55_000
 const SEND_BUDGET_MS = 4_000
 const EXIT_MS = 500
 
+/** Queues that don't take a report for so long get it with a later run's. */
+const LONGEST_SEND_MS = 20_000
+
 export interface ProbeDeps {
   checks: CompiledCheck[]
   /** `cloud/region`. */
   vantage: string
-  /** What runs: the function's version. */
-  version: string
   io: Omit<CheckIo, 'signal'>
-  /** Puts a message on the events queue. Rejects if that fails until `deadline`. */
-  send(message: string, deadline: Instant): Promise<void>
+  courier: Courier
+  witness: Witness
+  /** Tells people itself what the witness has confirmed, if no queue is reached for long. Never rejects; back by `deadline`. */
+  lastResort(deadline: Instant): Promise<void>
   log(line: Record<string, unknown>): void
 }
 
@@ -31,6 +36,8 @@ export interface Invocation {
   /** Identifies the run's reports. */
   id: string
   function: string
+  /** What runs: the function's version. */
+  version: string
   coldStart: boolean
   /** When the cloud ends it. */
   endsAt: Instant
@@ -80,18 +87,28 @@ async function runOnce(
     { deadline, running },
   )
   const finishedAt = now()
-  const { function: name, coldStart } = invocation
-  const runner = { function: name, run, version: deps.version, startedAt, finishedAt, coldStart }
+  deps.witness.saw(checks, observations)
+  const { function: name, version, coldStart } = invocation
+  const runner = { function: name, run, version, startedAt, finishedAt, coldStart }
   const messages = buildReports(deps.vantage, runner, observations).map((report) => JSON.stringify(report))
   const line = { run, vantage: deps.vantage, checks: checks.length, ...count(observations), ms: finishedAt - startedAt }
+  const end = invocation.endsAt - EXIT_MS
   try {
-    await Promise.all(messages.map((message) => deps.send(message, invocation.endsAt - EXIT_MS)))
+    const late = await deps.courier.deliver(messages, sendUntil(deps, end))
+    const sent = { messages: messages.length, ...(late > 0 ? { late } : {}), sendMs: now() - finishedAt }
+    deps.log({ level: 'info', event: 'report sent', ...line, ...sent })
   } catch (error) {
     deps.log({ level: 'error', event: 'report not sent', ...line, reason: String(error) })
+    await deps.lastResort(end)
     throw error
   }
-  deps.log({ level: 'info', event: 'report sent', ...line, messages: messages.length, sendMs: now() - finishedAt })
   return observations
+}
+
+/** Half of what is left is for the last resort, once the queues are known to be out of reach. */
+function sendUntil({ courier, io }: ProbeDeps, end: Instant): Instant {
+  const left = end - io.now()
+  return io.now() + Math.min(LONGEST_SEND_MS, courier.lostSince() === undefined ? left : left / 2)
 }
 
 function wait(ms: number): Promise<void> {

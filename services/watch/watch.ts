@@ -9,9 +9,10 @@ import { sumUpHour } from '../../shared/path/history.ts'
 import { inTurns } from '../../shared/path/in-turns.ts'
 import { deliverIncident } from '../../shared/path/incidents.ts'
 import type { PathIo } from '../../shared/path/io.ts'
-import { judgeDeadLetters, judgeProbe, judgeVantage, type OwnConfig } from '../../shared/path/own.ts'
+import { judgeClock, judgeDeadLetters, judgeProbe, judgeVantage, type OwnConfig } from '../../shared/path/own.ts'
 import { waitsOnlyForRecords } from '../../shared/path/records.ts'
-import { isHeard, lastinglyIll, readVantages, seenOf, type VantageRecords } from '../../shared/path/vantages.ts'
+import { endRemoved } from '../../shared/path/removed.ts'
+import { isHeard, lastinglyIll, readVantages, seenOf, skewOf, type VantageRecords } from '../../shared/path/vantages.ts'
 import { deliverVantage, judgeChecks, lookAtVerdict } from '../../shared/path/verdicts.ts'
 import type { Row } from '../../shared/state/table.ts'
 
@@ -40,6 +41,7 @@ export async function watch(deps: WatchDeps, io: PathIo): Promise<void> {
     () => sweepChecks(deps, io),
     () => judgeMissing(deps, io),
     () => awaitHeartbeats(deps.config, io),
+    () => endRemoved(deps.config, io),
     ...deps.deadLetters.map((letters) => () => tendDeadLetters(letters, deps, io)),
   ]
   const failures: unknown[] = []
@@ -110,7 +112,9 @@ async function judgeMissing({ config }: WatchDeps, io: PathIo): Promise<void> {
     const heard = silence(vantage, known, now)
     await judgeProbe(vantage, heard, counts(vantage, known, config, now), config, io)
     // Of one that is silent nobody knows whether it is well again.
-    if (vantages.size > 1 && heard === 'heard') await judgeVantage(vantage, ill.has(vantage), config, io)
+    if (heard !== 'heard') return
+    await judgeClock(vantage, skewOf(vantage, known, now), config, io)
+    if (vantages.size > 1) await judgeVantage(vantage, ill.has(vantage), config, io)
   }
   const works = [
     () => judgeChecks(ids, config, io),

@@ -71,14 +71,23 @@ export const dingtalk: Channel<Settings> = {
 }
 
 function postSigned(body: unknown, token: string, secret: string | undefined, io: ChannelIo): Promise<Delivery> {
+  const url = dingtalkUrl(token, secret, io)
+  return post({ url, body, vendor: 'DingTalk', read: (answer) => readErrcode(answer, 'DingTalk', codes) }, io)
+}
+
+/** Where a robot takes its posts, signed for now when it has a secret. */
+export function dingtalkUrl(
+  token: string,
+  secret: string | undefined,
+  { now, env }: Pick<ChannelIo, 'now' | 'env'>,
+): string {
   const query = new URLSearchParams({ access_token: token })
   if (secret) {
-    const timestamp = io.now()
+    const timestamp = now()
     query.set('timestamp', String(timestamp))
     query.set('sign', sign(timestamp, secret))
   }
-  const url = `${io.env.FENGHUO_DINGTALK_URL ?? BASE}/robot/send?${query}`
-  return post({ url, body, vendor: 'DingTalk', read: (answer) => readErrcode(answer, 'DingTalk', codes) }, io)
+  return `${env.FENGHUO_DINGTALK_URL ?? BASE}/robot/send?${query}`
 }
 
 /** Base64 of HMAC-SHA256 over `timestamp\nsecret`, keyed with the secret; `at` in ms, valid for one hour. */

@@ -4,9 +4,14 @@ import { lost } from './network.ts'
 /** Waiting time after 429 and 503 without a Retry-After of their own. */
 const BUSY_RETRY_MS = 5_000
 
+const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' }
+
 export interface Post {
   url: string
+  /** Written as JSON; text is sent as it is, `undefined` is no body. */
   body: unknown
+  /** In place of the content type of JSON. Names are in lower case. */
+  headers?: Record<string, string>
   /** Names the vendor in reasons. */
   vendor: string
   /** What the vendor's JSON answer to a 200 means; undefined when it is not one of its answers. */
@@ -17,13 +22,13 @@ export interface Post {
  * Posts JSON once and says what became of it. A 200 counts by its content alone; what is no answer of the vendor's is
  * `unknown`. Never rejects, follows no redirect.
  */
-export async function post({ url, body, vendor, read }: Post, io: ChannelIo): Promise<Delivery> {
+export async function post({ url, body, headers = JSON_TYPE, vendor, read }: Post, io: ChannelIo): Promise<Delivery> {
   if (io.signal.aborted) return { status: 'retry', afterMs: 0, reason: `${vendor}: no time left to send` }
   try {
     const response = await io.fetch(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json; charset=utf-8' },
-      body: JSON.stringify(body),
+      headers,
+      body: typeof body === 'string' ? body : JSON.stringify(body),
       redirect: 'manual',
       signal: io.signal,
     })

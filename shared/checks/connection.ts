@@ -76,10 +76,24 @@ async function shaken(
   scope: AbortSignal,
 ): Promise<tls.TLSSocket> {
   clock.begin('tls')
+  const tellChain = withholdChain(socket)
   await opened(socket, 'secureConnect', scope)
   clock.end()
+  tellChain()
   if (!socket.authorized) throw certificateFault(socket, serverName, now())
   return socket
+}
+
+/**
+ * Node takes the whole chain apart to compare a name with that of the first certificate, which is a good part of what a
+ * probe costs: until the function that this returns is called, it gets that one alone.
+ */
+function withholdChain(socket: tls.TLSSocket): () => void {
+  const { getPeerCertificate } = socket
+  socket.getPeerCertificate = () => getPeerCertificate.call(socket, false) as tls.DetailedPeerCertificate
+  return () => {
+    socket.getPeerCertificate = getPeerCertificate
+  }
 }
 
 function tlsOptions(host: string, { context, protocols, serverName = host }: Handshake): tls.ConnectionOptions {
@@ -133,8 +147,12 @@ function opened(socket: net.Socket, event: 'connect' | 'secureConnect', scope: A
     if (!secured.has(socket)) socket.destroy()
   })
   return new Promise((resolve, reject) => {
-    socket.once(event, resolve)
+    const closed = () => reject(new Fault('connection closed'))
+    socket.once('close', closed)
+    socket.once(event, () => {
+      socket.off('close', closed)
+      resolve()
+    })
     socket.on('error', reject)
-    socket.once('close', () => reject(new Fault('connection closed')))
   })
 }

@@ -13,8 +13,13 @@ export class Fault extends Error {
 
 /** What a check has seen when it ended with `error`. */
 export function seenFault(error: unknown): Pick<Seen, 'outcome' | 'detail'> {
-  const fault = error instanceof Fault ? error : faultOf(error)
+  const fault = isFault(error) ? error : faultOf(error)
   return { outcome: fault.outcome, detail: fault.message }
+}
+
+/** By its shape: what is loaded when it is needed comes in a bundle with a class `Fault` of its own. */
+function isFault(error: unknown): error is Fault {
+  return error instanceof Error && 'outcome' in error
 }
 
 /** The target's faults by Node's error codes. */

@@ -1,6 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Readable } from 'node:stream'
-import { createBrotliDecompress, createUnzip } from 'node:zlib'
 import { Fault } from './fault.ts'
 import type { PhaseClock } from './phase-clock.ts'
 
@@ -14,6 +13,14 @@ export interface HttpResponse {
   body: Buffer
   /** The body went on beyond the limit. */
   isCut: boolean
+}
+
+/** Most checks never decode a body, and this costs a start some milliseconds and a megabyte. */
+let zlib: typeof import('node:zlib') | undefined
+
+/** Must have resolved before a body is kept, and before its request: what comes in meanwhile would be lost. */
+export async function loadDecoders(): Promise<void> {
+  zlib ??= await import('node:zlib')
 }
 
 /** What to do with a body: decode and keep it, read it only to measure how long it takes, or leave it alone. */
@@ -49,8 +56,9 @@ function decoded(stream: Readable, headers: IncomingHttpHeaders): Readable {
 }
 
 function decoderFor(encoding: string) {
-  if (encoding === 'gzip' || encoding === 'x-gzip' || encoding === 'deflate') return createUnzip()
-  if (encoding === 'br') return createBrotliDecompress()
+  if (zlib === undefined) throw new Error('the decoders are not loaded')
+  if (encoding === 'gzip' || encoding === 'x-gzip' || encoding === 'deflate') return zlib.createUnzip()
+  if (encoding === 'br') return zlib.createBrotliDecompress()
   throw new Fault(`content-encoding ${encoding.slice(0, 40)} is not supported`)
 }
 
@@ -68,6 +76,8 @@ function readBody(stream: Readable, keep: boolean): Promise<{ body: Buffer; isCu
     })
     stream.on('end', () => resolve({ body: Buffer.concat(chunks), isCut: false }))
     stream.on('error', (error) => reject(error.message === 'aborted' ? new Fault('body cut short') : error))
-    stream.on('close', () => reject(new Fault('body cut short')))
+    stream.on('close', () => {
+      if (!stream.readableEnded) reject(new Fault('body cut short'))
+    })
   })
 }

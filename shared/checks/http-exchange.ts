@@ -37,6 +37,8 @@ export function exchange(
       maxHeaderSize: HEADER_LIMIT_BYTES,
     })
     const answered = (response: http.IncomingMessage, use: BodyUse) => {
+      // Before Node itself says goodbye, in TLS with a message of its own: a server that has said all it has does without.
+      response.prependOnceListener('end', () => socket.destroy())
       receive({ status: response.statusCode ?? 0, headers: response.headers }, response, use, clock).then(
         resolve,
         reject,

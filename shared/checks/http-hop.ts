@@ -5,6 +5,7 @@ import type { HttpResponse } from './http-body.ts'
 import type { HttpRequest } from './http-exchange.ts'
 import type { HttpSpec } from './http-spec.ts'
 import type { CheckIo } from './kind.ts'
+import { parseUrl } from './parse-url.ts'
 
 /** One request of a check: the first, or one that a redirect led to. */
 export interface Hop extends HttpRequest {
@@ -24,7 +25,7 @@ export function isRedirect(status: number): boolean {
 export function firstHop(spec: HttpSpec, env: CheckIo['env']): Hop {
   const { url: address, headers, body, basic, bearer } = spec
   const value = fromEnvironment({ address, headers, body, basic, bearer }, env)
-  const url = URL.canParse(value.address) ? new URL(value.address) : undefined
+  const url = parseUrl(value.address)
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.port === '0')
     throw new Fault('the configured address is not a URL', 'unknown')
   return {
@@ -70,8 +71,8 @@ export function nextHop(hop: Hop, { status, headers }: HttpResponse): Hop | unde
 /** Node reads headers as Latin-1; servers write locations in UTF-8. */
 function target(location: string, base: URL): URL {
   const text = Buffer.from(location, 'latin1').toString()
-  if (!URL.canParse(text, base.href)) throw new Fault('redirect to an address that is not a URL')
-  const url = new URL(text, base)
+  const url = parseUrl(text, base)
+  if (url === undefined) throw new Fault('redirect to an address that is not a URL')
   url.hash = ''
   if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new Fault(`redirect to ${url.protocol} not followed`)
   return url

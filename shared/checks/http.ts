@@ -2,7 +2,7 @@ import { connect, connectSecurely } from './connection.ts'
 import { fromEnvironment } from './environment.ts'
 import { Fault } from './fault.ts'
 import type { HostPort } from './host-port.ts'
-import type { BodyUse, HttpResponse } from './http-body.ts'
+import { type BodyUse, type HttpResponse, loadDecoders } from './http-body.ts'
 import { isExpected, needsBody, shortcoming } from './http-conditions.ts'
 import { exchange } from './http-exchange.ts'
 import { firstHop, type Hop, isRedirect, nextHop } from './http-hop.ts'
@@ -23,6 +23,7 @@ export const http: CheckKind<HttpSpec> = {
   kind: 'http',
   run({ spec }, io, deadline) {
     return observe(io, deadline, async (clock, scope) => {
+      if (needsBody(spec)) await loadDecoders()
       const response = await follow(spec, io, clock, scope)
       return judge(spec, response, clock)
     })

@@ -26,13 +26,18 @@ export interface CheckKind<Spec> {
 
 /** The describing half, for configuration and documentation; lives beside the running half and is not bundled into probes. */
 export interface CheckKindConfig<Spec> {
-  /** Packages that nothing else in a probe needs, as esbuild's `external` names them: left out when no check is of this kind. */
-  packages?: string[]
+  /**
+   * Modules that a probe imports only when such a check runs, by their files' names without extension. `spec` is as it is compiled.
+   * A probe whose checks need none of them carries none.
+   */
+  modules?(spec: unknown): string[]
   kind: string
   /** The keys of a check of this kind. The kind's own key holds the target: `http: https://…`. */
   schema: ZodType<Spec>
   /** Keys of the compiled configuration that name PEM files of certificates: what they hold takes their place. */
   files?: string[]
+  /** Those of its keys whose values may be others at some vantages, in `at`: limits. */
+  perVantage?: string[]
   /** No probe runs it: it has no running half, and something else reports. */
   isPassive?: true
   /** One line for the documentation. */

@@ -4,7 +4,6 @@ import { kafkaLag } from './kafka-lag.ts'
 import type { CheckKind } from './kind.ts'
 import { tcp } from './tcp.ts'
 import { tls } from './tls.ts'
-import { vantagePoints } from './vantage-points.ts'
 
 /** The running halves of all check kinds, by their name. One line per kind. */
 export const checkKinds: Record<string, CheckKind<unknown>> = {
@@ -13,5 +12,16 @@ export const checkKinds: Record<string, CheckKind<unknown>> = {
   tls,
   dns,
   'kafka-lag': kafkaLag,
-  'vantage-points': vantagePoints,
+  'vantage-points': loaded('vantage-points', async () => (await import('./vantage-points.ts')).vantagePoints),
+}
+
+/** A kind of which most probes have no check: it is loaded when one runs. */
+function loaded<Spec>(kind: string, load: () => Promise<CheckKind<Spec>>): CheckKind<Spec> {
+  return {
+    kind,
+    async run(check, io, deadline) {
+      const { run } = await load()
+      return run(check, io, deadline)
+    },
+  }
 }

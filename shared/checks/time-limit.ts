@@ -34,6 +34,6 @@ export async function withinLimit<T>(
   } finally {
     clearTimeout(timer)
     io.signal.removeEventListener('abort', cut)
-    scope.abort()
+    scope.abort(ended)
   }
 }

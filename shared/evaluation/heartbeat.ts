@@ -1,6 +1,6 @@
 import type { Heartbeat } from '../contracts/heartbeat.ts'
 import type { Instant, VerdictWord } from '../contracts/words.ts'
-import type { Machine } from '../state/machine.ts'
+import type { Decision, Machine } from '../state/machine.ts'
 
 /** A `heartbeat` check, compiled. */
 export interface HeartbeatSpec {
@@ -62,8 +62,11 @@ export type HeartbeatEvent =
   | { type: 'heartbeat'; report: Heartbeat; receivedAt: Instant; spec: HeartbeatSpec }
   /** From now on it is waited for, or, when it was already, by what its check says now. */
   | { type: 'watched'; spec: HeartbeatSpec }
+  /** Its check is no longer configured. */
+  | { type: 'removed' }
 
-export type HeartbeatState = HeartbeatRecord & { check: string; lateAt: Instant }
+/** `removed`: nobody waits for it any more; if somebody does again, that is from the beginning. */
+export type HeartbeatState = HeartbeatRecord & { check: string; lateAt: Instant; removed?: true }
 
 /** The heartbeat's state machine: one item per check, due when the job will be late. */
 export function heartbeatMachine(
@@ -71,7 +74,8 @@ export function heartbeatMachine(
 ): Machine<HeartbeatState, HeartbeatEvent, { type: 'judge'; checks: string[] }> {
   return {
     transition: (state, event, now) => {
-      const before: HeartbeatRecord = state ?? { watchedSince: now }
+      if (event.type === 'removed') return removed(state)
+      const before: HeartbeatRecord = state === undefined || state.removed ? { watchedSince: now } : state
       const record = event.type === 'watched' ? before : reported(before, event.report, event.receivedAt)
       const { lateAt } = judgeHeartbeat(event.spec, record, now)
       if (record === state && lateAt === state.lateAt)
@@ -82,8 +86,13 @@ export function heartbeatMachine(
         }
       return { state: { ...record, check, lateAt }, outbox: [{ type: 'judge', checks: [check] }], reason: event.type }
     },
-    dueAt: ({ lateAt }) => lateAt + 1,
+    dueAt: ({ lateAt, removed }) => (removed ? undefined : lateAt + 1),
   }
+}
+
+function removed(state: HeartbeatState | undefined): Decision<HeartbeatState, never> {
+  if (state === undefined || state.removed) return { state, outbox: [], reason: 'not waited for' }
+  return { state: { ...state, removed: true }, outbox: [], reason: 'removed' }
 }
 
 const units = [

@@ -9,11 +9,23 @@ export interface VantageState {
   function: string
   /** When the newest report was sent, by the queue's clock. */
   heardAt: Instant
+  /** What runs, by that report; absent: nothing has come since this is kept. */
+  version?: string
+  /** How much later than the queue's that report's sender had it when its run was over, ms; below 0 it may also have come late. */
+  aheadMs?: number
   records: string
   /** What was seen of checks that are not up, by check id (or `check@place`). */
   details: Record<string, string>
   /** Of checks whose places are vantages of their own, the places' names. */
   places?: Record<string, string[]>
+  /** How its clock differs from the queue's, and since when all its reports have said so; absent while it is right. */
+  skew?: Skew
+}
+
+export interface Skew {
+  since: Instant
+  /** Ahead of the queue's clock; negative when behind. */
+  ms: number
 }
 
 export interface ReportEvent {
@@ -33,6 +45,9 @@ export interface JudgeEffect {
 
 /** A sender's clock may be ahead of the queue's by so much before its times are clamped. */
 export const CLOCK_AHEAD_MS = 5_000
+
+/** More than this is a clock that is wrong: between the end of a run and the queue there are seconds. */
+const SKEW_MS = 30_000
 
 /** What a sighting of an alert may hold. */
 const MAX_DETAIL = 200
@@ -89,20 +104,40 @@ function transition(
     }
   }
   const heardAt = Math.max(state?.heardAt ?? 0, sentAt)
+  const { runner } = report
+  const newest = heardAt === sentAt ? { version: runner.version, aheadMs: runner.finishedAt - sentAt } : toldBy(state)
   forget(records, details, heardAt)
   if (fresh === 0 && heardAt === state?.heardAt) return { state, outbox: [], reason: 'late or repeated report' }
   return {
     state: {
       vantage: report.vantage,
-      function: report.runner.function,
+      function: runner.function,
       heardAt,
+      ...newest,
       records: pack(records),
       details: Object.fromEntries(details),
       ...(Object.keys(places).length > 0 ? { places } : {}),
+      ...skewAfter(state, report, sentAt),
     },
     outbox: judged.size === 0 ? [] : [{ type: 'judge', checks: [...judged] }],
     reason: `${fresh} observations`,
   }
+}
+
+/**
+ * What a report says of its sender's clock: it is sent when its run ends. One that was kept for a while, because no queue was
+ * reached, looks like a clock that is behind; the next one in time shows that it is not.
+ */
+function skewAfter(state: VantageState | undefined, { runner }: Report, sentAt: Instant): Pick<VantageState, 'skew'> {
+  const { heardAt = 0, skew } = state ?? {}
+  if (sentAt <= heardAt) return skew === undefined ? {} : { skew }
+  const ms = runner.finishedAt - sentAt
+  return Math.abs(ms) > SKEW_MS ? { skew: { since: skew?.since ?? sentAt, ms } } : {}
+}
+
+function toldBy(state: VantageState | undefined): Pick<VantageState, 'version' | 'aheadMs'> {
+  const { version, aheadMs } = state ?? {}
+  return { ...(version === undefined ? {} : { version }), ...(aheadMs === undefined ? {} : { aheadMs }) }
 }
 
 /** What has not been looked at for long is no check any more, or no group of one. */

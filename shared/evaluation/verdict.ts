@@ -46,8 +46,16 @@ export interface JudgedEvent {
   children?: string[]
 }
 
+/** The check is no longer configured: what it has raised is over, though nothing has recovered. */
+export interface RemovedEvent {
+  type: 'removed'
+  id: string
+}
+
+export type VerdictEvent = JudgedEvent | RemovedEvent
+
 export type VerdictEffect =
-  | { type: 'alert'; alert: Alert & { at: Instant } }
+  | { type: 'alert'; alert: Alert & { at: Instant; removed?: true } }
   /** Checks to be judged afresh, since what they depend on has changed. */
   | { type: 'judge'; checks: string[] }
 
@@ -55,13 +63,13 @@ export type VerdictEffect =
 const RETOLD_MS = 1_800_000
 
 /** The verdict's state machine: level-triggered, and each change of verdict raises or resolves its alert once. */
-export const verdictMachine: Machine<VerdictState, JudgedEvent, VerdictEffect> = {
-  transition,
+export const verdictMachine: Machine<VerdictState, VerdictEvent, VerdictEffect> = {
+  transition: (state, event, now) => (event.type === 'removed' ? remove(state, now) : judged(state, event, now)),
   // A held check has to be looked at when it may be calm.
   dueAt: ({ flapping }) => (flapping?.held === undefined ? undefined : (flapping.changes.at(-1) ?? 0) + CALM_MS),
 }
 
-function transition(
+function judged(
   state: VerdictState | undefined,
   event: JudgedEvent,
   now: Instant,
@@ -108,6 +116,27 @@ function transition(
     ],
     reason: isHeld ? `held ${verdict}` : verdict,
   }
+}
+
+/** Forgets what was believed: a check of this name that comes back is a new one. */
+function remove(state: VerdictState | undefined, now: Instant): Decision<VerdictState, VerdictEffect> {
+  if (state === undefined) return { state, outbox: [], reason: 'never raised anything' }
+  const { id } = state
+  const keys = Object.keys(state.open)
+  const at = Math.max(now, state.lastAlertAt + 1)
+  const [project = '', ...name] = id.split('/')
+  const outbox = keys.map((dedupKey): VerdictEffect => {
+    const said = {
+      summary: `${id} is no longer checked`,
+      source: id,
+      severity: 'info',
+      title: name.join('/').slice(0, 40),
+    } as const
+    return { type: 'alert', alert: { action: 'resolve', dedupKey, project, at, removed: true, component: id, ...said } }
+  })
+  if (keys.length === 0 && state.verdict === 'unknown' && state.flapping === undefined)
+    return { state, outbox, reason: 'removed already' }
+  return { state: { id, verdict: 'unknown', since: now, open: {}, lastAlertAt: at }, outbox, reason: 'removed' }
 }
 
 /** The alerts a verdict stands for. An unknown verdict resolves nothing: it keeps what is open. */

@@ -1,5 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import type { Instant } from '../contracts/words.ts'
+import { isSameSecret } from '../same-secret.ts'
 
 /** What a signed link lets its holder acknowledge. */
 export interface AcknowledgeLink {
@@ -25,9 +26,7 @@ export function signLink(link: AcknowledgeLink, secret: string): string {
 export function readLink(token: string, secret: string, now: Instant): AcknowledgeLink | 'invalid' | 'expired' {
   const [payload, given, ...rest] = token.split('.')
   if (payload === undefined || given === undefined || rest.length > 0) return 'invalid'
-  const expected = Buffer.from(signature(payload, secret))
-  const actual = Buffer.from(given)
-  if (expected.length !== actual.length || !timingSafeEqual(expected, actual)) return 'invalid'
+  if (!isSameSecret(given, signature(payload, secret))) return 'invalid'
   const [incident, contact, expiresAt] = JSON.parse(Buffer.from(payload, 'base64url').toString()) as [
     string,
     string | null,

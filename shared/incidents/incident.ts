@@ -3,8 +3,11 @@ import type { Instant, Language, Severity } from '../contracts/words.ts'
 import type { Plan } from '../oncall/plan.ts'
 import type { Deed, Means, NoticeExtras, NoticeKind, PersonName, Recipient, TriedPerson } from './notice.ts'
 
-/** An alert with its time filled in. `endless`: its sender tells of no end, so once it is acknowledged the next one is a new incident. */
-export type DatedAlert = Alert & { at: Instant; endless?: boolean }
+/**
+ * An alert with its time filled in. `endless`: its sender tells of no end, so once it is acknowledged the next one is a new incident.
+ * `removed`, of a resolve: nothing has recovered, it is only no longer checked.
+ */
+export type DatedAlert = Alert & { at: Instant; endless?: boolean; removed?: boolean }
 
 /**
  * What people work on: one item per (project, group key). A trigger on a resolved one starts the next generation in the same

@@ -87,7 +87,8 @@ function takeAlert(
     return changed({ incident: { ...incident, lastAlertAt: alert.at }, effects: [] }, 'already resolved')
   }
   const dated = { ...incident, lastAlertAt: alert.at }
-  const deed: Deed = { at: now, how: alert.action === 'resolve' ? 'system' : 'api' }
+  const ended = alert.removed ? 'removed' : 'system'
+  const deed: Deed = { at: now, how: alert.action === 'resolve' ? ended : 'api' }
   if (alert.action === 'resolve') return changed(resolve(withSightings(dated, alert.sightings), deed, now), 'resolved')
   if (incident.status === 'acknowledged') return unchanged(incident, 'already acknowledged')
   return changed(acknowledge(dated, deed, now), 'acknowledged')

@@ -18,8 +18,8 @@ export interface PersonName {
   name: string
 }
 
-/** How an acknowledgement came. */
-export type Means = 'phone' | 'link' | 'cli' | 'api' | 'system'
+/** How an acknowledgement or an end came. `removed`: what the incident is about is no longer checked. */
+export type Means = 'phone' | 'link' | 'cli' | 'api' | 'system' | 'removed'
 
 /** What a person did, for `acknowledged` and `resolved`. */
 export interface Deed {

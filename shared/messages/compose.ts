@@ -24,6 +24,7 @@ function head(message: Message): Span[] {
     case 'passed':
       return [{ text: `${number} ${say.passed(passer(notice), receivers(message))}` }]
     case 'resolved': {
+      if (notice.resolved?.how === 'removed') return [{ text: `${say.removed} | ${subject(notice)} ${number}` }]
       const word = notice.resolved?.by ? say.closed : say.recovered
       return [{ text: `${word} | ${subject(notice)}`, tone: 'good' }, { text: ` ${number}` }]
     }

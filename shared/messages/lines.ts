@@ -127,7 +127,8 @@ function recovery(message: Message): Line[] {
   const from = timeSeenFrom(notice.at, notice.openedAt, timezone)
   const to = timeSeenFrom(notice.openedAt, notice.at, timezone)
   const took = `${from} – ${to}${say.lasted(duration(notice.at - notice.openedAt, language))}`
-  const lines = [took, ...nowUp(message), ...handled(message)]
+  const isRemoved = notice.resolved?.how === 'removed'
+  const lines = [took, ...(isRemoved ? [say.notRecovered] : nowUp(message)), ...handled(message)]
   if (notice.calls + notice.texts > 0) lines.push(say.counts(notice.calls, notice.texts))
   return lines.map((text, index) => ({ spans: [{ text }], keep: index === 0 }))
 }
@@ -162,7 +163,7 @@ function handled({ notice, language, timezone }: Message): string[] {
     lines.push(say.acknowledgedBy(acknowledged.by?.name ?? say.means.system, time, detail))
   }
   if (resolved?.by) lines.push(say.closedBy(resolved.by.name, say.means[resolved.how]))
-  if (!acknowledged && !resolved?.by && notice.calls > 0) lines.push(say.recoveredAlone)
+  if (!acknowledged && resolved?.how === 'system' && notice.calls > 0) lines.push(say.recoveredAlone)
   return lines
 }
 

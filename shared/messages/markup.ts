@@ -60,10 +60,8 @@ function* shorter(composition: Composition, language: Language): Generator<Compo
   yield composition
   let { lines, links } = composition
   for (let dropped = 1; lines.some((line) => !line.keep); dropped++) {
-    lines = lines.toSpliced(
-      lines.findLastIndex((line) => !line.keep),
-      1,
-    )
+    const last = lines.findLastIndex((line) => !line.keep)
+    lines = lines.filter((_, index) => index !== last)
     yield { ...composition, lines: [...lines, more(dropped)] }
   }
   const dropped = composition.lines.length - lines.length

@@ -43,6 +43,7 @@ const phrases = {
     everybody: '全体值班人',
     withOthers: (name: string, all: number) => `${name}等${all}人`,
     nobody: '系统自动',
+    removed: '移除检查',
     repeat: '可能重复',
   },
   en: {
@@ -52,6 +53,7 @@ const phrases = {
     everybody: 'everybody',
     withOthers: (name: string, all: number) => `${name} +${all - 1}`,
     nobody: 'the system',
+    removed: 'its removal',
     repeat: 'repeat ',
   },
 }
@@ -103,7 +105,9 @@ function slotsOf(message: Message, template: SmsTemplate): string[] {
 /** Who had it: whoever acknowledged, else whoever closed it, else the system. */
 function handler({ notice, language }: Message): string {
   const person = notice.acknowledged?.by ?? notice.resolved?.by
-  return person ? personName(person, language) : phrases[language].nobody
+  if (person) return personName(person, language)
+  // The approved text speaks of a recovery whatever the reason; this is where it can say that there was none.
+  return notice.resolved?.how === 'removed' ? phrases[language].removed : phrases[language].nobody
 }
 
 function callee({ notice, language }: Message): string {
@@ -124,8 +128,12 @@ function scope({ notice: { sightings }, language }: Message): string {
   return joined.length <= SLOT_CHARACTERS ? joined : say.scope(names.length, all.length)
 }
 
+/** What happened, as a template's variable says it. */
+export const smsState = (state: NonNullable<Notice['state']>, language: Language): string =>
+  phrases[language].state[state]
+
 /** At most 12 UTF-16 units, never half of a character. */
-const cutSlot = (text: string): string => cutUnits(text, SLOT_CHARACTERS)
+export const cutSlot = (text: string): string => cutUnits(text, SLOT_CHARACTERS)
 
 function cutUnits(text: string, max: number): string {
   let kept = ''
@@ -188,6 +196,7 @@ function englishSentence(message: Message, template: SmsTemplate, scope: string,
   if (template === 'resolved') {
     const at = `${timeSeenFrom(notice.openedAt, notice.at, timezone)} (${utcOffset(notice.at, timezone)})`
     const by = handledBy(notice.acknowledged ?? notice.resolved, name)
+    if (notice.resolved?.how === 'removed') return `${start} NO LONGER CHECKED: ${about} at ${at}. Nothing to do.`
     return `${start} RECOVERED: ${about} at ${at}, after ${duration(notice.at - notice.openedAt, 'en')}. ${by} Nothing to do.`
   }
   const since = `${timeSeenFrom(notice.at, notice.openedAt, timezone)} (${utcOffset(notice.openedAt, timezone)})`

@@ -35,6 +35,7 @@ interface TimelineWords {
   acknowledged: (name: string | undefined) => string
   resolved: (name: string | undefined) => string
   recovered: string
+  removed: string
   note: (by: string, text: string) => string
   /** Why a layer ended and why somebody is not reached, which the core says in English. */
   phrases: [RegExp, string][]
@@ -72,6 +73,7 @@ const en: TimelineWords = {
   acknowledged: (name) => (name ? `${name} has it` : 'Acknowledged'),
   resolved: (name) => (name ? `${name} closed it` : 'Closed'),
   recovered: 'Recovered',
+  removed: 'No longer checked',
   note: (by, text) => `${by} notes: ${text}`,
   phrases: [
     [/^unacknowledged$/, 'all calls ended unacknowledged'],
@@ -110,6 +112,7 @@ const zh: TimelineWords = {
   acknowledged: (name) => `${name ?? ''}已认领`,
   resolved: (name) => `${name ?? ''}已关闭`,
   recovered: '已恢复',
+  removed: '不再检查',
   note: (by, text) => `${by}备注：${text}`,
   phrases: [
     [/^unacknowledged$/, '呼叫均已结束，无人认领'],
@@ -157,6 +160,7 @@ export function timelineText(entry: TimelineEntry, language: Language, timezone:
       return say.acknowledged(entry.deed.by?.name) + brackets(meansOf(entry.deed, language))
     case 'resolved':
       if (entry.deed.how === 'system') return say.recovered
+      if (entry.deed.how === 'removed') return say.removed
       return say.resolved(entry.deed.by?.name) + brackets(meansOf(entry.deed, language))
     case 'note':
       return say.note(quoted(entry.by), oneLine(entry.text, NOTE_CHARACTERS))

@@ -21,6 +21,8 @@ export interface Words {
   held: string
   recovered: string
   closed: string
+  /** The end of an incident whose check is gone: nothing has recovered. */
+  removed: string
   /** Marks a message whose first sending was not answered for. */
   maybeRepeated: string
   since: (time: string, duration: string) => string
@@ -42,6 +44,8 @@ export interface Words {
   someUp: (up: number, all: number) => string
   acknowledgedBy: (name: string, time: string, detail: string) => string
   recoveredAlone: string
+  /** What its check being gone means. */
+  notRecovered: string
   closedBy: (name: string, means: string) => string
   counts: (calls: number, texts: number) => string
   tries: (rounds: number, layers: number, calls: number) => string
@@ -68,7 +72,7 @@ const zh: Words = {
     unknown: (count, all) => `${all} 处中 ${count} 处无数据`,
   },
   seenFromOne: (all) => `${all} 处中仅 1 处有数据`,
-  means: { phone: '电话按 1', link: '链接', cli: '命令行', api: '接口', system: '系统自动' },
+  means: { phone: '电话按 1', link: '链接', cli: '命令行', api: '接口', system: '系统自动', removed: '不再检查' },
   outcome: {
     unanswered: '未接',
     'no-key': '接通未按键（疑似语音信箱）',
@@ -83,6 +87,7 @@ const zh: Words = {
   held: '时好时坏，按较差的状态保持，平稳 15 分钟后解除',
   recovered: '已恢复',
   closed: '已关闭',
+  removed: '不再检查',
   maybeRepeated: '可能重复',
   since: (time, duration) => `起于 ${time}，已 ${duration}`,
   target: '目标',
@@ -100,6 +105,7 @@ const zh: Words = {
   someUp: (up, all) => `${all} 处中 ${up} 处正常`,
   acknowledgedBy: (name, time, detail) => `认领：${name} ${time}${detail}`,
   recoveredAlone: '无人认领，自行恢复',
+  notRecovered: '检查已从配置中移除，并非恢复',
   closedBy: (name, means) => `关闭：${name}（${means}）`,
   counts: (calls, texts) => `呼叫 ${calls} 次，短信 ${texts} 条`,
   tries: (rounds, layers, calls) => `${rounds} 轮 ${layers} 层 ${calls} 次呼叫，无人认领`,
@@ -135,6 +141,7 @@ const en: Words = {
     cli: 'on the command line',
     api: 'by API',
     system: 'by the system',
+    removed: 'no longer checked',
   },
   outcome: {
     unanswered: 'no answer',
@@ -150,6 +157,7 @@ const en: Words = {
   held: 'On and off: held in its worse state until calm for 15 min',
   recovered: 'RECOVERED',
   closed: 'CLOSED',
+  removed: 'NO LONGER CHECKED',
   maybeRepeated: 'may be a repeat',
   since: (time, duration) => `Since ${time}, for ${duration}`,
   target: 'Target',
@@ -167,6 +175,7 @@ const en: Words = {
   someUp: (up, all) => `${up} of ${all} vantages OK`,
   acknowledgedBy: (name, time, detail) => `Acknowledged: ${name} ${time}${detail}`,
   recoveredAlone: 'Recovered by itself, nobody acknowledged',
+  notRecovered: 'Its check was taken out of the configuration: this is no recovery',
   closedBy: (name, means) => `Closed: ${name} (${means})`,
   counts: (count, texts) => `${calls(count)}, ${several(texts, 'text message')}`,
   tries: (rounds, layers, count) =>

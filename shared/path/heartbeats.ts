@@ -39,6 +39,7 @@ export async function awaitHeartbeats(config: JudgingConfig, io: PathIo): Promis
     const state = known.get(heartbeatKey(id).pk)
     if (state === undefined) return true
     const heartbeat = JSON.parse(state) as HeartbeatState
+    if (heartbeat.removed) return true
     return judgeHeartbeat(spec as HeartbeatSpec, heartbeat, io.now()).lateAt !== heartbeat.lateAt
   })
   await inTurns(fresh, ({ id, spec }) => {
@@ -47,9 +48,11 @@ export async function awaitHeartbeats(config: JudgingConfig, io: PathIo): Promis
   })
 }
 
-/** Looks at a heartbeat that is due: its job is late, or a crash has left something. */
+/** Looks at a heartbeat that is due: its job is late, or a crash has left something. One that is not configured is let go. */
 export async function lookAtHeartbeat(key: RowKey, config: JudgingConfig, io: PathIo): Promise<void> {
   const id = key.pk.slice(heartbeatKey('').pk.length)
-  await act(heartbeatMachine(id), { pk: key.pk, sk: key.sk }, 'deliver', judgingIo(config, io))
+  const isWatched = config.checks.some((check) => check.id === id && check.kind === 'heartbeat')
+  const occasion = isWatched ? 'deliver' : { event: { type: 'removed' } as const }
+  await act(heartbeatMachine(id), { pk: key.pk, sk: key.sk }, occasion, judgingIo(config, io))
   await judgeChecks([id], config, io)
 }

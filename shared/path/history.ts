@@ -52,9 +52,22 @@ export async function sumUpHour(vantage: string, name: string, io: PathIo): Prom
   const pk = historyKey(vantage, name)
   const sk = `h#${padded(hour)}`
   if ((await io.checks.get({ pk, sk })) !== undefined) return
-  const points = await pointsOf(pk, hour, io)
+  const runs = await readRuns(vantage, name, hour, hour + HOUR_MS, io)
+  const points = runs.flatMap((run) => run.points)
   const expiresAt = Math.floor((hour + KEPT_HOURS_MS) / 1000)
   await io.checks.put([{ pk, sk, state: packHour(sumUp(points)), expiresAt }])
+}
+
+/** What the runs of a probe function between two times have seen, oldest first; kept for two days. */
+export async function readRuns(
+  vantage: string,
+  name: string,
+  from: Instant,
+  until: Instant,
+  io: Pick<PathIo, 'checks'>,
+): Promise<{ at: Instant; points: Point[] }[]> {
+  const rows = await readBetween(historyKey(vantage, name), 'm#', from, until, HOUR_DIGITS, io)
+  return rows.map((row) => ({ at: timeOf(row), points: unpackPoints(row.state ?? '') }))
 }
 
 /** The hours of a probe function between two times, oldest first. */
@@ -85,11 +98,6 @@ export function usualOnceAnHour(): UsualAt {
     known.set(key, { hour, usual })
     return usual
   }
-}
-
-async function pointsOf(pk: string, hour: Instant, io: PathIo): Promise<Point[]> {
-  const rows = await readBetween(pk, 'm#', hour, hour + HOUR_MS, HOUR_DIGITS, io)
-  return rows.flatMap((row) => unpackPoints(row.state ?? ''))
 }
 
 /**

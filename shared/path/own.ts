@@ -7,12 +7,15 @@ interface Words {
   deadLetters: Record<'events' | 'escalation', string>
   silentProbe: string
   illVantage: string
+  clock: string
   holds: (messages: string) => string
   empty: string
   silent: (vantage: string, all: number, blind: number) => string
   heard: (vantage: string) => string
   ill: (vantage: string) => string
   well: (vantage: string) => string
+  skewed: (vantage: string, seconds: number) => string
+  exact: (vantage: string) => string
 }
 
 /** What is said of Fenghuo's own troubles; the titles are what a phone can say. */
@@ -21,17 +24,24 @@ const words: Record<Language, Words> = {
     deadLetters: { events: '事件死信', escalation: '升级死信' },
     silentProbe: '探针失联',
     illVantage: '观测点异常',
+    clock: '时钟偏差',
     holds: (messages) => `死信队列中有无法处理的消息：${messages}`,
     empty: '死信队列已清空',
     silent: (vantage, all, blind) => `${vantage} 没有上报：${all} 项检查在此看不到，其中 ${blind} 项完全无人观测`,
     heard: (vantage) => `${vantage} 恢复上报`,
     ill: (vantage) => `${vantage} 的多数检查失败而别处正常：恢复之前不参与判定`,
     well: (vantage) => `${vantage} 与其他观测点重新一致`,
+    skewed: (vantage, seconds) =>
+      seconds > 0
+        ? `${vantage} 的时钟比队列快 ${seconds} 秒：它上报的时间按队列计`
+        : `${vantage} 的时钟比队列慢 ${-seconds} 秒：它的观测会被当作更早的`,
+    exact: (vantage) => `${vantage} 的时钟恢复准确`,
   },
   en: {
     deadLetters: { events: 'dead events', escalation: 'dead steps' },
     silentProbe: 'silent probe',
     illVantage: 'ill vantage',
+    clock: 'clock skew',
     holds: (messages) => `Messages that cannot be handled lie in the dead-letter queue: ${messages}`,
     empty: 'The dead-letter queue is empty',
     silent: (vantage, all, blind) =>
@@ -39,6 +49,11 @@ const words: Record<Language, Words> = {
     heard: (vantage) => `${vantage} reports again`,
     ill: (vantage) => `${vantage} fails most of its checks while others see them up: it has no vote until it recovers`,
     well: (vantage) => `${vantage} agrees with the others again`,
+    skewed: (vantage, seconds) =>
+      seconds > 0
+        ? `The clock of ${vantage} is ${seconds} s ahead of the queue's: its times are cut to that`
+        : `The clock of ${vantage} is ${-seconds} s behind the queue's: what it sees counts as older than it is`,
+    exact: (vantage) => `The clock of ${vantage} is right again`,
   },
 }
 
@@ -92,6 +107,13 @@ export async function judgeProbe(
   await judgeOwn(subject, heard === 'heard' ? 'up' : 'down', summary, config, io)
 }
 
+/** Whether an id is that of a condition of Fenghuo's own that is still looked at: of a vantage, while checks run there. */
+export function isOwnCondition(id: string, { checks }: JudgingConfig): boolean {
+  const vantage = /^fenghuo\/(?:probe|vantage|clock)-(.+)$/s.exec(id)?.[1]
+  if (vantage === undefined) return id.startsWith('fenghuo/')
+  return checks.some(({ from }) => from.includes(vantage))
+}
+
 /** A vantage that fails most of its checks while others see them up: one notice, and it has no vote. */
 export async function judgeVantage(vantage: string, isIll: boolean, config: OwnConfig, io: PathIo): Promise<void> {
   const say = words[config.language ?? 'zh']
@@ -102,4 +124,17 @@ export async function judgeVantage(vantage: string, isIll: boolean, config: OwnC
   }
   const summary = isIll ? say.ill(vantage) : say.well(vantage)
   await judgeOwn(subject, isIll ? 'down' : 'up', summary, config, io)
+}
+
+/** A vantage whose clock has differed from the queue's by more than 30 s in all its reports for a while: one notice. */
+export async function judgeClock(
+  vantage: string,
+  skewMs: number | undefined,
+  config: OwnConfig,
+  io: PathIo,
+): Promise<void> {
+  const say = words[config.language ?? 'zh']
+  const subject = { id: `fenghuo/clock-${vantage}`, title: say.clock, severity: 'warning' as const }
+  const summary = skewMs === undefined ? say.exact(vantage) : say.skewed(vantage, Math.round(skewMs / 1000))
+  await judgeOwn(subject, skewMs === undefined ? 'up' : 'down', summary, config, io)
 }

@@ -10,6 +10,9 @@ import type { PathIo } from './io.ts'
 /** A probe function that has not reported for so long is silent: two runs missed, and the way through the queue. */
 export const SILENT_PROBE_MS = 180_000
 
+/** A clock is told of when it has been wrong in all reports of so long. */
+const LASTING_SKEW_MS = 120_000
+
 /** What one probe function at one vantage has told. */
 export interface VantageRecords {
   state: VantageState
@@ -55,6 +58,17 @@ export function votersOf(check: CompiledCheck, vantages: VantageRecords[]): stri
 /** Whether a vantage's functions report. */
 export function isHeard(vantage: string, vantages: VantageRecords[], now: Instant): boolean {
   return vantages.some(({ state }) => state.vantage === vantage && now - state.heardAt < SILENT_PROBE_MS)
+}
+
+/**
+ * How far a vantage's clock is off, ms; the worst of its functions. Undefined while it is right, or has not been wrong for long: a
+ * report that could not be sent in time looks the same.
+ */
+export function skewOf(vantage: string, vantages: VantageRecords[], now: Instant): number | undefined {
+  const skews = vantages.flatMap(({ state: { vantage: name, skew } }) =>
+    name === vantage && skew !== undefined && now - skew.since >= LASTING_SKEW_MS ? [skew.ms] : [],
+  )
+  return skews.toSorted((a, b) => Math.abs(b) - Math.abs(a))[0]
 }
 
 /** What bears on all judgements: the groups, and the vantages that are ill now. */

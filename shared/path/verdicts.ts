@@ -1,4 +1,5 @@
-import type { CompiledCheck, CompiledConfig } from '../config/compiled.ts'
+import { type CompiledCheck, type CompiledConfig, OWN_PROJECT } from '../config/compiled.ts'
+import { isPattern } from '../contracts/name-pattern.ts'
 import type { Report } from '../contracts/report.ts'
 import type { Instant } from '../contracts/words.ts'
 import { type HeartbeatSpec, type HeartbeatState, judgeHeartbeat } from '../evaluation/heartbeat.ts'
@@ -8,6 +9,7 @@ import { type JudgeEffect, type ReportEvent, vantageMachine } from '../evaluatio
 import {
   type JudgedEvent,
   type VerdictEffect,
+  type VerdictEvent,
   type VerdictState,
   type VerdictSubject,
   verdictMachine,
@@ -145,9 +147,24 @@ export async function deliverVantage(key: RowKey, config: JudgingConfig, io: Pat
   await act(vantageMachine, { pk: key.pk, sk: key.sk }, 'deliver', judgingIo(config, io))
 }
 
+/** Whether the configuration has a check, be it one of a group that a check finds by a pattern. */
+export function isChecked(id: string, config: JudgingConfig): boolean {
+  const check = byId(config).get(id)
+  if (check === undefined || config.checks.some((one) => one.id === id)) return check !== undefined
+  const parent = config.checks.find((one) => id.startsWith(`${one.id}/`))
+  return isPattern(parent?.target ?? '*')
+}
+
+/** Resolves what was raised of something that is no longer checked, once. */
+export async function removeVerdict(id: string, config: JudgingConfig, io: PathIo): Promise<void> {
+  await act(verdictMachine, verdictKey(id), { event: { type: 'removed', id } }, verdictIo(config, io))
+}
+
 /** Looks at a verdict that is due: a held check that may be calm, or an outbox that a crash has left. */
 export async function lookAtVerdict(key: RowKey, config: JudgingConfig, io: PathIo): Promise<void> {
-  await judgeChecks([key.pk.slice(verdictKey('').pk.length)], config, io)
+  const id = key.pk.slice(verdictKey('').pk.length)
+  if (isChecked(id, config)) await judgeChecks([id], config, io)
+  else if (!id.startsWith(`${OWN_PROJECT}/`)) await removeVerdict(id, config, io)
   await act(verdictMachine, { pk: key.pk, sk: key.sk }, 'deliver', verdictIo(config, io))
 }
 
@@ -241,7 +258,7 @@ export function judgingIo<S, E>(config: JudgingConfig, io: PathIo): ActIo<S, E, 
   }
 }
 
-function verdictIo(config: JudgingConfig, io: PathIo): ActIo<VerdictState, JudgedEvent, VerdictEffect> {
+function verdictIo(config: JudgingConfig, io: PathIo): ActIo<VerdictState, VerdictEvent, VerdictEffect> {
   return {
     table: io.checks,
     ...invocationOf(io),

@@ -31,6 +31,7 @@ beforeEach(async () => {
     templates: { '2100001': 7, '2100002': 6, '2100003': 6 },
     individual: true,
     now: () => now,
+    wallClock: () => at('02:14'),
   })
 })
 afterEach(() => vendor.close())

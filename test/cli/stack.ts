@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { pathOf } from '../../cli/path.ts'
-import { findTarget, type Target } from '../../cli/target.ts'
+import { findTarget, type QueueName, type Target } from '../../cli/target.ts'
 import { readDefinition } from '../../local/definition.ts'
 import { readSource } from '../../local/place.ts'
 import { createQueues, startQueueServer } from '../../local/queues.ts'
@@ -22,7 +22,7 @@ export interface TestStack {
   /** The path as a function with hands walks it: whatever it is to tell people arrives. */
   handed: PathIo
   /** Takes all messages off a queue and gives their bodies. */
-  drain(queue: 'events' | 'escalation'): Promise<unknown[]>
+  drain(queue: QueueName): Promise<unknown[]>
   stop(): Promise<void>
 }
 
@@ -51,8 +51,17 @@ export async function startTestStack(
       dynamodb: tableServer.endpoint,
       demo: 'http://127.0.0.1:1',
       region,
-      queues: { events: queues.EventsQueue?.url, escalation: queues.EscalationQueue?.url },
-      tables: { contacts: definition.tables.ContactsTable?.name, incidents: definition.tables.IncidentsTable?.name },
+      queues: {
+        events: queues.EventsQueue?.url,
+        escalation: queues.EscalationQueue?.url,
+        eventsDlq: queues.EventsDlq?.url,
+        escalationDlq: queues.EscalationDlq?.url,
+      },
+      tables: {
+        contacts: definition.tables.ContactsTable?.name,
+        incidents: definition.tables.IncidentsTable?.name,
+        checks: definition.tables.ChecksTable?.name,
+      },
     }
     here.write('.fenghuo/stack.json', JSON.stringify(stack))
   } else {

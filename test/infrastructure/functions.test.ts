@@ -20,7 +20,7 @@ const functions = () => ofType(template, 'AWS::Lambda::Function')
 
 describe('functions', () => {
   test('run on Node 24 and arm64, without reserved concurrency', () => {
-    expect(functions().map(([id]) => id)).toHaveLength(5)
+    expect(functions().map(([id]) => id)).toHaveLength(6)
     for (const [id, fn] of functions()) {
       expect(fn.Properties, id).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] })
       expect(fn.Properties, id).not.toHaveProperty('ReservedConcurrentExecutions')
@@ -55,7 +55,7 @@ describe('functions', () => {
   test('load from their zip, with nothing around them', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'fenghuo-zip-'))
     onTestFinished(() => rm(folder, { recursive: true }))
-    for (const name of ['probe', 'evaluate', 'page', 'acknowledge', 'watch']) {
+    for (const name of ['probe', 'evaluate', 'page', 'acknowledge', 'heartbeat', 'watch']) {
       const file = join(folder, `${name}.cjs`)
       await writeFile(file, zipOf(packaged, name).get(`services/${name}/aws.js`) ?? '')
       expect(createRequire(file)(file), name).toMatchObject({ handler: expect.any(Function) })
@@ -70,7 +70,9 @@ describe('functions', () => {
   test('carry their part of the configuration, and the variables that it refers to', () => {
     const [probe, evaluate, page] = ['probe', 'evaluate', 'page'].map((name) => {
       const files = zipOf(packaged, name)
-      expect([...files.keys()].sort()).toEqual([`.build/config/${name}.json`, `services/${name}/aws.js`])
+      const loaded = name === 'probe' ? ['services/probe/aws.last-resort.js'] : []
+      const expected = [`.build/config/${name}.json`, `services/${name}/aws.js`, ...loaded]
+      expect([...files.keys()].sort()).toEqual(expected)
       return JSON.parse(files.get(`.build/config/${name}.json`)?.toString() ?? '')
     })
     expect(probe.checks.map((check: { id: string }) => check.id)).toEqual(['pay/web'])
@@ -89,6 +91,9 @@ describe('functions', () => {
   })
 })
 
+/** What is not in the template, by what its ARN says. */
+const elsewhere = (arn: unknown) => (JSON.stringify(arn).includes('-standby-') ? 'standby' : 'contact')
+
 const readWrite = ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'].map(
   (each) => `dynamodb:${each}`,
 )
@@ -96,7 +101,7 @@ const readWrite = ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 
 describe('roles', () => {
   test('belong to one function each', () => {
     const used = functions().map(([, fn]) => referencesIn(fn.Properties.Role)[0]?.id)
-    expect(new Set(used).size).toBe(5)
+    expect(new Set(used).size).toBe(6)
     expect(
       ofType(template, 'AWS::IAM::Role')
         .map(([id]) => id)
@@ -115,17 +120,17 @@ describe('roles', () => {
     for (const { action, resource } of documents) {
       expect(action).toMatch(/^[a-z]+:[A-Za-z]+$/)
       const wildcard = JSON.stringify(resource).match(/.*\*/)
-      // Streams of the function's log group, indexes of a table, contacts of our Connect instance.
+      // Streams of the function's log group, indexes of a table, contacts of our Connect instance, the queue that stands by.
       if (wildcard) {
         expect(JSON.stringify(resource)).toMatch(
-          /log-group:\/aws\/lambda\/fenghuo-dev-[a-z]+:\*:\*"|\$\{\w+Table\.Arn\}\/index\/\*"|instance\/[0-9a-f-]{36}\/contact\/\*"/,
+          /log-group:\/aws\/lambda\/fenghuo-dev-[a-z]+:\*:\*"|sqs:\*:\$\{AWS::AccountId\}:fenghuo-standby-dev-events"|\$\{\w+Table\.Arn\}\/index\/\*"|instance\/[0-9a-f-]{36}\/contact\/\*"/,
         )
       }
     }
   })
 
   test.each([
-    ['Probe', ['sqs:SendMessage EventsQueue']],
+    ['Probe', ['sqs:SendMessage EventsQueue', 'sqs:SendMessage standby']],
     [
       'Evaluate',
       [
@@ -154,6 +159,7 @@ describe('roles', () => {
         'sqs:SendMessage EscalationQueue',
       ],
     ],
+    ['Heartbeat', ['sqs:SendMessage EventsQueue']],
     ['Acknowledge', ['dynamodb IncidentsTable', 'dynamodb:GetItem ContactsTable', 'sqs:SendMessage EscalationQueue']],
     [
       'Watch',
@@ -174,7 +180,7 @@ describe('roles', () => {
     const uses = roleGrants(role)
       .filter(({ action }) => !action.startsWith('logs:'))
       .map(({ action, resource }) => {
-        const thing = referencesIn(resource).find(({ id }) => id in template.Resources)?.id ?? 'contact'
+        const thing = referencesIn(resource).find(({ id }) => id in template.Resources)?.id ?? elsewhere(resource)
         return readWrite.includes(action) && thing !== 'ContactsTable' ? `dynamodb ${thing}` : `${action} ${thing}`
       })
     expect([...new Set(uses)].sort()).toEqual(expected.toSorted())
@@ -194,24 +200,42 @@ describe('roles', () => {
   test('let a sender send to the events queue and do nothing more', () => {
     expect(grantsOf(properties('SenderPolicy').PolicyDocument)).toEqual([
       { action: 'sqs:SendMessage', resource: { 'Fn::GetAtt': ['EventsQueue', 'Arn'] } },
+      {
+        action: 'sqs:SendMessage',
+        resource: { 'Fn::Sub': `arn:\${AWS::Partition}:sqs:*:\${AWS::AccountId}:fenghuo-standby-dev-events` },
+      },
     ])
+    expect(properties('SenderUser')).toEqual({ ManagedPolicyArns: [{ Ref: 'SenderPolicy' }] })
+    expect(template.Resources.SenderUser?.Condition).toBe('HasSenderUser')
+    expect(template.Conditions.HasSenderUser).toEqual({ 'Fn::Equals': ['no', 'yes'] })
   })
 })
 
-test('nobody but AWS services and ack links can invoke a function', () => {
+test('nobody but AWS services, ack links and jobs that report can invoke a function', () => {
   const permissions = ofType(template, 'AWS::Lambda::Permission').map(([, { Properties }]) => Properties)
   const anyone = permissions.filter((permission) => permission.Principal === '*')
-  for (const permission of anyone)
-    expect(referencesIn(permission.FunctionName)).toEqual([{ id: 'AcknowledgeLambdaFunction', attribute: 'Arn' }])
-  expect(anyone.map((each) => each.FunctionUrlAuthType ?? each.InvokedViaFunctionUrl)).toEqual(['NONE', true])
+  const ways = anyone.map((each) => [
+    referencesIn(each.FunctionName)[0]?.id,
+    each.FunctionUrlAuthType ?? each.InvokedViaFunctionUrl,
+  ])
+  expect(ways.sort()).toEqual([
+    ['AcknowledgeLambdaFunction', 'NONE'],
+    ['AcknowledgeLambdaFunction', true],
+    ['HeartbeatLambdaFunction', 'NONE'],
+    ['HeartbeatLambdaFunction', true],
+  ])
   const services = permissions.filter((permission) => permission.Principal !== '*')
   for (const permission of services) expect(permission.SourceArn, JSON.stringify(permission)).toBeDefined()
 })
 
-test('the secret is made at deployment and reaches those who sign, and nobody else', () => {
+test('the secret is made at deployment and reaches those who sign or know keys by it, and nobody else', () => {
   expect(properties('Secret')).toMatchObject({ GenerateSecretString: { PasswordLength: 64, ExcludePunctuation: true } })
   const holders = functions().filter(([, fn]) => environmentOf(fn).FENGHUO_SECRET !== undefined)
-  expect(holders.map(([id]) => id).sort()).toEqual(['AcknowledgeLambdaFunction', 'PageLambdaFunction'])
+  expect(holders.map(([id]) => id).sort()).toEqual([
+    'AcknowledgeLambdaFunction',
+    'HeartbeatLambdaFunction',
+    'PageLambdaFunction',
+  ])
   for (const [, fn] of holders) {
     expect(environmentOf(fn).FENGHUO_SECRET).toEqual({
       'Fn::Sub': `{{resolve:secretsmanager:\${Secret}:SecretString}}`,

@@ -6,7 +6,7 @@ import { inflateRawSync } from 'node:zlib'
 import type { Template } from './template.ts'
 
 const root = resolve(import.meta.dirname, '../..')
-const parts = ['serverless.yml', 'package.json', 'tsconfig.json', 'infrastructure', 'plugins', 'services', 'shared']
+const parts = ['package.json', 'tsconfig.json', 'infrastructure', 'plugins', 'services', 'shared']
 
 /** What `sls package` did. */
 export interface Packaged {
@@ -22,15 +22,19 @@ export interface Packaged {
  * Packages a copy of the service, as in a fresh tree, with its own `fenghuo.yml` and nothing in its environment but `env`:
  * no credentials, no region, and a proxy that refuses whatever would reach for the network.
  */
-export async function packageService(fenghuoYml: string, env: Record<string, string> = {}): Promise<Packaged> {
+export async function packageService(
+  fenghuoYml: string,
+  env: Record<string, string> = {},
+  { config = 'serverless.yml', options = [] }: { config?: string; options?: string[] } = {},
+): Promise<Packaged> {
   const folder = await mkdtemp(join(tmpdir(), 'fenghuo-package-'))
-  for (const part of parts) await cp(join(root, part), join(folder, part), { recursive: true })
+  for (const part of [...parts, config]) await cp(join(root, part), join(folder, part), { recursive: true })
   await symlink(join(root, 'node_modules'), join(folder, 'node_modules'))
   await writeFile(join(folder, 'fenghuo.yml'), fenghuoYml)
 
   const command = join(root, 'node_modules/serverless/bin/serverless.js')
   const environment = { PATH: process.env.PATH, HOME: folder, HTTPS_PROXY: 'http://127.0.0.1:1', ...env }
-  const result = await run(process.execPath, [command, 'package'], folder, environment)
+  const result = await run(process.execPath, [command, 'package', '--config', config, ...options], folder, environment)
   const files = await readFolder(join(folder, '.serverless'))
   await rm(folder, { recursive: true })
   return { ...result, files }
@@ -49,7 +53,8 @@ export function zipOf({ files }: Packaged, name: string): Map<string, Buffer> {
 }
 
 async function readFolder(folder: string): Promise<Map<string, Buffer>> {
-  const names = await readdir(folder).catch(() => [])
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
+  const names = entries.filter((entry) => entry.isFile()).map(({ name }) => name)
   return new Map(await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name))] as const)))
 }
 

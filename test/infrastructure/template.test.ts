@@ -50,6 +50,7 @@ describe('CloudFormation', () => {
         'IncidentsTableName',
         'ChecksTableName',
         'AcknowledgeLambdaFunctionUrl',
+        'HeartbeatLambdaFunctionUrl',
         'AlarmTopicArn',
         'SenderPolicyArn',
       ]),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { answerWeb, type UrlAnswer, urlRequest } from '../../services/acknowledge/web.ts'
+import { answerWeb } from '../../services/acknowledge/web.ts'
+import { type UrlAnswer, urlRequest } from '../../shared/clouds/aws/function-url.ts'
 import { LINK_MS, signLink } from '../../shared/incidents/acknowledge-link.ts'
 import { directory, PathWorld } from '../path/world.ts'
 

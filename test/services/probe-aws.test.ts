@@ -1,24 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { CreateQueueCommand, GetQueueUrlCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
-import { buildApp } from 'fauxqs'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { wire } from '../../services/probe/aws.ts'
 import type { Env } from '../../shared/clouds/aws/lambda.ts'
-import type { CompiledCheck } from '../../shared/config/compiled.ts'
-import { report as contract } from '../../shared/contracts/report.ts'
 import { httpCheck } from '../checks/records.ts'
 import { closedTarget, httpTarget } from '../checks/targets.ts'
-
-function configFile(checks: CompiledCheck[]): string {
-  const folder = mkdtempSync(join(tmpdir(), 'fenghuo-probe-'))
-  onTestFinished(() => rmSync(folder, { recursive: true }))
-  const path = join(folder, 'probe.json')
-  writeFileSync(path, JSON.stringify({ checks }))
-  return path
-}
+import { configFile } from './probe-config.ts'
+import { startQueue } from './queue.ts'
 
 const env: Env = {
   VANTAGE: 'aws/ap-southeast-1',
@@ -30,28 +16,9 @@ const env: Env = {
 
 const context = { awsRequestId: 'request-1', functionName: 'fenghuo-dev-probe', getRemainingTimeInMillis: () => 60_000 }
 
-/** An SQS with one queue, until the test ends. */
 async function queue() {
-  const app = buildApp({ logger: false })
-  await app.listen({ host: '127.0.0.1', port: 0 })
-  const endpoint = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
-  const sqs = new SQSClient({
-    endpoint,
-    region: 'ap-southeast-1',
-    credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'example' },
-    useQueueUrlAsEndpoint: false,
-  })
-  onTestFinished(async () => {
-    sqs.destroy()
-    await app.close()
-  })
-  await sqs.send(new CreateQueueCommand({ QueueName: 'events' }))
-  const { QueueUrl = '' } = await sqs.send(new GetQueueUrlCommand({ QueueName: 'events' }))
-  const receive = async () => {
-    const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }))
-    return Messages.map(({ Body = '' }) => contract.parse(JSON.parse(Body)))
-  }
-  return { env: { ...env, EVENTS_QUEUE_URL: QueueUrl, AWS_ENDPOINT_URL_SQS: endpoint }, receive }
+  const { url, endpoint, reports } = await startQueue()
+  return { env: { ...env, EVENTS_QUEUE_URL: url, AWS_ENDPOINT_URL_SQS: endpoint }, receive: reports }
 }
 
 describe('the probe on Lambda', () => {
@@ -104,13 +71,37 @@ describe('the probe on Lambda', () => {
     expect(reports.map(({ observations }) => observations.map(({ check }) => check))).toEqual([['pay/b']])
   })
 
-  it.each([...Object.keys(env), 'FENGHUO_CONFIG'])('names %s when it is not set', (name) => {
+  const needed = ['VANTAGE', 'EVENTS_QUEUE_URL', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'FENGHUO_CONFIG']
+  it.each(needed)('names %s when it is not set', (name) => {
     expect(() => wire({ ...env, FENGHUO_CONFIG: configFile([]), [name]: undefined })).toThrow(`${name} is not set`)
+  })
+
+  it("needs AWS_REGION only if the queue's address does not tell it", () => {
+    const elsewhere = { ...env, FENGHUO_CONFIG: configFile([]), AWS_REGION: undefined }
+    expect(wire(elsewhere)).toBeTypeOf('function')
+    const hidden = { ...elsewhere, EVENTS_QUEUE_URL: 'https://queue.internal/123456789012/events' }
+    expect(() => wire(hidden)).toThrow(
+      "AWS_REGION is not set, and the queue's address does not tell it: https://queue.internal/123456789012/events",
+    )
   })
 
   it('names a configuration that cannot be read', () => {
     expect(() => wire({ ...env, FENGHUO_CONFIG: '/nowhere/probe.json' })).toThrow(
       /^FENGHUO_CONFIG names \/nowhere\/probe\.json, which cannot be read: Error: ENOENT/,
     )
+  })
+
+  it('turns to the queue that stands by, when the first one does not take the report', async () => {
+    const standby = await startQueue('standby')
+    vi.spyOn(console, 'log').mockReturnValue()
+    onTestFinished(() => void vi.restoreAllMocks())
+    const closed = new URL('/000000000000/events', await closedTarget()).href
+    const checks = [httpCheck({ http: await closedTarget() })]
+    const lost = { ...env, EVENTS_QUEUE_URL: closed, STANDBY_EVENTS_QUEUE_URL: standby.url }
+    const soon = { ...context, getRemainingTimeInMillis: () => 5_000 }
+    await wire({ ...lost, FENGHUO_CONFIG: configFile(checks) })({ all: true }, soon)
+    expect(await standby.reports()).toMatchObject([
+      { runner: { run: 'request-1' }, observations: [{ outcome: 'down' }] },
+    ])
   })
 })

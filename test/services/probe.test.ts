@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { courier, type Send } from '../../services/probe/courier.ts'
 import { type Invocation, type ProbeDeps, probe } from '../../services/probe/probe.ts'
-import { triggerOf } from '../../services/probe/trigger.ts'
+import { witness } from '../../services/probe/witness.ts'
 import { report as contract, type Report } from '../../shared/contracts/report.ts'
 import { httpCheck, someCheck } from '../checks/records.ts'
 
@@ -14,22 +15,23 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-const invocation: Invocation = { id: 'run-1', function: 'probe', coldStart: true, endsAt: start + 60_000 }
+const invocation: Invocation = { id: 'run-1', function: 'probe', version: '7', coldStart: true, endsAt: start + 60_000 }
 
 /** Of a kind that no probe knows: an observation without any target. */
 const check = (name: string, intervalMs = 60_000) => someCheck({ name, kind: 'none', intervalMs })
 
-function someProbe(checks: ProbeDeps['checks'], send?: ProbeDeps['send']) {
+function someProbe(checks: ProbeDeps['checks'], send?: Send) {
   const sent: { at: number; report: Report }[] = []
   const lines: Record<string, unknown>[] = []
+  const take: Send = async (message) =>
+    void sent.push({ at: Date.now() - start, report: contract.parse(JSON.parse(message)) })
   const deps: ProbeDeps = {
     checks,
     vantage,
-    version: '7',
     io: { now: Date.now, monotonic: () => performance.now(), env: { TOKEN: 's3cret' } },
-    send:
-      send ??
-      (async (message) => void sent.push({ at: Date.now() - start, report: contract.parse(JSON.parse(message)) })),
+    courier: courier([send ?? take], Date.now),
+    witness: witness(),
+    lastResort: async () => {},
     log: (line) => lines.push(line),
   }
   return { deps, sent, lines }
@@ -149,33 +151,5 @@ describe('a run by hand', () => {
     const run = probe(deps, { run: 'named', checks: ['pay/web', 'pay/wbe'] }, invocation)
     await expect(run).rejects.toThrow('no such check at aws/ap-southeast-1: pay/wbe')
     expect(sent).toEqual([])
-  })
-})
-
-describe('what invokes a probe', () => {
-  const scheduled = { source: 'aws.events', 'detail-type': 'Scheduled Event', time: '2026-11-21T02:13:00Z' }
-  const cases: [reason: string, event: unknown, trigger: unknown][] = [
-    ['a rule', scheduled, { run: 'due', at: start }],
-    ['EventBridge Scheduler', { ...scheduled, source: 'aws.scheduler' }, { run: 'due', at: start }],
-    ['a schedule whose time cannot be read', { ...scheduled, time: 'soon' }, { run: 'due', at: start + 5 }],
-    ['everything', { all: true }, { run: 'all' }],
-    ['names', { checks: ['pay/web'] }, { run: 'named', checks: ['pay/web'] }],
-  ]
-  it.each(cases)('%s', (_reason, event, trigger) => {
-    expect(triggerOf(event, start + 5)).toEqual(trigger)
-  })
-
-  it.each([
-    undefined,
-    null,
-    {},
-    'all',
-    { all: 'yes' },
-    { checks: [] },
-    { checks: 'pay/web' },
-    { checks: [1] },
-    { check: ['a/b'] },
-  ])('not %j', (event) => {
-    expect(() => triggerOf(event, start)).toThrow('unknown event: expected')
   })
 })

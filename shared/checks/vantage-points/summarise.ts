@@ -58,7 +58,7 @@ function together(sights: Sight[]): VerdictWord {
 /** The one in the middle of those that know how long it took; of two in the middle the faster. */
 function medianOf(sights: Sight[]): Sight | undefined {
   const timed = sights.filter(({ outcome, latencyMs }) => outcome !== 'unknown' && latencyMs !== undefined)
-  const sorted = timed.toSorted((a, b) => (a.latencyMs ?? 0) - (b.latencyMs ?? 0))
+  const sorted = [...timed].sort((a, b) => (a.latencyMs ?? 0) - (b.latencyMs ?? 0))
   return sorted[Math.floor((sorted.length - 1) / 2)]
 }
 

@@ -1,4 +1,5 @@
 import { parseHostPort } from '../host-port.ts'
+import { parseUrl } from '../parse-url.ts'
 
 /** What third parties measure: a URL by HTTP, a host by ping, `host:port` by ping over TCP. */
 export type Target = { measure: 'http'; url: URL } | { measure: 'ping'; host: string; port?: number }
@@ -6,7 +7,7 @@ export type Target = { measure: 'http'; url: URL } | { measure: 'ping'; host: st
 /** The target that a text stands for; undefined if it is none. IPv6 addresses stand in brackets before a port. */
 export function readTarget(text: string): Target | undefined {
   if (text.includes('//')) {
-    const url = URL.canParse(text) ? new URL(text) : undefined
+    const url = parseUrl(text)
     return url && /^https?:$/.test(url.protocol) ? { measure: 'http', url } : undefined
   }
   const withPort = parseHostPort(text)

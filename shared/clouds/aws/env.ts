@@ -10,11 +10,11 @@ export function required(env: Env, name: string): string {
   return value
 }
 
-/** The function's compiled configuration, from the file that packaging put beside it. */
-export function readConfig(env: Env): CompiledConfig {
+/** The function's compiled configuration, from the file that packaging put into its zip; `root` is where that was unpacked. */
+export function readConfig(env: Env, root = ''): CompiledConfig {
   const path = required(env, 'FENGHUO_CONFIG')
   try {
-    return JSON.parse(readFileSync(resolve(path), 'utf8'))
+    return JSON.parse(readFileSync(resolve(root, path), 'utf8'))
   } catch (error) {
     throw new Error(`FENGHUO_CONFIG names ${path}, which cannot be read: ${String(error)}`)
   }

@@ -16,7 +16,7 @@ export function credentialsOf(env: Env): Credentials {
   return { accessKeyId, secretAccessKey, ...(token ? { sessionToken: token } : {}) }
 }
 
-/** A request without a query. Header names are in lower case. */
+/** Header names are in lower case. */
 export interface SignableRequest {
   method: string
   url: URL
@@ -47,7 +47,7 @@ export function signed(
   const canonicalRequest = [
     request.method,
     request.url.pathname,
-    '',
+    canonicalQuery(request.url),
     canonicalHeaders,
     signedHeaders,
     sha256(request.body),
@@ -72,8 +72,7 @@ export function presigned(url: URL, forSeconds: number, scope: Scope, credential
     'X-Amz-SignedHeaders': 'host',
     ...(credentials.sessionToken === undefined ? {} : { 'X-Amz-Security-Token': credentials.sessionToken }),
   }
-  const names = Object.keys(parameters).sort()
-  const query = names.map((name) => `${encoded(name)}=${encoded(parameters[name] ?? '')}`).join('&')
+  const query = sortedQuery(Object.entries(parameters))
   const canonicalRequest = ['GET', url.pathname, query, `host:${url.host}\n`, 'host', sha256('')].join('\n')
   const signature = signatureOf(canonicalRequest, time, scope, credentials)
   return `${url.origin}${url.pathname}?${query}&X-Amz-Signature=${signature}`
@@ -97,6 +96,18 @@ function signatureOf(canonicalRequest: string, time: string, scope: Scope, crede
   const stringToSign = ['AWS4-HMAC-SHA256', time, credentialScope, sha256(canonicalRequest)].join('\n')
   const key = credentialScope.split('/').reduce(hmac, `AWS4${credentials.secretAccessKey}`)
   return hmac(key, stringToSign).toString('hex')
+}
+
+function canonicalQuery(url: URL): string {
+  return sortedQuery([...url.searchParams])
+}
+
+function sortedQuery(parameters: [string, string][]): string {
+  const pairs = parameters.map(([name, value]): [string, string] => [encoded(name), encoded(value)])
+  return pairs
+    .sort(([one, first], [other, second]) => (one < other || (one === other && first < second) ? -1 : 1))
+    .map((pair) => pair.join('='))
+    .join('&')
 }
 
 /** RFC 3986, as every signature wants it. */

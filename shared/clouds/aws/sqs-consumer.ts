@@ -3,7 +3,7 @@ import * as z from 'zod'
 import type { Instant } from '../../contracts/words.ts'
 
 /** A message as Lambda's SQS event source hands it over (Lambda developer guide, "Using Lambda with Amazon SQS"). */
-const sqsEvent = z.looseObject({
+export const sqsEvent = z.looseObject({
   Records: z.array(
     z.looseObject({
       messageId: z.string(),
@@ -13,7 +13,7 @@ const sqsEvent = z.looseObject({
     }),
   ),
 })
-type SqsRecord = z.infer<typeof sqsEvent>['Records'][number]
+export type SqsRecord = z.infer<typeof sqsEvent>['Records'][number]
 
 /** What Lambda expects back: the messages that are to come again (ReportBatchItemFailures). */
 export interface PartialFailure {
@@ -89,7 +89,11 @@ function attributeText(reason: string): string {
   return [...reason.replace(REFUSED, '\uFFFD')].slice(0, MAX_REASON).join('')
 }
 
-async function backOff(record: SqsRecord, { client, queueUrl, log }: Consumer): Promise<void> {
+/** Makes a message that failed wait before it comes again. Never rejects. */
+export async function backOff(
+  record: SqsRecord,
+  { client, queueUrl, log }: Pick<Consumer, 'client' | 'queueUrl' | 'log'>,
+): Promise<void> {
   const tries = Number(record.attributes.ApproximateReceiveCount)
   const seconds = Math.min(FIRST_BACKOFF_S * 2 ** Math.min(tries - 1, 10), MAX_BACKOFF_S)
   const change = { QueueUrl: queueUrl, ReceiptHandle: record.receiptHandle, VisibilityTimeout: seconds }

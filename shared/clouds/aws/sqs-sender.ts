@@ -17,8 +17,8 @@ const ANSWER_LIMIT_BYTES = 65_536
 
 export interface SqsSenderDeps {
   queueUrl: string
-  /** For a queue whose URL does not tell its region. */
-  region: string
+  /** For a queue whose URL does not tell its region; the function's own. */
+  region?: string
   /** Takes the place of the queue URL's scheme, host and port. */
   endpoint?: string
   credentials: Credentials
@@ -33,12 +33,13 @@ type Try = { status: 'sent' } | { status: 'retry'; reason: string } | { status: 
 /**
  * Sends messages to one queue: the AWS JSON 1.0 protocol's `SendMessage` (see the Amazon SQS API Reference), so small
  * because a probe needs nothing else of SQS. It tries again after throttles, 5xx and broken connections until
- * `deadline` (UTC ms), then rejects; a message whose answer was lost may arrive twice.
+ * `deadline` (UTC ms), then rejects; a message whose answer was lost may arrive twice. Throws if the region is not known.
  */
 export function sqsSender(deps: SqsSenderDeps): (body: string, deadline: Instant) => Promise<void> {
+  const region = regionOf(deps)
   return async (body, deadline) => {
     for (let tries = 1; ; tries++) {
-      const result = await trySending(deps, body, Math.min(TRY_MS, deadline - deps.now()))
+      const result = await trySending(deps, region, body, Math.min(TRY_MS, deadline - deps.now()))
       if (result.status === 'sent') return
       if (result.status === 'refused') throw new Error(`SQS refused the message: ${result.reason}`)
       const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (tries - 1)) * (0.5 + 0.5 * deps.random())
@@ -48,11 +49,11 @@ export function sqsSender(deps: SqsSenderDeps): (body: string, deadline: Instant
   }
 }
 
-async function trySending(deps: SqsSenderDeps, text: string, limitMs: number): Promise<Try> {
+async function trySending(deps: SqsSenderDeps, region: string, text: string, limitMs: number): Promise<Try> {
   const url = new URL('/', deps.endpoint ?? deps.queueUrl)
   const body = JSON.stringify({ QueueUrl: deps.queueUrl, MessageBody: text })
   const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'AmazonSQS.SendMessage' }
-  const scope = { region: regionOf(deps), service: 'sqs' }
+  const scope = { region, service: 'sqs' }
   const request = { method: 'POST', url, headers, body }
   try {
     const answer = await post(
@@ -67,9 +68,12 @@ async function trySending(deps: SqsSenderDeps, text: string, limitMs: number): P
   }
 }
 
-/** A standby queue lives in another region than the function. */
+/** A standby queue lives in another region than the function, and a function of another cloud is in none. */
 function regionOf({ queueUrl, region }: SqsSenderDeps): string {
-  return /^sqs\.([a-z0-9-]+)\.amazonaws\.com/.exec(new URL(queueUrl).hostname)?.[1] ?? region
+  const found = /^sqs\.([a-z0-9-]+)\.amazonaws\.com/.exec(new URL(queueUrl).hostname)?.[1] ?? region
+  if (found === undefined)
+    throw new Error(`AWS_REGION is not set, and the queue's address does not tell it: ${queueUrl}`)
+  return found
 }
 
 interface Answer {

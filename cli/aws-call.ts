@@ -1,0 +1,43 @@
+import { sqsClient } from '../shared/clouds/aws/clients.ts'
+import type { Env } from '../shared/clouds/aws/lambda.ts'
+import { signed } from '../shared/clouds/aws/sigv4.ts'
+import type { CliIo } from './io.ts'
+
+/** One request to an AWS API of a target's region. */
+export interface AwsCall {
+  /** As it stands in host names and signatures, such as `lambda`. */
+  service: string
+  method: 'GET' | 'POST'
+  /** With its query, encoded. */
+  path: string
+  /** Names are in lower case. */
+  headers?: Record<string, string>
+  body?: string
+  signal: AbortSignal
+}
+
+/** What a request needs of the world. */
+export interface AwsCallIo extends Pick<CliIo, 'now'> {
+  fetch: typeof fetch
+}
+
+/**
+ * Asks an API for which no client is installed. `env` is a target's; the credentials are found as the SDK finds them, and
+ * `AWS_ENDPOINT_URL_<SERVICE>` moves the address. Rejects as `fetch` does, and with the SDK's error without credentials.
+ */
+export async function callAws(call: AwsCall, env: Env, { now, fetch }: AwsCallIo): Promise<Response> {
+  const { service, method, path, headers = {}, body = '', signal } = call
+  const region = env.AWS_REGION ?? ''
+  const credentials = await sqsClient(env).config.credentials()
+  const url = new URL(path, endpointOf(service, region, env))
+  const { host: _, ...all } = signed({ method, url, headers, body }, { region, service }, credentials, now())
+  return fetch(url, { method, headers: all, signal, ...(body === '' ? {} : { body }) })
+}
+
+/** The SDK's own variables name a service by its id, which is not always that of its host. */
+const variables: Record<string, string> = { servicequotas: 'SERVICE_QUOTAS', monitoring: 'CLOUDWATCH' }
+
+function endpointOf(service: string, region: string, env: Env): string {
+  const variable = `AWS_ENDPOINT_URL_${variables[service] ?? service.toUpperCase()}`
+  return env[variable] || `https://${service}.${region}.amazonaws.com`
+}

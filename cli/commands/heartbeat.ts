@@ -1,0 +1,64 @@
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import { localSecret } from '../../local/files.ts'
+import { heartbeatUrl } from '../../shared/checks/heartbeat-key.ts'
+import type { CompiledCheck } from '../../shared/config/compiled.ts'
+import type { HeartbeatSpec } from '../../shared/evaluation/heartbeat.ts'
+import { shortDuration } from '../../shared/messages/times.ts'
+import { choose } from '../check/choose.ts'
+import { addConfigOption, type ConfigOptions, readConfig } from '../configuration.ts'
+import { readFunction } from '../deployed-function.ts'
+import { CommandError, FINE } from '../failure.ts'
+import type { CliIo, Done } from '../io.ts'
+import { addTargetOptions, findStack, findTarget, type TargetOptions } from '../target.ts'
+
+type HeartbeatOptions = ConfigOptions & TargetOptions & { json?: true }
+
+export function addHeartbeat(program: Command, io: CliIo, done: Done): void {
+  const command = program
+    .command('heartbeat')
+    .description('Print the address at which a job reports, as a line for its script')
+    .argument('[names...]', 'project/name, a project, or a pattern; all heartbeats when absent')
+    .option('--json', 'a list for machines')
+  addTargetOptions(addConfigOption(command))
+    .addHelpText(
+      'after',
+      '\nThe address holds a key that is good for this one check: whoever has it can say that the job ran.' +
+        '\n&status=$? reports the exit code, and whatever is posted to it is told with it:' +
+        '\n  backup > log 2>&1; curl -fsS --retry 3 --data-binary @log "https://…?key=…&status=$?"' +
+        '\nA deployment is asked by lambda:GetFunctionConfiguration and lambda:GetFunctionUrlConfig.' +
+        '\n\nExamples:\n  fenghuo heartbeat data/nightly\n  fenghuo heartbeat --stage prod --json',
+    )
+    .action(async (names: string[], options: HeartbeatOptions) => done(await heartbeat(names, options, io)))
+}
+
+async function heartbeat(names: string[], options: HeartbeatOptions, io: CliIo): Promise<number> {
+  const checks = choose(readConfig(options, io), names).filter(({ kind }) => kind === 'heartbeat')
+  if (checks.length === 0) throw new CommandError('no such check is a heartbeat: the others are run by probes')
+  const { url, secret } = await hearing(options, io)
+  const addresses = checks.map((check) => ({ check: check.id, url: heartbeatUrl(url, check.id, secret) }))
+  if (options.json) io.out(JSON.stringify(addresses, null, 2))
+  else for (const [index, check] of checks.entries()) io.out(`${about(check)}\n${curl(addresses[index]?.url ?? '')}`)
+  return FINE
+}
+
+/** The function that hears jobs, and the secret that it knows their keys by. */
+async function hearing(options: HeartbeatOptions, io: CliIo): Promise<{ url: string; secret: string }> {
+  const target = findTarget(options, io)
+  const stack = options.stage === undefined ? findStack(options, io) : undefined
+  if (stack !== undefined) return { url: stack.console, secret: localSecret(resolve(io.root, options.data)) }
+  const { url, env } = await readFunction(`fenghuo-${options.stage}-heartbeat`, target, io)
+  const { FENGHUO_SECRET: secret } = env
+  if (!secret) throw new CommandError(`the function of ${target.name} has no secret: deploy it again`)
+  return { url, secret }
+}
+
+/** `# data/nightly: every 1d, at most 2h late`. */
+function about({ id, spec }: CompiledCheck): string {
+  const { periodMs, graceMs } = spec as HeartbeatSpec
+  return `# ${id}: every ${shortDuration(periodMs, 'en')}, at most ${shortDuration(graceMs, 'en')} late`
+}
+
+function curl(url: string): string {
+  return `curl -fsS -m 20 --retry 3 "${url}"`
+}

@@ -1,0 +1,52 @@
+import type { Env } from '../../shared/clouds/aws/lambda.ts'
+import type { Instant, Language } from '../../shared/contracts/words.ts'
+import type { Courier } from './courier.ts'
+import type { ProbeDeps } from './probe.ts'
+import type { Recipients } from './recipients.ts'
+import type { Witness } from './witness.ts'
+
+/** Queues must be out of reach for so long: two runs in a row of a timer that fires each minute. One hiccup disturbs nobody. */
+const LOST_FOR_MS = 55_000
+
+/** A vendor has no longer than this. */
+const TELL_MS = 10_000
+
+export interface LastResortDeps {
+  vantage: string
+  language: Language
+  timezone: string
+  recipients: Recipients | undefined
+  courier: Pick<Courier, 'lostSince'>
+  witness: Pick<Witness, 'untold' | 'told'>
+  now(): Instant
+  env: Env
+  log: ProbeDeps['log']
+}
+
+/** The probe's turn to tell people: when the queues are lost for long, what has been confirmed and not told within the hour. */
+export function lastResort(deps: LastResortDeps): ProbeDeps['lastResort'] {
+  const { vantage, language, timezone, recipients, courier, witness, now, env, log } = deps
+  return async (deadline) => {
+    const at = now()
+    const lostSince = courier.lostSince()
+    if (recipients === undefined || lostSince === undefined || at - lostSince < LOST_FOR_MS) return
+    const troubles = witness.untold(at)
+    const limitMs = Math.min(TELL_MS, deadline - at)
+    if (troubles.length === 0 || limitMs <= 0) return
+    // At once, so that sub-runs beside this one don't tell the same; taken back if nobody was told.
+    witness.told(troubles, at)
+    const line = { vantage, checks: troubles.map(({ check }) => check) }
+    try {
+      const { tellLastResort } = await import('./last-resort.ts')
+      const notice = { vantage, at, lostSince, language, timezone, troubles }
+      const io = { now, fetch, env, signal: AbortSignal.timeout(limitMs) }
+      const told = await tellLastResort(notice, recipients, io)
+      const isTold = told.some(({ delivery }) => delivery.status === 'sent' || delivery.status === 'unknown')
+      if (!isTold) witness.told(troubles, Number.NEGATIVE_INFINITY)
+      log({ level: isTold ? 'warn' : 'error', event: 'last resort', ...line, told })
+    } catch (error) {
+      witness.told(troubles, Number.NEGATIVE_INFINITY)
+      log({ level: 'error', event: 'last resort failed', ...line, reason: String(error) })
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import type { CheckIo } from '../../shared/checks/kind.ts'
+import { readConfig, required } from '../../shared/clouds/aws/env.ts'
+import type { Env } from '../../shared/clouds/aws/lambda.ts'
+import { credentialsOf } from '../../shared/clouds/aws/sigv4.ts'
+import { sqsSender } from '../../shared/clouds/aws/sqs-sender.ts'
+import type { CompiledConfig } from '../../shared/config/compiled.ts'
+import { courier, type Send } from './courier.ts'
+import { lastResort } from './last-resort-turn.ts'
+import { type Invocation, type ProbeDeps, type ProbeResult, probe } from './probe.ts'
+import { recipientsOf, type SmsVendor } from './recipients.ts'
+import type { Trigger } from './trigger.ts'
+import { witness } from './witness.ts'
+
+/** What the entry point of a cloud hands in. */
+export interface World {
+  now: CheckIo['now']
+  monotonic: CheckIo['monotonic']
+  /** Uniform in [0, 1). */
+  random(): number
+  log: ProbeDeps['log']
+  /** Where the function's zip was unpacked; absent: the working directory. */
+  root?: string | undefined
+  /** Whose text messages this cloud sends; absent: none. */
+  sms?: SmsVendor
+}
+
+/** A run of the probe. `env`: in place of the function's environment, where an invocation brings its own keys. */
+export type Run = (trigger: Trigger, invocation: Omit<Invocation, 'coldStart'>, env?: Env) => Promise<ProbeResult>
+
+/** Builds the probe from a function's environment. Throws, naming the variable, if something is missing or wrong there. */
+export function wireProbe(env: Env, { now, monotonic, random, log, root, sms }: World): Run {
+  const config: CompiledConfig = readConfig(env, root)
+  const vantage = required(env, 'VANTAGE')
+  const recipients = recipientsOf(env, sms)
+  const reports = courier(queuesOf(env, { now, random }), now)
+  const seen = witness()
+  const told = { vantage, language: config.language, timezone: config.timezone }
+  let coldStart = true
+  return (trigger, invocation, own = env) => {
+    const deps: ProbeDeps = {
+      checks: config.checks,
+      vantage,
+      io: { now, monotonic, env: own },
+      courier: reports,
+      witness: seen,
+      lastResort: lastResort({ ...told, recipients, courier: reports, witness: seen, now, env: own, log }),
+      log,
+    }
+    const isCold = coldStart
+    coldStart = false
+    return probe(deps, trigger, { ...invocation, coldStart: isCold })
+  }
+}
+
+/** The events queue, and the one that stands by in another region, if there is one. A private endpoint is the first one's alone. */
+function queuesOf(env: Env, io: Pick<World, 'now' | 'random'>): Send[] {
+  const region = env.AWS_REGION
+  const shared = { ...(region ? { region } : {}), credentials: credentialsOf(env), ...io }
+  const endpoint = env.AWS_ENDPOINT_URL_SQS
+  const primary = sqsSender({
+    queueUrl: required(env, 'EVENTS_QUEUE_URL'),
+    ...(endpoint ? { endpoint } : {}),
+    ...shared,
+  })
+  const standby = env.STANDBY_EVENTS_QUEUE_URL
+  return standby ? [primary, sqsSender({ queueUrl: standby, ...shared })] : [primary]
+}

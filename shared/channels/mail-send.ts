@@ -1,0 +1,105 @@
+import type { ChannelIo, Delivery } from './channel.ts'
+import { errorText, lost, quoted } from './network.ts'
+
+/** SMTP over TLS from the first byte (RFC 8314, 7.3). */
+const IMPLICIT_TLS_PORT = 465
+
+/** A server that says 4xx, greylisting above all, wants to be asked again after a while. */
+const REFUSED_RETRY_MS = 60_000
+
+/** An SMTP server, and who sends. */
+export interface MailServer {
+  host: string
+  port: number
+  user?: string | undefined
+  password?: string | undefined
+  from: string
+  /** TLS from the first byte; else STARTTLS is demanded. Default: the port is 465. */
+  secure?: boolean | undefined
+  /** PEM of the authority that signed the server's certificate, if private. */
+  ca?: string | undefined
+}
+
+export interface Mail {
+  to: string
+  subject: string
+  text: string
+  /** With its angle brackets. */
+  messageId?: string
+  inReplyTo?: string
+  references?: string[]
+}
+
+/** Sends one mail over verified TLS. Never rejects: every end is a `Delivery`. */
+export async function sendMail(mail: Mail, server: MailServer, io: ChannelIo): Promise<Delivery> {
+  if (io.signal.aborted) return { status: 'retry', afterMs: 0, reason: 'mail: no time left to send' }
+  const { createTransport } = await import('nodemailer')
+  const progress = { handedOver: false }
+  const transport = createTransport({ ...connectionTo(server), logger: watching(progress) })
+  const sent = {
+    from: server.from,
+    ...mail,
+    date: new Date(io.now()),
+    headers: { 'Auto-Submitted': 'auto-generated' },
+    signal: io.signal,
+  }
+  try {
+    const { response } = await transport.sendMail(sent)
+    return { status: 'sent', receipt: quoted(response) }
+  } catch (error) {
+    return classify(error, progress.handedOver)
+  }
+}
+
+/**
+ * Connects, agrees on TLS, logs in and leaves, without a mail. Rejects with nodemailer's error, whose `code` tells how far it came:
+ * EDNS, ECONNECTION, ESOCKET, ETIMEDOUT, ETLS, EAUTH.
+ */
+export async function verifyMail(server: MailServer, signal: AbortSignal): Promise<void> {
+  const { createTransport } = await import('nodemailer')
+  const transport = createTransport(connectionTo(server))
+  signal.addEventListener('abort', () => transport.close(), { once: true })
+  await transport.verify()
+}
+
+function connectionTo(server: MailServer) {
+  const secure = server.secure ?? server.port === IMPLICIT_TLS_PORT
+  return {
+    host: server.host,
+    port: server.port,
+    secure,
+    requireTLS: !secure,
+    ...(server.user === undefined ? {} : { auth: { user: server.user, pass: server.password } }),
+    tls: { rejectUnauthorized: true, ...(server.ca === undefined ? {} : { ca: server.ca }) },
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  }
+}
+
+/** nodemailer tells only its logger when the whole mail, its closing dot included, has gone out. */
+function watching(progress: { handedOver: boolean }) {
+  const ignore = (): void => {}
+  const info = (entry: { tnx?: string }): void => {
+    if (entry.tnx === 'message') progress.handedOver = true
+  }
+  return { level: ignore, trace: ignore, debug: ignore, info, warn: ignore, error: ignore, fatal: ignore }
+}
+
+/**
+ * What became of a mail that ended in an error: the server's code decides if there is one (RFC 5321, 4.2.1: 4yz for now,
+ * 5yz for good). Without one, what was lost after the whole mail had gone out may have been taken.
+ */
+function classify(error: unknown, handedOver: boolean): Delivery {
+  const { responseCode, response, code } = (error ?? {}) as Record<string, unknown>
+  if (typeof responseCode === 'number' && responseCode >= 400) {
+    const reason = `mail ${responseCode}: ${quoted(response)}`
+    return responseCode < 500 ? { status: 'retry', afterMs: REFUSED_RETRY_MS, reason } : { status: 'failed', reason }
+  }
+  if (handedOver) return { status: 'unknown', reason: 'mail: connection lost before the server confirmed' }
+  const outcome = lost(error, 'mail')
+  if (outcome.status !== 'unknown') return outcome
+  const transient = ['ECONNECTION', 'ESOCKET', 'ETIMEDOUT', 'EDNS', 'ETLS', 'EABORT'].includes(String(code))
+  const reason = `mail: ${String(code ?? 'error')} before the mail was sent`
+  if (transient) return { status: 'retry', afterMs: REFUSED_RETRY_MS, reason }
+  return { status: 'failed', reason: `mail: ${quoted(errorText(error))}` }
+}

@@ -1,0 +1,80 @@
+import { signedTc3, type TencentKey } from '../clouds/tencent/tc3.ts'
+import type { ChannelIo, Delivery } from './channel.ts'
+import { quoted } from './network.ts'
+import { post } from './post.ts'
+import { refused, retried, untold } from './tencent-sms-codes.ts'
+
+const HOST = 'sms.tencentcloudapi.com'
+const VENDOR = 'Tencent SMS'
+
+/** Where texts are sent from unless somebody says otherwise. */
+export const SMS_REGION = 'ap-guangzhou'
+
+/** One text by an approved template. */
+export interface TencentText {
+  /** E.164. */
+  phone: string
+  /** SmsSdkAppId. */
+  app: string
+  template: string
+  /** In the order of the template's variables. */
+  params: string[]
+  /** Mainland numbers need one. */
+  sign: string | undefined
+  region?: string | undefined
+}
+
+/** SendSms, version 2021-01-11 (cloud.tencent.com/document/api/382/55981), for one number. */
+export function sendTencentSms(text: TencentText, key: TencentKey, io: ChannelIo): Promise<Delivery> {
+  const fields = {
+    PhoneNumberSet: [text.phone],
+    SmsSdkAppId: text.app,
+    TemplateId: text.template,
+    TemplateParamSet: text.params,
+    ...(text.sign === undefined ? {} : { SignName: text.sign }),
+  }
+  const request = tencentSmsRequest('SendSms', fields, text.region, key, io)
+  return post({ ...request, vendor: VENDOR, read: (answer) => readAnswer(answer, text.phone) }, io)
+}
+
+/** A signed request to an action of the same version, to be posted as it is. */
+export function tencentSmsRequest(
+  action: string,
+  fields: object,
+  region: string | undefined,
+  key: TencentKey,
+  { env, now }: Pick<ChannelIo, 'env' | 'now'>,
+): { url: string; headers: Record<string, string>; body: string } {
+  const url = new URL('/', env.FENGHUO_TENCENT_URL ?? `https://${HOST}`)
+  const body = JSON.stringify(fields)
+  const request = { url, service: 'sms', action, version: '2021-01-11', region: region ?? SMS_REGION, body }
+  return { url: url.href, headers: signedTc3(request, key, now()), body }
+}
+
+interface Response {
+  Error?: { Code?: unknown; Message?: unknown }
+  SendStatusSet?: unknown
+}
+
+/** An error for the whole request, or one status per number, which may be written in another form than ours. */
+function readAnswer(answer: unknown, phone: string): Delivery | undefined {
+  const { Response } = (answer ?? {}) as { Response?: Response }
+  if (typeof Response?.Error?.Code === 'string') return byCode(Response.Error.Code, Response.Error.Message)
+  if (!Array.isArray(Response?.SendStatusSet)) return undefined
+  const all: Record<string, unknown>[] = Response.SendStatusSet
+  const found = all.find((status) => sameNumber(String(status?.PhoneNumber), phone))
+  const code = found?.Code
+  if (typeof code !== 'string') return { status: 'unknown', reason: `${VENDOR}: the answer lacks our number` }
+  if (code === 'Ok') return { status: 'sent', receipt: quoted(found?.SerialNo) }
+  return byCode(code, found?.Message)
+}
+
+const sameNumber = (theirs: string, ours: string): boolean => bare(theirs) === bare(ours)
+const bare = (phone: string): string => phone.replace(/^(\+86|0086|86)(?=1\d{10}$)/, '').replace(/\D/g, '')
+
+function byCode(code: string, message: unknown): Delivery {
+  const reason = `${VENDOR} ${code}: ${refused[code] ?? quoted(message)}`
+  const afterMs = retried[code]
+  if (afterMs !== undefined) return { status: 'retry', afterMs, reason }
+  return { status: untold.includes(code) ? 'unknown' : 'failed', reason }
+}

@@ -1,0 +1,80 @@
+import type { Language } from '../contracts/words.ts'
+import type { Composition } from '../messages/composition.ts'
+import { bytes, cutBytes } from '../messages/cut.ts'
+import { type Dialect, plain, render, safeHref, withoutMarkup } from '../messages/markup.ts'
+import type { ChannelIo, Delivery, Target } from './channel.ts'
+import { post } from './post.ts'
+import { type Meaning, readErrcode, shrinking } from './robot.ts'
+
+// Source of limits and codes: developer.work.weixin.qq.com, 群机器人配置说明 and 全局错误码.
+const BASE = 'https://qyapi.weixin.qq.com'
+const TEXT_BYTES = 2048
+
+/** What we write, half of what a robot takes: the same text fits a WeCom app's message too. */
+const AIM_BYTES = 2048
+
+const codes: Record<number, Meaning> = {
+  [-1]: { status: 'retry', afterMs: 2_000, means: 'busy' },
+  40008: { status: 'failed', means: 'message type refused' },
+  40058: { status: 'failed', means: 'parameter refused' },
+  44004: { status: 'failed', means: 'empty content' },
+  45009: { status: 'retry', afterMs: 60_000, means: 'over 20 messages a minute' },
+  93000: { status: 'failed', means: 'there is no robot with this key' },
+}
+
+/** Markdown, which can mention people by their user ids. */
+export function sendMarkdown(
+  composition: Composition,
+  language: Language,
+  to: Target,
+  key: string,
+  io: ChannelIo,
+): Promise<Delivery> {
+  return shrinking(AIM_BYTES, (maxBytes) => {
+    const content = render(composition, dialect(to), maxBytes, language)
+    return postBody({ msgtype: 'markdown', markdown: { content } }, content, key, io)
+  })
+}
+
+/** Plain text to everybody: only a robot's text message can mention them. */
+export function sendToAll(composition: Composition, key: string, io: ChannelIo): Promise<Delivery> {
+  return shrinking(TEXT_BYTES, (maxBytes) => {
+    const content = cutBytes(plain(composition), maxBytes)
+    return postBody({ msgtype: 'text', text: { content, mentioned_list: ['@all'] } }, content, key, io)
+  })
+}
+
+function postBody(body: unknown, content: string, key: string, io: ChannelIo): Promise<Delivery> {
+  const url = wecomUrl(key, io)
+  const read = (answer: unknown): Delivery | undefined =>
+    tooLong(answer, content) ?? readErrcode(answer, 'WeCom', codes)
+  return post({ url, body, vendor: 'WeCom', read }, io)
+}
+
+/** Where a robot takes its posts. */
+export function wecomUrl(key: string, { env }: Pick<ChannelIo, 'env'>): string {
+  return `${env.FENGHUO_WECOM_URL ?? BASE}/cgi-bin/webhook/send?key=${encodeURIComponent(key)}`
+}
+
+/** 40058 is about any parameter; its text tells when it is about the length. */
+function tooLong(answer: unknown, content: string): Delivery | undefined {
+  const { errcode, errmsg } = (answer ?? {}) as { errcode?: unknown; errmsg?: unknown }
+  const limit = errcode === 40058 && /exceed max length (\d+)/.exec(String(errmsg))?.[1]
+  if (!limit) return undefined
+  const maxBytes = Math.min(Number(limit), Math.floor(bytes(content) / 2))
+  return { status: 'shrink', maxBytes, reason: `WeCom 40058: over ${limit} bytes` }
+}
+
+const dialect = (to: Target): Dialect => ({
+  escape: withoutMarkup,
+  bad: (text) => `<font color="warning">${text}</font>`,
+  good: (text) => `<font color="info">${text}</font>`,
+  mention: ({ contact, name }) => {
+    const id = to.people[contact]?.wecom
+    return id && /^[\w.@-]+$/.test(id) ? `<@${id}>` : withoutMarkup(name)
+  },
+  link: ({ text, href }) => `[${text}](${safeHref(href)})`,
+  head: (markup) => markup,
+  line: (markup) => `> ${markup}`,
+  footer: false,
+})

@@ -1,0 +1,30 @@
+import type { Incident } from '../incidents/incident.ts'
+import { inTurns } from './in-turns.ts'
+import { listIncidents } from './incidents.ts'
+import type { PathIo } from './io.ts'
+import { isOwnCondition } from './own.ts'
+import { isChecked, type JudgingConfig, removeVerdict } from './verdicts.ts'
+
+/** So many open incidents are looked at, the newest; the others when these are over. */
+const LOOKED_AT = 500
+
+/**
+ * Functions get a new configuration one after the other: what was raised so lately may be of a check that this one does not know
+ * yet.
+ */
+const SETTLED_MS = 300_000
+
+/** Resolves what checks have raised that the configuration no longer has, or whose project has another name now. */
+export async function endRemoved(config: JudgingConfig, io: PathIo): Promise<void> {
+  const open = await listIncidents('open', LOOKED_AT, io.incidents)
+  const gone = open.filter((incident) => io.now() - incident.lastAlertAt >= SETTLED_MS).flatMap(checkOf)
+  const ids = [...new Set(gone)].filter((id) => !isChecked(id, config) && !isOwnCondition(id, config))
+  // An alert from elsewhere may look the same: without a verdict of ours that has raised it, nothing happens.
+  await inTurns(ids, (id) => removeVerdict(id, config, io))
+}
+
+/** The check that may have raised an incident: it is a part of the incident's key. */
+function checkOf({ groupKey, component }: Incident): string[] {
+  if (component === undefined) return []
+  return groupKey === component || groupKey.startsWith(`${component}:`) ? [component] : []
+}
