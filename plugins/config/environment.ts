@@ -1,3 +1,5 @@
+import { recipientsOf, recipientVariables, type SmsVendor } from '../../services/probe/recipients.ts'
+
 /** A function's environment: text, or what CloudFormation fills in when it deploys. */
 export type Environment = Record<string, unknown>
 
@@ -19,6 +21,33 @@ export function withVariables(
   const wanted = names.filter((name) => environment[name] === undefined)
   const found = wanted.flatMap((name) => (env[name] ? [[name, env[name]]] : []))
   return { environment: { ...environment, ...Object.fromEntries(found) }, missing: wanted.filter((name) => !env[name]) }
+}
+
+/** What may be left empty: a probe without a queue that stands by has none. */
+const OPTIONAL = ['STANDBY_EVENTS_QUEUE_URL']
+
+export function withoutUnused(environment: Environment): Environment {
+  return Object.fromEntries(
+    Object.entries(environment).filter(([name, value]) => value !== '' || !OPTIONAL.includes(name)),
+  )
+}
+
+/** Clouds whose text messages a probe there sends. */
+const SMS_VENDORS: Record<string, SmsVendor> = { tencent: 'tencent', aliyun: 'aliyun' }
+
+/**
+ * The environment of a probe with the last-resort recipients that `env` names; `cloud` is the provider's name. Throws a RangeError
+ * that names the variables which don't go together.
+ */
+export function withRecipients(
+  environment: Environment,
+  env: Record<string, string | undefined>,
+  cloud: string,
+): Environment {
+  const whole = withVariables(environment, [...recipientVariables], env).environment
+  const known = Object.entries(whole).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+  recipientsOf(Object.fromEntries(known), SMS_VENDORS[cloud])
+  return whole
 }
 
 /** The size of an environment in bytes, as Lambda counts it; values that are not known yet are taken as 160 bytes. */

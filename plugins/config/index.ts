@@ -1,52 +1,70 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { checkKindConfigs } from '../../shared/checks/kinds-config.ts'
-import { type ConfiguredFunction, compileFor } from '../../shared/config/compile-for.ts'
+import { checkKindConfigs, isPassive } from '../../shared/checks/kinds-config.ts'
 import type { CompiledConfig } from '../../shared/config/compiled.ts'
 import { filesBeside } from '../../shared/config/files.ts'
 import { loadConfig } from '../../shared/config/load.ts'
 import { formatProblems } from '../../shared/config/problem.ts'
 import { references } from '../../shared/config/references.ts'
-import { ENVIRONMENT_BYTES, type Environment, environmentBytes, withVariables } from './environment.ts'
-
-interface FunctionDefinition {
-  environment: Environment & { FENGHUO_CONFIG: string; VANTAGE?: string }
-  package?: { patterns?: string[] }
-}
+import {
+  ENVIRONMENT_BYTES,
+  type Environment,
+  environmentBytes,
+  withoutUnused,
+  withRecipients,
+  withVariables,
+} from './environment.ts'
+import { type FunctionDefinition, isConfigured, partOf, zipPatterns } from './functions.ts'
 
 /** What this plugin uses of the Serverless Framework. */
 interface Serverless {
   serviceDir: string
   processedInput: { commands: string[] }
+  configurationFilename?: string
   service: {
-    functions: Partial<Record<ConfiguredFunction, FunctionDefinition>>
-    custom: { config: string; connectInstanceArn?: string; esbuild?: { exclude?: string[] } }
+    provider: { name: string; environment?: Environment }
+    functions: Record<string, FunctionDefinition>
+    custom: { config: string; connectInstanceArn?: string }
   }
+  configSchemaHandler: { defineFunctionProperties(provider: string, schema: object): void }
   classes: { Error: new (message: string, code: string) => Error }
 }
 
 interface Writers {
-  log: { warning(text: string): void }
+  log: { warning(text: string): void; notice(text: string): void }
 }
-
-const configured: ConfiguredFunction[] = ['probe', 'evaluate', 'page', 'acknowledge', 'watch']
 
 /** Stands for the Connect instance as long as nobody names one, so that packaging needs nothing. */
 const NO_INSTANCE = 'instance/00000000-0000-0000-0000-000000000000'
 
+/** `checks` of a function: the kinds of checks that this probe runs; absent: all. */
+const schema = {
+  properties: {
+    checks: {
+      type: 'array',
+      minItems: 1,
+      items: { enum: checkKindConfigs.map(({ kind }) => kind).filter((kind) => !isPassive(kind)) },
+    },
+  },
+}
+
 /**
- * Compiles the configuration before anything is packaged: each function gets the part that it needs as a file in its zip, at
- * the path that its `FENGHUO_CONFIG` names, and the environment variables which that part refers to. A mistake in the
- * configuration stops packaging with all mistakes told; a variable without a value stops a deployment, and is a warning
- * when only packaging.
+ * Compiles the configuration before anything is packaged: each function that names `FENGHUO_CONFIG` gets the part that it needs
+ * as that file in its zip, and the environment variables which that part refers to. One with a `VANTAGE` is a probe: it gets the
+ * checks of that vantage, of the kinds in its `checks`, with the modules that they load, and the last-resort recipients; without
+ * any check it is left out. A mistake in the configuration stops packaging with all mistakes told; a variable without a value
+ * stops a deployment, and is a warning when only packaging.
  */
 export default class ConfigPlugin {
   readonly hooks: Record<string, () => Promise<void>>
 
   constructor(serverless: Serverless, _options: unknown, { log }: Writers) {
+    const { provider } = serverless.service
+    serverless.configSchemaHandler.defineFunctionProperties(provider.name, schema)
     const deploys = serverless.processedInput.commands[0] === 'deploy'
     const run = async () => {
-      const unset = await compileInto(serverless, process.env)
+      const { unset, leftOut } = await compileInto(serverless, process.env)
+      for (const line of leftOut) log.notice(line)
       if (unset.length === 0) return
       if (deploys) throw fault(serverless, `Not deployed:\n${unset.join('\n')}`)
       log.warning(`This package can't be deployed:\n${unset.join('\n')}`)
@@ -55,41 +73,45 @@ export default class ConfigPlugin {
   }
 }
 
-/** Resolves to what has no value yet, one line each. */
-async function compileInto(serverless: Serverless, env: Record<string, string | undefined>): Promise<string[]> {
-  const { functions, custom } = serverless.service
+/** Resolves to what has no value yet and to what has nothing to do, one line each. */
+async function compileInto(serverless: Serverless, env: Record<string, string | undefined>) {
+  const { functions, custom, provider } = serverless.service
   const config = await load(serverless)
   const unset = custom.connectInstanceArn?.endsWith(NO_INSTANCE)
     ? ['the Connect instance is not named: set CONNECT_INSTANCE_ID']
     : []
-  for (const name of configured) {
-    const fn = functions[name]
-    if (!fn) continue
-    const part = partFor(serverless, name, config, fn.environment.VANTAGE)
+  const leftOut: string[] = []
+  if (provider.environment) provider.environment = withoutUnused(provider.environment)
+  for (const [name, fn] of Object.entries(functions)) {
+    fn.environment = { ...provider.environment, ...fn.environment }
+    if (!isConfigured(fn)) continue
+    const part = refusing(serverless, name, () => partOf(name, fn, config))
+    if (fn.checks !== undefined && part.checks.length === 0) {
+      leftOut.push(`${name} is left out: ${fn.environment.VANTAGE} has no check of ${fn.checks.join(', ')}`)
+      delete functions[name]
+      continue
+    }
     await write(join(serverless.serviceDir, fn.environment.FENGHUO_CONFIG), part)
-    if (name === 'probe') leaveOut(unneededPackages(part), custom)
-    fn.package = { ...fn.package, patterns: [...(fn.package?.patterns ?? []), fn.environment.FENGHUO_CONFIG] }
+    fn.package = { ...fn.package, patterns: [...(fn.package?.patterns ?? []), ...zipPatterns(fn, part)] }
 
-    const { environment, missing } = withVariables(fn.environment, references(part), env)
-    fn.environment = { ...fn.environment, ...environment }
+    const { environment, missing } = withVariables(withoutUnused(fn.environment), references(part), env)
+    const isProbe = fn.environment.VANTAGE !== undefined
+    const whole = isProbe
+      ? refusing(serverless, name, () => withRecipients(environment, env, provider.name))
+      : environment
+    fn.environment = whole as typeof fn.environment
     unset.push(...missing.map((variable) => `${variable} is not set, and ${custom.config} needs it for ${name}`))
-    const bytes = environmentBytes(environment)
+    const empty = Object.keys(whole).filter((variable) => whole[variable] === '')
+    unset.push(...empty.map((variable) => `${variable} of ${name} has no value`))
+    const bytes = environmentBytes(whole)
     if (bytes > ENVIRONMENT_BYTES) {
       throw fault(serverless, `The environment of ${name} has ${bytes} bytes, and may have ${ENVIRONMENT_BYTES}`)
     }
   }
-  return unset
-}
-
-/** What only kinds of checks need that this probe has none of. */
-function unneededPackages({ checks }: CompiledConfig): string[] {
-  const kinds = new Set(checks.map(({ kind }) => kind))
-  return checkKindConfigs.flatMap(({ kind, packages = [] }) => (kinds.has(kind) ? [] : packages))
-}
-
-/** A probe carries no library that its checks don't use. The bundler has read its options by now, so its own list is added to. */
-function leaveOut(packages: string[], custom: Serverless['service']['custom']): void {
-  custom.esbuild?.exclude?.push(...packages)
+  if (leftOut.length > 0 && Object.keys(functions).length === 0) {
+    throw fault(serverless, `There is nothing to run:\n${leftOut.join('\n')}`)
+  }
+  return { unset, leftOut }
 }
 
 async function load(serverless: Serverless): Promise<CompiledConfig> {
@@ -105,14 +127,10 @@ async function load(serverless: Serverless): Promise<CompiledConfig> {
   return config
 }
 
-function partFor(
-  serverless: Serverless,
-  name: ConfiguredFunction,
-  config: CompiledConfig,
-  vantage: string | undefined,
-) {
+/** What is wrong with a function is told with its name. */
+function refusing<T>(serverless: Serverless, name: string, work: () => T): T {
   try {
-    return compileFor(name, config, vantage)
+    return work()
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     throw fault(serverless, `${name}: ${error.message}`)

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { environmentBytes, withVariables } from '../../plugins/config/environment.ts'
+import type { FunctionDefinition } from '../../plugins/config/functions.ts'
 import ConfigPlugin from '../../plugins/config/index.ts'
 import { packageService } from '../infrastructure/packaged.ts'
 
@@ -51,29 +52,45 @@ projects:
 class ServerlessError extends Error {}
 
 /** Runs the plugin as the framework does, in a service of its own. */
-async function run(commands: string[], fenghuoYml: string | undefined, vantage = 'aws/ap-southeast-1') {
+async function run(
+  commands: string[],
+  fenghuoYml: string | undefined,
+  vantage = 'aws/ap-southeast-1',
+  own?: Record<string, FunctionDefinition>,
+) {
   const serviceDir = await mkdtemp(join(tmpdir(), 'fenghuo-config-'))
   onTestFinished(() => rm(serviceDir, { recursive: true }))
   if (fenghuoYml !== undefined) await writeFile(join(serviceDir, 'fenghuo.yml'), fenghuoYml)
-  const functions = {
-    probe: { environment: { FENGHUO_CONFIG: '.build/config/probe.json', VANTAGE: vantage } },
-    page: { environment: { FENGHUO_CONFIG: '.build/config/page.json' }, package: { patterns: ['a-certificate.pem'] } },
+  const functions: Record<string, FunctionDefinition> = own ?? {
+    probe: {
+      handler: 'services/probe/aws.handler',
+      environment: { FENGHUO_CONFIG: '.build/config/probe.json', VANTAGE: vantage },
+    },
+    page: {
+      handler: 'services/page/aws.handler',
+      environment: { FENGHUO_CONFIG: '.build/config/page.json' },
+      package: { patterns: ['a-certificate.pem'] },
+    },
   }
   const warnings: string[] = []
+  const notices: string[] = []
+  const [cloud = ''] = vantage.split('/')
+  const provider = { name: cloud, environment: { VANTAGE_CITY: '', STANDBY_EVENTS_QUEUE_URL: '' } }
   const plugin = new ConfigPlugin(
     {
       serviceDir,
       processedInput: { commands },
-      service: { functions, custom: { config: 'fenghuo.yml' } },
+      service: { provider: own ? provider : { name: 'aws' }, functions, custom: { config: 'fenghuo.yml' } },
+      configSchemaHandler: { defineFunctionProperties: () => {} },
       classes: { Error: ServerlessError },
     },
     {},
-    { log: { warning: (text) => warnings.push(text) } },
+    { log: { warning: (text) => warnings.push(text), notice: (text) => notices.push(text) } },
   )
   await plugin.hooks['before:package:initialize']?.()
   const compiled = async (name: string) =>
     JSON.parse(await readFile(join(serviceDir, `.build/config/${name}.json`), 'utf8'))
-  return { functions, warnings, compiled }
+  return { functions, warnings, notices, compiled }
 }
 
 describe('packaging', () => {
@@ -90,10 +107,14 @@ describe('packaging', () => {
     expect((await compiled('page')).checks).toEqual([])
     expect(functions).toEqual({
       probe: {
+        handler: 'services/probe/aws.handler',
         environment: { FENGHUO_CONFIG: '.build/config/probe.json', VANTAGE: 'aws/ap-southeast-1', SITE_KEY: 'site' },
-        package: { patterns: ['.build/config/probe.json'] },
+        package: {
+          patterns: ['!services/probe/aws.*.js', 'services/probe/aws.last-resort.js', '.build/config/probe.json'],
+        },
       },
       page: {
+        handler: 'services/page/aws.handler',
         environment: { FENGHUO_CONFIG: '.build/config/page.json', WECOM_KEY: 'robot' },
         package: { patterns: ['a-certificate.pem', '.build/config/page.json'] },
       },
@@ -107,7 +128,7 @@ describe('packaging', () => {
     expect(warnings).toEqual([
       "This package can't be deployed:\nWECOM_KEY is not set, and fenghuo.yml needs it for page",
     ])
-    expect(functions.page.environment).not.toHaveProperty('WECOM_KEY')
+    expect(functions.page?.environment).not.toHaveProperty('WECOM_KEY')
     const refusal = 'Not deployed:\nWECOM_KEY is not set, and fenghuo.yml needs it for page'
     await expect(run(['deploy'], valid)).rejects.toThrow(refusal)
     await expect(run(['deploy', 'function'], valid)).rejects.toThrow(refusal)
@@ -126,6 +147,107 @@ describe('packaging', () => {
 
   test('names a configuration that is not there', async () => {
     await expect(run(['package'], undefined)).rejects.toThrow("fenghuo.yml can't be read: ENOENT")
+  })
+})
+
+describe('probes of several functions, clouds and regions', () => {
+  const everywhere = `
+vantages: { gz: tencent/ap-guangzhou, sh: tencent/ap-shanghai, hz: aliyun/cn-hangzhou }
+channels: { wecom: { type: wecom-robot, key: key } }
+policies: { default: { layers: [{ page: lin }], channels: { critical: [chat] } } }
+kafka:
+  orders: { type: ckafka, region: ap-guangzhou }
+  msk: { type: kafka, brokers: [b-1.example.com:9098] }
+projects:
+  pay:
+    title: 支付
+    chat: [wecom]
+    checks:
+      web: { title: 收银台, http: https://pay.example.com/healthz }
+      inside: { title: 内网, tcp: 10.0.0.1:80, from: [gz] }
+      orders: { title: 订单, kafka-lag: orders/order-consumer, from: [gz] }
+      clicks: { title: 点击, kafka-lag: msk/click-sink, from: [gz] }
+      cities: { title: 各地, vantage-points: https://pay.example.com/, via: globalping, nodes: [{ country: CN }], from: [hz] }
+`
+  const probes = (vantage: string): Record<string, FunctionDefinition> => {
+    const cloud = vantage.split('/')[0]
+    const probe = (name: string, checks: string[]) => ({
+      handler: `services/probe/${cloud}.handler`,
+      checks,
+      environment: { FENGHUO_CONFIG: `.build/config/${name}.json`, VANTAGE: vantage },
+    })
+    return {
+      uptime: probe('uptime', ['http', 'tcp', 'tls', 'dns']),
+      latency: probe('latency', ['vantage-points']),
+      kafka: probe('kafka', ['kafka-lag']),
+    }
+  }
+  const runAt = (vantage: string) => run(['package'], everywhere, vantage, probes(vantage))
+
+  test('each function has its kinds of checks of its own place, and what those load', async () => {
+    const { functions, notices, compiled } = await runAt('tencent/ap-guangzhou')
+    const ids = async (name: string) => (await compiled(name)).checks.map((check: { id: string }) => check.id)
+    expect(await ids('uptime')).toEqual(['pay/web', 'pay/inside'])
+    expect(await ids('kafka')).toEqual(['pay/orders', 'pay/clicks'])
+    expect(functions.kafka?.package?.patterns).toEqual([
+      '!services/probe/tencent.*.js',
+      'services/probe/tencent.last-resort.js',
+      'services/probe/tencent.ckafka.js',
+      'services/probe/tencent.protocol.js',
+      '.build/config/kafka.json',
+    ])
+    expect(Object.keys(functions)).toEqual(['uptime', 'kafka'])
+    expect(notices).toEqual(['latency is left out: tencent/ap-guangzhou has no check of vantage-points'])
+  })
+
+  test('another region of the same cloud has its own', async () => {
+    const { functions, compiled } = await runAt('tencent/ap-shanghai')
+    expect(Object.keys(functions)).toEqual(['uptime'])
+    expect((await compiled('uptime')).checks).toMatchObject([{ id: 'pay/web', from: ['tencent/ap-shanghai'] }])
+  })
+
+  test('another cloud has its own', async () => {
+    const { functions } = await runAt('aliyun/cn-hangzhou')
+    expect(functions.latency?.package?.patterns).toContain('services/probe/aliyun.vantage-points.js')
+    expect(Object.keys(functions)).toEqual(['uptime', 'latency'])
+  })
+
+  test('a region that no vantage names is refused, with those that there are', async () => {
+    await expect(runAt('tencent/ap-beijing')).rejects.toThrow(
+      'uptime: no vantage of the configuration is tencent/ap-beijing; there are: tencent/ap-guangzhou, tencent/ap-shanghai, aliyun/cn-hangzhou',
+    )
+  })
+
+  test('a deployment with nothing to run is refused', async () => {
+    const { uptime: _, ...others } = probes('tencent/ap-shanghai')
+    await expect(run(['package'], everywhere, 'tencent/ap-shanghai', others)).rejects.toThrow(
+      'There is nothing to run:\nlatency is left out: tencent/ap-shanghai has no check of vantage-points\n' +
+        'kafka is left out: tencent/ap-shanghai has no check of kafka-lag',
+    )
+  })
+
+  test('what the provider gives to all functions counts, and an empty value stops a deployment', async () => {
+    const { warnings, functions } = await runAt('tencent/ap-shanghai')
+    expect(warnings).toEqual(["This package can't be deployed:\nVANTAGE_CITY of uptime has no value"])
+    expect(functions.uptime?.environment).not.toHaveProperty('STANDBY_EVENTS_QUEUE_URL')
+  })
+
+  test('last-resort recipients come from where the packaging runs, and mistakes in them stop it', async () => {
+    vi.stubEnv('LAST_RESORT_WECOM_KEY', 'robot')
+    onTestFinished(() => void vi.unstubAllEnvs())
+    const { functions } = await runAt('tencent/ap-shanghai')
+    expect(functions.uptime?.environment).toMatchObject({ LAST_RESORT_WECOM_KEY: 'robot' })
+    vi.stubEnv('LAST_RESORT_SMS_TO', '+8613800000001')
+    await expect(runAt('tencent/ap-shanghai')).rejects.toThrow(
+      'uptime: LAST_RESORT_SMS_TO is set, and LAST_RESORT_SMS_SIGN is not',
+    )
+  })
+
+  test('a function that is neither a probe nor one of ours is refused', async () => {
+    const stray = { handler: 'services/stray/aws.handler', environment: { FENGHUO_CONFIG: 'a.json' } }
+    await expect(run(['package'], everywhere, 'aws/eu-west-1', { stray })).rejects.toThrow(
+      'stray: no function of this name carries a configuration',
+    )
   })
 })
 

@@ -1,0 +1,17 @@
+import type { Cloud } from '../provider/service.ts'
+import { connect } from './connect.ts'
+import { type AliyunFunctionDefinition, type AliyunProviderDefinition, aliyunSchema } from './definition.ts'
+import { withHandler } from './handler.ts'
+import { serviceNameOf, wantedFunction } from './wanted.ts'
+
+/** Alibaba Cloud's Function Compute: in 3.0 each function is a unit of its own, in 2.0 all share a service. */
+export const aliyun: Cloud<AliyunProviderDefinition, AliyunFunctionDefinition> = {
+  provider: 'aliyun',
+  title: 'Alibaba Cloud Function Compute',
+  defaultRegion: 'cn-hangzhou',
+  schema: aliyunSchema,
+  unitOf: (service, { name }) => (service.provider.api === '2.0' ? serviceNameOf(service) : name),
+  pack: withHandler,
+  wanted: wantedFunction,
+  connect,
+}

@@ -1,0 +1,159 @@
+import { CloudError, type FaultKind } from '../provider/backend.ts'
+
+/** What both SDKs tell of a refusal, in one shape. */
+interface Refusal {
+  status: number | undefined
+  code: string
+  message: string
+  requestId: string | undefined
+  retryAfterMs: number | undefined
+}
+
+/** Codes of what became of the connection: Node, and the HTTP library of both SDKs. */
+const CONNECTION = /^(E[A-Z_]+|UND_ERR_[A-Z_]+)$/
+
+/** Such as FunctionNotFound, AsyncConfigNotExists, ProjectNotExist; and such as TriggerAlreadyExists. */
+const MISSING = /NotFound$|NotExists?$/
+const TAKEN = /AlreadyExists?$/
+
+/** How `@alicloud/fc2` puts status and request id into its message, which is all it tells of them. */
+const FC2_MESSAGE = /^[A-Z]+ \/\S* failed with (\d{3})\. requestid: (\S+), message: (.*)\.$/s
+
+/** How `@alicloud/openapi-core` frames the vendor's message. */
+const FC3_MESSAGE = /^(?:\w+: )?code: \d{3}, (.*?)(?: request id: \S+)?$/s
+
+/**
+ * What to do about a code with its message, the first that fits (Function Compute, "Error codes"; RAM and STS, "Common errors").
+ * Function Compute says AccessDenied of clocks and tokens too.
+ */
+const ADVICE: [RegExp, string][] = [
+  [
+    /time ?stamp|header date|TimeTooSkewed|RequestExpired/i,
+    'Set this machine’s clock: it may be 15 minutes off at most.',
+  ],
+  [/SecurityToken/i, 'Get new temporary keys: the token is expired, or does not belong to this access key.'],
+  [/^Signature(Not|DoesNot)Match/, 'Check ALIBABA_CLOUD_ACCESS_KEY_SECRET and this machine’s clock.'],
+  [/^InvalidAccessKeyId/i, 'Check ALIBABA_CLOUD_ACCESS_KEY_ID: the key is deleted, disabled, or of another account.'],
+  [
+    /^(AccessDenied|Forbidden|NoPermission|Unauthorized)/,
+    'Give this RAM user the policy in the README of this plugin, and check ALIBABA_CLOUD_ACCOUNT_ID.',
+  ],
+  [/^\w*(LimitExceeded|QuotaExceeded)/, 'Ask for a higher quota in the Quota Center, or remove what is not needed.'],
+  [/^(EntityTooLarge|CodeSizeExceeded)/, 'Make the zip smaller: bundle with esbuild and exclude what is not used.'],
+  [/^ResourcePoolInsufficientCapacity/, 'This region has no room at the moment: try again later or in another region.'],
+  [/^(ENOTFOUND|EAI_AGAIN)/, 'Check provider.region and ALIBABA_CLOUD_ACCOUNT_ID: there is no such host.'],
+  [/^(ECONN|ETIMEDOUT|RequestTimeout|EPIPE)/, 'Check the network, and FENGHUO_ALIYUN_URL if it is set.'],
+  [/^(ProvisionConfigExist|ResidentScalingConfigExist)/, 'Delete the provisioned instances in the console first.'],
+  [
+    /^InvalidArgument: (project|logstore) /,
+    'Make the project and the log store of Simple Log Service first, in this region.',
+  ],
+]
+
+/**
+ * What a call of either SDK threw, as the vendor's code and message: ROA errors {code, message, requestId} of FC 3.0,
+ * {ErrorCode, ErrorMessage} or {errorCode, errorMessage} of FC 2.0, {errorCode, errorMessage} of Simple Log Service, a
+ * connection that broke, or an answer that is no JSON. `secrets` are taken out of the message. A thing of no such form is a
+ * mistake of this program and comes back as it is.
+ */
+export function cloudError(thrown: unknown, action: string, secrets: readonly string[]): unknown {
+  if (!(thrown instanceof Error)) return thrown
+  const refusal = refusalOf(thrown)
+  if (!refusal) return thrown
+  const { status, code, requestId, retryAfterMs } = refusal
+  const message = secrets.reduce((text, secret) => text.replaceAll(secret, '***'), refusal.message)
+  const advice = ADVICE.find(([form]) => form.test(`${code}: ${message}`))?.[1]
+  return new CloudError(message, {
+    kind: kindOf(status, code),
+    code,
+    action,
+    ...(requestId === undefined ? {} : { requestId }),
+    ...(advice === undefined ? {} : { advice }),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  })
+}
+
+/** Whether what was asked for is not there. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof CloudError && error.kind === 'stale' && MISSING.test(error.code)
+}
+
+function refusalOf(error: Error): Refusal | undefined {
+  if (error instanceof SyntaxError) {
+    const message = `The answer is no JSON: ${error.message}`
+    return { status: undefined, code: 'BadResponse', message, requestId: undefined, retryAfterMs: undefined }
+  }
+  const told = error as Error & {
+    code?: unknown
+    statusCode?: unknown
+    requestId?: unknown
+    retryAfter?: unknown
+    data?: { statusCode?: unknown; requestId?: unknown }
+  }
+  if (/RequestTimeout/.test(error.name)) return connection('RequestTimeout', error.message)
+  if (typeof told.code === 'string' && CONNECTION.test(told.code)) return connection(told.code, error.message)
+
+  const fc2 = FC2_MESSAGE.exec(error.message)
+  if (fc2 && /^FC.*Error$/.test(error.name)) {
+    const [, status, requestId, message = ''] = fc2
+    return refusal(Number(status), told.code, message, requestId)
+  }
+  const status = told.statusCode ?? told.data?.statusCode
+  if (typeof status !== 'number') return undefined
+  const message = FC3_MESSAGE.exec(error.message)?.[1] ?? error.message
+  const retryAfterMs = typeof told.retryAfter === 'number' && told.retryAfter > 0 ? told.retryAfter : undefined
+  return { ...refusal(status, told.code, message, told.requestId ?? told.data?.requestId), retryAfterMs }
+}
+
+function connection(code: string, message: string): Refusal {
+  return { status: undefined, code, message, requestId: undefined, retryAfterMs: undefined }
+}
+
+/** An SDK writes `undefined` for what the answer does not tell; a code is then made of the status. */
+function refusal(status: number, code: unknown, message: string, requestId: unknown): Refusal {
+  return {
+    status,
+    code: told(code) ?? codeOf(status, message),
+    message: told(message) ?? `HTTP ${status}`,
+    requestId: told(requestId),
+    retryAfterMs: undefined,
+  }
+}
+
+function told(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' && value !== 'undefined' ? value : undefined
+}
+
+function codeOf(status: number, message: string): string {
+  if (status === 404) return 'NotFound'
+  if (status === 409 && /already exist/i.test(message)) return 'AlreadyExists'
+  return `HTTP${status}`
+}
+
+function kindOf(status: number | undefined, code: string): FaultKind {
+  if (code === 'ENOTFOUND' || /^InvalidAccessKey/.test(code)) return 'final'
+  if (MISSING.test(code) || TAKEN.test(code) || code === 'PreconditionFailed') return 'stale'
+  if (status === 409) return 'busy'
+  if (status === undefined || status === 429 || status >= 500 || /Throttl/.test(code)) return 'transient'
+  return 'final'
+}
+
+/** Whether a version was not made because it would hold what the newest one holds. */
+export function isUnchanged(error: unknown): boolean {
+  return error instanceof CloudError && error.code === 'VersionPublishError'
+}
+
+/** For what was asked of a function that is not there. */
+export function absent(name: string): CloudError {
+  return new CloudError(`${name} is not there`, {
+    kind: 'final',
+    code: 'FunctionNotFound',
+    action: 'reading it',
+    advice: 'Deploy it first.',
+  })
+}
+
+/** For an answer that lacks what it is for. */
+export function lacking(action: string, what: string): CloudError {
+  return new CloudError(`The answer names no ${what}`, { kind: 'final', code: 'BadResponse', action })
+}

@@ -1,0 +1,49 @@
+import { checkKindConfigs } from '../../shared/checks/kinds-config.ts'
+import { type ConfiguredFunction, compileFor, isConfiguredFunction } from '../../shared/config/compile-for.ts'
+import type { CompiledConfig } from '../../shared/config/compiled.ts'
+import type { Environment } from './environment.ts'
+
+export interface FunctionDefinition {
+  handler: string
+  /** The kinds of checks that this probe runs; absent: all. */
+  checks?: string[]
+  environment?: Environment
+  package?: { patterns?: string[] }
+}
+
+export type ConfiguredDefinition = FunctionDefinition & {
+  environment: Environment & { FENGHUO_CONFIG: string; VANTAGE?: string }
+}
+
+/** Loaded by every probe when no queue is reached. */
+const LAST_RESORT = 'last-resort'
+
+/** Whether a function carries a part of the configuration. */
+export function isConfigured(fn: FunctionDefinition): fn is ConfiguredDefinition {
+  return typeof fn.environment?.FENGHUO_CONFIG === 'string'
+}
+
+/** A function's part of the configuration. Throws a RangeError for one that has none, and for a vantage that is not named. */
+export function partOf(name: string, fn: ConfiguredDefinition, config: CompiledConfig): CompiledConfig {
+  const { checks: kinds, environment } = fn
+  if (environment.VANTAGE === undefined) return compileFor(known(name), config)
+  const part = compileFor('probe', config, environment.VANTAGE)
+  return kinds === undefined ? part : { ...part, checks: part.checks.filter(({ kind }) => kinds.includes(kind)) }
+}
+
+function known(name: string): ConfiguredFunction {
+  if (!isConfiguredFunction(name)) throw new RangeError('no function of this name carries a configuration')
+  return name
+}
+
+/** What goes into a function's zip beside its entry's bundle: its configuration and, of a probe, what its checks load. */
+export function zipPatterns({ handler, environment }: ConfiguredDefinition, { checks }: CompiledConfig): string[] {
+  const { FENGHUO_CONFIG: file, VANTAGE: vantage } = environment
+  if (vantage === undefined) return [file]
+  const module = handler.slice(0, handler.lastIndexOf('.'))
+  const needed = checks.flatMap(
+    ({ kind, spec }) => checkKindConfigs.find((one) => one.kind === kind)?.modules?.(spec) ?? [],
+  )
+  const loaded = [...new Set([LAST_RESORT, ...needed])].map((name) => `${module}.${name}.js`)
+  return [`!${module}.*.js`, ...loaded, file]
+}

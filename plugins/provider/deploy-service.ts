@@ -1,0 +1,50 @@
+import type { WantedFunction, WantedUnit } from './backend.ts'
+import { perform, prepare } from './deploy.ts'
+import { inventory, summary } from './info.ts'
+import type { PackagedFunction } from './service.ts'
+import type { Session } from './session.ts'
+
+/**
+ * `deploy`, and with `partial` `deploy function`: says what will be done, does it, and shows what there is then. Nothing is called
+ * before all functions are known to be such as the vendor takes.
+ */
+export async function deployService(
+  session: Session,
+  packaged: PackagedFunction[],
+  { partial }: { partial: boolean },
+): Promise<void> {
+  const { backend, service, cloud, writers, io } = session
+  const units = wantedUnits(session, packaged, partial)
+  const where = `${service.name} to stage ${service.stage} (${cloud.title}, ${service.region})`
+  writers.log.notice(`Deploying ${where}`)
+  const deployment = await prepare(backend, units, io, { others: !partial })
+  if (deployment.steps.length === 0) {
+    writers.log.success(`Nothing differs: ${where} is as it should be`)
+  } else {
+    for (const step of deployment.steps) writers.log.info(step)
+    await perform(backend, deployment, io)
+    writers.log.success(`Deployed ${where}`)
+  }
+  writers.writeText(summary(service, await inventory(session)))
+}
+
+/** The packaged functions as they should be, by unit. Throws all that the vendor would refuse, at once. */
+export function wantedUnits(
+  { cloud, service, fault }: Pick<Session, 'cloud' | 'service' | 'fault'>,
+  packaged: PackagedFunction[],
+  partial: boolean,
+): WantedUnit[] {
+  const problems: string[] = []
+  const units = new Map<string, WantedFunction[]>()
+  for (const fn of packaged) {
+    const wanted = cloud.wanted(service, fn, (text) => problems.push(`${fn.key}: ${text}`))
+    const unit = cloud.unitOf(service, fn.definition)
+    units.set(unit, [...(units.get(unit) ?? []), wanted])
+  }
+  const names = packaged.map(({ definition }) => definition.name)
+  for (const name of new Set(names.filter((name, index) => names.indexOf(name) < index))) {
+    problems.push(`two functions are called ${name}`)
+  }
+  if (problems.length > 0) throw fault(`${cloud.title} would refuse this:\n${problems.join('\n')}`)
+  return [...units].map(([name, functions]) => ({ name, functions, ...(partial ? { partial } : {}) }))
+}

@@ -1,0 +1,71 @@
+import { mapAtMost } from '../../shared/checks/kafka/source.ts'
+import { type Backend, CloudError, type FoundUnit, type WantedUnit } from './backend.ts'
+import { AT_ONCE, type Execution, each, execute } from './execute.ts'
+import { differenceText } from './fields.ts'
+import { type FunctionPlan, isEmpty, planUnit, refusals, type UnitPlan } from './plan.ts'
+import { readSettled } from './readiness.ts'
+
+/** What a deployment will do, one unit each; `found` is what it was planned from. */
+export interface Deployment {
+  plans: { plan: UnitPlan; found: FoundUnit | undefined }[]
+  /** What will be done, a line each; empty: nothing. */
+  steps: string[]
+}
+
+/**
+ * Reads what is there and says what must be done. With `others`, units of ours that are wanted no more are removed. Throws,
+ * before anything is changed, if a name is taken by something that is not ours.
+ */
+export async function prepare(
+  backend: Backend,
+  units: WantedUnit[],
+  io: Execution,
+  { others }: { others: boolean },
+): Promise<Deployment> {
+  const names = others ? await backend.list() : []
+  const gone = names.filter((name) => !units.some((unit) => unit.name === name))
+  const all = [...units, ...gone.map((name): WantedUnit => ({ name, functions: [] }))]
+  const found = await mapAtMost(AT_ONCE, all, (unit) => {
+    const functions = unit.functions.map(({ name }) => name)
+    return readSettled(backend, unit.name, functions, io)
+  })
+  const refused = refusals(all, found, backend)
+  if (refused.length > 0) {
+    throw new CloudError(refused.join('\n'), { kind: 'final', code: 'Refused', action: 'planning' })
+  }
+  const plans = all.map((unit, index) => ({ plan: planUnit(unit, found[index], backend), found: found[index] }))
+  return { plans, steps: plans.flatMap(({ plan }) => stepsOf(plan, backend)) }
+}
+
+/** Carries out what was prepared, all units side by side; a unit that fails does not stop the others. Throws an AggregateError of all failures. */
+export async function perform(backend: Backend, { plans }: Deployment, io: Execution): Promise<void> {
+  const failures: unknown[] = []
+  await each(plans, async ({ plan, found }) => {
+    await execute(backend, plan, found, io).catch((error: unknown) => {
+      failures.push(error)
+    })
+  })
+  if (failures.length > 0) throw new AggregateError(failures)
+}
+
+function stepsOf(plan: UnitPlan, { secretFields }: Pick<Backend, 'secretFields'>): string[] {
+  if (isEmpty(plan)) return []
+  return [
+    ...plan.functions.flatMap((fn) => functionSteps(fn, secretFields)),
+    ...(plan.release ? [`${plan.unit.name}: publish a version and make it live`] : []),
+    ...plan.remove.map(({ name }) => `${name}: remove, for it is not in the configuration any more`),
+    ...(plan.release ? [] : plan.forget.map((version) => `${plan.unit.name}: delete version ${version}`)),
+  ]
+}
+
+function functionSteps({ wanted, prepare, settle }: FunctionPlan, secretFields: readonly string[]): string[] {
+  const steps = [
+    ...prepare.map((step) => {
+      if (step.do === 'recreate') return `create again, for it could not be created: ${step.reason}`
+      if (step.do !== 'update configuration' || step.differences.length === 0) return step.do
+      return `${step.do}: ${step.differences.map((one) => differenceText(one, secretFields)).join(', ')}`
+    }),
+    ...settle.map((step) => ('timer' in step ? `${step.do} ${step.timer.name}` : step.do)),
+  ]
+  return steps.map((step) => `${wanted.name}: ${step}`)
+}

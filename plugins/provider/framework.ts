@@ -1,0 +1,49 @@
+import type { Environment, FunctionDefinition, ProviderDefinition } from './service.ts'
+
+/** What is used of the Serverless Framework (osls 4, and Serverless 3). */
+export interface Serverless {
+  serviceDir: string
+  processedInput: { commands: string[] }
+  service: {
+    service: string
+    provider: ProviderDefinition
+    functions: Record<string, FunctionDefinition & { environment?: Environment }>
+    package: { artifact?: string; path?: string }
+    custom?: { esbuild?: object }
+  }
+  pluginManager: { plugins: object[]; spawn(command: string): Promise<void> }
+  configSchemaHandler: { defineProvider(name: string, schema: object): void }
+  setProvider(name: string, plugin: object): void
+  classes: { Error: new (message: string, code: string) => Error }
+}
+
+/** Options of the command line. */
+export interface Options {
+  stage?: string
+  region?: string
+  package?: string
+  function?: string
+  data?: string
+  path?: string
+  raw?: boolean
+  log?: boolean
+  tail?: boolean
+  startTime?: string
+  filter?: string
+  interval?: string
+  json?: boolean
+  timestamp?: string
+  'function-version'?: string
+}
+
+/** How a plugin speaks to people. */
+export interface Writers {
+  log: {
+    notice(text: string): void
+    info(text: string): void
+    warning(text: string): void
+    success(text: string): void
+  }
+  writeText(text: string): void
+  progress: { get(name: string): { notice(text: string): void; remove(): void } }
+}

@@ -1,0 +1,59 @@
+import { mapAtMost } from '../../shared/checks/kafka/source.ts'
+import type { FoundFunction, FoundUnit } from './backend.ts'
+import { AT_ONCE } from './execute.ts'
+import type { Service } from './service.ts'
+import { type Session, unitsOf } from './session.ts'
+
+/** `info`: what of this service and stage is there, as text or, with `--json`, as data. */
+export async function showInfo(session: Session): Promise<void> {
+  const { service, options, writers } = session
+  const units = await inventory(session)
+  writers.writeText(options.json ? JSON.stringify(asData(service, units), null, 2) : summary(service, units))
+}
+
+/** All units with something of ours in them, whether the configuration still has them or not. */
+export async function inventory(session: Session): Promise<FoundUnit[]> {
+  const { backend } = session
+  const configured = unitsOf(session)
+  const names = [...new Set([...configured.keys(), ...(await backend.list())])].sort()
+  const units = await mapAtMost(AT_ONCE, names, (name) => backend.read(name, configured.get(name) ?? []))
+  return units.flatMap((unit) => {
+    const ours = unit?.functions.filter(({ ours }) => ours) ?? []
+    return unit && ours.length > 0 ? [{ ...unit, functions: ours }] : []
+  })
+}
+
+/** As the framework shows a service on AWS. Holds no value of an environment. */
+export function summary({ name, stage, region }: Service, units: FoundUnit[]): string {
+  const head = [`service: ${name}`, `stage: ${stage}`, `region: ${region}`]
+  if (units.length === 0) return [...head, 'functions: none is deployed'].join('\n')
+  const functions = units.flatMap((unit) => unit.functions.map((fn) => functionLines(unit, fn)))
+  return [...head, 'functions:', ...functions.flat().map((line) => `  ${line}`)].join('\n')
+}
+
+function functionLines({ live, versions }: FoundUnit, fn: FoundFunction): string[] {
+  const state = fn.state.is === 'ready' ? 'ready' : `${fn.state.is} (${fn.state.reason})`
+  const others = versions.map(({ version }) => version).filter((version) => version !== live)
+  const kept = others.length === 0 ? '' : `, also there: ${others.join(', ')}`
+  return [
+    `${fn.name}: ${state}, ${live === undefined ? 'no version is live' : `version ${live} is live`}${kept}`,
+    ...fn.timers.map(({ name, qualifier, fields }) => `  timer ${name} on ${qualifier}: ${Object.values(fields)[0]}`),
+  ]
+}
+
+function asData({ name, stage, region }: Service, units: FoundUnit[]) {
+  const functions = units.flatMap(({ name: unit, live, versions, functions }) =>
+    functions.map((fn) => ({
+      name: fn.name,
+      unit,
+      state: fn.state,
+      live: live ?? null,
+      versions: versions.map(({ version, publishedAt }) => ({
+        version,
+        publishedAt: publishedAt === undefined ? null : new Date(publishedAt).toISOString(),
+      })),
+      timers: fn.timers.map(({ name, qualifier, fields }) => ({ name, qualifier, ...fields })),
+    })),
+  )
+  return { service: name, stage, region, functions }
+}

@@ -1,0 +1,12 @@
+/** The lines `name = value` under `[heading]`; undefined if there is no such heading. */
+export function sectionOf(text: string, heading: string): Record<string, string> | undefined {
+  const lines = text.split(/\r?\n/).map((line) => line.replace(/^\s*[#;].*/, '').trim())
+  const start = lines.indexOf(`[${heading}]`)
+  if (start < 0) return undefined
+  const end = lines.findIndex((line, index) => index > start && line.startsWith('['))
+  const pairs = lines.slice(start + 1, end < 0 ? undefined : end).flatMap((line) => {
+    const [name, ...value] = line.split('=')
+    return name && value.length > 0 ? [[name.trim(), value.join('=').trim()]] : []
+  })
+  return Object.fromEntries(pairs)
+}

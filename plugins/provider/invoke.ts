@@ -1,0 +1,33 @@
+import { chosenFunction, type Session } from './session.ts'
+
+/** `invoke`: calls the live version with `--data` or the file of `--path`, `{}` without either, and shows what it returned. */
+export async function invokeFunction(session: Session): Promise<void> {
+  const { backend, options, writers, fault } = session
+  const { unit, key, definition } = chosenFunction(session)
+  const payload = await payloadOf(session)
+  const { result, failed, log, requestId } = await backend.invoke(unit, definition.name, payload, {
+    log: options.log === true,
+  })
+  writers.writeText(result)
+  if (log !== undefined)
+    writers.writeText(`--------------------------------------------------------------------\n${log}`)
+  if (failed) throw fault(`${key} failed (request ${requestId})`)
+}
+
+async function payloadOf({ options, fault, readText }: Session): Promise<string> {
+  if (options.data !== undefined) return checked(options.data, '--data')
+  if (options.path === undefined) return '{}'
+  const text = await readText(options.path)
+  if (text === undefined) throw fault(`${options.path} is not there`)
+  return checked(text, options.path)
+
+  function checked(text: string, where: string): string {
+    if (options.raw) return JSON.stringify(text)
+    try {
+      JSON.parse(text)
+      return text
+    } catch {
+      throw fault(`${where} is no JSON: give JSON, or add --raw to send it as text`)
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { isAbsolute, join, resolve } from 'node:path'
+import { readZip, writeZip } from './artifact.ts'
+import type { Serverless } from './framework.ts'
+import type { Cloud, PackagedFunction } from './service.ts'
+
+/** Where zips are: `--package`, `package.path`, or `.serverless`. */
+export function packageFolder({ serviceDir, service }: Serverless, option: string | undefined): string {
+  return resolve(serviceDir, option ?? service.package.path ?? '.serverless')
+}
+
+/** Takes away the zips of an earlier run. */
+export async function cleanUp(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => [])
+  for (const name of names.filter((one) => one.endsWith('.zip'))) await rm(join(folder, name))
+}
+
+/**
+ * Makes serverless-esbuild bundle functions of this provider too: it knows only a few providers by name. Does nothing where that
+ * plugin is not used.
+ */
+export function teachEsbuild({ pluginManager, service }: Serverless): void {
+  const plugin = pluginManager.plugins.find((one) => one.constructor.name === 'EsbuildServerlessPlugin')
+  if (!plugin) return
+  Object.assign(plugin, {
+    isNodeFunction: ({ runtime = service.provider.runtime }: { runtime?: string }) => /^nodejs/.test(runtime ?? ''),
+  })
+}
+
+/** Writes each function's zip, `key.zip`, as the vendor needs it, in place of what the framework has made. */
+export async function pack(serverless: Serverless, cloud: Cloud, folder: string, keys: string[]): Promise<void> {
+  const { functions, package: whole } = serverless.service
+  await mkdir(folder, { recursive: true })
+  const mistakes: string[] = []
+  for (const key of keys) {
+    const definition = functions[key]
+    const artifact = definition?.package?.artifact ?? whole.artifact
+    if (!definition || artifact === undefined) throw fault(serverless, `There is no artifact of ${key}`)
+    const files = readZip(await readFile(isAbsolute(artifact) ? artifact : join(serverless.serviceDir, artifact)))
+    const path = zipOf(folder, key)
+    try {
+      await writeFile(path, writeZip(cloud.pack(files, definition.handler)))
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error
+      mistakes.push(`${key}: ${error.message}`)
+    }
+    definition.package = { ...definition.package, artifact: path }
+  }
+  if (mistakes.length > 0) throw fault(serverless, mistakes.join('\n'))
+}
+
+/** The functions with the zips that `pack` wrote. */
+export async function packaged(serverless: Serverless, folder: string, keys: string[]): Promise<PackagedFunction[]> {
+  const all = keys.map(async (key) => {
+    const definition = serverless.service.functions[key]
+    if (!definition) throw fault(serverless, `There is no function ${key}`)
+    const zip = zipOf(folder, key)
+    const bytes = await readFile(zip).catch((error: Error) => {
+      throw fault(serverless, `The zip of ${key} can't be read: ${error.message}`)
+    })
+    return { key, definition, zip, bytes }
+  })
+  return Promise.all(all)
+}
+
+function zipOf(folder: string, key: string): string {
+  return join(folder, `${key}.zip`)
+}
+
+function fault(serverless: Serverless, message: string): Error {
+  return new serverless.classes.Error(message, 'PROVIDER_PACKAGE')
+}

@@ -1,0 +1,37 @@
+import { join } from 'node:path'
+import type { TencentKey } from '../../shared/clouds/tencent/tc3.ts'
+import { sectionOf } from '../provider/ini.ts'
+import type { Surroundings } from '../provider/service.ts'
+
+type Sources = Pick<Surroundings, 'env' | 'home' | 'readText'>
+
+/**
+ * The key in `TENCENTCLOUD_SECRET_ID`, `TENCENTCLOUD_SECRET_KEY` and, for temporary keys, `TENCENTCLOUD_TOKEN`; else the profile
+ * `default` of `~/.tencentcloud/credentials`, which the vendor's SDKs read too. Throws an error that names what is missing and
+ * quotes no value.
+ */
+export async function findCredentials({ env, home, readText }: Sources): Promise<TencentKey> {
+  const { TENCENTCLOUD_SECRET_ID: id, TENCENTCLOUD_SECRET_KEY: key, TENCENTCLOUD_TOKEN: token } = env
+  if (id && key) return keyOf(id, key, token)
+  if (id || key) {
+    const [set, unset] = id ? ['SECRET_ID', 'SECRET_KEY'] : ['SECRET_KEY', 'SECRET_ID']
+    throw new Error(`TENCENTCLOUD_${set} is set, but TENCENTCLOUD_${unset} is not.`)
+  }
+  const file = join(home, '.tencentcloud', 'credentials')
+  const text = await readText(file)
+  if (text === undefined) {
+    throw new Error(
+      'There is no key of Tencent Cloud: set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY (and TENCENTCLOUD_TOKEN ' +
+        `for temporary keys), or write secret_id and secret_key under [default] into ${file}.`,
+    )
+  }
+  const section = sectionOf(text, 'default')
+  if (!section?.secret_id || !section.secret_key) {
+    throw new Error(`${file} has no secret_id and secret_key under [default].`)
+  }
+  return keyOf(section.secret_id, section.secret_key, section.token)
+}
+
+function keyOf(secretId: string, secretKey: string, token: string | undefined): TencentKey {
+  return { secretId, secretKey, ...(token ? { token } : {}) }
+}

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto'
+import { posix } from 'node:path'
+import type { Files } from '../provider/service.ts'
+
+/** SCF loads a file at the zip's root only, for its handler takes no slash; the first name that the zip does not have. */
+const ENTRIES = ['index', 'main'] as const
+
+const EXTENSIONS = ['.js', '.cjs']
+
+/** `file.function`, both 2 to 60 letters, digits, `-` and `_` between letters (InvalidParameterValue.Handler). */
+const EXPORT = /^[A-Za-z][A-Za-z0-9_-]{0,58}[A-Za-z]$/
+
+const MARK = /^\/\/ code ([0-9a-f]{64}):/
+
+export interface Entry {
+  /** What the API calls `Handler`, without the function. */
+  module: string
+  /** Of all other files. */
+  codeHash: string
+}
+
+/**
+ * Adds a file at the zip's root that loads the handler, and says in its first line which code the zip holds: `GetFunction` shows
+ * this file for any version, so a deployment sees what is really there. Throws a RangeError for a handler that SCF could not
+ * call.
+ */
+export function withEntry(files: Files, handler: string): Files {
+  const { module, name } = splitHandler(handler)
+  if (!EXPORT.test(name)) {
+    throw new RangeError(
+      `handler ${handler}: SCF takes a function's name of 2 to 60 letters, digits, - and _ between letters`,
+    )
+  }
+  const file = EXTENSIONS.map((extension) => `${module}${extension}`).find((path) => files[path] !== undefined)
+  if (file === undefined) {
+    const reason = files[`${module}.mjs`]
+      ? 'is an ES module, which the entry can’t load: bundle it as CommonJS'
+      : 'is not in the zip'
+    throw new RangeError(`handler ${handler}: ${module}.js ${reason}`)
+  }
+  const entry = ENTRIES.find((one) => files[`${one}.js`] === undefined)
+  if (entry === undefined)
+    throw new RangeError('the zip has both index.js and main.js, and needs a free one for its entry')
+  const text = `// code ${hashOf(files)}: what this zip holds.\nmodule.exports = require('./${file}')\n`
+  return { ...files, [`${entry}.js`]: Buffer.from(text) }
+}
+
+/** The entry that `withEntry` made; undefined: this zip has none. */
+export function entryOf(files: Files): Entry | undefined {
+  for (const module of ENTRIES) {
+    const codeHash = codeHashOf(Buffer.from(files[`${module}.js`] ?? []).toString())
+    if (codeHash !== undefined) return { module, codeHash }
+  }
+  return undefined
+}
+
+/** The hash in the text of an entry; undefined: this is no entry of ours. */
+export function codeHashOf(entry: string): string | undefined {
+  return MARK.exec(entry)?.[1]
+}
+
+/** The function's name in a handler such as `services/probe/tencent.handler`. */
+export function exportOf(handler: string): string {
+  return splitHandler(handler).name
+}
+
+function splitHandler(handler: string): { module: string; name: string } {
+  const dot = handler.lastIndexOf('.')
+  return { module: posix.normalize(handler.slice(0, Math.max(dot, 0))), name: handler.slice(dot + 1) }
+}
+
+/** Of paths and contents, in the order of their paths. */
+function hashOf(files: Files): string {
+  const hash = createHash('sha256')
+  for (const [path, content] of Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1))) {
+    hash.update(`${path.length} ${path} ${content.length} `).update(content)
+  }
+  return hash.digest('hex')
+}

@@ -1,0 +1,133 @@
+import { environmentBytes } from '../config/environment.ts'
+import { readZip } from '../provider/artifact.ts'
+import type { Fields, WantedFunction } from '../provider/backend.ts'
+import type { Schedule } from '../provider/schedule.ts'
+import { environmentOf, type PackagedFunction, type Service, tagsOf } from '../provider/service.ts'
+import { wantedTimers } from '../provider/timers.ts'
+import { scfCron } from './cron.ts'
+import type { TencentFunctionDefinition, TencentProviderDefinition } from './definition.ts'
+import { entryOf, exportOf } from './entry.ts'
+import {
+  ARGUMENT_BYTES,
+  DESCRIPTION,
+  ENVIRONMENT_BYTES,
+  FUNCTION_NAME,
+  isMemory,
+  RESERVED_VARIABLE,
+  TIMEOUT_SECONDS,
+  TIMER_NAME,
+  TIMERS,
+  ZIP_BYTES,
+} from './limits.ts'
+
+/** As the API calls them (scf.tencentcloudapi.com, CreateFunction, Runtime). Of Node 20 the vendor's pages tell only in CloudBase. */
+const RUNTIMES: Record<string, string> = {
+  'nodejs12.x': 'Nodejs12.16',
+  'nodejs14.x': 'Nodejs14.18',
+  'nodejs16.x': 'Nodejs16.13',
+  'nodejs18.x': 'Nodejs18.15',
+  'nodejs20.x': 'Nodejs20.19',
+}
+
+/** What SCF takes if nothing is said: MB, seconds, tries, seconds. */
+const DEFAULTS = { memorySize: 128, timeout: 3, maximumRetryAttempts: 2, maximumEventAge: 21_600 }
+
+type Problem = (text: string) => void
+
+/** The function in SCF's own fields. Tells all that SCF would refuse. */
+export function wantedFunction(
+  service: Service<TencentProviderDefinition>,
+  { key, definition, zip, bytes }: PackagedFunction<TencentFunctionDefinition>,
+  problem: Problem,
+): WantedFunction {
+  const { name, reservedConcurrency, maximumRetryAttempts, maximumEventAge } = definition
+  if (!FUNCTION_NAME.test(name)) {
+    problem(`name ${name}: 2 to 60 letters, digits, - and _, a letter first, a letter or digit last`)
+  }
+  if (bytes.length > ZIP_BYTES) problem(`its zip has ${bytes.length} bytes, and may have ${ZIP_BYTES}`)
+  const entry = entryOf(readZip(bytes))
+  if (!entry) problem(`${zip} was not packaged by this plugin: it has no entry of SCF's form`)
+  const memory = definition.memorySize ?? service.provider.memorySize ?? DEFAULTS.memorySize
+  return {
+    key,
+    name,
+    zip,
+    codeHash: entry?.codeHash ?? '',
+    configuration: {
+      Handler: `${entry?.module}.${exportOf(definition.handler)}`,
+      ...configuration(service, definition, memory, problem),
+    },
+    timers: wantedTimers(definition.events, TIMERS, timerFields, problem),
+    asyncInvocation: {
+      RetryNum: maximumRetryAttempts ?? DEFAULTS.maximumRetryAttempts,
+      MsgTTL: maximumEventAge ?? DEFAULTS.maximumEventAge,
+    },
+    ...(reservedConcurrency === undefined ? {} : { reservedConcurrency: reservedConcurrency * memory }),
+    tags: tagsOf(service, definition),
+  }
+}
+
+function configuration(
+  service: Service<TencentProviderDefinition>,
+  definition: TencentFunctionDefinition,
+  memory: number,
+  problem: Problem,
+): Fields {
+  const { provider } = service
+  const runtime = definition.runtime ?? provider.runtime ?? ''
+  const { description = '', deadLetter } = definition
+  const timeout = definition.timeout ?? provider.timeout ?? DEFAULTS.timeout
+  const { vpc, logs, internetAccess } = { ...provider, ...definition }
+  if (!(runtime in RUNTIMES)) problem(`runtime ${runtime}: SCF has ${Object.keys(RUNTIMES).join(', ')}`)
+  if (!isMemory(memory)) problem(`memorySize ${memory}: SCF has 64, 128 and multiples of 128 up to 3072`)
+  if (timeout > TIMEOUT_SECONDS) problem(`timeout ${timeout}: at most ${TIMEOUT_SECONDS} seconds`)
+  if (!DESCRIPTION.test(description)) {
+    problem(`description "${description}": at most 1000 letters, digits, spaces, commas and full stops`)
+  }
+  return {
+    Runtime: RUNTIMES[runtime] ?? runtime,
+    Description: description,
+    MemorySize: memory,
+    Timeout: timeout,
+    Environment: environment(service, definition, problem),
+    Role: definition.role || provider.role || null,
+    VpcConfig: vpc ? { VpcId: vpc.vpcId, SubnetId: vpc.subnetId } : null,
+    DeadLetterConfig: deadLetter
+      ? { Type: deadLetter.type, Name: deadLetter.name, FilterType: deadLetter.filterType ?? null }
+      : null,
+    // What SCF does where nothing is said is left to SCF: it may choose a log topic, and opens the network, by itself.
+    ...(logs ? { ClsLogsetId: logs.logsetId, ClsTopicId: logs.topicId } : {}),
+    ...(internetAccess === undefined ? {} : { PublicNetStatus: internetAccess ? 'ENABLE' : 'DISABLE' }),
+  }
+}
+
+function environment(
+  service: Service<TencentProviderDefinition>,
+  definition: TencentFunctionDefinition,
+  problem: Problem,
+): Record<string, string> {
+  const variables = environmentOf(service, definition)
+  const bytes = environmentBytes(variables)
+  if (bytes > ENVIRONMENT_BYTES) problem(`its environment has ${bytes} bytes, and may have ${ENVIRONMENT_BYTES}`)
+  for (const name of Object.keys(variables)) {
+    if (RESERVED_VARIABLE.test(name))
+      problem(`environment ${name}: SCF keeps names that begin with SCF_, QCLOUD_ or TENCENTCLOUD_ for itself`)
+  }
+  return variables
+}
+
+function timerFields({ when, enabled, description = '', input = '' }: Schedule, name: string): Fields {
+  if (!TIMER_NAME.test(name)) throw new RangeError(`timer ${name}: 1 to 60 letters, digits, - and _, a letter first`)
+  if (!DESCRIPTION.test(description)) {
+    throw new RangeError(`timer ${name}: its description takes letters, digits, spaces, commas and full stops`)
+  }
+  const bytes = Buffer.byteLength(input)
+  if (bytes > ARGUMENT_BYTES)
+    throw new RangeError(`timer ${name}: its input has ${bytes} bytes, and may have ${ARGUMENT_BYTES}`)
+  return {
+    TriggerDesc: scfCron(when),
+    Enable: enabled ? 'OPEN' : 'CLOSE',
+    CustomArgument: input,
+    Description: description,
+  }
+}

@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest'
+import type { Api } from '../../../plugins/aliyun/definition.ts'
+import { CloudError } from '../../../plugins/provider/backend.ts'
+import { explained } from '../../../plugins/provider/errors.ts'
+import type { Failure } from '../../simulators/failures.ts'
+import { startAccount } from './account.ts'
+
+const APIS: Api[] = ['3.0', '2.0']
+
+/** What a deployment of one function throws. */
+async function failure(api: Api, set: { env?: Record<string, string>; options?: object; fails?: Failure[] }) {
+  const account = await startAccount(api, set.options)
+  account.fc.fail(...(set.fails ?? []))
+  const { deploy } = await account.deployer({}, set.env)
+  const thrown = await deploy({ one: { environment: { KEY: 'a-long-secret' } } }).then(
+    () => undefined,
+    (error: unknown) => (error instanceof AggregateError ? error.errors[0] : error),
+  )
+  return { thrown, waits: account.waits, writes: account.writes(), left: account.fc.failuresLeft }
+}
+
+describe.each(APIS)('what Function Compute %s says', (api) => {
+  test.each([
+    {
+      what: 'a wrong secret',
+      env: { ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'another-secret' },
+      code: 'SignatureNotMatch',
+      advice: 'Check ALIBABA_CLOUD_ACCESS_KEY_SECRET and this machine’s clock',
+    },
+    {
+      what: 'a key that does not exist',
+      env: { ALIBABA_CLOUD_ACCESS_KEY_ID: 'LTAI5tGone' },
+      code: 'InvalidAccessKeyID',
+      advice: 'Check ALIBABA_CLOUD_ACCESS_KEY_ID',
+    },
+    {
+      what: 'a clock that is off by 20 minutes',
+      options: { wallClock: () => Date.now() + 20 * 60_000 },
+      code: 'AccessDenied',
+      advice: 'Set this machine’s clock',
+    },
+  ])('of $what is final, with its code, its request and what to do', async ({ env, options, code, advice }) => {
+    const { thrown, waits } = await failure(api, { ...(env ? { env } : {}), ...(options ? { options } : {}) })
+    expect(thrown).toBeInstanceOf(CloudError)
+    expect(thrown).toMatchObject({ kind: 'final', code })
+    expect(thrown.requestId).toMatch(/^1-/)
+    expect(explained(thrown)).toContain(advice)
+    expect(explained(thrown)).not.toMatch(/another-secret|account-secret/)
+    expect(waits).toEqual([])
+  })
+
+  const create = 'CreateFunction'
+  test.each<{ what: string; fails: Failure[] }>([
+    { what: 'throttling', fails: [{ kind: 'rate-limit' }, { kind: 'rate-limit', operation: create }] },
+    { what: 'a 500', fails: [{ kind: 'http', status: 500, operation: create }] },
+    { what: 'a 503 after the fact', fails: [{ kind: 'http', status: 503, operation: create, taken: true }] },
+    { what: 'a page of HTML', fails: [{ kind: 'garbage' }] },
+    { what: 'a cut connection', fails: [{ kind: 'reset', operation: create }] },
+    { what: 'an answer that is lost', fails: [{ kind: 'reset', operation: create, taken: true }] },
+    {
+      what: 'a lost answer to publishing',
+      fails: [{ kind: 'reset', operation: api === '3.0' ? 'PublishFunctionVersion' : 'PublishVersion', taken: true }],
+    },
+    { what: 'a lost answer to a new alias', fails: [{ kind: 'reset', operation: 'CreateAlias', taken: true }] },
+    { what: 'a lost answer to a new timer', fails: [{ kind: 'reset', operation: 'CreateTrigger', taken: true }] },
+    {
+      what: 'a change by someone else',
+      fails: [{ kind: 'error', code: 'PreconditionFailed', operation: 'CreateTrigger' }],
+    },
+  ])('of $what does not keep a deployment from its end', async ({ fails }) => {
+    const { thrown, left } = await failure(api, { fails })
+    expect(thrown).toBeUndefined()
+    expect(left).toBe(0)
+  })
+
+  test('over and over is told in the end', async () => {
+    const { thrown, waits } = await failure(api, {
+      fails: Array.from({ length: 6 }, () => ({ kind: 'http', status: 502 })),
+    })
+    expect(thrown).toMatchObject({ kind: 'transient' })
+    expect(waits).toHaveLength(5)
+  })
+})
+
+test('a host that does not exist names what it is made of', async () => {
+  const account = await startAccount('3.0')
+  const { backend } = await account.deployer({}, { FENGHUO_ALIYUN_URL: 'http://no-such-host.invalid' })
+  const error = await backend.list().catch((thrown: unknown) => thrown)
+  expect(error).toMatchObject({ kind: 'final', code: 'ENOTFOUND', action: 'ListFunctions' })
+  expect(explained(error)).toContain('Check provider.region and ALIBABA_CLOUD_ACCOUNT_ID')
+})
+
+test('a message is the vendor’s own, without what the SDK puts around it', async () => {
+  const { thrown } = await failure('3.0', { fails: [{ kind: 'error', code: 'InvalidArgument', message: 'no, no' }] })
+  expect(thrown.message).toBe('no, no')
+})
+
+test('a secret is not shown, even if the vendor repeats it', async () => {
+  const account = await startAccount('3.0')
+  account.fc.fail({ kind: 'error', code: 'InvalidArgument', message: 'what is account-secret?' })
+  const { backend } = await account.deployer()
+  expect(explained(await backend.list().catch((thrown: unknown) => thrown))).toMatch(/^what is \*\*\*\?/)
+})
+
+test('an address that is none is refused', async () => {
+  const account = await startAccount('3.0')
+  await expect(account.deployer({}, { FENGHUO_ALIYUN_URL: 'localhost:80' })).rejects.toThrow(
+    'FENGHUO_ALIYUN_URL is no address',
+  )
+})

@@ -1,0 +1,74 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { build } from 'esbuild'
+import { expect, onTestFinished, test } from 'vitest'
+import { lazyBundles } from '../../plugins/lazy/index.ts'
+
+/** Bundles `entry` of a small tree as packaging does. */
+async function bundled(files: Record<string, string>, entry = 'services/probe/aws.ts') {
+  const folder = await mkdtemp(join(tmpdir(), 'fenghuo-lazy-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(join(folder, path, '..'), { recursive: true })
+    await writeFile(join(folder, path), text)
+  }
+  const outdir = join(folder, 'out')
+  const shared = { bundle: true, minify: true, platform: 'node', target: 'node18', format: 'cjs' } as const
+  const built = build({
+    ...shared,
+    absWorkingDir: folder,
+    entryPoints: [entry],
+    outdir,
+    plugins: [lazyBundles()],
+    logLevel: 'silent',
+  })
+  const text = (name: string) => readFile(join(outdir, name), 'utf8')
+  const load = () => createRequire(join(outdir, 'x.js'))(join(outdir, 'aws.js'))
+  return { built, text, load, names: async () => (await readdir(outdir)).sort() }
+}
+
+test('what is imported when needed is a bundle beside the entry, which loads it then', async () => {
+  const { built, names, text, load } = await bundled({
+    'services/probe/aws.ts': `export const early = 'early'
+      export const late = async () => (await import('../../shared/late.ts')).value`,
+    'shared/late.ts': `export const value: string = 'a late word'`,
+  })
+  await built
+  expect(await names()).toEqual(['aws.js', 'aws.late.js'])
+  expect(await text('aws.js')).not.toContain('a late word')
+  expect(await load().late()).toBe('a late word')
+})
+
+test('what a late one imports late is a third, and two imports of one are one', async () => {
+  const { built, names, load } = await bundled({
+    'services/probe/aws.ts': `export const a = async () => (await import('./late.ts')).later()
+      export const b = async () => (await import('../../shared/later.ts')).value`,
+    'services/probe/late.ts': `export const later = async () => (await import('../../shared/later')).value`,
+    'shared/later.ts': `export const value = 'later'`,
+  })
+  await built
+  expect(await names()).toEqual(['aws.js', 'aws.late.js', 'aws.later.js'])
+  expect([await load().a(), await load().b()]).toEqual(['later', 'later'])
+})
+
+test('packages stay with whoever imports them, and import late what they like', async () => {
+  const { built, names, load } = await bundled({
+    'services/probe/aws.ts': `export const late = async () => (await import('lib')).default()`,
+    'node_modules/lib/package.json': '{"name":"lib","main":"index.mjs"}',
+    'node_modules/lib/index.mjs': `export default async () => (await import('./inside.mjs')).value`,
+    'node_modules/lib/inside.mjs': `export const value = 'inside'`,
+  })
+  await built
+  expect(await names()).toEqual(['aws.js'])
+  expect(await load().late()).toBe('inside')
+})
+
+test('a mistake in a late one, or one that is not there, fails the build', async () => {
+  const entry = { 'services/probe/aws.ts': `export const late = () => import('./late.ts')` }
+  await expect((await bundled(entry)).built).rejects.toThrow('Could not resolve "./late.ts"')
+  await expect((await bundled({ ...entry, 'services/probe/late.ts': 'let x = ' })).built).rejects.toThrow(
+    'Unexpected end of file',
+  )
+})

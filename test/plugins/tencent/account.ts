@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { writeZip } from '../../../plugins/provider/artifact.ts'
+import type { Backend, WantedUnit } from '../../../plugins/provider/backend.ts'
+import { perform, prepare } from '../../../plugins/provider/deploy.ts'
+import type { Execution } from '../../../plugins/provider/execute.ts'
+import type { Service, Surroundings } from '../../../plugins/provider/service.ts'
+import { tencent } from '../../../plugins/tencent/cloud.ts'
+import type { TencentFunctionDefinition, TencentProviderDefinition } from '../../../plugins/tencent/definition.ts'
+import { type ScfOptions, type ScfSimulator, startScfSimulator } from '../../simulators/scf/scf.ts'
+
+const KEYS = { secretId: 'AKIDexample', secretKey: 'not-a-real-secret-key' }
+
+export const service: Service<TencentProviderDefinition> = {
+  name: 'probes',
+  stage: 'test',
+  region: 'ap-guangzhou',
+  provider: { name: 'tencent', runtime: 'nodejs18.x' },
+}
+
+/** A Tencent account that is simulated, and a machine that deploys to it; waiting moves the account's clock. */
+export interface Account {
+  scf: ScfSimulator
+  backend: Backend
+  io: Execution
+  now(): number
+  env: Surroundings['env']
+  around: Surroundings
+  /** A function as the framework would hand it over, with `code` as its handler's module. */
+  unit(key: string, code: string, definition?: Partial<TencentFunctionDefinition>): Promise<WantedUnit>
+  /** Deploys and returns the steps that were planned. */
+  deploy(units: WantedUnit[], options?: { others: boolean }): Promise<string[]>
+  /** The write calls since the last time this was asked for. */
+  writes(): string[]
+}
+
+export async function startAccount(options: Partial<ScfOptions> = {}): Promise<Account> {
+  let now = Date.UTC(2026, 10, 21, 8)
+  const scf = await startScfSimulator({ ...KEYS, now: () => now, perSecond: 1000, ...options })
+  const folder = await mkdtemp(join(tmpdir(), 'tencent-'))
+  onTestFinished(async () => {
+    await scf.close()
+    await rm(folder, { recursive: true })
+  })
+  const env = {
+    TENCENTCLOUD_SECRET_ID: KEYS.secretId,
+    TENCENTCLOUD_SECRET_KEY: KEYS.secretKey,
+    FENGHUO_TENCENT_URL: scf.url,
+  }
+  const around: Surroundings = {
+    env,
+    home: folder,
+    now: () => now,
+    readText: async () => undefined,
+    random: () => 0.5,
+    wait: async (ms) => {
+      now += ms
+    },
+  }
+  const backend = await tencent.connect(service, around, [])
+  const io: Execution = { ...around, doing: () => {} }
+  let seen = 0
+
+  const account: Account = {
+    scf,
+    backend,
+    io,
+    now: () => now,
+    env,
+    around,
+    unit: async (key, code, definition = {}) => {
+      const zip = join(folder, `${key}-${createHash('sha256').update(code).digest('hex')}.zip`)
+      const bytes = writeZip(tencent.pack({ 'src/probe.js': Buffer.from(code) }, 'src/probe.handler'))
+      await writeFile(zip, bytes)
+      const all = { name: `probes-test-${key}`, handler: 'src/probe.handler', events: [], ...definition }
+      const problem = (text: string) => {
+        throw new Error(text)
+      }
+      return { name: all.name, functions: [tencent.wanted(service, { key, definition: all, zip, bytes }, problem)] }
+    },
+    deploy: async (units, choice = { others: true }) => {
+      const deployment = await prepare(account.backend, units, io, choice)
+      await perform(account.backend, deployment, io)
+      return deployment.steps
+    },
+    writes: () => {
+      const writes = scf.calls.slice(seen).filter(({ kind, code }) => kind === 'write' && code === undefined)
+      seen = scf.calls.length
+      return writes.map(({ action }) => action)
+    },
+  }
+  return account
+}

@@ -1,0 +1,38 @@
+import type { Options } from '../../../plugins/provider/framework.ts'
+import type { Session } from '../../../plugins/provider/session.ts'
+import { tencent } from '../../../plugins/tencent/cloud.ts'
+import type { TencentFunctionDefinition } from '../../../plugins/tencent/definition.ts'
+import { type Account, service } from './account.ts'
+
+/** A command's session on an account, with all that it prints. */
+export function sessionOn(
+  account: Account,
+  options: Options = {},
+  keys = ['probe'],
+): { session: Session; printed: string[] } {
+  const printed: string[] = []
+  const print = (text: string) => {
+    printed.push(text)
+  }
+  const definition = (key: string): TencentFunctionDefinition => ({
+    name: `probes-test-${key}`,
+    handler: 'src/probe.handler',
+    events: [],
+  })
+  const session: Session = {
+    cloud: tencent as Session['cloud'],
+    service,
+    functions: Object.fromEntries(keys.map((key) => [key, definition(key)])),
+    backend: account.backend,
+    options,
+    writers: {
+      log: { notice: print, info: print, warning: print, success: print },
+      writeText: print,
+      progress: { get: () => ({ notice: () => {}, remove: () => {} }) },
+    },
+    io: { ...account.io, now: account.now },
+    fault: (message) => new Error(message),
+    readText: async (path) => (path === 'event.json' ? '{"from":"a file"}' : undefined),
+  }
+  return { session, printed }
+}

@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { writeZip } from '../../../plugins/provider/artifact.ts'
+import { wantedUnits } from '../../../plugins/provider/deploy-service.ts'
+import { concealed, type PackagedFunction, type Service, secretsOf } from '../../../plugins/provider/service.ts'
+import { tencent } from '../../../plugins/tencent/cloud.ts'
+import type { TencentFunctionDefinition } from '../../../plugins/tencent/definition.ts'
+import { ZIP_BYTES } from '../../../plugins/tencent/limits.ts'
+import { service } from './account.ts'
+
+const zip = writeZip(tencent.pack({ 'src/a.js': Buffer.from('1') }, 'src/a.handler'))
+
+function packaged(
+  change: Partial<TencentFunctionDefinition>,
+  bytes = zip,
+): PackagedFunction<TencentFunctionDefinition> {
+  return {
+    key: 'a',
+    definition: { name: 'probes-a', handler: 'src/a.handler', events: [], ...change },
+    zip: 'a.zip',
+    bytes,
+  }
+}
+
+function problems(change: Partial<TencentFunctionDefinition>, bytes = zip): string[] {
+  const found: string[] = []
+  tencent.wanted(service, packaged(change, bytes), (text) => found.push(text))
+  return found
+}
+
+const timers = (...rates: string[]) => ({ events: rates.map((rate) => ({ schedule: rate })) })
+
+test.each([
+  ['a name that begins with a digit', { name: '1a' }, 'name 1a: 2 to 60'],
+  ['a name that ends with a dash', { name: 'a-' }, 'name a-: 2 to 60'],
+  ['a name of 61 characters', { name: 'a'.repeat(61) }, '2 to 60'],
+  ['memory between the steps', { memorySize: 200 }, 'memorySize 200: SCF has 64, 128 and multiples of 128'],
+  ['too much memory', { memorySize: 4096 }, 'memorySize 4096'],
+  ['too long a timeout', { timeout: 901 }, 'timeout 901: at most 900 seconds'],
+  ['a runtime that there is not', { runtime: 'nodejs24.x' }, 'runtime nodejs24.x: SCF has nodejs12.x'],
+  ['a description with a dash', { description: 'a - b' }, 'description "a - b"'],
+  ['an environment over 4 KB', { environment: { A: 'x'.repeat(4096) } }, 'its environment has'],
+  ["the vendor's own variable", { environment: { SCF_X: '1' } }, 'environment SCF_X'],
+  ['a key of the vendor', { environment: { TENCENTCLOUD_SECRET_ID: '1' } }, 'environment TENCENTCLOUD_SECRET_ID'],
+  ['a rate that the vendor has not', timers('rate(7 minutes)'), 'rate(7 minutes): SCF has only cron'],
+  ['a schedule that is none', timers('often'), 'often is no schedule'],
+  ['eleven timers', timers(...Array.from({ length: 11 }, () => 'rate(1 hour)')), '11 timers: at most 10'],
+  [
+    'two timers of a name',
+    { events: [{ schedule: { rate: ['rate(1 hour)'], name: 'x' } }, { schedule: { rate: 'rate(1 day)', name: 'x' } }] },
+    'two timers are called x',
+  ],
+  ["a timer's name", { events: [{ schedule: { rate: 'rate(1 hour)', name: 'a b' } }] }, 'timer a b: 1 to 60'],
+  [
+    "a timer's description",
+    { events: [{ schedule: { rate: 'rate(1 hour)', description: 'a/b' } }] },
+    'timer schedule-1: its description',
+  ],
+  [
+    'an input over 4 KB',
+    { events: [{ schedule: { rate: 'rate(1 hour)', input: 'x'.repeat(4097) } }] },
+    'timer schedule-1: its input has 4097 bytes, and may have 4096',
+  ],
+])('%s is refused', (_, change, reason) => {
+  expect(problems(change)).toEqual([expect.stringContaining(reason)])
+})
+
+test.each([
+  ['a description in Chinese', { description: '每分钟检查一次，报告结果。' }],
+  ['the least memory', { memorySize: 64 }],
+  ['the most of everything', { memorySize: 3072, timeout: 900, name: 'a'.repeat(60) }],
+  ['ten timers', timers(...Array.from({ length: 10 }, () => 'rate(1 hour)'))],
+])('%s is taken', (_, change) => {
+  expect(problems(change)).toEqual([])
+})
+
+test('a zip that no request can carry, and one that this plugin did not make, are refused', () => {
+  const large = writeZip(
+    tencent.pack({ 'src/a.js': Buffer.from('1'), 'b.bin': randomBytes(ZIP_BYTES) }, 'src/a.handler'),
+  )
+  expect(problems({}, large)).toEqual([`its zip has ${large.length} bytes, and may have ${ZIP_BYTES}`])
+  expect(problems({}, writeZip({ 'a.js': Buffer.from('1') }))).toEqual([
+    "a.zip was not packaged by this plugin: it has no entry of SCF's form",
+  ])
+})
+
+test('all problems of all functions are told at once', () => {
+  const fault = (message: string) => new Error(message)
+  const two = [packaged({ timeout: 901, memorySize: 1 }), { ...packaged({ timeout: 902 }), key: 'b' }]
+  expect(() => wantedUnits({ cloud: tencent as never, service, fault }, two, false)).toThrow(
+    [
+      'Tencent Cloud SCF would refuse this:',
+      'a: memorySize 1: SCF has 64, 128 and multiples of 128 up to 3072',
+      'a: timeout 901: at most 900 seconds',
+      'b: timeout 902: at most 900 seconds',
+      'two functions are called probes-a',
+    ].join('\n'),
+  )
+})
+
+test("a function's word counts over the provider's", () => {
+  const provider = {
+    ...service.provider,
+    memorySize: 256,
+    timeout: 9,
+    environment: { A: 'p', B: 'p' },
+    tags: { t: 'p' },
+  }
+  const own = packaged({ timeout: 4, environment: { B: 'f' }, tags: { t: 'f' } })
+  expect(tencent.wanted({ ...service, provider }, own, () => {})).toMatchObject({
+    configuration: { MemorySize: 256, Timeout: 4, Environment: { A: 'p', B: 'f' } },
+    tags: { t: 'f', 'serverless-service': 'probes', 'serverless-stage': 'test' },
+  })
+})
+
+test('values of the environment that are long enough to be secrets are kept out of texts', () => {
+  const provider = { ...service.provider, environment: { TOKEN: 'a-long-secret' } }
+  const functions = [packaged({ environment: { LEVEL: 'info', KEY: 'a-long-secret-key' } }).definition]
+  const secrets = secretsOf({ ...service, provider } as Service, functions)
+  expect(concealed('a-long-secret-key and a-long-secret, info', secrets)).toBe('*** and ***, info')
+})
