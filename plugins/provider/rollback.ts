@@ -1,4 +1,4 @@
-import { mapAtMost } from '../../shared/checks/kafka/source.ts'
+import { mapAtMost } from '../../shared/map-at-most.ts'
 import type { FoundUnit } from './backend.ts'
 import { AT_ONCE, each } from './execute.ts'
 import { inventory } from './info.ts'

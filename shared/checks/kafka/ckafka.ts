@@ -2,13 +2,14 @@ import { ckafkaClient } from '../../clouds/tencent/ckafka.ts'
 import { tencentKeyOf } from '../../clouds/tencent/tc3.ts'
 import type { GroupOffsets, PartitionOffsets } from '../../contracts/kafka-sample.ts'
 import { fits, isPattern } from '../../contracts/name-pattern.ts'
+import { mapAtMost } from '../../map-at-most.ts'
 import type { Fault } from '../fault.ts'
 import type { CkafkaSettings } from '../kafka-lag-spec.ts'
 import type { CheckIo } from '../kind.ts'
 import { again } from './again.ts'
 import { answerOf } from './answer.ts'
 import { turns } from './pace.ts'
-import { firstSentence, isWanted, mapAtMost, networkFault, type Source, unreadable, type Wanted } from './source.ts'
+import { firstSentence, isWanted, networkFault, type Source, unreadable, type Wanted } from './source.ts'
 
 /** Topics of one page (DescribeGroupOffsets, Limit: at most 50). */
 const TOPICS_PAGE = 50

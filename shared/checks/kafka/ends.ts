@@ -1,8 +1,8 @@
 import type Broker from 'kafkajs/src/broker/index.js'
+import { mapAtMost } from '../../map-at-most.ts'
 import { ask, type Metadata, type Place, readMetadata } from './ask.ts'
 import type { Brokers } from './brokers.ts'
 import { nameOf } from './kafka-fault.ts'
-import { mapAtMost } from './source.ts'
 
 /** The end of each partition's log, or Kafka's name of what keeps it from being read; nothing for one that does not exist. */
 export type Ends = Map<string, Map<number, number | string>>

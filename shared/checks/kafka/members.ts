@@ -1,8 +1,8 @@
 import type Broker from 'kafkajs/src/broker/index.js'
 import assignerProtocol from 'kafkajs/src/consumer/assignerProtocol.js'
+import { mapAtMost } from '../../map-at-most.ts'
 import { ask, type GroupDescription } from './ask.ts'
 import { nameOf } from './kafka-fault.ts'
-import { mapAtMost } from './source.ts'
 
 /** What a coordinator knows of a group's members. */
 export interface Membership {

@@ -1,6 +1,7 @@
 import type Broker from 'kafkajs/src/broker/index.js'
 import type { GroupOffsets, PartitionOffsets } from '../../contracts/kafka-sample.ts'
 import { fits, isPattern } from '../../contracts/name-pattern.ts'
+import { mapAtMost } from '../../map-at-most.ts'
 import type { BrokerSettings } from '../kafka-lag-spec.ts'
 import type { CheckIo } from '../kind.ts'
 import { ask, type Metadata, readMetadata } from './ask.ts'
@@ -8,7 +9,7 @@ import { type Brokers, withBrokers } from './brokers.ts'
 import { type Ends, readEnds } from './ends.ts'
 import { answeredName, kafkaFault, nameOf, refuse } from './kafka-fault.ts'
 import { describeMembers, type Membership } from './members.ts'
-import { isWanted, mapAtMost, type Source, unreadable, type Wanted } from './source.ts'
+import { isWanted, type Source, unreadable, type Wanted } from './source.ts'
 
 /** Groups read at a time over one connection. */
 const AT_ONCE = 32

@@ -1,0 +1,38 @@
+import type { Env } from '../../shared/clouds/aws/lambda.ts'
+import type { Deployment } from './deployments.ts'
+import { EVENTS_VARIABLE, type QueueUrls, STANDBY_VARIABLE } from './queues.ts'
+
+export interface Settings {
+  stage: string
+  /** The primary region. */
+  region: string
+  /** The configuration, relative to the project's folder. */
+  config: string
+  /** `name=value`, for the primary region's deployment. */
+  params: string[]
+}
+
+/** The framework's arguments for a deployment. */
+export function argumentsFor(
+  { config, region, role, cloud }: Deployment,
+  settings: Settings,
+  { standby }: QueueUrls,
+): string[] {
+  const params: Record<string, string> = role === 'standby' ? {} : { config: settings.config }
+  if (cloud === 'aws' && role !== 'primary') params.primaryRegion = settings.region
+  if (cloud === 'aws' && role !== 'standby' && standby !== undefined) params.standbyQueueUrl = standby
+  const ours = Object.entries(params).map(([name, value]) => `${name}=${value}`)
+  const all = [...ours, ...(role === 'primary' ? settings.params : [])]
+  const place = ['--config', config, '--stage', settings.stage, '--region', region]
+  return ['deploy', ...place, ...all.map((param) => `--param=${param}`)]
+}
+
+/** Its environment: outside AWS the queues are told in it. */
+export function environmentFor({ cloud }: Deployment, env: Env, { events, standby }: QueueUrls): Env {
+  if (cloud === 'aws') return env
+  return {
+    ...env,
+    ...(events === undefined ? {} : { [EVENTS_VARIABLE]: events }),
+    ...(standby === undefined ? {} : { [STANDBY_VARIABLE]: standby }),
+  }
+}

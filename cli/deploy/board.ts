@@ -1,0 +1,71 @@
+import type { Instant } from '../../shared/contracts/words.ts'
+import type { CliIo } from '../io.ts'
+import { cut, several, table } from '../table.ts'
+import type { Course, Outcome } from './carry-out.ts'
+import type { Deployment } from './deployments.ts'
+
+const MS_PER_SECOND = 1000
+
+/** A reason may be two sentences with a remedy. */
+const TOLD_CHARACTERS = 400
+
+const marks: Record<Course['status'], string> = {
+  waiting: 'waits',
+  running: '…',
+  deployed: '✔',
+  failed: '✖',
+  'not tried': '-',
+}
+
+/** Shows how deployments get on: on a terminal all at once, else a line when one begins or ends. */
+export class Board {
+  readonly #io: CliIo
+  readonly #startedAt: Instant
+  readonly #courses: Map<string, Course>
+
+  constructor(deployments: Deployment[], io: CliIo) {
+    this.#io = io
+    this.#startedAt = io.now()
+    this.#courses = new Map(deployments.map(({ name }) => [name, { status: 'waiting', said: '' }]))
+  }
+
+  show(name: string, course: Course): void {
+    const before = this.#courses.get(name)
+    this.#courses.set(name, course)
+    const { screen } = this.#io
+    if (screen) {
+      const { columns, rows } = screen.size()
+      screen.draw(
+        this.#lines()
+          .slice(0, rows)
+          .map((line) => cut(line, columns)),
+      )
+    } else if (before?.status !== course.status) this.#io.err(`${name}: ${textOf(course)}`)
+  }
+
+  /** Gives the terminal back. */
+  leave(): void {
+    this.#io.screen?.leave()
+  }
+
+  #lines(): string[] {
+    const over = [...this.#courses.values()].filter(({ status }) => status !== 'waiting' && status !== 'running').length
+    const seconds = Math.round((this.#io.now() - this.#startedAt) / MS_PER_SECOND)
+    const rows = [...this.#courses].map(([name, { status, said }]) => [marks[status], name, said])
+    return [
+      `${over} of ${several(this.#courses.size, 'deployment')}, ${seconds} s. Ctrl-C ends.`,
+      '',
+      ...table(['', 'deployment', ''], rows).split('\n').slice(1),
+    ]
+  }
+}
+
+function textOf({ status, said }: Course): string {
+  return said === '' ? status : `${status}: ${said}`
+}
+
+/** How all of them went. */
+export function outcomeTable(deployments: Deployment[], outcomes: Outcome[]): string {
+  const rows = deployments.map(({ name }, index) => [outcomes[index]?.status ?? '', name, outcomes[index]?.said ?? ''])
+  return table(['outcome', 'deployment', ''], rows, TOLD_CHARACTERS)
+}

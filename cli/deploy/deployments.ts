@@ -1,0 +1,79 @@
+import type { CompiledConfig } from '../../shared/config/compiled.ts'
+import { didYouMean } from '../../shared/config/suggest.ts'
+import { CommandError } from '../failure.ts'
+
+/** One run of `sls deploy`. */
+export interface Deployment {
+  /** For people and for `--only`: `aws/ap-southeast-1`, `standby`. */
+  name: string
+  cloud: string
+  region: string
+  /** The Serverless Framework's configuration. */
+  config: string
+  /** `primary`: queues, tables and what judges and pages. `standby`: the queue that stands by. `probe`: only looks. */
+  role: 'primary' | 'standby' | 'probe'
+}
+
+/** What a deployment in each cloud is made from. In AWS it is that of a probe in a further region. */
+const configs: Record<string, string> = {
+  aws: 'serverless.probe.yml',
+  tencent: 'serverless.tencent.yml',
+  aliyun: 'serverless.aliyun.yml',
+}
+
+export interface Choice {
+  /** The primary region, in AWS. */
+  region: string
+  /** The region of the queue that stands by, if there is to be one. */
+  standby?: string
+  /** Clouds, vantages by name or place, `primary` or `standby`; absent: all. */
+  only?: string[]
+}
+
+/** Every deployment that the vantages ask for, the primary region first. Throws a `CommandError` for what cannot be meant. */
+export function deploymentsOf({ vantages }: Pick<CompiledConfig, 'vantages'>, choice: Choice): Deployment[] {
+  const home = `aws/${choice.region}`
+  const places = new Set(Object.values(vantages))
+  if (!places.has(home))
+    throw new CommandError(`${home} is no vantage: name it in the configuration, or the primary region with --region`)
+  if (choice.standby === choice.region)
+    throw new CommandError(`the queue that stands by has to be in another region than ${choice.region}`)
+  const all: Deployment[] = [
+    { ...placed(home), config: 'serverless.yml', role: 'primary' },
+    ...(choice.standby === undefined ? [] : [standbyIn(choice.standby)]),
+    ...[...places].filter((place) => place !== home).map(probeAt),
+  ]
+  const { only } = choice
+  if (only === undefined) return all
+  const names = [...new Set(all.flatMap((one) => namesOf(one, vantages)))]
+  for (const name of only) if (!names.includes(name)) throw unknown(name, names)
+  return all.filter((one) => namesOf(one, vantages).some((name) => only.includes(name)))
+}
+
+function placed(place: string): Pick<Deployment, 'name' | 'cloud' | 'region'> {
+  const [cloud = '', region = ''] = place.split('/')
+  return { name: place, cloud, region }
+}
+
+function probeAt(place: string): Deployment {
+  const where = placed(place)
+  const config = configs[where.cloud]
+  if (config === undefined) throw new CommandError(`${place}: nothing is deployed to ${where.cloud}`)
+  return { ...where, config, role: 'probe' }
+}
+
+function standbyIn(region: string): Deployment {
+  return { name: 'standby', cloud: 'aws', region, config: 'serverless.standby.yml', role: 'standby' }
+}
+
+/** What a deployment may be called by. */
+function namesOf({ name, cloud, role }: Deployment, vantages: Record<string, string>): string[] {
+  const given = Object.entries(vantages).flatMap(([vantage, place]) => (place === name ? [vantage] : []))
+  return [name, cloud, ...given, ...(role === 'primary' ? ['primary'] : [])]
+}
+
+function unknown(name: string, names: string[]): CommandError {
+  return new CommandError(
+    `--only ${name}: there is no such deployment${didYouMean(name, names)}. There are ${names.join(', ')}`,
+  )
+}

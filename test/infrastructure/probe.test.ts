@@ -1,0 +1,61 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { type Packaged, packageService, templateOf, zipOf } from './packaged.ts'
+import { cycles, dangling, faults } from './specification.ts'
+import { environmentOf, ofType, roleGrants, roleOf, type Template } from './template.ts'
+
+const fenghuoYml = `
+vantages: { sg: aws/ap-southeast-1, us: aws/us-east-1 }
+channels: { wecom: { type: wecom-robot, key: a-key } }
+policies: { default: { layers: [{ page: lin }], channels: { critical: [chat] } } }
+defaults: { chat: [wecom] }
+projects:
+  pay:
+    title: 支付
+    checks:
+      web: { title: 收银台, http: https://pay.example.com/healthz }
+      inside: { title: 内网, http: http://pay.internal/, from: [sg] }
+`
+
+let packaged: Packaged
+let template: Template
+
+beforeAll(async () => {
+  const options = ['--stage', 'prod', '--region', 'us-east-1', '--param', 'primaryRegion=ap-southeast-1']
+  packaged = await packageService(fenghuoYml, {}, { config: 'serverless.probe.yml', options })
+  if (packaged.code !== 0) throw new Error(packaged.output)
+  template = templateOf(packaged)
+}, 60_000)
+
+const probe = () => template.Resources.ProbeLambdaFunction ?? expect.unreachable('the probe')
+
+describe('a further region', () => {
+  test('is a template that CloudFormation takes, with one function and no queue or table', () => {
+    expect([faults(template), dangling(template), cycles(template)]).toEqual([[], [], []])
+    expect(ofType(template, 'AWS::Lambda::Function').map(([id]) => id)).toEqual(['ProbeLambdaFunction'])
+    expect([...ofType(template, 'AWS::SQS::Queue'), ...ofType(template, 'AWS::DynamoDB::Table')]).toEqual([])
+  })
+
+  test("runs its own vantage's checks every minute", () => {
+    const rules = ofType(template, 'AWS::Events::Rule').map(([, { Properties }]) => Properties.ScheduleExpression)
+    expect(rules).toEqual(['rate(1 minute)'])
+    const config = JSON.parse(String(zipOf(packaged, 'probe').get('.build/config/probe.json')))
+    expect(config.checks.map(({ id, from }: { id: string; from: string[] }) => [id, from])).toEqual([
+      ['pay/web', ['aws/us-east-1']],
+    ])
+  })
+
+  test("sends to the primary region's queue, or the one that stands by, and may do nothing else", () => {
+    expect(environmentOf(probe())).toMatchObject({
+      VANTAGE: 'aws/us-east-1',
+      EVENTS_QUEUE_URL: {
+        'Fn::Sub': `https://sqs.ap-southeast-1.\${AWS::URLSuffix}/\${AWS::AccountId}/fenghuo-prod-events`,
+      },
+    })
+    const grants = roleGrants(roleOf(template, probe())).filter(({ action }) => !action.startsWith('logs:'))
+    const queue = (name: string) => ({ 'Fn::Sub': `arn:\${AWS::Partition}:sqs:${name}` })
+    expect(grants).toEqual([
+      { action: 'sqs:SendMessage', resource: queue(`ap-southeast-1:\${AWS::AccountId}:fenghuo-prod-events`) },
+      { action: 'sqs:SendMessage', resource: queue(`*:\${AWS::AccountId}:fenghuo-standby-prod-events`) },
+    ])
+  })
+})
