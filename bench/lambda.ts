@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { basename, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { build, type Plugin } from 'esbuild'
 import { readSource } from '../local/place.ts'
 
 const instanceFile = fileURLToPath(new URL('./instance.ts', import.meta.url))
@@ -19,8 +19,8 @@ export interface Answer {
   requests: number
 }
 
-/** One invocation; `cold` when the instance was new. */
-export type Invoked = Answer & { cold: boolean }
+/** One invocation by the instance with that process id; `cold` when it was new. */
+export type Invoked = Answer & { cold: boolean; pid: number }
 
 /** A packaged function in processes of its own, as many as it is invoked side by side, as Lambda runs it. */
 export interface Lambda {
@@ -28,26 +28,33 @@ export interface Lambda {
   stop(): void
 }
 
-/** The function's bundle, made as `serverless.yml` tells the packager. Resolves with the file's path. */
-export async function bundleFunction(root: string, name: string, folder: string): Promise<string> {
-  const { custom, functions } = readSource(join(root, 'serverless.yml')).data as {
-    custom: { esbuild: { exclude: string[] } & Record<string, unknown> }
+/** The function's bundle, made as `file` tells the packager. Resolves with the bundle's path. */
+export async function bundleFunction(
+  root: string,
+  name: string,
+  folder: string,
+  file = 'serverless.yml',
+): Promise<string> {
+  const { custom, functions } = readSource(join(root, file)).data as {
+    custom: { esbuild: { exclude: string[]; plugins: string } & Record<string, unknown> }
     functions: Record<string, { handler: string }>
   }
-  const { exclude, ...options } = custom.esbuild
+  // `skipRebuild` is for the packager's own eyes.
+  const { exclude, plugins, skipRebuild: _, ...options } = custom.esbuild
   const entry = functions[name]?.handler.replace(/\.\w+$/, '.ts')
-  if (entry === undefined) throw new Error(`serverless.yml has no function ${name}`)
-  const outfile = join(folder, `${name}.js`)
+  if (entry === undefined) throw new Error(`${file} has no function ${name}`)
+  const outdir = join(folder, name)
   // The platform that serverless-esbuild sets by default; its format is then CommonJS.
   await build({
     ...options,
     platform: 'node',
     external: exclude,
+    plugins: ((await import(pathToFileURL(join(root, plugins)).href)) as { default: Plugin[] }).default,
     entryPoints: [join(root, entry)],
-    outfile,
+    outdir,
     logLevel: 'error',
   })
-  return outfile
+  return join(outdir, `${basename(entry, '.ts')}.js`)
 }
 
 export function startLambda(bundle: string, env: Record<string, string>, timeoutMs: number): Lambda {
@@ -73,7 +80,7 @@ export function startLambda(bundle: string, env: Record<string, string>, timeout
       const answer = await answerOf(child)
       idle.push(child)
       if (answer.error !== undefined) throw new Error(answer.error)
-      return { ...answer, cold: waiting === undefined }
+      return { ...answer, cold: waiting === undefined, pid: child.pid ?? 0 }
     },
     stop() {
       for (const child of all) child.disconnect()

@@ -2,14 +2,33 @@ import { availableParallelism } from 'node:os'
 import { Command, InvalidArgumentError } from 'commander'
 import { alertToFirstRequest } from './alert-to-first-request.ts'
 import { type Benchmark, resultOf } from './benchmark.ts'
+import { deploy } from './deploy.ts'
+import { kafkaCold } from './kafka-cold.ts'
+import { kafkaThousandGroups } from './kafka-thousand-groups.ts'
 import { noAnswerNextDial } from './no-answer-next-dial.ts'
+import { phaseAccuracy } from './phase-accuracy.ts'
 import { phoneAttempt } from './phone-attempt.ts'
+import { probeBundle } from './probe-bundle.ts'
+import { httpProbe, httpsProbe } from './probe-cost.ts'
 import { resultTable } from './table.ts'
+import { thousandChecks } from './thousand-checks.ts'
 
 // What a vendor's SDK still uses of old is no news here.
 process.noDeprecation = true
 
-const benchmarks: Benchmark[] = [phoneAttempt, noAnswerNextDial, alertToFirstRequest]
+const benchmarks: Benchmark[] = [
+  phoneAttempt,
+  noAnswerNextDial,
+  alertToFirstRequest,
+  kafkaCold,
+  kafkaThousandGroups,
+  httpProbe,
+  httpsProbe,
+  phaseAccuracy,
+  probeBundle,
+  thousandChecks,
+  deploy,
+]
 
 const program = new Command('npm run bench --')
   .description('Measures the path against its peers and floors, on this machine and nothing else.')
