@@ -32,6 +32,8 @@ export interface CliIo {
   screen?: Screen
   /** Calls `stop` at Ctrl-C, or when told to end; the function that it gives takes that back. */
   onInterrupt(stop: () => void): () => void
+  /** Ends the process soon with this code, whatever still waits for an answer; absent where the process goes on. */
+  leave?(code: number): void
   /** Asks yes or no; absent where nobody sits at the terminal. */
   confirm?(question: string): Promise<boolean>
   /** All of standard input; absent where it is a terminal. */
@@ -79,10 +81,14 @@ export function systemIo(): CliIo {
         for (const signal of interrupts) process.off(signal, stop)
       }
     },
+    leave: (code) => void setTimeout(() => process.exit(code), LEAVING_MS).unref(),
     ...(stdin.isTTY && stderr.isTTY && { confirm: ask }),
     ...(!stdin.isTTY && { readInput: () => text(stdin) }),
   }
 }
+
+/** Time for what was written to arrive. */
+const LEAVING_MS = 300
 
 const interrupts = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 

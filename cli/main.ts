@@ -2,7 +2,10 @@ import { Command } from 'commander'
 import { addAck } from './commands/ack.ts'
 import { addApply } from './commands/apply.ts'
 import { addCheck } from './commands/check.ts'
+import { addDeploy } from './commands/deploy.ts'
+import { addDoctor } from './commands/doctor.ts'
 import { addDrill } from './commands/drill.ts'
+import { addHeartbeat } from './commands/heartbeat.ts'
 import { addIncidents } from './commands/incidents.ts'
 import { addLocal } from './commands/local.ts'
 import { addNote } from './commands/note.ts'
@@ -29,9 +32,12 @@ export async function main(args: string[], io: CliIo = systemIo()): Promise<numb
   addLocal(program, done)
   addValidate(program, io, done)
   addCheck(program, io, done)
+  addHeartbeat(program, io, done)
   addApply(program, io, done)
+  addDeploy(program, io, done)
   addRoute(program, io, done)
   addDrill(program, io, done)
+  addDoctor(program, io, done)
   addIncidents(program, io, done)
   addAck(program, io, done)
   addResolve(program, io, done)

@@ -12,7 +12,7 @@ import { BAD, FAILED, FINE } from '../failure.ts'
 import type { CliIo, Done } from '../io.ts'
 
 const help = `
-A web server of the drill's own goes down. Layer 1 does not answer, layer 2 answers and presses nothing, layer 3 presses 1.
+A web server of the drill's own, watched from three clouds, goes down. Layer 1 does not answer, layer 2 answers and presses nothing, layer 3 presses 1.
 The server returns, and all who were told are told. Nothing leaves this machine, and no data of yours is touched.
 
 --json prints one object; the timeline goes to standard error:

@@ -43,6 +43,15 @@ async function localCommand(options: LocalOptions): Promise<number> {
   return 0
 }
 
+const help = `
+It plays the first vantage of each cloud in the configuration: function probe looks from AWS, tencent-uptime, tencent-latency and
+tencent-kafka from Tencent Cloud, aliyun-uptime, aliyun-latency and aliyun-kafka from Alibaba Cloud, each by its own cloud's timer;
+those without checks are left out. While it runs, POST /_local/invoke/<function> invokes any function:
+
+  curl -d '{"all":true}' http://127.0.0.1:4700/_local/invoke/tencent-uptime
+
+Each function's log is in .fenghuo/logs.`
+
 /** Adds `fenghuo local` to a program. */
 export function addLocal(program: Command, done: (code: number) => void): void {
   program
@@ -53,6 +62,7 @@ export function addLocal(program: Command, done: (code: number) => void): void {
     .option('--config <file>', 'what is watched', 'fenghuo.yml')
     .option('--oncall <file>', 'who is on call', 'oncall.yml')
     .option('--check <url>', 'a URL to watch beside what the configuration has')
+    .addHelpText('after', help)
     .action(async (options: LocalOptions) => done(await localCommand(options)))
 }
 

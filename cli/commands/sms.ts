@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import type { Language } from '../../shared/contracts/words.ts'
+import { lastResortTemplates } from '../../shared/messages/last-resort.ts'
 import { smsTemplates } from '../../shared/messages/sms.ts'
 import { FINE } from '../failure.ts'
 import type { CliIo, Done } from '../io.ts'
@@ -20,7 +21,7 @@ export function addSms(program: Command, io: CliIo, done: Done): void {
     .addHelpText(
       'after',
       '\nTheir ids go into fenghuo.yml: templates: { page: "…", resolved: "…", exhausted: "…" }; without one for' +
-        "\nexhausted the page's is used.\n\nExample:\n  fenghuo sms templates --language zh",
+        "\nexhausted the page's is used. Those for the last resort are for probes in Tencent Cloud (numbered variables) and\nAlibaba Cloud (named ones): LAST_RESORT_SMS_TEMPLATE.\n\nExample:\n  fenghuo sms templates --language zh",
     )
     .action((options: TemplatesOptions) => {
       templates(options, io)
@@ -31,11 +32,16 @@ export function addSms(program: Command, io: CliIo, done: Done): void {
 function templates({ language, json }: TemplatesOptions, io: CliIo): void {
   const languages: Language[] = language ? [language] : ['zh', 'en']
   if (json) {
-    io.out(JSON.stringify(Object.fromEntries(languages.map((one) => [one, smsTemplates[one]])), null, 2))
+    io.out(JSON.stringify(Object.fromEntries(languages.map((one) => [one, textsIn(one)])), null, 2))
     return
   }
   const lines = languages.flatMap((one) =>
-    Object.entries(smsTemplates[one]).map(([name, text]) => `${one} ${name.padEnd(9)}  ${text}`),
+    Object.entries(textsIn(one)).map(([name, text]) => `${one} ${name.padEnd(19)}  ${text}`),
   )
   io.out(lines.join('\n'))
+}
+
+function textsIn(language: Language): Record<string, string> {
+  const { numbered, named } = lastResortTemplates[language]
+  return { ...smsTemplates[language], 'last-resort-tencent': numbered, 'last-resort-aliyun': named }
 }

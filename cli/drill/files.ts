@@ -11,14 +11,14 @@ export const language = 'en'
 export const robots = ['wecom', 'dingtalk']
 
 /**
- * The rehearsal's fenghuo.yml: one check of `url` that two looks decide, one layer for each player, and a channel of every kind.
- * Credentials are references, so that the stack has none and sends to its sandboxes.
+ * The rehearsal's fenghuo.yml: one check of `url` that two looks from two of three clouds decide, one layer for each player, and a
+ * channel of every kind. Credentials are references, so that the stack has none and sends to its sandboxes.
  */
 export function fenghuoYml(url: string, players: Player[]): string {
   return stringify({
     language,
     timezone: 'Asia/Shanghai',
-    vantages: { sg: 'aws/ap-southeast-1' },
+    vantages: { sg: 'aws/ap-southeast-1', gz: 'tencent/ap-guangzhou', hz: 'aliyun/cn-hangzhou' },
     channels: {
       phone: [{ to: '+', type: 'connect', instance: reference('CONNECT_INSTANCE_ID'), caller: '+6531580000' }],
       sms: [

@@ -48,7 +48,7 @@ function startOwnStack(target: Target, { root, dataDir, cast, now }: LocalStageO
 }
 
 function stageOf(stack: Stack, target: Target, now: () => number): LocalStage {
-  const { region, sqs, dynamodb, console: url, queues, tables } = stack.addresses
+  const { region, sqs, dynamodb, console: url, queues, tables, probes } = stack.addresses
   const env: Env = {
     AWS_REGION: region,
     AWS_ENDPOINT_URL_SQS: sqs,
@@ -88,7 +88,9 @@ function stageOf(stack: Stack, target: Target, now: () => number): LocalStage {
       await target.bringUp()
       tellTarget('up')
     },
-    probe: () => post(`${url}/_local/invoke/probe`, { all: true }),
+    async probe() {
+      await Promise.all(Object.keys(probes).map((name) => post(`${url}/_local/invoke/${name}`, { all: true })))
+    },
     phone: (call, action) => post(`${url}/_local/phone/${call}/${pathOf(action)}`, {}),
     async deadLetters() {
       const counts = await Promise.all([waitingIn(queues.eventsDlq), waitingIn(queues.escalationDlq)])

@@ -6,6 +6,7 @@ import { filesBeside } from '../../shared/config/files.ts'
 import { loadConfig } from '../../shared/config/load.ts'
 import { formatProblems } from '../../shared/config/problem.ts'
 import { references } from '../../shared/config/references.ts'
+import { sourceVersion } from '../../shared/config/source-version.ts'
 import {
   ENVIRONMENT_BYTES,
   type Environment,
@@ -77,6 +78,7 @@ export default class ConfigPlugin {
 async function compileInto(serverless: Serverless, env: Record<string, string | undefined>) {
   const { functions, custom, provider } = serverless.service
   const config = await load(serverless)
+  const version = sourceVersion(serverless.serviceDir)
   const unset = custom.connectInstanceArn?.endsWith(NO_INSTANCE)
     ? ['the Connect instance is not named: set CONNECT_INSTANCE_ID']
     : []
@@ -91,11 +93,12 @@ async function compileInto(serverless: Serverless, env: Record<string, string | 
       delete functions[name]
       continue
     }
-    await write(join(serverless.serviceDir, fn.environment.FENGHUO_CONFIG), part)
+    const isProbe = fn.environment.VANTAGE !== undefined
+    const versioned = isProbe ? { ...part, version } : part
+    await write(join(serverless.serviceDir, fn.environment.FENGHUO_CONFIG), versioned)
     fn.package = { ...fn.package, patterns: [...(fn.package?.patterns ?? []), ...zipPatterns(fn, part)] }
 
     const { environment, missing } = withVariables(withoutUnused(fn.environment), references(part), env)
-    const isProbe = fn.environment.VANTAGE !== undefined
     const whole = isProbe
       ? refusing(serverless, name, () => withRecipients(environment, env, provider.name))
       : environment

@@ -48,7 +48,8 @@ export function wireProbe(env: Env, { now, monotonic, random, log, root, sms }: 
     }
     const isCold = coldStart
     coldStart = false
-    return probe(deps, trigger, { ...invocation, coldStart: isCold })
+    const version = config.version ?? invocation.version
+    return probe(deps, trigger, { ...invocation, version, coldStart: isCold })
   }
 }
 

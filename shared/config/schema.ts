@@ -63,9 +63,9 @@ const confirm = z
 
 /** The timer runs once a minute; what is due more often is run several times within one invocation. */
 const interval = duration('10s', '1d')
-  .refine(isInterval, 'must be 10s, 20s, 30s or whole minutes')
+  .refine(isInterval, 'must be a multiple of 10s')
   .describe(
-    'How often: 10s, 20s, 30s, or whole minutes. Default 1m. Under a minute keeps the function awake all the time.',
+    'How often: a multiple of 10s. Default 1m. What is not whole minutes keeps the function awake between its runs.',
   )
 
 /** A run of a probe has 55 s in all. */

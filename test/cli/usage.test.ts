@@ -9,7 +9,20 @@ beforeEach(() => {
 })
 afterEach(() => here.remove())
 
-const commands = ['validate', 'check', 'apply', 'route', 'incidents', 'ack', 'resolve', 'note', 'send', 'page']
+const commands = [
+  'validate',
+  'check',
+  'heartbeat',
+  'apply',
+  'route',
+  'doctor',
+  'incidents',
+  'ack',
+  'resolve',
+  'note',
+  'send',
+  'page',
+]
 
 describe('help', () => {
   it('lists every command and what exit codes mean', async () => {
@@ -46,6 +59,8 @@ describe('fenghuo sms templates', () => {
       ['zh', 'page'],
       ['zh', 'resolved'],
       ['zh', 'exhausted'],
+      ['zh', 'last-resort-tencent'],
+      ['zh', 'last-resort-aliyun'],
     ])
     expect(out).toContain('值班告警{1}号：{2}项目的{3}发生{4}，始于{5}，影响{6}。正在呼叫{7}，请尽快认领。')
     expect(Object.keys(JSON.parse((await here.run('sms', 'templates', '--json')).out))).toEqual(['zh', 'en'])

@@ -24,8 +24,8 @@ describe('values', () => {
     [
       'half a minute',
       'defaults',
-      'defaults: { chat: [wecom], interval: ‸1.5m }',
-      ['defaults.interval', 'must be 10s, 20s, 30s or whole minutes'],
+      'defaults: { chat: [wecom], interval: ‸65s }',
+      ['defaults.interval', 'must be a multiple of 10s'],
     ],
     [
       'an ackTimeout too short to answer',

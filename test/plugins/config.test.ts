@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
@@ -60,6 +60,8 @@ async function run(
 ) {
   const serviceDir = await mkdtemp(join(tmpdir(), 'fenghuo-config-'))
   onTestFinished(() => rm(serviceDir, { recursive: true }))
+  for (const folder of ['services', 'shared']) await mkdir(join(serviceDir, folder))
+  await writeFile(join(serviceDir, 'package.json'), '{ "version": "0.1.0" }')
   if (fenghuoYml !== undefined) await writeFile(join(serviceDir, 'fenghuo.yml'), fenghuoYml)
   const functions: Record<string, FunctionDefinition> = own ?? {
     probe: {

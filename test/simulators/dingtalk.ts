@@ -93,6 +93,7 @@ export async function startDingtalkSimulator(options: DingtalkOptions): Promise<
   function answer(request: VendorRequest) {
     if (request.path !== PATH || request.method !== 'POST') return { status: 404, body: {} }
     const robot = robots.get(request.params.get('access_token') ?? '')
+    // Token, signature, message type, keyword: the vendor documents no order, so this one is a guess.
     if (!robot) return refuse(300001, 'token is not exist')
     const unsigned = robot.secret === undefined ? undefined : signatureFault(request, robot.secret, options.now())
     if (unsigned) return refuse(310000, unsigned)

@@ -10,6 +10,7 @@ import {
 } from './server.ts'
 import { tc3Fault } from './tc3.ts'
 import { smsFrequency } from './tencent-sms-frequency.ts'
+import { listSigns, listTemplates, type Reviewed, reviewRequests } from './tencent-sms-reviews.ts'
 
 // Limits and codes: cloud.tencent.com/document/api/382/55981 (SendSms) and /382/59177 (error codes).
 const VERSION = '2021-01-11'
@@ -56,6 +57,8 @@ export interface TencentSmsOptions extends ServerOptions {
   signs: string[]
   /** Approved templates: how many variables each has. */
   templates: Record<string, number>
+  /** What is not simply approved, as the lists tell of it; nothing is sent by it. */
+  reviews?: Reviewed['reviews']
   /** An individual's account: variables of at most 12 characters. Default: an enterprise's. */
   individual?: boolean
   now(): number
@@ -74,7 +77,10 @@ interface Fault {
   message: string
 }
 
-/** Tencent Cloud's SendSms: TC3 signature recomputed, approved signatures and templates, frequency rules per number. */
+/**
+ * Tencent Cloud's SendSms: TC3 signature recomputed, approved signatures and templates, frequency rules per number; and the lists of
+ * both with their reviews.
+ */
 export async function startTencentSmsSimulator(options: TencentSmsOptions): Promise<TencentSmsSimulator> {
   const received: SmsMessage[] = []
   const refused: TencentSmsSimulator['refused'] = []
@@ -93,13 +99,28 @@ export async function startTencentSmsSimulator(options: TencentSmsOptions): Prom
   }
 
   function answer(request: VendorRequest) {
-    const fault =
-      tc3Fault(request, { ...options, service: 'sms' }, wallClock()) ?? headerFault(request) ?? bodyFault(request)
+    const wrongAtAll = tc3Fault(request, { ...options, service: 'sms' }, wallClock()) ?? headerFault(request)
+    if (wrongAtAll) return refuse(wrongAtAll)
+    const action = request.headers['x-tc-action']
+    if (action !== 'SendSms') return list(String(action), request)
+    const fault = bodyFault(request)
     if (fault) return refuse(fault)
     const body = requestBody.parse(jsonObject(request.body))
     const wrong = requestFault(body, options)
     if (wrong) return refuse(wrong)
     return respond({ SendStatusSet: body.PhoneNumberSet.map((phone) => send(phone, body)) })
+  }
+
+  /** An individual's account may not list; the code for it is not documented, so this one is a guess. */
+  function list(action: string, request: VendorRequest) {
+    if (options.individual) return refuse({ code: 'UnsupportedOperation', message: 'Not for individual users.' })
+    const json = jsonObject(request.body)
+    const templates = reviewRequests.DescribeSmsTemplateList.safeParse(json)
+    const signs = reviewRequests.DescribeSmsSignList.safeParse(json)
+    const { error } = action === 'DescribeSmsTemplateList' ? templates : signs
+    if (error) return refuse({ code: 'InvalidParameter', message: error.issues[0]?.message ?? '' })
+    if (action === 'DescribeSmsTemplateList' && templates.data) return respond(listTemplates(templates.data, options))
+    return respond(listSigns(reviewRequests.DescribeSmsSignList.parse(json), options))
   }
 
   function send(given: string, body: RequestBody) {
@@ -151,9 +172,9 @@ function respond(response: Record<string, unknown>) {
 
 function headerFault(request: VendorRequest): Fault | undefined {
   if (request.method !== 'POST' || request.path !== '/') {
-    return { code: 'InvalidRequest', message: 'SendSms is a POST to /.' }
+    return { code: 'InvalidRequest', message: 'An action is a POST to /.' }
   }
-  if (request.headers['x-tc-action'] !== 'SendSms')
+  if (!['SendSms', ...Object.keys(reviewRequests)].includes(String(request.headers['x-tc-action'])))
     return { code: 'InvalidAction', message: 'The action is not found.' }
   if (request.headers['x-tc-version'] !== VERSION)
     return { code: 'NoSuchVersion', message: 'The version is not found.' }

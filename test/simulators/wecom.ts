@@ -75,6 +75,7 @@ export async function startWecomSimulator(options: WecomOptions): Promise<WecomS
     if (request.path !== PATH || request.method !== 'POST') return { status: 404, body: {} }
     const key = request.params.get('key') ?? ''
     const passes = rate.get(key)
+    // That the key is judged before the message is what threads show; the vendor does not document an order.
     if (!passes) return refuse(93000, 'invalid webhook url')
     const parsed = readBody(request.body)
     if ('errcode' in parsed) return refuse(parsed.errcode, parsed.errmsg)

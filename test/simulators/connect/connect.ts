@@ -4,9 +4,11 @@ import { tokenBucket } from '../rate.ts'
 import { jsonObject, type ServerOptions, startVendorServer, type VendorRequest, type VendorServer } from '../server.ts'
 import { type CallEvent, type LiveCall, placeCall, type SimulatedCall, type Spoken } from './call.ts'
 import { describeContact } from './describe.ts'
+import { type Condition, describeFlow, describeInstance, listNumbers } from './describe-instance.ts'
 import { type ContactEvent, contactEvent, partsOf } from './events.ts'
 import { readFlow } from './flow-rules.ts'
-import { firstIssue, type StartOutbound, startOutbound, stopContact } from './request.ts'
+import { operationOf, statusOf } from './operations.ts'
+import { firstIssue, listPhoneNumbers, type StartOutbound, startOutbound, stopContact } from './request.ts'
 import { type AwsFault, signatureFault } from './signature.ts'
 
 // Quotas: Amazon Connect Administrator Guide, "Amazon Connect service quotas" and "API throttling quotas".
@@ -15,23 +17,6 @@ const BURST = 5
 const CONCURRENT_CALLS = 10
 const TOKEN_LIFE_MS = 7 * 24 * 60 * 60_000
 const RING_MS = 60_000
-
-const STATUS: Record<string, number> = {
-  ResourceNotFoundException: 404,
-  ContactNotFoundException: 410,
-  LimitExceededException: 429,
-  ThrottlingException: 429,
-  TooManyRequestsException: 429,
-  DestinationNotAllowedException: 403,
-  OutboundContactNotPermittedException: 403,
-  AccessDeniedException: 403,
-  InvalidSignatureException: 403,
-  IncompleteSignatureException: 403,
-  MissingAuthenticationTokenException: 403,
-  UnrecognizedClientException: 403,
-  UnknownOperationException: 404,
-  InternalServiceException: 500,
-}
 
 export type ConnectEvent =
   | CallEvent
@@ -58,6 +43,8 @@ export interface ConnectOptions extends ServerOptions {
   wallClock?(): number
   /** Prefixes that may be called. Default: every number. */
   destinations?: string[]
+  /** How the instance and its flows are, where not well. */
+  condition?: Condition
   ringMs?: number
   /** How long saying a text takes, in milliseconds; see `speakingTime`. Default: no time. */
   speakingMs?(text: string): number
@@ -101,8 +88,9 @@ export function speakingTime(text: string): number {
 }
 
 /**
- * An Amazon Connect instance: StartOutboundVoiceContact, StopContact and DescribeContact with SigV4 recomputed, quotas
- * and idempotency on the passed clock; contact flows that run, and phones that ring until somebody plays them.
+ * An Amazon Connect instance: StartOutboundVoiceContact, StopContact, and what describes contacts, flows, numbers and the instance,
+ * with SigV4 recomputed, quotas and idempotency on the passed clock; contact flows that run, and phones that ring until somebody
+ * plays them.
  * Rejects when a flow is not valid or the port is taken.
  */
 export async function startConnectSimulator(options: ConnectOptions): Promise<ConnectSimulator> {
@@ -136,7 +124,7 @@ export async function startConnectSimulator(options: ConnectOptions): Promise<Co
     const refusal = { operation, code: type, message }
     refused.push(refusal)
     options.onEvent?.({ type: 'refused', ...refusal })
-    return { status: STATUS[type] ?? 400, headers: { 'x-amzn-errortype': type }, body: { Message: message } }
+    return { status: statusOf(type), headers: { 'x-amzn-errortype': type }, body: { Message: message } }
   }
 
   function answer(request: VendorRequest) {
@@ -156,6 +144,9 @@ export async function startConnectSimulator(options: ConnectOptions): Promise<Co
     if (operation === 'StartOutboundVoiceContact') return start(request)
     if (operation === 'StopContact') return stop(request)
     if (operation === 'DescribeContact') return describe(request)
+    if (operation === 'DescribeContactFlow') return describeContactFlow(request)
+    if (operation === 'DescribeInstance') return describeOwn(request)
+    if (operation === 'ListPhoneNumbersV2') return numbers(request)
     throw new Refused('UnknownOperationException', `${request.method} ${request.path}`)
   }
 
@@ -234,6 +225,26 @@ export async function startConnectSimulator(options: ConnectOptions): Promise<Co
     return describeContact(placed.call, options.instanceArn)
   }
 
+  function describeContactFlow(request: VendorRequest) {
+    const [, , instanceId = '', flowId = ''] = request.path.split('/').map(decodeURIComponent)
+    checkInstance(instanceId)
+    const content = options.flows[flowId]
+    if (!content) throw new Refused('ResourceNotFoundException', 'Contact flow not found')
+    return describeFlow(flowId, content, options)
+  }
+
+  function describeOwn(request: VendorRequest) {
+    checkInstance(decodeURIComponent(request.path.split('/')[2] ?? ''))
+    return describeInstance(options)
+  }
+
+  function numbers(request: VendorRequest) {
+    const { data, error } = listPhoneNumbers.safeParse(jsonObject(request.body))
+    if (!data) throw new Refused('InvalidParameterException', firstIssue(error))
+    if (data.InstanceId !== undefined) checkInstance(data.InstanceId)
+    return listNumbers(data, options)
+  }
+
   function checkInstance(id: string) {
     if (id !== options.instanceId) throw new Refused('ResourceNotFoundException', 'Instance not found')
   }
@@ -275,13 +286,6 @@ export async function startConnectSimulator(options: ConnectOptions): Promise<Co
       while (deliveries.size > 0) await Promise.all(deliveries)
     },
   })
-}
-
-function operationOf({ method, path }: VendorRequest): string {
-  if (method === 'PUT' && path === '/contact/outbound-voice') return 'StartOutboundVoiceContact'
-  if (method === 'POST' && path === '/contact/stop') return 'StopContact'
-  if (method === 'GET' && /^\/contacts\/[^/]+\/[^/]+$/.test(path)) return 'DescribeContact'
-  return 'unknown'
 }
 
 function planned(failure: Refusal): AwsFault {

@@ -50,6 +50,18 @@ export const stopContact = z.strictObject({
   InstanceId: z.string().min(1).max(100),
 })
 
+/** ListPhoneNumbersV2, as far as an instance without traffic distribution groups goes. */
+export const listPhoneNumbers = z.strictObject({
+  InstanceId: z.string().min(1).max(100).optional(),
+  MaxResults: z.int().min(1).max(1000).optional(),
+  NextToken: z.string().min(1).optional(),
+  PhoneNumberPrefix: z
+    .string()
+    .regex(/^\+?[0-9]{1,15}$/)
+    .optional(),
+})
+export type ListPhoneNumbers = z.infer<typeof listPhoneNumbers>
+
 /** The first thing wrong with a request, in one line. */
 export function firstIssue(error: z.ZodError): string {
   const issue = error.issues[0]

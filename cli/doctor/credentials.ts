@@ -1,0 +1,97 @@
+import { aliyunKeyOf, signedRpc } from '../../shared/clouds/aliyun/rpc.ts'
+import { signedTc3, tencentKeyOf } from '../../shared/clouds/tencent/tc3.ts'
+import { element, reasonOfAws } from './aws-answer.ts'
+import { type Area, type Found, fault, ok, skipped } from './finding.ts'
+import type { Patient } from './patient.ts'
+
+// The caller's identity: of all APIs the one that needs no permission.
+const TENCENT_STS = 'https://sts.tencentcloudapi.com'
+const ALIYUN_STS = 'https://sts.aliyuncs.com'
+/** STS has no regions of its own; any that exists will do. */
+const TENCENT_REGION = 'ap-guangzhou'
+
+/** Whose keys these are, in the clouds of the vantages. The channels' own keys show in their areas. */
+export const credentials: Area = {
+  name: 'credentials',
+  examinations(patient) {
+    const clouds = new Set(Object.values(patient.config.vantages).map((place) => place.split('/')[0]))
+    if (patient.stack !== undefined) return []
+    return [
+      { subject: 'AWS', look: (signal) => aws(patient, signal) },
+      ...(clouds.has('tencent')
+        ? [{ subject: 'Tencent Cloud', look: (signal: AbortSignal) => tencent(patient, signal) }]
+        : []),
+      ...(clouds.has('aliyun')
+        ? [{ subject: 'Alibaba Cloud', look: (signal: AbortSignal) => aliyun(patient, signal) }]
+        : []),
+    ]
+  },
+}
+
+/** STS API reference, GetCallerIdentity, version 2011-06-15. */
+async function aws({ aws }: Patient, signal: AbortSignal): Promise<Found> {
+  const answer = await aws({
+    service: 'sts',
+    method: 'POST',
+    path: '/',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: 'Action=GetCallerIdentity&Version=2011-06-15',
+    signal,
+  })
+  if (!answer.ok)
+    return fault(
+      `refused: ${await reasonOfAws(answer)}`,
+      'check AWS_PROFILE or the keys, and the clock of this machine',
+    )
+  const text = await answer.text()
+  const [account, arn] = [element(text, 'Account'), element(text, 'Arn')]
+  if (account === undefined) return fault('the answer is not one of STS', 'is there a proxy in between?')
+  return ok(`account ${account}, ${arn?.replace(/^arn:[^:]*:\w+::\d+:/, '') ?? 'somebody'}`)
+}
+
+/** cloud.tencent.com/document/api/1312/49778: GetCallerIdentity, version 2018-08-13. */
+async function tencent({ env, now, fetch }: Patient, signal: AbortSignal): Promise<Found> {
+  const key = tencentKeyOf(env)
+  if (key === undefined)
+    return skipped('no key here', 'deploying to it takes TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY')
+  const url = new URL('/', env.FENGHUO_TENCENT_URL || TENCENT_STS)
+  const body = '{}'
+  const request = {
+    url,
+    service: 'sts',
+    action: 'GetCallerIdentity',
+    version: '2018-08-13',
+    region: TENCENT_REGION,
+    body,
+  }
+  const answer = await fetch(url, { method: 'POST', headers: signedTc3(request, key, now()), body, signal })
+  const { Response } = (await answer.json().catch(() => ({}))) as { Response?: Record<string, unknown> }
+  const { AccountId, Error: refused } = Response ?? {}
+  if (typeof AccountId === 'string') return ok(`account ${AccountId}`)
+  const { Code, Message } = Object(refused)
+  return fault(
+    `refused: ${[Code ?? `HTTP ${answer.status}`, Message].filter(Boolean).join(' ')}`,
+    'check TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY (and TENCENTCLOUD_TOKEN), and the clock of this machine',
+  )
+}
+
+/** help.aliyun.com, STS GetCallerIdentity, version 2015-04-01. */
+async function aliyun({ env, now, fetch, randomId }: Patient, signal: AbortSignal): Promise<Found> {
+  const key = aliyunKeyOf(env)
+  if (key === undefined)
+    return skipped(
+      'no key here',
+      'deploying to it takes ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET',
+    )
+  const url = new URL('/', env.FENGHUO_ALIYUN_URL || ALIYUN_STS)
+  const request = { url, action: 'GetCallerIdentity', version: '2015-04-01', parameters: {} }
+  const signed = signedRpc(request, key, now(), randomId())
+  const { host: _, ...headers } = signed.headers
+  const answer = await fetch(signed.url, { method: 'POST', headers, signal })
+  const told = (await answer.json().catch(() => ({}))) as { AccountId?: unknown; Code?: unknown }
+  if (answer.ok && typeof told.AccountId === 'string') return ok(`account ${told.AccountId}`)
+  return fault(
+    `refused: ${told.Code ?? `HTTP ${answer.status}`}`,
+    'check ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, and the clock of this machine',
+  )
+}

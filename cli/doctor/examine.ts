@@ -1,0 +1,80 @@
+import { lost } from '../../shared/channels/network.ts'
+import { failureOf } from '../failure.ts'
+import { type Area, areaNames, type Examination, type Finding, type Found, FoundError, fault } from './finding.ts'
+import type { Patient } from './patient.ts'
+
+export interface Examining {
+  /** Ends an examination that takes too long; one for each. */
+  limit(): AbortSignal
+  /** Told of each examination's end. */
+  onDone?(done: number, all: number): void
+}
+
+/**
+ * Makes all examinations of the areas side by side. Rejects never: one that throws or hangs is a fault of its own line. Findings
+ * come in the order of the areas, and no secret or whole phone number is in them.
+ */
+export async function examine(areas: Area[], patient: Patient, { limit, onDone }: Examining): Promise<Finding[]> {
+  const sorted = areas.toSorted((one, other) => areaNames.indexOf(one.name) - areaNames.indexOf(other.name))
+  const all = sorted.flatMap(({ name, examinations }) =>
+    examinations(patient).map((examination) => ({ area: name, examination })),
+  )
+  let done = 0
+  const findings = await Promise.all(
+    all.map(async ({ area, examination }) => {
+      const found = await look(examination, limit())
+      onDone?.(++done, all.length)
+      return [found].flat().map((one): Finding => ({ area, subject: examination.subject, ...one }))
+    }),
+  )
+  return findings.flat().map((finding) => withoutSecrets(finding, patient.secrets))
+}
+
+async function look({ look }: Examination, limit: AbortSignal): Promise<Found | Found[]> {
+  const late = fault('no answer in time', 'try again; if it stays so, look at the network from here')
+  const tooLate = new Promise<Found>((resolve) => {
+    if (limit.aborted) resolve(late)
+    limit.addEventListener('abort', () => resolve(late), { once: true })
+  })
+  const found = Promise.resolve()
+    .then(() => look(limit))
+    .catch((error: unknown) => (limit.aborted ? late : thrown(error)))
+  return Promise.race([found, tooLate])
+}
+
+function thrown(error: unknown): Found {
+  if (error instanceof FoundError) return error.found
+  if (error instanceof TypeError && error.message === 'fetch failed') {
+    const reached = lost(error, 'the network')
+    return fault(
+      'reason' in reached ? reached.reason : 'not reached',
+      'check the network, and the address if you moved it',
+    )
+  }
+  const [message = ''] = (failureOf(error).message ?? String(error)).replace(/^fenghuo: /, '').split(/\n {4}at /)
+  const text = message.replace(/\s+/g, ' ')
+  const [, what, remedy, why] = withRemedy.exec(text) ?? []
+  if (what !== undefined && remedy !== undefined) return fault(`${what} (${why})`, remedy)
+  return fault(text, 'the other lines stand by themselves')
+}
+
+/** As the commands tell of what whoever typed them can put right: `what: remedy (why)`. */
+const withRemedy = /^([^:(]+): ([^(]+) \((.*)\)$/
+
+/** A plus and digits that may be somebody's number. */
+const phoneNumber = /\+\d{4,11}(\d{4})\b/g
+
+function withoutSecrets(finding: Finding, secrets: ReadonlySet<string>): Finding {
+  const clean = (text: string) => {
+    let cleaned = text
+    for (const secret of secrets) cleaned = cleaned.replaceAll(secret, '****')
+    return cleaned.replace(phoneNumber, '****$1')
+  }
+  const { subject, detail, remedy } = finding
+  return {
+    ...finding,
+    subject: clean(subject),
+    detail: clean(detail),
+    ...(remedy === undefined ? {} : { remedy: clean(remedy) }),
+  }
+}

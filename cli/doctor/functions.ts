@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type ConfiguredFunction, compileFor } from '../../shared/config/compile-for.ts'
+import { references } from '../../shared/config/references.ts'
+import { several } from '../table.ts'
+import { reasonOfAws } from './aws-answer.ts'
+import { type Area, type Examination, type Found, fault, ok, skipped, warning } from './finding.ts'
+import { metric } from './metric.ts'
+import type { LambdaFunction, Patient } from './patient.ts'
+
+const functions = ['probe', 'evaluate', 'page', 'acknowledge', 'heartbeat', 'watch'] as const
+
+/** Those that a queue triggers. */
+const triggered = ['evaluate', 'page'] as const
+
+/** Watch runs every minute: so far back some run must have ended. */
+const LOOK_BACK_MS = 600_000
+
+/** The functions of the deployment's region: there, whole, of this version, with their variables, and being called. */
+export const functionsArea: Area = {
+  name: 'functions',
+  examinations(patient) {
+    if (patient.stage === undefined) return []
+    const each = functions.map((name): Examination => ({ subject: name, look: () => oneFunction(name, patient) }))
+    const queues = triggered.map(
+      (name): Examination => ({ subject: `queue of ${name}`, look: (signal) => trigger(name, patient, signal) }),
+    )
+    return [
+      ...each,
+      { subject: 'versions', look: () => versions(patient) },
+      ...queues,
+      { subject: 'timer of watch', look: (signal) => timer(patient, signal) },
+    ]
+  },
+}
+
+async function oneFunction(name: ConfiguredFunction, patient: Patient): Promise<Found> {
+  const deployed = await patient.lambda(name)
+  const { State, LastUpdateStatus, Runtime } = deployed
+  if (State !== 'Active' && State !== 'Inactive')
+    return fault(`its state is ${State}`, 'wait if it is Pending; else deploy again')
+  if (LastUpdateStatus === 'Failed') return fault('its last update has failed', 'deploy again')
+  return unset(name, deployed, patient) ?? ok(`active on ${Runtime}`)
+}
+
+/** What this function's part of the configuration refers to, and its environment lacks. */
+function unset(name: ConfiguredFunction, { env }: LambdaFunction, { config }: Patient): Found | undefined {
+  const vantage = env.VANTAGE
+  if (name === 'probe' && !Object.values(config.vantages).some((place) => place === vantage))
+    return fault(
+      `it plays ${vantage}, which is no vantage of this configuration`,
+      'name it under `vantages`, and deploy',
+    )
+  const missing = references(compileFor(name, config, vantage)).filter((variable) => !env[variable])
+  if (missing.length === 0) return undefined
+  return fault(`without ${missing.join(', ')}`, 'set what is missing where you deploy, and deploy')
+}
+
+/** Lambda has the SHA-256 of each zip; packaging the same thing twice gives the same bytes. */
+async function versions({ root, stage, lambda }: Patient): Promise<Found> {
+  const again = `npx sls package --stage ${stage}, then look again`
+  const compared = await Promise.all(
+    functions.map(async (name) => {
+      const zip = await readFile(join(root, '.serverless', `${name}.zip`)).catch(() => undefined)
+      if (zip === undefined) return []
+      const { CodeSha256 } = await lambda(name)
+      return [{ name, isOurs: createHash('sha256').update(zip).digest('base64') === CodeSha256 }]
+    }),
+  )
+  const all = compared.flat()
+  if (all.length === 0) return skipped('nothing packaged here to compare with', again)
+  const others = all.filter(({ isOurs }) => !isOurs).map(({ name }) => name)
+  if (others.length === 0) return ok(`what was packaged here last is deployed: ${several(all.length, 'function')}`)
+  return warning(`not what was packaged here last: ${others.join(', ')}`, `${again}; or deploy`)
+}
+
+/** A trigger that was switched off to stop all paging is forgotten easily. ListEventSourceMappings, Lambda API reference. */
+async function trigger(name: string, { aws, stage }: Patient, signal: AbortSignal): Promise<Found> {
+  const path = `/2015-03-31/event-source-mappings/?FunctionName=fenghuo-${stage}-${name}`
+  const answer = await aws({ service: 'lambda', method: 'GET', path, signal })
+  if (!answer.ok)
+    return warning(
+      `can't be seen: ${await reasonOfAws(answer)}`,
+      'allow lambda:ListEventSourceMappings to whoever asks',
+    )
+  const { EventSourceMappings = [] } = (await answer.json()) as { EventSourceMappings?: { State?: string }[] }
+  if (EventSourceMappings.length === 0) return fault(`no queue calls ${name}`, 'deploy again')
+  const states = EventSourceMappings.map(({ State }) => State)
+  if (states.every((state) => state === 'Enabled')) return ok('it calls the function')
+  return fault(
+    `its trigger is ${states.join(', ')}: nothing on it is worked on`,
+    `aws lambda update-event-source-mapping --enabled, as the runbook says`,
+  )
+}
+
+/** Nothing else shows that watch runs: it leaves no trace while all is well. */
+async function timer(patient: Patient, signal: AbortSignal): Promise<Found> {
+  const of = `fenghuo-${patient.stage}-watch`
+  const wanted = {
+    namespace: 'AWS/Lambda',
+    name: 'Invocations',
+    dimension: 'FunctionName',
+    of,
+    statistic: 'Sum',
+  } as const
+  const values = await metric({ ...wanted, lookBackMs: LOOK_BACK_MS }, patient, signal)
+  const runs = values.reduce((sum, value) => sum + value, 0)
+  if (runs > 0) return ok(`${several(runs, 'run')} in the last ${LOOK_BACK_MS / 60_000} minutes`)
+  return fault(
+    `no run in the last ${LOOK_BACK_MS / 60_000} minutes: nobody finds overdue pages`,
+    'enable the rule that calls it in EventBridge, or deploy again',
+  )
+}

@@ -1,0 +1,47 @@
+import { type MailServer, verifyMail } from '../../shared/channels/mail-send.ts'
+import { errorText, quoted } from '../../shared/channels/network.ts'
+import { type Area, type Found, fault, ok, skipped } from './finding.ts'
+import { channelsOf, type Patient, settingsOf } from './patient.ts'
+
+/** Connection, TLS and login of each mail server; no mail is sent. */
+export const mail: Area = {
+  name: 'mail',
+  examinations: (patient) =>
+    channelsOf('smtp', patient).map(({ name, settings }) => ({
+      subject: name,
+      look: (signal) => login(settings, patient, signal),
+    })),
+}
+
+async function login(settings: unknown, patient: Patient, signal: AbortSignal): Promise<Found> {
+  if (patient.stack?.smtp !== undefined) return skipped(`the local stack sends to ${patient.stack.smtp}`)
+  const server = await settingsOf<MailServer>(settings, patient)
+  const where = `${server.host}:${server.port}`
+  try {
+    await verifyMail(server, signal)
+  } catch (error) {
+    return refused(error, where)
+  }
+  return ok(`${where}: ${server.user === undefined ? 'connected, without a login' : 'login taken'}; no mail was sent`)
+}
+
+/** nodemailer's codes tell how far it came. */
+function refused(error: unknown, where: string): Found {
+  const { code, response } = (error ?? {}) as { code?: unknown; response?: unknown }
+  const text = errorText(error)
+  if (code === 'EAUTH')
+    return fault(
+      `${where} refused the login: ${quoted(response)}`,
+      'check user and password; some servers want one for apps',
+    )
+  if (/certificate|CERT_|SELF_SIGNED|UNABLE_TO/i.test(text))
+    return fault(
+      `${where}: its certificate can't be trusted`,
+      'give `ca` if the authority is private, or the name it has',
+    )
+  if (code === 'ETLS' || /STARTTLS|wrong version number/i.test(text))
+    return fault(`${where} speaks no TLS as asked`, 'port 465 is TLS from the first byte (`secure`), 587 STARTTLS')
+  if (code === 'EDNS' || code === 'ECONNECTION' || code === 'ESOCKET' || code === 'ETIMEDOUT')
+    return fault(`${where} is not reached (${String(code)})`, 'check host and port; some networks block them')
+  return fault(`${where}: ${quoted(response) || String(code ?? 'error')}`, 'look at what the server says')
+}

@@ -1,0 +1,160 @@
+import type { StackFile } from '../../local/files.ts'
+import { dynamoClient } from '../../shared/clouds/aws/clients.ts'
+import type { Env } from '../../shared/clouds/aws/lambda.ts'
+import { dynamoTable } from '../../shared/clouds/aws/table.ts'
+import type { CompiledChannel, CompiledConfig, CompiledRoute } from '../../shared/config/compiled.ts'
+import { own } from '../../shared/config/own.ts'
+import { references, resolveReferences } from '../../shared/config/references.ts'
+import { sourceVersion } from '../../shared/config/source-version.ts'
+import type { Instant } from '../../shared/contracts/words.ts'
+import type { Directory } from '../../shared/oncall/plan.ts'
+import { readVantages, type VantageRecords } from '../../shared/path/vantages.ts'
+import { type AwsCall, callAws } from '../aws-call.ts'
+import { contactsOf } from '../path.ts'
+import type { Target } from '../target.ts'
+import { reasonOfAws } from './aws-answer.ts'
+import { FoundError, fault } from './finding.ts'
+
+/** What a doctor may use of the world. */
+export interface PatientIo {
+  /** The project's folder. */
+  root: string
+  env: Env
+  now(): Instant
+  fetch: typeof fetch
+  randomId(): string
+}
+
+/** What is looked at: a deployment or the local stack, and the configuration that it should have. */
+export interface Patient extends PatientIo {
+  config: CompiledConfig
+  target: Target
+  /** Of a deployment; absent: the local stack. */
+  stage?: string
+  /** The local stack; absent: a deployment. */
+  stack?: StackFile
+  /** Values that no finding may show; what is learnt on the way is added. */
+  secrets: Set<string>
+  /** A function of the deployment, asked for once. Rejects with what is wrong. */
+  lambda(name: string): Promise<LambdaFunction>
+  /** The environment in which channels send: that of the deployed `page`, on the local stack our own. */
+  channelEnv(): Promise<Env>
+  /** A project's people as they are in the contacts table, asked for once. */
+  people(project: string): Promise<{ directory: Directory; problems: string[] } | undefined>
+  /** What the probes of the configuration's vantages have told, asked for once. */
+  vantages(): Promise<VantageRecords[]>
+  /** What the probes would run that are deployed from this checkout. */
+  version(): string
+  /** Asks AWS in the deployment's region. */
+  aws(call: AwsCall): Promise<Response>
+}
+
+/** A function as GetFunctionConfiguration tells of it (Lambda API reference). */
+export interface LambdaFunction {
+  FunctionArn: string
+  State: string
+  LastUpdateStatus: string
+  Runtime: string
+  CodeSha256: string
+  env: Env
+}
+
+const LAMBDA_MS = 10_000
+
+/** Values shorter than this are no secrets, and would make gaps in sentences. */
+const SECRET_CHARACTERS = 8
+
+export function patientOf(
+  given: { config: CompiledConfig; target: Target; stage?: string; stack?: StackFile },
+  io: PatientIo,
+): Patient {
+  const { config, target, stage } = given
+  const secrets = new Set<string>()
+  const contacts = contactsOf(target)
+  const keep = (env: Env) => {
+    for (const name of references(config)) {
+      const value = env[name] ?? ''
+      if (value.length >= SECRET_CHARACTERS) secrets.add(value)
+    }
+  }
+  keep(io.env)
+  for (const name of Object.keys(io.env).filter((one) => /SECRET|TOKEN|PASSWORD|_KEY$/.test(one))) {
+    const value = io.env[name] ?? ''
+    if (value.length >= SECRET_CHARACTERS) secrets.add(value)
+  }
+
+  const aws = (call: AwsCall) => callAws(call, target.env, io)
+  const lambda = once(async (name: string) => {
+    const path = `/2015-03-31/functions/fenghuo-${stage}-${name}/configuration`
+    const answer = await aws({ service: 'lambda', method: 'GET', path, signal: AbortSignal.timeout(LAMBDA_MS) })
+    if (answer.status === 404)
+      throw new FoundError(fault(`${target.name} has no function ${name}`, `npx sls deploy --stage ${stage}`))
+    if (!answer.ok)
+      throw new FoundError(
+        fault(
+          `Lambda does not tell of ${name}: ${await reasonOfAws(answer)}`,
+          'allow lambda:GetFunctionConfiguration to whoever asks',
+        ),
+      )
+    const { Environment, ...told } = (await answer.json()) as LambdaFunction & { Environment?: { Variables?: Env } }
+    const env = Environment?.Variables ?? {}
+    keep(env)
+    if (env.FENGHUO_SECRET) secrets.add(env.FENGHUO_SECRET)
+    return { ...told, env }
+  })
+  return {
+    ...io,
+    ...given,
+    secrets,
+    version: () => sourceVersion(io.root),
+    aws,
+    lambda,
+    channelEnv: lazy(async () => (stage === undefined ? io.env : (await lambda('page').catch(unasked)).env)),
+    people: once((project: string) => contacts.read(project)),
+    vantages: lazy(() => {
+      const checks = dynamoTable(dynamoClient(target.env), target.tables.checks)
+      return readVantages(Object.values(config.vantages), { checks })
+    }),
+  }
+}
+
+/** What channels are tried with is not known: that is a fault of each of their lines, with its cause. */
+function unasked(error: unknown): never {
+  if (error instanceof FoundError) throw error
+  throw new FoundError(
+    fault('what the deployed page has is not known: Lambda is not reached', 'see the lines of functions'),
+  )
+}
+
+function lazy<T>(ask: () => Promise<T>): () => Promise<T> {
+  const asked = once(ask)
+  return () => asked('')
+}
+
+function once<T>(ask: (name: string) => Promise<T>): (name: string) => Promise<T> {
+  const asked = new Map<string, Promise<T>>()
+  return (name) => {
+    const known = asked.get(name) ?? ask(name)
+    asked.set(name, known)
+    return known
+  }
+}
+
+/** A channel's or route's settings with their variables; rejects with a fault that names those which are not set. */
+export async function settingsOf<Settings>(settings: unknown, patient: Patient): Promise<Settings> {
+  const { value, missing } = resolveReferences(settings, await patient.channelEnv())
+  if (missing.length === 0) return value as Settings
+  const where = patient.stage === undefined ? 'here' : 'in the deployed functions'
+  const verb = missing.length === 1 ? 'is' : 'are'
+  throw new FoundError(fault(`${missing.join(', ')} ${verb} not set ${where}`, 'set what is missing, and deploy'))
+}
+
+export function channelsOf(type: string, { config }: Patient): CompiledChannel[] {
+  return Object.values(config.channels).filter((channel) => channel.type === type)
+}
+
+/** The routes of the phone or sms channel. */
+export function routesOf(name: 'phone' | 'sms', { config }: Patient): CompiledRoute[] {
+  const channel = own(config.channels, name)
+  return channel === undefined ? [] : (channel.settings as { routes: CompiledRoute[] }).routes
+}

@@ -1,0 +1,115 @@
+import { isPassive } from '../../shared/checks/kinds-config.ts'
+import type { CompiledCheck } from '../../shared/config/compiled.ts'
+import { staleAfterMs } from '../../shared/evaluation/judge.ts'
+import { checkKey } from '../../shared/evaluation/record.ts'
+import { shortDuration } from '../../shared/messages/times.ts'
+import { lastingTroubles, SILENT_PROBE_MS, seenOf, type VantageRecords } from '../../shared/path/vantages.ts'
+import { several } from '../table.ts'
+import { type Area, type Found, fault, ok, skipped, warning } from './finding.ts'
+import type { Patient } from './patient.ts'
+
+/** A sentence names no more checks. */
+const NAMED = 3
+
+/** Every vantage's functions report, so their timers fire and the queue is reached from there; and what they run is one version. */
+export const probes: Area = {
+  name: 'probes',
+  examinations(patient) {
+    const { config } = patient
+    const own = Object.entries(config.vantages).map(([short, vantage]) => ({
+      subject: `${short} (${vantage})`,
+      look: () => oneVantage(vantage, patient),
+    }))
+    return [...own, { subject: 'versions', look: () => versions(patient) }]
+  },
+}
+
+async function oneVantage(vantage: string, patient: Patient): Promise<Found | Found[]> {
+  const { config, stack } = patient
+  const checks = config.checks.filter(({ from, kind }) => from.includes(vantage) && !isPassive(kind))
+  const all = await patient.vantages()
+  const here = all.filter(({ state }) => state.vantage === vantage)
+  if (here.length === 0) {
+    if (checks.length === 0) return skipped('no check runs from here')
+    const played = stack && [...new Set(Object.values(stack.probes))]
+    if (played && !played.includes(vantage)) return skipped(`the local stack plays ${played.join(', ')}`)
+    return fault('has never reported', deployOf(vantage, patient))
+  }
+  const now = patient.now()
+  const functions = here.flatMap((one) => silentFunction(one, here, checks, patient) ?? [])
+  if (functions.length > 0) return functions
+  // An AWS probe runs all its checks; in other clouds the function for some kind of check may be missing.
+  const unseen = checks.filter((check) => !isFresh(check, here, now))
+  if (unseen.length > 0)
+    return fault(
+      `reports, but not of ${namesOf(unseen)}`,
+      `${deployOf(vantage, patient)}; or fenghuo check from there if it is deployed`,
+    )
+  if (lastingTroubles(config, all, now).get(vantage) === 'ill')
+    return warning(
+      'ill: most of its checks fail while others see them up, so it has no vote',
+      'look at this region and at the way from there',
+    )
+  const heardAt = Math.max(...here.map(({ state }) => state.heardAt))
+  return ok(`${several(checks.length, 'check')}, heard ${ago(now - heardAt)}`)
+}
+
+/** What to say of a function that is silent; undefined if it is heard, or others have taken over all that it ran. */
+function silentFunction(
+  { state, records }: VantageRecords,
+  here: VantageRecords[],
+  checks: CompiledCheck[],
+  patient: Patient,
+): Found | undefined {
+  const now = patient.now()
+  if (now - state.heardAt < SILENT_PROBE_MS) return undefined
+  const its = checks.filter(({ id }) => records.has(checkKey(id)))
+  const left = its.filter((check) => !isFresh(check, here, now))
+  // A probe without a check reports all the same.
+  if (left.length === 0 && here.some((one) => now - one.state.heardAt < SILENT_PROBE_MS)) return undefined
+  const detail = `${state.function} is silent: last heard ${ago(now - state.heardAt)}`
+  return fault(detail, 'look at its log and timer; its report may not reach the queue: key, network')
+}
+
+function isFresh(check: CompiledCheck, here: VantageRecords[], now: number): boolean {
+  return seenOf(check, here).some(({ at }) => now - at <= staleAfterMs(check))
+}
+
+const DEPLOY = 'deploy this checkout everywhere: npx fenghuo deploy'
+
+/** The clouds' own versions are counted for each function and region: only what the configuration brings says something. */
+const cloudsOwn = /^(\$LATEST|\d+|LATEST|local|unknown|)$/
+
+async function versions(patient: Patient): Promise<Found> {
+  const now = patient.now()
+  const heard = (await patient.vantages()).filter(({ state }) => now - state.heardAt < SILENT_PROBE_MS)
+  const told = heard.filter(({ state }) => !cloudsOwn.test(state.version ?? ''))
+  if (heard.length === 0) return skipped('no report to tell by')
+  if (told.length === 0) return skipped('the clouds number them by themselves: nothing to compare')
+  const byVersion = Map.groupBy(told, ({ state }) => state.version ?? '')
+  const [first = ''] = byVersion.keys()
+  const ours = patient.version()
+  if (byVersion.size === 1 && first === ours) return ok(`all run ${first}, as this checkout is`)
+  if (byVersion.size === 1) return warning(`all run ${first}, and this checkout is ${ours}`, DEPLOY)
+  const list = [...byVersion].map(
+    ([version, ones]) => `${version} at ${ones.map(({ state }) => state.vantage).join(', ')}`,
+  )
+  return warning(`differ: ${list.join('; ')}`, DEPLOY)
+}
+
+function deployOf(vantage: string, { stage }: Patient): string {
+  const [cloud, region] = vantage.split('/')
+  if (stage === undefined) return 'wait a minute; look at the logs in .fenghuo'
+  const config = cloud === 'aws' ? '' : ` --config serverless.${cloud}.yml`
+  return `npx sls deploy${config} --stage ${stage} --region ${region}`
+}
+
+function namesOf(checks: CompiledCheck[]): string {
+  const names = checks.slice(0, NAMED).map(({ id }) => id)
+  const rest = checks.length - names.length
+  return rest > 0 ? `${names.join(', ')} and ${rest} more` : names.join(', ')
+}
+
+function ago(ms: number): string {
+  return ms < 60_000 ? `${Math.max(0, Math.round(ms / 1000))} s ago` : `${shortDuration(ms, 'en')} ago`
+}

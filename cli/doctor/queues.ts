@@ -1,0 +1,117 @@
+import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs'
+import { sqsClient } from '../../shared/clouds/aws/clients.ts'
+import type { QueueName } from '../target.ts'
+import { type Area, type Examination, type Found, fault, ok, warning } from './finding.ts'
+import { metric } from './metric.ts'
+import type { Patient } from './patient.ts'
+
+interface Watched {
+  name: 'events' | 'escalation'
+  dlq: QueueName
+  /** Older than this the alarm of infrastructure/alarms.yml rings; steps wait on purpose. */
+  oldestSeconds: number
+  whoIsSlow: string
+}
+
+const watched: Watched[] = [
+  { name: 'events', dlq: 'eventsDlq', oldestSeconds: 180, whoIsSlow: 'evaluate' },
+  { name: 'escalation', dlq: 'escalationDlq', oldestSeconds: 1080, whoIsSlow: 'page' },
+]
+
+/** So many messages that nobody has taken are more than a burst. */
+const MANY = 1000
+
+const LOOK_BACK_MS = 300_000
+
+/** The queues are there, give up into their dead-letter queues, and are worked on. */
+export const queues: Area = {
+  name: 'queues',
+  examinations(patient) {
+    const { stage } = patient
+    const each = watched.flatMap((one): Examination[] => [
+      { subject: one.name, look: (signal) => depth(one, patient, signal) },
+      { subject: `${one.name} dead letters`, look: (signal) => deadLetters(one, patient, signal) },
+      ...(stage === undefined
+        ? []
+        : [{ subject: `age of ${one.name}`, look: (signal: AbortSignal) => age(one, patient, signal) }]),
+    ])
+    if (stage === undefined) return each
+    return [...each, { subject: 'standby', look: (signal) => standby(patient, signal) }]
+  },
+}
+
+async function depth({ name, dlq, whoIsSlow }: Watched, { target }: Patient, signal: AbortSignal): Promise<Found> {
+  const client = sqsClient(target.env)
+  const [queue, letters] = await Promise.all([
+    attributesOf(client, await target.queueUrl(name), signal),
+    attributesOf(client, await target.queueUrl(dlq), signal),
+  ])
+  if (redriveTarget(queue) !== letters.QueueArn)
+    return fault('does not give up into its dead-letter queue: what fails comes again for ever', 'deploy again')
+  const { waiting, text } = counts(queue)
+  if (waiting <= MANY) return ok(text)
+  return warning(
+    `${text}: ${whoIsSlow} does not keep up`,
+    `look at the log of ${whoIsSlow}, and at the line of its queue`,
+  )
+}
+
+async function deadLetters({ dlq }: Watched, { target }: Patient, signal: AbortSignal): Promise<Found> {
+  const letters = await attributesOf(sqsClient(target.env), await target.queueUrl(dlq), signal)
+  const { all, text } = counts(letters)
+  if (all === 0) return ok('empty')
+  return warning(text, 'read, repair, delete: docs/runbook.md, "When an alarm of Fenghuo\'s own comes by mail"')
+}
+
+/** SQS itself does not tell an age. */
+async function age({ name, oldestSeconds, whoIsSlow }: Watched, patient: Patient, signal: AbortSignal): Promise<Found> {
+  const of = `fenghuo-${patient.stage}-${name}`
+  const wanted = { namespace: 'AWS/SQS', name: 'ApproximateAgeOfOldestMessage', dimension: 'QueueName', of } as const
+  const values = await metric({ ...wanted, statistic: 'Maximum', lookBackMs: LOOK_BACK_MS }, patient, signal)
+  const oldest = Math.max(0, ...values)
+  if (oldest <= oldestSeconds) return ok(`the oldest message waited ${oldest} s`)
+  return warning(`the oldest message waited ${oldest} s`, `look at the log of ${whoIsSlow}`)
+}
+
+/** The queue in another region that the probe falls over to. */
+async function standby({ target, lambda }: Patient, signal: AbortSignal): Promise<Found | Found[]> {
+  const url = (await lambda('probe')).env.STANDBY_EVENTS_QUEUE_URL
+  if (url === undefined) return []
+  const region = /^https:\/\/sqs\.([a-z0-9-]+)\./.exec(url)?.[1]
+  const client = sqsClient({ ...target.env, ...(region === undefined ? {} : { AWS_REGION: region }) })
+  const queue = await attributesOf(client, url, signal)
+  const where = region === undefined ? '' : `in ${region}, `
+  if (redriveTarget(queue) === undefined)
+    return fault(`${where}without a dead-letter queue`, 'deploy the standby again')
+  const { all, text } = counts(queue)
+  if (all === 0) return ok(`${where}empty`)
+  return warning(
+    `${where}${text}: probes do not reach the primary region, or forward does not bring them there`,
+    'look at the log of forward in that region',
+  )
+}
+
+type Attributes = Record<string, string>
+
+async function attributesOf(client: SQSClient, QueueUrl: string, abortSignal: AbortSignal): Promise<Attributes> {
+  const { Attributes = {} } = await client.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }), {
+    abortSignal,
+  })
+  return Attributes
+}
+
+function redriveTarget({ RedrivePolicy }: Attributes): string | undefined {
+  return RedrivePolicy === undefined ? undefined : String(JSON.parse(RedrivePolicy).deadLetterTargetArn)
+}
+
+function counts(queue: Attributes): { waiting: number; all: number; text: string } {
+  const waiting = Number(queue.ApproximateNumberOfMessages ?? 0)
+  const inHand = Number(queue.ApproximateNumberOfMessagesNotVisible ?? 0)
+  const delayed = Number(queue.ApproximateNumberOfMessagesDelayed ?? 0)
+  const parts = [
+    `${waiting} waiting`,
+    ...(inHand ? [`${inHand} in hand`] : []),
+    ...(delayed ? [`${delayed} delayed`] : []),
+  ]
+  return { waiting, all: waiting + inHand + delayed, text: parts.join(', ') }
+}

@@ -1,0 +1,156 @@
+import { quoted } from '../../shared/channels/network.ts'
+import { refused } from '../../shared/channels/tencent-sms-codes.ts'
+import { tencentSmsRequest } from '../../shared/channels/tencent-sms-send.ts'
+import type { TencentKey } from '../../shared/clouds/tencent/tc3.ts'
+import type { CompiledRoute } from '../../shared/config/compiled.ts'
+import type { Language } from '../../shared/contracts/words.ts'
+import { type SmsTemplate, smsTemplates } from '../../shared/messages/sms.ts'
+import { type Area, type Examination, type Found, FoundError, fault, ok, skipped, warning } from './finding.ts'
+import { type Patient, routesOf, settingsOf } from './patient.ts'
+
+/** What a Tencent route's settings hold of interest here. */
+interface TencentSettings {
+  sign?: string
+  templates: Partial<Record<SmsTemplate, string>>
+  region?: string
+  secretId: string
+  secretKey: string
+  language?: Language
+}
+
+/** Signatures of an account are listed so many at a time (DescribeSmsSignList, Limit). */
+const PAGE = 100
+
+/** Of a template or signature (sms_models, version 2021-01-11): 0 in force, 1 under review, 2 approved but not yet in force, -1 refused. */
+const IN_FORCE = 0
+const UNDER_REVIEW = 1
+const NOT_YET_IN_FORCE = 2
+
+/** Approval of each template and signature, and that the template has the variables that we fill. */
+export const sms: Area = {
+  name: 'sms',
+  examinations: (patient) =>
+    routesOf('sms', patient)
+      .filter(({ type }) => type === 'tencent-sms')
+      .flatMap((route) => ofRoute(route, patient)),
+}
+
+function ofRoute(route: CompiledRoute, patient: Patient): Examination[] {
+  const { templates, sign } = route.settings as TencentSettings
+  const sandbox = patient.stack?.tencent
+  if (sandbox !== undefined)
+    return [{ subject: `route ${route.to}`, look: async () => skipped(`the local stack sends to ${sandbox}`) }]
+  const names = Object.keys(templates) as SmsTemplate[]
+  const each = names.map(
+    (name): Examination => ({
+      subject: `${route.to} template ${name}`,
+      look: (signal) => template(name, route, patient, signal),
+    }),
+  )
+  if (sign === undefined) return each
+  return [...each, { subject: `${route.to} signature`, look: (signal) => signature(route, patient, signal) }]
+}
+
+interface Review {
+  StatusCode?: number
+  ReviewReply?: string
+}
+
+async function template(
+  name: SmsTemplate,
+  route: CompiledRoute,
+  patient: Patient,
+  signal: AbortSignal,
+): Promise<Found> {
+  const settings = await settingsOf<TencentSettings>(route.settings, patient)
+  const id = settings.templates[name] ?? ''
+  type Listed = Review & { TemplateId?: number; TemplateContent?: string }
+  let found: Listed | undefined
+  for (const International of kindsOf(route)) {
+    const fields = { International, TemplateIdSet: [Number(id)] }
+    const { DescribeTemplateStatusSet } = await ask('DescribeSmsTemplateList', fields, settings, patient, signal)
+    found ??= (DescribeTemplateStatusSet as Listed[] | undefined)?.find(({ TemplateId }) => String(TemplateId) === id)
+  }
+  const texts = 'submit what `fenghuo sms templates` prints, and write its number into fenghuo.yml'
+  if (found === undefined) return fault(`the account has no template ${id}`, texts)
+  const review = reviewed(found, `template ${id}`)
+  if (review !== undefined) return review
+  const wanted = slotsOf(smsTemplates[settings.language ?? 'zh'][name])
+  const has = slotsOf(found.TemplateContent ?? '')
+  if (has === wanted) return ok(`${id} is approved, with ${has} variables`)
+  return fault(`${id} has ${has} variables, and we fill ${wanted}: each text would be refused`, texts)
+}
+
+async function signature(route: CompiledRoute, patient: Patient, signal: AbortSignal): Promise<Found> {
+  const settings = await settingsOf<TencentSettings>(route.settings, patient)
+  const sign = settings.sign ?? ''
+  type Listed = Review & { SignName?: string }
+  for (const International of kindsOf(route)) {
+    for (let Offset = 0; ; Offset += PAGE) {
+      const fields = { International, Limit: PAGE, Offset }
+      const { DescribeSignListStatusSet } = await ask('DescribeSmsSignList', fields, settings, patient, signal)
+      const listed = (DescribeSignListStatusSet as Listed[] | undefined) ?? []
+      const found = listed.find(({ SignName }) => SignName === sign)
+      if (found !== undefined) return reviewed(found, `【${sign}】`) ?? ok(`【${sign}】 is approved`)
+      if (listed.length < PAGE) break
+    }
+  }
+  return fault(
+    `the account has no signature 【${sign}】`,
+    'submit it, or write the approved one into fenghuo.yml, without brackets',
+  )
+}
+
+/** What is wrong with a review; undefined when the thing may be used. */
+function reviewed({ StatusCode, ReviewReply }: Review, what: string): Found | undefined {
+  switch (StatusCode) {
+    case IN_FORCE:
+      return undefined
+    case UNDER_REVIEW:
+      return warning(`${what} is under review: texts fail until it is approved`, 'wait; it takes hours to a day')
+    case NOT_YET_IN_FORCE:
+      return warning(`${what} is approved, and not yet in force`, 'wait')
+    default:
+      return fault(
+        `${what} was refused: ${quoted(ReviewReply) || 'no reason given'}`,
+        'change it as asked, and submit it again',
+      )
+  }
+}
+
+/** The vendor lists mainland and other texts apart. */
+function kindsOf({ to }: CompiledRoute): number[] {
+  if (to.startsWith('+86')) return [0]
+  return to === '+' ? [0, 1] : [1]
+}
+
+async function ask(
+  action: string,
+  fields: object,
+  { region, secretId, secretKey }: TencentSettings,
+  patient: Patient,
+  signal: AbortSignal,
+): Promise<Record<string, unknown>> {
+  const token = (await patient.channelEnv()).TENCENTCLOUD_TOKEN
+  const key: TencentKey = { secretId, secretKey, ...(token ? { token } : {}) }
+  const { url, ...request } = tencentSmsRequest(action, fields, region, key, patient)
+  const answer = await patient.fetch(url, { ...request, method: 'POST', redirect: 'manual', signal })
+  const { Response } = (await answer.json().catch(() => ({}))) as { Response?: Record<string, unknown> }
+  if (Response === undefined)
+    throw new FoundError(warning(`can't tell: HTTP ${answer.status}, no answer of Tencent Cloud`, 'look again later'))
+  if (Response.Error === undefined) return Response
+  const { Code = '', Message } = Response.Error as { Code?: string; Message?: unknown }
+  const said = `${Code}: ${refused[Code] ?? quoted(Message)}`
+  if (Code.startsWith('AuthFailure') && Code !== 'AuthFailure.UnauthorizedOperation')
+    throw new FoundError(fault(said, 'check the key that the deployed functions have, and the clock of this machine'))
+  throw new FoundError(
+    warning(
+      `can't tell: ${said}`,
+      `an account of a person may not list them, a key needs sms:${action}: look in the console instead`,
+    ),
+  )
+}
+
+function slotsOf(text: string): number {
+  return new Set(text.match(/\{\d+\}/g)).size
+}

@@ -1,0 +1,138 @@
+import { signatureFault } from './connect/signature.ts'
+import type { Refusal } from './failures.ts'
+import { jsonObject, startVendorServer, type VendorAnswer, type VendorRequest, type VendorServer } from './server.ts'
+
+/** A function as GetFunctionConfiguration has it. */
+export interface SimulatedFunction {
+  State?: string
+  LastUpdateStatus?: string
+  CodeSha256?: string
+  variables?: Record<string, string>
+  /** States of its event source mappings. */
+  mappings?: string[]
+}
+
+export interface AwsAccountOptions {
+  region: string
+  accessKeyId: string
+  secretAccessKey: string
+  /** By their full names. */
+  functions: Record<string, SimulatedFunction>
+  /** The applied quotas of Amazon Connect, a page each. */
+  quotas: { QuotaName: string; Value: number; contextId?: string }[][]
+  /** Metric and what it is of, such as `Invocations fenghuo-prod-watch` → its values. */
+  metrics: Record<string, number[]>
+  now(): number
+}
+
+const ACCOUNT = '123456789012'
+
+/**
+ * What an account tells of itself: STS GetCallerIdentity, Lambda GetFunctionConfiguration and ListEventSourceMappings, Service
+ * Quotas ListServiceQuotas, CloudWatch GetMetricStatistics. One server for all four, SigV4 recomputed for the service asked. Shapes
+ * are those of the API references.
+ */
+export function startAwsAccount(options: AwsAccountOptions): Promise<VendorServer> {
+  const { region } = options
+
+  function answer(request: VendorRequest): VendorAnswer {
+    const operation = operationOf(request)
+    const service = services[operation]
+    if (service === undefined) return refusal('UnknownOperationException', 404, operation)
+    const fault = signatureFault(request, { ...options, service }, options.now())
+    if (fault) return refusal(fault.type, 403, fault.message)
+    if (operation === 'GetCallerIdentity') return identity()
+    if (operation === 'GetFunctionConfiguration') return configuration(request.path.split('/')[3] ?? '')
+    if (operation === 'ListEventSourceMappings') return mappings(request.params.get('FunctionName') ?? '')
+    if (operation === 'ListServiceQuotas') return quotas(request)
+    return statistics(new URLSearchParams(request.body.toString()))
+  }
+
+  function configuration(name: string): VendorAnswer {
+    const found = options.functions[name]
+    if (!found) return refusal('ResourceNotFoundException', 404, `Function not found: ${name}`)
+    const { State = 'Active', LastUpdateStatus = 'Successful', CodeSha256 = 'none', variables = {} } = found
+    return {
+      status: 200,
+      body: {
+        FunctionName: name,
+        FunctionArn: `arn:aws:lambda:${region}:${ACCOUNT}:function:${name}`,
+        Runtime: 'nodejs24.x',
+        CodeSha256,
+        State,
+        LastUpdateStatus,
+        Environment: { Variables: variables },
+        Version: '$LATEST',
+      },
+    }
+  }
+
+  function mappings(name: string): VendorAnswer {
+    const EventSourceMappings = (options.functions[name]?.mappings ?? []).map((State) => ({ UUID: 'uuid', State }))
+    return { status: 200, body: { EventSourceMappings } }
+  }
+
+  function quotas({ body }: VendorRequest): VendorAnswer {
+    const { ServiceCode, QuotaAppliedAtLevel, NextToken = '0' } = jsonObject(body) ?? {}
+    if (ServiceCode !== 'connect' || QuotaAppliedAtLevel !== 'ALL')
+      return refusal('NoSuchResourceException', 400, 'No such service')
+    const page = Number(NextToken)
+    const Quotas = (options.quotas[page] ?? []).map(({ contextId, ...quota }) => ({
+      ServiceCode,
+      ...quota,
+      ...(contextId === undefined ? {} : { QuotaContext: { ContextScope: 'RESOURCE', ContextId: contextId } }),
+    }))
+    const more = page + 1 < options.quotas.length ? { NextToken: String(page + 1) } : {}
+    return { status: 200, body: { ...more, Quotas } }
+  }
+
+  function statistics(asked: URLSearchParams): VendorAnswer {
+    const statistic = asked.get('Statistics.member.1') ?? ''
+    const values = options.metrics[`${asked.get('MetricName')} ${asked.get('Dimensions.member.1.Value')}`] ?? []
+    const points = values.map((value) => `<member><Unit>Count</Unit><${statistic}>${value}</${statistic}></member>`)
+    const result = `<Label>x</Label><Datapoints>${points.join('')}</Datapoints>`
+    return xml(`<GetMetricStatisticsResponse><GetMetricStatisticsResult>${result}</GetMetricStatisticsResult>`)
+  }
+
+  return startVendorServer({
+    answer,
+    operation: operationOf,
+    refuse: (failure: Refusal) =>
+      failure.kind === 'rate-limit'
+        ? refusal('ThrottlingException', 429, 'Rate exceeded')
+        : refusal(String(failure.code), 403, failure.message ?? 'planned failure'),
+  })
+}
+
+const services: Record<string, string> = {
+  GetCallerIdentity: 'sts',
+  GetFunctionConfiguration: 'lambda',
+  ListEventSourceMappings: 'lambda',
+  ListServiceQuotas: 'servicequotas',
+  GetMetricStatistics: 'monitoring',
+}
+
+function operationOf({ method, path, headers, body }: VendorRequest): string {
+  if (method === 'GET' && /^\/2015-03-31\/functions\/[^/]+\/configuration$/.test(path))
+    return 'GetFunctionConfiguration'
+  if (method === 'GET' && path === '/2015-03-31/event-source-mappings/') return 'ListEventSourceMappings'
+  if (method !== 'POST' || path !== '/') return 'unknown'
+  const target = headers['x-amz-target']
+  if (target !== undefined) return String(target).replace('ServiceQuotasV20190624.', '')
+  return new URLSearchParams(body.toString()).get('Action') ?? 'unknown'
+}
+
+function identity(): VendorAnswer {
+  const who = `<Arn>arn:aws:iam::${ACCOUNT}:user/oncall</Arn><UserId>AIDA</UserId><Account>${ACCOUNT}</Account>`
+  return xml(`<GetCallerIdentityResponse><GetCallerIdentityResult>${who}</GetCallerIdentityResult>`)
+}
+
+function xml(text: string): VendorAnswer {
+  const closing = /^<(\w+)>/.exec(text)?.[1]
+  return { status: 200, headers: { 'content-type': 'text/xml' }, body: Buffer.from(`${text}</${closing}>`) }
+}
+
+/** As Lambda and Service Quotas say no; STS and CloudWatch do so in XML, which the name in the header spares us here. */
+function refusal(name: string, status: number, message: string): VendorAnswer {
+  return { status, headers: { 'x-amzn-errortype': name }, body: { Message: message } }
+}
