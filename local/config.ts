@@ -1,19 +1,22 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseDocument } from 'yaml'
+import { isPassive } from '../shared/checks/kinds-config.ts'
 import type { CompiledConfig } from '../shared/config/compiled.ts'
 import { filesBeside, type ReadText } from '../shared/config/files.ts'
 import { loadConfig } from '../shared/config/load.ts'
 import { formatProblems, type Problem } from '../shared/config/problem.ts'
 import { loadOnCall } from '../shared/oncall/oncallFile.ts'
 import type { Directory } from '../shared/oncall/plan.ts'
+import { type CloudName, cloudNames } from './clouds.ts'
 
 /** The configuration as this machine runs it. */
 export interface LocalConfig {
   config: CompiledConfig
   people: Directory
-  /** The vantage that this machine plays. */
-  vantage: string
+  /** The vantages that this machine plays, `cloud/region`: one of each cloud, AWS's always. */
+  vantages: Partial<Record<CloudName, string>>
+  /** Of the AWS one. */
   region: string
 }
 
@@ -21,8 +24,8 @@ export interface LocalConfig {
 export class StartError extends Error {}
 
 /**
- * Reads both files, adds a check of `url` if one is asked for, and keeps what one machine can run: it plays the first AWS
- * vantage, and the others, which would be missing here, are left out. Throws `StartError` with all that is wrong.
+ * Reads both files, adds a check of `url` if one is asked for, and keeps what one machine can run: it plays the first vantage of
+ * each cloud, and the others, which would be missing here, are left out. Throws `StartError` with all that is wrong.
  */
 export function loadLocalConfig(options: {
   /** What file names are relative to. */
@@ -40,14 +43,19 @@ export function loadLocalConfig(options: {
   const { config } = written
   if (!people || !config) throw new StartError(formatProblems([...written.problems, ...oncall.problems]))
 
-  const [short, vantage] = Object.entries(config.vantages).find(([, place]) => place.startsWith('aws/')) ?? []
-  if (short === undefined || vantage === undefined) {
+  const played = cloudNames.flatMap((cloud) => {
+    const first = Object.entries(config.vantages).find(([, place]) => place.startsWith(`${cloud}/`))
+    return first ? [{ cloud, short: first[0], place: first[1] }] : []
+  })
+  const vantages = Object.fromEntries(played.map(({ cloud, place }) => [cloud, place])) as LocalConfig['vantages']
+  if (vantages.aws === undefined) {
     throw new StartError(
       `${configFile}: vantages: the local stack plays an AWS one: add a line such as sg: aws/ap-southeast-1`,
     )
   }
-  const extended = url === undefined ? config : withCheck(text, { file: configFile, people, files }, url, short)
-  return { config: seenFrom(vantage, extended), people, vantage, region: vantage.slice('aws/'.length) }
+  const shorts = played.map(({ short }) => short)
+  const extended = url === undefined ? config : withCheck(text, { file: configFile, people, files }, url, shorts)
+  return { config: seenFrom(vantages, extended), people, vantages, region: vantages.aws.slice('aws/'.length) }
 }
 
 /** Puts a check of `url` beside those of the file, in a project of its own, so that it passes the same validation. */
@@ -55,12 +63,12 @@ function withCheck(
   text: string,
   { file, people, files }: { file: string; people: Directory; files: ReadText },
   url: string,
-  vantage: string,
+  from: string[],
 ): CompiledConfig {
   checkUrl(url)
   const document = parseDocument(text)
   const zh = document.get('language') !== 'en'
-  const check = { title: zh ? '自选服务' : 'Your service', http: url, from: [vantage], interval: '1m' }
+  const check = { title: zh ? '自选服务' : 'Your service', http: url, from, interval: '1m' }
   document.setIn(['projects', 'this-machine'], { title: zh ? '本机' : 'Local', checks: { url: check } })
   const { config, problems } = loadConfig(document.toString(), file, people, files)
   if (!config) throw new StartError(`--check ${url}: ${problems.map((problem: Problem) => problem.message).join('; ')}`)
@@ -73,13 +81,14 @@ function checkUrl(url: string): void {
   throw new StartError(`--check ${url}: is not a URL to watch: write one such as http://localhost:8080/health`)
 }
 
-function seenFrom(vantage: string, config: CompiledConfig): CompiledConfig {
+function seenFrom(vantages: LocalConfig['vantages'], config: CompiledConfig): CompiledConfig {
+  const played = Object.values(vantages)
   return {
     ...config,
-    vantages: Object.fromEntries(Object.entries(config.vantages).filter(([, place]) => place === vantage)),
+    vantages: Object.fromEntries(Object.entries(config.vantages).filter(([, place]) => played.includes(place))),
     checks: config.checks
-      .filter((check) => check.from.length === 0 || check.from.includes(vantage))
-      .map((check) => ({ ...check, from: check.from.filter((place) => place === vantage) })),
+      .map((check) => ({ ...check, from: check.from.filter((place) => played.includes(place)) }))
+      .filter(({ kind, from }) => isPassive(kind) || from.length > 0),
   }
 }
 

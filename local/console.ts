@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { ConnectSimulator } from '../test/simulators/connect/connect.ts'
+import type { ChartSpan } from './charts.ts'
 import type { Demo } from './demo.ts'
 import type { EventBus } from './events.ts'
 import { serveFunctionUrl } from './function-url.ts'
@@ -19,6 +20,8 @@ export interface ConsoleParts {
   connect: ConnectSimulator | undefined
   /** All that the page shows. */
   state(): Promise<unknown>
+  /** How its checks have been. */
+  charts(span: ChartSpan): Promise<unknown>
 }
 
 export interface Console extends Served {
@@ -41,9 +44,10 @@ export async function startConsole(port: number, now: () => number): Promise<Con
     if (!parts) throw new Refused(503, 'the local stack is starting')
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost')
     const path = decoded(pathname)
-    if (path.startsWith('/ack')) return acknowledgeUrl(parts, request, response, now())
+    const urlFunction = urlFunctions[path.split('/', 2)[1] ?? '']
+    if (urlFunction !== undefined) return functionUrl(parts, urlFunction, request, response, now())
     if (!path.startsWith('/_local/')) return serveStatic(path, response)
-    if (request.method === 'GET') return read(parts, path, response, streams)
+    if (request.method === 'GET') return read(parts, path, searchParams, response, streams)
     if (request.method !== 'POST') throw new Refused(405, 'GET or POST')
     refuseForeign(request)
     json(response, 200, await act(parts, path.slice('/_local/'.length).split('/'), searchParams, request))
@@ -59,24 +63,40 @@ export async function startConsole(port: number, now: () => number): Promise<Con
   }
 }
 
-async function acknowledgeUrl(parts: ConsoleParts, request: IncomingMessage, response: ServerResponse, now: number) {
-  const target = parts.functions.acknowledge
-  if (!target) throw new Refused(404, 'there is no acknowledge function')
+/** The functions with a URL, by what their paths begin with: here they share one host. */
+const urlFunctions: Record<string, string> = { ack: 'acknowledge', heartbeat: 'heartbeat' }
+
+async function functionUrl(
+  parts: ConsoleParts,
+  name: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+  now: number,
+) {
+  const target = parts.functions[name]
+  if (!target) throw new Refused(404, `there is no ${name} function`)
   await serveFunctionUrl(target, request, response, now)
 }
 
 async function read(
   parts: ConsoleParts,
   path: string,
+  query: URLSearchParams,
   response: ServerResponse,
   streams: Set<ServerResponse>,
 ): Promise<void> {
   if (path === '/_local/state') return json(response, 200, await parts.state())
+  if (path === '/_local/charts') return json(response, 200, await parts.charts(spanOf(query.get('span'))))
   if (path !== '/_local/events') throw new Refused(404, 'there is nothing here')
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
   response.write('retry: 1000\n\n')
   streams.add(response)
   response.on('close', () => streams.delete(response))
+}
+
+function spanOf(text: string | null): ChartSpan {
+  if (text === 'day' || text === 'week') return text
+  throw new Refused(400, 'span should be day or week')
 }
 
 /** What a POST below `/_local/` asks for. Answers with what the page or the tool wants to know. */

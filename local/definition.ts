@@ -1,8 +1,10 @@
+import { parseSchedule, type Schedule, type ScheduleEvent } from '../plugins/provider/schedule.ts'
+import { type CloudName, cloudNames, clouds } from './clouds.ts'
 import { evaluate, type Resources } from './intrinsics.ts'
 import type { Path, SourceFile } from './place.ts'
 import { localAccount, type VariableSources, type Variables, variablesOf } from './variables.ts'
 
-/** What `serverless.yml` deploys, as far as it can run on one machine. */
+/** What `serverless.yml`, or another cloud's, deploys, as far as it can run on one machine. */
 export interface Definition {
   functions: Record<string, FunctionDefinition>
   /** By logical id. */
@@ -14,18 +16,26 @@ export interface Definition {
 }
 
 export interface FunctionDefinition {
+  /** In its own file. */
+  key: string
+  /** On this machine: those of other clouds than AWS have their cloud's before it, such as `tencent-uptime`. */
   name: string
+  cloud: CloudName
   /** The module, without its extension, and the export: `services/probe/aws`, `handler`. */
   module: string
   timeoutMs: number
-  /** Milliseconds between runs, one per schedule. */
-  everyMs: number[]
+  /** Those that are enabled. */
+  schedules: NamedSchedule[]
+  /** The kinds of checks that a probe runs; absent: all. */
+  checks?: string[]
   sources: EventSource[]
   rules: EventPattern[]
   /** True: the function has a URL. */
   url: boolean
   environment(resources: Resources): Record<string, string>
 }
+
+export type NamedSchedule = Schedule & { name: string }
 
 /** A queue that invokes a function. */
 export interface EventSource {
@@ -58,16 +68,6 @@ export interface TableDefinition {
   }[]
 }
 
-const minute = 60_000
-const unitMs: Record<string, number> = {
-  minute,
-  minutes: minute,
-  hour: 60 * minute,
-  hours: 60 * minute,
-  day: 1440 * minute,
-  days: 1440 * minute,
-}
-
 /** Reads a definition. Throws `DefinitionError` naming file, line and keys of what can't run on this machine. */
 export function readDefinition(source: SourceFile, sources: VariableSources): Definition {
   const variables = variablesOf(source, sources)
@@ -84,9 +84,12 @@ export function readDefinition(source: SourceFile, sources: VariableSources): De
     if (type === 'AWS::SecretsManager::Secret') secrets.push(id)
   }
 
+  const cloud = cloudOf(variables.read(['provider', 'name']))
   const functions: Record<string, FunctionDefinition> = {}
-  for (const name of variables.keys(['functions'])) functions[name] = functionOf(name)
-
+  for (const key of variables.keys(['functions'])) {
+    const fn = functionOf(key)
+    functions[fn.name] = fn
+  }
   return { functions, queues, tables, secrets }
 
   function queueOf(id: string, path: Path): QueueDefinition {
@@ -115,15 +118,24 @@ export function readDefinition(source: SourceFile, sources: VariableSources): De
     }
   }
 
-  function functionOf(name: string): FunctionDefinition {
-    const path: Path = ['functions', name]
+  function cloudOf(name: unknown = 'aws'): CloudName {
+    const known = cloudNames.find((one) => one === name)
+    return known ?? variables.fail(['provider', 'name'], `should be one of ${cloudNames.join(', ')}`)
+  }
+
+  function functionOf(key: string): FunctionDefinition {
+    const path: Path = ['functions', key]
     const handler = /^(.+)\.(\w+)$/.exec(String(variables.read([...path, 'handler']) ?? ''))
     if (!handler) return variables.fail(path, 'handler should be path/to/module.export')
+    const checks = variables.read([...path, 'checks']) as string[] | undefined
     const found: FunctionDefinition = {
-      name,
+      key,
+      name: cloud === 'aws' ? key : `${cloud}-${key}`,
+      cloud,
       module: handler[1] ?? '',
       timeoutMs: Number(variables.read([...path, 'timeout']) ?? variables.read(['provider', 'timeout']) ?? 6) * 1000,
-      everyMs: [],
+      schedules: [],
+      ...(checks && { checks }),
       sources: [],
       rules: [],
       url: Boolean(variables.read([...path, 'url'])),
@@ -137,7 +149,7 @@ export function readDefinition(source: SourceFile, sources: VariableSources): De
   function addEvent(to: FunctionDefinition, event: unknown, path: Path): void {
     const [type = '', value] = Object.entries(record(event))[0] ?? []
     const at = [...path, type]
-    if (type === 'schedule') to.everyMs.push(...schedule(value, at))
+    if (type === 'schedule') addSchedules(to, value as ScheduleEvent, at)
     else if (type === 'sqs') to.sources.push(eventSource(value, at))
     else if (type === 'eventBridge') {
       const pattern = record(value).pattern
@@ -146,14 +158,16 @@ export function readDefinition(source: SourceFile, sources: VariableSources): De
     } else variables.fail(path, `the local stack has no ${type || 'such'} event`)
   }
 
-  function schedule(value: unknown, path: Path): number[] {
-    const settings = typeof value === 'string' ? { rate: value } : record(value)
-    if ('enabled' in settings && settings.enabled === false) return []
-    return [settings.rate].flat().map((rate) => {
-      const match = /^rate\((\d+) (minutes?|hours?|days?)\)$/.exec(String(rate))
-      if (!match) return variables.fail(path, `${rate} should be rate(N minutes), rate(N hours) or rate(N days)`)
-      return Number(match[1]) * (unitMs[match[2] ?? ''] ?? minute)
-    })
+  function addSchedules(to: FunctionDefinition, value: ScheduleEvent, path: Path): void {
+    try {
+      for (const schedule of parseSchedule(value).filter(({ enabled }) => enabled)) {
+        clouds[cloud].timing(schedule, 0)
+        to.schedules.push({ ...schedule, name: schedule.name ?? `schedule-${to.schedules.length + 1}` })
+      }
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error
+      variables.fail(path, error.message)
+    }
   }
 
   function eventSource(value: unknown, path: Path): EventSource {

@@ -16,7 +16,8 @@ export interface StackFile {
   smtp?: string
   demo: string
   region: string
-  vantage: string
+  /** The vantages that this machine plays (`cloud/region`), by the names of the functions that look from there. */
+  probes: Record<string, string>
   /** Queue URLs by their name in the definition: `events`, `escalation`, `eventsDlq`, `escalationDlq`. */
   queues: Record<string, string>
   /** Table names: `contacts`, `incidents`, `checks`. */

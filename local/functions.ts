@@ -1,12 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { Env, Handler } from '../shared/clouds/aws/lambda.ts'
-import { type ConfiguredFunction, compileFor } from '../shared/config/compile-for.ts'
+import { isConfigured, partOf } from '../plugins/config/functions.ts'
+import type { Env } from '../shared/clouds/aws/lambda.ts'
+import type { CompiledConfig } from '../shared/config/compiled.ts'
 import { references } from '../shared/config/references.ts'
-import type { LocalConfig } from './config.ts'
+import { type CloudHandler, clouds } from './clouds.ts'
 import { StartError } from './config.ts'
-import type { Definition, FunctionDefinition } from './definition.ts'
+import type { FunctionDefinition } from './definition.ts'
 import type { Resources } from './intrinsics.ts'
 import { type LocalFunction, localFunction } from './invoke.ts'
 import type { Journal } from './journal.ts'
@@ -16,9 +17,9 @@ export interface FunctionsOptions {
   root: string
   /** Logs and compiled configurations go here. */
   dataDir: string
-  definition: Definition
+  definitions: FunctionDefinition[]
   resources: Resources
-  local: LocalConfig
+  config: CompiledConfig
   /** Region, credentials, addresses, and what the configuration refers to. */
   env: Env
   secret: string
@@ -26,19 +27,19 @@ export interface FunctionsOptions {
   now(): number
 }
 
-/** Makes every function of the definition ready to run, each with its own environment and its part of the configuration. */
+/** Makes every function ready to run, each with its own environment and its part of the configuration. */
 export function makeFunctions(options: FunctionsOptions): Record<string, LocalFunction> {
   mkdirSync(join(options.dataDir, 'config'), { recursive: true })
   mkdirSync(join(options.dataDir, 'logs'), { recursive: true })
-  const { definition, journal, now } = options
-  const environments = Object.values(definition.functions).map((fn) => [fn, environmentOf(fn, options)] as const)
+  const { definitions, journal, now } = options
+  const environments = definitions.map((fn) => [fn, environmentOf(fn, options)] as const)
 
   const entries = environments.map(([fn, env]) => [
     fn.name,
     localFunction({
       name: fn.name,
       timeoutMs: fn.timeoutMs,
-      wire: async () => (await load(join(options.root, `${fn.module}.ts`))).wire(env),
+      wire: async () => clouds[fn.cloud].adapted((await load(join(options.root, `${fn.module}.ts`))).wire(env)),
       logFolder: join(options.dataDir, 'logs'),
       now,
       onError: (name, error) => journal.tell({ type: 'failed', at: now(), function: name, error }),
@@ -47,20 +48,20 @@ export function makeFunctions(options: FunctionsOptions): Record<string, LocalFu
   return Object.fromEntries(entries)
 }
 
-async function load(file: string): Promise<{ wire(env: Env): Handler }> {
+async function load(file: string): Promise<{ wire(env: Env): CloudHandler }> {
   return import(pathToFileURL(file).href)
 }
 
 /** What the function has deployed, with what it refers to from `env`. Throws `StartError` naming every unset variable. */
 function environmentOf(fn: FunctionDefinition, options: FunctionsOptions): Env {
-  const { env, local, dataDir, resources, secret } = options
+  const { env, config, dataDir, resources, secret } = options
   const own = fn.environment(resources)
   const needed: string[] = []
-  if (own.FENGHUO_CONFIG) {
-    const config = compileFor(fn.name as ConfiguredFunction, local.config, local.vantage)
+  const part = partFor(fn, own, config)
+  if (part) {
     own.FENGHUO_CONFIG = join(dataDir, 'config', `${fn.name}.json`)
-    writeFileSync(own.FENGHUO_CONFIG, JSON.stringify(config))
-    needed.push(...references(config))
+    writeFileSync(own.FENGHUO_CONFIG, JSON.stringify(part))
+    needed.push(...references(part))
   }
   const unset = needed.filter((name) => !env[name])
   if (unset.length > 0) {
@@ -71,4 +72,14 @@ function environmentOf(fn: FunctionDefinition, options: FunctionsOptions): Env {
     value.replace(/\{\{resolve:secretsmanager:.*\}\}/, secret),
   ])
   return { ...env, ...Object.fromEntries(placed) }
+}
+
+/** A function's part of the configuration, as packaging has it; undefined if it carries none. */
+export function partFor(
+  { key, module, checks }: FunctionDefinition,
+  environment: Record<string, string>,
+  config: CompiledConfig,
+): CompiledConfig | undefined {
+  const packaged = { handler: module, environment, ...(checks && { checks }) }
+  return isConfigured(packaged) ? partOf(key, packaged, config) : undefined
 }

@@ -1,10 +1,12 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { dynamoTable } from '../shared/clouds/aws/table.ts'
 import { references, resolveReferences } from '../shared/config/references.ts'
+import type { Instant } from '../shared/contracts/words.ts'
+import { judge } from '../shared/evaluation/judge.ts'
 import type { Incident, TimelineEntry } from '../shared/incidents/incident.ts'
 import { formatReference } from '../shared/incidents/reference.ts'
 import { listIncidents, readTimeline } from '../shared/path/incidents.ts'
-import { readVantages, seenOf } from '../shared/path/vantages.ts'
+import { readVantages, seenOf, votersOf } from '../shared/path/vantages.ts'
 import { readVerdicts } from '../shared/path/verdicts.ts'
 import type { Table } from '../shared/state/table.ts'
 import type { SimulatedCall } from '../test/simulators/connect/call.ts'
@@ -26,6 +28,7 @@ export interface PageStateOptions {
   tables: Record<string, string>
   dynamodb: DynamoDBClient
   env: Record<string, string | undefined>
+  now(): Instant
 }
 
 /** Reads all that the page shows. */
@@ -40,10 +43,10 @@ export function pageState(options: PageStateOptions): () => Promise<unknown> {
   return async () => ({
     language: config.language,
     timezone: config.timezone,
-    vantage: local.vantage,
+    vantages: config.vantages,
     demo: usesDemo ? { url: demo.url, broken: demo.broken } : undefined,
     channels: sandboxes.channels,
-    checks: await checksOf(local, checks, options.env),
+    checks: await checksOf(local, checks, options),
     incidents: await incidentsOf(incidents),
     messages: journal.messages(),
     calls: (sandboxes.connect?.calls ?? [])
@@ -52,25 +55,31 @@ export function pageState(options: PageStateOptions): () => Promise<unknown> {
   })
 }
 
-async function checksOf({ config, vantage }: LocalConfig, table: Table, env: PageStateOptions['env']) {
+async function checksOf({ config, vantages }: LocalConfig, table: Table, { env, now }: PageStateOptions) {
   const ids = config.checks.map(({ id }) => id)
-  const [verdicts, vantages] = await Promise.all([
+  const [verdicts, told] = await Promise.all([
     readVerdicts(ids, { checks: table }),
-    readVantages(new Set([vantage]), { checks: table }),
+    readVantages(Object.values(vantages), { checks: table }),
   ])
+  const shorts = new Map(Object.entries(config.vantages).map(([short, place]) => [place, short]))
   return config.checks.map((check) => {
-    const verdict = verdicts.find(({ id }) => id === check.id)
-    const seen = seenOf(check, vantages)[0]
+    const found = verdicts.find(({ id }) => id === check.id)
+    const verdict = found?.verdict ?? 'unknown'
+    const voting = { ...check, from: votersOf(check, told) }
+    const sightings = judge(voting, seenOf(check, told), now()).sightings.map(({ vantage, ...seen }) => ({
+      ...seen,
+      vantage,
+      name: shorts.get(vantage) ?? vantage,
+    }))
     return {
       id: check.id,
       title: check.title,
       projectTitle: config.projects[check.project]?.title ?? check.project,
       target: resolveReferences(targetOf(check.spec), env).value,
-      verdict: verdict?.verdict ?? 'unknown',
-      since: verdict?.since,
-      detail: seen?.detail,
-      latencyMs: seen?.latencyMs || undefined,
-      at: seen?.at,
+      verdict,
+      since: found?.since,
+      detail: sightings.find((seen) => seen.verdict === verdict && seen.detail !== undefined)?.detail,
+      sightings,
     }
   })
 }

@@ -5,6 +5,8 @@ import {
   ReceiveMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs'
+import type { FunctionDefinition } from './definition.ts'
+import type { LocalFunction } from './invoke.ts'
 import type { Queue } from './queues.ts'
 
 /** Something that runs until it is stopped. `stop` resolves when nothing of it is under way any more. */
@@ -16,6 +18,23 @@ export interface Running {
 const batchesAtOnce = 5
 const longPollSeconds = 20
 const pauseAfterErrorMs = 1000
+
+/** Feeds every function from the queues that its definition names. */
+export function startPollers(
+  definitions: FunctionDefinition[],
+  functions: Record<string, LocalFunction>,
+  io: { sqs: SQSClient; queues: Record<string, Queue>; region: string; failed(fn: string): (error: unknown) => void },
+): Running[] {
+  return definitions.flatMap(({ name, sources }) =>
+    sources.flatMap(({ queue, batchSize, partialFailures }) => {
+      const [found, target] = [io.queues[queue], functions[name]]
+      if (!found || !target) return []
+      const { sqs, region } = io
+      const invoke = (event: unknown) => target.invoke(event)
+      return [pollQueue({ sqs, queue: found, region, batchSize, partialFailures, invoke, onError: io.failed(name) })]
+    }),
+  )
+}
 
 /**
  * Feeds a queue's messages to a function as Lambda's event source mapping does: a batch is deleted when the function

@@ -4,25 +4,31 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import { contactsTable } from '../shared/clouds/aws/contacts-table.ts'
 import type { Env } from '../shared/clouds/aws/lambda.ts'
+import { dynamoTable } from '../shared/clouds/aws/table.ts'
+import { resourceAddresses, vendorAddresses } from './addresses.ts'
+import { charts } from './charts.ts'
+import { type CloudName, cloudNames } from './clouds.ts'
 import { loadLocalConfig, StartError } from './config.ts'
 import { type Console, startConsole } from './console.ts'
-import { type Definition, readDefinition } from './definition.ts'
+import { type FunctionDefinition, readDefinition } from './definition.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { eventBus } from './events.ts'
 import { localSecret, runningStack, type StackFile, writeStackFile } from './files.ts'
 import { makeFunctions } from './functions.ts'
+import type { Resources } from './intrinsics.ts'
 import type { LocalFunction } from './invoke.ts'
 import { createJournal, type Journal, type StackEvent } from './journal.ts'
 import { pageState } from './page-state.ts'
 import { applyPeople } from './people.ts'
 import { readSource } from './place.ts'
-import { pollQueue, type Running } from './pollers.ts'
-import { createQueues, type Embedded, type Queue, startQueueServer } from './queues.ts'
+import { startPollers } from './pollers.ts'
+import { readProbes } from './probes.ts'
+import { createQueues, type Embedded, startQueueServer } from './queues.ts'
 import { localCredentials, localResources } from './resources.ts'
 import { instanceIdOf } from './sandbox-connect.ts'
 import { type Sandboxes, startSandboxes } from './sandboxes.ts'
 import { createTables, startTableServer } from './tables.ts'
-import { scheduledEvent, startTimer } from './timers.ts'
+import { startTimers } from './timers.ts'
 
 export interface StackOptions {
   /** The project's folder. Other paths are relative to it. */
@@ -36,8 +42,10 @@ export interface StackOptions {
   url?: string
   env: Record<string, string | undefined>
   now(): number
-  /** Milliseconds between runs of a timer's function, in place of the definition's. */
+  /** Milliseconds between runs of a timer's function (`probe`, `tencent-uptime`), in place of the definition's. */
   timers?: Record<string, number>
+  /** Whose functions run here; absent: those of all clouds. Reports are awaited from the others all the same. */
+  clouds?: CloudName[]
   /** True: somebody watches. Voices take the time that saying a text takes, and the first checks come in quick succession. */
   interactive: boolean
   /** Told of everything that happens, from the very start. */
@@ -92,7 +100,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       oncallFile: options.oncall,
       ...(options.url !== undefined && { url: options.url }),
     })
-    const { region, vantage } = local
+    const { region } = local
 
     const web: Console = keep(await startConsole(options.port, now))
     const demo = keep(await startDemo())
@@ -157,12 +165,23 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
     const instanceId = instanceIdOf(env.CONNECT_INSTANCE_ID ?? 'none')
     const resources = localResources(definition, { region, queues, instanceId, functionUrl: web.url })
+    const config = sandboxes.config
+    const sender = {
+      FENGHUO_SENDER_KEY_ID: credentials.accessKeyId,
+      FENGHUO_SENDER_KEY_SECRET: credentials.secretAccessKey,
+      FENGHUO_EVENTS_QUEUE_URL: queues.EventsQueue?.url,
+      FENGHUO_STANDBY_QUEUE_URL: '',
+    }
+    const all = [
+      ...Object.values(definition.functions),
+      ...readProbes({ root, local: { ...local, config }, env: { ...env, ...sender }, resources }),
+    ].filter(({ cloud }) => (options.clouds ?? cloudNames).includes(cloud))
     functions = makeFunctions({
       root,
       dataDir,
-      definition,
+      definitions: all,
       resources,
-      local: { ...local, config: sandboxes.config },
+      config,
       env,
       secret: localSecret(dataDir),
       journal,
@@ -174,10 +193,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
     const failed = (fn: string) => (error: unknown) => journal.tell({ type: 'failed', at: now(), function: fn, error })
     const triggers = [
-      ...timers(definition, functions, { region, now, every: options.timers ?? {} }),
-      ...pollers(definition, functions, { sqs, queues, region, failed }),
+      ...startTimers(all, functions, { region, now, every: options.timers ?? {} }),
+      ...startPollers(all, functions, { sqs, queues, region, failed }),
     ]
-    if (options.interactive) probeSoon(functions.probe)
+    const probes = probesOf(all, resources)
+    const probeNow = () => probeSoon(Object.keys(probes).flatMap((name) => functions[name] ?? []))
+    if (options.interactive) probeNow()
     keep({ stop: () => within(stopMs, Promise.all(triggers.map((trigger) => trigger.stop()))) })
 
     const addresses: StackFile = {
@@ -185,12 +206,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       console: web.url,
       sqs: sqsServer.endpoint,
       dynamodb: tableServer.endpoint,
-      ...vendors(sandboxes, options.env),
+      ...vendorAddresses(sandboxes, options.env),
       demo: demo.url,
       region,
-      vantage,
-      queues: Object.fromEntries(Object.entries(queues).map(([id, queue]) => [shortName(id), queue.url])),
-      tables: Object.fromEntries(Object.entries(definition.tables).map(([id, table]) => [shortName(id), table.name])),
+      probes,
+      ...resourceAddresses(queues, definition.tables),
       functions: Object.keys(functions),
     }
     web.open({
@@ -199,8 +219,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       demo,
       journal,
       connect: sandboxes.connect,
-      probeNow: () => probeSoon(functions.probe),
-      state: pageState({ local, sandboxes, journal, demo, tables: addresses.tables, dynamodb, env }),
+      probeNow,
+      charts: (span) => charts(span, local, dynamoTable(dynamodb, addresses.tables.checks ?? ''), now()),
+      state: pageState({ local, sandboxes, journal, demo, tables: addresses.tables, dynamodb, env, now }),
     })
     const removeFile = writeStackFile(dataDir, addresses)
     keep({ stop: async () => removeFile() })
@@ -209,10 +230,18 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 }
 
 /** Enough observations for most `confirm` settings within seconds; a failed run has been told of. */
-function probeSoon(probe: LocalFunction | undefined): void {
+function probeSoon(probes: LocalFunction[]): void {
   for (const ms of [0, 1500, 3000]) {
-    setTimeout(() => void probe?.invoke({ all: true }).catch(() => undefined), ms).unref()
+    setTimeout(() => {
+      for (const probe of probes) void probe.invoke({ all: true }).catch(() => undefined)
+    }, ms).unref()
   }
+}
+
+/** The vantages by the names of the functions that look from there. */
+function probesOf(definitions: FunctionDefinition[], resources: Resources): Record<string, string> {
+  const vantages = definitions.map(({ name, environment }) => [name, environment(resources).VANTAGE])
+  return Object.fromEntries(vantages.filter(([, vantage]) => vantage !== undefined))
 }
 
 /** The sandboxes and embedded servers take made-up ones; servers that the environment names may want its own. */
@@ -227,51 +256,6 @@ function credentialsOf(env: Env): typeof localCredentials {
 /** An embedded server, or what the environment names in its place. */
 async function embed(given: string | undefined, start: () => Promise<Embedded>): Promise<Embedded> {
   return given ? { endpoint: given, stop: async () => undefined } : start()
-}
-
-function timers(
-  definition: Definition,
-  functions: Record<string, LocalFunction>,
-  { region, now, every }: { region: string; now(): number; every: Record<string, number> },
-): Running[] {
-  return Object.values(definition.functions).flatMap(({ name, everyMs }) =>
-    everyMs.map((ms) =>
-      startTimer(every[name] ?? ms, async () => functions[name]?.invoke(scheduledEvent(name, region, now()))),
-    ),
-  )
-}
-
-function pollers(
-  definition: Definition,
-  functions: Record<string, LocalFunction>,
-  io: { sqs: SQSClient; queues: Record<string, Queue>; region: string; failed(fn: string): (error: unknown) => void },
-): Running[] {
-  return Object.values(definition.functions).flatMap(({ name, sources }) =>
-    sources.flatMap(({ queue, batchSize, partialFailures }) => {
-      const [found, target] = [io.queues[queue], functions[name]]
-      if (!found || !target) return []
-      const { sqs, region } = io
-      const invoke = (event: unknown) => target.invoke(event)
-      return [pollQueue({ sqs, queue: found, region, batchSize, partialFailures, invoke, onError: io.failed(name) })]
-    }),
-  )
-}
-
-function vendors(sandboxes: Sandboxes, env: Record<string, string | undefined>) {
-  const all = {
-    connect: sandboxes.connect?.url ?? env.AWS_ENDPOINT_URL_CONNECT,
-    wecom: sandboxes.wecom?.url ?? env.FENGHUO_WECOM_URL,
-    dingtalk: sandboxes.dingtalk?.url ?? env.FENGHUO_DINGTALK_URL,
-    tencent: sandboxes.tencent?.url ?? env.FENGHUO_TENCENT_URL,
-    smtp: sandboxes.smtp?.url,
-  }
-  return Object.fromEntries(Object.entries(all).filter(([, url]) => url !== undefined))
-}
-
-/** `EventsQueue` → `events`, `EventsDlq` → `eventsDlq`, `ContactsTable` → `contacts`. */
-function shortName(id: string): string {
-  const name = id.replace(/(Queue|Table)$/, '')
-  return name.charAt(0).toLowerCase() + name.slice(1)
 }
 
 function given(env: Record<string, string | undefined>): Record<string, string> {

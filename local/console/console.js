@@ -1,3 +1,4 @@
+import { chartsOf, readCharts, span, switchSpan } from './charts.js'
 import { h, show } from './dom.js'
 import { markdown } from './markdown.js'
 import { showPhone } from './phone.js'
@@ -9,6 +10,10 @@ let state
 
 place('language').addEventListener('click', () => {
   switchLanguage()
+  draw()
+})
+place('span').addEventListener('click', async () => {
+  await switchSpan()
   draw()
 })
 place('sound').addEventListener('click', async () => {
@@ -48,18 +53,23 @@ async function act(path) {
 
 new EventSource('_local/events').onmessage = refresh
 setInterval(refresh, 2000)
+setInterval(() => readCharts().then(draw), 30_000)
 refresh()
+readCharts().then(draw)
 
 function draw() {
   document.documentElement.lang = language()
   for (const element of document.querySelectorAll('[data-text]')) element.textContent = say()[element.dataset.text]
   place('language').textContent = say().other
+  place('span').textContent = say().span[span()]
   place('sound').textContent = say().sound(soundOn())
   place('sound').setAttribute('aria-pressed', String(soundOn()))
   if (!state) return
   place('summary').textContent = summary()
   drawDemo(state.demo)
-  show(place('checks'), [language(), state.checks], () => each(state.checks, check, say().noChecks))
+  show(place('checks'), [language(), state.checks, span(), state.checks.map(({ id }) => chartsOf(id).key)], () =>
+    each(state.checks, check, say().noChecks),
+  )
   show(place('incidents'), [language(), state.incidents], () => each(state.incidents, incident, say().noIncidents))
   show(place('channels'), [language(), state.channels], () => state.channels.map(channel))
   show(place('messages'), [language(), state.messages], () => each(state.messages, message, say().noMessages))
@@ -95,7 +105,7 @@ function drawDemo(demo) {
   ])
 }
 
-function check({ title, projectTitle, target, verdict, detail, latencyMs, since }) {
+function check({ id, title, projectTitle, target, verdict, detail, sightings, since }) {
   return h(
     'div',
     {},
@@ -105,12 +115,19 @@ function check({ title, projectTitle, target, verdict, detail, latencyMs, since 
       {},
       h('strong', {}, `${projectTitle} / ${title}`),
       h('div', { class: 'quiet break' }, detail && verdict !== 'up' ? detail : target),
+      sightings.map((one) => h('div', { class: 'vantage' }, sighting(one), chartsOf(id).of(one.vantage, clock))),
     ),
-    h(
-      'span',
-      { class: 'latency' },
-      latencyMs === undefined ? (since ? say().since(clock(since)) : '') : `${Math.round(latencyMs)} ms`,
-    ),
+    h('span', { class: 'latency' }, since && say().since(clock(since))),
+  )
+}
+
+/** What one vantage makes of a check. */
+function sighting({ vantage, name, verdict, detail, latencyMs }) {
+  const latency = latencyMs === undefined ? '' : ` ${Math.round(latencyMs)} ms`
+  return h(
+    'span',
+    { class: `word ${verdict}`, title: [vantage, detail].filter(Boolean).join(': ') },
+    `${name} · ${say().verdict[verdict]}${latency}`,
   )
 }
 

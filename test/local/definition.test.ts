@@ -12,18 +12,19 @@ describe('the project’s own definition', () => {
   const definition = readDefinition(readSource('serverless.yml'), sources)
 
   it('runs probe and watch every minute and feeds evaluate and page from their queues', () => {
-    const triggers = Object.values(definition.functions).map(({ name, everyMs, sources, url }) => ({
+    const triggers = Object.values(definition.functions).map(({ name, schedules, sources, url }) => ({
       name,
-      everyMs,
+      schedules: schedules.map(({ text }) => text),
       queues: sources.map((source) => source.queue),
       url,
     }))
     expect(triggers).toEqual([
-      { name: 'probe', everyMs: [60_000], queues: [], url: false },
-      { name: 'evaluate', everyMs: [], queues: ['EventsQueue'], url: false },
-      { name: 'page', everyMs: [], queues: ['EscalationQueue'], url: false },
-      { name: 'acknowledge', everyMs: [], queues: [], url: true },
-      { name: 'watch', everyMs: [60_000], queues: [], url: false },
+      { name: 'probe', schedules: ['rate(1 minute)'], queues: [], url: false },
+      { name: 'evaluate', schedules: [], queues: ['EventsQueue'], url: false },
+      { name: 'page', schedules: [], queues: ['EscalationQueue'], url: false },
+      { name: 'acknowledge', schedules: [], queues: [], url: true },
+      { name: 'heartbeat', schedules: [], queues: [], url: true },
+      { name: 'watch', schedules: ['rate(1 minute)'], queues: [], url: false },
     ])
   })
 
@@ -71,6 +72,43 @@ resources:
     Jobs: { Type: AWS::SQS::Queue }
 `
 
+describe.each([
+  { file: 'serverless.tencent.yml', cloud: 'tencent', region: 'ap-singapore' },
+  { file: 'serverless.aliyun.yml', cloud: 'aliyun', region: 'cn-shanghai' },
+])('the definition of $cloud', ({ file, cloud, region }) => {
+  const env = {
+    FENGHUO_SENDER_KEY_ID: 'AKIA',
+    FENGHUO_SENDER_KEY_SECRET: 'made-up',
+    FENGHUO_EVENTS_QUEUE_URL: 'http://127.0.0.1/q',
+  }
+  const definition = readDefinition(readSource(file), { ...sources, region, env })
+
+  it('has a probe for each kind of check, each with a timer', () => {
+    const functions = Object.values(definition.functions).map(({ name, key, schedules, timeoutMs, checks }) => ({
+      ...{ name, key, timeoutMs, checks },
+      timers: schedules.map((schedule) => [schedule.name, schedule.text]),
+    }))
+    const timers = [['schedule-1', 'rate(1 minute)']]
+    expect(functions).toEqual([
+      { name: `${cloud}-uptime`, key: 'uptime', timeoutMs: 60_000, checks: ['http', 'tcp', 'tls', 'dns'], timers },
+      { name: `${cloud}-latency`, key: 'latency', timeoutMs: 60_000, checks: ['vantage-points'], timers },
+      { name: `${cloud}-kafka`, key: 'kafka', timeoutMs: 60_000, checks: ['kafka-lag'], timers },
+    ])
+    expect(definition.functions[`${cloud}-kafka`]?.module, 'merged from the first').toBe(`services/probe/${cloud}`)
+  })
+
+  it('gives them the key that may send, the queue and their vantage', () => {
+    expect(definition.functions[`${cloud}-latency`]?.environment(echo)).toEqual({
+      AWS_ACCESS_KEY_ID: 'AKIA',
+      AWS_SECRET_ACCESS_KEY: 'made-up',
+      EVENTS_QUEUE_URL: 'http://127.0.0.1/q',
+      STANDBY_EVENTS_QUEUE_URL: '',
+      VANTAGE: `${cloud}/${region}`,
+      FENGHUO_CONFIG: `.build/config/${cloud}/${region}/latency.json`,
+    })
+  })
+})
+
 describe('a definition that can’t run here', () => {
   it.each([
     {
@@ -78,6 +116,21 @@ describe('a definition that can’t run here', () => {
       text: 'functions:\n  a:\n    handler: a.b\n    events:\n      - schedule: cron(0 8 * * ? *)\n',
       error:
         's.yml:5: functions.a.events[0].schedule: cron(0 8 * * ? *) should be rate(N minutes), rate(N hours) or rate(N days)',
+    },
+    {
+      reason: 'a schedule that SCF has no cron for',
+      text: 'provider: { name: tencent }\nfunctions:\n  a:\n    handler: a.b\n    events:\n      - schedule: rate(7 minutes)\n',
+      error: 's.yml:6: functions.a.events[0].schedule: rate(7 minutes): SCF has only cron',
+    },
+    {
+      reason: 'a schedule that FC has no cron for',
+      text: 'provider: { name: aliyun }\nfunctions:\n  a:\n    handler: a.b\n    events:\n      - schedule: cron(0 8 * * ? 2027)\n',
+      error: 's.yml:6: functions.a.events[0].schedule: Function Compute has no years',
+    },
+    {
+      reason: 'a cloud that it does not know',
+      text: 'provider: { name: google }\nfunctions: {}\n',
+      error: 's.yml:1: provider.name: should be one of aws, tencent, aliyun',
     },
     {
       reason: 'an event that nothing here sends',

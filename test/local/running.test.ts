@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { localFunction, TimedOut } from '../../local/invoke.ts'
 import { fits } from '../../local/rules.ts'
-import { scheduledEvent, startTimer } from '../../local/timers.ts'
+import { startTimer } from '../../local/timers.ts'
 import type { Handler } from '../../shared/clouds/aws/lambda.ts'
 
 describe('a function', () => {
@@ -116,15 +116,6 @@ describe('a timer', () => {
     await vi.advanceTimersByTimeAsync(151_000)
     expect(starts.map((at) => Math.floor(at / 1000))).toEqual([0, 90, 150])
     await timer.stop()
-  })
-
-  it('gives the event that EventBridge gives', () => {
-    expect(scheduledEvent('probe', 'ap-southeast-1', Date.UTC(2026, 10, 21, 3, 4, 5, 678))).toMatchObject({
-      'detail-type': 'Scheduled Event',
-      source: 'aws.events',
-      time: '2026-11-21T03:04:05Z',
-      region: 'ap-southeast-1',
-    })
   })
 })
 

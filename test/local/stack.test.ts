@@ -4,9 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { localSecret } from '../../local/files.ts'
 import { type Embedded, startQueueServer } from '../../local/queues.ts'
 import { type Stack, type StackOptions, startStack } from '../../local/stack.ts'
+import { heartbeatUrl } from '../../shared/checks/heartbeat-key.ts'
 
+const hour = 3_600_000
 const root = fileURLToPath(new URL('../../', import.meta.url))
 let folder: string
 const stacks: Stack[] = []
@@ -59,7 +62,7 @@ async function start(options: Partial<StackOptions> & { fenghuo?: string } = {})
     env: {},
     now: Date.now,
     interactive: false,
-    timers: { probe: 3_600_000, watch: 3_600_000 },
+    timers: { probe: hour, watch: hour, 'tencent-uptime': hour, 'aliyun-uptime': hour },
     ...options,
   })
   stacks.push(stack)
@@ -76,7 +79,13 @@ async function post(stack: Stack, path: string, body: unknown = {}, headers: Rec
 }
 
 interface PageState {
-  checks: { id: string; verdict: string; title: string; target: string }[]
+  checks: {
+    id: string
+    verdict: string
+    title: string
+    target: string
+    sightings: { name: string; vantage: string; verdict: string; latencyMs?: number; detail?: string }[]
+  }[]
   incidents: { status: string; timeline: { kind: string }[] }[]
   calls: { contactId: string; status: string; name?: string; said: string[] }[]
   messages: { channel: string; text: string; to?: string }[]
@@ -173,7 +182,7 @@ describe('the local stack', () => {
       tencent: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
       demo: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
       region: 'ap-southeast-1',
-      vantage: 'aws/ap-southeast-1',
+      probes: { probe: 'aws/ap-southeast-1' },
       queues: {
         events: `${stack.addresses.sqs}/000000000000/fenghuo-local-events`,
         eventsDlq: `${stack.addresses.sqs}/000000000000/fenghuo-local-events-dlq`,
@@ -185,7 +194,7 @@ describe('the local stack', () => {
         incidents: 'fenghuo-local-incidents',
         checks: 'fenghuo-local-checks',
       },
-      functions: ['probe', 'evaluate', 'page', 'acknowledge', 'watch'],
+      functions: ['probe', 'evaluate', 'page', 'acknowledge', 'heartbeat', 'watch'],
     })
     await stack.stop()
     await expect(readFile(file)).rejects.toMatchObject({ code: 'ENOENT' })
@@ -251,6 +260,83 @@ describe('the local stack', () => {
     })
     expect(Object.values(answer.body as object).every((value) => typeof value === 'string')).toBe(true)
   })
+})
+
+describe('three clouds on one machine', () => {
+  const vantages =
+    '{ sg: aws/ap-southeast-1, gz: tencent/ap-guangzhou, bj: tencent/ap-beijing, hz: aliyun/cn-hangzhou }'
+  const config = (url: string) => fenghuo(url).replace(/vantages: .*/, `vantages: ${vantages}`)
+
+  it('runs the probes of one vantage of each cloud, by their own timers, and leaves out those without checks', async () => {
+    const { url } = await service()
+    const stack = await start({ fenghuo: config(url) })
+    expect(stack.addresses.probes).toEqual({
+      probe: 'aws/ap-southeast-1',
+      'tencent-uptime': 'tencent/ap-guangzhou',
+      'aliyun-uptime': 'aliyun/cn-hangzhou',
+    })
+    await vi.waitFor(async () => {
+      const seen = { verdict: 'up', latencyMs: expect.any(Number) }
+      expect((await page(stack)).checks).toMatchObject([
+        {
+          verdict: 'up',
+          sightings: [
+            { name: 'sg', vantage: 'aws/ap-southeast-1', ...seen },
+            { name: 'gz', vantage: 'tencent/ap-guangzhou', ...seen },
+            { name: 'hz', vantage: 'aliyun/cn-hangzhou', ...seen },
+          ],
+        },
+      ])
+    }, waiting)
+  })
+
+  it('pages nobody for what one vantage alone sees, and somebody when two of three do', async () => {
+    const { state, url } = await service()
+    const stack = await start({ fenghuo: config(url) })
+    const sightings = async () => (await page(stack)).checks[0]?.sightings.map(({ verdict }) => verdict)
+    await vi.waitFor(async () => expect(await sightings()).toEqual(['up', 'up', 'up']), waiting)
+
+    state.status = 503
+    expect((await post(stack, 'invoke/aliyun-uptime', { all: true })).status).toBe(200)
+    await vi.waitFor(async () => expect(await sightings()).toEqual(['up', 'up', 'down']), waiting)
+    expect(await page(stack)).toMatchObject({ checks: [{ verdict: 'up' }], incidents: [], calls: [] })
+
+    expect((await post(stack, 'invoke/tencent-uptime', { checks: ['pay/web'] })).status).toBe(200)
+    await vi.waitFor(async () => {
+      const { checks, incidents, calls } = await page(stack)
+      expect(checks).toMatchObject([{ verdict: 'down', detail: expect.stringContaining('503') }])
+      expect(incidents).toMatchObject([{ status: 'open' }])
+      expect(calls).toMatchObject([{ status: 'ringing' }])
+    }, waiting)
+  })
+
+  it('refuses, as the vendor’s function does, what is no event of its own', async () => {
+    const stack = await start({ fenghuo: config('http://127.0.0.1:9/') })
+    const scheduled = { source: 'aws.events', time: '2026-11-21T03:04:05Z' }
+    for (const name of ['tencent-uptime', 'aliyun-uptime']) {
+      expect((await post(stack, `invoke/${name}`, scheduled)).status, name).toBe(502)
+    }
+  })
+
+  it('leaves the functions of other clouds to others, and awaits their reports', async () => {
+    const stack = await start({ fenghuo: config('http://127.0.0.1:9/'), clouds: ['aws'] })
+    expect(stack.addresses.probes).toEqual({ probe: 'aws/ap-southeast-1' })
+    expect((await page(stack)).checks[0]?.sightings.map(({ name }) => name)).toEqual(['sg', 'gz', 'hz'])
+  })
+})
+
+it('hears a job that reports by HTTP, as the deployed function does', async () => {
+  const jobs = `  data: { title: 数据, chat: [wecom], checks: { nightly: { title: 夜间跑批, heartbeat: 1d } } }\n`
+  const stack = await start({ fenghuo: fenghuo('http://127.0.0.1:9/') + jobs })
+  const url = heartbeatUrl(stack.addresses.console, 'data/nightly', localSecret(join(folder, 'data')))
+  const verdict = async () => (await page(stack)).checks.find(({ id }) => id === 'data/nightly')?.verdict
+
+  expect((await fetch(url.replace(/key=.*/, 'key=none'))).status).toBe(403)
+  expect(await verdict()).toBe('unknown')
+  expect((await fetch(`${url}&status=3`, { method: 'POST', body: 'disk full' })).status).toBe(202)
+  await vi.waitFor(async () => expect(await verdict()).toBe('down'), waiting)
+  expect((await fetch(url, { method: 'HEAD' })).status).toBe(202)
+  await vi.waitFor(async () => expect(await verdict()).toBe('up'), waiting)
 })
 
 describe('what stops it from starting', () => {

@@ -108,6 +108,7 @@ export async function run(request: RunRequest, cloud: Cloud): Promise<RunResult>
 function environment(found: ScfFunction, version: Version, { settings }: Cloud): Record<string, string> {
   const { configuration, handler } = version.content
   return {
+    ...settings.environment,
     ...Object.fromEntries(configuration.Environment.Variables.map(({ Key, Value }) => [Key, Value])),
     SCF_FUNCTIONNAME: found.name,
     SCF_FUNCTIONVERSION: version.name,

@@ -195,6 +195,7 @@ function emptyCloud(options: ScfOptions): Cloud {
     appId: '1250000000',
     uin: '100000000001',
     offsetMinutes: 8 * 60,
+    environment: {},
     ...options,
   }
   return {

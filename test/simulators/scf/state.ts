@@ -188,6 +188,8 @@ export interface Settings {
   uin: string
   /** How far the clock of timers and of times in answers is ahead of UTC, minutes. */
   offsetMinutes: number
+  /** Set for every function beside what it was deployed with: the addresses of other simulators. */
+  environment: Record<string, string>
   onRun?(run: Run): void
 }
 

@@ -1,0 +1,205 @@
+import { execFile } from 'node:child_process'
+import { cp, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { type Stack, startStack } from '../../local/stack.ts'
+import { type FcSimulator, startFcSimulator } from '../simulators/fc/simulator.ts'
+import { type ScfSimulator, startScfSimulator } from '../simulators/scf/scf.ts'
+import type { Run } from '../simulators/scf/state.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+const program = join(root, 'node_modules/serverless/bin/serverless.js')
+const parts = ['package.json', 'tsconfig.json', 'plugins', 'services', 'shared']
+const clouds = ['tencent', 'aliyun'] as const
+const MINUTE = 60_000
+
+const scfKeys = { secretId: 'AKIDexample', secretKey: 'tencent-secret' }
+const fcKeys = { accountId: '1234567890123456', accessKeyId: 'LTAI5tExample', accessKeySecret: 'aliyun-secret' }
+
+const oncallYml = 'contacts: { lin: { name: 林悦, phone: "+8613800000001" } }\n'
+const fenghuoYml = (port: number) => `
+language: zh
+timezone: Asia/Shanghai
+vantages: { sg: aws/ap-southeast-1, gz: tencent/ap-guangzhou, hz: aliyun/cn-hangzhou }
+channels:
+  phone: [{ to: "+", type: connect, instance: "\${CONNECT_INSTANCE_ID}", caller: "+6531580000" }]
+  wecom: { type: wecom-robot, key: "\${WECOM_KEY}" }
+policies:
+  default:
+    layers: [{ page: lin, calls: 1, ackTimeout: 5m }]
+    channels: { critical: [phone, chat] }
+projects:
+  pay:
+    title: 支付
+    chat: [wecom]
+    checks: { web: { title: 收银台, http: "http://127.0.0.1:${port}/", interval: 1m, timeout: 2s, confirm: 2/2 } }
+`
+
+let folder: string
+let target: Server
+let status = 200
+let stack: Stack
+let scf: ScfSimulator
+let fc: FcSimulator
+const runs: Run[] = []
+/** How far the clouds are ahead of this machine, ms. */
+let ahead = 0
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'fenghuo-three-clouds-'))
+  target = createServer((_, response) => void response.writeHead(status).end())
+  await new Promise<void>((done) => target.listen(0, '127.0.0.1', done))
+  await writeFile(join(folder, 'fenghuo.yml'), fenghuoYml((target.address() as AddressInfo).port))
+  await writeFile(join(folder, 'oncall.yml'), oncallYml)
+  for (const cloud of clouds) await copyOf(cloud)
+
+  stack = await startStack({
+    root,
+    dataDir: join(folder, 'data'),
+    port: 0,
+    config: join(folder, 'fenghuo.yml'),
+    oncall: join(folder, 'oncall.yml'),
+    env: {},
+    now: Date.now,
+    interactive: false,
+    timers: { probe: 1_000, watch: MINUTE },
+    clouds: ['aws'],
+  })
+  const there = { now: () => Date.now() + ahead, environment: { AWS_ENDPOINT_URL_SQS: stack.addresses.sqs } }
+  scf = await startScfSimulator({ ...there, ...scfKeys, transitionMs: 100, onRun: (run) => runs.push(run) })
+  fc = await startFcSimulator({ ...there, ...fcKeys, region: 'cn-hangzhou' })
+})
+afterAll(async () => {
+  await Promise.all([scf?.close(), fc?.close(), stack?.stop()])
+  target?.close()
+  await rm(folder, { recursive: true })
+})
+
+it('deploys to three clouds, lets their timers fire, pages nobody for what one of them sees, and once for what all see', async () => {
+  const first = await deployBoth()
+  expect(first.tencent).toContain('Deployed fenghuo to stage dev (Tencent Cloud SCF, ap-guangzhou)')
+  expect(first.aliyun).toContain('Deployed fenghuo to stage dev')
+  expect(first.tencent).toContain('kafka is left out: tencent/ap-guangzhou has no check of kafka-lag')
+  expect(writes().length).toBeGreaterThan(0)
+  const second = await deployBoth()
+  expect([second.tencent, second.aliyun]).toEqual([
+    expect.stringContaining('Nothing differs'),
+    expect.stringContaining('Nothing differs'),
+  ])
+  expect(writes()).toEqual([])
+
+  await minutes(2)
+  await vi.waitFor(async () => expect(await page()).toMatchObject({ verdict: 'up', seen: ['up', 'up', 'up'] }), waiting)
+
+  status = 503
+  await vi.waitFor(async () => expect(await page()).toMatchObject({ seen: ['down', 'up', 'up'] }), waiting)
+  expect(await page()).toMatchObject({ verdict: 'up', incidents: [] })
+  expect(stack.sandboxes.connect?.calls).toEqual([])
+
+  await minutes(2)
+  const call = await vi.waitFor(() => {
+    const [ringing] = stack.sandboxes.connect?.calls ?? []
+    expect(ringing).toMatchObject({ state: 'ringing', to: '+8613800000001' })
+    return ringing
+  }, waiting)
+  await vi.waitFor(async () => {
+    const { verdict, seen, messages } = await page()
+    expect({ verdict, seen }).toEqual({ verdict: 'down', seen: ['down', 'down', 'down'] })
+    const told = messages.find(({ text }) => text.includes('不可用'))?.text
+    for (const place of ['AWS 新加坡', '腾讯云广州', '阿里云杭州']) expect(told).toContain(place)
+  }, waiting)
+  await stack.sandboxes.connect?.answer(call?.contactId ?? '')
+  await stack.sandboxes.connect?.press(call?.contactId ?? '', '1')
+  await vi.waitFor(async () => expect((await page()).incidents).toEqual(['acknowledged']), waiting)
+
+  status = 200
+  await minutes(2)
+  await vi.waitFor(async () => {
+    expect(await page()).toMatchObject({ verdict: 'up', seen: ['up', 'up', 'up'], incidents: ['resolved'] })
+  }, waiting)
+  expect(stack.sandboxes.connect?.calls).toHaveLength(1)
+  expect(stack.sandboxes.connect?.refused).toEqual([])
+
+  const six = (run: object) => Array.from({ length: 6 }, () => expect.objectContaining(run))
+  expect(runs).toEqual(six({ functionName: 'fenghuo-dev-uptime', by: 'schedule-1', version: '1', statusCode: 200 }))
+  expect(fc.runs.flatMap(({ result }) => result.errorType ?? [])).toEqual([])
+  expect(fc.runs).toEqual(six({ functionName: 'fenghuo-dev-uptime', kind: 'timer', qualifier: 'live' }))
+  expect(fc.misfires).toEqual([])
+})
+
+const waiting = { timeout: 10_000, interval: 50 }
+
+/** Lets the timers of both clouds fire, one minute after the other. */
+async function minutes(count: number): Promise<void> {
+  for (let minute = 0; minute < count; minute++) {
+    ahead += MINUTE
+    await Promise.all([scf.tick(), fc.tick()])
+  }
+}
+
+/** What the local stack's page shows of the check, the incidents by their state. */
+async function page() {
+  const response = await fetch(`${stack.addresses.console}/_local/state`)
+  const { checks, incidents, messages } = (await response.json()) as {
+    checks: { verdict: string; sightings: { verdict: string }[] }[]
+    incidents: { status: string }[]
+    messages: { text: string }[]
+  }
+  return {
+    verdict: checks[0]?.verdict,
+    seen: checks[0]?.sightings.map(({ verdict }) => verdict),
+    incidents: incidents.map((incident) => incident.status),
+    messages,
+  }
+}
+
+/** The calls that changed something in either cloud since this was asked last. */
+function writes(): string[] {
+  const calls = [
+    ...scf.calls.splice(0).map(({ kind, action }) => [kind, action]),
+    ...fc.calls.splice(0).map(({ kind, operation }) => [kind, operation]),
+  ]
+  return calls.flatMap(([kind, name]) => (kind === 'write' && name !== undefined ? [name] : []))
+}
+
+/** A tree to deploy from: what is packaged for one cloud lies where another's would. */
+async function copyOf(cloud: string): Promise<void> {
+  const own = [...parts, `serverless.${cloud}.yml`]
+  for (const part of own) await cp(join(root, part), join(folder, cloud, part), { recursive: true })
+  await cp(join(folder, 'fenghuo.yml'), join(folder, cloud, 'fenghuo.yml'))
+  await symlink(join(root, 'node_modules'), join(folder, cloud, 'node_modules'))
+}
+
+/** Deploys to both clouds side by side; what each printed. */
+async function deployBoth(): Promise<Record<(typeof clouds)[number], string>> {
+  const [tencent, aliyun] = await Promise.all([deploy('tencent'), deploy('aliyun')])
+  return { tencent, aliyun }
+}
+
+function deploy(cloud: string): Promise<string> {
+  const env = {
+    PATH: process.env.PATH,
+    HOME: folder,
+    HTTPS_PROXY: 'http://127.0.0.1:1',
+    FENGHUO_SENDER_KEY_ID: 'AKIAEXAMPLE',
+    FENGHUO_SENDER_KEY_SECRET: 'may-only-send',
+    FENGHUO_EVENTS_QUEUE_URL: 'https://sqs.ap-southeast-1.amazonaws.com/000000000000/fenghuo-local-events',
+    FENGHUO_TENCENT_URL: scf.url,
+    TENCENTCLOUD_SECRET_ID: scfKeys.secretId,
+    TENCENTCLOUD_SECRET_KEY: scfKeys.secretKey,
+    FENGHUO_ALIYUN_URL: fc.url,
+    ALIBABA_CLOUD_ACCOUNT_ID: fcKeys.accountId,
+    ALIBABA_CLOUD_ACCESS_KEY_ID: fcKeys.accessKeyId,
+    ALIBABA_CLOUD_ACCESS_KEY_SECRET: fcKeys.accessKeySecret,
+  }
+  const command = [program, 'deploy', '--config', `serverless.${cloud}.yml`]
+  return new Promise((done, failed) => {
+    execFile(process.execPath, command, { cwd: join(folder, cloud), env, timeout: 90_000 }, (error, out, err) => {
+      if (error) failed(new Error(out + err))
+      else done(out + err)
+    })
+  })
+}
