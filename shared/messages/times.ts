@@ -1,7 +1,16 @@
 import type { Instant, Language } from '../contracts/words.ts'
 
-const format = (timezone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
-  new Intl.DateTimeFormat('en-GB', { timeZone: timezone, hourCycle: 'h23', ...options })
+/** Making one takes as long as reading from a table. */
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function format(timezone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const name = `${timezone} ${Object.keys(options)}`
+  const known = formats.get(name)
+  if (known) return known
+  const made = new Intl.DateTimeFormat('en-GB', { timeZone: timezone, hourCycle: 'h23', ...options })
+  formats.set(name, made)
+  return made
+}
 
 /** `02:13` in the zone. */
 export const clockTime = (at: Instant, timezone: string): string =>
