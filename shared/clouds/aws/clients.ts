@@ -20,6 +20,8 @@ function common(env: Env) {
   const { AWS_REGION: region, AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = env
   const sessionToken = env.AWS_SESSION_TOKEN
   return {
+    // Our clients get no further middleware, so what a command runs through is put together once (smithy-client, `cacheMiddleware`).
+    cacheMiddleware: true,
     ...(region === undefined ? {} : { region }),
     ...(accessKeyId === undefined || secretAccessKey === undefined
       ? {}
