@@ -1,3 +1,4 @@
+import type { Instant } from '../../shared/contracts/words.ts'
 import type { Desk } from '../../shared/escalation/desk.ts'
 import { staleAfterMs } from '../../shared/evaluation/judge.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
@@ -12,7 +13,14 @@ import type { PathIo } from '../../shared/path/io.ts'
 import { judgeClock, judgeDeadLetters, judgeProbe, judgeVantage, type OwnConfig } from '../../shared/path/own.ts'
 import { waitsOnlyForRecords } from '../../shared/path/records.ts'
 import { endRemoved } from '../../shared/path/removed.ts'
-import { isHeard, lastinglyIll, readVantages, seenOf, skewOf, type VantageRecords } from '../../shared/path/vantages.ts'
+import {
+  isHeard,
+  lastingTroubles,
+  readVantages,
+  seenOf,
+  skewOf,
+  type VantageRecords,
+} from '../../shared/path/vantages.ts'
 import { deliverVantage, judgeChecks, lookAtVerdict } from '../../shared/path/verdicts.ts'
 import type { Row } from '../../shared/state/table.ts'
 
@@ -60,20 +68,16 @@ async function sweepIncidents(io: PathIo): Promise<void> {
     const delayMs = Math.max(0, item.dueAt - io.now())
     if (row.pk.startsWith('desk#')) return lookAtDesk(JSON.parse(item.state) as Desk, delayMs, io)
     const incident = JSON.parse(item.state) as Incident
-    if (onlyRecordsAreDue(item, incident, io)) return deliverIncident(incident, io)
-    return stepIncident(incident, delayMs, io)
+    if (delayMs === 0) await deliverIncident(incident, io)
+    // What only waits to be put on record is no step for anybody.
+    const stepAt = waitsOnlyForRecords(item) ? incidentMachine.dueAt?.(incident) : item.dueAt
+    if (stepAt !== undefined && stepAt <= io.now() + AHEAD_MS) await stepIncident(incident, stepAt, io)
   })
 }
 
-/** What only waits to be put on record is no step for anybody. */
-function onlyRecordsAreDue(item: Row, incident: Incident, io: PathIo): boolean {
-  const ownDue = incidentMachine.dueAt?.(incident) ?? Number.POSITIVE_INFINITY
-  return ownDue > io.now() + AHEAD_MS && waitsOnlyForRecords(item)
-}
-
-async function stepIncident(incident: Incident, delayMs: number, io: PathIo): Promise<void> {
-  if (delayMs === 0) await deliverIncident(incident, io)
+async function stepIncident(incident: Incident, at: Instant, io: PathIo): Promise<void> {
   const step = Math.max(1, incident.step)
+  const delayMs = Math.max(0, at - io.now())
   await io.escalate({ v: 1, kind: 'step', incident: formatReference(incident), step }, delayMs)
 }
 
@@ -106,7 +110,7 @@ async function judgeMissing({ config }: WatchDeps, io: PathIo): Promise<void> {
     const fresh = seenOf(check, known).filter((seen) => now - seen.at <= staleAfterMs(check))
     return new Set(fresh.map((seen) => seen.vantage)).size < new Set(check.from).size
   })
-  const ill = lastinglyIll(config, known, now)
+  const troubles = lastingTroubles(config, known, now)
   const ids = missing.map((check) => check.id)
   const ofVantage = async (vantage: string) => {
     const heard = silence(vantage, known, now)
@@ -114,7 +118,7 @@ async function judgeMissing({ config }: WatchDeps, io: PathIo): Promise<void> {
     // Of one that is silent nobody knows whether it is well again.
     if (heard !== 'heard') return
     await judgeClock(vantage, skewOf(vantage, known, now), config, io)
-    if (vantages.size > 1) await judgeVantage(vantage, ill.has(vantage), config, io)
+    if (vantages.size > 1) await judgeVantage(vantage, troubles.get(vantage), config, io)
   }
   const works = [
     () => judgeChecks(ids, config, io),

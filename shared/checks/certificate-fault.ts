@@ -10,7 +10,7 @@ const untrusted: Record<string, string> = {
   SELF_SIGNED_CERT_IN_CHAIN: 'certificate not trusted: self-signed issuer',
   UNABLE_TO_GET_ISSUER_CERT: 'certificate not trusted: issuer unknown',
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'certificate not trusted: issuer unknown',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'certificate not trusted: intermediate certificate missing',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'certificate not trusted: issuer unknown, or intermediate certificate missing',
 }
 
 /** Why the certificate of a connected, unauthorized socket does not hold. */

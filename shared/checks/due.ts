@@ -10,9 +10,9 @@ export interface SubRun {
   checks: CompiledCheck[]
 }
 
-/** Whether checks can run at this interval: whole minutes, or 10, 20 or 30 seconds. */
+/** Whether checks can run at this interval: a multiple of 10 seconds. */
 export function isInterval(ms: number): boolean {
-  return ms > 0 && (ms < MINUTE_MS ? ms % SLOT_MS === 0 && MINUTE_MS % ms === 0 : ms % MINUTE_MS === 0)
+  return ms > 0 && ms % SLOT_MS === 0
 }
 
 /**
@@ -29,10 +29,14 @@ export function dueSubRuns(checks: CompiledCheck[], at: Instant): SubRun[] {
   return subRuns
 }
 
+/** A check of whole minutes starts with its run; others may keep the function awake until their slot comes. */
 function isDue({ id, intervalMs }: CompiledCheck, minute: number, afterMs: number): boolean {
-  if (intervalMs < MINUTE_MS) return afterMs % intervalMs === (hash(id) % (intervalMs / SLOT_MS)) * SLOT_MS
-  const minutes = Math.floor(intervalMs / MINUTE_MS)
-  return afterMs === 0 && minute % minutes === hash(id) % minutes
+  const isWholeMinutes = intervalMs % MINUTE_MS === 0
+  if (isWholeMinutes && afterMs > 0) return false
+  const slotMs = isWholeMinutes ? MINUTE_MS : SLOT_MS
+  const slot = (minute * MINUTE_MS + afterMs) / slotMs
+  const slots = intervalMs / slotMs
+  return slot % slots === hash(id) % slots
 }
 
 /** FNV-1a, 32 bits. */

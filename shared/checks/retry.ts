@@ -20,12 +20,18 @@ export async function withRetries(
   for (let left = retries + 1; ; left--) {
     const share = (deadline - io.now()) / left
     const seen = await kind.run(check, io, left === 1 ? deadline : Math.floor(io.now() + share))
-    if (seen.outcome !== 'down') return before === undefined ? seen : recovered(seen, before, retries + 2 - left)
-    if (left === 1 || io.now() + PAUSE_MS >= deadline) return seen
+    const tries = retries + 2 - left
+    if (seen.outcome !== 'down') return before === undefined ? seen : recovered(seen, before, tries)
+    if (left === 1 || io.now() + PAUSE_MS >= deadline) return before === undefined ? seen : exhausted(seen, tries)
     before = seen
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
     if (io.signal.aborted) return seen
   }
+}
+
+/** Says that it was not one try alone: its time was shared among them. */
+function exhausted(seen: Seen, tries: number): Seen {
+  return seen.detail === undefined ? seen : { ...seen, detail: `${seen.detail}; ${tries} tries` }
 }
 
 /** Says what the tries before had seen: a target that often needs them is not well. */

@@ -9,6 +9,9 @@ export class Timeout extends Fault {
   }
 }
 
+/** One for all: an error of its own for each check, as `abort()` makes it, costs more than all else here. */
+const over = new Error('the check is over')
+
 /**
  * Runs `task` until `deadline` at most, and no longer than the run lasts.
  * What the task opens belongs to `scope`: it ends with the task, however that ends, so nothing stays open behind it.
@@ -34,6 +37,6 @@ export async function withinLimit<T>(
   } finally {
     clearTimeout(timer)
     io.signal.removeEventListener('abort', cut)
-    scope.abort(ended)
+    scope.abort(over)
   }
 }

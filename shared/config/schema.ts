@@ -100,7 +100,9 @@ const inherited = {
     .min(1.5)
     .max(100)
     .exactOptional()
-    .describe('So many times slower than usual (the median of the last hours at a vantage) is degraded.'),
+    .describe(
+      'So many times slower than usual (the median of the last hours at a vantage) is degraded. For intervals up to 2h.',
+    ),
   severity: severity.exactOptional().describe('Default critical.'),
   degradedSeverity: severity.exactOptional().describe('Of being slow. Default warning.'),
   runbook: runbook.exactOptional(),

@@ -1,7 +1,8 @@
 import type { Instant } from '../contracts/words.ts'
 import type { CallOutcome } from '../incidents/incident.ts'
 import type { Decision, Machine } from '../state/machine.ts'
-import type { Desk, DeskCall, DeskEffect, DeskEvent, Request } from './desk.ts'
+import type { Desk, DeskCall, DeskEffect, DeskEvent } from './desk.ts'
+import { SETTLED_MS, settle, takenUp, withRequest } from './requests.ts'
 
 /** Connect rings for at most 60 s, and its events are best effort: a call without any event is over after this. */
 const RINGING_MS = 75_000
@@ -17,9 +18,6 @@ const THROTTLED_MS = 300_000
 
 /** Why a call is given up whose end no contact event has told. */
 const NO_WORD = 'no word from the vendor'
-
-/** How long a settled request is remembered: the queue keeps messages for 14 days. */
-const SETTLED_MS = 15 * 86_400_000
 
 /** So many calls that are over are remembered, for a late key. */
 const REMEMBERED_CALLS = 5
@@ -105,10 +103,7 @@ function request(desk: Desk, event: { incident: string; step: number }, now: Ins
   if ((desk.settled[event.incident]?.step ?? 0) >= event.step) return unchanged(desk, 'settled request')
   if (desk.waiting.some((one) => one.incident === event.incident && one.step >= event.step))
     return unchanged(desk, 'repeated request')
-  const waiting = [
-    ...desk.waiting.filter((one) => one.incident !== event.incident),
-    { incident: event.incident, step: event.step },
-  ]
+  const waiting = withRequest(desk.waiting, event)
   const next = { ...desk, waiting }
   return desk.call === undefined ? start(next, [], now) : { state: next, outbox: [], reason: 'waits for the call' }
 }
@@ -116,19 +111,18 @@ function request(desk: Desk, event: { incident: string; step: number }, now: Ins
 /** One call for everything that waits. The intent is written before the vendor is asked. */
 function start(desk: Desk, before: DeskEffect[], now: Instant): Decided {
   const seq = desk.seq + 1
-  const call: DeskCall = { seq, phase: 'dialling', about: desk.waiting, since: now, askedAt: now }
-  const settled = recent(desk.settled, now)
-  for (const { incident, step } of desk.waiting) settled[incident] = { step, at: now }
+  const { about, left } = takenUp([], desk.waiting)
+  const call: DeskCall = { seq, phase: 'dialling', about, since: now, askedAt: now }
   return {
-    state: { ...desk, seq, waiting: [], call, settled },
+    state: { ...desk, seq, waiting: left, call, settled: settle(desk.settled, about, now) },
     outbox: [...before, dial(desk.person, call), lookEffect(desk.person, call)],
     reason: 'call',
   }
 }
 
 function cancel(desk: Desk, event: { incident: string; step: number }, now: Instant): Decided {
-  const before = desk.settled[event.incident]?.step ?? 0
-  const settled = { ...recent(desk.settled, now), [event.incident]: { step: Math.max(before, event.step), at: now } }
+  const step = Math.max(desk.settled[event.incident]?.step ?? 0, event.step)
+  const settled = settle(desk.settled, [{ incident: event.incident, step }], now)
   const waiting = desk.waiting.filter((one) => one.incident !== event.incident || one.step > event.step)
   const calledOff: Desk = { ...desk, settled, waiting }
   const { call } = desk
@@ -185,15 +179,15 @@ function lost(desk: Desk, call: DeskCall, reason: string, now: Instant): Decided
 /** Somebody, or a voicemail, took the call. What waits joins it: the flow asks for its words only now. */
 function answered(desk: Desk, call: DeskCall, contactId: string | undefined, now: Instant): Decided {
   if (call.phase === 'answered' || call.phase === 'ended') return unchanged(desk, 'answered already')
-  const settled = recent(desk.settled, now)
-  for (const { incident, step } of desk.waiting) settled[incident] = { step, at: now }
-  const heard: DeskCall = { ...call, phase: 'answered', since: now, about: joined(call.about, desk.waiting) }
+  const { joining, about, left } = takenUp(call.about, desk.waiting)
+  const settled = settle(desk.settled, joining, now)
+  const heard: DeskCall = { ...call, phase: 'answered', since: now, about }
   const outbox: DeskEffect[] = [...outcomes(desk, heard, 'listening'), lookEffect(desk.person, heard)]
   if (contactId !== undefined && call.contactId === undefined) {
     heard.contactId = contactId
     outbox.unshift({ type: 'link', person: desk.person, seq: call.seq, contactId })
   }
-  return { state: { ...desk, call: heard, waiting: [], settled }, outbox, reason: 'answered' }
+  return { state: { ...desk, call: heard, waiting: left, settled }, outbox, reason: 'answered' }
 }
 
 function key(desk: Desk, call: DeskCall, event: { contactId: string; key: '1' | '9' | 'none' }, now: Instant): Decided {
@@ -313,15 +307,6 @@ function isAsking(call: DeskCall): boolean {
 
 function isOff(call: DeskCall): boolean {
   return call.about.every((one) => one.off)
-}
-
-function joined(about: Request[], waiting: Request[]): Request[] {
-  const fresh = new Set(waiting.map((one) => one.incident))
-  return [...about.filter((one) => !fresh.has(one.incident)), ...waiting]
-}
-
-function recent(settled: Desk['settled'], now: Instant): Desk['settled'] {
-  return Object.fromEntries(Object.entries(settled).filter(([, { at }]) => now - at < SETTLED_MS))
 }
 
 function unchanged(desk: Desk, reason: string): Decided {

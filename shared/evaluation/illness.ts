@@ -12,6 +12,15 @@ const FEWEST_CHECKS = 3
  * all of a country fails, that is an outage though the rest of the world is fine.
  */
 export function illVantages(words: Words, groups: Record<string, string[]> = {}): Set<string> {
+  return mostlyAlone(words, groups, (word) => word === 'down')
+}
+
+/** Those to which most of their checks fail or are slow, in the same way. */
+export function slowVantages(words: Words, groups: Record<string, string[]> = {}): Set<string> {
+  return mostlyAlone(words, groups, (word) => word === 'down' || word === 'degraded')
+}
+
+function mostlyAlone(words: Words, groups: Record<string, string[]>, isBad: (word: VerdictWord) => boolean) {
   const areMates = (a: string, b: string) =>
     Object.values(groups).some((group) => group.includes(a) && group.includes(b))
   const counts = new Map<string, { alone: number; compared: number }>()
@@ -21,9 +30,9 @@ export function illVantages(words: Words, groups: Record<string, string[]> = {})
       if (word === 'unknown' || others.length === 0) continue
       const count = counts.get(vantage) ?? { alone: 0, compared: 0 }
       const fine = others.filter(([, said]) => said === 'up').length
-      const isShared = others.some(([other, said]) => said === 'down' && areMates(vantage, other))
+      const isShared = others.some(([other, said]) => isBad(said) && areMates(vantage, other))
       count.compared++
-      if (word === 'down' && fine > others.length / 2 && !isShared) count.alone++
+      if (isBad(word) && fine > others.length / 2 && !isShared) count.alone++
       counts.set(vantage, count)
     }
   }

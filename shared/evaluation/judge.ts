@@ -15,6 +15,8 @@ export interface JudgedCheck {
 export interface Circumstances {
   /** Vantages that fail most of their checks while others see them up: they have no vote. */
   ill: ReadonlySet<string>
+  /** Vantages to which most of their checks are slow while others see them up: they have a vote, and are no news of each check. */
+  slow: ReadonlySet<string>
   /** Vantages by the name of their group. All of a group failing is an outage even if the rest is fine. */
   groups: Record<string, string[]>
 }
@@ -36,9 +38,16 @@ export interface Judgement {
   known: number
   /** One sentence in place of sightings, of what no vantage sees. */
   detail?: string
+  /** Vantages that see trouble, also in their last look, and have confirmed it with twice the evidence: 2m of 2n. */
+  certain?: string[]
+  /** Vantages that see none any more, with as much evidence. */
+  fine?: string[]
   /** When the first vantage that confirms a trouble began to see it, as far back as it remembers. */
   since?: Instant
 }
+
+/** What is said of an ill vantage in place of what it sees. */
+const NOT_COUNTED = 'not counted: it fails most of its checks'
 
 /** Data older than this is missing: two runs, the run's own time, and the way through the queue. */
 export function staleAfterMs(check: Pick<JudgedCheck, 'intervalMs' | 'timeoutMs'>): number {
@@ -54,7 +63,7 @@ export function judge(
   check: JudgedCheck,
   seen: Seen[],
   now: Instant,
-  { ill, groups }: Circumstances = { ill: new Set(), groups: {} },
+  { ill, slow, groups }: Circumstances = { ill: new Set(), slow: new Set(), groups: {} },
 ): Judgement {
   const current = check.from.map((vantage) => newest(seen, vantage, now - staleAfterMs(check)))
   const voting = current.filter((one) => one !== undefined && !ill.has(one.vantage) && knows(one, check.confirm))
@@ -63,6 +72,7 @@ export function judge(
   const sightings = check.from.map((vantage, index): Sighting => {
     const one = current[index]
     if (one === undefined) return { vantage, verdict: 'unknown' }
+    if (ill.has(vantage)) return { vantage, verdict: 'unknown', detail: NOT_COUNTED }
     return {
       vantage,
       verdict: confirmed(one.outcomes, m, n),
@@ -70,7 +80,7 @@ export function judge(
       ...(one.latencyMs > 0 ? { latencyMs: one.latencyMs } : {}),
     }
   })
-  const voters = sightings.filter(({ vantage, verdict }) => verdict !== 'unknown' && !ill.has(vantage))
+  const voters = sightings.filter(({ verdict }) => verdict !== 'unknown')
   const verdict = groupDown(voters, check.from, groups)
     ? 'down'
     : agreed(
@@ -78,13 +88,20 @@ export function judge(
         check.quorum,
       )
   const began = current.flatMap((one, index) => {
-    const word = sightings[index]?.verdict
-    if (one === undefined || ill.has(one.vantage) || word === 'up' || word === 'unknown') return []
+    if (one === undefined || !isTrouble(sightings[index]?.verdict)) return []
     return [beganAt(one, check.intervalMs)]
   })
+  const surely = ({ vantage }: Sighting, isSo: (word: VerdictWord | undefined) => boolean) => {
+    const { outcomes = [] } = current[check.from.indexOf(vantage)] ?? {}
+    return isSo(confirmed(outcomes, 2 * check.confirm.m, 2 * check.confirm.n)) && isSo(outcomes.at(-1))
+  }
   return {
     sightings,
     known: voters.length,
+    certain: namesOf(
+      voters.filter((one) => !slow.has(one.vantage) && isTrouble(one.verdict) && surely(one, isTrouble)),
+    ),
+    fine: namesOf(voters.filter((one) => surely(one, (word) => word === 'up'))),
     ...(verdict === undefined ? {} : { verdict }),
     ...(began.length === 0 ? {} : { since: Math.min(...began) }),
   }
@@ -100,6 +117,14 @@ function groupDown(voters: Sighting[], from: string[], groups: Record<string, st
     const isPart = from.some((vantage) => !group.includes(vantage))
     return isPart && members.length > 1 && members.every(({ verdict }) => verdict === 'down')
   })
+}
+
+function namesOf(sightings: Sighting[]): string[] {
+  return sightings.map(({ vantage }) => vantage)
+}
+
+function isTrouble(word: VerdictWord | undefined): boolean {
+  return word === 'down' || word === 'degraded'
 }
 
 /** Whether a vantage says anything but that it could not look. */

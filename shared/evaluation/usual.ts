@@ -1,5 +1,5 @@
 import type { Observation } from '../contracts/report.ts'
-import type { HourOfCheck } from './history.ts'
+import { HOUR_MS, type HourOfCheck } from './history.ts'
 import { checkKey } from './record.ts'
 import { placeId } from './vantage.ts'
 
@@ -10,8 +10,11 @@ export interface Usual {
   spreadMs: number
 }
 
-/** With fewer runs nothing is usual yet: half an hour of minutes. */
-const FEWEST_RUNS = 30
+/** With fewer runs nothing is usual yet. */
+const FEWEST_RUNS = 12
+
+/** Checks that run more rarely than this have too few runs in the day that is looked at. */
+export const LONGEST_USUAL_INTERVAL_MS = (24 * HOUR_MS) / FEWEST_RUNS
 
 /** What the last hours say is usual, by check key. */
 export function usualOf(hours: HourOfCheck[][]): Map<number, Usual> {
@@ -44,7 +47,7 @@ function compared<T extends Pick<Observation, 'outcome' | 'latencyMs'>>(seen: T,
   const { latencyMs, outcome } = seen
   if (usual === undefined || latencyMs === undefined || outcome !== 'up') return seen
   if (latencyMs < times * usual.medianMs || latencyMs <= usual.medianMs + 2 * usual.spreadMs) return seen
-  const detail = `${(latencyMs / usual.medianMs).toFixed(1)}x slower than usual (${usual.medianMs}ms)`
+  const detail = `${Math.round(latencyMs)}ms, ${(latencyMs / usual.medianMs).toFixed(1)}x slower than usual (${usual.medianMs}ms)`
   return { ...seen, outcome: 'degraded', detail }
 }
 

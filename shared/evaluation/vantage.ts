@@ -11,8 +11,6 @@ export interface VantageState {
   heardAt: Instant
   /** What runs, by that report; absent: nothing has come since this is kept. */
   version?: string
-  /** How much later than the queue's that report's sender had it when its run was over, ms; below 0 it may also have come late. */
-  aheadMs?: number
   records: string
   /** What was seen of checks that are not up, by check id (or `check@place`). */
   details: Record<string, string>
@@ -104,16 +102,15 @@ function transition(
     }
   }
   const heardAt = Math.max(state?.heardAt ?? 0, sentAt)
-  const { runner } = report
-  const newest = heardAt === sentAt ? { version: runner.version, aheadMs: runner.finishedAt - sentAt } : toldBy(state)
+  const version = heardAt === sentAt ? report.runner.version : state?.version
   forget(records, details, heardAt)
   if (fresh === 0 && heardAt === state?.heardAt) return { state, outbox: [], reason: 'late or repeated report' }
   return {
     state: {
       vantage: report.vantage,
-      function: runner.function,
+      function: report.runner.function,
       heardAt,
-      ...newest,
+      ...(version === undefined ? {} : { version }),
       records: pack(records),
       details: Object.fromEntries(details),
       ...(Object.keys(places).length > 0 ? { places } : {}),
@@ -133,11 +130,6 @@ function skewAfter(state: VantageState | undefined, { runner }: Report, sentAt: 
   if (sentAt <= heardAt) return skew === undefined ? {} : { skew }
   const ms = runner.finishedAt - sentAt
   return Math.abs(ms) > SKEW_MS ? { skew: { since: skew?.since ?? sentAt, ms } } : {}
-}
-
-function toldBy(state: VantageState | undefined): Pick<VantageState, 'version' | 'aheadMs'> {
-  const { version, aheadMs } = state ?? {}
-  return { ...(version === undefined ? {} : { version }), ...(aheadMs === undefined ? {} : { aheadMs }) }
 }
 
 /** What has not been looked at for long is no check any more, or no group of one. */

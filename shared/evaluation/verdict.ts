@@ -3,6 +3,7 @@ import type { Instant, Severity, VerdictWord } from '../contracts/words.ts'
 import type { Decision, Machine } from '../state/machine.ts'
 import { CALM_MS, type Flapping, holdFlapping } from './flap.ts'
 import type { Judgement } from './judge.ts'
+import { partialTrouble } from './partial.ts'
 
 /** What a check (or a condition of Fenghuo's own) is believed to be, and which alerts that has raised. */
 export interface VerdictState {
@@ -12,6 +13,8 @@ export interface VerdictState {
   /** What the vantages said last; `verdict` differs from it while a flapping check is held. */
   raw?: VerdictWord
   flapping?: Flapping
+  /** Vantages that see worse than `verdict`, while that is told. */
+  partial?: string[]
   /** Open alerts by dedup key, and when they were told last. */
   open: Record<string, Instant>
   /** Alerts of one check have ever later times, so that their order is plain. */
@@ -62,6 +65,9 @@ export type VerdictEffect =
 /** An alert whose trouble goes on is told again this often. */
 const RETOLD_MS = 1_800_000
 
+/** A summary names so many vantages; the rest is counted. */
+const MOST_NAMED = 3
+
 /** The verdict's state machine: level-triggered, and each change of verdict raises or resolves its alert once. */
 export const verdictMachine: Machine<VerdictState, VerdictEvent, VerdictEffect> = {
   transition: (state, event, now) => (event.type === 'removed' ? remove(state, now) : judged(state, event, now)),
@@ -81,6 +87,8 @@ function judged(
   const since = state?.verdict === verdict ? state.since : now
   const open = state?.open ?? {}
   const wanted = wantedAlerts(subject, verdict, Object.keys(open), now - since, event.missingAfterMs)
+  const partial = partialTrouble(state?.partial, verdict, judgement)
+  if (partial.length > 0) wanted.add(partialKey(subject))
   const at = Math.max(now, (state?.lastAlertAt ?? 0) + 1)
   const startsHold = flapping.held !== undefined && state?.flapping?.held === undefined
   const resolves = Object.keys(open).filter((key) => !wanted.has(key))
@@ -89,7 +97,11 @@ function judged(
   // nothing while people work on it, and opens it anew if somebody closed it while the trouble goes on.
   const isDue = (toldAt: Instant) => startsHold || (verdict !== 'unknown' && now - toldAt >= RETOLD_MS)
   const retold = event.quiet ? [] : Object.keys(open).filter((key) => wanted.has(key) && isDue(open[key] ?? now))
-  const isSame = state?.verdict === verdict && before === raw && state.flapping?.held === flapping.held
+  const isSame =
+    state?.verdict === verdict &&
+    before === raw &&
+    state.flapping?.held === flapping.held &&
+    (state.partial ?? []).join() === partial.join()
   if (isSame && resolves.length + news.length + retold.length === 0)
     return { state, outbox: [], reason: `still ${verdict}` }
 
@@ -98,20 +110,21 @@ function judged(
   const last = resolves.length + retold.length + news.length > 0 ? at : (state?.lastAlertAt ?? 0)
   const children = state?.verdict !== verdict && state !== undefined ? (event.children ?? []) : []
   const isHeld = flapping.held !== undefined
+  const next: VerdictState = {
+    id: subject.id,
+    verdict,
+    since,
+    ...(raw === verdict ? {} : { raw }),
+    ...(flapping.changes.length > 0 || isHeld ? { flapping } : {}),
+    ...(partial.length > 0 ? { partial } : {}),
+    open: kept,
+    lastAlertAt: last,
+  }
   return {
-    state: {
-      id: subject.id,
-      verdict,
-      since,
-      ...(raw === verdict ? {} : { raw }),
-      ...(flapping.changes.length > 0 || isHeld ? { flapping } : {}),
-      open: kept,
-      lastAlertAt: last,
-    },
+    state: next,
     outbox: [
-      ...resolves.map((key) => alertEffect('resolve', key, event, verdict, at, isHeld)),
-      ...news.map((key) => alertEffect('trigger', key, event, verdict, at, isHeld)),
-      ...retold.map((key) => alertEffect('trigger', key, event, verdict, at, isHeld)),
+      ...resolves.map((key) => alertEffect('resolve', key, event, next, at, isHeld)),
+      ...[...news, ...retold].map((key) => alertEffect('trigger', key, event, next, at, isHeld)),
       ...(children.length > 0 ? [{ type: 'judge' as const, checks: children }] : []),
     ],
     reason: isHeld ? `held ${verdict}` : verdict,
@@ -156,39 +169,68 @@ function wantedAlerts(
   return wanted
 }
 
+function partialKey({ id }: Pick<VerdictSubject, 'id'>): string {
+  return `${id}:partial`
+}
+
 function alertEffect(
   action: 'trigger' | 'resolve',
   dedupKey: string,
   { subject, judgement, summary }: JudgedEvent,
-  verdict: VerdictWord,
+  state: Pick<VerdictState, 'verdict' | 'partial'>,
   at: Instant,
   isHeld: boolean,
 ): VerdictEffect {
-  const { known, sightings } = judgement
-  const of = sightings.length
-  const bad = sightings.filter((sighting) => sighting.verdict === verdict).length
-  const seen = of === 0 ? '' : `, seen from ${bad} of ${of}${known < of ? ` (${known} known)` : ''}`
+  const { sightings } = judgement
+  const isPartial = dedupKey === partialKey(subject)
   const alert: Alert & { at: Instant } = {
     action,
     dedupKey,
     project: subject.project,
-    summary: isHeld
-      ? `${subject.id} changes too often and is held ${verdict} until it is calm`
-      : (summary ?? `${subject.id} is ${verdict}${seen}`),
+    summary: isPartial
+      ? partialSummary(subject, state, judgement)
+      : isHeld
+        ? `${subject.id} changes too often and is held ${state.verdict} until it is calm`
+        : (summary ?? summaryOf(subject, state, judgement)),
     source: subject.target ?? subject.id,
     severity: severityOf(dedupKey, subject),
     at,
     title: subject.title,
     component: subject.id,
-    class: verdict,
+    class: isPartial ? 'partial' : state.verdict,
     sightings,
   }
-  if (isHeld) alert.flapping = true
+  if (isHeld && !isPartial) alert.flapping = true
   // An alert says when its trouble began, not only when it was confirmed.
   if (action === 'trigger' && judgement.since !== undefined) alert.since = judgement.since
   if (subject.labels) alert.labels = subject.labels
   if (subject.runbook) alert.runbook = subject.runbook
   return { type: 'alert', alert }
+}
+
+function summaryOf({ id }: VerdictSubject, { verdict }: Pick<VerdictState, 'verdict'>, judgement: Judgement): string {
+  const { known, sightings } = judgement
+  const of = sightings.length
+  if (of === 0) return `${id} is ${verdict}`
+  const those = sightings.filter((sighting) => sighting.verdict === verdict)
+  if (verdict === 'unknown') return `${id}: no data from ${listed(those.map(({ vantage }) => vantage))}`
+  return `${id} is ${verdict}, seen from ${those.length} of ${of}${known < of ? ` (${known} known)` : ''}`
+}
+
+/** `pay/web is up, but not from tencent/ap-guangzhou: HTTP 502`. */
+function partialSummary(
+  { id }: VerdictSubject,
+  { verdict, partial = [] }: Pick<VerdictState, 'verdict' | 'partial'>,
+  { sightings }: Judgement,
+): string {
+  if (partial.length === 0) return `${id} is ${verdict} from everywhere`
+  const detail = sightings.find(({ vantage }) => vantage === partial[0])?.detail
+  return `${id} is not well from ${listed(partial)}${detail === undefined ? '' : `: ${detail}`}`
+}
+
+function listed(vantages: string[]): string {
+  const more = vantages.length - MOST_NAMED
+  return [...vantages.slice(0, MOST_NAMED), ...(more > 0 ? [`${more} more`] : [])].join(', ')
 }
 
 function severityOf(dedupKey: string, subject: VerdictSubject): Severity {

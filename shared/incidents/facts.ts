@@ -1,5 +1,6 @@
 import type { Sighting } from '../contracts/alert.ts'
 import type { DatedAlert, Incident } from './incident.ts'
+import { incidentStates } from './notice.ts'
 
 /**
  * What a sender may say of one incident, in characters of JSON: an item holds 400 KB (DynamoDB), links and sightings once more for
@@ -30,9 +31,7 @@ export function described(alert: DatedAlert): Described {
       text === undefined ? { href } : { href, text },
     ),
     sightings: fittingSightings(alert.sightings ?? []),
-    ...(alert.class === 'down' || alert.class === 'degraded' || alert.class === 'unknown'
-      ? { state: alert.class }
-      : {}),
+    ...stateOf(alert),
     ...(alert.component === undefined ? {} : { component: alert.component }),
     ...(alert.group === undefined ? {} : { group: alert.group }),
     ...(alert.class === undefined ? {} : { class: alert.class }),
@@ -41,6 +40,11 @@ export function described(alert: DatedAlert): Described {
     ...(alert.flapping ? { flapping: true } : {}),
     ...(alert.runbook === undefined ? {} : { runbook: alert.runbook }),
   }
+}
+
+function stateOf(alert: DatedAlert): Pick<Described, 'state'> {
+  const state = incidentStates.find((one) => one === alert.class)
+  return state === undefined ? {} : { state }
 }
 
 /** The first of many that together fit, in characters of JSON. */

@@ -1,7 +1,16 @@
 import type { Alert, Sighting } from '../contracts/alert.ts'
 import type { Instant, Language, Severity } from '../contracts/words.ts'
 import type { Plan } from '../oncall/plan.ts'
-import type { Deed, Means, NoticeExtras, NoticeKind, PersonName, Recipient, TriedPerson } from './notice.ts'
+import type {
+  Deed,
+  IncidentState,
+  Means,
+  NoticeExtras,
+  NoticeKind,
+  PersonName,
+  Recipient,
+  TriedPerson,
+} from './notice.ts'
 
 /**
  * An alert with its time filled in. `endless`: its sender tells of no end, so once it is acknowledged the next one is a new incident.
@@ -24,7 +33,7 @@ export interface Incident {
   title: string
   summary: string
   severity: Severity
-  state?: 'down' | 'degraded' | 'unknown'
+  state?: IncidentState
   source: string
   component?: string
   group?: string

@@ -1,6 +1,10 @@
 import type { Sighting } from '../contracts/alert.ts'
 import type { Instant, Language, Severity } from '../contracts/words.ts'
 
+/** What a check is in. `partial`: up all in all, but not from everywhere. */
+export const incidentStates = ['down', 'degraded', 'partial', 'unknown'] as const
+export type IncidentState = (typeof incidentStates)[number]
+
 /** A state change that people are told about; `page` is the personal message to who is being called. */
 export type NoticeKind =
   | 'opened'
@@ -48,8 +52,8 @@ export interface Notice {
   title: string
   summary: string
   severity: Severity
-  /** `down`, `degraded`, `unknown` from a check; absent for an alert from elsewhere. */
-  state?: 'down' | 'degraded' | 'unknown'
+  /** From a check; absent for an alert from elsewhere. */
+  state?: IncidentState
   source: string
   /** It goes on and off so often that it is held in its worse state. */
   flapping?: boolean

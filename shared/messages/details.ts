@@ -78,6 +78,8 @@ const phrases: [RegExp, string][] = [
   [/^(\S+) is (\S+), more than (\S+)$/, '$1 是 $2，大于 $3'],
   [/^(\S+) is (\S+), less than (\S+)$/, '$1 是 $2，小于 $3'],
   [/^(\d+)ms, limit (\d+)ms$/, '$1ms，超过 $2ms'],
+  [/^(\d+)ms, ([\d.]+)x slower than usual \((\d+)ms\)$/, '$1ms，比平时慢 $2 倍（平时 $3ms）'],
+  [/^not counted: it fails most of its checks$/, '不计入：那里多数检查失败'],
   [/^DNS (\d+)ms, limit (\d+)ms$/, '域名解析 $1ms，超过 $2ms'],
   [/^connect (\d+)ms, limit (\d+)ms$/, '连接 $1ms，超过 $2ms'],
   [/^TLS (\d+)ms, limit (\d+)ms$/, 'TLS 握手 $1ms，超过 $2ms'],
@@ -102,6 +104,8 @@ export function detailIn(language: Language, detail: string): string {
     const said = now === '' ? '' : `${detailIn(language, now)}；`
     return `${said}第 ${tries} 次尝试，此前：${detailIn(language, before)}`
   }
+  const [, last, count] = /^(.+); (\d+) tries$/.exec(detail) ?? []
+  if (last !== undefined) return `${detailIn(language, last)}（共 ${count} 次尝试）`
   const known = phrases.find(([pattern]) => pattern.test(detail))
   return known ? detail.replace(...known) : (kafkaDetailInChinese(detail) ?? detail)
 }

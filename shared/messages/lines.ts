@@ -1,6 +1,7 @@
 import type { Message } from '../channels/channel.ts'
 import type { Sighting } from '../contracts/alert.ts'
 import type { Notice } from '../incidents/notice.ts'
+import { affected, isSeenFromOne } from './affected.ts'
 import { type Line, type Span, subject } from './composition.ts'
 import { oneLine } from './cut.ts'
 import { detailIn } from './details.ts'
@@ -74,13 +75,13 @@ function since(message: Message): Line {
   return { spans: [{ text: counted ? text + say.comma + counted : text }], keep: true }
 }
 
-function count({ notice: { sightings, state = 'down' }, language }: Message): string | undefined {
+function count({ notice, language }: Message): string | undefined {
+  const { sightings, state = 'down' } = notice
   const all = sightings.length
   if (all < 2) return undefined
-  const known = sightings.filter((sighting) => sighting.verdict !== 'unknown').length
-  if (known === 1 && state !== 'unknown') return words[language].seenFromOne(all)
-  const affected = sightings.filter((sighting) => sighting.verdict === state).length
-  return words[language].of[state](affected, all)
+  if (isSeenFromOne(notice)) return words[language].seenFromOne(all)
+  const those = affected(notice).filter(({ verdict }) => state === 'partial' || verdict === state)
+  return words[language].of[state](those.length, all)
 }
 
 /** What an alert from elsewhere says of itself. A check's sightings say it better. */

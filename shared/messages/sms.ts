@@ -1,6 +1,8 @@
 import type { Message } from '../channels/channel.ts'
+import type { Sighting } from '../contracts/alert.ts'
 import type { Language } from '../contracts/words.ts'
 import type { Deed, Notice } from '../incidents/notice.ts'
+import { affected, isSeenFromOne, unaffected } from './affected.ts'
 import { toGsm7 } from './gsm7.ts'
 import { personName, plainName, projectName, titleName } from './names.ts'
 import { cloudName, shortVantageNames } from './places.ts'
@@ -37,7 +39,7 @@ export const smsTemplates: Record<Language, Record<SmsTemplate, string>> = {
 
 const phrases = {
   zh: {
-    state: { down: '不可用', degraded: '变慢', unknown: '数据中断', alert: '告警' },
+    state: { down: '不可用', degraded: '变慢', partial: '局部异常', unknown: '数据中断', alert: '告警' },
     scope: (count: number, all: number) => `${all}处中${count}处`,
     noScope: '待确认',
     everybody: '全体值班人',
@@ -47,7 +49,7 @@ const phrases = {
     repeat: '可能重复',
   },
   en: {
-    state: { down: 'down', degraded: 'slow', unknown: 'without data', alert: 'in alert' },
+    state: { down: 'down', degraded: 'slow', partial: 'impaired', unknown: 'without data', alert: 'in alert' },
     scope: (count: number, all: number) => `${count} of ${all}`,
     noScope: 'not known',
     everybody: 'everybody',
@@ -119,10 +121,11 @@ function callee({ notice, language }: Message): string {
 }
 
 /** `广州、杭州` where that fits a slot, else `3处中2处`. */
-function scope({ notice: { sightings }, language }: Message): string {
+function scope({ notice, language }: Message): string {
   const say = phrases[language]
-  const all = sightings.map((sighting) => sighting.vantage)
-  const names = shortVantageNames(all, language).filter((_, index) => sightings[index]?.verdict !== 'up')
+  const all = notice.sightings.map((sighting) => sighting.vantage)
+  const those = affected(notice).map((sighting) => sighting.vantage)
+  const names = shortVantageNames(all, language).filter((_, index) => those.includes(all[index] ?? ''))
   if (names.length === 0) return say.noScope
   const joined = names.map(plainName).join(words[language].list)
   return joined.length <= SLOT_CHARACTERS ? joined : say.scope(names.length, all.length)
@@ -214,17 +217,17 @@ const handledBy = (deed: Deed | undefined, name: (text: string) => string): stri
   deed?.by ? `Handled by ${name(personName(deed.by, 'en'))}.` : 'By itself.'
 
 /** ` Tencent, Alibaba fail; AWS OK.`, or nothing where a cloud both fails and is fine. */
-function cloudScope({ notice: { sightings } }: Message): string {
-  const clouds = (up: boolean): string[] => [
-    ...new Set(sightings.filter((s) => (s.verdict === 'up') === up).map((s) => cloudName(s.vantage, 'en'))),
-  ]
-  const failing = clouds(false)
-  const fine = clouds(true)
+function cloudScope({ notice }: Message): string {
+  if (isSeenFromOne(notice)) return ''
+  const clouds = (sightings: Sighting[]) => [...new Set(sightings.map(({ vantage }) => cloudName(vantage, 'en')))]
+  const failing = clouds(affected(notice))
+  const fine = clouds(unaffected(notice))
   if (failing.length === 0 || failing.some((cloud) => fine.includes(cloud))) return ''
   return ` ${failing.join(', ')} fail${fine.length > 0 ? `; ${fine.join(', ')} OK` : ''}.`
 }
 
-function countScope({ notice: { sightings } }: Message): string {
-  const failing = sightings.filter((sighting) => sighting.verdict !== 'up').length
-  return sightings.length > 1 ? ` ${failing} of ${sightings.length} vantages fail.` : ''
+function countScope({ notice }: Message): string {
+  const all = notice.sightings.length
+  if (isSeenFromOne(notice)) return ` Seen from 1 of ${all} vantages.`
+  return all > 1 ? ` ${affected(notice).length} of ${all} vantages fail.` : ''
 }

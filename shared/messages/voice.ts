@@ -1,6 +1,7 @@
 import type { Instant, Language } from '../contracts/words.ts'
 import { severities } from '../contracts/words.ts'
-import type { Notice } from '../incidents/notice.ts'
+import { incidentStates, type Notice } from '../incidents/notice.ts'
+import { affected, isSeenFromOne, unaffected } from './affected.ts'
 import { cutCharacters } from './cut.ts'
 import { nameIn, plainName, projectName, titleName } from './names.ts'
 import { spokenNumber } from './numbers.ts'
@@ -27,8 +28,8 @@ const menuOfAll = {
 }
 
 const stateWords = {
-  zh: { down: '不可用', degraded: '变慢', unknown: '数据中断', alert: '告警' },
-  en: { down: 'down', degraded: 'slow', unknown: 'without data', alert: 'in alert' },
+  zh: { down: '不可用', degraded: '变慢', partial: '局部异常', unknown: '数据中断', alert: '告警' },
+  en: { down: 'down', degraded: 'slow', partial: 'impaired', unknown: 'without data', alert: 'in alert' },
 }
 const stateOf = (notice: Notice, language: Language): string => stateWords[language][notice.state ?? 'alert']
 
@@ -89,15 +90,16 @@ export const sayFailed = (language: Language): string =>
 function sayOne(notice: Notice, language: Language, now: Instant): string {
   const project = projectName(notice, language)
   const title = titleName(notice, language)
+  const { failing, fine } = scope(notice, language)
+  const all = notice.sightings.length
   if (language === 'zh') {
-    const affected = scope(notice, 'zh')
-    const where = affected.failing ? `，影响${affected.failing}` : ''
+    const where = (failing ? `，影响${failing}` : '') + (isSeenFromOne(notice) ? `，${all}处中仅1处有数据` : '')
     const state = stateOf(notice, 'zh')
     return `值班告警${notice.number}号：${project}项目的${title}发生${state}${where}，${lasted(notice, 'zh', now)}。`
   }
-  const { failing, fine } = scope(notice, 'en')
   const where = failing ? ` from ${failing}` : ''
-  const rest = fine ? ` ${fine} ${fine.includes(' and ') ? 'are' : 'is'} fine.` : ''
+  const others = fine ? ` ${fine} ${fine.includes(' and ') ? 'are' : 'is'} fine.` : ''
+  const rest = isSeenFromOne(notice) ? ` Seen from 1 of ${all} places.` : others
   const state = stateOf(notice, 'en')
   return (
     `On-call alert ${spokenNumber(notice.number)}. ` +
@@ -135,17 +137,17 @@ function lasted(notice: Notice, language: Language, now: Instant): string {
 }
 
 /** Where it fails and where not, in words: clouds where that tells them apart, else vantages, else how many. */
-function scope({ sightings }: Notice, language: Language): { failing?: string; fine?: string } {
-  const vantages = (up: boolean): string[] => sightings.filter((s) => (s.verdict === 'up') === up).map((s) => s.vantage)
-  const failing = vantages(false)
-  const fine = vantages(true)
+function scope(notice: Notice, language: Language): { failing?: string; fine?: string } {
+  const all = notice.sightings.length
+  const failing = affected(notice).map(({ vantage }) => vantage)
+  const fine = unaffected(notice).map(({ vantage }) => vantage)
   if (failing.length === 0) return {}
   const clouds = new Set(failing.map((vantage) => cloudName(vantage, 'en')))
   const byCloud = language === 'en' && !fine.some((vantage) => clouds.has(cloudName(vantage, 'en')))
   const name = (vantage: string): string => (byCloud ? cloudName : vantageName)(vantage, language)
   return {
-    failing: list(failing.map(name), failing.length + fine.length, language),
-    ...(fine.length > 0 ? { fine: list(fine.map(name), failing.length + fine.length, language) } : {}),
+    failing: list(failing.map(name), all, language),
+    ...(fine.length > 0 ? { fine: list(fine.map(name), all, language) } : {}),
   }
 }
 
@@ -163,7 +165,7 @@ const speakable = (name: string): string => plainName(name).replace(/\s+/g, ' ')
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
-const stateOrder = ['down', 'degraded', 'unknown', undefined]
+const stateOrder = [...incidentStates, undefined]
 
 /** By severity, then state, then the oldest. */
 function worstFirst(notices: Notice[]): Notice[] {

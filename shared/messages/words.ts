@@ -64,11 +64,12 @@ export interface Words {
 
 const zh: Words = {
   severity: { critical: '严重', error: '错误', warning: '警告', info: '提示' },
-  state: { down: '不可用', degraded: '变慢', unknown: '无数据', alert: '告警' },
+  state: { down: '不可用', degraded: '变慢', partial: '局部异常', unknown: '无数据', alert: '告警' },
   sees: { up: '正常', degraded: '变慢', down: '失败', unknown: '无数据' },
   of: {
     down: (count, all) => `${all} 处中 ${count} 处失败`,
     degraded: (count, all) => `${all} 处中 ${count} 处变慢`,
+    partial: (count, all) => `${all} 处中 ${count} 处异常`,
     unknown: (count, all) => `${all} 处中 ${count} 处无数据`,
   },
   seenFromOne: (all) => `${all} 处中仅 1 处有数据`,
@@ -127,11 +128,12 @@ const several = (count: number, word: string): string => `${count} ${word}${coun
 
 const en: Words = {
   severity: { critical: 'CRITICAL', error: 'ERROR', warning: 'WARNING', info: 'INFO' },
-  state: { down: 'DOWN', degraded: 'SLOW', unknown: 'NO DATA', alert: 'ALERT' },
+  state: { down: 'DOWN', degraded: 'SLOW', partial: 'IMPAIRED', unknown: 'NO DATA', alert: 'ALERT' },
   sees: { up: 'OK', degraded: 'slow', down: 'failed', unknown: 'no data' },
   of: {
     down: (count, all) => `${count} of ${all} vantages fail`,
     degraded: (count, all) => `${count} of ${all} vantages see it slow`,
+    partial: (count, all) => `not well from ${count} of ${all} vantages`,
     unknown: (count, all) => `${count} of ${all} vantages have no data`,
   },
   seenFromOne: (all) => `seen from 1 of ${all} vantages`,

@@ -20,8 +20,9 @@ import type { PathIo } from './io.ts'
 const KEPT_MINUTES_MS = 2 * 86_400_000
 const KEPT_HOURS_MS = 400 * 86_400_000
 
-/** What is usual is what the last six whole hours say. */
+/** What is usual is what the last six whole hours say; of a check with too few runs in them, the last day. */
 const USUAL_HOURS = 6
+const HOURS_OF_A_DAY = 24
 
 /** An hour is summed up once its last reports have had time to arrive. */
 const SETTLED_MS = 120_000
@@ -93,8 +94,10 @@ export function usualOnceAnHour(): UsualAt {
     const hour = hourOf(io.now() - 2 * SETTLED_MS)
     const cached = known.get(key)
     if (cached?.hour === hour) return cached.usual
-    const hours = await readHours(vantage, name, hour - USUAL_HOURS * HOUR_MS, hour, io)
-    const usual = usualOf(hours.map(({ checks }) => checks))
+    const day = await readHours(vantage, name, hour - HOURS_OF_A_DAY * HOUR_MS, hour, io)
+    const recent = day.filter((one) => one.hour >= hour - USUAL_HOURS * HOUR_MS)
+    const [ofDay, ofRecent] = [day, recent].map((hours) => usualOf(hours.map(({ checks }) => checks)))
+    const usual = new Map([...(ofDay ?? []), ...(ofRecent ?? [])])
     known.set(key, { hour, usual })
     return usual
   }

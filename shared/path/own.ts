@@ -13,6 +13,7 @@ interface Words {
   silent: (vantage: string, all: number, blind: number) => string
   heard: (vantage: string) => string
   ill: (vantage: string) => string
+  slow: (vantage: string) => string
   well: (vantage: string) => string
   skewed: (vantage: string, seconds: number) => string
   exact: (vantage: string) => string
@@ -30,6 +31,7 @@ const words: Record<Language, Words> = {
     silent: (vantage, all, blind) => `${vantage} 没有上报：${all} 项检查在此看不到，其中 ${blind} 项完全无人观测`,
     heard: (vantage) => `${vantage} 恢复上报`,
     ill: (vantage) => `${vantage} 的多数检查失败而别处正常：恢复之前不参与判定`,
+    slow: (vantage) => `${vantage} 的多数检查变慢而别处正常：不再逐项通知`,
     well: (vantage) => `${vantage} 与其他观测点重新一致`,
     skewed: (vantage, seconds) =>
       seconds > 0
@@ -48,6 +50,7 @@ const words: Record<Language, Words> = {
       `No report from ${vantage}: ${all} checks not seen there, ${blind} of them not seen anywhere`,
     heard: (vantage) => `${vantage} reports again`,
     ill: (vantage) => `${vantage} fails most of its checks while others see them up: it has no vote until it recovers`,
+    slow: (vantage) => `Most checks are slow from ${vantage} while others see them up: it is not told of each`,
     well: (vantage) => `${vantage} agrees with the others again`,
     skewed: (vantage, seconds) =>
       seconds > 0
@@ -114,16 +117,24 @@ export function isOwnCondition(id: string, { checks }: JudgingConfig): boolean {
   return checks.some(({ from }) => from.includes(vantage))
 }
 
-/** A vantage that fails most of its checks while others see them up: one notice, and it has no vote. */
-export async function judgeVantage(vantage: string, isIll: boolean, config: OwnConfig, io: PathIo): Promise<void> {
+/**
+ * A vantage that fails most of its checks while others see them up, or to which they are slow: one notice. While it fails them it
+ * has no vote.
+ */
+export async function judgeVantage(
+  vantage: string,
+  trouble: 'ill' | 'slow' | undefined,
+  config: OwnConfig,
+  io: PathIo,
+): Promise<void> {
   const say = words[config.language ?? 'zh']
   const subject = {
     id: `fenghuo/vantage-${vantage}`,
     title: say.illVantage,
     severity: 'warning' as const,
   }
-  const summary = isIll ? say.ill(vantage) : say.well(vantage)
-  await judgeOwn(subject, isIll ? 'down' : 'up', summary, config, io)
+  const summary = say[trouble ?? 'well'](vantage)
+  await judgeOwn(subject, trouble === undefined ? 'up' : 'down', summary, config, io)
 }
 
 /** A vantage whose clock has differed from the queue's by more than 30 s in all its reports for a while: one notice. */

@@ -1,6 +1,6 @@
 import type { CompiledCheck, CompiledConfig } from '../config/compiled.ts'
 import type { Instant, VerdictWord } from '../contracts/words.ts'
-import { illVantages, type Words } from '../evaluation/illness.ts'
+import { illVantages, slowVantages, type Words } from '../evaluation/illness.ts'
 import { type Circumstances, confirmed, type Seen, staleAfterMs } from '../evaluation/judge.ts'
 import { checkKey, type Records, unpack } from '../evaluation/record.ts'
 import { placeId, type VantageState } from '../evaluation/vantage.ts'
@@ -77,20 +77,29 @@ export function circumstancesOf(
   vantages: VantageRecords[],
   now: Instant,
 ): Circumstances {
-  return { ill: illVantages(wordsOf(config, vantages, now), config.groups), groups: config.groups }
+  const words = wordsOf(config, vantages, now)
+  const { groups } = config
+  return { ill: illVantages(words, groups), slow: slowVantages(words, groups), groups }
 }
 
 /**
- * The vantages that are ill, and were so one look ago: they do not report at the same moment, and the first to see an outage,
- * or the last to see its end, is not ill.
+ * What is to be told of vantages: those that are ill, or to which most is slow, and were so one look ago. They do not report at the
+ * same moment, and the first to see an outage, or the last to see its end, is not ill.
  */
-export function lastinglyIll(
+export function lastingTroubles(
   config: Pick<CompiledConfig, 'checks' | 'groups'>,
   vantages: VantageRecords[],
   now: Instant,
-): Set<string> {
-  const before = illVantages(wordsOf(config, vantages, now, 1), config.groups)
-  return new Set([...circumstancesOf(config, vantages, now).ill].filter((vantage) => before.has(vantage)))
+): Map<string, 'ill' | 'slow'> {
+  const words = [wordsOf(config, vantages, now), wordsOf(config, vantages, now, 1)] as const
+  const lasting = (troubled: typeof illVantages) => {
+    const [current, before] = words.map((each) => troubled(each, config.groups))
+    return [...(current ?? [])].filter((vantage) => before?.has(vantage))
+  }
+  return new Map([
+    ...lasting(slowVantages).map((vantage) => [vantage, 'slow'] as const),
+    ...lasting(illVantages).map((vantage) => [vantage, 'ill'] as const),
+  ])
 }
 
 /** What each vantage makes of the checks that others run too, without its last `forgotten` looks. */

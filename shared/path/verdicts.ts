@@ -26,6 +26,7 @@ import {
   circumstancesOf,
   isHeard,
   readVantages,
+  SILENT_PROBE_MS,
   seenOf,
   type VantageRecords,
   vantageKey,
@@ -205,10 +206,11 @@ function judged(
   // When every function that should see the check is silent, the probe's own alert says so, once for all its checks. What has
   // only not been confirmed yet is not missing.
   const isHere = check.from.some((vantage) => isHeard(vantage, vantages, now))
-  const isSeen = seenOf(check, vantages).some(
-    ({ at, outcomes }) => now - at <= staleAfterMs(check) && outcomes.at(-1) !== 'unknown',
-  )
-  if (isHere && !isSeen) event.missingAfterMs = staleAfterMs(check)
+  const seen = seenOf(check, vantages)
+  const isSeen = seen.some(({ at, outcomes }) => now - at <= staleAfterMs(check) && outcomes.at(-1) !== 'unknown')
+  // Its data is due already when it is missed; a new check has its first interval, and its probe the time to be found silent.
+  const dueMs = seen.length === 0 ? staleAfterMs(check) : 0
+  if (isHere && !isSeen) event.missingAfterMs = Math.max(dueMs, SILENT_PROBE_MS)
   if (parent?.state !== undefined) event.quiet = isQuiet(check, JSON.parse(parent.state) as VerdictState, now)
   const children = config.checks.filter(({ dependsOn }) => dependsOn === check.id).map(({ id }) => id)
   if (children.length > 0) event.children = children

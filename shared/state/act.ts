@@ -240,7 +240,8 @@ function claim<S, E, F>(
   const isTime =
     urgent.some(({ effect, decidedAt }) => !machine.clearsItself?.(effect, decidedAt)) ||
     records.some((entry) => isFree(entry, now)) ||
-    records.length > WAITING_RECORDS
+    // What was refused keeps its date, however much there is of it.
+    records.filter(({ tries }) => tries === 0).length > WAITING_RECORDS
   return [...urgent, ...(isTime ? records : [])].map((entry) => ({
     ...entry,
     leaseUntil: io.leaseUntil,

@@ -47,12 +47,20 @@ describe('a check of whole minutes', () => {
   })
 })
 
-describe('a check of less than a minute', () => {
-  it.each([10_000, 20_000, 30_000])('starts every %i ms across minutes', (intervalMs) => {
+describe('a check of other multiples of ten seconds', () => {
+  it.each([
+    [10_000, 'six times a minute'],
+    [20_000, 'three times'],
+    [30_000, 'twice'],
+    [40_000, 'once or twice'],
+    [50_000, 'once or twice'],
+    [90_000, 'in two minutes of three'],
+    [610_000, 'a slot later each time'],
+  ])('starts every %i ms across minutes: %s', (intervalMs) => {
     fc.assert(
-      fc.property(anyId, (id) => {
-        const starts = startsOf(id, intervalMs, 3)
-        expect(starts).toHaveLength((3 * minute) / intervalMs)
+      fc.property(anyId, anyStart, (id, from) => {
+        const starts = startsOf(id, intervalMs, (3 * intervalMs) / 10_000, from - (from % minute))
+        expect(starts.length).toBeGreaterThan(2)
         for (const [index, at] of starts.entries())
           if (index > 0) expect(at - (starts[index - 1] ?? 0)).toBe(intervalMs)
       }),
@@ -93,9 +101,11 @@ const intervals: [ms: number, is: boolean][] = [
   [minute, true],
   [90 * minute, true],
   [0, false],
+  [40_000, true],
+  [90_000, true],
+  [86_400_000, true],
   [5_000, false],
-  [40_000, false],
-  [90_000, false],
+  [65_000, false],
 ]
 it.each(intervals)('an interval of %i ms: %s', (ms, is) => {
   expect(isInterval(ms)).toBe(is)

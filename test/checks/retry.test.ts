@@ -56,10 +56,10 @@ describe('a check that finds its target down', () => {
     expect(observation).toMatchObject({ at: start, latencyMs: 40 })
   })
 
-  it('is down when all tries are, as the last one saw it', async () => {
+  it('is down when all tries are, as the last one saw it, and says how many there were', async () => {
     const { starts, seen } = await runs([down('a', 10), down('b', 10), down('c', 10)], { retries: 2 })
     expect(starts).toEqual(['0 to 1666', '210 to 2605', '420 to 5000'])
-    expect(seen).toEqual(['down', 'c'])
+    expect(seen).toEqual(['down', 'c; 3 tries'])
   })
 
   it('leaves time for the next try when it hears nothing', async () => {

@@ -69,6 +69,11 @@ describe('a certificate that holds', () => {
   })
 })
 
+it.each(['X25519', 'P-256', 'X448', 'P-521', 'P-384'])('agrees on a key by %s', async (ecdhCurve) => {
+  const target = await tlsTarget({ ...shows('good'), ecdhCurve })
+  expect(await seenBy({ tls: target }, daysBefore(30))).toMatchObject({ outcome: 'up' })
+})
+
 describe('a handshake that fails', () => {
   const certificates: [Certificate, detail: string | RegExp][] = [
     ['expired', /^certificate expired \d+d ago$/],
@@ -85,7 +90,10 @@ describe('a handshake that fails', () => {
   it('without its intermediate', async () => {
     const [leaf = ''] = chainPem('leaf-and-intermediate').split(/(?<=-----END CERTIFICATE-----\n)/)
     const seen = await seenBy({ tls: await tlsTarget({ cert: leaf, key: chainPem('key') }), ca: chainPem('root') })
-    expect(seen).toMatchObject({ outcome: 'down', detail: 'certificate not trusted: intermediate certificate missing' })
+    expect(seen).toMatchObject({
+      outcome: 'down',
+      detail: 'certificate not trusted: issuer unknown, or intermediate certificate missing',
+    })
   })
 
   it('with an older TLS than is wanted', async () => {

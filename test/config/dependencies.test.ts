@@ -101,6 +101,12 @@ describe('how checks are judged', () => {
       check(`${http}, quorum: ‸1.5`),
       ['projects.pay.checks.web.quorum', 'must be a whole number, not 1.5'],
     ],
+    [
+      'slower than what is usual every three hours',
+      'projects',
+      check(`${http}, interval: 3h, slower: ‸3`),
+      ['projects.pay.checks.web.slower', 'needs an interval of at most 2h'],
+    ],
     ['slower by nothing', 'projects', check(`${http}, slower: ‸1`), ['projects.pay.checks.web.slower', 'at least 1.5']],
     [
       'a severity that is none',

@@ -9,14 +9,19 @@ const now = at('02:13')
 
 /** `gz:d hz:u`: what each vantage has been seeing for ten runs. `from` has them all, and those that say nothing. */
 function judged(seen: string, changes: Partial<JudgedCheck> & Partial<Circumstances> = {}) {
-  const { ill = new Set(), groups = { cn: ['gz', 'hz', 'bj'], sea: ['sg', 'bkk'] }, ...check } = changes
+  const {
+    ill = new Set(),
+    slow = new Set(),
+    groups = { cn: ['gz', 'hz', 'bj'], sea: ['sg', 'bkk'] },
+    ...check
+  } = changes
   const each = seen.split(' ').map((one): Seen => {
     const [vantage = '', letter = ''] = one.split(':')
     return { vantage, outcomes: Array(10).fill(letters[letter] ?? expect.fail(letter)), at: now - 5_000, latencyMs: 0 }
   })
   const from = check.from ?? each.map(({ vantage }) => vantage)
   const whole = { intervalMs: 60_000, timeoutMs: 5_000, confirm: { m: 2, n: 3 }, ...check, from }
-  return judge(whole, each, now, { ill, groups })
+  return judge(whole, each, now, { ill, slow, groups })
 }
 
 describe('a group', () => {
@@ -81,6 +86,7 @@ describe('one that is left of several', () => {
     for (const vantage of ill) seen.push({ vantage, outcomes: Array(6).fill('down'), at: now, latencyMs: 0 })
     return judge({ from, intervalMs: 60_000, timeoutMs: 5_000, confirm: { m: 2, n: 3 } }, seen, now, {
       ill,
+      slow: new Set(),
       groups: {},
     })
   }
@@ -111,6 +117,6 @@ it('the time of an ill vantage is not when a trouble began', () => {
   })
   const seen = [one('gz', 20), one('hz', 3), one('sg', 2)]
 
-  expect(judge(check, seen, now, { ill: new Set(['gz']), groups: {} }).since).toBe(now - 2 * 60_000)
+  expect(judge(check, seen, now, { ill: new Set(['gz']), slow: new Set(), groups: {} }).since).toBe(now - 2 * 60_000)
   expect(judge(check, seen, now).since).toBe(now - 19 * 60_000)
 })

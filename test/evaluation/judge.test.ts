@@ -51,7 +51,7 @@ const now = at('02:13')
 
 /** `a:uu b:dd`: what each vantage has seen, just now. */
 function judged(seen: string, changes: Partial<JudgedCheck> & Partial<Circumstances> = {}) {
-  const { ill = new Set(), groups = {}, ...check } = changes
+  const { ill = new Set(), slow = new Set(), groups = {}, ...check } = changes
   const each = seen.split(' ').map((one): Seen => {
     const [vantage = '', text = ''] = one.split(':')
     return { vantage, outcomes: outcomes(text), at: now - 10_000, latencyMs: 0 }
@@ -59,6 +59,7 @@ function judged(seen: string, changes: Partial<JudgedCheck> & Partial<Circumstan
   const from = check.from ?? each.map(({ vantage }) => vantage)
   return judge({ intervalMs: 60_000, timeoutMs: 5_000, confirm: { m: 2, n: 3 }, ...check, from }, each, now, {
     ill,
+    slow,
     groups,
   })
 }
@@ -118,6 +119,35 @@ describe('what the vantages together say', () => {
   it('an ill vantage has no vote', () => {
     expect(judged('a:dd b:dd c:uuuu', { ill: new Set(['a', 'b']) }).verdict).toBe('up')
     expect(judged('a:dd b:dd c:uuuu', { ill: new Set(['a', 'b']) }).known).toBe(1)
+  })
+
+  it('an ill vantage is told as one that is not counted', () => {
+    const { sightings } = judged('a:dd b:dd c:uuuu', { ill: new Set(['a', 'b']) })
+    const detail = 'not counted: it fails most of its checks'
+    expect(sightings).toEqual([
+      { vantage: 'a', verdict: 'unknown', detail },
+      { vantage: 'b', verdict: 'unknown', detail },
+      { vantage: 'c', verdict: 'up' },
+    ])
+  })
+
+  it.each([
+    { seen: 'uudd', certain: false, fine: false, reason: 'enough for a vote, not to be sure' },
+    { seen: 'uudddd', certain: true, fine: false, reason: 'four of six' },
+    { seen: 'uugddg', certain: true, fine: false, reason: 'down or slow' },
+    { seen: 'ddddu', certain: false, fine: false, reason: 'it may be getting better' },
+    { seen: 'dddduu', certain: false, fine: false, reason: 'it has recovered, but not surely' },
+    { seen: 'dddduuuu', certain: false, fine: true, reason: 'four of six again' },
+    { seen: '????', certain: false, fine: false, reason: 'it knows nothing' },
+  ])('a:$seen beside two that are up: is sure of trouble $certain, of none $fine: $reason', (expected) => {
+    const { certain, fine } = judged(`a:${expected.seen} b:uuuu c:uuuu`)
+    expect(certain).toEqual(expected.certain ? ['a'] : [])
+    expect(fine).toEqual([...(expected.fine ? ['a'] : []), 'b', 'c'])
+  })
+
+  it('a vantage to which most checks are slow has a vote, and is not sure of one', () => {
+    const { certain, known } = judged('a:gggg b:uuuu c:uuuu', { slow: new Set(['a']) })
+    expect({ certain, known }).toEqual({ certain: [], known: 3 })
   })
 
   it('data that is too old is missing', () => {

@@ -22,15 +22,15 @@ describe('what is usual', () => {
   })
 
   it.each([
-    [29, undefined],
-    [30, { medianMs: 100, spreadMs: 30 }],
+    [11, undefined],
+    [12, { medianMs: 100, spreadMs: 30 }],
   ])('is, after %d runs in all, %j', (runs, expected) => {
     expect(usual(hour({ runs: 10 }), hour({ runs: runs - 10 }))).toEqual(expected)
   })
 
   it('is nothing that hours without any answer say', () => {
     expect(usual(hour({ medianMs: 0, p95Ms: 0, up: 0, down: 60 }))).toBeUndefined()
-    expect(usual(hour({ medianMs: 0, p95Ms: 0, runs: 60 }), hour({ runs: 29 }))).toBeUndefined()
+    expect(usual(hour({ medianMs: 0, p95Ms: 0, runs: 60 }), hour({ runs: 11 }))).toBeUndefined()
     expect(usual()).toBeUndefined()
   })
 
@@ -59,8 +59,10 @@ describe('an answer', () => {
     comparedWithUsual(observation, 3, new Map([[key, ofCheck]]))
 
   it('three times as slow as usual is degraded, and says so', () => {
-    expect(compared(seen())).toEqual(seen({ outcome: 'degraded', detail: '3.0x slower than usual (100ms)' }))
-    expect(compared(seen({ latencyMs: 1_234, detail: 'HTTP 200' })).detail).toBe('12.3x slower than usual (100ms)')
+    expect(compared(seen())).toEqual(seen({ outcome: 'degraded', detail: '300ms, 3.0x slower than usual (100ms)' }))
+    expect(compared(seen({ latencyMs: 1_234, detail: 'HTTP 200' })).detail).toBe(
+      '1234ms, 12.3x slower than usual (100ms)',
+    )
   })
 
   it.each([
@@ -83,7 +85,7 @@ describe('an answer', () => {
     expect(compared(seen({ latencyMs: 900 }), restless).outcome).toBe('up')
     expect(compared(seen({ latencyMs: 901 }), restless)).toMatchObject({
       outcome: 'degraded',
-      detail: '9.0x slower than usual (100ms)',
+      detail: '901ms, 9.0x slower than usual (100ms)',
     })
   })
 
@@ -104,7 +106,7 @@ describe('an answer', () => {
             vantage: 'globalping/CN/Guangzhou/AS4134',
             outcome: 'degraded',
             latencyMs: 320,
-            detail: '3.2x slower than usual (100ms)',
+            detail: '320ms, 3.2x slower than usual (100ms)',
           },
           ...places.slice(1),
         ],

@@ -15,6 +15,22 @@ describe('the slots of approved templates', () => {
     })
   })
 
+  test('page, with a vantage that knows nothing: it is not said to be affected', () => {
+    const sightings = opened.sightings.map((one) => ({ ...one }))
+    const silent = sightings.map((one, index) =>
+      index === 1 ? { vantage: one.vantage, verdict: 'unknown' as const } : one,
+    )
+    expect(smsSlots(messageOf({ ...page, sightings: silent }))?.params[5]).toBe('广州')
+  })
+
+  test('page of what one vantage sees and others do not', () => {
+    expect(smsSlots(messageOf({ ...page, state: 'partial' }))?.params.slice(3, 6)).toEqual([
+      '局部异常',
+      '02:13',
+      '广州、杭州',
+    ])
+  })
+
   test('resolved, by whoever acknowledged', () => {
     expect(smsSlots(messageOf(resolved))).toEqual({
       template: 'resolved',

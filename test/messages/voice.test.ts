@@ -38,6 +38,24 @@ describe('one incident', () => {
     )
   })
 
+  test('of which one vantage is left to tell, says so, and names nobody who has not looked', () => {
+    const sightings = opened.sightings.map((one, index) => ({
+      vantage: one.vantage,
+      verdict: index === 0 ? ('down' as const) : ('unknown' as const),
+    }))
+    expect(sayPage([{ ...opened, sightings }], 'zh', now)).toMatch(
+      /^值班告警1024号：支付项目的收银台发生不可用，影响腾讯云广州，3处中仅1处有数据，已持续1分钟。/,
+    )
+    expect(sayPage([{ ...checkout, sightings }], 'en', now)).toMatch(
+      /^On-call alert ten twenty-four. Pay: Checkout is down from Tencent, for 1 minute. Seen from 1 of 3 places. /,
+    )
+  })
+
+  test('that is one of places says so', () => {
+    expect(sayPage([{ ...opened, state: 'partial' }], 'zh', now)).toContain('收银台发生局部异常，影响腾讯云广州')
+    expect(sayPage([{ ...checkout, state: 'partial' }], 'en', now)).toContain('Checkout is impaired from Tencent')
+  })
+
   test('from elsewhere, just now, with no vantage', () => {
     const { state: _, ...alert } = { ...opened, sightings: [] }
     expect(sayPage([alert], 'zh', at('02:13:20'))).toMatch(

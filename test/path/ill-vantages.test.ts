@@ -36,18 +36,20 @@ describe('a vantage that fails everything', () => {
   it('has no vote: of four others, two are half and three are most', async () => {
     const world = await five()
     await world.minutes(3, { ...fine, [gz]: 'd' })
-    expect(await world.minutes(5, { ...fine, [gz]: 'd', [sg]: 'duuu', [fra]: 'duuu' })).toEqual([])
+    expect(await world.minutes(5, { ...fine, [gz]: 'd', [sg]: 'duuu', [fra]: 'duuu' })).toEqual([
+      'opened pay/web:partial',
+    ])
     expect(await world.verdict('pay/web')).toBe('up')
 
     const most = { ...fine, [gz]: 'd', [sg]: 'duuu', [fra]: 'duuu', [use]: 'duuu' }
     expect(await world.minutes(2, most)).toEqual(['opened pay/web'])
   })
 
-  it('of two checks cannot be told from bad checks', async () => {
+  it('of two checks cannot be told from bad checks, and is a notice of each', async () => {
     const world = await five(['web', 'db'])
 
-    expect(await world.minutes(5, { ...fine, [gz]: 'd' })).toEqual([])
-    expect(world.all).toEqual([])
+    expect(await world.minutes(5, { ...fine, [gz]: 'd' })).toEqual(['opened pay/web:partial', 'opened pay/db:partial'])
+    expect(world.all).toEqual(['pay/web:partial warning open', 'pay/db:partial warning open'])
   })
 
   it('and then falls silent is not said to be well again', async () => {
@@ -128,7 +130,7 @@ describe('a country that fails everything', () => {
   it('of one check is an outage, too', async () => {
     const world = await five()
     expect(await world.minutes(2, { ...fine, [gz]: 'duuu', [hz]: 'duuu' })).toEqual(['opened pay/web'])
-    expect(await world.minutes(5, { ...fine, [gz]: 'duuu' })).toEqual(['resolved pay/web'])
+    expect(await world.minutes(5, { ...fine, [gz]: 'duuu' })).toEqual(['resolved pay/web', 'opened pay/web:partial'])
   })
 
   it('whose other half is silent is one vantage, which is not enough', async () => {
@@ -136,7 +138,7 @@ describe('a country that fails everything', () => {
     const { [hz]: _, ...others } = { ...fine, [gz]: 'd' }
     const told = await world.minutes(10, others)
 
-    expect(told).toEqual([`opened fenghuo/probe-${hz}`])
+    expect(told.sort()).toEqual([`opened fenghuo/probe-${hz}`, 'opened pay/web:partial'])
     expect(await world.verdict('pay/web')).toBe('up')
   })
 })
@@ -174,13 +176,13 @@ describe('one that is left of three', () => {
 })
 
 describe('an even split', () => {
-  it('leaves a check what it was: up, and down', async () => {
+  it('leaves a check what it was: up, with a notice, and down', async () => {
     const world = new Probes({ checks: checksFrom(['web'], [gz, hz]) })
     await world.minutes(5, { [gz]: 'u', [hz]: 'u' })
-    expect(await world.minutes(5, { [gz]: 'd', [hz]: 'u' })).toEqual([])
+    expect(await world.minutes(5, { [gz]: 'd', [hz]: 'u' })).toEqual(['opened pay/web:partial'])
     expect(await world.minutes(2, { [gz]: 'd', [hz]: 'd' })).toEqual(['opened pay/web'])
     expect(await world.minutes(5, { [gz]: 'u', [hz]: 'd' })).toEqual([])
-    expect(await world.minutes(2, { [gz]: 'u', [hz]: 'u' })).toEqual(['resolved pay/web'])
+    expect(await world.minutes(4, { [gz]: 'u', [hz]: 'u' })).toEqual(['resolved pay/web', 'resolved pay/web:partial'])
   })
 })
 
@@ -195,7 +197,7 @@ describe('a quorum', () => {
   it('of all waits for all', async () => {
     const world = new Probes({ checks: checksFrom(['web'], [gz, hz, sg], { quorum: 3 }) })
     await world.minutes(5, { [gz]: 'u', [hz]: 'u', [sg]: 'u' })
-    expect(await world.minutes(5, { [gz]: 'd', [hz]: 'd', [sg]: 'u' })).toEqual([])
+    expect(await world.minutes(5, { [gz]: 'd', [hz]: 'd', [sg]: 'u' })).toEqual(['opened pay/web:partial'])
     expect(await world.minutes(2, { [gz]: 'd', [hz]: 'd', [sg]: 'd' })).toEqual(['opened pay/web'])
   })
 })

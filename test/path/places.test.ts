@@ -51,7 +51,7 @@ describe('each node is a vantage', () => {
   it('that confirms for itself, with its own words and times', async () => {
     const world = new Nodes()
     await world.from('gz:u bj:u jp:u', 5)
-    expect(await world.from('gz:d bj:u jp:u', 5)).toEqual([])
+    expect(await world.from('gz:d bj:u jp:u', 5)).toEqual(['opened pay/web:partial'])
     expect(await world.from('gz:d bj:d jp:u')).toEqual([])
     expect(await world.from('gz:d bj:d jp:u')).toEqual(['opened pay/web'])
     expect(world.sightings).toEqual([
@@ -165,8 +165,8 @@ it('a node far slower than it usually is makes it degraded, in its own words', a
 
   expect(await world.told()).toEqual(['opened pay/web:degraded'])
   expect(world.incident('pay', 'pay/web:degraded').sightings).toEqual([
-    { vantage: gz, verdict: 'degraded', detail: '3.2x slower than usual (100ms)', latencyMs: 320 },
-    { vantage: bj, verdict: 'degraded', detail: '3.2x slower than usual (100ms)', latencyMs: 320 },
+    { vantage: gz, verdict: 'degraded', detail: '320ms, 3.2x slower than usual (100ms)', latencyMs: 320 },
+    { vantage: bj, verdict: 'degraded', detail: '320ms, 3.2x slower than usual (100ms)', latencyMs: 320 },
     { vantage: jp, verdict: 'up', latencyMs: 20 },
   ])
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { actOnDesk } from '../../shared/path/acts.ts'
+import { actOnDesk, actOnIncident } from '../../shared/path/acts.ts'
 import { readTimeline } from '../../shared/path/incidents.ts'
+import type { RowKey } from '../../shared/state/table.ts'
 import { PathWorld, phones, policy } from '../path/world.ts'
 
 /** A world in which `web` of `pay` went down at 02:13; Lin is called once, then Wang. */
@@ -9,6 +10,16 @@ async function calling(prepare: (world: PathWorld) => void = () => {}): Promise<
   prepare(world)
   await world.alert('trigger')
   return world.settle()
+}
+
+/** Somebody takes an incident in a function that dies as soon as that is written. */
+function takenAndCrashed(world: PathWorld, groupKey: string): Promise<unknown> {
+  const { get } = world.incidents
+  const incidents = Object.assign(Object.create(world.incidents), {
+    get: (key: RowKey) => (key.pk.startsWith('desk#') ? new Promise(() => {}) : get.call(world.incidents, key)),
+  })
+  const event = { type: 'acknowledge', generation: 1, how: 'cli' } as const
+  return actOnIncident({ project: 'pay', groupKey }, { event }, world.io({ incidents }))
 }
 
 const first = `${phones.lin} desk:person-${phones.lin}:1`
@@ -72,6 +83,48 @@ describe('a call', () => {
 
     expect(world.calls).toEqual([`connect ${first}`, 'connect stop contact-1'])
     expect(world.desk().call).toBeUndefined()
+  })
+
+  it('that is taken while the vendor is asked is stopped at once, even if who took it crashes before calling it off', async () => {
+    const world = await calling((world) =>
+      world.places.push(async () => {
+        void takenAndCrashed(world, 'web')
+        await new Promise((resolve) => setImmediate(resolve))
+        return { status: 'placed', contactId: 'contact-1' }
+      }),
+    )
+
+    expect(world.incident().status).toBe('acknowledged')
+    expect(world.calls).toEqual([`connect ${first}`, 'connect stop contact-1'])
+    expect(world.desk().call).toBeUndefined()
+  })
+
+  it.each([
+    { taken: ['b'], stopped: false },
+    { taken: ['a', 'b', 'c'], stopped: true },
+  ])('about three of which $taken are taken while the vendor is asked: stopped $stopped', async ({
+    taken,
+    stopped,
+  }) => {
+    const world = await calling()
+    for (const dedupKey of ['a', 'b', 'c']) await world.alert('trigger', { dedupKey })
+    await world.settle()
+    world.places.push(async () => {
+      for (const dedupKey of taken) void takenAndCrashed(world, dedupKey)
+      await new Promise((resolve) => setImmediate(resolve))
+      return { status: 'placed', contactId: 'contact-2' }
+    })
+    world.now += 1_000
+    await world.alert('resolve')
+    await world.settle()
+
+    const second = `connect ${phones.lin} desk:person-${phones.lin}:2`
+    expect(world.calls.slice(1)).toEqual([
+      'connect stop contact-1',
+      second,
+      ...(stopped ? ['connect stop contact-2'] : []),
+    ])
+    expect(world.desk().call?.about.map(({ off }) => off ?? false)).toEqual(stopped ? undefined : [false, true, false])
   })
 
   it('that was called off before anybody dialled is not placed', async () => {

@@ -94,6 +94,20 @@ describe('a scheduled run', () => {
     expect(runs).toEqual(sent.map(({ at }) => [at, at === 0 ? 'run-1' : `run-1+${at / 1000}s`]))
   })
 
+  it('gives the usual timeout to checks of the last sub-run, too', async () => {
+    const silent = { ...httpCheck({ http: 'http://silent.example/' }), timeoutMs: 5_000, intervalMs: 10_000 }
+    const { deps, sent } = someProbe([silent])
+    vi.spyOn(await import('node:dns/promises').then((dns) => dns.default), 'resolve4').mockReturnValue(
+      new Promise(() => {}),
+    )
+    const run = probe(deps, { run: 'due', at: start }, invocation)
+    await vi.advanceTimersByTimeAsync(56_000)
+    await run
+    expect(sent.map(({ at, report }) => [at, report.observations[0]?.outcome])).toEqual(
+      [0, 10_000, 20_000, 30_000, 40_000, 50_000].map((startsAt) => [startsAt + 5_000, 'down']),
+    )
+  })
+
   it('cuts checks in time to send what it has', async () => {
     const silent = { ...httpCheck({ http: 'http://silent.example/' }), timeoutMs: 120_000 }
     const { deps, sent } = someProbe([silent, check('api')])

@@ -113,6 +113,34 @@ describe('a probe that has fallen silent', () => {
   })
 })
 
+it.each([
+  10_000, 20_000, 60_000, 1_800_000,
+])('a probe that falls silent is one alert, not one of each check, with intervals of %i ms', async (intervalMs) => {
+  const world = new Silence({ checks: ['pay/web', 'pay/db'].map((id) => ({ ...check(id, ['aws/sg']), intervalMs })) })
+  for (const time of ['02:10', '02:11']) await world.minute(time, { 'aws/sg': ['pay/web', 'pay/db'] })
+  for (let minute = 12; minute < 30; minute++) await world.minute(`02:${minute}`, {})
+
+  expect(world.all).toEqual(['fenghuo/probe-aws/sg critical open'])
+})
+
+it.each([
+  { intervalMs: 60_000, afterMinutes: 6, reason: 'two runs and a half missed, and three minutes' },
+  { intervalMs: 1_800_000, afterMinutes: 64, reason: 'two runs missed, and three minutes: not two runs more' },
+])('a check that is run no more is told after $afterMinutes minutes: $reason', async ({ intervalMs, afterMinutes }) => {
+  const checks = ['pay/web', 'pay/db'].map((id) => ({ ...check(id, ['aws/sg']), intervalMs }))
+  const world = new Silence({ checks })
+  for (const time of ['02:10', '02:11']) await world.minute(time, { 'aws/sg': ['pay/web', 'pay/db'] })
+  let minutes = 0
+  while (world.all.length === 0 && minutes < 200) {
+    minutes++
+    const [hour, minute] = [2 + Math.floor((11 + minutes) / 60), (11 + minutes) % 60]
+    await world.minute(`0${hour}:${String(minute).padStart(2, '0')}`, { 'aws/sg': ['pay/db'] })
+  }
+
+  expect(world.all).toEqual(['pay/web:no-data warning open'])
+  expect(minutes).toBe(afterMinutes)
+})
+
 describe('a check of which nothing is heard, from a probe that reports', () => {
   it('becomes unknown, then raises an alert of its own, resolved when it is seen again', async () => {
     const world = new Silence({ checks: [check('pay/web', ['aws/sg']), check('pay/db', ['aws/sg'])] })
@@ -128,6 +156,7 @@ describe('a check of which nothing is heard, from a probe that reports', () => {
 
     await world.minute('02:17', other)
     expect(world.all).toEqual(['pay/web:no-data warning open'])
+    expect(world.incident('pay', 'pay/web:no-data').summary).toBe('pay/web: no data from aws/sg')
     for (const time of ['02:18', '02:19']) await world.minute(time, both)
     expect(world.all).toEqual(['pay/web:no-data warning resolved'])
     expect(await world.verdict('pay/web')).toBe('up')

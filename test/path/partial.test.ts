@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest'
+import { detailLines } from '../../shared/messages/lines.ts'
+import { checksFrom, Probes } from './probes.ts'
+
+const gz = 'tencent/ap-guangzhou'
+const hz = 'aliyun/cn-hangzhou'
+const sg = 'aws/ap-southeast-1'
+const fine = { [gz]: 'u', [hz]: 'u', [sg]: 'u' }
+
+async function three(names = ['web']): Promise<Probes> {
+  const world = new Probes({ checks: checksFrom(names, [gz, hz, sg]) })
+  expect(await world.minutes(5, fine)).toEqual([])
+  return world
+}
+
+describe('one bad vantage of three', () => {
+  it('is a notice once it is twice as sure as a vote needs, and one more when it sees the check up again', async () => {
+    const world = await three()
+    expect(await world.minutes(3, { ...fine, [gz]: 'd' })).toEqual([])
+    expect(await world.minute({ ...fine, [gz]: 'd' }, 'HTTP 502')).toEqual(['opened pay/web:partial'])
+    expect(await world.verdict('pay/web')).toBe('up')
+    expect(world.incident('pay', 'pay/web:partial')).toMatchObject({
+      severity: 'warning',
+      state: 'partial',
+      summary: `pay/web is not well from ${gz}: HTTP 502`,
+      sightings: [
+        { vantage: gz, verdict: 'down' },
+        { vantage: hz, verdict: 'up' },
+        { vantage: sg, verdict: 'up' },
+      ],
+    })
+    expect(await world.minutes(60, { ...fine, [gz]: 'd' })).toEqual([])
+
+    expect(await world.minutes(3, fine)).toEqual([])
+    expect(await world.minute(fine)).toEqual(['resolved pay/web:partial'])
+    expect(world.all).toEqual(['pay/web:partial warning resolved'])
+  })
+
+  it('reads as such: how many, which, and what it sees', async () => {
+    const world = await three()
+    await world.minutes(2, { ...fine, [gz]: 'g' })
+    await world.minute({ ...fine, [gz]: 'g' }, '900ms, 3.1x slower than usual (290ms)')
+    const { message } = world.messages.at(-1) ?? expect.fail('nothing was told')
+    const lines = detailLines(message).map(({ spans }) => spans.map(({ text }) => text).join(''))
+
+    expect(message.notice.state).toBe('partial')
+    expect(lines.slice(0, 2)).toEqual([
+      '起于 02:06，已 2 分钟，3 处中 1 处异常',
+      '腾讯云广州：900ms，比平时慢 3.1 倍（平时 290ms）',
+    ])
+  })
+
+  it('that goes on and off is no news', async () => {
+    const world = await three()
+    for (let time = 0; time < 10; time++) {
+      expect(await world.minutes(2, { ...fine, [gz]: 'd' })).toEqual([])
+      expect(await world.minutes(3, fine)).toEqual([])
+    }
+  })
+
+  it('and then falls silent has not recovered', async () => {
+    const world = await three()
+    expect(await world.minutes(4, { ...fine, [gz]: 'd' })).toEqual(['opened pay/web:partial'])
+    expect(await world.minutes(20, { [hz]: 'u', [sg]: 'u' })).toEqual([`opened fenghuo/probe-${gz}`])
+
+    const told = await world.minutes(4, fine)
+    expect(told.sort()).toEqual([`resolved fenghuo/probe-${gz}`, 'resolved pay/web:partial'])
+  })
+
+  it('and then is no vantage of the check any more is over', async () => {
+    const world = await three()
+    await world.minutes(4, { ...fine, [gz]: 'd' })
+    world.config.checks = checksFrom(['web'], [hz, sg])
+
+    expect(await world.minute({ [hz]: 'u', [sg]: 'u' })).toEqual(['resolved pay/web:partial'])
+  })
+
+  it('is no recovery when it becomes an outage, and ends with that', async () => {
+    const world = await three()
+    await world.minutes(4, { ...fine, [gz]: 'd' })
+    expect(await world.minutes(5, { ...fine, [gz]: 'd', [hz]: 'd' })).toEqual(['opened pay/web'])
+
+    expect(await world.minutes(4, fine)).toEqual(['resolved pay/web', 'resolved pay/web:partial'])
+  })
+
+  it('is none while an outage of all ends', async () => {
+    const world = await three()
+    expect(await world.minutes(10, { [gz]: 'd', [hz]: 'd', [sg]: 'd' })).toEqual(['opened pay/web'])
+    expect(await world.minutes(2, fine)).toEqual(['resolved pay/web'])
+    expect(await world.minutes(10, fine)).toEqual([])
+  })
+
+  it('is said while the check is slow from the others', async () => {
+    const world = await three()
+    const told = await world.minutes(5, { [gz]: 'd', [hz]: 'g', [sg]: 'g' })
+
+    expect(told).toEqual(['opened pay/web:degraded', 'opened pay/web:partial'])
+  })
+})
+
+describe('a vantage to which most checks are slow', () => {
+  const names = ['web', 'db', 'api', 'pay']
+
+  it('is one notice, not one of each check, and keeps its vote', async () => {
+    const world = await three(names)
+    expect(await world.minutes(10, { ...fine, [gz]: 'g' })).toEqual([`opened fenghuo/vantage-${gz}`])
+    expect(world.incident('fenghuo', `fenghuo/vantage-${gz}`).summary).toBe(
+      `${gz} 的多数检查变慢而别处正常：不再逐项通知`,
+    )
+    expect(await world.minutes(2, { ...fine, [gz]: 'dggg', [hz]: 'duuu' })).toEqual(['opened pay/web'])
+  })
+
+  it('is told of each while it is few of them', async () => {
+    const world = await three(names)
+    const told = await world.minutes(10, { ...fine, [gz]: 'gguu' })
+
+    expect(told).toEqual(['opened pay/web:partial', 'opened pay/db:partial'])
+  })
+})
