@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { DeskEvent } from '../../shared/escalation/desk.ts'
 import { DeskStory } from './desk-story.ts'
 
 /** A desk whose call about `web` is in a phase, with nothing waiting. */
@@ -187,5 +188,66 @@ describe('called off', () => {
 
     expect(desk.answered()).toEqual(['web step 1: listening', 'look at 1 at 02:15'])
     expect(desk.key('1')).toEqual(['acknowledge web'])
+  })
+})
+
+describe('a storm that is no group', () => {
+  const many = (count: number) => Array.from({ length: count }, (_, index) => `check-${index}`)
+
+  it('is one call about a hundred of them, and the next one about those that are left', () => {
+    const desk = deskIn('ringing')
+    for (const incident of many(150)) desk.request(incident)
+    desk.answered()
+    expect(desk.waiting).toHaveLength(51)
+    expect(desk.key('1')).toEqual(['web', ...many(99)].map((incident) => `acknowledge ${incident}`))
+
+    const next = many(150).slice(99)
+    expect(desk.hungUp('answered')).toEqual([`dial 2 about ${next.join(', ')}`, 'look at 2 at 02:14:15'])
+    expect(desk.waiting).toEqual([])
+  })
+
+  it('never asks for a call twice by one decision', () => {
+    const desk = new DeskStory()
+    for (const incident of many(150)) desk.request(incident)
+    desk.hungUp('unanswered')
+    expect(desk.desk?.call?.about).toHaveLength(1)
+    desk.refused()
+    expect(desk.desk?.call?.about).toHaveLength(100)
+
+    for (const incident of many(101)) expect(desk.request(incident)).toEqual([])
+    expect(desk.waiting).toEqual(many(150).slice(101))
+  })
+
+  it('of more than five hundred leaves the rest in the queue', () => {
+    const desk = deskIn('ringing')
+    for (const incident of many(500)) desk.request(incident)
+
+    expect(() => desk.request('one more')).toThrow('500 incidents wait for one person: this request comes again')
+    expect(desk.request('check-7', 2)).toEqual([])
+    expect(desk.waiting.at(-1)).toBe('check-7')
+  })
+
+  it('fits one item of 400 KB, whatever it does all night', () => {
+    const desk = new DeskStory()
+    let largest = 0
+    const entry = { id: '12345.0123', decidedAt: 1e12, leaseUntil: 1e12, notBefore: 0, tries: 0, uncertain: 0 }
+    const take = (event: DeskEvent) => {
+      const { state, outbox } = desk.decide(event)
+      if (event.type === 'request') return
+      const item = { state, outbox: outbox.map((effect) => ({ ...entry, effect })) }
+      largest = Math.max(largest, Buffer.byteLength(JSON.stringify(item)))
+    }
+    for (let index = 0; index < 2_000; index++) {
+      const incident = `payments#${1 + (index % 7)}#payments/checkout-api-of-region-${index}-by-an-outside-monitor`
+      take({ type: 'request', incident, step: 1 + index })
+      if (index % 400 < 390) continue
+      take({ type: 'answered', seq: desk.seq, contactId: 'c' })
+      take({ type: 'key', seq: desk.seq, contactId: 'c', key: '1' })
+      take({ type: 'disconnected', contactId: 'c', answered: true })
+    }
+
+    expect(Object.keys(desk.desk?.settled ?? {})).toHaveLength(1_000)
+    expect(largest).toBeGreaterThan(100_000)
+    expect(largest).toBeLessThan(400_000)
   })
 })

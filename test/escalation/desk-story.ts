@@ -1,5 +1,6 @@
 import type { Desk, DeskEffect, DeskEvent } from '../../shared/escalation/desk.ts'
 import { deskMachine } from '../../shared/escalation/desk-machine.ts'
+import type { Decision } from '../../shared/state/machine.ts'
 import { clock } from '../incidents/story.ts'
 import { at } from '../messages/notices.ts'
 
@@ -74,10 +75,14 @@ export class DeskStory {
   }
 
   take(event: DeskEvent): string[] {
-    const { state, outbox, reason } = machine.transition(this.desk, event, this.now)
-    this.desk = state
-    this.reason = reason
-    return outbox.map(line)
+    return this.decide(event).outbox.map(line)
+  }
+
+  decide(event: DeskEvent): Decision<Desk, DeskEffect> {
+    const decision = machine.transition(this.desk, event, this.now)
+    this.desk = decision.state
+    this.reason = decision.reason
+    return decision
   }
 
   get seq(): number {

@@ -1,3 +1,4 @@
+import type { TimelineEntry } from '../../shared/incidents/incident.ts'
 import { isSettled, type Outcome } from './run.ts'
 
 /** A call that was under way when an incident ended is stopped within 2 s of the vendor's answer; crashes cost a watch's round. */
@@ -14,6 +15,7 @@ export function broken(outcome: Outcome): string[] {
     ...nobodyIsCalledTwice(outcome),
     ...nobodyIsCalledAfterwards(outcome),
     ...peopleAreTold(outcome),
+    ...historyIsWhole(outcome),
     ...outcome.errors.filter((error) => !isExpected(error)).map((error) => `error: ${String(error)}`),
   ]
 }
@@ -71,16 +73,20 @@ function nobodyIsCalledTwice({ rings }: Outcome): string[] {
 }
 
 /** Nobody is dialled for a decision taken after the acknowledgement, and what rang before is called off. */
-function nobodyIsCalledAfterwards({ rings, acknowledgedAt, incidents, calm }: Outcome): string[] {
+function nobodyIsCalledAfterwards({ rings, acknowledgedAt, abandoned, incidents, calm }: Outcome): string[] {
   const faults: string[] = []
   for (const ring of rings) {
     const ends = ring.about.map(({ incident }) => acknowledgedAt.get(incident) ?? Number.POSITIVE_INFINITY)
     const allEndedAt = Math.max(...ends)
     if (ring.startedAt > allEndedAt + STOPPED_AFTER_MS)
       faults.push(`${ring.token} rang ${(ring.startedAt - allEndedAt) / 1000} s after the end`)
+    const stopsAt = Math.max(allEndedAt, ring.toldAt ?? Number.POSITIVE_INFINITY)
     const rangOn =
-      Math.min(ring.answeredAt ?? Number.POSITIVE_INFINITY, ring.endedAt ?? Number.POSITIVE_INFINITY) - allEndedAt
-    if (calm && rangOn > STOPPED_IN_CALM_MS) faults.push(`${ring.token} went on ringing for ${rangOn / 1000} s`)
+      Math.min(ring.answeredAt ?? Number.POSITIVE_INFINITY, ring.endedAt ?? Number.POSITIVE_INFINITY) - stopsAt
+    // Who took it died: what nobody knew yet is stopped by who placed it, and what rang already by watch.
+    const isLeft = ring.about.some(({ incident }) => abandoned.has(incident)) && allEndedAt > (ring.toldAt ?? 0)
+    if (calm && !isLeft && rangOn > STOPPED_IN_CALM_MS)
+      faults.push(`${ring.token} went on ringing for ${rangOn / 1000} s`)
     for (const { incident, step } of ring.about) {
       const of = incidents.find((one) => `${one.project}#${one.generation}#${one.groupKey}` === incident)
       if (of !== undefined && of.status !== 'open' && step >= of.step)
@@ -88,6 +94,29 @@ function nobodyIsCalledAfterwards({ rings, acknowledgedAt, incidents, calm }: Ou
     }
   }
   return faults
+}
+
+/** What was put off until something else was carried out has been put on record, once, and in order. */
+function historyIsWhole({ incidents, timelines, numbers, everlasting, leftOutboxes }: Outcome): string[] {
+  const faults = everlasting.map((name) => `${name} is resolved, and never forgotten`)
+  for (const { project, groupKey, number, generation, status } of incidents) {
+    const lines = timelines.get(`${project}#${groupKey}`) ?? []
+    if (number > 0 && !numbers.has(number)) faults.push(`nobody finds #${number}`)
+    for (let each = 1; each <= generation; each++) {
+      const kinds = lines.filter((line) => line.generation === each).map(({ kind }) => kind)
+      const times = (kind: TimelineEntry['kind']) => kinds.filter((one) => one === kind).length
+      const name = `history of ${project}#${each}#${groupKey}`
+      if (kinds[0] !== 'opened' || times('opened') !== 1) faults.push(`${name} opens ${times('opened')} times`)
+      if (times('acknowledged') > 1) faults.push(`${name}: acknowledged ${times('acknowledged')} times`)
+      const resolved = each < generation || status === 'resolved' ? 1 : 0
+      if (times('resolved') !== resolved) faults.push(`${name}: resolved ${times('resolved')} times`)
+      if (each === generation && status === 'acknowledged' && times('acknowledged') === 0)
+        faults.push(`${name}: nobody acknowledged`)
+    }
+    if (lines.some(({ at }, index) => at < (lines[index - 1]?.at ?? 0)))
+      faults.push(`history of ${project} ${groupKey} is out of order`)
+  }
+  return leftOutboxes.length > 0 ? [] : faults
 }
 
 /** A robot hears of each state change at least once unless it became moot, at most twice, and then marked. */

@@ -13,6 +13,8 @@ export interface Ring {
   person: string
   seq: number
   startedAt: number
+  /** When the vendor's answer reached us, if it did. */
+  toldAt?: number
   /** When somebody, or a voicemail, took it. */
   answeredAt?: number
   endedAt?: number
@@ -25,6 +27,8 @@ export interface PhoneWorld {
   world: World
   habit(person: string): Habit
   mood(): Mood
+  /** How long Connect takes to answer, ms; the phone rings meanwhile, if it does. */
+  answersAfter(ring: Ring | undefined): number
   lostEvents: number
   duplicatedEvents: number
   /** What the desk holds at this moment. */
@@ -52,6 +56,8 @@ export class Phones {
       this.requests.push({ token: call.token, at: world.now })
       return mood === 'places' || mood === 'loses the answer' ? this.ring(call) : undefined
     })
+    const ring = this.rings.find((one) => one.contactId === contactId)
+    await process.pause(this.phones.answersAfter(ring))
     if (mood === 'loses the answer') {
       // The route itself repeats the request with the same token for up to 10 s before it gives up.
       await process.step(() => undefined)
@@ -60,6 +66,7 @@ export class Phones {
     if (mood === 'fails without calling') return { status: 'unknown', reason: 'no answer' }
     if (mood === 'throttles') return { status: 'retry', afterMs: 1000, reason: 'ThrottlingException' }
     if (contactId === undefined) return { status: 'refused', reason: 'DestinationNotAllowedException' }
+    if (ring !== undefined) ring.toldAt = world.now
     return { status: 'placed', contactId }
   }
 

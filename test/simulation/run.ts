@@ -8,9 +8,11 @@ import type { Channel, Message } from '../../shared/channels/channel.ts'
 import type { CompiledConfig } from '../../shared/config/compiled.ts'
 import type { Desk } from '../../shared/escalation/desk.ts'
 import type { Incident, TimelineEntry } from '../../shared/incidents/incident.ts'
+import { parseReference } from '../../shared/incidents/reference.ts'
 import type { Directory } from '../../shared/oncall/plan.ts'
 import { actOnIncident } from '../../shared/path/acts.ts'
 import { takeContactEvent } from '../../shared/path/contacts.ts'
+import { incidentOfNumber, readTimeline } from '../../shared/path/incidents.ts'
 import type { PathIo } from '../../shared/path/io.ts'
 import type { Row, Table } from '../../shared/state/table.ts'
 import { MemoryTable } from '../state/memory-table.ts'
@@ -47,7 +49,15 @@ export interface Outcome {
   uncertain: Set<string>
   accepted: { project: string; dedupKey: string }[]
   acknowledgedAt: Map<string, number>
+  /** Incidents taken by a function that died before it called the calls off. */
+  abandoned: Set<string>
   leftOutboxes: string[]
+  /** The history of each incident, all generations, by project and key. */
+  timelines: Map<string, TimelineEntry[]>
+  /** Numbers that lead to their incident. */
+  numbers: Set<number>
+  /** Resolved incidents that would be kept for ever. */
+  everlasting: string[]
   errors: unknown[]
   log: string[]
   endedAt: number
@@ -80,7 +90,7 @@ const project = (name: string): CompiledConfig['projects'][string] => ({
   severity: 'critical',
 })
 
-const config: CompiledConfig = {
+const configured = (policy: CompiledConfig['policies'][string]): CompiledConfig => ({
   language: 'en',
   timezone: 'UTC',
   vantages: {},
@@ -92,7 +102,7 @@ const config: CompiledConfig = {
     robot: { name: 'robot', type: 'robot', settings: {} },
   },
   checks: [],
-}
+})
 
 const TIMEOUTS = { evaluate: 30_000, page: 15_000, acknowledge: 8_000, watch: 55_000 }
 const HOUR = 3_600_000
@@ -109,6 +119,10 @@ export async function simulate(seed: number, mutation?: Mutation): Promise<Outco
   const trouble = world.pick([0, 0.1, 0.25])
   // A write whose answer got lost is repeated by the SDK, and then meets itself: it looks like somebody else's.
   const lostAnswers = world.pick([0, 0.02])
+  // Connect may take seconds to answer: the time in which an acknowledgement meets a call that nobody knows yet.
+  const slowness = world.pick([0, 0, 5_000])
+  const acknowledgeOn = world.pick(['key', 'key', 'key', 'answer'] as const)
+  const config = configured({ ...policy, acknowledgeOn })
   const log: string[] = []
   const errors: unknown[] = []
   const told: Told[] = []
@@ -125,6 +139,12 @@ export async function simulate(seed: number, mutation?: Mutation): Promise<Outco
       world.chance(trouble)
         ? world.pick(['throttles', 'refuses', 'loses the answer', 'fails without calling'])
         : 'places',
+    answersAfter: (ring) => {
+      const after = Math.floor(world.random() * slowness)
+      for (const { incident } of ring?.about ?? [])
+        if (world.chance(slowness > 0 ? 0.1 : 0)) take(incident, Math.floor(world.random() * after))
+      return after
+    },
     lostEvents: trouble,
     duplicatedEvents: trouble,
     about: (person) => deskOf(table, person)?.call?.about.map(({ incident, step }) => ({ incident, step })) ?? [],
@@ -147,8 +167,8 @@ export async function simulate(seed: number, mutation?: Mutation): Promise<Outco
 
   function ioOf(process: Process): PathIo {
     return {
-      incidents: stepped(table, process, { forgetsOutbox: mutation === 'outbox', lostAnswers }),
-      checks: stepped(checks, process, { forgetsOutbox: mutation === 'outbox', lostAnswers }),
+      incidents: stepped(table, process, { forgetsOutbox: mutation === 'outbox', lostAnswers, refusals: trouble / 5 }),
+      checks: stepped(checks, process, { forgetsOutbox: mutation === 'outbox', lostAnswers, refusals: 0 }),
       now: () => world.now,
       token: () => String(world.random()),
       leaseUntil: process.endsAt + 200,
@@ -233,6 +253,21 @@ export async function simulate(seed: number, mutation?: Mutation): Promise<Outco
     handle: (body, sentAt) => invoke('evaluate', (io) => takeEvent(body, sentAt, config, io)),
   })
 
+  /** Somebody takes an incident after a while, ms. Some functions do not live to call the calls off. */
+  const abandoned = new Set<string>()
+  function take(incident: string, afterMs: number): void {
+    const { generation, ...of } = parseReference(incident)
+    const by = { contact: 'chen', name: 'chen' }
+    const event = { type: 'acknowledge', generation, how: 'cli', by } as const
+    const dies = world.chance(0.3)
+    if (dies) abandoned.add(incident)
+    world.after(afterMs, () => {
+      const work = (io: PathIo) =>
+        actOnIncident(of, { event }, dies ? { ...io, incidents: withoutDesks(io.incidents) } : io)
+      void invoke('acknowledge', work).catch(() => {})
+    })
+  }
+
   const accepted: Outcome['accepted'] = []
   const count = 1 + Math.floor(world.random() * 4)
   for (let index = 0; index < count; index++) {
@@ -244,18 +279,19 @@ export async function simulate(seed: number, mutation?: Mutation): Promise<Outco
     }
     accepted.push({ project: alert.project, dedupKey: alert.dedupKey })
     const at = Math.floor(world.random() * 90_000)
-    const send = (action: string, delay: number) =>
-      world.after(delay, () => events.send({ v: 1, kind: 'alerts', alerts: [{ ...alert, action, at: world.now }] }, 0))
+    const send = (action: string, delay: number, changes: { summary?: string } = {}) =>
+      world.after(delay, () =>
+        events.send({ v: 1, kind: 'alerts', alerts: [{ ...alert, ...changes, action, at: world.now }] }, 0),
+      )
     send('trigger', at)
     if (world.chance(0.3)) send('trigger', at + 20_000)
+    // It says something else all the time: lines of the history that nothing else follows from.
+    if (world.chance(0.1))
+      for (let more = 1; more <= 40; more++)
+        send('trigger', at + 100_000 + more * world.pick([50, 1_000]), { summary: `broken ${more}` })
     if (world.chance(0.35)) send('resolve', at + 30_000 + Math.floor(world.random() * 600_000))
     if (world.chance(0.15))
-      world.after(at + 40_000 + Math.floor(world.random() * 200_000), () => {
-        const of = { project: alert.project, groupKey: alert.dedupKey }
-        const by = { contact: 'chen', name: 'chen' }
-        const event = { type: 'acknowledge', generation: 1, how: 'cli', by } as const
-        void invoke('acknowledge', (io) => actOnIncident(of, { event }, io)).catch(() => {})
-      })
+      take(`${alert.project}#1#${alert.dedupKey}`, at + 40_000 + Math.floor(world.random() * 200_000))
   }
 
   let watches = 0
@@ -290,17 +326,30 @@ export async function simulate(seed: number, mutation?: Mutation): Promise<Outco
       outboxes(table).length === 0
     )
   })
+  const incidents = incidentsOf(table)
+  const timelines: Outcome['timelines'] = new Map()
+  const numbers: Outcome['numbers'] = new Set()
+  for (const incident of incidents) {
+    const { project, groupKey, number } = incident
+    timelines.set(`${project}#${groupKey}`, await readTimeline({ project, groupKey }, table))
+    const found = await incidentOfNumber(number, table)
+    if (found?.project === project && found.groupKey === groupKey) numbers.add(number)
+  }
   return {
     seed,
     world,
     calm: crashes + trouble + lostAnswers === 0,
-    incidents: incidentsOf(table),
+    incidents,
+    timelines,
+    numbers,
+    everlasting: everlasting(table),
     rings: phones.rings,
     requests: phones.requests,
     told,
     uncertain: uncertainTexts(table),
     accepted,
     acknowledgedAt,
+    abandoned,
     leftOutboxes: outboxes(table),
     errors,
     log,
@@ -317,7 +366,7 @@ async function takeEventOfContact(event: Record<string, unknown>, io: PathIo): P
 function stepped(
   table: MemoryTable,
   process: Process,
-  { forgetsOutbox, lostAnswers }: { forgetsOutbox: boolean; lostAnswers: number },
+  { forgetsOutbox, lostAnswers, refusals }: { forgetsOutbox: boolean; lostAnswers: number; refusals: number },
 ): Table {
   const kept = (row: Row & { version: number }) => {
     if (!forgetsOutbox) return row
@@ -333,11 +382,22 @@ function stepped(
         const isMine = await table.putIfVersion(kept(row), expected)
         return isMine && !process.world.chance(lostAnswers)
       }),
-    put: (rows) => process.step(() => table.put(rows)),
+    put: async (rows) => {
+      // A batch is no transaction: a part of it may be all that is written.
+      const half = Math.floor(process.world.random() * rows.length)
+      await process.step(() => table.put(rows.slice(0, half)))
+      if (process.world.chance(refusals)) throw new Error('ProvisionedThroughputExceededException')
+      await process.step(() => table.put(rows.slice(half)))
+    },
     count: (key, options) => process.step(() => table.count(key, options)),
     due: (at, limit) => process.step(() => table.due(at, limit)),
     listed: (name, limit) => process.step(() => table.listed(name, limit)),
   }
+}
+
+/** Of a process that dies when it turns from an incident to a desk. */
+function withoutDesks(table: Table): Table {
+  return { ...table, get: (key) => (key.pk.startsWith('desk#') ? new Promise(() => {}) : table.get(key)) }
 }
 
 function incidentsOf(table: MemoryTable): Incident[] {
@@ -346,6 +406,14 @@ function incidentsOf(table: MemoryTable): Incident[] {
       ? [JSON.parse(row.state) as Incident]
       : [],
   )
+}
+
+function everlasting(table: MemoryTable): string[] {
+  return [...table.rows.values()].flatMap((row) => {
+    if (!row.pk.startsWith('incident#') || row.sk !== 'state' || row.state === undefined) return []
+    const { status } = JSON.parse(row.state) as Incident
+    return status === 'resolved' && row.expiresAt === undefined ? [row.pk] : []
+  })
 }
 
 function uncertainTexts(table: MemoryTable): Set<string> {

@@ -111,6 +111,15 @@ export class Process {
     })
   }
 
+  /** Waits for somebody who takes their time, ms. */
+  pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.world.after(ms, () => {
+        if (!this.dead && this.world.now <= this.endsAt) resolve()
+      })
+    })
+  }
+
   private dies(): boolean {
     this.dead ||= this.world.chance(this.crashes)
     return this.dead

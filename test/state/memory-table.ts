@@ -25,6 +25,7 @@ export class MemoryTable implements Table {
   }
 
   async putIfVersion(row: Row & { version: number }, expected: number): Promise<boolean> {
+    refuseLarge(row)
     const current = this.rows.get(nameOf(row))?.version ?? 0
     if (this.checksVersions && current !== expected) return false
     this.rows.set(nameOf(row), { ...row })
@@ -32,6 +33,9 @@ export class MemoryTable implements Table {
   }
 
   async put(rows: Row[]): Promise<void> {
+    if (new Set(rows.map(nameOf)).size < rows.length)
+      throw new Error('Provided list of item keys contains duplicates (BatchWriteItem)')
+    for (const row of rows) refuseLarge(row)
     for (const row of rows) this.rows.set(nameOf(row), { ...row })
   }
 
@@ -58,6 +62,12 @@ export class MemoryTable implements Table {
       .slice(0, limit)
       .map((row) => ({ ...row }))
   }
+}
+
+/** An item is at most 400 KB (DynamoDB quotas), and all of it is text here. */
+function refuseLarge(row: Row): void {
+  const bytes = Object.entries(row).reduce((sum, [name, value]) => sum + name.length + Buffer.byteLength(`${value}`), 0)
+  if (bytes > 400 * 1024) throw new Error(`Item size has exceeded the maximum allowed size: ${row.pk}`)
 }
 
 function nameOf({ pk, sk }: RowKey): string {

@@ -79,6 +79,20 @@ describe('what is only put on record', () => {
     expect(counter).toMatchObject({ recorded: [['A']], waiting: [] })
   })
 
+  it('is not tried again before its time however much there is of it', async () => {
+    counter.refuses = true
+    const words = Array.from({ length: 30 }, (_, index) => `A${index}`)
+    await counter.add(1, words)
+    await counter.add(1, ['B'])
+    expect(counter.failures).toHaveLength(1)
+    expect(counter.waiting).toEqual([...words, 'B'])
+
+    counter.refuses = false
+    counter.now += minute
+    await counter.sweep()
+    expect(counter).toMatchObject({ recorded: [[...words, 'B']], waiting: [] })
+  })
+
   it('is not taken from who is writing it down', async () => {
     await counter.add(1, ['A'])
     const blocked = counter.add(1, ['hello'], () => new Promise(() => {}))
