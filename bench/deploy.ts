@@ -97,11 +97,15 @@ async function deployed(scf: ScfSimulator, home: string, units: WantedUnit[]): P
 
 async function unitOf(folder: string, key: string): Promise<WantedUnit> {
   const zip = join(folder, `${key}.zip`)
-  const bytes = writeZip(tencent.pack({ 'probe.js': Buffer.from('exports.handler = async () => 1') }, 'probe.handler'))
+  const files = tencent.pack({ 'probe.js': Buffer.from('exports.handler = async () => 1') }, 'probe.handler')
+  const bytes = writeZip(files)
   await writeFile(zip, bytes)
   const definition = { name: `bench-${key}`, handler: 'probe.handler', events: [{ schedule: 'rate(1 minute)' }] }
   const refused = (text: string) => {
     throw new Error(text)
   }
-  return { name: definition.name, functions: [tencent.wanted(service, { key, definition, zip, bytes }, refused)] }
+  return {
+    name: definition.name,
+    functions: [tencent.wanted(service, { key, definition, zip, bytes, files }, refused)],
+  }
 }

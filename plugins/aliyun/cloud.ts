@@ -1,7 +1,6 @@
 import type { Cloud } from '../provider/service.ts'
 import { connect } from './connect.ts'
 import { type AliyunFunctionDefinition, type AliyunProviderDefinition, aliyunSchema } from './definition.ts'
-import { withHandler } from './handler.ts'
 import { serviceNameOf, wantedFunction } from './wanted.ts'
 
 /** Alibaba Cloud's Function Compute: in 3.0 each function is a unit of its own, in 2.0 all share a service. */
@@ -11,7 +10,7 @@ export const aliyun: Cloud<AliyunProviderDefinition, AliyunFunctionDefinition> =
   defaultRegion: 'cn-hangzhou',
   schema: aliyunSchema,
   unitOf: (service, { name }) => (service.provider.api === '2.0' ? serviceNameOf(service) : name),
-  pack: withHandler,
+  pack: (files) => files,
   wanted: wantedFunction,
   connect,
 }

@@ -1,4 +1,5 @@
 import type { Backend } from '../provider/backend.ts'
+import { movedAddress } from '../provider/moved.ts'
 import { markOf, type Service, type Surroundings } from '../provider/service.ts'
 import type { Connection } from './connection.ts'
 import { findCredentials } from './credentials.ts'
@@ -24,20 +25,13 @@ export async function connect(
     ...(accountId === undefined ? {} : { accountId }),
   })
   const { accessKeySecret, securityToken = accessKeySecret } = credentials
-  const movedTo = env.FENGHUO_ALIYUN_URL
-  if (movedTo && !isAddress(movedTo)) {
-    throw new RangeError(`FENGHUO_ALIYUN_URL is no address, such as http://127.0.0.1:4000: ${movedTo}`)
-  }
+  const movedTo = movedAddress(env, 'FENGHUO_ALIYUN_URL')
   const connection: Connection = {
     region: service.region,
     credentials,
     secrets: [...secrets, accessKeySecret, securityToken],
-    ...(movedTo ? { movedTo } : {}),
+    ...(movedTo === undefined ? {} : { movedTo }),
   }
   const mark = markOf(service)
   return api === '2.0' ? fc2Backend(connection, mark, around) : fc3Backend(connection, mark, around)
-}
-
-function isAddress(text: string): boolean {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
 }

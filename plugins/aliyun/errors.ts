@@ -1,4 +1,5 @@
 import { CloudError, type FaultKind } from '../provider/backend.ts'
+import { concealed } from '../provider/service.ts'
 
 /** What both SDKs tell of a refusal, in one shape. */
 interface Refusal {
@@ -21,6 +22,9 @@ const FC2_MESSAGE = /^[A-Z]+ \/\S* failed with (\d{3})\. requestid: (\S+), messa
 
 /** How `@alicloud/openapi-core` frames the vendor's message. */
 const FC3_MESSAGE = /^(?:\w+: )?code: \d{3}, (.*?)(?: request id: \S+)?$/s
+
+/** What follows the words that a person needs: the text that the vendor signed, and the whole request that got no answer. */
+const TRACE = /(?: server string to sign is:|GET http|POST http|PUT http|DELETE http).*$/s
 
 /**
  * What to do about a code with its message, the first that fits (Function Compute, "Error codes"; RAM and STS, "Common errors").
@@ -61,7 +65,7 @@ export function cloudError(thrown: unknown, action: string, secrets: readonly st
   const refusal = refusalOf(thrown)
   if (!refusal) return thrown
   const { status, code, requestId, retryAfterMs } = refusal
-  const message = secrets.reduce((text, secret) => text.replaceAll(secret, '***'), refusal.message)
+  const message = concealed(refusal.message.replace(TRACE, ''), secrets)
   const advice = ADVICE.find(([form]) => form.test(`${code}: ${message}`))?.[1]
   return new CloudError(message, {
     kind: kindOf(status, code),

@@ -1,13 +1,21 @@
-import { environmentBytes } from '../config/environment.ts'
 import type { Fields, WantedFunction } from '../provider/backend.ts'
 import type { Schedule } from '../provider/schedule.ts'
-import { environmentOf, markOf, type PackagedFunction, type Service, tagsOf } from '../provider/service.ts'
+import {
+  environmentBytes,
+  environmentOf,
+  type Files,
+  markOf,
+  type PackagedFunction,
+  type Service,
+  tagsOf,
+} from '../provider/service.ts'
 import { wantedTimers } from '../provider/timers.ts'
 import { crc64 } from './crc64.ts'
 import { cronExpression } from './cron.ts'
 import type { AliyunFunctionDefinition, AliyunProviderDefinition } from './definition.ts'
 import { marked, markText } from './fc2-mark.ts'
 import { asyncInvocationOf, configurationOf } from './fields.ts'
+import { handlerProblem } from './handler.ts'
 import {
   ASYNC_AGE_SECONDS_MOST,
   ASYNC_RETRIES_MOST,
@@ -58,12 +66,13 @@ export function serviceNameOf({ name, stage }: Pick<Service, 'name' | 'stage'>):
 /** The function in Function Compute's own fields. Tells all that it would refuse. */
 export function wantedFunction(
   service: AliyunService,
-  { key, definition, zip, bytes }: PackagedFunction<AliyunFunctionDefinition>,
+  { key, definition, zip, bytes, files }: PackagedFunction<AliyunFunctionDefinition>,
   problem: Problem,
 ): WantedFunction {
   const { name, reservedConcurrency } = definition
   if (!FUNCTION_NAME.test(name)) problem(`name ${name}: at most 64 letters, digits, - and _, no digit or - first`)
   if (bytes.length > ZIP_BYTES) problem(`its zip has ${bytes.length} bytes, and may have ${ZIP_BYTES}`)
+  checkHandler(definition.handler, files, problem)
   const isOn2 = service.provider.api === '2.0'
   if (isOn2) {
     const serviceName = serviceNameOf(service)
@@ -102,9 +111,6 @@ function configuration(service: AliyunService, definition: AliyunFunctionDefinit
     problem(`description: ${description.length} characters, and may have ${most}`)
   }
   if (!(runtime in RUNTIMES)) problem(`runtime ${runtime}: Function Compute has ${Object.keys(RUNTIMES).join(', ')}`)
-  if (!HANDLER.test(handler) || handler.length > HANDLER_LENGTH) {
-    problem(`handler ${handler}: file.function, at most ${HANDLER_LENGTH} letters, digits, _, -, . and /`)
-  }
   if (!isMemory(memorySize)) problem(`memorySize ${memorySize}: a multiple of 64 from 128 to 32768`)
   else if (!isCpu(cpu, memorySize)) {
     problem(`cpu ${cpu}: with ${memorySize} MB a multiple of 0.05 from ${leastCpu(memorySize)} to ${memorySize / 1024}`)
@@ -143,6 +149,15 @@ function configuration(service: AliyunService, definition: AliyunFunctionDefinit
       : {}),
   })
   return provider.api === '2.0' ? on2 : { ...on2, cpu, diskSize }
+}
+
+function checkHandler(handler: string, files: Files, problem: Problem): void {
+  if (!HANDLER.test(handler) || handler.length > HANDLER_LENGTH) {
+    problem(`handler ${handler}: file.function, at most ${HANDLER_LENGTH} letters, digits, _, -, . and /`)
+    return
+  }
+  const mistake = handlerProblem(files, handler)
+  if (mistake !== undefined) problem(mistake)
 }
 
 function environment(service: AliyunService, definition: AliyunFunctionDefinition, problem: Problem) {

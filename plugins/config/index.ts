@@ -7,6 +7,7 @@ import { loadConfig } from '../../shared/config/load.ts'
 import { formatProblems } from '../../shared/config/problem.ts'
 import { references } from '../../shared/config/references.ts'
 import { sourceVersion } from '../../shared/config/source-version.ts'
+import { didYouMean } from '../../shared/config/suggest.ts'
 import {
   ENVIRONMENT_BYTES,
   type Environment,
@@ -21,7 +22,8 @@ import { type FunctionDefinition, isConfigured, partOf, zipPatterns } from './fu
 interface Serverless {
   serviceDir: string
   processedInput: { commands: string[] }
-  configurationFilename?: string
+  /** The configuration as it stands in its file. */
+  configurationInput: { params?: Record<string, object> }
   service: {
     provider: { name: string; environment?: Environment }
     functions: Record<string, FunctionDefinition>
@@ -59,8 +61,9 @@ const schema = {
 export default class ConfigPlugin {
   readonly hooks: Record<string, () => Promise<void>>
 
-  constructor(serverless: Serverless, _options: unknown, { log }: Writers) {
+  constructor(serverless: Serverless, options: { param?: string[] }, { log }: Writers) {
     const { provider } = serverless.service
+    refuseUnknown(serverless, options.param ?? [])
     serverless.configSchemaHandler.defineFunctionProperties(provider.name, schema)
     const deploys = serverless.processedInput.commands[0] === 'deploy'
     const run = async () => {
@@ -72,6 +75,15 @@ export default class ConfigPlugin {
     }
     this.hooks = { 'before:package:initialize': run, 'before:deploy:function:initialize': run }
   }
+}
+
+/** The framework takes no notice of a parameter that nothing refers to, and so of a slip in its name. */
+function refuseUnknown(serverless: Serverless, given: string[]): void {
+  const { params = {} } = serverless.configurationInput
+  const known = [...new Set(Object.values(params).flatMap((each) => Object.keys(each)))]
+  const unknown = given.map((one) => one.split('=')[0] ?? '').filter((name) => !known.includes(name))
+  const told = unknown.map((name) => `there is no parameter ${name}${didYouMean(name, known)}`)
+  if (told.length > 0) throw fault(serverless, `${told.join('\n')}\nThere are ${known.join(', ')}`)
 }
 
 /** Resolves to what has no value yet and to what has nothing to do, one line each. */

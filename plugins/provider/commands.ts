@@ -27,6 +27,7 @@ export const CALLING = [
 
 /** Options that the framework's commands have for AWS, and that would do nothing here. */
 export const MISSING_OPTIONS = [
+  'aws-profile',
   'aws-s3-accelerate',
   'context',
   'contextPath',

@@ -1,8 +1,9 @@
 import { mapAtMost } from '../../shared/map-at-most.ts'
 import { type Backend, CloudError, type FoundUnit, type WantedUnit } from './backend.ts'
+import { explained } from './errors.ts'
 import { AT_ONCE, type Execution, each, execute } from './execute.ts'
 import { differenceText } from './fields.ts'
-import { type FunctionPlan, isEmpty, planUnit, refusals, type UnitPlan } from './plan.ts'
+import { isEmpty, type Preparation, planUnit, refusals, settlingText, type UnitPlan } from './plan.ts'
 import { readSettled } from './readiness.ts'
 
 /** What a deployment will do, one unit each; `found` is what it was planned from. */
@@ -37,35 +38,41 @@ export async function prepare(
   return { plans, steps: plans.flatMap(({ plan }) => stepsOf(plan, backend)) }
 }
 
-/** Carries out what was prepared, all units side by side; a unit that fails does not stop the others. Throws an AggregateError of all failures. */
+/**
+ * Carries out what was prepared, all units side by side; a unit that fails does not stop the others. Throws an AggregateError of
+ * all failures, each with the unit's name.
+ */
 export async function perform(backend: Backend, { plans }: Deployment, io: Execution): Promise<void> {
-  const failures: unknown[] = []
+  const failures: Error[] = []
   await each(plans, async ({ plan, found }) => {
     await execute(backend, plan, found, io).catch((error: unknown) => {
-      failures.push(error)
+      failures.push(new Error(named(plan.unit.name, explained(error)), { cause: error }))
     })
   })
   if (failures.length > 0) throw new AggregateError(failures)
 }
 
+/** A vendor's words do not always say what they are about. */
+function named(name: string, text: string): string {
+  return text.split(/[\s:,]+/).includes(name) ? text : `${name}: ${text}`
+}
+
+/** In the order in which they are done. */
 function stepsOf(plan: UnitPlan, { secretFields }: Pick<Backend, 'secretFields'>): string[] {
   if (isEmpty(plan)) return []
   return [
-    ...plan.functions.flatMap((fn) => functionSteps(fn, secretFields)),
+    ...plan.functions.flatMap(({ wanted, prepare }) =>
+      prepare.map((step) => `${wanted.name}: ${preparationText(step, secretFields)}`),
+    ),
     ...(plan.release ? [`${plan.unit.name}: publish a version and make it live`] : []),
+    ...plan.functions.flatMap(({ wanted, settle }) => settle.map((step) => `${wanted.name}: ${settlingText(step)}`)),
     ...plan.remove.map(({ name }) => `${name}: remove, for it is not in the configuration any more`),
     ...(plan.release ? [] : plan.forget.map((version) => `${plan.unit.name}: delete version ${version}`)),
   ]
 }
 
-function functionSteps({ wanted, prepare, settle }: FunctionPlan, secretFields: readonly string[]): string[] {
-  const steps = [
-    ...prepare.map((step) => {
-      if (step.do === 'recreate') return `create again, for it could not be created: ${step.reason}`
-      if (step.do !== 'update configuration' || step.differences.length === 0) return step.do
-      return `${step.do}: ${step.differences.map((one) => differenceText(one, secretFields)).join(', ')}`
-    }),
-    ...settle.map((step) => ('timer' in step ? `${step.do} ${step.timer.name}` : step.do)),
-  ]
-  return steps.map((step) => `${wanted.name}: ${step}`)
+function preparationText(step: Preparation, secretFields: readonly string[]): string {
+  if (step.do === 'recreate') return `create again, for it could not be created: ${step.reason}`
+  if (step.do !== 'update configuration' || step.differences.length === 0) return step.do
+  return `${step.do}: ${step.differences.map((one) => differenceText(one, secretFields)).join(', ')}`
 }

@@ -15,6 +15,7 @@ import {
   planUnit,
   refusals,
   type Settling,
+  settlingText,
   superfluous,
   type UnitPlan,
 } from './plan.ts'
@@ -148,7 +149,7 @@ async function settleFunction(
   io: Execution,
 ): Promise<void> {
   const { name } = wanted
-  io.doing(name, 'timer' in step ? `${step.do} ${step.timer.name}` : step.do)
+  io.doing(name, settlingText(step))
   await change(backend, unit, [wanted], () => settle(backend, unit.name, wanted, step), io)
 }
 

@@ -1,3 +1,4 @@
+import { parse } from 'yaml'
 import { chosenFunction, type Session } from './session.ts'
 
 /** `invoke`: calls the live version with `--data` or the file of `--path`, `{}` without either, and shows what it returned. */
@@ -16,10 +17,19 @@ export async function invokeFunction(session: Session): Promise<void> {
 
 async function payloadOf({ options, fault, readText }: Session): Promise<string> {
   if (options.data !== undefined) return checked(options.data, '--data')
-  if (options.path === undefined) return '{}'
-  const text = await readText(options.path)
-  if (text === undefined) throw fault(`${options.path} is not there`)
-  return checked(text, options.path)
+  const { path } = options
+  if (path === undefined) return '{}'
+  const text = await readText(path)
+  if (text === undefined) throw fault(`${path} is not there`)
+  return /\.ya?ml$/.test(path) && !options.raw ? ofYaml(text, path) : checked(text, path)
+
+  function ofYaml(yaml: string, where: string): string {
+    try {
+      return JSON.stringify(parse(yaml))
+    } catch (error) {
+      throw fault(`${where} is no YAML: ${error instanceof Error ? error.message : error}`)
+    }
+  }
 
   function checked(text: string, where: string): string {
     if (options.raw) return JSON.stringify(text)

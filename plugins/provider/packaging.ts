@@ -1,8 +1,8 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { isAbsolute, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { readZip, writeZip } from './artifact.ts'
 import type { Serverless } from './framework.ts'
-import type { Cloud, PackagedFunction } from './service.ts'
+import type { Cloud, Files, PackagedFunction } from './service.ts'
 
 /** Where zips are: `--package`, `package.path`, or `.serverless`. */
 export function packageFolder({ serviceDir, service }: Serverless, option: string | undefined): string {
@@ -31,22 +31,15 @@ export function teachEsbuild({ pluginManager, service }: Serverless): void {
 export async function pack(serverless: Serverless, cloud: Cloud, folder: string, keys: string[]): Promise<void> {
   const { functions, package: whole } = serverless.service
   await mkdir(folder, { recursive: true })
-  const mistakes: string[] = []
   for (const key of keys) {
     const definition = functions[key]
     const artifact = definition?.package?.artifact ?? whole.artifact
     if (!definition || artifact === undefined) throw fault(serverless, `There is no artifact of ${key}`)
-    const files = readZip(await readFile(isAbsolute(artifact) ? artifact : join(serverless.serviceDir, artifact)))
+    const { files } = await zipAt(serverless, key, resolve(serverless.serviceDir, artifact))
     const path = zipOf(folder, key)
-    try {
-      await writeFile(path, writeZip(cloud.pack(files, definition.handler)))
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error
-      mistakes.push(`${key}: ${error.message}`)
-    }
+    await writeFile(path, writeZip(cloud.pack(files, definition.handler)))
     definition.package = { ...definition.package, artifact: path }
   }
-  if (mistakes.length > 0) throw fault(serverless, mistakes.join('\n'))
 }
 
 /** The functions with the zips that `pack` wrote. */
@@ -55,12 +48,19 @@ export async function packaged(serverless: Serverless, folder: string, keys: str
     const definition = serverless.service.functions[key]
     if (!definition) throw fault(serverless, `There is no function ${key}`)
     const zip = zipOf(folder, key)
-    const bytes = await readFile(zip).catch((error: Error) => {
-      throw fault(serverless, `The zip of ${key} can't be read: ${error.message}`)
-    })
-    return { key, definition, zip, bytes }
+    return { key, definition, zip, ...(await zipAt(serverless, key, zip)) }
   })
   return Promise.all(all)
+}
+
+async function zipAt(serverless: Serverless, key: string, path: string): Promise<{ bytes: Buffer; files: Files }> {
+  try {
+    const bytes = await readFile(path)
+    return { bytes, files: readZip(bytes) }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw fault(serverless, `The zip of ${key}, ${path}, can't be read: ${reason}`)
+  }
 }
 
 function zipOf(folder: string, key: string): string {

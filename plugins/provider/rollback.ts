@@ -6,22 +6,28 @@ import { startOf } from './logs.ts'
 import { ready } from './readiness.ts'
 import { chosenFunction, type Session } from './session.ts'
 
+/** Versions that were made within this time, in milliseconds, belong to one deployment. */
+const DEPLOYMENT_MS = 5 * 60_000
+
 /**
- * `rollback`: makes live again what was live before, in every unit, or with `--timestamp` what was published last by then. Timers
- * follow at once, for they call the alias. The next deployment goes forward again.
+ * `rollback`: takes the last deployment back, which is to make live again, in the units that it changed, what was live before; or
+ * with `--timestamp` makes live in all units what was published last by then. A unit without an earlier version stays as it is.
+ * Timers follow at once, for they call the alias. The next deployment goes forward again.
  */
 export async function rollBack(session: Session): Promise<void> {
-  const { options, io, fault } = session
+  const { options, io, fault, writers } = session
   const before = options.timestamp === undefined ? undefined : startOf(options.timestamp, io.now(), fault)
   const units = await inventory(session)
   if (units.length === 0) throw fault('Nothing is deployed that could be rolled back')
-  const targets = units.map((unit) => ({ unit, version: earlier(unit, before) }))
-  const without = targets.filter(({ version }) => version === undefined).map(({ unit }) => unit.name)
-  if (without.length > 0) {
-    throw fault(`Nothing is rolled back, for there is no earlier version of ${without.join(', ')}`)
+  const concerned = before === undefined ? lastDeployed(units) : units
+  const targets = concerned.map((unit) => ({ unit, version: earlier(unit, before) }))
+  if (targets.every(({ version }) => version === undefined)) {
+    const names = concerned.map(({ name }) => name)
+    throw fault(`Nothing is rolled back, for there is no earlier version of ${names.join(', ')}`)
   }
   await each(targets, async ({ unit, version }) => {
-    if (version !== undefined) await goLive(session, unit, version)
+    if (version !== undefined) return goLive(session, unit, version)
+    writers.log.warning(`${unit.name}: version ${unit.live ?? 'none'} stays live, for there is no earlier one`)
   })
 }
 
@@ -45,6 +51,13 @@ export function earlier({ versions, live }: FoundUnit, before?: number): string 
   }
   const at = versions.findIndex(({ version }) => version === live)
   return at < 0 ? undefined : ready.find((one) => versions.indexOf(one) > at)?.version
+}
+
+/** The units whose live versions are about as new as the newest; and those of whose the vendor does not say how old they are. */
+function lastDeployed(units: FoundUnit[]): FoundUnit[] {
+  const madeAt = ({ versions, live }: FoundUnit) => versions.find(({ version }) => version === live)?.publishedAt
+  const newest = Math.max(...units.map((unit) => madeAt(unit) ?? 0))
+  return units.filter((unit) => newest - (madeAt(unit) ?? newest) <= DEPLOYMENT_MS)
 }
 
 async function goLive({ backend, io, writers }: Session, unit: FoundUnit, version: string): Promise<void> {

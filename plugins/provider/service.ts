@@ -54,6 +54,8 @@ export interface PackagedFunction<F extends FunctionDefinition = FunctionDefinit
   /** Where its zip is. */
   zip: string
   bytes: Buffer
+  /** What is in it. */
+  files: Files
 }
 
 /** The files of a zip, by path. */
@@ -84,7 +86,7 @@ export interface Cloud<
 
   /** The unit that a function is published with. */
   unitOf(service: Service<P>, fn: F): string
-  /** What a function's zip must hold. Throws a RangeError for a handler or files that the vendor could not load. */
+  /** What a function's zip must hold beside these files, or in their place; `wanted` tells of those that can't be loaded. */
   pack(files: Files, handler: string): Files
   /** The function as it should be. Tells what the vendor would refuse, all of it, and makes no call. */
   wanted(service: Service<P>, fn: PackagedFunction<F>, problem: (text: string) => void): WantedFunction
@@ -101,6 +103,11 @@ export function markOf({ name, stage }: Pick<Service, 'name' | 'stage'>): Record
 export function environmentOf({ provider }: Service, fn: FunctionDefinition): Record<string, string> {
   const all = Object.entries({ ...provider.environment, ...fn.environment })
   return Object.fromEntries(all.flatMap(([name, value]) => (value === null ? [] : [[name, String(value)]])))
+}
+
+/** The size of an environment as both vendors limit it: all names and values together. */
+export function environmentBytes(variables: Record<string, string>): number {
+  return Buffer.byteLength(Object.entries(variables).flat().join(''))
 }
 
 /** The tags of a function, with the provider's under them and our mark over them. */

@@ -1,13 +1,13 @@
 import type { ClientConfig } from 'tencentcloud-sdk-nodejs/tencentcloud/common/interface.js'
-import type { TencentKey } from '../../shared/clouds/tencent/tc3.ts'
 import { atMost, type Patience, persistently } from '../provider/attempts.ts'
 import type { Surroundings } from '../provider/service.ts'
+import type { Credentials } from './credentials.ts'
 import { cloudError } from './errors.ts'
 
 /** The API of one account in one region. */
 export interface Connection {
   region: string
-  key: TencentKey
+  key: Credentials
   /** `FENGHUO_TENCENT_URL`: scheme, host and port that all requests go to instead. */
   movedTo?: string
 }

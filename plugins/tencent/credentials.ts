@@ -1,7 +1,13 @@
 import { join } from 'node:path'
-import type { TencentKey } from '../../shared/clouds/tencent/tc3.ts'
 import { sectionOf } from '../provider/ini.ts'
 import type { Surroundings } from '../provider/service.ts'
+
+export interface Credentials {
+  secretId: string
+  secretKey: string
+  /** Of temporary keys. */
+  token?: string
+}
 
 type Sources = Pick<Surroundings, 'env' | 'home' | 'readText'>
 
@@ -10,7 +16,7 @@ type Sources = Pick<Surroundings, 'env' | 'home' | 'readText'>
  * `default` of `~/.tencentcloud/credentials`, which the vendor's SDKs read too. Throws an error that names what is missing and
  * quotes no value.
  */
-export async function findCredentials({ env, home, readText }: Sources): Promise<TencentKey> {
+export async function findCredentials({ env, home, readText }: Sources): Promise<Credentials> {
   const { TENCENTCLOUD_SECRET_ID: id, TENCENTCLOUD_SECRET_KEY: key, TENCENTCLOUD_TOKEN: token } = env
   if (id && key) return keyOf(id, key, token)
   if (id || key) {
@@ -32,6 +38,6 @@ export async function findCredentials({ env, home, readText }: Sources): Promise
   return keyOf(section.secret_id, section.secret_key, section.token)
 }
 
-function keyOf(secretId: string, secretKey: string, token: string | undefined): TencentKey {
+function keyOf(secretId: string, secretKey: string, token: string | undefined): Credentials {
   return { secretId, secretKey, ...(token ? { token } : {}) }
 }

@@ -21,28 +21,32 @@ export interface Entry {
 
 /**
  * Adds a file at the zip's root that loads the handler, and says in its first line which code the zip holds: `GetFunction` shows
- * this file for any version, so a deployment sees what is really there. Throws a RangeError for a handler that SCF could not
- * call.
+ * this file for any version, so a deployment sees what is really there. Files that SCF could not be made to load stay as they
+ * are: `entryProblem` says why.
  */
 export function withEntry(files: Files, handler: string): Files {
-  const { module, name } = splitHandler(handler)
-  if (!EXPORT.test(name)) {
-    throw new RangeError(
-      `handler ${handler}: SCF takes a function's name of 2 to 60 letters, digits, - and _ between letters`,
-    )
-  }
-  const file = EXTENSIONS.map((extension) => `${module}${extension}`).find((path) => files[path] !== undefined)
-  if (file === undefined) {
-    const reason = files[`${module}.mjs`]
-      ? 'is an ES module, which the entry can’t load: bundle it as CommonJS'
-      : 'is not in the zip'
-    throw new RangeError(`handler ${handler}: ${module}.js ${reason}`)
-  }
+  const file = fileOf(files, splitHandler(handler).module)
   const entry = ENTRIES.find((one) => files[`${one}.js`] === undefined)
-  if (entry === undefined)
-    throw new RangeError('the zip has both index.js and main.js, and needs a free one for its entry')
+  if (file === undefined || entry === undefined) return files
   const text = `// code ${hashOf(files)}: what this zip holds.\nmodule.exports = require('./${file}')\n`
   return { ...files, [`${entry}.js`]: Buffer.from(text) }
+}
+
+/** Why SCF could not call the handler in a zip of these files; undefined: it can. */
+export function entryProblem(files: Files, handler: string): string | undefined {
+  const { module, name } = splitHandler(handler)
+  if (!EXPORT.test(name)) {
+    return `handler ${handler}: SCF takes a function's name of 2 to 60 letters, digits, - and _ between letters`
+  }
+  if (fileOf(files, module) === undefined) {
+    const isModule = files[`${module}.mjs`] !== undefined
+    const reason = isModule ? 'is an ES module, which the entry can’t load: bundle it as CommonJS' : 'is not in the zip'
+    return `handler ${handler}: ${module}.js ${reason}`
+  }
+  if (entryOf(files)) return undefined
+  const isFull = ENTRIES.every((one) => files[`${one}.js`] !== undefined)
+  if (isFull) return 'the zip has both index.js and main.js, and needs a free one for its entry'
+  return "the zip was not packaged by this plugin: it has no entry of SCF's form"
 }
 
 /** The entry that `withEntry` made; undefined: this zip has none. */
@@ -62,6 +66,10 @@ export function codeHashOf(entry: string): string | undefined {
 /** The function's name in a handler such as `services/probe/tencent.handler`. */
 export function exportOf(handler: string): string {
   return splitHandler(handler).name
+}
+
+function fileOf(files: Files, module: string): string | undefined {
+  return EXTENSIONS.map((extension) => `${module}${extension}`).find((path) => files[path] !== undefined)
 }
 
 function splitHandler(handler: string): { module: string; name: string } {

@@ -60,6 +60,7 @@ const ADVICE: [RegExp, string][] = [
   [/^LimitExceeded\./, 'Remove what is not needed, or ask the vendor for a higher quota.'],
   [/^UnsupportedRegion$/, 'Check provider.region: ap-guangzhou, ap-shanghai, ap-singapore and others have SCF.'],
   [/^RequestLimitExceeded/, 'Run this again in a minute: other calls use up the rate of this account.'],
+  [/^NoAnswer$/, 'Check the network and provider.region, and FENGHUO_TENCENT_URL if it is set.'],
 ]
 
 /** What one call of the SDK threw, without secrets. */

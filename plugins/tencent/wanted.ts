@@ -1,12 +1,10 @@
-import { environmentBytes } from '../config/environment.ts'
-import { readZip } from '../provider/artifact.ts'
 import type { Fields, WantedFunction } from '../provider/backend.ts'
 import type { Schedule } from '../provider/schedule.ts'
-import { environmentOf, type PackagedFunction, type Service, tagsOf } from '../provider/service.ts'
+import { environmentBytes, environmentOf, type PackagedFunction, type Service, tagsOf } from '../provider/service.ts'
 import { wantedTimers } from '../provider/timers.ts'
 import { scfCron } from './cron.ts'
 import type { TencentFunctionDefinition, TencentProviderDefinition } from './definition.ts'
-import { entryOf, exportOf } from './entry.ts'
+import { entryOf, entryProblem, exportOf } from './entry.ts'
 import {
   ARGUMENT_BYTES,
   DESCRIPTION,
@@ -37,7 +35,7 @@ type Problem = (text: string) => void
 /** The function in SCF's own fields. Tells all that SCF would refuse. */
 export function wantedFunction(
   service: Service<TencentProviderDefinition>,
-  { key, definition, zip, bytes }: PackagedFunction<TencentFunctionDefinition>,
+  { key, definition, zip, bytes, files }: PackagedFunction<TencentFunctionDefinition>,
   problem: Problem,
 ): WantedFunction {
   const { name, reservedConcurrency, maximumRetryAttempts, maximumEventAge } = definition
@@ -45,8 +43,9 @@ export function wantedFunction(
     problem(`name ${name}: 2 to 60 letters, digits, - and _, a letter first, a letter or digit last`)
   }
   if (bytes.length > ZIP_BYTES) problem(`its zip has ${bytes.length} bytes, and may have ${ZIP_BYTES}`)
-  const entry = entryOf(readZip(bytes))
-  if (!entry) problem(`${zip} was not packaged by this plugin: it has no entry of SCF's form`)
+  const mistake = entryProblem(files, definition.handler)
+  if (mistake !== undefined) problem(mistake)
+  const entry = entryOf(files)
   const memory = definition.memorySize ?? service.provider.memorySize ?? DEFAULTS.memorySize
   return {
     key,

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { inflateRawSync } from 'node:zlib'
+import { readZip } from '../../plugins/provider/artifact.ts'
 import type { Template } from './template.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -49,7 +49,7 @@ export function templateOf({ files }: Packaged): Template {
 export function zipOf({ files }: Packaged, name: string): Map<string, Buffer> {
   const zip = files.get(`${name}.zip`)
   if (!zip) throw new Error(`there is no ${name}.zip`)
-  return unzip(zip)
+  return new Map(Object.entries(readZip(zip)).map(([path, bytes]) => [path, Buffer.from(bytes)]))
 }
 
 async function readFolder(folder: string): Promise<Map<string, Buffer>> {
@@ -64,21 +64,4 @@ function run(file: string, args: string[], cwd: string, env: NodeJS.ProcessEnv) 
       done({ code: error ? Number(error.code ?? 1) : 0, output: stdout + stderr })
     })
   })
-}
-
-/** Reads the central directory of a zip file (PKWARE APPNOTE 4.3.12); enough for those without encryption and ZIP64. */
-function unzip(zip: Buffer): Map<string, Buffer> {
-  const end = zip.lastIndexOf(Buffer.from('PK\x05\x06'))
-  const files = new Map<string, Buffer>()
-  let at = zip.readUInt32LE(end + 16)
-  for (let left = zip.readUInt16LE(end + 10); left > 0; left--) {
-    const [nameLength, extraLength, commentLength] = [28, 30, 32].map((offset) => zip.readUInt16LE(at + offset))
-    const name = zip.toString('utf8', at + 46, at + 46 + Number(nameLength))
-    const local = zip.readUInt32LE(at + 42)
-    const start = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28)
-    const data = zip.subarray(start, start + zip.readUInt32LE(at + 20))
-    files.set(name, zip.readUInt16LE(at + 10) === 0 ? data : inflateRawSync(data))
-    at += 46 + Number(nameLength) + Number(extraLength) + Number(commentLength)
-  }
-  return files
 }

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { deniedByGuide } from './deployer.ts'
 import { type Packaged, packageService, templateOf, zipOf } from './packaged.ts'
 import { cycles, dangling, faults } from './specification.ts'
 import { environmentOf, ofType, roleGrants, roleOf, type Template } from './template.ts'
@@ -34,6 +35,9 @@ describe('a further region', () => {
     expect(ofType(template, 'AWS::Lambda::Function').map(([id]) => id)).toEqual(['ProbeLambdaFunction'])
     expect([...ofType(template, 'AWS::SQS::Queue'), ...ofType(template, 'AWS::DynamoDB::Table')]).toEqual([])
   })
+
+  test('may be deployed by whoever has the policy of the guide', () =>
+    expect(deniedByGuide(template, 'fenghuo-probe-prod')).toEqual([]))
 
   test("runs its own vantage's checks every minute", () => {
     const rules = ofType(template, 'AWS::Events::Rule').map(([, { Properties }]) => Properties.ScheduleExpression)

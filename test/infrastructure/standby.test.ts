@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { deniedByGuide } from './deployer.ts'
 import { type Packaged, packageService, templateOf, zipOf } from './packaged.ts'
 import { cycles, dangling, faults } from './specification.ts'
 import { environmentOf, ofType, referencesIn, roleGrants, roleOf, type Template } from './template.ts'
@@ -25,6 +26,9 @@ describe('the standby region', () => {
   test('is a template that CloudFormation takes', () => {
     expect([faults(template), dangling(template), cycles(template)]).toEqual([[], [], []])
   })
+
+  test('may be deployed by whoever has the policy of the guide', () =>
+    expect(deniedByGuide(template, 'fenghuo-standby-prod')).toEqual([]))
 
   test('has a queue that keeps what it gets as long as it can, and its dead letters', () => {
     const queues = Object.fromEntries(ofType(template, 'AWS::SQS::Queue').map(([id, queue]) => [id, queue.Properties]))

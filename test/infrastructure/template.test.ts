@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { contactFlow } from '../../services/acknowledge/contact-flow.ts'
+import { deniedByGuide } from './deployer.ts'
 import { type Packaged, packageService, templateOf } from './packaged.ts'
 import { cycles, dangling, faults } from './specification.ts'
 import { ofType, referencesIn, roleGrants, roleOf, type Template } from './template.ts'
@@ -28,6 +29,9 @@ describe('CloudFormation', () => {
   test('knows every type and property, and misses nothing it requires', () => expect(faults(template)).toEqual([]))
   test('finds everything that is referred to', () => expect(dangling(template)).toEqual([]))
   test('can make the resources one after the other', () => expect(cycles(template)).toEqual([]))
+
+  test('may be deployed by whoever has the policy of the guide', () =>
+    expect(deniedByGuide(template, 'fenghuo-dev')).toEqual([]))
 
   test('gets every name by stage, so that two stages fit into one account', () => {
     const names = Object.entries(template.Resources).flatMap(([id, { Properties }]) =>

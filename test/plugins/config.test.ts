@@ -57,6 +57,7 @@ async function run(
   fenghuoYml: string | undefined,
   vantage = 'aws/ap-southeast-1',
   own?: Record<string, FunctionDefinition>,
+  param: string[] = [],
 ) {
   const serviceDir = await mkdtemp(join(tmpdir(), 'fenghuo-config-'))
   onTestFinished(() => rm(serviceDir, { recursive: true }))
@@ -82,11 +83,12 @@ async function run(
     {
       serviceDir,
       processedInput: { commands },
+      configurationInput: { params: { default: { config: 'fenghuo.yml' }, prod: { alarmEmail: 'a@example.com' } } },
       service: { provider: own ? provider : { name: 'aws' }, functions, custom: { config: 'fenghuo.yml' } },
       configSchemaHandler: { defineFunctionProperties: () => {} },
       classes: { Error: ServerlessError },
     },
-    {},
+    { param },
     { log: { warning: (text) => warnings.push(text), notice: (text) => notices.push(text) } },
   )
   await plugin.hooks['before:package:initialize']?.()
@@ -145,6 +147,14 @@ describe('packaging', () => {
     await expect(run(['package'], valid, 'aws/eu-west-1')).rejects.toThrow(
       'probe: no vantage of the configuration is aws/eu-west-1',
     )
+  })
+
+  test('refuses a parameter that nothing has, which the framework would let pass', async () => {
+    const params = ['alarmEmial=a@example.com', 'config=fenghuo.yml']
+    await expect(run(['package'], valid, undefined, undefined, params)).rejects.toThrow(
+      'there is no parameter alarmEmial (did you mean `alarmEmail`?)\nThere are config, alarmEmail',
+    )
+    await run(['package'], valid, undefined, undefined, ['alarmEmail=a@example.com'])
   })
 
   test('names a configuration that is not there', async () => {

@@ -36,6 +36,8 @@ export interface ServerOptions {
   port?: number
   /** How long every answer takes, real milliseconds. Default 0. */
   latencyMs?: number
+  /** Whether a request reaches the vendor: another is reset, as if the line were cut. Default: all do. */
+  reaches?(request: VendorRequest): boolean
 }
 
 /** What every HTTP simulator has. */
@@ -60,6 +62,7 @@ export async function startVendorServer(vendor: Vendor, options: ServerOptions =
 
   async function serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = await read(incoming)
+    if (options.reaches?.(request) === false) return spoil({ kind: 'reset' }, response)
     requests.push(request)
     const operation = vendor.operation?.(request)
     const failure = plan.take((planned) => {

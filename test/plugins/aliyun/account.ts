@@ -12,7 +12,7 @@ import { perform, prepare } from '../../../plugins/provider/deploy.ts'
 import { markOf } from '../../../plugins/provider/service.ts'
 import type { FcOptions } from '../../simulators/fc/simulator.ts'
 import { startFcSimulator } from '../../simulators/fc/simulator.ts'
-import { startLine } from './line.ts'
+import { line } from './line.ts'
 
 const NOW = Date.parse('2026-11-21T08:00:00Z')
 
@@ -34,20 +34,20 @@ export type Fns = Record<string, Fn>
 /** An account of Function Compute on this machine, and a deployer of one service with one of the two APIs. */
 export async function startAccount(api: Api, options: Partial<FcOptions> = {}) {
   const clock = { now: NOW }
+  const toVendor = line()
   const fc = await startFcSimulator({
     ...KEYS,
     region: 'cn-shanghai',
     now: () => clock.now,
     logProjects: { logs: ['probes'] },
+    reaches: toVendor.reaches,
     ...options,
   })
-  const line = await startLine(fc.url)
   const folder = await mkdtemp(join(tmpdir(), 'fenghuo-aliyun-'))
   let isOpen = true
   async function close(): Promise<void> {
     if (!isOpen) return
     isOpen = false
-    await line.close()
     await fc.close()
     await rm(folder, { recursive: true })
   }
@@ -77,7 +77,7 @@ export async function startAccount(api: Api, options: Partial<FcOptions> = {}) {
     }
     const around = {
       ...io,
-      env: { ...ENV, FENGHUO_ALIYUN_URL: line.url, ...env },
+      env: { ...ENV, FENGHUO_ALIYUN_URL: fc.url, ...env },
       home: folder,
       now: () => clock.now,
       readText: async () => undefined,
@@ -87,12 +87,13 @@ export async function startAccount(api: Api, options: Partial<FcOptions> = {}) {
     async function units(fns: Fns): Promise<WantedUnit[]> {
       const found = new Map<string, WantedUnit>()
       for (const [key, { code = `'${key}'`, ...fn }] of Object.entries(fns)) {
-        const bytes = writeZip({ 'index.js': Buffer.from(`exports.handler = async () => ${code}`) })
+        const files = { 'index.js': Buffer.from(`exports.handler = async () => ${code}`) }
+        const bytes = writeZip(files)
         const zip = join(folder, `${key}-${Math.abs(bytes.readInt32LE(14))}.zip`)
         await writeFile(zip, bytes)
         const name = `demo-${stage}-${key}`
         const definition = { name, handler: 'index.handler', events: [{ schedule: 'rate(1 minute)' }], ...fn }
-        const wanted = aliyun.wanted(service, { key, definition, zip, bytes }, (problem) => {
+        const wanted = aliyun.wanted(service, { key, definition, zip, bytes, files }, (problem) => {
           throw new Error(problem)
         })
         const unit = aliyun.unitOf(service, definition)
@@ -122,13 +123,13 @@ export async function startAccount(api: Api, options: Partial<FcOptions> = {}) {
 
   /** A backend to which what carries `mark` is its own. */
   function backendOf(mark: Record<string, string>) {
-    const connection = { region: 'cn-shanghai', credentials: KEYS, movedTo: line.url, secrets: [] }
+    const connection = { region: 'cn-shanghai', credentials: KEYS, movedTo: fc.url, secrets: [] }
     return api === '2.0' ? fc2Backend(connection, mark, io) : fc3Backend(connection, mark, io)
   }
 
   return {
     fc,
-    line,
+    line: toVendor,
     close,
     backendOf,
     clock,

@@ -14,7 +14,7 @@ async function failure(api: Api, set: { env?: Record<string, string>; options?: 
   const { deploy } = await account.deployer({}, set.env)
   const thrown = await deploy({ one: { environment: { KEY: 'a-long-secret' } } }).then(
     () => undefined,
-    (error: unknown) => (error instanceof AggregateError ? error.errors[0] : error),
+    (error: unknown) => (error instanceof AggregateError ? error.errors[0].cause : error),
   )
   return { thrown, waits: account.waits, writes: account.writes(), left: account.fc.failuresLeft }
 }
@@ -93,6 +93,21 @@ test('a host that does not exist names what it is made of', async () => {
 test('a message is the vendor’s own, without what the SDK puts around it', async () => {
   const { thrown } = await failure('3.0', { fails: [{ kind: 'error', code: 'InvalidArgument', message: 'no, no' }] })
   expect(thrown.message).toBe('no, no')
+})
+
+test.each([
+  [
+    { ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'another-secret' },
+    /^Specified signature is not matched with our calculation\. \(/,
+  ],
+  [
+    { FENGHUO_ALIYUN_URL: 'http://127.0.0.1:9' },
+    /^connect ECONNREFUSED 127\.0\.0\.1:9 \(ListFunctions: ECONNREFUSED\)/,
+  ],
+])('with %o the message ends where the request begins', async (env, told) => {
+  const account = await startAccount('3.0')
+  const { backend } = await account.deployer({}, env)
+  expect(explained(await backend.list().catch((thrown: unknown) => thrown))).toMatch(told)
 })
 
 test('a secret is not shown, even if the vendor repeats it', async () => {

@@ -2,11 +2,12 @@ import { expect, test } from 'vitest'
 import { aliyun } from '../../../plugins/aliyun/cloud.ts'
 import type { AliyunFunctionDefinition, AliyunProviderDefinition } from '../../../plugins/aliyun/definition.ts'
 import { leastCpu } from '../../../plugins/aliyun/limits.ts'
+import type { Files } from '../../../plugins/provider/service.ts'
 
 function problems(
   definition: Partial<AliyunFunctionDefinition>,
   provider: Partial<AliyunProviderDefinition> = {},
-  bytes = Buffer.from('zip'),
+  what: { bytes?: Buffer; files?: Files } = {},
 ): string[] {
   const told: string[] = []
   const service = {
@@ -16,7 +17,8 @@ function problems(
     provider: { name: 'aliyun', runtime: 'nodejs20.x', ...provider },
   }
   const whole = { name: 'demo-dev-one', handler: 'index.handler', events: [], ...definition }
-  aliyun.wanted(service, { key: 'one', definition: whole, zip: '/one.zip', bytes }, (text) => told.push(text))
+  const packaged = { bytes: Buffer.from('a zip'), files: { 'index.js': Buffer.from('') }, ...what }
+  aliyun.wanted(service, { key: 'one', definition: whole, zip: '/one.zip', ...packaged }, (text) => told.push(text))
   return told
 }
 
@@ -68,7 +70,7 @@ test('all that is wrong is told at once', () => {
 })
 
 test('a zip that no request can carry is refused', () => {
-  expect(problems({}, {}, Buffer.alloc(75 * 1024 * 1024 + 1))).toEqual([
+  expect(problems({}, {}, { bytes: Buffer.alloc(75 * 1024 * 1024 + 1) })).toEqual([
     'its zip has 78643201 bytes, and may have 78643200',
   ])
 })
@@ -87,5 +89,8 @@ test.each([
 test('a handler that is not in the zip is refused, one in a folder is not', () => {
   const files = { 'services/probe/aliyun.js': Buffer.from('') }
   expect(aliyun.pack(files, 'services/probe/aliyun.handler')).toBe(files)
-  expect(() => aliyun.pack(files, 'aliyun.handler')).toThrow('handler aliyun.handler: aliyun.js is not in the zip')
+  expect(problems({ handler: 'services/probe/aliyun.handler' }, {}, { files })).toEqual([])
+  expect(problems({ handler: 'aliyun.handler' }, {}, { files })).toEqual([
+    'handler aliyun.handler: aliyun.js is not in the zip',
+  ])
 })

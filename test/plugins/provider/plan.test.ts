@@ -107,16 +107,20 @@ test('a function that comes to be between plan and execution, of somebody else, 
   expect(cloud.calls.filter((call) => /^(update|publish|remove)/.test(call))).toEqual([])
 })
 
-test('one unit that fails does not stop the others, and all failures are told', async () => {
+test('one unit that fails does not stop the others, and all failures are told with what they are of', async () => {
   const cloud = new Cloud()
   cloud.before = (call) => {
     if (/^create [ac]$/.test(call)) {
-      throw new CloudError(`no ${call}`, { kind: 'final', code: 'Quota', action: 'create' })
+      throw new CloudError(call === 'create a' ? 'no room' : 'no room for c', {
+        kind: 'final',
+        code: 'Quota',
+        action: 'create',
+      })
     }
   }
   const all = units(wanted(), wanted({ name: 'b' }), wanted({ name: 'c' }))
   await expect(deploy(cloud, all)).rejects.toMatchObject({
-    errors: [{ message: 'no create a' }, { message: 'no create c' }],
+    errors: [{ message: 'a: no room (create: Quota)' }, { message: 'no room for c (create: Quota)' }],
   })
   expect(cloud.shown().map(({ name }) => name)).toEqual(['b'])
 })

@@ -73,13 +73,17 @@ export async function startAccount(options: Partial<ScfOptions> = {}): Promise<A
     around,
     unit: async (key, code, definition = {}) => {
       const zip = join(folder, `${key}-${createHash('sha256').update(code).digest('hex')}.zip`)
-      const bytes = writeZip(tencent.pack({ 'src/probe.js': Buffer.from(code) }, 'src/probe.handler'))
+      const files = tencent.pack({ 'src/probe.js': Buffer.from(code) }, 'src/probe.handler')
+      const bytes = writeZip(files)
       await writeFile(zip, bytes)
       const all = { name: `probes-test-${key}`, handler: 'src/probe.handler', events: [], ...definition }
       const problem = (text: string) => {
         throw new Error(text)
       }
-      return { name: all.name, functions: [tencent.wanted(service, { key, definition: all, zip, bytes }, problem)] }
+      return {
+        name: all.name,
+        functions: [tencent.wanted(service, { key, definition: all, zip, bytes, files }, problem)],
+      }
     },
     deploy: async (units, choice = { others: true }) => {
       const deployment = await prepare(account.backend, units, io, choice)

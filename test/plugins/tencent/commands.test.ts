@@ -61,6 +61,7 @@ describe('invoke', () => {
     [{}, '{}', 'an empty event'],
     [{ data: '{"a":1}' }, '{"a":1}', '--data'],
     [{ path: 'event.json' }, '{"from":"a file"}', '--path'],
+    [{ path: 'event.yml' }, '{"from":"YAML"}', '--path of YAML'],
     [{ data: 'plain', raw: true }, '"plain"', '--raw'],
   ])('with %j gives %s: %s', async (options, result, _) => {
     const account = await startAccount()
@@ -90,6 +91,7 @@ describe('invoke', () => {
     [{ function: 'prob' }, 'There is no function prob: the configuration has probe'],
     [{ function: 'probe', data: '{a' }, '--data is no JSON'],
     [{ function: 'probe', path: 'none.json' }, 'none.json is not there'],
+    [{ function: 'probe', path: 'bad.yaml' }, 'bad.yaml is no YAML'],
   ])('%j is refused: %s', async (options, reason) => {
     const account = await startAccount()
     await expect(invokeFunction(sessionOn(account, options).session)).rejects.toThrow(reason)
@@ -195,15 +197,42 @@ describe('rollback', () => {
     await expect(rollBackFunction(none.session)).rejects.toThrow('probe has no version 7: it has 2, 1')
   })
 
-  test('changes nothing where one of the functions has no earlier version', async () => {
+  test('leaves a function that is new as it is, says so, and changes nothing where all are', async () => {
     const { account } = await twice()
-    const units = [await account.unit('probe', version(2), everyMinute), await account.unit('new', ECHO)]
+    const units = [await account.unit('probe', version(3), everyMinute), await account.unit('new', ECHO)]
     await account.deploy(units)
     account.writes()
-    await expect(rollBack(sessionOn(account, {}, ['probe', 'new']).session)).rejects.toThrow(
+    const { session, printed } = sessionOn(account, {}, ['probe', 'new'])
+    await rollBack(session)
+    expect(account.writes()).toEqual(['UpdateAlias'])
+    expect(printed.sort()).toEqual([
+      'probes-test-new: version 1 stays live, for there is no earlier one',
+      `${NAME}: version 2 is live, 3 was`,
+    ])
+    await account.deploy([await account.unit('new', ECHO)])
+    account.writes()
+    await expect(rollBack(sessionOn(account, {}, ['new']).session)).rejects.toThrow(
       'Nothing is rolled back, for there is no earlier version of probes-test-new',
     )
     expect(account.writes()).toEqual([])
+  })
+
+  test('takes one deployment back after the other, and leaves alone what they did not change', async () => {
+    const { account } = await twice()
+    const other = await account.unit('other', version(1))
+    const both = (n: number) => Promise.all(['probe', 'other'].map((key) => account.unit(key, version(n))))
+    await account.deploy([...(await both(3)).slice(0, 1), other])
+    await account.io.wait(3_600_000)
+    await account.deploy(await both(4))
+    await account.io.wait(3_600_000)
+    await account.deploy([...(await both(5)).slice(0, 1), ...(await both(4)).slice(1)])
+    const back = async () => {
+      const { session, printed } = sessionOn(account, {}, ['probe', 'other'])
+      await rollBack(session)
+      return printed.sort()
+    }
+    expect(await back()).toEqual([`${NAME}: version 4 is live, 5 was`])
+    expect(await back()).toEqual(['probes-test-other: version 1 is live, 2 was', `${NAME}: version 3 is live, 4 was`])
   })
 
   test('passes over versions that are not ready', () => {

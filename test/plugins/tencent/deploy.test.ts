@@ -11,9 +11,9 @@ test('a function is made, published, made live, and then its timer is bound to t
 
   expect(await account.deploy([unit])).toEqual([
     'probes-test-probe: create',
+    'probes-test-probe: publish a version and make it live',
     'probes-test-probe: put asynchronous invocation',
     'probes-test-probe: create timer schedule-1',
-    'probes-test-probe: publish a version and make it live',
   ])
 
   expect(account.writes()).toEqual([

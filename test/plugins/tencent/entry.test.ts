@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { readZip, writeZip } from '../../../plugins/provider/artifact.ts'
 import type { Files } from '../../../plugins/provider/service.ts'
-import { codeHashOf, entryOf, withEntry } from '../../../plugins/tencent/entry.ts'
+import { codeHashOf, entryOf, entryProblem, withEntry } from '../../../plugins/tencent/entry.ts'
 
 const files = (paths: Record<string, string>): Files =>
   Object.fromEntries(Object.entries(paths).map(([path, text]) => [path, Buffer.from(text)]))
@@ -10,6 +10,7 @@ const MODULE = { 'services/probe/tencent.js': 'exports.handler = 1' }
 
 test('a handler in a folder gets an entry at the root that loads it', () => {
   const packed = withEntry(files(MODULE), 'services/probe/tencent.handler')
+  expect(entryProblem(packed, 'services/probe/tencent.handler')).toBeUndefined()
   expect(Buffer.from(packed['index.js'] ?? []).toString()).toMatch(
     /^\/\/ code [0-9a-f]{64}: .*\nmodule\.exports = require\('\.\/services\/probe\/tencent\.js'\)\n$/,
   )
@@ -39,7 +40,7 @@ test.each([
   ['handler', { 'src/a.js': '1' }, 'is not in the zip'],
   ['index.handler', { 'index.js': '1', 'main.js': '1' }, 'both index.js and main.js'],
 ])('%s of %j is refused: %s', (handler, paths, reason) => {
-  expect(() => withEntry(files(paths), handler)).toThrow(reason)
+  expect(entryProblem(withEntry(files(paths), handler), handler)).toContain(reason)
 })
 
 test('the code hash is of paths and contents, wherever one ends', () => {

@@ -4,6 +4,8 @@ import { tencent } from '../../../plugins/tencent/cloud.ts'
 import type { TencentFunctionDefinition } from '../../../plugins/tencent/definition.ts'
 import { type Account, service } from './account.ts'
 
+const FILES: Record<string, string> = { 'event.json': '{"from":"a file"}', 'event.yml': 'from: YAML', 'bad.yaml': '{' }
+
 /** A command's session on an account, with all that it prints. */
 export function sessionOn(
   account: Account,
@@ -32,7 +34,7 @@ export function sessionOn(
     },
     io: { ...account.io, now: account.now },
     fault: (message) => new Error(message),
-    readText: async (path) => (path === 'event.json' ? '{"from":"a file"}' : undefined),
+    readText: async (path) => FILES[path],
   }
   return { session, printed }
 }

@@ -222,6 +222,16 @@ test('a region that does not exist is told as such', async () => {
   expect(await failure(backend.list())).toContain('Check provider.region')
 })
 
+test.each([
+  ['http://127.0.0.1:9', 'Check the network and provider.region, and FENGHUO_TENCENT_URL if it is set'],
+  ['127.0.0.1:9', 'FENGHUO_TENCENT_URL is no address, such as http://127.0.0.1:4000: 127.0.0.1:9'],
+])('an address where nothing answers, or that is none, is told as such: %s', async (FENGHUO_TENCENT_URL, told) => {
+  const account = await startAccount()
+  const env = { ...account.env, FENGHUO_TENCENT_URL }
+  const list = async () => (await tencent.connect(service, { ...account.around, env }, [])).list()
+  expect(await failure(list())).toContain(told)
+})
+
 test('what the vendor says never shows a value of the environment', async () => {
   const account = await startAccount()
   const secret = 'hush-hush-hush'

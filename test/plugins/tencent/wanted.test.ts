@@ -1,30 +1,36 @@
-import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { writeZip } from '../../../plugins/provider/artifact.ts'
 import { wantedUnits } from '../../../plugins/provider/deploy-service.ts'
-import { concealed, type PackagedFunction, type Service, secretsOf } from '../../../plugins/provider/service.ts'
+import {
+  concealed,
+  type Files,
+  type PackagedFunction,
+  type Service,
+  secretsOf,
+} from '../../../plugins/provider/service.ts'
 import { tencent } from '../../../plugins/tencent/cloud.ts'
 import type { TencentFunctionDefinition } from '../../../plugins/tencent/definition.ts'
 import { ZIP_BYTES } from '../../../plugins/tencent/limits.ts'
 import { service } from './account.ts'
 
-const zip = writeZip(tencent.pack({ 'src/a.js': Buffer.from('1') }, 'src/a.handler'))
+const content = tencent.pack({ 'src/a.js': Buffer.from('1') }, 'src/a.handler')
 
 function packaged(
   change: Partial<TencentFunctionDefinition>,
-  bytes = zip,
+  what: { bytes?: Buffer; files?: Files } = {},
 ): PackagedFunction<TencentFunctionDefinition> {
   return {
     key: 'a',
     definition: { name: 'probes-a', handler: 'src/a.handler', events: [], ...change },
     zip: 'a.zip',
-    bytes,
+    bytes: Buffer.from('a zip'),
+    files: content,
+    ...what,
   }
 }
 
-function problems(change: Partial<TencentFunctionDefinition>, bytes = zip): string[] {
+function problems(change: Partial<TencentFunctionDefinition>, what = {}): string[] {
   const found: string[] = []
-  tencent.wanted(service, packaged(change, bytes), (text) => found.push(text))
+  tencent.wanted(service, packaged(change, what), (text) => found.push(text))
   return found
 }
 
@@ -69,27 +75,31 @@ test.each([
   ['a description in Chinese', { description: '每分钟检查一次，报告结果。' }],
   ['the least memory', { memorySize: 64 }],
   ['the most of everything', { memorySize: 3072, timeout: 900, name: 'a'.repeat(60) }],
+  ['an environment of 4 KB to the byte', { environment: { A: 'x'.repeat(4095) } }],
   ['ten timers', timers(...Array.from({ length: 10 }, () => 'rate(1 hour)'))],
 ])('%s is taken', (_, change) => {
   expect(problems(change)).toEqual([])
 })
 
 test('a zip that no request can carry, and one that this plugin did not make, are refused', () => {
-  const large = writeZip(
-    tencent.pack({ 'src/a.js': Buffer.from('1'), 'b.bin': randomBytes(ZIP_BYTES) }, 'src/a.handler'),
-  )
-  expect(problems({}, large)).toEqual([`its zip has ${large.length} bytes, and may have ${ZIP_BYTES}`])
-  expect(problems({}, writeZip({ 'a.js': Buffer.from('1') }))).toEqual([
-    "a.zip was not packaged by this plugin: it has no entry of SCF's form",
+  expect(problems({}, { bytes: Buffer.alloc(ZIP_BYTES + 1) })).toEqual([
+    'its zip has 7815169 bytes, and may have 7815168',
+  ])
+  expect(problems({}, { files: { 'src/a.js': Buffer.from('1') } })).toEqual([
+    "the zip was not packaged by this plugin: it has no entry of SCF's form",
   ])
 })
 
 test('all problems of all functions are told at once', () => {
   const fault = (message: string) => new Error(message)
-  const two = [packaged({ timeout: 901, memorySize: 1 }), { ...packaged({ timeout: 902 }), key: 'b' }]
+  const two = [
+    packaged({ timeout: 901, memorySize: 1, handler: 'src/a.handler2' }),
+    { ...packaged({ timeout: 902 }), key: 'b' },
+  ]
   expect(() => wantedUnits({ cloud: tencent as never, service, fault }, two, false)).toThrow(
     [
       'Tencent Cloud SCF would refuse this:',
+      "a: handler src/a.handler2: SCF takes a function's name of 2 to 60 letters, digits, - and _ between letters",
       'a: memorySize 1: SCF has 64, 128 and multiples of 128 up to 3072',
       'a: timeout 901: at most 900 seconds',
       'b: timeout 902: at most 900 seconds',

@@ -1,0 +1,166 @@
+import { readFileSync } from 'node:fs'
+import type { Resource, Template } from './template.ts'
+
+interface Statement {
+  Action: string | string[]
+  Resource: string | string[]
+}
+
+/** What the guide to AWS lets whoever deploys do: the first JSON in it. */
+function guided(): Statement[] {
+  const guide = readFileSync(new URL('../../docs/guides/aws.md', import.meta.url), 'utf8')
+  const [, json = ''] = /```json\n([\s\S]*?)```/.exec(guide) ?? []
+  return (JSON.parse(json) as { Statement: Statement[] }).Statement
+}
+
+interface Kind {
+  /** The property that names it; absent, or not set: CloudFormation makes a name of the stack's. */
+  name?: string
+  arn(name: string): string
+  /** To make it, change it where that happens, and take it away. */
+  actions: string[]
+}
+
+const lambda = (name: string) => `arn:aws:lambda:r:1:function:${name}`
+const connect = () => 'arn:aws:connect:r:1:instance/11111111-2222-3333-4444-555555555555'
+const eachOf = (service: string, ...actions: string[]) => actions.map((action) => `${service}:${action}`)
+
+/** By what CloudFormation calls for each type of ours (CloudFormation's resource types, "handlers", permissions). */
+const kinds: Record<string, Kind> = {
+  'AWS::S3::Bucket': {
+    arn: (name) => `arn:aws:s3:::${name.toLowerCase()}`,
+    actions: eachOf('s3', 'CreateBucket', 'PutEncryptionConfiguration', 'PutBucketPublicAccessBlock', 'DeleteBucket'),
+  },
+  'AWS::S3::BucketPolicy': {
+    arn: (name) => `arn:aws:s3:::${name.toLowerCase()}`,
+    actions: eachOf('s3', 'PutBucketPolicy', 'GetBucketPolicy', 'DeleteBucketPolicy'),
+  },
+  'AWS::Logs::LogGroup': {
+    name: 'LogGroupName',
+    arn: (name) => `arn:aws:logs:r:1:log-group:${name}:*`,
+    actions: eachOf('logs', 'CreateLogGroup', 'PutRetentionPolicy', 'DeleteLogGroup'),
+  },
+  'AWS::Lambda::Function': {
+    name: 'FunctionName',
+    arn: lambda,
+    actions: eachOf(
+      'lambda',
+      ...['CreateFunction', 'GetFunction', 'UpdateFunctionCode', 'UpdateFunctionConfiguration', 'DeleteFunction'],
+      ...['PutFunctionRecursionConfig', 'GetFunctionRecursionConfig'],
+    ),
+  },
+  'AWS::Lambda::EventInvokeConfig': {
+    arn: lambda,
+    actions: eachOf(
+      'lambda',
+      ...['PutFunctionEventInvokeConfig', 'UpdateFunctionEventInvokeConfig', 'DeleteFunctionEventInvokeConfig'],
+    ),
+  },
+  'AWS::Lambda::Url': {
+    arn: lambda,
+    actions: eachOf('lambda', 'CreateFunctionUrlConfig', 'UpdateFunctionUrlConfig', 'DeleteFunctionUrlConfig'),
+  },
+  'AWS::Lambda::Permission': {
+    arn: lambda,
+    actions: eachOf('lambda', 'AddPermission', 'GetPolicy', 'RemovePermission'),
+  },
+  'AWS::Lambda::EventSourceMapping': {
+    arn: (name) => `arn:aws:lambda:r:1:event-source-mapping:${name}`,
+    actions: eachOf(
+      'lambda',
+      ...['CreateEventSourceMapping', 'GetEventSourceMapping', 'UpdateEventSourceMapping', 'DeleteEventSourceMapping'],
+    ),
+  },
+  'AWS::Events::Rule': {
+    name: 'Name',
+    arn: (name) => `arn:aws:events:r:1:rule/${name}`,
+    actions: eachOf('events', 'PutRule', 'DescribeRule', 'PutTargets', 'RemoveTargets', 'DeleteRule'),
+  },
+  'AWS::IAM::Role': {
+    arn: (name) => `arn:aws:iam::1:role/${name}`,
+    actions: eachOf('iam', 'CreateRole', 'GetRole', 'PutRolePolicy', 'PassRole', 'DeleteRolePolicy', 'DeleteRole'),
+  },
+  'AWS::IAM::ManagedPolicy': {
+    arn: (name) => `arn:aws:iam::1:policy/${name}`,
+    actions: eachOf('iam', 'CreatePolicy', 'CreatePolicyVersion', 'DeletePolicyVersion', 'DeletePolicy'),
+  },
+  'AWS::IAM::User': {
+    arn: (name) => `arn:aws:iam::1:user/${name}`,
+    actions: eachOf('iam', 'CreateUser', 'AttachUserPolicy', 'DetachUserPolicy', 'CreateAccessKey', 'DeleteUser'),
+  },
+  'AWS::SQS::Queue': {
+    name: 'QueueName',
+    arn: (name) => `arn:aws:sqs:r:1:${name}`,
+    actions: eachOf('sqs', 'CreateQueue', 'SetQueueAttributes', 'GetQueueAttributes', 'DeleteQueue'),
+  },
+  'AWS::DynamoDB::Table': {
+    name: 'TableName',
+    arn: (name) => `arn:aws:dynamodb:r:1:table/${name}`,
+    actions: eachOf(
+      'dynamodb',
+      ...['CreateTable', 'DescribeTable', 'UpdateTable', 'UpdateTimeToLive', 'UpdateContinuousBackups', 'DeleteTable'],
+    ),
+  },
+  'AWS::Connect::ContactFlow': {
+    arn: () => `${connect()}/contact-flow/1`,
+    actions: eachOf('connect', 'CreateContactFlow', 'UpdateContactFlowContent', 'DeleteContactFlow'),
+  },
+  'AWS::Connect::IntegrationAssociation': {
+    arn: connect,
+    actions: eachOf('connect', 'AssociateLambdaFunction', 'DisassociateLambdaFunction', 'ListLambdaFunctions'),
+  },
+  'AWS::SecretsManager::Secret': {
+    arn: () => 'arn:aws:secretsmanager:r:1:secret:Secret-1-1',
+    actions: eachOf('secretsmanager', 'CreateSecret', 'GetRandomPassword', 'GetSecretValue', 'DeleteSecret'),
+  },
+  'AWS::SNS::Topic': {
+    name: 'TopicName',
+    arn: (name) => `arn:aws:sns:r:1:${name}`,
+    actions: eachOf('sns', 'CreateTopic', 'SetTopicAttributes', 'DeleteTopic'),
+  },
+  'AWS::SNS::Subscription': {
+    arn: (name) => `arn:aws:sns:r:1:${name}`,
+    actions: eachOf('sns', 'Subscribe', 'Unsubscribe'),
+  },
+  'AWS::CloudWatch::Alarm': {
+    name: 'AlarmName',
+    arn: (name) => `arn:aws:cloudwatch:r:1:alarm:${name}`,
+    actions: eachOf('cloudwatch', 'PutMetricAlarm', 'DeleteAlarms', 'DescribeAlarms'),
+  },
+}
+
+/** What whoever deploys by the guide's policy would be denied with a template, one line each. `stack`: its name. */
+export function deniedByGuide(template: Template, stack: string): string[] {
+  const statements = guided()
+  const isAllowed = (action: string, arn: string) =>
+    statements.some(({ Action, Resource }) => fits(Action, action) && fits(Resource, arn))
+  const denied = Object.entries(template.Resources).flatMap(([id, resource]) => {
+    const kind = kinds[resource.Type]
+    if (kind === undefined) return [`${resource.Type}: this test does not know it`]
+    const arn = kind.arn(nameOf(resource, kind) ?? `${stack}-${id}-1A2B3C`)
+    return kind.actions.filter((action) => !isAllowed(action, arn)).map((action) => `${action} on ${arn}`)
+  })
+  const own = eachOf(
+    'cloudformation',
+    'CreateStack',
+    'UpdateStack',
+    'DescribeStacks',
+    'DescribeStackEvents',
+    'DeleteStack',
+  )
+  const arn = `arn:aws:cloudformation:r:1:stack/${stack}/1`
+  return [...denied, ...own.filter((action) => !isAllowed(action, arn)).map((action) => `${action} on ${arn}`)]
+}
+
+function nameOf({ Properties }: Resource, { name }: Kind): string | undefined {
+  const value = name === undefined ? undefined : Properties[name]
+  return typeof value === 'string' ? value : undefined
+}
+
+/** A pattern has `*` for any characters. */
+function fits(patterns: string | string[], text: string): boolean {
+  return [patterns].flat().some((pattern) => {
+    const parts = pattern.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    return new RegExp(`^${parts.join('.*')}$`).test(text)
+  })
+}
