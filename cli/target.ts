@@ -63,6 +63,12 @@ export function findStack(options: Pick<TargetOptions, 'data'>, io: Pick<CliIo, 
   }
 }
 
+/** Throws a `CommandError` for what can't be the name of a stage. */
+export function checkStage(stage: string): void {
+  if (!/^[A-Za-z][A-Za-z0-9-]*$/.test(stage))
+    throw new CommandError(`--stage ${stage}: a stage has letters, digits and -, such as prod`)
+}
+
 function localStack(stack: StackFile, env: Env): Target {
   const of = (record: Record<string, string>, name: string) => {
     const found = record[name]
@@ -96,8 +102,7 @@ function credentialsFor(stack: StackFile, env: Env): Env {
 }
 
 function deployment(stage: string, givenRegion: string | undefined, env: Env): Target {
-  if (!/^[A-Za-z][A-Za-z0-9-]*$/.test(stage))
-    throw new CommandError(`--stage ${stage}: a stage has letters, digits and -, such as prod`)
+  checkStage(stage)
   const region = givenRegion || env.AWS_REGION || env.AWS_DEFAULT_REGION || USUAL_REGION
   const prefix = `${SERVICE}-${stage}`
   // A profile wins over keys, as it does for every AWS tool; the SDK then finds the credentials itself.

@@ -5,13 +5,15 @@ import { addConfigOption, type ConfigOptions, readConfig } from '../configuratio
 import { argumentsFor, environmentFor } from '../deploy/arguments.ts'
 import { Board, outcomeTable } from '../deploy/board.ts'
 import { type Course, carryOut, type Deploy, type Outcome } from '../deploy/carry-out.ts'
+import { declaredIn } from '../deploy/declared.ts'
 import { deployOne } from '../deploy/deploy-one.ts'
-import { type Deployment, deploymentsOf } from '../deploy/deployments.ts'
+import { chosenOf, type Deployment, deploymentsOf } from '../deploy/deployments.ts'
+import { parametersOf } from '../deploy/parameters.ts'
 import { Queues } from '../deploy/queues.ts'
 import { BAD, CommandError, FINE } from '../failure.ts'
 import type { CliIo, Done } from '../io.ts'
 import { table } from '../table.ts'
-import { USUAL_REGION } from '../target.ts'
+import { checkStage, USUAL_REGION } from '../target.ts'
 
 type DeployOptions = ConfigOptions & {
   stage: string
@@ -31,7 +33,7 @@ export function addDeploy(program: Command, io: CliIo, done: Done): void {
     .option('--region <region>', `the primary region on AWS (default: AWS_REGION, or ${USUAL_REGION})`)
     .option('--standby <region>', 'have an events queue stand by in this region of AWS')
     .option('--only <names...>', 'clouds, vantages, primary or standby')
-    .option('--param <name=value...>', "passed on to the primary region's deployment")
+    .option('--param <name=value...>', 'for each that has this parameter; deployment:name=value for one alone')
     .option('--plan', 'say what would be deployed, and do nothing')
     .option('--json', 'one object for machines')
   addConfigOption(command)
@@ -39,7 +41,7 @@ export function addDeploy(program: Command, io: CliIo, done: Done): void {
       'after',
       '\nEach is a run of `sls deploy`; what it prints is kept in .fenghuo/deploy. Credentials are those of the clouds: see' +
         '\ndocs/guides. A first deployment has the primary region go first, since the probes of other clouds need its queue.' +
-        '\n\nExamples:\n  fenghuo deploy --stage prod --plan\n  fenghuo deploy --stage prod --param alarmEmail=oncall@example.com' +
+        '\n\nExamples:\n  fenghuo deploy --stage prod --plan\n  fenghuo deploy --stage prod --param alarmEmail=oncall@example.com tencent:role=fenghuo-probe' +
         '\n  fenghuo deploy --stage prod --only tencent hz\n  fenghuo deploy --stage prod --standby ap-northeast-1',
     )
     .action(async (options: DeployOptions) => done(await deploy(options, io)))
@@ -47,9 +49,12 @@ export function addDeploy(program: Command, io: CliIo, done: Done): void {
 
 async function deploy(options: DeployOptions, io: CliIo): Promise<number> {
   const region = options.region || io.env.AWS_REGION || io.env.AWS_DEFAULT_REGION || USUAL_REGION
-  const { standby, only, stage } = options
-  const choice = { region, ...(standby === undefined ? {} : { standby }), ...(only === undefined ? {} : { only }) }
-  const deployments = deploymentsOf(readConfig(options, io), choice)
+  const { standby, only, stage, param = [] } = options
+  checkStage(stage)
+  const { vantages } = readConfig(options, io)
+  const all = deploymentsOf({ vantages }, { region, ...(standby === undefined ? {} : { standby }) })
+  const deployments = only === undefined ? all : chosenOf(all, vantages, only)
+  const given = parametersOf(param, all, vantages, (file) => declaredIn(join(io.root, file)))
   const config = configOf(options, io)
   if (options.plan) return tellPlan(deployments, options, io)
 
@@ -63,7 +68,7 @@ async function deploy(options: DeployOptions, io: CliIo): Promise<number> {
   const run: Deploy = async (deployment, hear) => {
     const known = await queues.find(deployment)
     return deployOne(
-      argumentsFor(deployment, { stage, region, config, params: options.param ?? [] }, known),
+      argumentsFor(deployment, { stage, region, config }, known, given(deployment)),
       environmentFor(deployment, io.env, known),
       {
         root: io.root,

@@ -8,23 +8,23 @@ export interface Settings {
   region: string
   /** The configuration, relative to the project's folder. */
   config: string
-  /** `name=value`, for the primary region's deployment. */
-  params: string[]
 }
 
-/** The framework's arguments for a deployment. */
+/** The framework's arguments for a deployment; `given`: its parameters as `name=value`, which go before ours. */
 export function argumentsFor(
   { config, region, role, cloud }: Deployment,
   settings: Settings,
   { standby }: QueueUrls,
+  given: string[],
 ): string[] {
   const params: Record<string, string> = role === 'standby' ? {} : { config: settings.config }
   if (cloud === 'aws' && role !== 'primary') params.primaryRegion = settings.region
   if (cloud === 'aws' && role !== 'standby' && standby !== undefined) params.standbyQueueUrl = standby
-  const ours = Object.entries(params).map(([name, value]) => `${name}=${value}`)
-  const all = [...ours, ...(role === 'primary' ? settings.params : [])]
+  const ours = Object.entries(params)
+    .filter(([name]) => !given.some((one) => one.startsWith(`${name}=`)))
+    .map(([name, value]) => `${name}=${value}`)
   const place = ['--config', config, '--stage', settings.stage, '--region', region]
-  return ['deploy', ...place, ...all.map((param) => `--param=${param}`)]
+  return ['deploy', ...place, ...[...ours, ...given].map((param) => `--param=${param}`)]
 }
 
 /** Its environment: outside AWS the queues are told in it. */

@@ -6,8 +6,8 @@ import type { Deployment } from './deployments.ts'
 
 const MS_PER_SECOND = 1000
 
-/** A reason may be two sentences with a remedy. */
-const TOLD_CHARACTERS = 400
+/** A reason may be a list of all that is missing, and names the log. */
+const TOLD_CHARACTERS = 600
 
 const marks: Record<Course['status'], string> = {
   waiting: 'waits',

@@ -15,7 +15,7 @@ export interface Deployment {
 }
 
 /** What a deployment in each cloud is made from. In AWS it is that of a probe in a further region. */
-const configs: Record<string, string> = {
+export const probeConfigs: Record<string, string> = {
   aws: 'serverless.probe.yml',
   tencent: 'serverless.tencent.yml',
   aliyun: 'serverless.aliyun.yml',
@@ -26,8 +26,6 @@ export interface Choice {
   region: string
   /** The region of the queue that stands by, if there is to be one. */
   standby?: string
-  /** Clouds, vantages by name or place, `primary` or `standby`; absent: all. */
-  only?: string[]
 }
 
 /** Every deployment that the vantages ask for, the primary region first. Throws a `CommandError` for what cannot be meant. */
@@ -43,8 +41,11 @@ export function deploymentsOf({ vantages }: Pick<CompiledConfig, 'vantages'>, ch
     ...(choice.standby === undefined ? [] : [standbyIn(choice.standby)]),
     ...[...places].filter((place) => place !== home).map(probeAt),
   ]
-  const { only } = choice
-  if (only === undefined) return all
+  return all
+}
+
+/** Those that `only` calls by their clouds, vantages by name or place, `primary` or `standby`. Throws a `CommandError`. */
+export function chosenOf(all: Deployment[], vantages: Naming, only: string[]): Deployment[] {
   const names = [...new Set(all.flatMap((one) => namesOf(one, vantages)))]
   for (const name of only) if (!names.includes(name)) throw unknown(name, names)
   return all.filter((one) => namesOf(one, vantages).some((name) => only.includes(name)))
@@ -57,7 +58,7 @@ function placed(place: string): Pick<Deployment, 'name' | 'cloud' | 'region'> {
 
 function probeAt(place: string): Deployment {
   const where = placed(place)
-  const config = configs[where.cloud]
+  const config = probeConfigs[where.cloud]
   if (config === undefined) throw new CommandError(`${place}: nothing is deployed to ${where.cloud}`)
   return { ...where, config, role: 'probe' }
 }
@@ -66,8 +67,11 @@ function standbyIn(region: string): Deployment {
   return { name: 'standby', cloud: 'aws', region, config: 'serverless.standby.yml', role: 'standby' }
 }
 
+/** Vantages' places by their short names. */
+export type Naming = CompiledConfig['vantages']
+
 /** What a deployment may be called by. */
-function namesOf({ name, cloud, role }: Deployment, vantages: Record<string, string>): string[] {
+export function namesOf({ name, cloud, role }: Deployment, vantages: Naming): string[] {
   const given = Object.entries(vantages).flatMap(([vantage, place]) => (place === name ? [vantage] : []))
   return [name, cloud, ...given, ...(role === 'primary' ? ['primary'] : [])]
 }

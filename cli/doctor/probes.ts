@@ -4,6 +4,7 @@ import { staleAfterMs } from '../../shared/evaluation/judge.ts'
 import { checkKey } from '../../shared/evaluation/record.ts'
 import { shortDuration } from '../../shared/messages/times.ts'
 import { lastingTroubles, SILENT_PROBE_MS, seenOf, type VantageRecords } from '../../shared/path/vantages.ts'
+import { probeConfigs } from '../deploy/deployments.ts'
 import { several } from '../table.ts'
 import { type Area, type Found, fault, ok, skipped, warning } from './finding.ts'
 import type { Patient } from './patient.ts'
@@ -97,11 +98,14 @@ async function versions(patient: Patient): Promise<Found> {
   return warning(`differ: ${list.join('; ')}`, DEPLOY)
 }
 
-function deployOf(vantage: string, { stage }: Patient): string {
-  const [cloud, region] = vantage.split('/')
+function deployOf(vantage: string, { stage, target }: Patient): string {
+  const [cloud = '', region] = vantage.split('/')
   if (stage === undefined) return 'wait a minute; look at the logs in .fenghuo'
-  const config = cloud === 'aws' ? '' : ` --config serverless.${cloud}.yml`
-  return `npx sls deploy${config} --stage ${stage} --region ${region}`
+  const home = target.env.AWS_REGION
+  const place = `--stage ${stage} --region ${region}`
+  if (vantage === `aws/${home}`) return `npx sls deploy ${place}`
+  const primary = cloud === 'aws' ? ` --param="primaryRegion=${home}"` : ''
+  return `npx sls deploy --config ${probeConfigs[cloud]} ${place}${primary}`
 }
 
 function namesOf(checks: CompiledCheck[]): string {

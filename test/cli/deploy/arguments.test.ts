@@ -8,19 +8,27 @@ const all = deploymentsOf({ vantages }, { region: 'sg', standby: 'tokyo' })
 const [primary, standby, us, guangzhou] = all as [Deployment, Deployment, Deployment, Deployment]
 
 describe("the framework's arguments", () => {
-  const settings = { stage: 'prod', region: 'sg', config: 'ours.yml', params: ['alarmEmail=a@example.com'] }
+  const settings = { stage: 'prod', region: 'sg', config: 'ours.yml' }
   const queues = { events: 'https://sqs/events', standby: 'https://sqs/standby' }
 
   it.each([
-    ['the primary region', primary, ['config=ours.yml', `standbyQueueUrl=${queues.standby}`, ...settings.params]],
+    ['the primary region', primary, ['config=ours.yml', `standbyQueueUrl=${queues.standby}`]],
     ['the queue that stands by, which knows the primary region', standby, ['primaryRegion=sg']],
     ['a further region', us, ['config=ours.yml', 'primaryRegion=sg', `standbyQueueUrl=${queues.standby}`]],
     ['another cloud, which is told of queues in its environment', guangzhou, ['config=ours.yml']],
   ])('for %s', (_reason, deployment, params) => {
     const { config, region } = deployment
-    expect(argumentsFor(deployment, settings, queues)).toEqual([
+    expect(argumentsFor(deployment, settings, queues, ['a=b'])).toEqual([
       ...['deploy', '--config', config, '--stage', 'prod', '--region', region],
-      ...params.map((param) => `--param=${param}`),
+      ...[...params, 'a=b'].map((param) => `--param=${param}`),
+    ])
+  })
+
+  it('leave out ours where the same is given', () => {
+    const given = ['standbyQueueUrl=https://sqs/other']
+
+    expect(argumentsFor(primary, settings, queues, given).filter((one) => one.includes('standbyQueueUrl'))).toEqual([
+      '--param=standbyQueueUrl=https://sqs/other',
     ])
   })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Choice, deploymentsOf } from '../../../cli/deploy/deployments.ts'
+import { type Choice, chosenOf, deploymentsOf } from '../../../cli/deploy/deployments.ts'
 
 const vantages = {
   sg: 'aws/ap-southeast-1',
@@ -10,10 +10,10 @@ const vantages = {
 }
 const region = 'ap-southeast-1'
 
-function deployed(choice: Partial<Choice> = {}): string[] {
-  return deploymentsOf({ vantages }, { region, ...choice }).map(
-    ({ name, role, region, config }) => `${name} ${role} ${region} ${config}`,
-  )
+function deployed({ only, ...choice }: Partial<Choice> & { only?: string[] } = {}): string[] {
+  const all = deploymentsOf({ vantages }, { region, ...choice })
+  const chosen = only === undefined ? all : chosenOf(all, vantages, only)
+  return chosen.map(({ name, role, region, config }) => `${name} ${role} ${region} ${config}`)
 }
 
 const primary = 'aws/ap-southeast-1 primary ap-southeast-1 serverless.yml'

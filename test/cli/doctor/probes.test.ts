@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { examine } from '../../../cli/doctor/examine.ts'
 import { probes } from '../../../cli/doctor/probes.ts'
 import type { VerdictWord } from '../../../shared/contracts/words.ts'
 import { unpack } from '../../../shared/evaluation/record.ts'
@@ -113,6 +114,27 @@ it.each<[reason: string, versions: [string, string], line: string]>([
   ],
 ])('versions that are %s', async (_reason, [one, other], line) => {
   expect((await look([told({ version: one }), gz({ version: other })])).at(-1)).toBe(line)
+})
+
+it.each([
+  ['the primary region', 'aws/ap-southeast-1', 'npx sls deploy --stage prod --region ap-southeast-1'],
+  [
+    'a further region of AWS, which has the probe alone',
+    'aws/us-east-1',
+    'npx sls deploy --config serverless.probe.yml --stage prod --region us-east-1 --param="primaryRegion=ap-southeast-1"',
+  ],
+  [
+    'another cloud',
+    'tencent/ap-guangzhou',
+    'npx sls deploy --config serverless.tencent.yml --stage prod --region ap-guangzhou',
+  ],
+])('says how to deploy %s that never reported', async (_reason, vantage, remedy) => {
+  const config = configOf(
+    fenghuoYml.replace('vantages:\n', 'vantages:\n  gz: tencent/ap-guangzhou\n  us: aws/us-east-1\n'),
+  )
+  const patient = patientWith({}, { config, vantages: async () => [] })
+  const found = await examine([probes], patient, { limit: () => AbortSignal.timeout(5000) })
+  expect(found.find(({ subject }) => subject.includes(vantage))).toMatchObject({ status: 'fault', remedy })
 })
 
 it('the local stack plays one vantage of each cloud', async () => {
