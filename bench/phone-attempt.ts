@@ -153,6 +153,7 @@ async function attempt(
 async function play(ending: Ending, contactId: string, { vendors: { connect }, idle }: Arena): Promise<void> {
   if (ending === 'no answer') return connect.noAnswer(contactId)
   await connect.answer(contactId)
+  await connect.delivered()
   // Listening takes seconds: nothing of answering is under way any more when a key is pressed or the time is up.
   await idle()
   if (ending === 'key 1') {

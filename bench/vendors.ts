@@ -1,4 +1,5 @@
 import { EventEmitter, once } from 'node:events'
+import { setTimeout as wait } from 'node:timers/promises'
 import { connectInstanceArn, contactFlowId, lambdaArn } from '../local/resources.ts'
 import { contactFlow } from '../services/acknowledge/contact-flow.ts'
 import type { SimulatedCall } from '../test/simulators/connect/call.ts'
@@ -48,6 +49,8 @@ export async function startVendors(crews: Crew[], latencyMs: number, console: ()
     sourceNumbers: [caller],
     invokeLambda: (_arn, event) => post(`${console()}/_local/contact-flow`, event),
     async emit(event) {
+      // EventBridge takes its time as every vendor does; the flow's own question goes straight to its function.
+      await wait(latencyMs)
       const to = connect.calls.find(({ contactId }) => contactId === event.detail.contactId)?.to ?? ''
       if (event.detail.eventType === 'DISCONNECTED') signals.emit(`end ${to}`, performance.now())
       if (!unheard.has(to)) await post(`${console()}/_local/eventbridge`, event)

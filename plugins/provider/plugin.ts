@@ -85,6 +85,7 @@ export class ProviderPlugin {
     const keys = Object.keys(this.#serverless.service.functions)
     await pack(this.#serverless, this.#cloud, this.#folder(), keys)
     wantedUnits(this.#checking(), await packaged(this.#serverless, this.#folder(), keys), false)
+    if (this.#serverless.processedInput.commands[0] === 'package') this.#writers.log.success('Service packaged')
   }
 
   async #deploy(session: Session): Promise<void> {

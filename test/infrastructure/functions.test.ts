@@ -207,7 +207,9 @@ describe('roles', () => {
     ])
     expect(properties('SenderUser')).toEqual({ ManagedPolicyArns: [{ Ref: 'SenderPolicy' }] })
     expect(template.Resources.SenderUser?.Condition).toBe('HasSenderUser')
-    expect(template.Conditions.HasSenderUser).toEqual({ 'Fn::Equals': ['no', 'yes'] })
+    expect(template.Conditions.HasSenderUser).toEqual({
+      'Fn::Or': [{ 'Fn::Equals': ['no', 'yes'] }, { 'Fn::Equals': ['no', 'true'] }],
+    })
   })
 })
 
