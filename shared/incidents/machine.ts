@@ -21,6 +21,8 @@ export const incidentMachine: Machine<Incident, IncidentEvent, IncidentEffect> =
   transition,
   // A phone that still rings for the last layer is stopped before the next one is called.
   first: (effect) => effect.type === 'cancel',
+  // The deadline behind a layer can wait for what people wait for.
+  last: (effect) => effect.type === 'step',
   isRecord: (effect) => effect.type === 'timeline' || effect.type === 'number',
   // The step that follows at once takes the incident on, and what was sent for an earlier step is stale.
   clearsItself: (effect, decidedAt) => effect.type === 'step' && effect.at <= decidedAt,

@@ -140,7 +140,7 @@ type Results<E> = Map<string, Delivered<E>>
 
 /**
  * Carries out effects side by side, so that a slow robot never holds a phone back; only what the machine wants first, such as
- * calling off a call, is done before the rest begins.
+ * calling off a call, is done before the rest begins, and what nobody waits for comes after it.
  */
 async function deliverAll<S, E, F>(
   machine: Machine<S, E, F>,
@@ -168,11 +168,13 @@ async function deliverAll<S, E, F>(
       for (const { id } of records) results.set(id, { status: 'later', afterMs: RECORD_MS })
     }
   }
-  const isFirst = (entry: Entry<F>) => machine.first?.(entry.effect) ?? false
-  const isRecord = (entry: Entry<F>) => machine.isRecord?.(entry.effect) ?? false
+  const isFirst = ({ effect }: Entry<F>) => machine.first?.(effect) ?? false
+  const isRecord = ({ effect }: Entry<F>) => machine.isRecord?.(effect) ?? false
+  const isLast = ({ effect }: Entry<F>) => machine.last?.(effect) ?? false
+  const isBetween = (entry: Entry<F>) => !isFirst(entry) && !isLast(entry) && !isRecord(entry)
   await Promise.all(entries.filter(isFirst).map(deliver))
-  const others = entries.filter((entry) => !isFirst(entry) && !isRecord(entry))
-  await Promise.all([...others.map(deliver), putOnRecord(entries.filter(isRecord))])
+  await Promise.all(entries.filter(isBetween).map(deliver))
+  await Promise.all([...entries.filter(isLast).map(deliver), putOnRecord(entries.filter(isRecord))])
   return results
 }
 

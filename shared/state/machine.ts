@@ -15,6 +15,8 @@ export interface Machine<S, E, F> {
   transition: Transition<S, E, F>
   /** Effects that are carried out before all others of the same decision. */
   first?(effect: F): boolean
+  /** Effects that are carried out after all others of the same decision: nobody waits for them. Records are, too. */
+  last?(effect: F): boolean
   /**
    * Effects that only put something on record, idempotent and urgent to nobody: they wait in the outbox until something else of
    * the item is carried out, and are then delivered together, by `ActIo.record`.

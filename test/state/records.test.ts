@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { ActIo } from '../../shared/state/act.ts'
-import { type Add, type Counter, Counting, counting, type Say } from './counter.ts'
+import { type Add, type Counter, Counting, counting, never, type Say, settled } from './counter.ts'
 
 const minute = 60_000
 
@@ -8,6 +8,8 @@ const minute = 60_000
 class Recording extends Counting {
   readonly recorded: string[][] = []
   refuses = false
+  /** Whoever writes has died while writing. */
+  hangs = false
 
   constructor() {
     super()
@@ -18,6 +20,7 @@ class Recording extends Counting {
     const record: ActIo<Counter, Add, Say>['record'] = async (entries) => {
       if (this.refuses) throw new Error('the table is throttled')
       this.recorded.push(entries.map(({ effect }) => effect.word))
+      if (this.hangs) await never
     }
     return { ...super.io(deliver, changes), record }
   }
@@ -95,13 +98,23 @@ describe('what is only put on record', () => {
 
   it('is not taken from who is writing it down', async () => {
     await counter.add(1, ['A'])
-    const blocked = counter.add(1, ['hello'], () => new Promise(() => {}))
-    await new Promise((resolve) => setImmediate(resolve))
-    expect(counter.recorded).toEqual([['A']])
+    counter.hangs = true
+    const writing = counter.add(1, ['hello'])
+    await settled()
+    expect(counter).toMatchObject({ said: ['hello'], recorded: [['A']] })
 
+    counter.hangs = false
     await counter.add(1, ['again'])
-    expect(counter).toMatchObject({ recorded: [['A']], said: ['hello', 'again'] })
-    void blocked
+    expect(counter).toMatchObject({ said: ['hello', 'again'], recorded: [['A']] })
+    void writing
+  })
+
+  it('comes after what somebody waits for', async () => {
+    await counter.add(1, ['A', 'hello'], async () => {
+      expect(counter.recorded).toEqual([])
+      return { status: 'done' }
+    })
+    expect(counter).toMatchObject({ said: ['hello'], recorded: [['A']] })
   })
 })
 
