@@ -1,6 +1,6 @@
 import { channels, voiceRoutes } from '../../shared/channels/registry.ts'
 import { dynamoClient } from '../../shared/clouds/aws/clients.ts'
-import { type ContactsTable, contactsTable } from '../../shared/clouds/aws/contacts-table.ts'
+import { contactsTable } from '../../shared/clouds/aws/contacts-table.ts'
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
 import { awsPath, writeLog } from '../../shared/clouds/aws/path.ts'
@@ -9,6 +9,7 @@ import { personOf } from '../../shared/incidents/acknowledge-link.ts'
 import type { Planning } from '../../shared/oncall/plans.ts'
 import { pageHands } from './hands.ts'
 import { takeEscalation } from './page.ts'
+import { readRecently } from './recent-directory.ts'
 
 /** Builds the function from its environment. Throws, naming the variable, if something is missing there. */
 export function wire(env: Env): Handler {
@@ -19,8 +20,12 @@ export function wire(env: Env): Handler {
   const path = awsPath(env)
   const queueUrl = required(env, 'ESCALATION_QUEUE_URL')
   const deadLetterUrl = required(env, 'ESCALATION_DLQ_URL')
+  const planning: Planning = {
+    config,
+    personOf: (phone) => personOf(phone, secret),
+    directory: readRecently(contacts, Date.now, writeLog),
+  }
   return async (event, context) => {
-    const planning: Planning = { config, personOf: (phone) => personOf(phone, secret), directory: readOnce(contacts) }
     const io = path.io(context, pageHands({ ...planning, channels, voiceRoutes, env, fetch, secret, linkBase }))
     return consume(event, {
       client: path.sqs,
@@ -31,18 +36,6 @@ export function wire(env: Env): Handler {
       // Watch raises the warning within a minute: this function has no part in judging.
       rejected: async () => {},
     })
-  }
-}
-
-/** Directories of one invocation: each is read once, however many messages need it. */
-function readOnce(contacts: ContactsTable): Planning['directory'] {
-  const read = new Map<string, ReturnType<ContactsTable['read']>>()
-  return async (project) => {
-    const reading = read.get(project) ?? contacts.read(project)
-    read.set(project, reading)
-    const row = await reading
-    for (const problem of row?.problems ?? []) writeLog({ level: 'error', event: 'contacts', project, problem })
-    return row?.directory
   }
 }
 
