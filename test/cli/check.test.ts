@@ -11,7 +11,7 @@ beforeAll(async () => {
   server = createServer((request, response) => {
     if (request.url === '/hang') return
     response.statusCode = request.url === '/api' ? 503 : 200
-    response.end('ok')
+    setTimeout(() => response.end('ok'), request.url === '/slow' ? 10 : 0)
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -104,7 +104,7 @@ describe('fenghuo check', () => {
       'fenghuo.yml',
       fenghuoYml
         .replace('sg: aws/ap-southeast-1', '$&\n  gz: tencent/ap-guangzhou')
-        .replace('/web" }', '/web", at: { gz: { down: 1ms } } }')
+        .replace('/web" }', '/slow", at: { gz: { down: 5ms } } }')
         .replace('/api" }', '/api", from: [sg] }'),
     )
     const idOf = ({ check, outcome }: { check: string; outcome: string }) => `${check} ${outcome}`
