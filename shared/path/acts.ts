@@ -37,6 +37,9 @@ function incidentIo(key: RowKey, io: PathIo): ActIo<Incident, IncidentEvent, Inc
     table: io.incidents,
     ...invocationOf(io),
     delivers: (effect) => effect.type !== 'notice' || io.hands !== undefined,
+    beforehand(effect) {
+      if (effect.type === 'notice') io.hands?.beforehand?.(effect)
+    },
     deliver: (effect, entry, incident) => deliverOfIncident(effect, entry, incident, io),
     record: (entries) => io.incidents.put(entries.flatMap((entry) => recordRow(key, entry))),
     nudge: (incident, delayMs) =>

@@ -26,6 +26,8 @@ export interface PathIo {
 
 /** What reaches out of the path, to people. Rejections mean that nothing was done. */
 export interface Hands {
+  /** What a notice will need may be asked for while it is being written that it goes out, such as a robot's turn. */
+  beforehand?(effect: NoticeEffect): void
   notice(effect: NoticeEffect, entry: Entry<NoticeEffect>, incident: Incident): Promise<Delivered<IncidentEvent>>
   dial(effect: Extract<DeskEffect, { type: 'dial' }>, uncertain: boolean): Promise<Delivered<DeskEvent>>
   stop(effect: Extract<DeskEffect, { type: 'stop' }>, tries: number): Promise<Delivered<DeskEvent>>

@@ -12,6 +12,11 @@ export interface ActIo<S, E, F> {
   leaseUntil: Instant
   /** Whether this function may carry out such an effect; what it may not is left for the one that may. */
   delivers(effect: F): boolean
+  /**
+   * Told of each effect that is to be carried out, while it is being written. What it will need may be asked for meanwhile,
+   * but nobody may notice: the write may fail, and the effect with it.
+   */
+  beforehand?(effect: F): void
   /** Carries out one effect. A rejection means that nothing was done; it is tried again. */
   deliver(effect: F, entry: Entry<F>, state: S): Promise<Delivered<E>>
   /** Writes down what the machine's `isRecord` tells. A rejection means that it is tried again. */
@@ -82,6 +87,7 @@ export async function act<S, E, F>(
     if (decided.state === undefined) throw new Error(`A transition left effects but no state in ${key.pk}`)
 
     const next = follow(machine, item.version, decided.state, replace(outbox, mine))
+    for (const { effect } of mine) io.beforehand?.(effect)
     const loss = await write(machine, key, next, item.version, io)
     if (loss === undefined) {
       // What is ours is carried out even if nobody can be asked for the rest.
@@ -205,6 +211,7 @@ async function apply<S, E, F>(
     const outbox = [...kept, ...entered]
     const mine = claim(machine, outbox, entered, io)
     const next = follow(machine, item.version, state, replace(outbox, mine))
+    for (const { effect } of mine) io.beforehand?.(effect)
     const loss = await write(machine, key, next, item.version, io)
     if (loss === undefined) {
       await nudgeForOthers(state, entered, io)

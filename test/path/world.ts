@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { takeEvent } from '../../services/evaluate/evaluate.ts'
-import { type HandsDeps, pageHands } from '../../services/page/hands.ts'
+import type { HandsDeps } from '../../services/page/deps.ts'
+import { pageHands } from '../../services/page/hands.ts'
 import { takeEscalation } from '../../services/page/page.ts'
 import type { Call, Channel, Delivery, Message, Placed, Target } from '../../shared/channels/channel.ts'
 import type { CompiledConfig, CompiledPolicy } from '../../shared/config/compiled.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { act } from '../../shared/state/act.ts'
-import { Counting, counting, done, key, settled } from './counter.ts'
+import { Counting, counting, type Deliver, done, key, type Say, settled } from './counter.ts'
 
 describe('an event', () => {
   it('is written with what follows from it before anything is carried out, and cleared afterwards', async () => {
@@ -18,6 +18,28 @@ describe('an event', () => {
     expect(seen).toEqual([{ version: 1, count: 1, words: ['hello'] }])
     expect(acted).toEqual({ state: { count: 1 }, reason: 'added 1', changed: true })
     expect(counter.row).toEqual({ ...key, version: 2, writer: expect.any(String), state: '{"count":1}' })
+  })
+
+  it('tells of each effect while it is being written, be it decided by the event or by a delivery', async () => {
+    const counter = new Counting()
+    const seen: string[] = []
+    const beforehand = ({ word }: Say) => void seen.push(`${word} before version ${(counter.row?.version ?? 0) + 1}`)
+    const deliver: Deliver = (word) => {
+      seen.push(`${word} carried out`)
+      return word === 'ask' ? { status: 'done', events: [{ add: 1, say: ['thanks'] }] } : { status: 'done' }
+    }
+    await counter.add(1, ['ask'], deliver, { beforehand })
+
+    expect(seen).toEqual(['ask before version 1', 'ask carried out', 'thanks before version 2', 'thanks carried out'])
+  })
+
+  it('tells of nothing that another function is to carry out', async () => {
+    const counter = new Counting()
+    await counter.add(1, ['mine', 'theirs'], done, {
+      delivers: ({ word }) => word === 'mine',
+      beforehand: ({ word }) => expect(word).toBe('mine'),
+    })
+    expect(counter.said).toEqual(['mine'])
   })
 
   it('that changes nothing writes nothing', async () => {
