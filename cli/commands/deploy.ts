@@ -1,15 +1,17 @@
 import { mkdir } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import type { Command } from 'commander'
-import { addConfigOption, type ConfigOptions, readConfig } from '../configuration.ts'
+import { addConfigOption, type ConfigOptions, readConfig, reasonOf } from '../configuration.ts'
 import { argumentsFor, environmentFor } from '../deploy/arguments.ts'
 import { Board, outcomeTable } from '../deploy/board.ts'
 import { type Course, carryOut, type Deploy, type Outcome } from '../deploy/carry-out.ts'
 import { declaredIn } from '../deploy/declared.ts'
 import { deployOne } from '../deploy/deploy-one.ts'
 import { chosenOf, type Deployment, deploymentsOf } from '../deploy/deployments.ts'
+import { runFramework } from '../deploy/framework.ts'
 import { parametersOf } from '../deploy/parameters.ts'
 import { Queues } from '../deploy/queues.ts'
+import { stackStatus } from '../deploy/stack.ts'
 import { BAD, CommandError, FINE } from '../failure.ts'
 import type { CliIo, Done } from '../io.ts'
 import { table } from '../table.ts'
@@ -41,6 +43,7 @@ export function addDeploy(program: Command, io: CliIo, done: Done): void {
       'after',
       '\nEach is a run of `sls deploy`; what it prints is kept in .fenghuo/deploy. Credentials are those of the clouds: see' +
         '\ndocs/guides. A first deployment has the primary region go first, since the probes of other clouds need its queue.' +
+        '\nCtrl-C ends it here; what CloudFormation has begun goes on, and the same command waits for that and goes on.' +
         '\n\nExamples:\n  fenghuo deploy --stage prod --plan\n  fenghuo deploy --stage prod --param alarmEmail=oncall@example.com tencent:role=fenghuo-probe' +
         '\n  fenghuo deploy --stage prod --only tencent hz\n  fenghuo deploy --stage prod --standby ap-northeast-1',
     )
@@ -56,24 +59,28 @@ async function deploy(options: DeployOptions, io: CliIo): Promise<number> {
   const deployments = only === undefined ? all : chosenOf(all, vantages, only)
   const given = parametersOf(param, all, vantages, (file) => declaredIn(join(io.root, file)))
   const config = configOf(options, io)
+  const isSentTo = all.some(({ cloud }) => cloud !== 'aws')
   if (options.plan) return tellPlan(deployments, options, io)
 
   const queues = new Queues({ stage, region, standby }, io.env)
   const waitsFor = await queues.missing(deployments)
   const logs = join(io.root, '.fenghuo', 'deploy')
-  await mkdir(logs, { recursive: true })
+  await mkdir(logs, { recursive: true }).catch((error: unknown) => {
+    throw new CommandError(`${logs} can't be made, which keeps what is printed: ${reasonOf(error)}`)
+  })
   const interrupted = new AbortController()
   const goOn = io.onInterrupt(() => interrupted.abort())
   const board = new Board(deployments, io)
   const run: Deploy = async (deployment, hear) => {
-    const known = await queues.find(deployment)
+    const known = await queues.need(deployment)
     return deployOne(
-      argumentsFor(deployment, { stage, region, config }, known, given(deployment)),
+      argumentsFor(deployment, { stage, region, config, isSentTo }, known, given(deployment)),
       environmentFor(deployment, io.env, known),
       {
         root: io.root,
         log: join(logs, `${stage}-${deployment.name.replace('/', '-')}.log`),
-        ...{ hear, signal: interrupted.signal },
+        ...(deployment.cloud === 'aws' && { stack: stackStatus(deployment, stage, io.env, { now: io.now, fetch }) }),
+        ...{ run: runFramework, hear, wait: io.wait, signal: interrupted.signal },
       },
     )
   }

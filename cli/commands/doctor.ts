@@ -26,8 +26,8 @@ export function addDoctor(program: Command, io: CliIo, done: Done): void {
   addTargetOptions(addConfigOption(command))
     .addHelpText(
       'after',
-      '\nNothing is changed, nobody is called and nothing is posted or sent. It asks with your own AWS credentials, and tries the' +
-        "\nchannels' keys as the deployed functions have them. A line that nothing can tell of from here is skipped." +
+      '\nNothing is changed, nobody is called and nothing is posted or sent. It asks with your own credentials of each cloud, and' +
+        "\ntries the channels' keys as the deployed functions have them. A line that nothing can tell of from here is skipped." +
         '\nExit codes: 0 no fault, warnings or not, 1 any fault, 2 bad usage.' +
         '\n\nExamples:\n  fenghuo doctor --stage prod\n  fenghuo doctor --stage prod --only phone,sms --json',
     )

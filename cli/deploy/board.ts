@@ -22,30 +22,33 @@ export class Board {
   readonly #io: CliIo
   readonly #startedAt: Instant
   readonly #courses: Map<string, Course>
+  readonly #ticking: NodeJS.Timeout | undefined
 
   constructor(deployments: Deployment[], io: CliIo) {
     this.#io = io
     this.#startedAt = io.now()
     this.#courses = new Map(deployments.map(({ name }) => [name, { status: 'waiting', said: '' }]))
+    // The seconds go on while nothing is heard.
+    if (io.screen) this.#ticking = setInterval(() => this.#draw(), MS_PER_SECOND)
   }
 
   show(name: string, course: Course): void {
     const before = this.#courses.get(name)
     this.#courses.set(name, course)
-    const { screen } = this.#io
-    if (screen) {
-      const { columns, rows } = screen.size()
-      screen.draw(
-        this.#lines()
-          .slice(0, rows)
-          .map((line) => cut(line, columns)),
-      )
-    } else if (before?.status !== course.status) this.#io.err(`${name}: ${textOf(course)}`)
+    if (this.#io.screen) this.#draw()
+    else if (before?.status !== course.status) this.#io.err(`${name}: ${textOf(course)}`)
   }
 
   /** Gives the terminal back. */
   leave(): void {
+    clearInterval(this.#ticking)
     this.#io.screen?.leave()
+  }
+
+  #draw(): void {
+    const { columns = 0, rows } = this.#io.screen?.size() ?? {}
+    const lines = this.#lines().slice(0, rows)
+    this.#io.screen?.draw(lines.map((line) => cut(line, columns)))
   }
 
   #lines(): string[] {

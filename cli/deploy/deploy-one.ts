@@ -3,35 +3,56 @@ import { relative } from 'node:path'
 import type { Env } from '../../shared/clouds/aws/lambda.ts'
 import { oneLine } from '../../shared/messages/cut.ts'
 import type { Outcome } from './carry-out.ts'
-import { runFramework } from './framework.ts'
-import { copyProject, removeCopy } from './workspace.ts'
+import type { runFramework } from './framework.ts'
+import { withRemedy } from './remedy.ts'
+import { isUnderWay, type StackStatus, untilSettled } from './stack.ts'
+import { inCopy } from './workspace.ts'
 
 /** A mistake in a configuration may have a page; the log has all of it. */
 const REASON_CHARACTERS = 500
 
-/** Runs the framework in a copy of the project. What it says is kept in `log`; its last word is how it went. */
-export async function deployOne(
-  args: string[],
-  env: Env,
-  { root, log, hear, signal }: { root: string; log: string; hear(line: string): void; signal: AbortSignal },
-): Promise<Outcome> {
+export interface DeployingIo {
+  root: string
+  /** Keeps what the framework says. */
+  log: string
+  /** On AWS, where CloudFormation works on whether anybody watches or not. */
+  stack?: StackStatus
+  /** Runs the framework. */
+  run: typeof runFramework
+  hear(line: string): void
+  wait(ms: number): Promise<void>
+  /** Aborted when whoever started it wants it to end. */
+  signal: AbortSignal
+}
+
+/** Runs the framework in a copy of the project. Its last word is how it went. */
+export async function deployOne(args: string[], env: Env, io: DeployingIo): Promise<Outcome> {
+  const { root, log, stack, run, hear, signal } = io
+  if (stack) await untilSettled(stack, io)
   if (signal.aborted) return { status: 'not tried', said: 'stopped' }
   const lines: string[] = []
-  const cwd = await copyProject(root)
   const onLine = (line: string) => {
     lines.push(line)
     if (line.trim() !== '') hear(line.trim())
   }
-  try {
-    hear('packaging')
-    const code = await runFramework({ args, cwd, env, signal, onLine })
-    if (code === 0) return { status: 'deployed', said: marked(lines) ?? lastOf(lines) }
-    const reason = signal.aborted ? 'stopped' : reasonIn(lines)
-    return { status: 'failed', said: `${oneLine(reason, REASON_CHARACTERS)} (all of it: ${relative(root, log)})` }
-  } finally {
-    await writeFile(log, `${lines.join('\n')}\n`)
-    await removeCopy(cwd)
-  }
+  hear('packaging')
+  const code = await inCopy(root, (cwd) => run({ args, cwd, env, signal, onLine }))
+  // How it went is told also where it can't be kept.
+  const where = await writeFile(log, `${lines.join('\n')}\n`).then(
+    () => `all of it: ${relative(root, log)}`,
+    (error: Error) => `not kept: ${error.message}`,
+  )
+  if (code === 0) return { status: 'deployed', said: marked(lines) ?? lastOf(lines) }
+  if (signal.aborted) return { status: 'failed', said: await stopped(stack) }
+  const reason = oneLine(reasonIn(lines), REASON_CHARACTERS)
+  return { status: 'failed', said: `${stack ? withRemedy(reason) : reason} (${where})` }
+}
+
+/** What goes on without us, and how to go on. */
+async function stopped(stack: StackStatus | undefined): Promise<string> {
+  const status = await stack?.()
+  if (!isUnderWay(status)) return 'stopped: run this again to go on'
+  return `stopped here, and CloudFormation goes on (${status}): run this again, it waits for that and goes on`
 }
 
 /** The last line that the framework marks as a success, without its mark. */

@@ -2,6 +2,7 @@ import { GetQueueUrlCommand, QueueDoesNotExist } from '@aws-sdk/client-sqs'
 import { sqsClient } from '../../shared/clouds/aws/clients.ts'
 import type { Env } from '../../shared/clouds/aws/lambda.ts'
 import { CommandError } from '../failure.ts'
+import { awsEnv } from '../target.ts'
 import type { Deployment } from './deployments.ts'
 
 /** Where the probes of other clouds find the queues; what the environment says of it goes before what is found. */
@@ -47,16 +48,29 @@ export class Queues {
   async missing(deployments: Deployment[]): Promise<(deployment: Deployment) => Deployment['role'][]> {
     const found = new Map<Deployment, Deployment['role'][]>()
     for (const deployment of deployments) {
-      const { events, standby } = await this.find(deployment)
-      const roles: Deployment['role'][] = []
-      if (deployment.cloud !== 'aws' && events === undefined) roles.push('primary')
-      if (deployment.role !== 'standby' && this.#where.standby !== undefined && standby === undefined)
-        roles.push('standby')
+      const roles = this.#lacks(deployment, await this.find(deployment))
       const absent = roles.find((role) => !deployments.some((one) => one.role === role))
       if (absent !== undefined) throw new CommandError(notThere(absent, deployment))
       found.set(deployment, roles)
     }
     return (deployment) => found.get(deployment) ?? []
+  }
+
+  /** What it has to know of them, once what makes them is deployed. Throws a `CommandError` rather than leave one out. */
+  async need(deployment: Deployment): Promise<QueueUrls> {
+    const found = await this.find(deployment)
+    const [absent] = this.#lacks(deployment, found)
+    if (absent === undefined) return found
+    throw new CommandError(`${absent} is deployed, and its queue is not to be found yet: run this again`)
+  }
+
+  /** The roles whose queues it has to know and does not. */
+  #lacks({ cloud, role }: Deployment, { events, standby }: QueueUrls): Deployment['role'][] {
+    const isStandbyLacking = role !== 'standby' && this.#where.standby !== undefined && standby === undefined
+    return [
+      ...(cloud !== 'aws' && events === undefined ? (['primary'] as const) : []),
+      ...(isStandbyLacking ? (['standby'] as const) : []),
+    ]
   }
 }
 
@@ -67,9 +81,7 @@ function notThere(role: Deployment['role'], { name }: Deployment): string {
 
 /** The URL of a queue of our account by its name; undefined while there is none. */
 async function findQueue(name: string, region: string, env: Env): Promise<string | undefined> {
-  // A profile wins over keys, as it does for every AWS tool.
-  const keys = env.AWS_PROFILE ? { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined } : {}
-  const client = sqsClient({ ...env, ...keys, AWS_REGION: region })
+  const client = sqsClient(awsEnv(env, region))
   try {
     return (await client.send(new GetQueueUrlCommand({ QueueName: name }))).QueueUrl
   } catch (error) {

@@ -16,17 +16,17 @@ const leftOut = new Set([
 ])
 
 /**
- * A copy of the project's folder, in which one deployment can be packaged while others are: the framework and its plugins
- * write to folders beside the configuration. Resolves to the folder, which is the caller's to remove.
+ * Works in a copy of the project's folder, in which one deployment can be packaged while others are: the framework and its plugins
+ * write to folders beside the configuration. The copy is taken away at the end.
  */
-export async function copyProject(root: string): Promise<string> {
+export async function inCopy<T>(root: string, work: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'fenghuo-deploy-'))
-  const parts = (await readdir(root)).filter((name) => !leftOut.has(name))
-  await Promise.all(parts.map((name) => cp(join(root, name), join(folder, name), { recursive: true })))
-  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'))
-  return folder
-}
-
-export function removeCopy(folder: string): Promise<void> {
-  return rm(folder, { recursive: true, force: true })
+  try {
+    const parts = (await readdir(root)).filter((name) => !leftOut.has(name))
+    await Promise.all(parts.map((name) => cp(join(root, name), join(folder, name), { recursive: true })))
+    await symlink(join(root, 'node_modules'), join(folder, 'node_modules'))
+    return await work(folder)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
 }

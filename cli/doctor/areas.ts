@@ -2,6 +2,7 @@ import { clocks } from './clocks.ts'
 import { credentials } from './credentials.ts'
 import type { Area } from './finding.ts'
 import { functionsArea } from './functions.ts'
+import { lastResort } from './last-resort.ts'
 import { mail } from './mail.ts'
 import { people } from './people.ts'
 import { phone } from './phone.ts'
@@ -11,4 +12,16 @@ import { robots } from './robots.ts'
 import { sms } from './sms.ts'
 
 /** All that a doctor looks at. */
-export const areas: Area[] = [credentials, clocks, functionsArea, queues, probes, people, phone, sms, robots, mail]
+export const areas: Area[] = [
+  credentials,
+  clocks,
+  functionsArea,
+  queues,
+  probes,
+  people,
+  phone,
+  sms,
+  robots,
+  mail,
+  lastResort,
+]

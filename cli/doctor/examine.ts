@@ -42,7 +42,8 @@ async function look({ look }: Examination, limit: AbortSignal): Promise<Found | 
   return Promise.race([found, tooLate])
 }
 
-function thrown(error: unknown): Found {
+/** What it means that a look at something rejected. */
+export function thrown(error: unknown): Found {
   if (error instanceof FoundError) return error.found
   if (error instanceof TypeError && error.message === 'fetch failed') {
     const reached = lost(error, 'the network')

@@ -36,6 +36,7 @@ export const areaNames = [
   'sms',
   'robots',
   'mail',
+  'last-resort',
 ] as const
 export type AreaName = (typeof areaNames)[number]
 

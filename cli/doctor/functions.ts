@@ -24,7 +24,10 @@ export const functionsArea: Area = {
     if (patient.stage === undefined) return []
     const each = functions.map((name): Examination => ({ subject: name, look: () => oneFunction(name, patient) }))
     const queues = triggered.map(
-      (name): Examination => ({ subject: `queue of ${name}`, look: (signal) => trigger(name, patient, signal) }),
+      (name): Examination => ({
+        subject: `queue of ${name}`,
+        look: (signal) => trigger(`fenghuo-${patient.stage}-${name}`, patient, signal),
+      }),
     )
     return [
       ...each,
@@ -37,11 +40,14 @@ export const functionsArea: Area = {
 
 async function oneFunction(name: ConfiguredFunction, patient: Patient): Promise<Found> {
   const deployed = await patient.lambda(name)
-  const { State, LastUpdateStatus, Runtime } = deployed
+  return notWhole(deployed) ?? unset(name, deployed, patient) ?? ok(`active on ${deployed.Runtime}`)
+}
+
+/** What is wrong with a function as Lambda has it. */
+export function notWhole({ State, LastUpdateStatus }: LambdaFunction): Found | undefined {
   if (State !== 'Active' && State !== 'Inactive')
     return fault(`its state is ${State}`, 'wait if it is Pending; else deploy again')
-  if (LastUpdateStatus === 'Failed') return fault('its last update has failed', 'deploy again')
-  return unset(name, deployed, patient) ?? ok(`active on ${Runtime}`)
+  return LastUpdateStatus === 'Failed' ? fault('its last update has failed', 'deploy again') : undefined
 }
 
 /** What this function's part of the configuration refers to, and its environment lacks. */
@@ -75,17 +81,20 @@ async function versions({ root, stage, lambda }: Patient): Promise<Found> {
   return warning(`not what was packaged here last: ${others.join(', ')}`, `${again}; or deploy`)
 }
 
-/** A trigger that was switched off to stop all paging is forgotten easily. ListEventSourceMappings, Lambda API reference. */
-async function trigger(name: string, { aws, stage }: Patient, signal: AbortSignal): Promise<Found> {
-  const path = `/2015-03-31/event-source-mappings/?FunctionName=fenghuo-${stage}-${name}`
-  const answer = await aws({ service: 'lambda', method: 'GET', path, signal })
+/**
+ * Whether a queue calls the function of this full name; one that was switched off to stop all paging is forgotten easily.
+ * ListEventSourceMappings, Lambda API reference.
+ */
+export async function trigger(name: string, { aws }: Patient, signal: AbortSignal, region?: string): Promise<Found> {
+  const path = `/2015-03-31/event-source-mappings/?FunctionName=${name}`
+  const answer = await aws({ service: 'lambda', method: 'GET', path, signal }, region)
   if (!answer.ok)
     return warning(
       `can't be seen: ${await reasonOfAws(answer)}`,
       'allow lambda:ListEventSourceMappings to whoever asks',
     )
   const { EventSourceMappings = [] } = (await answer.json()) as { EventSourceMappings?: { State?: string }[] }
-  if (EventSourceMappings.length === 0) return fault(`no queue calls ${name}`, 'deploy again')
+  if (EventSourceMappings.length === 0) return fault('no queue calls it', 'deploy again')
   const states = EventSourceMappings.map(({ State }) => State)
   if (states.every((state) => state === 'Enabled')) return ok('it calls the function')
   return fault(

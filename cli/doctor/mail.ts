@@ -15,7 +15,11 @@ export const mail: Area = {
 
 async function login(settings: unknown, patient: Patient, signal: AbortSignal): Promise<Found> {
   if (patient.stack?.smtp !== undefined) return skipped(`the local stack sends to ${patient.stack.smtp}`)
-  const server = await settingsOf<MailServer>(settings, patient)
+  return loginAt(await settingsOf<MailServer>(settings, patient), signal)
+}
+
+/** Connection, TLS and login of one server. */
+export async function loginAt(server: MailServer, signal: AbortSignal): Promise<Found> {
   const where = `${server.host}:${server.port}`
   try {
     await verifyMail(server, signal)

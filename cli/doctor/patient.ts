@@ -13,7 +13,7 @@ import { type AwsCall, callAws } from '../aws-call.ts'
 import { contactsOf } from '../path.ts'
 import type { Target } from '../target.ts'
 import { reasonOfAws } from './aws-answer.ts'
-import { FoundError, fault } from './finding.ts'
+import { type Found, FoundError, fault } from './finding.ts'
 
 /** What a doctor may use of the world. */
 export interface PatientIo {
@@ -35,8 +35,12 @@ export interface Patient extends PatientIo {
   stack?: StackFile
   /** Values that no finding may show; what is learnt on the way is added. */
   secrets: Set<string>
+  /** Adds the secrets of an environment to those. */
+  keep(env: Env): void
   /** A function of the deployment, asked for once. Rejects with what is wrong. */
   lambda(name: string): Promise<LambdaFunction>
+  /** A function of another deployment of ours, by its full name; `config`: what that is made from. Rejects with what is wrong. */
+  lambdaIn(region: string, name: string, config: string): Promise<LambdaFunction>
   /** The environment in which channels send: that of the deployed `page`, on the local stack our own. */
   channelEnv(): Promise<Env>
   /** A project's people as they are in the contacts table, asked for once. */
@@ -45,8 +49,8 @@ export interface Patient extends PatientIo {
   vantages(): Promise<VantageRecords[]>
   /** What the probes would run that are deployed from this checkout. */
   version(): string
-  /** Asks AWS in the deployment's region. */
-  aws(call: AwsCall): Promise<Response>
+  /** Asks AWS, in the deployment's region unless another is named. */
+  aws(call: AwsCall, region?: string): Promise<Response>
 }
 
 /** A function as GetFunctionConfiguration tells of it (Lambda API reference). */
@@ -72,23 +76,21 @@ export function patientOf(
   const secrets = new Set<string>()
   const contacts = contactsOf(target)
   const keep = (env: Env) => {
-    for (const name of references(config)) {
+    const telling = Object.keys(env).filter((name) => /SECRET|TOKEN|PASSWORD|_KEY$/.test(name))
+    for (const name of [...references(config), ...telling]) {
       const value = env[name] ?? ''
       if (value.length >= SECRET_CHARACTERS) secrets.add(value)
     }
   }
   keep(io.env)
-  for (const name of Object.keys(io.env).filter((one) => /SECRET|TOKEN|PASSWORD|_KEY$/.test(one))) {
-    const value = io.env[name] ?? ''
-    if (value.length >= SECRET_CHARACTERS) secrets.add(value)
-  }
 
-  const aws = (call: AwsCall) => callAws(call, target.env, io)
-  const lambda = once(async (name: string) => {
-    const path = `/2015-03-31/functions/fenghuo-${stage}-${name}/configuration`
-    const answer = await aws({ service: 'lambda', method: 'GET', path, signal: AbortSignal.timeout(LAMBDA_MS) })
-    if (answer.status === 404)
-      throw new FoundError(fault(`${target.name} has no function ${name}`, `npx sls deploy --stage ${stage}`))
+  const aws = (call: AwsCall, region = target.env.AWS_REGION) =>
+    callAws(call, { ...target.env, AWS_REGION: region }, io)
+  const functionIn = async (region: string | undefined, name: string, missing: Found) => {
+    const path = `/2015-03-31/functions/${name}/configuration`
+    const call = { service: 'lambda', method: 'GET', path, signal: AbortSignal.timeout(LAMBDA_MS) } as const
+    const answer = await aws(call, region)
+    if (answer.status === 404) throw new FoundError(missing)
     if (!answer.ok)
       throw new FoundError(
         fault(
@@ -99,8 +101,11 @@ export function patientOf(
     const { Environment, ...told } = (await answer.json()) as LambdaFunction & { Environment?: { Variables?: Env } }
     const env = Environment?.Variables ?? {}
     keep(env)
-    if (env.FENGHUO_SECRET) secrets.add(env.FENGHUO_SECRET)
     return { ...told, env }
+  }
+  const lambda = once((name: string) => {
+    const missing = fault(`${target.name} has no function ${name}`, `npx sls deploy --stage ${stage}`)
+    return functionIn(target.env.AWS_REGION, `fenghuo-${stage}-${name}`, missing)
   })
   return {
     ...io,
@@ -109,6 +114,16 @@ export function patientOf(
     version: () => sourceVersion(io.root),
     aws,
     lambda,
+    lambdaIn: (region, name, made) =>
+      functionIn(
+        region,
+        name,
+        fault(
+          `there is no function ${name} in ${region}`,
+          `npx sls deploy --config ${made} --stage ${stage} --region ${region}`,
+        ),
+      ),
+    keep,
     channelEnv: lazy(async () => (stage === undefined ? io.env : (await lambda('page').catch(unasked)).env)),
     people: once((project: string) => contacts.read(project)),
     vantages: lazy(() => {

@@ -98,7 +98,8 @@ async function versions(patient: Patient): Promise<Found> {
   return warning(`differ: ${list.join('; ')}`, DEPLOY)
 }
 
-function deployOf(vantage: string, { stage, target }: Patient): string {
+/** The command that deploys a vantage's probe. */
+export function deployOf(vantage: string, { stage, target }: Patient): string {
   const [cloud = '', region] = vantage.split('/')
   if (stage === undefined) return 'wait a minute; look at the logs in .fenghuo'
   const home = target.env.AWS_REGION

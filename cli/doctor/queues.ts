@@ -1,7 +1,8 @@
 import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs'
 import { sqsClient } from '../../shared/clouds/aws/clients.ts'
 import type { QueueName } from '../target.ts'
-import { type Area, type Examination, type Found, fault, ok, warning } from './finding.ts'
+import { type Area, type Examination, type Found, fault, ok, skipped, warning } from './finding.ts'
+import { notWhole, trigger } from './functions.ts'
 import { metric } from './metric.ts'
 import type { Patient } from './patient.ts'
 
@@ -36,7 +37,11 @@ export const queues: Area = {
         : [{ subject: `age of ${one.name}`, look: (signal: AbortSignal) => age(one, patient, signal) }]),
     ])
     if (stage === undefined) return each
-    return [...each, { subject: 'standby', look: (signal) => standby(patient, signal) }]
+    return [
+      ...each,
+      { subject: 'standby', look: (signal) => standby(patient, signal) },
+      { subject: 'standby forward', look: (signal) => forward(patient, signal) },
+    ]
   },
 }
 
@@ -77,7 +82,7 @@ async function age({ name, oldestSeconds, whoIsSlow }: Watched, patient: Patient
 async function standby({ target, lambda }: Patient, signal: AbortSignal): Promise<Found | Found[]> {
   const url = (await lambda('probe')).env.STANDBY_EVENTS_QUEUE_URL
   if (url === undefined) return []
-  const region = /^https:\/\/sqs\.([a-z0-9-]+)\./.exec(url)?.[1]
+  const region = regionOf(url)
   const client = sqsClient({ ...target.env, ...(region === undefined ? {} : { AWS_REGION: region }) })
   const queue = await attributesOf(client, url, signal)
   const where = region === undefined ? '' : `in ${region}, `
@@ -89,6 +94,34 @@ async function standby({ target, lambda }: Patient, signal: AbortSignal): Promis
     `${where}${text}: probes do not reach the primary region, or forward does not bring them there`,
     'look at the log of forward in that region',
   )
+}
+
+/** What brings its messages to the primary region: there, called by its queue, and with the right address. */
+async function forward(patient: Patient, signal: AbortSignal): Promise<Found | Found[]> {
+  const { stage, target, lambda, lambdaIn } = patient
+  const url = (await lambda('probe')).env.STANDBY_EVENTS_QUEUE_URL
+  if (url === undefined) return []
+  const region = regionOf(url)
+  if (region === undefined || !url.endsWith(`/fenghuo-standby-${stage}-events`))
+    return skipped('the queue is none of serverless.standby.yml: what empties it is yours to know')
+  const name = `fenghuo-standby-${stage}-forward`
+  const deployed = await lambdaIn(region, name, 'serverless.standby.yml')
+  const wrong = notWhole(deployed)
+  if (wrong !== undefined) return wrong
+  const events = await target.queueUrl('events')
+  const to = deployed.env.PRIMARY_EVENTS_QUEUE_URL ?? ''
+  const isEvents = to.endsWith(new URL(events).pathname) && regionOf(to) === target.env.AWS_REGION
+  if (!isEvents)
+    return fault(
+      `it brings messages to ${to || 'nowhere'}, and the events queue is ${events}`,
+      `npx sls deploy --config serverless.standby.yml --stage ${stage} --region ${region} --param="primaryRegion=${target.env.AWS_REGION}"`,
+    )
+  const called = await trigger(name, patient, signal, region)
+  return called.status === 'ok' ? ok(`in ${region}, called by the queue, brings messages to the events queue`) : called
+}
+
+function regionOf(queueUrl: string): string | undefined {
+  return /^https:\/\/sqs\.([a-z0-9-]+)\./.exec(queueUrl)?.[1]
 }
 
 type Attributes = Record<string, string>

@@ -84,7 +84,15 @@ async function one<Settings>(
   signal: AbortSignal,
 ): Promise<Found> {
   if (sandbox !== undefined) return skipped(`the local stack posts to ${sandbox}`)
-  const url = urlOf(await settingsOf<Settings>(settings, patient), patient.env)
+  return judged(urlOf(await settingsOf<Settings>(settings, patient), patient.env), meanings, patient, signal)
+}
+
+/** The key of a WeCom group robot. */
+export function wecomRobot(key: string, patient: Patient, signal: AbortSignal): Promise<Found> {
+  return judged(wecomUrl(key, patient), wecomMeanings, patient, signal)
+}
+
+async function judged(url: string, meanings: Meanings, patient: Patient, signal: AbortSignal): Promise<Found> {
   const headers = { 'content-type': 'application/json; charset=utf-8' }
   const answer = await patient.fetch(url, { method: 'POST', headers, body: BODY, redirect: 'manual', signal })
   const { errcode, errmsg } = Object(await answer.json().catch(() => ({})))

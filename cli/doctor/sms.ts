@@ -62,33 +62,57 @@ async function template(
   patient: Patient,
   signal: AbortSignal,
 ): Promise<Found> {
-  const settings = await settingsOf<TencentSettings>(route.settings, patient)
-  const id = settings.templates[name] ?? ''
+  const { templates, language = 'zh', ...settings } = await settingsOf<TencentSettings>(route.settings, patient)
+  const account = { ...settings, token: (await patient.channelEnv()).TENCENTCLOUD_TOKEN }
+  const wanted = {
+    id: templates[name] ?? '',
+    text: smsTemplates[language][name],
+    kinds: kindsOf(route.to),
+    where: 'into fenghuo.yml',
+  }
+  return tencentTemplate(wanted, account, patient, signal)
+}
+
+/** Whose templates and signatures are looked for. */
+export interface TencentAccount {
+  region?: string
+  secretId: string
+  secretKey: string
+  token?: string | undefined
+}
+
+/** A template of Tencent Cloud by its number: approved, and with as many variables as the text that is filled into it. */
+export async function tencentTemplate(
+  { id, text, kinds, where }: { id: string; text: string; kinds: number[]; where: string },
+  account: TencentAccount,
+  patient: Patient,
+  signal: AbortSignal,
+): Promise<Found> {
   type Listed = Review & { TemplateId?: number; TemplateContent?: string }
   let found: Listed | undefined
-  for (const International of kindsOf(route)) {
+  for (const International of kinds) {
     const fields = { International, TemplateIdSet: [Number(id)] }
-    const { DescribeTemplateStatusSet } = await ask('DescribeSmsTemplateList', fields, settings, patient, signal)
+    const { DescribeTemplateStatusSet } = await ask('DescribeSmsTemplateList', fields, account, patient, signal)
     found ??= (DescribeTemplateStatusSet as Listed[] | undefined)?.find(({ TemplateId }) => String(TemplateId) === id)
   }
-  const texts = 'submit what `fenghuo sms templates` prints, and write its number into fenghuo.yml'
+  const texts = `submit what \`fenghuo sms templates\` prints, and write its number ${where}`
   if (found === undefined) return fault(`the account has no template ${id}`, texts)
   const review = reviewed(found, `template ${id}`)
   if (review !== undefined) return review
-  const wanted = slotsOf(smsTemplates[settings.language ?? 'zh'][name])
+  const wanted = slotsOf(text)
   const has = slotsOf(found.TemplateContent ?? '')
   if (has === wanted) return ok(`${id} is approved, with ${has} variables`)
   return fault(`${id} has ${has} variables, and we fill ${wanted}: each text would be refused`, texts)
 }
 
 async function signature(route: CompiledRoute, patient: Patient, signal: AbortSignal): Promise<Found> {
-  const settings = await settingsOf<TencentSettings>(route.settings, patient)
-  const sign = settings.sign ?? ''
+  const { sign = '', ...settings } = await settingsOf<TencentSettings>(route.settings, patient)
+  const account = { ...settings, token: (await patient.channelEnv()).TENCENTCLOUD_TOKEN }
   type Listed = Review & { SignName?: string }
-  for (const International of kindsOf(route)) {
+  for (const International of kindsOf(route.to)) {
     for (let Offset = 0; ; Offset += PAGE) {
       const fields = { International, Limit: PAGE, Offset }
-      const { DescribeSignListStatusSet } = await ask('DescribeSmsSignList', fields, settings, patient, signal)
+      const { DescribeSignListStatusSet } = await ask('DescribeSmsSignList', fields, account, patient, signal)
       const listed = (DescribeSignListStatusSet as Listed[] | undefined) ?? []
       const found = listed.find(({ SignName }) => SignName === sign)
       if (found !== undefined) return reviewed(found, `【${sign}】`) ?? ok(`【${sign}】 is approved`)
@@ -118,8 +142,8 @@ function reviewed({ StatusCode, ReviewReply }: Review, what: string): Found | un
   }
 }
 
-/** The vendor lists mainland and other texts apart. */
-function kindsOf({ to }: CompiledRoute): number[] {
+/** The vendor lists mainland and other texts apart. `to`: a number or the beginning of numbers. */
+export function kindsOf(to: string): number[] {
   if (to.startsWith('+86')) return [0]
   return to === '+' ? [0, 1] : [1]
 }
@@ -127,11 +151,10 @@ function kindsOf({ to }: CompiledRoute): number[] {
 async function ask(
   action: string,
   fields: object,
-  { region, secretId, secretKey }: TencentSettings,
+  { region, secretId, secretKey, token }: TencentAccount,
   patient: Patient,
   signal: AbortSignal,
 ): Promise<Record<string, unknown>> {
-  const token = (await patient.channelEnv()).TENCENTCLOUD_TOKEN
   const key: TencentKey = { secretId, secretKey, ...(token ? { token } : {}) }
   const { url, ...request } = tencentSmsRequest(action, fields, region, key, patient)
   const answer = await patient.fetch(url, { ...request, method: 'POST', redirect: 'manual', signal })

@@ -4,7 +4,14 @@ import type { FunctionDefinition, ProviderDefinition } from '../provider/service
 interface Placement {
   vpc?: { vpcId: string; vSwitchIds: string[]; securityGroupId: string }
   /** Of Simple Log Service; without them nothing is kept that `logs` could read. */
-  logs?: { project: string; logstore: string; requestMetrics?: boolean; instanceMetrics?: boolean }
+  logs?: {
+    project: string
+    logstore: string
+    requestMetrics?: boolean
+    instanceMetrics?: boolean
+    /** How what is printed is cut into entries; `DefaultRegex`: where a line begins with a date. Default: `None`. */
+    beginRule?: 'None' | 'DefaultRegex'
+  }
   /** Whether a function may reach the public network. Default: true. */
   internetAccess?: boolean
 }
@@ -25,6 +32,8 @@ export interface AliyunFunctionDefinition extends FunctionDefinition, Placement 
   diskSize?: number
   /** Calls that one instance takes at a time. */
   instanceConcurrency?: number
+  /** Whether asynchronous calls, timers' too, are tasks whose state is kept and can be asked for. Default: false. */
+  asyncTask?: boolean
   /** ARNs of where the outcomes of asynchronous calls go, timers' too. */
   destinations?: { onSuccess?: string; onFailure?: string }
 }
@@ -34,7 +43,14 @@ const text = { type: 'string', minLength: 1 }
 const placement = {
   vpc: object({ vpcId: text, vSwitchIds: { type: 'array', items: text, minItems: 1 }, securityGroupId: text }),
   logs: object(
-    { project: text, logstore: text, requestMetrics: { type: 'boolean' }, instanceMetrics: { type: 'boolean' } },
+    {
+      // A parameter that is not set is an empty value.
+      project: { type: 'string' },
+      logstore: { type: 'string' },
+      requestMetrics: { type: 'boolean' },
+      instanceMetrics: { type: 'boolean' },
+      beginRule: { enum: ['None', 'DefaultRegex'] },
+    },
     ['project', 'logstore'],
   ),
   internetAccess: { type: 'boolean' },
@@ -48,6 +64,7 @@ export const aliyunSchema = {
     cpu: { type: 'number' },
     diskSize: { type: 'integer' },
     instanceConcurrency: { type: 'integer' },
+    asyncTask: { type: 'boolean' },
     destinations: object({ onSuccess: text, onFailure: text }, []),
   },
 }

@@ -2,7 +2,7 @@ import type FC from '@alicloud/fc2'
 import type { AsyncConfig, FunctionAnswer, Service, Trigger } from '@alicloud/fc2'
 import { type Fields, type FoundVersion, LIVE } from '../provider/backend.ts'
 import { type Call, ifThere } from './call.ts'
-import { asyncInvocationOf, ownTags } from './fields.ts'
+import { type AliasAnswer, asyncInvocationOf, ownTags } from './fields.ts'
 import { all } from './paging.ts'
 
 /** The most that a list gives at once ("ListFunctions"). */
@@ -44,17 +44,11 @@ export class Fc2Reads {
     })
   }
 
-  /** The version that an alias points to; undefined if there is no such alias. */
-  async alias(service: string, alias: string): Promise<string | undefined> {
-    const answer = await ifThere(this.#call('GetAlias', () => this.#client.getAlias(service, alias)))
-    return answer?.data.versionId
-  }
-
-  aliases(service: string): Promise<string[]> {
+  aliases(service: string): Promise<AliasAnswer[]> {
     return all(async (nextToken) => {
       const list = () => this.#client.listAliases(service, pageOf(nextToken))
       const { data } = await this.#call('ListAliases', list)
-      return { items: (data.aliases ?? []).map(({ aliasName }) => aliasName), nextToken: data.nextToken }
+      return { items: data.aliases ?? [], nextToken: data.nextToken }
     })
   }
 

@@ -31,6 +31,12 @@ declare module '@alicloud/fc2' {
     qualifier?: string
   }
 
+  interface Alias {
+    aliasName: string
+    versionId: string
+    additionalVersionWeight?: Record<string, number>
+  }
+
   interface Version {
     versionId: string
     createdTime?: string
@@ -75,9 +81,8 @@ declare module '@alicloud/fc2' {
     listVersions(service: string, options: Options): Promise<Answer<Page & { versions?: Version[] }>>
     deleteVersion(service: string, version: string): Promise<Answer<unknown>>
     createAlias(service: string, alias: string, version: string): Promise<Answer<unknown>>
-    getAlias(service: string, alias: string): Promise<Answer<{ versionId: string }>>
     updateAlias(service: string, alias: string, version: string, options: Options): Promise<Answer<unknown>>
-    listAliases(service: string, options: Options): Promise<Answer<Page & { aliases?: { aliasName: string }[] }>>
+    listAliases(service: string, options: Options): Promise<Answer<Page & { aliases?: Alias[] }>>
     deleteAlias(service: string, alias: string): Promise<Answer<unknown>>
     getFunctionAsyncConfig(service: string, name: string, qualifier: string): Promise<Answer<AsyncConfig>>
     putFunctionAsyncConfig(service: string, name: string, qualifier: string, options: Options): Promise<Answer<unknown>>

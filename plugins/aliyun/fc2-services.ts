@@ -76,8 +76,8 @@ export class Fc2Services {
     return this.#together(['remove', service], async () => {
       const functions = await ifThere(this.#reads.functions(service))
       if (!functions || functions.length > 0) return
-      for (const alias of await this.#reads.aliases(service)) {
-        await ifThere(this.#call('DeleteAlias', () => this.#client.deleteAlias(service, alias)))
+      for (const { aliasName = '' } of await this.#reads.aliases(service)) {
+        await ifThere(this.#call('DeleteAlias', () => this.#client.deleteAlias(service, aliasName)))
       }
       for (const { version } of await this.#reads.versions(service)) {
         await ifThere(this.#call('DeleteVersion', () => this.#client.deleteVersion(service, version)))

@@ -25,7 +25,7 @@ import { absent, lacking } from './errors.ts'
 import { isMarked, marked, markText, unmarked } from './fc2-mark.ts'
 import { Fc2Reads } from './fc2-reads.ts'
 import { Fc2Services, partOf } from './fc2-services.ts'
-import { asyncChangeOf, changeOf, configurationOf, creationOf, timerOf, triggerConfigOf } from './fields.ts'
+import { aliasesOf, asyncChangeOf, changeOf, configurationOf, creationOf, timerOf, triggerConfigOf } from './fields.ts'
 import { invocationOf } from './invocation.ts'
 import { readLogs } from './logs.ts'
 
@@ -85,12 +85,13 @@ class Fc2Backend implements Backend {
     if (!service) return undefined
     if (service.description !== this.#mark) return { name: unit, versions: [], functions: functions.map(notOurs) }
 
-    const [live, versions, tags, there] = await Promise.all([
-      this.#reads.alias(unit, LIVE),
+    const [aliases, versions, tags, there] = await Promise.all([
+      this.#reads.aliases(unit),
       this.#reads.versions(unit),
       this.#reads.tags(unit),
       this.#reads.functions(unit),
     ])
+    const { live, held } = aliasesOf(aliases)
     const liveService = live === undefined ? undefined : await this.#reads.service(unit, live)
     const looked = there.filter((answer) => functions.includes(answer.functionName) || this.#isOurs(answer))
     const found = await Promise.all(
@@ -114,7 +115,7 @@ class Fc2Backend implements Backend {
         }
       }),
     )
-    return { name: unit, versions, ...(live === undefined ? {} : { live }), functions: found }
+    return { name: unit, versions, ...(live === undefined ? {} : { live }), held, functions: found }
   }
 
   async state(unit: string, name: string, version?: string): Promise<State | undefined> {
@@ -246,6 +247,7 @@ class Fc2Backend implements Backend {
     if (!service) throw absent(name)
     return readLogs(this.#connection, this.#call, service.logConfig, { topic: unit, functionName: name }, query)
   }
+
   #isOurs({ description }: FunctionAnswer): boolean {
     return isMarked(description, this.#mark)
   }
@@ -263,13 +265,7 @@ class Fc2Backend implements Backend {
 
   async #timers(unit: string, name: string): Promise<FoundTimer[]> {
     const triggers = await this.#reads.triggers(unit, name)
-    return triggers
-      .filter(({ triggerType }) => triggerType === 'timer')
-      .map(({ triggerName, triggerConfig, qualifier = 'LATEST' }) => ({
-        name: triggerName,
-        fields: timerOf(triggerConfig, undefined),
-        qualifier,
-      }))
+    return triggers.filter(({ triggerType }) => triggerType === 'timer').map(timerOf)
   }
 }
 

@@ -2,7 +2,7 @@ import type { Content, Fields, FoundVersion, State } from '../provider/backend.t
 import { LIVE } from '../provider/backend.ts'
 import { type Call, ifThere } from './call.ts'
 import { type Fc3Client, type Fc3Sdk, rawGet } from './fc3-client.ts'
-import { asyncInvocationOf, configurationOf, type FunctionAnswer, ownTags } from './fields.ts'
+import { type AliasAnswer, asyncInvocationOf, configurationOf, type FunctionAnswer, ownTags } from './fields.ts'
 import { all } from './paging.ts'
 
 /** The most that a list gives at once ("ListFunctions"). */
@@ -52,12 +52,6 @@ export class Fc3Reads {
     )
   }
 
-  /** The version that an alias points to; undefined if there is no such alias. */
-  async alias(name: string, alias: string): Promise<string | undefined> {
-    const answer = await ifThere(this.#call('GetAlias', () => this.#client.getAlias(name, alias)))
-    return answer?.body?.versionId
-  }
-
   /** Newest first. */
   versions(name: string): Promise<FoundVersion[]> {
     return all(async (nextToken) => {
@@ -68,11 +62,11 @@ export class Fc3Reads {
     })
   }
 
-  aliases(name: string): Promise<string[]> {
+  aliases(name: string): Promise<AliasAnswer[]> {
     return all(async (nextToken) => {
       const request = new this.#sdk.ListAliasesRequest({ limit: PAGE, nextToken })
       const { body } = await this.#call('ListAliases', () => this.#client.listAliases(name, request))
-      return { items: (body?.aliases ?? []).flatMap(({ aliasName }) => aliasName ?? []), nextToken: body?.nextToken }
+      return { items: body?.aliases ?? [], nextToken: body?.nextToken }
     })
   }
 

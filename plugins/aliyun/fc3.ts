@@ -23,7 +23,7 @@ import { type Connection, READ_TIMEOUT_MS } from './connection.ts'
 import { absent, lacking } from './errors.ts'
 import { type Fc3Client, type Fc3Sdk, fc3Client, fc3Sdk } from './fc3-client.ts'
 import { contentOf, type Fc3Function, Fc3Reads, stateOf, tagsOf } from './fc3-reads.ts'
-import { asyncChangeOf, changeOf, creationOf, timerOf, triggerConfigOf } from './fields.ts'
+import { aliasesOf, asyncChangeOf, changeOf, creationOf, timerOf, triggerConfigOf } from './fields.ts'
 import { invocationOf } from './invocation.ts'
 import { readLogs } from './logs.ts'
 
@@ -72,23 +72,20 @@ class Fc3Backend implements Backend {
     }
     if (!ours) return { name: unit, versions: [], functions: [found] }
 
-    const [live, versions, triggers, asyncInvocation, reservedConcurrency] = await Promise.all([
-      this.#reads.alias(unit, LIVE),
+    const [aliases, versions, triggers, asyncInvocation, reservedConcurrency] = await Promise.all([
+      this.#reads.aliases(unit),
       this.#reads.versions(unit),
       this.#reads.triggers(unit),
       this.#reads.asyncInvocation(unit),
       this.#reads.reservedConcurrency(unit),
     ])
+    const { live, held } = aliasesOf(aliases)
     const liveAnswer = live === undefined ? undefined : await this.#reads.function(unit, live)
     if (liveAnswer) found.live = contentOf(liveAnswer)
     if (asyncInvocation) found.asyncInvocation = asyncInvocation
     if (reservedConcurrency !== undefined) found.reservedConcurrency = reservedConcurrency
-    found.timers = triggers.flatMap(({ triggerName, triggerType, triggerConfig, description, qualifier = 'LATEST' }) =>
-      triggerName && triggerType === 'timer'
-        ? [{ name: triggerName, fields: timerOf(triggerConfig, description), qualifier }]
-        : [],
-    )
-    return { name: unit, versions, ...(live === undefined ? {} : { live }), functions: [found] }
+    found.timers = triggers.filter(({ triggerType }) => triggerType === 'timer').map(timerOf)
+    return { name: unit, versions, ...(live === undefined ? {} : { live }), held, functions: [found] }
   }
 
   async state(unit: string, _name: string, version?: string): Promise<State | undefined> {
@@ -220,8 +217,8 @@ class Fc3Backend implements Backend {
       await ifThere(this.#call('DeleteTrigger', () => this.#client.deleteTrigger(unit, triggerName)))
     }
     await this.deleteReservedConcurrency(unit)
-    for (const alias of await this.#reads.aliases(unit)) {
-      await ifThere(this.#call('DeleteAlias', () => this.#client.deleteAlias(unit, alias)))
+    for (const { aliasName = '' } of await this.#reads.aliases(unit)) {
+      await ifThere(this.#call('DeleteAlias', () => this.#client.deleteAlias(unit, aliasName)))
     }
     for (const { version } of await this.#reads.versions(unit)) await this.deleteVersion(unit, version)
     await ifThere(this.#call('DeleteFunction', () => this.#client.deleteFunction(unit)))

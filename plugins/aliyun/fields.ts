@@ -1,4 +1,4 @@
-import type { Fields, Json } from '../provider/backend.ts'
+import { type Fields, type FoundTimer, type Json, LIVE } from '../provider/backend.ts'
 
 /** What both versions of the API tell of a function; in 2.0 the last four are the service's. */
 export interface FunctionAnswer {
@@ -87,6 +87,8 @@ export interface AsyncAnswer {
   maxAsyncRetryAttempts?: number
   maxAsyncEventAgeInSeconds?: number
   destinationConfig?: { onSuccess?: { destination?: string }; onFailure?: { destination?: string } }
+  /** Of 3.0. */
+  asyncTask?: boolean
 }
 
 /** The vendor's defaults ("Asynchronous invocation", "Retry policies"). */
@@ -97,31 +99,63 @@ export function asyncInvocationOf({
   maxAsyncRetryAttempts,
   maxAsyncEventAgeInSeconds,
   destinationConfig: { onSuccess, onFailure } = {},
+  asyncTask = false,
 }: AsyncAnswer): Fields {
   return {
     maxAsyncRetryAttempts: maxAsyncRetryAttempts ?? ASYNC_RETRIES,
     maxAsyncEventAgeInSeconds: maxAsyncEventAgeInSeconds ?? ASYNC_AGE_SECONDS,
     onSuccess: onSuccess?.destination || null,
     onFailure: onFailure?.destination || null,
+    asyncTask,
   }
 }
 
 /** The inverse of `asyncInvocationOf`. */
-export function asyncChangeOf({ onSuccess, onFailure, ...numbers }: Fields): Fields {
+export function asyncChangeOf({ onSuccess, onFailure, asyncTask, ...numbers }: Fields): Fields {
   const destinationConfig: Fields = {}
   if (onSuccess) destinationConfig.onSuccess = { destination: onSuccess }
   if (onFailure) destinationConfig.onFailure = { destination: onFailure }
-  return { ...numbers, destinationConfig }
+  return { ...numbers, destinationConfig, ...(asyncTask ? { asyncTask } : {}) }
 }
 
-/** A timer's fields of its trigger. */
-export function timerOf(triggerConfig: unknown, description: string | undefined): Fields {
+export interface AliasAnswer {
+  aliasName?: string
+  versionId?: string
+  additionalVersionWeight?: Record<string, number>
+}
+
+/** The version that `live` points to, and those that other aliases lead to. */
+export function aliasesOf(aliases: AliasAnswer[]): { live?: string; held: string[] } {
+  const live = aliases.find(({ aliasName }) => aliasName === LIVE)
+  const held = aliases.flatMap((alias) => [
+    ...(alias === live || !alias.versionId ? [] : [alias.versionId]),
+    ...Object.keys(alias.additionalVersionWeight ?? {}),
+  ])
+  return { ...(live?.versionId ? { live: live.versionId } : {}), held }
+}
+
+/** A trigger of type timer, as either version of the API tells of it; descriptions are 3.0's. */
+export interface TimerAnswer {
+  triggerName?: string
+  triggerConfig?: unknown
+  description?: string
+  qualifier?: string
+}
+
+export function timerOf({ triggerName, triggerConfig, description, qualifier }: TimerAnswer): FoundTimer {
   const { cronExpression, enable, payload } = configOf(triggerConfig)
+  const enabled = enable !== false
   return {
-    cronExpression: typeof cronExpression === 'string' ? cronExpression : null,
-    enable: enable !== false,
-    payload: typeof payload === 'string' && payload !== '' ? payload : null,
-    description: description || null,
+    name: triggerName ?? '',
+    qualifier: qualifier || 'LATEST',
+    schedule: String(cronExpression ?? ''),
+    enabled,
+    fields: {
+      cronExpression: typeof cronExpression === 'string' ? cronExpression : null,
+      enable: enabled,
+      payload: typeof payload === 'string' && payload !== '' ? payload : null,
+      description: description || null,
+    },
   }
 }
 

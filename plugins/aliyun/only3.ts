@@ -5,7 +5,7 @@ import type { AliyunFunctionDefinition } from './definition.ts'
 const OF_THE_SERVICE = ['role', 'vpc', 'logs', 'internetAccess', 'tags'] as const
 
 /** What 2.0 has no word for. */
-const UNKNOWN = ['cpu', 'diskSize', 'reservedConcurrency'] as const
+const UNKNOWN = ['cpu', 'diskSize', 'reservedConcurrency', 'asyncTask'] as const
 
 /** Tells what a function asks for that Function Compute 2.0 can't do for it alone, or not at all. */
 export function refusedBy2(definition: AliyunFunctionDefinition, problem: (text: string) => void): void {

@@ -71,7 +71,11 @@ export function wantedFunction(
 ): WantedFunction {
   const { name, reservedConcurrency } = definition
   if (!FUNCTION_NAME.test(name)) problem(`name ${name}: at most 64 letters, digits, - and _, no digit or - first`)
-  if (bytes.length > ZIP_BYTES) problem(`its zip has ${bytes.length} bytes, and may have ${ZIP_BYTES}`)
+  if (bytes.length > ZIP_BYTES) {
+    problem(
+      `its zip has ${bytes.length} bytes, and may have ${ZIP_BYTES}: bundle with esbuild, and leave out what is not used`,
+    )
+  }
   checkHandler(definition.handler, files, problem)
   const isOn2 = service.provider.api === '2.0'
   if (isOn2) {
@@ -120,6 +124,9 @@ function configuration(service: AliyunService, definition: AliyunFunctionDefinit
   if (instanceConcurrency < 1 || instanceConcurrency > INSTANCE_CONCURRENCY) {
     problem(`instanceConcurrency ${instanceConcurrency}: from 1 to ${INSTANCE_CONCURRENCY}`)
   }
+  if (logs && Boolean(logs.project) !== Boolean(logs.logstore)) {
+    problem(`logs: project '${logs.project}', logstore '${logs.logstore}': set both, or none`)
+  }
   if (role && !ROLE.test(role)) problem(`role ${role}: write acs:ram::1234567890123456:role/name`)
 
   const {
@@ -137,13 +144,14 @@ function configuration(service: AliyunService, definition: AliyunFunctionDefinit
     internetAccess,
     ...(role ? { role } : {}),
     ...(vpc ? { vpcConfig: vpc } : {}),
-    ...(logs
+    ...(logs?.project && logs.logstore
       ? {
           logConfig: {
             project: logs.project,
             logstore: logs.logstore,
             enableRequestMetrics: logs.requestMetrics ?? false,
             enableInstanceMetrics: logs.instanceMetrics ?? false,
+            logBeginRule: logs.beginRule ?? 'None',
           },
         }
       : {}),
@@ -171,17 +179,17 @@ function environment(service: AliyunService, definition: AliyunFunctionDefinitio
   return variables
 }
 
-function timerFields({ when, enabled, description = '', input = '' }: Schedule, name: string): Fields {
-  if (!LONG_NAME.test(name)) {
-    throw new RangeError(`timer ${name}: at most 128 letters, digits, - and _, no digit or - first`)
-  }
+function timerFields(
+  { when, enabled, description = '', input = '' }: Schedule,
+  name: string,
+  problem: Problem,
+): Fields {
+  if (!LONG_NAME.test(name)) problem(`timer ${name}: at most 128 letters, digits, - and _, no digit or - first`)
   if (description.length > DESCRIPTION_LENGTH) {
-    throw new RangeError(`timer ${name}: its description may have ${DESCRIPTION_LENGTH} characters`)
+    problem(`timer ${name}: its description may have ${DESCRIPTION_LENGTH} characters`)
   }
   const bytes = Buffer.byteLength(input)
-  if (bytes > PAYLOAD_BYTES) {
-    throw new RangeError(`timer ${name}: its input has ${bytes} bytes, and may have ${PAYLOAD_BYTES}`)
-  }
+  if (bytes > PAYLOAD_BYTES) problem(`timer ${name}: its input has ${bytes} bytes, and may have ${PAYLOAD_BYTES}`)
   return {
     cronExpression: cronExpression(when),
     enable: enabled,
@@ -191,8 +199,9 @@ function timerFields({ when, enabled, description = '', input = '' }: Schedule, 
 }
 
 function asyncInvocationFor(definition: AliyunFunctionDefinition, problem: Problem): Fields | undefined {
-  const { maximumRetryAttempts, maximumEventAge, destinations } = definition
-  if (maximumRetryAttempts === undefined && maximumEventAge === undefined && !destinations) return undefined
+  const { maximumRetryAttempts, maximumEventAge, destinations, asyncTask } = definition
+  const settings = [maximumRetryAttempts, maximumEventAge, destinations, asyncTask]
+  if (settings.every((one) => one === undefined)) return undefined
   if ((maximumRetryAttempts ?? 0) > ASYNC_RETRIES_MOST) {
     problem(`maximumRetryAttempts ${maximumRetryAttempts}: at most ${ASYNC_RETRIES_MOST}`)
   }
@@ -210,6 +219,7 @@ function asyncInvocationFor(definition: AliyunFunctionDefinition, problem: Probl
       ...(onSuccess ? { onSuccess: { destination: onSuccess } } : {}),
       ...(onFailure ? { onFailure: { destination: onFailure } } : {}),
     },
+    ...(asyncTask === undefined ? {} : { asyncTask }),
   })
 }
 

@@ -32,21 +32,42 @@ export function withoutUnused(environment: Environment): Environment {
   )
 }
 
+/** From which of our own variables the probes' configurations of other clouds take what AWS calls otherwise. */
+const TAKEN_FROM: Record<string, string> = {
+  AWS_ACCESS_KEY_ID: 'FENGHUO_SENDER_KEY_ID',
+  AWS_SECRET_ACCESS_KEY: 'FENGHUO_SENDER_KEY_SECRET',
+  EVENTS_QUEUE_URL: 'FENGHUO_EVENTS_QUEUE_URL',
+}
+
+/** One line for each variable of a function that is there and empty. */
+export function emptyIn(environment: Environment, name: string): string[] {
+  const empty = Object.keys(environment).filter((variable) => environment[variable] === '')
+  return empty.map((variable) => {
+    const from = TAKEN_FROM[variable]
+    return `${variable} of ${name} has no value${from === undefined ? '' : `: set ${from}`}`
+  })
+}
+
 /** Clouds whose text messages a probe there sends. */
 const SMS_VENDORS: Record<string, SmsVendor> = { tencent: 'tencent', aliyun: 'aliyun' }
 
 /**
- * The environment of a probe with the last-resort recipients that `env` names; `cloud` is the provider's name. Throws a RangeError
- * that names the variables which don't go together.
+ * The environment of a probe with the last-resort recipients that `env` names; `cloud` is the provider's name. A variable whose name
+ * ends with the cloud's, `LAST_RESORT_SMS_TEMPLATE_TENCENT`, goes before the one for all clouds: one environment serves deployments
+ * to several. Text messages are left to the clouds that send them. Throws a RangeError that names the variables which don't go
+ * together.
  */
 export function withRecipients(
   environment: Environment,
   env: Record<string, string | undefined>,
   cloud: string,
 ): Environment {
-  const whole = withVariables(environment, [...recipientVariables], env).environment
+  const vendor = SMS_VENDORS[cloud]
+  const names = recipientVariables.filter((name) => vendor !== undefined || !name.startsWith('LAST_RESORT_SMS_'))
+  const own = Object.fromEntries(names.map((name) => [name, env[`${name}_${cloud.toUpperCase()}`] || env[name]]))
+  const whole = withVariables(environment, names, own).environment
   const known = Object.entries(whole).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
-  recipientsOf(Object.fromEntries(known), SMS_VENDORS[cloud])
+  recipientsOf(Object.fromEntries(known), vendor)
   return whole
 }
 

@@ -11,6 +11,7 @@ import { didYouMean } from '../../shared/config/suggest.ts'
 import {
   ENVIRONMENT_BYTES,
   type Environment,
+  emptyIn,
   environmentBytes,
   withoutUnused,
   withRecipients,
@@ -116,8 +117,7 @@ async function compileInto(serverless: Serverless, env: Record<string, string | 
       : environment
     fn.environment = whole as typeof fn.environment
     unset.push(...missing.map((variable) => `${variable} is not set, and ${custom.config} needs it for ${name}`))
-    const empty = Object.keys(whole).filter((variable) => whole[variable] === '')
-    unset.push(...empty.map((variable) => `${variable} of ${name} has no value`))
+    unset.push(...emptyIn(whole, name))
     const bytes = environmentBytes(whole)
     if (bytes > ENVIRONMENT_BYTES) {
       throw fault(serverless, `The environment of ${name} has ${bytes} bytes, and may have ${ENVIRONMENT_BYTES}`)

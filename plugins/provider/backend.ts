@@ -81,6 +81,10 @@ export interface FoundFunction {
 export interface FoundTimer extends WantedTimer {
   /** What it calls: `live`, or what someone else has bound it to. */
   qualifier: string
+  /** When it fires, in the vendor's syntax, for people. */
+  schedule: string
+  /** Whether it fires at all. */
+  enabled: boolean
 }
 
 export interface FoundVersion {
@@ -96,6 +100,8 @@ export interface FoundUnit {
   versions: FoundVersion[]
   /** The version that the alias `live` points to. */
   live?: string
+  /** Versions that aliases of somebody else lead to: they are kept. */
+  held?: string[]
   /** Those of the wanted functions that exist, and those in the unit that are ours and wanted no more. */
   functions: FoundFunction[]
 }

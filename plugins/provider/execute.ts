@@ -78,7 +78,7 @@ async function carryOut(backend: Backend, plan: UnitPlan, found: FoundUnit | und
     for (const step of settle) await settleFunction(backend, plan.unit, wanted, step, io)
   })
   await each(plan.remove, (gone) => removeFunction(backend, plan.unit.name, gone, io))
-  const versions = version === undefined ? plan.forget : forgotten(found, version)
+  const versions = version === undefined ? plan.forget : found ? superfluous(found, version) : []
   for (const old of versions) {
     await change(backend, plan.unit, plan.unit.functions, () => backend.deleteVersion(plan.unit.name, old), io)
   }
@@ -191,10 +191,10 @@ async function removeFunction(
 }
 
 /** A change that waits for the functions it touches, if the vendor refuses it because they are busy. */
-function change<T>(
+export function change<T>(
   backend: Backend,
-  unit: WantedUnit,
-  functions: WantedFunction[],
+  unit: { name: string },
+  functions: { name: string }[],
   call: () => Promise<T>,
   io: Execution,
 ): Promise<T> {
@@ -203,11 +203,6 @@ function change<T>(
     return states.find((state) => state?.is === 'busy') ?? states[0]
   }
   return whenReady(call, look, unit.name, io)
-}
-
-function forgotten(found: FoundUnit | undefined, live: string): string[] {
-  const versions = found?.versions.filter(({ version }) => version !== live) ?? []
-  return superfluous({ versions }, live)
 }
 
 /** All at once, up to the limit; waits for all of them and then throws the first failure, so that nothing goes on behind. */

@@ -37,7 +37,10 @@ function functionLines({ live, versions }: FoundUnit, fn: FoundFunction): string
   const kept = others.length === 0 ? '' : `, also there: ${others.join(', ')}`
   return [
     `${fn.name}: ${state}, ${live === undefined ? 'no version is live' : `version ${live} is live`}${kept}`,
-    ...fn.timers.map(({ name, qualifier, fields }) => `  timer ${name} on ${qualifier}: ${Object.values(fields)[0]}`),
+    ...fn.timers.map(
+      ({ name, qualifier, schedule, enabled }) =>
+        `  timer ${name} on ${qualifier}: ${schedule}${enabled ? '' : ' (disabled)'}`,
+    ),
   ]
 }
 

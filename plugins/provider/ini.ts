@@ -1,4 +1,4 @@
-/** The lines `name = value` under `[heading]`; undefined if there is no such heading. */
+/** The lines `name = value` under `[heading]`, without quotes around a value; undefined if there is no such heading. */
 export function sectionOf(text: string, heading: string): Record<string, string> | undefined {
   const lines = text.split(/\r?\n/).map((line) => line.replace(/^\s*[#;].*/, '').trim())
   const start = lines.indexOf(`[${heading}]`)
@@ -6,7 +6,11 @@ export function sectionOf(text: string, heading: string): Record<string, string>
   const end = lines.findIndex((line, index) => index > start && line.startsWith('['))
   const pairs = lines.slice(start + 1, end < 0 ? undefined : end).flatMap((line) => {
     const [name, ...value] = line.split('=')
-    return name && value.length > 0 ? [[name.trim(), value.join('=').trim()]] : []
+    return name && value.length > 0 ? [[name.trim(), unquoted(value.join('=').trim())]] : []
   })
   return Object.fromEntries(pairs)
+}
+
+function unquoted(value: string): string {
+  return /^(["'])(.*)\1$/.exec(value)?.[2] ?? value
 }

@@ -17,7 +17,7 @@ export async function showLogs(session: Session): Promise<void> {
   if (!(interval >= 100)) throw fault(`--interval ${options.interval}: milliseconds, at least 100`)
   const { filter } = options
   const shown = new Map<string, number>()
-  let from = startOf(options.startTime ?? DEFAULT_START, io.now(), fault)
+  let from = startOf('--startTime', options.startTime ?? DEFAULT_START, io.now(), fault)
 
   for (;;) {
     const to = io.now()
@@ -33,13 +33,16 @@ export async function showLogs(session: Session): Promise<void> {
   }
 }
 
-/** `10m`, `2h`, `1d`, `30s` back from `now`, or a time (`2026-11-21T08:00:00Z`; digits alone are milliseconds). UTC, in milliseconds. */
-export function startOf(text: string, now: number, fault: (message: string) => Error): number {
+/**
+ * The value of an option: `10m`, `2h`, `1d`, `30s` back from `now`, or a time (`2026-11-21T08:00:00Z`; digits alone are
+ * milliseconds). UTC, in milliseconds.
+ */
+export function startOf(option: string, text: string, now: number, fault: (message: string) => Error): number {
   const back = /^(\d+)([smhd])$/.exec(text)
   if (back)
     return now - Number(back[1]) * { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }[back[2] as 's' | 'm' | 'h' | 'd']
   const at = /^\d{10,}$/.test(text) ? Number(text) : Date.parse(text)
-  if (Number.isNaN(at)) throw fault(`--startTime ${text}: write 10m, 2h, 1d or a time such as 2026-11-21T08:00:00Z`)
+  if (Number.isNaN(at)) throw fault(`${option} ${text}: write 10m, 2h, 1d or a time such as 2026-11-21T08:00:00Z`)
   return at
 }
 

@@ -4,13 +4,17 @@ import { readZip, writeZip } from './artifact.ts'
 import type { Serverless } from './framework.ts'
 import type { Cloud, Files, PackagedFunction } from './service.ts'
 
-/** Where zips are: `--package`, `package.path`, or `.serverless`. */
+/** The framework's own folder, where it makes its zips. */
+const OWN_FOLDER = '.serverless'
+
+/** Where zips are: `--package`, `package.path`, or the framework's own folder. */
 export function packageFolder({ serviceDir, service }: Serverless, option: string | undefined): string {
-  return resolve(serviceDir, option ?? service.package.path ?? '.serverless')
+  return resolve(serviceDir, option ?? service.package.path ?? OWN_FOLDER)
 }
 
-/** Takes away the zips of an earlier run. */
-export async function cleanUp(folder: string): Promise<void> {
+/** Takes away the zips of an earlier run. In a folder that somebody has named there may be zips of somebody else. */
+export async function cleanUp({ serviceDir }: Pick<Serverless, 'serviceDir'>): Promise<void> {
+  const folder = resolve(serviceDir, OWN_FOLDER)
   const names = await readdir(folder).catch(() => [])
   for (const name of names.filter((one) => one.endsWith('.zip'))) await rm(join(folder, name))
 }

@@ -92,11 +92,11 @@ export function planUnit(unit: WantedUnit, found: FoundUnit | undefined, rules: 
   }
 }
 
-/** Versions that are kept no longer once `live` is live: newest first beyond `KEPT_VERSIONS`. */
-export function superfluous({ versions }: Pick<FoundUnit, 'versions'>, live: string | undefined): string[] {
+/** Versions that are kept no longer once `live` is live: newest first beyond `KEPT_VERSIONS`, but for those that are held. */
+export function superfluous({ versions, held = [] }: FoundUnit, live: string | undefined): string[] {
   return versions
     .map(({ version }) => version)
-    .filter((version) => version !== live)
+    .filter((version) => version !== live && !held.includes(version))
     .slice(KEPT_VERSIONS)
 }
 

@@ -52,7 +52,7 @@ export class ProviderPlugin {
     ])
     return {
       initialize: () => this.#initialize(),
-      'package:cleanup': () => cleanUp(this.#folder()),
+      'package:cleanup': () => cleanUp(this.#serverless),
       'package:finalize': () => this.#finishPackage(),
       'deploy:deploy': () => this.#run((session) => this.#deploy(session)),
       'deploy:function:packageFunction': () => this.#serverless.pluginManager.spawn('package:function'),

@@ -1,6 +1,6 @@
 import { mapAtMost } from '../../shared/map-at-most.ts'
 import type { FoundUnit } from './backend.ts'
-import { AT_ONCE, each } from './execute.ts'
+import { AT_ONCE, change, each } from './execute.ts'
 import { inventory } from './info.ts'
 import { startOf } from './logs.ts'
 import { ready } from './readiness.ts'
@@ -16,7 +16,8 @@ const DEPLOYMENT_MS = 5 * 60_000
  */
 export async function rollBack(session: Session): Promise<void> {
   const { options, io, fault, writers } = session
-  const before = options.timestamp === undefined ? undefined : startOf(options.timestamp, io.now(), fault)
+  const before =
+    options.timestamp === undefined ? undefined : startOf('--timestamp', options.timestamp, io.now(), fault)
   const units = await inventory(session)
   if (units.length === 0) throw fault('Nothing is deployed that could be rolled back')
   const concerned = before === undefined ? lastDeployed(units) : units
@@ -66,6 +67,6 @@ async function goLive({ backend, io, writers }: Session, unit: FoundUnit, versio
     if ((await backend.state(unit.name, name, version)) !== undefined)
       await ready(backend, unit.name, name, io, version)
   })
-  await backend.pointLive(unit.name, version)
+  await change(backend, unit, unit.functions, () => backend.pointLive(unit.name, version), io)
   writers.log.success(`${unit.name}: version ${version} is live, ${unit.live ?? 'none'} was`)
 }

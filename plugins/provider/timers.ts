@@ -4,18 +4,19 @@ import type { FunctionDefinition } from './service.ts'
 
 /**
  * The timers of a function's schedules, `schedule-1` and so on where they have no name of their own. `fieldsOf` gives what the
- * vendor's trigger holds, and throws a RangeError for what it can't. `most` is the vendor's limit. All problems are told.
+ * vendor's trigger holds, and tells of what it can't, or throws a RangeError. `most` is the vendor's limit. All problems are
+ * told.
  */
 export function wantedTimers(
   events: FunctionDefinition['events'],
   most: number,
-  fieldsOf: (schedule: Schedule, name: string) => Fields,
+  fieldsOf: (schedule: Schedule, name: string, problem: (text: string) => void) => Fields,
   problem: (text: string) => void,
 ): WantedTimer[] {
   const schedules = events.flatMap(({ schedule }) => attempt(() => parseSchedule(schedule), problem) ?? [])
   const timers = schedules.flatMap((schedule, index): WantedTimer[] => {
     const name = schedule.name ?? `schedule-${index + 1}`
-    const fields = attempt(() => fieldsOf(schedule, name), problem)
+    const fields = attempt(() => fieldsOf(schedule, name, problem), problem)
     return fields ? [{ name, fields }] : []
   })
   if (timers.length > most) problem(`${timers.length} timers: at most ${most} for a function`)

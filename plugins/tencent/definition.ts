@@ -15,6 +15,11 @@ export interface TencentProviderDefinition extends ProviderDefinition, Placement
 }
 
 export interface TencentFunctionDefinition extends FunctionDefinition, Placement {
+  /**
+   * Whether asynchronous calls, timers' too, are events of their own that can be listed and ended while they run
+   * (CreateFunction, AsyncRunEnable); it can't be changed once a function is there. Default: false.
+   */
+  asyncRun?: boolean
   /** Where calls end up that failed for good. */
   deadLetter?: { type: string; name: string; filterType?: string }
 }
@@ -30,7 +35,11 @@ const placement = {
 /** JSON schemas of the above. */
 export const tencentSchema = {
   provider: { ...placement, namespace: text },
-  function: { ...placement, deadLetter: object({ type: text, name: text, filterType: text }, ['type', 'name']) },
+  function: {
+    ...placement,
+    asyncRun: { type: 'boolean' },
+    deadLetter: object({ type: text, name: text, filterType: text }, ['type', 'name']),
+  },
 }
 
 function object(properties: Record<string, unknown>, required = Object.keys(properties)) {

@@ -54,6 +54,7 @@ const ADVICE: [RegExp, string][] = [
     'Give this user the policy in the README of this plugin.',
   ],
   [/^FailedOperation\.QcsRoleNotFound$/, 'Open the SCF console once: it makes the role SCF_QcsRole.'],
+  [/^ResourceNotFound\.(Function|FunctionName|Qualifier|Alias)$/, 'Deploy it first.'],
   [/^ResourceNotFound\.Role$/, 'Make this role in Cloud Access Management, with SCF as its carrier.'],
   [/^ResourceNotFound\.Namespace$/, 'Make this namespace in the SCF console, or leave provider.namespace out.'],
   [/InsufficientBalance$/, 'Top up the account.'],
@@ -78,9 +79,14 @@ export function cloudError(thrown: unknown, action: string, secrets: readonly st
   })
 }
 
-/** Whether a call failed because the thing it names is not there. */
+/**
+ * Whether a call failed because the thing it names is not there. One list of the vendor's explains `InvalidParameterValue.
+ * FunctionName` so, another as a name that is not allowed, which is not called at all.
+ */
 export function isMissing(error: unknown): boolean {
-  return error instanceof CloudError && MISSING.test(error.code)
+  return (
+    error instanceof CloudError && (MISSING.test(error.code) || error.code === 'InvalidParameterValue.FunctionName')
+  )
 }
 
 /** Without a code of the vendor, a status below 500 other than 429 is final, and what became of the connection passes. */

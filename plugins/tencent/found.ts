@@ -52,6 +52,7 @@ export function configurationOf(answer: ScfAnswer): Fields {
     Description: answer.Description ?? '',
     MemorySize: answer.MemorySize ?? null,
     Timeout: answer.Timeout ?? null,
+    AsyncRunEnable: answer.AsyncRunEnable || 'FALSE',
     Environment: Object.fromEntries(variables),
     Role: text(answer.Role),
     VpcConfig: VpcConfig?.VpcId ? { VpcId: VpcConfig.VpcId, SubnetId: text(VpcConfig.SubnetId) } : null,
@@ -71,12 +72,16 @@ export function markedHash(description: string | undefined): string | undefined 
 
 /** A timer as it is wanted: the API gives back its cron as JSON, and its switch as a number. */
 export function timerOf(trigger: ScfTrigger): FoundTimer {
+  const schedule = cronOf(trigger.TriggerDesc ?? '')
+  const enabled = trigger.Enable === 1
   return {
     name: trigger.TriggerName ?? '',
     qualifier: trigger.Qualifier ?? '',
+    schedule,
+    enabled,
     fields: {
-      TriggerDesc: cronOf(trigger.TriggerDesc ?? ''),
-      Enable: trigger.Enable === 1 ? 'OPEN' : 'CLOSE',
+      TriggerDesc: schedule,
+      Enable: enabled ? 'OPEN' : 'CLOSE',
       CustomArgument: trigger.CustomArgument ?? '',
       Description: trigger.Description ?? '',
     },

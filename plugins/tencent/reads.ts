@@ -4,6 +4,7 @@ import type {
   GetFunctionEventInvokeConfigResponse,
   GetFunctionResponse,
   GetReservedConcurrencyConfigResponse,
+  ListAliasesResponse,
   ListFunctionsResponse,
   ListTriggersResponse,
   ListVersionByFunctionResponse,
@@ -35,8 +36,20 @@ export class Reads {
     return this.#ifThere('GetFunction', { FunctionName: name, Qualifier: qualifier, ShowCode: 'TRUE' })
   }
 
-  alias(name: string): Promise<Alias | undefined> {
-    return this.#ifThere('GetAlias', { FunctionName: name, Name: LIVE })
+  /** The alias `live`, and the versions that others lead to. The numbers of this one list are texts. */
+  async aliases(name: string): Promise<{ live?: Alias; held: string[] }> {
+    const all = await this.#pages<ListAliasesResponse, Alias>(
+      'ListAliases',
+      { FunctionName: name },
+      ({ Aliases }) => Aliases,
+      String,
+    )
+    const live = all.find(({ Name }) => Name === LIVE)
+    const held = all.flatMap((alias) => [
+      ...(alias === live ? [] : [alias.FunctionVersion]),
+      ...(alias.RoutingConfig?.AdditionalVersionWeights ?? []).map(({ Version }) => Version),
+    ])
+    return { ...(live ? { live } : {}), held }
   }
 
   /** The names of functions with these tags. */
@@ -103,10 +116,11 @@ export class Reads {
     action: string,
     request: object,
     items: (answer: R) => T[] | undefined,
+    form: (value: number) => number | string = (value) => value,
   ): Promise<T[]> {
     const all: T[] = []
     for (;;) {
-      const page = { ...request, Offset: all.length, Limit: PAGE }
+      const page = { ...request, Offset: form(all.length), Limit: form(PAGE) }
       const answer = await this.#ifThere<R>(action, page)
       const found = answer ? (items(answer) ?? []) : []
       all.push(...found)

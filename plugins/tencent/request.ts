@@ -8,7 +8,7 @@ const CLEARED: Record<string, unknown> = {
 }
 
 /** Fields that go by other calls than the configuration's. */
-const ELSEWHERE = ['Handler', 'Runtime', 'Environment', 'PublicNetStatus']
+const ELSEWHERE = ['Handler', 'Runtime', 'AsyncRunEnable', 'Environment', 'PublicNetStatus']
 
 /** All settings in the form of a request: whether one that is left out keeps its value is not documented, so all are sent. */
 export function settings(configuration: Fields): object {

@@ -23,6 +23,9 @@ import { searchLogs } from './logs.ts'
 import { Reads, type ScfAnswer } from './reads.ts'
 import { aliasMark, cleared, settings } from './request.ts'
 
+/** TagResources, UnTagResources: their lists go from 0 to 9. */
+const TAGS_AT_ONCE = 10
+
 export interface Place {
   region: string
   namespace: string
@@ -33,7 +36,7 @@ export interface Place {
 /** SCF, where a unit is one function: versions and the alias are its own. */
 export class ScfBackend implements Backend {
   readonly codeFields = ['Handler']
-  readonly fixedFields = ['Runtime']
+  readonly fixedFields = ['Runtime', 'AsyncRunEnable']
   readonly secretFields = ['Environment']
   readonly changeMs = 1000
 
@@ -69,8 +72,8 @@ export class ScfBackend implements Backend {
     }
     if (!ours) return { name: unit, versions: [], functions: [found] }
 
-    const [alias, versions, timers, asyncInvocation, reservedConcurrency] = await Promise.all([
-      this.#reads.alias(unit),
+    const [{ live: alias, held }, versions, timers, asyncInvocation, reservedConcurrency] = await Promise.all([
+      this.#reads.aliases(unit),
       this.#reads.versions(unit),
       this.#reads.timers(unit),
       this.#reads.asyncInvocation(unit),
@@ -80,6 +83,7 @@ export class ScfBackend implements Backend {
     return {
       name: unit,
       versions: versions.map(versionOf),
+      held,
       ...(live ? { live: alias.FunctionVersion } : {}),
       functions: [
         {
@@ -108,11 +112,12 @@ export class ScfBackend implements Backend {
   }
 
   async create(_unit: string, wanted: WantedFunction): Promise<void> {
-    const { Handler, Runtime } = wanted.configuration
+    const { Handler, Runtime, AsyncRunEnable } = wanted.configuration
     await this.#change('CreateFunction', wanted.name, {
       Type: 'Event',
       Handler,
       Runtime,
+      AsyncRunEnable,
       CodeSource: 'ZipFile',
       Code: { ZipFile: await base64(wanted.zip) },
       ...settings(wanted.configuration),
@@ -141,8 +146,8 @@ export class ScfBackend implements Backend {
       .filter(([key, value]) => found.tags[key] !== value)
       .map(([TagKey, TagValue]) => ({ TagKey, TagValue }))
     const TagKeys = Object.keys(found.tags).filter((key) => !(key in tags))
-    if (Tags.length > 0) await this.#tag('TagResources', { ResourceList, Tags })
-    if (TagKeys.length > 0) await this.#tag('UnTagResources', { ResourceList, TagKeys })
+    for (const some of inParts(Tags)) await this.#tag('TagResources', { ResourceList, Tags: some })
+    for (const some of inParts(TagKeys)) await this.#tag('UnTagResources', { ResourceList, TagKeys: some })
   }
 
   async publish({ name, functions }: WantedUnit): Promise<string> {
@@ -229,7 +234,14 @@ export class ScfBackend implements Backend {
 
   async logs(_unit: string, name: string, query: LogQuery): Promise<LogLine[]> {
     const answer = await this.#reads.function(name)
-    if (!answer) throw new CloudError(`${name} is not deployed`, { kind: 'final', code: 'NotDeployed', action: 'logs' })
+    if (!answer) {
+      throw new CloudError(`${name} is not there`, {
+        kind: 'final',
+        code: 'NotDeployed',
+        action: 'logs',
+        advice: 'Deploy it first.',
+      })
+    }
     const topic = configurationOf(answer).ClsTopicId
     if (typeof topic !== 'string') {
       throw new CloudError(`${name} keeps no logs`, {
@@ -268,6 +280,11 @@ export class ScfBackend implements Backend {
 
 function triggerOf({ name, fields }: WantedTimer, qualifier: string): object {
   return { TriggerName: name, Type: 'timer', Qualifier: qualifier, ...fields }
+}
+
+function inParts<T>(items: T[]): T[][] {
+  const count = Math.ceil(items.length / TAGS_AT_ONCE)
+  return Array.from({ length: count }, (_, part) => items.slice(part * TAGS_AT_ONCE, (part + 1) * TAGS_AT_ONCE))
 }
 
 async function base64(file: string): Promise<string> {

@@ -1,6 +1,13 @@
 import type { Fields, WantedFunction } from '../provider/backend.ts'
 import type { Schedule } from '../provider/schedule.ts'
-import { environmentBytes, environmentOf, type PackagedFunction, type Service, tagsOf } from '../provider/service.ts'
+import {
+  environmentBytes,
+  environmentOf,
+  type Files,
+  type PackagedFunction,
+  type Service,
+  tagsOf,
+} from '../provider/service.ts'
 import { wantedTimers } from '../provider/timers.ts'
 import { scfCron } from './cron.ts'
 import type { TencentFunctionDefinition, TencentProviderDefinition } from './definition.ts'
@@ -9,12 +16,21 @@ import {
   ARGUMENT_BYTES,
   DESCRIPTION,
   ENVIRONMENT_BYTES,
+  EVENT_AGE_SECONDS,
   FUNCTION_NAME,
   isMemory,
+  NAMESPACE,
   RESERVED_VARIABLE,
+  RETRIES,
+  TAG_KEY_LENGTH,
+  TAG_VALUE_LENGTH,
+  TAGS,
   TIMEOUT_SECONDS,
   TIMER_NAME,
   TIMERS,
+  UNPACKED_BYTES,
+  VARIABLE_NAME,
+  WHOLE_NAME_LENGTH,
   ZIP_BYTES,
 } from './limits.ts'
 
@@ -38,11 +54,9 @@ export function wantedFunction(
   { key, definition, zip, bytes, files }: PackagedFunction<TencentFunctionDefinition>,
   problem: Problem,
 ): WantedFunction {
-  const { name, reservedConcurrency, maximumRetryAttempts, maximumEventAge } = definition
-  if (!FUNCTION_NAME.test(name)) {
-    problem(`name ${name}: 2 to 60 letters, digits, - and _, a letter first, a letter or digit last`)
-  }
-  if (bytes.length > ZIP_BYTES) problem(`its zip has ${bytes.length} bytes, and may have ${ZIP_BYTES}`)
+  const { name, reservedConcurrency } = definition
+  checkName(name, service.provider.namespace, problem)
+  checkSize(bytes, files, problem)
   const mistake = entryProblem(files, definition.handler)
   if (mistake !== undefined) problem(mistake)
   const entry = entryOf(files)
@@ -57,13 +71,33 @@ export function wantedFunction(
       ...configuration(service, definition, memory, problem),
     },
     timers: wantedTimers(definition.events, TIMERS, timerFields, problem),
-    asyncInvocation: {
-      RetryNum: maximumRetryAttempts ?? DEFAULTS.maximumRetryAttempts,
-      MsgTTL: maximumEventAge ?? DEFAULTS.maximumEventAge,
-    },
+    asyncInvocation: asyncInvocation(definition, problem),
     ...(reservedConcurrency === undefined ? {} : { reservedConcurrency: reservedConcurrency * memory }),
-    tags: tagsOf(service, definition),
+    tags: tags(service, definition, problem),
   }
+}
+
+function checkName(name: string, namespace: string | undefined, problem: Problem): void {
+  if (!FUNCTION_NAME.test(name)) {
+    problem(`name ${name}: 2 to 60 letters, digits, - and _, a letter first, a letter or digit last`)
+  }
+  if (namespace === undefined) return
+  if (!NAMESPACE.test(namespace)) problem(`provider.namespace ${namespace}: 1 to 60 letters, digits, - and _`)
+  const length = namespace.length + name.length
+  if (length > WHOLE_NAME_LENGTH) {
+    problem(`name ${name} has ${length} characters with its namespace, and may have ${WHOLE_NAME_LENGTH}`)
+  }
+}
+
+function checkSize(zip: Buffer, files: Files, problem: Problem): void {
+  if (zip.length > ZIP_BYTES) {
+    problem(
+      `its zip has ${zip.length} bytes, and may have ${ZIP_BYTES}, as it goes with the request: ` +
+        'bundle and minify with esbuild, and leave out what is not used',
+    )
+  }
+  const unpacked = Object.values(files).reduce((sum, { length }) => sum + length, 0)
+  if (unpacked > UNPACKED_BYTES) problem(`its zip holds ${unpacked} bytes, and may hold ${UNPACKED_BYTES}`)
 }
 
 function configuration(
@@ -74,7 +108,7 @@ function configuration(
 ): Fields {
   const { provider } = service
   const runtime = definition.runtime ?? provider.runtime ?? ''
-  const { description = '', deadLetter } = definition
+  const { description = '', deadLetter, asyncRun = false } = definition
   const timeout = definition.timeout ?? provider.timeout ?? DEFAULTS.timeout
   const { vpc, logs, internetAccess } = { ...provider, ...definition }
   if (!(runtime in RUNTIMES)) problem(`runtime ${runtime}: SCF has ${Object.keys(RUNTIMES).join(', ')}`)
@@ -88,6 +122,7 @@ function configuration(
     Description: description,
     MemorySize: memory,
     Timeout: timeout,
+    AsyncRunEnable: asyncRun ? 'TRUE' : 'FALSE',
     Environment: environment(service, definition, problem),
     Role: definition.role || provider.role || null,
     VpcConfig: vpc ? { VpcId: vpc.vpcId, SubnetId: vpc.subnetId } : null,
@@ -109,20 +144,53 @@ function environment(
   const bytes = environmentBytes(variables)
   if (bytes > ENVIRONMENT_BYTES) problem(`its environment has ${bytes} bytes, and may have ${ENVIRONMENT_BYTES}`)
   for (const name of Object.keys(variables)) {
-    if (RESERVED_VARIABLE.test(name))
+    if (!VARIABLE_NAME.test(name)) problem(`environment ${name}: letters, digits and _, a letter first`)
+    else if (RESERVED_VARIABLE.test(name)) {
       problem(`environment ${name}: SCF keeps names that begin with SCF_, QCLOUD_ or TENCENTCLOUD_ for itself`)
+    }
   }
   return variables
 }
 
-function timerFields({ when, enabled, description = '', input = '' }: Schedule, name: string): Fields {
-  if (!TIMER_NAME.test(name)) throw new RangeError(`timer ${name}: 1 to 60 letters, digits, - and _, a letter first`)
+function asyncInvocation(
+  {
+    maximumRetryAttempts: retries = DEFAULTS.maximumRetryAttempts,
+    maximumEventAge: age = DEFAULTS.maximumEventAge,
+  }: TencentFunctionDefinition,
+  problem: Problem,
+): Fields {
+  if (retries > RETRIES) problem(`maximumRetryAttempts ${retries}: at most ${RETRIES}`)
+  const [least, most] = EVENT_AGE_SECONDS
+  if (age < least || age > most) problem(`maximumEventAge ${age}: from ${least} to ${most} seconds`)
+  return { RetryNum: retries, MsgTTL: age }
+}
+
+function tags(
+  service: Service<TencentProviderDefinition>,
+  definition: TencentFunctionDefinition,
+  problem: Problem,
+): Record<string, string> {
+  const all = tagsOf(service, definition)
+  const count = Object.keys(all).length
+  if (count > TAGS) problem(`${count} tags with the two that say whose it is: at most ${TAGS}`)
+  for (const [key, value] of Object.entries(all)) {
+    if (key === '' || key.length > TAG_KEY_LENGTH) problem(`tag ${key}: 1 to ${TAG_KEY_LENGTH} characters`)
+    if (value.length > TAG_VALUE_LENGTH) problem(`tag ${key}: its value may have ${TAG_VALUE_LENGTH} characters`)
+  }
+  return all
+}
+
+function timerFields(
+  { when, enabled, description = '', input = '' }: Schedule,
+  name: string,
+  problem: Problem,
+): Fields {
+  if (!TIMER_NAME.test(name)) problem(`timer ${name}: 1 to 60 letters, digits, - and _, a letter first`)
   if (!DESCRIPTION.test(description)) {
-    throw new RangeError(`timer ${name}: its description takes letters, digits, spaces, commas and full stops`)
+    problem(`timer ${name}: its description takes letters, digits, spaces, commas and full stops`)
   }
   const bytes = Buffer.byteLength(input)
-  if (bytes > ARGUMENT_BYTES)
-    throw new RangeError(`timer ${name}: its input has ${bytes} bytes, and may have ${ARGUMENT_BYTES}`)
+  if (bytes > ARGUMENT_BYTES) problem(`timer ${name}: its input has ${bytes} bytes, and may have ${ARGUMENT_BYTES}`)
   return {
     TriggerDesc: scfCron(when),
     Enable: enabled ? 'OPEN' : 'CLOSE',

@@ -77,7 +77,7 @@ function sls(args: string[], env: Record<string, string | undefined> = {}) {
     ...env,
   }
   return new Promise<{ code: number; out: string; all: string }>((done) => {
-    execFile(process.execPath, [program, ...args], { cwd: folder, env: all, timeout: 60_000 }, (error, out, err) => {
+    execFile(process.execPath, [program, ...args], { cwd: folder, env: all, timeout: 120_000 }, (error, out, err) => {
       done({ code: error ? Number(error.code ?? 1) : 0, out, all: out + err })
     })
   })

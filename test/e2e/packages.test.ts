@@ -98,7 +98,7 @@ beforeAll(async () => {
   })
   packages = Object.fromEntries(await Promise.all(packaged)) as typeof packages
   packagingMs = performance.now() - startedAt
-}, 120_000)
+}, 180_000)
 afterAll(() => target?.close())
 
 function zipOf(cloud: Cloud, name: string): Buffer {

@@ -75,7 +75,7 @@ function sls(args: string[], env: Record<string, string> = {}): Promise<{ code: 
   }
   const command = [join(root, 'node_modules/serverless/bin/serverless.js'), ...args]
   return new Promise((done) => {
-    execFile(process.execPath, command, { cwd: folder, env: environment, timeout: 60_000 }, (error, stdout, stderr) => {
+    execFile(process.execPath, command, { cwd: folder, env: environment, timeout: 99_000 }, (error, stdout, stderr) => {
       done({ code: error ? Number(error.code ?? 1) : 0, output: stdout + stderr })
     }).stdin?.end()
   })

@@ -13,7 +13,7 @@ let template: Template
 beforeAll(async () => {
   packaged = await packageSample()
   template = templateOf(packaged)
-}, 60_000)
+}, 180_000)
 
 const properties = (id: string) => template.Resources[id]?.Properties ?? expect.unreachable(`${id} is in the template`)
 const functions = () => ofType(template, 'AWS::Lambda::Function')

@@ -25,7 +25,7 @@ beforeAll(async () => {
   packaged = await packageService(fenghuoYml, {}, { config: 'serverless.probe.yml', options })
   if (packaged.code !== 0) throw new Error(packaged.output)
   template = templateOf(packaged)
-}, 60_000)
+}, 180_000)
 
 const probe = () => template.Resources.ProbeLambdaFunction ?? expect.unreachable('the probe')
 

@@ -18,7 +18,7 @@ beforeAll(async () => {
   )
   if (packaged.code !== 0) throw new Error(packaged.output)
   template = templateOf(packaged)
-}, 60_000)
+}, 180_000)
 
 const forward = () => template.Resources.ForwardLambdaFunction ?? expect.unreachable('the forward function')
 

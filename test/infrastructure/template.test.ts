@@ -15,7 +15,7 @@ beforeAll(async () => {
   packaged = await packageService(own, { CONNECT_INSTANCE_ID: '11111111-2222-3333-4444-555555555555' })
   if (packaged.code !== 0) throw new Error(packaged.output)
   template = templateOf(packaged)
-}, 60_000)
+}, 180_000)
 
 const properties = (id: string) => template.Resources[id]?.Properties ?? expect.unreachable(`${id} is in the template`)
 

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
-import { environmentBytes, withVariables } from '../../plugins/config/environment.ts'
+import { emptyIn, environmentBytes, withRecipients, withVariables } from '../../plugins/config/environment.ts'
 import type { FunctionDefinition } from '../../plugins/config/functions.ts'
 import ConfigPlugin from '../../plugins/config/index.ts'
 import { packageService } from '../infrastructure/packaged.ts'
@@ -253,6 +253,35 @@ projects:
     await expect(runAt('tencent/ap-shanghai')).rejects.toThrow(
       'uptime: LAST_RESORT_SMS_TO is set, and LAST_RESORT_SMS_SIGN is not',
     )
+  })
+
+  test('a last resort of one cloud goes before that of all, and AWS has no text messages', async () => {
+    const all = {
+      TO: '+8613800000001',
+      SIGN: 'Sign',
+      TEMPLATE: 'SMS_1',
+      APP: '',
+      TEMPLATE_TENCENT: '2',
+      APP_TENCENT: '3',
+    }
+    for (const [name, value] of Object.entries(all)) vi.stubEnv(`LAST_RESORT_SMS_${name}`, value)
+    vi.stubEnv('LAST_RESORT_WECOM_KEY', 'robot')
+    onTestFinished(() => void vi.unstubAllEnvs())
+    const environmentAt = (cloud: string) => {
+      const whole = withRecipients({}, process.env, cloud)
+      return Object.fromEntries(Object.entries(whole).map(([name, value]) => [name.replace('LAST_RESORT_', ''), value]))
+    }
+    const texts = { WECOM_KEY: 'robot', SMS_TO: '+8613800000001', SMS_SIGN: 'Sign' }
+    expect(environmentAt('tencent')).toEqual({ ...texts, SMS_TEMPLATE: '2', SMS_APP: '3' })
+    expect(environmentAt('aliyun')).toEqual({ ...texts, SMS_TEMPLATE: 'SMS_1' })
+    expect(environmentAt('aws')).toEqual({ WECOM_KEY: 'robot' })
+  })
+
+  test('an empty variable names the one of ours that it is taken from', () => {
+    expect(emptyIn({ AWS_ACCESS_KEY_ID: '', CITY: '', VANTAGE: 'x' }, 'uptime')).toEqual([
+      'AWS_ACCESS_KEY_ID of uptime has no value: set FENGHUO_SENDER_KEY_ID',
+      'CITY of uptime has no value',
+    ])
   })
 
   test('a function that is neither a probe nor one of ours is refused', async () => {

@@ -89,7 +89,7 @@ describe('a function in a process of its own', () => {
     ['an answer that is no JSON', 'return 1n', { kind: 'threw', error: { type: 'TypeError' } }],
   ])('%s is told, and the next call runs', async (_what, line, outcome) => {
     const source = `let n = 0; exports.main = async ({ bad }) => { n++; if (bad) { console.log('on the way'); ${line} }; return n }`
-    const { invoke } = await deploy(source, { timeoutMs: outcome.kind === 'timed-out' ? 200 : 10_000 })
+    const { invoke } = await deploy(source, { timeoutMs: outcome.kind === 'timed-out' ? 500 : 10_000 })
     const bad = await invoke({ bad: true })
     expect(bad.outcome).toMatchObject(outcome)
     expect(bad.output).toBe('on the way\n')

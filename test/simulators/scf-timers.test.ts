@@ -193,6 +193,18 @@ describe('timers', () => {
     expect(sim.cloud.deadLetters).toHaveLength(1)
   })
 
+  it('of a function whose runtime is not here fail, and say so', async () => {
+    const { sim, scf, create, pass, runs } = await start()
+    await create(FunctionName, TIME, { Runtime: 'Nodejs16.13' })
+    await scf.CreateTrigger({ ...timer, TriggerName: 'once', TriggerDesc: '0 1 8 * * * *' })
+    await pass(10 * 60_000)
+    expect(runs).toEqual([])
+    expect(sim.cloud.deadLetters).toMatchObject([{ reason: 'runtime Nodejs16.13 is not simulated' }])
+    expect(await scf.Invoke({ FunctionName })).toMatchObject({
+      Result: { ErrMsg: 'runtime Nodejs16.13 is not simulated' },
+    })
+  })
+
   it('keep what the instance has in memory from one run to the next', async () => {
     const { scf, create, pass, runs } = await start()
     await create(FunctionName, { 'index.js': 'let n = 0; exports.main = async () => ++n' })

@@ -96,7 +96,7 @@ describe('functions', () => {
     [
       'a queue has no trigger',
       () => Object.assign(functions['fenghuo-prod-evaluate'] ?? {}, { mappings: [] }),
-      'fault queue of evaluate: no queue calls evaluate',
+      'fault queue of evaluate: no queue calls it',
     ],
     [
       'watch does not run',
@@ -112,7 +112,7 @@ describe('functions', () => {
   it.each<[operation: string, lines: RegExp[]]>([
     [
       'GetFunctionConfiguration',
-      [/^fault \w+: Lambda does not tell of \w+: HTTP 403 AccessDeniedException not allowed$/],
+      [/^fault \w+: Lambda does not tell of fenghuo-prod-\w+: HTTP 403 AccessDeniedException not allowed$/],
     ],
     ['ListEventSourceMappings', [/^warning queue of \w+: can't be seen: HTTP 403 AccessDeniedException not allowed$/]],
     ['GetMetricStatistics', [/^skipped timer of watch: can't be seen: HTTP 403 AccessDeniedException not allowed$/]],

@@ -59,13 +59,13 @@ describe.each(APIS)('Function Compute %s', (api) => {
         },
         { schedule: { rate: 'rate(2 hours)', enabled: false } },
       ],
-      ...(api === '3.0' ? { cpu: 0.25, diskSize: 10_240, reservedConcurrency: 2 } : {}),
+      ...(api === '3.0' ? { cpu: 0.25, diskSize: 10_240, reservedConcurrency: 2, asyncTask: true } : {}),
     },
   }
   const placed = {
     role: 'acs:ram::1234567890123456:role/probe',
     vpc: { vpcId: 'vpc-1', vSwitchIds: ['vsw-b', 'vsw-a'], securityGroupId: 'sg-1' },
-    logs: { project: 'logs', logstore: 'probes', requestMetrics: true },
+    logs: { project: 'logs', logstore: 'probes', requestMetrics: true, beginRule: 'DefaultRegex' as const },
     internetAccess: false,
     tags: { team: 'pay' },
   }

@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest'
+import dns from 'node:dns'
+import { describe, expect, type MockInstance, onTestFinished, test, vi } from 'vitest'
 import type { Api } from '../../../plugins/aliyun/definition.ts'
 import { CloudError } from '../../../plugins/provider/backend.ts'
 import { explained } from '../../../plugins/provider/errors.ts'
@@ -6,6 +7,8 @@ import type { Failure } from '../../simulators/failures.ts'
 import { startAccount } from './account.ts'
 
 const APIS: Api[] = ['3.0', '2.0']
+
+type Lookup = [host: string, options: object, told: (error: Error) => void]
 
 /** What a deployment of one function throws. */
 async function failure(api: Api, set: { env?: Record<string, string>; options?: object; fails?: Failure[] }) {
@@ -85,6 +88,11 @@ describe.each(APIS)('what Function Compute %s says', (api) => {
 test('a host that does not exist names what it is made of', async () => {
   const account = await startAccount('3.0')
   const { backend } = await account.deployer({}, { FENGHUO_ALIYUN_URL: 'http://no-such-host.invalid' })
+  // The machine's own name server may be out of reach, which is another error.
+  const unknown = Object.assign(new Error('getaddrinfo ENOTFOUND no-such-host.invalid'), { code: 'ENOTFOUND' })
+  const lookup = vi.spyOn(dns, 'lookup') as unknown as MockInstance<(...args: Lookup) => void>
+  lookup.mockImplementation((_host, _options, told) => process.nextTick(told, unknown))
+  onTestFinished(() => lookup.mockRestore())
   const error = await backend.list().catch((thrown: unknown) => thrown)
   expect(error).toMatchObject({ kind: 'final', code: 'ENOTFOUND', action: 'ListFunctions' })
   expect(explained(error)).toContain('Check provider.region and ALIBABA_CLOUD_ACCOUNT_ID')

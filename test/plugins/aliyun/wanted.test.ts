@@ -39,6 +39,7 @@ test.each<[AliyunProviderDefinition['api'], Partial<AliyunFunctionDefinition>, R
   ['3.0', { timeout: 86_401 }, /^timeout 86401/],
   ['3.0', { instanceConcurrency: 201 }, /^instanceConcurrency 201/],
   ['3.0', { role: 'probe' }, /^role probe: write acs:ram/],
+  ['3.0', { logs: { project: 'mine', logstore: '' } }, /^logs: project 'mine', logstore '': set both, or none/],
   ['3.0', { description: 'x'.repeat(257) }, /^description: 257 characters, and may have 256/],
   ['3.0', { environment: { A: 'x'.repeat(4096) } }, /^its environment has 4\d+ bytes, and may have 4096/],
   ['3.0', { environment: { _A: '' } }, /^environment _A: .* a letter first/],
@@ -57,6 +58,7 @@ test.each<[AliyunProviderDefinition['api'], Partial<AliyunFunctionDefinition>, R
   ['3.0', { events: [{ schedule: 'cron(0 9 1 1 ? 2027)' }] }, /no years/],
   ['2.0', { cpu: 0.05 }, /^cpu: only Function Compute 3\.0 has it/],
   ['2.0', { reservedConcurrency: 1 }, /^reservedConcurrency: only/],
+  ['2.0', { asyncTask: true }, /^asyncTask: only/],
   ['2.0', { role: 'acs:ram::1:role/x' }, /^role: .* set provider\.role/],
   ['2.0', { tags: { a: 'b' } }, /^tags: .* set provider\.tags/],
   ['2.0', { events: [{ schedule: { rate: 'rate(1 day)', description: 'x' } }] }, /^a description of a timer/],
@@ -66,12 +68,14 @@ test.each<[AliyunProviderDefinition['api'], Partial<AliyunFunctionDefinition>, R
 })
 
 test('all that is wrong is told at once', () => {
-  expect(problems({ name: '1', memorySize: 1, timeout: 100_000, events: [{ schedule: 'x' }] })).toHaveLength(4)
+  const timer = { rate: 'cron(0 9 1 1 ? 2027)', name: '-', description: 'x'.repeat(257) }
+  const events = [{ schedule: 'x' }, { schedule: timer }]
+  expect(problems({ name: '1', memorySize: 1, timeout: 100_000, events })).toHaveLength(7)
 })
 
 test('a zip that no request can carry is refused', () => {
   expect(problems({}, {}, { bytes: Buffer.alloc(75 * 1024 * 1024 + 1) })).toEqual([
-    'its zip has 78643201 bytes, and may have 78643200',
+    'its zip has 78643201 bytes, and may have 78643200: bundle with esbuild, and leave out what is not used',
   ])
 })
 

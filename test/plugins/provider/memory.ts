@@ -189,7 +189,7 @@ function memoryBackend(cloud: Cloud): Backend {
       const held = idle(unitName, name)
       if (unitOf(unitName).live === undefined) refuse('final', 'NoAlias', name)
       if (held.timers.some((one) => one.name === timer)) refuse('stale', 'Exists', timer)
-      held.timers.push({ name: timer, qualifier: LIVE, fields })
+      held.timers.push({ name: timer, qualifier: LIVE, schedule: '', enabled: true, fields })
     },
     async updateTimer(unitName, name, { name: timer, fields }) {
       await call(`updateTimer ${timer}`)

@@ -178,8 +178,8 @@ test('a function whose creation failed is made anew, whatever its runtime was', 
 
 test('a timer of a wanted name that calls something else is replaced; others that are not on the alias are left alone', () => {
   const timers = [
-    { ...timer('t'), qualifier: '$LATEST' },
-    { ...timer('by-hand'), qualifier: '$DEFAULT' },
+    { ...timer('t'), qualifier: '$LATEST', schedule: '', enabled: true },
+    { ...timer('by-hand'), qualifier: '$DEFAULT', schedule: '', enabled: true },
   ]
   const [withTimer] = units(wanted({ timers: [timer('t')] }))
   const plan = withTimer && planUnit(withTimer, found({ timers }), rules)

@@ -54,7 +54,9 @@ export function expected(all: WantedUnit[]): ReturnType<Cloud['shown']> {
     live: functions.map(({ codeHash, configuration }) => ({ codeHash, configuration })),
     functions: functions.map(({ name: key, timers, asyncInvocation, reservedConcurrency, tags }) => ({
       key,
-      timers: timers.map((one) => ({ ...one, qualifier: LIVE })).sort((a, b) => (a.name < b.name ? -1 : 1)),
+      timers: timers
+        .map((one) => ({ ...one, qualifier: LIVE, schedule: '', enabled: true }))
+        .sort((a, b) => (a.name < b.name ? -1 : 1)),
       asyncInvocation,
       reservedConcurrency,
       tags,

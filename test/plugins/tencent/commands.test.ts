@@ -15,7 +15,8 @@ const everyMinute = { events: [{ schedule: 'rate(1 minute)' }] }
 describe('info', () => {
   test('shows what is there, without a value of the environment', async () => {
     const account = await startAccount()
-    await account.deploy([await account.unit('probe', ECHO, { ...everyMinute, environment: { TOKEN: 'hush' } })])
+    const events = [...everyMinute.events, { schedule: { rate: 'rate(1 day)', enabled: false } }]
+    await account.deploy([await account.unit('probe', ECHO, { events, environment: { TOKEN: 'hush' } })])
     const { session, printed } = sessionOn(account)
     await showInfo(session)
     expect(printed).toEqual([
@@ -26,6 +27,7 @@ describe('info', () => {
         'functions:',
         `  ${NAME}: ready, version 1 is live`,
         '    timer schedule-1 on live: 0 * * * * * *',
+        '    timer schedule-2 on live: 0 0 0 * * * * (disabled)',
       ].join('\n'),
     ])
   })
@@ -99,6 +101,14 @@ describe('invoke', () => {
   })
 })
 
+test.each([
+  ['invoke', invokeFunction],
+  ['logs', showLogs],
+])('%s of what is not deployed says what to do', async (_, command) => {
+  const { session } = sessionOn(await startAccount(), { function: 'probe' })
+  await expect(command(session)).rejects.toMatchObject({ advice: 'Deploy it first.' })
+})
+
 describe('logs', () => {
   test('are those of this function, from --startTime on, and only those that --filter finds', async () => {
     const account = await startAccount()
@@ -142,13 +152,13 @@ describe('logs', () => {
     ['45s', -45_000],
     ['1d', -86_400_000],
   ])('%s is %d ms from now', (text, ms) => {
-    expect(startOf(text, 1e12, Error) - 1e12).toBe(ms)
+    expect(startOf('--startTime', text, 1e12, Error) - 1e12).toBe(ms)
   })
 
   test('take a time, and refuse what is none', () => {
-    expect(startOf('2026-11-21T08:00:00Z', 0, Error)).toBe(Date.UTC(2026, 10, 21, 8))
-    expect(startOf('1795248029000', 0, Error)).toBe(1795248029000)
-    expect(() => startOf('yesterday', 0, Error)).toThrow('--startTime yesterday: write 10m')
+    expect(startOf('--startTime', '2026-11-21T08:00:00Z', 0, Error)).toBe(Date.UTC(2026, 10, 21, 8))
+    expect(startOf('--startTime', '1795248029000', 0, Error)).toBe(1795248029000)
+    expect(() => startOf('--startTime', 'yesterday', 0, Error)).toThrow('--startTime yesterday: write 10m')
   })
 })
 
@@ -233,6 +243,14 @@ describe('rollback', () => {
     }
     expect(await back()).toEqual([`${NAME}: version 4 is live, 5 was`])
     expect(await back()).toEqual(['probes-test-other: version 1 is live, 2 was', `${NAME}: version 3 is live, 4 was`])
+  })
+
+  test('waits for a function that is being changed, and says which option is wrong', async () => {
+    const { account } = await twice()
+    account.scf.fail({ kind: 'error', operation: 'UpdateAlias', code: 'FailedOperation.UpdateAlias' })
+    await rollBack(sessionOn(account).session)
+    expect(await result(account)).toBe('1')
+    await expect(rollBack(sessionOn(account, { timestamp: 'noon' }).session)).rejects.toThrow('--timestamp noon: write')
   })
 
   test('passes over versions that are not ready', () => {

@@ -75,3 +75,16 @@ test('a new setting is named, and uploads no code', async () => {
   ])
   expect(account.writes()).toEqual(['UpdateFunctionConfiguration', 'PublishVersion', 'UpdateAlias'])
 })
+
+test('a version that an alias of somebody else leads to is kept, beside the five newest', async () => {
+  const account = await startAccount()
+  const version = (n: number) => account.unit('probe', `exports.handler = async () => ${n}`)
+  await account.deploy([await version(1)])
+  const found = account.scf.cloud.regions.get('ap-guangzhou')?.get('default/probes-test-probe')
+  const live = found?.aliases.get('live')
+  if (live) found?.aliases.set('canary', { ...live, name: 'canary' })
+  for (let n = 2; n < 10; n++) await account.deploy([await version(n)])
+  const kept = (await account.backend.read('probes-test-probe', []))?.versions.map((one) => one.version)
+  expect(kept).toEqual(['9', '8', '7', '6', '5', '4', '1'])
+  expect(await account.deploy([await version(9)])).toEqual([])
+})

@@ -121,12 +121,37 @@ test('a timer is changed in place, renamed by another, and freed from what someo
   ])
 })
 
-test('a runtime cannot be changed: that is said before anything is', async () => {
+test('more tags than one call takes are set and taken away in several', async () => {
+  const account = await startAccount()
+  const tags = Object.fromEntries(Array.from({ length: 21 }, (_, n) => [`key${n}`, 'v']))
+  await account.deploy([await account.unit('probe', CODE)])
+  account.writes()
+  await account.deploy([await account.unit('probe', CODE, { tags })])
+  expect(account.writes()).toEqual(['TagResources', 'TagResources', 'TagResources'])
+  await account.deploy([await account.unit('probe', CODE)])
+  expect(account.writes()).toEqual(['UnTagResources', 'UnTagResources', 'UnTagResources'])
+  expect(await account.deploy([await account.unit('probe', CODE)])).toEqual([])
+})
+
+test.each([
+  ['a runtime', { runtime: 'nodejs16.x' }, 'Runtime', 'Nodejs18.15 to Nodejs16.13'],
+  ['the way of asynchronous calls', { asyncRun: true }, 'AsyncRunEnable', 'FALSE to TRUE'],
+])('%s cannot be changed: that is said before anything is', async (_, definition, field, change) => {
   const account = await startAccount()
   await account.deploy([await account.unit('probe', CODE)])
   account.writes()
-  await expect(account.deploy([await account.unit('probe', CODE, { runtime: 'nodejs16.x' })])).rejects.toThrow(
-    `${NAME}: Runtime can't be changed from Nodejs18.15 to Nodejs16.13 once a function is there: remove it first`,
+  await expect(account.deploy([await account.unit('probe', CODE, definition)])).rejects.toThrow(
+    `${NAME}: ${field} can't be changed from ${change} once a function is there: remove it first`,
   )
   expect(account.writes()).toEqual([])
+})
+
+test('a function of asynchronous events is made as one and stays one', async () => {
+  const account = await startAccount()
+  await account.deploy([await account.unit('probe', CODE, { asyncRun: true })])
+  expect(account.scf.cloud.regions.get('ap-guangzhou')?.get(`default/${NAME}`)?.asyncRun).toBe(true)
+  expect(await account.deploy([await account.unit('probe', CODE, { asyncRun: true })])).toEqual([])
+  expect(await account.deploy([await account.unit('probe', CODE, { asyncRun: true, memorySize: 256 })])).toContain(
+    `${NAME}: update configuration: MemorySize: 128 → 256`,
+  )
 })

@@ -71,6 +71,10 @@ test.each([
   ['a connection that is cut after the call', { kind: 'reset', operation: 'CreateFunction', taken: true }],
   ['an answer that is lost', { kind: 'reset', operation: 'CreateTrigger', taken: true }],
   ['garbage', { kind: 'garbage', operation: 'GetFunction' }],
+  [
+    'another word for what is not there',
+    { kind: 'error', operation: 'GetFunction', code: 'InvalidParameterValue.FunctionName' },
+  ],
 ] as const)('%s: it is tried again, and ends well', async (_, fault) => {
   const account = await startAccount()
   const unit = await account.unit('probe', ONE, everyMinute)
@@ -186,17 +190,26 @@ describe('credentials', () => {
     expect(account.scf.calls).toEqual([])
   })
 
-  test("come from the vendor's file", async () => {
+  const ofFile = '# mine\n[default]\nsecret_id = AKIDexample\nsecret_key = "not-a-real-secret-key"\n'
+
+  test.each([
+    ['home folder', /\/tencent-\w+\/\.tencentcloud\/credentials$/],
+    ['whole machine', /^\/etc\/tencentcloud\/credentials$/],
+  ])("come from the vendor's file of the %s", async (_, path) => {
     const account = await startAccount()
-    const text = '# mine\n[default]\nsecret_id = AKIDexample\nsecret_key = not-a-real-secret-key\n'
-    expect(await (await connect(account, {}, text)).list()).toEqual([])
+    const readText = async (file: string) => (path.test(file) ? ofFile : undefined)
+    const around = { ...account.around, env: { FENGHUO_TENCENT_URL: account.scf.url }, readText }
+    expect(await (await tencent.connect(service, around, [])).list()).toEqual([])
   })
 
-  test('that are temporary bring their token', async () => {
+  test.each([
+    ['TENCENTCLOUD_TOKEN', { TENCENTCLOUD_TOKEN: 'of-an-hour' }, undefined],
+    ["the SDK's variable", { TENCENTCLOUD_SESSION_TOKEN: 'of-an-hour' }, undefined],
+    ['the file', { TENCENTCLOUD_SECRET_ID: '', TENCENTCLOUD_SECRET_KEY: '' }, `${ofFile}token = of-an-hour`],
+  ])('that are temporary bring their token: %s', async (_, env, text) => {
     const account = await startAccount({ token: 'of-an-hour' })
     await expect(account.backend.list()).rejects.toMatchObject({ code: 'AuthFailure.TokenFailure' })
-    const env = { ...account.env, TENCENTCLOUD_TOKEN: 'of-an-hour' }
-    expect(await (await connect(account, env)).list()).toEqual([])
+    expect(await (await connect(account, { ...account.env, ...env }, text)).list()).toEqual([])
   })
 
   test.each([

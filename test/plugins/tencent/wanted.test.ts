@@ -9,7 +9,7 @@ import {
 } from '../../../plugins/provider/service.ts'
 import { tencent } from '../../../plugins/tencent/cloud.ts'
 import type { TencentFunctionDefinition } from '../../../plugins/tencent/definition.ts'
-import { ZIP_BYTES } from '../../../plugins/tencent/limits.ts'
+import { UNPACKED_BYTES, ZIP_BYTES } from '../../../plugins/tencent/limits.ts'
 import { service } from './account.ts'
 
 const content = tencent.pack({ 'src/a.js': Buffer.from('1') }, 'src/a.handler')
@@ -28,12 +28,14 @@ function packaged(
   }
 }
 
-function problems(change: Partial<TencentFunctionDefinition>, what = {}): string[] {
+function problems(change: Partial<TencentFunctionDefinition>, what = {}, namespace = 'default'): string[] {
   const found: string[] = []
-  tencent.wanted(service, packaged(change, what), (text) => found.push(text))
+  const inIt = { ...service, provider: { ...service.provider, namespace } }
+  tencent.wanted(inIt, packaged(change, what), (text) => found.push(text))
   return found
 }
 
+const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`key${n}`, '']))
 const timers = (...rates: string[]) => ({ events: rates.map((rate) => ({ schedule: rate })) })
 
 test.each([
@@ -47,6 +49,7 @@ test.each([
   ['a description with a dash', { description: 'a - b' }, 'description "a - b"'],
   ['an environment over 4 KB', { environment: { A: 'x'.repeat(4096) } }, 'its environment has'],
   ["the vendor's own variable", { environment: { SCF_X: '1' } }, 'environment SCF_X'],
+  ['a variable with a dash', { environment: { 'my-var': '1' } }, 'environment my-var: letters, digits and _'],
   ['a key of the vendor', { environment: { TENCENTCLOUD_SECRET_ID: '1' } }, 'environment TENCENTCLOUD_SECRET_ID'],
   ['a rate that the vendor has not', timers('rate(7 minutes)'), 'rate(7 minutes): SCF has only cron'],
   ['a schedule that is none', timers('often'), 'often is no schedule'],
@@ -56,6 +59,12 @@ test.each([
     { events: [{ schedule: { rate: ['rate(1 hour)'], name: 'x' } }, { schedule: { rate: 'rate(1 day)', name: 'x' } }] },
     'two timers are called x',
   ],
+  ['three repetitions', { maximumRetryAttempts: 3 }, 'maximumRetryAttempts 3: at most 2'],
+  ['a wait under a minute', { maximumEventAge: 59 }, 'maximumEventAge 59: from 60 to 21600 seconds'],
+  ['a wait over six hours', { maximumEventAge: 21_601 }, 'maximumEventAge 21601'],
+  ['49 tags', { tags: many(49) }, '51 tags with the two that say whose it is: at most 50'],
+  ["a long tag's key", { tags: { ['k'.repeat(128)]: '' } }, ': 1 to 127 characters'],
+  ["a long tag's value", { tags: { team: 'v'.repeat(256) } }, 'tag team: its value may have 255 characters'],
   ["a timer's name", { events: [{ schedule: { rate: 'rate(1 hour)', name: 'a b' } }] }, 'timer a b: 1 to 60'],
   [
     "a timer's description",
@@ -81,10 +90,25 @@ test.each([
   expect(problems(change)).toEqual([])
 })
 
+test('a namespace that cannot be, and one that is too long for the name in it, are refused', () => {
+  expect(problems({}, {}, 'a b')).toEqual(['provider.namespace a b: 1 to 60 letters, digits, - and _'])
+  expect(problems({ name: 'a'.repeat(59) }, {}, 'n'.repeat(60))).toEqual([
+    expect.stringContaining('has 119 characters with its namespace, and may have 118'),
+  ])
+})
+
+test('all that is wrong with one timer is told at once', () => {
+  const schedule = { rate: 'rate(7 minutes)', name: 'a b', description: 'a/b', input: 'x'.repeat(4097) }
+  expect(problems({ events: [{ schedule }] })).toHaveLength(4)
+})
+
 test('a zip that no request can carry, and one that this plugin did not make, are refused', () => {
   expect(problems({}, { bytes: Buffer.alloc(ZIP_BYTES + 1) })).toEqual([
-    'its zip has 7815169 bytes, and may have 7815168',
+    'its zip has 7815169 bytes, and may have 7815168, as it goes with the request: bundle and minify with esbuild, ' +
+      'and leave out what is not used',
   ])
+  const files = { ...content, large: { length: UNPACKED_BYTES } as Uint8Array }
+  expect(problems({}, { files })).toEqual([expect.stringMatching(/^its zip holds \d+ bytes, and may hold 524288000$/)])
   expect(problems({}, { files: { 'src/a.js': Buffer.from('1') } })).toEqual([
     "the zip was not packaged by this plugin: it has no entry of SCF's form",
   ])

@@ -14,6 +14,9 @@ const NO_CAPACITY = 432
 const TIMED_OUT = 433
 const EXITED = 439
 
+/** What functions run on here, by their runtime; others can be deployed. */
+const NODES: Record<string, number> = { 'Nodejs18.15': 18, 'Nodejs20.19': 20 }
+
 export interface RunRequest {
   function: ScfFunction
   qualifier: string
@@ -55,18 +58,15 @@ export async function run(request: RunRequest, cloud: Cloud): Promise<RunResult>
     retry,
   }
   cloud.requests.push(record)
-  if (found.reservedMemory === 0) {
-    Object.assign(record, { code: -1, message: 'ResourceLimitReached' })
-    const message = JSON.stringify({ statusCode: NO_CAPACITY, errorMessage: 'ResourceLimitReached', requestId })
-    const none = { output: '', log: '', durationMs: 0, memoryBytes: 0 }
-    return { statusCode: NO_CAPACITY, message, error: 'ResourceLimitReached', ...none }
-  }
+  if (found.reservedMemory === 0) return notRun(record, NO_CAPACITY, 'ResourceLimitReached')
+  const node = NODES[found.runtime]
+  if (node === undefined) return notRun(record, CODE_FAILED, `runtime ${found.runtime} is not simulated`)
 
   const { zip, handler, configuration, id } = version.content
   const env = environment(found, version, cloud)
   const process = await fleet.process(id, zip, {
     handler,
-    node: nodeBinary(Number(/^Nodejs(\d+)/.exec(found.runtime)?.[1])),
+    node: nodeBinary(node),
     bootstrap: BOOTSTRAP,
     env,
     startMs: configuration.InitTimeout * 1000,
@@ -102,6 +102,12 @@ export async function run(request: RunRequest, cloud: Cloud): Promise<RunResult>
     coldStart,
   })
   return { statusCode, message, error, output, log, durationMs, memoryBytes }
+}
+
+function notRun(record: RequestRecord, statusCode: number, error: string): RunResult {
+  Object.assign(record, { code: -1, message: error })
+  const message = JSON.stringify({ statusCode, errorMessage: error, requestId: record.requestId })
+  return { statusCode, message, error, output: '', log: '', durationMs: 0, memoryBytes: 0 }
 }
 
 /** The function's own variables and those that the vendor adds. */

@@ -1,11 +1,16 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
+import { aliyun } from '../../../plugins/aliyun/cloud.ts'
+import { configurationSchema } from '../../../plugins/provider/schema.ts'
 import { startAccount } from './account.ts'
+
+function readme(): Promise<string> {
+  return readFile(new URL('../../../plugins/aliyun/README.md', import.meta.url), 'utf8')
+}
 
 /** The first JSON of the README: what a RAM user may do. */
 async function allowed(): Promise<string[]> {
-  const readme = await readFile(new URL('../../../plugins/aliyun/README.md', import.meta.url), 'utf8')
-  const [, json = ''] = /```json\n([\s\S]*?)```/.exec(readme) ?? []
+  const [, json = ''] = /```json\n([\s\S]*?)```/.exec(await readme()) ?? []
   const { Statement } = JSON.parse(json) as { Statement: { Action: string | string[] }[] }
   return Statement.flatMap(({ Action }) => Action).sort()
 }
@@ -24,4 +29,11 @@ test('the policy in the README allows what is called, and no more', async () => 
   const called = new Set(account.fc.calls.map(({ api, operation }) => `${api} ${operation}`))
   const actions = [...called].map((call) => call.replace('3.0 ', 'fc:').replace('logs GetLogs', 'log:GetLogStoreLogs'))
   expect([...actions, 'ram:PassRole'].sort()).toEqual(await allowed())
+})
+
+test('the README has every setting', async () => {
+  const { provider, function: fn } = configurationSchema(aliyun.schema)
+  const text = await readme()
+  const settings = Object.keys({ ...provider.properties, ...fn.properties })
+  expect(settings.filter((key) => !text.includes(`\`${key}\``))).toEqual([])
 })

@@ -1,15 +1,20 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
+import { configurationSchema } from '../../../plugins/provider/schema.ts'
+import { tencent } from '../../../plugins/tencent/cloud.ts'
 import { startAccount } from './account.ts'
 
 const NAME = 'probes-test-probe'
 
 const OTHER_PRODUCTS: Record<string, string> = { TagResources: 'tag', UnTagResources: 'tag', SearchLog: 'cls' }
 
+function readme(): Promise<string> {
+  return readFile(new URL('../../../plugins/tencent/README.md', import.meta.url), 'utf8')
+}
+
 /** The JSON of the README: what the user who deploys may do. */
 async function allowed(): Promise<string[]> {
-  const readme = await readFile(new URL('../../../plugins/tencent/README.md', import.meta.url), 'utf8')
-  const [, json = ''] = /```json\n([\s\S]*?)```/.exec(readme) ?? []
+  const [, json = ''] = /```json\n([\s\S]*?)```/.exec(await readme()) ?? []
   const { statement } = JSON.parse(json) as { statement: { action: string[] }[] }
   return statement.flatMap(({ action }) => action).sort()
 }
@@ -30,4 +35,11 @@ test('the policy in the README allows what is called, and no more', async () => 
 
   const called = new Set(account.scf.calls.map(({ action }) => `${OTHER_PRODUCTS[action] ?? 'scf'}:${action}`))
   expect([...called, 'scf:InvokeFunction'].sort()).toEqual(await allowed())
+})
+
+test('the README has every setting', async () => {
+  const { provider, function: fn } = configurationSchema(tencent.schema)
+  const text = await readme()
+  const settings = Object.keys({ ...provider.properties, ...fn.properties })
+  expect(settings.filter((key) => !text.includes(`\`${key}\``))).toEqual([])
 })

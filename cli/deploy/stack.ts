@@ -1,0 +1,58 @@
+import type { Env } from '../../shared/clouds/aws/lambda.ts'
+import { type AwsCallIo, callAws } from '../aws-call.ts'
+import { element } from '../doctor/aws-answer.ts'
+import { awsEnv } from '../target.ts'
+import type { Deployment } from './deployments.ts'
+
+/** The services' names in the framework's configurations. */
+const services: Record<Deployment['role'], string> = {
+  primary: 'fenghuo',
+  standby: 'fenghuo-standby',
+  probe: 'fenghuo-probe',
+}
+
+const ANSWER_MS = 5_000
+const POLL_MS = 3_000
+
+/** Asks for the status of a stack, such as `UPDATE_IN_PROGRESS`; undefined: there is none, or it can't be told. Rejects never. */
+export type StackStatus = () => Promise<string | undefined>
+
+/** CloudFormation API reference, DescribeStacks, version 2010-05-15. */
+export function stackStatus({ role, region }: Deployment, stage: string, env: Env, io: AwsCallIo): StackStatus {
+  const body = new URLSearchParams({
+    Action: 'DescribeStacks',
+    Version: '2010-05-15',
+    StackName: `${services[role]}-${stage}`,
+  })
+  return async () => {
+    const call = {
+      service: 'cloudformation',
+      method: 'POST',
+      path: '/',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: String(body),
+      signal: AbortSignal.timeout(ANSWER_MS),
+    } as const
+    const answer = await callAws(call, awsEnv(env, region), io).catch(() => undefined)
+    if (!answer?.ok) return undefined
+    return element(await answer.text().catch(() => ''), 'StackStatus')
+  }
+}
+
+/** A change set that waits for somebody's word is nothing under way. */
+export function isUnderWay(status: string | undefined): status is string {
+  return status?.endsWith('_IN_PROGRESS') === true && status !== 'REVIEW_IN_PROGRESS'
+}
+
+/** Waits as long as CloudFormation works on what was begun before: it takes no second deployment beside that. */
+export async function untilSettled(
+  status: StackStatus,
+  { hear, wait, signal }: { hear(line: string): void; wait(ms: number): Promise<void>; signal: AbortSignal },
+): Promise<void> {
+  for (;;) {
+    const now = signal.aborted ? undefined : await status()
+    if (!isUnderWay(now)) return
+    hear(`waits for CloudFormation, which works on what was begun before (${now})`)
+    await wait(POLL_MS)
+  }
+}
