@@ -46,6 +46,8 @@ export function addTargetOptions(command: Command): Command {
 /** Finds what to talk to. Throws a `CommandError` that says how to name it. */
 export function findTarget(options: TargetOptions, io: Pick<CliIo, 'root' | 'env'>): Target {
   if (options.stage !== undefined) return deployment(options.stage, options.region, io.env)
+  if (options.region !== undefined)
+    throw new CommandError(`--region ${options.region}: of which deployment? Name it with --stage, such as prod`)
   const stack = findStack(options, io)
   if (stack) return localStack(stack, io.env)
   const start = `start one with npm start`
@@ -101,13 +103,17 @@ function credentialsFor(stack: StackFile, env: Env): Env {
   return { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey }
 }
 
+/** The environment to ask AWS with in a region. A profile wins over keys, as it does for every AWS tool: the SDK finds them itself. */
+export function awsEnv(env: Env, region: string): Env {
+  const keys = env.AWS_PROFILE ? { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined } : {}
+  return { ...env, ...keys, AWS_REGION: region }
+}
+
 function deployment(stage: string, givenRegion: string | undefined, env: Env): Target {
   checkStage(stage)
   const region = givenRegion || env.AWS_REGION || env.AWS_DEFAULT_REGION || USUAL_REGION
   const prefix = `${SERVICE}-${stage}`
-  // A profile wins over keys, as it does for every AWS tool; the SDK then finds the credentials itself.
-  const keys = env.AWS_PROFILE ? { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined } : {}
-  const settings: Env = { ...env, ...keys, AWS_REGION: region }
+  const settings = awsEnv(env, region)
   return {
     name: `${prefix} in ${region}`,
     env: settings,

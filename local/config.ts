@@ -9,6 +9,7 @@ import { formatProblems, type Problem } from '../shared/config/problem.ts'
 import { loadOnCall } from '../shared/oncall/oncallFile.ts'
 import type { Directory } from '../shared/oncall/plan.ts'
 import { type CloudName, cloudNames } from './clouds.ts'
+import { StartError } from './start-error.ts'
 
 /** The configuration as this machine runs it. */
 export interface LocalConfig {
@@ -19,9 +20,6 @@ export interface LocalConfig {
   /** Of the AWS one. */
   region: string
 }
-
-/** A mistake of whoever started the stack, told without a stack trace. */
-export class StartError extends Error {}
 
 /**
  * Reads both files, adds a check of `url` if one is asked for, and keeps what one machine can run: it plays the first vantage of

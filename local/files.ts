@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Where everything of the running stack is, for other tools: `stack.json` in the data folder. */
@@ -28,7 +28,9 @@ export interface StackFile {
 /** Writes `stack.json`; the returned function takes it away again. */
 export function writeStackFile(dataDir: string, stack: StackFile): () => void {
   const file = join(dataDir, 'stack.json')
-  writeFileSync(file, `${JSON.stringify(stack, null, 2)}\n`)
+  // Whoever reads it meanwhile finds all of it or nothing.
+  writeFileSync(`${file}.new`, `${JSON.stringify(stack, null, 2)}\n`)
+  renameSync(`${file}.new`, file)
   return () => rmSync(file, { force: true })
 }
 

@@ -6,11 +6,11 @@ import type { Env } from '../shared/clouds/aws/lambda.ts'
 import type { CompiledConfig } from '../shared/config/compiled.ts'
 import { references } from '../shared/config/references.ts'
 import { type CloudHandler, clouds } from './clouds.ts'
-import { StartError } from './config.ts'
 import type { FunctionDefinition } from './definition.ts'
 import type { Resources } from './intrinsics.ts'
 import { type LocalFunction, localFunction } from './invoke.ts'
 import type { Journal } from './journal.ts'
+import { StartError } from './start-error.ts'
 
 export interface FunctionsOptions {
   /** The project's folder: handlers are found below it. */

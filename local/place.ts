@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { type Document, LineCounter, parseDocument, type Tags } from 'yaml'
+import { StartError } from './start-error.ts'
 
 /** Where a value stands: the keys from the top of the file. */
 export type Path = (string | number)[]
 
 /** What can't be read from a definition, with the place it stands at. */
-class DefinitionError extends Error {
+class DefinitionError extends StartError {
   constructor(file: string, line: number | undefined, path: Path, problem: string) {
     super(`${file}${line === undefined ? '' : `:${line}`}: ${written(path)}: ${problem}`)
     this.name = 'DefinitionError'

@@ -8,7 +8,7 @@ import { dynamoTable } from '../shared/clouds/aws/table.ts'
 import { resourceAddresses, vendorAddresses } from './addresses.ts'
 import { charts } from './charts.ts'
 import { type CloudName, cloudNames } from './clouds.ts'
-import { loadLocalConfig, StartError } from './config.ts'
+import { loadLocalConfig } from './config.ts'
 import { type Console, startConsole } from './console.ts'
 import { type FunctionDefinition, readDefinition } from './definition.ts'
 import { type Demo, startDemo } from './demo.ts'
@@ -27,6 +27,7 @@ import { createQueues, type Embedded, startQueueServer } from './queues.ts'
 import { localCredentials, localResources } from './resources.ts'
 import { instanceIdOf } from './sandbox-connect.ts'
 import { type Sandboxes, startSandboxes } from './sandboxes.ts'
+import { StartError } from './start-error.ts'
 import { createTables, startTableServer } from './tables.ts'
 import { startTimers } from './timers.ts'
 
@@ -267,12 +268,21 @@ async function within(ms: number, work: Promise<unknown>): Promise<void> {
 }
 
 function refuseSecondStart(dataDir: string): void {
-  const running = runningStack(dataDir)
+  const running = readRunning(dataDir)
   if (!running) return
   const port = Number(new URL(running.console).port)
   throw new StartError(
     `a local stack runs already at ${running.console} (process ${running.pid}). Use that one, stop it, or start another beside it: npm start -- --port ${port + 1} --data .fenghuo-${port + 1}`,
   )
+}
+
+function readRunning(dataDir: string): StackFile | undefined {
+  try {
+    return runningStack(dataDir)
+  } catch (error) {
+    const file = join(dataDir, 'stack.json')
+    throw new StartError(`${file} can't be read (${String(error)}): stop the stack that runs there, or remove the file`)
+  }
 }
 
 /** Names the variable when nothing answers at the address that it gives. */

@@ -2,7 +2,7 @@ import type { CompiledCheck } from '../../shared/config/compiled.ts'
 import type { GroupOffsets, KafkaSamples } from '../../shared/contracts/kafka-sample.ts'
 import type { Observation, Place } from '../../shared/contracts/report.ts'
 import type { VerdictWord } from '../../shared/contracts/words.ts'
-import { groupDetail, lagDetail } from '../../shared/evaluation/kafka-detail.ts'
+import { groupDetail, lagDetail, unreadableDetail } from '../../shared/evaluation/kafka-detail.ts'
 import { type GroupVerdict, judgeGroup } from '../../shared/evaluation/kafka-lag.ts'
 import { SLOTS, type Slot } from '../../shared/evaluation/kafka-window.ts'
 
@@ -54,6 +54,8 @@ function kafkaSight(whole: Sight, samples: KafkaSamples, check: CompiledCheck, m
 }
 
 function groupSight(sample: GroupOffsets, samples: KafkaSamples, check: CompiledCheck, memory: KafkaMemory): Sight {
+  if (sample.error !== undefined)
+    return { name: sample.group, outcome: 'unknown', detail: unreadableDetail(samples.source, sample.error), parts: [] }
   const key = `${check.id}/${sample.group}`
   const slots = memory.get(key) ?? []
   const { slot, verdict } = judgeGroup(slots, sample, samples.limits, check.intervalMs)

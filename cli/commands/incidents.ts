@@ -115,7 +115,9 @@ function facts(incident: Incident, io: CliIo): string[] {
     ...links.map(({ href, text }): [string, string] => ['link', oneLine(text ? `${text}: ${href}` : href, 2300)]),
     ['reached by', `${several(incident.calls, 'call')}, ${several(incident.texts, 'text message')}`],
   ]
-  const labelled = lines.flatMap(([label, value]) => (value ? [`  ${label.padEnd(14)} ${value}`] : []))
+  const told = lines.filter(([, value]) => value)
+  const width = Math.max(...told.map(([label]) => label.length))
+  const labelled = told.map(([label, value]) => `  ${label.padEnd(width)}  ${value}`)
   return [`${titleOf(incident)}: ${severity.toUpperCase()}${state ? ` ${state.toUpperCase()}` : ''}`, ...labelled]
 }
 

@@ -1,9 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import { type Command, InvalidArgumentError } from 'commander'
-import { StartError } from '../../local/config.ts'
 import type { StackEvent } from '../../local/journal.ts'
 import type { ChannelMode } from '../../local/sandboxes.ts'
 import { type Stack, startStack } from '../../local/stack.ts'
+import { StartError } from '../../local/start-error.ts'
+import { FAILED, FINE } from '../failure.ts'
 
 export interface LocalOptions {
   port: number
@@ -32,15 +33,15 @@ async function localCommand(options: LocalOptions): Promise<number> {
     })
   } catch (error) {
     console.error(startFailure(error, options.port))
-    return 1
+    return FAILED
   }
   for (const line of channelLines(stack.sandboxes.channels)) console.log(line)
   console.log(`Fenghuo runs at ${stack.addresses.console}`)
   await stopSignal()
   await stack.stop()
   // A check or a call to a vendor that is still waiting must not keep the process.
-  setTimeout(() => process.exit(0), 300).unref()
-  return 0
+  setTimeout(() => process.exit(FINE), 300).unref()
+  return FINE
 }
 
 const help = `

@@ -61,6 +61,10 @@ async function route(options: RouteOptions, io: CliIo): Promise<number> {
 }
 
 function writtenPeople(options: RouteOptions, io: CliIo): { config: CompiledConfig; directory: Directories } {
+  if (options.stage !== undefined || options.region !== undefined || options.local)
+    throw new CommandError(
+      'whose people? --stage, --region and --local go with --deployed; without it, oncall.yml counts',
+    )
   const { config, people } = requireBoth(options, io)
   const directory: Directories = async (project) => {
     const policy = own(config.policies, own(config.projects, project)?.policy ?? '')

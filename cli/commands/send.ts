@@ -87,8 +87,8 @@ function described(
     action,
     dedupKey: dedupKey ?? `cli:${io.randomId()}`,
     project,
-    summary: summary ?? `${action} of ${dedupKey}`,
     source: 'fenghuo send',
+    ...(summary === undefined ? {} : { summary }),
     ...(severity === undefined ? {} : { severity }),
     ...(title === undefined ? {} : { title }),
   })
@@ -101,7 +101,8 @@ export function packed(one: z.input<typeof alert>): Alerts {
 
 async function textOf(file: string | undefined, io: CliIo): Promise<[string, string]> {
   if (file === undefined || file === '-') {
-    if (io.readInput) return ['standard input', await io.readInput()]
+    const text = (await io.readInput?.()) ?? ''
+    if (text.trim() !== '') return ['standard input', text]
     throw new CommandError('what? Give --project and --summary, or --file, or JSON on standard input')
   }
   try {

@@ -35,8 +35,9 @@ export function chartsOf(check) {
 function chart({ buckets }, clock) {
   const looks = buckets.reduce((sum, { runs }) => sum + runs, 0)
   const up = buckets.reduce((sum, one) => sum + one.up, 0)
-  const longest = Math.max(1, ...buckets.map(({ p95Ms }) => p95Ms))
-  const words = `${percent(up / looks)} ${say().chart.up} · p95 ≤ ${longest} ms`
+  const longest = Math.max(0, ...buckets.map(({ p95Ms }) => p95Ms))
+  const times = longest > 0 ? ` · p95 ≤ ${longest} ms` : ''
+  const words = `${percent(up / looks)} ${say().chart.up}${times}`
   return [
     h('span', { class: 'quiet' }, words),
     svg(

@@ -30,9 +30,10 @@ async function refresh() {
     return
   }
   reading = fetch('_local/state')
-    .then((response) => response.json())
-    .then((latest) => {
-      state = latest
+    .then(async (response) => {
+      // While it starts or stops it says so instead.
+      if (!response.ok) throw new Error(response.statusText)
+      state = await response.json()
       document.body.classList.remove('offline')
     })
     .catch(() => document.body.classList.add('offline'))

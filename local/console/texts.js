@@ -7,6 +7,7 @@ const texts = {
     messages: '各渠道发出的消息',
     sandbox: '沙箱',
     real: '真实',
+    given: '指定地址',
     span: { day: '最近 24 小时', week: '最近 7 天' },
     chart: { up: '可用', runs: '次检查', median: '中位数' },
     noChecks: '配置里没有由这台机器执行的检查。',
@@ -23,10 +24,9 @@ const texts = {
     waitingFirst: '等待第一次检查…',
     offline: '连接已断开：本地服务停了吗？',
     verdict: { up: '正常', degraded: '变慢', down: '不可用', unknown: '未知' },
-    status: { open: '未认领', acknowledged: '已认领', resolved: '已恢复' },
+    status: { open: '未认领', acknowledged: '已认领', resolved: '已结束' },
     severity: { critical: '严重', error: '错误', warning: '警告', info: '提示' },
     since: (time) => `自 ${time}`,
-    next: (seconds) => `${seconds} 秒后检查`,
     opened: (time) => `${time} 发生`,
     lasted: (time, length) => `${time} 发生，持续 ${length}`,
     length: (minutes, seconds) => (minutes ? `${minutes} 分 ${seconds} 秒` : `${seconds} 秒`),
@@ -54,7 +54,12 @@ const texts = {
         `${e.name}：${texts.zh.channel[e.from] ?? e.from}失败，改用${texts.zh.channel[e.to] ?? e.to}${reason(e)}`,
       exhausted: (e, time) => `${e.rounds} 轮无人认领，${time(e.repeatAt)} 再次呼叫`,
       acknowledged: (e) => `${e.deed.by?.name ?? '系统'}已认领（${texts.zh.means[e.deed.how]}）`,
-      resolved: (e) => (e.deed.how === 'removed' ? '不再检查' : `已恢复${e.deed.by ? `（${e.deed.by.name}）` : ''}`),
+      resolved: (e) =>
+        e.deed.how === 'removed'
+          ? '不再检查'
+          : e.deed.by
+            ? `${e.deed.by.name}已关闭（${texts.zh.means[e.deed.how]}）`
+            : '已恢复',
       note: (e) => `${e.by}：${e.text}`,
     },
     why: { ackTimeout: '到时无人认领', unacknowledged: '无人认领', 'all channels failed': '所有渠道都失败了' },
@@ -89,6 +94,7 @@ const texts = {
     messages: 'What each channel sent',
     sandbox: 'sandbox',
     real: 'real',
+    given: 'given address',
     span: { day: 'last 24 hours', week: 'last 7 days' },
     chart: { up: 'up', runs: 'looks', median: 'median' },
     noChecks: 'The configuration has no check that runs on this machine.',
@@ -109,7 +115,6 @@ const texts = {
     status: { open: 'open', acknowledged: 'acknowledged', resolved: 'resolved' },
     severity: { critical: 'Critical', error: 'Error', warning: 'Warning', info: 'Info' },
     since: (time) => `since ${time}`,
-    next: (seconds) => `next in ${seconds} s`,
     opened: (time) => `since ${time}`,
     lasted: (time, length) => `${time}, lasted ${length}`,
     length: (minutes, seconds) => (minutes ? `${minutes} min ${seconds} s` : `${seconds} s`),
@@ -120,7 +125,7 @@ const texts = {
     calling: 'Incoming call',
     talking: 'On the line',
     answer: 'Answer',
-    noAnswer: 'Don’t answer',
+    noAnswer: "Don't answer",
     hangUp: 'Hang up',
     keys: { 1: 'take it', 2: 'repeat', 3: 'each', 9: 'pass on' },
     more: (n) => `${n} more ${n === 1 ? 'call' : 'calls'} waiting`,
@@ -137,7 +142,11 @@ const texts = {
       exhausted: (e, time) => `Nobody in ${e.rounds} rounds; everybody again at ${time(e.repeatAt)}`,
       acknowledged: (e) => `Acknowledged by ${e.deed.by?.name ?? 'the system'} (${texts.en.means[e.deed.how]})`,
       resolved: (e) =>
-        e.deed.how === 'removed' ? 'No longer checked' : `Resolved${e.deed.by ? ` by ${e.deed.by.name}` : ''}`,
+        e.deed.how === 'removed'
+          ? 'No longer checked'
+          : e.deed.by
+            ? `Closed by ${e.deed.by.name} (${texts.en.means[e.deed.how]})`
+            : 'Recovered',
       note: (e) => `${e.by}: ${e.text}`,
     },
     why: { ackTimeout: 'out of time', unacknowledged: 'nobody acknowledged' },

@@ -1,8 +1,9 @@
 import type { Language } from '../../shared/contracts/words.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
 import type { PersonName } from '../../shared/incidents/notice.ts'
+import { words as said } from '../../shared/messages/words.ts'
 
-type Word = 'invalid' | 'expired' | 'not-found'
+type Word = 'invalid' | 'expired' | 'not-found' | 'failed'
 
 const words = {
   zh: {
@@ -12,9 +13,11 @@ const words = {
     take: (name: string) => `${name} 认领`,
     acknowledged: (name: string) => `${name} 已认领，电话已停止。`,
     resolved: '已恢复，无需操作。',
+    closed: (name: string) => `${name} 已关闭，无需操作。`,
     invalid: '链接无效。请从原消息重新打开，或在电话中按 1 认领。',
     expired: '链接已过期，或告警早已结束。',
     'not-found': '没有这个页面。',
+    failed: '系统暂时没有应答，认领可能没有记录。请刷新重试，或在电话中按 1 认领。',
     system: '系统',
   },
   en: {
@@ -24,9 +27,11 @@ const words = {
     take: (name: string) => `${name}: I take it`,
     acknowledged: (name: string) => `${name} has it. The phones are quiet.`,
     resolved: 'It has recovered. Nothing to do.',
+    closed: (name: string) => `${name} has closed it. Nothing to do.`,
     invalid: 'This link is not valid. Open it again from the message, or press 1 in the call.',
     expired: 'This link has expired, or the incident is long over.',
     'not-found': 'There is no such page.',
+    failed: 'We cannot look right now, and may not have noted it. Load this page again, or press 1 in the call.',
     system: 'The system',
   },
 }
@@ -34,8 +39,12 @@ const words = {
 /** Shows what is asked, and a button for each person who may take it; or who has it already. */
 export function questionPage(incident: Incident, people: PersonName[], token: string, language: Language): string {
   const text = words[language]
-  const head = `<h1>#${incident.number} ${escapeHtml(incident.title)}</h1><p>${escapeHtml(incident.projectTitle)} · ${escapeHtml(incident.summary)}</p>`
-  if (incident.status === 'resolved') return page(language, text.title, `${head}<p class="done">${text.resolved}</p>`)
+  const head = `<h1>#${incident.number} ${escapeHtml(incident.title)}</h1><p>${escapeHtml(`${incident.projectTitle} · ${conditionOf(incident, language)}`)}</p>`
+  if (incident.status === 'resolved') {
+    const by = incident.resolved?.by?.name
+    const over = by === undefined ? text.resolved : escapeHtml(text.closed(by))
+    return page(language, text.title, `${head}<p class="done">${over}</p>`)
+  }
   if (incident.status === 'acknowledged') {
     const name = incident.acknowledged?.by?.name ?? text.system
     return page(language, text.title, `${head}<p class="done">${escapeHtml(text.acknowledged(name))}</p>`)
@@ -50,8 +59,14 @@ export function questionPage(incident: Incident, people: PersonName[], token: st
   return page(
     language,
     text.title,
-    `${head}<p>${ask}</p><form method="post" action="/ack"><input type="hidden" name="t" value="${escapeHtml(token)}">${buttons}</form>`,
+    `${head}<p>${ask}</p><form method="post" action="ack"><input type="hidden" name="t" value="${escapeHtml(token)}">${buttons}</form>`,
   )
+}
+
+/** What a check found, in the reader's words; of an alert from elsewhere, what it says of itself. */
+function conditionOf({ severity, state, summary }: Incident, language: Language): string {
+  const say = said[language]
+  return state === undefined ? summary : `${say.severity[severity]} ${say.state[state]}`
 }
 
 export function messagePage(word: Word, language: Language): string {

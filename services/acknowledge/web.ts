@@ -15,11 +15,20 @@ export interface WebDeps {
   directory(project: string): Promise<Directory>
 }
 
-/**
- * The acknowledge link. A GET only shows a page, so that link previews acknowledge nothing; the button does. A link from a
- * group asks who you are.
- */
+/** Answers the acknowledge link. It never throws: the person always reads what became of it. */
 export async function answerWeb(request: UrlRequest, deps: WebDeps, io: PathIo): Promise<UrlAnswer> {
+  try {
+    return await answer(request, deps, io)
+  } catch (error) {
+    io.log({ level: 'error', event: 'web', error: String(error) })
+    return html(503, messagePage('failed', deps.language))
+  }
+}
+
+/**
+ * A GET only shows a page, so that link previews acknowledge nothing; the button does. A link from a group asks who you are.
+ */
+async function answer(request: UrlRequest, deps: WebDeps, io: PathIo): Promise<UrlAnswer> {
   const { method } = request.requestContext.http
   if (request.rawPath !== '/ack') return html(404, messagePage('not-found', deps.language))
   if (method !== 'GET' && method !== 'HEAD' && method !== 'POST') {

@@ -21,33 +21,39 @@ export const sighting = z.strictObject({
 export type Sighting = z.infer<typeof sighting>
 
 /** An event from anywhere about one thing that is wrong (or right again): PagerDuty's common event format. */
-export const alert = z.strictObject({
-  action: z.enum(['trigger', 'acknowledge', 'resolve']),
-  dedupKey: z.string().min(1).max(255),
-  project: projectName,
-  summary: z.string().min(1).max(1024),
-  source: z.string().max(255).default('unknown'),
-  severity: severity.default('critical'),
-  /** When it happened, UTC ms; absent means when the queue took the message. */
-  at: z.number().int().positive().optional(),
-  /** When the trouble began, if that is earlier; UTC ms. */
-  since: z.number().int().positive().optional(),
-  /** What a phone or a text message can say: of a longer one the first twelve characters without dots are used. */
-  title: z.string().min(1).max(40).optional(),
-  labels: z.record(z.string().max(64), z.string().max(256)).optional(),
-  component: z.string().max(255).optional(),
-  group: z.string().max(255).optional(),
-  class: z.string().max(255).optional(),
-  details: z.record(z.string(), z.unknown()).optional(),
-  links: z
-    .array(z.strictObject({ href: webUrl, text: z.string().max(200).optional() }))
-    .max(20)
-    .optional(),
-  runbook: webUrl.optional(),
-  sightings: z.array(sighting).max(100).optional(),
-  /** It goes on and off so often that it is held in its worse state. */
-  flapping: z.boolean().optional(),
-})
+export const alert = z
+  .strictObject({
+    action: z.enum(['trigger', 'acknowledge', 'resolve']),
+    dedupKey: z.string().min(1).max(255),
+    project: projectName,
+    /** Only a trigger has to say what is wrong: PagerDuty's `resolve` and `acknowledge` need no payload (Events API v2). */
+    summary: z.string().max(1024).default(''),
+    source: z.string().max(255).default('unknown'),
+    severity: severity.default('critical'),
+    /** When it happened, UTC ms; absent means when the queue took the message. */
+    at: z.number().int().positive().optional(),
+    /** When the trouble began, if that is earlier; UTC ms. */
+    since: z.number().int().positive().optional(),
+    /** What a phone or a text message can say: of a longer one the first twelve characters without dots are used. */
+    title: z.string().min(1).max(40).optional(),
+    labels: z.record(z.string().max(64), z.string().max(256)).optional(),
+    component: z.string().max(255).optional(),
+    group: z.string().max(255).optional(),
+    class: z.string().max(255).optional(),
+    details: z.record(z.string(), z.unknown()).optional(),
+    links: z
+      .array(z.strictObject({ href: webUrl, text: z.string().max(200).optional() }))
+      .max(20)
+      .optional(),
+    runbook: webUrl.optional(),
+    sightings: z.array(sighting).max(100).optional(),
+    /** It goes on and off so often that it is held in its worse state. */
+    flapping: z.boolean().optional(),
+  })
+  .refine(({ action, summary }) => action !== 'trigger' || summary !== '', {
+    path: ['summary'],
+    error: 'a trigger says what is wrong',
+  })
 export type Alert = z.infer<typeof alert>
 
 /** Alerts packed into one message on the events queue. */

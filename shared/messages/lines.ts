@@ -70,7 +70,8 @@ function since(message: Message): Line {
   const { notice, language, timezone } = message
   const say = words[language]
   const opened = timeSeenFrom(notice.at, notice.openedAt, timezone)
-  const text = say.since(opened, duration(notice.at - notice.openedAt, language))
+  const lasted = notice.at - notice.openedAt
+  const text = lasted < 1_000 ? say.since(opened) : say.since(opened, duration(lasted, language))
   const counted = count(message)
   return { spans: [{ text: counted ? text + say.comma + counted : text }], keep: true }
 }

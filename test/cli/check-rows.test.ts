@@ -121,6 +121,23 @@ describe('consumer groups', () => {
     ])
   })
 
+  it('that could not be read say why, and not that they have never committed', () => {
+    const read = samples(true, 5000)
+    const groups = [
+      ...read.groups.slice(0, 1),
+      { group: 'secret', at, error: 'GROUP_AUTHORIZATION_FAILED', topics: [] },
+    ]
+    const { outcome, detail, parts } = sight({ samples: { ...read, groups } })
+
+    expect({ outcome, detail }).toEqual({ outcome: 'unknown', detail: '1 of 2 groups: secret' })
+    expect(parts[0]).toEqual({
+      name: 'secret',
+      outcome: 'unknown',
+      detail: 'Kafka: group not readable (GROUP_AUTHORIZATION_FAILED)',
+      parts: [],
+    })
+  })
+
   it('are judged by what earlier looks saw', () => {
     const memory: KafkaMemory = new Map()
     const words = Array.from({ length: 10 }, (_, minute) => sight({ samples: samples(false, 4000, minute) }, memory))

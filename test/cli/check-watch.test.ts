@@ -1,14 +1,17 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Terminal, terminal } from './terminal.ts'
 
 let server: Server
 let status = 200
 let here: Terminal
 let stop: () => void
+/** Milliseconds that have passed on the clock. */
 let passed: number
+/** Requests that were answered, and their connections closed by both sides. */
+let answered: number
 
 const yml = `vantages: { sg: aws/ap-southeast-1 }
 channels: { wecom: { type: wecom-robot, key: "\${WECOM_KEY}" } }
@@ -22,31 +25,35 @@ projects:
       nightly: { heartbeat: 1d }
 `
 
-/** What happens at so many seconds, on a clock that a wait moves on while real requests go their way. */
+/** What happens at so many seconds, on a clock that a wait moves on once what was due has been looked at. */
 let script: Record<number, () => void>
 
 beforeEach(async () => {
   status = 200
   passed = 0
+  answered = 0
   script = {}
   server = createServer((request, response) => {
     response.statusCode = request.url === '/api' ? 200 : status
     response.end('ok')
   })
+  server.on('connection', (socket) => socket.on('close', () => answered++))
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const started = Date.now()
   here = terminal({
     env: { PAY_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}` },
-    now: () => Date.now() + passed,
+    now: () => started + passed,
     onInterrupt(told) {
       stop = told
       return () => {}
     },
     async wait() {
-      await wait(20)
-      // Five seconds in one, but not while a look is on its way: this is what the wait above is for.
+      // `web` is due every ten seconds, `api` every twenty, each for the first time at once.
+      const due = Math.floor(passed / 10_000) + Math.floor(passed / 20_000) + 2
+      await vi.waitUntil(() => answered === due, { timeout: 10_000, interval: 1 })
+      await wait(5)
       passed += 5_000
-      script[Math.floor((here.io.now() - started) / 5_000) * 5]?.()
+      script[passed / 1_000]?.()
     },
   })
   here.write('fenghuo.yml', yml)

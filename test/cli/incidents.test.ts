@@ -205,12 +205,12 @@ describe('fenghuo incidents', () => {
     expect(code).toBe(0)
     expect(out.split('\n')).toEqual([
       `#${incident.number} pay / 收银台: CRITICAL`,
-      '  status         acknowledged: 林悦, 02:13 (on the command line)',
-      '  summary        checkout fails',
-      '  source         grafana',
-      '  opened         02:13 (UTC+8), 0 s',
-      '  acknowledged   林悦, 02:13 (on the command line)',
-      '  reached by     0 calls, 1 text message',
+      '  status        acknowledged: 林悦, 02:13 (on the command line)',
+      '  summary       checkout fails',
+      '  source        grafana',
+      '  opened        02:13 (UTC+8), 0 s',
+      '  acknowledged  林悦, 02:13 (on the command line)',
+      '  reached by    0 calls, 1 text message',
       '',
       '02:13:00  触发，严重：checkout fails（来自 grafana）',
       '02:13:00  第 1 轮第 1 层：联系 林悦（chen 没有电话）',

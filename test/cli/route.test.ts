@@ -95,6 +95,11 @@ describe('fenghuo route', () => {
       err: 'Allowed choices are critical, error, warning, info',
       reason: 'no severity',
     },
+    {
+      args: ['--project', 'pay', '--stage', 'prod'],
+      err: '--stage, --region and --local go with --deployed',
+      reason: 'a deployment that would not be asked',
+    },
     { args: ['--project', 'pay', '--oncall', 'none.yml'], err: 'none.yml: there is no such file', reason: 'no people' },
   ])('could not do it: $reason', async ({ args, err }) => {
     const result = await here.run('route', ...args)

@@ -42,7 +42,7 @@ describe('fenghuo send', () => {
     expect(code).toBe(0)
     expect(out).not.toContain('When it is over')
     expect(await stack.drain('events')).toMatchObject([
-      { alerts: [{ action: 'resolve', dedupKey: 'k', summary: 'resolve of k' }] },
+      { alerts: [{ action: 'resolve', dedupKey: 'k', summary: '' }] },
     ])
   })
 
@@ -79,6 +79,8 @@ describe('fenghuo send', () => {
     for (const args of [['send'], ['send', '--file', '-']])
       expect(await stack.terminal.run(...args)).toMatchObject({ code: 0 })
     expect(await stack.drain('events')).toEqual([{ projectName: 'pay' }, { projectName: 'pay' }])
+    stack.terminal.io.readInput = async () => '\n'
+    expect(await stack.terminal.run('send')).toMatchObject({ code: 2, err: expect.stringContaining('what? Give') })
     delete stack.terminal.io.readInput
   })
 

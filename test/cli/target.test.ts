@@ -53,6 +53,12 @@ describe('where a command goes', () => {
       err: /--local.*cannot be used with.*--stage/,
     },
     {
+      reason: 'a region of no deployment, though a stack runs here',
+      file: stackFile(),
+      args: ['--region', 'eu-west-1'],
+      err: 'fenghuo: --region eu-west-1: of which deployment? Name it with --stage, such as prod',
+    },
+    {
       reason: 'no stage',
       args: ['--stage', '../x'],
       err: 'fenghuo: --stage ../x: a stage has letters, digits and -, such as prod',

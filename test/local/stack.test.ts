@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { localSecret } from '../../local/files.ts'
 import { type Embedded, startQueueServer } from '../../local/queues.ts'
 import { type Stack, type StackOptions, startStack } from '../../local/stack.ts'
+import { StartError } from '../../local/start-error.ts'
 import { heartbeatUrl } from '../../shared/checks/heartbeat-key.ts'
 
 const hour = 3_600_000
@@ -345,6 +346,14 @@ describe('what stops it from starting', () => {
     await expect(start()).rejects.toThrow(`a local stack runs already at ${addresses.console}`)
   })
 
+  it('a file of another one that cannot be read', async () => {
+    await mkdir(join(folder, 'data'))
+    await writeFile(join(folder, 'data/stack.json'), '{"pid": 1')
+    const starting = start()
+    await expect(starting).rejects.toThrow(StartError)
+    await expect(starting).rejects.toThrow(/stack\.json can't be read .*remove the file$/)
+  })
+
   it('a port that is taken; nothing else is left running', async () => {
     const { url } = await service()
     const port = Number(new URL(url).port)
@@ -375,4 +384,4 @@ describe('what stops it from starting', () => {
   })
 })
 
-const waiting = { timeout: 8000, interval: 50 }
+const waiting = { timeout: 15_000, interval: 50 }

@@ -186,6 +186,12 @@ describe('what varies', () => {
     ])
   })
 
+  test('what has begun this moment has lasted no time', () => {
+    const begun = { ...opened, openedAt: opened.at, sightings: [] }
+    expect(lines(begun)[1]).toBe('起于 02:14')
+    expect(english(begun)[1]).toBe('Since 02:14')
+  })
+
   test('only one of several vantages has data', () => {
     const sightings = opened.sightings.map((s, i) =>
       i === 0 ? s : { vantage: s.vantage, verdict: 'unknown' as const },

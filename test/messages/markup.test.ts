@@ -51,17 +51,17 @@ describe('render', () => {
       '> since',
       '> Guangzhou: <b>timeout</b>',
       '> calling <@lin>',
-      '> … 1 more line, see the details',
+      '> … 1 more line',
       '[Ack](https://x.example/a) | [Run ［it］](https://x.example/r%281%29)',
     ])
     expect(rendered(130)).toEqual([
       '<b>严重 不可用</b> #1024',
       '> since',
       '> calling <@lin>',
-      '> … 2 more lines, see the details',
+      '> … 2 more lines',
       '[Ack](https://x.example/a)',
     ])
-    expect(rendered(70)).toEqual(['<b>严重 不可用</b> #1024', '> … 4 more lines, see the details'])
+    expect(rendered(70)).toEqual(['<b>严重 不可用</b> #1024', '> … 4 more lines'])
     expect(rendered(20)).toEqual(['严重 不可用 …'])
     expect(rendered(2)).toEqual([''])
   })

@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { answerWeb } from '../../services/acknowledge/web.ts'
 import { type UrlAnswer, urlRequest } from '../../shared/clouds/aws/function-url.ts'
 import { LINK_MS, signLink } from '../../shared/incidents/acknowledge-link.ts'
+import { actOnIncident } from '../../shared/path/acts.ts'
 import { directory, PathWorld } from '../path/world.ts'
 
 /** Somebody opens, or sends, a page of the acknowledge function's URL. */
@@ -62,6 +63,15 @@ describe('opening a link', () => {
     expect(buttons(page)).toEqual(['lin', 'wang', 'tan'])
   })
 
+  it('says what a check found in the reader’s words', async () => {
+    const { world, group } = await paging()
+    await world.alert('trigger', { class: 'down', summary: 'pay/web is down', at: world.now + 1 })
+    const { body } = await web(world, 'GET', { token: group })
+
+    expect(body).toContain('支付 · 严重 不可用')
+    expect(body).not.toContain('is down')
+  })
+
   it('of one’s own asks only whether', async () => {
     const { world, own } = await paging()
     const page = await web(world, 'GET', { token: own })
@@ -88,6 +98,17 @@ describe('opening a link', () => {
     const resolved = await web(world, 'GET', { token: group })
     expect(resolved.body).toContain('已恢复')
     expect(buttons(resolved)).toEqual([])
+  })
+
+  it('says who closed it by hand: nothing has recovered', async () => {
+    const { world, group } = await paging()
+    const by = { contact: 'wang', name: '王<磊>' }
+    const event = { type: 'resolve', generation: 1, how: 'cli', by } as const
+    await actOnIncident({ project: 'pay', groupKey: 'web' }, { event }, world.io())
+    const { body } = await web(world, 'GET', { token: group })
+
+    expect(body).toContain('王&lt;磊&gt; 已关闭，无需操作。')
+    expect(body).not.toContain('已恢复')
   })
 
   it('is never kept, framed, indexed or passed on', async () => {
@@ -158,6 +179,18 @@ describe('pressing the button', () => {
 
     expect(page.statusCode).toBe(400)
     expect(buttons(page)).toHaveLength(3)
+    expect(world.incident().status).toBe('open')
+  })
+
+  it('while the table does not answer says that it may not have counted, and what else does', async () => {
+    const { world, group } = await paging()
+    const get = vi.spyOn(world.incidents, 'get').mockRejectedValue(new Error('table throttled'))
+    const page = await web(world, 'POST', { form: { t: group, contact: 'lin' } })
+    get.mockRestore()
+
+    expect(page.statusCode).toBe(503)
+    expect(page.body).toContain('在电话中按 1 认领')
+    expect(world.logged).toContainEqual({ level: 'error', event: 'web', error: 'Error: table throttled' })
     expect(world.incident().status).toBe('open')
   })
 

@@ -44,6 +44,18 @@ describe('alerts', () => {
     expect(world.incident().status).toBe('resolved')
   })
 
+  it('that end something need not say what was wrong, those that begin it do', async () => {
+    const world = new PathWorld()
+    const { summary: _, ...silent } = alert
+    for (const trigger of [silent, { ...silent, summary: '' }])
+      await expect(world.evaluate(alerts(trigger))).rejects.toThrow('a trigger says what is wrong')
+    await world.evaluate(alerts(alert))
+    await world.evaluate(alerts({ ...silent, action: 'acknowledge', at: world.now + 1 }))
+    expect(world.incident()).toMatchObject({ status: 'acknowledged', summary: 'web is down' })
+    await world.evaluate(alerts({ ...silent, summary: '', action: 'resolve', at: world.now + 2 }))
+    expect(world.incident()).toMatchObject({ status: 'resolved', summary: 'web is down' })
+  })
+
   it('that come again change nothing', async () => {
     const world = new PathWorld()
     const body = alerts({ ...alert, at: world.now })

@@ -34,13 +34,17 @@ const REMEDIES: Record<string, string> = {
   CredentialsProviderError: 'there are no AWS credentials',
 }
 
-/** The connection was never made, so the request can't have arrived. */
+/** The connection was never made, so the request can't have arrived: the network's codes, and what Node and the SDK say. */
 const UNREACHED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']
+const UNCONNECTED = /did not establish a connection|before secure TLS connection was established/
 
 /** Reads what the SDK throws. Whatever is not a clear word of the vendor's counts as lost. */
 export function readConnectFault(error: unknown): ConnectFault {
   const { name, message, status, code } = describe(error)
-  if (UNREACHED.includes(code)) return { kind: 'busy', code, reason: `Connect can't be reached (${code})` }
+  if (UNREACHED.includes(code) || UNCONNECTED.test(message)) {
+    const cause = code || name
+    return { kind: 'busy', code: cause, reason: `Connect can't be reached (${cause})` }
+  }
   const busy = BUSY[name]
   if (busy) return { kind: 'busy', code: name, reason: `${name}: ${busy}` }
   if (

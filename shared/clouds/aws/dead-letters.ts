@@ -5,6 +5,7 @@ import {
   SendMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs'
+import { FIRST_SENT } from './sqs-consumer.ts'
 
 /** One sweep takes at most so many messages; the next minute goes on. */
 const MAX_BATCHES = 10
@@ -17,7 +18,8 @@ const PASSED_OVER_S = 30
 
 /**
  * Tends a dead-letter queue: a message that was sent there with a `reason` stays for a human; one that SQS moved there after
- * many tries goes back to its queue, since the trouble was ours.
+ * many tries goes back to its queue, since the trouble was ours. It takes along when it was first sent: an alert without a time
+ * of its own must not look newer than what came after it.
  */
 export async function redrive(
   client: SQSClient,
@@ -33,13 +35,16 @@ export async function redrive(
       new ReceiveMessageCommand({
         QueueUrl: deadLetterUrl,
         MaxNumberOfMessages: 10,
-        MessageAttributeNames: ['reason', 'redrives'],
+        MessageAttributeNames: ['reason', 'redrives', FIRST_SENT],
+        MessageSystemAttributeNames: ['SentTimestamp'],
         VisibilityTimeout: PASSED_OVER_S,
       }),
     )
     if (Messages.length === 0) break
     for (const message of Messages) {
       const redrives = Number(message.MessageAttributes?.redrives?.StringValue ?? 0)
+      // SQS keeps the time of a message that it moves by itself (developer guide, "Using dead-letter queues").
+      const firstSent = message.MessageAttributes?.[FIRST_SENT]?.StringValue ?? message.Attributes?.SentTimestamp ?? '0'
       if (message.MessageAttributes?.reason !== undefined || redrives >= MAX_REDRIVES) {
         left++
         continue
@@ -48,7 +53,10 @@ export async function redrive(
         new SendMessageCommand({
           QueueUrl: queueUrl,
           MessageBody: message.Body ?? '',
-          MessageAttributes: { redrives: { DataType: 'Number', StringValue: String(redrives + 1) } },
+          MessageAttributes: {
+            redrives: { DataType: 'Number', StringValue: String(redrives + 1) },
+            [FIRST_SENT]: { DataType: 'Number', StringValue: firstSent },
+          },
         }),
       )
       await client.send(new DeleteMessageCommand({ QueueUrl: deadLetterUrl, ReceiptHandle: message.ReceiptHandle }))

@@ -10,10 +10,14 @@ export const sqsEvent = z.looseObject({
       receiptHandle: z.string(),
       body: z.string(),
       attributes: z.looseObject({ ApproximateReceiveCount: z.string(), SentTimestamp: z.string() }),
+      messageAttributes: z.record(z.string(), z.looseObject({ stringValue: z.string().optional() })).optional(),
     }),
   ),
 })
 export type SqsRecord = z.infer<typeof sqsEvent>['Records'][number]
+
+/** The message attribute of a message that was sent once more: when it was sent first, UTC ms. */
+export const FIRST_SENT = 'firstSent'
 
 /** What Lambda expects back: the messages that are to come again (ReportBatchItemFailures). */
 export interface PartialFailure {
@@ -50,7 +54,7 @@ export async function consume(event: unknown, consumer: Consumer): Promise<Parti
 
 async function consumeOne(record: SqsRecord, consumer: Consumer): Promise<string[]> {
   try {
-    await consumer.handle(parseBody(record.body), Number(record.attributes.SentTimestamp))
+    await consumer.handle(parseBody(record.body), sentAt(record))
     return []
   } catch (error) {
     if (error instanceof Rejection) return reject(record, error.message, consumer)
@@ -58,6 +62,13 @@ async function consumeOne(record: SqsRecord, consumer: Consumer): Promise<string
     await backOff(record, consumer)
     return [record.messageId]
   }
+}
+
+/** What has no time of its own happened when it was first sent, however late it is read. Only earlier can be claimed, never later. */
+function sentAt({ attributes, messageAttributes }: SqsRecord): Instant {
+  const now = Number(attributes.SentTimestamp)
+  const first = Number(messageAttributes?.[FIRST_SENT]?.stringValue ?? now)
+  return first > 0 && first < now ? first : now
 }
 
 async function reject(record: SqsRecord, reason: string, consumer: Consumer): Promise<string[]> {

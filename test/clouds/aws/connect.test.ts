@@ -1,6 +1,9 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Call, ChannelIo } from '../../../shared/channels/channel.ts'
 import { type ConnectSettings, connectRoute } from '../../../shared/clouds/aws/connect.ts'
+import { readConnectFault } from '../../../shared/clouds/aws/connect-fault.ts'
 import {
   CALLER,
   FLOW,
@@ -156,6 +159,26 @@ describe('refused for now: nothing was dialled', () => {
     await instance.sim.close()
     expect(await place()).toMatchObject({ status: 'retry', reason: "Connect can't be reached (ECONNREFUSED)" })
     instance = await startTestInstance()
+  })
+
+  it('whoever answers hangs up before TLS is agreed on', async () => {
+    const server = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    const io = ioWith({ AWS_ENDPOINT_URL_CONNECT: `https://127.0.0.1:${port}` })
+    expect(await place({}, {}, io)).toMatchObject({
+      status: 'retry',
+      reason: "Connect can't be reached (ECONNRESET)",
+    })
+    server.close()
+  })
+
+  it('no connection comes about in its time', () => {
+    // As @smithy/node-http-handler words it.
+    const message =
+      'the request socket did not establish a connection with the server within the configured timeout of 1000 ms.'
+    const error = Object.assign(new Error(`@smithy/node-http-handler - ${message}`), { name: 'TimeoutError' })
+    expect(readConnectFault(error)).toMatchObject({ kind: 'busy', reason: "Connect can't be reached (TimeoutError)" })
   })
 
   it('no time is left', async () => {

@@ -68,6 +68,18 @@ it('a message is taken with its body and the queue’s own time', async () => {
   expect(consuming.logged).toEqual([])
 })
 
+it.each([
+  { claims: 'an earlier time', value: '1699990000000', taken: 1699990000000 },
+  { claims: 'a later time, which nobody may', value: '1700000000001', taken: 1700000000000 },
+  { claims: 'no time at all', value: 'soon', taken: 1700000000000 },
+  { claims: 'a time before there was any', value: '-1', taken: 1700000000000 },
+])('a message that was sent once more and claims $claims', async ({ value, taken }) => {
+  const consuming = new Consuming()
+  await consuming.batch({ ...message('a', '{}'), messageAttributes: { firstSent: { stringValue: value } } })
+
+  expect(consuming.taken).toEqual([[{}, taken]])
+})
+
 describe('what no schema accepts', () => {
   it.each([
     { body: 'not json', reason: 'The body is not JSON: it starts with "not json"' },
