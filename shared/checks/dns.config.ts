@@ -5,7 +5,7 @@ import type { DnsSpec } from './dns.ts'
 import { type RecordType, recordTypes, responseCodes } from './dns-answer.ts'
 import { parseHostPort } from './host-port.ts'
 import type { CheckKindConfig } from './kind.ts'
-import { bothLimits, latencyKeys } from './limits.config.ts'
+import { bothLimits, latencyKeys, limitMistakes } from './limits.config.ts'
 import { isMetadataAddress } from './metadata-address.ts'
 import { allowMetadata, dnsServer } from './reach.config.ts'
 import { withoutReferences } from './target.config.ts'
@@ -50,6 +50,7 @@ const schema: z.ZodType<DnsSpec> = keys
     const address = server === undefined ? undefined : parseHostPort(server, 53)?.host
     if (!check.allowMetadata && address !== undefined && isMetadataAddress(address))
       complain('server', "is a cloud's metadata service; write `allowMetadata: true` if that is meant")
+    for (const [key, message] of limitMistakes(check)) complain(key, message)
   })
   .transform(({ dns, degraded, down, ...rest }) => ({
     ...rest,

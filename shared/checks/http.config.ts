@@ -3,6 +3,7 @@ import { conditionKeys, conditions, degraded, down, headerName, inLowerCase } fr
 import type { HttpSpec } from './http-spec.ts'
 import { identityFiles, identityKeys, identityMistakes, secret } from './identity.config.ts'
 import type { CheckKindConfig } from './kind.ts'
+import { limitMistakes } from './limits.config.ts'
 import { reachKeys, reachMistakes } from './reach.config.ts'
 import { fixedHost, withoutReferences } from './target.config.ts'
 
@@ -54,7 +55,12 @@ const keys = z.strictObject({
 
 const schema: z.ZodType<HttpSpec> = keys
   .superRefine((check, context) => {
-    const mistakes = [...reachMistakes('http', hostOf(check.http), check), ...identityMistakes(check)]
+    const limits = { degraded: check.degraded?.limits, down: check.down }
+    const mistakes = [
+      ...reachMistakes('http', hostOf(check.http), check),
+      ...identityMistakes(check),
+      ...limitMistakes(limits),
+    ]
     const complain = (key: string, message: string) => mistakes.push([key, message])
     const bodyKey = (['size', 'contains', 'matches', 'json'] as const).find((key) => check[key] !== undefined)
     if (check.method === 'HEAD' && bodyKey !== undefined) complain(bodyKey, 'needs a body, which HEAD does not bring')

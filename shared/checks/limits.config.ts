@@ -27,3 +27,20 @@ export const phaseKeys = {
 export function bothLimits({ degraded = {}, down = {} }: { degraded?: Limits; down?: Limits }) {
   return { degraded, down }
 }
+
+/** What is wrong with limits of both degrees, by key: one that comes no sooner than `down` warns of nothing. */
+export function limitMistakes({
+  degraded = {},
+  down = {},
+}: {
+  degraded?: Limits | undefined
+  down?: Limits | undefined
+}) {
+  const names = Object.keys(degraded) as (keyof Limits)[]
+  const late = names.find((name) => (degraded[name] ?? 0) >= (down[name] ?? Number.POSITIVE_INFINITY))
+  if (late === undefined) return []
+  const what = late === 'latency' ? '' : `${late} `
+  return [
+    ['degraded', `${what}at ${degraded[late]}ms is no sooner than \`down\` at ${down[late]}ms`] as [string, string],
+  ]
+}

@@ -6,7 +6,9 @@ import { checkKinds } from './registry.ts'
 import { withRetries } from './retry.ts'
 import { tidy } from './tidy.ts'
 
-const DEFAULT_CONCURRENCY = 50
+/** So many checks run at a time, or more if they could not all end in time otherwise; each takes memory. */
+const LEAST_CONCURRENCY = 50
+const MOST_CONCURRENCY = 200
 
 /** A kind that is not back so long after its deadline is given up, so that it cannot hold a place for ever. */
 const GRACE_MS = 2_000
@@ -14,7 +16,7 @@ const GRACE_MS = 2_000
 export interface RunOptions {
   /** When everything must be back. What has not ended by then is `unknown`. Absent: as long as the checks take. */
   deadline?: Instant
-  /** How many checks run at a time. */
+  /** How many checks run at a time. Absent: enough for all to end in time though each takes its whole timeout. */
   concurrency?: number
   kinds?: Record<string, CheckKind<unknown>>
   /** Ids of the checks that are running, shared by runs that may overlap: a check never runs beside itself. */
@@ -29,7 +31,8 @@ export async function runChecks(
   io: CheckIo,
   options: RunOptions = {},
 ): Promise<Observation[]> {
-  const { deadline, concurrency = DEFAULT_CONCURRENCY, kinds = checkKinds, onObserved = () => {} } = options
+  const { deadline, kinds = checkKinds, onObserved = () => {} } = options
+  const { concurrency = enoughAtATime(checks, (deadline ?? Number.POSITIVE_INFINITY) - io.now()) } = options
   const { running = new Set() } = options
   const end = endOf(io, deadline)
   const runIo = { ...io, signal: end.signal }
@@ -45,6 +48,17 @@ export async function runChecks(
   await Promise.all(Array.from({ length: Math.min(concurrency, checks.length) }, work))
   end.release()
   return observations
+}
+
+/**
+ * When everything is silent, the checks that come last must not be left out of every run. Whoever is free takes the next one, so
+ * the last ends after the whole work's share of each, and the longest check, at most.
+ */
+function enoughAtATime(checks: CompiledCheck[], leftMs: number): number {
+  const timeouts = checks.map(({ timeoutMs }) => timeoutMs)
+  const workMs = timeouts.reduce((sum, ms) => sum + ms, 0)
+  const shareMs = Math.max(1, leftMs - Math.max(0, ...timeouts))
+  return Math.min(MOST_CONCURRENCY, Math.max(LEAST_CONCURRENCY, Math.ceil(workMs / shareMs)))
 }
 
 /** A signal that ends with `io.signal` or at the deadline. */

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { parseHostPort } from './host-port.ts'
 import type { CheckKindConfig } from './kind.ts'
-import { bothLimits, latencyKeys } from './limits.config.ts'
+import { bothLimits, latencyKeys, limitMistakes } from './limits.config.ts'
 import { reachKeys, reachMistakes } from './reach.config.ts'
 import { fixedHost, target } from './target.config.ts'
 import type { TcpSpec } from './tcp.ts'
@@ -24,7 +24,7 @@ const keys = z.strictObject({
 
 const schema: z.ZodType<TcpSpec> = keys
   .superRefine((check, context) => {
-    for (const [key, message] of reachMistakes('tcp', hostOf(check.tcp), check))
+    for (const [key, message] of [...reachMistakes('tcp', hostOf(check.tcp), check), ...limitMistakes(check)])
       context.addIssue({ code: 'custom', path: [key], message })
   })
   .transform(({ tcp, degraded, down, ...rest }) => ({

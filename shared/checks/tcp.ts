@@ -28,16 +28,22 @@ export interface TcpSpec extends Reach {
 export const tcp: CheckKind<TcpSpec> = {
   kind: 'tcp',
   run({ spec }, io, deadline): Promise<Seen> {
-    return observe(io, deadline, async (clock, scope) => {
-      const { expect, ...rest } = spec
+    const { expect, ...rest } = spec
+    let isAnswered = false
+    const look = async (clock: PhaseClock, scope: AbortSignal): Promise<Seen> => {
       const { target, send, ...reach } = fromEnvironment(rest, io.env)
       const to = parseHostPort(target)
       if (to === undefined) throw new Fault('the configured target is not host:port', 'unknown')
       const socket = await connect(to, reach, clock, scope)
       if (send !== undefined) socket.write(send)
-      if (expect !== undefined) await answer(socket, expect, clock)
+      if (expect === undefined) return judgeTime(spec, clock)
+      socket.once('data', () => {
+        isAnswered = true
+      })
+      await answer(socket, expect, clock)
       return judgeTime(spec, clock)
-    })
+    }
+    return observe(io, deadline, look, () => (isAnswered && expect !== undefined ? notFound(expect) : undefined))
   },
 }
 
@@ -60,10 +66,14 @@ function answer(socket: Socket, expected: string, clock: PhaseClock): Promise<vo
     })
     socket.once('end', () => {
       const isSilent = received.length === 0
-      reject(new Fault(isSilent ? 'connection closed without a response' : `text not found: ${quoted(expected)}`))
+      reject(new Fault(isSilent ? 'connection closed without a response' : notFound(expected)))
     })
     socket.once('error', reject)
   })
+}
+
+function notFound(expected: string): string {
+  return `text not found: ${quoted(expected)}`
 }
 
 function quoted(text: string): string {

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { Directory } from '../oncall/plan.ts'
 import { checkAudience } from './audience.ts'
+import { checkTimes } from './check-times.ts'
 import { compile } from './compile.ts'
 import type { CompiledConfig } from './compiled.ts'
 import { checkDependencies } from './dependencies.ts'
@@ -33,6 +34,7 @@ export function loadConfig(
   const config = compile(read)
   checkAudience(reader, read, config)
   checkPerVantage(reader, config)
+  checkTimes(reader, config)
   checkReferences(reader, reader.get([]), [])
   const problems = reader.problems()
   return problems.length === 0 ? { config, problems } : { problems }

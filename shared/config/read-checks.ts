@@ -1,7 +1,6 @@
 import * as z from 'zod'
 import type { CheckKindConfig } from '../checks/kind.ts'
 import { checkKindConfigs } from '../checks/kinds-config.ts'
-import { LONGEST_USUAL_INTERVAL_MS } from '../evaluation/usual.ts'
 import type { ReadCheck } from './file.ts'
 import { PER_VANTAGE, readPerVantage } from './per-vantage.ts'
 import type { Sections } from './read-sections.ts'
@@ -39,8 +38,6 @@ function readCheck(reader: Reader, path: string[], sections: Sections): ReadChec
   const spec = isRead ? linked(reader, path, descriptor, whole, sections) : undefined
   const specsAt =
     isRead && isPerVantage && at !== undefined ? readPerVantage(reader, path, descriptor, ofKind, whole) : undefined
-  if (common?.slower !== undefined && (common.interval ?? 0) > LONGEST_USUAL_INTERVAL_MS)
-    reader.note([...path, 'slower'], 'needs an interval of at most 2h: what is usual is what twelve runs of a day say')
   if (descriptor?.isPassive) refuseProbing(reader, path, written)
   const target = written[descriptor?.kind ?? '']
   const { leastTimeoutMs } = descriptor ?? {}

@@ -1,7 +1,7 @@
-import { chmod, mkdtemp, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { blackboxFile, metricsOf } from '../../bench/blackbox.ts'
 
 it('metrics are read by their name with its labels', () => {
@@ -20,6 +20,7 @@ probe_success 1
 
 it('the program is looked for on the path', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'fenghuo-test-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
   const path = `/nowhere:${folder}`
   expect(blackboxFile(path)).toBeUndefined()
   const file = join(folder, 'prometheus-blackbox-exporter')

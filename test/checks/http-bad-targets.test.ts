@@ -46,9 +46,9 @@ const cases: BadCase[] = [
   {
     reason: 'an accepted connection that stays silent',
     target: () => rawTarget(() => {}),
-    timeoutMs: 150,
+    timeoutMs: 500,
     outcome: 'down',
-    detail: /^timeout 0\.[12]s \(first byte\)$/,
+    detail: 'timeout 0.5s (first byte)',
   },
   {
     reason: 'headers that never end',
@@ -58,9 +58,9 @@ const cases: BadCase[] = [
         const timer = setInterval(() => socket.write('X-More: 1\r\n'), 10)
         socket.on('close', () => clearInterval(timer))
       }),
-    timeoutMs: 150,
+    timeoutMs: 500,
     outcome: 'down',
-    detail: /^timeout 0\.[12]s \(first byte\)$/,
+    detail: 'timeout 0.5s (first byte)',
   },
   {
     reason: 'a body that drips for ever',
@@ -69,9 +69,9 @@ const cases: BadCase[] = [
         const timer = setInterval(() => response.write('.'), 10)
         response.on('close', () => clearInterval(timer))
       }),
-    timeoutMs: 150,
+    timeoutMs: 1_000,
     outcome: 'down',
-    detail: /^timeout 0\.[12]s \(download\)$/,
+    detail: 'timeout 1.0s (download)',
   },
   {
     reason: 'a body that ends early',
@@ -339,8 +339,9 @@ it('tries the next address of a name when one refuses', async () => {
 it('reaches metadata addresses for a check that says so', async () => {
   await serveNames({ 'meta.example': ['169.254.169.254'] })
   const check = httpCheck({ http: 'http://meta.example/', allowMetadata: true })
-  const seen = await http.run(check, someIo(), Date.now() + 100)
-  expect(seen.detail).not.toContain('refused: 169')
+  const seen = await http.run(check, someIo(), Date.now() + 300)
+  // On a machine of a cloud something answers there.
+  expect(seen.detail ?? '').not.toContain('refused: 169')
   expect(seen.phases).toHaveProperty('connect')
 })
 
@@ -363,6 +364,6 @@ it('is cut short with the run, which says nothing about the target', async () =>
 it('leaves no connection open behind it', async () => {
   let closed = 0
   const url = await rawTarget((socket) => void socket.on('close', () => closed++))
-  await http.run(httpCheck({ http: url }), someIo(), Date.now() + 50)
+  await http.run(httpCheck({ http: url }), someIo(), Date.now() + 300)
   await expect.poll(() => closed).toBe(1)
 })

@@ -97,14 +97,14 @@ describe('time', () => {
     httpTarget(async (_request, response) => {
       await wait(60)
       response.writeHead(200).write('begin')
-      await wait(40)
+      await wait(100)
       response.end()
     })
   const cases: Case[] = [
     ['in all, as the short form', { down: '30ms' }, 'down', /^\d+ms, limit 30ms$/],
     ['in all', { degraded: { latency: '30ms' } }, 'degraded', /^\d+ms, limit 30ms$/],
     ['of the first byte', { degraded: { firstByte: '20ms' } }, 'degraded', /^first byte \d+ms, limit 20ms$/],
-    ['of the download', { down: { download: '20ms' } }, 'down', /^download \d+ms, limit 20ms$/],
+    ['of the download', { down: { download: '10ms' } }, 'down', /^download \d+ms, limit 10ms$/],
     ['of a phase that did not happen', { down: { tls: '1ms', dns: '1ms' } }, 'up', /^$/],
     ['down comes before degraded', { degraded: '10ms', down: '30ms' }, 'down', /^\d+ms, limit 30ms$/],
     ['within all limits', { degraded: '5s', down: { latency: '8s', connect: '5s', firstByte: '5s' } }, 'up', /^$/],

@@ -252,7 +252,7 @@ describe('time', () => {
       await wait(60)
       response.writeHead(200)
       response.write('begin')
-      await wait(80)
+      await wait(120)
       response.end('end')
     })
     const seen = await run({ http: url.replace('127.0.0.1', 'pay.example') })
@@ -260,9 +260,10 @@ describe('time', () => {
     const { dns = -1, connect = -1, tls, firstByte = -1, download = -1 } = seen.phases ?? {}
     expect(tls).toBeUndefined()
     for (const phase of [dns, connect]) expect(phase).toBeGreaterThanOrEqual(0)
-    // A timer of the target may fire a millisecond early.
+    // A timer of the target may fire a millisecond early, and a busy machine hears late that the body has begun.
     expect(firstByte).toBeGreaterThanOrEqual(59)
-    expect(download).toBeGreaterThanOrEqual(79)
+    expect(download).toBeGreaterThan(20)
+    expect(firstByte + download).toBeGreaterThanOrEqual(178)
     expect(seen.latencyMs).toBeGreaterThanOrEqual(firstByte + download)
   })
 

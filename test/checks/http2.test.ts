@@ -1,7 +1,7 @@
 import { constants } from 'node:http2'
 import { gzipSync } from 'node:zlib'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { seenBy, someIo } from './records.ts'
+import { seenBy, someIo, timeoutFor } from './records.ts'
 import { http2Target, httpsTarget, httpTarget, trustTargets } from './targets.ts'
 
 const CALM = constants.NGHTTP2_ENHANCE_YOUR_CALM
@@ -71,14 +71,14 @@ describe('where HTTP/2 is offered', () => {
     ['a cancelled stream', (stream) => stream.close(constants.NGHTTP2_CANCEL), 'connection closed without a response'],
     ['an end of the session', (stream) => stream.session?.destroy(), 'connection closed without a response'],
     ['a session that is ended', (stream) => stream.session?.goaway(CALM), 'HTTP/2 failed: enhance your calm'],
-    ['silence', () => {}, 'timeout 0.3s (first byte)'],
+    ['silence', () => {}, 'timeout 0.5s (first byte)'],
     [
       'a body that stays away',
       (stream) => {
         stream.respond({ ':status': 200 })
         stream.write('begin')
       },
-      'timeout 0.3s (download)',
+      'timeout 1.0s (download)',
     ],
     ['a body that breaks off', brokenOff, 'HTTP/2 failed: internal error'],
     ['a body that breaks off while it is decoded', brokenOff, 'HTTP/2 failed: internal error', { contains: 'x' }],
@@ -93,7 +93,8 @@ describe('where HTTP/2 is offered', () => {
   ]
   it.each(bad)('%s is down', async (_reason, onStream, detail, keys = {}) => {
     const url = await http2Target(onStream)
-    expect(await seenBy({ http: url, ...keys }, someIo(), 300)).toMatchObject({ outcome: 'down', detail })
+    const seen = await seenBy({ http: url, ...keys }, someIo(), timeoutFor(detail))
+    expect(seen).toMatchObject({ outcome: 'down', detail })
   })
 
   function brokenOff(stream: Parameters<Parameters<typeof http2Target>[0]>[0]): void {

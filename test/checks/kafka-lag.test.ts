@@ -176,7 +176,11 @@ describe('many groups', () => {
 
 it('many checks of one cluster in one run share its connections', async () => {
   await start({ brokers: 2 })
-  const checks = Array.from({ length: 100 }, (_, index) => ({ ...check(), id: `pay/orders-${index}` }))
+  const checks = Array.from({ length: 100 }, (_, index) => ({
+    ...check(),
+    id: `pay/orders-${index}`,
+    timeoutMs: 20_000,
+  }))
   const observations = await runChecks(checks, someIo())
   expect(observations.every(({ outcome }) => outcome === 'up')).toBe(true)
   const connections = kafka.requests.filter((request) => request.startsWith('ApiVersions')).length

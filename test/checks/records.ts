@@ -43,6 +43,11 @@ export async function seenBy(
   return kind.run({ ...someCheck(changes), spec: descriptor.schema.parse(keys) }, io, io.now() + timeoutMs)
 }
 
+/** The time of a check that is to end with `detail`: what that says of a timeout, else enough on a busy machine; ms. */
+export function timeoutFor(detail: string): number {
+  return Number(/^timeout ([\d.]+)s/.exec(detail)?.[1] ?? 2) * 1_000
+}
+
 /** The real clocks and an environment. */
 export function someIo(env: CheckIo['env'] = {}): CheckIo {
   return { now: Date.now, monotonic: () => performance.now(), env, signal: new AbortController().signal }

@@ -139,6 +139,28 @@ describe('concurrency', () => {
     expect(most).toBe(concurrency)
   })
 
+  it('is enough for all to end in time though all are silent', async () => {
+    const silent = takes(4_990, { outcome: 'down', detail: 'timeout' })
+    const { checks, kinds } = checksThat(...Array.from({ length: 1000 }, () => silent))
+    const run = runChecks(checks, someIo(), { kinds, deadline: start + 55_500 })
+    await vi.advanceTimersByTimeAsync(55_500)
+    expect((await run).filter(({ outcome }) => outcome === 'down')).toHaveLength(1000)
+  })
+
+  it('is never more than the probe can bear', async () => {
+    let started = 0
+    const counted: Behaviour = (...given) => {
+      started++
+      return never(...given)
+    }
+    const { checks, kinds } = checksThat(...Array.from({ length: 300 }, () => counted))
+    const run = runChecks(checks, someIo(), { kinds, deadline: start + 5_100 })
+    await vi.advanceTimersByTimeAsync(100)
+    expect(started).toBe(200)
+    await vi.advanceTimersByTimeAsync(5_000)
+    await run
+  })
+
   it('is 50 unless it is given', async () => {
     let started = 0
     const counted: Behaviour = (...run) => {

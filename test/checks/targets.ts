@@ -1,8 +1,9 @@
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer, type RequestListener } from 'node:http'
 import { createSecureServer as createHttp2Server, type ServerHttp2Stream } from 'node:http2'
 import { createServer as createSecureServer } from 'node:https'
-import { type AddressInfo, createServer as createRawServer, type Server, type Socket } from 'node:net'
+import { type AddressInfo, connect, createServer as createRawServer, type Server, type Socket } from 'node:net'
 import { createServer as createTlsServer, setDefaultCACertificates, type TLSSocket, type TlsOptions } from 'node:tls'
 import { onTestFinished } from 'vitest'
 
@@ -77,13 +78,13 @@ export async function rawTarget(onRequest: (socket: Socket) => void): Promise<st
   return `http://127.0.0.1:${await listen(createRawServer((socket) => socket.once('data', () => onRequest(socket))))}`
 }
 
-/** An address where nobody listens. */
+/** An address where nobody listens until the test ends: a connection of ours has its port, so nobody else is given it. */
 export async function closedTarget(): Promise<string> {
-  const server = createRawServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return `http://127.0.0.1:${port}`
+  const [host, port] = (await tcpTarget()).split(':')
+  const socket = connect({ host, port: Number(port), localAddress: '127.0.0.1' })
+  onTestFinished(() => void socket.destroy())
+  await once(socket, 'connect')
+  return `http://127.0.0.1:${socket.localPort}`
 }
 
 async function listen(server: Server): Promise<number> {

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { serveNames } from './dns-server.ts'
-import { seenBy, someIo } from './records.ts'
+import { seenBy, someIo, timeoutFor } from './records.ts'
 import { closedTarget, tcpTarget } from './targets.ts'
 
 it('is up when the connection opens, which it then closes', async () => {
@@ -36,8 +36,13 @@ describe('an answer', () => {
 
   const bad: [reason: string, onSocket: (socket: Socket) => void, keys: object, detail: string][] = [
     ['another one, and the end', (socket) => socket.end('no'), { expect: 'yes' }, 'text not found: "yes"'],
-    ['another one, and silence', redis, { send: 'PUNG\r\n', expect: '+PONG' }, 'timeout 0.2s (download)'],
-    ['silence', () => {}, { expect: 'yes' }, 'timeout 0.2s (first byte)'],
+    [
+      'another one, and silence',
+      redis,
+      { send: 'PUNG\r\n', expect: '+PONG' },
+      'timeout 1.0s (text not found: "+PONG")',
+    ],
+    ['silence', () => {}, { expect: 'yes' }, 'timeout 0.5s (first byte)'],
     ['an end without a word', (socket) => socket.end(), { expect: 'yes' }, 'connection closed without a response'],
     ['a reset', (socket) => socket.resetAndDestroy(), { expect: 'yes' }, 'connection reset'],
     ['a flood', flood, { expect: 'yes' }, 'text not found in the first 64 KiB: "yes"'],
@@ -48,7 +53,8 @@ describe('an answer', () => {
       socket.on('error', () => {})
       onSocket(socket)
     })
-    expect(await seenBy({ tcp: target, ...keys }, someIo(), 200)).toMatchObject({ outcome: 'down', detail })
+    const seen = await seenBy({ tcp: target, ...keys }, someIo(), timeoutFor(detail))
+    expect(seen).toMatchObject({ outcome: 'down', detail })
   })
 
   function flood(socket: Socket): void {
@@ -88,7 +94,7 @@ describe('its time', () => {
   it.each([
     [{ degraded: '20ms' }, 'degraded', /^\d+ms, limit 20ms$/],
     [{ down: '20ms', degraded: '10ms' }, 'down', /^\d+ms, limit 20ms$/],
-    [{ degraded: '2s', down: '2s' }, 'up', /^$/],
+    [{ degraded: '2s', down: '3s' }, 'up', /^$/],
   ])('%j is %s', async (keys, outcome, detail) => {
     const target = await tcpTarget((socket) => void setTimeout(() => socket.write('hello'), 60))
     const seen = await seenBy({ tcp: target, expect: 'hello', ...keys })

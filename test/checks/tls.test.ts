@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import { createSecureContext, TLSSocket } from 'node:tls'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { seenBy, someIo } from './records.ts'
+import { seenBy, someIo, timeoutFor } from './records.ts'
 import {
   type Certificate,
   chainPem,
@@ -106,7 +106,7 @@ describe('a handshake that fails', () => {
   const silent = (socket: Socket) => void socket.on('error', () => {})
   it.each([
     ['nobody listens', async () => (await closedTarget()).slice('http://'.length), 'connection refused'],
-    ['silence', () => tcpTarget(silent), 'timeout 0.2s (TLS)'],
+    ['silence', () => tcpTarget(silent), 'timeout 0.5s (TLS)'],
     ['another protocol', () => tcpTarget((socket) => void socket.end('SSH-2.0-OpenSSH_9.2\r\n')), 'not a TLS server'],
     [
       'a reset',
@@ -114,7 +114,8 @@ describe('a handshake that fails', () => {
       'connection reset',
     ],
   ])('%s', async (_reason, target, detail) => {
-    expect(await seenBy({ tls: await target() }, someIo(), 200)).toMatchObject({ outcome: 'down', detail })
+    const seen = await seenBy({ tls: await target() }, someIo(), timeoutFor(detail))
+    expect(seen).toMatchObject({ outcome: 'down', detail })
   })
 })
 
@@ -159,7 +160,7 @@ describe('STARTTLS of a mail server', () => {
     ['one that cannot now', ['220 hi\r\n', '250 STARTTLS\r\n', '454 later\r\n'], 'mail server says: 454 later'],
     ['one that is none', ['SSH-2.0-OpenSSH_9.2\r\n'], 'not a mail server'],
     ['one that never ends', [`220-${'x'.repeat(20_000)}`], 'not a mail server'],
-    ['one that is silent', [''], 'timeout 0.2s (first byte)'],
+    ['one that is silent', [''], 'timeout 0.5s (first byte)'],
   ]
   it.each(bad)('%s is down', async (_reason, replies, detail) => {
     const target = await tcpTarget((socket) => {
@@ -168,7 +169,8 @@ describe('STARTTLS of a mail server', () => {
       socket.write(rest.shift() ?? '')
       socket.on('data', () => socket.write(rest.shift() ?? ''))
     })
-    expect(await seenBy({ tls: target, starttls: 'smtp' }, someIo(), 200)).toMatchObject({ outcome: 'down', detail })
+    const seen = await seenBy({ tls: target, starttls: 'smtp' }, someIo(), timeoutFor(detail))
+    expect(seen).toMatchObject({ outcome: 'down', detail })
   })
 
   it('that is granted and not kept ends in time, and ends the connection', async () => {
@@ -179,8 +181,9 @@ describe('STARTTLS of a mail server', () => {
       socket.write(rest.shift() ?? '')
       socket.on('data', () => socket.write(rest.shift() ?? ''))
     })
-    const seen = await seenBy({ tls: target, starttls: 'smtp' }, someIo(), 200)
-    expect(seen).toMatchObject({ outcome: 'down', detail: 'timeout 0.2s (TLS)' })
+    const detail = 'timeout 1.0s (TLS)'
+    const seen = await seenBy({ tls: target, starttls: 'smtp' }, someIo(), timeoutFor(detail))
+    expect(seen).toMatchObject({ outcome: 'down', detail })
     await expect.poll(() => closed).toBe(1)
   })
 

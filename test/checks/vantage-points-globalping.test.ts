@@ -59,7 +59,7 @@ it('fetches from a country, a city and a network, each a place of its own', asyn
     type: 'http',
     target: 'www.example.com',
     locations: [{ country: 'CN', city: 'Guangzhou', asn: 4134, limit: 1 }],
-    timeout: expect.toSatisfy((seconds) => seconds === 9 || seconds === 10),
+    timeout: expect.toSatisfy((seconds) => seconds >= 6 && seconds <= 10),
     measurementOptions: { protocol: 'HTTPS', port: 443, request: { method: 'GET', path: '/a', query: 'b=1' } },
   })
   expect(globalping.requests).toHaveLength(6)
@@ -84,10 +84,11 @@ it.each([
 
 it('reads on every half second until it is finished, and asks only for news', async () => {
   const { globalping, env } = await vendor({ readsInProgress: 2 })
-  const startedAt = Date.now()
+  const startedAt = performance.now()
   const seen = await lookAround({ 'vantage-points': url, nodes: ['SG'] }, { env })
   expect(seen.outcome).toBe('up')
-  expect(Date.now() - startedAt).toBeGreaterThanOrEqual(1_000)
+  // Each timer may fire a millisecond early.
+  expect(performance.now() - startedAt).toBeGreaterThanOrEqual(998)
   expect(globalping.refused).toEqual([])
   const [, first, second, third] = globalping.requests
   expect([first?.headers['if-none-match'], typeof second?.headers['if-none-match']]).toEqual([undefined, 'string'])
@@ -97,10 +98,10 @@ it('reads on every half second until it is finished, and asks only for news', as
 it('waits as long as it is told to, and survives a bad read', async () => {
   const { globalping, env } = await vendor()
   globalping.fail({ kind: 'rate-limit', operation: 'read' }, { kind: 'reset', operation: 'read' })
-  const startedAt = Date.now()
+  const startedAt = performance.now()
   const seen = await lookAround({ 'vantage-points': url, nodes: ['SG'] }, { env })
   expect(seen.outcome).toBe('up')
-  expect(Date.now() - startedAt).toBeGreaterThanOrEqual(1_500)
+  expect(performance.now() - startedAt).toBeGreaterThanOrEqual(1_497)
   expect(globalping.failuresLeft).toBe(0)
 })
 

@@ -66,29 +66,31 @@ it.each(failures)('a node that answers %j is down: %s', async (machine, detail) 
 
 it('a slow node has timed out after 2.5 s, and keeps nobody', async () => {
   const { simulator, speedTests } = await service(
-    { times: fine, afterMs: 4_000 },
-    { times: fine, afterMs: 100 },
-    { times: fine, afterMs: 100 },
+    { times: fine, afterMs: 20_000 },
+    { times: fine, afterMs: 500 },
+    { times: fine, afterMs: 500 },
   )
   const startedAt = Date.now()
   const seen = await lookAround(check, { env, speedTests })
-  expect(Date.now() - startedAt).toBeLessThan(3_500)
+  expect(Date.now() - startedAt).toBeLessThan(10_000)
   expect(seen).toMatchObject({ outcome: 'up', detail: '1 of 3 nodes down: a/电信' })
   expect(seen.places?.[0]).toEqual({ vantage: 'speedtest/a/电信', outcome: 'down', detail: 'timed out 2.5s' })
   expect(simulator.busiest()).toBe(3)
 })
 
 it('looks from twenty at a time', async () => {
-  const { simulator, speedTests } = await service(...Array.from({ length: 25 }, () => ({ times: fine, afterMs: 100 })))
+  const { simulator, speedTests } = await service(...Array.from({ length: 25 }, () => ({ times: fine, afterMs: 400 })))
   expect((await lookAround(check, { env, speedTests })).places).toHaveLength(25)
   expect(simulator.busiest()).toBe(20)
 })
 
 it('whom the run has no time for is not asked', async () => {
-  const { simulator, speedTests } = await service(...Array.from({ length: 22 }, () => ({ times: fine, afterMs: 400 })))
-  const seen = await lookAround(check, { env, speedTests, timeoutMs: 300 })
+  const { simulator, speedTests } = await service(
+    ...Array.from({ length: 22 }, () => ({ times: fine, afterMs: 5_000 })),
+  )
+  const seen = await lookAround(check, { env, speedTests, timeoutMs: 800 })
   expect(seen.places?.map(({ outcome, detail }) => `${outcome} ${detail}`)).toEqual([
-    ...Array.from({ length: 20 }, () => 'down timed out 0.3s'),
+    ...Array.from({ length: 20 }, () => 'down timed out 0.8s'),
     'unknown not asked: out of time',
     'unknown not asked: out of time',
   ])

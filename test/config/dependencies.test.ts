@@ -107,6 +107,12 @@ describe('how checks are judged', () => {
       check(`${http}, interval: 3h, slower: ‸3`),
       ['projects.pay.checks.web.slower', 'needs an interval of at most 2h'],
     ],
+    [
+      'a time at which it is down already',
+      'projects',
+      check(`${http}, timeout: 3s, degraded: ‸3s`),
+      ['projects.pay.checks.web.degraded', 'has no effect: after 3000ms it is down'],
+    ],
     ['slower by nothing', 'projects', check(`${http}, slower: ‸1`), ['projects.pay.checks.web.slower', 'at least 1.5']],
     [
       'a severity that is none',
@@ -122,6 +128,15 @@ describe('how checks are judged', () => {
       ['projects.pay.checks.web.degradedSeverity', 'has no effect here'],
     ],
   ])
+
+  it('is told of what is inherited, too', () => {
+    const sections = { ...valid, projects: check(`${http}, slower: 3, degraded: 6s`) }
+    const load = (defaults: string) => loadConfig(Object.values({ ...sections, defaults }).join('\n'), 'fenghuo.yml')
+
+    expect(load('defaults: { chat: [wecom], timeout: 7s }').problems).toEqual([])
+    const keys = load('defaults: { chat: [wecom], timeout: 5s, interval: 6h }').problems.map(({ key }) => key)
+    expect(keys).toEqual(['projects.pay.checks.web.slower', 'projects.pay.checks.web.degraded'])
+  })
 
   it('is inherited, and groups are compiled to where they are', () => {
     const sections = {

@@ -3,12 +3,20 @@ import { aliyunKeyOf, type RpcRequest, signedRpc } from '../../clouds/aliyun/rpc
 import type { GroupOffsets, PartitionOffsets } from '../../contracts/kafka-sample.ts'
 import { fits, isPattern } from '../../contracts/name-pattern.ts'
 import { mapAtMost } from '../../map-at-most.ts'
-import { Fault } from '../fault.ts'
 import type { AlikafkaSettings } from '../kafka-lag-spec.ts'
 import type { CheckIo } from '../kind.ts'
 import { again } from './again.ts'
 import { answerOf } from './answer.ts'
-import { firstSentence, isWanted, networkFault, type Source, unreadable, type Wanted } from './source.ts'
+import {
+  isWanted,
+  networkFault,
+  Refusal,
+  refusedAlone,
+  type Source,
+  someReadable,
+  unreadable,
+  type Wanted,
+} from './source.ts'
 
 const VERSION = '2019-09-16'
 
@@ -33,10 +41,16 @@ export const readAlikafka: Source<AlikafkaSettings> = async (settings, wanted, i
   if (names.length === 0) throw unreadable(`AliKafka: no group fits ${wanted.group}`)
   const groups = await mapAtMost(AT_ONCE, names, async (group) => {
     const at = Math.round(io.now())
-    const { ConsumerProgress } = await call('GetConsumerProgress', { ConsumerId: group })
-    return toGroup(group, at, answer.parts(ConsumerProgress, 'ConsumerProgress'), wanted)
+    const read = readGroup(call, group, at, wanted)
+    return isSearch ? read.catch(refusedAlone(group, at, isPassing)) : read
   })
-  return isSearch ? groups.filter(({ topics }) => topics.length > 0) : groups
+  if (!isSearch) return groups
+  return someReadable('AliKafka', groups).filter(({ topics, error }) => topics.length > 0 || error !== undefined)
+}
+
+async function readGroup(call: Call, group: string, at: number, wanted: Wanted): Promise<GroupOffsets> {
+  const { ConsumerProgress } = await call('GetConsumerProgress', { ConsumerId: group })
+  return toGroup(group, at, answer.parts(ConsumerProgress, 'ConsumerProgress'), wanted)
 }
 
 function toGroup(group: string, at: number, progress: Record<string, unknown>, wanted: Wanted): GroupOffsets {
@@ -127,19 +141,10 @@ async function post(signed: ReturnType<typeof signedRpc>, scope: AbortSignal): P
     throw networkFault('AliKafka', error)
   }
   const body = parsed(text)
-  if (status !== 200) throw new Refusal(textOr(body?.Code, `HTTP ${status}`), body?.Message)
+  if (status !== 200) throw new Refusal('AliKafka', textOr(body?.Code, `HTTP ${status}`), body?.Message)
   if (body === undefined) throw unreadable('AliKafka: malformed answer (no JSON)')
-  if (body.Success !== true) throw new Refusal(textOr(body.Code, 'Success: false'), body.Message)
+  if (body.Success !== true) throw new Refusal('AliKafka', textOr(body.Code, 'Success: false'), body.Message)
   return body
-}
-
-class Refusal extends Fault {
-  readonly code: string
-
-  constructor(code: string, message: unknown) {
-    super(`AliKafka ${code}: ${firstSentence(message)}`, 'unknown')
-    this.code = code
-  }
 }
 
 function isPassing(error: unknown): boolean {

@@ -9,7 +9,16 @@ import type { CheckIo } from '../kind.ts'
 import { again } from './again.ts'
 import { answerOf } from './answer.ts'
 import { turns } from './pace.ts'
-import { firstSentence, isWanted, networkFault, type Source, unreadable, type Wanted } from './source.ts'
+import {
+  isWanted,
+  networkFault,
+  Refusal,
+  refusedAlone,
+  type Source,
+  someReadable,
+  unreadable,
+  type Wanted,
+} from './source.ts'
 
 /** Topics of one page (DescribeGroupOffsets, Limit: at most 50). */
 const TOPICS_PAGE = 50
@@ -41,23 +50,40 @@ export const readCkafka: Source<CkafkaSettings> = async (settings, wanted, io, s
   if (names.length === 0) throw unreadable(`CKafka: no group fits ${wanted.group}`)
   const all = await mapAtMost(AT_ONCE, names, async (group) => {
     const at = Math.round(io.now())
-    return { group, at, topics: await readOffsets(call, settings.instance, group, wanted) }
+    const read = readOffsets(call, settings.instance, group, wanted)
+    const whole = read.then((topics): GroupRead => ({ group, at, topics }))
+    return isSearch ? whole.catch(refusedAlone(group, at, ({ code }) => passing.test(code))) : whole
   })
-  const groups = isSearch ? all.filter(({ topics }) => topics.length > 0) : all
+  const refused = all.filter(isRefused)
+  const groups = all.filter((one): one is GroupRead => !isRefused(one) && (!isSearch || one.topics.length > 0))
   const described = await describe(call, settings.instance, groups)
-  return groups.map(({ group, at, topics }): GroupOffsets => {
-    const { state, members, held } = described.get(group) ?? { held: new Set() }
-    return {
-      group,
-      at,
-      ...(state === undefined ? {} : { state }),
-      ...(members === undefined ? {} : { members }),
-      topics: topics.map(({ topic, partitions }) => ({
-        topic,
-        partitions: partitions.map((read) => toOffsets(read, held.has(`${topic}/${read.Partition}`))),
-      })),
-    }
-  })
+  return someReadable('CKafka', [...groups.map((one) => offsetsOf(one, described.get(one.group))), ...refused])
+}
+
+interface GroupRead {
+  group: string
+  at: number
+  topics: ReadTopic[]
+}
+
+function isRefused(one: GroupRead | GroupOffsets): one is GroupOffsets {
+  return 'error' in one
+}
+
+function offsetsOf(
+  { group, at, topics }: GroupRead,
+  { state, members, held }: Described = { held: new Set() },
+): GroupOffsets {
+  return {
+    group,
+    at,
+    ...(state === undefined ? {} : { state }),
+    ...(members === undefined ? {} : { members }),
+    topics: topics.map(({ topic, partitions }) => ({
+      topic,
+      partitions: partitions.map((read) => toOffsets(read, held.has(`${topic}/${read.Partition}`))),
+    })),
+  }
 }
 
 async function callOf(settings: CkafkaSettings, io: CheckIo, scope: AbortSignal): Promise<Call> {
@@ -167,7 +193,6 @@ function isPassing(error: unknown): boolean {
 function ckafkaFault(error: unknown): Fault {
   const { code, httpCode, message } = (error ?? {}) as SdkError
   if (typeof httpCode === 'number') return unreadable(`CKafka: HTTP ${httpCode}`)
-  if (typeof code === 'string' && /^[A-Z][a-z]/.test(code))
-    return unreadable(`CKafka ${code}: ${firstSentence(message)}`)
+  if (typeof code === 'string' && /^[A-Z][a-z]/.test(code)) return new Refusal('CKafka', code, message)
   return networkFault('CKafka', error)
 }

@@ -9,7 +9,7 @@ import { type Brokers, withBrokers } from './brokers.ts'
 import { type Ends, readEnds } from './ends.ts'
 import { answeredName, kafkaFault, nameOf, refuse } from './kafka-fault.ts'
 import { describeMembers, type Membership } from './members.ts'
-import { isWanted, type Source, unreadable, type Wanted } from './source.ts'
+import { isWanted, type Source, someReadable, unreadable, type Wanted } from './source.ts'
 
 /** Groups read at a time over one connection. */
 const AT_ONCE = 32
@@ -64,10 +64,7 @@ async function readGroups(brokers: Brokers, wanted: Wanted, io: CheckIo): Promis
     const members = await describeMembers(worthIt)
     for (const commits of worthIt) groups.push(offsetsOf(commits, ends, members.get(commits.group)))
   }
-  const [first] = groups
-  if (first?.error !== undefined && groups.every(({ error }) => error !== undefined))
-    throw unreadable(`Kafka ${first.error}: ${first.group}`)
-  return groups
+  return someReadable('Kafka', groups)
 }
 
 export interface Commits {

@@ -1,5 +1,6 @@
 import type { GroupOffsets } from '../../contracts/kafka-sample.ts'
 import { fits } from '../../contracts/name-pattern.ts'
+import type { Instant } from '../../contracts/words.ts'
 import { Fault, seenFault } from '../fault.ts'
 import type { ClusterSettings } from '../kafka-lag-spec.ts'
 import type { CheckIo } from '../kind.ts'
@@ -26,8 +27,37 @@ export function unreadable(detail: string): Fault {
   return new Fault(detail, 'unknown')
 }
 
+/** What a vendor's API says no to, with its own code. */
+export class Refusal extends Fault {
+  readonly code: string
+
+  constructor(source: string, code: string, message: unknown) {
+    super(`${source} ${code}: ${firstSentence(message)}`, 'unknown')
+    this.code = code
+  }
+}
+
+/** What the contract takes of a code. */
+const MOST_CODE = 60
+
+/** Of many groups one that the vendor refuses hides no other: it has the code in place of its topics. What passes is no such. */
+export function refusedAlone(group: string, at: Instant, passes: (refusal: Refusal) => boolean) {
+  return (error: unknown): GroupOffsets => {
+    if (!(error instanceof Refusal) || passes(error)) throw error
+    return { group, at, error: error.code.slice(0, MOST_CODE), topics: [] }
+  }
+}
+
+/** When none of the groups that were found could be read, it is the cluster that could not. */
+export function someReadable(source: string, groups: GroupOffsets[]): GroupOffsets[] {
+  const [first] = groups
+  if (first?.error !== undefined && groups.every(({ error }) => error !== undefined))
+    throw unreadable(`${source} ${first.error}: ${first.group}`)
+  return groups
+}
+
 /** A vendor's first sentence: what follows may repeat the request, and with it a token. */
-export function firstSentence(message: unknown): string {
+function firstSentence(message: unknown): string {
   return typeof message === 'string' ? (/^[^.。\n]{0,120}/.exec(message)?.[0] ?? '') : ''
 }
 

@@ -133,6 +133,22 @@ describe('a pattern of groups', () => {
     expect(vendor.actions.filter((action) => action === 'GetConsumerList')).toHaveLength(2)
   })
 
+  it('one of which is refused has the others, and that one’s code', async () => {
+    await start()
+    for (const name of ['click-1', 'click-2']) vendor.groups[name] = { state: 'Empty', commits: { refund: { 0: 1 } } }
+    vendor.fail({ kind: 'error', code: 'ResourceNotFound.Group', operation: 'GetConsumerProgress' })
+    const groups = await read('click-*')
+    expect(groups.map(({ error }) => error ?? 'read').sort()).toEqual(['ResourceNotFound.Group', 'read'])
+    for (const group of groups) expect(groupOffsets.parse(group)).toEqual(group)
+  })
+
+  it('all of which are refused is unknown', async () => {
+    await start()
+    vendor.groups['click-1'] = { state: 'Empty', commits: { refund: { 0: 1 } } }
+    vendor.fail({ kind: 'error', code: 'ResourceNotFound.Group', operation: 'GetConsumerProgress' })
+    await expect(read('click-*')).rejects.toMatchObject(unknown('AliKafka ResourceNotFound.Group: click-1'))
+  })
+
   it('that finds none is told', async () => {
     await start()
     await expect(read('click-*')).rejects.toMatchObject(unknown('AliKafka: no group fits click-*'))

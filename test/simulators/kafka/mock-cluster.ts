@@ -29,7 +29,7 @@ function bootstrapServers({ stderr }: ChildProcess): Promise<string[]> {
     let told = ''
     stderr?.on('data', (chunk) => {
       told += chunk
-      const servers = /bootstrap\.servers\D*?((?:127\.0\.0\.1:\d+,?){3})/.exec(told)?.[1]
+      const servers = /bootstrap\.servers\D*?((?:127\.0\.0\.1:\d+,?){3})(?=\D)/.exec(told)?.[1]
       if (servers) resolve(servers.split(','))
     })
     stderr?.on('end', () => reject(new Error(`kcat ended: ${told}`)))
