@@ -9,8 +9,8 @@ import { percentile } from './statistics.ts'
 const alertsPerRun = 60
 const warmUps = 15
 
-/** A robot takes 20 messages a minute, and an alert is one message to each. */
-const alertsPerProject = 15
+/** A robot is given six posts in half a minute, and an alert is one post to each. */
+const alertsPerProject = 6
 
 /** What a deletion of the floor's last message takes at most: it must not run into the next sample. */
 const settledMs = 10

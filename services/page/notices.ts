@@ -11,7 +11,7 @@ import { directoryOf } from '../../shared/oncall/plans.ts'
 import type { Hands, PathIo } from '../../shared/path/io.ts'
 import type { Delivered, Entry } from '../../shared/state/machine.ts'
 import { channelIo, type HandsDeps, resolved } from './deps.ts'
-import { waitForTurn } from './turns.ts'
+import { waitForPost } from './turns.ts'
 
 /** A vendor has so long to answer to a message. */
 const MESSAGE_MS = 5_000
@@ -21,6 +21,9 @@ const REPEAT_AFTER_MS = 3_000
 
 /** A refused message is tried again for so long: DingTalk's own lock-out lasts ten minutes. */
 const KEEP_TRYING_MS = 15 * 60_000
+
+/** Short pauses double from try to try up to this; longer ones are the vendor's own. */
+const LONGEST_PAUSE_MS = 60_000
 
 /** Tells people by message. A chat's turn is already asked for while the decision to tell it is being written. */
 export function notices(deps: HandsDeps, io: PathIo): Pick<Hands, 'notice' | 'beforehand'> {
@@ -39,6 +42,13 @@ export function notices(deps: HandsDeps, io: PathIo): Pick<Hands, 'notice' | 'be
   }
 }
 
+/** It is not its turn. */
+interface Waits {
+  status: 'waits'
+  afterMs: number
+  reason: string
+}
+
 /** How long to wait for turns that were asked for in advance, ms. */
 type Turns = WeakMap<NoticeEffect, Promise<number>>
 
@@ -50,7 +60,10 @@ async function sendNotice(
   deps: HandsDeps,
   io: PathIo,
 ): Promise<Delivered<IncidentEvent>> {
-  if (isMoot(effect, incident)) return { status: 'done' }
+  if (isMoot(effect, incident)) {
+    // Whoever sent it has perhaps crashed after that: then it is known of, and told of the end.
+    return entry.uncertain > 0 ? delivered(effect, 'unknown', 'the sender crashed') : { status: 'done' }
+  }
   // Two tries ended without an answer: one repeat is all that people are asked to bear.
   if (entry.uncertain > 1) return delivered(effect, 'unknown', 'the answer was lost twice')
   const delivery = await deliverNotice(effect, incident, entry.uncertain > 0, turns, deps, io)
@@ -61,14 +74,21 @@ async function sendNotice(
     case 'unknown':
       if (entry.uncertain > 0) return delivered(effect, 'unknown', delivery.reason)
       return { status: 'later', afterMs: REPEAT_AFTER_MS, uncertain: true }
-    case 'retry':
-      if (io.now() + delivery.afterMs - entry.decidedAt > KEEP_TRYING_MS)
-        return delivered(effect, 'failed', delivery.reason)
-      return { status: 'later', afterMs: delivery.afterMs }
+    case 'waits':
+    case 'retry': {
+      const afterMs = delivery.status === 'waits' ? delivery.afterMs : laterAndLater(delivery.afterMs, entry.tries)
+      if (io.now() + afterMs - entry.decidedAt > KEEP_TRYING_MS) return delivered(effect, 'failed', delivery.reason)
+      return { status: 'later', afterMs }
+    }
     case 'shrink':
     case 'failed':
       return delivered(effect, 'failed', delivery.reason)
   }
+}
+
+/** A vendor that is busy is not asked every two seconds for a quarter of an hour. */
+function laterAndLater(afterMs: number, tries: number): number {
+  return Math.max(afterMs, Math.min(afterMs * 2 ** tries, LONGEST_PAUSE_MS))
 }
 
 /** Who is called and until when is news only while the incident is open; that it began or was taken is none once it is over. */
@@ -86,7 +106,7 @@ async function deliverNotice(
   turns: Turns,
   deps: HandsDeps,
   io: PathIo,
-): Promise<Delivery> {
+): Promise<Delivery | Waits> {
   const { config } = deps
   const { kind, at, extras, to } = effect
   const directory = await directoryOf(incident.project, deps.config, deps.directory)
@@ -100,7 +120,12 @@ async function deliverNotice(
   if ('reason' in post) return { status: 'failed', reason: post.reason }
   const { channel, settings } = post
   const wait = await (turns.get(effect) ?? turnOf(post, io))
-  if (wait > 0) return { status: 'retry', afterMs: wait, reason: `${channel.limits.perMinute} messages a minute` }
+  if (wait > 0)
+    return {
+      status: 'waits',
+      afterMs: wait,
+      reason: `our own limit, below ${channel.limits.perMinute} messages a minute`,
+    }
   const message: Message = {
     notice: noticeOf(incident, kind, at, extras),
     language: 'contact' in to ? (to.language ?? config.language) : config.language,
@@ -141,9 +166,7 @@ function channelFor(
 
 async function turnOf({ channel, settings }: Post, io: PathIo): Promise<number> {
   const { perMinute } = channel.limits
-  return perMinute === undefined
-    ? 0
-    : waitForTurn(`${channel.type}#${channel.rateKey(settings)}`, perMinute, 60_000, io)
+  return perMinute === undefined ? 0 : waitForPost(`${channel.type}#${channel.rateKey(settings)}`, perMinute, io)
 }
 
 function linksFor(incident: string, to: Recipient, deps: HandsDeps, io: PathIo): Message['links'] {

@@ -3,7 +3,7 @@ import { escalationMessage } from '../../shared/contracts/step.ts'
 import type { Incident, IncidentEvent } from '../../shared/incidents/incident.ts'
 import { parseReference } from '../../shared/incidents/reference.ts'
 import { type Planning, planFor } from '../../shared/oncall/plans.ts'
-import { actOnDesk, actOnIncident } from '../../shared/path/acts.ts'
+import { actOnDesk, actOnIncident, askDesk } from '../../shared/path/acts.ts'
 import type { PathIo } from '../../shared/path/io.ts'
 
 /** Takes one message of the escalation queue. Throws a `Rejection` for what no schema accepts. */
@@ -17,7 +17,7 @@ export async function takeEscalation(body: unknown, planning: Planning, io: Path
   }
   if (message.kind === 'call') {
     const { person, incident, step } = message
-    await actOnDesk(person, { event: { type: 'request', incident, step } }, io)
+    await askDesk(person, 'requests', { incident, step }, io)
     return
   }
   const { generation, ...of } = parseReference(message.incident)

@@ -14,6 +14,7 @@ import { judgeClock, judgeDeadLetters, judgeProbe, judgeVantage, type OwnConfig 
 import { waitsOnlyForRecords } from '../../shared/path/records.ts'
 import { endRemoved } from '../../shared/path/removed.ts'
 import {
+  comparedPlaces,
   isHeard,
   lastingTroubles,
   readVantages,
@@ -123,6 +124,10 @@ async function judgeMissing({ config }: WatchDeps, io: PathIo): Promise<void> {
   const works = [
     () => judgeChecks(ids, config, io),
     ...[...vantages].map((vantage) => () => ofVantage(vantage)),
+    // A third party's place of which nothing is known now is neither well nor ill.
+    ...[...comparedPlaces(config, known, now)].map(
+      (place) => () => judgeVantage(place, troubles.get(place), config, io),
+    ),
     ...known.map(
       ({ state }) =>
         () =>

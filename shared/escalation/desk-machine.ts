@@ -1,17 +1,9 @@
 import type { Instant } from '../contracts/words.ts'
 import type { CallOutcome } from '../incidents/incident.ts'
 import type { Decision, Machine } from '../state/machine.ts'
-import type { Desk, DeskCall, DeskEffect, DeskEvent } from './desk.ts'
+import type { Desk, DeskCall, DeskEffect, DeskEvent, Request } from './desk.ts'
+import { deadlineOf, dialEffect, isAsking, isOf, isOff, lookEffect, outcomes } from './desk-call.ts'
 import { SETTLED_MS, settle, takenUp, withRequest } from './requests.ts'
-
-/** Connect rings for at most 60 s, and its events are best effort: a call without any event is over after this. */
-const RINGING_MS = 75_000
-
-/** A key pressed just before hanging up may reach us after the hang-up. */
-const LATE_KEY_MS = 2_000
-
-/** Three plays of the message and its answers; after that an answered call without any event is over. */
-const FLOW_MS = 120_000
 
 /** The limit on calls a second is waited out so long before the phone counts as failed: a storm may want hundreds of people. */
 const THROTTLED_MS = 300_000
@@ -26,6 +18,8 @@ const MS_PER_SECOND = 1000
 
 type Decided = Decision<Desk, DeskEffect>
 
+type EventOfCall = Exclude<DeskEvent, { type: 'request' | 'requests' | 'cancel' | 'cancels' }>
+
 /** The desk's state machine. Pure. */
 export function deskMachine(person: string): Machine<Desk, DeskEvent, DeskEffect> {
   return {
@@ -34,7 +28,7 @@ export function deskMachine(person: string): Machine<Desk, DeskEvent, DeskEffect
       const decided = transition(known, event, now)
       return decided.state === known ? { ...decided, state: desk } : decided
     },
-    dueAt: ({ call }) => (call === undefined ? undefined : call.since + patience(call.phase)),
+    dueAt: ({ call }) => (call === undefined ? undefined : deadlineOf(call)),
     expiresAt: ({ call, settled }) => {
       if (call !== undefined) return undefined
       const last = Math.max(0, ...Object.values(settled).map(({ at }) => at))
@@ -43,19 +37,13 @@ export function deskMachine(person: string): Machine<Desk, DeskEvent, DeskEffect
   }
 }
 
-/** How long a call may stay in a phase before the desk looks at it again, ms. */
-function patience(phase: DeskCall['phase']): number {
-  if (phase === 'answered') return FLOW_MS
-  if (phase === 'ended') return LATE_KEY_MS
-  if (phase === 'throttled') return 2_000
-  return RINGING_MS
-}
-
 function transition(desk: Desk, event: DeskEvent, now: Instant): Decided {
-  if (event.type === 'request') return request(desk, event, now)
-  if (event.type === 'cancel') return cancel(desk, event, now)
+  if (event.type === 'request') return request(desk, [event], now)
+  if (event.type === 'requests') return request(desk, event.of, now)
+  if (event.type === 'cancel') return callOff(desk, [event], now)
+  if (event.type === 'cancels') return callOff(desk, event.of, now)
   const { call } = desk
-  if (call === undefined || !isOf(call, event)) return pastCall(desk, event)
+  if (call === undefined || !isOf(call, event)) return pastCall(desk, event, now)
 
   switch (event.type) {
     case 'dialled':
@@ -86,24 +74,34 @@ function transition(desk: Desk, event: DeskEvent, now: Instant): Decided {
   }
 }
 
-function isOf(call: DeskCall, event: { seq: number } | { contactId: string }): boolean {
-  return 'seq' in event ? event.seq === call.seq : event.contactId === call.contactId
-}
-
 /** Of a call that is over, only the key that acknowledges still counts. */
-function pastCall(desk: Desk, event: Exclude<DeskEvent, { type: 'request' | 'cancel' }>): Decided {
+function pastCall(desk: Desk, event: EventOfCall, now: Instant): Decided {
   const past = 'seq' in event ? desk.past.find(({ seq }) => seq === event.seq) : undefined
   if (past === undefined || event.type !== 'key' || event.key !== '1')
     return unchanged(desk, `no such call: ${event.type}`)
-  const outbox = past.incidents.map((incident): DeskEffect => ({ type: 'acknowledge', person: desk.person, incident }))
-  return { state: desk, outbox, reason: 'late key 1' }
+  return take(desk, past.incidents, [], now, 'late key 1')
 }
 
-function request(desk: Desk, event: { incident: string; step: number }, now: Instant): Decided {
-  if ((desk.settled[event.incident]?.step ?? 0) >= event.step) return unchanged(desk, 'settled request')
-  if (desk.waiting.some((one) => one.incident === event.incident && one.step >= event.step))
-    return unchanged(desk, 'repeated request')
-  const waiting = withRequest(desk.waiting, event)
+/**
+ * Somebody has taken the incidents of a call by key: the desk itself calls off what else it was asked for about them. If each
+ * incident told it to, a hundred would write to this one item at once.
+ */
+function take(desk: Desk, incidents: string[], before: DeskEffect[], now: Instant, reason: string): Decided {
+  const taken = new Set(incidents)
+  const asked = [...(desk.call?.about ?? []), ...desk.waiting].filter(({ incident }) => taken.has(incident))
+  const { state, outbox } = asked.length > 0 ? callOff(desk, asked, now) : { state: desk, outbox: [] }
+  const acknowledgements = incidents.map(
+    (incident): DeskEffect => ({ type: 'acknowledge', person: desk.person, incident }),
+  )
+  return { state, outbox: [...before, ...acknowledgements, ...outbox], reason }
+}
+
+function request(desk: Desk, requests: Request[], now: Instant): Decided {
+  const isSettled = ({ incident, step }: Request) => (desk.settled[incident]?.step ?? 0) >= step
+  const fresh = requests.filter((one) => !isSettled(one))
+  if (fresh.length === 0) return unchanged(desk, 'settled request')
+  const waiting = fresh.reduce(withRequest, desk.waiting)
+  if (waiting === desk.waiting) return unchanged(desk, 'repeated request')
   const next = { ...desk, waiting }
   return desk.call === undefined ? start(next, [], now) : { state: next, outbox: [], reason: 'waits for the call' }
 }
@@ -115,23 +113,29 @@ function start(desk: Desk, before: DeskEffect[], now: Instant): Decided {
   const call: DeskCall = { seq, phase: 'dialling', about, since: now, askedAt: now }
   return {
     state: { ...desk, seq, waiting: left, call, settled: settle(desk.settled, about, now) },
-    outbox: [...before, dial(desk.person, call), lookEffect(desk.person, call)],
+    outbox: [...before, dialEffect(desk.person, call), lookEffect(desk.person, call)],
     reason: 'call',
   }
 }
 
-function cancel(desk: Desk, event: { incident: string; step: number }, now: Instant): Decided {
-  const step = Math.max(desk.settled[event.incident]?.step ?? 0, event.step)
-  const settled = settle(desk.settled, [{ incident: event.incident, step }], now)
-  const waiting = desk.waiting.filter((one) => one.incident !== event.incident || one.step > event.step)
-  const calledOff: Desk = { ...desk, settled, waiting }
+/** Requests that nobody needs any more, each with what its incident decided before. */
+function callOff(desk: Desk, requests: { incident: string; step: number }[], now: Instant): Decided {
+  const steps = new Map<string, number>()
+  for (const { incident, step } of requests) steps.set(incident, Math.max(steps.get(incident) ?? 0, step))
+  const isOver = ({ incident, step }: { incident: string; step: number }) => step <= (steps.get(incident) ?? 0)
+  const done = [...steps].map(([incident, step]) => ({
+    incident,
+    step: Math.max(desk.settled[incident]?.step ?? 0, step),
+  }))
+  const calledOff: Desk = {
+    ...desk,
+    settled: settle(desk.settled, done, now),
+    waiting: desk.waiting.filter((one) => !isOver(one)),
+  }
   const { call } = desk
   if (call === undefined) return { state: calledOff, outbox: [], reason: 'called off' }
 
-  const about = call.about.map((one) =>
-    one.incident === event.incident && one.step <= event.step ? { ...one, off: true } : one,
-  )
-  const without: DeskCall = { ...call, about }
+  const without: DeskCall = { ...call, about: call.about.map((one) => (isOver(one) ? { ...one, off: true } : one)) }
   calledOff.call = without
   if (!isOff(without) || call.stopping) return { state: calledOff, outbox: [], reason: 'called off' }
   if (call.phase === 'throttled') return next(calledOff, [], now, 'called off before it was placed')
@@ -152,7 +156,7 @@ function dialled(desk: Desk, call: DeskCall, event: { contactId: string; route: 
   }
   return {
     state: { ...desk, call: placed },
-    outbox: [link, ...outcomes(desk, placed, 'ringing')],
+    outbox: [link, ...outcomes(desk.person, placed, 'ringing')],
     reason: 'ringing',
   }
 }
@@ -161,9 +165,8 @@ function throttled(desk: Desk, call: DeskCall, event: { afterMs: number; reason:
   if (call.phase !== 'dialling') return unchanged(desk, 'throttled after the fact')
   if (isOff(call)) return next(desk, [], now, 'called off before it was placed')
   if (now - call.askedAt >= THROTTLED_MS) return finish(desk, call, 'failed', now, event.reason)
-  const waiting: DeskCall = { ...call, phase: 'throttled', since: now }
-  const again: DeskEffect = { type: 'look', person: desk.person, seq: call.seq, at: now + event.afterMs }
-  return { state: { ...desk, call: waiting }, outbox: [again], reason: 'throttled' }
+  const waiting: DeskCall = { ...call, phase: 'throttled', since: now, againAt: now + event.afterMs }
+  return { state: { ...desk, call: waiting }, outbox: [lookEffect(desk.person, waiting)], reason: 'throttled' }
 }
 
 /** Never dialled again: it waits for a contact event or the flow to name it, and the incident's deadline moves on. */
@@ -171,7 +174,7 @@ function lost(desk: Desk, call: DeskCall, reason: string, now: Instant): Decided
   const unknown: DeskCall = { ...call, phase: 'unknown', since: now }
   return {
     state: { ...desk, call: unknown },
-    outbox: [...outcomes(desk, unknown, 'unknown', reason), lookEffect(desk.person, unknown)],
+    outbox: [...outcomes(desk.person, unknown, 'unknown', reason), lookEffect(desk.person, unknown)],
     reason: 'answer lost',
   }
 }
@@ -182,7 +185,7 @@ function answered(desk: Desk, call: DeskCall, contactId: string | undefined, now
   const { joining, about, left } = takenUp(call.about, desk.waiting)
   const settled = settle(desk.settled, joining, now)
   const heard: DeskCall = { ...call, phase: 'answered', since: now, about }
-  const outbox: DeskEffect[] = [...outcomes(desk, heard, 'listening'), lookEffect(desk.person, heard)]
+  const outbox: DeskEffect[] = [...outcomes(desk.person, heard, 'listening'), lookEffect(desk.person, heard)]
   if (contactId !== undefined && call.contactId === undefined) {
     heard.contactId = contactId
     outbox.unshift({ type: 'link', person: desk.person, seq: call.seq, contactId })
@@ -197,14 +200,10 @@ function key(desk: Desk, call: DeskCall, event: { contactId: string; key: '1' | 
   if (heard.key === '1' || heard.key === event.key) return unchanged(desk, 'repeated key')
   const pressed: DeskCall = { ...heard, key: event.key }
   const state: Desk = { ...base, call: pressed }
-  if (event.key === '1') {
-    const acknowledgements = pressed.about.map(
-      ({ incident }): DeskEffect => ({ type: 'acknowledge', person: desk.person, incident }),
-    )
-    return { state, outbox: [...first.outbox, ...acknowledgements], reason: 'key 1' }
-  }
+  const incidents = pressed.about.map(({ incident }) => incident)
+  if (event.key === '1') return take(state, incidents, first.outbox, now, 'key 1')
   const outcome = event.key === '9' ? 'passed' : 'no-key'
-  return { state, outbox: [...first.outbox, ...outcomes(desk, pressed, outcome)], reason: `key ${event.key}` }
+  return { state, outbox: [...first.outbox, ...outcomes(desk.person, pressed, outcome)], reason: `key ${event.key}` }
 }
 
 function disconnected(
@@ -219,7 +218,7 @@ function disconnected(
   if (!wasAnswered)
     return finish(desk, call, event.reason === 'TELECOM_BUSY' ? 'busy' : 'unanswered', now, event.reason)
   const ended: DeskCall = { ...call, phase: 'ended', since: now }
-  const first = call.phase === 'answered' ? [] : outcomes(desk, ended, 'listening')
+  const first = call.phase === 'answered' ? [] : outcomes(desk.person, ended, 'listening')
   return {
     state: { ...desk, call: ended },
     outbox: [...first, lookEffect(desk.person, ended)],
@@ -228,16 +227,8 @@ function disconnected(
 }
 
 function look(desk: Desk, call: DeskCall, now: Instant): Decided {
-  if (call.phase === 'throttled') {
-    const again: DeskCall = { ...call, phase: 'dialling', since: now }
-    return {
-      state: { ...desk, call: again },
-      outbox: [dial(desk.person, again), lookEffect(desk.person, again)],
-      reason: 'dial again',
-    }
-  }
   // SQS counts whole seconds from its own clock: a look may come a little early.
-  if (now < call.since + patience(call.phase) - 500) return unchanged(desk, 'early look')
+  if (now < deadlineOf(call) - 500) return unchanged(desk, 'early look')
   switch (call.phase) {
     case 'answered':
     case 'ended':
@@ -251,6 +242,17 @@ function look(desk: Desk, call: DeskCall, now: Instant): Decided {
       return next(desk, [], now, 'unknown call given up')
     case 'dialling':
       return lost(desk, call, 'the call was never confirmed', now)
+    case 'throttled':
+      return dialAgain(desk, call, now)
+  }
+}
+
+function dialAgain(desk: Desk, { againAt, ...call }: DeskCall, now: Instant): Decided {
+  const again: DeskCall = { ...call, phase: 'dialling', since: now }
+  return {
+    state: { ...desk, call: again },
+    outbox: [dialEffect(desk.person, again), lookEffect(desk.person, again)],
+    reason: 'dial again',
   }
 }
 
@@ -266,7 +268,7 @@ function stop(desk: Desk, call: DeskCall): Decided {
 
 /** The call is over: the incidents hear how it went, and what waits is called about next. */
 function finish(desk: Desk, call: DeskCall, outcome: CallOutcome, now: Instant, reason?: string): Decided {
-  return next(desk, outcomes(desk, call, outcome, reason), now, `call ended: ${outcome}`)
+  return next(desk, outcomes(desk.person, call, outcome, reason), now, `call ended: ${outcome}`)
 }
 
 function next(desk: Desk, outbox: DeskEffect[], now: Instant, reason: string): Decided {
@@ -275,38 +277,6 @@ function next(desk: Desk, outbox: DeskEffect[], now: Instant, reason: string): D
   const free: Desk = { ...rest, past: [...over, ...rest.past].slice(0, REMEMBERED_CALLS) }
   if (free.waiting.length === 0) return { state: free, outbox, reason }
   return { ...start(free, outbox, now), reason: `${reason}; next call` }
-}
-
-function outcomes(desk: Desk, call: DeskCall, outcome: CallOutcome, reason?: string): DeskEffect[] {
-  return call.about.map(({ incident, step }) => ({
-    type: 'outcome',
-    person: desk.person,
-    incident,
-    step,
-    outcome,
-    ...(reason === undefined ? {} : { reason }),
-  }))
-}
-
-function dial(person: string, call: DeskCall): DeskEffect {
-  return { type: 'dial', person, seq: call.seq, incidents: call.about.map(({ incident }) => incident) }
-}
-
-function lookEffect(person: string, call: DeskCall): DeskEffect {
-  return { type: 'look', person, seq: call.seq, at: call.since + patience(call.phase) }
-}
-
-/** Whether a call that is about to be placed is still wanted by any incident. */
-export function isWanted({ call }: Desk, seq: number): boolean {
-  return call?.seq === seq && !isOff(call)
-}
-
-function isAsking(call: DeskCall): boolean {
-  return call.phase === 'dialling' || call.phase === 'unknown' || call.phase === 'throttled'
-}
-
-function isOff(call: DeskCall): boolean {
-  return call.about.every((one) => one.off)
 }
 
 function unchanged(desk: Desk, reason: string): Decided {

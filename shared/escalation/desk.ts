@@ -43,11 +43,16 @@ export interface DeskCall {
   stopping?: boolean
   /** When the vendor was asked first. */
   askedAt: Instant
+  /** While it is throttled: not to be asked again before. */
+  againAt?: Instant
 }
 
 export type DeskEvent =
   | { type: 'request'; incident: string; step: number }
   | { type: 'cancel'; incident: string; step: number }
+  /** Several at once. */
+  | { type: 'requests'; of: Request[] }
+  | { type: 'cancels'; of: Request[] }
   | { type: 'dialled'; seq: number; contactId: string; route: number }
   | { type: 'throttled'; seq: number; afterMs: number; reason: string }
   | { type: 'refused'; seq: number; reason: string }

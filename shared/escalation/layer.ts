@@ -7,7 +7,7 @@ import { formatReference } from '../incidents/reference.ts'
 import type { Plan, PlannedLayer, PlannedTarget } from '../oncall/plan.ts'
 
 /** Everybody of every layer at once: what is tried again after exhaustion. */
-const EVERYBODY = -1
+export const EVERYBODY = -1
 
 /** While someone listens a layer's deadline waits for the call's end, at most so long. */
 const LISTENING_MS = 120_000

@@ -1,23 +1,32 @@
 import type { Instant } from '../contracts/words.ts'
-import type { Attempt, CallOutcome, Change, Incident, IncidentEffect, NoticeEffect } from '../incidents/incident.ts'
+import type {
+  Attempt,
+  AttemptStatus,
+  CallOutcome,
+  Change,
+  Incident,
+  IncidentEffect,
+  NoticeEffect,
+} from '../incidents/incident.ts'
 import { isUnderWay } from '../incidents/life.ts'
 import type { Recipient } from '../incidents/notice.ts'
 import { sameRecipient, tell } from '../incidents/notices.ts'
 import { formatReference } from '../incidents/reference.ts'
-import { callEffect, endLayer, personal, stepEffect } from './layer.ts'
+import { callEffect, EVERYBODY, endLayer, personal, stepEffect } from './layer.ts'
 
 type CallEvent = { person: string; step: number; outcome: CallOutcome; reason?: string }
 
 /**
  * How a call goes. The layer ends when every phone that rang has ended unacknowledged; a second call comes first if the policy
- * wants one; key 9 ends the layer at once; a phone that failed hands over to the contact's next channel.
+ * wants one; key 9 ends the layer at once, except when everybody is called and nobody is left to pass it on to; a phone that
+ * failed hands over to the contact's next channel.
  */
 export function takeCallOutcome(incident: Incident, event: CallEvent, now: Instant): Change & { reason: string } {
   const { attempts } = incident.escalation
   const index = attempts.findIndex((attempt) => attempt.person === event.person && attempt.step === event.step)
   const attempt = attempts[index]
   if (attempt === undefined) return { incident, effects: [], reason: `late outcome: ${event.outcome}` }
-  if (!isUnderWay(attempt.status) || attempt.status === event.outcome)
+  if (!isUnderWay(attempt.status) || !isLater(event.outcome, attempt.status))
     return { incident, effects: [], reason: `repeated outcome: ${event.outcome}` }
 
   const changed: Attempt = { ...attempt, status: event.outcome, since: now }
@@ -29,9 +38,10 @@ export function takeCallOutcome(incident: Incident, event: CallEvent, now: Insta
 
   if (incident.status !== 'open' || incident.escalation.phase !== 'layer' || isUnderWay(event.outcome))
     return { incident: next, effects: [line], reason: `call ${event.outcome}` }
-  if (event.outcome === 'passed') return passOn(next, changed, line, now)
+  if (event.outcome === 'passed' && incident.escalation.layer !== EVERYBODY) return passOn(next, changed, line, now)
   if (event.outcome === 'failed') return withMore(fallBack(next, changed, now), line)
-  if (changed.call < next.escalation.calls) return withMore(callAgain(next, changed, now), line)
+  if (changed.call < next.escalation.calls && event.outcome !== 'passed')
+    return withMore(callAgain(next, changed, now), line)
   return withMore(endIfOver(next, now), line)
 }
 
@@ -64,9 +74,13 @@ export function takeDelivery(
   // The message was under way when the incident ended: who hears of the trouble only now is told of its end too.
   const isNews = !incident.told.some((one) => sameRecipient(one, to))
   if (reached && isNews && tellsOfTrouble(kind) && incident.status === 'resolved')
-    return { incident: next, effects: [...tell(next, 'resolved', now, [to]), line], reason }
+    return { incident: next, effects: [...tell(next, 'resolved', incident.resolved?.at ?? now, [to]), line], reason }
   if (reached && isNews && 'chat' in to && tellsOfTrouble(kind) && incident.status === 'acknowledged')
-    return { incident: next, effects: [...tell(next, 'acknowledged', now, [to]), line], reason }
+    return {
+      incident: next,
+      effects: [...tell(next, 'acknowledged', incident.acknowledged?.at ?? now, [to]), line],
+      reason,
+    }
 
   // It refused the opening: the next layer tells it anew.
   if ('chat' in to && kind === 'opened' && !reached)
@@ -180,6 +194,13 @@ function callLine(incident: Incident, attempt: Attempt, event: CallEvent, now: I
       ...(event.reason === undefined ? {} : { reason: event.reason }),
     },
   }
+}
+
+/** In the order in which a call goes through them. What is told late undoes nothing, least of all that somebody listens. */
+const course: AttemptStatus[] = ['requested', 'unknown', 'ringing', 'listening']
+
+function isLater(outcome: CallOutcome, known: AttemptStatus): boolean {
+  return !isUnderWay(outcome) || course.indexOf(outcome) > course.indexOf(known)
 }
 
 function isFailed(attempt: Attempt): boolean {

@@ -15,8 +15,9 @@ const SETTLED = 1_000
 /** How long a settled request is remembered: the queue keeps messages for 14 days. */
 export const SETTLED_MS = 15 * 86_400_000
 
-/** The requests that wait, with one more; a later decision of an incident takes the place of an earlier one. Throws when full. */
+/** The requests that wait, with one more; of two of an incident the later decision's counts. Throws when full. */
 export function withRequest(waiting: Request[], { incident, step }: Request): Request[] {
+  if (waiting.some((one) => one.incident === incident && one.step >= step)) return waiting
   const others = waiting.filter((one) => one.incident !== incident)
   if (others.length >= WAITING) throw new Error(`${WAITING} incidents wait for one person: this request comes again`)
   return [...others, { incident, step }]

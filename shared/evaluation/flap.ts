@@ -2,15 +2,30 @@ import type { Instant, VerdictWord } from '../contracts/words.ts'
 
 /** A check that changes its verdict so often within the window is flapping: three times down and up again. */
 export const FLAP_CHANGES = 6
+
+/** The shortest window, for checks that run each minute or more often. */
 export const FLAP_WINDOW_MS = 1_800_000
 
-/** It is let go when nothing has changed for so long. */
-export const CALM_MS = 900_000
+/** The window of one that runs less often is so many of its intervals long, up to a day. */
+const WINDOW_INTERVALS = 30
+const LONGEST_WINDOW_MS = 86_400_000
 
 /** A check's changes of verdict, newest last, and the state it is held in while it flaps. */
 export interface Flapping {
   changes: Instant[]
   held?: VerdictWord
+  /** While it is held: when it is let go unless it changes again. */
+  calmAt?: Instant
+}
+
+/** Within how long a check of this interval has to change so often; ms. A verdict takes some runs, so rare ones take long. */
+export function flapWindowMs(intervalMs: number): number {
+  return Math.min(LONGEST_WINDOW_MS, Math.max(FLAP_WINDOW_MS, WINDOW_INTERVALS * intervalMs))
+}
+
+/** It is let go when nothing has changed for so long; ms. */
+export function calmMs(windowMs: number): number {
+  return windowMs / 2
 }
 
 const badness: VerdictWord[] = ['up', 'unknown', 'degraded', 'down']
@@ -24,19 +39,20 @@ export function holdFlapping(
   raw: VerdictWord,
   before: VerdictWord | undefined,
   now: Instant,
+  windowMs = FLAP_WINDOW_MS,
 ): { verdict: VerdictWord; flapping: Flapping } {
   const isChange = before !== undefined && before !== raw && before !== 'unknown' && raw !== 'unknown'
-  const recent = flapping.changes.filter((at) => now - at < FLAP_WINDOW_MS)
+  const recent = flapping.changes.filter((at) => now - at < windowMs)
   const changes = isChange ? [...recent, now].slice(-FLAP_CHANGES) : recent
-  const last = changes.at(-1) ?? 0
+  const calmAt = (changes.at(-1) ?? 0) + calmMs(windowMs)
   if (flapping.held !== undefined) {
-    if (now - last >= CALM_MS) return { verdict: raw, flapping: { changes: [] } }
+    if (now >= calmAt) return { verdict: raw, flapping: { changes: [] } }
     const held = worse(flapping.held, raw)
-    return { verdict: held, flapping: { changes, held } }
+    return { verdict: held, flapping: { changes, held, calmAt } }
   }
   if (changes.length < FLAP_CHANGES) return { verdict: raw, flapping: { changes } }
   const held = worse(raw, before ?? raw)
-  return { verdict: held, flapping: { changes, held } }
+  return { verdict: held, flapping: { changes, held, calmAt } }
 }
 
 function worse(a: VerdictWord, b: VerdictWord): VerdictWord {

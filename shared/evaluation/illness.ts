@@ -4,7 +4,7 @@ import type { VerdictWord } from '../contracts/words.ts'
 export type Words = Map<string, Map<string, VerdictWord>>
 
 /** With fewer checks in common a bad check can't be told from a bad vantage. */
-const FEWEST_CHECKS = 3
+export const FEWEST_CHECKS = 3
 
 /**
  * Vantages that are ill: most of the checks that others can see too fail from there, while most of the others see them up.

@@ -31,8 +31,14 @@ export interface Seen {
 }
 
 export interface Judgement {
-  /** Absent: the vantages are split evenly, the verdict stays. */
+  /** Absent: the vantages are split, the verdict stays. */
   verdict?: VerdictWord
+  /** Most say that it is not down, though they are split on whether it is slow: what stays is no worse than that. */
+  notDown?: true
+  /** Names of the groups that see it down, all that are left of each: an outage though the rest is fine. */
+  groupsDown?: string[]
+  /** Names of the groups most of which do not see it up, or say nothing: an outage that was there goes on. */
+  groupsNotUp?: string[]
   sightings: Sighting[]
   /** Vantages that know something. */
   known: number
@@ -81,12 +87,9 @@ export function judge(
     }
   })
   const voters = sightings.filter(({ verdict }) => verdict !== 'unknown')
-  const verdict = groupDown(voters, check.from, groups)
-    ? 'down'
-    : agreed(
-        voters.map((one) => one.verdict),
-        check.quorum,
-      )
+  const words = voters.map((one) => one.verdict)
+  const { groupsDown, groupsNotUp } = judgeGroups(voters, check.from, groups)
+  const verdict = groupsDown.length > 0 ? 'down' : agreed(words, check.quorum)
   const began = current.flatMap((one, index) => {
     if (one === undefined || !isTrouble(sightings[index]?.verdict)) return []
     return [beganAt(one, check.intervalMs)]
@@ -103,20 +106,32 @@ export function judge(
     ),
     fine: namesOf(voters.filter((one) => surely(one, (word) => word === 'up'))),
     ...(verdict === undefined ? {} : { verdict }),
+    ...(verdict === undefined &&
+      words.filter((word) => word !== 'down').length > words.length / 2 && { notDown: true }),
+    ...(groupsDown.length > 0 ? { groupsDown } : {}),
+    ...(groupsNotUp.length > 0 ? { groupsNotUp } : {}),
     ...(began.length === 0 ? {} : { since: Math.min(...began) }),
   }
 }
 
 /**
- * Whether a whole group fails. A group of one cannot be told from a bad vantage, and of a larger one at least two must be left
- * to say so.
+ * What the groups see that are a part of where the check runs. A group of one cannot be told from a bad vantage, and of a larger
+ * one at least two must be left to say that all of it fails.
  */
-function groupDown(voters: Sighting[], from: string[], groups: Record<string, string[]>): boolean {
-  return Object.values(groups).some((group) => {
-    const members = voters.filter(({ vantage }) => group.includes(vantage))
-    const isPart = from.some((vantage) => !group.includes(vantage))
-    return isPart && members.length > 1 && members.every(({ verdict }) => verdict === 'down')
+function judgeGroups(
+  voters: Sighting[],
+  from: string[],
+  groups: Record<string, string[]>,
+): { groupsDown: string[]; groupsNotUp: string[] } {
+  const parts = Object.entries(groups).flatMap(([name, group]) => {
+    const isPart = from.some((vantage) => !group.includes(vantage)) && from.some((vantage) => group.includes(vantage))
+    const words = voters.filter(({ vantage }) => group.includes(vantage)).map(({ verdict }) => verdict)
+    return isPart ? [{ name, known: words.length, down: words.filter((word) => word === 'down').length }] : []
   })
+  return {
+    groupsDown: parts.filter(({ known, down }) => known > 1 && down === known).map(({ name }) => name),
+    groupsNotUp: parts.filter(({ known, down }) => known - down <= known / 2).map(({ name }) => name),
+  }
 }
 
 function namesOf(sightings: Sighting[]): string[] {
@@ -138,7 +153,10 @@ function beganAt({ outcomes, at }: Seen, intervalMs: number): Instant {
   return at - Math.max(0, outcomes.length - 2 - lastUp) * intervalMs
 }
 
-/** One vantage's word: m of any n observations in a row make a new one, until then the old one stays. */
+/**
+ * One vantage's word: m of any n observations in a row make a new one, until then the old one stays. Slow is what was not up m
+ * times, or, after down, what was not down m times.
+ */
 export function confirmed(outcomes: VerdictWord[], m: number, n: number): VerdictWord {
   let word: VerdictWord = 'unknown'
   for (let end = 1; end <= outcomes.length; end++) {
@@ -148,21 +166,21 @@ export function confirmed(outcomes: VerdictWord[], m: number, n: number): Verdic
     const up = window.filter((outcome) => outcome === 'up').length
     if (down >= m) word = 'down'
     else if (up >= m) word = 'up'
-    else if (degraded + up >= m) word = 'degraded'
+    else if (degraded + down >= m || (word === 'down' && degraded + up >= m)) word = 'degraded'
     else if (window.every((outcome) => outcome === 'unknown') && window.length === n) word = 'unknown'
   }
   return word
 }
 
+/** What a majority says. Slow is what most do not see up. */
 function agreed(words: VerdictWord[], quorum: number | undefined): VerdictWord | undefined {
   if (words.length === 0) return 'unknown'
   const majority = Math.floor(words.length / 2) + 1
   const count = (word: VerdictWord) => words.filter((one) => one === word).length
   if (count('down') >= Math.min(quorum ?? majority, words.length)) return 'down'
   if (count('up') >= majority) return 'up'
-  // Neither has a majority: what is not up is at least degraded, unless nobody says so.
-  if (count('degraded') > 0 && count('degraded') + Math.max(count('up'), count('down')) >= majority) return 'degraded'
-  return undefined
+  // Most not up, of which too few are down for the check's quorum, and none slow: not for this word to say either.
+  return count('degraded') > 0 && words.length - count('up') >= majority ? 'degraded' : undefined
 }
 
 function newest(seen: Seen[], vantage: string, since: Instant): Seen | undefined {

@@ -1,23 +1,62 @@
-import type { VerdictWord } from '../contracts/words.ts'
+import type { Instant, VerdictWord } from '../contracts/words.ts'
+import { type Flapping, holdFlapping } from './flap.ts'
 import type { Judgement } from './judge.ts'
 
+/** Vantages that see worse of a check than is believed of it. */
+export interface PartialTrouble {
+  seen: string[]
+  /** Those that people are told of: more than `seen` while a trouble that comes and goes is held. */
+  told: string[]
+  flapping: Flapping
+}
+
 /**
- * Vantages that see worse of a check than is believed of it, surely enough to be told: that pages nobody, and is a notice. `before`
- * are those it has been told of; it goes on until each of them sees none any more, whatever the check becomes. One that says nothing
- * stays among them, since that is no recovery.
+ * What is to be told of vantages that see worse of a check than is believed of it: that pages nobody, and is a notice. One that
+ * comes and goes is held until it is calm. `windowMs` is the window in which a check's verdict may change; undefined: nothing.
  */
 export function partialTrouble(
-  before: string[] | undefined,
+  before: PartialTrouble | undefined,
+  verdict: VerdictWord,
+  judgement: Judgement,
+  now: Instant,
+  windowMs: number,
+): PartialTrouble | undefined {
+  const seen = seenWorse(before?.seen ?? [], verdict, judgement)
+  // It takes twice the evidence of a verdict, so it changes half as fast.
+  const { flapping } = holdFlapping(
+    before?.flapping ?? { changes: [] },
+    wordOf(seen),
+    wordOf(before?.seen ?? []),
+    now,
+    2 * windowMs,
+  )
+  const kept = flapping.held === undefined ? [] : (before?.told ?? [])
+  const told = judgement.sightings
+    .map(({ vantage }) => vantage)
+    .filter((vantage) => seen.includes(vantage) || kept.includes(vantage))
+  return told.length + flapping.changes.length > 0 ? { seen, told, flapping } : undefined
+}
+
+/**
+ * Those that are sure of it. It goes on until each of them sees none any more, whatever the check becomes. One that says nothing
+ * stays among them, since that is no recovery.
+ */
+function seenWorse(
+  before: string[],
   verdict: VerdictWord,
   { sightings, certain = [], fine = [] }: Judgement,
 ): string[] {
-  const isTold = before !== undefined
-  if (verdict === 'down' && !isTold) return []
+  const isKnown = before.length > 0
+  if (verdict === 'down' && !isKnown) return []
   const isNews = sightings.some(
     (one) => certain.includes(one.vantage) && (verdict !== 'degraded' || one.verdict === 'down'),
   )
-  if (!isTold && !isNews) return []
+  if (!isKnown && !isNews) return []
   return sightings
     .map(({ vantage }) => vantage)
-    .filter((vantage) => certain.includes(vantage) || (before?.includes(vantage) && !fine.includes(vantage)))
+    .filter((vantage) => certain.includes(vantage) || (before.includes(vantage) && !fine.includes(vantage)))
+}
+
+function wordOf(vantages: string[]): VerdictWord {
+  return vantages.length > 0 ? 'degraded' : 'up'
 }

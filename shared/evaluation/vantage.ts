@@ -103,7 +103,7 @@ function transition(
   }
   const heardAt = Math.max(state?.heardAt ?? 0, sentAt)
   const version = heardAt === sentAt ? report.runner.version : state?.version
-  forget(records, details, heardAt)
+  forget(records, details, places, heardAt)
   if (fresh === 0 && heardAt === state?.heardAt) return { state, outbox: [], reason: 'late or repeated report' }
   return {
     state: {
@@ -133,8 +133,15 @@ function skewAfter(state: VantageState | undefined, { runner }: Report, sentAt: 
 }
 
 /** What has not been looked at for long is no check any more, or no group of one. */
-function forget(records: Records, details: Map<string, string>, heardAt: Instant): void {
+function forget(
+  records: Records,
+  details: Map<string, string>,
+  places: Record<string, string[]>,
+  heardAt: Instant,
+): void {
   for (const [key, { at }] of records) if (heardAt - at > FORGOTTEN_MS) records.delete(key)
+  for (const [check, names] of Object.entries(places))
+    if (!names.some((name) => records.has(checkKey(placeId(check, name))))) delete places[check]
   for (const id of details.keys()) if (!records.has(checkKey(id))) details.delete(id)
 }
 

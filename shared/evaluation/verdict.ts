@@ -1,9 +1,9 @@
 import type { Alert } from '../contracts/alert.ts'
 import type { Instant, Severity, VerdictWord } from '../contracts/words.ts'
 import type { Decision, Machine } from '../state/machine.ts'
-import { CALM_MS, type Flapping, holdFlapping } from './flap.ts'
+import { type Flapping, flapWindowMs, holdFlapping } from './flap.ts'
 import type { Judgement } from './judge.ts'
-import { partialTrouble } from './partial.ts'
+import { type PartialTrouble, partialTrouble } from './partial.ts'
 
 /** What a check (or a condition of Fenghuo's own) is believed to be, and which alerts that has raised. */
 export interface VerdictState {
@@ -13,8 +13,12 @@ export interface VerdictState {
   /** What the vantages said last; `verdict` differs from it while a flapping check is held. */
   raw?: VerdictWord
   flapping?: Flapping
-  /** Vantages that see worse than `verdict`, while that is told. */
-  partial?: string[]
+  /** Groups all of which saw it down, until most of each see it up again. */
+  groups?: string[]
+  /** Vantages that see worse than `verdict`. */
+  worseFrom?: PartialTrouble
+  /** When it is judged again, if no look comes before: it has kept something back for now. */
+  waitsUntil?: Instant
   /** Open alerts by dedup key, and when they were told last. */
   open: Record<string, Instant>
   /** Alerts of one check have ever later times, so that their order is plain. */
@@ -39,12 +43,16 @@ export interface JudgedEvent {
   type: 'judged'
   subject: VerdictSubject
   judgement: Judgement
+  /** How often it is looked at: rare looks make rare changes. Absent: each minute. */
+  intervalMs?: number
   /** Unknown for longer than this is an alert of its own; absent: somebody else says so (the silent probe's own alert). */
   missingAfterMs?: number
   /** In place of the usual sentence. */
   summary?: string
   /** What it depends on is down: it raises nothing, and is judged afresh afterwards. */
   quiet?: boolean
+  /** What it depends on fails, too, and that is not confirmed yet: it raises nothing now, and is judged again at this time. */
+  waitsUntil?: Instant
   /** Checks that depend on this one. */
   children?: string[]
 }
@@ -71,8 +79,8 @@ const MOST_NAMED = 3
 /** The verdict's state machine: level-triggered, and each change of verdict raises or resolves its alert once. */
 export const verdictMachine: Machine<VerdictState, VerdictEvent, VerdictEffect> = {
   transition: (state, event, now) => (event.type === 'removed' ? remove(state, now) : judged(state, event, now)),
-  // A held check has to be looked at when it may be calm.
-  dueAt: ({ flapping }) => (flapping?.held === undefined ? undefined : (flapping.changes.at(-1) ?? 0) + CALM_MS),
+  // What is held has to be looked at when it may be calm.
+  dueAt: ({ flapping, worseFrom, waitsUntil }) => earliest(flapping?.calmAt, worseFrom?.flapping.calmAt, waitsUntil),
 }
 
 function judged(
@@ -82,53 +90,100 @@ function judged(
 ): Decision<VerdictState, VerdictEffect> {
   const { subject, judgement } = event
   const before = state?.raw ?? state?.verdict
-  const raw = judgement.verdict ?? before ?? 'unknown'
-  const { verdict, flapping } = holdFlapping(state?.flapping ?? { changes: [] }, raw, before, now)
-  const since = state?.verdict === verdict ? state.since : now
+  const groups = groupsOut(state?.groups, judgement)
+  const raw = rawVerdict(before, groups, judgement)
+  const windowMs = flapWindowMs(event.intervalMs ?? 0)
+  const { verdict, flapping } = holdFlapping(state?.flapping ?? { changes: [] }, raw, before, now, windowMs)
+  const worseFrom = partialTrouble(state?.worseFrom, verdict, judgement, now, windowMs)
   const open = state?.open ?? {}
-  const wanted = wantedAlerts(subject, verdict, Object.keys(open), now - since, event.missingAfterMs)
-  const partial = partialTrouble(state?.partial, verdict, judgement)
-  if (partial.length > 0) wanted.add(partialKey(subject))
-  const at = Math.max(now, (state?.lastAlertAt ?? 0) + 1)
-  const startsHold = flapping.held !== undefined && state?.flapping?.held === undefined
-  const resolves = Object.keys(open).filter((key) => !wanted.has(key))
-  const news = event.quiet ? [] : [...wanted].filter((key) => open[key] === undefined)
-  // That it is held is said by the alert that is open anyway. Otherwise an open alert is told again now and then: it changes
-  // nothing while people work on it, and opens it anew if somebody closed it while the trouble goes on.
-  const isDue = (toldAt: Instant) => startsHold || (verdict !== 'unknown' && now - toldAt >= RETOLD_MS)
-  const retold = event.quiet ? [] : Object.keys(open).filter((key) => wanted.has(key) && isDue(open[key] ?? now))
-  const isSame =
-    state?.verdict === verdict &&
-    before === raw &&
-    state.flapping?.held === flapping.held &&
-    (state.partial ?? []).join() === partial.join()
-  if (isSame && resolves.length + news.length + retold.length === 0)
-    return { state, outbox: [], reason: `still ${verdict}` }
-
-  const kept = Object.fromEntries(Object.entries(open).filter(([key]) => wanted.has(key)))
-  for (const key of [...news, ...retold]) kept[key] = at
-  const last = resolves.length + retold.length + news.length > 0 ? at : (state?.lastAlertAt ?? 0)
-  const children = state?.verdict !== verdict && state !== undefined ? (event.children ?? []) : []
-  const isHeld = flapping.held !== undefined
   const next: VerdictState = {
     id: subject.id,
     verdict,
-    since,
+    since: state?.verdict === verdict ? state.since : now,
     ...(raw === verdict ? {} : { raw }),
-    ...(flapping.changes.length > 0 || isHeld ? { flapping } : {}),
-    ...(partial.length > 0 ? { partial } : {}),
-    open: kept,
-    lastAlertAt: last,
+    ...(flapping.changes.length > 0 ? { flapping } : {}),
+    ...(groups.length > 0 ? { groups } : {}),
+    ...(worseFrom === undefined ? {} : { worseFrom }),
+    open,
+    lastAlertAt: state?.lastAlertAt ?? 0,
   }
+  const wanted = wantedAlerts(subject, verdict, Object.keys(open), now - next.since, event.missingAfterMs)
+  if (worseFrom !== undefined && worseFrom.told.length > 0) wanted.add(partialKey(subject))
+  const resolves = Object.keys(open).filter((key) => !wanted.has(key))
+  const isQuiet = event.quiet || event.waitsUntil !== undefined
+  const unsaid = [...wanted].filter((key) => open[key] === undefined)
+  const news = isQuiet ? [] : unsaid
+  if (!event.quiet && event.waitsUntil !== undefined && unsaid.length > 0) next.waitsUntil = event.waitsUntil
+  // That it is held is said by the alert that is open anyway. Otherwise an open alert is told again now and then: it changes
+  // nothing while people work on it, and opens it anew if somebody closed it while the trouble goes on and is seen.
+  const startsHold = (key: string) => isHeld(key, next) && !(state !== undefined && isHeld(key, state))
+  const isDue = ([key, toldAt]: [string, Instant]) =>
+    startsHold(key) || (isSeen(judgement) && now - toldAt >= RETOLD_MS)
+  const retold = isQuiet ? [] : Object.entries(open).filter((one) => wanted.has(one[0]) && isDue(one))
+  const triggers = [...news, ...retold.map(([key]) => key)]
+  if (state !== undefined && isSame(state, next) && resolves.length + triggers.length === 0)
+    return { state, outbox: [], reason: `still ${verdict}` }
+
+  const at = Math.max(now, next.lastAlertAt + 1)
+  next.open = Object.fromEntries(Object.entries(open).filter(([key]) => wanted.has(key)))
+  for (const key of triggers) next.open[key] = at
+  if (resolves.length + triggers.length > 0) next.lastAlertAt = at
+  const children = state?.verdict !== verdict && state !== undefined ? (event.children ?? []) : []
   return {
     state: next,
     outbox: [
-      ...resolves.map((key) => alertEffect('resolve', key, event, next, at, isHeld)),
-      ...[...news, ...retold].map((key) => alertEffect('trigger', key, event, next, at, isHeld)),
+      ...resolves.map((key) => alertEffect('resolve', key, event, next, at)),
+      ...triggers.map((key) => alertEffect('trigger', key, event, next, at)),
       ...(children.length > 0 ? [{ type: 'judge' as const, checks: children }] : []),
     ],
-    reason: isHeld ? `held ${verdict}` : verdict,
+    reason: flapping.held === undefined ? verdict : `held ${verdict}`,
   }
+}
+
+/** What the vantages say, given what they said before: a split changes nothing, but that most do not see it down. */
+function rawVerdict(before: VerdictWord = 'unknown', groups: string[], { verdict, notDown }: Judgement): VerdictWord {
+  if (verdict !== 'unknown' && groups.length > 0) return 'down'
+  return verdict ?? (notDown && before === 'down' ? 'degraded' : before)
+}
+
+/** The groups whose outage has begun, or goes on: silence is no end of it, nor is one of many that sees it up. */
+function groupsOut(before: string[] = [], { groupsDown = [], groupsNotUp = [] }: Judgement): string[] {
+  return groupsNotUp.filter((group) => groupsDown.includes(group) || before.includes(group))
+}
+
+/** Whether anybody sees a trouble; a job's, or one of Fenghuo's own, is seen by no vantage. */
+function isSeen({ verdict, sightings }: Judgement): boolean {
+  if (sightings.length === 0) return verdict !== 'unknown'
+  return sightings.some((one) => one.verdict === 'down' || one.verdict === 'degraded')
+}
+
+/** Whether there is nothing to write down; when something has changed lately is only of use with the next change. */
+function isSame(a: VerdictState, b: VerdictState): boolean {
+  const facts = ({ verdict, raw, flapping, groups = [], worseFrom, waitsUntil }: VerdictState) =>
+    JSON.stringify([
+      verdict,
+      raw,
+      flapping?.held,
+      groups,
+      worseFrom?.seen,
+      worseFrom?.told,
+      worseFrom?.flapping.held,
+      waitsUntil,
+    ])
+  return facts(a) === facts(b)
+}
+
+/** Whether an alert is one of a trouble that comes and goes. */
+function isHeld(
+  key: string,
+  { id, flapping, worseFrom }: Pick<VerdictState, 'id' | 'flapping' | 'worseFrom'>,
+): boolean {
+  return (key === partialKey({ id }) ? worseFrom?.flapping : flapping)?.held !== undefined
+}
+
+function earliest(...times: (Instant | undefined)[]): Instant | undefined {
+  const known = times.flatMap((at) => at ?? [])
+  return known.length === 0 ? undefined : Math.min(...known)
 }
 
 /** Forgets what was believed: a check of this name that comes back is a new one. */
@@ -177,19 +232,19 @@ function alertEffect(
   action: 'trigger' | 'resolve',
   dedupKey: string,
   { subject, judgement, summary }: JudgedEvent,
-  state: Pick<VerdictState, 'verdict' | 'partial'>,
+  state: VerdictState,
   at: Instant,
-  isHeld: boolean,
 ): VerdictEffect {
   const { sightings } = judgement
   const isPartial = dedupKey === partialKey(subject)
+  const flaps = isHeld(dedupKey, state)
   const alert: Alert & { at: Instant } = {
     action,
     dedupKey,
     project: subject.project,
     summary: isPartial
       ? partialSummary(subject, state, judgement)
-      : isHeld
+      : flaps
         ? `${subject.id} changes too often and is held ${state.verdict} until it is calm`
         : (summary ?? summaryOf(subject, state, judgement)),
     source: subject.target ?? subject.id,
@@ -200,7 +255,7 @@ function alertEffect(
     class: isPartial ? 'partial' : state.verdict,
     sightings,
   }
-  if (isHeld && !isPartial) alert.flapping = true
+  if (flaps) alert.flapping = true
   // An alert says when its trouble began, not only when it was confirmed.
   if (action === 'trigger' && judgement.since !== undefined) alert.since = judgement.since
   if (subject.labels) alert.labels = subject.labels
@@ -217,15 +272,17 @@ function summaryOf({ id }: VerdictSubject, { verdict }: Pick<VerdictState, 'verd
   return `${id} is ${verdict}, seen from ${those.length} of ${of}${known < of ? ` (${known} known)` : ''}`
 }
 
-/** `pay/web is up, but not from tencent/ap-guangzhou: HTTP 502`. */
+/** `pay/web is not well from tencent/ap-guangzhou: HTTP 502`. */
 function partialSummary(
   { id }: VerdictSubject,
-  { verdict, partial = [] }: Pick<VerdictState, 'verdict' | 'partial'>,
+  { verdict, worseFrom }: VerdictState,
   { sightings }: Judgement,
 ): string {
-  if (partial.length === 0) return `${id} is ${verdict} from everywhere`
-  const detail = sightings.find(({ vantage }) => vantage === partial[0])?.detail
-  return `${id} is not well from ${listed(partial)}${detail === undefined ? '' : `: ${detail}`}`
+  const told = worseFrom?.told ?? []
+  if (told.length === 0) return `${id} is ${verdict} from everywhere`
+  if (worseFrom?.flapping.held !== undefined) return `${id} is well and not well by turns from ${listed(told)}`
+  const detail = sightings.find(({ vantage }) => vantage === told[0])?.detail
+  return `${id} is not well from ${listed(told)}${detail === undefined ? '' : `: ${detail}`}`
 }
 
 function listed(vantages: string[]): string {

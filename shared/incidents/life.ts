@@ -1,4 +1,4 @@
-import type { Instant } from '../contracts/words.ts'
+import { type Instant, type Severity, severities } from '../contracts/words.ts'
 import { described } from './facts.ts'
 import type { Change, DatedAlert, Escalation, Incident, IncidentEffect } from './incident.ts'
 import type { Deed, Recipient } from './notice.ts'
@@ -93,22 +93,36 @@ export function repeated(incident: Incident, alert: DatedAlert, now: Instant): C
   ]
   // Said once: from now on its changes are held back until it is calm.
   if (startsFlapping) effects.push(...tell(next, 'flapping', now, chatsOf(incident)))
-  // A severity that only told the chat may have become one that pages: the policy decides at the next step.
-  if (next.severity === incident.severity || incident.escalation.phase !== 'told') return { incident: next, effects }
+  if (!startsOver(incident, next.severity)) return { incident: next, effects }
   next.step = incident.step + 1
   next.escalation = { ...incident.escalation, phase: 'starting', deadlineAt: now + LOST_STEP_MS }
   effects.unshift({ type: 'step', incident: formatReference(next), step: next.step, at: now })
   return { incident: next, effects }
 }
 
-/** A human has it: every call for it is called off, and the group is told at once. */
-export function acknowledge(incident: Incident, deed: Deed, now: Instant): Change {
+/**
+ * Whether a change of severity begins with the first layer again, as the policy has it for the new one: what only told the chat
+ * may page now, and what only sent texts may ring. Phones that ring already, or have rung, are not called off for it.
+ */
+function startsOver({ severity, escalation }: Incident, now: Severity): boolean {
+  const { phase, attempts, tried } = escalation
+  if (phase === 'told') return now !== severity
+  const isWorse = severities.indexOf(now) < severities.indexOf(severity)
+  const hasRung = tried.length > 0 || attempts.some(({ channel }) => channel === 'phone')
+  return isWorse && !hasRung && (phase === 'layer' || phase === 'exhausted')
+}
+
+/**
+ * A human has it: every call for it is called off, and the group is told at once. Who took it by key, `by`, has called off their
+ * own already.
+ */
+export function acknowledge(incident: Incident, deed: Deed, now: Instant, by?: string): Change {
   const next: Incident = { ...incident, status: 'acknowledged', acknowledged: deed, step: incident.step + 1 }
   next.escalation = over(incident)
   return {
     incident: next,
     effects: [
-      ...callOff(incident),
+      ...callOff(incident).filter((effect) => effect.type !== 'cancel' || effect.person !== by),
       ...tell(next, 'acknowledged', now, chatsOf(incident)),
       { type: 'timeline', entry: { at: now, generation: next.generation, kind: 'acknowledged', deed } },
     ],

@@ -21,8 +21,8 @@ export const incidentMachine: Machine<Incident, IncidentEvent, IncidentEffect> =
   transition,
   // A phone that still rings for the last layer is stopped before the next one is called.
   first: (effect) => effect.type === 'cancel',
-  // The deadline behind a layer can wait for what people wait for.
-  last: (effect) => effect.type === 'step',
+  // The deadline behind a layer can wait for what people wait for. The step that follows at once is what they wait for.
+  last: (effect, decidedAt) => effect.type === 'step' && effect.at > decidedAt,
   isRecord: (effect) => effect.type === 'timeline' || effect.type === 'number',
   // The step that follows at once takes the incident on, and what was sent for an earlier step is stale.
   clearsItself: (effect, decidedAt) => effect.type === 'step' && effect.at <= decidedAt,
@@ -115,8 +115,11 @@ function takeOutcome(incident: Incident, event: Extract<IncidentEvent, { type: '
   const taken = takeCallOutcome(incident, event, now)
   const answers = event.outcome === 'listening' && taken.incident.escalation.acknowledgeOn === 'answer'
   if (!answers || taken.incident.status !== 'open') return decision(taken)
-  const deed = deedOf({ how: 'phone', person: event.person }, now, taken.incident)
-  const acknowledged = acknowledge(taken.incident, deed, now)
+  const { person, step } = event
+  const deed = deedOf({ how: 'phone', person }, now, taken.incident)
+  // The call that was answered goes on; one that they were asked for since does not.
+  const isCalledAgain = incident.escalation.attempts.some((one) => one.person === person && one.step > step)
+  const acknowledged = acknowledge(taken.incident, deed, now, isCalledAgain ? undefined : person)
   return {
     state: acknowledged.incident,
     outbox: [...taken.effects, ...acknowledged.effects],
@@ -132,7 +135,7 @@ function takeAcknowledgement(
 ): Decided {
   if (event.generation !== incident.generation) return unchanged(incident, 'an earlier generation')
   if (incident.status !== 'open') return unchanged(incident, `already ${incident.status}`)
-  return changed(acknowledge(incident, deedOf(event, now, incident), now), 'acknowledged')
+  return changed(acknowledge(incident, deedOf(event, now, incident), now, event.person), 'acknowledged')
 }
 
 function note(incident: Incident, event: Extract<IncidentEvent, { type: 'note' }>, now: Instant): Decided {

@@ -25,7 +25,8 @@ export interface Words {
   removed: string
   /** Marks a message whose first sending was not answered for. */
   maybeRepeated: string
-  since: (time: string, duration: string) => string
+  /** Without a duration, something that has just begun. */
+  since: (time: string, duration?: string) => string
   target: string
   from: string
   /** Before the calling, when the people called so far did not acknowledge. */
@@ -85,12 +86,12 @@ const zh: Words = {
   nobodyAcknowledged: '无人认领',
   escalated: '升级',
   flapping: '反复波动',
-  held: '时好时坏，按较差的状态保持，平稳 15 分钟后解除',
+  held: '时好时坏，按较差的状态保持，平稳后解除',
   recovered: '已恢复',
   closed: '已关闭',
   removed: '不再检查',
   maybeRepeated: '可能重复',
-  since: (time, duration) => `起于 ${time}，已 ${duration}`,
+  since: (time, duration) => `起于 ${time}${duration ? `，已 ${duration}` : ''}`,
   target: '目标',
   from: '来源',
   noneSoFar: '无人认领，',
@@ -112,7 +113,7 @@ const zh: Words = {
   tries: (rounds, layers, calls) => `${rounds} 轮 ${layers} 层 ${calls} 次呼叫，无人认领`,
   again: (time) => `${time} 再次全部呼叫，直到有人认领或恢复`,
   moreVantages: (count) => `另有 ${count} 处`,
-  moreLines: (count) => `…… 另有 ${count} 行，见详情`,
+  moreLines: (count) => `…… 另有 ${count} 行`,
   acknowledgeLink: '认领',
   detailLink: '详情',
   runbookLink: '手册',
@@ -156,12 +157,12 @@ const en: Words = {
   nobodyAcknowledged: 'NOBODY ANSWERED',
   escalated: 'ESCALATED',
   flapping: 'FLAPPING',
-  held: 'On and off: held in its worse state until calm for 15 min',
+  held: 'On and off: held in its worse state until it is calm',
   recovered: 'RECOVERED',
   closed: 'CLOSED',
   removed: 'NO LONGER CHECKED',
   maybeRepeated: 'may be a repeat',
-  since: (time, duration) => `Since ${time}, for ${duration}`,
+  since: (time, duration) => `Since ${time}${duration ? `, for ${duration}` : ''}`,
   target: 'Target',
   from: 'From',
   noneSoFar: 'Nobody acknowledged. ',
@@ -184,7 +185,7 @@ const en: Words = {
     `${several(rounds, 'round')}, ${several(layers, 'layer')}, ${calls(count)}, nobody acknowledged`,
   again: (time) => `Everybody is called again at ${time}, until somebody acknowledges or it recovers`,
   moreVantages: (count) => `and ${count} more`,
-  moreLines: (count) => `… ${several(count, 'more line')}, see the details`,
+  moreLines: (count) => `… ${several(count, 'more line')}`,
   acknowledgeLink: 'Acknowledge',
   detailLink: 'Details',
   runbookLink: 'Runbook',

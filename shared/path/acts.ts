@@ -1,5 +1,6 @@
-import type { Desk, DeskEffect, DeskEvent } from '../escalation/desk.ts'
-import { deskMachine, isWanted } from '../escalation/desk-machine.ts'
+import type { Desk, DeskEffect, DeskEvent, Request } from '../escalation/desk.ts'
+import { isWanted } from '../escalation/desk-call.ts'
+import { deskMachine } from '../escalation/desk-machine.ts'
 import type { Incident, IncidentEffect, IncidentEvent } from '../incidents/incident.ts'
 import { incidentMachine } from '../incidents/machine.ts'
 import { formatReference, type IncidentReference, parseReference } from '../incidents/reference.ts'
@@ -10,6 +11,7 @@ import { invocationOf, MAX_DELAY_MS, type PathIo } from './io.ts'
 import { deskKey, incidentKey } from './keys.ts'
 import { linkContact } from './links.ts'
 import { recordRow } from './records.ts'
+import { together } from './together.ts'
 
 // Incidents and desks speak to each other through their effects, so both are carried out here.
 
@@ -30,6 +32,16 @@ export async function actOnDesk(person: string, occasion: Occasion<Desk, DeskEve
   const acted = await act(deskMachine(person), deskKey(person), occasion, deskIo(person, io))
   io.log({ event: 'desk', person, seq: acted.state?.seq, reason: acted.reason })
   return acted
+}
+
+/**
+ * Asks a person's desk to call, or not to call, about an incident. A storm asks for a hundred at the same moment. Requests and
+ * cancels go apart, so that a desk that takes no more requests still takes cancels.
+ */
+export function askDesk(person: string, type: 'requests' | 'cancels', of: Request, io: PathIo): Promise<void> {
+  return together(io, `${type} ${person}`, of, (take) =>
+    actOnDesk(person, { gather: async () => ({ type, of: take() }) }, io),
+  )
 }
 
 function incidentIo(key: RowKey, io: PathIo): ActIo<Incident, IncidentEvent, IncidentEffect> {
@@ -58,7 +70,7 @@ async function deliverOfIncident(
 ): Promise<Delivered<IncidentEvent>> {
   switch (effect.type) {
     case 'cancel':
-      await actOnDesk(effect.person, { event: { type: 'cancel', incident: effect.incident, step: effect.step } }, io)
+      await askDesk(effect.person, 'cancels', { incident: effect.incident, step: effect.step }, io)
       return { status: 'done' }
     case 'call': {
       const { person, incident, step } = effect

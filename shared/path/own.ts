@@ -110,11 +110,14 @@ export async function judgeProbe(
   await judgeOwn(subject, heard === 'heard' ? 'up' : 'down', summary, config, io)
 }
 
-/** Whether an id is that of a condition of Fenghuo's own that is still looked at: of a vantage, while checks run there. */
-export function isOwnCondition(id: string, { checks }: JudgingConfig): boolean {
-  const vantage = /^fenghuo\/(?:probe|vantage|clock)-(.+)$/s.exec(id)?.[1]
+/**
+ * Whether an id is that of a condition of Fenghuo's own that is still looked at: of a vantage, while checks run there; of a third
+ * party's place, while it is compared with others.
+ */
+export function isOwnCondition(id: string, { checks }: JudgingConfig, places: ReadonlySet<string>): boolean {
+  const [, about, vantage] = /^fenghuo\/(probe|vantage|clock)-(.+)$/s.exec(id) ?? []
   if (vantage === undefined) return id.startsWith('fenghuo/')
-  return checks.some(({ from }) => from.includes(vantage))
+  return checks.some(({ from }) => from.includes(vantage)) || (about === 'vantage' && places.has(vantage))
 }
 
 /**

@@ -3,6 +3,7 @@ import { inTurns } from './in-turns.ts'
 import { listIncidents } from './incidents.ts'
 import type { PathIo } from './io.ts'
 import { isOwnCondition } from './own.ts'
+import { comparedPlaces, readVantages } from './vantages.ts'
 import { isChecked, type JudgingConfig, removeVerdict } from './verdicts.ts'
 
 /** So many open incidents are looked at, the newest; the others when these are over. */
@@ -18,7 +19,11 @@ const SETTLED_MS = 300_000
 export async function endRemoved(config: JudgingConfig, io: PathIo): Promise<void> {
   const open = await listIncidents('open', LOOKED_AT, io.incidents)
   const gone = open.filter((incident) => io.now() - incident.lastAlertAt >= SETTLED_MS).flatMap(checkOf)
-  const ids = [...new Set(gone)].filter((id) => !isChecked(id, config) && !isOwnCondition(id, config))
+  const unchecked = [...new Set(gone)].filter((id) => !isChecked(id, config))
+  if (unchecked.length === 0) return
+  const vantages = config.checks.flatMap(({ from }) => from)
+  const places = comparedPlaces(config, await readVantages(vantages, io))
+  const ids = unchecked.filter((id) => !isOwnCondition(id, config, places))
   // An alert from elsewhere may look the same: without a verdict of ours that has raised it, nothing happens.
   await inTurns(ids, (id) => removeVerdict(id, config, io))
 }

@@ -1,6 +1,6 @@
 import type { CompiledCheck, CompiledConfig } from '../config/compiled.ts'
 import type { Instant, VerdictWord } from '../contracts/words.ts'
-import { illVantages, slowVantages, type Words } from '../evaluation/illness.ts'
+import { FEWEST_CHECKS, illVantages, slowVantages, type Words } from '../evaluation/illness.ts'
 import { type Circumstances, confirmed, type Seen, staleAfterMs } from '../evaluation/judge.ts'
 import { checkKey, type Records, unpack } from '../evaluation/record.ts'
 import { placeId, type VantageState } from '../evaluation/vantage.ts'
@@ -53,6 +53,32 @@ export function votersOf(check: CompiledCheck, vantages: VantageRecords[]): stri
     check.from.includes(state.vantage) ? (state.places?.[check.id] ?? []) : [],
   )
   return places.length > 0 ? [...new Set(places)] : check.from
+}
+
+/**
+ * Places of third parties from which enough checks look to compare them with others; with `now`, those of which that many checks
+ * know something then.
+ */
+export function comparedPlaces(
+  { checks }: Pick<CompiledConfig, 'checks'>,
+  vantages: VantageRecords[],
+  now?: Instant,
+): Set<string> {
+  const counts = new Map<string, number>()
+  for (const check of checks) {
+    const places = votersOf(check, vantages)
+    if (places === check.from) continue
+    const known = (now === undefined ? places : freshOf(check, vantages, now)).values()
+    for (const place of new Set(known)) counts.set(place, (counts.get(place) ?? 0) + 1)
+  }
+  return new Set([...counts].filter(([, count]) => count >= FEWEST_CHECKS).map(([place]) => place))
+}
+
+/** From where something is known of a check now. */
+function freshOf(check: CompiledCheck, vantages: VantageRecords[], now: Instant): string[] {
+  return seenOf(check, vantages)
+    .filter(({ at, outcomes }) => now - at <= staleAfterMs(check) && outcomes.at(-1) !== 'unknown')
+    .map(({ vantage }) => vantage)
 }
 
 /** Whether a vantage's functions report. */
@@ -111,7 +137,7 @@ function wordsOf(
 ): Words {
   const words: Words = new Map()
   for (const check of checks) {
-    if (check.from.length < 2) continue
+    if (votersOf(check, vantages).length < 2) continue
     const fresh = seenOf(check, vantages).filter(({ at }) => now - at <= staleAfterMs(check))
     const { m, n } = check.confirm
     const word = (outcomes: VerdictWord[]) => confirmed(outcomes.slice(0, outcomes.length - forgotten), m, n)

@@ -3,7 +3,7 @@ import { isPattern } from '../contracts/name-pattern.ts'
 import type { Report } from '../contracts/report.ts'
 import type { Instant } from '../contracts/words.ts'
 import { type HeartbeatSpec, type HeartbeatState, judgeHeartbeat } from '../evaluation/heartbeat.ts'
-import { type Circumstances, type Judgement, judge, staleAfterMs } from '../evaluation/judge.ts'
+import { type Judgement, staleAfterMs } from '../evaluation/judge.ts'
 import { comparedWithUsual } from '../evaluation/usual.ts'
 import { type JudgeEffect, type ReportEvent, vantageMachine } from '../evaluation/vantage.ts'
 import {
@@ -20,18 +20,10 @@ import { rememberReport, type UsualAt } from './history.ts'
 import { inTurns } from './in-turns.ts'
 import { takeAlert } from './incidents.ts'
 import { invocationOf, type PathIo } from './io.ts'
+import { judged, judgeSeen } from './judged.ts'
 import { groupCheck, judgeSamples } from './kafka-windows.ts'
 import { heartbeatKey } from './keys.ts'
-import {
-  circumstancesOf,
-  isHeard,
-  readVantages,
-  SILENT_PROBE_MS,
-  seenOf,
-  type VantageRecords,
-  vantageKey,
-  votersOf,
-} from './vantages.ts'
+import { circumstancesOf, readVantages, type VantageRecords, vantageKey } from './vantages.ts'
 
 /** The parts of the configuration that judging needs. */
 export type JudgingConfig = Pick<CompiledConfig, 'checks' | 'projects' | 'groups'>
@@ -123,7 +115,7 @@ async function judgeTogether(checks: CompiledCheck[], config: JudgingConfig, io:
       seen = undefined
       const judgement =
         check.kind === 'heartbeat' ? await judgeBeat(check, io) : judgeSeen(check, current, bearing, now)
-      return judged(check, judgement, current, parent, config, now)
+      return judged(check, judgement, current, parent, config, now, bearing)
     }
     const key = verdictKey(check.id)
     await act(verdictMachine, key, { gather }, verdictIo(config, io), { row: rows.get(key.pk) })
@@ -175,15 +167,6 @@ export async function readVerdicts(ids: string[], io: Pick<PathIo, 'checks'>): P
   return rows.flatMap((row: Row) => (row.state === undefined ? [] : [JSON.parse(row.state) as VerdictState]))
 }
 
-function judgeSeen(
-  check: CompiledCheck,
-  vantages: VantageRecords[],
-  circumstances: Circumstances,
-  now: Instant,
-): Judgement {
-  return judge({ ...check, from: votersOf(check, vantages) }, seenOf(check, vantages), now, circumstances)
-}
-
 /** A job's own word, which no vantage sees. */
 async function judgeBeat(check: CompiledCheck, io: PathIo): Promise<Judgement> {
   const record = await stateOf<HeartbeatState>(io.checks, heartbeatKey(check.id))
@@ -191,55 +174,6 @@ async function judgeBeat(check: CompiledCheck, io: PathIo): Promise<Judgement> {
   const { verdict, detail, lateAt } = judgeHeartbeat(check.spec as HeartbeatSpec, record, io.now())
   const since = Math.min(lateAt, io.now())
   return { verdict, sightings: [], known: 1, ...(detail === undefined ? {} : { detail }), since }
-}
-
-function judged(
-  check: CompiledCheck,
-  judgement: Judgement,
-  vantages: VantageRecords[],
-  parent: Row | undefined,
-  config: JudgingConfig,
-  now: Instant,
-): JudgedEvent {
-  const event: JudgedEvent = { type: 'judged', subject: subjectOf(check), judgement }
-  if (judgement.detail !== undefined) event.summary = `${check.id}: ${judgement.detail}`
-  // When every function that should see the check is silent, the probe's own alert says so, once for all its checks. What has
-  // only not been confirmed yet is not missing.
-  const isHere = check.from.some((vantage) => isHeard(vantage, vantages, now))
-  const seen = seenOf(check, vantages)
-  const isSeen = seen.some(({ at, outcomes }) => now - at <= staleAfterMs(check) && outcomes.at(-1) !== 'unknown')
-  // Its data is due already when it is missed; a new check has its first interval, and its probe the time to be found silent.
-  const dueMs = seen.length === 0 ? staleAfterMs(check) : 0
-  if (isHere && !isSeen) event.missingAfterMs = Math.max(dueMs, SILENT_PROBE_MS)
-  if (parent?.state !== undefined) event.quiet = isQuiet(check, JSON.parse(parent.state) as VerdictState, now)
-  const children = config.checks.filter(({ dependsOn }) => dependsOn === check.id).map(({ id }) => id)
-  if (children.length > 0) event.children = children
-  return event
-}
-
-/**
- * Whether a check raises nothing: what it depends on is down, or has come back so lately that what is known of the check itself
- * may still be from before.
- */
-function isQuiet(check: CompiledCheck, parent: VerdictState, now: Instant): boolean {
-  if (parent.verdict === 'down' || parent.verdict === 'unknown') return parent.verdict === 'down'
-  // A job has said what it has to say, and may say nothing more for a day.
-  if (check.kind === 'heartbeat') return false
-  return now - parent.since < check.confirm.m * check.intervalMs + check.timeoutMs
-}
-
-function subjectOf(check: CompiledCheck): VerdictSubject {
-  const { id, project, title, severity, degradedSeverity, target, runbook, labels } = check
-  return {
-    id,
-    project,
-    title,
-    severity,
-    ...(degradedSeverity === undefined ? {} : { degradedSeverity }),
-    ...(target === undefined ? {} : { target: target.slice(0, 255) }),
-    ...(runbook === undefined ? {} : { runbook }),
-    ...(labels === undefined ? {} : { labels }),
-  }
 }
 
 function verdictKey(id: string): RowKey {

@@ -15,15 +15,15 @@ export interface Machine<S, E, F> {
   transition: Transition<S, E, F>
   /** Effects that are carried out before all others of the same decision. */
   first?(effect: F): boolean
-  /** Effects that are carried out after all others of the same decision: nobody waits for them. Records are, too. */
-  last?(effect: F): boolean
+  /** Effects that are carried out after all others: nobody waits for them, `decidedAt` being when they were decided. Records are, too. */
+  last?(effect: F, decidedAt: Instant): boolean
   /**
    * Effects that only put something on record, idempotent and urgent to nobody: they wait in the outbox until something else of
    * the item is carried out, and are then delivered together, by `ActIo.record`.
    */
   isRecord?(effect: F): boolean
   /** Effects that bring about an event which makes them spent: no write of its own clears them once they are delivered. */
-  clearsItself?(effect: F, now: Instant): boolean
+  clearsItself?(effect: F, decidedAt: Instant): boolean
   /** Whether an effect has no use in this state any more: it is dropped with the next write. */
   isSpent?(effect: F, state: S): boolean
   /** When somebody has to look at this state even if no event comes. */

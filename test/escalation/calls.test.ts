@@ -213,6 +213,19 @@ describe('rounds', () => {
     expect(story.at('03:14').step()).toContain('| layer 2.-1: lin, wang')
   })
 
+  it('key 9 of one does not call the others off then: there is nobody to pass it on to', () => {
+    const story = begun(1)
+    story.call('lin', 'busy')
+    story.step()
+    story.at('02:14').call('wang', 'no-key')
+    story.step()
+    story.at('02:44').step()
+
+    expect(story.call('lin', 'passed')).toEqual(['| call 1 to lin: passed'])
+    expect(story.phase).toBe('layer 1.-1')
+    expect(story.call('wang', 'unanswered')[0]).toBe('| layer 1.-1 ended: unacknowledged')
+  })
+
   it('an answer after exhaustion ends it', () => {
     const story = begun(1, [target('lin')], [])
     story.call('lin', 'busy')

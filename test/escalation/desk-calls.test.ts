@@ -87,6 +87,18 @@ describe('a call', () => {
     expect(desk.at('02:14').key('9')).toEqual([])
   })
 
+  it('whose key comes while they are called again about the same: that call is stopped', () => {
+    const desk = listening()
+    desk.at('02:13:30').hungUp('answered')
+    desk.at('02:13:32').look()
+    desk.request('web', 2)
+    desk.dialled()
+
+    expect(desk.at('02:13:40').key('1', 1)).toEqual(['acknowledge web', 'stop 2'])
+    expect(desk.at('02:13:41').key('1', 1)).toEqual(['acknowledge web'])
+    expect(desk.request('web', 2)).toEqual([])
+  })
+
   it('whose flow speaks before the vendor has answered is named by it', () => {
     const desk = new DeskStory()
     desk.at('02:13').request('web')
@@ -285,6 +297,18 @@ describe('the vendor’s limit', () => {
     expect(desk.at('02:13:01').throttled(1000)).toEqual(['look at 1 at 02:13:02'])
     expect(desk.at('02:13:02').look()).toEqual(['dial 1 about web', 'look at 1 at 02:14:17'])
     expect(desk.dialled()).toContain('web step 1: ringing')
+  })
+
+  it('is waited out by every look, be it one of an earlier try: the vendor is not asked more often than it wants', () => {
+    const desk = new DeskStory()
+    desk.at('02:13').request('web')
+    desk.at('02:13:01').throttled(10_000)
+
+    expect(desk.at('02:13:02').look()).toEqual([])
+    expect(desk.at('02:13:11').look()).toHaveLength(2)
+    expect(desk.throttled(10_000)).toEqual(['look at 1 at 02:13:21'])
+    expect(desk.at('02:14:15').look()).toHaveLength(2)
+    expect(desk.look()).toEqual([])
   })
 
   it('that never ends is a failed phone', () => {

@@ -58,6 +58,17 @@ describe('a second incident', () => {
     expect(desk.at('02:14').hungUp('answered')).toEqual(['dial 2 about db', 'look at 2 at 02:15:15'])
   })
 
+  it('that asks again about what key 1 then acknowledges is not called about', () => {
+    const desk = deskIn('answered')
+    desk.request('web', 2)
+    desk.request('db')
+    expect(desk.key('1')).toEqual(['acknowledge web'])
+    expect(desk.waiting).toEqual(['db'])
+
+    expect(desk.at('02:14').hungUp('answered')).toEqual(['dial 2 about db', 'look at 2 at 02:15:15'])
+    expect(desk.request('web', 2)).toEqual([])
+  })
+
   it('is called about as soon as nobody answered the first', () => {
     const desk = deskIn('ringing')
     desk.request('db')
@@ -204,6 +215,20 @@ describe('a storm that is no group', () => {
     const next = many(150).slice(99)
     expect(desk.hungUp('answered')).toEqual([`dial 2 about ${next.join(', ')}`, 'look at 2 at 02:14:15'])
     expect(desk.waiting).toEqual([])
+  })
+
+  it('that asks at once is one call about all, and called off at once stops it', () => {
+    const desk = new DeskStory()
+    const of = many(3).map((incident) => ({ incident, step: 1 }))
+    expect(desk.at('02:13').take({ type: 'requests', of })).toEqual([
+      'dial 1 about check-0, check-1, check-2',
+      'look at 1 at 02:14:15',
+    ])
+    expect(desk.take({ type: 'requests', of })).toEqual([])
+    desk.dialled()
+
+    expect(desk.take({ type: 'cancels', of })).toEqual(['stop 1'])
+    expect(desk.take({ type: 'requests', of })).toEqual([])
   })
 
   it('never asks for a call twice by one decision', () => {

@@ -219,6 +219,14 @@ describe('while somebody listens', () => {
     expect(story.at('02:19:30').step()).toContain('| layer 0.0 ended: ackTimeout')
   })
 
+  it.each(['ringing', 'unknown'] as const)('news from before, that it is %s, does not end the waiting', (late) => {
+    const story = begun()
+    story.at('02:17:30').call('lin', 'listening')
+
+    expect(story.call('lin', late)).toEqual([])
+    expect(story.at('02:18').step()).toEqual(['step 3 at 02:19:30'])
+  })
+
   it('the call’s own end comes first', () => {
     const story = begun()
     story.at('02:17:30').call('lin', 'listening')
@@ -241,7 +249,16 @@ describe('acknowledgeOn', () => {
 
     expect(story.at('02:13:20').call('lin', 'listening')).toEqual([
       '| call 1 to lin: listening',
-      'cancel lin up to step 2',
+      '| acknowledged by lin, phone',
+    ])
+  })
+
+  it('answer: told so late that they are being called again, that call is called off', () => {
+    const story = begun({ acknowledgeOn: 'answer', layers: [layer([target('lin')], { calls: 2 })] })
+    story.at('02:14').call('lin', 'unanswered')
+
+    expect(story.call('lin', 'listening', { step: 2 })).toEqual([
+      'cancel lin up to step 3',
       '| acknowledged by lin, phone',
     ])
   })

@@ -1,13 +1,21 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { VerdictWord } from '../../shared/contracts/words.ts'
-import { CALM_MS, FLAP_CHANGES, FLAP_WINDOW_MS, type Flapping, holdFlapping } from '../../shared/evaluation/flap.ts'
+import {
+  calmMs,
+  FLAP_CHANGES,
+  FLAP_WINDOW_MS,
+  type Flapping,
+  flapWindowMs,
+  holdFlapping,
+} from '../../shared/evaluation/flap.ts'
 import type { Judgement } from '../../shared/evaluation/judge.ts'
 import { type VerdictState, type VerdictSubject, verdictMachine } from '../../shared/evaluation/verdict.ts'
 import { at } from '../messages/notices.ts'
 
 const letters: Record<string, VerdictWord> = { u: 'up', g: 'degraded', d: 'down', '?': 'unknown' }
 const MINUTE = 60_000
+const CALM_MS = calmMs(FLAP_WINDOW_MS)
 const start = at('02:00')
 
 /** `udud`: what the vantages say, a step apart; what is believed each time. */
@@ -46,6 +54,19 @@ describe('a check is held', () => {
     const step = FLAP_WINDOW_MS / (FLAP_CHANGES - 1)
     expect(held('udududu', step - 1)).toBe('udududd')
     expect(held('udududu', step)).toBe('udududu')
+  })
+
+  it.each([
+    { intervalMs: 10_000, windowMs: FLAP_WINDOW_MS, reason: 'the shortest' },
+    { intervalMs: MINUTE, windowMs: FLAP_WINDOW_MS, reason: 'half an hour' },
+    {
+      intervalMs: 5 * MINUTE,
+      windowMs: 150 * MINUTE,
+      reason: 'thirty runs: six changes of 2 of 3 take twelve at least',
+    },
+    { intervalMs: 1_440 * MINUTE, windowMs: 1_440 * MINUTE, reason: 'a day at most' },
+  ])('a check that runs every $intervalMs ms within $windowMs ms: $reason', ({ intervalMs, windowMs }) => {
+    expect(flapWindowMs(intervalMs)).toBe(windowMs)
   })
 
   it('until nothing has changed for a quarter of an hour', () => {
@@ -129,6 +150,21 @@ describe('a held check’s alerts', () => {
     expect(story.state).toMatchObject({ verdict: 'down', open: { 'pay/web': expect.any(Number) } })
     expect(story.state).not.toHaveProperty('flapping')
     expect(story.says('u')).toEqual(['resolve pay/web'])
+  })
+
+  it('count for a check that is looked at every five minutes, too', () => {
+    let state: VerdictState | undefined
+    const told: string[] = []
+    for (const [index, letter] of [...'uudduudduudduudd'].entries()) {
+      const verdict = letters[letter] ?? expect.fail(letter)
+      const judgement: Judgement = { verdict, known: 1, sightings: [{ vantage: 'sg', verdict }] }
+      const event = { type: 'judged' as const, subject, judgement, intervalMs: 5 * MINUTE }
+      const after = verdictMachine.transition(state, event, start + index * 5 * MINUTE)
+      state = after.state
+      for (const effect of after.outbox) if (effect.type === 'alert') told.push(effect.alert.action)
+    }
+    expect(told).toEqual(['trigger', 'resolve', 'trigger', 'resolve', 'trigger', 'trigger'])
+    expect(state).toMatchObject({ verdict: 'down', flapping: { held: 'down' } })
   })
 
   it('are told by whoever looks when it is due, and not before', () => {

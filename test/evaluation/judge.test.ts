@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { VerdictWord } from '../../shared/contracts/words.ts'
 import {
@@ -27,10 +28,12 @@ describe('confirmed, 2 of 3', () => {
     { seen: 'ddu', word: 'down', reason: 'one up changes nothing' },
     { seen: 'dduu', word: 'up', reason: 'two ups do: an end is confirmed the same way' },
     { seen: 'gg', word: 'degraded', reason: 'slow twice' },
-    { seen: 'ug', word: 'degraded', reason: 'not down twice, and slow once' },
+    { seen: 'ug', word: 'unknown', reason: 'slow once, up once: neither is confirmed' },
+    { seen: 'uu?g', word: 'up', reason: 'one slow answer changes nothing, whatever came before it' },
     { seen: 'uug', word: 'up', reason: 'two of three are up' },
     { seen: 'uugg', word: 'degraded', reason: 'two of the last three are slow' },
-    { seen: 'gd', word: 'unknown', reason: 'neither slow nor down is confirmed' },
+    { seen: 'gd', word: 'degraded', reason: 'not well twice, and not down twice' },
+    { seen: 'ddgu', word: 'degraded', reason: 'it answers again, and not twice in its time' },
     { seen: 'ggd', word: 'degraded', reason: 'slow was confirmed, down is not' },
     { seen: 'uu?', word: 'up', reason: 'one unknown changes nothing' },
     { seen: 'uu??', word: 'up', reason: 'nor do two' },
@@ -38,6 +41,30 @@ describe('confirmed, 2 of 3', () => {
     { seen: 'dd???', word: 'unknown', reason: 'an unknown is not an up' },
   ])('$seen is $word: $reason', ({ seen, word }) => {
     expect(confirmed(outcomes(seen), 2, 3)).toBe(word)
+  })
+
+  it.each([
+    { seen: 'uuug', word: 'up', reason: 'one slow answer is not two in a row' },
+    { seen: 'uuugg', word: 'degraded', reason: 'two are' },
+    { seen: 'ddgu', word: 'degraded', reason: 'from down to slow is better, and confirmed as any' },
+    { seen: 'ddgud', word: 'degraded', reason: 'and stays what it was' },
+  ])('2 of 2: $seen is $word: $reason', ({ seen, word }) => {
+    expect(confirmed(outcomes(seen), 2, 2)).toBe(word)
+  })
+
+  it('whatever m and n, fewer than m that are not up never make a word worse than up', () => {
+    const cases = fc.tuple(
+      fc.integer({ min: 1, max: 5 }),
+      fc.integer({ min: 0, max: 4 }),
+      fc.array(fc.constantFrom(...'ugd?')),
+    )
+    fc.assert(
+      fc.property(cases, ([m, more, seen]) => {
+        const bad = seen.filter((letter) => letter === 'g' || letter === 'd').length
+        const word = confirmed(outcomes('u'.repeat(m) + seen.join('')), m, m + more)
+        return bad >= m || word === 'up' || word === 'unknown'
+      }),
+    )
   })
 
   it('1 of 1 believes every observation', () => {
@@ -73,7 +100,9 @@ describe('what the vantages together say', () => {
     { seen: 'a:dd b:dd c:uu d:uu', verdict: undefined, reason: 'split evenly' },
     { seen: 'a:gg b:uu c:uu', verdict: 'up', reason: 'slow from one of three' },
     { seen: 'a:gg b:gg c:uu', verdict: 'degraded', reason: 'slow from most' },
-    { seen: 'a:gg b:uu', verdict: 'degraded', reason: 'neither most are up nor any is down' },
+    { seen: 'a:gg b:uu', verdict: undefined, reason: 'slow from one of two: split evenly' },
+    { seen: 'a:gg b:gg c:uu d:uu', verdict: undefined, reason: 'slow from half' },
+    { seen: 'a:dd b:gg', verdict: 'degraded', reason: 'neither is up, and half are down' },
     { seen: 'a:dd b:gg c:uu', verdict: 'degraded', reason: 'most are not up, and not all of those down' },
     { seen: 'a:d b:uu c:uu', verdict: 'up', reason: 'what one vantage has not confirmed does not count' },
     { seen: 'a:??? b:uu c:uu', verdict: 'up', reason: 'a majority of those that know' },

@@ -28,11 +28,13 @@ describe('an acknowledgement', () => {
     expect(story.notice('acknowledged').acknowledged?.by?.name).toBe('wang')
   })
 
-  it('by key names who pressed it', () => {
+  it('by key names who pressed it, and leaves that phone to its desk', () => {
     const story = paging()
     story.call('lin', 'listening')
 
-    expect(story.at('02:14').keyOne('lin')).toContain('| acknowledged by lin, phone')
+    const follows = story.at('02:14').keyOne('lin')
+    expect(follows).toContain('| acknowledged by lin, phone')
+    expect(follows.filter((line) => line.startsWith('cancel lin'))).toEqual([])
   })
 
   it.each([

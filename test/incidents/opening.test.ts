@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { incidentMachine } from '../../shared/incidents/machine.ts'
 import { at } from '../messages/notices.ts'
-import { Story } from './story.ts'
+import { layer, Story, target } from './story.ts'
 
 describe('an incident opens', () => {
   it('with a trigger, whose first page goes through the queue', () => {
@@ -22,6 +22,14 @@ describe('an incident opens', () => {
       runbook: 'https://wiki/run',
       openedAt: at('02:13'),
     })
+  })
+
+  it('and nothing holds that step back, as what people wait for holds a deadline', () => {
+    const now = at('02:13')
+    const step = (after: number) => ({ type: 'step' as const, incident: 'pay#1#web', step: 1, at: now + after })
+
+    expect(incidentMachine.last?.(step(0), now)).toBe(false)
+    expect(incidentMachine.last?.(step(300_000), now)).toBe(true)
   })
 
   it('and is due should its first step be lost', () => {
@@ -92,6 +100,44 @@ describe('alerts of an incident that is open', () => {
       '| changed: critical web is down',
     ])
     expect(story.step()).toEqual(['call lin for step 4', 'step 4 at 02:25', 'tell ops: escalated', '| layer 0.0: lin'])
+  })
+
+  it('a severity that only sent texts rings at once when it gets worse, from the first layer on', () => {
+    const story = new Story()
+    const texts = [layer([target('lin', { channels: ['sms'] })]), layer([target('wang', { channels: ['sms'] })])]
+    story.at('02:13').trigger({ severity: 'error' })
+    story.step(1, { layers: texts })
+    story.at('02:18').step(2, { layers: texts })
+    expect(story.attempts).toEqual(['wang sms 1 requested'])
+
+    expect(story.at('02:19').trigger({ severity: 'critical' })).toEqual([
+      'step 5 at 02:19',
+      '| changed: critical web is down',
+    ])
+    expect(story.step()).toContain('call lin for step 6')
+    expect(story.delivered('page', 'wang sms', 'failed')).toEqual(['| page to wang sms: failed'])
+  })
+
+  it('and does not wait for the pause after exhaustion', () => {
+    const story = new Story({ layers: [layer([target('lin', { channels: ['sms'] })])] })
+    story.at('02:13').trigger({ severity: 'error' })
+    story.step()
+    expect(story.at('02:18').step()).toContain('| exhausted after 1 rounds, again at 02:48')
+
+    expect(story.at('02:20').trigger({ severity: 'critical' })[0]).toBe('step 5 at 02:20')
+    expect(story.step(5, { layers: [layer([target('lin')])] })).toContain('call lin for step 6')
+  })
+
+  it.each([
+    { change: 'gets worse while a phone rings', from: 'error', to: 'critical' },
+    { change: 'gets better', from: 'critical', to: 'error' },
+  ] as const)('a severity that $change calls nothing off', ({ from, to }) => {
+    const story = new Story()
+    story.at('02:13').trigger({ severity: from })
+    story.step()
+
+    expect(story.at('02:14').trigger({ severity: to })).toEqual([`| changed: ${to} web is down`])
+    expect(story.phase).toBe('layer 0.0')
   })
 
   it.each([

@@ -62,6 +62,43 @@ describe('a check behind one that is down', () => {
     expect(await world.minutes(2, { [sg]: 'ud' })).toEqual(['resolved pay/web'])
   })
 
+  it('that is looked at before what it depends on waits for that, and no longer', async () => {
+    const world = new Probes({
+      checks: [
+        someCheck({ name: 'web', dependsOn: 'pay/gateway', intervalMs: 5 * MINUTE }),
+        someCheck({ name: 'gateway' }),
+      ],
+    })
+    await world.minutes(5, { [sg]: '-u' })
+    expect(await world.minute({ [sg]: 'uu' })).toEqual([])
+    await world.minutes(4, { [sg]: '-u' })
+    expect(await world.minute({ [sg]: 'du' })).toEqual([])
+    expect(await world.minutes(4, { [sg]: '-u' })).toEqual([])
+    // Two of three looks are down now, and the gateway has failed once.
+    expect(await world.minute({ [sg]: 'dd' })).toEqual([])
+    expect(await world.verdict('pay/web')).toBe('down')
+    expect(await world.minute({ [sg]: '-d' })).toEqual(['opened pay/gateway'])
+
+    expect(await world.minutes(2, { [sg]: '-u' })).toEqual(['resolved pay/gateway'])
+  })
+
+  it('is told within a look of what it depends on, if that is not to blame', async () => {
+    const world = new Probes({
+      checks: [
+        someCheck({ name: 'web', dependsOn: 'pay/gateway', intervalMs: 5 * MINUTE }),
+        someCheck({ name: 'gateway' }),
+      ],
+    })
+    await world.minutes(5, { [sg]: '-u' })
+    await world.minute({ [sg]: 'uu' })
+    await world.minutes(4, { [sg]: '-u' })
+    await world.minute({ [sg]: 'du' })
+    await world.minutes(4, { [sg]: '-u' })
+    expect(await world.minute({ [sg]: 'dd' })).toEqual([])
+
+    expect(await world.minutes(2, { [sg]: '-u' })).toEqual(['opened pay/web'])
+  })
+
   it('in a chain is as quiet as the next one', async () => {
     const world = new Probes({
       checks: [

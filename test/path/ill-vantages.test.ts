@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checksFrom, Probes } from './probes.ts'
+import { checksFrom, MINUTE, Probes } from './probes.ts'
 
 const names = ['web', 'db', 'api', 'pay']
 const gz = 'tencent/ap-guangzhou'
@@ -127,10 +127,25 @@ describe('a country that fails everything', () => {
     expect((await world.minutes(5, bad)).sort()).toEqual([`opened fenghuo/vantage-${hz}`, `opened ${notice}`])
   })
 
-  it('of one check is an outage, too', async () => {
+  it('of one check is an outage, too, until most of it sees it up again', async () => {
     const world = await five()
     expect(await world.minutes(2, { ...fine, [gz]: 'duuu', [hz]: 'duuu' })).toEqual(['opened pay/web'])
-    expect(await world.minutes(5, { ...fine, [gz]: 'duuu' })).toEqual(['resolved pay/web', 'opened pay/web:partial'])
+    expect(await world.minutes(5, { ...fine, [gz]: 'duuu' })).toEqual([])
+    expect(await world.minutes(2, fine)).toEqual(['resolved pay/web'])
+    expect(await world.minutes(5, { ...fine, [gz]: 'duuu' })).toEqual(['opened pay/web:partial'])
+  })
+
+  it('and then falls silent, all of it, has not recovered, and is not told again of what nobody sees', async () => {
+    const world = await five(['web'])
+    const { [gz]: _, [hz]: __, ...others } = fine
+    expect(await world.minutes(2, bad)).toEqual(['opened pay/web'])
+    expect((await world.minutes(60, others)).sort()).toEqual(
+      [gz, hz].map((one) => `opened fenghuo/probe-${one}`).sort(),
+    )
+    expect(await world.verdict('pay/web')).toBe('down')
+    expect(world.incident('pay', 'pay/web').lastAlertAt).toBeLessThan(world.now - 50 * MINUTE)
+
+    expect(await world.minutes(2, fine)).toContain('resolved pay/web')
   })
 
   it('whose other half is silent is one vantage, which is not enough', async () => {
@@ -183,6 +198,22 @@ describe('an even split', () => {
     expect(await world.minutes(2, { [gz]: 'd', [hz]: 'd' })).toEqual(['opened pay/web'])
     expect(await world.minutes(5, { [gz]: 'u', [hz]: 'd' })).toEqual([])
     expect(await world.minutes(4, { [gz]: 'u', [hz]: 'u' })).toEqual(['resolved pay/web', 'resolved pay/web:partial'])
+  })
+})
+
+describe('slow from one of two', () => {
+  it('is a notice, not a verdict', async () => {
+    const world = new Probes({ checks: checksFrom(['web'], [gz, hz]) })
+    await world.minutes(5, { [gz]: 'u', [hz]: 'u' })
+    expect(await world.minutes(10, { [gz]: 'g', [hz]: 'u' })).toEqual(['opened pay/web:partial'])
+    expect(await world.verdict('pay/web')).toBe('up')
+  })
+
+  it('is better than down, and not yet well', async () => {
+    const world = new Probes({ checks: checksFrom(['web'], [gz, hz]) })
+    await world.minutes(5, { [gz]: 'd', [hz]: 'd' })
+    expect(await world.minutes(2, { [gz]: 'g', [hz]: 'u' })).toEqual(['resolved pay/web', 'opened pay/web:degraded'])
+    expect(await world.minutes(4, { [gz]: 'u', [hz]: 'u' })).toEqual(['resolved pay/web:degraded'])
   })
 })
 

@@ -38,14 +38,14 @@ describe('one bad vantage of three', () => {
 
   it('reads as such: how many, which, and what it sees', async () => {
     const world = await three()
-    await world.minutes(2, { ...fine, [gz]: 'g' })
+    expect(await world.minutes(3, { ...fine, [gz]: 'g' })).toEqual([])
     await world.minute({ ...fine, [gz]: 'g' }, '900ms, 3.1x slower than usual (290ms)')
     const { message } = world.messages.at(-1) ?? expect.fail('nothing was told')
     const lines = detailLines(message).map(({ spans }) => spans.map(({ text }) => text).join(''))
 
     expect(message.notice.state).toBe('partial')
     expect(lines.slice(0, 2)).toEqual([
-      '起于 02:06，已 2 分钟，3 处中 1 处异常',
+      '起于 02:06，已 3 分钟，3 处中 1 处异常',
       '腾讯云广州：900ms，比平时慢 3.1 倍（平时 290ms）',
     ])
   })
@@ -56,6 +56,23 @@ describe('one bad vantage of three', () => {
       expect(await world.minutes(2, { ...fine, [gz]: 'd' })).toEqual([])
       expect(await world.minutes(3, fine)).toEqual([])
     }
+  })
+
+  it('that comes and goes for so long that it is sure each time is told so once, and let go when it is calm', async () => {
+    const world = await three()
+    const told: string[] = []
+    for (let time = 0; time < 12; time++) {
+      told.push(...(await world.minutes(5, { ...fine, [gz]: 'd' })))
+      told.push(...(await world.minutes(5, fine)))
+    }
+    const once = ['opened pay/web:partial', 'resolved pay/web:partial']
+    expect(told).toEqual([...once, ...once, 'opened pay/web:partial', 'flapping pay/web:partial'])
+    expect(world.incident('pay', 'pay/web:partial').summary).toBe(`pay/web is well and not well by turns from ${gz}`)
+    expect(await world.verdict('pay/web')).toBe('up')
+
+    expect(await world.minutes(28, fine)).toEqual([])
+    expect(await world.minutes(2, fine)).toEqual(['resolved pay/web:partial'])
+    expect(await world.minutes(60, fine)).toEqual([])
   })
 
   it('and then falls silent has not recovered', async () => {

@@ -170,3 +170,62 @@ it('a node far slower than it usually is makes it degraded, in its own words', a
     { vantage: jp, verdict: 'up', latencyMs: 20 },
   ])
 })
+
+describe('a node that fails most of its checks', () => {
+  const names = ['web', 'db', 'api']
+
+  /** A minute in which the nodes see each check alike. */
+  async function minutes(world: Probes, count: number, seen: string): Promise<string[]> {
+    const told: string[] = []
+    for (let minute = 0; minute < count; minute++) {
+      world.now += MINUTE
+      const checks = world.config.checks.map(({ id }) => ({
+        check: id,
+        outcome: 'up' as const,
+        ...(seen === '' ? { outcome: 'unknown' as const } : { places: places(seen) }),
+      }))
+      await world.reports(sg, checks)
+      await world.look()
+      told.push(...(await world.told()))
+    }
+    return told
+  }
+
+  const nodes = (count = 3) =>
+    new Probes({ checks: names.slice(0, count).map((name) => someCheck({ name, kind: 'vantage-points' })) })
+
+  it('while the others see them up is one notice, not one of each check, and has no vote', async () => {
+    const world = nodes()
+    await minutes(world, 5, 'gz:u bj:u jp:u')
+    expect(await minutes(world, 10, 'gz:d bj:u jp:u')).toEqual([`opened fenghuo/vantage-${gz}`])
+    expect(world.incident('fenghuo', `fenghuo/vantage-${gz}`).summary).toContain(gz)
+    expect(await minutes(world, 20, 'gz:d bj:u jp:u')).toEqual([])
+
+    expect(await minutes(world, 2, 'gz:u bj:u jp:u')).toEqual([`resolved fenghuo/vantage-${gz}`])
+  })
+
+  it('and of which nothing is known any more is not said to be well', async () => {
+    const world = nodes()
+    await minutes(world, 5, 'gz:u bj:u jp:u')
+    await minutes(world, 5, 'gz:d bj:u jp:u')
+    expect(await minutes(world, 20, 'gz:? bj:u jp:u')).toEqual([])
+    expect(await minutes(world, 3, 'gz:u bj:u jp:u')).toEqual([`resolved fenghuo/vantage-${gz}`])
+  })
+
+  it('and from which too few look any more to compare it is no longer told of', async () => {
+    const world = nodes()
+    await minutes(world, 5, 'gz:u bj:u jp:u')
+    await minutes(world, 5, 'gz:d bj:u jp:u')
+    world.config.checks = world.config.checks.slice(0, 2)
+
+    const told = await minutes(world, 6, 'gz:d bj:u jp:u')
+    expect(told).toContain(`resolved fenghuo/vantage-${gz}`)
+    expect(world.all).toContain(`fenghuo/vantage-${gz} warning resolved`)
+  })
+
+  it('of two checks is a notice of each', async () => {
+    const world = nodes(2)
+    await minutes(world, 5, 'gz:u bj:u jp:u')
+    expect(await minutes(world, 5, 'gz:d bj:u jp:u')).toEqual(['opened pay/web:partial', 'opened pay/db:partial'])
+  })
+})

@@ -53,7 +53,7 @@ it('brings every message to the primary queue once, as it is', async () => {
   await vi.waitFor(async () => {
     arrived.push(...(await primary.bodies()))
     expect(arrived.toSorted()).toEqual(bodies.toSorted())
-  }, 5_000)
+  }, 15_000)
   expect(await standby.bodies()).toEqual([])
 })
 
@@ -62,7 +62,7 @@ it('keeps what the primary queue does not take, and does not ask for it at once'
   await put('{"kind":"report"}')
   const nowhere = new URL('/000000000000/events', await closedTarget()).href
   const answers = forwarding(standby, nowhere, 5_100)
-  await vi.waitFor(() => expect(answers).toHaveLength(1), 5_000)
+  await vi.waitFor(() => expect(answers).toHaveLength(1), 15_000)
   expect(answers).toEqual([{ batchItemFailures: [{ itemIdentifier: expect.any(String) }] }])
   const all = new GetQueueAttributesCommand({ QueueUrl: standby.url, AttributeNames: ['All'] })
   const { Attributes } = await standby.sqs.send(all)

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Rejection } from '../../shared/clouds/aws/sqs-consumer.ts'
 import { readLink } from '../../shared/incidents/acknowledge-link.ts'
 import { readTimeline } from '../../shared/path/incidents.ts'
+import { at } from '../messages/notices.ts'
 import { PathWorld, policy } from '../path/world.ts'
 
 /** A world in which `web` of `pay` went down at 02:13 and only texts go out: to Lin and the robot. */
@@ -151,15 +152,33 @@ describe('a message', () => {
 })
 
 describe('a channel', () => {
-  it('takes no more a minute than its vendor allows, all instances together', async () => {
+  it('that is busy is asked after a longer and longer pause, a minute at most', async () => {
     const world = new PathWorld()
-    world.perMinute = 2
-    for (const key of ['a', 'b', 'c']) await world.alert('trigger', { dedupKey: key, severity: 'warning' })
-    await world.settle()
-    expect(world.texts).toEqual(['ops opened', 'ops opened'])
+    for (let times = 0; times < 50; times++) world.answers.push({ status: 'retry', afterMs: 2_000, reason: 'busy' })
+    await world.alert('trigger', { severity: 'warning' })
+    const asked: number[] = []
+    for (let second = 0; second < 200; second++) {
+      await world.until(at('02:13') + second * 1_000)
+      if (world.texts.length > asked.length) asked.push(second)
+    }
 
-    await world.until('02:14')
-    expect(world.texts).toHaveLength(3)
+    expect(asked).toEqual([0, 2, 6, 14, 30, 62, 122, 182])
+  })
+
+  it('takes fewer posts in any sixty seconds than its vendor allows, all instances together', async () => {
+    const world = new PathWorld()
+    world.perMinute = 20
+    world.now = at('02:13:50')
+    for (let n = 0; n < 40; n++) await world.alert('trigger', { dedupKey: `check-${n}`, severity: 'warning' })
+    const sent: number[] = []
+    for (let second = 0; sent.length < 40 && second < 600; second++) {
+      await world.until(at('02:13:50') + second * 1_000)
+      sent.push(...Array(world.texts.length - sent.length).fill(second))
+    }
+
+    expect(sent).toHaveLength(40)
+    const inAnyMinute = sent.map((start) => sent.filter((one) => one >= start && one < start + 60).length)
+    expect(Math.max(...inAnyMinute)).toBe(18)
   })
 
   it.each([

@@ -13,6 +13,7 @@ beforeEach(() => {
 })
 afterEach(() => {
   vi.useRealTimers()
+  vi.restoreAllMocks()
 })
 
 const invocation: Invocation = { id: 'run-1', function: 'probe', version: '7', coldStart: true, endsAt: start + 60_000 }

@@ -30,6 +30,18 @@ describe('dead letters, over the real protocol', () => {
     expect(await warning('escalation')).toBeUndefined()
   })
 
+  it('keep the time at which they were first sent, however often they go back', async () => {
+    const before = Date.now()
+    await aws.send('deadEvents', '{"projectName":"pay"}')
+    await wire(aws.env)({}, context)
+
+    const [message] = await aws.receive('events')
+    const { firstSent, redrives } = message?.MessageAttributes ?? {}
+    expect(redrives?.StringValue).toBe('1')
+    expect(Number(firstSent?.StringValue)).toBeGreaterThanOrEqual(before)
+    expect(Number(firstSent?.StringValue)).toBeLessThanOrEqual(Number(message?.Attributes?.SentTimestamp))
+  })
+
   it('with a reason stay for a human, and raise a warning', async () => {
     await aws.send('deadEvents', 'odd', 'The body is not JSON')
     await aws.send('deadEvents', '{"projectName":"pay"}')

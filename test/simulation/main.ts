@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
+import type { Mutation } from './cloud.ts'
 import { broken } from './invariants.ts'
-import { type Mutation, simulate } from './run.ts'
+import { simulate } from './run.ts'
 
 const { values } = parseArgs({
   options: {
@@ -14,7 +15,8 @@ const { values } = parseArgs({
 if (values.help) {
   console.log(`npm run simulate -- [--seeds N] [--seed K] [--without outbox|version|watch]
 
-Runs the whole path in a world that duplicates, delays, reorders and crashes, once per seed.
+Runs the whole path in a world that duplicates, delays, reorders, refuses and crashes, while people take, note, resolve and edit
+what they like, once per seed.
 --seeds N    seeds 1 to N (500)
 --seed K     one seed, with its log
 --without X  takes a part of the mechanism away: the simulation should fail then

@@ -2,7 +2,7 @@ import type { Call, Placed } from '../../shared/channels/channel.ts'
 import type { Process, World } from './world.ts'
 
 /** How a person takes a call. */
-export type Habit = 'no answer' | 'busy' | 'voicemail' | 'presses 1' | 'presses 9' | 'listens in silence'
+export type Habit = 'no answer' | 'busy' | 'voicemail' | 'presses 1' | 'presses 3 and 1' | 'presses 9' | 'silence'
 
 /** What Connect does with a request. */
 export type Mood = 'places' | 'throttles' | 'refuses' | 'loses the answer' | 'fails without calling'
@@ -31,11 +31,13 @@ export interface PhoneWorld {
   answersAfter(ring: Ring | undefined): number
   lostEvents: number
   duplicatedEvents: number
+  /** Of a request to stop a call, to be done or not without a word of it. */
+  unconfirmedStops: number
   /** What the desk holds at this moment. */
   about(person: string): { incident: string; step: number }[]
   /** Delivers a contact event to the acknowledge function. */
   event(event: Record<string, unknown>): void
-  /** Calls the acknowledge function as the contact flow does, with Connect's own repeats. */
+  /** Calls the acknowledge function as the contact flow does. */
   flow(ring: Ring, parameters: Record<string, string>): void
 }
 
@@ -71,13 +73,16 @@ export class Phones {
   }
 
   async stop(contactId: string, process: Process): Promise<boolean> {
+    const { world, unconfirmedStops } = this.phones
+    const isConfirmed = !world.chance(unconfirmedStops)
+    const isDone = isConfirmed || world.chance(0.5)
     return process.step(() => {
       const ring = this.rings.find((one) => one.contactId === contactId)
-      if (ring !== undefined && ring.endedAt === undefined) {
+      if (isDone && ring !== undefined && ring.endedAt === undefined) {
         ring.stopped = true
         this.end(ring, 'OTHER', false)
       }
-      return true
+      return isConfirmed
     })
   }
 
@@ -115,12 +120,14 @@ export class Phones {
       world.after(9_000, () => this.end(ring, 'CUSTOMER_DISCONNECT', true))
       return
     }
-    if (habit === 'listens in silence') {
+    if (habit === 'silence') {
       world.after(30_000, () => this.whileUp(ring, () => this.phones.flow(ring, { action: 'no-key' })))
       world.after(34_000, () => this.end(ring, 'CONTACT_FLOW_DISCONNECT', true))
       return
     }
-    const key = habit === 'presses 1' ? '1' : '9'
+    const key = habit === 'presses 9' ? '9' : '1'
+    if (habit === 'presses 3 and 1')
+      world.after(4_000, () => this.whileUp(ring, () => this.phones.flow(ring, { action: 'key', key: '3' })))
     world.after(8_000, () => this.whileUp(ring, () => this.phones.flow(ring, { action: 'key', key })))
     // Some hang up right after the key: the event of that may come first.
     world.after(8_000 + Math.floor(world.random() * 4_000), () => this.end(ring, 'CUSTOMER_DISCONNECT', true))

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { Mutation } from './cloud.ts'
 import { broken } from './invariants.ts'
-import { type Mutation, simulate } from './run.ts'
+import { simulate } from './run.ts'
 
 const SEEDS = 500
 /** Seeds of one test: few enough for its time on a busy machine. */
@@ -32,16 +33,22 @@ describe('a world', () => {
 
   it('differs from seed to seed, and has all that it may have', async () => {
     const worlds = []
-    for (let seed = 1; seed <= 40; seed++) worlds.push(await simulate(seed))
+    for (let seed = 1; seed <= 60; seed++) worlds.push(await simulate(seed))
     const phases = worlds.flatMap(({ incidents }) => incidents.map(({ escalation }) => escalation.phase))
     const statuses = worlds.flatMap(({ incidents }) => incidents.map(({ status }) => status))
 
-    expect(new Set(worlds.map(({ log }) => log.join())).size).toBe(40)
+    expect(new Set(worlds.map(({ log }) => log.join())).size).toBe(60)
     expect(phases).toContain('exhausted')
     expect(statuses).toEqual(expect.arrayContaining(['acknowledged', 'resolved', 'open']))
     expect(worlds.some(({ rings }) => rings.some(({ about }) => about.length > 1))).toBe(true)
     expect(worlds.some(({ requests, rings }) => requests.length > rings.length)).toBe(true)
     expect(worlds.some(({ told }) => told.some(({ repeat }) => repeat))).toBe(true)
+    expect(worlds.some(({ told }) => told.some(({ to }) => to.startsWith('sms')))).toBe(true)
+    expect(new Set(worlds.flatMap(({ promised }) => promised.map(({ what }) => what))).size).toBe(3)
+    expect(worlds.some(({ setting }) => setting.edited)).toBe(true)
+    expect(worlds.some(({ faults: { outage } }) => outage.until > outage.from)).toBe(true)
+    expect(worlds.some(({ faults: { watchRests } }) => watchRests.until > watchRests.from)).toBe(true)
+    expect(new Set(worlds.map(({ breakdown }) => breakdown.where)).size).toBe(3)
   })
 })
 

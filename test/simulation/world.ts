@@ -81,11 +81,18 @@ export class Process {
   readonly endsAt: number
   readonly world: World
   private readonly crashes: number
+  private readonly skewMs: number
 
-  constructor(world: World, timeoutMs: number, crashes: number) {
+  constructor(world: World, timeoutMs: number, faults: { crashes: number; skewMs: number }) {
     this.world = world
-    this.crashes = crashes
+    this.crashes = faults.crashes
+    this.skewMs = Math.floor((2 * world.random() - 1) * faults.skewMs)
     this.endsAt = world.now + timeoutMs
+  }
+
+  /** What this machine's own clock shows, at a moment of the world's. */
+  clock(at = this.world.now): number {
+    return at + this.skewMs
   }
 
   /**

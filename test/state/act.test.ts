@@ -156,6 +156,20 @@ describe('effects', () => {
     expect(counter.said).toEqual(['stop', 'call'])
   })
 
+  it('that come last wait for the others, unless their time has come when they are decided', async () => {
+    const counter = new Counting()
+    counter.machine = { ...counting, last: ({ word }, decidedAt) => word === 'later' || Number(word) > decidedAt }
+    const waits = Promise.withResolvers<{ status: 'done' }>()
+    const words = ['later', String(counter.now + 1), String(counter.now), 'slow']
+    const acting = counter.add(1, words, (word) => (word === 'slow' ? waits.promise : { status: 'done' }))
+    await settled()
+    expect(counter.said).toEqual([String(counter.now), 'slow'])
+
+    waits.resolve({ status: 'done' })
+    await acting
+    expect(counter.said.slice(2)).toEqual(['later', String(counter.now + 1)])
+  })
+
   it('have an id of their own for the item’s whole life', async () => {
     const counter = new Counting()
     const ids: string[] = []

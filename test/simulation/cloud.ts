@@ -1,0 +1,173 @@
+import { contactEvent, readContactEvent } from '../../services/acknowledge/contact-event.ts'
+import { answerFlow, contactFlowEvent } from '../../services/acknowledge/flow.ts'
+import { takeEvent } from '../../services/evaluate/evaluate.ts'
+import type { HandsDeps } from '../../services/page/deps.ts'
+import { pageHands } from '../../services/page/hands.ts'
+import { takeEscalation } from '../../services/page/page.ts'
+import { watch } from '../../services/watch/watch.ts'
+import { takeContactEvent } from '../../shared/path/contacts.ts'
+import type { PathIo } from '../../shared/path/io.ts'
+import { MemoryTable } from '../state/memory-table.ts'
+import { type Faults, isWithin } from './faults.ts'
+import type { Phones, Ring } from './phones.ts'
+import { SimulatedQueue } from './queue.ts'
+import type { Setting } from './setting.ts'
+import { storeOf } from './store.ts'
+import type { Texts } from './texts.ts'
+import { Process, type World } from './world.ts'
+
+/** A part of the mechanism that is taken away, to show that the simulation would notice. */
+export type Mutation = 'outbox' | 'version' | 'watch'
+
+const TIMEOUTS = { evaluate: 30_000, page: 15_000, acknowledge: 8_000, watch: 55_000 }
+type FunctionName = keyof typeof TIMEOUTS
+
+export const SECRET = 'simulated'
+
+interface CloudOptions {
+  world: World
+  faults: Faults
+  setting: Setting
+  texts: Texts
+  phones(): Phones
+  mutation?: Mutation | undefined
+}
+
+/** All handlers with the real state module, and the queues and tables between them. */
+export class Cloud {
+  readonly incidents = new MemoryTable()
+  readonly checks = new MemoryTable()
+  readonly events: SimulatedQueue
+  readonly escalation: SimulatedQueue
+  readonly log: string[] = []
+  readonly errors: unknown[] = []
+  private readonly options: CloudOptions
+  private readonly pages = new WeakMap<Process, { deps: HandsDeps; io: PathIo }>()
+
+  constructor(options: CloudOptions) {
+    this.options = options
+    const { world, faults, setting, mutation } = options
+    this.incidents.checksVersions = mutation !== 'version'
+    this.checks.checksVersions = mutation !== 'version'
+    this.events = new SimulatedQueue({
+      world,
+      visibilityMs: 40_000,
+      duplicates: faults.trouble / 2,
+      start: () => this.start('evaluate'),
+      handle: (body, sentAt, process) => this.told(takeEvent(body, sentAt, setting.config, this.io(process))),
+    })
+    this.escalation = new SimulatedQueue({
+      world,
+      visibilityMs: 20_000,
+      duplicates: faults.trouble / 2,
+      start: () => this.start('page'),
+      handle: (body, _, process) => {
+        const { deps, io } = this.pageOf(process)
+        return this.told(takeEscalation(body, deps, io))
+      },
+    })
+  }
+
+  /** One invocation of a function that no queue calls. */
+  invoke(name: FunctionName, work: (io: PathIo) => Promise<unknown>): Promise<void> {
+    return this.told(work(this.io(this.start(name))))
+  }
+
+  /** A minute's watch. */
+  watch(): void {
+    const { world, faults, setting, mutation } = this.options
+    if (mutation === 'watch' || isWithin(faults.watchRests, world.now)) return
+    void this.invoke('watch', (io) => watch({ config: setting.config, deadLetters: [] }, io)).catch(() => {})
+  }
+
+  /** What EventBridge brings of a call. */
+  contactEvent(event: Record<string, unknown>): void {
+    const meaning = readContactEvent(contactEvent.parse(event))
+    if (meaning !== undefined) void this.invoke('acknowledge', (io) => takeContactEvent(meaning, io)).catch(() => {})
+  }
+
+  /** What the contact flow asks. */
+  contactFlow(ring: Ring, parameters: Record<string, string>): void {
+    const attributes = { person: ring.person, seq: String(ring.seq), language: 'en' }
+    const event = contactFlowEvent.parse({
+      Name: 'ContactFlowEvent',
+      Details: { ContactData: { ContactId: ring.contactId, Attributes: attributes }, Parameters: parameters },
+    })
+    void this.invoke('acknowledge', (io) => answerFlow(event, io))
+  }
+
+  /** The directory of a project, as a function reads it. */
+  async directory(project: string, process?: Process) {
+    const { setting } = this.options
+    const read = () => (setting.config.projects[project] ? setting.directory : undefined)
+    return process === undefined ? read() : process.step(read)
+  }
+
+  private start(name: FunctionName): Process {
+    const { world, faults } = this.options
+    return new Process(world, TIMEOUTS[name], faults)
+  }
+
+  private io(process: Process): PathIo {
+    const { world, faults, mutation } = this.options
+    const forgetsOutbox = mutation === 'outbox'
+    return {
+      incidents: storeOf(this.incidents, process, faults, forgetsOutbox),
+      checks: storeOf(this.checks, process, faults, forgetsOutbox),
+      now: () => process.clock(),
+      token: () => String(world.random()),
+      leaseUntil: process.clock(process.endsAt) + 200,
+      escalate: (message, delayMs) =>
+        process.step(() => {
+          if (world.chance(faults.refusals)) throw new Error('ServiceUnavailable')
+          this.escalation.send(message, delayMs)
+        }),
+      log: (entry) => this.log.push(`${world.now} ${JSON.stringify(entry)}`),
+    }
+  }
+
+  /** What all messages of a batch have in common. */
+  private pageOf(process: Process): { deps: HandsDeps; io: PathIo } {
+    const known = this.pages.get(process)
+    if (known !== undefined) return known
+    const deps = this.handsFor(process)
+    const io = this.io(process)
+    const page = { deps, io: { ...io, hands: pageHands(deps)(io) } }
+    this.pages.set(process, page)
+    return page
+  }
+
+  private handsFor(process: Process): HandsDeps {
+    const { setting, texts } = this.options
+    const phones = this.options.phones()
+    return {
+      config: setting.config,
+      directory: (project) => this.directory(project, process),
+      personOf: (phone) => `person-${phone}`,
+      channels: { robot: texts.robot(process), texts: texts.texts(process), smtp: texts.mails(process) },
+      voiceRoutes: {
+        simulated: {
+          type: 'simulated',
+          summary: '',
+          settings: undefined as never,
+          place: (call) => phones.place(call, process),
+          stop: (contactId) => phones.stop(contactId, process),
+        },
+      },
+      env: {},
+      fetch,
+      secret: SECRET,
+      linkBase: undefined,
+    }
+  }
+
+  /** Remembers why a handler rejected. */
+  private async told(work: Promise<unknown>): Promise<void> {
+    try {
+      await work
+    } catch (error) {
+      this.errors.push(error)
+      throw error
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import type { Row, Table } from '../../shared/state/table.ts'
+import type { MemoryTable } from '../state/memory-table.ts'
+import { type Faults, isWithin } from './faults.ts'
+import type { Process } from './world.ts'
+
+/** A table as a process reaches it: every access is a step. Without outboxes what is not delivered at once is lost. */
+export function storeOf(table: MemoryTable, process: Process, faults: Faults, forgetsOutbox: boolean): Table {
+  const { world } = process
+  const access = <T>(work: () => Promise<T>) =>
+    process.step(() => {
+      if (isWithin(faults.outage, world.now) || world.chance(faults.refusals))
+        throw new Error('ProvisionedThroughputExceededException')
+      return work()
+    })
+  // What an index does not show yet it shows a moment later.
+  const shown = (rows: Row[]) => rows.filter(() => !world.chance(faults.indexMisses))
+  const kept = (row: Row & { version: number }) => {
+    if (!forgetsOutbox) return row
+    const { outbox, dueAt, ...rest } = row
+    return rest
+  }
+  return {
+    get: (key) => access(() => table.get(key)),
+    getMany: (keys) => access(() => table.getMany(keys)),
+    query: (pk, prefix) => access(() => table.query(pk, prefix)),
+    putIfVersion: (row, expected) =>
+      access(async () => {
+        const isMine = await table.putIfVersion(kept(row), expected)
+        return isMine && !world.chance(faults.lostAnswers)
+      }),
+    put: async (rows) => {
+      // A batch is no transaction: a part of it may be all that is written.
+      const half = Math.floor(world.random() * rows.length)
+      await access(() => table.put(rows.slice(0, half)))
+      if (world.chance(faults.trouble / 5)) throw new Error('ProvisionedThroughputExceededException')
+      await access(() => table.put(rows.slice(half)))
+    },
+    count: (key, options) => access(() => table.count(key, options)),
+    due: async (at, limit) => shown(await access(() => table.due(at, limit))),
+    listed: async (name, limit) => shown(await access(() => table.listed(name, limit))),
+  }
+}
+
+/** Of a process that dies when it turns from an incident to a desk. */
+export function withoutDesks(table: Table): Table {
+  return { ...table, get: (key) => (key.pk.startsWith('desk#') ? new Promise(() => {}) : table.get(key)) }
+}

@@ -1,0 +1,80 @@
+import type { Channel, Message, Target } from '../../shared/channels/channel.ts'
+import type { Faults } from './faults.ts'
+import type { Process, World } from './world.ts'
+
+/** A text on its way to a robot or a person. */
+export interface Told {
+  at: number
+  /** A robot's name, or a person's number or address. */
+  to: string
+  kind: Message['notice']['kind']
+  incident: string
+  /** The state change it speaks of. */
+  change: number
+  repeat: boolean
+  /** False: the vendor gave no answer and did nothing. */
+  arrived: boolean
+}
+
+/** Vendors of texts: they may be busy, refuse, be slow, or lose their answer. */
+export class Texts {
+  readonly told: Told[] = []
+  /** When the robot's vendor was asked for anything. */
+  readonly posts: number[] = []
+  /** How many posts the robot takes in any sixty seconds, if its vendor has a limit. */
+  readonly perMinute: number | undefined
+  private readonly world: World
+  private readonly faults: Faults
+
+  constructor(world: World, faults: Faults) {
+    this.world = world
+    this.faults = faults
+    const limit = world.pick([0, 20, 6])
+    this.perMinute = limit === 0 ? undefined : limit
+  }
+
+  robot(process: Process): Channel<unknown> {
+    const perMinute = this.perMinute
+    const limits = perMinute === undefined ? { maxBytes: 4096 } : { maxBytes: 4096, perMinute }
+    return this.channel(limits, process, () => 'robot')
+  }
+
+  texts(process: Process): Channel<unknown> {
+    return this.channel({ maxBytes: 500 }, process, ({ phone }) => `sms ${phone}`)
+  }
+
+  mails(process: Process): Channel<unknown> {
+    return this.channel({ maxBytes: 100_000 }, process, ({ email }) => `email ${email}`)
+  }
+
+  private channel(
+    limits: Channel<unknown>['limits'],
+    process: Process,
+    nameOf: (target: Target) => string,
+  ): Channel<unknown> {
+    const world = this.world
+    const faults = this.faults
+    return {
+      type: 'simulated',
+      summary: '',
+      settings: undefined as never,
+      limits,
+      rateKey: () => 'one',
+      send: async ({ notice, repeat }, target) => {
+        const to = nameOf(target)
+        const fates = ['retry', 'unknown', 'unknown but sent', 'failed'] as const
+        const fate = world.chance(faults.trouble) ? world.pick(fates) : 'sent'
+        await process.step(() => {
+          if (to === 'robot') this.posts.push(world.now)
+          if (fate === 'retry' || fate === 'failed') return
+          const { kind, incident, at: change } = notice
+          this.told.push({ at: world.now, to, kind, incident, change, repeat, arrived: fate !== 'unknown' })
+        })
+        await process.pause(Math.floor(world.random() * faults.slownessMs))
+        if (fate === 'sent') return { status: 'sent' }
+        if (fate === 'retry') return { status: 'retry', afterMs: 5_000, reason: 'busy' }
+        return fate === 'failed' ? { status: 'failed', reason: 'refused' } : { status: 'unknown', reason: 'reset' }
+      },
+    }
+  }
+}
