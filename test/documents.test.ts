@@ -4,7 +4,7 @@ import { afterAll, expect, it } from 'vitest'
 import { terminal } from './cli/terminal.ts'
 
 const root = resolve(import.meta.dirname, '..')
-const documents = globSync(['*.md', 'docs/**/*.md'], { cwd: root })
+const documents = globSync(['*.md', 'docs/**/*.md', 'plugins/*/README.md'], { cwd: root })
 const read = (document: string) => readFileSync(join(root, document), 'utf8')
 
 const shell = terminal()
@@ -18,6 +18,48 @@ it('every link to a file of ours leads to one', () => {
     const dead = links.filter((path) => !existsSync(join(root, dirname(document), path)))
     expect(dead, document).toEqual([])
   }
+})
+
+it('every source that is named is there', () => {
+  const source =
+    /`((?:bench|cli|infrastructure|lint|local|plugins|services|shared|test)\/[\w./-]+\.(?:ts|css|yml|grit))`/g
+  for (const document of documents) {
+    const named = [...read(document).matchAll(source)].map(([, path]) => path ?? '')
+    expect(
+      named.filter((path) => !existsSync(join(root, path))),
+      document,
+    ).toEqual([])
+  }
+})
+
+it('every anchor that is linked to is a heading', () => {
+  for (const document of documents) {
+    const links = [...read(document).matchAll(/\]\(([^)#:]*)#([^)]+)\)/g)]
+    for (const [link, path = '', anchor] of links) {
+      const target = path === '' ? document : join(dirname(document), path)
+      expect(anchorsIn(target), `${document}: ${link}`).toContain(anchor)
+    }
+  }
+})
+
+/** The anchors that GitHub makes of a document's headings. */
+function anchorsIn(document: string): string[] {
+  const headings = [...read(document).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => heading.toLowerCase())
+  return headings.map((heading) => heading.replace(/[^\p{L}\p{N}_ -]/gu, '').replaceAll(' ', '-'))
+}
+
+it('both READMEs have the same commands, links and rows', () => {
+  const [english, chinese] = ['README.md', 'README.zh-CN.md'].map((document) => {
+    const text = read(document).replaceAll('.zh-CN', '')
+    return {
+      blocks: [...text.matchAll(/```[\s\S]*?```/g)].map(([block]) => block),
+      links: [...text.matchAll(/\]\(([^)]+)\)/g)].map(([, link]) => link).sort(),
+      rows: text.split('\n').flatMap((line) => (line.startsWith('|') ? [line.split('|').length] : [])),
+      headings: [...text.matchAll(/^(#+) /gm)].map(([, depth]) => depth),
+      points: [...text.matchAll(/^(- \*\*|\d\. )/gm)].map(([point]) => point),
+    }
+  })
+  expect(chinese).toEqual(english)
 })
 
 it('every npm script that is named exists', () => {
