@@ -34,6 +34,10 @@ export function addHeartbeat(program: Command, io: CliIo, done: Done): void {
 
 async function heartbeat(names: string[], options: HeartbeatOptions, io: CliIo): Promise<number> {
   const checks = choose(readConfig(options, io), names).filter(({ kind }) => kind === 'heartbeat')
+  if (checks.length === 0 && names.length === 0)
+    throw new CommandError(
+      'no heartbeat is configured: a check such as `backup: { title: Backup, heartbeat: 1d }` is one',
+    )
   if (checks.length === 0) throw new CommandError('no such check is a heartbeat: the others are run by probes')
   const { url, secret } = await hearing(options, io)
   const addresses = checks.map((check) => ({ check: check.id, url: heartbeatUrl(url, check.id, secret) }))

@@ -61,11 +61,12 @@ export function sayAcknowledged(notices: Notice[], language: Language): string {
   return `Acknowledged, ${what}. Goodbye.`
 }
 
-/** Key 9. Without a name, the next one. */
+/** Key 9. Without a name there is no next layer: the rest is told that nobody has taken it. */
 export function sayPassed(next: string | undefined, language: Language): string {
-  const name = nameIn(language, next ?? '')
-  if (language === 'zh') return `已转给${name ?? '下一位'}，再见。`
-  return `Passed to ${name ?? 'the next one'}. Goodbye.`
+  if (next === undefined)
+    return language === 'zh' ? '好的，将继续通知其他人，再见。' : 'All right, others will be told. Goodbye.'
+  const name = nameIn(language, next)
+  return language === 'zh' ? `已转给${name ?? '下一位'}，再见。` : `Passed to ${name ?? 'the next one'}. Goodbye.`
 }
 
 /** No key after the last menu. */

@@ -90,6 +90,12 @@ describe('fenghuo heartbeat', () => {
     expect(await here.run('heartbeat', '--stage', 'prod')).toEqual({ code: 2, out: '', err })
   })
 
+  it('says how to make one where there is none', async () => {
+    here.write('fenghuo.yml', fenghuoYml)
+    const { code, err } = await here.run('heartbeat')
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(/^fenghuo: no heartbeat is configured: /) })
+  })
+
   it.each([
     [['pay'], 'fenghuo: no such check is a heartbeat: the others are run by probes'],
     [['date'], 'fenghuo: no check or project with checks is named `date` (did you mean `data`?)'],

@@ -41,9 +41,7 @@ describe('fenghuo send', () => {
     )
     expect(code).toBe(0)
     expect(out).not.toContain('When it is over')
-    expect(await stack.drain('events')).toMatchObject([
-      { alerts: [{ action: 'resolve', dedupKey: 'k', summary: '' }] },
-    ])
+    expect(await stack.drain('events')).toMatchObject([{ alerts: [{ action: 'resolve', dedupKey: 'k', summary: '' }] }])
   })
 
   it.each([

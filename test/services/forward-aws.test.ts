@@ -1,4 +1,4 @@
-import { GetQueueAttributesCommand, SendMessageCommand } from '@aws-sdk/client-sqs'
+import { GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { pollQueue } from '../../local/pollers.ts'
 import { wire } from '../../services/forward/aws.ts'
@@ -55,6 +55,24 @@ it('brings every message to the primary queue once, as it is', async () => {
     expect(arrived.toSorted()).toEqual(bodies.toSorted())
   }, 15_000)
   expect(await standby.bodies()).toEqual([])
+})
+
+it('tells when a message was first sent, for what it says has perhaps no time of its own', async () => {
+  const { standby, put } = await setUp()
+  const primary = await startQueue('events')
+  const from = Date.now()
+  await put('{"projectName":"pay"}')
+  const until = Date.now()
+  forwarding(standby, primary.url)
+  const message = await vi.waitFor(async () => {
+    const query = { QueueUrl: primary.url, MessageAttributeNames: ['All'] }
+    const { Messages: [one] = [] } = await primary.sqs.send(new ReceiveMessageCommand(query))
+    expect(one).toBeDefined()
+    return one
+  }, 15_000)
+  const firstSent = Number(message?.MessageAttributes?.firstSent?.StringValue)
+  expect(firstSent).toBeGreaterThanOrEqual(from)
+  expect(firstSent).toBeLessThanOrEqual(until)
 })
 
 it('keeps what the primary queue does not take, and does not ask for it at once', async () => {

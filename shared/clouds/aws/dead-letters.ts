@@ -5,7 +5,7 @@ import {
   SendMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs'
-import { FIRST_SENT } from './sqs-consumer.ts'
+import { FIRST_SENT, firstSentAttribute } from './first-sent.ts'
 
 /** One sweep takes at most so many messages; the next minute goes on. */
 const MAX_BATCHES = 10
@@ -55,7 +55,7 @@ export async function redrive(
           MessageBody: message.Body ?? '',
           MessageAttributes: {
             redrives: { DataType: 'Number', StringValue: String(redrives + 1) },
-            [FIRST_SENT]: { DataType: 'Number', StringValue: firstSent },
+            ...firstSentAttribute(firstSent),
           },
         }),
       )

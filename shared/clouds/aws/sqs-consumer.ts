@@ -1,6 +1,7 @@
 import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
 import * as z from 'zod'
 import type { Instant } from '../../contracts/words.ts'
+import { sentAt } from './first-sent.ts'
 
 /** A message as Lambda's SQS event source hands it over (Lambda developer guide, "Using Lambda with Amazon SQS"). */
 export const sqsEvent = z.looseObject({
@@ -15,9 +16,6 @@ export const sqsEvent = z.looseObject({
   ),
 })
 export type SqsRecord = z.infer<typeof sqsEvent>['Records'][number]
-
-/** The message attribute of a message that was sent once more: when it was sent first, UTC ms. */
-export const FIRST_SENT = 'firstSent'
 
 /** What Lambda expects back: the messages that are to come again (ReportBatchItemFailures). */
 export interface PartialFailure {
@@ -62,13 +60,6 @@ async function consumeOne(record: SqsRecord, consumer: Consumer): Promise<string
     await backOff(record, consumer)
     return [record.messageId]
   }
-}
-
-/** What has no time of its own happened when it was first sent, however late it is read. Only earlier can be claimed, never later. */
-function sentAt({ attributes, messageAttributes }: SqsRecord): Instant {
-  const now = Number(attributes.SentTimestamp)
-  const first = Number(messageAttributes?.[FIRST_SENT]?.stringValue ?? now)
-  return first > 0 && first < now ? first : now
 }
 
 async function reject(record: SqsRecord, reason: string, consumer: Consumer): Promise<string[]> {

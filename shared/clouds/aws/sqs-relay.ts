@@ -1,17 +1,17 @@
 import type { Instant } from '../../contracts/words.ts'
+import { sentAt } from './first-sent.ts'
 import { backOff, type Consumer, type PartialFailure, type SqsRecord, sqsEvent } from './sqs-consumer.ts'
 
 export interface Relay extends Pick<Consumer, 'client' | 'queueUrl' | 'log'> {
-  /** Puts a message on the other queue. Rejects if that fails until `deadline`. */
-  send(body: string, deadline: Instant): Promise<void>
+  /** Puts a message on the other queue, with when it was first sent, UTC ms. Rejects if that fails until `deadline`. */
+  send(body: string, deadline: Instant, firstSent: Instant): Promise<void>
   /** When all of the batch must be sent. */
   deadline: Instant
 }
 
 /**
  * Sends each message of a batch on as it is: what it says is for whoever takes it there to judge. What is not taken stays, and
- * comes again after 5 s at first and 5 min at last. The queue's own time of it is lost: an alert without a time of its own counts
- * from when it arrives.
+ * comes again after 5 s at first and 5 min at last.
  */
 export async function relay(event: unknown, to: Relay): Promise<PartialFailure> {
   const { Records } = sqsEvent.parse(event)
@@ -25,7 +25,7 @@ export async function relay(event: unknown, to: Relay): Promise<PartialFailure> 
 
 async function relayOne(record: SqsRecord, to: Relay): Promise<string[]> {
   try {
-    await to.send(record.body, to.deadline)
+    await to.send(record.body, to.deadline, sentAt(record))
     return []
   } catch (error) {
     to.log({ level: 'error', event: 'message kept', messageId: record.messageId, error: String(error) })

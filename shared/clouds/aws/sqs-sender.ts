@@ -3,6 +3,7 @@ import http from 'node:http'
 import https from 'node:https'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Instant } from '../../contracts/words.ts'
+import { firstSentAttribute } from './first-sent.ts'
 import { type Credentials, signed } from './sigv4.ts'
 
 /** A single try gets no longer than this, so that one lost packet leaves time for the next try. */
@@ -27,19 +28,31 @@ export interface SqsSenderDeps {
   random(): number
 }
 
+interface Message {
+  MessageBody: string
+  MessageAttributes?: ReturnType<typeof firstSentAttribute>
+}
+
 /** What SQS made of one try. */
 type Try = { status: 'sent' } | { status: 'retry'; reason: string } | { status: 'refused'; reason: string }
 
 /**
  * Sends messages to one queue: the AWS JSON 1.0 protocol's `SendMessage` (see the Amazon SQS API Reference), so small
  * because a probe needs nothing else of SQS. It tries again after throttles, 5xx and broken connections until
- * `deadline` (UTC ms), then rejects; a message whose answer was lost may arrive twice. Throws if the region is not known.
+ * `deadline` (UTC ms), then rejects; a message whose answer was lost may arrive twice. `firstSent` goes with a message that was
+ * in a queue before. Throws if the region is not known.
  */
-export function sqsSender(deps: SqsSenderDeps): (body: string, deadline: Instant) => Promise<void> {
+export function sqsSender(
+  deps: SqsSenderDeps,
+): (body: string, deadline: Instant, firstSent?: Instant) => Promise<void> {
   const region = regionOf(deps)
-  return async (body, deadline) => {
+  return async (text, deadline, firstSent) => {
+    const message: Message = {
+      MessageBody: text,
+      ...(firstSent === undefined ? {} : { MessageAttributes: firstSentAttribute(firstSent) }),
+    }
     for (let tries = 1; ; tries++) {
-      const result = await trySending(deps, region, body, Math.min(TRY_MS, deadline - deps.now()))
+      const result = await trySending(deps, region, message, Math.min(TRY_MS, deadline - deps.now()))
       if (result.status === 'sent') return
       if (result.status === 'refused') throw new Error(`SQS refused the message: ${result.reason}`)
       const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (tries - 1)) * (0.5 + 0.5 * deps.random())
@@ -49,9 +62,9 @@ export function sqsSender(deps: SqsSenderDeps): (body: string, deadline: Instant
   }
 }
 
-async function trySending(deps: SqsSenderDeps, region: string, text: string, limitMs: number): Promise<Try> {
+async function trySending(deps: SqsSenderDeps, region: string, message: Message, limitMs: number): Promise<Try> {
   const url = new URL('/', deps.endpoint ?? deps.queueUrl)
-  const body = JSON.stringify({ QueueUrl: deps.queueUrl, MessageBody: text })
+  const body = JSON.stringify({ QueueUrl: deps.queueUrl, ...message })
   const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'AmazonSQS.SendMessage' }
   const scope = { region, service: 'sqs' }
   const request = { method: 'POST', url, headers, body }
@@ -62,7 +75,7 @@ async function trySending(deps: SqsSenderDeps, region: string, text: string, lim
       body,
       Math.max(1, Math.round(limitMs)),
     )
-    return judge(answer, text)
+    return judge(answer, message.MessageBody)
   } catch (error) {
     return { status: 'retry', reason: reasonOf(error) }
   }
