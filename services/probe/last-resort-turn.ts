@@ -3,49 +3,52 @@ import type { Instant, Language } from '../../shared/contracts/words.ts'
 import type { Courier } from './courier.ts'
 import type { ProbeDeps } from './probe.ts'
 import type { Recipients } from './recipients.ts'
+import type { Tellings } from './tellings.ts'
 import type { Witness } from './witness.ts'
 
 /** Queues must be out of reach for so long: two runs in a row of a timer that fires each minute. One hiccup disturbs nobody. */
 const LOST_FOR_MS = 55_000
 
-/** A vendor has no longer than this. */
-const TELL_MS = 10_000
+/**
+ * A vendor has no longer than this. It is more than the 10 s for which fetch waits for a connection (undici's `connectTimeout`): who
+ * can't be reached is then known to have been sent nothing, and is tried again.
+ */
+const TELL_MS = 12_000
 
 export interface LastResortDeps {
   vantage: string
   language: Language
   timezone: string
   recipients: Recipients | undefined
+  /** What recipients were told in earlier runs; it is kept up to date. */
+  tellings: Tellings
   courier: Pick<Courier, 'lostSince'>
-  witness: Pick<Witness, 'untold' | 'told'>
+  witness: Pick<Witness, 'troubles'>
   now(): Instant
   env: Env
   log: ProbeDeps['log']
 }
 
-/** The probe's turn to tell people: when the queues are lost for long, what has been confirmed and not told within the hour. */
+/** The probe's turn to tell people: when the queues are lost for long, what has been confirmed, each of them once an hour. */
 export function lastResort(deps: LastResortDeps): ProbeDeps['lastResort'] {
-  const { vantage, language, timezone, recipients, courier, witness, now, env, log } = deps
+  const { vantage, language, timezone, recipients, tellings, courier, witness, now, env, log } = deps
   return async (deadline) => {
     const at = now()
     const lostSince = courier.lostSince()
     if (recipients === undefined || lostSince === undefined || at - lostSince < LOST_FOR_MS) return
-    const troubles = witness.untold(at)
+    const troubles = witness.troubles()
     const limitMs = Math.min(TELL_MS, deadline - at)
     if (troubles.length === 0 || limitMs <= 0) return
-    // At once, so that sub-runs beside this one don't tell the same; taken back if nobody was told.
-    witness.told(troubles, at)
     const line = { vantage, checks: troubles.map(({ check }) => check) }
     try {
       const { tellLastResort } = await import('./last-resort.ts')
       const notice = { vantage, at, lostSince, language, timezone, troubles }
       const io = { now, fetch, env, signal: AbortSignal.timeout(limitMs) }
-      const told = await tellLastResort(notice, recipients, io)
+      const told = await tellLastResort(notice, recipients, tellings, io)
+      if (told.length === 0) return
       const isTold = told.some(({ delivery }) => delivery.status === 'sent' || delivery.status === 'unknown')
-      if (!isTold) witness.told(troubles, Number.NEGATIVE_INFINITY)
       log({ level: isTold ? 'warn' : 'error', event: 'last resort', ...line, told })
     } catch (error) {
-      witness.told(troubles, Number.NEGATIVE_INFINITY)
       log({ level: 'error', event: 'last resort failed', ...line, reason: String(error) })
     }
   }

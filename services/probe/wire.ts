@@ -8,6 +8,7 @@ import { courier, type Send } from './courier.ts'
 import { lastResort } from './last-resort-turn.ts'
 import { type Invocation, type ProbeDeps, type ProbeResult, probe } from './probe.ts'
 import { recipientsOf, type SmsVendor } from './recipients.ts'
+import type { Tellings } from './tellings.ts'
 import type { Trigger } from './trigger.ts'
 import { witness } from './witness.ts'
 
@@ -34,7 +35,8 @@ export function wireProbe(env: Env, { now, monotonic, random, log, root, sms }: 
   const recipients = recipientsOf(env, sms)
   const reports = courier(queuesOf(env, { now, random }), now)
   const seen = witness()
-  const told = { vantage, language: config.language, timezone: config.timezone }
+  const tellings: Tellings = new Map()
+  const told = { vantage, language: config.language, timezone: config.timezone, recipients, tellings }
   let coldStart = true
   return (trigger, invocation, own = env) => {
     const deps: ProbeDeps = {
@@ -43,7 +45,7 @@ export function wireProbe(env: Env, { now, monotonic, random, log, root, sms }: 
       io: { now, monotonic, env: own },
       courier: reports,
       witness: seen,
-      lastResort: lastResort({ ...told, recipients, courier: reports, witness: seen, now, env: own, log }),
+      lastResort: lastResort({ ...told, courier: reports, witness: seen, now, env: own, log }),
       log,
     }
     const isCold = coldStart

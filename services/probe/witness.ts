@@ -4,15 +4,11 @@ import type { Instant, Severity, VerdictWord } from '../../shared/contracts/word
 import { confirmed } from '../../shared/evaluation/judge.ts'
 import type { Trouble } from '../../shared/messages/last-resort.ts'
 
-/** A trouble that goes on is told again this often. */
-const RETOLD_MS = 3_600_000
-
 /** What one instance of the function has seen of its checks in its recent runs, for when nobody else can judge. */
 export interface Witness {
   saw(checks: CompiledCheck[], observations: Observation[]): void
-  /** Confirmed troubles that have not been told within the last hour, worst first. */
-  untold(now: Instant): Trouble[]
-  told(troubles: Trouble[], now: Instant): void
+  /** What is confirmed, worst first. */
+  troubles(): Trouble[]
 }
 
 interface Memory {
@@ -30,7 +26,6 @@ interface Memory {
  */
 export function witness(): Witness {
   const memories = new Map<string, Memory>()
-  const toldAt = new Map<string, Instant>()
   return {
     saw(checks, observations) {
       for (const [index, check] of checks.entries()) {
@@ -38,16 +33,12 @@ export function witness(): Witness {
         if (observation !== undefined) memories.set(check.id, extended(memories.get(check.id), check, observation))
       }
     },
-    untold(now) {
+    troubles() {
       const troubles = [...memories.values()].flatMap(troubleOf)
       const ids = new Set(troubles.map(({ check }) => check))
       return troubles
         .filter(({ check }) => !ids.has(memories.get(check)?.check.dependsOn ?? ''))
-        .filter(({ check }) => now - (toldAt.get(check) ?? Number.NEGATIVE_INFINITY) >= RETOLD_MS)
         .sort((a, b) => Number(b.urgent) - Number(a.urgent) || a.since - b.since)
-    },
-    told(troubles, now) {
-      for (const { check } of troubles) toldAt.set(check, now)
     },
   }
 }

@@ -29,7 +29,7 @@ export interface AliyunText {
 
 /**
  * Dysmsapi's SendSms, version 2017-05-25, for one number. A refusal comes as a 200 with another code than OK (help.aliyun.com,
- * "SendSms"), or as an HTTP error with the code in its body, which counts by its status.
+ * "SendSms"), or as a 4xx with the code in its body; a 5xx counts by its status.
  */
 export function sendAliyunSms(text: AliyunText, key: AliyunKey, io: ChannelIo): Promise<Delivery> {
   const parameters = {
@@ -42,7 +42,10 @@ export function sendAliyunSms(text: AliyunText, key: AliyunKey, io: ChannelIo): 
   const request = { url, action: 'SendSms', version: '2017-05-25', parameters }
   const signed = signedRpc(request, key, io.now(), randomUUID())
   const { host: _, ...headers } = signed.headers
-  return post({ url: signed.url, body: undefined, headers, vendor: VENDOR, read: readAnswer }, io)
+  return post(
+    { url: signed.url, body: undefined, headers, vendor: VENDOR, read: readAnswer, explainsRefusals: true },
+    io,
+  )
 }
 
 /** Mainland numbers as 11 digits; others begin with their country's code, without a plus. */

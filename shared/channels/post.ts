@@ -16,13 +16,18 @@ export interface Post {
   vendor: string
   /** What the vendor's JSON answer to a 200 means; undefined when it is not one of its answers. */
   read(answer: unknown): Delivery | undefined
+  /** Whether the vendor says why in the JSON of a 4xx, to be read like a 200's; otherwise the status counts. */
+  explainsRefusals?: boolean
 }
 
 /**
  * Posts JSON once and says what became of it. A 200 counts by its content alone; what is no answer of the vendor's is
  * `unknown`. Never rejects, follows no redirect.
  */
-export async function post({ url, body, headers = JSON_TYPE, vendor, read }: Post, io: ChannelIo): Promise<Delivery> {
+export async function post(
+  { url, body, headers = JSON_TYPE, vendor, read, explainsRefusals = false }: Post,
+  io: ChannelIo,
+): Promise<Delivery> {
   if (io.signal.aborted) return { status: 'retry', afterMs: 0, reason: `${vendor}: no time left to send` }
   try {
     const response = await io.fetch(url, {
@@ -33,7 +38,8 @@ export async function post({ url, body, headers = JSON_TYPE, vendor, read }: Pos
       signal: io.signal,
     })
     const text = await response.text()
-    if (response.status !== 200) return byStatus(response, vendor)
+    const isExplained = explainsRefusals && response.status >= 400 && response.status < 500
+    if (response.status !== 200) return (isExplained ? read(parse(text)) : undefined) ?? byStatus(response, vendor)
     return read(parse(text)) ?? { status: 'unknown', reason: `${vendor}: the answer is not one of its own` }
   } catch (error) {
     return lost(error, vendor)

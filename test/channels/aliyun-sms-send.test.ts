@@ -70,7 +70,10 @@ describe('not sent', () => {
   test('a wrong key', async () => {
     const io = ioWith({ FENGHUO_ALIYUN_URL: vendor.url })
     const delivery = await sendAliyunSms(text, { ...key, accessKeySecret: 'other' }, io)
-    expect(delivery).toEqual({ status: 'failed', reason: 'Alibaba SMS: HTTP 400' })
+    expect(delivery).toEqual({
+      status: 'failed',
+      reason: expect.stringMatching(/^Alibaba SMS SignatureDoesNotMatch: /),
+    })
   })
 
   test.each([
@@ -80,6 +83,8 @@ describe('not sent', () => {
       'failed',
     ],
     ['a system error', { kind: 'error', code: 'isp.SYSTEM_ERROR' }, 'unknown'],
+    ['throttled with a 400', { kind: 'rate-limit' }, 'retry'],
+    ['refused with a 4xx that says nothing', { kind: 'http', status: 403 }, 'failed'],
     ['throttled in a 200', { kind: 'error', code: 'Throttling.User' }, 'retry'],
     ['HTTP 500', { kind: 'http', status: 500 }, 'unknown'],
     ['HTTP 503', { kind: 'http', status: 503 }, 'retry'],

@@ -1,26 +1,18 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { setDefaultCACertificates } from 'node:tls'
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest'
 import { wire as wireFc } from '../../services/probe/aliyun.ts'
 import { wire as wireLambda } from '../../services/probe/aws.ts'
+import type { Told } from '../../services/probe/last-resort.ts'
 import { wire as wireScf } from '../../services/probe/tencent.ts'
-import type { Env } from '../../shared/clouds/aws/lambda.ts'
 import { lastResortTemplates } from '../../shared/messages/last-resort.ts'
-import { httpCheck } from '../checks/records.ts'
-import { closedTarget } from '../checks/targets.ts'
 import { startAliyunSmsSimulator } from '../simulators/aliyun-sms.ts'
 import { startSmtpSimulator } from '../simulators/smtp.ts'
-import { startTencentSmsSimulator } from '../simulators/tencent-sms.ts'
-import { startWecomSimulator } from '../simulators/wecom.ts'
-import { configFile } from './probe-config.ts'
-import { senderEnv, startQueue } from './queue.ts'
+import { group, loggedTellings, lostAt, lostProbe, scfTexts } from './lost-probe.ts'
 
 const minute = 60_000
-const start = Date.UTC(2026, 10, 21, 18, 13)
 
 beforeEach(() => {
-  vi.useFakeTimers({ now: start, toFake: ['Date'] })
+  vi.useFakeTimers({ now: lostAt, toFake: ['Date'] })
   vi.spyOn(console, 'log').mockReturnValue()
 })
 afterEach(() => {
@@ -28,66 +20,14 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-/** An SQS that refuses everything, until `mend` gives its place to one that takes everything. */
-async function refusingQueue() {
-  const server = createServer((_, response) => void response.writeHead(403).end('{"__type":"AccessDenied"}'))
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  const close = () => new Promise<unknown>((resolve) => server.close(resolve))
-  onTestFinished(() => void close())
-  const mend = async () => {
-    server.closeAllConnections()
-    await close()
-    return startQueue('events', port)
-  }
-  return { url: `http://127.0.0.1:${port}/000000000000/events`, mend }
-}
-
-/** A probe whose only check is down, and what it needs to run once a minute. */
-async function lostProbe(more: Env, severity: 'critical' | 'warning' = 'critical') {
-  const queue = await refusingQueue()
-  const checks = [httpCheck({ http: await closedTarget() }, { name: 'web', severity })]
-  const env = { ...senderEnv, ...more, AWS_REGION: 'ap-southeast-1', EVENTS_QUEUE_URL: queue.url }
-  const atMinute = async (at: number, run: (id: string) => Promise<unknown>) => {
-    vi.setSystemTime(start + at * minute)
-    return run(`run-${at}`).then(
-      () => 'sent',
-      () => 'not sent',
-    )
-  }
-  return { queue, atMinute, env: { ...env, FENGHUO_CONFIG: configFile(checks) } }
-}
-
-const group = async () => {
-  const wecom = await startWecomSimulator({ keys: ['last-resort'], now: Date.now })
-  onTestFinished(() => wecom.close())
-  return wecom
-}
-
 it('on SCF tells the robot and phones what it has confirmed, once an hour, and delivers late when the queue is back', async () => {
   const wecom = await group()
-  const slots = lastResortTemplates.zh.numbered.match(/\{\d\}/g)?.length ?? 0
-  const sms = await startTencentSmsSimulator({
-    secretId: 'AKIDtest',
-    secretKey: 'key',
-    app: '1400006666',
-    signs: ['示例科技'],
-    templates: { '2100009': slots },
-    individual: true,
-    now: Date.now,
-  })
-  onTestFinished(() => sms.close())
+  const { sms, env: texts } = await scfTexts('+8613800000001')
   const { queue, atMinute, env } = await lostProbe({
     VANTAGE: 'tencent/ap-guangzhou',
     FENGHUO_WECOM_URL: wecom.url,
-    FENGHUO_TENCENT_URL: sms.url,
-    TENCENTCLOUD_SECRETID: 'AKIDtest',
-    TENCENTCLOUD_SECRETKEY: 'key',
     LAST_RESORT_WECOM_KEY: 'last-resort',
-    LAST_RESORT_SMS_TO: '+8613800000001',
-    LAST_RESORT_SMS_SIGN: '示例科技',
-    LAST_RESORT_SMS_TEMPLATE: '2100009',
-    LAST_RESORT_SMS_APP: '1400006666',
+    ...texts,
   })
   const context = { time_limit_in_ms: minute, function_name: 'uptime', function_version: '1' }
   const probe = wireScf(env)
@@ -160,7 +100,7 @@ it('on FC texts with the key of its role, which each invocation brings', async (
   expect(wecom.received).toHaveLength(1)
 })
 
-it('on AWS mails, and what nobody could be told it tells again the next minute', async () => {
+it('on AWS mails, and asks a server that greylists when it wants to be asked again', async () => {
   const wecom = await group()
   const smtp = await startSmtpSimulator({ users: { fenghuo: 'pw' }, now: Date.now })
   onTestFinished(() => smtp.close())
@@ -168,7 +108,7 @@ it('on AWS mails, and what nobody could be told it tells again the next minute',
   const { atMinute, env } = await lostProbe({
     VANTAGE: 'aws/ap-southeast-1',
     FENGHUO_WECOM_URL: wecom.url,
-    LAST_RESORT_WECOM_KEY: 'gone',
+    LAST_RESORT_WECOM_KEY: 'last-resort',
     LAST_RESORT_MAIL_TO: 'oncall@example.com',
     LAST_RESORT_MAIL_FROM: 'Fenghuo <fenghuo@example.com>',
     LAST_RESORT_MAIL_HOST: '127.0.0.1',
@@ -179,15 +119,22 @@ it('on AWS mails, and what nobody could be told it tells again the next minute',
   const probe = wireLambda(env)
   const run = (at: number) =>
     atMinute(at, (awsRequestId) => probe({ all: true }, { awsRequestId, getRemainingTimeInMillis: () => minute }))
-  for (const at of [0, 1, 2, 3]) await run(at)
-  expect(smtp.received.map(({ subject, envelope }) => [subject, envelope.to])).toEqual([
-    ['[烽火] 最后手段 | 1 项异常 | AWS 新加坡', ['oncall@example.com']],
-  ])
-  expect(wecom.refused.map(({ errcode }) => errcode)).toEqual([93000])
+  for (const at of [0, 1, 2]) await run(at)
 
-  await smtp.close()
-  for (const at of [63, 64]) await run(at)
-  expect(wecom.refused).toHaveLength(3)
+  smtp.fail({ stage: 'rcpt-to', kind: 'refuse', code: 450, message: '<oncall@example.com> is greylisted' })
+  await run(3)
+  // The mail may go a minute after the answer, and not a second before.
+  await run(4 - 1 / 60)
+  expect(smtp.received).toEqual([])
+  for (const at of [4, 5, 6]) await run(at)
+  expect(smtp.received.map(({ at, subject, envelope }) => [(at - lostAt) / minute, subject, envelope.to])).toEqual([
+    [4, '[烽火] 最后手段 | 1 项异常 | AWS 新加坡', ['oncall@example.com']],
+  ])
+  expect(wecom.received).toHaveLength(1)
+  const reasons = loggedTellings().flatMap(({ told }) =>
+    told.map(({ delivery }: Told) => 'reason' in delivery && delivery.reason),
+  )
+  expect(reasons).toEqual([false, expect.stringContaining('<…> is greylisted'), false])
 })
 
 it('nobody is texted for a warning: the robot is told', async () => {
@@ -206,19 +153,17 @@ it('nobody is texted for a warning: the robot is told', async () => {
     },
     'warning',
   )
-  const log = vi.mocked(console.log)
   const probe = wireScf(env)
   const context = { time_limit_in_ms: minute, function_name: 'uptime', function_version: '1' }
   for (const at of [0, 1, 2, 3]) await atMinute(at, (id) => probe({ all: true }, { ...context, request_id: id }))
   expect(wecom.received).toHaveLength(1)
-  const lines = log.mock.calls.map(([line]) => JSON.parse(String(line)))
-  expect(lines.filter(({ event }) => event === 'last resort')).toEqual([
+  expect(loggedTellings()).toEqual([
     {
       level: 'warn',
       event: 'last resort',
       vantage: 'tencent/ap-guangzhou',
       checks: ['pay/web'],
-      told: [{ channel: 'wecom-robot', delivery: { status: 'sent' } }],
+      told: [{ channel: 'wecom-robot', troubles: 1, delivery: { status: 'sent' } }],
     },
   ])
 })

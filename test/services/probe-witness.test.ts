@@ -38,13 +38,13 @@ const cases: [reason: string, outcomes: string, state: string | undefined, since
   ['not known in between does not hide it', 'uudd?dd', 'down', 2],
 ]
 it.each(cases)('%s: %s', (_reason, outcomes, state, sinceMinute = 0) => {
-  const troubles = seen(outcomes).untold(start + 10 * minute)
+  const troubles = seen(outcomes).troubles()
   const since = start + sinceMinute * minute
   expect(troubles.map((one) => [one.state, one.since])).toEqual(state === undefined ? [] : [[state, since]])
 })
 
 it('tells what the last look saw, of whom, and whether it is to wake anybody', () => {
-  const of = (outcomes: string, changes: Partial<CompiledCheck> = {}) => seen(outcomes, changes).untold(start)
+  const of = (outcomes: string, changes: Partial<CompiledCheck> = {}) => seen(outcomes, changes).troubles()
   expect(of('dddd')).toEqual([
     {
       check: 'pay/web',
@@ -63,17 +63,8 @@ it('tells what the last look saw, of whom, and whether it is to wake anybody', (
 })
 
 it("asks for more of a check that needs more, up to twice its confirm's n", () => {
-  expect(seen('ddddd', { confirm: { m: 3, n: 5 } }).untold(start)).toEqual([])
-  expect(seen('dddddd', { confirm: { m: 3, n: 5 } }).untold(start)).toHaveLength(1)
-})
-
-it('tells each once an hour', () => {
-  const told = seen('dddd')
-  const at = start + 10 * minute
-  told.told(told.untold(at), at)
-  expect(told.untold(at + minute)).toEqual([])
-  expect(told.untold(at + 59 * minute)).toEqual([])
-  expect(told.untold(at + 60 * minute)).toHaveLength(1)
+  expect(seen('ddddd', { confirm: { m: 3, n: 5 } }).troubles()).toEqual([])
+  expect(seen('dddddd', { confirm: { m: 3, n: 5 } }).troubles()).toHaveLength(1)
 })
 
 it('leaves out what depends on another trouble, and puts the urgent and the oldest first', () => {
@@ -99,5 +90,5 @@ it('leaves out what depends on another trouble, and puts the urgent and the olde
       look('pay/child', 'down'),
     ])
   }
-  expect(told.untold(start).map(({ check }) => check)).toEqual(['pay/old', 'pay/late', 'pay/slow'])
+  expect(told.troubles().map(({ check }) => check)).toEqual(['pay/old', 'pay/late', 'pay/slow'])
 })

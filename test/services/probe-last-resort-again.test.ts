@@ -1,0 +1,124 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { wire as wireScf } from '../../services/probe/tencent.ts'
+import type { Env } from '../../shared/clouds/aws/lambda.ts'
+import { group, loggedTellings, lostAt, lostProbe, scfTexts } from './lost-probe.ts'
+
+const minute = 60_000
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: lostAt, toFake: ['Date'] })
+  vi.spyOn(console, 'log').mockReturnValue()
+})
+afterEach(() => {
+  vi.useRealTimers()
+  vi.restoreAllMocks()
+})
+
+/** A probe on SCF that has lost its queue; its check is confirmed down in minute 3. */
+async function scfProbe(recipients: Env) {
+  const { atMinute, env } = await lostProbe({ VANTAGE: 'tencent/ap-guangzhou', ...recipients })
+  const probe = wireScf(env)
+  const context = { time_limit_in_ms: minute, function_name: 'uptime', function_version: '1' }
+  const run = (at: number) => atMinute(at, (id) => probe({ all: true }, { ...context, request_id: id }))
+  for (const at of [0, 1, 2]) await run(at)
+  return run
+}
+
+/** The minutes since the queue was lost, of each message. */
+const minutesOf = (messages: { at: number }[]) => messages.map(({ at }) => (at - lostAt) / minute)
+
+it('a text that is throttled while the robot is told goes out the next minute, alone', async () => {
+  const wecom = await group()
+  const { sms, env } = await scfTexts('+8613800000001,+8613800000002')
+  const run = await scfProbe({ FENGHUO_WECOM_URL: wecom.url, LAST_RESORT_WECOM_KEY: 'last-resort', ...env })
+
+  sms.fail({ kind: 'rate-limit' })
+  await run(3)
+  expect([wecom.received.length, sms.received.length]).toEqual([1, 1])
+  await run(4)
+  expect(sms.received.map(({ phone }) => phone).sort()).toEqual(['+8613800000001', '+8613800000002'])
+
+  // An hour later each is told when their own hour is over.
+  for (const at of [5, 62, 63, 64, 65]) await run(at)
+  expect(minutesOf(wecom.received)).toEqual([3, 63])
+  expect(minutesOf(sms.received)).toEqual([3, 4, 63, 64])
+  expect(loggedTellings().map(({ level, told }) => [level, told.length])).toEqual([
+    ['warn', 3],
+    ['warn', 1],
+    ['warn', 2],
+    ['warn', 1],
+  ])
+})
+
+it('a text whose answer was lost is not sent twice within the hour', async () => {
+  const { sms, env } = await scfTexts('+8613800000001')
+  const run = await scfProbe(env)
+  sms.fail({ kind: 'reset', taken: true })
+  for (const at of [3, 4, 10, 62, 63]) await run(at)
+  expect(minutesOf(sms.received)).toEqual([3, 63])
+})
+
+it('runs beside each other and within the minute leave alone who is being told, or has just refused', async () => {
+  const wecom = await group()
+  const { sms, env } = await scfTexts('+8613800000001')
+  const run = await scfProbe({ FENGHUO_WECOM_URL: wecom.url, LAST_RESORT_WECOM_KEY: 'last-resort', ...env })
+  sms.fail({ kind: 'rate-limit' })
+  await Promise.all([run(3), run(3)])
+  await run(3 + 50 / 60)
+  expect([wecom.requests.length, sms.requests.length]).toEqual([1, 1])
+  // The timer is a little early.
+  await run(4 - 3 / 60)
+  expect([wecom.requests.length, sms.requests.length]).toEqual([1, 2])
+})
+
+it('a number that is none is tried less and less often, and the log says so without naming it', async () => {
+  const { sms, env } = await scfTexts('+8613800000001,+8610000')
+  const run = await scfProbe(env)
+  const refusedAt: number[] = []
+  // Nobody has to be told for hours after minute 190: then it starts anew.
+  for (const at of [...Array.from({ length: 188 }, (_, index) => index + 3), 400, 401]) {
+    const before = sms.refused.length
+    await run(at)
+    if (sms.refused.length > before) refusedAt.push(at)
+  }
+  expect(refusedAt).toEqual([3, 4, 6, 10, 18, 34, 66, 126, 186, 400, 401])
+  expect(minutesOf(sms.received)).toEqual([3, 63, 123, 183, 400])
+
+  const lines = loggedTellings()
+  const failed = lines.flatMap(({ told }) => told).filter(({ delivery }) => delivery.status === 'failed')
+  expect(failed.map(({ failures, pauseMs }) => [failures, pauseMs / minute])).toEqual([
+    [1, 1],
+    [2, 2],
+    [3, 4],
+    [4, 8],
+    [5, 16],
+    [6, 32],
+    [7, 60],
+    [8, 60],
+    [9, 60],
+    [1, 1],
+    [2, 2],
+  ])
+  expect(lines.slice(0, 2).map(({ level }) => level)).toEqual(['warn', 'error'])
+  expect(JSON.stringify(lines)).not.toMatch(/10000|13800000001/)
+})
+
+it('a robot that is gone keeps no text waiting, and a number in a refusal is not logged', async () => {
+  const wecom = await group()
+  const { sms, env } = await scfTexts('+8613800000001')
+  const run = await scfProbe({ FENGHUO_WECOM_URL: wecom.url, LAST_RESORT_WECOM_KEY: 'gone', ...env })
+  sms.fail({ kind: 'error', code: 'FailedOperation.Other', message: 'mobile:8613800000001 is not in service' })
+  for (const at of [3, 4, 5, 6]) await run(at)
+  expect(minutesOf(sms.received)).toEqual([4])
+  expect(wecom.refused.map(({ errcode }) => errcode)).toEqual([93000, 93000, 93000])
+  const [first] = loggedTellings()
+  expect(first.told).toMatchObject([
+    { channel: 'wecom-robot', failures: 1 },
+    {
+      channel: 'sms',
+      delivery: { status: 'failed', reason: 'Tencent SMS FailedOperation.Other: mobile:… is not in service' },
+      pauseMs: minute,
+    },
+  ])
+  expect(JSON.stringify(loggedTellings())).not.toMatch(/gone"|13800000001/)
+})
