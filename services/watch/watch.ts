@@ -10,13 +10,21 @@ import { sumUpHour } from '../../shared/path/history.ts'
 import { inTurns } from '../../shared/path/in-turns.ts'
 import { deliverIncident } from '../../shared/path/incidents.ts'
 import type { PathIo } from '../../shared/path/io.ts'
-import { judgeClock, judgeDeadLetters, judgeProbe, judgeVantage, type OwnConfig } from '../../shared/path/own.ts'
+import {
+  judgeBlind,
+  judgeClock,
+  judgeDeadLetters,
+  judgeProbe,
+  judgeVantage,
+  type OwnConfig,
+} from '../../shared/path/own.ts'
 import { waitsOnlyForRecords } from '../../shared/path/records.ts'
 import { endRemoved } from '../../shared/path/removed.ts'
 import {
   comparedPlaces,
   isHeard,
   lastingTroubles,
+  mostlyBlind,
   readVantages,
   seenOf,
   skewOf,
@@ -112,6 +120,7 @@ async function judgeMissing({ config }: WatchDeps, io: PathIo): Promise<void> {
     return new Set(fresh.map((seen) => seen.vantage)).size < new Set(check.from).size
   })
   const troubles = lastingTroubles(config, known, now)
+  const blind = mostlyBlind(config, known, now)
   const ids = missing.map((check) => check.id)
   const ofVantage = async (vantage: string) => {
     const heard = silence(vantage, known, now)
@@ -119,7 +128,9 @@ async function judgeMissing({ config }: WatchDeps, io: PathIo): Promise<void> {
     // Of one that is silent nobody knows whether it is well again.
     if (heard !== 'heard') return
     await judgeClock(vantage, skewOf(vantage, known, now), config, io)
-    if (vantages.size > 1) await judgeVantage(vantage, troubles.get(vantage), config, io)
+    if (vantages.size === 1) return
+    await judgeVantage(vantage, troubles.get(vantage), config, io)
+    await judgeBlind(vantage, blind.get(vantage), config, io)
   }
   const works = [
     () => judgeChecks(ids, config, io),

@@ -17,6 +17,8 @@ export interface Circumstances {
   ill: ReadonlySet<string>
   /** Vantages to which most of their checks are slow while others see them up: they have a vote, and are no news of each check. */
   slow: ReadonlySet<string>
+  /** Vantages that cannot look at most of their checks, though others can: that is told of once, too. */
+  blind?: ReadonlySet<string>
   /** Vantages by the name of their group. All of a group failing is an outage even if the rest is fine. */
   groups: Record<string, string[]>
 }
@@ -28,6 +30,8 @@ export interface Seen {
   at: Instant
   latencyMs: number
   detail?: string
+  /** When it began to see the trouble that it sees. */
+  troubledSince?: Instant
 }
 
 export interface Judgement {
@@ -48,7 +52,7 @@ export interface Judgement {
   certain?: string[]
   /** Vantages that see none any more, with as much evidence. */
   fine?: string[]
-  /** When the first vantage that confirms a trouble began to see it, as far back as it remembers. */
+  /** When the first vantage that confirms a trouble began to see it. */
   since?: Instant
 }
 
@@ -92,7 +96,7 @@ export function judge(
   const verdict = groupsDown.length > 0 ? 'down' : agreed(words, check.quorum)
   const began = current.flatMap((one, index) => {
     if (one === undefined || !isTrouble(sightings[index]?.verdict)) return []
-    return [beganAt(one, check.intervalMs)]
+    return [one.troubledSince ?? one.at]
   })
   const surely = ({ vantage }: Sighting, isSo: (word: VerdictWord | undefined) => boolean) => {
     const { outcomes = [] } = current[check.from.indexOf(vantage)] ?? {}
@@ -147,10 +151,9 @@ function knows({ outcomes }: Seen, { m, n }: JudgedCheck['confirm']): boolean {
   return confirmed(outcomes, m, n) !== 'unknown'
 }
 
-/** The first of the newest run of observations that are not up. Only the newest one's time is kept, the rest is an interval each. */
-function beganAt({ outcomes, at }: Seen, intervalMs: number): Instant {
-  const lastUp = outcomes.lastIndexOf('up')
-  return at - Math.max(0, outcomes.length - 2 - lastUp) * intervalMs
+/** Whether a vantage has seen nothing in enough looks; one whose looks are only too few yet is not blind. */
+export function isBlind(one: Seen, confirm: JudgedCheck['confirm']): boolean {
+  return one.outcomes.at(-1) === 'unknown' && !knows(one, confirm)
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Sighting } from '../contracts/alert.ts'
 import type { Instant, VerdictWord } from '../contracts/words.ts'
 import { type Flapping, holdFlapping } from './flap.ts'
 import type { Judgement } from './judge.ts'
@@ -11,8 +12,8 @@ export interface PartialTrouble {
 }
 
 /**
- * What is to be told of vantages that see worse of a check than is believed of it: that pages nobody, and is a notice. One that
- * comes and goes is held until it is calm. `windowMs` is the window in which a check's verdict may change; undefined: nothing.
+ * What is to be told of vantages that see worse of a check than is believed of it: that pages nobody, and is a notice. `windowMs` is
+ * the window in which a check's verdict may change; undefined: nothing.
  */
 export function partialTrouble(
   before: PartialTrouble | undefined,
@@ -21,7 +22,17 @@ export function partialTrouble(
   now: Instant,
   windowMs: number,
 ): PartialTrouble | undefined {
-  const seen = seenWorse(before?.seen ?? [], verdict, judgement)
+  return lasting(before, seenWorse(before?.seen ?? [], verdict, judgement), judgement.sightings, now, windowMs)
+}
+
+/** What is to be told of the vantages in trouble, `seen`: one that comes and goes is held until it is calm. */
+export function lasting(
+  before: PartialTrouble | undefined,
+  seen: string[],
+  sightings: Sighting[],
+  now: Instant,
+  windowMs: number,
+): PartialTrouble | undefined {
   // It takes twice the evidence of a verdict, so it changes half as fast.
   const { flapping } = holdFlapping(
     before?.flapping ?? { changes: [] },
@@ -31,7 +42,7 @@ export function partialTrouble(
     2 * windowMs,
   )
   const kept = flapping.held === undefined ? [] : (before?.told ?? [])
-  const told = judgement.sightings
+  const told = sightings
     .map(({ vantage }) => vantage)
     .filter((vantage) => seen.includes(vantage) || kept.includes(vantage))
   return told.length + flapping.changes.length > 0 ? { seen, told, flapping } : undefined

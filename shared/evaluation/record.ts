@@ -5,14 +5,17 @@ export interface CheckRecord {
   outcomes: VerdictWord[]
   at: Instant
   latencyMs: number
+  /** When the first of the looks since it was last up saw trouble, to the second; absent: none did. */
+  troubledSince?: Instant
 }
 
 /** Twice the largest `n` of `confirm`, since a single remaining vantage needs twice the evidence. */
 export const REMEMBERED_OUTCOMES = 20
 
-/** 7 bytes of key, 1 of count, 5 of outcomes at 2 bits, 6 of time, 2 of latency: 28 characters of base64 a check. */
-const RECORD_BYTES = 21
+/** 7 bytes of key, 1 of count, 5 of outcomes at 2 bits, 6 of time, 2 of latency, 4 of seconds: 34 characters of base64 a check. */
+const RECORD_BYTES = 25
 const MAX_LATENCY_MS = 0xffff
+const MS_PER_SECOND = 1000
 
 const words: VerdictWord[] = ['up', 'degraded', 'down', 'unknown']
 
@@ -50,6 +53,8 @@ export function pack(records: Records): string {
     })
     bytes.writeUIntBE(record.at, offset + 13, 6)
     bytes.writeUInt16BE(Math.min(MAX_LATENCY_MS, Math.round(record.latencyMs)), offset + 19)
+    // Rounded up: a trouble is not told to have begun before it was seen.
+    bytes.writeUInt32BE(Math.ceil((record.troubledSince ?? 0) / MS_PER_SECOND), offset + 21)
     offset += RECORD_BYTES
   }
   return bytes.toString('base64')
@@ -65,10 +70,12 @@ export function unpack(packed: string): Records {
       const bits = (bytes.readUInt8(offset + 8 + (index >> 2)) >> ((index & 3) * 2)) & 3
       return words[bits] ?? 'unknown'
     })
+    const troubledSince = bytes.readUInt32BE(offset + 21) * MS_PER_SECOND
     records.set(key, {
       outcomes,
       at: bytes.readUIntBE(offset + 13, 6),
       latencyMs: bytes.readUInt16BE(offset + 19),
+      ...(troubledSince === 0 ? {} : { troubledSince }),
     })
   }
   return records

@@ -91,7 +91,7 @@ function transition(
       const before = records.get(key)
       if (before !== undefined && at <= before.at) continue
       fresh++
-      const after = extended(before, seen, at)
+      const after = extended(before, seen, at, staleAfterMs(check))
       records.set(key, after)
       details.delete(id)
       if (seen.outcome !== 'up' && seen.detail && details.size < MAX_DETAILS)
@@ -158,12 +158,14 @@ function looksOf(observation: Observation): { id: string; seen: Look }[] {
   return observation.places.map((place) => ({ id: placeId(observation.check, place.vantage), seen: place }))
 }
 
-function extended(before: CheckRecord | undefined, seen: Look, at: Instant): CheckRecord {
-  return {
-    outcomes: [...(before?.outcomes ?? []), seen.outcome].slice(-REMEMBERED_OUTCOMES),
-    at,
-    latencyMs: seen.latencyMs ?? 0,
-  }
+function extended(before: CheckRecord | undefined, seen: Look, at: Instant, staleAfterMs: number): CheckRecord {
+  const outcomes = [...(before?.outcomes ?? []), seen.outcome].slice(-REMEMBERED_OUTCOMES)
+  const record: CheckRecord = { outcomes, at, latencyMs: seen.latencyMs ?? 0 }
+  // What was while nobody looked for long is not known, nor what could not be seen in all the looks that are remembered.
+  const isGap = before !== undefined && at - before.at > staleAfterMs
+  const known = isGap || outcomes.every((outcome) => outcome === 'unknown') ? undefined : before?.troubledSince
+  const troubledSince = known ?? (seen.outcome === 'unknown' ? undefined : at)
+  return seen.outcome === 'up' || troubledSince === undefined ? record : { ...record, troubledSince }
 }
 
 /** Nothing can have changed for a check that was up all the time it is remembered, and long enough to be confirmed. */

@@ -1,9 +1,11 @@
 import type { Alert } from '../contracts/alert.ts'
 import type { Instant, Severity, VerdictWord } from '../contracts/words.ts'
 import type { Decision, Machine } from '../state/machine.ts'
+import { type Blind, type Blindness, blindness, blindSince } from './blind.ts'
 import { type Flapping, flapWindowMs, holdFlapping } from './flap.ts'
 import type { Judgement } from './judge.ts'
 import { type PartialTrouble, partialTrouble } from './partial.ts'
+import { blindSummary, partialSummary, verdictSummary } from './summary.ts'
 
 /** What a check (or a condition of Fenghuo's own) is believed to be, and which alerts that has raised. */
 export interface VerdictState {
@@ -17,6 +19,8 @@ export interface VerdictState {
   groups?: string[]
   /** Vantages that see worse than `verdict`. */
   worseFrom?: PartialTrouble
+  /** Vantages that cannot look at it, though others can. */
+  blindFrom?: Blindness
   /** When it is judged again, if no look comes before: it has kept something back for now. */
   waitsUntil?: Instant
   /** Open alerts by dedup key, and when they were told last. */
@@ -47,6 +51,8 @@ export interface JudgedEvent {
   intervalMs?: number
   /** Unknown for longer than this is an alert of its own; absent: somebody else says so (the silent probe's own alert). */
   missingAfterMs?: number
+  /** Absent: what looks at it are no vantages of ours. */
+  blind?: Blind
   /** In place of the usual sentence. */
   summary?: string
   /** What it depends on is down: it raises nothing, and is judged afresh afterwards. */
@@ -73,14 +79,12 @@ export type VerdictEffect =
 /** An alert whose trouble goes on is told again this often. */
 const RETOLD_MS = 1_800_000
 
-/** A summary names so many vantages; the rest is counted. */
-const MOST_NAMED = 3
-
 /** The verdict's state machine: level-triggered, and each change of verdict raises or resolves its alert once. */
 export const verdictMachine: Machine<VerdictState, VerdictEvent, VerdictEffect> = {
   transition: (state, event, now) => (event.type === 'removed' ? remove(state, now) : judged(state, event, now)),
   // What is held has to be looked at when it may be calm.
-  dueAt: ({ flapping, worseFrom, waitsUntil }) => earliest(flapping?.calmAt, worseFrom?.flapping.calmAt, waitsUntil),
+  dueAt: ({ flapping, worseFrom, blindFrom, waitsUntil }) =>
+    earliest(flapping?.calmAt, worseFrom?.flapping.calmAt, blindFrom?.flapping.calmAt, waitsUntil),
 }
 
 function judged(
@@ -95,6 +99,7 @@ function judged(
   const windowMs = flapWindowMs(event.intervalMs ?? 0)
   const { verdict, flapping } = holdFlapping(state?.flapping ?? { changes: [] }, raw, before, now, windowMs)
   const worseFrom = partialTrouble(state?.worseFrom, verdict, judgement, now, windowMs)
+  const blindFrom = event.blind && blindness(state?.blindFrom, verdict, judgement, event.blind, now, windowMs)
   const open = state?.open ?? {}
   const next: VerdictState = {
     id: subject.id,
@@ -104,11 +109,13 @@ function judged(
     ...(flapping.changes.length > 0 ? { flapping } : {}),
     ...(groups.length > 0 ? { groups } : {}),
     ...(worseFrom === undefined ? {} : { worseFrom }),
+    ...(blindFrom === undefined ? {} : { blindFrom }),
     open,
     lastAlertAt: state?.lastAlertAt ?? 0,
   }
   const wanted = wantedAlerts(subject, verdict, Object.keys(open), now - next.since, event.missingAfterMs)
-  if (worseFrom !== undefined && worseFrom.told.length > 0) wanted.add(partialKey(subject))
+  for (const key of [partialKey(subject), blindKey(subject)])
+    if ((troubleOf(key, next)?.told ?? []).length > 0) wanted.add(key)
   const resolves = Object.keys(open).filter((key) => !wanted.has(key))
   const isQuiet = event.quiet || event.waitsUntil !== undefined
   const unsaid = [...wanted].filter((key) => open[key] === undefined)
@@ -133,7 +140,7 @@ function judged(
     state: next,
     outbox: [
       ...resolves.map((key) => alertEffect('resolve', key, event, next, at)),
-      ...triggers.map((key) => alertEffect('trigger', key, event, next, at)),
+      ...triggers.map((key) => alertEffect('trigger', key, event, next, at, state)),
       ...(children.length > 0 ? [{ type: 'judge' as const, checks: children }] : []),
     ],
     reason: flapping.held === undefined ? verdict : `held ${verdict}`,
@@ -159,26 +166,31 @@ function isSeen({ verdict, sightings }: Judgement): boolean {
 
 /** Whether there is nothing to write down; when something has changed lately is only of use with the next change. */
 function isSame(a: VerdictState, b: VerdictState): boolean {
-  const facts = ({ verdict, raw, flapping, groups = [], worseFrom, waitsUntil }: VerdictState) =>
+  const ofTrouble = (one: PartialTrouble | undefined) => [one?.seen, one?.told, one?.flapping.held]
+  const facts = ({ verdict, raw, flapping, groups = [], worseFrom, blindFrom, waitsUntil }: VerdictState) =>
     JSON.stringify([
       verdict,
       raw,
       flapping?.held,
       groups,
-      worseFrom?.seen,
-      worseFrom?.told,
-      worseFrom?.flapping.held,
+      ofTrouble(worseFrom),
+      ofTrouble(blindFrom),
+      blindFrom?.since,
       waitsUntil,
     ])
   return facts(a) === facts(b)
 }
 
 /** Whether an alert is one of a trouble that comes and goes. */
-function isHeld(
-  key: string,
-  { id, flapping, worseFrom }: Pick<VerdictState, 'id' | 'flapping' | 'worseFrom'>,
-): boolean {
-  return (key === partialKey({ id }) ? worseFrom?.flapping : flapping)?.held !== undefined
+function isHeld(key: string, state: VerdictState): boolean {
+  const isOfSome = key === partialKey(state) || key === blindKey(state)
+  return (isOfSome ? troubleOf(key, state)?.flapping : state.flapping)?.held !== undefined
+}
+
+/** The vantages that an alert is about, if it is about some of them. */
+function troubleOf(key: string, state: VerdictState): PartialTrouble | undefined {
+  if (key === partialKey(state)) return state.worseFrom
+  return key === blindKey(state) ? state.blindFrom : undefined
 }
 
 function earliest(...times: (Instant | undefined)[]): Instant | undefined {
@@ -228,66 +240,67 @@ function partialKey({ id }: Pick<VerdictSubject, 'id'>): string {
   return `${id}:partial`
 }
 
+function blindKey({ id }: Pick<VerdictSubject, 'id'>): string {
+  return `${id}:blind`
+}
+
 function alertEffect(
   action: 'trigger' | 'resolve',
   dedupKey: string,
-  { subject, judgement, summary }: JudgedEvent,
+  event: JudgedEvent,
   state: VerdictState,
   at: Instant,
+  before?: VerdictState,
 ): VerdictEffect {
-  const { sightings } = judgement
-  const isPartial = dedupKey === partialKey(subject)
-  const flaps = isHeld(dedupKey, state)
+  const { subject, judgement } = event
+  const { summary, since, class: kind } = whatIsSaid(dedupKey, event, state, before)
   const alert: Alert & { at: Instant } = {
     action,
     dedupKey,
     project: subject.project,
-    summary: isPartial
-      ? partialSummary(subject, state, judgement)
-      : flaps
-        ? `${subject.id} changes too often and is held ${state.verdict} until it is calm`
-        : (summary ?? summaryOf(subject, state, judgement)),
+    summary,
     source: subject.target ?? subject.id,
     severity: severityOf(dedupKey, subject),
     at,
     title: subject.title,
     component: subject.id,
-    class: isPartial ? 'partial' : state.verdict,
-    sightings,
+    class: kind,
+    sightings: judgement.sightings,
   }
-  if (flaps) alert.flapping = true
-  // An alert says when its trouble began, not only when it was confirmed.
-  if (action === 'trigger' && judgement.since !== undefined) alert.since = judgement.since
+  if (isHeld(dedupKey, state)) alert.flapping = true
+  if (action === 'trigger' && since !== undefined) alert.since = since
   if (subject.labels) alert.labels = subject.labels
   if (subject.runbook) alert.runbook = subject.runbook
   return { type: 'alert', alert }
 }
 
-function summaryOf({ id }: VerdictSubject, { verdict }: Pick<VerdictState, 'verdict'>, judgement: Judgement): string {
-  const { known, sightings } = judgement
-  const of = sightings.length
-  if (of === 0) return `${id} is ${verdict}`
-  const those = sightings.filter((sighting) => sighting.verdict === verdict)
-  if (verdict === 'unknown') return `${id}: no data from ${listed(those.map(({ vantage }) => vantage))}`
-  return `${id} is ${verdict}, seen from ${those.length} of ${of}${known < of ? ` (${known} known)` : ''}`
+function whatIsSaid(
+  dedupKey: string,
+  { subject, judgement, summary }: JudgedEvent,
+  state: VerdictState,
+  before: VerdictState | undefined,
+): { summary: string; class: string; since: Instant | undefined } {
+  const { id } = subject
+  const { verdict, worseFrom, blindFrom } = state
+  if (dedupKey === partialKey(subject))
+    return { summary: partialSummary(id, verdict, worseFrom, judgement), class: 'partial', since: judgement.since }
+  if (dedupKey === blindKey(subject))
+    return { summary: blindSummary(id, blindFrom, judgement), class: 'unknown', since: blindSince(blindFrom) }
+  const held = `${id} changes too often and is held ${verdict} until it is calm`
+  const usual = summary ?? verdictSummary(id, verdict, judgement)
+  return {
+    summary: isHeld(dedupKey, state) ? held : usual,
+    class: verdict,
+    since: beganAt(judgement, before),
+  }
 }
 
-/** `pay/web is not well from tencent/ap-guangzhou: HTTP 502`. */
-function partialSummary(
-  { id }: VerdictSubject,
-  { verdict, worseFrom }: VerdictState,
-  { sightings }: Judgement,
-): string {
-  const told = worseFrom?.told ?? []
-  if (told.length === 0) return `${id} is ${verdict} from everywhere`
-  if (worseFrom?.flapping.held !== undefined) return `${id} is well and not well by turns from ${listed(told)}`
-  const detail = sightings.find(({ vantage }) => vantage === told[0])?.detail
-  return `${id} is not well from ${listed(told)}${detail === undefined ? '' : `: ${detail}`}`
-}
-
-function listed(vantages: string[]): string {
-  const more = vantages.length - MOST_NAMED
-  return [...vantages.slice(0, MOST_NAMED), ...(more > 0 ? [`${more} more`] : [])].join(', ')
+/**
+ * When a trouble of the check began, not only when it was confirmed. What one vantage saw while most saw the check up is older than
+ * the trouble of the check.
+ */
+function beganAt({ since }: Judgement, before: VerdictState | undefined): Instant | undefined {
+  return since !== undefined && before?.verdict === 'up' ? Math.max(since, before.since) : since
 }
 
 function severityOf(dedupKey: string, subject: VerdictSubject): Severity {

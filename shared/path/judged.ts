@@ -3,7 +3,7 @@ import type { Instant } from '../contracts/words.ts'
 import { type Circumstances, type Judgement, judge, staleAfterMs } from '../evaluation/judge.ts'
 import type { JudgedEvent, VerdictState, VerdictSubject } from '../evaluation/verdict.ts'
 import type { Row } from '../state/table.ts'
-import { isHeard, SILENT_PROBE_MS, seenOf, type VantageRecords, votersOf } from './vantages.ts'
+import { blindAfterMs, isBlindTo, isHeard, SILENT_PROBE_MS, seenOf, type VantageRecords, votersOf } from './vantages.ts'
 
 /** What the vantages make of a check. */
 export function judgeSeen(
@@ -35,6 +35,12 @@ export function judged(
   // Its data is due already when it is missed; a new check has its first interval, and its probe the time to be found silent.
   const dueMs = seen.length === 0 ? staleAfterMs(check) : 0
   if (isHere && !isSeen) event.missingAfterMs = Math.max(dueMs, SILENT_PROBE_MS)
+  if (check.kind !== 'heartbeat' && votersOf(check, vantages) === check.from) {
+    const { ill, blind } = circumstances
+    const isNews = (vantage: string) => !ill.has(vantage) && !blind?.has(vantage)
+    const from = check.from.filter((vantage) => isNews(vantage) && isBlindTo(check, vantage, seen, vantages, now))
+    event.blind = { from, afterMs: blindAfterMs(check) }
+  }
   if (parent?.state !== undefined) event.quiet = isQuiet(check, JSON.parse(parent.state) as VerdictState, now)
   const failing = failingParent(check, vantages, checks, circumstances, now)
   if (failing !== undefined) event.waitsUntil = now + failing.intervalMs + failing.timeoutMs

@@ -14,6 +14,7 @@ interface Words {
   heard: (vantage: string) => string
   ill: (vantage: string) => string
   slow: (vantage: string) => string
+  blind: (vantage: string) => string
   well: (vantage: string) => string
   skewed: (vantage: string, seconds: number) => string
   exact: (vantage: string) => string
@@ -32,6 +33,7 @@ const words: Record<Language, Words> = {
     heard: (vantage) => `${vantage} 恢复上报`,
     ill: (vantage) => `${vantage} 的多数检查失败而别处正常：恢复之前不参与判定`,
     slow: (vantage) => `${vantage} 的多数检查变慢而别处正常：不再逐项通知`,
+    blind: (vantage) => `${vantage} 看不到多数检查的结果而别处看得到：不再逐项通知`,
     well: (vantage) => `${vantage} 与其他观测点重新一致`,
     skewed: (vantage, seconds) =>
       seconds > 0
@@ -51,6 +53,7 @@ const words: Record<Language, Words> = {
     heard: (vantage) => `${vantage} reports again`,
     ill: (vantage) => `${vantage} fails most of its checks while others see them up: it has no vote until it recovers`,
     slow: (vantage) => `Most checks are slow from ${vantage} while others see them up: it is not told of each`,
+    blind: (vantage) => `${vantage} cannot look at most of its checks while others can: it is not told of each`,
     well: (vantage) => `${vantage} agrees with the others again`,
     skewed: (vantage, seconds) =>
       seconds > 0
@@ -115,7 +118,7 @@ export async function judgeProbe(
  * party's place, while it is compared with others.
  */
 export function isOwnCondition(id: string, { checks }: JudgingConfig, places: ReadonlySet<string>): boolean {
-  const [, about, vantage] = /^fenghuo\/(probe|vantage|clock)-(.+)$/s.exec(id) ?? []
+  const [, about, vantage] = /^fenghuo\/(probe|vantage|blind|clock)-(.+)$/s.exec(id) ?? []
   if (vantage === undefined) return id.startsWith('fenghuo/')
   return checks.some(({ from }) => from.includes(vantage)) || (about === 'vantage' && places.has(vantage))
 }
@@ -138,6 +141,19 @@ export async function judgeVantage(
   }
   const summary = say[trouble ?? 'well'](vantage)
   await judgeOwn(subject, trouble === undefined ? 'up' : 'down', summary, config, io)
+}
+
+/** A vantage that cannot look at most of its checks though others can: one notice, when it has lasted so long, ms. */
+export async function judgeBlind(
+  vantage: string,
+  afterMs: number | undefined,
+  config: OwnConfig,
+  io: PathIo,
+): Promise<void> {
+  const say = words[config.language ?? 'zh']
+  const subject = { id: `fenghuo/blind-${vantage}`, title: say.illVantage, severity: 'warning' as const }
+  const summary = afterMs === undefined ? say.well(vantage) : say.blind(vantage)
+  await judgeOwn(subject, afterMs === undefined ? 'up' : { unknownFor: afterMs }, summary, config, io)
 }
 
 /** A vantage whose clock has differed from the queue's by more than 30 s in all its reports for a while: one notice. */

@@ -3,21 +3,16 @@ import { inTurns } from './in-turns.ts'
 import { listIncidents } from './incidents.ts'
 import type { PathIo } from './io.ts'
 import { isOwnCondition } from './own.ts'
-import { comparedPlaces, readVantages } from './vantages.ts'
+import { comparedPlaces, readVantages, SETTLED_MS } from './vantages.ts'
 import { isChecked, type JudgingConfig, removeVerdict } from './verdicts.ts'
 
 /** So many open incidents are looked at, the newest; the others when these are over. */
 const LOOKED_AT = 500
 
-/**
- * Functions get a new configuration one after the other: what was raised so lately may be of a check that this one does not know
- * yet.
- */
-const SETTLED_MS = 300_000
-
 /** Resolves what checks have raised that the configuration no longer has, or whose project has another name now. */
 export async function endRemoved(config: JudgingConfig, io: PathIo): Promise<void> {
   const open = await listIncidents('open', LOOKED_AT, io.incidents)
+  // What was raised so lately may be of a check that this function does not know yet.
   const gone = open.filter((incident) => io.now() - incident.lastAlertAt >= SETTLED_MS).flatMap(checkOf)
   const unchecked = [...new Set(gone)].filter((id) => !isChecked(id, config))
   if (unchecked.length === 0) return

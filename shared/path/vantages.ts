@@ -1,7 +1,7 @@
 import type { CompiledCheck, CompiledConfig } from '../config/compiled.ts'
 import type { Instant, VerdictWord } from '../contracts/words.ts'
 import { FEWEST_CHECKS, illVantages, slowVantages, type Words } from '../evaluation/illness.ts'
-import { type Circumstances, confirmed, type Seen, staleAfterMs } from '../evaluation/judge.ts'
+import { type Circumstances, confirmed, isBlind, type Seen, staleAfterMs } from '../evaluation/judge.ts'
 import { checkKey, type Records, unpack } from '../evaluation/record.ts'
 import { placeId, type VantageState } from '../evaluation/vantage.ts'
 import type { RowKey } from '../state/table.ts'
@@ -9,6 +9,12 @@ import type { PathIo } from './io.ts'
 
 /** A probe function that has not reported for so long is silent: two runs missed, and the way through the queue. */
 export const SILENT_PROBE_MS = 180_000
+
+/**
+ * Functions get a new configuration one after the other: for so long one may say nothing of a check that others know, or know one
+ * that is no more.
+ */
+export const SETTLED_MS = 300_000
 
 /** A clock is told of when it has been wrong in all reports of so long. */
 const LASTING_SKEW_MS = 120_000
@@ -68,15 +74,15 @@ export function comparedPlaces(
   for (const check of checks) {
     const places = votersOf(check, vantages)
     if (places === check.from) continue
-    const known = (now === undefined ? places : freshOf(check, vantages, now)).values()
+    const known = (now === undefined ? places : freshIn(seenOf(check, vantages), check, now)).values()
     for (const place of new Set(known)) counts.set(place, (counts.get(place) ?? 0) + 1)
   }
   return new Set([...counts].filter(([, count]) => count >= FEWEST_CHECKS).map(([place]) => place))
 }
 
 /** From where something is known of a check now. */
-function freshOf(check: CompiledCheck, vantages: VantageRecords[], now: Instant): string[] {
-  return seenOf(check, vantages)
+function freshIn(seen: Seen[], check: CompiledCheck, now: Instant): string[] {
+  return seen
     .filter(({ at, outcomes }) => now - at <= staleAfterMs(check) && outcomes.at(-1) !== 'unknown')
     .map(({ vantage }) => vantage)
 }
@@ -84,6 +90,58 @@ function freshOf(check: CompiledCheck, vantages: VantageRecords[], now: Instant)
 /** Whether a vantage's functions report. */
 export function isHeard(vantage: string, vantages: VantageRecords[], now: Instant): boolean {
   return vantages.some(({ state }) => state.vantage === vantage && now - state.heardAt < SILENT_PROBE_MS)
+}
+
+/**
+ * Whether a vantage reports and cannot look at a check, or leaves it out; `seen` is what is known of the check. One that has just
+ * fallen silent has left nothing out, and is told of as such.
+ */
+export function isBlindTo(
+  check: CompiledCheck,
+  vantage: string,
+  seen: Seen[],
+  vantages: VantageRecords[],
+  now: Instant,
+): boolean {
+  if (!isHeard(vantage, vantages, now)) return false
+  const here = seen.filter((one) => one.vantage === vantage)
+  const fresh = here.filter(({ at }) => now - at <= staleAfterMs(check))
+  if (fresh.length > 0) return fresh.every((one) => isBlind(one, check.confirm))
+  const heardAt = vantages.filter(({ state }) => state.vantage === vantage).map(({ state }) => state.heardAt)
+  return Math.max(...heardAt) - Math.max(0, ...here.map(({ at }) => at)) > staleAfterMs(check)
+}
+
+/** What cannot be seen must last for so long to be told: until its data would be missing, and all functions know the check; ms. */
+export function blindAfterMs(check: CompiledCheck): number {
+  return Math.max(staleAfterMs(check), SETTLED_MS)
+}
+
+/**
+ * Vantages that cannot look at most of their checks though others can, and how long that has to last to be told, ms: one notice, not
+ * one of each check.
+ */
+export function mostlyBlind(
+  { checks }: Pick<CompiledConfig, 'checks'>,
+  vantages: VantageRecords[],
+  now: Instant,
+): Map<string, number> {
+  const counts = new Map<string, { all: number; blind: CompiledCheck[] }>()
+  for (const check of checks) {
+    if (check.from.length < 2 || votersOf(check, vantages) !== check.from) continue
+    const seen = seenOf(check, vantages)
+    const blind = new Set(check.from.filter((vantage) => isBlindTo(check, vantage, seen, vantages, now)))
+    const known = new Set(freshIn(seen, check, now))
+    for (const vantage of check.from) {
+      const count = counts.get(vantage) ?? { all: 0, blind: [] }
+      counts.set(vantage, count)
+      if (!blind.has(vantage) && !known.has(vantage)) continue
+      if (![...known].some((other) => other !== vantage)) continue
+      count.all++
+      if (blind.has(vantage)) count.blind.push(check)
+    }
+  }
+  const most = [...counts].filter(([, { all, blind }]) => all >= FEWEST_CHECKS && blind.length > all / 2)
+  return new Map(most.map(([vantage, { blind }]) => [vantage, Math.min(...blind.map(blindAfterMs))]))
 }
 
 /**
@@ -105,7 +163,8 @@ export function circumstancesOf(
 ): Circumstances {
   const words = wordsOf(config, vantages, now)
   const { groups } = config
-  return { ill: illVantages(words, groups), slow: slowVantages(words, groups), groups }
+  const blind = new Set(mostlyBlind(config, vantages, now).keys())
+  return { ill: illVantages(words, groups), slow: slowVantages(words, groups), blind, groups }
 }
 
 /**

@@ -122,16 +122,18 @@ async function judgeTogether(checks: CompiledCheck[], config: JudgingConfig, io:
   })
 }
 
-/** Raises or resolves an alert about Fenghuo itself, once per change. */
+/** Raises or resolves an alert about Fenghuo itself, once per change. One that is unknown is told after so long, ms. */
 export function judgeOwn(
   subject: Omit<VerdictSubject, 'project'>,
-  verdict: 'up' | 'down',
+  verdict: 'up' | 'down' | { unknownFor: number },
   summary: string,
   config: JudgingConfig,
   io: PathIo,
 ): Promise<Acted<VerdictState>> {
-  const judgement: Judgement = { verdict, sightings: [], known: 0 }
+  const isUnknown = typeof verdict === 'object'
+  const judgement: Judgement = { verdict: isUnknown ? 'unknown' : verdict, sightings: [], known: 0 }
   const event: JudgedEvent = { type: 'judged', subject: { ...subject, project: 'fenghuo' }, judgement, summary }
+  if (isUnknown) event.missingAfterMs = verdict.unknownFor
   return act(verdictMachine, verdictKey(subject.id), { event }, verdictIo(config, io))
 }
 

@@ -114,6 +114,7 @@ it('the time of an ill vantage is not when a trouble began', () => {
     outcomes: [...Array<VerdictWord>(20 - downs).fill('up'), ...Array<VerdictWord>(downs).fill('down')],
     at: now,
     latencyMs: 0,
+    troubledSince: now - (downs - 1) * 60_000,
   })
   const seen = [one('gz', 20), one('hz', 3), one('sg', 2)]
 

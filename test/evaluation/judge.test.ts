@@ -81,7 +81,9 @@ function judged(seen: string, changes: Partial<JudgedCheck> & Partial<Circumstan
   const { ill = new Set(), slow = new Set(), groups = {}, ...check } = changes
   const each = seen.split(' ').map((one): Seen => {
     const [vantage = '', text = ''] = one.split(':')
-    return { vantage, outcomes: outcomes(text), at: now - 10_000, latencyMs: 0 }
+    const seen = { vantage, outcomes: outcomes(text), at: now - 10_000, latencyMs: 0 }
+    const looks = text.slice(text.lastIndexOf('u') + 1).length
+    return looks === 0 ? seen : { ...seen, troubledSince: seen.at - (looks - 1) * 60_000 }
   })
   const from = check.from ?? each.map(({ vantage }) => vantage)
   return judge({ intervalMs: 60_000, timeoutMs: 5_000, confirm: { m: 2, n: 3 }, ...check, from }, each, now, {

@@ -10,11 +10,15 @@ import {
   unpack,
 } from '../../shared/evaluation/record.ts'
 
-const record: fc.Arbitrary<CheckRecord> = fc.record({
-  outcomes: fc.array(fc.constantFrom(...verdicts), { maxLength: REMEMBERED_OUTCOMES }),
-  at: fc.integer({ min: 0, max: 2 ** 48 - 1 }),
-  latencyMs: fc.integer({ min: 0, max: 65_535 }),
-})
+const record: fc.Arbitrary<CheckRecord> = fc.record(
+  {
+    outcomes: fc.array(fc.constantFrom(...verdicts), { maxLength: REMEMBERED_OUTCOMES }),
+    at: fc.integer({ min: 0, max: 2 ** 48 - 1 }),
+    latencyMs: fc.integer({ min: 0, max: 65_535 }),
+    troubledSince: fc.integer({ min: 1, max: 2 ** 32 - 1 }).map((seconds) => seconds * 1000),
+  },
+  { requiredKeys: ['outcomes', 'at', 'latencyMs'] },
+)
 const records: fc.Arbitrary<Records> = fc
   .array(fc.tuple(fc.string({ unit: 'binary' }).map(checkKey), record), { maxLength: 50 })
   .map((pairs) => new Map(pairs))
@@ -43,6 +47,13 @@ describe('packed records', () => {
     ])
 
     expect([...unpack(pack(written)).values()].map(({ latencyMs }) => latencyMs)).toEqual([13, 65_535])
+  })
+
+  it('never say that a trouble began before it did, however often they are written', () => {
+    const once = unpack(pack(new Map([[1, { outcomes: [], at: 0, latencyMs: 0, troubledSince: 12_345_001 }]])))
+
+    expect(once.get(1)?.troubledSince).toBe(12_346_000)
+    expect(unpack(pack(once))).toEqual(once)
   })
 
   it('of nothing are nothing', () => {

@@ -57,9 +57,40 @@ describe('a vantage remembers', () => {
     vantage.report('02:13', { 'pay/web': 'up', 'pay/db': 'down' })
     vantage.report('02:14', { 'pay/web': 'down' })
 
-    expect(vantage.record('pay/web')).toEqual({ outcomes: ['up', 'down'], at: at('02:14'), latencyMs: 20 })
-    expect(vantage.record('pay/db')).toEqual({ outcomes: ['down'], at: at('02:13'), latencyMs: 20 })
+    const [web, db] = [at('02:14'), at('02:13')]
+    expect(vantage.record('pay/web')).toEqual({ outcomes: ['up', 'down'], at: web, latencyMs: 20, troubledSince: web })
+    expect(vantage.record('pay/db')).toEqual({ outcomes: ['down'], at: db, latencyMs: 20, troubledSince: db })
     expect(vantage.state).toMatchObject({ vantage: 'aws/x', function: 'probe', heardAt: at('02:14') })
+  })
+
+  it.each([
+    { seen: ['02:10 up', '02:11 down', '02:12 degraded', '02:13 down'], since: '02:11', reason: 'its first look' },
+    {
+      seen: ['02:10 down', '02:11 unknown', '02:12 down'],
+      since: '02:10',
+      reason: 'one that saw nothing ends nothing',
+    },
+    { seen: ['02:10 unknown', '02:11 unknown', '02:12 down'], since: '02:12', reason: 'one that saw nothing is none' },
+    { seen: ['02:10 down', '02:11 up', '02:12 down'], since: '02:12', reason: 'it was up meanwhile' },
+    { seen: ['02:10 down', '02:11 up'], since: undefined, reason: 'it is up' },
+    { seen: ['02:10 down', '02:13 down'], since: '02:13', reason: 'nobody knows of the time between' },
+  ])('since when it sees a trouble: $seen is $since, $reason', ({ seen, since }) => {
+    const vantage = new Vantage()
+    for (const look of seen) {
+      const [time = '', outcome] = look.split(' ')
+      vantage.report(time, { 'pay/web': outcome as VerdictWord })
+    }
+    expect(vantage.record('pay/web')?.troubledSince).toBe(since === undefined ? undefined : at(since))
+  })
+
+  it('no trouble from before its looks saw nothing for as long as it remembers', () => {
+    const vantage = new Vantage()
+    vantage.report('02:00', { 'pay/web': 'down' })
+    for (let minute = 1; minute <= REMEMBERED_OUTCOMES; minute++)
+      vantage.report(`02:${String(minute).padStart(2, '0')}`, { 'pay/web': 'unknown' })
+    vantage.report('02:21', { 'pay/web': 'down' })
+
+    expect(vantage.record('pay/web')?.troubledSince).toBe(at('02:21'))
   })
 
   it('no more than twenty outcomes', () => {

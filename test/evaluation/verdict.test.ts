@@ -113,6 +113,15 @@ describe('a check that goes down', () => {
     expect(check.state?.verdict).toBe('down')
   })
 
+  it('began no earlier than it was up, whatever one vantage has seen before', () => {
+    const check = new Verdict()
+    check.judged('02:10', 'down', { since: at('02:09') })
+    check.judged('02:20', 'up')
+    check.judged('02:30', 'down', { since: at('02:09') })
+
+    expect(check.alert.since).toBe(at('02:20'))
+  })
+
   it('is told again every half hour, since somebody may have closed it', () => {
     const check = new Verdict()
     check.judged('02:13', 'down')

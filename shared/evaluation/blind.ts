@@ -1,0 +1,44 @@
+import type { Instant, VerdictWord } from '../contracts/words.ts'
+import type { Judgement } from './judge.ts'
+import { lasting, type PartialTrouble } from './partial.ts'
+
+/** Vantages that report, and cannot look at a check that others see. */
+export interface Blindness extends PartialTrouble {
+  /** Since when that is known of each that cannot look now. */
+  since: Record<string, Instant>
+}
+
+/** Who cannot look at a check now, though heard of, and how long that has to last before it is told. */
+export interface Blind {
+  from: string[]
+  afterMs: number
+}
+
+/**
+ * What is to be told of vantages that cannot look at a check. What nobody sees is told as such, and an outage as an outage: neither
+ * makes news here. It goes on until the vantage knows something of the check again, so falling silent does not end it.
+ */
+export function blindness(
+  before: Blindness | undefined,
+  verdict: VerdictWord,
+  { sightings }: Judgement,
+  { from, afterMs }: Blind,
+  now: Instant,
+  windowMs: number,
+): Blindness | undefined {
+  const since = Object.fromEntries(from.map((vantage) => [vantage, before?.since[vantage] ?? now]))
+  const isNews = verdict === 'up' || verdict === 'degraded'
+  const seen = sightings.flatMap(({ vantage, verdict: word }) => {
+    const goesOn = before?.seen.includes(vantage) && word === 'unknown'
+    return goesOn || (isNews && now - (since[vantage] ?? now) >= afterMs) ? [vantage] : []
+  })
+  const trouble = lasting(before, seen, sightings, now, windowMs)
+  if (trouble === undefined && from.length === 0) return undefined
+  return { ...(trouble ?? { seen: [], told: [], flapping: { changes: [] } }), since }
+}
+
+/** Since when the first of those that are told of could not look, as far as that is known. */
+export function blindSince(blindFrom: Blindness | undefined): Instant | undefined {
+  const known = (blindFrom?.told ?? []).flatMap((vantage) => blindFrom?.since[vantage] ?? [])
+  return known.length === 0 ? undefined : Math.min(...known)
+}
