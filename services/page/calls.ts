@@ -24,7 +24,8 @@ const STOP_MS = 5_000
 /** Connect places 2 calls a second (Amazon Connect service quotas, StartOutboundVoiceContact). */
 const CALLS_PER_SECOND = 2
 
-const STOP_TRIES = 3
+/** After 1 s, 2 s, 4 s … and so on while it may ring: a recovery may stop many phones, and Connect stops two a second. */
+const STOP_TRIES = 6
 
 /** Places one call for a person, on the first route that does not refuse it. */
 export async function dial(
@@ -107,8 +108,8 @@ export async function stop(
   const voice = deps.voiceRoutes[route?.type ?? '']
   const { settings } = resolved(route?.settings, deps)
   const isOver = voice !== undefined && (await voice.stop(contactId, settings, channelIo(deps, io, STOP_MS)))
-  if (!isOver && tries + 1 < STOP_TRIES) return { status: 'later', afterMs: 1_000 }
-  // Unconfirmed after three tries it may still ring: the desk waits until Connect itself must have ended it.
+  if (!isOver && tries + 1 < STOP_TRIES) return { status: 'later', afterMs: 1_000 * 2 ** tries }
+  // Unconfirmed after the last try it may still ring: the desk waits until Connect itself must have ended it.
   return isOver ? called({ type: 'stopped', seq }) : { status: 'done' }
 }
 
