@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { configDefaults, defineConfig } from 'vitest/config'
 
 /** Tests that leave nothing behind in their process may share one, which saves starting it: a third of the time. */
@@ -12,6 +13,8 @@ const trusting = ['channels/email', 'simulators/smtp', 'cli/doctor/mail', 'servi
 
 export default defineConfig({
   test: {
+    // Vitest leaves one of two cores idle.
+    maxWorkers: availableParallelism(),
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 10_000 } },

@@ -48,7 +48,8 @@ export async function createTables(dynamodb: DynamoDBClient, tables: Record<stri
   for (const table of Object.values(tables)) await untilActive(dynamodb, table.name)
 }
 
-async function untilActive(dynamodb: DynamoDBClient, name: string): Promise<void> {
+/** Waits until a table that was just made can be used. Rejects after ten seconds. */
+export async function untilActive(dynamodb: DynamoDBClient, name: string): Promise<void> {
   for (let tries = 0; tries < 200; tries++) {
     const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName: name }))
     if (Table?.TableStatus === 'ACTIVE') return

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { parse } from 'yaml'
-import { startTableServer } from '../../local/tables.ts'
+import { startTableServer, untilActive } from '../../local/tables.ts'
 
 /** A server that speaks DynamoDB's protocol: Amazon's own DynamoDB Local at `DYNAMODB_LOCAL_URL`, else dynalite. */
 export interface Stores {
@@ -39,6 +39,7 @@ export async function startStores(): Promise<Stores> {
         definitions.Resources[table]?.Properties ?? {}
       const indexes = GlobalSecondaryIndexes === undefined ? {} : { GlobalSecondaryIndexes }
       await client.send(new CreateTableCommand({ TableName, AttributeDefinitions, KeySchema, BillingMode, ...indexes }))
+      await untilActive(client, TableName)
       return TableName
     },
     async stop() {
