@@ -1,52 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { readBrokers } from '../../../shared/checks/kafka/protocol.ts'
-import type { BrokerSettings } from '../../../shared/checks/kafka-lag-spec.ts'
 import { groupOffsets } from '../../../shared/contracts/kafka-sample.ts'
-import type { FakeCluster } from '../../simulators/kafka/apis.ts'
-import { type FakeKafka, type KafkaOptions, startFakeKafka } from '../../simulators/kafka/cluster.ts'
 import { someIo } from '../records.ts'
+import { closesAfterEach, kafka, order, read, settings, start } from './shop.ts'
 
-let kafka: FakeKafka
-let strict = true
-afterEach(async () => {
-  const { violations, failuresLeft } = kafka
-  await expect.poll(() => kafka.connections()).toBe(0)
-  await kafka.close()
-  if (strict) expect(violations).toEqual([])
-  expect(failuresLeft).toBe(0)
-  strict = true
-})
-
-/** Two topics, and a group of two members that has read most of them. */
-function shop(): FakeCluster {
-  return {
-    topics: { paid: { ends: [100, 200, 300] }, refund: { ends: [10] }, audit: { ends: [7, 7] } },
-    groups: {
-      orders: {
-        state: 'Stable',
-        members: { a: { paid: [0, 1] }, b: { paid: [2], refund: [0] } },
-        commits: { paid: { 0: 90, 1: 200, 2: 250 }, refund: { 0: 10 } },
-      },
-    },
-  }
-}
-
-async function start(options: Partial<KafkaOptions> = {}) {
-  kafka = await startFakeKafka({ ...shop(), brokers: 3, ...options })
-}
-
-const settings = (changes: Partial<BrokerSettings> = {}): BrokerSettings => ({
-  type: 'kafka',
-  brokers: kafka.addresses,
-  tls: false,
-  ...changes,
-})
-
-const read = (group = 'orders', topics: string[] = [], changes: Partial<BrokerSettings> = {}, env = {}) =>
-  readBrokers(settings(changes), { group, topics }, someIo(env), new AbortController().signal)
-
-const order = () => kafka.requests.map((request) => request.split('@')[0])
+closesAfterEach()
 
 describe('one group', () => {
   it('is read with its members, from whatever brokers know of it', async () => {
@@ -299,100 +257,6 @@ it('checks of one run share their connections', async () => {
   await start({ brokers: 1 })
   await Promise.all(Array.from({ length: 20 }, () => read()))
   expect(order().filter((name) => name === 'ApiVersions')).toHaveLength(1)
-})
-
-describe('SASL', () => {
-  const user = { username: 'probe', password: 'pa,ss=word' }
-
-  it.each(['plain', 'scram-sha-256', 'scram-sha-512'] as const)('%s lets us in', async (mechanism) => {
-    await start({ sasl: { [mechanism]: user } })
-    const [orders] = await read('orders', [], { sasl: { mechanism, ...user } })
-    expect(orders?.topics).toHaveLength(2)
-  })
-
-  it.each([
-    'plain',
-    'scram-sha-256',
-    'scram-sha-512',
-  ] as const)('%s with a wrong password is unknown', async (mechanism) => {
-    await start({ sasl: { [mechanism]: user } })
-    await expect(
-      read('orders', [], { sasl: { mechanism, username: 'probe', password: 'wrong' } }),
-    ).rejects.toMatchObject({
-      outcome: 'unknown',
-      message: expect.stringMatching(/^Kafka: SASL .+ authentication failed: .*(Invalid|credentials)/),
-    })
-  })
-
-  it('by a mechanism that the broker does not take is unknown', async () => {
-    await start({ sasl: { plain: user } })
-    await expect(read('orders', [], { sasl: { mechanism: 'scram-sha-512', ...user } })).rejects.toMatchObject({
-      outcome: 'unknown',
-      message: expect.stringMatching(/UNSUPPORTED_SASL_MECHANISM|not supported/),
-    })
-  })
-
-  it('that is missing is unknown', async () => {
-    strict = false
-    await start({ sasl: { plain: user } })
-    await expect(read()).rejects.toMatchObject({ outcome: 'unknown', message: expect.stringMatching(/^Kafka: /) })
-  })
-
-  const iam = {
-    accessKeyId: 'AKIDEXAMPLE',
-    secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY',
-    sessionToken: 'to/k+en==',
-    region: 'ap-southeast-1',
-    now: Date.now,
-  }
-  const env = {
-    AWS_ACCESS_KEY_ID: iam.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: iam.secretAccessKey,
-    AWS_SESSION_TOKEN: iam.sessionToken,
-  }
-  const asRole = { sasl: { mechanism: 'aws-iam', region: 'ap-southeast-1' } } as const
-
-  it('MSK takes the role of the function', async () => {
-    await start({ sasl: { iam } })
-    const [orders] = await read('orders', [], asRole, env)
-    expect(orders?.topics).toHaveLength(2)
-  })
-
-  it('MSK refuses another key', async () => {
-    await start({ sasl: { iam } })
-    await expect(read('orders', [], asRole, { ...env, AWS_SECRET_ACCESS_KEY: 'another' })).rejects.toMatchObject({
-      outcome: 'unknown',
-      message: expect.stringContaining('Access denied: signature'),
-    })
-  })
-
-  it('MSK without a role names what is missing', async () => {
-    strict = false
-    await start({ sasl: { iam } })
-    await expect(read('orders', [], asRole, {})).rejects.toMatchObject({
-      message: 'Kafka: AWS_ACCESS_KEY_ID is not set',
-    })
-  })
-})
-
-describe('TLS', () => {
-  const pem = (name: string) => readFileSync(new URL(`../../samples/tls-targets/${name}.pem`, import.meta.url), 'utf8')
-  const server = { key: pem('target.key'), cert: pem('good') }
-
-  it('is trusted by the given authority', async () => {
-    await start({ tls: server })
-    const brokers = kafka.addresses
-    const [orders] = await read('orders', [], { tls: true, ca: pem('ca'), brokers })
-    expect(orders?.topics).toHaveLength(2)
-  })
-
-  it('that nobody vouches for is unknown', async () => {
-    await start({ tls: server })
-    await expect(read('orders', [], { tls: true })).rejects.toMatchObject({
-      outcome: 'unknown',
-      message: expect.stringMatching(/^Kafka: .*certificate/),
-    })
-  })
 })
 
 describe('what goes wrong is unknown, with its code', () => {
