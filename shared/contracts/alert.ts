@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { fact } from './fact.ts'
 import { severity } from './words.ts'
 
 /** A URL that people may click. Other schemes (`javascript:` above all) are refused. */
@@ -16,6 +17,8 @@ export const sighting = z.strictObject({
   vantage: z.string().max(100),
   verdict: z.enum(['up', 'degraded', 'down', 'unknown']),
   detail: z.string().max(200).optional(),
+  /** What it saw, in place of `detail`. */
+  fault: fact.optional(),
   latencyMs: z.number().min(0).optional(),
 })
 export type Sighting = z.infer<typeof sighting>

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { fact } from './fact.ts'
 import { kafkaSamples } from './kafka-sample.ts'
 import { verdictWord } from './words.ts'
 
@@ -23,6 +24,8 @@ export const place = z.strictObject({
   latencyMs: z.number().min(0).optional(),
   phases: phases.optional(),
   detail: z.string().max(200).optional(),
+  /** What was seen, or why nothing was, in place of `detail`. */
+  fault: fact.optional(),
 })
 export type Place = z.infer<typeof place>
 
@@ -36,6 +39,8 @@ export const observation = z.strictObject({
   phases: phases.optional(),
   /** One plain sentence for people: what was seen, or why nothing was. */
   detail: z.string().max(500).optional(),
+  /** The same in place of `detail`, without words. */
+  fault: fact.optional(),
   /** Of a check whose places are vantages of their own; the rest of the observation is then their summary. */
   places: z.array(place).min(1).max(MOST_PLACES).optional(),
   /** What was seen in numbers, to be judged over time: `outcome` and `detail` are then only what one look can say. */

@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest'
+import { FACT_CHARACTERS, type FactOf, fact, type Wording } from '../../shared/contracts/fact.ts'
+
+it.each([
+  ['a code of a newer version than ours', { code: 'told-by-nobody-yet', args: {} }],
+  ['numbers, texts and lists', { code: 'over-limit', args: { ms: 213.4, phase: 'tls', of: ['a', 'b'], in: null } }],
+  ['a fact about a fact', { code: 'after-tries', args: { tries: 2, last: { code: 'refused', args: {} } } }],
+])('takes %s', (_, value) => {
+  expect(fact.parse(value)).toEqual(value)
+})
+
+it.each([
+  ['a sentence in place of a code', { code: 'Connection refused', args: {} }],
+  ['no arguments', { code: 'refused' }],
+  ['prose beside it', { code: 'refused', args: {}, detail: 'connection refused' }],
+  ['more than a sentence needs', { code: 'said', args: { words: 'x'.repeat(FACT_CHARACTERS) } }],
+  ['what JSON has no word for', { code: 'said', args: { words: undefined, n: Number.NaN } }],
+])('refuses %s', (_, value) => {
+  expect(fact.safeParse(value).success).toBe(false)
+})
+
+type Meal = FactOf<{ eaten: { dishes: number }; skipped: Record<never, never> }>
+
+it('is told in both languages, or does not compile', () => {
+  const skipped = { zh: () => '没吃', en: () => 'skipped' }
+  const eaten = { zh: ({ dishes }: { dishes: number }) => `${dishes} 道菜`, en: () => 'eaten' }
+  const whole: Wording<Meal> = { eaten, skipped }
+  // @ts-expect-error A code has no words.
+  const codeless: Wording<Meal> = { skipped }
+  // @ts-expect-error A language is missing.
+  const monolingual: Wording<Meal> = { eaten: { en: eaten.en }, skipped }
+  // @ts-expect-error Nobody tells of a soup.
+  const misread: Wording<Meal> = { eaten: { ...eaten, en: ({ soup }: { soup: string }) => soup }, skipped }
+  expect(whole.eaten.zh({ dishes: 2 }, () => '')).toBe('2 道菜')
+  expect([codeless, monolingual, misread]).toHaveLength(3)
+})
