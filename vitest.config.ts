@@ -2,12 +2,12 @@ import { availableParallelism } from 'node:os'
 import { configDefaults, defineConfig } from 'vitest/config'
 
 /** Tests that leave nothing behind in their process may share one, which saves starting it: a third of the time. */
-const sharing = ['bench', 'channels', 'cli', 'clouds', 'config', 'escalation', 'evaluation', 'incidents', 'messages']
-  .concat(['oncall', 'path', 'services', 'simulators', 'state'])
+const sharing = ['bench', 'channels', 'cli', 'clouds', 'config', 'contracts', 'delivery', 'engine', 'evaluation']
+  .concat(['incidents', 'messages', 'oncall', 'phoneline', 'services', 'simulators', 'store'])
   .map((folder) => `test/${folder}/**/*.test.ts`)
 
 /** These change which authorities their process trusts. */
-const trusting = ['channels/email', 'simulators/smtp', 'cli/doctor/mail', 'services/probe-last-resort'].map(
+const trusting = ['channels/email', 'simulators/smtp', 'cli/doctor/mail', 'delivery/last-resort'].map(
   (name) => `test/${name}.test.ts`,
 )
 

@@ -9,7 +9,7 @@ import { type Stack, startStack } from '../local/stack.ts'
 import { dynamoClient, sqsClient } from '../shared/clouds/aws/clients.ts'
 import { dynamoTable } from '../shared/clouds/aws/table.ts'
 import type { Incident } from '../shared/incidents/incident.ts'
-import { readIncident } from '../shared/path/incidents.ts'
+import { readIncident } from '../shared/store/incidents.ts'
 import { type Crew, fenghuoFile, oncallFile } from './crew.ts'
 import { region, startVendors, type Vendors } from './vendors.ts'
 

@@ -1,5 +1,5 @@
-import type { Row, RowKey } from '../shared/state/table.ts'
-import { MemoryTable } from '../test/state/memory-table.ts'
+import type { Row, RowKey } from '../shared/store/table.ts'
+import { MemoryTable } from '../test/store/memory-table.ts'
 
 /** What was asked of a table. A write unit is a kilobyte of an item (DynamoDB, "write request units"). */
 export interface Asked {

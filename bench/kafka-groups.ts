@@ -1,5 +1,5 @@
 import type { BrokerSettings } from '../shared/checks/kafka-lag-spec.ts'
-import type { CompiledCheck } from '../shared/config/compiled.ts'
+import type { CompiledCheck } from '../shared/contracts/compiled-config.ts'
 import type { FakeCluster } from '../test/simulators/kafka/apis.ts'
 
 const minuteMs = 60_000

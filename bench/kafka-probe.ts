@@ -1,6 +1,6 @@
 import { buildReports } from '../shared/checks/report.ts'
 import { runChecks } from '../shared/checks/run.ts'
-import type { CompiledCheck } from '../shared/config/compiled.ts'
+import type { CompiledCheck } from '../shared/contracts/compiled-config.ts'
 import { vantage } from './kafka-groups.ts'
 
 // A probe function's instance without its queue: runs its checks once, and gives the messages that it would send.

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { compileFor } from '../shared/config/compile-for.ts'
-import type { CompiledConfig } from '../shared/config/compiled.ts'
 import { filesBeside } from '../shared/config/files.ts'
 import { loadConfig } from '../shared/config/load.ts'
+import type { CompiledConfig } from '../shared/contracts/compiled-config.ts'
 
 export const vantage = 'aws/ap-southeast-1'
 

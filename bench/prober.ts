@@ -1,5 +1,5 @@
 import { runChecks } from '../shared/checks/run.ts'
-import type { CompiledCheck } from '../shared/config/compiled.ts'
+import type { CompiledCheck } from '../shared/contracts/compiled-config.ts'
 
 // A process that does nothing but run checks, with the kinds and the runner that the probes have.
 

@@ -1,10 +1,10 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs'
 import { dynamoClient, sqsClient } from '../shared/clouds/aws/clients.ts'
 import { type ContactsTable, contactsTable } from '../shared/clouds/aws/contacts-table.ts'
-import { awsPath } from '../shared/clouds/aws/path.ts'
 import { dynamoTable } from '../shared/clouds/aws/table.ts'
-import type { PathIo } from '../shared/path/io.ts'
-import type { Table } from '../shared/state/table.ts'
+import type { PathIo } from '../shared/engine/io.ts'
+import { awsPath } from '../shared/engine/on-aws.ts'
+import type { Table } from '../shared/store/table.ts'
 import type { CliIo } from './io.ts'
 import type { Target } from './target.ts'
 

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import { fenghuoSchema, oncallSchema } from '../shared/config/jsonSchema.ts'
+import { fenghuoSchema, oncallSchema } from '../shared/config/json-schema.ts'
 
 /** Writes the published JSON Schemas anew from the code's: `npx node cli/schema.ts`. */
 for (const [name, schema] of Object.entries({ fenghuo: fenghuoSchema(), oncall: oncallSchema() })) {

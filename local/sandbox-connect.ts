@@ -1,5 +1,5 @@
 import { contactFlow } from '../services/acknowledge/contact-flow.ts'
-import type { CompiledRoute } from '../shared/config/compiled.ts'
+import type { CompiledRoute } from '../shared/contracts/compiled-config.ts'
 import { type ConnectSimulator, speakingTime, startConnectSimulator } from '../test/simulators/connect/connect.ts'
 import { connectInstanceArn, contactFlowId, lambdaArn, localCredentials } from './resources.ts'
 import type { SandboxOptions } from './sandboxes.ts'

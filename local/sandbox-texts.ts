@@ -1,4 +1,4 @@
-import type { CompiledRoute } from '../shared/config/compiled.ts'
+import type { CompiledRoute } from '../shared/contracts/compiled-config.ts'
 import { type SmsTemplate, smsTemplates } from '../shared/messages/sms.ts'
 import { type SmtpSimulator, startSmtpSimulator } from '../test/simulators/smtp.ts'
 import { startTencentSmsSimulator, type TencentSmsSimulator } from '../test/simulators/tencent-sms.ts'

@@ -1,5 +1,5 @@
-import type { CompiledChannel, CompiledConfig, CompiledRoute } from '../shared/config/compiled.ts'
-import { references, resolveReferences } from '../shared/config/references.ts'
+import type { CompiledChannel, CompiledConfig, CompiledRoute } from '../shared/contracts/compiled-config.ts'
+import { references, resolveReferences } from '../shared/contracts/references.ts'
 import type { ConnectSimulator } from '../test/simulators/connect/connect.ts'
 import type { ContactEvent } from '../test/simulators/connect/events.ts'
 import type { DingtalkSimulator } from '../test/simulators/dingtalk.ts'

@@ -1,9 +1,9 @@
 import { isPassive } from '../../shared/checks/kinds-config.ts'
 import { specAt } from '../../shared/config/compile-for.ts'
-import type { CompiledCheck, CompiledConfig } from '../../shared/config/compiled.ts'
-import { own } from '../../shared/config/own.ts'
-import { didYouMean } from '../../shared/config/suggest.ts'
+import type { CompiledCheck, CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import { fits } from '../../shared/contracts/name-pattern.ts'
+import { own } from '../../shared/contracts/own-property.ts'
+import { didYouMean } from '../../shared/contracts/suggest.ts'
 import { CommandError } from '../failure.ts'
 
 /** The checks that somebody asked for: those to run, and those that wait for a report and that nobody runs. */

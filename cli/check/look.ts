@@ -1,5 +1,5 @@
 import { runChecks } from '../../shared/checks/run.ts'
-import type { CompiledCheck } from '../../shared/config/compiled.ts'
+import type { CompiledCheck } from '../../shared/contracts/compiled-config.ts'
 import type { Observation } from '../../shared/contracts/report.ts'
 import { type VerdictWord, verdicts } from '../../shared/contracts/words.ts'
 import { BAD, FAILED, FINE } from '../failure.ts'

@@ -1,4 +1,4 @@
-import type { CompiledCheck } from '../../shared/config/compiled.ts'
+import type { CompiledCheck } from '../../shared/contracts/compiled-config.ts'
 import type { Instant, VerdictWord } from '../../shared/contracts/words.ts'
 import { oneLine } from '../../shared/messages/cut.ts'
 import type { CliIo, Screen } from '../io.ts'

@@ -1,4 +1,4 @@
-import type { CompiledCheck } from '../../shared/config/compiled.ts'
+import type { CompiledCheck } from '../../shared/contracts/compiled-config.ts'
 import type { Phases } from '../../shared/contracts/report.ts'
 import type { HeartbeatSpec } from '../../shared/evaluation/heartbeat.ts'
 import { oneLine } from '../../shared/messages/cut.ts'

@@ -1,4 +1,4 @@
-import type { CompiledCheck } from '../../shared/config/compiled.ts'
+import type { CompiledCheck } from '../../shared/contracts/compiled-config.ts'
 import type { GroupOffsets, KafkaSamples } from '../../shared/contracts/kafka-sample.ts'
 import type { Observation, Place } from '../../shared/contracts/report.ts'
 import type { VerdictWord } from '../../shared/contracts/words.ts'

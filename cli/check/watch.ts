@@ -1,4 +1,4 @@
-import type { CompiledCheck } from '../../shared/config/compiled.ts'
+import type { CompiledCheck } from '../../shared/contracts/compiled-config.ts'
 import type { Instant } from '../../shared/contracts/words.ts'
 import type { CliIo } from '../io.ts'
 import type { Look, Looker } from './look.ts'

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
+import { actOnIncident } from '../../shared/engine/dispatch.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
-import { actOnIncident } from '../../shared/path/acts.ts'
 import { BAD, FINE } from '../failure.ts'
 import { actorOf, deedText, findIncident, numberOf, shownIncident, titleOf } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'

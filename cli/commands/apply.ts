@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { ContactsTable } from '../../shared/clouds/aws/contacts-table.ts'
-import type { CompiledConfig } from '../../shared/config/compiled.ts'
+import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import { type Change, difference } from '../../shared/oncall/difference.ts'
 import { directoryFor } from '../../shared/oncall/directory.ts'
 import type { Directory } from '../../shared/oncall/plan.ts'

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander'
-import { actOnIncident } from '../../shared/path/acts.ts'
+import { actOnIncident } from '../../shared/engine/dispatch.ts'
 import { FINE } from '../failure.ts'
 import { actorOf, findIncident, numberOf, titleOf } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'

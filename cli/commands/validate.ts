@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import type { CompiledConfig } from '../../shared/config/compiled.ts'
-import { references } from '../../shared/config/references.ts'
+import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
+import { references } from '../../shared/contracts/references.ts'
 import type { Directory } from '../../shared/oncall/plan.ts'
 import { addConfigOption, addOnCallOption, type OnCallOptions, readBoth } from '../configuration.ts'
 import { BAD, FINE } from '../failure.ts'

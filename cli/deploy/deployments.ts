@@ -1,5 +1,5 @@
-import type { CompiledConfig } from '../../shared/config/compiled.ts'
-import { didYouMean } from '../../shared/config/suggest.ts'
+import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
+import { didYouMean } from '../../shared/contracts/suggest.ts'
 import { CommandError } from '../failure.ts'
 
 /** One run of `sls deploy`. */

@@ -1,4 +1,4 @@
-import { didYouMean } from '../../shared/config/suggest.ts'
+import { didYouMean } from '../../shared/contracts/suggest.ts'
 import { CommandError } from '../failure.ts'
 import { type Deployment, type Naming, namesOf } from './deployments.ts'
 

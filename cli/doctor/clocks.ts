@@ -1,4 +1,4 @@
-import { SILENT_PROBE_MS } from '../../shared/path/vantages.ts'
+import { SILENT_PROBE_MS } from '../../shared/evaluation/vantages.ts'
 import { several } from '../table.ts'
 import { type Area, type Examination, type Found, fault, ok, skipped, warning } from './finding.ts'
 import type { Patient } from './patient.ts'

@@ -1,5 +1,5 @@
-import { type MailRecipients, recipientsOf, type SmsRecipients } from '../../services/probe/recipients.ts'
 import { type TencentKey, tencentKeyOf } from '../../shared/clouds/tencent/tc3.ts'
+import { type MailRecipients, recipientsOf, type SmsRecipients } from '../../shared/delivery/last-resort-settings.ts'
 import { lastResortTemplates } from '../../shared/messages/last-resort.ts'
 import { type DeployedProbe, deployedProbes } from './deployed-probes.ts'
 import { thrown } from './examine.ts'

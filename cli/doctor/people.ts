@@ -1,5 +1,5 @@
 import { routeFor } from '../../shared/channels/references.ts'
-import type { CompiledProject } from '../../shared/config/compiled.ts'
+import type { CompiledProject } from '../../shared/contracts/compiled-config.ts'
 import { severities } from '../../shared/contracts/words.ts'
 import { planFor } from '../../shared/oncall/plans.ts'
 import { several } from '../table.ts'

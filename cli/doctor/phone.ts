@@ -1,6 +1,6 @@
 import { routeFor } from '../../shared/channels/references.ts'
 import type { ConnectSettings } from '../../shared/clouds/aws/connect.ts'
-import type { CompiledRoute } from '../../shared/config/compiled.ts'
+import type { CompiledRoute } from '../../shared/contracts/compiled-config.ts'
 import { several } from '../table.ts'
 import { reasonOfAws } from './aws-answer.ts'
 import { callingCode } from './calling-code.ts'

@@ -1,8 +1,8 @@
 import type { VerdictWord } from '../../shared/contracts/words.ts'
+import { readVerdicts } from '../../shared/engine/judge-checks.ts'
 import type { TimelineEntry } from '../../shared/incidents/incident.ts'
-import { readTimeline } from '../../shared/path/incidents.ts'
-import { readVerdicts } from '../../shared/path/verdicts.ts'
-import type { Table } from '../../shared/state/table.ts'
+import { readTimeline } from '../../shared/store/incidents.ts'
+import type { Table } from '../../shared/store/table.ts'
 import type { StageEvent } from './stage.ts'
 
 export interface WatchedTables {

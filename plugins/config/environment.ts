@@ -1,4 +1,4 @@
-import { recipientsOf, recipientVariables, type SmsVendor } from '../../services/probe/recipients.ts'
+import { recipientsOf, recipientVariables, type SmsVendor } from '../../shared/delivery/last-resort-settings.ts'
 
 /** A function's environment: text, or what CloudFormation fills in when it deploys. */
 export type Environment = Record<string, unknown>

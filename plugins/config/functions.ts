@@ -1,6 +1,6 @@
 import { checkKindConfigs } from '../../shared/checks/kinds-config.ts'
 import { type ConfiguredFunction, compileFor, isConfiguredFunction } from '../../shared/config/compile-for.ts'
-import type { CompiledConfig } from '../../shared/config/compiled.ts'
+import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import type { Environment } from './environment.ts'
 
 export interface FunctionDefinition {

@@ -1,13 +1,13 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { checkKindConfigs, isPassive } from '../../shared/checks/kinds-config.ts'
-import type { CompiledConfig } from '../../shared/config/compiled.ts'
 import { filesBeside } from '../../shared/config/files.ts'
 import { loadConfig } from '../../shared/config/load.ts'
 import { formatProblems } from '../../shared/config/problem.ts'
-import { references } from '../../shared/config/references.ts'
 import { sourceVersion } from '../../shared/config/source-version.ts'
-import { didYouMean } from '../../shared/config/suggest.ts'
+import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
+import { references } from '../../shared/contracts/references.ts'
+import { didYouMean } from '../../shared/contracts/suggest.ts'
 import {
   ENVIRONMENT_BYTES,
   type Environment,

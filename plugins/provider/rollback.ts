@@ -1,4 +1,4 @@
-import { mapAtMost } from '../../shared/map-at-most.ts'
+import { mapAtMost } from '../../shared/at-most.ts'
 import type { FoundUnit } from './backend.ts'
 import { AT_ONCE, change, each } from './execute.ts'
 import { inventory } from './info.ts'

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { ContactEvent } from '../../shared/path/links.ts'
+import type { ContactEvent } from '../../shared/store/contact-links.ts'
 
 /** A Connect contact event as EventBridge delivers it (Amazon Connect Administrator Guide, "Contact events"). Fields may be added. */
 export const contactEvent = z.looseObject({

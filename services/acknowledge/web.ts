@@ -1,13 +1,13 @@
 import { bodyOf, type UrlAnswer, type UrlRequest } from '../../shared/clouds/aws/function-url.ts'
 import type { Language } from '../../shared/contracts/words.ts'
+import { actOnIncident } from '../../shared/engine/dispatch.ts'
+import type { PathIo } from '../../shared/engine/io.ts'
 import { readLink } from '../../shared/incidents/acknowledge-link.ts'
 import type { PersonName } from '../../shared/incidents/notice.ts'
 import { parseReference } from '../../shared/incidents/reference.ts'
+import { messagePage, questionPage } from '../../shared/messages/acknowledge-page.ts'
 import type { Directory } from '../../shared/oncall/plan.ts'
-import { actOnIncident } from '../../shared/path/acts.ts'
-import { readIncident } from '../../shared/path/incidents.ts'
-import type { PathIo } from '../../shared/path/io.ts'
-import { messagePage, questionPage } from './html.ts'
+import { readIncident } from '../../shared/store/incidents.ts'
 
 export interface WebDeps {
   secret: string

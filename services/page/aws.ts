@@ -3,13 +3,13 @@ import { dynamoClient } from '../../shared/clouds/aws/clients.ts'
 import { contactsTable } from '../../shared/clouds/aws/contacts-table.ts'
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
-import { awsPath, writeLog } from '../../shared/clouds/aws/path.ts'
 import { consume } from '../../shared/clouds/aws/sqs-consumer.ts'
+import { readRecently } from '../../shared/delivery/recent-directory.ts'
+import { pageHands } from '../../shared/delivery/vendor-gateway.ts'
+import { awsPath, writeLog } from '../../shared/engine/on-aws.ts'
+import { takeEscalation } from '../../shared/engine/take-escalation.ts'
 import { personOf } from '../../shared/incidents/acknowledge-link.ts'
 import type { Planning } from '../../shared/oncall/plans.ts'
-import { pageHands } from './hands.ts'
-import { takeEscalation } from './page.ts'
-import { readRecently } from './recent-directory.ts'
 
 /** Builds the function from its environment. Throws, naming the variable, if something is missing there. */
 export function wire(env: Env): Handler {

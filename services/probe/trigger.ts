@@ -1,7 +1,5 @@
 import type { Instant } from '../../shared/contracts/words.ts'
-
-/** What a probe is asked for: what is due in the minute of `at`, everything, or the checks of these ids. */
-export type Trigger = { run: 'due'; at: Instant } | { run: 'all' } | { run: 'named'; checks: string[] }
+import type { Trigger } from '../../shared/engine/run-probe.ts'
 
 /**
  * What Lambda hands over: a schedule's event (EventBridge rule or Scheduler: `source`, `time`), or a person's

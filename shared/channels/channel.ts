@@ -1,6 +1,6 @@
 import type { ZodType } from 'zod'
 import type { Instant, Language } from '../contracts/words.ts'
-import type { Notice } from '../incidents/notice.ts'
+import type { Message } from '../messages/message.ts'
 
 /** What became of a message. A vendor's answer is read, never assumed. */
 export type Delivery =
@@ -20,17 +20,6 @@ export interface Target {
   email?: string
   /** Everybody a group message names: whom to mention. Keys are contact keys. */
   people: Record<string, { name: string; phone?: string; wecom?: string; dingtalk?: string }>
-}
-
-/** What a message needs beside the notice. */
-export interface Message {
-  notice: Notice
-  language: Language
-  timezone: string
-  /** Signed links; absent when there is no base URL. */
-  links: { acknowledge?: string; detail?: string }
-  /** The answer to an earlier try was lost: say that this may be a repeat. */
-  repeat: boolean
 }
 
 /** What a channel may use of the world. */

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod'
 import { emailText } from '../messages/email.ts'
-import type { Channel, Message } from './channel.ts'
+import type { Message } from '../messages/message.ts'
+import type { Channel } from './channel.ts'
 import { sendMail } from './mail-send.ts'
 import { fingerprint } from './robot.ts'
 

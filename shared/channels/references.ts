@@ -1,5 +1,5 @@
-import type { CompiledRoute } from '../config/compiled.ts'
-import { resolveReferences as resolveText } from '../config/references.ts'
+import type { CompiledRoute } from '../contracts/compiled-config.ts'
+import { resolveReferences as resolveText } from '../contracts/references.ts'
 
 /**
  * A copy of `settings` with every `${NAME}` in its strings replaced from `env`. Throws one error that names every

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import * as z from 'zod'
-import { references } from '../config/references.ts'
+import { references } from '../contracts/references.ts'
 import type { DnsSpec } from './dns.ts'
 import { type RecordType, recordTypes, responseCodes } from './dns-answer.ts'
 import { parseHostPort } from './host-port.ts'

@@ -1,4 +1,4 @@
-import type { CompiledCheck } from '../config/compiled.ts'
+import type { CompiledCheck } from '../contracts/compiled-config.ts'
 import type { Instant } from '../contracts/words.ts'
 
 const MINUTE_MS = 60_000

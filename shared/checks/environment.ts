@@ -1,4 +1,4 @@
-import { resolveReferences } from '../config/references.ts'
+import { resolveReferences } from '../contracts/references.ts'
 import { Fault } from './fault.ts'
 import type { CheckIo } from './kind.ts'
 

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { duration } from '../config/duration.ts'
+import { duration } from '../contracts/duration.ts'
 import type { HeartbeatSpec } from '../evaluation/heartbeat.ts'
 import type { CheckKindConfig } from './kind.ts'
 

@@ -1,4 +1,4 @@
-import { references } from '../config/references.ts'
+import { references } from '../contracts/references.ts'
 import { fromEnvironment } from './environment.ts'
 import { Fault } from './fault.ts'
 import type { HttpResponse } from './http-body.ts'

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { references } from '../config/references.ts'
+import { references } from '../contracts/references.ts'
 
 /** A text that is secret, so that it must not stand in a file. */
 export const secret = z

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { duration } from '../config/duration.ts'
+import { duration } from '../contracts/duration.ts'
 import type { KafkaLimits } from '../contracts/kafka-sample.ts'
 import { clusterKeys, clusterName, link } from './kafka/clusters.config.ts'
 import type { ClusterSettings, KafkaLagSpec } from './kafka-lag-spec.ts'

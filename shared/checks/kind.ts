@@ -1,5 +1,5 @@
 import type { ZodType } from 'zod'
-import type { CompiledCheck } from '../config/compiled.ts'
+import type { CompiledCheck } from '../contracts/compiled-config.ts'
 import type { Observation } from '../contracts/report.ts'
 import type { Instant } from '../contracts/words.ts'
 

@@ -1,4 +1,4 @@
-import { duration } from '../config/duration.ts'
+import { duration } from '../contracts/duration.ts'
 import type { Limits } from './limits.ts'
 
 /** How long something may take. */

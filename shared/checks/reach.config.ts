@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import * as z from 'zod'
-import { references } from '../config/references.ts'
+import { references } from '../contracts/references.ts'
 import { parseHostPort } from './host-port.ts'
 import { isMetadataAddress } from './metadata-address.ts'
 

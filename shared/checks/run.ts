@@ -1,4 +1,4 @@
-import type { CompiledCheck } from '../config/compiled.ts'
+import type { CompiledCheck } from '../contracts/compiled-config.ts'
 import type { Observation } from '../contracts/report.ts'
 import type { Instant } from '../contracts/words.ts'
 import type { CheckIo, CheckKind, Seen } from './kind.ts'

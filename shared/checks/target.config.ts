@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { resolveReferences } from '../config/references.ts'
+import { resolveReferences } from '../contracts/references.ts'
 import { parseHostPort } from './host-port.ts'
 
 /** `host:port`; what a `${NAME}` will be is known to the probe alone. */

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import * as z from 'zod'
-import { duration } from '../config/duration.ts'
+import { duration } from '../contracts/duration.ts'
 import { parseHostPort } from './host-port.ts'
 import { identityFiles, identityKeys, identityMistakes } from './identity.config.ts'
 import type { CheckKindConfig } from './kind.ts'

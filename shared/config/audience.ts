@@ -1,9 +1,9 @@
 import { isPassive } from '../checks/kinds-config.ts'
+import type { CompiledCheck, CompiledConfig, CompiledPolicy, CompiledProject } from '../contracts/compiled-config.ts'
+import { OWN_PROJECT } from '../contracts/compiled-config.ts'
+import { own } from '../contracts/own-property.ts'
 import { type Severity, severities } from '../contracts/words.ts'
-import type { CompiledCheck, CompiledConfig, CompiledPolicy, CompiledProject } from './compiled.ts'
-import { OWN_PROJECT } from './compiled.ts'
 import type { FenghuoFile } from './file.ts'
-import { own } from './own.ts'
 import type { Reader } from './reader.ts'
 
 const TITLE = 'is missing: phone and SMS say it, so at most 12 characters and no dot'

@@ -1,5 +1,5 @@
+import type { CompiledCheck, CompiledConfig } from '../contracts/compiled-config.ts'
 import { LONGEST_USUAL_INTERVAL_MS } from '../evaluation/usual.ts'
-import type { CompiledCheck, CompiledConfig } from './compiled.ts'
 import type { Reader } from './reader.ts'
 
 /** Notes what a check says of times that its interval or its timeout, be they its own or inherited, make nothing of. */

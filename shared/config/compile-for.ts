@@ -1,6 +1,6 @@
 import { isPassive } from '../checks/kinds-config.ts'
-import type { CompiledCheck, CompiledConfig } from './compiled.ts'
-import { references } from './references.ts'
+import type { CompiledCheck, CompiledConfig } from '../contracts/compiled-config.ts'
+import { references } from '../contracts/references.ts'
 
 /** A deployed function that carries a configuration. */
 const configuredFunctions = ['probe', 'evaluate', 'page', 'acknowledge', 'watch', 'heartbeat'] as const

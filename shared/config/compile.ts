@@ -1,5 +1,4 @@
 import { isPassive } from '../checks/kinds-config.ts'
-import { policyDefaults } from '../oncall/policy.ts'
 import {
   type CompiledCheck,
   type CompiledConfig,
@@ -7,10 +6,11 @@ import {
   type CompiledProject,
   OWN_PROJECT,
   type Reach,
-} from './compiled.ts'
+} from '../contracts/compiled-config.ts'
+import { own } from '../contracts/own-property.ts'
+import { policyDefaults } from '../oncall/policy.ts'
 import { dependencyId } from './dependencies.ts'
 import { type FenghuoFile, type ReadCheck, type ReadProject, robotsOf } from './file.ts'
-import { own } from './own.ts'
 import type { Check, Policy } from './schema.ts'
 
 /** What a check is unless it, its project or `defaults` says otherwise. */

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { didYouMean } from './suggest.ts'
+import { didYouMean } from '../contracts/suggest.ts'
 
 const nouns: Record<string, string> = {
   string: 'a text',

@@ -1,4 +1,4 @@
-import type { CompiledChannel } from './compiled.ts'
+import type { CompiledChannel } from '../contracts/compiled-config.ts'
 import type { Check, Defaults, Policy, Project } from './schema.ts'
 
 /** `fenghuo.yml` as it was read: every piece valid in itself, nothing inherited yet. */

@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import type { CheckKindConfig } from '../checks/kind.ts'
-import type { CompiledConfig } from './compiled.ts'
-import { own } from './own.ts'
+import type { CompiledConfig } from '../contracts/compiled-config.ts'
+import { own } from '../contracts/own-property.ts'
+import { didYouMean } from '../contracts/suggest.ts'
 import type { Reader } from './reader.ts'
-import { didYouMean } from './suggest.ts'
 
 /** The key of a check under which its limits at some vantages stand: `at: { gz: { degraded: 2s } }`. */
 export const PER_VANTAGE = 'at'

@@ -1,10 +1,10 @@
 import * as z from 'zod'
 import { channels as channelTypes, voiceRoutes } from '../channels/registry.ts'
-import type { CompiledChannel, CompiledRoute } from './compiled.ts'
-import { own } from './own.ts'
+import type { CompiledChannel, CompiledRoute } from '../contracts/compiled-config.ts'
+import { name as channelName } from '../contracts/name.ts'
+import { own } from '../contracts/own-property.ts'
+import { didYouMean } from '../contracts/suggest.ts'
 import type { Reader } from './reader.ts'
-import { name as channelName } from './schema.ts'
-import { didYouMean } from './suggest.ts'
 
 type Types = Record<string, { settings: z.ZodType }>
 

@@ -1,13 +1,14 @@
 import * as z from 'zod'
 import type { CheckKindConfig } from '../checks/kind.ts'
 import { checkKindConfigs } from '../checks/kinds-config.ts'
+import { name as checkName } from '../contracts/name.ts'
+import { references } from '../contracts/references.ts'
+import { didYouMean } from '../contracts/suggest.ts'
 import type { ReadCheck } from './file.ts'
 import { PER_VANTAGE, readPerVantage } from './per-vantage.ts'
 import type { Sections } from './read-sections.ts'
 import type { Reader } from './reader.ts'
-import { references } from './references.ts'
-import { check, name as checkName, probingKeys } from './schema.ts'
-import { didYouMean } from './suggest.ts'
+import { check, probingKeys } from './schema.ts'
 
 const kinds = checkKindConfigs.map((descriptor) => descriptor.kind)
 const commonKeys = Object.keys(check.shape)

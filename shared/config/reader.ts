@@ -1,8 +1,8 @@
 import * as z from 'zod'
+import { didYouMean } from '../contracts/suggest.ts'
 import { explain, numberTrap } from './explain.ts'
 import { certificatesIn, type ReadText } from './files.ts'
 import type { Problem } from './problem.ts'
-import { didYouMean } from './suggest.ts'
 import { type Path, parseYaml } from './yaml.ts'
 
 /** Reads a configuration file piece by piece, so that a mistake in one piece hides none in another. */

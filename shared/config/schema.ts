@@ -1,17 +1,12 @@
 import * as z from 'zod'
 import { isInterval } from '../checks/due.ts'
+import { duration } from '../contracts/duration.ts'
+import { references } from '../contracts/references.ts'
 import { severity } from '../contracts/words.ts'
 import { isZone } from '../oncall/clock.ts'
 import { layerDefaults, policyDefaults } from '../oncall/policy.ts'
-import { duration } from './duration.ts'
-import { references } from './references.ts'
 
 /** The keys of `fenghuo.yml`, piece by piece: the loader reads each alone, the published JSON Schema puts them together. */
-
-/** A name that identifiers are made of: `project/check`, `project#1#key`. */
-export const name = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'a name has letters, digits, - and _ only, at most 64 of them')
 
 /**
  * What a phone says and an SMS template takes: mainland templates refuse variables with a URL, host name or IP, and

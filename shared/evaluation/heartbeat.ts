@@ -1,6 +1,6 @@
 import type { Heartbeat } from '../contracts/heartbeat.ts'
+import type { Decision, Machine } from '../contracts/machine.ts'
 import type { Instant, VerdictWord } from '../contracts/words.ts'
-import type { Decision, Machine } from '../state/machine.ts'
 
 /** A `heartbeat` check, compiled. */
 export interface HeartbeatSpec {

@@ -1,6 +1,6 @@
+import type { Decision, Machine } from '../contracts/machine.ts'
 import type { Observation, Report } from '../contracts/report.ts'
 import type { Instant } from '../contracts/words.ts'
-import type { Decision, Machine } from '../state/machine.ts'
 import { type CheckRecord, checkKey, pack, REMEMBERED_OUTCOMES, type Records, unpack } from './record.ts'
 
 /** What one probe function at one vantage has seen, for all its checks: one item, one conditional write per report. */

@@ -1,6 +1,6 @@
 import type { Alert } from '../contracts/alert.ts'
+import type { Decision, Machine } from '../contracts/machine.ts'
 import type { Instant, Severity, VerdictWord } from '../contracts/words.ts'
-import type { Decision, Machine } from '../state/machine.ts'
 import { type Blind, type Blindness, blindness, blindSince } from './blind.ts'
 import { type Flapping, flapWindowMs, holdFlapping } from './flap.ts'
 import type { Judgement } from './judge.ts'

@@ -1,8 +1,8 @@
-import type { Message } from '../channels/channel.ts'
 import type { Notice } from '../incidents/notice.ts'
 import { type Composition, type Link, type Span, subject } from './composition.ts'
 import { oneLine } from './cut.ts'
 import { callingLine, detailLines } from './lines.ts'
+import type { Message } from './message.ts'
 import { clockTime, day, duration, utcOffset } from './times.ts'
 import { doer, words } from './words.ts'
 

@@ -1,6 +1,6 @@
-import type { Message } from '../channels/channel.ts'
 import { compose } from './compose.ts'
 import { plain } from './markup.ts'
+import type { Message } from './message.ts'
 
 /** A message as plain text e-mail. The subject is one line. */
 export function emailText(message: Message): { subject: string; text: string } {

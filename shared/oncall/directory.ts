@@ -1,6 +1,6 @@
 import type * as z from 'zod'
-import type { CompiledPolicy } from '../config/compiled.ts'
-import { own } from '../config/own.ts'
+import type { CompiledPolicy } from '../contracts/compiled-config.ts'
+import { own } from '../contracts/own-property.ts'
 import type { Contact, Directory } from './plan.ts'
 import { contact, isE164, override, schedule } from './schema.ts'
 

@@ -1,5 +1,10 @@
-import { type CompiledConfig, type CompiledPolicy, type CompiledProject, OWN_PROJECT } from '../config/compiled.ts'
-import { own } from '../config/own.ts'
+import {
+  type CompiledConfig,
+  type CompiledPolicy,
+  type CompiledProject,
+  OWN_PROJECT,
+} from '../contracts/compiled-config.ts'
+import { own } from '../contracts/own-property.ts'
 import type { Instant, Severity } from '../contracts/words.ts'
 import type { Directory, Plan } from './plan.ts'
 import { defaultPolicy } from './policy.ts'

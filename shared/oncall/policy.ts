@@ -1,4 +1,4 @@
-import type { CompiledPolicy } from '../config/compiled.ts'
+import type { CompiledPolicy } from '../contracts/compiled-config.ts'
 
 /** What a layer is unless it says otherwise. */
 export const layerDefaults = { calls: 2, ackTimeout: '5m', ackTimeoutMs: 5 * 60_000 }

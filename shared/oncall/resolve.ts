@@ -1,5 +1,5 @@
-import type { CompiledLayer, CompiledPolicy } from '../config/compiled.ts'
-import { own } from '../config/own.ts'
+import type { CompiledLayer, CompiledPolicy } from '../contracts/compiled-config.ts'
+import { own } from '../contracts/own-property.ts'
 import type { Instant, Language, Severity } from '../contracts/words.ts'
 import { nameOfPage } from './directory.ts'
 import type { Contact, Directory, Plan, PlannedLayer, PlannedTarget } from './plan.ts'

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { compileFor } from '../../shared/config/compile-for.ts'
-import { fenghuoSchema } from '../../shared/config/jsonSchema.ts'
+import { fenghuoSchema } from '../../shared/config/json-schema.ts'
 import { loadConfig } from '../../shared/config/load.ts'
-import { references } from '../../shared/config/references.ts'
+import { references } from '../../shared/contracts/references.ts'
 
 const file = (kafka: string, checks: string) => `
 vantages: { gz: tencent/ap-guangzhou, sg: aws/ap-southeast-1 }

@@ -3,7 +3,7 @@ import type { HttpSpec } from '../../shared/checks/http-spec.ts'
 import type { CheckIo, Seen } from '../../shared/checks/kind.ts'
 import { checkKindConfigs } from '../../shared/checks/kinds-config.ts'
 import { checkKinds } from '../../shared/checks/registry.ts'
-import type { CompiledCheck } from '../../shared/config/compiled.ts'
+import type { CompiledCheck } from '../../shared/contracts/compiled-config.ts'
 
 /** A check as the configuration compiles it, of a kind that does nothing unless the test says so. */
 export function someCheck(changes: Partial<CompiledCheck> = {}): CompiledCheck {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { CheckIo, CheckKind, Seen } from '../../shared/checks/kind.ts'
 import { runChecks } from '../../shared/checks/run.ts'
-import type { CompiledCheck } from '../../shared/config/compiled.ts'
+import type { CompiledCheck } from '../../shared/contracts/compiled-config.ts'
 import type { Observation } from '../../shared/contracts/report.ts'
 import { observation as contract } from '../../shared/contracts/report.ts'
 import { someCheck, someIo } from './records.ts'

@@ -2,8 +2,8 @@ import { expect, it } from 'vitest'
 import { cast } from '../../cli/drill/cast.ts'
 import { check, fenghuoYml, oncallYml, robots } from '../../cli/drill/files.ts'
 import { loadConfig } from '../../shared/config/load.ts'
-import { references } from '../../shared/config/references.ts'
-import { loadOnCall } from '../../shared/oncall/oncallFile.ts'
+import { loadOnCall } from '../../shared/config/oncall-file.ts'
+import { references } from '../../shared/contracts/references.ts'
 
 const oncall = loadOnCall(oncallYml(cast), 'oncall.yml')
 const { config, problems } = loadConfig(fenghuoYml('http://127.0.0.1:9/', cast), 'fenghuo.yml', oncall.directory)

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { contactsOf, incidentsOf } from '../../cli/path.ts'
+import { actOnIncident } from '../../shared/engine/dispatch.ts'
+import { takeAlert } from '../../shared/engine/take-alert.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
 import type { Plan } from '../../shared/oncall/plan.ts'
-import { actOnIncident } from '../../shared/path/acts.ts'
-import { readIncident, readTimeline, takeAlert } from '../../shared/path/incidents.ts'
+import { readIncident, readTimeline } from '../../shared/store/incidents.ts'
 import { people, startTestStack, type TestStack } from './stack.ts'
 import { startOfTest } from './terminal.ts'
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { takeEvent } from '../../services/evaluate/evaluate.ts'
-import { actOnIncident } from '../../shared/path/acts.ts'
+import { actOnIncident } from '../../shared/engine/dispatch.ts'
+import { takeEvent } from '../../shared/engine/take-event.ts'
 import { startTestStack, type TestStack } from './stack.ts'
 import { startOfTest } from './terminal.ts'
 

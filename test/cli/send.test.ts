@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { takeEvent } from '../../services/evaluate/evaluate.ts'
+import { takeEvent } from '../../shared/engine/take-event.ts'
 import { startTestStack, type TestStack } from './stack.ts'
 import { startOfTest } from './terminal.ts'
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { compileFor } from '../../shared/config/compile-for.ts'
-import type { CompiledConfig } from '../../shared/config/compiled.ts'
 import { loadConfig } from '../../shared/config/load.ts'
-import { references } from '../../shared/config/references.ts'
+import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
+import { references } from '../../shared/contracts/references.ts'
 
 const text = `
 baseUrl: \${BASE_URL}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { compileFor } from '../../shared/config/compile-for.ts'
 import { loadConfig } from '../../shared/config/load.ts'
-import { references } from '../../shared/config/references.ts'
+import { references } from '../../shared/contracts/references.ts'
 import { chainPem } from '../checks/targets.ts'
 
 const load = (checks: string) =>

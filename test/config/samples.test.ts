@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { loadConfig } from '../../shared/config/load.ts'
-import { references } from '../../shared/config/references.ts'
-import { loadOnCall } from '../../shared/oncall/oncallFile.ts'
+import { loadOnCall } from '../../shared/config/oncall-file.ts'
+import { references } from '../../shared/contracts/references.ts'
 
 const read = (file: string) => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8')
 

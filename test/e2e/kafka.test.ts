@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runChecks } from '../../shared/checks/run.ts'
 import type { GroupOffsets } from '../../shared/contracts/kafka-sample.ts'
 import type { Observation } from '../../shared/contracts/report.ts'
-import { judgeSamples } from '../../shared/path/kafka-windows.ts'
+import { judgeSamples } from '../../shared/engine/judge-samples.ts'
 import { someCheck, someIo } from '../checks/records.ts'
 import { isKcatHere, kcatMissing, type MockCluster, startMockCluster } from '../simulators/kafka/mock-cluster.ts'
-import { MemoryTable } from '../state/memory-table.ts'
+import { MemoryTable } from '../store/memory-table.ts'
 
 const MINUTE = 60_000
 const isThere = isKcatHere()

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { charts } from '../../local/charts.ts'
 import type { LocalConfig } from '../../local/config.ts'
-import { checksFrom, Probes } from '../path/probes.ts'
-import { directory } from '../path/world.ts'
+import { checksFrom, Probes } from '../engine/probes.ts'
+import { directory } from '../engine/world.ts'
 
 const sg = 'aws/ap-southeast-1'
 const MINUTE = 60_000

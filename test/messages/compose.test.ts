@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { Message } from '../../shared/channels/channel.ts'
 import type { Notice } from '../../shared/incidents/notice.ts'
 import { compose } from '../../shared/messages/compose.ts'
+import type { Message } from '../../shared/messages/message.ts'
 import {
   acknowledged,
   at,

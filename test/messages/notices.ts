@@ -1,5 +1,5 @@
-import type { Message } from '../../shared/channels/channel.ts'
 import type { Notice } from '../../shared/incidents/notice.ts'
+import type { Message } from '../../shared/messages/message.ts'
 
 /** A wall-clock time in Shanghai on 22 November 2026. */
 export const at = (time: string): number => Date.parse(`2026-11-22T${time.length === 5 ? `${time}:00` : time}+08:00`)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { CompiledPolicy } from '../../shared/config/compiled.ts'
+import type { CompiledPolicy } from '../../shared/contracts/compiled-config.ts'
 import type { Directory } from '../../shared/oncall/plan.ts'
 import { defaultPolicy } from '../../shared/oncall/policy.ts'
 import { type PlanQuestion, resolvePlan } from '../../shared/oncall/resolve.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { contactEvent, readContactEvent } from '../../services/acknowledge/contact-event.ts'
-import { PathWorld, phones } from '../path/world.ts'
+import { PathWorld, phones } from '../engine/world.ts'
 
 function sample(name: string) {
   const text = readFileSync(new URL(`../samples/connect-event-${name}.json`, import.meta.url), 'utf8')

@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from 'vitest'
 import { answerWeb } from '../../services/acknowledge/web.ts'
 import { type UrlAnswer, urlRequest } from '../../shared/clouds/aws/function-url.ts'
+import { actOnIncident } from '../../shared/engine/dispatch.ts'
 import { LINK_MS, signLink } from '../../shared/incidents/acknowledge-link.ts'
-import { actOnIncident } from '../../shared/path/acts.ts'
-import { directory, PathWorld } from '../path/world.ts'
+import { directory, PathWorld } from '../engine/world.ts'
 
 /** Somebody opens, or sends, a page of the acknowledge function's URL. */
 function web(

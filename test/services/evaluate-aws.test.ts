@@ -3,9 +3,9 @@ import { wire as wireAcknowledge } from '../../services/acknowledge/aws.ts'
 import { wire as wireEvaluate } from '../../services/evaluate/aws.ts'
 import { wire as wirePage } from '../../services/page/aws.ts'
 import { wire as wireWatch } from '../../services/watch/aws.ts'
-import { readIncident } from '../../shared/path/incidents.ts'
-import { type AwsWorld, context, startAws } from '../path/aws.ts'
-import { config } from '../path/world.ts'
+import { readIncident } from '../../shared/store/incidents.ts'
+import { type AwsWorld, context, startAws } from '../engine/aws.ts'
+import { config } from '../engine/world.ts'
 
 let aws: AwsWorld
 

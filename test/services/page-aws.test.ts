@@ -4,9 +4,9 @@ import { wire as wireEvaluate } from '../../services/evaluate/aws.ts'
 import { wire as wirePage } from '../../services/page/aws.ts'
 import { contactsTable } from '../../shared/clouds/aws/contacts-table.ts'
 import { LINK_MS, personOf, signLink } from '../../shared/incidents/acknowledge-link.ts'
-import { readIncident, readTimeline } from '../../shared/path/incidents.ts'
-import { type AwsWorld, context, startAws } from '../path/aws.ts'
-import { config, directory, policy } from '../path/world.ts'
+import { readIncident, readTimeline } from '../../shared/store/incidents.ts'
+import { type AwsWorld, context, startAws } from '../engine/aws.ts'
+import { config, directory, policy } from '../engine/world.ts'
 
 let aws: AwsWorld
 const logged: string[] = []

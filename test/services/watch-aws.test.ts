@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { wire } from '../../services/watch/aws.ts'
-import { readIncident } from '../../shared/path/incidents.ts'
-import { type AwsWorld, context, startAws } from '../path/aws.ts'
-import { config } from '../path/world.ts'
+import { readIncident } from '../../shared/store/incidents.ts'
+import { type AwsWorld, context, startAws } from '../engine/aws.ts'
+import { config } from '../engine/world.ts'
 
 let aws: AwsWorld
 

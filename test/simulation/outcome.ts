@@ -1,8 +1,8 @@
-import type { Desk } from '../../shared/escalation/desk.ts'
 import type { Incident, TimelineEntry } from '../../shared/incidents/incident.ts'
-import { incidentOfNumber, readTimeline } from '../../shared/path/incidents.ts'
-import type { Row } from '../../shared/state/table.ts'
-import type { MemoryTable } from '../state/memory-table.ts'
+import type { Desk } from '../../shared/phoneline/phone-line.ts'
+import { incidentOfNumber, readTimeline } from '../../shared/store/incidents.ts'
+import type { Row } from '../../shared/store/table.ts'
+import type { MemoryTable } from '../store/memory-table.ts'
 import { policy } from './setting.ts'
 
 /** What is left in the tables when a world has come to rest. */

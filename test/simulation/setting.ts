@@ -1,4 +1,4 @@
-import type { CompiledCheck, CompiledConfig, CompiledPolicy } from '../../shared/config/compiled.ts'
+import type { CompiledCheck, CompiledConfig, CompiledPolicy } from '../../shared/contracts/compiled-config.ts'
 import type { Contact, Directory } from '../../shared/oncall/plan.ts'
 import type { World } from './world.ts'
 

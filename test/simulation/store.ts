@@ -1,5 +1,5 @@
-import type { Row, Table } from '../../shared/state/table.ts'
-import type { MemoryTable } from '../state/memory-table.ts'
+import type { Row, Table } from '../../shared/store/table.ts'
+import type { MemoryTable } from '../store/memory-table.ts'
 import { type Faults, isWithin } from './faults.ts'
 import type { Process } from './world.ts'
 

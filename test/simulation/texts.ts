@@ -1,4 +1,5 @@
-import type { Channel, Message, Target } from '../../shared/channels/channel.ts'
+import type { Channel, Target } from '../../shared/channels/channel.ts'
+import type { Message } from '../../shared/messages/message.ts'
 import type { Faults } from './faults.ts'
 import type { Process, World } from './world.ts'
 

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { references } from '../../config/references.ts'
-import { didYouMean } from '../../config/suggest.ts'
+import { references } from '../../contracts/references.ts'
+import { didYouMean } from '../../contracts/suggest.ts'
 import { parseHostPort } from '../host-port.ts'
 import { secret } from '../identity.config.ts'
 import type { WrittenKafkaLag } from '../kafka-lag.config.ts'

@@ -1,7 +1,7 @@
 import type Broker from 'kafkajs/src/broker/index.js'
+import { mapAtMost } from '../../at-most.ts'
 import type { GroupOffsets, PartitionOffsets } from '../../contracts/kafka-sample.ts'
 import { fits, isPattern } from '../../contracts/name-pattern.ts'
-import { mapAtMost } from '../../map-at-most.ts'
 import type { BrokerSettings } from '../kafka-lag-spec.ts'
 import type { CheckIo } from '../kind.ts'
 import { ask, type Metadata, readMetadata } from './ask.ts'

@@ -1,5 +1,5 @@
-import { references } from '../../config/references.ts'
-import { didYouMean } from '../../config/suggest.ts'
+import { references } from '../../contracts/references.ts'
+import { didYouMean } from '../../contracts/suggest.ts'
 import type { Linked } from '../kind.ts'
 import type { GlobalpingLocation, Node, SpeedTestNode, VantagePointsSpec } from './spec.ts'
 import { readTarget } from './target.ts'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import type { CompiledConfig } from '../../config/compiled.ts'
+import type { CompiledConfig } from '../../contracts/compiled-config.ts'
 import type { Env } from './lambda.ts'
 
 /** A variable that the function cannot do without. */

@@ -1,5 +1,6 @@
 import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
 import * as z from 'zod'
+import { Rejection } from '../../contracts/rejection.ts'
 import type { Instant } from '../../contracts/words.ts'
 import { sentAt } from './first-sent.ts'
 
@@ -21,9 +22,6 @@ export type SqsRecord = z.infer<typeof sqsEvent>['Records'][number]
 export interface PartialFailure {
   batchItemFailures: { itemIdentifier: string }[]
 }
-
-/** A message that no schema accepts: it will never be understood, however often it comes. */
-export class Rejection extends Error {}
 
 /** The wait before a message comes again after trouble of ours: 5 s, doubled each time, up to 5 min. */
 const FIRST_BACKOFF_S = 5
@@ -111,10 +109,4 @@ function parseBody(body: string): unknown {
   } catch {
     throw new Rejection(`The body is not JSON: it starts with ${JSON.stringify(body.slice(0, 40))}`)
   }
-}
-
-/** A rejection that names every place a schema complains about. */
-export function rejectionOf(what: string, error: z.ZodError): Rejection {
-  const places = error.issues.slice(0, 10).map((issue) => `${issue.path.join('.') || 'message'}: ${issue.message}`)
-  return new Rejection(`Not ${what}: ${places.join('; ')}`)
 }

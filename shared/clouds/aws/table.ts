@@ -9,7 +9,7 @@ import {
   QueryCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb'
-import type { Row, RowKey, Table } from '../../state/table.ts'
+import type { Row, RowKey, Table } from '../../store/table.ts'
 
 type Item = Record<string, AttributeValue>
 

@@ -4,7 +4,7 @@ import { probes } from '../../../cli/doctor/probes.ts'
 import type { VerdictWord } from '../../../shared/contracts/words.ts'
 import { unpack } from '../../../shared/evaluation/record.ts'
 import { type VantageState, vantageMachine } from '../../../shared/evaluation/vantage.ts'
-import type { VantageRecords } from '../../../shared/path/vantages.ts'
+import type { VantageRecords } from '../../../shared/evaluation/vantages.ts'
 import { fenghuoYml } from '../terminal.ts'
 import { configOf, lines, now, patientWith } from './patient.ts'
 

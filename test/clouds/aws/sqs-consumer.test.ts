@@ -1,7 +1,8 @@
 import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
-import { consume, Rejection, rejectionOf } from '../../../shared/clouds/aws/sqs-consumer.ts'
+import { consume } from '../../../shared/clouds/aws/sqs-consumer.ts'
+import { Rejection, rejectionOf } from '../../../shared/contracts/rejection.ts'
 
 /** One message of a batch: its body, and how often it has come. */
 const message = (messageId: string, body: string, receives = 1) => ({

@@ -1,0 +1,81 @@
+import * as z from 'zod'
+import type { Contact, Directory, Override, Schedule } from '../oncall/plan.ts'
+import { contact, contactName, override, schedule } from '../oncall/schema.ts'
+import type { Problem } from './problem.ts'
+import { createReader, type Reader } from './reader.ts'
+
+/** The keys of the file, for the published JSON Schema. */
+export const oncallFile = z.strictObject({
+  contacts: z.record(contactName, contact).describe('Everybody who can be reached.'),
+  schedules: z.record(contactName, schedule).optional().describe('Rotations of contacts.'),
+  overrides: z.array(override).optional().describe('Stand-ins; of two at once the later listed counts.'),
+})
+
+const sections = z.strictObject({
+  contacts: z.record(z.string(), z.unknown(), { error: 'is missing: everybody who can be reached, by a short name' }),
+  schedules: z.unknown().optional(),
+  overrides: z.unknown().optional(),
+})
+
+/** Reads `oncall.yml`. `directory` is there only when there is no problem; all problems are told at once. */
+export function loadOnCall(text: string, file: string): { directory?: Directory; problems: Problem[] } {
+  const reader = createReader(text, file)
+  reader.read(sections, [])
+  const directory = {
+    contacts: readContacts(reader),
+    schedules: readSchedules(reader),
+    overrides: readOverrides(reader),
+  }
+  const problems = reader.problems()
+  return problems.length === 0 ? { directory, problems } : { problems }
+}
+
+function readContacts(reader: Reader): Record<string, Contact> {
+  return readAll(reader, 'contacts', (path, name) => {
+    const written = reader.get([...path, 'name'])
+    const about = typeof written === 'string' ? `${name} (${written})` : name
+    const person = reader.read(contact, path, { about })
+    if (person && !person.phone && !person.email)
+      reader.note(path, `${about} can't be reached: give a \`phone\` or an \`email\``, 'key')
+    return person
+  })
+}
+
+function readSchedules(reader: Reader): Record<string, Schedule> {
+  return readAll(reader, 'schedules', (path, name) => {
+    if (reader.keys(['contacts']).includes(name)) {
+      reader.note(path, `a contact is named \`${name}\` too: a policy could not tell them apart`, 'key')
+    }
+    reader.lookUp([...path, 'rotation'], 'contact', reader.keys(['contacts']))
+    return reader.read(schedule, path)
+  })
+}
+
+function readOverrides(reader: Reader): Override[] {
+  const written = reader.get(['overrides'])
+  if (written === undefined) return []
+  const list = reader.read(z.array(z.unknown()), ['overrides']) ?? []
+  return list.flatMap((_, index) => {
+    const path = ['overrides', index]
+    const read = reader.read(override, path)
+    reader.lookUp([...path, 'contact'], 'contact', reader.keys(['contacts']))
+    reader.lookUp([...path, 'schedule'], 'schedule', reader.keys(['schedules']))
+    // Both are `YYYY-MM-DD HH:MM`, which sorts by time.
+    if (read && read.to <= read.from)
+      reader.note([...path, 'to'], `ends before it begins (${read.from}): swap them, or correct the date`)
+    return read ? [read] : []
+  })
+}
+
+function readAll<T>(
+  reader: Reader,
+  section: string,
+  read: (path: [string, string], name: string) => T | undefined,
+): Record<string, T> {
+  const things: Record<string, T> = {}
+  for (const name of reader.names(contactName, [section])) {
+    const thing = read([section, name], name)
+    if (thing !== undefined) things[name] = thing
+  }
+  return things
+}

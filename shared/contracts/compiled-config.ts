@@ -1,0 +1,110 @@
+import type { Language, Severity } from './words.ts'
+
+/** The system's own project: its troubles are incidents, too. */
+export const OWN_PROJECT = 'fenghuo'
+
+/**
+ * The configuration as the functions carry it: validated, defaults applied, durations in milliseconds, names resolved.
+ * Strings may hold `${NAME}` references, which the function resolves from its own environment at its cold start.
+ */
+export interface CompiledConfig {
+  /** Of the code that it was packaged with, in a probe. */
+  version?: string
+  language: Language
+  /** IANA zone in which times are written for people. */
+  timezone: string
+  /** Base of ack links, without a slash at its end. Absent: the function URL of `acknowledge` from its environment. */
+  baseUrl?: string
+  /** Short name → `cloud/region`. */
+  vantages: Record<string, string>
+  /** Group → `cloud/region` names. A quorum is judged inside each group too. */
+  groups: Record<string, string[]>
+  projects: Record<string, CompiledProject>
+  policies: Record<string, CompiledPolicy>
+  channels: Record<string, CompiledChannel>
+  checks: CompiledCheck[]
+}
+
+export interface CompiledProject {
+  name: string
+  /** What a phone can say. */
+  title: string
+  /** A key of `policies`. */
+  policy: string
+  /** Keys of `channels`: the project's robots, told once per state change of an incident. */
+  chat: string[]
+  severity: Severity
+  runbook?: string
+}
+
+/** `phone`, `sms`, `email` reach a person; `chat` stands for the project's robots. */
+export type Reach = 'phone' | 'sms' | 'email' | 'chat'
+
+export interface CompiledPolicy {
+  layers: CompiledLayer[]
+  /** The list of layers is tried so many times. */
+  rounds: number
+  /** After exhaustion everybody is called again this often, until acknowledged or resolved. */
+  repeatEveryMs: number
+  /** What stops the phone: a key press, or (the seed's behaviour) an answered call. */
+  acknowledgeOn: 'key' | 'answer'
+  channels: Record<Severity, Reach[]>
+}
+
+export interface CompiledLayer {
+  /** Contacts or schedules: `lin`, `sre` (on call now), `sre.next` (next in the rotation). */
+  page: string[]
+  /** How often each phone is called. */
+  calls: number
+  ackTimeoutMs: number
+}
+
+export interface CompiledCheck {
+  /** `project/name`. */
+  id: string
+  project: string
+  name: string
+  title: string
+  kind: string
+  /** What is observed, as it is written: the value of the kind's key. */
+  target?: string
+  /** The kind's own compiled configuration, as its descriptor's schema gives it. */
+  spec: unknown
+  /** In place of `spec` at some vantages (`cloud/region`), whose limits are others. */
+  specsAt?: Record<string, unknown>
+  intervalMs: number
+  timeoutMs: number
+  /** So often a look that finds the target down is repeated within the timeout. Absent: never. */
+  retries?: number
+  /** m of the last n observations, per vantage. */
+  confirm: { m: number; n: number }
+  severity: Severity
+  /** Of being slow. */
+  degradedSeverity?: Severity
+  /** So many vantages have to agree that it is down; absent: a majority. */
+  quorum?: number
+  /** So many times slower than usual from a vantage is degraded. */
+  slower?: number
+  /** The id of a check without which this one can't be up: while that is down this one is quiet. */
+  dependsOn?: string
+  /** `cloud/region` names, not the short ones. Empty for a check that no probe runs, such as a heartbeat. */
+  from: string[]
+  runbook?: string
+  labels?: Record<string, string>
+}
+
+/** A configured channel: its type's own settings under `settings`, as the channel's schema gives them. */
+export interface CompiledChannel {
+  name: string
+  /** A key of the channel registry, such as `wecom-robot`; `phone` and `sms` hold a list of routes. */
+  type: string
+  settings: unknown
+}
+
+/** A way to reach numbers by their prefix. The first route whose `to` fits is used; the next when it definitely refuses. */
+export interface CompiledRoute {
+  /** E.164 prefix, `+` for all. */
+  to: string
+  type: string
+  settings: unknown
+}

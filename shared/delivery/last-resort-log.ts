@@ -1,0 +1,54 @@
+import type { Delivery } from '../channels/channel.ts'
+import type { Instant } from '../contracts/words.ts'
+import type { Trouble } from '../messages/last-resort.ts'
+
+/** A trouble that goes on is told to the same recipient again this often; who can't be told at all is tried this often. */
+const HOUR_MS = 3_600_000
+
+/** The first pause after a refusal for good; each further one is twice as long, up to the hour. */
+const MINUTE_MS = 60_000
+
+/** Runs of a timer that fires each minute are not exactly a minute apart. */
+const LEEWAY_MS = 5_000
+
+/** What became of telling one recipient. */
+export interface Telling {
+  /** By check. A telling whose answer was lost counts: nobody is told twice. */
+  toldAt: Readonly<Record<string, Instant>>
+  /** No try before: a recipient is told once a minute at most. */
+  notBefore: Instant
+  /** Refusals for good, one after the other. */
+  failures: number
+}
+
+/** By recipient, as long as the function's instance lives. */
+export type Tellings = Map<string, Telling>
+
+export const nothingTold: Telling = { toldAt: {}, notBefore: Number.NEGATIVE_INFINITY, failures: 0 }
+
+/** Those of `troubles` that the recipient is to be told at `at`. */
+export function untold({ toldAt, notBefore }: Telling, troubles: Trouble[], at: Instant): Trouble[] {
+  if (at < notBefore) return []
+  return troubles.filter(({ check }) => at - (toldAt[check] ?? Number.NEGATIVE_INFINITY) >= HOUR_MS)
+}
+
+/** While the vendor is being asked: runs beside this one leave the recipient alone. */
+export const begun = (before: Telling, at: Instant): Telling => ({ ...before, notBefore: at + MINUTE_MS - LEEWAY_MS })
+
+/** What the vendor made of telling `troubles` at `at`; its answer came at `now`. */
+export function ended(before: Telling, troubles: Trouble[], at: Instant, delivery: Delivery, now: Instant): Telling {
+  const { notBefore } = begun(before, at)
+  if (delivery.status === 'retry') return { ...before, notBefore: Math.max(notBefore, now + delivery.afterMs) }
+  if (delivery.status === 'failed' || delivery.status === 'shrink') {
+    // Who was not tried for more than an hour has another trouble now, which starts anew.
+    const failures = at - before.notBefore > HOUR_MS ? 1 : before.failures + 1
+    return { ...before, notBefore: at + pauseMs(failures) - LEEWAY_MS, failures }
+  }
+  const told = Object.fromEntries(troubles.map(({ check }) => [check, at]))
+  return { toldAt: { ...before.toldAt, ...told }, notBefore, failures: 0 }
+}
+
+/** How long a recipient is left alone after so many failures: 1, 2, 4 … minutes, an hour at most. */
+export function pauseMs(failures: number): number {
+  return Math.min(HOUR_MS, MINUTE_MS * 2 ** (failures - 1))
+}

@@ -1,0 +1,54 @@
+import type { Env } from '../clouds/aws/lambda.ts'
+import type { Instant, Language } from '../contracts/words.ts'
+import type { Tellings } from './last-resort-log.ts'
+import type { Recipients } from './last-resort-settings.ts'
+import type { Witness } from './recent-outcomes.ts'
+import type { Courier } from './report-sender.ts'
+
+/** Queues must be out of reach for so long: two runs in a row of a timer that fires each minute. One hiccup disturbs nobody. */
+const LOST_FOR_MS = 55_000
+
+/**
+ * A vendor has no longer than this. It is more than the 10 s for which fetch waits for a connection (undici's `connectTimeout`): who
+ * can't be reached is then known to have been sent nothing, and is tried again.
+ */
+const TELL_MS = 12_000
+
+export interface LastResortDeps {
+  vantage: string
+  language: Language
+  timezone: string
+  recipients: Recipients | undefined
+  /** What recipients were told in earlier runs; it is kept up to date. */
+  tellings: Tellings
+  courier: Pick<Courier, 'lostSince'>
+  witness: Pick<Witness, 'troubles'>
+  now(): Instant
+  env: Env
+  log(line: Record<string, unknown>): void
+}
+
+/** The probe's turn to tell people: when the queues are lost for long, what has been confirmed, each of them once an hour. */
+export function lastResort(deps: LastResortDeps): (deadline: Instant) => Promise<void> {
+  const { vantage, language, timezone, recipients, tellings, courier, witness, now, env, log } = deps
+  return async (deadline) => {
+    const at = now()
+    const lostSince = courier.lostSince()
+    if (recipients === undefined || lostSince === undefined || at - lostSince < LOST_FOR_MS) return
+    const troubles = witness.troubles()
+    const limitMs = Math.min(TELL_MS, deadline - at)
+    if (troubles.length === 0 || limitMs <= 0) return
+    const line = { vantage, checks: troubles.map(({ check }) => check) }
+    try {
+      const { tellLastResort } = await import('./last-resort.ts')
+      const notice = { vantage, at, lostSince, language, timezone, troubles }
+      const io = { now, fetch, env, signal: AbortSignal.timeout(limitMs) }
+      const told = await tellLastResort(notice, recipients, tellings, io)
+      if (told.length === 0) return
+      const isTold = told.some(({ delivery }) => delivery.status === 'sent' || delivery.status === 'unknown')
+      log({ level: isTold ? 'warn' : 'error', event: 'last resort', ...line, told })
+    } catch (error) {
+      log({ level: 'error', event: 'last resort failed', ...line, reason: String(error) })
+    }
+  }
+}

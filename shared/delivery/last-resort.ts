@@ -1,0 +1,58 @@
+import type { ChannelIo, Delivery } from '../channels/channel.ts'
+import type { LastResortNotice } from '../messages/last-resort.ts'
+import { begun, ended, nothingTold, pauseMs, type Tellings, untold } from './last-resort-log.ts'
+import { type Addressee, addressees } from './last-resort-recipients.ts'
+import type { Recipients } from './last-resort-settings.ts'
+
+/** What became of the notice at one recipient. Nobody is named: this is logged. */
+export interface Told {
+  channel: Addressee['channel']
+  /** How many troubles it was about. */
+  troubles: number
+  delivery: Delivery
+  /** Refused for good so many times in a row, and left alone for so long. */
+  failures?: number
+  pauseMs?: number
+}
+
+/**
+ * Tells each recipient, all at once, what that one is to be told now, and keeps in `tellings` what became of it. Resolves to those
+ * that were tried. Never rejects: every end is a `Delivery`. This module is loaded when it is needed: no probe that reaches its queue
+ * carries it in memory.
+ */
+export async function tellLastResort(
+  notice: LastResortNotice,
+  recipients: Recipients,
+  tellings: Tellings,
+  io: ChannelIo,
+): Promise<Told[]> {
+  const told = addressees(recipients).map((addressee) => tell(addressee, notice, tellings, io))
+  return (await Promise.all(told)).flat()
+}
+
+async function tell(
+  { channel, to, urgentOnly, send }: Addressee,
+  notice: LastResortNotice,
+  tellings: Tellings,
+  io: ChannelIo,
+): Promise<Told[]> {
+  const { at } = notice
+  const recipient = `${channel} ${to}`
+  const before = tellings.get(recipient) ?? nothingTold
+  const wanted = urgentOnly ? notice.troubles.filter(({ urgent }) => urgent) : notice.troubles
+  const troubles = untold(before, wanted, at)
+  if (troubles.length === 0) return []
+  tellings.set(recipient, begun(before, at))
+  const delivery = await send({ ...notice, troubles }, io)
+  const after = ended(before, troubles, at, delivery, io.now())
+  tellings.set(recipient, after)
+  const line = { channel, troubles: troubles.length, delivery: unnamed(delivery) }
+  const { failures } = after
+  return [delivery.status === 'failed' ? { ...line, failures, pauseMs: pauseMs(failures) } : line]
+}
+
+/** Vendors like to repeat in a refusal whom it is about: mailboxes and E.164 numbers are taken out. */
+function unnamed(delivery: Delivery): Delivery {
+  if (!('reason' in delivery)) return delivery
+  return { ...delivery, reason: delivery.reason.replace(/[^\s<>]+@[^\s<>]+|(?<!\d)\+?\d{7,15}(?!\d)/g, '…') }
+}

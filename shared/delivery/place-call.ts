@@ -1,0 +1,150 @@
+import type { Call, Placed } from '../channels/channel.ts'
+import { routeFor } from '../channels/references.ts'
+import type { CompiledRoute } from '../contracts/compiled-config.ts'
+import type { Delivered } from '../contracts/machine.ts'
+import type { Language } from '../contracts/words.ts'
+import type { Incident } from '../incidents/incident.ts'
+import { noticeOf } from '../incidents/notices.ts'
+import { parseReference } from '../incidents/reference.ts'
+import { sayPage } from '../messages/voice.ts'
+import type { Directory } from '../oncall/plan.ts'
+import { directoryOf } from '../oncall/plans.ts'
+import type { DeskEffect, DeskEvent } from '../phoneline/phone-line.ts'
+import { readIncident } from '../store/incidents.ts'
+import type { StoreIo } from '../store/io.ts'
+import { waitForTurn } from './rate-limit.ts'
+import { channelIo, type HandsDeps, resolved } from './vendors.ts'
+
+/** A call is asked for again with the same token within this, and never after. */
+const CALL_MS = 10_000
+
+/** A vendor has so long to confirm that a call is over. */
+const STOP_MS = 5_000
+
+/** Connect places 2 calls a second (Amazon Connect service quotas, StartOutboundVoiceContact). */
+const CALLS_PER_SECOND = 2
+
+/** After 1 s, 2 s, 4 s … and so on while it may ring: a recovery may stop many phones, and Connect stops two a second. */
+const STOP_TRIES = 6
+
+/** Places one call for a person, on the first route that does not refuse it. */
+export async function dial(
+  effect: Extract<DeskEffect, { type: 'dial' }>,
+  uncertain: boolean,
+  deps: HandsDeps,
+  io: StoreIo,
+): Promise<Delivered<DeskEvent>> {
+  const { person, seq } = effect
+  // Whoever was dialling has crashed: it may be ringing, so nobody dials for this intent again.
+  if (uncertain) return called({ type: 'lost', seq, reason: 'the caller crashed while dialling' })
+  const [open, callee, wait] = await Promise.all([
+    openIncidents(effect.incidents, io),
+    findPerson(person, effect.incidents, deps),
+    waitForTurn('calls', CALLS_PER_SECOND, 1_000, io),
+  ])
+  if (open.length === 0) return called({ type: 'withdrawn', seq })
+  if (callee === undefined) return called({ type: 'refused', seq, reason: 'the person is no contact any more' })
+
+  const routes = routeFor(phoneRoutes(deps), callee.phone)
+  if (routes.length === 0) return called({ type: 'refused', seq, reason: 'no phone route takes this number' })
+  if (wait > 0) return called({ type: 'throttled', seq, afterMs: wait, reason: 'our own limit on calls' })
+
+  const language = callee.language ?? deps.config.language
+  const notices = open.map((incident) => noticeOf(incident, 'page', io.now()))
+  const message = sayPage(notices, language, io.now())
+  const call = { phone: callee.phone, token: `desk:${person}:${seq}`, language, person, seq, message }
+  const placed = await placeOnFirst(routes, call, deps, io)
+  io.log({
+    event: 'dial',
+    person,
+    seq,
+    status: placed.status,
+    ...('reason' in placed ? { reason: placed.reason } : {}),
+  })
+  switch (placed.status) {
+    case 'placed':
+      return called({ type: 'dialled', seq, contactId: placed.contactId, route: placed.route })
+    case 'retry':
+      return called({ type: 'throttled', seq, afterMs: placed.afterMs, reason: placed.reason })
+    case 'refused':
+      return called({ type: 'refused', seq, reason: placed.reason })
+    case 'unknown':
+      return called({ type: 'lost', seq, reason: placed.reason })
+  }
+}
+
+/** The next route is tried only after a definite refusal, never after an unknown result. */
+async function placeOnFirst(
+  routes: CompiledRoute[],
+  call: Call,
+  deps: HandsDeps,
+  io: StoreIo,
+): Promise<Exclude<Placed, { status: 'placed' }> | { status: 'placed'; contactId: string; route: number }> {
+  const reasons: string[] = []
+  const all = phoneRoutes(deps)
+  for (const route of routes) {
+    const voice = deps.voiceRoutes[route.type]
+    if (voice === undefined) continue
+    const { settings, unset } = resolved(route.settings, deps)
+    const placed: Placed =
+      unset === undefined
+        ? await voice.place(call, settings, channelIo(deps, io, CALL_MS))
+        : { status: 'refused', reason: unset }
+    if (placed.status === 'placed') return { ...placed, route: all.indexOf(route) }
+    if (placed.status !== 'refused') return placed
+    reasons.push(placed.reason)
+  }
+  return { status: 'refused', reason: reasons.join('; ') || 'no phone route of a known type' }
+}
+
+/** Ends a call that is to ring no longer. */
+export async function stop(
+  { seq, contactId, route: index }: Extract<DeskEffect, { type: 'stop' }>,
+  tries: number,
+  deps: HandsDeps,
+  io: StoreIo,
+): Promise<Delivered<DeskEvent>> {
+  const route = phoneRoutes(deps)[index]
+  const voice = deps.voiceRoutes[route?.type ?? '']
+  const { settings } = resolved(route?.settings, deps)
+  const isOver = voice !== undefined && (await voice.stop(contactId, settings, channelIo(deps, io, STOP_MS)))
+  if (!isOver && tries + 1 < STOP_TRIES) return { status: 'later', afterMs: 1_000 * 2 ** tries }
+  // Unconfirmed after the last try it may still ring: the desk waits until Connect itself must have ended it.
+  return isOver ? called({ type: 'stopped', seq }) : { status: 'done' }
+}
+
+async function openIncidents(references: string[], io: StoreIo): Promise<Incident[]> {
+  const incidents = await Promise.all(
+    references.map(async (reference) => {
+      const { generation, ...of } = parseReference(reference)
+      const incident = await readIncident(of, io.incidents)
+      return incident?.generation === generation && incident.status === 'open' ? [incident] : []
+    }),
+  )
+  return incidents.flat()
+}
+
+/** The person's number, from the directory of any project that wants the call. */
+async function findPerson(
+  person: string,
+  incidents: string[],
+  deps: HandsDeps,
+): Promise<{ phone: string; language?: Language } | undefined> {
+  for (const project of new Set(incidents.map((reference) => parseReference(reference).project))) {
+    const directory: Directory = await directoryOf(project, deps.config, deps.directory)
+    const contact = Object.values(directory.contacts).find(
+      ({ phone }) => phone !== undefined && deps.personOf(phone) === person,
+    )
+    if (contact?.phone !== undefined)
+      return { phone: contact.phone, ...(contact.language === undefined ? {} : { language: contact.language }) }
+  }
+  return undefined
+}
+
+function phoneRoutes(deps: HandsDeps): CompiledRoute[] {
+  return (deps.config.channels.phone?.settings as { routes: CompiledRoute[] } | undefined)?.routes ?? []
+}
+
+function called(event: DeskEvent): Delivered<DeskEvent> {
+  return { status: 'done', events: [event] }
+}

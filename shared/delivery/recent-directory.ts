@@ -1,0 +1,27 @@
+import type { ContactsTable } from '../clouds/aws/contacts-table.ts'
+import type { Instant } from '../contracts/words.ts'
+import type { Planning } from '../oncall/plans.ts'
+
+/** A directory is as good as new for so long: a storm asks for the same people again and again, and each step asks twice. */
+const FRESH_MS = 2_000
+
+/** Reads a project's directory, but no more often than that. What cannot be read is read again. */
+export function readRecently(
+  contacts: Pick<ContactsTable, 'read'>,
+  now: () => Instant,
+  log: (line: Record<string, unknown>) => void,
+): Planning['directory'] {
+  const kept = new Map<string, { until: number; reading: ReturnType<ContactsTable['read']> }>()
+  return async (project) => {
+    const known = kept.get(project)
+    if (known !== undefined && now() < known.until) return (await known.reading)?.directory
+    const reading = contacts.read(project)
+    kept.set(project, { until: now() + FRESH_MS, reading })
+    const row = await reading.catch((error: unknown) => {
+      kept.delete(project)
+      throw error
+    })
+    for (const problem of row?.problems ?? []) log({ level: 'error', event: 'contacts', project, problem })
+    return row?.directory
+  }
+}

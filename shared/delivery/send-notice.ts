@@ -1,0 +1,191 @@
+import type { Channel, Delivery, Target } from '../channels/channel.ts'
+import { routeFor } from '../channels/references.ts'
+import type { CompiledChannel, CompiledRoute } from '../contracts/compiled-config.ts'
+import type { Delivered, Entry } from '../contracts/machine.ts'
+import { LINK_MS, signLink } from '../incidents/acknowledge-link.ts'
+import type { Incident, IncidentEvent, NoticeEffect } from '../incidents/incident.ts'
+import type { Recipient } from '../incidents/notice.ts'
+import { noticeOf } from '../incidents/notices.ts'
+import { formatReference } from '../incidents/reference.ts'
+import type { Message } from '../messages/message.ts'
+import type { Contact } from '../oncall/plan.ts'
+import { directoryOf } from '../oncall/plans.ts'
+import type { StoreIo } from '../store/io.ts'
+import type { Hands } from './gateway.ts'
+import { waitForPost } from './rate-limit.ts'
+import { channelIo, type HandsDeps, resolved } from './vendors.ts'
+
+/** A vendor has so long to answer to a message. */
+const MESSAGE_MS = 5_000
+
+/** After a lost answer a message is repeated once, marked as possibly a repeat. */
+const REPEAT_AFTER_MS = 3_000
+
+/** A refused message is tried again for so long: DingTalk's own lock-out lasts ten minutes. */
+const KEEP_TRYING_MS = 15 * 60_000
+
+/** Short pauses double from try to try up to this; longer ones are the vendor's own. */
+const LONGEST_PAUSE_MS = 60_000
+
+/** Tells people by message. A chat's turn is already asked for while the decision to tell it is being written. */
+export function notices(deps: HandsDeps, io: StoreIo): Pick<Hands, 'notice' | 'beforehand'> {
+  const turns: Turns = new WeakMap()
+  return {
+    notice: (effect, entry, incident) => sendNotice(effect, entry, incident, turns, deps, io),
+    beforehand(effect) {
+      if (!('chat' in effect.to)) return
+      const post = prepare(effect.to, {}, deps)
+      if ('reason' in post) return
+      const turn = turnOf(post, io)
+      // Whoever delivers the notice meets the failure again.
+      turn.catch(() => {})
+      turns.set(effect, turn)
+    },
+  }
+}
+
+/** It is not its turn. */
+interface Waits {
+  status: 'waits'
+  afterMs: number
+  reason: string
+}
+
+/** How long to wait for turns that were asked for in advance, ms. */
+type Turns = WeakMap<NoticeEffect, Promise<number>>
+
+async function sendNotice(
+  effect: NoticeEffect,
+  entry: Entry<NoticeEffect>,
+  incident: Incident,
+  turns: Turns,
+  deps: HandsDeps,
+  io: StoreIo,
+): Promise<Delivered<IncidentEvent>> {
+  if (isMoot(effect, incident)) {
+    // Whoever sent it has perhaps crashed after that: then it is known of, and told of the end.
+    return entry.uncertain > 0 ? delivered(effect, 'unknown', 'the sender crashed') : { status: 'done' }
+  }
+  // Two tries ended without an answer: one repeat is all that people are asked to bear.
+  if (entry.uncertain > 1) return delivered(effect, 'unknown', 'the answer was lost twice')
+  const delivery = await deliverNotice(effect, incident, entry.uncertain > 0, turns, deps, io)
+  io.log({ event: 'notice', incident: effect.incident, what: effect.kind, delivery })
+  switch (delivery.status) {
+    case 'sent':
+      return delivered(effect, 'sent')
+    case 'unknown':
+      if (entry.uncertain > 0) return delivered(effect, 'unknown', delivery.reason)
+      return { status: 'later', afterMs: REPEAT_AFTER_MS, uncertain: true }
+    case 'waits':
+    case 'retry': {
+      const afterMs = delivery.status === 'waits' ? delivery.afterMs : laterAndLater(delivery.afterMs, entry.tries)
+      if (io.now() + afterMs - entry.decidedAt > KEEP_TRYING_MS) return delivered(effect, 'failed', delivery.reason)
+      return { status: 'later', afterMs }
+    }
+    case 'shrink':
+    case 'failed':
+      return delivered(effect, 'failed', delivery.reason)
+  }
+}
+
+/** A vendor that is busy is not asked every two seconds for a quarter of an hour. */
+function laterAndLater(afterMs: number, tries: number): number {
+  return Math.max(afterMs, Math.min(afterMs * 2 ** tries, LONGEST_PAUSE_MS))
+}
+
+/** Who is called and until when is news only while the incident is open; that it began or was taken is none once it is over. */
+function isMoot({ kind, incident: of }: NoticeEffect, incident: Incident): boolean {
+  if (of !== formatReference(incident)) return true
+  if (kind === 'resolved') return false
+  if (kind === 'opened' || kind === 'acknowledged' || kind === 'flapping') return incident.status === 'resolved'
+  return incident.status !== 'open'
+}
+
+async function deliverNotice(
+  effect: NoticeEffect,
+  incident: Incident,
+  repeat: boolean,
+  turns: Turns,
+  deps: HandsDeps,
+  io: StoreIo,
+): Promise<Delivery | Waits> {
+  const { config } = deps
+  const { kind, at, extras, to } = effect
+  const directory = await directoryOf(incident.project, deps.config, deps.directory)
+  const target: Target = { people: directory.contacts }
+  if ('contact' in to) {
+    const contact = directory.contacts[to.contact]
+    if (contact === undefined) return { status: 'failed', reason: `no contact is named ${to.contact}` }
+    Object.assign(target, addresses(contact))
+  }
+  const post = prepare(to, target, deps)
+  if ('reason' in post) return { status: 'failed', reason: post.reason }
+  const { channel, settings } = post
+  const wait = await (turns.get(effect) ?? turnOf(post, io))
+  if (wait > 0)
+    return {
+      status: 'waits',
+      afterMs: wait,
+      reason: `our own limit, below ${channel.limits.perMinute} messages a minute`,
+    }
+  const message: Message = {
+    notice: noticeOf(incident, kind, at, extras),
+    language: 'contact' in to ? (to.language ?? config.language) : config.language,
+    timezone: config.timezone,
+    links: linksFor(formatReference(incident), to, deps, io),
+    repeat,
+  }
+  return channel.send(message, target, settings, channelIo(deps, io, MESSAGE_MS))
+}
+
+/** A channel, with the settings that it needs for one recipient. */
+interface Post {
+  channel: Channel<unknown>
+  settings: unknown
+}
+
+function prepare(to: Recipient, target: Pick<Target, 'phone'>, deps: HandsDeps): Post | { reason: string } {
+  const found = channelFor(to, target, deps.config.channels)
+  if ('reason' in found) return found
+  const channel = deps.channels[found.type]
+  if (channel === undefined) return { reason: `there is no channel of type ${found.type}` }
+  const { settings, unset } = resolved(found.settings, deps)
+  return unset === undefined ? { channel, settings } : { reason: unset }
+}
+
+function channelFor(
+  to: Recipient,
+  target: Pick<Target, 'phone'>,
+  configured: Record<string, CompiledChannel>,
+): { type: string; settings: unknown } | { reason: string } {
+  const name = 'chat' in to ? to.chat : to.channel
+  const channel = configured[name]
+  if (channel === undefined) return { reason: `no channel ${name} is configured` }
+  if (name !== 'sms') return channel
+  const route = routeFor((channel.settings as { routes: CompiledRoute[] }).routes, target.phone ?? '')[0]
+  return route ?? { reason: 'no sms route takes this number' }
+}
+
+async function turnOf({ channel, settings }: Post, io: StoreIo): Promise<number> {
+  const { perMinute } = channel.limits
+  return perMinute === undefined ? 0 : waitForPost(`${channel.type}#${channel.rateKey(settings)}`, perMinute, io)
+}
+
+function linksFor(incident: string, to: Recipient, deps: HandsDeps, io: StoreIo): Message['links'] {
+  if (deps.linkBase === undefined) return {}
+  const link = { incident, expiresAt: io.now() + LINK_MS, ...('contact' in to ? { contact: to.contact } : {}) }
+  return { acknowledge: `${deps.linkBase}/ack?t=${signLink(link, deps.secret)}` }
+}
+
+function addresses({ phone, email }: Contact): { phone?: string; email?: string } {
+  return { ...(phone === undefined ? {} : { phone }), ...(email === undefined ? {} : { email }) }
+}
+
+function delivered(
+  effect: NoticeEffect,
+  status: 'sent' | 'failed' | 'unknown',
+  reason?: string,
+): Delivered<IncidentEvent> {
+  const event = { type: 'delivered', effect, status, ...(reason === undefined ? {} : { reason }) } as const
+  return { status: 'done', events: [event] }
+}

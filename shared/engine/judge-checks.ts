@@ -1,0 +1,233 @@
+import { forEachAtMost } from '../at-most.ts'
+import { type CompiledCheck, type CompiledConfig, OWN_PROJECT } from '../contracts/compiled-config.ts'
+import { isPattern } from '../contracts/name-pattern.ts'
+import type { Report } from '../contracts/report.ts'
+import type { Instant } from '../contracts/words.ts'
+import { type HeartbeatSpec, type HeartbeatState, judgeHeartbeat } from '../evaluation/heartbeat.ts'
+import { type Judgement, staleAfterMs } from '../evaluation/judge.ts'
+import { comparedWithUsual } from '../evaluation/usual.ts'
+import { type JudgeEffect, type ReportEvent, vantageMachine } from '../evaluation/vantage.ts'
+import { circumstancesOf, type VantageRecords } from '../evaluation/vantages.ts'
+import {
+  type JudgedEvent,
+  type VerdictEffect,
+  type VerdictEvent,
+  type VerdictState,
+  type VerdictSubject,
+  verdictMachine,
+} from '../evaluation/verdict.ts'
+import { judged, judgeSeen } from '../evaluation/verdict-input.ts'
+import { type Acted, type ActIo, act, stateOf } from '../store/apply.ts'
+import { rememberReport, type UsualAt } from '../store/history.ts'
+import { heartbeatKey } from '../store/keys.ts'
+import type { Row, RowKey } from '../store/table.ts'
+import { readVantages, vantageKey } from '../store/vantages.ts'
+import { invocationOf, type PathIo } from './io.ts'
+import { groupCheck, judgeSamples } from './judge-samples.ts'
+import { takeAlert } from './take-alert.ts'
+
+/** The parts of the configuration that judging needs. */
+export type JudgingConfig = Pick<CompiledConfig, 'checks' | 'projects' | 'groups'>
+
+/**
+ * One report: one conditional write of its vantage's item and one of its history, then the verdicts that may have changed.
+ * `usualAt` says what is usual there, for checks that are compared with it.
+ */
+export async function takeReport(
+  received: Report,
+  sentAt: Instant,
+  config: JudgingConfig,
+  io: PathIo,
+  usualAt?: UsualAt,
+): Promise<string> {
+  const report = await judgeSamples(received, config, io)
+  const checks = byId(config)
+  const key = vantageKey(report.vantage, report.runner.function)
+  const event: ReportEvent = {
+    type: 'report',
+    report: await compared(report, checks, io, usualAt),
+    sentAt,
+    staleAfterMs: (id) => {
+      const check = checks.get(id)
+      return check === undefined ? Number.POSITIVE_INFINITY : staleAfterMs(check)
+    },
+  }
+  const [acted] = await Promise.all([
+    act(vantageMachine, key, { event }, judgingIo(config, io)),
+    rememberReport(report, sentAt, io),
+  ])
+  io.log({ event: 'report', vantage: report.vantage, run: report.runner.run, reason: acted.reason })
+  return acted.reason
+}
+
+/** Answers far slower than usual count as degraded, for checks that want it. */
+async function compared(report: Report, checks: ChecksById, io: PathIo, usualAt: UsualAt | undefined): Promise<Report> {
+  const times = (id: string) => checks.get(id)?.slower
+  if (usualAt === undefined || !report.observations.some(({ check }) => times(check) !== undefined)) return report
+  const usual = await usualAt(report.vantage, report.runner.function, io)
+  const observations = report.observations.map((observation) => {
+    const slower = times(observation.check)
+    return slower === undefined ? observation : comparedWithUsual(observation, slower, usual)
+  })
+  return { ...report, observations }
+}
+
+/**
+ * Judges checks from what all their vantages know now. The verdict is read before the vantages, and written only if it is
+ * still the one that was read: so two vantages reporting at once can't both miss the majority. A check is judged after the one
+ * it depends on.
+ */
+export async function judgeChecks(ids: string[], config: JudgingConfig, io: PathIo): Promise<void> {
+  const checks = byId(config)
+  const wanted = new Set(ids)
+  const isChild = (check: CompiledCheck) => check.dependsOn !== undefined && wanted.has(check.dependsOn)
+  const known = [...wanted].flatMap((id) => checks.get(id) ?? [])
+  await judgeTogether(
+    known.filter((check) => !isChild(check)),
+    config,
+    io,
+  )
+  const children = known.filter(isChild)
+  if (children.length > 0)
+    await judgeChecks(
+      children.map(({ id }) => id),
+      config,
+      io,
+    )
+}
+
+async function judgeTogether(checks: CompiledCheck[], config: JudgingConfig, io: PathIo): Promise<void> {
+  if (checks.length === 0) return
+  const parents = checks.flatMap(({ dependsOn }) => dependsOn ?? [])
+  const keys = [...new Set([...checks.map(({ id }) => id), ...parents])].map(verdictKey)
+  const rows = new Map((await io.checks.getMany(keys)).map((row) => [row.pk, row]))
+  const everywhere = config.checks.flatMap(({ from }) => from)
+  const vantages = await readVantages(everywhere, io)
+  const circumstances = circumstancesOf(config, vantages, io.now())
+  await forEachAtMost(checks, async (check) => {
+    let seen: VantageRecords[] | undefined = vantages
+    let parent = verdictOf(rows.get(verdictKey(check.dependsOn ?? '').pk))
+    const gather = async (): Promise<JudgedEvent> => {
+      // A conflict means that somebody else has judged: the next try looks afresh.
+      if (seen === undefined && check.dependsOn !== undefined)
+        parent = await stateOf<VerdictState>(io.checks, verdictKey(check.dependsOn))
+      const now = io.now()
+      const current = seen ?? (await readVantages(everywhere, io))
+      const bearing = seen === undefined ? circumstancesOf(config, current, now) : circumstances
+      seen = undefined
+      const judgement =
+        check.kind === 'heartbeat' ? await judgeBeat(check, io) : judgeSeen(check, current, bearing, now)
+      return judged(check, judgement, current, parent, config, now, bearing)
+    }
+    const key = verdictKey(check.id)
+    await act(verdictMachine, key, { gather }, verdictIo(config, io), { row: rows.get(key.pk) })
+  })
+}
+
+/** Raises or resolves an alert about Fenghuo itself, once per change. One that is unknown is told after so long, ms. */
+export function judgeOwn(
+  subject: Omit<VerdictSubject, 'project'>,
+  verdict: 'up' | 'down' | { unknownFor: number },
+  summary: string,
+  config: JudgingConfig,
+  io: PathIo,
+): Promise<Acted<VerdictState>> {
+  const isUnknown = typeof verdict === 'object'
+  const judgement: Judgement = { verdict: isUnknown ? 'unknown' : verdict, sightings: [], known: 0 }
+  const event: JudgedEvent = { type: 'judged', subject: { ...subject, project: 'fenghuo' }, judgement, summary }
+  if (isUnknown) event.missingAfterMs = verdict.unknownFor
+  return act(verdictMachine, verdictKey(subject.id), { event }, verdictIo(config, io))
+}
+
+/** Delivers what a crash has left in a vantage's outbox. */
+export async function deliverVantage(key: RowKey, config: JudgingConfig, io: PathIo): Promise<void> {
+  await act(vantageMachine, { pk: key.pk, sk: key.sk }, 'deliver', judgingIo(config, io))
+}
+
+/** Whether the configuration has a check, be it one of a group that a check finds by a pattern. */
+export function isChecked(id: string, config: JudgingConfig): boolean {
+  const check = byId(config).get(id)
+  if (check === undefined || config.checks.some((one) => one.id === id)) return check !== undefined
+  const parent = config.checks.find((one) => id.startsWith(`${one.id}/`))
+  return isPattern(parent?.target ?? '*')
+}
+
+/** Resolves what was raised of something that is no longer checked, once. */
+export async function removeVerdict(id: string, config: JudgingConfig, io: PathIo): Promise<void> {
+  await act(verdictMachine, verdictKey(id), { event: { type: 'removed', id } }, verdictIo(config, io))
+}
+
+/** Looks at a verdict that is due: a held check that may be calm, or an outbox that a crash has left. */
+export async function lookAtVerdict(key: RowKey, config: JudgingConfig, io: PathIo): Promise<void> {
+  const id = key.pk.slice(verdictKey('').pk.length)
+  if (isChecked(id, config)) await judgeChecks([id], config, io)
+  else if (!id.startsWith(`${OWN_PROJECT}/`)) await removeVerdict(id, config, io)
+  await act(verdictMachine, { pk: key.pk, sk: key.sk }, 'deliver', verdictIo(config, io))
+}
+
+/** The verdicts of checks, for lists. */
+export async function readVerdicts(ids: string[], io: Pick<PathIo, 'checks'>): Promise<VerdictState[]> {
+  const rows = await io.checks.getMany(ids.map(verdictKey))
+  return rows.flatMap((row) => verdictOf(row) ?? [])
+}
+
+/** A job's own word, which no vantage sees. */
+async function judgeBeat(check: CompiledCheck, io: PathIo): Promise<Judgement> {
+  const record = await stateOf<HeartbeatState>(io.checks, heartbeatKey(check.id))
+  if (record === undefined) return { verdict: 'unknown', sightings: [], known: 0 }
+  const { verdict, detail, lateAt } = judgeHeartbeat(check.spec as HeartbeatSpec, record, io.now())
+  const since = Math.min(lateAt, io.now())
+  return { verdict, sightings: [], known: 1, ...(detail === undefined ? {} : { detail }), since }
+}
+
+function verdictOf(row: Row | undefined): VerdictState | undefined {
+  return row?.state === undefined ? undefined : (JSON.parse(row.state) as VerdictState)
+}
+
+function verdictKey(id: string): RowKey {
+  return { pk: `verdict#${id}`, sk: 'state' }
+}
+
+/** What vantages and heartbeats decide: checks to be judged. */
+export function judgingIo<S, E>(config: JudgingConfig, io: PathIo): ActIo<S, E, JudgeEffect> {
+  return {
+    table: io.checks,
+    ...invocationOf(io),
+    delivers: () => true,
+    deliver: async (effect) => {
+      await judgeChecks(effect.checks, config, io)
+      return { status: 'done' }
+    },
+    nudge: comesAgain,
+  }
+}
+
+function verdictIo(config: JudgingConfig, io: PathIo): ActIo<VerdictState, VerdictEvent, VerdictEffect> {
+  return {
+    table: io.checks,
+    ...invocationOf(io),
+    delivers: () => true,
+    deliver: async (effect) => {
+      if (effect.type === 'judge') await judgeChecks(effect.checks, config, io)
+      else {
+        const { alert } = effect
+        await takeAlert(alert, config.projects[alert.project]?.title ?? alert.project, io)
+      }
+      return { status: 'done' }
+    },
+    nudge: comesAgain,
+  }
+}
+
+/** Nobody else delivers these: the message that caused them is kept, comes again in seconds, and delivers what is left. */
+async function comesAgain(): Promise<void> {
+  throw new Error('Not everything could be delivered: the message has to come again')
+}
+
+type ChecksById = Pick<ReadonlyMap<string, CompiledCheck>, 'get'>
+
+/** A consumer group that a check has found by a pattern has an id of its own, too. */
+function byId(config: JudgingConfig): ChecksById {
+  const checks = new Map(config.checks.map((check) => [check.id, check]))
+  return { get: (id) => checks.get(id) ?? groupCheck(id, checks) }
+}

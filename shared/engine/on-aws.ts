@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto'
+import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
+import { dynamoClient, sqsClient } from '../clouds/aws/clients.ts'
+import { required } from '../clouds/aws/env.ts'
+import type { Env, LambdaContext } from '../clouds/aws/lambda.ts'
+import { dynamoTable } from '../clouds/aws/table.ts'
+import type { Hands } from '../delivery/gateway.ts'
+import type { PathIo } from './io.ts'
+
+export interface AwsPath {
+  sqs: SQSClient
+  /** What one invocation works with. Only `page` gives it hands. */
+  io(context: Pick<LambdaContext, 'getRemainingTimeInMillis'>, hands?: (io: PathIo) => Hands): PathIo
+}
+
+/** The path over SQS and DynamoDB, from a function's environment. */
+export function awsPath(env: Env): AwsPath {
+  const sqs = sqsClient(env)
+  const dynamo = dynamoClient(env)
+  const incidents = dynamoTable(dynamo, required(env, 'INCIDENTS_TABLE'))
+  // Only evaluate and watch judge checks; a function without the table must not touch it.
+  const checks = env.CHECKS_TABLE ? dynamoTable(dynamo, env.CHECKS_TABLE) : incidents
+  const escalationQueue = required(env, 'ESCALATION_QUEUE_URL')
+  return {
+    sqs,
+    io(context, hands) {
+      const io: PathIo = {
+        incidents,
+        checks,
+        now: Date.now,
+        token: randomUUID,
+        leaseUntil: Date.now() + context.getRemainingTimeInMillis() + 200,
+        async escalate(message, delayMs) {
+          const DelaySeconds = Math.ceil(delayMs / 1000)
+          const MessageBody = JSON.stringify(message)
+          await sqs.send(new SendMessageCommand({ QueueUrl: escalationQueue, MessageBody, DelaySeconds }))
+        },
+        log: writeLog,
+      }
+      return hands === undefined ? io : { ...io, hands: hands(io) }
+    },
+  }
+}
+
+/** One line of JSON, as CloudWatch Logs Insights reads it. */
+export function writeLog(entry: Record<string, unknown>): void {
+  console.log(JSON.stringify(entry))
+}

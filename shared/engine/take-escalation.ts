@@ -1,0 +1,32 @@
+import { rejectionOf } from '../contracts/rejection.ts'
+import { escalationMessage } from '../contracts/step.ts'
+import type { Incident, IncidentEvent } from '../incidents/incident.ts'
+import { parseReference } from '../incidents/reference.ts'
+import { type Planning, planFor } from '../oncall/plans.ts'
+import { actOnDesk, actOnIncident, askDesk } from './dispatch.ts'
+import type { PathIo } from './io.ts'
+
+/** Takes one message of the escalation queue. Throws a `Rejection` for what no schema accepts. */
+export async function takeEscalation(body: unknown, planning: Planning, io: PathIo): Promise<void> {
+  const parsed = escalationMessage.safeParse(body)
+  if (!parsed.success) throw rejectionOf('a step, call or desk message', parsed.error)
+  const message = parsed.data
+  if (message.kind === 'desk') {
+    await actOnDesk(message.person, { event: { type: 'look', seq: message.seq } }, io)
+    return
+  }
+  if (message.kind === 'call') {
+    const { person, incident, step } = message
+    await askDesk(person, 'requests', { incident, step }, io)
+    return
+  }
+  const { generation, ...of } = parseReference(message.incident)
+  // The plan needs it in a moment; should it fail, it fails there.
+  void planning.directory(of.project).catch(() => {})
+  const gather = async (incident: Incident | undefined): Promise<IncidentEvent> => {
+    const isCurrent = incident?.generation === generation && incident.step === message.step
+    if (!isCurrent) return { type: 'stale' }
+    return { type: 'step', step: message.step, plan: await planFor(of.project, incident.severity, io.now(), planning) }
+  }
+  await actOnIncident(of, { gather }, io)
+}

@@ -1,0 +1,117 @@
+import * as z from 'zod'
+import type { Language } from '../contracts/words.ts'
+import type { Incident } from '../incidents/incident.ts'
+import { noticeOf } from '../incidents/notices.ts'
+import { parseReference } from '../incidents/reference.ts'
+import { sayAcknowledged, sayFailed, sayList, sayNoKey, sayPage, sayPassed, sayTaken } from '../messages/voice.ts'
+import type { Desk, DeskEvent } from '../phoneline/phone-line.ts'
+import { readIncident } from '../store/incidents.ts'
+import { actOnDesk } from './dispatch.ts'
+import type { PathIo } from './io.ts'
+
+/** What a contact flow sends to a Lambda function (Amazon Connect Administrator Guide, "Invoke Lambda functions"). */
+export const contactFlowEvent = z.looseObject({
+  Name: z.literal('ContactFlowEvent'),
+  Details: z.looseObject({
+    ContactData: z.looseObject({
+      ContactId: z.string().min(1),
+      Attributes: z.looseObject({
+        person: z.string().min(1),
+        seq: z.string().regex(/^\d+$/),
+        language: z.enum(['zh', 'en']),
+      }),
+    }),
+    Parameters: z.discriminatedUnion('action', [
+      z.looseObject({ action: z.literal('answered') }),
+      z.looseObject({ action: z.literal('key'), key: z.enum(['1', '3', '9']) }),
+      z.looseObject({ action: z.literal('no-key') }),
+    ]),
+  }),
+})
+export type ContactFlowEvent = z.infer<typeof contactFlowEvent>
+
+/** What the flow reads: strings only. */
+export interface FlowAnswer {
+  result: 'ok' | 'taken' | 'several' | 'failed'
+  say: string
+}
+
+/** Answers the contact flow. It never throws: the person on the phone always hears what became of the key. */
+export async function answerFlow(event: ContactFlowEvent, io: PathIo): Promise<FlowAnswer & Record<string, string>> {
+  const language = event.Details.ContactData.Attributes.language
+  try {
+    return { ...(await answer(event, language, io)) }
+  } catch (error) {
+    io.log({ level: 'error', event: 'flow', error: String(error) })
+    return { result: 'failed', say: sayFailed(language) }
+  }
+}
+
+async function answer(flow: ContactFlowEvent, language: Language, io: PathIo): Promise<FlowAnswer> {
+  const { ContactData, Parameters } = flow.Details
+  const { person } = ContactData.Attributes
+  const call = { seq: Number(ContactData.Attributes.seq), contactId: ContactData.ContactId }
+  const event = eventOf(Parameters, call)
+  const { state: desk } = await actOnDesk(person, event === undefined ? 'deliver' : { event }, io)
+  if (Parameters.action === 'no-key') return { result: 'ok', say: sayNoKey(language) }
+
+  const incidents = await incidentsOf(desk, call, io)
+  const now = io.now()
+  const open = incidents.filter(({ status }) => status === 'open')
+  const mine = incidents.filter((incident) => isBy(incident, person))
+
+  if (Parameters.action === 'key' && Parameters.key === '9') {
+    if (open.length === 0) return { ...taken(incidents, language), result: 'ok' }
+    const next = open[0]?.escalation.next[0]?.name
+    return { result: 'ok', say: sayPassed(next, language) }
+  }
+  if (Parameters.action === 'key' && Parameters.key === '1') {
+    if (mine.length > 0) return { result: 'ok', say: sayAcknowledged(notices(mine, now), language) }
+    if (open.length > 0) throw new Error('The key press acknowledged nothing')
+    return taken(incidents, language)
+  }
+  // An answered call may itself have acknowledged: whoever did it hears what it is.
+  const heard = open.length > 0 ? open : mine
+  if (heard.length === 0) return taken(incidents, language)
+  if (Parameters.action === 'key') return { result: 'ok', say: sayList(notices(heard, now), language, now) }
+  return { result: heard.length > 1 ? 'several' : 'ok', say: sayPage(notices(heard, now), language, now) }
+}
+
+/** What the incidents of a call have become. */
+async function incidentsOf(desk: Desk | undefined, call: { seq: number }, io: PathIo): Promise<Incident[]> {
+  const current = desk?.call?.seq === call.seq ? desk.call.about.map(({ incident }) => incident) : undefined
+  const references = current ?? desk?.past.find(({ seq }) => seq === call.seq)?.incidents
+  if (references === undefined) throw new Error(`Nobody knows of call ${call.seq}`)
+  const incidents = await Promise.all(
+    references.map(async (reference) => {
+      const { generation, ...of } = parseReference(reference)
+      const incident = await readIncident(of, io.incidents)
+      return incident?.generation === generation ? [incident] : []
+    }),
+  )
+  return incidents.flat()
+}
+
+function eventOf(
+  parameters: ContactFlowEvent['Details']['Parameters'],
+  call: { seq: number; contactId: string },
+): DeskEvent | undefined {
+  if (parameters.action === 'answered') return { type: 'answered', ...call }
+  if (parameters.action === 'no-key') return { type: 'key', key: 'none', ...call }
+  if (parameters.key === '3') return undefined
+  return { type: 'key', key: parameters.key, ...call }
+}
+
+function isBy(incident: Incident, person: string): boolean {
+  const by = incident.acknowledged?.by?.contact
+  return incident.status === 'acknowledged' && by !== undefined && by === incident.escalation.people[person]?.contact
+}
+
+function taken(incidents: Incident[], language: Language): FlowAnswer {
+  const name = incidents.find(({ status }) => status === 'acknowledged')?.acknowledged?.by?.name
+  return { result: 'taken', say: sayTaken(name, language) }
+}
+
+function notices(incidents: Incident[], now: number) {
+  return incidents.map((incident) => noticeOf(incident, 'page', now))
+}

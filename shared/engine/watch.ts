@@ -1,0 +1,159 @@
+import { forEachAtMost } from '../at-most.ts'
+import type { Instant } from '../contracts/words.ts'
+import { staleAfterMs } from '../evaluation/judge.ts'
+import {
+  comparedPlaces,
+  isHeard,
+  lastingTroubles,
+  mostlyBlind,
+  seenOf,
+  skewOf,
+  type VantageRecords,
+} from '../evaluation/vantages.ts'
+import type { Incident } from '../incidents/incident.ts'
+import { incidentMachine } from '../incidents/machine.ts'
+import { formatReference } from '../incidents/reference.ts'
+import type { Desk } from '../phoneline/phone-line.ts'
+import { sumUpHour } from '../store/history.ts'
+import { waitsOnlyForRecords } from '../store/records.ts'
+import type { Row } from '../store/table.ts'
+import { readVantages } from '../store/vantages.ts'
+import { actOnDesk } from './dispatch.ts'
+import { endRemoved } from './end-removed.ts'
+import type { PathIo } from './io.ts'
+import { deliverVantage, judgeChecks, lookAtVerdict } from './judge-checks.ts'
+import { judgeBlind, judgeClock, judgeDeadLetters, judgeProbe, judgeVantage, type OwnConfig } from './own-troubles.ts'
+import { deliverIncident } from './take-alert.ts'
+import { awaitHeartbeats, lookAtHeartbeat } from './take-heartbeat.ts'
+
+/** The dead-letter queue of one of our queues. */
+export interface DeadLetters {
+  queue: 'events' | 'escalation'
+  /** Sends what bears no reason back to its queue, and counts what stays for a human. */
+  redrive(): Promise<{ redriven: number; left: number }>
+}
+
+export interface WatchDeps {
+  config: OwnConfig
+  deadLetters: DeadLetters[]
+}
+
+/** Items looked at in one sweep; what is left is due next minute, and the most overdue come first. */
+const SWEEP = 500
+
+/** The next minute's deadlines are sent as delayed messages, so that those beyond the queue's longest delay come on time. */
+const AHEAD_MS = 60_000
+
+/** One round of watching. Each concern is tried even when another fails; the failures are thrown together at the end. */
+export async function watch(deps: WatchDeps, io: PathIo): Promise<void> {
+  const concerns = [
+    () => sweepIncidents(io),
+    () => sweepChecks(deps, io),
+    () => judgeMissing(deps, io),
+    () => awaitHeartbeats(deps.config, io),
+    () => endRemoved(deps.config, io),
+    ...deps.deadLetters.map((letters) => () => tendDeadLetters(letters, deps, io)),
+  ]
+  const failures: unknown[] = []
+  for (const concern of concerns) await concern().catch((error: unknown) => failures.push(error))
+  if (failures.length > 0)
+    throw new AggregateError(failures, `${failures.length} concerns failed: ${failures.join('; ')}`)
+}
+
+/** Overdue steps, calls without an end, and outboxes that nobody delivers. */
+async function sweepIncidents(io: PathIo): Promise<void> {
+  const rows = await io.incidents.due(io.now() + AHEAD_MS, SWEEP)
+  await forEachAtMost(rows, async (row) => {
+    const item = await io.incidents.get(row)
+    // The index may lag: what the item itself says counts.
+    if (item?.state === undefined || item.dueAt === undefined || item.dueAt > io.now() + AHEAD_MS) return
+    const delayMs = Math.max(0, item.dueAt - io.now())
+    if (row.pk.startsWith('desk#')) return lookAtDesk(JSON.parse(item.state) as Desk, delayMs, io)
+    const incident = JSON.parse(item.state) as Incident
+    if (delayMs === 0) await deliverIncident(incident, io)
+    // What only waits to be put on record is no step for anybody.
+    const stepAt = waitsOnlyForRecords(item) ? incidentMachine.dueAt?.(incident) : item.dueAt
+    if (stepAt !== undefined && stepAt <= io.now() + AHEAD_MS) await stepIncident(incident, stepAt, io)
+  })
+}
+
+async function stepIncident(incident: Incident, at: Instant, io: PathIo): Promise<void> {
+  const step = Math.max(1, incident.step)
+  const delayMs = Math.max(0, at - io.now())
+  await io.escalate({ v: 1, kind: 'step', incident: formatReference(incident), step }, delayMs)
+}
+
+async function lookAtDesk(desk: Desk, delayMs: number, io: PathIo): Promise<void> {
+  if (delayMs === 0) await actOnDesk(desk.person, 'deliver', io)
+  await io.escalate({ v: 1, kind: 'desk', person: desk.person, seq: Math.max(1, desk.seq) }, delayMs)
+}
+
+/** Verdicts and vantages whose outbox was left by a crash. */
+async function sweepChecks({ config }: WatchDeps, io: PathIo): Promise<void> {
+  const rows = await io.checks.due(io.now(), SWEEP)
+  await forEachAtMost(rows, (row) => deliverCheckRow(row, config, io))
+}
+
+function deliverCheckRow(row: Row, config: OwnConfig, io: PathIo): Promise<unknown> {
+  if (row.pk.startsWith('vantage#')) return deliverVantage(row, config, io)
+  if (row.pk.startsWith('heartbeat#')) return lookAtHeartbeat(row, config, io)
+  return lookAtVerdict(row, config, io)
+}
+
+/**
+ * Checks whose data is missing somewhere are judged, probes that do not report, or see everything down, are told of, and what
+ * they have told is summed up once an hour.
+ */
+async function judgeMissing({ config }: WatchDeps, io: PathIo): Promise<void> {
+  const vantages = new Set(config.checks.flatMap((check) => check.from))
+  const known = await readVantages(vantages, io)
+  const now = io.now()
+  const missing = config.checks.filter((check) => {
+    const fresh = seenOf(check, known).filter((seen) => now - seen.at <= staleAfterMs(check))
+    return new Set(fresh.map((seen) => seen.vantage)).size < new Set(check.from).size
+  })
+  const troubles = lastingTroubles(config, known, now)
+  const blind = mostlyBlind(config, known, now)
+  const ids = missing.map((check) => check.id)
+  const ofVantage = async (vantage: string) => {
+    const heard = silence(vantage, known, now)
+    await judgeProbe(vantage, heard, counts(vantage, known, config, now), config, io)
+    // Of one that is silent nobody knows whether it is well again.
+    if (heard !== 'heard') return
+    await judgeClock(vantage, skewOf(vantage, known, now), config, io)
+    if (vantages.size === 1) return
+    await judgeVantage(vantage, troubles.get(vantage), config, io)
+    await judgeBlind(vantage, blind.get(vantage), config, io)
+  }
+  const works = [
+    () => judgeChecks(ids, config, io),
+    ...[...vantages].map((vantage) => () => ofVantage(vantage)),
+    // A third party's place of which nothing is known now is neither well nor ill.
+    ...[...comparedPlaces(config, known, now)].map(
+      (place) => () => judgeVantage(place, troubles.get(place), config, io),
+    ),
+    ...known.map(
+      ({ state }) =>
+        () =>
+          sumUpHour(state.vantage, state.function, io),
+    ),
+  ]
+  await forEachAtMost(works, (work) => work())
+}
+
+/** Whether a vantage's functions have all fallen silent; `never`: none has reported yet. */
+function silence(vantage: string, known: VantageRecords[], now: number): 'heard' | 'silent' | 'never' {
+  if (!known.some(({ state }) => state.vantage === vantage)) return 'never'
+  return isHeard(vantage, known, now) ? 'heard' : 'silent'
+}
+
+function counts(vantage: string, known: VantageRecords[], config: OwnConfig, now: number) {
+  const here = config.checks.filter((check) => check.from.includes(vantage))
+  return { all: here.length, blind: here.filter((check) => !check.from.some((one) => isHeard(one, known, now))).length }
+}
+
+async function tendDeadLetters(letters: DeadLetters, { config }: WatchDeps, io: PathIo): Promise<void> {
+  const { redriven, left } = await letters.redrive()
+  if (redriven > 0) io.log({ event: 'redriven', queue: letters.queue, messages: redriven })
+  await judgeDeadLetters(letters.queue, left, String(left), config, io)
+}

@@ -1,0 +1,92 @@
+import type { CompiledCheck, CompiledConfig } from '../contracts/compiled-config.ts'
+import type { Instant } from '../contracts/words.ts'
+import { type Circumstances, type Judgement, judge, staleAfterMs } from './judge.ts'
+import { blindAfterMs, isBlindTo, isHeard, SILENT_PROBE_MS, seenOf, type VantageRecords, votersOf } from './vantages.ts'
+import type { JudgedEvent, VerdictState, VerdictSubject } from './verdict.ts'
+
+/** What the vantages make of a check. */
+export function judgeSeen(
+  check: CompiledCheck,
+  vantages: VantageRecords[],
+  circumstances: Circumstances,
+  now: Instant,
+): Judgement {
+  return judge({ ...check, from: votersOf(check, vantages) }, seenOf(check, vantages), now, circumstances)
+}
+
+/** What a judgement of a check tells its verdict; `parent` is the verdict of what it depends on. */
+export function judged(
+  check: CompiledCheck,
+  judgement: Judgement,
+  vantages: VantageRecords[],
+  parent: VerdictState | undefined,
+  { checks }: Pick<CompiledConfig, 'checks'>,
+  now: Instant,
+  circumstances: Circumstances,
+): JudgedEvent {
+  const event: JudgedEvent = { type: 'judged', subject: subjectOf(check), judgement, intervalMs: check.intervalMs }
+  if (judgement.detail !== undefined) event.summary = `${check.id}: ${judgement.detail}`
+  // When every function that should see the check is silent, the probe's own alert says so, once for all its checks. What has
+  // only not been confirmed yet is not missing.
+  const isHere = check.from.some((vantage) => isHeard(vantage, vantages, now))
+  const seen = seenOf(check, vantages)
+  const isSeen = seen.some(({ at, outcomes }) => now - at <= staleAfterMs(check) && outcomes.at(-1) !== 'unknown')
+  // Its data is due already when it is missed; a new check has its first interval, and its probe the time to be found silent.
+  const dueMs = seen.length === 0 ? staleAfterMs(check) : 0
+  if (isHere && !isSeen) event.missingAfterMs = Math.max(dueMs, SILENT_PROBE_MS)
+  if (check.kind !== 'heartbeat' && votersOf(check, vantages) === check.from) {
+    const { ill, blind } = circumstances
+    const isNews = (vantage: string) => !ill.has(vantage) && !blind?.has(vantage)
+    const from = check.from.filter((vantage) => isNews(vantage) && isBlindTo(check, vantage, seen, vantages, now))
+    event.blind = { from, afterMs: blindAfterMs(check) }
+  }
+  if (parent !== undefined) event.quiet = isQuiet(check, parent, now)
+  const failing = failingParent(check, vantages, checks, circumstances, now)
+  if (failing !== undefined) event.waitsUntil = now + failing.intervalMs + failing.timeoutMs
+  const children = checks.filter(({ dependsOn }) => dependsOn === check.id).map(({ id }) => id)
+  if (children.length > 0) event.children = children
+  return event
+}
+
+/**
+ * Whether a check raises nothing: what it depends on is down, or has come back so lately that what is known of the check itself
+ * may still be from before.
+ */
+function isQuiet(check: CompiledCheck, parent: VerdictState, now: Instant): boolean {
+  if (parent.verdict === 'down' || parent.verdict === 'unknown') return parent.verdict === 'down'
+  // A job has said what it has to say, and may say nothing more for a day.
+  if (check.kind === 'heartbeat') return false
+  return now - parent.since < check.confirm.m * check.intervalMs + check.timeoutMs
+}
+
+/**
+ * What a check depends on, next or farther, that most vantages saw down when they last looked: by their next looks it is down, or
+ * was not to blame.
+ */
+function failingParent(
+  { dependsOn }: CompiledCheck,
+  vantages: VantageRecords[],
+  checks: CompiledCheck[],
+  circumstances: Circumstances,
+  now: Instant,
+): CompiledCheck | undefined {
+  const parent = checks.find(({ id }) => id === dependsOn)
+  if (parent === undefined) return undefined
+  const lately = { ...parent, confirm: { m: 1, n: 1 } }
+  if (judgeSeen(lately, vantages, circumstances, now).verdict === 'down') return parent
+  return failingParent(parent, vantages, checks, circumstances, now)
+}
+
+function subjectOf(check: CompiledCheck): VerdictSubject {
+  const { id, project, title, severity, degradedSeverity, target, runbook, labels } = check
+  return {
+    id,
+    project,
+    title,
+    severity,
+    ...(degradedSeverity === undefined ? {} : { degradedSeverity }),
+    ...(target === undefined ? {} : { target: target.slice(0, 255) }),
+    ...(runbook === undefined ? {} : { runbook }),
+    ...(labels === undefined ? {} : { labels }),
+  }
+}

@@ -1,0 +1,222 @@
+import type { Instant } from '../../contracts/words.ts'
+import type {
+  Attempt,
+  AttemptStatus,
+  CallOutcome,
+  Change,
+  Incident,
+  IncidentEffect,
+  NoticeEffect,
+} from '../incident.ts'
+import { isUnderWay } from '../life.ts'
+import type { Recipient } from '../notice.ts'
+import { sameRecipient, tell } from '../notices.ts'
+import { formatReference } from '../reference.ts'
+import { callEffect, EVERYBODY, endLayer, personal, stepEffect } from './layer.ts'
+
+type CallEvent = { person: string; step: number; outcome: CallOutcome; reason?: string }
+
+/**
+ * How a call goes. The layer ends when every phone that rang has ended unacknowledged; a second call comes first if the policy
+ * wants one; key 9 ends the layer at once, except when everybody is called and nobody is left to pass it on to; a phone that
+ * failed hands over to the contact's next channel.
+ */
+export function takeCallOutcome(incident: Incident, event: CallEvent, now: Instant): Change & { reason: string } {
+  const { attempts } = incident.escalation
+  const index = attempts.findIndex((attempt) => attempt.person === event.person && attempt.step === event.step)
+  const attempt = attempts[index]
+  if (attempt === undefined) return { incident, effects: [], reason: `late outcome: ${event.outcome}` }
+  if (!isUnderWay(attempt.status) || !isLater(event.outcome, attempt.status))
+    return { incident, effects: [], reason: `repeated outcome: ${event.outcome}` }
+
+  const changed: Attempt = { ...attempt, status: event.outcome, since: now }
+  if (event.reason !== undefined) changed.reason = event.reason
+  const dialled = attempt.status === 'requested' && event.outcome !== 'failed'
+  const next: Incident = { ...incident, calls: incident.calls + (dialled ? 1 : 0) }
+  next.escalation = { ...incident.escalation, attempts: attempts.with(index, changed) }
+  const line = callLine(incident, changed, event, now)
+
+  if (incident.status !== 'open' || incident.escalation.phase !== 'layer' || isUnderWay(event.outcome))
+    return { incident: next, effects: [line], reason: `call ${event.outcome}` }
+  if (event.outcome === 'passed' && incident.escalation.layer !== EVERYBODY) return passOn(next, changed, line, now)
+  if (event.outcome === 'failed') return withMore(fallBack(next, changed, now), line)
+  if (changed.call < next.escalation.calls && event.outcome !== 'passed')
+    return withMore(callAgain(next, changed, now), line)
+  return withMore(endIfOver(next, now), line)
+}
+
+/** What became of a message. A person's channel that failed hands over to the next one; who was told is remembered. */
+export function takeDelivery(
+  incident: Incident,
+  event: { effect: NoticeEffect; status: 'sent' | 'failed' | 'unknown'; reason?: string },
+  now: Instant,
+): Change & { reason: string } {
+  const { kind, to } = event.effect
+  const reached = event.status !== 'failed'
+  const next: Incident = {
+    ...incident,
+    texts: incident.texts + (reached && 'channel' in to && to.channel === 'sms' ? 1 : 0),
+    told: reached && tellsOfTrouble(kind) ? remember(incident.told, to) : incident.told,
+  }
+  const line: IncidentEffect = {
+    type: 'timeline',
+    entry: {
+      at: now,
+      generation: incident.generation,
+      kind: 'message',
+      what: kind,
+      to: 'chat' in to ? to.chat : `${to.contact} ${to.channel}`,
+      status: event.status,
+      ...(event.reason === undefined ? {} : { reason: event.reason }),
+    },
+  }
+  const reason = `${kind} ${event.status}`
+  // The message was under way when the incident ended: who hears of the trouble only now is told of its end too.
+  const isNews = !incident.told.some((one) => sameRecipient(one, to))
+  if (reached && isNews && tellsOfTrouble(kind) && incident.status === 'resolved')
+    return { incident: next, effects: [...tell(next, 'resolved', incident.resolved?.at ?? now, [to]), line], reason }
+  if (reached && isNews && 'chat' in to && tellsOfTrouble(kind) && incident.status === 'acknowledged')
+    return {
+      incident: next,
+      effects: [...tell(next, 'acknowledged', incident.acknowledged?.at ?? now, [to]), line],
+      reason,
+    }
+
+  // It refused the opening: the next layer tells it anew.
+  if ('chat' in to && kind === 'opened' && !reached)
+    next.escalation = {
+      ...incident.escalation,
+      asked: incident.escalation.asked?.filter((chat) => chat !== to.chat) ?? [],
+    }
+
+  const index = 'channel' in to && kind === 'page' ? attemptOf(incident, to.contact, to.channel) : -1
+  const attempt = incident.escalation.attempts[index]
+  if (attempt === undefined) return { incident: next, effects: [line], reason }
+  const changed: Attempt = { ...attempt, status: reached ? 'sent' : 'failed', since: now }
+  if (event.reason !== undefined) changed.reason = event.reason
+  next.escalation = { ...incident.escalation, attempts: incident.escalation.attempts.with(index, changed) }
+  if (reached || incident.status !== 'open' || incident.escalation.phase !== 'layer')
+    return { incident: next, effects: [line], reason }
+  return { ...withMore(fallBack(next, changed, now), line), reason }
+}
+
+/** The second call within three minutes passes a phone's focus mode. */
+function callAgain(incident: Incident, attempt: Attempt, now: Instant): Change & { reason: string } {
+  const step = incident.step + 1
+  const again: Attempt = { ...attempt, step, call: attempt.call + 1, status: 'requested', since: now }
+  delete again.reason
+  return { ...withAttempt(incident, again, step), reason: 'call again' }
+}
+
+function fallBack(incident: Incident, failed: Attempt, now: Instant): Change & { reason: string } {
+  const { attempts } = incident.escalation
+  const used = new Set(attempts.filter((one) => one.contact === failed.contact).map((one) => one.channel))
+  const channel = failed.fallback.find((one) => !used.has(one))
+  if (channel === undefined) return endIfOver(incident, now)
+  const step = incident.step + 1
+  // Nobody is called for what a text now does: the attempt has no desk.
+  const { reason, person, ...rest } = failed
+  const attempt: Attempt = { ...rest, channel, step, call: 1, status: 'requested', since: now }
+  const change = withAttempt(incident, attempt, step)
+  const line: IncidentEffect = {
+    type: 'timeline',
+    entry: {
+      at: now,
+      generation: incident.generation,
+      kind: 'fallback',
+      name: failed.name,
+      from: failed.channel,
+      to: channel,
+      reason: reason ?? 'failed',
+    },
+  }
+  const { deadlineAt: until } = incident.escalation
+  const calling = [{ contact: failed.contact, name: failed.name }]
+  return {
+    incident: change.incident,
+    effects: [...change.effects, ...tell(change.incident, 'page', now, personal(attempt), { calling, until }), line],
+    reason: `fallback to ${channel}`,
+  }
+}
+
+/** A further attempt in the same layer is a decision of its own; the deadline goes on under its number. */
+function withAttempt(incident: Incident, attempt: Attempt, step: number): Change {
+  const next: Incident = { ...incident, step }
+  next.escalation = { ...incident.escalation, attempts: [...incident.escalation.attempts, attempt] }
+  return {
+    incident: next,
+    effects: [...callEffect(attempt, formatReference(next)), stepEffect(next, incident.escalation.deadlineAt)],
+  }
+}
+
+function passOn(incident: Incident, attempt: Attempt, line: IncidentEffect, now: Instant): Change & { reason: string } {
+  const ended = endLayer(incident, `passed on by ${attempt.name}`, now)
+  ended.incident.escalation.passedBy = { contact: attempt.contact, name: attempt.name }
+  return {
+    incident: ended.incident,
+    effects: [...ended.effects, stepEffect(ended.incident, now), line],
+    reason: 'passed on',
+  }
+}
+
+/**
+ * A layer is over when every phone that rang has ended, or when nothing at all reached anybody. A layer with only texts, or
+ * whose phones all failed while a text went out, lasts until its deadline.
+ */
+function endIfOver(incident: Incident, now: Instant): Change & { reason: string } {
+  const { attempts } = incident.escalation
+  const rang = attempts.filter((attempt) => attempt.channel === 'phone' && attempt.status !== 'failed')
+  const over = rang.length > 0 ? rang.every((one) => !isUnderWay(one.status)) : attempts.every(isFailed)
+  if (!over) return { incident, effects: [], reason: 'layer goes on' }
+  const why = rang.length > 0 ? 'unacknowledged' : 'all channels failed'
+  const ended = endLayer(incident, why, now)
+  return {
+    incident: ended.incident,
+    effects: [...ended.effects, stepEffect(ended.incident, now)],
+    reason: `layer ended: ${why}`,
+  }
+}
+
+function withMore(change: Change & { reason: string }, line: IncidentEffect): Change & { reason: string } {
+  return { ...change, effects: [...change.effects, line] }
+}
+
+function callLine(incident: Incident, attempt: Attempt, event: CallEvent, now: Instant): IncidentEffect {
+  return {
+    type: 'timeline',
+    entry: {
+      at: now,
+      generation: incident.generation,
+      kind: 'call',
+      name: attempt.name,
+      call: attempt.call,
+      outcome: event.outcome,
+      ...(event.reason === undefined ? {} : { reason: event.reason }),
+    },
+  }
+}
+
+/** In the order in which a call goes through them. What is told late undoes nothing, least of all that somebody listens. */
+const course: AttemptStatus[] = ['requested', 'unknown', 'ringing', 'listening']
+
+function isLater(outcome: CallOutcome, known: AttemptStatus): boolean {
+  return !isUnderWay(outcome) || course.indexOf(outcome) > course.indexOf(known)
+}
+
+function isFailed(attempt: Attempt): boolean {
+  return attempt.status === 'failed'
+}
+
+function attemptOf(incident: Incident, contact: string, channel: string): number {
+  return incident.escalation.attempts.findLastIndex(
+    (attempt) => attempt.contact === contact && attempt.channel === channel,
+  )
+}
+
+function tellsOfTrouble(kind: NoticeEffect['kind']): boolean {
+  return kind === 'opened' || kind === 'page' || kind === 'escalated' || kind === 'passed' || kind === 'exhausted'
+}
+
+function remember(told: Recipient[], to: Recipient): Recipient[] {
+  return told.some((one) => sameRecipient(one, to)) ? told : [...told, to]
+}

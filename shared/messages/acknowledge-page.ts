@@ -1,0 +1,88 @@
+import type { Language } from '../contracts/words.ts'
+import type { Incident } from '../incidents/incident.ts'
+import type { PersonName } from '../incidents/notice.ts'
+import { words as said } from './words.ts'
+
+type Word = 'invalid' | 'expired' | 'not-found' | 'failed'
+
+const words = {
+  zh: {
+    title: '认领告警',
+    who: '您是哪一位？点自己的名字认领：',
+    sure: '由您处理，停止呼叫其他人：',
+    take: (name: string) => `${name} 认领`,
+    acknowledged: (name: string) => `${name} 已认领，电话已停止。`,
+    resolved: '已恢复，无需操作。',
+    closed: (name: string) => `${name} 已关闭，无需操作。`,
+    invalid: '链接无效。请从原消息重新打开，或在电话中按 1 认领。',
+    expired: '链接已过期，或告警早已结束。',
+    'not-found': '没有这个页面。',
+    failed: '系统暂时没有应答，认领可能没有记录。请刷新重试，或在电话中按 1 认领。',
+    system: '系统',
+  },
+  en: {
+    title: 'Acknowledge',
+    who: 'Who are you? Your own name takes it:',
+    sure: 'You take it, and nobody else is called:',
+    take: (name: string) => `${name}: I take it`,
+    acknowledged: (name: string) => `${name} has it. The phones are quiet.`,
+    resolved: 'It has recovered. Nothing to do.',
+    closed: (name: string) => `${name} has closed it. Nothing to do.`,
+    invalid: 'This link is not valid. Open it again from the message, or press 1 in the call.',
+    expired: 'This link has expired, or the incident is long over.',
+    'not-found': 'There is no such page.',
+    failed: 'We cannot look right now, and may not have noted it. Load this page again, or press 1 in the call.',
+    system: 'The system',
+  },
+}
+
+/** Shows what is asked, and a button for each person who may take it; or who has it already. */
+export function questionPage(incident: Incident, people: PersonName[], token: string, language: Language): string {
+  const text = words[language]
+  const head = `<h1>#${incident.number} ${escapeHtml(incident.title)}</h1><p>${escapeHtml(`${incident.projectTitle} · ${conditionOf(incident, language)}`)}</p>`
+  if (incident.status === 'resolved') {
+    const by = incident.resolved?.by?.name
+    const over = by === undefined ? text.resolved : escapeHtml(text.closed(by))
+    return page(language, text.title, `${head}<p class="done">${over}</p>`)
+  }
+  if (incident.status === 'acknowledged') {
+    const name = incident.acknowledged?.by?.name ?? text.system
+    return page(language, text.title, `${head}<p class="done">${escapeHtml(text.acknowledged(name))}</p>`)
+  }
+  const buttons = people
+    .map(
+      ({ contact, name }) =>
+        `<button name="contact" value="${escapeHtml(contact)}">${escapeHtml(text.take(name))}</button>`,
+    )
+    .join('')
+  const ask = people.length === 1 ? text.sure : text.who
+  return page(
+    language,
+    text.title,
+    `${head}<p>${ask}</p><form method="post" action="ack"><input type="hidden" name="t" value="${escapeHtml(token)}">${buttons}</form>`,
+  )
+}
+
+/** What a check found, in the reader's words; of an alert from elsewhere, what it says of itself. */
+function conditionOf({ severity, state, summary }: Incident, language: Language): string {
+  const say = said[language]
+  return state === undefined ? summary : `${say.severity[severity]} ${say.state[state]}`
+}
+
+export function messagePage(word: Word, language: Language): string {
+  return page(language, words[language].title, `<h1>烽火</h1><p>${words[language][word]}</p>`)
+}
+
+function page(language: Language, title: string, body: string): string {
+  return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><title>${title}</title><style>
+body{font:17px/1.6 system-ui,sans-serif;max-width:28rem;margin:12vh auto;padding:0 1.2rem}
+h1{font-size:1.4rem;margin:0 0 .4rem}
+button{display:block;width:100%;margin:.7rem 0;padding:.9rem;font:inherit;font-weight:600;border:0;border-radius:.6rem;background:#c2410c;color:#fff}
+.done{padding:.9rem;border-radius:.6rem;background:#16653422;font-weight:600}
+</style></head><body>${body}</body></html>`
+}
+
+function escapeHtml(text: string): string {
+  const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character)
+}

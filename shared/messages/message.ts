@@ -1,0 +1,13 @@
+import type { Language } from '../contracts/words.ts'
+import type { Notice } from '../incidents/notice.ts'
+
+/** What a message needs beside the notice. */
+export interface Message {
+  notice: Notice
+  language: Language
+  timezone: string
+  /** Signed links; absent when there is no base URL. */
+  links: { acknowledge?: string; detail?: string }
+  /** The answer to an earlier try was lost: say that this may be a repeat. */
+  repeat: boolean
+}

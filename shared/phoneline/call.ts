@@ -1,0 +1,68 @@
+import type { Instant } from '../contracts/words.ts'
+import type { CallOutcome } from '../incidents/incident.ts'
+import type { Desk, DeskCall, DeskEffect } from './phone-line.ts'
+
+/** Connect rings for at most 60 s, and its events are best effort: a call without any event is over after this. */
+const RINGING_MS = 75_000
+
+/** Three plays of the message and its answers; after that an answered call without any event is over. */
+const FLOW_MS = 120_000
+
+/** A key pressed just before hanging up may reach us after the hang-up. */
+const LATE_KEY_MS = 2_000
+
+/** How long a call may stay in a phase before the desk looks at it again, ms. */
+const patience: Record<DeskCall['phase'], number> = {
+  dialling: RINGING_MS,
+  throttled: 1_000,
+  ringing: RINGING_MS,
+  unknown: RINGING_MS,
+  answered: FLOW_MS,
+  ended: LATE_KEY_MS,
+}
+
+/** When the desk looks at a call again, if no event of it comes before. */
+export function deadlineOf(call: DeskCall): Instant {
+  if (call.phase === 'throttled' && call.againAt !== undefined) return call.againAt
+  return call.since + patience[call.phase]
+}
+
+/** Whether an event is of this call. */
+export function isOf(call: DeskCall, event: { seq: number } | { contactId: string }): boolean {
+  return 'seq' in event ? event.seq === call.seq : event.contactId === call.contactId
+}
+
+/** Whether the vendor has not confirmed the call. */
+export function isAsking({ phase }: DeskCall): boolean {
+  return phase === 'dialling' || phase === 'unknown' || phase === 'throttled'
+}
+
+/** Whether no incident needs the call any more. */
+export function isOff(call: DeskCall): boolean {
+  return call.about.every((one) => one.off)
+}
+
+/** Whether a call that is about to be placed is still wanted by any incident. */
+export function isWanted({ call }: Desk, seq: number): boolean {
+  return call?.seq === seq && !isOff(call)
+}
+
+export function dialEffect(person: string, call: DeskCall): DeskEffect {
+  return { type: 'dial', person, seq: call.seq, incidents: call.about.map(({ incident }) => incident) }
+}
+
+export function lookEffect(person: string, call: DeskCall): DeskEffect {
+  return { type: 'look', person, seq: call.seq, at: deadlineOf(call) }
+}
+
+/** How the call goes, for each incident that it is about. */
+export function outcomes(person: string, call: DeskCall, outcome: CallOutcome, reason?: string): DeskEffect[] {
+  return call.about.map(({ incident, step }) => ({
+    type: 'outcome',
+    person,
+    incident,
+    step,
+    outcome,
+    ...(reason === undefined ? {} : { reason }),
+  }))
+}

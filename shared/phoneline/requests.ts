@@ -1,0 +1,50 @@
+import type { Instant } from '../contracts/words.ts'
+import type { Desk, Request } from './phone-line.ts'
+
+// A desk is one item of at most 400 KB (DynamoDB), with what it has to tell each incident of its call: 300 bytes in the outbox.
+
+/** One call is about at most so many incidents; the next one follows at once. */
+const ABOUT = 100
+
+/** Requests beyond these wait in the queue. */
+const WAITING = 500
+
+/** So many settled requests are remembered, the latest. */
+const SETTLED = 1_000
+
+/** How long a settled request is remembered: the queue keeps messages for 14 days. */
+export const SETTLED_MS = 15 * 86_400_000
+
+/** The requests that wait, with one more; of two of an incident the later decision's counts. Throws when full. */
+export function withRequest(waiting: Request[], { incident, step }: Request): Request[] {
+  if (waiting.some((one) => one.incident === incident && one.step >= step)) return waiting
+  const others = waiting.filter((one) => one.incident !== incident)
+  if (others.length >= WAITING) throw new Error(`${WAITING} incidents wait for one person: this request comes again`)
+  return [...others, { incident, step }]
+}
+
+/** What of the waiting a call takes up that is about some incidents already. */
+export function takenUp(
+  about: Request[],
+  waiting: Request[],
+): { joining: Request[]; about: Request[]; left: Request[] } {
+  const room = Math.max(0, ABOUT - about.length)
+  const joining = waiting.slice(0, room)
+  const fresh = new Set(joining.map(({ incident }) => incident))
+  return {
+    joining,
+    about: [...about.filter(({ incident }) => !fresh.has(incident)), ...joining],
+    left: waiting.slice(room),
+  }
+}
+
+/** Notes what requests are done with now, and forgets those that were long ago. */
+export function settle(before: Desk['settled'], requests: Request[], now: Instant): Desk['settled'] {
+  const done = new Map(Object.entries(before).filter(([, { at }]) => now - at < SETTLED_MS))
+  for (const { incident, step } of requests) {
+    // The latest stand at the end.
+    done.delete(incident)
+    done.set(incident, { step, at: now })
+  }
+  return Object.fromEntries([...done].slice(-SETTLED))
+}

@@ -1,0 +1,174 @@
+import type { Delivered, Entry, Machine } from '../contracts/machine.ts'
+import type { Instant } from '../contracts/words.ts'
+import { deliverAll, type Results } from './deliver.ts'
+import { follow, type Kept, parse, read, write } from './item.ts'
+import { afterTry, claim, enter, isClearedByItself, isFree, replace } from './outbox.ts'
+import type { Row, RowKey, Table } from './table.ts'
+
+/** What `act` needs of its surroundings. */
+export interface ActIo<S, E, F> {
+  table: Table
+  now(): Instant
+  /** A name that nobody has had before, for one write. */
+  token(): string
+  /** When this invocation is certainly over: until then nobody else delivers what it has written. */
+  leaseUntil: Instant
+  /** Whether this function may carry out such an effect; what it may not is left for the one that may. */
+  delivers(effect: F): boolean
+  /**
+   * Told of each effect that is to be carried out, while it is being written. What it will need may be asked for meanwhile,
+   * but nobody may notice: the write may fail, and the effect with it.
+   */
+  beforehand?(effect: F): void
+  /** Carries out one effect. A rejection means that nothing was done; it is tried again. */
+  deliver(effect: F, entry: Entry<F>, state: S): Promise<Delivered<E>>
+  /** Writes down what the machine's `isRecord` tells. A rejection means that it is tried again. */
+  record?(entries: Entry<F>[]): Promise<void>
+  /** Asks the function that delivers everything to look at this item, after a delay in ms. */
+  nudge(state: S, delayMs: number): Promise<void>
+  /** Told of a delivery that rejected. */
+  failed(error: unknown): void
+}
+
+export interface Acted<S> {
+  state: S | undefined
+  /** The transition's own word for what it did. */
+  reason: string
+  /** False: the event changed nothing. */
+  changed: boolean
+}
+
+/** An event, or a function that reads what the transition needs, called after the item was read. */
+export type Occasion<S, E> = { event: E } | { gather: (state: S | undefined) => Promise<E> } | 'deliver'
+
+/** Conflicts with other writers are ordinary; so many in a row mean that something is wrong. */
+const MAX_CONFLICTS = 50
+
+/**
+ * The one mechanism for state: read the item (consistently), apply the pure transition, write state and outbox together under
+ * the version, deliver the outbox, and clear what is delivered with the next write, which applies what delivery brought back.
+ * A crash anywhere leaves either the old state (the message comes again) or an outbox (the redelivered message, the next
+ * event, or watch delivers it).
+ *
+ * `known` spares the first read when the caller has just read the item. Rejects when the table does: the caller's message
+ * then comes again.
+ */
+export async function act<S, E, F>(
+  machine: Machine<S, E, F>,
+  key: RowKey,
+  occasion: Occasion<S, E>,
+  io: ActIo<S, E, F>,
+  known?: { row: Row | undefined },
+): Promise<Acted<S>> {
+  let item = known ? parse<S, F>(known.row) : await read<S, F>(io.table, key)
+  for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
+    const decided = await decide(machine, item.state, occasion, io)
+    const changed = decided.state !== item.state || decided.outbox.length > 0
+    const outbox = [...item.outbox, ...enter(machine, decided.outbox, item.version + 1, io)]
+    const mine = claim(machine, outbox, outbox, io)
+    if (!changed && mine.length === 0) {
+      if (item.state !== undefined) await nudgeForOthers(item.state, item.outbox, io)
+      return { state: item.state, reason: decided.reason, changed }
+    }
+    if (decided.state === undefined) throw new Error(`A transition left effects but no state in ${key.pk}`)
+
+    const next = follow(machine, item.version, decided.state, replace(outbox, mine))
+    for (const { effect } of mine) io.beforehand?.(effect)
+    const loss = await write(machine, key, next, item.version, io)
+    if (loss === undefined) {
+      // What is ours is carried out even if nobody can be asked for the rest.
+      const [settled, nudged] = await Promise.allSettled([
+        settle(machine, key, next, mine, io),
+        nudgeForOthers(next.state, next.outbox, io),
+      ])
+      if (settled.status === 'rejected') throw settled.reason
+      if (nudged.status === 'rejected') throw nudged.reason
+      return { state: settled.value, reason: decided.reason, changed }
+    }
+    item = parse<S, F>(loss.row)
+  }
+  throw new Error(`Gave up on ${key.pk} after ${MAX_CONFLICTS} write conflicts in a row`)
+}
+
+/** The state of an item, without acting on it. */
+export async function stateOf<S>(table: Table, key: RowKey): Promise<S | undefined> {
+  return parse<S, unknown>(await table.get(key)).state
+}
+
+async function decide<S, E, F>(
+  machine: Machine<S, E, F>,
+  state: S | undefined,
+  occasion: Occasion<S, E>,
+  io: { now(): Instant },
+) {
+  if (occasion === 'deliver') return { state, outbox: [], reason: 'deliver' }
+  const event = 'event' in occasion ? occasion.event : await occasion.gather(state)
+  return machine.transition(state, event, io.now())
+}
+
+/** Delivers entries, writes what came of it, and goes on with the effects that this decided, until none of ours is left. */
+async function settle<S, E, F>(
+  machine: Machine<S, E, F>,
+  key: RowKey,
+  written: Kept<S, F>,
+  entries: Entry<F>[],
+  io: ActIo<S, E, F>,
+): Promise<S> {
+  let item = written
+  let mine = entries
+  while (mine.length > 0) {
+    const results = await deliverAll(machine, mine, item.state, io)
+    if (mine.every((entry) => isClearedByItself(machine, entry, results.get(entry.id)))) return item.state
+    const applied = await apply(machine, key, item, results, io)
+    item = applied.item
+    mine = applied.mine
+    const delays = [...results.values()].flatMap((result) => (result.status === 'later' ? [result.afterMs] : []))
+    if (delays.length > 0) await io.nudge(item.state, Math.min(...delays))
+  }
+  return item.state
+}
+
+/** Applies what delivery brought back and clears what is done, in one write. */
+async function apply<S, E, F>(
+  machine: Machine<S, E, F>,
+  key: RowKey,
+  from: Kept<S, F>,
+  results: Results<E>,
+  io: ActIo<S, E, F>,
+): Promise<{ item: Kept<S, F>; mine: Entry<F>[] }> {
+  let item = from
+  for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
+    const now = io.now()
+    let state = item.state
+    const decided: F[] = []
+    for (const entry of item.outbox) {
+      const result = results.get(entry.id)
+      if (result?.status !== 'done') continue
+      for (const event of result.events ?? []) {
+        const decision = machine.transition(state, event, now)
+        state = decision.state ?? state
+        decided.push(...decision.outbox)
+      }
+    }
+    const kept = item.outbox.flatMap((entry) => afterTry(entry, results.get(entry.id), now))
+    const entered = enter(machine, decided, item.version + 1, io)
+    const outbox = [...kept, ...entered]
+    const mine = claim(machine, outbox, entered, io)
+    const next = follow(machine, item.version, state, replace(outbox, mine))
+    for (const { effect } of mine) io.beforehand?.(effect)
+    const loss = await write(machine, key, next, item.version, io)
+    if (loss === undefined) {
+      await nudgeForOthers(state, entered, io)
+      return { item: next, mine }
+    }
+    const reread = parse<S, F>(loss.row)
+    if (reread.state === undefined) throw new Error(`${key.pk} vanished while it was being worked on`)
+    item = { ...reread, state: reread.state }
+  }
+  throw new Error(`Gave up on ${key.pk} after ${MAX_CONFLICTS} write conflicts in a row`)
+}
+
+async function nudgeForOthers<S, E, F>(state: S, outbox: Entry<F>[], io: ActIo<S, E, F>): Promise<void> {
+  const left = outbox.some((entry) => isFree(entry, io.now()) && !io.delivers(entry.effect))
+  if (left) await io.nudge(state, 0)
+}

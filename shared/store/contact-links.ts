@@ -1,0 +1,62 @@
+import type { DeskEvent } from '../phoneline/phone-line.ts'
+import type { StoreIo } from './io.ts'
+import type { Row, RowKey } from './table.ts'
+
+/** What a Connect contact event says of a call. */
+export type ContactEvent = Extract<DeskEvent, { type: 'connected' | 'disconnected' }>
+
+/** What is known of a contact: whose call it is, once the vendor's answer is here, and events that came before that. */
+interface Contact {
+  person?: string
+  events: ContactEvent[]
+}
+
+/** An event of a contact that nobody knows yet is kept so long. */
+const KEPT_EVENT_MS = 3_600_000
+
+/** A contact is known for as long as the queue keeps messages. */
+const KEPT_LINK_MS = 15 * 86_400_000
+
+/** Remembers whose call a contact is, and gives the events that came before. */
+export async function linkContact(
+  { person, contactId }: { person: string; contactId: string },
+  io: StoreIo,
+): Promise<ContactEvent[]> {
+  // The event that overtakes is rare: the item is read only if there turns out to be one.
+  for (let row: Row | undefined; ; row = await io.incidents.get(contactKey(contactId))) {
+    const { events } = contactOf(row)
+    if (await write(contactId, { person, events }, io.now() + KEPT_LINK_MS, row, io)) return events
+  }
+}
+
+/** Whose call the contact of an event is; while nobody knows, the event is kept for who links the contact. */
+export async function personOrKeep(event: ContactEvent, io: StoreIo): Promise<string | undefined> {
+  for (;;) {
+    const row = await io.incidents.get(contactKey(event.contactId))
+    const { person, events } = contactOf(row)
+    if (person !== undefined || events.some(({ type }) => type === event.type)) return person
+    const kept = { events: [...events, event] }
+    if (await write(event.contactId, kept, io.now() + KEPT_EVENT_MS, row, io)) return undefined
+  }
+}
+
+function contactOf(row: Row | undefined): Contact {
+  return row?.state === undefined ? { events: [] } : (JSON.parse(row.state) as Contact)
+}
+
+function write(
+  contactId: string,
+  contact: Contact,
+  until: number,
+  known: Row | undefined,
+  io: StoreIo,
+): Promise<boolean> {
+  const before = known?.version ?? 0
+  const expiresAt = Math.floor(until / 1000)
+  const row = { ...contactKey(contactId), version: before + 1, state: JSON.stringify(contact), expiresAt }
+  return io.incidents.putIfVersion(row, before)
+}
+
+function contactKey(contactId: string): RowKey {
+  return { pk: `contact#${contactId}`, sk: 'desk' }
+}

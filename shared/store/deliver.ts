@@ -1,0 +1,49 @@
+import type { Delivered, Entry, Machine } from '../contracts/machine.ts'
+import type { ActIo } from './apply.ts'
+import { RECORD_MS } from './outbox.ts'
+
+/** A delivery that rejects is tried again after 1 s, 2 s, 4 s … up to this. */
+const MAX_BACKOFF_MS = 300_000
+
+/** What became of entries, by their ids. */
+export type Results<E> = Map<string, Delivered<E>>
+
+/**
+ * Carries out effects side by side, so that a slow robot never holds a phone back; only what the machine wants first, such as
+ * calling off a call, is done before the rest begins, and what nobody waits for comes after it.
+ */
+export async function deliverAll<S, E, F>(
+  machine: Machine<S, E, F>,
+  entries: Entry<F>[],
+  state: S,
+  io: ActIo<S, E, F>,
+): Promise<Results<E>> {
+  const results: Results<E> = new Map()
+  const deliver = async (entry: Entry<F>) => {
+    try {
+      results.set(entry.id, await io.deliver(entry.effect, entry, state))
+    } catch (error) {
+      io.failed(error)
+      results.set(entry.id, { status: 'later', afterMs: Math.min(1000 * 2 ** entry.tries, MAX_BACKOFF_MS) })
+    }
+  }
+  const putOnRecord = async (records: Entry<F>[]) => {
+    if (records.length === 0) return
+    try {
+      if (io.record === undefined) throw new Error('Nobody writes down what is to be put on record')
+      await io.record(records)
+      for (const { id } of records) results.set(id, { status: 'done' })
+    } catch (error) {
+      io.failed(error)
+      for (const { id } of records) results.set(id, { status: 'later', afterMs: RECORD_MS })
+    }
+  }
+  const isFirst = ({ effect }: Entry<F>) => machine.first?.(effect) ?? false
+  const isRecord = ({ effect }: Entry<F>) => machine.isRecord?.(effect) ?? false
+  const isLast = ({ effect, decidedAt }: Entry<F>) => machine.last?.(effect, decidedAt) ?? false
+  const isBetween = (entry: Entry<F>) => !isFirst(entry) && !isLast(entry) && !isRecord(entry)
+  await Promise.all(entries.filter(isFirst).map(deliver))
+  await Promise.all(entries.filter(isBetween).map(deliver))
+  await Promise.all([...entries.filter(isLast).map(deliver), putOnRecord(entries.filter(isRecord))])
+  return results
+}

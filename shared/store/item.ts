@@ -1,0 +1,57 @@
+import type { Entry, Machine } from '../contracts/machine.ts'
+import type { Row, RowKey, Table } from './table.ts'
+
+/** One item of a machine: its state, and what is decided but not carried out yet. */
+export interface Item<S, F> {
+  version: number
+  state: S | undefined
+  outbox: Entry<F>[]
+}
+
+/** An item that exists. */
+export type Kept<S, F> = Item<S, F> & { state: S }
+
+export async function read<S, F>(table: Table, key: RowKey): Promise<Item<S, F>> {
+  return parse(await table.get(key))
+}
+
+export function parse<S, F>(row: Row | undefined): Item<S, F> {
+  if (row?.state === undefined) return { version: row?.version ?? 0, state: undefined, outbox: [] }
+  return {
+    version: row.version ?? 0,
+    state: JSON.parse(row.state) as S,
+    outbox: row.outbox === undefined ? [] : (JSON.parse(row.outbox) as Entry<F>[]),
+  }
+}
+
+/** The item's next version, without the effects that have no use any more. */
+export function follow<S, E, F>(machine: Machine<S, E, F>, version: number, state: S, outbox: Entry<F>[]): Kept<S, F> {
+  const useful = outbox.filter(({ effect }) => !machine.isSpent?.(effect, state))
+  return { version: version + 1, state, outbox: useful }
+}
+
+/**
+ * Writes an item if it still has the expected version. Undefined: written. Otherwise the row that somebody else was faster to
+ * write. A client repeats a request whose answer was lost, and then meets its own write: the token tells.
+ */
+export async function write<S, E, F>(
+  machine: Machine<S, E, F>,
+  key: RowKey,
+  item: Kept<S, F>,
+  expected: number,
+  io: { table: Table; token(): string },
+): Promise<{ row: Row | undefined } | undefined> {
+  const writer = io.token()
+  const row: Row & { version: number } = { ...key, version: item.version, writer, state: JSON.stringify(item.state) }
+  if (item.outbox.length > 0) row.outbox = JSON.stringify(item.outbox)
+  const dues = item.outbox.map((entry) => Math.max(entry.leaseUntil, entry.notBefore))
+  const own = machine.dueAt?.(item.state)
+  if (own !== undefined) dues.push(own)
+  if (dues.length > 0) row.dueAt = Math.min(...dues)
+  Object.assign(row, machine.listed?.(item.state))
+  const expiresAt = machine.expiresAt?.(item.state)
+  if (expiresAt !== undefined && item.outbox.length === 0) row.expiresAt = expiresAt
+  if (await io.table.putIfVersion(row, expected)) return undefined
+  const current = await io.table.get(key)
+  return current?.writer === writer ? undefined : { row: current }
+}

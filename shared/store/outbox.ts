@@ -1,0 +1,88 @@
+import type { Delivered, Entry, Machine } from '../contracts/machine.ts'
+import type { Instant } from '../contracts/words.ts'
+
+/** A record waits so long for something else of its item to be carried out; then watch finds it. */
+export const RECORD_MS = 60_000
+
+/** More records than these go at once: an outbox has to stay small, and a table writes 25 items in one request. */
+const WAITING_RECORDS = 20
+
+/** What an outbox needs to know of an invocation. */
+interface Invocation<F> {
+  now(): Instant
+  leaseUntil: Instant
+  delivers(effect: F): boolean
+}
+
+/** New entries, for what was decided by the write of a version. */
+export function enter<S, E, F>(
+  machine: Machine<S, E, F>,
+  effects: F[],
+  version: number,
+  { now }: { now(): Instant },
+): Entry<F>[] {
+  return effects.map((effect, index) => ({
+    id: `${version}.${index}`,
+    effect,
+    decidedAt: now(),
+    leaseUntil: 0,
+    notBefore: machine.isRecord?.(effect) ? now() + RECORD_MS : 0,
+    tries: 0,
+    uncertain: 0,
+  }))
+}
+
+/**
+ * What this invocation carries out of an outbox, leased to it: of `candidates` what nobody is delivering, be it new, put off
+ * until now, left by another function, or left by a crash. Records go along with whatever has to be cleared afterwards anyway.
+ */
+export function claim<S, E, F>(
+  machine: Machine<S, E, F>,
+  outbox: Entry<F>[],
+  candidates: Entry<F>[],
+  io: Invocation<F>,
+): Entry<F>[] {
+  const now = io.now()
+  const isRecord = ({ effect }: Entry<F>) => machine.isRecord?.(effect) ?? false
+  const urgent = candidates.filter((entry) => isFree(entry, now) && io.delivers(entry.effect) && !isRecord(entry))
+  const records = outbox.filter((entry) => isRecord(entry) && entry.leaseUntil <= now)
+  const isTime =
+    urgent.some(({ effect, decidedAt }) => !machine.clearsItself?.(effect, decidedAt)) ||
+    records.some((entry) => isFree(entry, now)) ||
+    // What was refused keeps its date, however much there is of it.
+    records.filter(({ tries }) => tries === 0).length > WAITING_RECORDS
+  return [...urgent, ...(isTime ? records : [])].map((entry) => ({
+    ...entry,
+    leaseUntil: io.leaseUntil,
+    uncertain: entry.uncertain + (entry.leaseUntil > 0 ? 1 : 0),
+  }))
+}
+
+/** What is left of an entry after a try: nothing when it is done, a later date when it was refused for now. */
+export function afterTry<F, E>(entry: Entry<F>, result: Delivered<E> | undefined, now: Instant): Entry<F>[] {
+  if (result === undefined) return [entry]
+  if (result.status === 'done') return []
+  const uncertain = entry.uncertain + (result.uncertain ? 1 : 0)
+  return [{ ...entry, uncertain, tries: entry.tries + 1, leaseUntil: 0, notBefore: now + result.afterMs }]
+}
+
+/** The outbox with some entries in a new form. */
+export function replace<F>(outbox: Entry<F>[], taken: Entry<F>[]): Entry<F>[] {
+  const byId = new Map(taken.map((entry) => [entry.id, entry]))
+  return outbox.map((entry) => byId.get(entry.id) ?? entry)
+}
+
+/** Whether nothing has to be written when an entry was carried out. */
+export function isClearedByItself<S, E, F>(
+  machine: Machine<S, E, F>,
+  { effect, decidedAt }: Entry<F>,
+  result: Delivered<E> | undefined,
+): boolean {
+  if (result?.status !== 'done' || (result.events?.length ?? 0) > 0) return false
+  return machine.clearsItself?.(effect, decidedAt) ?? false
+}
+
+/** Whether nobody is carrying an entry out, and its time has come. */
+export function isFree<F>(entry: Entry<F>, now: Instant): boolean {
+  return entry.leaseUntil <= now && entry.notBefore <= now
+}

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { fenghuoSchema, oncallSchema } from '../../shared/config/json-schema.ts'
+
+function published(name: string): unknown {
+  return JSON.parse(readFileSync(new URL(`../../schema/${name}.json`, import.meta.url), 'utf8'))
+}
+
+/** The schema of the value at a path of the file, `*` standing for any name. */
+function at(schema: unknown, path: string): unknown {
+  return path.split('.').reduce<unknown>((here, key) => {
+    const { properties, additionalProperties, items } = here as Record<string, Record<string, unknown>>
+    if (key === '[]') return items
+    return key === '*' ? additionalProperties : properties?.[key]
+  }, schema)
+}
+
+describe('the published schemas', () => {
+  it.each([
+    ['fenghuo', fenghuoSchema()],
+    ['oncall', oncallSchema()],
+  ])('schema/%s.json is current; if not, run `npx node cli/schema.ts`', (name, schema) => {
+    expect(published(name)).toEqual(JSON.parse(JSON.stringify(schema)))
+  })
+
+  it('know every place of the configuration', () => {
+    const schema = fenghuoSchema()
+    expect(at(schema, 'language')).toMatchObject({ enum: ['zh', 'en'] })
+    expect(at(schema, 'defaults.interval')).toMatchObject({ type: 'string' })
+    expect(at(schema, 'policies.*.layers.[].ackTimeout')).toMatchObject({ type: 'string', default: '5m' })
+    expect(at(schema, 'projects.*.checks.*')).toMatchObject({
+      anyOf: expect.arrayContaining([
+        expect.objectContaining({
+          required: ['http'],
+          properties: expect.objectContaining({ http: expect.anything(), title: expect.anything() }),
+        }),
+      ]),
+    })
+    expect(at(schema, 'channels.phone.[]')).toMatchObject({
+      anyOf: [{ required: expect.arrayContaining(['to', 'type', 'caller']) }],
+    })
+    expect(at(schema, 'channels.*')).toMatchObject({
+      anyOf: [{ properties: { type: { const: 'wecom-robot' } } }, { properties: { type: { const: 'dingtalk' } } }],
+    })
+    expect(at(oncallSchema(), 'schedules.*.handoff')).toMatchObject({ type: 'string' })
+  })
+})

@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest'
+import { loadOnCall } from '../../shared/config/oncall-file.ts'
+
+const contacts = `contacts:
+  lin: { name: 林悦, phone: "+8613800000001" }
+  wang: { name: 王磊, email: wang@example.com }
+`
+const schedules = `schedules:
+  sre: { rotation: [lin, wang], handoff: Mon 10:00, timezone: Asia/Shanghai, start: 2026-11-23 }
+`
+
+it('gives the directory of everybody', () => {
+  const overrides =
+    'overrides: [{ schedule: sre, contact: wang, from: 2026-12-05 18:00, to: 2026-12-07 10:00, note: 休假 }]'
+  expect(loadOnCall(contacts + schedules + overrides, 'oncall.yml')).toEqual({
+    directory: {
+      contacts: {
+        lin: { name: '林悦', phone: '+8613800000001' },
+        wang: { name: '王磊', email: 'wang@example.com' },
+      },
+      schedules: {
+        sre: { rotation: ['lin', 'wang'], handoff: 'Mon 10:00', timezone: 'Asia/Shanghai', start: '2026-11-23' },
+      },
+      overrides: [{ schedule: 'sre', contact: 'wang', from: '2026-12-05 18:00', to: '2026-12-07 10:00', note: '休假' }],
+    },
+    problems: [],
+  })
+})
+
+it('needs no schedules', () => {
+  expect(loadOnCall(contacts, 'oncall.yml').directory).toMatchObject({ schedules: {}, overrides: [] })
+})
+
+type Found = [line: number, column: number, key: string, message: string]
+
+const sre = (keys: string) =>
+  `${contacts}schedules:\n  sre: { ${keys} }\n`.replace('REST', 'handoff: 10:00, timezone: UTC, start: 2026-11-23')
+const standIn = (keys: string) => `${contacts}${schedules}overrides:\n  - { ${keys} }\n`
+
+describe('a mistake', () => {
+  it.each<[why: string, text: string, ...found: Found[]]>([
+    [
+      'a number without its country',
+      'contacts:\n  lin: { name: 林悦, phone: "13800000001" }',
+      [2, 27, 'contacts.lin.phone', 'lin (林悦): "13800000001" is not an E.164 number'],
+    ],
+    [
+      'a number with 00 for +',
+      'contacts:\n  lin: { name: 林悦, phone: "008613800000001" }',
+      [2, 27, 'contacts.lin.phone', 'lin (林悦): "008613800000001" is not an E.164 number'],
+    ],
+    [
+      'an unquoted number',
+      'contacts:\n  lin: { name: 林悦, phone: +8613800000001 }',
+      [2, 27, 'contacts.lin.phone', 'lin (林悦): unquoted, YAML reads this as a number and drops the +'],
+    ],
+    [
+      'nobody can be reached by a name alone',
+      'contacts:\n  lin: { name: 林悦 }',
+      [2, 3, 'contacts.lin', "lin (林悦) can't be reached: give a `phone` or an `email`"],
+    ],
+    [
+      'a contact without a name',
+      'contacts:\n  lin: { phone: "+8613800000001" }',
+      [2, 3, 'contacts.lin.name', 'lin: is missing: a text'],
+    ],
+    [
+      'an address that is none',
+      'contacts:\n  lin: { name: 林悦, email: lin.example.com }',
+      [2, 27, 'contacts.lin.email', '"lin.example.com" is not an e-mail address'],
+    ],
+    [
+      'a misspelt key',
+      'contacts:\n  lin: { name: 林悦, phon: "+8613800000001", email: lin@example.com }',
+      [2, 20, 'contacts.lin.phon', 'unknown key (did you mean `phone`?)'],
+    ],
+    [
+      'a key of the file misspelt',
+      `${contacts}shedules: {}`,
+      [4, 1, 'shedules', 'unknown key (did you mean `schedules`?)'],
+    ],
+    ['no contacts at all', 'schedules: {}', [1, 1, 'contacts', 'is missing: everybody who can be reached']],
+    [
+      'an unknown contact in a rotation',
+      sre('rotation: [lin, wnag], REST'),
+      [5, 26, 'schedules.sre.rotation.1', 'no contact is named `wnag` (did you mean `wang`?); there are: lin, wang'],
+    ],
+    ['nobody in a rotation', sre('rotation: [], REST'), [5, 20, 'schedules.sre.rotation', 'at least 1 entry']],
+    [
+      'a zone that is none',
+      sre('rotation: [lin], handoff: 10:00, timezone: Asia/Peking, start: 2026-11-23'),
+      [5, 53, 'schedules.sre.timezone', '"Asia/Peking" is not an IANA time zone'],
+    ],
+    [
+      'an hour that is none',
+      sre('rotation: [lin], handoff: Monday 25:00, timezone: UTC, start: 2026-11-23'),
+      [5, 36, 'schedules.sre.handoff', '"Monday 25:00" is not a hand-off: write `Mon 10:00` for weekly'],
+    ],
+    [
+      'a day that does not exist',
+      sre('rotation: [lin], handoff: 10:00, timezone: UTC, start: 2026-02-30'),
+      [5, 65, 'schedules.sre.start', '"2026-02-30" is not a date: write it as 2026-11-23'],
+    ],
+    [
+      'a schedule named like a contact',
+      `${contacts}${schedules.replace('sre', 'lin')}`,
+      [5, 3, 'schedules.lin', 'a contact is named `lin` too'],
+    ],
+    [
+      'an override that ends before it begins',
+      standIn('schedule: sre, contact: lin, from: 2026-12-07 10:00, to: 2026-12-05 18:00'),
+      [7, 64, 'overrides.0.to', 'ends before it begins (2026-12-07 10:00)'],
+    ],
+    [
+      'an override of nothing by nobody',
+      standIn('schedule: dba, contact: zhao, from: 2026-12-05 18:00, to: 2026-12-07 10:00'),
+      [7, 17, 'overrides.0.schedule', 'no schedule is named `dba`'],
+      [7, 31, 'overrides.0.contact', 'no contact is named `zhao`'],
+    ],
+    [
+      'an override by the day',
+      standIn('schedule: sre, contact: lin, from: 2026-12-05, to: 2026-12-07 10:00'),
+      [7, 42, 'overrides.0.from', '"2026-12-05" is not a date and time: write it as 2026-12-05 18:00'],
+    ],
+    [
+      'one override for a list',
+      `${contacts}${schedules}overrides: { schedule: sre }`,
+      [6, 12, 'overrides', 'must be a list, such as [a, b], not a mapping'],
+    ],
+    [
+      'several at once, in their order',
+      'contacts:\n  lin: { name: 7, phone: "1" }\n  w.g: { name: 王磊, email: w@example.com }',
+      [2, 16, 'contacts.lin.name', 'put it in quotes'],
+      [2, 26, 'contacts.lin.phone', 'lin: "1" is not an E.164 number'],
+      [3, 3, 'contacts.w.g', 'letters, digits, - and _ only'],
+    ],
+  ])('%s', (_, text, ...expected) => {
+    const { directory, problems } = loadOnCall(text, 'oncall.yml')
+    expect(directory).toBeUndefined()
+    expect(problems.map(({ file, line, column, key }) => [file, line, column, key])).toEqual(
+      expected.map(([line, column, key]) => ['oncall.yml', line, column, key]),
+    )
+    for (const [index, [, , , message]] of expected.entries()) expect(problems[index]?.message).toContain(message)
+  })
+})

@@ -1,0 +1,117 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  GetQueueAttributesCommand,
+  type Message,
+  type QueueAttributeName,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs'
+import { createQueues, type Queue, startQueueServer } from '../../local/queues.ts'
+import type { Env, LambdaContext } from '../../shared/clouds/aws/lambda.ts'
+import { dynamoTable } from '../../shared/clouds/aws/table.ts'
+import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
+import type { Table } from '../../shared/store/table.ts'
+import { credentials, type Stores, startStores } from '../store/stores.ts'
+
+const region = 'ap-southeast-1'
+
+export type QueueName = 'events' | 'escalation' | 'deadEvents' | 'deadEscalation'
+
+/** What deployed functions run on, over its real protocols: queues, tables, an environment. */
+export interface AwsWorld {
+  env: Env
+  stores: Stores
+  incidents: Table
+  send(queue: QueueName, body: string, reason?: string): Promise<void>
+  /** Everything that a queue holds and shows now. */
+  receive(queue: QueueName): Promise<Message[]>
+  /** How many messages a queue holds, in flight or not. */
+  depth(queue: QueueName): Promise<number>
+  /** A batch of these messages as Lambda hands it to a function. */
+  batch(messages: Message[]): unknown
+  stop(): Promise<void>
+}
+
+export const context: LambdaContext = { awsRequestId: 'request', getRemainingTimeInMillis: () => 15_000 }
+
+export async function startAws(config: CompiledConfig): Promise<AwsWorld> {
+  const folder = await mkdtemp(join(tmpdir(), 'fenghuo-aws-'))
+  const server = await startQueueServer({ dataDir: join(folder, 'queues'), port: 0, region })
+  const stores = await startStores()
+  const sqs = new SQSClient({ region, endpoint: server.endpoint, credentials, useQueueUrlAsEndpoint: false })
+  const definition = (name: string) => ({ name, visibilitySeconds: 30, retentionSeconds: 1_209_600 })
+  const made = await createQueues(sqs, {
+    events: definition('events'),
+    escalation: definition('escalation'),
+    deadEvents: definition('dead-events'),
+    deadEscalation: definition('dead-escalation'),
+  })
+  const queues = made as Record<QueueName, Queue>
+  const [incidentsTable, checksTable, contactsTable] = [
+    await stores.create('IncidentsTable'),
+    await stores.create('ChecksTable'),
+    await stores.create('ContactsTable'),
+  ]
+  const path = join(folder, 'config.json')
+  await writeFile(path, JSON.stringify(config))
+  return {
+    env: {
+      AWS_REGION: region,
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+      AWS_ENDPOINT_URL_SQS: server.endpoint,
+      AWS_ENDPOINT_URL_DYNAMODB: stores.endpoint,
+      FENGHUO_CONFIG: path,
+      FENGHUO_SECRET: 'secret',
+      EVENTS_QUEUE_URL: queues.events.url,
+      ESCALATION_QUEUE_URL: queues.escalation.url,
+      EVENTS_DLQ_URL: queues.deadEvents.url,
+      ESCALATION_DLQ_URL: queues.deadEscalation.url,
+      INCIDENTS_TABLE: incidentsTable,
+      CHECKS_TABLE: checksTable,
+      CONTACTS_TABLE: contactsTable,
+    },
+    stores,
+    incidents: dynamoTable(stores.client, incidentsTable),
+    async send(queue, body, reason) {
+      const MessageAttributes = reason === undefined ? {} : { reason: { DataType: 'String', StringValue: reason } }
+      await sqs.send(new SendMessageCommand({ QueueUrl: queues[queue].url, MessageBody: body, MessageAttributes }))
+    },
+    async receive(queue) {
+      const { Messages } = await sqs.send(
+        new ReceiveMessageCommand({
+          QueueUrl: queues[queue].url,
+          MaxNumberOfMessages: 10,
+          MessageAttributeNames: ['All'],
+          MessageSystemAttributeNames: ['All'],
+        }),
+      )
+      return Messages ?? []
+    },
+    async depth(queue) {
+      const { Attributes } = await sqs.send(
+        new GetQueueAttributesCommand({ QueueUrl: queues[queue].url, AttributeNames: ['All'] }),
+      )
+      const count = (name: QueueAttributeName) => Number(Attributes?.[name] ?? 0)
+      return count('ApproximateNumberOfMessages') + count('ApproximateNumberOfMessagesNotVisible')
+    },
+    batch: (messages) => ({
+      Records: messages.map(({ MessageId, ReceiptHandle, Body, Attributes }) => ({
+        messageId: MessageId,
+        receiptHandle: ReceiptHandle,
+        body: Body,
+        attributes: Attributes,
+        eventSource: 'aws:sqs',
+      })),
+    }),
+    async stop() {
+      sqs.destroy()
+      await server.stop()
+      await stores.stop()
+      await rm(folder, { recursive: true })
+    },
+  }
+}

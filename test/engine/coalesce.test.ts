@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest'
+import { together } from '../../shared/engine/coalesce.ts'
+
+/** Work that takes its items when it is told to, and ends when it is told to. */
+function rounds(invocation: object) {
+  const taken: string[][] = []
+  const read = Promise.withResolvers<void>()
+  const written = Promise.withResolvers<void>()
+  const join = (item: string, name = 'desk') =>
+    together(invocation, name, item, async (take) => {
+      await read.promise
+      taken.push([...take()])
+      await written.promise
+      expect(take()).toEqual(taken[0])
+    })
+  return { taken, join, read, written }
+}
+
+describe('what one invocation wants of one item', () => {
+  it('until it is read goes together, and is done for all at once', async () => {
+    const { taken, join, read, written } = rounds({})
+    const works = [join('a'), join('b')]
+    read.resolve()
+    written.resolve()
+    await Promise.all(works)
+
+    expect(taken).toEqual([['a', 'b']])
+  })
+
+  it('after that begins another round, which waits for nobody', async () => {
+    const invocation = {}
+    const { taken, join, read, written } = rounds(invocation)
+    const first = join('a')
+    read.resolve()
+    await new Promise(setImmediate)
+    await together(invocation, 'desk', 'b', async (take) => taken.push(take()))
+    expect(taken).toEqual([['a'], ['b']])
+
+    written.resolve()
+    await first
+  })
+
+  it('is tried again by each when it fails, in a round of its own', async () => {
+    const invocation = {}
+    const fail = () => Promise.reject(new Error('throttled'))
+    const works = ['a', 'b'].map((item) => together(invocation, 'desk', item, fail))
+    expect(await Promise.allSettled(works)).toMatchObject([{ status: 'rejected' }, { status: 'rejected' }])
+
+    const taken: string[] = []
+    await together(invocation, 'desk', 'a', async (take) => taken.push(...take()))
+    expect(taken).toEqual(['a'])
+  })
+
+  it('is apart from other items, and from what other invocations want', async () => {
+    const invocation = {}
+    const taken: string[][] = []
+    const join = (of: object, name: string, item: string) =>
+      together(of, name, item, async (take) => taken.push([...take()]))
+    await Promise.all([join(invocation, 'lin', 'a'), join(invocation, 'wang', 'b'), join({}, 'lin', 'c')])
+
+    expect(taken).toEqual([['a'], ['b'], ['c']])
+  })
+})

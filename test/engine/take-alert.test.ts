@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest'
+import { incidentOfNumber, listIncidents, readTimeline } from '../../shared/store/incidents.ts'
+import { PathWorld } from './world.ts'
+
+const of = { project: 'pay', groupKey: 'web' }
+
+/** `web` went down at 02:13 and came back, then went down again and is being called about. */
+async function twice(): Promise<PathWorld> {
+  const world = new PathWorld()
+  await world.alert('trigger')
+  await world.settle()
+  world.now += 60_000
+  await world.alert('resolve')
+  await world.settle()
+  world.now += 60_000
+  await world.alert('trigger')
+  return world.settle()
+}
+
+describe('an incident', () => {
+  it('is found by the number that is said on the phone, until it has a new one', async () => {
+    const world = await twice()
+
+    expect((await incidentOfNumber(1002, world.incidents))?.generation).toBe(2)
+    expect(await incidentOfNumber(1001, world.incidents)).toBeUndefined()
+    expect(await incidentOfNumber(4711, world.incidents)).toBeUndefined()
+  })
+
+  it('has a history, oldest first, of each generation and of all', async () => {
+    const world = await twice()
+    const kinds = async (generation?: number) =>
+      (await readTimeline(generation === undefined ? of : { ...of, generation }, world.incidents)).map(
+        ({ kind }) => kind,
+      )
+
+    expect(await kinds(1)).toEqual(['opened', 'layer', 'message', 'call', 'resolved', 'message'])
+    expect(await kinds(2)).toEqual(['opened', 'layer', 'message', 'call'])
+    expect(await kinds()).toEqual([...(await kinds(1)), ...(await kinds(2))])
+  })
+
+  it('is listed where it belongs, the newest first', async () => {
+    const world = await twice()
+    world.now += 1_000
+    await world.alert('trigger', { dedupKey: 'db' })
+    await world.alert('trigger', { dedupKey: 'cache', at: world.now - 60_000 })
+    world.now += 1_000
+    await world.alert('resolve', { dedupKey: 'db' })
+    const keys = async (which: 'open' | 'resolved') =>
+      (await listIncidents(which, 10, world.incidents)).map(({ groupKey }) => groupKey)
+
+    expect(await keys('open')).toEqual(['web', 'cache'])
+    expect(await keys('resolved')).toEqual(['db'])
+  })
+})
+
+describe('a storm', () => {
+  it('of one person is one call, and one text to the robot for each', async () => {
+    const world = new PathWorld()
+    for (let index = 0; index < 20; index++) await world.alert('trigger', { dedupKey: `check-${index}` })
+    await world.settle()
+
+    expect(world.calls).toHaveLength(1)
+    expect(world.desk().waiting).toHaveLength(19)
+    expect(world.texts).toEqual(Array(20).fill('ops opened'))
+  })
+
+  it('of one thing is one incident', async () => {
+    const world = new PathWorld()
+    const alert = { action: 'trigger', dedupKey: 'web', project: 'pay', summary: 'web is down' }
+    const alerts = Array.from({ length: 100 }, (_, index) => ({ ...alert, at: world.now + index }))
+    await world.evaluate({ v: 1, kind: 'alerts', alerts })
+    await world.settle()
+
+    expect(await listIncidents('open', 10, world.incidents)).toHaveLength(1)
+    expect(world.calls).toHaveLength(1)
+    expect(world.texts).toEqual(['ops opened'])
+  })
+
+  it('that comes twice at once is one incident with one number', async () => {
+    const world = new PathWorld()
+    await Promise.all(Array.from({ length: 5 }, () => world.alert('trigger')))
+    await world.settle()
+
+    expect(world.incident()).toMatchObject({ generation: 1, step: 2 })
+    expect(world.calls).toHaveLength(1)
+    expect(world.texts).toEqual(['ops opened'])
+  })
+})

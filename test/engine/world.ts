@@ -1,0 +1,242 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Call, Channel, Delivery, Placed, Target } from '../../shared/channels/channel.ts'
+import type { CompiledConfig, CompiledPolicy } from '../../shared/contracts/compiled-config.ts'
+import type { Entry } from '../../shared/contracts/machine.ts'
+import type { EscalationMessage } from '../../shared/contracts/step.ts'
+import { pageHands } from '../../shared/delivery/vendor-gateway.ts'
+import type { HandsDeps } from '../../shared/delivery/vendors.ts'
+import type { PathIo } from '../../shared/engine/io.ts'
+import { takeContactEvent } from '../../shared/engine/take-contact-event.ts'
+import { takeEscalation } from '../../shared/engine/take-escalation.ts'
+import { takeEvent } from '../../shared/engine/take-event.ts'
+import type { Incident, IncidentEffect } from '../../shared/incidents/incident.ts'
+import { incidentMachine } from '../../shared/incidents/machine.ts'
+import type { Message } from '../../shared/messages/message.ts'
+import type { Directory } from '../../shared/oncall/plan.ts'
+import type { Desk } from '../../shared/phoneline/phone-line.ts'
+import { at } from '../messages/notices.ts'
+import { MemoryTable } from '../store/memory-table.ts'
+
+export const phones: Record<string, string> = {
+  lin: '+8613800000001',
+  wang: '+8613800000002',
+  tan: '+6590000003',
+}
+
+export const directory: Directory = {
+  contacts: {
+    lin: { name: '林悦', phone: '+8613800000001', email: 'lin@example.com' },
+    wang: { name: '王磊', phone: '+8613800000002' },
+    tan: { name: 'Tan Wei', phone: '+6590000003', language: 'en' },
+  },
+  schedules: {},
+  overrides: [],
+}
+
+export const policy = (changes: Partial<CompiledPolicy> = {}): CompiledPolicy => ({
+  layers: [
+    { page: ['lin'], calls: 1, ackTimeoutMs: 300_000 },
+    { page: ['wang'], calls: 1, ackTimeoutMs: 300_000 },
+  ],
+  rounds: 1,
+  repeatEveryMs: 1_800_000,
+  acknowledgeOn: 'key',
+  channels: { critical: ['phone', 'chat'], error: ['sms', 'chat'], warning: ['chat'], info: [] },
+  ...changes,
+})
+
+const project = (name: string, title: string) => ({
+  name,
+  title,
+  policy: 'default',
+  chat: ['ops'],
+  severity: 'critical' as const,
+})
+
+export const config = (changes: Partial<CompiledConfig> = {}): CompiledConfig => ({
+  language: 'zh',
+  timezone: 'Asia/Shanghai',
+  vantages: {},
+  groups: {},
+  projects: { pay: project('pay', '支付'), shop: project('shop', '商城'), fenghuo: project('fenghuo', '烽火') },
+  policies: { default: policy() },
+  channels: {
+    ops: { name: 'ops', type: 'robot', settings: { key: '${OPS_KEY}' } },
+    sms: { name: 'sms', type: 'sms', settings: { routes: [{ to: '+86', type: 'texts', settings: {} }] } },
+    email: { name: 'email', type: 'smtp', settings: {} },
+    phone: {
+      name: 'phone',
+      type: 'phone',
+      settings: {
+        routes: [
+          { to: '+86', type: 'connect', settings: { instance: '${INSTANCE}' } },
+          { to: '+86', type: 'local', settings: {} },
+          { to: '+65', type: 'connect', settings: { instance: '${INSTANCE}' } },
+        ],
+      },
+    },
+  },
+  checks: [],
+  ...changes,
+})
+
+/** The path in memory: its functions, a queue that delivers on time and once, and vendors that do as they are told. */
+export class PathWorld {
+  readonly incidents = new MemoryTable()
+  readonly checks = new MemoryTable()
+  readonly queue: { at: number; message: EscalationMessage }[] = []
+  readonly logged: Record<string, unknown>[] = []
+  /** What was sent to whom: `ops opened`, `lin sms page (repeat)`. */
+  readonly texts: string[] = []
+  readonly messages: { message: Message; to: Target; settings: unknown }[] = []
+  /** Every request to a voice vendor: `connect +86… desk:person-+86…:1`. */
+  readonly calls: string[] = []
+  readonly placed: Call[] = []
+  now = at('02:13')
+  config: CompiledConfig
+  directory: Directory | undefined = directory
+  env: Record<string, string | undefined> = { OPS_KEY: 'secret-ops', INSTANCE: 'instance-1' }
+  perMinute: number | undefined
+  /** How a text goes; each answer is used once, then everything is sent. */
+  answers: Delivery[] = []
+  /** How a call goes, in turn; then it is placed. */
+  places: (Placed | (() => Promise<Placed>))[] = []
+  /** Whether a call could be stopped, in turn; then it could. */
+  stops: boolean[] = []
+  private tokens = 0
+
+  constructor(changes: Partial<CompiledConfig> = {}) {
+    this.config = config(changes)
+  }
+
+  /** What a function without hands works with. */
+  io(changes: Partial<PathIo> = {}): PathIo {
+    return {
+      incidents: this.incidents,
+      checks: this.checks,
+      now: () => this.now,
+      token: () => `token-${this.tokens++}`,
+      leaseUntil: this.now + 15_000,
+      escalate: async (message, delayMs) => {
+        if (delayMs < 0 || delayMs > 900_000) throw new Error(`SQS delays by 0 to 900 s, not ${delayMs / 1000}`)
+        this.queue.push({ at: this.now + Math.ceil(delayMs / 1000) * 1000, message })
+      },
+      log: (entry) => this.logged.push(entry),
+      ...changes,
+    }
+  }
+
+  hands(): HandsDeps {
+    const channel = (type: string): Channel<unknown> => ({
+      type,
+      summary: '',
+      settings: undefined as never,
+      limits: { maxBytes: 4_096, ...(this.perMinute === undefined ? {} : { perMinute: this.perMinute }) },
+      rateKey: () => 'one',
+      send: async (message, to, settings) => {
+        const who = type === 'robot' ? 'ops' : `${type === 'smtp' ? to.email : to.phone} ${type}`
+        this.texts.push(`${who} ${message.notice.kind}${message.repeat ? ' (repeat)' : ''}`)
+        this.messages.push({ message, to, settings })
+        return this.answers.shift() ?? { status: 'sent' }
+      },
+    })
+    const voice = (type: string) => ({
+      type,
+      summary: '',
+      settings: undefined as never,
+      place: async (call: Call): Promise<Placed> => {
+        this.calls.push(`${type} ${call.phone} ${call.token}`)
+        this.placed.push(call)
+        const place = this.places.shift() ?? { status: 'placed', contactId: `contact-${this.placed.length}` }
+        return typeof place === 'function' ? place() : place
+      },
+      stop: async (contactId: string) => {
+        this.calls.push(`${type} stop ${contactId}`)
+        return this.stops.shift() ?? true
+      },
+    })
+    return {
+      config: this.config,
+      directory: async (name) => (name in this.config.projects ? this.directory : undefined),
+      personOf: (phone) => `person-${phone}`,
+      channels: { robot: channel('robot'), texts: channel('texts'), smtp: channel('smtp') },
+      voiceRoutes: { connect: voice('connect'), local: voice('local') },
+      env: this.env,
+      fetch,
+      secret: 'secret',
+      linkBase: 'https://ack.example.com',
+    }
+  }
+
+  /** The io of `page`: it alone reaches out. */
+  pageIo(changes: Partial<PathIo> = {}): PathIo {
+    const io = this.io(changes)
+    return { ...io, hands: pageHands(this.hands())(io) }
+  }
+
+  evaluate(body: unknown, sentAt = this.now): Promise<void> {
+    return takeEvent(body, sentAt, this.config, this.io())
+  }
+
+  /** One alert comes through the events queue. */
+  alert(action: 'trigger' | 'resolve', changes: Record<string, unknown> = {}): Promise<void> {
+    const alert = { action, dedupKey: 'web', project: 'pay', summary: 'web is down', at: this.now, ...changes }
+    return this.evaluate({ v: 1, kind: 'alerts', alerts: [alert] })
+  }
+
+  page(message: unknown): Promise<void> {
+    return takeEscalation(message, this.hands(), this.pageIo())
+  }
+
+  /** A Connect contact event. */
+  contact(event: Parameters<typeof takeContactEvent>[0]) {
+    return takeContactEvent(event, this.io())
+  }
+
+  /** Time goes on; what the queue holds until then is taken by `page`, each message at its time. */
+  async until(time: string | number): Promise<this> {
+    const end = typeof time === 'number' ? time : at(time)
+    for (let taken = 0; taken < 1_000; taken++) {
+      const due = this.queue.filter((one) => one.at <= end).toSorted((a, b) => a.at - b.at)[0]
+      if (due === undefined) {
+        this.now = Math.max(this.now, end)
+        return this
+      }
+      this.queue.splice(this.queue.indexOf(due), 1)
+      this.now = Math.max(this.now, due.at)
+      await this.page(due.message)
+    }
+    throw new Error('The queue does not come to rest')
+  }
+
+  /** Everything that is due now. */
+  settle(): Promise<this> {
+    return this.until(this.now)
+  }
+
+  incident(project = 'pay', groupKey = 'web'): Incident {
+    const state = this.incidents.rows.get(`incident#${project}#${groupKey}\nstate`)?.state
+    if (state === undefined) throw new Error(`There is no incident ${project} ${groupKey}`)
+    return JSON.parse(state) as Incident
+  }
+
+  desk(contact = 'lin'): Desk {
+    const state = this.incidents.rows.get(`desk#person-${phones[contact]}\nstate`)?.state
+    if (state === undefined) throw new Error(`${contact} has no desk`)
+    return JSON.parse(state) as Desk
+  }
+
+  /** Items with effects that nobody has carried out: lines may wait to be put on record, and a step is on its way when queued. */
+  get left(): string[] {
+    return [...this.incidents.rows.values(), ...this.checks.rows.values()].flatMap(({ pk, outbox }) => {
+      const entries = outbox === undefined ? [] : (JSON.parse(outbox) as Entry<IncidentEffect>[])
+      return entries.every(({ effect }) => incidentMachine.isRecord?.(effect) || this.isQueued(effect)) ? [] : [pk]
+    })
+  }
+
+  private isQueued(effect: IncidentEffect): boolean {
+    if (effect.type !== 'step') return false
+    const { incident, step } = effect
+    return this.queue.some(({ message }) => isDeepStrictEqual(message, { v: 1, kind: 'step', incident, step }))
+  }
+}

@@ -1,0 +1,166 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { deskMachine } from '../../shared/phoneline/machine.ts'
+import type { Desk, DeskEffect, DeskEvent } from '../../shared/phoneline/phone-line.ts'
+import { at } from '../messages/notices.ts'
+
+const machine = deskMachine('lin')
+
+/** Events as the world may send them: repeated, late, out of order, about a call before, or about none. */
+const seq = fc.integer({ min: 1, max: 4 })
+const contactId = seq.map((call) => `c${call}`)
+const wish = { incident: fc.constantFrom('web', 'db', 'cache'), step: fc.integer({ min: 1, max: 6 }) }
+const event: fc.Arbitrary<DeskEvent> = fc.oneof(
+  fc.record({ type: fc.constant('request' as const), ...wish }),
+  fc.record({ type: fc.constant('cancel' as const), ...wish }),
+  seq.chain((call) =>
+    fc.record({
+      type: fc.constant('dialled' as const),
+      seq: fc.constant(call),
+      contactId: fc.constant(`c${call}`),
+      route: fc.constant(0),
+    }),
+  ),
+  fc.record({ type: fc.constant('throttled' as const), seq, afterMs: fc.constant(1000), reason: fc.constant('busy') }),
+  fc.record({ type: fc.constantFrom('refused' as const, 'lost' as const), seq, reason: fc.constant('why') }),
+  fc.record({ type: fc.constantFrom('withdrawn' as const, 'stopped' as const, 'look' as const), seq }),
+  fc.record({ type: fc.constant('connected' as const), contactId }),
+  fc.record({ type: fc.constant('disconnected' as const), contactId, answered: fc.boolean() }),
+  seq.map((call): DeskEvent => ({ type: 'answered', seq: call, contactId: `c${call}` })),
+  fc
+    .tuple(seq, fc.constantFrom('1' as const, '9' as const, 'none' as const))
+    .map(([call, key]): DeskEvent => ({ type: 'key', seq: call, contactId: `c${call}`, key })),
+)
+const history = fc.array(fc.record({ event, afterMs: fc.constantFrom(0, 100, 3_000, 80_000, 125_000) }), {
+  maxLength: 40,
+})
+type History = { event: DeskEvent; afterMs: number }[]
+
+interface Moment {
+  event: DeskEvent
+  before: Desk | undefined
+  after: Desk | undefined
+  outbox: DeskEffect[]
+}
+
+function play(events: History): Moment[] {
+  let desk: Desk | undefined
+  let now = at('02:13')
+  return events.map(({ event, afterMs }) => {
+    now += afterMs
+    const before = desk
+    const { state, outbox } = machine.transition(before, event, now)
+    desk = state
+    return { event, before, after: state, outbox }
+  })
+}
+
+const dials = (moments: Moment[]) =>
+  moments.flatMap(({ before, after, outbox }) =>
+    outbox.flatMap((effect) => (effect.type === 'dial' ? [{ effect, before, after }] : [])),
+  )
+
+it('never has two calls: each dial is of a fresh call, or of the one that the vendor has throttled', () => {
+  fc.assert(
+    fc.property(history, (events) => {
+      for (const { effect, before, after } of dials(play(events))) {
+        expect(effect.seq).toBe(after?.call?.seq)
+        if (effect.seq === before?.seq) expect(before?.call?.phase).toBe('throttled')
+        else expect(effect.seq).toBe((before?.seq ?? 0) + 1)
+      }
+    }),
+  )
+})
+
+it('dials once for a decision, and never for one that was called off before', () => {
+  fc.assert(
+    fc.property(history, (events) => {
+      const calls = new Map<string, number>()
+      for (const { event, before, after, outbox } of play(events)) {
+        for (const effect of outbox) {
+          if (effect.type !== 'dial') continue
+          for (const { incident, step } of after?.call?.about ?? []) {
+            const decision = `${incident} ${step}`
+            expect(calls.get(decision) ?? effect.seq, decision).toBe(effect.seq)
+            calls.set(decision, effect.seq)
+          }
+        }
+        if (event.type !== 'request' || (before?.settled[event.incident]?.step ?? 0) < event.step) continue
+        expect(after).toBe(before)
+        expect(outbox).toEqual([])
+      }
+    }),
+  )
+})
+
+it('never dials again what may be ringing', () => {
+  fc.assert(
+    fc.property(history, (events) => {
+      const unknown = new Set<number>()
+      for (const { before, outbox } of play(events)) {
+        for (const effect of outbox) {
+          if (effect.type === 'dial') expect(unknown.has(effect.seq)).toBe(false)
+          if (effect.type === 'outcome' && effect.outcome === 'unknown') unknown.add(before?.call?.seq ?? 0)
+        }
+      }
+    }),
+  )
+})
+
+it('tells each incident how its call ended, unless that needs no call any more', () => {
+  const ends = ['unknown', 'unanswered', 'busy', 'no-key', 'passed', 'failed']
+  fc.assert(
+    fc.property(history, (events) => {
+      const told = new Set<string>()
+      for (const { event, before, after, outbox } of play(events)) {
+        for (const effect of outbox) {
+          if (effect.type === 'acknowledge') told.add(effect.incident)
+          if (effect.type === 'outcome' && ends.includes(effect.outcome)) told.add(effect.incident)
+        }
+        const call = before?.call
+        if (call === undefined || call.seq === after?.call?.seq) continue
+        if (event.type !== 'withdrawn')
+          for (const { incident, off } of call.about) {
+            const isOff = off || (event.type === 'cancel' && event.incident === incident)
+            expect(isOff || told.has(incident), incident).toBe(true)
+          }
+        told.clear()
+      }
+    }),
+  )
+})
+
+it('counts calls upwards, and looks at every call that is not over', () => {
+  fc.assert(
+    fc.property(history, (events) => {
+      for (const { before, after } of play(events)) {
+        expect(after?.seq ?? 0).toBeGreaterThanOrEqual(before?.seq ?? 0)
+        if (after?.call !== undefined) expect(machine.dueAt?.(after)).toBeGreaterThan(0)
+        else expect(after?.waiting ?? []).toEqual([])
+      }
+    }),
+  )
+})
+
+it('becomes free by deadlines alone, whatever has happened', () => {
+  fc.assert(
+    fc.property(history, (events) => {
+      let desk = play(events).at(-1)?.after
+      let now = at('12:00')
+      for (let looks = 0; desk?.call !== undefined; looks++) {
+        expect(looks).toBeLessThan(200)
+        const { call } = desk
+        now += 125_000
+        const { state, outbox } = machine.transition(desk, { type: 'look', seq: call.seq }, now)
+        desk = state
+        // The vendor is never reached: each dial is throttled.
+        if (outbox.some(({ type }) => type === 'dial'))
+          desk = machine.transition(
+            desk,
+            { type: 'throttled', seq: desk?.seq ?? 0, afterMs: 1000, reason: 'busy' },
+            now,
+          ).state
+      }
+    }),
+  )
+})

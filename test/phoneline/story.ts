@@ -1,0 +1,122 @@
+import type { Decision } from '../../shared/contracts/machine.ts'
+import { deskMachine } from '../../shared/phoneline/machine.ts'
+import type { Desk, DeskEffect, DeskEvent } from '../../shared/phoneline/phone-line.ts'
+import { clock } from '../incidents/story.ts'
+import { at } from '../messages/notices.ts'
+
+const machine = deskMachine('lin')
+
+/** A person's desk as a timeline: each event gives everything that follows from it, one line per effect. */
+export class DeskStory {
+  desk: Desk | undefined
+  reason = ''
+  now = at('02:13')
+
+  at(time: string): this {
+    this.now = at(time)
+    return this
+  }
+
+  /** An incident asks for a call. */
+  request(incident: string, step = 1): string[] {
+    return this.take({ type: 'request', incident, step })
+  }
+
+  cancel(incident: string, step = 1): string[] {
+    return this.take({ type: 'cancel', incident, step })
+  }
+
+  /** The vendor placed the call. */
+  dialled(changes: Partial<Extract<DeskEvent, { type: 'dialled' }>> = {}): string[] {
+    return this.take({ type: 'dialled', seq: this.seq, contactId: `c${this.seq}`, route: 0, ...changes })
+  }
+
+  throttled(afterMs = 1000): string[] {
+    return this.take({ type: 'throttled', seq: this.seq, afterMs, reason: 'busy' })
+  }
+
+  refused(): string[] {
+    return this.take({ type: 'refused', seq: this.seq, reason: 'not allowed' })
+  }
+
+  lost(): string[] {
+    return this.take({ type: 'lost', seq: this.seq, reason: 'reset' })
+  }
+
+  stopped(seq = this.seq): string[] {
+    return this.take({ type: 'stopped', seq })
+  }
+
+  withdrawn(): string[] {
+    return this.take({ type: 'withdrawn', seq: this.seq })
+  }
+
+  /** Connect's contact event: somebody, or a voicemail, took the call. */
+  connected(contactId = `c${this.seq}`): string[] {
+    return this.take({ type: 'connected', contactId })
+  }
+
+  /** The contact flow began to speak. */
+  answered(seq = this.seq): string[] {
+    return this.take({ type: 'answered', seq, contactId: `c${seq}` })
+  }
+
+  key(key: '1' | '9' | 'none', seq = this.seq): string[] {
+    return this.take({ type: 'key', key, seq, contactId: `c${seq}` })
+  }
+
+  /** Connect's contact event: the call is over. */
+  hungUp(how: 'answered' | 'unanswered', reason?: string, contactId = `c${this.seq}`): string[] {
+    return this.take({ type: 'disconnected', contactId, answered: how === 'answered', ...(reason ? { reason } : {}) })
+  }
+
+  look(seq = this.seq): string[] {
+    return this.take({ type: 'look', seq })
+  }
+
+  take(event: DeskEvent): string[] {
+    return this.decide(event).outbox.map(line)
+  }
+
+  decide(event: DeskEvent): Decision<Desk, DeskEffect> {
+    const decision = machine.transition(this.desk, event, this.now)
+    this.desk = decision.state
+    this.reason = decision.reason
+    return decision
+  }
+
+  get seq(): number {
+    return this.desk?.seq ?? 0
+  }
+
+  get phase(): string {
+    return this.desk?.call?.phase ?? 'free'
+  }
+
+  get waiting(): string[] {
+    return this.desk?.waiting.map(({ incident }) => incident) ?? []
+  }
+
+  /** When watch looks at the desk, if nobody else does. */
+  get dueAt(): string | undefined {
+    const due = this.desk && machine.dueAt?.(this.desk)
+    return due === undefined ? undefined : clock(due)
+  }
+}
+
+function line(effect: DeskEffect): string {
+  switch (effect.type) {
+    case 'dial':
+      return `dial ${effect.seq} about ${effect.incidents.join(', ')}`
+    case 'stop':
+      return `stop ${effect.seq}`
+    case 'link':
+      return `link ${effect.contactId} to ${effect.seq}`
+    case 'acknowledge':
+      return `acknowledge ${effect.incident}`
+    case 'outcome':
+      return `${effect.incident} step ${effect.step}: ${[effect.outcome, effect.reason].filter(Boolean).join(', ')}`
+    case 'look':
+      return `look at ${effect.seq} at ${clock(effect.at)}`
+  }
+}

@@ -1,0 +1,75 @@
+import type { Row, RowKey, Table } from '../../shared/store/table.ts'
+
+/** A table in memory, as strict as DynamoDB where the mechanism relies on it. Rows are copied in and out. */
+export class MemoryTable implements Table {
+  readonly rows = new Map<string, Row & { count?: number }>()
+  /** Off: every conditional write succeeds. Only to show that the mechanism needs the condition. */
+  checksVersions = true
+
+  async get(key: RowKey): Promise<Row | undefined> {
+    const row = this.rows.get(nameOf(key))
+    return row && { ...row }
+  }
+
+  async getMany(keys: RowKey[]): Promise<Row[]> {
+    if (new Set(keys.map(nameOf)).size < keys.length)
+      throw new Error('Provided list of item keys contains duplicates (BatchGetItem)')
+    return keys.flatMap((key) => this.rows.get(nameOf(key)) ?? []).map((row) => ({ ...row }))
+  }
+
+  async query(pk: string, prefix: string): Promise<Row[]> {
+    return [...this.rows.values()]
+      .filter((row) => row.pk === pk && row.sk.startsWith(prefix))
+      .sort((a, b) => (a.sk < b.sk ? -1 : 1))
+      .map((row) => ({ ...row }))
+  }
+
+  async putIfVersion(row: Row & { version: number }, expected: number): Promise<boolean> {
+    refuseLarge(row)
+    const current = this.rows.get(nameOf(row))?.version ?? 0
+    if (this.checksVersions && current !== expected) return false
+    this.rows.set(nameOf(row), { ...row })
+    return true
+  }
+
+  async put(rows: Row[]): Promise<void> {
+    if (new Set(rows.map(nameOf)).size < rows.length)
+      throw new Error('Provided list of item keys contains duplicates (BatchWriteItem)')
+    for (const row of rows) refuseLarge(row)
+    for (const row of rows) this.rows.set(nameOf(row), { ...row })
+  }
+
+  async count(key: RowKey, { limit }: { limit?: number }): Promise<number | undefined> {
+    const row = this.rows.get(nameOf(key)) ?? { ...key, count: 0 }
+    const current = row.count ?? 0
+    if (limit !== undefined && current >= limit) return undefined
+    this.rows.set(nameOf(key), { ...row, count: current + 1 })
+    return current + 1
+  }
+
+  async due(at: number, limit: number): Promise<Row[]> {
+    return [...this.rows.values()]
+      .filter((row) => row.dueAt !== undefined && row.dueAt <= at)
+      .sort((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0))
+      .slice(0, limit)
+      .map((row) => ({ ...row }))
+  }
+
+  async listed(name: string, limit: number): Promise<Row[]> {
+    return [...this.rows.values()]
+      .filter((row) => row.listed === name)
+      .sort((a, b) => (b.openedAt ?? 0) - (a.openedAt ?? 0))
+      .slice(0, limit)
+      .map((row) => ({ ...row }))
+  }
+}
+
+/** An item is at most 400 KB (DynamoDB quotas), and all of it is text here. */
+function refuseLarge(row: Row): void {
+  const bytes = Object.entries(row).reduce((sum, [name, value]) => sum + name.length + Buffer.byteLength(`${value}`), 0)
+  if (bytes > 400 * 1024) throw new Error(`Item size has exceeded the maximum allowed size: ${row.pk}`)
+}
+
+function nameOf({ pk, sk }: RowKey): string {
+  return `${pk}\n${sk}`
+}
