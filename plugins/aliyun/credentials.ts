@@ -66,10 +66,24 @@ function ofEnvironment(env: Sources['env']): Keys | undefined {
       : ['ALIBABA_CLOUD_ACCESS_KEY_SECRET', 'ALIBABA_CLOUD_ACCESS_KEY_ID']
     throw new CredentialsError(`${set} is set, but ${unset} is not.`)
   }
-  return keysOf(id, secret, env.ALIBABA_CLOUD_SECURITY_TOKEN)
+  return keysOf('of the environment', id, secret, env.ALIBABA_CLOUD_SECURITY_TOKEN, 'ALIBABA_CLOUD_SECURITY_TOKEN')
 }
 
-function keysOf(accessKeyId: string, accessKeySecret: string, securityToken: string | undefined): Keys {
+/** Ids of temporary keys begin so ("AssumeRole"): without their token no API takes them. */
+const TEMPORARY = 'STS.'
+
+function keysOf(
+  where: string,
+  accessKeyId: string,
+  accessKeySecret: string,
+  securityToken: string | undefined,
+  tokenName: string,
+): Keys {
+  if (accessKeyId.startsWith(TEMPORARY) && !securityToken) {
+    throw new CredentialsError(
+      `The access key ${where} is a temporary one, which needs its token too: set ${tokenName}.`,
+    )
+  }
   return { accessKeyId, accessKeySecret, ...(securityToken ? { securityToken } : {}) }
 }
 
@@ -99,7 +113,7 @@ async function ofCommandLine({ env, home, read }: Sources): Promise<Keys | undef
     throw new CredentialsError(`${file} has no profile "${wanted}", which it names as the current one.`)
   }
   if (profile.mode !== 'AK' && profile.mode !== 'StsToken') throw unusable(file, wanted, 'mode', profile.mode)
-  return complete(file, wanted, profile.access_key_id, profile.access_key_secret, profile.sts_token)
+  return complete(file, wanted, profile.access_key_id, profile.access_key_secret, { sts_token: profile.sts_token })
 }
 
 async function ofSdkFile({ env, home, read }: Sources): Promise<Keys | undefined> {
@@ -110,14 +124,24 @@ async function ofSdkFile({ env, home, read }: Sources): Promise<Keys | undefined
   const section = sectionOf(text, wanted)
   if (!section) throw new CredentialsError(`${file} has no profile "${wanted}".`)
   if (section.type !== 'access_key' && section.type !== 'sts') throw unusable(file, wanted, 'type', section.type)
-  return complete(file, wanted, section.access_key_id, section.access_key_secret, section.security_token)
+  return complete(file, wanted, section.access_key_id, section.access_key_secret, {
+    security_token: section.security_token,
+  })
 }
 
-function complete(file: string, profile: unknown, id: unknown, secret: unknown, token: unknown): Keys {
+/** `given` holds the token under the name that the file has for it. */
+function complete(file: string, profile: unknown, id: unknown, secret: unknown, given: Record<string, unknown>): Keys {
+  const [[tokenName = '', token] = []] = Object.entries(given)
   if (typeof id !== 'string' || typeof secret !== 'string' || !id || !secret) {
     throw new CredentialsError(`Profile "${profile}" in ${file} lacks access_key_id or access_key_secret.`)
   }
-  return keysOf(id, secret, typeof token === 'string' ? token : undefined)
+  return keysOf(
+    `of profile "${profile}" in ${file}`,
+    id,
+    secret,
+    typeof token === 'string' ? token : undefined,
+    tokenName,
+  )
 }
 
 function unusable(file: string, profile: unknown, key: string, value: unknown): CredentialsError {

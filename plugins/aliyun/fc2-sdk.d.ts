@@ -51,7 +51,8 @@ declare module '@alicloud/fc2' {
         region: string
         endpoint: string
         timeout: number
-        headers: Headers
+        securityToken?: string
+        headers?: Headers
       },
     )
     createService(service: string, options: Options): Promise<Answer<Service>>

@@ -46,8 +46,9 @@ export function fc2Backend(connection: Connection, mark: Record<string, string>,
       // Named, for the SDK's own address is without TLS.
       endpoint: functionComputeUrl(connection).origin,
       timeout,
-      // The SDK sends a token by itself only for keys whose names begin with STS; the header is signed in either case.
-      headers: securityToken === undefined ? {} : { 'x-fc-security-token': securityToken },
+      // The SDK refuses keys whose names begin with STS without a token, and ignores the token of all others: those get it as a
+      // header, which is signed in either case.
+      ...(securityToken === undefined ? {} : { securityToken, headers: { 'x-fc-security-token': securityToken } }),
     })
   return new Fc2Backend(client, connection, markText(mark), patience)
 }

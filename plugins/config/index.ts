@@ -1,5 +1,5 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { checkKindConfigs, isPassive } from '../../shared/checks/kinds-config.ts'
 import { filesBeside } from '../../shared/config/files.ts'
 import { loadConfig } from '../../shared/config/load.ts'
@@ -28,7 +28,8 @@ interface Serverless {
   service: {
     provider: { name: string; environment?: Environment }
     functions: Record<string, FunctionDefinition>
-    custom: { config: string; connectInstanceArn?: string }
+    custom: { config: string; connectInstanceArn?: string; unset?: string[] }
+    package?: { path?: string }
   }
   configSchemaHandler: { defineFunctionProperties(provider: string, schema: object): void }
   classes: { Error: new (message: string, code: string) => Error }
@@ -57,12 +58,12 @@ const schema = {
  * as that file in its zip, and the environment variables which that part refers to. One with a `VANTAGE` is a probe: it gets the
  * checks of that vantage, of the kinds in its `checks`, with the modules that they load, and the last-resort recipients; without
  * any check it is left out. A mistake in the configuration stops packaging with all mistakes told; a variable without a value
- * stops a deployment, and is a warning when only packaging.
+ * stops a deployment, and is a warning when only packaging: the package says what it lacks, and its deployment is stopped too.
  */
 export default class ConfigPlugin {
   readonly hooks: Record<string, () => Promise<void>>
 
-  constructor(serverless: Serverless, options: { param?: string[] }, { log }: Writers) {
+  constructor(serverless: Serverless, options: { param?: string[]; package?: string }, { log }: Writers) {
     const { provider } = serverless.service
     refuseUnknown(serverless, options.param ?? [])
     serverless.configSchemaHandler.defineFunctionProperties(provider.name, schema)
@@ -73,9 +74,26 @@ export default class ConfigPlugin {
       if (unset.length === 0) return
       if (deploys) throw fault(serverless, `Not deployed:\n${unset.join('\n')}`)
       log.warning(`This package can't be deployed:\n${unset.join('\n')}`)
+      serverless.service.custom.unset = unset
     }
-    this.hooks = { 'before:package:initialize': run, 'before:deploy:function:initialize': run }
+    const refuseIncomplete = async () => {
+      const folder = options.package ?? serverless.service.package?.path
+      const unset = folder === undefined ? [] : await unsetIn(resolve(serverless.serviceDir, folder))
+      if (unset.length > 0) throw fault(serverless, `Not deployed, for when this was packaged\n${unset.join('\n')}`)
+    }
+    this.hooks = {
+      'before:package:initialize': run,
+      'before:deploy:function:initialize': run,
+      'before:deploy:deploy': refuseIncomplete,
+    }
   }
+}
+
+/** What had no value when a package was made: the framework keeps `custom` in it. Without that file others tell what is wrong. */
+async function unsetIn(folder: string): Promise<string[]> {
+  const text = await readFile(join(folder, 'serverless-state.json'), 'utf8').catch(() => '{}')
+  const { service } = JSON.parse(text) as { service?: { custom?: { unset?: string[] } } }
+  return service?.custom?.unset ?? []
 }
 
 /** The framework takes no notice of a parameter that nothing refers to, and so of a slip in its name. */

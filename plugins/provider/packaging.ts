@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { readZip, writeZip } from './artifact.ts'
 import type { Serverless } from './framework.ts'
+import { STATE_FILE } from './package-state.ts'
 import type { Cloud, Files, PackagedFunction } from './service.ts'
 
 /** The framework's own folder, where it makes its zips. */
@@ -12,11 +13,11 @@ export function packageFolder({ serviceDir, service }: Serverless, option: strin
   return resolve(serviceDir, option ?? service.package.path ?? OWN_FOLDER)
 }
 
-/** Takes away the zips of an earlier run. In a folder that somebody has named there may be zips of somebody else. */
+/** Takes away the package of an earlier run. In a folder that somebody has named there may be zips of somebody else. */
 export async function cleanUp({ serviceDir }: Pick<Serverless, 'serviceDir'>): Promise<void> {
   const folder = resolve(serviceDir, OWN_FOLDER)
   const names = await readdir(folder).catch(() => [])
-  for (const name of names.filter((one) => one.endsWith('.zip'))) await rm(join(folder, name))
+  for (const name of names.filter((one) => one.endsWith('.zip') || one === STATE_FILE)) await rm(join(folder, name))
 }
 
 /**

@@ -11,6 +11,7 @@ import type { Options, Serverless, Writers } from './framework.ts'
 import { showInfo } from './info.ts'
 import { invokeFunction } from './invoke.ts'
 import { showLogs } from './logs.ts'
+import { restoreState, saveState } from './package-state.ts'
 import { cleanUp, pack, packaged, packageFolder, teachEsbuild } from './packaging.ts'
 import { removeService } from './remove.ts'
 import { rollBack, rollBackFunction } from './rollback.ts'
@@ -67,12 +68,15 @@ export class ProviderPlugin {
     }
   }
 
-  /** Without credentials a command ends here, before anything is packaged. */
+  /** Without credentials a command ends here, before anything is packaged; what is packaged already is deployed as it was then. */
   async #initialize(): Promise<void> {
     const option = MISSING_OPTIONS.find((name) => Object.hasOwn(this.#options, name))
     if (option !== undefined) throw this.#fault(`${this.#cloud.title} has no --${option} in this plugin`)
     teachEsbuild(this.#serverless)
-    if (!CALLING.includes(this.#serverless.processedInput.commands.join(' '))) return
+    const command = this.#serverless.processedInput.commands.join(' ')
+    if (!CALLING.includes(command)) return
+    const isPackaged = this.#options.package !== undefined || this.#serverless.service.package.path !== undefined
+    if (command === 'deploy' && isPackaged) await restoreState(this.#serverless, this.#folder(), this.#options)
     try {
       this.#backend = await this.#cloud.connect(this.#service(), this.#surroundings(), this.#secrets())
     } catch (error) {
@@ -85,6 +89,7 @@ export class ProviderPlugin {
     const keys = Object.keys(this.#serverless.service.functions)
     await pack(this.#serverless, this.#cloud, this.#folder(), keys)
     wantedUnits(this.#checking(), await packaged(this.#serverless, this.#folder(), keys), false)
+    await saveState(this.#serverless, this.#service(), this.#folder())
     if (this.#serverless.processedInput.commands[0] === 'package') this.#writers.log.success('Service packaged')
   }
 

@@ -2,36 +2,9 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
-import { emptyIn, environmentBytes, withRecipients, withVariables } from '../../plugins/config/environment.ts'
 import type { FunctionDefinition } from '../../plugins/config/functions.ts'
 import ConfigPlugin from '../../plugins/config/index.ts'
 import { packageService } from '../infrastructure/packaged.ts'
-
-describe('the variables that a configuration refers to', () => {
-  test('are added from where the packaging runs', () => {
-    const environment = { QUEUE: { Ref: 'Queue' } }
-    expect(withVariables(environment, ['WECOM_KEY'], { WECOM_KEY: 'k', OTHER: 'o' })).toEqual({
-      environment: { QUEUE: { Ref: 'Queue' }, WECOM_KEY: 'k' },
-      missing: [],
-    })
-  })
-
-  test('are not added twice: what serverless.yml says counts', () => {
-    expect(withVariables({ WECOM_KEY: 'mine' }, ['WECOM_KEY'], { WECOM_KEY: 'other' })).toEqual({
-      environment: { WECOM_KEY: 'mine' },
-      missing: [],
-    })
-  })
-
-  test('are missing when they are unset or empty', () => {
-    expect(withVariables({}, ['A', 'B'], { A: '' })).toEqual({ environment: {}, missing: ['A', 'B'] })
-  })
-})
-
-test('an environment is measured in bytes of JSON, unknown values by what they may come to', () => {
-  expect(environmentBytes({ A: 'é' })).toBe('{"A":"é"}'.length + 1)
-  expect(environmentBytes({ A: { Ref: 'Queue' } })).toBe('{"A":""}'.length + 160)
-})
 
 const valid = `
 vantages: { sg: aws/ap-southeast-1 }
@@ -58,6 +31,7 @@ async function run(
   vantage = 'aws/ap-southeast-1',
   own?: Record<string, FunctionDefinition>,
   param: string[] = [],
+  packaged?: string,
 ) {
   const serviceDir = await mkdtemp(join(tmpdir(), 'fenghuo-config-'))
   onTestFinished(() => rm(serviceDir, { recursive: true }))
@@ -79,22 +53,23 @@ async function run(
   const notices: string[] = []
   const [cloud = ''] = vantage.split('/')
   const provider = { name: cloud, environment: { VANTAGE_CITY: '', STANDBY_EVENTS_QUEUE_URL: '' } }
+  const custom: { config: string; unset?: string[] } = { config: 'fenghuo.yml' }
   const plugin = new ConfigPlugin(
     {
       serviceDir,
       processedInput: { commands },
       configurationInput: { params: { default: { config: 'fenghuo.yml' }, prod: { alarmEmail: 'a@example.com' } } },
-      service: { provider: own ? provider : { name: 'aws' }, functions, custom: { config: 'fenghuo.yml' } },
+      service: { provider: own ? provider : { name: 'aws' }, functions, custom },
       configSchemaHandler: { defineFunctionProperties: () => {} },
       classes: { Error: ServerlessError },
     },
-    { param },
+    { param, ...(packaged === undefined ? {} : { package: packaged }) },
     { log: { warning: (text) => warnings.push(text), notice: (text) => notices.push(text) } },
   )
   await plugin.hooks['before:package:initialize']?.()
   const compiled = async (name: string) =>
     JSON.parse(await readFile(join(serviceDir, `.build/config/${name}.json`), 'utf8'))
-  return { functions, warnings, notices, compiled }
+  return { functions, warnings, notices, compiled, custom, plugin }
 }
 
 describe('packaging', () => {
@@ -136,6 +111,19 @@ describe('packaging', () => {
     const refusal = 'Not deployed:\nWECOM_KEY is not set, and fenghuo.yml needs it for page'
     await expect(run(['deploy'], valid)).rejects.toThrow(refusal)
     await expect(run(['deploy', 'function'], valid)).rejects.toThrow(refusal)
+  })
+
+  test('a package without a variable says so, and its deployment is refused', async () => {
+    vi.stubEnv('WECOM_KEY', '')
+    const { custom } = await run(['package'], valid)
+    const folder = await mkdtemp(join(tmpdir(), 'fenghuo-config-'))
+    onTestFinished(() => rm(folder, { recursive: true }))
+    await writeFile(join(folder, 'serverless-state.json'), JSON.stringify({ service: { custom } }))
+    vi.stubEnv('WECOM_KEY', 'robot')
+    const { plugin } = await run(['package'], valid, undefined, undefined, [], folder)
+    await expect(plugin.hooks['before:deploy:deploy']?.()).rejects.toThrow(
+      'Not deployed, for when this was packaged\nWECOM_KEY is not set, and fenghuo.yml needs it for page',
+    )
   })
 
   test('refuses an environment that no cloud takes', async () => {
@@ -253,35 +241,6 @@ projects:
     await expect(runAt('tencent/ap-shanghai')).rejects.toThrow(
       'uptime: LAST_RESORT_SMS_TO is set, and LAST_RESORT_SMS_SIGN is not',
     )
-  })
-
-  test('a last resort of one cloud goes before that of all, and AWS has no text messages', async () => {
-    const all = {
-      TO: '+8613800000001',
-      SIGN: 'Sign',
-      TEMPLATE: 'SMS_1',
-      APP: '',
-      TEMPLATE_TENCENT: '2',
-      APP_TENCENT: '3',
-    }
-    for (const [name, value] of Object.entries(all)) vi.stubEnv(`LAST_RESORT_SMS_${name}`, value)
-    vi.stubEnv('LAST_RESORT_WECOM_KEY', 'robot')
-    onTestFinished(() => void vi.unstubAllEnvs())
-    const environmentAt = (cloud: string) => {
-      const whole = withRecipients({}, process.env, cloud)
-      return Object.fromEntries(Object.entries(whole).map(([name, value]) => [name.replace('LAST_RESORT_', ''), value]))
-    }
-    const texts = { WECOM_KEY: 'robot', SMS_TO: '+8613800000001', SMS_SIGN: 'Sign' }
-    expect(environmentAt('tencent')).toEqual({ ...texts, SMS_TEMPLATE: '2', SMS_APP: '3' })
-    expect(environmentAt('aliyun')).toEqual({ ...texts, SMS_TEMPLATE: 'SMS_1' })
-    expect(environmentAt('aws')).toEqual({ WECOM_KEY: 'robot' })
-  })
-
-  test('an empty variable names the one of ours that it is taken from', () => {
-    expect(emptyIn({ AWS_ACCESS_KEY_ID: '', CITY: '', VANTAGE: 'x' }, 'uptime')).toEqual([
-      'AWS_ACCESS_KEY_ID of uptime has no value: set FENGHUO_SENDER_KEY_ID',
-      'CITY of uptime has no value',
-    ])
   })
 
   test('a function that is neither a probe nor one of ours is refused', async () => {

@@ -125,6 +125,17 @@ describe('credentials are refused', () => {
       files: { [SDK]: '[default]\ntype=access_key\naccess_key_id=id\n' },
       told: /lacks access_key_id or access_key_secret/,
     },
+    {
+      what: 'a temporary key without its token, in the environment',
+      env: { ...ACCOUNT, ...keys, ALIBABA_CLOUD_ACCESS_KEY_ID: 'STS.id' },
+      told: /of the environment is a temporary one, .*set ALIBABA_CLOUD_SECURITY_TOKEN\./,
+    },
+    {
+      what: 'a temporary key without its token, of the command line',
+      env: ACCOUNT,
+      files: { [COMMAND_LINE]: commandLine({ mode: 'AK', access_key_id: 'STS.id', access_key_secret: 's' }) },
+      told: /of profile "default" in .*config\.json is a temporary one, .*set sts_token\./,
+    },
   ])('$what', async ({ env, files, told }) => {
     const error = await find(env, files).catch((thrown: unknown) => thrown)
     expect(error).toBeInstanceOf(CredentialsError)

@@ -210,13 +210,17 @@ describe.each(APIS)('Function Compute %s', (api) => {
     await expect(logs).rejects.toMatchObject({ code: 'NoLogConfig', advice: expect.stringContaining('`logs`') })
   })
 
-  test('temporary keys sign as well', async () => {
-    const account = await startAccount(api, { securityToken: 'token-of-an-hour' })
-    const { deploy } = await account.deployer({}, { ALIBABA_CLOUD_SECURITY_TOKEN: 'token-of-an-hour' })
+  test.each([
+    ['as STS names it', 'STS.NTExample'],
+    ['as nothing tells that it is temporary', 'LTAI5tExample'],
+  ])('a temporary key signs as well: %s', async (_, accessKeyId) => {
+    const account = await startAccount(api, { accessKeyId, securityToken: 'token-of-an-hour' })
+    const key = { ALIBABA_CLOUD_ACCESS_KEY_ID: accessKeyId, ALIBABA_CLOUD_SECURITY_TOKEN: 'token-of-an-hour' }
+    const { deploy, backend } = await account.deployer({}, key)
     await deploy(fns)
-    expect(
-      await (await account.deployer({}, { ALIBABA_CLOUD_SECURITY_TOKEN: 'old' })).deploy(fns).catch(String),
-    ).toMatch(/CloudError/)
+    await backend.invoke(unitOf[api], 'demo-dev-one', '{}', { log: false })
+    const stale = await account.deployer({}, { ...key, ALIBABA_CLOUD_SECURITY_TOKEN: 'old' })
+    expect(await stale.deploy(fns).catch(String)).toMatch(/CloudError/)
   })
 
   test('two deployments at once: each comes to an end, and the next one comes to what it wants', async () => {

@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { cleanUp } from '../../../plugins/provider/packaging.ts'
 
-test('zips of an earlier run are taken away, and nobody else’s', async () => {
+test('the package of an earlier run is taken away, and nobody else’s', async () => {
   const serviceDir = await mkdtemp(join(tmpdir(), 'fenghuo-packaging-'))
   onTestFinished(() => rm(serviceDir, { recursive: true }))
   await cleanUp({ serviceDir })
   await mkdir(join(serviceDir, '.serverless'))
-  const files = ['mine.zip', '.serverless/probe.zip', '.serverless/meta.json']
+  const files = ['mine.zip', '.serverless/probe.zip', '.serverless/serverless-state.json', '.serverless/meta.json']
   await Promise.all(files.map((file) => writeFile(join(serviceDir, file), '')))
 
   await cleanUp({ serviceDir })
