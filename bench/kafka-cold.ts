@@ -1,5 +1,5 @@
 import { type Admin, Kafka, logLevel } from 'kafkajs'
-import { runChecks } from '../shared/checks/run.ts'
+import { runChecks } from '../shared/checks/run/run-checks.ts'
 import { isKcatHere, startMockCluster } from '../test/simulators/kafka/mock-cluster.ts'
 import type { Benchmark, Run } from './benchmark.ts'
 import { startKafkaCluster } from './kafka-cluster.ts'

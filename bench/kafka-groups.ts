@@ -1,4 +1,4 @@
-import type { BrokerSettings } from '../shared/checks/kafka-lag-spec.ts'
+import type { BrokerSettings } from '../shared/checks/kafka-lag/spec.ts'
 import type { CompiledCheck } from '../shared/contracts/compiled-config.ts'
 import type { FakeCluster } from '../test/simulators/kafka/apis.ts'
 

@@ -1,5 +1,5 @@
-import { buildReports } from '../shared/checks/report.ts'
-import { runChecks } from '../shared/checks/run.ts'
+import { buildReports } from '../shared/checks/run/report.ts'
+import { runChecks } from '../shared/checks/run/run-checks.ts'
 import type { CompiledCheck } from '../shared/contracts/compiled-config.ts'
 import { vantage } from './kafka-groups.ts'
 

@@ -1,4 +1,4 @@
-import { runChecks } from '../shared/checks/run.ts'
+import { runChecks } from '../shared/checks/run/run-checks.ts'
 import type { CompiledCheck } from '../shared/contracts/compiled-config.ts'
 
 // A process that does nothing but run checks, with the kinds and the runner that the probes have.

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseDocument } from 'yaml'
-import { isPassive } from '../shared/checks/kinds-config.ts'
+import { isPassive } from '../shared/checks/registry.config.ts'
 import { filesBeside, type ReadText } from '../shared/config/files.ts'
 import { loadConfig } from '../shared/config/load.ts'
 import { loadOnCall } from '../shared/config/oncall-file.ts'

@@ -17,7 +17,7 @@ function policiesIn(document: string): string[][] {
 
 /** What a reader of Kafka by a vendor's API calls. */
 function callsOf(source: string, service: string): string[] {
-  return [...read(`shared/checks/kafka/${source}.ts`).matchAll(/\bcall\('(\w+)'/g)].map(
+  return [...read(`shared/checks/kafka-lag/${source}.ts`).matchAll(/\bcall\('(\w+)'/g)].map(
     ([, name]) => `${service}:${name}`,
   )
 }

@@ -1,4 +1,4 @@
-import { isPassive } from '../../shared/checks/kinds-config.ts'
+import { isPassive } from '../../shared/checks/registry.config.ts'
 import { specAt } from '../../shared/config/compile-for.ts'
 import type { CompiledCheck, CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import { fits } from '../../shared/contracts/name-pattern.ts'

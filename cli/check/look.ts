@@ -1,4 +1,4 @@
-import { runChecks } from '../../shared/checks/run.ts'
+import { runChecks } from '../../shared/checks/run/run-checks.ts'
 import type { CompiledCheck } from '../../shared/contracts/compiled-config.ts'
 import type { Observation } from '../../shared/contracts/report.ts'
 import { type VerdictWord, verdicts } from '../../shared/contracts/words.ts'

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { localSecret } from '../../local/files.ts'
-import { heartbeatUrl } from '../../shared/checks/heartbeat-key.ts'
+import { heartbeatUrl } from '../../shared/checks/heartbeat/key.ts'
 import type { CompiledCheck } from '../../shared/contracts/compiled-config.ts'
 import type { HeartbeatSpec } from '../../shared/evaluation/heartbeat.ts'
 import { shortDuration } from '../../shared/messages/times.ts'

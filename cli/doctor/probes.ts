@@ -1,4 +1,4 @@
-import { isPassive } from '../../shared/checks/kinds-config.ts'
+import { isPassive } from '../../shared/checks/registry.config.ts'
 import type { CompiledCheck } from '../../shared/contracts/compiled-config.ts'
 import { staleAfterMs } from '../../shared/evaluation/judge.ts'
 import { checkKey } from '../../shared/evaluation/record.ts'

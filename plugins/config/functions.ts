@@ -1,4 +1,4 @@
-import { checkKindConfigs } from '../../shared/checks/kinds-config.ts'
+import { checkKindConfigs } from '../../shared/checks/registry.config.ts'
 import { type ConfiguredFunction, compileFor, isConfiguredFunction } from '../../shared/config/compile-for.ts'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import type { Environment } from './environment.ts'

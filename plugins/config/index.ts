@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { checkKindConfigs, isPassive } from '../../shared/checks/kinds-config.ts'
+import { checkKindConfigs, isPassive } from '../../shared/checks/registry.config.ts'
 import { filesBeside } from '../../shared/config/files.ts'
 import { loadConfig } from '../../shared/config/load.ts'
 import { formatProblems } from '../../shared/config/problem.ts'

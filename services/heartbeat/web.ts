@@ -1,4 +1,4 @@
-import { isHeartbeatKey } from '../../shared/checks/heartbeat-key.ts'
+import { isHeartbeatKey } from '../../shared/checks/heartbeat/key.ts'
 import { bodyOf, type UrlAnswer, type UrlRequest } from '../../shared/clouds/aws/function-url.ts'
 import type { Heartbeat } from '../../shared/contracts/heartbeat.ts'
 import type { Instant } from '../../shared/contracts/words.ts'

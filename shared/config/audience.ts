@@ -1,4 +1,4 @@
-import { isPassive } from '../checks/kinds-config.ts'
+import { isPassive } from '../checks/registry.config.ts'
 import type { CompiledCheck, CompiledConfig, CompiledPolicy, CompiledProject } from '../contracts/compiled-config.ts'
 import { OWN_PROJECT } from '../contracts/compiled-config.ts'
 import { own } from '../contracts/own-property.ts'

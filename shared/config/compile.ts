@@ -1,4 +1,4 @@
-import { isPassive } from '../checks/kinds-config.ts'
+import { isPassive } from '../checks/registry.config.ts'
 import {
   type CompiledCheck,
   type CompiledConfig,

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { checkKindConfigs } from '../checks/kinds-config.ts'
+import { checkKindConfigs } from '../checks/registry.config.ts'
 import { name } from '../contracts/name.ts'
 import { oncallFile } from './oncall-file.ts'
 import { PER_VANTAGE } from './per-vantage.ts'

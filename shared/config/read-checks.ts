@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { CheckKindConfig } from '../checks/kind.ts'
-import { checkKindConfigs } from '../checks/kinds-config.ts'
+import { checkKindConfigs } from '../checks/registry.config.ts'
 import { name as checkName } from '../contracts/name.ts'
 import { references } from '../contracts/references.ts'
 import { didYouMean } from '../contracts/suggest.ts'

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { isInterval } from '../checks/due.ts'
+import { isInterval } from '../checks/run/due.ts'
 import { duration } from '../contracts/duration.ts'
 import { references } from '../contracts/references.ts'
 import { severity } from '../contracts/words.ts'

@@ -1,8 +1,8 @@
-import { httpConfig } from '../../shared/checks/http.config.ts'
-import type { HttpSpec } from '../../shared/checks/http-spec.ts'
+import { httpConfig } from '../../shared/checks/http/config.ts'
+import type { HttpSpec } from '../../shared/checks/http/spec.ts'
 import type { CheckIo, Seen } from '../../shared/checks/kind.ts'
-import { checkKindConfigs } from '../../shared/checks/kinds-config.ts'
-import { checkKinds } from '../../shared/checks/registry.ts'
+import { checkKindConfigs } from '../../shared/checks/registry.config.ts'
+import { checkKinds } from '../../shared/checks/registry.run.ts'
 import type { CompiledCheck } from '../../shared/contracts/compiled-config.ts'
 
 /** A check as the configuration compiles it, of a kind that does nothing unless the test says so. */

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
-import { heartbeatKey } from '../../shared/checks/heartbeat-key.ts'
+import { heartbeatKey } from '../../shared/checks/heartbeat/key.ts'
 import { fenghuoYml, type Terminal, terminal } from './terminal.ts'
 
 const jobs = `  data:

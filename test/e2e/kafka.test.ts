@@ -1,6 +1,6 @@
 import { Kafka, logLevel, type Producer } from 'kafkajs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { runChecks } from '../../shared/checks/run.ts'
+import { runChecks } from '../../shared/checks/run/run-checks.ts'
 import type { GroupOffsets } from '../../shared/contracts/kafka-sample.ts'
 import type { Observation } from '../../shared/contracts/report.ts'
 import { judgeSamples } from '../../shared/engine/judge-samples.ts'

@@ -8,7 +8,7 @@ import { localSecret } from '../../local/files.ts'
 import { type Embedded, startQueueServer } from '../../local/queues.ts'
 import { type Stack, type StackOptions, startStack } from '../../local/stack.ts'
 import { StartError } from '../../local/start-error.ts'
-import { heartbeatUrl } from '../../shared/checks/heartbeat-key.ts'
+import { heartbeatUrl } from '../../shared/checks/heartbeat/key.ts'
 
 const hour = 3_600_000
 const root = fileURLToPath(new URL('../../', import.meta.url))

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { answerHeartbeat } from '../../services/heartbeat/web.ts'
-import { heartbeatKey, heartbeatUrl } from '../../shared/checks/heartbeat-key.ts'
+import { heartbeatKey, heartbeatUrl } from '../../shared/checks/heartbeat/key.ts'
 import { urlRequest } from '../../shared/clouds/aws/function-url.ts'
 import { heartbeat } from '../../shared/contracts/heartbeat.ts'
 

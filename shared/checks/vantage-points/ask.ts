@@ -2,7 +2,7 @@ import http from 'node:http'
 import https from 'node:https'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
-import { Fault } from '../fault.ts'
+import { Fault } from '../run/fault.ts'
 
 /** More than any of these vendors answers; bytes, before and after decompression. */
 const ANSWER_LIMIT_BYTES = 1_048_576

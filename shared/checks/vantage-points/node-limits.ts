@@ -1,5 +1,5 @@
 import type { Seen } from '../kind.ts'
-import { overLimit } from '../limits.ts'
+import { overLimit } from '../run/limits.ts'
 import type { Node } from './spec.ts'
 
 /** What a node saw, held against the node's own limits. Without limits nothing is slow. */

@@ -1,4 +1,4 @@
-import type { Limits } from '../limits.ts'
+import type { Limits } from '../run/limits.ts'
 
 /** A `vantage-points` check as a probe carries it. Texts may hold `${NAME}`. */
 export type VantagePointsSpec = GlobalpingSpec | SpeedTestSpec

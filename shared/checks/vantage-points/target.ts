@@ -1,5 +1,5 @@
-import { parseHostPort } from '../host-port.ts'
-import { parseUrl } from '../parse-url.ts'
+import { parseHostPort } from '../network/host-port.ts'
+import { parseUrl } from '../network/parse-url.ts'
 
 /** What third parties measure: a URL by HTTP, a host by ping, `host:port` by ping over TCP. */
 export type Target = { measure: 'http'; url: URL } | { measure: 'ping'; host: string; port?: number }

@@ -1,4 +1,4 @@
-import type { Limits } from '../limits.ts'
+import type { Limits } from '../run/limits.ts'
 import type { GlobalpingLocation } from './spec.ts'
 
 /** A `vantage-points` check as its keys are written: which nodes these are is not looked up yet. */

@@ -1,0 +1,86 @@
+import { isIP } from 'node:net'
+import * as z from 'zod'
+import { references } from '../../contracts/references.ts'
+import type { CheckKindConfig } from '../kind.ts'
+import { parseHostPort } from '../network/host-port.ts'
+import { isMetadataAddress } from '../network/metadata-address.ts'
+import { allowMetadata, dnsServer } from '../network/reach.config.ts'
+import { withoutReferences } from '../network/target.config.ts'
+import { bothLimits, latencyKeys, limitMistakes } from '../run/limits.config.ts'
+import { type RecordType, recordTypes, responseCodes } from './answer.ts'
+import type { DnsSpec } from './run.ts'
+
+/** RFC 1035, section 2.3.4. */
+const LONGEST_NAME = 253
+
+const name = z
+  .string()
+  .refine((text) => isIP(text) === 0, {
+    error: ({ input }) => `"${input}" is an address: DNS is asked for names, such as shop.example.com`,
+  })
+  .refine(isName, { error: ({ input }) => `"${input}" is not a name that DNS could know, such as shop.example.com` })
+
+const values = z.union([z.string().transform((one) => [one]), z.array(z.string())])
+
+const keys = z.strictObject({
+  dns: name.describe('The name to ask for. It may refer to the environment, and so may the values.'),
+  type: z.enum(recordTypes).default('A').describe('The records to ask for. Default A.'),
+  expect: values
+    .exactOptional()
+    .describe('The answer has these values and no other, in any order: 203.0.113.7, or for MX "10 mail.example.com".'),
+  among: values.exactOptional().describe('Each value of the answer is one of these, for names whose answers vary.'),
+  server: dnsServer.exactOptional().describe("The DNS server to ask, such as 10.0.0.2. Default: the system's."),
+  code: z.enum(responseCodes).default('NOERROR').describe('The expected response code. Default NOERROR.'),
+  ...latencyKeys,
+  allowMetadata,
+})
+
+const schema: z.ZodType<DnsSpec> = keys
+  .superRefine((check, context) => {
+    const complain = (key: string, message: string) => context.addIssue({ code: 'custom', path: [key], message })
+    const { type, server, code } = check
+    if (check.expect !== undefined && check.among !== undefined)
+      complain('among', 'is too much beside `expect`, which says all of the answer')
+    if (check.among?.length === 0) complain('among', 'must have at least 1 entry')
+    for (const key of ['expect', 'among'] as const) {
+      const wrong = check[key]?.find((value) => !fits(type, value))
+      if (wrong !== undefined) complain(key, `"${wrong}" is not the value of ${article(type)} record`)
+      if (check[key] !== undefined && code !== 'NOERROR') complain(key, `has no effect: a ${code} answer has no values`)
+    }
+    const address = server === undefined ? undefined : parseHostPort(server, 53)?.host
+    if (!check.allowMetadata && address !== undefined && isMetadataAddress(address))
+      complain('server', "is a cloud's metadata service; write `allowMetadata: true` if that is meant")
+    for (const [key, message] of limitMistakes(check)) complain(key, message)
+  })
+  .transform(({ dns, degraded, down, ...rest }) => ({
+    ...rest,
+    name: dns,
+    ...bothLimits({ ...(degraded && { degraded }), ...(down && { down }) }),
+  }))
+
+export const dnsConfig: CheckKindConfig<DnsSpec> = {
+  kind: 'dns',
+  schema,
+  perVantage: ['degraded', 'down'],
+  summary: 'Asks DNS for records of a name and judges the answer: values, response code, time.',
+}
+
+/** Labels of at most 63 characters; an underscore begins those of services. */
+function isName(text: string): boolean {
+  const plain = withoutReferences(text).replace(/\.$/, '')
+  return plain.length <= LONGEST_NAME && plain.split('.').every((label) => /^[\p{L}\p{N}_*-]{1,63}$/u.test(label))
+}
+
+function fits(type: RecordType, value: string): boolean {
+  if (references(value).length > 0) return true
+  if (type === 'A') return isIP(value) === 4
+  if (type === 'AAAA') return isIP(value) === 6
+  if (type === 'MX') return /^\d+ \S+$/.test(value)
+  if (type === 'SRV') return /^\d+ \d+ \d+ \S+$/.test(value)
+  if (type === 'CAA') return /^\d+ \S+ /.test(value)
+  return value !== ''
+}
+
+function article(type: RecordType): string {
+  return /^[AMNS]/.test(type) ? `an ${type}` : `a ${type}`
+}

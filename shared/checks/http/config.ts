@@ -1,0 +1,140 @@
+import * as z from 'zod'
+import type { CheckKindConfig } from '../kind.ts'
+import { identityFiles, identityKeys, identityMistakes, secret } from '../network/identity.config.ts'
+import { reachKeys, reachMistakes } from '../network/reach.config.ts'
+import { fixedHost, withoutReferences } from '../network/target.config.ts'
+import { limitMistakes } from '../run/limits.config.ts'
+import { conditionKeys, conditions, degraded, down, headerName, inLowerCase } from './conditions.config.ts'
+import type { HttpSpec } from './spec.ts'
+
+/** As browsers have it (Fetch standard, "HTTP-redirect fetch"); more is a loop in the making. */
+const MOST_REDIRECTS = 20
+
+/** The probe writes these itself: one connection and one body per request. */
+const ownHeaders = ['connection', 'content-length', 'expect', 'keep-alive', 'transfer-encoding', 'upgrade']
+
+const url = z.string().refine(isHttpUrl, { error: ({ input }) => urlMistake(String(input)) })
+
+const requestHeader = headerName.refine(
+  (name) => !ownHeaders.includes(name.toLowerCase()),
+  'is a header that the probe sets itself',
+)
+
+const headerValue = z.string().regex(/^[\t\x20-\x7e\xa0-\xff]*$/, 'holds a character that a header cannot carry')
+
+const keys = z.strictObject({
+  http: url.describe('The URL. It may refer to the environment, and so may headers and body.'),
+  method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']).default('GET'),
+  headers: z
+    .record(requestHeader, headerValue)
+    .default({})
+    .describe('What comes from the environment never goes to another origin.'),
+  basic: z
+    .strictObject({ user: z.string(), password: secret })
+    .exactOptional()
+    .describe('Basic authentication; the password is a reference to the environment.'),
+  bearer: secret.exactOptional().describe('A bearer token: a reference to the environment.'),
+  body: z.string().exactOptional().describe('Sent as it is, in UTF-8.'),
+  redirects: z
+    .int()
+    .min(0)
+    .max(MOST_REDIRECTS)
+    .default(5)
+    .describe('How many are followed; 0 follows none. A redirect whose status is expected is the answer.'),
+  http2: z
+    .enum(['offered', 'never', 'required'])
+    .default('offered')
+    .describe('HTTP/2 where the target offers it, never, or else the target is down. Default offered.'),
+  ...conditionKeys,
+  status: conditionKeys.status.default([[200, 299]]),
+  degraded: degraded.exactOptional(),
+  down: down.exactOptional(),
+  ...identityKeys,
+  ...reachKeys,
+})
+
+const schema: z.ZodType<HttpSpec> = keys
+  .superRefine((check, context) => {
+    const limits = { degraded: check.degraded?.limits, down: check.down }
+    const mistakes = [
+      ...reachMistakes('http', hostOf(check.http), check),
+      ...identityMistakes(check),
+      ...limitMistakes(limits),
+    ]
+    const complain = (key: string, message: string) => mistakes.push([key, message])
+    const bodyKey = (['size', 'contains', 'matches', 'json'] as const).find((key) => check[key] !== undefined)
+    if (check.method === 'HEAD' && bodyKey !== undefined) complain(bodyKey, 'needs a body, which HEAD does not bring')
+    if (check.method === 'GET' && check.body !== undefined)
+      complain('body', 'needs `method: POST` or another with a body')
+    const [first, second] = credentialsOf(check)
+    if (first !== undefined && second !== undefined)
+      complain(second, `gives credentials, and ${first === 'http' ? 'the URL' : `\`${first}\``} does, too: keep one`)
+    if (isPlain(check.http)) {
+      const secure = (['ca', 'clientCert'] as const).find((key) => check[key] !== undefined)
+      if (secure !== undefined && check.redirects === 0) complain(secure, 'has no effect on http without redirects')
+      if (check.http2 === 'required') complain('http2', 'needs https')
+    }
+    for (const [key, message] of mistakes) context.addIssue({ code: 'custom', path: [key], message })
+  })
+  .transform(({ http, headers, degraded, down = {}, ...rest }) => {
+    const { status, responseHeaders, size, contains, matches, json, ...others } = rest
+    const required = { responseHeaders, size, contains, matches, json }
+    const given = Object.fromEntries(Object.entries(required).filter(([, value]) => value !== undefined))
+    return {
+      ...others,
+      url: http,
+      headers: inLowerCase(headers),
+      down: { ...conditions({ ...given, ...down }), status },
+      degraded: degraded ?? { limits: {} },
+    }
+  })
+
+export const httpConfig: CheckKindConfig<HttpSpec> = {
+  kind: 'http',
+  schema,
+  perVantage: ['degraded', 'down'],
+  files: identityFiles,
+  summary: 'Requests a URL and judges status, headers, time, size, text and JSON of the answer.',
+}
+
+function isHttpUrl(text: string): boolean {
+  const url = urlOf(text)
+  return url !== undefined && /^https?:\/\//i.test(url.href) && url.port !== '0'
+}
+
+function urlMistake(text: string): string {
+  const port = /^https?:\/\/[^/?#]*:(\d+)(?=[/?#]|$)/i.exec(text)?.[1]
+  if (port !== undefined && !(Number(port) >= 1 && Number(port) <= 65_535))
+    return `${port} is not a port: they go from 1 to 65535`
+  return `"${text}" is not an http or https URL, such as https://pay.example.com/healthz`
+}
+
+function hostOf(text: string): string {
+  return fixedHost(based(text), (plain) => URL.parse(plain)?.hostname.replace(/^\[|\]$/g, ''))
+}
+
+/** A URL as it could be. */
+function urlOf(text: string): URL | undefined {
+  return URL.parse(withoutReferences(based(text))) ?? undefined
+}
+
+/** A reference at the beginning stands for the scheme, too. */
+function based(text: string): string {
+  return text.replace(/^(\$\{\w+\})/, 'http://$1')
+}
+
+function isPlain(text: string): boolean {
+  return /^http:/i.test(text)
+}
+
+/** The keys that bring an Authorization header. */
+function credentialsOf(check: z.output<typeof keys>): string[] {
+  const isWritten = Object.keys(check.headers).some((name) => name.toLowerCase() === 'authorization')
+  const all = {
+    http: Boolean(urlOf(check.http)?.username),
+    headers: isWritten,
+    basic: check.basic,
+    bearer: check.bearer,
+  }
+  return Object.entries(all).flatMap(([key, given]) => (given ? [key] : []))
+}

@@ -1,0 +1,117 @@
+import type { CheckIo, CheckKind, Seen } from '../kind.ts'
+import { connect, connectSecurely } from '../network/connection.ts'
+import type { HostPort } from '../network/host-port.ts'
+import { secureContext } from '../network/identity.ts'
+import type { Reach } from '../network/reach.ts'
+import { fromEnvironment } from '../run/environment.ts'
+import { Fault } from '../run/fault.ts'
+import { overLimit } from '../run/limits.ts'
+import { observe } from '../run/observe.ts'
+import type { PhaseClock } from '../run/phase-clock.ts'
+import { type BodyUse, type HttpResponse, loadDecoders } from './body.ts'
+import { isExpected, needsBody, shortcoming } from './conditions.ts'
+import { exchange } from './exchange.ts'
+import { firstHop, type Hop, isRedirect, nextHop } from './hop.ts'
+import { exchangeByHttp2 } from './http2-exchange.ts'
+import type { HttpSpec } from './spec.ts'
+
+/**
+ * Requests a URL over a new connection per request and judges the answer. `latencyMs` runs from the start to the end of
+ * the last body, redirects included; phases are summed over them.
+ */
+export const http: CheckKind<HttpSpec> = {
+  kind: 'http',
+  run({ spec }, io, deadline) {
+    return observe(io, deadline, async (clock, scope) => {
+      if (needsBody(spec)) await loadDecoders()
+      const response = await follow(spec, io, clock, scope)
+      return judge(spec, response, clock)
+    })
+  },
+}
+
+/** Goes from redirect to redirect until one response is the answer. */
+async function follow(spec: HttpSpec, io: CheckIo, clock: PhaseClock, scope: AbortSignal): Promise<HttpResponse> {
+  let hop = firstHop(spec, io.env)
+  const visited = new Set<string>()
+  for (;;) {
+    visited.add(`${hop.method} ${hop.url.href}`)
+    const response = await request(hop, spec, io, clock, scope)
+    if (!isFollowed(spec, response.status)) return response
+    const next = nextHop(hop, response)
+    if (next === undefined) return response
+    if (visited.has(`${next.method} ${next.url.href}`)) throw new Fault('redirect loop')
+    if (visited.size > spec.redirects) throw new Fault(`more than ${spec.redirects} redirects`)
+    hop = next
+  }
+}
+
+function isFollowed({ redirects, down }: HttpSpec, status: number): boolean {
+  return redirects > 0 && isRedirect(status) && !isExpected(status, down.status)
+}
+
+async function request(
+  hop: Hop,
+  spec: HttpSpec,
+  io: CheckIo,
+  clock: PhaseClock,
+  scope: AbortSignal,
+): Promise<HttpResponse> {
+  const bodyFor = (status: number): BodyUse => {
+    if (isFollowed(spec, status)) return 'skip'
+    return needsBody(spec) ? 'keep' : 'measure'
+  }
+  if (hop.url.protocol === 'https:') return requestSecurely(hop, spec, io, bodyFor, clock, scope)
+  if (spec.http2 === 'required') throw new Fault('HTTP/2 needs https')
+  const socket = await connect(endOf(hop), reachOf(spec, hop, io), clock, scope)
+  const response = await exchange(socket, hop, bodyFor, clock)
+  socket.destroy()
+  return response
+}
+
+const protocols = { offered: ['h2', 'http/1.1'], never: ['http/1.1'], required: ['h2'] }
+
+async function requestSecurely(
+  hop: Hop,
+  spec: HttpSpec,
+  io: CheckIo,
+  bodyFor: (status: number) => BodyUse,
+  clock: PhaseClock,
+  scope: AbortSignal,
+): Promise<HttpResponse> {
+  const { ca, clientCert, clientKey } = spec
+  const identity = hop.isAtHome ? { ca, clientCert, clientKey } : { ca }
+  const handshake = { context: secureContext(identity, io.env), protocols: protocols[spec.http2], now: io.now }
+  const socket = await connectSecurely(endOf(hop), reachOf(spec, hop, io), handshake, clock, scope)
+  const isHttp2 = socket.alpnProtocol === 'h2'
+  if (spec.http2 === 'required' && !isHttp2) throw new Fault('HTTP/2 is not offered')
+  const response = await (isHttp2 ? exchangeByHttp2 : exchange)(socket, hop, bodyFor, clock)
+  socket.destroy()
+  return response
+}
+
+function endOf({ url }: Hop): HostPort {
+  const usualPort = url.protocol === 'https:' ? 443 : 80
+  return { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port || usualPort) }
+}
+
+/** A fixed address is that of the configured host, and of no other that a redirect leads to. */
+function reachOf(
+  { ipVersion, resolver, address, allowMetadata }: HttpSpec,
+  { isAtHome }: Hop,
+  { env }: CheckIo,
+): Reach {
+  const reach = { ipVersion, resolver, allowMetadata, address: isAtHome ? address : undefined }
+  return fromEnvironment(reach, env)
+}
+
+/** Status, headers and body are worth more words than a limit that is passed besides. */
+function judge(spec: HttpSpec, response: HttpResponse, clock: PhaseClock): Seen {
+  const measured = clock.measured()
+  for (const outcome of ['down', 'degraded'] as const) {
+    const expected = spec[outcome]
+    const lack = shortcoming(expected, response) ?? overLimit(expected.limits, measured)
+    if (lack !== undefined) return { outcome, detail: lack, ...measured }
+  }
+  return { outcome: 'up', ...(response.isCut ? { detail: 'body over 1 MiB, not read to its end' } : {}), ...measured }
+}

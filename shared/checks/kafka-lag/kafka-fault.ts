@@ -1,0 +1,39 @@
+import errors from 'kafkajs/src/protocol/error.js'
+import { Fault, seenFault } from '../run/fault.ts'
+import { unreadable } from './source.ts'
+
+interface KafkaError {
+  name?: unknown
+  type?: unknown
+  code?: unknown
+  message?: unknown
+}
+
+/** kafkajs' name for a code that it does not know. */
+const NAMELESS = 'KAFKAJS_UNKNOWN_ERROR_CODE'
+
+/** Kafka's name of an error code (protocol guide, "Error Codes"). */
+export function nameOf(code: number): string {
+  const { type } = errors.createErrorFromCode(code)
+  return type === NAMELESS ? `error ${code}` : type
+}
+
+/** Throws what a code says; 0 says that all is well. */
+export function refuse(code: number): void {
+  if (code !== 0) throw errors.createErrorFromCode(code)
+}
+
+/** Kafka's name of an error that a broker has answered with; undefined for others, which are of the connection and end it all. */
+export function answeredName(error: unknown): string | undefined {
+  const { type } = (error ?? {}) as KafkaError
+  return typeof type === 'string' ? type : undefined
+}
+
+/** An error of kafkajs, or of its connections, as a fault of reading. */
+export function kafkaFault(error: unknown): Fault {
+  if (error instanceof Fault) return unreadable(error.message)
+  const { type, code, message, name } = (error ?? {}) as KafkaError
+  if (typeof type === 'string') return unreadable(`Kafka ${type}: ${String(message)}`)
+  if (typeof code === 'string') return unreadable(`Kafka: ${seenFault(error).detail}`)
+  return unreadable(`Kafka: ${String(message ?? name)}`)
+}

@@ -1,0 +1,43 @@
+import type { GroupOffsets, KafkaSamples } from '../../contracts/kafka-sample.ts'
+import type { Observation } from '../../contracts/report.ts'
+import { jsonBytes } from '../run/json-bytes.ts'
+
+/**
+ * An observation of many consumer groups as several with some of the groups each, if it is over `roomBytes` of JSON; each of them
+ * names the groups of the others, so that none is thought to be gone. Any other observation is left as it is.
+ */
+export function inParts(observation: Observation, roomBytes: number): Observation[] {
+  const { samples } = observation
+  if (samples === undefined || !samples.found || jsonBytes(observation) <= roomBytes) return [observation]
+  const names = samples.groups.map(({ group }) => group)
+  const withNames = (groups: GroupOffsets[], elsewhere: string[]): Observation => ({
+    ...observation,
+    samples: { ...samples, elsewhere, groups } satisfies KafkaSamples,
+  })
+  const frame = jsonBytes(withNames([], names))
+  return shares(samples.groups, roomBytes - frame).map((groups) => {
+    const own = new Set(groups.map(({ group }) => group))
+    return withNames(
+      groups,
+      names.filter((name) => !own.has(name)),
+    )
+  })
+}
+
+/** Groups in their order, cut where the next would not fit; one that never fits is alone. */
+function shares(groups: GroupOffsets[], roomBytes: number): GroupOffsets[][] {
+  const parts: GroupOffsets[][] = []
+  let room = 0
+  for (const group of groups) {
+    const size = jsonBytes(group) + ','.length
+    const part = parts.at(-1)
+    if (part === undefined || size > room) {
+      parts.push([group])
+      room = roomBytes - size
+    } else {
+      part.push(group)
+      room -= size
+    }
+  }
+  return parts
+}

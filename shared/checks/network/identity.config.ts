@@ -1,0 +1,35 @@
+import * as z from 'zod'
+import { references } from '../../contracts/references.ts'
+
+/** A text that is secret, so that it must not stand in a file. */
+export const secret = z
+  .string()
+  .refine((text) => references(text).length > 0, 'is a secret: keep it in the environment and write ${NAME} here')
+
+/** Keys that name a file: what it holds is packed with the check, its path is relative to the configuration. */
+export const identityFiles = ['ca', 'clientCert']
+
+/** The keys by which any check that speaks TLS says whom it trusts and who it is. */
+export const identityKeys = {
+  ca: z
+    .string()
+    .min(1)
+    .exactOptional()
+    .describe('A PEM file of authorities, trusted in place of the public ones. Relative to this file.'),
+  clientCert: z
+    .string()
+    .min(1)
+    .exactOptional()
+    .describe('A PEM file of the certificate that the probe shows, and its chain. Relative to this file.'),
+  clientKey: secret.exactOptional().describe('Its private key in PEM: a reference such as ${PROBE_KEY}.'),
+}
+
+/** What is wrong with an identity, by key. */
+export function identityMistakes(keys: { clientCert?: string; clientKey?: string }) {
+  const mistakes: [key: string, message: string][] = []
+  if (keys.clientCert !== undefined && keys.clientKey === undefined)
+    mistakes.push(['clientCert', 'needs its private key: `clientKey: ${NAME}`'])
+  if (keys.clientKey !== undefined && keys.clientCert === undefined)
+    mistakes.push(['clientKey', 'needs its certificate: `clientCert: probe.pem`'])
+  return mistakes
+}

@@ -1,0 +1,24 @@
+import { dnsConfig } from './dns/config.ts'
+import { heartbeatConfig } from './heartbeat/config.ts'
+import { httpConfig } from './http/config.ts'
+import { kafkaLagConfig } from './kafka-lag/config.ts'
+import type { CheckKindConfig } from './kind.ts'
+import { tcpConfig } from './tcp/config.ts'
+import { tlsConfig } from './tls/config.ts'
+import { vantagePointsConfig } from './vantage-points/config.ts'
+
+/** The describing halves of all check kinds, for configuration and documentation. One line per kind. */
+export const checkKindConfigs: CheckKindConfig<unknown>[] = [
+  httpConfig,
+  tcpConfig,
+  tlsConfig,
+  dnsConfig,
+  heartbeatConfig,
+  kafkaLagConfig,
+  vantagePointsConfig,
+]
+
+/** Whether checks of a kind wait for reports in place of being run by a probe. */
+export function isPassive(kind: string): boolean {
+  return checkKindConfigs.some((descriptor) => descriptor.kind === kind && descriptor.isPassive)
+}

@@ -1,0 +1,17 @@
+import { dns } from './dns/run.ts'
+import { http } from './http/run.ts'
+import { kafkaLag } from './kafka-lag/run.ts'
+import type { CheckKind } from './kind.ts'
+import { tcp } from './tcp/run.ts'
+import { tls } from './tls/run.ts'
+import { vantagePoints } from './vantage-points/run.ts'
+
+/** The running halves of all check kinds, by their name. One line per kind. */
+export const checkKinds: Record<string, CheckKind<unknown>> = {
+  http,
+  tcp,
+  tls,
+  dns,
+  'kafka-lag': kafkaLag,
+  'vantage-points': vantagePoints,
+}

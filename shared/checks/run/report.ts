@@ -1,0 +1,47 @@
+import type { Observation, Report } from '../../contracts/report.ts'
+import { inParts } from '../kafka-lag/parts.ts'
+import { jsonBytes } from './json-bytes.ts'
+
+/** SQS takes 1,048,576 bytes (SendMessage, "MaximumMessageSize"); the rest is room for what travels with a body. */
+const REPORT_LIMIT_BYTES = 900_000
+
+/**
+ * The reports of one run: one, even without observations, because it is the probe's heartbeat; more only if it would be
+ * over `limitBytes` of JSON. Further parts have their own `run`: `<run>.2`, `<run>.3`.
+ */
+export function buildReports(
+  vantage: string,
+  runner: Report['runner'],
+  observations: Observation[],
+  limitBytes = REPORT_LIMIT_BYTES,
+): Report[] {
+  return split(observations, limitBytes - frameBytes(vantage, runner)).map((part, index) => ({
+    v: 1,
+    kind: 'report',
+    vantage,
+    runner: index === 0 ? runner : { ...runner, run: `${runner.run}.${index + 1}` },
+    observations: part,
+  }))
+}
+
+/** What a report takes without its observations, with room for the part's number. */
+function frameBytes(vantage: string, runner: Report['runner']): number {
+  return jsonBytes({ v: 1, kind: 'report', vantage, runner, observations: [] }) + '.999'.length
+}
+
+function split(observations: Observation[], roomBytes: number): Observation[][] {
+  let part: Observation[] = []
+  let used = 0
+  const parts = [part]
+  for (const observation of observations.flatMap((one) => inParts(one, roomBytes))) {
+    const size = jsonBytes(observation) + ','.length
+    if (used + size > roomBytes && part.length > 0) {
+      part = []
+      used = 0
+      parts.push(part)
+    }
+    part.push(observation)
+    used += size
+  }
+  return parts
+}

@@ -1,0 +1,81 @@
+import type { Socket } from 'node:net'
+import type { CheckKind, Seen } from '../kind.ts'
+import { connect } from '../network/connection.ts'
+import { parseHostPort } from '../network/host-port.ts'
+import type { Reach } from '../network/reach.ts'
+import { fromEnvironment } from '../run/environment.ts'
+import { Fault } from '../run/fault.ts'
+import type { Limits } from '../run/limits.ts'
+import { judgeTime, observe } from '../run/observe.ts'
+import type { PhaseClock } from '../run/phase-clock.ts'
+
+/** An answer is read up to here. */
+const ANSWER_LIMIT_BYTES = 65_536
+
+/** A `tcp` check as a probe carries it. `target` and `send` may hold `${NAME}`. */
+export interface TcpSpec extends Reach {
+  /** `host:port`. */
+  target: string
+  /** Sent as soon as the connection is open, in UTF-8. */
+  send?: string
+  /** Text that the target's answer holds. */
+  expect?: string
+  down: Limits
+  degraded: Limits
+}
+
+/** Opens a connection; sends something and waits for a text if that is asked for. */
+export const tcp: CheckKind<TcpSpec> = {
+  kind: 'tcp',
+  run({ spec }, io, deadline): Promise<Seen> {
+    const { expect, ...rest } = spec
+    let isAnswered = false
+    const look = async (clock: PhaseClock, scope: AbortSignal): Promise<Seen> => {
+      const { target, send, ...reach } = fromEnvironment(rest, io.env)
+      const to = parseHostPort(target)
+      if (to === undefined) throw new Fault('the configured target is not host:port', 'unknown')
+      const socket = await connect(to, reach, clock, scope)
+      if (send !== undefined) socket.write(send)
+      if (expect === undefined) return judgeTime(spec, clock)
+      socket.once('data', () => {
+        isAnswered = true
+      })
+      await answer(socket, expect, clock)
+      return judgeTime(spec, clock)
+    }
+    return observe(io, deadline, look, () => (isAnswered && expect !== undefined ? notFound(expect) : undefined))
+  },
+}
+
+/** Waits until the target has sent `expected`. Measures `firstByte`, and from then on `download`. */
+function answer(socket: Socket, expected: string, clock: PhaseClock): Promise<void> {
+  clock.begin('firstByte')
+  const wanted = Buffer.from(expected)
+  let received = Buffer.alloc(0)
+  return new Promise((resolve, reject) => {
+    socket.on('data', (chunk) => {
+      if (received.length === 0) clock.begin('download')
+      received = Buffer.concat([received, chunk])
+      if (received.includes(wanted)) {
+        clock.end()
+        resolve()
+      } else if (received.length > ANSWER_LIMIT_BYTES) {
+        reject(new Fault(`text not found in the first 64 KiB: ${quoted(expected)}`))
+        socket.destroy()
+      }
+    })
+    socket.once('end', () => {
+      const isSilent = received.length === 0
+      reject(new Fault(isSilent ? 'connection closed without a response' : notFound(expected)))
+    })
+    socket.once('error', reject)
+  })
+}
+
+function notFound(expected: string): string {
+  return `text not found: ${quoted(expected)}`
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text)
+}

@@ -1,0 +1,64 @@
+import { isIP } from 'node:net'
+import * as z from 'zod'
+import { duration } from '../../contracts/duration.ts'
+import type { CheckKindConfig } from '../kind.ts'
+import { parseHostPort } from '../network/host-port.ts'
+import { identityFiles, identityKeys, identityMistakes } from '../network/identity.config.ts'
+import { reachKeys, reachMistakes } from '../network/reach.config.ts'
+import { fixedHost, target, withoutReferences } from '../network/target.config.ts'
+import type { TlsSpec } from './run.ts'
+
+const HTTPS_PORT = 443
+const SMTP_PORT = 25
+
+const left = duration('1h', '400d')
+
+const keys = z.strictObject({
+  tls: target(HTTPS_PORT).describe('host:port, or a host alone: port 443, with `starttls` port 25.'),
+  degraded: left.exactOptional().describe('A certificate that expires sooner than this is degraded, such as 21d.'),
+  down: left.exactOptional().describe('A certificate that expires sooner than this is down, such as 3d.'),
+  serverName: z
+    .string()
+    .refine((name) => isIP(name) === 0, 'must be a name: an address is never asked for')
+    .min(1)
+    .exactOptional()
+    .describe("The name to ask for, which the certificate must hold for. Default: the target's host."),
+  starttls: z.enum(['smtp']).exactOptional().describe('Begins in the clear and asks the mail server for TLS.'),
+  minVersion: z
+    .union([z.enum(['1.2', '1.3']), z.literal([1.2, 1.3]).transform((version) => (version === 1.3 ? '1.3' : '1.2'))])
+    .default('1.2')
+    .describe('An older TLS than this is down. Default 1.2.'),
+  ...identityKeys,
+  ...reachKeys,
+})
+
+const schema: z.ZodType<TlsSpec> = keys
+  .superRefine((check, context) => {
+    const mistakes = [...reachMistakes('tls', hostOf(check.tls), check), ...identityMistakes(check)]
+    const { degraded, down } = check
+    if (degraded !== undefined && down !== undefined && degraded <= down)
+      mistakes.push(['degraded', 'must be longer than `down`: it is the earlier warning'])
+    for (const [key, message] of mistakes) context.addIssue({ code: 'custom', path: [key], message })
+  })
+  .transform(({ tls, degraded, down, ...rest }) => ({
+    ...rest,
+    target: withPort(tls, rest.starttls === 'smtp' ? SMTP_PORT : HTTPS_PORT),
+    ...(degraded === undefined ? {} : { degradedMs: degraded }),
+    ...(down === undefined ? {} : { downMs: down }),
+  }))
+
+export const tlsConfig: CheckKindConfig<TlsSpec> = {
+  kind: 'tls',
+  schema,
+  files: identityFiles,
+  summary: 'Makes a TLS handshake and judges the certificate: chain, name, protocol, days until it expires.',
+}
+
+function withPort(target: string, port: number): string {
+  if (parseHostPort(withoutReferences(target)) !== undefined) return target
+  return isIP(target) === 6 ? `[${target}]:${port}` : `${target}:${port}`
+}
+
+function hostOf(target: string): string {
+  return fixedHost(target, (text) => parseHostPort(text, HTTPS_PORT)?.host)
+}

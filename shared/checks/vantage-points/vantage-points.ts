@@ -1,0 +1,54 @@
+import type { Place } from '../../contracts/report.ts'
+import type { Instant } from '../../contracts/words.ts'
+import type { CheckIo, Seen } from '../kind.ts'
+import { fromEnvironment } from '../run/environment.ts'
+import { Fault } from '../run/fault.ts'
+import { tidy } from '../run/tidy.ts'
+import { type Lines, openLines } from './ask.ts'
+import { globalping } from './globalping.ts'
+import { heldToLimits } from './node-limits.ts'
+import { sideBySide } from './side-by-side.ts'
+import type { Node, VantagePointsSpec } from './spec.ts'
+import { speedTest } from './speed-test.ts'
+import { summarise } from './summarise.ts'
+import { readTarget } from './target.ts'
+
+/** So many nodes look at a time: enough for a hundred slow ones within a run, few enough to be no burden. */
+const AT_A_TIME = 20
+
+/**
+ * Asks third parties to look at a target from their own nodes. Each node is a place with its own limits; the
+ * observation is what they see together. Whatever fails at the third party makes a place unknown, with the vendor's
+ * code.
+ */
+export async function lookFromNodes(spec: VantagePointsSpec, io: CheckIo, deadline: Instant): Promise<Seen> {
+  const lines = openLines()
+  try {
+    const places = await look(spec, io, deadline, lines)
+    return { ...summarise(places), places }
+  } catch (error) {
+    return { outcome: 'unknown', detail: error instanceof Fault ? error.message : String(error) }
+  } finally {
+    lines.hangUp()
+  }
+}
+
+async function look(written: VantagePointsSpec, io: CheckIo, deadline: Instant, lines: Lines): Promise<Place[]> {
+  const spec = fromEnvironment(written, io.env)
+  const target = readTarget(spec.target)
+  if (target === undefined) throw new Fault('the configured target is neither a URL nor a host', 'unknown')
+
+  /** One place per node, in their order. */
+  const from = <N extends Node>(nodes: N[], see: (node: N) => Promise<Seen>) =>
+    sideBySide(nodes, AT_A_TIME, async (node): Promise<Place> => {
+      // The timer that ended the last one may have rung a millisecond early.
+      const isLate = io.now() >= deadline - 1
+      const seen: Seen = isLate ? { outcome: 'unknown', detail: 'not asked: out of time' } : await see(node)
+      const { detail, ...place } = heldToLimits(seen, node)
+      return { vantage: node.vantage, ...place, ...(detail === undefined ? {} : { detail: tidy(detail) }) }
+    })
+
+  if (spec.via === 'globalping') return from(spec.nodes, globalping(spec, target, io, deadline, lines))
+  if (target.measure !== 'http') throw new Fault('a speed test takes a URL', 'unknown')
+  return from(spec.nodes, speedTest(spec, target.url, io, deadline, lines))
+}

@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest'
+import { seenBy, someIo } from '../records.ts'
+import { serveNames } from './server.ts'
+import { dnsTarget, labels, shorts, text } from './target.ts'
+
+const ip = (address: string) => Buffer.from(address.split('.').map(Number))
+const soa = Buffer.concat([labels('ns1.example'), labels('admin.example'), shorts(0, 7, 0, 60, 0, 30, 0, 900, 0, 10)])
+const zone = {
+  'A shop.example': [ip('203.0.113.7'), ip('203.0.113.8')],
+  'A one.example': [ip('203.0.113.7')],
+  'AAAA six.example': [Buffer.from('20010db8000000000000000000000001', 'hex')],
+  'CNAME www.example': [labels('Shop.example')],
+  'MX example': [Buffer.concat([shorts(10), labels('mail.example')])],
+  'NS example': [labels('ns1.example'), labels('ns2.example')],
+  'PTR 7.113.0.203.in-addr.arpa': [labels('shop.example')],
+  'TXT example': [Buffer.concat([text('v=spf1 '), text('-all')]), text('Hello. World.')],
+  'SRV _sip._tcp.example': [Buffer.concat([shorts(1, 2, 5060), labels('sip.example')])],
+  'CAA example': [Buffer.concat([Buffer.from([0]), text('issue'), Buffer.from('ca.example')])],
+  'SOA example': [soa],
+  'A broken.example': 'SERVFAIL',
+  'A closed.example': 'REFUSED',
+  'A strange.example': 'NOTIMP',
+} as const satisfies Parameters<typeof dnsTarget>[0]
+
+const asking = async (keys: Record<string, unknown>, timeoutMs = 2_000) =>
+  seenBy({ server: await dnsTarget({ ...zone }), ...keys }, someIo(), timeoutMs)
+
+describe('an answer that is right', () => {
+  const cases: [reason: string, keys: Record<string, unknown>][] = [
+    ['any address', { dns: 'shop.example' }],
+    ['one address', { dns: 'one.example', expect: '203.0.113.7' }],
+    ['all addresses, in any order', { dns: 'shop.example', expect: ['203.0.113.8', '203.0.113.7'] }],
+    ['addresses that are among others', { dns: 'one.example', among: ['203.0.113.8', '203.0.113.7'] }],
+    ['a name with its last dot, whatever its case', { dns: 'One.Example.', expect: '203.0.113.7' }],
+    ['AAAA, however it is written', { dns: 'six.example', type: 'AAAA', expect: '2001:DB8:0:0::1' }],
+    ['CNAME', { dns: 'www.example', type: 'CNAME', expect: 'shop.example.' }],
+    ['MX', { dns: 'example', type: 'MX', expect: '10 mail.example' }],
+    ['NS', { dns: 'example', type: 'NS', expect: ['ns2.example', 'NS1.example'] }],
+    ['PTR', { dns: '7.113.0.203.in-addr.arpa', type: 'PTR', expect: 'shop.example' }],
+    ['TXT, its parts put together', { dns: 'example', type: 'TXT', expect: ['v=spf1 -all', 'Hello. World.'] }],
+    ['SRV', { dns: '_sip._tcp.example', type: 'SRV', expect: '1 2 5060 sip.example' }],
+    ['CAA', { dns: 'example', type: 'CAA', expect: '0 issue ca.example' }],
+    ['SOA', { dns: 'example', type: 'SOA', expect: 'ns1.example admin.example 7 60 30 900 10' }],
+    ['no record, where none is expected', { dns: 'one.example', type: 'AAAA', expect: [] }],
+    ['no such name, where that is expected', { dns: 'gone.example', code: 'NXDOMAIN' }],
+    ['a refusal, where that is expected', { dns: 'closed.example', code: 'REFUSED' }],
+  ]
+  it.each(cases)('%s', async (_reason, keys) => {
+    const seen = await asking(keys)
+    expect([seen.outcome, seen.detail]).toEqual(['up', undefined])
+    expect(Object.keys(seen.phases ?? {})).toEqual(['dns'])
+    expect(seen.latencyMs).toBeGreaterThan(0)
+  })
+})
+
+describe('an answer that is not', () => {
+  const cases: [reason: string, keys: Record<string, unknown>, detail: string][] = [
+    ['another address', { dns: 'one.example', expect: '203.0.113.9' }, 'A is 203.0.113.7, not 203.0.113.9'],
+    [
+      'an address too many',
+      { dns: 'shop.example', expect: '203.0.113.7' },
+      'A is 203.0.113.7, 203.0.113.8, not 203.0.113.7',
+    ],
+    [
+      'an address too few',
+      { dns: 'one.example', expect: ['203.0.113.7', '203.0.113.8'] },
+      'A is 203.0.113.7, not 203.0.113.7, 203.0.113.8',
+    ],
+    ['a stranger', { dns: 'shop.example', among: ['203.0.113.7'] }, 'A is 203.0.113.8, which is not expected'],
+    ['a record where none is expected', { dns: 'one.example', expect: [] }, 'A is 203.0.113.7, not none'],
+    ['no record', { dns: 'one.example', type: 'MX' }, 'DNS: no MX record'],
+    ['no such name', { dns: 'gone.example' }, 'DNS: no such host'],
+    ['a failure', { dns: 'broken.example' }, 'DNS: server failed'],
+    ['a refusal', { dns: 'closed.example' }, 'DNS: server refused'],
+    ['another code', { dns: 'strange.example' }, 'DNS: server does not answer such questions'],
+    ['an answer where none is expected', { dns: 'one.example', code: 'NXDOMAIN' }, 'DNS: NOERROR, expected NXDOMAIN'],
+  ]
+  it.each(cases)('%s', async (_reason, keys, detail) => {
+    expect(await asking(keys)).toMatchObject({ outcome: 'down', detail })
+  })
+})
+
+describe('a server', () => {
+  it('that is silent', async () => {
+    const seen = await seenBy({ dns: 'shop.example', server: await dnsTarget({}, 9) }, someIo(), 200)
+    expect(seen).toMatchObject({ outcome: 'down', detail: 'timeout 0.2s (DNS)' })
+  })
+
+  it('that is not there', async () => {
+    const seen = await seenBy({ dns: 'shop.example', server: '127.0.0.1:9' })
+    expect(seen).toMatchObject({ outcome: 'down', detail: 'DNS: no server to ask' })
+  })
+
+  it("that is a cloud's metadata service", async () => {
+    const seen = await seenBy({ dns: 'shop.example', server: `\${DNS}` }, someIo({ DNS: '169.254.169.254' }))
+    expect(seen).toMatchObject({ outcome: 'down', detail: "refused: 169.254.169.254 is a cloud's metadata service" })
+  })
+
+  it('that is no address is a mistake of ours', async () => {
+    const seen = await seenBy({ dns: 'shop.example', server: `\${DNS}` }, someIo({ DNS: 'dns.example' }))
+    expect(seen).toMatchObject({ outcome: 'unknown', detail: 'the configured DNS server is not an address' })
+  })
+
+  it("is the system's, unless one is given", async () => {
+    await serveNames({ 'shop.example': ['192.0.2.1'] })
+    expect(await seenBy({ dns: 'shop.example', expect: '192.0.2.1' })).toMatchObject({ outcome: 'up' })
+    expect(await asking({ dns: 'shop.example', expect: '192.0.2.1' })).toMatchObject({ outcome: 'down' })
+  })
+
+  it('is asked again when a question was lost', async () => {
+    const server = await dnsTarget({ ...zone }, 1)
+    const seen = await seenBy({ dns: 'one.example', server, degraded: '500ms' }, someIo(), 3_000)
+    expect(seen).toMatchObject({ outcome: 'degraded', detail: expect.stringMatching(/^\d{3,4}ms, limit 500ms$/) })
+  })
+
+  it('may be asked by other checks, too, and has no hosts file', async () => {
+    await serveNames({}, { 'shop.example': '127.0.0.1' })
+    const server = await dnsTarget({ 'A shop.example': [ip('127.0.0.1')] })
+    const at = (name: string) => seenBy({ tcp: `${name}:9`, resolver: server })
+    expect(await at('shop.example')).toMatchObject({ outcome: 'down', detail: 'connection refused' })
+    expect(await at('gone.example')).toMatchObject({ outcome: 'down', detail: 'DNS: no such host' })
+    expect(await at('localhost')).toMatchObject({ outcome: 'down', detail: 'DNS: no such host' })
+  })
+})

@@ -1,0 +1,146 @@
+import { constants } from 'node:http2'
+import { gzipSync } from 'node:zlib'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { seenBy, someIo, timeoutFor } from '../records.ts'
+import { http2Target, httpsTarget, httpTarget, trustTargets } from '../targets.ts'
+
+const CALM = constants.NGHTTP2_ENHANCE_YOUR_CALM
+
+beforeAll(trustTargets)
+
+describe('where HTTP/2 is offered', () => {
+  it('a request has the same parts, over a session of its own, and the same phases', async () => {
+    const got: unknown[] = []
+    const sessions = new Set<unknown>()
+    const url = await http2Target((stream, headers) => {
+      sessions.add(stream.session)
+      let body = ''
+      stream.on('data', (chunk) => {
+        body += chunk
+      })
+      stream.on('end', () => {
+        got.push([Object.fromEntries(Object.entries(headers)), body])
+        stream.respond({ ':status': 200, 'content-type': 'application/json' })
+        stream.end('{"status":"ok"}')
+      })
+    })
+    const keys = {
+      http: `${url}/pay?deep=1`,
+      method: 'POST',
+      body: '烽火',
+      headers: { 'X-Key': 'a' },
+      json: { '$.status': 'ok' },
+    }
+    const seen = await seenBy(keys)
+    await seenBy(keys)
+    expect(seen).toMatchObject({ outcome: 'up' })
+    expect(Object.keys(seen.phases ?? {})).toEqual(['connect', 'tls', 'firstByte', 'download'])
+    expect(sessions.size).toBe(2)
+    const pseudo = { ':method': 'POST', ':path': '/pay?deep=1', ':scheme': 'https', ':authority': url.slice(8) }
+    const headers = { ...pseudo, 'user-agent': 'fenghuo', accept: '*/*', 'x-key': 'a', 'content-length': '6' }
+    expect(got).toEqual([
+      [headers, '烽火'],
+      [headers, '烽火'],
+    ])
+  })
+
+  it('a host header names the authority', async () => {
+    let got: unknown
+    const url = await http2Target((stream, headers) => {
+      got = headers[':authority']
+      stream.respond({ ':status': 204 }, { endStream: true })
+    })
+    expect(await seenBy({ http: url, headers: { Host: 'pay.example.com' } })).toMatchObject({ outcome: 'up' })
+    expect(got).toBe('pay.example.com')
+  })
+
+  it('redirects are followed, and a compressed body is read', async () => {
+    const url = await http2Target((stream, headers) => {
+      if (headers[':path'] === '/') return stream.respond({ ':status': 302, location: '/in' }, { endStream: true })
+      stream.respond({ ':status': 200, 'content-encoding': 'gzip' })
+      stream.end(gzipSync('all good'))
+    })
+    expect(await seenBy({ http: url, contains: 'all good' })).toMatchObject({ outcome: 'up' })
+    expect(await seenBy({ http: url, status: 302 })).toMatchObject({ outcome: 'up' })
+  })
+
+  const bad: [reason: string, target: Parameters<typeof http2Target>[0], detail: string, keys?: object][] = [
+    ['an error status', (stream) => stream.respond({ ':status': 503 }, { endStream: true }), 'HTTP 503'],
+    ['a refused stream', (stream) => stream.close(constants.NGHTTP2_REFUSED_STREAM), 'HTTP/2 failed: refused stream'],
+    ['an internal error', (stream) => stream.close(constants.NGHTTP2_INTERNAL_ERROR), 'HTTP/2 failed: internal error'],
+    ['a cancelled stream', (stream) => stream.close(constants.NGHTTP2_CANCEL), 'connection closed without a response'],
+    ['an end of the session', (stream) => stream.session?.destroy(), 'connection closed without a response'],
+    ['a session that is ended', (stream) => stream.session?.goaway(CALM), 'HTTP/2 failed: enhance your calm'],
+    ['silence', () => {}, 'timeout 0.5s (first byte)'],
+    [
+      'a body that stays away',
+      (stream) => {
+        stream.respond({ ':status': 200 })
+        stream.write('begin')
+      },
+      'timeout 1.0s (download)',
+    ],
+    ['a body that breaks off', brokenOff, 'HTTP/2 failed: internal error'],
+    ['a body that breaks off while it is decoded', brokenOff, 'HTTP/2 failed: internal error', { contains: 'x' }],
+    [
+      'a body that ends with the connection',
+      (stream) => {
+        stream.respond({ ':status': 200 })
+        stream.write('begin', () => setTimeout(() => stream.session?.destroy(), 20))
+      },
+      'body cut short',
+    ],
+  ]
+  it.each(bad)('%s is down', async (_reason, onStream, detail, keys = {}) => {
+    const url = await http2Target(onStream)
+    const seen = await seenBy({ http: url, ...keys }, someIo(), timeoutFor(detail))
+    expect(seen).toMatchObject({ outcome: 'down', detail })
+  })
+
+  function brokenOff(stream: Parameters<Parameters<typeof http2Target>[0]>[0]): void {
+    stream.respond({ ':status': 200, 'content-encoding': 'gzip' })
+    stream.write(gzipSync('x').subarray(0, 12), () => setTimeout(() => stream.destroy(new Error()), 20))
+  }
+
+  it('a body without end is read up to the limit', async () => {
+    const url = await http2Target((stream) => {
+      stream.respond({ ':status': 200 })
+      stream.end(Buffer.alloc(2_000_000, 'a'))
+    })
+    expect(await seenBy({ http: url })).toMatchObject({ outcome: 'up', detail: 'body over 1 MiB, not read to its end' })
+  })
+
+  it('a header that HTTP/2 forbids is a mistake of ours', async () => {
+    const url = await http2Target((stream) => stream.respond({ ':status': 204 }, { endStream: true }))
+    const seen = await seenBy({ http: url, headers: { 'Proxy-Connection': 'close' } })
+    expect(seen).toMatchObject({ outcome: 'unknown', detail: 'a configured header is not allowed in HTTP/2' })
+  })
+})
+
+describe('the choice', () => {
+  it('never does not offer it', async () => {
+    const url = await httpsTarget('good', (request, response) => void response.end(request.httpVersion))
+    expect(await seenBy({ http: url, http2: 'never', contains: '1.1' })).toMatchObject({ outcome: 'up' })
+    const alone = await http2Target(() => expect.unreachable('it was asked'))
+    expect(await seenBy({ http: alone, http2: 'never' })).toMatchObject({
+      outcome: 'down',
+      detail: 'TLS handshake failed: tlsv1 alert no application protocol',
+    })
+  })
+
+  it('required finds a target down that does not offer it', async () => {
+    const url = await httpsTarget('good', () => expect.unreachable('it was asked'))
+    expect((await seenBy({ http: url, http2: 'required' })).outcome).toBe('down')
+    const redirecting = await http2Target((stream) =>
+      stream.respond({ ':status': 302, location: plain }, { endStream: true }),
+    )
+    const plain = await httpTarget(() => expect.unreachable('it was asked'))
+    const seen = await seenBy({ http: redirecting, http2: 'required' })
+    expect(seen).toMatchObject({ outcome: 'down', detail: 'HTTP/2 needs https' })
+  })
+
+  it('offered goes on with HTTP/1.1 elsewhere', async () => {
+    const url = await httpsTarget('good', (request, response) => void response.end(request.httpVersion))
+    expect(await seenBy({ http: url, contains: '1.1' })).toMatchObject({ outcome: 'up' })
+  })
+})

@@ -1,0 +1,262 @@
+import { readFileSync } from 'node:fs'
+import { expect, it, onTestFinished } from 'vitest'
+import { readResult } from '../../../shared/checks/vantage-points/globalping-result.ts'
+import { type GlobalpingOptions, type GlobalpingProbe, startGlobalpingSimulator } from '../../simulators/globalping.ts'
+import { failedResult, httpResult, pingResult } from '../../simulators/globalping-results.ts'
+import { closedTarget } from '../targets.ts'
+import { lookAround } from './check.ts'
+
+const probe = (country: string, city: string, asn: number, network: string): GlobalpingProbe => ({
+  country,
+  state: null,
+  city,
+  asn,
+  network,
+  tags: ['datacenter-network'],
+})
+const singapore = probe('SG', 'Singapore', 16509, 'Amazon.com')
+const tokyo = probe('JP', 'Tokyo', 2516, 'KDDI')
+const guangzhou = probe('CN', 'Guangzhou', 4134, 'China Telecom')
+
+async function vendor(options: Partial<GlobalpingOptions> = {}) {
+  const globalping = await startGlobalpingSimulator({
+    probes: [singapore, tokyo, guangzhou],
+    now: Date.now,
+    see: () => httpResult(200, { total: 212, dns: 18, tcp: 40, tls: 60, firstByte: 80, download: 14 }),
+    ...options,
+  })
+  onTestFinished(() => globalping.close())
+  return { globalping, env: { FENGHUO_GLOBALPING_URL: globalping.url } }
+}
+
+const url = 'https://www.example.com/a?b=1'
+
+it('fetches from a country, a city and a network, each a place of its own', async () => {
+  const { globalping, env } = await vendor({
+    see: ({ city }) => httpResult(200, { total: city === 'Guangzhou' ? 900 : 212, tcp: 40 }),
+  })
+  const seen = await lookAround(
+    { 'vantage-points': url, nodes: ['SG', 'JP/Tokyo', 'CN/Guangzhou/AS4134'], degraded: '800ms' },
+    { env },
+  )
+  expect(seen).toEqual({
+    outcome: 'up',
+    latencyMs: 212,
+    detail: '1 of 3 nodes slow: CN/Guangzhou/AS4134',
+    places: [
+      { vantage: 'globalping/SG', outcome: 'up', latencyMs: 212, phases: { connect: 40 } },
+      { vantage: 'globalping/JP/Tokyo', outcome: 'up', latencyMs: 212, phases: { connect: 40 } },
+      {
+        vantage: 'globalping/CN/Guangzhou/AS4134',
+        outcome: 'degraded',
+        latencyMs: 900,
+        phases: { connect: 40 },
+        detail: '900ms, limit 800ms',
+      },
+    ],
+  })
+  expect(globalping.measurements.find(({ locations }) => locations?.[0]?.asn === 4134)).toEqual({
+    type: 'http',
+    target: 'www.example.com',
+    locations: [{ country: 'CN', city: 'Guangzhou', asn: 4134, limit: 1 }],
+    timeout: expect.toSatisfy((seconds) => seconds >= 6 && seconds <= 10),
+    measurementOptions: { protocol: 'HTTPS', port: 443, request: { method: 'GET', path: '/a', query: 'b=1' } },
+  })
+  expect(globalping.requests).toHaveLength(6)
+})
+
+it.each([
+  ['gw.example.com', 'gw.example.com', undefined],
+  ['gw.example.com:8443', 'gw.example.com', { protocol: 'TCP', port: 8443 }],
+  ['[2001:db8::1]:443', '2001:db8::1', { protocol: 'TCP', port: 443 }],
+])('pings %s', async (written, target, measurementOptions) => {
+  const { globalping, env } = await vendor({ see: () => pingResult(24.2, undefined, 25.8) })
+  const seen = await lookAround({ 'vantage-points': written, nodes: [{ network: 'KDDI' }] }, { env })
+  expect(seen).toEqual({
+    outcome: 'up',
+    latencyMs: 25,
+    places: [{ vantage: 'globalping/KDDI', outcome: 'up', latencyMs: 25, detail: '33% packet loss' }],
+  })
+  const [measurement] = globalping.measurements
+  expect(measurement).toMatchObject({ type: 'ping', target })
+  expect(measurement?.measurementOptions).toEqual(measurementOptions)
+})
+
+it('reads on every half second until it is finished, and asks only for news', async () => {
+  const { globalping, env } = await vendor({ readsInProgress: 2 })
+  const startedAt = performance.now()
+  const seen = await lookAround({ 'vantage-points': url, nodes: ['SG'] }, { env })
+  expect(seen.outcome).toBe('up')
+  // Each timer may fire a millisecond early.
+  expect(performance.now() - startedAt).toBeGreaterThanOrEqual(998)
+  expect(globalping.refused).toEqual([])
+  const [, first, second, third] = globalping.requests
+  expect([first?.headers['if-none-match'], typeof second?.headers['if-none-match']]).toEqual([undefined, 'string'])
+  expect(third?.headers['if-none-match']).toBe(second?.headers['if-none-match'])
+})
+
+it('waits as long as it is told to, and survives a bad read', async () => {
+  const { globalping, env } = await vendor()
+  globalping.fail({ kind: 'rate-limit', operation: 'read' }, { kind: 'reset', operation: 'read' })
+  const startedAt = performance.now()
+  const seen = await lookAround({ 'vantage-points': url, nodes: ['SG'] }, { env })
+  expect(seen.outcome).toBe('up')
+  expect(performance.now() - startedAt).toBeGreaterThanOrEqual(1_497)
+  expect(globalping.failuresLeft).toBe(0)
+})
+
+it('several probes of a place are one place', async () => {
+  const times = [100, 300, 200]
+  const { env } = await vendor({
+    probes: [1, 2, 3].map((asn) => probe('SG', 'Singapore', asn, 'x')),
+    see: ({ asn }) => httpResult(200, { total: times[asn - 1] ?? 0 }),
+  })
+  const seen = await lookAround({ 'vantage-points': url, nodes: [{ country: 'SG', probes: 3 }] }, { env })
+  expect(seen.places).toEqual([{ vantage: 'globalping/SG', outcome: 'up', latencyMs: 200 }])
+})
+
+it('a place without probes takes no other with it', async () => {
+  const { globalping, env } = await vendor()
+  const seen = await lookAround({ 'vantage-points': url, nodes: ['SG', 'AQ'] }, { env })
+  expect(seen).toMatchObject({ outcome: 'up', detail: '1 of 2 nodes without data: AQ' })
+  expect(seen.places?.[1]).toEqual({
+    vantage: 'globalping/AQ',
+    outcome: 'unknown',
+    detail: 'Globalping: no_probes_found (HTTP 422)',
+  })
+  expect(globalping.refused).toEqual(['no_probes_found'])
+})
+
+it('beyond the free tests the check is unknown with the code, and no more nodes are asked for', async () => {
+  const numbers = Array.from({ length: 60 }, (_, index) => index + 1)
+  const probes = numbers.map((asn) => probe('SG', 'Singapore', asn, 'x'))
+  const { globalping, env } = await vendor({ freeTests: 0, probes })
+  const seen = await lookAround({ 'vantage-points': url, nodes: numbers.map((asn) => `AS${asn}`) }, { env })
+  const detail = 'Globalping: rate_limit_exceeded (HTTP 429), again in 1800 s'
+  expect(seen).toMatchObject({ outcome: 'unknown', detail })
+  expect(seen.places?.map((place) => place.detail)).toEqual(numbers.map(() => detail))
+  expect(globalping.requests).toHaveLength(20)
+})
+
+it('a token comes from the environment', async () => {
+  const { globalping, env } = await vendor({ freeTests: 0, tokens: ['secret-1'] })
+  const check = { 'vantage-points': url, nodes: ['SG'], token: `\${GLOBALPING_TOKEN}` }
+  const look = (token?: string) => lookAround(check, { env: { ...env, GLOBALPING_TOKEN: token } })
+  expect((await look('secret-1')).outcome).toBe('up')
+  expect(globalping.requests.map(({ headers }) => headers.authorization)).toEqual([
+    'Bearer secret-1',
+    'Bearer secret-1',
+  ])
+  expect(await look('secret-2')).toMatchObject({ outcome: 'unknown', detail: 'Globalping: unauthorized (HTTP 401)' })
+  expect(await look()).toEqual({
+    outcome: 'unknown',
+    detail: "not set in the probe's environment: GLOBALPING_TOKEN",
+  })
+})
+
+it.each([
+  [{ kind: 'error', code: 'api_error' }, 'create', 'Globalping: api_error (HTTP 500)'],
+  [{ kind: 'http', status: 503 }, 'create', 'Globalping: HTTP 503'],
+  [{ kind: 'garbage' }, 'create', 'Globalping: HTTP 200'],
+  [{ kind: 'reset' }, 'create', 'Globalping: no answer (ECONNRESET)'],
+  [{ kind: 'garbage' }, 'read', 'Globalping: malformed answer'],
+  [{ kind: 'garbage', body: '{"status":"finished","results":[]}' }, 'read', 'Globalping: malformed answer'],
+  [{ kind: 'garbage', body: '{"status":"finished","results":[{}]}' }, 'read', 'Globalping: malformed result'],
+] as const)('%j to a %s: unknown, %s', async (failure, operation, detail) => {
+  const { globalping, env } = await vendor()
+  globalping.fail({ ...failure, operation })
+  expect(await lookAround({ 'vantage-points': url, nodes: ['SG'] }, { env })).toMatchObject({
+    outcome: 'unknown',
+    detail,
+  })
+})
+
+it('what is not finished in time is unknown, and is not read any more', async () => {
+  const { globalping, env } = await vendor({ readsInProgress: 1_000 })
+  const seen = await lookAround({ 'vantage-points': url, nodes: ['SG'] }, { env, timeoutMs: 700 })
+  expect(seen).toMatchObject({ outcome: 'unknown', detail: 'Globalping: not finished within 0.7s' })
+  const { length } = globalping.requests
+  await new Promise((resolve) => setTimeout(resolve, 600))
+  expect(globalping.requests).toHaveLength(length)
+})
+
+it('what could not be read says why', async () => {
+  const { globalping, env } = await vendor()
+  globalping.fail(...Array.from({ length: 9 }, () => ({ kind: 'http', status: 502, operation: 'read' }) as const))
+  const seen = await lookAround({ 'vantage-points': url, nodes: ['SG'] }, { env, timeoutMs: 700 })
+  expect(seen.detail).toBe('Globalping: HTTP 502')
+})
+
+it('an address where nobody listens is no fault of the target', async () => {
+  const env = { FENGHUO_GLOBALPING_URL: await closedTarget() }
+  const seen = await lookAround({ 'vantage-points': url, nodes: ['SG', 'JP'] }, { env })
+  expect(seen).toMatchObject({ outcome: 'unknown', detail: 'Globalping: not reached (ECONNREFUSED)' })
+})
+
+it('an address that is none is not either', async () => {
+  const seen = await lookAround(
+    { 'vantage-points': url, nodes: ['SG'] },
+    { env: { FENGHUO_GLOBALPING_URL: 'nowhere' } },
+  )
+  expect(seen.outcome).toBe('unknown')
+})
+
+it('ends with the run', async () => {
+  const { globalping, env } = await vendor()
+  globalping.fail({ kind: 'timeout' })
+  const end = new AbortController()
+  setTimeout(() => end.abort(), 100)
+  const seen = await lookAround({ 'vantage-points': url, nodes: ['SG'] }, { env, signal: end.signal })
+  expect(seen).toMatchObject({ outcome: 'unknown', detail: 'Globalping: cut short: the run ended' })
+})
+
+const results: [result: unknown, seen: ReturnType<typeof readResult>, reason: string][] = [
+  [httpResult(301, { total: 90 }), { outcome: 'up', latencyMs: 90 }, 'redirects are not followed'],
+  [httpResult(404, { total: 90 }), { outcome: 'down', detail: 'HTTP 404', latencyMs: 90 }, 'an error of the target'],
+  [
+    httpResult(200, { total: 90 }, { authorized: false, error: 'CERT_HAS_EXPIRED' }),
+    { outcome: 'down', detail: 'certificate not trusted: CERT_HAS_EXPIRED', latencyMs: 90 },
+    'a certificate that does not hold',
+  ],
+  [httpResult(200, { total: 90 }, { authorized: true }), { outcome: 'up', latencyMs: 90 }, 'one that does'],
+  [pingResult(undefined, undefined), { outcome: 'down', detail: '100% packet loss' }, 'all lost'],
+  [
+    failedResult('target', 'connect ECONNREFUSED 203.0.113.10:443\nmore'),
+    { outcome: 'down', detail: 'connect ECONNREFUSED 203.0.113.10:443' },
+    'the target failed',
+  ],
+  [
+    failedResult('resolver', 'SERVFAIL'),
+    { outcome: 'down', detail: 'DNS: SERVFAIL' },
+    'its name cannot be resolved there',
+  ],
+  [
+    failedResult('internal', 'probe crashed'),
+    { outcome: 'unknown', detail: 'Globalping: probe failed: probe crashed' },
+    'Globalping failed',
+  ],
+  [{ status: 'failed', rawOutput: '' }, { outcome: 'down', detail: 'failed without a reason' }, 'no reason'],
+  [
+    { status: 'offline', rawOutput: '' },
+    { outcome: 'unknown', detail: 'Globalping: probe offline' },
+    'a probe that left',
+  ],
+  [
+    { status: 'finished', rawOutput: '' },
+    { outcome: 'unknown', detail: 'Globalping: malformed result' },
+    'nothing in it',
+  ],
+  [{ status: 'in-progress' }, { outcome: 'unknown', detail: 'Globalping: malformed result' }, 'not over'],
+  [null, { outcome: 'unknown', detail: 'Globalping: malformed result' }, 'nothing at all'],
+]
+it.each(results)('%j is %j: %s', (result, seen) => {
+  expect(readResult(result)).toEqual(seen)
+})
+
+it('reads an answer of the API', () => {
+  const text = readFileSync(new URL('../../samples/globalping-get-http-response.json', import.meta.url), 'utf8')
+  expect(JSON.parse(text).results.map(({ result }: { result: unknown }) => readResult(result))).toEqual([
+    { outcome: 'up', latencyMs: 212, phases: { dns: 18, connect: 40, tls: 60, firstByte: 80, download: 14 } },
+    { outcome: 'down', detail: 'connect ECONNREFUSED' },
+  ])
+})

@@ -1,0 +1,176 @@
+import { expect, it, onTestFinished } from 'vitest'
+import { type SpeedTestMachine, startSpeedTestSimulator } from '../../simulators/speed-test.ts'
+import { closedTarget, httpTarget, rawTarget } from '../targets.ts'
+import { lookAround } from './check.ts'
+
+const fine = { alltime: '212', conntime: '116', downtime: '78', dnstime: '18' }
+const form = { guid: '{id}', host: '{host}', ishost: '1', encode: `\${ENCODE}`, checktype: '1' }
+const env = { ENCODE: 'secret' }
+
+/** Machines `m-0`, `m-1`, … in cities a, b, … of 电信. */
+async function service(...machines: SpeedTestMachine[]) {
+  const entries = machines.map((machine, index) => [`m-${index}`, machine])
+  const simulator = await startSpeedTestSimulator({ machines: Object.fromEntries(entries), encode: env.ENCODE })
+  onTestFinished(() => simulator.close())
+  return { simulator, speedTests: { pages: entry(`${simulator.url}/ajaxseo.aspx`, machines.length) } }
+}
+
+function entry(url: string, nodes = 1): Record<string, unknown> {
+  const cities = Array.from({ length: nodes }, (_, index) => String.fromCharCode(97 + index))
+  return { url, form, nodes: cities.map((city, index) => ({ id: `m-${index}`, city, isp: '电信' })) }
+}
+
+const check = { 'vantage-points': 'https://www.example.com:8443/x', via: 'pages' }
+
+it('asks every node by its form, and each is a place of its own', async () => {
+  const { simulator, speedTests } = await service(
+    { times: fine },
+    { times: { ...fine, alltime: '3190', conntime: '3115', dnstime: '-' } },
+    { times: { ...fine, httpstate: 502 } },
+  )
+  const seen = await lookAround({ ...check, degraded: '1s' }, { env, speedTests })
+  const phases = { dns: 18, connect: 116, download: 78 }
+  expect(seen).toEqual({
+    outcome: 'degraded',
+    latencyMs: 212,
+    detail: '1 of 3 nodes down: c/电信',
+    places: [
+      { vantage: 'speedtest/a/电信', outcome: 'up', latencyMs: 212, phases },
+      {
+        vantage: 'speedtest/b/电信',
+        outcome: 'degraded',
+        latencyMs: 3190,
+        phases: { connect: 3115, download: 78 },
+        detail: '3190ms, limit 1000ms',
+      },
+      { vantage: 'speedtest/c/电信', outcome: 'down', latencyMs: 212, phases, detail: 'HTTP 502' },
+    ],
+  })
+  expect(simulator.asked.toSorted((a, b) => a.guid.localeCompare(b.guid))).toEqual(
+    ['m-0', 'm-1', 'm-2'].map((guid) => ({ guid, host: 'www.example.com:8443' })),
+  )
+})
+
+const failures: [machine: SpeedTestMachine, detail: string, reason: string][] = [
+  [{ times: { alltime: '212', downtime: '78' } }, 'abnormal (conntime missing)', 'a field is missing'],
+  [{ times: { conntime: '1', downtime: '78' } }, 'abnormal (alltime missing)', 'the time itself is missing'],
+  [{ times: { ...fine, alltime: '-' } }, 'abnormal (alltime is "-")', 'the time is not known'],
+  [{}, 'abnormal (state 0)', 'the probe failed'],
+]
+it.each(failures)('a node that answers %j is down: %s', async (machine, detail) => {
+  const { speedTests } = await service(machine)
+  expect((await lookAround(check, { env, speedTests })).places).toEqual([
+    { vantage: 'speedtest/a/电信', outcome: 'down', detail },
+  ])
+})
+
+it('a slow node has timed out after 2.5 s, and keeps nobody', async () => {
+  const { simulator, speedTests } = await service(
+    { times: fine, afterMs: 20_000 },
+    { times: fine, afterMs: 500 },
+    { times: fine, afterMs: 500 },
+  )
+  const startedAt = Date.now()
+  const seen = await lookAround(check, { env, speedTests })
+  expect(Date.now() - startedAt).toBeLessThan(10_000)
+  expect(seen).toMatchObject({ outcome: 'up', detail: '1 of 3 nodes down: a/电信' })
+  expect(seen.places?.[0]).toEqual({ vantage: 'speedtest/a/电信', outcome: 'down', detail: 'timed out 2.5s' })
+  expect(simulator.busiest()).toBe(3)
+})
+
+it('looks from twenty at a time', async () => {
+  const { simulator, speedTests } = await service(...Array.from({ length: 25 }, () => ({ times: fine, afterMs: 400 })))
+  expect((await lookAround(check, { env, speedTests })).places).toHaveLength(25)
+  expect(simulator.busiest()).toBe(20)
+})
+
+it('whom the run has no time for is not asked', async () => {
+  const { simulator, speedTests } = await service(
+    ...Array.from({ length: 22 }, () => ({ times: fine, afterMs: 5_000 })),
+  )
+  const seen = await lookAround(check, { env, speedTests, timeoutMs: 800 })
+  expect(seen.places?.map(({ outcome, detail }) => `${outcome} ${detail}`)).toEqual([
+    ...Array.from({ length: 20 }, () => 'down timed out 0.8s'),
+    'unknown not asked: out of time',
+    'unknown not asked: out of time',
+  ])
+  expect(simulator.asked).toHaveLength(20)
+})
+
+it('ids of one city and ISP are one place', async () => {
+  const { simulator, speedTests } = await service(
+    { times: { ...fine, alltime: '900' } },
+    {},
+    { times: { ...fine, alltime: '300' } },
+  )
+  const nodes = ['m-0', 'm-1', 'm-2'].map((id) => ({ id, city: '河南新乡', isp: '多线' }))
+  const seen = await lookAround(check, { env, speedTests: { pages: { ...speedTests.pages, nodes } } })
+  expect(seen.places).toMatchObject([
+    { vantage: 'speedtest/河南新乡/多线', outcome: 'up', latencyMs: 300, detail: 'abnormal (state 0)' },
+  ])
+  expect(simulator.asked).toHaveLength(3)
+})
+
+it('only the nodes of the check', async () => {
+  const { simulator, speedTests } = await service({ times: fine }, { times: fine })
+  await lookAround({ ...check, nodes: ['b/电信'] }, { env, speedTests })
+  expect(simulator.asked.map(({ guid }) => guid)).toEqual(['m-1'])
+})
+
+it.each([
+  [{ kind: 'rate-limit' }, 'speed test: HTTP 429'],
+  [{ kind: 'http', status: 500 }, 'speed test: HTTP 500'],
+  [{ kind: 'garbage' }, 'speed test: malformed answer'],
+  [{ kind: 'garbage', body: '{"error":"busy"}' }, 'speed test: malformed answer'],
+  [{ kind: 'garbage', body: '404' }, 'speed test: malformed answer'],
+  [{ kind: 'reset' }, 'speed test: no answer (ECONNRESET)'],
+] as const)('a service that fails with %j makes the check unknown: %s', async (failure, detail) => {
+  const { simulator, speedTests } = await service({ times: fine }, { times: fine })
+  simulator.fail(failure, failure)
+  expect(await lookAround(check, { env, speedTests })).toMatchObject({ outcome: 'unknown', detail })
+})
+
+it('a form that the service does not take makes it unknown', async () => {
+  const { speedTests } = await service({ times: fine })
+  const seen = await lookAround(check, { env: { ENCODE: 'old' }, speedTests })
+  expect(seen).toMatchObject({ outcome: 'unknown', detail: 'speed test: HTTP 403' })
+})
+
+it('a service that is not there, or does not even listen, says nothing about the target', async () => {
+  const gone = { pages: entry(await closedTarget()) }
+  expect((await lookAround(check, { env, speedTests: gone })).detail).toBe('speed test: not reached (ECONNREFUSED)')
+  const silent = (await rawTarget(() => {})).replace('http:', 'https:')
+  const speedTests = { pages: { ...entry(silent), timeout: '200ms' } }
+  expect(await lookAround(check, { env, speedTests })).toMatchObject({
+    outcome: 'unknown',
+    detail: 'speed test: not reached',
+  })
+})
+
+it('a redirect is not followed', async () => {
+  const url = await httpTarget((_request, response) => response.writeHead(302, { location: '/elsewhere' }).end())
+  expect((await lookAround(check, { env, speedTests: { pages: entry(url) } })).detail).toBe('speed test: HTTP 302')
+})
+
+it('another service names its own fields, and headers of its page are sent', async () => {
+  const url = await httpTarget((request, response) => {
+    const isRight = request.headers['user-agent'] === 'Mozilla/5.0' && request.headers.referer === 'https://x.example/'
+    response.end(isRight ? '{"sum": 120, "tcp": 40, "body": 9, "code": "200"}' : '{"state":0}')
+  })
+  const other = {
+    ...entry(url),
+    headers: { 'User-Agent': 'Mozilla/5.0', Referer: 'https://x.example/' },
+    fields: { total: 'sum', connect: 'tcp', download: 'body', status: 'code' },
+  }
+  expect((await lookAround(check, { env, speedTests: { pages: other } })).places).toEqual([
+    { vantage: 'speedtest/a/电信', outcome: 'up', latencyMs: 120, phases: { connect: 40, download: 9 } },
+  ])
+})
+
+it('an unset variable is named', async () => {
+  const { speedTests } = await service({ times: fine })
+  expect(await lookAround(check, { env: {}, speedTests })).toEqual({
+    outcome: 'unknown',
+    detail: "not set in the probe's environment: ENCODE",
+  })
+})
