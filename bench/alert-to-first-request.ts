@@ -49,7 +49,7 @@ export const alertToFirstRequest: Benchmark = {
 
 /**
  * All alerts page one person, whose phone rings already for the first of them: Connect's two calls a second would set the
- * pace otherwise. Every alert is told to the robots at once, and its request for a call waits at the desk.
+ * pace otherwise. Every alert is told to the robots at once, and its request for a call waits at the phone line.
  */
 async function measureCrew(arena: Arena, floor: Floor, crew: Crew, alerts: number): Promise<Run> {
   const { phones, projects } = crew

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { contactFlowId } from '../local/resources.ts'
 import type { EscalationMessage } from '../shared/contracts/step.ts'
-import { personOf } from '../shared/incidents/acknowledge-link.ts'
+import { phoneHashOf } from '../shared/incidents/acknowledge-link.ts'
 import { type Arena, inArena, root } from './arena.ts'
 import type { Benchmark, Run } from './benchmark.ts'
 import { type Crew, makeCrews } from './crew.ts'
@@ -105,7 +105,7 @@ async function attempt(
   { phones: [phone = ''], projects: [project = ''] }: Crew,
   lambdas: Record<'page' | 'acknowledge', Lambda>,
 ): Promise<Part[]> {
-  const person = personOf(phone, arena.secret)
+  const person = phoneHashOf(phone, arena.secret)
   const parts: Part[] = []
   const others = new Set<string>()
   let begun = false
@@ -120,8 +120,8 @@ async function attempt(
   arena.hosts.page = async (event) => {
     const [message, ...more] = messagesOf(event)
     if (message === undefined || more.length > 0) throw new Error('one message at a time was expected')
-    if (message.kind !== 'step' && message.person !== person) {
-      others.add(message.person)
+    if (message.kind !== 'step' && message.phoneHash !== person) {
+      others.add(message.phoneHash)
       return undefined
     }
     begun ||= message.kind !== 'step'
@@ -178,7 +178,7 @@ async function staleMessages(
 }
 
 function isTo(person: string, message: EscalationMessage): boolean {
-  return message.kind !== 'step' && message.person === person
+  return message.kind !== 'step' && message.phoneHash === person
 }
 
 /** Our own limit and Connect's are two calls a second. */

@@ -1,9 +1,9 @@
 import { InvalidArgumentError } from 'commander'
 import { OWN_PROJECT } from '../shared/contracts/compiled-config.ts'
-import { own } from '../shared/contracts/own-property.ts'
+import { ownProperty } from '../shared/contracts/own-property.ts'
 import type { Instant } from '../shared/contracts/words.ts'
 import type { Incident } from '../shared/incidents/incident.ts'
-import type { Deed, PersonName } from '../shared/incidents/notice.ts'
+import type { Action, PersonName } from '../shared/incidents/notice.ts'
 import { formatReference } from '../shared/incidents/reference.ts'
 import { oneLine } from '../shared/messages/cut.ts'
 import { timeSeenFrom } from '../shared/messages/times.ts'
@@ -40,7 +40,7 @@ export async function actorOf(as: string | undefined, project: string, target: T
   const row = (await contacts.read(project)) ?? (await contacts.read(OWN_PROJECT))
   const people = row?.directory.contacts ?? {}
   const contact = as ?? io.user
-  const found = own(people, contact)
+  const found = ownProperty(people, contact)
   if (found) return { contact, name: found.name }
   if (as === undefined) return { contact, name: contact }
   const known = Object.keys(people).join(', ')
@@ -55,14 +55,14 @@ export function titleOf({ number, project, title }: Incident): string {
 }
 
 /** `林悦, 02:15 (on the command line)`. */
-export function deedText(deed: Deed, reference: Instant, io: CliIo): string {
-  const by = deed.by ? `${oneLine(deed.by.name, 40)}, ` : ''
-  return `${by}${timeSeenFrom(reference, deed.at, io.timezone)} (${words.en.means[deed.how]})`
+export function deedText(action: Action, reference: Instant, io: CliIo): string {
+  const by = action.by ? `${oneLine(action.by.name, 40)}, ` : ''
+  return `${by}${timeSeenFrom(reference, action.at, io.timezone)} (${words.en.via[action.via]})`
 }
 
 /** What machines are shown of an incident: what it is and how it stands, none of the escalation's workings. */
 export function shownIncident(incident: Incident) {
-  const { escalation, told: _, step: __, lastAlertAt: ___, ...facts } = incident
+  const { escalation, notified: _, step: __, lastAlertAt: ___, ...facts } = incident
   const { phase, round, layer, deadlineAt, tried, attempts } = escalation
   const calling = attempts.map(({ contact, name, channel, status }) => ({ contact, name, channel, status }))
   return {

@@ -2,8 +2,8 @@ import { SendMessageCommand } from '@aws-sdk/client-sqs'
 import { dynamoClient, sqsClient } from '../shared/clouds/aws/clients.ts'
 import { type ContactsTable, contactsTable } from '../shared/clouds/aws/contacts-table.ts'
 import { dynamoTable } from '../shared/clouds/aws/table.ts'
-import type { PathIo } from '../shared/engine/io.ts'
-import { awsPath } from '../shared/engine/on-aws.ts'
+import type { EngineIo } from '../shared/engine/io.ts'
+import { engineOnAws } from '../shared/engine/on-aws.ts'
 import type { Table } from '../shared/store/table.ts'
 import type { CliIo } from './io.ts'
 import type { Target } from './target.ts'
@@ -22,14 +22,14 @@ export function contactsOf(target: Target): ContactsTable {
 }
 
 /** The path as a command walks it: it has no hands, so what people are to be told is left for `page`. */
-export async function pathOf(target: Target, io: Pick<CliIo, 'now' | 'err'>): Promise<PathIo> {
+export async function pathOf(target: Target, io: Pick<CliIo, 'now' | 'err'>): Promise<EngineIo> {
   const env = {
     ...target.env,
     INCIDENTS_TABLE: target.tables.incidents,
     ESCALATION_QUEUE_URL: await target.queueUrl('escalation'),
   }
-  const path = awsPath(env).io({ getRemainingTimeInMillis: () => LEASE_MS })
-  const log: PathIo['log'] = ({ level, error }) => {
+  const path = engineOnAws(env).io({ getRemainingTimeInMillis: () => LEASE_MS })
+  const log: EngineIo['log'] = ({ level, error }) => {
     if (level === 'error') io.err(`fenghuo: done, but not yet passed on; watch will within a minute: ${String(error)}`)
   }
   return { ...path, now: io.now, leaseUntil: io.now() + LEASE_MS, log }

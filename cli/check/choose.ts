@@ -2,7 +2,7 @@ import { isPassive } from '../../shared/checks/registry.config.ts'
 import { specAt } from '../../shared/config/compile-for.ts'
 import type { CompiledCheck, CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import { fits } from '../../shared/contracts/name-pattern.ts'
-import { own } from '../../shared/contracts/own-property.ts'
+import { ownProperty } from '../../shared/contracts/own-property.ts'
 import { didYouMean } from '../../shared/contracts/suggest.ts'
 import { CommandError } from '../failure.ts'
 
@@ -45,7 +45,7 @@ function ofNames(checks: CompiledCheck[], names: string[]): CompiledCheck[] {
 }
 
 function vantageOf({ vantages }: CompiledConfig, name: string): string {
-  const vantage = own(vantages, name) ?? Object.values(vantages).find((place) => place === name)
+  const vantage = ownProperty(vantages, name) ?? Object.values(vantages).find((place) => place === name)
   if (vantage !== undefined) return vantage
   const known = Object.keys(vantages)
   const choice = known.length > 0 ? `there are: ${known.join(', ')}` : 'there is none'

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { actOnIncident } from '../../shared/engine/dispatch.ts'
+import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
 import { BAD, FINE } from '../failure.ts'
 import { actorOf, deedText, findIncident, numberOf, shownIncident, titleOf } from '../incident.ts'
@@ -29,8 +29,8 @@ async function ack(number: number, options: AckOptions, io: CliIo): Promise<numb
   const target = findTarget(options, io)
   const found = await findIncident(number, incidentsOf(target), target)
   const by = await actorOf(options.as, found.project, target, io)
-  const event = { type: 'acknowledge', generation: found.generation, how: 'cli', by } as const
-  const { state = found, changed } = await actOnIncident(found, { event }, await pathOf(target, io))
+  const event = { type: 'acknowledge', generation: found.generation, via: 'cli', by } as const
+  const { state = found, changed } = await dispatchToIncident(found, { event }, await pathOf(target, io))
   if (options.json) io.out(JSON.stringify({ changed, incident: shownIncident(state) }, null, 2))
   else io.out(changed ? `${titleOf(found)} is yours, ${by.name}. The group hears of it.` : already(state, found, io))
   return isOver(state, found) ? BAD : FINE

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander'
-import { actOnIncident } from '../../shared/engine/dispatch.ts'
+import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
 import { FINE } from '../failure.ts'
 import { actorOf, findIncident, numberOf, titleOf } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
@@ -31,7 +31,7 @@ async function note(number: number, text: string, options: NoteOptions, io: CliI
   const target = findTarget(options, io)
   const found = await findIncident(number, incidentsOf(target), target)
   const by = await actorOf(options.as, found.project, target, io)
-  await actOnIncident(found, { event: { type: 'note', by: by.name, text } }, await pathOf(target, io))
+  await dispatchToIncident(found, { event: { type: 'note', by: by.name, text } }, await pathOf(target, io))
   if (options.json) return io.out(JSON.stringify({ number, by, text }, null, 2))
   io.out(`Noted in ${titleOf(found)}, by ${by.name}.`)
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { actOnIncident } from '../../shared/engine/dispatch.ts'
+import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
 import { FINE } from '../failure.ts'
 import { actorOf, deedText, findIncident, numberOf, shownIncident, titleOf } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
@@ -31,8 +31,8 @@ async function resolve(number: number, options: ResolveOptions, io: CliIo): Prom
   const target = findTarget(options, io)
   const found = await findIncident(number, incidentsOf(target), target)
   const by = await actorOf(options.as, found.project, target, io)
-  const event = { type: 'resolve', generation: found.generation, how: 'cli', by } as const
-  const { state = found, changed } = await actOnIncident(found, { event }, await pathOf(target, io))
+  const event = { type: 'resolve', generation: found.generation, via: 'cli', by } as const
+  const { state = found, changed } = await dispatchToIncident(found, { event }, await pathOf(target, io))
   if (options.json) return io.out(JSON.stringify({ changed, incident: shownIncident(state) }, null, 2))
   const { resolved } = state
   if (!changed)

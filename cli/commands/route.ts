@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import { Temporal } from 'temporal-polyfill'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
-import { own } from '../../shared/contracts/own-property.ts'
+import { ownProperty } from '../../shared/contracts/own-property.ts'
 import { didYouMean } from '../../shared/contracts/suggest.ts'
 import { type Instant, type Severity, severities } from '../../shared/contracts/words.ts'
 import { day, duration, timeSeenFrom, utcOffset } from '../../shared/messages/times.ts'
@@ -45,7 +45,7 @@ export function addRoute(program: Command, io: CliIo, done: Done): void {
 
 async function route(options: RouteOptions, io: CliIo): Promise<number> {
   const { config, directory } = options.deployed ? deployedPeople(options, io) : writtenPeople(options, io)
-  const project = own(config.projects, options.project)
+  const project = ownProperty(config.projects, options.project)
   const severity = options.severity ?? project?.severity ?? 'critical'
   const at = options.at === undefined ? io.now() : timeOf(options.at, config.timezone)
   if (project === undefined) {
@@ -53,7 +53,7 @@ async function route(options: RouteOptions, io: CliIo): Promise<number> {
     io.err(`note: no project is named \`${options.project}\`${guess}: its alerts go to those who run Fenghuo`)
   }
   // Who it is counts here, not how a queue names them.
-  const plan = await planFor(options.project, severity, at, { config, directory, personOf: () => '' })
+  const plan = await planFor(options.project, severity, at, { config, directory, phoneHashOf: () => '' })
   const reached = plan.layers.some(({ targets }) => targets.length > 0)
   if (options.json) io.out(JSON.stringify(shown(plan, options.project, severity), null, 2))
   else io.out(told(plan, options.project, severity, config))
@@ -67,7 +67,7 @@ function writtenPeople(options: RouteOptions, io: CliIo): { config: CompiledConf
     )
   const { config, people } = requireBoth(options, io)
   const directory: Directories = async (project) => {
-    const policy = own(config.policies, own(config.projects, project)?.policy ?? '')
+    const policy = ownProperty(config.policies, ownProperty(config.projects, project)?.policy ?? '')
     return policy && directoryFor(people, policy)
   }
   return { config, directory }
@@ -129,7 +129,7 @@ function rows(layer: PlannedLayer, index: number): string[][] {
 function shown(plan: Plan, project: string, severity: Severity) {
   const layers = plan.layers.map((layer) => ({
     ...layer,
-    targets: layer.targets.map(({ person: _, ...target }) => target),
+    targets: layer.targets.map(({ phoneHash: _, ...target }) => target),
   }))
   return { project, severity, ...plan, layers }
 }

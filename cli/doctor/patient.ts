@@ -4,7 +4,7 @@ import type { Env } from '../../shared/clouds/aws/lambda.ts'
 import { dynamoTable } from '../../shared/clouds/aws/table.ts'
 import { sourceVersion } from '../../shared/config/source-version.ts'
 import type { CompiledChannel, CompiledConfig, CompiledRoute } from '../../shared/contracts/compiled-config.ts'
-import { own } from '../../shared/contracts/own-property.ts'
+import { ownProperty } from '../../shared/contracts/own-property.ts'
 import { references, resolveReferences } from '../../shared/contracts/references.ts'
 import type { Instant } from '../../shared/contracts/words.ts'
 import type { VantageRecords } from '../../shared/evaluation/vantages.ts'
@@ -171,6 +171,6 @@ export function channelsOf(type: string, { config }: Patient): CompiledChannel[]
 
 /** The routes of the phone or sms channel. */
 export function routesOf(name: 'phone' | 'sms', { config }: Patient): CompiledRoute[] {
-  const channel = own(config.channels, name)
+  const channel = ownProperty(config.channels, name)
   return channel === undefined ? [] : (channel.settings as { routes: CompiledRoute[] }).routes
 }

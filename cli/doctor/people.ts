@@ -43,7 +43,7 @@ async function oneProject({ name }: CompiledProject, patient: Patient): Promise<
   const row = await patient.people(name)
   if (row === undefined) return fault('nobody is applied: nobody is paged', applyWith(patient))
   const directory = async (project: string) => (await patient.people(project))?.directory
-  const planning = { config: patient.config, directory, personOf: () => '' }
+  const planning = { config: patient.config, directory, phoneHashOf: () => '' }
   const plans = await Promise.all(severities.map((one) => planFor(name, one, patient.now(), planning)))
   const paging = plans.filter(({ pages }) => pages)
   const notes = new Set([...row.problems, ...paging.flatMap(({ layers }) => layers.flatMap(({ notes }) => notes))])

@@ -98,7 +98,7 @@ export function score(events: StageEvent[], cast: Player[], expected: Expected, 
       find(events, ({ type }) => type === 'ring'),
     ),
     escalations: escalations(events, cast),
-    acknowledgedBy: (acknowledged?.type === 'incident' && acknowledged.deed?.by?.contact) || null,
+    acknowledgedBy: (acknowledged?.type === 'incident' && acknowledged.action?.by?.contact) || null,
     resolvedMs: between(back, resolved),
     calls: events.filter(({ type }) => type === 'ring').length,
     messages: events.filter(({ type }) => type === 'message').length,
@@ -123,7 +123,7 @@ function escalations(events: StageEvent[], cast: Player[]): Score['escalations']
 export function inWords(event: StageEvent, cast: Player[]): string | undefined {
   switch (event.type) {
     case 'incident':
-      if (event.is === 'acknowledged') return acknowledges(event.deed?.by?.name ?? 'nobody')
+      if (event.is === 'acknowledged') return acknowledges(event.action?.by?.name ?? 'nobody')
       return `the incident is ${event.is}`
     case 'ring':
       return rings(cast.find(({ phone }) => phone === event.phone) ?? { layer: 0, name: event.phone })

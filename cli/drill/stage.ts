@@ -1,11 +1,11 @@
 import type { Instant, VerdictWord } from '../../shared/contracts/words.ts'
-import type { Deed, NoticeKind } from '../../shared/incidents/notice.ts'
+import type { Action, NoticeKind } from '../../shared/incidents/notice.ts'
 
 /** What happens on a stage. `at` is UTC ms on the stage's clock; `call` is the vendor's id of a call. */
 export type StageEvent = { at: Instant } & (
   | { type: 'target'; is: 'down' | 'up' }
   | { type: 'verdict'; verdict: VerdictWord }
-  | { type: 'incident'; is: 'opened' | 'acknowledged' | 'resolved'; deed?: Deed }
+  | { type: 'incident'; is: 'opened' | 'acknowledged' | 'resolved'; action?: Action }
   /** The vendor was asked for a call. */
   | { type: 'ring'; call: string; phone: string }
   /** Somebody took the call, and is asked for a key. */

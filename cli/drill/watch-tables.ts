@@ -60,6 +60,6 @@ function incidentEvent(entry: TimelineEntry): StageEvent | undefined {
   const { at } = entry
   if (entry.kind === 'opened') return { type: 'incident', at, is: 'opened' }
   if (entry.kind === 'acknowledged' || entry.kind === 'resolved')
-    return { type: 'incident', at, is: entry.kind, deed: entry.deed }
+    return { type: 'incident', at, is: entry.kind, action: entry.action }
   return undefined
 }

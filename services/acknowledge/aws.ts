@@ -3,7 +3,7 @@ import { contactsTable } from '../../shared/clouds/aws/contacts-table.ts'
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'
 import { urlRequest } from '../../shared/clouds/aws/function-url.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
-import { awsPath, writeLog } from '../../shared/engine/on-aws.ts'
+import { engineOnAws, writeLog } from '../../shared/engine/on-aws.ts'
 import { takeContactEvent } from '../../shared/engine/take-contact-event.ts'
 import { answerFlow, contactFlowEvent } from '../../shared/engine/take-key.ts'
 import { directoryOf } from '../../shared/oncall/plans.ts'
@@ -16,7 +16,7 @@ export function wire(env: Env): Handler {
   const secret = required(env, 'FENGHUO_SECRET')
   const contacts = contactsTable(dynamoClient(env), required(env, 'CONTACTS_TABLE'))
   const directory = async (project: string) => (await contacts.read(project))?.directory
-  const path = awsPath(env)
+  const path = engineOnAws(env)
   return async (event, context) => {
     const io = path.io(context)
     const flow = contactFlowEvent.safeParse(event)

@@ -1,7 +1,7 @@
 import { bodyOf, type UrlAnswer, type UrlRequest } from '../../shared/clouds/aws/function-url.ts'
 import type { Language } from '../../shared/contracts/words.ts'
-import { actOnIncident } from '../../shared/engine/dispatch.ts'
-import type { PathIo } from '../../shared/engine/io.ts'
+import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
+import type { EngineIo } from '../../shared/engine/io.ts'
 import { readLink } from '../../shared/incidents/acknowledge-link.ts'
 import type { PersonName } from '../../shared/incidents/notice.ts'
 import { parseReference } from '../../shared/incidents/reference.ts'
@@ -16,7 +16,7 @@ export interface WebDeps {
 }
 
 /** Answers the acknowledge link. It never throws: the person always reads what became of it. */
-export async function answerWeb(request: UrlRequest, deps: WebDeps, io: PathIo): Promise<UrlAnswer> {
+export async function answerWeb(request: UrlRequest, deps: WebDeps, io: EngineIo): Promise<UrlAnswer> {
   try {
     return await answer(request, deps, io)
   } catch (error) {
@@ -28,7 +28,7 @@ export async function answerWeb(request: UrlRequest, deps: WebDeps, io: PathIo):
 /**
  * A GET only shows a page, so that link previews acknowledge nothing; the button does. A link from a group asks who you are.
  */
-async function answer(request: UrlRequest, deps: WebDeps, io: PathIo): Promise<UrlAnswer> {
+async function answer(request: UrlRequest, deps: WebDeps, io: EngineIo): Promise<UrlAnswer> {
   const { method } = request.requestContext.http
   if (request.rawPath !== '/ack') return html(404, messagePage('not-found', deps.language))
   if (method !== 'GET' && method !== 'HEAD' && method !== 'POST') {
@@ -52,8 +52,8 @@ async function answer(request: UrlRequest, deps: WebDeps, io: PathIo): Promise<U
 
   const by = asked.find(({ contact }) => contact === form.get('contact'))
   if (by === undefined) return html(400, questionPage(incident, asked, token, deps.language))
-  const event = { type: 'acknowledge', generation, how: 'link', by } as const
-  const acted = await actOnIncident(of, { event }, io)
+  const event = { type: 'acknowledge', generation, via: 'link', by } as const
+  const acted = await dispatchToIncident(of, { event }, io)
   return html(200, questionPage(acted.state ?? incident, asked, token, deps.language))
 }
 

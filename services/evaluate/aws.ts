@@ -1,14 +1,14 @@
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
 import { consume } from '../../shared/clouds/aws/sqs-consumer.ts'
-import { awsPath, writeLog } from '../../shared/engine/on-aws.ts'
+import { engineOnAws, writeLog } from '../../shared/engine/on-aws.ts'
 import { judgeDeadLetters } from '../../shared/engine/own-troubles.ts'
 import { takeEvent } from '../../shared/engine/take-event.ts'
 import { usualOnceAnHour } from '../../shared/store/history.ts'
 
 /** Builds the function from its environment. Throws, naming the variable, if something is missing there. */
 export function wire(env: Env): Handler {
-  const path = awsPath(env)
+  const path = engineOnAws(env)
   const config = readConfig(env)
   required(env, 'CHECKS_TABLE')
   const usualAt = usualOnceAnHour()

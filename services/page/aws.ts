@@ -5,10 +5,10 @@ import { readConfig, required } from '../../shared/clouds/aws/env.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
 import { consume } from '../../shared/clouds/aws/sqs-consumer.ts'
 import { readRecently } from '../../shared/delivery/recent-directory.ts'
-import { pageHands } from '../../shared/delivery/vendor-gateway.ts'
-import { awsPath, writeLog } from '../../shared/engine/on-aws.ts'
+import { vendorGateway } from '../../shared/delivery/vendor-gateway.ts'
+import { engineOnAws, writeLog } from '../../shared/engine/on-aws.ts'
 import { takeEscalation } from '../../shared/engine/take-escalation.ts'
-import { personOf } from '../../shared/incidents/acknowledge-link.ts'
+import { phoneHashOf } from '../../shared/incidents/acknowledge-link.ts'
 import type { Planning } from '../../shared/oncall/plans.ts'
 
 /** Builds the function from its environment. Throws, naming the variable, if something is missing there. */
@@ -17,16 +17,16 @@ export function wire(env: Env): Handler {
   const secret = required(env, 'FENGHUO_SECRET')
   const contacts = contactsTable(dynamoClient(env), required(env, 'CONTACTS_TABLE'))
   const linkBase = (config.baseUrl ?? env.ACKNOWLEDGE_URL)?.replace(/\/+$/, '')
-  const path = awsPath(env)
+  const path = engineOnAws(env)
   const queueUrl = required(env, 'ESCALATION_QUEUE_URL')
   const deadLetterUrl = required(env, 'ESCALATION_DLQ_URL')
   const planning: Planning = {
     config,
-    personOf: (phone) => personOf(phone, secret),
+    phoneHashOf: (phone) => phoneHashOf(phone, secret),
     directory: readRecently(contacts, Date.now, writeLog),
   }
   return async (event, context) => {
-    const io = path.io(context, pageHands({ ...planning, channels, voiceRoutes, env, fetch, secret, linkBase }))
+    const io = path.io(context, vendorGateway({ ...planning, channels, voiceRoutes, env, fetch, secret, linkBase }))
     return consume(event, {
       client: path.sqs,
       queueUrl,

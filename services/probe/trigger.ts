@@ -1,26 +1,26 @@
 import type { Instant } from '../../shared/contracts/words.ts'
-import type { Trigger } from '../../shared/engine/run-probe.ts'
+import type { RunRequest } from '../../shared/engine/run-probe.ts'
 
 /**
  * What Lambda hands over: a schedule's event (EventBridge rule or Scheduler: `source`, `time`), or a person's
  * `{ "all": true }` or `{ "checks": ["pay/web"] }`. This and its siblings throw for anything else, so that a slip does not pass
  * as a run.
  */
-export function lambdaTrigger(event: unknown, now: Instant): Trigger {
+export function lambdaTrigger(event: unknown, now: Instant): RunRequest {
   const { source, time } = fieldsOf(event)
   const isSchedule = source === 'aws.events' || source === 'aws.scheduler'
   return (isSchedule ? dueAt(time, now) : commandOf(event)) ?? refuse()
 }
 
 /** SCF's timer event (`Type`, `Time`, and the trigger's own text in `Message`), or what a person asks for. */
-export function scfTrigger(event: unknown, now: Instant): Trigger {
+export function scfTrigger(event: unknown, now: Instant): RunRequest {
   const { Type: type, Time: time, Message: message } = fieldsOf(event)
   const isTimer = typeof type === 'string' && type.toLowerCase() === 'timer'
   return (isTimer ? timerTrigger(time, message, now) : commandOf(event)) ?? refuse()
 }
 
 /** FC's event, bytes of JSON: a timer's (`triggerTime`, `triggerName`, and its own text in `payload`), or what a person asks for. */
-export function fcTrigger(event: unknown, now: Instant): Trigger {
+export function fcTrigger(event: unknown, now: Instant): RunRequest {
   const decoded = Buffer.isBuffer(event) ? parsed(event.toString()) : event
   const { triggerTime, triggerName, payload } = fieldsOf(decoded)
   const isTimer = typeof triggerTime === 'string' && typeof triggerName === 'string'
@@ -28,18 +28,18 @@ export function fcTrigger(event: unknown, now: Instant): Trigger {
 }
 
 /** A timer may carry what a person would ask for, as JSON. Any other text is the vendor's default or a note. */
-function timerTrigger(time: unknown, message: unknown, now: Instant): Trigger | undefined {
+function timerTrigger(time: unknown, message: unknown, now: Instant): RunRequest | undefined {
   const value = typeof message === 'string' ? parsed(message) : message
   const isObject = typeof value === 'object' && value !== null
   return isObject ? commandOf(value) : dueAt(time, now)
 }
 
-function dueAt(time: unknown, now: Instant): Trigger {
+function dueAt(time: unknown, now: Instant): RunRequest {
   const at = typeof time === 'string' ? Date.parse(time) : Number.NaN
   return { run: 'due', at: Number.isNaN(at) ? now : at }
 }
 
-function commandOf(event: unknown): Trigger | undefined {
+function commandOf(event: unknown): RunRequest | undefined {
   const { all, checks } = fieldsOf(event)
   if (all === true) return { run: 'all' }
   return isNames(checks) ? { run: 'named', checks } : undefined

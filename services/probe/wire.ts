@@ -4,12 +4,12 @@ import type { Env } from '../../shared/clouds/aws/lambda.ts'
 import { credentialsOf } from '../../shared/clouds/aws/sigv4.ts'
 import { sqsSender } from '../../shared/clouds/aws/sqs-sender.ts'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
-import type { Tellings } from '../../shared/delivery/last-resort-log.ts'
+import type { LastResortLog } from '../../shared/delivery/last-resort-log.ts'
 import { recipientsOf, type SmsVendor } from '../../shared/delivery/last-resort-settings.ts'
 import { lastResort } from '../../shared/delivery/last-resort-turn.ts'
-import { witness } from '../../shared/delivery/recent-outcomes.ts'
-import { courier, type Send } from '../../shared/delivery/report-sender.ts'
-import type { Trigger } from '../../shared/engine/run-probe.ts'
+import { recentOutcomes } from '../../shared/delivery/recent-outcomes.ts'
+import { reportSender, type Send } from '../../shared/delivery/report-sender.ts'
+import type { RunRequest } from '../../shared/engine/run-probe.ts'
 import { type Invocation, type ProbeDeps, type ProbeResult, probe } from '../../shared/engine/run-probe.ts'
 
 /** What the entry point of a cloud hands in. */
@@ -26,16 +26,16 @@ export interface World {
 }
 
 /** A run of the probe. `env`: in place of the function's environment, where an invocation brings its own keys. */
-export type Run = (trigger: Trigger, invocation: Omit<Invocation, 'coldStart'>, env?: Env) => Promise<ProbeResult>
+export type Run = (trigger: RunRequest, invocation: Omit<Invocation, 'coldStart'>, env?: Env) => Promise<ProbeResult>
 
 /** Builds the probe from a function's environment. Throws, naming the variable, if something is missing or wrong there. */
 export function wireProbe(env: Env, { now, monotonic, random, log, root, sms }: World): Run {
   const config: CompiledConfig = readConfig(env, root)
   const vantage = required(env, 'VANTAGE')
   const recipients = recipientsOf(env, sms)
-  const reports = courier(queuesOf(env, { now, random }), now)
-  const seen = witness()
-  const tellings: Tellings = new Map()
+  const reports = reportSender(queuesOf(env, { now, random }), now)
+  const seen = recentOutcomes()
+  const tellings: LastResortLog = new Map()
   const told = { vantage, language: config.language, timezone: config.timezone, recipients, tellings }
   let coldStart = true
   return (trigger, invocation, own = env) => {

@@ -1,12 +1,12 @@
 import { redrive } from '../../shared/clouds/aws/dead-letters.ts'
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
-import { awsPath } from '../../shared/engine/on-aws.ts'
+import { engineOnAws } from '../../shared/engine/on-aws.ts'
 import { watch } from '../../shared/engine/watch.ts'
 
 /** Builds the function from its environment. Throws, naming the variable, if something is missing there. */
 export function wire(env: Env): Handler {
-  const path = awsPath(env)
+  const path = engineOnAws(env)
   const config = readConfig(env)
   required(env, 'CHECKS_TABLE')
   const queues = [

@@ -56,7 +56,7 @@ export interface Call {
   phone: string
   token: string
   language: Language
-  person: string
+  phoneHash: string
   seq: number
   /** What the flow says if it can't ask the acknowledge function. */
   message: string

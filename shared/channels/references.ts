@@ -5,7 +5,7 @@ import { resolveReferences as resolveText } from '../contracts/references.ts'
  * A copy of `settings` with every `${NAME}` in its strings replaced from `env`. Throws one error that names every
  * variable that is unset or empty, each with the place it is used at: the key path below `place`.
  */
-export function resolveReferences<Settings>(
+export function resolveSettings<Settings>(
   settings: Settings,
   env: Record<string, string | undefined>,
   place = '',

@@ -1,7 +1,7 @@
 import { isPassive } from '../checks/registry.config.ts'
 import type { CompiledCheck, CompiledConfig, CompiledPolicy, CompiledProject } from '../contracts/compiled-config.ts'
 import { OWN_PROJECT } from '../contracts/compiled-config.ts'
-import { own } from '../contracts/own-property.ts'
+import { ownProperty } from '../contracts/own-property.ts'
 import { type Severity, severities } from '../contracts/words.ts'
 import type { FenghuoFile } from './file.ts'
 import type { Reader } from './reader.ts'
@@ -23,7 +23,7 @@ export function checkAudience(reader: Reader, file: FenghuoFile, config: Compile
 
 function checkPolicies(reader: Reader, config: CompiledConfig): void {
   // A channel with a mistake is missing here, and told already.
-  const allChannels = reader.keys(['channels']).every((name) => own(config.channels, name))
+  const allChannels = reader.keys(['channels']).every((name) => ownProperty(config.channels, name))
   for (const [name, policy] of Object.entries(config.policies)) {
     const tellsNobody = severities.every((severity) => policy.channels[severity].length === 0)
     if (tellsNobody && allChannels) {
@@ -34,7 +34,7 @@ function checkPolicies(reader: Reader, config: CompiledConfig): void {
 
 function checkProject(reader: Reader, project: CompiledProject, config: CompiledConfig): void {
   const path = ['projects', project.name]
-  const policy = own(config.policies, project.policy)
+  const policy = ownProperty(config.policies, project.policy)
   if (!policy) return
   const isTitled = project.name === OWN_PROJECT || reader.get([...path, 'title']) !== undefined
   if (!isTitled && severities.some((severity) => isSpoken(policy, severity))) reader.note([...path, 'title'], TITLE)
@@ -49,7 +49,7 @@ function checkProject(reader: Reader, project: CompiledProject, config: Compiled
 
 function checkCheck(reader: Reader, check: CompiledCheck, config: CompiledConfig): void {
   const path = ['projects', check.project, 'checks', check.name]
-  const policy = own(config.policies, own(config.projects, check.project)?.policy ?? '')
+  const policy = ownProperty(config.policies, ownProperty(config.projects, check.project)?.policy ?? '')
   // What is no mapping has been told already.
   const isTitled = reader.keys(path).length === 0 || reader.get([...path, 'title']) !== undefined
   if (policy && !isTitled && isSpoken(policy, check.severity)) reader.note([...path, 'title'], TITLE)

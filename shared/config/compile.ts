@@ -7,7 +7,7 @@ import {
   OWN_PROJECT,
   type Reach,
 } from '../contracts/compiled-config.ts'
-import { own } from '../contracts/own-property.ts'
+import { ownProperty } from '../contracts/own-property.ts'
 import { policyDefaults } from '../oncall/policy.ts'
 import { dependencyId } from './dependencies.ts'
 import { type FenghuoFile, type ReadCheck, type ReadProject, robotsOf } from './file.ts'
@@ -24,13 +24,13 @@ const checkDefaults = {
 /** Defaults applied, names resolved, durations in milliseconds. */
 export function compile(file: FenghuoFile): CompiledConfig {
   const ourselves: ReadProject = { title: file.language === 'zh' ? '烽火' : 'Fenghuo', checks: {} }
-  const projects = { ...file.projects, [OWN_PROJECT]: { ...ourselves, ...own(file.projects, OWN_PROJECT) } }
+  const projects = { ...file.projects, [OWN_PROJECT]: { ...ourselves, ...ownProperty(file.projects, OWN_PROJECT) } }
   return {
     language: file.language,
     timezone: file.timezone,
     ...(file.baseUrl && { baseUrl: file.baseUrl }),
     vantages: file.vantages,
-    groups: mapValues(file.groups, (members) => members.flatMap((short) => own(file.vantages, short) ?? [])),
+    groups: mapValues(file.groups, (members) => members.flatMap((short) => ownProperty(file.vantages, short) ?? [])),
     projects: mapValues(projects, (project, name) => compileProject(file, name, project)),
     policies: mapValues(file.policies, (policy) => compilePolicy(policy, Object.keys(file.channels))),
     channels: file.channels,
@@ -69,12 +69,12 @@ function compilePolicy(policy: Policy, channels: string[]): CompiledPolicy {
 }
 
 function compileCheck(file: FenghuoFile, project: string, name: string, check: ReadCheck): CompiledCheck {
-  const { title: _, ...ofProject } = own(file.projects, project) ?? { checks: {} }
+  const { title: _, ...ofProject } = ownProperty(file.projects, project) ?? { checks: {} }
   const layers: Check[] = [file.defaults, ofProject, check]
   const { from, interval, timeout, retries, confirm, quorum, slower, severity, degradedSeverity, runbook } =
     Object.assign({}, ...layers) as Check
   const labels = Object.assign({}, ...layers.map((layer) => layer.labels)) as Record<string, string>
-  const places = (from ?? Object.keys(file.vantages)).flatMap((short) => own(file.vantages, short) ?? [])
+  const places = (from ?? Object.keys(file.vantages)).flatMap((short) => ownProperty(file.vantages, short) ?? [])
   return {
     id: `${project}/${name}`,
     project,
@@ -100,7 +100,9 @@ function compileCheck(file: FenghuoFile, project: string, name: string, check: R
 }
 
 function specsAtPlaces(specsAt: Record<string, unknown>, vantages: Record<string, string>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(specsAt).map(([short, spec]) => [own(vantages, short) ?? short, spec]))
+  return Object.fromEntries(
+    Object.entries(specsAt).map(([short, spec]) => [ownProperty(vantages, short) ?? short, spec]),
+  )
 }
 
 function mapValues<A, B, K extends string>(record: Record<K, A>, change: (value: A, key: K) => B): Record<K, B> {

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { CheckKindConfig } from '../checks/kind.ts'
 import type { CompiledConfig } from '../contracts/compiled-config.ts'
-import { own } from '../contracts/own-property.ts'
+import { ownProperty } from '../contracts/own-property.ts'
 import { didYouMean } from '../contracts/suggest.ts'
 import type { Reader } from './reader.ts'
 
@@ -44,7 +44,7 @@ export function checkPerVantage(reader: Reader, { checks, vantages }: CompiledCo
   for (const { project, name, from, specsAt = {} } of checks) {
     const at = ['projects', project, 'checks', name, PER_VANTAGE]
     for (const short of reader.keys(at)) {
-      const place = own(vantages, short) ?? ''
+      const place = ownProperty(vantages, short) ?? ''
       if (Object.hasOwn(specsAt, place) && !from.includes(place))
         reader.note([...at, short], `has no effect: this check does not run from ${short}`, 'key')
     }

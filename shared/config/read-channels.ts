@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { channels as channelTypes, voiceRoutes } from '../channels/registry.ts'
 import type { CompiledChannel, CompiledRoute } from '../contracts/compiled-config.ts'
 import { name as channelName } from '../contracts/name.ts'
-import { own } from '../contracts/own-property.ts'
+import { ownProperty } from '../contracts/own-property.ts'
 import { didYouMean } from '../contracts/suggest.ts'
 import type { Reader } from './reader.ts'
 
@@ -11,7 +11,7 @@ type Types = Record<string, { settings: z.ZodType }>
 /** The types of channels by what they reach: `smtp` mailboxes, those named `…-sms` phones, all others a group. */
 export const smsTypes = typesWhere((type) => type.endsWith('-sms'))
 export const emailTypes = typesWhere((type) => type === 'smtp')
-export const robotTypes = typesWhere((type) => !own(smsTypes, type) && !own(emailTypes, type))
+export const robotTypes = typesWhere((type) => !ownProperty(smsTypes, type) && !ownProperty(emailTypes, type))
 export const phoneTypes: Types = voiceRoutes
 
 /** A route's own keys beside its type's settings. */
@@ -70,7 +70,7 @@ function readSettings(
       reader.note([...path, 'type'], `is missing: one of ${Object.keys(types).join(', ')}`)
     return undefined
   }
-  const descriptor = own(types, type)
+  const descriptor = ownProperty(types, type)
   if (!descriptor) {
     const known = Object.keys(types)
     const message = `no type \`${type}\` here${didYouMean(type, known)}; give \`type\`: one of ${known.join(', ')}`

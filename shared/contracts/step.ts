@@ -14,24 +14,24 @@ const step = z.strictObject({
   step: z.number().int().min(1),
 })
 
-/** A request to a person's desk to be called about an incident, by the incident's decision `step`. */
+/** A request to a person's phone line to be called about an incident, by the incident's decision `step`. */
 const call = z.strictObject({
   v: z.literal(1),
   kind: z.literal('call'),
   /** HMAC of the phone number: no number travels through a queue. */
-  person: z.string().min(8).max(64),
+  phoneHash: z.string().min(8).max(64),
   incident,
   step: z.number().int().min(1),
 })
 
-/** A person's desk looks at its call `seq` again: the durable deadline behind Connect's contact events. */
-const desk = z.strictObject({
+/** A person's phone line looks at its call `seq` again: the durable deadline behind Connect's contact events. */
+const phoneLine = z.strictObject({
   v: z.literal(1),
-  kind: z.literal('desk'),
-  person: z.string().min(8).max(64),
+  kind: z.literal('phone-line'),
+  phoneHash: z.string().min(8).max(64),
   seq: z.number().int().min(1),
 })
 
 /** What the escalation queue carries. */
-export const escalationMessage = z.discriminatedUnion('kind', [step, call, desk])
+export const escalationMessage = z.discriminatedUnion('kind', [step, call, phoneLine])
 export type EscalationMessage = z.infer<typeof escalationMessage>

@@ -22,7 +22,7 @@ export interface Telling {
 }
 
 /** By recipient, as long as the function's instance lives. */
-export type Tellings = Map<string, Telling>
+export type LastResortLog = Map<string, Telling>
 
 export const nothingTold: Telling = { toldAt: {}, notBefore: Number.NEGATIVE_INFINITY, failures: 0 }
 

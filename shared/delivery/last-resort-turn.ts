@@ -1,9 +1,9 @@
 import type { Env } from '../clouds/aws/lambda.ts'
 import type { Instant, Language } from '../contracts/words.ts'
-import type { Tellings } from './last-resort-log.ts'
+import type { LastResortLog } from './last-resort-log.ts'
 import type { Recipients } from './last-resort-settings.ts'
-import type { Witness } from './recent-outcomes.ts'
-import type { Courier } from './report-sender.ts'
+import type { RecentOutcomes } from './recent-outcomes.ts'
+import type { ReportSender } from './report-sender.ts'
 
 /** Queues must be out of reach for so long: two runs in a row of a timer that fires each minute. One hiccup disturbs nobody. */
 const LOST_FOR_MS = 55_000
@@ -20,9 +20,9 @@ export interface LastResortDeps {
   timezone: string
   recipients: Recipients | undefined
   /** What recipients were told in earlier runs; it is kept up to date. */
-  tellings: Tellings
-  courier: Pick<Courier, 'lostSince'>
-  witness: Pick<Witness, 'troubles'>
+  tellings: LastResortLog
+  courier: Pick<ReportSender, 'lostSince'>
+  witness: Pick<RecentOutcomes, 'troubles'>
   now(): Instant
   env: Env
   log(line: Record<string, unknown>): void

@@ -1,6 +1,6 @@
 import type { ChannelIo, Delivery } from '../channels/channel.ts'
 import type { LastResortNotice } from '../messages/last-resort.ts'
-import { begun, ended, nothingTold, pauseMs, type Tellings, untold } from './last-resort-log.ts'
+import { begun, ended, type LastResortLog, nothingTold, pauseMs, untold } from './last-resort-log.ts'
 import { type Addressee, addressees } from './last-resort-recipients.ts'
 import type { Recipients } from './last-resort-settings.ts'
 
@@ -23,7 +23,7 @@ export interface Told {
 export async function tellLastResort(
   notice: LastResortNotice,
   recipients: Recipients,
-  tellings: Tellings,
+  tellings: LastResortLog,
   io: ChannelIo,
 ): Promise<Told[]> {
   const told = addressees(recipients).map((addressee) => tell(addressee, notice, tellings, io))
@@ -33,7 +33,7 @@ export async function tellLastResort(
 async function tell(
   { channel, to, urgentOnly, send }: Addressee,
   notice: LastResortNotice,
-  tellings: Tellings,
+  tellings: LastResortLog,
   io: ChannelIo,
 ): Promise<Told[]> {
   const { at } = notice

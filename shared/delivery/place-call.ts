@@ -9,11 +9,11 @@ import { parseReference } from '../incidents/reference.ts'
 import { sayPage } from '../messages/voice.ts'
 import type { Directory } from '../oncall/plan.ts'
 import { directoryOf } from '../oncall/plans.ts'
-import type { DeskEffect, DeskEvent } from '../phoneline/phone-line.ts'
+import type { PhoneLineEffect, PhoneLineEvent } from '../phoneline/phone-line.ts'
 import { readIncident } from '../store/incidents.ts'
 import type { StoreIo } from '../store/io.ts'
-import { waitForTurn } from './rate-limit.ts'
-import { channelIo, type HandsDeps, resolved } from './vendors.ts'
+import { waitForRateLimit } from './rate-limit.ts'
+import { channelIo, type GatewayDeps, resolved } from './vendors.ts'
 
 /** A call is asked for again with the same token within this, and never after. */
 const CALL_MS = 10_000
@@ -29,18 +29,18 @@ const STOP_TRIES = 6
 
 /** Places one call for a person, on the first route that does not refuse it. */
 export async function dial(
-  effect: Extract<DeskEffect, { type: 'dial' }>,
+  effect: Extract<PhoneLineEffect, { type: 'dial' }>,
   uncertain: boolean,
-  deps: HandsDeps,
+  deps: GatewayDeps,
   io: StoreIo,
-): Promise<Delivered<DeskEvent>> {
-  const { person, seq } = effect
+): Promise<Delivered<PhoneLineEvent>> {
+  const { phoneHash, seq } = effect
   // Whoever was dialling has crashed: it may be ringing, so nobody dials for this intent again.
   if (uncertain) return called({ type: 'lost', seq, reason: 'the caller crashed while dialling' })
   const [open, callee, wait] = await Promise.all([
     openIncidents(effect.incidents, io),
-    findPerson(person, effect.incidents, deps),
-    waitForTurn('calls', CALLS_PER_SECOND, 1_000, io),
+    findPerson(phoneHash, effect.incidents, deps),
+    waitForRateLimit('calls', CALLS_PER_SECOND, 1_000, io),
   ])
   if (open.length === 0) return called({ type: 'withdrawn', seq })
   if (callee === undefined) return called({ type: 'refused', seq, reason: 'the person is no contact any more' })
@@ -52,11 +52,11 @@ export async function dial(
   const language = callee.language ?? deps.config.language
   const notices = open.map((incident) => noticeOf(incident, 'page', io.now()))
   const message = sayPage(notices, language, io.now())
-  const call = { phone: callee.phone, token: `desk:${person}:${seq}`, language, person, seq, message }
+  const call = { phone: callee.phone, token: `line:${phoneHash}:${seq}`, language, phoneHash, seq, message }
   const placed = await placeOnFirst(routes, call, deps, io)
   io.log({
     event: 'dial',
-    person,
+    phoneHash,
     seq,
     status: placed.status,
     ...('reason' in placed ? { reason: placed.reason } : {}),
@@ -77,7 +77,7 @@ export async function dial(
 async function placeOnFirst(
   routes: CompiledRoute[],
   call: Call,
-  deps: HandsDeps,
+  deps: GatewayDeps,
   io: StoreIo,
 ): Promise<Exclude<Placed, { status: 'placed' }> | { status: 'placed'; contactId: string; route: number }> {
   const reasons: string[] = []
@@ -99,17 +99,17 @@ async function placeOnFirst(
 
 /** Ends a call that is to ring no longer. */
 export async function stop(
-  { seq, contactId, route: index }: Extract<DeskEffect, { type: 'stop' }>,
+  { seq, contactId, route: index }: Extract<PhoneLineEffect, { type: 'stop' }>,
   tries: number,
-  deps: HandsDeps,
+  deps: GatewayDeps,
   io: StoreIo,
-): Promise<Delivered<DeskEvent>> {
+): Promise<Delivered<PhoneLineEvent>> {
   const route = phoneRoutes(deps)[index]
   const voice = deps.voiceRoutes[route?.type ?? '']
   const { settings } = resolved(route?.settings, deps)
   const isOver = voice !== undefined && (await voice.stop(contactId, settings, channelIo(deps, io, STOP_MS)))
   if (!isOver && tries + 1 < STOP_TRIES) return { status: 'later', afterMs: 1_000 * 2 ** tries }
-  // Unconfirmed after the last try it may still ring: the desk waits until Connect itself must have ended it.
+  // Unconfirmed after the last try it may still ring: the phone line waits until Connect itself must have ended it.
   return isOver ? called({ type: 'stopped', seq }) : { status: 'done' }
 }
 
@@ -126,14 +126,14 @@ async function openIncidents(references: string[], io: StoreIo): Promise<Inciden
 
 /** The person's number, from the directory of any project that wants the call. */
 async function findPerson(
-  person: string,
+  phoneHash: string,
   incidents: string[],
-  deps: HandsDeps,
+  deps: GatewayDeps,
 ): Promise<{ phone: string; language?: Language } | undefined> {
   for (const project of new Set(incidents.map((reference) => parseReference(reference).project))) {
     const directory: Directory = await directoryOf(project, deps.config, deps.directory)
     const contact = Object.values(directory.contacts).find(
-      ({ phone }) => phone !== undefined && deps.personOf(phone) === person,
+      ({ phone }) => phone !== undefined && deps.phoneHashOf(phone) === phoneHash,
     )
     if (contact?.phone !== undefined)
       return { phone: contact.phone, ...(contact.language === undefined ? {} : { language: contact.language }) }
@@ -141,10 +141,10 @@ async function findPerson(
   return undefined
 }
 
-function phoneRoutes(deps: HandsDeps): CompiledRoute[] {
+function phoneRoutes(deps: GatewayDeps): CompiledRoute[] {
   return (deps.config.channels.phone?.settings as { routes: CompiledRoute[] } | undefined)?.routes ?? []
 }
 
-function called(event: DeskEvent): Delivered<DeskEvent> {
+function called(event: PhoneLineEvent): Delivered<PhoneLineEvent> {
   return { status: 'done', events: [event] }
 }

@@ -1,7 +1,7 @@
 import type { StoreIo } from '../store/io.ts'
 
 /** A counter per window, in the table that all instances share. Gives how long to wait, ms; 0 is now. */
-export async function waitForTurn(what: string, limit: number, windowMs: number, io: StoreIo): Promise<number> {
+export async function waitForRateLimit(what: string, limit: number, windowMs: number, io: StoreIo): Promise<number> {
   const now = io.now()
   const window = Math.floor(now / windowMs)
   const expiresAt = Math.ceil(((window + 2) * windowMs) / 1000) + 60
@@ -17,5 +17,5 @@ const POSTS_WINDOW_MS = 30_000
  * (DingTalk, 130101): a minute touches three of our windows, so each has a third of its posts.
  */
 export function waitForPost(what: string, perMinute: number, io: StoreIo): Promise<number> {
-  return waitForTurn(what, Math.max(1, Math.floor(perMinute / 3)), POSTS_WINDOW_MS, io)
+  return waitForRateLimit(what, Math.max(1, Math.floor(perMinute / 3)), POSTS_WINDOW_MS, io)
 }

@@ -5,7 +5,7 @@ import { confirmed } from '../evaluation/judge.ts'
 import type { Trouble } from '../messages/last-resort.ts'
 
 /** What one instance of the function has seen of its checks in its recent runs, for when nobody else can judge. */
-export interface Witness {
+export interface RecentOutcomes {
   saw(checks: CompiledCheck[], observations: Observation[]): void
   /** What is confirmed, worst first. */
   troubles(): Trouble[]
@@ -24,7 +24,7 @@ interface Memory {
  * One vantage alone judges as everywhere: 2m of the last 2n observations. A check that depends on another one in trouble is left
  * out.
  */
-export function witness(): Witness {
+export function recentOutcomes(): RecentOutcomes {
   const memories = new Map<string, Memory>()
   return {
     saw(checks, observations) {

@@ -11,7 +11,7 @@ const MOST_KEPT = 120
 const MOST_KEPT_CHARACTERS = 8_000_000
 
 /** Brings reports to the queues, and remembers those that none took as long as the function's instance lives. */
-export interface Courier {
+export interface ReportSender {
   /**
    * Sends messages, each to the first queue that takes it; then those kept from earlier runs, oldest first, and resolves to how
    * many of them went. Rejects if no queue took one of `messages`; it is kept. `deadline` is when it must be back.
@@ -22,7 +22,7 @@ export interface Courier {
 }
 
 /** `queues` in the order in which they are tried. */
-export function courier(queues: Send[], now: () => Instant): Courier {
+export function reportSender(queues: Send[], now: () => Instant): ReportSender {
   let kept: string[] = []
   let lost: Instant | undefined
   return {

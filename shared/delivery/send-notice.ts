@@ -11,9 +11,9 @@ import type { Message } from '../messages/message.ts'
 import type { Contact } from '../oncall/plan.ts'
 import { directoryOf } from '../oncall/plans.ts'
 import type { StoreIo } from '../store/io.ts'
-import type { Hands } from './gateway.ts'
+import type { Gateway } from './gateway.ts'
 import { waitForPost } from './rate-limit.ts'
-import { channelIo, type HandsDeps, resolved } from './vendors.ts'
+import { channelIo, type GatewayDeps, resolved } from './vendors.ts'
 
 /** A vendor has so long to answer to a message. */
 const MESSAGE_MS = 5_000
@@ -28,11 +28,11 @@ const KEEP_TRYING_MS = 15 * 60_000
 const LONGEST_PAUSE_MS = 60_000
 
 /** Tells people by message. A chat's turn is already asked for while the decision to tell it is being written. */
-export function notices(deps: HandsDeps, io: StoreIo): Pick<Hands, 'notice' | 'beforehand'> {
+export function notices(deps: GatewayDeps, io: StoreIo): Pick<Gateway, 'notice' | 'prefetch'> {
   const turns: Turns = new WeakMap()
   return {
     notice: (effect, entry, incident) => sendNotice(effect, entry, incident, turns, deps, io),
-    beforehand(effect) {
+    prefetch(effect) {
       if (!('chat' in effect.to)) return
       const post = prepare(effect.to, {}, deps)
       if ('reason' in post) return
@@ -59,7 +59,7 @@ async function sendNotice(
   entry: Entry<NoticeEffect>,
   incident: Incident,
   turns: Turns,
-  deps: HandsDeps,
+  deps: GatewayDeps,
   io: StoreIo,
 ): Promise<Delivered<IncidentEvent>> {
   if (isMoot(effect, incident)) {
@@ -106,7 +106,7 @@ async function deliverNotice(
   incident: Incident,
   repeat: boolean,
   turns: Turns,
-  deps: HandsDeps,
+  deps: GatewayDeps,
   io: StoreIo,
 ): Promise<Delivery | Waits> {
   const { config } = deps
@@ -144,7 +144,7 @@ interface Post {
   settings: unknown
 }
 
-function prepare(to: Recipient, target: Pick<Target, 'phone'>, deps: HandsDeps): Post | { reason: string } {
+function prepare(to: Recipient, target: Pick<Target, 'phone'>, deps: GatewayDeps): Post | { reason: string } {
   const found = channelFor(to, target, deps.config.channels)
   if ('reason' in found) return found
   const channel = deps.channels[found.type]
@@ -171,7 +171,7 @@ async function turnOf({ channel, settings }: Post, io: StoreIo): Promise<number>
   return perMinute === undefined ? 0 : waitForPost(`${channel.type}#${channel.rateKey(settings)}`, perMinute, io)
 }
 
-function linksFor(incident: string, to: Recipient, deps: HandsDeps, io: StoreIo): Message['links'] {
+function linksFor(incident: string, to: Recipient, deps: GatewayDeps, io: StoreIo): Message['links'] {
   if (deps.linkBase === undefined) return {}
   const link = { incident, expiresAt: io.now() + LINK_MS, ...('contact' in to ? { contact: to.contact } : {}) }
   return { acknowledge: `${deps.linkBase}/ack?t=${signLink(link, deps.secret)}` }

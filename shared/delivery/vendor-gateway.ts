@@ -1,11 +1,11 @@
 import type { StoreIo } from '../store/io.ts'
-import type { Hands } from './gateway.ts'
+import type { Gateway } from './gateway.ts'
 import { dial, stop } from './place-call.ts'
 import { notices } from './send-notice.ts'
-import type { HandsDeps } from './vendors.ts'
+import type { GatewayDeps } from './vendors.ts'
 
 /** The hands of the path: what it decides is carried out here, by the channels and voice routes that are configured. */
-export function pageHands(deps: HandsDeps): (io: StoreIo) => Hands {
+export function vendorGateway(deps: GatewayDeps): (io: StoreIo) => Gateway {
   return (io) => ({
     ...notices(deps, io),
     dial: (effect, uncertain) => dial(effect, uncertain, deps, io),

@@ -12,7 +12,7 @@ const openRounds = new WeakMap<object, Map<string, Round<unknown>>>()
  * first of a round begins `work`, and the others join until that calls `take`, which gives all of them, again and again the same.
  * Who comes later begins the next round, so nobody ever waits for one that may wait for them. Rejects when `work` does.
  */
-export async function together<T>(
+export async function coalesce<T>(
   invocation: object,
   name: string,
   item: T,

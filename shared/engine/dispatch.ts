@@ -3,54 +3,63 @@ import type { Incident, IncidentEffect, IncidentEvent } from '../incidents/incid
 import { incidentMachine } from '../incidents/machine.ts'
 import { formatReference, type IncidentReference, parseReference } from '../incidents/reference.ts'
 import { isWanted } from '../phoneline/call.ts'
-import { deskMachine } from '../phoneline/machine.ts'
-import type { Desk, DeskEffect, DeskEvent, Request } from '../phoneline/phone-line.ts'
-import { type Acted, type ActIo, act, type Occasion } from '../store/apply.ts'
+import { phoneLineMachine } from '../phoneline/machine.ts'
+import type { PhoneLine, PhoneLineEffect, PhoneLineEvent, Request } from '../phoneline/phone-line.ts'
+import { type Applied, type ApplyIo, apply, type Trigger } from '../store/apply.ts'
 import { linkContact } from '../store/contact-links.ts'
-import { deskKey, incidentKey } from '../store/keys.ts'
+import { incidentKey, phoneLineKey } from '../store/keys.ts'
 import { recordRow } from '../store/records.ts'
 import type { RowKey } from '../store/table.ts'
-import { together } from './coalesce.ts'
-import { invocationOf, MAX_DELAY_MS, type PathIo } from './io.ts'
+import { coalesce } from './coalesce.ts'
+import { type EngineIo, invocationOf, MAX_DELAY_MS } from './io.ts'
 
-// Incidents and desks speak to each other through their effects, so both are carried out here.
+// Incidents and phone lines speak to each other through their effects, so both are carried out here.
 
 /** Reads, decides, writes and delivers for one incident. */
-export async function actOnIncident(
+export async function dispatchToIncident(
   of: Pick<IncidentReference, 'project' | 'groupKey'>,
-  occasion: Occasion<Incident, IncidentEvent>,
-  io: PathIo,
-): Promise<Acted<Incident>> {
+  trigger: Trigger<Incident, IncidentEvent>,
+  io: EngineIo,
+): Promise<Applied<Incident>> {
   const key = incidentKey(of)
-  const acted = await act(incidentMachine, key, occasion, incidentIo(key, io))
+  const acted = await apply(incidentMachine, key, trigger, incidentIo(key, io))
   io.log({ event: 'incident', incident: acted.state ? formatReference(acted.state) : key.pk, reason: acted.reason })
   return acted
 }
 
-/** Reads, decides, writes and delivers for one person's desk. */
-export async function actOnDesk(person: string, occasion: Occasion<Desk, DeskEvent>, io: PathIo): Promise<Acted<Desk>> {
-  const acted = await act(deskMachine(person), deskKey(person), occasion, deskIo(person, io))
-  io.log({ event: 'desk', person, seq: acted.state?.seq, reason: acted.reason })
+/** Reads, decides, writes and delivers for one person's phone line. */
+export async function dispatchToPhoneLine(
+  phoneHash: string,
+  trigger: Trigger<PhoneLine, PhoneLineEvent>,
+  io: EngineIo,
+): Promise<Applied<PhoneLine>> {
+  const acted = await apply(phoneLineMachine(phoneHash), phoneLineKey(phoneHash), trigger, phoneLineIo(phoneHash, io))
+  io.log({ event: 'phone line', phoneHash, seq: acted.state?.seq, reason: acted.reason })
   return acted
 }
 
 /**
- * Asks a person's desk to call, or not to call, about an incident. A storm asks for a hundred at the same moment. Requests and
- * cancels go apart, so that a desk that takes no more requests still takes cancels.
+ * Asks a person's phone line to call, or not to call, about an incident. A storm asks for a hundred at the same moment. Requests and
+ * cancels go apart, so that a phone line that takes no more requests still takes cancels.
  */
-export function askDesk(person: string, type: 'requests' | 'cancels', of: Request, io: PathIo): Promise<void> {
-  return together(io, `${type} ${person}`, of, (take) =>
-    actOnDesk(person, { gather: async () => ({ type, of: take() }) }, io),
+export function tellPhoneLine(
+  phoneHash: string,
+  type: 'requests' | 'cancels',
+  of: Request,
+  io: EngineIo,
+): Promise<void> {
+  return coalesce(io, `${type} ${phoneHash}`, of, (take) =>
+    dispatchToPhoneLine(phoneHash, { gather: async () => ({ type, of: take() }) }, io),
   )
 }
 
-function incidentIo(key: RowKey, io: PathIo): ActIo<Incident, IncidentEvent, IncidentEffect> {
+function incidentIo(key: RowKey, io: EngineIo): ApplyIo<Incident, IncidentEvent, IncidentEffect> {
   return {
     table: io.incidents,
     ...invocationOf(io),
-    delivers: (effect) => effect.type !== 'notice' || io.hands !== undefined,
-    beforehand(effect) {
-      if (effect.type === 'notice') io.hands?.beforehand?.(effect)
+    delivers: (effect) => effect.type !== 'notice' || io.gateway !== undefined,
+    prefetch(effect) {
+      if (effect.type === 'notice') io.gateway?.prefetch?.(effect)
     },
     deliver: (effect, entry, incident) => deliverOfIncident(effect, entry, incident, io),
     record: (entries) => io.incidents.put(entries.flatMap((entry) => recordRow(key, entry))),
@@ -66,15 +75,15 @@ async function deliverOfIncident(
   effect: IncidentEffect,
   entry: Entry<IncidentEffect>,
   incident: Incident,
-  io: PathIo,
+  io: EngineIo,
 ): Promise<Delivered<IncidentEvent>> {
   switch (effect.type) {
     case 'cancel':
-      await askDesk(effect.person, 'cancels', { incident: effect.incident, step: effect.step }, io)
+      await tellPhoneLine(effect.phoneHash, 'cancels', { incident: effect.incident, step: effect.step }, io)
       return { status: 'done' }
     case 'call': {
-      const { person, incident, step } = effect
-      await io.escalate({ v: 1, kind: 'call', person, incident, step }, 0)
+      const { phoneHash, incident, step } = effect
+      await io.escalate({ v: 1, kind: 'call', phoneHash, incident, step }, 0)
       return { status: 'done' }
     }
     case 'step': {
@@ -85,60 +94,60 @@ async function deliverOfIncident(
       return { status: 'done' }
     }
     case 'notice':
-      if (io.hands === undefined) throw new Error('This function does not speak to vendors')
-      return io.hands.notice(effect, { ...entry, effect }, incident)
+      if (io.gateway === undefined) throw new Error('This function does not speak to vendors')
+      return io.gateway.notice(effect, { ...entry, effect }, incident)
     case 'number':
     case 'timeline':
       throw new Error(`A ${effect.type} is put on record`)
   }
 }
 
-function deskIo(person: string, io: PathIo): ActIo<Desk, DeskEvent, DeskEffect> {
+function phoneLineIo(phoneHash: string, io: EngineIo): ApplyIo<PhoneLine, PhoneLineEvent, PhoneLineEffect> {
   return {
     table: io.incidents,
     ...invocationOf(io),
-    delivers: (effect) => (effect.type !== 'dial' && effect.type !== 'stop') || io.hands !== undefined,
-    deliver: (effect, entry, desk) => deliverOfDesk(effect, entry, desk, io),
-    nudge: (desk, delayMs) => io.escalate({ v: 1, kind: 'desk', person, seq: Math.max(1, desk.seq) }, delayMs),
+    delivers: (effect) => (effect.type !== 'dial' && effect.type !== 'stop') || io.gateway !== undefined,
+    deliver: (effect, entry, line) => deliverOfPhoneLine(effect, entry, line, io),
+    nudge: (line, delayMs) => io.escalate({ v: 1, kind: 'phone-line', phoneHash, seq: Math.max(1, line.seq) }, delayMs),
   }
 }
 
-async function deliverOfDesk(
-  effect: DeskEffect,
-  entry: Entry<DeskEffect>,
-  desk: Desk,
-  io: PathIo,
-): Promise<Delivered<DeskEvent>> {
+async function deliverOfPhoneLine(
+  effect: PhoneLineEffect,
+  entry: Entry<PhoneLineEffect>,
+  line: PhoneLine,
+  io: EngineIo,
+): Promise<Delivered<PhoneLineEvent>> {
   switch (effect.type) {
     case 'dial':
-      if (io.hands === undefined) throw new Error('This function does not place calls')
+      if (io.gateway === undefined) throw new Error('This function does not place calls')
       // It was called off before anybody dialled.
-      if (entry.uncertain === 0 && !isWanted(desk, effect.seq))
+      if (entry.uncertain === 0 && !isWanted(line, effect.seq))
         return { status: 'done', events: [{ type: 'withdrawn', seq: effect.seq }] }
-      return io.hands.dial(effect, entry.uncertain > 0)
+      return io.gateway.dial(effect, entry.uncertain > 0)
     case 'stop':
-      if (io.hands === undefined) throw new Error('This function does not stop calls')
-      return io.hands.stop(effect, entry.tries)
+      if (io.gateway === undefined) throw new Error('This function does not stop calls')
+      return io.gateway.stop(effect, entry.tries)
     case 'link':
       return { status: 'done', events: await linkContact(effect, io) }
     case 'acknowledge': {
       const { generation, ...of } = parseReference(effect.incident)
-      const event = { type: 'acknowledge', generation, how: 'phone', person: effect.person } as const
-      await actOnIncident(of, { event }, io)
+      const event = { type: 'acknowledge', generation, via: 'phone', phoneHash: effect.phoneHash } as const
+      await dispatchToIncident(of, { event }, io)
       return { status: 'done' }
     }
     case 'outcome': {
       const { generation, ...of } = parseReference(effect.incident)
-      const { person, step, outcome, reason } = effect
+      const { phoneHash, step, outcome, reason } = effect
       const event = {
         type: 'call',
         generation,
-        person,
+        phoneHash,
         step,
         outcome,
         ...(reason === undefined ? {} : { reason }),
       } as const
-      const { state: now } = await actOnIncident(of, { event }, io)
+      const { state: now } = await dispatchToIncident(of, { event }, io)
       // Whoever took the incident while the vendor was being asked has perhaps not called it off yet, or crashed before.
       const isOpen = now?.generation === generation && now.status === 'open'
       if (outcome !== 'ringing' || isOpen) return { status: 'done' }
@@ -146,7 +155,7 @@ async function deliverOfDesk(
     }
     case 'look': {
       const delayMs = Math.min(Math.max(0, effect.at - io.now()), MAX_DELAY_MS)
-      await io.escalate({ v: 1, kind: 'desk', person: effect.person, seq: effect.seq }, delayMs)
+      await io.escalate({ v: 1, kind: 'phone-line', phoneHash: effect.phoneHash, seq: effect.seq }, delayMs)
       return { status: 'done' }
     }
   }

@@ -3,7 +3,7 @@ import { comparedPlaces, SETTLED_MS } from '../evaluation/vantages.ts'
 import type { Incident } from '../incidents/incident.ts'
 import { listIncidents } from '../store/incidents.ts'
 import { readVantages } from '../store/vantages.ts'
-import type { PathIo } from './io.ts'
+import type { EngineIo } from './io.ts'
 import { isChecked, type JudgingConfig, removeVerdict } from './judge-checks.ts'
 import { isOwnCondition } from './own-troubles.ts'
 
@@ -11,7 +11,7 @@ import { isOwnCondition } from './own-troubles.ts'
 const LOOKED_AT = 500
 
 /** Resolves what checks have raised that the configuration no longer has, or whose project has another name now. */
-export async function endRemoved(config: JudgingConfig, io: PathIo): Promise<void> {
+export async function endRemoved(config: JudgingConfig, io: EngineIo): Promise<void> {
   const open = await listIncidents('open', LOOKED_AT, io.incidents)
   // What was raised so lately may be of a check that this function does not know yet.
   const gone = open.filter((incident) => io.now() - incident.lastAlertAt >= SETTLED_MS).flatMap(checkOf)

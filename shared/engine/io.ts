@@ -1,10 +1,10 @@
 import type { EscalationMessage } from '../contracts/step.ts'
 import type { Instant } from '../contracts/words.ts'
-import type { Hands } from '../delivery/gateway.ts'
+import type { Gateway } from '../delivery/gateway.ts'
 import type { StoreIo } from '../store/io.ts'
 
 /** What every use case works with. All of it is handed in. */
-export interface PathIo extends StoreIo {
+export interface EngineIo extends StoreIo {
   /** A name that nobody has had before. */
   token(): string
   /** When this invocation is certainly over, UTC ms. */
@@ -12,14 +12,14 @@ export interface PathIo extends StoreIo {
   /** Sends to the escalation queue; `delayMs` at most 900,000. */
   escalate(message: EscalationMessage, delayMs: number): Promise<void>
   /** Only `page` has hands: it alone speaks to vendors. What others decide is left for it. */
-  hands?: Hands
+  gateway?: Gateway
 }
 
 /** SQS's longest delay (SendMessage, DelaySeconds 0–900). */
 export const MAX_DELAY_MS = 900_000
 
 /** What every act of an invocation has in common. */
-export function invocationOf(io: PathIo) {
+export function invocationOf(io: EngineIo) {
   return {
     now: io.now,
     token: io.token,

@@ -17,12 +17,12 @@ import {
   verdictMachine,
 } from '../evaluation/verdict.ts'
 import { judged, judgeSeen } from '../evaluation/verdict-input.ts'
-import { type Acted, type ActIo, act, stateOf } from '../store/apply.ts'
+import { type Applied, type ApplyIo, apply, stateOf } from '../store/apply.ts'
 import { rememberReport, type UsualAt } from '../store/history.ts'
 import { heartbeatKey } from '../store/keys.ts'
 import type { Row, RowKey } from '../store/table.ts'
 import { readVantages, vantageKey } from '../store/vantages.ts'
-import { invocationOf, type PathIo } from './io.ts'
+import { type EngineIo, invocationOf } from './io.ts'
 import { groupCheck, judgeSamples } from './judge-samples.ts'
 import { takeAlert } from './take-alert.ts'
 
@@ -37,7 +37,7 @@ export async function takeReport(
   received: Report,
   sentAt: Instant,
   config: JudgingConfig,
-  io: PathIo,
+  io: EngineIo,
   usualAt?: UsualAt,
 ): Promise<string> {
   const report = await judgeSamples(received, config, io)
@@ -53,7 +53,7 @@ export async function takeReport(
     },
   }
   const [acted] = await Promise.all([
-    act(vantageMachine, key, { event }, judgingIo(config, io)),
+    apply(vantageMachine, key, { event }, judgingIo(config, io)),
     rememberReport(report, sentAt, io),
   ])
   io.log({ event: 'report', vantage: report.vantage, run: report.runner.run, reason: acted.reason })
@@ -61,7 +61,12 @@ export async function takeReport(
 }
 
 /** Answers far slower than usual count as degraded, for checks that want it. */
-async function compared(report: Report, checks: ChecksById, io: PathIo, usualAt: UsualAt | undefined): Promise<Report> {
+async function compared(
+  report: Report,
+  checks: ChecksById,
+  io: EngineIo,
+  usualAt: UsualAt | undefined,
+): Promise<Report> {
   const times = (id: string) => checks.get(id)?.slower
   if (usualAt === undefined || !report.observations.some(({ check }) => times(check) !== undefined)) return report
   const usual = await usualAt(report.vantage, report.runner.function, io)
@@ -77,7 +82,7 @@ async function compared(report: Report, checks: ChecksById, io: PathIo, usualAt:
  * still the one that was read: so two vantages reporting at once can't both miss the majority. A check is judged after the one
  * it depends on.
  */
-export async function judgeChecks(ids: string[], config: JudgingConfig, io: PathIo): Promise<void> {
+export async function judgeChecks(ids: string[], config: JudgingConfig, io: EngineIo): Promise<void> {
   const checks = byId(config)
   const wanted = new Set(ids)
   const isChild = (check: CompiledCheck) => check.dependsOn !== undefined && wanted.has(check.dependsOn)
@@ -96,7 +101,7 @@ export async function judgeChecks(ids: string[], config: JudgingConfig, io: Path
     )
 }
 
-async function judgeTogether(checks: CompiledCheck[], config: JudgingConfig, io: PathIo): Promise<void> {
+async function judgeTogether(checks: CompiledCheck[], config: JudgingConfig, io: EngineIo): Promise<void> {
   if (checks.length === 0) return
   const parents = checks.flatMap(({ dependsOn }) => dependsOn ?? [])
   const keys = [...new Set([...checks.map(({ id }) => id), ...parents])].map(verdictKey)
@@ -120,7 +125,7 @@ async function judgeTogether(checks: CompiledCheck[], config: JudgingConfig, io:
       return judged(check, judgement, current, parent, config, now, bearing)
     }
     const key = verdictKey(check.id)
-    await act(verdictMachine, key, { gather }, verdictIo(config, io), { row: rows.get(key.pk) })
+    await apply(verdictMachine, key, { gather }, verdictIo(config, io), { row: rows.get(key.pk) })
   })
 }
 
@@ -130,18 +135,18 @@ export function judgeOwn(
   verdict: 'up' | 'down' | { unknownFor: number },
   summary: string,
   config: JudgingConfig,
-  io: PathIo,
-): Promise<Acted<VerdictState>> {
+  io: EngineIo,
+): Promise<Applied<VerdictState>> {
   const isUnknown = typeof verdict === 'object'
   const judgement: Judgement = { verdict: isUnknown ? 'unknown' : verdict, sightings: [], known: 0 }
   const event: JudgedEvent = { type: 'judged', subject: { ...subject, project: 'fenghuo' }, judgement, summary }
   if (isUnknown) event.missingAfterMs = verdict.unknownFor
-  return act(verdictMachine, verdictKey(subject.id), { event }, verdictIo(config, io))
+  return apply(verdictMachine, verdictKey(subject.id), { event }, verdictIo(config, io))
 }
 
 /** Delivers what a crash has left in a vantage's outbox. */
-export async function deliverVantage(key: RowKey, config: JudgingConfig, io: PathIo): Promise<void> {
-  await act(vantageMachine, { pk: key.pk, sk: key.sk }, 'deliver', judgingIo(config, io))
+export async function deliverVantage(key: RowKey, config: JudgingConfig, io: EngineIo): Promise<void> {
+  await apply(vantageMachine, { pk: key.pk, sk: key.sk }, 'deliver', judgingIo(config, io))
 }
 
 /** Whether the configuration has a check, be it one of a group that a check finds by a pattern. */
@@ -153,26 +158,26 @@ export function isChecked(id: string, config: JudgingConfig): boolean {
 }
 
 /** Resolves what was raised of something that is no longer checked, once. */
-export async function removeVerdict(id: string, config: JudgingConfig, io: PathIo): Promise<void> {
-  await act(verdictMachine, verdictKey(id), { event: { type: 'removed', id } }, verdictIo(config, io))
+export async function removeVerdict(id: string, config: JudgingConfig, io: EngineIo): Promise<void> {
+  await apply(verdictMachine, verdictKey(id), { event: { type: 'removed', id } }, verdictIo(config, io))
 }
 
 /** Looks at a verdict that is due: a held check that may be calm, or an outbox that a crash has left. */
-export async function lookAtVerdict(key: RowKey, config: JudgingConfig, io: PathIo): Promise<void> {
+export async function lookAtVerdict(key: RowKey, config: JudgingConfig, io: EngineIo): Promise<void> {
   const id = key.pk.slice(verdictKey('').pk.length)
   if (isChecked(id, config)) await judgeChecks([id], config, io)
   else if (!id.startsWith(`${OWN_PROJECT}/`)) await removeVerdict(id, config, io)
-  await act(verdictMachine, { pk: key.pk, sk: key.sk }, 'deliver', verdictIo(config, io))
+  await apply(verdictMachine, { pk: key.pk, sk: key.sk }, 'deliver', verdictIo(config, io))
 }
 
 /** The verdicts of checks, for lists. */
-export async function readVerdicts(ids: string[], io: Pick<PathIo, 'checks'>): Promise<VerdictState[]> {
+export async function readVerdicts(ids: string[], io: Pick<EngineIo, 'checks'>): Promise<VerdictState[]> {
   const rows = await io.checks.getMany(ids.map(verdictKey))
   return rows.flatMap((row) => verdictOf(row) ?? [])
 }
 
 /** A job's own word, which no vantage sees. */
-async function judgeBeat(check: CompiledCheck, io: PathIo): Promise<Judgement> {
+async function judgeBeat(check: CompiledCheck, io: EngineIo): Promise<Judgement> {
   const record = await stateOf<HeartbeatState>(io.checks, heartbeatKey(check.id))
   if (record === undefined) return { verdict: 'unknown', sightings: [], known: 0 }
   const { verdict, detail, lateAt } = judgeHeartbeat(check.spec as HeartbeatSpec, record, io.now())
@@ -189,7 +194,7 @@ function verdictKey(id: string): RowKey {
 }
 
 /** What vantages and heartbeats decide: checks to be judged. */
-export function judgingIo<S, E>(config: JudgingConfig, io: PathIo): ActIo<S, E, JudgeEffect> {
+export function judgingIo<S, E>(config: JudgingConfig, io: EngineIo): ApplyIo<S, E, JudgeEffect> {
   return {
     table: io.checks,
     ...invocationOf(io),
@@ -202,7 +207,7 @@ export function judgingIo<S, E>(config: JudgingConfig, io: PathIo): ActIo<S, E, 
   }
 }
 
-function verdictIo(config: JudgingConfig, io: PathIo): ActIo<VerdictState, VerdictEvent, VerdictEffect> {
+function verdictIo(config: JudgingConfig, io: EngineIo): ApplyIo<VerdictState, VerdictEvent, VerdictEffect> {
   return {
     table: io.checks,
     ...invocationOf(io),

@@ -9,9 +9,9 @@ import { packSlot, unpackSlot } from '../evaluation/kafka-slot.ts'
 import { isQuiet, isSame, SLOTS, type Slot } from '../evaluation/kafka-window.ts'
 import { checkKey, REMEMBERED_OUTCOMES } from '../evaluation/record.ts'
 import type { Row, RowKey } from '../store/table.ts'
-import type { PathIo } from './io.ts'
+import type { EngineIo } from './io.ts'
 
-type Io = Pick<PathIo, 'checks'>
+type Io = Pick<EngineIo, 'checks'>
 
 /** An idle group takes no slot; when its last one is forgotten, its next sample takes one again. */
 const KEPT_MS = 7 * 86_400_000

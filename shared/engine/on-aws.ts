@@ -4,17 +4,17 @@ import { dynamoClient, sqsClient } from '../clouds/aws/clients.ts'
 import { required } from '../clouds/aws/env.ts'
 import type { Env, LambdaContext } from '../clouds/aws/lambda.ts'
 import { dynamoTable } from '../clouds/aws/table.ts'
-import type { Hands } from '../delivery/gateway.ts'
-import type { PathIo } from './io.ts'
+import type { Gateway } from '../delivery/gateway.ts'
+import type { EngineIo } from './io.ts'
 
-export interface AwsPath {
+export interface AwsEngine {
   sqs: SQSClient
   /** What one invocation works with. Only `page` gives it hands. */
-  io(context: Pick<LambdaContext, 'getRemainingTimeInMillis'>, hands?: (io: PathIo) => Hands): PathIo
+  io(context: Pick<LambdaContext, 'getRemainingTimeInMillis'>, hands?: (io: EngineIo) => Gateway): EngineIo
 }
 
 /** The path over SQS and DynamoDB, from a function's environment. */
-export function awsPath(env: Env): AwsPath {
+export function engineOnAws(env: Env): AwsEngine {
   const sqs = sqsClient(env)
   const dynamo = dynamoClient(env)
   const incidents = dynamoTable(dynamo, required(env, 'INCIDENTS_TABLE'))
@@ -24,7 +24,7 @@ export function awsPath(env: Env): AwsPath {
   return {
     sqs,
     io(context, hands) {
-      const io: PathIo = {
+      const io: EngineIo = {
         incidents,
         checks,
         now: Date.now,
@@ -37,7 +37,7 @@ export function awsPath(env: Env): AwsPath {
         },
         log: writeLog,
       }
-      return hands === undefined ? io : { ...io, hands: hands(io) }
+      return hands === undefined ? io : { ...io, gateway: hands(io) }
     },
   }
 }

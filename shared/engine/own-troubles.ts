@@ -1,9 +1,9 @@
 import type { Language } from '../contracts/words.ts'
 import { SILENT_PROBE_MS } from '../evaluation/vantages.ts'
-import type { PathIo } from './io.ts'
+import type { EngineIo } from './io.ts'
 import { type JudgingConfig, judgeOwn, readVerdicts } from './judge-checks.ts'
 
-interface Words {
+interface OwnWords {
   deadLetters: Record<'events' | 'escalation', string>
   silentProbe: string
   illVantage: string
@@ -21,7 +21,7 @@ interface Words {
 }
 
 /** What is said of Fenghuo's own troubles; the titles are what a phone can say. */
-const words: Record<Language, Words> = {
+const words: Record<Language, OwnWords> = {
   zh: {
     deadLetters: { events: '事件死信', escalation: '升级死信' },
     silentProbe: '探针失联',
@@ -71,7 +71,7 @@ export async function judgeDeadLetters(
   count: number,
   reason: string,
   config: OwnConfig,
-  io: PathIo,
+  io: EngineIo,
 ): Promise<void> {
   const say = words[config.language ?? 'zh']
   const subject = {
@@ -90,18 +90,18 @@ export async function judgeDeadLetters(
 export async function judgeProbe(
   vantage: string,
   heard: 'heard' | 'silent' | 'never',
-  checks: { all: number; blind: number },
+  checks: { all: number; unobserved: number },
   config: OwnConfig,
-  io: PathIo,
+  io: EngineIo,
 ): Promise<void> {
   const say = words[config.language ?? 'zh']
   const subject = {
     id: `fenghuo/probe-${vantage}`,
     title: say.silentProbe,
     // Checks that nobody sees any more must wake someone; with other vantages left it can wait for a text.
-    severity: checks.blind > 0 ? ('critical' as const) : ('error' as const),
+    severity: checks.unobserved > 0 ? ('critical' as const) : ('error' as const),
   }
-  const summary = heard === 'heard' ? say.heard(vantage) : say.silent(vantage, checks.all, checks.blind)
+  const summary = heard === 'heard' ? say.heard(vantage) : say.silent(vantage, checks.all, checks.unobserved)
   if (heard === 'never') {
     const [known] = await readVerdicts([subject.id], io)
     const waited = known === undefined ? 0 : io.now() - known.since
@@ -131,7 +131,7 @@ export async function judgeVantage(
   vantage: string,
   trouble: 'ill' | 'slow' | undefined,
   config: OwnConfig,
-  io: PathIo,
+  io: EngineIo,
 ): Promise<void> {
   const say = words[config.language ?? 'zh']
   const subject = {
@@ -144,11 +144,11 @@ export async function judgeVantage(
 }
 
 /** A vantage that cannot look at most of its checks though others can: one notice, when it has lasted so long, ms. */
-export async function judgeBlind(
+export async function judgeUnobserving(
   vantage: string,
   afterMs: number | undefined,
   config: OwnConfig,
-  io: PathIo,
+  io: EngineIo,
 ): Promise<void> {
   const say = words[config.language ?? 'zh']
   const subject = { id: `fenghuo/blind-${vantage}`, title: say.illVantage, severity: 'warning' as const }
@@ -161,7 +161,7 @@ export async function judgeClock(
   vantage: string,
   skewMs: number | undefined,
   config: OwnConfig,
-  io: PathIo,
+  io: EngineIo,
 ): Promise<void> {
   const say = words[config.language ?? 'zh']
   const subject = { id: `fenghuo/clock-${vantage}`, title: say.clock, severity: 'warning' as const }

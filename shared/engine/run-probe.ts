@@ -5,8 +5,8 @@ import { runChecks } from '../checks/run/run-checks.ts'
 import type { CompiledCheck } from '../contracts/compiled-config.ts'
 import type { Observation } from '../contracts/report.ts'
 import type { Instant, VerdictWord } from '../contracts/words.ts'
-import type { Witness } from '../delivery/recent-outcomes.ts'
-import type { Courier } from '../delivery/report-sender.ts'
+import type { RecentOutcomes } from '../delivery/recent-outcomes.ts'
+import type { ReportSender } from '../delivery/report-sender.ts'
 
 /**
  * Checks are cut here, so that a run never overlaps the next minute's. One that starts after 50 s has the usual timeout of 5 s:
@@ -22,16 +22,16 @@ const EXIT_MS = 500
 const LONGEST_SEND_MS = 20_000
 
 /** What a probe is asked for: what is due in the minute of `at`, everything, or the checks of these ids. */
-export type Trigger = { run: 'due'; at: Instant } | { run: 'all' } | { run: 'named'; checks: string[] }
+export type RunRequest = { run: 'due'; at: Instant } | { run: 'all' } | { run: 'named'; checks: string[] }
 
 export interface ProbeDeps {
   checks: CompiledCheck[]
   /** `cloud/region`. */
   vantage: string
   io: Omit<CheckIo, 'signal'>
-  courier: Courier
-  witness: Witness
-  /** Tells people itself what the witness has confirmed, if no queue is reached for long. Never rejects; back by `deadline`. */
+  courier: ReportSender
+  witness: RecentOutcomes
+  /** Tells people itself what the record of recent outcomes has confirmed, if no queue is reached for long. Never rejects; back by `deadline`. */
   lastResort(deadline: Instant): Promise<void>
   log(line: Record<string, unknown>): void
 }
@@ -53,7 +53,7 @@ export interface ProbeResult {
 }
 
 /** Runs what the trigger asks for, and sends one report per sub-run. Rejects if a report could not be sent. */
-export async function probe(deps: ProbeDeps, trigger: Trigger, invocation: Invocation): Promise<ProbeResult> {
+export async function probe(deps: ProbeDeps, trigger: RunRequest, invocation: Invocation): Promise<ProbeResult> {
   const startedAt = deps.io.now()
   const running = new Set<string>()
   const results = await Promise.allSettled(
@@ -67,7 +67,7 @@ export async function probe(deps: ProbeDeps, trigger: Trigger, invocation: Invoc
   return { observations: results.flatMap((result) => (result.status === 'fulfilled' ? result.value : [])) }
 }
 
-function subRunsOf({ checks, vantage }: ProbeDeps, trigger: Trigger): SubRun[] {
+function subRunsOf({ checks, vantage }: ProbeDeps, trigger: RunRequest): SubRun[] {
   if (trigger.run === 'due') return dueSubRuns(checks, trigger.at)
   if (trigger.run === 'all') return [{ afterMs: 0, checks }]
   const unknown = trigger.checks.filter((id) => !checks.some((check) => check.id === id))

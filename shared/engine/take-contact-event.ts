@@ -1,14 +1,14 @@
-import { type ContactEvent, personOrKeep } from '../store/contact-links.ts'
-import { actOnDesk } from './dispatch.ts'
-import type { PathIo } from './io.ts'
+import { type ContactEvent, phoneHashOrKeep } from '../store/contact-links.ts'
+import { dispatchToPhoneLine } from './dispatch.ts'
+import type { EngineIo } from './io.ts'
 
 /**
- * Takes a contact event to the desk whose call it is. Events are best effort, unordered and may repeat; one that overtakes the
+ * Takes a contact event to the phone line whose call it is. Events are best effort, unordered and may repeat; one that overtakes the
  * answer to StartOutboundVoiceContact is kept until the contact is known.
  */
-export async function takeContactEvent(event: ContactEvent, io: PathIo): Promise<'taken' | 'kept'> {
-  const person = await personOrKeep(event, io)
-  if (person === undefined) return 'kept'
-  await actOnDesk(person, { event }, io)
+export async function takeContactEvent(event: ContactEvent, io: EngineIo): Promise<'taken' | 'kept'> {
+  const phoneHash = await phoneHashOrKeep(event, io)
+  if (phoneHash === undefined) return 'kept'
+  await dispatchToPhoneLine(phoneHash, { event }, io)
   return 'taken'
 }

@@ -3,21 +3,21 @@ import { escalationMessage } from '../contracts/step.ts'
 import type { Incident, IncidentEvent } from '../incidents/incident.ts'
 import { parseReference } from '../incidents/reference.ts'
 import { type Planning, planFor } from '../oncall/plans.ts'
-import { actOnDesk, actOnIncident, askDesk } from './dispatch.ts'
-import type { PathIo } from './io.ts'
+import { dispatchToIncident, dispatchToPhoneLine, tellPhoneLine } from './dispatch.ts'
+import type { EngineIo } from './io.ts'
 
 /** Takes one message of the escalation queue. Throws a `Rejection` for what no schema accepts. */
-export async function takeEscalation(body: unknown, planning: Planning, io: PathIo): Promise<void> {
+export async function takeEscalation(body: unknown, planning: Planning, io: EngineIo): Promise<void> {
   const parsed = escalationMessage.safeParse(body)
-  if (!parsed.success) throw rejectionOf('a step, call or desk message', parsed.error)
+  if (!parsed.success) throw rejectionOf('a step, call or phone-line message', parsed.error)
   const message = parsed.data
-  if (message.kind === 'desk') {
-    await actOnDesk(message.person, { event: { type: 'look', seq: message.seq } }, io)
+  if (message.kind === 'phone-line') {
+    await dispatchToPhoneLine(message.phoneHash, { event: { type: 'look', seq: message.seq } }, io)
     return
   }
   if (message.kind === 'call') {
-    const { person, incident, step } = message
-    await askDesk(person, 'requests', { incident, step }, io)
+    const { phoneHash, incident, step } = message
+    await tellPhoneLine(phoneHash, 'requests', { incident, step }, io)
     return
   }
   const { generation, ...of } = parseReference(message.incident)
@@ -28,5 +28,5 @@ export async function takeEscalation(body: unknown, planning: Planning, io: Path
     if (!isCurrent) return { type: 'stale' }
     return { type: 'step', step: message.step, plan: await planFor(of.project, incident.severity, io.now(), planning) }
   }
-  await actOnIncident(of, { gather }, io)
+  await dispatchToIncident(of, { gather }, io)
 }

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto'
 import { forEachAtMost } from '../at-most.ts'
 import { alerts, seedEvent } from '../contracts/alert.ts'
 import { heartbeat } from '../contracts/heartbeat.ts'
-import { own } from '../contracts/own-property.ts'
+import { ownProperty } from '../contracts/own-property.ts'
 import { rejectionOf } from '../contracts/rejection.ts'
 import { report } from '../contracts/report.ts'
 import type { Instant } from '../contracts/words.ts'
 import { CLOCK_AHEAD_MS } from '../evaluation/vantage.ts'
 import type { DatedAlert } from '../incidents/incident.ts'
 import type { UsualAt } from '../store/history.ts'
-import type { PathIo } from './io.ts'
+import type { EngineIo } from './io.ts'
 import { type JudgingConfig, takeReport } from './judge-checks.ts'
 import { takeAlert } from './take-alert.ts'
 import { takeHeartbeat } from './take-heartbeat.ts'
@@ -22,7 +22,7 @@ export async function takeEvent(
   body: unknown,
   sentAt: Instant,
   config: JudgingConfig,
-  io: PathIo,
+  io: EngineIo,
   usualAt?: UsualAt,
 ): Promise<void> {
   const kind = kindOf(body)
@@ -44,7 +44,7 @@ export async function takeEvent(
   )
   await forEachAtMost([...byIncident.values()], async (alertsOfOne) => {
     for (const alert of alertsOfOne)
-      await takeAlert(alert, own(config.projects, alert.project)?.title ?? alert.project, io)
+      await takeAlert(alert, ownProperty(config.projects, alert.project)?.title ?? alert.project, io)
   })
 }
 
@@ -77,7 +77,7 @@ function fromSeed(
     summary: (told ?? `Alert of ${projectName}`).slice(0, 1024),
     source: 'seed',
     severity: 'critical',
-    title: own(config.projects, projectName)?.title ?? projectName,
+    title: ownProperty(config.projects, projectName)?.title ?? projectName,
     at: sentAt,
     endless: true,
     ...(Object.keys(details).length === 0 ? {} : { details }),

@@ -8,10 +8,10 @@ import {
   heartbeatMachine,
   judgeHeartbeat,
 } from '../evaluation/heartbeat.ts'
-import { act } from '../store/apply.ts'
+import { apply } from '../store/apply.ts'
 import { heartbeatKey } from '../store/keys.ts'
 import type { RowKey } from '../store/table.ts'
-import type { PathIo } from './io.ts'
+import type { EngineIo } from './io.ts'
 import { type JudgingConfig, judgeChecks, judgingIo } from './judge-checks.ts'
 
 /** Takes a job's report. A check that nobody has configured is said so in the log; the message is done with. */
@@ -19,7 +19,7 @@ export async function takeHeartbeat(
   report: Heartbeat,
   receivedAt: Instant,
   config: JudgingConfig,
-  io: PathIo,
+  io: EngineIo,
 ): Promise<void> {
   const check = config.checks.find(({ id, kind }) => id === report.check && kind === 'heartbeat')
   if (check === undefined) {
@@ -27,11 +27,11 @@ export async function takeHeartbeat(
     return
   }
   const event: HeartbeatEvent = { type: 'heartbeat', report, receivedAt, spec: check.spec as HeartbeatSpec }
-  await act(heartbeatMachine(check.id), heartbeatKey(check.id), { event }, judgingIo(config, io))
+  await apply(heartbeatMachine(check.id), heartbeatKey(check.id), { event }, judgingIo(config, io))
 }
 
 /** From its first sight on a job that never reports is waited for, and after a change of its check by what that says now. */
-export async function awaitHeartbeats(config: JudgingConfig, io: PathIo): Promise<void> {
+export async function awaitHeartbeats(config: JudgingConfig, io: EngineIo): Promise<void> {
   const checks = config.checks.filter(({ kind }) => kind === 'heartbeat')
   const rows = await io.checks.getMany(checks.map(({ id }) => heartbeatKey(id)))
   const known = new Map(rows.map(({ pk, state }) => [pk, state]))
@@ -44,15 +44,15 @@ export async function awaitHeartbeats(config: JudgingConfig, io: PathIo): Promis
   })
   await forEachAtMost(fresh, ({ id, spec }) => {
     const event: HeartbeatEvent = { type: 'watched', spec: spec as HeartbeatSpec }
-    return act(heartbeatMachine(id), heartbeatKey(id), { event }, judgingIo(config, io))
+    return apply(heartbeatMachine(id), heartbeatKey(id), { event }, judgingIo(config, io))
   })
 }
 
 /** Looks at a heartbeat that is due: its job is late, or a crash has left something. One that is not configured is let go. */
-export async function lookAtHeartbeat(key: RowKey, config: JudgingConfig, io: PathIo): Promise<void> {
+export async function lookAtHeartbeat(key: RowKey, config: JudgingConfig, io: EngineIo): Promise<void> {
   const id = key.pk.slice(heartbeatKey('').pk.length)
   const isWatched = config.checks.some((check) => check.id === id && check.kind === 'heartbeat')
   const occasion = isWatched ? 'deliver' : { event: { type: 'removed' } as const }
-  await act(heartbeatMachine(id), { pk: key.pk, sk: key.sk }, occasion, judgingIo(config, io))
+  await apply(heartbeatMachine(id), { pk: key.pk, sk: key.sk }, occasion, judgingIo(config, io))
   await judgeChecks([id], config, io)
 }

@@ -4,10 +4,10 @@ import type { Incident } from '../incidents/incident.ts'
 import { noticeOf } from '../incidents/notices.ts'
 import { parseReference } from '../incidents/reference.ts'
 import { sayAcknowledged, sayFailed, sayList, sayNoKey, sayPage, sayPassed, sayTaken } from '../messages/voice.ts'
-import type { Desk, DeskEvent } from '../phoneline/phone-line.ts'
+import type { PhoneLine, PhoneLineEvent } from '../phoneline/phone-line.ts'
 import { readIncident } from '../store/incidents.ts'
-import { actOnDesk } from './dispatch.ts'
-import type { PathIo } from './io.ts'
+import { dispatchToPhoneLine } from './dispatch.ts'
+import type { EngineIo } from './io.ts'
 
 /** What a contact flow sends to a Lambda function (Amazon Connect Administrator Guide, "Invoke Lambda functions"). */
 export const contactFlowEvent = z.looseObject({
@@ -16,7 +16,7 @@ export const contactFlowEvent = z.looseObject({
     ContactData: z.looseObject({
       ContactId: z.string().min(1),
       Attributes: z.looseObject({
-        person: z.string().min(1),
+        phoneHash: z.string().min(1),
         seq: z.string().regex(/^\d+$/),
         language: z.enum(['zh', 'en']),
       }),
@@ -37,7 +37,7 @@ export interface FlowAnswer {
 }
 
 /** Answers the contact flow. It never throws: the person on the phone always hears what became of the key. */
-export async function answerFlow(event: ContactFlowEvent, io: PathIo): Promise<FlowAnswer & Record<string, string>> {
+export async function answerFlow(event: ContactFlowEvent, io: EngineIo): Promise<FlowAnswer & Record<string, string>> {
   const language = event.Details.ContactData.Attributes.language
   try {
     return { ...(await answer(event, language, io)) }
@@ -47,18 +47,18 @@ export async function answerFlow(event: ContactFlowEvent, io: PathIo): Promise<F
   }
 }
 
-async function answer(flow: ContactFlowEvent, language: Language, io: PathIo): Promise<FlowAnswer> {
+async function answer(flow: ContactFlowEvent, language: Language, io: EngineIo): Promise<FlowAnswer> {
   const { ContactData, Parameters } = flow.Details
-  const { person } = ContactData.Attributes
+  const { phoneHash } = ContactData.Attributes
   const call = { seq: Number(ContactData.Attributes.seq), contactId: ContactData.ContactId }
   const event = eventOf(Parameters, call)
-  const { state: desk } = await actOnDesk(person, event === undefined ? 'deliver' : { event }, io)
+  const { state: line } = await dispatchToPhoneLine(phoneHash, event === undefined ? 'deliver' : { event }, io)
   if (Parameters.action === 'no-key') return { result: 'ok', say: sayNoKey(language) }
 
-  const incidents = await incidentsOf(desk, call, io)
+  const incidents = await incidentsOf(line, call, io)
   const now = io.now()
   const open = incidents.filter(({ status }) => status === 'open')
-  const mine = incidents.filter((incident) => isBy(incident, person))
+  const mine = incidents.filter((incident) => isBy(incident, phoneHash))
 
   if (Parameters.action === 'key' && Parameters.key === '9') {
     if (open.length === 0) return { ...taken(incidents, language), result: 'ok' }
@@ -78,9 +78,9 @@ async function answer(flow: ContactFlowEvent, language: Language, io: PathIo): P
 }
 
 /** What the incidents of a call have become. */
-async function incidentsOf(desk: Desk | undefined, call: { seq: number }, io: PathIo): Promise<Incident[]> {
-  const current = desk?.call?.seq === call.seq ? desk.call.about.map(({ incident }) => incident) : undefined
-  const references = current ?? desk?.past.find(({ seq }) => seq === call.seq)?.incidents
+async function incidentsOf(line: PhoneLine | undefined, call: { seq: number }, io: EngineIo): Promise<Incident[]> {
+  const current = line?.call?.seq === call.seq ? line.call.about.map(({ incident }) => incident) : undefined
+  const references = current ?? line?.past.find(({ seq }) => seq === call.seq)?.incidents
   if (references === undefined) throw new Error(`Nobody knows of call ${call.seq}`)
   const incidents = await Promise.all(
     references.map(async (reference) => {
@@ -95,16 +95,16 @@ async function incidentsOf(desk: Desk | undefined, call: { seq: number }, io: Pa
 function eventOf(
   parameters: ContactFlowEvent['Details']['Parameters'],
   call: { seq: number; contactId: string },
-): DeskEvent | undefined {
+): PhoneLineEvent | undefined {
   if (parameters.action === 'answered') return { type: 'answered', ...call }
   if (parameters.action === 'no-key') return { type: 'key', key: 'none', ...call }
   if (parameters.key === '3') return undefined
   return { type: 'key', key: parameters.key, ...call }
 }
 
-function isBy(incident: Incident, person: string): boolean {
+function isBy(incident: Incident, phoneHash: string): boolean {
   const by = incident.acknowledged?.by?.contact
-  return incident.status === 'acknowledged' && by !== undefined && by === incident.escalation.people[person]?.contact
+  return incident.status === 'acknowledged' && by !== undefined && by === incident.escalation.people[phoneHash]?.contact
 }
 
 function taken(incidents: Incident[], language: Language): FlowAnswer {

@@ -5,7 +5,7 @@ import {
   comparedPlaces,
   isHeard,
   lastingTroubles,
-  mostlyBlind,
+  mostlyUnobserving,
   seenOf,
   skewOf,
   type VantageRecords,
@@ -13,16 +13,23 @@ import {
 import type { Incident } from '../incidents/incident.ts'
 import { incidentMachine } from '../incidents/machine.ts'
 import { formatReference } from '../incidents/reference.ts'
-import type { Desk } from '../phoneline/phone-line.ts'
+import type { PhoneLine } from '../phoneline/phone-line.ts'
 import { sumUpHour } from '../store/history.ts'
 import { waitsOnlyForRecords } from '../store/records.ts'
 import type { Row } from '../store/table.ts'
 import { readVantages } from '../store/vantages.ts'
-import { actOnDesk } from './dispatch.ts'
+import { dispatchToPhoneLine } from './dispatch.ts'
 import { endRemoved } from './end-removed.ts'
-import type { PathIo } from './io.ts'
+import type { EngineIo } from './io.ts'
 import { deliverVantage, judgeChecks, lookAtVerdict } from './judge-checks.ts'
-import { judgeBlind, judgeClock, judgeDeadLetters, judgeProbe, judgeVantage, type OwnConfig } from './own-troubles.ts'
+import {
+  judgeClock,
+  judgeDeadLetters,
+  judgeProbe,
+  judgeUnobserving,
+  judgeVantage,
+  type OwnConfig,
+} from './own-troubles.ts'
 import { deliverIncident } from './take-alert.ts'
 import { awaitHeartbeats, lookAtHeartbeat } from './take-heartbeat.ts'
 
@@ -45,7 +52,7 @@ const SWEEP = 500
 const AHEAD_MS = 60_000
 
 /** One round of watching. Each concern is tried even when another fails; the failures are thrown together at the end. */
-export async function watch(deps: WatchDeps, io: PathIo): Promise<void> {
+export async function watch(deps: WatchDeps, io: EngineIo): Promise<void> {
   const concerns = [
     () => sweepIncidents(io),
     () => sweepChecks(deps, io),
@@ -61,14 +68,14 @@ export async function watch(deps: WatchDeps, io: PathIo): Promise<void> {
 }
 
 /** Overdue steps, calls without an end, and outboxes that nobody delivers. */
-async function sweepIncidents(io: PathIo): Promise<void> {
+async function sweepIncidents(io: EngineIo): Promise<void> {
   const rows = await io.incidents.due(io.now() + AHEAD_MS, SWEEP)
   await forEachAtMost(rows, async (row) => {
     const item = await io.incidents.get(row)
     // The index may lag: what the item itself says counts.
     if (item?.state === undefined || item.dueAt === undefined || item.dueAt > io.now() + AHEAD_MS) return
     const delayMs = Math.max(0, item.dueAt - io.now())
-    if (row.pk.startsWith('desk#')) return lookAtDesk(JSON.parse(item.state) as Desk, delayMs, io)
+    if (row.pk.startsWith('phone-line#')) return lookAtPhoneLine(JSON.parse(item.state) as PhoneLine, delayMs, io)
     const incident = JSON.parse(item.state) as Incident
     if (delayMs === 0) await deliverIncident(incident, io)
     // What only waits to be put on record is no step for anybody.
@@ -77,24 +84,24 @@ async function sweepIncidents(io: PathIo): Promise<void> {
   })
 }
 
-async function stepIncident(incident: Incident, at: Instant, io: PathIo): Promise<void> {
+async function stepIncident(incident: Incident, at: Instant, io: EngineIo): Promise<void> {
   const step = Math.max(1, incident.step)
   const delayMs = Math.max(0, at - io.now())
   await io.escalate({ v: 1, kind: 'step', incident: formatReference(incident), step }, delayMs)
 }
 
-async function lookAtDesk(desk: Desk, delayMs: number, io: PathIo): Promise<void> {
-  if (delayMs === 0) await actOnDesk(desk.person, 'deliver', io)
-  await io.escalate({ v: 1, kind: 'desk', person: desk.person, seq: Math.max(1, desk.seq) }, delayMs)
+async function lookAtPhoneLine(line: PhoneLine, delayMs: number, io: EngineIo): Promise<void> {
+  if (delayMs === 0) await dispatchToPhoneLine(line.phoneHash, 'deliver', io)
+  await io.escalate({ v: 1, kind: 'phone-line', phoneHash: line.phoneHash, seq: Math.max(1, line.seq) }, delayMs)
 }
 
 /** Verdicts and vantages whose outbox was left by a crash. */
-async function sweepChecks({ config }: WatchDeps, io: PathIo): Promise<void> {
+async function sweepChecks({ config }: WatchDeps, io: EngineIo): Promise<void> {
   const rows = await io.checks.due(io.now(), SWEEP)
   await forEachAtMost(rows, (row) => deliverCheckRow(row, config, io))
 }
 
-function deliverCheckRow(row: Row, config: OwnConfig, io: PathIo): Promise<unknown> {
+function deliverCheckRow(row: Row, config: OwnConfig, io: EngineIo): Promise<unknown> {
   if (row.pk.startsWith('vantage#')) return deliverVantage(row, config, io)
   if (row.pk.startsWith('heartbeat#')) return lookAtHeartbeat(row, config, io)
   return lookAtVerdict(row, config, io)
@@ -104,7 +111,7 @@ function deliverCheckRow(row: Row, config: OwnConfig, io: PathIo): Promise<unkno
  * Checks whose data is missing somewhere are judged, probes that do not report, or see everything down, are told of, and what
  * they have told is summed up once an hour.
  */
-async function judgeMissing({ config }: WatchDeps, io: PathIo): Promise<void> {
+async function judgeMissing({ config }: WatchDeps, io: EngineIo): Promise<void> {
   const vantages = new Set(config.checks.flatMap((check) => check.from))
   const known = await readVantages(vantages, io)
   const now = io.now()
@@ -113,7 +120,7 @@ async function judgeMissing({ config }: WatchDeps, io: PathIo): Promise<void> {
     return new Set(fresh.map((seen) => seen.vantage)).size < new Set(check.from).size
   })
   const troubles = lastingTroubles(config, known, now)
-  const blind = mostlyBlind(config, known, now)
+  const blind = mostlyUnobserving(config, known, now)
   const ids = missing.map((check) => check.id)
   const ofVantage = async (vantage: string) => {
     const heard = silence(vantage, known, now)
@@ -123,7 +130,7 @@ async function judgeMissing({ config }: WatchDeps, io: PathIo): Promise<void> {
     await judgeClock(vantage, skewOf(vantage, known, now), config, io)
     if (vantages.size === 1) return
     await judgeVantage(vantage, troubles.get(vantage), config, io)
-    await judgeBlind(vantage, blind.get(vantage), config, io)
+    await judgeUnobserving(vantage, blind.get(vantage), config, io)
   }
   const works = [
     () => judgeChecks(ids, config, io),
@@ -149,10 +156,13 @@ function silence(vantage: string, known: VantageRecords[], now: number): 'heard'
 
 function counts(vantage: string, known: VantageRecords[], config: OwnConfig, now: number) {
   const here = config.checks.filter((check) => check.from.includes(vantage))
-  return { all: here.length, blind: here.filter((check) => !check.from.some((one) => isHeard(one, known, now))).length }
+  return {
+    all: here.length,
+    unobserved: here.filter((check) => !check.from.some((one) => isHeard(one, known, now))).length,
+  }
 }
 
-async function tendDeadLetters(letters: DeadLetters, { config }: WatchDeps, io: PathIo): Promise<void> {
+async function tendDeadLetters(letters: DeadLetters, { config }: WatchDeps, io: EngineIo): Promise<void> {
   const { redriven, left } = await letters.redrive()
   if (redriven > 0) io.log({ event: 'redriven', queue: letters.queue, messages: redriven })
   await judgeDeadLetters(letters.queue, left, String(left), config, io)

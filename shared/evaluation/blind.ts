@@ -3,13 +3,13 @@ import type { Judgement } from './judge.ts'
 import { lasting, type PartialTrouble } from './partial.ts'
 
 /** Vantages that report, and cannot look at a check that others see. */
-export interface Blindness extends PartialTrouble {
+export interface UnobservingTrouble extends PartialTrouble {
   /** Since when that is known of each that cannot look now. */
   since: Record<string, Instant>
 }
 
 /** Who cannot look at a check now, though heard of, and how long that has to last before it is told. */
-export interface Blind {
+export interface UnobservingVantages {
   from: string[]
   afterMs: number
 }
@@ -18,14 +18,14 @@ export interface Blind {
  * What is to be told of vantages that cannot look at a check. What nobody sees is told as such, and an outage as an outage: neither
  * makes news here. It goes on until the vantage knows something of the check again, so falling silent does not end it.
  */
-export function blindness(
-  before: Blindness | undefined,
+export function unobservingTrouble(
+  before: UnobservingTrouble | undefined,
   verdict: VerdictWord,
   { sightings }: Judgement,
-  { from, afterMs }: Blind,
+  { from, afterMs }: UnobservingVantages,
   now: Instant,
   windowMs: number,
-): Blindness | undefined {
+): UnobservingTrouble | undefined {
   const since = Object.fromEntries(from.map((vantage) => [vantage, before?.since[vantage] ?? now]))
   const isNews = verdict === 'up' || verdict === 'degraded'
   const seen = sightings.flatMap(({ vantage, verdict: word }) => {
@@ -34,11 +34,11 @@ export function blindness(
   })
   const trouble = lasting(before, seen, sightings, now, windowMs)
   if (trouble === undefined && from.length === 0) return undefined
-  return { ...(trouble ?? { seen: [], told: [], flapping: { changes: [] } }), since }
+  return { ...(trouble ?? { seen: [], notified: [], flapping: { changes: [] } }), since }
 }
 
 /** Since when the first of those that are told of could not look, as far as that is known. */
-export function blindSince(blindFrom: Blindness | undefined): Instant | undefined {
-  const known = (blindFrom?.told ?? []).flatMap((vantage) => blindFrom?.since[vantage] ?? [])
+export function unobservingSince(blindFrom: UnobservingTrouble | undefined): Instant | undefined {
+  const known = (blindFrom?.notified ?? []).flatMap((vantage) => blindFrom?.since[vantage] ?? [])
   return known.length === 0 ? undefined : Math.min(...known)
 }

@@ -1,7 +1,7 @@
 import type { VerdictWord } from '../contracts/words.ts'
 
 /** What each vantage makes of each check: check id → vantage → its confirmed word. */
-export type Words = Map<string, Map<string, VerdictWord>>
+export type VerdictsByCheck = Map<string, Map<string, VerdictWord>>
 
 /** With fewer checks in common a bad check can't be told from a bad vantage. */
 export const FEWEST_CHECKS = 3
@@ -11,16 +11,16 @@ export const FEWEST_CHECKS = 3
  * An ill vantage has no vote: it is one notice, not a storm. What another one of its group fails too is not its own fault: when
  * all of a country fails, that is an outage though the rest of the world is fine.
  */
-export function illVantages(words: Words, groups: Record<string, string[]> = {}): Set<string> {
+export function faultyVantages(words: VerdictsByCheck, groups: Record<string, string[]> = {}): Set<string> {
   return mostlyAlone(words, groups, (word) => word === 'down')
 }
 
 /** Those to which most of their checks fail or are slow, in the same way. */
-export function slowVantages(words: Words, groups: Record<string, string[]> = {}): Set<string> {
+export function slowVantages(words: VerdictsByCheck, groups: Record<string, string[]> = {}): Set<string> {
   return mostlyAlone(words, groups, (word) => word === 'down' || word === 'degraded')
 }
 
-function mostlyAlone(words: Words, groups: Record<string, string[]>, isBad: (word: VerdictWord) => boolean) {
+function mostlyAlone(words: VerdictsByCheck, groups: Record<string, string[]>, isBad: (word: VerdictWord) => boolean) {
   const areMates = (a: string, b: string) =>
     Object.values(groups).some((group) => group.includes(a) && group.includes(b))
   const counts = new Map<string, { alone: number; compared: number }>()

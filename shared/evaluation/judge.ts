@@ -14,17 +14,17 @@ export interface JudgedCheck {
 /** What else bears on a judgement. */
 export interface Circumstances {
   /** Vantages that fail most of their checks while others see them up: they have no vote. */
-  ill: ReadonlySet<string>
+  faulty: ReadonlySet<string>
   /** Vantages to which most of their checks are slow while others see them up: they have a vote, and are no news of each check. */
   slow: ReadonlySet<string>
   /** Vantages that cannot look at most of their checks, though others can: that is told of once, too. */
-  blind?: ReadonlySet<string>
+  unobserving?: ReadonlySet<string>
   /** Vantages by the name of their group. All of a group failing is an outage even if the rest is fine. */
   groups: Record<string, string[]>
 }
 
 /** What one vantage knows of one check. */
-export interface Seen {
+export interface VantageView {
   vantage: string
   outcomes: VerdictWord[]
   at: Instant
@@ -71,18 +71,18 @@ export function staleAfterMs(check: Pick<JudgedCheck, 'intervalMs' | 'timeoutMs'
  */
 export function judge(
   check: JudgedCheck,
-  seen: Seen[],
+  seen: VantageView[],
   now: Instant,
-  { ill, slow, groups }: Circumstances = { ill: new Set(), slow: new Set(), groups: {} },
+  { faulty, slow, groups }: Circumstances = { faulty: new Set(), slow: new Set(), groups: {} },
 ): Judgement {
   const current = check.from.map((vantage) => newest(seen, vantage, now - staleAfterMs(check)))
-  const voting = current.filter((one) => one !== undefined && !ill.has(one.vantage) && knows(one, check.confirm))
+  const voting = current.filter((one) => one !== undefined && !faulty.has(one.vantage) && knows(one, check.confirm))
   const alone = check.from.length > 1 && voting.length === 1
   const { m, n } = alone ? { m: 2 * check.confirm.m, n: 2 * check.confirm.n } : check.confirm
   const sightings = check.from.map((vantage, index): Sighting => {
     const one = current[index]
     if (one === undefined) return { vantage, verdict: 'unknown' }
-    if (ill.has(vantage)) return { vantage, verdict: 'unknown', detail: NOT_COUNTED }
+    if (faulty.has(vantage)) return { vantage, verdict: 'unknown', detail: NOT_COUNTED }
     return {
       vantage,
       verdict: confirmed(one.outcomes, m, n),
@@ -147,12 +147,12 @@ function isTrouble(word: VerdictWord | undefined): boolean {
 }
 
 /** Whether a vantage says anything but that it could not look. */
-function knows({ outcomes }: Seen, { m, n }: JudgedCheck['confirm']): boolean {
+function knows({ outcomes }: VantageView, { m, n }: JudgedCheck['confirm']): boolean {
   return confirmed(outcomes, m, n) !== 'unknown'
 }
 
 /** Whether a vantage has seen nothing in enough looks; one whose looks are only too few yet is not blind. */
-export function isBlind(one: Seen, confirm: JudgedCheck['confirm']): boolean {
+export function isUnobserving(one: VantageView, confirm: JudgedCheck['confirm']): boolean {
   return one.outcomes.at(-1) === 'unknown' && !knows(one, confirm)
 }
 
@@ -186,8 +186,8 @@ function agreed(words: VerdictWord[], quorum: number | undefined): VerdictWord |
   return count('degraded') > 0 && words.length - count('up') >= majority ? 'degraded' : undefined
 }
 
-function newest(seen: Seen[], vantage: string, since: Instant): Seen | undefined {
+function newest(seen: VantageView[], vantage: string, since: Instant): VantageView | undefined {
   return seen
     .filter((one) => one.vantage === vantage && one.at >= since)
-    .reduce<Seen | undefined>((best, one) => (best === undefined || one.at > best.at ? one : best), undefined)
+    .reduce<VantageView | undefined>((best, one) => (best === undefined || one.at > best.at ? one : best), undefined)
 }

@@ -7,7 +7,7 @@ import type { Judgement } from './judge.ts'
 export interface PartialTrouble {
   seen: string[]
   /** Those that people are told of: more than `seen` while a trouble that comes and goes is held. */
-  told: string[]
+  notified: string[]
   flapping: Flapping
 }
 
@@ -41,11 +41,11 @@ export function lasting(
     now,
     2 * windowMs,
   )
-  const kept = flapping.held === undefined ? [] : (before?.told ?? [])
-  const told = sightings
+  const kept = flapping.held === undefined ? [] : (before?.notified ?? [])
+  const notified = sightings
     .map(({ vantage }) => vantage)
     .filter((vantage) => seen.includes(vantage) || kept.includes(vantage))
-  return told.length + flapping.changes.length > 0 ? { seen, told, flapping } : undefined
+  return notified.length + flapping.changes.length > 0 ? { seen, notified, flapping } : undefined
 }
 
 /**

@@ -21,7 +21,7 @@ export function partialSummary(
   worseFrom: PartialTrouble | undefined,
   { sightings }: Judgement,
 ): string {
-  const told = worseFrom?.told ?? []
+  const told = worseFrom?.notified ?? []
   if (told.length === 0) return `${id} is ${verdict} from everywhere`
   if (worseFrom?.flapping.held !== undefined) return `${id} is well and not well by turns from ${listed(told)}`
   const detail = sightings.find(({ vantage }) => vantage === told[0])?.detail
@@ -29,8 +29,12 @@ export function partialSummary(
 }
 
 /** `pay/web cannot be looked at from tencent/ap-guangzhou: ${TOKEN} is not set`. */
-export function blindSummary(id: string, blindFrom: PartialTrouble | undefined, { sightings }: Judgement): string {
-  const told = blindFrom?.told ?? []
+export function unobservingSummary(
+  id: string,
+  blindFrom: PartialTrouble | undefined,
+  { sightings }: Judgement,
+): string {
+  const told = blindFrom?.notified ?? []
   if (told.length === 0) return `${id} is looked at from everywhere`
   if (blindFrom?.flapping.held !== undefined) return `${id} can and cannot be looked at by turns from ${listed(told)}`
   const reason = sightings.find(({ vantage }) => vantage === told[0])?.detail ?? 'it reports nothing of it'

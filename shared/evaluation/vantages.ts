@@ -1,7 +1,7 @@
 import type { CompiledCheck, CompiledConfig } from '../contracts/compiled-config.ts'
 import type { Instant, VerdictWord } from '../contracts/words.ts'
-import { FEWEST_CHECKS, illVantages, slowVantages, type Words } from './illness.ts'
-import { type Circumstances, confirmed, isBlind, type Seen, staleAfterMs } from './judge.ts'
+import { FEWEST_CHECKS, faultyVantages, slowVantages, type VerdictsByCheck } from './illness.ts'
+import { type Circumstances, confirmed, isUnobserving, staleAfterMs, type VantageView } from './judge.ts'
 import { checkKey, type Records } from './record.ts'
 import { placeId, type VantageState } from './vantage.ts'
 
@@ -24,7 +24,7 @@ export interface VantageRecords {
 }
 
 /** What is known of one check, from everywhere it is run; of one whose places are vantages, from each place. */
-export function seenOf(check: CompiledCheck, vantages: VantageRecords[]): Seen[] {
+export function seenOf(check: CompiledCheck, vantages: VantageRecords[]): VantageView[] {
   return vantages.flatMap(({ state, records }) => {
     if (!check.from.includes(state.vantage)) return []
     const places = state.places?.[check.id]
@@ -65,7 +65,7 @@ export function comparedPlaces(
 }
 
 /** From where something is known of a check now. */
-function freshIn(seen: Seen[], check: CompiledCheck, now: Instant): string[] {
+function freshIn(seen: VantageView[], check: CompiledCheck, now: Instant): string[] {
   return seen
     .filter(({ at, outcomes }) => now - at <= staleAfterMs(check) && outcomes.at(-1) !== 'unknown')
     .map(({ vantage }) => vantage)
@@ -80,23 +80,23 @@ export function isHeard(vantage: string, vantages: VantageRecords[], now: Instan
  * Whether a vantage reports and cannot look at a check, or leaves it out; `seen` is what is known of the check. One that has just
  * fallen silent has left nothing out, and is told of as such.
  */
-export function isBlindTo(
+export function isUnobservingOf(
   check: CompiledCheck,
   vantage: string,
-  seen: Seen[],
+  seen: VantageView[],
   vantages: VantageRecords[],
   now: Instant,
 ): boolean {
   if (!isHeard(vantage, vantages, now)) return false
   const here = seen.filter((one) => one.vantage === vantage)
   const fresh = here.filter(({ at }) => now - at <= staleAfterMs(check))
-  if (fresh.length > 0) return fresh.every((one) => isBlind(one, check.confirm))
+  if (fresh.length > 0) return fresh.every((one) => isUnobserving(one, check.confirm))
   const heardAt = vantages.filter(({ state }) => state.vantage === vantage).map(({ state }) => state.heardAt)
   return Math.max(...heardAt) - Math.max(0, ...here.map(({ at }) => at)) > staleAfterMs(check)
 }
 
 /** What cannot be seen must last for so long to be told: until its data would be missing, and all functions know the check; ms. */
-export function blindAfterMs(check: CompiledCheck): number {
+export function unobservingAfterMs(check: CompiledCheck): number {
   return Math.max(staleAfterMs(check), SETTLED_MS)
 }
 
@@ -104,7 +104,7 @@ export function blindAfterMs(check: CompiledCheck): number {
  * Vantages that cannot look at most of their checks though others can, and how long that has to last to be told, ms: one notice, not
  * one of each check.
  */
-export function mostlyBlind(
+export function mostlyUnobserving(
   { checks }: Pick<CompiledConfig, 'checks'>,
   vantages: VantageRecords[],
   now: Instant,
@@ -113,7 +113,7 @@ export function mostlyBlind(
   for (const check of checks) {
     if (check.from.length < 2 || votersOf(check, vantages) !== check.from) continue
     const seen = seenOf(check, vantages)
-    const blind = new Set(check.from.filter((vantage) => isBlindTo(check, vantage, seen, vantages, now)))
+    const blind = new Set(check.from.filter((vantage) => isUnobservingOf(check, vantage, seen, vantages, now)))
     const known = new Set(freshIn(seen, check, now))
     for (const vantage of check.from) {
       const count = counts.get(vantage) ?? { all: 0, blind: [] }
@@ -125,7 +125,7 @@ export function mostlyBlind(
     }
   }
   const most = [...counts].filter(([, { all, blind }]) => all >= FEWEST_CHECKS && blind.length > all / 2)
-  return new Map(most.map(([vantage, { blind }]) => [vantage, Math.min(...blind.map(blindAfterMs))]))
+  return new Map(most.map(([vantage, { blind }]) => [vantage, Math.min(...blind.map(unobservingAfterMs))]))
 }
 
 /**
@@ -147,8 +147,8 @@ export function circumstancesOf(
 ): Circumstances {
   const words = wordsOf(config, vantages, now)
   const { groups } = config
-  const blind = new Set(mostlyBlind(config, vantages, now).keys())
-  return { ill: illVantages(words, groups), slow: slowVantages(words, groups), blind, groups }
+  const unobserving = new Set(mostlyUnobserving(config, vantages, now).keys())
+  return { faulty: faultyVantages(words, groups), slow: slowVantages(words, groups), unobserving, groups }
 }
 
 /**
@@ -161,13 +161,13 @@ export function lastingTroubles(
   now: Instant,
 ): Map<string, 'ill' | 'slow'> {
   const words = [wordsOf(config, vantages, now), wordsOf(config, vantages, now, 1)] as const
-  const lasting = (troubled: typeof illVantages) => {
+  const lasting = (troubled: typeof faultyVantages) => {
     const [current, before] = words.map((each) => troubled(each, config.groups))
     return [...(current ?? [])].filter((vantage) => before?.has(vantage))
   }
   return new Map([
     ...lasting(slowVantages).map((vantage) => [vantage, 'slow'] as const),
-    ...lasting(illVantages).map((vantage) => [vantage, 'ill'] as const),
+    ...lasting(faultyVantages).map((vantage) => [vantage, 'ill'] as const),
   ])
 }
 
@@ -177,8 +177,8 @@ function wordsOf(
   vantages: VantageRecords[],
   now: Instant,
   forgotten = 0,
-): Words {
-  const words: Words = new Map()
+): VerdictsByCheck {
+  const words: VerdictsByCheck = new Map()
   for (const check of checks) {
     if (votersOf(check, vantages).length < 2) continue
     const fresh = seenOf(check, vantages).filter(({ at }) => now - at <= staleAfterMs(check))

@@ -1,7 +1,15 @@
 import type { CompiledCheck, CompiledConfig } from '../contracts/compiled-config.ts'
 import type { Instant } from '../contracts/words.ts'
 import { type Circumstances, type Judgement, judge, staleAfterMs } from './judge.ts'
-import { blindAfterMs, isBlindTo, isHeard, SILENT_PROBE_MS, seenOf, type VantageRecords, votersOf } from './vantages.ts'
+import {
+  isHeard,
+  isUnobservingOf,
+  SILENT_PROBE_MS,
+  seenOf,
+  unobservingAfterMs,
+  type VantageRecords,
+  votersOf,
+} from './vantages.ts'
 import type { JudgedEvent, VerdictState, VerdictSubject } from './verdict.ts'
 
 /** What the vantages make of a check. */
@@ -35,10 +43,10 @@ export function judged(
   const dueMs = seen.length === 0 ? staleAfterMs(check) : 0
   if (isHere && !isSeen) event.missingAfterMs = Math.max(dueMs, SILENT_PROBE_MS)
   if (check.kind !== 'heartbeat' && votersOf(check, vantages) === check.from) {
-    const { ill, blind } = circumstances
-    const isNews = (vantage: string) => !ill.has(vantage) && !blind?.has(vantage)
-    const from = check.from.filter((vantage) => isNews(vantage) && isBlindTo(check, vantage, seen, vantages, now))
-    event.blind = { from, afterMs: blindAfterMs(check) }
+    const { faulty, unobserving } = circumstances
+    const isNews = (vantage: string) => !faulty.has(vantage) && !unobserving?.has(vantage)
+    const from = check.from.filter((vantage) => isNews(vantage) && isUnobservingOf(check, vantage, seen, vantages, now))
+    event.unobserving = { from, afterMs: unobservingAfterMs(check) }
   }
   if (parent !== undefined) event.quiet = isQuiet(check, parent, now)
   const failing = failingParent(check, vantages, checks, circumstances, now)

@@ -1,11 +1,11 @@
 import type { Alert } from '../contracts/alert.ts'
 import type { Decision, Machine } from '../contracts/machine.ts'
 import type { Instant, Severity, VerdictWord } from '../contracts/words.ts'
-import { type Blind, type Blindness, blindness, blindSince } from './blind.ts'
+import { type UnobservingTrouble, type UnobservingVantages, unobservingSince, unobservingTrouble } from './blind.ts'
 import { type Flapping, flapWindowMs, holdFlapping } from './flap.ts'
 import type { Judgement } from './judge.ts'
 import { type PartialTrouble, partialTrouble } from './partial.ts'
-import { blindSummary, partialSummary, verdictSummary } from './summary.ts'
+import { partialSummary, unobservingSummary, verdictSummary } from './summary.ts'
 
 /** What a check (or a condition of Fenghuo's own) is believed to be, and which alerts that has raised. */
 export interface VerdictState {
@@ -20,7 +20,7 @@ export interface VerdictState {
   /** Vantages that see worse than `verdict`. */
   worseFrom?: PartialTrouble
   /** Vantages that cannot look at it, though others can. */
-  blindFrom?: Blindness
+  unobservingFrom?: UnobservingTrouble
   /** When it is judged again, if no look comes before: it has kept something back for now. */
   waitsUntil?: Instant
   /** Open alerts by dedup key, and when they were told last. */
@@ -52,7 +52,7 @@ export interface JudgedEvent {
   /** Unknown for longer than this is an alert of its own; absent: somebody else says so (the silent probe's own alert). */
   missingAfterMs?: number
   /** Absent: what looks at it are no vantages of ours. */
-  blind?: Blind
+  unobserving?: UnobservingVantages
   /** In place of the usual sentence. */
   summary?: string
   /** What it depends on is down: it raises nothing, and is judged afresh afterwards. */
@@ -83,8 +83,8 @@ const RETOLD_MS = 1_800_000
 export const verdictMachine: Machine<VerdictState, VerdictEvent, VerdictEffect> = {
   transition: (state, event, now) => (event.type === 'removed' ? remove(state, now) : judged(state, event, now)),
   // What is held has to be looked at when it may be calm.
-  dueAt: ({ flapping, worseFrom, blindFrom, waitsUntil }) =>
-    earliest(flapping?.calmAt, worseFrom?.flapping.calmAt, blindFrom?.flapping.calmAt, waitsUntil),
+  dueAt: ({ flapping, worseFrom, unobservingFrom, waitsUntil }) =>
+    earliest(flapping?.calmAt, worseFrom?.flapping.calmAt, unobservingFrom?.flapping.calmAt, waitsUntil),
 }
 
 function judged(
@@ -99,7 +99,9 @@ function judged(
   const windowMs = flapWindowMs(event.intervalMs ?? 0)
   const { verdict, flapping } = holdFlapping(state?.flapping ?? { changes: [] }, raw, before, now, windowMs)
   const worseFrom = partialTrouble(state?.worseFrom, verdict, judgement, now, windowMs)
-  const blindFrom = event.blind && blindness(state?.blindFrom, verdict, judgement, event.blind, now, windowMs)
+  const unobservingFrom =
+    event.unobserving &&
+    unobservingTrouble(state?.unobservingFrom, verdict, judgement, event.unobserving, now, windowMs)
   const open = state?.open ?? {}
   const next: VerdictState = {
     id: subject.id,
@@ -109,13 +111,13 @@ function judged(
     ...(flapping.changes.length > 0 ? { flapping } : {}),
     ...(groups.length > 0 ? { groups } : {}),
     ...(worseFrom === undefined ? {} : { worseFrom }),
-    ...(blindFrom === undefined ? {} : { blindFrom }),
+    ...(unobservingFrom === undefined ? {} : { unobservingFrom }),
     open,
     lastAlertAt: state?.lastAlertAt ?? 0,
   }
   const wanted = wantedAlerts(subject, verdict, Object.keys(open), now - next.since, event.missingAfterMs)
-  for (const key of [partialKey(subject), blindKey(subject)])
-    if ((troubleOf(key, next)?.told ?? []).length > 0) wanted.add(key)
+  for (const key of [partialKey(subject), unobservingKey(subject)])
+    if ((troubleOf(key, next)?.notified ?? []).length > 0) wanted.add(key)
   const resolves = Object.keys(open).filter((key) => !wanted.has(key))
   const isQuiet = event.quiet || event.waitsUntil !== undefined
   const unsaid = [...wanted].filter((key) => open[key] === undefined)
@@ -166,16 +168,16 @@ function isSeen({ verdict, sightings }: Judgement): boolean {
 
 /** Whether there is nothing to write down; when something has changed lately is only of use with the next change. */
 function isSame(a: VerdictState, b: VerdictState): boolean {
-  const ofTrouble = (one: PartialTrouble | undefined) => [one?.seen, one?.told, one?.flapping.held]
-  const facts = ({ verdict, raw, flapping, groups = [], worseFrom, blindFrom, waitsUntil }: VerdictState) =>
+  const ofTrouble = (one: PartialTrouble | undefined) => [one?.seen, one?.notified, one?.flapping.held]
+  const facts = ({ verdict, raw, flapping, groups = [], worseFrom, unobservingFrom, waitsUntil }: VerdictState) =>
     JSON.stringify([
       verdict,
       raw,
       flapping?.held,
       groups,
       ofTrouble(worseFrom),
-      ofTrouble(blindFrom),
-      blindFrom?.since,
+      ofTrouble(unobservingFrom),
+      unobservingFrom?.since,
       waitsUntil,
     ])
   return facts(a) === facts(b)
@@ -183,14 +185,14 @@ function isSame(a: VerdictState, b: VerdictState): boolean {
 
 /** Whether an alert is one of a trouble that comes and goes. */
 function isHeld(key: string, state: VerdictState): boolean {
-  const isOfSome = key === partialKey(state) || key === blindKey(state)
+  const isOfSome = key === partialKey(state) || key === unobservingKey(state)
   return (isOfSome ? troubleOf(key, state)?.flapping : state.flapping)?.held !== undefined
 }
 
 /** The vantages that an alert is about, if it is about some of them. */
 function troubleOf(key: string, state: VerdictState): PartialTrouble | undefined {
   if (key === partialKey(state)) return state.worseFrom
-  return key === blindKey(state) ? state.blindFrom : undefined
+  return key === unobservingKey(state) ? state.unobservingFrom : undefined
 }
 
 function earliest(...times: (Instant | undefined)[]): Instant | undefined {
@@ -240,7 +242,7 @@ function partialKey({ id }: Pick<VerdictSubject, 'id'>): string {
   return `${id}:partial`
 }
 
-function blindKey({ id }: Pick<VerdictSubject, 'id'>): string {
+function unobservingKey({ id }: Pick<VerdictSubject, 'id'>): string {
   return `${id}:blind`
 }
 
@@ -281,11 +283,15 @@ function whatIsSaid(
   before: VerdictState | undefined,
 ): { summary: string; class: string; since: Instant | undefined } {
   const { id } = subject
-  const { verdict, worseFrom, blindFrom } = state
+  const { verdict, worseFrom, unobservingFrom } = state
   if (dedupKey === partialKey(subject))
     return { summary: partialSummary(id, verdict, worseFrom, judgement), class: 'partial', since: judgement.since }
-  if (dedupKey === blindKey(subject))
-    return { summary: blindSummary(id, blindFrom, judgement), class: 'unknown', since: blindSince(blindFrom) }
+  if (dedupKey === unobservingKey(subject))
+    return {
+      summary: unobservingSummary(id, unobservingFrom, judgement),
+      class: 'unknown',
+      since: unobservingSince(unobservingFrom),
+    }
   const held = `${id} changes too often and is held ${verdict} until it is calm`
   const usual = summary ?? verdictSummary(id, verdict, judgement)
   return {

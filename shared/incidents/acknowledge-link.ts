@@ -37,7 +37,7 @@ export function readLink(token: string, secret: string, now: Instant): Acknowled
 }
 
 /** Stands for a person's phone number wherever the number itself must not be: queues, tables, logs. */
-export function personOf(phone: string, secret: string): string {
+export function phoneHashOf(phone: string, secret: string): string {
   return createHmac('sha256', secret).update(`person:${phone}`).digest('base64url').slice(0, 22)
 }
 

@@ -2,14 +2,14 @@ import type { Alert, Sighting } from '../contracts/alert.ts'
 import type { Instant, Language, Severity } from '../contracts/words.ts'
 import type { Plan } from '../oncall/plan.ts'
 import type {
-  Deed,
+  Action,
   IncidentState,
-  Means,
   NoticeExtras,
   NoticeKind,
   PersonName,
   Recipient,
   TriedPerson,
+  Via,
 } from './notice.ts'
 
 /**
@@ -47,13 +47,13 @@ export interface Incident {
   openedAt: Instant
   /** The newest alert that was applied: an older or equal one is late or repeated. */
   lastAlertAt: Instant
-  acknowledged?: Deed
-  resolved?: Deed
+  acknowledged?: Action
+  resolved?: Action
   /** Counts the incident's decisions, never reused, over all generations. */
   step: number
   escalation: Escalation
   /** Who was told of the problem, and is told of its end. */
-  told: Recipient[]
+  notified: Recipient[]
   calls: number
   texts: number
 }
@@ -75,13 +75,13 @@ export interface Escalation {
   /** Who is called when this layer ends. */
   next: PersonName[]
   /** Robots that are being told of the opening or have been: whatever comes next is a change to them. */
-  asked?: string[]
+  pending?: string[]
   attempts: Attempt[]
   /** How often each phone of this layer is called. */
   calls: number
   /** What stops the phone: a key press, or (the seed's behaviour) an answered call. */
   acknowledgeOn: 'key' | 'answer'
-  /** Everybody whose desk was asked for a call, by HMAC. */
+  /** Everybody whose phone line was asked for a call, by HMAC. */
   people: Record<string, PersonName>
   /** How earlier layers went. */
   tried: TriedPerson[]
@@ -92,8 +92,8 @@ export interface Escalation {
 export interface Attempt extends PersonName {
   channel: 'phone' | 'sms' | 'email'
   /** HMAC of the number, for `phone`. */
-  person?: string
-  /** The decision that this attempt belongs to: a desk dials once for it. */
+  phoneHash?: string
+  /** The decision that this attempt belongs to: a phone line dials once for it. */
   step: number
   /** 1 for the first call of this layer, 2 for the second … */
   call: number
@@ -119,7 +119,7 @@ export type AttemptStatus =
   | 'failed'
   | 'cancelled'
 
-/** How a call goes, as the desk tells the incidents it is about. */
+/** How a call goes, as the phone line tells the incidents it is about. */
 export type CallOutcome = 'ringing' | 'listening' | 'unknown' | 'unanswered' | 'busy' | 'no-key' | 'passed' | 'failed'
 
 export type IncidentEvent =
@@ -127,10 +127,10 @@ export type IncidentEvent =
   | { type: 'step'; step: number; plan: Plan }
   /** A step message whose step has passed: it only delivers what is left. */
   | { type: 'stale' }
-  | { type: 'call'; generation: number; person: string; step: number; outcome: CallOutcome; reason?: string }
+  | { type: 'call'; generation: number; phoneHash: string; step: number; outcome: CallOutcome; reason?: string }
   | { type: 'delivered'; effect: NoticeEffect; status: 'sent' | 'failed' | 'unknown'; reason?: string }
-  | { type: 'acknowledge'; generation: number; how: Means; by?: PersonName; person?: string }
-  | { type: 'resolve'; generation: number; how: Means; by?: PersonName }
+  | { type: 'acknowledge'; generation: number; via: Via; by?: PersonName; phoneHash?: string }
+  | { type: 'resolve'; generation: number; via: Via; by?: PersonName }
   | { type: 'note'; by: string; text: string }
 
 /** A message to one recipient. What it says is made of the incident when it is sent: an outbox of many must stay small. */
@@ -145,10 +145,10 @@ export interface NoticeEffect {
 }
 
 export type IncidentEffect =
-  /** Tells a desk that nobody needs to call about this incident any more. */
-  | { type: 'cancel'; person: string; incident: string; step: number }
-  /** Asks a person's desk for a call, through the escalation queue. */
-  | { type: 'call'; person: string; incident: string; step: number }
+  /** Tells a phone line that nobody needs to call about this incident any more. */
+  | { type: 'cancel'; phoneHash: string; incident: string; step: number }
+  /** Asks a person's phone line for a call, through the escalation queue. */
+  | { type: 'call'; phoneHash: string; incident: string; step: number }
   /** The next step or deadline, through the escalation queue. */
   | { type: 'step'; incident: string; step: number; at: Instant }
   | NoticeEffect
@@ -166,8 +166,8 @@ export type TimelineEntry = { at: Instant; generation: number } & (
   | { kind: 'message'; what: NoticeKind; to: string; status: 'sent' | 'failed' | 'unknown'; reason?: string }
   | { kind: 'fallback'; name: string; from: string; to: string; reason: string }
   | { kind: 'exhausted'; rounds: number; repeatAt: Instant }
-  | { kind: 'acknowledged'; deed: Deed }
-  | { kind: 'resolved'; deed: Deed }
+  | { kind: 'acknowledged'; action: Action }
+  | { kind: 'resolved'; action: Action }
   | { kind: 'note'; by: string; text: string }
 )
 

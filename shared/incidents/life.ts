@@ -1,7 +1,7 @@
 import { type Instant, type Severity, severities } from '../contracts/words.ts'
 import { described } from './facts.ts'
 import type { Change, DatedAlert, Escalation, Incident, IncidentEffect } from './incident.ts'
-import type { Deed, Recipient } from './notice.ts'
+import type { Action, Recipient } from './notice.ts'
 import { tell } from './notices.ts'
 import { formatReference } from './reference.ts'
 
@@ -27,7 +27,7 @@ export function open(
     lastAlertAt: alert.at,
     step: (previous?.step ?? 0) + 1,
     escalation: unstarted('starting', now + LOST_STEP_MS),
-    told: [],
+    notified: [],
     calls: 0,
     texts: 0,
   }
@@ -65,7 +65,7 @@ export function resolvedBefore(alert: DatedAlert, projectTitle: string): Change 
     lastAlertAt: alert.at,
     step: 0,
     escalation: unstarted('over', alert.at),
-    told: [],
+    notified: [],
     calls: 0,
     texts: 0,
   }
@@ -116,44 +116,44 @@ function startsOver({ severity, escalation }: Incident, now: Severity): boolean 
  * A human has it: every call for it is called off, and the group is told at once. Who took it by key, `by`, has called off their
  * own already.
  */
-export function acknowledge(incident: Incident, deed: Deed, now: Instant, by?: string): Change {
-  const next: Incident = { ...incident, status: 'acknowledged', acknowledged: deed, step: incident.step + 1 }
+export function acknowledge(incident: Incident, action: Action, now: Instant, by?: string): Change {
+  const next: Incident = { ...incident, status: 'acknowledged', acknowledged: action, step: incident.step + 1 }
   next.escalation = over(incident)
   return {
     incident: next,
     effects: [
-      ...callOff(incident).filter((effect) => effect.type !== 'cancel' || effect.person !== by),
+      ...callOff(incident).filter((effect) => effect.type !== 'cancel' || effect.phoneHash !== by),
       ...tell(next, 'acknowledged', now, chatsOf(incident)),
-      { type: 'timeline', entry: { at: now, generation: next.generation, kind: 'acknowledged', deed } },
+      { type: 'timeline', entry: { at: now, generation: next.generation, kind: 'acknowledged', action } },
     ],
   }
 }
 
 /** It is over: calls are called off, and those who were told of the problem are told of its end, never by phone. */
-export function resolve(incident: Incident, deed: Deed, now: Instant): Change {
-  const next: Incident = { ...incident, status: 'resolved', resolved: deed, step: incident.step + 1 }
+export function resolve(incident: Incident, action: Action, now: Instant): Change {
+  const next: Incident = { ...incident, status: 'resolved', resolved: action, step: incident.step + 1 }
   next.escalation = over(incident)
   return {
     incident: next,
     effects: [
       ...callOff(incident),
-      ...tell(next, 'resolved', now, incident.told),
-      { type: 'timeline', entry: { at: now, generation: next.generation, kind: 'resolved', deed } },
+      ...tell(next, 'resolved', now, incident.notified),
+      { type: 'timeline', entry: { at: now, generation: next.generation, kind: 'resolved', action } },
     ],
   }
 }
 
-/** Tells the desks of everybody who may still be called that this incident needs no call. */
+/** Tells the phone lines of everybody who may still be called that this incident needs no call. */
 export function callOff(incident: Incident): IncidentEffect[] {
   const people = new Set<string>()
   for (const attempt of incident.escalation.attempts)
-    if (attempt.person !== undefined && isUnderWay(attempt.status)) people.add(attempt.person)
+    if (attempt.phoneHash !== undefined && isUnderWay(attempt.status)) people.add(attempt.phoneHash)
   const reference = formatReference(incident)
-  return [...people].map((person) => ({ type: 'cancel', person, incident: reference, step: incident.step }))
+  return [...people].map((phoneHash) => ({ type: 'cancel', phoneHash, incident: reference, step: incident.step }))
 }
 
 function chatsOf(incident: Incident): Recipient[] {
-  return incident.told.filter((recipient) => 'chat' in recipient)
+  return incident.notified.filter((recipient) => 'chat' in recipient)
 }
 
 /** Whether an attempt may still ring, or be listened to. */

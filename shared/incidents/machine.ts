@@ -5,7 +5,7 @@ import { takeCallOutcome, takeDelivery } from './escalation/outcome.ts'
 import { fittingSightings } from './facts.ts'
 import type { Change, DatedAlert, Incident, IncidentEffect, IncidentEvent } from './incident.ts'
 import { acknowledge, open, repeated, resolve, resolvedBefore } from './life.ts'
-import type { Deed } from './notice.ts'
+import type { Action } from './notice.ts'
 import { formatReference } from './reference.ts'
 
 type Decided = Decision<Incident, IncidentEffect>
@@ -65,7 +65,7 @@ function transition(incident: Incident | undefined, event: IncidentEvent, now: I
     case 'resolve':
       if (event.generation !== incident.generation || incident.status === 'resolved')
         return unchanged(incident, 'already resolved')
-      return changed(resolve(incident, deedOf(event, now), now), 'resolved')
+      return changed(resolve(incident, actionOf(event, now), now), 'resolved')
     case 'note':
       return note(incident, event, now)
   }
@@ -90,10 +90,11 @@ function takeAlert(
   }
   const dated = { ...incident, lastAlertAt: alert.at }
   const ended = alert.removed ? 'removed' : 'system'
-  const deed: Deed = { at: now, how: alert.action === 'resolve' ? ended : 'api' }
-  if (alert.action === 'resolve') return changed(resolve(withSightings(dated, alert.sightings), deed, now), 'resolved')
+  const action: Action = { at: now, via: alert.action === 'resolve' ? ended : 'api' }
+  if (alert.action === 'resolve')
+    return changed(resolve(withSightings(dated, alert.sightings), action, now), 'resolved')
   if (incident.status === 'acknowledged') return unchanged(incident, 'already acknowledged')
-  return changed(acknowledge(dated, deed, now), 'acknowledged')
+  return changed(acknowledge(dated, action, now), 'acknowledged')
 }
 
 /** Whether a trigger opens the next generation: the last one is over, or was taken and tells of no end. */
@@ -115,11 +116,11 @@ function takeOutcome(incident: Incident, event: Extract<IncidentEvent, { type: '
   const taken = takeCallOutcome(incident, event, now)
   const answers = event.outcome === 'listening' && taken.incident.escalation.acknowledgeOn === 'answer'
   if (!answers || taken.incident.status !== 'open') return decision(taken)
-  const { person, step } = event
-  const deed = deedOf({ how: 'phone', person }, now, taken.incident)
+  const { phoneHash, step } = event
+  const action = actionOf({ via: 'phone', phoneHash }, now, taken.incident)
   // The call that was answered goes on; one that they were asked for since does not.
-  const isCalledAgain = incident.escalation.attempts.some((one) => one.person === person && one.step > step)
-  const acknowledged = acknowledge(taken.incident, deed, now, isCalledAgain ? undefined : person)
+  const isCalledAgain = incident.escalation.attempts.some((one) => one.phoneHash === phoneHash && one.step > step)
+  const acknowledged = acknowledge(taken.incident, action, now, isCalledAgain ? undefined : phoneHash)
   return {
     state: acknowledged.incident,
     outbox: [...taken.effects, ...acknowledged.effects],
@@ -135,7 +136,7 @@ function takeAcknowledgement(
 ): Decided {
   if (event.generation !== incident.generation) return unchanged(incident, 'an earlier generation')
   if (incident.status !== 'open') return unchanged(incident, `already ${incident.status}`)
-  return changed(acknowledge(incident, deedOf(event, now, incident), now, event.person), 'acknowledged')
+  return changed(acknowledge(incident, actionOf(event, now, incident), now, event.phoneHash), 'acknowledged')
 }
 
 function note(incident: Incident, event: Extract<IncidentEvent, { type: 'note' }>, now: Instant): Decided {
@@ -144,13 +145,13 @@ function note(incident: Incident, event: Extract<IncidentEvent, { type: 'note' }
   return { state: incident, outbox: [{ type: 'timeline', entry }], reason: 'note' }
 }
 
-function deedOf(
-  event: { how: Deed['how']; by?: Deed['by']; person?: string },
+function actionOf(
+  event: { via: Action['via']; by?: Action['by']; phoneHash?: string },
   now: Instant,
   incident?: Incident,
-): Deed {
-  const by = event.by ?? (event.person === undefined ? undefined : incident?.escalation.people[event.person])
-  return { at: now, how: event.how, ...(by === undefined ? {} : { by }) }
+): Action {
+  const by = event.by ?? (event.phoneHash === undefined ? undefined : incident?.escalation.people[event.phoneHash])
+  return { at: now, via: event.via, ...(by === undefined ? {} : { by }) }
 }
 
 function changed({ incident, effects }: Change, reason: string): Decided {

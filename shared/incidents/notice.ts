@@ -23,14 +23,14 @@ export interface PersonName {
 }
 
 /** How an acknowledgement or an end came. `removed`: what the incident is about is no longer checked. */
-export type Means = 'phone' | 'link' | 'cli' | 'api' | 'system' | 'removed'
+export type Via = 'phone' | 'link' | 'cli' | 'api' | 'system' | 'removed'
 
 /** What a person did, for `acknowledged` and `resolved`. */
-export interface Deed {
+export interface Action {
   at: Instant
   /** Absent: the system did it (recovery before anybody acknowledged). */
   by?: PersonName
-  how: Means
+  via: Via
 }
 
 /** How the tries to reach one person ended, for `exhausted`. */
@@ -68,8 +68,8 @@ export interface Notice {
   /** Unless somebody acknowledges before, `next` is called then. */
   until?: Instant
   next: PersonName[]
-  acknowledged?: Deed
-  resolved?: Deed
+  acknowledged?: Action
+  resolved?: Action
   /** For `exhausted`. */
   tried: TriedPerson[]
   rounds: number

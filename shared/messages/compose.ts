@@ -24,7 +24,7 @@ function head(message: Message): Span[] {
     case 'passed':
       return [{ text: `${number} ${say.passed(passer(notice), receivers(message))}` }]
     case 'resolved': {
-      if (notice.resolved?.how === 'removed') return [{ text: `${say.removed} | ${subject(notice)} ${number}` }]
+      if (notice.resolved?.via === 'removed') return [{ text: `${say.removed} | ${subject(notice)} ${number}` }]
       const word = notice.resolved?.by ? say.closed : say.recovered
       return [{ text: `${word} | ${subject(notice)}`, tone: 'good' }, { text: ` ${number}` }]
     }
@@ -42,10 +42,10 @@ function head(message: Message): Span[] {
 /** `林悦已认领（电话按 1，48 秒）`: at once to the group, or five people start working. */
 function acknowledgement({ notice, language }: Message): string {
   const say = words[language]
-  const deed = notice.acknowledged ?? { at: notice.at, how: 'system' as const }
-  const after = duration(deed.at - notice.openedAt, language)
-  const detail = deed.by ? `${say.means[deed.how]}${say.comma}${after}` : after
-  return say.acknowledged(doer(deed, language), say.brackets(detail))
+  const action = notice.acknowledged ?? { at: notice.at, via: 'system' as const }
+  const after = duration(action.at - notice.openedAt, language)
+  const detail = action.by ? `${say.via[action.via]}${say.comma}${after}` : after
+  return say.acknowledged(doer(action, language), say.brackets(detail))
 }
 
 /** Who pressed 9 last. */

@@ -129,7 +129,7 @@ function recovery(message: Message): Line[] {
   const from = timeSeenFrom(notice.at, notice.openedAt, timezone)
   const to = timeSeenFrom(notice.openedAt, notice.at, timezone)
   const took = `${from} – ${to}${say.lasted(duration(notice.at - notice.openedAt, language))}`
-  const isRemoved = notice.resolved?.how === 'removed'
+  const isRemoved = notice.resolved?.via === 'removed'
   const lines = [took, ...(isRemoved ? [say.notRecovered] : nowUp(message)), ...handled(message)]
   if (notice.calls + notice.texts > 0) lines.push(say.counts(notice.calls, notice.texts))
   return lines.map((text, index) => ({ spans: [{ text }], keep: index === 0 }))
@@ -161,11 +161,11 @@ function handled({ notice, language, timezone }: Message): string[] {
   if (acknowledged) {
     const time = timeSeenFrom(notice.at, acknowledged.at, timezone)
     const after = duration(acknowledged.at - notice.openedAt, language)
-    const detail = say.brackets(say.means[acknowledged.how] + say.comma + say.took(after))
-    lines.push(say.acknowledgedBy(acknowledged.by?.name ?? say.means.system, time, detail))
+    const detail = say.brackets(say.via[acknowledged.via] + say.comma + say.took(after))
+    lines.push(say.acknowledgedBy(acknowledged.by?.name ?? say.via.system, time, detail))
   }
-  if (resolved?.by) lines.push(say.closedBy(resolved.by.name, say.means[resolved.how]))
-  if (!acknowledged && resolved?.how === 'system' && notice.calls > 0) lines.push(say.recoveredAlone)
+  if (resolved?.by) lines.push(say.closedBy(resolved.by.name, say.via[resolved.via]))
+  if (!acknowledged && resolved?.via === 'system' && notice.calls > 0) lines.push(say.recoveredAlone)
   return lines
 }
 

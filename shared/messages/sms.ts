@@ -1,6 +1,6 @@
 import type { Sighting } from '../contracts/alert.ts'
 import type { Language } from '../contracts/words.ts'
-import type { Deed, Notice } from '../incidents/notice.ts'
+import type { Action, Notice } from '../incidents/notice.ts'
 import { affected, isSeenFromOne, unaffected } from './affected.ts'
 import { toGsm7 } from './gsm7.ts'
 import type { Message } from './message.ts'
@@ -109,7 +109,7 @@ function handler({ notice, language }: Message): string {
   const person = notice.acknowledged?.by ?? notice.resolved?.by
   if (person) return personName(person, language)
   // The approved text speaks of a recovery whatever the reason; this is where it can say that there was none.
-  return notice.resolved?.how === 'removed' ? phrases[language].removed : phrases[language].nobody
+  return notice.resolved?.via === 'removed' ? phrases[language].removed : phrases[language].nobody
 }
 
 function callee({ notice, language }: Message): string {
@@ -199,7 +199,7 @@ function englishSentence(message: Message, template: SmsTemplate, scope: string,
   if (template === 'resolved') {
     const at = `${timeSeenFrom(notice.openedAt, notice.at, timezone)} (${utcOffset(notice.at, timezone)})`
     const by = handledBy(notice.acknowledged ?? notice.resolved, name)
-    if (notice.resolved?.how === 'removed') return `${start} NO LONGER CHECKED: ${about} at ${at}. Nothing to do.`
+    if (notice.resolved?.via === 'removed') return `${start} NO LONGER CHECKED: ${about} at ${at}. Nothing to do.`
     return `${start} RECOVERED: ${about} at ${at}, after ${duration(notice.at - notice.openedAt, 'en')}. ${by} Nothing to do.`
   }
   const since = `${timeSeenFrom(notice.at, notice.openedAt, timezone)} (${utcOffset(notice.openedAt, timezone)})`
@@ -213,8 +213,8 @@ function englishSentence(message: Message, template: SmsTemplate, scope: string,
   return `${start} ${severity}: ${what}${scope} Calling ${calling}. Ack: press 1 in the call, or in chat.`
 }
 
-const handledBy = (deed: Deed | undefined, name: (text: string) => string): string =>
-  deed?.by ? `Handled by ${name(personName(deed.by, 'en'))}.` : 'By itself.'
+const handledBy = (action: Action | undefined, name: (text: string) => string): string =>
+  action?.by ? `Handled by ${name(personName(action.by, 'en'))}.` : 'By itself.'
 
 /** ` Tencent, Alibaba fail; AWS OK.`, or nothing where a cloud both fails and is fine. */
 function cloudScope({ notice }: Message): string {

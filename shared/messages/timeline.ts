@@ -1,6 +1,6 @@
 import type { Instant, Language } from '../contracts/words.ts'
 import type { TimelineEntry } from '../incidents/incident.ts'
-import type { Deed, NoticeKind } from '../incidents/notice.ts'
+import type { Action, NoticeKind } from '../incidents/notice.ts'
 import { oneLine } from './cut.ts'
 import { timeSeenFrom } from './times.ts'
 import { words } from './words.ts'
@@ -157,11 +157,11 @@ export function timelineText(entry: TimelineEntry, language: Language, timezone:
     case 'exhausted':
       return say.exhausted(entry.rounds, timeSeenFrom(entry.at, entry.repeatAt, timezone))
     case 'acknowledged':
-      return say.acknowledged(entry.deed.by?.name) + brackets(meansOf(entry.deed, language))
+      return say.acknowledged(entry.action.by?.name) + brackets(meansOf(entry.action, language))
     case 'resolved':
-      if (entry.deed.how === 'system') return say.recovered
-      if (entry.deed.how === 'removed') return say.removed
-      return say.resolved(entry.deed.by?.name) + brackets(meansOf(entry.deed, language))
+      if (entry.action.via === 'system') return say.recovered
+      if (entry.action.via === 'removed') return say.removed
+      return say.resolved(entry.action.by?.name) + brackets(meansOf(entry.action, language))
     case 'note':
       return say.note(quoted(entry.by), oneLine(entry.text, NOTE_CHARACTERS))
   }
@@ -199,8 +199,8 @@ function recipientIn(language: Language, to: string): string {
   return channel === undefined ? name : `${name} ${timelineWords[language].channel[channel] ?? channel}`
 }
 
-function meansOf(deed: Deed, language: Language): string {
-  return words[language].means[deed.how]
+function meansOf(action: Action, language: Language): string {
+  return words[language].via[action.via]
 }
 
 function because(reason: string | undefined, language: Language): string {

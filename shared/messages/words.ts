@@ -1,6 +1,6 @@
 import type { Sighting } from '../contracts/alert.ts'
 import type { Language, Severity } from '../contracts/words.ts'
-import type { Deed, Means, Notice, TriedPerson } from '../incidents/notice.ts'
+import type { Action, Notice, TriedPerson, Via } from '../incidents/notice.ts'
 
 /** The fixed words of messages. Severity and state are always words, never only a colour. */
 export interface Words {
@@ -12,7 +12,7 @@ export interface Words {
   /** `2 of 3 vantages …`. */
   of: Record<NonNullable<Notice['state']>, (count: number, all: number) => string>
   seenFromOne: (all: number) => string
-  means: Record<Means, string>
+  via: Record<Via, string>
   outcome: Record<TriedPerson['outcome'], string>
   nobodyAcknowledged: string
   escalated: string
@@ -74,7 +74,7 @@ const zh: Words = {
     unknown: (count, all) => `${all} 处中 ${count} 处无数据`,
   },
   seenFromOne: (all) => `${all} 处中仅 1 处有数据`,
-  means: { phone: '电话按 1', link: '链接', cli: '命令行', api: '接口', system: '系统自动', removed: '不再检查' },
+  via: { phone: '电话按 1', link: '链接', cli: '命令行', api: '接口', system: '系统自动', removed: '不再检查' },
   outcome: {
     unanswered: '未接',
     'no-key': '接通未按键（疑似语音信箱）',
@@ -138,7 +138,7 @@ const en: Words = {
     unknown: (count, all) => `${count} of ${all} vantages have no data`,
   },
   seenFromOne: (all) => `seen from 1 of ${all} vantages`,
-  means: {
+  via: {
     phone: 'pressed 1 on the phone',
     link: 'by link',
     cli: 'on the command line',
@@ -199,4 +199,4 @@ const en: Words = {
 export const words: Record<Language, Words> = { zh, en }
 
 /** Who did it, as a message names them: the system when it was no person. */
-export const doer = (deed: Deed, language: Language): string => deed.by?.name ?? words[language].means.system
+export const doer = (action: Action, language: Language): string => action.by?.name ?? words[language].via.system

@@ -1,6 +1,6 @@
 import type * as z from 'zod'
 import type { CompiledPolicy } from '../contracts/compiled-config.ts'
-import { own } from '../contracts/own-property.ts'
+import { ownProperty } from '../contracts/own-property.ts'
 import type { Contact, Directory } from './plan.ts'
 import { contact, isE164, override, schedule } from './schema.ts'
 
@@ -8,7 +8,7 @@ import { contact, isE164, override, schedule } from './schema.ts'
 export function directoryFor(everybody: Directory, policy: CompiledPolicy): Directory {
   const pages = new Set(policy.layers.flatMap((layer) => layer.page.map(nameOfPage)))
   const schedules = pick(everybody.schedules, pages)
-  const overrides = everybody.overrides.filter((each) => own(schedules, each.schedule))
+  const overrides = everybody.overrides.filter((each) => ownProperty(schedules, each.schedule))
   const people = new Set([
     ...pages,
     ...Object.values(schedules).flatMap((each) => each.rotation),
@@ -34,7 +34,7 @@ export function directoryFromRow(row: Record<string, unknown>): { directory: Dir
     schedules: readAll(schedule, row.schedules, 'schedule', problems),
     overrides: Object.values(readAll(override, row.overrides, 'override', problems)),
   }
-  const isKnown = (name: string) => own(directory.contacts, name) !== undefined
+  const isKnown = (name: string) => ownProperty(directory.contacts, name) !== undefined
   for (const [name, each] of Object.entries(directory.schedules)) {
     for (const missing of each.rotation.filter((person) => !isKnown(person))) {
       problems.push(`schedule ${name}: no contact is named ${missing}`)

@@ -48,7 +48,7 @@ export interface PlannedTarget {
   /** Further channels of this contact, in the order they take over when one fails. */
   fallback: ('phone' | 'sms' | 'email')[]
   /** HMAC of the phone number; absent without a phone. */
-  person?: string
+  phoneHash?: string
 }
 
 export interface PlannedLayer {

@@ -4,7 +4,7 @@ import {
   type CompiledProject,
   OWN_PROJECT,
 } from '../contracts/compiled-config.ts'
-import { own } from '../contracts/own-property.ts'
+import { ownProperty } from '../contracts/own-property.ts'
 import type { Instant, Severity } from '../contracts/words.ts'
 import type { Directory, Plan } from './plan.ts'
 import { defaultPolicy } from './policy.ts'
@@ -17,18 +17,18 @@ export type Directories = (project: string) => Promise<Directory | undefined>
 export interface Planning {
   config: CompiledConfig
   directory: Directories
-  personOf(phone: string): string
+  phoneHashOf(phone: string): string
 }
 
 /** Who is to be reached for a project and severity, now. */
 export async function planFor(project: string, severity: Severity, now: Instant, planning: Planning): Promise<Plan> {
-  const { config, personOf } = planning
+  const { config, phoneHashOf } = planning
   const { chat, directory, policy } = await ownerOf(project, config, planning.directory)
   const types = new Set(Object.values(config.channels).map(({ type }) => type))
   const configured = (['phone', 'sms', 'email'] as const).filter((reach) =>
     types.has(reach === 'email' ? 'smtp' : reach),
   )
-  return resolvePlan({ policy, severity, directory, chat, personOf, now, language: config.language, configured })
+  return resolvePlan({ policy, severity, directory, chat, phoneHashOf, now, language: config.language, configured })
 }
 
 /** The directory that knows a project's people. */
@@ -41,7 +41,7 @@ async function ownerOf(
   config: CompiledConfig,
   find: Directories,
 ): Promise<{ chat: string[]; directory: Directory; policy: CompiledPolicy }> {
-  const configured = own(config.projects, project)
+  const configured = ownProperty(config.projects, project)
   const found = await find(project)
   const ours: CompiledProject | undefined = config.projects[OWN_PROJECT]
   // A seed row without a project in the configuration brings its own layers.

@@ -1,5 +1,5 @@
 import type { CompiledLayer, CompiledPolicy } from '../contracts/compiled-config.ts'
-import { own } from '../contracts/own-property.ts'
+import { ownProperty } from '../contracts/own-property.ts'
 import type { Instant, Language, Severity } from '../contracts/words.ts'
 import { nameOfPage } from './directory.ts'
 import type { Contact, Directory, Plan, PlannedLayer, PlannedTarget } from './plan.ts'
@@ -20,7 +20,7 @@ export interface PlanQuestion {
   /** The project's robots: keys of the configuration's channels. */
   chat: string[]
   /** HMAC of a phone number. */
-  personOf: (phone: string) => string
+  phoneHashOf: (phone: string) => string
   now: Instant
   /** Of a contact who has none. */
   language: Language
@@ -55,7 +55,7 @@ function resolveLayer(layer: CompiledLayer, wanted: Personal[], question: PlanQu
       continue
     }
     if (targets.some((target) => target.contact === found.name)) continue
-    const contact = own(question.directory.contacts, found.name)
+    const contact = ownProperty(question.directory.contacts, found.name)
     const target = contact && targetOf(found.name, contact, wanted, question)
     if (target) targets.push(target)
     else notes.push(contact ? unreachable(found.name, contact, wanted) : `no contact is named ${found.name}`)
@@ -65,7 +65,7 @@ function resolveLayer(layer: CompiledLayer, wanted: Personal[], question: PlanQu
 
 /** The contact behind `lin`, `sre` or `sre.next`. */
 function contactOf(page: string, { directory, now }: PlanQuestion): { name: string } | { note: string } {
-  const schedule = own(directory.schedules, nameOfPage(page))
+  const schedule = ownProperty(directory.schedules, nameOfPage(page))
   if (!schedule) return { name: page }
   const overrides = directory.overrides.filter((override) => override.schedule === nameOfPage(page))
   if (page === nameOfPage(page)) return { name: onCall(schedule, overrides, now) }
@@ -79,7 +79,7 @@ function targetOf(
   wanted: Personal[],
   question: PlanQuestion,
 ): PlannedTarget | undefined {
-  const { configured = personal, language, personOf } = question
+  const { configured = personal, language, phoneHashOf } = question
   const usable = personal.filter((channel) => configured.includes(channel) && contact[addressOf[channel]])
   const atOnce = usable.filter((channel) => wanted.includes(channel))
   // A severity that does not ring phones at once does not ring them when a text fails either.
@@ -92,7 +92,7 @@ function targetOf(
     language: contact.language ?? language,
     channels,
     fallback: spare.filter((channel) => !channels.includes(channel)),
-    ...(contact.phone && { person: personOf(contact.phone) }),
+    ...(contact.phone && { phoneHash: phoneHashOf(contact.phone) }),
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Instant } from '../contracts/words.ts'
 import type { CallOutcome } from '../incidents/incident.ts'
-import type { Desk, DeskCall, DeskEffect } from './phone-line.ts'
+import type { LineCall, PhoneLine, PhoneLineEffect } from './phone-line.ts'
 
 /** Connect rings for at most 60 s, and its events are best effort: a call without any event is over after this. */
 const RINGING_MS = 75_000
@@ -11,8 +11,8 @@ const FLOW_MS = 120_000
 /** A key pressed just before hanging up may reach us after the hang-up. */
 const LATE_KEY_MS = 2_000
 
-/** How long a call may stay in a phase before the desk looks at it again, ms. */
-const patience: Record<DeskCall['phase'], number> = {
+/** How long a call may stay in a phase before the phone line looks at it again, ms. */
+const patience: Record<LineCall['phase'], number> = {
   dialling: RINGING_MS,
   throttled: 1_000,
   ringing: RINGING_MS,
@@ -21,45 +21,45 @@ const patience: Record<DeskCall['phase'], number> = {
   ended: LATE_KEY_MS,
 }
 
-/** When the desk looks at a call again, if no event of it comes before. */
-export function deadlineOf(call: DeskCall): Instant {
+/** When the phone line looks at a call again, if no event of it comes before. */
+export function deadlineOf(call: LineCall): Instant {
   if (call.phase === 'throttled' && call.againAt !== undefined) return call.againAt
   return call.since + patience[call.phase]
 }
 
 /** Whether an event is of this call. */
-export function isOf(call: DeskCall, event: { seq: number } | { contactId: string }): boolean {
+export function isOf(call: LineCall, event: { seq: number } | { contactId: string }): boolean {
   return 'seq' in event ? event.seq === call.seq : event.contactId === call.contactId
 }
 
 /** Whether the vendor has not confirmed the call. */
-export function isAsking({ phase }: DeskCall): boolean {
+export function isAsking({ phase }: LineCall): boolean {
   return phase === 'dialling' || phase === 'unknown' || phase === 'throttled'
 }
 
 /** Whether no incident needs the call any more. */
-export function isOff(call: DeskCall): boolean {
+export function isOff(call: LineCall): boolean {
   return call.about.every((one) => one.off)
 }
 
 /** Whether a call that is about to be placed is still wanted by any incident. */
-export function isWanted({ call }: Desk, seq: number): boolean {
+export function isWanted({ call }: PhoneLine, seq: number): boolean {
   return call?.seq === seq && !isOff(call)
 }
 
-export function dialEffect(person: string, call: DeskCall): DeskEffect {
-  return { type: 'dial', person, seq: call.seq, incidents: call.about.map(({ incident }) => incident) }
+export function dialEffect(phoneHash: string, call: LineCall): PhoneLineEffect {
+  return { type: 'dial', phoneHash, seq: call.seq, incidents: call.about.map(({ incident }) => incident) }
 }
 
-export function lookEffect(person: string, call: DeskCall): DeskEffect {
-  return { type: 'look', person, seq: call.seq, at: deadlineOf(call) }
+export function lookEffect(phoneHash: string, call: LineCall): PhoneLineEffect {
+  return { type: 'look', phoneHash, seq: call.seq, at: deadlineOf(call) }
 }
 
 /** How the call goes, for each incident that it is about. */
-export function outcomes(person: string, call: DeskCall, outcome: CallOutcome, reason?: string): DeskEffect[] {
+export function outcomes(phoneHash: string, call: LineCall, outcome: CallOutcome, reason?: string): PhoneLineEffect[] {
   return call.about.map(({ incident, step }) => ({
     type: 'outcome',
-    person,
+    phoneHash,
     incident,
     step,
     outcome,

@@ -2,7 +2,7 @@ import type { Decision, Machine } from '../contracts/machine.ts'
 import type { Instant } from '../contracts/words.ts'
 import type { CallOutcome } from '../incidents/incident.ts'
 import { deadlineOf, dialEffect, isAsking, isOf, isOff, lookEffect, outcomes } from './call.ts'
-import type { Desk, DeskCall, DeskEffect, DeskEvent, Request } from './phone-line.ts'
+import type { LineCall, PhoneLine, PhoneLineEffect, PhoneLineEvent, Request } from './phone-line.ts'
 import { SETTLED_MS, settle, takenUp, withRequest } from './requests.ts'
 
 /** The limit on calls a second is waited out so long before the phone counts as failed: a storm may want hundreds of people. */
@@ -16,17 +16,17 @@ const REMEMBERED_CALLS = 5
 
 const MS_PER_SECOND = 1000
 
-type Decided = Decision<Desk, DeskEffect>
+type Decided = Decision<PhoneLine, PhoneLineEffect>
 
-type EventOfCall = Exclude<DeskEvent, { type: 'request' | 'requests' | 'cancel' | 'cancels' }>
+type EventOfCall = Exclude<PhoneLineEvent, { type: 'request' | 'requests' | 'cancel' | 'cancels' }>
 
-/** The desk's state machine. Pure. */
-export function deskMachine(person: string): Machine<Desk, DeskEvent, DeskEffect> {
+/** The phone line's state machine. Pure. */
+export function phoneLineMachine(phoneHash: string): Machine<PhoneLine, PhoneLineEvent, PhoneLineEffect> {
   return {
-    transition: (desk, event, now) => {
-      const known = desk ?? { person, seq: 0, waiting: [], past: [], settled: {} }
+    transition: (line, event, now) => {
+      const known = line ?? { phoneHash, seq: 0, waiting: [], past: [], settled: {} }
       const decided = transition(known, event, now)
-      return decided.state === known ? { ...decided, state: desk } : decided
+      return decided.state === known ? { ...decided, state: line } : decided
     },
     dueAt: ({ call }) => (call === undefined ? undefined : deadlineOf(call)),
     expiresAt: ({ call, settled }) => {
@@ -37,105 +37,105 @@ export function deskMachine(person: string): Machine<Desk, DeskEvent, DeskEffect
   }
 }
 
-function transition(desk: Desk, event: DeskEvent, now: Instant): Decided {
-  if (event.type === 'request') return request(desk, [event], now)
-  if (event.type === 'requests') return request(desk, event.of, now)
-  if (event.type === 'cancel') return callOff(desk, [event], now)
-  if (event.type === 'cancels') return callOff(desk, event.of, now)
-  const { call } = desk
-  if (call === undefined || !isOf(call, event)) return pastCall(desk, event, now)
+function transition(line: PhoneLine, event: PhoneLineEvent, now: Instant): Decided {
+  if (event.type === 'request') return request(line, [event], now)
+  if (event.type === 'requests') return request(line, event.of, now)
+  if (event.type === 'cancel') return callOff(line, [event], now)
+  if (event.type === 'cancels') return callOff(line, event.of, now)
+  const { call } = line
+  if (call === undefined || !isOf(call, event)) return pastCall(line, event, now)
 
   switch (event.type) {
     case 'dialled':
-      return dialled(desk, call, event, now)
+      return dialled(line, call, event, now)
     case 'throttled':
-      return throttled(desk, call, event, now)
+      return throttled(line, call, event, now)
     case 'refused':
-      if (!isAsking(call)) return unchanged(desk, 'refused after the fact')
-      return finish(desk, call, 'failed', now, event.reason)
+      if (!isAsking(call)) return unchanged(line, 'refused after the fact')
+      return finish(line, call, 'failed', now, event.reason)
     case 'lost':
-      if (!isAsking(call) || call.phase === 'unknown') return unchanged(desk, 'known by now')
-      return lost(desk, call, event.reason, now)
+      if (!isAsking(call) || call.phase === 'unknown') return unchanged(line, 'known by now')
+      return lost(line, call, event.reason, now)
     case 'withdrawn':
-      return next({ ...desk }, [], now, 'nobody needs the call any more')
+      return next({ ...line }, [], now, 'nobody needs the call any more')
     case 'stopped':
       // The line may still ring when the stop was not confirmed: then the deadline ends the call.
-      return finish(desk, call, 'unanswered', now, isOff(call) ? 'called off' : NO_WORD)
+      return finish(line, call, 'unanswered', now, isOff(call) ? 'called off' : NO_WORD)
     case 'connected':
-      return answered(desk, call, call.contactId, now)
+      return answered(line, call, call.contactId, now)
     case 'answered':
-      return answered(desk, call, event.contactId, now)
+      return answered(line, call, event.contactId, now)
     case 'key':
-      return key(desk, call, event, now)
+      return key(line, call, event, now)
     case 'disconnected':
-      return disconnected(desk, call, event, now)
+      return disconnected(line, call, event, now)
     case 'look':
-      return look(desk, call, now)
+      return look(line, call, now)
   }
 }
 
 /** Of a call that is over, only the key that acknowledges still counts. */
-function pastCall(desk: Desk, event: EventOfCall, now: Instant): Decided {
-  const past = 'seq' in event ? desk.past.find(({ seq }) => seq === event.seq) : undefined
+function pastCall(line: PhoneLine, event: EventOfCall, now: Instant): Decided {
+  const past = 'seq' in event ? line.past.find(({ seq }) => seq === event.seq) : undefined
   if (past === undefined || event.type !== 'key' || event.key !== '1')
-    return unchanged(desk, `no such call: ${event.type}`)
-  return take(desk, past.incidents, [], now, 'late key 1')
+    return unchanged(line, `no such call: ${event.type}`)
+  return take(line, past.incidents, [], now, 'late key 1')
 }
 
 /**
- * Somebody has taken the incidents of a call by key: the desk itself calls off what else it was asked for about them. If each
+ * Somebody has taken the incidents of a call by key: the phone line itself calls off what else it was asked for about them. If each
  * incident told it to, a hundred would write to this one item at once.
  */
-function take(desk: Desk, incidents: string[], before: DeskEffect[], now: Instant, reason: string): Decided {
+function take(line: PhoneLine, incidents: string[], before: PhoneLineEffect[], now: Instant, reason: string): Decided {
   const taken = new Set(incidents)
-  const asked = [...(desk.call?.about ?? []), ...desk.waiting].filter(({ incident }) => taken.has(incident))
-  const { state, outbox } = asked.length > 0 ? callOff(desk, asked, now) : { state: desk, outbox: [] }
+  const asked = [...(line.call?.about ?? []), ...line.waiting].filter(({ incident }) => taken.has(incident))
+  const { state, outbox } = asked.length > 0 ? callOff(line, asked, now) : { state: line, outbox: [] }
   const acknowledgements = incidents.map(
-    (incident): DeskEffect => ({ type: 'acknowledge', person: desk.person, incident }),
+    (incident): PhoneLineEffect => ({ type: 'acknowledge', phoneHash: line.phoneHash, incident }),
   )
   return { state, outbox: [...before, ...acknowledgements, ...outbox], reason }
 }
 
-function request(desk: Desk, requests: Request[], now: Instant): Decided {
-  const isSettled = ({ incident, step }: Request) => (desk.settled[incident]?.step ?? 0) >= step
+function request(line: PhoneLine, requests: Request[], now: Instant): Decided {
+  const isSettled = ({ incident, step }: Request) => (line.settled[incident]?.step ?? 0) >= step
   const fresh = requests.filter((one) => !isSettled(one))
-  if (fresh.length === 0) return unchanged(desk, 'settled request')
-  const waiting = fresh.reduce(withRequest, desk.waiting)
-  if (waiting === desk.waiting) return unchanged(desk, 'repeated request')
-  const next = { ...desk, waiting }
-  return desk.call === undefined ? start(next, [], now) : { state: next, outbox: [], reason: 'waits for the call' }
+  if (fresh.length === 0) return unchanged(line, 'settled request')
+  const waiting = fresh.reduce(withRequest, line.waiting)
+  if (waiting === line.waiting) return unchanged(line, 'repeated request')
+  const next = { ...line, waiting }
+  return line.call === undefined ? start(next, [], now) : { state: next, outbox: [], reason: 'waits for the call' }
 }
 
 /** One call for everything that waits. The intent is written before the vendor is asked. */
-function start(desk: Desk, before: DeskEffect[], now: Instant): Decided {
-  const seq = desk.seq + 1
-  const { about, left } = takenUp([], desk.waiting)
-  const call: DeskCall = { seq, phase: 'dialling', about, since: now, askedAt: now }
+function start(line: PhoneLine, before: PhoneLineEffect[], now: Instant): Decided {
+  const seq = line.seq + 1
+  const { about, left } = takenUp([], line.waiting)
+  const call: LineCall = { seq, phase: 'dialling', about, since: now, askedAt: now }
   return {
-    state: { ...desk, seq, waiting: left, call, settled: settle(desk.settled, about, now) },
-    outbox: [...before, dialEffect(desk.person, call), lookEffect(desk.person, call)],
+    state: { ...line, seq, waiting: left, call, settled: settle(line.settled, about, now) },
+    outbox: [...before, dialEffect(line.phoneHash, call), lookEffect(line.phoneHash, call)],
     reason: 'call',
   }
 }
 
 /** Requests that nobody needs any more, each with what its incident decided before. */
-function callOff(desk: Desk, requests: { incident: string; step: number }[], now: Instant): Decided {
+function callOff(line: PhoneLine, requests: { incident: string; step: number }[], now: Instant): Decided {
   const steps = new Map<string, number>()
   for (const { incident, step } of requests) steps.set(incident, Math.max(steps.get(incident) ?? 0, step))
   const isOver = ({ incident, step }: { incident: string; step: number }) => step <= (steps.get(incident) ?? 0)
   const done = [...steps].map(([incident, step]) => ({
     incident,
-    step: Math.max(desk.settled[incident]?.step ?? 0, step),
+    step: Math.max(line.settled[incident]?.step ?? 0, step),
   }))
-  const calledOff: Desk = {
-    ...desk,
-    settled: settle(desk.settled, done, now),
-    waiting: desk.waiting.filter((one) => !isOver(one)),
+  const calledOff: PhoneLine = {
+    ...line,
+    settled: settle(line.settled, done, now),
+    waiting: line.waiting.filter((one) => !isOver(one)),
   }
-  const { call } = desk
+  const { call } = line
   if (call === undefined) return { state: calledOff, outbox: [], reason: 'called off' }
 
-  const without: DeskCall = { ...call, about: call.about.map((one) => (isOver(one) ? { ...one, off: true } : one)) }
+  const without: LineCall = { ...call, about: call.about.map((one) => (isOver(one) ? { ...one, off: true } : one)) }
   calledOff.call = without
   if (!isOff(without) || call.stopping) return { state: calledOff, outbox: [], reason: 'called off' }
   if (call.phase === 'throttled') return next(calledOff, [], now, 'called off before it was placed')
@@ -143,142 +143,147 @@ function callOff(desk: Desk, requests: { incident: string; step: number }[], now
   return stop(calledOff, without)
 }
 
-function dialled(desk: Desk, call: DeskCall, event: { contactId: string; route: number }, now: Instant): Decided {
-  const link: DeskEffect = { type: 'link', person: desk.person, seq: call.seq, contactId: event.contactId }
-  const placed: DeskCall = { ...call, contactId: event.contactId, route: event.route }
+function dialled(line: PhoneLine, call: LineCall, event: { contactId: string; route: number }, now: Instant): Decided {
+  const link: PhoneLineEffect = { type: 'link', phoneHash: line.phoneHash, seq: call.seq, contactId: event.contactId }
+  const placed: LineCall = { ...call, contactId: event.contactId, route: event.route }
   // The contact flow may have named the call before the vendor's answer reached us.
-  if (!isAsking(call)) return { state: { ...desk, call: placed }, outbox: [link], reason: 'named before' }
+  if (!isAsking(call)) return { state: { ...line, call: placed }, outbox: [link], reason: 'named before' }
   placed.phase = 'ringing'
   placed.since = now
   if (isOff(placed)) {
-    const stopped = stop({ ...desk, call: placed }, placed)
+    const stopped = stop({ ...line, call: placed }, placed)
     return { ...stopped, outbox: [...stopped.outbox, link], reason: 'placed too late: stopped' }
   }
   return {
-    state: { ...desk, call: placed },
-    outbox: [link, ...outcomes(desk.person, placed, 'ringing')],
+    state: { ...line, call: placed },
+    outbox: [link, ...outcomes(line.phoneHash, placed, 'ringing')],
     reason: 'ringing',
   }
 }
 
-function throttled(desk: Desk, call: DeskCall, event: { afterMs: number; reason: string }, now: Instant): Decided {
-  if (call.phase !== 'dialling') return unchanged(desk, 'throttled after the fact')
-  if (isOff(call)) return next(desk, [], now, 'called off before it was placed')
-  if (now - call.askedAt >= THROTTLED_MS) return finish(desk, call, 'failed', now, event.reason)
-  const waiting: DeskCall = { ...call, phase: 'throttled', since: now, againAt: now + event.afterMs }
-  return { state: { ...desk, call: waiting }, outbox: [lookEffect(desk.person, waiting)], reason: 'throttled' }
+function throttled(line: PhoneLine, call: LineCall, event: { afterMs: number; reason: string }, now: Instant): Decided {
+  if (call.phase !== 'dialling') return unchanged(line, 'throttled after the fact')
+  if (isOff(call)) return next(line, [], now, 'called off before it was placed')
+  if (now - call.askedAt >= THROTTLED_MS) return finish(line, call, 'failed', now, event.reason)
+  const waiting: LineCall = { ...call, phase: 'throttled', since: now, againAt: now + event.afterMs }
+  return { state: { ...line, call: waiting }, outbox: [lookEffect(line.phoneHash, waiting)], reason: 'throttled' }
 }
 
 /** Never dialled again: it waits for a contact event or the flow to name it, and the incident's deadline moves on. */
-function lost(desk: Desk, call: DeskCall, reason: string, now: Instant): Decided {
-  const unknown: DeskCall = { ...call, phase: 'unknown', since: now }
+function lost(line: PhoneLine, call: LineCall, reason: string, now: Instant): Decided {
+  const unknown: LineCall = { ...call, phase: 'unknown', since: now }
   return {
-    state: { ...desk, call: unknown },
-    outbox: [...outcomes(desk.person, unknown, 'unknown', reason), lookEffect(desk.person, unknown)],
+    state: { ...line, call: unknown },
+    outbox: [...outcomes(line.phoneHash, unknown, 'unknown', reason), lookEffect(line.phoneHash, unknown)],
     reason: 'answer lost',
   }
 }
 
 /** Somebody, or a voicemail, took the call. What waits joins it: the flow asks for its words only now. */
-function answered(desk: Desk, call: DeskCall, contactId: string | undefined, now: Instant): Decided {
-  if (call.phase === 'answered' || call.phase === 'ended') return unchanged(desk, 'answered already')
-  const { joining, about, left } = takenUp(call.about, desk.waiting)
-  const settled = settle(desk.settled, joining, now)
-  const heard: DeskCall = { ...call, phase: 'answered', since: now, about }
-  const outbox: DeskEffect[] = [...outcomes(desk.person, heard, 'listening'), lookEffect(desk.person, heard)]
+function answered(line: PhoneLine, call: LineCall, contactId: string | undefined, now: Instant): Decided {
+  if (call.phase === 'answered' || call.phase === 'ended') return unchanged(line, 'answered already')
+  const { joining, about, left } = takenUp(call.about, line.waiting)
+  const settled = settle(line.settled, joining, now)
+  const heard: LineCall = { ...call, phase: 'answered', since: now, about }
+  const outbox: PhoneLineEffect[] = [...outcomes(line.phoneHash, heard, 'listening'), lookEffect(line.phoneHash, heard)]
   if (contactId !== undefined && call.contactId === undefined) {
     heard.contactId = contactId
-    outbox.unshift({ type: 'link', person: desk.person, seq: call.seq, contactId })
+    outbox.unshift({ type: 'link', phoneHash: line.phoneHash, seq: call.seq, contactId })
   }
-  return { state: { ...desk, call: heard, waiting: left, settled }, outbox, reason: 'answered' }
+  return { state: { ...line, call: heard, waiting: left, settled }, outbox, reason: 'answered' }
 }
 
-function key(desk: Desk, call: DeskCall, event: { contactId: string; key: '1' | '9' | 'none' }, now: Instant): Decided {
-  const first = answered(desk, call, event.contactId, now)
+function key(
+  line: PhoneLine,
+  call: LineCall,
+  event: { contactId: string; key: '1' | '9' | 'none' },
+  now: Instant,
+): Decided {
+  const first = answered(line, call, event.contactId, now)
   const heard = first.state?.call ?? call
-  const base = first.state ?? desk
-  if (heard.key === '1' || heard.key === event.key) return unchanged(desk, 'repeated key')
-  const pressed: DeskCall = { ...heard, key: event.key }
-  const state: Desk = { ...base, call: pressed }
+  const base = first.state ?? line
+  if (heard.key === '1' || heard.key === event.key) return unchanged(line, 'repeated key')
+  const pressed: LineCall = { ...heard, key: event.key }
+  const state: PhoneLine = { ...base, call: pressed }
   const incidents = pressed.about.map(({ incident }) => incident)
   if (event.key === '1') return take(state, incidents, first.outbox, now, 'key 1')
   const outcome = event.key === '9' ? 'passed' : 'no-key'
-  return { state, outbox: [...first.outbox, ...outcomes(desk.person, pressed, outcome)], reason: `key ${event.key}` }
+  return { state, outbox: [...first.outbox, ...outcomes(line.phoneHash, pressed, outcome)], reason: `key ${event.key}` }
 }
 
 function disconnected(
-  desk: Desk,
-  call: DeskCall,
+  line: PhoneLine,
+  call: LineCall,
   event: { answered: boolean; reason?: string },
   now: Instant,
 ): Decided {
-  if (call.phase === 'ended') return unchanged(desk, 'ended already')
-  if (call.key !== undefined) return next(desk, [], now, `over after key ${call.key}`)
+  if (call.phase === 'ended') return unchanged(line, 'ended already')
+  if (call.key !== undefined) return next(line, [], now, `over after key ${call.key}`)
   const wasAnswered = event.answered || call.phase === 'answered'
   if (!wasAnswered)
-    return finish(desk, call, event.reason === 'TELECOM_BUSY' ? 'busy' : 'unanswered', now, event.reason)
-  const ended: DeskCall = { ...call, phase: 'ended', since: now }
-  const first = call.phase === 'answered' ? [] : outcomes(desk.person, ended, 'listening')
+    return finish(line, call, event.reason === 'TELECOM_BUSY' ? 'busy' : 'unanswered', now, event.reason)
+  const ended: LineCall = { ...call, phase: 'ended', since: now }
+  const first = call.phase === 'answered' ? [] : outcomes(line.phoneHash, ended, 'listening')
   return {
-    state: { ...desk, call: ended },
-    outbox: [...first, lookEffect(desk.person, ended)],
+    state: { ...line, call: ended },
+    outbox: [...first, lookEffect(line.phoneHash, ended)],
     reason: 'ended without a key, so far',
   }
 }
 
-function look(desk: Desk, call: DeskCall, now: Instant): Decided {
+function look(line: PhoneLine, call: LineCall, now: Instant): Decided {
   // SQS counts whole seconds from its own clock: a look may come a little early.
-  if (now < deadlineOf(call) - 500) return unchanged(desk, 'early look')
+  if (now < deadlineOf(call) - 500) return unchanged(line, 'early look')
   switch (call.phase) {
     case 'answered':
     case 'ended':
       return call.key === undefined
-        ? finish(desk, call, 'no-key', now)
-        : next(desk, [], now, `over after key ${call.key}`)
+        ? finish(line, call, 'no-key', now)
+        : next(line, [], now, `over after key ${call.key}`)
     case 'ringing':
-      return call.stopping ? finish(desk, call, 'unanswered', now, NO_WORD) : stop(desk, call)
+      return call.stopping ? finish(line, call, 'unanswered', now, NO_WORD) : stop(line, call)
     case 'unknown':
-      // Its outcome stays unknown; only the desk is free again.
-      return next(desk, [], now, 'unknown call given up')
+      // Its outcome stays unknown; only the phone line is free again.
+      return next(line, [], now, 'unknown call given up')
     case 'dialling':
-      return lost(desk, call, 'the call was never confirmed', now)
+      return lost(line, call, 'the call was never confirmed', now)
     case 'throttled':
-      return dialAgain(desk, call, now)
+      return dialAgain(line, call, now)
   }
 }
 
-function dialAgain(desk: Desk, { againAt, ...call }: DeskCall, now: Instant): Decided {
-  const again: DeskCall = { ...call, phase: 'dialling', since: now }
+function dialAgain(line: PhoneLine, { againAt, ...call }: LineCall, now: Instant): Decided {
+  const again: LineCall = { ...call, phase: 'dialling', since: now }
   return {
-    state: { ...desk, call: again },
-    outbox: [dialEffect(desk.person, again), lookEffect(desk.person, again)],
+    state: { ...line, call: again },
+    outbox: [dialEffect(line.phoneHash, again), lookEffect(line.phoneHash, again)],
     reason: 'dial again',
   }
 }
 
-function stop(desk: Desk, call: DeskCall): Decided {
+function stop(line: PhoneLine, call: LineCall): Decided {
   const { contactId, route, seq } = call
-  if (contactId === undefined || route === undefined) return unchanged(desk, 'nothing to stop yet')
+  if (contactId === undefined || route === undefined) return unchanged(line, 'nothing to stop yet')
   return {
-    state: { ...desk, call: { ...call, stopping: true } },
+    state: { ...line, call: { ...call, stopping: true } },
     outbox: [{ type: 'stop', seq, contactId, route }],
     reason: 'stop',
   }
 }
 
 /** The call is over: the incidents hear how it went, and what waits is called about next. */
-function finish(desk: Desk, call: DeskCall, outcome: CallOutcome, now: Instant, reason?: string): Decided {
-  return next(desk, outcomes(desk.person, call, outcome, reason), now, `call ended: ${outcome}`)
+function finish(line: PhoneLine, call: LineCall, outcome: CallOutcome, now: Instant, reason?: string): Decided {
+  return next(line, outcomes(line.phoneHash, call, outcome, reason), now, `call ended: ${outcome}`)
 }
 
-function next(desk: Desk, outbox: DeskEffect[], now: Instant, reason: string): Decided {
-  const { call, ...rest } = desk
+function next(line: PhoneLine, outbox: PhoneLineEffect[], now: Instant, reason: string): Decided {
+  const { call, ...rest } = line
   const over = call === undefined ? [] : [{ seq: call.seq, incidents: call.about.map(({ incident }) => incident) }]
-  const free: Desk = { ...rest, past: [...over, ...rest.past].slice(0, REMEMBERED_CALLS) }
+  const free: PhoneLine = { ...rest, past: [...over, ...rest.past].slice(0, REMEMBERED_CALLS) }
   if (free.waiting.length === 0) return { state: free, outbox, reason }
   return { ...start(free, outbox, now), reason: `${reason}; next call` }
 }
 
-function unchanged(desk: Desk, reason: string): Decided {
-  return { state: desk, outbox: [], reason }
+function unchanged(line: PhoneLine, reason: string): Decided {
+  return { state: line, outbox: [], reason }
 }

@@ -2,15 +2,15 @@ import type { Instant } from '../contracts/words.ts'
 import type { CallOutcome } from '../incidents/incident.ts'
 
 /**
- * A person's desk: who is being called, about which incidents, and which wait. One per phone number, across projects, so that
+ * A person's phone line: who is being called, about which incidents, and which wait. One per phone number, across projects, so that
  * nobody ever has two calls at once and a storm is one call.
  */
-export interface Desk {
-  person: string
-  /** Counts this person's calls. `desk:person:seq` is Connect's ClientToken: a redelivery is the same call, a repeat a new one. */
+export interface PhoneLine {
+  phoneHash: string
+  /** Counts this person's calls. `line:hash:seq` is Connect's ClientToken: a redelivery is the same call, a repeat a new one. */
   seq: number
   waiting: Request[]
-  call?: DeskCall
+  call?: LineCall
   /** The last calls that are over: a key pressed in one may reach us late, and still acknowledges. */
   past: { seq: number; incidents: string[] }[]
   /** Per incident, the last decision that was dialled for or called off: requests up to it are done with. */
@@ -25,7 +25,7 @@ export interface Request {
   off?: boolean
 }
 
-export interface DeskCall {
+export interface LineCall {
   seq: number
   /**
    * `dialling`: the intent is written, the vendor is being asked. `throttled`: the vendor refused for now. `unknown`: the
@@ -47,7 +47,7 @@ export interface DeskCall {
   againAt?: Instant
 }
 
-export type DeskEvent =
+export type PhoneLineEvent =
   | { type: 'request'; incident: string; step: number }
   | { type: 'cancel'; incident: string; step: number }
   /** Several at once. */
@@ -65,14 +65,14 @@ export type DeskEvent =
   | { type: 'key'; seq: number; contactId: string; key: '1' | '9' | 'none' }
   | { type: 'look'; seq: number }
 
-export type DeskEffect =
+export type PhoneLineEffect =
   /** Stops a call that may still ring. */
   | { type: 'stop'; seq: number; contactId: string; route: number }
   /** Places the call. */
-  | { type: 'dial'; person: string; seq: number; incidents: string[] }
+  | { type: 'dial'; phoneHash: string; seq: number; incidents: string[] }
   /** Remembers whose call a contact is, and reads the events that came before. */
-  | { type: 'link'; person: string; seq: number; contactId: string }
-  | { type: 'acknowledge'; person: string; incident: string }
-  | { type: 'outcome'; person: string; incident: string; step: number; outcome: CallOutcome; reason?: string }
+  | { type: 'link'; phoneHash: string; seq: number; contactId: string }
+  | { type: 'acknowledge'; phoneHash: string; incident: string }
+  | { type: 'outcome'; phoneHash: string; incident: string; step: number; outcome: CallOutcome; reason?: string }
   /** Looks at the call again: the durable deadline behind Connect's events. */
-  | { type: 'look'; person: string; seq: number; at: Instant }
+  | { type: 'look'; phoneHash: string; seq: number; at: Instant }

@@ -1,7 +1,7 @@
 import type { Instant } from '../contracts/words.ts'
-import type { Desk, Request } from './phone-line.ts'
+import type { PhoneLine, Request } from './phone-line.ts'
 
-// A desk is one item of at most 400 KB (DynamoDB), with what it has to tell each incident of its call: 300 bytes in the outbox.
+// A phone line is one item of at most 400 KB (DynamoDB), with what it has to tell each incident of its call: 300 bytes in the outbox.
 
 /** One call is about at most so many incidents; the next one follows at once. */
 const ABOUT = 100
@@ -39,7 +39,7 @@ export function takenUp(
 }
 
 /** Notes what requests are done with now, and forgets those that were long ago. */
-export function settle(before: Desk['settled'], requests: Request[], now: Instant): Desk['settled'] {
+export function settle(before: PhoneLine['settled'], requests: Request[], now: Instant): PhoneLine['settled'] {
   const done = new Map(Object.entries(before).filter(([, { at }]) => now - at < SETTLED_MS))
   for (const { incident, step } of requests) {
     // The latest stand at the end.

@@ -6,7 +6,7 @@ import { afterTry, claim, enter, isClearedByItself, isFree, replace } from './ou
 import type { Row, RowKey, Table } from './table.ts'
 
 /** What `act` needs of its surroundings. */
-export interface ActIo<S, E, F> {
+export interface ApplyIo<S, E, F> {
   table: Table
   now(): Instant
   /** A name that nobody has had before, for one write. */
@@ -19,7 +19,7 @@ export interface ActIo<S, E, F> {
    * Told of each effect that is to be carried out, while it is being written. What it will need may be asked for meanwhile,
    * but nobody may notice: the write may fail, and the effect with it.
    */
-  beforehand?(effect: F): void
+  prefetch?(effect: F): void
   /** Carries out one effect. A rejection means that nothing was done; it is tried again. */
   deliver(effect: F, entry: Entry<F>, state: S): Promise<Delivered<E>>
   /** Writes down what the machine's `isRecord` tells. A rejection means that it is tried again. */
@@ -30,7 +30,7 @@ export interface ActIo<S, E, F> {
   failed(error: unknown): void
 }
 
-export interface Acted<S> {
+export interface Applied<S> {
   state: S | undefined
   /** The transition's own word for what it did. */
   reason: string
@@ -39,7 +39,7 @@ export interface Acted<S> {
 }
 
 /** An event, or a function that reads what the transition needs, called after the item was read. */
-export type Occasion<S, E> = { event: E } | { gather: (state: S | undefined) => Promise<E> } | 'deliver'
+export type Trigger<S, E> = { event: E } | { gather: (state: S | undefined) => Promise<E> } | 'deliver'
 
 /** Conflicts with other writers are ordinary; so many in a row mean that something is wrong. */
 const MAX_CONFLICTS = 50
@@ -53,13 +53,13 @@ const MAX_CONFLICTS = 50
  * `known` spares the first read when the caller has just read the item. Rejects when the table does: the caller's message
  * then comes again.
  */
-export async function act<S, E, F>(
+export async function apply<S, E, F>(
   machine: Machine<S, E, F>,
   key: RowKey,
-  occasion: Occasion<S, E>,
-  io: ActIo<S, E, F>,
+  occasion: Trigger<S, E>,
+  io: ApplyIo<S, E, F>,
   known?: { row: Row | undefined },
-): Promise<Acted<S>> {
+): Promise<Applied<S>> {
   let item = known ? parse<S, F>(known.row) : await read<S, F>(io.table, key)
   for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
     const decided = await decide(machine, item.state, occasion, io)
@@ -73,7 +73,7 @@ export async function act<S, E, F>(
     if (decided.state === undefined) throw new Error(`A transition left effects but no state in ${key.pk}`)
 
     const next = follow(machine, item.version, decided.state, replace(outbox, mine))
-    for (const { effect } of mine) io.beforehand?.(effect)
+    for (const { effect } of mine) io.prefetch?.(effect)
     const loss = await write(machine, key, next, item.version, io)
     if (loss === undefined) {
       // What is ours is carried out even if nobody can be asked for the rest.
@@ -98,7 +98,7 @@ export async function stateOf<S>(table: Table, key: RowKey): Promise<S | undefin
 async function decide<S, E, F>(
   machine: Machine<S, E, F>,
   state: S | undefined,
-  occasion: Occasion<S, E>,
+  occasion: Trigger<S, E>,
   io: { now(): Instant },
 ) {
   if (occasion === 'deliver') return { state, outbox: [], reason: 'deliver' }
@@ -112,14 +112,14 @@ async function settle<S, E, F>(
   key: RowKey,
   written: Kept<S, F>,
   entries: Entry<F>[],
-  io: ActIo<S, E, F>,
+  io: ApplyIo<S, E, F>,
 ): Promise<S> {
   let item = written
   let mine = entries
   while (mine.length > 0) {
     const results = await deliverAll(machine, mine, item.state, io)
     if (mine.every((entry) => isClearedByItself(machine, entry, results.get(entry.id)))) return item.state
-    const applied = await apply(machine, key, item, results, io)
+    const applied = await applyResults(machine, key, item, results, io)
     item = applied.item
     mine = applied.mine
     const delays = [...results.values()].flatMap((result) => (result.status === 'later' ? [result.afterMs] : []))
@@ -129,12 +129,12 @@ async function settle<S, E, F>(
 }
 
 /** Applies what delivery brought back and clears what is done, in one write. */
-async function apply<S, E, F>(
+async function applyResults<S, E, F>(
   machine: Machine<S, E, F>,
   key: RowKey,
   from: Kept<S, F>,
   results: Results<E>,
-  io: ActIo<S, E, F>,
+  io: ApplyIo<S, E, F>,
 ): Promise<{ item: Kept<S, F>; mine: Entry<F>[] }> {
   let item = from
   for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
@@ -155,7 +155,7 @@ async function apply<S, E, F>(
     const outbox = [...kept, ...entered]
     const mine = claim(machine, outbox, entered, io)
     const next = follow(machine, item.version, state, replace(outbox, mine))
-    for (const { effect } of mine) io.beforehand?.(effect)
+    for (const { effect } of mine) io.prefetch?.(effect)
     const loss = await write(machine, key, next, item.version, io)
     if (loss === undefined) {
       await nudgeForOthers(state, entered, io)
@@ -168,7 +168,7 @@ async function apply<S, E, F>(
   throw new Error(`Gave up on ${key.pk} after ${MAX_CONFLICTS} write conflicts in a row`)
 }
 
-async function nudgeForOthers<S, E, F>(state: S, outbox: Entry<F>[], io: ActIo<S, E, F>): Promise<void> {
+async function nudgeForOthers<S, E, F>(state: S, outbox: Entry<F>[], io: ApplyIo<S, E, F>): Promise<void> {
   const left = outbox.some((entry) => isFree(entry, io.now()) && !io.delivers(entry.effect))
   if (left) await io.nudge(state, 0)
 }

@@ -1,13 +1,13 @@
-import type { DeskEvent } from '../phoneline/phone-line.ts'
+import type { PhoneLineEvent } from '../phoneline/phone-line.ts'
 import type { StoreIo } from './io.ts'
 import type { Row, RowKey } from './table.ts'
 
 /** What a Connect contact event says of a call. */
-export type ContactEvent = Extract<DeskEvent, { type: 'connected' | 'disconnected' }>
+export type ContactEvent = Extract<PhoneLineEvent, { type: 'connected' | 'disconnected' }>
 
 /** What is known of a contact: whose call it is, once the vendor's answer is here, and events that came before that. */
-interface Contact {
-  person?: string
+interface ContactLink {
+  phoneHash?: string
   events: ContactEvent[]
 }
 
@@ -19,34 +19,34 @@ const KEPT_LINK_MS = 15 * 86_400_000
 
 /** Remembers whose call a contact is, and gives the events that came before. */
 export async function linkContact(
-  { person, contactId }: { person: string; contactId: string },
+  { phoneHash, contactId }: { phoneHash: string; contactId: string },
   io: StoreIo,
 ): Promise<ContactEvent[]> {
   // The event that overtakes is rare: the item is read only if there turns out to be one.
   for (let row: Row | undefined; ; row = await io.incidents.get(contactKey(contactId))) {
     const { events } = contactOf(row)
-    if (await write(contactId, { person, events }, io.now() + KEPT_LINK_MS, row, io)) return events
+    if (await write(contactId, { phoneHash, events }, io.now() + KEPT_LINK_MS, row, io)) return events
   }
 }
 
 /** Whose call the contact of an event is; while nobody knows, the event is kept for who links the contact. */
-export async function personOrKeep(event: ContactEvent, io: StoreIo): Promise<string | undefined> {
+export async function phoneHashOrKeep(event: ContactEvent, io: StoreIo): Promise<string | undefined> {
   for (;;) {
     const row = await io.incidents.get(contactKey(event.contactId))
-    const { person, events } = contactOf(row)
-    if (person !== undefined || events.some(({ type }) => type === event.type)) return person
+    const { phoneHash, events } = contactOf(row)
+    if (phoneHash !== undefined || events.some(({ type }) => type === event.type)) return phoneHash
     const kept = { events: [...events, event] }
     if (await write(event.contactId, kept, io.now() + KEPT_EVENT_MS, row, io)) return undefined
   }
 }
 
-function contactOf(row: Row | undefined): Contact {
-  return row?.state === undefined ? { events: [] } : (JSON.parse(row.state) as Contact)
+function contactOf(row: Row | undefined): ContactLink {
+  return row?.state === undefined ? { events: [] } : (JSON.parse(row.state) as ContactLink)
 }
 
 function write(
   contactId: string,
-  contact: Contact,
+  contact: ContactLink,
   until: number,
   known: Row | undefined,
   io: StoreIo,
@@ -58,5 +58,5 @@ function write(
 }
 
 function contactKey(contactId: string): RowKey {
-  return { pk: `contact#${contactId}`, sk: 'desk' }
+  return { pk: `contact#${contactId}`, sk: 'phone-line' }
 }

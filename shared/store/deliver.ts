@@ -1,5 +1,5 @@
 import type { Delivered, Entry, Machine } from '../contracts/machine.ts'
-import type { ActIo } from './apply.ts'
+import type { ApplyIo } from './apply.ts'
 import { RECORD_MS } from './outbox.ts'
 
 /** A delivery that rejects is tried again after 1 s, 2 s, 4 s … up to this. */
@@ -16,7 +16,7 @@ export async function deliverAll<S, E, F>(
   machine: Machine<S, E, F>,
   entries: Entry<F>[],
   state: S,
-  io: ActIo<S, E, F>,
+  io: ApplyIo<S, E, F>,
 ): Promise<Results<E>> {
   const results: Results<E> = new Map()
   const deliver = async (entry: Entry<F>) => {

@@ -6,8 +6,8 @@ export function incidentKey(of: Pick<IncidentReference, 'project' | 'groupKey'>)
   return { pk: `incident#${of.project}#${of.groupKey}`, sk: 'state' }
 }
 
-export function deskKey(person: string): RowKey {
-  return { pk: `desk#${person}`, sk: 'state' }
+export function phoneLineKey(phoneHash: string): RowKey {
+  return { pk: `phone-line#${phoneHash}`, sk: 'state' }
 }
 
 /** Where what is known of a job is kept. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { resolveReferences, routeFor } from '../../shared/channels/references.ts'
+import { resolveSettings, routeFor } from '../../shared/channels/references.ts'
 import { channels, voiceRoutes } from '../../shared/channels/registry.ts'
 
 /** A reference as it is written in a configuration. */
@@ -15,7 +15,7 @@ describe('references to the environment', () => {
   }
 
   test('are replaced wherever a string is', () => {
-    expect(resolveReferences(settings, { WECOM_KEY: 'k', HOST: 'h', PORT: '1' })).toEqual({
+    expect(resolveSettings(settings, { WECOM_KEY: 'k', HOST: 'h', PORT: '1' })).toEqual({
       key: 'k',
       list: [{ url: 'https://h:1/' }],
       port: 25,
@@ -26,11 +26,11 @@ describe('references to the environment', () => {
   })
 
   test('a value that looks like a reference is not replaced again', () => {
-    expect(resolveReferences({ key: ref('A') }, { A: `${ref('B')}$1` })).toEqual({ key: `${ref('B')}$1` })
+    expect(resolveSettings({ key: ref('A') }, { A: `${ref('B')}$1` })).toEqual({ key: `${ref('B')}$1` })
   })
 
   test('every unset or empty one is named with its place', () => {
-    expect(() => resolveReferences(settings, { HOST: 'h', PORT: '' }, 'channels.wecom')).toThrow(
+    expect(() => resolveSettings(settings, { HOST: 'h', PORT: '' }, 'channels.wecom')).toThrow(
       'environment variables not set: WECOM_KEY (channels.wecom.key), PORT (channels.wecom.list[0].url)',
     )
   })

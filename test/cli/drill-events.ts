@@ -36,19 +36,19 @@ export function goodEvents(): StageEvent[] {
     ...robots(5, 'escalated'),
     { type: 'listening', at: DOWN + 5_100, ...call(chen) },
     { type: 'key', at: DOWN + 5_200, ...call(chen), key: '1' },
-    { type: 'incident', at: DOWN + 5_300, is: 'acknowledged', deed: deed(5.3) },
+    { type: 'incident', at: DOWN + 5_300, is: 'acknowledged', action: action(5.3) },
     ...robots(5.4, 'acknowledged'),
     { type: 'ended', at: DOWN + 5_500, ...call(chen), reason: 'CONTACT_FLOW_DISCONNECT' },
     { type: 'target', at: DOWN + 6_000, is: 'up' },
     { type: 'verdict', at: DOWN + 7_400, verdict: 'up' },
-    { type: 'incident', at: DOWN + 7_500, is: 'resolved', deed: { at: DOWN + 7_500, how: 'system' } },
+    { type: 'incident', at: DOWN + 7_500, is: 'resolved', action: { at: DOWN + 7_500, via: 'system' } },
     ...robots(9, 'resolved'),
     ...everybody.map((recipient) => message(9, 'resolved', recipient)),
   ]
 }
 
-function deed(s: number) {
-  return { at: DOWN + s * 1000, how: 'phone' as const, by: { contact: 'chen', name: 'Chen Tao' } }
+function action(s: number) {
+  return { at: DOWN + s * 1000, via: 'phone' as const, by: { contact: 'chen', name: 'Chen Tao' } }
 }
 
 function robots(s: number, what: NoticeKind): StageEvent[] {

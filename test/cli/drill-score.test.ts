@@ -85,8 +85,8 @@ describe('the score of a rehearsal', () => {
     {
       reason: 'an acknowledgement by the wrong person',
       events: goodEvents().map((event) =>
-        event.type === 'incident' && event.deed?.by
-          ? { ...event, deed: { ...event.deed, by: { contact: 'lin', name: 'Lin Yue' } } }
+        event.type === 'incident' && event.action?.by
+          ? { ...event, action: { ...event.action, by: { contact: 'lin', name: 'Lin Yue' } } }
           : event,
       ),
       lost: 1,

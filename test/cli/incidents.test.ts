@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { contactsOf, incidentsOf } from '../../cli/path.ts'
-import { actOnIncident } from '../../shared/engine/dispatch.ts'
+import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
 import { takeAlert } from '../../shared/engine/take-alert.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
 import type { Plan } from '../../shared/oncall/plan.ts'
@@ -53,7 +53,7 @@ async function paged(facts: { project?: string; class?: string } = {}): Promise<
   const opened = (await takeAlert(alert, '支付', stack.handed)).state
   if (!opened) throw new Error('nothing was opened')
   const event = { type: 'step', step: opened.step, plan } as const
-  const { state } = await actOnIncident(of, { event }, stack.handed)
+  const { state } = await dispatchToIncident(of, { event }, stack.handed)
   if (!state) throw new Error('nothing was paged')
   await stack.drain('escalation')
   return state
@@ -76,7 +76,7 @@ describe('fenghuo ack', () => {
     })
     expect(await current(incident)).toMatchObject({
       status: 'acknowledged',
-      acknowledged: { at: startOfTest, how: 'cli', by: { contact: 'lin', name: '林悦' } },
+      acknowledged: { at: startOfTest, via: 'cli', by: { contact: 'lin', name: '林悦' } },
       escalation: { phase: 'over' },
     })
     const reference = `pay#1#${incident.groupKey}`
@@ -151,7 +151,7 @@ describe('fenghuo resolve', () => {
     })
     expect(await current(incident)).toMatchObject({
       status: 'resolved',
-      resolved: { how: 'cli', by: { contact: 'lin' } },
+      resolved: { via: 'cli', by: { contact: 'lin' } },
     })
     expect(await stack.terminal.run('resolve', String(number), '--as', 'wang')).toEqual({
       code: 0,

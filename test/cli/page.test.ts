@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { actOnIncident } from '../../shared/engine/dispatch.ts'
+import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
 import { takeEvent } from '../../shared/engine/take-event.ts'
 import { startTestStack, type TestStack } from './stack.ts'
 import { startOfTest } from './terminal.ts'
@@ -31,9 +31,9 @@ async function evaluate(): Promise<void> {
 }
 
 const acknowledge = () =>
-  actOnIncident(
+  dispatchToIncident(
     of,
-    { event: { type: 'acknowledge', generation: 1, how: 'phone', by } },
+    { event: { type: 'acknowledge', generation: 1, via: 'phone', by } },
     { ...stack.handed, now: () => now },
   )
 

@@ -9,8 +9,8 @@ import { readSource } from '../../local/place.ts'
 import { createQueues, startQueueServer } from '../../local/queues.ts'
 import { localCredentials } from '../../local/resources.ts'
 import { createTables, startTableServer } from '../../local/tables.ts'
-import type { Hands } from '../../shared/delivery/gateway.ts'
-import type { PathIo } from '../../shared/engine/io.ts'
+import type { Gateway } from '../../shared/delivery/gateway.ts'
+import type { EngineIo } from '../../shared/engine/io.ts'
 import type { Contact } from '../../shared/oncall/plan.ts'
 import { type Terminal, terminal } from './terminal.ts'
 
@@ -20,8 +20,8 @@ const region = 'ap-southeast-1'
 export interface TestStack {
   terminal: Terminal
   target: Target
-  /** The path as a function with hands walks it: whatever it is to tell people arrives. */
-  handed: PathIo
+  /** The path as a function with gateway walks it: whatever it is to tell people arrives. */
+  handed: EngineIo
   /** Takes all messages off a queue and gives their bodies. */
   drain(queue: QueueName): Promise<unknown[]>
   stop(): Promise<void>
@@ -77,7 +77,7 @@ export async function startTestStack(
   return {
     terminal: here,
     target,
-    handed: { ...(await pathOf(target, here.io)), hands },
+    handed: { ...(await pathOf(target, here.io)), gateway },
     async drain(queue) {
       const QueueUrl = await target.queueUrl(queue)
       const bodies: unknown[] = []
@@ -99,7 +99,7 @@ export async function startTestStack(
   }
 }
 
-const hands: Hands = {
+const gateway: Gateway = {
   notice: async (effect) => ({ status: 'done', events: [{ type: 'delivered', effect, status: 'sent' }] }),
   dial: async () => {
     throw new Error('nobody is called here')

@@ -1,21 +1,21 @@
 import { describe, expect, it } from 'vitest'
-import { pageHands } from '../../shared/delivery/vendor-gateway.ts'
+import { vendorGateway } from '../../shared/delivery/vendor-gateway.ts'
 import { takeEscalation } from '../../shared/engine/take-escalation.ts'
 import { PathWorld } from '../engine/world.ts'
 import { settled } from '../store/counter.ts'
 
 /** Takes what the queue holds now in an invocation that dies as soon as a message is sent. */
 async function dieSending(world: PathWorld): Promise<void> {
-  const hands = world.hands()
-  const robot = hands.channels.robot ?? expect.fail('there is no robot')
+  const gateway = world.gateway()
+  const robot = gateway.channels.robot ?? expect.fail('there is no robot')
   const send: typeof robot.send = async (...args) => {
     await robot.send(...args)
     return new Promise(() => {})
   }
-  const deps = { ...hands, channels: { ...hands.channels, robot: { ...robot, send } } }
+  const deps = { ...gateway, channels: { ...gateway.channels, robot: { ...robot, send } } }
   const io = world.io()
   for (const { message } of world.queue.splice(0))
-    void takeEscalation(message, deps, { ...io, hands: pageHands(deps)(io) })
+    void takeEscalation(message, deps, { ...io, gateway: vendorGateway(deps)(io) })
   await settled()
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { actOnDesk, actOnIncident } from '../../shared/engine/dispatch.ts'
+import { dispatchToIncident, dispatchToPhoneLine } from '../../shared/engine/dispatch.ts'
 import { readTimeline } from '../../shared/store/incidents.ts'
 import type { RowKey } from '../../shared/store/table.ts'
 import { PathWorld, phones, policy } from '../engine/world.ts'
@@ -16,13 +16,13 @@ async function calling(prepare: (world: PathWorld) => void = () => {}): Promise<
 function takenAndCrashed(world: PathWorld, groupKey: string): Promise<unknown> {
   const { get } = world.incidents
   const incidents = Object.assign(Object.create(world.incidents), {
-    get: (key: RowKey) => (key.pk.startsWith('desk#') ? new Promise(() => {}) : get.call(world.incidents, key)),
+    get: (key: RowKey) => (key.pk.startsWith('phone-line#') ? new Promise(() => {}) : get.call(world.incidents, key)),
   })
-  const event = { type: 'acknowledge', generation: 1, how: 'cli' } as const
-  return actOnIncident({ project: 'pay', groupKey }, { event }, world.io({ incidents }))
+  const event = { type: 'acknowledge', generation: 1, via: 'cli' } as const
+  return dispatchToIncident({ project: 'pay', groupKey }, { event }, world.io({ incidents }))
 }
 
-const first = `${phones.lin} desk:person-${phones.lin}:1`
+const first = `${phones.lin} line:person-${phones.lin}:1`
 
 async function callsTold(world: PathWorld): Promise<string[]> {
   const lines = await readTimeline({ project: 'pay', groupKey: 'web' }, world.incidents)
@@ -36,7 +36,7 @@ describe('a call', () => {
     const world = await calling()
 
     expect(world.calls).toEqual([`connect ${first}`])
-    expect(world.placed[0]).toMatchObject({ person: `person-${phones.lin}`, seq: 1, language: 'zh' })
+    expect(world.placed[0]).toMatchObject({ phoneHash: `person-${phones.lin}`, seq: 1, language: 'zh' })
     expect(world.placed[0]?.message).toContain('支付项目')
     expect(await callsTold(world)).toEqual(['林悦 ringing'])
   })
@@ -47,7 +47,7 @@ describe('a call', () => {
     await world.contact({ type: 'disconnected', contactId: 'contact-1', answered: false, reason: 'TELECOM_UNANSWERED' })
     await world.settle()
 
-    expect(world.calls[1]).toBe(`connect ${phones.wang} desk:person-${phones.wang}:1`)
+    expect(world.calls[1]).toBe(`connect ${phones.wang} line:person-${phones.wang}:1`)
     expect(world.now - (world.incident().escalation.attempts[0]?.since ?? 0)).toBeLessThanOrEqual(1_000)
   })
 
@@ -59,7 +59,7 @@ describe('a call', () => {
     await world.until('02:14:16')
     expect(world.calls.slice(1)).toEqual([
       'connect stop contact-1',
-      `connect ${phones.wang} desk:person-${phones.wang}:1`,
+      `connect ${phones.wang} line:person-${phones.wang}:1`,
     ])
   })
 
@@ -82,7 +82,7 @@ describe('a call', () => {
     )
 
     expect(world.calls).toEqual([`connect ${first}`, 'connect stop contact-1'])
-    expect(world.desk().call).toBeUndefined()
+    expect(world.phoneLine().call).toBeUndefined()
   })
 
   it('that is taken while the vendor is asked is stopped at once, even if who took it crashes before calling it off', async () => {
@@ -96,7 +96,7 @@ describe('a call', () => {
 
     expect(world.incident().status).toBe('acknowledged')
     expect(world.calls).toEqual([`connect ${first}`, 'connect stop contact-1'])
-    expect(world.desk().call).toBeUndefined()
+    expect(world.phoneLine().call).toBeUndefined()
   })
 
   it.each([
@@ -118,13 +118,15 @@ describe('a call', () => {
     await world.alert('resolve')
     await world.settle()
 
-    const second = `connect ${phones.lin} desk:person-${phones.lin}:2`
+    const second = `connect ${phones.lin} line:person-${phones.lin}:2`
     expect(world.calls.slice(1)).toEqual([
       'connect stop contact-1',
       second,
       ...(stopped ? ['connect stop contact-2'] : []),
     ])
-    expect(world.desk().call?.about.map(({ off }) => off ?? false)).toEqual(stopped ? undefined : [false, true, false])
+    expect(world.phoneLine().call?.about.map(({ off }) => off ?? false)).toEqual(
+      stopped ? undefined : [false, true, false],
+    )
   })
 
   it('that was called off before anybody dialled is not placed', async () => {
@@ -132,16 +134,16 @@ describe('a call', () => {
     await world.alert('trigger')
     const step = world.queue.shift()?.message
     await world.page(step)
-    // Another function takes the request to the desk, and leaves the call to this one.
+    // Another function takes the request to the phone line, and leaves the call to this one.
     const request = world.queue.find(({ message }) => message.kind === 'call')?.message
     if (request?.kind !== 'call') expect.fail('no request')
-    const { person, incident, step: decision } = request
-    await actOnDesk(person, { event: { type: 'request', incident, step: decision } }, world.io())
-    await actOnDesk(person, { event: { type: 'cancel', incident, step: decision } }, world.io())
+    const { phoneHash, incident, step: decision } = request
+    await dispatchToPhoneLine(phoneHash, { event: { type: 'request', incident, step: decision } }, world.io())
+    await dispatchToPhoneLine(phoneHash, { event: { type: 'cancel', incident, step: decision } }, world.io())
     await world.settle()
 
     expect(world.calls).toEqual([])
-    expect(world.desk().call).toBeUndefined()
+    expect(world.phoneLine().call).toBeUndefined()
   })
 
   it('counts as placed even when nobody can tell whether it is still wanted', async () => {
@@ -159,16 +161,16 @@ describe('a call', () => {
     await world.until('02:13:30')
 
     expect(world.calls).toEqual([`connect ${first}`])
-    expect(world.desk().call?.contactId).toBe('contact-1')
+    expect(world.phoneLine().call?.contactId).toBe('contact-1')
   })
 })
 
 describe('a vendor', () => {
-  it('that refuses hands over to the next route of the number', async () => {
+  it('that refuses gateway over to the next route of the number', async () => {
     const world = await calling((world) => world.places.push({ status: 'refused', reason: 'not allowed' }))
 
     expect(world.calls).toEqual([`connect ${first}`, `local ${first}`])
-    expect(world.desk().call).toMatchObject({ phase: 'ringing', route: 1 })
+    expect(world.phoneLine().call).toMatchObject({ phase: 'ringing', route: 1 })
   })
 
   it('of the second route is the one that is asked to stop the call', async () => {
@@ -260,7 +262,7 @@ describe('a vendor', () => {
     await world.settle()
 
     expect(await callsTold(world)).toContain('林悦 failed, the person is no contact any more')
-    expect(world.calls).toEqual([`connect ${phones.wang} desk:person-${phones.wang}:1`])
+    expect(world.calls).toEqual([`connect ${phones.wang} line:person-${phones.wang}:1`])
   })
 })
 
@@ -277,7 +279,7 @@ describe('a call that has to stop', () => {
     const world = await stopping([])
 
     expect(world.calls.slice(1)).toEqual(['connect stop contact-1'])
-    expect(world.desk().call).toBeUndefined()
+    expect(world.phoneLine().call).toBeUndefined()
   })
 
   it('is asked to again and again while it may ring, ever more rarely', async () => {
@@ -289,7 +291,7 @@ describe('a call that has to stop', () => {
     }
     expect(asked).toEqual([1, 2, 3, 4, 5, 6])
     expect(world.calls.slice(1)).toEqual(Array(6).fill('connect stop contact-1'))
-    expect(world.desk().call).toBeUndefined()
+    expect(world.phoneLine().call).toBeUndefined()
   })
 
   it('and does not is taken for ringing until it must have ended: nobody gets two calls at once', async () => {
@@ -297,9 +299,9 @@ describe('a call that has to stop', () => {
     await world.alert('trigger', { dedupKey: 'db', at: world.now })
     await world.until('02:14:10')
     expect(world.calls).toHaveLength(7)
-    expect(world.desk().waiting).toHaveLength(1)
+    expect(world.phoneLine().waiting).toHaveLength(1)
 
     await world.until('02:14:16')
-    expect(world.calls.slice(7)).toEqual([`connect ${phones.lin} desk:person-${phones.lin}:2`])
+    expect(world.calls.slice(7)).toEqual([`connect ${phones.lin} line:person-${phones.lin}:2`])
   })
 })

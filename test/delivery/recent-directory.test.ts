@@ -5,7 +5,7 @@ import type { Directory } from '../../shared/oncall/plan.ts'
 const people = (name: string): Directory => ({ contacts: { lin: { name } }, schedules: {}, overrides: [] })
 
 /** A table whose row changes, or cannot be read, and a clock that is moved by hand. */
-function desk() {
+function phoneLine() {
   const told: unknown[] = []
   const table = { name: '林悦', broken: false, reads: 0 }
   let now = 0
@@ -31,7 +31,7 @@ function desk() {
 }
 
 it('a directory is read once in two seconds, however many ask', async () => {
-  const { table, told, nameOf, pass } = desk()
+  const { table, told, nameOf, pass } = phoneLine()
   expect(await Promise.all([nameOf(), nameOf(), nameOf('shop')])).toEqual(['林悦', '林悦', '林悦'])
   expect(table.reads).toBe(2)
 
@@ -46,7 +46,7 @@ it('a directory is read once in two seconds, however many ask', async () => {
 })
 
 it('what could not be read is read again by who asks next', async () => {
-  const { table, nameOf } = desk()
+  const { table, nameOf } = phoneLine()
   table.broken = true
   await expect(Promise.all([nameOf(), nameOf()])).rejects.toThrow('throttled')
 

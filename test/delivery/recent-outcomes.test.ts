@@ -1,15 +1,15 @@
 import { expect, it } from 'vitest'
 import type { CompiledCheck } from '../../shared/contracts/compiled-config.ts'
 import type { VerdictWord } from '../../shared/contracts/words.ts'
-import { witness } from '../../shared/delivery/recent-outcomes.ts'
+import { recentOutcomes } from '../../shared/delivery/recent-outcomes.ts'
 import { someCheck } from '../checks/records.ts'
 
 const start = Date.UTC(2026, 10, 21, 2, 13)
 const minute = 60_000
 
-/** Tells a witness one outcome a minute: `u` up, `d` down, `s` slow, `?` unknown. */
+/** Tells a record of recent outcomes one outcome a minute: `u` up, `d` down, `s` slow, `?` unknown. */
 function seen(outcomes: string, changes: Partial<CompiledCheck> = {}) {
-  const told = witness()
+  const told = recentOutcomes()
   const check = someCheck(changes)
   const words: Record<string, VerdictWord> = { u: 'up', d: 'down', s: 'degraded', '?': 'unknown' }
   for (const [index, letter] of [...outcomes].entries()) {
@@ -68,7 +68,7 @@ it("asks for more of a check that needs more, up to twice its confirm's n", () =
 })
 
 it('leaves out what depends on another trouble, and puts the urgent and the oldest first', () => {
-  const told = witness()
+  const told = recentOutcomes()
   const checks = [
     someCheck({ id: 'pay/slow', severity: 'warning' }),
     someCheck({ id: 'pay/late' }),

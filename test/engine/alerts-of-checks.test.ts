@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { actOnIncident } from '../../shared/engine/dispatch.ts'
+import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
 import { someCheck } from '../checks/records.ts'
 import { lin } from '../messages/notices.ts'
 import { MINUTE, Probes } from './probes.ts'
@@ -23,8 +23,8 @@ describe('an alert whose trouble goes on', () => {
     const world = web()
     await world.minutes(5, { [sg]: 'u' })
     expect(await world.minutes(10, { [sg]: 'd' })).toEqual(['opened pay/web'])
-    const event = { type: 'resolve' as const, generation: 1, how: 'link' as const, by: lin }
-    await actOnIncident({ project: 'pay', groupKey: 'pay/web' }, { event }, world.io())
+    const event = { type: 'resolve' as const, generation: 1, via: 'link' as const, by: lin }
+    await dispatchToIncident({ project: 'pay', groupKey: 'pay/web' }, { event }, world.io())
     expect(await world.told()).toEqual(['resolved pay/web'])
 
     const told = await world.minutes(24, { [sg]: 'd' })

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { together } from '../../shared/engine/coalesce.ts'
+import { coalesce } from '../../shared/engine/coalesce.ts'
 
 /** Work that takes its items when it is told to, and ends when it is told to. */
 function rounds(invocation: object) {
   const taken: string[][] = []
   const read = Promise.withResolvers<void>()
   const written = Promise.withResolvers<void>()
-  const join = (item: string, name = 'desk') =>
-    together(invocation, name, item, async (take) => {
+  const join = (item: string, name = 'line') =>
+    coalesce(invocation, name, item, async (take) => {
       await read.promise
       taken.push([...take()])
       await written.promise
@@ -33,7 +33,7 @@ describe('what one invocation wants of one item', () => {
     const first = join('a')
     read.resolve()
     await new Promise(setImmediate)
-    await together(invocation, 'desk', 'b', async (take) => taken.push(take()))
+    await coalesce(invocation, 'line', 'b', async (take) => taken.push(take()))
     expect(taken).toEqual([['a'], ['b']])
 
     written.resolve()
@@ -43,11 +43,11 @@ describe('what one invocation wants of one item', () => {
   it('is tried again by each when it fails, in a round of its own', async () => {
     const invocation = {}
     const fail = () => Promise.reject(new Error('throttled'))
-    const works = ['a', 'b'].map((item) => together(invocation, 'desk', item, fail))
+    const works = ['a', 'b'].map((item) => coalesce(invocation, 'line', item, fail))
     expect(await Promise.allSettled(works)).toMatchObject([{ status: 'rejected' }, { status: 'rejected' }])
 
     const taken: string[] = []
-    await together(invocation, 'desk', 'a', async (take) => taken.push(...take()))
+    await coalesce(invocation, 'line', 'a', async (take) => taken.push(...take()))
     expect(taken).toEqual(['a'])
   })
 
@@ -55,7 +55,7 @@ describe('what one invocation wants of one item', () => {
     const invocation = {}
     const taken: string[][] = []
     const join = (of: object, name: string, item: string) =>
-      together(of, name, item, async (take) => taken.push([...take()]))
+      coalesce(of, name, item, async (take) => taken.push([...take()]))
     await Promise.all([join(invocation, 'lin', 'a'), join(invocation, 'wang', 'b'), join({}, 'lin', 'c')])
 
     expect(taken).toEqual([['a'], ['b'], ['c']])

@@ -32,7 +32,7 @@ describe('a check that is removed from the configuration', () => {
     expect(world.all).toEqual(['pay/web critical resolved'])
 
     const { message } = world.messages.at(-1) ?? expect.unreachable()
-    expect(world.incident('pay', 'pay/web').resolved).toEqual({ at: message.notice.at, how: 'removed' })
+    expect(world.incident('pay', 'pay/web').resolved).toEqual({ at: message.notice.at, via: 'removed' })
     const { title, head, lines } = compose(message)
     expect(title).toBe('不再检查 | 支付 / web #1001')
     expect(head.some(({ tone }) => tone === 'good')).toBe(false)
@@ -52,12 +52,12 @@ describe('a check that is removed from the configuration', () => {
     const world = new Probes({ checks: checksFrom(['web'], [sg]), policies: { default: policy() } })
     await world.minutes(3, { [sg]: 'u' })
     await world.minutes(2, { [sg]: 'd' })
-    expect(world.calls).toEqual(['connect +8613800000001 desk:person-+8613800000001:1'])
+    expect(world.calls).toEqual(['connect +8613800000001 line:person-+8613800000001:1'])
     without(world, 'web')
     for (let minute = 0; minute < 4; minute++) await world.minute({ [sg]: '' })
     const before = world.calls.length
     await world.minutes(60, { [sg]: '' })
-    expect(world.incident('pay', 'pay/web')).toMatchObject({ status: 'resolved', resolved: { how: 'removed' } })
+    expect(world.incident('pay', 'pay/web')).toMatchObject({ status: 'resolved', resolved: { via: 'removed' } })
     expect(world.calls.slice(before).filter((call) => !call.includes('stop'))).toEqual([])
     expect(world.left).toEqual([])
   })
@@ -83,7 +83,7 @@ describe('a check that is removed from the configuration', () => {
     expect(await world.minutes(3, { [sg]: 'du' })).toEqual(['opened pay/web'])
     expect(world.incident('pay', 'pay/web')).toMatchObject({ generation: 2, status: 'open' })
     expect(await world.minutes(3, { [sg]: 'uu' })).toEqual(['resolved pay/web'])
-    expect(world.incident('pay', 'pay/web').resolved).toMatchObject({ how: 'system' })
+    expect(world.incident('pay', 'pay/web').resolved).toMatchObject({ via: 'system' })
   })
 
   it('is no longer held as flapping, and nobody looks at it any more', async () => {
@@ -153,7 +153,7 @@ describe('a vantage that is removed', () => {
     expect(await world.minutes(5, { [sg]: 'u' })).toEqual([`opened fenghuo/probe-${gz}`])
     world.config = { ...world.config, checks: checksFrom(['web'], [sg]) }
     expect(await world.minutes(6, { [sg]: 'u' })).toEqual([`resolved fenghuo/probe-${gz}`])
-    expect(world.incident('fenghuo', `fenghuo/probe-${gz}`).resolved).toMatchObject({ how: 'removed' })
+    expect(world.incident('fenghuo', `fenghuo/probe-${gz}`).resolved).toMatchObject({ via: 'removed' })
   })
 })
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { GroupOffsets, KafkaLimits, KafkaSamples, PartitionOffsets } from '../../shared/contracts/kafka-sample.ts'
 import type { Observation, Report } from '../../shared/contracts/report.ts'
-import type { PathIo } from '../../shared/engine/io.ts'
+import type { EngineIo } from '../../shared/engine/io.ts'
 import { takeReport } from '../../shared/engine/judge-checks.ts'
 import { groupCheck, judgeSamples } from '../../shared/engine/judge-samples.ts'
 import { rememberReport, sumUpHour } from '../../shared/store/history.ts'
@@ -331,7 +331,7 @@ describe('what a report costs', () => {
     for (let minute = 0; minute < 3; minute++)
       await rememberReport(report(at(minute), observations), at(minute), { checks })
     expect(checks.written()).toHaveLength(3)
-    const io = { checks, now: () => at(90) } as unknown as PathIo
+    const io = { checks, now: () => at(90) } as unknown as EngineIo
     await sumUpHour(vantage, 'probe', io)
     await sumUpHour(vantage, 'probe', io)
     expect(checks.written()).toHaveLength(1)

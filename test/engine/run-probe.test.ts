@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { report as contract, type Report } from '../../shared/contracts/report.ts'
-import { witness } from '../../shared/delivery/recent-outcomes.ts'
-import { courier, type Send } from '../../shared/delivery/report-sender.ts'
+import { recentOutcomes } from '../../shared/delivery/recent-outcomes.ts'
+import { reportSender, type Send } from '../../shared/delivery/report-sender.ts'
 import { type Invocation, type ProbeDeps, probe } from '../../shared/engine/run-probe.ts'
 import { httpCheck, someCheck } from '../checks/records.ts'
 
@@ -30,8 +30,8 @@ function someProbe(checks: ProbeDeps['checks'], send?: Send) {
     checks,
     vantage,
     io: { now: Date.now, monotonic: () => performance.now(), env: { TOKEN: 's3cret' } },
-    courier: courier([send ?? take], Date.now),
-    witness: witness(),
+    courier: reportSender([send ?? take], Date.now),
+    witness: recentOutcomes(),
     lastResort: async () => {},
     log: (line) => lines.push(line),
   }

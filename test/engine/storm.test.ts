@@ -8,19 +8,19 @@ import { PathWorld } from './world.ts'
 
 const INCIDENTS = 100
 
-/** A table that answers a moment later, so that all who write at once meet each other, and counts writes of desks. */
-function slowly(table: MemoryTable): Table & { desks: number } {
+/** A table that answers a moment later, so that all who write at once meet each other, and counts writes of phone lines. */
+function slowly(table: MemoryTable): Table & { lines: number } {
   const later = async <T>(work: () => Promise<T>) => {
     await new Promise(setImmediate)
     return work()
   }
-  const slow: Table & { desks: number } = {
-    desks: 0,
+  const slow: Table & { lines: number } = {
+    lines: 0,
     get: (key) => later(() => table.get(key)),
     getMany: (keys) => later(() => table.getMany(keys)),
     query: (pk, prefix) => later(() => table.query(pk, prefix)),
     putIfVersion: (row, expected) => {
-      if (row.pk.startsWith('desk#')) slow.desks++
+      if (row.pk.startsWith('phone-line#')) slow.lines++
       return later(() => table.putIfVersion(row, expected))
     },
     put: (rows) => later(() => table.put(rows)),
@@ -38,30 +38,30 @@ async function ringing(): Promise<PathWorld> {
   await world.settle()
   await world.contact({ type: 'disconnected', contactId: 'contact-1', answered: false })
   await world.settle()
-  expect(world.desk().call?.about).toHaveLength(INCIDENTS)
+  expect(world.phoneLine().call?.about).toHaveLength(INCIDENTS)
   return world
 }
 
 describe('a call about a hundred incidents', () => {
-  it('is acknowledged by one key, whose desk is not written once for each', async () => {
+  it('is acknowledged by one key, whose phone line is not written once for each', async () => {
     const world = await ringing()
-    const { person, seq, call } = world.desk()
+    const { phoneHash, seq, call } = world.phoneLine()
     const incidents = slowly(world.incidents)
     const press = (Parameters: Record<string, string>) => {
-      const ContactData = { ContactId: 'contact-2', Attributes: { person, seq: String(seq), language: 'en' } }
+      const ContactData = { ContactId: 'contact-2', Attributes: { phoneHash, seq: String(seq), language: 'en' } }
       const event = contactFlowEvent.parse({ Name: 'ContactFlowEvent', Details: { ContactData, Parameters } })
       return answerFlow(event, world.io({ incidents }))
     }
     expect(await press({ action: 'answered' })).toMatchObject({ result: 'several' })
-    incidents.desks = 0
+    incidents.lines = 0
     expect(await press({ action: 'key', key: '1' })).toMatchObject({ result: 'ok' })
 
-    expect(incidents.desks).toBe(2)
+    expect(incidents.lines).toBe(2)
     const statuses = call?.about.map(({ incident }) => world.incident('pay', incident.split('#').at(-1)).status)
     expect(new Set(statuses)).toEqual(new Set(['acknowledged']))
   })
 
-  it('is called off when all of them recover together, whose desk is written a few times', async () => {
+  it('is called off when all of them recover together, whose phone line is written a few times', async () => {
     const world = await ringing()
     const incidents = slowly(world.incidents)
     world.now += 1_000
@@ -73,7 +73,7 @@ describe('a call about a hundred incidents', () => {
       at: world.now,
     }))
     await takeEvent({ v: 1, kind: 'alerts', alerts }, world.now, world.config, world.io({ incidents }))
-    expect(incidents.desks).toBeLessThan(INCIDENTS / 2)
+    expect(incidents.lines).toBeLessThan(INCIDENTS / 2)
 
     await world.settle()
     expect(world.calls.at(-1)).toBe('connect stop contact-2')
@@ -87,11 +87,11 @@ describe('a call about a hundred incidents', () => {
     const incidents = slowly(world.incidents)
     const io = world.pageIo({ incidents })
     const calls = world.queue.filter(({ message }) => message.kind === 'call')
-    await Promise.all(calls.map(({ message }) => takeEscalation(message, world.hands(), io)))
+    await Promise.all(calls.map(({ message }) => takeEscalation(message, world.gateway(), io)))
 
     expect(calls).toHaveLength(10)
     expect(world.calls).toHaveLength(1)
-    expect(world.desk().call?.about).toHaveLength(10)
-    expect(incidents.desks).toBeLessThan(5)
+    expect(world.phoneLine().call?.about).toHaveLength(10)
+    expect(incidents.lines).toBeLessThan(5)
   })
 })

@@ -60,7 +60,7 @@ describe('a storm', () => {
     await world.settle()
 
     expect(world.calls).toHaveLength(1)
-    expect(world.desk().waiting).toHaveLength(19)
+    expect(world.phoneLine().waiting).toHaveLength(19)
     expect(world.texts).toEqual(Array(20).fill('ops opened'))
   })
 

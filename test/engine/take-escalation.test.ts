@@ -30,7 +30,7 @@ describe('a message', () => {
     const world = await texting()
 
     expect(world.texts).toEqual(['+8613800000001 texts page', 'ops opened'])
-    expect(world.incident().told).toEqual([{ contact: 'lin', channel: 'sms', language: 'zh' }, { chat: 'ops' }])
+    expect(world.incident().notified).toEqual([{ contact: 'lin', channel: 'sms', language: 'zh' }, { chat: 'ops' }])
     expect(world.left).toEqual([])
 
     world.texts.length = 0
@@ -83,12 +83,12 @@ describe('a message', () => {
     expect(world.left).toEqual([])
   })
 
-  it('that fails for good hands over to the contact’s next channel', async () => {
+  it('that fails for good gateway over to the contact’s next channel', async () => {
     const world = await texting((world) => world.answers.push({ status: 'failed', reason: 'blacklisted' }))
 
     expect(world.texts).toEqual(['+8613800000001 texts page', 'ops opened', 'lin@example.com smtp page'])
-    expect(world.incident().told).toContainEqual({ contact: 'lin', channel: 'email', language: 'zh' })
-    expect(world.incident().told).not.toContainEqual(expect.objectContaining({ channel: 'sms' }))
+    expect(world.incident().notified).toContainEqual({ contact: 'lin', channel: 'email', language: 'zh' })
+    expect(world.incident().notified).not.toContainEqual(expect.objectContaining({ channel: 'sms' }))
   })
 
   it('too long for its vendor however it is cut has failed', async () => {
@@ -233,8 +233,8 @@ describe('a channel', () => {
 it('trouble with reading the contacts is tried again, and nothing is lost', async () => {
   const world = new PathWorld()
   await world.alert('trigger', { severity: 'warning' })
-  const broken = { ...world.hands(), directory: () => Promise.reject(new Error('table throttled')) }
-  world.hands = () => broken
+  const broken = { ...world.gateway(), directory: () => Promise.reject(new Error('table throttled')) }
+  world.gateway = () => broken
   await expect(world.settle()).rejects.toThrow('table throttled')
 
   expect(world.incident().escalation.phase).toBe('starting')
@@ -248,10 +248,10 @@ describe('a message of the queue that no schema accepts', () => {
       body: { v: 1, kind: 'step', incident: 'pay', step: 1 },
       names: 'incident: an incident reads project#generation#key',
     },
-    { body: { v: 1, kind: 'call', person: 'x'.repeat(22), incident: 'a#b#c', step: 1 }, names: 'incident' },
-    { body: { v: 2, kind: 'desk', person: 'x'.repeat(22), seq: 1 }, names: 'v:' },
-    { body: null, names: 'Not a step, call or desk message' },
-    { body: [], names: 'Not a step, call or desk message' },
+    { body: { v: 1, kind: 'call', phoneHash: 'x'.repeat(22), incident: 'a#b#c', step: 1 }, names: 'incident' },
+    { body: { v: 2, kind: 'phone-line', phoneHash: 'x'.repeat(22), seq: 1 }, names: 'v:' },
+    { body: null, names: 'Not a step, call or phone-line message' },
+    { body: [], names: 'Not a step, call or phone-line message' },
   ])('is rejected by name: $names', async ({ body, names }) => {
     const world = new PathWorld()
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Rejection } from '../../shared/contracts/rejection.ts'
-import { actOnIncident } from '../../shared/engine/dispatch.ts'
+import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
 import { incidentOfNumber, listIncidents } from '../../shared/store/incidents.ts'
 import { at } from '../messages/notices.ts'
 import { PathWorld } from './world.ts'
@@ -164,7 +164,7 @@ describe('the seed’s short form', () => {
     expect(first).toMatchObject({ project: 'pay', generation: 1, title: '支付' })
 
     const of = { project: 'pay', groupKey: first?.groupKey ?? '' }
-    await actOnIncident(of, { event: { type: 'acknowledge', generation: 1, how: 'cli' } }, world.io())
+    await dispatchToIncident(of, { event: { type: 'acknowledge', generation: 1, via: 'cli' } }, world.io())
     world.now += 60_000
     await world.evaluate({ projectName: 'pay' })
     const [again] = await listIncidents('open', 10, world.incidents)

@@ -17,7 +17,7 @@ function flow(world: PathWorld, what: 'answered' | '1' | '3' | '9' | 'no-key', a
     Details: {
       ContactData: {
         ContactId: `contact-${contact}-${seq}`,
-        Attributes: { person: `person-${phones[contact]}`, seq: String(seq), language },
+        Attributes: { phoneHash: `person-${phones[contact]}`, seq: String(seq), language },
         Channel: 'VOICE',
       },
       Parameters,
@@ -70,7 +70,7 @@ describe('answered', () => {
 
     expect(answer.result).toBe('several')
     expect(answer.say).toContain('支付项目有3个告警')
-    expect(world.desk().waiting).toEqual([])
+    expect(world.phoneLine().waiting).toEqual([])
   })
 
   it('hears that somebody else has it', async () => {
@@ -135,7 +135,7 @@ describe('key 1', () => {
     expect(await flow(world, '1')).toEqual({ result: 'ok', say: '已认领1001号，再见。' })
     expect(world.incident()).toMatchObject({
       status: 'acknowledged',
-      acknowledged: { by: { contact: 'lin', name: '林悦' }, how: 'phone' },
+      acknowledged: { by: { contact: 'lin', name: '林悦' }, via: 'phone' },
     })
     await world.settle()
     expect(world.calls.at(-1)).toBe('connect stop contact-tan-1')
@@ -183,7 +183,7 @@ describe('key 1', () => {
     await flow(world, 'answered')
     await world.contact({ type: 'disconnected', contactId: 'contact-lin-1', answered: true })
     await world.until('02:13:30')
-    expect(world.desk().call).toBeUndefined()
+    expect(world.phoneLine().call).toBeUndefined()
 
     expect((await flow(world, '1')).result).toBe('ok')
     expect(world.incident().status).toBe('acknowledged')
@@ -202,7 +202,7 @@ describe('key 1', () => {
     expect((await flow(world, '1')).result).toBe('ok')
   })
 
-  it('that reaches the desk but not the incident does not say that it did', async () => {
+  it('that reaches the phone line but not the incident does not say that it did', async () => {
     const world = await ringing('web')
     await flow(world, 'answered')
     const put = world.incidents.putIfVersion.bind(world.incidents)
@@ -239,12 +239,12 @@ describe('the other keys', () => {
   it('3 reads each of several, and changes nothing', async () => {
     const world = await ringing('web', 'db')
     await flow(world, 'answered')
-    const before = structuredClone(world.desk())
+    const before = structuredClone(world.phoneLine())
     const answer = await flow(world, '3')
 
     expect(answer.result).toBe('ok')
     expect(answer.say).toMatch(/1001号.*web.*1002号.*db.*全部认领请按1/)
-    expect(world.desk()).toEqual(before)
+    expect(world.phoneLine()).toEqual(before)
   })
 
   it('none says what happens next, and the layer goes on', async () => {
@@ -260,14 +260,14 @@ describe('the other keys', () => {
 it.each([
   { what: 'an unknown key', change: { Parameters: { action: 'key', key: '7' } } },
   { what: 'no parameters', change: { Parameters: {} } },
-  { what: 'no person', change: { ContactData: { ContactId: 'c', Attributes: { seq: '1', language: 'zh' } } } },
+  { what: 'no phone line', change: { ContactData: { ContactId: 'c', Attributes: { seq: '1', language: 'zh' } } } },
   {
     what: 'a sequence that is no number',
-    change: { ContactData: { ContactId: 'c', Attributes: { person: 'p', seq: 'x', language: 'zh' } } },
+    change: { ContactData: { ContactId: 'c', Attributes: { phoneHash: 'p', seq: 'x', language: 'zh' } } },
   },
 ])('a flow with $what is none of ours', ({ change }) => {
   const Details = {
-    ContactData: { ContactId: 'c', Attributes: { person: 'p', seq: '1', language: 'zh' } },
+    ContactData: { ContactId: 'c', Attributes: { phoneHash: 'p', seq: '1', language: 'zh' } },
     Parameters: { action: 'answered' },
   }
   expect(contactFlowEvent.safeParse({ Name: 'ContactFlowEvent', Details }).success).toBe(true)

@@ -80,9 +80,9 @@ describe('an incident', () => {
   it('that page left half told when it crashed is told to the end, marked as perhaps a repeat', async () => {
     const world = new PathWorld()
     await world.alert('trigger', { severity: 'warning' })
-    const hands = world.hands.bind(world)
-    world.hands = () => {
-      const { channels, ...rest } = hands()
+    const gateway = world.gateway.bind(world)
+    world.gateway = () => {
+      const { channels, ...rest } = gateway()
       const { robot } = channels
       return robot === undefined
         ? expect.fail()
@@ -90,7 +90,7 @@ describe('an incident', () => {
     }
     void world.settle()
     await moment()
-    world.hands = hands
+    world.gateway = gateway
     world.queue.length = 0
 
     world.now += 16_000
@@ -147,7 +147,7 @@ describe('an incident', () => {
   })
 })
 
-describe('a desk', () => {
+describe('a phone line', () => {
   it('whose caller crashed while dialling does not dial again: the call is unknown', async () => {
     const world = new PathWorld()
     world.places.push(() => never)
@@ -182,12 +182,12 @@ describe('a desk', () => {
     // The acknowledge function ends the first call, and its message to page is lost.
     await world.contact({ type: 'disconnected', contactId: 'contact-1', answered: false })
     world.queue.length = 0
-    expect(world.left).toContain(`desk#person-${phones.lin}`)
+    expect(world.left).toContain(`phone-line#person-${phones.lin}`)
 
     world.now += 1_000
     await look(world)
     await world.settle()
-    expect(world.calls[1]).toBe(`connect ${phones.lin} desk:person-${phones.lin}:2`)
+    expect(world.calls[1]).toBe(`connect ${phones.lin} line:person-${phones.lin}:2`)
   })
 })
 

@@ -3,9 +3,9 @@ import type { Call, Channel, Delivery, Placed, Target } from '../../shared/chann
 import type { CompiledConfig, CompiledPolicy } from '../../shared/contracts/compiled-config.ts'
 import type { Entry } from '../../shared/contracts/machine.ts'
 import type { EscalationMessage } from '../../shared/contracts/step.ts'
-import { pageHands } from '../../shared/delivery/vendor-gateway.ts'
-import type { HandsDeps } from '../../shared/delivery/vendors.ts'
-import type { PathIo } from '../../shared/engine/io.ts'
+import { vendorGateway } from '../../shared/delivery/vendor-gateway.ts'
+import type { GatewayDeps } from '../../shared/delivery/vendors.ts'
+import type { EngineIo } from '../../shared/engine/io.ts'
 import { takeContactEvent } from '../../shared/engine/take-contact-event.ts'
 import { takeEscalation } from '../../shared/engine/take-escalation.ts'
 import { takeEvent } from '../../shared/engine/take-event.ts'
@@ -13,7 +13,7 @@ import type { Incident, IncidentEffect } from '../../shared/incidents/incident.t
 import { incidentMachine } from '../../shared/incidents/machine.ts'
 import type { Message } from '../../shared/messages/message.ts'
 import type { Directory } from '../../shared/oncall/plan.ts'
-import type { Desk } from '../../shared/phoneline/phone-line.ts'
+import type { PhoneLine } from '../../shared/phoneline/phone-line.ts'
 import { at } from '../messages/notices.ts'
 import { MemoryTable } from '../store/memory-table.ts'
 
@@ -89,7 +89,7 @@ export class PathWorld {
   /** What was sent to whom: `ops opened`, `lin sms page (repeat)`. */
   readonly texts: string[] = []
   readonly messages: { message: Message; to: Target; settings: unknown }[] = []
-  /** Every request to a voice vendor: `connect +86… desk:person-+86…:1`. */
+  /** Every request to a voice vendor: `connect +86… line:person-+86…:1`. */
   readonly calls: string[] = []
   readonly placed: Call[] = []
   now = at('02:13')
@@ -109,8 +109,8 @@ export class PathWorld {
     this.config = config(changes)
   }
 
-  /** What a function without hands works with. */
-  io(changes: Partial<PathIo> = {}): PathIo {
+  /** What a function without gateway works with. */
+  io(changes: Partial<EngineIo> = {}): EngineIo {
     return {
       incidents: this.incidents,
       checks: this.checks,
@@ -126,7 +126,7 @@ export class PathWorld {
     }
   }
 
-  hands(): HandsDeps {
+  gateway(): GatewayDeps {
     const channel = (type: string): Channel<unknown> => ({
       type,
       summary: '',
@@ -158,7 +158,7 @@ export class PathWorld {
     return {
       config: this.config,
       directory: async (name) => (name in this.config.projects ? this.directory : undefined),
-      personOf: (phone) => `person-${phone}`,
+      phoneHashOf: (phone) => `person-${phone}`,
       channels: { robot: channel('robot'), texts: channel('texts'), smtp: channel('smtp') },
       voiceRoutes: { connect: voice('connect'), local: voice('local') },
       env: this.env,
@@ -169,9 +169,9 @@ export class PathWorld {
   }
 
   /** The io of `page`: it alone reaches out. */
-  pageIo(changes: Partial<PathIo> = {}): PathIo {
+  pageIo(changes: Partial<EngineIo> = {}): EngineIo {
     const io = this.io(changes)
-    return { ...io, hands: pageHands(this.hands())(io) }
+    return { ...io, gateway: vendorGateway(this.gateway())(io) }
   }
 
   evaluate(body: unknown, sentAt = this.now): Promise<void> {
@@ -185,7 +185,7 @@ export class PathWorld {
   }
 
   page(message: unknown): Promise<void> {
-    return takeEscalation(message, this.hands(), this.pageIo())
+    return takeEscalation(message, this.gateway(), this.pageIo())
   }
 
   /** A Connect contact event. */
@@ -220,10 +220,10 @@ export class PathWorld {
     return JSON.parse(state) as Incident
   }
 
-  desk(contact = 'lin'): Desk {
-    const state = this.incidents.rows.get(`desk#person-${phones[contact]}\nstate`)?.state
-    if (state === undefined) throw new Error(`${contact} has no desk`)
-    return JSON.parse(state) as Desk
+  phoneLine(contact = 'lin'): PhoneLine {
+    const state = this.incidents.rows.get(`phone-line#person-${phones[contact]}\nstate`)?.state
+    if (state === undefined) throw new Error(`${contact} has no phoneLine`)
+    return JSON.parse(state) as PhoneLine
   }
 
   /** Items with effects that nobody has carried out: lines may wait to be put on record, and a step is on its way when queued. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { VerdictWord } from '../../shared/contracts/words.ts'
-import { type Circumstances, type JudgedCheck, judge, type Seen } from '../../shared/evaluation/judge.ts'
+import { type Circumstances, type JudgedCheck, judge, type VantageView } from '../../shared/evaluation/judge.ts'
 import { at } from '../messages/notices.ts'
 
 const letters: Record<string, VerdictWord> = { u: 'up', g: 'degraded', d: 'down', '?': 'unknown' }
@@ -10,18 +10,18 @@ const now = at('02:13')
 /** `gz:d hz:u`: what each vantage has been seeing for ten runs. `from` has them all, and those that say nothing. */
 function judged(seen: string, changes: Partial<JudgedCheck> & Partial<Circumstances> = {}) {
   const {
-    ill = new Set(),
+    faulty = new Set(),
     slow = new Set(),
     groups = { cn: ['gz', 'hz', 'bj'], sea: ['sg', 'bkk'] },
     ...check
   } = changes
-  const each = seen.split(' ').map((one): Seen => {
+  const each = seen.split(' ').map((one): VantageView => {
     const [vantage = '', letter = ''] = one.split(':')
     return { vantage, outcomes: Array(10).fill(letters[letter] ?? expect.fail(letter)), at: now - 5_000, latencyMs: 0 }
   })
   const from = check.from ?? each.map(({ vantage }) => vantage)
   const whole = { intervalMs: 60_000, timeoutMs: 5_000, confirm: { m: 2, n: 3 }, ...check, from }
-  return judge(whole, each, now, { ill, slow, groups })
+  return judge(whole, each, now, { faulty, slow, groups })
 }
 
 describe('a group', () => {
@@ -50,8 +50,8 @@ describe('a group', () => {
 
   it('is down without its ill ones, if two are left to say so', () => {
     const seen = 'gz:d hz:d bj:u sg:u bkk:u fra:u'
-    expect(judged(seen, { ill: new Set(['bj']) }).verdict).toBe('down')
-    expect(judged(seen, { ill: new Set(['bj', 'hz']) }).verdict).toBe('up')
+    expect(judged(seen, { faulty: new Set(['bj']) }).verdict).toBe('down')
+    expect(judged(seen, { faulty: new Set(['bj', 'hz']) }).verdict).toBe('up')
   })
 
   it('is not down because of a twin in its list', () => {
@@ -82,10 +82,10 @@ describe('one that is left of several', () => {
   const from = ['gz', 'hz', 'sg']
   const left = (text: string, ill = new Set<string>()) => {
     const outcomes = [...text].map((letter) => letters[letter] ?? expect.fail(letter))
-    const seen: Seen[] = [{ vantage: 'gz', outcomes, at: now, latencyMs: 0 }]
+    const seen: VantageView[] = [{ vantage: 'gz', outcomes, at: now, latencyMs: 0 }]
     for (const vantage of ill) seen.push({ vantage, outcomes: Array(6).fill('down'), at: now, latencyMs: 0 })
     return judge({ from, intervalMs: 60_000, timeoutMs: 5_000, confirm: { m: 2, n: 3 } }, seen, now, {
-      ill,
+      faulty: ill,
       slow: new Set(),
       groups: {},
     })
@@ -109,7 +109,7 @@ describe('one that is left of several', () => {
 
 it('the time of an ill vantage is not when a trouble began', () => {
   const check = { from: ['gz', 'hz', 'sg'], intervalMs: 60_000, timeoutMs: 5_000, confirm: { m: 2, n: 3 } }
-  const one = (vantage: string, downs: number): Seen => ({
+  const one = (vantage: string, downs: number): VantageView => ({
     vantage,
     outcomes: [...Array<VerdictWord>(20 - downs).fill('up'), ...Array<VerdictWord>(downs).fill('down')],
     at: now,
@@ -118,6 +118,6 @@ it('the time of an ill vantage is not when a trouble began', () => {
   })
   const seen = [one('gz', 20), one('hz', 3), one('sg', 2)]
 
-  expect(judge(check, seen, now, { ill: new Set(['gz']), slow: new Set(), groups: {} }).since).toBe(now - 2 * 60_000)
+  expect(judge(check, seen, now, { faulty: new Set(['gz']), slow: new Set(), groups: {} }).since).toBe(now - 2 * 60_000)
   expect(judge(check, seen, now).since).toBe(now - 19 * 60_000)
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { VerdictWord } from '../../shared/contracts/words.ts'
-import { illVantages } from '../../shared/evaluation/illness.ts'
+import { faultyVantages } from '../../shared/evaluation/illness.ts'
 
 const letters: Record<string, VerdictWord> = { u: 'up', g: 'degraded', d: 'down', '?': 'unknown' }
 
@@ -15,7 +15,7 @@ function ill(seen: string, groups?: Record<string, string[]>): string[] {
       words.set(check, (words.get(check) ?? new Map()).set(vantage, letters[letter] ?? expect.fail(letter)))
     }
   }
-  return [...illVantages(words, groups)].sort()
+  return [...faultyVantages(words, groups)].sort()
 }
 
 describe('a vantage is ill', () => {

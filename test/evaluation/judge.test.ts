@@ -6,8 +6,8 @@ import {
   confirmed,
   type JudgedCheck,
   judge,
-  type Seen,
   staleAfterMs,
+  type VantageView,
 } from '../../shared/evaluation/judge.ts'
 import { at } from '../messages/notices.ts'
 
@@ -78,8 +78,8 @@ const now = at('02:13')
 
 /** `a:uu b:dd`: what each vantage has seen, just now. */
 function judged(seen: string, changes: Partial<JudgedCheck> & Partial<Circumstances> = {}) {
-  const { ill = new Set(), slow = new Set(), groups = {}, ...check } = changes
-  const each = seen.split(' ').map((one): Seen => {
+  const { faulty = new Set(), slow = new Set(), groups = {}, ...check } = changes
+  const each = seen.split(' ').map((one): VantageView => {
     const [vantage = '', text = ''] = one.split(':')
     const seen = { vantage, outcomes: outcomes(text), at: now - 10_000, latencyMs: 0 }
     const looks = text.slice(text.lastIndexOf('u') + 1).length
@@ -87,7 +87,7 @@ function judged(seen: string, changes: Partial<JudgedCheck> & Partial<Circumstan
   })
   const from = check.from ?? each.map(({ vantage }) => vantage)
   return judge({ intervalMs: 60_000, timeoutMs: 5_000, confirm: { m: 2, n: 3 }, ...check, from }, each, now, {
-    ill,
+    faulty,
     slow,
     groups,
   })
@@ -148,12 +148,12 @@ describe('what the vantages together say', () => {
   })
 
   it('an ill vantage has no vote', () => {
-    expect(judged('a:dd b:dd c:uuuu', { ill: new Set(['a', 'b']) }).verdict).toBe('up')
-    expect(judged('a:dd b:dd c:uuuu', { ill: new Set(['a', 'b']) }).known).toBe(1)
+    expect(judged('a:dd b:dd c:uuuu', { faulty: new Set(['a', 'b']) }).verdict).toBe('up')
+    expect(judged('a:dd b:dd c:uuuu', { faulty: new Set(['a', 'b']) }).known).toBe(1)
   })
 
   it('an ill vantage is told as one that is not counted', () => {
-    const { sightings } = judged('a:dd b:dd c:uuuu', { ill: new Set(['a', 'b']) })
+    const { sightings } = judged('a:dd b:dd c:uuuu', { faulty: new Set(['a', 'b']) })
     const detail = 'not counted: it fails most of its checks'
     expect(sightings).toEqual([
       { vantage: 'a', verdict: 'unknown', detail },
@@ -183,7 +183,9 @@ describe('what the vantages together say', () => {
 
   it('data that is too old is missing', () => {
     const check = { from: ['a'], intervalMs: 60_000, timeoutMs: 5_000, confirm: { m: 2, n: 3 } }
-    const seen = (ageMs: number): Seen[] => [{ vantage: 'a', outcomes: outcomes('uu'), at: now - ageMs, latencyMs: 0 }]
+    const seen = (ageMs: number): VantageView[] => [
+      { vantage: 'a', outcomes: outcomes('uu'), at: now - ageMs, latencyMs: 0 },
+    ]
     expect(staleAfterMs(check)).toBe(155_000)
 
     expect(judge(check, seen(155_000), now).verdict).toBe('up')
@@ -192,7 +194,7 @@ describe('what the vantages together say', () => {
 
   it('of two functions at one vantage the newer word counts', () => {
     const check = { from: ['a'], intervalMs: 60_000, timeoutMs: 5_000, confirm: { m: 2, n: 3 } }
-    const seen: Seen[] = [
+    const seen: VantageView[] = [
       { vantage: 'a', outcomes: outcomes('uu'), at: now - 60_000, latencyMs: 0 },
       { vantage: 'a', outcomes: outcomes('dd'), at: now - 1_000, latencyMs: 0 },
       { vantage: 'elsewhere', outcomes: outcomes('uu'), at: now, latencyMs: 0 },
@@ -204,7 +206,7 @@ describe('what the vantages together say', () => {
 
   it('the sightings say what each vantage saw, and which one saw nothing', () => {
     const check = { from: ['a', 'b', 'c'], intervalMs: 60_000, timeoutMs: 5_000, confirm: { m: 2, n: 3 } }
-    const seen: Seen[] = [
+    const seen: VantageView[] = [
       { vantage: 'a', outcomes: outcomes('dd'), at: now, latencyMs: 5_000, detail: 'HTTP 502' },
       { vantage: 'b', outcomes: outcomes('uu'), at: now, latencyMs: 182 },
     ]

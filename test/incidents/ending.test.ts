@@ -28,7 +28,7 @@ describe('an acknowledgement', () => {
     expect(story.notice('acknowledged').acknowledged?.by?.name).toBe('wang')
   })
 
-  it('by key names who pressed it, and leaves that phone to its desk', () => {
+  it('by key names who pressed it, and leaves that phone to its phone line', () => {
     const story = paging()
     story.call('lin', 'listening')
 
@@ -135,7 +135,7 @@ describe('a recovery', () => {
 
     expect(story.notice('resolved')).toMatchObject({
       acknowledged: { by: { name: 'lin' } },
-      resolved: { how: 'system' },
+      resolved: { via: 'system' },
     })
   })
 

@@ -186,7 +186,14 @@ describe('generations', () => {
     expect(incidentOf(story)).toMatchObject({ generation: 1, step: 2 })
 
     expect(story.at('03:00').trigger()).toEqual(['step 3 at 03:00', 'number 1024', '| opened: critical web is down'])
-    expect(incidentOf(story)).toMatchObject({ generation: 2, step: 3, status: 'open', told: [], calls: 0, texts: 0 })
+    expect(incidentOf(story)).toMatchObject({
+      generation: 2,
+      step: 3,
+      status: 'open',
+      notified: [],
+      calls: 0,
+      texts: 0,
+    })
     expect(incidentOf(story).acknowledged).toBeUndefined()
     expect(incidentOf(story).resolved).toBeUndefined()
   })
@@ -212,7 +219,7 @@ describe('generations', () => {
     expect(story.acknowledge('lin', 1)).toEqual([])
     expect(story.resolveBy('lin', 1)).toEqual([])
     expect(story.step(1)).toEqual([])
-    expect(story.incident).toMatchObject({ status: 'open', told: [] })
+    expect(story.incident).toMatchObject({ status: 'open', notified: [] })
   })
 
   it('a resolve that overtakes its trigger leaves nothing to page for', () => {

@@ -67,7 +67,7 @@ function play(moves: { move: Move; afterMs: number }[]): Moment[] {
   let incident: Incident | undefined
   let now = at('02:13')
   const notices: NoticeEffect[] = []
-  const calls: { person: string; step: number }[] = []
+  const calls: { phoneHash: string; step: number }[] = []
   return moves.flatMap(({ move, afterMs }) => {
     now += afterMs
     const event = eventOf(move, incident, now, notices, calls)
@@ -86,7 +86,7 @@ function eventOf(
   incident: Incident | undefined,
   now: number,
   notices: NoticeEffect[],
-  calls: { person: string; step: number }[],
+  calls: { phoneHash: string; step: number }[],
 ): IncidentEvent | undefined {
   const generation = (incident?.generation ?? 0) - ('behind' in move ? move.behind : 0)
   switch (move.type) {
@@ -104,7 +104,7 @@ function eventOf(
       return { type: 'step', step: (incident?.step ?? 0) - move.behind, plan: { ...policy, pages: move.pages } }
     case 'call': {
       const call = calls[move.which % calls.length]
-      return call && { type: 'call', generation, person: call.person, step: call.step, outcome: move.outcome }
+      return call && { type: 'call', generation, phoneHash: call.phoneHash, step: call.step, outcome: move.outcome }
     }
     case 'delivered': {
       const effect = notices[move.which % notices.length]
@@ -112,7 +112,7 @@ function eventOf(
     }
     case 'acknowledge':
     case 'resolve':
-      return { type: move.type, generation, how: 'cli', by: { contact: 'lin', name: 'lin' } }
+      return { type: move.type, generation, via: 'cli', by: { contact: 'lin', name: 'lin' } }
   }
 }
 
@@ -126,8 +126,8 @@ it('steps never go back, and every decision that calls or queues something is a 
           if (effect.type === 'step') expect(effect.step).toBe(after?.step)
           if (effect.type !== 'call') continue
           expect(effect.step).toBeGreaterThan(before?.step ?? 0)
-          expect(calls.has(`${effect.person} ${effect.step}`)).toBe(false)
-          calls.add(`${effect.person} ${effect.step}`)
+          expect(calls.has(`${effect.phoneHash} ${effect.step}`)).toBe(false)
+          calls.add(`${effect.phoneHash} ${effect.step}`)
         }
       }
     }),
@@ -163,17 +163,18 @@ it('acknowledged or resolved, nobody is called and no step follows', () => {
 it('every call that may ring is called off when it is no longer wanted', () => {
   const mayRing = (incident: Incident | undefined) =>
     (incident?.escalation.attempts ?? []).filter(
-      ({ person, status }) => person !== undefined && ['requested', 'ringing', 'listening', 'unknown'].includes(status),
+      ({ phoneHash, status }) =>
+        phoneHash !== undefined && ['requested', 'ringing', 'listening', 'unknown'].includes(status),
     )
   fc.assert(
     fc.property(history, (moves) => {
       for (const { event, before, after, outbox } of play(moves)) {
         const still = mayRing(after)
-        for (const { person, step } of mayRing(before)) {
-          if (still.some((one) => one.person === person && one.step === step)) continue
-          const ended = event.type === 'call' && event.person === person && event.step === step
-          const off = outbox.some((one) => one.type === 'cancel' && one.person === person && one.step >= step)
-          expect(off || ended, `${person} ${step}`).toBe(true)
+        for (const { phoneHash, step } of mayRing(before)) {
+          if (still.some((one) => one.phoneHash === phoneHash && one.step === step)) continue
+          const ended = event.type === 'call' && event.phoneHash === phoneHash && event.step === step
+          const off = outbox.some((one) => one.type === 'cancel' && one.phoneHash === phoneHash && one.step >= step)
+          expect(off || ended, `${phoneHash} ${step}`).toBe(true)
         }
       }
     }),
@@ -190,7 +191,7 @@ it('a recovery is told once to each, and only to whom the trouble was told', () 
           const name = `${effect.incident} to ${JSON.stringify(effect.to)}`
           expect(told.has(name), name).toBe(false)
           told.add(name)
-          const known = [...(before?.told ?? []), ...(after?.told ?? [])].map((to) => JSON.stringify(to))
+          const known = [...(before?.notified ?? []), ...(after?.notified ?? [])].map((to) => JSON.stringify(to))
           expect(known).toContain(JSON.stringify(effect.to))
         }
       }

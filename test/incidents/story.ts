@@ -23,7 +23,7 @@ export const target = (contact: string, changes: Partial<PlannedTarget> = {}): P
   language: 'en',
   channels: ['phone'],
   fallback: [],
-  person: `person-${contact}`,
+  phoneHash: `person-${contact}`,
   ...changes,
 })
 
@@ -91,12 +91,13 @@ export class Story {
     return this.take({ type: 'step', step, plan: { ...this.plan, ...changes } })
   }
 
-  /** A desk tells how the call to somebody goes; by default the newest one. */
+  /** A phone line tells how the call to somebody goes; by default the newest one. */
   call(contact: string, outcome: CallOutcome, changes: { step?: number; reason?: string; generation?: number } = {}) {
-    const person = `person-${contact}`
-    const steps = this.incident?.escalation.attempts.filter((one) => one.person === person).map((one) => one.step) ?? []
+    const phoneHash = `person-${contact}`
+    const steps =
+      this.incident?.escalation.attempts.filter((one) => one.phoneHash === phoneHash).map((one) => one.step) ?? []
     const { generation = this.generation, step = Math.max(0, ...steps), reason } = changes
-    return this.take({ type: 'call', generation, person, step, outcome, ...(reason ? { reason } : {}) })
+    return this.take({ type: 'call', generation, phoneHash, step, outcome, ...(reason ? { reason } : {}) })
   }
 
   /** What became of the newest message of a kind to somebody. */
@@ -107,20 +108,20 @@ export class Story {
   }
 
   acknowledge(contact = 'lin', generation = this.generation): string[] {
-    return this.take({ type: 'acknowledge', generation, how: 'link', by: named(contact) })
+    return this.take({ type: 'acknowledge', generation, via: 'link', by: named(contact) })
   }
 
   keyOne(contact: string): string[] {
     return this.take({
       type: 'acknowledge',
       generation: this.generation,
-      how: 'phone',
-      person: `person-${contact}`,
+      via: 'phone',
+      phoneHash: `person-${contact}`,
     })
   }
 
   resolveBy(contact: string, generation = this.generation): string[] {
-    return this.take({ type: 'resolve', generation, how: 'cli', by: named(contact) })
+    return this.take({ type: 'resolve', generation, via: 'cli', by: named(contact) })
   }
 
   take(event: IncidentEvent): string[] {
@@ -166,9 +167,9 @@ function line(effect: IncidentEffect): string {
     case 'step':
       return `step ${effect.step} at ${clock(effect.at)}`
     case 'call':
-      return `call ${effect.person.replace('person-', '')} for step ${effect.step}`
+      return `call ${effect.phoneHash.replace('person-', '')} for step ${effect.step}`
     case 'cancel':
-      return `cancel ${effect.person.replace('person-', '')} up to step ${effect.step}`
+      return `cancel ${effect.phoneHash.replace('person-', '')} up to step ${effect.step}`
     case 'number':
       return `number ${effect.number}`
     case 'notice':
@@ -199,7 +200,7 @@ function entryLine(entry: Entry): string {
       return `exhausted after ${entry.rounds} rounds, again at ${clock(entry.repeatAt)}`
     case 'acknowledged':
     case 'resolved':
-      return `${entry.kind} by ${entry.deed.by?.name ?? 'nobody'}, ${entry.deed.how}`
+      return `${entry.kind} by ${entry.action.by?.name ?? 'nobody'}, ${entry.action.via}`
     case 'note':
       return `${entry.by}: ${entry.text}`
   }

@@ -247,7 +247,7 @@ describe('what varies', () => {
   })
 
   test('closed by a person', () => {
-    const closed = { ...resolved, resolved: { at: at('02:25'), by: lin, how: 'cli' as const } }
+    const closed = { ...resolved, resolved: { at: at('02:25'), by: lin, via: 'cli' as const } }
     expect(lines(closed)[0]).toBe('{已关闭 | 支付 / 收银台} #1024')
     expect(lines(closed)[4]).toBe('关闭：林悦（命令行）')
   })

@@ -44,7 +44,7 @@ export const acknowledged: Notice = {
   kind: 'acknowledged',
   openedAt: at('02:14:12'),
   at: at('02:15'),
-  acknowledged: { at: at('02:15'), by: lin, how: 'phone' },
+  acknowledged: { at: at('02:15'), by: lin, via: 'phone' },
   calling: [],
   next: [],
 }
@@ -91,8 +91,8 @@ export const resolved: Notice = {
     { vantage: 'aliyun/cn-hangzhou', verdict: 'up', latencyMs: 156 },
     { vantage: 'aws/ap-southeast-1', verdict: 'up', latencyMs: 182 },
   ],
-  acknowledged: { at: at('02:13:48'), by: lin, how: 'phone' },
-  resolved: { at: at('02:25'), how: 'system' },
+  acknowledged: { at: at('02:13:48'), by: lin, via: 'phone' },
+  resolved: { at: at('02:25'), via: 'system' },
   calling: [],
   next: [],
 }

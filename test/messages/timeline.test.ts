@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import type { TimelineEntry } from '../../shared/incidents/incident.ts'
-import type { Deed } from '../../shared/incidents/notice.ts'
+import type { Action } from '../../shared/incidents/notice.ts'
 import { timelineText, timelineTime } from '../../shared/messages/timeline.ts'
 import { at, lin } from './notices.ts'
 
 type Facts<Entry = TimelineEntry> = Entry extends TimelineEntry ? Omit<Entry, 'at' | 'generation'> : never
 
-const deed = (how: Deed['how'], by?: Deed['by']): Deed => ({ at: at('02:15'), how, ...(by && { by }) })
+const action = (via: Action['via'], by?: Action['by']): Action => ({ at: at('02:15'), via, ...(by && { by }) })
 
 const cases: { reason: string; entry: Facts; zh: string; en: string }[] = [
   {
@@ -137,20 +137,20 @@ const cases: { reason: string; entry: Facts; zh: string; en: string }[] = [
   },
   {
     reason: 'acknowledged by phone',
-    entry: { kind: 'acknowledged', deed: deed('phone', lin) },
+    entry: { kind: 'acknowledged', action: action('phone', lin) },
     zh: '林悦已认领（电话按 1）',
     en: '林悦 has it (pressed 1 on the phone)',
   },
   {
     reason: 'acknowledged by a system',
-    entry: { kind: 'acknowledged', deed: deed('api') },
+    entry: { kind: 'acknowledged', action: action('api') },
     zh: '已认领（接口）',
     en: 'Acknowledged (by API)',
   },
-  { reason: 'recovered', entry: { kind: 'resolved', deed: deed('system') }, zh: '已恢复', en: 'Recovered' },
+  { reason: 'recovered', entry: { kind: 'resolved', action: action('system') }, zh: '已恢复', en: 'Recovered' },
   {
     reason: 'closed by a person',
-    entry: { kind: 'resolved', deed: deed('cli', lin) },
+    entry: { kind: 'resolved', action: action('cli', lin) },
     zh: '林悦已关闭（命令行）',
     en: '林悦 closed it (on the command line)',
   },

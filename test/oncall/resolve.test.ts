@@ -38,7 +38,7 @@ function plan(question: Partial<PlanQuestion> = {}) {
     severity: 'critical',
     directory,
     chat: ['wecom'],
-    personOf: (phone) => `person of ${phone}`,
+    phoneHashOf: (phone) => `person of ${phone}`,
     now: inLinsWeek,
     language: 'zh',
     ...question,

@@ -1,16 +1,16 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { deskMachine } from '../../shared/phoneline/machine.ts'
-import type { Desk, DeskEffect, DeskEvent } from '../../shared/phoneline/phone-line.ts'
+import { phoneLineMachine } from '../../shared/phoneline/machine.ts'
+import type { PhoneLine, PhoneLineEffect, PhoneLineEvent } from '../../shared/phoneline/phone-line.ts'
 import { at } from '../messages/notices.ts'
 
-const machine = deskMachine('lin')
+const machine = phoneLineMachine('lin')
 
 /** Events as the world may send them: repeated, late, out of order, about a call before, or about none. */
 const seq = fc.integer({ min: 1, max: 4 })
 const contactId = seq.map((call) => `c${call}`)
 const wish = { incident: fc.constantFrom('web', 'db', 'cache'), step: fc.integer({ min: 1, max: 6 }) }
-const event: fc.Arbitrary<DeskEvent> = fc.oneof(
+const event: fc.Arbitrary<PhoneLineEvent> = fc.oneof(
   fc.record({ type: fc.constant('request' as const), ...wish }),
   fc.record({ type: fc.constant('cancel' as const), ...wish }),
   seq.chain((call) =>
@@ -26,31 +26,31 @@ const event: fc.Arbitrary<DeskEvent> = fc.oneof(
   fc.record({ type: fc.constantFrom('withdrawn' as const, 'stopped' as const, 'look' as const), seq }),
   fc.record({ type: fc.constant('connected' as const), contactId }),
   fc.record({ type: fc.constant('disconnected' as const), contactId, answered: fc.boolean() }),
-  seq.map((call): DeskEvent => ({ type: 'answered', seq: call, contactId: `c${call}` })),
+  seq.map((call): PhoneLineEvent => ({ type: 'answered', seq: call, contactId: `c${call}` })),
   fc
     .tuple(seq, fc.constantFrom('1' as const, '9' as const, 'none' as const))
-    .map(([call, key]): DeskEvent => ({ type: 'key', seq: call, contactId: `c${call}`, key })),
+    .map(([call, key]): PhoneLineEvent => ({ type: 'key', seq: call, contactId: `c${call}`, key })),
 )
 const history = fc.array(fc.record({ event, afterMs: fc.constantFrom(0, 100, 3_000, 80_000, 125_000) }), {
   maxLength: 40,
 })
-type History = { event: DeskEvent; afterMs: number }[]
+type History = { event: PhoneLineEvent; afterMs: number }[]
 
 interface Moment {
-  event: DeskEvent
-  before: Desk | undefined
-  after: Desk | undefined
-  outbox: DeskEffect[]
+  event: PhoneLineEvent
+  before: PhoneLine | undefined
+  after: PhoneLine | undefined
+  outbox: PhoneLineEffect[]
 }
 
 function play(events: History): Moment[] {
-  let desk: Desk | undefined
+  let phoneLine: PhoneLine | undefined
   let now = at('02:13')
   return events.map(({ event, afterMs }) => {
     now += afterMs
-    const before = desk
+    const before = phoneLine
     const { state, outbox } = machine.transition(before, event, now)
-    desk = state
+    phoneLine = state
     return { event, before, after: state, outbox }
   })
 }
@@ -145,19 +145,19 @@ it('counts calls upwards, and looks at every call that is not over', () => {
 it('becomes free by deadlines alone, whatever has happened', () => {
   fc.assert(
     fc.property(history, (events) => {
-      let desk = play(events).at(-1)?.after
+      let phoneLine = play(events).at(-1)?.after
       let now = at('12:00')
-      for (let looks = 0; desk?.call !== undefined; looks++) {
+      for (let looks = 0; phoneLine?.call !== undefined; looks++) {
         expect(looks).toBeLessThan(200)
-        const { call } = desk
+        const { call } = phoneLine
         now += 125_000
-        const { state, outbox } = machine.transition(desk, { type: 'look', seq: call.seq }, now)
-        desk = state
+        const { state, outbox } = machine.transition(phoneLine, { type: 'look', seq: call.seq }, now)
+        phoneLine = state
         // The vendor is never reached: each dial is throttled.
         if (outbox.some(({ type }) => type === 'dial'))
-          desk = machine.transition(
-            desk,
-            { type: 'throttled', seq: desk?.seq ?? 0, afterMs: 1000, reason: 'busy' },
+          phoneLine = machine.transition(
+            phoneLine,
+            { type: 'throttled', seq: phoneLine?.seq ?? 0, afterMs: 1000, reason: 'busy' },
             now,
           ).state
       }

@@ -1,14 +1,14 @@
 import type { Decision } from '../../shared/contracts/machine.ts'
-import { deskMachine } from '../../shared/phoneline/machine.ts'
-import type { Desk, DeskEffect, DeskEvent } from '../../shared/phoneline/phone-line.ts'
+import { phoneLineMachine } from '../../shared/phoneline/machine.ts'
+import type { PhoneLine, PhoneLineEffect, PhoneLineEvent } from '../../shared/phoneline/phone-line.ts'
 import { clock } from '../incidents/story.ts'
 import { at } from '../messages/notices.ts'
 
-const machine = deskMachine('lin')
+const machine = phoneLineMachine('lin')
 
-/** A person's desk as a timeline: each event gives everything that follows from it, one line per effect. */
-export class DeskStory {
-  desk: Desk | undefined
+/** A person's phone line as a timeline: each event gives everything that follows from it, one line per effect. */
+export class PhoneLineStory {
+  phoneLine: PhoneLine | undefined
   reason = ''
   now = at('02:13')
 
@@ -27,7 +27,7 @@ export class DeskStory {
   }
 
   /** The vendor placed the call. */
-  dialled(changes: Partial<Extract<DeskEvent, { type: 'dialled' }>> = {}): string[] {
+  dialled(changes: Partial<Extract<PhoneLineEvent, { type: 'dialled' }>> = {}): string[] {
     return this.take({ type: 'dialled', seq: this.seq, contactId: `c${this.seq}`, route: 0, ...changes })
   }
 
@@ -74,37 +74,37 @@ export class DeskStory {
     return this.take({ type: 'look', seq })
   }
 
-  take(event: DeskEvent): string[] {
+  take(event: PhoneLineEvent): string[] {
     return this.decide(event).outbox.map(line)
   }
 
-  decide(event: DeskEvent): Decision<Desk, DeskEffect> {
-    const decision = machine.transition(this.desk, event, this.now)
-    this.desk = decision.state
+  decide(event: PhoneLineEvent): Decision<PhoneLine, PhoneLineEffect> {
+    const decision = machine.transition(this.phoneLine, event, this.now)
+    this.phoneLine = decision.state
     this.reason = decision.reason
     return decision
   }
 
   get seq(): number {
-    return this.desk?.seq ?? 0
+    return this.phoneLine?.seq ?? 0
   }
 
   get phase(): string {
-    return this.desk?.call?.phase ?? 'free'
+    return this.phoneLine?.call?.phase ?? 'free'
   }
 
   get waiting(): string[] {
-    return this.desk?.waiting.map(({ incident }) => incident) ?? []
+    return this.phoneLine?.waiting.map(({ incident }) => incident) ?? []
   }
 
-  /** When watch looks at the desk, if nobody else does. */
+  /** When watch looks at the phone line, if nobody else does. */
   get dueAt(): string | undefined {
-    const due = this.desk && machine.dueAt?.(this.desk)
+    const due = this.phoneLine && machine.dueAt?.(this.phoneLine)
     return due === undefined ? undefined : clock(due)
   }
 }
 
-function line(effect: DeskEffect): string {
+function line(effect: PhoneLineEffect): string {
   switch (effect.type) {
     case 'dial':
       return `dial ${effect.seq} about ${effect.incidents.join(', ')}`

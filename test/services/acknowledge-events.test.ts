@@ -56,7 +56,7 @@ async function ringing(): Promise<PathWorld> {
   const world = new PathWorld()
   await world.alert('trigger')
   await world.settle()
-  expect(world.desk().call?.phase).toBe('ringing')
+  expect(world.phoneLine().call?.phase).toBe('ringing')
   return world
 }
 
@@ -64,13 +64,13 @@ const statuses = (world: PathWorld) =>
   world.incident().escalation.attempts.map(({ name, status }) => `${name} ${status}`)
 
 describe('an event of a call', () => {
-  it('that nobody answered goes to its desk, and the next person is called', async () => {
+  it('that nobody answered goes to its phone line, and the next person is called', async () => {
     const world = await ringing()
 
     expect(await world.contact(unanswered)).toBe('taken')
     await world.settle()
     expect(statuses(world)).toEqual(['王磊 ringing'])
-    expect(world.desk().call).toBeUndefined()
+    expect(world.phoneLine().call).toBeUndefined()
   })
 
   it('that comes twice counts once', async () => {

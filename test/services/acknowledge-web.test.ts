@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { answerWeb } from '../../services/acknowledge/web.ts'
 import { type UrlAnswer, urlRequest } from '../../shared/clouds/aws/function-url.ts'
-import { actOnIncident } from '../../shared/engine/dispatch.ts'
+import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
 import { LINK_MS, signLink } from '../../shared/incidents/acknowledge-link.ts'
 import { directory, PathWorld } from '../engine/world.ts'
 
@@ -103,8 +103,8 @@ describe('opening a link', () => {
   it('says who closed it by hand: nothing has recovered', async () => {
     const { world, group } = await paging()
     const by = { contact: 'wang', name: '王<磊>' }
-    const event = { type: 'resolve', generation: 1, how: 'cli', by } as const
-    await actOnIncident({ project: 'pay', groupKey: 'web' }, { event }, world.io())
+    const event = { type: 'resolve', generation: 1, via: 'cli', by } as const
+    await dispatchToIncident({ project: 'pay', groupKey: 'web' }, { event }, world.io())
     const { body } = await web(world, 'GET', { token: group })
 
     expect(body).toContain('王&lt;磊&gt; 已关闭，无需操作。')
@@ -143,7 +143,7 @@ describe('pressing the button', () => {
     expect(page.body).toContain('王磊 已认领，电话已停止。')
     expect(world.incident()).toMatchObject({
       status: 'acknowledged',
-      acknowledged: { how: 'link', by: { contact: 'wang' } },
+      acknowledged: { via: 'link', by: { contact: 'wang' } },
     })
     await world.settle()
     expect(world.calls.at(-1)).toBe('connect stop contact-1')

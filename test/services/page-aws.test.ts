@@ -3,7 +3,7 @@ import { wire as wireAcknowledge } from '../../services/acknowledge/aws.ts'
 import { wire as wireEvaluate } from '../../services/evaluate/aws.ts'
 import { wire as wirePage } from '../../services/page/aws.ts'
 import { contactsTable } from '../../shared/clouds/aws/contacts-table.ts'
-import { LINK_MS, personOf, signLink } from '../../shared/incidents/acknowledge-link.ts'
+import { LINK_MS, phoneHashOf, signLink } from '../../shared/incidents/acknowledge-link.ts'
 import { readIncident, readTimeline } from '../../shared/store/incidents.ts'
 import { type AwsWorld, context, startAws } from '../engine/aws.ts'
 import { config, directory, policy } from '../engine/world.ts'
@@ -58,11 +58,11 @@ describe('the path, over the real protocols', () => {
 
   it('acknowledges by the flow, the link and Connect’s events of one function, and nothing else', async () => {
     const acknowledge = wireAcknowledge(aws.env)
-    const person = personOf('+8613800000001', 'secret')
+    const person = phoneHashOf('+8613800000001', 'secret')
     const flow = {
       Name: 'ContactFlowEvent',
       Details: {
-        ContactData: { ContactId: 'c-1', Attributes: { person, seq: '99', language: 'zh' } },
+        ContactData: { ContactId: 'c-1', Attributes: { phoneHash: person, seq: '99', language: 'zh' } },
         Parameters: { action: 'answered' },
       },
     }

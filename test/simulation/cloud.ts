@@ -1,7 +1,7 @@
 import { contactEvent, readContactEvent } from '../../services/acknowledge/contact-event.ts'
-import { pageHands } from '../../shared/delivery/vendor-gateway.ts'
-import type { HandsDeps } from '../../shared/delivery/vendors.ts'
-import type { PathIo } from '../../shared/engine/io.ts'
+import { vendorGateway } from '../../shared/delivery/vendor-gateway.ts'
+import type { GatewayDeps } from '../../shared/delivery/vendors.ts'
+import type { EngineIo } from '../../shared/engine/io.ts'
 import { takeContactEvent } from '../../shared/engine/take-contact-event.ts'
 import { takeEscalation } from '../../shared/engine/take-escalation.ts'
 import { takeEvent } from '../../shared/engine/take-event.ts'
@@ -42,7 +42,7 @@ export class Cloud {
   readonly log: string[] = []
   readonly errors: unknown[] = []
   private readonly options: CloudOptions
-  private readonly pages = new WeakMap<Process, { deps: HandsDeps; io: PathIo }>()
+  private readonly pages = new WeakMap<Process, { deps: GatewayDeps; io: EngineIo }>()
 
   constructor(options: CloudOptions) {
     this.options = options
@@ -69,7 +69,7 @@ export class Cloud {
   }
 
   /** One invocation of a function that no queue calls. */
-  invoke(name: FunctionName, work: (io: PathIo) => Promise<unknown>): Promise<void> {
+  invoke(name: FunctionName, work: (io: EngineIo) => Promise<unknown>): Promise<void> {
     return this.told(work(this.io(this.start(name))))
   }
 
@@ -88,7 +88,7 @@ export class Cloud {
 
   /** What the contact flow asks. */
   contactFlow(ring: Ring, parameters: Record<string, string>): void {
-    const attributes = { person: ring.person, seq: String(ring.seq), language: 'en' }
+    const attributes = { phoneHash: ring.person, seq: String(ring.seq), language: 'en' }
     const event = contactFlowEvent.parse({
       Name: 'ContactFlowEvent',
       Details: { ContactData: { ContactId: ring.contactId, Attributes: attributes }, Parameters: parameters },
@@ -108,7 +108,7 @@ export class Cloud {
     return new Process(world, TIMEOUTS[name], faults)
   }
 
-  private io(process: Process): PathIo {
+  private io(process: Process): EngineIo {
     const { world, faults, mutation } = this.options
     const forgetsOutbox = mutation === 'outbox'
     return {
@@ -127,23 +127,23 @@ export class Cloud {
   }
 
   /** What all messages of a batch have in common. */
-  private pageOf(process: Process): { deps: HandsDeps; io: PathIo } {
+  private pageOf(process: Process): { deps: GatewayDeps; io: EngineIo } {
     const known = this.pages.get(process)
     if (known !== undefined) return known
     const deps = this.handsFor(process)
     const io = this.io(process)
-    const page = { deps, io: { ...io, hands: pageHands(deps)(io) } }
+    const page = { deps, io: { ...io, gateway: vendorGateway(deps)(io) } }
     this.pages.set(process, page)
     return page
   }
 
-  private handsFor(process: Process): HandsDeps {
+  private handsFor(process: Process): GatewayDeps {
     const { setting, texts } = this.options
     const phones = this.options.phones()
     return {
       config: setting.config,
       directory: (project) => this.directory(project, process),
-      personOf: (phone) => `person-${phone}`,
+      phoneHashOf: (phone) => `person-${phone}`,
       channels: { robot: texts.robot(process), texts: texts.texts(process), smtp: texts.mails(process) },
       voiceRoutes: {
         simulated: {

@@ -105,7 +105,7 @@ function nobodyIsCalledTwice({ rings }: Outcome): string[] {
   }
   return faults
 
-  // A call whose answer was lost may still ring when the desk gives it up, never before Connect's own 60 s are over.
+  // A call whose answer was lost may still ring when the phone line gives it up, never before Connect's own 60 s are over.
   function wasUnknown(ring: Outcome['rings'][number]): boolean {
     return (ring.endedAt ?? 0) - ring.startedAt > 75_000
   }

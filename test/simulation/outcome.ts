@@ -1,5 +1,5 @@
 import type { Incident, TimelineEntry } from '../../shared/incidents/incident.ts'
-import type { Desk } from '../../shared/phoneline/phone-line.ts'
+import type { PhoneLine } from '../../shared/phoneline/phone-line.ts'
 import { incidentOfNumber, readTimeline } from '../../shared/store/incidents.ts'
 import type { Row } from '../../shared/store/table.ts'
 import type { MemoryTable } from '../store/memory-table.ts'
@@ -52,9 +52,9 @@ export function incidentsIn(table: MemoryTable): Incident[] {
   return rowsOfIncidents(table).map(({ state }) => JSON.parse(state) as Incident)
 }
 
-export function deskIn(table: MemoryTable, person: string): Desk | undefined {
-  const row = table.rows.get(`desk#${person}\nstate`)
-  return row?.state === undefined ? undefined : (JSON.parse(row.state) as Desk)
+export function phoneLineIn(table: MemoryTable, person: string): PhoneLine | undefined {
+  const row = table.rows.get(`phone-line#${person}\nstate`)
+  return row?.state === undefined ? undefined : (JSON.parse(row.state) as PhoneLine)
 }
 
 export function outboxesIn({ incidents, checks }: { incidents: MemoryTable; checks: MemoryTable }): string[] {

@@ -1,15 +1,15 @@
 import { answerWeb } from '../../services/acknowledge/web.ts'
 import { urlRequest } from '../../shared/clouds/aws/function-url.ts'
 import type { Severity } from '../../shared/contracts/words.ts'
-import { actOnIncident } from '../../shared/engine/dispatch.ts'
-import type { PathIo } from '../../shared/engine/io.ts'
+import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
+import type { EngineIo } from '../../shared/engine/io.ts'
 import { signLink } from '../../shared/incidents/acknowledge-link.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
 import { parseReference } from '../../shared/incidents/reference.ts'
 import { readIncident } from '../../shared/store/incidents.ts'
 import { type Cloud, SECRET } from './cloud.ts'
 import { edit, type Setting } from './setting.ts'
-import { withoutDesks } from './store.ts'
+import { withoutPhoneLines } from './store.ts'
 import type { World } from './world.ts'
 
 /** What somebody was told has been done, and must stay so. */
@@ -58,7 +58,7 @@ export class People {
     const how = world.pick(['cli', 'link'] as const)
     this.after(afterMs, () =>
       this.act(async (io) => {
-        const mortal = dies ? { ...io, incidents: withoutDesks(io.incidents) } : io
+        const mortal = dies ? { ...io, incidents: withoutPhoneLines(io.incidents) } : io
         const isTaken = how === 'cli' ? await takeByCli(incident, mortal) : await this.takeByLink(incident, mortal)
         if (isTaken) this.promised.push({ incident, what: 'taken' })
       }),
@@ -109,7 +109,11 @@ export class People {
     this.after(afterMs, () =>
       this.act(async (io) => {
         const { generation, ...of } = parseReference(incident)
-        const { state } = await actOnIncident(of, { event: { type: 'resolve', generation, how: 'cli', by: chen } }, io)
+        const { state } = await dispatchToIncident(
+          of,
+          { event: { type: 'resolve', generation, via: 'cli', by: chen } },
+          io,
+        )
         if (isOf(state, generation)) this.promised.push({ incident, what: 'resolved' })
       }),
     )
@@ -121,13 +125,13 @@ export class People {
       this.act(async (io) => {
         const of = parseReference(incident)
         if ((await readIncident(of, io.incidents)) === undefined) return
-        const { state } = await actOnIncident(of, { event: { type: 'note', by: 'chen', text } }, io)
+        const { state } = await dispatchToIncident(of, { event: { type: 'note', by: 'chen', text } }, io)
         if (state !== undefined) this.promised.push({ incident, what: 'noted', text })
       }),
     )
   }
 
-  private async takeByLink(incident: string, io: PathIo): Promise<boolean> {
+  private async takeByLink(incident: string, io: EngineIo): Promise<boolean> {
     const { generation, ...of } = parseReference(incident)
     const token = signLink({ incident, expiresAt: io.now() + 3_600_000 }, SECRET)
     const request = (method: string, body?: string) =>
@@ -150,14 +154,18 @@ export class People {
     this.world.after(delayMs, work)
   }
 
-  private act(work: (io: PathIo) => Promise<void>): void {
+  private act(work: (io: EngineIo) => Promise<void>): void {
     void this.cloud.invoke('acknowledge', work).catch(() => {})
   }
 }
 
-async function takeByCli(incident: string, io: PathIo): Promise<boolean> {
+async function takeByCli(incident: string, io: EngineIo): Promise<boolean> {
   const { generation, ...of } = parseReference(incident)
-  const { state } = await actOnIncident(of, { event: { type: 'acknowledge', generation, how: 'cli', by: chen } }, io)
+  const { state } = await dispatchToIncident(
+    of,
+    { event: { type: 'acknowledge', generation, via: 'cli', by: chen } },
+    io,
+  )
   return isOf(state, generation)
 }
 

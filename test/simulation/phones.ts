@@ -19,7 +19,7 @@ export interface Ring {
   answeredAt?: number
   endedAt?: number
   stopped: boolean
-  /** What the desk said the call was about when it rang. */
+  /** What the phone line said the call was about when it rang. */
   about: { incident: string; step: number }[]
 }
 
@@ -33,7 +33,7 @@ export interface PhoneWorld {
   duplicatedEvents: number
   /** Of a request to stop a call, to be done or not without a word of it. */
   unconfirmedStops: number
-  /** What the desk holds at this moment. */
+  /** What the phone line holds at this moment. */
   about(person: string): { incident: string; step: number }[]
   /** Delivers a contact event to the acknowledge function. */
   event(event: Record<string, unknown>): void
@@ -93,14 +93,14 @@ export class Phones {
     const ring: Ring = {
       contactId: `contact-${this.rings.length + 1}`,
       token: call.token,
-      person: call.person,
+      person: call.phoneHash,
       seq: call.seq,
       startedAt: world.now,
       stopped: false,
-      about: this.phones.about(call.person),
+      about: this.phones.about(call.phoneHash),
     }
     this.rings.push(ring)
-    const habit = this.phones.habit(call.person)
+    const habit = this.phones.habit(call.phoneHash)
     const pickUpMs = 2_000 + Math.floor(world.random() * 20_000)
     world.after(habit === 'no answer' ? 60_000 : pickUpMs, () => this.take(ring, habit))
     return ring.contactId

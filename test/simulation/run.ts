@@ -1,6 +1,6 @@
 import { Cloud, type Mutation } from './cloud.ts'
 import { type Faults, faultsOf, isCalm } from './faults.ts'
-import { deskIn, incidentsIn, isSettled, type Left, leftIn, nameOf, outboxesIn } from './outcome.ts'
+import { incidentsIn, isSettled, type Left, leftIn, nameOf, outboxesIn, phoneLineIn } from './outcome.ts'
 import { People } from './people.ts'
 import { type Habit, type Mood, Phones } from './phones.ts'
 import { type Breakdown, Probes } from './probes.ts'
@@ -118,7 +118,7 @@ function phonesIn(world: World, faults: Faults, cloud: Cloud, people: People): P
     duplicatedEvents: faults.trouble,
     unconfirmedStops: faults.trouble,
     about: (person) =>
-      deskIn(cloud.incidents, person)?.call?.about.map(({ incident, step }) => ({ incident, step })) ?? [],
+      phoneLineIn(cloud.incidents, person)?.call?.about.map(({ incident, step }) => ({ incident, step })) ?? [],
     event: (event) => cloud.contactEvent(event),
     flow: (ring, parameters) => cloud.contactFlow(ring, parameters),
   })

@@ -41,7 +41,7 @@ export function storeOf(table: MemoryTable, process: Process, faults: Faults, fo
   }
 }
 
-/** Of a process that dies when it turns from an incident to a desk. */
-export function withoutDesks(table: Table): Table {
-  return { ...table, get: (key) => (key.pk.startsWith('desk#') ? new Promise(() => {}) : table.get(key)) }
+/** Of a process that dies when it turns from an incident to a phone line. */
+export function withoutPhoneLines(table: Table): Table {
+  return { ...table, get: (key) => (key.pk.startsWith('phone-line#') ? new Promise(() => {}) : table.get(key)) }
 }

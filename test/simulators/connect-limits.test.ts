@@ -124,13 +124,13 @@ describe('quotas', () => {
 
   it('one token is one call for seven days, even when it has ended', async () => {
     const { sim, clock, dial } = await start()
-    const first = await dial({ ClientToken: 'desk:lin:1' })
+    const first = await dial({ ClientToken: 'line:lin:1' })
     sim.noAnswer(first)
     clock.advance(7 * 86_400_000 - 1)
-    expect(await dial({ ClientToken: 'desk:lin:1' })).toBe(first)
-    expect(await dial({ ClientToken: 'desk:lin:2' })).not.toBe(first)
+    expect(await dial({ ClientToken: 'line:lin:1' })).toBe(first)
+    expect(await dial({ ClientToken: 'line:lin:2' })).not.toBe(first)
     clock.advance(1)
-    expect(await dial({ ClientToken: 'desk:lin:1' })).not.toBe(first)
+    expect(await dial({ ClientToken: 'line:lin:1' })).not.toBe(first)
     expect(sim.calls).toHaveLength(3)
   })
 })

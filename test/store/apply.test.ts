@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { act } from '../../shared/store/apply.ts'
+import { apply } from '../../shared/store/apply.ts'
 import { Counting, counting, type Deliver, done, key, type Say, settled } from './counter.ts'
 
 describe('an event', () => {
@@ -23,12 +23,12 @@ describe('an event', () => {
   it('tells of each effect while it is being written, be it decided by the event or by a delivery', async () => {
     const counter = new Counting()
     const seen: string[] = []
-    const beforehand = ({ word }: Say) => void seen.push(`${word} before version ${(counter.row?.version ?? 0) + 1}`)
+    const prefetch = ({ word }: Say) => void seen.push(`${word} before version ${(counter.row?.version ?? 0) + 1}`)
     const deliver: Deliver = (word) => {
       seen.push(`${word} carried out`)
       return word === 'ask' ? { status: 'done', events: [{ add: 1, say: ['thanks'] }] } : { status: 'done' }
     }
-    await counter.add(1, ['ask'], deliver, { beforehand })
+    await counter.add(1, ['ask'], deliver, { prefetch })
 
     expect(seen).toEqual(['ask before version 1', 'ask carried out', 'thanks before version 2', 'thanks carried out'])
   })
@@ -37,7 +37,7 @@ describe('an event', () => {
     const counter = new Counting()
     await counter.add(1, ['mine', 'theirs'], done, {
       delivers: ({ word }) => word === 'mine',
-      beforehand: ({ word }) => expect(word).toBe('mine'),
+      prefetch: ({ word }) => expect(word).toBe('mine'),
     })
     expect(counter.said).toEqual(['mine'])
   })
@@ -72,7 +72,7 @@ describe('an event', () => {
     const row = counter.row
     const table = Object.assign(counter.table, { get: () => expect.fail('It was read again') })
 
-    await act(counting, key, { event: { add: 1 } }, counter.io(done, { table }), { row })
+    await apply(counting, key, { event: { add: 1 } }, counter.io(done, { table }), { row })
     expect(counter.count).toBe(2)
   })
 

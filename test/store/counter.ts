@@ -1,5 +1,5 @@
 import type { Delivered, Entry, Machine } from '../../shared/contracts/machine.ts'
-import { type ActIo, act, type Occasion } from '../../shared/store/apply.ts'
+import { type ApplyIo, apply, type Trigger } from '../../shared/store/apply.ts'
 import type { Row } from '../../shared/store/table.ts'
 import { MemoryTable } from './memory-table.ts'
 
@@ -46,7 +46,7 @@ export class Counting {
   readonly failures: string[] = []
 
   /** What one invocation works with: it lives for 15 s, and delivers as it is told. */
-  io(deliver: Deliver = done, changes: Partial<ActIo<Counter, Add, Say>> = {}): ActIo<Counter, Add, Say> {
+  io(deliver: Deliver = done, changes: Partial<ApplyIo<Counter, Add, Say>> = {}): ApplyIo<Counter, Add, Say> {
     return {
       table: this.table,
       now: () => this.now,
@@ -65,12 +65,12 @@ export class Counting {
     }
   }
 
-  act(occasion: Occasion<Counter, Add>, deliver?: Deliver, changes?: Partial<ActIo<Counter, Add, Say>>) {
-    return act(this.machine, key, occasion, this.io(deliver, changes))
+  act(occasion: Trigger<Counter, Add>, deliver?: Deliver, changes?: Partial<ApplyIo<Counter, Add, Say>>) {
+    return apply(this.machine, key, occasion, this.io(deliver, changes))
   }
 
   /** An event comes, by default one that says hello. */
-  add(add: number, say: string[] = [], deliver?: Deliver, changes?: Partial<ActIo<Counter, Add, Say>>) {
+  add(add: number, say: string[] = [], deliver?: Deliver, changes?: Partial<ApplyIo<Counter, Add, Say>>) {
     return this.act({ event: { add, say } }, deliver, changes)
   }
 

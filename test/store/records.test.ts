@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { ActIo } from '../../shared/store/apply.ts'
+import type { ApplyIo } from '../../shared/store/apply.ts'
 import { type Add, type Counter, Counting, counting, never, type Say, settled } from './counter.ts'
 
 const minute = 60_000
@@ -16,8 +16,8 @@ class Recording extends Counting {
     this.machine = { ...counting, isRecord: ({ word }) => word === word.toUpperCase() }
   }
 
-  override io(...[deliver, changes]: Parameters<Counting['io']>): ActIo<Counter, Add, Say> {
-    const record: ActIo<Counter, Add, Say>['record'] = async (entries) => {
+  override io(...[deliver, changes]: Parameters<Counting['io']>): ApplyIo<Counter, Add, Say> {
+    const record: ApplyIo<Counter, Add, Say>['record'] = async (entries) => {
       if (this.refuses) throw new Error('the table is throttled')
       this.recorded.push(entries.map(({ effect }) => effect.word))
       if (this.hangs) await never

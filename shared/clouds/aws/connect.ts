@@ -100,8 +100,8 @@ function retryAfter({ token }: Call): number {
   return 1000 + (Buffer.from(token).reduce((sum, byte) => sum * 31 + byte, 0) % 250)
 }
 
-function attributesOf({ person, seq, language, message }: Call): Record<string, string> {
-  const others = { person, seq: String(seq), language }
+function attributesOf({ phoneHash, seq, language, message }: Call): Record<string, string> {
+  const others = { phoneHash, seq: String(seq), language }
   const room = ATTRIBUTES_BYTES - bytes(Object.entries(others).flat().join('')) - bytes('message')
   return { ...others, message: cutBytes(message, room) }
 }

@@ -104,7 +104,7 @@ function begin(incident: Incident, plan: Plan, round: number, layer: number, now
     acknowledgeOn: plan.acknowledgeOn,
     people: { ...escalation.people, ...peopleOf(attempts) },
     next: followers(plan, round, layer),
-    asked: plan.chat,
+    pending: plan.chat,
   }
 
   const names = targets.map(({ contact, name }) => ({ contact, name }))
@@ -156,7 +156,7 @@ function skip(incident: Incident, plan: Plan, round: number, layer: number, note
 /** This severity wakes nobody: the robots are told, once. */
 function tellChat(incident: Incident, plan: Plan, now: Instant): Change {
   const next: Incident = { ...incident, step: incident.step + 1 }
-  next.escalation = { ...incident.escalation, phase: 'told', asked: plan.chat }
+  next.escalation = { ...incident.escalation, phase: 'told', pending: plan.chat }
   return { incident: next, effects: tell(next, 'opened', now, chats(incident, plan).news) }
 }
 
@@ -214,7 +214,7 @@ function attemptsFor(target: PlannedTarget, step: number, now: Instant): Attempt
     name: target.name,
     language: target.language,
     channel,
-    ...(channel === 'phone' && target.person !== undefined ? { person: target.person } : {}),
+    ...(channel === 'phone' && target.phoneHash !== undefined ? { phoneHash: target.phoneHash } : {}),
     step,
     call: 1,
     status: 'requested' as const,
@@ -226,19 +226,22 @@ function attemptsFor(target: PlannedTarget, step: number, now: Instant): Attempt
 /** Two contacts with one number are one phone. */
 function onePerPhone(attempts: Attempt[]): Attempt[] {
   return attempts.filter(
-    ({ person }, index) => person === undefined || attempts.findIndex((attempt) => attempt.person === person) === index,
+    ({ phoneHash }, index) =>
+      phoneHash === undefined || attempts.findIndex((attempt) => attempt.phoneHash === phoneHash) === index,
   )
 }
 
 function peopleOf(attempts: Attempt[]): Record<string, PersonName> {
   return Object.fromEntries(
-    attempts.flatMap(({ person, contact, name }) => (person === undefined ? [] : [[person, { contact, name }]])),
+    attempts.flatMap(({ phoneHash, contact, name }) =>
+      phoneHash === undefined ? [] : [[phoneHash, { contact, name }]],
+    ),
   )
 }
 
 export function callEffect(attempt: Attempt, incident: string): IncidentEffect[] {
-  if (attempt.channel !== 'phone' || attempt.person === undefined) return []
-  return [{ type: 'call', person: attempt.person, incident, step: attempt.step }]
+  if (attempt.channel !== 'phone' || attempt.phoneHash === undefined) return []
+  return [{ type: 'call', phoneHash: attempt.phoneHash, incident, step: attempt.step }]
 }
 
 export function personal(attempt: Attempt): Recipient[] {
@@ -260,8 +263,8 @@ function everybody(plan: Plan): PlannedLayer {
 
 /** Robots that have not been asked to tell of this incident yet, and those that have: their answer may still be under way. */
 function chats(incident: Incident, plan: Plan): { news: Recipient[]; known: Recipient[] } {
-  const told = incident.told.flatMap((recipient) => ('chat' in recipient ? [recipient.chat] : []))
-  const heard = new Set([...told, ...(incident.escalation.asked ?? [])])
+  const told = incident.notified.flatMap((recipient) => ('chat' in recipient ? [recipient.chat] : []))
+  const heard = new Set([...told, ...(incident.escalation.pending ?? [])])
   return {
     news: plan.chat.filter((chat) => !heard.has(chat)).map((chat) => ({ chat })),
     known: plan.chat.filter((chat) => heard.has(chat)).map((chat) => ({ chat })),

@@ -14,7 +14,7 @@ import { sameRecipient, tell } from '../notices.ts'
 import { formatReference } from '../reference.ts'
 import { callEffect, EVERYBODY, endLayer, personal, stepEffect } from './layer.ts'
 
-type CallEvent = { person: string; step: number; outcome: CallOutcome; reason?: string }
+type CallEvent = { phoneHash: string; step: number; outcome: CallOutcome; reason?: string }
 
 /**
  * How a call goes. The layer ends when every phone that rang has ended unacknowledged; a second call comes first if the policy
@@ -23,7 +23,7 @@ type CallEvent = { person: string; step: number; outcome: CallOutcome; reason?: 
  */
 export function takeCallOutcome(incident: Incident, event: CallEvent, now: Instant): Change & { reason: string } {
   const { attempts } = incident.escalation
-  const index = attempts.findIndex((attempt) => attempt.person === event.person && attempt.step === event.step)
+  const index = attempts.findIndex((attempt) => attempt.phoneHash === event.phoneHash && attempt.step === event.step)
   const attempt = attempts[index]
   if (attempt === undefined) return { incident, effects: [], reason: `late outcome: ${event.outcome}` }
   if (!isUnderWay(attempt.status) || !isLater(event.outcome, attempt.status))
@@ -56,7 +56,7 @@ export function takeDelivery(
   const next: Incident = {
     ...incident,
     texts: incident.texts + (reached && 'channel' in to && to.channel === 'sms' ? 1 : 0),
-    told: reached && tellsOfTrouble(kind) ? remember(incident.told, to) : incident.told,
+    notified: reached && tellsOfTrouble(kind) ? remember(incident.notified, to) : incident.notified,
   }
   const line: IncidentEffect = {
     type: 'timeline',
@@ -72,7 +72,7 @@ export function takeDelivery(
   }
   const reason = `${kind} ${event.status}`
   // The message was under way when the incident ended: who hears of the trouble only now is told of its end too.
-  const isNews = !incident.told.some((one) => sameRecipient(one, to))
+  const isNews = !incident.notified.some((one) => sameRecipient(one, to))
   if (reached && isNews && tellsOfTrouble(kind) && incident.status === 'resolved')
     return { incident: next, effects: [...tell(next, 'resolved', incident.resolved?.at ?? now, [to]), line], reason }
   if (reached && isNews && 'chat' in to && tellsOfTrouble(kind) && incident.status === 'acknowledged')
@@ -86,7 +86,7 @@ export function takeDelivery(
   if ('chat' in to && kind === 'opened' && !reached)
     next.escalation = {
       ...incident.escalation,
-      asked: incident.escalation.asked?.filter((chat) => chat !== to.chat) ?? [],
+      pending: incident.escalation.pending?.filter((chat) => chat !== to.chat) ?? [],
     }
 
   const index = 'channel' in to && kind === 'page' ? attemptOf(incident, to.contact, to.channel) : -1
@@ -114,8 +114,8 @@ function fallBack(incident: Incident, failed: Attempt, now: Instant): Change & {
   const channel = failed.fallback.find((one) => !used.has(one))
   if (channel === undefined) return endIfOver(incident, now)
   const step = incident.step + 1
-  // Nobody is called for what a text now does: the attempt has no desk.
-  const { reason, person, ...rest } = failed
+  // Nobody is called for what a text now does: the attempt has no phone line.
+  const { reason, phoneHash, ...rest } = failed
   const attempt: Attempt = { ...rest, channel, step, call: 1, status: 'requested', since: now }
   const change = withAttempt(incident, attempt, step)
   const line: IncidentEffect = {

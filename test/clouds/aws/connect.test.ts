@@ -16,9 +16,9 @@ import type { Failure } from '../../simulators/failures.ts'
 
 const CALL: Call = {
   phone: '+14155550101',
-  token: 'desk:lin:7',
+  token: 'line:lin:7',
   language: 'zh',
-  person: 'lin',
+  phoneHash: 'lin',
   seq: 7,
   message: '值班告警1024号：支付项目的收银台发生不可用。',
 }
@@ -67,7 +67,7 @@ describe('a call is placed', () => {
         to: CALL.phone,
         from: CALLER,
         flowId: FLOW,
-        clientToken: 'desk:lin:7',
+        clientToken: 'line:lin:7',
         attributes: { person: 'lin', seq: '7', language: 'zh', message: CALL.message },
       },
     ])
@@ -151,7 +151,7 @@ describe('refused for now: nothing was dialled', () => {
 
   it('a later call waits a little differently', async () => {
     instance.sim.fail({ kind: 'rate-limit' }, { kind: 'rate-limit' })
-    const [first, second] = [await place(), await place({ token: 'desk:lin:8' })]
+    const [first, second] = [await place(), await place({ token: 'line:lin:8' })]
     expect(first.status === 'retry' && second.status === 'retry' && first.afterMs !== second.afterMs).toBe(true)
   })
 
@@ -210,7 +210,7 @@ describe('the answer is lost', () => {
     instance.sim.fail(failure)
     const placed = await place()
     expect(placed).toEqual({ status: 'placed', contactId: instance.sim.calls[0]?.contactId })
-    expect(tokens()).toEqual(['desk:lin:7', 'desk:lin:7'])
+    expect(tokens()).toEqual(['line:lin:7', 'line:lin:7'])
     expect(instance.sim.calls).toHaveLength(1)
   })
 
@@ -221,7 +221,7 @@ describe('the answer is lost', () => {
       status: 'unknown',
       reason: expect.stringMatching(/^no readable answer from Connect \(.+\), after 3 tries$/),
     })
-    expect(tokens()).toEqual(['desk:lin:7', 'desk:lin:7', 'desk:lin:7'])
+    expect(tokens()).toEqual(['line:lin:7', 'line:lin:7', 'line:lin:7'])
   })
 
   it('throttled after that is no "retry": the first may ring', async () => {

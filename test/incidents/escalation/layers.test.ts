@@ -52,7 +52,7 @@ describe('a layer begins', () => {
   })
 
   it('with one call to a number that two contacts share', () => {
-    const story = new Story({ layers: [layer([target('lin'), target('office', { person: 'person-lin' })])] })
+    const story = new Story({ layers: [layer([target('lin'), target('office', { phoneHash: 'person-lin' })])] })
     story.at('02:13').trigger()
 
     expect(story.step()).toEqual([
