@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { type Arena, inArena } from './arena.ts'
 import type { Benchmark, Run } from './benchmark.ts'
-import { type Crew, makeCrews } from './crew.ts'
 import { type Floor, startFloor } from './floor.ts'
+import { type Harness, inHarness } from './harness.ts'
 import { percentile } from './statistics.ts'
+import { makeTenants, type Tenant } from './tenants.ts'
 
 /** Alerts per run, each beside one pass of the floor. */
 const alertsPerRun = 60
@@ -21,23 +21,23 @@ export const alertToFirstRequest: Benchmark = {
     'from SendMessage to the first request at a channel, through both queues, against the bare SDK on the same servers',
   goals: { p50ToFloor: 2, p99ToFloor: 4 },
   async measure(runs, progress) {
-    const crews = makeCrews(runs + 1, {
-      name: 'crew',
+    const tenants = makeTenants(runs + 1, {
+      name: 'tenant',
       from: 1,
       layers: 1,
       projects: 1 + alertsPerRun / alertsPerProject,
       channels: ['phone', 'chat'],
       ackTimeout: '5m',
     })
-    return inArena(crews, 0, async (arena) => {
-      const floor = await startFloor(arena.env)
+    return inHarness(tenants, 0, async (harness) => {
+      const floor = await startFloor(harness.env)
       try {
-        const [warmUp, ...others] = crews
-        if (warmUp) await measureCrew(arena, floor, warmUp, warmUps)
+        const [warmUp, ...others] = tenants
+        if (warmUp) await measureCrew(harness, floor, warmUp, warmUps)
         const measured: Run[] = []
-        for (const crew of others) {
+        for (const tenant of others) {
           progress(`run ${measured.length + 1} of ${runs}`)
-          measured.push(await measureCrew(arena, floor, crew, alertsPerRun))
+          measured.push(await measureCrew(harness, floor, tenant, alertsPerRun))
         }
         return measured
       } finally {
@@ -51,22 +51,22 @@ export const alertToFirstRequest: Benchmark = {
  * All alerts page one person, whose phone rings already for the first of them: Connect's two calls a second would set the
  * pace otherwise. Every alert is told to the robots at once, and its request for a call waits at the phone line.
  */
-async function measureCrew(arena: Arena, floor: Floor, crew: Crew, alerts: number): Promise<Run> {
-  const { phones, projects } = crew
+async function measureCrew(harness: Harness, floor: Floor, tenant: Tenant, alerts: number): Promise<Run> {
+  const { phones, projects } = tenant
   const [phone = ''] = phones
   const [ringsFor = '', ...others] = projects
-  const rings = arena.vendors.rings(phone)
+  const rings = harness.vendors.rings(phone)
   const start = performance.now()
-  await arena.alert(ringsFor, 'first')
+  await harness.alert(ringsFor, 'first')
   const firstCallMs = (await rings).at - start
-  await arena.idle()
+  await harness.idle()
 
   const path: number[] = []
   const bare: number[] = []
   for (let index = 0; index < alerts; index++) {
     const project = others[Math.floor(index / alertsPerProject)] ?? ''
-    path.push(await pass(arena, project, `alert ${index}`))
-    await arena.idle()
+    path.push(await pass(harness, project, `alert ${index}`))
+    await harness.idle()
     bare.push(await floor.pass())
     await wait(settledMs)
   }
@@ -80,9 +80,9 @@ async function measureCrew(arena: Arena, floor: Floor, crew: Crew, alerts: numbe
   }
 }
 
-async function pass(arena: Arena, project: string, dedupKey: string): Promise<number> {
-  const posted = arena.vendors.posts()
+async function pass(harness: Harness, project: string, dedupKey: string): Promise<number> {
+  const posted = harness.vendors.posts()
   const start = performance.now()
-  await arena.alert(project, dedupKey)
+  await harness.alert(project, dedupKey)
   return (await posted) - start
 }

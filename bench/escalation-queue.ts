@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type EscalationMessage, escalationMessage } from '../shared/contracts/step.ts'
-import type { Arena } from './arena.ts'
+import type { Harness } from './harness.ts'
 
 /** The escalation messages in a Lambda event of the queue; none when it is another event. */
 export function messagesOf(event: unknown): EscalationMessage[] {
@@ -9,7 +9,7 @@ export function messagesOf(event: unknown): EscalationMessage[] {
 }
 
 /** What waits on the queue for its time to come. */
-export async function delayedMessages({ addresses }: Arena): Promise<EscalationMessage[]> {
+export async function delayedMessages({ addresses }: Harness): Promise<EscalationMessage[]> {
   const name = addresses.queues.escalation?.split('/').at(-1)
   // The embedded SQS shows what it holds (fauxqs, "Queue inspection").
   const response = await fetch(`${addresses.sqs}/_fauxqs/queues/${name}`)

@@ -4,7 +4,7 @@ import type { Phases } from '../shared/contracts/report.ts'
 import type { Benchmark, Run } from './benchmark.ts'
 import type { Metrics } from './blackbox.ts'
 import { addressQuery } from './names.ts'
-import { inProbeArena, type ProbeArena } from './probe-arena.ts'
+import { inProbeHarness, type ProbeHarness } from './probe-harness.ts'
 import { median } from './statistics.ts'
 
 const probesPerRun = 20
@@ -32,10 +32,10 @@ export const phaseAccuracy: Benchmark = {
     promptNameBeyondRoundTripMs: 0.5,
   },
   measure: (runs, progress) =>
-    inProbeArena(lateMs, progress, async (arena) => {
+    inProbeHarness(lateMs, progress, async (harness) => {
       const names = createSocket('udp4')
       try {
-        const probes = probesOf(arena, names)
+        const probes = probesOf(harness, names)
         progress('warming up')
         await measureOnce(probes, probesPerRun)
         const measured: Run[] = []
@@ -63,7 +63,7 @@ interface Probes {
   roundTrip(): Promise<number>
 }
 
-function probesOf({ ports, checks, run, blackbox }: ProbeArena, names: Socket): Probes {
+function probesOf({ ports, checks, run, blackbox }: ProbeHarness, names: Socket): Probes {
   const url = `https://127.0.0.1:${ports.lateHttps}/?firstByte=${known.firstByte}&body=${known.download}`
   const named = (name: string) => `http://${name}:${ports.http}/`
   const resolver = `127.0.0.1:${ports.dns}`

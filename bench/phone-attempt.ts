@@ -3,12 +3,12 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { contactFlowId } from '../local/resources.ts'
 import type { EscalationMessage } from '../shared/contracts/step.ts'
 import { phoneHashOf } from '../shared/incidents/acknowledge-link.ts'
-import { type Arena, inArena, root } from './arena.ts'
 import type { Benchmark, Run } from './benchmark.ts'
-import { type Crew, makeCrews } from './crew.ts'
 import { delayedMessages, eventOf, messagesOf } from './escalation-queue.ts'
+import { type Harness, inHarness, root } from './harness.ts'
 import { bundleFunction, type Invoked, type Lambda, startLambda } from './lambda.ts'
 import { seedMs } from './seed.ts'
+import { makeTenants, type Tenant } from './tenants.ts'
 
 /** How long every vendor takes to answer. */
 const latencyMs = 50
@@ -24,20 +24,20 @@ export const phoneAttempt: Benchmark = {
   summary: 'handler time that one phone attempt causes, against the 65 s that the seed slept',
   goals: { warmMs: 300, coldMs: 1500 },
   async measure(runs, progress) {
-    const crews = makeCrews(runs * attemptsPerRun, {
-      name: 'crew',
+    const tenants = makeTenants(runs * attemptsPerRun, {
+      name: 'tenant',
       from: 1,
       layers: 2,
       projects: 1,
       channels: ['phone', 'sms', 'chat'],
       ackTimeout: '5m',
     })
-    return inArena(crews, latencyMs, async (arena) => {
-      const packaged = await packageFunctions(arena)
+    return inHarness(tenants, latencyMs, async (harness) => {
+      const packaged = await packageFunctions(harness)
       const measured: Run[] = []
       for (let run = 1; run <= runs; run++) {
         progress(`run ${run} of ${runs}`)
-        measured.push(await measureRun(arena, crews, packaged))
+        measured.push(await measureRun(harness, tenants, packaged))
       }
       return measured
     })
@@ -51,23 +51,23 @@ interface Part extends Invoked {
   kind: 'call' | 'contact-event' | 'flow' | 'step' | 'late'
 }
 
-async function measureRun(arena: Arena, crews: Crew[], packaged: Packaged): Promise<Run> {
+async function measureRun(harness: Harness, tenants: Tenant[], packaged: Packaged): Promise<Run> {
   const lambdas = { page: packaged.page(), acknowledge: packaged.acknowledge() }
   const next = () => {
-    const crew = crews.shift()
-    if (crew === undefined) throw new Error('new instances were needed again and again: nothing is ever warm')
-    return crew
+    const tenant = tenants.shift()
+    if (tenant === undefined) throw new Error('new instances were needed again and again: nothing is ever warm')
+    return tenant
   }
   try {
-    const cold = await attempt('no key', arena, next(), lambdas)
+    const cold = await attempt('no key', harness, next(), lambdas)
     let first: Part[]
-    do first = await attempt('no key', arena, next(), lambdas)
+    do first = await attempt('no key', harness, next(), lambdas)
     while (first.some((part) => part.cold))
     const attempts = [first]
-    while (attempts.length < warmAttempts) attempts.push(await attempt('no key', arena, next(), lambdas))
+    while (attempts.length < warmAttempts) attempts.push(await attempt('no key', harness, next(), lambdas))
     const warm = middle(attempts)
-    const unanswered = await attempt('no answer', arena, next(), lambdas)
-    const acknowledged = await attempt('key 1', arena, next(), lambdas)
+    const unanswered = await attempt('no answer', harness, next(), lambdas)
+    const acknowledged = await attempt('key 1', harness, next(), lambdas)
     const ofKind = (kind: Part['kind']) => total(warm.filter((part) => part.kind === kind).map(({ ms }) => ms))
     const [warmMs, coldMs] = [total(warm.map(({ ms }) => ms)), total(cold.map(({ ms }) => ms))]
     return {
@@ -101,23 +101,23 @@ async function measureRun(arena: Arena, crews: Crew[], packaged: Packaged): Prom
  */
 async function attempt(
   ending: Ending,
-  arena: Arena,
-  { phones: [phone = ''], projects: [project = ''] }: Crew,
+  harness: Harness,
+  { phones: [phone = ''], projects: [project = ''] }: Tenant,
   lambdas: Record<'page' | 'acknowledge', Lambda>,
 ): Promise<Part[]> {
-  const person = phoneHashOf(phone, arena.secret)
+  const person = phoneHashOf(phone, harness.secret)
   const parts: Part[] = []
   const others = new Set<string>()
   let begun = false
 
-  const { page, acknowledge } = arena.hosts
+  const { page, acknowledge } = harness.hosts
   if (page === undefined || acknowledge === undefined) throw new Error('the stack lacks a function')
   const counted = (lambda: Lambda, kind: Part['kind']) => async (event: unknown) => {
     const invoked = await lambda.invoke(event)
     parts.push({ kind, ...invoked })
     return invoked.answer
   }
-  arena.hosts.page = async (event) => {
+  harness.hosts.page = async (event) => {
     const [message, ...more] = messagesOf(event)
     if (message === undefined || more.length > 0) throw new Error('one message at a time was expected')
     if (message.kind !== 'step' && message.phoneHash !== person) {
@@ -127,30 +127,30 @@ async function attempt(
     begun ||= message.kind !== 'step'
     return begun ? counted(lambdas.page, message.kind === 'step' ? 'step' : 'call')(event) : page(event)
   }
-  arena.hosts.acknowledge = (event) => {
+  harness.hosts.acknowledge = (event) => {
     const isFlow = (event as { Name?: string }).Name !== undefined
     return counted(lambdas.acknowledge, isFlow ? 'flow' : 'contact-event')(event)
   }
 
   await untilFreshSecond()
-  const ringing = arena.vendors.rings(phone)
-  await arena.alert(project, ending)
+  const ringing = harness.vendors.rings(phone)
+  await harness.alert(project, ending)
   const { call } = await ringing
-  await arena.idle()
-  await play(ending, call.contactId, arena)
-  await arena.vendors.connect.delivered()
-  await arena.idle()
-  for (const message of await staleMessages(person, project, ending, arena))
+  await harness.idle()
+  await play(ending, call.contactId, harness)
+  await harness.vendors.connect.delivered()
+  await harness.idle()
+  for (const message of await staleMessages(person, project, ending, harness))
     await counted(lambdas.page, 'late')(eventOf(message))
 
-  Object.assign(arena.hosts, { page, acknowledge })
+  Object.assign(harness.hosts, { page, acknowledge })
   const goesOn = ending !== 'key 1'
   if (others.size !== (goesOn ? 1 : 0)) throw new Error(`${others.size} others were to be called after ${ending}`)
-  await arena.settle(project, ending)
+  await harness.settle(project, ending)
   return parts
 }
 
-async function play(ending: Ending, contactId: string, { vendors: { connect }, idle }: Arena): Promise<void> {
+async function play(ending: Ending, contactId: string, { vendors: { connect }, idle }: Harness): Promise<void> {
   if (ending === 'no answer') return connect.noAnswer(contactId)
   await connect.answer(contactId)
   await connect.delivered()
@@ -169,12 +169,12 @@ async function staleMessages(
   person: string,
   project: string,
   dedupKey: string,
-  arena: Arena,
+  harness: Harness,
 ): Promise<EscalationMessage[]> {
-  const { status, step } = await arena.incident(project, dedupKey)
+  const { status, step } = await harness.incident(project, dedupKey)
   const isStale = (message: EscalationMessage) =>
     message.kind === 'step' ? status !== 'open' || message.step < step : isTo(person, message)
-  return (await delayedMessages(arena)).filter(isStale)
+  return (await delayedMessages(harness)).filter(isStale)
 }
 
 function isTo(person: string, message: EscalationMessage): boolean {
@@ -189,14 +189,14 @@ async function untilFreshSecond(): Promise<void> {
 /** Makes new instances of the two functions that a phone attempt needs. */
 type Packaged = Record<'page' | 'acknowledge', () => Lambda>
 
-async function packageFunctions(arena: Arena): Promise<Packaged> {
-  const { queues, tables, console } = arena.addresses
+async function packageFunctions(harness: Harness): Promise<Packaged> {
+  const { queues, tables, console } = harness.addresses
   const packaged = async (name: string, timeoutMs: number) => {
-    const bundle = await bundleFunction(root, name, join(arena.dataDir, 'bundles'))
+    const bundle = await bundleFunction(root, name, join(harness.dataDir, 'bundles'))
     const env = {
-      ...arena.env,
-      FENGHUO_CONFIG: join(arena.dataDir, 'config', `${name}.json`),
-      FENGHUO_SECRET: arena.secret,
+      ...harness.env,
+      FENGHUO_CONFIG: join(harness.dataDir, 'config', `${name}.json`),
+      FENGHUO_SECRET: harness.secret,
       ESCALATION_QUEUE_URL: queues.escalation ?? '',
       ESCALATION_DLQ_URL: queues.escalationDlq ?? '',
       CONTACTS_TABLE: tables.contacts ?? '',

@@ -1,6 +1,6 @@
 import type { Benchmark, Run } from './benchmark.ts'
 import type { Blackbox } from './blackbox.ts'
-import { inProbeArena } from './probe-arena.ts'
+import { inProbeHarness } from './probe-harness.ts'
 import { cpuMs } from './process-usage.ts'
 
 /** So many probes are on their way at a time, ours as the peer's. */
@@ -26,7 +26,7 @@ function probeCost(name: string, scheme: 'http' | 'https', goal: number): Benchm
     summary: `CPU time of one ${scheme} check with all phases, to prometheus-blackbox-exporter's`,
     goals: { cpuToBlackbox: goal },
     measure: (runs, progress) =>
-      inProbeArena(0, progress, async ({ ports, checks, run, pid, blackbox }) => {
+      inProbeHarness(0, progress, async ({ ports, checks, run, pid, blackbox }) => {
         const url = `${scheme}://127.0.0.1:${ports[scheme]}/`
         const trust = scheme === 'https' ? { ca: 'ca.pem', http2: 'never' } : {}
         const turn = checks(Array.from({ length: probesPerTurn }, () => ({ http: url, ...trust })))

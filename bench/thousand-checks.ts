@@ -2,12 +2,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Report } from '../shared/contracts/report.ts'
-import { root } from './arena.ts'
 import type { Benchmark, Run } from './benchmark.ts'
 import { type EventsQueue, startEventsQueue } from './events-queue.ts'
+import { root } from './harness.ts'
 import { bundleFunction, startLambda } from './lambda.ts'
-import { inProbeArena } from './probe-arena.ts'
 import { probeConfig, vantage } from './probe-config.ts'
+import { inProbeHarness } from './probe-harness.ts'
 import { peakMiB } from './process-usage.ts'
 
 const checks = 1000
@@ -21,7 +21,7 @@ export const thousandChecks: Benchmark = {
   summary: `${checks} http checks in one cold run of the packaged probe function; the target answers in ${answerMs} ms`,
   goals: { runMs: 10_000, peakMiB: 256 },
   measure: (runs, progress) =>
-    inProbeArena(0, progress, async ({ ports }) => {
+    inProbeHarness(0, progress, async ({ ports }) => {
       const folder = await mkdtemp(join(tmpdir(), 'fenghuo-bench-'))
       const queue = await startEventsQueue()
       try {

@@ -7,14 +7,14 @@ import { type ConnectSimulator, startConnectSimulator } from '../test/simulators
 import { startDingtalkSimulator } from '../test/simulators/dingtalk.ts'
 import { startTencentSmsSimulator } from '../test/simulators/tencent-sms.ts'
 import { startWecomSimulator } from '../test/simulators/wecom.ts'
-import { type Crew, caller, robotOf, sms } from './crew.ts'
+import { caller, robotOf, sms, type Tenant } from './tenants.ts'
 
 export const region = 'ap-southeast-1'
 const instanceId = '0f1e2d3c-4b5a-4968-8776-655443322111'
 const credentials = { accessKeyId: 'bench', secretAccessKey: 'bench' }
 const tencentCredentials = { secretId: 'bench-id', secretKey: 'bench-key' }
 
-/** Every vendor that the crews' channels need. Times are those of `performance.now()`, ms. */
+/** Every vendor that the tenants' channels need. Times are those of `performance.now()`, ms. */
 export interface Vendors {
   connect: ConnectSimulator
   /** What makes functions use these vendors. */
@@ -33,11 +33,11 @@ export interface Vendors {
 }
 
 /** Starts simulators that take `latencyMs` for every answer. Connect speaks to the stack behind `console()`. */
-export async function startVendors(crews: Crew[], latencyMs: number, console: () => string): Promise<Vendors> {
+export async function startVendors(tenants: Tenant[], latencyMs: number, console: () => string): Promise<Vendors> {
   const signals = new EventEmitter()
   const unheard = new Set<string>()
   const common = { now: Date.now, latencyMs }
-  const robots = crews.flatMap((crew) => crew.projects.map(robotOf))
+  const robots = tenants.flatMap((tenant) => tenant.projects.map(robotOf))
   const posted = ({ type }: { type: string }) => type === 'message' && signals.emit('post', performance.now())
 
   const connect = await startConnectSimulator({

@@ -13,7 +13,7 @@ import type { ProbeOrder } from './prober.ts'
 import type { TargetPorts } from './target.ts'
 
 /** A target, a process of ours that probes it, and the peer, each in a process of its own. */
-export interface ProbeArena {
+export interface ProbeHarness {
   ports: TargetPorts
   /** Checks as people write them. `ca.pem` is the target's authority. */
   checks(written: object[]): CompiledCheck[]
@@ -26,10 +26,10 @@ export interface ProbeArena {
 }
 
 /** What makes handshakes and names late takes `lateMs`. */
-export async function inProbeArena<T>(
+export async function inProbeHarness<T>(
   lateMs: number,
   progress: (what: string) => void,
-  work: (arena: ProbeArena) => Promise<T>,
+  work: (harness: ProbeHarness) => Promise<T>,
 ): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'fenghuo-bench-'))
   const stops: (() => unknown)[] = [() => rm(folder, { recursive: true })]

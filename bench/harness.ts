@@ -10,7 +10,7 @@ import { dynamoClient, sqsClient } from '../shared/clouds/aws/clients.ts'
 import { dynamoTable } from '../shared/clouds/aws/table.ts'
 import type { Incident } from '../shared/incidents/incident.ts'
 import { readIncident } from '../shared/store/incidents.ts'
-import { type Crew, fenghuoFile, oncallFile } from './crew.ts'
+import { fenghuoFile, oncallFile, type Tenant } from './tenants.ts'
 import { region, startVendors, type Vendors } from './vendors.ts'
 
 export const root = fileURLToPath(new URL('../', import.meta.url))
@@ -22,7 +22,7 @@ const quietMs = 50
 type Invoke = (event: unknown) => Promise<unknown>
 
 /** The local stack, vendors that answer after a set time, people who can be played, and functions that can be moved. */
-export interface Arena {
+export interface Harness {
   vendors: Vendors
   addresses: StackFile
   dataDir: string
@@ -41,23 +41,27 @@ export interface Arena {
 }
 
 /**
- * Runs `work` in an arena where every vendor takes `latencyMs` for an answer. Rejects, too, when a function failed or a
+ * Runs `work` in an harness where every vendor takes `latencyMs` for an answer. Rejects, too, when a function failed or a
  * vendor refused something: then it is not the path at work that was measured.
  */
-export async function inArena<T>(crews: Crew[], latencyMs: number, work: (arena: Arena) => Promise<T>): Promise<T> {
+export async function inHarness<T>(
+  tenants: Tenant[],
+  latencyMs: number,
+  work: (harness: Harness) => Promise<T>,
+): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'fenghuo-bench-'))
   const stops: (() => Promise<void>)[] = [() => rm(folder, { recursive: true })]
   const failures: unknown[] = []
   try {
     let stack: Stack | undefined
-    const vendors = await startVendors(crews, latencyMs, () => stack?.addresses.console ?? '')
+    const vendors = await startVendors(tenants, latencyMs, () => stack?.addresses.console ?? '')
     stops.unshift(() => vendors.close())
-    stack = await startIn(folder, crews, vendors.env, failures)
+    stack = await startIn(folder, tenants, vendors.env, failures)
     stops.unshift(stack.stop)
-    const { arena, close } = arenaOf(stack, vendors, join(folder, 'data'))
+    const { harness, close } = arenaOf(stack, vendors, join(folder, 'data'))
     stops.unshift(close)
-    await arena.idle()
-    const result = await work(arena)
+    await harness.idle()
+    const result = await work(harness)
     const wrong = [...failures.map(String), ...vendors.refused()]
     if (wrong.length > 0) throw new Error(`nothing should go wrong in a benchmark: ${wrong.join('; ')}`)
     return result
@@ -68,14 +72,14 @@ export async function inArena<T>(crews: Crew[], latencyMs: number, work: (arena:
 
 async function startIn(
   folder: string,
-  crews: Crew[],
+  tenants: Tenant[],
   env: Record<string, string>,
   failures: unknown[],
 ): Promise<Stack> {
   const [config, oncall] = [join(folder, 'fenghuo.yml'), join(folder, 'oncall.yml')]
   // JSON is YAML.
-  await writeFile(config, JSON.stringify(fenghuoFile(crews)))
-  await writeFile(oncall, JSON.stringify(oncallFile(crews)))
+  await writeFile(config, JSON.stringify(fenghuoFile(tenants)))
+  await writeFile(oncall, JSON.stringify(oncallFile(tenants)))
   return startStack({
     root,
     dataDir: join(folder, 'data'),
@@ -90,7 +94,7 @@ async function startIn(
   })
 }
 
-function arenaOf(stack: Stack, vendors: Vendors, dataDir: string): { arena: Arena; close(): Promise<void> } {
+function arenaOf(stack: Stack, vendors: Vendors, dataDir: string): { harness: Harness; close(): Promise<void> } {
   const { addresses } = stack
   const env = {
     ...vendors.env,
@@ -103,7 +107,7 @@ function arenaOf(stack: Stack, vendors: Vendors, dataDir: string): { arena: Aren
   const incidents = dynamoTable(dynamodb, addresses.tables.incidents ?? '')
   const { hosts, idle } = takeFunctions(stack)
 
-  const arena: Arena = {
+  const harness: Harness = {
     vendors,
     addresses,
     dataDir,
@@ -122,7 +126,7 @@ function arenaOf(stack: Stack, vendors: Vendors, dataDir: string): { arena: Aren
     },
     idle,
     async settle(project, dedupKey) {
-      await arena.alert(project, dedupKey, 'resolve')
+      await harness.alert(project, dedupKey, 'resolve')
       await idle()
       const rings = vendors.connect.calls.some(({ state }) => state !== 'disconnected')
       if (rings) throw new Error('a phone rings on although its incident is resolved')
@@ -130,7 +134,7 @@ function arenaOf(stack: Stack, vendors: Vendors, dataDir: string): { arena: Aren
     },
   }
   return {
-    arena,
+    harness,
     async close() {
       sqs.destroy()
       dynamodb.destroy()
@@ -139,7 +143,7 @@ function arenaOf(stack: Stack, vendors: Vendors, dataDir: string): { arena: Aren
 }
 
 /** Puts itself in front of every function: counts what runs, and lets it run elsewhere. */
-function takeFunctions(stack: Stack): Pick<Arena, 'hosts' | 'idle'> {
+function takeFunctions(stack: Stack): Pick<Harness, 'hosts' | 'idle'> {
   const hosts: Record<string, Invoke> = {}
   let running = 0
   let busyAt = performance.now()

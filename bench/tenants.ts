@@ -1,7 +1,7 @@
 import type { Reach } from '../shared/contracts/compiled-config.ts'
 
 /** People with a policy of their own, one to a layer, and projects with robots of their own. */
-export interface Crew {
+export interface Tenant {
   name: string
   /** E.164, one per layer. */
   phones: string[]
@@ -23,13 +23,13 @@ export const caller = '+6531580000'
 export const sms = { app: '1400006666', sign: '示例科技', templates: { page: '2100001', resolved: '2100002' } }
 
 /**
- * Crews that share nothing: a vendor's limits count per number and robot, so what one run used up must not slow the next.
- * `from` sets the first number apart from those of other crews.
+ * Tenants that share nothing: a vendor's limits count per number and robot, so what one run used up must not slow the next.
+ * `from` sets the first number apart from those of other tenants.
  */
-export function makeCrews(
+export function makeTenants(
   count: number,
   shape: { name: string; from: number; layers: number; projects: number; channels: Reach[]; ackTimeout: string },
-): Crew[] {
+): Tenant[] {
   return Array.from({ length: count }, (_, index) => {
     const name = `${shape.name}${index + 1}`
     const phone = (layer: number) => `+86138${String(shape.from + index * shape.layers + layer).padStart(8, '0')}`
@@ -51,9 +51,9 @@ export function robotOf(project: string): Robot {
   }
 }
 
-/** The configuration of all crews. */
-export function fenghuoFile(crews: Crew[]): object {
-  const projects = crews.flatMap((crew) => crew.projects.map((name) => ({ name, policy: crew.name })))
+/** The configuration of all tenants. */
+export function fenghuoFile(tenants: Tenant[]): object {
+  const projects = tenants.flatMap((tenant) => tenant.projects.map((name) => ({ name, policy: tenant.name })))
   const robots = projects.flatMap(({ name }) => {
     const { wecomKey, dingtalkToken, dingtalkSecret } = robotOf(name)
     return [
@@ -72,8 +72,8 @@ export function fenghuoFile(crews: Crew[]): object {
     },
     policies: {
       // The path's own troubles need one; there should be none.
-      default: { layers: [{ page: Object.keys(contactsOf(crews))[0] }], channels: { warning: ['phone'] } },
-      ...Object.fromEntries(crews.map((crew) => [crew.name, policyOf(crew)])),
+      default: { layers: [{ page: Object.keys(contactsOf(tenants))[0] }], channels: { warning: ['phone'] } },
+      ...Object.fromEntries(tenants.map((tenant) => [tenant.name, policyOf(tenant)])),
     },
     projects: Object.fromEntries(
       projects.map(({ name, policy }) => [
@@ -84,12 +84,12 @@ export function fenghuoFile(crews: Crew[]): object {
   }
 }
 
-/** Everybody of all crews. */
-export function oncallFile(crews: Crew[]): object {
-  return { contacts: contactsOf(crews) }
+/** Everybody of all tenants. */
+export function oncallFile(tenants: Tenant[]): object {
+  return { contacts: contactsOf(tenants) }
 }
 
-function policyOf({ name, phones, channels, ackTimeout }: Crew): object {
+function policyOf({ name, phones, channels, ackTimeout }: Tenant): object {
   return {
     layers: phones.map((_, layer) => ({ page: contactName(name, layer), calls: 1, ackTimeout })),
     rounds: 1,
@@ -97,13 +97,13 @@ function policyOf({ name, phones, channels, ackTimeout }: Crew): object {
   }
 }
 
-function contactsOf(crews: Crew[]): Record<string, object> {
-  const contacts = crews.flatMap(({ name, phones }) =>
+function contactsOf(tenants: Tenant[]): Record<string, object> {
+  const contacts = tenants.flatMap(({ name, phones }) =>
     phones.map((phone, layer) => [contactName(name, layer), { name: '林悦', phone }] as const),
   )
   return Object.fromEntries(contacts)
 }
 
-function contactName(crew: string, layer: number): string {
-  return `${crew}-${layer + 1}`
+function contactName(tenant: string, layer: number): string {
+  return `${tenant}-${layer + 1}`
 }
