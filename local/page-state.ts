@@ -7,6 +7,7 @@ import { judge } from '../shared/evaluation/judge.ts'
 import { seenOf, votersOf } from '../shared/evaluation/vantages.ts'
 import type { Incident, TimelineEntry } from '../shared/incidents/incident.ts'
 import { formatReference } from '../shared/incidents/reference.ts'
+import { failureText } from '../shared/messages/failure.ts'
 import { listIncidents, readTimeline } from '../shared/store/incidents.ts'
 import type { Table } from '../shared/store/table.ts'
 import { readVantages } from '../shared/store/vantages.ts'
@@ -102,7 +103,24 @@ async function incidentsOf(table: Table) {
 function withTimeline(incident: Incident, timeline: TimelineEntry[]) {
   const { number, title, projectTitle, severity, status, openedAt, acknowledged, resolved } = incident
   const id = formatReference(incident)
-  return { id, number, title, projectTitle, severity, status, openedAt, acknowledged, resolved, timeline }
+  return {
+    id,
+    number,
+    title,
+    projectTitle,
+    severity,
+    status,
+    openedAt,
+    acknowledged,
+    resolved,
+    timeline: timeline.map(told),
+  }
+}
+
+/** The page chooses the language, and has no words for failures of its own. */
+function told(entry: TimelineEntry) {
+  if (!('failure' in entry) || entry.failure === undefined) return entry
+  return { ...entry, reason: { zh: failureText(entry.failure, 'zh'), en: failureText(entry.failure, 'en') } }
 }
 
 function shown(call: SimulatedCall, names: Map<string, string>) {

@@ -1,4 +1,5 @@
 import { lost } from '../../shared/channels/network.ts'
+import { failureText } from '../../shared/messages/failure.ts'
 import { failureOf } from '../failure.ts'
 import { type Area, areaNames, type Examination, type Finding, type Found, FoundError, fault } from './finding.ts'
 import type { Patient } from './patient.ts'
@@ -46,9 +47,8 @@ async function look({ look }: Examination, limit: AbortSignal): Promise<Found | 
 export function thrown(error: unknown): Found {
   if (error instanceof FoundError) return error.found
   if (error instanceof TypeError && error.message === 'fetch failed') {
-    const reached = lost(error, 'the network')
     return fault(
-      'reason' in reached ? reached.reason : 'not reached',
+      `the network: ${failureText(lost(error).failure, 'en')}`,
       'check the network, and the address if you moved it',
     )
   }

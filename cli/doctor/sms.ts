@@ -1,9 +1,11 @@
+import { refusal } from '../../shared/channels/errors.ts'
 import { quoted } from '../../shared/channels/network.ts'
-import { refused } from '../../shared/channels/tencent-sms-codes.ts'
+import { errors } from '../../shared/channels/tencent-sms-errors.ts'
 import { tencentSmsRequest } from '../../shared/channels/tencent-sms-send.ts'
 import type { TencentKey } from '../../shared/clouds/tencent/tc3.ts'
 import type { CompiledRoute } from '../../shared/contracts/compiled-config.ts'
 import type { Language } from '../../shared/contracts/words.ts'
+import { failureText } from '../../shared/messages/failure.ts'
 import { type SmsTemplate, smsTemplates } from '../../shared/messages/sms.ts'
 import { type Area, type Examination, type Found, FoundError, fault, ok, skipped, warning } from './finding.ts'
 import { type Patient, routesOf, settingsOf } from './patient.ts'
@@ -163,7 +165,7 @@ async function ask(
     throw new FoundError(warning(`can't tell: HTTP ${answer.status}, no answer of Tencent Cloud`, 'look again later'))
   if (Response.Error === undefined) return Response
   const { Code = '', Message } = Response.Error as { Code?: string; Message?: unknown }
-  const said = `${Code}: ${refused[Code] ?? quoted(Message)}`
+  const said = failureText(refusal('tencent-sms', Code, Message, errors[Code]).failure, 'en')
   if (Code.startsWith('AuthFailure') && Code !== 'AuthFailure.UnauthorizedOperation')
     throw new FoundError(fault(said, 'check the key that the deployed functions have, and the clock of this machine'))
   throw new FoundError(

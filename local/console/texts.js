@@ -184,7 +184,7 @@ const texts = {
 }
 
 function reason(entry) {
-  return entry.reason ? ` (${entry.reason})` : ''
+  return entry.reason ? ` (${entry.reason[language()]})` : ''
 }
 
 let chosen = remembered()

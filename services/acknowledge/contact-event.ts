@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { PlainFailureClass } from '../../shared/contracts/failure.ts'
 import type { ContactEvent } from '../../shared/store/contact-links.ts'
 
 /** A Connect contact event as EventBridge delivers it (Amazon Connect Administrator Guide, "Contact events"). Fields may be added. */
@@ -13,6 +14,19 @@ export const contactEvent = z.looseObject({
   }),
 })
 
+/** Source: API Reference, Contact, DisconnectReason, for voice. The set is open: what it lacks is trouble of the line. */
+const disconnectReasons: Record<string, PlainFailureClass> = {
+  TELECOM_BUSY: 'line-busy',
+  TELECOM_UNANSWERED: 'no-answer',
+  TELECOM_TIMEOUT: 'no-answer',
+  TELECOM_ORIGINATOR_CANCEL: 'no-answer',
+  CUSTOMER_NEVER_ARRIVED: 'no-answer',
+  TELECOM_NUMBER_INVALID: 'bad-number',
+  TELECOM_POTENTIAL_BLOCKING: 'line-blocked',
+}
+
+const classOf = (reason: string): PlainFailureClass => disconnectReasons[reason] ?? 'line-trouble'
+
 /** What an event means for a call; undefined for those that mean nothing to us. */
 export function readContactEvent({ detail }: z.infer<typeof contactEvent>): ContactEvent | undefined {
   const { contactId, disconnectReason } = detail
@@ -23,6 +37,8 @@ export function readContactEvent({ detail }: z.infer<typeof contactEvent>): Cont
     type: 'disconnected',
     contactId,
     answered: detail.connectedToSystemTimestamp !== undefined,
-    ...(disconnectReason ? { reason: disconnectReason } : {}),
+    ...(disconnectReason
+      ? { failure: { class: classOf(disconnectReason), vendor: 'connect', code: disconnectReason } }
+      : {}),
   }
 }

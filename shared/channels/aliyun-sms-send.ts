@@ -1,20 +1,42 @@
 import { randomUUID } from 'node:crypto'
 import { type AliyunKey, signedRpc } from '../clouds/aliyun/rpc.ts'
 import type { ChannelIo, Delivery } from './channel.ts'
+import { type ErrorTable, refusal } from './errors.ts'
 import { quoted } from './network.ts'
 import { post } from './post.ts'
 
 const HOST = 'dysmsapi.aliyuncs.com'
-const VENDOR = 'Alibaba SMS'
+const VENDOR = 'aliyun-sms'
 
 /** Waiting time after a throttle. */
 const BUSY_RETRY_MS = 2_000
 
-/** Refused for now, nothing was sent (Alibaba Cloud, "common error codes"). */
-const passing = /^(Throttling|ServiceUnavailable|SignatureNonceUsed)(\.|$)/
-
-/** The vendor lost track of its own sending: the text may be on its way. */
-const untold = ['isp.SYSTEM_ERROR', 'InternalError']
+// Source: help.aliyun.com, "SendSms" (error codes) and Alibaba Cloud's "common error codes". Some of the common ones come with a
+// part after a dot, such as Throttling.User.
+const errors: ErrorTable = {
+  Throttling: { class: 'rate-limited', afterMs: BUSY_RETRY_MS },
+  ServiceUnavailable: { class: 'busy', afterMs: BUSY_RETRY_MS },
+  SignatureNonceUsed: { class: 'busy', afterMs: BUSY_RETRY_MS },
+  InternalError: { class: 'lost-answer', isLost: true },
+  'isp.SYSTEM_ERROR': { class: 'lost-answer', isLost: true },
+  'isp.RAM_PERMISSION_DENY': { class: 'not-allowed' },
+  'isv.BUSINESS_LIMIT_CONTROL': { class: 'over-quota' },
+  'isv.DAY_LIMIT_CONTROL': { class: 'over-quota' },
+  'isv.MONTH_LIMIT_CONTROL': { class: 'over-quota' },
+  'isv.SMS_SIGNATURE_ILLEGAL': { class: 'sign-refused' },
+  'isv.SMS_SIGNATURE_SCENE_ILLEGAL': { class: 'sign-refused' },
+  'isv.SMS_TEMPLATE_ILLEGAL': { class: 'template-refused' },
+  'isv.TEMPLATE_MISSING_PARAMETERS': { class: 'template-refused' },
+  'isv.INVALID_JSON_PARAM': { class: 'bad-request' },
+  'isv.PARAM_LENGTH_LIMIT': { class: 'content-refused' },
+  'isv.SMS_CONTENT_ILLEGAL': { class: 'content-refused' },
+  'isv.MOBILE_NUMBER_ILLEGAL': { class: 'bad-number' },
+  'isv.DOMESTIC_NUMBER_NOT_SUPPORTED': { class: 'bad-number' },
+  'isv.DENY_IP_RANGE': { class: 'our-address' },
+  'isv.AMOUNT_NOT_ENOUGH': { class: 'no-balance' },
+  'isv.OUT_OF_SERVICE': { class: 'no-balance' },
+  SignatureDoesNotMatch: { class: 'bad-credentials' },
+}
 
 /** One text by an approved template. */
 export interface AliyunText {
@@ -57,7 +79,5 @@ function readAnswer(answer: unknown): Delivery | undefined {
   const { Code: code, Message: message, BizId } = (answer ?? {}) as Record<string, unknown>
   if (typeof code !== 'string') return undefined
   if (code === 'OK') return { status: 'sent', receipt: quoted(BizId) }
-  const reason = `${VENDOR} ${code}: ${quoted(message)}`
-  if (passing.test(code)) return { status: 'retry', afterMs: BUSY_RETRY_MS, reason }
-  return { status: untold.includes(code) ? 'unknown' : 'failed', reason }
+  return refusal(VENDOR, code, message, errors[code] ?? errors[code.replace(/\..*/s, '')])
 }

@@ -1,4 +1,5 @@
 import type { ZodType } from 'zod'
+import type { Failure } from '../contracts/failure.ts'
 import type { Instant, Language } from '../contracts/words.ts'
 import type { Message } from '../messages/message.ts'
 
@@ -6,13 +7,13 @@ import type { Message } from '../messages/message.ts'
 export type Delivery =
   | { status: 'sent'; receipt?: string }
   /** Refused for now; nothing was sent. */
-  | { status: 'retry'; afterMs: number; reason: string }
+  | { status: 'retry'; afterMs: number; failure: Failure }
   /** Too long for the vendor: render again within `maxBytes`. */
-  | { status: 'shrink'; maxBytes: number; reason: string }
+  | { status: 'shrink'; maxBytes: number; failure: Failure }
   /** Refused for good: the contact's next channel takes over. */
-  | { status: 'failed'; reason: string }
+  | { status: 'failed'; failure: Failure }
   /** Sent, but the answer was lost. */
-  | { status: 'unknown'; reason: string }
+  | { status: 'unknown'; failure: Failure }
 
 /** A person or a robot, as a channel addresses it. */
 export interface Target {
@@ -64,9 +65,9 @@ export interface Call {
 
 export type Placed =
   | { status: 'placed'; contactId: string }
-  | { status: 'retry'; afterMs: number; reason: string }
-  | { status: 'refused'; reason: string }
-  | { status: 'unknown'; reason: string }
+  | { status: 'retry'; afterMs: number; failure: Failure }
+  | { status: 'refused'; failure: Failure }
+  | { status: 'unknown'; failure: Failure }
 
 /** A way to make phones ring. */
 export interface VoiceRoute<Settings> {

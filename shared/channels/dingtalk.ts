@@ -4,8 +4,9 @@ import type { Instant } from '../contracts/words.ts'
 import { compose } from '../messages/compose.ts'
 import { type Dialect, render, safeHref, withoutMarkup } from '../messages/markup.ts'
 import type { Channel, ChannelIo, Delivery, Target } from './channel.ts'
+import type { ErrorTable } from './errors.ts'
 import { post } from './post.ts'
-import { fingerprint, type Meaning, readErrcode } from './robot.ts'
+import { fingerprint, readErrcode } from './robot.ts'
 
 // Source of limits and codes: open.dingtalk.com, 自定义机器人接入, 自定义机器人安全设置 and 全局错误码.
 const BASE = 'https://oapi.dingtalk.com'
@@ -15,23 +16,25 @@ const MARKDOWN_BYTES = 16_000
 /** Whoever sends too fast is not heard for ten minutes. */
 const LIMITED_MS = 600_000
 
-const codes: Record<number, Meaning> = {
-  [-1]: { status: 'retry', afterMs: 2_000, means: 'busy' },
-  40035: { status: 'failed', means: 'JSON refused' },
-  43004: { status: 'failed', means: 'content type refused' },
-  130101: { status: 'retry', afterMs: LIMITED_MS, means: 'over 20 messages a minute' },
-  300001: { status: 'failed', means: 'there is no robot with this token' },
-  310000: { status: 'failed', means: 'keyword, signature or address not accepted' },
-  400013: { status: 'failed', means: 'the group is gone' },
-  400101: { status: 'failed', means: 'there is no robot with this token' },
-  400102: { status: 'failed', means: 'the robot is disabled' },
-  400105: { status: 'failed', means: 'message type refused' },
-  400106: { status: 'failed', means: 'there is no such robot' },
-  410100: { status: 'retry', afterMs: 60_000, means: 'rate limited' },
-  430101: { status: 'failed', means: 'link or content refused' },
-  430102: { status: 'failed', means: 'link or content refused' },
-  430103: { status: 'failed', means: 'link or content refused' },
-  430104: { status: 'failed', means: 'link or content refused' },
+const VENDOR = 'dingtalk'
+
+const errors: ErrorTable = {
+  '-1': { class: 'busy', afterMs: 2_000 },
+  40035: { class: 'bad-request' },
+  43004: { class: 'bad-request' },
+  130101: { class: 'rate-limited', afterMs: LIMITED_MS },
+  300001: { class: 'no-such-sender' },
+  310000: { class: 'security-setting' },
+  400013: { class: 'recipient-gone' },
+  400101: { class: 'no-such-sender' },
+  400102: { class: 'sender-disabled' },
+  400105: { class: 'bad-request' },
+  400106: { class: 'no-such-sender' },
+  410100: { class: 'rate-limited', afterMs: 60_000 },
+  430101: { class: 'content-refused' },
+  430102: { class: 'content-refused' },
+  430103: { class: 'content-refused' },
+  430104: { class: 'content-refused' },
 }
 
 const settings = z.strictObject({
@@ -72,7 +75,7 @@ export const dingtalk: Channel<Settings> = {
 
 function postSigned(body: unknown, token: string, secret: string | undefined, io: ChannelIo): Promise<Delivery> {
   const url = dingtalkUrl(token, secret, io)
-  return post({ url, body, vendor: 'DingTalk', read: (answer) => readErrcode(answer, 'DingTalk', codes) }, io)
+  return post({ url, body, vendor: VENDOR, read: (answer) => readErrcode(answer, VENDOR, errors) }, io)
 }
 
 /** Where a robot takes its posts, signed for now when it has a secret. */

@@ -33,7 +33,7 @@ export const smtp: Channel<Settings> = {
   limits: { maxBytes: MAX_BYTES },
   rateKey: ({ host, port, user }) => fingerprint(`${host}:${port}:${user ?? ''}`),
   async send(message, to, config, io) {
-    if (!to.email) return { status: 'failed', reason: 'mail: no address' }
+    if (!to.email) return { status: 'failed', failure: { class: 'no-address', vendor: 'smtp', of: 'email' } }
     const { subject, text } = emailText(message)
     return sendMail({ to: to.email, subject, text, ...threading(message, to.email, config.from) }, config, io)
   },

@@ -1,8 +1,14 @@
+import type { Failure } from '../contracts/failure.ts'
 import type { ChannelIo, Delivery } from './channel.ts'
-import { errorText, lost, quoted } from './network.ts'
+import { errorText, lost, quotation, quoted } from './network.ts'
+
+const VENDOR = 'smtp'
 
 /** SMTP over TLS from the first byte (RFC 8314, 7.3). */
 const IMPLICIT_TLS_PORT = 465
+
+/** Codes about the login: 530 required, 534 too weak, 535 refused (RFC 4954, 6). */
+const AUTHENTICATION = [530, 534, 535]
 
 /** A server that says 4xx, greylisting above all, wants to be asked again after a while. */
 const REFUSED_RETRY_MS = 60_000
@@ -32,7 +38,7 @@ export interface Mail {
 
 /** Sends one mail over verified TLS. Never rejects: every end is a `Delivery`. */
 export async function sendMail(mail: Mail, server: MailServer, io: ChannelIo): Promise<Delivery> {
-  if (io.signal.aborted) return { status: 'retry', afterMs: 0, reason: 'mail: no time left to send' }
+  if (io.signal.aborted) return { status: 'retry', afterMs: 0, failure: { class: 'no-time', vendor: VENDOR } }
   const { createTransport } = await import('nodemailer')
   const progress = { handedOver: false }
   const transport = createTransport({ ...connectionTo(server), logger: watching(progress) })
@@ -92,14 +98,17 @@ function watching(progress: { handedOver: boolean }) {
 function classify(error: unknown, handedOver: boolean): Delivery {
   const { responseCode, response, code } = (error ?? {}) as Record<string, unknown>
   if (typeof responseCode === 'number' && responseCode >= 400) {
-    const reason = `mail ${responseCode}: ${quoted(response)}`
-    return responseCode < 500 ? { status: 'retry', afterMs: REFUSED_RETRY_MS, reason } : { status: 'failed', reason }
+    const kind = AUTHENTICATION.includes(responseCode) ? 'bad-credentials' : 'refused'
+    const failure: Failure = { ...quotation(response), class: kind, vendor: VENDOR, code: String(responseCode) }
+    return responseCode < 500 ? { status: 'retry', afterMs: REFUSED_RETRY_MS, failure } : { status: 'failed', failure }
   }
-  if (handedOver) return { status: 'unknown', reason: 'mail: connection lost before the server confirmed' }
-  const outcome = lost(error, 'mail')
+  if (handedOver) return { status: 'unknown', failure: { class: 'lost-answer', vendor: VENDOR } }
+  const outcome = lost(error, VENDOR)
   if (outcome.status !== 'unknown') return outcome
   const transient = ['ECONNECTION', 'ESOCKET', 'ETIMEDOUT', 'EDNS', 'ETLS', 'EABORT'].includes(String(code))
-  const reason = `mail: ${String(code ?? 'error')} before the mail was sent`
-  if (transient) return { status: 'retry', afterMs: REFUSED_RETRY_MS, reason }
-  return { status: 'failed', reason: `mail: ${quoted(errorText(error))}` }
+  if (transient) {
+    const failure: Failure = { class: 'unreachable', vendor: VENDOR, code: String(code) }
+    return { status: 'retry', afterMs: REFUSED_RETRY_MS, failure }
+  }
+  return { status: 'failed', failure: { ...quotation(errorText(error)), class: 'refused', vendor: VENDOR } }
 }

@@ -1,4 +1,4 @@
-import { cutBytes } from '../messages/cut.ts'
+import { oneLine } from '../messages/cut.ts'
 import type { Delivery } from './channel.ts'
 
 /** When nothing was sent because the vendor could not be reached. */
@@ -26,17 +26,27 @@ export function errorText(error: unknown): string {
 /**
  * What became of a request that ended in an error instead of an answer. Only errors known to come before sending are
  * `retry` (unreachable) or `failed` (certificate); after a reset or a time-out the vendor may have acted: `unknown`.
- * Reasons name the kind of error, never its message, which may hold the URL and with it a key.
+ * A failure names the kind of error, never its message, which may hold the URL and with it a key.
  */
-export function lost(error: unknown, vendor: string): Delivery {
+export function lost(error: unknown, vendor?: string): Extract<Delivery, { failure: unknown }> {
+  const by = vendor === undefined ? {} : { vendor }
   const text = errorText(error)
-  if (untrusted.test(text)) return { status: 'failed', reason: `${vendor}: its certificate can't be trusted` }
+  if (untrusted.test(text)) return { status: 'failed', failure: { class: 'certificate', ...by } }
   const early = beforeSending.exec(text)?.[0]
-  if (early) return { status: 'retry', afterMs: UNREACHABLE_RETRY_MS, reason: `${vendor}: not reached (${early})` }
+  if (early)
+    return { status: 'retry', afterMs: UNREACHABLE_RETRY_MS, failure: { class: 'unreachable', ...by, code: early } }
   const timedOut = /Abort|TimeoutError|timeout|ETIMEDOUT/i.test(text)
-  const what = timedOut ? 'no answer in time' : 'connection lost before the answer'
-  return { status: 'unknown', reason: `${vendor}: ${what}` }
+  return { status: 'unknown', failure: { class: timedOut ? 'timeout' : 'lost-answer', ...by } }
 }
 
-/** A vendor's own words, short enough for a timeline. */
-export const quoted = (text: unknown): string => (typeof text === 'string' ? cutBytes(text, 200) : '')
+/** The longest quotation of a vendor's words, in characters. */
+const QUOTED_CHARACTERS = 200
+
+/** A vendor's own words on one line, short enough for a timeline. */
+export const quoted = (text: unknown): string => (typeof text === 'string' ? oneLine(text, QUOTED_CHARACTERS) : '')
+
+/** What a failure quotes of a vendor: nothing if it said nothing. */
+export function quotation(text: unknown): { said?: string } {
+  const said = quoted(text)
+  return said === '' ? {} : { said }
+}

@@ -12,7 +12,7 @@ export interface Post {
   body: unknown
   /** In place of the content type of JSON. Names are in lower case. */
   headers?: Record<string, string>
-  /** Names the vendor in reasons. */
+  /** Names the vendor in failures. */
   vendor: string
   /** What the vendor's JSON answer to a 200 means; undefined when it is not one of its answers. */
   read(answer: unknown): Delivery | undefined
@@ -28,7 +28,7 @@ export async function post(
   { url, body, headers = JSON_TYPE, vendor, read, explainsRefusals = false }: Post,
   io: ChannelIo,
 ): Promise<Delivery> {
-  if (io.signal.aborted) return { status: 'retry', afterMs: 0, reason: `${vendor}: no time left to send` }
+  if (io.signal.aborted) return { status: 'retry', afterMs: 0, failure: { class: 'no-time', vendor } }
   try {
     const response = await io.fetch(url, {
       method: 'POST',
@@ -40,7 +40,7 @@ export async function post(
     const text = await response.text()
     const isExplained = explainsRefusals && response.status >= 400 && response.status < 500
     if (response.status !== 200) return (isExplained ? read(parse(text)) : undefined) ?? byStatus(response, vendor)
-    return read(parse(text)) ?? { status: 'unknown', reason: `${vendor}: the answer is not one of its own` }
+    return read(parse(text)) ?? { status: 'unknown', failure: { class: 'unreadable-answer', vendor } }
   } catch (error) {
     return lost(error, vendor)
   }
@@ -56,9 +56,9 @@ function parse(text: string): unknown {
 
 /** A 429 or 503 took nothing; behind any other 5xx the vendor may have acted; the rest is refused for good. */
 function byStatus({ status, headers }: Response, vendor: string): Delivery {
-  const reason = `${vendor}: HTTP ${status}`
-  if (status === 429 || status === 503) return { status: 'retry', afterMs: retryAfter(headers), reason }
-  return { status: status >= 500 ? 'unknown' : 'failed', reason }
+  const failure = { class: 'http-status', vendor, status } as const
+  if (status === 429 || status === 503) return { status: 'retry', afterMs: retryAfter(headers), failure }
+  return { status: status >= 500 ? 'unknown' : 'failed', failure }
 }
 
 /** Retry-After in seconds (RFC 9110, 10.2.3), at most ten minutes; its date form is not worth a clock here. */

@@ -2,14 +2,14 @@ import type { CompiledRoute } from '../contracts/compiled-config.ts'
 import { resolveReferences as resolveText } from '../contracts/references.ts'
 
 /**
- * A copy of `settings` with every `${NAME}` in its strings replaced from `env`. Throws one error that names every
- * variable that is unset or empty, each with the place it is used at: the key path below `place`.
+ * A copy of `settings` with every `${NAME}` in its strings replaced from `env`, and the variables that are unset or empty, each
+ * with the place it is used at: the key path below `place`.
  */
-export function resolveSettings<Settings>(
+export function withValues<Settings>(
   settings: Settings,
   env: Record<string, string | undefined>,
   place = '',
-): Settings {
+): { value: Settings; unset: string[] } {
   const unset: string[] = []
 
   function resolve(value: unknown, path: string): unknown {
@@ -24,9 +24,18 @@ export function resolveSettings<Settings>(
     return Object.fromEntries(entries)
   }
 
-  const resolved = resolve(settings, place) as Settings
+  return { value: resolve(settings, place) as Settings, unset }
+}
+
+/** The same, for whoever can't go on without: throws one error that names every variable that is unset or empty. */
+export function resolveSettings<Settings>(
+  settings: Settings,
+  env: Record<string, string | undefined>,
+  place = '',
+): Settings {
+  const { value, unset } = withValues(settings, env, place)
   if (unset.length > 0) throw new Error(`environment variables not set: ${unset.join(', ')}`)
-  return resolved
+  return value
 }
 
 /** The routes that fit an E.164 number, the longest prefix first, then in their listed order. */

@@ -1,11 +1,12 @@
 import { signedTc3, type TencentKey } from '../clouds/tencent/tc3.ts'
 import type { ChannelIo, Delivery } from './channel.ts'
+import { refusal } from './errors.ts'
 import { quoted } from './network.ts'
 import { post } from './post.ts'
-import { refused, retried, untold } from './tencent-sms-codes.ts'
+import { errors } from './tencent-sms-errors.ts'
 
 const HOST = 'sms.tencentcloudapi.com'
-const VENDOR = 'Tencent SMS'
+const VENDOR = 'tencent-sms'
 
 /** Where texts are sent from unless somebody says otherwise. */
 export const SMS_REGION = 'ap-guangzhou'
@@ -59,22 +60,17 @@ interface Response {
 /** An error for the whole request, or one status per number, which may be written in another form than ours. */
 function readAnswer(answer: unknown, phone: string): Delivery | undefined {
   const { Response } = (answer ?? {}) as { Response?: Response }
-  if (typeof Response?.Error?.Code === 'string') return byCode(Response.Error.Code, Response.Error.Message)
+  if (typeof Response?.Error?.Code === 'string') return refused(Response.Error.Code, Response.Error.Message)
   if (!Array.isArray(Response?.SendStatusSet)) return undefined
   const all: Record<string, unknown>[] = Response.SendStatusSet
   const found = all.find((status) => sameNumber(String(status?.PhoneNumber), phone))
   const code = found?.Code
-  if (typeof code !== 'string') return { status: 'unknown', reason: `${VENDOR}: the answer lacks our number` }
+  if (typeof code !== 'string') return { status: 'unknown', failure: { class: 'unreadable-answer', vendor: VENDOR } }
   if (code === 'Ok') return { status: 'sent', receipt: quoted(found?.SerialNo) }
-  return byCode(code, found?.Message)
+  return refused(code, found?.Message)
 }
 
 const sameNumber = (theirs: string, ours: string): boolean => bare(theirs) === bare(ours)
 const bare = (phone: string): string => phone.replace(/^(\+86|0086|86)(?=1\d{10}$)/, '').replace(/\D/g, '')
 
-function byCode(code: string, message: unknown): Delivery {
-  const reason = `${VENDOR} ${code}: ${refused[code] ?? quoted(message)}`
-  const afterMs = retried[code]
-  if (afterMs !== undefined) return { status: 'retry', afterMs, reason }
-  return { status: untold.includes(code) ? 'unknown' : 'failed', reason }
-}
+const refused = (code: string, words: unknown): Delivery => refusal(VENDOR, code, words, errors[code])

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { Failure } from '../contracts/failure.ts'
 import { type SmsTemplate, smsSlots } from '../messages/sms.ts'
 import type { Channel, Delivery } from './channel.ts'
 import { fingerprint } from './robot.ts'
@@ -32,13 +33,13 @@ export const tencentSms: Channel<Settings> = {
   limits: { maxBytes: MAX_BYTES },
   rateKey: ({ app }) => fingerprint(app),
   async send(message, to, config, io) {
-    if (!to.phone) return failed('no number')
+    if (!to.phone) return failed({ class: 'no-address', of: 'phone' })
     const approved = smsTemplateNames.filter((name) => config.templates[name] !== undefined)
     // An approved template has one language, whatever the reader's is.
     const slots = smsSlots({ ...message, language: config.language ?? 'zh' }, config.sign, approved)
-    if (!slots) return failed(`no text message tells "${message.notice.kind}"`)
+    if (!slots) return failed({ class: 'no-text' })
     const templateId = config.templates[slots.template]
-    if (!templateId) return failed(`no template "${slots.template}"`)
+    if (!templateId) return failed({ class: 'no-template', template: slots.template })
     const { secretId, secretKey } = config
     const token = io.env.TENCENTCLOUD_TOKEN
     const key = { secretId, secretKey, ...(token ? { token } : {}) }
@@ -47,4 +48,4 @@ export const tencentSms: Channel<Settings> = {
   },
 }
 
-const failed = (reason: string): Delivery => ({ status: 'failed', reason: `Tencent SMS: ${reason}` })
+const failed = (failure: Failure): Delivery => ({ status: 'failed', failure: { ...failure, vendor: 'tencent-sms' } })

@@ -27,6 +27,6 @@ export const wecomRobot: Channel<Settings> = {
     const loud = await sendToAll(composition, key, io)
     if (loud.status !== 'sent') return loud
     const detailed = await sendMarkdown(composition, message.language, to, key, io)
-    return detailed.status === 'sent' ? detailed : { status: 'sent', receipt: `text only: ${detailed.reason}` }
+    return detailed.status === 'sent' ? detailed : { status: 'sent', receipt: `text only: ${detailed.failure.class}` }
   },
 }

@@ -3,8 +3,9 @@ import type { Composition } from '../messages/composition.ts'
 import { bytes, cutBytes } from '../messages/cut.ts'
 import { type Dialect, plain, render, safeHref, withoutMarkup } from '../messages/markup.ts'
 import type { ChannelIo, Delivery, Target } from './channel.ts'
+import type { ErrorTable } from './errors.ts'
 import { post } from './post.ts'
-import { type Meaning, readErrcode, shrinking } from './robot.ts'
+import { readErrcode, shrinking } from './robot.ts'
 
 // Source of limits and codes: developer.work.weixin.qq.com, 群机器人配置说明 and 全局错误码.
 const BASE = 'https://qyapi.weixin.qq.com'
@@ -13,13 +14,15 @@ const TEXT_BYTES = 2048
 /** What we write, half of what a robot takes: the same text fits a WeCom app's message too. */
 const AIM_BYTES = 2048
 
-const codes: Record<number, Meaning> = {
-  [-1]: { status: 'retry', afterMs: 2_000, means: 'busy' },
-  40008: { status: 'failed', means: 'message type refused' },
-  40058: { status: 'failed', means: 'parameter refused' },
-  44004: { status: 'failed', means: 'empty content' },
-  45009: { status: 'retry', afterMs: 60_000, means: 'over 20 messages a minute' },
-  93000: { status: 'failed', means: 'there is no robot with this key' },
+const VENDOR = 'wecom-robot'
+
+const errors: ErrorTable = {
+  '-1': { class: 'busy', afterMs: 2_000 },
+  40008: { class: 'bad-request' },
+  40058: { class: 'bad-request' },
+  44004: { class: 'content-refused' },
+  45009: { class: 'rate-limited', afterMs: 60_000 },
+  93000: { class: 'no-such-sender' },
 }
 
 /** Markdown, which can mention people by their user ids. */
@@ -47,8 +50,8 @@ export function sendToAll(composition: Composition, key: string, io: ChannelIo):
 function postBody(body: unknown, content: string, key: string, io: ChannelIo): Promise<Delivery> {
   const url = wecomUrl(key, io)
   const read = (answer: unknown): Delivery | undefined =>
-    tooLong(answer, content) ?? readErrcode(answer, 'WeCom', codes)
-  return post({ url, body, vendor: 'WeCom', read }, io)
+    tooLong(answer, content) ?? readErrcode(answer, VENDOR, errors)
+  return post({ url, body, vendor: VENDOR, read }, io)
 }
 
 /** Where a robot takes its posts. */
@@ -62,7 +65,11 @@ function tooLong(answer: unknown, content: string): Delivery | undefined {
   const limit = errcode === 40058 && /exceed max length (\d+)/.exec(String(errmsg))?.[1]
   if (!limit) return undefined
   const maxBytes = Math.min(Number(limit), Math.floor(bytes(content) / 2))
-  return { status: 'shrink', maxBytes, reason: `WeCom 40058: over ${limit} bytes` }
+  return {
+    status: 'shrink',
+    maxBytes,
+    failure: { class: 'too-long', vendor: VENDOR, code: '40058', maxBytes: Number(limit) },
+  }
 }
 
 const dialect = (to: Target): Dialect => ({

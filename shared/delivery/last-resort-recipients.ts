@@ -56,5 +56,5 @@ async function sendSms(notice: LastResortNotice, phone: string, sms: SmsRecipien
 
 const NO_KEY: Delivery = {
   status: 'failed',
-  reason: 'no key for text messages: give the function a role, or set LAST_RESORT_SMS_KEY_ID and _KEY_SECRET',
+  failure: { class: 'not-configured', variables: ['LAST_RESORT_SMS_KEY_ID', 'LAST_RESORT_SMS_KEY_SECRET'] },
 }

@@ -53,6 +53,7 @@ async function tell(
 
 /** Vendors like to repeat in a refusal whom it is about: mailboxes and E.164 numbers are taken out. */
 function unnamed(delivery: Delivery): Delivery {
-  if (!('reason' in delivery)) return delivery
-  return { ...delivery, reason: delivery.reason.replace(/[^\s<>]+@[^\s<>]+|(?<!\d)\+?\d{7,15}(?!\d)/g, '…') }
+  if (!('failure' in delivery) || delivery.failure.said === undefined) return delivery
+  const said = delivery.failure.said.replace(/[^\s<>]+@[^\s<>]+|(?<!\d)\+?\d{7,15}(?!\d)/g, '…')
+  return { ...delivery, failure: { ...delivery.failure, said } }
 }

@@ -1,6 +1,7 @@
 import type { Call, Placed } from '../channels/channel.ts'
 import { routeFor } from '../channels/references.ts'
 import type { CompiledRoute } from '../contracts/compiled-config.ts'
+import type { Failure } from '../contracts/failure.ts'
 import type { Delivered } from '../contracts/machine.ts'
 import type { Language } from '../contracts/words.ts'
 import type { Incident } from '../incidents/incident.ts'
@@ -23,6 +24,7 @@ const STOP_MS = 5_000
 
 /** Connect places 2 calls a second (Amazon Connect service quotas, StartOutboundVoiceContact). */
 const CALLS_PER_SECOND = 2
+const CALLS_LIMIT: Failure = { class: 'our-limit', per: 'second', limit: CALLS_PER_SECOND }
 
 /** After 1 s, 2 s, 4 s … and so on while it may ring: a recovery may stop many phones, and Connect stops two a second. */
 const STOP_TRIES = 6
@@ -36,18 +38,18 @@ export async function dial(
 ): Promise<Delivered<PhoneLineEvent>> {
   const { phoneHash, seq } = effect
   // Whoever was dialling has crashed: it may be ringing, so nobody dials for this intent again.
-  if (uncertain) return called({ type: 'lost', seq, reason: 'the caller crashed while dialling' })
+  if (uncertain) return called({ type: 'lost', seq, failure: { class: 'crashed' } })
   const [open, callee, wait] = await Promise.all([
     openIncidents(effect.incidents, io),
     findPerson(phoneHash, effect.incidents, deps),
     waitForRateLimit('calls', CALLS_PER_SECOND, 1_000, io),
   ])
   if (open.length === 0) return called({ type: 'withdrawn', seq })
-  if (callee === undefined) return called({ type: 'refused', seq, reason: 'the person is no contact any more' })
+  if (callee === undefined) return called({ type: 'refused', seq, failure: { class: 'no-contact' } })
 
   const routes = routeFor(phoneRoutes(deps), callee.phone)
-  if (routes.length === 0) return called({ type: 'refused', seq, reason: 'no phone route takes this number' })
-  if (wait > 0) return called({ type: 'throttled', seq, afterMs: wait, reason: 'our own limit on calls' })
+  if (routes.length === 0) return called({ type: 'refused', seq, failure: { class: 'no-route' } })
+  if (wait > 0) return called({ type: 'throttled', seq, afterMs: wait, failure: CALLS_LIMIT })
 
   const language = callee.language ?? deps.config.language
   const notices = open.map((incident) => noticeOf(incident, 'page', io.now()))
@@ -59,17 +61,17 @@ export async function dial(
     phoneHash,
     seq,
     status: placed.status,
-    ...('reason' in placed ? { reason: placed.reason } : {}),
+    ...('failure' in placed ? { failure: placed.failure } : {}),
   })
   switch (placed.status) {
     case 'placed':
       return called({ type: 'dialled', seq, contactId: placed.contactId, route: placed.route })
     case 'retry':
-      return called({ type: 'throttled', seq, afterMs: placed.afterMs, reason: placed.reason })
+      return called({ type: 'throttled', seq, afterMs: placed.afterMs, failure: placed.failure })
     case 'refused':
-      return called({ type: 'refused', seq, reason: placed.reason })
+      return called({ type: 'refused', seq, failure: placed.failure })
     case 'unknown':
-      return called({ type: 'lost', seq, reason: placed.reason })
+      return called({ type: 'lost', seq, failure: placed.failure })
   }
 }
 
@@ -80,7 +82,7 @@ async function placeOnFirst(
   deps: GatewayDeps,
   io: StoreIo,
 ): Promise<Exclude<Placed, { status: 'placed' }> | { status: 'placed'; contactId: string; route: number }> {
-  const reasons: string[] = []
+  const failures: Failure[] = []
   const all = phoneRoutes(deps)
   for (const route of routes) {
     const voice = deps.voiceRoutes[route.type]
@@ -89,12 +91,14 @@ async function placeOnFirst(
     const placed: Placed =
       unset === undefined
         ? await voice.place(call, settings, channelIo(deps, io, CALL_MS))
-        : { status: 'refused', reason: unset }
+        : { status: 'refused', failure: unset }
     if (placed.status === 'placed') return { ...placed, route: all.indexOf(route) }
     if (placed.status !== 'refused') return placed
-    reasons.push(placed.reason)
+    failures.push(placed.failure)
   }
-  return { status: 'refused', reason: reasons.join('; ') || 'no phone route of a known type' }
+  const [first, ...others] = failures
+  if (first === undefined) return { status: 'refused', failure: { class: 'no-route' } }
+  return { status: 'refused', failure: others.length === 0 ? first : { class: 'routes-refused', each: failures } }
 }
 
 /** Ends a call that is to ring no longer. */

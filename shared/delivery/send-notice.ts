@@ -1,6 +1,7 @@
 import type { Channel, Delivery, Target } from '../channels/channel.ts'
 import { routeFor } from '../channels/references.ts'
 import type { CompiledChannel, CompiledRoute } from '../contracts/compiled-config.ts'
+import type { Failure } from '../contracts/failure.ts'
 import type { Delivered, Entry } from '../contracts/machine.ts'
 import { LINK_MS, signLink } from '../incidents/acknowledge-link.ts'
 import type { Incident, IncidentEvent, NoticeEffect } from '../incidents/incident.ts'
@@ -35,7 +36,7 @@ export function notices(deps: GatewayDeps, io: StoreIo): Pick<Gateway, 'notice' 
     prefetch(effect) {
       if (!('chat' in effect.to)) return
       const post = prepare(effect.to, {}, deps)
-      if ('reason' in post) return
+      if ('failure' in post) return
       const turn = turnOf(post, io)
       // Whoever delivers the notice meets the failure again.
       turn.catch(() => {})
@@ -48,7 +49,7 @@ export function notices(deps: GatewayDeps, io: StoreIo): Pick<Gateway, 'notice' 
 interface Waits {
   status: 'waits'
   afterMs: number
-  reason: string
+  failure: Failure
 }
 
 /** How long to wait for turns that were asked for in advance, ms. */
@@ -64,27 +65,27 @@ async function sendNotice(
 ): Promise<Delivered<IncidentEvent>> {
   if (isMoot(effect, incident)) {
     // Whoever sent it has perhaps crashed after that: then it is known of, and told of the end.
-    return entry.uncertain > 0 ? delivered(effect, 'unknown', 'the sender crashed') : { status: 'done' }
+    return entry.uncertain > 0 ? delivered(effect, 'unknown', { class: 'crashed' }) : { status: 'done' }
   }
   // Two tries ended without an answer: one repeat is all that people are asked to bear.
-  if (entry.uncertain > 1) return delivered(effect, 'unknown', 'the answer was lost twice')
+  if (entry.uncertain > 1) return delivered(effect, 'unknown', { class: 'lost-answer', tries: 2 })
   const delivery = await deliverNotice(effect, incident, entry.uncertain > 0, turns, deps, io)
   io.log({ event: 'notice', incident: effect.incident, what: effect.kind, delivery })
   switch (delivery.status) {
     case 'sent':
       return delivered(effect, 'sent')
     case 'unknown':
-      if (entry.uncertain > 0) return delivered(effect, 'unknown', delivery.reason)
+      if (entry.uncertain > 0) return delivered(effect, 'unknown', delivery.failure)
       return { status: 'later', afterMs: REPEAT_AFTER_MS, uncertain: true }
     case 'waits':
     case 'retry': {
       const afterMs = delivery.status === 'waits' ? delivery.afterMs : laterAndLater(delivery.afterMs, entry.tries)
-      if (io.now() + afterMs - entry.decidedAt > KEEP_TRYING_MS) return delivered(effect, 'failed', delivery.reason)
+      if (io.now() + afterMs - entry.decidedAt > KEEP_TRYING_MS) return delivered(effect, 'failed', delivery.failure)
       return { status: 'later', afterMs }
     }
     case 'shrink':
     case 'failed':
-      return delivered(effect, 'failed', delivery.reason)
+      return delivered(effect, 'failed', delivery.failure)
   }
 }
 
@@ -115,19 +116,14 @@ async function deliverNotice(
   const target: Target = { people: directory.contacts }
   if ('contact' in to) {
     const contact = directory.contacts[to.contact]
-    if (contact === undefined) return { status: 'failed', reason: `no contact is named ${to.contact}` }
+    if (contact === undefined) return { status: 'failed', failure: { class: 'no-contact', contact: to.contact } }
     Object.assign(target, addresses(contact))
   }
   const post = prepare(to, target, deps)
-  if ('reason' in post) return { status: 'failed', reason: post.reason }
+  if ('failure' in post) return { status: 'failed', failure: post.failure }
   const { channel, settings } = post
   const wait = await (turns.get(effect) ?? turnOf(post, io))
-  if (wait > 0)
-    return {
-      status: 'waits',
-      afterMs: wait,
-      reason: `our own limit, below ${channel.limits.perMinute} messages a minute`,
-    }
+  if (wait > 0) return { status: 'waits', afterMs: wait, failure: ourLimit(channel) }
   const message: Message = {
     notice: noticeOf(incident, kind, at, extras),
     language: 'contact' in to ? (to.language ?? config.language) : config.language,
@@ -144,26 +140,30 @@ interface Post {
   settings: unknown
 }
 
-function prepare(to: Recipient, target: Pick<Target, 'phone'>, deps: GatewayDeps): Post | { reason: string } {
+function prepare(to: Recipient, target: Pick<Target, 'phone'>, deps: GatewayDeps): Post | { failure: Failure } {
   const found = channelFor(to, target, deps.config.channels)
-  if ('reason' in found) return found
+  if ('failure' in found) return found
   const channel = deps.channels[found.type]
-  if (channel === undefined) return { reason: `there is no channel of type ${found.type}` }
+  if (channel === undefined) return { failure: { class: 'no-such-type', type: found.type } }
   const { settings, unset } = resolved(found.settings, deps)
-  return unset === undefined ? { channel, settings } : { reason: unset }
+  return unset === undefined ? { channel, settings } : { failure: unset }
 }
 
 function channelFor(
   to: Recipient,
   target: Pick<Target, 'phone'>,
   configured: Record<string, CompiledChannel>,
-): { type: string; settings: unknown } | { reason: string } {
+): { type: string; settings: unknown } | { failure: Failure } {
   const name = 'chat' in to ? to.chat : to.channel
   const channel = configured[name]
-  if (channel === undefined) return { reason: `no channel ${name} is configured` }
+  if (channel === undefined) return { failure: { class: 'no-channel', name } }
   if (name !== 'sms') return channel
   const route = routeFor((channel.settings as { routes: CompiledRoute[] }).routes, target.phone ?? '')[0]
-  return route ?? { reason: 'no sms route takes this number' }
+  return route ?? { failure: { class: 'no-route' } }
+}
+
+function ourLimit({ type, limits }: Channel<unknown>): Failure {
+  return { class: 'our-limit', vendor: type, per: 'minute', limit: limits.perMinute ?? 0 }
 }
 
 async function turnOf({ channel, settings }: Post, io: StoreIo): Promise<number> {
@@ -184,8 +184,8 @@ function addresses({ phone, email }: Contact): { phone?: string; email?: string 
 function delivered(
   effect: NoticeEffect,
   status: 'sent' | 'failed' | 'unknown',
-  reason?: string,
+  failure?: Failure,
 ): Delivered<IncidentEvent> {
-  const event = { type: 'delivered', effect, status, ...(reason === undefined ? {} : { reason }) } as const
+  const event = { type: 'delivered', effect, status, ...(failure === undefined ? {} : { failure }) } as const
   return { status: 'done', events: [event] }
 }

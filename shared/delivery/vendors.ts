@@ -1,5 +1,6 @@
 import type { Channel, ChannelIo, VoiceRoute } from '../channels/channel.ts'
-import { resolveSettings } from '../channels/references.ts'
+import { withValues } from '../channels/references.ts'
+import type { Failure } from '../contracts/failure.ts'
 import type { Planning } from '../oncall/plans.ts'
 import type { StoreIo } from '../store/io.ts'
 
@@ -14,13 +15,11 @@ export interface GatewayDeps extends Planning {
   linkBase: string | undefined
 }
 
-/** A channel's settings with the environment's values, or what to say of variables that are not set. */
-export function resolved(settings: unknown, deps: GatewayDeps): { settings: unknown; unset?: string } {
-  try {
-    return { settings: resolveSettings(settings, deps.env) }
-  } catch (error) {
-    return { settings, unset: error instanceof Error ? error.message : String(error) }
-  }
+/** A channel's settings with the environment's values, and the variables that are not set, if any. */
+export function resolved(settings: unknown, deps: GatewayDeps): { settings: unknown; unset?: Failure } {
+  const { value, unset } = withValues(settings, deps.env)
+  if (unset.length === 0) return { settings: value }
+  return { settings: value, unset: { class: 'not-configured', variables: unset } }
 }
 
 export function channelIo(deps: GatewayDeps, io: StoreIo, timeMs: number): ChannelIo {

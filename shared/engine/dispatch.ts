@@ -138,14 +138,14 @@ async function deliverOfPhoneLine(
     }
     case 'outcome': {
       const { generation, ...of } = parseReference(effect.incident)
-      const { phoneHash, step, outcome, reason } = effect
+      const { phoneHash, step, outcome, failure } = effect
       const event = {
         type: 'call',
         generation,
         phoneHash,
         step,
         outcome,
-        ...(reason === undefined ? {} : { reason }),
+        ...(failure === undefined ? {} : { failure }),
       } as const
       const { state: now } = await dispatchToIncident(of, { event }, io)
       // Whoever took the incident while the vendor was being asked has perhaps not called it off yet, or crashed before.

@@ -1,4 +1,5 @@
 import type { Alert, Sighting } from '../contracts/alert.ts'
+import type { Failure } from '../contracts/failure.ts'
 import type { Instant, Language, Severity } from '../contracts/words.ts'
 import type { Plan } from '../oncall/plan.ts'
 import type {
@@ -102,7 +103,7 @@ export interface Attempt extends PersonName {
   /** Channels that take over if this one fails. */
   fallback: ('phone' | 'sms' | 'email')[]
   language: Language
-  reason?: string
+  failure?: Failure
 }
 
 export type AttemptStatus =
@@ -127,8 +128,8 @@ export type IncidentEvent =
   | { type: 'step'; step: number; plan: Plan }
   /** A step message whose step has passed: it only delivers what is left. */
   | { type: 'stale' }
-  | { type: 'call'; generation: number; phoneHash: string; step: number; outcome: CallOutcome; reason?: string }
-  | { type: 'delivered'; effect: NoticeEffect; status: 'sent' | 'failed' | 'unknown'; reason?: string }
+  | { type: 'call'; generation: number; phoneHash: string; step: number; outcome: CallOutcome; failure?: Failure }
+  | { type: 'delivered'; effect: NoticeEffect; status: 'sent' | 'failed' | 'unknown'; failure?: Failure }
   | { type: 'acknowledge'; generation: number; via: Via; by?: PersonName; phoneHash?: string }
   | { type: 'resolve'; generation: number; via: Via; by?: PersonName }
   | { type: 'note'; by: string; text: string }
@@ -162,9 +163,9 @@ export type TimelineEntry = { at: Instant; generation: number } & (
   | { kind: 'changed'; severity: Severity; summary: string }
   | { kind: 'layer'; round: number; layer: number; names: string[]; notes: string[] }
   | { kind: 'layer-ended'; round: number; layer: number; why: string }
-  | { kind: 'call'; name: string; call: number; outcome: CallOutcome | 'requested'; reason?: string }
-  | { kind: 'message'; what: NoticeKind; to: string; status: 'sent' | 'failed' | 'unknown'; reason?: string }
-  | { kind: 'fallback'; name: string; from: string; to: string; reason: string }
+  | { kind: 'call'; name: string; call: number; outcome: CallOutcome | 'requested'; failure?: Failure }
+  | { kind: 'message'; what: NoticeKind; to: string; status: 'sent' | 'failed' | 'unknown'; failure?: Failure }
+  | { kind: 'fallback'; name: string; from: string; to: string; failure?: Failure }
   | { kind: 'exhausted'; rounds: number; repeatAt: Instant }
   | { kind: 'acknowledged'; action: Action }
   | { kind: 'resolved'; action: Action }

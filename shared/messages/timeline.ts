@@ -1,7 +1,9 @@
+import type { Failure } from '../contracts/failure.ts'
 import type { Instant, Language } from '../contracts/words.ts'
 import type { TimelineEntry } from '../incidents/incident.ts'
 import type { Action, NoticeKind } from '../incidents/notice.ts'
 import { oneLine } from './cut.ts'
+import { failureText } from './failure.ts'
 import { timeSeenFrom } from './times.ts'
 import { words } from './words.ts'
 
@@ -145,14 +147,14 @@ export function timelineText(entry: TimelineEntry, language: Language, timezone:
     case 'layer-ended':
       return say.ended(placeOf(entry, language), phraseIn(language, entry.why))
     case 'call':
-      return say.call(entry.name, entry.call, outcomeIn(language, entry.outcome)) + because(entry.reason, language)
+      return say.call(entry.name, entry.call, outcomeIn(language, entry.outcome)) + because(entry.failure, language)
     case 'message':
       return (
-        say.told[entry.status](recipientIn(language, entry.to), say.what[entry.what]) + because(entry.reason, language)
+        say.told[entry.status](recipientIn(language, entry.to), say.what[entry.what]) + because(entry.failure, language)
       )
     case 'fallback': {
       const [from, to] = [entry.from, entry.to].map((channel) => say.channel[channel] ?? channel)
-      return say.fallback(entry.name, from ?? '', to ?? '') + because(entry.reason, language)
+      return say.fallback(entry.name, from ?? '', to ?? '') + because(entry.failure, language)
     }
     case 'exhausted':
       return say.exhausted(entry.rounds, timeSeenFrom(entry.at, entry.repeatAt, timezone))
@@ -203,8 +205,8 @@ function meansOf(action: Action, language: Language): string {
   return words[language].via[action.via]
 }
 
-function because(reason: string | undefined, language: Language): string {
-  return reason === undefined ? '' : words[language].brackets(quoted(reason))
+function because(failure: Failure | undefined, language: Language): string {
+  return failure === undefined ? '' : words[language].brackets(failureText(failure, language))
 }
 
 function phraseIn(language: Language, text: string): string {

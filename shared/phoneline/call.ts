@@ -1,3 +1,4 @@
+import type { Failure } from '../contracts/failure.ts'
 import type { Instant } from '../contracts/words.ts'
 import type { CallOutcome } from '../incidents/incident.ts'
 import type { LineCall, PhoneLine, PhoneLineEffect } from './phone-line.ts'
@@ -56,13 +57,18 @@ export function lookEffect(phoneHash: string, call: LineCall): PhoneLineEffect {
 }
 
 /** How the call goes, for each incident that it is about. */
-export function outcomes(phoneHash: string, call: LineCall, outcome: CallOutcome, reason?: string): PhoneLineEffect[] {
+export function outcomes(
+  phoneHash: string,
+  call: LineCall,
+  outcome: CallOutcome,
+  failure?: Failure,
+): PhoneLineEffect[] {
   return call.about.map(({ incident, step }) => ({
     type: 'outcome',
     phoneHash,
     incident,
     step,
     outcome,
-    ...(reason === undefined ? {} : { reason }),
+    ...(failure === undefined ? {} : { failure }),
   }))
 }

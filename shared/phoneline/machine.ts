@@ -1,3 +1,4 @@
+import type { Failure } from '../contracts/failure.ts'
 import type { Decision, Machine } from '../contracts/machine.ts'
 import type { Instant } from '../contracts/words.ts'
 import type { CallOutcome } from '../incidents/incident.ts'
@@ -9,7 +10,8 @@ import { SETTLED_MS, settle, takenUp, withRequest } from './requests.ts'
 const THROTTLED_MS = 300_000
 
 /** Why a call is given up whose end no contact event has told. */
-const NO_WORD = 'no word from the vendor'
+const NO_WORD: Failure = { class: 'no-word' }
+const CALLED_OFF: Failure = { class: 'called-off' }
 
 /** So many calls that are over are remembered, for a late key. */
 const REMEMBERED_CALLS = 5
@@ -52,15 +54,15 @@ function transition(line: PhoneLine, event: PhoneLineEvent, now: Instant): Decid
       return throttled(line, call, event, now)
     case 'refused':
       if (!isAsking(call)) return unchanged(line, 'refused after the fact')
-      return finish(line, call, 'failed', now, event.reason)
+      return finish(line, call, 'failed', now, event.failure)
     case 'lost':
       if (!isAsking(call) || call.phase === 'unknown') return unchanged(line, 'known by now')
-      return lost(line, call, event.reason, now)
+      return lost(line, call, event.failure, now)
     case 'withdrawn':
       return next({ ...line }, [], now, 'nobody needs the call any more')
     case 'stopped':
       // The line may still ring when the stop was not confirmed: then the deadline ends the call.
-      return finish(line, call, 'unanswered', now, isOff(call) ? 'called off' : NO_WORD)
+      return finish(line, call, 'unanswered', now, isOff(call) ? CALLED_OFF : NO_WORD)
     case 'connected':
       return answered(line, call, call.contactId, now)
     case 'answered':
@@ -161,20 +163,25 @@ function dialled(line: PhoneLine, call: LineCall, event: { contactId: string; ro
   }
 }
 
-function throttled(line: PhoneLine, call: LineCall, event: { afterMs: number; reason: string }, now: Instant): Decided {
+function throttled(
+  line: PhoneLine,
+  call: LineCall,
+  event: { afterMs: number; failure: Failure },
+  now: Instant,
+): Decided {
   if (call.phase !== 'dialling') return unchanged(line, 'throttled after the fact')
   if (isOff(call)) return next(line, [], now, 'called off before it was placed')
-  if (now - call.askedAt >= THROTTLED_MS) return finish(line, call, 'failed', now, event.reason)
+  if (now - call.askedAt >= THROTTLED_MS) return finish(line, call, 'failed', now, event.failure)
   const waiting: LineCall = { ...call, phase: 'throttled', since: now, againAt: now + event.afterMs }
   return { state: { ...line, call: waiting }, outbox: [lookEffect(line.phoneHash, waiting)], reason: 'throttled' }
 }
 
 /** Never dialled again: it waits for a contact event or the flow to name it, and the incident's deadline moves on. */
-function lost(line: PhoneLine, call: LineCall, reason: string, now: Instant): Decided {
+function lost(line: PhoneLine, call: LineCall, failure: Failure, now: Instant): Decided {
   const unknown: LineCall = { ...call, phase: 'unknown', since: now }
   return {
     state: { ...line, call: unknown },
-    outbox: [...outcomes(line.phoneHash, unknown, 'unknown', reason), lookEffect(line.phoneHash, unknown)],
+    outbox: [...outcomes(line.phoneHash, unknown, 'unknown', failure), lookEffect(line.phoneHash, unknown)],
     reason: 'answer lost',
   }
 }
@@ -214,14 +221,14 @@ function key(
 function disconnected(
   line: PhoneLine,
   call: LineCall,
-  event: { answered: boolean; reason?: string },
+  event: { answered: boolean; failure?: Failure },
   now: Instant,
 ): Decided {
   if (call.phase === 'ended') return unchanged(line, 'ended already')
   if (call.key !== undefined) return next(line, [], now, `over after key ${call.key}`)
   const wasAnswered = event.answered || call.phase === 'answered'
   if (!wasAnswered)
-    return finish(line, call, event.reason === 'TELECOM_BUSY' ? 'busy' : 'unanswered', now, event.reason)
+    return finish(line, call, event.failure?.class === 'line-busy' ? 'busy' : 'unanswered', now, event.failure)
   const ended: LineCall = { ...call, phase: 'ended', since: now }
   const first = call.phase === 'answered' ? [] : outcomes(line.phoneHash, ended, 'listening')
   return {
@@ -246,7 +253,7 @@ function look(line: PhoneLine, call: LineCall, now: Instant): Decided {
       // Its outcome stays unknown; only the phone line is free again.
       return next(line, [], now, 'unknown call given up')
     case 'dialling':
-      return lost(line, call, 'the call was never confirmed', now)
+      return lost(line, call, NO_WORD, now)
     case 'throttled':
       return dialAgain(line, call, now)
   }
@@ -272,8 +279,8 @@ function stop(line: PhoneLine, call: LineCall): Decided {
 }
 
 /** The call is over: the incidents hear how it went, and what waits is called about next. */
-function finish(line: PhoneLine, call: LineCall, outcome: CallOutcome, now: Instant, reason?: string): Decided {
-  return next(line, outcomes(line.phoneHash, call, outcome, reason), now, `call ended: ${outcome}`)
+function finish(line: PhoneLine, call: LineCall, outcome: CallOutcome, now: Instant, failure?: Failure): Decided {
+  return next(line, outcomes(line.phoneHash, call, outcome, failure), now, `call ended: ${outcome}`)
 }
 
 function next(line: PhoneLine, outbox: PhoneLineEffect[], now: Instant, reason: string): Decided {

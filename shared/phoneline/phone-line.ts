@@ -1,3 +1,4 @@
+import type { Failure } from '../contracts/failure.ts'
 import type { Instant } from '../contracts/words.ts'
 import type { CallOutcome } from '../incidents/incident.ts'
 
@@ -54,13 +55,13 @@ export type PhoneLineEvent =
   | { type: 'requests'; of: Request[] }
   | { type: 'cancels'; of: Request[] }
   | { type: 'dialled'; seq: number; contactId: string; route: number }
-  | { type: 'throttled'; seq: number; afterMs: number; reason: string }
-  | { type: 'refused'; seq: number; reason: string }
-  | { type: 'lost'; seq: number; reason: string }
+  | { type: 'throttled'; seq: number; afterMs: number; failure: Failure }
+  | { type: 'refused'; seq: number; failure: Failure }
+  | { type: 'lost'; seq: number; failure: Failure }
   | { type: 'withdrawn'; seq: number }
   | { type: 'stopped'; seq: number }
   | { type: 'connected'; contactId: string }
-  | { type: 'disconnected'; contactId: string; answered: boolean; reason?: string }
+  | { type: 'disconnected'; contactId: string; answered: boolean; failure?: Failure }
   | { type: 'answered'; seq: number; contactId: string }
   | { type: 'key'; seq: number; contactId: string; key: '1' | '9' | 'none' }
   | { type: 'look'; seq: number }
@@ -73,6 +74,6 @@ export type PhoneLineEffect =
   /** Remembers whose call a contact is, and reads the events that came before. */
   | { type: 'link'; phoneHash: string; seq: number; contactId: string }
   | { type: 'acknowledge'; phoneHash: string; incident: string }
-  | { type: 'outcome'; phoneHash: string; incident: string; step: number; outcome: CallOutcome; reason?: string }
+  | { type: 'outcome'; phoneHash: string; incident: string; step: number; outcome: CallOutcome; failure?: Failure }
   /** Looks at the call again: the durable deadline behind Connect's events. */
   | { type: 'look'; phoneHash: string; seq: number; at: Instant }

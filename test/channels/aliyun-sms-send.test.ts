@@ -60,19 +60,27 @@ describe('what the phone gets', () => {
 
 describe('not sent', () => {
   test.each([
-    ['an unapproved signature', { sign: '别家' }, 'isv.SMS_SIGNATURE_ILLEGAL'],
-    ['an unknown template', { template: 'SMS_1' }, 'isv.SMS_TEMPLATE_ILLEGAL'],
-    ['a missing variable', { params: { project: '支付', title: '' } }, 'isv.TEMPLATE_MISSING_PARAMETERS'],
-  ])('%s', async (_, changes, code) => {
-    expect(await send(changes)).toEqual({ status: 'failed', reason: `Alibaba SMS ${code}: refused` })
+    ['an unapproved signature', { sign: '别家' }, 'isv.SMS_SIGNATURE_ILLEGAL', 'sign-refused'],
+    ['an unknown template', { template: 'SMS_1' }, 'isv.SMS_TEMPLATE_ILLEGAL', 'template-refused'],
+    [
+      'a missing variable',
+      { params: { project: '支付', title: '' } },
+      'isv.TEMPLATE_MISSING_PARAMETERS',
+      'template-refused',
+    ],
+  ])('%s', async (_, changes, code, meaning) => {
+    expect(await send(changes)).toEqual({
+      status: 'failed',
+      failure: { class: meaning, vendor: 'aliyun-sms', code, said: 'refused' },
+    })
   })
 
   test('a wrong key', async () => {
     const io = ioWith({ FENGHUO_ALIYUN_URL: vendor.url })
     const delivery = await sendAliyunSms(text, { ...key, accessKeySecret: 'other' }, io)
-    expect(delivery).toEqual({
+    expect(delivery).toMatchObject({
       status: 'failed',
-      reason: expect.stringMatching(/^Alibaba SMS SignatureDoesNotMatch: /),
+      failure: { class: 'bad-credentials', code: 'SignatureDoesNotMatch', said: expect.any(String) },
     })
   })
 

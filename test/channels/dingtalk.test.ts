@@ -93,12 +93,12 @@ describe('the vendor has a bad day', () => {
     expect(vendor.requests).toHaveLength(1)
   })
 
-  test('a wrong secret is refused, and neither secret nor token is in the reason', async () => {
+  test('a wrong secret is refused, and neither secret nor token is told', async () => {
     const io = ioWith({ FENGHUO_DINGTALK_URL: vendor.url })
     const delivery = await dingtalk.send(messageOf(opened), group, { ...settings, secret: 'SECwrong' }, io)
     expect(delivery).toEqual({
       status: 'failed',
-      reason: 'DingTalk 310000: keyword, signature or address not accepted, sign not match',
+      failure: { class: 'security-setting', vendor: 'dingtalk', code: '310000', said: 'sign not match' },
     })
   })
 })

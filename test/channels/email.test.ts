@@ -69,7 +69,7 @@ describe('TLS is verified', () => {
     const { ca: _, ...untrusting } = settings()
     expect(await smtp.send(messageOf(page), lin, untrusting, ioWith())).toEqual({
       status: 'failed',
-      reason: "mail: its certificate can't be trusted",
+      failure: { class: 'certificate', vendor: 'smtp' },
     })
     expect(server.received).toEqual([])
   })
@@ -87,7 +87,7 @@ describe('TLS is verified', () => {
     await new Promise<void>((resolve) => plain.listen(0, '127.0.0.1', resolve))
     const address = plain.address()
     const port = typeof address === 'object' && address ? address.port : 0
-    expect(await send({ port })).toMatchObject({ status: 'failed', reason: expect.stringContaining('502') })
+    expect(await send({ port })).toMatchObject({ status: 'failed', failure: { said: expect.stringContaining('502') } })
     expect(lines.join(' ')).not.toMatch(/AUTH|MAIL/)
     await new Promise((resolve) => plain.close(resolve))
   })
@@ -130,7 +130,7 @@ describe('the server has a bad day', () => {
   test('wrong password', async () => {
     expect(await send({ password: 'other' })).toMatchObject({
       status: 'failed',
-      reason: expect.stringContaining('535'),
+      failure: { class: 'bad-credentials', code: '535' },
     })
   })
 
@@ -143,7 +143,7 @@ describe('the server has a bad day', () => {
   test('no address', async () => {
     expect(await smtp.send(messageOf(page), { people: {} }, settings(), ioWith())).toEqual({
       status: 'failed',
-      reason: 'mail: no address',
+      failure: { class: 'no-address', vendor: 'smtp', of: 'email' },
     })
   })
 })

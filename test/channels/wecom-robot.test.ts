@@ -114,20 +114,29 @@ describe('the vendor has a bad day', () => {
     const soon = ioWith({ FENGHUO_WECOM_URL: wecom.url }, { signal: AbortSignal.timeout(300) })
     expect(await wecomRobot.send(messageOf(opened), group, settings, soon)).toEqual({
       status: 'unknown',
-      reason: 'WeCom: no answer in time',
+      failure: { class: 'timeout', vendor: 'wecom-robot' },
     })
   })
 
   test('nobody listens: nothing was sent', async () => {
     await wecom.close()
-    expect(await send()).toEqual({ status: 'retry', afterMs: 5_000, reason: 'WeCom: not reached (ECONNREFUSED)' })
+    expect(await send()).toEqual({
+      status: 'retry',
+      afterMs: 5_000,
+      failure: { class: 'unreachable', vendor: 'wecom-robot', code: 'ECONNREFUSED' },
+    })
   })
 
   test('a key that no robot has', async () => {
     const delivery = await wecomRobot.send(messageOf(opened), group, { key: 'other' }, io())
     expect(delivery).toEqual({
       status: 'failed',
-      reason: 'WeCom 93000: there is no robot with this key, invalid webhook url',
+      failure: {
+        class: 'no-such-sender',
+        vendor: 'wecom-robot',
+        code: '93000',
+        said: expect.stringContaining('invalid webhook url'),
+      },
     })
   })
 
@@ -141,13 +150,16 @@ describe('the vendor has a bad day', () => {
   test('still too long: failed', async () => {
     const tooLong = { kind: 'error', code: 40058, message: 'markdown.content exceed max length 512' } as const
     wecom.fail(tooLong, tooLong)
-    expect(await send()).toEqual({ status: 'failed', reason: 'WeCom 40058: over 512 bytes' })
+    expect(await send()).toEqual({
+      status: 'failed',
+      failure: { class: 'too-long', vendor: 'wecom-robot', code: '40058', maxBytes: 512 },
+    })
     expect(wecom.requests).toHaveLength(2)
   })
 
   test('exhausted: once everybody was told, lost details do not repeat it', async () => {
     const first = await wecomRobot.send(messageOf(exhausted), group, settings, failingSecond())
-    expect(first).toEqual({ status: 'sent', receipt: 'text only: WeCom -1: busy, system busy' })
+    expect(first).toEqual({ status: 'sent', receipt: 'text only: busy' })
   })
 
   test('exhausted: refused at first, nothing follows', async () => {
@@ -186,7 +198,7 @@ test('the rate is counted by the key, which is not shown', () => {
   expect(wecomRobot.rateKey(settings)).not.toBe(wecomRobot.rateKey({ key: 'other' }))
 })
 
-test('the key is in no reason', async () => {
+test('the key is in no failure', async () => {
   await wecom.close()
   const closed = await send()
   const bad = await wecomRobot.send(messageOf(opened), group, settings, ioWith({ FENGHUO_WECOM_URL: 'not a url' }))

@@ -116,7 +116,10 @@ it('a robot that is gone keeps no text waiting, and a number in a refusal is not
     { channel: 'wecom-robot', failures: 1 },
     {
       channel: 'sms',
-      delivery: { status: 'failed', reason: 'Tencent SMS FailedOperation.Other: mobile:… is not in service' },
+      delivery: {
+        status: 'failed',
+        failure: { vendor: 'tencent-sms', code: 'FailedOperation.Other', said: 'mobile:… is not in service' },
+      },
       pauseMs: minute,
     },
   ])

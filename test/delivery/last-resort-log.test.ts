@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import type { Delivery } from '../../shared/channels/channel.ts'
 import { begun, ended, nothingTold, pauseMs, untold } from '../../shared/delivery/last-resort-log.ts'
 import type { Trouble } from '../../shared/messages/last-resort.ts'
+import { refusedFor } from '../failure.ts'
 
 const minute = 60_000
 const second = 1_000
@@ -12,7 +13,7 @@ const trouble = (check: string): Trouble => {
 }
 const [web, db] = [trouble('pay/web'), trouble('pay/db')]
 const sent: Delivery = { status: 'sent' }
-const failed: Delivery = { status: 'failed', reason: 'a bad number' }
+const failed: Delivery = { status: 'failed', failure: refusedFor('a bad number') }
 
 it('what is new is told beside what was told', () => {
   const told = ended(nothingTold, [web], start, sent, start)
@@ -30,9 +31,19 @@ it('nobody is told more often than once a minute, and not while being told', () 
 })
 
 const refusals: [reason: string, delivery: Delivery, answered: number, again: number][] = [
-  ['a vendor that is busy for 2 s is asked by the next run', { status: 'retry', afterMs: 2_000, reason: '' }, 1, 55],
-  ['one that wants 60 s gets them, from its answer on', { status: 'retry', afterMs: 60_000, reason: '' }, 8, 68],
-  ['one that wants ten minutes too', { status: 'retry', afterMs: 600_000, reason: '' }, 1, 601],
+  [
+    'a vendor that is busy for 2 s is asked by the next run',
+    { status: 'retry', afterMs: 2_000, failure: refusedFor('') },
+    1,
+    55,
+  ],
+  [
+    'one that wants 60 s gets them, from its answer on',
+    { status: 'retry', afterMs: 60_000, failure: refusedFor('') },
+    8,
+    68,
+  ],
+  ['one that wants ten minutes too', { status: 'retry', afterMs: 600_000, failure: refusedFor('') }, 1, 601],
   ['the first refusal for good costs a minute, a little less than the timer', failed, 1, 55],
 ]
 it.each(refusals)('%s', (_reason, delivery, answered, again) => {
@@ -48,7 +59,13 @@ it('refusals for good are further and further apart, and being told ends that', 
   const once = ended(nothingTold, [web], start, failed, start)
   const twice = ended(once, [web], start + minute, failed, start + minute)
   expect(untold(twice, [web, db], start + 2 * minute)).toEqual([])
-  const busy = ended(twice, [web], start + 3 * minute, { status: 'retry', afterMs: 0, reason: '' }, start + 3 * minute)
+  const busy = ended(
+    twice,
+    [web],
+    start + 3 * minute,
+    { status: 'retry', afterMs: 0, failure: refusedFor('') },
+    start + 3 * minute,
+  )
   expect([once, twice, busy].map(({ failures }) => failures)).toEqual([1, 2, 2])
   expect(ended(busy, [web], start + 4 * minute, sent, start + 4 * minute).failures).toBe(0)
 })

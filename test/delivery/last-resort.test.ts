@@ -132,7 +132,7 @@ it('on AWS mails, and asks a server that greylists when it wants to be asked aga
   ])
   expect(wecom.received).toHaveLength(1)
   const reasons = loggedTellings().flatMap(({ told }) =>
-    told.map(({ delivery }: Told) => 'reason' in delivery && delivery.reason),
+    told.map(({ delivery }: Told) => 'failure' in delivery && delivery.failure.said),
   )
   expect(reasons).toEqual([false, expect.stringContaining('<…> is greylisted'), false])
 })

@@ -3,6 +3,7 @@ import { dispatchToIncident, dispatchToPhoneLine } from '../../shared/engine/dis
 import { readTimeline } from '../../shared/store/incidents.ts'
 import type { RowKey } from '../../shared/store/table.ts'
 import { PathWorld, phones, policy } from '../engine/world.ts'
+import { brief, refusedFor } from '../failure.ts'
 
 /** A world in which `web` of `pay` went down at 02:13; Lin is called once, then Wang. */
 async function calling(prepare: (world: PathWorld) => void = () => {}): Promise<PathWorld> {
@@ -27,7 +28,7 @@ const first = `${phones.lin} line:person-${phones.lin}:1`
 async function callsTold(world: PathWorld): Promise<string[]> {
   const lines = await readTimeline({ project: 'pay', groupKey: 'web' }, world.incidents)
   return lines.flatMap((line) =>
-    line.kind === 'call' ? [`${line.name} ${[line.outcome, line.reason].filter(Boolean).join(', ')}`] : [],
+    line.kind === 'call' ? [`${line.name} ${[line.outcome, brief(line.failure)].filter(Boolean).join(', ')}`] : [],
   )
 }
 
@@ -44,7 +45,12 @@ describe('a call', () => {
   it('that is not answered brings the next person within a second', async () => {
     const world = await calling()
     world.now += 30_000
-    await world.contact({ type: 'disconnected', contactId: 'contact-1', answered: false, reason: 'TELECOM_UNANSWERED' })
+    await world.contact({
+      type: 'disconnected',
+      contactId: 'contact-1',
+      answered: false,
+      failure: refusedFor('TELECOM_UNANSWERED'),
+    })
     await world.settle()
 
     expect(world.calls[1]).toBe(`connect ${phones.wang} line:person-${phones.wang}:1`)
@@ -166,15 +172,15 @@ describe('a call', () => {
 })
 
 describe('a vendor', () => {
-  it('that refuses gateway over to the next route of the number', async () => {
-    const world = await calling((world) => world.places.push({ status: 'refused', reason: 'not allowed' }))
+  it('that refuses hands over to the next route of the number', async () => {
+    const world = await calling((world) => world.places.push({ status: 'refused', failure: refusedFor('not allowed') }))
 
     expect(world.calls).toEqual([`connect ${first}`, `local ${first}`])
     expect(world.phoneLine().call).toMatchObject({ phase: 'ringing', route: 1 })
   })
 
   it('of the second route is the one that is asked to stop the call', async () => {
-    const world = await calling((world) => world.places.push({ status: 'refused', reason: 'not allowed' }))
+    const world = await calling((world) => world.places.push({ status: 'refused', failure: refusedFor('not allowed') }))
     await world.alert('resolve', { at: world.now + 1 })
     await world.settle()
 
@@ -183,15 +189,18 @@ describe('a vendor', () => {
 
   it('that refuses, and no other: the phone has failed, and the next channel takes over', async () => {
     const world = await calling((world) =>
-      world.places.push({ status: 'refused', reason: 'one' }, { status: 'refused', reason: 'other' }),
+      world.places.push(
+        { status: 'refused', failure: refusedFor('one') },
+        { status: 'refused', failure: refusedFor('other') },
+      ),
     )
 
-    expect(await callsTold(world)).toEqual(['林悦 failed, one; other'])
+    expect(await callsTold(world)).toEqual(['林悦 failed, refused: “one”; refused: “other”'])
     expect(world.texts).toContain(`${phones.lin} texts page`)
   })
 
   it('that loses its answer is not asked again, nor any other', async () => {
-    const world = await calling((world) => world.places.push({ status: 'unknown', reason: 'reset' }))
+    const world = await calling((world) => world.places.push({ status: 'unknown', failure: refusedFor('reset') }))
     await world.until('02:17:59')
 
     expect(world.calls).toEqual([`connect ${first}`])
@@ -202,7 +211,10 @@ describe('a vendor', () => {
 
   it('that loses its answer twice on the way to the next route is not asked a third time', async () => {
     const world = await calling((world) =>
-      world.places.push({ status: 'refused', reason: 'no' }, { status: 'unknown', reason: 'reset' }),
+      world.places.push(
+        { status: 'refused', failure: refusedFor('no') },
+        { status: 'unknown', failure: refusedFor('reset') },
+      ),
     )
     await world.until('02:17')
 
@@ -210,7 +222,9 @@ describe('a vendor', () => {
   })
 
   it('that is busy is asked again with the same token', async () => {
-    const world = await calling((world) => world.places.push({ status: 'retry', afterMs: 1_000, reason: 'Throttling' }))
+    const world = await calling((world) =>
+      world.places.push({ status: 'retry', afterMs: 1_000, failure: refusedFor('Throttling') }),
+    )
     expect(world.calls).toEqual([`connect ${first}`])
     await world.until('02:13:02')
 
@@ -233,11 +247,13 @@ describe('a vendor', () => {
   it('whose variable is not set is passed over, and the variable named', async () => {
     const world = await calling((world) => {
       delete world.env.INSTANCE
-      world.places.push({ status: 'refused', reason: 'no line' })
+      world.places.push({ status: 'refused', failure: refusedFor('no line') })
     })
 
     expect(world.calls).toEqual([`local ${first}`])
-    expect(await callsTold(world)).toEqual(['林悦 failed, environment variables not set: INSTANCE (instance); no line'])
+    expect(await callsTold(world)).toEqual([
+      '林悦 failed, environment variables not set: INSTANCE (instance); refused: “no line”',
+    ])
   })
 
   it('is not asked for a number that no route takes', async () => {
@@ -250,7 +266,7 @@ describe('a vendor', () => {
     })
 
     expect(world.calls).toEqual([])
-    expect(await callsTold(world)).toContain('林悦 failed, no phone route takes this number')
+    expect(await callsTold(world)).toContain('林悦 failed, no route takes this number')
   })
 
   it('is not asked for somebody who is no contact any more', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Rejection } from '../../shared/contracts/rejection.ts'
 import { readLink } from '../../shared/incidents/acknowledge-link.ts'
 import { readTimeline } from '../../shared/store/incidents.ts'
+import { brief, refusedFor } from '../failure.ts'
 import { at } from '../messages/notices.ts'
 import { PathWorld, policy } from './world.ts'
 
@@ -20,7 +21,7 @@ async function told(world: PathWorld): Promise<string[]> {
   const lines = await readTimeline({ project: 'pay', groupKey: 'web' }, world.incidents)
   return lines.flatMap((line) =>
     line.kind === 'message'
-      ? [`${line.what} to ${line.to}: ${[line.status, line.reason].filter(Boolean).join(', ')}`]
+      ? [`${line.what} to ${line.to}: ${[line.status, brief(line.failure)].filter(Boolean).join(', ')}`]
       : [],
   )
 }
@@ -62,7 +63,9 @@ describe('a message', () => {
   })
 
   it('that is refused for now comes again after the time the vendor asks for', async () => {
-    const world = await texting((world) => world.answers.push({ status: 'retry', afterMs: 7_000, reason: 'busy' }))
+    const world = await texting((world) =>
+      world.answers.push({ status: 'retry', afterMs: 7_000, failure: refusedFor('busy') }),
+    )
     expect(world.texts).toHaveLength(2)
 
     await world.until('02:13:06')
@@ -74,7 +77,8 @@ describe('a message', () => {
 
   it('that is refused for a quarter of an hour has failed', async () => {
     const world = new PathWorld()
-    for (let times = 0; times < 40; times++) world.answers.push({ status: 'retry', afterMs: 60_000, reason: 'locked' })
+    for (let times = 0; times < 40; times++)
+      world.answers.push({ status: 'retry', afterMs: 60_000, failure: refusedFor('locked') })
     await world.alert('trigger', { severity: 'warning' })
     await world.until('02:40')
 
@@ -83,8 +87,8 @@ describe('a message', () => {
     expect(world.left).toEqual([])
   })
 
-  it('that fails for good gateway over to the contact’s next channel', async () => {
-    const world = await texting((world) => world.answers.push({ status: 'failed', reason: 'blacklisted' }))
+  it('that fails for good hands over to the contact’s next channel', async () => {
+    const world = await texting((world) => world.answers.push({ status: 'failed', failure: refusedFor('blacklisted') }))
 
     expect(world.texts).toEqual(['+8613800000001 texts page', 'ops opened', 'lin@example.com smtp page'])
     expect(world.incident().notified).toContainEqual({ contact: 'lin', channel: 'email', language: 'zh' })
@@ -92,13 +96,15 @@ describe('a message', () => {
   })
 
   it('too long for its vendor however it is cut has failed', async () => {
-    const world = await texting((world) => world.answers.push({ status: 'shrink', maxBytes: 100, reason: 'too long' }))
+    const world = await texting((world) =>
+      world.answers.push({ status: 'shrink', maxBytes: 100, failure: refusedFor('too long') }),
+    )
 
     expect(await told(world)).toContain('page to lin sms: failed, too long')
   })
 
   it('whose answer is lost is repeated once, and says so', async () => {
-    const world = await texting((world) => world.answers.push({ status: 'unknown', reason: 'reset' }))
+    const world = await texting((world) => world.answers.push({ status: 'unknown', failure: refusedFor('reset') }))
     await world.until('02:14')
 
     expect(world.texts).toEqual(['+8613800000001 texts page', 'ops opened', '+8613800000001 texts page (repeat)'])
@@ -108,9 +114,9 @@ describe('a message', () => {
   it('whose answer is lost twice is not sent a third time', async () => {
     const world = await texting((world) => {
       world.answers.push(
-        { status: 'unknown', reason: 'reset' },
+        { status: 'unknown', failure: refusedFor('reset') },
         { status: 'sent' },
-        { status: 'unknown', reason: 'reset' },
+        { status: 'unknown', failure: refusedFor('reset') },
       )
     })
     await world.until('02:17')
@@ -123,8 +129,8 @@ describe('a message', () => {
   it('is not sent at all once it has been overtaken', async () => {
     const world = await texting((world) => {
       world.answers.push(
-        { status: 'retry', afterMs: 10_000, reason: 'busy' },
-        { status: 'retry', afterMs: 10_000, reason: 'busy' },
+        { status: 'retry', afterMs: 10_000, failure: refusedFor('busy') },
+        { status: 'retry', afterMs: 10_000, failure: refusedFor('busy') },
       )
     })
     world.now += 5_000
@@ -137,7 +143,7 @@ describe('a message', () => {
 
   it('of a generation that is over is not sent into the next one', async () => {
     const world = await texting((world) =>
-      world.answers.push({ status: 'sent' }, { status: 'retry', afterMs: 60_000, reason: 'x' }),
+      world.answers.push({ status: 'sent' }, { status: 'retry', afterMs: 60_000, failure: refusedFor('x') }),
     )
     world.now += 5_000
     await world.alert('resolve')
@@ -154,7 +160,8 @@ describe('a message', () => {
 describe('a channel', () => {
   it('that is busy is asked after a longer and longer pause, a minute at most', async () => {
     const world = new PathWorld()
-    for (let times = 0; times < 50; times++) world.answers.push({ status: 'retry', afterMs: 2_000, reason: 'busy' })
+    for (let times = 0; times < 50; times++)
+      world.answers.push({ status: 'retry', afterMs: 2_000, failure: refusedFor('busy') })
     await world.alert('trigger', { severity: 'warning' })
     const asked: number[] = []
     for (let second = 0; second < 200; second++) {
@@ -197,7 +204,7 @@ describe('a channel', () => {
       prepare: (world: PathWorld) => {
         world.config.channels.ops = { name: 'ops', type: 'pager', settings: {} }
       },
-      reason: 'there is no channel of type pager',
+      reason: 'there is no type pager',
     },
   ])('that lacks $lacks is named', async ({ prepare, reason }) => {
     const world = await texting(prepare)
@@ -218,11 +225,13 @@ describe('a channel', () => {
       world.config.policies.default = policy({ layers: [{ page: ['tan'], calls: 1, ackTimeoutMs: 300_000 }] })
     })
 
-    expect(await told(world)).toContain('page to tan sms: failed, no sms route takes this number')
+    expect(await told(world)).toContain('page to tan sms: failed, no route takes this number')
   })
 
   it('for a contact who has been removed meanwhile is named', async () => {
-    const world = await texting((world) => world.answers.push({ status: 'retry', afterMs: 5_000, reason: 'busy' }))
+    const world = await texting((world) =>
+      world.answers.push({ status: 'retry', afterMs: 5_000, failure: refusedFor('busy') }),
+    )
     world.directory = { contacts: {}, schedules: {}, overrides: [] }
     await world.until('02:14')
 

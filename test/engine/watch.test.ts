@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type DeadLetters, watch } from '../../shared/engine/watch.ts'
+import { refusedFor } from '../failure.ts'
 import { PathWorld, phones, policy } from './world.ts'
 
 const look = (world: PathWorld, deadLetters: DeadLetters[] = []) =>
@@ -31,7 +32,7 @@ describe('an incident', () => {
 
   it('whose deadline was lost goes on all the same', async () => {
     const world = new PathWorld()
-    world.places.push({ status: 'unknown', reason: 'reset' })
+    world.places.push({ status: 'unknown', failure: refusedFor('reset') })
     await world.alert('trigger')
     await world.settle()
     world.queue.length = 0
@@ -52,7 +53,7 @@ describe('an incident', () => {
         }),
       },
     })
-    world.places.push({ status: 'unknown', reason: 'reset' })
+    world.places.push({ status: 'unknown', failure: refusedFor('reset') })
     await world.alert('trigger')
     const start = world.now
     await world.settle()
@@ -65,8 +66,8 @@ describe('an incident', () => {
 
   it('that is exhausted is called about again half an hour later, until somebody answers', async () => {
     const world = new PathWorld()
-    world.places = Array.from({ length: 4 }, () => ({ status: 'refused', reason: 'no line' }) as const)
-    world.answers = Array.from({ length: 9 }, () => ({ status: 'failed', reason: 'down' }) as const)
+    world.places = Array.from({ length: 4 }, () => ({ status: 'refused', failure: refusedFor('no line') }) as const)
+    world.answers = Array.from({ length: 9 }, () => ({ status: 'failed', failure: refusedFor('down') }) as const)
     await world.alert('trigger')
     await world.settle()
     expect(world.incident().escalation.phase).toBe('exhausted')

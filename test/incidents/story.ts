@@ -10,6 +10,7 @@ import { incidentMachine } from '../../shared/incidents/machine.ts'
 import type { Notice, NoticeKind, PersonName, Recipient } from '../../shared/incidents/notice.ts'
 import { noticeOf } from '../../shared/incidents/notices.ts'
 import type { Plan, PlannedLayer, PlannedTarget } from '../../shared/oncall/plan.ts'
+import { brief, refusedFor } from '../failure.ts'
 import { at } from '../messages/notices.ts'
 
 /** A wall-clock time of the story, as `at` reads it. */
@@ -97,14 +98,21 @@ export class Story {
     const steps =
       this.incident?.escalation.attempts.filter((one) => one.phoneHash === phoneHash).map((one) => one.step) ?? []
     const { generation = this.generation, step = Math.max(0, ...steps), reason } = changes
-    return this.take({ type: 'call', generation, phoneHash, step, outcome, ...(reason ? { reason } : {}) })
+    return this.take({
+      type: 'call',
+      generation,
+      phoneHash,
+      step,
+      outcome,
+      ...(reason ? { failure: refusedFor(reason) } : {}),
+    })
   }
 
   /** What became of the newest message of a kind to somebody. */
   delivered(kind: NoticeKind, to: string, status: 'sent' | 'failed' | 'unknown', reason?: string): string[] {
     const effect = this.sent.findLast((effect) => effect.kind === kind && nameOf(effect.to) === to)
     if (effect === undefined) throw new Error(`No ${kind} was sent to ${to}`)
-    return this.take({ type: 'delivered', effect, status, ...(reason ? { reason } : {}) })
+    return this.take({ type: 'delivered', effect, status, ...(reason ? { failure: refusedFor(reason) } : {}) })
   }
 
   acknowledge(contact = 'lin', generation = this.generation): string[] {
@@ -191,11 +199,11 @@ function entryLine(entry: Entry): string {
     case 'layer-ended':
       return `layer ${entry.round}.${entry.layer} ended: ${entry.why}`
     case 'call':
-      return `call ${entry.call} to ${entry.name}: ${[entry.outcome, entry.reason].filter(Boolean).join(', ')}`
+      return `call ${entry.call} to ${entry.name}: ${[entry.outcome, brief(entry.failure)].filter(Boolean).join(', ')}`
     case 'message':
-      return `${entry.what} to ${entry.to}: ${[entry.status, entry.reason].filter(Boolean).join(', ')}`
+      return `${entry.what} to ${entry.to}: ${[entry.status, brief(entry.failure)].filter(Boolean).join(', ')}`
     case 'fallback':
-      return `${entry.name}: ${entry.from} to ${entry.to}, ${entry.reason}`
+      return `${entry.name}: ${entry.from} to ${entry.to}, ${brief(entry.failure)}`
     case 'exhausted':
       return `exhausted after ${entry.rounds} rounds, again at ${clock(entry.repeatAt)}`
     case 'acknowledged':

@@ -34,15 +34,13 @@ describe('a call', () => {
   })
 
   it.each([
-    { reason: 'TELECOM_BUSY', outcome: 'busy' },
-    { reason: 'TELECOM_UNANSWERED', outcome: 'unanswered' },
-    { reason: undefined, outcome: 'unanswered' },
-  ])('never answered ($reason) is over at once', ({ reason, outcome }) => {
+    { failure: 'line-busy', told: 'busy, busy' },
+    { failure: 'no-answer', told: 'unanswered, nobody picked up' },
+    { failure: undefined, told: 'unanswered' },
+  ] as const)('never answered ($failure) is over at once', ({ failure, told }) => {
     const phoneLine = ringing()
 
-    expect(phoneLine.at('02:14').hungUp('unanswered', reason)).toEqual([
-      `web step 1: ${[outcome, reason].filter(Boolean).join(', ')}`,
-    ])
+    expect(phoneLine.at('02:14').hungUp('unanswered', failure && { class: failure })).toEqual([`web step 1: ${told}`])
     expect(phoneLine.phase).toBe('free')
     expect(phoneLine.dueAt).toBeUndefined()
   })
@@ -244,7 +242,7 @@ describe('without any event', () => {
     phoneLine.at('02:13').request('web')
 
     expect(phoneLine.at('02:14:15').look()).toEqual([
-      'web step 1: unknown, the call was never confirmed',
+      'web step 1: unknown, no word from the vendor',
       'look at 1 at 02:15:30',
     ])
   })

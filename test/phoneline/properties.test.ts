@@ -21,8 +21,17 @@ const event: fc.Arbitrary<PhoneLineEvent> = fc.oneof(
       route: fc.constant(0),
     }),
   ),
-  fc.record({ type: fc.constant('throttled' as const), seq, afterMs: fc.constant(1000), reason: fc.constant('busy') }),
-  fc.record({ type: fc.constantFrom('refused' as const, 'lost' as const), seq, reason: fc.constant('why') }),
+  fc.record({
+    type: fc.constant('throttled' as const),
+    seq,
+    afterMs: fc.constant(1000),
+    failure: fc.constant({ class: 'busy' as const }),
+  }),
+  fc.record({
+    type: fc.constantFrom('refused' as const, 'lost' as const),
+    seq,
+    failure: fc.constant({ class: 'refused' as const }),
+  }),
   fc.record({ type: fc.constantFrom('withdrawn' as const, 'stopped' as const, 'look' as const), seq }),
   fc.record({ type: fc.constant('connected' as const), contactId }),
   fc.record({ type: fc.constant('disconnected' as const), contactId, answered: fc.boolean() }),
@@ -157,7 +166,7 @@ it('becomes free by deadlines alone, whatever has happened', () => {
         if (outbox.some(({ type }) => type === 'dial'))
           phoneLine = machine.transition(
             phoneLine,
-            { type: 'throttled', seq: phoneLine?.seq ?? 0, afterMs: 1000, reason: 'busy' },
+            { type: 'throttled', seq: phoneLine?.seq ?? 0, afterMs: 1000, failure: { class: 'busy' } },
             now,
           ).state
       }

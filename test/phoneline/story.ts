@@ -1,6 +1,8 @@
+import type { Failure } from '../../shared/contracts/failure.ts'
 import type { Decision } from '../../shared/contracts/machine.ts'
 import { phoneLineMachine } from '../../shared/phoneline/machine.ts'
 import type { PhoneLine, PhoneLineEffect, PhoneLineEvent } from '../../shared/phoneline/phone-line.ts'
+import { brief, refusedFor } from '../failure.ts'
 import { clock } from '../incidents/story.ts'
 import { at } from '../messages/notices.ts'
 
@@ -32,15 +34,15 @@ export class PhoneLineStory {
   }
 
   throttled(afterMs = 1000): string[] {
-    return this.take({ type: 'throttled', seq: this.seq, afterMs, reason: 'busy' })
+    return this.take({ type: 'throttled', seq: this.seq, afterMs, failure: refusedFor('busy') })
   }
 
   refused(): string[] {
-    return this.take({ type: 'refused', seq: this.seq, reason: 'not allowed' })
+    return this.take({ type: 'refused', seq: this.seq, failure: refusedFor('not allowed') })
   }
 
   lost(): string[] {
-    return this.take({ type: 'lost', seq: this.seq, reason: 'reset' })
+    return this.take({ type: 'lost', seq: this.seq, failure: refusedFor('reset') })
   }
 
   stopped(seq = this.seq): string[] {
@@ -66,8 +68,8 @@ export class PhoneLineStory {
   }
 
   /** Connect's contact event: the call is over. */
-  hungUp(how: 'answered' | 'unanswered', reason?: string, contactId = `c${this.seq}`): string[] {
-    return this.take({ type: 'disconnected', contactId, answered: how === 'answered', ...(reason ? { reason } : {}) })
+  hungUp(how: 'answered' | 'unanswered', failure?: Failure, contactId = `c${this.seq}`): string[] {
+    return this.take({ type: 'disconnected', contactId, answered: how === 'answered', ...(failure ? { failure } : {}) })
   }
 
   look(seq = this.seq): string[] {
@@ -115,7 +117,7 @@ function line(effect: PhoneLineEffect): string {
     case 'acknowledge':
       return `acknowledge ${effect.incident}`
     case 'outcome':
-      return `${effect.incident} step ${effect.step}: ${[effect.outcome, effect.reason].filter(Boolean).join(', ')}`
+      return `${effect.incident} step ${effect.step}: ${[effect.outcome, brief(effect.failure)].filter(Boolean).join(', ')}`
     case 'look':
       return `look at ${effect.seq} at ${clock(effect.at)}`
   }

@@ -51,8 +51,8 @@ describe('the path, over the real protocols', () => {
 
     const lines = await readTimeline(of, aws.incidents)
     expect(lines.map(({ kind }) => kind)).toContain('exhausted')
-    expect(JSON.stringify(lines)).toContain('environment variables not set: INSTANCE (instance)')
-    expect(JSON.stringify(lines)).toContain('there is no channel of type robot')
+    expect(JSON.stringify(lines)).toContain('"class":"not-configured","variables":["INSTANCE (instance)"]')
+    expect(JSON.stringify(lines)).toContain('"class":"no-such-type","type":"robot"')
     expect(logged.join()).not.toMatch(/138000|secret/)
   })
 

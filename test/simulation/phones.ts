@@ -1,4 +1,5 @@
 import type { Call, Placed } from '../../shared/channels/channel.ts'
+import { refusedFor } from '../failure.ts'
 import type { Process, World } from './world.ts'
 
 /** How a person takes a call. */
@@ -63,11 +64,11 @@ export class Phones {
     if (mood === 'loses the answer') {
       // The route itself repeats the request with the same token for up to 10 s before it gives up.
       await process.step(() => undefined)
-      return { status: 'unknown', reason: 'the answer was lost' }
+      return { status: 'unknown', failure: refusedFor('the answer was lost') }
     }
-    if (mood === 'fails without calling') return { status: 'unknown', reason: 'no answer' }
-    if (mood === 'throttles') return { status: 'retry', afterMs: 1000, reason: 'ThrottlingException' }
-    if (contactId === undefined) return { status: 'refused', reason: 'DestinationNotAllowedException' }
+    if (mood === 'fails without calling') return { status: 'unknown', failure: refusedFor('no answer') }
+    if (mood === 'throttles') return { status: 'retry', afterMs: 1000, failure: refusedFor('ThrottlingException') }
+    if (contactId === undefined) return { status: 'refused', failure: refusedFor('DestinationNotAllowedException') }
     if (ring !== undefined) ring.toldAt = world.now
     return { status: 'placed', contactId }
   }

@@ -1,5 +1,6 @@
 import type { Channel, Target } from '../../shared/channels/channel.ts'
 import type { Message } from '../../shared/messages/message.ts'
+import { refusedFor } from '../failure.ts'
 import type { Faults } from './faults.ts'
 import type { Process, World } from './world.ts'
 
@@ -73,8 +74,10 @@ export class Texts {
         })
         await process.pause(Math.floor(world.random() * faults.slownessMs))
         if (fate === 'sent') return { status: 'sent' }
-        if (fate === 'retry') return { status: 'retry', afterMs: 5_000, reason: 'busy' }
-        return fate === 'failed' ? { status: 'failed', reason: 'refused' } : { status: 'unknown', reason: 'reset' }
+        if (fate === 'retry') return { status: 'retry', afterMs: 5_000, failure: refusedFor('busy') }
+        return fate === 'failed'
+          ? { status: 'failed', failure: refusedFor('refused') }
+          : { status: 'unknown', failure: refusedFor('reset') }
       },
     }
   }

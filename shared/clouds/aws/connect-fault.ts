@@ -1,3 +1,9 @@
+import { quotation } from '../../channels/network.ts'
+import type { Failure, PlainFailureClass } from '../../contracts/failure.ts'
+
+/** How failures name this vendor: the type of its voice route. */
+export const VENDOR = 'connect'
+
 /** Why Connect did not do what it was asked. */
 export interface ConnectFault {
   kind: /** Nothing happened; the same request may pass in a moment. */
@@ -6,32 +12,28 @@ export interface ConnectFault {
     | 'refused'
     /** It may have happened: the answer did not arrive, or can't be read. */
     | 'lost'
-  /** The vendor's name of the error, or the network's. */
-  code: string
-  /** For a person: what is wrong, and what to do about it. */
-  reason: string
+  failure: Failure
 }
 
-const BUSY: Record<string, string> = {
-  LimitExceededException: 'the instance has as many calls as its quota allows',
-  ThrottlingException: 'too many requests a second',
-  TooManyRequestsException: 'too many requests a second',
+const BUSY: Record<string, PlainFailureClass> = {
+  // As many calls as the instance's quota allows.
+  LimitExceededException: 'over-quota',
+  ThrottlingException: 'rate-limited',
+  TooManyRequestsException: 'rate-limited',
 }
 
-/** Errors of Amazon Connect's API Reference and of AWS's common errors, each with its remedy. */
-const REMEDIES: Record<string, string> = {
-  DestinationNotAllowedException:
-    "the number's country is not in the instance's allow list: ask AWS Support to add it, or route the prefix elsewhere",
-  OutboundContactNotPermittedException: 'the instance may not call this number: check its outbound calling settings',
-  ResourceNotFoundException:
-    'instance, contact flow or caller is not known in this region: check `instance` and `flow`',
-  InvalidRequestException: 'Connect takes no such request: check `caller` (claimed to the instance) and `flow`',
-  InvalidParameterException: 'Connect takes no such request: check `instance`, `caller` and `flow`',
-  AccessDeniedException: 'the function may not place calls: allow connect:StartOutboundVoiceContact on the instance',
-  UnrecognizedClientException: 'the AWS credentials are not valid',
-  InvalidSignatureException: "the AWS credentials are not valid, or this machine's clock is wrong",
-  ExpiredTokenException: 'the AWS credentials have expired',
-  CredentialsProviderError: 'there are no AWS credentials',
+/** Source: Amazon Connect's API Reference, StartOutboundVoiceContact, and AWS's common errors. */
+const REFUSED: Record<string, PlainFailureClass> = {
+  DestinationNotAllowedException: 'country-closed',
+  OutboundContactNotPermittedException: 'not-allowed',
+  ResourceNotFoundException: 'no-such-sender',
+  InvalidRequestException: 'bad-request',
+  InvalidParameterException: 'bad-request',
+  AccessDeniedException: 'not-allowed',
+  UnrecognizedClientException: 'bad-credentials',
+  InvalidSignatureException: 'bad-credentials',
+  ExpiredTokenException: 'bad-credentials',
+  CredentialsProviderError: 'bad-credentials',
 }
 
 /** The connection was never made, so the request can't have arrived: the network's codes, and what Node and the SDK say. */
@@ -41,20 +43,22 @@ const UNCONNECTED = /did not establish a connection|before secure TLS connection
 /** Reads what the SDK throws. Whatever is not a clear word of the vendor's counts as lost. */
 export function readConnectFault(error: unknown): ConnectFault {
   const { name, message, status, code } = describe(error)
-  if (UNREACHED.includes(code) || UNCONNECTED.test(message)) {
-    const cause = code || name
-    return { kind: 'busy', code: cause, reason: `Connect can't be reached (${cause})` }
-  }
+  const failing = (kind: PlainFailureClass, code: string): Failure => ({ class: kind, vendor: VENDOR, code })
+  if (UNREACHED.includes(code) || UNCONNECTED.test(message))
+    return { kind: 'busy', failure: failing('unreachable', code || name) }
   const busy = BUSY[name]
-  if (busy) return { kind: 'busy', code: name, reason: `${name}: ${busy}` }
+  if (busy) return { kind: 'busy', failure: { ...failing(busy, name), ...quotation(message) } }
   if (
     name === 'CredentialsProviderError' ||
     (isServiceError(error) && status >= 400 && status < 500 && status !== 408)
   ) {
-    return { kind: 'refused', code: name, reason: `${name}: ${REMEDIES[name] ?? message}` }
+    return { kind: 'refused', failure: { ...failing(REFUSED[name] ?? 'refused', name), ...quotation(message) } }
   }
-  const what = code || (status > 0 ? `HTTP ${status}, ${name}` : name)
-  return { kind: 'lost', code: code || name, reason: `no readable answer from Connect (${what})` }
+  if (code === '' && status > 200)
+    return { kind: 'lost', failure: { class: 'http-status', vendor: VENDOR, status, code: name } }
+  if (name === 'SyntaxError') return { kind: 'lost', failure: failing('unreadable-answer', name) }
+  const isTimeout = /Abort|Timeout|ETIMEDOUT/.test(code || name)
+  return { kind: 'lost', failure: failing(isTimeout ? 'timeout' : 'lost-answer', code || name) }
 }
 
 function isServiceError(error: unknown): boolean {

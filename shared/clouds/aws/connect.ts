@@ -2,8 +2,9 @@ import { ConnectClient, StartOutboundVoiceContactCommand, StopContactCommand } f
 import { NodeHttpHandler } from '@smithy/node-http-handler'
 import * as z from 'zod'
 import type { Call, ChannelIo, Placed, VoiceRoute } from '../../channels/channel.ts'
+import type { Failure } from '../../contracts/failure.ts'
 import { bytes, cutBytes } from '../../messages/cut.ts'
-import { type ConnectFault, readConnectFault } from './connect-fault.ts'
+import { type ConnectFault, readConnectFault, VENDOR } from './connect-fault.ts'
 
 /** All attributes of a contact together, keys included, UTF-8 (API Reference, StartOutboundVoiceContact). */
 const ATTRIBUTES_BYTES = 32_768
@@ -40,8 +41,10 @@ export const connectRoute: VoiceRoute<ConnectSettings> = {
 
 async function place(call: Call, { instance, caller, flow }: ConnectSettings, io: ChannelIo): Promise<Placed> {
   const contactFlow = flow ?? io.env.CONTACT_FLOW_ID
-  if (!contactFlow) return { status: 'refused', reason: 'no contact flow: set `flow` of the route or CONTACT_FLOW_ID' }
-  if (io.signal.aborted) return { status: 'retry', afterMs: retryAfter(call), reason: 'no time left to place the call' }
+  if (!contactFlow)
+    return { status: 'refused', failure: { class: 'not-configured', vendor: VENDOR, variables: ['CONTACT_FLOW_ID'] } }
+  if (io.signal.aborted)
+    return { status: 'retry', afterMs: retryAfter(call), failure: { class: 'no-time', vendor: VENDOR } }
 
   const command = () =>
     new StartOutboundVoiceContactCommand({
@@ -53,7 +56,7 @@ async function place(call: Call, { instance, caller, flow }: ConnectSettings, io
       Attributes: attributesOf(call),
     })
   const until = io.now() + PLACING_MS
-  let lost: string | undefined
+  let lost: Failure | undefined
   for (let tries = 1; ; tries++) {
     const ms = Math.min(PLACING_TRY_MS, until - io.now())
     const result = await within(ms, io.signal, (abortSignal) => clientOf(io).send(command(), { abortSignal }))
@@ -61,10 +64,10 @@ async function place(call: Call, { instance, caller, flow }: ConnectSettings, io
       .catch(readConnectFault)
     if (typeof result === 'string') return { status: 'placed', contactId: result }
     if (lost === undefined && result.kind !== 'lost') return refusal(call, result)
-    lost ??= result.reason
+    lost ??= result.failure
     // A refusal now says nothing about the call whose answer was lost.
     if (result.kind === 'refused' || tries === PLACING_TRIES || io.signal.aborted || io.now() + PAUSE_MS >= until) {
-      return { status: 'unknown', reason: `${lost}, after ${tries} ${tries === 1 ? 'try' : 'tries'}` }
+      return { status: 'unknown', failure: tries === 1 ? lost : { ...lost, tries } }
     }
     await pause()
   }
@@ -77,22 +80,22 @@ async function stop(contactId: string, { instance }: ConnectSettings, io: Channe
     const fault = await within(STOPPING_TRY_MS, io.signal, (abortSignal) => clientOf(io).send(command, { abortSignal }))
       .then(() => undefined)
       .catch(readConnectFault)
-    if (fault === undefined || fault.code === 'ContactNotFoundException') return true
-    if (fault.code === 'ResourceNotFoundException') return true
+    if (fault === undefined || fault.failure.code === 'ContactNotFoundException') return true
+    if (fault.failure.code === 'ResourceNotFoundException') return true
   }
   return false
 }
 
 const lostAnswer: ConnectFault = {
   kind: 'lost',
-  code: 'NoContactId',
-  reason: 'no readable answer from Connect (no contact id)',
+  failure: { class: 'unreadable-answer', vendor: VENDOR, code: 'NoContactId' },
 }
 
 function refusal(call: Call, fault: ConnectFault): Placed {
-  const reason = fault.reason.replaceAll(call.phone, 'the number')
-  if (fault.kind === 'busy') return { status: 'retry', afterMs: retryAfter(call), reason }
-  return { status: 'refused', reason }
+  const { said } = fault.failure
+  const failure = said === undefined ? fault.failure : { ...fault.failure, said: said.replaceAll(call.phone, '…') }
+  if (fault.kind === 'busy') return { status: 'retry', afterMs: retryAfter(call), failure }
+  return { status: 'refused', failure }
 }
 
 /** A second and a little, different from call to call: Connect takes two calls a second. */

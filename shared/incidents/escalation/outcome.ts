@@ -1,3 +1,4 @@
+import type { Failure } from '../../contracts/failure.ts'
 import type { Instant } from '../../contracts/words.ts'
 import type {
   Attempt,
@@ -14,7 +15,7 @@ import { sameRecipient, tell } from '../notices.ts'
 import { formatReference } from '../reference.ts'
 import { callEffect, EVERYBODY, endLayer, personal, stepEffect } from './layer.ts'
 
-type CallEvent = { phoneHash: string; step: number; outcome: CallOutcome; reason?: string }
+type CallEvent = { phoneHash: string; step: number; outcome: CallOutcome; failure?: Failure }
 
 /**
  * How a call goes. The layer ends when every phone that rang has ended unacknowledged; a second call comes first if the policy
@@ -30,7 +31,7 @@ export function takeCallOutcome(incident: Incident, event: CallEvent, now: Insta
     return { incident, effects: [], reason: `repeated outcome: ${event.outcome}` }
 
   const changed: Attempt = { ...attempt, status: event.outcome, since: now }
-  if (event.reason !== undefined) changed.reason = event.reason
+  if (event.failure !== undefined) changed.failure = event.failure
   const dialled = attempt.status === 'requested' && event.outcome !== 'failed'
   const next: Incident = { ...incident, calls: incident.calls + (dialled ? 1 : 0) }
   next.escalation = { ...incident.escalation, attempts: attempts.with(index, changed) }
@@ -48,7 +49,7 @@ export function takeCallOutcome(incident: Incident, event: CallEvent, now: Insta
 /** What became of a message. A person's channel that failed hands over to the next one; who was told is remembered. */
 export function takeDelivery(
   incident: Incident,
-  event: { effect: NoticeEffect; status: 'sent' | 'failed' | 'unknown'; reason?: string },
+  event: { effect: NoticeEffect; status: 'sent' | 'failed' | 'unknown'; failure?: Failure },
   now: Instant,
 ): Change & { reason: string } {
   const { kind, to } = event.effect
@@ -67,7 +68,7 @@ export function takeDelivery(
       what: kind,
       to: 'chat' in to ? to.chat : `${to.contact} ${to.channel}`,
       status: event.status,
-      ...(event.reason === undefined ? {} : { reason: event.reason }),
+      ...(event.failure === undefined ? {} : { failure: event.failure }),
     },
   }
   const reason = `${kind} ${event.status}`
@@ -93,7 +94,7 @@ export function takeDelivery(
   const attempt = incident.escalation.attempts[index]
   if (attempt === undefined) return { incident: next, effects: [line], reason }
   const changed: Attempt = { ...attempt, status: reached ? 'sent' : 'failed', since: now }
-  if (event.reason !== undefined) changed.reason = event.reason
+  if (event.failure !== undefined) changed.failure = event.failure
   next.escalation = { ...incident.escalation, attempts: incident.escalation.attempts.with(index, changed) }
   if (reached || incident.status !== 'open' || incident.escalation.phase !== 'layer')
     return { incident: next, effects: [line], reason }
@@ -104,7 +105,7 @@ export function takeDelivery(
 function callAgain(incident: Incident, attempt: Attempt, now: Instant): Change & { reason: string } {
   const step = incident.step + 1
   const again: Attempt = { ...attempt, step, call: attempt.call + 1, status: 'requested', since: now }
-  delete again.reason
+  delete again.failure
   return { ...withAttempt(incident, again, step), reason: 'call again' }
 }
 
@@ -115,7 +116,7 @@ function fallBack(incident: Incident, failed: Attempt, now: Instant): Change & {
   if (channel === undefined) return endIfOver(incident, now)
   const step = incident.step + 1
   // Nobody is called for what a text now does: the attempt has no phone line.
-  const { reason, phoneHash, ...rest } = failed
+  const { failure, phoneHash, ...rest } = failed
   const attempt: Attempt = { ...rest, channel, step, call: 1, status: 'requested', since: now }
   const change = withAttempt(incident, attempt, step)
   const line: IncidentEffect = {
@@ -127,7 +128,7 @@ function fallBack(incident: Incident, failed: Attempt, now: Instant): Change & {
       name: failed.name,
       from: failed.channel,
       to: channel,
-      reason: reason ?? 'failed',
+      ...(failure === undefined ? {} : { failure }),
     },
   }
   const { deadlineAt: until } = incident.escalation
@@ -191,7 +192,7 @@ function callLine(incident: Incident, attempt: Attempt, event: CallEvent, now: I
       name: attempt.name,
       call: attempt.call,
       outcome: event.outcome,
-      ...(event.reason === undefined ? {} : { reason: event.reason }),
+      ...(event.failure === undefined ? {} : { failure: event.failure }),
     },
   }
 }

@@ -86,10 +86,10 @@ it('survives a cloud that answers nothing of its own', async () => {
   expect(found[0]).toBe('fault AWS: the answer is not one of STS')
   expect(found.slice(1).sort()).toEqual([
     expect.stringMatching(
-      /^fault (Alibaba|Tencent) Cloud: (the network: connection lost before the answer|refused: HTTP 200)$/,
+      /^fault (Alibaba|Tencent) Cloud: (the network: the connection broke before the answer|refused: HTTP 200)$/,
     ),
     expect.stringMatching(
-      /^fault (Alibaba|Tencent) Cloud: (the network: connection lost before the answer|refused: HTTP 200)$/,
+      /^fault (Alibaba|Tencent) Cloud: (the network: the connection broke before the answer|refused: HTTP 200)$/,
     ),
   ])
 })

@@ -41,7 +41,7 @@ describe('an examination', () => {
     [
       'no connection',
       new TypeError('fetch failed', { cause: new Error('connect ECONNREFUSED') }),
-      'not reached (ECONNREFUSED)',
+      'the network: not reached: ECONNREFUSED',
     ],
     ['no credentials', Object.assign(new Error('x'), { name: 'CredentialsProviderError' }), 'no AWS credentials'],
     ['no queue', Object.assign(new Error('x'), { name: 'QueueDoesNotExist' }), 'nothing of ours is there'],

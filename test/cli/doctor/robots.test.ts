@@ -72,7 +72,7 @@ it('a vendor on a bad day', async () => {
   dingtalk.fail({ kind: 'reset' })
   expect(await look(good)).toEqual([
     "warning wecom: can't tell: HTTP 502, no answer of a robot",
-    'fault dingtalk: the network: connection lost before the answer',
+    'fault dingtalk: the network: the connection broke before the answer',
   ])
 })
 

@@ -115,13 +115,13 @@ it.each<[reason: string, account: Partial<TencentSmsOptions>, variables: Record<
     'another key',
     {},
     { ...key, TENCENTCLOUD_SECRET_KEY: 'wrong' },
-    /^fault .*: AuthFailure.SignatureFailure: the secret key is wrong$/,
+    /^fault .*: key, password or token not accepted: AuthFailure.SignatureFailure “.+”$/,
   ],
   [
     'a clock ten minutes off',
     { wallClock: () => now + 600_000 },
     key,
-    /^fault .*: AuthFailure.SignatureExpire: this machine's clock is wrong$/,
+    /^fault .*: this machine's clock is wrong: AuthFailure.SignatureExpire “.+”$/,
   ],
   [
     'no key',
@@ -133,7 +133,7 @@ it.each<[reason: string, account: Partial<TencentSmsOptions>, variables: Record<
     'an account of a person',
     { individual: true },
     key,
-    /^warning .*: can't tell: UnsupportedOperation: Not for individual users\.$/,
+    /^warning .*: can't tell: refused: UnsupportedOperation “Not for individual users\.”$/,
   ],
 ])('%s', async (_reason, account, variables, line) => {
   const found = await look(account, variables)

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Call, ChannelIo } from '../../../shared/channels/channel.ts'
 import { type ConnectSettings, connectRoute } from '../../../shared/clouds/aws/connect.ts'
 import { readConnectFault } from '../../../shared/clouds/aws/connect-fault.ts'
+import type { FailureClass } from '../../../shared/contracts/failure.ts'
 import {
   CALLER,
   FLOW,
@@ -96,45 +97,55 @@ describe('a call is placed', () => {
   })
 })
 
+const refusal = (kind: FailureClass, code: string, said: unknown = expect.any(String)) => ({
+  class: kind,
+  vendor: 'connect',
+  code,
+  said,
+})
+
 describe('refused for good: another way must be found', () => {
   it.each([
-    ['a country not on the list', { phone: '+8613800000001' }, {}, /^DestinationNotAllowedException: .*allow list/],
-    ['an unknown instance', {}, { instance: 'other' }, /^ResourceNotFoundException: .*check `instance` and `flow`/],
-    ['an unknown flow', {}, { flow: 'other' }, /^ResourceNotFoundException/],
-    ['a caller that is not ours', {}, { caller: '+14155550000' }, /^InvalidRequestException: .*check `caller`/],
-    ['a number that is none', { phone: '+1415555010112345678' }, {}, /^InvalidParameterException/],
-  ])('%s', async (_why, call, settings, reason) => {
-    expect(await place(call, settings)).toEqual({ status: 'refused', reason: expect.stringMatching(reason) })
+    ['a country not on the list', { phone: '+8613800000001' }, {}, 'country-closed', 'DestinationNotAllowedException'],
+    ['an unknown instance', {}, { instance: 'other' }, 'no-such-sender', 'ResourceNotFoundException'],
+    ['an unknown flow', {}, { flow: 'other' }, 'no-such-sender', 'ResourceNotFoundException'],
+    ['a caller that is not ours', {}, { caller: '+14155550000' }, 'bad-request', 'InvalidRequestException'],
+    ['a number that is none', { phone: '+1415555010112345678' }, {}, 'bad-request', 'InvalidParameterException'],
+  ] as const)('%s', async (_why, call, settings, kind, code) => {
+    expect(await place(call, settings)).toEqual({ status: 'refused', failure: refusal(kind, code) })
     expect(instance.sim.requests).toHaveLength(1)
   })
 
   it.each([
-    ['no right to call', 'AccessDeniedException', /connect:StartOutboundVoiceContact/],
-    ['a number that may not be called', 'OutboundContactNotPermittedException', /outbound calling settings/],
-    ['credentials that ended', 'ExpiredTokenException', /expired/],
-    ['what AWS may invent', 'TeapotException', /^TeapotException: planned failure$/],
-  ])('%s', async (_why, code, reason) => {
+    ['no right to call', 'AccessDeniedException', 'not-allowed'],
+    ['a number that may not be called', 'OutboundContactNotPermittedException', 'not-allowed'],
+    ['credentials that ended', 'ExpiredTokenException', 'bad-credentials'],
+    ['what AWS may invent', 'TeapotException', 'refused'],
+  ] as const)('%s', async (_why, code, kind) => {
     instance.sim.fail({ kind: 'error', code })
-    expect(await place()).toEqual({ status: 'refused', reason: expect.stringMatching(reason) })
+    expect(await place()).toEqual({ status: 'refused', failure: refusal(kind, code, 'planned failure') })
   })
 
   it('credentials that AWS does not know', async () => {
     const io = ioWith({ AWS_ACCESS_KEY_ID: 'AKIDOTHER' })
     expect(await place({}, {}, io)).toMatchObject({
       status: 'refused',
-      reason: 'UnrecognizedClientException: the AWS credentials are not valid',
+      failure: { class: 'bad-credentials', code: 'UnrecognizedClientException' },
     })
   })
 
   it('no flow at all', async () => {
     const placed = await place({}, {}, ioWith({ CONTACT_FLOW_ID: undefined }))
-    expect(placed).toMatchObject({ status: 'refused', reason: expect.stringContaining('CONTACT_FLOW_ID') })
+    expect(placed).toMatchObject({
+      status: 'refused',
+      failure: { class: 'not-configured', variables: ['CONTACT_FLOW_ID'] },
+    })
     expect(instance.sim.requests).toEqual([])
   })
 
   it('keeps the phone number to itself', async () => {
     instance.sim.fail({ kind: 'error', code: 'OddException', message: `no way to ${CALL.phone}` })
-    expect(await place()).toEqual({ status: 'refused', reason: 'OddException: no way to the number' })
+    expect(await place()).toEqual({ status: 'refused', failure: refusal('refused', 'OddException', 'no way to …') })
   })
 })
 
@@ -142,7 +153,7 @@ describe('refused for now: nothing was dialled', () => {
   it.each(['LimitExceededException', 'ThrottlingException', 'TooManyRequestsException'])('%s', async (code) => {
     instance.sim.fail({ kind: 'error', code })
     const placed = await place()
-    expect(placed).toMatchObject({ status: 'retry', reason: expect.stringMatching(`^${code}: `) })
+    expect(placed).toMatchObject({ status: 'retry', failure: { vendor: 'connect', code } })
     const { afterMs } = placed as { afterMs: number }
     expect(afterMs).toBeGreaterThanOrEqual(1000)
     expect(afterMs).toBeLessThan(1250)
@@ -157,7 +168,7 @@ describe('refused for now: nothing was dialled', () => {
 
   it('nobody listens at the endpoint', async () => {
     await instance.sim.close()
-    expect(await place()).toMatchObject({ status: 'retry', reason: "Connect can't be reached (ECONNREFUSED)" })
+    expect(await place()).toMatchObject({ status: 'retry', failure: { class: 'unreachable', code: 'ECONNREFUSED' } })
     instance = await startTestInstance()
   })
 
@@ -168,7 +179,7 @@ describe('refused for now: nothing was dialled', () => {
     const io = ioWith({ AWS_ENDPOINT_URL_CONNECT: `https://127.0.0.1:${port}` })
     expect(await place({}, {}, io)).toMatchObject({
       status: 'retry',
-      reason: "Connect can't be reached (ECONNRESET)",
+      failure: { class: 'unreachable', code: 'ECONNRESET' },
     })
     server.close()
   })
@@ -178,7 +189,10 @@ describe('refused for now: nothing was dialled', () => {
     const message =
       'the request socket did not establish a connection with the server within the configured timeout of 1000 ms.'
     const error = Object.assign(new Error(`@smithy/node-http-handler - ${message}`), { name: 'TimeoutError' })
-    expect(readConnectFault(error)).toMatchObject({ kind: 'busy', reason: "Connect can't be reached (TimeoutError)" })
+    expect(readConnectFault(error)).toMatchObject({
+      kind: 'busy',
+      failure: { class: 'unreachable', code: 'TimeoutError' },
+    })
   })
 
   it('no time is left', async () => {
@@ -195,14 +209,14 @@ function withoutPauses() {
 }
 
 describe('the answer is lost', () => {
-  const lost: [string, Failure][] = [
-    ['reset', { kind: 'reset' }],
-    ['reset after it was taken', { kind: 'reset', taken: true }],
-    ['dropped without an answer', { kind: 'timeout', ms: 5 }],
-    ['500', { kind: 'error', code: 'InternalServiceException' }],
-    ['503 after it was taken', { kind: 'http', status: 503, taken: true }],
-    ['garbage after it was taken', { kind: 'garbage', taken: true }],
-    ['an answer without a contact id', { kind: 'garbage', body: '{}', taken: true }],
+  const lost: [string, Failure, object][] = [
+    ['reset', { kind: 'reset' }, { class: 'lost-answer' }],
+    ['reset after it was taken', { kind: 'reset', taken: true }, { class: 'lost-answer' }],
+    ['dropped without an answer', { kind: 'timeout', ms: 5 }, { class: 'lost-answer' }],
+    ['500', { kind: 'error', code: 'InternalServiceException' }, { class: 'http-status', status: 500 }],
+    ['503 after it was taken', { kind: 'http', status: 503, taken: true }, { class: 'http-status', status: 503 }],
+    ['garbage after it was taken', { kind: 'garbage', taken: true }, { class: 'unreadable-answer' }],
+    ['an answer without a contact id', { kind: 'garbage', body: '{}', taken: true }, { class: 'unreadable-answer' }],
   ]
 
   it.each(lost)('%s: asked again with the same token, one call', async (_how, failure) => {
@@ -214,12 +228,12 @@ describe('the answer is lost', () => {
     expect(instance.sim.calls).toHaveLength(1)
   })
 
-  it.each(lost)('%s, three times: unknown', async (_how, failure) => {
+  it.each(lost)('%s, three times: unknown', async (_how, failure, told) => {
     withoutPauses()
     instance.sim.fail(failure, failure, failure)
     expect(await place()).toEqual({
       status: 'unknown',
-      reason: expect.stringMatching(/^no readable answer from Connect \(.+\), after 3 tries$/),
+      failure: { vendor: 'connect', tries: 3, code: expect.any(String), ...told },
     })
     expect(tokens()).toEqual(['line:lin:7', 'line:lin:7', 'line:lin:7'])
   })
@@ -244,7 +258,7 @@ describe('the answer is lost', () => {
     const late = { ...io, now: () => instance.clock.now() + (instance.sim.requests.length > 0 ? 9750 : 0) }
     expect(await place({}, {}, late)).toMatchObject({
       status: 'unknown',
-      reason: expect.stringContaining('after 1 try'),
+      failure: { class: 'lost-answer', vendor: 'connect', code: 'ECONNRESET' },
     })
     expect(tokens()).toHaveLength(1)
   })

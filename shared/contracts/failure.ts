@@ -1,0 +1,115 @@
+/** Classes of failures that need no argument to be told. */
+export type PlainFailureClass =
+  // The way to the vendor.
+  /** No connection came about, so nothing was sent. */
+  | 'unreachable'
+  /** The vendor's certificate doesn't hold, so nothing was sent. */
+  | 'certificate'
+  /** No answer in time: the vendor may have acted. */
+  | 'timeout'
+  /** The connection broke before the answer: the vendor may have acted. */
+  | 'lost-answer'
+  /** An answer that is none of the vendor's: it may have acted. */
+  | 'unreadable-answer'
+  // What a vendor says.
+  /** Refused with a code that our tables don't have. */
+  | 'refused'
+  /** For now, or the vendor is in trouble itself. */
+  | 'busy'
+  /** Too many requests in a short time. */
+  | 'rate-limited'
+  /** A quota of the hour, the day or the contract is used up. */
+  | 'over-quota'
+  | 'no-balance'
+  /** No robot, application, instance or flow is known by what is configured. */
+  | 'no-such-sender'
+  | 'sender-disabled'
+  /** The group that the robot posted to is gone. */
+  | 'recipient-gone'
+  /** A robot's own security: keyword, signature or address. */
+  | 'security-setting'
+  /** Key, secret, password or token. */
+  | 'bad-credentials'
+  /** Whoever the credentials belong to may not do this. */
+  | 'not-allowed'
+  /** The vendor takes no requests from our address. */
+  | 'our-address'
+  /** This machine's clock. */
+  | 'wrong-clock'
+  | 'bad-request'
+  /** A word, link or form of the content. */
+  | 'content-refused'
+  /** The approved signature of text messages. */
+  | 'sign-refused'
+  | 'template-refused'
+  | 'not-at-this-hour'
+  | 'no-service-in-region'
+  | 'bad-number'
+  /** The number is on a list of those that are not to be disturbed. */
+  | 'opted-out'
+  /** The number's country is not open to calls. */
+  | 'country-closed'
+  // A telephone line.
+  | 'line-busy'
+  | 'no-answer'
+  | 'line-blocked'
+  | 'line-trouble'
+  /** Nothing came of the call within its time, and nobody told how it ended. */
+  | 'no-word'
+  // Ours.
+  /** Nobody needed the call any more. */
+  | 'called-off'
+  /** There was no time left to try. */
+  | 'no-time'
+  /** Whoever was sending or dialling has crashed: it may have happened. */
+  | 'crashed'
+  /** The channel has no words for such a notice. */
+  | 'no-text'
+  /** No route takes the number. */
+  | 'no-route'
+
+/** What the other classes need to be told. */
+interface Arguments {
+  'http-status': { status: number }
+  'too-long': { maxBytes: number }
+  /** The contact has no such address. */
+  'no-address': { of: 'phone' | 'email' }
+  /** Nobody is known by that key; without one, the person has left. */
+  'no-contact': { contact?: string }
+  /** No channel is configured by that name. */
+  'no-channel': { name: string }
+  /** The configuration names a type that this version doesn't have. */
+  'no-such-type': { type: string }
+  /** Environment variables that are not set, with the key they are used at: `OPS_KEY (key)`. */
+  'not-configured': { variables: string[] }
+  /** No approved template of that name is configured. */
+  'no-template': { template: string }
+  /** Our own limit, which stays below the vendor's. */
+  'our-limit': { per: 'second' | 'minute'; limit: number }
+  /** Each route that was tried refused, in that order. */
+  'routes-refused': { each: Failure[] }
+}
+
+export type FailureClass = PlainFailureClass | keyof Arguments
+
+interface Common {
+  /** Who failed: the type of the channel or voice route. Absent when it never came to that. */
+  vendor?: string
+  /** The vendor's or the network's own code. */
+  code?: string
+  /** The vendor's own words: at most 200 characters of one line, without control characters. */
+  said?: string
+  /** How often it was tried within one decision, if more than once. */
+  tries?: number
+}
+
+/** The failure of one class, with its arguments. */
+export type FailureOf<Class extends FailureClass> = Common & { class: Class } & (Class extends keyof Arguments
+    ? Arguments[Class]
+    : unknown)
+
+/**
+ * Why a message or a call came to nothing, or perhaps to nothing. A fact: the words for people are those of
+ * `shared/messages/failure.ts`. It holds no phone number, no key and no URL.
+ */
+export type Failure = FailureOf<PlainFailureClass> | { [Class in keyof Arguments]: FailureOf<Class> }[keyof Arguments]

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import { quotation } from '../../shared/channels/network.ts'
+import type { Failure } from '../../shared/contracts/failure.ts'
+import { failureText } from '../../shared/messages/failure.ts'
+
+const cases: { reason: string; failure: Failure; zh: string; en: string }[] = [
+  {
+    reason: "a vendor's code and its own words",
+    failure: { class: 'rate-limited', vendor: 'wecom-robot', code: '45009', said: 'api freq out of limit' },
+    zh: '发送过于频繁：45009 “api freq out of limit”',
+    en: 'too many requests in a short time: 45009 “api freq out of limit”',
+  },
+  { reason: 'a class alone', failure: { class: 'crashed' }, zh: '发送进程崩溃', en: 'the sender crashed' },
+  {
+    reason: 'a class with an argument',
+    failure: { class: 'no-contact', contact: 'lin' },
+    zh: '没有名为 lin 的联系人',
+    en: 'no contact is named lin',
+  },
+  {
+    reason: 'several tries',
+    failure: { class: 'http-status', status: 503, tries: 3 },
+    zh: 'HTTP 503，试了 3 次',
+    en: 'HTTP 503, after 3 tries',
+  },
+  {
+    reason: 'each of several routes',
+    failure: { class: 'routes-refused', each: [{ class: 'no-route' }, { class: 'country-closed' }] },
+    zh: '没有适用此号码的线路；不允许呼叫该号码所在国家',
+    en: "no route takes this number; calls to the number's country are not allowed",
+  },
+]
+
+it.each(cases)('tells $reason', ({ failure, zh, en }) => {
+  expect(failureText(failure, 'zh')).toBe(zh)
+  expect(failureText(failure, 'en')).toBe(en)
+})
+
+describe('what a vendor says', () => {
+  it('is one line without marks that turn the direction of writing', () => {
+    expect(quotation('no\r\n\u202esuch \u0007 robot')).toEqual({ said: 'no such robot' })
+  })
+
+  it('is cut to 200 characters', () => {
+    expect(quotation('火'.repeat(300)).said).toHaveLength(200)
+  })
+
+  it.each([undefined, 7, '', ' \n'])('is nothing when it says nothing: %j', (words) => {
+    expect(quotation(words)).toEqual({})
+  })
+})
