@@ -1,41 +1,85 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { asking } from '../cli/policies/aws-asking.ts'
+import { documents, policies, withPolicies } from '../cli/policies/documents.ts'
+import * as aliyun from '../plugins/aliyun/authorisation.ts'
+import { actionsByCall, type Grant } from '../plugins/provider/authorisation.ts'
+import * as tencent from '../plugins/tencent/authorisation.ts'
 import { recipientVariables } from '../shared/delivery/last-resort-settings.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const read = (file: string) => readFileSync(join(root, file), 'utf8')
 
-/** The actions of each policy that a document shows, sorted; Tencent Cloud writes its keys in lower case. */
-function policiesIn(document: string): string[][] {
-  const blocks = [...read(document).matchAll(/```json\n([\s\S]*?)```/g)].map(([, json = '']) => JSON.parse(json))
-  return blocks.flatMap((policy) => {
-    const statements: Record<string, string | string[]>[] | undefined = policy.Statement ?? policy.statement
-    return statements ? [statements.flatMap(({ Action, action }) => Action ?? action ?? []).sort()] : []
-  })
+/** The calls that some sources name, as `#call('CreateFunction', …)` does: by what each pattern takes out. */
+function callsIn(folder: string, pattern: RegExp): string[] {
+  const files = readdirSync(join(root, folder)).filter((file) => file.endsWith('.ts'))
+  const found = files.flatMap((file) => [...read(join(folder, file)).matchAll(pattern)].map(([, name = '']) => name))
+  return [...new Set(found)].sort()
 }
 
-/** What a reader of Kafka by a vendor's API calls. */
-function callsOf(source: string, service: string): string[] {
-  return [...read(`shared/checks/kafka-lag/${source}.ts`).matchAll(/\bcall\('(\w+)'/g)].map(
-    ([, name]) => `${service}:${name}`,
-  )
-}
-
-describe('the policies of the guide to', () => {
-  it('Tencent Cloud are what deploying and the functions take', () => {
-    const [deployer, role] = policiesIn('docs/guides/tencent.md')
-    const [ofPlugin = []] = policiesIn('plugins/tencent/README.md')
-
-    expect(deployer).toEqual([...ofPlugin.filter((one) => one !== 'cam:PassRole'), 'cam:PassRole'].sort())
-    expect(role).toEqual([...callsOf('ckafka', 'ckafka'), 'sms:SendSms'].sort())
+describe('the policies of the documents', () => {
+  it.each(documents)('%s has them as the tables of authorisations make them', (document) => {
+    expect(withPolicies(read(document)), 'run `npx node cli/policies.ts`').toBe(read(document))
   })
 
-  it('Alibaba Cloud are what deploying and the functions take', () => {
-    const [deployer, role] = policiesIn('docs/guides/aliyun.md')
+  it('all stand somewhere', () => {
+    const all = documents.map(read).join('')
+    for (const name of Object.keys(policies)) expect(all).toContain(`<!-- policy: ${name} -->`)
+  })
+})
 
-    expect(deployer).toEqual(policiesIn('plugins/aliyun/README.md')[0])
-    expect(role).toEqual([...callsOf('alikafka', 'alikafka'), 'dysms:SendSms'].sort())
+describe('the tables of authorisations have a row for each call', () => {
+  const rows = (...grants: Grant[][]) => [...actionsByCall(grants.flat()).keys()]
+  const missing = (calls: string[], known: string[]) => calls.filter((call) => !known.includes(call))
+
+  it.each([
+    {
+      who: 'who deploys to Alibaba Cloud',
+      calls: callsIn('plugins/aliyun', /(?:call|once)\('(\w+)'/g),
+      known: rows(aliyun.deploying3, aliyun.deploying2),
+      some: 'PutAsyncInvokeConfig',
+    },
+    {
+      who: 'who deploys to Tencent Cloud',
+      calls: callsIn('plugins/tencent', /[.#]\w+(?:<.*>)?\(\s*'([A-Z][a-z]+(?:[A-Z]\w*)?)'/g),
+      known: rows(tencent.deploying),
+      some: 'GetFunctionEventInvokeConfig',
+    },
+    {
+      who: 'a function on Alibaba Cloud',
+      calls: [...callsIn('shared/checks/kafka-lag', /\bcall\('(Get\w+)'/g), 'SendSms'],
+      known: rows(aliyun.running),
+      some: 'GetConsumerList',
+    },
+    {
+      who: 'a function on Tencent Cloud',
+      calls: [...callsIn('shared/checks/kafka-lag', /\bcall\('(Describe\w+)'/g), 'SendSms'],
+      known: rows(tencent.running),
+      some: 'DescribeGroupOffsets',
+    },
+    {
+      who: 'who asks for the health of a deployment',
+      calls: callsIn('cli/doctor', /allow \w+:(\w+) to whoever asks/g),
+      known: rows(asking),
+      some: 'ListEventSourceMappings',
+    },
+  ])('of $who', ({ calls, known, some }) => {
+    expect(calls).toContain(some)
+    expect(missing(calls, known)).toEqual([])
+  })
+
+  it.each([
+    ['PutAsyncInvokeConfig', aliyun.deploying3, ['fc:PutFunctionAsyncInvokeConfig']],
+    ['GetAsyncInvokeConfig', aliyun.deploying3, ['fc:GetFunctionAsyncInvokeConfig']],
+    ['DeleteAsyncInvokeConfig', aliyun.deploying3, ['fc:DeleteFunctionAsyncInvokeConfig']],
+    ['PublishVersion', aliyun.deploying2, ['fc:PublishServiceVersion']],
+    ['UntagResource', aliyun.deploying2, ['fc:UnTagResource']],
+    ['GetConsumerProgress', aliyun.running, ['alikafka:ListGroup']],
+    ['GetConsumerList', aliyun.running, ['alikafka:ListGroup']],
+    ['Invoke', tencent.deploying, ['scf:InvokeFunction', 'scf:Invoke']],
+  ])('where the vendor calls it otherwise: %s', (call, grants, actions) => {
+    expect(actionsByCall(grants).get(call)).toEqual(actions)
   })
 })
 

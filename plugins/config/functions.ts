@@ -9,6 +9,8 @@ export interface FunctionDefinition {
   checks?: string[]
   environment?: Environment
   package?: { patterns?: string[] }
+  /** Of AWS: what its role may do. */
+  iamRoleStatements?: object[]
 }
 
 export type ConfiguredDefinition = FunctionDefinition & {

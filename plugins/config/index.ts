@@ -18,6 +18,7 @@ import {
   withVariables,
 } from './environment.ts'
 import { type FunctionDefinition, isConfigured, partOf, zipPatterns } from './functions.ts'
+import { mskStatements } from './msk.ts'
 
 /** What this plugin uses of the Serverless Framework. */
 interface Serverless {
@@ -56,8 +57,8 @@ const schema = {
 /**
  * Compiles the configuration before anything is packaged: each function that names `FENGHUO_CONFIG` gets the part that it needs
  * as that file in its zip, and the environment variables which that part refers to. One with a `VANTAGE` is a probe: it gets the
- * checks of that vantage, of the kinds in its `checks`, with the modules that they load, and the last-resort recipients; without
- * any check it is left out. A mistake in the configuration stops packaging with all mistakes told; a variable without a value
+ * checks of that vantage, of the kinds in its `checks`, with the modules that they load and what its role needs for them, and the
+ * last-resort recipients; without any check it is left out. A mistake in the configuration stops packaging with all mistakes told; a variable without a value
  * stops a deployment, and is a warning when only packaging: the package says what it lacks, and its deployment is stopped too.
  */
 export default class ConfigPlugin {
@@ -128,6 +129,9 @@ async function compileInto(serverless: Serverless, env: Record<string, string | 
     const versioned = isProbe ? { ...part, version } : part
     await write(join(serverless.serviceDir, fn.environment.FENGHUO_CONFIG), versioned)
     fn.package = { ...fn.package, patterns: [...(fn.package?.patterns ?? []), ...zipPatterns(fn, part)] }
+
+    const more = isProbe && provider.name === 'aws' ? mskStatements(part) : []
+    if (more.length > 0) fn.iamRoleStatements = [...(fn.iamRoleStatements ?? []), ...more]
 
     const { environment, missing } = withVariables(withoutUnused(fn.environment), references(part), env)
     const whole = isProbe

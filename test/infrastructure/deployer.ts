@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { takesTags } from './specification.ts'
 import type { Resource, Template } from './template.ts'
 
 interface Statement {
@@ -19,6 +20,8 @@ interface Kind {
   arn(name: string): string
   /** To make it, change it where that happens, and take it away. */
   actions: string[]
+  /** To set, take off and read its tags, where it takes any: the framework gives each stack one, which goes on all. */
+  tags?: string[]
 }
 
 const lambda = (name: string) => `arn:aws:lambda:r:1:function:${name}`
@@ -30,6 +33,7 @@ const kinds: Record<string, Kind> = {
   'AWS::S3::Bucket': {
     arn: (name) => `arn:aws:s3:::${name.toLowerCase()}`,
     actions: eachOf('s3', 'CreateBucket', 'PutEncryptionConfiguration', 'PutBucketPublicAccessBlock', 'DeleteBucket'),
+    tags: eachOf('s3', 'PutBucketTagging', 'GetBucketTagging'),
   },
   'AWS::S3::BucketPolicy': {
     arn: (name) => `arn:aws:s3:::${name.toLowerCase()}`,
@@ -39,6 +43,7 @@ const kinds: Record<string, Kind> = {
     name: 'LogGroupName',
     arn: (name) => `arn:aws:logs:r:1:log-group:${name}:*`,
     actions: eachOf('logs', 'CreateLogGroup', 'PutRetentionPolicy', 'DeleteLogGroup'),
+    tags: eachOf('logs', 'TagResource', 'UntagResource', 'ListTagsForResource'),
   },
   'AWS::Lambda::Function': {
     name: 'FunctionName',
@@ -48,6 +53,7 @@ const kinds: Record<string, Kind> = {
       ...['CreateFunction', 'GetFunction', 'UpdateFunctionCode', 'UpdateFunctionConfiguration', 'DeleteFunction'],
       ...['PutFunctionRecursionConfig', 'GetFunctionRecursionConfig'],
     ),
+    tags: eachOf('lambda', 'TagResource', 'UntagResource', 'ListTags'),
   },
   'AWS::Lambda::EventInvokeConfig': {
     arn: lambda,
@@ -70,15 +76,18 @@ const kinds: Record<string, Kind> = {
       'lambda',
       ...['CreateEventSourceMapping', 'GetEventSourceMapping', 'UpdateEventSourceMapping', 'DeleteEventSourceMapping'],
     ),
+    tags: eachOf('lambda', 'TagResource', 'UntagResource', 'ListTags'),
   },
   'AWS::Events::Rule': {
     name: 'Name',
     arn: (name) => `arn:aws:events:r:1:rule/${name}`,
     actions: eachOf('events', 'PutRule', 'DescribeRule', 'PutTargets', 'RemoveTargets', 'DeleteRule'),
+    tags: eachOf('events', 'TagResource', 'UntagResource', 'ListTagsForResource'),
   },
   'AWS::IAM::Role': {
     arn: (name) => `arn:aws:iam::1:role/${name}`,
     actions: eachOf('iam', 'CreateRole', 'GetRole', 'PutRolePolicy', 'PassRole', 'DeleteRolePolicy', 'DeleteRole'),
+    tags: eachOf('iam', 'TagRole', 'UntagRole', 'ListRoleTags'),
   },
   'AWS::IAM::ManagedPolicy': {
     arn: (name) => `arn:aws:iam::1:policy/${name}`,
@@ -87,11 +96,13 @@ const kinds: Record<string, Kind> = {
   'AWS::IAM::User': {
     arn: (name) => `arn:aws:iam::1:user/${name}`,
     actions: eachOf('iam', 'CreateUser', 'AttachUserPolicy', 'DetachUserPolicy', 'CreateAccessKey', 'DeleteUser'),
+    tags: eachOf('iam', 'TagUser', 'UntagUser', 'ListUserTags'),
   },
   'AWS::SQS::Queue': {
     name: 'QueueName',
     arn: (name) => `arn:aws:sqs:r:1:${name}`,
     actions: eachOf('sqs', 'CreateQueue', 'SetQueueAttributes', 'GetQueueAttributes', 'DeleteQueue'),
+    tags: eachOf('sqs', 'TagQueue', 'UntagQueue', 'ListQueueTags'),
   },
   'AWS::DynamoDB::Table': {
     name: 'TableName',
@@ -100,23 +111,28 @@ const kinds: Record<string, Kind> = {
       'dynamodb',
       ...['CreateTable', 'DescribeTable', 'UpdateTable', 'UpdateTimeToLive', 'UpdateContinuousBackups', 'DeleteTable'],
     ),
+    tags: eachOf('dynamodb', 'TagResource', 'UntagResource', 'ListTagsOfResource'),
   },
   'AWS::Connect::ContactFlow': {
     arn: () => `${connect()}/contact-flow/1`,
     actions: eachOf('connect', 'CreateContactFlow', 'UpdateContactFlowContent', 'DeleteContactFlow'),
+    tags: eachOf('connect', 'TagResource', 'UntagResource'),
   },
   'AWS::Connect::IntegrationAssociation': {
     arn: connect,
     actions: eachOf('connect', 'AssociateLambdaFunction', 'DisassociateLambdaFunction', 'ListLambdaFunctions'),
+    tags: eachOf('connect', 'TagResource', 'UntagResource'),
   },
   'AWS::SecretsManager::Secret': {
     arn: () => 'arn:aws:secretsmanager:r:1:secret:Secret-1-1',
     actions: eachOf('secretsmanager', 'CreateSecret', 'GetRandomPassword', 'GetSecretValue', 'DeleteSecret'),
+    tags: eachOf('secretsmanager', 'TagResource', 'UntagResource'),
   },
   'AWS::SNS::Topic': {
     name: 'TopicName',
     arn: (name) => `arn:aws:sns:r:1:${name}`,
     actions: eachOf('sns', 'CreateTopic', 'SetTopicAttributes', 'DeleteTopic'),
+    tags: eachOf('sns', 'TagResource', 'UntagResource', 'ListTagsForResource'),
   },
   'AWS::SNS::Subscription': {
     arn: (name) => `arn:aws:sns:r:1:${name}`,
@@ -126,6 +142,7 @@ const kinds: Record<string, Kind> = {
     name: 'AlarmName',
     arn: (name) => `arn:aws:cloudwatch:r:1:alarm:${name}`,
     actions: eachOf('cloudwatch', 'PutMetricAlarm', 'DeleteAlarms', 'DescribeAlarms'),
+    tags: eachOf('cloudwatch', 'TagResource', 'UntagResource', 'ListTagsForResource'),
   },
 }
 
@@ -138,7 +155,9 @@ export function deniedByGuide(template: Template, stack: string): string[] {
     const kind = kinds[resource.Type]
     if (kind === undefined) return [`${resource.Type}: this test does not know it`]
     const arn = kind.arn(nameOf(resource, kind) ?? `${stack}-${id}-1A2B3C`)
-    return kind.actions.filter((action) => !isAllowed(action, arn)).map((action) => `${action} on ${arn}`)
+    if (takesTags(resource.Type) && kind.tags === undefined) return [`${resource.Type}: its tags are not known here`]
+    const all = [...kind.actions, ...(kind.tags ?? [])]
+    return all.filter((action) => !isAllowed(action, arn)).map((action) => `${action} on ${arn}`)
   })
   const own = eachOf(
     'cloudformation',

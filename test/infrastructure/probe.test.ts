@@ -9,12 +9,15 @@ vantages: { sg: aws/ap-southeast-1, us: aws/us-east-1 }
 channels: { wecom: { type: wecom-robot, key: a-key } }
 policies: { default: { layers: [{ page: lin }], channels: { critical: [chat] } } }
 defaults: { chat: [wecom] }
+kafka:
+  msk: { type: kafka, brokers: ['b-1.msk.example.com:9098'], sasl: { mechanism: aws-iam, region: us-east-1 } }
 projects:
   pay:
     title: 支付
     checks:
       web: { title: 收银台, http: https://pay.example.com/healthz }
       inside: { title: 内网, http: http://pay.internal/, from: [sg] }
+      sink: { title: 消费组, kafka-lag: msk/sink, from: [us], lag: { down: 1000 } }
 `
 
 let packaged: Packaged
@@ -45,10 +48,11 @@ describe('a further region', () => {
     const config = JSON.parse(String(zipOf(packaged, 'probe').get('.build/config/probe.json')))
     expect(config.checks.map(({ id, from }: { id: string; from: string[] }) => [id, from])).toEqual([
       ['pay/web', ['aws/us-east-1']],
+      ['pay/sink', ['aws/us-east-1']],
     ])
   })
 
-  test("sends to the primary region's queue, or the one that stands by, and may do nothing else", () => {
+  test("sends to the primary region's queue, or the one that stands by, reads MSK with its role, and may do nothing else", () => {
     expect(environmentOf(probe())).toMatchObject({
       VANTAGE: 'aws/us-east-1',
       EVENTS_QUEUE_URL: {
@@ -60,6 +64,15 @@ describe('a further region', () => {
     expect(grants).toEqual([
       { action: 'sqs:SendMessage', resource: queue(`ap-southeast-1:\${AWS::AccountId}:fenghuo-prod-events`) },
       { action: 'sqs:SendMessage', resource: queue(`*:\${AWS::AccountId}:fenghuo-standby-prod-events`) },
+      ...[
+        ['kafka-cluster:Connect', 'cluster/*'],
+        ['kafka-cluster:DescribeCluster', 'cluster/*'],
+        ['kafka-cluster:DescribeTopic', 'topic/*'],
+        ['kafka-cluster:DescribeGroup', 'group/*'],
+      ].map(([action, of]) => ({
+        action,
+        resource: { 'Fn::Sub': `arn:\${AWS::Partition}:kafka:us-east-1:\${AWS::AccountId}:${of}` },
+      })),
     ])
   })
 })

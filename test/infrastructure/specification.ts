@@ -18,6 +18,11 @@ export function faults(template: Template): string[] {
   })
 }
 
+/** Whether CloudFormation puts a stack's tags on resources of this type. */
+export function takesTags(type: string): boolean {
+  return lookup(type)?.tagInformation !== undefined
+}
+
 /** References, dependencies and conditions that nothing in the template answers. */
 export function dangling(template: Template): string[] {
   const places = { ...template.Resources, ...template.Outputs }

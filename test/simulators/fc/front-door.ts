@@ -6,6 +6,7 @@ import { operations3 } from './api3.ts'
 import { authorizeFc2, authorizeFc3 } from './authorization.ts'
 import { Fault, invalid } from './fault.ts'
 import { getLogs, type LogRow } from './logs.ts'
+import { checkRights, type RamPolicy, wantedRights } from './ram.ts'
 import { type CallKind, match, type Operation } from './router.ts'
 import { requestId } from './words.ts'
 
@@ -28,12 +29,16 @@ export interface FcCall {
   status?: number
   /** Of a refusal. */
   code?: string
+  /** What RAM was asked for, where there is a policy. */
+  actions?: string[]
 }
 
 export interface DoorOptions {
   now(): number
   wallClock?(): number
   requestsPerSecond?: number
+  /** What the key may do. Default: everything. */
+  policy?: RamPolicy
 }
 
 /**
@@ -43,7 +48,7 @@ export interface DoorOptions {
 export function frontDoor(
   account: Account,
   logs: LogRow[],
-  { now, wallClock = Date.now, requestsPerSecond: rate }: DoorOptions,
+  { now, wallClock = Date.now, requestsPerSecond: rate, policy }: DoorOptions,
 ): Vendor & { calls: FcCall[] } {
   const { owner } = account
   const operations: Record<string, Operation[]> = { [API_3]: operations3(account), [API_2]: operations2(account) }
@@ -69,6 +74,7 @@ export function frontDoor(
 
   async function serve(request: VendorRequest): Promise<VendorAnswer> {
     const { path, params } = request
+    if (path.startsWith(LOGS)) checkPolicy(request, 'logs', 'GetLogs', [path.slice(LOGS.length)])
     if (path.startsWith(LOGS)) return getLogs(account, logs, request, wallClock())
     if (path.startsWith(CODE)) return packageOf(account, path.slice(CODE.length))
     const version = versionOf(path)
@@ -80,9 +86,18 @@ export function frontDoor(
     const action = request.headers['x-acs-action']
     if (version === API_3 && action !== found.name)
       throw invalid(`action ${action} is not that of the path, ${found.name}`)
+    checkPolicy(request, apiOf(path), found.name, names)
     const strange = [...params.keys()].find((name) => !found.query.some((known) => fits(known, name)))
     if (strange !== undefined) throw invalid(`${strange}: is no parameter of ${found.name}`)
     return found.run({ request, names: names.map(decoded), params })
+  }
+
+  function checkPolicy(request: VendorRequest, api: FcCall['api'], name: string, names: string[]): void {
+    if (!policy) return
+    const rights = wantedRights(api, name, request, names.map(decoded), owner)
+    const call = callOf.get(request)
+    if (call) call.actions = rights.map(([action]) => action)
+    checkRights(rights, policy)
   }
 
   function refuse(request: VendorRequest, fault: Fault): VendorAnswer {

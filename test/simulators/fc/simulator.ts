@@ -6,6 +6,7 @@ import { type FcCall, frontDoor } from './front-door.ts'
 import { dropFunction } from './functions-api.ts'
 import { invocations, type Run } from './invocations.ts'
 import { type LogRow, logRows } from './logs.ts'
+import type { RamPolicy } from './ram.ts'
 import { type RunnerOptions, startRunner } from './runner.ts'
 import { dueTimers, type Firing } from './timers.ts'
 
@@ -36,6 +37,8 @@ export interface FcOptions extends ServerOptions, Owner {
   logProjects?: Record<string, string[]>
   /** Requests a second before the vendor says 429. Default: no limit. */
   requestsPerSecond?: number
+  /** What the owner's key may do, as RAM judges it. Default: everything. */
+  policy?: RamPolicy
   /** Set for every function beside what it was deployed with. */
   environment?: Record<string, string>
   /** What a function with a role finds in its context. */

@@ -1,0 +1,224 @@
+import type { Grant } from '../../plugins/provider/authorisation.ts'
+
+/**
+ * What whoever deploys to AWS is asked for, by the types of resources in our templates: CloudFormation calls with the deployer's
+ * own rights what each type's schema lists under `handlers`. Stack tags, of which the framework sets one, are put on whatever
+ * takes tags. The framework itself calls CloudFormation, S3 and, for its commands, Lambda and the logs.
+ */
+const SCHEMA = 'CloudFormation User Guide, "Resource type schema": handlers of the type'
+const FRAMEWORK = 'osls 4, lib/plugins/aws'
+
+const functions = ['arn:aws:lambda:*:*:function:{own}*']
+const instance = 'arn:aws:connect:*:*:instance/11111111-2222-3333-4444-555555555555'
+
+export const deploying: Grant[] = [
+  {
+    on: ['arn:aws:cloudformation:*:*:stack/{own}*'],
+    calls: {
+      'sls deploy': of(
+        'cloudformation',
+        'CreateStack',
+        'UpdateStack',
+        'Describe*',
+        'GetTemplate',
+        'ListStackResources',
+      ),
+      'sls remove': of('cloudformation', 'DeleteStack'),
+    },
+    source: FRAMEWORK,
+  },
+  {
+    on: ['arn:aws:s3:::{own}*', 'arn:aws:s3:::{own}*/*'],
+    calls: {
+      'AWS::S3::Bucket': of(
+        's3',
+        ...[
+          'CreateBucket',
+          'DeleteBucket',
+          'PutEncryptionConfiguration',
+          'PutBucketPublicAccessBlock',
+          'PutBucketTagging',
+        ],
+      ),
+      'AWS::S3::BucketPolicy': of('s3', 'PutBucketPolicy', 'DeleteBucketPolicy'),
+      'sls deploy': of('s3', 'PutObject', 'DeleteObject', 'DeleteObjectVersion', 'Get*', 'List*'),
+    },
+    source: `${SCHEMA}; ${FRAMEWORK}`,
+  },
+  {
+    on: functions,
+    calls: {
+      'AWS::Lambda::Function': of(
+        'lambda',
+        ...['CreateFunction', 'UpdateFunctionCode', 'UpdateFunctionConfiguration', 'DeleteFunction'],
+        ...['PutFunctionRecursionConfig', 'TagResource', 'UntagResource', 'Get*', 'List*'],
+      ),
+      'AWS::Lambda::Permission': of('lambda', 'AddPermission', 'RemovePermission'),
+      'AWS::Lambda::Url': of('lambda', 'CreateFunctionUrlConfig', 'UpdateFunctionUrlConfig', 'DeleteFunctionUrlConfig'),
+      'AWS::Lambda::EventInvokeConfig': of(
+        'lambda',
+        ...['PutFunctionEventInvokeConfig', 'UpdateFunctionEventInvokeConfig', 'DeleteFunctionEventInvokeConfig'],
+      ),
+      'sls invoke': of('lambda', 'InvokeFunction'),
+    },
+    source: `${SCHEMA}; ${FRAMEWORK}`,
+  },
+  {
+    on: ['*'],
+    condition: { ArnLike: { 'lambda:FunctionArn': functions[0] } },
+    calls: {
+      'AWS::Lambda::EventSourceMapping': of(
+        'lambda',
+        ...[
+          'CreateEventSourceMapping',
+          'UpdateEventSourceMapping',
+          'DeleteEventSourceMapping',
+          'GetEventSourceMapping',
+        ],
+      ),
+    },
+    source: SCHEMA,
+  },
+  {
+    // Their tags know no function to be limited to ("Actions, resources, and condition keys for AWS Lambda").
+    on: ['arn:aws:lambda:*:*:event-source-mapping:*'],
+    calls: { 'tags of AWS::Lambda::EventSourceMapping': of('lambda', 'TagResource', 'UntagResource', 'ListTags') },
+    source: SCHEMA,
+  },
+  {
+    on: ['arn:aws:logs:*:*:log-group:/aws/lambda/{own}*'],
+    calls: {
+      'AWS::Logs::LogGroup': of(
+        'logs',
+        ...['CreateLogGroup', 'DeleteLogGroup', 'PutRetentionPolicy', 'DeleteRetentionPolicy'],
+        ...['TagResource', 'UntagResource', 'ListTagsForResource'],
+      ),
+      'sls logs': of('logs', 'DescribeLogStreams', 'FilterLogEvents'),
+    },
+    source: `${SCHEMA}; ${FRAMEWORK}`,
+  },
+  {
+    on: ['arn:aws:iam::*:role/{own}*', 'arn:aws:iam::*:policy/{own}*', 'arn:aws:iam::*:user/{own}*'],
+    calls: {
+      'AWS::IAM::Role': of(
+        'iam',
+        ...['CreateRole', 'UpdateAssumeRolePolicy', 'DeleteRole', 'PutRolePolicy', 'DeleteRolePolicy', 'PassRole'],
+        ...['TagRole', 'UntagRole', 'Get*', 'List*'],
+      ),
+      'AWS::IAM::ManagedPolicy': of(
+        'iam',
+        'CreatePolicy',
+        'CreatePolicyVersion',
+        'DeletePolicyVersion',
+        'DeletePolicy',
+      ),
+      'AWS::IAM::User': of('iam', 'CreateUser', 'DeleteUser', 'TagUser', 'UntagUser'),
+      'aws iam create-access-key': of('iam', 'CreateAccessKey', 'DeleteAccessKey'),
+    },
+    source: SCHEMA,
+  },
+  {
+    on: ['arn:aws:iam::*:user/{own}*'],
+    condition: { ArnLike: { 'iam:PolicyARN': 'arn:aws:iam::*:policy/{own}*' } },
+    calls: { 'AWS::IAM::User': of('iam', 'AttachUserPolicy', 'DetachUserPolicy') },
+    source: SCHEMA,
+  },
+  {
+    on: ['arn:aws:sqs:*:*:{own}*'],
+    calls: {
+      'AWS::SQS::Queue': of(
+        'sqs',
+        ...['CreateQueue', 'SetQueueAttributes', 'DeleteQueue', 'TagQueue', 'UntagQueue', 'Get*', 'ListQueueTags'],
+      ),
+    },
+    source: SCHEMA,
+  },
+  {
+    on: ['arn:aws:dynamodb:*:*:table/{own}*'],
+    calls: {
+      'AWS::DynamoDB::Table': of(
+        'dynamodb',
+        ...['CreateTable', 'UpdateTable', 'DeleteTable', 'UpdateTimeToLive', 'UpdateContinuousBackups', 'TagResource'],
+        ...['UntagResource', 'Describe*', 'GetResourcePolicy', 'ListTagsOfResource'],
+      ),
+    },
+    source: SCHEMA,
+  },
+  {
+    on: ['arn:aws:events:*:*:rule/{own}*'],
+    calls: {
+      'AWS::Events::Rule': of(
+        'events',
+        ...['PutRule', 'DeleteRule', 'PutTargets', 'RemoveTargets', 'TagResource', 'UntagResource', 'DescribeRule'],
+        ...['ListTargetsByRule', 'ListTagsForResource'],
+      ),
+    },
+    source: SCHEMA,
+  },
+  {
+    on: ['arn:aws:sns:*:*:{own}*'],
+    calls: {
+      'AWS::SNS::Topic': of(
+        'sns',
+        ...['CreateTopic', 'SetTopicAttributes', 'DeleteTopic', 'TagResource', 'UntagResource', 'GetTopicAttributes'],
+        ...['GetDataProtectionPolicy', 'ListSubscriptionsByTopic', 'ListTagsForResource'],
+      ),
+      'AWS::SNS::Subscription': of('sns', 'Subscribe'),
+    },
+    source: SCHEMA,
+  },
+  {
+    on: ['arn:aws:cloudwatch:*:*:alarm:{own}*'],
+    calls: {
+      'AWS::CloudWatch::Alarm': of(
+        'cloudwatch',
+        ...['PutMetricAlarm', 'DeleteAlarms', 'TagResource', 'UntagResource', 'ListTagsForResource'],
+      ),
+    },
+    source: SCHEMA,
+  },
+  {
+    // CloudFormation makes the name.
+    on: ['arn:aws:secretsmanager:*:*:secret:Secret-*'],
+    calls: {
+      'AWS::SecretsManager::Secret': of(
+        'secretsmanager',
+        ...['CreateSecret', 'UpdateSecret', 'DeleteSecret', 'DescribeSecret', 'GetSecretValue', 'TagResource'],
+        'UntagResource',
+      ),
+    },
+    source: SCHEMA,
+  },
+  {
+    on: [instance, `${instance}/*`],
+    calls: {
+      'AWS::Connect::ContactFlow': of(
+        'connect',
+        ...['CreateContactFlow', 'UpdateContactFlowContent', 'UpdateContactFlowMetadata', 'DescribeContactFlow'],
+        ...['DeleteContactFlow', 'TagResource', 'UntagResource'],
+      ),
+      'AWS::Connect::IntegrationAssociation': of(
+        'connect',
+        ...['AssociateLambdaFunction', 'DisassociateLambdaFunction', 'ListLambdaFunctions', 'DescribeInstance'],
+      ),
+    },
+    source: SCHEMA,
+  },
+  {
+    // None of these can be limited to a resource by its name.
+    on: ['*'],
+    calls: {
+      'sls deploy': 'cloudformation:ValidateTemplate',
+      'AWS::Logs::LogGroup': 'logs:DescribeLogGroups',
+      'AWS::CloudWatch::Alarm': 'cloudwatch:DescribeAlarms',
+      'AWS::Connect::IntegrationAssociation': 'ds:DescribeDirectories',
+      'AWS::SecretsManager::Secret': 'secretsmanager:GetRandomPassword',
+      'AWS::SNS::Subscription': of('sns', 'GetSubscriptionAttributes', 'Unsubscribe'),
+    },
+    source: SCHEMA,
+  },
+]
+
+function of(service: string, ...actions: string[]): string[] {
+  return actions.map((action) => `${service}:${action}`)
+}

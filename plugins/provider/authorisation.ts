@@ -1,0 +1,29 @@
+/** What some calls take: each call's action by the vendor's table of authorisations, and on what it is allowed. */
+export interface Grant {
+  /** The vendor's resource names; `{own}` stands for what all names of ours begin with. */
+  on: string[]
+  /** Actions by call. They are not always called alike, and one call may take several. */
+  calls: Record<string, string | string[]>
+  /** Where the vendor says so. */
+  source: string
+  /** Of a policy language that has it. */
+  condition?: object
+}
+
+/** All calls of some grants, each with its actions. */
+export function actionsByCall(grants: Grant[]): Map<string, string[]> {
+  const rows = grants.flatMap(({ calls }) => Object.entries(calls))
+  return new Map(
+    [...Map.groupBy(rows, ([call]) => call)].map(([call, all]) => [call, all.flatMap(([, actions]) => actions)]),
+  )
+}
+
+/** What a grant allows, each action once, in the order of its calls. */
+export function actionsOf({ calls }: Grant): string[] {
+  return [...new Set(Object.values(calls).flat())]
+}
+
+/** The resources of a grant by their whole names; `own`: `fenghuo-`. */
+export function resourcesOf({ on }: Grant, own: string): string[] {
+  return on.map((resource) => resource.replaceAll('{own}', own))
+}
