@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { localCredentials } from '../local/resources.ts'
+import { signed } from '../shared/clouds/aws/sigv4.ts'
 import { type EscalationMessage, escalationMessage } from '../shared/contracts/step.ts'
 import type { Harness } from './harness.ts'
 
@@ -12,7 +14,10 @@ export function messagesOf(event: unknown): EscalationMessage[] {
 export async function delayedMessages({ addresses }: Harness): Promise<EscalationMessage[]> {
   const name = addresses.queues.escalation?.split('/').at(-1)
   // The embedded SQS shows what it holds (fauxqs, "Queue inspection").
-  const response = await fetch(`${addresses.sqs}/_fauxqs/queues/${name}`)
+  const url = new URL(`${addresses.sqs}/_fauxqs/queues/${name}`)
+  const request = { method: 'GET', url, headers: {}, body: '' }
+  const scope = { region: addresses.region, service: 'sqs' }
+  const response = await fetch(url, { headers: signed(request, scope, localCredentials, Date.now()) })
   const { messages } = z
     .looseObject({ messages: z.looseObject({ delayed: z.array(z.looseObject({ body: z.string() })) }) })
     .parse(await response.json())

@@ -2,6 +2,7 @@ import { SendMessageCommand } from '@aws-sdk/client-sqs'
 import { dynamoClient, sqsClient } from '../shared/clouds/aws/clients.ts'
 import { type ContactsTable, contactsTable } from '../shared/clouds/aws/contacts-table.ts'
 import { dynamoTable } from '../shared/clouds/aws/table.ts'
+import { queueText } from '../shared/contracts/queue-text.ts'
 import type { EngineIo } from '../shared/engine/io.ts'
 import { engineOnAws } from '../shared/engine/on-aws.ts'
 import type { Table } from '../shared/store/table.ts'
@@ -38,7 +39,7 @@ export async function pathOf(target: Target, io: Pick<CliIo, 'now' | 'err'>): Pr
 /** Puts a message on a target's events queue. Resolves with SQS's id of it. */
 export async function sendEvent(message: unknown, target: Target): Promise<string> {
   const QueueUrl = await target.queueUrl('events')
-  const MessageBody = JSON.stringify(message)
+  const MessageBody = queueText(message)
   const { MessageId } = await sqsClient(target.env).send(new SendMessageCommand({ QueueUrl, MessageBody }))
   if (MessageId === undefined) throw new Error('SQS took the message without giving it an id')
   return MessageId

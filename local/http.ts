@@ -56,7 +56,7 @@ export async function serveLocally(
 }
 
 /** Any port: somebody may reach us through a tunnel. */
-function isLoopback(host: string | undefined): boolean {
+export function isLoopback(host: string | undefined): boolean {
   return /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i.test(host ?? '')
 }
 
@@ -66,12 +66,12 @@ export function refuseForeign(request: IncomingMessage): void {
   if (origin !== undefined && origin !== `http://${host}`) throw new Refused(403, 'this may only come from this page')
 }
 
-export async function readBody(request: IncomingMessage): Promise<Buffer> {
+export async function readBody(request: IncomingMessage, limitBytes = maxBodyBytes): Promise<Buffer> {
   const chunks: Buffer[] = []
   let bytes = 0
   for await (const chunk of request) {
     bytes += chunk.length
-    if (bytes > maxBodyBytes) throw new Refused(413, `more than ${maxBodyBytes} bytes`)
+    if (bytes > limitBytes) throw new Refused(413, `more than ${limitBytes} bytes`)
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)

@@ -1,4 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import type { Server } from 'node:http'
+import { findPackageJSON } from 'node:module'
+import { pathToFileURL } from 'node:url'
 import {
   CreateQueueCommand,
   GetQueueAttributesCommand,
@@ -6,10 +9,15 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs'
 import { startFauxqs } from 'fauxqs'
+import { guardAws } from './aws-guard.ts'
 import type { QueueDefinition } from './definition.ts'
+import { localCredentials } from './resources.ts'
 
 /** SQS takes a delay of at most so many seconds (SQS API reference, SendMessage). */
 const maxDelaySeconds = 900
+
+/** What no message may hold: anything but #x9, #xA, #xD, #x20–#xD7FF, #xE000–#xFFFD, #x10000–#x10FFFF (SendMessage, "MessageBody"). */
+const refusedCharacter = /[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u
 
 /** A server that runs inside this process. */
 export interface Embedded {
@@ -20,6 +28,7 @@ export interface Embedded {
 
 /** The part of Fastify that embedding needs. */
 interface FastifyApp {
+  server: Server
   listen(options: { port: number; host: string }): Promise<string>
   addHook(name: 'preHandler', hook: (request: { body: unknown }, reply: FastifyReply, done: () => void) => void): void
 }
@@ -31,12 +40,20 @@ interface FastifyReply {
 }
 
 /**
- * Starts fauxqs on the loopback address with its messages kept under `dataDir`.
+ * Starts fauxqs on the loopback address with its messages kept under `dataDir`, for whoever signs with `credentials`.
  * Its own server listens on every address and takes any delay; Fastify's `fastify.initialization` channel
  * (Fastify reference, "Diagnostics Channel Hooks") hands us its app before it listens, so that both can be put right.
  */
-export async function startQueueServer(options: { dataDir: string; port: number; region: string }): Promise<Embedded> {
-  const guard = (message: unknown) => guardApp((message as { fastify: FastifyApp }).fastify)
+export async function startQueueServer(options: {
+  dataDir: string
+  port: number
+  region: string
+  /** Default: the local stack's own. */
+  credentials?: typeof localCredentials
+}): Promise<Embedded> {
+  const keys = options.credentials ?? localCredentials
+  const guard = (message: unknown) => guardApp((message as { fastify: FastifyApp }).fastify, keys)
+  await takeEveryCharacter()
   subscribe('fastify.initialization', guard)
   const starting = startFauxqs({
     port: options.port,
@@ -49,7 +66,17 @@ export async function startQueueServer(options: { dataDir: string; port: number;
   return { endpoint: `http://127.0.0.1:${server.port}`, stop: () => server.stop() }
 }
 
-function guardApp(app: FastifyApp): void {
+/** fauxqs takes none of the characters that are two units of UTF-16, such as 🔥, because its pattern looks at units: this corrects it. */
+async function takeEveryCharacter(): Promise<void> {
+  const folder = pathToFileURL(findPackageJSON('fauxqs', import.meta.url) ?? '')
+  const { INVALID_MESSAGE_BODY_CHAR: pattern } = (await import(new URL('dist/sqs/sqsTypes.js', folder).href)) as {
+    INVALID_MESSAGE_BODY_CHAR: RegExp
+  }
+  pattern.test = (text) => refusedCharacter.test(text)
+}
+
+function guardApp(app: FastifyApp, keys: typeof localCredentials): void {
+  guardAws(app.server, { ...keys, service: 'sqs' })
   const listen = app.listen.bind(app)
   app.listen = ({ port }) => listen({ port, host: '127.0.0.1' })
   app.addHook('preHandler', (request, reply, done) => {

@@ -105,12 +105,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
     const web: Console = keep(await startConsole(options.port, now))
     const demo = keep(await startDemo())
+    const credentials = credentialsOf(options.env)
     const [sqsServer, tableServer] = await Promise.all([
       embed(options.env.AWS_ENDPOINT_URL_SQS, () =>
-        startQueueServer({ dataDir: join(dataDir, 'sqs'), port: 0, region }),
+        startQueueServer({ dataDir: join(dataDir, 'sqs'), port: 0, region, credentials }),
       ),
       embed(options.env.AWS_ENDPOINT_URL_DYNAMODB, () =>
-        startTableServer({ dataDir: join(dataDir, 'dynamodb'), port: 0 }),
+        startTableServer({ dataDir: join(dataDir, 'dynamodb'), port: 0, credentials }),
       ),
     ])
     keep(sqsServer)
@@ -133,7 +134,6 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         },
       }),
     )
-    const credentials = credentialsOf(options.env)
     const env: Env = {
       DEMO_URL: demo.url,
       ...given(options.env),

@@ -7,12 +7,23 @@ import {
   ResourceInUseException,
 } from '@aws-sdk/client-dynamodb'
 import dynalite from 'dynalite'
+import { guardAws } from './aws-guard.ts'
 import type { TableDefinition } from './definition.ts'
 import type { Embedded } from './queues.ts'
+import { localCredentials } from './resources.ts'
 
-/** Starts dynalite on the loopback address with its tables kept under `dataDir`. It never expires an item: TTL attributes are ignored. */
-export async function startTableServer(options: { dataDir: string; port: number }): Promise<Embedded> {
+/**
+ * Starts dynalite on the loopback address with its tables kept under `dataDir`, for whoever signs with `credentials`. It never
+ * expires an item: TTL attributes are ignored.
+ */
+export async function startTableServer(options: {
+  dataDir: string
+  port: number
+  /** Default: the local stack's own. */
+  credentials?: typeof localCredentials
+}): Promise<Embedded> {
   const server = dynalite({ path: options.dataDir, createTableMs: 0 })
+  guardAws(server, { ...(options.credentials ?? localCredentials), service: 'dynamodb' })
   await new Promise<void>((done, failed) => {
     server.once('error', failed)
     server.listen(options.port, '127.0.0.1', done)

@@ -1,6 +1,7 @@
 import { isHeartbeatKey } from '../../shared/checks/heartbeat/key.ts'
 import { bodyOf, type UrlAnswer, type UrlRequest } from '../../shared/clouds/aws/function-url.ts'
 import type { Heartbeat } from '../../shared/contracts/heartbeat.ts'
+import { queueText } from '../../shared/contracts/queue-text.ts'
 import type { Instant } from '../../shared/contracts/words.ts'
 import { oneLine } from '../../shared/messages/cut.ts'
 
@@ -42,7 +43,7 @@ export async function answerHeartbeat(request: UrlRequest, deps: HeartbeatDeps):
   const detail = detailOf(request)
   const report: Heartbeat = { v: 1, kind: 'heartbeat', check, at: deps.now(), status, ...(detail && { detail }) }
   try {
-    await deps.send(JSON.stringify(report))
+    await deps.send(queueText(report))
   } catch (error) {
     deps.log({ level: 'error', event: 'heartbeat not sent', check, error: String(error) })
     return plain(503, 'not taken, try again', { 'retry-after': '10' })

@@ -4,6 +4,7 @@ import { dynamoClient, sqsClient } from '../clouds/aws/clients.ts'
 import { required } from '../clouds/aws/env.ts'
 import type { Env, LambdaContext } from '../clouds/aws/lambda.ts'
 import { dynamoTable } from '../clouds/aws/table.ts'
+import { queueText } from '../contracts/queue-text.ts'
 import type { Gateway } from '../delivery/gateway.ts'
 import type { EngineIo } from './io.ts'
 
@@ -32,7 +33,7 @@ export function engineOnAws(env: Env): AwsEngine {
         leaseUntil: Date.now() + context.getRemainingTimeInMillis() + 200,
         async escalate(message, delayMs) {
           const DelaySeconds = Math.ceil(delayMs / 1000)
-          const MessageBody = JSON.stringify(message)
+          const MessageBody = queueText(message)
           await sqs.send(new SendMessageCommand({ QueueUrl: escalationQueue, MessageBody, DelaySeconds }))
         },
         log: writeLog,

@@ -3,6 +3,7 @@ import { dueSubRuns, type SubRun } from '../checks/run/due.ts'
 import { buildReports } from '../checks/run/report.ts'
 import { runChecks } from '../checks/run/run-checks.ts'
 import type { CompiledCheck } from '../contracts/compiled-config.ts'
+import { queueText } from '../contracts/queue-text.ts'
 import type { Observation } from '../contracts/report.ts'
 import type { Instant, VerdictWord } from '../contracts/words.ts'
 import type { RecentOutcomes } from '../delivery/recent-outcomes.ts'
@@ -95,7 +96,7 @@ async function runOnce(
   deps.witness.saw(checks, observations)
   const { function: name, version, coldStart } = invocation
   const runner = { function: name, run, version, startedAt, finishedAt, coldStart }
-  const messages = buildReports(deps.vantage, runner, observations).map((report) => JSON.stringify(report))
+  const messages = buildReports(deps.vantage, runner, observations).map(queueText)
   const line = { run, vantage: deps.vantage, checks: checks.length, ...count(observations), ms: finishedAt - startedAt }
   const end = invocation.endsAt - EXIT_MS
   try {

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { localCredentials } from '../../local/resources.ts'
 import { type Stack, startStack } from '../../local/stack.ts'
 import { type FcSimulator, startFcSimulator } from '../simulators/fc/simulator.ts'
 import { type ScfSimulator, startScfSimulator } from '../simulators/scf/scf.ts'
@@ -213,8 +214,8 @@ function deploy(cloud: string): Promise<string> {
     PATH: process.env.PATH,
     HOME: folder,
     HTTPS_PROXY: 'http://127.0.0.1:1',
-    FENGHUO_SENDER_KEY_ID: 'AKIAEXAMPLE',
-    FENGHUO_SENDER_KEY_SECRET: 'may-only-send',
+    FENGHUO_SENDER_KEY_ID: localCredentials.accessKeyId,
+    FENGHUO_SENDER_KEY_SECRET: localCredentials.secretAccessKey,
     FENGHUO_EVENTS_QUEUE_URL: 'https://sqs.ap-southeast-1.amazonaws.com/000000000000/fenghuo-local-events',
     FENGHUO_TENCENT_URL: scf.url,
     TENCENTCLOUD_SECRET_ID: scfKeys.secretId,

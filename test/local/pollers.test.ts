@@ -5,6 +5,7 @@ import { GetQueueAttributesCommand, SendMessageBatchCommand, SendMessageCommand,
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { pollQueue, type Running } from '../../local/pollers.ts'
 import { createQueues, type Embedded, type Queue, startQueueServer } from '../../local/queues.ts'
+import { localCredentials } from '../../local/resources.ts'
 
 const region = 'ap-southeast-1'
 const waiting = { timeout: 10_000, interval: 20 }
@@ -31,7 +32,7 @@ async function start(): Promise<void> {
   sqs = new SQSClient({
     region,
     endpoint: server.endpoint,
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    credentials: localCredentials,
     maxAttempts: 1,
   })
   const queues = await createQueues(sqs, {

@@ -3,9 +3,11 @@ import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { localSecret } from '../../local/files.ts'
 import { type Embedded, startQueueServer } from '../../local/queues.ts'
+import { localCredentials } from '../../local/resources.ts'
 import { type Stack, type StackOptions, startStack } from '../../local/stack.ts'
 import { StartError } from '../../local/start-error.ts'
 import { heartbeatUrl } from '../../shared/checks/heartbeat/key.ts'
@@ -207,8 +209,10 @@ describe('the local stack', () => {
     const stack = await start({ env: { AWS_ENDPOINT_URL_SQS: server.endpoint } })
     expect(stack.addresses.sqs).toBe(server.endpoint)
     await stack.stop()
-    const queues = (await (await fetch(`${server.endpoint}/_fauxqs/queues`)).json()) as { name: string }[]
-    expect(queues.map(({ name }) => name)).toContain('fenghuo-local-events')
+    const sqs = new SQSClient({ endpoint: server.endpoint, region: 'ap-southeast-1', credentials: localCredentials })
+    const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({}))
+    sqs.destroy()
+    expect(QueueUrls.map((url) => url.split('/').at(-1))).toContain('fenghuo-local-events')
   })
 
   it('uses the real vendor where its credentials are set', async () => {

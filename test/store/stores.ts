@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { parse } from 'yaml'
+import { localCredentials } from '../../local/resources.ts'
 import { startTableServer, untilActive } from '../../local/tables.ts'
 
 /** A server that speaks DynamoDB's protocol: Amazon's own DynamoDB Local at `DYNAMODB_LOCAL_URL`, else dynalite. */
@@ -22,7 +23,7 @@ const definitions = parse(readFileSync(new URL('../../infrastructure/tables.yml'
   Resources: Record<string, { Properties: CreateTableCommandInput }>
 }
 
-export const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
+export const credentials = localCredentials
 
 export async function startStores(): Promise<Stores> {
   const dataDir = await mkdtemp(join(tmpdir(), 'fenghuo-tables-'))

@@ -8,7 +8,8 @@ const AUTHORIZATION =
 export interface SigningKeys {
   accessKeyId: string
   secretAccessKey: string
-  region: string
+  /** Absent: whatever region the request names. */
+  region?: string
   service: string
 }
 
@@ -31,8 +32,9 @@ export function signatureFault(request: VendorRequest, keys: SigningKeys, now: n
   if (accessKeyId !== keys.accessKeyId) {
     return { type: 'UnrecognizedClientException', message: 'The security token included in the request is invalid.' }
   }
-  if (region !== keys.region || service !== keys.service) {
-    return invalid(`Credential should be scoped to ${keys.region}/${keys.service}, not to ${region}/${service}.`)
+  const wanted = keys.region ?? region
+  if (region !== wanted || service !== keys.service) {
+    return invalid(`Credential should be scoped to ${wanted}/${keys.service}, not to ${region}/${service}.`)
   }
   const time = String(request.headers['x-amz-date'] ?? '')
   if (!time.startsWith(date)) return invalid(`Date in Credential scope does not match x-amz-date: ${time}`)
