@@ -72,7 +72,7 @@ module.exports = {
       name: `rooms-in-order-${room}`,
       comment: `The rooms stand in this order: ${rooms.join(', ')}.`,
       severity: 'error',
-      from: { path: `^shared/${room}/`, pathNot: '^shared/clouds/aws/connect' },
+      from: { path: `^shared/${room}/` },
       to: { path: `^shared/(${rooms.slice(index + 1).join('|')})/` },
     })),
     {

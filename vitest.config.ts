@@ -7,7 +7,7 @@ const sharing = ['bench', 'channels', 'cli', 'clouds', 'config', 'contracts', 'd
   .map((folder) => `test/${folder}/**/*.test.ts`)
 
 /** These change which authorities their process trusts. */
-const trusting = ['channels/email', 'simulators/smtp', 'cli/doctor/mail', 'delivery/last-resort'].map(
+const trusting = ['channels/smtp', 'simulators/smtp', 'cli/doctor/mail', 'delivery/last-resort'].map(
   (name) => `test/${name}.test.ts`,
 )
 

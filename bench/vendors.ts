@@ -6,7 +6,7 @@ import type { SimulatedCall } from '../test/simulators/connect/call.ts'
 import { type ConnectSimulator, startConnectSimulator } from '../test/simulators/connect/connect.ts'
 import { startDingtalkSimulator } from '../test/simulators/dingtalk.ts'
 import { startTencentSmsSimulator } from '../test/simulators/tencent-sms.ts'
-import { startWecomSimulator } from '../test/simulators/wecom.ts'
+import { startWecomSimulator } from '../test/simulators/wecom-robot.ts'
 import { caller, robotOf, sms, type Tenant } from './tenants.ts'
 
 export const region = 'ap-southeast-1'

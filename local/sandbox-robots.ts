@@ -1,5 +1,5 @@
 import { type DingtalkSimulator, startDingtalkSimulator } from '../test/simulators/dingtalk.ts'
-import { startWecomSimulator, type WecomSimulator } from '../test/simulators/wecom.ts'
+import { startWecomSimulator, type WecomSimulator } from '../test/simulators/wecom-robot.ts'
 import type { SandboxIo } from './sandboxes.ts'
 
 type Settings = Record<string, string>

@@ -1,5 +1,5 @@
-import { type MailServer, verifyMail } from '../../shared/channels/mail-send.ts'
 import { errorText, quoted } from '../../shared/channels/network.ts'
+import { type MailServer, verifyMail } from '../../shared/channels/smtp/send.ts'
 import { type Area, type Found, fault, ok, skipped } from './finding.ts'
 import { channelsOf, type Patient, settingsOf } from './patient.ts'
 

@@ -1,5 +1,5 @@
+import type { ConnectSettings } from '../../shared/channels/connect/connect.ts'
 import { routeFor } from '../../shared/channels/references.ts'
-import type { ConnectSettings } from '../../shared/clouds/aws/connect.ts'
 import type { CompiledRoute } from '../../shared/contracts/compiled-config.ts'
 import { several } from '../table.ts'
 import { reasonOfAws } from './aws-answer.ts'

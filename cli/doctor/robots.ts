@@ -1,6 +1,6 @@
-import { dingtalkUrl } from '../../shared/channels/dingtalk.ts'
+import { dingtalkUrl } from '../../shared/channels/dingtalk/dingtalk.ts'
 import { quoted } from '../../shared/channels/network.ts'
-import { wecomUrl } from '../../shared/channels/wecom-send.ts'
+import { wecomUrl } from '../../shared/channels/wecom-robot/send.ts'
 import type { Env } from '../../shared/clouds/aws/lambda.ts'
 import { type Area, type Examination, type Found, fault, ok, skipped, warning } from './finding.ts'
 import { channelsOf, type Patient, settingsOf } from './patient.ts'

@@ -1,3 +1,4 @@
+import { contactEvent, readContactEvent } from '../../shared/channels/connect/events.ts'
 import { dynamoClient } from '../../shared/clouds/aws/clients.ts'
 import { contactsTable } from '../../shared/clouds/aws/contacts-table.ts'
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'
@@ -7,7 +8,6 @@ import { engineOnAws, writeLog } from '../../shared/engine/on-aws.ts'
 import { takeContactEvent } from '../../shared/engine/take-contact-event.ts'
 import { answerFlow, contactFlowEvent } from '../../shared/engine/take-key.ts'
 import { directoryOf } from '../../shared/oncall/plans.ts'
-import { contactEvent, readContactEvent } from './contact-event.ts'
 import { answerWeb } from './web.ts'
 
 /** Builds the function from its environment. Throws, naming the variable, if something is missing there. */

@@ -1,9 +1,9 @@
-import { connectRoute } from '../clouds/aws/connect.ts'
 import type { Channel, VoiceRoute } from './channel.ts'
-import { dingtalk } from './dingtalk.ts'
-import { smtp } from './email.ts'
-import { tencentSms } from './tencent-sms.ts'
-import { wecomRobot } from './wecom-robot.ts'
+import { connectRoute } from './connect/connect.ts'
+import { dingtalk } from './dingtalk/dingtalk.ts'
+import { smtp } from './smtp/smtp.ts'
+import { tencentSms } from './tencent-sms/tencent-sms.ts'
+import { wecomRobot } from './wecom-robot/wecom-robot.ts'
 
 /** Every channel that sends text, by its type. Whoever sends passes settings that the channel's own schema has read. */
 export const channels: Record<string, Channel<unknown>> = {

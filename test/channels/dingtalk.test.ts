@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { dingtalk, sign } from '../../shared/channels/dingtalk.ts'
+import { dingtalk, sign } from '../../shared/channels/dingtalk/dingtalk.ts'
 import { at, exhausted, lin, messageOf, opened, resolved, wang } from '../messages/notices.ts'
 import { type DingtalkSimulator, startDingtalkSimulator } from '../simulators/dingtalk.ts'
 import { answering, group, ioWith } from './io.ts'

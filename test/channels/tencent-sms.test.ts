@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { tencentSms } from '../../shared/channels/tencent-sms.ts'
+import { tencentSms } from '../../shared/channels/tencent-sms/tencent-sms.ts'
 import { acknowledged, at, exhausted, messageOf, opened, resolved } from '../messages/notices.ts'
 import { startVendorServer } from '../simulators/server.ts'
 import { startTencentSmsSimulator, type TencentSmsSimulator } from '../simulators/tencent-sms.ts'

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { wecomRobot } from '../../shared/channels/wecom-robot.ts'
+import { wecomRobot } from '../../shared/channels/wecom-robot/wecom-robot.ts'
 import { acknowledged, at, chen, exhausted, messageOf, opened, resolved } from '../messages/notices.ts'
-import { startWecomSimulator, type WecomSimulator } from '../simulators/wecom.ts'
+import { startWecomSimulator, type WecomSimulator } from '../simulators/wecom-robot.ts'
 import { answering, group, ioWith } from './io.ts'
 
 const settings = { key: 'robot-key' }

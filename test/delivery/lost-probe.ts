@@ -7,7 +7,7 @@ import { httpCheck } from '../checks/records.ts'
 import { closedTarget } from '../checks/targets.ts'
 import { senderEnv, startQueue } from '../services/queue.ts'
 import { startTencentSmsSimulator } from '../simulators/tencent-sms.ts'
-import { startWecomSimulator } from '../simulators/wecom.ts'
+import { startWecomSimulator } from '../simulators/wecom-robot.ts'
 import { configFile } from './probe-config.ts'
 
 const minute = 60_000

@@ -11,7 +11,7 @@ import { nodeBinary } from '../simulators/functions/node-binary.ts'
 import { FunctionProcess } from '../simulators/functions/process.ts'
 import { unzip, zipEntries } from '../simulators/functions/zip.ts'
 import { startSmtpSimulator } from '../simulators/smtp.ts'
-import { startWecomSimulator } from '../simulators/wecom.ts'
+import { startWecomSimulator } from '../simulators/wecom-robot.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const beside = (file: string) => join(import.meta.dirname, file)

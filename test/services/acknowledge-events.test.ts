@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { contactEvent, readContactEvent } from '../../services/acknowledge/contact-event.ts'
+import { contactEvent, readContactEvent } from '../../shared/channels/connect/events.ts'
 import { PathWorld, phones } from '../engine/world.ts'
 
 function sample(name: string) {

@@ -1,4 +1,4 @@
-import { contactEvent, readContactEvent } from '../../services/acknowledge/contact-event.ts'
+import { contactEvent, readContactEvent } from '../../shared/channels/connect/events.ts'
 import { vendorGateway } from '../../shared/delivery/vendor-gateway.ts'
 import type { GatewayDeps } from '../../shared/delivery/vendors.ts'
 import type { EngineIo } from '../../shared/engine/io.ts'

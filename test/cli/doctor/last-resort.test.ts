@@ -9,7 +9,7 @@ import type { Cloud, Environment } from '../../../plugins/provider/service.ts'
 import { tencent } from '../../../plugins/tencent/cloud.ts'
 import { type FcSimulator, startFcSimulator } from '../../simulators/fc/simulator.ts'
 import { type ScfSimulator, startScfSimulator } from '../../simulators/scf/scf.ts'
-import { startWecomSimulator, type WecomSimulator } from '../../simulators/wecom.ts'
+import { startWecomSimulator, type WecomSimulator } from '../../simulators/wecom-robot.ts'
 import { fenghuoYml } from '../terminal.ts'
 import { configOf, deployed, lines, patientWith } from './patient.ts'
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { robots } from '../../../cli/doctor/robots.ts'
 import { type DingtalkSimulator, startDingtalkSimulator } from '../../simulators/dingtalk.ts'
-import { startWecomSimulator, type WecomSimulator } from '../../simulators/wecom.ts'
+import { startWecomSimulator, type WecomSimulator } from '../../simulators/wecom-robot.ts'
 import { fenghuoYml } from '../terminal.ts'
 import { configOf, deployed, lines, now, patientWith } from './patient.ts'
 

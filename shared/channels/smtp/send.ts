@@ -1,6 +1,6 @@
-import type { Failure } from '../contracts/failure.ts'
-import type { ChannelIo, Delivery } from './channel.ts'
-import { errorText, lost, quotation, quoted } from './network.ts'
+import type { Failure } from '../../contracts/failure.ts'
+import type { ChannelIo, Delivery } from '../channel.ts'
+import { errorText, lost, quotation, quoted } from '../network.ts'
 
 const VENDOR = 'smtp'
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { manualClock } from './clock.ts'
 import type { RobotEvent } from './robot.ts'
-import { startWecomSimulator, type WecomMessage, type WecomSimulator } from './wecom.ts'
+import { startWecomSimulator, type WecomMessage, type WecomSimulator } from './wecom-robot.ts'
 
 const START = Date.parse('2026-11-21T03:00:00Z')
 const sample = (name: string) =>

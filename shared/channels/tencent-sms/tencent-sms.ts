@@ -1,9 +1,9 @@
 import * as z from 'zod'
-import type { Failure } from '../contracts/failure.ts'
-import { type SmsTemplate, smsSlots } from '../messages/sms.ts'
-import type { Channel, Delivery } from './channel.ts'
-import { fingerprint } from './robot.ts'
-import { SMS_REGION, sendTencentSms } from './tencent-sms-send.ts'
+import type { Failure } from '../../contracts/failure.ts'
+import { type SmsTemplate, smsSlots } from '../../messages/sms.ts'
+import type { Channel, Delivery } from '../channel.ts'
+import { fingerprint } from '../robot.ts'
+import { SMS_REGION, sendTencentSms } from './send.ts'
 
 /** One segment: 70 characters of at most three UTF-8 bytes. */
 const MAX_BYTES = 210

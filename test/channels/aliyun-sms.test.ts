@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { sendAliyunSms } from '../../shared/channels/aliyun-sms-send.ts'
+import { sendAliyunSms } from '../../shared/channels/aliyun-sms/send.ts'
 import { at } from '../messages/notices.ts'
 import { type AliyunSmsSimulator, startAliyunSmsSimulator } from '../simulators/aliyun-sms.ts'
 import { ioWith } from './io.ts'

@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Call, ChannelIo } from '../../../shared/channels/channel.ts'
-import { type ConnectSettings, connectRoute } from '../../../shared/clouds/aws/connect.ts'
-import { readConnectFault } from '../../../shared/clouds/aws/connect-fault.ts'
-import type { FailureClass } from '../../../shared/contracts/failure.ts'
+import type { Call, ChannelIo } from '../../shared/channels/channel.ts'
+import { type ConnectSettings, connectRoute } from '../../shared/channels/connect/connect.ts'
+import { readConnectFault } from '../../shared/channels/connect/fault.ts'
+import type { FailureClass } from '../../shared/contracts/failure.ts'
 import {
   CALLER,
   FLOW,
@@ -12,8 +12,8 @@ import {
   INSTANCE_ARN,
   startTestInstance,
   type TestInstance,
-} from '../../simulators/connect/instance.ts'
-import type { Failure } from '../../simulators/failures.ts'
+} from '../simulators/connect/instance.ts'
+import type { Failure } from '../simulators/failures.ts'
 
 const CALL: Call = {
   phone: '+14155550101',
@@ -69,7 +69,7 @@ describe('a call is placed', () => {
         from: CALLER,
         flowId: FLOW,
         clientToken: 'line:lin:7',
-        attributes: { person: 'lin', seq: '7', language: 'zh', message: CALL.message },
+        attributes: { phoneHash: 'lin', seq: '7', language: 'zh', message: CALL.message },
       },
     ])
     expect(placed).toEqual({ status: 'placed', contactId: instance.sim.calls[0]?.contactId })

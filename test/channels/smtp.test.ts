@@ -1,6 +1,6 @@
 import { createServer } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { smtp } from '../../shared/channels/email.ts'
+import { smtp } from '../../shared/channels/smtp/smtp.ts'
 import { at, messageOf, opened, resolved } from '../messages/notices.ts'
 import { type SmtpSimulator, startSmtpSimulator } from '../simulators/smtp.ts'
 import { ioWith } from './io.ts'

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import type { PlainFailureClass } from '../../shared/contracts/failure.ts'
-import type { ContactEvent } from '../../shared/store/contact-links.ts'
+import type { PlainFailureClass } from '../../contracts/failure.ts'
+import type { ContactEvent } from '../../store/contact-links.ts'
 
 /** A Connect contact event as EventBridge delivers it (Amazon Connect Administrator Guide, "Contact events"). Fields may be added. */
 export const contactEvent = z.looseObject({

@@ -1,4 +1,4 @@
-import type { ErrorTable } from './errors.ts'
+import type { ErrorTable } from '../errors.ts'
 
 /** Waiting time after a throttle. */
 const BUSY_RETRY_MS = 2_000

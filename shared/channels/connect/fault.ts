@@ -1,5 +1,5 @@
-import { quotation } from '../../channels/network.ts'
 import type { Failure, PlainFailureClass } from '../../contracts/failure.ts'
+import { quotation } from '../network.ts'
 
 /** How failures name this vendor: the type of its voice route. */
 export const VENDOR = 'connect'

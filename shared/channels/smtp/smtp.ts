@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod'
-import { emailText } from '../messages/email.ts'
-import type { Message } from '../messages/message.ts'
-import type { Channel } from './channel.ts'
-import { sendMail } from './mail-send.ts'
-import { fingerprint } from './robot.ts'
+import { emailText } from '../../messages/email.ts'
+import type { Message } from '../../messages/message.ts'
+import type { Channel } from '../channel.ts'
+import { fingerprint } from '../robot.ts'
+import { sendMail } from './send.ts'
 
 /** Every server must take this much (RFC 5321, 4.5.3.1.7). */
 const MAX_BYTES = 64_000

@@ -1,10 +1,10 @@
 import { ConnectClient, StartOutboundVoiceContactCommand, StopContactCommand } from '@aws-sdk/client-connect'
 import { NodeHttpHandler } from '@smithy/node-http-handler'
 import * as z from 'zod'
-import type { Call, ChannelIo, Placed, VoiceRoute } from '../../channels/channel.ts'
 import type { Failure } from '../../contracts/failure.ts'
 import { bytes, cutBytes } from '../../messages/cut.ts'
-import { type ConnectFault, readConnectFault, VENDOR } from './connect-fault.ts'
+import type { Call, ChannelIo, Placed, VoiceRoute } from '../channel.ts'
+import { type ConnectFault, readConnectFault, VENDOR } from './fault.ts'
 
 /** All attributes of a contact together, keys included, UTF-8 (API Reference, StartOutboundVoiceContact). */
 const ATTRIBUTES_BYTES = 32_768

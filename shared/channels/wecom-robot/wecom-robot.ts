@@ -1,8 +1,8 @@
 import * as z from 'zod'
-import { compose } from '../messages/compose.ts'
-import type { Channel } from './channel.ts'
-import { fingerprint } from './robot.ts'
-import { sendMarkdown, sendToAll } from './wecom-send.ts'
+import { compose } from '../../messages/compose.ts'
+import type { Channel } from '../channel.ts'
+import { fingerprint } from '../robot.ts'
+import { sendMarkdown, sendToAll } from './send.ts'
 
 // Source: developer.work.weixin.qq.com, 群机器人配置说明.
 const MARKDOWN_BYTES = 4096
