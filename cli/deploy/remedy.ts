@@ -2,7 +2,10 @@
 const remedies: [RegExp, string][] = [
   [/provider credentials not found/i, 'Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.'],
   [/token .*is expired|ExpiredToken/i, 'The AWS credentials have expired: get new ones, such as by aws sso login.'],
-  [/Signature (expired|not yet current)/i, "Set this machine's clock, by NTP."],
+  [
+    /Signature (expired|not yet current)|RequestTimeTooSkewed|between the request time and/i,
+    "Set this machine's clock, by NTP.",
+  ],
   [/token .*is invalid|signature we calculated/i, 'Check AWS_PROFILE or the keys in the environment.'],
   [/not authorized to perform|AccessDenied/i, 'What it takes to deploy is the policy in docs/guides/aws.md.'],
   [

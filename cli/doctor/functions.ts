@@ -17,6 +17,12 @@ const triggered = ['evaluate', 'page'] as const
 /** Watch runs every minute: so far back some run must have ended. */
 const LOOK_BACK_MS = 600_000
 
+/**
+ * Ten phones at once end and press keys at once, SQS has five batches of each queue worked on to begin with (Lambda developer guide,
+ * "Using Lambda with Amazon SQS"), and there are timers, links and heartbeats: with fewer at once something waits in a storm.
+ */
+const CONCURRENCY = 50
+
 /** The functions of the deployment's region: there, whole, of this version, with their variables, and being called. */
 export const functionsArea: Area = {
   name: 'functions',
@@ -34,6 +40,7 @@ export const functionsArea: Area = {
       { subject: 'versions', look: () => versions(patient) },
       ...queues,
       { subject: 'timer of watch', look: (signal) => timer(patient, signal) },
+      { subject: 'concurrency', look: (signal) => concurrency(patient, signal) },
     ]
   },
 }
@@ -119,5 +126,20 @@ async function timer(patient: Patient, signal: AbortSignal): Promise<Found> {
   return fault(
     `no run in the last ${LOOK_BACK_MS / 60_000} minutes: nobody finds overdue pages`,
     'enable the rule that calls it in EventBridge, or deploy again',
+  )
+}
+
+/** New accounts get 10 in place of 1000 (GetAccountSettings, Lambda API reference). All functions of the region share it. */
+async function concurrency({ aws, target }: Patient, signal: AbortSignal): Promise<Found> {
+  const answer = await aws({ service: 'lambda', method: 'GET', path: '/2016-08-19/account-settings', signal })
+  if (!answer.ok)
+    return skipped(`can't be seen: ${await reasonOfAws(answer)}`, 'allow lambda:GetAccountSettings to whoever asks')
+  const { AccountLimit } = (await answer.json()) as { AccountLimit?: { UnreservedConcurrentExecutions?: number } }
+  const most = AccountLimit?.UnreservedConcurrentExecutions
+  if (most === undefined) return skipped('the answer names no limit')
+  if (most >= CONCURRENCY) return ok(`${most} functions may run at once`)
+  return warning(
+    `${most} functions may run at once in ${target.env.AWS_REGION}, of this account's all: in a storm pages wait`,
+    'ask for 1000: Service Quotas → AWS Lambda → Concurrent executions',
   )
 }

@@ -21,7 +21,7 @@ const TAKEN = /AlreadyExists?$/
 const FC2_MESSAGE = /^[A-Z]+ \/\S* failed with (\d{3})\. requestid: (\S+), message: (.*)\.$/s
 
 /** How `@alicloud/openapi-core` frames the vendor's message. */
-const FC3_MESSAGE = /^(?:\w+: )?code: \d{3}, (.*?)(?: request id: \S+)?$/s
+const FC3_MESSAGE = /^(?:[\w.]+: )?code: \d{3}, (.*?)(?: request id: \S+)?$/s
 
 /** What follows the words that a person needs: the text that the vendor signed, and the whole request that got no answer. */
 const TRACE = /(?: server string to sign is:|GET http|POST http|PUT http|DELETE http).*$/s
@@ -32,7 +32,7 @@ const TRACE = /(?: server string to sign is:|GET http|POST http|PUT http|DELETE 
  */
 const ADVICE: [RegExp, string][] = [
   [
-    /time ?stamp|header date|TimeTooSkewed|RequestExpired/i,
+    /time ?stamp|header date|request time|TimeTooSkewed|RequestExpired|clock/i,
     'Set this machine’s clock: it may be 15 minutes off at most.',
   ],
   [/SecurityToken/i, 'Get new temporary keys: the token is expired, or does not belong to this access key.'],
@@ -57,12 +57,12 @@ const ADVICE: [RegExp, string][] = [
 /**
  * What a call of either SDK threw, as the vendor's code and message: ROA errors {code, message, requestId} of FC 3.0,
  * {ErrorCode, ErrorMessage} or {errorCode, errorMessage} of FC 2.0, {errorCode, errorMessage} of Simple Log Service, a
- * connection that broke, or an answer that is no JSON. `secrets` are taken out of the message. A thing of no such form is a
- * mistake of this program and comes back as it is.
+ * connection that broke, or an answer that is no JSON, of which only `answered`, its status, is known. `secrets` are taken out of
+ * the message. A thing of no such form is a mistake of this program and comes back as it is.
  */
-export function cloudError(thrown: unknown, action: string, secrets: readonly string[]): unknown {
+export function cloudError(thrown: unknown, action: string, secrets: readonly string[], answered?: number): unknown {
   if (!(thrown instanceof Error)) return thrown
-  const refusal = refusalOf(thrown)
+  const refusal = refusalOf(thrown, answered)
   if (!refusal) return thrown
   const { status, code, requestId, retryAfterMs } = refusal
   const message = concealed(refusal.message.replace(TRACE, ''), secrets)
@@ -82,8 +82,9 @@ export function isMissing(error: unknown): boolean {
   return error instanceof CloudError && error.kind === 'stale' && MISSING.test(error.code)
 }
 
-function refusalOf(error: Error): Refusal | undefined {
+function refusalOf(error: Error, answered: number | undefined): Refusal | undefined {
   if (error instanceof SyntaxError) {
+    if (answered !== undefined && answered >= 400) return refusal(answered, undefined, undefined, undefined)
     const message = `The answer is no JSON: ${error.message}`
     return { status: undefined, code: 'BadResponse', message, requestId: undefined, retryAfterMs: undefined }
   }
@@ -114,10 +115,10 @@ function connection(code: string, message: string): Refusal {
 }
 
 /** An SDK writes `undefined` for what the answer does not tell; a code is then made of the status. */
-function refusal(status: number, code: unknown, message: string, requestId: unknown): Refusal {
+function refusal(status: number, code: unknown, message: unknown, requestId: unknown): Refusal {
   return {
     status,
-    code: told(code) ?? codeOf(status, message),
+    code: told(code) ?? codeOf(status, told(message)),
     message: told(message) ?? `HTTP ${status}`,
     requestId: told(requestId),
     retryAfterMs: undefined,
@@ -128,7 +129,9 @@ function told(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' && value !== 'undefined' ? value : undefined
 }
 
-function codeOf(status: number, message: string): string {
+/** Who says nothing is not the vendor: that a proxy has no such page does not mean that a function is not there. */
+function codeOf(status: number, message: string | undefined): string {
+  if (message === undefined) return `HTTP${status}`
   if (status === 404) return 'NotFound'
   if (status === 409 && /already exist/i.test(message)) return 'AlreadyExists'
   return `HTTP${status}`

@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util'
 import { mapAtMost } from '../../shared/at-most.ts'
-import type { FoundUnit } from './backend.ts'
+import type { FoundUnit, FoundVersion } from './backend.ts'
 import { AT_ONCE, change, each } from './execute.ts'
 import { inventory } from './info.ts'
 import { startOf } from './logs.ts'
@@ -21,7 +22,10 @@ export async function rollBack(session: Session): Promise<void> {
   const units = await inventory(session)
   if (units.length === 0) throw fault('Nothing is deployed that could be rolled back')
   const concerned = before === undefined ? lastDeployed(units) : units
-  const targets = concerned.map((unit) => ({ unit, version: earlier(unit, before) }))
+  const targets = await mapAtMost(AT_ONCE, concerned, async (unit) => {
+    const version = before === undefined ? await different(session, unit) : publishedBy(unit, before)
+    return { unit, version }
+  })
   if (targets.every(({ version }) => version === undefined)) {
     const names = concerned.map(({ name }) => name)
     throw fault(`Nothing is rolled back, for there is no earlier version of ${names.join(', ')}`)
@@ -44,14 +48,35 @@ export async function rollBackFunction(session: Session): Promise<void> {
   await goLive(session, unit, version)
 }
 
-/** The version to go back to: the next older than the live one, or the newest that was published by `before`. */
-export function earlier({ versions, live }: FoundUnit, before?: number): string | undefined {
-  const ready = versions.filter(({ state }) => state.is === 'ready')
-  if (before !== undefined) {
-    return ready.find(({ publishedAt }) => publishedAt !== undefined && publishedAt <= before)?.version
-  }
+/** The newest that was published by then. */
+function publishedBy(unit: FoundUnit, before: number): string | undefined {
+  return readyOf(unit).find(({ publishedAt }) => publishedAt !== undefined && publishedAt <= before)?.version
+}
+
+/**
+ * The next version older than the live one that holds something else: a publication whose answer was lost is made again, and
+ * leaves two versions that are the same.
+ */
+async function different(session: Session, unit: FoundUnit): Promise<string | undefined> {
+  const { live, versions } = unit
   const at = versions.findIndex(({ version }) => version === live)
-  return at < 0 ? undefined : ready.find((one) => versions.indexOf(one) > at)?.version
+  if (live === undefined || at < 0) return undefined
+  const held = await contentsOf(session, unit, live)
+  for (const one of readyOf(unit).filter((each) => versions.indexOf(each) > at)) {
+    if (!isDeepStrictEqual(await contentsOf(session, unit, one.version), held)) return one.version
+  }
+}
+
+function readyOf({ versions }: FoundUnit): FoundVersion[] {
+  return versions.filter(({ state }) => state.is === 'ready')
+}
+
+/** What a version holds of each function of the unit. Code that the vendor does not name counts as different. */
+function contentsOf({ backend }: Session, unit: FoundUnit, version: string): Promise<unknown[]> {
+  return mapAtMost(AT_ONCE, unit.functions, async ({ name }) => {
+    const content = await backend.content(unit.name, name, version)
+    return content?.codeHash === undefined && content !== undefined ? { ...content, codeHash: version } : content
+  })
 }
 
 /** The units whose live versions are about as new as the newest; and those of whose the vendor does not say how old they are. */

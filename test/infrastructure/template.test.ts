@@ -200,8 +200,15 @@ describe('alarms', () => {
       'EventsDlqAlarm: ApproximateNumberOfMessagesVisible of EventsDlq, notBreaching when missing',
       'EventsFailingAlarm: ApproximateNumberOfMessagesNotVisible of EventsQueue, notBreaching when missing',
       'PageErrorsAlarm: Errors of PageLambdaFunction, notBreaching when missing',
+      'ThrottlesAlarm: expression of PageLambdaFunction, notBreaching when missing',
       'WatchAlarm: expression of WatchLambdaFunction, breaching when missing',
     ])
+  })
+
+  test('hear of each function that Lambda has no room for', () => {
+    const functions = ofType(template, 'AWS::Lambda::Function').map(([id]) => id)
+    const watched = referencesIn(properties('ThrottlesAlarm').Metrics).map(({ id }) => id)
+    expect(watched.sort()).toEqual(functions.sort())
   })
 
   test('let a deadline wait on the escalation queue for as long as SQS can delay it', () => {

@@ -20,6 +20,8 @@ export interface AwsAccountOptions {
   functions: Record<string, SimulatedFunction>
   /** The applied quotas of Amazon Connect, a page each. */
   quotas: { QuotaName: string; Value: number; contextId?: string }[][]
+  /** How many functions may run at once in the region. Default: 1000. */
+  concurrency?: number
   /** Metric and what it is of, such as `Invocations fenghuo-prod-watch` → its values. */
   metrics: Record<string, number[]>
   now(): number
@@ -28,8 +30,8 @@ export interface AwsAccountOptions {
 const ACCOUNT = '123456789012'
 
 /**
- * What an account tells of itself: STS GetCallerIdentity, Lambda GetFunctionConfiguration and ListEventSourceMappings, Service
- * Quotas ListServiceQuotas, CloudWatch GetMetricStatistics. One server for all four, SigV4 recomputed for the service asked. Shapes
+ * What an account tells of itself: STS GetCallerIdentity, Lambda GetFunctionConfiguration, ListEventSourceMappings and
+ * GetAccountSettings, Service Quotas ListServiceQuotas, CloudWatch GetMetricStatistics. One server for all four, SigV4 recomputed for the service asked. Shapes
  * are those of the API references.
  */
 export function startAwsAccount(options: AwsAccountOptions): Promise<VendorServer> {
@@ -44,6 +46,7 @@ export function startAwsAccount(options: AwsAccountOptions): Promise<VendorServe
     if (operation === 'GetCallerIdentity') return identity()
     if (operation === 'GetFunctionConfiguration') return configuration(request.path.split('/')[3] ?? '')
     if (operation === 'ListEventSourceMappings') return mappings(request.params.get('FunctionName') ?? '')
+    if (operation === 'GetAccountSettings') return settings()
     if (operation === 'ListServiceQuotas') return quotas(request)
     return statistics(new URLSearchParams(request.body.toString()))
   }
@@ -70,6 +73,12 @@ export function startAwsAccount(options: AwsAccountOptions): Promise<VendorServe
   function mappings(name: string): VendorAnswer {
     const EventSourceMappings = (options.functions[name]?.mappings ?? []).map((State) => ({ UUID: 'uuid', State }))
     return { status: 200, body: { EventSourceMappings } }
+  }
+
+  function settings(): VendorAnswer {
+    const ConcurrentExecutions = options.concurrency ?? 1000
+    const UnreservedConcurrentExecutions = ConcurrentExecutions
+    return { status: 200, body: { AccountLimit: { ConcurrentExecutions, UnreservedConcurrentExecutions } } }
   }
 
   function quotas({ body }: VendorRequest): VendorAnswer {
@@ -108,6 +117,7 @@ const services: Record<string, string> = {
   GetCallerIdentity: 'sts',
   GetFunctionConfiguration: 'lambda',
   ListEventSourceMappings: 'lambda',
+  GetAccountSettings: 'lambda',
   ListServiceQuotas: 'servicequotas',
   GetMetricStatistics: 'monitoring',
 }
@@ -116,6 +126,7 @@ function operationOf({ method, path, headers, body }: VendorRequest): string {
   if (method === 'GET' && /^\/2015-03-31\/functions\/[^/]+\/configuration$/.test(path))
     return 'GetFunctionConfiguration'
   if (method === 'GET' && path === '/2015-03-31/event-source-mappings/') return 'ListEventSourceMappings'
+  if (method === 'GET' && path === '/2016-08-19/account-settings') return 'GetAccountSettings'
   if (method !== 'POST' || path !== '/') return 'unknown'
   const target = headers['x-amz-target']
   if (target !== undefined) return String(target).replace('ServiceQuotasV20190624.', '')

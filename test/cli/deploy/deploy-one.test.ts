@@ -117,6 +117,10 @@ it.each([
     '. The AWS credentials have expired: get new ones, such as by aws sso login.',
   ],
   ['The security token included in the request is invalid.', ' Check AWS_PROFILE or the keys in the environment.'],
+  [
+    'AccessDenied: The difference between the request time and the current time is too large.',
+    " Set this machine's clock, by NTP.",
+  ],
   ['Signature expired: 20261122T0000Z is now earlier than', ". Set this machine's clock, by NTP."],
   [
     'User: x is not authorized to perform: cloudformation:CreateStack',

@@ -15,6 +15,7 @@ const CodeSha256 = createHash('sha256').update(zip).digest('base64')
 let functions: Record<string, SimulatedFunction>
 let metrics: Record<string, number[]>
 let root: string
+let concurrency: number
 let aws: VendorServer
 beforeEach(async () => {
   root = mkdtempSync(join(tmpdir(), 'fenghuo-doctor-'))
@@ -28,7 +29,14 @@ beforeEach(async () => {
     'fenghuo-prod-watch': {},
   }
   metrics = { 'Invocations fenghuo-prod-watch': [1, 1, 1] }
-  aws = await startAwsAccount({ region, ...keys, functions, quotas: [], metrics, now: () => now })
+  concurrency = 1000
+  const account = { region, ...keys, functions, quotas: [], metrics, now: () => now }
+  aws = await startAwsAccount({
+    ...account,
+    get concurrency() {
+      return concurrency
+    },
+  })
 })
 afterEach(() => {
   rmSync(root, { recursive: true })
@@ -54,6 +62,7 @@ describe('functions', () => {
       'ok queue of evaluate: it calls the function',
       'ok queue of page: it calls the function',
       'ok timer of watch: 3 runs in the last 10 minutes',
+      'ok concurrency: 1000 functions may run at once',
     ])
   })
 
@@ -103,6 +112,13 @@ describe('functions', () => {
       () => Object.assign(metrics, { 'Invocations fenghuo-prod-watch': [] }),
       'fault timer of watch: no run in the last 10 minutes: nobody finds overdue pages',
     ],
+    [
+      'the account is new',
+      () => {
+        concurrency = 10
+      },
+      "warning concurrency: 10 functions may run at once in ap-southeast-1, of this account's all: in a storm pages wait",
+    ],
   ])('%s', async (_reason, change, line) => {
     change()
     const bad = (await notVersions()).filter((found) => !found.startsWith('ok'))
@@ -115,6 +131,7 @@ describe('functions', () => {
       [/^fault \w+: Lambda does not tell of fenghuo-prod-\w+: HTTP 403 AccessDeniedException not allowed$/],
     ],
     ['ListEventSourceMappings', [/^warning queue of \w+: can't be seen: HTTP 403 AccessDeniedException not allowed$/]],
+    ['GetAccountSettings', [/^skipped concurrency: can't be seen: HTTP 403 AccessDeniedException not allowed$/]],
     ['GetMetricStatistics', [/^skipped timer of watch: can't be seen: HTTP 403 AccessDeniedException not allowed$/]],
   ])('whoever asks may not use %s', async (operation, expected) => {
     aws.fail({ kind: 'error', code: 'AccessDeniedException', message: 'not allowed', operation })

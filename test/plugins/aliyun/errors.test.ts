@@ -85,6 +85,53 @@ describe.each(APIS)('what Function Compute %s says', (api) => {
   })
 })
 
+describe.each(APIS)('people read of Function Compute %s', (api) => {
+  const list = api === '3.0' ? 'ListFunctions' : 'ListServices'
+  const six = (failure: Failure) => Array.from({ length: 6 }, () => failure)
+  test.each<{ what: string; fails: Failure[]; told: RegExp; kind: string }>([
+    {
+      what: 'a 500 with a page of HTML',
+      fails: six({ kind: 'http', status: 500 }),
+      told: new RegExp(`^HTTP 500 \\(${list}: HTTP500[,)]`),
+      kind: 'transient',
+    },
+    {
+      what: 'a 404 of somebody in between: nothing is known to be missing',
+      fails: [{ kind: 'http', status: 404 }],
+      told: new RegExp(`^HTTP 404 \\(${list}: HTTP404[,)]`),
+      kind: 'final',
+    },
+    {
+      what: 'a code with a dot, once',
+      fails: six({ kind: 'rate-limit' }),
+      told: new RegExp(`^Request was denied due to user flow control\\. \\(${list}: Throttling\\.User, request `),
+      kind: 'transient',
+    },
+    {
+      what: 'a clock that is wrong, which the vendor calls a denied access',
+      fails: [
+        {
+          kind: 'error',
+          code: 'AccessDenied',
+          message: 'The difference between the request time and the current time is too large.',
+        },
+      ],
+      told: /\n {2}Set this machine’s clock/,
+      kind: 'final',
+    },
+    {
+      what: 'a right that is missing',
+      fails: [{ kind: 'error', code: 'AccessDenied', message: "the caller is not authorized to perform 'fc:X'" }],
+      told: /\n {2}Give this RAM user the policy/,
+      kind: 'final',
+    },
+  ])('$what', async ({ fails, told, kind }) => {
+    const { thrown } = await failure(api, { fails })
+    expect(thrown).toMatchObject({ kind })
+    expect(explained(thrown)).toMatch(told)
+  })
+})
+
 test('a host that does not exist names what it is made of', async () => {
   const account = await startAccount('3.0')
   const { backend } = await account.deployer({}, { FENGHUO_ALIYUN_URL: 'http://no-such-host.invalid' })

@@ -3,7 +3,7 @@ import { showInfo } from '../../../plugins/provider/info.ts'
 import { invokeFunction } from '../../../plugins/provider/invoke.ts'
 import { showLogs, startOf } from '../../../plugins/provider/logs.ts'
 import { removeService } from '../../../plugins/provider/remove.ts'
-import { earlier, rollBack, rollBackFunction } from '../../../plugins/provider/rollback.ts'
+import { rollBack, rollBackFunction } from '../../../plugins/provider/rollback.ts'
 import { startAccount } from './account.ts'
 import { sessionOn } from './session.ts'
 
@@ -253,15 +253,24 @@ describe('rollback', () => {
     await expect(rollBack(sessionOn(account, { timestamp: 'noon' }).session)).rejects.toThrow('--timestamp noon: write')
   })
 
-  test('passes over versions that are not ready', () => {
-    const ready = { is: 'ready' } as const
-    const versions = [
-      { version: '3', state: ready },
-      { version: '2', state: { is: 'failed', reason: '' } as const },
-      { version: '1', state: ready },
-    ]
-    expect(earlier({ name: '', functions: [], versions, live: '3' })).toBe('1')
-    expect(earlier({ name: '', functions: [], versions, live: '1' })).toBeUndefined()
+  test('passes over versions that are not ready', async () => {
+    const { account } = await twice()
+    account.scf.failTransition('PublishVersion', 'InternalError', 'no room')
+    await expect(account.deploy([await account.unit('probe', version(3), everyMinute)])).rejects.toThrow()
+    await account.deploy([await account.unit('probe', version(4), everyMinute)])
+    const { session, printed } = sessionOn(account)
+    await rollBack(session)
+    expect(printed).toEqual([`${NAME}: version 2 is live, 4 was`])
+  })
+
+  test('passes over a version that holds the same: the answer to its publication was lost, and it was made again', async () => {
+    const { account } = await twice()
+    account.scf.fail({ kind: 'reset', operation: 'PublishVersion', taken: true })
+    await account.deploy([await account.unit('probe', version(3), everyMinute)])
+    const { session, printed } = sessionOn(account)
+    await rollBack(session)
+    expect(printed).toEqual([`${NAME}: version 2 is live, 4 was`])
+    expect(await result(account)).toBe('2')
   })
 })
 
