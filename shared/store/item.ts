@@ -30,9 +30,14 @@ export function follow<S, E, F>(machine: Machine<S, E, F>, version: number, stat
   return { version: version + 1, state, outbox: useful }
 }
 
+/** A write that ends in an error and has not taken effect is asked for so often; the client repeats each by itself. */
+const WRITE_TRIES = 2
+
 /**
  * Writes an item if it still has the expected version. Undefined: written. Otherwise the row that somebody else was faster to
- * write. A client repeats a request whose answer was lost, and then meets its own write: the token tells.
+ * write. A client repeats a request whose answer was lost, and then meets its own write: the token tells. It tells as well when all
+ * answers were lost: what was written must not be left to those who would take its writer for dead. Rejects when the write has not
+ * taken effect, or when nobody can tell.
  */
 export async function write<S, E, F>(
   machine: Machine<S, E, F>,
@@ -51,7 +56,12 @@ export async function write<S, E, F>(
   Object.assign(row, machine.listed?.(item.state))
   const expiresAt = machine.expiresAt?.(item.state)
   if (expiresAt !== undefined && item.outbox.length === 0) row.expiresAt = expiresAt
-  if (await io.table.putIfVersion(row, expected)) return undefined
-  const current = await io.table.get(key)
-  return current?.writer === writer ? undefined : { row: current }
+  for (let tries = 1; ; tries++) {
+    const result = await io.table.putIfVersion(row, expected).catch((error: unknown) => ({ error }))
+    if (result === true) return undefined
+    const current = await io.table.get(key)
+    if (current?.writer === writer) return undefined
+    if (result === false || (current?.version ?? 0) !== expected) return { row: current }
+    if (tries === WRITE_TRIES) throw result.error
+  }
 }

@@ -12,7 +12,7 @@ export interface Faults {
   crashes: number
   /** Of vendors, to do anything but what they were asked; of messages and events, to come twice or never. */
   trouble: number
-  /** Of a conditional write, to be repeated by the SDK and meet itself: it looks like somebody else's. */
+  /** Of a conditional write, to be repeated by the SDK and meet itself: it looks like somebody else's; of half as many, to end in an error. */
   lostAnswers: number
   /** Of a table or queue, to refuse a request. */
   refusals: number

@@ -26,6 +26,7 @@ export function storeOf(table: MemoryTable, process: Process, faults: Faults, fo
     putIfVersion: (row, expected) =>
       access(async () => {
         const isMine = await table.putIfVersion(kept(row), expected)
+        if (world.chance(faults.lostAnswers / 2)) throw new Error('TimeoutError')
         return isMine && !world.chance(faults.lostAnswers)
       }),
     put: async (rows) => {

@@ -83,6 +83,63 @@ describe('a crash', () => {
   })
 })
 
+describe('a write whose answer is an error', () => {
+  /** Every put does `before`, and then is said to have failed, so many times. */
+  const failing = (counter: Counting, times: number, writes: boolean) => {
+    const put = counter.table.putIfVersion.bind(counter.table)
+    let left = times
+    counter.table.putIfVersion = async (row, expected) => {
+      if (left-- <= 0) return put(row, expected)
+      if (writes) await put(row, expected)
+      throw new Error('TimeoutError')
+    }
+  }
+
+  it('but has taken effect is carried out by its writer, as nothing that may have happened before', async () => {
+    const counter = new Counting()
+    failing(counter, 1, true)
+    await counter.add(1, ['dial'])
+
+    expect(counter.said).toEqual(['dial'])
+    expect(counter.count).toBe(1)
+    expect(counter.outbox).toEqual([])
+  })
+
+  it('and has not taken effect is made once more', async () => {
+    const counter = new Counting()
+    failing(counter, 1, false)
+    await counter.add(1, ['dial'])
+
+    expect(counter.said).toEqual(['dial'])
+    expect(counter.count).toBe(1)
+  })
+
+  it('each time leaves the old state, and the message comes again', async () => {
+    const counter = new Counting()
+    failing(counter, 2, false)
+    await expect(counter.add(1, ['dial'])).rejects.toThrow('TimeoutError')
+    expect(counter.row).toBeUndefined()
+    expect(counter.said).toEqual([])
+
+    await counter.add(1, ['dial'])
+    expect(counter.said).toEqual(['dial'])
+  })
+
+  it('and that somebody else was faster than is decided afresh', async () => {
+    const counter = new Counting()
+    const put = counter.table.putIfVersion.bind(counter.table)
+    counter.table.putIfVersion = async () => {
+      counter.table.putIfVersion = put
+      await counter.add(10)
+      throw new Error('TimeoutError')
+    }
+    await counter.add(1, ['dial'])
+
+    expect(counter.count).toBe(11)
+    expect(counter.said).toEqual(['dial'])
+  })
+})
+
 describe('a delivery that rejects', () => {
   it('is tried again after 1 s, 2 s, 4 s … at most 5 min, and somebody is asked to', async () => {
     const counter = new Counting()
