@@ -1,5 +1,5 @@
 import { contactEvent, readContactEvent } from '../../shared/channels/connect/events.ts'
-import { dynamoClient } from '../../shared/clouds/aws/clients.ts'
+import { dynamoClient, LITTLE_PATIENCE } from '../../shared/clouds/aws/clients.ts'
 import { contactsTable } from '../../shared/clouds/aws/contacts-table.ts'
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'
 import { urlRequest } from '../../shared/clouds/aws/function-url.ts'
@@ -10,17 +10,23 @@ import { answerFlow, contactFlowEvent } from '../../shared/engine/take-key.ts'
 import { directoryOf } from '../../shared/oncall/plans.ts'
 import { answerWeb } from './web.ts'
 
+/** What is kept of the function's time for saying that a key was not taken, and for keeping it. */
+const FAILING_MS = 3_500
+
 /** Builds the function from its environment. Throws, naming the variable, if something is missing there. */
 export function wire(env: Env): Handler {
   const config = readConfig(env)
   const secret = required(env, 'FENGHUO_SECRET')
-  const contacts = contactsTable(dynamoClient(env), required(env, 'CONTACTS_TABLE'))
+  const contacts = contactsTable(dynamoClient(env, LITTLE_PATIENCE), required(env, 'CONTACTS_TABLE'))
   const directory = async (project: string) => (await contacts.read(project))?.directory
-  const path = engineOnAws(env)
+  const path = engineOnAws(env, LITTLE_PATIENCE)
   return async (event, context) => {
     const io = path.io(context)
     const flow = contactFlowEvent.safeParse(event)
-    if (flow.success) return answerFlow(flow.data, io)
+    if (flow.success) {
+      const patienceMs = Math.max(0, context.getRemainingTimeInMillis() - FAILING_MS)
+      return answerFlow(flow.data, io, AbortSignal.timeout(patienceMs))
+    }
     const contact = contactEvent.safeParse(event)
     if (contact.success) {
       const meaning = readContactEvent(contact.data)

@@ -37,12 +37,12 @@ const speech: Record<Language, Speech> = {
   zh: {
     voice: 'Zhiyu',
     noKey: '没有收到按键，稍后将再次呼叫或转给下一位。',
-    notTaken: '系统没有记录您的按键，请从群消息或链接认领。再见。',
+    notTaken: '系统没有记录您的按键，请再按一次，或者从群消息或链接认领。',
   },
   en: {
     voice: 'Joanna',
     noKey: 'No key received. We will call again or pass it on.',
-    notTaken: 'Your key was not recorded. Please acknowledge in chat or by the link. Goodbye.',
+    notTaken: 'Your key was not recorded. Please press it again, or acknowledge in chat or by the link.',
   },
 }
 
@@ -128,9 +128,12 @@ function conversation(language: Language, lambdaArn: string): FlowAction[] {
     ...menus('message', '$.Attributes.message', 'no-key'),
 
     ask('take', { action: 'key', key: '1' }, 'take-result', 'not-taken'),
-    result('take-result', { ok: 'said', taken: 'said', failed: 'said' }, 'not-taken'),
+    result('take-result', { ok: 'said', taken: 'said', failed: 'again' }, 'not-taken'),
     ask('pass', { action: 'key', key: '9' }, 'pass-result', 'not-taken'),
-    result('pass-result', { ok: 'said', failed: 'said' }, 'not-taken'),
+    result('pass-result', { ok: 'said', failed: 'again' }, 'not-taken'),
+    // What could not be written down is asked for once more, for as long as somebody presses it.
+    menu('again', '$.External.say', 'again', 'no-key', 'not-taken'),
+    menu('not-taken', notTaken, 'not-taken', 'no-key', 'no-key'),
 
     ask('list', { action: 'key', key: '3' }, 'list-result', 'message-3'),
     result('list-result', { ok: 'listed', taken: 'said' }, 'message-3'),
@@ -141,7 +144,6 @@ function conversation(language: Language, lambdaArn: string): FlowAction[] {
     say('no-key-said', noKey),
 
     say('said', '$.External.say'),
-    say('not-taken', notTaken),
   ]
 }
 

@@ -32,6 +32,16 @@ const phoneLine = z.strictObject({
   seq: z.number().int().min(1),
 })
 
+/** A key that somebody pressed in their call `seq`, and that could not be written down at that moment. */
+const key = z.strictObject({
+  v: z.literal(1),
+  kind: z.literal('key'),
+  phoneHash: z.string().min(8).max(64),
+  seq: z.number().int().min(1),
+  contactId: z.string().min(1).max(256),
+  key: z.enum(['1', '9']),
+})
+
 /** What the escalation queue carries. */
-export const escalationMessage = z.discriminatedUnion('kind', [step, call, phoneLine])
+export const escalationMessage = z.discriminatedUnion('kind', [step, call, phoneLine, key])
 export type EscalationMessage = z.infer<typeof escalationMessage>

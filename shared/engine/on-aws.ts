@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
-import { dynamoClient, sqsClient } from '../clouds/aws/clients.ts'
+import { dynamoClient, PATIENCE, sqsClient } from '../clouds/aws/clients.ts'
 import { required } from '../clouds/aws/env.ts'
 import type { Env, LambdaContext } from '../clouds/aws/lambda.ts'
 import { dynamoTable } from '../clouds/aws/table.ts'
@@ -15,9 +15,9 @@ export interface AwsEngine {
 }
 
 /** The path over SQS and DynamoDB, from a function's environment. */
-export function engineOnAws(env: Env): AwsEngine {
-  const sqs = sqsClient(env)
-  const dynamo = dynamoClient(env)
+export function engineOnAws(env: Env, patience = PATIENCE): AwsEngine {
+  const sqs = sqsClient(env, patience)
+  const dynamo = dynamoClient(env, patience)
   const incidents = dynamoTable(dynamo, required(env, 'INCIDENTS_TABLE'))
   // Only evaluate and watch judge checks; a function without the table must not touch it.
   const checks = env.CHECKS_TABLE ? dynamoTable(dynamo, env.CHECKS_TABLE) : incidents

@@ -15,6 +15,11 @@ export async function takeEscalation(body: unknown, planning: Planning, io: Engi
     await dispatchToPhoneLine(message.phoneHash, { event: { type: 'look', seq: message.seq } }, io)
     return
   }
+  if (message.kind === 'key') {
+    const { phoneHash, seq, contactId, key } = message
+    await dispatchToPhoneLine(phoneHash, { event: { type: 'key', seq, contactId, key } }, io)
+    return
+  }
   if (message.kind === 'call') {
     const { phoneHash, incident, step } = message
     await tellPhoneLine(phoneHash, 'requests', { incident, step }, io)

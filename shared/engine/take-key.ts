@@ -36,15 +36,50 @@ export interface FlowAnswer {
   say: string
 }
 
-/** Answers the contact flow. It never throws: the person on the phone always hears what became of the key. */
-export async function answerFlow(event: ContactFlowEvent, io: EngineIo): Promise<FlowAnswer & Record<string, string>> {
+/**
+ * Answers the contact flow. It never throws: the person on the phone always hears what became of the key, and is asked to press it
+ * again if it could not be written down before `patience` ended. That key is kept on the escalation queue, so that it counts once the
+ * tables answer, though nobody presses it again.
+ */
+export async function answerFlow(
+  event: ContactFlowEvent,
+  io: EngineIo,
+  patience: AbortSignal,
+): Promise<FlowAnswer & Record<string, string>> {
   const language = event.Details.ContactData.Attributes.language
   try {
-    return { ...(await answer(event, language, io)) }
+    return { ...(await Promise.race([answer(event, language, io), endOf(patience)])) }
   } catch (error) {
     io.log({ level: 'error', event: 'flow', error: String(error) })
+    await keepKey(event, io)
     return { result: 'failed', say: sayFailed(language) }
   }
+}
+
+function endOf(patience: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const end = () => reject(new Error('The tables did not answer in time'))
+    if (patience.aborted) end()
+    else patience.addEventListener('abort', end, { once: true })
+  })
+}
+
+/** A key that is repeated changes nothing, be it pressed again or kept though it was written after all. */
+async function keepKey({ Details }: ContactFlowEvent, io: EngineIo): Promise<void> {
+  const { ContactData, Parameters } = Details
+  if (Parameters.action !== 'key' || Parameters.key === '3') return
+  const { phoneHash, seq } = ContactData.Attributes
+  const message = {
+    v: 1,
+    kind: 'key',
+    phoneHash,
+    seq: Number(seq),
+    contactId: ContactData.ContactId,
+    key: Parameters.key,
+  } as const
+  await io.escalate(message, 0).catch((error: unknown) => {
+    io.log({ level: 'error', event: 'key lost', phoneHash, error: String(error) })
+  })
 }
 
 async function answer(flow: ContactFlowEvent, language: Language, io: EngineIo): Promise<FlowAnswer> {

@@ -84,9 +84,7 @@ export function sayTaken(name: string | undefined, language: Language): string {
 
 /** A key press that could not be written down. */
 export const sayFailed = (language: Language): string =>
-  language === 'zh'
-    ? '系统没能记录您的按键。请在群里或用短信、邮件里的方式认领，否则将再次呼叫。'
-    : 'Your key could not be recorded. Please acknowledge in the chat, or we will call again.'
+  language === 'zh' ? '系统还没有记录您的按键，请再按一次。' : 'Your key is not recorded yet. Please press it again.'
 
 function sayOne(notice: Notice, language: Language, now: Instant): string {
   const project = projectName(notice, language)

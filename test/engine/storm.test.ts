@@ -50,7 +50,7 @@ describe('a call about a hundred incidents', () => {
     const press = (Parameters: Record<string, string>) => {
       const ContactData = { ContactId: 'contact-2', Attributes: { phoneHash, seq: String(seq), language: 'en' } }
       const event = contactFlowEvent.parse({ Name: 'ContactFlowEvent', Details: { ContactData, Parameters } })
-      return answerFlow(event, world.io({ incidents }))
+      return answerFlow(event, world.io({ incidents }), new AbortController().signal)
     }
     expect(await press({ action: 'answered' })).toMatchObject({ result: 'several' })
     incidents.lines = 0

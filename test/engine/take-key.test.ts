@@ -1,16 +1,22 @@
 import { describe, expect, it } from 'vitest'
 import { answerFlow, contactFlowEvent } from '../../shared/engine/take-key.ts'
+import type { Table } from '../../shared/store/table.ts'
+import { MemoryTable } from '../store/memory-table.ts'
 import { PathWorld, phones, policy } from './world.ts'
 
 interface Asked {
   contact?: keyof typeof phones
   seq?: number
   language?: 'zh' | 'en'
+  /** How long the tables are waited for. */
+  patience?: AbortSignal
+  /** Where the incidents are, if not in the world's own table. */
+  incidents?: Table
 }
 
 /** The contact flow of somebody's call asks: `answered`, a key, or `no-key`. */
 function flow(world: PathWorld, what: 'answered' | '1' | '3' | '9' | 'no-key', asked: Asked = {}) {
-  const { contact = 'lin', seq = 1, language = 'zh' } = asked
+  const { contact = 'lin', seq = 1, language = 'zh', patience = new AbortController().signal, incidents } = asked
   const Parameters = what === 'answered' || what === 'no-key' ? { action: what } : { action: 'key', key: what }
   const event = contactFlowEvent.parse({
     Name: 'ContactFlowEvent',
@@ -23,7 +29,7 @@ function flow(world: PathWorld, what: 'answered' | '1' | '3' | '9' | 'no-key', a
       Parameters,
     },
   })
-  return answerFlow(event, world.io())
+  return answerFlow(event, world.io(incidents === undefined ? {} : { incidents }), patience)
 }
 
 /** Alerts of these went out at 02:13, and Lin's phone rings about them. */
@@ -195,8 +201,8 @@ describe('key 1', () => {
     const put = world.incidents.putIfVersion
     world.incidents.putIfVersion = () => Promise.reject(new Error('table throttled'))
 
-    expect(await flow(world, '1')).toEqual({ result: 'failed', say: expect.stringContaining('系统没能记录您的按键') })
-    expect((await flow(world, '1', { language: 'en' })).say).toContain('could not be recorded')
+    expect(await flow(world, '1')).toEqual({ result: 'failed', say: '系统还没有记录您的按键，请再按一次。' })
+    expect((await flow(world, '1', { language: 'en' })).say).toContain('not recorded yet')
     world.incidents.putIfVersion = put
     expect(world.incident().status).toBe('open')
     expect((await flow(world, '1')).result).toBe('ok')
@@ -275,4 +281,59 @@ it.each([
   expect(contactFlowEvent.safeParse({ Name: 'ContactFlowEvent', Details: { ...Details, ...change } }).success).toBe(
     false,
   )
+})
+
+describe('a key that could not be written down', () => {
+  class Hanging extends MemoryTable {
+    override get = () => new Promise<never>(() => {})
+  }
+  class Refusing extends MemoryTable {
+    override get = () => Promise.reject(new Error('TimeoutError'))
+  }
+
+  it.each([
+    { because: 'a request hangs', incidents: new Hanging(), patience: AbortSignal.abort() },
+    { because: 'the table refuses', incidents: new Refusing(), patience: new AbortController().signal },
+  ])('since $because, is asked for again, and counts though nobody presses it again', async (trouble) => {
+    const world = await ringing('web')
+    await flow(world, 'answered')
+    const answer = await flow(world, '1', trouble)
+
+    expect(answer).toEqual({ result: 'failed', say: '系统还没有记录您的按键，请再按一次。' })
+    expect(world.incident().status).toBe('open')
+    await world.settle()
+    expect(world.incident()).toMatchObject({ status: 'acknowledged', acknowledged: { by: { contact: 'lin' } } })
+  })
+
+  it('and is pressed again is one acknowledgement', async () => {
+    const world = await ringing('web')
+    await flow(world, 'answered')
+    await flow(world, '1', { incidents: new Refusing() })
+    expect((await flow(world, '1')).result).toBe('ok')
+    const before = world.texts.length
+    await world.settle()
+
+    expect(world.texts.slice(before)).toEqual(['ops acknowledged'])
+  })
+
+  it('is kept only if it decides something', async () => {
+    const world = await ringing('web')
+    await flow(world, 'answered')
+    await world.settle()
+    const before = world.queue.length
+    for (const what of ['answered', '3', 'no-key'] as const) await flow(world, what, { incidents: new Refusing() })
+
+    expect(world.queue).toHaveLength(before)
+  })
+
+  it('is admitted to be lost when the queue does not take it either', async () => {
+    const world = await ringing('web')
+    await flow(world, 'answered')
+    world.queue.push = () => {
+      throw new Error('ServiceUnavailable')
+    }
+
+    expect((await flow(world, '1', { incidents: new Refusing() })).result).toBe('failed')
+    expect(world.logged).toContainEqual(expect.objectContaining({ event: 'key lost' }))
+  })
 })

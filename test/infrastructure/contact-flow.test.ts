@@ -254,19 +254,31 @@ describe('a call', () => {
       ['voice Zhiyu', 'ask answered', 'menu MESSAGE', 'menu MESSAGE', 'ask no-key', 'say NO KEY'],
     ],
     [
-      'says that the key could not be taken',
-      { keys: ['1'], answers: { answered, 'key 1': { result: 'failed', say: 'SORRY' } } },
-      ['voice Zhiyu', 'ask answered', 'menu MENU', 'ask key 1', 'say SORRY'],
+      'asks once more for a key that could not be written down, and takes another',
+      {
+        keys: ['1', '9'],
+        answers: { answered, 'key 1': { result: 'failed', say: 'AGAIN' }, 'key 9': { result: 'ok', say: 'PASSED' } },
+      },
+      ['voice Zhiyu', 'ask answered', 'menu MENU', 'ask key 1', 'menu AGAIN', 'ask key 9', 'say PASSED'],
     ],
     [
-      'admits that a key was lost',
-      { keys: ['1'], answers: { answered } },
+      'asks once more for a key that could not be passed on',
+      { keys: ['9'], answers: { answered, 'key 9': { result: 'failed', say: 'AGAIN' }, 'no-key': noKey } },
+      ['voice Zhiyu', 'ask answered', 'menu MENU', 'ask key 9', 'menu AGAIN', 'ask no-key', 'say NO KEY'],
+    ],
+    [
+      'admits that a key was lost, and asks for it once more',
+      { keys: ['1', '1'], answers: { answered, 'no-key': noKey } },
       [
         'voice Zhiyu',
         'ask answered',
         'menu MENU',
         'ask key 1',
-        'say 系统没有记录您的按键，请从群消息或链接认领。再见。',
+        'menu 系统没有记录您的按键，请再按一次，或者从群消息或链接认领。',
+        'ask key 1',
+        'menu 系统没有记录您的按键，请再按一次，或者从群消息或链接认领。',
+        'ask no-key',
+        'say NO KEY',
       ],
     ],
     [

@@ -141,8 +141,8 @@ test.each([
   [sayTaken('林悦', 'en'), 'It is taken care of. Nothing to do. Goodbye.'],
   [sayTaken(undefined, 'zh'), '告警已处理，无需操作，再见。'],
   [sayTaken(undefined, 'en'), 'It is taken care of. Nothing to do. Goodbye.'],
-  [sayFailed('zh'), '系统没能记录您的按键。请在群里或用短信、邮件里的方式认领，否则将再次呼叫。'],
-  [sayFailed('en'), 'Your key could not be recorded. Please acknowledge in the chat, or we will call again.'],
+  [sayFailed('zh'), '系统还没有记录您的按键，请再按一次。'],
+  [sayFailed('en'), 'Your key is not recorded yet. Please press it again.'],
 ])('%s', (said, expected) => {
   expect(said).toBe(expected)
 })

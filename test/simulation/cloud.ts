@@ -93,7 +93,7 @@ export class Cloud {
       Name: 'ContactFlowEvent',
       Details: { ContactData: { ContactId: ring.contactId, Attributes: attributes }, Parameters: parameters },
     })
-    void this.invoke('acknowledge', (io) => answerFlow(event, io))
+    void this.invoke('acknowledge', (io) => answerFlow(event, io, new AbortController().signal))
   }
 
   /** The directory of a project, as a function reads it. */
