@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import { ownProperty } from '../../shared/contracts/own-property.ts'
 import { didYouMean } from '../../shared/contracts/suggest.ts'
-import { type Instant, type Severity, severities } from '../../shared/contracts/words.ts'
+import { DEFAULT_SEVERITY, type Instant, type Severity, severities } from '../../shared/contracts/words.ts'
 import { day, duration, timeSeenFrom, utcOffset } from '../../shared/messages/times.ts'
 import { instantOf, isTime } from '../../shared/oncall/clock.ts'
 import { directoryFor } from '../../shared/oncall/directory.ts'
@@ -46,7 +46,7 @@ export function addRoute(program: Command, io: CliIo, done: Done): void {
 async function route(options: RouteOptions, io: CliIo): Promise<number> {
   const { config, directory } = options.deployed ? deployedPeople(options, io) : writtenPeople(options, io)
   const project = ownProperty(config.projects, options.project)
-  const severity = options.severity ?? project?.severity ?? 'critical'
+  const severity = options.severity ?? project?.severity ?? DEFAULT_SEVERITY
   const at = options.at === undefined ? io.now() : timeOf(options.at, config.timezone)
   if (project === undefined) {
     const guess = didYouMean(options.project, Object.keys(config.projects))

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import type * as z from 'zod'
 import { type Alert, type Alerts, alert, alerts, seedEvent } from '../../shared/contracts/alert.ts'
-import { type Severity, severities } from '../../shared/contracts/words.ts'
+import { DEFAULT_SEVERITY, type Severity, severities } from '../../shared/contracts/words.ts'
 import { reasonOf } from '../configuration.ts'
 import { CommandError, FINE } from '../failure.ts'
 import type { CliIo, Done } from '../io.ts'
@@ -33,7 +33,7 @@ export function addSend(program: Command, io: CliIo, done: Done): void {
     .description('Send an alert to the events queue, as any other system does')
     .option('--project <project>', 'whose alert')
     .option('--summary <text>', 'what is wrong, in a sentence')
-    .addOption(new Option('--severity <severity>', '(default: critical)').choices([...severities]))
+    .addOption(new Option('--severity <severity>', `(default: ${DEFAULT_SEVERITY})`).choices([...severities]))
     .option('--dedup-key <key>', 'alerts of one key are one incident (default: a new one)')
     .addOption(new Option('--action <action>', '(default: trigger)').choices(actions))
     .option('--title <text>', 'what phones say, at most 12 characters without a dot')

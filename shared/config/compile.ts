@@ -8,6 +8,7 @@ import {
   type Reach,
 } from '../contracts/compiled-config.ts'
 import { ownProperty } from '../contracts/own-property.ts'
+import { DEFAULT_SEVERITY } from '../contracts/words.ts'
 import { policyDefaults } from '../oncall/policy.ts'
 import { dependencyId } from './dependencies.ts'
 import { type FenghuoFile, type ReadCheck, type ReadProject, robotsOf } from './file.ts'
@@ -18,7 +19,7 @@ const checkDefaults = {
   intervalMs: 60_000,
   timeoutMs: 5_000,
   confirm: { m: 2, n: 3 },
-  severity: 'critical',
+  severity: DEFAULT_SEVERITY,
 } as const
 
 /** Defaults applied, names resolved, durations in milliseconds. */

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { isInterval } from '../checks/run/due.ts'
 import { duration } from '../contracts/duration.ts'
 import { references } from '../contracts/references.ts'
-import { severity } from '../contracts/words.ts'
+import { DEFAULT_SEVERITY, DEGRADED_SEVERITY, perSeverity, severity } from '../contracts/words.ts'
 import { isZone } from '../oncall/clock.ts'
 import { layerDefaults, policyDefaults } from '../oncall/policy.ts'
 
@@ -98,8 +98,8 @@ const inherited = {
     .describe(
       'So many times slower than usual (the median of the last hours at a vantage) is degraded. For intervals up to 2h.',
     ),
-  severity: severity.exactOptional().describe('Default critical.'),
-  degradedSeverity: severity.exactOptional().describe('Of being slow. Default warning.'),
+  severity: severity.exactOptional().describe(`Default ${DEFAULT_SEVERITY}.`),
+  degradedSeverity: severity.exactOptional().describe(`Of being slow. Default ${DEGRADED_SEVERITY}.`),
   runbook: runbook.exactOptional(),
   labels: labels.exactOptional(),
 }
@@ -176,12 +176,7 @@ export const policy = z.strictObject({
     .default(policyDefaults.acknowledgeOn)
     .describe('What stops the phone: a key press, or an answered call (voicemail answers, too).'),
   channels: z
-    .strictObject({
-      critical: reach.exactOptional(),
-      error: reach.exactOptional(),
-      warning: reach.exactOptional(),
-      info: reach.exactOptional(),
-    })
+    .strictObject(perSeverity(() => reach.exactOptional()))
     .exactOptional()
     .describe('What each severity uses; chat is the robots of the project. One that is left out tells nobody.'),
 })

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { fact } from './fact.ts'
-import { severity } from './words.ts'
+import { DEFAULT_SEVERITY, severity } from './words.ts'
 
 /** A URL that people may click. Other schemes (`javascript:` above all) are refused. */
 const webUrl = z.url({ protocol: /^https?$/ }).max(2048)
@@ -32,7 +32,7 @@ export const alert = z
     /** Only a trigger has to say what is wrong: PagerDuty's `resolve` and `acknowledge` need no payload (Events API v2). */
     summary: z.string().max(1024).default(''),
     source: z.string().max(255).default('unknown'),
-    severity: severity.default('critical'),
+    severity: severity.default(DEFAULT_SEVERITY),
     /** When it happened, UTC ms; absent means when the queue took the message. */
     at: z.number().int().positive().optional(),
     /** When the trouble began, if that is earlier; UTC ms. */

@@ -1,6 +1,6 @@
 import type { CompiledCheck } from '../contracts/compiled-config.ts'
 import type { Observation } from '../contracts/report.ts'
-import type { Instant, Severity, VerdictWord } from '../contracts/words.ts'
+import { DEGRADED_SEVERITY, type Instant, perSeverity, type VerdictWord } from '../contracts/words.ts'
 import { confirmed } from '../evaluation/judge.ts'
 import type { Trouble } from '../messages/last-resort.ts'
 
@@ -10,6 +10,8 @@ export interface RecentOutcomes {
   /** What is confirmed, worst first. */
   troubles(): Trouble[]
 }
+
+const isUrgent = perSeverity(({ urgent }) => urgent)
 
 interface Memory {
   check: CompiledCheck
@@ -53,8 +55,7 @@ function troubleOf({ check, outcomes, since, detail }: Memory): Trouble[] {
   const state = confirmed(outcomes, 2 * check.confirm.m, 2 * check.confirm.n)
   // What was up the last time is getting better.
   if ((state !== 'down' && state !== 'degraded') || outcomes.at(-1) === 'up') return []
-  const severity: Severity = state === 'down' ? check.severity : (check.degradedSeverity ?? 'warning')
-  const urgent = severity === 'critical' || severity === 'error'
+  const urgent = isUrgent[state === 'down' ? check.severity : (check.degradedSeverity ?? DEGRADED_SEVERITY)]
   const { id, project, title } = check
   return [{ check: id, project, title, state, since, urgent, ...(detail === undefined ? {} : { detail }) }]
 }

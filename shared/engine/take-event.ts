@@ -5,7 +5,7 @@ import { heartbeat } from '../contracts/heartbeat.ts'
 import { ownProperty } from '../contracts/own-property.ts'
 import { rejectionOf } from '../contracts/rejection.ts'
 import { report } from '../contracts/report.ts'
-import type { Instant } from '../contracts/words.ts'
+import { DEFAULT_SEVERITY, type Instant } from '../contracts/words.ts'
 import { CLOCK_AHEAD_MS } from '../evaluation/vantage.ts'
 import type { DatedAlert } from '../incidents/incident.ts'
 import type { UsualAt } from '../store/history.ts'
@@ -76,7 +76,7 @@ function fromSeed(
     project: projectName,
     summary: (told ?? `Alert of ${projectName}`).slice(0, 1024),
     source: 'seed',
-    severity: 'critical',
+    severity: DEFAULT_SEVERITY,
     title: ownProperty(config.projects, projectName)?.title ?? projectName,
     at: sentAt,
     endless: true,

@@ -1,6 +1,6 @@
 import type { Alert } from '../contracts/alert.ts'
 import type { Decision, Machine } from '../contracts/machine.ts'
-import type { Instant, Severity, VerdictWord } from '../contracts/words.ts'
+import { DEGRADED_SEVERITY, type Instant, type Severity, type VerdictWord } from '../contracts/words.ts'
 import { type UnobservingTrouble, type UnobservingVantages, unobservingSince, unobservingTrouble } from './blind.ts'
 import { type Flapping, flapWindowMs, holdFlapping } from './flap.ts'
 import type { Judgement } from './judge.ts'
@@ -311,5 +311,5 @@ function beganAt({ since }: Judgement, before: VerdictState | undefined): Instan
 
 function severityOf(dedupKey: string, subject: VerdictSubject): Severity {
   if (dedupKey === subject.id) return subject.severity
-  return dedupKey === `${subject.id}:degraded` ? (subject.degradedSeverity ?? 'warning') : 'warning'
+  return dedupKey === `${subject.id}:degraded` ? (subject.degradedSeverity ?? DEGRADED_SEVERITY) : 'warning'
 }

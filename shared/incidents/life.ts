@@ -1,4 +1,4 @@
-import { type Instant, type Severity, severities } from '../contracts/words.ts'
+import { bySeverity, type Instant, type Severity } from '../contracts/words.ts'
 import { described } from './facts.ts'
 import type { Change, DatedAlert, Escalation, Incident, IncidentEffect } from './incident.ts'
 import type { Action, Recipient } from './notice.ts'
@@ -107,7 +107,7 @@ export function repeated(incident: Incident, alert: DatedAlert, now: Instant): C
 function startsOver({ severity, escalation }: Incident, now: Severity): boolean {
   const { phase, attempts, tried } = escalation
   if (phase === 'told') return now !== severity
-  const isWorse = severities.indexOf(now) < severities.indexOf(severity)
+  const isWorse = bySeverity(now, severity) < 0
   const hasRung = tried.length > 0 || attempts.some(({ channel }) => channel === 'phone')
   return isWorse && !hasRung && (phase === 'layer' || phase === 'exhausted')
 }

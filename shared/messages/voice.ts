@@ -1,5 +1,4 @@
-import type { Instant, Language } from '../contracts/words.ts'
-import { severities } from '../contracts/words.ts'
+import { bySeverity, type Instant, type Language } from '../contracts/words.ts'
 import { incidentStates, type Notice } from '../incidents/notice.ts'
 import { affected, isSeenFromOne, unaffected } from './affected.ts'
 import { cutCharacters } from './cut.ts'
@@ -170,7 +169,7 @@ const stateOrder = [...incidentStates, undefined]
 function worstFirst(notices: Notice[]): Notice[] {
   return notices.toSorted(
     (a, b) =>
-      severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+      bySeverity(a.severity, b.severity) ||
       stateOrder.indexOf(a.state) - stateOrder.indexOf(b.state) ||
       a.openedAt - b.openedAt,
   )

@@ -1,5 +1,5 @@
 import type { Sighting } from '../contracts/alert.ts'
-import type { Language, Severity } from '../contracts/words.ts'
+import { type Language, perSeverity, type Severity } from '../contracts/words.ts'
 import type { Action, Notice, TriedPerson, Via } from '../incidents/notice.ts'
 
 /** The fixed words of messages. Severity and state are always words, never only a colour. */
@@ -64,7 +64,7 @@ export interface Words {
 }
 
 const zh: Words = {
-  severity: { critical: '严重', error: '错误', warning: '警告', info: '提示' },
+  severity: perSeverity(({ zh }) => zh),
   state: { down: '不可用', degraded: '变慢', partial: '局部异常', unknown: '无数据', alert: '告警' },
   sees: { up: '正常', degraded: '变慢', down: '失败', unknown: '无数据' },
   of: {
@@ -128,7 +128,7 @@ const calls = (count: number): string => `${count} ${count === 1 ? 'call' : 'cal
 const several = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`
 
 const en: Words = {
-  severity: { critical: 'CRITICAL', error: 'ERROR', warning: 'WARNING', info: 'INFO' },
+  severity: perSeverity(({ en }) => en.toUpperCase()),
   state: { down: 'DOWN', degraded: 'SLOW', partial: 'IMPAIRED', unknown: 'NO DATA', alert: 'ALERT' },
   sees: { up: 'OK', degraded: 'slow', down: 'failed', unknown: 'no data' },
   of: {

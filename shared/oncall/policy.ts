@@ -1,4 +1,5 @@
 import type { CompiledPolicy } from '../contracts/compiled-config.ts'
+import { perSeverity } from '../contracts/words.ts'
 
 /** What a layer is unless it says otherwise. */
 export const layerDefaults = { calls: 2, ackTimeout: '5m', ackTimeoutMs: 5 * 60_000 }
@@ -9,12 +10,7 @@ export const policyDefaults = {
   repeatEvery: '30m',
   repeatEveryMs: 30 * 60_000,
   acknowledgeOn: 'key' as const,
-  channels: {
-    critical: ['phone', 'sms', 'chat'],
-    error: ['sms', 'chat'],
-    warning: ['chat'],
-    info: [],
-  } satisfies Record<string, CompiledPolicy['channels']['critical']>,
+  channels: perSeverity(({ reach }): CompiledPolicy['channels']['critical'] => [...reach]),
 }
 
 /** The policy of a project that only has a row of the seed's contacts table: one layer per attribute, in their order. */
