@@ -1,13 +1,14 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { dynamoTable } from '../shared/clouds/aws/table.ts'
 import { references, resolveReferences } from '../shared/contracts/references.ts'
-import type { Instant } from '../shared/contracts/words.ts'
+import type { Instant, Language } from '../shared/contracts/words.ts'
 import { readVerdicts } from '../shared/engine/judge-checks.ts'
 import { judge } from '../shared/evaluation/judge.ts'
 import { seenOf, votersOf } from '../shared/evaluation/vantages.ts'
 import type { Incident, TimelineEntry } from '../shared/incidents/incident.ts'
 import { formatReference } from '../shared/incidents/reference.ts'
-import { failureText } from '../shared/messages/failure.ts'
+import { timelineText } from '../shared/messages/timeline.ts'
+import { words } from '../shared/messages/words.ts'
 import { listIncidents, readTimeline } from '../shared/store/incidents.ts'
 import type { Table } from '../shared/store/table.ts'
 import { readVantages } from '../shared/store/vantages.ts'
@@ -49,7 +50,7 @@ export function pageState(options: PageStateOptions): () => Promise<unknown> {
     demo: usesDemo ? { url: demo.url, broken: demo.broken } : undefined,
     channels: sandboxes.channels,
     checks: await checksOf(local, checks, options),
-    incidents: await incidentsOf(incidents),
+    incidents: await incidentsOf(incidents, config.timezone),
     messages: journal.messages(),
     calls: (sandboxes.connect?.calls ?? [])
       .filter(({ state }) => state !== 'disconnected')
@@ -90,37 +91,38 @@ function targetOf(spec: unknown): string {
   return typeof spec === 'object' && spec !== null && 'url' in spec ? String(spec.url) : ''
 }
 
-async function incidentsOf(table: Table) {
+async function incidentsOf(table: Table, timezone: string) {
   const [open, resolved] = await Promise.all([
     listIncidents('open', openShown, table),
     listIncidents('resolved', resolvedShown, table),
   ])
   return Promise.all(
-    [...open, ...resolved].map(async (incident) => withTimeline(incident, await readTimeline(incident, table))),
+    [...open, ...resolved].map(async (incident) => told(incident, await readTimeline(incident, table), timezone)),
   )
 }
 
-function withTimeline(incident: Incident, timeline: TimelineEntry[]) {
-  const { number, title, projectTitle, severity, status, openedAt, acknowledged, resolved } = incident
-  const id = formatReference(incident)
+/** The page chooses the language. */
+function told(incident: Incident, timeline: TimelineEntry[], timezone: string) {
+  const { number, title, projectTitle, status, openedAt, resolved } = incident
   return {
-    id,
+    id: formatReference(incident),
     number,
     title,
     projectTitle,
-    severity,
+    severity: inBoth((language) => words[language].severity[incident.severity]),
     status,
     openedAt,
-    acknowledged,
-    resolved,
-    timeline: timeline.map(told),
+    resolvedAt: resolved?.at,
+    timeline: timeline.map((entry) => ({
+      at: entry.at,
+      kind: entry.kind,
+      text: inBoth((language) => timelineText(entry, language, timezone)),
+    })),
   }
 }
 
-/** The page chooses the language, and has no words for failures of its own. */
-function told(entry: TimelineEntry) {
-  if (!('failure' in entry) || entry.failure === undefined) return entry
-  return { ...entry, reason: { zh: failureText(entry.failure, 'zh'), en: failureText(entry.failure, 'en') } }
+function inBoth(say: (language: Language) => string): Record<Language, string> {
+  return { zh: say('zh'), en: say('en') }
 }
 
 function shown(call: SimulatedCall, names: Map<string, string>) {

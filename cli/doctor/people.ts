@@ -1,6 +1,7 @@
 import { routeFor } from '../../shared/channels/references.ts'
 import type { CompiledProject } from '../../shared/contracts/compiled-config.ts'
 import { severities } from '../../shared/contracts/words.ts'
+import { reasonText } from '../../shared/messages/reasons.ts'
 import { planFor } from '../../shared/oncall/plans.ts'
 import { several } from '../table.ts'
 import { callingCode } from './calling-code.ts'
@@ -46,12 +47,13 @@ async function oneProject({ name }: CompiledProject, patient: Patient): Promise<
   const planning = { config: patient.config, directory, phoneHashOf: () => '' }
   const plans = await Promise.all(severities.map((one) => planFor(name, one, patient.now(), planning)))
   const paging = plans.filter(({ pages }) => pages)
-  const notes = new Set([...row.problems, ...paging.flatMap(({ layers }) => layers.flatMap(({ notes }) => notes))])
-  const said = [...notes].join('; ')
+  const notes = paging.flatMap(({ layers }) => layers.flatMap(({ notes }) => notes))
+  const problems = new Set([...row.problems, ...notes.map((note) => reasonText(note, 'en'))])
+  const said = [...problems].join('; ')
   const remedy = `put it right in oncall.yml, and ${applyWith(patient)}`
   if (paging.some(({ layers }) => layers.every(({ targets }) => targets.length === 0)))
     return fault(`nobody can be paged now: ${said || 'the policy names nobody'}`, remedy)
-  return notes.size === 0 ? undefined : warning(said, remedy)
+  return problems.size === 0 ? undefined : warning(said, remedy)
 }
 
 /** Numbers that no route's prefix fits. */

@@ -133,8 +133,8 @@ function sighting({ vantage, name, verdict, detail, latencyMs }) {
 }
 
 function incident(item) {
-  const times = item.resolved
-    ? say().lasted(clock(item.openedAt), length(item.resolved.at - item.openedAt))
+  const times = item.resolvedAt
+    ? say().lasted(clock(item.openedAt), length(item.resolvedAt - item.openedAt))
     : say().opened(clock(item.openedAt))
   return h(
     'article',
@@ -146,19 +146,18 @@ function incident(item) {
       h('span', {}, `${item.projectTitle} / ${item.title}`),
       h('span', { class: 'number' }, `#${item.number}`),
     ),
-    h('p', {}, `${say().severity[item.severity]} · ${times}`),
+    h('p', {}, `${item.severity[language()]} · ${times}`),
     h('ol', { class: 'timeline' }, item.timeline.map(timelineEntry)),
   )
 }
 
 function timelineEntry(entry) {
-  const words = say().timeline[entry.kind]
   return h(
     'li',
     { class: entry.kind },
     h('time', { datetime: new Date(entry.at).toISOString() }, clock(entry.at, true)),
     h('i'),
-    h('span', { class: 'break' }, words ? words(entry, clock) : entry.kind),
+    h('span', { class: 'break' }, entry.text[language()]),
   )
 }
 

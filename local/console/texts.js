@@ -25,7 +25,6 @@ const texts = {
     offline: '连接已断开：本地服务停了吗？',
     verdict: { up: '正常', degraded: '变慢', down: '不可用', unknown: '未知' },
     status: { open: '未认领', acknowledged: '已认领', resolved: '已结束' },
-    severity: { critical: '严重', error: '错误', warning: '警告', info: '提示' },
     since: (time) => `自 ${time}`,
     opened: (time) => `${time} 发生`,
     lasted: (time, length) => `${time} 发生，持续 ${length}`,
@@ -41,51 +40,6 @@ const texts = {
     hangUp: '挂断',
     keys: { 1: '认领', 2: '重听', 3: '逐个听', 9: '转下一位' },
     more: (n) => `还有 ${n} 个来电`,
-    timeline: {
-      opened: (e) => `${texts.zh.severity[e.severity]}：${e.summary}`,
-      changed: (e) => `变为${texts.zh.severity[e.severity]}：${e.summary}`,
-      layer: (e) =>
-        `第 ${e.round + 1} 轮${e.layer < 0 ? '全部人' : `第 ${e.layer + 1} 层`}：${[...e.names, ...e.notes].join('，') || '没有人'}`,
-      'layer-ended': (e) =>
-        `${e.layer < 0 ? '全部人' : `第 ${e.layer + 1} 层`}结束：${texts.zh.why[e.why] ?? e.why.replace(/^passed on by (.*)$/, '$1 转给下一位')}`,
-      call: (e) => `呼叫 ${e.name}（第 ${e.call} 次）：${texts.zh.outcome[e.outcome] ?? e.outcome}${reason(e)}`,
-      message: (e) => `${texts.zh.notice[e.what] ?? e.what}通知 → ${e.to}：${texts.zh.sent[e.status]}${reason(e)}`,
-      fallback: (e) =>
-        `${e.name}：${texts.zh.channel[e.from] ?? e.from}失败，改用${texts.zh.channel[e.to] ?? e.to}${reason(e)}`,
-      exhausted: (e, time) => `${e.rounds} 轮无人认领，${time(e.repeatAt)} 再次呼叫`,
-      acknowledged: (e) => `${e.deed.by?.name ?? '系统'}已认领（${texts.zh.means[e.deed.how]}）`,
-      resolved: (e) =>
-        e.deed.how === 'removed'
-          ? '不再检查'
-          : e.deed.by
-            ? `${e.deed.by.name}已关闭（${texts.zh.means[e.deed.how]}）`
-            : '已恢复',
-      note: (e) => `${e.by}：${e.text}`,
-    },
-    why: { ackTimeout: '到时无人认领', unacknowledged: '无人认领', 'all channels failed': '所有渠道都失败了' },
-    means: { phone: '电话按 1', link: '链接', cli: '命令行', api: '接口', system: '自动', removed: '不再检查' },
-    sent: { sent: '已发', failed: '失败', unknown: '结果未知' },
-    notice: {
-      opened: '告警',
-      page: '呼叫',
-      escalated: '升级',
-      acknowledged: '认领',
-      passed: '转交',
-      flapping: '反复波动',
-      exhausted: '无人认领',
-      resolved: '恢复',
-    },
-    outcome: {
-      requested: '已安排',
-      ringing: '振铃',
-      listening: '已接听',
-      unknown: '结果未知',
-      unanswered: '未接',
-      busy: '忙线',
-      'no-key': '接通未按键',
-      passed: '转给下一位',
-      failed: '失败',
-    },
   },
   en: {
     other: '中文',
@@ -113,7 +67,6 @@ const texts = {
     offline: 'Connection lost: has the local stack stopped?',
     verdict: { up: 'up', degraded: 'degraded', down: 'down', unknown: 'unknown' },
     status: { open: 'open', acknowledged: 'acknowledged', resolved: 'resolved' },
-    severity: { critical: 'Critical', error: 'Error', warning: 'Warning', info: 'Info' },
     since: (time) => `since ${time}`,
     opened: (time) => `since ${time}`,
     lasted: (time, length) => `${time}, lasted ${length}`,
@@ -129,62 +82,7 @@ const texts = {
     hangUp: 'Hang up',
     keys: { 1: 'take it', 2: 'repeat', 3: 'each', 9: 'pass on' },
     more: (n) => `${n} more ${n === 1 ? 'call' : 'calls'} waiting`,
-    timeline: {
-      opened: (e) => `${texts.en.severity[e.severity]}: ${e.summary}`,
-      changed: (e) => `Now ${e.severity}: ${e.summary}`,
-      layer: (e) =>
-        `Round ${e.round + 1}, ${e.layer < 0 ? 'everybody' : `layer ${e.layer + 1}`}: ${[...e.names, ...e.notes].join(', ') || 'nobody'}`,
-      'layer-ended': (e) =>
-        `${e.layer < 0 ? 'Everybody' : `Layer ${e.layer + 1}`} ended: ${texts.en.why[e.why] ?? e.why}`,
-      call: (e) => `Call ${e.call} to ${e.name}: ${texts.en.outcome[e.outcome] ?? e.outcome}${reason(e)}`,
-      message: (e) => `${texts.en.notice[e.what] ?? e.what} → ${e.to}: ${texts.en.sent[e.status]}${reason(e)}`,
-      fallback: (e) => `${e.name}: ${e.from} failed, ${e.to} takes over${reason(e)}`,
-      exhausted: (e, time) => `Nobody in ${e.rounds} rounds; everybody again at ${time(e.repeatAt)}`,
-      acknowledged: (e) => `Acknowledged by ${e.deed.by?.name ?? 'the system'} (${texts.en.means[e.deed.how]})`,
-      resolved: (e) =>
-        e.deed.how === 'removed'
-          ? 'No longer checked'
-          : e.deed.by
-            ? `Closed by ${e.deed.by.name} (${texts.en.means[e.deed.how]})`
-            : 'Recovered',
-      note: (e) => `${e.by}: ${e.text}`,
-    },
-    why: { ackTimeout: 'out of time', unacknowledged: 'nobody acknowledged' },
-    means: {
-      phone: 'pressed 1',
-      link: 'link',
-      cli: 'command line',
-      api: 'API',
-      system: 'by itself',
-      removed: 'no longer checked',
-    },
-    sent: { sent: 'sent', failed: 'failed', unknown: 'answer lost' },
-    notice: {
-      opened: 'Alert',
-      page: 'Page',
-      escalated: 'Escalation',
-      acknowledged: 'Acknowledgement',
-      passed: 'Passed on',
-      flapping: 'Flapping',
-      exhausted: 'Exhausted',
-      resolved: 'Recovery',
-    },
-    outcome: {
-      requested: 'asked for',
-      ringing: 'ringing',
-      listening: 'answered',
-      unknown: 'answer lost',
-      unanswered: 'no answer',
-      busy: 'busy',
-      'no-key': 'answered, no key',
-      passed: 'passed on',
-      failed: 'failed',
-    },
   },
-}
-
-function reason(entry) {
-  return entry.reason ? ` (${entry.reason[language()]})` : ''
 }
 
 let chosen = remembered()

@@ -38,7 +38,8 @@ export interface CompiledProject {
 }
 
 /** `phone`, `sms`, `email` reach a person; `chat` stands for the project's robots. */
-export type Reach = 'phone' | 'sms' | 'email' | 'chat'
+export type Reach = PersonalReach | 'chat'
+export type PersonalReach = 'phone' | 'sms' | 'email'
 
 export interface CompiledPolicy {
   layers: CompiledLayer[]

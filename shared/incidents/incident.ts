@@ -1,7 +1,10 @@
 import type { Alert, Sighting } from '../contracts/alert.ts'
+import type { PersonalReach } from '../contracts/compiled-config.ts'
 import type { Failure } from '../contracts/failure.ts'
 import type { Instant, Language, Severity } from '../contracts/words.ts'
+import type { PlanNote } from '../oncall/notes.ts'
 import type { Plan } from '../oncall/plan.ts'
+import type { LayerEnd } from './layer-end.ts'
 import type {
   Action,
   IncidentState,
@@ -59,6 +62,9 @@ export interface Incident {
   texts: number
 }
 
+/** In place of a layer's number: everybody of every layer at once, which is tried again and again after exhaustion. */
+export const EVERYBODY = -1
+
 export interface Escalation {
   /**
    * `starting`, `next`: the queued step begins the first, or the next, layer. `layer`: one is under way. `told`: this severity
@@ -67,7 +73,7 @@ export interface Escalation {
   phase: 'starting' | 'layer' | 'next' | 'told' | 'exhausted' | 'over'
   /** From 0. After exhaustion rounds go on counting. */
   round: number
-  /** From 0; -1 stands for everybody at once, after exhaustion. */
+  /** From 0, or `EVERYBODY`. */
   layer: number
   /** When the phase ends by itself, or (`starting`, `next`) when its message must have been lost. */
   deadlineAt: Instant
@@ -91,7 +97,7 @@ export interface Escalation {
 
 /** One target reached out to at one (round, layer) through one channel. */
 export interface Attempt extends PersonName {
-  channel: 'phone' | 'sms' | 'email'
+  channel: PersonalReach
   /** HMAC of the number, for `phone`. */
   phoneHash?: string
   /** The decision that this attempt belongs to: a phone line dials once for it. */
@@ -101,7 +107,7 @@ export interface Attempt extends PersonName {
   status: AttemptStatus
   since: Instant
   /** Channels that take over if this one fails. */
-  fallback: ('phone' | 'sms' | 'email')[]
+  fallback: PersonalReach[]
   language: Language
   failure?: Failure
 }
@@ -161,11 +167,11 @@ export type IncidentEffect =
 export type TimelineEntry = { at: Instant; generation: number } & (
   | { kind: 'opened'; severity: Severity; summary: string; source: string }
   | { kind: 'changed'; severity: Severity; summary: string }
-  | { kind: 'layer'; round: number; layer: number; names: string[]; notes: string[] }
-  | { kind: 'layer-ended'; round: number; layer: number; why: string }
+  | { kind: 'layer'; round: number; layer: number; names: string[]; notes: PlanNote[] }
+  | { kind: 'layer-ended'; round: number; layer: number; why: LayerEnd }
   | { kind: 'call'; name: string; call: number; outcome: CallOutcome | 'requested'; failure?: Failure }
-  | { kind: 'message'; what: NoticeKind; to: string; status: 'sent' | 'failed' | 'unknown'; failure?: Failure }
-  | { kind: 'fallback'; name: string; from: string; to: string; failure?: Failure }
+  | { kind: 'message'; what: NoticeKind; to: Recipient; status: 'sent' | 'failed' | 'unknown'; failure?: Failure }
+  | { kind: 'fallback'; name: string; from: PersonalReach; to: PersonalReach; failure?: Failure }
   | { kind: 'exhausted'; rounds: number; repeatAt: Instant }
   | { kind: 'acknowledged'; action: Action }
   | { kind: 'resolved'; action: Action }

@@ -1,16 +1,14 @@
 import type { Failure } from '../contracts/failure.ts'
 import type { Instant, Language } from '../contracts/words.ts'
-import type { TimelineEntry } from '../incidents/incident.ts'
-import type { Action, NoticeKind } from '../incidents/notice.ts'
+import { EVERYBODY, type TimelineEntry } from '../incidents/incident.ts'
+import type { Action, NoticeKind, Recipient } from '../incidents/notice.ts'
 import { oneLine } from './cut.ts'
 import { failureText } from './failure.ts'
+import { reasonText } from './reasons.ts'
 import { timeSeenFrom } from './times.ts'
 import { words } from './words.ts'
 
 type Of<Kind extends TimelineEntry['kind']> = Extract<TimelineEntry, { kind: Kind }>
-
-/** Everybody of every layer at once, after exhaustion. */
-const EVERYBODY = -1
 
 /** What somebody else wrote is cut at so many characters; the summary of an alert may be longer. */
 const QUOTED_CHARACTERS = 200
@@ -29,7 +27,6 @@ interface TimelineWords {
   ended: (place: string, why: string) => string
   call: (name: string, call: number, outcome: string) => string
   ringing: Record<'requested' | 'ringing' | 'listening', string>
-  channel: Record<string, string>
   what: Record<NoticeKind, string>
   told: Record<Of<'message'>['status'], (to: string, what: string) => string>
   fallback: (name: string, from: string, to: string) => string
@@ -39,8 +36,6 @@ interface TimelineWords {
   recovered: string
   removed: string
   note: (by: string, text: string) => string
-  /** Why a layer ended and why somebody is not reached, which the core says in English. */
-  phrases: [RegExp, string][]
 }
 
 const en: TimelineWords = {
@@ -53,7 +48,6 @@ const en: TimelineWords = {
   ended: (place, why) => `${place}, ended: ${why}`,
   call: (name, call, outcome) => `Call ${call} to ${name}: ${outcome}`,
   ringing: { requested: 'asked for', ringing: 'ringing', listening: 'answered, listening' },
-  channel: { phone: 'phone', sms: 'SMS', email: 'e-mail' },
   what: {
     opened: 'the alert',
     page: 'the page',
@@ -77,10 +71,6 @@ const en: TimelineWords = {
   recovered: 'Recovered',
   removed: 'No longer checked',
   note: (by, text) => `${by} notes: ${text}`,
-  phrases: [
-    [/^unacknowledged$/, 'all calls ended unacknowledged'],
-    [/^ackTimeout$/, 'nobody acknowledged in time'],
-  ],
 }
 
 const zh: TimelineWords = {
@@ -93,7 +83,6 @@ const zh: TimelineWords = {
   ended: (place, why) => `${place}结束：${why}`,
   call: (name, call, outcome) => `第 ${call} 次呼叫 ${name}：${outcome}`,
   ringing: { requested: '已请求', ringing: '响铃', listening: '已接听' },
-  channel: { phone: '电话', sms: '短信', email: '邮件' },
   what: {
     opened: '告警',
     page: '呼叫通知',
@@ -116,17 +105,6 @@ const zh: TimelineWords = {
   recovered: '已恢复',
   removed: '不再检查',
   note: (by, text) => `${by}备注：${text}`,
-  phrases: [
-    [/^unacknowledged$/, '呼叫均已结束，无人认领'],
-    [/^ackTimeout$/, '超时无人认领'],
-    [/^all channels failed$/, '全部渠道失败'],
-    [/^passed on by (.+)$/, '$1已转给下一位'],
-    [/^nobody is next in (.+)$/, '$1 没有下一位'],
-    [/^no contact is named (.+)$/, '没有名为 $1 的联系人'],
-    [/^(.+) has no phone and no email$/, '$1 没有电话和邮箱'],
-    [/^(.+) has no phone$/, '$1 没有电话'],
-    [/^(.+) can't be reached by (.+)$/, '$1 无法通过 $2 联系'],
-  ],
 }
 
 const timelineWords: Record<Language, TimelineWords> = { zh, en }
@@ -145,7 +123,7 @@ export function timelineText(entry: TimelineEntry, language: Language, timezone:
     case 'layer':
       return layer(entry, language)
     case 'layer-ended':
-      return say.ended(placeOf(entry, language), phraseIn(language, entry.why))
+      return say.ended(placeOf(entry, language), reasonText(entry.why, language))
     case 'call':
       return say.call(entry.name, entry.call, outcomeIn(language, entry.outcome)) + because(entry.failure, language)
     case 'message':
@@ -153,17 +131,17 @@ export function timelineText(entry: TimelineEntry, language: Language, timezone:
         say.told[entry.status](recipientIn(language, entry.to), say.what[entry.what]) + because(entry.failure, language)
       )
     case 'fallback': {
-      const [from, to] = [entry.from, entry.to].map((channel) => say.channel[channel] ?? channel)
-      return say.fallback(entry.name, from ?? '', to ?? '') + because(entry.failure, language)
+      const { reach } = words[language]
+      return say.fallback(entry.name, reach[entry.from], reach[entry.to]) + because(entry.failure, language)
     }
     case 'exhausted':
       return say.exhausted(entry.rounds, timeSeenFrom(entry.at, entry.repeatAt, timezone))
     case 'acknowledged':
-      return say.acknowledged(entry.action.by?.name) + brackets(meansOf(entry.action, language))
+      return say.acknowledged(entry.action.by?.name) + brackets(viaOf(entry.action, language))
     case 'resolved':
       if (entry.action.via === 'system') return say.recovered
       if (entry.action.via === 'removed') return say.removed
-      return say.resolved(entry.action.by?.name) + brackets(meansOf(entry.action, language))
+      return say.resolved(entry.action.by?.name) + brackets(viaOf(entry.action, language))
     case 'note':
       return say.note(quoted(entry.by), oneLine(entry.text, NOTE_CHARACTERS))
   }
@@ -180,7 +158,7 @@ function layer(entry: Of<'layer'>, language: Language): string {
   const { list, brackets } = words[language]
   const place = placeOf(entry, language)
   const said = entry.names.length === 0 ? say.nobody(place) : say.reaching(place, entry.names.join(list))
-  const notes = entry.notes.map((note) => phraseIn(language, note)).join(list)
+  const notes = entry.notes.map((note) => reasonText(note, language)).join(list)
   return notes === '' ? said : said + brackets(notes)
 }
 
@@ -195,23 +173,17 @@ function outcomeIn(language: Language, outcome: Of<'call'>['outcome']): string {
   return words[language].outcome[outcome]
 }
 
-/** `wecom`, a robot; `lin sms`, one of a contact's own channels. */
-function recipientIn(language: Language, to: string): string {
-  const [name = to, channel] = to.split(' ')
-  return channel === undefined ? name : `${name} ${timelineWords[language].channel[channel] ?? channel}`
+/** `wecom`, a robot; `lin 短信`, one of a contact's own channels. */
+function recipientIn(language: Language, to: Recipient): string {
+  return 'chat' in to ? to.chat : `${to.contact} ${words[language].reach[to.channel]}`
 }
 
-function meansOf(action: Action, language: Language): string {
+function viaOf(action: Action, language: Language): string {
   return words[language].via[action.via]
 }
 
 function because(failure: Failure | undefined, language: Language): string {
   return failure === undefined ? '' : words[language].brackets(failureText(failure, language))
-}
-
-function phraseIn(language: Language, text: string): string {
-  const known = timelineWords[language].phrases.find(([pattern]) => pattern.test(text))
-  return known ? text.replace(...known) : text
 }
 
 function quoted(text: string): string {

@@ -1,4 +1,5 @@
 import type { Sighting } from '../contracts/alert.ts'
+import type { PersonalReach } from '../contracts/compiled-config.ts'
 import { type Language, perSeverity, type Severity } from '../contracts/words.ts'
 import type { Action, Notice, TriedPerson, Via } from '../incidents/notice.ts'
 
@@ -7,6 +8,7 @@ export interface Words {
   severity: Record<Severity, string>
   /** The state of an incident as a head line says it; `alert` is for one that comes from elsewhere. */
   state: Record<NonNullable<Notice['state']> | 'alert', string>
+  reach: Record<PersonalReach, string>
   /** What one vantage sees. */
   sees: Record<Sighting['verdict'], string>
   /** `2 of 3 vantages …`. */
@@ -66,6 +68,7 @@ export interface Words {
 const zh: Words = {
   severity: perSeverity(({ zh }) => zh),
   state: { down: '不可用', degraded: '变慢', partial: '局部异常', unknown: '无数据', alert: '告警' },
+  reach: { phone: '电话', sms: '短信', email: '邮件' },
   sees: { up: '正常', degraded: '变慢', down: '失败', unknown: '无数据' },
   of: {
     down: (count, all) => `${all} 处中 ${count} 处失败`,
@@ -130,6 +133,7 @@ const several = (count: number, word: string): string => `${count} ${word}${coun
 const en: Words = {
   severity: perSeverity(({ en }) => en.toUpperCase()),
   state: { down: 'DOWN', degraded: 'SLOW', partial: 'IMPAIRED', unknown: 'NO DATA', alert: 'ALERT' },
+  reach: { phone: 'phone', sms: 'SMS', email: 'e-mail' },
   sees: { up: 'OK', degraded: 'slow', down: 'failed', unknown: 'no data' },
   of: {
     down: (count, all) => `${count} of ${all} vantages fail`,

@@ -1,4 +1,6 @@
+import type { PersonalReach } from '../contracts/compiled-config.ts'
 import type { Instant, Language } from '../contracts/words.ts'
+import type { PlanNote } from './notes.ts'
 
 /** Somebody who can be reached. `phone` is E.164. */
 export interface Contact {
@@ -44,9 +46,9 @@ export interface PlannedTarget {
   name: string
   language: Language
   /** Channels to use at once. */
-  channels: ('phone' | 'sms' | 'email')[]
+  channels: PersonalReach[]
   /** Further channels of this contact, in the order they take over when one fails. */
-  fallback: ('phone' | 'sms' | 'email')[]
+  fallback: PersonalReach[]
   /** HMAC of the phone number; absent without a phone. */
   phoneHash?: string
 }
@@ -55,8 +57,8 @@ export interface PlannedLayer {
   targets: PlannedTarget[]
   calls: number
   ackTimeoutMs: number
-  /** Why somebody of the policy is not among the targets: `nobody on call in sre`, `chen has no phone`. */
-  notes: string[]
+  /** Why somebody of the policy is not among the targets. */
+  notes: PlanNote[]
 }
 
 /** A policy resolved for one project, severity and time. */

@@ -1,17 +1,18 @@
-import type { CompiledLayer, CompiledPolicy } from '../contracts/compiled-config.ts'
+import type { CompiledLayer, CompiledPolicy, PersonalReach } from '../contracts/compiled-config.ts'
 import { ownProperty } from '../contracts/own-property.ts'
 import type { Instant, Language, Severity } from '../contracts/words.ts'
 import { nameOfPage } from './directory.ts'
+import type { PlanNote } from './notes.ts'
 import type { Contact, Directory, Plan, PlannedLayer, PlannedTarget } from './plan.ts'
 import { nextOnCall, onCall } from './rotation.ts'
 
-/** A channel that reaches one person. */
-type Personal = PlannedTarget['channels'][number]
-
 /** The order in which a contact's channels take over from each other. */
-const personal: readonly Personal[] = ['phone', 'sms', 'email']
+const personal: readonly PersonalReach[] = ['phone', 'sms', 'email']
 
-const addressOf = { phone: 'phone', sms: 'phone', email: 'email' } as const satisfies Record<Personal, keyof Contact>
+const addressOf = { phone: 'phone', sms: 'phone', email: 'email' } as const satisfies Record<
+  PersonalReach,
+  keyof Contact
+>
 
 export interface PlanQuestion {
   policy: CompiledPolicy
@@ -25,7 +26,7 @@ export interface PlanQuestion {
   /** Of a contact who has none. */
   language: Language
   /** The personal channels that the configuration has; absent: all of them. */
-  configured?: readonly Personal[]
+  configured?: readonly PersonalReach[]
 }
 
 /** Who is to be reached now, layer by layer and channel by channel. */
@@ -45,9 +46,9 @@ export function resolvePlan(question: PlanQuestion): Plan {
   }
 }
 
-function resolveLayer(layer: CompiledLayer, wanted: Personal[], question: PlanQuestion): PlannedLayer {
+function resolveLayer(layer: CompiledLayer, wanted: PersonalReach[], question: PlanQuestion): PlannedLayer {
   const targets: PlannedTarget[] = []
-  const notes: string[] = []
+  const notes: PlanNote[] = []
   for (const page of layer.page) {
     const found = contactOf(page, question)
     if ('note' in found) {
@@ -58,25 +59,34 @@ function resolveLayer(layer: CompiledLayer, wanted: Personal[], question: PlanQu
     const contact = ownProperty(question.directory.contacts, found.name)
     const target = contact && targetOf(found.name, contact, wanted, question)
     if (target) targets.push(target)
-    else notes.push(contact ? unreachable(found.name, contact, wanted) : `no contact is named ${found.name}`)
+    else notes.push(contact ? unreachable(found.name, contact, wanted) : noSuch(found.name))
   }
-  return { targets, calls: layer.calls, ackTimeoutMs: layer.ackTimeoutMs, notes: [...new Set(notes)] }
+  return { targets, calls: layer.calls, ackTimeoutMs: layer.ackTimeoutMs, notes: eachOnce(notes) }
 }
 
 /** The contact behind `lin`, `sre` or `sre.next`. */
-function contactOf(page: string, { directory, now }: PlanQuestion): { name: string } | { note: string } {
+function contactOf(page: string, { directory, now }: PlanQuestion): { name: string } | { note: PlanNote } {
   const schedule = ownProperty(directory.schedules, nameOfPage(page))
   if (!schedule) return { name: page }
   const overrides = directory.overrides.filter((override) => override.schedule === nameOfPage(page))
   if (page === nameOfPage(page)) return { name: onCall(schedule, overrides, now) }
   const name = nextOnCall(schedule, overrides, now)
-  return name === undefined ? { note: `nobody is next in ${nameOfPage(page)}` } : { name }
+  return name === undefined ? { note: { code: 'nobody-next', args: { schedule: nameOfPage(page) } } } : { name }
+}
+
+function noSuch(contact: string): PlanNote {
+  return { code: 'no-such-contact', args: { contact } }
+}
+
+/** Two pages of one layer may come to the same person. */
+function eachOnce(notes: PlanNote[]): PlanNote[] {
+  return [...new Map(notes.map((note) => [JSON.stringify(note), note])).values()]
 }
 
 function targetOf(
   name: string,
   contact: Contact,
-  wanted: Personal[],
+  wanted: PersonalReach[],
   question: PlanQuestion,
 ): PlannedTarget | undefined {
   const { configured = personal, language, phoneHashOf } = question
@@ -96,8 +106,8 @@ function targetOf(
   }
 }
 
-function unreachable(name: string, contact: Contact, wanted: Personal[]): string {
-  if (!contact.phone && !contact.email) return `${name} has no phone and no email`
-  if (!contact.phone) return `${name} has no phone`
-  return `${name} can't be reached by ${wanted.join(' or ')}`
+function unreachable(contact: string, { phone, email }: Contact, channels: PersonalReach[]): PlanNote {
+  if (!phone && !email) return { code: 'without-address', args: { contact } }
+  if (!phone) return { code: 'without-phone', args: { contact } }
+  return { code: 'not-reached-by', args: { contact, channels } }
 }

@@ -22,7 +22,7 @@ const plan: Plan = {
       targets: [{ contact: 'lin', name: '林悦', language: 'zh', channels: ['sms'], fallback: [] }],
       calls: 2,
       ackTimeoutMs: 300_000,
-      notes: ['chen has no phone'],
+      notes: [{ code: 'without-phone', args: { contact: 'chen' } }],
     },
   ],
   rounds: 1,

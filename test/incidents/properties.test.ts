@@ -51,7 +51,7 @@ const policy = plan({
       calls: 2,
     }),
     layer([target('chen', { channels: ['sms'] })]),
-    layer([], { notes: ['nobody on call'] }),
+    layer([], { notes: [{ code: 'nobody-next', args: { schedule: 'sre' } }] }),
   ],
   rounds: 2,
 })

@@ -6,9 +6,11 @@ import type {
   IncidentEvent,
   NoticeEffect,
 } from '../../shared/incidents/incident.ts'
+import type { LayerEnd } from '../../shared/incidents/layer-end.ts'
 import { incidentMachine } from '../../shared/incidents/machine.ts'
 import type { Notice, NoticeKind, PersonName, Recipient } from '../../shared/incidents/notice.ts'
 import { noticeOf } from '../../shared/incidents/notices.ts'
+import type { PlanNote } from '../../shared/oncall/notes.ts'
 import type { Plan, PlannedLayer, PlannedTarget } from '../../shared/oncall/plan.ts'
 import { brief, refusedFor } from '../failure.ts'
 import { at } from '../messages/notices.ts'
@@ -195,13 +197,13 @@ function entryLine(entry: Entry): string {
     case 'changed':
       return `${entry.kind}: ${entry.severity} ${entry.summary}`
     case 'layer':
-      return `layer ${entry.round}.${entry.layer}: ${[...entry.names, ...entry.notes].join(', ')}`
+      return `layer ${entry.round}.${entry.layer}: ${[...entry.names, ...entry.notes.map(factLine)].join(', ')}`
     case 'layer-ended':
-      return `layer ${entry.round}.${entry.layer} ended: ${entry.why}`
+      return `layer ${entry.round}.${entry.layer} ended: ${factLine(entry.why)}`
     case 'call':
       return `call ${entry.call} to ${entry.name}: ${[entry.outcome, brief(entry.failure)].filter(Boolean).join(', ')}`
     case 'message':
-      return `${entry.what} to ${entry.to}: ${[entry.status, brief(entry.failure)].filter(Boolean).join(', ')}`
+      return `${entry.what} to ${nameOf(entry.to)}: ${[entry.status, brief(entry.failure)].filter(Boolean).join(', ')}`
     case 'fallback':
       return `${entry.name}: ${entry.from} to ${entry.to}, ${brief(entry.failure)}`
     case 'exhausted':
@@ -212,6 +214,11 @@ function entryLine(entry: Entry): string {
     case 'note':
       return `${entry.by}: ${entry.text}`
   }
+}
+
+/** `passed-on lin`. */
+function factLine({ code, args }: LayerEnd | PlanNote): string {
+  return [code, ...Object.values(args)].join(' ')
 }
 
 function nameOf(to: Recipient): string {

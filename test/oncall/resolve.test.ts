@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { CompiledPolicy } from '../../shared/contracts/compiled-config.ts'
+import type { PlanNote } from '../../shared/oncall/notes.ts'
 import type { Directory } from '../../shared/oncall/plan.ts'
 import { defaultPolicy } from '../../shared/oncall/policy.ts'
 import { type PlanQuestion, resolvePlan } from '../../shared/oncall/resolve.ts'
@@ -50,7 +51,7 @@ const paging = (...page: string[]): CompiledPolicy => ({
   layers: [{ page, calls: 2, ackTimeoutMs: 300_000 }],
 })
 
-const lin = { contact: 'lin', name: '林悦', language: 'zh', person: 'person of +8613800000001' }
+const lin = { contact: 'lin', name: '林悦', language: 'zh', phoneHash: 'person of +8613800000001' }
 
 describe('a plan', () => {
   it('names who is on call and who is next, with the ways to reach them', () => {
@@ -70,7 +71,7 @@ describe('a plan', () => {
               language: 'zh',
               channels: ['phone', 'sms'],
               fallback: [],
-              person: 'person of +8613800000002',
+              phoneHash: 'person of +8613800000002',
             },
           ],
           calls: 1,
@@ -154,15 +155,27 @@ describe('a layer', () => {
     return { targets: targets.map(({ contact }) => contact), notes }
   }
 
-  it.each<[string, string[], { targets: string[]; notes: string[] }]>([
+  it.each<[string, string[], { targets: string[]; notes: PlanNote[] }]>([
     ['reaches one contact once', ['lin', 'sre', 'solo', 'wang', 'lin'], { targets: ['lin', 'wang'], notes: [] }],
-    ['says who has no address', ['zhao', 'lin'], { targets: ['lin'], notes: ['zhao has no phone and no email'] }],
-    ['says whom nobody knows', ['ghost', 'lin'], { targets: ['lin'], notes: ['no contact is named ghost'] }],
-    ['says that nobody is next', ['solo.next'], { targets: [], notes: ['nobody is next in solo'] }],
+    [
+      'says who has no address',
+      ['zhao', 'lin'],
+      { targets: ['lin'], notes: [{ code: 'without-address', args: { contact: 'zhao' } }] },
+    ],
+    [
+      'says whom nobody knows',
+      ['ghost', 'lin'],
+      { targets: ['lin'], notes: [{ code: 'no-such-contact', args: { contact: 'ghost' } }] },
+    ],
+    [
+      'says that nobody is next',
+      ['solo.next'],
+      { targets: [], notes: [{ code: 'nobody-next', args: { schedule: 'solo' } }] },
+    ],
     [
       'knows no contact by the names of an object',
       ['constructor'],
-      { targets: [], notes: ['no contact is named constructor'] },
+      { targets: [], notes: [{ code: 'no-such-contact', args: { contact: 'constructor' } }] },
     ],
   ])('%s', (_, page, expected) => {
     expect(layer(...page)).toEqual(expected)
@@ -170,7 +183,10 @@ describe('a layer', () => {
 
   it('says why somebody with a phone is not reached', () => {
     const { layers } = plan({ policy: paging('wang'), severity: 'error', configured: ['phone', 'email'] })
-    expect(layers[0]).toMatchObject({ targets: [], notes: ["wang can't be reached by sms"] })
+    expect(layers[0]).toMatchObject({
+      targets: [],
+      notes: [{ code: 'not-reached-by', args: { contact: 'wang', channels: ['sms'] } }],
+    })
   })
 })
 

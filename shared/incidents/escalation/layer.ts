@@ -1,13 +1,12 @@
 import type { Instant } from '../../contracts/words.ts'
+import type { PlanNote } from '../../oncall/notes.ts'
 import type { Plan, PlannedLayer, PlannedTarget } from '../../oncall/plan.ts'
-import type { Attempt, Change, Incident, IncidentEffect } from '../incident.ts'
+import { type Attempt, type Change, EVERYBODY, type Incident, type IncidentEffect } from '../incident.ts'
+import type { LayerEnd } from '../layer-end.ts'
 import { callOff, isUnderWay, LOST_STEP_MS } from '../life.ts'
 import type { PersonName, Recipient, TriedPerson } from '../notice.ts'
 import { tell } from '../notices.ts'
 import { formatReference } from '../reference.ts'
-
-/** Everybody of every layer at once: what is tried again after exhaustion. */
-export const EVERYBODY = -1
 
 /** While someone listens a layer's deadline waits for the call's end, at most so long. */
 const LISTENING_MS = 120_000
@@ -30,7 +29,7 @@ export function takeStep(incident: Incident, plan: Plan, now: Instant): Change &
 
   const heardUntil = listenedUntil(incident, now)
   if (heardUntil !== undefined) return { ...waitUntil(incident, heardUntil), reason: 'someone is listening' }
-  const ended = endLayer(incident, 'ackTimeout', now)
+  const ended = endLayer(incident, { code: 'ack-timeout', args: {} }, now)
   const next = goOn(ended.incident, plan, now)
   return { incident: next.incident, effects: [...ended.effects, ...next.effects], reason: 'layer timed out' }
 }
@@ -39,7 +38,7 @@ export function takeStep(incident: Incident, plan: Plan, now: Instant): Change &
  * Ends the current layer: what still rings is called off, and how it went is kept. The caller goes on with the next layer,
  * or sends the step that will.
  */
-export function endLayer(incident: Incident, why: string, now: Instant): Change {
+export function endLayer(incident: Incident, why: LayerEnd, now: Instant): Change {
   const { escalation } = incident
   const next: Incident = { ...incident, step: incident.step + 1 }
   next.escalation = {
@@ -142,7 +141,7 @@ function begin(incident: Incident, plan: Plan, round: number, layer: number, now
 }
 
 /** Nobody of a layer can be reached: said in the timeline, and the next layer begins. */
-function skip(incident: Incident, plan: Plan, round: number, layer: number, notes: string[], now: Instant): Change {
+function skip(incident: Incident, plan: Plan, round: number, layer: number, notes: PlanNote[], now: Instant): Change {
   const note: IncidentEffect = {
     type: 'timeline',
     entry: { at: now, generation: incident.generation, kind: 'layer', round, layer, names: [], notes },

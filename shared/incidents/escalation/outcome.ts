@@ -1,19 +1,20 @@
 import type { Failure } from '../../contracts/failure.ts'
 import type { Instant } from '../../contracts/words.ts'
-import type {
-  Attempt,
-  AttemptStatus,
-  CallOutcome,
-  Change,
-  Incident,
-  IncidentEffect,
-  NoticeEffect,
+import {
+  type Attempt,
+  type AttemptStatus,
+  type CallOutcome,
+  type Change,
+  EVERYBODY,
+  type Incident,
+  type IncidentEffect,
+  type NoticeEffect,
 } from '../incident.ts'
 import { isUnderWay } from '../life.ts'
 import type { Recipient } from '../notice.ts'
 import { sameRecipient, tell } from '../notices.ts'
 import { formatReference } from '../reference.ts'
-import { callEffect, EVERYBODY, endLayer, personal, stepEffect } from './layer.ts'
+import { callEffect, endLayer, personal, stepEffect } from './layer.ts'
 
 type CallEvent = { phoneHash: string; step: number; outcome: CallOutcome; failure?: Failure }
 
@@ -66,7 +67,7 @@ export function takeDelivery(
       generation: incident.generation,
       kind: 'message',
       what: kind,
-      to: 'chat' in to ? to.chat : `${to.contact} ${to.channel}`,
+      to,
       status: event.status,
       ...(event.failure === undefined ? {} : { failure: event.failure }),
     },
@@ -151,7 +152,7 @@ function withAttempt(incident: Incident, attempt: Attempt, step: number): Change
 }
 
 function passOn(incident: Incident, attempt: Attempt, line: IncidentEffect, now: Instant): Change & { reason: string } {
-  const ended = endLayer(incident, `passed on by ${attempt.name}`, now)
+  const ended = endLayer(incident, { code: 'passed-on', args: { name: attempt.name } }, now)
   ended.incident.escalation.passedBy = { contact: attempt.contact, name: attempt.name }
   return {
     incident: ended.incident,
@@ -169,8 +170,8 @@ function endIfOver(incident: Incident, now: Instant): Change & { reason: string 
   const rang = attempts.filter((attempt) => attempt.channel === 'phone' && attempt.status !== 'failed')
   const over = rang.length > 0 ? rang.every((one) => !isUnderWay(one.status)) : attempts.every(isFailed)
   if (!over) return { incident, effects: [], reason: 'layer goes on' }
-  const why = rang.length > 0 ? 'unacknowledged' : 'all channels failed'
-  const ended = endLayer(incident, why, now)
+  const why = rang.length > 0 ? 'unacknowledged' : 'all-channels-failed'
+  const ended = endLayer(incident, { code: why, args: {} }, now)
   return {
     incident: ended.incident,
     effects: [...ended.effects, stepEffect(ended.incident, now)],

@@ -103,7 +103,7 @@ describe('a channel that fails', () => {
     const story = begun(1)
 
     expect(story.call('lin', 'failed', { reason: 'refused' })).toEqual([
-      '| layer 0.0 ended: all channels failed',
+      '| layer 0.0 ended: all-channels-failed',
       'step 3 at 02:13',
       '| call 1 to lin: failed, refused',
     ])
@@ -121,7 +121,7 @@ describe('a channel that fails', () => {
     story.delivered('page', 'lin sms', 'sent')
 
     expect(story.call('lin', 'failed')).toEqual(['| call 1 to lin: failed'])
-    expect(story.at('02:18').step()[0]).toBe('| layer 0.0 ended: ackTimeout')
+    expect(story.at('02:18').step()[0]).toBe('| layer 0.0 ended: ack-timeout')
   })
 
   it.each([
@@ -134,7 +134,7 @@ describe('a channel that fails', () => {
     const [one, other] = first === 'phone' ? [phone, text] : [text, phone]
 
     expect(one()).toHaveLength(1)
-    expect(other()[0]).toBe('| layer 0.0 ended: all channels failed')
+    expect(other()[0]).toBe('| layer 0.0 ended: all-channels-failed')
   })
 
   it('is not told of a text whose answer was lost: it may have arrived', () => {
@@ -176,7 +176,7 @@ describe('rounds', () => {
     expect(unanswered(story, '02:33')).toEqual([
       'cancel wang up to step 8',
       'cancel lin up to step 8',
-      '| layer 1.1 ended: ackTimeout',
+      '| layer 1.1 ended: ack-timeout',
       'step 10 at 03:03',
       'tell ops: exhausted',
       'tell boss: exhausted',

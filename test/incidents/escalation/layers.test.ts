@@ -77,12 +77,15 @@ describe('a layer begins', () => {
 describe('nobody reachable', () => {
   it('passes on at once, noted', () => {
     const story = new Story({
-      layers: [layer([target('lin', { channels: [] })], { notes: ['lin has no phone'] }), layer([target('wang')])],
+      layers: [
+        layer([target('lin', { channels: [] })], { notes: [{ code: 'without-phone', args: { contact: 'lin' } }] }),
+        layer([target('wang')]),
+      ],
     })
     story.at('02:13').trigger()
 
     expect(story.step()).toEqual([
-      '| layer 0.0: lin has no phone',
+      '| layer 0.0: without-phone lin',
       'call wang for step 2',
       'step 2 at 02:18',
       'tell ops: opened',
@@ -91,11 +94,14 @@ describe('nobody reachable', () => {
   })
 
   it('in any layer is exhausted at once, and loud', () => {
-    const story = new Story({ layers: [layer([], { notes: ['nobody on call in sre'] }), layer([])], rounds: 3 })
+    const story = new Story({
+      layers: [layer([], { notes: [{ code: 'nobody-next', args: { schedule: 'sre' } }] }), layer([])],
+      rounds: 3,
+    })
     story.at('02:13').trigger()
 
     expect(story.step()).toEqual([
-      '| layer 0.0: nobody on call in sre',
+      '| layer 0.0: nobody-next sre',
       'step 2 at 02:43',
       'tell ops: exhausted',
       '| exhausted after 3 rounds, again at 02:43',
@@ -145,7 +151,7 @@ describe('a layer ends', () => {
 
     expect(story.at('02:14').call('lin', 'passed')).toEqual([
       'cancel wang up to step 2',
-      '| layer 0.0 ended: passed on by lin',
+      '| layer 0.0 ended: passed-on lin',
       'step 3 at 02:14',
       '| call 1 to lin: passed',
     ])
@@ -165,7 +171,7 @@ describe('a layer ends', () => {
 
     expect(story.at('02:18').step()).toEqual([
       'cancel lin up to step 2',
-      '| layer 0.0 ended: ackTimeout',
+      '| layer 0.0 ended: ack-timeout',
       'call wang for step 4',
       'step 4 at 02:23',
       'tell ops: escalated',
@@ -178,7 +184,7 @@ describe('a layer ends', () => {
 
     expect(story.at('02:17:58').step()).toEqual([])
     expect(story.reason).toBe('early')
-    expect(story.at('02:17:59').step()).toContain('| layer 0.0 ended: ackTimeout')
+    expect(story.at('02:17:59').step()).toContain('| layer 0.0 ended: ack-timeout')
   })
 
   it('after ackTimeout when it has only texts', () => {
@@ -216,7 +222,7 @@ describe('while somebody listens', () => {
 
     expect(story.at('02:18').step()).toEqual(['step 3 at 02:19:30'])
     expect(story.reason).toBe('someone is listening')
-    expect(story.at('02:19:30').step()).toContain('| layer 0.0 ended: ackTimeout')
+    expect(story.at('02:19:30').step()).toContain('| layer 0.0 ended: ack-timeout')
   })
 
   it.each(['ringing', 'unknown'] as const)('news from before, that it is %s, does not end the waiting', (late) => {
@@ -239,7 +245,7 @@ describe('while somebody listens', () => {
     const story = begun()
     story.at('02:15').call('lin', 'listening')
 
-    expect(story.at('02:18').step()).toContain('| layer 0.0 ended: ackTimeout')
+    expect(story.at('02:18').step()).toContain('| layer 0.0 ended: ack-timeout')
   })
 })
 

@@ -1,0 +1,39 @@
+import type { Wording } from '../contracts/fact.ts'
+import type { Language } from '../contracts/words.ts'
+import type { LayerEnd } from '../incidents/layer-end.ts'
+import type { PlanNote } from '../oncall/notes.ts'
+import { words } from './words.ts'
+
+/** Why a layer ended, and why somebody of it is not reached. */
+type Reason = LayerEnd | PlanNote
+
+const reasonWording: Wording<Reason> = {
+  unacknowledged: { zh: () => '呼叫均已结束，无人认领', en: () => 'all calls ended unacknowledged' },
+  'ack-timeout': { zh: () => '超时无人认领', en: () => 'nobody acknowledged in time' },
+  'all-channels-failed': { zh: () => '全部渠道失败', en: () => 'all channels failed' },
+  'passed-on': { zh: ({ name }) => `${name}已转给下一位`, en: ({ name }) => `passed on by ${name}` },
+  'nobody-next': {
+    zh: ({ schedule }) => `${schedule} 没有下一位`,
+    en: ({ schedule }) => `nobody is next in ${schedule}`,
+  },
+  'no-such-contact': {
+    zh: ({ contact }) => `没有名为 ${contact} 的联系人`,
+    en: ({ contact }) => `no contact is named ${contact}`,
+  },
+  'without-phone': { zh: ({ contact }) => `${contact} 没有电话`, en: ({ contact }) => `${contact} has no phone` },
+  'without-address': {
+    zh: ({ contact }) => `${contact} 没有电话和邮箱`,
+    en: ({ contact }) => `${contact} has no phone and no email`,
+  },
+  'not-reached-by': {
+    zh: ({ contact, channels }) => `${contact} 无法通过${channels.map((one) => words.zh.reach[one]).join('或')}联系`,
+    en: ({ contact, channels }) =>
+      `${contact} can't be reached by ${channels.map((one) => words.en.reach[one]).join(' or ')}`,
+  },
+}
+
+/** Why a layer ended, or why somebody of it is not reached, for people. */
+export function reasonText(reason: Reason, language: Language): string {
+  const telling = reasonWording[reason.code][language] as (args: Reason['args']) => string
+  return telling(reason.args)
+}

@@ -1,0 +1,13 @@
+import type { PersonalReach } from '../contracts/compiled-config.ts'
+import type { FactOf } from '../contracts/fact.ts'
+
+/** Why somebody whom a policy names is not among the people to reach. `contact` and `schedule` are names of the directory. */
+export type PlanNote = FactOf<{
+  /** The rotation has nobody but who is on call already. */
+  'nobody-next': { schedule: string }
+  'no-such-contact': { contact: string }
+  'without-phone': { contact: string }
+  'without-address': { contact: string }
+  /** They have none of these channels, and no other that would do. */
+  'not-reached-by': { contact: string; channels: PersonalReach[] }
+}>
