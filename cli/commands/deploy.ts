@@ -9,6 +9,7 @@ import { declaredIn } from '../deploy/declared.ts'
 import { deployOne } from '../deploy/deploy-one.ts'
 import { chosenOf, type Deployment, deploymentsOf } from '../deploy/deployments.ts'
 import { runFramework } from '../deploy/framework.ts'
+import { lackingIn } from '../deploy/lacking.ts'
 import { parametersOf } from '../deploy/parameters.ts'
 import { Queues } from '../deploy/queues.ts'
 import { stackStatus } from '../deploy/stack.ts'
@@ -36,7 +37,7 @@ export function addDeploy(program: Command, io: CliIo, done: Done): void {
     .option('--standby <region>', 'have an events queue stand by in this region of AWS')
     .option('--only <names...>', 'clouds, vantages, primary or standby')
     .option('--param <name=value...>', 'for each that has this parameter; deployment:name=value for one alone')
-    .option('--plan', 'say what would be deployed, and do nothing')
+    .option('--plan', 'say what would be deployed and what it lacks, and do nothing')
     .option('--json', 'one object for machines')
   addConfigOption(command)
     .addHelpText(
@@ -54,13 +55,17 @@ async function deploy(options: DeployOptions, io: CliIo): Promise<number> {
   const region = options.region || io.env.AWS_REGION || io.env.AWS_DEFAULT_REGION || USUAL_REGION
   const { standby, only, stage, param = [] } = options
   checkStage(stage)
-  const { vantages } = readConfig(options, io)
+  const compiled = readConfig(options, io)
+  const { vantages } = compiled
   const all = deploymentsOf({ vantages }, { region, ...(standby === undefined ? {} : { standby }) })
   const deployments = only === undefined ? all : chosenOf(all, vantages, only)
   const given = parametersOf(param, all, vantages, (file) => declaredIn(join(io.root, file)))
   const config = configOf(options, io)
   const isSentTo = all.some(({ cloud }) => cloud !== 'aws')
-  if (options.plan) return tellPlan(deployments, options, io)
+  if (options.plan) {
+    const planned = deployments.map((one) => ({ ...one, lacks: lackingIn(one, compiled, io.env, given(one)) }))
+    return tellPlan(planned, options, io)
+  }
 
   const queues = new Queues({ stage, region, standby }, io.env)
   const waitsFor = await queues.missing(deployments)
@@ -103,9 +108,10 @@ function configOf({ config = 'fenghuo.yml' }: ConfigOptions, { root, cwd }: CliI
   return path
 }
 
-function tellPlan(deployments: Deployment[], { json }: DeployOptions, io: CliIo): number {
-  const rows = deployments.map(({ name, role, region, config }) => [name, role, region, config])
-  io.out(json ? JSON.stringify(deployments, null, 2) : table(['deployment', 'role', 'region', 'configuration'], rows))
+function tellPlan(planned: (Deployment & { lacks: string[] })[], { json }: DeployOptions, io: CliIo): number {
+  const rows = planned.map(({ name, role, region, config }) => [name, role, region, config])
+  io.out(json ? JSON.stringify(planned, null, 2) : table(['deployment', 'role', 'region', 'configuration'], rows))
+  for (const { name, lacks } of planned) for (const what of lacks) io.err(`warning: ${name} can't be deployed: ${what}`)
   return FINE
 }
 

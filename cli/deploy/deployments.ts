@@ -1,5 +1,6 @@
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import { didYouMean } from '../../shared/contracts/suggest.ts'
+import { regionCities } from '../../shared/messages/cities.ts'
 import { CommandError } from '../failure.ts'
 
 /** One run of `sls deploy`. */
@@ -36,6 +37,8 @@ export function deploymentsOf({ vantages }: Pick<CompiledConfig, 'vantages'>, ch
     throw new CommandError(`${home} is no vantage: name it in the configuration, or the primary region with --region`)
   if (choice.standby === choice.region)
     throw new CommandError(`the queue that stands by has to be in another region than ${choice.region}`)
+  if (choice.standby !== undefined && !Object.hasOwn(regionCities, `aws/${choice.standby}`))
+    throw new CommandError(`--standby ${choice.standby}: AWS has no such region`)
   const all: Deployment[] = [
     { ...placed(home), config: 'serverless.yml', role: 'primary' },
     ...(choice.standby === undefined ? [] : [standbyIn(choice.standby)]),

@@ -2,7 +2,9 @@ import * as z from 'zod'
 import { isInterval } from '../checks/run/due.ts'
 import { duration } from '../contracts/duration.ts'
 import { references } from '../contracts/references.ts'
+import { didYouMean } from '../contracts/suggest.ts'
 import { DEFAULT_SEVERITY, DEGRADED_SEVERITY, perSeverity, severity } from '../contracts/words.ts'
+import { regionCities } from '../messages/cities.ts'
 import { isZone } from '../oncall/clock.ts'
 import { layerDefaults, policyDefaults } from '../oncall/policy.ts'
 
@@ -150,8 +152,19 @@ export const vantage = z
   .string()
   .regex(new RegExp(`^(${clouds.join('|')})/[a-z0-9-]+$`), {
     error: ({ input }) => `"${input}" is not cloud/region, such as aws/ap-southeast-1; clouds are ${clouds.join(', ')}`,
+    abort: true,
+  })
+  .refine((place) => Object.hasOwn(regionCities, place), {
+    error: ({ input }) => noRegion(String(input)),
   })
   .describe('cloud/region, such as aws/ap-southeast-1.')
+
+function noRegion(place: string): string {
+  const [cloud = '', region = ''] = place.split('/')
+  const regions = Object.keys(regionCities).filter((one) => one.startsWith(`${cloud}/`))
+  const names = regions.map((one) => one.slice(cloud.length + 1))
+  return `${cloud} has no region ${region}${didYouMean(region, names)}; it has ${names.join(', ')}`
+}
 
 export const group = z.array(z.string()).min(2).describe('Vantages that are judged together, by their short names.')
 

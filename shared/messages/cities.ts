@@ -30,6 +30,9 @@ export const regionCities: Record<string, Names> = {
   'tencent/ap-shanghai': shanghai,
   'tencent/ap-nanjing': nanjing,
   'tencent/ap-beijing': beijing,
+  'tencent/ap-beijing-fsi': beijing,
+  'tencent/ap-shanghai-fsi': shanghai,
+  'tencent/ap-shenzhen-fsi': names('深圳', 'Shenzhen'),
   'tencent/ap-chengdu': chengdu,
   'tencent/ap-chongqing': names('重庆', 'Chongqing'),
   'tencent/ap-hongkong': hongkong,
@@ -104,6 +107,8 @@ export const regionCities: Record<string, Names> = {
   'aws/ap-northeast-1': tokyo,
   'aws/ap-northeast-2': seoul,
   'aws/ap-northeast-3': names('大阪', 'Osaka'),
+  'aws/us-gov-east-1': names('政务云东部', 'GovCloud East'),
+  'aws/us-gov-west-1': names('政务云西部', 'GovCloud West'),
   'aws/cn-north-1': beijing,
   'aws/cn-northwest-1': names('宁夏', 'Ningxia'),
 }

@@ -6,7 +6,7 @@ import { type Deployment, deploymentsOf } from '../../../cli/deploy/deployments.
 import { Queues } from '../../../cli/deploy/queues.ts'
 
 const vantages = { sg: 'aws/sg', us: 'aws/us', gz: 'tencent/gz' }
-const all = deploymentsOf({ vantages }, { region: 'sg', standby: 'tokyo' })
+const all = deploymentsOf({ vantages }, { region: 'sg', standby: 'ap-northeast-1' })
 const [primary, standby, us, guangzhou] = all as [Deployment, Deployment, Deployment, Deployment]
 
 describe("the framework's arguments", () => {
@@ -78,7 +78,7 @@ describe('queues that the environment names', () => {
 
   it('are not done without when they can not be found after all', async () => {
     const nowhere = { AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 's', AWS_ENDPOINT_URL_SQS: sqs.url }
-    const queues = new Queues({ stage: 'prod', region: 'sg', standby: 'tokyo' }, { ...nowhere, ...env })
+    const queues = new Queues({ stage: 'prod', region: 'sg', standby: 'ap-northeast-1' }, { ...nowhere, ...env })
     const before = await queues.missing(all)
     expect([primary, standby, us, guangzhou].map(before)).toEqual([['standby'], [], ['standby'], ['standby']])
     await expect(queues.need(primary)).rejects.toThrow(

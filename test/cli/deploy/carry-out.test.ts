@@ -3,7 +3,7 @@ import { carryOut, type Outcome } from '../../../cli/deploy/carry-out.ts'
 import { type Deployment, deploymentsOf } from '../../../cli/deploy/deployments.ts'
 
 const vantages = { sg: 'aws/sg', gz: 'tencent/gz', hz: 'aliyun/hz' }
-const all = deploymentsOf({ vantages }, { region: 'sg', standby: 'tokyo' })
+const all = deploymentsOf({ vantages }, { region: 'sg', standby: 'ap-northeast-1' })
 const done = (said = ''): Outcome => ({ status: 'deployed', said })
 
 /** Deployments that end when they are told to. */

@@ -47,6 +47,11 @@ describe('what is deployed', () => {
     ['standby where none is wanted', { only: ['standby'] }, '--only standby: there is no such deployment'],
     ['a primary region without a probe', { region: 'eu-west-1' }, 'aws/eu-west-1 is no vantage: name it'],
     ['a queue that stands by beside the first', { standby: region }, 'has to be in another region than ap-southeast-1'],
+    [
+      'a queue in a region that AWS has not',
+      { standby: 'ap-northeast-9' },
+      '--standby ap-northeast-9: AWS has no such',
+    ],
   ])('cannot be %s', (_reason, choice, message) => {
     expect(() => deployed(choice)).toThrow(message)
   })

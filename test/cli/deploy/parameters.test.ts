@@ -4,7 +4,7 @@ import { deploymentsOf } from '../../../cli/deploy/deployments.ts'
 import { parametersOf } from '../../../cli/deploy/parameters.ts'
 
 const vantages = { sg: 'aws/sg', us: 'aws/us', gz: 'tencent/gz', sh: 'tencent/sh', hz: 'aliyun/hz' }
-const all = deploymentsOf({ vantages }, { region: 'sg', standby: 'tokyo' })
+const all = deploymentsOf({ vantages }, { region: 'sg', standby: 'ap-northeast-1' })
 
 /** What each deployment gets, by its name; those that get nothing are left out. */
 function given(...params: string[]): Record<string, string[]> {
@@ -43,7 +43,11 @@ describe('a parameter', () => {
   it.each([
     ['alarmEmial=a@example.com', 'there is no such parameter as alarmEmial (did you mean `alarmEmail`?)', 'a typo'],
     ['tencent:alarmEmail=a', 'there is no such parameter as alarmEmail. There are config, role', 'not there'],
-    ['tokyo:alarmEmail=a', 'there is no such deployment as tokyo. There are aws/sg, aws, sg, primary', 'no such name'],
+    [
+      'ap-northeast-1:alarmEmail=a',
+      'there is no such deployment as ap-northeast-1. There are aws/sg, aws, sg, primary',
+      'no such name',
+    ],
     ['alarmEmail', 'should be name=value, or deployment:name=value', 'no value'],
   ])('%s is refused', (param, reason) => {
     expect(() => given(param)).toThrow(`--param ${param}: ${reason}`)

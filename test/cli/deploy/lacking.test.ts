@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import { type Deployment, deploymentsOf } from '../../../cli/deploy/deployments.ts'
+import { lackingIn } from '../../../cli/deploy/lacking.ts'
+import { loadConfig } from '../../../shared/config/load.ts'
+
+const { config } = loadConfig(
+  `
+vantages: { sg: aws/ap-southeast-1, hz: aliyun/cn-hangzhou }
+channels: { wecom: { type: wecom-robot, key: "\${WECOM_KEY}" } }
+policies: { default: { layers: [{ page: lin }], channels: { critical: [chat] } } }
+projects:
+  pay:
+    title: 支付
+    chat: [wecom]
+    checks:
+      web: { title: 收银台, http: "\${PAY_URL}/healthz", from: [hz] }
+`,
+  'fenghuo.yml',
+)
+
+const all = config ? deploymentsOf(config, { region: 'ap-southeast-1', standby: 'ap-northeast-1' }) : []
+const named = (name: string): Deployment => all.find((one) => one.name === name) ?? expect.unreachable(name)
+
+test.each([
+  [
+    'the primary region pages',
+    'aws/ap-southeast-1',
+    {},
+    [],
+    ['WECOM_KEY is not set', 'CONNECT_INSTANCE_ID is not set'],
+  ],
+  [
+    'a variable that is empty is none',
+    'aws/ap-southeast-1',
+    { WECOM_KEY: '', CONNECT_INSTANCE_ID: 'i' },
+    [],
+    ['WECOM_KEY is not set'],
+  ],
+  ['a parameter names the instance', 'aws/ap-southeast-1', { WECOM_KEY: 'k' }, ['connectInstanceId=i'], []],
+  ['what stands by reads no configuration', 'standby', {}, [], []],
+  [
+    'a probe has its own checks, and a key outside AWS',
+    'aliyun/cn-hangzhou',
+    {},
+    [],
+    ['PAY_URL is not set', 'FENGHUO_SENDER_KEY_ID is not set', 'FENGHUO_SENDER_KEY_SECRET is not set'],
+  ],
+  [
+    'a last resort that is not whole',
+    'aliyun/cn-hangzhou',
+    { PAY_URL: 'u', FENGHUO_SENDER_KEY_ID: 'i', FENGHUO_SENDER_KEY_SECRET: 's', LAST_RESORT_SMS_TO: '+8613800000001' },
+    [],
+    [
+      'LAST_RESORT_SMS_TO is set, and LAST_RESORT_SMS_SIGN is not; LAST_RESORT_SMS_TO is set, and LAST_RESORT_SMS_TEMPLATE is not',
+    ],
+  ],
+])('a plan says what is lacking: %s', (_reason, name, env, given, told) => {
+  if (config === undefined) expect.unreachable('the configuration is right')
+  expect(lackingIn(named(name), config, env, given)).toEqual(told)
+})
