@@ -6,6 +6,7 @@ import type { Incident } from '../shared/incidents/incident.ts'
 import type { Action, PersonName } from '../shared/incidents/notice.ts'
 import { formatReference } from '../shared/incidents/reference.ts'
 import { oneLine } from '../shared/messages/cut.ts'
+import { summaryIn, titleIn } from '../shared/messages/facts.ts'
 import { timeSeenFrom } from '../shared/messages/times.ts'
 import { words } from '../shared/messages/words.ts'
 import { incidentOfNumber } from '../shared/store/incidents.ts'
@@ -50,8 +51,8 @@ export async function actorOf(as: string | undefined, project: string, target: T
 }
 
 /** `#1024 pay / 收银台`. */
-export function titleOf({ number, project, title }: Incident): string {
-  return `#${number} ${oneLine(`${project} / ${title}`, 110)}`
+export function titleOf(incident: Incident, { language }: Pick<CliIo, 'language'>): string {
+  return `#${incident.number} ${oneLine(`${incident.project} / ${titleIn(language, incident)}`, 110)}`
 }
 
 /** `林悦, 02:15 (on the command line)`. */
@@ -61,13 +62,15 @@ export function deedText(action: Action, reference: Instant, io: CliIo): string 
 }
 
 /** What machines are shown of an incident: what it is and how it stands, none of the escalation's workings. */
-export function shownIncident(incident: Incident) {
+export function shownIncident(incident: Incident, { language }: Pick<CliIo, 'language'>) {
   const { escalation, notified: _, step: __, lastAlertAt: ___, ...facts } = incident
   const { phase, round, layer, deadlineAt, tried, attempts } = escalation
   const calling = attempts.map(({ contact, name, channel, status }) => ({ contact, name, channel, status }))
   return {
     id: formatReference(incident),
     ...facts,
+    title: titleIn(language, incident),
+    summary: summaryIn(language, incident),
     escalation: { phase, round, layer, deadlineAt, calling, next: escalation.next, tried },
   }
 }

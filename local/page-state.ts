@@ -7,6 +7,7 @@ import { judge } from '../shared/evaluation/judge.ts'
 import { seenOf, votersOf } from '../shared/evaluation/vantages.ts'
 import type { Incident, TimelineEntry } from '../shared/incidents/incident.ts'
 import { formatReference } from '../shared/incidents/reference.ts'
+import { titleIn } from '../shared/messages/facts.ts'
 import { timelineText } from '../shared/messages/timeline.ts'
 import { words } from '../shared/messages/words.ts'
 import { listIncidents, readTimeline } from '../shared/store/incidents.ts'
@@ -103,11 +104,11 @@ async function incidentsOf(table: Table, timezone: string) {
 
 /** The page chooses the language. */
 function told(incident: Incident, timeline: TimelineEntry[], timezone: string) {
-  const { number, title, projectTitle, status, openedAt, resolved } = incident
+  const { number, projectTitle, status, openedAt, resolved } = incident
   return {
     id: formatReference(incident),
     number,
-    title,
+    title: inBoth((language) => titleIn(language, incident)),
     projectTitle,
     severity: inBoth((language) => words[language].severity[incident.severity]),
     status,

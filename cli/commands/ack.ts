@@ -31,17 +31,18 @@ async function ack(number: number, options: AckOptions, io: CliIo): Promise<numb
   const by = await actorOf(options.as, found.project, target, io)
   const event = { type: 'acknowledge', generation: found.generation, via: 'cli', by } as const
   const { state = found, changed } = await dispatchToIncident(found, { event }, await pathOf(target, io))
-  if (options.json) io.out(JSON.stringify({ changed, incident: shownIncident(state) }, null, 2))
-  else io.out(changed ? `${titleOf(found)} is yours, ${by.name}. The group hears of it.` : already(state, found, io))
+  if (options.json) io.out(JSON.stringify({ changed, incident: shownIncident(state, io) }, null, 2))
+  else
+    io.out(changed ? `${titleOf(found, io)} is yours, ${by.name}. The group hears of it.` : already(state, found, io))
   return isOver(state, found) ? BAD : FINE
 }
 
 function already(state: Incident, found: Incident, io: CliIo): string {
   const { acknowledged, resolved } = state
-  if (state.generation !== found.generation) return `${titleOf(found)} is over: it is now #${state.number}.`
+  if (state.generation !== found.generation) return `${titleOf(found, io)} is over: it is now #${state.number}.`
   if (state.status === 'resolved')
-    return `${titleOf(found)} is resolved already${resolved ? `: ${deedText(resolved, io.now(), io)}` : ''}.`
-  return `${titleOf(found)} is acknowledged already${acknowledged ? `: ${deedText(acknowledged, io.now(), io)}` : ''}.`
+    return `${titleOf(found, io)} is resolved already${resolved ? `: ${deedText(resolved, io.now(), io)}` : ''}.`
+  return `${titleOf(found, io)} is acknowledged already${acknowledged ? `: ${deedText(acknowledged, io.now(), io)}` : ''}.`
 }
 
 function isOver(state: Incident, found: Incident): boolean {

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander'
 import type { Instant, Language } from '../../shared/contracts/words.ts'
 import type { Incident, TimelineEntry } from '../../shared/incidents/incident.ts'
 import { oneLine } from '../../shared/messages/cut.ts'
+import { summaryIn, titleIn } from '../../shared/messages/facts.ts'
 import { vantageName } from '../../shared/messages/places.ts'
 import { timelineText, timelineTime } from '../../shared/messages/timeline.ts'
 import { duration, latency, timeSeenFrom, utcOffset } from '../../shared/messages/times.ts'
@@ -43,7 +44,14 @@ async function list(options: IncidentsOptions, io: CliIo): Promise<void> {
   const target = findTarget(options, io)
   const [which, limit] = options.resolved ? (['resolved', LISTED_RESOLVED] as const) : (['open', LISTED] as const)
   const incidents = await listIncidents(which, limit, incidentsOf(target))
-  if (options.json) return io.out(JSON.stringify(incidents.map(shownIncident), null, 2))
+  if (options.json)
+    return io.out(
+      JSON.stringify(
+        incidents.map((incident) => shownIncident(incident, io)),
+        null,
+        2,
+      ),
+    )
   if (incidents.length === 0) return io.out(`No ${which} incidents at ${target.name}.`)
   const head = ['NUMBER', 'SEVERITY', 'PROJECT', 'TITLE', 'OPENED', 'STATUS', 'WHO']
   io.out(
@@ -55,9 +63,9 @@ async function list(options: IncidentsOptions, io: CliIo): Promise<void> {
 }
 
 function row(incident: Incident, io: CliIo): string[] {
-  const { number, severity, project, title, openedAt, status } = incident
+  const { number, severity, project, openedAt, status } = incident
   const opened = timeSeenFrom(io.now(), openedAt, io.timezone)
-  return [`#${number}`, severity, project, title, opened, status, whoOf(incident, io)]
+  return [`#${number}`, severity, project, titleIn(io.language, incident), opened, status, whoOf(incident, io)]
 }
 
 /** Who has it, or who is being paged. */
@@ -82,18 +90,19 @@ async function tell(number: number, options: IncidentsOptions, io: CliIo): Promi
   const incident = await findIncident(number, incidents, target)
   const entries = await readTimeline(incident, incidents)
   const language = options.language ?? io.language
-  if (!options.json) return io.out([...facts(incident, io), '', ...history(entries, incident, language, io)].join('\n'))
+  if (!options.json)
+    return io.out([...facts(incident, language, io), '', ...history(entries, incident, language, io)].join('\n'))
   const timeline = entries.map((entry) => ({ ...entry, text: timelineText(entry, language, io.timezone) }))
-  io.out(JSON.stringify({ ...shownIncident(incident), timeline }, null, 2))
+  io.out(JSON.stringify({ ...shownIncident(incident, { language }), timeline }, null, 2))
 }
 
-function facts(incident: Incident, io: CliIo): string[] {
-  const { severity, state, status, summary, openedAt, acknowledged, resolved, sightings, runbook, links } = incident
+function facts(incident: Incident, language: Language, io: CliIo): string[] {
+  const { severity, state, status, openedAt, acknowledged, resolved, sightings, runbook, links } = incident
   const now = io.now()
   const ended = resolved?.at ?? now
   const lines: [string, string | undefined][] = [
     ['status', `${status}${status === 'resolved' ? '' : `: ${whoOf(incident, io)}`}`],
-    ['summary', oneLine(summary, 1024)],
+    ['summary', oneLine(summaryIn(language, incident), 1024)],
     ['source', incident.source === 'unknown' ? undefined : oneLine(incident.source, 255)],
     [
       'opened',
@@ -118,7 +127,10 @@ function facts(incident: Incident, io: CliIo): string[] {
   const told = lines.filter(([, value]) => value)
   const width = Math.max(...told.map(([label]) => label.length))
   const labelled = told.map(([label, value]) => `  ${label.padEnd(width)}  ${value}`)
-  return [`${titleOf(incident)}: ${severity.toUpperCase()}${state ? ` ${state.toUpperCase()}` : ''}`, ...labelled]
+  return [
+    `${titleOf(incident, { language })}: ${severity.toUpperCase()}${state ? ` ${state.toUpperCase()}` : ''}`,
+    ...labelled,
+  ]
 }
 
 /** The timeline in words, one line an entry. */

@@ -33,7 +33,7 @@ async function note(number: number, text: string, options: NoteOptions, io: CliI
   const by = await actorOf(options.as, found.project, target, io)
   await dispatchToIncident(found, { event: { type: 'note', by: by.name, text } }, await pathOf(target, io))
   if (options.json) return io.out(JSON.stringify({ number, by, text }, null, 2))
-  io.out(`Noted in ${titleOf(found)}, by ${by.name}.`)
+  io.out(`Noted in ${titleOf(found, io)}, by ${by.name}.`)
 }
 
 function textOf(text: string): string {

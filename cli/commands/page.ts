@@ -71,7 +71,7 @@ async function page(options: PageOptions, io: CliIo): Promise<number> {
   io.err(`#${opened.number} is open. Press 1 when the phone rings, or: fenghuo ack ${opened.number}${where}`)
   const { incident, timeline } =
     options.wait === undefined ? { incident: opened } : await follow(opened, options, table, io)
-  if (options.json) io.out(JSON.stringify({ messageId, incident: shownIncident(incident), timeline }, null, 2))
+  if (options.json) io.out(JSON.stringify({ messageId, incident: shownIncident(incident, io), timeline }, null, 2))
   else if (options.wait !== undefined) io.out(outcome(incident, io))
   if (incident.status !== 'resolved') io.err(`when you are done: fenghuo resolve ${opened.number}${where}`)
   return options.wait === undefined || incident.status !== 'open' ? FINE : BAD

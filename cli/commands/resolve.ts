@@ -33,10 +33,12 @@ async function resolve(number: number, options: ResolveOptions, io: CliIo): Prom
   const by = await actorOf(options.as, found.project, target, io)
   const event = { type: 'resolve', generation: found.generation, via: 'cli', by } as const
   const { state = found, changed } = await dispatchToIncident(found, { event }, await pathOf(target, io))
-  if (options.json) return io.out(JSON.stringify({ changed, incident: shownIncident(state) }, null, 2))
+  if (options.json) return io.out(JSON.stringify({ changed, incident: shownIncident(state, io) }, null, 2))
   const { resolved } = state
   if (!changed)
-    return io.out(`${titleOf(found)} is resolved already${resolved ? `: ${deedText(resolved, io.now(), io)}` : ''}.`)
-  io.out(`${titleOf(found)} is resolved. Everybody who was told hears of it, nobody by phone.`)
+    return io.out(
+      `${titleOf(found, io)} is resolved already${resolved ? `: ${deedText(resolved, io.now(), io)}` : ''}.`,
+    )
+  io.out(`${titleOf(found, io)} is resolved. Everybody who was told hears of it, nobody by phone.`)
   if (found.state !== undefined) io.err('note: if its check still fails, it alerts again only after it has been up')
 }

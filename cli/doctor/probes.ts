@@ -46,9 +46,9 @@ async function oneVantage(vantage: string, patient: Patient): Promise<Found | Fo
       `reports, but not of ${namesOf(unseen)}`,
       `${deployOf(vantage, patient)}; or fenghuo check from there if it is deployed`,
     )
-  if (lastingTroubles(config, all, now).get(vantage) === 'ill')
+  if (lastingTroubles(config, all, now).get(vantage) === 'faulty')
     return warning(
-      'ill: most of its checks fail while others see them up, so it has no vote',
+      'faulty: most of its checks fail while others see them up, so it has no vote',
       'look at this region and at the way from there',
     )
   const heardAt = Math.max(...here.map(({ state }) => state.heardAt))

@@ -143,7 +143,7 @@ function incident(item) {
       'h3',
       {},
       h('span', { class: `word ${item.status}` }, say().status[item.status]),
-      h('span', {}, `${item.projectTitle} / ${item.title}`),
+      h('span', {}, `${item.projectTitle} / ${item.title[language()]}`),
       h('span', { class: 'number' }, `#${item.number}`),
     ),
     h('p', {}, `${item.severity[language()]} · ${times}`),

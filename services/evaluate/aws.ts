@@ -22,7 +22,7 @@ export function wire(env: Env): Handler {
       deadLetterUrl,
       log: writeLog,
       handle: (body, sentAt) => takeEvent(body, sentAt, config, io, usualAt),
-      rejected: (reason) => judgeDeadLetters('events', 1, reason, config, io),
+      rejected: (reason) => judgeDeadLetters('events', { reason }, config, io),
     })
   }
 }

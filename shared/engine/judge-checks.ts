@@ -1,5 +1,6 @@
 import { forEachAtMost } from '../at-most.ts'
 import { type CompiledCheck, type CompiledConfig, OWN_PROJECT } from '../contracts/compiled-config.ts'
+import type { Fact } from '../contracts/fact.ts'
 import { isPattern } from '../contracts/name-pattern.ts'
 import type { Report } from '../contracts/report.ts'
 import type { Instant } from '../contracts/words.ts'
@@ -133,13 +134,13 @@ async function judgeTogether(checks: CompiledCheck[], config: JudgingConfig, io:
 export function judgeOwn(
   subject: Omit<VerdictSubject, 'project'>,
   verdict: 'up' | 'down' | { unknownFor: number },
-  summary: string,
+  fact: Fact,
   config: JudgingConfig,
   io: EngineIo,
 ): Promise<Applied<VerdictState>> {
   const isUnknown = typeof verdict === 'object'
   const judgement: Judgement = { verdict: isUnknown ? 'unknown' : verdict, sightings: [], known: 0 }
-  const event: JudgedEvent = { type: 'judged', subject: { ...subject, project: 'fenghuo' }, judgement, summary }
+  const event: JudgedEvent = { type: 'judged', subject: { ...subject, project: OWN_PROJECT }, judgement, fact }
   if (isUnknown) event.missingAfterMs = verdict.unknownFor
   return apply(verdictMachine, verdictKey(subject.id), { event }, verdictIo(config, io))
 }

@@ -21,15 +21,8 @@ import { readVantages } from '../store/vantages.ts'
 import { dispatchToPhoneLine } from './dispatch.ts'
 import { endRemoved } from './end-removed.ts'
 import type { EngineIo } from './io.ts'
-import { deliverVantage, judgeChecks, lookAtVerdict } from './judge-checks.ts'
-import {
-  judgeClock,
-  judgeDeadLetters,
-  judgeProbe,
-  judgeUnobserving,
-  judgeVantage,
-  type OwnConfig,
-} from './own-troubles.ts'
+import { deliverVantage, type JudgingConfig, judgeChecks, lookAtVerdict } from './judge-checks.ts'
+import { judgeClock, judgeDeadLetters, judgeProbe, judgeUnobserving, judgeVantage } from './own-troubles.ts'
 import { deliverIncident } from './take-alert.ts'
 import { awaitHeartbeats, lookAtHeartbeat } from './take-heartbeat.ts'
 
@@ -41,7 +34,7 @@ export interface DeadLetters {
 }
 
 export interface WatchDeps {
-  config: OwnConfig
+  config: JudgingConfig
   deadLetters: DeadLetters[]
 }
 
@@ -101,7 +94,7 @@ async function sweepChecks({ config }: WatchDeps, io: EngineIo): Promise<void> {
   await forEachAtMost(rows, (row) => deliverCheckRow(row, config, io))
 }
 
-function deliverCheckRow(row: Row, config: OwnConfig, io: EngineIo): Promise<unknown> {
+function deliverCheckRow(row: Row, config: JudgingConfig, io: EngineIo): Promise<unknown> {
   if (row.pk.startsWith('vantage#')) return deliverVantage(row, config, io)
   if (row.pk.startsWith('heartbeat#')) return lookAtHeartbeat(row, config, io)
   return lookAtVerdict(row, config, io)
@@ -120,7 +113,7 @@ async function judgeMissing({ config }: WatchDeps, io: EngineIo): Promise<void> 
     return new Set(fresh.map((seen) => seen.vantage)).size < new Set(check.from).size
   })
   const troubles = lastingTroubles(config, known, now)
-  const blind = mostlyUnobserving(config, known, now)
+  const unobserving = mostlyUnobserving(config, known, now)
   const ids = missing.map((check) => check.id)
   const ofVantage = async (vantage: string) => {
     const heard = silence(vantage, known, now)
@@ -130,12 +123,12 @@ async function judgeMissing({ config }: WatchDeps, io: EngineIo): Promise<void> 
     await judgeClock(vantage, skewOf(vantage, known, now), config, io)
     if (vantages.size === 1) return
     await judgeVantage(vantage, troubles.get(vantage), config, io)
-    await judgeUnobserving(vantage, blind.get(vantage), config, io)
+    await judgeUnobserving(vantage, unobserving.get(vantage), config, io)
   }
   const works = [
     () => judgeChecks(ids, config, io),
     ...[...vantages].map((vantage) => () => ofVantage(vantage)),
-    // A third party's place of which nothing is known now is neither well nor ill.
+    // A third party's place of which nothing is known now is neither well nor faulty.
     ...[...comparedPlaces(config, known, now)].map(
       (place) => () => judgeVantage(place, troubles.get(place), config, io),
     ),
@@ -154,7 +147,7 @@ function silence(vantage: string, known: VantageRecords[], now: number): 'heard'
   return isHeard(vantage, known, now) ? 'heard' : 'silent'
 }
 
-function counts(vantage: string, known: VantageRecords[], config: OwnConfig, now: number) {
+function counts(vantage: string, known: VantageRecords[], config: JudgingConfig, now: number) {
   const here = config.checks.filter((check) => check.from.includes(vantage))
   return {
     all: here.length,
@@ -165,5 +158,5 @@ function counts(vantage: string, known: VantageRecords[], config: OwnConfig, now
 async function tendDeadLetters(letters: DeadLetters, { config }: WatchDeps, io: EngineIo): Promise<void> {
   const { redriven, left } = await letters.redrive()
   if (redriven > 0) io.log({ event: 'redriven', queue: letters.queue, messages: redriven })
-  await judgeDeadLetters(letters.queue, left, String(left), config, io)
+  await judgeDeadLetters(letters.queue, { left }, config, io)
 }

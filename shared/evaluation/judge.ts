@@ -56,7 +56,7 @@ export interface Judgement {
   since?: Instant
 }
 
-/** What is said of an ill vantage in place of what it sees. */
+/** What is said of a faulty vantage in place of what it sees. */
 const NOT_COUNTED = 'not counted: it fails most of its checks'
 
 /** Data older than this is missing: two runs, the run's own time, and the way through the queue. */
@@ -66,7 +66,7 @@ export function staleAfterMs(check: Pick<JudgedCheck, 'intervalMs' | 'timeoutMs'
 
 /**
  * What the vantages together make of a check: m of the last n observations per vantage, then a majority (or the check's quorum)
- * of the vantages that know anything and are not ill, over all and inside each group. If only one of several is left it needs
+ * of the vantages that know anything and are not faulty, over all and inside each group. If only one of several is left it needs
  * 2m of 2n. None left is `unknown`: no data is never `up`.
  */
 export function judge(
@@ -151,7 +151,7 @@ function knows({ outcomes }: VantageView, { m, n }: JudgedCheck['confirm']): boo
   return confirmed(outcomes, m, n) !== 'unknown'
 }
 
-/** Whether a vantage has seen nothing in enough looks; one whose looks are only too few yet is not blind. */
+/** Whether a vantage has seen nothing in enough looks; one whose looks are only too few yet is not unobserving. */
 export function isUnobserving(one: VantageView, confirm: JudgedCheck['confirm']): boolean {
   return one.outcomes.at(-1) === 'unknown' && !knows(one, confirm)
 }

@@ -1,6 +1,6 @@
 import type { CompiledCheck, CompiledConfig } from '../contracts/compiled-config.ts'
 import type { Instant, VerdictWord } from '../contracts/words.ts'
-import { FEWEST_CHECKS, faultyVantages, slowVantages, type VerdictsByCheck } from './illness.ts'
+import { FEWEST_CHECKS, faultyVantages, slowVantages, type VerdictsByCheck } from './faulty.ts'
 import { type Circumstances, confirmed, isUnobserving, staleAfterMs, type VantageView } from './judge.ts'
 import { checkKey, type Records } from './record.ts'
 import { placeId, type VantageState } from './vantage.ts'
@@ -109,23 +109,23 @@ export function mostlyUnobserving(
   vantages: VantageRecords[],
   now: Instant,
 ): Map<string, number> {
-  const counts = new Map<string, { all: number; blind: CompiledCheck[] }>()
+  const counts = new Map<string, { all: number; unobserving: CompiledCheck[] }>()
   for (const check of checks) {
     if (check.from.length < 2 || votersOf(check, vantages) !== check.from) continue
     const seen = seenOf(check, vantages)
-    const blind = new Set(check.from.filter((vantage) => isUnobservingOf(check, vantage, seen, vantages, now)))
+    const unobserving = new Set(check.from.filter((vantage) => isUnobservingOf(check, vantage, seen, vantages, now)))
     const known = new Set(freshIn(seen, check, now))
     for (const vantage of check.from) {
-      const count = counts.get(vantage) ?? { all: 0, blind: [] }
+      const count = counts.get(vantage) ?? { all: 0, unobserving: [] }
       counts.set(vantage, count)
-      if (!blind.has(vantage) && !known.has(vantage)) continue
+      if (!unobserving.has(vantage) && !known.has(vantage)) continue
       if (![...known].some((other) => other !== vantage)) continue
       count.all++
-      if (blind.has(vantage)) count.blind.push(check)
+      if (unobserving.has(vantage)) count.unobserving.push(check)
     }
   }
-  const most = [...counts].filter(([, { all, blind }]) => all >= FEWEST_CHECKS && blind.length > all / 2)
-  return new Map(most.map(([vantage, { blind }]) => [vantage, Math.min(...blind.map(unobservingAfterMs))]))
+  const most = [...counts].filter(([, { all, unobserving }]) => all >= FEWEST_CHECKS && unobserving.length > all / 2)
+  return new Map(most.map(([vantage, { unobserving }]) => [vantage, Math.min(...unobserving.map(unobservingAfterMs))]))
 }
 
 /**
@@ -139,7 +139,7 @@ export function skewOf(vantage: string, vantages: VantageRecords[], now: Instant
   return skews.toSorted((a, b) => Math.abs(b) - Math.abs(a))[0]
 }
 
-/** What bears on all judgements: the groups, and the vantages that are ill now. */
+/** What bears on all judgements: the groups, and the vantages that are faulty now. */
 export function circumstancesOf(
   config: Pick<CompiledConfig, 'checks' | 'groups'>,
   vantages: VantageRecords[],
@@ -152,14 +152,14 @@ export function circumstancesOf(
 }
 
 /**
- * What is to be told of vantages: those that are ill, or to which most is slow, and were so one look ago. They do not report at the
- * same moment, and the first to see an outage, or the last to see its end, is not ill.
+ * What is to be told of vantages: those that are faulty, or to which most is slow, and were so one look ago. They do not report at the
+ * same moment, and the first to see an outage, or the last to see its end, is not faulty.
  */
 export function lastingTroubles(
   config: Pick<CompiledConfig, 'checks' | 'groups'>,
   vantages: VantageRecords[],
   now: Instant,
-): Map<string, 'ill' | 'slow'> {
+): Map<string, 'faulty' | 'slow'> {
   const words = [wordsOf(config, vantages, now), wordsOf(config, vantages, now, 1)] as const
   const lasting = (troubled: typeof faultyVantages) => {
     const [current, before] = words.map((each) => troubled(each, config.groups))
@@ -167,7 +167,7 @@ export function lastingTroubles(
   }
   return new Map([
     ...lasting(slowVantages).map((vantage) => [vantage, 'slow'] as const),
-    ...lasting(faultyVantages).map((vantage) => [vantage, 'ill'] as const),
+    ...lasting(faultyVantages).map((vantage) => [vantage, 'faulty'] as const),
   ])
 }
 

@@ -33,7 +33,6 @@ export function judged(
   circumstances: Circumstances,
 ): JudgedEvent {
   const event: JudgedEvent = { type: 'judged', subject: subjectOf(check), judgement, intervalMs: check.intervalMs }
-  if (judgement.detail !== undefined) event.summary = `${check.id}: ${judgement.detail}`
   // When every function that should see the check is silent, the probe's own alert says so, once for all its checks. What has
   // only not been confirmed yet is not missing.
   const isHere = check.from.some((vantage) => isHeard(vantage, vantages, now))

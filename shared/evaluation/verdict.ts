@@ -1,11 +1,17 @@
 import type { Alert } from '../contracts/alert.ts'
+import type { Fact } from '../contracts/fact.ts'
 import type { Decision, Machine } from '../contracts/machine.ts'
 import { DEGRADED_SEVERITY, type Instant, type Severity, type VerdictWord } from '../contracts/words.ts'
-import { type UnobservingTrouble, type UnobservingVantages, unobservingSince, unobservingTrouble } from './blind.ts'
 import { type Flapping, flapWindowMs, holdFlapping } from './flap.ts'
 import type { Judgement } from './judge.ts'
 import { type PartialTrouble, partialTrouble } from './partial.ts'
-import { partialSummary, unobservingSummary, verdictSummary } from './summary.ts'
+import {
+  type UnobservingTrouble,
+  type UnobservingVantages,
+  unobservingSince,
+  unobservingTrouble,
+} from './unobserving.ts'
+import { partialFact, unobservingFact, type VerdictFact, verdictFact } from './verdict-fact.ts'
 
 /** What a check (or a condition of Fenghuo's own) is believed to be, and which alerts that has raised. */
 export interface VerdictState {
@@ -33,7 +39,8 @@ export interface VerdictState {
 export interface VerdictSubject {
   id: string
   project: string
-  title: string
+  /** Absent: its fact has one, in the reader's language. */
+  title?: string
   severity: Severity
   /** Of being slow; absent: warning. */
   degradedSeverity?: Severity
@@ -53,8 +60,8 @@ export interface JudgedEvent {
   missingAfterMs?: number
   /** Absent: what looks at it are no vantages of ours. */
   unobserving?: UnobservingVantages
-  /** In place of the usual sentence. */
-  summary?: string
+  /** What its alerts say, in place of how the vantages see it. */
+  fact?: Fact
   /** What it depends on is down: it raises nothing, and is judged afresh afterwards. */
   quiet?: boolean
   /** What it depends on fails, too, and that is not confirmed yet: it raises nothing now, and is judged again at this time. */
@@ -71,8 +78,11 @@ export interface RemovedEvent {
 
 export type VerdictEvent = JudgedEvent | RemovedEvent
 
+/** What an alert of ours says is a fact: words for people are made where it is read. */
+export type OwnAlert = Alert & { at: Instant; fact: Fact; removed?: true }
+
 export type VerdictEffect =
-  | { type: 'alert'; alert: Alert & { at: Instant; removed?: true } }
+  | { type: 'alert'; alert: OwnAlert }
   /** Checks to be judged afresh, since what they depend on has changed. */
   | { type: 'judge'; checks: string[] }
 
@@ -208,8 +218,10 @@ function remove(state: VerdictState | undefined, now: Instant): Decision<Verdict
   const at = Math.max(now, state.lastAlertAt + 1)
   const [project = '', ...name] = id.split('/')
   const outbox = keys.map((dedupKey): VerdictEffect => {
+    const fact: VerdictFact = { code: 'check-removed', args: { check: id } }
     const said = {
-      summary: `${id} is no longer checked`,
+      summary: '',
+      fact,
       source: id,
       severity: 'info',
       title: name.join('/').slice(0, 40),
@@ -243,7 +255,7 @@ function partialKey({ id }: Pick<VerdictSubject, 'id'>): string {
 }
 
 function unobservingKey({ id }: Pick<VerdictSubject, 'id'>): string {
-  return `${id}:blind`
+  return `${id}:unobserving`
 }
 
 function alertEffect(
@@ -255,20 +267,21 @@ function alertEffect(
   before?: VerdictState,
 ): VerdictEffect {
   const { subject, judgement } = event
-  const { summary, since, class: kind } = whatIsSaid(dedupKey, event, state, before)
-  const alert: Alert & { at: Instant } = {
+  const { fact, since, class: kind } = whatIsSaid(dedupKey, event, state, before)
+  const alert: OwnAlert = {
     action,
     dedupKey,
     project: subject.project,
-    summary,
+    summary: '',
+    fact,
     source: subject.target ?? subject.id,
     severity: severityOf(dedupKey, subject),
     at,
-    title: subject.title,
     component: subject.id,
     class: kind,
     sightings: judgement.sightings,
   }
+  if (subject.title !== undefined) alert.title = subject.title
   if (isHeld(dedupKey, state)) alert.flapping = true
   if (action === 'trigger' && since !== undefined) alert.since = since
   if (subject.labels) alert.labels = subject.labels
@@ -278,24 +291,24 @@ function alertEffect(
 
 function whatIsSaid(
   dedupKey: string,
-  { subject, judgement, summary }: JudgedEvent,
+  { subject, judgement, fact }: JudgedEvent,
   state: VerdictState,
   before: VerdictState | undefined,
-): { summary: string; class: string; since: Instant | undefined } {
+): { fact: Fact; class: string; since: Instant | undefined } {
   const { id } = subject
   const { verdict, worseFrom, unobservingFrom } = state
   if (dedupKey === partialKey(subject))
-    return { summary: partialSummary(id, verdict, worseFrom, judgement), class: 'partial', since: judgement.since }
+    return { fact: partialFact(id, verdict, worseFrom, judgement), class: 'partial', since: judgement.since }
   if (dedupKey === unobservingKey(subject))
     return {
-      summary: unobservingSummary(id, unobservingFrom, judgement),
+      fact: unobservingFact(id, unobservingFrom, judgement),
       class: 'unknown',
       since: unobservingSince(unobservingFrom),
     }
-  const held = `${id} changes too often and is held ${verdict} until it is calm`
-  const usual = summary ?? verdictSummary(id, verdict, judgement)
+  const held: VerdictFact = { code: 'check-held', args: { check: id, verdict } }
+  const usual = fact ?? verdictFact(id, verdict, judgement)
   return {
-    summary: isHeld(dedupKey, state) ? held : usual,
+    fact: isHeld(dedupKey, state) ? held : usual,
     class: verdict,
     since: beganAt(judgement, before),
   }

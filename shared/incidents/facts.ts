@@ -18,7 +18,7 @@ type Described = Pick<
   Incident,
   'title' | 'summary' | 'severity' | 'source' | 'links' | 'sightings' | 'component' | 'group' | 'class'
 > &
-  Partial<Pick<Incident, 'state' | 'labels' | 'details' | 'runbook' | 'flapping'>>
+  Partial<Pick<Incident, 'fact' | 'state' | 'labels' | 'details' | 'runbook' | 'flapping'>>
 
 /** What an alert says of an incident, in a size that every message about it can carry. */
 export function described(alert: DatedAlert): Described {
@@ -31,6 +31,7 @@ export function described(alert: DatedAlert): Described {
       text === undefined ? { href } : { href, text },
     ),
     sightings: fittingSightings(alert.sightings ?? []),
+    ...(alert.fact === undefined ? {} : { fact: alert.fact }),
     ...stateOf(alert),
     ...(alert.component === undefined ? {} : { component: alert.component }),
     ...(alert.group === undefined ? {} : { group: alert.group }),

@@ -1,5 +1,6 @@
 import type { Alert, Sighting } from '../contracts/alert.ts'
 import type { PersonalReach } from '../contracts/compiled-config.ts'
+import type { Fact } from '../contracts/fact.ts'
 import type { Failure } from '../contracts/failure.ts'
 import type { Instant, Language, Severity } from '../contracts/words.ts'
 import type { PlanNote } from '../oncall/notes.ts'
@@ -18,9 +19,10 @@ import type {
 
 /**
  * An alert with its time filled in. `endless`: its sender tells of no end, so once it is acknowledged the next one is a new incident.
- * `removed`, of a resolve: nothing has recovered, it is only no longer checked.
+ * `removed`, of a resolve: nothing has recovered, it is only no longer checked. `fact`, of one of ours: what it says, in place of a
+ * summary; no schema of a queue lets one in.
  */
-export type DatedAlert = Alert & { at: Instant; endless?: boolean; removed?: boolean }
+export type DatedAlert = Alert & { at: Instant; endless?: boolean; removed?: boolean; fact?: Fact }
 
 /**
  * What people work on: one item per (project, group key). A trigger on a resolved one starts the next generation in the same
@@ -35,7 +37,9 @@ export interface Incident {
   number: number
   status: 'open' | 'acknowledged' | 'resolved'
   title: string
+  /** What its sender says of it; empty where `fact` says it. */
   summary: string
+  fact?: Fact
   severity: Severity
   state?: IncidentState
   source: string
@@ -165,8 +169,8 @@ export type IncidentEffect =
 
 /** One line of an incident's history. The words for people are made when it is shown. */
 export type TimelineEntry = { at: Instant; generation: number } & (
-  | { kind: 'opened'; severity: Severity; summary: string; source: string }
-  | { kind: 'changed'; severity: Severity; summary: string }
+  | { kind: 'opened'; severity: Severity; summary: string; fact?: Fact; source: string }
+  | { kind: 'changed'; severity: Severity; summary: string; fact?: Fact }
   | { kind: 'layer'; round: number; layer: number; names: string[]; notes: PlanNote[] }
   | { kind: 'layer-ended'; round: number; layer: number; why: LayerEnd }
   | { kind: 'call'; name: string; call: number; outcome: CallOutcome | 'requested'; failure?: Failure }

@@ -43,7 +43,7 @@ export function open(
           generation: incident.generation,
           kind: 'opened',
           severity: incident.severity,
-          summary: incident.summary,
+          ...saidOf(incident),
           source: incident.source,
         },
       },
@@ -76,8 +76,9 @@ export function resolvedBefore(alert: DatedAlert, projectTitle: string): Change 
 export function repeated(incident: Incident, alert: DatedAlert, now: Instant): Change {
   const next: Incident = { ...incident, ...described(alert), lastAlertAt: alert.at }
   if (!alert.flapping) delete next.flapping
+  if (alert.fact === undefined) delete next.fact
   const startsFlapping = next.flapping === true && incident.flapping !== true
-  if (next.severity === incident.severity && next.summary === incident.summary && !startsFlapping)
+  if (next.severity === incident.severity && isSaidAlike(incident, next) && !startsFlapping)
     return { incident: next, effects: [] }
   const effects: IncidentEffect[] = [
     {
@@ -87,7 +88,7 @@ export function repeated(incident: Incident, alert: DatedAlert, now: Instant): C
         generation: next.generation,
         kind: 'changed',
         severity: next.severity,
-        summary: next.summary,
+        ...saidOf(next),
       },
     },
   ]
@@ -98,6 +99,15 @@ export function repeated(incident: Incident, alert: DatedAlert, now: Instant): C
   next.escalation = { ...incident.escalation, phase: 'starting', deadlineAt: now + LOST_STEP_MS }
   effects.unshift({ type: 'step', incident: formatReference(next), step: next.step, at: now })
   return { incident: next, effects }
+}
+
+/** What an incident says has happened. */
+function saidOf({ summary, fact }: Incident): Pick<Incident, 'summary' | 'fact'> {
+  return fact === undefined ? { summary } : { summary, fact }
+}
+
+function isSaidAlike(a: Incident, b: Incident): boolean {
+  return JSON.stringify(saidOf(a)) === JSON.stringify(saidOf(b))
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Sighting } from '../contracts/alert.ts'
+import type { Fact } from '../contracts/fact.ts'
 import type { Instant, Language, Severity } from '../contracts/words.ts'
 
 /** What a check is in. `partial`: up all in all, but not from everywhere. */
@@ -50,7 +51,9 @@ export interface Notice {
   projectTitle: string
   /** What broke, short: the check's title, or the alert's. */
   title: string
+  /** What its sender says of it; empty where `fact` says it. */
   summary: string
+  fact?: Fact
   severity: Severity
   /** From a check; absent for an alert from elsewhere. */
   state?: IncidentState

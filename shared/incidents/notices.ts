@@ -27,6 +27,7 @@ export function noticeOf(incident: Incident, kind: NoticeKind, at: Instant, extr
     calls: incident.calls,
     texts: incident.texts,
   }
+  if (incident.fact) notice.fact = incident.fact
   if (incident.state) notice.state = incident.state
   if (incident.flapping) notice.flapping = true
   if (incident.runbook) notice.runbook = incident.runbook

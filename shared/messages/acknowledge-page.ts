@@ -1,6 +1,7 @@
 import type { Language } from '../contracts/words.ts'
 import type { Incident } from '../incidents/incident.ts'
 import type { PersonName } from '../incidents/notice.ts'
+import { summaryIn, titleIn } from './facts.ts'
 import { words as said } from './words.ts'
 
 type Word = 'invalid' | 'expired' | 'not-found' | 'failed'
@@ -39,7 +40,7 @@ const words = {
 /** Shows what is asked, and a button for each person who may take it; or who has it already. */
 export function questionPage(incident: Incident, people: PersonName[], token: string, language: Language): string {
   const text = words[language]
-  const head = `<h1>#${incident.number} ${escapeHtml(incident.title)}</h1><p>${escapeHtml(`${incident.projectTitle} · ${conditionOf(incident, language)}`)}</p>`
+  const head = `<h1>#${incident.number} ${escapeHtml(titleIn(language, incident))}</h1><p>${escapeHtml(`${incident.projectTitle} · ${conditionOf(incident, language)}`)}</p>`
   if (incident.status === 'resolved') {
     const by = incident.resolved?.by?.name
     const over = by === undefined ? text.resolved : escapeHtml(text.closed(by))
@@ -64,9 +65,10 @@ export function questionPage(incident: Incident, people: PersonName[], token: st
 }
 
 /** What a check found, in the reader's words; of an alert from elsewhere, what it says of itself. */
-function conditionOf({ severity, state, summary }: Incident, language: Language): string {
+function conditionOf(incident: Incident, language: Language): string {
   const say = said[language]
-  return state === undefined ? summary : `${say.severity[severity]} ${say.state[state]}`
+  const { severity, state } = incident
+  return state === undefined ? summaryIn(language, incident) : `${say.severity[severity]} ${say.state[state]}`
 }
 
 export function messagePage(word: Word, language: Language): string {

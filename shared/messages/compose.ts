@@ -17,16 +17,17 @@ function head(message: Message): Span[] {
   const { notice, language } = message
   const say = words[language]
   const number = `#${notice.number}`
-  const about = `${condition(message)} | ${subject(notice)}`
+  const about = `${condition(message)} | ${subject(notice, language)}`
   switch (notice.kind) {
     case 'acknowledged':
       return [{ text: `${number} ${acknowledgement(message)}` }]
     case 'passed':
       return [{ text: `${number} ${say.passed(passer(notice), receivers(message))}` }]
     case 'resolved': {
-      if (notice.resolved?.via === 'removed') return [{ text: `${say.removed} | ${subject(notice)} ${number}` }]
+      if (notice.resolved?.via === 'removed')
+        return [{ text: `${say.removed} | ${subject(notice, language)} ${number}` }]
       const word = notice.resolved?.by ? say.closed : say.recovered
-      return [{ text: `${word} | ${subject(notice)}`, tone: 'good' }, { text: ` ${number}` }]
+      return [{ text: `${word} | ${subject(notice, language)}`, tone: 'good' }, { text: ` ${number}` }]
     }
     case 'exhausted':
       return [{ text: `${say.nobodyAcknowledged} | ${about}`, tone: 'bad' }, { text: ` ${number}` }]

@@ -1,5 +1,7 @@
+import type { Language } from '../contracts/words.ts'
 import type { Notice, PersonName } from '../incidents/notice.ts'
 import { oneLine } from './cut.ts'
+import { titleIn } from './facts.ts'
 
 /** A piece of text. `tone` marks what is wrong or right; a channel with mentions renders `mention` as one. */
 export interface Span {
@@ -34,5 +36,5 @@ export interface Composition {
 const TITLE_CHARACTERS = 40
 
 /** `支付 / 收银台`. */
-export const subject = (notice: Notice): string =>
-  `${oneLine(notice.projectTitle, TITLE_CHARACTERS)} / ${oneLine(notice.title, TITLE_CHARACTERS)}`
+export const subject = (notice: Notice, language: Language): string =>
+  `${oneLine(notice.projectTitle, TITLE_CHARACTERS)} / ${oneLine(titleIn(language, notice), TITLE_CHARACTERS)}`

@@ -4,6 +4,7 @@ import { affected, isSeenFromOne } from './affected.ts'
 import { type Line, type Span, subject } from './composition.ts'
 import { oneLine } from './cut.ts'
 import { detailIn } from './details.ts'
+import { summaryIn } from './facts.ts'
 import type { Message } from './message.ts'
 import { shortVantageNames, vantageName } from './places.ts'
 import { duration, latency, timeSeenFrom } from './times.ts'
@@ -20,7 +21,7 @@ export function detailLines(message: Message): Line[] {
   switch (message.notice.kind) {
     case 'acknowledged':
     case 'passed':
-      return [{ spans: [{ text: subject(message.notice) }] }]
+      return [{ spans: [{ text: subject(message.notice, message.language) }] }]
     case 'resolved':
       return recovery(message)
     case 'exhausted':
@@ -85,10 +86,10 @@ function count({ notice, language }: Message): string | undefined {
   return words[language].of[state](those.length, all)
 }
 
-/** What an alert from elsewhere says of itself. A check's sightings say it better. */
-function summary({ notice }: Message): Line[] {
+/** What an alert says of itself. A check's sightings say it better. */
+function summary({ notice, language }: Message): Line[] {
   if (notice.state !== undefined && notice.sightings.length > 0) return []
-  const text = oneLine(notice.summary, SUMMARY_CHARACTERS)
+  const text = oneLine(summaryIn(language, notice), SUMMARY_CHARACTERS)
   return text && text !== notice.title ? [{ spans: [{ text }] }] : []
 }
 

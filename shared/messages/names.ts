@@ -1,6 +1,7 @@
 import type { Language } from '../contracts/words.ts'
 import type { Notice, PersonName } from '../incidents/notice.ts'
 import { oneLine } from './cut.ts'
+import { summaryIn, titleIn } from './facts.ts'
 import { toGsm7 } from './gsm7.ts'
 
 const url = /\b[a-z][a-z0-9+.-]*:\/\/\S*/gi
@@ -39,7 +40,7 @@ export function projectName(notice: Notice, language: Language): string {
 /** What broke, as a text message or a voice names it: its title, else the last part of its group key. */
 export function titleName(notice: Notice, language: Language): string {
   const groupKey = notice.incident.split('#').slice(2).join('#')
-  const candidates = [notice.title, groupKey.split('/').at(-1) ?? '', notice.summary]
+  const candidates = [titleIn(language, notice), groupKey.split('/').at(-1) ?? '', summaryIn(language, notice)]
   const name = candidates.map((text) => nameIn(language, text)).find((text) => text !== undefined)
   return name ?? (language === 'zh' ? '服务' : 'service')
 }

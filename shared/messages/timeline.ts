@@ -3,6 +3,7 @@ import type { Instant, Language } from '../contracts/words.ts'
 import { EVERYBODY, type TimelineEntry } from '../incidents/incident.ts'
 import type { Action, NoticeKind, Recipient } from '../incidents/notice.ts'
 import { oneLine } from './cut.ts'
+import { summaryIn } from './facts.ts'
 import { failureText } from './failure.ts'
 import { reasonText } from './reasons.ts'
 import { timeSeenFrom } from './times.ts'
@@ -116,10 +117,10 @@ export function timelineText(entry: TimelineEntry, language: Language, timezone:
   switch (entry.kind) {
     case 'opened': {
       const source = entry.source === 'unknown' ? undefined : quoted(entry.source)
-      return say.opened(severity[entry.severity], quoted(entry.summary), source)
+      return say.opened(severity[entry.severity], quoted(summaryIn(language, entry)), source)
     }
     case 'changed':
-      return say.changed(severity[entry.severity], quoted(entry.summary))
+      return say.changed(severity[entry.severity], quoted(summaryIn(language, entry)))
     case 'layer':
       return layer(entry, language)
     case 'layer-ended':

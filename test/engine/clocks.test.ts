@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import type { Language } from '../../shared/contracts/words.ts'
+import { compose } from '../../shared/messages/compose.ts'
 import { checksFrom, MINUTE, Probes } from './probes.ts'
 
 const sg = 'aws/ap-southeast-1'
@@ -28,14 +30,14 @@ class Clocks extends Probes {
   }
 
   get summary() {
-    return this.incident('fenghuo', clock).summary
+    return this.says('fenghuo', clock, 'zh')
   }
 }
 
 describe('a clock that is wrong', () => {
   it.each([
-    [45_000, `${gz} 的时钟比队列快 45 秒：它上报的时间按队列计`],
-    [-45_000, `${gz} 的时钟比队列慢 45 秒：它的观测会被当作更早的`],
+    [45_000, `腾讯云广州 的时钟比队列快 45 秒：它上报的时间按队列计`],
+    [-45_000, `腾讯云广州 的时钟比队列慢 45 秒：它的观测会被当作更早的`],
   ])('by %d ms is one notice, not one a minute, until it is right again', async (offMs, summary) => {
     const world = new Clocks()
     expect(await world.both(5)).toEqual([])
@@ -50,14 +52,20 @@ describe('a clock that is wrong', () => {
     expect(await world.both(20)).toEqual([])
   })
 
-  it('is told in the configured language', async () => {
+  it('is told to each in their own language, its title too', async () => {
     const world = new Clocks()
-    world.config = { ...world.config, language: 'en' }
     world.offMs = -3_600_000
     await world.both(10)
-    expect(world.summary).toBe(
-      `The clock of ${gz} is 3600 s behind the queue's: what it sees counts as older than it is`,
-    )
+    const { message } =
+      world.messages.find((one) => one.message.notice.project === 'fenghuo') ?? expect.fail('nothing was told')
+    const told = (language: Language) => {
+      const { title, lines } = compose({ ...message, language })
+      return [title, ...lines.map(({ spans }) => spans.map(({ text }) => text).join(''))].join('\n')
+    }
+    expect(told('zh')).toContain('警告 不可用 | 烽火 / 时钟偏差 #')
+    expect(told('zh')).toContain('腾讯云广州 的时钟比队列慢 3600 秒')
+    expect(told('en')).toContain('WARNING DOWN | 烽火 / clock skew #')
+    expect(told('en')).toContain("The clock of Tencent Guangzhou is 3600 s behind the queue's")
   })
 
   it('and falls silent: nobody knows whether it is right again', async () => {

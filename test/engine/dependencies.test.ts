@@ -33,7 +33,7 @@ describe('a check behind one that is down', () => {
     // web, gateway
     expect(await world.minutes(2, { [sg]: 'du' })).toEqual(['resolved pay/gateway'])
     expect(await world.minutes(3, { [sg]: 'du' })).toEqual(['opened pay/web'])
-    expect(world.incident('pay', 'pay/web').summary).toBe('pay/web is down, seen from 1 of 1')
+    expect(world.says('pay', 'pay/web')).toBe('pay/web is down, seen from 1 of 1')
     expect(await world.minutes(2, { [sg]: 'uu' })).toEqual(['resolved pay/web'])
   })
 

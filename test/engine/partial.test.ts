@@ -22,7 +22,7 @@ describe('one bad vantage of three', () => {
     expect(world.incident('pay', 'pay/web:partial')).toMatchObject({
       severity: 'warning',
       state: 'partial',
-      summary: `pay/web is not well from ${gz}: HTTP 502`,
+      fact: { code: 'partly-bad', args: { check: 'pay/web', from: { vantages: [gz], more: 0 } } },
       sightings: [
         { vantage: gz, verdict: 'down' },
         { vantage: hz, verdict: 'up' },
@@ -67,7 +67,7 @@ describe('one bad vantage of three', () => {
     }
     const once = ['opened pay/web:partial', 'resolved pay/web:partial']
     expect(told).toEqual([...once, ...once, 'opened pay/web:partial', 'flapping pay/web:partial'])
-    expect(world.incident('pay', 'pay/web:partial').summary).toBe(`pay/web is well and not well by turns from ${gz}`)
+    expect(world.says('pay', 'pay/web:partial')).toBe(`pay/web is well and not well by turns from Tencent Guangzhou`)
     expect(await world.verdict('pay/web')).toBe('up')
 
     expect(await world.minutes(28, fine)).toEqual([])
@@ -121,8 +121,8 @@ describe('a vantage to which most checks are slow', () => {
   it('is one notice, not one of each check, and keeps its vote', async () => {
     const world = await three(names)
     expect(await world.minutes(10, { ...fine, [gz]: 'g' })).toEqual([`opened fenghuo/vantage-${gz}`])
-    expect(world.incident('fenghuo', `fenghuo/vantage-${gz}`).summary).toBe(
-      `${gz} 的多数检查变慢而别处正常：不再逐项通知`,
+    expect(world.says('fenghuo', `fenghuo/vantage-${gz}`, 'zh')).toBe(
+      `腾讯云广州 的多数检查变慢而别处正常：不再逐项通知`,
     )
     expect(await world.minutes(2, { ...fine, [gz]: 'dggg', [hz]: 'duuu' })).toEqual(['opened pay/web'])
   })

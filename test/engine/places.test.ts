@@ -59,7 +59,7 @@ describe('each node is a vantage', () => {
       { vantage: bj, verdict: 'down', detail: 'timed out from bj', latencyMs: 5_000 },
       { vantage: jp, verdict: 'up', latencyMs: 120 },
     ])
-    expect(world.incident('pay', 'pay/web').summary).toBe('pay/web is down, seen from 2 of 3')
+    expect(world.says('pay', 'pay/web')).toBe('pay/web is down, seen from 2 of 3')
     expect(await world.from('gz:d bj:u jp:u', 2)).toEqual(['resolved pay/web'])
   })
 
@@ -79,7 +79,7 @@ describe('each node is a vantage', () => {
     await world.from('gz:u bj:? jp:?', 3)
     expect(await world.from('gz:d bj:? jp:?', 3)).toEqual([])
     expect(await world.from('gz:d bj:? jp:?')).toEqual(['opened pay/web'])
-    expect(world.incident('pay', 'pay/web').summary).toBe('pay/web is down, seen from 1 of 3 (1 known)')
+    expect(world.says('pay', 'pay/web')).toBe('pay/web is down, seen from 1 of 3 (1 known)')
   })
 })
 
@@ -198,7 +198,7 @@ describe('a node that fails most of its checks', () => {
     const world = nodes()
     await minutes(world, 5, 'gz:u bj:u jp:u')
     expect(await minutes(world, 10, 'gz:d bj:u jp:u')).toEqual([`opened fenghuo/vantage-${gz}`])
-    expect(world.incident('fenghuo', `fenghuo/vantage-${gz}`).summary).toContain(gz)
+    expect(world.says('fenghuo', `fenghuo/vantage-${gz}`)).toMatch(/^Guangzhou, China Telecom fails most/)
     expect(await minutes(world, 20, 'gz:d bj:u jp:u')).toEqual([])
 
     expect(await minutes(world, 2, 'gz:u bj:u jp:u')).toEqual([`resolved fenghuo/vantage-${gz}`])

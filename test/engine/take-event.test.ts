@@ -56,6 +56,17 @@ describe('alerts', () => {
     expect(world.incident()).toMatchObject({ status: 'resolved', summary: 'web is down' })
   })
 
+  it('from outside bring no fact: what is told of Fenghuo and of checks is ours to say', async () => {
+    const world = new PathWorld()
+    const fact = { code: 'vantage-agrees', args: { vantage: 'aws/ap-southeast-1' } }
+    await world.evaluate(alerts({ ...alert, fact })).catch(() => {})
+    await world.evaluate(alerts({ ...alert, dedupKey: 'db' }))
+
+    expect(await listIncidents('open', 10, world.incidents)).not.toContainEqual(
+      expect.objectContaining({ fact: expect.anything() }),
+    )
+  })
+
   it('that come again change nothing', async () => {
     const world = new PathWorld()
     const body = alerts({ ...alert, at: world.now })

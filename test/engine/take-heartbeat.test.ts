@@ -29,7 +29,7 @@ class Job extends Probes {
   }
 
   get summary() {
-    return this.incident('pay', 'pay/nightly').summary
+    return this.says('pay', 'pay/nightly')
   }
 }
 

@@ -70,8 +70,7 @@ describe('a probe that has fallen silent', () => {
     await world.minute('02:14', {})
     expect(world.all).toEqual(['fenghuo/probe-aws/sg critical open'])
     expect(world.incident('fenghuo', 'fenghuo/probe-aws/sg')).toMatchObject({
-      title: '探针失联',
-      summary: 'aws/sg 没有上报：2 项检查在此看不到，其中 2 项完全无人观测',
+      fact: { code: 'probe-silent', args: { vantage: 'aws/sg', checks: 2, seenNowhere: 2 } },
     })
     for (const time of ['02:15', '02:20', '02:30']) await world.minute(time, {})
     expect(world.all).toEqual(['fenghuo/probe-aws/sg critical open'])
@@ -156,7 +155,7 @@ describe('a check of which nothing is heard, from a probe that reports', () => {
 
     await world.minute('02:17', other)
     expect(world.all).toEqual(['pay/web:no-data warning open'])
-    expect(world.incident('pay', 'pay/web:no-data').summary).toBe('pay/web: no data from aws/sg')
+    expect(world.says('pay', 'pay/web:no-data')).toBe('pay/web: no data from AWS sg')
     for (const time of ['02:18', '02:19']) await world.minute(time, both)
     expect(world.all).toEqual(['pay/web:no-data warning resolved'])
     expect(await world.verdict('pay/web')).toBe('up')

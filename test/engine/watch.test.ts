@@ -205,8 +205,7 @@ describe('dead letters', () => {
     expect(warning(world)).toMatchObject({
       status: 'open',
       severity: 'warning',
-      title: '事件死信',
-      summary: '死信队列中有无法处理的消息：2',
+      fact: { code: 'dead-letters', args: { queue: 'events', left: 2 } },
     })
     world.now += 60_000
     await look(world, [letters('events', 3)])

@@ -3,6 +3,7 @@ import type { Call, Channel, Delivery, Placed, Target } from '../../shared/chann
 import type { CompiledConfig, CompiledPolicy } from '../../shared/contracts/compiled-config.ts'
 import type { Entry } from '../../shared/contracts/machine.ts'
 import type { EscalationMessage } from '../../shared/contracts/step.ts'
+import type { Language } from '../../shared/contracts/words.ts'
 import { vendorGateway } from '../../shared/delivery/vendor-gateway.ts'
 import type { GatewayDeps } from '../../shared/delivery/vendors.ts'
 import type { EngineIo } from '../../shared/engine/io.ts'
@@ -11,6 +12,7 @@ import { takeEscalation } from '../../shared/engine/take-escalation.ts'
 import { takeEvent } from '../../shared/engine/take-event.ts'
 import type { Incident, IncidentEffect } from '../../shared/incidents/incident.ts'
 import { incidentMachine } from '../../shared/incidents/machine.ts'
+import { summaryIn } from '../../shared/messages/facts.ts'
 import type { Message } from '../../shared/messages/message.ts'
 import type { Directory } from '../../shared/oncall/plan.ts'
 import type { PhoneLine } from '../../shared/phoneline/phone-line.ts'
@@ -218,6 +220,11 @@ export class PathWorld {
     const state = this.incidents.rows.get(`incident#${project}#${groupKey}\nstate`)?.state
     if (state === undefined) throw new Error(`There is no incident ${project} ${groupKey}`)
     return JSON.parse(state) as Incident
+  }
+
+  /** What an incident says has happened, to a reader of this language. */
+  says(project: string, groupKey: string, language: Language = 'en'): string {
+    return summaryIn(language, this.incident(project, groupKey))
   }
 
   phoneLine(contact = 'lin'): PhoneLine {

@@ -128,7 +128,7 @@ describe('a held check’s alerts', () => {
     expect(story.says('d')).toEqual(['trigger pay/web'])
     expect(story.says('u')).toEqual(['trigger pay/web flapping'])
     expect(story.outbox).toMatchObject([
-      { alert: { class: 'down', summary: 'pay/web changes too often and is held down until it is calm' } },
+      { alert: { class: 'down', fact: { code: 'check-held', args: { check: 'pay/web', verdict: 'down' } } } },
     ])
     expect(story.says('dududu')).toEqual([])
     expect(story.state).toMatchObject({ verdict: 'down', raw: 'up' })

@@ -48,7 +48,7 @@ describe('a group', () => {
     expect(judged(seen).verdict).toBe(verdict)
   })
 
-  it('is down without its ill ones, if two are left to say so', () => {
+  it('is down without its faulty ones, if two are left to say so', () => {
     const seen = 'gz:d hz:d bj:u sg:u bkk:u fra:u'
     expect(judged(seen, { faulty: new Set(['bj']) }).verdict).toBe('down')
     expect(judged(seen, { faulty: new Set(['bj', 'hz']) }).verdict).toBe('up')
@@ -80,12 +80,12 @@ it('one bad vantage of three or more never makes a check anything but up', () =>
 
 describe('one that is left of several', () => {
   const from = ['gz', 'hz', 'sg']
-  const left = (text: string, ill = new Set<string>()) => {
+  const left = (text: string, faulty = new Set<string>()) => {
     const outcomes = [...text].map((letter) => letters[letter] ?? expect.fail(letter))
     const seen: VantageView[] = [{ vantage: 'gz', outcomes, at: now, latencyMs: 0 }]
-    for (const vantage of ill) seen.push({ vantage, outcomes: Array(6).fill('down'), at: now, latencyMs: 0 })
+    for (const vantage of faulty) seen.push({ vantage, outcomes: Array(6).fill('down'), at: now, latencyMs: 0 })
     return judge({ from, intervalMs: 60_000, timeoutMs: 5_000, confirm: { m: 2, n: 3 } }, seen, now, {
-      faulty: ill,
+      faulty: faulty,
       slow: new Set(),
       groups: {},
     })
@@ -100,14 +100,14 @@ describe('one that is left of several', () => {
     expect(left('uuuuuudddduuuu').verdict).toBe('up')
   })
 
-  it('is one that is left when the others are ill, too', () => {
-    const ill = new Set(['hz', 'sg'])
-    expect(left('uuuuuuddd', ill)).toMatchObject({ verdict: 'up', known: 1 })
-    expect(left('uuuuuudddd', ill)).toMatchObject({ verdict: 'down', known: 1 })
+  it('is one that is left when the others are faulty, too', () => {
+    const faulty = new Set(['hz', 'sg'])
+    expect(left('uuuuuuddd', faulty)).toMatchObject({ verdict: 'up', known: 1 })
+    expect(left('uuuuuudddd', faulty)).toMatchObject({ verdict: 'down', known: 1 })
   })
 })
 
-it('the time of an ill vantage is not when a trouble began', () => {
+it('the time of a faulty vantage is not when a trouble began', () => {
   const check = { from: ['gz', 'hz', 'sg'], intervalMs: 60_000, timeoutMs: 5_000, confirm: { m: 2, n: 3 } }
   const one = (vantage: string, downs: number): VantageView => ({
     vantage,

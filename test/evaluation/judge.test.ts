@@ -147,12 +147,12 @@ describe('what the vantages together say', () => {
     expect(judged('a:dd b:uu c:uu', { groups: { cn: ['a'] } }).verdict).toBe('up')
   })
 
-  it('an ill vantage has no vote', () => {
+  it('a faulty vantage has no vote', () => {
     expect(judged('a:dd b:dd c:uuuu', { faulty: new Set(['a', 'b']) }).verdict).toBe('up')
     expect(judged('a:dd b:dd c:uuuu', { faulty: new Set(['a', 'b']) }).known).toBe(1)
   })
 
-  it('an ill vantage is told as one that is not counted', () => {
+  it('a faulty vantage is told as one that is not counted', () => {
     const { sightings } = judged('a:dd b:dd c:uuuu', { faulty: new Set(['a', 'b']) })
     const detail = 'not counted: it fails most of its checks'
     expect(sightings).toEqual([

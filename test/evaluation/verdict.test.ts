@@ -79,7 +79,7 @@ describe('a check that goes down', () => {
       component: 'pay/web',
       class: 'down',
       source: 'https://pay/',
-      summary: 'pay/web is down, seen from 1 of 2',
+      fact: { code: 'check-seen', args: { check: 'pay/web', verdict: 'down', count: 1, all: 2, known: 2 } },
       sightings,
       labels,
       runbook,

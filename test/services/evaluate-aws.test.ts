@@ -36,7 +36,11 @@ describe('evaluate, over the real protocols', () => {
     expect(dead?.MessageAttributes?.reason?.StringValue).toContain('not JSON')
 
     const warning = await readIncident({ project: 'fenghuo', groupKey: 'fenghuo/dead-letters-events' }, aws.incidents)
-    expect(warning).toMatchObject({ status: 'open', severity: 'warning', summary: expect.stringContaining('not JSON') })
+    expect(warning).toMatchObject({
+      status: 'open',
+      severity: 'warning',
+      fact: { args: { reason: expect.stringContaining('not JSON') } },
+    })
     const steps = (await aws.receive('escalation')).map(({ Body }) => JSON.parse(Body ?? '').incident)
     expect(steps.toSorted()).toEqual([
       'fenghuo#1#fenghuo/dead-letters-events',

@@ -67,7 +67,7 @@ function wordIsKept({ promised, incidents, timelines, faults: { lostAnswers } }:
   })
 }
 
-/** What is down everywhere is an incident, and over at the end. What is well, or ill from one vantage only, pages nobody. */
+/** What is down everywhere is an incident, and over at the end. What is well, or faulty from one vantage only, pages nobody. */
 function checksAreBelieved({ breakdown, incidents, faults: { outage } }: Outcome): string[] {
   const incident = incidents.find(({ groupKey }) => groupKey === CHECK)
   const { where } = breakdown

@@ -89,7 +89,7 @@ it.each<[reason: string, known: VantageRecords[], line: string]>([
   [
     'it fails most of what others see up',
     [gz({ outcome: 'down' })],
-    'warning gz (tencent/ap-guangzhou): ill: most of its checks fail while others see them up, so it has no vote',
+    'warning gz (tencent/ap-guangzhou): faulty: most of its checks fail while others see them up, so it has no vote',
   ],
 ])('%s', async (_reason, known, line) => {
   expect((await look([told(), ...known]))[0]).toBe(line)

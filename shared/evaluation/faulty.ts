@@ -7,8 +7,8 @@ export type VerdictsByCheck = Map<string, Map<string, VerdictWord>>
 export const FEWEST_CHECKS = 3
 
 /**
- * Vantages that are ill: most of the checks that others can see too fail from there, while most of the others see them up.
- * An ill vantage has no vote: it is one notice, not a storm. What another one of its group fails too is not its own fault: when
+ * Vantages that are faulty: most of the checks that others can see too fail from there, while most of the others see them up.
+ * a faulty vantage has no vote: it is one notice, not a storm. What another one of its group fails too is not its own fault: when
  * all of a country fails, that is an outage though the rest of the world is fine.
  */
 export function faultyVantages(words: VerdictsByCheck, groups: Record<string, string[]> = {}): Set<string> {
@@ -36,6 +36,6 @@ function mostlyAlone(words: VerdictsByCheck, groups: Record<string, string[]>, i
       counts.set(vantage, count)
     }
   }
-  const ill = [...counts].filter(([, { alone, compared }]) => compared >= FEWEST_CHECKS && alone > compared / 2)
-  return new Set(ill.map(([vantage]) => vantage))
+  const faulty = [...counts].filter(([, { alone, compared }]) => compared >= FEWEST_CHECKS && alone > compared / 2)
+  return new Set(faulty.map(([vantage]) => vantage))
 }

@@ -23,8 +23,7 @@ describe('a vantage that fails everything', () => {
     expect(await world.minute({ ...fine, [gz]: 'd' })).toEqual([`opened ${notice}`])
     expect(world.incident('fenghuo', notice)).toMatchObject({
       severity: 'warning',
-      title: '观测点异常',
-      summary: `${gz} 的多数检查失败而别处正常：恢复之前不参与判定`,
+      fact: { code: 'vantage-faulty', args: { vantage: gz } },
     })
     expect(await world.minutes(40, { ...fine, [gz]: 'd' })).toEqual([])
 
@@ -77,7 +76,7 @@ describe('a vantage that fails everything', () => {
 })
 
 describe('an outage', () => {
-  it('that watch looks at while only one has told of it is no illness, nor is its end', async () => {
+  it('that watch looks at while only one has told of it is not faulty, nor is its end', async () => {
     const world = new Probes({ checks: checksFrom(names, [gz, sg, fra]) })
     /** The probes report twenty seconds apart, and watch looks after the first. */
     const minute = async (letter: string) => {
@@ -105,7 +104,7 @@ describe('an outage', () => {
 describe('a country that fails everything', () => {
   const bad = { ...fine, [gz]: 'd', [hz]: 'd' }
 
-  it('is an outage of each check, though three of five are fine, and no vantage is ill', async () => {
+  it('is an outage of each check, though three of five are fine, and no vantage is faulty', async () => {
     const world = await five()
     expect(await world.minute(bad)).toEqual([])
     expect((await world.minute(bad)).sort()).toEqual(names.map((name) => `opened pay/${name}`).sort())
@@ -121,7 +120,7 @@ describe('a country that fails everything', () => {
     expect(world.all.filter((one) => one.startsWith('fenghuo'))).toEqual([])
   })
 
-  it('is two ill vantages when nobody has said that they are one', async () => {
+  it('is two faulty vantages when nobody has said that they are one', async () => {
     const world = await five(names, {})
 
     expect((await world.minutes(5, bad)).sort()).toEqual([`opened fenghuo/vantage-${hz}`, `opened ${notice}`])
@@ -170,7 +169,7 @@ describe('one that is left of three', () => {
 
     expect(await world.minute({ [gz]: 'd' })).toEqual(['opened pay/web'])
     expect(world.incident('pay', 'pay/web')).toMatchObject({
-      summary: 'pay/web is down, seen from 1 of 3 (1 known)',
+      fact: { code: 'check-seen', args: { verdict: 'down', count: 1, all: 3, known: 1 } },
       sightings: [
         { vantage: gz, verdict: 'down' },
         { vantage: hz, verdict: 'unknown' },
@@ -259,7 +258,7 @@ describe('two probes that report at once', () => {
     expect((await world.told()).sort()).toEqual(names.map((name) => `opened pay/${name}`).sort())
   })
 
-  it('do not judge by who was ill before', async () => {
+  it('do not judge by who was faulty before', async () => {
     const world = new Probes({ checks: checksFrom(names, [gz, hz, sg]) })
     await world.minutes(5, { [gz]: 'u', [hz]: 'u', [sg]: 'u' })
     await world.minute({ [gz]: 'd', [hz]: 'd', [sg]: 'u' })

@@ -38,7 +38,7 @@ export function unobservingTrouble(
 }
 
 /** Since when the first of those that are told of could not look, as far as that is known. */
-export function unobservingSince(blindFrom: UnobservingTrouble | undefined): Instant | undefined {
-  const known = (blindFrom?.notified ?? []).flatMap((vantage) => blindFrom?.since[vantage] ?? [])
+export function unobservingSince(unobservingFrom: UnobservingTrouble | undefined): Instant | undefined {
+  const known = (unobservingFrom?.notified ?? []).flatMap((vantage) => unobservingFrom?.since[vantage] ?? [])
   return known.length === 0 ? undefined : Math.min(...known)
 }

@@ -17,17 +17,17 @@ async function three(names = ['web', 'db']): Promise<Probes> {
 }
 
 describe('a vantage that cannot look at one check', () => {
-  const blind = { ...fine, [gz]: '?u' }
+  const unobserving = { ...fine, [gz]: '?u' }
 
   it('is a notice that names it and says why, after three looks and five minutes; and one more when it can', async () => {
     const world = await three()
-    expect(await world.minutes(7, blind)).toEqual([])
-    expect(await world.minute(blind, 'TOKEN is not set')).toEqual(['opened pay/web:blind'])
+    expect(await world.minutes(7, unobserving)).toEqual([])
+    expect(await world.minute(unobserving, 'TOKEN is not set')).toEqual(['opened pay/web:unobserving'])
     expect(await world.verdict('pay/web')).toBe('up')
-    expect(world.incident('pay', 'pay/web:blind')).toMatchObject({
+    expect(world.incident('pay', 'pay/web:unobserving')).toMatchObject({
       severity: 'warning',
       state: 'unknown',
-      summary: `pay/web cannot be looked at from ${gz}: TOKEN is not set`,
+      fact: { code: 'not-observed', args: { check: 'pay/web', from: { vantages: [gz], more: 0 } } },
       sightings: [
         { vantage: gz, verdict: 'unknown', detail: 'TOKEN is not set' },
         { vantage: hz, verdict: 'up' },
@@ -40,67 +40,67 @@ describe('a vantage that cannot look at one check', () => {
       '起于 02:08，已 5 分钟，3 处中 1 处无数据',
       '腾讯云广州：TOKEN is not set，20ms',
     ])
-    expect(await world.minutes(60, blind)).toEqual([])
+    expect(await world.minutes(60, unobserving)).toEqual([])
 
     expect(await world.minute(fine)).toEqual([])
-    expect(await world.minute(fine)).toEqual(['resolved pay/web:blind'])
-    expect(world.all).toEqual(['pay/web:blind warning resolved'])
+    expect(await world.minute(fine)).toEqual(['resolved pay/web:unobserving'])
+    expect(world.all).toEqual(['pay/web:unobserving warning resolved'])
   })
 
   it('now and then is no news', async () => {
     const world = await three()
     for (let time = 0; time < 10; time++) {
-      expect(await world.minutes(5, blind)).toEqual([])
+      expect(await world.minutes(5, unobserving)).toEqual([])
       expect(await world.minutes(2, fine)).toEqual([])
     }
   })
 
   it('does not hide that another one sees it down', async () => {
     const world = await three()
-    expect(await world.minutes(8, blind)).toEqual(['opened pay/web:blind'])
-    expect(await world.minutes(4, { ...blind, [hz]: 'du' })).toEqual(['opened pay/web:partial'])
+    expect(await world.minutes(8, unobserving)).toEqual(['opened pay/web:unobserving'])
+    expect(await world.minutes(4, { ...unobserving, [hz]: 'du' })).toEqual(['opened pay/web:partial'])
   })
 
   it('while the others see it down is no news until that is over', async () => {
     const world = await three()
     const down = { [gz]: '?u', [hz]: 'du', [sg]: 'du' }
     expect(await world.minutes(20, down)).toEqual(['opened pay/web'])
-    expect(await world.minutes(2, blind)).toEqual(['resolved pay/web', 'opened pay/web:blind'])
+    expect(await world.minutes(2, unobserving)).toEqual(['resolved pay/web', 'opened pay/web:unobserving'])
   })
 
   it('and then falls silent, or the check goes down, can still not look', async () => {
     const world = await three()
-    expect(await world.minutes(8, blind)).toEqual(['opened pay/web:blind'])
+    expect(await world.minutes(8, unobserving)).toEqual(['opened pay/web:unobserving'])
     const { [gz]: _, ...others } = fine
     expect(await world.minutes(20, others)).toEqual([`opened fenghuo/probe-${gz}`])
-    expect(await world.minutes(5, { ...blind, [hz]: 'du', [sg]: 'du' })).toEqual([
+    expect(await world.minutes(5, { ...unobserving, [hz]: 'du', [sg]: 'du' })).toEqual([
       `resolved fenghuo/probe-${gz}`,
       'opened pay/web',
     ])
-    expect((await world.minutes(2, fine)).sort()).toEqual(['resolved pay/web', 'resolved pay/web:blind'])
+    expect((await world.minutes(2, fine)).sort()).toEqual(['resolved pay/web', 'resolved pay/web:unobserving'])
   })
 
   it('and then is no vantage of the check any more is over', async () => {
     const world = await three(['web'])
-    expect(await world.minutes(8, { ...fine, [gz]: '?' })).toEqual(['opened pay/web:blind'])
+    expect(await world.minutes(8, { ...fine, [gz]: '?' })).toEqual(['opened pay/web:unobserving'])
     world.config.checks = checksFrom(['web'], [hz, sg])
 
-    expect(await world.minute({ [hz]: 'u', [sg]: 'u' })).toEqual(['resolved pay/web:blind'])
+    expect(await world.minute({ [hz]: 'u', [sg]: 'u' })).toEqual(['resolved pay/web:unobserving'])
   })
 
   it('by turns is told so once, and let go when it is calm', async () => {
     const world = await three()
     const told: string[] = []
     for (let time = 0; time < 6; time++)
-      told.push(...(await world.minutes(8, blind)), ...(await world.minutes(2, fine)))
-    const once = ['opened pay/web:blind', 'resolved pay/web:blind']
-    expect(told).toEqual([...once, ...once, 'opened pay/web:blind', 'flapping pay/web:blind'])
+      told.push(...(await world.minutes(8, unobserving)), ...(await world.minutes(2, fine)))
+    const once = ['opened pay/web:unobserving', 'resolved pay/web:unobserving']
+    expect(told).toEqual([...once, ...once, 'opened pay/web:unobserving', 'flapping pay/web:unobserving'])
 
-    expect(world.incident('pay', 'pay/web:blind').summary).toBe(
-      `pay/web can and cannot be looked at by turns from ${gz}`,
+    expect(world.says('pay', 'pay/web:unobserving')).toBe(
+      `pay/web can and cannot be looked at by turns from Tencent Guangzhou`,
     )
     expect(await world.minutes(28, fine)).toEqual([])
-    expect(await world.minutes(2, fine)).toEqual(['resolved pay/web:blind'])
+    expect(await world.minutes(2, fine)).toEqual(['resolved pay/web:unobserving'])
     expect(await world.minutes(60, fine)).toEqual([])
   })
 
@@ -116,10 +116,10 @@ describe('a vantage that cannot look at one check', () => {
       await world.minutes(count, seen)
       return new Set(world.checks.writes.filter((one) => one.startsWith('verdict#pay/web '))).size
     }
-    expect(await written(2, blind)).toBe(0)
-    expect(await written(5, blind)).toBe(1)
-    await world.minutes(1, blind)
-    expect(await written(30, blind)).toBe(0)
+    expect(await written(2, unobserving)).toBe(0)
+    expect(await written(5, unobserving)).toBe(1)
+    await world.minutes(1, unobserving)
+    expect(await written(30, unobserving)).toBe(0)
   })
 })
 
@@ -129,12 +129,12 @@ describe('a vantage that leaves one check out of its reports', () => {
   it('is the same notice, after the deadline and five minutes', async () => {
     const world = await three()
     expect(await world.minutes(7, without)).toEqual([])
-    expect(await world.minute(without)).toEqual(['opened pay/web:blind'])
-    expect(world.incident('pay', 'pay/web:blind').summary).toBe(
-      `pay/web cannot be looked at from ${gz}: it reports nothing of it`,
+    expect(await world.minute(without)).toEqual(['opened pay/web:unobserving'])
+    expect(world.says('pay', 'pay/web:unobserving')).toBe(
+      `pay/web cannot be looked at from Tencent Guangzhou: it reports nothing of it`,
     )
     expect(await world.minutes(30, without)).toEqual([])
-    expect(await world.minute(fine)).toEqual(['resolved pay/web:blind'])
+    expect(await world.minute(fine)).toEqual(['resolved pay/web:unobserving'])
   })
 
   it('or leaves it out of a few is no news', async () => {
@@ -151,7 +151,7 @@ describe('a vantage that leaves one check out of its reports', () => {
     expect(await world.minutes(4, { [gz]: 'u-', [hz]: 'uu', [sg]: 'uu' })).toEqual([])
     expect(await world.minutes(10, fine)).toEqual([])
     world.config.checks = checksFrom(['web', 'new', 'newer'], [gz, hz, sg])
-    expect(await world.minutes(8, { [gz]: 'uu-', [hz]: 'uuu', [sg]: 'uuu' })).toEqual(['opened pay/newer:blind'])
+    expect(await world.minutes(8, { [gz]: 'uu-', [hz]: 'uuu', [sg]: 'uuu' })).toEqual(['opened pay/newer:unobserving'])
   })
 
   it('and then falls silent before that is told is one alert of its probe', async () => {
@@ -191,13 +191,12 @@ describe('a vantage that cannot look at most of its checks', () => {
   ])('is one notice of its own, not one of each: $reason', async ({ letters }) => {
     const world = await three(names)
     expect(await world.minutes(7, { ...fine, [gz]: letters })).toEqual([])
-    expect(await world.minutes(30, { ...fine, [gz]: letters })).toEqual([`opened fenghuo/blind-${gz}:no-data`])
-    expect(world.incident('fenghuo', `fenghuo/blind-${gz}:no-data`)).toMatchObject({
+    expect(await world.minutes(30, { ...fine, [gz]: letters })).toEqual([`opened fenghuo/unobserving-${gz}:no-data`])
+    expect(world.incident('fenghuo', `fenghuo/unobserving-${gz}:no-data`)).toMatchObject({
       severity: 'warning',
-      title: '观测点异常',
-      summary: `${gz} 看不到多数检查的结果而别处看得到：不再逐项通知`,
+      fact: { code: 'vantage-unobserving', args: { vantage: gz } },
     })
-    expect(await world.minutes(2, fine)).toEqual([`resolved fenghuo/blind-${gz}:no-data`])
+    expect(await world.minutes(2, fine)).toEqual([`resolved fenghuo/unobserving-${gz}:no-data`])
     expect(await world.minutes(10, fine)).toEqual([])
   })
 
@@ -205,17 +204,17 @@ describe('a vantage that cannot look at most of its checks', () => {
     const world = await three(names)
     const told = await world.minutes(20, { ...fine, [gz]: '??uu' })
 
-    expect(told).toEqual(['opened pay/web:blind', 'opened pay/db:blind'])
+    expect(told).toEqual(['opened pay/web:unobserving', 'opened pay/db:unobserving'])
   })
 
   it('and then falls silent is not said to be well', async () => {
     const world = await three(names)
-    expect(await world.minutes(10, { ...fine, [gz]: '?' })).toEqual([`opened fenghuo/blind-${gz}:no-data`])
+    expect(await world.minutes(10, { ...fine, [gz]: '?' })).toEqual([`opened fenghuo/unobserving-${gz}:no-data`])
     const { [gz]: _, ...others } = fine
     expect(await world.minutes(20, others)).toEqual([`opened fenghuo/probe-${gz}`])
     expect((await world.minutes(2, fine)).sort()).toEqual([
-      `resolved fenghuo/blind-${gz}:no-data`,
       `resolved fenghuo/probe-${gz}`,
+      `resolved fenghuo/unobserving-${gz}:no-data`,
     ])
   })
 

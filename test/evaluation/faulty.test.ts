@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { VerdictWord } from '../../shared/contracts/words.ts'
-import { faultyVantages } from '../../shared/evaluation/illness.ts'
+import { faultyVantages } from '../../shared/evaluation/faulty.ts'
 
 const letters: Record<string, VerdictWord> = { u: 'up', g: 'degraded', d: 'down', '?': 'unknown' }
 
 /** `gz:ddd sg:uuu`: what each vantage makes of the first, second and third check; `-` is a check that it does not run. */
-function ill(seen: string, groups?: Record<string, string[]>): string[] {
+function faulty(seen: string, groups?: Record<string, string[]>): string[] {
   const words = new Map<string, Map<string, VerdictWord>>()
   for (const one of seen.split(' ')) {
     const [vantage = '', text = ''] = one.split(':')
@@ -18,7 +18,7 @@ function ill(seen: string, groups?: Record<string, string[]>): string[] {
   return [...faultyVantages(words, groups)].sort()
 }
 
-describe('a vantage is ill', () => {
+describe('a vantage is faulty', () => {
   it.each([
     { seen: 'gz:ddd sg:uuu fra:uuu', reason: 'everything fails from there alone' },
     { seen: 'gz:ddd sg:uuu', reason: 'one other is enough to compare with' },
@@ -27,11 +27,11 @@ describe('a vantage is ill', () => {
     { seen: 'gz:ddd sg:uuu fra:???', reason: 'one that knows nothing is no witness' },
     { seen: 'gz:ddd--- sg:uuuuuu fra:---uuu', reason: 'what it does not run says nothing' },
   ])('$seen: $reason', ({ seen }) => {
-    expect(ill(seen)).toEqual(['gz'])
+    expect(faulty(seen)).toEqual(['gz'])
   })
 })
 
-describe('no vantage is ill', () => {
+describe('no vantage is faulty', () => {
   it.each([
     { seen: 'gz:uuu sg:uuu fra:uuu', reason: 'all is well' },
     { seen: 'gz:dd sg:uu fra:uu', reason: 'two checks are too few to tell' },
@@ -44,24 +44,24 @@ describe('no vantage is ill', () => {
     { seen: 'gz:ggg sg:uuu fra:uuu', reason: 'being slow is no failing' },
     { seen: 'gz:ddd sg:ggg fra:ggg', reason: 'others that see it slow do not see it up' },
   ])('$seen: $reason', ({ seen }) => {
-    expect(ill(seen)).toEqual([])
+    expect(faulty(seen)).toEqual([])
   })
 })
 
 describe('a group', () => {
   const groups = { cn: ['gz', 'hz'], sea: ['sg', 'bkk'] }
 
-  it('all of which fails is a bad country, and no vantage of it is ill', () => {
+  it('all of which fails is a bad country, and no vantage of it is faulty', () => {
     const seen = 'gz:ddd hz:ddd sg:uuu bkk:uuu fra:uuu use:uuu'
-    expect(ill(seen, groups)).toEqual([])
-    expect(ill(seen)).toEqual(['gz', 'hz'])
+    expect(faulty(seen, groups)).toEqual([])
+    expect(faulty(seen)).toEqual(['gz', 'hz'])
   })
 
-  it('of which one fails has an ill vantage', () => {
-    expect(ill('gz:ddd hz:uuu sg:uuu bkk:uuu fra:uuu', groups)).toEqual(['gz'])
+  it('of which one fails has a faulty vantage', () => {
+    expect(faulty('gz:ddd hz:uuu sg:uuu bkk:uuu fra:uuu', groups)).toEqual(['gz'])
   })
 
   it('does not excuse those of another one', () => {
-    expect(ill('gz:ddd hz:uuu sg:ddd bkk:uuu fra:uuu', groups)).toEqual(['gz', 'sg'])
+    expect(faulty('gz:ddd hz:uuu sg:ddd bkk:uuu fra:uuu', groups)).toEqual(['gz', 'sg'])
   })
 })

@@ -1,0 +1,21 @@
+import type { FactOf } from '../contracts/fact.ts'
+
+/** What Fenghuo says of itself: each condition, and its end. */
+export type OwnFact = FactOf<{
+  /** Messages that nobody could read: why the newest one was refused, or how many are left. */
+  'dead-letters': { queue: 'events' | 'escalation'; reason?: string; left?: number }
+  'no-dead-letters': { queue: 'events' | 'escalation' }
+  /** No probe function reports from there: so many checks are not seen there, and so many of them nowhere else either. */
+  'probe-silent': { vantage: string; checks: number; seenNowhere: number }
+  'probe-heard': { vantage: string }
+  /** It fails most of its checks while others see them up, and has no vote. */
+  'vantage-faulty': { vantage: string }
+  /** Most of its checks are slow there while others see them up. */
+  'vantage-slow': { vantage: string }
+  /** It cannot look at most of its checks though others can. */
+  'vantage-unobserving': { vantage: string }
+  'vantage-agrees': { vantage: string }
+  /** Ahead of the queue's clock; negative when behind. */
+  'clock-wrong': { vantage: string; seconds: number }
+  'clock-right': { vantage: string }
+}>

@@ -1,0 +1,36 @@
+import type { Fact, Wording } from '../contracts/fact.ts'
+import { ownProperty } from '../contracts/own-property.ts'
+import type { Language } from '../contracts/words.ts'
+import { ownTitles, ownWording } from './own-facts.ts'
+import { verdictWording } from './verdict-facts.ts'
+
+/** Words by code. That they fit their arguments is the compiler's business where they are written. */
+type AnyWording = Record<string, Wording<Fact>[string]>
+
+const known = { ...verdictWording, ...ownWording } as unknown as AnyWording
+
+/**
+ * A fact as a sentence in the reader's language. One that we have no words for, since its code or its arguments are of another
+ * version, is told by its code and arguments, which people can read if they must. Never throws.
+ */
+export function factIn(language: Language, fact: Fact): string {
+  try {
+    const told = ownProperty(known, fact.code)?.[language](fact.args, (inner) => factIn(language, inner))
+    if (told !== undefined) return told
+  } catch {
+    // Its arguments are none that we know.
+  }
+  const said = Object.keys(fact.args).length === 0 ? '' : JSON.stringify(fact.args)
+  if (language === 'zh') return `未知情况 ${fact.code}${said && `（${said}）`}`
+  return `${fact.code.replaceAll('-', ' ')}${said && ` (${said})`}`
+}
+
+/** What an incident, or a line of its history, says has happened: the fact of one of ours, or what a sender has written. */
+export function summaryIn(language: Language, { summary, fact }: { summary: string; fact?: Fact }): string {
+  return fact === undefined ? summary : factIn(language, fact)
+}
+
+/** What broke, short: a condition of Fenghuo's own by its words, anything else as its check or its sender calls it. */
+export function titleIn(language: Language, { title, fact }: { title: string; fact?: Fact }): string {
+  return (fact && ownProperty<Record<Language, string>>(ownTitles, fact.code)?.[language]) ?? title
+}

@@ -1,0 +1,88 @@
+import type { Wording } from '../contracts/fact.ts'
+import type { Language } from '../contracts/words.ts'
+import type { OwnFact } from '../evaluation/own-fact.ts'
+import { vantageName } from './places.ts'
+
+const zh = (vantage: string): string => vantageName(vantage, 'zh')
+const en = (vantage: string): string => vantageName(vantage, 'en')
+
+const queues = {
+  zh: { events: '事件', escalation: '升级' },
+  en: { events: 'events', escalation: 'escalation steps' },
+}
+
+/** What Fenghuo says of itself. */
+export const ownWording: Wording<OwnFact> = {
+  'dead-letters': {
+    zh: ({ queue, reason, left }) =>
+      `${queues.zh[queue]}的死信队列中有无法处理的消息${reason ? `：${reason}` : left ? `：${left} 条` : ''}`,
+    en: ({ queue, reason, left }) =>
+      `Messages that cannot be handled lie in the dead-letter queue of ${queues.en[queue]}${reason ? `: ${reason}` : left ? `: ${left}` : ''}`,
+  },
+  'no-dead-letters': {
+    zh: ({ queue }) => `${queues.zh[queue]}的死信队列已清空`,
+    en: ({ queue }) => `The dead-letter queue of ${queues.en[queue]} is empty`,
+  },
+  'probe-silent': {
+    zh: ({ vantage, checks, seenNowhere }) =>
+      `${zh(vantage)} 没有上报：${checks} 项检查在此看不到，其中 ${seenNowhere} 项完全无人观测`,
+    en: ({ vantage, checks, seenNowhere }) =>
+      `No report from ${en(vantage)}: ${checks} checks not seen there, ${seenNowhere} of them not seen anywhere`,
+  },
+  'probe-heard': {
+    zh: ({ vantage }) => `${zh(vantage)} 恢复上报`,
+    en: ({ vantage }) => `${en(vantage)} reports again`,
+  },
+  'vantage-faulty': {
+    zh: ({ vantage }) => `${zh(vantage)} 的多数检查失败而别处正常：恢复之前不参与判定`,
+    en: ({ vantage }) =>
+      `${en(vantage)} fails most of its checks while others see them up: it has no vote until it recovers`,
+  },
+  'vantage-slow': {
+    zh: ({ vantage }) => `${zh(vantage)} 的多数检查变慢而别处正常：不再逐项通知`,
+    en: ({ vantage }) => `Most checks are slow from ${en(vantage)} while others see them up: it is not told of each`,
+  },
+  'vantage-unobserving': {
+    zh: ({ vantage }) => `${zh(vantage)} 看不到多数检查的结果而别处看得到：不再逐项通知`,
+    en: ({ vantage }) => `${en(vantage)} cannot look at most of its checks while others can: it is not told of each`,
+  },
+  'vantage-agrees': {
+    zh: ({ vantage }) => `${zh(vantage)} 与其他观测点重新一致`,
+    en: ({ vantage }) => `${en(vantage)} agrees with the others again`,
+  },
+  'clock-wrong': {
+    zh: ({ vantage, seconds }) =>
+      seconds > 0
+        ? `${zh(vantage)} 的时钟比队列快 ${seconds} 秒：它上报的时间按队列计`
+        : `${zh(vantage)} 的时钟比队列慢 ${-seconds} 秒：它的观测会被当作更早的`,
+    en: ({ vantage, seconds }) =>
+      seconds > 0
+        ? `The clock of ${en(vantage)} is ${seconds} s ahead of the queue's: its times are cut to that`
+        : `The clock of ${en(vantage)} is ${-seconds} s behind the queue's: what it sees counts as older than it is`,
+  },
+  'clock-right': {
+    zh: ({ vantage }) => `${zh(vantage)} 的时钟恢复准确`,
+    en: ({ vantage }) => `The clock of ${en(vantage)} is right again`,
+  },
+}
+
+const titles = {
+  deadLetters: { zh: '死信', en: 'dead letters' },
+  probe: { zh: '探针失联', en: 'silent probe' },
+  vantage: { zh: '观测点异常', en: 'bad vantage' },
+  clock: { zh: '时钟偏差', en: 'clock skew' },
+}
+
+/** What a phone and an approved text can say of each: at most 12 characters without a dot. */
+export const ownTitles: Record<OwnFact['code'], Record<Language, string>> = {
+  'dead-letters': titles.deadLetters,
+  'no-dead-letters': titles.deadLetters,
+  'probe-silent': titles.probe,
+  'probe-heard': titles.probe,
+  'vantage-faulty': titles.vantage,
+  'vantage-slow': titles.vantage,
+  'vantage-unobserving': titles.vantage,
+  'vantage-agrees': titles.vantage,
+  'clock-wrong': titles.clock,
+  'clock-right': titles.clock,
+}

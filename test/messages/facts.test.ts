@@ -1,0 +1,191 @@
+import { describe, expect, it } from 'vitest'
+import type { Fact } from '../../shared/contracts/fact.ts'
+import type { Language } from '../../shared/contracts/words.ts'
+import type { OwnFact } from '../../shared/evaluation/own-fact.ts'
+import type { VerdictFact } from '../../shared/evaluation/verdict-fact.ts'
+import { factIn, summaryIn, titleIn } from '../../shared/messages/facts.ts'
+import { ownTitles } from '../../shared/messages/own-facts.ts'
+
+const check = '支付/收银台'
+const vantage = 'tencent/ap-guangzhou'
+const one = { vantages: [vantage], more: 0 }
+const many = { vantages: [vantage, 'aliyun/cn-hangzhou', 'aws/ap-southeast-1'], more: 2 }
+const why = { code: 'said', args: { text: 'HTTP 502' } }
+
+/** Each code with arguments, and what is read of it. A code without an entry does not compile. */
+const told: { [Code in (VerdictFact | OwnFact)['code']]: [args: object, zh: string, en: string][] } = {
+  'check-is': [
+    [{ check, verdict: 'down' }, '支付/收银台 不可用', '支付/收银台 is down'],
+    [{ check, verdict: 'down', why }, '支付/收银台：HTTP 502', '支付/收银台: HTTP 502'],
+  ],
+  'check-seen': [
+    [
+      { check, verdict: 'down', count: 2, all: 3, known: 3 },
+      '支付/收银台 不可用，3 处中 2 处确认',
+      '支付/收银台 is down, seen from 2 of 3',
+    ],
+    [
+      { check, verdict: 'degraded', count: 1, all: 3, known: 1 },
+      '支付/收银台 变慢，3 处中 1 处确认（1 处有数据）',
+      '支付/收银台 is slow, seen from 1 of 3 (1 known)',
+    ],
+  ],
+  'check-without-data': [
+    [
+      { check, from: many },
+      '支付/收银台 无数据：腾讯云广州、阿里云杭州、AWS 新加坡等 5 处',
+      '支付/收银台: no data from Tencent Guangzhou, Alibaba Hangzhou, AWS Singapore, 2 more',
+    ],
+  ],
+  'check-held': [
+    [
+      { check, verdict: 'down' },
+      '支付/收银台 变化过于频繁，平稳之前按“不可用”保持',
+      '支付/收银台 changes too often and is held down until it is calm',
+    ],
+  ],
+  'check-removed': [[{ check }, '支付/收银台 已不再检查', '支付/收银台 is no longer checked']],
+  'partly-bad': [
+    [{ check, from: one }, '从 腾讯云广州 看 支付/收银台 异常', '支付/收银台 is not well from Tencent Guangzhou'],
+    [
+      { check, from: one, why },
+      '从 腾讯云广州 看 支付/收银台 异常：HTTP 502',
+      '支付/收银台 is not well from Tencent Guangzhou: HTTP 502',
+    ],
+  ],
+  'partly-bad-by-turns': [
+    [
+      { check, from: one },
+      '从 腾讯云广州 看 支付/收银台 时好时坏',
+      '支付/收银台 is well and not well by turns from Tencent Guangzhou',
+    ],
+  ],
+  'partly-bad-no-more': [
+    [{ check, verdict: 'up' }, '支付/收银台 各处所见一致：正常', '支付/收银台 is up from everywhere'],
+  ],
+  'not-observed': [
+    [
+      { check, from: one, why },
+      '腾讯云广州 看不到 支付/收银台：HTTP 502',
+      '支付/收银台 cannot be looked at from Tencent Guangzhou: HTTP 502',
+    ],
+    [
+      { check, from: one },
+      '腾讯云广州 看不到 支付/收银台：没有它的上报',
+      '支付/收银台 cannot be looked at from Tencent Guangzhou: it reports nothing of it',
+    ],
+  ],
+  'not-observed-by-turns': [
+    [
+      { check, from: one },
+      '腾讯云广州 时而看得到、时而看不到 支付/收银台',
+      '支付/收银台 can and cannot be looked at by turns from Tencent Guangzhou',
+    ],
+  ],
+  'observed-again': [[{ check }, '各处都看得到 支付/收银台', '支付/收银台 is looked at from everywhere']],
+  said: [[{ text: 'disk full' }, 'disk full', 'disk full']],
+  'dead-letters': [
+    [
+      { queue: 'events', reason: 'not JSON' },
+      '事件的死信队列中有无法处理的消息：not JSON',
+      'Messages that cannot be handled lie in the dead-letter queue of events: not JSON',
+    ],
+    [
+      { queue: 'escalation', left: 2 },
+      '升级的死信队列中有无法处理的消息：2 条',
+      'Messages that cannot be handled lie in the dead-letter queue of escalation steps: 2',
+    ],
+  ],
+  'no-dead-letters': [[{ queue: 'events' }, '事件的死信队列已清空', 'The dead-letter queue of events is empty']],
+  'probe-silent': [
+    [
+      { vantage, checks: 12, seenNowhere: 3 },
+      '腾讯云广州 没有上报：12 项检查在此看不到，其中 3 项完全无人观测',
+      'No report from Tencent Guangzhou: 12 checks not seen there, 3 of them not seen anywhere',
+    ],
+  ],
+  'probe-heard': [[{ vantage }, '腾讯云广州 恢复上报', 'Tencent Guangzhou reports again']],
+  'vantage-faulty': [
+    [
+      { vantage },
+      '腾讯云广州 的多数检查失败而别处正常：恢复之前不参与判定',
+      'Tencent Guangzhou fails most of its checks while others see them up: it has no vote until it recovers',
+    ],
+  ],
+  'vantage-slow': [
+    [
+      { vantage },
+      '腾讯云广州 的多数检查变慢而别处正常：不再逐项通知',
+      'Most checks are slow from Tencent Guangzhou while others see them up: it is not told of each',
+    ],
+  ],
+  'vantage-unobserving': [
+    [
+      { vantage },
+      '腾讯云广州 看不到多数检查的结果而别处看得到：不再逐项通知',
+      'Tencent Guangzhou cannot look at most of its checks while others can: it is not told of each',
+    ],
+  ],
+  'vantage-agrees': [
+    [{ vantage }, '腾讯云广州 与其他观测点重新一致', 'Tencent Guangzhou agrees with the others again'],
+  ],
+  'clock-wrong': [
+    [
+      { vantage, seconds: 90 },
+      '腾讯云广州 的时钟比队列快 90 秒：它上报的时间按队列计',
+      "The clock of Tencent Guangzhou is 90 s ahead of the queue's: its times are cut to that",
+    ],
+    [
+      { vantage, seconds: -90 },
+      '腾讯云广州 的时钟比队列慢 90 秒：它的观测会被当作更早的',
+      "The clock of Tencent Guangzhou is 90 s behind the queue's: what it sees counts as older than it is",
+    ],
+  ],
+  'clock-right': [[{ vantage }, '腾讯云广州 的时钟恢复准确', 'The clock of Tencent Guangzhou is right again']],
+}
+
+const cases = Object.entries(told).flatMap(([code, all]) => all.map(([args, zh, en]) => ({ code, args, zh, en })))
+
+it.each(cases)('$code is told in both languages: $en', ({ code, args, zh, en }) => {
+  const fact = { code, args } as Fact
+  expect([factIn('zh', fact), factIn('en', fact)]).toEqual([zh, en])
+})
+
+it('what we say of a check holds no English in Chinese, nor Chinese in English', () => {
+  for (const { zh, en } of cases) {
+    expect(zh.replace(/AWS|HTTP 502|not JSON|disk full/g, '')).not.toMatch(/[a-z]{2}/i)
+    expect(en.replaceAll(check, '')).not.toMatch(/\p{Script=Han}/u)
+  }
+})
+
+describe('a fact that we have no words for', () => {
+  it.each([
+    ['of a newer version', { code: 'moon-in-the-way', args: { phase: 'full' } }, 'moon in the way ({"phase":"full"})'],
+    ['without arguments', { code: 'eclipse', args: {} }, 'eclipse'],
+    ['named like a part of every object', { code: 'constructor', args: {} }, 'constructor'],
+    ['with arguments of another kind', { code: 'partly-bad', args: { from: 7 } }, 'partly bad ({"from":7})'],
+  ])('%s is told by its code and arguments', (_, fact, en) => {
+    expect(factIn('en', fact)).toBe(en)
+    expect(factIn('zh', fact)).toContain(fact.code)
+  })
+})
+
+describe('what an incident says', () => {
+  it('is the words of its sender, when it is none of ours', () => {
+    const incident = { title: '收银台', summary: 'p99 over 2 s' }
+    expect([summaryIn('zh', incident), titleIn('zh', incident)]).toEqual(['p99 over 2 s', '收银台'])
+  })
+
+  it('is in the reader’s language when it is ours, its title too', () => {
+    const fact: Fact = { code: 'probe-silent', args: { vantage, checks: 1, seenNowhere: 1 } }
+    const incident = { title: '', summary: '', fact }
+    const both = (['zh', 'en'] as Language[]).map((language) => titleIn(language, incident))
+    expect(both).toEqual(['探针失联', 'silent probe'])
+    expect(summaryIn('en', incident)).toContain('No report from Tencent Guangzhou')
+  })
+
+  it('has a title that a phone and an approved text can say', () => {
+    for (const { zh, en } of Object.values(ownTitles))
+      for (const title of [zh, en]) expect(title).toMatch(/^[^.]{1,12}$/u)
+  })
+})
