@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { dynamoTable } from '../shared/clouds/aws/table.ts'
+import { phoneKeys } from '../shared/contracts/phone-keys.ts'
 import { references, resolveReferences } from '../shared/contracts/references.ts'
 import type { Instant, Language } from '../shared/contracts/words.ts'
 import { readVerdicts } from '../shared/engine/judge-checks.ts'
@@ -50,6 +51,7 @@ export function pageState(options: PageStateOptions): () => Promise<unknown> {
     vantages: config.vantages,
     demo: usesDemo ? { url: demo.url, broken: demo.broken } : undefined,
     channels: sandboxes.channels,
+    keys: phoneKeys.map(({ key, menu }) => ({ key, menu })),
     checks: await checksOf(local, checks, options),
     incidents: await incidentsOf(incidents, config.timezone),
     messages: journal.messages(),

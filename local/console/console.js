@@ -74,7 +74,7 @@ function draw() {
   show(place('incidents'), [language(), state.incidents], () => each(state.incidents, incident, say().noIncidents))
   show(place('channels'), [language(), state.channels], () => state.channels.map(channel))
   show(place('messages'), [language(), state.messages], () => each(state.messages, message, say().noMessages))
-  showPhone(place('phone'), state.calls, clock(Date.now()), act)
+  showPhone(place('phone'), state.calls, state.keys, clock(Date.now()), act)
 }
 
 function each(items, make, none) {

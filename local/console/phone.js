@@ -6,13 +6,13 @@ import { language, say } from './texts.js'
 const spoken = new Map()
 
 /** Shows the call that matters most: one that somebody listens to, else the one that rings longest. */
-export function showPhone(place, calls, minute, act) {
+export function showPhone(place, calls, keys, minute, act) {
   const live = calls.filter((call) => call.status !== 'ended')
   const call = live.find(({ status }) => status === 'answered') ?? live[0]
   place.classList.toggle('ringing', call?.status === 'ringing')
   sounds(call)
   show(place, [language(), call, live.length, call ? '' : minute], () => [
-    h('div', { class: 'screen' }, call ? callScreen(call, act) : idleScreen(minute)),
+    h('div', { class: 'screen' }, call ? callScreen(call, keys, act) : idleScreen(minute)),
     ...(live.length > 1 ? [h('p', { class: 'waiting quiet' }, say().more(live.length - 1))] : []),
   ])
 }
@@ -36,7 +36,7 @@ function idleScreen(minute) {
   return [h('span'), h('div', { class: 'idle' }, h('b', {}, minute), h('small', {}, say().idle)), h('span')]
 }
 
-function callScreen(call, act) {
+function callScreen(call, keys, act) {
   const ringing = call.status === 'ringing'
   const hear = (action) => () => act(`phone/${encodeURIComponent(call.contactId)}/${action}`)
   return [
@@ -50,21 +50,21 @@ function callScreen(call, act) {
     ringing
       ? h('div', { class: 'ring' }, h('img', { src: 'beacon.svg', alt: '', width: 40, height: 40 }))
       : h('div', { class: 'said', lang: call.language }, call.said.at(-1) ?? '…'),
-    h('div', {}, ringing ? '' : keypad(hear, call.listening), ringing ? rings(hear) : talks(hear)),
+    h('div', {}, ringing ? '' : keypad(hear, keys, call.listening), ringing ? rings(hear) : talks(hear)),
   ]
 }
 
 /** Connect takes a key while it speaks, too, but not while it looks something up. */
-function keypad(hear, listening) {
+function keypad(hear, keys, listening) {
   return h(
     'div',
     { class: 'keys' },
-    ['1', '2', '3', '9'].map((key) =>
+    keys.map(({ key, menu }) =>
       h(
         'button',
         { type: 'button', disabled: !listening, onclick: hear(`press?key=${key}`) },
         key,
-        h('small', {}, say().keys[key]),
+        h('small', {}, menu[language()]),
       ),
     ),
   )

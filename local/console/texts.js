@@ -38,7 +38,6 @@ const texts = {
     answer: '接听',
     noAnswer: '不接',
     hangUp: '挂断',
-    keys: { 1: '认领', 2: '重听', 3: '逐个听', 9: '转下一位' },
     more: (n) => `还有 ${n} 个来电`,
   },
   en: {
@@ -80,7 +79,6 @@ const texts = {
     answer: 'Answer',
     noAnswer: "Don't answer",
     hangUp: 'Hang up',
-    keys: { 1: 'take it', 2: 'repeat', 3: 'each', 9: 'pass on' },
     more: (n) => `${n} more ${n === 1 ? 'call' : 'calls'} waiting`,
   },
 }

@@ -1,3 +1,4 @@
+import { type KeyEvent, phoneKeys } from '../../shared/contracts/phone-keys.ts'
 import type { Language } from '../../shared/contracts/words.ts'
 
 /** One block of a flow: Amazon Connect Administrator Guide, "Flow language". Numbers and booleans are text, as exports write them. */
@@ -105,7 +106,9 @@ function conversation(language: Language, lambdaArn: string): FlowAction[] {
       { Text: text, InputTimeLimitSeconds: KEY_SECONDS, StoreInput: 'False' },
       {
         next: id(repeat),
-        keys: mapValues({ 1: 'take', 2: repeat, 3: 'list', 9: 'pass' }, id),
+        keys: Object.fromEntries(
+          phoneKeys.map(({ key, event }) => [key, id(event === 'repeat' ? repeat : `key-${key}`)]),
+        ),
         errors: { InputTimeLimitExceeded: id(silence), NoMatchingCondition: id(repeat), NoMatchingError: id(broken) },
       },
     )
@@ -114,6 +117,21 @@ function conversation(language: Language, lambdaArn: string): FlowAction[] {
     menu(`${name}-2`, text, `${name}-3`, 'no-key', broken),
     menu(`${name}-3`, text, 'no-key', 'no-key', broken),
   ]
+  const decide = (name: string, key: string) => [
+    ask(name, { action: 'key', key }, `${name}-result`, 'not-taken'),
+    result(`${name}-result`, { ok: 'said', taken: 'said', failed: 'again' }, 'not-taken'),
+  ]
+  /** What follows a key. */
+  const press: Record<KeyEvent, (name: string, key: string) => FlowAction[]> = {
+    acknowledge: decide,
+    pass: decide,
+    list: (name, key) => [
+      ask(name, { action: 'key', key }, `${name}-result`, 'message-3'),
+      result(`${name}-result`, { ok: `${name}-said`, taken: 'said' }, 'message-3'),
+      menu(`${name}-said`, '$.External.say', name, 'no-key', 'message-3'),
+    ],
+    repeat: () => [],
+  }
 
   return [
     action(
@@ -127,17 +145,10 @@ function conversation(language: Language, lambdaArn: string): FlowAction[] {
     ...menus('menu', '$.External.say', 'message-1'),
     ...menus('message', '$.Attributes.message', 'no-key'),
 
-    ask('take', { action: 'key', key: '1' }, 'take-result', 'not-taken'),
-    result('take-result', { ok: 'said', taken: 'said', failed: 'again' }, 'not-taken'),
-    ask('pass', { action: 'key', key: '9' }, 'pass-result', 'not-taken'),
-    result('pass-result', { ok: 'said', failed: 'again' }, 'not-taken'),
+    ...phoneKeys.flatMap(({ key, event }) => press[event](`key-${key}`, key)),
     // What could not be written down is asked for once more, for as long as somebody presses it.
     menu('again', '$.External.say', 'again', 'no-key', 'not-taken'),
     menu('not-taken', notTaken, 'not-taken', 'no-key', 'no-key'),
-
-    ask('list', { action: 'key', key: '3' }, 'list-result', 'message-3'),
-    result('list-result', { ok: 'listed', taken: 'said' }, 'message-3'),
-    menu('listed', '$.External.say', 'list', 'no-key', 'message-3'),
 
     ask('no-key', { action: 'no-key' }, 'no-key-result', 'no-key-said'),
     result('no-key-result', { ok: 'said' }, 'no-key-said'),

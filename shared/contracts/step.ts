@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { decidingKeys } from './key-events.ts'
 
 /** `project#generation#groupKey`. */
 const incident = z
@@ -39,7 +40,7 @@ const key = z.strictObject({
   phoneHash: z.string().min(8).max(64),
   seq: z.number().int().min(1),
   contactId: z.string().min(1).max(256),
-  key: z.enum(['1', '9']),
+  key: z.enum(decidingKeys),
 })
 
 /** What the escalation queue carries. */

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { type AskedKey, askedKeys, type DecidingKey, decidingKeys, keyEventOf } from '../contracts/key-events.ts'
 import type { Language } from '../contracts/words.ts'
 import type { Incident } from '../incidents/incident.ts'
 import { noticeOf } from '../incidents/notices.ts'
@@ -23,7 +24,7 @@ export const contactFlowEvent = z.looseObject({
     }),
     Parameters: z.discriminatedUnion('action', [
       z.looseObject({ action: z.literal('answered') }),
-      z.looseObject({ action: z.literal('key'), key: z.enum(['1', '3', '9']) }),
+      z.looseObject({ action: z.literal('key'), key: z.enum(askedKeys) }),
       z.looseObject({ action: z.literal('no-key') }),
     ]),
   }),
@@ -67,7 +68,7 @@ function endOf(patience: AbortSignal): Promise<never> {
 /** A key that is repeated changes nothing, be it pressed again or kept though it was written after all. */
 async function keepKey({ Details }: ContactFlowEvent, io: EngineIo): Promise<void> {
   const { ContactData, Parameters } = Details
-  if (Parameters.action !== 'key' || Parameters.key === '3') return
+  if (Parameters.action !== 'key' || !decides(Parameters.key)) return
   const { phoneHash, seq } = ContactData.Attributes
   const message = {
     v: 1,
@@ -95,12 +96,13 @@ async function answer(flow: ContactFlowEvent, language: Language, io: EngineIo):
   const open = incidents.filter(({ status }) => status === 'open')
   const mine = incidents.filter((incident) => isBy(incident, phoneHash))
 
-  if (Parameters.action === 'key' && Parameters.key === '9') {
+  const pressed = Parameters.action === 'key' ? keyEventOf(Parameters.key) : undefined
+  if (pressed === 'pass') {
     if (open.length === 0) return { ...taken(incidents, language), result: 'ok' }
     const next = open[0]?.escalation.next[0]?.name
     return { result: 'ok', say: sayPassed(next, language) }
   }
-  if (Parameters.action === 'key' && Parameters.key === '1') {
+  if (pressed === 'acknowledge') {
     if (mine.length > 0) return { result: 'ok', say: sayAcknowledged(notices(mine, now), language) }
     if (open.length > 0) throw new Error('The key press acknowledged nothing')
     return taken(incidents, language)
@@ -108,7 +110,7 @@ async function answer(flow: ContactFlowEvent, language: Language, io: EngineIo):
   // An answered call may itself have acknowledged: whoever did it hears what it is.
   const heard = open.length > 0 ? open : mine
   if (heard.length === 0) return taken(incidents, language)
-  if (Parameters.action === 'key') return { result: 'ok', say: sayList(notices(heard, now), language, now) }
+  if (pressed === 'list') return { result: 'ok', say: sayList(notices(heard, now), language, now) }
   return { result: heard.length > 1 ? 'several' : 'ok', say: sayPage(notices(heard, now), language, now) }
 }
 
@@ -133,8 +135,11 @@ function eventOf(
 ): PhoneLineEvent | undefined {
   if (parameters.action === 'answered') return { type: 'answered', ...call }
   if (parameters.action === 'no-key') return { type: 'key', key: 'none', ...call }
-  if (parameters.key === '3') return undefined
-  return { type: 'key', key: parameters.key, ...call }
+  return decides(parameters.key) ? { type: 'key', key: parameters.key, ...call } : undefined
+}
+
+function decides(key: AskedKey): key is DecidingKey {
+  return (decidingKeys as AskedKey[]).includes(key)
 }
 
 function isBy(incident: Incident, phoneHash: string): boolean {

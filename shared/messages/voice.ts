@@ -1,3 +1,4 @@
+import { type KeyMenu, type PhoneKey, phoneKeys } from '../contracts/phone-keys.ts'
 import { bySeverity, type Instant, type Language } from '../contracts/words.ts'
 import { incidentStates, type Notice } from '../incidents/notice.ts'
 import { affected, isSeenFromOne, unaffected } from './affected.ts'
@@ -17,15 +18,6 @@ const LISTED_INCIDENTS = 10
 /** More vantages than this are counted when spoken. */
 const NAMED_VANTAGES = 3
 
-const menu = {
-  zh: '认领请按1，重听请按2，转给下一位请按9。',
-  en: 'Press 1 to take it, 2 to repeat, 9 to pass it on.',
-}
-const menuOfAll = {
-  zh: '全部认领请按1，重听请按2，转给下一位请按9。',
-  en: 'Press 1 to take all, 2 to repeat, 9 to pass them on.',
-}
-
 const stateWords = {
   zh: { down: '不可用', degraded: '变慢', partial: '局部异常', unknown: '数据中断', alert: '告警' },
   en: { down: 'down', degraded: 'slow', partial: 'impaired', unknown: 'without data', alert: 'in alert' },
@@ -39,7 +31,9 @@ const spoken = (text: string): string => cutCharacters(text.replace(/[$<>&]/g, '
 export function sayPage(notices: Notice[], language: Language, now: Instant): string {
   const [first, ...others] = worstFirst(notices)
   if (!first) return ''
-  return spoken(others.length > 0 ? sayCount(first, notices, language) : sayOne(first, language, now) + menu[language])
+  return spoken(
+    others.length > 0 ? sayCount(first, notices, language) : sayOne(first, language, now) + menu('one', language),
+  )
 }
 
 /** Key 3: each of several incidents, worst first, then the menu again. */
@@ -48,7 +42,7 @@ export function sayList(notices: Notice[], language: Language, now: Instant): st
   const each = sorted.slice(0, LISTED_INCIDENTS).map((notice) => sayShort(notice, language, now))
   const more = sorted.length - each.length
   if (more > 0) each.push(language === 'zh' ? `另有${more}个。` : `And ${more} more. `)
-  return spoken(each.join('') + menuOfAll[language])
+  return spoken(each.join('') + menu('list', language))
 }
 
 /** Key 1. */
@@ -84,6 +78,16 @@ export function sayTaken(name: string | undefined, language: Language): string {
 /** A key press that could not be written down. */
 export const sayFailed = (language: Language): string =>
   language === 'zh' ? '系统还没有记录您的按键，请再按一次。' : 'Your key is not recorded yet. Please press it again.'
+
+/** `认领请按1，重听请按2。`, `Press 1 to take it, 2 to repeat.` */
+function menu(of: KeyMenu, language: Language): string {
+  const keys: readonly PhoneKey[] = phoneKeys
+  const offered = keys
+    .filter((row) => row.offered.includes(of))
+    .map((row) => ({ key: row.key, does: (of === 'one' ? row.menu : (row.menuOfAll ?? row.menu))[language] }))
+  if (language === 'zh') return `${offered.map(({ key, does }) => `${does}请按${key}`).join('，')}。`
+  return `Press ${offered.map(({ key, does }) => `${key} to ${does}`).join(', ')}.`
+}
 
 function sayOne(notice: Notice, language: Language, now: Instant): string {
   const project = projectName(notice, language)
@@ -121,11 +125,11 @@ function sayCount(worst: Notice, all: Notice[], language: Language): string {
   const state = stateOf(worst, language)
   if (language === 'zh') {
     const where = projects === 1 ? `${project}项目有` : `${project}等${projects}个项目有`
-    return `${where}${all.length}个告警，最严重的是${title}${state}。全部认领请按1，逐个收听请按3。`
+    return `${where}${all.length}个告警，最严重的是${title}${state}。${menu('count', language)}`
   }
   const more = projects === 1 ? '' : ` and ${spokenNumber(projects - 1)} more`
   const count = capital(spokenNumber(all.length))
-  return `${count} alerts in ${capital(project)}${more}. Worst: ${title} ${state}. Press 1 to take all, 3 to hear each.`
+  return `${count} alerts in ${capital(project)}${more}. Worst: ${title} ${state}. ${menu('count', language)}`
 }
 
 function lasted(notice: Notice, language: Language, now: Instant): string {

@@ -1,5 +1,6 @@
 import type { Sighting } from '../contracts/alert.ts'
 import type { PersonalReach } from '../contracts/compiled-config.ts'
+import { ACKNOWLEDGE_KEY } from '../contracts/key-events.ts'
 import { type Language, perSeverity, type Severity } from '../contracts/words.ts'
 import type { Action, Notice, TriedPerson, Via } from '../incidents/notice.ts'
 
@@ -77,7 +78,14 @@ const zh: Words = {
     unknown: (count, all) => `${all} 处中 ${count} 处无数据`,
   },
   seenFromOne: (all) => `${all} 处中仅 1 处有数据`,
-  via: { phone: '电话按 1', link: '链接', cli: '命令行', api: '接口', system: '系统自动', removed: '不再检查' },
+  via: {
+    phone: `电话按 ${ACKNOWLEDGE_KEY}`,
+    link: '链接',
+    cli: '命令行',
+    api: '接口',
+    system: '系统自动',
+    removed: '不再检查',
+  },
   outcome: {
     unanswered: '未接',
     'no-key': '接通未按键（疑似语音信箱）',
@@ -143,7 +151,7 @@ const en: Words = {
   },
   seenFromOne: (all) => `seen from 1 of ${all} vantages`,
   via: {
-    phone: 'pressed 1 on the phone',
+    phone: `pressed ${ACKNOWLEDGE_KEY} on the phone`,
     link: 'by link',
     cli: 'on the command line',
     api: 'by API',

@@ -1,4 +1,5 @@
 import type { Failure } from '../contracts/failure.ts'
+import { type DecidingKey, keyEventOf } from '../contracts/key-events.ts'
 import type { Decision, Machine } from '../contracts/machine.ts'
 import type { Instant } from '../contracts/words.ts'
 import type { CallOutcome } from '../incidents/incident.ts'
@@ -79,9 +80,9 @@ function transition(line: PhoneLine, event: PhoneLineEvent, now: Instant): Decid
 /** Of a call that is over, only the key that acknowledges still counts. */
 function pastCall(line: PhoneLine, event: EventOfCall, now: Instant): Decided {
   const past = 'seq' in event ? line.past.find(({ seq }) => seq === event.seq) : undefined
-  if (past === undefined || event.type !== 'key' || event.key !== '1')
+  if (past === undefined || event.type !== 'key' || !acknowledges(event.key))
     return unchanged(line, `no such call: ${event.type}`)
-  return take(line, past.incidents, [], now, 'late key 1')
+  return take(line, past.incidents, [], now, `late key ${event.key}`)
 }
 
 /**
@@ -203,19 +204,24 @@ function answered(line: PhoneLine, call: LineCall, contactId: string | undefined
 function key(
   line: PhoneLine,
   call: LineCall,
-  event: { contactId: string; key: '1' | '9' | 'none' },
+  event: { contactId: string; key: DecidingKey | 'none' },
   now: Instant,
 ): Decided {
   const first = answered(line, call, event.contactId, now)
   const heard = first.state?.call ?? call
   const base = first.state ?? line
-  if (heard.key === '1' || heard.key === event.key) return unchanged(line, 'repeated key')
+  if (heard.key !== undefined && (acknowledges(heard.key) || heard.key === event.key))
+    return unchanged(line, 'repeated key')
   const pressed: LineCall = { ...heard, key: event.key }
   const state: PhoneLine = { ...base, call: pressed }
   const incidents = pressed.about.map(({ incident }) => incident)
-  if (event.key === '1') return take(state, incidents, first.outbox, now, 'key 1')
-  const outcome = event.key === '9' ? 'passed' : 'no-key'
+  if (acknowledges(event.key)) return take(state, incidents, first.outbox, now, `key ${event.key}`)
+  const outcome = event.key === 'none' ? 'no-key' : 'passed'
   return { state, outbox: [...first.outbox, ...outcomes(line.phoneHash, pressed, outcome)], reason: `key ${event.key}` }
+}
+
+function acknowledges(key: DecidingKey | 'none'): boolean {
+  return key !== 'none' && keyEventOf(key) === 'acknowledge'
 }
 
 function disconnected(

@@ -1,4 +1,5 @@
 import type { Failure } from '../contracts/failure.ts'
+import type { DecidingKey } from '../contracts/key-events.ts'
 import type { Instant } from '../contracts/words.ts'
 import type { CallOutcome } from '../incidents/incident.ts'
 
@@ -39,7 +40,7 @@ export interface LineCall {
   contactId?: string
   /** Which voice route placed it. */
   route?: number
-  key?: '1' | '9' | 'none'
+  key?: DecidingKey | 'none'
   /** The call was asked to stop. */
   stopping?: boolean
   /** When the vendor was asked first. */
@@ -63,7 +64,7 @@ export type PhoneLineEvent =
   | { type: 'connected'; contactId: string }
   | { type: 'disconnected'; contactId: string; answered: boolean; failure?: Failure }
   | { type: 'answered'; seq: number; contactId: string }
-  | { type: 'key'; seq: number; contactId: string; key: '1' | '9' | 'none' }
+  | { type: 'key'; seq: number; contactId: string; key: DecidingKey | 'none' }
   | { type: 'look'; seq: number }
 
 export type PhoneLineEffect =

@@ -3,6 +3,7 @@ import { Rejection } from '../../shared/contracts/rejection.ts'
 import { readLink } from '../../shared/incidents/acknowledge-link.ts'
 import { readTimeline } from '../../shared/store/incidents.ts'
 import { brief, refusedFor } from '../failure.ts'
+import { nameOf } from '../incidents/story.ts'
 import { at } from '../messages/notices.ts'
 import { PathWorld, policy } from './world.ts'
 
@@ -21,7 +22,7 @@ async function told(world: PathWorld): Promise<string[]> {
   const lines = await readTimeline({ project: 'pay', groupKey: 'web' }, world.incidents)
   return lines.flatMap((line) =>
     line.kind === 'message'
-      ? [`${line.what} to ${line.to}: ${[line.status, brief(line.failure)].filter(Boolean).join(', ')}`]
+      ? [`${line.what} to ${nameOf(line.to)}: ${[line.status, brief(line.failure)].filter(Boolean).join(', ')}`]
       : [],
   )
 }

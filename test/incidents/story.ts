@@ -221,7 +221,8 @@ function factLine({ code, args }: LayerEnd | PlanNote): string {
   return [code, ...Object.values(args)].join(' ')
 }
 
-function nameOf(to: Recipient): string {
+/** `ops`, or `lin sms`. */
+export function nameOf(to: Recipient): string {
   return 'chat' in to ? to.chat : `${to.contact} ${to.channel}`
 }
 
