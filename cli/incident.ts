@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander'
 import { OWN_PROJECT } from '../shared/contracts/compiled-config.ts'
 import { ownProperty } from '../shared/contracts/own-property.ts'
-import type { Instant } from '../shared/contracts/words.ts'
+import type { Instant, Language } from '../shared/contracts/words.ts'
 import type { Incident } from '../shared/incidents/incident.ts'
 import type { Action, PersonName } from '../shared/incidents/notice.ts'
 import { formatReference } from '../shared/incidents/reference.ts'
@@ -28,7 +28,7 @@ export async function findIncident(number: number, table: Table, target: Target)
   const incident = await incidentOfNumber(number, table)
   if (incident) return incident
   throw new CommandError(
-    `there is no incident #${number} at ${target.name}, or the same trouble has opened a newer one: see fenghuo incidents`,
+    `there is no incident #${number} at ${target.name}: it was never given, or forgotten after 180 days`,
   )
 }
 
@@ -56,9 +56,10 @@ export function titleOf(incident: Incident, { language }: Pick<CliIo, 'language'
 }
 
 /** `林悦, 02:15 (on the command line)`. */
-export function deedText(action: Action, reference: Instant, io: CliIo): string {
-  const by = action.by ? `${oneLine(action.by.name, 40)}, ` : ''
-  return `${by}${timeSeenFrom(reference, action.at, io.timezone)} (${words.en.via[action.via]})`
+export function deedText(action: Action, reference: Instant, io: CliIo, language: Language = 'en'): string {
+  const { comma, brackets, via } = words[language]
+  const by = action.by ? oneLine(action.by.name, 40) + comma : ''
+  return by + timeSeenFrom(reference, action.at, io.timezone) + brackets(via[action.via])
 }
 
 /** What machines are shown of an incident: what it is and how it stands, none of the escalation's workings. */

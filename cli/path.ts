@@ -17,6 +17,11 @@ export function incidentsOf(target: Target): Table {
   return dynamoTable(dynamoClient(target.env), target.tables.incidents)
 }
 
+/** What the checks of a target are believed to be. */
+export function checksOf(target: Target): Table {
+  return dynamoTable(dynamoClient(target.env), target.tables.checks)
+}
+
 /** The people of a target's projects. */
 export function contactsOf(target: Target): ContactsTable {
   return contactsTable(dynamoClient(target.env), target.tables.contacts)

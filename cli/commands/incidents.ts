@@ -1,17 +1,20 @@
 import { type Command, Option } from 'commander'
-import type { Instant, Language } from '../../shared/contracts/words.ts'
+import { type Instant, type Language, severities } from '../../shared/contracts/words.ts'
 import type { Incident, TimelineEntry } from '../../shared/incidents/incident.ts'
 import { oneLine } from '../../shared/messages/cut.ts'
+import { detailIn } from '../../shared/messages/details.ts'
 import { summaryIn, titleIn } from '../../shared/messages/facts.ts'
 import { vantageName } from '../../shared/messages/places.ts'
 import { timelineText, timelineTime } from '../../shared/messages/timeline.ts'
 import { duration, latency, timeSeenFrom, utcOffset } from '../../shared/messages/times.ts'
-import { listIncidents, readTimeline } from '../../shared/store/incidents.ts'
+import { doer, words } from '../../shared/messages/words.ts'
+import { listIncidents, neighboursOf, readTimeline } from '../../shared/store/incidents.ts'
 import { FINE } from '../failure.ts'
 import { deedText, findIncident, numberOf, shownIncident, titleOf } from '../incident.ts'
+import { incidentWords } from '../incident-words.ts'
 import type { CliIo, Done } from '../io.ts'
 import { incidentsOf } from '../path.ts'
-import { several, table } from '../table.ts'
+import { table, width } from '../table.ts'
 import { addTargetOptions, findTarget, type TargetOptions } from '../target.ts'
 
 interface IncidentsOptions extends TargetOptions {
@@ -30,7 +33,9 @@ export function addIncidents(program: Command, io: CliIo, done: Done): void {
     .description('List open incidents, or tell one with its timeline')
     .argument('[number]', 'of the incident to tell, such as 1024', numberOf)
     .option('--resolved', `list the last ${LISTED_RESOLVED} that are over`)
-    .addOption(new Option('--language <language>', 'of the timeline (default: of the terminal)').choices(['zh', 'en']))
+    .addOption(
+      new Option('--language <language>', 'of all that is told (default: of the terminal)').choices(['zh', 'en']),
+    )
     .option('--json', 'for machines: a list, or one object with its timeline')
   addTargetOptions(command)
     .addHelpText('after', '\nExamples:\n  fenghuo incidents\n  fenghuo incidents 1024 --stage prod')
@@ -43,94 +48,138 @@ export function addIncidents(program: Command, io: CliIo, done: Done): void {
 async function list(options: IncidentsOptions, io: CliIo): Promise<void> {
   const target = findTarget(options, io)
   const [which, limit] = options.resolved ? (['resolved', LISTED_RESOLVED] as const) : (['open', LISTED] as const)
-  const incidents = await listIncidents(which, limit, incidentsOf(target))
-  if (options.json)
-    return io.out(
-      JSON.stringify(
-        incidents.map((incident) => shownIncident(incident, io)),
-        null,
-        2,
-      ),
-    )
-  if (incidents.length === 0) return io.out(`No ${which} incidents at ${target.name}.`)
-  const head = ['NUMBER', 'SEVERITY', 'PROJECT', 'TITLE', 'OPENED', 'STATUS', 'WHO']
-  io.out(
-    table(
-      head,
-      incidents.map((incident) => row(incident, io)),
-    ),
-  )
+  const listed = await listIncidents(which, limit, incidentsOf(target))
+  const incidents = which === 'open' ? listed.toSorted(worstFirst) : listed
+  const language = options.language ?? io.language
+  const shown = incidents.map((incident) => shownIncident(incident, { language }))
+  if (options.json) return io.out(JSON.stringify(shown, null, 2))
+  const say = incidentWords[language]
+  if (incidents.length === 0) return io.out(say.none[which](target.name))
+  const rows = incidents.map((incident) => row(incident, language, io))
+  io.out(table(say.head, rows))
 }
 
-function row(incident: Incident, io: CliIo): string[] {
+/** The newest of one severity first. */
+function worstFirst(one: Incident, other: Incident): number {
+  const worse = severities.indexOf(one.severity) - severities.indexOf(other.severity)
+  return worse === 0 ? other.openedAt - one.openedAt : worse
+}
+
+function row(incident: Incident, language: Language, io: CliIo): string[] {
   const { number, severity, project, openedAt, status } = incident
   const opened = timeSeenFrom(io.now(), openedAt, io.timezone)
-  return [`#${number}`, severity, project, titleIn(io.language, incident), opened, status, whoOf(incident, io)]
+  const severityWord = language === 'en' ? severity : words[language].severity[severity]
+  return [
+    `#${number}`,
+    severityWord,
+    project,
+    titleIn(language, incident),
+    opened,
+    incidentWords[language].status[status],
+    whoOf(incident, language, io),
+  ]
 }
 
-/** Who has it, or who is being paged. */
-function whoOf({ status, acknowledged, resolved, escalation }: Incident, io: CliIo): string {
-  if (status === 'resolved') return resolved ? deedText(resolved, io.now(), io) : ''
-  if (status === 'acknowledged') return acknowledged ? deedText(acknowledged, io.now(), io) : ''
-  const names = [...new Set(escalation.attempts.map(({ name }) => name))]
-  const phases = {
-    starting: 'about to be paged',
-    layer: `paging ${names.join(', ')}`,
-    next: 'about to be paged',
-    told: 'told in chat only',
-    exhausted: 'NOBODY ANSWERED',
-    over: '',
-  }
-  return phases[escalation.phase]
+/** Who has it, or who is being paged, and whether by phone. */
+function whoOf({ status, acknowledged, resolved, escalation }: Incident, language: Language, io: CliIo): string {
+  const say = incidentWords[language]
+  if (status === 'resolved') return resolved ? deedText(resolved, io.now(), io, language) : ''
+  if (status === 'acknowledged') return acknowledged ? deedText(acknowledged, io.now(), io, language) : ''
+  if (escalation.phase !== 'layer') return say.phase[escalation.phase]
+  const { list } = words[language]
+  const [called, written] = [true, false].map((isCall) => {
+    const attempts = escalation.attempts.filter(({ channel }) => (channel === 'phone') === isCall)
+    return [...new Set(attempts.map(({ name }) => name))].join(list)
+  })
+  return called ? say.calling(called) : say.told(written ?? '')
 }
 
 async function tell(number: number, options: IncidentsOptions, io: CliIo): Promise<void> {
   const target = findTarget(options, io)
   const incidents = incidentsOf(target)
   const incident = await findIncident(number, incidents, target)
-  const entries = await readTimeline(incident, incidents)
+  const [entries, neighbours] = await Promise.all([
+    readTimeline(incident, incidents),
+    neighboursOf(incident, incidents),
+  ])
   const language = options.language ?? io.language
-  if (!options.json)
-    return io.out([...facts(incident, language, io), '', ...history(entries, incident, language, io)].join('\n'))
+  if (!options.json) {
+    const told = [...facts(incident, neighbours, language, io), '', ...history(entries, incident, language, io)]
+    return io.out(told.join('\n'))
+  }
   const timeline = entries.map((entry) => ({ ...entry, text: timelineText(entry, language, io.timezone) }))
-  io.out(JSON.stringify({ ...shownIncident(incident, { language }), timeline }, null, 2))
+  const { before, after } = neighbours
+  const shown = { ...shownIncident(incident, { language }), before: before?.number, after: after?.number, timeline }
+  io.out(JSON.stringify(shown, null, 2))
 }
 
-function facts(incident: Incident, language: Language, io: CliIo): string[] {
-  const { severity, state, status, openedAt, acknowledged, resolved, sightings, runbook, links } = incident
+function facts(
+  incident: Incident,
+  { before, after }: { before: Incident | undefined; after: Incident | undefined },
+  language: Language,
+  io: CliIo,
+): string[] {
+  const { severity, state, status, openedAt, acknowledged, resolved, closedTooSoon } = incident
+  const { label, ...say } = incidentWords[language]
+  const { comma, colon, brackets, ...spoken } = words[language]
   const now = io.now()
-  const ended = resolved?.at ?? now
+  const who = whoOf(incident, language, io)
+  const opened = timeSeenFrom(now, openedAt, io.timezone) + brackets(utcOffset(openedAt, io.timezone))
   const lines: [string, string | undefined][] = [
-    ['status', `${status}${status === 'resolved' ? '' : `: ${whoOf(incident, io)}`}`],
-    ['summary', oneLine(summaryIn(language, incident), 1024)],
-    ['source', incident.source === 'unknown' ? undefined : oneLine(incident.source, 255)],
+    [label.status, say.status[status] + (status === 'resolved' || who === '' ? '' : colon + who)],
     [
-      'opened',
-      `${timeSeenFrom(now, openedAt, io.timezone)} (${utcOffset(openedAt, io.timezone)}), ${duration(ended - openedAt, 'en')}`,
+      label.why,
+      closedTooSoon &&
+        spoken.closedTooSoon(doer(closedTooSoon, language), timeSeenFrom(now, closedTooSoon.at, io.timezone)),
     ],
-    ['acknowledged', acknowledged && deedText(acknowledged, now, io)],
-    ['resolved', resolved && deedText(resolved, now, io)],
-    ...sightings.map(({ vantage, verdict, detail, latencyMs }): [string, string] => [
-      vantageName(vantage, 'en'),
-      [verdict, detail && oneLine(detail, 200), latencyMs === undefined ? undefined : latency(latencyMs)]
-        .filter(Boolean)
-        .join(', '),
-    ]),
-    ...Object.entries(incident.labels ?? {}).map(([name, value]): [string, string] => [
-      'label',
-      oneLine(`${name}=${value}`, 330),
-    ]),
-    ['runbook', runbook && oneLine(runbook, 2048)],
-    ...links.map(({ href, text }): [string, string] => ['link', oneLine(text ? `${text}: ${href}` : href, 2300)]),
-    ['reached by', `${several(incident.calls, 'call')}, ${several(incident.texts, 'text message')}`],
+    [label.held, incident.flapping && status !== 'resolved' ? spoken.held : undefined],
+    [label.summary, oneLine(summaryIn(language, incident), 1024)],
+    [label.source, incident.source === 'unknown' ? undefined : oneLine(incident.source, 255)],
+    [label.opened, opened + comma + duration((resolved?.at ?? now) - openedAt, language)],
+    [label.acknowledged, acknowledged && deedText(acknowledged, now, io, language)],
+    [label.resolved, resolved && deedText(resolved, now, io, language)],
+    ...seen(incident, language),
+    ...decoration(incident, language),
+    [label.reached, say.reached(incident.calls, incident.texts)],
+    [label.before, before && generationText(before, language, io)],
+    [label.after, after && generationText(after, language, io)],
   ]
-  const told = lines.filter(([, value]) => value)
-  const width = Math.max(...told.map(([label]) => label.length))
-  const labelled = told.map(([label, value]) => `  ${label.padEnd(width)}  ${value}`)
+  const known = lines.filter(([, value]) => value)
+  const head = [spoken.severity[severity], state && spoken.state[state]].filter(Boolean).join(' ')
+  return [titleOf(incident, { language }) + colon + head, ...aligned(known)]
+}
+
+function seen({ sightings }: Incident, language: Language): [string, string][] {
+  const { comma, sees } = words[language]
+  return sightings.map(({ vantage, verdict, detail, latencyMs }) => [
+    vantageName(vantage, language),
+    [sees[verdict], detail && detailIn(language, oneLine(detail, 200)), latencyMs && latency(latencyMs)]
+      .filter(Boolean)
+      .join(comma),
+  ])
+}
+
+function decoration({ labels = {}, runbook, links }: Incident, language: Language): [string, string | undefined][] {
+  const { label } = incidentWords[language]
   return [
-    `${titleOf(incident, { language })}: ${severity.toUpperCase()}${state ? ` ${state.toUpperCase()}` : ''}`,
-    ...labelled,
+    ...Object.entries(labels).map(([name, value]): [string, string] => [label.label, oneLine(`${name}=${value}`, 330)]),
+    [label.runbook, runbook && oneLine(runbook, 2048)],
+    ...links.map(({ href, text }): [string, string] => [label.link, oneLine(text ? `${text}: ${href}` : href, 2300)]),
   ]
+}
+
+/** The same trouble at another time. */
+function generationText({ number, openedAt, resolved }: Incident, language: Language, io: CliIo): string {
+  const say = incidentWords[language]
+  const opened = timeSeenFrom(io.now(), openedAt, io.timezone)
+  const lasted = duration((resolved?.at ?? io.now()) - openedAt, language)
+  const byHand = resolved?.by && deedText(resolved, io.now(), io, language)
+  return say.generation(number, opened, lasted, resolved ? (byHand ?? say.recovered) : say.stillOpen)
+}
+
+function aligned(lines: [string, string | undefined][]): string[] {
+  const widest = Math.max(...lines.map(([label]) => width(label)))
+  return lines.map(([label, value]) => `  ${label}${' '.repeat(widest - width(label))}  ${value}`)
 }
 
 /** The timeline in words, one line an entry. */

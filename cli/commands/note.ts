@@ -31,7 +31,8 @@ async function note(number: number, text: string, options: NoteOptions, io: CliI
   const target = findTarget(options, io)
   const found = await findIncident(number, incidentsOf(target), target)
   const by = await actorOf(options.as, found.project, target, io)
-  await dispatchToIncident(found, { event: { type: 'note', by: by.name, text } }, await pathOf(target, io))
+  const event = { type: 'note', generation: found.generation, by: by.name, text } as const
+  await dispatchToIncident(found, { event }, await pathOf(target, io))
   if (options.json) return io.out(JSON.stringify({ number, by, text }, null, 2))
   io.out(`Noted in ${titleOf(found, io)}, by ${by.name}.`)
 }

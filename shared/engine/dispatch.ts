@@ -98,6 +98,7 @@ async function deliverOfIncident(
       return io.gateway.notice(effect, { ...entry, effect }, incident)
     case 'number':
     case 'timeline':
+    case 'past':
       throw new Error(`A ${effect.type} is put on record`)
   }
 }

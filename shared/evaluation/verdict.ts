@@ -79,7 +79,7 @@ export interface RemovedEvent {
 export type VerdictEvent = JudgedEvent | RemovedEvent
 
 /** What an alert of ours says is a fact: words for people are made where it is read. */
-export type OwnAlert = Alert & { at: Instant; fact: Fact; removed?: true }
+export type OwnAlert = Alert & { at: Instant; fact: Fact; removed?: true; again?: true }
 
 export type VerdictEffect =
   | { type: 'alert'; alert: OwnAlert }
@@ -87,7 +87,7 @@ export type VerdictEffect =
   | { type: 'judge'; checks: string[] }
 
 /** An alert whose trouble goes on is told again this often. */
-const RETOLD_MS = 1_800_000
+const RETOLD_MS = 300_000
 
 /** The verdict's state machine: level-triggered, and each change of verdict raises or resolves its alert once. */
 export const verdictMachine: Machine<VerdictState, VerdictEvent, VerdictEffect> = {
@@ -283,6 +283,9 @@ function alertEffect(
   }
   if (subject.title !== undefined) alert.title = subject.title
   if (isHeld(dedupKey, state)) alert.flapping = true
+  // That it begins to be held is news of its own.
+  const isNews = before?.open[dedupKey] === undefined || (isHeld(dedupKey, state) && !isHeld(dedupKey, before))
+  if (action === 'trigger' && !isNews) alert.again = true
   if (action === 'trigger' && since !== undefined) alert.since = since
   if (subject.labels) alert.labels = subject.labels
   if (subject.runbook) alert.runbook = subject.runbook

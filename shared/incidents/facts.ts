@@ -11,8 +11,8 @@ const MAX_LABELS = 5_000
 const MAX_LINKS = 4_000
 const MAX_SIGHTINGS = 10_000
 
-/** What approved SMS templates and a voice allow for a title. */
-const MAX_TITLE = 12
+/** What an alert may have for a title; its summary, cut to as much, serves where it has none. Voices and texts shorten it further. */
+const MAX_TITLE = 40
 
 type Described = Pick<
   Incident,
@@ -23,7 +23,7 @@ type Described = Pick<
 /** What an alert says of an incident, in a size that every message about it can carry. */
 export function described(alert: DatedAlert): Described {
   return {
-    title: sayable(alert.title ?? alert.summary),
+    title: alert.title ?? heading(alert.summary),
     summary: alert.summary,
     severity: alert.severity,
     source: alert.source,
@@ -69,11 +69,7 @@ export function fittingSightings(sightings: Sighting[]): Sighting[] {
   return sightings.map(({ detail, ...rest }) => rest)
 }
 
-/** What a phone and an SMS template can say: no dots, twelve characters, and no half words where words have spaces. */
-function sayable(text: string): string {
-  const characters = [...text.replaceAll('.', ' ').trim()]
-  const cut = characters.slice(0, MAX_TITLE).join('')
-  if (characters.length <= MAX_TITLE || characters[MAX_TITLE] === ' ') return cut.trim()
-  const lastSpace = cut.lastIndexOf(' ')
-  return lastSpace > 0 ? cut.slice(0, lastSpace) : cut
+function heading(summary: string): string {
+  const characters = [...summary.trim()]
+  return characters.length <= MAX_TITLE ? characters.join('') : `${characters.slice(0, MAX_TITLE - 1).join('')}…`
 }

@@ -20,9 +20,10 @@ import type {
 /**
  * An alert with its time filled in. `endless`: its sender tells of no end, so once it is acknowledged the next one is a new incident.
  * `removed`, of a resolve: nothing has recovered, it is only no longer checked. `fact`, of one of ours: what it says, in place of a
- * summary; no schema of a queue lets one in.
+ * summary; no schema of a queue lets one in. `again`, of a trigger: nothing has happened since the last one of this key, it only says
+ * that the trouble goes on.
  */
-export type DatedAlert = Alert & { at: Instant; endless?: boolean; removed?: boolean; fact?: Fact }
+export type DatedAlert = Alert & { at: Instant; endless?: boolean; removed?: boolean; fact?: Fact; again?: boolean }
 
 /**
  * What people work on: one item per (project, group key). A trigger on a resolved one starts the next generation in the same
@@ -57,6 +58,8 @@ export interface Incident {
   lastAlertAt: Instant
   acknowledged?: Action
   resolved?: Action
+  /** Who closed the generation before this one by hand, though its trouble went on. */
+  closedTooSoon?: Action
   /** Counts the incident's decisions, never reused, over all generations. */
   step: number
   escalation: Escalation
@@ -142,7 +145,7 @@ export type IncidentEvent =
   | { type: 'delivered'; effect: NoticeEffect; status: 'sent' | 'failed' | 'unknown'; failure?: Failure }
   | { type: 'acknowledge'; generation: number; via: Via; by?: PersonName; phoneHash?: string }
   | { type: 'resolve'; generation: number; via: Via; by?: PersonName }
-  | { type: 'note'; by: string; text: string }
+  | { type: 'note'; generation: number; by: string; text: string }
 
 /** A message to one recipient. What it says is made of the incident when it is sent: an outbox of many must stay small. */
 export interface NoticeEffect {
@@ -164,12 +167,14 @@ export type IncidentEffect =
   | { type: 'step'; incident: string; step: number; at: Instant }
   | NoticeEffect
   /** Lets the short number be looked up. */
-  | { type: 'number'; number: number }
+  | { type: 'number'; number: number; generation: number }
+  /** Keeps a generation as it was when the next one took its place. */
+  | { type: 'past'; incident: Incident }
   | { type: 'timeline'; entry: TimelineEntry }
 
 /** One line of an incident's history. The words for people are made when it is shown. */
 export type TimelineEntry = { at: Instant; generation: number } & (
-  | { kind: 'opened'; severity: Severity; summary: string; fact?: Fact; source: string }
+  | { kind: 'opened'; severity: Severity; summary: string; fact?: Fact; source: string; closedTooSoon?: Action }
   | { kind: 'changed'; severity: Severity; summary: string; fact?: Fact }
   | { kind: 'layer'; round: number; layer: number; names: string[]; notes: PlanNote[] }
   | { kind: 'layer-ended'; round: number; layer: number; why: LayerEnd }

@@ -30,12 +30,15 @@ export function open(
     notified: [],
     calls: 0,
     texts: 0,
+    ...(alert.again && wasClosedByHand(previous) ? { closedTooSoon: previous.resolved } : {}),
   }
+  const { closedTooSoon } = incident
   return {
     incident,
     effects: [
       { type: 'step', incident: formatReference(incident), step: incident.step, at: now },
-      { type: 'number', number: incident.number },
+      ...(previous === undefined || previous.generation === 0 ? [] : [{ type: 'past' as const, incident: previous }]),
+      { type: 'number', number: incident.number, generation: incident.generation },
       {
         type: 'timeline',
         entry: {
@@ -45,10 +48,23 @@ export function open(
           severity: incident.severity,
           ...saidOf(incident),
           source: incident.source,
+          ...(closedTooSoon === undefined ? {} : { closedTooSoon }),
         },
       },
     ],
   }
+}
+
+/** Whoever closes by hand what goes on has so long until it pages again. */
+const CLOSED_BY_HAND_MS = 600_000
+
+/** Whether an alert only repeats what somebody has just closed by hand. */
+export function isClosedFor(incident: Incident, alert: DatedAlert, now: Instant): boolean {
+  return alert.again === true && wasClosedByHand(incident) && now - incident.resolved.at < CLOSED_BY_HAND_MS
+}
+
+function wasClosedByHand(incident: Incident | undefined): incident is Incident & { resolved: Action } {
+  return incident?.status === 'resolved' && incident.resolved?.by !== undefined
 }
 
 /** A resolve that overtook its trigger: remembered, so that the late trigger pages nobody. */

@@ -4,7 +4,7 @@ import { takeStep } from './escalation/layer.ts'
 import { takeCallOutcome, takeDelivery } from './escalation/outcome.ts'
 import { fittingSightings } from './facts.ts'
 import type { Change, DatedAlert, Incident, IncidentEffect, IncidentEvent } from './incident.ts'
-import { acknowledge, open, repeated, resolve, resolvedBefore } from './life.ts'
+import { acknowledge, isClosedFor, open, repeated, resolve, resolvedBefore } from './life.ts'
 import type { Action } from './notice.ts'
 import { formatReference } from './reference.ts'
 
@@ -23,7 +23,7 @@ export const incidentMachine: Machine<Incident, IncidentEvent, IncidentEffect> =
   first: (effect) => effect.type === 'cancel',
   // The deadline behind a layer can wait for what people wait for. The step that follows at once is what they wait for.
   last: (effect, decidedAt) => effect.type === 'step' && effect.at > decidedAt,
-  isRecord: (effect) => effect.type === 'timeline' || effect.type === 'number',
+  isRecord: (effect) => effect.type === 'timeline' || effect.type === 'number' || effect.type === 'past',
   // The step that follows at once takes the incident on, and what was sent for an earlier step is stale.
   clearsItself: (effect, decidedAt) => effect.type === 'step' && effect.at <= decidedAt,
   isSpent: (effect, incident) => effect.type === 'step' && effect.step < incident.step,
@@ -79,6 +79,8 @@ function takeAlert(
   const isOpen = incident !== undefined && !startsAnew(incident, alert)
   if (incident !== undefined && isLate(incident, alert)) return unchanged(incident, 'late or repeated alert')
   if (alert.action === 'trigger') {
+    if (incident !== undefined && isClosedFor(incident, alert, now))
+      return unchanged(incident, 'closed by hand a moment ago')
     if (isOpen) return changed(repeated(incident, alert, now), 'further trigger')
     if (number === undefined) throw new Error('A trigger that opens an incident needs a number for it')
     return changed(open(incident, alert, { number, projectTitle }, now), 'opened')
@@ -140,8 +142,8 @@ function takeAcknowledgement(
 }
 
 function note(incident: Incident, event: Extract<IncidentEvent, { type: 'note' }>, now: Instant): Decided {
-  const { by, text } = event
-  const entry = { at: now, generation: incident.generation, kind: 'note' as const, by, text }
+  const { generation, by, text } = event
+  const entry = { at: now, generation, kind: 'note' as const, by, text }
   return { state: incident, outbox: [{ type: 'timeline', entry }], reason: 'note' }
 }
 

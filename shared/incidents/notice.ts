@@ -73,6 +73,8 @@ export interface Notice {
   next: PersonName[]
   acknowledged?: Action
   resolved?: Action
+  /** Who closed it by hand, though it goes on: why it pages again. */
+  closedTooSoon?: Action
   /** For `exhausted`. */
   tried: TriedPerson[]
   rounds: number

@@ -33,6 +33,7 @@ export function noticeOf(incident: Incident, kind: NoticeKind, at: Instant, extr
   if (incident.runbook) notice.runbook = incident.runbook
   if (incident.acknowledged) notice.acknowledged = incident.acknowledged
   if (incident.resolved) notice.resolved = incident.resolved
+  if (incident.closedTooSoon) notice.closedTooSoon = incident.closedTooSoon
   if (extras.until !== undefined) notice.until = extras.until
   if (extras.repeatAt !== undefined) notice.repeatAt = extras.repeatAt
   return notice

@@ -8,7 +8,7 @@ import { summaryIn } from './facts.ts'
 import type { Message } from './message.ts'
 import { shortVantageNames, vantageName } from './places.ts'
 import { duration, latency, timeSeenFrom } from './times.ts'
-import { words } from './words.ts'
+import { doer, words } from './words.ts'
 
 /** More vantages than this are counted, not listed: a message is read on a phone's screen at night. */
 const LISTED_VANTAGES = 10
@@ -33,6 +33,7 @@ export function detailLines(message: Message): Line[] {
     default:
       return [
         since(message),
+        ...closedTooSoon(message),
         ...(message.notice.flapping ? [held(message)] : []),
         ...summary(message),
         ...sightings(message),
@@ -62,11 +63,18 @@ export function callingLine(message: Message): Line[] {
   }
 }
 
-/** `起于 02:13，已 1 分钟，3 处中 2 处失败`. */
+function closedTooSoon({ notice, language, timezone }: Message): Line[] {
+  const action = notice.closedTooSoon
+  if (action === undefined) return []
+  const text = words[language].closedTooSoon(doer(action, language), timeSeenFrom(notice.at, action.at, timezone))
+  return [{ spans: [{ text }], keep: true }]
+}
+
 function held({ language }: Message): Line {
   return { spans: [{ text: words[language].held }], keep: true }
 }
 
+/** `起于 02:13，已 1 分钟，3 处中 2 处失败`. */
 function since(message: Message): Line {
   const { notice, language, timezone } = message
   const say = words[language]

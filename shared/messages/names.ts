@@ -37,12 +37,24 @@ export function projectName(notice: Notice, language: Language): string {
   return name?.replace(/(?<=.)项目$/, '') ?? '未命名'
 }
 
-/** What broke, as a text message or a voice names it: its title, else the last part of its group key. */
+/** What approved SMS templates take in a variable, and what somebody woken at night can take in. */
+const SAYABLE_CHARACTERS = 12
+
+/** What broke, as a text message or a voice names it: its title, else the last part of its group key; at most twelve characters. */
 export function titleName(notice: Notice, language: Language): string {
   const groupKey = notice.incident.split('#').slice(2).join('#')
   const candidates = [titleIn(language, notice), groupKey.split('/').at(-1) ?? '', summaryIn(language, notice)]
   const name = candidates.map((text) => nameIn(language, text)).find((text) => text !== undefined)
-  return name ?? (language === 'zh' ? '服务' : 'service')
+  return name === undefined ? (language === 'zh' ? '服务' : 'service') : sayable(name)
+}
+
+/** The beginning of a name, without half a word where words have spaces. */
+function sayable(name: string): string {
+  const characters = [...name]
+  const cut = characters.slice(0, SAYABLE_CHARACTERS).join('')
+  if (characters.length <= SAYABLE_CHARACTERS || characters[SAYABLE_CHARACTERS] === ' ') return cut.trim()
+  const lastSpace = cut.lastIndexOf(' ')
+  return lastSpace > 0 ? cut.slice(0, lastSpace) : cut
 }
 
 /** A person as a text message names them. */

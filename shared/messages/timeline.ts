@@ -7,7 +7,7 @@ import { summaryIn } from './facts.ts'
 import { failureText } from './failure.ts'
 import { reasonText } from './reasons.ts'
 import { timeSeenFrom } from './times.ts'
-import { words } from './words.ts'
+import { doer, words } from './words.ts'
 
 type Of<Kind extends TimelineEntry['kind']> = Extract<TimelineEntry, { kind: Kind }>
 
@@ -117,7 +117,8 @@ export function timelineText(entry: TimelineEntry, language: Language, timezone:
   switch (entry.kind) {
     case 'opened': {
       const source = entry.source === 'unknown' ? undefined : quoted(entry.source)
-      return say.opened(severity[entry.severity], quoted(summaryIn(language, entry)), source)
+      const said = say.opened(severity[entry.severity], quoted(summaryIn(language, entry)), source)
+      return said + again(entry, language, timezone)
     }
     case 'changed':
       return say.changed(severity[entry.severity], quoted(summaryIn(language, entry)))
@@ -152,6 +153,12 @@ export function timelineText(entry: TimelineEntry, language: Language, timezone:
 export function timelineTime(reference: Instant, at: Instant, timezone: string): string {
   const second = String(Math.floor(at / 1000) % 60).padStart(2, '0')
   return `${timeSeenFrom(reference, at, timezone)}:${second}`
+}
+
+function again({ at, closedTooSoon }: Of<'opened'>, language: Language, timezone: string): string {
+  if (closedTooSoon === undefined) return ''
+  const time = timeSeenFrom(at, closedTooSoon.at, timezone)
+  return words[language].brackets(words[language].closedTooSoon(doer(closedTooSoon, language), time))
 }
 
 function layer(entry: Of<'layer'>, language: Language): string {

@@ -51,6 +51,8 @@ export interface Words {
   /** What its check being gone means. */
   notRecovered: string
   closedBy: (name: string, means: string) => string
+  /** Why a trouble pages again that somebody has closed by hand. */
+  closedTooSoon: (name: string, time: string) => string
   counts: (calls: number, texts: number) => string
   tries: (rounds: number, layers: number, calls: number) => string
   again: (time: string) => string
@@ -120,6 +122,7 @@ const zh: Words = {
   recoveredAlone: '无人认领，自行恢复',
   notRecovered: '检查已从配置中移除，并非恢复',
   closedBy: (name, means) => `关闭：${name}（${means}）`,
+  closedTooSoon: (name, time) => `${name} 于 ${time} 手动关闭，但故障仍在`,
   counts: (calls, texts) => `呼叫 ${calls} 次，短信 ${texts} 条`,
   tries: (rounds, layers, calls) => `${rounds} 轮 ${layers} 层 ${calls} 次呼叫，无人认领`,
   again: (time) => `${time} 再次全部呼叫，直到有人认领或恢复`,
@@ -192,6 +195,7 @@ const en: Words = {
   recoveredAlone: 'Recovered by itself, nobody acknowledged',
   notRecovered: 'Its check was taken out of the configuration: this is no recovery',
   closedBy: (name, means) => `Closed: ${name} (${means})`,
+  closedTooSoon: (name, time) => `${name} closed it at ${time}, but it still fails`,
   counts: (count, texts) => `${calls(count)}, ${several(texts, 'text message')}`,
   tries: (rounds, layers, count) =>
     `${several(rounds, 'round')}, ${several(layers, 'layer')}, ${calls(count)}, nobody acknowledged`,

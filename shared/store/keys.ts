@@ -20,6 +20,11 @@ export function numberKey(number: number): RowKey {
   return { pk: `number#${number}`, sk: 'state' }
 }
 
+/** Where a generation is kept that is not the newest any more. */
+export function pastKey(incident: Pick<RowKey, 'pk'>, generation: number): RowKey {
+  return { pk: incident.pk, sk: `g#${padded(generation, 6)}` }
+}
+
 /** A line of an incident's history: sorted by generation, then time, then the write that decided it. */
 export function timelineKey(incident: RowKey, entry: { generation: number; at: number }, id: string): RowKey {
   const [version = '', index = ''] = id.split('.')

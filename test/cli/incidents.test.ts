@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { contactsOf, incidentsOf } from '../../cli/path.ts'
+import { checksOf, contactsOf, incidentsOf } from '../../cli/path.ts'
+import type { Severity } from '../../shared/contracts/words.ts'
 import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
 import { takeAlert } from '../../shared/engine/take-alert.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
@@ -36,19 +37,22 @@ const plan: Plan = {
 let key = 0
 
 /** An incident whose first layer is under way, and everybody in it told. */
-async function paged(facts: { project?: string; class?: string } = {}): Promise<Incident> {
-  const { project = 'pay' } = facts
-  const of = { project, groupKey: `checkout-${++key}` }
+async function paged(
+  facts: { project?: string; class?: string; component?: string; key?: string; at?: number; severity?: Severity } = {},
+): Promise<Incident> {
+  const { project = 'pay', at = startOfTest, severity = 'critical' } = facts
+  const of = { project, groupKey: facts.key ?? `checkout-${++key}` }
   const alert = {
     action: 'trigger',
     dedupKey: of.groupKey,
     project,
     summary: 'checkout fails',
     source: 'grafana',
-    severity: 'critical',
+    severity,
     title: '收银台',
-    at: startOfTest,
+    at,
     ...(facts.class && { class: facts.class }),
+    ...(facts.component && { component: facts.component }),
   } as const
   const opened = (await takeAlert(alert, '支付', stack.handed)).state
   if (!opened) throw new Error('nothing was opened')
@@ -141,13 +145,13 @@ describe('fenghuo ack', () => {
 })
 
 describe('fenghuo resolve', () => {
-  it('closes an incident once, and warns of a check that still fails', async () => {
+  it('closes an incident once', async () => {
     const incident = await paged({ class: 'down' })
     const { number } = incident
     expect(await stack.terminal.run('resolve', String(number), '--as', 'lin')).toEqual({
       code: 0,
       out: `#${number} pay / 收银台 is resolved. Everybody who was told hears of it, nobody by phone.`,
-      err: 'note: if its check still fails, it alerts again only after it has been up',
+      err: '',
     })
     expect(await current(incident)).toMatchObject({
       status: 'resolved',
@@ -159,6 +163,30 @@ describe('fenghuo resolve', () => {
       err: '',
     })
     expect((await current(incident))?.resolved?.by?.contact).toBe('lin')
+  })
+
+  it.each([
+    { reason: 'a check that still fails', verdict: 'down', isOpen: true, force: [], code: 2 },
+    { reason: 'one that still fails, when it is meant', verdict: 'down', isOpen: true, force: ['--force'], code: 0 },
+    { reason: 'one that has recovered meanwhile', verdict: 'up', isOpen: false, force: [], code: 0 },
+  ])('of $reason: exit code $code', async ({ verdict, isOpen, force, code }) => {
+    const incident = await paged({ class: 'down', component: 'pay/checkout' })
+    const state = {
+      id: 'pay/checkout',
+      verdict,
+      since: startOfTest - 120_000,
+      open: isOpen ? { [incident.groupKey]: startOfTest } : {},
+      lastAlertAt: startOfTest,
+    }
+    await checksOf(stack.target).put([{ pk: 'verdict#pay/checkout', sk: 'state', state: JSON.stringify(state) }])
+    const result = await stack.terminal.run('resolve', String(incident.number), '--as', 'lin', ...force)
+    expect(result.code).toBe(code)
+    expect((await current(incident))?.status).toBe(code === 0 ? 'resolved' : 'open')
+    if (code !== 0)
+      expect(result.err).toBe(
+        `fenghuo: #${incident.number} pay / 收银台 goes on: pay/checkout is down since 02:11. It resolves by itself when that ends; ` +
+          `fenghuo ack ${incident.number} stops the calls until then. --force closes it all the same, and it pages again if it goes on for 10 minutes`,
+      )
   })
 })
 
@@ -205,13 +233,13 @@ describe('fenghuo incidents', () => {
     const { code, out } = await stack.terminal.run('incidents', String(incident.number), '--language', 'zh')
     expect(code).toBe(0)
     expect(out.split('\n')).toEqual([
-      `#${incident.number} pay / 收银台: CRITICAL`,
-      '  status        acknowledged: 林悦, 02:13 (on the command line)',
-      '  summary       checkout fails',
-      '  source        grafana',
-      '  opened        02:13 (UTC+8), 0 s',
-      '  acknowledged  林悦, 02:13 (on the command line)',
-      '  reached by    0 calls, 1 text message',
+      `#${incident.number} pay / 收银台：严重`,
+      '  状态  已认领：林悦，02:13（命令行）',
+      '  概要  checkout fails',
+      '  来源  grafana',
+      '  触发  02:13（UTC+8），0 秒',
+      '  认领  林悦，02:13（命令行）',
+      '  送达  呼叫 0 次，短信 1 条',
       '',
       '02:13:00  触发，严重：checkout fails（来自 grafana）',
       '02:13:00  第 1 轮第 1 层：联系 林悦（chen 没有电话）',
@@ -250,7 +278,7 @@ describe('fenghuo incidents', () => {
       '收银台',
       '02:13',
       'open',
-      'paging 林悦',
+      'told 林悦 in writing',
     ])
     expect(list.out).not.toContain(`#${over.number} `)
 
@@ -258,6 +286,51 @@ describe('fenghuo incidents', () => {
     const numbers = JSON.parse(out).map((one: { number: number }) => one.number)
     expect(numbers).toContain(over.number)
     expect(numbers).not.toContain(open.number)
+  })
+
+  it('lists the worst first', async () => {
+    await paged({ severity: 'info' })
+    await paged({ severity: 'critical' })
+    const { out } = await stack.terminal.run('incidents')
+    const severities = out
+      .split('\n')
+      .slice(1)
+      .map((line) => line.split(/ {2,}/)[1])
+    expect(severities.filter((one, index) => one !== severities[index - 1])).toEqual(['critical', 'info'])
+  })
+
+  it('is told in Chinese on a Chinese terminal, headings and all', async () => {
+    const { number } = await paged()
+    const { out } = await stack.terminal.run('incidents', '--language', 'zh')
+    expect(out.split('\n')[0]).toMatch(/^编号 +级别 +项目 +标题 +触发 +状态 +谁$/)
+    const line = out.split('\n').find((one) => one.startsWith(`#${number} `))
+    expect(line).toMatch(/严重 +pay +收银台 +02:13 +未认领 +已书面通知 林悦$/)
+  })
+
+  it('still tells an incident whose trouble came back, by its number, with what was before and after', async () => {
+    const first = await paged({ key: 'again' })
+    await stack.terminal.run('resolve', String(first.number), '--as', 'lin')
+    const second = await paged({ key: 'again', at: startOfTest + 1 })
+
+    const { out } = await stack.terminal.run('incidents', String(first.number))
+    const { out: newer } = await stack.terminal.run('incidents', String(second.number))
+    expect(out).toContain('  status      resolved\n')
+    expect(out).toContain(`  after       #${second.number}, 02:13, 0 s, not over`)
+    expect(out).toContain('林悦 closed it (on the command line)')
+    expect(newer).toContain(`#${first.number}, 02:13, 0 s, 林悦, 02:13 (on the command line)`)
+    const list = JSON.parse((await stack.terminal.run('incidents', '--resolved', '--json')).out)
+    expect(list.map((one: { number: number }) => one.number)).toContain(first.number)
+  })
+
+  it('notes in the incident that was named, though its trouble came back', async () => {
+    const first = await paged({ key: 'noted' })
+    await stack.terminal.run('resolve', String(first.number), '--as', 'lin')
+    const second = await paged({ key: 'noted', at: startOfTest + 1 })
+    await stack.terminal.run('note', String(first.number), 'it was the disk', '--as', 'lin')
+
+    const notesOf = async (incident: Incident) =>
+      (await readTimeline(incident, incidentsOf(stack.target))).filter(({ kind }) => kind === 'note').length
+    expect([await notesOf(first), await notesOf(second)]).toEqual([1, 0])
   })
 
   it('keeps what others wrote from moving the cursor', async () => {

@@ -19,7 +19,7 @@ describe('a check that is slow', () => {
 })
 
 describe('an alert whose trouble goes on', () => {
-  it('and that somebody closed by hand opens again within half an hour', async () => {
+  it('and that somebody closed by hand pages again after ten minutes, and says why', async () => {
     const world = web()
     await world.minutes(5, { [sg]: 'u' })
     expect(await world.minutes(10, { [sg]: 'd' })).toEqual(['opened pay/web'])
@@ -27,9 +27,11 @@ describe('an alert whose trouble goes on', () => {
     await dispatchToIncident({ project: 'pay', groupKey: 'pay/web' }, { event }, world.io())
     expect(await world.told()).toEqual(['resolved pay/web'])
 
-    const told = await world.minutes(24, { [sg]: 'd' })
-    expect(told).toEqual(['opened pay/web'])
-    expect(world.incident('pay', 'pay/web')).toMatchObject({ generation: 2, status: 'open' })
+    expect(await world.minutes(9, { [sg]: 'd' })).toEqual([])
+    expect(await world.minutes(6, { [sg]: 'd' })).toEqual(['opened pay/web'])
+    const { closedTooSoon, ...again } = world.incident('pay', 'pay/web')
+    expect(again).toMatchObject({ generation: 2, status: 'open' })
+    expect(closedTooSoon).toMatchObject({ via: 'link', by: lin })
   })
 
   it('and that is open gives no message, for hours', async () => {

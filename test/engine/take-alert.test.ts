@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { incidentOfNumber, listIncidents, readTimeline } from '../../shared/store/incidents.ts'
+import type { Incident } from '../../shared/incidents/incident.ts'
+import { incidentOfNumber, listIncidents, neighboursOf, readTimeline } from '../../shared/store/incidents.ts'
 import { PathWorld } from './world.ts'
 
 const of = { project: 'pay', groupKey: 'web' }
@@ -18,12 +19,38 @@ async function twice(): Promise<PathWorld> {
 }
 
 describe('an incident', () => {
-  it('is found by the number that is said on the phone, until it has a new one', async () => {
+  it('is found by every number that was said on the phone', async () => {
     const world = await twice()
 
     expect((await incidentOfNumber(1002, world.incidents))?.generation).toBe(2)
-    expect(await incidentOfNumber(1001, world.incidents)).toBeUndefined()
+    expect(await incidentOfNumber(1001, world.incidents)).toMatchObject({
+      generation: 1,
+      number: 1001,
+      status: 'resolved',
+    })
     expect(await incidentOfNumber(4711, world.incidents)).toBeUndefined()
+  })
+
+  it('is listed with every generation of it', async () => {
+    const world = await twice()
+    const listed = async (which: 'open' | 'resolved') =>
+      (await listIncidents(which, 10, world.incidents)).map(({ number }) => number)
+
+    expect(await listed('resolved')).toEqual([1001])
+    expect(await listed('open')).toEqual([1002])
+  })
+
+  it('knows what was before and after it', async () => {
+    const world = await twice()
+    const [first, second] = await Promise.all([1001, 1002].map((number) => incidentOfNumber(number, world.incidents)))
+    if (first === undefined || second === undefined) throw new Error('not found')
+    const numbers = async (incident: Incident) => {
+      const { before, after } = await neighboursOf(incident, world.incidents)
+      return [before?.number, after?.number]
+    }
+
+    expect(await numbers(first)).toEqual([undefined, 1002])
+    expect(await numbers(second)).toEqual([1001, undefined])
   })
 
   it('has a history, oldest first, of each generation and of all', async () => {
@@ -49,7 +76,7 @@ describe('an incident', () => {
       (await listIncidents(which, 10, world.incidents)).map(({ groupKey }) => groupKey)
 
     expect(await keys('open')).toEqual(['web', 'cache'])
-    expect(await keys('resolved')).toEqual(['db'])
+    expect(await keys('resolved')).toEqual(['db', 'web'])
   })
 })
 

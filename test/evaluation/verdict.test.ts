@@ -122,13 +122,15 @@ describe('a check that goes down', () => {
     expect(check.alert.since).toBe(at('02:20'))
   })
 
-  it('is told again every half hour, since somebody may have closed it', () => {
+  it('is told again every five minutes, since somebody may have closed it', () => {
     const check = new Verdict()
     check.judged('02:13', 'down')
+    expect(check.alert.again).toBeUndefined()
 
-    expect(check.judged('02:42', 'down')).toEqual([])
-    expect(check.judged('02:43', 'down')).toEqual(['trigger pay/web critical at 02:43'])
-    expect(check.judged('02:50', 'down')).toEqual([])
+    expect(check.judged('02:17', 'down')).toEqual([])
+    expect(check.judged('02:18', 'down')).toEqual(['trigger pay/web critical at 02:18'])
+    expect(check.alert.again).toBe(true)
+    expect(check.judged('02:19', 'down')).toEqual([])
   })
 })
 

@@ -176,7 +176,7 @@ it('a note is a line of the timeline and nothing else', () => {
   const story = paging()
   const before = story.incident
 
-  expect(story.take({ type: 'note', by: 'lin', text: 'looking' })).toEqual(['| lin: looking'])
+  expect(story.take({ type: 'note', generation: 1, by: 'lin', text: 'looking' })).toEqual(['| lin: looking'])
   expect(story.incident).toBe(before)
 })
 

@@ -46,11 +46,15 @@ describe('an incident opens', () => {
     expect(story.incident?.openedAt).toBe(at('02:13'))
   })
 
-  it('with a title that a phone can say, made of the summary when there is none', () => {
+  it.each([
+    ['its own', { title: 'Replication lag of db-3', summary: 'x' }, 'Replication lag of db-3'],
+    ['its summary, when it has none', { summary: 'api.pay.example.com is gone' }, 'api.pay.example.com is gone'],
+    ['the beginning of a long summary', { summary: 'x'.repeat(41) }, `${'x'.repeat(39)}…`],
+  ])('with a title for people to read: %s', (_, said, title) => {
     const story = new Story()
-    story.at('02:13').trigger({ summary: 'api.pay.example.com does not answer' })
+    story.at('02:13').trigger(said)
 
-    expect(story.incident?.title).toBe('api pay')
+    expect(story.incident?.title).toBe(title)
   })
 
   it('only with a number', () => {
@@ -185,7 +189,12 @@ describe('generations', () => {
     story.at('02:20').recovery()
     expect(incidentOf(story)).toMatchObject({ generation: 1, step: 2 })
 
-    expect(story.at('03:00').trigger()).toEqual(['step 3 at 03:00', 'number 1024', '| opened: critical web is down'])
+    expect(story.at('03:00').trigger()).toEqual([
+      'step 3 at 03:00',
+      'keep generation 1',
+      'number 1024',
+      '| opened: critical web is down',
+    ])
     expect(incidentOf(story)).toMatchObject({
       generation: 2,
       step: 3,

@@ -182,6 +182,8 @@ function line(effect: IncidentEffect): string {
       return `cancel ${effect.phoneHash.replace('person-', '')} up to step ${effect.step}`
     case 'number':
       return `number ${effect.number}`
+    case 'past':
+      return `keep generation ${effect.incident.generation}`
     case 'notice':
       return `tell ${nameOf(effect.to)}: ${effect.kind}`
     case 'timeline':

@@ -153,10 +153,13 @@ function layersEndOnce({ rings, timelines, calm }: Outcome): string[] {
 
 /** What was put off until something else was carried out has been put on record, once, and in order. */
 function historyIsWhole(outcome: Outcome): string[] {
-  const { incidents, timelines, numbers, everlasting, leftOutboxes } = outcome
+  const { incidents, timelines, numbers, forgotten, everlasting, leftOutboxes } = outcome
   // Lines are sorted by the clocks of the machines that wrote them.
   const isInOrder = outcome.faults.skewMs === 0
-  const faults = everlasting.map((name) => `${name} is resolved, and never forgotten`)
+  const faults = [
+    ...everlasting.map((name) => `${name} is resolved, and never forgotten`),
+    ...forgotten.map((name) => `nobody finds ${name} any more`),
+  ]
   for (const { project, groupKey, number, generation, status } of incidents) {
     const lines = timelines.get(`${project}#${groupKey}`) ?? []
     if (number > 0 && !numbers.has(number)) faults.push(`nobody finds #${number}`)
@@ -174,7 +177,10 @@ function historyIsWhole(outcome: Outcome): string[] {
       if (each === generation && status === 'acknowledged' && times('acknowledged') === 0)
         faults.push(`${name}: nobody acknowledged`)
     }
-    if (isInOrder && lines.some(({ at }, index) => at < (lines[index - 1]?.at ?? 0)))
+    // A note may be made of a generation that is over.
+    const isBack = (line: TimelineEntry, last: TimelineEntry | undefined) =>
+      line.generation === last?.generation && line.at < last.at
+    if (isInOrder && lines.some((line, index) => isBack(line, lines[index - 1])))
       faults.push(`history of ${project} ${groupKey} is out of order`)
   }
   return leftOutboxes.length > 0 ? [] : faults

@@ -1,6 +1,6 @@
 import type { Incident, TimelineEntry } from '../../shared/incidents/incident.ts'
 import type { PhoneLine } from '../../shared/phoneline/phone-line.ts'
-import { incidentOfNumber, readTimeline } from '../../shared/store/incidents.ts'
+import { incidentOfNumber, neighboursOf, readTimeline } from '../../shared/store/incidents.ts'
 import type { Row } from '../../shared/store/table.ts'
 import type { MemoryTable } from '../store/memory-table.ts'
 import { policy } from './setting.ts'
@@ -14,6 +14,8 @@ export interface Left {
   numbers: Set<number>
   /** Resolved incidents that would be kept for ever. */
   everlasting: string[]
+  /** Earlier generations that can't be found by their number any more. */
+  forgotten: string[]
   /** What the timelines say of texts that were refused, or whose answer was lost twice: `project#generation#key kind`. */
   unsure: Set<string>
   /** Turns that were taken at the robot. */
@@ -24,11 +26,13 @@ export async function leftIn(table: MemoryTable): Promise<Left> {
   const incidents = incidentsIn(table)
   const timelines: Left['timelines'] = new Map()
   const numbers: Left['numbers'] = new Set()
+  const forgotten: string[] = []
   for (const incident of incidents) {
     const { project, groupKey, number } = incident
     timelines.set(`${project}#${groupKey}`, await readTimeline({ project, groupKey }, table))
     const found = await incidentOfNumber(number, table)
     if (found?.project === project && found.groupKey === groupKey) numbers.add(number)
+    forgotten.push(...(await forgottenBefore(incident, table)))
   }
   const unsure = new Set<string>()
   for (const [name, lines] of timelines) {
@@ -42,10 +46,22 @@ export async function leftIn(table: MemoryTable): Promise<Left> {
     incidents,
     timelines,
     numbers,
+    forgotten,
     everlasting: everlasting(table),
     unsure,
     turns: turns.reduce((sum, count) => sum + count, 0),
   }
+}
+
+async function forgottenBefore(newest: Incident, table: MemoryTable): Promise<string[]> {
+  let incident = newest
+  for (let generation = newest.generation - 1; generation > 0; generation--) {
+    const { before } = await neighboursOf(incident, table)
+    const found = before && (await incidentOfNumber(before.number, table))
+    if (before === undefined || found?.generation !== generation) return [nameOf({ ...newest, generation })]
+    incident = before
+  }
+  return []
 }
 
 export function incidentsIn(table: MemoryTable): Incident[] {

@@ -123,9 +123,9 @@ export class People {
     const text = `looked at it, ${this.promised.length}.${afterMs}`
     this.after(afterMs, () =>
       this.act(async (io) => {
-        const of = parseReference(incident)
+        const { generation, ...of } = parseReference(incident)
         if ((await readIncident(of, io.incidents)) === undefined) return
-        const { state } = await dispatchToIncident(of, { event: { type: 'note', by: 'chen', text } }, io)
+        const { state } = await dispatchToIncident(of, { event: { type: 'note', generation, by: 'chen', text } }, io)
         if (state !== undefined) this.promised.push({ incident, what: 'noted', text })
       }),
     )

@@ -1,0 +1,104 @@
+import type { Language } from '../shared/contracts/words.ts'
+import type { Escalation, Incident } from '../shared/incidents/incident.ts'
+
+/** The words around an incident's facts on a terminal. */
+interface IncidentWords {
+  head: string[]
+  none: Record<'open' | 'resolved', (target: string) => string>
+  status: Record<Incident['status'], string>
+  /** `names`: whom the phone rings; `texted`: who was only written to. */
+  phase: Record<Exclude<Escalation['phase'], 'layer'>, string>
+  calling: (names: string) => string
+  told: (names: string) => string
+  label: Record<
+    | 'status'
+    | 'summary'
+    | 'source'
+    | 'opened'
+    | 'acknowledged'
+    | 'resolved'
+    | 'label'
+    | 'runbook'
+    | 'link'
+    | 'reached'
+    | 'why'
+    | 'before'
+    | 'after'
+    | 'held',
+    string
+  >
+  reached: (calls: number, texts: number) => string
+  /** Another generation: its number, when it began, how long it lasted and who ended it. */
+  generation: (number: number, opened: string, lasted: string, ending: string) => string
+  recovered: string
+  stillOpen: string
+}
+
+export const incidentWords: Record<Language, IncidentWords> = {
+  en: {
+    head: ['NUMBER', 'SEVERITY', 'PROJECT', 'TITLE', 'OPENED', 'STATUS', 'WHO'],
+    none: {
+      open: (target) => `No open incidents at ${target}.`,
+      resolved: (target) => `No resolved incidents at ${target}.`,
+    },
+    status: { open: 'open', acknowledged: 'acknowledged', resolved: 'resolved' },
+    phase: {
+      starting: 'about to be paged',
+      next: 'about to be paged',
+      told: 'told in chat only',
+      exhausted: 'NOBODY ANSWERED',
+      over: '',
+    },
+    calling: (names) => `calling ${names}`,
+    told: (names) => `told ${names} in writing`,
+    label: {
+      status: 'status',
+      summary: 'summary',
+      source: 'source',
+      opened: 'opened',
+      acknowledged: 'acknowledged',
+      resolved: 'resolved',
+      label: 'label',
+      runbook: 'runbook',
+      link: 'link',
+      reached: 'reached by',
+      why: 'again',
+      before: 'before',
+      after: 'after',
+      held: 'held',
+    },
+    reached: (calls, texts) =>
+      `${calls} ${calls === 1 ? 'call' : 'calls'}, ${texts} text ${texts === 1 ? 'message' : 'messages'}`,
+    generation: (number, opened, lasted, ending) => `#${number}, ${opened}, ${lasted}, ${ending}`,
+    recovered: 'recovered',
+    stillOpen: 'not over',
+  },
+  zh: {
+    head: ['编号', '级别', '项目', '标题', '触发', '状态', '谁'],
+    none: { open: (target) => `${target}：没有未恢复的事件。`, resolved: (target) => `${target}：没有已恢复的事件。` },
+    status: { open: '未认领', acknowledged: '已认领', resolved: '已恢复' },
+    phase: { starting: '即将呼叫', next: '即将呼叫', told: '只通知群', exhausted: '无人认领', over: '' },
+    calling: (names) => `正在呼叫 ${names}`,
+    told: (names) => `已书面通知 ${names}`,
+    label: {
+      status: '状态',
+      summary: '概要',
+      source: '来源',
+      opened: '触发',
+      acknowledged: '认领',
+      resolved: '结束',
+      label: '标签',
+      runbook: '预案',
+      link: '链接',
+      reached: '送达',
+      why: '再次',
+      before: '上一次',
+      after: '下一次',
+      held: '保持',
+    },
+    reached: (calls, texts) => `呼叫 ${calls} 次，短信 ${texts} 条`,
+    generation: (number, opened, lasted, ending) => `#${number}，${opened}，${lasted}，${ending}`,
+    recovered: '自行恢复',
+    stillOpen: '未结束',
+  },
+}
