@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { firstSegments } from '../shared/ingest/routes.ts'
 import type { ConnectSimulator } from '../test/simulators/connect/connect.ts'
 import type { ChartSpan } from './charts.ts'
 import type { Demo } from './demo.ts'
@@ -64,7 +65,11 @@ export async function startConsole(port: number, now: () => number): Promise<Con
 }
 
 /** The functions with a URL, by what their paths begin with: here they share one host. */
-const urlFunctions: Record<string, string> = { ack: 'acknowledge', heartbeat: 'heartbeat' }
+const urlFunctions: Record<string, string> = {
+  ...Object.fromEntries(firstSegments().map((segment) => [segment, 'ingest'])),
+  ack: 'acknowledge',
+  heartbeat: 'heartbeat',
+}
 
 async function functionUrl(
   parts: ConsoleParts,

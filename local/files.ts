@@ -15,6 +15,8 @@ export interface StackFile {
   tencent?: string
   smtp?: string
   demo: string
+  /** Where other systems send their alerts, and a key of each project. */
+  ingest: { url: string; keys: Record<string, string> }
   region: string
   /** The vantages that this machine plays (`cloud/region`), by the names of the functions that look from there. */
   probes: Record<string, string>

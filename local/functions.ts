@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { isConfigured, partOf } from '../plugins/config/functions.ts'
 import type { Env } from '../shared/clouds/aws/lambda.ts'
+import { withHashedKeys } from '../shared/config/hash-keys.ts'
 import type { CompiledConfig } from '../shared/contracts/compiled-config.ts'
 import { references } from '../shared/contracts/references.ts'
 import { type CloudHandler, clouds } from './clouds.ts'
@@ -57,7 +58,8 @@ function environmentOf(fn: FunctionDefinition, options: FunctionsOptions): Env {
   const { env, config, dataDir, resources, secret } = options
   const own = fn.environment(resources)
   const needed: string[] = []
-  const part = partFor(fn, own, config)
+  const written = partFor(fn, own, config)
+  const part = written && withHashedKeys(written, env)
   if (part) {
     own.FENGHUO_CONFIG = join(dataDir, 'config', `${fn.name}.json`)
     writeFileSync(own.FENGHUO_CONFIG, JSON.stringify(part))

@@ -15,6 +15,7 @@ import { type Demo, startDemo } from './demo.ts'
 import { eventBus } from './events.ts'
 import { localSecret, runningStack, type StackFile, writeStackFile } from './files.ts'
 import { makeFunctions } from './functions.ts'
+import { localKeys, withLocalKeys } from './ingest-keys.ts'
 import type { Resources } from './intrinsics.ts'
 import type { LocalFunction } from './invoke.ts'
 import { createJournal, type Journal, type StackEvent } from './journal.ts'
@@ -166,7 +167,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
     const instanceId = instanceIdOf(env.CONNECT_INSTANCE_ID ?? 'none')
     const resources = localResources(definition, { region, queues, instanceId, functionUrl: web.url })
-    const config = sandboxes.config
+    const secret = localSecret(dataDir)
+    const config = withLocalKeys(sandboxes.config, env, secret)
     const sender = {
       FENGHUO_SENDER_KEY_ID: credentials.accessKeyId,
       FENGHUO_SENDER_KEY_SECRET: credentials.secretAccessKey,
@@ -184,7 +186,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       resources,
       config,
       env,
-      secret: localSecret(dataDir),
+      secret,
       journal,
       now,
     })
@@ -209,6 +211,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       dynamodb: tableServer.endpoint,
       ...vendorAddresses(sandboxes, options.env),
       demo: demo.url,
+      ingest: { url: web.url, keys: localKeys(config, secret) },
       region,
       probes,
       ...resourceAddresses(queues, definition.tables),

@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { checkKindConfigs, isPassive } from '../../shared/checks/registry.config.ts'
 import { filesBeside } from '../../shared/config/files.ts'
+import { withHashedKeys } from '../../shared/config/hash-keys.ts'
 import { loadConfig } from '../../shared/config/load.ts'
 import { formatProblems } from '../../shared/config/problem.ts'
 import { sourceVersion } from '../../shared/config/source-version.ts'
@@ -119,7 +120,7 @@ async function compileInto(serverless: Serverless, env: Record<string, string | 
   for (const [name, fn] of Object.entries(functions)) {
     fn.environment = { ...provider.environment, ...fn.environment }
     if (!isConfigured(fn)) continue
-    const part = refusing(serverless, name, () => partOf(name, fn, config))
+    const part = refusing(serverless, name, () => withHashedKeys(partOf(name, fn, config), env))
     if (fn.checks !== undefined && part.checks.length === 0) {
       leftOut.push(`${name} is left out: ${fn.environment.VANTAGE} has no check of ${fn.checks.join(', ')}`)
       delete functions[name]

@@ -3,7 +3,7 @@ import type { CompiledCheck, CompiledConfig } from '../contracts/compiled-config
 import { references } from '../contracts/references.ts'
 
 /** A deployed function that carries a configuration. */
-const configuredFunctions = ['probe', 'evaluate', 'page', 'acknowledge', 'watch', 'heartbeat'] as const
+const configuredFunctions = ['probe', 'evaluate', 'page', 'acknowledge', 'watch', 'heartbeat', 'ingest'] as const
 export type ConfiguredFunction = (typeof configuredFunctions)[number]
 
 export function isConfiguredFunction(name: string): name is ConfiguredFunction {
@@ -13,10 +13,19 @@ export function isConfiguredFunction(name: string): name is ConfiguredFunction {
 /**
  * Only what a function needs of the configuration, so that no other function's secrets enter its environment. A probe gets the
  * checks of its `vantage` (`cloud/region`) and nobody's channels or policies; `evaluate` and `watch` judge checks without
- * knowing how they are run, and those that nobody runs by what they expect; `heartbeat` knows only which these are; only `page` has
- * the channels' settings.
+ * knowing how they are run, and those that nobody runs by what they expect; `heartbeat` knows only which these are; only `ingest` has
+ * the projects' keys, and only `page` the channels' settings.
  */
 export function compileFor(fn: ConfiguredFunction, config: CompiledConfig, vantage?: string): CompiledConfig {
+  if (fn === 'ingest') return { ...withoutPeople(config), projects: config.projects }
+  return withoutKeys(partFor(fn, config, vantage))
+}
+
+function partFor(
+  fn: Exclude<ConfiguredFunction, 'ingest'>,
+  config: CompiledConfig,
+  vantage: string | undefined,
+): CompiledConfig {
   switch (fn) {
     case 'probe':
       return forProbe(config, vantage)
@@ -69,4 +78,9 @@ function withoutProbing(check: CompiledCheck): CompiledCheck {
 function withoutSettings(config: CompiledConfig): CompiledConfig {
   const channels = Object.entries(config.channels).map(([name, channel]) => [name, { ...channel, settings: null }])
   return { ...config, channels: Object.fromEntries(channels) }
+}
+
+function withoutKeys(config: CompiledConfig): CompiledConfig {
+  const projects = Object.entries(config.projects).map(([name, { keys: _, ...project }]) => [name, project])
+  return { ...config, projects: Object.fromEntries(projects) }
 }

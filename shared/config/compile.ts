@@ -51,6 +51,7 @@ function compileProject(file: FenghuoFile, name: string, project: ReadProject): 
     policy: policy ?? 'default',
     chat: [...new Set(chat ?? robots)],
     severity: severity ?? checkDefaults.severity,
+    ...(project.keys && { keys: project.keys }),
     // Without a check, a runbook per check is no page that exists.
     ...(runbook && !runbook.includes('{check}') && { runbook: runbook.replaceAll('{project}', name) }),
   }

@@ -118,8 +118,36 @@ const ofProject = {
 export const defaults = z.strictObject(ofProject).describe('Any key of a project or a check.')
 export type Defaults = z.infer<typeof defaults>
 
+/** A key itself stands in no file; what is written in place of the reference is not told again. */
+const keyReference = z.string().regex(/^\$\{[A-Za-z_][A-Za-z0-9_]*\}$/, {
+  error: () => 'a key stands in no file: write a reference such as ${PAY_KEY}',
+})
+
+const perMinute = z
+  .int()
+  .min(1)
+  .max(100_000)
+  .describe('So many requests a minute are taken of each running copy of the function. Default 600.')
+
+const REQUESTS_PER_MINUTE = 600
+
+const inboundKey = z.union([
+  keyReference.transform((key) => ({ key, perMinute: REQUESTS_PER_MINUTE })),
+  z.strictObject({ key: keyReference, perMinute: perMinute.default(REQUESTS_PER_MINUTE) }),
+])
+
+/** What only a project has. */
+const ofProjectAlone = {
+  keys: z
+    .array(inboundKey, { error: () => 'must be a list of references, such as [ "${PAY_KEY}" ]' })
+    .min(1)
+    .max(10)
+    .exactOptional()
+    .describe('With one of these other systems send their alerts: references. Two at a time let a key be changed.'),
+}
+
 /** A project without its checks. */
-export const project = z.strictObject({ title: title.exactOptional(), ...ofProject })
+export const project = z.strictObject({ title: title.exactOptional(), ...ofProject, ...ofProjectAlone })
 export type Project = z.infer<typeof project>
 
 /** A check without the keys of its kind. */

@@ -35,6 +35,15 @@ export interface CompiledProject {
   chat: string[]
   severity: Severity
   runbook?: string
+  /** With which other systems send alerts to it. */
+  keys?: CompiledKey[]
+}
+
+export interface CompiledKey {
+  /** A reference; in what is packaged the key's digest, `sha256:…`. */
+  key: string
+  /** So many requests in a minute. */
+  perMinute: number
 }
 
 /** `phone`, `sms`, `email` reach a person; `chat` stands for the project's robots. */

@@ -33,8 +33,8 @@ export function cutCharacters(text: string, max: number, mark = '…'): string {
 }
 
 /** Control characters, line breaks, and the invisible marks that turn the direction of writing around. */
-const unseen = /[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+/gu
+export const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+/gu
 
 /** One line of what somebody else wrote: no control characters, no doubled spaces, at most `max` characters. */
 export const oneLine = (text: string, max: number): string =>
-  cutCharacters(text.replace(unseen, ' ').replace(/ {2,}/g, ' ').trim(), max)
+  cutCharacters(text.replace(UNSEEN, ' ').replace(/ {2,}/g, ' ').trim(), max)

@@ -20,7 +20,7 @@ const functions = () => ofType(template, 'AWS::Lambda::Function')
 
 describe('functions', () => {
   test('run on Node 24 and arm64, without reserved concurrency', () => {
-    expect(functions().map(([id]) => id)).toHaveLength(6)
+    expect(functions().map(([id]) => id)).toHaveLength(7)
     for (const [id, fn] of functions()) {
       expect(fn.Properties, id).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] })
       expect(fn.Properties, id).not.toHaveProperty('ReservedConcurrentExecutions')
@@ -55,7 +55,7 @@ describe('functions', () => {
   test('load from their zip, with nothing around them', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'fenghuo-zip-'))
     onTestFinished(() => rm(folder, { recursive: true }))
-    for (const name of ['probe', 'evaluate', 'page', 'acknowledge', 'heartbeat', 'watch']) {
+    for (const name of ['probe', 'evaluate', 'page', 'acknowledge', 'heartbeat', 'ingest', 'watch']) {
       const file = join(folder, `${name}.cjs`)
       await writeFile(file, zipOf(packaged, name).get(`services/${name}/aws.js`) ?? '')
       expect(createRequire(file)(file), name).toMatchObject({ handler: expect.any(Function) })
@@ -101,7 +101,7 @@ const readWrite = ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 
 describe('roles', () => {
   test('belong to one function each', () => {
     const used = functions().map(([, fn]) => referencesIn(fn.Properties.Role)[0]?.id)
-    expect(new Set(used).size).toBe(6)
+    expect(new Set(used).size).toBe(7)
     expect(
       ofType(template, 'AWS::IAM::Role')
         .map(([id]) => id)
@@ -160,6 +160,7 @@ describe('roles', () => {
       ],
     ],
     ['Heartbeat', ['sqs:SendMessage EventsQueue']],
+    ['Ingest', ['sqs:SendMessage EventsQueue', 'sqs:SendMessage standby']],
     ['Acknowledge', ['dynamodb IncidentsTable', 'dynamodb:GetItem ContactsTable', 'sqs:SendMessage EscalationQueue']],
     [
       'Watch',
@@ -213,7 +214,7 @@ describe('roles', () => {
   })
 })
 
-test('nobody but AWS services, ack links and jobs that report can invoke a function', () => {
+test('nobody but AWS services, ack links, jobs that report and senders of alerts can invoke a function', () => {
   const permissions = ofType(template, 'AWS::Lambda::Permission').map(([, { Properties }]) => Properties)
   const anyone = permissions.filter((permission) => permission.Principal === '*')
   const ways = anyone.map((each) => [
@@ -225,6 +226,8 @@ test('nobody but AWS services, ack links and jobs that report can invoke a funct
     ['AcknowledgeLambdaFunction', true],
     ['HeartbeatLambdaFunction', 'NONE'],
     ['HeartbeatLambdaFunction', true],
+    ['IngestLambdaFunction', 'NONE'],
+    ['IngestLambdaFunction', true],
   ])
   const services = permissions.filter((permission) => permission.Principal !== '*')
   for (const permission of services) expect(permission.SourceArn, JSON.stringify(permission)).toBeDefined()

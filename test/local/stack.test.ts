@@ -89,7 +89,7 @@ interface PageState {
     target: string
     sightings: { name: string; vantage: string; verdict: string; latencyMs?: number; detail?: string }[]
   }[]
-  incidents: { status: string; timeline: { kind: string }[] }[]
+  incidents: { title: string; status: string; timeline: { kind: string }[] }[]
   calls: { contactId: string; status: string; name?: string; said: string[] }[]
   messages: { channel: string; text: string; to?: string }[]
   channels: { name: string; mode: string }[]
@@ -184,6 +184,10 @@ describe('the local stack', () => {
       wecom: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
       tencent: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
       demo: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+      ingest: {
+        url: stack.addresses.console,
+        keys: { pay: expect.stringMatching(/^[0-9a-f]{32}$/), fenghuo: expect.stringMatching(/^[0-9a-f]{32}$/) },
+      },
       region: 'ap-southeast-1',
       probes: { probe: 'aws/ap-southeast-1' },
       queues: {
@@ -197,7 +201,7 @@ describe('the local stack', () => {
         incidents: 'fenghuo-local-incidents',
         checks: 'fenghuo-local-checks',
       },
-      functions: ['probe', 'evaluate', 'page', 'acknowledge', 'heartbeat', 'watch'],
+      functions: ['probe', 'evaluate', 'page', 'acknowledge', 'heartbeat', 'ingest', 'watch'],
     })
     await stack.stop()
     await expect(readFile(file)).rejects.toMatchObject({ code: 'ENOENT' })
@@ -342,6 +346,27 @@ it('hears a job that reports by HTTP, as the deployed function does', async () =
   await vi.waitFor(async () => expect(await verdict()).toBe('down'), waiting)
   expect((await fetch(url, { method: 'HEAD' })).status).toBe(202)
   await vi.waitFor(async () => expect(await verdict()).toBe('up'), waiting)
+})
+
+it('takes what pages PagerDuty, at its path and with a key of this machine', async () => {
+  const stack = await start()
+  const { url, keys } = stack.addresses.ingest
+  const send = (routing_key: string | undefined, event_action: string) =>
+    fetch(`${url}/v2/enqueue`, {
+      method: 'POST',
+      body: JSON.stringify({ routing_key, event_action, dedup_key: 'db', payload: { summary: 'db is down' } }),
+    })
+  const state = async () => (await page(stack)).incidents.find(({ title }) => title === 'db is down')?.status
+
+  expect((await send('0'.repeat(32), 'trigger')).status).toBe(400)
+  const answer = await send(keys.pay, 'trigger')
+  expect({ status: answer.status, body: await answer.json() }).toEqual({
+    status: 202,
+    body: { status: 'success', message: 'Event processed', dedup_key: 'db' },
+  })
+  await vi.waitFor(async () => expect(await state()).toBe('open'), waiting)
+  expect((await send(keys.pay, 'resolve')).status).toBe(202)
+  await vi.waitFor(async () => expect(await state()).toBe('resolved'), waiting)
 })
 
 describe('what stops it from starting', () => {

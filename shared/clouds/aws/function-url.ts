@@ -4,6 +4,7 @@ import * as z from 'zod'
 export const urlRequest = z.looseObject({
   rawPath: z.string(),
   rawQueryString: z.string().default(''),
+  headers: z.record(z.string(), z.string()).default({}),
   body: z.string().optional(),
   isBase64Encoded: z.boolean().default(false),
   requestContext: z.looseObject({ http: z.looseObject({ method: z.string() }) }),
@@ -17,6 +18,11 @@ export interface UrlAnswer {
 }
 
 /** What a request carries, as text; empty if nothing. */
-export function bodyOf({ body = '', isBase64Encoded }: UrlRequest): string {
-  return isBase64Encoded ? Buffer.from(body, 'base64').toString() : body
+export function bodyOf(request: UrlRequest): string {
+  return bytesOf(request).toString()
+}
+
+/** What a request carries, as it was sent. */
+export function bytesOf({ body = '', isBase64Encoded }: UrlRequest): Buffer {
+  return Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8')
 }

@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto'
+import { readConfig, required } from '../../shared/clouds/aws/env.ts'
+import { urlRequest } from '../../shared/clouds/aws/function-url.ts'
+import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
+import { credentialsOf } from '../../shared/clouds/aws/sigv4.ts'
+import { sqsBatchSender } from '../../shared/clouds/aws/sqs-batch.ts'
+import { sendToEither } from '../../shared/clouds/aws/sqs-either.ts'
+import { resolveReferences } from '../../shared/contracts/references.ts'
+import { takeRequest } from '../../shared/engine/take-request.ts'
+import { rateLimit } from '../../shared/ingest/rate.ts'
+import { inboundOf } from './inbound.ts'
+import { requestOf, urlAnswerOf } from './web.ts'
+
+/** Sentry takes a hook away that is not answered within 1 s; this is what the queue gets of it. */
+const SEND_MS = 800
+
+/** Builds the function from its environment. Throws, naming the variable, if something is missing there. */
+export function wire(env: Env): Handler {
+  const inbound = inboundOf(resolveReferences(readConfig(env, env.LAMBDA_TASK_ROOT), env).value)
+  const endpoint = env.AWS_ENDPOINT_URL_SQS
+  const sender = (queueUrl: string) =>
+    sqsBatchSender({
+      queueUrl,
+      region: required(env, 'AWS_REGION'),
+      ...(endpoint ? { endpoint } : {}),
+      credentials: credentialsOf(env),
+      now: Date.now,
+      random: Math.random,
+    })
+  const standby = env.STANDBY_EVENTS_QUEUE_URL
+  const send = sendToEither(sender(required(env, 'EVENTS_QUEUE_URL')), standby ? sender(standby) : undefined)
+  const waitOf = rateLimit()
+  return async (event) => {
+    const deadline = Date.now() + SEND_MS
+    const reply = await takeRequest(requestOf(urlRequest.parse(event)), {
+      ...inbound,
+      now: Date.now,
+      token: randomUUID,
+      waitOf,
+      send: (messages) => send(messages, deadline),
+      log: (entry) => console.log(JSON.stringify(entry)),
+    })
+    return urlAnswerOf(reply)
+  }
+}
+
+let wired: Handler | undefined
+
+/** What Lambda calls. */
+export const handler: Handler = async (event, context) => {
+  wired ??= wire(process.env)
+  return wired(event, context)
+}

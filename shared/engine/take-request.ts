@@ -1,0 +1,124 @@
+import { ownProperty } from '../contracts/own-property.ts'
+import type { Instant } from '../contracts/words.ts'
+import { decode } from '../ingest/decode.ts'
+import type { Context, Format, InboundProject, InboundRequest, Problem, Reply, Taken } from '../ingest/format.ts'
+import { type KnownKey, keyAmong, keyInHeaders } from '../ingest/keys.ts'
+import { mended } from '../ingest/mend.ts'
+import { packed } from '../ingest/pack.ts'
+import { routeOf } from '../ingest/routes.ts'
+import { textOf } from '../ingest/text.ts'
+
+/** A project as the way in knows it: what its formats are told, by their names. */
+export type IngestProject = InboundProject & { options: Record<string, unknown> }
+
+export interface IngestIo {
+  keys: readonly KnownKey[]
+  projects: Record<string, IngestProject>
+  now(): Instant
+  /** A name that nobody has had before. */
+  token(): string
+  /** Whole seconds until this key may send again; 0: now. */
+  waitOf(key: string, perMinute: number, now: Instant): number
+  /** Puts messages on the events queue. Rejects unless it has all of them. */
+  send(messages: string[]): Promise<void>
+  log(entry: Record<string, unknown>): void
+}
+
+/** After trouble of ours a sender is asked to wait so long. */
+const BUSY_S = 10
+
+/**
+ * Takes a request of any sender: finds its format by the path and its project by the key, makes alerts of it and puts them on the
+ * events queue. What is answered as taken is on the queue. Never rejects: trouble of ours is answered with what this sender tries
+ * again after.
+ */
+export async function takeRequest(request: InboundRequest, io: IngestIo): Promise<Reply> {
+  const route = routeOf(request.path)
+  if (route === undefined) return { status: 404, body: { status: 'not found', errors: ['nothing comes in here'] } }
+  const { format } = route
+  try {
+    return await takeFor(format, route.key, request, io)
+  } catch (error) {
+    io.log({ level: 'error', event: 'request not taken', format: format.format, error: String(error) })
+    return format.answers.busy(BUSY_S)
+  }
+}
+
+async function takeFor(
+  format: Format,
+  keyInPath: string | undefined,
+  request: InboundRequest,
+  io: IngestIo,
+): Promise<Reply> {
+  const { methods = ['POST'], answers } = format
+  if (!methods.includes(request.method))
+    return {
+      status: 405,
+      body: { status: 'method not allowed', errors: [`send it by ${methods.join(' or ')}`] },
+      headers: { allow: methods.join(', ') },
+    }
+  const decoded = decode(request, format.encodings)
+  const given = keyInPath ?? ('body' in decoded ? textOf(format.keyOf?.(decoded.body)) : '')
+  const key = keyAmong(io.keys, given || keyInHeaders(request))
+  if ('status' in decoded) {
+    if (key === undefined && format.keyOf === undefined) return answers.unknownKey()
+    const reply = answers.refused([{ path: '', message: decoded.message }])
+    return { ...reply, status: decoded.status }
+  }
+  if (key === undefined) return answers.unknownKey()
+  const waitS = io.waitOf(key.hash, key.perMinute, io.now())
+  if (waitS > 0) {
+    io.log({ level: 'warn', event: 'key over its rate', format: format.format, project: key.project })
+    return answers.busy(waitS)
+  }
+  return takeBody(format, decoded.body, request.body.length, projectOf(key, io), io)
+}
+
+async function takeBody(
+  format: Format,
+  body: unknown,
+  bytes: number,
+  project: IngestProject,
+  io: IngestIo,
+): Promise<Reply> {
+  const read = format.schema.safeParse(body)
+  if (!read.success) {
+    const problems = read.error.issues.map((issue): Problem => ({ path: issue.path.join('.'), message: issue.message }))
+    io.log({ level: 'warn', event: 'request refused', format: format.format, project: project.name, problems })
+    return format.answers.refused(problems)
+  }
+  const { limitBytes = Number.POSITIVE_INFINITY } = format
+  const options = ownProperty(project.options, format.format)
+  const context = { project, receivedAt: io.now(), token: io.token, options }
+  const taken = alertsOf(format, read.data, context, bytes > limitBytes ? { bytes, limit: limitBytes } : undefined)
+  if (taken.alerts.length > 0) await io.send(packed(taken.alerts))
+  io.log({
+    level: 'info',
+    event: 'request taken',
+    format: format.format,
+    project: project.name,
+    alerts: taken.alerts.length,
+    ...(taken.notes.length > 0 && { notes: taken.notes.slice(0, 20) }),
+  })
+  return bytes > limitBytes ? format.answers.tooLarge(taken, limitBytes) : format.answers.taken(taken, read.data)
+}
+
+/** What a format makes of a body, each alert as the contract takes it; `over`: the body was too large for its details. */
+export function alertsOf(
+  format: Format,
+  body: unknown,
+  context: Context,
+  over?: { bytes: number; limit: number },
+): Taken {
+  const all = format.toAlerts(body, context).map((draft) => {
+    if (over === undefined) return mended(draft, context)
+    const notes = [...(draft.notes ?? []), { code: 'details-dropped' as const, args: over }]
+    return mended({ ...draft, details: undefined, notes }, context)
+  })
+  return { alerts: all.map(({ alert }) => alert), notes: all.flatMap(({ notes }) => notes) }
+}
+
+function projectOf(key: KnownKey, io: IngestIo): IngestProject {
+  const { project: name } = key
+  return ownProperty(io.projects, name) ?? { name, title: name, severity: 'critical', options: {} }
+}

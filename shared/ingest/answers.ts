@@ -1,0 +1,40 @@
+import type { Answers, Problem } from './format.ts'
+import { noteIn } from './notes.ts'
+
+/** How many of many mistakes are told. */
+const MOST_PROBLEMS = 10
+
+/** The answers of a format whose sender only looks at the status: 202 with what was taken, 503 on trouble of ours. */
+export function plainAnswers(status: { taken: number; busy: 429 | 503 }): Answers<unknown> {
+  return {
+    taken: ({ alerts, notes }) => ({
+      status: status.taken,
+      body: {
+        status: 'success',
+        alerts: alerts.length,
+        dedup_keys: alerts.slice(0, 100).map(({ dedupKey }) => dedupKey),
+        ...(notes.length > 0 && { warnings: notes.slice(0, MOST_PROBLEMS).map((note) => noteIn(note, 'en')) }),
+      },
+    }),
+    refused: (problems) => ({ status: 400, body: { status: 'invalid', errors: told(problems) } }),
+    unknownKey: () => ({
+      status: 401,
+      body: { status: 'unauthorized', errors: ['no project has this key'] },
+      headers: { 'www-authenticate': 'Basic realm="fenghuo", charset="UTF-8"' },
+    }),
+    busy: (afterSeconds) => ({
+      status: status.busy,
+      body: { status: 'busy', errors: ['not taken: send it again'] },
+      headers: { 'retry-after': String(afterSeconds) },
+    }),
+    tooLarge: ({ alerts }, limit) => ({
+      status: 413,
+      body: { status: 'too large', errors: [`more than ${limit} bytes: paged without details`], alerts: alerts.length },
+    }),
+  }
+}
+
+/** Mistakes as lines: `alerts.0.labels: should be an object`. */
+export function told(problems: Problem[]): string[] {
+  return problems.slice(0, MOST_PROBLEMS).map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
+}

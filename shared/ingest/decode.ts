@@ -1,0 +1,50 @@
+import type { InboundRequest } from './format.ts'
+import { multipartFields } from './multipart.ts'
+
+/** A body as plain data, or why it is none. */
+export type Decoded = { body: unknown } | { status: 400 | 415; message: string }
+
+type Encoding = 'form' | 'multipart'
+
+/**
+ * Reads a body as JSON, whatever it says it is: curl says that everything is a form. A format that takes forms gets their fields, one
+ * with a field `data` that holds JSON gets that.
+ */
+export function decode({ headers, body }: InboundRequest, encodings: readonly Encoding[] = []): Decoded {
+  const type = (headers['content-type'] ?? '').toLowerCase()
+  const text = textIn(body, type)
+  const json = parsed(text)
+  if (json !== undefined) return { body: json }
+  if (type.startsWith('multipart/form-data') && encodings.includes('multipart'))
+    return fieldsOf(multipartFields(text, headers['content-type'] ?? ''))
+  const isForm = type.startsWith('application/x-www-form-urlencoded')
+  if (encodings.includes('form') && (isForm || /^[\w.-]+=/.test(text)))
+    return fieldsOf(Object.fromEntries(new URLSearchParams(text)))
+  const isJsonType = type === '' || /json|text\/plain|octet-stream/.test(type) || isForm
+  if (!isJsonType) return { status: 415, message: `JSON is expected, and not ${type.slice(0, 60)}` }
+  return { status: 400, message: 'JSON parse error' }
+}
+
+function fieldsOf(fields: Record<string, string> | undefined): Decoded {
+  if (fields === undefined) return { status: 400, message: 'the form has no end' }
+  const data = Object.hasOwn(fields, 'data') ? parsed(fields.data ?? '') : undefined
+  return { body: data ?? fields }
+}
+
+/** In the character set that the type names; what it can't hold becomes U+FFFD. */
+function textIn(body: Buffer, type: string): string {
+  const [, charset = 'utf-8'] = /charset="?([\w-]+)/.exec(type) ?? []
+  try {
+    return new TextDecoder(charset).decode(body)
+  } catch {
+    return new TextDecoder().decode(body)
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

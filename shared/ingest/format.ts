@@ -1,0 +1,133 @@
+import type * as z from 'zod'
+import type { Alert } from '../contracts/alert.ts'
+import type { Instant, Language, Severity } from '../contracts/words.ts'
+import type { Note } from './notes.ts'
+
+/** A request as it came. Nothing of it is trusted. */
+export interface InboundRequest {
+  /** In capitals. */
+  method: string
+  /** Without the query, as it was sent. */
+  path: string
+  query: URLSearchParams
+  /** By their names in small letters. */
+  headers: Record<string, string>
+  body: Buffer
+}
+
+/** What an answer says: an object goes out as JSON, a text as it is. */
+export interface Reply {
+  status: number
+  body: object | string
+  headers?: Record<string, string>
+}
+
+/** What is wrong with a body, and where: `alerts.0.labels`. */
+export interface Problem {
+  path: string
+  message: string
+}
+
+/** The project whose key was shown, as far as a format needs it. */
+export interface InboundProject {
+  name: string
+  /** What a phone can say. */
+  title: string
+  /** Of an alert that names none. */
+  severity: Severity
+}
+
+export interface Context {
+  project: InboundProject
+  receivedAt: Instant
+  /** A name that nobody has had before. */
+  token(): string
+  /** What the configuration says under `inbound.<format>`, as the format's `options` give it; undefined where it says nothing. */
+  options: unknown
+}
+
+/**
+ * An alert as a format understands it. Fields are the sender's, of any type and length: what does not fit is mended, and never a
+ * reason to lose the page.
+ */
+export interface Draft {
+  action: Alert['action']
+  /** Absent or empty: each one stands for itself. */
+  dedupKey?: unknown
+  summary?: unknown
+  source?: unknown
+  /** In any of the field's words; absent: the project's. */
+  severity?: unknown
+  /** When it happened; absent: when it was received. */
+  at?: unknown
+  since?: unknown
+  title?: string
+  labels?: unknown
+  component?: unknown
+  group?: unknown
+  class?: unknown
+  details?: unknown
+  links?: unknown
+  runbook?: unknown
+  notes?: Note[]
+}
+
+/** What became of a request. */
+export interface Taken {
+  alerts: Alert[]
+  notes: Note[]
+}
+
+/** What this sender must be told so that it does the right thing: see the table in docs/inbound.md. */
+export interface Answers<Body> {
+  /** The queue has it. */
+  taken(taken: Taken, body: Body): Reply
+  /** It can't be understood. */
+  refused(problems: Problem[]): Reply
+  /** Nobody has such a key, or none was shown. */
+  unknownKey(): Reply
+  /** The queue can't be reached, or this key sends too much: what the sender tries again after. */
+  busy(afterSeconds: number): Reply
+  /** It was larger than the format allows; what can page has been taken. */
+  tooLarge(taken: Taken, limit: number): Reply
+}
+
+/** A body to show a format with: it is sent by `fenghuo inbound test`, and is what the document page shows. */
+export interface Example {
+  /** What it is about. */
+  body: unknown
+  /** The same, over. */
+  resolved: unknown
+}
+
+/**
+ * How one kind of sender speaks: a folder in `shared/ingest`, and a line in its registry. Routes, documents, `fenghuo replay`, the
+ * fuzz and the golden tests come from this.
+ */
+export interface Format<Body = unknown> {
+  format: string
+  title: Record<Language, string>
+  /** Where it comes in by HTTP; `{key}` stands for a project's key. Absent: it only comes over the queue. */
+  routes?: string[]
+  methods?: string[]
+  /** Where the key is when the path has none: in the body, or (absent) in a header. */
+  keyOf?(body: unknown): unknown
+  /** How the body may be written beside JSON. */
+  encodings?: ('form' | 'multipart')[]
+  /** Above it an alert is taken without its details, and the sender is told. In bytes. */
+  limitBytes?: number
+  /** What the configuration may say under `inbound.<format>` of a project. */
+  options?: { schema: z.ZodType; summary: string }
+  /** The least that a body must have. */
+  schema: z.ZodType<Body>
+  /** Whether a body of unknown origin looks like this format. */
+  matches(body: unknown): boolean
+  /** Pure, and total: it never throws for what the schema takes. */
+  toAlerts(body: Body, context: Context): Draft[]
+  answers: Answers<Body>
+  /** Names of files below test/samples/inbound. */
+  samples: string[]
+  /** How to set up the sender, to be copied; `{url}` and `{key}` stand for this deployment's. */
+  setup: Record<Language, string>
+  example: Example
+}

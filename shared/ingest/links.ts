@@ -1,0 +1,36 @@
+import { listOf, recordOf } from './plain.ts'
+import { lineOf, textOf } from './text.ts'
+
+/** Of what the contract takes of an alert. */
+const URL_CHARACTERS = 2_048
+const TEXT_CHARACTERS = 200
+const MOST_LINKS = 20
+
+export interface Link {
+  href: string
+  text?: string
+}
+
+/** A URL that people may click: http or https, with a host. Undefined for anything else, such as a macro that nobody has resolved. */
+export function webUrlOf(value: unknown): string | undefined {
+  const text = textOf(value).trim()
+  if (!/^https?:\/\//i.test(text) || text.length > URL_CHARACTERS || /[\s\\<>"{}]/.test(text)) return undefined
+  if (!URL.canParse(text)) return undefined
+  const { href } = new URL(text)
+  return href.length <= URL_CHARACTERS ? href : undefined
+}
+
+/** The links among `{ href, text }` that lead somewhere, each once, and how many were dropped because they are no URL. */
+export function linksOf(value: unknown): { links: Link[]; dropped: number } {
+  const links = new Map<string, Link>()
+  let dropped = 0
+  for (const item of listOf(value).slice(0, 100)) {
+    const { href: written, text: label } = recordOf(item)
+    if (textOf(written) === '') continue
+    const href = webUrlOf(written)
+    const text = lineOf(label, TEXT_CHARACTERS)
+    if (href === undefined) dropped++
+    else if (!links.has(href)) links.set(href, text === '' ? { href } : { href, text })
+  }
+  return { links: [...links.values()].slice(0, MOST_LINKS), dropped }
+}

@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto'
+import type { Alert } from '../contracts/alert.ts'
+import type { Instant } from '../contracts/words.ts'
+import type { Context, Draft } from './format.ts'
+import { linksOf, webUrlOf } from './links.ts'
+import type { Note } from './notes.ts'
+import { detailsOf, recordOf } from './plain.ts'
+import { severityOf } from './severity-words.ts'
+import { lineOf, textOf } from './text.ts'
+import { timeOf } from './times.ts'
+
+/** What the contract takes (`shared/contracts/alert.ts`). */
+const SUMMARY = 1024
+const NAME = 255
+const LABEL_NAME = 64
+const LABEL_VALUE = 256
+const MOST_LABELS = 100
+const TITLE = 40
+
+/** A sender's clock may be ahead by so much. */
+const CLOCK_AHEAD_MS = 60_000
+
+/** An alert that the contract takes, made of what a sender has written, with what had to be put right. */
+export function mended(draft: Draft, context: Context): { alert: Alert; notes: Note[] } {
+  const notes: Note[] = [...(draft.notes ?? [])]
+  const { project, receivedAt } = context
+  const dedupKey = keyOf(draft.dedupKey, context, notes)
+  const links = linksOf(draft.links)
+  if (links.dropped > 0) notes.push({ code: 'links-dropped', args: { count: links.dropped } })
+  const labels = labelsOf(draft.labels)
+  const runbook = webUrlOf(draft.runbook)
+  const since = timeOf(draft.since)
+  const title = lineOf(draft.title, TITLE)
+  const alert: Alert = {
+    action: draft.action,
+    dedupKey,
+    project: project.name,
+    summary: summaryOf(draft, dedupKey, notes),
+    source: lineOf(draft.source, NAME) || 'unknown',
+    severity: severityIn(draft, context, notes),
+    at: atOf(draft.at, receivedAt, notes),
+    ...(since === undefined || since > receivedAt ? {} : { since }),
+    ...(title === '' ? {} : { title }),
+    ...(labels === undefined ? {} : { labels }),
+    ...optional('component', draft.component),
+    ...optional('group', draft.group),
+    ...optional('class', draft.class),
+    ...(links.links.length === 0 ? {} : { links: links.links }),
+    ...(runbook === undefined ? {} : { runbook }),
+  }
+  const details = detailsOf(draft.details)
+  const told = notes.length === 0 ? details : { ...details, mended: notes }
+  return { alert: told === undefined ? alert : { ...alert, details: told }, notes }
+}
+
+/** A key that is too long is told apart by its digest: cut off, two of them might be the same. */
+function keyOf(value: unknown, { token }: Context, notes: Note[]): string {
+  const key = textOf(value).toWellFormed()
+  if (key.trim() === '') return token()
+  if (key.length <= NAME) return key
+  notes.push({ code: 'key-shortened', args: { characters: key.length } })
+  return `${lineOf(key, 180)}#${createHash('sha256').update(key).digest('hex')}`
+}
+
+function summaryOf({ action, summary }: Draft, dedupKey: string, notes: Note[]): string {
+  const text = lineOf(summary, SUMMARY)
+  const given = textOf(summary).trim().length
+  if (given > SUMMARY) notes.push({ code: 'summary-cut', args: { characters: given } })
+  if (text !== '' || action !== 'trigger') return text
+  notes.push({ code: 'summary-missing', args: {} })
+  return lineOf(dedupKey, SUMMARY) || 'alert'
+}
+
+function severityIn({ severity, action }: Draft, { project }: Context, notes: Note[]): Alert['severity'] {
+  const given = lineOf(severity, 40)
+  const known = severityOf(given)
+  if (known === undefined && given !== '' && action === 'trigger')
+    notes.push({ code: 'severity-unknown', args: { given, taken: project.severity } })
+  return known ?? project.severity
+}
+
+function atOf(value: unknown, receivedAt: Instant, notes: Note[]): Instant {
+  if (value === undefined || value === null || value === '') return receivedAt
+  const at = timeOf(value)
+  const given = lineOf(value, 60)
+  if (at === undefined) notes.push({ code: 'time-unreadable', args: { given } })
+  else if (at > receivedAt + CLOCK_AHEAD_MS) notes.push({ code: 'time-ahead', args: { given } })
+  else return at
+  return receivedAt
+}
+
+function labelsOf(value: unknown): Record<string, string> | undefined {
+  const entries = Object.entries(recordOf(value))
+    .slice(0, MOST_LABELS)
+    .map(([name, text]) => [lineOf(name, LABEL_NAME), lineOf(text, LABEL_VALUE)])
+    .filter(([name, text]) => name !== '' && text !== '')
+  return entries.length === 0 ? undefined : Object.fromEntries(entries)
+}
+
+function optional(field: 'component' | 'group' | 'class', value: unknown): Partial<Alert> {
+  const text = lineOf(value, NAME)
+  return text === '' ? {} : { [field]: text }
+}

@@ -1,0 +1,40 @@
+import * as z from 'zod'
+import type { Format } from '../format.ts'
+import { NO_EVENT } from '../pagerduty/event.ts'
+import { answers, LIMIT_BYTES } from '../pagerduty/format.ts'
+import { isRecord, recordOf } from '../plain.ts'
+import { firstText } from '../text.ts'
+
+/** A change event (PagerDuty developer documentation, "Send a Change Event"). */
+const event = z
+  .looseObject({}, { error: NO_EVENT })
+  .refine(({ payload }) => firstText(recordOf(payload).summary) !== '', {
+    path: ['payload', 'summary'],
+    message: "'payload.summary' is missing or blank",
+  })
+type Event = z.infer<typeof event>
+
+/** Change events say that somebody deployed: they are taken, so that the sender goes on, and page nobody. */
+export const pagerdutyChange: Format<Event> = {
+  format: 'pagerduty-change',
+  title: { en: 'PagerDuty change events', zh: 'PagerDuty 变更事件' },
+  routes: ['/v2/change/enqueue'],
+  keyOf: (body) => recordOf(body).routing_key,
+  limitBytes: LIMIT_BYTES,
+  schema: event,
+  matches: (body) => isRecord(body) && 'routing_key' in body && !('event_action' in body),
+  toAlerts: () => [],
+  answers: {
+    ...answers,
+    taken: () => ({ status: 202, body: { status: 'success', message: 'Change event processed' } }),
+  },
+  samples: ['pd-change'],
+  setup: {
+    en: 'At `{url}/v2/change/enqueue` changes are taken, written to the log, and page nobody.',
+    zh: '发到 `{url}/v2/change/enqueue` 的变更会被接受并写入日志，不会呼叫任何人。',
+  },
+  example: {
+    body: { routing_key: '{key}', payload: { summary: 'Test of the way in' } },
+    resolved: undefined,
+  },
+}

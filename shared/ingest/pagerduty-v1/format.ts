@@ -1,0 +1,100 @@
+import * as z from 'zod'
+import { told } from '../answers.ts'
+import type { Answers, Format } from '../format.ts'
+import { NO_EVENT } from '../pagerduty/event.ts'
+import { LIMIT_BYTES } from '../pagerduty/format.ts'
+import { isRecord, listOf, recordOf } from '../plain.ts'
+import { firstText, textOf } from '../text.ts'
+
+const action = z.preprocess(
+  (value) => textOf(value).trim().toLowerCase(),
+  z.enum(['trigger', 'acknowledge', 'resolve'], {
+    error: "Event type is invalid (must be one of the following: 'trigger', 'acknowledge' or 'resolve')",
+  }),
+)
+
+/** An event of the Events API v1 (PagerDuty developer documentation, "Events API v1"). */
+const event = z
+  .looseObject(
+    {
+      event_type: action,
+    },
+    { error: NO_EVENT },
+  )
+  .superRefine(({ event_type, incident_key, description }, context) => {
+    if (event_type !== 'trigger' && firstText(incident_key) === '')
+      context.addIssue({ code: 'custom', path: ['incident_key'], message: 'Incident key is required' })
+    if (event_type === 'trigger' && firstText(description) === '')
+      context.addIssue({ code: 'custom', path: ['description'], message: "Description can't be blank" })
+  })
+type Event = z.infer<typeof event>
+
+const invalid = (errors: string[]) => ({ status: 'invalid event', message: 'Event object is invalid', errors })
+
+/** The first version says 200 for what is taken, and where the second says 429 it says 403: no client tries that again. */
+const answers: Answers<Event> = {
+  taken: ({ alerts }) => ({
+    status: 200,
+    body: { status: 'success', message: 'Event processed', incident_key: alerts[0]?.dedupKey ?? '' },
+  }),
+  refused: (problems) => ({
+    status: 400,
+    body: invalid(told(problems.map(({ message }) => ({ path: '', message })))),
+  }),
+  unknownKey: () => ({ status: 400, body: invalid(['Service key is invalid']) }),
+  busy: (afterSeconds) => ({
+    status: 503,
+    body: { status: 'busy', message: 'Not processed: send it again', errors: ['Not processed'] },
+    headers: { 'retry-after': String(afterSeconds) },
+  }),
+  tooLarge: ({ alerts }, limit) => ({
+    status: 413,
+    body: {
+      ...invalid([`The event exceeds ${limit} bytes: processed without its details`]),
+      incident_key: alerts[0]?.dedupKey ?? '',
+    },
+  }),
+}
+
+/** PagerDuty's Events API v1, which older senders and Datadog's own integration speak. */
+export const pagerdutyV1: Format<Event> = {
+  format: 'pagerduty-v1',
+  title: { en: 'PagerDuty Events API v1', zh: 'PagerDuty 事件接口 v1' },
+  routes: ['/generic/2010-04-15/create_event.json'],
+  keyOf: (body) => recordOf(body).service_key,
+  limitBytes: LIMIT_BYTES,
+  schema: event,
+  matches: (body) => isRecord(body) && 'service_key' in body && 'event_type' in body,
+  toAlerts: ({ event_type, incident_key, description, details, client, client_url, contexts }) => [
+    {
+      action: event_type,
+      dedupKey: incident_key,
+      summary: description,
+      source: firstText(client),
+      details,
+      links: [
+        ...listOf(contexts).map((context) => {
+          const { href, src, text, alt } = recordOf(context)
+          return { href: firstText(href, src), text: firstText(text, alt) }
+        }),
+        { href: client_url, text: client },
+      ],
+    },
+  ],
+  answers,
+  samples: ['pd-v1-trigger'],
+  setup: {
+    en: `Senders of the older interface take another host, too: \`{url}/generic/2010-04-15/create_event.json\`, and the project's
+key as the service key.`,
+    zh: `旧版接口的发送方同样只需换主机名：\`{url}/generic/2010-04-15/create_event.json\`，以项目的密钥作为 service key。`,
+  },
+  example: {
+    body: {
+      service_key: '{key}',
+      event_type: 'trigger',
+      incident_key: 'fenghuo-test',
+      description: 'Test of the way in',
+    },
+    resolved: { service_key: '{key}', event_type: 'resolve', incident_key: 'fenghuo-test' },
+  },
+}

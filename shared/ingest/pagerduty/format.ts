@@ -1,0 +1,171 @@
+import { told } from '../answers.ts'
+import type { Answers, Context, Draft, Format, Taken } from '../format.ts'
+import { isRecord, listOf, recordOf } from '../plain.ts'
+import { firstText, lineOf, textOf } from '../text.ts'
+import { type Event, event } from './event.ts'
+
+/** PagerDuty, Events API v2 overview: an event has at most 512 KB; Alertmanager and Grafana cut at this number of bytes. */
+export const LIMIT_BYTES = 512_000
+
+/** PagerDuty's own texts for what is wrong with an event. */
+const invalid = (errors: string[]) => ({ status: 'invalid event', message: 'Event object is invalid', errors })
+
+/**
+ * Of all codes 429 is the one which everybody who tries again tries again after: pdjs, the Python client without end, Alertmanager,
+ * Grafana at its next flush. A 5xx is only for faults.
+ */
+export const answers: Answers<unknown> = {
+  taken: ({ alerts }) => ({
+    status: 202,
+    body: { status: 'success', message: 'Event processed', dedup_key: alerts[0]?.dedupKey ?? '' },
+  }),
+  refused: (problems) => {
+    const isNoEvent = problems.some(({ path }) => path === '')
+    return {
+      status: 400,
+      body: isNoEvent
+        ? {
+            status: 'Unrecognized object',
+            message: 'Event object format is unrecognized',
+            errors: problems.map(({ message }) => message),
+          }
+        : invalid(told(problems.map((problem) => ({ path: '', message: problem.message })))),
+    }
+  },
+  unknownKey: () => ({ status: 400, body: invalid(["'routing_key' is invalid"]) }),
+  busy: (afterSeconds) => ({
+    status: 429,
+    body: { status: 'throttle exceeded', message: 'Not processed: send it again', errors: ['Rate limit exceeded'] },
+    headers: { 'retry-after': String(afterSeconds) },
+  }),
+  tooLarge: ({ alerts }: Taken, limit) => ({
+    status: 413,
+    body: {
+      ...invalid([`The event exceeds ${limit} bytes: processed without its details`]),
+      dedup_key: alerts[0]?.dedupKey ?? '',
+    },
+  }),
+}
+
+/** PagerDuty's Events API v2 at its literal path: only the host changes. */
+export const pagerduty: Format<Event> = {
+  format: 'pagerduty',
+  title: { en: 'PagerDuty Events API v2', zh: 'PagerDuty 事件接口 v2' },
+  routes: ['/v2/enqueue'],
+  keyOf: (body) => recordOf(body).routing_key,
+  limitBytes: LIMIT_BYTES,
+  schema: event,
+  matches: (body) => isRecord(body) && 'routing_key' in body && 'event_action' in body,
+  toAlerts: (body, context) => [draftOf(body, context)],
+  answers,
+  samples: [
+    'pagerduty-trigger',
+    'pagerduty-acknowledge',
+    'pagerduty-resolve',
+    'pd-from-alertmanager-0.25-trigger',
+    'pd-from-alertmanager-0.25-resolve',
+    'pd-from-alertmanager-0.34-trigger',
+    'pd-from-alertmanager-oversize',
+    'pd-from-gatus-trigger',
+    'pd-from-gatus-resolve',
+    'pd-from-grafana-trigger',
+    'pd-from-nightingale-trigger',
+    'pd-from-sentry-metric-resolve',
+    'pd-from-uptime-kuma-trigger',
+    'pd-from-uptime-kuma-no-source',
+    'pd-from-uptime-kuma-test',
+    'pd-from-zabbix-trigger',
+    'pd-from-zabbix-acknowledge',
+  ],
+  setup: {
+    en: `Whatever pages through PagerDuty pages through here with another host: \`{url}\` in place of
+\`https://events.pagerduty.com\`, and the project's key, which has 32 characters, as the routing or integration key.
+In Alertmanager:
+
+\`\`\`yaml
+receivers:
+  - name: oncall
+    pagerduty_configs: [{ routing_key: '{key}', url: '{url}/v2/enqueue' }]
+\`\`\``,
+    zh: `凡能通过 PagerDuty 呼叫的系统，只需换一个主机名：用 \`{url}\` 代替 \`https://events.pagerduty.com\`，
+以项目的密钥（32 个字符）作为 routing key 或 integration key。Alertmanager 的写法：
+
+\`\`\`yaml
+receivers:
+  - name: oncall
+    pagerduty_configs: [{ routing_key: '{key}', url: '{url}/v2/enqueue' }]
+\`\`\``,
+  },
+  example: {
+    body: {
+      routing_key: '{key}',
+      event_action: 'trigger',
+      dedup_key: 'fenghuo-test',
+      payload: { summary: 'Test of the way in', source: 'fenghuo inbound test', severity: 'info' },
+    },
+    resolved: { routing_key: '{key}', event_action: 'resolve', dedup_key: 'fenghuo-test' },
+  },
+}
+
+function draftOf(body: Event, { project }: Context): Draft {
+  const payload = recordOf(body.payload)
+  const action = body.event_action
+  const source = sourceOf(payload.source)
+  const severity = firstText(payload.severity)
+  const client = firstText(body.client)
+  const taken = source || client || 'unknown'
+  return {
+    action,
+    dedupKey: body.dedup_key,
+    summary: payload.summary,
+    source: taken,
+    severity,
+    at: payload.timestamp,
+    component: payload.component,
+    group: payload.group,
+    class: payload.class,
+    details: detailsIn(body, payload),
+    links: linksIn(body, client),
+    notes:
+      action === 'trigger'
+        ? [
+            ...(source === '' ? [{ code: 'source-missing' as const, args: { taken: lineOf(taken, 60) } }] : []),
+            ...(severity === '' ? [{ code: 'severity-missing' as const, args: { taken: project.severity } }] : []),
+          ]
+        : [],
+  }
+}
+
+/** Uptime Kuma has a bare `https://` for what has no address. */
+function sourceOf(value: unknown): string {
+  const source = firstText(value)
+  return /^https?:\/\/$/i.test(source) ? '' : source
+}
+
+/** `custom_details`, and whatever else is not the vendor's. */
+function detailsIn(body: Event, payload: Record<string, unknown>): unknown {
+  const { custom_details: details } = payload
+  const extra = { ...others(body, eventKeys), ...others(payload, payloadKeys) }
+  if (Object.keys(extra).length === 0) return details
+  return isRecord(details)
+    ? { ...details, ...extra }
+    : details === undefined
+      ? extra
+      : { custom_details: details, ...extra }
+}
+
+const eventKeys = ['routing_key', 'event_action', 'dedup_key', 'payload', 'images', 'links', 'client', 'client_url']
+const payloadKeys = ['summary', 'source', 'severity', 'timestamp', 'component', 'group', 'class', 'custom_details']
+
+function others(record: Record<string, unknown>, known: string[]): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(record).filter(([key]) => !known.includes(key)))
+}
+
+/** Images are shown as links: to where they lead, or to themselves. */
+function linksIn({ links, images, client_url }: Event, client: string): unknown[] {
+  const shown = listOf(images).map((image) => {
+    const { href, src, alt } = recordOf(image)
+    return { href: textOf(href) === '' ? src : href, text: firstText(alt) || 'image' }
+  })
+  return [...listOf(links), ...shown, { href: client_url, text: client }]
+}

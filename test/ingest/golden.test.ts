@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest'
+import { alert } from '../../shared/contracts/alert.ts'
+import { alertsOf } from '../../shared/engine/take-request.ts'
+import { formats } from '../../shared/ingest/registry.ts'
+import { now, sample } from './requests.ts'
+
+/** What each sample becomes stands beside it, to be read by people: a change of it is a change for whoever is paged. */
+describe.each(formats.map((format) => ({ name: format.format, format })))('$name', ({ format }) => {
+  it.each(format.samples)('%s', async (name) => {
+    const body = sample(name)
+    const read = format.schema.parse(body)
+    const project = { name: 'pay', title: '支付', severity: 'critical' as const }
+    const taken = alertsOf(format, read, { project, receivedAt: now, token: () => 'made', options: undefined })
+    for (const one of taken.alerts) expect(alert.parse(one)).toEqual(one)
+    const golden = `../samples/inbound/golden/${format.format}.${name}.json`
+    await expect(`${JSON.stringify(taken, null, 2)}\n`).toMatchFileSnapshot(golden)
+  })
+
+  it.each(format.samples)('knows %s by its looks, and no other format does before it', (name) => {
+    expect(formats.find(({ matches }) => matches(sample(name)))?.format).toBe(format.format)
+  })
+})
+
+it('every format has samples', () => {
+  expect(formats.filter(({ samples }) => samples.length === 0).map(({ format }) => format)).toEqual([])
+})

@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { alert } from '../../shared/contracts/alert.ts'
+import { type IngestIo, takeRequest } from '../../shared/engine/take-request.ts'
+import type { InboundRequest, Reply } from '../../shared/ingest/format.ts'
+import { hashOfKey } from '../../shared/ingest/keys.ts'
+
+export const KEY = '0123456789abcdef0123456789abcdef'
+export const now = Date.parse('2026-11-28T02:20:00Z')
+
+const folder = join(import.meta.dirname, '../samples/inbound')
+
+/** A sample as its sender writes it: keys that begin with `_` are notes of ours. */
+export function sample(name: string): unknown {
+  const body: unknown = JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'))
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body
+  return Object.fromEntries(Object.entries(body).filter(([key]) => !key.startsWith('_')))
+}
+
+export function sampleText(name: string): string {
+  return readFileSync(join(folder, name), 'utf8')
+}
+
+/** A request of a sender. A body that is no text is sent as JSON. */
+export function request(path: string, body?: unknown, rest: Partial<InboundRequest> = {}): InboundRequest {
+  const url = new URL(path, 'https://in.example.com')
+  const bytes = Buffer.isBuffer(body) ? body : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body ?? ''))
+  const headers = { 'content-type': 'application/json', ...rest.headers }
+  return { method: 'POST', path: url.pathname, query: url.searchParams, body: bytes, ...rest, headers }
+}
+
+/** The way in of the projects `pay` (whose key is `KEY`) and `shop`, with a queue that checks what the contract takes. */
+export class WayIn {
+  now = now
+  /** What the queue has, alert by alert. */
+  alerts: unknown[] = []
+  batches: string[][] = []
+  logged: Record<string, unknown>[] = []
+  queueFails = false
+  options: Record<string, unknown> = {}
+  #names = 0
+
+  readonly io: IngestIo = {
+    keys: [
+      { project: 'pay', hash: hashOfKey(KEY), perMinute: 600 },
+      { project: 'shop', hash: hashOfKey('fedcba9876543210fedcba9876543210'), perMinute: 600 },
+    ],
+    projects: {
+      pay: { name: 'pay', title: '支付', severity: 'critical', options: this.options },
+      shop: { name: 'shop', title: '商城', severity: 'error', options: {} },
+    },
+    now: () => this.now,
+    token: () => `made-${++this.#names}`,
+    waitOf: () => 0,
+    send: async (messages) => {
+      if (this.queueFails) throw new Error('SQS not reached')
+      this.batches.push(messages)
+      for (const message of messages) {
+        const { alerts } = JSON.parse(message) as { alerts: unknown[] }
+        this.alerts.push(...alerts.map((one) => alert.parse(one)))
+      }
+    },
+    log: (entry) => void this.logged.push(entry),
+  }
+
+  take(one: InboundRequest): Promise<Reply> {
+    return takeRequest(one, this.io)
+  }
+}
