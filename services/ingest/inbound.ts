@@ -9,7 +9,7 @@ export function inboundOf({ projects }: CompiledConfig): Pick<IngestIo, 'keys' |
       keys.map(({ key, perMinute }) => ({ project: name, hash: key, perMinute })),
     ),
     projects: Object.fromEntries(
-      all.map(({ name, title, severity }) => [name, { name, title, severity, options: {} }]),
+      all.map(({ name, title, severity, inbound = {} }) => [name, { name, title, severity, options: inbound }]),
     ),
   }
 }

@@ -81,6 +81,9 @@ function withoutSettings(config: CompiledConfig): CompiledConfig {
 }
 
 function withoutKeys(config: CompiledConfig): CompiledConfig {
-  const projects = Object.entries(config.projects).map(([name, { keys: _, ...project }]) => [name, project])
+  const projects = Object.entries(config.projects).map(([name, { keys: _, inbound: __, ...project }]) => [
+    name,
+    project,
+  ])
   return { ...config, projects: Object.fromEntries(projects) }
 }

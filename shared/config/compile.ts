@@ -52,6 +52,7 @@ function compileProject(file: FenghuoFile, name: string, project: ReadProject): 
     chat: [...new Set(chat ?? robots)],
     severity: severity ?? checkDefaults.severity,
     ...(project.keys && { keys: project.keys }),
+    ...(project.inbound && { inbound: project.inbound }),
     // Without a check, a runbook per check is no page that exists.
     ...(runbook && !runbook.includes('{check}') && { runbook: runbook.replaceAll('{project}', name) }),
   }

@@ -4,6 +4,7 @@ import { duration } from '../contracts/duration.ts'
 import { references } from '../contracts/references.ts'
 import { didYouMean } from '../contracts/suggest.ts'
 import { DEFAULT_SEVERITY, DEGRADED_SEVERITY, perSeverity, severity } from '../contracts/words.ts'
+import { formats } from '../ingest/registry.ts'
 import { regionCities } from '../messages/cities.ts'
 import { isZone } from '../oncall/clock.ts'
 import { layerDefaults, policyDefaults } from '../oncall/policy.ts'
@@ -136,8 +137,17 @@ const inboundKey = z.union([
   z.strictObject({ key: keyReference, perMinute: perMinute.default(REQUESTS_PER_MINUTE) }),
 ])
 
+const inbound = z.strictObject(
+  Object.fromEntries(
+    formats.flatMap(({ format, options }) =>
+      options === undefined ? [] : [[format, options.schema.optional().describe(options.summary)]],
+    ),
+  ),
+)
+
 /** What only a project has. */
 const ofProjectAlone = {
+  inbound: inbound.exactOptional().describe('What some formats of other systems need to know; docs/inbound.md.'),
   keys: z
     .array(inboundKey, { error: () => 'must be a list of references, such as [ "${PAY_KEY}" ]' })
     .min(1)

@@ -37,6 +37,8 @@ export interface CompiledProject {
   runbook?: string
   /** With which other systems send alerts to it. */
   keys?: CompiledKey[]
+  /** What formats of other systems need to know, by their names, as their `options` give it. */
+  inbound?: Record<string, unknown>
 }
 
 export interface CompiledKey {

@@ -71,7 +71,13 @@ async function takeFor(
     io.log({ level: 'warn', event: 'key over its rate', format: format.format, project: key.project })
     return answers.busy(waitS)
   }
-  return takeBody(format, decoded.body, request.body.length, projectOf(key, io), io)
+  const project = projectOf(key, io)
+  const options = ownProperty(project.options, format.format)
+  if (options !== undefined && format.isGenuine?.(request, options, io.now()) === false) {
+    io.log({ level: 'warn', event: 'signature refused', format: format.format, project: project.name })
+    return answers.unknownKey()
+  }
+  return takeBody(format, decoded.body, request.body.length, project, options, io)
 }
 
 async function takeBody(
@@ -79,6 +85,7 @@ async function takeBody(
   body: unknown,
   bytes: number,
   project: IngestProject,
+  options: unknown,
   io: IngestIo,
 ): Promise<Reply> {
   const read = format.schema.safeParse(body)
@@ -88,7 +95,6 @@ async function takeBody(
     return format.answers.refused(problems)
   }
   const { limitBytes = Number.POSITIVE_INFINITY } = format
-  const options = ownProperty(project.options, format.format)
   const context = { project, receivedAt: io.now(), token: io.token, options }
   const taken = alertsOf(format, read.data, context, bytes > limitBytes ? { bytes, limit: limitBytes } : undefined)
   if (taken.alerts.length > 0) await io.send(packed(taken.alerts))

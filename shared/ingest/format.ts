@@ -118,6 +118,8 @@ export interface Format<Body = unknown> {
   limitBytes?: number
   /** What the configuration may say under `inbound.<format>` of a project. */
   options?: { schema: z.ZodType; summary: string }
+  /** Whether the request bears the signature that `options` ask for. */
+  isGenuine?(request: InboundRequest, options: unknown, now: Instant): boolean
   /** The least that a body must have. */
   schema: z.ZodType<Body>
   /** Whether a body of unknown origin looks like this format. */

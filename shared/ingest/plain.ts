@@ -8,7 +8,7 @@ const TEXT_CHARACTERS = 4_000
 const NAME_CHARACTERS = 200
 
 /** Plain data made of a stranger's JSON: names and texts are cleaned, and what is too deep, too many or too long is left out. */
-export function plainOf(value: unknown): unknown {
+function plainOf(value: unknown): unknown {
   const budget = { left: MOST_CHARACTERS }
   return within(value, MOST_LEVELS, budget)
 }

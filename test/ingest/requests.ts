@@ -6,7 +6,7 @@ import type { InboundRequest, Reply } from '../../shared/ingest/format.ts'
 import { hashOfKey } from '../../shared/ingest/keys.ts'
 
 export const KEY = '0123456789abcdef0123456789abcdef'
-export const now = Date.parse('2026-11-28T02:20:00Z')
+export const now = Date.parse('2026-11-28T12:00:00Z')
 
 const folder = join(import.meta.dirname, '../samples/inbound')
 
@@ -37,7 +37,8 @@ export class WayIn {
   batches: string[][] = []
   logged: Record<string, unknown>[] = []
   queueFails = false
-  options: Record<string, unknown> = {}
+  /** What `inbound` of the project `pay` says. */
+  readonly options: Record<string, unknown> = {}
   #names = 0
 
   readonly io: IngestIo = {

@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto'
+import type { Draft } from '../format.ts'
+import { recordOf } from '../plain.ts'
+import { firstText, textOf } from '../text.ts'
+
+/** What annotations and labels are shown as links, or in the summary. */
+const shown = ['summary', 'description', 'message', 'runbook_url', 'runbook', 'dashboard_url', 'dashboard']
+
+/** An alert of labels and annotations, as Prometheus and everything around it knows it. Who sends it adds its key and its action. */
+export function labelled(
+  alert: Record<string, unknown>,
+  externalURL?: unknown,
+): Omit<Draft, 'action'> & { fingerprint: string } {
+  const labels = recordOf(alert.labels)
+  const annotations = recordOf(alert.annotations)
+  const rest = Object.entries(annotations).filter(([name]) => !shown.includes(name))
+  return {
+    fingerprint: firstText(alert.fingerprint) || fingerprintOf(labels),
+    summary: summaryOf(labels, annotations),
+    source: firstText(labels.instance, labels.job, hostOf(externalURL)),
+    severity: labels.severity,
+    labels,
+    component: labels.service,
+    class: labels.alertname,
+    ...(rest.length > 0 && { details: Object.fromEntries(rest) }),
+    links: [
+      { href: alert.generatorURL, text: 'source' },
+      { href: firstText(annotations.dashboard_url, annotations.dashboard), text: 'dashboard' },
+      { href: externalURL, text: 'alerts' },
+    ],
+    runbook: firstText(annotations.runbook_url, annotations.runbook),
+  }
+}
+
+function summaryOf(labels: Record<string, unknown>, annotations: Record<string, unknown>): string {
+  const told = firstText(annotations.summary, annotations.description, annotations.message)
+  if (told !== '') return told
+  return [labels.alertname, labels.instance].map(textOf).filter(Boolean).join(' ')
+}
+
+/** The same for the same labels, whatever their order: Alertmanager's own kind of hash is nobody's business. */
+function fingerprintOf(labels: Record<string, unknown>): string {
+  const sorted = Object.entries(labels).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  const text = sorted.map(([name, value]) => `${name}\u00ff${textOf(value)}`).join('\u00ff')
+  return createHash('sha256').update(text).digest('hex').slice(0, 32)
+}
+
+/** An external URL may be a bare host name. */
+function hostOf(value: unknown): string {
+  const text = textOf(value)
+  return URL.canParse(text) ? new URL(text).host : text
+}

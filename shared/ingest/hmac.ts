@@ -1,0 +1,24 @@
+import { createHmac } from 'node:crypto'
+import type { Instant } from '../contracts/words.ts'
+import { isSameSecret } from '../same-secret.ts'
+
+/** A signed time may be so far from ours: longer is a replay. */
+const LEEWAY_MS = 5 * 60_000
+
+/** Whether `given` is the hex HMAC-SHA256 of `parts`; compared in constant time. */
+export function isSignedBy(secret: string, given: string, ...parts: (string | Buffer)[]): boolean {
+  const hmac = createHmac('sha256', secret)
+  for (const part of parts) hmac.update(part)
+  return isSameSecret(
+    given
+      .trim()
+      .toLowerCase()
+      .replace(/^sha256=/, ''),
+    hmac.digest('hex'),
+  )
+}
+
+/** Whether a time in Unix seconds is about now. */
+export function isRecentlySigned(seconds: string, now: Instant): boolean {
+  return /^\d{1,12}$/.test(seconds) && Math.abs(Number(seconds) * 1000 - now) <= LEEWAY_MS
+}
