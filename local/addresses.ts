@@ -1,19 +1,22 @@
+import type { Descriptor } from '../shared/channels/channel.ts'
+import { channels, voiceRoutes } from '../shared/channels/registry.ts'
 import type { Queue } from './queues.ts'
 import type { Sandboxes } from './sandboxes.ts'
 
 type ByName = Record<string, string>
 
-/** Where each vendor is reached, by the short name of its service; one that is the real vendor has none. */
-export function vendorAddresses(sandboxes: Sandboxes, env: Record<string, string | undefined>): ByName {
-  const all = {
-    connect: sandboxes.connect?.url ?? env.AWS_ENDPOINT_URL_CONNECT,
-    wecom: sandboxes.wecom?.url ?? env.FENGHUO_WECOM_URL,
-    dingtalk: sandboxes.dingtalk?.url ?? env.FENGHUO_DINGTALK_URL,
-    tencent: sandboxes.tencent?.url ?? env.FENGHUO_TENCENT_URL,
-    smtp: sandboxes.smtp?.url,
-  }
-  const known = Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined)
-  return Object.fromEntries(known)
+/** What other tools call a vendor: the part of its variable that names it, `wecom` of FENGHUO_WECOM_URL; without one, the type. */
+export function vendorName({ type, url }: Pick<Descriptor<unknown>, 'type' | 'url'>): string {
+  return url?.variable.replace(/^FENGHUO_|^AWS_ENDPOINT_URL_|_URL$/g, '').toLowerCase() ?? type
+}
+
+/** Where each vendor is reached, by its name; one that is the real vendor has none. */
+export function vendorAddresses({ running }: Sandboxes, env: Record<string, string | undefined>): ByName {
+  const all = [...Object.values(channels), ...Object.values(voiceRoutes)].flatMap((descriptor): [string, string][] => {
+    const address = running.get(descriptor.type)?.url ?? (descriptor.url && env[descriptor.url.variable])
+    return address ? [[vendorName(descriptor), address]] : []
+  })
+  return Object.fromEntries(all)
 }
 
 /** Queue URLs and table names by what they are called in short: `EventsQueue` → `events`, `EventsDlq` → `eventsDlq`. */

@@ -5,15 +5,10 @@ import { join } from 'node:path'
 /** Where everything of the running stack is, for other tools: `stack.json` in the data folder. */
 export interface StackFile {
   pid: number
-  /** Addresses: scheme, host, port. Absent: the configuration has no such channel, or the real vendor is used. */
+  /** Addresses: scheme, host, port. */
   console: string
   sqs: string
   dynamodb: string
-  connect?: string
-  wecom?: string
-  dingtalk?: string
-  tencent?: string
-  smtp?: string
   demo: string
   /** Where other systems send their alerts, and a key of each project. */
   ingest: { url: string; keys: Record<string, string> }
@@ -25,6 +20,8 @@ export interface StackFile {
   /** Table names: `contacts`, `incidents`, `checks`. */
   tables: Record<string, string>
   functions: string[]
+  /** The addresses of vendors, by their names: `connect`, `wecom`. Absent: no such channel, or the real vendor is used. */
+  [vendor: string]: unknown
 }
 
 /** Writes `stack.json`; the returned function takes it away again. */

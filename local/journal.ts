@@ -1,3 +1,4 @@
+import type { Language } from '../shared/contracts/words.ts'
 import type { ConnectEvent } from '../test/simulators/connect/connect.ts'
 import type { ContactEvent } from '../test/simulators/connect/events.ts'
 
@@ -7,7 +8,9 @@ export interface SentMessage {
   id: number
   /** UTC ms. */
   at: number
-  channel: 'wecom-robot' | 'dingtalk' | 'sms' | 'email'
+  /** A robot's type, or what people are reached at: `sms`, `email`. */
+  channel: string
+  title: Record<Language, string>
   /** A number or address; absent for a group. */
   to?: string
   text: string

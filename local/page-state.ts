@@ -55,7 +55,7 @@ export function pageState(options: PageStateOptions): () => Promise<unknown> {
     checks: await checksOf(local, checks, options),
     incidents: await incidentsOf(incidents, config.timezone),
     messages: journal.messages(),
-    calls: (sandboxes.connect?.calls ?? [])
+    calls: (sandboxes.phones?.calls ?? [])
       .filter(({ state }) => state !== 'disconnected')
       .map((call) => shown(call, names)),
   })

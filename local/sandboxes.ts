@@ -1,62 +1,55 @@
+import { contactFlow } from '../services/acknowledge/contact-flow.ts'
+import type { Descriptor } from '../shared/channels/channel.ts'
+import { reachOf } from '../shared/channels/reach.ts'
+import { channels as channelTypes, voiceRoutes } from '../shared/channels/registry.ts'
 import type { CompiledChannel, CompiledConfig, CompiledRoute } from '../shared/contracts/compiled-config.ts'
 import { references, resolveReferences } from '../shared/contracts/references.ts'
+import type { Language } from '../shared/contracts/words.ts'
+import { smsTemplates } from '../shared/messages/sms.ts'
 import type { ConnectSimulator } from '../test/simulators/connect/connect.ts'
-import type { ContactEvent } from '../test/simulators/connect/events.ts'
-import type { DingtalkSimulator } from '../test/simulators/dingtalk.ts'
-import type { SmtpSimulator } from '../test/simulators/smtp.ts'
-import type { TencentSmsSimulator } from '../test/simulators/tencent-sms.ts'
-import type { WecomSimulator } from '../test/simulators/wecom-robot.ts'
+import type { Sandbox, SandboxOptions as SimulatorOptions } from '../test/simulators/sandbox.ts'
 import type { Journal } from './journal.ts'
-import { startConnect } from './sandbox-connect.ts'
-import { startDingtalk, startWecom } from './sandbox-robots.ts'
-import { startMail, startSms } from './sandbox-texts.ts'
+import { contactFlowId, lambdaArn, localCredentials } from './resources.ts'
+import { type FindSimulator, simulatorOf } from './simulators.ts'
+import { localAccount } from './variables.ts'
 
 /** How a channel of the configuration sends from this machine. */
 export interface ChannelMode {
   name: string
   type: string
+  title: Record<Language, string>
   /** `given`: to an address that the environment names. */
   mode: 'sandbox' | 'real' | 'given'
 }
 
-/** What every sandbox needs. */
-export interface SandboxIo {
-  journal: Journal
-  now(): number
-}
-
-export interface SandboxOptions extends SandboxIo {
+export interface SandboxOptions extends Pick<SimulatorOptions['phones'], 'region' | 'invokeLambda' | 'emit'> {
   config: CompiledConfig
   env: Record<string, string | undefined>
-  region: string
-  /** Invokes a function by the ARN that the contact flow has. */
-  invokeLambda(arn: string, event: unknown): Promise<unknown>
-  /** Takes a contact event to the rules. */
-  emit(event: ContactEvent): Promise<void>
+  journal: Journal
+  now(): number
   /** True: saying a text takes as long as a voice would. */
   speaking: boolean
+  simulatorOf?: FindSimulator
 }
 
 export interface Sandboxes {
   /** What the functions' environment needs beside the user's own: addresses and made-up credentials. */
   env: Record<string, string>
-  /** The configuration with mail going to the sandbox, which has no variable for that. */
+  /** The configuration with settings of the sandbox for those vendors that no variable moves. */
   config: CompiledConfig
   channels: ChannelMode[]
-  connect?: ConnectSimulator
-  wecom?: WecomSimulator
-  dingtalk?: DingtalkSimulator
-  tencent?: TencentSmsSimulator
-  smtp?: SmtpSimulator
+  /** The sandboxes by the type of channel or voice route. */
+  running: Map<string, Sandbox>
+  /** The one that rings phones. */
+  phones?: ConnectSimulator
   stop(): Promise<void>
 }
 
-/** The environment's variable that moves a channel's vendor to another address. Mail has none: its host is in its settings. */
-const addressVariables: Record<string, string> = {
-  phone: 'AWS_ENDPOINT_URL_CONNECT',
-  sms: 'FENGHUO_TENCENT_URL',
-  'wecom-robot': 'FENGHUO_WECOM_URL',
-  dingtalk: 'FENGHUO_DINGTALK_URL',
+/** A channel or route of the configuration. */
+interface Use {
+  channel: string
+  type: string
+  settings: unknown
 }
 
 /**
@@ -64,81 +57,94 @@ const addressVariables: Record<string, string> = {
  * Amazon Connect could ring a phone from here, but has no way to bring the key press back to this machine.
  */
 export async function startSandboxes(options: SandboxOptions): Promise<Sandboxes> {
-  const channels = Object.values(options.config.channels)
-  const modes = new Map(channels.map((channel) => [channel.name, modeOf(channel, channels, options.env)]))
-  const inMode = (type: string, mode = 'sandbox') =>
-    channels.filter((channel) => channel.type === type && modes.get(channel.name) === mode)
+  const { config, env: given, simulatorOf: find = simulatorOf } = options
+  const configured = Object.values(config.channels)
+  const uses = configured.flatMap(usesOf)
+  const types = [...new Set(uses.map(({ type }) => type))]
+  const simulators = new Map(await Promise.all(types.map(async (type) => [type, await find(type)] as const)))
+  const modeOf = (type: string): ChannelMode['mode'] => {
+    const variable = descriptorOf(type)?.url?.variable
+    if (variable && given[variable]) return 'given'
+    if (simulators.get(type) === undefined) return 'real'
+    if (type in voiceRoutes) return 'sandbox'
+    // One vendor has one address, so all channels of a type are real or none is.
+    return references(uses.filter((use) => use.type === type)).every((name) => given[name]) ? 'real' : 'sandbox'
+  }
+  const modes = new Map(types.map((type) => [type, modeOf(type)]))
 
-  const madeUp = Object.fromEntries(
-    channels
-      .filter(({ name }) => modes.get(name) !== 'real')
-      .flatMap(({ settings }) => references(settings))
-      .filter((name) => !options.env[name])
-      .map((name) => [name, `sandbox-${name.toLowerCase().replaceAll('_', '-')}`]),
-  )
-  const env: Record<string, string> = { ...madeUp }
-  const resolved = <T>(value: unknown) => resolveReferences(value, { ...options.env, ...madeUp }).value as T
-  const settingsOf = (type: string) => inMode(type).map((channel) => resolved<Record<string, string>>(channel.settings))
-  const routesOf = (type: string) => inMode(type).flatMap((channel) => resolved<CompiledRoute[]>(routes(channel)))
-
-  const sandboxes: Omit<Sandboxes, 'stop'> = {
-    env,
-    config: options.config,
-    channels: channels.map(({ name, type }) => ({ name, type, mode: modes.get(name) ?? 'real' })),
+  const needed = references(uses.filter(({ type }) => modes.get(type) !== 'real')).filter((name) => !given[name])
+  const madeUp = needed.map((name) => [name, `sandbox-${name.toLowerCase().replaceAll('_', '-')}`])
+  const env: Record<string, string> = Object.fromEntries(madeUp)
+  const running = new Map<string, Sandbox>()
+  for (const [type, simulator] of simulators) {
+    if (simulator === undefined || modes.get(type) !== 'sandbox') continue
+    const settings = uses.filter((use) => use.type === type).map((use) => use.settings)
+    const values = resolveReferences(settings, { ...given, ...env }).value as Record<string, unknown>[]
+    const sandbox = await simulator.start(simulatorOptions(type, values, options))
+    running.set(type, sandbox)
+    const variable = descriptorOf(type)?.url?.variable
+    if (variable) env[variable] = sandbox.url
   }
-  if (inMode('phone').length > 0) {
-    sandboxes.connect = await startConnect(routesOf('phone'), options)
-    env.AWS_ENDPOINT_URL_CONNECT = sandboxes.connect.url
-  }
-  if (inMode('wecom-robot').length > 0) {
-    sandboxes.wecom = await startWecom(settingsOf('wecom-robot'), options)
-    env.FENGHUO_WECOM_URL = sandboxes.wecom.url
-  }
-  if (inMode('dingtalk').length > 0) {
-    sandboxes.dingtalk = await startDingtalk(settingsOf('dingtalk'), options)
-    env.FENGHUO_DINGTALK_URL = sandboxes.dingtalk.url
-  }
-  if (inMode('sms').length > 0) {
-    sandboxes.tencent = await startSms(routesOf('sms'), options)
-    env.FENGHUO_TENCENT_URL = sandboxes.tencent.url
-  }
-  if (inMode('smtp').length > 0) {
-    const mail = await startMail(options)
-    sandboxes.smtp = mail.server
-    sandboxes.config = withMail(options.config, inMode('smtp'), mail.settings)
-  }
-
+  const phones = [...running].find(([type]) => type in voiceRoutes)?.[1] as ConnectSimulator | undefined
   return {
-    ...sandboxes,
-    async stop() {
-      const { connect, wecom, dingtalk, tencent, smtp } = sandboxes
-      await Promise.all([connect, wecom, dingtalk, tencent, smtp].map((server) => server?.close()))
+    env,
+    config: { ...config, channels: Object.fromEntries(configured.map((one) => [one.name, moved(one, running)])) },
+    channels: configured.map((channel) => shown(channel, modes)),
+    running,
+    ...(phones && { phones }),
+    stop: async () => {
+      await Promise.all([...running.values()].map((sandbox) => sandbox.close()))
     },
   }
 }
 
-/** One vendor has one address, so all channels of a type are real or none is. */
-function modeOf(
-  channel: CompiledChannel,
-  channels: CompiledChannel[],
-  env: Record<string, string | undefined>,
-): ChannelMode['mode'] {
-  const variable = addressVariables[channel.type]
-  if (variable && env[variable]) return 'given'
-  if (channel.type === 'phone') return 'sandbox'
-  if (!variable && channel.type !== 'smtp') return 'real'
-  const needed = channels.filter(({ type }) => type === channel.type).flatMap(({ settings }) => references(settings))
-  return needed.every((name) => env[name]) ? 'real' : 'sandbox'
+function descriptorOf(type: string): Descriptor<unknown> | undefined {
+  return channelTypes[type] ?? voiceRoutes[type]
 }
 
-function routes(channel: CompiledChannel): CompiledRoute[] {
-  return (channel.settings as { routes: CompiledRoute[] }).routes
+function usesOf({ name, type, settings }: CompiledChannel): Use[] {
+  const { routes } = settings as { routes?: CompiledRoute[] }
+  if (routes === undefined) return [{ channel: name, type, settings }]
+  return routes.map((route) => ({ channel: name, type: route.type, settings: route.settings }))
 }
 
-function withMail(config: CompiledConfig, channels: CompiledChannel[], server: object): CompiledConfig {
-  const moved = channels.map((channel) => {
-    const { from } = channel.settings as { from: string }
-    return [channel.name, { ...channel, settings: { from, ...server } }]
-  })
-  return { ...config, channels: { ...config.channels, ...Object.fromEntries(moved) } }
+/** A channel of several routes is as real as the most real of them. */
+function shown(channel: CompiledChannel, modes: Map<string, ChannelMode['mode']>): ChannelMode {
+  const uses = usesOf(channel)
+  const all = uses.map(({ type }) => modes.get(type) ?? 'real')
+  const mode = (['real', 'given'] as const).find((one) => all.includes(one)) ?? 'sandbox'
+  const title = descriptorOf(uses[0]?.type ?? '')?.title ?? { zh: channel.name, en: channel.name }
+  return { name: channel.name, type: channel.type, title, mode }
+}
+
+function moved(channel: CompiledChannel, running: Map<string, Sandbox>): CompiledChannel {
+  const settings = running.get(channel.type)?.settings
+  return settings === undefined ? channel : { ...channel, settings: { ...(channel.settings as object), ...settings } }
+}
+
+function simulatorOptions(
+  type: string,
+  settings: Record<string, unknown>[],
+  { journal, now, region, invokeLambda, emit, speaking }: SandboxOptions,
+): SimulatorOptions {
+  const channel = channelTypes[type]
+  const reach = channel && reachOf(channel)
+  const title = descriptorOf(type)?.title ?? { zh: type, en: type }
+  return {
+    settings,
+    now,
+    templates: smsTemplates,
+    tell: (message) =>
+      journal.sent({ ...message, channel: reach === undefined || reach === 'chat' ? type : reach, title }),
+    phones: {
+      region,
+      accountId: localAccount,
+      ...localCredentials,
+      flow: { id: contactFlowId, content: contactFlow(lambdaArn(region, 'acknowledge')) },
+      invokeLambda,
+      emit,
+      speaking,
+      onEvent: (event) => journal.tell({ type: 'call', at: now(), event }),
+    },
+  }
 }

@@ -26,7 +26,6 @@ import { startPollers } from './pollers.ts'
 import { readProbes } from './probes.ts'
 import { createQueues, type Embedded, startQueueServer } from './queues.ts'
 import { localCredentials, localResources } from './resources.ts'
-import { instanceIdOf } from './sandbox-connect.ts'
 import { type Sandboxes, startSandboxes } from './sandboxes.ts'
 import { StartError } from './start-error.ts'
 import { createTables, startTableServer } from './tables.ts'
@@ -165,7 +164,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     await answering('AWS_ENDPOINT_URL_DYNAMODB', tableServer.endpoint, createTables(dynamodb, definition.tables))
     await applyPeople(contactsTable(dynamodb, definition.tables.ContactsTable?.name ?? ''), local)
 
-    const instanceId = instanceIdOf(env.CONNECT_INSTANCE_ID ?? 'none')
+    const instanceId = (env.CONNECT_INSTANCE_ID ?? 'none').split('/').at(-1) ?? ''
     const resources = localResources(definition, { region, queues, instanceId, functionUrl: web.url })
     const secret = localSecret(dataDir)
     const config = withLocalKeys(sandboxes.config, env, secret)
@@ -222,7 +221,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       bus,
       demo,
       journal,
-      connect: sandboxes.connect,
+      connect: sandboxes.phones,
       probeNow,
       charts: (span) => charts(span, local, dynamoTable(dynamodb, addresses.tables.checks ?? ''), now()),
       state: pageState({ local, sandboxes, journal, demo, tables: addresses.tables, dynamodb, env, now }),

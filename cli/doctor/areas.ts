@@ -1,15 +1,13 @@
+import { mail, robots, sms } from './channels.ts'
 import { clocks } from './clocks.ts'
 import { credentials } from './credentials.ts'
 import type { Area } from './finding.ts'
 import { functionsArea } from './functions.ts'
 import { lastResort } from './last-resort.ts'
-import { mail } from './mail.ts'
 import { people } from './people.ts'
 import { phone } from './phone.ts'
 import { probes } from './probes.ts'
 import { queues } from './queues.ts'
-import { robots } from './robots.ts'
-import { sms } from './sms.ts'
 
 /** All that a doctor looks at. */
 export const areas: Area[] = [

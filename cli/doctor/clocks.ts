@@ -1,6 +1,7 @@
+import { type Examination, type Found, fault, ok, skipped, warning } from '../../shared/channels/finding.ts'
 import { SILENT_PROBE_MS } from '../../shared/evaluation/vantages.ts'
 import { several } from '../table.ts'
-import { type Area, type Examination, type Found, fault, ok, skipped, warning } from './finding.ts'
+import type { Area } from './finding.ts'
 import type { Patient } from './patient.ts'
 
 /** A clock may be off by so much before somebody should hear of it. */

@@ -1,7 +1,8 @@
+import { type Found, fault, ok, skipped } from '../../shared/channels/finding.ts'
 import { aliyunKeyOf, signedRpc } from '../../shared/clouds/aliyun/rpc.ts'
 import { signedTc3, tencentKeyOf } from '../../shared/clouds/tencent/tc3.ts'
 import { element, reasonOfAws } from './aws-answer.ts'
-import { type Area, type Found, fault, ok, skipped } from './finding.ts'
+import type { Area } from './finding.ts'
 import type { Patient } from './patient.ts'
 
 // The caller's identity: of all APIs the one that needs no permission.

@@ -5,8 +5,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { readSource } from '../../local/place.ts'
 import { type Backend, CloudError } from '../../plugins/provider/backend.ts'
 import type { Surroundings } from '../../plugins/provider/service.ts'
+import { FoundError, skipped } from '../../shared/channels/finding.ts'
 import type { Env } from '../../shared/clouds/aws/lambda.ts'
-import { FoundError, skipped } from './finding.ts'
 import type { Patient } from './patient.ts'
 
 /** A probe's function as its cloud tells of it. */

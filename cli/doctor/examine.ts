@@ -1,7 +1,8 @@
+import { type Examination, type Found, FoundError, fault } from '../../shared/channels/finding.ts'
 import { lost } from '../../shared/channels/network.ts'
 import { failureText } from '../../shared/messages/failure.ts'
 import { failureOf } from '../failure.ts'
-import { type Area, areaNames, type Examination, type Finding, type Found, FoundError, fault } from './finding.ts'
+import { type Area, areaNames, type Finding } from './finding.ts'
 import type { Patient } from './patient.ts'
 
 export interface Examining {
@@ -17,9 +18,10 @@ export interface Examining {
  */
 export async function examine(areas: Area[], patient: Patient, { limit, onDone }: Examining): Promise<Finding[]> {
   const sorted = areas.toSorted((one, other) => areaNames.indexOf(one.name) - areaNames.indexOf(other.name))
-  const all = sorted.flatMap(({ name, examinations }) =>
-    examinations(patient).map((examination) => ({ area: name, examination })),
+  const each = sorted.map(async ({ name, examinations }) =>
+    (await examinations(patient)).map((examination) => ({ area: name, examination })),
   )
+  const all = (await Promise.all(each)).flat()
   let done = 0
   const findings = await Promise.all(
     all.map(async ({ area, examination }) => {

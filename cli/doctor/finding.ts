@@ -1,27 +1,10 @@
+import type { Examination, Found } from '../../shared/channels/finding.ts'
 import type { Patient } from './patient.ts'
-
-/** `skipped`: nothing can tell from here, or there is nothing to look at. */
-export type Status = 'ok' | 'warning' | 'fault' | 'skipped'
-
-/** What was found, in a sentence, and what to do about it where that is anything. */
-export interface Found {
-  status: Status
-  /** In place of the examination's own. */
-  subject?: string
-  detail: string
-  remedy?: string
-}
 
 /** One line of the answer. */
 export interface Finding extends Found {
   area: AreaName
   subject: string
-}
-
-/** One look at one thing. What it rejects with is a fault of that thing. */
-export interface Examination {
-  subject: string
-  look(signal: AbortSignal): Promise<Found | Found[]>
 }
 
 /** The areas, in the order in which they are told: what others rest on comes first. */
@@ -43,30 +26,5 @@ export type AreaName = (typeof areaNames)[number]
 /** A part of a deployment that is looked at: one file each. */
 export interface Area {
   name: AreaName
-  examinations(patient: Patient): Examination[]
-}
-
-export function ok(detail: string): Found {
-  return { status: 'ok', detail }
-}
-
-export function warning(detail: string, remedy: string): Found {
-  return { status: 'warning', detail, remedy }
-}
-
-export function fault(detail: string, remedy: string): Found {
-  return { status: 'fault', detail, remedy }
-}
-
-export function skipped(detail: string, remedy?: string): Found {
-  return { status: 'skipped', detail, ...(remedy === undefined ? {} : { remedy }) }
-}
-
-/** Stops an examination with what is already known to be wrong. */
-export class FoundError extends Error {
-  readonly found: Found
-  constructor(found: Found) {
-    super(found.detail)
-    this.found = found
-  }
+  examinations(patient: Patient): Examination[] | Promise<Examination[]>
 }

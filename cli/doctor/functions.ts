@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { type Examination, type Found, fault, ok, skipped, warning } from '../../shared/channels/finding.ts'
 import { type ConfiguredFunction, compileFor } from '../../shared/config/compile-for.ts'
 import { references } from '../../shared/contracts/references.ts'
 import { several } from '../table.ts'
 import { reasonOfAws } from './aws-answer.ts'
-import { type Area, type Examination, type Found, fault, ok, skipped, warning } from './finding.ts'
+import type { Area } from './finding.ts'
 import { metric } from './metric.ts'
 import type { LambdaFunction, Patient } from './patient.ts'
 

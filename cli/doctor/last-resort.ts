@@ -1,14 +1,15 @@
+import { type Found, FoundError, fault, skipped, warning } from '../../shared/channels/finding.ts'
+import { loginAt } from '../../shared/channels/smtp/diagnose.ts'
+import { kindsOf, tencentTemplate } from '../../shared/channels/tencent-sms/diagnose.ts'
+import { wecomRobot } from '../../shared/channels/wecom-robot/wecom-robot.ts'
 import { type TencentKey, tencentKeyOf } from '../../shared/clouds/tencent/tc3.ts'
 import { type MailRecipients, recipientsOf, type SmsRecipients } from '../../shared/delivery/last-resort-settings.ts'
 import { lastResortTemplates } from '../../shared/messages/last-resort.ts'
 import { type DeployedProbe, deployedProbes } from './deployed-probes.ts'
 import { thrown } from './examine.ts'
-import { type Area, type Found, FoundError, fault, skipped, warning } from './finding.ts'
-import { loginAt } from './mail.ts'
+import type { Area } from './finding.ts'
 import type { Patient } from './patient.ts'
 import { deployOf } from './probes.ts'
-import { wecomRobot } from './robots.ts'
-import { kindsOf, tencentTemplate } from './sms.ts'
 
 const SET = 'set LAST_RESORT_… where you deploy (docs/guides/standby.md), and deploy'
 
@@ -82,10 +83,17 @@ function triesOf(patient: Patient): Tries {
     return found
   }
   return {
-    robot: (key, signal) => once(key, () => wecomRobot(key, patient, signal)),
+    robot: (key, signal) => once(key, () => robotWith(key, patient, signal)),
     sms: (sms, probe, signal) => once(sms, () => texts(sms, probe, patient, signal)),
     mail: (mail, signal) => once({ ...mail, to: [] }, () => loginAt(mail, signal)),
   }
+}
+
+async function robotWith(key: string, patient: Patient, signal: AbortSignal): Promise<Found> {
+  const diagnosis = await wecomRobot.diagnose?.()
+  const [examination] =
+    diagnosis?.diagnose({ name: '', written: { key }, settings: async () => ({ key }) }, patient) ?? []
+  return [(await examination?.look(signal)) ?? []].flat()[0] ?? skipped('nothing tells')
 }
 
 /** With the key that it sends with where it has one, else with that of whoever asks: a role's key never leaves its function. */

@@ -1,5 +1,5 @@
+import { FoundError, skipped } from '../../shared/channels/finding.ts'
 import { elements, reasonOfAws } from './aws-answer.ts'
-import { FoundError, skipped } from './finding.ts'
 import type { Patient } from './patient.ts'
 
 export interface Metric {

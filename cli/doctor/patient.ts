@@ -1,9 +1,10 @@
 import type { StackFile } from '../../local/files.ts'
+import { type Found, FoundError, fault } from '../../shared/channels/finding.ts'
 import { dynamoClient } from '../../shared/clouds/aws/clients.ts'
 import type { Env } from '../../shared/clouds/aws/lambda.ts'
 import { dynamoTable } from '../../shared/clouds/aws/table.ts'
 import { sourceVersion } from '../../shared/config/source-version.ts'
-import type { CompiledChannel, CompiledConfig, CompiledRoute } from '../../shared/contracts/compiled-config.ts'
+import type { CompiledConfig, CompiledRoute } from '../../shared/contracts/compiled-config.ts'
 import { ownProperty } from '../../shared/contracts/own-property.ts'
 import { references, resolveReferences } from '../../shared/contracts/references.ts'
 import type { Instant } from '../../shared/contracts/words.ts'
@@ -14,7 +15,6 @@ import { type AwsCall, callAws } from '../aws-call.ts'
 import { contactsOf } from '../path.ts'
 import type { Target } from '../target.ts'
 import { reasonOfAws } from './aws-answer.ts'
-import { type Found, FoundError, fault } from './finding.ts'
 
 /** What a doctor may use of the world. */
 export interface PatientIo {
@@ -163,10 +163,6 @@ export async function settingsOf<Settings>(settings: unknown, patient: Patient):
   const where = patient.stage === undefined ? 'here' : 'in the deployed functions'
   const verb = missing.length === 1 ? 'is' : 'are'
   throw new FoundError(fault(`${missing.join(', ')} ${verb} not set ${where}`, 'set what is missing, and deploy'))
-}
-
-export function channelsOf(type: string, { config }: Patient): CompiledChannel[] {
-  return Object.values(config.channels).filter((channel) => channel.type === type)
 }
 
 /** The routes of the phone or sms channel. */

@@ -1,3 +1,4 @@
+import { type Found, fault, ok, warning } from '../../shared/channels/finding.ts'
 import { routeFor } from '../../shared/channels/references.ts'
 import type { CompiledProject } from '../../shared/contracts/compiled-config.ts'
 import { severities } from '../../shared/contracts/words.ts'
@@ -5,7 +6,7 @@ import { reasonText } from '../../shared/messages/reasons.ts'
 import { planFor } from '../../shared/oncall/plans.ts'
 import { several } from '../table.ts'
 import { callingCode } from './calling-code.ts'
-import { type Area, type Found, fault, ok, warning } from './finding.ts'
+import type { Area } from './finding.ts'
 import { type Patient, routesOf } from './patient.ts'
 
 /** Everybody whom a policy pages can be reached, by the people in the contacts table. */

@@ -1,11 +1,13 @@
-import type { ConnectSettings } from '../../shared/channels/connect/connect.ts'
+import { type ConnectSettings, connectRoute } from '../../shared/channels/connect/connect.ts'
+import { type Examination, type Found, FoundError, fault, ok, skipped, warning } from '../../shared/channels/finding.ts'
 import { routeFor } from '../../shared/channels/references.ts'
 import type { CompiledRoute } from '../../shared/contracts/compiled-config.ts'
 import { several } from '../table.ts'
+import { addressOn } from './addresses.ts'
 import { reasonOfAws } from './aws-answer.ts'
 import { callingCode } from './calling-code.ts'
 import { differenceOf } from './connect-flow.ts'
-import { type Area, type Examination, type Found, FoundError, fault, ok, skipped, warning } from './finding.ts'
+import type { Area } from './finding.ts'
 import { type Patient, routesOf, settingsOf } from './patient.ts'
 import { phonesOf } from './people.ts'
 
@@ -19,9 +21,9 @@ const PAGE = 1000
 export const phone: Area = {
   name: 'phone',
   examinations(patient) {
-    const routes = routesOf('phone', patient).filter(({ type }) => type === 'connect')
+    const routes = routesOf('phone', patient).filter(({ type }) => type === connectRoute.type)
     if (routes.length === 0) return []
-    const sandbox = patient.stack?.connect
+    const sandbox = addressOn(patient.stack, connectRoute)
     if (sandbox !== undefined)
       return [{ subject: 'Connect', look: async () => skipped(`the local stack calls through ${sandbox}`) }]
     const each = routes.flatMap((route): Examination[] => [

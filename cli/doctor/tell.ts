@@ -1,5 +1,6 @@
+import type { Status } from '../../shared/channels/finding.ts'
 import { several, table, wrap } from '../table.ts'
-import type { Finding, Status } from './finding.ts'
+import type { Finding } from './finding.ts'
 
 /** Lines are broken for a terminal of this width unless it says another. */
 const COLUMNS = 120

@@ -1,4 +1,7 @@
 import { stringify } from 'yaml'
+import { reachOf } from '../../shared/channels/reach.ts'
+import { channels, voiceRoutes } from '../../shared/channels/registry.ts'
+import type { Reach } from '../../shared/contracts/compiled-config.ts'
 import type { Player } from './cast.ts'
 
 /** The rehearsal's only check. */
@@ -7,8 +10,8 @@ export const check = { id: 'drill/web', project: 'drill' }
 /** In which messages are written. */
 export const language = 'en'
 
-/** The robots of the rehearsal's project. */
-export const robots = ['wecom', 'dingtalk']
+/** The robots of the rehearsal's project: one of each type, which is its name. */
+export const robots = typesAt('chat')
 
 /**
  * The rehearsal's fenghuo.yml: one check of `url` that two looks from two of three clouds decide, one layer for each player, and a
@@ -19,29 +22,7 @@ export function fenghuoYml(url: string, players: Player[]): string {
     language,
     timezone: 'Asia/Shanghai',
     vantages: { sg: 'aws/ap-southeast-1', gz: 'tencent/ap-guangzhou', hz: 'aliyun/cn-hangzhou' },
-    channels: {
-      phone: [{ to: '+', type: 'connect', instance: reference('CONNECT_INSTANCE_ID'), caller: '+6531580000' }],
-      sms: [
-        {
-          to: '+86',
-          type: 'tencent-sms',
-          app: '1400006666',
-          sign: '烽火演练',
-          language,
-          templates: { page: '2100001', resolved: '2100002' },
-        },
-      ],
-      wecom: { type: 'wecom-robot', key: reference('WECOM_KEY') },
-      dingtalk: { token: reference('DINGTALK_TOKEN'), secret: reference('DINGTALK_SECRET') },
-      email: {
-        type: 'smtp',
-        host: 'smtp.example.com',
-        port: 465,
-        user: 'oncall@example.com',
-        password: reference('SMTP_PASSWORD'),
-        from: 'Fenghuo <oncall@example.com>',
-      },
-    },
+    channels: channelsOfDrill(),
     policies: {
       default: {
         layers: players.map(({ contact }) => ({ page: contact, calls: 1, ackTimeout: '60s' })),
@@ -65,6 +46,17 @@ export function oncallYml(players: Player[]): string {
   return stringify({ contacts: Object.fromEntries(contacts) })
 }
 
-function reference(name: string): string {
-  return `\${${name}}`
+/** One channel or route of every type, as its descriptor's example has it. */
+function channelsOfDrill() {
+  const mail = typesAt('email')[0] ?? ''
+  return {
+    phone: Object.values(voiceRoutes).map(({ type, example }) => ({ to: '+', type, ...example })),
+    sms: typesAt('sms').map((type) => ({ to: '+', type, ...channels[type]?.example })),
+    email: { type: mail, ...channels[mail]?.example },
+    ...Object.fromEntries(robots.map((type) => [type, channels[type]?.example])),
+  }
+}
+
+function typesAt(reach: Reach): string[] {
+  return Object.values(channels).flatMap((channel) => (reachOf(channel) === reach ? [channel.type] : []))
 }

@@ -45,25 +45,26 @@ function of({ contactId, to }: { contactId: string; to: string }): { call: strin
 }
 
 function messageOf(message: SentMessage): StageEvent {
-  const { at, to, refused } = message
-  const channel = channelNames[message.channel]
+  const { at, to, refused, channel } = message
   if (refused !== undefined) return { type: 'trouble', at, text: `${channel} refused a message: ${refused}` }
   return { type: 'message', at, channel, ...(to !== undefined && { to }), what: whatOf(message) }
 }
 
-/** As files.ts names them. */
-const channelNames = { 'wecom-robot': 'wecom', dingtalk: 'dingtalk', sms: 'sms', email: 'email' }
-
 /** Which state change a message tells, by the words that its head has. */
 function whatOf({ channel, text }: SentMessage): NoticeKind {
   const say = words[language]
-  if (channel === 'sms') return text.includes(opening(smsTemplates[language].resolved)) ? 'resolved' : 'page'
+  if (channel === 'sms') return isResolved(text) ? 'resolved' : 'page'
   const [head = ''] = text.split('\n')
   if (head.includes(say.recovered)) return 'resolved'
   if (head.includes(say.nobodyAcknowledged)) return 'exhausted'
   if (head.includes(say.escalated)) return 'escalated'
   if (head.includes(say.acknowledged('', ''))) return 'acknowledged'
   return channel === 'email' ? 'page' : 'opened'
+}
+
+/** An approved template has a language of its own. */
+function isResolved(text: string): boolean {
+  return Object.values(smsTemplates).some(({ resolved }) => text.includes(opening(resolved)))
 }
 
 /** A template's text before its first variable. */

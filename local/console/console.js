@@ -161,15 +161,15 @@ function timelineEntry(entry) {
   )
 }
 
-function channel({ name, type, mode }) {
-  return h('span', { class: 'word' }, `${say().channel[type] ?? name} · ${say()[mode]}`)
+function channel({ title, mode }) {
+  return h('span', { class: 'word' }, `${title[language()]} · ${say()[mode]}`)
 }
 
-function message({ channel, at, to, text, format, refused }) {
+function message({ title, at, to, text, format, refused }) {
   return h(
     'article',
     { class: `card message ${refused ? 'refused' : ''}` },
-    h('h3', {}, say().to(say().channel[channel] ?? channel, to), h('time', {}, clock(at, true))),
+    h('h3', {}, say().to(title[language()], to), h('time', {}, clock(at, true))),
     h('div', {}, refused ? say().refused(refused) : format === 'markdown' ? markdown(text) : text),
   )
 }

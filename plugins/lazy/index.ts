@@ -5,7 +5,7 @@ import type { BuildOptions, Plugin, PluginBuild } from 'esbuild'
  * For esbuild: what our own code imports when it is needed (`await import('./last-resort.ts')`) becomes a bundle of its own, beside
  * the entry's: `services/probe/aws.js` loads `services/probe/aws.last-resort.js`. esbuild alone puts it into the entry's bundle in
  * CommonJS, and a cold start reads it all. The two share no module: each has its own copies of what both import. Packages
- * imported so stay in the bundle that imports them.
+ * imported so stay in the bundle that imports them. What only doctor asks for (`diagnose.ts`, `diagnose-robot.ts`) is not deployed at all.
  */
 export function lazyBundles(): Plugin {
   return {
@@ -31,6 +31,7 @@ interface Siblings {
 function split(build: PluginBuild, siblings: Siblings): void {
   build.onResolve({ filter: /^[.]/ }, async ({ path, kind, importer, resolveDir, pluginData }) => {
     if (kind !== 'dynamic-import' || importer.includes('node_modules') || pluginData === resolving) return undefined
+    if (neverDeployed.test(path)) return { path, external: true }
     const found = await build.resolve(path, { kind, importer, resolveDir, pluginData: resolving })
     if (found.errors.length > 0) return { errors: found.errors }
     const { built } = siblings
@@ -38,6 +39,9 @@ function split(build: PluginBuild, siblings: Siblings): void {
     return { path: `./${await built.get(found.path)}`, external: true }
   })
 }
+
+/** Doctor looks from outside, with the project's sources. */
+const neverDeployed = /\/diagnose(-robot)?\.ts$/
 
 /** Marks our own question to esbuild, which would come back to us. */
 const resolving = Symbol('resolving')

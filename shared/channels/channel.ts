@@ -2,6 +2,9 @@ import type { ZodType } from 'zod'
 import type { Failure } from '../contracts/failure.ts'
 import type { Instant, Language } from '../contracts/words.ts'
 import type { Message } from '../messages/message.ts'
+import type { Contact } from '../oncall/plan.ts'
+import type { Diagnosis } from './diagnosis.ts'
+import type { ErrorTable } from './errors.ts'
 
 /** What became of a message. A vendor's answer is read, never assumed. */
 export type Delivery =
@@ -20,7 +23,7 @@ export interface Target {
   phone?: string
   email?: string
   /** Everybody a group message names: whom to mention. Keys are contact keys. */
-  people: Record<string, { name: string; phone?: string; wecom?: string; dingtalk?: string }>
+  people: Record<string, Contact>
 }
 
 /** What a channel may use of the world. */
@@ -39,18 +42,52 @@ export interface Limits {
   perMinute?: number
 }
 
-/** A channel: one file. Its schema, limits, documentation and sandbox derive from this descriptor. */
-export interface Channel<Settings> {
+/**
+ * What a channel or voice route says of itself. Configuration and contact schemas, addresses, sandboxes, doctor, drill and the
+ * documentation derive from it.
+ */
+export interface Descriptor<Settings> {
   type: string
+  title: Record<Language, string>
   /** One line for the documentation. */
   summary: string
   settings: ZodType<Settings>
+  /** Settings as they may stand in a configuration, with credentials as references. */
+  example: Record<string, unknown>
+  /** Where the vendor is reached: the variable that moves it, and its own base URL. Absent: that is one of the settings. */
+  url?: VendorUrl
+  /** The vendor's codes. */
+  errors: ErrorTable
+  /** What tells, without posting or calling, whether it would work. It is loaded by doctor alone, and never deployed. */
+  diagnose?(): Promise<Diagnosis<Settings>>
+}
+
+export interface VendorUrl {
+  variable: string
+  /** Scheme and host. */
+  base: string
+}
+
+/** The key of a contact in oncall.yml at which a person is reached, or by which a post in a group mentions them. */
+export type Address =
+  /** Every contact may have these two. */
+  | { key: 'phone' | 'email' }
+  /** One that only this channel has: any text of at most 64 characters. */
+  | { key: string; summary: string }
+
+/** A channel: one folder. */
+export interface Channel<Settings> extends Descriptor<Settings> {
+  reaches: 'person' | 'group'
+  address: Address
   limits: Limits
   /** What a rate limit counts: the robot's key, so that two names of one robot share it. Not logged. */
   rateKey(settings: Settings): string
   /** Sends once. Rejects never: every end is a `Delivery`. */
   send(message: Message, to: Target, settings: Settings, io: ChannelIo): Promise<Delivery>
 }
+
+/** What sending needs of a channel. */
+export type Sender = Pick<Channel<unknown>, 'type' | 'limits' | 'rateKey' | 'send'>
 
 /** A phone call to place. `token` makes a repeat of the same call harmless at the vendor. */
 export interface Call {
@@ -69,12 +106,12 @@ export type Placed =
   | { status: 'refused'; failure: Failure }
   | { status: 'unknown'; failure: Failure }
 
-/** A way to make phones ring. */
-export interface VoiceRoute<Settings> {
-  type: string
-  summary: string
-  settings: ZodType<Settings>
+/** A way to make phones ring: one folder. */
+export interface VoiceRoute<Settings> extends Descriptor<Settings> {
   place(call: Call, settings: Settings, io: ChannelIo): Promise<Placed>
   /** Ends a call that may still be ringing. True when the call is over, false when that is not known. */
   stop(contactId: string, settings: Settings, io: ChannelIo): Promise<boolean>
 }
+
+/** What calling needs of a voice route. */
+export type Caller = Pick<VoiceRoute<unknown>, 'type' | 'place' | 'stop'>

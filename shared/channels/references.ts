@@ -1,5 +1,6 @@
 import type { CompiledRoute } from '../contracts/compiled-config.ts'
 import { resolveReferences as resolveText } from '../contracts/references.ts'
+import type { VendorUrl } from './channel.ts'
 
 /**
  * A copy of `settings` with every `${NAME}` in its strings replaced from `env`, and the variables that are unset or empty, each
@@ -36,6 +37,11 @@ export function resolveSettings<Settings>(
   const { value, unset } = withValues(settings, env, place)
   if (unset.length > 0) throw new Error(`environment variables not set: ${unset.join(', ')}`)
   return value
+}
+
+/** Where a vendor is reached. */
+export function baseUrl({ variable, base }: VendorUrl, env: Record<string, string | undefined>): string {
+  return env[variable] ?? base
 }
 
 /** The routes that fit an E.164 number, the longest prefix first, then in their listed order. */

@@ -2,12 +2,22 @@ import { createHash } from 'node:crypto'
 import type { Delivery } from './channel.ts'
 import { type ErrorTable, refusal } from './errors.ts'
 
-/** Reads `{errcode, errmsg}` of a group robot; undefined when the answer is nothing of the kind. */
-export function readErrcode(answer: unknown, vendor: string, errors: ErrorTable): Delivery | undefined {
-  const { errcode, errmsg } = (answer ?? {}) as { errcode?: unknown; errmsg?: unknown }
-  if (typeof errcode !== 'number') return undefined
-  if (errcode === 0) return { status: 'sent' }
-  return refusal(vendor, String(errcode), errmsg, errors[errcode])
+/** What a robot says of a post: 0 is the only code of success. */
+export interface RobotAnswer {
+  code: number
+  words: unknown
+}
+
+/** Reads a robot's `{errcode, errmsg}`; undefined when the answer is nothing of the kind. */
+export function errcodeOf(answer: unknown): RobotAnswer | undefined {
+  const { errcode, errmsg } = Object(answer)
+  return typeof errcode === 'number' ? { code: errcode, words: errmsg } : undefined
+}
+
+/** What became of a post. */
+export function posted(answer: RobotAnswer | undefined, vendor: string, errors: ErrorTable): Delivery | undefined {
+  if (answer === undefined || answer.code === 0) return answer && { status: 'sent' }
+  return refusal(vendor, String(answer.code), answer.words, errors[answer.code])
 }
 
 /** Stands for a secret where it must not be shown: the first 16 hex digits of its SHA-256. */

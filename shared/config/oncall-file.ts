@@ -1,8 +1,19 @@
 import * as z from 'zod'
+import { channels } from '../channels/registry.ts'
 import type { Contact, Directory, Override, Schedule } from '../oncall/plan.ts'
-import { contact, contactName, override, schedule } from '../oncall/schema.ts'
+import { contactKeys, contactName, contactText, override, schedule } from '../oncall/schema.ts'
 import type { Problem } from './problem.ts'
 import { createReader, type Reader } from './reader.ts'
+
+/** The keys that channels bring: by what a post in a group mentions somebody. */
+const channelKeys = Object.fromEntries(
+  Object.values(channels).flatMap(({ address }) =>
+    'summary' in address ? [[address.key, contactText.exactOptional().describe(address.summary)]] : [],
+  ),
+)
+
+/** Empty strings and unknown keys are refused. */
+const contact: z.ZodType<Contact> = z.strictObject({ ...contactKeys, ...channelKeys })
 
 /** The keys of the file, for the published JSON Schema. */
 export const oncallFile = z.strictObject({

@@ -1,6 +1,7 @@
 import * as z from 'zod'
+import { reachOf } from '../channels/reach.ts'
 import { channels as channelTypes, voiceRoutes } from '../channels/registry.ts'
-import type { CompiledChannel, CompiledRoute } from '../contracts/compiled-config.ts'
+import type { CompiledChannel, CompiledRoute, Reach } from '../contracts/compiled-config.ts'
 import { name as channelName } from '../contracts/name.ts'
 import { ownProperty } from '../contracts/own-property.ts'
 import { didYouMean } from '../contracts/suggest.ts'
@@ -8,10 +9,10 @@ import type { Reader } from './reader.ts'
 
 type Types = Record<string, { settings: z.ZodType }>
 
-/** The types of channels by what they reach: `smtp` mailboxes, those named `…-sms` phones, all others a group. */
-export const smsTypes = typesWhere((type) => type.endsWith('-sms'))
-export const emailTypes = typesWhere((type) => type === 'smtp')
-export const robotTypes = typesWhere((type) => !ownProperty(smsTypes, type) && !ownProperty(emailTypes, type))
+/** The types of channels by the key under which they stand. */
+export const smsTypes = typesAt('sms')
+export const emailTypes = typesAt('email')
+export const robotTypes = typesAt('chat')
 export const phoneTypes: Types = voiceRoutes
 
 /** A route's own keys beside its type's settings. */
@@ -89,6 +90,6 @@ function readSettings(
   return settings === undefined ? undefined : { type, settings }
 }
 
-function typesWhere(wanted: (type: string) => boolean): Types {
-  return Object.fromEntries(Object.entries(channelTypes).filter(([type]) => wanted(type)))
+function typesAt(reach: Reach): Types {
+  return Object.fromEntries(Object.entries(channelTypes).filter(([, channel]) => reachOf(channel) === reach))
 }

@@ -1,4 +1,4 @@
-import type { Channel, Delivery, Target } from '../channels/channel.ts'
+import type { Delivery, Sender, Target } from '../channels/channel.ts'
 import { routeFor } from '../channels/references.ts'
 import type { CompiledChannel, CompiledRoute } from '../contracts/compiled-config.ts'
 import type { Failure } from '../contracts/failure.ts'
@@ -136,7 +136,7 @@ async function deliverNotice(
 
 /** A channel, with the settings that it needs for one recipient. */
 interface Post {
-  channel: Channel<unknown>
+  channel: Sender
   settings: unknown
 }
 
@@ -162,7 +162,7 @@ function channelFor(
   return route ?? { failure: { class: 'no-route' } }
 }
 
-function ourLimit({ type, limits }: Channel<unknown>): Failure {
+function ourLimit({ type, limits }: Sender): Failure {
   return { class: 'our-limit', vendor: type, per: 'minute', limit: limits.perMinute ?? 0 }
 }
 

@@ -1,4 +1,4 @@
-import type { Channel, ChannelIo, VoiceRoute } from '../channels/channel.ts'
+import type { Caller, ChannelIo, Sender } from '../channels/channel.ts'
 import { withValues } from '../channels/references.ts'
 import type { Failure } from '../contracts/failure.ts'
 import type { Planning } from '../oncall/plans.ts'
@@ -6,8 +6,8 @@ import type { StoreIo } from '../store/io.ts'
 
 /** What `page` needs to speak to vendors. */
 export interface GatewayDeps extends Planning {
-  channels: Record<string, Channel<unknown>>
-  voiceRoutes: Record<string, VoiceRoute<unknown>>
+  channels: Record<string, Sender>
+  voiceRoutes: Record<string, Caller>
   env: Record<string, string | undefined>
   fetch: typeof fetch
   secret: string

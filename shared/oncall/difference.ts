@@ -20,7 +20,7 @@ export function difference(before: Directory | undefined, after: Directory): Cha
   ]
 }
 
-type Facts = Record<string, string>
+type Facts = Record<string, string | undefined>
 
 function compare<T>(
   what: Change['what'],
@@ -59,19 +59,22 @@ function canonical(value: unknown): string {
 
 function listed(facts: Facts): string {
   return Object.entries(facts)
-    .map(([key, value]) => `${key} ${shown(key, value)}`)
+    .map(([key, value]) => `${key} ${shown(value)}`)
     .join(', ')
 }
 
 function changedFacts(before: Facts, after: Facts): string {
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])]
   const changed = keys.filter((key) => before[key] !== after[key])
-  return changed.map((key) => `${key} ${shown(key, before[key])} → ${shown(key, after[key])}`).join(', ')
+  return changed.map((key) => `${key} ${shown(before[key])} → ${shown(after[key])}`).join(', ')
 }
 
-function shown(key: string, value: string | undefined): string {
+/** Whichever key it stands under, as some chats know people by their number; a date is none. */
+const looksLikePhone = /^(?!\d{4}-\d\d-\d\d$)\+?\d[\d\s-]{5,}$/
+
+function shown(value: string | undefined): string {
   if (value === undefined) return '(none)'
-  return key === 'phone' || key === 'dingtalk' ? maskPhone(value) : value
+  return looksLikePhone.test(value) ? maskPhone(value) : value
 }
 
 function describeContact(contact: Contact): Facts {

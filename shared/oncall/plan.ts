@@ -2,14 +2,13 @@ import type { PersonalReach } from '../contracts/compiled-config.ts'
 import type { Instant, Language } from '../contracts/words.ts'
 import type { PlanNote } from './notes.ts'
 
-/** Somebody who can be reached. `phone` is E.164. */
+/** Somebody who can be reached. `phone` is E.164. Further keys are those of channels: what a chat knows somebody by. */
 export interface Contact {
   name: string
   phone?: string
   email?: string
-  wecom?: string
-  dingtalk?: string
   language?: Language
+  [address: string]: string | undefined
 }
 
 /** A rotation of contacts. `handoff` is a wall-clock time in `timezone`, never an offset. */

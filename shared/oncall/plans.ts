@@ -24,10 +24,7 @@ export interface Planning {
 export async function planFor(project: string, severity: Severity, now: Instant, planning: Planning): Promise<Plan> {
   const { config, phoneHashOf } = planning
   const { chat, directory, policy } = await ownerOf(project, config, planning.directory)
-  const types = new Set(Object.values(config.channels).map(({ type }) => type))
-  const configured = (['phone', 'sms', 'email'] as const).filter((reach) =>
-    types.has(reach === 'email' ? 'smtp' : reach),
-  )
+  const configured = (['phone', 'sms', 'email'] as const).filter((reach) => ownProperty(config.channels, reach))
   return resolvePlan({ policy, severity, directory, chat, phoneHashOf, now, language: config.language, configured })
 }
 

@@ -14,17 +14,19 @@ const phone = z.string().regex(e164, {
   error: ({ input }) => `"${input}" is not an E.164 number: write it with + and country code, such as "+8613800000001"`,
 })
 
-const text = z.string().min(1).max(64)
+/** A name, or what a chat knows somebody by. */
+export const contactText = z.string().min(1).max(64)
 
-/** Empty strings and unknown keys are refused; a contact without any address is refused by the loader. */
-export const contact: z.ZodType<Contact> = z.strictObject({
-  name: text.describe('What messages and calls say.'),
+/** What every contact may have, whichever channels there are. */
+export const contactKeys = {
+  name: contactText.describe('What messages and calls say.'),
   phone: phone.exactOptional().describe('E.164, in quotes: "+8613800000001".'),
   email: z.email().max(254).exactOptional(),
-  wecom: text.exactOptional().describe("User id in WeCom, for a robot's mention."),
-  dingtalk: text.exactOptional().describe('Phone number of the DingTalk account; absent: `phone`.'),
   language: z.enum(['zh', 'en']).exactOptional().describe('Absent: the language of fenghuo.yml.'),
-})
+}
+
+/** A contact as the table has it: its further keys are those of channels, and were read by whoever applied them. */
+export const contact: z.ZodType<Contact> = z.object(contactKeys).catchall(contactText)
 
 /** A wall-clock rotation. */
 export const schedule: z.ZodType<Schedule> = z.strictObject({

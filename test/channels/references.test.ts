@@ -55,9 +55,12 @@ describe('routes of a number', () => {
 
 describe('the registry', () => {
   test('has every channel and route under its own type', () => {
-    expect(Object.keys(channels)).toEqual(['wecom-robot', 'dingtalk', 'smtp', 'tencent-sms'])
     for (const [type, channel] of Object.entries(channels)) expect(channel.type).toBe(type)
     for (const [type, route] of Object.entries(voiceRoutes)) expect(route.type).toBe(type)
+  })
+
+  test.each([...Object.values(channels), ...Object.values(voiceRoutes)])('has an example of $type', (descriptor) => {
+    expect(descriptor.settings.safeParse(descriptor.example).success).toBe(true)
   })
 
   test.each([

@@ -52,7 +52,7 @@ function action(s: number) {
 }
 
 function robots(s: number, what: NoticeKind): StageEvent[] {
-  return ['wecom', 'dingtalk'].map((channel) => message(s, what, { channel }))
+  return ['wecom-robot', 'dingtalk'].map((channel) => message(s, what, { channel }))
 }
 
 export function message(s: number, what: NoticeKind, recipient: { channel: string; to?: string }): StageEvent {

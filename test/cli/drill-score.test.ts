@@ -45,7 +45,7 @@ describe('the score of a rehearsal', () => {
       events: goodEvents().toSpliced(goodEvents().findIndex(isEscalation), 1),
       lost: 1,
       duplicates: 0,
-      failures: ['lost: wecom is told: escalated (1 of 2)'],
+      failures: ['lost: wecom-robot is told: escalated (1 of 2)'],
     },
     {
       reason: 'a message that came twice',
@@ -130,7 +130,7 @@ describe('what is printed', () => {
       '   1.00 s  THE SERVER GOES DOWN',
       '   2.90 s  the check is seen down',
       '   3.00 s  the incident is opened',
-      '   3.20 s  wecom is told: opened',
+      '   3.20 s  wecom-robot is told: opened',
     ])
     expect(lines.filter((line) => line?.includes('Chen Tao'))).toEqual([
       "   6.00 s  layer 3: Chen Tao's phone rings",

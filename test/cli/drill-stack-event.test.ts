@@ -13,8 +13,8 @@ import type { SimulatedCall } from '../simulators/connect/call.ts'
 
 const AT = Date.UTC(2026, 10, 21, 3)
 const inDrill = (notice: Notice) => messageOf(inEnglish(notice), { language })
-const seen = (message: Omit<SentMessage, 'id' | 'at' | 'format'>) =>
-  stageEventOf({ type: 'message', message: { id: 1, at: AT, format: 'text', ...message } })
+const seen = (message: Omit<SentMessage, 'id' | 'at' | 'format' | 'title'>) =>
+  stageEventOf({ type: 'message', message: { id: 1, at: AT, format: 'text', title: { zh: '', en: '' }, ...message } })
 
 /** What a robot's channel posts. */
 async function posted<S>(channel: Channel<S>, settings: S, notice: Notice): Promise<string> {
@@ -44,7 +44,7 @@ describe('a message', () => {
     expect(seen({ channel: 'wecom-robot', text: wecom })).toEqual({
       type: 'message',
       at: AT,
-      channel: 'wecom',
+      channel: 'wecom-robot',
       what: notice.kind,
     })
     const ding = await posted(dingtalk as Channel<unknown>, { token: 't' }, notice)

@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { channelsPage } from '../../cli/channels-page.ts'
+import { channels } from '../../shared/channels/registry.ts'
 import { fenghuoSchema, oncallSchema } from '../../shared/config/json-schema.ts'
+
+const robots = Object.values(channels).flatMap(({ type, reaches }) => (reaches === 'group' ? [type] : []))
 
 function published(name: string): unknown {
   return JSON.parse(readFileSync(new URL(`../../schema/${name}.json`, import.meta.url), 'utf8'))
@@ -23,6 +27,10 @@ describe('the published schemas', () => {
     expect(published(name)).toEqual(JSON.parse(JSON.stringify(schema)))
   })
 
+  it('docs/channels.md is current; if not, run `npx node cli/schema.ts`', () => {
+    expect(readFileSync(new URL('../../docs/channels.md', import.meta.url), 'utf8')).toBe(channelsPage())
+  })
+
   it('know every place of the configuration', () => {
     const schema = fenghuoSchema()
     expect(at(schema, 'language')).toMatchObject({ enum: ['zh', 'en'] })
@@ -40,7 +48,7 @@ describe('the published schemas', () => {
       anyOf: [{ required: expect.arrayContaining(['to', 'type', 'caller']) }],
     })
     expect(at(schema, 'channels.*')).toMatchObject({
-      anyOf: [{ properties: { type: { const: 'wecom-robot' } } }, { properties: { type: { const: 'dingtalk' } } }],
+      anyOf: robots.map((type) => ({ properties: { type: { const: type } } })),
     })
     expect(at(oncallSchema(), 'schedules.*.handoff')).toMatchObject({ type: 'string' })
   })

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Call, Channel, Delivery, Placed, Target } from '../../shared/channels/channel.ts'
+import type { Call, Delivery, Placed, Sender, Target } from '../../shared/channels/channel.ts'
 import type { CompiledConfig, CompiledPolicy } from '../../shared/contracts/compiled-config.ts'
 import type { Entry } from '../../shared/contracts/machine.ts'
 import type { EscalationMessage } from '../../shared/contracts/step.ts'
@@ -129,10 +129,8 @@ export class PathWorld {
   }
 
   gateway(): GatewayDeps {
-    const channel = (type: string): Channel<unknown> => ({
+    const channel = (type: string): Sender => ({
       type,
-      summary: '',
-      settings: undefined as never,
       limits: { maxBytes: 4_096, ...(this.perMinute === undefined ? {} : { perMinute: this.perMinute }) },
       rateKey: () => 'one',
       send: async (message, to, settings) => {
@@ -144,8 +142,6 @@ export class PathWorld {
     })
     const voice = (type: string) => ({
       type,
-      summary: '',
-      settings: undefined as never,
       place: async (call: Call): Promise<Placed> => {
         this.calls.push(`${type} ${call.phone} ${call.token}`)
         this.placed.push(call)

@@ -148,8 +148,6 @@ export class Cloud {
       voiceRoutes: {
         simulated: {
           type: 'simulated',
-          summary: '',
-          settings: undefined as never,
           place: (call) => phones.place(call, process),
           stop: (contactId) => phones.stop(contactId, process),
         },

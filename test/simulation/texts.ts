@@ -1,4 +1,4 @@
-import type { Channel, Target } from '../../shared/channels/channel.ts'
+import type { Sender, Target } from '../../shared/channels/channel.ts'
 import type { Message } from '../../shared/messages/message.ts'
 import { refusedFor } from '../failure.ts'
 import type { Faults } from './faults.ts'
@@ -35,31 +35,25 @@ export class Texts {
     this.perMinute = limit === 0 ? undefined : limit
   }
 
-  robot(process: Process): Channel<unknown> {
+  robot(process: Process): Sender {
     const perMinute = this.perMinute
     const limits = perMinute === undefined ? { maxBytes: 4096 } : { maxBytes: 4096, perMinute }
     return this.channel(limits, process, () => 'robot')
   }
 
-  texts(process: Process): Channel<unknown> {
+  texts(process: Process): Sender {
     return this.channel({ maxBytes: 500 }, process, ({ phone }) => `sms ${phone}`)
   }
 
-  mails(process: Process): Channel<unknown> {
+  mails(process: Process): Sender {
     return this.channel({ maxBytes: 100_000 }, process, ({ email }) => `email ${email}`)
   }
 
-  private channel(
-    limits: Channel<unknown>['limits'],
-    process: Process,
-    nameOf: (target: Target) => string,
-  ): Channel<unknown> {
+  private channel(limits: Sender['limits'], process: Process, nameOf: (target: Target) => string): Sender {
     const world = this.world
     const faults = this.faults
     return {
       type: 'simulated',
-      summary: '',
-      settings: undefined as never,
       limits,
       rateKey: () => 'one',
       send: async ({ notice, repeat }, target) => {

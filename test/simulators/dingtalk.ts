@@ -1,7 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import * as z from 'zod'
 import { slidingWindow } from './rate.ts'
-import { type RobotEvent, type RobotRefusal, robotAnswer } from './robot.ts'
+import { type RobotEvent, type RobotRefusal, robotAnswer, robotTeller } from './robot.ts'
+import type { Simulator } from './sandbox.ts'
 import { jsonObject, type ServerOptions, startVendorServer, type VendorRequest, type VendorServer } from './server.ts'
 
 // Limits and codes: open.dingtalk.com, "自定义机器人接入" and "自定义机器人安全设置".
@@ -120,6 +121,20 @@ export async function startDingtalkSimulator(options: DingtalkOptions): Promise<
     options,
   )
   return Object.assign(server, { received, refused })
+}
+
+/** As the local stack plays it. */
+export const simulator: Simulator = {
+  type: 'dingtalk',
+  start: ({ settings, now, tell }) =>
+    startDingtalkSimulator({
+      robots: settings.map(({ token, secret }) => ({
+        token: String(token),
+        ...(secret ? { secret: String(secret) } : {}),
+      })),
+      now,
+      onEvent: robotTeller(tell, ({ text, msgtype }) => ({ text, format: msgtype === 'text' ? 'text' : 'markdown' })),
+    }),
 }
 
 /** The signature of a moment: base64 of HMAC-SHA256 over "timestamp\nsecret", keyed with the secret. */

@@ -1,3 +1,4 @@
+import type { SandboxMessage } from './sandbox.ts'
 import type { VendorAnswer } from './server.ts'
 
 /** A robot's refusal: in a 200, with the code inside. */
@@ -14,4 +15,16 @@ export type RobotEvent<Message> =
 /** Chat robots say everything in a 200. */
 export function robotAnswer(errcode: number, errmsg: string): VendorAnswer {
   return { status: 200, body: { errcode, errmsg } }
+}
+
+/** Brings a robot's events to whoever watches a sandbox. */
+export function robotTeller<Message>(
+  tell: (message: SandboxMessage) => void,
+  shown: (message: Message) => Pick<SandboxMessage, 'text' | 'format'>,
+): (event: RobotEvent<Message>) => void {
+  return (event) => {
+    const { at } = event
+    if (event.type === 'message') return tell({ at, ...shown(event.message) })
+    tell({ at, text: '', format: 'text', refused: `${event.errcode} ${event.errmsg}` })
+  }
 }

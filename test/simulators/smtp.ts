@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { SMTPServer, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server'
 import { failurePlan } from './failures.ts'
 import { type Mail, parseMail } from './mail.ts'
+import type { Simulator } from './sandbox.ts'
 
 /** Where in the dialogue something goes wrong. */
 export type SmtpStage = 'connect' | 'auth' | 'mail-from' | 'rcpt-to' | 'data'
@@ -134,6 +135,25 @@ export async function startSmtpSimulator(options: SmtpOptions): Promise<SmtpSimu
       await Promise.all([plain, secure].map((server) => new Promise<void>((resolve) => server.close(() => resolve()))))
     },
   }
+}
+
+/** As the local stack plays it: mail has no variable that moves it, so the sandbox brings its own settings. */
+export const simulator: Simulator = {
+  type: 'smtp',
+  async start({ now, tell }) {
+    const [user, password] = ['sandbox', 'sandbox-password']
+    const server = await startSmtpSimulator({
+      users: { [user]: password },
+      now,
+      onEvent(event) {
+        if (event.type !== 'message') return
+        const { at, envelope, subject, text } = event.message
+        tell({ at, to: envelope.to.join(', '), text: `${subject}\n\n${text}`, format: 'text' })
+      },
+    })
+    const { url, port, ca, close } = server
+    return { url, close, settings: { host: '127.0.0.1', port, user, password, secure: false, ca } }
+  },
 }
 
 function destroy(server: SMTPServer, session: SMTPServerSession): void {

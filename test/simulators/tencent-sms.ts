@@ -1,36 +1,21 @@
 import { randomUUID } from 'node:crypto'
-import * as z from 'zod'
-import {
-  byteLength,
-  jsonObject,
-  type ServerOptions,
-  startVendorServer,
-  type VendorRequest,
-  type VendorServer,
-} from './server.ts'
+import type { Simulator } from './sandbox.ts'
+import { jsonObject, type ServerOptions, startVendorServer, type VendorRequest, type VendorServer } from './server.ts'
 import { tc3Fault } from './tc3.ts'
 import { smsFrequency } from './tencent-sms-frequency.ts'
 import { listSigns, listTemplates, type Reviewed, reviewRequests } from './tencent-sms-reviews.ts'
-
-// Limits and codes: cloud.tencent.com/document/api/382/55981 (SendSms) and /382/59177 (error codes).
-const VERSION = '2021-01-11'
-const REGIONS = ['ap-beijing', 'ap-guangzhou', 'ap-nanjing', 'ap-singapore']
-const NUMBERS = 200
-const SESSION_BYTES = 512
-const INDIVIDUAL_VARIABLE = 12
-const URL_LIKE = /https?:|www\.|\b\d{1,3}(\.\d{1,3}){3}\b|\b[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}\b/i
-
-const requestBody = z.strictObject({
-  PhoneNumberSet: z.array(z.string()),
-  SmsSdkAppId: z.string(),
-  TemplateId: z.string(),
-  SignName: z.string().optional(),
-  TemplateParamSet: z.array(z.string()).optional(),
-  ExtendCode: z.string().optional(),
-  SessionContext: z.string().optional(),
-  SenderId: z.string().optional(),
-})
-type RequestBody = z.infer<typeof requestBody>
+import {
+  bodyFault,
+  contentFault,
+  contentOf,
+  e164,
+  type Fault,
+  headerFault,
+  isoCode,
+  type RequestBody,
+  requestBody,
+  requestFault,
+} from './tencent-sms-rules.ts'
 
 /** A text that a phone got. */
 export interface SmsMessage {
@@ -70,11 +55,6 @@ export interface TencentSmsOptions extends ServerOptions {
 export interface TencentSmsSimulator extends VendorServer {
   received: SmsMessage[]
   refused: { code: string; message: string; phone?: string }[]
-}
-
-interface Fault {
-  code: string
-  message: string
 }
 
 /**
@@ -170,107 +150,43 @@ function respond(response: Record<string, unknown>) {
   return { status: 200, body: { Response: { ...response, RequestId: randomUUID() } } }
 }
 
-function headerFault(request: VendorRequest): Fault | undefined {
-  if (request.method !== 'POST' || request.path !== '/') {
-    return { code: 'InvalidRequest', message: 'An action is a POST to /.' }
-  }
-  if (!['SendSms', ...Object.keys(reviewRequests)].includes(String(request.headers['x-tc-action'])))
-    return { code: 'InvalidAction', message: 'The action is not found.' }
-  if (request.headers['x-tc-version'] !== VERSION)
-    return { code: 'NoSuchVersion', message: 'The version is not found.' }
-  const region = request.headers['x-tc-region']
-  if (region === undefined) return { code: 'MissingParameter', message: 'The header X-TC-Region is missing.' }
-  if (REGIONS.includes(String(region))) return
-  return { code: 'UnsupportedOperation.UnsuportedRegion', message: `The region ${region} is not supported.` }
+/** As the local stack plays it: the configured templates are approved, and shown filled in. */
+export const simulator: Simulator = {
+  type: 'tencent-sms',
+  start({ settings, now, tell, templates }) {
+    const routes = settings as unknown as RouteSettings[]
+    const texts = Object.fromEntries(
+      routes.flatMap(({ templates: ids, language = 'zh' }) =>
+        Object.entries(ids).map(([name, id]): [string, string] => [id, templates[language][name] ?? '']),
+      ),
+    )
+    const slots = (text: string) => text.match(/\{\d\}/g)?.length ?? 0
+    return startTencentSmsSimulator({
+      secretId: routes[0]?.secretId ?? '',
+      secretKey: routes[0]?.secretKey ?? '',
+      app: routes[0]?.app ?? '',
+      signs: routes.flatMap(({ sign }) => sign ?? []),
+      templates: Object.fromEntries(Object.entries(texts).map(([id, text]) => [id, slots(text)])),
+      now,
+      onEvent(event) {
+        const { at } = event
+        if (event.type === 'refused') {
+          const to = event.phone === undefined ? {} : { to: event.phone }
+          return tell({ at, ...to, text: '', format: 'text', refused: `${event.code} ${event.message}` })
+        }
+        const { phone, sign, template, variables } = event.message
+        const text = (texts[template] ?? '').replace(/\{(\d)\}/g, (_, index) => variables[Number(index) - 1] ?? '')
+        tell({ at, to: phone, text: sign ? `【${sign}】${text}` : text, format: 'text' })
+      },
+    })
+  },
 }
 
-function bodyFault(request: VendorRequest): Fault | undefined {
-  const json = jsonObject(request.body)
-  if (!json) return { code: 'FailedOperation.JsonParseFail', message: 'The body is no JSON object.' }
-  const issue = requestBody.safeParse(json).error?.issues[0]
-  if (!issue) return
-  if (issue.code === 'unrecognized_keys') return { code: 'UnknownParameter', message: issue.message }
-  const missing = json[String(issue.path[0])] === undefined
-  return {
-    code: missing ? 'MissingParameter' : 'InvalidParameter',
-    message: `${issue.path.join('.')}: ${issue.message}`,
-  }
-}
-
-function requestFault(body: RequestBody, options: TencentSmsOptions): Fault | undefined {
-  const numbers = body.PhoneNumberSet
-  if (numbers.length === 0) {
-    return { code: 'MissingParameter.EmptyPhoneNumberSet', message: 'The set of phone numbers is empty.' }
-  }
-  if (numbers.length > NUMBERS) {
-    return { code: 'LimitExceeded.PhoneNumberCountLimit', message: `At most ${NUMBERS} phone numbers in a request.` }
-  }
-  const domestic = numbers.filter((number) => isDomestic(e164(number) ?? number)).length
-  if (domestic > 0 && domestic < numbers.length) {
-    return {
-      code: 'UnsupportedOperation.ContainDomesticAndInternationalPhoneNumber',
-      message: 'The request has numbers of mainland China and others.',
-    }
-  }
-  if (body.SmsSdkAppId !== options.app) {
-    return { code: 'UnauthorizedOperation.SmsSdkAppIdVerifyFail', message: "The SmsSdkAppId is not this account's." }
-  }
-  if (byteLength(body.SessionContext ?? '') >= SESSION_BYTES) {
-    return { code: 'InvalidParameterValue', message: `SessionContext must be under ${SESSION_BYTES} bytes.` }
-  }
-}
-
-function contentFault(phone: string, body: RequestBody, options: TencentSmsOptions): Fault | undefined {
-  const signed = body.SignName === undefined ? !isDomestic(phone) : options.signs.includes(body.SignName)
-  if (!signed) {
-    return {
-      code: 'FailedOperation.SignatureIncorrectOrUnapproved',
-      message: 'signature is incorrectly formatted or unapproved',
-    }
-  }
-  const variables = body.TemplateParamSet ?? []
-  if (options.templates[body.TemplateId] !== variables.length) {
-    return {
-      code: 'FailedOperation.TemplateIncorrectOrUnapproved',
-      message: 'template is not approved or request content does not match the approved template content',
-    }
-  }
-  if (variables.some((variable) => URL_LIKE.test(variable))) {
-    return {
-      code: 'InvalidParameterValue.ProhibitedUseUrlInTemplateParameter',
-      message: 'prohibited to use URLs in the template parameter',
-    }
-  }
-  if (options.individual && variables.some((variable) => [...variable].length > INDIVIDUAL_VARIABLE)) {
-    return { code: 'InvalidParameterValue.TemplateParameterLengthLimit', message: 'template parameter is too long' }
-  }
-}
-
-function contentOf(body: RequestBody): string {
-  return JSON.stringify([body.SignName, body.TemplateId, body.TemplateParamSet])
-}
-
-/** Mainland numbers may also come as 0086…, 86… or eleven digits. */
-function e164(number: string): string | undefined {
-  const mainland = /^(?:\+86|0086|86)?(1\d{10})$/.exec(number)
-  if (mainland) return `+86${mainland[1]}`
-  return /^\+(?!86)[1-9]\d{6,14}$/.test(number) ? number : undefined
-}
-
-function isDomestic(phone: string): boolean {
-  return phone.startsWith('+86') || !phone.startsWith('+')
-}
-
-/** The vendor names the country of each number; only those that pages usually go to are told apart here. */
-function isoCode(phone: string): string {
-  const codes: [string, string][] = [
-    ['+86', 'CN'],
-    ['+852', 'HK'],
-    ['+65', 'SG'],
-    ['+60', 'MY'],
-    ['+81', 'JP'],
-    ['+44', 'GB'],
-    ['+1', 'US'],
-  ]
-  return codes.find(([prefix]) => phone.startsWith(prefix))?.[1] ?? ''
+interface RouteSettings {
+  app: string
+  sign?: string
+  templates: Record<string, string>
+  language?: 'zh' | 'en'
+  secretId: string
+  secretKey: string
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { slidingWindow } from './rate.ts'
-import { type RobotEvent, type RobotRefusal, robotAnswer } from './robot.ts'
+import { type RobotEvent, type RobotRefusal, robotAnswer, robotTeller } from './robot.ts'
+import type { Simulator } from './sandbox.ts'
 import {
   byteLength,
   jsonObject,
@@ -97,6 +98,20 @@ export async function startWecomSimulator(options: WecomOptions): Promise<WecomS
     options,
   )
   return Object.assign(server, { received, refused })
+}
+
+/** As the local stack plays it. */
+export const simulator: Simulator = {
+  type: 'wecom-robot',
+  start: ({ settings, now, tell }) =>
+    startWecomSimulator({
+      keys: settings.map(({ key }) => String(key)),
+      now,
+      onEvent: robotTeller(tell, ({ content, msgtype }) => ({
+        text: content,
+        format: msgtype === 'text' ? 'text' : 'markdown',
+      })),
+    }),
 }
 
 function readBody(bytes: Buffer): Body | RobotRefusal {

@@ -3,8 +3,8 @@ import { NodeHttpHandler } from '@smithy/node-http-handler'
 import * as z from 'zod'
 import type { Failure } from '../../contracts/failure.ts'
 import { bytes, cutBytes } from '../../messages/cut.ts'
-import type { Call, ChannelIo, Placed, VoiceRoute } from '../channel.ts'
-import { type ConnectFault, readConnectFault, VENDOR } from './fault.ts'
+import type { Call, ChannelIo, Placed, VendorUrl, VoiceRoute } from '../channel.ts'
+import { BUSY_RETRY_MS, type ConnectFault, errors, readConnectFault, VENDOR } from './fault.ts'
 
 /** All attributes of a contact together, keys included, UTF-8 (API Reference, StartOutboundVoiceContact). */
 const ATTRIBUTES_BYTES = 32_768
@@ -17,13 +17,16 @@ const STOPPING_TRY_MS = 1500
 const PAUSE_MS = 250
 const CONNECTION_MS = 1000
 
+/** The SDK makes the vendor's own address of the region. */
+const url: VendorUrl = { variable: 'AWS_ENDPOINT_URL_CONNECT', base: 'https://connect.REGION.amazonaws.com' }
+
 const settings = z.strictObject({
-  /** The instance's id or ARN. */
-  instance: z.string().min(1),
-  /** A number claimed to the instance, or the `${NAME}` that will hold it. */
-  caller: z.string().regex(/^(\+[1-9]\d{1,14}|\$\{\w+\})$/, 'must be E.164 and quoted, such as "+6531580000"'),
-  /** The contact flow's id or ARN; by default the deployed one. */
-  flow: z.string().min(1).optional(),
+  instance: z.string().min(1).describe("The instance's id or ARN"),
+  caller: z
+    .string()
+    .regex(/^(\+[1-9]\d{1,14}|\$\{\w+\})$/, 'must be E.164 and quoted, such as "+6531580000"')
+    .describe('A number claimed to the instance, or the ${NAME} that will hold it'),
+  flow: z.string().min(1).optional().describe("The contact flow's id or ARN. Default: the deployed one"),
 })
 export type ConnectSettings = z.infer<typeof settings>
 
@@ -33,8 +36,12 @@ export type ConnectSettings = z.infer<typeof settings>
  */
 export const connectRoute: VoiceRoute<ConnectSettings> = {
   type: 'connect',
+  title: { zh: '电话', en: 'Phone' },
   summary: 'Phone calls through an Amazon Connect instance and its contact flow.',
   settings,
+  example: { instance: '${CONNECT_INSTANCE_ID}', caller: '+6531580000' },
+  url,
+  errors,
   place,
   stop,
 }
@@ -100,7 +107,7 @@ function refusal(call: Call, fault: ConnectFault): Placed {
 
 /** A second and a little, different from call to call: Connect takes two calls a second. */
 function retryAfter({ token }: Call): number {
-  return 1000 + (Buffer.from(token).reduce((sum, byte) => sum * 31 + byte, 0) % 250)
+  return BUSY_RETRY_MS + (Buffer.from(token).reduce((sum, byte) => sum * 31 + byte, 0) % 250)
 }
 
 function attributesOf({ phoneHash, seq, language, message }: Call): Record<string, string> {
@@ -117,7 +124,7 @@ function idOf(idOrArn: string): string {
 const clients = new Map<string, ConnectClient>()
 
 function clientOf({ env }: ChannelIo): ConnectClient {
-  const endpoint = env.AWS_ENDPOINT_URL_CONNECT
+  const endpoint = env[url.variable]
   const key = JSON.stringify([endpoint, env.AWS_REGION, env.AWS_ACCESS_KEY_ID])
   const known = clients.get(key)
   if (known) return known

@@ -1,8 +1,12 @@
 import type { Failure, PlainFailureClass } from '../../contracts/failure.ts'
+import type { ErrorTable } from '../errors.ts'
 import { quotation } from '../network.ts'
 
 /** How failures name this vendor: the type of its voice route. */
 export const VENDOR = 'connect'
+
+/** Connect takes two calls a second: `BUSY_RETRY_MS` and a little. */
+export const BUSY_RETRY_MS = 1_000
 
 /** Why Connect did not do what it was asked. */
 export interface ConnectFault {
@@ -15,25 +19,22 @@ export interface ConnectFault {
   failure: Failure
 }
 
-const BUSY: Record<string, PlainFailureClass> = {
+/** Source: Amazon Connect's API Reference, StartOutboundVoiceContact, and AWS's common errors. Those with a pause may pass later. */
+export const errors: ErrorTable = {
   // As many calls as the instance's quota allows.
-  LimitExceededException: 'over-quota',
-  ThrottlingException: 'rate-limited',
-  TooManyRequestsException: 'rate-limited',
-}
-
-/** Source: Amazon Connect's API Reference, StartOutboundVoiceContact, and AWS's common errors. */
-const REFUSED: Record<string, PlainFailureClass> = {
-  DestinationNotAllowedException: 'country-closed',
-  OutboundContactNotPermittedException: 'not-allowed',
-  ResourceNotFoundException: 'no-such-sender',
-  InvalidRequestException: 'bad-request',
-  InvalidParameterException: 'bad-request',
-  AccessDeniedException: 'not-allowed',
-  UnrecognizedClientException: 'bad-credentials',
-  InvalidSignatureException: 'bad-credentials',
-  ExpiredTokenException: 'bad-credentials',
-  CredentialsProviderError: 'bad-credentials',
+  LimitExceededException: { class: 'over-quota', afterMs: BUSY_RETRY_MS },
+  ThrottlingException: { class: 'rate-limited', afterMs: BUSY_RETRY_MS },
+  TooManyRequestsException: { class: 'rate-limited', afterMs: BUSY_RETRY_MS },
+  DestinationNotAllowedException: { class: 'country-closed' },
+  OutboundContactNotPermittedException: { class: 'not-allowed' },
+  ResourceNotFoundException: { class: 'no-such-sender' },
+  InvalidRequestException: { class: 'bad-request' },
+  InvalidParameterException: { class: 'bad-request' },
+  AccessDeniedException: { class: 'not-allowed' },
+  UnrecognizedClientException: { class: 'bad-credentials' },
+  InvalidSignatureException: { class: 'bad-credentials' },
+  ExpiredTokenException: { class: 'bad-credentials' },
+  CredentialsProviderError: { class: 'bad-credentials' },
 }
 
 /** The connection was never made, so the request can't have arrived: the network's codes, and what Node and the SDK say. */
@@ -46,13 +47,14 @@ export function readConnectFault(error: unknown): ConnectFault {
   const failing = (kind: PlainFailureClass, code: string): Failure => ({ class: kind, vendor: VENDOR, code })
   if (UNREACHED.includes(code) || UNCONNECTED.test(message))
     return { kind: 'busy', failure: failing('unreachable', code || name) }
-  const busy = BUSY[name]
-  if (busy) return { kind: 'busy', failure: { ...failing(busy, name), ...quotation(message) } }
+  const meaning = errors[name]
+  if (meaning?.afterMs !== undefined)
+    return { kind: 'busy', failure: { ...failing(meaning.class, name), ...quotation(message) } }
   if (
     name === 'CredentialsProviderError' ||
     (isServiceError(error) && status >= 400 && status < 500 && status !== 408)
   ) {
-    return { kind: 'refused', failure: { ...failing(REFUSED[name] ?? 'refused', name), ...quotation(message) } }
+    return { kind: 'refused', failure: { ...failing(meaning?.class ?? 'refused', name), ...quotation(message) } }
   }
   if (code === '' && status > 200)
     return { kind: 'lost', failure: { class: 'http-status', vendor: VENDOR, status, code: name } }

@@ -3,13 +3,13 @@ import * as z from 'zod'
 import type { Instant } from '../../contracts/words.ts'
 import { compose } from '../../messages/compose.ts'
 import { type Dialect, render, safeHref, withoutMarkup } from '../../messages/markup.ts'
-import type { Channel, ChannelIo, Delivery, Target } from '../channel.ts'
+import type { Channel, ChannelIo, Delivery, Target, VendorUrl } from '../channel.ts'
 import type { ErrorTable } from '../errors.ts'
 import { post } from '../post.ts'
-import { fingerprint, readErrcode } from '../robot.ts'
+import { baseUrl } from '../references.ts'
+import { errcodeOf, fingerprint, posted } from '../robot.ts'
 
 // Source of limits and codes: open.dingtalk.com, 自定义机器人接入, 自定义机器人安全设置 and 全局错误码.
-const BASE = 'https://oapi.dingtalk.com'
 const PER_MINUTE = 20
 /** The whole body may have 20 KB (not confirmed by the vendor's pages); the rest of it has room above this. */
 const MARKDOWN_BYTES = 16_000
@@ -17,6 +17,8 @@ const MARKDOWN_BYTES = 16_000
 const LIMITED_MS = 600_000
 
 const VENDOR = 'dingtalk'
+
+const url: VendorUrl = { variable: 'FENGHUO_DINGTALK_URL', base: 'https://oapi.dingtalk.com' }
 
 const errors: ErrorTable = {
   '-1': { class: 'busy', afterMs: 2_000 },
@@ -43,12 +45,30 @@ const settings = z.strictObject({
 })
 type Settings = z.infer<typeof settings>
 
+const limits = { maxBytes: MARKDOWN_BYTES, perMinute: PER_MINUTE }
+
 /** A DingTalk custom robot, signed when it has a secret. Markdown, mentions by mobile number. */
 export const dingtalk: Channel<Settings> = {
   type: 'dingtalk',
+  title: { zh: '钉钉', en: 'DingTalk' },
   summary: 'DingTalk custom robot: one post per state change, mentions who is being called.',
+  reaches: 'group',
+  address: { key: 'dingtalk', summary: 'Phone number of the DingTalk account; absent: `phone`.' },
   settings,
-  limits: { maxBytes: MARKDOWN_BYTES, perMinute: PER_MINUTE },
+  example: { token: '${DINGTALK_TOKEN}', secret: '${DINGTALK_SECRET}' },
+  url,
+  errors,
+  diagnose: async () =>
+    (await import('../diagnose-robot.ts')).diagnosisOf<Settings>({
+      errors,
+      limits,
+      nonsense: ({ token, secret }, io) => ({
+        url: dingtalkUrl(token, secret, io),
+        body: { msgtype: 'fenghuo_doctor' },
+      }),
+      answerOf: errcodeOf,
+    }),
+  limits,
   rateKey: ({ token }) => fingerprint(token),
   async send(message, to, { token, secret }, io) {
     const composition = compose(message)
@@ -74,23 +94,26 @@ export const dingtalk: Channel<Settings> = {
 }
 
 function postSigned(body: unknown, token: string, secret: string | undefined, io: ChannelIo): Promise<Delivery> {
-  const url = dingtalkUrl(token, secret, io)
-  return post({ url, body, vendor: VENDOR, read: (answer) => readErrcode(answer, VENDOR, errors) }, io)
+  return post(
+    {
+      url: dingtalkUrl(token, secret, io),
+      body,
+      vendor: VENDOR,
+      read: (answer) => posted(errcodeOf(answer), VENDOR, errors),
+    },
+    io,
+  )
 }
 
 /** Where a robot takes its posts, signed for now when it has a secret. */
-export function dingtalkUrl(
-  token: string,
-  secret: string | undefined,
-  { now, env }: Pick<ChannelIo, 'now' | 'env'>,
-): string {
+function dingtalkUrl(token: string, secret: string | undefined, { now, env }: Pick<ChannelIo, 'now' | 'env'>): string {
   const query = new URLSearchParams({ access_token: token })
   if (secret) {
     const timestamp = now()
     query.set('timestamp', String(timestamp))
     query.set('sign', sign(timestamp, secret))
   }
-  return `${env.FENGHUO_DINGTALK_URL ?? BASE}/robot/send?${query}`
+  return `${baseUrl(url, env)}/robot/send?${query}`
 }
 
 /** Base64 of HMAC-SHA256 over `timestamp\nsecret`, keyed with the secret; `at` in ms, valid for one hour. */

@@ -1,5 +1,6 @@
 import type { Failure } from '../../contracts/failure.ts'
 import type { ChannelIo, Delivery } from '../channel.ts'
+import { type ErrorTable, refusal } from '../errors.ts'
 import { errorText, lost, quotation, quoted } from '../network.ts'
 
 const VENDOR = 'smtp'
@@ -7,8 +8,12 @@ const VENDOR = 'smtp'
 /** SMTP over TLS from the first byte (RFC 8314, 7.3). */
 const IMPLICIT_TLS_PORT = 465
 
-/** Codes about the login: 530 required, 534 too weak, 535 refused (RFC 4954, 6). */
-const AUTHENTICATION = [530, 534, 535]
+/** Source: RFC 4954, 6. Every 4yz is "for now", and those that are not here are refusals (RFC 5321, 4.2.1). */
+export const errors: ErrorTable = {
+  530: { class: 'bad-credentials' },
+  534: { class: 'bad-credentials' },
+  535: { class: 'bad-credentials' },
+}
 
 /** A server that says 4xx, greylisting above all, wants to be asked again after a while. */
 const REFUSED_RETRY_MS = 60_000
@@ -98,8 +103,7 @@ function watching(progress: { handedOver: boolean }) {
 function classify(error: unknown, handedOver: boolean): Delivery {
   const { responseCode, response, code } = (error ?? {}) as Record<string, unknown>
   if (typeof responseCode === 'number' && responseCode >= 400) {
-    const kind = AUTHENTICATION.includes(responseCode) ? 'bad-credentials' : 'refused'
-    const failure: Failure = { ...quotation(response), class: kind, vendor: VENDOR, code: String(responseCode) }
+    const { failure } = refusal(VENDOR, String(responseCode), response, errors[responseCode])
     return responseCode < 500 ? { status: 'retry', afterMs: REFUSED_RETRY_MS, failure } : { status: 'failed', failure }
   }
   if (handedOver) return { status: 'unknown', failure: { class: 'lost-answer', vendor: VENDOR } }

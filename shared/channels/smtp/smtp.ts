@@ -4,7 +4,7 @@ import { emailText } from '../../messages/email.ts'
 import type { Message } from '../../messages/message.ts'
 import type { Channel } from '../channel.ts'
 import { fingerprint } from '../robot.ts'
-import { sendMail } from './send.ts'
+import { errors, sendMail } from './send.ts'
 
 /** Every server must take this much (RFC 5321, 4.5.3.1.7). */
 const MAX_BYTES = 64_000
@@ -28,8 +28,20 @@ type Settings = z.infer<typeof settings>
 /** E-mail through an SMTP server, always over verified TLS. */
 export const smtp: Channel<Settings> = {
   type: 'smtp',
+  title: { zh: '邮件', en: 'E-mail' },
   summary: 'E-mail through an SMTP server, over verified TLS.',
+  reaches: 'person',
+  address: { key: 'email' },
   settings,
+  example: {
+    host: 'smtp.example.com',
+    port: 465,
+    user: 'oncall@example.com',
+    password: '${SMTP_PASSWORD}',
+    from: 'Fenghuo <oncall@example.com>',
+  },
+  errors,
+  diagnose: () => import('./diagnose.ts'),
   limits: { maxBytes: MAX_BYTES },
   rateKey: ({ host, port, user }) => fingerprint(`${host}:${port}:${user ?? ''}`),
   async send(message, to, config, io) {

@@ -1,11 +1,12 @@
 import { signedTc3, type TencentKey } from '../../clouds/tencent/tc3.ts'
-import type { ChannelIo, Delivery } from '../channel.ts'
+import type { ChannelIo, Delivery, VendorUrl } from '../channel.ts'
 import { refusal } from '../errors.ts'
 import { quoted } from '../network.ts'
 import { post } from '../post.ts'
+import { baseUrl } from '../references.ts'
 import { errors } from './errors.ts'
 
-const HOST = 'sms.tencentcloudapi.com'
+export const url: VendorUrl = { variable: 'FENGHUO_TENCENT_URL', base: 'https://sms.tencentcloudapi.com' }
 const VENDOR = 'tencent-sms'
 
 /** Where texts are sent from unless somebody says otherwise. */
@@ -46,10 +47,16 @@ export function tencentSmsRequest(
   key: TencentKey,
   { env, now }: Pick<ChannelIo, 'env' | 'now'>,
 ): { url: string; headers: Record<string, string>; body: string } {
-  const url = new URL('/', env.FENGHUO_TENCENT_URL ?? `https://${HOST}`)
   const body = JSON.stringify(fields)
-  const request = { url, service: 'sms', action, version: '2021-01-11', region: region ?? SMS_REGION, body }
-  return { url: url.href, headers: signedTc3(request, key, now()), body }
+  const request = {
+    url: new URL('/', baseUrl(url, env)),
+    service: 'sms',
+    action,
+    version: '2021-01-11',
+    region: region ?? SMS_REGION,
+    body,
+  }
+  return { url: request.url.href, headers: signedTc3(request, key, now()), body }
 }
 
 interface Response {
@@ -73,4 +80,5 @@ function readAnswer(answer: unknown, phone: string): Delivery | undefined {
 const sameNumber = (theirs: string, ours: string): boolean => bare(theirs) === bare(ours)
 const bare = (phone: string): string => phone.replace(/^(\+86|0086|86)(?=1\d{10}$)/, '').replace(/\D/g, '')
 
-const refused = (code: string, words: unknown): Delivery => refusal(VENDOR, code, words, errors[code])
+/** What the vendor's refusal with `code` and `words` means. */
+export const refused = (code: string, words: unknown) => refusal(VENDOR, code, words, errors[code])

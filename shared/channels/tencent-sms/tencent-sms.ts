@@ -3,7 +3,8 @@ import type { Failure } from '../../contracts/failure.ts'
 import { type SmsTemplate, smsSlots } from '../../messages/sms.ts'
 import type { Channel, Delivery } from '../channel.ts'
 import { fingerprint } from '../robot.ts'
-import { SMS_REGION, sendTencentSms } from './send.ts'
+import { errors } from './errors.ts'
+import { SMS_REGION, sendTencentSms, url } from './send.ts'
 
 /** One segment: 70 characters of at most three UTF-8 bytes. */
 const MAX_BYTES = 210
@@ -23,13 +24,20 @@ const settings = z.strictObject({
   secretKey: z.string().min(1).default('${TENCENTCLOUD_SECRET_KEY}').describe('A reference to the environment.'),
   language: z.enum(['zh', 'en']).optional().describe('Of the approved templates. Default zh'),
 })
-type Settings = z.infer<typeof settings>
+export type TencentSettings = z.infer<typeof settings>
 
 /** Text messages by approved templates through Tencent Cloud; the key comes from the environment. */
-export const tencentSms: Channel<Settings> = {
+export const tencentSms: Channel<TencentSettings> = {
   type: 'tencent-sms',
+  title: { zh: '短信（腾讯云）', en: 'SMS (Tencent Cloud)' },
   summary: 'Text messages through Tencent Cloud, by approved templates.',
+  reaches: 'person',
+  address: { key: 'phone' },
   settings,
+  example: { app: '1400006666', sign: '示例科技', templates: { page: '2100001', resolved: '2100002' } },
+  url,
+  errors,
+  diagnose: () => import('./diagnose.ts'),
   limits: { maxBytes: MAX_BYTES },
   rateKey: ({ app }) => fingerprint(app),
   async send(message, to, config, io) {

@@ -2,21 +2,23 @@ import type { Language } from '../../contracts/words.ts'
 import type { Composition } from '../../messages/composition.ts'
 import { bytes, cutBytes } from '../../messages/cut.ts'
 import { type Dialect, plain, render, safeHref, withoutMarkup } from '../../messages/markup.ts'
-import type { ChannelIo, Delivery, Target } from '../channel.ts'
+import type { ChannelIo, Delivery, Target, VendorUrl } from '../channel.ts'
 import type { ErrorTable } from '../errors.ts'
 import { post } from '../post.ts'
-import { readErrcode, shrinking } from '../robot.ts'
+import { baseUrl } from '../references.ts'
+import { errcodeOf, posted, shrinking } from '../robot.ts'
 
 // Source of limits and codes: developer.work.weixin.qq.com, 群机器人配置说明 and 全局错误码.
-const BASE = 'https://qyapi.weixin.qq.com'
 const TEXT_BYTES = 2048
 
-/** What we write, half of what a robot takes: the same text fits a WeCom app's message too. */
-const AIM_BYTES = 2048
+/** What we write, half of what a robot takes (4096 bytes): the same text fits a WeCom app's message too. */
+export const MARKDOWN_BYTES = 2048
 
 const VENDOR = 'wecom-robot'
 
-const errors: ErrorTable = {
+export const url: VendorUrl = { variable: 'FENGHUO_WECOM_URL', base: 'https://qyapi.weixin.qq.com' }
+
+export const errors: ErrorTable = {
   '-1': { class: 'busy', afterMs: 2_000 },
   40008: { class: 'bad-request' },
   40058: { class: 'bad-request' },
@@ -33,7 +35,7 @@ export function sendMarkdown(
   key: string,
   io: ChannelIo,
 ): Promise<Delivery> {
-  return shrinking(AIM_BYTES, (maxBytes) => {
+  return shrinking(MARKDOWN_BYTES, (maxBytes) => {
     const content = render(composition, dialect(to), maxBytes, language)
     return postBody({ msgtype: 'markdown', markdown: { content } }, content, key, io)
   })
@@ -48,15 +50,14 @@ export function sendToAll(composition: Composition, key: string, io: ChannelIo):
 }
 
 function postBody(body: unknown, content: string, key: string, io: ChannelIo): Promise<Delivery> {
-  const url = wecomUrl(key, io)
   const read = (answer: unknown): Delivery | undefined =>
-    tooLong(answer, content) ?? readErrcode(answer, VENDOR, errors)
-  return post({ url, body, vendor: VENDOR, read }, io)
+    tooLong(answer, content) ?? posted(errcodeOf(answer), VENDOR, errors)
+  return post({ url: wecomUrl(key, io), body, vendor: VENDOR, read }, io)
 }
 
 /** Where a robot takes its posts. */
 export function wecomUrl(key: string, { env }: Pick<ChannelIo, 'env'>): string {
-  return `${env.FENGHUO_WECOM_URL ?? BASE}/cgi-bin/webhook/send?key=${encodeURIComponent(key)}`
+  return `${baseUrl(url, env)}/cgi-bin/webhook/send?key=${encodeURIComponent(key)}`
 }
 
 /** 40058 is about any parameter; its text tells when it is about the length. */

@@ -1,11 +1,10 @@
 import * as z from 'zod'
 import { compose } from '../../messages/compose.ts'
 import type { Channel } from '../channel.ts'
-import { fingerprint } from '../robot.ts'
-import { sendMarkdown, sendToAll } from './send.ts'
+import { errcodeOf, fingerprint } from '../robot.ts'
+import { errors, MARKDOWN_BYTES, sendMarkdown, sendToAll, url, wecomUrl } from './send.ts'
 
 // Source: developer.work.weixin.qq.com, 群机器人配置说明.
-const MARKDOWN_BYTES = 4096
 const PER_MINUTE = 20
 
 const settings = z.strictObject({
@@ -13,12 +12,27 @@ const settings = z.strictObject({
 })
 type Settings = z.infer<typeof settings>
 
+const limits = { maxBytes: MARKDOWN_BYTES, perMinute: PER_MINUTE }
+
 /** A WeCom group robot. Markdown, mentions by user id; an exhausted incident is also a text to everybody. */
 export const wecomRobot: Channel<Settings> = {
   type: 'wecom-robot',
+  title: { zh: '企业微信', en: 'WeCom' },
   summary: 'WeCom group robot: one post per state change, mentions who is being called.',
+  reaches: 'group',
+  address: { key: 'wecom', summary: "User id in WeCom, for a robot's mention." },
   settings,
-  limits: { maxBytes: MARKDOWN_BYTES, perMinute: PER_MINUTE },
+  example: { key: '${WECOM_KEY}' },
+  url,
+  errors,
+  diagnose: async () =>
+    (await import('../diagnose-robot.ts')).diagnosisOf<Settings>({
+      errors,
+      limits,
+      nonsense: ({ key }, io) => ({ url: wecomUrl(key, io), body: { msgtype: 'fenghuo_doctor' } }),
+      answerOf: errcodeOf,
+    }),
+  limits,
   rateKey: ({ key }) => fingerprint(key),
   async send(message, to, { key }, io) {
     const composition = compose(message)

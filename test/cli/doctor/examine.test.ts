@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { examine } from '../../../cli/doctor/examine.ts'
-import { type Area, type Examination, FoundError, fault, ok, warning } from '../../../cli/doctor/finding.ts'
+import type { Area } from '../../../cli/doctor/finding.ts'
 import { countOf, countsText, findingTable } from '../../../cli/doctor/tell.ts'
+import { type Examination, FoundError, fault, ok, warning } from '../../../shared/channels/finding.ts'
 import { patientWith } from './patient.ts'
 
 const area = (name: Area['name'], ...examinations: Examination[]): Area => ({ name, examinations: () => examinations })

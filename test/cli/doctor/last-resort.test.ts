@@ -110,7 +110,7 @@ describe('the last resort', () => {
     expect(await look({ LAST_RESORT_WECOM_KEY: 'robot-key-1' })).toEqual([
       `ok sg: ${GOOD}`,
       `ok gz: ${GOOD}`,
-      'fault hz: robot: 93000: there is no robot with this key',
+      'fault hz: robot: 93000: there is no such robot',
       'skipped hz: texts to 1: template SMS_1 is not looked up',
     ])
   })

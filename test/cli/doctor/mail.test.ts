@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { mail } from '../../../cli/doctor/mail.ts'
+import { mail } from '../../../cli/doctor/channels.ts'
 import { type SmtpSimulator, startSmtpSimulator } from '../../simulators/smtp.ts'
 import { lines, now, patientWith } from './patient.ts'
 

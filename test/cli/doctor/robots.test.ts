@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { robots } from '../../../cli/doctor/robots.ts'
+import { robots } from '../../../cli/doctor/channels.ts'
 import { type DingtalkSimulator, startDingtalkSimulator } from '../../simulators/dingtalk.ts'
 import { startWecomSimulator, type WecomSimulator } from '../../simulators/wecom-robot.ts'
 import { fenghuoYml } from '../terminal.ts'
@@ -44,8 +44,8 @@ it('are well, and nothing is posted', async () => {
 })
 
 it.each<[reason: string, variables: Record<string, string>, line: string]>([
-  ['another key', { WECOM_KEY: 'other' }, 'fault wecom: 93000: there is no robot with this key'],
-  ['another token', { DINGTALK_TOKEN: 'other' }, 'fault dingtalk: 300001: there is no robot with this token'],
+  ['another key', { WECOM_KEY: 'other' }, 'fault wecom: 93000: there is no such robot'],
+  ['another token', { DINGTALK_TOKEN: 'other' }, 'fault dingtalk: 300001: there is no such robot'],
   ['another secret', { DINGTALK_SECRET: 'SEC2' }, 'fault dingtalk: 310000: sign not match'],
   ['a variable that is not set', { WECOM_KEY: '' }, 'fault wecom: WECOM_KEY is not set in the deployed functions'],
 ])('%s', async (_reason, variables, line) => {

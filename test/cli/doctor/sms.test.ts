@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest'
-import { sms } from '../../../cli/doctor/sms.ts'
+import { sms } from '../../../cli/doctor/channels.ts'
 import { smsTemplates } from '../../../shared/messages/sms.ts'
 import {
   startTencentSmsSimulator,

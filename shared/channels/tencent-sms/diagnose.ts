@@ -1,24 +1,13 @@
-import { refusal } from '../../shared/channels/errors.ts'
-import { quoted } from '../../shared/channels/network.ts'
-import { errors } from '../../shared/channels/tencent-sms/errors.ts'
-import { tencentSmsRequest } from '../../shared/channels/tencent-sms/send.ts'
-import type { TencentKey } from '../../shared/clouds/tencent/tc3.ts'
-import type { CompiledRoute } from '../../shared/contracts/compiled-config.ts'
-import type { Language } from '../../shared/contracts/words.ts'
-import { failureText } from '../../shared/messages/failure.ts'
-import { type SmsTemplate, smsTemplates } from '../../shared/messages/sms.ts'
-import { type Area, type Examination, type Found, FoundError, fault, ok, skipped, warning } from './finding.ts'
-import { type Patient, routesOf, settingsOf } from './patient.ts'
+import type { TencentKey } from '../../clouds/tencent/tc3.ts'
+import { failureText } from '../../messages/failure.ts'
+import { type SmsTemplate, smsTemplates } from '../../messages/sms.ts'
+import type { Diagnosed, DiagnoseIo, Diagnosis } from '../diagnosis.ts'
+import { type Examination, type Found, FoundError, fault, ok, warning } from '../finding.ts'
+import { quoted } from '../network.ts'
+import { refused, tencentSmsRequest } from './send.ts'
+import type { TencentSettings } from './tencent-sms.ts'
 
-/** What a Tencent route's settings hold of interest here. */
-interface TencentSettings {
-  sign?: string
-  templates: Partial<Record<SmsTemplate, string>>
-  region?: string
-  secretId: string
-  secretKey: string
-  language?: Language
-}
+type Route = Diagnosed<TencentSettings>
 
 /** Signatures of an account are listed so many at a time (DescribeSmsSignList, Limit). */
 const PAGE = 100
@@ -29,28 +18,13 @@ const UNDER_REVIEW = 1
 const NOT_YET_IN_FORCE = 2
 
 /** Approval of each template and signature, and that the template has the variables that we fill. */
-export const sms: Area = {
-  name: 'sms',
-  examinations: (patient) =>
-    routesOf('sms', patient)
-      .filter(({ type }) => type === 'tencent-sms')
-      .flatMap((route) => ofRoute(route, patient)),
-}
-
-function ofRoute(route: CompiledRoute, patient: Patient): Examination[] {
-  const { templates, sign } = route.settings as TencentSettings
-  const sandbox = patient.stack?.tencent
-  if (sandbox !== undefined)
-    return [{ subject: `route ${route.to}`, look: async () => skipped(`the local stack sends to ${sandbox}`) }]
-  const names = Object.keys(templates) as SmsTemplate[]
-  const each = names.map(
-    (name): Examination => ({
-      subject: `${route.to} template ${name}`,
-      look: (signal) => template(name, route, patient, signal),
-    }),
+export const diagnose: Diagnosis<TencentSettings>['diagnose'] = (route, io) => {
+  const { name: to, written } = route
+  const each = (Object.keys(written.templates) as SmsTemplate[]).map(
+    (name): Examination => ({ subject: `${to} template ${name}`, look: (signal) => template(name, route, io, signal) }),
   )
-  if (sign === undefined) return each
-  return [...each, { subject: `${route.to} signature`, look: (signal) => signature(route, patient, signal) }]
+  if (written.sign === undefined) return each
+  return [...each, { subject: `${to} signature`, look: (signal) => signature(route, io, signal) }]
 }
 
 interface Review {
@@ -58,26 +32,25 @@ interface Review {
   ReviewReply?: string
 }
 
-async function template(
-  name: SmsTemplate,
-  route: CompiledRoute,
-  patient: Patient,
-  signal: AbortSignal,
-): Promise<Found> {
-  const { templates, language = 'zh', ...settings } = await settingsOf<TencentSettings>(route.settings, patient)
-  const account = { ...settings, token: (await patient.channelEnv()).TENCENTCLOUD_TOKEN }
+async function template(template: SmsTemplate, { name: to, settings }: Route, io: DiagnoseIo, signal: AbortSignal) {
+  const { templates, language = 'zh', ...account } = await withToken(settings, io)
   const wanted = {
-    id: templates[name] ?? '',
-    text: smsTemplates[language][name],
-    kinds: kindsOf(route.to),
+    id: templates[template] ?? '',
+    text: smsTemplates[language][template],
+    kinds: kindsOf(to),
     where: 'into fenghuo.yml',
   }
-  return tencentTemplate(wanted, account, patient, signal)
+  return tencentTemplate(wanted, account, io, signal)
+}
+
+async function withToken(settings: Route['settings'], io: DiagnoseIo): Promise<TencentSettings & TencentAccount> {
+  const { TENCENTCLOUD_TOKEN: token } = await io.channelEnv()
+  return { ...(await settings()), token }
 }
 
 /** Whose templates and signatures are looked for. */
 export interface TencentAccount {
-  region?: string
+  region?: string | undefined
   secretId: string
   secretKey: string
   token?: string | undefined
@@ -87,14 +60,14 @@ export interface TencentAccount {
 export async function tencentTemplate(
   { id, text, kinds, where }: { id: string; text: string; kinds: number[]; where: string },
   account: TencentAccount,
-  patient: Patient,
+  io: Pick<DiagnoseIo, 'now' | 'env' | 'fetch'>,
   signal: AbortSignal,
 ): Promise<Found> {
   type Listed = Review & { TemplateId?: number; TemplateContent?: string }
   let found: Listed | undefined
   for (const International of kinds) {
     const fields = { International, TemplateIdSet: [Number(id)] }
-    const { DescribeTemplateStatusSet } = await ask('DescribeSmsTemplateList', fields, account, patient, signal)
+    const { DescribeTemplateStatusSet } = await ask('DescribeSmsTemplateList', fields, account, io, signal)
     found ??= (DescribeTemplateStatusSet as Listed[] | undefined)?.find(({ TemplateId }) => String(TemplateId) === id)
   }
   const texts = `submit what \`fenghuo sms templates\` prints, and write its number ${where}`
@@ -107,14 +80,13 @@ export async function tencentTemplate(
   return fault(`${id} has ${has} variables, and we fill ${wanted}: each text would be refused`, texts)
 }
 
-async function signature(route: CompiledRoute, patient: Patient, signal: AbortSignal): Promise<Found> {
-  const { sign = '', ...settings } = await settingsOf<TencentSettings>(route.settings, patient)
-  const account = { ...settings, token: (await patient.channelEnv()).TENCENTCLOUD_TOKEN }
+async function signature({ name: to, settings }: Route, io: DiagnoseIo, signal: AbortSignal): Promise<Found> {
+  const { sign = '', ...account } = await withToken(settings, io)
   type Listed = Review & { SignName?: string }
-  for (const International of kindsOf(route.to)) {
+  for (const International of kindsOf(to)) {
     for (let Offset = 0; ; Offset += PAGE) {
       const fields = { International, Limit: PAGE, Offset }
-      const { DescribeSignListStatusSet } = await ask('DescribeSmsSignList', fields, account, patient, signal)
+      const { DescribeSignListStatusSet } = await ask('DescribeSmsSignList', fields, account, io, signal)
       const listed = (DescribeSignListStatusSet as Listed[] | undefined) ?? []
       const found = listed.find(({ SignName }) => SignName === sign)
       if (found !== undefined) return reviewed(found, `【${sign}】`) ?? ok(`【${sign}】 is approved`)
@@ -154,18 +126,18 @@ async function ask(
   action: string,
   fields: object,
   { region, secretId, secretKey, token }: TencentAccount,
-  patient: Patient,
+  io: Pick<DiagnoseIo, 'now' | 'env' | 'fetch'>,
   signal: AbortSignal,
 ): Promise<Record<string, unknown>> {
   const key: TencentKey = { secretId, secretKey, ...(token ? { token } : {}) }
-  const { url, ...request } = tencentSmsRequest(action, fields, region, key, patient)
-  const answer = await patient.fetch(url, { ...request, method: 'POST', redirect: 'manual', signal })
+  const { url, ...request } = tencentSmsRequest(action, fields, region, key, io)
+  const answer = await io.fetch(url, { ...request, method: 'POST', redirect: 'manual', signal })
   const { Response } = (await answer.json().catch(() => ({}))) as { Response?: Record<string, unknown> }
   if (Response === undefined)
     throw new FoundError(warning(`can't tell: HTTP ${answer.status}, no answer of Tencent Cloud`, 'look again later'))
   if (Response.Error === undefined) return Response
   const { Code = '', Message } = Response.Error as { Code?: string; Message?: unknown }
-  const said = failureText(refusal('tencent-sms', Code, Message, errors[Code]).failure, 'en')
+  const said = failureText(refused(Code, Message).failure, 'en')
   if (Code.startsWith('AuthFailure') && Code !== 'AuthFailure.UnauthorizedOperation')
     throw new FoundError(fault(said, 'check the key that the deployed functions have, and the clock of this machine'))
   throw new FoundError(

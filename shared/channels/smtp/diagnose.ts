@@ -1,22 +1,11 @@
-import { errorText, quoted } from '../../shared/channels/network.ts'
-import { type MailServer, verifyMail } from '../../shared/channels/smtp/send.ts'
-import { type Area, type Found, fault, ok, skipped } from './finding.ts'
-import { channelsOf, type Patient, settingsOf } from './patient.ts'
+import type { Diagnosis } from '../diagnosis.ts'
+import { type Found, fault, ok } from '../finding.ts'
+import { errorText, quoted } from '../network.ts'
+import { type MailServer, verifyMail } from './send.ts'
 
-/** Connection, TLS and login of each mail server; no mail is sent. */
-export const mail: Area = {
-  name: 'mail',
-  examinations: (patient) =>
-    channelsOf('smtp', patient).map(({ name, settings }) => ({
-      subject: name,
-      look: (signal) => login(settings, patient, signal),
-    })),
-}
-
-async function login(settings: unknown, patient: Patient, signal: AbortSignal): Promise<Found> {
-  if (patient.stack?.smtp !== undefined) return skipped(`the local stack sends to ${patient.stack.smtp}`)
-  return loginAt(await settingsOf<MailServer>(settings, patient), signal)
-}
+export const diagnose: Diagnosis<MailServer>['diagnose'] = ({ name, settings }) => [
+  { subject: name, look: async (signal) => loginAt(await settings(), signal) },
+]
 
 /** Connection, TLS and login of one server. */
 export async function loginAt(server: MailServer, signal: AbortSignal): Promise<Found> {

@@ -1,0 +1,77 @@
+import * as z from 'zod'
+import type { Channel, Descriptor } from '../shared/channels/channel.ts'
+import { reachOf } from '../shared/channels/reach.ts'
+import { channels, voiceRoutes } from '../shared/channels/registry.ts'
+import type { PlainFailureClass } from '../shared/contracts/failure.ts'
+import { failureText } from '../shared/messages/failure.ts'
+
+/** `docs/channels.md`, made from the registry of channels: settings, limits, addresses, and what the vendors' codes mean. */
+export function channelsPage(): string {
+  const all = Object.values(channels)
+  const overview = table(
+    [
+      'type',
+      'channel',
+      'under `channels`',
+      'reaches',
+      'bytes',
+      'a minute',
+      'key of a contact',
+      'its address is moved by',
+    ],
+    [
+      ...Object.values(voiceRoutes).map((route) => row(route, '`phone`', ['a person', '', '', '`phone`'])),
+      ...all.map((channel) => row(channel, placeOf(channel), reachOfAll(channel))),
+    ],
+  )
+  const each = [...Object.values(voiceRoutes), ...all].map(section)
+  return `${[HEAD, overview, ...each].join('\n\n')}\n`
+}
+
+const HEAD = `# Channels
+
+<!-- Written by \`npx node cli/schema.ts\` from shared/channels; a test compares. -->
+
+What each channel is, takes and keeps within. \`bytes\` and \`a minute\` are what Fenghuo stays below.`
+
+function row({ type, title, url }: Descriptor<unknown>, place: string, others: string[]): string[] {
+  return [code(type), `${title.en}, ${title.zh}`, place, ...others, url ? code(url.variable) : 'its settings']
+}
+
+function placeOf(channel: Channel<unknown>): string {
+  const reach = reachOf(channel)
+  return reach === 'chat' ? 'any name' : code(reach)
+}
+
+function reachOfAll({ reaches, limits, address }: Channel<unknown>): string[] {
+  const perMinute = limits.perMinute === undefined ? '' : String(limits.perMinute)
+  return [reaches === 'group' ? 'a group' : 'a person', String(limits.maxBytes), perMinute, code(address.key)]
+}
+
+function section({ type, summary, settings, example, errors }: Descriptor<unknown>): string {
+  const { properties = {}, required = [] } = z.toJSONSchema(settings, { io: 'input', unrepresentable: 'any' })
+  const keys = Object.entries(properties).map(([key, schema]) => [
+    code(key),
+    required.includes(key) ? 'yes' : '',
+    typeof schema === 'object' ? (schema.description ?? '') : '',
+  ])
+  const codes = Object.entries(errors).map(([vendorCode, { class: kind, afterMs, isLost }]) => [
+    code(vendorCode),
+    failureText({ class: kind satisfies PlainFailureClass }, 'en'),
+    isLost ? 'perhaps sent' : afterMs === undefined ? 'the next channel takes over' : `again after ${afterMs / 1000} s`,
+  ])
+  return [
+    `## ${type}`,
+    summary,
+    `\`\`\`json\n${JSON.stringify(example)}\n\`\`\``,
+    table(['setting', 'needed', ''], keys),
+    table(['code of the vendor', 'meaning', 'then'], codes),
+  ].join('\n\n')
+}
+
+function table(head: string[], rows: string[][]): string {
+  const line = (cells: string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
+  return [line(head), `|${' --- |'.repeat(head.length)}`, ...rows.map(line)].join('\n')
+}
+
+const code = (text: string): string => `\`${text}\``
