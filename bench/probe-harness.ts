@@ -72,6 +72,6 @@ async function observations(prober: ChildProcess, order: ProbeOrder): Promise<Ob
   prober.send(order)
   const [observed] = (await once(prober, 'message')) as [Observation[]]
   const wrong = observed.find(({ outcome }) => outcome !== 'up')
-  if (wrong !== undefined) throw new Error(`the target is ${wrong.outcome}: ${wrong.detail}`)
+  if (wrong !== undefined) throw new Error(`the target is ${wrong.outcome}: ${JSON.stringify(wrong.fault)}`)
   return observed
 }

@@ -63,7 +63,8 @@ async function runCold(bundle: string, env: Record<string, string>, queue: Event
     const messages = queue.take()
     const observations = messages.flatMap((message) => (JSON.parse(message) as Report).observations)
     const up = observations.filter(({ outcome }) => outcome === 'up').length
-    if (up !== checks) throw new Error(`${up} of ${checks} checks are up: ${observations.find(isNotUp)?.detail}`)
+    if (up !== checks)
+      throw new Error(`${up} of ${checks} checks are up: ${JSON.stringify(observations.find(isNotUp)?.fault)}`)
     const bytes = messages.reduce((sum, message) => sum + Buffer.byteLength(message), 0)
     const figures = {
       runMs: ms,

@@ -8,7 +8,7 @@ import { judge } from '../shared/evaluation/judge.ts'
 import { seenOf, votersOf } from '../shared/evaluation/vantages.ts'
 import type { Incident, TimelineEntry } from '../shared/incidents/incident.ts'
 import { formatReference } from '../shared/incidents/reference.ts'
-import { titleIn } from '../shared/messages/facts.ts'
+import { factIn, titleIn } from '../shared/messages/facts.ts'
 import { timelineText } from '../shared/messages/timeline.ts'
 import { words } from '../shared/messages/words.ts'
 import { listIncidents, readTimeline } from '../shared/store/incidents.ts'
@@ -72,8 +72,9 @@ async function checksOf({ config, vantages }: LocalConfig, table: Table, { env, 
     const found = verdicts.find(({ id }) => id === check.id)
     const verdict = found?.verdict ?? 'unknown'
     const voting = { ...check, from: votersOf(check, told) }
-    const sightings = judge(voting, seenOf(check, told), now()).sightings.map(({ vantage, ...seen }) => ({
+    const sightings = judge(voting, seenOf(check, told), now()).sightings.map(({ vantage, fault, ...seen }) => ({
       ...seen,
+      ...(fault && { detail: factIn(config.language, fault) }),
       vantage,
       name: shorts.get(vantage) ?? vantage,
     }))

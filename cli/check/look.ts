@@ -1,7 +1,8 @@
 import { runChecks } from '../../shared/checks/run/run-checks.ts'
 import type { CompiledCheck } from '../../shared/contracts/compiled-config.ts'
 import type { Observation } from '../../shared/contracts/report.ts'
-import { type VerdictWord, verdicts } from '../../shared/contracts/words.ts'
+import { type Language, type VerdictWord, verdicts } from '../../shared/contracts/words.ts'
+import { factIn } from '../../shared/messages/facts.ts'
 import { BAD, FAILED, FINE } from '../failure.ts'
 import type { CliIo } from '../io.ts'
 import { findStack } from '../target.ts'
@@ -61,14 +62,23 @@ export function codeOf({ down, unknown }: Counts): number {
   return unknown > 0 ? FAILED : FINE
 }
 
-/** Looks as machines are shown them. */
-export function shownLooks(looks: Look[]) {
+/** Looks as machines are shown them: what was seen as a fact, and in words. */
+export function shownLooks(looks: Look[], language: Language) {
   const counts = countOf(looks.map(({ sight }) => sight))
   const observations = looks.map(({ observation, sight }) => ({
     ...observation,
     outcome: sight.outcome ?? observation.outcome,
-    ...(sight.detail === undefined ? {} : { detail: sight.detail }),
-    ...(observation.samples?.found && { groups: sight.parts.map(({ parts: _, ...group }) => group) }),
+    ...told(sight, language),
+    ...(observation.places && {
+      places: observation.places.map((place) => ({ ...place, ...told(place, language) })),
+    }),
+    ...(observation.samples?.found && {
+      groups: sight.parts.map(({ parts: _, ...group }) => ({ ...group, ...told(group, language) })),
+    }),
   }))
   return { ok: codeOf(counts) === FINE, counts, observations }
+}
+
+function told({ fault }: Pick<Sight, 'fault'>, language: Language) {
+  return fault === undefined ? {} : { fault, detail: factIn(language, fault) }
 }

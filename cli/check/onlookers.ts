@@ -1,6 +1,7 @@
 import type { CompiledCheck } from '../../shared/contracts/compiled-config.ts'
 import type { Instant, VerdictWord } from '../../shared/contracts/words.ts'
 import { oneLine } from '../../shared/messages/cut.ts'
+import { factIn } from '../../shared/messages/facts.ts'
 import type { CliIo, Screen } from '../io.ts'
 import { cut, several } from '../table.ts'
 import { countOf, countText, shownLooks } from './look.ts'
@@ -14,7 +15,7 @@ const MOST_DETAIL = 500
 export function jsonOnlooker(io: CliIo): Onlooker {
   return {
     onLook() {},
-    onRound: (at, looks) => io.out(JSON.stringify({ at, ...shownLooks(looks) })),
+    onRound: (at, looks) => io.out(JSON.stringify({ at, ...shownLooks(looks, io.language) })),
     onTick() {},
   }
 }
@@ -24,13 +25,17 @@ export function lineOnlooker(io: CliIo): Onlooker {
   const before = new Map<string, VerdictWord>()
   return {
     onLook({ observation, sight }) {
-      const { name, outcome = observation.outcome, detail } = sight
+      const { name, outcome = observation.outcome, fault } = sight
       const last = before.get(name)
       before.set(name, outcome)
       if (last === outcome) return
       const change = `${outcome.toUpperCase()}${last === undefined ? '' : ` (was ${last.toUpperCase()})`}`
       const time = new Date(observation.at).toISOString().replace(/\.\d+Z$/, 'Z')
-      io.out([time, name, change, oneLine(detail ?? '', MOST_DETAIL)].filter((text) => text !== '').join(' '))
+      io.out(
+        [time, name, change, fault === undefined ? '' : oneLine(factIn(io.language, fault), MOST_DETAIL)]
+          .filter((text) => text !== '')
+          .join(' '),
+      )
     },
     onRound() {},
     onTick() {},

@@ -2,6 +2,7 @@ import type { CompiledCheck } from '../../shared/contracts/compiled-config.ts'
 import type { Phases } from '../../shared/contracts/report.ts'
 import type { HeartbeatSpec } from '../../shared/evaluation/heartbeat.ts'
 import { oneLine } from '../../shared/messages/cut.ts'
+import { factIn } from '../../shared/messages/facts.ts'
 import { isNode } from '../../shared/messages/nodes.ts'
 import { vantageName } from '../../shared/messages/places.ts'
 import { latency, shortDuration } from '../../shared/messages/times.ts'
@@ -60,7 +61,7 @@ export function sightTable(
 }
 
 function rowsOf({ parts, ...sight }: Sight, depth: number, io: Pick<CliIo, 'language'>): Row[] {
-  const { name, outcome, latencyMs, detail = '' } = sight
+  const { name, outcome, latencyMs, fault } = sight
   const shown = isNode(name) ? vantageName(name, io.language) : name
   const row = {
     cells: [
@@ -69,7 +70,7 @@ function rowsOf({ parts, ...sight }: Sight, depth: number, io: Pick<CliIo, 'lang
       latencyMs === undefined ? '' : latency(latencyMs),
       ...phases.map(([phase]) => phaseTime(sight.phases?.[phase])),
     ],
-    detail: oneLine(detail, MOST_DETAIL),
+    detail: fault === undefined ? '' : oneLine(factIn(io.language, fault), MOST_DETAIL),
   }
   return [row, ...parts.flatMap((part) => rowsOf(part, depth + 1, io))]
 }

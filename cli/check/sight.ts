@@ -1,13 +1,14 @@
+import type { KafkaLagFault } from '../../shared/checks/kafka-lag/faults.ts'
+import { groupFault, topicLag, unreadableGroup } from '../../shared/checks/kafka-lag/group-fault.ts'
 import type { CompiledCheck } from '../../shared/contracts/compiled-config.ts'
 import type { GroupOffsets, KafkaSamples } from '../../shared/contracts/kafka-sample.ts'
 import type { Observation, Place } from '../../shared/contracts/report.ts'
 import type { VerdictWord } from '../../shared/contracts/words.ts'
-import { groupDetail, lagDetail, unreadableDetail } from '../../shared/evaluation/kafka-detail.ts'
 import { type GroupVerdict, judgeGroup } from '../../shared/evaluation/kafka-lag.ts'
 import { SLOTS, type Slot } from '../../shared/evaluation/kafka-window.ts'
 
 /** What one look at a check saw; its places, consumer groups and topics are `parts`, worst first. */
-export interface Sight extends Pick<Observation, 'latencyMs' | 'phases' | 'detail'> {
+export interface Sight extends Pick<Observation, 'latencyMs' | 'phases' | 'fault'> {
   name: string
   /** Absent for a topic, which has no word of its own. */
   outcome?: VerdictWord
@@ -47,21 +48,24 @@ function kafkaSight(whole: Sight, samples: KafkaSamples, check: CompiledCheck, m
   if (first === undefined) return whole
   if (!samples.found) return { ...first, name: whole.name, ...(whole.latencyMs && { latencyMs: whole.latencyMs }) }
   const outcome = worst(groups.flatMap((group) => group.outcome ?? []))
+  return { ...whole, outcome, fault: ofGroups(groups, outcome), parts: groups }
+}
+
+function ofGroups(groups: Sight[], outcome: VerdictWord): KafkaLagFault {
+  if (outcome === 'up') return { code: 'groups-found', args: { count: groups.length, unreadable: 0 } }
   const bad = groups.filter((group) => group.outcome === outcome).map(({ name }) => name)
-  const detail =
-    outcome === 'up' ? `${groups.length} groups` : `${bad.length} of ${groups.length} groups: ${bad.join(', ')}`
-  return { ...whole, outcome, detail, parts: groups }
+  return { code: 'groups-affected', args: { count: bad.length, of: groups.length, groups: bad } }
 }
 
 function groupSight(sample: GroupOffsets, samples: KafkaSamples, check: CompiledCheck, memory: KafkaMemory): Sight {
   if (sample.error !== undefined)
-    return { name: sample.group, outcome: 'unknown', detail: unreadableDetail(samples.source, sample.error), parts: [] }
+    return { name: sample.group, outcome: 'unknown', fault: unreadableGroup(samples.source, sample.error), parts: [] }
   const key = `${check.id}/${sample.group}`
   const slots = memory.get(key) ?? []
   const { slot, verdict } = judgeGroup(slots, sample, samples.limits, check.intervalMs)
   memory.set(key, [...slots, slot].slice(-SLOTS))
-  const detail = groupDetail(samples.source, sample, verdict)
-  return { name: sample.group, outcome: verdict.outcome, detail, parts: topicSights(sample, verdict) }
+  const fault = groupFault(samples.source, sample, verdict)
+  return { name: sample.group, outcome: verdict.outcome, fault, parts: topicSights(sample, verdict) }
 }
 
 function topicSights({ topics }: GroupOffsets, { bad }: GroupVerdict): Sight[] {
@@ -69,5 +73,5 @@ function topicSights({ topics }: GroupOffsets, { bad }: GroupVerdict): Sight[] {
   const order = (topic: string) => (rank(topic) < 0 ? bad.length : rank(topic))
   return topics
     .toSorted((a, b) => order(a.topic) - order(b.topic))
-    .map(({ topic, partitions }) => ({ name: topic, detail: lagDetail(partitions), parts: [] }))
+    .map(({ topic, partitions }) => ({ name: topic, fault: topicLag(partitions), parts: [] }))
 }

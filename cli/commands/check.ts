@@ -52,7 +52,7 @@ async function once(chosen: Chosen, look: Looker, { json }: CheckOptions, io: Cl
   const looks = await withProgress(active.length, (onLook) => look(active, onLook), io)
   const isWhole = looks.length === active.length
   if (!isWhole) io.err(`stopped: ${looks.length} of ${several(active.length, 'check')} had been looked at`)
-  const { ok, counts, observations } = shownLooks(looks)
+  const { ok, counts, observations } = shownLooks(looks, io.language)
   if (json) {
     const shown = { ok: ok && isWhole, counts, observations, passive: passive.map(({ id }) => id) }
     io.out(JSON.stringify(shown, null, 2))

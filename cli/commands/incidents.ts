@@ -2,8 +2,7 @@ import { type Command, Option } from 'commander'
 import { type Instant, type Language, severities } from '../../shared/contracts/words.ts'
 import type { Incident, TimelineEntry } from '../../shared/incidents/incident.ts'
 import { oneLine } from '../../shared/messages/cut.ts'
-import { detailIn } from '../../shared/messages/details.ts'
-import { summaryIn, titleIn } from '../../shared/messages/facts.ts'
+import { factIn, summaryIn, titleIn } from '../../shared/messages/facts.ts'
 import { vantageName } from '../../shared/messages/places.ts'
 import { timelineText, timelineTime } from '../../shared/messages/timeline.ts'
 import { duration, latency, timeSeenFrom, utcOffset } from '../../shared/messages/times.ts'
@@ -151,9 +150,9 @@ function facts(
 
 function seen({ sightings }: Incident, language: Language): [string, string][] {
   const { comma, sees } = words[language]
-  return sightings.map(({ vantage, verdict, detail, latencyMs }) => [
+  return sightings.map(({ vantage, verdict, fault, latencyMs }) => [
     vantageName(vantage, language),
-    [sees[verdict], detail && detailIn(language, oneLine(detail, 200)), latencyMs && latency(latencyMs)]
+    [sees[verdict], fault && oneLine(factIn(language, fault), 200), latencyMs && latency(latencyMs)]
       .filter(Boolean)
       .join(comma),
   ])

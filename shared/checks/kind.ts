@@ -15,7 +15,7 @@ export interface CheckIo {
 }
 
 /** What a run of a check saw; the runner adds which check it was. */
-export type Seen = Pick<Observation, 'outcome' | 'latencyMs' | 'phases' | 'detail' | 'places' | 'samples'>
+export type Seen = Pick<Observation, 'outcome' | 'latencyMs' | 'phases' | 'fault' | 'places' | 'samples'>
 
 /** The running half of a check kind, as a probe carries it: no validation library. */
 export interface CheckKind<Spec> {

@@ -16,8 +16,7 @@ const projectName = z
 export const sighting = z.strictObject({
   vantage: z.string().max(100),
   verdict: z.enum(['up', 'degraded', 'down', 'unknown']),
-  detail: z.string().max(200).optional(),
-  /** What it saw, in place of `detail`. */
+  /** What it saw. */
   fault: fact.optional(),
   latencyMs: z.number().min(0).optional(),
 })

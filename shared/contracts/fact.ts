@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { FACT_CHARACTERS } from './fact-limit.ts'
 import type { Language } from './words.ts'
 
 /** What an argument of a fact may be: plain data, written as JSON. */
@@ -22,16 +23,16 @@ export type FactOf<ArgsByCode> = {
 /** How a fact is told in one language. `say` tells a fact that is an argument of this one. */
 export type Telling<Args> = (args: Args, say: (fact: Fact) => string) => string
 
-/** The words of each code in both languages: the compiler refuses one that lacks a code or a language. */
+/**
+ * The words of each code in both languages: the compiler refuses one that lacks a code or a language. `saysTime`: they say how long
+ * it took, so that whoever tells it does not say it again.
+ */
 export type Wording<F extends Fact<string, object>> = {
-  [Code in F['code']]: Record<Language, Telling<Extract<F, { code: Code }>['args']>>
+  [Code in F['code']]: Record<Language, Telling<Extract<F, { code: Code }>['args']>> & { saysTime?: true }
 }
 
-/** In JSON; more than one sentence needs is a mistake, or somebody else's text. */
-export const FACT_CHARACTERS = 2_000
-
 /** A fact of any owner as it arrives over a queue: its code may be of a newer version than ours. */
-export const fact = z
+export const fact: z.ZodType<Fact> = z
   .strictObject({
     code: z
       .string()

@@ -23,8 +23,7 @@ export const place = z.strictObject({
   outcome: verdictWord,
   latencyMs: z.number().min(0).optional(),
   phases: phases.optional(),
-  detail: z.string().max(200).optional(),
-  /** What was seen, or why nothing was, in place of `detail`. */
+  /** What was seen, or why nothing was. */
   fault: fact.optional(),
 })
 export type Place = z.infer<typeof place>
@@ -37,13 +36,11 @@ export const observation = z.strictObject({
   outcome: verdictWord,
   latencyMs: z.number().min(0).optional(),
   phases: phases.optional(),
-  /** One plain sentence for people: what was seen, or why nothing was. */
-  detail: z.string().max(500).optional(),
-  /** The same in place of `detail`, without words. */
+  /** What was seen, or why nothing was; may be there for what is up, too. */
   fault: fact.optional(),
   /** Of a check whose places are vantages of their own; the rest of the observation is then their summary. */
   places: z.array(place).min(1).max(MOST_PLACES).optional(),
-  /** What was seen in numbers, to be judged over time: `outcome` and `detail` are then only what one look can say. */
+  /** What was seen in numbers, to be judged over time: `outcome` and `fault` are then only what one look can say. */
   samples: kafkaSamples.optional(),
 })
 export type Observation = z.infer<typeof observation>

@@ -1,4 +1,5 @@
 import type { CompiledCheck } from '../contracts/compiled-config.ts'
+import type { Fact } from '../contracts/fact.ts'
 import type { Observation } from '../contracts/report.ts'
 import { DEGRADED_SEVERITY, type Instant, perSeverity, type VerdictWord } from '../contracts/words.ts'
 import { confirmed } from '../evaluation/judge.ts'
@@ -19,7 +20,7 @@ interface Memory {
   outcomes: VerdictWord[]
   /** When the first of the newest ones that are not up was seen. */
   since: Instant
-  detail?: string
+  fault?: Fact
 }
 
 /**
@@ -45,17 +46,17 @@ export function recentOutcomes(): RecentOutcomes {
   }
 }
 
-function extended(before: Memory | undefined, check: CompiledCheck, { outcome, at, detail }: Observation): Memory {
+function extended(before: Memory | undefined, check: CompiledCheck, { outcome, at, fault }: Observation): Memory {
   const outcomes = [...(before?.outcomes ?? []), outcome].slice(-2 * check.confirm.n)
   const goesOn = before !== undefined && before.outcomes.at(-1) !== 'up'
-  return { check, outcomes, since: goesOn ? before.since : at, ...(detail === undefined ? {} : { detail }) }
+  return { check, outcomes, since: goesOn ? before.since : at, ...(fault === undefined ? {} : { fault }) }
 }
 
-function troubleOf({ check, outcomes, since, detail }: Memory): Trouble[] {
+function troubleOf({ check, outcomes, since, fault }: Memory): Trouble[] {
   const state = confirmed(outcomes, 2 * check.confirm.m, 2 * check.confirm.n)
   // What was up the last time is getting better.
   if ((state !== 'down' && state !== 'degraded') || outcomes.at(-1) === 'up') return []
   const urgent = isUrgent[state === 'down' ? check.severity : (check.degradedSeverity ?? DEGRADED_SEVERITY)]
   const { id, project, title } = check
-  return [{ check: id, project, title, state, since, urgent, ...(detail === undefined ? {} : { detail }) }]
+  return [{ check: id, project, title, state, since, urgent, ...(fault === undefined ? {} : { fault }) }]
 }

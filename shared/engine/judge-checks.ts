@@ -181,9 +181,9 @@ export async function readVerdicts(ids: string[], io: Pick<EngineIo, 'checks'>):
 async function judgeBeat(check: CompiledCheck, io: EngineIo): Promise<Judgement> {
   const record = await stateOf<HeartbeatState>(io.checks, heartbeatKey(check.id))
   if (record === undefined) return { verdict: 'unknown', sightings: [], known: 0 }
-  const { verdict, detail, lateAt } = judgeHeartbeat(check.spec as HeartbeatSpec, record, io.now())
+  const { verdict, fault, lateAt } = judgeHeartbeat(check.spec as HeartbeatSpec, record, io.now())
   const since = Math.min(lateAt, io.now())
-  return { verdict, sightings: [], known: 1, ...(detail === undefined ? {} : { detail }), since }
+  return { verdict, sightings: [], known: 1, ...(fault === undefined ? {} : { fault }), since }
 }
 
 function verdictOf(row: Row | undefined): VerdictState | undefined {

@@ -1,9 +1,10 @@
 import { forEachAtMost } from '../at-most.ts'
+import type { KafkaLagFault } from '../checks/kafka-lag/faults.ts'
+import { groupFault, unreadableGroup } from '../checks/kafka-lag/group-fault.ts'
 import type { CompiledCheck } from '../contracts/compiled-config.ts'
 import type { KafkaSamples } from '../contracts/kafka-sample.ts'
 import type { Observation, Report } from '../contracts/report.ts'
 import type { Instant } from '../contracts/words.ts'
-import { groupDetail, unreadableDetail } from '../evaluation/kafka-detail.ts'
 import { judgeGroup } from '../evaluation/kafka-lag.ts'
 import { packSlot, unpackSlot } from '../evaluation/kafka-slot.ts'
 import { isQuiet, isSame, SLOTS, type Slot } from '../evaluation/kafka-window.ts'
@@ -20,7 +21,7 @@ const KEPT_MS = 7 * 86_400_000
 const MOST_NAME = 150
 
 /**
- * Judges the samples of a report over time: the observations that carry some get the outcome and the detail that the rules make of
+ * Judges the samples of a report over time: the observations that carry some get the outcome and the fault that the rules make of
  * them. A check that finds its groups by a pattern becomes an observation per group, and its own says only that they could be
  * read. One put per group that lags or changed; a report that comes again changes nothing.
  */
@@ -46,10 +47,10 @@ async function judgeObservation(
   io: Io,
 ): Promise<Observation[]> {
   const place = `kafka#${vantage}#${check.id}`
-  const verdicts = new Map<string, Pick<Observation, 'outcome' | 'detail'>>()
+  const verdicts = new Map<string, Pick<Observation, 'outcome' | 'fault'>>()
   await forEachAtMost(samples.groups, async (sample) => {
     if (sample.error !== undefined) {
-      verdicts.set(sample.group, { outcome: 'unknown', detail: unreadableDetail(samples.source, sample.error) })
+      verdicts.set(sample.group, { outcome: 'unknown', fault: unreadableGroup(samples.source, sample.error) })
       return
     }
     const key = `${place}#${sample.group}`
@@ -58,12 +59,12 @@ async function judgeObservation(
     const { slot, verdict } = judgeGroup(before, sample, samples.limits, check.intervalMs)
     const isNews = slots.length === before.length && isWorthASlot(slot, before.at(-1))
     if (isNews) rows.push(slotRow(key, slot))
-    verdicts.set(sample.group, { outcome: verdict.outcome, detail: groupDetail(samples.source, sample, verdict) })
+    verdicts.set(sample.group, { outcome: verdict.outcome, fault: groupFault(samples.source, sample, verdict) })
   })
   if (!samples.found) return [{ ...observation, ...verdicts.get(samples.groups[0]?.group ?? '') }]
   const found = [...samples.groups.map(({ group }) => group), ...(samples.elsewhere ?? [])]
-  const gone = await goneGroups(place, found, observation.at, check.intervalMs, rows, io)
-  for (const group of gone) verdicts.set(group, { outcome: 'up', detail: 'the group no longer exists' })
+  const lost = await goneGroups(place, found, observation.at, check.intervalMs, rows, io)
+  for (const group of lost) verdicts.set(group, { outcome: 'up', fault: gone })
   const { project, at } = observation
   const ofGroups = [...verdicts].map(([group, verdict]) => ({
     check: groupId(check.id, group),
@@ -71,10 +72,12 @@ async function judgeObservation(
     at,
     ...verdict,
   }))
-  const failed = samples.groups.filter(({ error }) => error !== undefined).length
-  const detail = `${found.length} groups found${failed === 0 ? '' : `, ${failed} not readable`}`
-  return [{ ...observation, outcome: 'up', detail }, ...ofGroups]
+  const unreadable = samples.groups.filter(({ error }) => error !== undefined).length
+  const fault: KafkaLagFault = { code: 'groups-found', args: { count: found.length, unreadable } }
+  return [{ ...observation, outcome: 'up', fault }, ...ofGroups]
 }
+
+const gone: KafkaLagFault = { code: 'group-gone', args: {} }
 
 function isWorthASlot(slot: Slot, before: Slot | undefined): boolean {
   return before === undefined || !isQuiet(slot) || !isSame(slot, before)

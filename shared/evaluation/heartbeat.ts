@@ -1,3 +1,4 @@
+import type { FactOf } from '../contracts/fact.ts'
 import type { Heartbeat } from '../contracts/heartbeat.ts'
 import type { Decision, Machine } from '../contracts/machine.ts'
 import type { Instant, VerdictWord } from '../contracts/words.ts'
@@ -17,10 +18,21 @@ export interface HeartbeatRecord {
   last?: { at: Instant; status: 'ok' | 'fail'; detail?: string }
 }
 
+type Nothing = Record<never, never>
+
+/** What there is to say of a job. */
+export type HeartbeatFault = FactOf<{
+  'no-report-yet': Nothing
+  'never-reported': { periodMs: number }
+  'report-late': { agoMs: number; periodMs: number }
+  'job-failed': Nothing
+  /** What it said of itself with its last report. */
+  'job-says': { said: string }
+}>
+
 export interface HeartbeatJudgement {
   verdict: VerdictWord
-  /** For people. */
-  detail?: string
+  fault?: HeartbeatFault
   /** When it is late unless it reports before: the moment to judge again. In the past once it is late. */
   lateAt: Instant
 }
@@ -48,14 +60,18 @@ export function judgeHeartbeat(
   const allowedMs = spec.periodMs + spec.graceMs
   const lateAt = (last?.at ?? watchedSince) + allowedMs
   if (now > lateAt) {
-    const expected = `expected every ${span(spec.periodMs)}`
-    const detail =
-      last === undefined ? `never reported, ${expected}` : `last report ${span(now - last.at)} ago, ${expected}`
-    return { verdict: 'down', detail, lateAt }
+    return { verdict: 'down', fault: lateness(spec, last, now), lateAt }
   }
-  if (last === undefined) return { verdict: 'unknown', detail: 'no report yet', lateAt }
-  if (last.status === 'fail') return { verdict: 'down', detail: last.detail ?? 'the job reports a failure', lateAt }
-  return { verdict: 'up', ...(last.detail === undefined ? {} : { detail: last.detail }), lateAt }
+  if (last === undefined) return { verdict: 'unknown', fault: { code: 'no-report-yet', args: {} }, lateAt }
+  const said: { fault?: HeartbeatFault } =
+    last.detail === undefined ? {} : { fault: { code: 'job-says', args: { said: last.detail } } }
+  if (last.status === 'fail') return { verdict: 'down', fault: { code: 'job-failed', args: {} }, ...said, lateAt }
+  return { verdict: 'up', ...said, lateAt }
+}
+
+function lateness({ periodMs }: HeartbeatSpec, last: HeartbeatRecord['last'], now: Instant): HeartbeatFault {
+  if (last === undefined) return { code: 'never-reported', args: { periodMs } }
+  return { code: 'report-late', args: { agoMs: now - last.at, periodMs } }
 }
 
 export type HeartbeatEvent =
@@ -93,24 +109,4 @@ export function heartbeatMachine(
 function removed(state: HeartbeatState | undefined): Decision<HeartbeatState, never> {
   if (state === undefined || state.removed) return { state, outbox: [], reason: 'not waited for' }
   return { state: { ...state, removed: true }, outbox: [], reason: 'removed' }
-}
-
-const units = [
-  ['d', 86_400_000],
-  ['h', 3_600_000],
-  ['m', 60_000],
-  ['s', 1_000],
-] as const
-
-/** `1d 2h`: the two largest units of a duration. */
-function span(ms: number): string {
-  const first = units.findIndex(([, size]) => ms >= size)
-  if (first < 0) return '0s'
-  let rest = ms
-  const parts = units.slice(first, first + 2).map(([unit, size]) => {
-    const count = Math.floor(rest / size)
-    rest -= count * size
-    return count > 0 ? `${count}${unit}` : ''
-  })
-  return parts.filter((part) => part !== '').join(' ')
 }

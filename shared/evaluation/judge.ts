@@ -1,4 +1,5 @@
 import type { Sighting } from '../contracts/alert.ts'
+import type { Fact } from '../contracts/fact.ts'
 import type { Instant, VerdictWord } from '../contracts/words.ts'
 
 /** What a verdict needs to know of a check. */
@@ -29,7 +30,7 @@ export interface VantageView {
   outcomes: VerdictWord[]
   at: Instant
   latencyMs: number
-  detail?: string
+  fault?: Fact
   /** When it began to see the trouble that it sees. */
   troubledSince?: Instant
 }
@@ -46,8 +47,8 @@ export interface Judgement {
   sightings: Sighting[]
   /** Vantages that know something. */
   known: number
-  /** One sentence in place of sightings, of what no vantage sees. */
-  detail?: string
+  /** In place of sightings, of what no vantage sees. */
+  fault?: Fact
   /** Vantages that see trouble, also in their last look, and have confirmed it with twice the evidence: 2m of 2n. */
   certain?: string[]
   /** Vantages that see none any more, with as much evidence. */
@@ -56,8 +57,10 @@ export interface Judgement {
   since?: Instant
 }
 
-/** What is said of a faulty vantage in place of what it sees. */
-const NOT_COUNTED = 'not counted: it fails most of its checks'
+/** What is said of an faulty vantage in place of what it sees: it fails most of its checks. */
+export type NotCounted = Fact<'not-counted', Record<never, never>>
+
+const notCounted: NotCounted = { code: 'not-counted', args: {} }
 
 /** Data older than this is missing: two runs, the run's own time, and the way through the queue. */
 export function staleAfterMs(check: Pick<JudgedCheck, 'intervalMs' | 'timeoutMs'>): number {
@@ -82,11 +85,11 @@ export function judge(
   const sightings = check.from.map((vantage, index): Sighting => {
     const one = current[index]
     if (one === undefined) return { vantage, verdict: 'unknown' }
-    if (faulty.has(vantage)) return { vantage, verdict: 'unknown', detail: NOT_COUNTED }
+    if (faulty.has(vantage)) return { vantage, verdict: 'unknown', fault: notCounted }
     return {
       vantage,
       verdict: confirmed(one.outcomes, m, n),
-      ...(one.detail ? { detail: one.detail } : {}),
+      ...(one.fault ? { fault: one.fault } : {}),
       ...(one.latencyMs > 0 ? { latencyMs: one.latencyMs } : {}),
     }
   })

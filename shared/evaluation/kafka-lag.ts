@@ -37,8 +37,8 @@ export interface GroupVerdict {
   bad: TopicVerdict[]
   /** How whole the windows are, over all known partitions, 0 to 1. */
   complete: number
-  /** Partitions of which nothing is known: never committed, or not to be read, with the sources' codes. */
-  unknown: { never: number; unreadable: number; codes: string[] }
+  /** Partitions of which nothing is known: never committed, or not to be read, with the sources' codes; `null` where the end is missing. */
+  unknown: { never: number; unreadable: number; codes: (string | null)[] }
 }
 
 /**
@@ -134,6 +134,6 @@ function unknownOf({ topics }: GroupOffsets): GroupVerdict['unknown'] {
     // Nobody can commit on a partition that nothing was written to.
     never: partitions.filter(([, offset, end]) => offset === null && end !== 0).length,
     unreadable: unreadable.length,
-    codes: [...new Set(unreadable.map(([, offset]) => (typeof offset === 'string' ? offset : 'no end offset')))],
+    codes: [...new Set(unreadable.map(([, offset]) => (typeof offset === 'string' ? offset : null)))],
   }
 }

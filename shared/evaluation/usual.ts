@@ -1,3 +1,4 @@
+import type { Fact } from '../contracts/fact.ts'
 import type { Observation } from '../contracts/report.ts'
 import { HOUR_MS, type HourOfCheck } from './history.ts'
 import { checkKey } from './record.ts'
@@ -9,6 +10,9 @@ export interface Usual {
   /** Between the median and the 95th percentile. */
   spreadMs: number
 }
+
+/** `times` has one decimal. */
+export type SlowerThanUsual = Fact<'slower-than-usual', { tookMs: number; times: number; usualMs: number }>
 
 /** With fewer runs nothing is usual yet. */
 const FEWEST_RUNS = 12
@@ -47,8 +51,9 @@ function compared<T extends Pick<Observation, 'outcome' | 'latencyMs'>>(seen: T,
   const { latencyMs, outcome } = seen
   if (usual === undefined || latencyMs === undefined || outcome !== 'up') return seen
   if (latencyMs < times * usual.medianMs || latencyMs <= usual.medianMs + 2 * usual.spreadMs) return seen
-  const detail = `${Math.round(latencyMs)}ms, ${(latencyMs / usual.medianMs).toFixed(1)}x slower than usual (${usual.medianMs}ms)`
-  return { ...seen, outcome: 'degraded', detail }
+  const tookMs = Math.round(latencyMs)
+  const args = { tookMs, times: Math.round((10 * latencyMs) / usual.medianMs) / 10, usualMs: usual.medianMs }
+  return { ...seen, outcome: 'degraded', fault: { code: 'slower-than-usual', args } satisfies SlowerThanUsual }
 }
 
 function middle(values: number[]): number {

@@ -1,3 +1,4 @@
+import type { Fact } from '../contracts/fact.ts'
 import type { Decision, Machine } from '../contracts/machine.ts'
 import type { Observation, Report } from '../contracts/report.ts'
 import type { Instant } from '../contracts/words.ts'
@@ -13,7 +14,7 @@ export interface VantageState {
   version?: string
   records: string
   /** What was seen of checks that are not up, by check id (or `check@place`). */
-  details: Record<string, string>
+  faults: Record<string, Fact>
   /** Of checks whose places are vantages of their own, the places' names. */
   places?: Record<string, string[]>
   /** How its clock differs from the queue's, and since when all its reports have said so; absent while it is right. */
@@ -47,11 +48,8 @@ export const CLOCK_AHEAD_MS = 5_000
 /** More than this is a clock that is wrong: between the end of a run and the queue there are seconds. */
 const SKEW_MS = 30_000
 
-/** What a sighting of an alert may hold. */
-const MAX_DETAIL = 200
-
-/** Details of so many checks are kept: when everything fails their sentences must not fill the item (DynamoDB: 400 KB). */
-const MAX_DETAILS = 200
+/** When everything fails, what was seen must not fill the item (DynamoDB: 400 KB); in characters of JSON. */
+const FAULTS_CHARACTERS = 40_000
 
 /** A check that has not been run for so long is gone; the longest interval is a day. */
 const FORGOTTEN_MS = 7 * 86_400_000
@@ -74,7 +72,7 @@ function transition(
   now: Instant,
 ): Decision<VantageState, JudgeEffect> {
   const records = unpack(state?.records ?? '')
-  const details = new Map(Object.entries(state?.details ?? {}))
+  const faults = faultsOf(state)
   const judged = new Set<string>()
   let fresh = 0
   const places = { ...state?.places }
@@ -93,9 +91,7 @@ function transition(
       fresh++
       const after = extended(before, seen, at, staleAfterMs(check))
       records.set(key, after)
-      details.delete(id)
-      if (seen.outcome !== 'up' && seen.detail && details.size < MAX_DETAILS)
-        details.set(id, seen.detail.slice(0, MAX_DETAIL))
+      faults.set(id, seen.outcome === 'up' ? undefined : seen.fault)
       // Whoever judged while this report was on its way found the data missing: what counts is when it is heard.
       const wasMissing = before !== undefined && now - before.at > staleAfterMs(check)
       if (wasMissing || !isSteady(before) || !isSteady(after)) judged.add(check)
@@ -103,7 +99,7 @@ function transition(
   }
   const heardAt = Math.max(state?.heardAt ?? 0, sentAt)
   const version = heardAt === sentAt ? report.runner.version : state?.version
-  forget(records, details, places, heardAt)
+  forget(records, faults.known, places, heardAt)
   if (fresh === 0 && heardAt === state?.heardAt) return { state, outbox: [], reason: 'late or repeated report' }
   return {
     state: {
@@ -112,7 +108,7 @@ function transition(
       heardAt,
       ...(version === undefined ? {} : { version }),
       records: pack(records),
-      details: Object.fromEntries(details),
+      faults: Object.fromEntries(faults.known),
       ...(Object.keys(places).length > 0 ? { places } : {}),
       ...skewAfter(state, report, sentAt),
     },
@@ -132,17 +128,30 @@ function skewAfter(state: VantageState | undefined, { runner }: Report, sentAt: 
   return Math.abs(ms) > SKEW_MS ? { skew: { since: skew?.since ?? sentAt, ms } } : {}
 }
 
+/** What is kept of what was seen: a fault for which there is no room is not. */
+function faultsOf(state: VantageState | undefined) {
+  const known = new Map(Object.entries(state?.faults ?? {}))
+  const sizeOf = (fault: Fact | undefined) => (fault === undefined ? 0 : JSON.stringify(fault).length)
+  let left = [...known.values()].reduce((room, fault) => room - sizeOf(fault), FAULTS_CHARACTERS)
+  return {
+    known,
+    set(id: string, fault: Fact | undefined): void {
+      left += sizeOf(known.get(id))
+      known.delete(id)
+      const size = sizeOf(fault)
+      if (fault === undefined || size > left) return
+      known.set(id, fault)
+      left -= size
+    },
+  }
+}
+
 /** What has not been looked at for long is no check any more, or no group of one. */
-function forget(
-  records: Records,
-  details: Map<string, string>,
-  places: Record<string, string[]>,
-  heardAt: Instant,
-): void {
+function forget(records: Records, faults: Map<string, Fact>, places: Record<string, string[]>, heardAt: Instant): void {
   for (const [key, { at }] of records) if (heardAt - at > FORGOTTEN_MS) records.delete(key)
   for (const [check, names] of Object.entries(places))
     if (!names.some((name) => records.has(checkKey(placeId(check, name))))) delete places[check]
-  for (const id of details.keys()) if (!records.has(checkKey(id))) details.delete(id)
+  for (const id of faults.keys()) if (!records.has(checkKey(id))) faults.delete(id)
 }
 
 /** The name under which a place of a check is remembered. */
@@ -150,7 +159,7 @@ export function placeId(check: string, place: string): string {
   return `${check}@${place}`
 }
 
-type Look = Pick<Observation, 'outcome' | 'latencyMs' | 'detail'>
+type Look = Pick<Observation, 'outcome' | 'latencyMs' | 'fault'>
 
 /** What an observation says: one thing of its check, or one of each of its places. */
 function looksOf(observation: Observation): { id: string; seen: Look }[] {

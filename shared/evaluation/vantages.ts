@@ -31,8 +31,8 @@ export function seenOf(check: CompiledCheck, vantages: VantageRecords[]): Vantag
     const looks = places?.map((place) => ({ vantage: place, id: placeId(check.id, place) }))
     return (looks ?? [{ vantage: state.vantage, id: check.id }]).flatMap(({ vantage, id }) => {
       const record = records.get(checkKey(id))
-      const detail = state.details[id]
-      return record === undefined ? [] : [{ vantage, ...record, ...(detail ? { detail } : {}) }]
+      const fault = state.faults[id]
+      return record === undefined ? [] : [{ vantage, ...record, ...(fault ? { fault } : {}) }]
     })
   })
 }

@@ -28,16 +28,13 @@ export type VerdictFact = FactOf<{
   'not-observed': { check: string; from: Places; why?: Fact }
   'not-observed-by-turns': { check: string; from: Places }
   'observed-again': { check: string }
-  /** A sentence that somebody else has written. */
-  said: { text: string }
 }>
 
 /** What all vantages together make of a check. */
 export function verdictFact(check: string, verdict: VerdictWord, judgement: Judgement): VerdictFact {
-  const { known, sightings, detail } = judgement
+  const { known, sightings, fault: why } = judgement
   const all = sightings.length
-  if (all === 0)
-    return { code: 'check-is', args: { check, verdict, ...(detail === undefined ? {} : { why: said(detail) }) } }
+  if (all === 0) return { code: 'check-is', args: { check, verdict, ...(why === undefined ? {} : { why }) } }
   const those = sightings.filter((sighting) => sighting.verdict === verdict)
   if (verdict !== 'unknown') return { code: 'check-seen', args: { check, verdict, count: those.length, all, known } }
   return { code: 'check-without-data', args: { check, from: placesOf(those.map(({ vantage }) => vantage)) } }
@@ -71,13 +68,8 @@ export function unobservingFact(
 }
 
 function whyOf(vantage: string | undefined, sightings: Sighting[]): { why?: Fact } {
-  const { fault, detail } = sightings.find((one) => one.vantage === vantage) ?? {}
-  if (fault !== undefined) return { why: fault as Fact }
-  return detail === undefined ? {} : { why: said(detail) }
-}
-
-function said(text: string): VerdictFact {
-  return { code: 'said', args: { text } }
+  const { fault: why } = sightings.find((one) => one.vantage === vantage) ?? {}
+  return why === undefined ? {} : { why }
 }
 
 function placesOf(vantages: string[]): Places {

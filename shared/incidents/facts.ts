@@ -66,7 +66,7 @@ function fittingEntries<T>(record: Record<string, T>, characters: number): Recor
 /** How many see it is always told; their words only if they fit. */
 export function fittingSightings(sightings: Sighting[]): Sighting[] {
   if (JSON.stringify(sightings).length <= MAX_SIGHTINGS) return sightings
-  return sightings.map(({ detail, ...rest }) => rest)
+  return sightings.map(({ fault, ...rest }) => rest)
 }
 
 function heading(summary: string): string {

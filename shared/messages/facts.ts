@@ -1,13 +1,11 @@
-import type { Fact, Wording } from '../contracts/fact.ts'
+import { anyWords, checkWords, type Words } from '../checks/registry.faults.ts'
+import type { Fact } from '../contracts/fact.ts'
 import { ownProperty } from '../contracts/own-property.ts'
 import type { Language } from '../contracts/words.ts'
 import { ownTitles, ownWording } from './own-facts.ts'
 import { verdictWording } from './verdict-facts.ts'
 
-/** Words by code. That they fit their arguments is the compiler's business where they are written. */
-type AnyWording = Record<string, Wording<Fact>[string]>
-
-const known = { ...verdictWording, ...ownWording } as unknown as AnyWording
+const known: Words = Object.assign({ ...verdictWording, ...ownWording, ...anyWords }, ...Object.values(checkWords))
 
 /**
  * A fact as a sentence in the reader's language. One that we have no words for, since its code or its arguments are of another
@@ -15,7 +13,7 @@ const known = { ...verdictWording, ...ownWording } as unknown as AnyWording
  */
 export function factIn(language: Language, fact: Fact): string {
   try {
-    const told = ownProperty(known, fact.code)?.[language](fact.args, (inner) => factIn(language, inner))
+    const told = ownProperty(known, fact.code)?.[language](fact.args as never, (inner) => factIn(language, inner))
     if (told !== undefined) return told
   } catch {
     // Its arguments are none that we know.
@@ -23,6 +21,17 @@ export function factIn(language: Language, fact: Fact): string {
   const said = Object.keys(fact.args).length === 0 ? '' : JSON.stringify(fact.args)
   if (language === 'zh') return `未知情况 ${fact.code}${said && `（${said}）`}`
   return `${fact.code.replaceAll('-', ' ')}${said && ` (${said})`}`
+}
+
+/** Whether a fact's words say how long something took, so that nobody has to say it beside them. */
+export function saysTime({ code, args }: Fact): boolean {
+  return (
+    ownProperty(known, code)?.saysTime === true || Object.values(args).some((part) => isFact(part) && saysTime(part))
+  )
+}
+
+function isFact(value: unknown): value is Fact {
+  return typeof value === 'object' && value !== null && 'code' in value && 'args' in value
 }
 
 /** What an incident, or a line of its history, says has happened: the fact of one of ours, or what a sender has written. */

@@ -1,7 +1,8 @@
+import type { Fact } from '../contracts/fact.ts'
 import type { Instant, Language } from '../contracts/words.ts'
 import type { Composition, Line } from './composition.ts'
 import { oneLine } from './cut.ts'
-import { detailIn } from './details.ts'
+import { factIn } from './facts.ts'
 import { plain } from './markup.ts'
 import { nameIn } from './names.ts'
 import { shortVantageNames, vantageName } from './places.ts'
@@ -17,7 +18,7 @@ export interface Trouble {
   title: string
   state: 'down' | 'degraded'
   since: Instant
-  detail?: string
+  fault?: Fact
   /** Of a severity for which people are disturbed. */
   urgent: boolean
 }
@@ -74,9 +75,10 @@ export function composeLastResort(notice: LastResortNotice): Composition {
 function troubleLine(trouble: Trouble, { language, timezone, at }: LastResortNotice): Line {
   const { colon, comma, state } = words[language]
   const began = phrases[language].since(timeSeenFrom(at, trouble.since, timezone))
-  const detail = trouble.detail === undefined ? '' : comma + oneLine(detailIn(language, trouble.detail), 200)
+  const { fault } = trouble
+  const told = fault === undefined ? '' : comma + oneLine(factIn(language, fault), 200)
   const name = oneLine(`${trouble.project} / ${trouble.title}`, 80)
-  return { spans: [{ text: `${name}${colon}` }, { text: state[trouble.state], tone: 'bad' }, { text: began + detail }] }
+  return { spans: [{ text: `${name}${colon}` }, { text: state[trouble.state], tone: 'bad' }, { text: began + told }] }
 }
 
 /** The notice as plain text e-mail. */

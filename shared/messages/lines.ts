@@ -3,8 +3,7 @@ import type { Notice } from '../incidents/notice.ts'
 import { affected, isSeenFromOne } from './affected.ts'
 import { type Line, type Span, subject } from './composition.ts'
 import { oneLine } from './cut.ts'
-import { detailIn } from './details.ts'
-import { summaryIn } from './facts.ts'
+import { factIn, saysTime, summaryIn } from './facts.ts'
 import type { Message } from './message.ts'
 import { shortVantageNames, vantageName } from './places.ts'
 import { duration, latency, timeSeenFrom } from './times.ts'
@@ -114,11 +113,11 @@ function sightings({ notice, language }: Message): Line[] {
   const more = sorted.length - listed.length
   return more > 0 ? [...listed, { spans: [{ text: say.moreVantages(more) }] }] : listed
 
-  /** `HTTP 502，213ms`; a detail that names its own time keeps it alone. */
-  function saw({ verdict, detail, latencyMs }: Sighting): string {
-    const said = detail ? detailIn(language, oneLine(detail, SUMMARY_CHARACTERS)) : say.sees[verdict]
-    const what = verdict === 'up' ? say.sees.up : said
-    if (latencyMs === undefined || /\d ?m?s\b/.test(what)) return what
+  /** `HTTP 502，213ms`; a fault that says its own time keeps it alone. */
+  function saw({ verdict, fault, latencyMs }: Sighting): string {
+    const told = verdict === 'up' ? undefined : fault
+    const what = told === undefined ? say.sees[verdict] : oneLine(factIn(language, told), SUMMARY_CHARACTERS)
+    if (latencyMs === undefined || (told !== undefined && saysTime(told))) return what
     return what + say.comma + latency(latencyMs)
   }
 }

@@ -60,5 +60,4 @@ export const verdictWording: Wording<VerdictFact> = {
     zh: ({ check }) => `各处都看得到 ${check}`,
     en: ({ check }) => `${check} is looked at from everywhere`,
   },
-  said: { zh: ({ text }) => text, en: ({ text }) => text },
 }

@@ -1,9 +1,11 @@
+import { expect } from 'vitest'
 import { httpConfig } from '../../shared/checks/http/config.ts'
 import type { HttpSpec } from '../../shared/checks/http/spec.ts'
 import type { CheckIo, Seen } from '../../shared/checks/kind.ts'
 import { checkKindConfigs } from '../../shared/checks/registry.config.ts'
 import { checkKinds } from '../../shared/checks/registry.run.ts'
 import type { CompiledCheck } from '../../shared/contracts/compiled-config.ts'
+import type { Fact } from '../../shared/contracts/fact.ts'
 
 /** A check as the configuration compiles it, of a kind that does nothing unless the test says so. */
 export function someCheck(changes: Partial<CompiledCheck> = {}): CompiledCheck {
@@ -43,9 +45,14 @@ export async function seenBy(
   return kind.run({ ...someCheck(changes), spec: descriptor.schema.parse(keys) }, io, io.now() + timeoutMs)
 }
 
-/** The time of a check that is to end with `detail`: what that says of a timeout, else enough on a busy machine; ms. */
-export function timeoutFor(detail: string): number {
-  return Number(/^timeout ([\d.]+)s/.exec(detail)?.[1] ?? 2) * 1_000
+/** The time of a check that is to end with `fault`: what a timeout says, else enough on a busy machine; ms. */
+export function timeoutFor({ args }: Fact): number {
+  return typeof args.limitMs === 'number' ? args.limitMs : 2_000
+}
+
+/** A fault of having taken longer than `limitMs`, however long that was. */
+export function overLimit(limitMs: number, of = 'latency') {
+  return { code: 'over-limit', args: { of, tookMs: expect.any(Number), limitMs } }
 }
 
 /** The real clocks and an environment. */

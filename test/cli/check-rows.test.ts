@@ -4,7 +4,9 @@ import { type KafkaMemory, sightOf } from '../../cli/check/sight.ts'
 import { width, wrap } from '../../cli/table.ts'
 import type { KafkaSamples } from '../../shared/contracts/kafka-sample.ts'
 import type { Observation } from '../../shared/contracts/report.ts'
+import { factIn } from '../../shared/messages/facts.ts'
 import { someCheck } from '../checks/records.ts'
+import { says } from '../facts.ts'
 
 const at = Date.parse('2026-11-22T02:13:00+08:00')
 const observed = (rest: Partial<Observation>): Observation => ({
@@ -22,17 +24,17 @@ const slow = sight({
   outcome: 'degraded',
   latencyMs: 1234,
   phases: { dns: 3, connect: 12.4, firstByte: 1200, download: 2 },
-  detail: '1234ms, limit 800ms',
+  fault: says('1234ms, limit 800ms'),
 })
 const regions = sight({
   check: 'pay/regions',
   outcome: 'down',
   latencyMs: 212,
-  detail: '2 of 3 nodes down',
+  fault: says('2 of 3 nodes down'),
   places: [
     { vantage: 'speedtest/广州/电信', outcome: 'up', latencyMs: 212 },
-    { vantage: 'globalping/CN/Beijing/AS4837', outcome: 'unknown', detail: 'no probes' },
-    { vantage: 'speedtest/成都/移动', outcome: 'down', detail: 'timed out 2.5s' },
+    { vantage: 'globalping/CN/Beijing/AS4837', outcome: 'unknown', fault: says('no probes') },
+    { vantage: 'speedtest/成都/移动', outcome: 'down', fault: says('timed out 2.5s') },
   ],
 })
 
@@ -109,13 +111,13 @@ describe('consumer groups', () => {
   }
 
   it('found by a pattern have a line each, and so have their topics and partitions', () => {
-    const { outcome, detail, parts } = sight({ samples: samples(true, 1000), detail: 'lag 4000' })
-    expect({ outcome, detail }).toEqual({ outcome: 'down', detail: '1 of 2 groups: orders' })
+    const { outcome, fault, parts } = sight({ samples: samples(true, 1000), fault: says('lag 4000') })
+    expect([outcome, fault && factIn('en', fault)]).toEqual(['down', '1 of 2 groups: orders'])
     expect(parts.map(({ name, outcome }) => [name, outcome])).toEqual([
       ['orders', 'down'],
       ['orders-fine', 'up'],
     ])
-    expect(parts[0]?.parts.map(({ name, detail }) => [name, detail])).toEqual([
+    expect(parts[0]?.parts.map(({ name, fault }) => [name, fault && factIn('en', fault)])).toEqual([
       ['paid', 'lag 4,000 in 3 partitions: p1 4,000, p0 0, p2 LEADER_NOT_AVAILABLE'],
       ['audit', 'lag 0 in 1 partition: p0 never committed'],
     ])
@@ -127,13 +129,13 @@ describe('consumer groups', () => {
       ...read.groups.slice(0, 1),
       { group: 'secret', at, error: 'GROUP_AUTHORIZATION_FAILED', topics: [] },
     ]
-    const { outcome, detail, parts } = sight({ samples: { ...read, groups } })
+    const { outcome, fault, parts } = sight({ samples: { ...read, groups } })
 
-    expect({ outcome, detail }).toEqual({ outcome: 'unknown', detail: '1 of 2 groups: secret' })
+    expect([outcome, fault && factIn('en', fault)]).toEqual(['unknown', '1 of 2 groups: secret'])
     expect(parts[0]).toEqual({
       name: 'secret',
       outcome: 'unknown',
-      detail: 'Kafka: group not readable (GROUP_AUTHORIZATION_FAILED)',
+      fault: { code: 'group-unreadable', args: { source: 'kafka', error: 'GROUP_AUTHORIZATION_FAILED' } },
       parts: [],
     })
   })
@@ -143,6 +145,6 @@ describe('consumer groups', () => {
     const words = Array.from({ length: 10 }, (_, minute) => sight({ samples: samples(false, 4000, minute) }, memory))
     expect(words[0]).toMatchObject({ name: 'pay/web', outcome: 'unknown' })
     expect(words.at(-1)).toMatchObject({ name: 'pay/web', outcome: 'down' })
-    expect(words.at(-1)?.detail).toMatch(/^Kafka: consumption stalled, lag 1,000, oldest 9m/)
+    expect(words.at(-1)?.fault?.args).toMatchObject({ worst: 'STALL', lag: 1_000, ageMs: 9 * 60_000 })
   })
 })

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { FACT_CHARACTERS, type FactOf, fact, type Wording } from '../../shared/contracts/fact.ts'
+import { type FactOf, fact, type Wording } from '../../shared/contracts/fact.ts'
+import { FACT_CHARACTERS } from '../../shared/contracts/fact-limit.ts'
 
 it.each([
   ['a code of a newer version than ours', { code: 'told-by-nobody-yet', args: {} }],

@@ -3,6 +3,7 @@ import type { CompiledCheck } from '../../shared/contracts/compiled-config.ts'
 import type { VerdictWord } from '../../shared/contracts/words.ts'
 import { recentOutcomes } from '../../shared/delivery/recent-outcomes.ts'
 import { someCheck } from '../checks/records.ts'
+import { says } from '../facts.ts'
 
 const start = Date.UTC(2026, 10, 21, 2, 13)
 const minute = 60_000
@@ -19,7 +20,7 @@ function seen(outcomes: string, changes: Partial<CompiledCheck> = {}) {
       project: check.project,
       at: start + index * minute,
       outcome,
-      detail: `look ${index}`,
+      fault: says(`look ${index}`),
     }
     told.saw([check], [observation])
   }
@@ -52,7 +53,7 @@ it('tells what the last look saw, of whom, and whether it is to wake anybody', (
       title: '收银台',
       state: 'down',
       since: start,
-      detail: 'look 3',
+      fault: says('look 3'),
       urgent: true,
     },
   ])

@@ -4,6 +4,7 @@ import { runChecks } from '../../shared/checks/run/run-checks.ts'
 import type { GroupOffsets } from '../../shared/contracts/kafka-sample.ts'
 import type { Observation } from '../../shared/contracts/report.ts'
 import { judgeSamples } from '../../shared/engine/judge-samples.ts'
+import { factIn } from '../../shared/messages/facts.ts'
 import { someCheck, someIo } from '../checks/records.ts'
 import { isKcatHere, kcatMissing, type MockCluster, startMockCluster } from '../simulators/kafka/mock-cluster.ts'
 import { MemoryTable } from '../store/memory-table.ts'
@@ -81,7 +82,7 @@ describe.skipIf(!isThere)(isThere ? peer : `${peer}: ${kcatMissing}`, () => {
     await produce('paid', 2, 12)
     await consume('orders', 'paid', 42)
     const caughtUp = await look('orders', 'paid')
-    expect(caughtUp).toMatchObject({ outcome: 'up', detail: 'lag 0, 4 partitions' })
+    expect(caughtUp).toMatchObject({ outcome: 'up', fault: { code: 'total-lag', args: { lag: 0, partitions: 4 } } })
     expect(partitionsOf(caughtUp)).toEqual([
       [0, 30, 30, false],
       [1, expect.toSatisfy(isNothing), 0, false],
@@ -92,9 +93,15 @@ describe.skipIf(!isThere)(isThere ? peer : `${peer}: ${kcatMissing}`, () => {
     expect(caughtUp.samples?.groups[0]).not.toHaveProperty('state')
 
     await produce('paid', 2, 20)
-    expect(await look('orders', 'paid')).toMatchObject({ outcome: 'up', detail: 'lag 20, 4 partitions' })
+    expect(await look('orders', 'paid')).toMatchObject({
+      outcome: 'up',
+      fault: { code: 'total-lag', args: { lag: 20, partitions: 4 } },
+    })
     await produce('paid', 0, 6)
-    expect(await look('orders', 'paid')).toMatchObject({ outcome: 'down', detail: 'lag of paid 26, limit 25' })
+    expect(await look('orders', 'paid')).toMatchObject({
+      outcome: 'down',
+      fault: { code: 'topic-over-limit', args: { topic: 'paid', lag: 26, limit: 25 } },
+    })
   })
 
   it('is judged over time: a group that stops is told once its oldest message is too old', async () => {
@@ -125,7 +132,9 @@ describe.skipIf(!isThere)(isThere ? peer : `${peer}: ${kcatMissing}`, () => {
         { checks },
       )
       outcomes.push(
-        judged.observations.map(({ outcome, detail }) => `${outcome} ${detail?.split(', Kafka')[0]}`).join(),
+        judged.observations
+          .map(({ outcome, fault }) => `${outcome} ${fault && factIn('en', fault).split(', Kafka')[0]}`)
+          .join(),
       )
       await produce('late', 0, 1)
     }
@@ -158,7 +167,10 @@ describe.skipIf(!isThere)(isThere ? peer : `${peer}: ${kcatMissing}`, () => {
       ],
       someIo(),
     )
-    expect(gone).toMatchObject({ outcome: 'unknown', detail: 'Kafka: connection refused' })
+    expect(gone).toMatchObject({
+      outcome: 'unknown',
+      fault: { code: 'kafka-unreached', args: { fault: { code: 'connection-refused' } } },
+    })
   })
 })
 

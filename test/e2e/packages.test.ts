@@ -191,16 +191,16 @@ describe.each(names)('on %s', (cloud) => {
     expect(others).toEqual([])
     expect(report).toMatchObject({ vantage, runner: { run: 'run', coldStart: true } })
     const seen = Object.fromEntries((report?.observations ?? []).map((one) => [one.check, one] as const))
-    for (const { check, detail } of Object.values(seen)) expect(detail ?? '', check).not.toMatch(broken)
+    for (const { check, fault } of Object.values(seen)) expect(JSON.stringify(fault ?? {}), check).not.toMatch(broken)
     expectAll(seen, name)
   })
 
   function expectAll(seen: Record<string, Observation>, name: string) {
-    const unasked = { outcome: 'unknown', detail: expect.any(String) }
+    const unasked = { outcome: 'unknown', fault: expect.any(Object) }
     const uptime = {
       'pay/web': { outcome: 'up', phases: { connect: expect.any(Number), firstByte: expect.any(Number) } },
       'pay/port': { outcome: 'up' },
-      'pay/chain': { outcome: 'down', detail: 'not a TLS server' },
+      'pay/chain': { outcome: 'down', fault: { code: 'not-tls' } },
       'pay/name': { outcome: 'down' },
     }
     const latency = { 'pay/cities': unasked }

@@ -6,6 +6,7 @@ import { takeReport } from '../../shared/engine/judge-checks.ts'
 import { groupCheck, judgeSamples } from '../../shared/engine/judge-samples.ts'
 import { rememberReport, sumUpHour } from '../../shared/store/history.ts'
 import { someCheck } from '../checks/records.ts'
+import { says } from '../facts.ts'
 import { MemoryTable } from '../store/memory-table.ts'
 
 const MINUTE = 60_000
@@ -59,7 +60,7 @@ function report(at: number, observations: Omit<Observation, 'project' | 'at'>[])
 const seen = (groups: GroupOffsets[], found = false, limits: KafkaLimits = { lag: [], allowed: [] }) => ({
   check: found ? clicks.id : orders.id,
   outcome: 'up' as const,
-  detail: 'one look',
+  fault: says('one look'),
   latencyMs: 12,
   samples: { kind: 'kafka', source: 'ckafka', limits, found, groups } satisfies KafkaSamples,
 })
@@ -82,8 +83,23 @@ describe('one group', () => {
           at: at(5),
           outcome: 'down',
           latencyMs: 12,
-          detail:
-            'CKafka: consumption stalled, lag 45, oldest 5m, Stable, 1 member, window 60% complete; paid 1/1 (p0 45)',
+          fault: {
+            code: 'group-judged',
+            args: {
+              source: 'ckafka',
+              worst: 'STALL',
+              lag: 45,
+              unreadable: 0,
+              errors: [],
+              never: 0,
+              state: 'Stable',
+              members: 1,
+              topics: [{ topic: 'paid', bad: 1, of: 1, partitions: [[0, 45]], isMore: false }],
+              more: 0,
+              ageMs: 5 * 60_000,
+              completePercent: 60,
+            },
+          },
         },
       ])
     }
@@ -145,7 +161,9 @@ describe('a report', () => {
   })
 
   it('that could not read the cluster stays unknown', async () => {
-    const one = report(at(0), [{ check: orders.id, outcome: 'unknown', detail: 'CKafka InternalError: try again' }])
+    const one = report(at(0), [
+      { check: orders.id, outcome: 'unknown', fault: says('CKafka InternalError: try again') },
+    ])
     expect(await judgeSamples(one, config, { checks: refusing })).toBe(one)
   })
 
@@ -169,14 +187,14 @@ describe('groups found by a pattern', () => {
     const groups = names.map((name) => group(name, at(minute), [[0, 0, name === 'click-b' ? 50 : 5, true]]))
     const observation = seen(groups, true, { lag: [['*', limit]], allowed: [] })
     const { observations } = await judgeSamples(report(at(minute), [observation]), config, { checks })
-    return observations.map(({ check, outcome, detail }) => [check, outcome, detail?.split(',')[0]])
+    return observations.map(({ check, outcome, fault }) => [check, outcome, fault?.code, fault?.args.lag] as const)
   }
 
   it('are each a check of their own: one that lags hides no other', async () => {
     expect(await look(new CountingTable(), 0, ['click-a', 'click-b'])).toEqual([
-      ['pay/clicks', 'up', '2 groups found'],
-      ['pay/clicks/click-a', 'up', 'CKafka: lag 5'],
-      ['pay/clicks/click-b', 'down', 'CKafka: lag 50'],
+      ['pay/clicks', 'up', 'groups-found', undefined],
+      ['pay/clicks/click-a', 'up', 'group-judged', 5],
+      ['pay/clicks/click-b', 'down', 'group-judged', 50],
     ])
   })
 
@@ -189,18 +207,18 @@ describe('groups found by a pattern', () => {
       )
       const samples = { ...observation.samples, elsewhere }
       const { observations } = await judgeSamples(report(at(minute), [{ ...observation, samples }]), config, { checks })
-      return observations.map(({ check, detail }) => `${check}: ${detail?.split(',')[0]}`)
+      return observations.map(({ check, fault }) => `${check}: ${fault?.code} ${fault?.args.count ?? fault?.args.lag}`)
     }
     await part(0, ['click-a', 'click-b'], ['click-c'])
     await part(0, ['click-c'], ['click-a', 'click-b'])
     expect(await part(1, ['click-a', 'click-b'], ['click-c'])).toEqual([
-      'pay/clicks: 3 groups found',
-      'pay/clicks/click-a: CKafka: lag 0',
-      'pay/clicks/click-b: CKafka: lag 0',
+      'pay/clicks: groups-found 3',
+      'pay/clicks/click-a: group-judged 0',
+      'pay/clicks/click-b: group-judged 0',
     ])
     expect(await part(1, ['click-c'], ['click-a', 'click-b'])).toEqual([
-      'pay/clicks: 3 groups found',
-      'pay/clicks/click-c: CKafka: lag 0',
+      'pay/clicks: groups-found 3',
+      'pay/clicks/click-c: group-judged 0',
     ])
     // One list of names for all parts, and a first slot for each group.
     const written = checks.written()
@@ -216,11 +234,11 @@ describe('groups found by a pattern', () => {
     const groups = [group('click-a', at(1), [[0, 9, 9, true]]), failed]
     const { observations } = await judgeSamples(report(at(1), [seen(groups, true)]), config, { checks })
     expect(observations).toMatchObject([
-      { check: 'pay/clicks', outcome: 'up', detail: '2 groups found, 1 not readable' },
+      { check: 'pay/clicks', outcome: 'up', fault: { code: 'groups-found', args: { count: 2, unreadable: 1 } } },
       {
         check: 'pay/clicks/click-b',
         outcome: 'unknown',
-        detail: 'CKafka: group not readable (GROUP_AUTHORIZATION_FAILED)',
+        fault: { code: 'group-unreadable', args: { source: 'ckafka', error: 'GROUP_AUTHORIZATION_FAILED' } },
       },
       { check: 'pay/clicks/click-a', outcome: 'up' },
     ])

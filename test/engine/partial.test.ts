@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { detailLines } from '../../shared/messages/lines.ts'
+import { says } from '../facts.ts'
 import { checksFrom, Probes } from './probes.ts'
 
 const gz = 'tencent/ap-guangzhou'
@@ -17,7 +18,7 @@ describe('one bad vantage of three', () => {
   it('is a notice once it is twice as sure as a vote needs, and one more when it sees the check up again', async () => {
     const world = await three()
     expect(await world.minutes(3, { ...fine, [gz]: 'd' })).toEqual([])
-    expect(await world.minute({ ...fine, [gz]: 'd' }, 'HTTP 502')).toEqual(['opened pay/web:partial'])
+    expect(await world.minute({ ...fine, [gz]: 'd' }, says('HTTP 502'))).toEqual(['opened pay/web:partial'])
     expect(await world.verdict('pay/web')).toBe('up')
     expect(world.incident('pay', 'pay/web:partial')).toMatchObject({
       severity: 'warning',
@@ -39,7 +40,10 @@ describe('one bad vantage of three', () => {
   it('reads as such: how many, which, and what it sees', async () => {
     const world = await three()
     expect(await world.minutes(3, { ...fine, [gz]: 'g' })).toEqual([])
-    await world.minute({ ...fine, [gz]: 'g' }, '900ms, 3.1x slower than usual (290ms)')
+    await world.minute(
+      { ...fine, [gz]: 'g' },
+      { code: 'slower-than-usual', args: { tookMs: 900, times: 3.1, usualMs: 290 } },
+    )
     const { message } = world.messages.at(-1) ?? expect.fail('nothing was told')
     const lines = detailLines(message).map(({ spans }) => spans.map(({ text }) => text).join(''))
 

@@ -4,6 +4,7 @@ import { takeReport } from '../../shared/engine/judge-checks.ts'
 import { usualOnceAnHour } from '../../shared/store/history.ts'
 import { readVantages } from '../../shared/store/vantages.ts'
 import { someCheck } from '../checks/records.ts'
+import { says } from '../facts.ts'
 import { MINUTE, Probes } from './probes.ts'
 
 const sg = 'aws/ap-southeast-1'
@@ -16,7 +17,7 @@ function places(seen: string): Place[] {
   return seen.split(' ').map((one) => {
     const [name = '', letter = ''] = one.split(':')
     const outcome = letters[letter as keyof typeof letters] ?? expect.fail(letter)
-    const said = outcome === 'down' ? { detail: `timed out from ${name}` } : {}
+    const said = outcome === 'down' ? { fault: says(`timed out from ${name}`) } : {}
     return { vantage: names[name] ?? expect.fail(name), outcome, latencyMs: outcome === 'down' ? 5_000 : 120, ...said }
   })
 }
@@ -31,7 +32,7 @@ class Nodes extends Probes {
     const told: string[] = []
     for (let time = 0; time < times; time++) {
       this.now += MINUTE
-      const failed = { check: 'pay/web', outcome: 'unknown' as const, detail: 'globalping: 429' }
+      const failed = { check: 'pay/web', outcome: 'unknown' as const, fault: says('globalping: 429') }
       await this.reports(
         sg,
         seen === '' ? [failed] : [{ check: 'pay/web', outcome: 'up', latencyMs: 120, places: places(seen) }],
@@ -55,8 +56,8 @@ describe('each node is a vantage', () => {
     expect(await world.from('gz:d bj:d jp:u')).toEqual([])
     expect(await world.from('gz:d bj:d jp:u')).toEqual(['opened pay/web'])
     expect(world.sightings).toEqual([
-      { vantage: gz, verdict: 'down', detail: 'timed out from gz', latencyMs: 5_000 },
-      { vantage: bj, verdict: 'down', detail: 'timed out from bj', latencyMs: 5_000 },
+      { vantage: gz, verdict: 'down', fault: says('timed out from gz'), latencyMs: 5_000 },
+      { vantage: bj, verdict: 'down', fault: says('timed out from bj'), latencyMs: 5_000 },
       { vantage: jp, verdict: 'up', latencyMs: 120 },
     ])
     expect(world.says('pay', 'pay/web')).toBe('pay/web is down, seen from 2 of 3')
@@ -165,8 +166,18 @@ it('a node far slower than it usually is makes it degraded, in its own words', a
 
   expect(await world.told()).toEqual(['opened pay/web:degraded'])
   expect(world.incident('pay', 'pay/web:degraded').sightings).toEqual([
-    { vantage: gz, verdict: 'degraded', detail: '320ms, 3.2x slower than usual (100ms)', latencyMs: 320 },
-    { vantage: bj, verdict: 'degraded', detail: '320ms, 3.2x slower than usual (100ms)', latencyMs: 320 },
+    {
+      vantage: gz,
+      verdict: 'degraded',
+      fault: { code: 'slower-than-usual', args: { tookMs: 320, times: 3.2, usualMs: 100 } },
+      latencyMs: 320,
+    },
+    {
+      vantage: bj,
+      verdict: 'degraded',
+      fault: { code: 'slower-than-usual', args: { tookMs: 320, times: 3.2, usualMs: 100 } },
+      latencyMs: 320,
+    },
     { vantage: jp, verdict: 'up', latencyMs: 20 },
   ])
 })

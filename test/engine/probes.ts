@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import type { CompiledCheck, CompiledConfig } from '../../shared/contracts/compiled-config.ts'
+import type { Fact } from '../../shared/contracts/fact.ts'
 import type { Observation } from '../../shared/contracts/report.ts'
 import type { VerdictWord } from '../../shared/contracts/words.ts'
 import { readVerdicts } from '../../shared/engine/judge-checks.ts'
@@ -49,11 +50,11 @@ export class Probes extends PathWorld {
    * The next minute: each vantage reports, then watch looks. `{ sg: 'uud' }` is a letter per check in the order of the
    * configuration (`u` up, `g` degraded, `d` down, `?` unknown, `-` not run); one letter is for all. Gives what was told.
    */
-  async minute(seen: Record<string, string>, detail?: string): Promise<string[]> {
+  async minute(seen: Record<string, string>, fault?: Fact): Promise<string[]> {
     this.now = Math.floor(this.now / MINUTE) * MINUTE + MINUTE
     for (const [vantage, text] of Object.entries(seen)) {
       this.now += 1_000
-      await this.sees(vantage, text, detail)
+      await this.sees(vantage, text, fault)
     }
     this.now += 9_000
     await this.look()
@@ -67,7 +68,7 @@ export class Probes extends PathWorld {
     return told
   }
 
-  sees(vantage: string, text: string, detail?: string): Promise<void> {
+  sees(vantage: string, text: string, fault?: Fact): Promise<void> {
     const checks = this.config.checks.filter(({ kind }) => kind !== 'heartbeat')
     return this.reports(
       vantage,
@@ -75,7 +76,7 @@ export class Probes extends PathWorld {
         const letter = text.length === 1 ? text : (text[index] ?? expect.fail(`${text} says nothing of ${id}`))
         if (letter === '-') return []
         const outcome = letters[letter] ?? expect.fail(letter)
-        return [{ check: id, outcome, latencyMs: 20, ...(detail === undefined ? {} : { detail }) }]
+        return [{ check: id, outcome, latencyMs: 20, ...(fault === undefined ? {} : { fault }) }]
       }),
     )
   }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { fact } from '../../shared/checks/run/fault.ts'
 import { report as contract, type Report } from '../../shared/contracts/report.ts'
 import { recentOutcomes } from '../../shared/delivery/recent-outcomes.ts'
 import { reportSender, type Send } from '../../shared/delivery/report-sender.ts'
@@ -50,7 +51,7 @@ describe('a scheduled run', () => {
       finishedAt: start,
       coldStart: true,
     }
-    const observed = { project: 'pay', at: start, outcome: 'unknown', detail: 'this probe knows no check of kind none' }
+    const observed = { project: 'pay', at: start, outcome: 'unknown', fault: fact('kind-unknown', { kind: 'none' }) }
     const observations = [
       { check: 'pay/web', ...observed },
       { check: 'pay/api', ...observed },
@@ -118,8 +119,8 @@ describe('a scheduled run', () => {
     const run = probe(deps, { run: 'due', at: start }, { ...invocation, endsAt: start + 20_000 })
     await vi.advanceTimersByTimeAsync(16_000)
     await run
-    expect(sent.map(({ at, report }) => [at, report.observations.map(({ detail }) => detail)])).toEqual([
-      [16_000, ['cut short: the run was out of time', 'this probe knows no check of kind none']],
+    expect(sent.map(({ at, report }) => [at, report.observations.map(({ fault }) => fault?.code)])).toEqual([
+      [16_000, ['cut-short', 'kind-unknown']],
     ])
   })
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { CompiledCheck } from '../../shared/contracts/compiled-config.ts'
 import type { VerdictWord } from '../../shared/contracts/words.ts'
 import { readVerdicts } from '../../shared/engine/judge-checks.ts'
+import { says } from '../facts.ts'
 import { at } from '../messages/notices.ts'
 import { PathWorld } from './world.ts'
 
@@ -55,7 +56,7 @@ class Watching extends PathWorld {
           at: startedAt,
           outcome,
           latencyMs: 20,
-          ...(outcome === 'up' ? {} : { detail: 'HTTP 502' }),
+          ...(outcome === 'up' ? {} : { fault: says('HTTP 502') }),
         },
       ],
     }
@@ -83,7 +84,7 @@ describe('reports', () => {
       status: 'open',
       title: '收银台',
       state: 'down',
-      sightings: [{ vantage: 'aws/sg', verdict: 'down', detail: 'HTTP 502', latencyMs: 20 }],
+      sightings: [{ vantage: 'aws/sg', verdict: 'down', fault: says('HTTP 502'), latencyMs: 20 }],
     })
     await world.report('02:14', 'up')
     expect(world.incident('pay', 'pay/web').status).toBe('open')

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Rejection } from '../../shared/contracts/rejection.ts'
 import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
 import { incidentOfNumber, listIncidents } from '../../shared/store/incidents.ts'
+import { says } from '../facts.ts'
 import { at } from '../messages/notices.ts'
 import { PathWorld } from './world.ts'
 
@@ -152,7 +153,7 @@ describe('alerts', () => {
         sightings: Array.from({ length: 100 }, (_, index) => ({
           vantage: `node/${index}`,
           verdict: 'down',
-          detail: '断'.repeat(200),
+          fault: says('断'.repeat(200)),
         })),
       }),
     )

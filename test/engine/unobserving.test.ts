@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { VerdictWord } from '../../shared/contracts/words.ts'
 import { detailLines } from '../../shared/messages/lines.ts'
 import { someCheck } from '../checks/records.ts'
+import { says } from '../facts.ts'
 import { at } from '../messages/notices.ts'
 import { checksFrom, MINUTE, Probes } from './probes.ts'
 
@@ -22,14 +23,14 @@ describe('a vantage that cannot look at one check', () => {
   it('is a notice that names it and says why, after three looks and five minutes; and one more when it can', async () => {
     const world = await three()
     expect(await world.minutes(7, unobserving)).toEqual([])
-    expect(await world.minute(unobserving, 'TOKEN is not set')).toEqual(['opened pay/web:unobserving'])
+    expect(await world.minute(unobserving, says('TOKEN is not set'))).toEqual(['opened pay/web:unobserving'])
     expect(await world.verdict('pay/web')).toBe('up')
     expect(world.incident('pay', 'pay/web:unobserving')).toMatchObject({
       severity: 'warning',
       state: 'unknown',
       fact: { code: 'not-observed', args: { check: 'pay/web', from: { vantages: [gz], more: 0 } } },
       sightings: [
-        { vantage: gz, verdict: 'unknown', detail: 'TOKEN is not set' },
+        { vantage: gz, verdict: 'unknown', fault: says('TOKEN is not set') },
         { vantage: hz, verdict: 'up' },
         { vantage: sg, verdict: 'up' },
       ],

@@ -9,6 +9,7 @@ import {
   staleAfterMs,
   type VantageView,
 } from '../../shared/evaluation/judge.ts'
+import { says } from '../facts.ts'
 import { at } from '../messages/notices.ts'
 
 const letters: Record<string, VerdictWord> = { u: 'up', g: 'degraded', d: 'down', '?': 'unknown' }
@@ -154,10 +155,10 @@ describe('what the vantages together say', () => {
 
   it('a faulty vantage is told as one that is not counted', () => {
     const { sightings } = judged('a:dd b:dd c:uuuu', { faulty: new Set(['a', 'b']) })
-    const detail = 'not counted: it fails most of its checks'
+    const fault = { code: 'not-counted', args: {} }
     expect(sightings).toEqual([
-      { vantage: 'a', verdict: 'unknown', detail },
-      { vantage: 'b', verdict: 'unknown', detail },
+      { vantage: 'a', verdict: 'unknown', fault },
+      { vantage: 'b', verdict: 'unknown', fault },
       { vantage: 'c', verdict: 'up' },
     ])
   })
@@ -207,14 +208,14 @@ describe('what the vantages together say', () => {
   it('the sightings say what each vantage saw, and which one saw nothing', () => {
     const check = { from: ['a', 'b', 'c'], intervalMs: 60_000, timeoutMs: 5_000, confirm: { m: 2, n: 3 } }
     const seen: VantageView[] = [
-      { vantage: 'a', outcomes: outcomes('dd'), at: now, latencyMs: 5_000, detail: 'HTTP 502' },
+      { vantage: 'a', outcomes: outcomes('dd'), at: now, latencyMs: 5_000, fault: says('HTTP 502') },
       { vantage: 'b', outcomes: outcomes('uu'), at: now, latencyMs: 182 },
     ]
 
     expect(judge(check, seen, now)).toMatchObject({
       known: 2,
       sightings: [
-        { vantage: 'a', verdict: 'down', detail: 'HTTP 502', latencyMs: 5_000 },
+        { vantage: 'a', verdict: 'down', fault: says('HTTP 502'), latencyMs: 5_000 },
         { vantage: 'b', verdict: 'up', latencyMs: 182 },
         { vantage: 'c', verdict: 'unknown' },
       ],

@@ -1,10 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { groupFault } from '../../shared/checks/kafka-lag/group-fault.ts'
+import type { Fact } from '../../shared/contracts/fact.ts'
 import type { GroupOffsets, KafkaLimits, PartitionOffsets } from '../../shared/contracts/kafka-sample.ts'
-import { groupDetail } from '../../shared/evaluation/kafka-detail.ts'
 import { type GroupVerdict, judgeGroup } from '../../shared/evaluation/kafka-lag.ts'
 import { packSlot, unpackSlot } from '../../shared/evaluation/kafka-slot.ts'
 import { isQuiet, isSame, SLOTS, type Slot } from '../../shared/evaluation/kafka-window.ts'
+import { factIn } from '../../shared/messages/facts.ts'
 
 const MINUTE = 60_000
 const start = Date.UTC(2026, 10, 21, 3, 41)
@@ -54,7 +56,7 @@ class Watch {
 
   told(verdict: GroupVerdict): string {
     if (this.last === undefined) throw new Error('nothing was seen')
-    return groupDetail('ckafka', this.last, verdict)
+    return factIn('en', groupFault('ckafka', this.last, verdict) as Fact)
   }
 }
 

@@ -3,6 +3,7 @@ import type { Observation } from '../../shared/contracts/report.ts'
 import type { HourOfCheck } from '../../shared/evaluation/history.ts'
 import { checkKey } from '../../shared/evaluation/record.ts'
 import { comparedWithUsual, type Usual, usualOf } from '../../shared/evaluation/usual.ts'
+import { says } from '../facts.ts'
 
 const key = checkKey('pay/web')
 const hour = (changes: Partial<HourOfCheck> = {}): HourOfCheck[] => [
@@ -59,16 +60,23 @@ describe('an answer', () => {
     comparedWithUsual(observation, 3, new Map([[key, ofCheck]]))
 
   it('three times as slow as usual is degraded, and says so', () => {
-    expect(compared(seen())).toEqual(seen({ outcome: 'degraded', detail: '300ms, 3.0x slower than usual (100ms)' }))
-    expect(compared(seen({ latencyMs: 1_234, detail: 'HTTP 200' })).detail).toBe(
-      '1234ms, 12.3x slower than usual (100ms)',
+    expect(compared(seen())).toEqual(
+      seen({
+        outcome: 'degraded',
+        fault: { code: 'slower-than-usual', args: { tookMs: 300, times: 3, usualMs: 100 } },
+      }),
     )
+    expect(compared(seen({ latencyMs: 1_234, fault: says('HTTP 200') })).fault?.args).toEqual({
+      tookMs: 1234,
+      times: 12.3,
+      usualMs: 100,
+    })
   })
 
   it.each([
     ['a little less', seen({ latencyMs: 299 })],
-    ['that is down, is down', seen({ outcome: 'down', detail: 'HTTP 502' })],
-    ['that a limit has found slow, says so itself', seen({ outcome: 'degraded', detail: 'slower than 200ms' })],
+    ['that is down, is down', seen({ outcome: 'down', fault: says('HTTP 502') })],
+    ['that a limit has found slow, says so itself', seen({ outcome: 'degraded', fault: says('slower than 200ms') })],
     ['that nobody could get', seen({ outcome: 'unknown' })],
     ['of another check', seen({ check: 'pay/db' })],
   ])('%s is left as it is', (_reason, observation) => {
@@ -85,7 +93,7 @@ describe('an answer', () => {
     expect(compared(seen({ latencyMs: 900 }), restless).outcome).toBe('up')
     expect(compared(seen({ latencyMs: 901 }), restless)).toMatchObject({
       outcome: 'degraded',
-      detail: '901ms, 9.0x slower than usual (100ms)',
+      fault: { code: 'slower-than-usual', args: { tookMs: 901, times: 9, usualMs: 100 } },
     })
   })
 
@@ -106,7 +114,7 @@ describe('an answer', () => {
             vantage: 'globalping/CN/Guangzhou/AS4134',
             outcome: 'degraded',
             latencyMs: 320,
-            detail: '320ms, 3.2x slower than usual (100ms)',
+            fault: { code: 'slower-than-usual', args: { tookMs: 320, times: 3.2, usualMs: 100 } },
           },
           ...places.slice(1),
         ],

@@ -3,6 +3,7 @@ import type { Observation } from '../../shared/contracts/report.ts'
 import type { VerdictWord } from '../../shared/contracts/words.ts'
 import { checkKey, REMEMBERED_OUTCOMES, unpack } from '../../shared/evaluation/record.ts'
 import { type ReportEvent, type VantageState, vantageMachine } from '../../shared/evaluation/vantage.ts'
+import { says } from '../facts.ts'
 import { at } from '../messages/notices.ts'
 
 const STALE_MS = 155_000
@@ -36,13 +37,13 @@ class Vantage {
   }
 }
 
-const observation = (check: string, outcome: VerdictWord, when: number, detail?: string): Observation => ({
+const observation = (check: string, outcome: VerdictWord, when: number, said?: string): Observation => ({
   check,
   project: 'pay',
   at: when,
   outcome,
   latencyMs: 20,
-  ...(detail === undefined ? {} : { detail }),
+  ...(said === undefined ? {} : { fault: says(said) }),
 })
 
 /** A minute later, `times` times from 02:00 on. */
@@ -100,15 +101,29 @@ describe('a vantage remembers', () => {
     expect(vantage.record('pay/web')?.outcomes).toHaveLength(REMEMBERED_OUTCOMES)
   })
 
-  it('what is wrong in words, until it is up again', () => {
+  it('what is wrong, until it is up again', () => {
     const vantage = new Vantage()
     vantage.take([observation('pay/web', 'down', at('02:13'), 'HTTP 502')], at('02:13'))
-    expect(vantage.state?.details).toEqual({ 'pay/web': 'HTTP 502' })
-    vantage.take([observation('pay/web', 'down', at('02:14'), 'x'.repeat(500))], at('02:14'))
-    expect(vantage.state?.details['pay/web']).toHaveLength(200)
+    expect(vantage.state?.faults).toEqual({ 'pay/web': says('HTTP 502') })
 
     vantage.report('02:15', { 'pay/web': 'up' })
-    expect(vantage.state?.details).toEqual({})
+    expect(vantage.state?.faults).toEqual({})
+  })
+
+  it('what is wrong with so many checks as an item has room for', () => {
+    const vantage = new Vantage()
+    const all = Array.from({ length: 1000 }, (_, index) => `pay/${index}`)
+    vantage.take(
+      all.map((check) => observation(check, 'down', at('02:13'), 'x'.repeat(160))),
+      at('02:13'),
+    )
+    const kept = Object.keys(vantage.state?.faults ?? {})
+    expect(kept.length).toBeGreaterThan(150)
+    expect(JSON.stringify(vantage.state?.faults).length).toBeLessThan(50_000)
+
+    vantage.report('02:14', Object.fromEntries(kept.map((check) => [check, 'up'])))
+    vantage.take([observation('pay/999', 'down', at('02:15'), 'later')], at('02:15'))
+    expect(vantage.state?.faults).toEqual({ 'pay/999': says('later') })
   })
 
   it('not so many words that an outage of everything would overflow the item', () => {

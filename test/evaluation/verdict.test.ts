@@ -7,12 +7,13 @@ import {
   type VerdictSubject,
   verdictMachine,
 } from '../../shared/evaluation/verdict.ts'
+import { says } from '../facts.ts'
 import { clock } from '../incidents/story.ts'
 import { at } from '../messages/notices.ts'
 
 const subject: VerdictSubject = { id: 'pay/web', project: 'pay', title: '收银台', severity: 'critical' }
 const sightings = [
-  { vantage: 'a', verdict: 'down' as const, detail: 'HTTP 502' },
+  { vantage: 'a', verdict: 'down' as const, fault: says('HTTP 502') },
   { vantage: 'b', verdict: 'up' as const },
 ]
 
@@ -35,7 +36,14 @@ class Verdict {
     }
     const { state, outbox, reason } = verdictMachine.transition(
       this.state,
-      { type: 'judged', subject, judgement, ...(heard ? { missingAfterMs: 155_000 } : {}), ...event },
+      {
+        type: 'judged',
+        subject,
+        judgement,
+
+        ...(heard ? { missingAfterMs: 155_000 } : {}),
+        ...event,
+      },
       at(time),
     )
     this.state = state

@@ -10,7 +10,7 @@ const check = '支付/收银台'
 const vantage = 'tencent/ap-guangzhou'
 const one = { vantages: [vantage], more: 0 }
 const many = { vantages: [vantage, 'aliyun/cn-hangzhou', 'aws/ap-southeast-1'], more: 2 }
-const why = { code: 'said', args: { text: 'HTTP 502' } }
+const why = { code: 'http-status', args: { status: 502 } }
 
 /** Each code with arguments, and what is read of it. A code without an entry does not compile. */
 const told: { [Code in (VerdictFact | OwnFact)['code']]: [args: object, zh: string, en: string][] } = {
@@ -83,7 +83,6 @@ const told: { [Code in (VerdictFact | OwnFact)['code']]: [args: object, zh: stri
     ],
   ],
   'observed-again': [[{ check }, '各处都看得到 支付/收银台', '支付/收银台 is looked at from everywhere']],
-  said: [[{ text: 'disk full' }, 'disk full', 'disk full']],
   'dead-letters': [
     [
       { queue: 'events', reason: 'not JSON' },

@@ -17,7 +17,7 @@ const trouble = (changes: Partial<Trouble> = {}): Trouble => ({
   title: '收银台',
   state: 'down',
   since: at('02:13'),
-  detail: 'connection refused',
+  fault: { code: 'connection-refused', args: {} },
   urgent: true,
   ...changes,
 })
@@ -28,7 +28,15 @@ const notice = (changes: Partial<LastResortNotice> = {}): LastResortNotice => ({
   lostSince: at('02:14'),
   language: 'zh',
   timezone: 'Asia/Shanghai',
-  troubles: [trouble(), trouble({ check: 'pay/api', title: '接口', state: 'degraded', detail: 'timeout 5.0s' })],
+  troubles: [
+    trouble(),
+    trouble({
+      check: 'pay/api',
+      title: '接口',
+      state: 'degraded',
+      fault: { code: 'timeout', args: { limitMs: 5000 } },
+    }),
+  ],
   ...changes,
 })
 

@@ -1,5 +1,6 @@
 import type { Notice } from '../../shared/incidents/notice.ts'
 import type { Message } from '../../shared/messages/message.ts'
+import { says } from '../facts.ts'
 
 /** A wall-clock time in Shanghai on 22 November 2026. */
 export const at = (time: string): number => Date.parse(`2026-11-22T${time.length === 5 ? `${time}:00` : time}+08:00`)
@@ -23,8 +24,13 @@ export const opened: Notice = {
   openedAt: at('02:13'),
   at: at('02:14'),
   sightings: [
-    { vantage: 'tencent/ap-guangzhou', verdict: 'down', detail: 'timeout 5.0s (connect)', latencyMs: 5001 },
-    { vantage: 'aliyun/cn-hangzhou', verdict: 'down', detail: 'HTTP 502', latencyMs: 213 },
+    {
+      vantage: 'tencent/ap-guangzhou',
+      verdict: 'down',
+      fault: { code: 'timeout', args: { limitMs: 5000, waitingFor: 'connect' } },
+      latencyMs: 5001,
+    },
+    { vantage: 'aliyun/cn-hangzhou', verdict: 'down', fault: says('HTTP 502'), latencyMs: 213 },
     { vantage: 'aws/ap-southeast-1', verdict: 'up', latencyMs: 182 },
   ],
   links: [],

@@ -47,7 +47,7 @@ describe('the probe on Lambda', () => {
       expect(vantage).toBe('aws/ap-southeast-1')
       expect(observations).toMatchObject([
         { check: 'pay/up', outcome: 'up' },
-        { check: 'pay/closed', outcome: 'down', detail: 'connection refused' },
+        { check: 'pay/closed', outcome: 'down', fault: { code: 'connection-refused', args: {} } },
       ])
     }
     const lines = log.mock.calls.map(([line]) => String(line))

@@ -209,7 +209,12 @@ describe('what is usual', () => {
     expect(world.incident('pay', 'pay/web:degraded')).toMatchObject({
       severity: 'warning',
       sightings: [
-        { vantage: sg, verdict: 'degraded', detail: '310ms, 3.1x slower than usual (100ms)', latencyMs: 310 },
+        {
+          vantage: sg,
+          verdict: 'degraded',
+          fault: { code: 'slower-than-usual', args: { tookMs: 310, times: 3.1, usualMs: 100 } },
+          latencyMs: 310,
+        },
       ],
     })
     expect(await answers(world, 2, () => 110, usualAt)).toEqual(['resolved pay/web:degraded'])

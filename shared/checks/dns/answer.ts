@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
+import type { NetworkFault } from '../network/faults.ts'
 import { dnsFault, type NameServer } from '../network/name-server.ts'
-import type { Fault } from '../run/fault.ts'
+import { Fault } from '../run/fault.ts'
 
 /** The kinds of records that can be asked for. */
 export const recordTypes = ['A', 'AAAA', 'CAA', 'CNAME', 'MX', 'NS', 'PTR', 'SOA', 'SRV', 'TXT'] as const
@@ -33,13 +34,13 @@ export async function ask(server: NameServer, name: string, type: RecordType): P
   } catch (error) {
     const { code } = error as { code?: unknown }
     const answer = responseCodes.find((known) => errors[known] === code)
-    if (answer === undefined) throw code === undefined ? error : dnsFault(String(code))
+    if (answer === undefined) throw code === undefined ? error : new Fault(dnsFault(String(code)))
     return { code: answer, values: [] }
   }
 }
 
-/** A response code as a fault of the target, in words. */
-export function faultOf(code: ResponseCode): Fault {
+/** A response code as a fault of the target. */
+export function faultOf(code: ResponseCode): NetworkFault {
   return dnsFault(errors[code])
 }
 

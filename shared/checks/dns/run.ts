@@ -2,9 +2,14 @@ import type { CheckKind, Seen } from '../kind.ts'
 import { nameServer } from '../network/name-server.ts'
 import type { Reach } from '../network/reach.ts'
 import { fromEnvironment } from '../run/environment.ts'
+import { fact } from '../run/fault.ts'
 import type { Limits } from '../run/limits.ts'
 import { judgeTime, observe } from '../run/observe.ts'
 import { ask, canonical, type DnsAnswer, faultOf, type RecordType, type ResponseCode } from './answer.ts'
+import type { DnsFault, Values } from './faults.ts'
+
+/** More values of an answer are only counted. */
+const MOST_NAMED = 8
 
 /** A `dns` check as a probe carries it. `name`, `server` and the values may hold `${NAME}`. */
 export interface DnsSpec extends Pick<Reach, 'allowMetadata'> {
@@ -31,23 +36,23 @@ export const dns: CheckKind<DnsSpec> = {
       clock.begin('dns')
       const answer = await ask(server, resolved.name, resolved.type)
       clock.end()
-      const lack = shortcoming(resolved, answer)
-      if (lack !== undefined) return { outcome: 'down', detail: lack, ...clock.measured() }
+      const fault = shortcoming(resolved, answer)
+      if (fault !== undefined) return { outcome: 'down', fault, ...clock.measured() }
       return judgeTime(spec, clock)
     })
   },
 }
 
 /** What an answer lacks of what is expected; undefined if nothing. */
-function shortcoming({ type, code, expect, among }: DnsSpec, answer: DnsAnswer): string | undefined {
+function shortcoming({ type, code, expect, among }: DnsSpec, answer: DnsAnswer): DnsFault | undefined {
   if (answer.code !== code)
-    return code === 'NOERROR' ? faultOf(answer.code).message : `DNS: ${answer.code}, expected ${code}`
+    return code === 'NOERROR' ? faultOf(answer.code) : fact('dns-code', { answered: answer.code, expected: code })
   const isEmptyExpected = expect?.length === 0 || code !== 'NOERROR'
-  if (answer.values.length === 0 && !isEmptyExpected) return `DNS: no ${type} record`
-  const strange = among && answer.values.find((value) => !contains(among, type, value))
-  if (strange !== undefined) return `${type} is ${strange}, which is not expected`
+  if (answer.values.length === 0 && !isEmptyExpected) return fact('dns-no-record', { type })
+  const value = among && answer.values.find((one) => !contains(among, type, one))
+  if (value !== undefined) return fact('dns-unexpected', { type, value })
   if (expect === undefined || isSame(type, expect, answer.values)) return undefined
-  return `${type} is ${listed(answer.values)}, not ${listed(expect)}`
+  return fact('dns-differs', { type, found: listed(answer.values), expected: listed(expect) })
 }
 
 function isSame(type: RecordType, expected: string[], found: string[]): boolean {
@@ -60,6 +65,6 @@ function contains(values: string[], type: RecordType, value: string): boolean {
   return values.some((one) => canonical(type, one) === canonical(type, value))
 }
 
-function listed(values: string[]): string {
-  return values.length === 0 ? 'none' : [...values].sort().join(', ')
+function listed(values: string[]): Values {
+  return { first: [...values].sort().slice(0, MOST_NAMED), more: Math.max(0, values.length - MOST_NAMED) }
 }

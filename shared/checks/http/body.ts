@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Readable } from 'node:stream'
-import { Fault } from '../run/fault.ts'
+import { Fault, fact } from '../run/fault.ts'
 import type { PhaseClock } from '../run/phase-clock.ts'
 
 /** A body is read up to here, decoded; what a check is about stands in the first of it. */
@@ -50,7 +50,7 @@ function decoded(stream: Readable, headers: IncomingHttpHeaders): Readable {
   const decoder = decoderFor(encoding)
   stream.on('error', (error) => decoder.destroy(error))
   stream.on('close', () => {
-    if (!stream.readableEnded) decoder.destroy(new Fault('body cut short'))
+    if (!stream.readableEnded) decoder.destroy(new Fault(fact('body-cut-short')))
   })
   return stream.pipe(decoder)
 }
@@ -59,7 +59,7 @@ function decoderFor(encoding: string) {
   if (zlib === undefined) throw new Error('the decoders are not loaded')
   if (encoding === 'gzip' || encoding === 'x-gzip' || encoding === 'deflate') return zlib.createUnzip()
   if (encoding === 'br') return zlib.createBrotliDecompress()
-  throw new Fault(`content-encoding ${encoding.slice(0, 40)} is not supported`)
+  throw new Fault(fact('encoding-unsupported', { encoding: encoding.slice(0, 40) }))
 }
 
 function readBody(stream: Readable, keep: boolean): Promise<{ body: Buffer; isCut: boolean }> {
@@ -75,9 +75,9 @@ function readBody(stream: Readable, keep: boolean): Promise<{ body: Buffer; isCu
       stream.destroy()
     })
     stream.on('end', () => resolve({ body: Buffer.concat(chunks), isCut: false }))
-    stream.on('error', (error) => reject(error.message === 'aborted' ? new Fault('body cut short') : error))
+    stream.on('error', (error) => reject(error.message === 'aborted' ? new Fault(fact('body-cut-short')) : error))
     stream.on('close', () => {
-      if (!stream.readableEnded) reject(new Fault('body cut short'))
+      if (!stream.readableEnded) reject(new Fault(fact('body-cut-short')))
     })
   })
 }

@@ -1,5 +1,7 @@
 import { cut } from '../run/cut.ts'
+import { fact } from '../run/fault.ts'
 import type { HttpResponse } from './body.ts'
+import type { HttpFault } from './faults.ts'
 import { jsonShortcoming } from './json.ts'
 import { matchesPattern } from './pattern.ts'
 import type { HttpConditions, HttpSpec, StatusRange } from './spec.ts'
@@ -18,8 +20,8 @@ export function isExpected(status: number, expected: StatusRange[]): boolean {
   return expected.some(([from, to]) => status >= from && status <= to)
 }
 
-/** What a response lacks of what is expected, its time aside, in a short phrase; undefined if nothing. */
-export function shortcoming(expected: HttpConditions, response: HttpResponse): string | undefined {
+/** What a response lacks of what is expected, its time aside; undefined if nothing. */
+export function shortcoming(expected: HttpConditions, response: HttpResponse): HttpFault | undefined {
   return (
     statusShortcoming(expected, response) ??
     headerShortcoming(expected, response) ??
@@ -30,41 +32,41 @@ export function shortcoming(expected: HttpConditions, response: HttpResponse): s
 }
 
 /** An error status says enough by itself. */
-function statusShortcoming({ status: expected }: HttpConditions, { status }: HttpResponse): string | undefined {
+function statusShortcoming({ status: expected }: HttpConditions, { status }: HttpResponse): HttpFault | undefined {
   if (expected === undefined || isExpected(status, expected)) return undefined
-  if (status >= 400) return `HTTP ${status}`
-  const ranges = expected.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`))
-  return `HTTP ${status}, expected ${ranges.join(', ')}`
+  return fact('http-status', { status, ...(status >= 400 ? {} : { expected }) })
 }
 
 /** Values are not told: a cookie may be among them. */
-function headerShortcoming({ headers = {} }: HttpConditions, response: HttpResponse): string | undefined {
-  for (const [name, expected] of Object.entries(headers)) {
-    const value = response.headers[name]?.toString()
-    if (expected === false && value !== undefined) return `header ${name} should not be there`
+function headerShortcoming({ headers = {} }: HttpConditions, response: HttpResponse): HttpFault | undefined {
+  for (const [header, expected] of Object.entries(headers)) {
+    const value = response.headers[header]?.toString()
+    if (expected === false && value !== undefined) return fact('header-unwanted', { header })
     if (expected === false) continue
-    if (value === undefined) return `header ${name} is missing`
-    if (expected !== true && !value.includes(expected)) return `header ${name} lacks ${quoted(expected)}`
+    if (value === undefined) return fact('header-missing', { header })
+    if (expected !== true && !value.includes(expected)) return fact('header-lacks', { header, text: quote(expected) })
   }
   return undefined
 }
 
-function sizeShortcoming({ size = {} }: HttpConditions, { body, isCut }: HttpResponse): string | undefined {
+function sizeShortcoming({ size = {} }: HttpConditions, { body, isCut }: HttpResponse): HttpFault | undefined {
   const { min = 0, max = Number.POSITIVE_INFINITY } = size
-  if (isCut) return max === Number.POSITIVE_INFINITY ? undefined : `body over 1 MiB, more than ${max} bytes`
-  if (body.length < min) return `body of ${body.length} bytes, less than ${min}`
-  return body.length > max ? `body of ${body.length} bytes, more than ${max}` : undefined
+  if (isCut) return max === Number.POSITIVE_INFINITY ? undefined : fact('body-over-limit', { max })
+  const { length: bytes } = body
+  if (bytes < min) return fact('body-too-small', { bytes, min })
+  return bytes > max ? fact('body-too-large', { bytes, max }) : undefined
 }
 
-function textShortcoming({ contains, matches }: HttpConditions, response: HttpResponse): string | undefined {
+function textShortcoming({ contains, matches }: HttpConditions, response: HttpResponse): HttpFault | undefined {
   if (contains === undefined && matches === undefined) return undefined
   const text = textOf(response)
-  const where = response.isCut ? ' in the first 1 MiB' : ''
-  if (contains !== undefined && !text.includes(contains)) return `text not found${where}: ${quoted(contains)}`
+  const { isCut } = response
+  if (contains !== undefined && !text.includes(contains)) return fact('body-lacks', { text: quote(contains), isCut })
   if (matches === undefined) return undefined
   const matched = matchesPattern(matches, text)
-  if (matched === 'too slow') return `pattern takes too long: /${cut(matches, QUOTE_LIMIT)}/`
-  return matched ? undefined : `pattern not found${where}: /${cut(matches, QUOTE_LIMIT)}/`
+  const pattern = quote(matches)
+  if (matched === 'too slow') return fact('pattern-too-slow', { pattern })
+  return matched ? undefined : fact('body-mismatch', { pattern, isCut })
 }
 
 /** In the charset that the target names, UTF-8 if it names none or one that nobody knows. */
@@ -81,6 +83,6 @@ function decoderFor(charset: string) {
   }
 }
 
-function quoted(text: string): string {
-  return `"${cut(text, QUOTE_LIMIT)}"`
+function quote(text: string): string {
+  return cut(text, QUOTE_LIMIT)
 }

@@ -1,6 +1,6 @@
 import http from 'node:http'
 import type { Socket } from 'node:net'
-import { Fault } from '../run/fault.ts'
+import { Fault, fact } from '../run/fault.ts'
 import type { PhaseClock } from '../run/phase-clock.ts'
 import { type BodyUse, type HttpResponse, receive } from './body.ts'
 
@@ -46,7 +46,7 @@ export function exchange(
     }
     outgoing.once('response', (response) => answered(response, bodyFor(response.statusCode ?? 0)))
     outgoing.once('upgrade', (response) => answered(response, 'skip'))
-    outgoing.on('error', (error) => reject(isHangUp(error) ? new Fault('connection closed without a response') : error))
+    outgoing.on('error', (error) => reject(isHangUp(error) ? new Fault(fact('closed-without-response')) : error))
     outgoing.end(body)
   })
 }

@@ -2,7 +2,7 @@ import { references } from '../../contracts/references.ts'
 import type { CheckIo } from '../kind.ts'
 import { parseUrl } from '../network/parse-url.ts'
 import { fromEnvironment } from '../run/environment.ts'
-import { Fault } from '../run/fault.ts'
+import { Fault, fact } from '../run/fault.ts'
 import type { HttpResponse } from './body.ts'
 import type { HttpRequest } from './exchange.ts'
 import type { HttpSpec } from './spec.ts'
@@ -27,7 +27,7 @@ export function firstHop(spec: HttpSpec, env: CheckIo['env']): Hop {
   const value = fromEnvironment({ address, headers, body, basic, bearer }, env)
   const url = parseUrl(value.address)
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.port === '0')
-    throw new Fault('the configured address is not a URL', 'unknown')
+    throw new Fault(fact('url-unusable'), 'unknown')
   return {
     url,
     method: spec.method,
@@ -54,7 +54,7 @@ export function nextHop(hop: Hop, { status, headers }: HttpResponse): Hop | unde
   const url = target(headers.location, hop.url)
   const isSameOrigin = url.origin === hop.url.origin
   const asksByGet = (status === 303 && hop.method !== 'HEAD') || (status < 303 && hop.method === 'POST')
-  if (!isSameOrigin && hop.isBodyPrivate && !asksByGet) throw new Fault('redirect of a secret body to another host')
+  if (!isSameOrigin && hop.isBodyPrivate && !asksByGet) throw new Fault(fact('redirect-of-secret'))
   const { body, ...rest } = hop
   const dropped = [...(isSameOrigin ? [] : hop.privateHeaders), ...(asksByGet ? ['content-type'] : [])]
   const kept = Object.entries(hop.headers).filter(([name]) => !dropped.includes(name))
@@ -72,9 +72,10 @@ export function nextHop(hop: Hop, { status, headers }: HttpResponse): Hop | unde
 function target(location: string, base: URL): URL {
   const text = Buffer.from(location, 'latin1').toString()
   const url = parseUrl(text, base)
-  if (url === undefined) throw new Fault('redirect to an address that is not a URL')
+  if (url === undefined) throw new Fault(fact('redirect-to-no-url'))
   url.hash = ''
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new Fault(`redirect to ${url.protocol} not followed`)
+  const { protocol: scheme } = url
+  if (scheme !== 'http:' && scheme !== 'https:') throw new Fault(fact('redirect-not-followed', { scheme }))
   return url
 }
 

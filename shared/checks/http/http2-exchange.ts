@@ -1,6 +1,6 @@
 import type { ClientHttp2Stream } from 'node:http2'
 import type { TLSSocket } from 'node:tls'
-import { Fault } from '../run/fault.ts'
+import { Fault, fact } from '../run/fault.ts'
 import type { PhaseClock } from '../run/phase-clock.ts'
 import { type BodyUse, type HttpResponse, receive } from './body.ts'
 import type { HttpRequest } from './exchange.ts'
@@ -39,7 +39,7 @@ export async function exchangeByHttp2(
     })
     stream.on('error', reject)
     stream.on('close', () => {
-      if (!isAnswered) reject(new Fault('connection closed without a response'))
+      if (!isAnswered) reject(new Fault(fact('closed-without-response')))
     })
     stream.end(body)
   })
@@ -47,6 +47,6 @@ export async function exchangeByHttp2(
 
 /** Node ends the body of a stream that was cancelled or lost its connection as if it were complete. */
 function wholeOf(response: HttpResponse, { rstCode }: ClientHttp2Stream): HttpResponse {
-  if (rstCode !== NO_ERROR && !response.isCut) throw new Fault('body cut short')
+  if (rstCode !== NO_ERROR && !response.isCut) throw new Fault(fact('body-cut-short'))
   return response
 }

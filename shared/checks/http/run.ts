@@ -4,13 +4,14 @@ import type { HostPort } from '../network/host-port.ts'
 import { secureContext } from '../network/identity.ts'
 import type { Reach } from '../network/reach.ts'
 import { fromEnvironment } from '../run/environment.ts'
-import { Fault } from '../run/fault.ts'
+import { Fault, fact } from '../run/fault.ts'
 import { overLimit } from '../run/limits.ts'
 import { observe } from '../run/observe.ts'
 import type { PhaseClock } from '../run/phase-clock.ts'
 import { type BodyUse, type HttpResponse, loadDecoders } from './body.ts'
 import { isExpected, needsBody, shortcoming } from './conditions.ts'
 import { exchange } from './exchange.ts'
+import type { HttpFault } from './faults.ts'
 import { firstHop, type Hop, isRedirect, nextHop } from './hop.ts'
 import { exchangeByHttp2 } from './http2-exchange.ts'
 import type { HttpSpec } from './spec.ts'
@@ -40,8 +41,8 @@ async function follow(spec: HttpSpec, io: CheckIo, clock: PhaseClock, scope: Abo
     if (!isFollowed(spec, response.status)) return response
     const next = nextHop(hop, response)
     if (next === undefined) return response
-    if (visited.has(`${next.method} ${next.url.href}`)) throw new Fault('redirect loop')
-    if (visited.size > spec.redirects) throw new Fault(`more than ${spec.redirects} redirects`)
+    if (visited.has(`${next.method} ${next.url.href}`)) throw new Fault(fact('redirect-loop'))
+    if (visited.size > spec.redirects) throw new Fault(fact('redirects-over', { max: spec.redirects }))
     hop = next
   }
 }
@@ -62,7 +63,7 @@ async function request(
     return needsBody(spec) ? 'keep' : 'measure'
   }
   if (hop.url.protocol === 'https:') return requestSecurely(hop, spec, io, bodyFor, clock, scope)
-  if (spec.http2 === 'required') throw new Fault('HTTP/2 needs https')
+  if (spec.http2 === 'required') throw new Fault(fact('http2-needs-https'))
   const socket = await connect(endOf(hop), reachOf(spec, hop, io), clock, scope)
   const response = await exchange(socket, hop, bodyFor, clock)
   socket.destroy()
@@ -84,7 +85,7 @@ async function requestSecurely(
   const handshake = { context: secureContext(identity, io.env), protocols: protocols[spec.http2], now: io.now }
   const socket = await connectSecurely(endOf(hop), reachOf(spec, hop, io), handshake, clock, scope)
   const isHttp2 = socket.alpnProtocol === 'h2'
-  if (spec.http2 === 'required' && !isHttp2) throw new Fault('HTTP/2 is not offered')
+  if (spec.http2 === 'required' && !isHttp2) throw new Fault(fact('http2-not-offered'))
   const response = await (isHttp2 ? exchangeByHttp2 : exchange)(socket, hop, bodyFor, clock)
   socket.destroy()
   return response
@@ -105,13 +106,15 @@ function reachOf(
   return fromEnvironment(reach, env)
 }
 
+const bodyNotRead: HttpFault = fact('body-not-read')
+
 /** Status, headers and body are worth more words than a limit that is passed besides. */
 function judge(spec: HttpSpec, response: HttpResponse, clock: PhaseClock): Seen {
   const measured = clock.measured()
   for (const outcome of ['down', 'degraded'] as const) {
     const expected = spec[outcome]
-    const lack = shortcoming(expected, response) ?? overLimit(expected.limits, measured)
-    if (lack !== undefined) return { outcome, detail: lack, ...measured }
+    const fault = shortcoming(expected, response) ?? overLimit(expected.limits, measured)
+    if (fault !== undefined) return { outcome, fault, ...measured }
   }
-  return { outcome: 'up', ...(response.isCut ? { detail: 'body over 1 MiB, not read to its end' } : {}), ...measured }
+  return { outcome: 'up', ...(response.isCut ? { fault: bodyNotRead } : {}), ...measured }
 }

@@ -4,6 +4,7 @@ import { aliyunKeyOf, type RpcRequest, signedRpc } from '../../clouds/aliyun/rpc
 import type { GroupOffsets, PartitionOffsets } from '../../contracts/kafka-sample.ts'
 import { fits, isPattern } from '../../contracts/name-pattern.ts'
 import type { CheckIo } from '../kind.ts'
+import { fact } from '../run/fault.ts'
 import { again } from './again.ts'
 import { answerOf } from './answer.ts'
 import {
@@ -29,23 +30,25 @@ const AT_ONCE = 5
 /** Codes that pass (Alibaba Cloud, "common error codes"), and HTTP's own. */
 const passing = /^(Throttling|ServiceUnavailable|InternalError|SignatureNonceUsed|(HTTP )?(429|5\d\d))(\.|$)/
 
+const KEY_VARIABLES = ['ALIBABA_CLOUD_ACCESS_KEY_ID', 'ALIBABA_CLOUD_ACCESS_KEY_SECRET']
+
 type Call = (action: string, parameters: Record<string, string>) => Promise<Record<string, unknown>>
 
-const answer = answerOf('AliKafka')
+const answer = answerOf('alikafka')
 
 /** Alibaba Cloud's AliKafka by its API, version 2019-09-16. Its offsets and ends come in one answer. */
 export const readAlikafka: Source<AlikafkaSettings> = async (settings, wanted, io, scope) => {
   const call = callOf(settings, io, scope)
   const isSearch = isPattern(wanted.group)
   const names = isSearch ? await findGroups(call, wanted.group) : [wanted.group]
-  if (names.length === 0) throw unreadable(`AliKafka: no group fits ${wanted.group}`)
+  if (names.length === 0) throw unreadable(fact('kafka-no-group', { source: 'alikafka', pattern: wanted.group }))
   const groups = await mapAtMost(AT_ONCE, names, async (group) => {
     const at = Math.round(io.now())
     const read = readGroup(call, group, at, wanted)
     return isSearch ? read.catch(refusedAlone(group, at, isPassing)) : read
   })
   if (!isSearch) return groups
-  return someReadable('AliKafka', groups).filter(({ topics, error }) => topics.length > 0 || error !== undefined)
+  return someReadable('alikafka', groups).filter(({ topics, error }) => topics.length > 0 || error !== undefined)
 }
 
 async function readGroup(call: Call, group: string, at: number, wanted: Wanted): Promise<GroupOffsets> {
@@ -117,8 +120,7 @@ async function findGroups(call: Call, pattern: string): Promise<string[]> {
 function callOf(settings: AlikafkaSettings, io: CheckIo, scope: AbortSignal): Call {
   const { accessKeyId, accessKeySecret, instance, region } = settings
   const key = accessKeyId && accessKeySecret ? { accessKeyId, accessKeySecret } : aliyunKeyOf(io.env)
-  if (key === undefined)
-    throw unreadable("AliKafka: no key in the probe's environment (ALIBABA_CLOUD_ACCESS_KEY_ID, _ACCESS_KEY_SECRET)")
+  if (key === undefined) throw unreadable(fact('kafka-no-key', { source: 'alikafka', variables: KEY_VARIABLES }))
   const url = new URL('/', io.env.FENGHUO_ALIYUN_URL ?? `https://alikafka.${region}.aliyuncs.com`)
   return (action, given) => {
     const parameters = { ...given, InstanceId: instance, RegionId: region }
@@ -138,17 +140,17 @@ async function post(signed: ReturnType<typeof signedRpc>, scope: AbortSignal): P
     status = response.status
     text = await response.text()
   } catch (error) {
-    throw networkFault('AliKafka', error)
+    throw networkFault('alikafka', error)
   }
   const body = parsed(text)
-  if (status !== 200) throw new Refusal('AliKafka', textOr(body?.Code, `HTTP ${status}`), body?.Message)
-  if (body === undefined) throw unreadable('AliKafka: malformed answer (no JSON)')
-  if (body.Success !== true) throw new Refusal('AliKafka', textOr(body.Code, 'Success: false'), body.Message)
+  if (status !== 200) throw new Refusal('alikafka', textOr(body?.Code, `HTTP ${status}`), body?.Message)
+  if (body === undefined) throw unreadable(fact('kafka-malformed', { source: 'alikafka', part: 'JSON' }))
+  if (body.Success !== true) throw new Refusal('alikafka', textOr(body.Code, 'Success: false'), body.Message)
   return body
 }
 
 function isPassing(error: unknown): boolean {
-  return error instanceof Refusal && passing.test(error.code)
+  return error instanceof Refusal && passing.test(error.error)
 }
 
 function textOr(value: unknown, otherwise: string): string {

@@ -1,4 +1,6 @@
+import { fact } from '../run/fault.ts'
 import { unreadable } from './source.ts'
+import type { ClusterSettings } from './spec.ts'
 
 /** Reads the parts of a vendor's answer, and says of one that is not as documented which part it is. */
 export interface Answer {
@@ -11,9 +13,9 @@ export interface Answer {
   count(value: unknown, name: string): number
 }
 
-/** `source` is how the vendor is named in faults. */
-export function answerOf(source: string): Answer {
-  const wrong = (name: string) => unreadable(`${source}: malformed answer (${name})`)
+/** `source` is whose answer it is. */
+export function answerOf(source: ClusterSettings['type']): Answer {
+  const wrong = (name: string) => unreadable(fact('kafka-malformed', { source, part: name }))
   const parts: Answer['parts'] = (value, name) => {
     if (value === undefined || value === null) return {}
     if (typeof value !== 'object' || Array.isArray(value)) throw wrong(name)

@@ -7,6 +7,7 @@ import { credentialsOf } from '../../clouds/aws/sigv4.ts'
 import type { CheckIo } from '../kind.ts'
 import { parseHostPort } from '../network/host-port.ts'
 import { secureContext } from '../network/identity.ts'
+import { fact } from '../run/fault.ts'
 import { unreadable } from './source.ts'
 import type { BrokerSettings, Sasl } from './spec.ts'
 
@@ -90,7 +91,7 @@ function openBrokers(settings: BrokerSettings, io: CheckIo): OpenBrokers {
   }
   const firstOf = async ([written = '', ...others]: string[]): Promise<Broker> => {
     const address = parseHostPort(written)
-    if (address === undefined) throw unreadable(`Kafka: "${written}" is not host:port`)
+    if (address === undefined) throw unreadable(fact('broker-unusable', { broker: written }))
     return at(address.host, address.port).catch((error: unknown) => {
       if (others.length === 0) throw error
       return firstOf(others)

@@ -5,6 +5,7 @@ import type { GroupOffsets, PartitionOffsets } from '../../contracts/kafka-sampl
 import { fits, isPattern } from '../../contracts/name-pattern.ts'
 import type { CheckIo } from '../kind.ts'
 import type { Fault } from '../run/fault.ts'
+import { fact } from '../run/fault.ts'
 import { again } from './again.ts'
 import { answerOf } from './answer.ts'
 import { turns } from './pace.ts'
@@ -38,26 +39,28 @@ const AT_ONCE = 10
 /** Codes that pass (cloud.tencent.com/document/api/597/40861, "common error codes"). */
 const passing = /^(RequestLimitExceeded|InternalError|ResourceUnavailable)(\.|$)/
 
+const KEY_VARIABLES = ['TENCENTCLOUD_SECRET_ID', 'TENCENTCLOUD_SECRET_KEY']
+
 type Call = (action: string, request: object) => Promise<unknown>
 
-const answer = answerOf('CKafka')
+const answer = answerOf('ckafka')
 
 /** Tencent Cloud's CKafka by its API, version 2019-08-19. Its offsets and ends come in one answer. */
 export const readCkafka: Source<CkafkaSettings> = async (settings, wanted, io, scope) => {
   const call = await callOf(settings, io, scope)
   const isSearch = isPattern(wanted.group)
   const names = isSearch ? await findGroups(call, settings.instance, wanted.group) : [wanted.group]
-  if (names.length === 0) throw unreadable(`CKafka: no group fits ${wanted.group}`)
+  if (names.length === 0) throw unreadable(fact('kafka-no-group', { source: 'ckafka', pattern: wanted.group }))
   const all = await mapAtMost(AT_ONCE, names, async (group) => {
     const at = Math.round(io.now())
     const read = readOffsets(call, settings.instance, group, wanted)
     const whole = read.then((topics): GroupRead => ({ group, at, topics }))
-    return isSearch ? whole.catch(refusedAlone(group, at, ({ code }) => passing.test(code))) : whole
+    return isSearch ? whole.catch(refusedAlone(group, at, ({ error }) => passing.test(error))) : whole
   })
   const refused = all.filter(isRefused)
   const groups = all.filter((one): one is GroupRead => !isRefused(one) && (!isSearch || one.topics.length > 0))
   const described = await describe(call, settings.instance, groups)
-  return someReadable('CKafka', [...groups.map((one) => offsetsOf(one, described.get(one.group))), ...refused])
+  return someReadable('ckafka', [...groups.map((one) => offsetsOf(one, described.get(one.group))), ...refused])
 }
 
 interface GroupRead {
@@ -89,8 +92,7 @@ function offsetsOf(
 async function callOf(settings: CkafkaSettings, io: CheckIo, scope: AbortSignal): Promise<Call> {
   const { secretId, secretKey } = settings
   const key = secretId && secretKey ? { secretId, secretKey } : tencentKeyOf(io.env)
-  if (key === undefined)
-    throw unreadable("CKafka: no key in the probe's environment (TENCENTCLOUD_SECRET_ID, _SECRET_KEY)")
+  if (key === undefined) throw unreadable(fact('kafka-no-key', { source: 'ckafka', variables: KEY_VARIABLES }))
   const client = await ckafkaClient(settings.region, key, io.env.FENGHUO_TENCENT_URL)
   const turn = turns(PER_SECOND, io, scope)
   return async (action, request) => {
@@ -192,7 +194,7 @@ function isPassing(error: unknown): boolean {
 /** The service's code, an HTTP status, or what became of the connection. */
 function ckafkaFault(error: unknown): Fault {
   const { code, httpCode, message } = (error ?? {}) as SdkError
-  if (typeof httpCode === 'number') return unreadable(`CKafka: HTTP ${httpCode}`)
-  if (typeof code === 'string' && /^[A-Z][a-z]/.test(code)) return new Refusal('CKafka', code, message)
-  return networkFault('CKafka', error)
+  if (typeof httpCode === 'number') return unreadable(fact('kafka-http', { source: 'ckafka', status: httpCode }))
+  if (typeof code === 'string' && /^[A-Z][a-z]/.test(code)) return new Refusal('ckafka', code, message)
+  return networkFault('ckafka', error)
 }

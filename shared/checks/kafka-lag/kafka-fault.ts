@@ -1,5 +1,5 @@
 import errors from 'kafkajs/src/protocol/error.js'
-import { Fault, seenFault } from '../run/fault.ts'
+import { Fault, fact, seenFault } from '../run/fault.ts'
 import { unreadable } from './source.ts'
 
 interface KafkaError {
@@ -31,9 +31,10 @@ export function answeredName(error: unknown): string | undefined {
 
 /** An error of kafkajs, or of its connections, as a fault of reading. */
 export function kafkaFault(error: unknown): Fault {
-  if (error instanceof Fault) return unreadable(error.message)
+  if (error instanceof Fault) return new Fault(error.fault, 'unknown')
   const { type, code, message, name } = (error ?? {}) as KafkaError
-  if (typeof type === 'string') return unreadable(`Kafka ${type}: ${String(message)}`)
-  if (typeof code === 'string') return unreadable(`Kafka: ${seenFault(error).detail}`)
-  return unreadable(`Kafka: ${String(message ?? name)}`)
+  const source = 'kafka'
+  if (typeof type === 'string') return unreadable(fact('kafka-refused', { source, error: type, said: String(message) }))
+  if (typeof code === 'string') return unreadable(fact('kafka-unreached', { source, fault: seenFault(error).fault }))
+  return unreadable(fact('kafka-said', { source, said: String(message ?? name) }))
 }

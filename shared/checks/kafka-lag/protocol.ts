@@ -3,6 +3,8 @@ import { mapAtMost } from '../../at-most.ts'
 import type { GroupOffsets, PartitionOffsets } from '../../contracts/kafka-sample.ts'
 import { fits, isPattern } from '../../contracts/name-pattern.ts'
 import type { CheckIo } from '../kind.ts'
+import { fact } from '../run/fault.ts'
+import type { RunFault } from '../run/faults.ts'
 import { ask, type Metadata, readMetadata } from './ask.ts'
 import { type Brokers, withBrokers } from './brokers.ts'
 import { type Ends, readEnds } from './ends.ts'
@@ -20,10 +22,14 @@ const AT_ONCE = 32
  */
 const BATCH = 100
 
+const cutShort: RunFault = fact('cut-short')
+
 /** Any cluster by Kafka's own protocol: commits first, then the ends of the logs, so that a lag is never too small. */
 export const readBrokers: Source<BrokerSettings> = async (settings, wanted, io, scope) => {
   const cut = new Promise<never>((_resolve, reject) => {
-    scope.addEventListener('abort', () => reject(unreadable('Kafka: cut short')))
+    scope.addEventListener('abort', () =>
+      reject(unreadable(fact('kafka-unreached', { source: 'kafka', fault: cutShort }))),
+    )
   })
   try {
     return await withBrokers(settings, io, (brokers) => Promise.race([cut, readGroups(brokers, wanted, io)]))
@@ -42,7 +48,7 @@ async function readGroups(brokers: Brokers, wanted: Wanted, io: CheckIo): Promis
   const seed = await brokers.seed()
   const isSearch = isPattern(wanted.group)
   const found = isSearch ? await findGroups(brokers, seed, wanted.group) : [oneGroup(brokers, seed, wanted.group)]
-  if (found.length === 0) throw unreadable(`Kafka: no group fits ${wanted.group}`)
+  if (found.length === 0) throw unreadable(fact('kafka-no-group', { source: 'kafka', pattern: wanted.group }))
   const named = await namedTopics(seed, wanted)
   const partitionsOf = named === undefined ? [] : allPartitions(named)
   if (named !== undefined) connectLeaders(brokers, named)
@@ -64,7 +70,7 @@ async function readGroups(brokers: Brokers, wanted: Wanted, io: CheckIo): Promis
     const members = await describeMembers(worthIt)
     for (const commits of worthIt) groups.push(offsetsOf(commits, ends, members.get(commits.group)))
   }
-  return someReadable('Kafka', groups)
+  return someReadable('kafka', groups)
 }
 
 export interface Commits {

@@ -2,14 +2,18 @@ import type { GroupOffsets, KafkaSamples } from '../../contracts/kafka-sample.ts
 import { isPattern, valueFor } from '../../contracts/name-pattern.ts'
 import type { CheckIo, CheckKind, Seen } from '../kind.ts'
 import { fromEnvironment } from '../run/environment.ts'
-import { seenFault } from '../run/fault.ts'
+import { fact, seenFault } from '../run/fault.ts'
 import { jsonBytes } from '../run/json-bytes.ts'
 import { withinLimit } from '../run/time-limit.ts'
+import type { KafkaLagFault } from './faults.ts'
 import type { Wanted } from './source.ts'
 import type { ClusterSettings, KafkaLagSpec } from './spec.ts'
 
 /** A message holds no more of one group: 30,000 partitions or so. Of groups found by a pattern it may hold only some. */
 const MOST_BYTES = 800_000
+
+/** Of the codes with which groups could not be read so many are told. */
+const MOST_ERRORS = 3
 
 /**
  * Reads how far consumer groups are behind. What is read is judged over time, by evaluation; one look alone can only compare a
@@ -23,7 +27,7 @@ export const kafkaLag: CheckKind<KafkaLagSpec> = {
       const groups = await withinLimit(io, deadline, (scope) => read(spec, io, scope))
       return { ...seen(spec, groups), latencyMs: io.monotonic() - startedAt }
     } catch (error) {
-      return { outcome: 'unknown', detail: seenFault(error).detail ?? 'not readable' }
+      return { outcome: 'unknown', fault: seenFault(error).fault }
     }
   },
 }
@@ -52,28 +56,29 @@ async function readCluster(
 function seen({ cluster, group, limits }: KafkaLagSpec, groups: GroupOffsets[]): Seen {
   const tooWide = groups.find((one) => jsonBytes(one) > MOST_BYTES)
   if (tooWide !== undefined) {
-    const found = `${tooWide.group} has ${partitionsOf([tooWide])} partitions`
-    return { outcome: 'unknown', detail: `${found}, more than one report holds: make several checks of its topics` }
+    const args = { group: tooWide.group, partitions: partitionsOf([tooWide]) }
+    return { outcome: 'unknown', fault: fact('group-too-large', args) }
   }
   const lags = groups.flatMap(({ topics }) =>
     topics.map(({ topic, partitions }) => ({ topic, lag: lagOf(partitions) })),
   )
   const over = lags
-    .map(({ topic, lag }) => ({ topic, lag, limit: valueFor(limits.lag, topic) }))
-    .filter(({ lag, limit }) => limit !== undefined && lag > limit)
+    .flatMap(({ topic, lag }) => {
+      const limit = valueFor(limits.lag, topic)
+      return limit !== undefined && lag > limit ? [{ topic, lag, limit }] : []
+    })
     .sort((a, b) => b.lag - a.lag)
-  const worst = over[0]
+  const [worst] = over
   const samples: KafkaSamples = { kind: 'kafka', source: cluster.type, limits, found: isPattern(group), groups }
-  if (worst !== undefined) {
-    return { outcome: 'down', detail: `lag of ${worst.topic} ${worst.lag}, limit ${worst.limit}`, samples }
-  }
-  const total = lags.reduce((sum, { lag }) => sum + lag, 0)
+  if (worst !== undefined) return { outcome: 'down', fault: fact('topic-over-limit', worst), samples }
+  return { outcome: 'up', fault: total(groups, lags), samples }
+}
+
+function total(groups: GroupOffsets[], lags: { lag: number }[]): KafkaLagFault {
   const failed = groups.flatMap(({ error }) => error ?? [])
-  const notRead =
-    failed.length === 0
-      ? ''
-      : `, ${failed.length} ${failed.length === 1 ? 'group' : 'groups'} not readable (${[...new Set(failed)].join(', ')})`
-  return { outcome: 'up', detail: `lag ${total}, ${partitionsOf(groups)} partitions${notRead}`, samples }
+  const lag = lags.reduce((sum, one) => sum + one.lag, 0)
+  const errors = [...new Set(failed)].slice(0, MOST_ERRORS)
+  return fact('total-lag', { lag, partitions: partitionsOf(groups), unreadable: failed.length, errors })
 }
 
 function partitionsOf(groups: GroupOffsets[]): number {

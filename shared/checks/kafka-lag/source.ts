@@ -2,8 +2,11 @@ import type { GroupOffsets } from '../../contracts/kafka-sample.ts'
 import { fits } from '../../contracts/name-pattern.ts'
 import type { Instant } from '../../contracts/words.ts'
 import type { CheckIo } from '../kind.ts'
-import { Fault, seenFault } from '../run/fault.ts'
+import { Fault, fact, seenFault } from '../run/fault.ts'
+import type { KafkaLagFault } from './faults.ts'
 import type { ClusterSettings } from './spec.ts'
+
+type ClusterType = ClusterSettings['type']
 
 /** What of a cluster is asked for: a group or a pattern of several, topics by name or pattern (none: all committed ones). */
 export interface Wanted {
@@ -23,17 +26,17 @@ export type Source<Settings extends ClusterSettings> = (
 ) => Promise<GroupOffsets[]>
 
 /** A fault of reading, not of the consumer that is looked at. */
-export function unreadable(detail: string): Fault {
-  return new Fault(detail, 'unknown')
+export function unreadable(fault: KafkaLagFault): Fault {
+  return new Fault(fault, 'unknown')
 }
 
 /** What a vendor's API says no to, with its own code. */
 export class Refusal extends Fault {
-  readonly code: string
+  readonly error: string
 
-  constructor(source: string, code: string, message: unknown) {
-    super(`${source} ${code}: ${firstSentence(message)}`, 'unknown')
-    this.code = code
+  constructor(source: ClusterType, error: string, message: unknown) {
+    super(fact('kafka-refused', { source, error, said: firstSentence(message) }), 'unknown')
+    this.error = error
   }
 }
 
@@ -44,15 +47,15 @@ const MOST_CODE = 60
 export function refusedAlone(group: string, at: Instant, passes: (refusal: Refusal) => boolean) {
   return (error: unknown): GroupOffsets => {
     if (!(error instanceof Refusal) || passes(error)) throw error
-    return { group, at, error: error.code.slice(0, MOST_CODE), topics: [] }
+    return { group, at, error: error.error.slice(0, MOST_CODE), topics: [] }
   }
 }
 
 /** When none of the groups that were found could be read, it is the cluster that could not. */
-export function someReadable(source: string, groups: GroupOffsets[]): GroupOffsets[] {
+export function someReadable(source: ClusterType, groups: GroupOffsets[]): GroupOffsets[] {
   const [first] = groups
   if (first?.error !== undefined && groups.every(({ error }) => error !== undefined))
-    throw unreadable(`${source} ${first.error}: ${first.group}`)
+    throw unreadable(fact('kafka-refused', { source, error: first.error, said: first.group }))
   return groups
 }
 
@@ -61,12 +64,12 @@ function firstSentence(message: unknown): string {
   return typeof message === 'string' ? (/^[^.。\n]{0,120}/.exec(message)?.[0] ?? '') : ''
 }
 
-/** What a request's end by an error comes to, in a short phrase: the kind of error, never its message, which may hold an address. */
-export function networkFault(source: string, error: unknown): Fault {
+/** What a request's end by an error comes to: the kind of error, never its message, which may hold an address. */
+export function networkFault(source: ClusterType, error: unknown): Fault {
   if (error instanceof Fault) return error
   const code = /\bE[A-Z]{4,}\b/.exec(causes(error))?.[0]
-  if (code !== undefined) return unreadable(`${source}: ${seenFault({ code, message: code }).detail}`)
-  return unreadable(`${source}: connection lost, or an answer that is none`)
+  if (code === undefined) return unreadable(fact('kafka-lost', { source }))
+  return unreadable(fact('kafka-unreached', { source, fault: seenFault({ code, message: code }).fault }))
 }
 
 function causes(error: unknown): string {

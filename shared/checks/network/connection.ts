@@ -2,7 +2,7 @@ import type { LookupAddress } from 'node:dns'
 import net from 'node:net'
 import tls from 'node:tls'
 import type { Instant } from '../../contracts/words.ts'
-import { Fault } from '../run/fault.ts'
+import { Fault, fact } from '../run/fault.ts'
 import type { PhaseClock } from '../run/phase-clock.ts'
 import { certificateFault } from './certificate-fault.ts'
 import type { HostPort } from './host-port.ts'
@@ -137,7 +137,7 @@ async function addressesOf(
   const addresses = found
     .map((address) => ({ address, family: net.isIP(address) }))
     .filter(({ family }) => family !== 0 && family === (reach.ipVersion ?? family))
-  if (addresses.length === 0) throw new Fault(`no IPv${reach.ipVersion ?? 4} address to connect to`)
+  if (addresses.length === 0) throw new Fault(fact('no-ip-address', { ipVersion: reach.ipVersion ?? 4 }))
   if (!reach.allowMetadata) refuseMetadata(found)
   return addresses
 }
@@ -147,7 +147,7 @@ function opened(socket: net.Socket, event: 'connect' | 'secureConnect', scope: A
     if (!secured.has(socket)) socket.destroy()
   })
   return new Promise((resolve, reject) => {
-    const closed = () => reject(new Fault('connection closed'))
+    const closed = () => reject(new Fault(fact('connection-closed')))
     socket.once('close', closed)
     socket.once(event, () => {
       socket.off('close', closed)

@@ -1,7 +1,7 @@
 import tls from 'node:tls'
 import type { CheckIo } from '../kind.ts'
 import { fromEnvironment } from '../run/environment.ts'
-import { Fault } from '../run/fault.ts'
+import { Fault, fact } from '../run/fault.ts'
 
 /** Which certificates a check trusts and shows. All are PEM and may hold `${NAME}`; a private key is always a reference. */
 export interface Identity {
@@ -39,8 +39,7 @@ function makeContext(pem: Record<'ca' | 'cert' | 'key', string | undefined>): tl
     return tls.createSecureContext({ ...options, ecdhCurve: GROUPS })
   } catch (error) {
     const { code } = error as { code?: string }
-    if (code === 'ERR_OSSL_X509_KEY_VALUES_MISMATCH')
-      throw new Fault('the client key does not belong to the client certificate', 'unknown')
-    throw new Fault(`a configured certificate or key is not usable PEM (${code ?? 'no code'})`, 'unknown')
+    if (code === 'ERR_OSSL_X509_KEY_VALUES_MISMATCH') throw new Fault(fact('client-key-mismatch'), 'unknown')
+    throw new Fault(fact('certificate-unusable', { error: code ?? '?' }), 'unknown')
   }
 }

@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net'
-import { Fault } from '../run/fault.ts'
+import { Fault, fact } from '../run/fault.ts'
 
 /**
  * Where clouds hand credentials to whatever runs inside them. A check must not reach there by accident or by a
@@ -31,6 +31,6 @@ export function isMetadataAddress(address: string): boolean {
 
 /** Throws a fault if one of the addresses is a cloud's metadata service. */
 export function refuseMetadata(addresses: string[]): void {
-  const metadata = addresses.find(isMetadataAddress)
-  if (metadata !== undefined) throw new Fault(`refused: ${metadata} is a cloud's metadata service`)
+  const address = addresses.find(isMetadataAddress)
+  if (address !== undefined) throw new Fault(fact('metadata-refused', { address }))
 }

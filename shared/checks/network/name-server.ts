@@ -1,5 +1,6 @@
 import dns from 'node:dns/promises'
-import { Fault } from '../run/fault.ts'
+import { Fault, fact } from '../run/fault.ts'
+import type { DnsFailure, NetworkFault } from './faults.ts'
 import { parseHostPort } from './host-port.ts'
 import { refuseMetadata } from './metadata-address.ts'
 import type { Reach } from './reach.ts'
@@ -23,31 +24,33 @@ export function nameServer(
 ): NameServer {
   if (server === undefined) return dns
   const address = parseHostPort(server, DNS_PORT)?.host
-  if (address === undefined) throw new Fault('the configured DNS server is not an address', 'unknown')
+  if (address === undefined) throw new Fault(fact('dns-server-unusable'), 'unknown')
   if (!reach.allowMetadata) refuseMetadata([address])
   const resolver = new dns.Resolver({ timeout: ASK_AGAIN_MS })
   try {
     resolver.setServers([server])
   } catch {
-    throw new Fault('the configured DNS server is not an address', 'unknown')
+    throw new Fault(fact('dns-server-unusable'), 'unknown')
   }
   scope.addEventListener('abort', () => resolver.cancel())
   return resolver
 }
 
 /** What DNS's own error codes mean; https://nodejs.org/api/dns.html#error-codes */
-const details: Record<string, string> = {
-  EBADRESP: 'malformed answer',
-  ECONNREFUSED: 'no server to ask',
-  EFORMERR: 'server did not understand the question',
-  ENODATA: 'no address',
-  ENOTFOUND: 'no such host',
-  ENOTIMP: 'server does not answer such questions',
-  EREFUSED: 'server refused',
-  ESERVFAIL: 'server failed',
-  ETIMEOUT: 'no answer from the servers',
+const failures: Record<string, DnsFailure> = {
+  EBADRESP: 'malformed-answer',
+  ECONNREFUSED: 'no-server',
+  EFORMERR: 'not-understood',
+  ENODATA: 'no-address',
+  ENOTFOUND: 'no-such-host',
+  ENOTIMP: 'not-implemented',
+  EREFUSED: 'refused',
+  ESERVFAIL: 'server-failed',
+  ETIMEOUT: 'no-answer',
 }
 
-export function dnsFault(code: string): Fault {
-  return new Fault(`DNS: ${details[code] ?? code}`)
+/** One of DNS's own error codes as a fault of the target. */
+export function dnsFault(error: string): NetworkFault {
+  const why = failures[error]
+  return why === undefined ? fact('dns-error', { error }) : fact('dns-failed', { why })
 }

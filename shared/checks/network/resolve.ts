@@ -1,4 +1,5 @@
 import dns from 'node:dns/promises'
+import { Fault } from '../run/fault.ts'
 import { dnsFault, type NameServer, nameServer } from './name-server.ts'
 import type { Reach } from './reach.ts'
 
@@ -17,7 +18,7 @@ export async function resolveHost(host: string, reach: Reach, scope: AbortSignal
   } catch (error) {
     const { code } = error as { code?: string }
     if (code === undefined) throw error
-    if (resolver !== undefined) throw dnsFault(code)
+    if (resolver !== undefined) throw new Fault(dnsFault(code))
     return lookUp(host, ipVersion, code)
   }
 }
@@ -37,6 +38,6 @@ async function lookUp(host: string, family: Reach['ipVersion'], dnsCode: string 
     const found = await dns.lookup(host, { all: true, ...(family === undefined ? {} : { family }) })
     return found.map(({ address }) => address)
   } catch (error) {
-    throw dnsFault(dnsCode ?? String((error as { code?: unknown }).code))
+    throw new Fault(dnsFault(dnsCode ?? String((error as { code?: unknown }).code)))
   }
 }

@@ -1,50 +1,65 @@
-import type { Seen } from '../kind.ts'
+import type { Fact } from '../../contracts/fact.ts'
+import type { CheckFault } from '../registry.faults.ts'
 
-/** Why an observation is not `up`, in a short phrase for people. It may end up in a message, so it holds no secret. */
-export class Fault extends Error {
+type FaultOf<Code> = Extract<CheckFault, { code: Code }>
+
+/** A fault, by its code and what it needs to be told. */
+export function fact<Code extends CheckFault['code']>(
+  code: Code,
+  ...[args]: Record<never, never> extends FaultOf<Code>['args']
+    ? [args?: FaultOf<Code>['args']]
+    : [args: FaultOf<Code>['args']]
+): FaultOf<Code> {
+  return { code, args: args ?? {} } as FaultOf<Code>
+}
+
+/** Why an observation is not `up`. It ends up in messages, so it holds no secret. */
+export class Fault<F extends Fact<string, object> = CheckFault> extends Error {
+  readonly fault: F
   readonly outcome: 'down' | 'unknown'
 
   /** `unknown` says that the probe itself could not do its work, whatever the target is like. */
-  constructor(detail: string, outcome: 'down' | 'unknown' = 'down') {
-    super(detail)
+  constructor(fault: NoInfer<F>, outcome: 'down' | 'unknown' = 'down') {
+    super(fault.code)
+    this.fault = fault
     this.outcome = outcome
   }
 }
 
 /** What a check has seen when it ended with `error`. */
-export function seenFault(error: unknown): Pick<Seen, 'outcome' | 'detail'> {
-  const fault = isFault(error) ? error : faultOf(error)
-  return { outcome: fault.outcome, detail: fault.message }
+export function seenFault(error: unknown): Pick<Fault, 'outcome' | 'fault'> {
+  const { outcome, fault } = isFault(error) ? error : faultOf(error)
+  return { outcome, fault }
 }
 
 /** By its shape: what is loaded when it is needed comes in a bundle with a class `Fault` of its own. */
-function isFault(error: unknown): error is Fault {
+export function isFault(error: unknown): error is Fault {
   return error instanceof Error && 'outcome' in error
 }
 
 /** The target's faults by Node's error codes. */
-const targetFaults: Record<string, string> = {
-  ECONNREFUSED: 'connection refused',
-  ECONNRESET: 'connection reset',
-  EHOSTUNREACH: 'host unreachable',
-  ENETUNREACH: 'network unreachable',
-  EPIPE: 'connection reset',
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'not a TLS server',
-  ERR_SSL_WRONG_VERSION_NUMBER: 'not a TLS server',
-  ETIMEDOUT: 'connection timed out',
-  HPE_HEADER_OVERFLOW: 'response headers over 16 KiB',
-  Z_BUF_ERROR: 'compressed body cut short',
-  Z_DATA_ERROR: 'compressed body damaged',
+const targetFaults: Record<string, CheckFault> = {
+  ECONNREFUSED: fact('connection-refused'),
+  ECONNRESET: fact('connection-reset'),
+  EHOSTUNREACH: fact('host-unreachable'),
+  ENETUNREACH: fact('network-unreachable'),
+  EPIPE: fact('connection-reset'),
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: fact('not-tls'),
+  ERR_SSL_WRONG_VERSION_NUMBER: fact('not-tls'),
+  ETIMEDOUT: fact('connection-timed-out'),
+  HPE_HEADER_OVERFLOW: fact('headers-too-large'),
+  Z_BUF_ERROR: fact('body-damaged', { how: 'cut-short' }),
+  Z_DATA_ERROR: fact('body-damaged', { how: 'damaged' }),
 }
 
 /** The probe's own faults by Node's error codes: they say nothing about the target. */
-const ownFaults: Record<string, string> = {
-  EADDRNOTAVAIL: 'the probe has no free local port',
-  EMFILE: 'the probe has too many open files',
-  ENOBUFS: 'the probe is out of network buffers',
-  ENOMEM: 'the probe is out of memory',
-  ERR_HTTP2_INVALID_CONNECTION_HEADERS: 'a configured header is not allowed in HTTP/2',
-  ERR_INVALID_CHAR: 'a configured header holds a character that HTTP cannot carry',
+const ownFaults: Record<string, CheckFault> = {
+  EADDRNOTAVAIL: fact('probe-short-of', { what: 'ports' }),
+  EMFILE: fact('probe-short-of', { what: 'files' }),
+  ENOBUFS: fact('probe-short-of', { what: 'buffers' }),
+  ENOMEM: fact('probe-short-of', { what: 'memory' }),
+  ERR_HTTP2_INVALID_CONNECTION_HEADERS: fact('header-unusable', { why: 'http2' }),
+  ERR_INVALID_CHAR: fact('header-unusable', { why: 'character' }),
 }
 
 function faultOf(error: unknown): Fault {
@@ -53,12 +68,14 @@ function faultOf(error: unknown): Fault {
   const name = String(code ?? '')
   const own = ownFaults[name]
   if (own !== undefined) return new Fault(own, 'unknown')
-  const known = targetFaults[name]
-  if (known !== undefined) return new Fault(known)
-  if (name.startsWith('HPE_')) return new Fault(`malformed HTTP response: ${String(reason ?? name)}`)
-  if (name.startsWith('ERR_SSL_')) return new Fault(`TLS handshake failed: ${readable(name.slice('ERR_SSL_'.length))}`)
-  if (name.startsWith('ERR_HTTP2_')) return new Fault(`HTTP/2 failed: ${http2Reason(String(message))}`)
-  return new Fault(String(message ?? error))
+  return new Fault(targetFaults[name] ?? saidFault(name, String(reason ?? name), String(message ?? error)))
+}
+
+function saidFault(name: string, reason: string, message: string): CheckFault {
+  if (name.startsWith('HPE_')) return fact('response-malformed', { said: reason })
+  if (name.startsWith('ERR_SSL_')) return fact('tls-failed', { said: readable(name.slice('ERR_SSL_'.length)) })
+  if (name.startsWith('ERR_HTTP2_')) return fact('http2-failed', { said: http2Reason(message) })
+  return fact('connection-failed', { said: message })
 }
 
 /** By their numbers: RFC 9113, section 7. */

@@ -1,6 +1,8 @@
 import type { CompiledCheck } from '../../contracts/compiled-config.ts'
 import type { Instant } from '../../contracts/words.ts'
 import type { CheckIo, CheckKind, Seen } from '../kind.ts'
+import { fact } from './fault.ts'
+import type { RunFault } from './faults.ts'
 
 /** What failed at this moment often goes on doing so for a few milliseconds. */
 const PAUSE_MS = 200
@@ -31,12 +33,13 @@ export async function withRetries(
 
 /** Says that it was not one try alone: its time was shared among them. */
 function exhausted(seen: Seen, tries: number): Seen {
-  return seen.detail === undefined ? seen : { ...seen, detail: `${seen.detail}; ${tries} tries` }
+  const { fault: last } = seen
+  return last === undefined ? seen : { ...seen, fault: fact('after-tries', { tries, last }) satisfies RunFault }
 }
 
 /** Says what the tries before had seen: a target that often needs them is not well. */
 function recovered(seen: Seen, before: Seen, tries: number): Seen {
-  if (before.detail === undefined) return seen
-  const said = seen.detail === undefined ? '' : `${seen.detail}; `
-  return { ...seen, detail: `${said}try ${tries}, before: ${before.detail}` }
+  if (before.fault === undefined) return seen
+  const args = { try: tries, before: before.fault, ...(seen.fault === undefined ? {} : { now: seen.fault }) }
+  return { ...seen, fault: fact('recovered', args) }
 }

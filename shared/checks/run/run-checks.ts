@@ -3,6 +3,8 @@ import type { Observation } from '../../contracts/report.ts'
 import type { Instant } from '../../contracts/words.ts'
 import type { CheckIo, CheckKind, Seen } from '../kind.ts'
 import { checkKinds } from '../registry.run.ts'
+import { fact } from './fault.ts'
+import type { RunFault } from './faults.ts'
 import { withRetries } from './retry.ts'
 import { tidy } from './tidy.ts'
 
@@ -84,18 +86,18 @@ async function observe(
   running: Set<string>,
 ): Promise<Observation> {
   const at = Math.round(io.now())
-  const { detail, ...seen } = await alone(check, running, () => see(check, kind, io, at))
+  const { fault, ...seen } = await alone(check, running, () => see(check, kind, io, at))
   return {
     check: check.id,
     project: check.project,
     at,
     ...seen,
-    ...(detail === undefined ? {} : { detail: tidy(detail) }),
+    ...(fault === undefined ? {} : { fault: tidy(fault) }),
   }
 }
 
 async function alone({ id }: CompiledCheck, running: Set<string>, run: () => Promise<Seen>): Promise<Seen> {
-  if (running.has(id)) return unknown('not run: its last run has not ended')
+  if (running.has(id)) return unknown(fact('still-running'))
   running.add(id)
   try {
     return await run()
@@ -110,13 +112,13 @@ async function see(
   io: CheckIo,
   at: Instant,
 ): Promise<Seen> {
-  if (kind === undefined) return unknown(`this probe knows no check of kind ${check.kind}`)
-  if (io.signal.aborted) return unknown('not run: the run was out of time')
+  if (kind === undefined) return unknown(fact('kind-unknown', { kind: check.kind }))
+  if (io.signal.aborted) return unknown(fact('not-run-in-time'))
   const deadline = at + check.timeoutMs
   return new Promise((resolve) => {
-    const giveUp = (detail: string) => () => settle(unknown(detail))
-    const timer = setTimeout(giveUp('the check did not end in time'), check.timeoutMs + GRACE_MS)
-    const cutShort = giveUp('cut short: the run was out of time')
+    const giveUp = (fault: RunFault) => () => settle(unknown(fault))
+    const timer = setTimeout(giveUp(fact('did-not-end')), check.timeoutMs + GRACE_MS)
+    const cutShort = giveUp(fact('cut-short'))
     const settle = (seen: Seen) => {
       clearTimeout(timer)
       io.signal.removeEventListener('abort', cutShort)
@@ -124,11 +126,11 @@ async function see(
     }
     io.signal.addEventListener('abort', cutShort)
     withRetries(kind, check, io, deadline).then(settle, (error) =>
-      settle(unknown(`the check failed: ${String(error)}`)),
+      settle(unknown(fact('check-failed', { said: String(error) }))),
     )
   })
 }
 
-function unknown(detail: string): Seen {
-  return { outcome: 'unknown', detail }
+function unknown(fault: RunFault): Seen {
+  return { outcome: 'unknown', fault }
 }

@@ -1,11 +1,16 @@
 import type { Instant } from '../../contracts/words.ts'
 import type { CheckIo } from '../kind.ts'
-import { Fault } from './fault.ts'
+import { Fault, fact } from './fault.ts'
 
 /** The check's own time is over; that is an observation of the target. */
 export class Timeout extends Fault {
-  constructor(limitMs: number) {
-    super(`timeout ${(limitMs / 1000).toFixed(1)}s`)
+  readonly limitMs: number
+
+  /** A tenth of a second is as exactly as it is told. */
+  constructor(exactMs: number) {
+    const limitMs = Math.round(exactMs / 100) * 100
+    super(fact('timeout', { limitMs }))
+    this.limitMs = limitMs
   }
 }
 
@@ -28,7 +33,7 @@ export async function withinLimit<T>(
   let cut = () => {}
   const ended = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new Timeout(limitMs)), limitMs)
-    cut = () => reject(new Fault('cut short: the run ended', 'unknown'))
+    cut = () => reject(new Fault(fact('cut-short'), 'unknown'))
   })
   if (io.signal.aborted) cut()
   io.signal.addEventListener('abort', cut)

@@ -3,14 +3,19 @@ import type { CheckKind, Seen } from '../kind.ts'
 import { connect } from '../network/connection.ts'
 import { parseHostPort } from '../network/host-port.ts'
 import type { Reach } from '../network/reach.ts'
+import { cut } from '../run/cut.ts'
 import { fromEnvironment } from '../run/environment.ts'
-import { Fault } from '../run/fault.ts'
+import { Fault, fact } from '../run/fault.ts'
 import type { Limits } from '../run/limits.ts'
 import { judgeTime, observe } from '../run/observe.ts'
 import type { PhaseClock } from '../run/phase-clock.ts'
+import type { TcpFault } from './faults.ts'
 
 /** An answer is read up to here. */
 const ANSWER_LIMIT_BYTES = 65_536
+
+/** More of a text than this is not quoted. */
+const QUOTE_LIMIT = 40
 
 /** A `tcp` check as a probe carries it. `target` and `send` may hold `${NAME}`. */
 export interface TcpSpec extends Reach {
@@ -33,7 +38,7 @@ export const tcp: CheckKind<TcpSpec> = {
     const look = async (clock: PhaseClock, scope: AbortSignal): Promise<Seen> => {
       const { target, send, ...reach } = fromEnvironment(rest, io.env)
       const to = parseHostPort(target)
-      if (to === undefined) throw new Fault('the configured target is not host:port', 'unknown')
+      if (to === undefined) throw new Fault(fact('target-unusable'), 'unknown')
       const socket = await connect(to, reach, clock, scope)
       if (send !== undefined) socket.write(send)
       if (expect === undefined) return judgeTime(spec, clock)
@@ -43,7 +48,11 @@ export const tcp: CheckKind<TcpSpec> = {
       await answer(socket, expect, clock)
       return judgeTime(spec, clock)
     }
-    return observe(io, deadline, look, () => (isAnswered && expect !== undefined ? notFound(expect) : undefined))
+    const late = (limitMs: number): TcpFault | undefined =>
+      isAnswered && expect !== undefined
+        ? fact('answer-lacks-in-time', { text: cut(expect, QUOTE_LIMIT), limitMs })
+        : undefined
+    return observe(io, deadline, look, late)
   },
 }
 
@@ -60,22 +69,18 @@ function answer(socket: Socket, expected: string, clock: PhaseClock): Promise<vo
         clock.end()
         resolve()
       } else if (received.length > ANSWER_LIMIT_BYTES) {
-        reject(new Fault(`text not found in the first 64 KiB: ${quoted(expected)}`))
+        reject(new Fault(lacking(expected, true)))
         socket.destroy()
       }
     })
     socket.once('end', () => {
       const isSilent = received.length === 0
-      reject(new Fault(isSilent ? 'connection closed without a response' : notFound(expected)))
+      reject(new Fault(isSilent ? fact('closed-without-response') : lacking(expected, false)))
     })
     socket.once('error', reject)
   })
 }
 
-function notFound(expected: string): string {
-  return `text not found: ${quoted(expected)}`
-}
-
-function quoted(text: string): string {
-  return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text)
+function lacking(text: string, isCut: boolean): TcpFault {
+  return fact('answer-lacks', { text: cut(text, QUOTE_LIMIT), isCut })
 }

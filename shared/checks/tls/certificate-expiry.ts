@@ -1,14 +1,11 @@
 import type { DetailedPeerCertificate, TLSSocket } from 'node:tls'
 import type { Instant } from '../../contracts/words.ts'
 
-const HOUR_MS = 3_600_000
-const DAY_MS = 24 * HOUR_MS
-
 /** When the certificates of a connection end. */
 export interface Expiry {
   at: Instant
-  /** `certificate`, or which one of its chain. */
-  what: string
+  /** Which one of its chain; absent: the target's own. */
+  of?: string
 }
 
 /**
@@ -17,10 +14,10 @@ export interface Expiry {
  */
 export function firstExpiry(socket: TLSSocket, now: Instant): Expiry {
   const [leaf, ...issuers] = chainOf(socket.getPeerCertificate(true))
-  const first = { at: Date.parse(leaf?.valid_to ?? ''), what: 'certificate' }
+  const first: Expiry = { at: Date.parse(leaf?.valid_to ?? '') }
   return issuers
     .filter((issuer) => issuer.issuerCertificate !== issuer && Date.parse(issuer.valid_to) > now)
-    .map((issuer) => ({ at: Date.parse(issuer.valid_to), what: `intermediate certificate ${nameOf(issuer)}` }))
+    .map((issuer): Expiry => ({ at: Date.parse(issuer.valid_to), of: nameOf(issuer) }))
     .reduce((earliest, expiry) => (expiry.at < earliest.at ? expiry : earliest), first)
 }
 
@@ -37,10 +34,5 @@ function chainOf(leaf: DetailedPeerCertificate): DetailedPeerCertificate[] {
 }
 
 function nameOf({ subject }: DetailedPeerCertificate): string {
-  return String(subject?.CN ?? subject?.O ?? 'without a name')
-}
-
-/** Whole days, or hours when there are less than two days. */
-export function days(ms: number): string {
-  return ms >= 2 * DAY_MS || ms % DAY_MS === 0 ? `${Math.floor(ms / DAY_MS)}d` : `${Math.floor(ms / HOUR_MS)}h`
+  return String(subject?.CN ?? subject?.O ?? '?')
 }

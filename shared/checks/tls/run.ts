@@ -7,10 +7,11 @@ import { parseHostPort } from '../network/host-port.ts'
 import { type Identity, secureContext } from '../network/identity.ts'
 import type { Reach } from '../network/reach.ts'
 import { fromEnvironment } from '../run/environment.ts'
-import { Fault } from '../run/fault.ts'
+import { Fault, fact } from '../run/fault.ts'
 import { observe } from '../run/observe.ts'
 import type { PhaseClock } from '../run/phase-clock.ts'
-import { days, firstExpiry } from './certificate-expiry.ts'
+import { firstExpiry } from './certificate-expiry.ts'
+import type { TlsFault } from './faults.ts'
 import { startTls } from './smtp-starttls.ts'
 
 /** A `tls` check as a probe carries it. `target` may hold `${NAME}`. */
@@ -36,7 +37,7 @@ export const tls: CheckKind<TlsSpec> = {
       const { ca, clientCert, clientKey, ...rest } = spec
       const { target, serverName, ...reach } = fromEnvironment(rest, io.env)
       const to = parseHostPort(target)
-      if (to === undefined) throw new Fault('the configured target is not host:port', 'unknown')
+      if (to === undefined) throw new Fault(fact('target-unusable'), 'unknown')
       const handshake: Handshake = {
         context: secureContext({ ca, clientCert, clientKey }, io.env),
         protocols: [],
@@ -64,15 +65,22 @@ async function inTheClear(socket: Socket, clock: PhaseClock): Promise<void> {
 
 function judge(spec: TlsSpec, socket: TLSSocket, now: Instant, clock: PhaseClock): Seen {
   const measured = clock.measured()
-  const version = socket.getProtocol()?.replace('TLSv', '') ?? 'none'
-  if (version < spec.minVersion) {
-    return { outcome: 'down', detail: `TLS ${version}, at least ${spec.minVersion} expected`, ...measured }
-  }
-  const { at, what } = firstExpiry(socket, now)
-  const leftMs = at - now
-  const expires = `${what} expires in ${days(leftMs)}`
-  const { downMs = 0, degradedMs = 0 } = spec
-  if (leftMs < downMs) return { outcome: 'down', detail: `${expires}, limit ${days(downMs)}`, ...measured }
-  if (leftMs < degradedMs) return { outcome: 'degraded', detail: `${expires}, limit ${days(degradedMs)}`, ...measured }
-  return { outcome: 'up', detail: expires, ...measured }
+  const { minVersion: least, downMs = 0, degradedMs = 0 } = spec
+  const version = socket.getProtocol()?.replace('TLSv', '')
+  if (version === undefined || version < least) return { outcome: 'down', fault: tooOld(version, least), ...measured }
+  const { at, of } = firstExpiry(socket, now)
+  const inMs = at - now
+  const expires = (limitMs?: number): TlsFault =>
+    fact('certificate-expires', {
+      inMs,
+      ...(limitMs === undefined ? {} : { limitMs }),
+      ...(of === undefined ? {} : { of }),
+    })
+  if (inMs < downMs) return { outcome: 'down', fault: expires(downMs), ...measured }
+  if (inMs < degradedMs) return { outcome: 'degraded', fault: expires(degradedMs), ...measured }
+  return { outcome: 'up', fault: expires(), ...measured }
+}
+
+function tooOld(version: string | undefined, least: string): TlsFault {
+  return fact('tls-too-old', { least, ...(version === undefined ? {} : { version }) })
 }

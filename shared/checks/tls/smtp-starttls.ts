@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import { Fault } from '../run/fault.ts'
+import { Fault, fact } from '../run/fault.ts'
 
 /** The whole greeting of a mail server may be so long. */
 const REPLY_LIMIT_BYTES = 16_384
@@ -13,7 +13,7 @@ export async function startTls(socket: Socket): Promise<void> {
   // A name that stands for nobody (RFC 6761); servers do not look it up before a mail is sent.
   socket.write('EHLO fenghuo.invalid\r\n')
   const offers = await expectReply(socket, 250)
-  if (!offers.some((line) => /^STARTTLS\b/i.test(line))) throw new Fault('STARTTLS is not offered')
+  if (!offers.some((line) => /^STARTTLS\b/i.test(line))) throw new Fault(fact('starttls-not-offered'))
   socket.write('STARTTLS\r\n')
   await expectReply(socket, 220)
 }
@@ -22,8 +22,8 @@ export async function startTls(socket: Socket): Promise<void> {
 async function expectReply(socket: Socket, code: number): Promise<string[]> {
   const lines = (await readReply(socket)).split(/\r?\n/)
   const last = lines.at(-1) ?? ''
-  if (!/^\d{3}( |$)/.test(last)) throw new Fault('not a mail server')
-  if (!last.startsWith(String(code))) throw new Fault(`mail server says: ${last}`)
+  if (!/^\d{3}( |$)/.test(last)) throw new Fault(fact('not-a-mail-server'))
+  if (!last.startsWith(String(code))) throw new Fault(fact('mail-server-says', { said: last }))
   return lines.map((line) => line.slice(4))
 }
 
@@ -37,7 +37,7 @@ function readReply(socket: Socket): Promise<string> {
       if (isWhole || text.length > REPLY_LIMIT_BYTES) settle(() => resolve(text.trimEnd()))
     }
     const fail = (error: Error) => settle(() => reject(error))
-    const end = () => fail(new Fault('connection closed without a response'))
+    const end = () => fail(new Fault(fact('closed-without-response')))
     const settle = (how: () => void) => {
       socket.off('data', receive).off('error', fail).off('end', end)
       socket.pause()

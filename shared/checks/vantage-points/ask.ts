@@ -2,7 +2,8 @@ import http from 'node:http'
 import https from 'node:https'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
-import { Fault } from '../run/fault.ts'
+import type { CheckFault } from '../registry.faults.ts'
+import { Fault, fact, isFault } from '../run/fault.ts'
 
 /** More than any of these vendors answers; bytes, before and after decompression. */
 const ANSWER_LIMIT_BYTES = 1_048_576
@@ -66,10 +67,17 @@ function send(question: Question, lines: Lines, scope: AbortSignal): Promise<htt
       onSent()
     })
     request.on('error', (error) =>
-      reject(new Fault(`${isSent ? 'no answer' : 'not reached'} (${nameOf(error)})`, 'unknown')),
+      reject(
+        new Fault({ code: isSent ? 'api-no-answer' : 'api-not-reached', args: { error: nameOf(error) } }, 'unknown'),
+      ),
     )
     request.end(body)
   })
+}
+
+/** What became of a question, without what else its error may say. */
+export function apiFault(error: unknown): CheckFault {
+  return isFault(error) ? error.fault : fact('api-failed', { said: String(error) })
 }
 
 function nameOf(error: Error & { code?: unknown }): string {
@@ -83,21 +91,21 @@ async function read(response: http.IncomingMessage): Promise<Buffer> {
     for await (const chunk of response) {
       chunks.push(chunk)
       size += chunk.length
-      if (size > ANSWER_LIMIT_BYTES) throw new Fault('answer over 1 MiB', 'unknown')
+      if (size > ANSWER_LIMIT_BYTES) throw new Fault(fact('api-answer-over-limit'), 'unknown')
     }
   } catch (error) {
-    throw error instanceof Fault ? error : new Fault('answer cut short', 'unknown')
+    throw error instanceof Fault ? error : new Fault(fact('api-answer-cut-short'), 'unknown')
   }
   return Buffer.concat(chunks)
 }
 
 async function decoded(body: Buffer, encoding = 'identity'): Promise<Buffer> {
   if (encoding === 'identity') return body
-  if (encoding !== 'gzip') throw new Fault(`answer in content-encoding ${encoding.slice(0, 40)}`, 'unknown')
+  if (encoding !== 'gzip') throw new Fault(fact('api-answer-encoding', { encoding: encoding.slice(0, 40) }), 'unknown')
   try {
     return await promisify(gunzip)(body, { maxOutputLength: ANSWER_LIMIT_BYTES })
   } catch {
-    throw new Fault('compressed answer damaged or over 1 MiB', 'unknown')
+    throw new Fault(fact('api-answer-damaged'), 'unknown')
   }
 }
 

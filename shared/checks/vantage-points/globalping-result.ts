@@ -1,5 +1,7 @@
 import type { Phases } from '../../contracts/report.ts'
 import type { Seen } from '../kind.ts'
+import { fact } from '../run/fault.ts'
+import type { VantagePointsFault } from './faults.ts'
 import { type Fields, fields } from './fields.ts'
 
 /**
@@ -15,38 +17,35 @@ export function readResult(result: unknown): Seen {
     case 'failed':
       return readFailed(test)
     case 'offline':
-      return unknown('probe offline')
+      return unknown(fact('api-probe-offline'))
     default:
-      return unknown('malformed result')
+      return unknown(fact('api-result-malformed'))
   }
 }
 
 function readFailed({ failureSource, rawOutput }: Fields): Seen {
   const said = typeof rawOutput === 'string' ? firstLine(rawOutput) : ''
-  if (failureSource === 'internal') return unknown(`probe failed: ${said}`)
-  const detail = said || 'failed without a reason'
-  return { outcome: 'down', detail: failureSource === 'resolver' ? `DNS: ${detail}` : detail }
+  if (failureSource === 'internal') return unknown(fact('api-probe-failed', { said }))
+  return down(said === '' ? fact('node-failed') : { code: saidBy(failureSource), args: { said } })
 }
 
 function readFinished(test: Fields): Seen {
   if (typeof test.statusCode === 'number') return readHttp(test, test.statusCode)
   if (typeof fields(test.stats).loss === 'number') return readPing(fields(test.stats))
-  return unknown('malformed result')
+  return unknown(fact('api-result-malformed'))
 }
 
 function readHttp({ timings, tls }: Fields, status: number): Seen {
   const seen = { ...latency(fields(timings).total), ...phasesOf(fields(timings)) }
   const { authorized, error } = fields(tls)
-  if (authorized === false) {
-    return { outcome: 'down', detail: `certificate not trusted: ${String(error ?? 'no reason given')}`, ...seen }
-  }
-  return status < 400 ? { outcome: 'up', ...seen } : { outcome: 'down', detail: `HTTP ${status}`, ...seen }
+  if (authorized === false) return { ...down(fact('certificate-not-trusted', { said: String(error ?? '?') })), ...seen }
+  return status < 400 ? { outcome: 'up', ...seen } : { ...down(fact('node-status', { status })), ...seen }
 }
 
 function readPing({ avg, rcv, loss }: Fields): Seen {
-  const lost = `${Math.round(Number(loss))}% packet loss`
-  if (rcv === 0) return { outcome: 'down', detail: lost }
-  return { outcome: 'up', ...latency(avg), ...(loss === 0 ? {} : { detail: lost }) }
+  const lost: VantagePointsFault = fact('packet-loss', { percent: Math.round(Number(loss)) })
+  if (rcv === 0) return down(lost)
+  return { outcome: 'up', ...latency(avg), ...(loss === 0 ? {} : { fault: lost }) }
 }
 
 function phasesOf({ dns, tcp: connect, tls, firstByte, download }: Fields): { phases?: Phases } {
@@ -66,6 +65,15 @@ function firstLine(text: string): string {
   return text.trim().split('\n', 1)[0]?.trim() ?? ''
 }
 
-function unknown(detail: string): Seen {
-  return { outcome: 'unknown', detail: `Globalping: ${detail}` }
+function saidBy(failureSource: unknown): 'node-resolver-says' | 'node-says' {
+  return failureSource === 'resolver' ? 'node-resolver-says' : 'node-says'
+}
+
+function down(fault: VantagePointsFault): Seen {
+  return { outcome: 'down', fault }
+}
+
+function unknown(fault: VantagePointsFault): Seen {
+  const ofParty: VantagePointsFault = fact('third-party', { who: 'globalping', fault })
+  return { outcome: 'unknown', fault: ofParty }
 }

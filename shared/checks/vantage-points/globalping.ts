@@ -1,9 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Instant } from '../../contracts/words.ts'
 import type { CheckIo, Seen } from '../kind.ts'
-import { Fault } from '../run/fault.ts'
+import type { CheckFault } from '../registry.faults.ts'
+import { Fault, fact } from '../run/fault.ts'
 import { Timeout, withinLimit } from '../run/time-limit.ts'
-import { type Answer, ask, type Lines } from './ask.ts'
+import { type Answer, apiFault, ask, type Lines } from './ask.ts'
+import type { VantagePointsFault } from './faults.ts'
 import { fields } from './fields.ts'
 import { readResult } from './globalping-result.ts'
 import type { GlobalpingNode, GlobalpingSpec } from './spec.ts'
@@ -64,7 +66,7 @@ export function globalping(spec: GlobalpingSpec, target: Target, io: CheckIo, de
    * Reads until the measurement is over, each time half a second after the last answer. `note` is told what is in the
    * way.
    */
-  async function results(id: string, scope: AbortSignal, note: (trouble?: string) => void): Promise<unknown[]> {
+  async function results(id: string, scope: AbortSignal, note: (trouble?: CheckFault) => void): Promise<unknown[]> {
     const url = new URL(`${api.pathname}/${encodeURIComponent(id)}`, api)
     let etag: string | undefined
     for (;;) {
@@ -72,41 +74,47 @@ export function globalping(spec: GlobalpingSpec, target: Target, io: CheckIo, de
       const answer = await ask({ url, method: 'GET', headers: { ...headers, ...known } }, lines, scope).catch(troubled)
       if (answer?.status === 200) {
         const { status, results } = fields(parse(answer.text))
-        if (typeof status !== 'string' || !Array.isArray(results)) throw new Fault('malformed answer', 'unknown')
+        if (typeof status !== 'string' || !Array.isArray(results))
+          throw new Fault(fact('api-answer-malformed'), 'unknown')
         if (status !== 'in-progress') return results
         etag = answer.headers.etag
         note()
       } else if (answer !== undefined && answer.status !== 304) {
         const fault = refusal(answer)
         if (answer.status < 500 && answer.status !== 429) throw fault
-        note(fault.message)
+        note(fault.fault)
       }
       await wait(Math.max(POLL_MS, answer === undefined ? 0 : retryAfterMs(answer)), undefined, { signal: scope })
     }
 
     function troubled(error: unknown): undefined {
       if (scope.aborted || !(error instanceof Fault)) throw error
-      note(error.message)
+      note(error.fault)
     }
   }
 
   return async (node: GlobalpingNode): Promise<Seen> => {
-    let trouble: string | undefined
+    let trouble: CheckFault | undefined
     try {
       return await withinLimit(io, deadline, async (scope) => {
         const id = await create(node, scope)
-        const all = await results(id, scope, (detail) => {
-          trouble = detail
+        const all = await results(id, scope, (fault) => {
+          trouble = fault
         })
-        if (all.length === 0) throw new Fault('malformed answer', 'unknown')
+        if (all.length === 0) throw new Fault(fact('api-answer-malformed'), 'unknown')
         return combine(all.map((one) => readResult(fields(one).result)))
       })
     } catch (error) {
-      const reason = error instanceof Fault ? error.message : String(error)
-      const late = trouble ?? reason.replace('timeout', 'not finished within')
-      return { outcome: 'unknown', detail: `Globalping: ${error instanceof Timeout ? late : reason}` }
+      return { outcome: 'unknown', fault: ofGlobalping(trouble, error) }
     }
   }
+}
+
+/** What kept a measurement from its end; when its time was over, what was in its way last. */
+function ofGlobalping(trouble: CheckFault | undefined, error: unknown): VantagePointsFault {
+  const unfinished = ({ limitMs }: Timeout): CheckFault => fact('api-not-finished', { limitMs })
+  const fault = error instanceof Timeout ? (trouble ?? unfinished(error)) : apiFault(error)
+  return fact('third-party', { who: 'globalping', fault })
 }
 
 function probeTimeoutS(leftMs: number): number {
@@ -141,9 +149,9 @@ function measurement(target: Target, { location, probes }: GlobalpingNode) {
 /** Globalping's own words for a refusal: `{ error: { type, message, params? } }`. */
 function refusal({ status, headers, text }: Answer): Fault {
   const { type } = fields(fields(parse(text)).error)
-  const reset = status === 429 ? Number(headers['x-ratelimit-reset'] ?? headers['retry-after']) : Number.NaN
-  const again = reset > 0 ? `, again in ${reset} s` : ''
-  return new Fault(typeof type === 'string' ? `${type} (HTTP ${status})${again}` : `HTTP ${status}${again}`, 'unknown')
+  const againS = status === 429 ? Number(headers['x-ratelimit-reset'] ?? headers['retry-after']) : Number.NaN
+  const error = typeof type === 'string' ? { error: type } : {}
+  return new Fault(fact('api-status', { status, ...error, ...(againS > 0 ? { againS } : {}) }), 'unknown')
 }
 
 /** Retry-After in seconds, as the API has it. */

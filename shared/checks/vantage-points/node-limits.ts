@@ -8,8 +8,8 @@ export function heldToLimits(seen: Seen, { degraded = {}, down = {} }: Node): Se
   if (latencyMs === undefined || (outcome !== 'up' && outcome !== 'degraded')) return seen
   const measured = { latencyMs, ...(phases === undefined ? {} : { phases }) }
   const overDown = overLimit(down, measured)
-  if (overDown !== undefined) return { ...seen, outcome: 'down', detail: overDown }
+  if (overDown !== undefined) return { ...seen, outcome: 'down', fault: overDown }
   const overDegraded = overLimit(degraded, measured)
   if (overDegraded === undefined || outcome === 'degraded') return seen
-  return { ...seen, outcome: 'degraded', detail: overDegraded }
+  return { ...seen, outcome: 'degraded', fault: overDegraded }
 }

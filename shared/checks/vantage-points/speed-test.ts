@@ -1,9 +1,11 @@
 import type { Phases } from '../../contracts/report.ts'
 import type { Instant } from '../../contracts/words.ts'
 import type { CheckIo, Seen } from '../kind.ts'
-import { Fault } from '../run/fault.ts'
+import type { CheckFault } from '../registry.faults.ts'
+import { Fault, fact } from '../run/fault.ts'
 import { Timeout, withinLimit } from '../run/time-limit.ts'
-import { ask, type Lines } from './ask.ts'
+import { apiFault, ask, type Lines } from './ask.ts'
+import type { VantagePointsFault } from './faults.ts'
 import { fields } from './fields.ts'
 import type { SpeedTestFields, SpeedTestNode, SpeedTestService, SpeedTestSpec } from './spec.ts'
 import { combine } from './summarise.ts'
@@ -25,13 +27,12 @@ export function speedTest({ service }: SpeedTestSpec, target: URL, io: CheckIo, 
       return await withinLimit(io, limit, async (scope) => {
         const question = { ...form(service, target, id), method: 'POST' as const, onSent }
         const { status, text } = await ask(question, lines, scope)
-        if (status !== 200) throw new Fault(`HTTP ${status}`, 'unknown')
+        if (status !== 200) throw new Fault(fact('api-status', { status }), 'unknown')
         return readAnswer(text, service.fields)
       })
     } catch (error) {
-      const reason = error instanceof Fault ? error.message : String(error)
-      if (error instanceof Timeout && isSent) return { outcome: 'down', detail: reason.replace('timeout', 'timed out') }
-      return { outcome: 'unknown', detail: `speed test: ${error instanceof Timeout ? 'not reached' : reason}` }
+      if (!(error instanceof Timeout)) return unknown(apiFault(error))
+      return isSent ? down(fact('node-timed-out', { limitMs: error.limitMs })) : unknown(notReached)
     }
   }
 
@@ -65,27 +66,36 @@ function readAnswer(text: string, names: SpeedTestFields): Seen {
   const answer = fields(literal(text))
   const result = fields(answer.result ?? answer)
   const isItsOwn = 'state' in answer || Object.values(names).some((name) => name in result)
-  if (!isItsOwn) throw new Fault('malformed answer', 'unknown')
-  if (Number(answer.state) === 0) return abnormal(`state 0${answer.msg ? `: ${answer.msg}` : ''}`)
+  if (!isItsOwn) throw new Fault(fact('api-answer-malformed'), 'unknown')
+  if (Number(answer.state) === 0)
+    return down(fact('answer-abnormal', { state: '0', ...(answer.msg ? { said: String(answer.msg) } : {}) }))
   const missing = [names.total, names.connect, names.download].find((name) => result[name] === undefined)
-  if (missing !== undefined) return abnormal(`${missing} missing`)
+  if (missing !== undefined) return down(fact('answer-lacks-time', { field: missing }))
   const latencyMs = numberOf(result[names.total])
-  if (latencyMs === undefined) return abnormal(`${names.total} is "${result[names.total]}"`)
+  if (latencyMs === undefined)
+    return down(fact('answer-no-time', { field: names.total, value: String(result[names.total]) }))
   const seen = { latencyMs, ...phasesOf(result, names) }
   const status = numberOf(result[names.status])
   if (status === undefined || (status >= 200 && status < 400)) return { outcome: 'up', ...seen }
-  return { outcome: 'down', detail: `HTTP ${status}`, ...seen }
+  return { ...down(fact('node-status', { status })), ...seen }
 }
 
-function abnormal(how: string): Seen {
-  return { outcome: 'down', detail: `abnormal (${how})` }
+const notReached: VantagePointsFault = fact('api-not-reached')
+
+function down(fault: VantagePointsFault): Seen {
+  return { outcome: 'down', fault }
+}
+
+function unknown(fault: CheckFault): Seen {
+  const ofParty: VantagePointsFault = fact('third-party', { who: 'speed-test', fault })
+  return { outcome: 'unknown', fault: ofParty }
 }
 
 function literal(text: string): unknown {
   try {
     return readLiteral(text)
   } catch {
-    throw new Fault('malformed answer', 'unknown')
+    throw new Fault(fact('api-answer-malformed'), 'unknown')
   }
 }
 

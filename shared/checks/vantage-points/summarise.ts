@@ -1,33 +1,41 @@
+import type { Fact } from '../../contracts/fact.ts'
 import type { Place } from '../../contracts/report.ts'
 import type { VerdictWord } from '../../contracts/words.ts'
+import { fact } from '../run/fault.ts'
+import type { VantagePointsFault } from './faults.ts'
 
 type Sight = Omit<Place, 'vantage'>
 
-const worstFirst: [outcome: VerdictWord, word: string][] = [
-  ['down', 'down'],
-  ['degraded', 'slow'],
-  ['unknown', 'without data'],
-]
+const worstFirst = ['down', 'degraded', 'unknown'] as const
+
+/** More nodes than this are counted, not named. */
+const MOST_NAMED = 8
 
 /**
  * What the places of one run together make of a target: `down` when more than half of those that know anything see it
  * down, `degraded` when at least half see it down or slow, else `up`; `unknown` when none knows anything, with the
- * reason that most of them have. The latency is their median (ms); the detail names the places that are worst off.
+ * reason that most of them have. The latency is their median (ms); the fault names the places that are worst off.
  */
-export function summarise(places: Place[]): Pick<Place, 'outcome' | 'latencyMs' | 'detail'> {
+export function summarise(places: Place[]): Pick<Place, 'outcome' | 'latencyMs' | 'fault'> {
   const outcome = together(places)
-  if (outcome === 'unknown') return { outcome, detail: commonest(places.map(({ detail }) => detail ?? 'no data')) }
+  if (outcome === 'unknown') return { outcome, fault: commonest(places.map(({ fault }) => fault ?? noNodeKnows)) }
   const latencyMs = medianOf(places)?.latencyMs
-  const [, word, worst] =
-    worstFirst
-      .map(([bad, word]) => [bad, word, places.filter((place) => place.outcome === bad)] as const)
-      .find(([, , affected]) => affected.length > 0) ?? []
-  const names = worst?.map(({ vantage }) => vantage.slice(vantage.indexOf('/') + 1)).join(', ')
+  const worst = worstFirst.find((bad) => places.some((place) => place.outcome === bad))
   return {
     outcome,
     ...(latencyMs === undefined ? {} : { latencyMs }),
-    ...(worst === undefined ? {} : { detail: `${worst.length} of ${places.length} nodes ${word}: ${names}` }),
+    ...(worst === undefined ? {} : { fault: affected(places, worst) }),
   }
+}
+
+const noNodeKnows: VantagePointsFault = fact('no-node-knows')
+
+function affected(places: Place[], outcome: (typeof worstFirst)[number]): VantagePointsFault {
+  const names = places
+    .filter((place) => place.outcome === outcome)
+    .map(({ vantage }) => vantage.slice(vantage.indexOf('/') + 1))
+  const args = { count: names.length, of: places.length, outcome, nodes: names.slice(0, MOST_NAMED) }
+  return fact('nodes-affected', args)
 }
 
 /**
@@ -37,13 +45,13 @@ export function summarise(places: Place[]): Pick<Place, 'outcome' | 'latencyMs' 
 export function combine(sights: Sight[]): Sight {
   const outcome = together(sights)
   const { latencyMs, phases } = medianOf(sights) ?? {}
-  const worst = worstFirst.flatMap(([bad]) => sights.find((sight) => sight.outcome === bad && sight.detail) ?? [])
-  const detail = (worst[0] ?? sights.find((sight) => sight.detail))?.detail
+  const worst = worstFirst.flatMap((bad) => sights.find((sight) => sight.outcome === bad && sight.fault) ?? [])
+  const fault = (worst[0] ?? sights.find((sight) => sight.fault))?.fault
   return {
     outcome,
     ...(latencyMs === undefined ? {} : { latencyMs }),
     ...(phases === undefined ? {} : { phases }),
-    ...(detail === undefined ? {} : { detail }),
+    ...(fault === undefined ? {} : { fault }),
   }
 }
 
@@ -62,9 +70,10 @@ function medianOf(sights: Sight[]): Sight | undefined {
   return sorted[Math.floor((sorted.length - 1) / 2)]
 }
 
-function commonest(texts: string[]): string {
+function commonest(faults: Fact[]): Fact {
   const counts = new Map<string, number>()
-  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1)
+  const keys = faults.map((fault) => JSON.stringify(fault))
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1)
   const most = Math.max(...counts.values())
-  return texts.find((text) => counts.get(text) === most) ?? 'no data'
+  return faults[keys.findIndex((key) => counts.get(key) === most)] ?? noNodeKnows
 }

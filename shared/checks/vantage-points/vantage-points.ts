@@ -2,9 +2,10 @@ import type { Place } from '../../contracts/report.ts'
 import type { Instant } from '../../contracts/words.ts'
 import type { CheckIo, Seen } from '../kind.ts'
 import { fromEnvironment } from '../run/environment.ts'
-import { Fault } from '../run/fault.ts'
+import { Fault, fact, seenFault } from '../run/fault.ts'
 import { tidy } from '../run/tidy.ts'
 import { type Lines, openLines } from './ask.ts'
+import type { VantagePointsFault } from './faults.ts'
 import { globalping } from './globalping.ts'
 import { heldToLimits } from './node-limits.ts'
 import { sideBySide } from './side-by-side.ts'
@@ -27,28 +28,30 @@ export async function lookFromNodes(spec: VantagePointsSpec, io: CheckIo, deadli
     const places = await look(spec, io, deadline, lines)
     return { ...summarise(places), places }
   } catch (error) {
-    return { outcome: 'unknown', detail: error instanceof Fault ? error.message : String(error) }
+    return { outcome: 'unknown', fault: seenFault(error).fault }
   } finally {
     lines.hangUp()
   }
 }
 
+const notAsked: VantagePointsFault = fact('node-not-asked')
+
 async function look(written: VantagePointsSpec, io: CheckIo, deadline: Instant, lines: Lines): Promise<Place[]> {
   const spec = fromEnvironment(written, io.env)
   const target = readTarget(spec.target)
-  if (target === undefined) throw new Fault('the configured target is neither a URL nor a host', 'unknown')
+  if (target === undefined) throw new Fault(fact('target-unusable'), 'unknown')
 
   /** One place per node, in their order. */
   const from = <N extends Node>(nodes: N[], see: (node: N) => Promise<Seen>) =>
     sideBySide(nodes, AT_A_TIME, async (node): Promise<Place> => {
       // The timer that ended the last one may have rung a millisecond early.
       const isLate = io.now() >= deadline - 1
-      const seen: Seen = isLate ? { outcome: 'unknown', detail: 'not asked: out of time' } : await see(node)
-      const { detail, ...place } = heldToLimits(seen, node)
-      return { vantage: node.vantage, ...place, ...(detail === undefined ? {} : { detail: tidy(detail) }) }
+      const seen: Seen = isLate ? { outcome: 'unknown', fault: notAsked } : await see(node)
+      const { fault, ...place } = heldToLimits(seen, node)
+      return { vantage: node.vantage, ...place, ...(fault === undefined ? {} : { fault: tidy(fault) }) }
     })
 
   if (spec.via === 'globalping') return from(spec.nodes, globalping(spec, target, io, deadline, lines))
-  if (target.measure !== 'http') throw new Fault('a speed test takes a URL', 'unknown')
+  if (target.measure !== 'http') throw new Fault(fact('speed-test-takes-url'), 'unknown')
   return from(spec.nodes, speedTest(spec, target.url, io, deadline, lines))
 }

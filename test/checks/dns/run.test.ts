@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { seenBy, someIo } from '../records.ts'
+import { fact } from '../../../shared/checks/run/fault.ts'
+import type { Fact } from '../../../shared/contracts/fact.ts'
+import { overLimit, seenBy, someIo } from '../records.ts'
 import { serveNames } from './server.ts'
 import { dnsTarget, labels, shorts, text } from './target.ts'
 
@@ -47,58 +49,86 @@ describe('an answer that is right', () => {
   ]
   it.each(cases)('%s', async (_reason, keys) => {
     const seen = await asking(keys)
-    expect([seen.outcome, seen.detail]).toEqual(['up', undefined])
+    expect([seen.outcome, seen.fault]).toEqual(['up', undefined])
     expect(Object.keys(seen.phases ?? {})).toEqual(['dns'])
     expect(seen.latencyMs).toBeGreaterThan(0)
   })
 })
 
 describe('an answer that is not', () => {
-  const cases: [reason: string, keys: Record<string, unknown>, detail: string][] = [
-    ['another address', { dns: 'one.example', expect: '203.0.113.9' }, 'A is 203.0.113.7, not 203.0.113.9'],
+  const cases: [reason: string, keys: Record<string, unknown>, fault: Fact][] = [
+    [
+      'another address',
+      { dns: 'one.example', expect: '203.0.113.9' },
+      fact('dns-differs', {
+        type: 'A',
+        found: { first: ['203.0.113.7'], more: 0 },
+        expected: { first: ['203.0.113.9'], more: 0 },
+      }),
+    ],
     [
       'an address too many',
       { dns: 'shop.example', expect: '203.0.113.7' },
-      'A is 203.0.113.7, 203.0.113.8, not 203.0.113.7',
+      fact('dns-differs', {
+        type: 'A',
+        found: { first: ['203.0.113.7', '203.0.113.8'], more: 0 },
+        expected: { first: ['203.0.113.7'], more: 0 },
+      }),
     ],
     [
       'an address too few',
       { dns: 'one.example', expect: ['203.0.113.7', '203.0.113.8'] },
-      'A is 203.0.113.7, not 203.0.113.7, 203.0.113.8',
+      fact('dns-differs', {
+        type: 'A',
+        found: { first: ['203.0.113.7'], more: 0 },
+        expected: { first: ['203.0.113.7', '203.0.113.8'], more: 0 },
+      }),
     ],
-    ['a stranger', { dns: 'shop.example', among: ['203.0.113.7'] }, 'A is 203.0.113.8, which is not expected'],
-    ['a record where none is expected', { dns: 'one.example', expect: [] }, 'A is 203.0.113.7, not none'],
-    ['no record', { dns: 'one.example', type: 'MX' }, 'DNS: no MX record'],
-    ['no such name', { dns: 'gone.example' }, 'DNS: no such host'],
-    ['a failure', { dns: 'broken.example' }, 'DNS: server failed'],
-    ['a refusal', { dns: 'closed.example' }, 'DNS: server refused'],
-    ['another code', { dns: 'strange.example' }, 'DNS: server does not answer such questions'],
-    ['an answer where none is expected', { dns: 'one.example', code: 'NXDOMAIN' }, 'DNS: NOERROR, expected NXDOMAIN'],
+    [
+      'a stranger',
+      { dns: 'shop.example', among: ['203.0.113.7'] },
+      fact('dns-unexpected', { type: 'A', value: '203.0.113.8' }),
+    ],
+    [
+      'a record where none is expected',
+      { dns: 'one.example', expect: [] },
+      fact('dns-differs', { type: 'A', found: { first: ['203.0.113.7'], more: 0 }, expected: { first: [], more: 0 } }),
+    ],
+    ['no record', { dns: 'one.example', type: 'MX' }, fact('dns-no-record', { type: 'MX' })],
+    ['no such name', { dns: 'gone.example' }, fact('dns-failed', { why: 'no-such-host' })],
+    ['a failure', { dns: 'broken.example' }, fact('dns-failed', { why: 'server-failed' })],
+    ['a refusal', { dns: 'closed.example' }, fact('dns-failed', { why: 'refused' })],
+    ['another code', { dns: 'strange.example' }, fact('dns-failed', { why: 'not-implemented' })],
+    [
+      'an answer where none is expected',
+      { dns: 'one.example', code: 'NXDOMAIN' },
+      fact('dns-code', { answered: 'NOERROR', expected: 'NXDOMAIN' }),
+    ],
   ]
-  it.each(cases)('%s', async (_reason, keys, detail) => {
-    expect(await asking(keys)).toMatchObject({ outcome: 'down', detail })
+  it.each(cases)('%s', async (_reason, keys, fault) => {
+    expect(await asking(keys)).toMatchObject({ outcome: 'down', fault })
   })
 })
 
 describe('a server', () => {
   it('that is silent', async () => {
     const seen = await seenBy({ dns: 'shop.example', server: await dnsTarget({}, 9) }, someIo(), 200)
-    expect(seen).toMatchObject({ outcome: 'down', detail: 'timeout 0.2s (DNS)' })
+    expect(seen).toMatchObject({ outcome: 'down', fault: fact('timeout', { limitMs: 200, waitingFor: 'dns' }) })
   })
 
   it('that is not there', async () => {
     const seen = await seenBy({ dns: 'shop.example', server: '127.0.0.1:9' })
-    expect(seen).toMatchObject({ outcome: 'down', detail: 'DNS: no server to ask' })
+    expect(seen).toMatchObject({ outcome: 'down', fault: fact('dns-failed', { why: 'no-server' }) })
   })
 
   it("that is a cloud's metadata service", async () => {
     const seen = await seenBy({ dns: 'shop.example', server: `\${DNS}` }, someIo({ DNS: '169.254.169.254' }))
-    expect(seen).toMatchObject({ outcome: 'down', detail: "refused: 169.254.169.254 is a cloud's metadata service" })
+    expect(seen).toMatchObject({ outcome: 'down', fault: fact('metadata-refused', { address: '169.254.169.254' }) })
   })
 
   it('that is no address is a mistake of ours', async () => {
     const seen = await seenBy({ dns: 'shop.example', server: `\${DNS}` }, someIo({ DNS: 'dns.example' }))
-    expect(seen).toMatchObject({ outcome: 'unknown', detail: 'the configured DNS server is not an address' })
+    expect(seen).toMatchObject({ outcome: 'unknown', fault: fact('dns-server-unusable') })
   })
 
   it("is the system's, unless one is given", async () => {
@@ -110,15 +140,18 @@ describe('a server', () => {
   it('is asked again when a question was lost', async () => {
     const server = await dnsTarget({ ...zone }, 1)
     const seen = await seenBy({ dns: 'one.example', server, degraded: '500ms' }, someIo(), 3_000)
-    expect(seen).toMatchObject({ outcome: 'degraded', detail: expect.stringMatching(/^\d{3,4}ms, limit 500ms$/) })
+    expect(seen).toMatchObject({ outcome: 'degraded', fault: overLimit(500) })
   })
 
   it('may be asked by other checks, too, and has no hosts file', async () => {
     await serveNames({}, { 'shop.example': '127.0.0.1' })
     const server = await dnsTarget({ 'A shop.example': [ip('127.0.0.1')] })
     const at = (name: string) => seenBy({ tcp: `${name}:9`, resolver: server })
-    expect(await at('shop.example')).toMatchObject({ outcome: 'down', detail: 'connection refused' })
-    expect(await at('gone.example')).toMatchObject({ outcome: 'down', detail: 'DNS: no such host' })
-    expect(await at('localhost')).toMatchObject({ outcome: 'down', detail: 'DNS: no such host' })
+    expect(await at('shop.example')).toMatchObject({ outcome: 'down', fault: fact('connection-refused') })
+    expect(await at('gone.example')).toMatchObject({
+      outcome: 'down',
+      fault: fact('dns-failed', { why: 'no-such-host' }),
+    })
+    expect(await at('localhost')).toMatchObject({ outcome: 'down', fault: fact('dns-failed', { why: 'no-such-host' }) })
   })
 })

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { http } from '../../../shared/checks/http/run.ts'
+import { fact } from '../../../shared/checks/run/fault.ts'
 import { runChecks } from '../../../shared/checks/run/run-checks.ts'
 import { serveNames } from '../dns/server.ts'
 import { httpCheck, someIo } from '../records.ts'
@@ -10,6 +11,8 @@ beforeAll(trustTargets)
 
 const MIB = 1_048_576
 
+const malformed = { code: 'response-malformed', args: { said: expect.any(String) } }
+
 interface BadCase {
   reason: string
   target: () => Promise<string>
@@ -17,7 +20,7 @@ interface BadCase {
   timeoutMs?: number
   env?: Record<string, string>
   outcome: 'up' | 'down' | 'unknown'
-  detail: string | RegExp | undefined
+  fault: object | undefined
 }
 
 const says = (bytes: string | Buffer) => () => rawTarget((socket) => void socket.end(bytes))
@@ -29,26 +32,26 @@ const cases: BadCase[] = [
     reason: 'nobody listens',
     target: closedTarget,
     outcome: 'down',
-    detail: 'connection refused',
+    fault: fact('connection-refused'),
   },
   {
     reason: 'a reset',
     target: () => rawTarget((socket) => void socket.resetAndDestroy()),
     outcome: 'down',
-    detail: 'connection reset',
+    fault: fact('connection-reset'),
   },
   {
     reason: 'an end without a word',
     target: () => rawTarget((socket) => void socket.end()),
     outcome: 'down',
-    detail: 'connection closed without a response',
+    fault: fact('closed-without-response'),
   },
   {
     reason: 'an accepted connection that stays silent',
     target: () => rawTarget(() => {}),
     timeoutMs: 500,
     outcome: 'down',
-    detail: 'timeout 0.5s (first byte)',
+    fault: fact('timeout', { limitMs: 500, waitingFor: 'firstByte' }),
   },
   {
     reason: 'headers that never end',
@@ -60,7 +63,7 @@ const cases: BadCase[] = [
       }),
     timeoutMs: 500,
     outcome: 'down',
-    detail: 'timeout 0.5s (first byte)',
+    fault: fact('timeout', { limitMs: 500, waitingFor: 'firstByte' }),
   },
   {
     reason: 'a body that drips for ever',
@@ -71,75 +74,75 @@ const cases: BadCase[] = [
       }),
     timeoutMs: 1_000,
     outcome: 'down',
-    detail: 'timeout 1.0s (download)',
+    fault: fact('timeout', { limitMs: 1000, waitingFor: 'download' }),
   },
   {
     reason: 'a body that ends early',
     target: says('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nonly this'),
     outcome: 'down',
-    detail: 'body cut short',
+    fault: fact('body-cut-short'),
   },
   {
     reason: 'something that is not HTTP',
     target: says('SSH-2.0-OpenSSH_9.2\r\n'),
     outcome: 'down',
-    detail: /^malformed HTTP response: /,
+    fault: malformed,
   },
   {
     reason: 'a malformed header',
     target: says('HTTP/1.1 200 OK\r\nBad Header\u0001: x\r\n\r\n'),
     outcome: 'down',
-    detail: /^malformed HTTP response: /,
+    fault: malformed,
   },
   {
     reason: 'two lengths',
     target: says('HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab'),
     outcome: 'down',
-    detail: /^malformed HTTP response: /,
+    fault: malformed,
   },
   {
     reason: 'headers without measure',
     target: says(`HTTP/1.1 200 OK\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`),
     outcome: 'down',
-    detail: 'response headers over 16 KiB',
+    fault: fact('headers-too-large'),
   },
   {
     reason: 'a malformed chunk',
     target: says('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\nhello\r\n'),
     outcome: 'down',
-    detail: /^malformed HTTP response: /,
+    fault: malformed,
   },
   {
     reason: 'an upgrade that nobody asked for',
     target: says('HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: upgrade\r\n\r\n'),
     outcome: 'down',
-    detail: 'HTTP 101, expected 200-299',
+    fault: fact('http-status', { status: 101, expected: [[200, 299]] }),
   },
   {
     reason: 'an endless body without conditions: the target is up, and we stop reading',
     target: () => httpTarget((_request, response) => void response.end(Buffer.alloc(2 * MIB, 'a'))),
     outcome: 'up',
-    detail: 'body over 1 MiB, not read to its end',
+    fault: fact('body-not-read'),
   },
   {
     reason: 'a body of just the limit',
     target: () => httpTarget((_request, response) => void response.end(Buffer.alloc(MIB, 'a'))),
     outcome: 'up',
-    detail: undefined,
+    fault: undefined,
   },
   {
     reason: 'text beyond the limit',
     target: () => httpTarget((_request, response) => void response.end(`${'a'.repeat(MIB)}needle`)),
     keys: { contains: 'needle' },
     outcome: 'down',
-    detail: 'text not found in the first 1 MiB: "needle"',
+    fault: fact('body-lacks', { text: 'needle', isCut: true }),
   },
   {
     reason: 'JSON beyond the limit',
     target: () => httpTarget((_request, response) => void response.end(`"${'a'.repeat(MIB)}"`)),
     keys: { json: { '$.status': 'ok' } },
     outcome: 'down',
-    detail: 'JSON over 1 MiB',
+    fault: fact('json-too-large'),
   },
   {
     reason: 'a gzip bomb: 200 MB in 200 kB',
@@ -149,7 +152,7 @@ const cases: BadCase[] = [
       }),
     keys: { contains: 'needle' },
     outcome: 'down',
-    detail: 'text not found in the first 1 MiB: "needle"',
+    fault: fact('body-lacks', { text: 'needle', isCut: true }),
   },
   {
     reason: 'gzip that is none',
@@ -159,7 +162,7 @@ const cases: BadCase[] = [
       ),
     keys: { contains: 'plain' },
     outcome: 'down',
-    detail: 'compressed body damaged',
+    fault: fact('body-damaged', { how: 'damaged' }),
   },
   {
     reason: 'gzip that ends early',
@@ -169,7 +172,7 @@ const cases: BadCase[] = [
       }),
     keys: { contains: 'plain' },
     outcome: 'down',
-    detail: 'compressed body cut short',
+    fault: fact('body-damaged', { how: 'cut-short' }),
   },
   {
     reason: 'an encoding that nobody knows',
@@ -177,13 +180,13 @@ const cases: BadCase[] = [
       httpTarget((_request, response) => void response.writeHead(200, { 'content-encoding': 'aws-chunked' }).end('x')),
     keys: { contains: 'x' },
     outcome: 'down',
-    detail: 'content-encoding aws-chunked is not supported',
+    fault: fact('encoding-unsupported', { encoding: 'aws-chunked' }),
   },
   {
     reason: 'a redirect to itself',
     target: redirectTo('/'),
     outcome: 'down',
-    detail: 'redirect loop',
+    fault: fact('redirect-loop'),
   },
   {
     reason: 'a redirect in a circle of two',
@@ -192,86 +195,88 @@ const cases: BadCase[] = [
         response.writeHead(302, { location: request.url === '/' ? '/b' : '/' }).end()
       }),
     outcome: 'down',
-    detail: 'redirect loop',
+    fault: fact('redirect-loop'),
   },
   {
     reason: 'a redirect to another protocol',
     target: redirectTo('ftp://files.example/'),
     outcome: 'down',
-    detail: 'redirect to ftp: not followed',
+    fault: fact('redirect-not-followed', { scheme: 'ftp:' }),
   },
   {
     reason: 'a redirect to nonsense',
     target: redirectTo('http://[::1'),
     outcome: 'down',
-    detail: 'redirect to an address that is not a URL',
+    fault: fact('redirect-to-no-url'),
   },
   {
     reason: "a redirect to a cloud's metadata",
     target: redirectTo('http://169.254.169.254/latest/meta-data/'),
     outcome: 'down',
-    detail: "refused: 169.254.169.254 is a cloud's metadata service",
+    fault: fact('metadata-refused', { address: '169.254.169.254' }),
   },
   {
     reason: 'the same in IPv6',
     target: redirectTo('http://[fd00:ec2::254]/'),
     outcome: 'down',
-    detail: "refused: fd00:ec2::254 is a cloud's metadata service",
+    fault: fact('metadata-refused', { address: 'fd00:ec2::254' }),
   },
   {
     reason: 'the same in IPv4 within IPv6',
     target: redirectTo('http://[::ffff:169.254.169.254]/'),
     outcome: 'down',
-    detail: /^refused: ::ffff:a9fe:a9fe /,
+    fault: fact('metadata-refused', { address: '::ffff:a9fe:a9fe' }),
   },
   {
     reason: 'the same as a number',
     target: redirectTo('http://2852039166/'),
     outcome: 'down',
-    detail: /^refused: 169\.254\.169\.254 /,
+    fault: fact('metadata-refused', { address: '169.254.169.254' }),
   },
   {
     reason: 'an expired certificate',
     target: () => httpsTarget('expired', unasked),
     outcome: 'down',
-    detail: /^certificate expired \d+d ago$/,
+    fault: { code: 'certificate-expired', args: { agoMs: expect.any(Number) } },
   },
   {
     reason: 'a certificate of the future',
     target: () => httpsTarget('not-yet-valid', unasked),
     outcome: 'down',
-    detail: 'certificate not valid before Jan  1 00:00:00 2120 GMT',
+    fault: fact('certificate-not-yet-valid', { from: 'Jan  1 00:00:00 2120 GMT' }),
   },
   {
     reason: 'a certificate for another host',
     target: () => httpsTarget('elsewhere', unasked),
     outcome: 'down',
-    detail: 'certificate is for elsewhere.example and 1 more, not 127.0.0.1',
+    fault: fact('certificate-of-other', { name: 'elsewhere.example', more: 1, host: '127.0.0.1' }),
   },
   {
     reason: 'a self-signed certificate',
     target: () => httpsTarget('self-signed', unasked),
     outcome: 'down',
-    detail: 'certificate not trusted: self-signed',
+    fault: fact('certificate-untrusted', { why: 'self-signed' }),
   },
   {
     reason: 'https to a server that speaks http',
     target: async () => (await httpTarget(unasked)).replace('http:', 'https:'),
     outcome: 'down',
-    detail: 'not a TLS server',
+    fault: fact('not-tls'),
   },
   {
     reason: 'http to a server that speaks https',
     target: async () => (await httpsTarget('good', unasked)).replace('https:', 'http:'),
     outcome: 'down',
-    detail: /^(malformed HTTP response: .*|connection closed without a response|connection reset)$/,
+    fault: expect.objectContaining({
+      code: expect.stringMatching(/^(response-malformed|closed-without-response|connection-reset)$/),
+    }),
   },
   {
     reason: 'a secret that is not set',
     target: () => httpTarget(unasked),
     keys: { headers: { authorization: `Bearer \${PAY_TOKEN} \${PAY_USER}` } },
     outcome: 'unknown',
-    detail: "not set in the probe's environment: PAY_TOKEN, PAY_USER",
+    fault: fact('variables-not-set', { names: ['PAY_TOKEN', 'PAY_USER'] }),
   },
   {
     reason: 'a secret that no header can carry, which is not told',
@@ -279,7 +284,7 @@ const cases: BadCase[] = [
     keys: { headers: { authorization: `\${PAY_TOKEN}` } },
     env: { PAY_TOKEN: 'two\nlines' },
     outcome: 'unknown',
-    detail: 'a configured header holds a character that HTTP cannot carry',
+    fault: fact('header-unusable', { why: 'character' }),
   },
 ]
 
@@ -290,15 +295,14 @@ function unasked(): void {
 }
 
 describe('a bad target has its own words, and harms no other check', () => {
-  it.each(cases)('$reason', async ({ target, keys, timeoutMs = 2_000, env, outcome, detail }) => {
+  it.each(cases)('$reason', async ({ target, keys, timeoutMs = 2_000, env, outcome, fault }) => {
     const bad = httpCheck({ http: await target(), ...keys }, { name: 'bad', timeoutMs })
     const goodUrl = await httpTarget((_request, response) => void setTimeout(() => response.end('ok'), 30))
     const good = httpCheck({ http: goodUrl, contains: 'ok' }, { name: 'good' })
     const [seen, beside] = await runChecks([bad, good], someIo(env))
     expect(beside).toMatchObject({ check: 'pay/good', outcome: 'up' })
     expect(seen).toMatchObject({ check: 'pay/bad', outcome })
-    if (detail instanceof RegExp) expect(seen?.detail).toMatch(detail)
-    else expect(seen?.detail).toBe(detail)
+    expect(seen?.fault).toEqual(fault)
   })
 })
 
@@ -307,25 +311,31 @@ describe('names', () => {
 
   it('that do not exist', async () => {
     await serveNames({})
-    expect(await run('http://nowhere.example/')).toMatchObject({ outcome: 'down', detail: 'DNS: no such host' })
+    expect(await run('http://nowhere.example/')).toMatchObject({
+      outcome: 'down',
+      fault: fact('dns-failed', { why: 'no-such-host' }),
+    })
   })
 
   it('whose servers fail', async () => {
     await serveNames({ 'broken.example': 'SERVFAIL' })
-    expect(await run('http://broken.example/')).toMatchObject({ outcome: 'down', detail: 'DNS: server failed' })
+    expect(await run('http://broken.example/')).toMatchObject({
+      outcome: 'down',
+      fault: fact('dns-failed', { why: 'server-failed' }),
+    })
   })
 
   it('whose servers are silent', async () => {
     await serveNames({ 'silent.example': 'silence' })
     const seen = await run('http://silent.example/', 100)
-    expect(seen).toMatchObject({ outcome: 'down', detail: 'timeout 0.1s (DNS)' })
+    expect(seen).toMatchObject({ outcome: 'down', fault: fact('timeout', { limitMs: 100, waitingFor: 'dns' }) })
     expect(Object.keys(seen.phases ?? {})).toEqual(['dns'])
   })
 
   it("that lead to a cloud's metadata", async () => {
     await serveNames({ 'sly.example': ['100.100.100.200'] })
-    const detail = "refused: 100.100.100.200 is a cloud's metadata service"
-    expect(await run('http://sly.example/')).toMatchObject({ outcome: 'down', detail })
+    const fault = fact('metadata-refused', { address: '100.100.100.200' })
+    expect(await run('http://sly.example/')).toMatchObject({ outcome: 'down', fault })
   })
 })
 
@@ -341,7 +351,7 @@ it('reaches metadata addresses for a check that says so', async () => {
   const check = httpCheck({ http: 'http://meta.example/', allowMetadata: true })
   const seen = await http.run(check, someIo(), Date.now() + 300)
   // On a machine of a cloud something answers there.
-  expect(seen.detail ?? '').not.toContain('refused: 169')
+  expect(seen.fault?.code).not.toBe('metadata-refused')
   expect(seen.phases).toHaveProperty('connect')
 })
 
@@ -350,7 +360,7 @@ it('says how long ago a certificate expired', async () => {
   const threeDaysLater = Date.parse('2021-01-04T00:00:00Z')
   const io = { ...someIo(), now: () => threeDaysLater }
   const seen = await http.run(httpCheck({ http: url }), io, threeDaysLater + 2_000)
-  expect(seen).toMatchObject({ outcome: 'down', detail: 'certificate expired 3d ago' })
+  expect(seen).toMatchObject({ outcome: 'down', fault: fact('certificate-expired', { agoMs: 259200000 }) })
 })
 
 it('is cut short with the run, which says nothing about the target', async () => {
@@ -358,7 +368,7 @@ it('is cut short with the run, which says nothing about the target', async () =>
   const end = new AbortController()
   setTimeout(() => end.abort(), 50)
   const seen = await http.run(httpCheck({ http: url }), { ...someIo(), signal: end.signal }, Date.now() + 2_000)
-  expect(seen).toMatchObject({ outcome: 'unknown', detail: 'cut short: the run ended' })
+  expect(seen).toMatchObject({ outcome: 'unknown', fault: fact('cut-short') })
 })
 
 it('leaves no connection open behind it', async () => {

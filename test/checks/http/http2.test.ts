@@ -1,6 +1,8 @@
 import { constants } from 'node:http2'
 import { gzipSync } from 'node:zlib'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { fact } from '../../../shared/checks/run/fault.ts'
+import type { Fact } from '../../../shared/contracts/fact.ts'
 import { seenBy, someIo, timeoutFor } from '../records.ts'
 import { http2Target, httpsTarget, httpTarget, trustTargets } from '../targets.ts'
 
@@ -64,37 +66,58 @@ describe('where HTTP/2 is offered', () => {
     expect(await seenBy({ http: url, status: 302 })).toMatchObject({ outcome: 'up' })
   })
 
-  const bad: [reason: string, target: Parameters<typeof http2Target>[0], detail: string, keys?: object][] = [
-    ['an error status', (stream) => stream.respond({ ':status': 503 }, { endStream: true }), 'HTTP 503'],
-    ['a refused stream', (stream) => stream.close(constants.NGHTTP2_REFUSED_STREAM), 'HTTP/2 failed: refused stream'],
-    ['an internal error', (stream) => stream.close(constants.NGHTTP2_INTERNAL_ERROR), 'HTTP/2 failed: internal error'],
-    ['a cancelled stream', (stream) => stream.close(constants.NGHTTP2_CANCEL), 'connection closed without a response'],
-    ['an end of the session', (stream) => stream.session?.destroy(), 'connection closed without a response'],
-    ['a session that is ended', (stream) => stream.session?.goaway(CALM), 'HTTP/2 failed: enhance your calm'],
-    ['silence', () => {}, 'timeout 0.5s (first byte)'],
+  const bad: [reason: string, target: Parameters<typeof http2Target>[0], fault: Fact, keys?: object][] = [
+    [
+      'an error status',
+      (stream) => stream.respond({ ':status': 503 }, { endStream: true }),
+      fact('http-status', { status: 503 }),
+    ],
+    [
+      'a refused stream',
+      (stream) => stream.close(constants.NGHTTP2_REFUSED_STREAM),
+      fact('http2-failed', { said: 'refused stream' }),
+    ],
+    [
+      'an internal error',
+      (stream) => stream.close(constants.NGHTTP2_INTERNAL_ERROR),
+      fact('http2-failed', { said: 'internal error' }),
+    ],
+    ['a cancelled stream', (stream) => stream.close(constants.NGHTTP2_CANCEL), fact('closed-without-response')],
+    ['an end of the session', (stream) => stream.session?.destroy(), fact('closed-without-response')],
+    [
+      'a session that is ended',
+      (stream) => stream.session?.goaway(CALM),
+      fact('http2-failed', { said: 'enhance your calm' }),
+    ],
+    ['silence', () => {}, fact('timeout', { limitMs: 500, waitingFor: 'firstByte' })],
     [
       'a body that stays away',
       (stream) => {
         stream.respond({ ':status': 200 })
         stream.write('begin')
       },
-      'timeout 1.0s (download)',
+      fact('timeout', { limitMs: 1000, waitingFor: 'download' }),
     ],
-    ['a body that breaks off', brokenOff, 'HTTP/2 failed: internal error'],
-    ['a body that breaks off while it is decoded', brokenOff, 'HTTP/2 failed: internal error', { contains: 'x' }],
+    ['a body that breaks off', brokenOff, fact('http2-failed', { said: 'internal error' })],
+    [
+      'a body that breaks off while it is decoded',
+      brokenOff,
+      fact('http2-failed', { said: 'internal error' }),
+      { contains: 'x' },
+    ],
     [
       'a body that ends with the connection',
       (stream) => {
         stream.respond({ ':status': 200 })
         stream.write('begin', () => setTimeout(() => stream.session?.destroy(), 20))
       },
-      'body cut short',
+      fact('body-cut-short'),
     ],
   ]
-  it.each(bad)('%s is down', async (_reason, onStream, detail, keys = {}) => {
+  it.each(bad)('%s is down', async (_reason, onStream, fault, keys = {}) => {
     const url = await http2Target(onStream)
-    const seen = await seenBy({ http: url, ...keys }, someIo(), timeoutFor(detail))
-    expect(seen).toMatchObject({ outcome: 'down', detail })
+    const seen = await seenBy({ http: url, ...keys }, someIo(), timeoutFor(fault))
+    expect(seen).toMatchObject({ outcome: 'down', fault })
   })
 
   function brokenOff(stream: Parameters<Parameters<typeof http2Target>[0]>[0]): void {
@@ -107,13 +130,13 @@ describe('where HTTP/2 is offered', () => {
       stream.respond({ ':status': 200 })
       stream.end(Buffer.alloc(2_000_000, 'a'))
     })
-    expect(await seenBy({ http: url })).toMatchObject({ outcome: 'up', detail: 'body over 1 MiB, not read to its end' })
+    expect(await seenBy({ http: url })).toMatchObject({ outcome: 'up', fault: fact('body-not-read') })
   })
 
   it('a header that HTTP/2 forbids is a mistake of ours', async () => {
     const url = await http2Target((stream) => stream.respond({ ':status': 204 }, { endStream: true }))
     const seen = await seenBy({ http: url, headers: { 'Proxy-Connection': 'close' } })
-    expect(seen).toMatchObject({ outcome: 'unknown', detail: 'a configured header is not allowed in HTTP/2' })
+    expect(seen).toMatchObject({ outcome: 'unknown', fault: fact('header-unusable', { why: 'http2' }) })
   })
 })
 
@@ -124,7 +147,7 @@ describe('the choice', () => {
     const alone = await http2Target(() => expect.unreachable('it was asked'))
     expect(await seenBy({ http: alone, http2: 'never' })).toMatchObject({
       outcome: 'down',
-      detail: 'TLS handshake failed: tlsv1 alert no application protocol',
+      fault: fact('tls-failed', { said: 'tlsv1 alert no application protocol' }),
     })
   })
 
@@ -136,7 +159,7 @@ describe('the choice', () => {
     )
     const plain = await httpTarget(() => expect.unreachable('it was asked'))
     const seen = await seenBy({ http: redirecting, http2: 'required' })
-    expect(seen).toMatchObject({ outcome: 'down', detail: 'HTTP/2 needs https' })
+    expect(seen).toMatchObject({ outcome: 'down', fault: fact('http2-needs-https') })
   })
 
   it('offered goes on with HTTP/1.1 elsewhere', async () => {

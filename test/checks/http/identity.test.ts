@@ -1,5 +1,6 @@
 import type { TLSSocket } from 'node:tls'
 import { describe, expect, it } from 'vitest'
+import { fact } from '../../../shared/checks/run/fault.ts'
 import { serveNames } from '../dns/server.ts'
 import { seenBy, someIo } from '../records.ts'
 import { chainPem, httpsTarget, httpTarget, showsChain } from '../targets.ts'
@@ -34,7 +35,7 @@ describe('credentials', () => {
 
   it('that are not set are our own trouble', async () => {
     const seen = await seenBy({ http: 'http://127.0.0.1:1/', bearer: `\${TOKEN}` })
-    expect(seen).toEqual({ outcome: 'unknown', detail: "not set in the probe's environment: TOKEN" })
+    expect(seen).toEqual({ outcome: 'unknown', fault: fact('variables-not-set', { names: ['TOKEN'] }) })
   })
 })
 
@@ -42,11 +43,11 @@ describe('a custom authority', () => {
   it('is trusted in place of the public ones', async () => {
     const url = await httpsTarget(showsChain(), (_request, response) => void response.end())
     expect(await seenBy({ http: url, ca: root })).toMatchObject({ outcome: 'up' })
-    expect(await seenBy({ http: url })).toMatchObject({ outcome: 'down', detail: /^certificate not trusted: / })
+    expect(await seenBy({ http: url })).toMatchObject({ outcome: 'down', fault: { code: 'certificate-untrusted' } })
     const other = await httpsTarget('good', (_request, response) => void response.end())
     expect(await seenBy({ http: other, ca: root })).toMatchObject({
       outcome: 'down',
-      detail: /^certificate not trusted: /,
+      fault: { code: 'certificate-untrusted' },
     })
   })
 })
@@ -76,16 +77,16 @@ describe('a client certificate', () => {
     expect(shown).toEqual(['probe'])
   })
 
-  const unusable: [reason: string, key: string, detail: string | RegExp][] = [
-    ['a key that is none', 's3cret', /^a configured certificate or key is not usable PEM \(\w+\)$/],
-    ['the key of another', otherKey(), 'the client key does not belong to the client certificate'],
+  const unusable: [reason: string, key: string, fault: object][] = [
+    ['a key that is none', 's3cret', { code: 'certificate-unusable', args: { error: expect.any(String) } }],
+    ['the key of another', otherKey(), fact('client-key-mismatch')],
   ]
-  it.each(unusable)('is our own trouble with %s, which is not told', async (_reason, key, detail) => {
+  it.each(unusable)('is our own trouble with %s, which is not told', async (_reason, key, fault) => {
     const keys = { http: 'https://127.0.0.1:1/', clientCert: client, clientKey: `\${KEY}` }
     const seen = await seenBy(keys, someIo({ KEY: key }))
     expect(seen.outcome).toBe('unknown')
-    expect(seen.detail).toMatch(detail)
-    expect(seen.detail).not.toContain('s3cret')
+    expect(seen.fault).toEqual(fault)
+    expect(JSON.stringify(seen.fault)).not.toContain('s3cret')
   })
 })
 
@@ -110,7 +111,7 @@ describe('the way to the target', () => {
   it('is refused to a fixed address of metadata', async () => {
     const keys = { http: 'http://pay.example/', address: `\${ADDRESS}` }
     const seen = await seenBy(keys, someIo({ ADDRESS: '169.254.169.254' }))
-    expect(seen).toEqual({ outcome: 'down', detail: "refused: 169.254.169.254 is a cloud's metadata service" })
+    expect(seen).toEqual({ outcome: 'down', fault: fact('metadata-refused', { address: '169.254.169.254' }) })
   })
 
   it('can need one version of IP', async () => {
@@ -119,9 +120,9 @@ describe('the way to the target', () => {
     const at = (name: string) => url.replace('127.0.0.1', name)
     expect(await seenBy({ http: at('both.example'), ipVersion: 4 })).toMatchObject({ outcome: 'up' })
     const six = await seenBy({ http: at('four.example'), ipVersion: 6 })
-    expect(six).toMatchObject({ outcome: 'down', detail: 'DNS: no address' })
+    expect(six).toMatchObject({ outcome: 'down', fault: fact('dns-failed', { why: 'no-address' }) })
     const literal = await seenBy({ http: `\${URL}`, ipVersion: 6 }, someIo({ URL: url }))
-    expect(literal).toMatchObject({ outcome: 'down', detail: 'no IPv6 address to connect to' })
+    expect(literal).toMatchObject({ outcome: 'down', fault: fact('no-ip-address', { ipVersion: 6 }) })
   })
 })
 

@@ -1,10 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { seenBy } from '../records.ts'
+import { fact } from '../../../shared/checks/run/fault.ts'
+import { overLimit, seenBy } from '../records.ts'
 import { httpTarget } from '../targets.ts'
 
-type Case = [reason: string, keys: Record<string, unknown>, outcome: string, detail?: string | RegExp]
+type Case = [reason: string, keys: Record<string, unknown>, outcome: string, fault?: object]
 
 const headers = { 'content-type': 'text/html; charset=utf-8', 'x-cache': 'MISS', 'set-cookie': ['id=s3cret', 'b=c'] }
 const body = JSON.stringify({ status: 'ok', queue: 120, name: 'pay' })
@@ -13,34 +14,64 @@ const target = () => httpTarget((_request, response) => void response.writeHead(
 describe('what makes a target down', () => {
   const cases: Case[] = [
     ['a header that is there', { responseHeaders: { 'Content-Type': 'text/html', 'X-Cache': true } }, 'up'],
-    ['a header that should be', { responseHeaders: { Age: true } }, 'down', 'header age is missing'],
+    ['a header that should be', { responseHeaders: { Age: true } }, 'down', fact('header-missing', { header: 'age' })],
     [
       'a header that should not be',
       { responseHeaders: { 'X-Cache': false } },
       'down',
-      'header x-cache should not be there',
+      fact('header-unwanted', { header: 'x-cache' }),
     ],
     ['a header that is not, as it should', { responseHeaders: { server: false } }, 'up'],
-    ['another value', { responseHeaders: { 'x-cache': 'HIT' } }, 'down', 'header x-cache lacks "HIT"'],
+    [
+      'another value',
+      { responseHeaders: { 'x-cache': 'HIT' } },
+      'down',
+      fact('header-lacks', { header: 'x-cache', text: 'HIT' }),
+    ],
     [
       'a value whose likes are secret',
       { responseHeaders: { 'set-cookie': 'x=' } },
       'down',
-      'header set-cookie lacks "x="',
+      fact('header-lacks', { header: 'set-cookie', text: 'x=' }),
     ],
     ['one of several values', { responseHeaders: { 'set-cookie': 'b=c' } }, 'up'],
     ['a body within its bounds', { size: { min: body.length, max: body.length } }, 'up'],
-    ['a body that is too small', { size: { min: 500 } }, 'down', `body of ${body.length} bytes, less than 500`],
-    ['a body that is too large', { size: { max: 10 } }, 'down', `body of ${body.length} bytes, more than 10`],
+    [
+      'a body that is too small',
+      { size: { min: 500 } },
+      'down',
+      fact('body-too-small', { bytes: body.length, min: 500 }),
+    ],
+    [
+      'a body that is too large',
+      { size: { max: 10 } },
+      'down',
+      fact('body-too-large', { bytes: body.length, max: 10 }),
+    ],
     ['a number within its bounds', { json: { '$.queue': { min: 120, max: 120 } } }, 'up'],
-    ['a number above them', { json: { '$.queue': { max: 100 } } }, 'down', '$.queue is 120, more than 100'],
-    ['a number below them', { json: { '$.queue': { min: 500 } } }, 'down', '$.queue is 120, less than 500'],
-    ['text in its place', { json: { '$.name': { max: 5 } } }, 'down', '$.name is "pay", not a number'],
-    ['nothing in its place', { json: { '$.depth': { max: 5 } } }, 'down', '$.depth is missing'],
+    [
+      'a number above them',
+      { json: { '$.queue': { max: 100 } } },
+      'down',
+      fact('json-above', { path: '$.queue', found: 120, max: 100 }),
+    ],
+    [
+      'a number below them',
+      { json: { '$.queue': { min: 500 } } },
+      'down',
+      fact('json-below', { path: '$.queue', found: 120, min: 500 }),
+    ],
+    [
+      'text in its place',
+      { json: { '$.name': { max: 5 } } },
+      'down',
+      fact('json-not-a-number', { path: '$.name', found: 'pay' }),
+    ],
+    ['nothing in its place', { json: { '$.depth': { max: 5 } } }, 'down', fact('json-missing', { path: '$.depth' })],
   ]
-  it.each(cases)('%s', async (_reason, keys, outcome, detail) => {
+  it.each(cases)('%s', async (_reason, keys, outcome, fault) => {
     const seen = await seenBy({ http: await target(), ...keys })
-    expect([seen.outcome, seen.detail]).toEqual([outcome, detail])
+    expect([seen.outcome, seen.fault]).toEqual([outcome, fault])
   })
 
   it('the size of a body is that of its text, not of what was sent', async () => {
@@ -54,7 +85,7 @@ describe('what makes a target down', () => {
   it('a body over 1 MiB is more than any size, and enough for each', async () => {
     const url = await httpTarget((_request, response) => void response.end(Buffer.alloc(1_500_000)))
     const large = await seenBy({ http: url, size: { max: 1_000_000 } })
-    expect(large).toMatchObject({ outcome: 'down', detail: 'body over 1 MiB, more than 1000000 bytes' })
+    expect(large).toMatchObject({ outcome: 'down', fault: fact('body-over-limit', { max: 1000000 }) })
     expect(await seenBy({ http: url, size: { min: 1_000_000 } })).toMatchObject({ outcome: 'up' })
   })
 })
@@ -65,30 +96,50 @@ describe('what makes it degraded', () => {
       'a status that is not the best',
       { status: [200, 429], degraded: { status: 204 } },
       'degraded',
-      'HTTP 200, expected 204',
+      fact('http-status', { status: 200, expected: [[204, 204]] }),
     ],
-    ['a header', { degraded: { responseHeaders: { 'X-Cache': 'HIT' } } }, 'degraded', 'header x-cache lacks "HIT"'],
-    ['a size', { degraded: { size: { max: 10 } } }, 'degraded', `body of ${body.length} bytes, more than 10`],
-    ['a text', { degraded: { contains: 'fine' } }, 'degraded', 'text not found: "fine"'],
-    ['a pattern', { degraded: { matches: '^ok' } }, 'degraded', 'pattern not found: /^ok/'],
-    ['a value', { degraded: { json: { '$.status': 'best' } } }, 'degraded', '$.status is "ok", not "best"'],
+    [
+      'a header',
+      { degraded: { responseHeaders: { 'X-Cache': 'HIT' } } },
+      'degraded',
+      fact('header-lacks', { header: 'x-cache', text: 'HIT' }),
+    ],
+    [
+      'a size',
+      { degraded: { size: { max: 10 } } },
+      'degraded',
+      fact('body-too-large', { bytes: body.length, max: 10 }),
+    ],
+    ['a text', { degraded: { contains: 'fine' } }, 'degraded', fact('body-lacks', { text: 'fine', isCut: false })],
+    [
+      'a pattern',
+      { degraded: { matches: '^ok' } },
+      'degraded',
+      fact('body-mismatch', { pattern: '^ok', isCut: false }),
+    ],
+    [
+      'a value',
+      { degraded: { json: { '$.status': 'best' } } },
+      'degraded',
+      fact('json-differs', { path: '$.status', found: 'ok', expected: 'best' }),
+    ],
     [
       'a number that is not down yet',
       { json: { '$.queue': { max: 1000 } }, degraded: { json: { '$.queue': { max: 100 } } } },
       'degraded',
-      '$.queue is 120, more than 100',
+      fact('json-above', { path: '$.queue', found: 120, max: 100 }),
     ],
     [
       'what is down is not only degraded',
       { json: { '$.queue': { max: 110 } }, degraded: { json: { '$.queue': { max: 100 } } } },
       'down',
-      '$.queue is 120, more than 110',
+      fact('json-above', { path: '$.queue', found: 120, max: 110 }),
     ],
     ['nothing, when all holds', { degraded: { status: 200, latency: '10s', json: { '$.queue': { max: 200 } } } }, 'up'],
   ]
-  it.each(cases)('%s', async (_reason, keys, outcome, detail) => {
+  it.each(cases)('%s', async (_reason, keys, outcome, fault) => {
     const seen = await seenBy({ http: await target(), ...keys })
-    expect([seen.outcome, seen.detail]).toEqual([outcome, detail])
+    expect([seen.outcome, seen.fault]).toEqual([outcome, fault])
   })
 })
 
@@ -101,17 +152,16 @@ describe('time', () => {
       response.end()
     })
   const cases: Case[] = [
-    ['in all, as the short form', { down: '30ms' }, 'down', /^\d+ms, limit 30ms$/],
-    ['in all', { degraded: { latency: '30ms' } }, 'degraded', /^\d+ms, limit 30ms$/],
-    ['of the first byte', { degraded: { firstByte: '20ms' } }, 'degraded', /^first byte \d+ms, limit 20ms$/],
-    ['of the download', { down: { download: '10ms' } }, 'down', /^download \d+ms, limit 10ms$/],
-    ['of a phase that did not happen', { down: { tls: '1ms', dns: '1ms' } }, 'up', /^$/],
-    ['down comes before degraded', { degraded: '10ms', down: '30ms' }, 'down', /^\d+ms, limit 30ms$/],
-    ['within all limits', { degraded: '5s', down: { latency: '8s', connect: '5s', firstByte: '5s' } }, 'up', /^$/],
+    ['in all, as the short form', { down: '30ms' }, 'down', overLimit(30)],
+    ['in all', { degraded: { latency: '30ms' } }, 'degraded', overLimit(30)],
+    ['of the first byte', { degraded: { firstByte: '20ms' } }, 'degraded', overLimit(20, 'firstByte')],
+    ['of the download', { down: { download: '10ms' } }, 'down', overLimit(10, 'download')],
+    ['of a phase that did not happen', { down: { tls: '1ms', dns: '1ms' } }, 'up'],
+    ['down comes before degraded', { degraded: '10ms', down: '30ms' }, 'down', overLimit(30)],
+    ['within all limits', { degraded: '5s', down: { latency: '8s', connect: '5s', firstByte: '5s' } }, 'up'],
   ]
-  it.each(cases)('%s', async (_reason, keys, outcome, detail) => {
+  it.each(cases)('%s', async (_reason, keys, outcome, fault) => {
     const seen = await seenBy({ http: await slow(), ...keys })
-    expect(seen.outcome).toBe(outcome)
-    expect(seen.detail ?? '').toMatch(detail ?? '')
+    expect([seen.outcome, seen.fault]).toEqual([outcome, fault])
   })
 })

@@ -3,8 +3,10 @@ import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { http } from '../../../shared/checks/http/run.ts'
 import type { Seen } from '../../../shared/checks/kind.ts'
+import { fact } from '../../../shared/checks/run/fault.ts'
+import type { Fact } from '../../../shared/contracts/fact.ts'
 import { serveNames } from '../dns/server.ts'
-import { httpCheck, someIo } from '../records.ts'
+import { httpCheck, overLimit, someIo } from '../records.ts'
 import { httpsTarget, httpTarget, trustTargets } from '../targets.ts'
 
 beforeAll(trustTargets)
@@ -79,21 +81,33 @@ describe('a request', () => {
 })
 
 describe('the expected status', () => {
-  const cases: [reason: string, keys: Record<string, unknown>, status: number, outcome: string, detail?: string][] = [
+  const cases: [reason: string, keys: Record<string, unknown>, status: number, outcome: string, fault?: Fact][] = [
     ['200 to 299 by default', {}, 299, 'up'],
-    ['an error is not', {}, 502, 'down', 'HTTP 502'],
-    ['a not found is not', {}, 404, 'down', 'HTTP 404'],
+    ['an error is not', {}, 502, 'down', fact('http-status', { status: 502 })],
+    ['a not found is not', {}, 404, 'down', fact('http-status', { status: 404 })],
     ['one status takes the place of the default', { status: 404 }, 404, 'up'],
-    ['and 200 is then none', { status: 404 }, 200, 'down', 'HTTP 200, expected 404'],
+    [
+      'and 200 is then none',
+      { status: 404 },
+      200,
+      'down',
+      fact('http-status', { status: 200, expected: [[404, 404]] }),
+    ],
     ['a list', { status: [200, 401] }, 401, 'up'],
     ['a range, its ends included', { status: '400-404' }, 404, 'up'],
-    ['a list with a range', { status: [200, '400-404'] }, 405, 'down', 'HTTP 405'],
-    ['a redirect that leads nowhere is a status', {}, 302, 'down', 'HTTP 302, expected 200-299'],
+    ['a list with a range', { status: [200, '400-404'] }, 405, 'down', fact('http-status', { status: 405 })],
+    [
+      'a redirect that leads nowhere is a status',
+      {},
+      302,
+      'down',
+      fact('http-status', { status: 302, expected: [[200, 299]] }),
+    ],
   ]
-  it.each(cases)('%s', async (_reason, keys, status, outcome, detail) => {
+  it.each(cases)('%s', async (_reason, keys, status, outcome, fault) => {
     const url = await httpTarget((_request, response) => void response.writeHead(status).end())
     const seen = await run({ http: url, ...keys })
-    expect([seen.outcome, seen.detail]).toEqual([outcome, detail])
+    expect([seen.outcome, seen.fault]).toEqual([outcome, fault])
     expect(seen.latencyMs).toBeGreaterThan(0)
   })
 })
@@ -110,7 +124,10 @@ describe('redirects', () => {
   it('are followed up to the limit', async () => {
     const url = await countdown()
     expect(await run({ http: `${url}/5`, contains: 'arrived' })).toMatchObject({ outcome: 'up' })
-    expect(await run({ http: `${url}/6` })).toMatchObject({ outcome: 'down', detail: 'more than 5 redirects' })
+    expect(await run({ http: `${url}/6` })).toMatchObject({
+      outcome: 'down',
+      fault: fact('redirects-over', { max: 5 }),
+    })
     expect(await run({ http: `${url}/6`, redirects: 6 })).toMatchObject({ outcome: 'up' })
   })
 
@@ -118,7 +135,7 @@ describe('redirects', () => {
     const url = await countdown()
     expect(await run({ http: `${url}/1`, redirects: 0 })).toMatchObject({
       outcome: 'down',
-      detail: 'HTTP 302, expected 200-299',
+      fault: fact('http-status', { status: 302, expected: [[200, 299]] }),
     })
     expect(await run({ http: `${url}/1`, status: [200, 302], contains: 'arrived' })).toMatchObject({ outcome: 'down' })
     expect(await run({ http: `${url}/1`, status: 302 })).toMatchObject({ outcome: 'up' })
@@ -184,18 +201,30 @@ describe('redirects', () => {
     const other = await httpTarget(() => expect.unreachable('the other origin was asked'))
     const url = await httpTarget((_request, response) => void response.writeHead(307, { location: other }).end())
     const seen = await run({ http: url, method: 'POST', body: `\${KEY}` }, { KEY: 's3cret' })
-    expect(seen).toMatchObject({ outcome: 'down', detail: 'redirect of a secret body to another host' })
+    expect(seen).toMatchObject({ outcome: 'down', fault: fact('redirect-of-secret') })
   })
 })
 
 describe('conditions on the body', () => {
   const gbk = Buffer.from([0xb7, 0xe9, 0xbb, 0xf0])
   const plain = { 'content-type': 'text/plain' }
-  const cases: [string, Record<string, unknown>, Record<string, string>, string | Buffer, string | undefined][] = [
+  const cases: [string, Record<string, unknown>, Record<string, string>, string | Buffer, Fact | undefined][] = [
     ['text is there', { contains: 'all good' }, plain, 'it is all good', undefined],
-    ['text is not', { contains: 'all good' }, plain, 'it is not', 'text not found: "all good"'],
+    [
+      'text is not',
+      { contains: 'all good' },
+      plain,
+      'it is not',
+      fact('body-lacks', { text: 'all good', isCut: false }),
+    ],
     ['a pattern matches', { matches: '^v\\d+$' }, plain, 'v12', undefined],
-    ['a pattern does not', { matches: '^v\\d+$' }, plain, 'w12', 'pattern not found: /^v\\d+$/'],
+    [
+      'a pattern does not',
+      { matches: '^v\\d+$' },
+      plain,
+      'w12',
+      fact('body-mismatch', { pattern: '^v\\d+$', isCut: false }),
+    ],
     ['a charset is decoded', { contains: '烽火' }, { 'content-type': 'text/html; charset="GBK"' }, gbk, undefined],
     [
       'an unknown charset reads as UTF-8',
@@ -204,44 +233,70 @@ describe('conditions on the body', () => {
       '烽火',
       undefined,
     ],
-    ['bytes that are not text', { contains: '烽火' }, {}, gbk, 'text not found: "烽火"'],
+    ['bytes that are not text', { contains: '烽火' }, {}, gbk, fact('body-lacks', { text: '烽火', isCut: false })],
     ['gzip', { contains: 'zipped' }, { 'content-encoding': 'gzip' }, gzipSync('zipped'), undefined],
     ['deflate', { contains: 'zipped' }, { 'content-encoding': 'deflate' }, deflateSync('zipped'), undefined],
     ['brotli', { contains: 'zipped' }, { 'content-encoding': 'br' }, brotliCompressSync('zipped'), undefined],
     ['a JSON value', { json: { '$.status': 'ok' } }, {}, '{"status":"ok"}', undefined],
     ['several, with lists', { json: { '$.db[0].up': true, '$.n': 3 } }, {}, '{"db":[{"up":true}],"n":3}', undefined],
-    ['another value', { json: { '$.status': 'ok' } }, {}, '{"status":"bad"}', '$.status is "bad", not "ok"'],
-    ['another type', { json: { '$.n': 3 } }, {}, '{"n":"3"}', '$.n is "3", not 3'],
-    ['an object in its place', { json: { '$.n': 3 } }, {}, '{"n":{}}', '$.n is an object, not 3'],
-    ['nothing in its place', { json: { '$.status': 'ok' } }, {}, '[]', '$.status is missing'],
+    [
+      'another value',
+      { json: { '$.status': 'ok' } },
+      {},
+      '{"status":"bad"}',
+      fact('json-differs', { path: '$.status', found: 'bad', expected: 'ok' }),
+    ],
+    [
+      'another type',
+      { json: { '$.n': 3 } },
+      {},
+      '{"n":"3"}',
+      fact('json-differs', { path: '$.n', found: '3', expected: 3 }),
+    ],
+    [
+      'an object in its place',
+      { json: { '$.n': 3 } },
+      {},
+      '{"n":{}}',
+      fact('json-differs', { path: '$.n', found: { a: 'object' }, expected: 3 }),
+    ],
+    ['nothing in its place', { json: { '$.status': 'ok' } }, {}, '[]', fact('json-missing', { path: '$.status' })],
     ['null is a value', { json: { '$.error': null } }, {}, '{"error":null}', undefined],
-    ['what every object inherits is not', { json: { '$.toString': 'ok' } }, {}, '{}', '$.toString is missing'],
-    ['no JSON', { json: { '$.status': 'ok' } }, {}, '<html>', 'invalid JSON'],
-    ['an empty body', { json: { '$.status': 'ok' } }, {}, '', 'invalid JSON: empty body'],
+    [
+      'what every object inherits is not',
+      { json: { '$.toString': 'ok' } },
+      {},
+      '{}',
+      fact('json-missing', { path: '$.toString' }),
+    ],
+    ['no JSON', { json: { '$.status': 'ok' } }, {}, '<html>', fact('json-invalid')],
+    ['an empty body', { json: { '$.status': 'ok' } }, {}, '', fact('json-invalid', { why: 'empty' })],
     [
       'JSON in another charset',
       { json: { '$.status': 'ok' } },
       {},
       Buffer.from([0x22, 0xb7, 0x22]),
-      'invalid JSON: not UTF-8',
+      fact('json-invalid', { why: 'not-utf-8' }),
     ],
     ['JSON with a mark of its byte order', { json: { '$.status': 'ok' } }, {}, '\ufeff{"status":"ok"}', undefined],
   ]
-  it.each(cases)('%s', async (_reason, keys, headers, body, detail) => {
+  it.each(cases)('%s', async (_reason, keys, headers, body, fault) => {
     const url = await httpTarget((_request, response) => void response.writeHead(200, headers).end(body))
     const seen = await run({ http: url, ...keys })
-    expect([seen.outcome, seen.detail]).toEqual([detail === undefined ? 'up' : 'down', detail])
+    expect([seen.outcome, seen.fault]).toEqual([fault === undefined ? 'up' : 'down', fault])
   })
 
   it('gives up a pattern that would run for minutes', async () => {
     const url = await httpTarget((_request, response) => void response.end(`${'a'.repeat(40)}!`))
     const seen = await run({ http: url, matches: '^(a+)+$' })
-    expect(seen).toMatchObject({ outcome: 'down', detail: 'pattern takes too long: /^(a+)+$/' })
+    expect(seen).toMatchObject({ outcome: 'down', fault: fact('pattern-too-slow', { pattern: '^(a+)+$' }) })
   })
 
   it('come after the status: an error page is told as its status', async () => {
     const url = await httpTarget((_request, response) => void response.writeHead(503).end('oops'))
-    expect(await run({ http: url, json: { '$.status': 'ok' } })).toMatchObject({ detail: 'HTTP 503' })
+    expect(await run({ http: url, json: { '$.status': 'ok' } })).toMatchObject({
+      fault: fact('http-status', { status: 503 }),
+    })
   })
 })
 
@@ -288,10 +343,10 @@ describe('time', () => {
   it('over the limit is degraded', async () => {
     const url = await httpTarget((_request, response) => void setTimeout(() => response.end(), 60))
     const slow = await run({ http: url, degraded: '20ms' })
-    expect(slow).toMatchObject({ outcome: 'degraded', detail: expect.stringMatching(/^\d+ms, limit 20ms$/) })
+    expect(slow).toMatchObject({ outcome: 'degraded', fault: overLimit(20) })
     const fine = await run({ http: url, degraded: '10s' })
     expect(fine.outcome).toBe('up')
-    expect(fine.detail).toBeUndefined()
+    expect(fine.fault).toBeUndefined()
   })
 })
 

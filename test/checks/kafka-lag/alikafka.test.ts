@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { readAlikafka } from '../../../shared/checks/kafka-lag/alikafka.ts'
 import type { AlikafkaSettings } from '../../../shared/checks/kafka-lag/spec.ts'
+import { fact } from '../../../shared/checks/run/fault.ts'
 import { signedRpc } from '../../../shared/clouds/aliyun/rpc.ts'
 import { groupOffsets } from '../../../shared/contracts/kafka-sample.ts'
 import { type AlikafkaOptions, type AlikafkaSimulator, startAlikafkaSimulator } from '../../simulators/alikafka.ts'
@@ -57,9 +58,9 @@ const read = (
     new AbortController().signal,
   )
 
-const unknown = (message: string | RegExp) => ({
+const unknown = (fault: object) => ({
   outcome: 'unknown',
-  message: typeof message === 'string' ? message : expect.stringMatching(message),
+  fault,
 })
 
 it('signs as the documentation says', () => {
@@ -146,12 +147,16 @@ describe('a pattern of groups', () => {
     await start()
     vendor.groups['click-1'] = { state: 'Empty', commits: { refund: { 0: 1 } } }
     vendor.fail({ kind: 'error', code: 'ResourceNotFound.Group', operation: 'GetConsumerProgress' })
-    await expect(read('click-*')).rejects.toMatchObject(unknown('AliKafka ResourceNotFound.Group: click-1'))
+    await expect(read('click-*')).rejects.toMatchObject(
+      unknown(fact('kafka-refused', { source: 'alikafka', error: 'ResourceNotFound.Group', said: 'click-1' })),
+    )
   })
 
   it('that finds none is told', async () => {
     await start()
-    await expect(read('click-*')).rejects.toMatchObject(unknown('AliKafka: no group fits click-*'))
+    await expect(read('click-*')).rejects.toMatchObject(
+      unknown(fact('kafka-no-group', { source: 'alikafka', pattern: 'click-*' })),
+    )
   })
 })
 
@@ -168,7 +173,7 @@ describe('who asks', () => {
 
   it('must be somebody', async () => {
     await start()
-    await expect(read('g', [], {}, {})).rejects.toMatchObject(unknown(/^AliKafka: no key in the probe's environment/))
+    await expect(read('g', [], {}, {})).rejects.toMatchObject(unknown({ code: 'kafka-no-key' }))
   })
 
   it('with a wrong key is refused, and what the vendor repeats of the request stays out', async () => {
@@ -177,7 +182,13 @@ describe('who asks', () => {
     await expect(
       read('GID orders/1', [], {}, { ...env, ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'wrong' }),
     ).rejects.toMatchObject(
-      unknown('AliKafka SignatureDoesNotMatch: Specified signature is not matched with our calculation'),
+      unknown(
+        fact('kafka-refused', {
+          source: 'alikafka',
+          error: 'SignatureDoesNotMatch',
+          said: 'Specified signature is not matched with our calculation',
+        }),
+      ),
     )
   })
 })
@@ -186,7 +197,7 @@ describe('what goes wrong is unknown, with its code', () => {
   it('an instance that is not ours', async () => {
     await start()
     await expect(read('g', [], { instance: 'other' })).rejects.toMatchObject(
-      unknown(/^AliKafka AUTH_RESOURCE_OWNER_ERROR/),
+      unknown({ code: 'kafka-refused', args: { error: 'AUTH_RESOURCE_OWNER_ERROR' } }),
     )
   })
 
@@ -202,7 +213,13 @@ describe('what goes wrong is unknown, with its code', () => {
     await start()
     vendor.fail({ kind: 'rate-limit' }, { kind: 'rate-limit' }, { kind: 'rate-limit' })
     await expect(read()).rejects.toMatchObject(
-      unknown('AliKafka Throttling.User: Request was denied due to user flow control'),
+      unknown(
+        fact('kafka-refused', {
+          source: 'alikafka',
+          error: 'Throttling.User',
+          said: 'Request was denied due to user flow control',
+        }),
+      ),
     )
     expect(pauses).toEqual([300, 900])
   })
@@ -211,30 +228,38 @@ describe('what goes wrong is unknown, with its code', () => {
     await start()
     const { Code: code, Message: message } = sample('alibaba-alikafka-error-in-200')
     for (let times = 0; times < 3; times++) vendor.fail({ kind: 'error', code, message })
-    await expect(read()).rejects.toMatchObject(unknown('AliKafka 500: System internal error'))
+    await expect(read()).rejects.toMatchObject(
+      unknown(fact('kafka-refused', { source: 'alikafka', error: '500', said: 'System internal error' })),
+    )
   })
 
   it('an HTTP error without a code', async () => {
     await start()
     vendor.fail({ kind: 'http', status: 403 })
-    await expect(read()).rejects.toMatchObject(unknown('AliKafka HTTP 403: '))
+    await expect(read()).rejects.toMatchObject(
+      unknown(fact('kafka-refused', { source: 'alikafka', error: 'HTTP 403', said: '' })),
+    )
   })
 
   it('a reset', async () => {
     await start()
     vendor.fail({ kind: 'reset' })
-    await expect(read()).rejects.toMatchObject(unknown('AliKafka: connection reset'))
+    await expect(read()).rejects.toMatchObject(
+      unknown(fact('kafka-unreached', { source: 'alikafka', fault: fact('connection-reset') })),
+    )
   })
 
   it('an answer that is none', async () => {
     await start()
     vendor.fail({ kind: 'garbage' })
-    await expect(read()).rejects.toMatchObject(unknown('AliKafka: malformed answer (no JSON)'))
+    await expect(read()).rejects.toMatchObject(unknown(fact('kafka-malformed', { source: 'alikafka', part: 'JSON' })))
   })
 
   it('nobody there', async () => {
     await start()
-    await expect(read('g', [], {}, keys, 'http://127.0.0.1:1')).rejects.toMatchObject(unknown(/^AliKafka: connection /))
+    await expect(read('g', [], {}, keys, 'http://127.0.0.1:1')).rejects.toMatchObject(
+      unknown({ code: expect.stringMatching(/^kafka-(lost|unreached)$/) }),
+    )
   })
 })
 
@@ -298,7 +323,7 @@ describe('an answer', () => {
     ],
   ])('with %s is unknown', async (_what, ConsumerProgress, part) => {
     await expect(answering({ Success: true, Code: 200, ConsumerProgress })).rejects.toMatchObject(
-      unknown(`AliKafka: malformed answer (${part})`),
+      unknown(fact('kafka-malformed', { source: 'alikafka', part })),
     )
   })
 })

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { readCkafka } from '../../../shared/checks/kafka-lag/ckafka.ts'
 import type { CkafkaSettings } from '../../../shared/checks/kafka-lag/spec.ts'
+import { fact } from '../../../shared/checks/run/fault.ts'
 import { groupOffsets } from '../../../shared/contracts/kafka-sample.ts'
 import { type CkafkaOptions, type CkafkaSimulator, startCkafkaSimulator } from '../../simulators/ckafka.ts'
 import { startVendorServer, type VendorServer } from '../../simulators/server.ts'
@@ -53,9 +54,9 @@ const read = (
     new AbortController().signal,
   )
 
-const unknown = (message: string | RegExp) => ({
+const unknown = (fault: object) => ({
   outcome: 'unknown',
-  message: typeof message === 'string' ? message : expect.stringMatching(message),
+  fault,
 })
 
 describe('a group', () => {
@@ -154,12 +155,18 @@ describe('a pattern of groups', () => {
     await start()
     vendor.groups['click-1'] = { state: 'Empty', commits: { refund: { 0: 1 } } }
     vendor.fail({ kind: 'error', code: 'InvalidParameterValue.GroupNotExist', operation: 'DescribeGroupOffsets' })
-    await expect(read('click-*')).rejects.toMatchObject(unknown('CKafka InvalidParameterValue.GroupNotExist: click-1'))
+    await expect(read('click-*')).rejects.toMatchObject(
+      unknown(
+        fact('kafka-refused', { source: 'ckafka', error: 'InvalidParameterValue.GroupNotExist', said: 'click-1' }),
+      ),
+    )
   })
 
   it('that finds none is told', async () => {
     await start()
-    await expect(read('click-*')).rejects.toMatchObject(unknown('CKafka: no group fits click-*'))
+    await expect(read('click-*')).rejects.toMatchObject(
+      unknown(fact('kafka-no-group', { source: 'ckafka', pattern: 'click-*' })),
+    )
   })
 })
 
@@ -181,15 +188,19 @@ describe('who asks', () => {
 
   it('must be somebody', async () => {
     await start()
-    await expect(read('orders', [], {}, {})).rejects.toMatchObject(
-      unknown(/^CKafka: no key in the probe's environment/),
-    )
+    await expect(read('orders', [], {}, {})).rejects.toMatchObject(unknown({ code: 'kafka-no-key' }))
   })
 
   it('with a wrong key is refused', async () => {
     await start()
     await expect(read('orders', [], {}, { ...keys, TENCENTCLOUD_SECRET_KEY: 'wrong' })).rejects.toMatchObject(
-      unknown('CKafka AuthFailure.SignatureFailure: The provided credentials could not be validated'),
+      unknown(
+        fact('kafka-refused', {
+          source: 'ckafka',
+          error: 'AuthFailure.SignatureFailure',
+          said: 'The provided credentials could not be validated',
+        }),
+      ),
     )
     expect(vendor.actions).toHaveLength(1)
   })
@@ -199,14 +210,20 @@ describe('what goes wrong is unknown, with its code', () => {
   it('an instance that is not there', async () => {
     await start()
     await expect(read('orders', [], { instance: 'ckafka-other' })).rejects.toMatchObject(
-      unknown('CKafka InvalidParameterValue.InstanceNotExist: The instance does not exist'),
+      unknown(
+        fact('kafka-refused', {
+          source: 'ckafka',
+          error: 'InvalidParameterValue.InstanceNotExist',
+          said: 'The instance does not exist',
+        }),
+      ),
     )
   })
 
   it('a region that is not there', async () => {
     await start()
     await expect(read('orders', [], { region: 'ap-beijing' })).rejects.toMatchObject(
-      unknown(/^CKafka UnsupportedRegion/),
+      unknown({ code: 'kafka-refused', args: { error: 'UnsupportedRegion' } }),
     )
   })
 
@@ -220,38 +237,44 @@ describe('what goes wrong is unknown, with its code', () => {
   it('throttling that stays', async () => {
     await start()
     vendor.fail({ kind: 'rate-limit' }, { kind: 'rate-limit' }, { kind: 'rate-limit' })
-    await expect(read()).rejects.toMatchObject(unknown(/^CKafka RequestLimitExceeded: /))
+    await expect(read()).rejects.toMatchObject(
+      unknown({ code: 'kafka-refused', args: { error: 'RequestLimitExceeded' } }),
+    )
     expect(pauses).toEqual([300, 900])
   })
 
   it('a failure of describing the group', async () => {
     await start()
     vendor.fail({ kind: 'error', code: 'UnauthorizedOperation', operation: 'DescribeGroupInfo' })
-    await expect(read()).rejects.toMatchObject(unknown('CKafka UnauthorizedOperation: planned failure'))
+    await expect(read()).rejects.toMatchObject(
+      unknown(fact('kafka-refused', { source: 'ckafka', error: 'UnauthorizedOperation', said: 'planned failure' })),
+    )
   })
 
   it('an HTTP error that stays', async () => {
     await start()
     vendor.fail({ kind: 'http', status: 500 }, { kind: 'http', status: 502 }, { kind: 'http', status: 503 })
-    await expect(read()).rejects.toMatchObject(unknown('CKafka: HTTP 503'))
+    await expect(read()).rejects.toMatchObject(unknown(fact('kafka-http', { source: 'ckafka', status: 503 })))
   })
 
   it('a reset', async () => {
     await start()
     vendor.fail({ kind: 'reset' })
-    await expect(read()).rejects.toMatchObject(unknown('CKafka: connection reset'))
+    await expect(read()).rejects.toMatchObject(
+      unknown(fact('kafka-unreached', { source: 'ckafka', fault: fact('connection-reset') })),
+    )
   })
 
   it('an answer that is none', async () => {
     await start()
     vendor.fail({ kind: 'garbage' })
-    await expect(read()).rejects.toMatchObject(unknown('CKafka: connection lost, or an answer that is none'))
+    await expect(read()).rejects.toMatchObject(unknown(fact('kafka-lost', { source: 'ckafka' })))
   })
 
   it('nobody there', async () => {
     await start()
     await expect(read('orders', [], {}, keys, 'http://127.0.0.1:1')).rejects.toMatchObject(
-      unknown('CKafka: connection refused'),
+      unknown(fact('kafka-unreached', { source: 'ckafka', fault: fact('connection-refused') })),
     )
   })
 })
@@ -312,6 +335,6 @@ describe('an answer', () => {
         DescribeGroupOffsets: { Response: { Result, RequestId: '1' } },
         DescribeGroupInfo: { Response: { Result: [], RequestId: '1' } },
       }),
-    ).rejects.toMatchObject(unknown(`CKafka: malformed answer (${part})`))
+    ).rejects.toMatchObject(unknown(fact('kafka-malformed', { source: 'ckafka', part })))
   })
 })

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { readBrokers } from '../../../shared/checks/kafka-lag/protocol.ts'
+import { fact } from '../../../shared/checks/run/fault.ts'
 import { groupOffsets } from '../../../shared/contracts/kafka-sample.ts'
 import { someIo } from '../records.ts'
 import { closesAfterEach, kafka, order, read, settings, start } from './shop.ts'
@@ -243,13 +244,16 @@ describe('a pattern of groups', () => {
     for (const name of ['click-a', 'click-b']) kafka.groups[name] = { commits: {}, error: 14 }
     await expect(read('click-*')).rejects.toMatchObject({
       outcome: 'unknown',
-      message: 'Kafka GROUP_LOAD_IN_PROGRESS: click-a',
+      fault: fact('kafka-refused', { source: 'kafka', error: 'GROUP_LOAD_IN_PROGRESS', said: 'click-a' }),
     })
   })
 
   it('that finds none is told', async () => {
     await start()
-    await expect(read('click-*')).rejects.toMatchObject({ outcome: 'unknown', message: 'Kafka: no group fits click-*' })
+    await expect(read('click-*')).rejects.toMatchObject({
+      outcome: 'unknown',
+      fault: fact('kafka-no-group', { source: 'kafka', pattern: 'click-*' }),
+    })
   })
 })
 
@@ -265,7 +269,11 @@ describe('what goes wrong is unknown, with its code', () => {
     kafka.groups.orders = { commits: {}, error: 30 }
     await expect(read()).rejects.toMatchObject({
       outcome: 'unknown',
-      message: 'Kafka GROUP_AUTHORIZATION_FAILED: Not authorized to access group: Group authorization failed',
+      fault: fact('kafka-refused', {
+        source: 'kafka',
+        error: 'GROUP_AUTHORIZATION_FAILED',
+        said: 'Not authorized to access group: Group authorization failed',
+      }),
     })
   })
 
@@ -273,7 +281,7 @@ describe('what goes wrong is unknown, with its code', () => {
     await start()
     await expect(read('orders', ['gone'])).rejects.toMatchObject({
       outcome: 'unknown',
-      message: expect.stringMatching(/^Kafka UNKNOWN_TOPIC_OR_PARTITION: /),
+      fault: { code: 'kafka-refused', args: { error: 'UNKNOWN_TOPIC_OR_PARTITION' } },
     })
   })
 
@@ -282,7 +290,7 @@ describe('what goes wrong is unknown, with its code', () => {
     const brokers = ['127.0.0.1:1', '127.0.0.1:2']
     await expect(read('orders', [], { brokers })).rejects.toMatchObject({
       outcome: 'unknown',
-      message: 'Kafka: connection refused',
+      fault: fact('kafka-unreached', { source: 'kafka', fault: fact('connection-refused') }),
     })
   })
 
@@ -294,7 +302,10 @@ describe('what goes wrong is unknown, with its code', () => {
   it('a connection that is reset', async () => {
     await start()
     kafka.fail({ api: 'OffsetFetch', kind: 'reset' })
-    await expect(read()).rejects.toMatchObject({ outcome: 'unknown', message: 'Kafka: connection reset' })
+    await expect(read()).rejects.toMatchObject({
+      outcome: 'unknown',
+      fault: fact('kafka-unreached', { source: 'kafka', fault: fact('connection-reset') }),
+    })
   })
 
   it('an answer that is not Kafka', async () => {
@@ -312,6 +323,9 @@ describe('what goes wrong is unknown, with its code', () => {
     const cut = new AbortController()
     const reading = readBrokers(settings(), { group: 'orders', topics: [] }, someIo(), cut.signal)
     setTimeout(() => cut.abort(), 100)
-    await expect(reading).rejects.toMatchObject({ outcome: 'unknown', message: 'Kafka: cut short' })
+    await expect(reading).rejects.toMatchObject({
+      outcome: 'unknown',
+      fault: fact('kafka-unreached', { source: 'kafka', fault: fact('cut-short') }),
+    })
   })
 })

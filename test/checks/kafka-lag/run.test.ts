@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { ClusterSettings, KafkaLagSpec } from '../../../shared/checks/kafka-lag/spec.ts'
+import { fact } from '../../../shared/checks/run/fault.ts'
 import { buildReports } from '../../../shared/checks/run/report.ts'
 import { runChecks } from '../../../shared/checks/run/run-checks.ts'
 import { report as reportContract } from '../../../shared/contracts/report.ts'
@@ -51,7 +52,7 @@ it('brings the offsets and what they are to be judged by', async () => {
     project: 'pay',
     at: expect.any(Number),
     outcome: 'up',
-    detail: 'lag 1100, 3 partitions',
+    fault: fact('total-lag', { lag: 1100, partitions: 3, unreadable: 0, errors: [] }),
     latencyMs: expect.any(Number),
     samples: {
       kind: 'kafka',
@@ -92,27 +93,36 @@ it('fits the contract of a report, and says when groups were found by a pattern'
 it('can say at one look that a lag is over its limit, by topic', async () => {
   await start()
   const limits = { lag: [['refund', 0] as [string, number], ['pa*', 1099] as [string, number]], allowed: [] }
-  expect(await run({ limits })).toMatchObject({ outcome: 'down', detail: 'lag of paid 1100, limit 1099' })
+  expect(await run({ limits })).toMatchObject({
+    outcome: 'down',
+    fault: fact('topic-over-limit', { topic: 'paid', lag: 1100, limit: 1099 }),
+  })
 })
 
 it('does not count what was never committed as unread', async () => {
   await start()
   kafka.groups.orders = { commits: { refund: { 0: 8 } } }
-  expect(await run({ topics: ['paid', 'refund'] })).toMatchObject({ outcome: 'up', detail: 'lag 2, 3 partitions' })
+  expect(await run({ topics: ['paid', 'refund'] })).toMatchObject({
+    outcome: 'up',
+    fault: fact('total-lag', { lag: 2, partitions: 3, unreadable: 0, errors: [] }),
+  })
 })
 
 describe('what keeps it from reading is unknown, never up or down', () => {
   it('the time is over, and nothing stays open', async () => {
     await start()
     kafka.fail({ api: 'OffsetFetch', kind: 'silence' })
-    expect(await run({}, {}, {}, 150)).toMatchObject({ outcome: 'unknown', detail: 'timeout 0.1s' })
+    expect(await run({}, {}, {}, 150)).toMatchObject({ outcome: 'unknown', fault: { code: 'timeout' } })
     await expect.poll(() => kafka.connections()).toBe(0)
   })
 
   it('a broker that is not there', async () => {
     await start()
     const observation = await run({}, { type: 'kafka', brokers: ['127.0.0.1:1'] })
-    expect(observation).toMatchObject({ outcome: 'unknown', detail: 'Kafka: connection refused' })
+    expect(observation).toMatchObject({
+      outcome: 'unknown',
+      fault: fact('kafka-unreached', { source: 'kafka', fault: fact('connection-refused') }),
+    })
     expect(observation).not.toHaveProperty('samples')
   })
 
@@ -120,7 +130,7 @@ describe('what keeps it from reading is unknown, never up or down', () => {
     await start()
     expect(await run({}, { type: 'kafka', brokers: ['${BROKER}'] })).toMatchObject({
       outcome: 'unknown',
-      detail: "not set in the probe's environment: BROKER",
+      fault: fact('variables-not-set', { names: ['BROKER'] }),
     })
     const env = { BROKER: kafka.addresses[0] }
     expect(await run({}, { type: 'kafka', brokers: ['${BROKER}'] }, env)).toMatchObject({ outcome: 'up' })
@@ -131,7 +141,7 @@ describe('what keeps it from reading is unknown, never up or down', () => {
     wide('wide', 35_000)
     expect(await run({ group: 'wide' }, {}, {}, 20_000)).toMatchObject({
       outcome: 'unknown',
-      detail: 'wide has 35000 partitions, more than one report holds: make several checks of its topics',
+      fault: fact('group-too-large', { group: 'wide', partitions: 35000 }),
     })
   })
 })
@@ -148,7 +158,10 @@ describe('many groups', () => {
     await start()
     for (const name of ['wide-a', 'wide-b', 'wide-c']) wide(name, 20_000)
     const observation = await run({ group: 'wide-*' }, {}, {}, 20_000)
-    expect(observation).toMatchObject({ outcome: 'up', detail: 'lag 60000, 60000 partitions' })
+    expect(observation).toMatchObject({
+      outcome: 'up',
+      fault: fact('total-lag', { lag: 60000, partitions: 60000, unreadable: 0, errors: [] }),
+    })
     const runner = { function: 'probe', run: 'r1', version: '1', startedAt: 1, finishedAt: 2, coldStart: false }
     const reports = buildReports('aws/ap-southeast-1', runner, observation ? [observation] : [])
     const parts = reports.flatMap(({ observations }) => observations)
@@ -169,7 +182,7 @@ describe('many groups', () => {
     kafka.groups['orders-late'] = { commits: {}, error: 30 }
     expect(await run({ group: 'orders*' })).toMatchObject({
       outcome: 'up',
-      detail: 'lag 1100, 3 partitions, 1 group not readable (GROUP_AUTHORIZATION_FAILED)',
+      fault: fact('total-lag', { lag: 1100, partitions: 3, unreadable: 1, errors: ['GROUP_AUTHORIZATION_FAILED'] }),
     })
   })
 })

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
 import { resolveHost } from '../../../shared/checks/network/resolve.ts'
+import { fact } from '../../../shared/checks/run/fault.ts'
+import type { Fact } from '../../../shared/contracts/fact.ts'
 import { serveNames } from '../dns/server.ts'
 
 const reach = { allowMetadata: false }
@@ -28,13 +30,13 @@ it.each(found)('%s', async (_reason, host, addresses) => {
   expect(await resolveHost(host, reach, scope)).toEqual(addresses)
 })
 
-const failures: [host: string, detail: string][] = [
-  ['nowhere.example', 'DNS: no such host'],
-  ['empty.example', 'DNS: no address'],
-  ['broken.example', 'DNS: server failed'],
-  ['nowhere', 'DNS: no such host'],
+const failures: [host: string, fault: Fact][] = [
+  ['nowhere.example', fact('dns-failed', { why: 'no-such-host' })],
+  ['empty.example', fact('dns-failed', { why: 'no-address' })],
+  ['broken.example', fact('dns-failed', { why: 'server-failed' })],
+  ['nowhere', fact('dns-failed', { why: 'no-such-host' })],
 ]
-it.each(failures)('%s: %s', async (host, detail) => {
+it.each(failures)('%s: %s', async (host, fault) => {
   await serveNames({ 'empty.example': [], 'broken.example': 'SERVFAIL' })
-  await expect(resolveHost(host, reach, scope)).rejects.toThrow(detail)
+  await expect(resolveHost(host, reach, scope)).rejects.toMatchObject({ fault })
 })

@@ -12,7 +12,7 @@ const observations = (count: number): Observation[] =>
     project: 'pay',
     at,
     outcome: 'down',
-    detail: `第${index}个检查：连接超时`,
+    fault: { code: 'check-failed', args: { said: `第${index}个检查：连接超时` } },
   }))
 
 it('one report per run, as the contract has it', () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { CheckIo, CheckKind, Seen } from '../../../shared/checks/kind.ts'
+import { fact } from '../../../shared/checks/run/fault.ts'
 import { runChecks } from '../../../shared/checks/run/run-checks.ts'
 import type { CompiledCheck } from '../../../shared/contracts/compiled-config.ts'
 import type { Observation } from '../../../shared/contracts/report.ts'
@@ -34,12 +35,17 @@ const takes =
     new Promise((resolve) => setTimeout(() => resolve(seen), ms))
 const never: Behaviour = () => new Promise(() => {})
 
-const told = (observations: Observation[]) => observations.map(({ outcome, detail }) => [outcome, detail])
+const told = (observations: Observation[]) => observations.map(({ outcome, fault }) => [outcome, fault])
 
 describe('observations', () => {
   it('come in the order of the checks, each with its start', async () => {
     const { checks, kinds } = checksThat(
-      takes(300, { outcome: 'down', detail: 'HTTP 502', latencyMs: 213, phases: { connect: 1 } }),
+      takes(300, {
+        outcome: 'down',
+        fault: fact('http-status', { status: 502 }),
+        latencyMs: 213,
+        phases: { connect: 1 },
+      }),
       takes(100, { outcome: 'up', latencyMs: 99.5 }),
     )
     const run = runChecks(checks, someIo(), { kinds, concurrency: 1 })
@@ -50,7 +56,7 @@ describe('observations', () => {
         project: 'pay',
         at: start,
         outcome: 'down',
-        detail: 'HTTP 502',
+        fault: fact('http-status', { status: 502 }),
         latencyMs: 213,
         phases: { connect: 1 },
       },
@@ -74,15 +80,18 @@ describe('observations', () => {
     expect(await runChecks([], someIo())).toEqual([])
   })
 
-  it('fit the contract, whatever a target puts into a detail', async () => {
+  it('fit the contract, whatever a target puts into a fault', async () => {
     const { checks, kinds } = checksThat(
-      takes(0, { outcome: 'down', detail: `\u0000a\r\n\ufffe\ud800b${'烽'.repeat(300)}` }),
+      takes(0, {
+        outcome: 'down',
+        fault: fact('connection-failed', { said: `\u0000a\r\n\ufffe\ud800b\u202e${'烽'.repeat(300)}` }),
+      }),
     )
     const run = runChecks(checks, someIo(), { kinds })
     await vi.advanceTimersByTimeAsync(0)
     const [observation] = await run
     expect(contract.parse(observation)).toEqual(observation)
-    expect(observation?.detail).toBe(`a b${'烽'.repeat(196)}…`)
+    expect(observation?.fault?.args).toEqual({ said: `a b ${'烽'.repeat(155)}…` })
   })
 })
 
@@ -98,10 +107,10 @@ describe('a check that fails in itself', () => {
     const run = runChecks([...checks, someCheck({ kind: 'seance' })], someIo(), { kinds, concurrency: 1 })
     await vi.advanceTimersByTimeAsync(10)
     expect(told(await run)).toEqual([
-      ['unknown', 'the check failed: TypeError: no such field'],
-      ['unknown', 'the check failed: Error: thrown at once'],
+      ['unknown', fact('check-failed', { said: 'TypeError: no such field' })],
+      ['unknown', fact('check-failed', { said: 'Error: thrown at once' })],
       ['up', undefined],
-      ['unknown', 'this probe knows no check of kind seance'],
+      ['unknown', fact('kind-unknown', { kind: 'seance' })],
     ])
   })
 
@@ -115,7 +124,7 @@ describe('a check that fails in itself', () => {
     expect(early).not.toHaveBeenCalled()
     await vi.advanceTimersByTimeAsync(11)
     expect(told(await run)).toEqual([
-      ['unknown', 'the check did not end in time'],
+      ['unknown', fact('did-not-end')],
       ['up', undefined],
     ])
   })
@@ -140,7 +149,7 @@ describe('concurrency', () => {
   })
 
   it('is enough for all to end in time though all are silent', async () => {
-    const silent = takes(4_990, { outcome: 'down', detail: 'timeout' })
+    const silent = takes(4_990, { outcome: 'down', fault: fact('timeout', { limitMs: 5_000 }) })
     const { checks, kinds } = checksThat(...Array.from({ length: 1000 }, () => silent))
     const run = runChecks(checks, someIo(), { kinds, deadline: start + 55_500 })
     await vi.advanceTimersByTimeAsync(55_500)
@@ -189,7 +198,7 @@ describe('runs that overlap', () => {
       ['up', undefined],
     ])
     expect(told(await second)).toEqual([
-      ['unknown', 'not run: its last run has not ended'],
+      ['unknown', fact('still-running')],
       ['up', undefined],
     ])
     expect(running.size).toBe(0)
@@ -206,9 +215,9 @@ describe('a run that is out of time', () => {
     await vi.advanceTimersByTimeAsync(1_200)
     expect(told(await run)).toEqual([
       ['up', undefined],
-      ['unknown', 'cut short: the run was out of time'],
-      ['unknown', 'cut short: the run was out of time'],
-      ['unknown', 'not run: the run was out of time'],
+      ['unknown', fact('cut-short')],
+      ['unknown', fact('cut-short')],
+      ['unknown', fact('not-run-in-time')],
     ])
   })
 
@@ -239,8 +248,8 @@ describe('a run that is out of time', () => {
     const { checks, kinds } = checksThat(never)
     const run = runChecks(checks, { ...someIo(), signal: end.signal }, { kinds })
     end.abort()
-    expect(told(await run)).toEqual([['unknown', 'cut short: the run was out of time']])
+    expect(told(await run)).toEqual([['unknown', fact('cut-short')]])
     const later = await runChecks(checks, { ...someIo(), signal: end.signal }, { kinds })
-    expect(told(later)).toEqual([['unknown', 'not run: the run was out of time']])
+    expect(told(later)).toEqual([['unknown', fact('not-run-in-time')]])
   })
 })

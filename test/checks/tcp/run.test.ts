@@ -1,7 +1,9 @@
 import type { Socket } from 'node:net'
 import { describe, expect, it } from 'vitest'
+import { fact } from '../../../shared/checks/run/fault.ts'
+import type { Fact } from '../../../shared/contracts/fact.ts'
 import { serveNames } from '../dns/server.ts'
-import { seenBy, someIo, timeoutFor } from '../records.ts'
+import { overLimit, seenBy, someIo, timeoutFor } from '../records.ts'
 import { closedTarget, tcpTarget } from '../targets.ts'
 
 it('is up when the connection opens, which it then closes', async () => {
@@ -9,7 +11,7 @@ it('is up when the connection opens, which it then closes', async () => {
   const target = await tcpTarget((socket) => void socket.resume().on('close', () => closed++))
   const seen = await seenBy({ tcp: target })
   expect(seen.outcome).toBe('up')
-  expect(seen.detail).toBeUndefined()
+  expect(seen.fault).toBeUndefined()
   expect(Object.keys(seen.phases ?? {})).toEqual(['connect'])
   expect(seen.latencyMs).toBeGreaterThan(0)
   await expect.poll(() => closed).toBe(1)
@@ -34,27 +36,37 @@ describe('an answer', () => {
     expect(await seenBy({ tcp: target, expect: 'mail.example 烽火' })).toMatchObject({ outcome: 'up' })
   })
 
-  const bad: [reason: string, onSocket: (socket: Socket) => void, keys: object, detail: string][] = [
-    ['another one, and the end', (socket) => socket.end('no'), { expect: 'yes' }, 'text not found: "yes"'],
+  const bad: [reason: string, onSocket: (socket: Socket) => void, keys: object, fault: Fact][] = [
+    [
+      'another one, and the end',
+      (socket) => socket.end('no'),
+      { expect: 'yes' },
+      fact('answer-lacks', { text: 'yes', isCut: false }),
+    ],
     [
       'another one, and silence',
       redis,
       { send: 'PUNG\r\n', expect: '+PONG' },
-      'timeout 1.0s (text not found: "+PONG")',
+      fact('answer-lacks-in-time', { text: '+PONG', limitMs: 1000 }),
     ],
-    ['silence', () => {}, { expect: 'yes' }, 'timeout 0.5s (first byte)'],
-    ['an end without a word', (socket) => socket.end(), { expect: 'yes' }, 'connection closed without a response'],
-    ['a reset', (socket) => socket.resetAndDestroy(), { expect: 'yes' }, 'connection reset'],
-    ['a flood', flood, { expect: 'yes' }, 'text not found in the first 64 KiB: "yes"'],
-    ['a line that is expected', (socket) => socket.end('no'), { expect: 'a\r\n' }, 'text not found: "a\\r\\n"'],
+    ['silence', () => {}, { expect: 'yes' }, fact('timeout', { limitMs: 500, waitingFor: 'firstByte' })],
+    ['an end without a word', (socket) => socket.end(), { expect: 'yes' }, fact('closed-without-response')],
+    ['a reset', (socket) => socket.resetAndDestroy(), { expect: 'yes' }, fact('connection-reset')],
+    ['a flood', flood, { expect: 'yes' }, fact('answer-lacks', { text: 'yes', isCut: true })],
+    [
+      'a line that is expected',
+      (socket) => socket.end('no'),
+      { expect: 'a\r\n' },
+      fact('answer-lacks', { text: 'a\r\n', isCut: false }),
+    ],
   ]
-  it.each(bad)('%s is down', async (_reason, onSocket, keys, detail) => {
+  it.each(bad)('%s is down', async (_reason, onSocket, keys, fault) => {
     const target = await tcpTarget((socket) => {
       socket.on('error', () => {})
       onSocket(socket)
     })
-    const seen = await seenBy({ tcp: target, ...keys }, someIo(), timeoutFor(detail))
-    expect(seen).toMatchObject({ outcome: 'down', detail })
+    const seen = await seenBy({ tcp: target, ...keys }, someIo(), timeoutFor(fault))
+    expect(seen).toMatchObject({ outcome: 'down', fault })
   })
 
   function flood(socket: Socket): void {
@@ -64,16 +76,16 @@ describe('an answer', () => {
 
 describe('a connection that does not open', () => {
   it.each([
-    ['nobody listens', async () => (await closedTarget()).slice('http://'.length), 'connection refused'],
-    ['no such host', async () => 'nowhere.example:1', 'DNS: no such host'],
+    ['nobody listens', async () => (await closedTarget()).slice('http://'.length), fact('connection-refused')],
+    ['no such host', async () => 'nowhere.example:1', fact('dns-failed', { why: 'no-such-host' })],
     [
       'a metadata address behind a name',
       async () => 'sly.example:80',
-      "refused: 169.254.169.254 is a cloud's metadata service",
+      fact('metadata-refused', { address: '169.254.169.254' }),
     ],
-  ])('%s', async (_reason, target, detail) => {
+  ])('%s', async (_reason, target, fault) => {
     await serveNames({ 'sly.example': ['169.254.169.254'] })
-    expect(await seenBy({ tcp: await target() })).toMatchObject({ outcome: 'down', detail })
+    expect(await seenBy({ tcp: await target() })).toMatchObject({ outcome: 'down', fault })
   })
 
   it.each([
@@ -86,19 +98,18 @@ describe('a connection that does not open', () => {
       { tcp: `\${GW}:1` },
       someIo({ GW: text.replace(/:\d+$/, '').concat(text.endsWith('70000') ? ':7' : '::') }),
     )
-    expect(seen).toEqual({ outcome: 'unknown', detail: 'the configured target is not host:port' })
+    expect(seen).toEqual({ outcome: 'unknown', fault: fact('target-unusable') })
   })
 })
 
 describe('its time', () => {
   it.each([
-    [{ degraded: '20ms' }, 'degraded', /^\d+ms, limit 20ms$/],
-    [{ down: '20ms', degraded: '10ms' }, 'down', /^\d+ms, limit 20ms$/],
-    [{ degraded: '2s', down: '3s' }, 'up', /^$/],
-  ])('%j is %s', async (keys, outcome, detail) => {
+    [{ degraded: '20ms' }, 'degraded', overLimit(20)],
+    [{ down: '20ms', degraded: '10ms' }, 'down', overLimit(20)],
+    [{ degraded: '2s', down: '3s' }, 'up', undefined],
+  ])('%j is %s', async (keys, outcome, fault) => {
     const target = await tcpTarget((socket) => void setTimeout(() => socket.write('hello'), 60))
     const seen = await seenBy({ tcp: target, expect: 'hello', ...keys })
-    expect(seen.outcome).toBe(outcome)
-    expect(seen.detail ?? '').toMatch(detail)
+    expect([seen.outcome, seen.fault]).toEqual([outcome, fault])
   })
 })

@@ -1,6 +1,8 @@
 import type { Socket } from 'node:net'
 import { createSecureContext, TLSSocket } from 'node:tls'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { fact } from '../../../shared/checks/run/fault.ts'
+import type { Fact } from '../../../shared/contracts/fact.ts'
 import { seenBy, someIo, timeoutFor } from '../records.ts'
 import {
   type Certificate,
@@ -24,30 +26,44 @@ const daysBefore = (days: number) => ({ ...someIo(), now: () => goodUntil - days
 describe('a certificate that holds', () => {
   it('is up, and says how long it goes on', async () => {
     const seen = await seenBy({ tls: await tlsTarget(shows('good')) }, daysBefore(30.5))
-    expect(seen).toMatchObject({ outcome: 'up', detail: 'certificate expires in 30d' })
+    expect(seen).toMatchObject({ outcome: 'up', fault: fact('certificate-expires', { inMs: 2635200000 }) })
     expect(Object.keys(seen.phases ?? {})).toEqual(['connect', 'tls'])
   })
 
-  const limits: [days: number, keys: object, outcome: string, detail: string][] = [
-    [21.5, { degraded: '21d', down: '3d' }, 'up', 'certificate expires in 21d'],
-    [20.9, { degraded: '21d', down: '3d' }, 'degraded', 'certificate expires in 20d, limit 21d'],
-    [2.9, { degraded: '21d', down: '3d' }, 'down', 'certificate expires in 2d, limit 3d'],
-    [1.5, { down: '3d' }, 'down', 'certificate expires in 36h, limit 3d'],
-    [0.5, { down: '36h' }, 'down', 'certificate expires in 12h, limit 36h'],
-    [0.5, {}, 'up', 'certificate expires in 12h'],
+  const limits: [days: number, keys: object, outcome: string, fault: Fact][] = [
+    [21.5, { degraded: '21d', down: '3d' }, 'up', fact('certificate-expires', { inMs: 1857600000 })],
+    [
+      20.9,
+      { degraded: '21d', down: '3d' },
+      'degraded',
+      fact('certificate-expires', { inMs: 1805760000, limitMs: 1814400000 }),
+    ],
+    [
+      2.9,
+      { degraded: '21d', down: '3d' },
+      'down',
+      fact('certificate-expires', { inMs: 250560000, limitMs: 259200000 }),
+    ],
+    [1.5, { down: '3d' }, 'down', fact('certificate-expires', { inMs: 129600000, limitMs: 259200000 })],
+    [0.5, { down: '36h' }, 'down', fact('certificate-expires', { inMs: 43200000, limitMs: 129600000 })],
+    [0.5, {}, 'up', fact('certificate-expires', { inMs: 43200000 })],
   ]
-  it.each(limits)('%d days before its end with %j it is %s', async (days, keys, outcome, detail) => {
+  it.each(limits)('%d days before its end with %j it is %s', async (days, keys, outcome, fault) => {
     expect(await seenBy({ tls: await tlsTarget(shows('good')), ...keys }, daysBefore(days))).toMatchObject({
       outcome,
-      detail,
+      fault,
     })
   })
 
   it('holds no longer than its intermediate', async () => {
     const io = { ...someIo(), now: () => Date.parse('2099-12-22T00:00:00Z') }
     const seen = await seenBy({ tls: await tlsTarget(showsChain()), ca: chainPem('root'), degraded: '21d' }, io)
-    const detail = 'intermediate certificate Fenghuo TEST ONLY intermediate expires in 10d, limit 21d'
-    expect(seen).toMatchObject({ outcome: 'degraded', detail })
+    const fault = fact('certificate-expires', {
+      inMs: 864000000,
+      limitMs: 1814400000,
+      of: 'Fenghuo TEST ONLY intermediate',
+    })
+    expect(seen).toMatchObject({ outcome: 'degraded', fault })
   })
 
   it('may be for another name than the host, which is then asked for', async () => {
@@ -65,7 +81,10 @@ describe('a certificate that holds', () => {
     })
     expect(asked).toBe('mail.example')
     const other = await seenBy({ tls: target, ca: chainPem('root'), serverName: 'pay.example' })
-    expect(other).toMatchObject({ outcome: 'down', detail: 'certificate is for localhost and 2 more, not pay.example' })
+    expect(other).toMatchObject({
+      outcome: 'down',
+      fault: fact('certificate-of-other', { name: 'localhost', more: 2, host: 'pay.example' }),
+    })
   })
 })
 
@@ -75,16 +94,16 @@ it.each(['X25519', 'P-256', 'X448', 'P-521', 'P-384'])('agrees on a key by %s', 
 })
 
 describe('a handshake that fails', () => {
-  const certificates: [Certificate, detail: string | RegExp][] = [
-    ['expired', /^certificate expired \d+d ago$/],
-    ['not-yet-valid', /^certificate not valid before /],
-    ['elsewhere', 'certificate is for elsewhere.example and 1 more, not 127.0.0.1'],
-    ['self-signed', 'certificate not trusted: self-signed'],
+  const certificates: [Certificate, fault: object][] = [
+    ['expired', { code: 'certificate-expired', args: { agoMs: expect.any(Number) } }],
+    ['not-yet-valid', { code: 'certificate-not-yet-valid', args: { from: expect.any(String) } }],
+    ['elsewhere', fact('certificate-of-other', { name: 'elsewhere.example', more: 1, host: '127.0.0.1' })],
+    ['self-signed', fact('certificate-untrusted', { why: 'self-signed' })],
   ]
-  it.each(certificates)('%s certificate', async (certificate, detail) => {
+  it.each(certificates)('%s certificate', async (certificate, fault) => {
     const seen = await seenBy({ tls: await tlsTarget(shows(certificate)) })
     expect(seen.outcome).toBe('down')
-    expect(seen.detail).toMatch(detail)
+    expect(seen.fault).toEqual(fault)
   })
 
   it('without its intermediate', async () => {
@@ -92,7 +111,7 @@ describe('a handshake that fails', () => {
     const seen = await seenBy({ tls: await tlsTarget({ cert: leaf, key: chainPem('key') }), ca: chainPem('root') })
     expect(seen).toMatchObject({
       outcome: 'down',
-      detail: 'certificate not trusted: issuer unknown, or intermediate certificate missing',
+      fault: fact('certificate-untrusted', { why: 'chain-incomplete' }),
     })
   })
 
@@ -100,22 +119,22 @@ describe('a handshake that fails', () => {
     const target = await tlsTarget({ ...shows('good'), maxVersion: 'TLSv1.2' })
     expect(await seenBy({ tls: target })).toMatchObject({ outcome: 'up' })
     const seen = await seenBy({ tls: target, minVersion: 1.3 })
-    expect(seen).toMatchObject({ outcome: 'down', detail: 'TLS 1.2, at least 1.3 expected' })
+    expect(seen).toMatchObject({ outcome: 'down', fault: fact('tls-too-old', { least: '1.3', version: '1.2' }) })
   })
 
   const silent = (socket: Socket) => void socket.on('error', () => {})
   it.each([
-    ['nobody listens', async () => (await closedTarget()).slice('http://'.length), 'connection refused'],
-    ['silence', () => tcpTarget(silent), 'timeout 0.5s (TLS)'],
-    ['another protocol', () => tcpTarget((socket) => void socket.end('SSH-2.0-OpenSSH_9.2\r\n')), 'not a TLS server'],
+    ['nobody listens', async () => (await closedTarget()).slice('http://'.length), fact('connection-refused')],
+    ['silence', () => tcpTarget(silent), fact('timeout', { limitMs: 500, waitingFor: 'tls' })],
+    ['another protocol', () => tcpTarget((socket) => void socket.end('SSH-2.0-OpenSSH_9.2\r\n')), fact('not-tls')],
     [
       'a reset',
       () => tcpTarget((socket) => void socket.once('data', () => socket.resetAndDestroy())),
-      'connection reset',
+      fact('connection-reset'),
     ],
-  ])('%s', async (_reason, target, detail) => {
-    const seen = await seenBy({ tls: await target() }, someIo(), timeoutFor(detail))
-    expect(seen).toMatchObject({ outcome: 'down', detail })
+  ])('%s', async (_reason, target, fault) => {
+    const seen = await seenBy({ tls: await target() }, someIo(), timeoutFor(fault))
+    expect(seen).toMatchObject({ outcome: 'down', fault })
   })
 })
 
@@ -148,29 +167,36 @@ describe('STARTTLS of a mail server', () => {
     const said: string[] = []
     const keys = { tls: await mailServer(fine, said), starttls: 'smtp', degraded: '21d' }
     const seen = await seenBy(keys, daysBefore(10.5))
-    expect(seen).toMatchObject({ outcome: 'degraded', detail: 'certificate expires in 10d, limit 21d' })
+    expect(seen).toMatchObject({
+      outcome: 'degraded',
+      fault: fact('certificate-expires', { inMs: 907200000, limitMs: 1814400000 }),
+    })
     expect(Object.keys(seen.phases ?? {})).toEqual(['connect', 'firstByte', 'tls'])
     expect(said).toEqual(['EHLO fenghuo.invalid\r\n', 'STARTTLS\r\n'])
   })
 
-  const bad: [reason: string, replies: string[], detail: string][] = [
-    ['a server that refuses', ['554 go away\r\n'], 'mail server says: 554 go away'],
-    ['one that knows no EHLO', ['220 hi\r\n', '502 what?\r\n'], 'mail server says: 502 what?'],
-    ['one without STARTTLS', ['220 hi\r\n', '250-mail\r\n250 PIPELINING\r\n'], 'STARTTLS is not offered'],
-    ['one that cannot now', ['220 hi\r\n', '250 STARTTLS\r\n', '454 later\r\n'], 'mail server says: 454 later'],
-    ['one that is none', ['SSH-2.0-OpenSSH_9.2\r\n'], 'not a mail server'],
-    ['one that never ends', [`220-${'x'.repeat(20_000)}`], 'not a mail server'],
-    ['one that is silent', [''], 'timeout 0.5s (first byte)'],
+  const bad: [reason: string, replies: string[], fault: Fact][] = [
+    ['a server that refuses', ['554 go away\r\n'], fact('mail-server-says', { said: '554 go away' })],
+    ['one that knows no EHLO', ['220 hi\r\n', '502 what?\r\n'], fact('mail-server-says', { said: '502 what?' })],
+    ['one without STARTTLS', ['220 hi\r\n', '250-mail\r\n250 PIPELINING\r\n'], fact('starttls-not-offered')],
+    [
+      'one that cannot now',
+      ['220 hi\r\n', '250 STARTTLS\r\n', '454 later\r\n'],
+      fact('mail-server-says', { said: '454 later' }),
+    ],
+    ['one that is none', ['SSH-2.0-OpenSSH_9.2\r\n'], fact('not-a-mail-server')],
+    ['one that never ends', [`220-${'x'.repeat(20_000)}`], fact('not-a-mail-server')],
+    ['one that is silent', [''], fact('timeout', { limitMs: 500, waitingFor: 'firstByte' })],
   ]
-  it.each(bad)('%s is down', async (_reason, replies, detail) => {
+  it.each(bad)('%s is down', async (_reason, replies, fault) => {
     const target = await tcpTarget((socket) => {
       socket.on('error', () => {})
       const rest = [...replies]
       socket.write(rest.shift() ?? '')
       socket.on('data', () => socket.write(rest.shift() ?? ''))
     })
-    const seen = await seenBy({ tls: target, starttls: 'smtp' }, someIo(), timeoutFor(detail))
-    expect(seen).toMatchObject({ outcome: 'down', detail })
+    const seen = await seenBy({ tls: target, starttls: 'smtp' }, someIo(), timeoutFor(fault))
+    expect(seen).toMatchObject({ outcome: 'down', fault })
   })
 
   it('that is granted and not kept ends in time, and ends the connection', async () => {
@@ -181,15 +207,15 @@ describe('STARTTLS of a mail server', () => {
       socket.write(rest.shift() ?? '')
       socket.on('data', () => socket.write(rest.shift() ?? ''))
     })
-    const detail = 'timeout 1.0s (TLS)'
-    const seen = await seenBy({ tls: target, starttls: 'smtp' }, someIo(), timeoutFor(detail))
-    expect(seen).toMatchObject({ outcome: 'down', detail })
+    const fault = fact('timeout', { limitMs: 1000, waitingFor: 'tls' })
+    const seen = await seenBy({ tls: target, starttls: 'smtp' }, someIo(), timeoutFor(fault))
+    expect(seen).toMatchObject({ outcome: 'down', fault })
     await expect.poll(() => closed).toBe(1)
   })
 
   it('that ends after the greeting is down', async () => {
     const target = await tcpTarget((socket) => void socket.end())
-    const detail = 'connection closed without a response'
-    expect(await seenBy({ tls: target, starttls: 'smtp' })).toMatchObject({ outcome: 'down', detail })
+    const fault = fact('closed-without-response')
+    expect(await seenBy({ tls: target, starttls: 'smtp' })).toMatchObject({ outcome: 'down', fault })
   })
 })

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { expect, it, onTestFinished } from 'vitest'
+import { fact } from '../../../shared/checks/run/fault.ts'
 import { ask, openLines } from '../../../shared/checks/vantage-points/ask.ts'
 import { httpsTarget, httpTarget } from '../targets.ts'
 
@@ -32,12 +33,12 @@ it('reads UTF-8 where the charset is none', async () => {
 })
 
 it.each([
-  ['too long', { body: Buffer.alloc(1_048_577) }, 'answer over 1 MiB'],
-  ['a bomb', { encoding: 'gzip', body: gzipSync(Buffer.alloc(5_000_000)) }, 'compressed answer damaged or over 1 MiB'],
-  ['damaged', { encoding: 'gzip', body: Buffer.from('plain') }, 'compressed answer damaged or over 1 MiB'],
-  ['compressed otherwise', { encoding: 'br', body: Buffer.from('x') }, 'answer in content-encoding br'],
-  ['cut short', { length: '10', body: Buffer.from('x') }, 'answer cut short'],
-])('an answer that is %s is an unknown fault', async (_reason, { body, ...headers }, message) => {
+  ['too long', { body: Buffer.alloc(1_048_577) }, fact('api-answer-over-limit')],
+  ['a bomb', { encoding: 'gzip', body: gzipSync(Buffer.alloc(5_000_000)) }, fact('api-answer-damaged')],
+  ['damaged', { encoding: 'gzip', body: Buffer.from('plain') }, fact('api-answer-damaged')],
+  ['compressed otherwise', { encoding: 'br', body: Buffer.from('x') }, fact('api-answer-encoding', { encoding: 'br' })],
+  ['cut short', { length: '10', body: Buffer.from('x') }, fact('api-answer-cut-short')],
+])('an answer that is %s is an unknown fault', async (_reason, { body, ...headers }, fault) => {
   const named = { encoding: 'content-encoding', length: 'content-length' }
   const url = await httpTarget((_request, response) => {
     for (const [key, value] of Object.entries(headers))
@@ -46,7 +47,7 @@ it.each([
     setTimeout(() => response.destroy(), 50)
     if (!('length' in headers)) response.end()
   })
-  await expect(asking(url)).rejects.toMatchObject({ message, outcome: 'unknown' })
+  await expect(asking(url)).rejects.toMatchObject({ fault, outcome: 'unknown' })
 })
 
 it('a vendor whose certificate is not trusted is not told anything', async () => {
@@ -55,6 +56,6 @@ it('a vendor whose certificate is not trusted is not told anything', async () =>
     heard++
     response.end()
   })
-  await expect(asking(url, 'POST')).rejects.toMatchObject({ message: expect.stringMatching(/^not reached \(/) })
+  await expect(asking(url, 'POST')).rejects.toMatchObject({ fault: { code: 'api-not-reached' } })
   expect(heard).toBe(0)
 })

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, it, onTestFinished } from 'vitest'
+import { fact } from '../../../shared/checks/run/fault.ts'
 import { readResult } from '../../../shared/checks/vantage-points/globalping-result.ts'
 import { type GlobalpingOptions, type GlobalpingProbe, startGlobalpingSimulator } from '../../simulators/globalping.ts'
 import { failedResult, httpResult, pingResult } from '../../simulators/globalping-results.ts'
@@ -42,7 +43,7 @@ it('fetches from a country, a city and a network, each a place of its own', asyn
   expect(seen).toEqual({
     outcome: 'up',
     latencyMs: 212,
-    detail: '1 of 3 nodes slow: CN/Guangzhou/AS4134',
+    fault: fact('nodes-affected', { count: 1, of: 3, outcome: 'degraded', nodes: ['CN/Guangzhou/AS4134'] }),
     places: [
       { vantage: 'globalping/SG', outcome: 'up', latencyMs: 212, phases: { connect: 40 } },
       { vantage: 'globalping/JP/Tokyo', outcome: 'up', latencyMs: 212, phases: { connect: 40 } },
@@ -51,7 +52,7 @@ it('fetches from a country, a city and a network, each a place of its own', asyn
         outcome: 'degraded',
         latencyMs: 900,
         phases: { connect: 40 },
-        detail: '900ms, limit 800ms',
+        fault: fact('over-limit', { of: 'latency', tookMs: 900, limitMs: 800 }),
       },
     ],
   })
@@ -75,7 +76,7 @@ it.each([
   expect(seen).toEqual({
     outcome: 'up',
     latencyMs: 25,
-    places: [{ vantage: 'globalping/KDDI', outcome: 'up', latencyMs: 25, detail: '33% packet loss' }],
+    places: [{ vantage: 'globalping/KDDI', outcome: 'up', latencyMs: 25, fault: fact('packet-loss', { percent: 33 }) }],
   })
   const [measurement] = globalping.measurements
   expect(measurement).toMatchObject({ type: 'ping', target })
@@ -118,11 +119,17 @@ it('several probes of a place are one place', async () => {
 it('a place without probes takes no other with it', async () => {
   const { globalping, env } = await vendor()
   const seen = await lookAround({ 'vantage-points': url, nodes: ['SG', 'AQ'] }, { env })
-  expect(seen).toMatchObject({ outcome: 'up', detail: '1 of 2 nodes without data: AQ' })
+  expect(seen).toMatchObject({
+    outcome: 'up',
+    fault: fact('nodes-affected', { count: 1, of: 2, outcome: 'unknown', nodes: ['AQ'] }),
+  })
   expect(seen.places?.[1]).toEqual({
     vantage: 'globalping/AQ',
     outcome: 'unknown',
-    detail: 'Globalping: no_probes_found (HTTP 422)',
+    fault: fact('third-party', {
+      who: 'globalping',
+      fault: fact('api-status', { status: 422, error: 'no_probes_found' }),
+    }),
   })
   expect(globalping.refused).toEqual(['no_probes_found'])
 })
@@ -132,9 +139,12 @@ it('beyond the free tests the check is unknown with the code, and no more nodes 
   const probes = numbers.map((asn) => probe('SG', 'Singapore', asn, 'x'))
   const { globalping, env } = await vendor({ freeTests: 0, probes })
   const seen = await lookAround({ 'vantage-points': url, nodes: numbers.map((asn) => `AS${asn}`) }, { env })
-  const detail = 'Globalping: rate_limit_exceeded (HTTP 429), again in 1800 s'
-  expect(seen).toMatchObject({ outcome: 'unknown', detail })
-  expect(seen.places?.map((place) => place.detail)).toEqual(numbers.map(() => detail))
+  const fault = fact('third-party', {
+    who: 'globalping',
+    fault: fact('api-status', { status: 429, error: 'rate_limit_exceeded', againS: 1800 }),
+  })
+  expect(seen).toMatchObject({ outcome: 'unknown', fault })
+  expect(seen.places?.map((place) => place.fault)).toEqual(numbers.map(() => fault))
   expect(globalping.requests).toHaveLength(20)
 })
 
@@ -147,34 +157,67 @@ it('a token comes from the environment', async () => {
     'Bearer secret-1',
     'Bearer secret-1',
   ])
-  expect(await look('secret-2')).toMatchObject({ outcome: 'unknown', detail: 'Globalping: unauthorized (HTTP 401)' })
+  expect(await look('secret-2')).toMatchObject({
+    outcome: 'unknown',
+    fault: fact('third-party', {
+      who: 'globalping',
+      fault: fact('api-status', { status: 401, error: 'unauthorized' }),
+    }),
+  })
   expect(await look()).toEqual({
     outcome: 'unknown',
-    detail: "not set in the probe's environment: GLOBALPING_TOKEN",
+    fault: fact('variables-not-set', { names: ['GLOBALPING_TOKEN'] }),
   })
 })
 
 it.each([
-  [{ kind: 'error', code: 'api_error' }, 'create', 'Globalping: api_error (HTTP 500)'],
-  [{ kind: 'http', status: 503 }, 'create', 'Globalping: HTTP 503'],
-  [{ kind: 'garbage' }, 'create', 'Globalping: HTTP 200'],
-  [{ kind: 'reset' }, 'create', 'Globalping: no answer (ECONNRESET)'],
-  [{ kind: 'garbage' }, 'read', 'Globalping: malformed answer'],
-  [{ kind: 'garbage', body: '{"status":"finished","results":[]}' }, 'read', 'Globalping: malformed answer'],
-  [{ kind: 'garbage', body: '{"status":"finished","results":[{}]}' }, 'read', 'Globalping: malformed result'],
-] as const)('%j to a %s: unknown, %s', async (failure, operation, detail) => {
+  [
+    { kind: 'error', code: 'api_error' },
+    'create',
+    fact('third-party', { who: 'globalping', fault: fact('api-status', { status: 500, error: 'api_error' }) }),
+  ],
+  [
+    { kind: 'http', status: 503 },
+    'create',
+    fact('third-party', { who: 'globalping', fault: fact('api-status', { status: 503 }) }),
+  ],
+  [
+    { kind: 'garbage' },
+    'create',
+    fact('third-party', { who: 'globalping', fault: fact('api-status', { status: 200 }) }),
+  ],
+  [
+    { kind: 'reset' },
+    'create',
+    fact('third-party', { who: 'globalping', fault: fact('api-no-answer', { error: 'ECONNRESET' }) }),
+  ],
+  [{ kind: 'garbage' }, 'read', fact('third-party', { who: 'globalping', fault: fact('api-answer-malformed') })],
+  [
+    { kind: 'garbage', body: '{"status":"finished","results":[]}' },
+    'read',
+    fact('third-party', { who: 'globalping', fault: fact('api-answer-malformed') }),
+  ],
+  [
+    { kind: 'garbage', body: '{"status":"finished","results":[{}]}' },
+    'read',
+    fact('third-party', { who: 'globalping', fault: fact('api-result-malformed') }),
+  ],
+] as const)('%j to a %s: unknown, %s', async (failure, operation, fault) => {
   const { globalping, env } = await vendor()
   globalping.fail({ ...failure, operation })
   expect(await lookAround({ 'vantage-points': url, nodes: ['SG'] }, { env })).toMatchObject({
     outcome: 'unknown',
-    detail,
+    fault,
   })
 })
 
 it('what is not finished in time is unknown, and is not read any more', async () => {
   const { globalping, env } = await vendor({ readsInProgress: 1_000 })
   const seen = await lookAround({ 'vantage-points': url, nodes: ['SG'] }, { env, timeoutMs: 700 })
-  expect(seen).toMatchObject({ outcome: 'unknown', detail: 'Globalping: not finished within 0.7s' })
+  expect(seen).toMatchObject({
+    outcome: 'unknown',
+    fault: fact('third-party', { who: 'globalping', fault: fact('api-not-finished', { limitMs: 700 }) }),
+  })
   const { length } = globalping.requests
   await new Promise((resolve) => setTimeout(resolve, 600))
   expect(globalping.requests).toHaveLength(length)
@@ -184,13 +227,16 @@ it('what could not be read says why', async () => {
   const { globalping, env } = await vendor()
   globalping.fail(...Array.from({ length: 9 }, () => ({ kind: 'http', status: 502, operation: 'read' }) as const))
   const seen = await lookAround({ 'vantage-points': url, nodes: ['SG'] }, { env, timeoutMs: 700 })
-  expect(seen.detail).toBe('Globalping: HTTP 502')
+  expect(seen.fault).toEqual(fact('third-party', { who: 'globalping', fault: fact('api-status', { status: 502 }) }))
 })
 
 it('an address where nobody listens is no fault of the target', async () => {
   const env = { FENGHUO_GLOBALPING_URL: await closedTarget() }
   const seen = await lookAround({ 'vantage-points': url, nodes: ['SG', 'JP'] }, { env })
-  expect(seen).toMatchObject({ outcome: 'unknown', detail: 'Globalping: not reached (ECONNREFUSED)' })
+  expect(seen).toMatchObject({
+    outcome: 'unknown',
+    fault: fact('third-party', { who: 'globalping', fault: fact('api-not-reached', { error: 'ECONNREFUSED' }) }),
+  })
 })
 
 it('an address that is none is not either', async () => {
@@ -207,47 +253,65 @@ it('ends with the run', async () => {
   const end = new AbortController()
   setTimeout(() => end.abort(), 100)
   const seen = await lookAround({ 'vantage-points': url, nodes: ['SG'] }, { env, signal: end.signal })
-  expect(seen).toMatchObject({ outcome: 'unknown', detail: 'Globalping: cut short: the run ended' })
+  expect(seen).toMatchObject({
+    outcome: 'unknown',
+    fault: fact('third-party', { who: 'globalping', fault: fact('cut-short') }),
+  })
 })
 
 const results: [result: unknown, seen: ReturnType<typeof readResult>, reason: string][] = [
   [httpResult(301, { total: 90 }), { outcome: 'up', latencyMs: 90 }, 'redirects are not followed'],
-  [httpResult(404, { total: 90 }), { outcome: 'down', detail: 'HTTP 404', latencyMs: 90 }, 'an error of the target'],
+  [
+    httpResult(404, { total: 90 }),
+    { outcome: 'down', fault: fact('node-status', { status: 404 }), latencyMs: 90 },
+    'an error of the target',
+  ],
   [
     httpResult(200, { total: 90 }, { authorized: false, error: 'CERT_HAS_EXPIRED' }),
-    { outcome: 'down', detail: 'certificate not trusted: CERT_HAS_EXPIRED', latencyMs: 90 },
+    { outcome: 'down', fault: fact('certificate-not-trusted', { said: 'CERT_HAS_EXPIRED' }), latencyMs: 90 },
     'a certificate that does not hold',
   ],
   [httpResult(200, { total: 90 }, { authorized: true }), { outcome: 'up', latencyMs: 90 }, 'one that does'],
-  [pingResult(undefined, undefined), { outcome: 'down', detail: '100% packet loss' }, 'all lost'],
+  [pingResult(undefined, undefined), { outcome: 'down', fault: fact('packet-loss', { percent: 100 }) }, 'all lost'],
   [
     failedResult('target', 'connect ECONNREFUSED 203.0.113.10:443\nmore'),
-    { outcome: 'down', detail: 'connect ECONNREFUSED 203.0.113.10:443' },
+    { outcome: 'down', fault: fact('node-says', { said: 'connect ECONNREFUSED 203.0.113.10:443' }) },
     'the target failed',
   ],
   [
     failedResult('resolver', 'SERVFAIL'),
-    { outcome: 'down', detail: 'DNS: SERVFAIL' },
+    { outcome: 'down', fault: fact('node-resolver-says', { said: 'SERVFAIL' }) },
     'its name cannot be resolved there',
   ],
   [
     failedResult('internal', 'probe crashed'),
-    { outcome: 'unknown', detail: 'Globalping: probe failed: probe crashed' },
+    {
+      outcome: 'unknown',
+      fault: fact('third-party', { who: 'globalping', fault: fact('api-probe-failed', { said: 'probe crashed' }) }),
+    },
     'Globalping failed',
   ],
-  [{ status: 'failed', rawOutput: '' }, { outcome: 'down', detail: 'failed without a reason' }, 'no reason'],
+  [{ status: 'failed', rawOutput: '' }, { outcome: 'down', fault: fact('node-failed') }, 'no reason'],
   [
     { status: 'offline', rawOutput: '' },
-    { outcome: 'unknown', detail: 'Globalping: probe offline' },
+    { outcome: 'unknown', fault: fact('third-party', { who: 'globalping', fault: fact('api-probe-offline') }) },
     'a probe that left',
   ],
   [
     { status: 'finished', rawOutput: '' },
-    { outcome: 'unknown', detail: 'Globalping: malformed result' },
+    { outcome: 'unknown', fault: fact('third-party', { who: 'globalping', fault: fact('api-result-malformed') }) },
     'nothing in it',
   ],
-  [{ status: 'in-progress' }, { outcome: 'unknown', detail: 'Globalping: malformed result' }, 'not over'],
-  [null, { outcome: 'unknown', detail: 'Globalping: malformed result' }, 'nothing at all'],
+  [
+    { status: 'in-progress' },
+    { outcome: 'unknown', fault: fact('third-party', { who: 'globalping', fault: fact('api-result-malformed') }) },
+    'not over',
+  ],
+  [
+    null,
+    { outcome: 'unknown', fault: fact('third-party', { who: 'globalping', fault: fact('api-result-malformed') }) },
+    'nothing at all',
+  ],
 ]
 it.each(results)('%j is %j: %s', (result, seen) => {
   expect(readResult(result)).toEqual(seen)
@@ -257,6 +321,6 @@ it('reads an answer of the API', () => {
   const text = readFileSync(new URL('../../samples/globalping-get-http-response.json', import.meta.url), 'utf8')
   expect(JSON.parse(text).results.map(({ result }: { result: unknown }) => readResult(result))).toEqual([
     { outcome: 'up', latencyMs: 212, phases: { dns: 18, connect: 40, tls: 60, firstByte: 80, download: 14 } },
-    { outcome: 'down', detail: 'connect ECONNREFUSED' },
+    { outcome: 'down', fault: fact('node-says', { said: 'connect ECONNREFUSED' }) },
   ])
 })

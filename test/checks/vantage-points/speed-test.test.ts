@@ -1,4 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest'
+import { fact } from '../../../shared/checks/run/fault.ts'
+import type { Fact } from '../../../shared/contracts/fact.ts'
 import { type SpeedTestMachine, startSpeedTestSimulator } from '../../simulators/speed-test.ts'
 import { closedTarget, httpTarget, rawTarget } from '../targets.ts'
 import { lookAround } from './check.ts'
@@ -33,7 +35,7 @@ it('asks every node by its form, and each is a place of its own', async () => {
   expect(seen).toEqual({
     outcome: 'degraded',
     latencyMs: 212,
-    detail: '1 of 3 nodes down: c/电信',
+    fault: fact('nodes-affected', { count: 1, of: 3, outcome: 'down', nodes: ['c/电信'] }),
     places: [
       { vantage: 'speedtest/a/电信', outcome: 'up', latencyMs: 212, phases },
       {
@@ -41,9 +43,15 @@ it('asks every node by its form, and each is a place of its own', async () => {
         outcome: 'degraded',
         latencyMs: 3190,
         phases: { connect: 3115, download: 78 },
-        detail: '3190ms, limit 1000ms',
+        fault: fact('over-limit', { of: 'latency', tookMs: 3190, limitMs: 1000 }),
       },
-      { vantage: 'speedtest/c/电信', outcome: 'down', latencyMs: 212, phases, detail: 'HTTP 502' },
+      {
+        vantage: 'speedtest/c/电信',
+        outcome: 'down',
+        latencyMs: 212,
+        phases,
+        fault: fact('node-status', { status: 502 }),
+      },
     ],
   })
   expect(simulator.asked.toSorted((a, b) => a.guid.localeCompare(b.guid))).toEqual(
@@ -51,16 +59,28 @@ it('asks every node by its form, and each is a place of its own', async () => {
   )
 })
 
-const failures: [machine: SpeedTestMachine, detail: string, reason: string][] = [
-  [{ times: { alltime: '212', downtime: '78' } }, 'abnormal (conntime missing)', 'a field is missing'],
-  [{ times: { conntime: '1', downtime: '78' } }, 'abnormal (alltime missing)', 'the time itself is missing'],
-  [{ times: { ...fine, alltime: '-' } }, 'abnormal (alltime is "-")', 'the time is not known'],
-  [{}, 'abnormal (state 0)', 'the probe failed'],
+const failures: [machine: SpeedTestMachine, fault: Fact, reason: string][] = [
+  [
+    { times: { alltime: '212', downtime: '78' } },
+    fact('answer-lacks-time', { field: 'conntime' }),
+    'a field is missing',
+  ],
+  [
+    { times: { conntime: '1', downtime: '78' } },
+    fact('answer-lacks-time', { field: 'alltime' }),
+    'the time itself is missing',
+  ],
+  [
+    { times: { ...fine, alltime: '-' } },
+    fact('answer-no-time', { field: 'alltime', value: '-' }),
+    'the time is not known',
+  ],
+  [{}, fact('answer-abnormal', { state: '0' }), 'the probe failed'],
 ]
-it.each(failures)('a node that answers %j is down: %s', async (machine, detail) => {
+it.each(failures)('a node that answers %j is down: %s', async (machine, fault) => {
   const { speedTests } = await service(machine)
   expect((await lookAround(check, { env, speedTests })).places).toEqual([
-    { vantage: 'speedtest/a/电信', outcome: 'down', detail },
+    { vantage: 'speedtest/a/电信', outcome: 'down', fault },
   ])
 })
 
@@ -73,8 +93,15 @@ it('a slow node has timed out after 2.5 s, and keeps nobody', async () => {
   const startedAt = Date.now()
   const seen = await lookAround(check, { env, speedTests })
   expect(Date.now() - startedAt).toBeLessThan(10_000)
-  expect(seen).toMatchObject({ outcome: 'up', detail: '1 of 3 nodes down: a/电信' })
-  expect(seen.places?.[0]).toEqual({ vantage: 'speedtest/a/电信', outcome: 'down', detail: 'timed out 2.5s' })
+  expect(seen).toMatchObject({
+    outcome: 'up',
+    fault: fact('nodes-affected', { count: 1, of: 3, outcome: 'down', nodes: ['a/电信'] }),
+  })
+  expect(seen.places?.[0]).toEqual({
+    vantage: 'speedtest/a/电信',
+    outcome: 'down',
+    fault: fact('node-timed-out', { limitMs: 2500 }),
+  })
   expect(simulator.busiest()).toBe(3)
 })
 
@@ -89,10 +116,11 @@ it('whom the run has no time for is not asked', async () => {
     ...Array.from({ length: 22 }, () => ({ times: fine, afterMs: 5_000 })),
   )
   const seen = await lookAround(check, { env, speedTests, timeoutMs: 800 })
-  expect(seen.places?.map(({ outcome, detail }) => `${outcome} ${detail}`)).toEqual([
-    ...Array.from({ length: 20 }, () => 'down timed out 0.8s'),
-    'unknown not asked: out of time',
-    'unknown not asked: out of time',
+  const notAsked = ['unknown', fact('node-not-asked')]
+  expect(seen.places?.map(({ outcome, fault }) => [outcome, fault])).toEqual([
+    ...Array.from({ length: 20 }, () => ['down', fact('node-timed-out', { limitMs: 800 })]),
+    notAsked,
+    notAsked,
   ])
   expect(simulator.asked).toHaveLength(20)
 })
@@ -106,7 +134,12 @@ it('ids of one city and ISP are one place', async () => {
   const nodes = ['m-0', 'm-1', 'm-2'].map((id) => ({ id, city: '河南新乡', isp: '多线' }))
   const seen = await lookAround(check, { env, speedTests: { pages: { ...speedTests.pages, nodes } } })
   expect(seen.places).toMatchObject([
-    { vantage: 'speedtest/河南新乡/多线', outcome: 'up', latencyMs: 300, detail: 'abnormal (state 0)' },
+    {
+      vantage: 'speedtest/河南新乡/多线',
+      outcome: 'up',
+      latencyMs: 300,
+      fault: fact('answer-abnormal', { state: '0' }),
+    },
   ])
   expect(simulator.asked).toHaveLength(3)
 })
@@ -118,38 +151,54 @@ it('only the nodes of the check', async () => {
 })
 
 it.each([
-  [{ kind: 'rate-limit' }, 'speed test: HTTP 429'],
-  [{ kind: 'http', status: 500 }, 'speed test: HTTP 500'],
-  [{ kind: 'garbage' }, 'speed test: malformed answer'],
-  [{ kind: 'garbage', body: '{"error":"busy"}' }, 'speed test: malformed answer'],
-  [{ kind: 'garbage', body: '404' }, 'speed test: malformed answer'],
-  [{ kind: 'reset' }, 'speed test: no answer (ECONNRESET)'],
-] as const)('a service that fails with %j makes the check unknown: %s', async (failure, detail) => {
+  [{ kind: 'rate-limit' }, fact('third-party', { who: 'speed-test', fault: fact('api-status', { status: 429 }) })],
+  [
+    { kind: 'http', status: 500 },
+    fact('third-party', { who: 'speed-test', fault: fact('api-status', { status: 500 }) }),
+  ],
+  [{ kind: 'garbage' }, fact('third-party', { who: 'speed-test', fault: fact('api-answer-malformed') })],
+  [
+    { kind: 'garbage', body: '{"error":"busy"}' },
+    fact('third-party', { who: 'speed-test', fault: fact('api-answer-malformed') }),
+  ],
+  [{ kind: 'garbage', body: '404' }, fact('third-party', { who: 'speed-test', fault: fact('api-answer-malformed') })],
+  [
+    { kind: 'reset' },
+    fact('third-party', { who: 'speed-test', fault: fact('api-no-answer', { error: 'ECONNRESET' }) }),
+  ],
+] as const)('a service that fails with %j makes the check unknown: %s', async (failure, fault) => {
   const { simulator, speedTests } = await service({ times: fine }, { times: fine })
   simulator.fail(failure, failure)
-  expect(await lookAround(check, { env, speedTests })).toMatchObject({ outcome: 'unknown', detail })
+  expect(await lookAround(check, { env, speedTests })).toMatchObject({ outcome: 'unknown', fault })
 })
 
 it('a form that the service does not take makes it unknown', async () => {
   const { speedTests } = await service({ times: fine })
   const seen = await lookAround(check, { env: { ENCODE: 'old' }, speedTests })
-  expect(seen).toMatchObject({ outcome: 'unknown', detail: 'speed test: HTTP 403' })
+  expect(seen).toMatchObject({
+    outcome: 'unknown',
+    fault: fact('third-party', { who: 'speed-test', fault: fact('api-status', { status: 403 }) }),
+  })
 })
 
 it('a service that is not there, or does not even listen, says nothing about the target', async () => {
   const gone = { pages: entry(await closedTarget()) }
-  expect((await lookAround(check, { env, speedTests: gone })).detail).toBe('speed test: not reached (ECONNREFUSED)')
+  expect((await lookAround(check, { env, speedTests: gone })).fault).toEqual(
+    fact('third-party', { who: 'speed-test', fault: fact('api-not-reached', { error: 'ECONNREFUSED' }) }),
+  )
   const silent = (await rawTarget(() => {})).replace('http:', 'https:')
   const speedTests = { pages: { ...entry(silent), timeout: '200ms' } }
   expect(await lookAround(check, { env, speedTests })).toMatchObject({
     outcome: 'unknown',
-    detail: 'speed test: not reached',
+    fault: fact('third-party', { who: 'speed-test', fault: fact('api-not-reached') }),
   })
 })
 
 it('a redirect is not followed', async () => {
   const url = await httpTarget((_request, response) => response.writeHead(302, { location: '/elsewhere' }).end())
-  expect((await lookAround(check, { env, speedTests: { pages: entry(url) } })).detail).toBe('speed test: HTTP 302')
+  expect((await lookAround(check, { env, speedTests: { pages: entry(url) } })).fault).toEqual(
+    fact('third-party', { who: 'speed-test', fault: fact('api-status', { status: 302 }) }),
+  )
 })
 
 it('another service names its own fields, and headers of its page are sent', async () => {
@@ -171,6 +220,6 @@ it('an unset variable is named', async () => {
   const { speedTests } = await service({ times: fine })
   expect(await lookAround(check, { env: {}, speedTests })).toEqual({
     outcome: 'unknown',
-    detail: "not set in the probe's environment: ENCODE",
+    fault: fact('variables-not-set', { names: ['ENCODE'] }),
   })
 })

@@ -20,7 +20,7 @@ async function cloud(aheadMs: number) {
 }
 
 const state = (told: Partial<VantageState>): { state: VantageState; records: Records } => ({
-  state: { vantage: 'aws/ap-southeast-1', function: 'probe', heardAt: now - 30_000, records: '', details: {}, ...told },
+  state: { vantage: 'aws/ap-southeast-1', function: 'probe', heardAt: now - 30_000, records: '', faults: {}, ...told },
   records: new Map(),
 })
 const nobody = { vantages: async () => [] }

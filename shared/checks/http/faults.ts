@@ -1,0 +1,166 @@
+import type { FactOf, Wording } from '../../contracts/fact.ts'
+import { type NetworkFault, networkWording } from '../network/faults.ts'
+import { quoted } from '../words.ts'
+import type { StatusRange } from './spec.ts'
+
+type Nothing = Record<never, never>
+
+/** A value of JSON as it is told: lists and objects only by what they are. */
+export type Shown = string | number | boolean | null | { a: 'list' | 'object' }
+
+export type HttpFault =
+  | NetworkFault
+  | FactOf<{
+      /** `expected` only where the status itself says not enough. */
+      'http-status': { status: number; expected?: StatusRange[] }
+      'header-missing': { header: string }
+      'header-unwanted': { header: string }
+      'header-lacks': { header: string; text: string }
+      'body-too-small': { bytes: number; min: number }
+      'body-too-large': { bytes: number; max: number }
+      /** Of a body that was not read to its end. */
+      'body-over-limit': { max: number }
+      'body-not-read': Nothing
+      'body-lacks': { text: string; isCut: boolean }
+      'body-mismatch': { pattern: string; isCut: boolean }
+      'pattern-too-slow': { pattern: string }
+      'body-cut-short': Nothing
+      'body-damaged': { how: 'cut-short' | 'damaged' }
+      'encoding-unsupported': { encoding: string }
+      'json-too-large': Nothing
+      'json-invalid': { why?: 'not-utf-8' | 'empty' }
+      'json-missing': { path: string }
+      'json-differs': { path: string; found: Shown; expected: Shown }
+      'json-not-a-number': { path: string; found: Shown }
+      'json-below': { path: string; found: number; min: number }
+      'json-above': { path: string; found: number; max: number }
+      'response-malformed': { said: string }
+      'headers-too-large': Nothing
+      'http2-failed': { said: string }
+      'http2-not-offered': Nothing
+      'http2-needs-https': Nothing
+      'redirect-loop': Nothing
+      'redirects-over': { max: number }
+      'redirect-of-secret': Nothing
+      'redirect-to-no-url': Nothing
+      'redirect-not-followed': { scheme: string }
+      'url-unusable': Nothing
+      'header-unusable': { why: 'http2' | 'character' }
+    }>
+
+const kinds = { list: { zh: '列表', en: 'a list' }, object: { zh: '对象', en: 'an object' } }
+
+function shown(language: 'zh' | 'en', value: Shown): string {
+  if (typeof value === 'string') return quoted(value)
+  return typeof value === 'object' && value !== null ? kinds[value.a][language] : String(value)
+}
+
+function ranges(expected: StatusRange[]): string {
+  return expected.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(', ')
+}
+
+export const httpWording: Wording<HttpFault> = {
+  ...networkWording,
+  'http-status': {
+    zh: ({ status, expected }) => `HTTP ${status}${expected ? `，应为 ${ranges(expected)}` : ''}`,
+    en: ({ status, expected }) => `HTTP ${status}${expected ? `, expected ${ranges(expected)}` : ''}`,
+  },
+  'header-missing': {
+    zh: ({ header }) => `缺少应答头 ${header}`,
+    en: ({ header }) => `header ${header} is missing`,
+  },
+  'header-unwanted': {
+    zh: ({ header }) => `不应有应答头 ${header}`,
+    en: ({ header }) => `header ${header} should not be there`,
+  },
+  'header-lacks': {
+    zh: ({ header, text }) => `应答头 ${header} 中没有 ${quoted(text)}`,
+    en: ({ header, text }) => `header ${header} lacks ${quoted(text)}`,
+  },
+  'body-too-small': {
+    zh: ({ bytes, min }) => `正文 ${bytes} 字节，少于 ${min}`,
+    en: ({ bytes, min }) => `body of ${bytes} bytes, less than ${min}`,
+  },
+  'body-too-large': {
+    zh: ({ bytes, max }) => `正文 ${bytes} 字节，多于 ${max}`,
+    en: ({ bytes, max }) => `body of ${bytes} bytes, more than ${max}`,
+  },
+  'body-over-limit': {
+    zh: ({ max }) => `正文超过 1 MiB，多于 ${max} 字节`,
+    en: ({ max }) => `body over 1 MiB, more than ${max} bytes`,
+  },
+  'body-not-read': { zh: () => '正文超过 1 MiB，未读完', en: () => 'body over 1 MiB, not read to its end' },
+  'body-lacks': {
+    zh: ({ text, isCut }) => `正文${isCut ? '的前 1 MiB ' : ''}中没有 ${quoted(text)}`,
+    en: ({ text, isCut }) => `text not found${isCut ? ' in the first 1 MiB' : ''}: ${quoted(text)}`,
+  },
+  'body-mismatch': {
+    zh: ({ pattern, isCut }) => `正文${isCut ? '的前 1 MiB ' : ''}不符合 /${pattern}/`,
+    en: ({ pattern, isCut }) => `pattern not found${isCut ? ' in the first 1 MiB' : ''}: /${pattern}/`,
+  },
+  'pattern-too-slow': {
+    zh: ({ pattern }) => `正则表达式耗时过长：/${pattern}/`,
+    en: ({ pattern }) => `pattern takes too long: /${pattern}/`,
+  },
+  'body-cut-short': { zh: () => '正文不完整', en: () => 'body cut short' },
+  'body-damaged': {
+    zh: ({ how }) => (how === 'damaged' ? '压缩的正文已损坏' : '压缩的正文不完整'),
+    en: ({ how }) => (how === 'damaged' ? 'compressed body damaged' : 'compressed body cut short'),
+  },
+  'encoding-unsupported': {
+    zh: ({ encoding }) => `不支持 content-encoding ${encoding}`,
+    en: ({ encoding }) => `content-encoding ${encoding} is not supported`,
+  },
+  'json-too-large': { zh: () => 'JSON 超过 1 MiB', en: () => 'JSON over 1 MiB' },
+  'json-invalid': {
+    zh: ({ why }) => `不是有效的 JSON${why === undefined ? '' : why === 'empty' ? '：正文为空' : '：不是 UTF-8'}`,
+    en: ({ why }) => `invalid JSON${why === undefined ? '' : why === 'empty' ? ': empty body' : ': not UTF-8'}`,
+  },
+  'json-missing': { zh: ({ path }) => `缺少 ${path}`, en: ({ path }) => `${path} is missing` },
+  'json-differs': {
+    zh: ({ path, found, expected }) => `${path} 是 ${shown('zh', found)}，应为 ${shown('zh', expected)}`,
+    en: ({ path, found, expected }) => `${path} is ${shown('en', found)}, not ${shown('en', expected)}`,
+  },
+  'json-not-a-number': {
+    zh: ({ path, found }) => `${path} 是 ${shown('zh', found)}，不是数字`,
+    en: ({ path, found }) => `${path} is ${shown('en', found)}, not a number`,
+  },
+  'json-below': {
+    zh: ({ path, found, min }) => `${path} 是 ${found}，小于 ${min}`,
+    en: ({ path, found, min }) => `${path} is ${found}, less than ${min}`,
+  },
+  'json-above': {
+    zh: ({ path, found, max }) => `${path} 是 ${found}，大于 ${max}`,
+    en: ({ path, found, max }) => `${path} is ${found}, more than ${max}`,
+  },
+  'response-malformed': {
+    zh: ({ said }) => `HTTP 应答格式错误：${said}`,
+    en: ({ said }) => `malformed HTTP response: ${said}`,
+  },
+  'headers-too-large': { zh: () => '应答头超过 16 KiB', en: () => 'response headers over 16 KiB' },
+  'http2-failed': { zh: ({ said }) => `HTTP/2 出错：${said}`, en: ({ said }) => `HTTP/2 failed: ${said}` },
+  'http2-not-offered': { zh: () => '对方不支持 HTTP/2', en: () => 'HTTP/2 is not offered' },
+  'http2-needs-https': { zh: () => 'HTTP/2 需要 https', en: () => 'HTTP/2 needs https' },
+  'redirect-loop': { zh: () => '重定向循环', en: () => 'redirect loop' },
+  'redirects-over': { zh: ({ max }) => `重定向超过 ${max} 次`, en: ({ max }) => `more than ${max} redirects` },
+  'redirect-of-secret': {
+    zh: () => '含有机密的正文被重定向到另一主机',
+    en: () => 'redirect of a secret body to another host',
+  },
+  'redirect-to-no-url': {
+    zh: () => '重定向到的地址不是 URL',
+    en: () => 'redirect to an address that is not a URL',
+  },
+  'redirect-not-followed': {
+    zh: ({ scheme }) => `不跟随到 ${scheme} 的重定向`,
+    en: ({ scheme }) => `redirect to ${scheme} not followed`,
+  },
+  'url-unusable': { zh: () => '配置的地址不是 URL', en: () => 'the configured address is not a URL' },
+  'header-unusable': {
+    zh: ({ why }) => (why === 'http2' ? '配置的请求头不能用于 HTTP/2' : '配置的请求头含有 HTTP 不能传送的字符'),
+    en: ({ why }) =>
+      why === 'http2'
+        ? 'a configured header is not allowed in HTTP/2'
+        : 'a configured header holds a character that HTTP cannot carry',
+  },
+}
