@@ -19,3 +19,13 @@ export const severityTable = [
   { name: 'warning', urgent: false, zh: '警告', en: 'Warning', reach: ['chat'] },
   { name: 'info', urgent: false, zh: '提示', en: 'Info', reach: [] },
 ] as const satisfies readonly SeverityRow[]
+
+export type Severity = (typeof severityTable)[number]['name']
+
+/** What a check's being slow is. */
+export const DEGRADED_SEVERITY: Severity = 'warning'
+
+/** What is different for each severity. */
+export function perSeverity<T>(of: (row: (typeof severityTable)[number]) => T): Record<Severity, T> {
+  return Object.fromEntries(severityTable.map((row) => [row.name, of(row)])) as Record<Severity, T>
+}

@@ -1,10 +1,10 @@
 import * as z from 'zod'
-import { severityTable } from './severities.ts'
+import { type Severity, severityTable } from './severities.ts'
 
 /** A point in time: milliseconds since 1970-01-01 UTC. */
 export type Instant = number
 
-export type Severity = (typeof severityTable)[number]['name']
+export type { Severity }
 
 /** How bad an alert may be, worst first. */
 export const severities: readonly Severity[] = severityTable.map(({ name }) => name)
@@ -12,14 +12,6 @@ export const severity = z.enum(severities)
 
 /** What an alert is that does not say how bad it is, and what a check's failing is. */
 export const DEFAULT_SEVERITY: Severity = 'critical'
-
-/** What a check's being slow is. */
-export const DEGRADED_SEVERITY: Severity = 'warning'
-
-/** What is different for each severity. */
-export function perSeverity<T>(of: (row: (typeof severityTable)[number]) => T): Record<Severity, T> {
-  return Object.fromEntries(severityTable.map((row) => [row.name, of(row)])) as Record<Severity, T>
-}
 
 /** Sorts the worst first. */
 export function bySeverity(one: Severity, other: Severity): number {

@@ -1,7 +1,8 @@
 import type { CompiledCheck } from '../contracts/compiled-config.ts'
 import type { Fact } from '../contracts/fact.ts'
 import type { Observation } from '../contracts/report.ts'
-import { DEGRADED_SEVERITY, type Instant, perSeverity, type VerdictWord } from '../contracts/words.ts'
+import { DEGRADED_SEVERITY, perSeverity } from '../contracts/severities.ts'
+import type { Instant, VerdictWord } from '../contracts/words.ts'
 import { confirmed } from '../evaluation/judge.ts'
 import type { Trouble } from '../messages/last-resort.ts'
 

@@ -1,7 +1,8 @@
 import type { Sighting } from '../contracts/alert.ts'
 import type { PersonalReach } from '../contracts/compiled-config.ts'
 import { ACKNOWLEDGE_KEY } from '../contracts/key-events.ts'
-import { type Language, perSeverity, type Severity } from '../contracts/words.ts'
+import { perSeverity } from '../contracts/severities.ts'
+import type { Language, Severity } from '../contracts/words.ts'
 import type { Action, Notice, TriedPerson, Via } from '../incidents/notice.ts'
 
 /** The fixed words of messages. Severity and state are always words, never only a colour. */

@@ -1,5 +1,5 @@
 import type { CompiledPolicy } from '../contracts/compiled-config.ts'
-import { perSeverity } from '../contracts/words.ts'
+import { perSeverity } from '../contracts/severities.ts'
 
 /** What a layer is unless it says otherwise. */
 export const layerDefaults = { calls: 2, ackTimeout: '5m', ackTimeoutMs: 5 * 60_000 }
