@@ -64,7 +64,7 @@ export function deedText(action: Action, reference: Instant, io: CliIo, language
 
 /** What machines are shown of an incident: what it is and how it stands, none of the escalation's workings. */
 export function shownIncident(incident: Incident, { language }: Pick<CliIo, 'language'>) {
-  const { escalation, notified: _, step: __, lastAlertAt: ___, ...facts } = incident
+  const { escalation, notified: _, step: __, lastAlertAt: ___, lastAlert: ____, ...facts } = incident
   const { phase, round, layer, deadlineAt, tried, attempts } = escalation
   const calling = attempts.map(({ contact, name, channel, status }) => ({ contact, name, channel, status }))
   return {

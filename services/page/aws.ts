@@ -32,7 +32,10 @@ export function wire(env: Env): Handler {
       queueUrl,
       deadLetterUrl,
       log: writeLog,
-      handle: (body) => takeEscalation(body, planning, io),
+      async handle(body) {
+        await takeEscalation(body, planning, io)
+        return []
+      },
       // Watch raises the warning within a minute: this function has no part in judging.
       rejected: async () => {},
     })

@@ -66,5 +66,12 @@ export const alerts = z.strictObject({
 })
 export type Alerts = z.infer<typeof alerts>
 
+/** A message of alerts, whatever they say: each is judged alone. What else the message says is no fault of theirs. */
+export const alertsEnvelope = z.object({
+  v: z.literal(1),
+  kind: z.literal('alerts'),
+  alerts: z.array(z.unknown()).min(1),
+})
+
 /** The seed's short form: only a project's name. It is a critical trigger; other keys are kept as details. */
 export const seedEvent = z.looseObject({ projectName })

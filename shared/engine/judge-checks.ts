@@ -217,7 +217,7 @@ function verdictIo(config: JudgingConfig, io: EngineIo): ApplyIo<VerdictState, V
       if (effect.type === 'judge') await judgeChecks(effect.checks, config, io)
       else {
         const { alert } = effect
-        await takeAlert(alert, config.projects[alert.project]?.title ?? alert.project, io)
+        await takeAlert({ ...alert, takenAt: alert.at }, config.projects[alert.project]?.title ?? alert.project, io)
       }
       return { status: 'done' }
     },

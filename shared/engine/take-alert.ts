@@ -1,6 +1,6 @@
 import type { DatedAlert, Incident, IncidentEvent } from '../incidents/incident.ts'
 import { isClosedFor } from '../incidents/life.ts'
-import { startsAnew } from '../incidents/machine.ts'
+import { isLate, startsAnew } from '../incidents/machine.ts'
 import type { IncidentReference } from '../incidents/reference.ts'
 import type { Applied } from '../store/apply.ts'
 import { dispatchToIncident } from './dispatch.ts'
@@ -23,8 +23,7 @@ export async function takeAlert(alert: DatedAlert, projectTitle: string, io: Eng
   let allotted: number | undefined
   const gather = async (incident: Incident | undefined): Promise<IncidentEvent> => {
     const opens = alert.action === 'trigger' && (incident === undefined || startsAnew(incident, alert))
-    const isIdle =
-      incident !== undefined && (alert.at <= incident.lastAlertAt || isClosedFor(incident, alert, io.now()))
+    const isIdle = incident !== undefined && (isLate(incident, alert) || isClosedFor(incident, alert, io.now()))
     if (!opens || isIdle) return { type: 'alert', alert, projectTitle }
     allotted ??= await allotNumber(io)
     return { type: 'alert', alert, projectTitle, number: allotted }

@@ -17,7 +17,7 @@ import { type JudgingConfig, judgeChecks, judgingIo } from './judge-checks.ts'
 /** Takes a job's report. A check that nobody has configured is said so in the log; the message is done with. */
 export async function takeHeartbeat(
   report: Heartbeat,
-  receivedAt: Instant,
+  takenAt: Instant,
   config: JudgingConfig,
   io: EngineIo,
 ): Promise<void> {
@@ -26,7 +26,7 @@ export async function takeHeartbeat(
     io.log({ level: 'warn', event: 'heartbeat of no check', check: report.check })
     return
   }
-  const event: HeartbeatEvent = { type: 'heartbeat', report, receivedAt, spec: check.spec as HeartbeatSpec }
+  const event: HeartbeatEvent = { type: 'heartbeat', report, takenAt, spec: check.spec as HeartbeatSpec }
   await apply(heartbeatMachine(check.id), heartbeatKey(check.id), { event }, judgingIo(config, io))
 }
 

@@ -1,3 +1,4 @@
+import { inOrder } from '../contracts/arrival.ts'
 import type { FactOf } from '../contracts/fact.ts'
 import type { Heartbeat } from '../contracts/heartbeat.ts'
 import type { Decision, Machine } from '../contracts/machine.ts'
@@ -15,7 +16,8 @@ export interface HeartbeatSpec {
 export interface HeartbeatRecord {
   /** Since when its reports are waited for. */
   watchedSince: Instant
-  last?: { at: Instant; status: 'ok' | 'fail'; detail?: string }
+  /** `at`: when our queue took it; `saidAt`: by the job's own clock. */
+  last?: { at: Instant; saidAt?: Instant; status: 'ok' | 'fail'; detail?: string }
 }
 
 type Nothing = Record<never, never>
@@ -38,14 +40,19 @@ export interface HeartbeatJudgement {
 }
 
 /**
- * The record after a report that the queue took at `receivedAt`. The record that was stays when the report is no newer: queues
- * repeat and overtake. A time in the future is the sender's clock and counts as `receivedAt`, or it would put off being late.
+ * The record after a report that the queue took at `takenAt`. The record that was stays when the report is no newer: queues repeat
+ * and overtake. It counts from when it was taken: a job's clock may be wrong, and only tells its own reports apart.
  */
-export function reported(record: HeartbeatRecord, report: Heartbeat, receivedAt: Instant): HeartbeatRecord {
-  const at = Math.min(report.at ?? receivedAt, receivedAt)
-  if (record.last !== undefined && at <= record.last.at) return record
-  const { status, detail } = report
-  return { ...record, last: { at, status, ...(detail === undefined ? {} : { detail }) } }
+export function reported(record: HeartbeatRecord, report: Heartbeat, takenAt: Instant): HeartbeatRecord {
+  const { status, detail, at: saidAt } = report
+  const { last } = record
+  if (last !== undefined) {
+    if (saidAt !== undefined && saidAt === last.saidAt) return record
+    const arrival = (taken: Instant, at: Instant | undefined) => ({ takenAt: taken, source: report.check, at })
+    if (inOrder(arrival(takenAt, saidAt), arrival(last.at, last.saidAt)) <= 0) return record
+  }
+  const said = saidAt === undefined ? {} : { saidAt }
+  return { ...record, last: { at: takenAt, ...said, status, ...(detail === undefined ? {} : { detail }) } }
 }
 
 /**
@@ -75,7 +82,7 @@ function lateness({ periodMs }: HeartbeatSpec, last: HeartbeatRecord['last'], no
 }
 
 export type HeartbeatEvent =
-  | { type: 'heartbeat'; report: Heartbeat; receivedAt: Instant; spec: HeartbeatSpec }
+  | { type: 'heartbeat'; report: Heartbeat; takenAt: Instant; spec: HeartbeatSpec }
   /** From now on it is waited for, or, when it was already, by what its check says now. */
   | { type: 'watched'; spec: HeartbeatSpec }
   /** Its check is no longer configured. */
@@ -92,7 +99,7 @@ export function heartbeatMachine(
     transition: (state, event, now) => {
       if (event.type === 'removed') return removed(state)
       const before: HeartbeatRecord = state === undefined || state.removed ? { watchedSince: now } : state
-      const record = event.type === 'watched' ? before : reported(before, event.report, event.receivedAt)
+      const record = event.type === 'watched' ? before : reported(before, event.report, event.takenAt)
       const { lateAt } = judgeHeartbeat(event.spec, record, now)
       if (record === state && lateAt === state.lateAt)
         return {

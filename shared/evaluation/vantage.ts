@@ -51,6 +51,9 @@ const SKEW_MS = 30_000
 /** When everything fails, what was seen must not fill the item (DynamoDB: 400 KB); in characters of JSON. */
 const FAULTS_CHARACTERS = 40_000
 
+/** A clock counts as wrong, and is told of, when it has been so in all reports of so long. */
+export const LASTING_SKEW_MS = 120_000
+
 /** A check that has not been run for so long is gone; the longest interval is a day. */
 const FORGOTTEN_MS = 7 * 86_400_000
 
@@ -75,10 +78,11 @@ function transition(
   const faults = faultsOf(state)
   const judged = new Set<string>()
   let fresh = 0
+  const skewMs = skewMsOf(report, sentAt, state?.skew)
   const places = { ...state?.places }
   for (const observation of report.observations) {
     const { check } = observation
-    const at = Math.min(observation.at, sentAt + CLOCK_AHEAD_MS)
+    const at = Math.min(observation.at - skewMs, sentAt + CLOCK_AHEAD_MS)
     const looks = looksOf(observation)
     const isNews = looks.some(({ id }) => at > (records.get(checkKey(id))?.at ?? 0))
     if (isNews && observation.places) places[check] = observation.places.map(({ vantage }) => vantage)
@@ -125,7 +129,23 @@ function skewAfter(state: VantageState | undefined, { runner }: Report, sentAt: 
   const { heardAt = 0, skew } = state ?? {}
   if (sentAt <= heardAt) return skew === undefined ? {} : { skew }
   const ms = runner.finishedAt - sentAt
-  return Math.abs(ms) > SKEW_MS ? { skew: { since: skew?.since ?? sentAt, ms } } : {}
+  if (Math.abs(ms) <= SKEW_MS) return {}
+  return { skew: isLike(skew, ms) ? skew : { since: sentAt, ms } }
+}
+
+/**
+ * How far the clock of a report's sender is ahead, ms, to be taken off its times: all of it at once, since nothing arrives before it
+ * is sent; when it is behind, once all reports of a while have said so, since others were kept for long. Two messages of one report
+ * give the same.
+ */
+export function skewMsOf({ runner }: Pick<Report, 'runner'>, sentAt: Instant, known?: Skew): number {
+  const ms = runner.finishedAt - sentAt
+  if (ms > SKEW_MS) return isLike(known, ms) ? known.ms : ms
+  return ms < -SKEW_MS && isLike(known, ms) && sentAt - known.since >= LASTING_SKEW_MS ? known.ms : 0
+}
+
+function isLike(known: Skew | undefined, ms: number): known is Skew {
+  return known !== undefined && Math.abs(ms - known.ms) <= SKEW_MS
 }
 
 /** What is kept of what was seen: a fault for which there is no room is not. */

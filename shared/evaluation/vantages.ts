@@ -3,7 +3,7 @@ import type { Instant, VerdictWord } from '../contracts/words.ts'
 import { FEWEST_CHECKS, faultyVantages, slowVantages, type VerdictsByCheck } from './faulty.ts'
 import { type Circumstances, confirmed, isUnobserving, staleAfterMs, type VantageView } from './judge.ts'
 import { checkKey, type Records } from './record.ts'
-import { placeId, type VantageState } from './vantage.ts'
+import { LASTING_SKEW_MS, placeId, type VantageState } from './vantage.ts'
 
 /** A probe function that has not reported for so long is silent: two runs missed, and the way through the queue. */
 export const SILENT_PROBE_MS = 180_000
@@ -13,9 +13,6 @@ export const SILENT_PROBE_MS = 180_000
  * that is no more.
  */
 export const SETTLED_MS = 300_000
-
-/** A clock is told of when it has been wrong in all reports of so long. */
-const LASTING_SKEW_MS = 120_000
 
 /** What one probe function at one vantage has told. */
 export interface VantageRecords {

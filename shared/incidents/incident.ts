@@ -1,4 +1,5 @@
 import type { Alert, Sighting } from '../contracts/alert.ts'
+import type { Arrival } from '../contracts/arrival.ts'
 import type { PersonalReach } from '../contracts/compiled-config.ts'
 import type { Fact } from '../contracts/fact.ts'
 import type { Failure } from '../contracts/failure.ts'
@@ -18,12 +19,13 @@ import type {
 } from './notice.ts'
 
 /**
- * An alert with its time filled in. `endless`: its sender tells of no end, so once it is acknowledged the next one is a new incident.
+ * An alert as it came to us. `endless`: its sender tells of no end, so once it is acknowledged the next one is a new incident.
  * `removed`, of a resolve: nothing has recovered, it is only no longer checked. `fact`, of one of ours: what it says, in place of a
  * summary; no schema of a queue lets one in. `again`, of a trigger: nothing has happened since the last one of this key, it only says
- * that the trouble goes on.
+ * that the trouble goes on. `unusable`: what its sender wrote and nobody could read, by the names of its fields.
  */
-export type DatedAlert = Alert & { at: Instant; endless?: boolean; removed?: boolean; fact?: Fact; again?: boolean }
+export type DatedAlert = Alert &
+  Arrival & { endless?: boolean; removed?: boolean; fact?: Fact; again?: boolean; unusable?: string[] }
 
 /**
  * What people work on: one item per (project, group key). A trigger on a resolved one starts the next generation in the same
@@ -54,8 +56,10 @@ export interface Incident {
   sightings: Sighting[]
   flapping?: boolean
   openedAt: Instant
-  /** The newest alert that was applied: an older or equal one is late or repeated. */
+  /** When our queue took the newest alert that was applied: an older one, or the same, is late or repeated. */
   lastAlertAt: Instant
+  /** What else is known of that alert's arrival. */
+  lastAlert: Pick<Arrival, 'position' | 'source' | 'at'>
   acknowledged?: Action
   resolved?: Action
   /** Who closed the generation before this one by hand, though its trouble went on. */
@@ -184,6 +188,8 @@ export type TimelineEntry = { at: Instant; generation: number } & (
   | { kind: 'exhausted'; rounds: number; repeatAt: Instant }
   | { kind: 'acknowledged'; action: Action }
   | { kind: 'resolved'; action: Action }
+  /** What its alert said in these fields could not be read, and is left out. */
+  | { kind: 'unusable'; fields: string[] }
   | { kind: 'note'; by: string; text: string }
 )
 

@@ -23,8 +23,8 @@ export function open(
     generation: (previous?.generation ?? 0) + 1,
     number: facts.number,
     status: 'open',
-    openedAt: Math.min(alert.since ?? alert.at, alert.at, now),
-    lastAlertAt: alert.at,
+    openedAt: beganAt(alert, now),
+    ...arrived(alert),
     step: (previous?.step ?? 0) + 1,
     escalation: unstarted('starting', now + LOST_STEP_MS),
     notified: [],
@@ -51,6 +51,7 @@ export function open(
           ...(closedTooSoon === undefined ? {} : { closedTooSoon }),
         },
       },
+      ...unusable(incident, alert, now),
     ],
   }
 }
@@ -67,6 +68,28 @@ function wasClosedByHand(incident: Incident | undefined): incident is Incident &
   return incident?.status === 'resolved' && incident.resolved?.by !== undefined
 }
 
+/** A sender that says that it began earlier is believed, one that says it began after we heard of it is not. */
+function beganAt({ since, at, takenAt }: DatedAlert, now: Instant): Instant {
+  return Math.min(since ?? takenAt, at ?? takenAt, takenAt, now)
+}
+
+/** The incident's newest alert is this one. */
+export function arrived({ takenAt, position, source, at }: DatedAlert): Pick<Incident, 'lastAlertAt' | 'lastAlert'> {
+  const lastAlert = {
+    ...(position === undefined ? {} : { position }),
+    source,
+    ...(at === undefined ? {} : { at }),
+  }
+  return { lastAlertAt: takenAt, lastAlert }
+}
+
+/** Said where it is seen what the alert did say. */
+function unusable(incident: Incident, { unusable: fields }: DatedAlert, now: Instant): IncidentEffect[] {
+  if (fields === undefined) return []
+  const entry = { at: now, generation: incident.generation, kind: 'unusable' as const, fields }
+  return [{ type: 'timeline', entry }]
+}
+
 /** A resolve that overtook its trigger: remembered, so that the late trigger pages nobody. */
 export function resolvedBefore(alert: DatedAlert, projectTitle: string): Change {
   const incident: Incident = {
@@ -77,10 +100,10 @@ export function resolvedBefore(alert: DatedAlert, projectTitle: string): Change 
     generation: 0,
     number: 0,
     status: 'resolved',
-    openedAt: alert.at,
-    lastAlertAt: alert.at,
+    openedAt: alert.takenAt,
+    ...arrived(alert),
     step: 0,
-    escalation: unstarted('over', alert.at),
+    escalation: unstarted('over', alert.takenAt),
     notified: [],
     calls: 0,
     texts: 0,
@@ -90,7 +113,7 @@ export function resolvedBefore(alert: DatedAlert, projectTitle: string): Change 
 
 /** A further trigger of an open incident: the newest facts, and one line in the timeline if it got worse or better. */
 export function repeated(incident: Incident, alert: DatedAlert, now: Instant): Change {
-  const next: Incident = { ...incident, ...described(alert), lastAlertAt: alert.at }
+  const next: Incident = { ...incident, ...described(alert), ...arrived(alert) }
   if (!alert.flapping) delete next.flapping
   if (alert.fact === undefined) delete next.fact
   const startsFlapping = next.flapping === true && incident.flapping !== true
@@ -107,6 +130,7 @@ export function repeated(incident: Incident, alert: DatedAlert, now: Instant): C
         ...saidOf(next),
       },
     },
+    ...unusable(next, alert, now),
   ]
   // Said once: from now on its changes are held back until it is calm.
   if (startsFlapping) effects.push(...tell(next, 'flapping', now, chatsOf(incident)))

@@ -1,10 +1,11 @@
+import { inOrder } from '../contracts/arrival.ts'
 import type { Decision, Machine } from '../contracts/machine.ts'
 import type { Instant } from '../contracts/words.ts'
 import { takeStep } from './escalation/layer.ts'
 import { takeCallOutcome, takeDelivery } from './escalation/outcome.ts'
 import { fittingSightings } from './facts.ts'
 import type { Change, DatedAlert, Incident, IncidentEffect, IncidentEvent } from './incident.ts'
-import { acknowledge, isClosedFor, open, repeated, resolve, resolvedBefore } from './life.ts'
+import { acknowledge, arrived, isClosedFor, open, repeated, resolve, resolvedBefore } from './life.ts'
 import type { Action } from './notice.ts'
 import { formatReference } from './reference.ts'
 
@@ -88,9 +89,9 @@ function takeAlert(
   if (!isOpen) {
     if (alert.action === 'acknowledge') return { state: incident, outbox: [], reason: 'nothing to acknowledge' }
     if (incident === undefined) return changed(resolvedBefore(alert, projectTitle), 'resolved before it was triggered')
-    return changed({ incident: { ...incident, lastAlertAt: alert.at }, effects: [] }, 'already resolved')
+    return changed({ incident: { ...incident, ...arrived(alert) }, effects: [] }, 'already resolved')
   }
-  const dated = { ...incident, lastAlertAt: alert.at }
+  const dated = { ...incident, ...arrived(alert) }
   const ended = alert.removed ? 'removed' : 'system'
   const action: Action = { at: now, via: alert.action === 'resolve' ? ended : 'api' }
   if (alert.action === 'resolve')
@@ -104,10 +105,11 @@ export function startsAnew({ status }: Incident, alert: DatedAlert): boolean {
   return status === 'resolved' || (alert.endless === true && status === 'acknowledged')
 }
 
-/** A resolve at the very time of its trigger counts; everything else has to be newer than what was applied. */
-function isLate(incident: Incident, alert: { action: string; at: Instant }): boolean {
+/** A resolve that came at once with its trigger counts; everything else has to be newer than what was applied. */
+export function isLate(incident: Incident, alert: DatedAlert): boolean {
+  const order = inOrder(alert, { takenAt: incident.lastAlertAt, ...incident.lastAlert })
   const ends = alert.action !== 'trigger' && incident.status !== 'resolved'
-  return ends ? alert.at < incident.lastAlertAt : alert.at <= incident.lastAlertAt
+  return ends ? order < 0 : order <= 0
 }
 
 function withSightings(incident: Incident, sightings: Incident['sightings'] | undefined): Incident {

@@ -36,6 +36,7 @@ interface TimelineWords {
   resolved: (name: string | undefined) => string
   recovered: string
   removed: string
+  unusable: (fields: string) => string
   note: (by: string, text: string) => string
 }
 
@@ -71,6 +72,7 @@ const en: TimelineWords = {
   resolved: (name) => (name ? `${name} closed it` : 'Closed'),
   recovered: 'Recovered',
   removed: 'No longer checked',
+  unusable: (fields) => `Could not be read and is left out: ${fields}`,
   note: (by, text) => `${by} notes: ${text}`,
 }
 
@@ -105,6 +107,7 @@ const zh: TimelineWords = {
   resolved: (name) => `${name ?? ''}已关闭`,
   recovered: '已恢复',
   removed: '不再检查',
+  unusable: (fields) => `无法识别，已略去：${fields}`,
   note: (by, text) => `${by}备注：${text}`,
 }
 
@@ -144,6 +147,8 @@ export function timelineText(entry: TimelineEntry, language: Language, timezone:
       if (entry.action.via === 'system') return say.recovered
       if (entry.action.via === 'removed') return say.removed
       return say.resolved(entry.action.by?.name) + brackets(viaOf(entry.action, language))
+    case 'unusable':
+      return say.unusable(quoted(entry.fields.join(words[language].list)))
     case 'note':
       return say.note(quoted(entry.by), oneLine(entry.text, NOTE_CHARACTERS))
   }

@@ -12,7 +12,7 @@ import {
   unpackPoints,
 } from '../evaluation/history.ts'
 import { type Usual, usualOf } from '../evaluation/usual.ts'
-import { CLOCK_AHEAD_MS } from '../evaluation/vantage.ts'
+import { CLOCK_AHEAD_MS, skewMsOf } from '../evaluation/vantage.ts'
 import type { StoreIo } from './io.ts'
 import type { Row } from './table.ts'
 
@@ -34,7 +34,7 @@ const DAY_DIGITS = 8
 /** One item per report, put once: a repeat writes the same. `sentAt` is the queue's clock: a sender's may be ahead. */
 export async function rememberReport(report: Report, sentAt: Instant, io: Pick<StoreIo, 'checks'>): Promise<void> {
   if (report.observations.length === 0) return
-  const at = Math.min(report.runner.startedAt, sentAt + CLOCK_AHEAD_MS)
+  const at = Math.min(report.runner.startedAt - skewMsOf(report, sentAt), sentAt + CLOCK_AHEAD_MS)
   const run = report.runner.run.slice(-12)
   await io.checks.put([
     {

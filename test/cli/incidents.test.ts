@@ -50,7 +50,7 @@ async function paged(
     source: 'grafana',
     severity,
     title: '收银台',
-    at,
+    takenAt: at,
     ...(facts.class && { class: facts.class }),
     ...(facts.component && { component: facts.component }),
   } as const
@@ -341,7 +341,7 @@ describe('fenghuo incidents', () => {
       summary: 'a\u001b[2Jb',
       source: '\u001b]0;owned\u0007',
       severity: 'critical',
-      at: startOfTest,
+      takenAt: startOfTest,
       labels: { 'x\u001b[3m': '\u001b[0m' },
     } as const
     const { state } = await takeAlert(alert, 'x', stack.handed)

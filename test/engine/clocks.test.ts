@@ -77,6 +77,28 @@ describe('a clock that is wrong', () => {
   })
 })
 
+describe('a clock that is wrong is put right', () => {
+  const lastSeen = (world: Clocks) => {
+    const verdicts = world.all.filter((text) => text.includes('no-data'))
+    return verdicts
+  }
+
+  it.each([
+    { offMs: 3_600_000, because: 'nothing comes before it is sent' },
+    { offMs: -3_600_000, because: 'all reports of two minutes have said so' },
+  ])('by $offMs ms: an outage and its end are seen in time, since $because', async ({ offMs }) => {
+    const world = new Clocks()
+    world.offMs = offMs
+    await world.both(6)
+    expect(lastSeen(world)).toEqual([])
+    const down = [
+      ...(await world.minutes(3, { [sg]: 'd', [gz]: 'd' })),
+      ...(await world.minutes(4, { [sg]: 'u', [gz]: 'u' })),
+    ]
+    expect(down.filter((text) => text.includes('pay/web'))).toEqual(['opened pay/web', 'resolved pay/web'])
+  })
+})
+
 describe('no wrong clock', () => {
   it.each([30_000, -30_000])('is one within 30 s (%d ms)', async (offMs) => {
     const world = new Clocks()

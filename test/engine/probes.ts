@@ -68,7 +68,7 @@ export class Probes extends PathWorld {
     return told
   }
 
-  sees(vantage: string, text: string, fault?: Fact): Promise<void> {
+  sees(vantage: string, text: string, fault?: Fact) {
     const checks = this.config.checks.filter(({ kind }) => kind !== 'heartbeat')
     return this.reports(
       vantage,
@@ -82,7 +82,7 @@ export class Probes extends PathWorld {
   }
 
   /** One run's report, now. */
-  reports(vantage: string, observations: Omit<Observation, 'project' | 'at'>[]): Promise<void> {
+  reports(vantage: string, observations: Omit<Observation, 'project' | 'at'>[]) {
     return this.evaluate(this.body(vantage, observations))
   }
 

@@ -45,15 +45,13 @@ describe('alerts', () => {
     expect(world.incident().status).toBe('resolved')
   })
 
-  it('that end something need not say what was wrong, those that begin it do', async () => {
+  it('that end something need not say what was wrong', async () => {
     const world = new PathWorld()
     const { summary: _, ...silent } = alert
-    for (const trigger of [silent, { ...silent, summary: '' }])
-      await expect(world.evaluate(alerts(trigger))).rejects.toThrow('a trigger says what is wrong')
     await world.evaluate(alerts(alert))
-    await world.evaluate(alerts({ ...silent, action: 'acknowledge', at: world.now + 1 }))
+    await world.evaluate(alerts({ ...silent, action: 'acknowledge' }), world.now + 1)
     expect(world.incident()).toMatchObject({ status: 'acknowledged', summary: 'web is down' })
-    await world.evaluate(alerts({ ...silent, summary: '', action: 'resolve', at: world.now + 2 }))
+    await world.evaluate(alerts({ ...silent, summary: '', action: 'resolve' }), world.now + 2)
     expect(world.incident()).toMatchObject({ status: 'resolved', summary: 'web is down' })
   })
 
@@ -83,14 +81,7 @@ describe('alerts', () => {
 
   it('of one thing are taken in their order, those of others beside them', async () => {
     const world = new PathWorld()
-    await world.evaluate(
-      alerts(
-        { ...alert, at: world.now - 2_000 },
-        { ...alert, dedupKey: 'db' },
-        { ...alert, action: 'resolve', at: world.now - 1_000 },
-        { ...alert, at: world.now },
-      ),
-    )
+    await world.evaluate(alerts(alert, { ...alert, dedupKey: 'db' }, { ...alert, action: 'resolve' }, alert))
 
     expect(world.incident()).toMatchObject({ generation: 2, status: 'open' })
     expect(world.incident('pay', 'db')).toMatchObject({ generation: 1, status: 'open' })
@@ -218,10 +209,10 @@ describe('what no schema accepts', () => {
     { body: null, names: 'Not a report' },
     { body: {}, names: 'kind' },
     { body: alerts(), names: 'alerts' },
-    { body: alerts({ ...alert, action: 'shout' }), names: 'alerts.0.action' },
-    { body: alerts({ ...alert, project: 'a#b' }), names: 'alerts.0.project: a project has no # in its name' },
-    { body: alerts({ ...alert, links: [{ href: 'javascript:alert(1)' }] }), names: 'alerts.0.links.0.href' },
-    { body: alerts({ ...alert, severity: 'fatal' }, { ...alert, at: -1 }), names: 'alerts.1.at' },
+    { body: alerts({ ...alert, action: 'shout' }), names: 'alerts.0: action' },
+    { body: alerts({ ...alert, project: 'a#b' }), names: 'alerts.0: project: a project has no # in its name' },
+    { body: alerts(7, null, []), names: 'alerts.1' },
+    { body: alerts({ ...alert, action: 'resolve', dedupKey: '' }), names: 'alerts.0: dedupKey' },
     { body: { projectName: '' }, names: 'Not a report' },
     { body: { projectName: 'a#b' }, names: 'Not a report' },
     { body: { v: 1, kind: 'report', vantage: 'aws/x' }, names: 'runner' },

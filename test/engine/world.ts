@@ -172,12 +172,12 @@ export class PathWorld {
     return { ...io, gateway: vendorGateway(this.gateway())(io) }
   }
 
-  evaluate(body: unknown, sentAt = this.now): Promise<void> {
+  evaluate(body: unknown, sentAt = this.now) {
     return takeEvent(body, sentAt, this.config, this.io())
   }
 
   /** One alert comes through the events queue. */
-  alert(action: 'trigger' | 'resolve', changes: Record<string, unknown> = {}): Promise<void> {
+  alert(action: 'trigger' | 'resolve', changes: Record<string, unknown> = {}) {
     const alert = { action, dedupKey: 'web', project: 'pay', summary: 'web is down', at: this.now, ...changes }
     return this.evaluate({ v: 1, kind: 'alerts', alerts: [alert] })
   }

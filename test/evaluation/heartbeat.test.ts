@@ -53,19 +53,28 @@ describe('a job that reports', () => {
 })
 
 describe('the time of a report', () => {
-  it('is its own, or when the queue took it', () => {
-    expect(reported(fresh, message({ at: start }), start + HOUR).last?.at).toBe(start)
-    expect(reported(fresh, message(), start + HOUR).last?.at).toBe(start + HOUR)
+  it.each([
+    { clock: 'none', said: {} },
+    { clock: 'one that is right', said: { at: start + HOUR } },
+    { clock: 'one that is behind, or the time when the job began', said: { at: start } },
+    { clock: 'one that is ahead, which must not put off being late', said: { at: start + 30 * DAY } },
+  ])('is when the queue took it, by whatever clock its job has: $clock', ({ said }) => {
+    expect(reported(fresh, message(said), start + HOUR).last?.at).toBe(start + HOUR)
   })
 
-  it('is never in the future: that would put off being late', () => {
-    expect(reported(fresh, message({ at: start + 30 * DAY }), start + HOUR).last?.at).toBe(start + HOUR)
+  const record = reported(fresh, message({ at: start }), start + HOUR)
+
+  it.each([
+    { because: 'it comes twice', at: start, takenAt: start + 2 * HOUR },
+    { because: 'the queue took it before', at: start + 1, takenAt: start + HOUR - 60_000 },
+    { because: 'the queue let it be overtaken', at: start - 1_000, takenAt: start + HOUR + 2_000 },
+  ])('that is no newer changes nothing: $because', ({ at, takenAt }) => {
+    expect(reported(record, message({ at, status: 'fail' }), takenAt)).toBe(record)
   })
 
-  it('does not go back: an older report, and one that comes twice, change nothing', () => {
-    const record = reported(fresh, message({ at: start + HOUR }), start + HOUR)
-    expect(reported(record, message({ at: start, status: 'fail' }), start + 2 * HOUR)).toBe(record)
-    expect(reported(record, message({ at: start + HOUR, status: 'fail' }), start + 2 * HOUR)).toBe(record)
+  it('whose clock was set back is news all the same', () => {
+    const report = message({ at: start - DAY, status: 'fail' })
+    expect(reported(record, report, start + 2 * HOUR).last).toMatchObject({ at: start + 2 * HOUR, status: 'fail' })
   })
 })
 

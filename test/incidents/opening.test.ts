@@ -62,7 +62,7 @@ describe('an incident opens', () => {
     const alert = { action: 'trigger', dedupKey: 'web', project: 'pay', summary: 'x', source: 's' } as const
 
     expect(() =>
-      story.take({ type: 'alert', alert: { ...alert, severity: 'critical', at: 1 }, projectTitle: 'Pay' }),
+      story.take({ type: 'alert', alert: { ...alert, severity: 'critical', takenAt: 1 }, projectTitle: 'Pay' }),
     ).toThrow('needs a number')
   })
 })
@@ -76,7 +76,7 @@ describe('alerts of an incident that is open', () => {
     const story = new Story()
     story.at('02:13').trigger()
 
-    expect(story.at('02:15').trigger({ at: at(time) })).toEqual([])
+    expect(story.at('02:15').trigger({ takenAt: at(time) })).toEqual([])
     expect(story.reason).toBe(reason)
     expect(story.incident?.step).toBe(1)
   })
@@ -152,7 +152,7 @@ describe('alerts of an incident that is open', () => {
     const story = new Story()
     story.at('02:13').trigger()
 
-    expect(story.at('02:21').recovery({ at: at(time) })).toEqual(effects)
+    expect(story.at('02:21').recovery({ takenAt: at(time) })).toEqual(effects)
   })
 
   it('a resolve brings the sightings of the recovery', () => {
@@ -212,7 +212,7 @@ describe('generations', () => {
     story.at('02:13').trigger()
     story.at('02:20').recovery()
 
-    expect(story.at('02:21').trigger({ at: at('02:19:59') })).toEqual([])
+    expect(story.at('02:21').trigger({ takenAt: at('02:19:59') })).toEqual([])
     expect(story.incident?.status).toBe('resolved')
   })
 
@@ -233,10 +233,10 @@ describe('generations', () => {
 
   it('a resolve that overtakes its trigger leaves nothing to page for', () => {
     const story = new Story()
-    expect(story.at('02:14').recovery({ at: at('02:13:30') })).toEqual([])
+    expect(story.at('02:14').recovery({ takenAt: at('02:13:30') })).toEqual([])
     expect(incidentMachine.listed?.(incidentOf(story))).toBeUndefined()
 
-    expect(story.at('02:15').trigger({ at: at('02:13') })).toEqual([])
+    expect(story.at('02:15').trigger({ takenAt: at('02:13') })).toEqual([])
     expect(story.incident?.status).toBe('resolved')
     expect(story.at('02:20').trigger()).toEqual(['step 1 at 02:20', 'number 1024', '| opened: critical web is down'])
     expect(story.incident?.generation).toBe(1)

@@ -95,7 +95,7 @@ function eventOf(
       const about = { dedupKey: 'web', project: 'pay', summary: 'web is down', source: 'probe' }
       return {
         type: 'alert',
-        alert: { ...about, action, severity, at: now - ageMs },
+        alert: { ...about, action, severity, takenAt: now - ageMs },
         projectTitle: 'Pay',
         number: 1024,
       }

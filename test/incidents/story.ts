@@ -75,7 +75,7 @@ export class Story {
       summary: 'web is down',
       source: 'probe',
       severity: 'critical',
-      at: this.now,
+      takenAt: this.now,
       ...changes,
     }
     return this.take({ type: 'alert', alert, projectTitle: 'Pay', number: 1024 })
@@ -198,6 +198,8 @@ function entryLine(entry: Entry): string {
     case 'opened':
     case 'changed':
       return `${entry.kind}: ${entry.severity} ${entry.summary}`
+    case 'unusable':
+      return `unusable: ${entry.fields.join(', ')}`
     case 'layer':
       return `layer ${entry.round}.${entry.layer}: ${[...entry.names, ...entry.notes.map(factLine)].join(', ')}`
     case 'layer-ended':

@@ -65,7 +65,8 @@ describe('opening a link', () => {
 
   it('says what a check found in the reader’s words', async () => {
     const { world, group } = await paging()
-    await world.alert('trigger', { class: 'down', summary: 'pay/web is down', at: world.now + 1 })
+    world.now += 1
+    await world.alert('trigger', { class: 'down', title: 'web', summary: 'pay/web is down' })
     const { body } = await web(world, 'GET', { token: group })
 
     expect(body).toContain('支付 · 严重 不可用')

@@ -94,7 +94,7 @@ describe('a report', () => {
     await remembered(world, sentAt + DAY, 20, sentAt)
     const [row] = await world.checks.query(`history#${sg}#probe`, 'm#')
 
-    expect(Number(row?.sk.split('#')[1])).toBe(sentAt + 5_000)
+    expect(Number(row?.sk.split('#')[1])).toBe(sentAt)
   })
 })
 

@@ -34,8 +34,11 @@ export interface Consumer {
   client: SQSClient
   queueUrl: string
   deadLetterUrl: string
-  /** Takes one message. A `Rejection` sends it to the dead-letter queue with its reason; any other error keeps it. */
-  handle(body: unknown, sentAt: Instant): Promise<void>
+  /**
+   * Takes one message, and gives the parts that nobody can take: they go to the dead-letter queue with their reasons. A `Rejection`
+   * sends all of it there; any other error keeps it.
+   */
+  handle(body: unknown, sentAt: Instant): Promise<{ body: unknown; reason: string }[]>
   /** Told of a message that went to the dead-letter queue. */
   rejected(reason: string): Promise<void>
   log(entry: Record<string, unknown>): void
@@ -50,23 +53,27 @@ export async function consume(event: unknown, consumer: Consumer): Promise<Parti
 
 async function consumeOne(record: SqsRecord, consumer: Consumer): Promise<string[]> {
   try {
-    await consumer.handle(parseBody(record.body), sentAt(record))
+    const refused = await consumer.handle(parseBody(record.body), sentAt(record))
+    for (const { body, reason } of refused) {
+      const kept = await reject(record, textOf(body) ?? record.body, reason, consumer)
+      if (kept.length > 0) return kept
+    }
     return []
   } catch (error) {
-    if (error instanceof Rejection) return reject(record, error.message, consumer)
+    if (error instanceof Rejection) return reject(record, record.body, error.message, consumer)
     consumer.log({ level: 'error', event: 'message kept', messageId: record.messageId, error: String(error) })
     await backOff(record, consumer)
     return [record.messageId]
   }
 }
 
-async function reject(record: SqsRecord, reason: string, consumer: Consumer): Promise<string[]> {
+async function reject(record: SqsRecord, body: string, reason: string, consumer: Consumer): Promise<string[]> {
   consumer.log({ level: 'warn', event: 'message rejected', messageId: record.messageId, reason })
   try {
     await consumer.client.send(
       new SendMessageCommand({
         QueueUrl: consumer.deadLetterUrl,
-        MessageBody: record.body,
+        MessageBody: body,
         MessageAttributes: { reason: { DataType: 'String', StringValue: attributeText(reason) } },
       }),
     )
@@ -101,6 +108,15 @@ export async function backOff(
     // Without it the message comes again after the queue's own visibility timeout.
     log({ level: 'warn', event: 'back-off failed', messageId: record.messageId, error: String(error) })
   })
+}
+
+/** JSON; undefined for what nests so deeply that it can be read but not written. */
+function textOf(body: unknown): string | undefined {
+  try {
+    return JSON.stringify(body)
+  } catch {
+    return undefined
+  }
 }
 
 function parseBody(body: string): unknown {

@@ -20,8 +20,9 @@ class Consuming {
   readonly dead: { body: string | undefined; reason: string | undefined }[] = []
   readonly warnings: string[] = []
   readonly logged: unknown[] = []
-  handle = async (body: unknown, sentAt: number): Promise<void> => {
+  handle = async (body: unknown, sentAt: number): Promise<{ body: unknown; reason: string }[]> => {
     this.taken.push([body, sentAt])
+    return []
   }
   rejected = async (reason: string): Promise<void> => {
     this.warnings.push(reason)
@@ -104,6 +105,7 @@ describe('what no schema accepts', () => {
     consuming.handle = async (body) => {
       const parsed = schema.safeParse(body)
       if (!parsed.success) throw rejectionOf('an alert', parsed.error)
+      return []
     }
     await consuming.batch(message('a', '{"project":7,"when":1}'))
 
@@ -140,6 +142,34 @@ describe('what no schema accepts', () => {
 
     expect(await consuming.batch(message('a', 'x'))).toEqual(failures())
     expect(consuming.logged).toContainEqual(expect.objectContaining({ event: 'warning not raised' }))
+  })
+})
+
+describe('a part that nobody can take', () => {
+  it('goes to the dead-letter queue alone, with its reason', async () => {
+    const consuming = new Consuming()
+    consuming.handle = async () => [{ body: { alerts: [7] }, reason: 'no alert' }]
+
+    expect(await consuming.batch(message('a', '{}'))).toEqual(failures())
+    expect(consuming.dead).toEqual([{ body: '{"alerts":[7]}', reason: 'no alert' }])
+    expect(consuming.warnings).toEqual(['no alert'])
+  })
+
+  it('goes there with all of its message when it nests too deeply to be written', async () => {
+    const consuming = new Consuming()
+    const body = `${'['.repeat(20_000)}${']'.repeat(20_000)}`
+    consuming.handle = async (deep) => [{ body: deep, reason: 'no alert' }]
+
+    expect(await consuming.batch(message('a', body))).toEqual(failures())
+    expect(consuming.dead).toEqual([{ body, reason: 'no alert' }])
+  })
+
+  it('keeps the message when the dead-letter queue does not take it', async () => {
+    const consuming = new Consuming()
+    consuming.handle = async () => [{ body: 7, reason: 'no alert' }]
+    consuming.refuses = ['SendMessageCommand']
+
+    expect(await consuming.batch(message('a', '{}'))).toEqual(failures('a'))
   })
 })
 
@@ -180,6 +210,7 @@ describe('trouble of ours', () => {
       if (body === 'bad') throw new Error('x')
       if (body === 'odd') throw new Rejection('odd')
       taken.push(body)
+      return []
     }
 
     const batch = ['slow', 'bad', 'odd', 'good'].map((body) => message(body, JSON.stringify(body)))
