@@ -1,0 +1,90 @@
+import { expect, it, vi } from 'vitest'
+import { channelsPage } from '../cli/channels-page.ts'
+import { robots as doctorsRobots } from '../cli/doctor/channels.ts'
+import type { Patient } from '../cli/doctor/patient.ts'
+import { cast } from '../cli/drill/cast.ts'
+import { fenghuoYml } from '../cli/drill/files.ts'
+import { vendorAddresses } from '../local/addresses.ts'
+import { createJournal } from '../local/journal.ts'
+import { startSandboxes } from '../local/sandboxes.ts'
+import { channels } from '../shared/channels/registry.ts'
+import { fenghuoSchema, oncallSchema } from '../shared/config/json-schema.ts'
+import { loadConfig } from '../shared/config/load.ts'
+import { loadOnCall } from '../shared/config/oncall-file.ts'
+import { group, ioWith } from './channels/io.ts'
+import { simulator } from './fixtures/channels/pager/simulator.ts'
+import { messageOf, opened } from './messages/notices.ts'
+
+/** The one line of the registry. */
+vi.mock('../shared/channels/registry.ts', async (original) => {
+  const [registry, { pager }] = await Promise.all([
+    original<typeof import('../shared/channels/registry.ts')>(),
+    import('./fixtures/channels/pager/pager.ts'),
+  ])
+  return { ...registry, channels: { ...registry.channels, pager } }
+})
+
+const yml = fenghuoYml('http://127.0.0.1:1/', cast)
+
+function configured() {
+  const { config, problems } = loadConfig(yml, 'fenghuo.yml')
+  expect(problems).toEqual([])
+  if (config === undefined) throw new Error('no configuration')
+  return config
+}
+
+it('a channel of one folder is in the rehearsal, in the configuration and among the robots of a plan', () => {
+  expect(configured().channels.pager).toEqual({ name: 'pager', type: 'pager', settings: { board: '${BOARD}' } })
+  expect(configured().projects.drill?.chat).toContain('pager')
+})
+
+it('its settings and its key of a contact are read, and published', () => {
+  const wrong = loadConfig(yml.replace('board:', 'bored:'), 'fenghuo.yml').problems
+  expect(JSON.stringify(wrong)).toContain('board')
+  const contacts = (key: string) => `contacts:\n  lin: { name: Lin, email: l@example.com, ${key}: "7" }\n`
+  expect(loadOnCall(contacts('badge'), 'oncall.yml').directory?.contacts.lin).toMatchObject({ badge: '7' })
+  expect(loadOnCall(contacts('batch'), 'oncall.yml').problems).toHaveLength(1)
+  expect(JSON.stringify(fenghuoSchema())).toContain('The number of the board')
+  expect(JSON.stringify(oncallSchema())).toContain('Number of the badge.')
+})
+
+it('its limits, codes and address are documented', () => {
+  const page = channelsPage()
+  expect(page).toContain('| `pager` | Board, 告示牌 | any name | a group | 99 | 3 | `badge` | `FENGHUO_PAGER_URL` |')
+  expect(page).toContain('| `7` | there is no such robot, application or instance | the next channel takes over |')
+})
+
+it('it has a sandbox on one machine, with its title on the page, and an address for other tools', async () => {
+  const journal = createJournal()
+  const sandboxes = await startSandboxes({
+    config: configured(),
+    env: {},
+    region: 'ap-southeast-1',
+    journal,
+    now: () => 5,
+    speaking: false,
+    invokeLambda: async () => ({}),
+    emit: async () => {},
+    simulatorOf: async (type) => (type === 'pager' ? simulator : undefined),
+  })
+  expect(sandboxes.channels).toContainEqual({
+    name: 'pager',
+    type: 'pager',
+    title: { zh: '告示牌', en: 'Board' },
+    mode: 'sandbox',
+  })
+  expect(vendorAddresses(sandboxes, {})).toEqual({ pager: sandboxes.env.FENGHUO_PAGER_URL })
+  const settings = { board: sandboxes.env.BOARD }
+  const delivery = await channels.pager?.send(messageOf(opened), group, settings, ioWith(sandboxes.env))
+  expect(delivery).toEqual({ status: 'sent' })
+  expect(journal.messages()).toMatchObject([{ channel: 'pager', title: { en: 'Board' }, text: 'opened' }])
+  await sandboxes.stop()
+})
+
+it('doctor has a line for it', async () => {
+  const { pager } = configured().channels
+  const patient = { config: { channels: { pager } }, channelEnv: async () => ({ BOARD: '12' }) } as unknown as Patient
+  const [examination] = await doctorsRobots.examinations(patient)
+  expect(examination?.subject).toBe('pager')
+  expect(await examination?.look(new AbortController().signal)).toEqual({ status: 'ok', detail: 'board 12 hangs' })
+})
