@@ -1,6 +1,7 @@
 import type { Channel, VoiceRoute } from './channel.ts'
 import { connectRoute } from './connect/connect.ts'
 import { dingtalk } from './dingtalk/dingtalk.ts'
+import { feishu } from './feishu/feishu.ts'
 import { smtp } from './smtp/smtp.ts'
 import { tencentSms } from './tencent-sms/tencent-sms.ts'
 import { wecomRobot } from './wecom-robot/wecom-robot.ts'
@@ -9,6 +10,7 @@ import { wecomRobot } from './wecom-robot/wecom-robot.ts'
 export const channels: Record<string, Channel<unknown>> = {
   'wecom-robot': wecomRobot,
   dingtalk,
+  feishu,
   smtp,
   'tencent-sms': tencentSms,
 }

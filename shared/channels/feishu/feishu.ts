@@ -1,0 +1,108 @@
+import { createHmac } from 'node:crypto'
+import * as z from 'zod'
+import type { Instant } from '../../contracts/words.ts'
+import { compose } from '../../messages/compose.ts'
+import { type Dialect, render, safeHref, withoutMarkup } from '../../messages/markup.ts'
+import type { Channel, ChannelIo, Target, VendorUrl } from '../channel.ts'
+import type { ErrorTable } from '../errors.ts'
+import { post } from '../post.ts'
+import { baseUrl } from '../references.ts'
+import { fingerprint, posted, type RobotAnswer } from '../robot.ts'
+
+const VENDOR = 'feishu'
+
+// Source of limits, codes and signature: open.larkoffice.com, 自定义机器人使用指南 and 频控策略.
+const url: VendorUrl = { variable: 'FENGHUO_FEISHU_URL', base: 'https://open.feishu.cn' }
+
+/** The whole body may have 20 KB; JSON and the rest of the card have room above this. */
+const limits = { maxBytes: 16_000, perMinute: 100 }
+
+/** After more than 5 a second, and when everybody else posts too: on the hour and half past. */
+const LIMITED_MS = 2_000
+
+const errors: ErrorTable = {
+  // Over 20 KB, too; what we write stays below.
+  9499: { class: 'bad-request' },
+  11232: { class: 'rate-limited', afterMs: LIMITED_MS },
+  19001: { class: 'no-such-sender' },
+  19002: { class: 'bad-request' },
+  19021: { class: 'security-setting' },
+  19022: { class: 'our-address' },
+  19024: { class: 'security-setting' },
+  19036: { class: 'content-refused' },
+}
+
+const settings = z.strictObject({
+  token: z.string().min(1).describe("The last part of the robot's webhook address, after /hook/"),
+  secret: z.string().min(1).optional().describe('Of its security setting "signature"'),
+})
+type Settings = z.infer<typeof settings>
+
+/** A Feishu custom bot, signed when it has a secret. One card per state change, mentions by user id. */
+export const feishu: Channel<Settings> = {
+  type: VENDOR,
+  title: { zh: '飞书', en: 'Feishu' },
+  summary: 'Feishu custom bot: one card per state change, mentions who is being called.',
+  reaches: 'group',
+  address: { key: 'feishu', summary: "Open id or user id in Feishu, for a bot's mention." },
+  settings,
+  example: { token: '${FEISHU_TOKEN}', secret: '${FEISHU_SECRET}' },
+  url,
+  errors,
+  limits,
+  diagnose: async () =>
+    (await import('../diagnose-robot.ts')).diagnosisOf<Settings>({
+      errors,
+      limits,
+      nonsense: (robot, io) => ({ url: hookOf(robot, io), body: { ...signed(robot, io), msg_type: 'fenghuo_doctor' } }),
+      answerOf,
+    }),
+  rateKey: ({ token }) => fingerprint(token),
+  async send(message, to, robot, io) {
+    const composition = compose(message)
+    const { kind } = message.notice
+    const content = render(composition, dialect(to, kind === 'exhausted'), limits.maxBytes, message.language)
+    const header = {
+      template: kind === 'resolved' ? 'green' : 'red',
+      title: { tag: 'plain_text', content: composition.title },
+    }
+    const elements = [{ tag: 'div', text: { tag: 'lark_md', content } }]
+    const card = { config: { wide_screen_mode: true }, header, elements }
+    const body = { ...signed(robot, io), msg_type: 'interactive', card }
+    const read = (answer: unknown) => posted(answerOf(answer), VENDOR, errors)
+    // A refusal comes as a 200, and has been seen as a 400.
+    return post({ url: hookOf(robot, io), body, vendor: VENDOR, read, explainsRefusals: true }, io)
+  },
+}
+
+function hookOf({ token }: Settings, { env }: Pick<ChannelIo, 'env'>): string {
+  return `${baseUrl(url, env)}/open-apis/bot/v2/hook/${encodeURIComponent(token)}`
+}
+
+function signed({ secret }: Settings, { now }: Pick<ChannelIo, 'now'>): { timestamp?: string; sign?: string } {
+  if (secret === undefined) return {}
+  const timestamp = Math.floor(now() / 1000)
+  return { timestamp: String(timestamp), sign: sign(timestamp, secret) }
+}
+
+/** Base64 of HMAC-SHA256 over nothing, keyed with `timestamp\nsecret`; `at` in seconds, valid for one hour. */
+export const sign = (at: Instant, secret: string): string => createHmac('sha256', `${at}\n${secret}`).digest('base64')
+
+function answerOf(answer: unknown): RobotAnswer | undefined {
+  const { code, msg } = Object(answer)
+  return typeof code === 'number' ? { code, words: msg } : undefined
+}
+
+const dialect = (to: Target, loud: boolean): Dialect => ({
+  escape: withoutMarkup,
+  bad: (text) => `**${text}**`,
+  good: (text) => text,
+  mention: ({ contact, name }) => {
+    const id = to.people[contact]?.feishu
+    return id && /^[\w.@-]+$/.test(id) ? `<at id=${id}></at>` : withoutMarkup(name)
+  },
+  link: ({ text, href }) => `[${text}](${safeHref(href)})`,
+  head: (markup) => `${markup}${loud ? ' <at id=all></at>' : ''}`,
+  line: (markup) => markup,
+  footer: true,
+})
