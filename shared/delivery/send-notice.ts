@@ -98,7 +98,8 @@ function laterAndLater(afterMs: number, tries: number): number {
 function isMoot({ kind, incident: of }: NoticeEffect, incident: Incident): boolean {
   if (of !== formatReference(incident)) return true
   if (kind === 'resolved') return false
-  if (kind === 'opened' || kind === 'acknowledged' || kind === 'flapping') return incident.status === 'resolved'
+  if (kind === 'opened' || kind === 'acknowledged' || kind === 'flapping' || kind === 'fewer')
+    return incident.status === 'resolved'
   return incident.status !== 'open'
 }
 

@@ -9,15 +9,15 @@ import { type Judgement, staleAfterMs } from '../evaluation/judge.ts'
 import { comparedWithUsual } from '../evaluation/usual.ts'
 import { type JudgeEffect, type ReportEvent, vantageMachine } from '../evaluation/vantage.ts'
 import { circumstancesOf, type VantageRecords } from '../evaluation/vantages.ts'
-import {
-  type JudgedEvent,
-  type VerdictEffect,
-  type VerdictEvent,
-  type VerdictState,
-  type VerdictSubject,
-  verdictMachine,
-} from '../evaluation/verdict.ts'
+import { verdictMachine } from '../evaluation/verdict.ts'
 import { judged, judgeSeen } from '../evaluation/verdict-input.ts'
+import type {
+  JudgedEvent,
+  VerdictEffect,
+  VerdictEvent,
+  VerdictState,
+  VerdictSubject,
+} from '../evaluation/verdict-state.ts'
 import { type Applied, type ApplyIo, apply, stateOf } from '../store/apply.ts'
 import { rememberReport, type UsualAt } from '../store/history.ts'
 import { heartbeatKey } from '../store/keys.ts'
@@ -113,7 +113,7 @@ async function judgeTogether(checks: CompiledCheck[], config: JudgingConfig, io:
   await forEachAtMost(checks, async (check) => {
     let seen: VantageRecords[] | undefined = vantages
     let parent = verdictOf(rows.get(verdictKey(check.dependsOn ?? '').pk))
-    const gather = async (): Promise<JudgedEvent> => {
+    const gather = async (before: VerdictState | undefined): Promise<JudgedEvent> => {
       // A conflict means that somebody else has judged: the next try looks afresh.
       if (seen === undefined && check.dependsOn !== undefined)
         parent = await stateOf<VerdictState>(io.checks, verdictKey(check.dependsOn))
@@ -122,7 +122,9 @@ async function judgeTogether(checks: CompiledCheck[], config: JudgingConfig, io:
       const bearing = seen === undefined ? circumstancesOf(config, current, now) : circumstances
       seen = undefined
       const judgement =
-        check.kind === 'heartbeat' ? await judgeBeat(check, io) : judgeSeen(check, current, bearing, now)
+        check.kind === 'heartbeat'
+          ? await judgeBeat(check, io)
+          : judgeSeen(check, current, bearing, now, before?.witnesses)
       return judged(check, judgement, current, parent, config, now, bearing)
     }
     const key = verdictKey(check.id)

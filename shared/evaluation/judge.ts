@@ -1,6 +1,7 @@
 import type { Sighting } from '../contracts/alert.ts'
 import type { Fact } from '../contracts/fact.ts'
 import type { Instant, VerdictWord } from '../contracts/words.ts'
+import { type Standing, standingOf, type Witnesses } from './witness.ts'
 
 /** What a verdict needs to know of a check. */
 export interface JudgedCheck {
@@ -51,6 +52,10 @@ export interface Judgement {
   fault?: Fact
   /** Vantages that see trouble, also in their last look, and have confirmed it with twice the evidence: 2m of 2n. */
   certain?: string[]
+  /** Those of them that have confirmed `down` so. */
+  certainlyDown?: string[]
+  /** How those stand that saw a trouble which is not over; absent: there are none. */
+  standing?: Standing
   /** Vantages that see none any more, with as much evidence. */
   fine?: string[]
   /** When the first vantage that confirms a trouble began to see it. */
@@ -70,13 +75,15 @@ export function staleAfterMs(check: Pick<JudgedCheck, 'intervalMs' | 'timeoutMs'
 /**
  * What the vantages together make of a check: m of the last n observations per vantage, then a majority (or the check's quorum)
  * of the vantages that know anything and are not faulty, over all and inside each group. If only one of several is left it needs
- * 2m of 2n. None left is `unknown`: no data is never `up`.
+ * 2m of 2n. None left is `unknown`: no data is never `up`. Whoever of `witnesses` has seen a trouble that is not over, and cannot say
+ * otherwise now, still counts as seeing it.
  */
 export function judge(
   check: JudgedCheck,
   seen: VantageView[],
   now: Instant,
   { faulty, slow, groups }: Circumstances = { faulty: new Set(), slow: new Set(), groups: {} },
+  witnesses: Witnesses = {},
 ): Judgement {
   const current = check.from.map((vantage) => newest(seen, vantage, now - staleAfterMs(check)))
   const voting = current.filter((one) => one !== undefined && !faulty.has(one.vantage) && knows(one, check.confirm))
@@ -88,15 +95,22 @@ export function judge(
     if (faulty.has(vantage)) return { vantage, verdict: 'unknown', fault: notCounted }
     return {
       vantage,
-      verdict: confirmed(one.outcomes, m, n),
+      // Twice the evidence is asked of the one that is left, not of those that cannot look any more.
+      verdict: voting.includes(one) ? confirmed(one.outcomes, m, n) : 'unknown',
       ...(one.fault ? { fault: one.fault } : {}),
       ...(one.latencyMs > 0 ? { latencyMs: one.latencyMs } : {}),
     }
   })
   const voters = sightings.filter(({ verdict }) => verdict !== 'unknown')
-  const words = voters.map((one) => one.verdict)
-  const { groupsDown, groupsNotUp } = judgeGroups(voters, check.from, groups)
-  const verdict = groupsDown.length > 0 ? 'down' : agreed(words, check.quorum)
+  const lastLook = (vantage: string) => lastAt(seen, vantage)
+  const standing = standingOf(witnesses, sightings, lastLook, now)
+  const votes = [
+    ...voters,
+    ...standing.mute.map((vantage) => ({ vantage, verdict: witnesses[vantage]?.word ?? 'down' })),
+  ]
+  const words = votes.map((one) => one.verdict)
+  const { groupsDown, groupsNotUp } = judgeGroups(voters, votes, check.from, groups)
+  const verdict = groupsDown.length > 0 ? 'down' : verdictOf(voters, words, standing, check.quorum)
   const began = current.flatMap((one, index) => {
     if (one === undefined || !isTrouble(sightings[index]?.verdict)) return []
     return [one.troubledSince ?? one.at]
@@ -112,6 +126,8 @@ export function judge(
       voters.filter((one) => !slow.has(one.vantage) && isTrouble(one.verdict) && surely(one, isTrouble)),
     ),
     fine: namesOf(voters.filter((one) => surely(one, (word) => word === 'up'))),
+    certainlyDown: namesOf(voters.filter((one) => surely(one, (word) => word === 'down'))),
+    ...(Object.keys(witnesses).length > 0 ? { standing } : {}),
     ...(verdict === undefined ? {} : { verdict }),
     ...(verdict === undefined &&
       words.filter((word) => word !== 'down').length > words.length / 2 && { notDown: true }),
@@ -121,23 +137,44 @@ export function judge(
   }
 }
 
+/** What the vote comes to. Without anybody who knows anything there is none, whatever those have seen that are silent. */
+function verdictOf(
+  voters: Sighting[],
+  words: VerdictWord[],
+  { areAllGone }: Standing,
+  quorum: number | undefined,
+): VerdictWord | undefined {
+  if (voters.length === 0) return 'unknown'
+  const word = agreed(words, quorum)
+  return areAllGone && !isTrouble(word) ? 'unknown' : word
+}
+
+function lastAt(seen: VantageView[], vantage: string): Instant | undefined {
+  const looks = seen.filter((one) => one.vantage === vantage).map(({ at }) => at)
+  return looks.length === 0 ? undefined : Math.max(...looks)
+}
+
 /**
  * What the groups see that are a part of where the check runs. A group of one cannot be told from a bad vantage, and of a larger
- * one at least two must be left to say that all of it fails.
+ * one at least two must be left to say that all of it fails. `votes` are those of `voters`, and of witnesses that cannot speak.
  */
 function judgeGroups(
   voters: Sighting[],
+  votes: Pick<Sighting, 'vantage' | 'verdict'>[],
   from: string[],
   groups: Record<string, string[]>,
 ): { groupsDown: string[]; groupsNotUp: string[] } {
   const parts = Object.entries(groups).flatMap(([name, group]) => {
     const isPart = from.some((vantage) => !group.includes(vantage)) && from.some((vantage) => group.includes(vantage))
-    const words = voters.filter(({ vantage }) => group.includes(vantage)).map(({ verdict }) => verdict)
-    return isPart ? [{ name, known: words.length, down: words.filter((word) => word === 'down').length }] : []
+    const count = (all: typeof votes) => {
+      const words = all.filter(({ vantage }) => group.includes(vantage)).map(({ verdict }) => verdict)
+      return { known: words.length, down: words.filter((word) => word === 'down').length }
+    }
+    return isPart ? [{ name, now: count(voters), all: count(votes) }] : []
   })
   return {
-    groupsDown: parts.filter(({ known, down }) => known > 1 && down === known).map(({ name }) => name),
-    groupsNotUp: parts.filter(({ known, down }) => known - down <= known / 2).map(({ name }) => name),
+    groupsDown: parts.filter(({ now }) => now.known > 1 && now.down === now.known).map(({ name }) => name),
+    groupsNotUp: parts.filter(({ all }) => all.known - all.down <= all.known / 2).map(({ name }) => name),
   }
 }
 
@@ -180,7 +217,6 @@ export function confirmed(outcomes: VerdictWord[], m: number, n: number): Verdic
 
 /** What a majority says. Slow is what most do not see up. */
 function agreed(words: VerdictWord[], quorum: number | undefined): VerdictWord | undefined {
-  if (words.length === 0) return 'unknown'
   const majority = Math.floor(words.length / 2) + 1
   const count = (word: VerdictWord) => words.filter((one) => one === word).length
   if (count('down') >= Math.min(quorum ?? majority, words.length)) return 'down'

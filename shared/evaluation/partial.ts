@@ -55,17 +55,16 @@ export function lasting(
 function seenWorse(
   before: string[],
   verdict: VerdictWord,
-  { sightings, certain = [], fine = [] }: Judgement,
+  { sightings, certain = [], certainlyDown = [], fine = [] }: Judgement,
 ): string[] {
   const isKnown = before.length > 0
   if (verdict === 'down' && !isKnown) return []
-  const isNews = sightings.some(
-    (one) => certain.includes(one.vantage) && (verdict !== 'degraded' || one.verdict === 'down'),
-  )
-  if (!isKnown && !isNews) return []
+  // Of a check that is slow, slow is no worse; and while all of them change, the first, or the last, is not sure of it yet.
+  const worse = verdict === 'degraded' ? certainlyDown : certain
+  if (!isKnown && worse.length === 0) return []
   return sightings
     .map(({ vantage }) => vantage)
-    .filter((vantage) => certain.includes(vantage) || (before.includes(vantage) && !fine.includes(vantage)))
+    .filter((vantage) => worse.includes(vantage) || (before.includes(vantage) && !fine.includes(vantage)))
 }
 
 function wordOf(vantages: string[]): VerdictWord {

@@ -16,6 +16,10 @@ export type VerdictFact = FactOf<{
   'check-is': { check: string; verdict: VerdictWord; why?: Fact }
   /** `count` of `all` vantages see it so; `known` of them know anything. */
   'check-seen': { check: string; verdict: VerdictWord; count: number; all: number; known: number }
+  /** It counts as what these saw, who cannot say otherwise now. */
+  'check-seen-before': { check: string; verdict: VerdictWord; by: Places }
+  /** Those who saw it in trouble never came back, so nobody can say what it is. */
+  'check-witnesses-gone': { check: string; by: Places }
   'check-without-data': { check: string; from: Places }
   /** It changes too often, and counts as `verdict` until it is calm. */
   'check-held': { check: string; verdict: VerdictWord }
@@ -32,9 +36,13 @@ export type VerdictFact = FactOf<{
 
 /** What all vantages together make of a check. */
 export function verdictFact(check: string, verdict: VerdictWord, judgement: Judgement): VerdictFact {
-  const { known, sightings, fault: why } = judgement
+  const { known, sightings, fault: why, standing } = judgement
   const all = sightings.length
   if (all === 0) return { code: 'check-is', args: { check, verdict, ...(why === undefined ? {} : { why }) } }
+  if (standing?.areAllGone && verdict === 'unknown')
+    return { code: 'check-witnesses-gone', args: { check, by: placesOf(standing.gone) } }
+  if (standing !== undefined && standing.mute.length > 0 && (verdict === 'down' || verdict === 'degraded'))
+    return { code: 'check-seen-before', args: { check, verdict, by: placesOf(standing.mute) } }
   const those = sightings.filter((sighting) => sighting.verdict === verdict)
   if (verdict !== 'unknown') return { code: 'check-seen', args: { check, verdict, count: those.length, all, known } }
   return { code: 'check-without-data', args: { check, from: placesOf(those.map(({ vantage }) => vantage)) } }

@@ -10,16 +10,18 @@ import {
   type VantageRecords,
   votersOf,
 } from './vantages.ts'
-import type { JudgedEvent, VerdictState, VerdictSubject } from './verdict.ts'
+import type { JudgedEvent, VerdictState, VerdictSubject } from './verdict-state.ts'
+import type { Witnesses } from './witness.ts'
 
-/** What the vantages make of a check. */
+/** What the vantages make of a check; `witnesses`, of its verdict, saw a trouble that is not over. */
 export function judgeSeen(
   check: CompiledCheck,
   vantages: VantageRecords[],
   circumstances: Circumstances,
   now: Instant,
+  witnesses?: Witnesses,
 ): Judgement {
-  return judge({ ...check, from: votersOf(check, vantages) }, seenOf(check, vantages), now, circumstances)
+  return judge({ ...check, from: votersOf(check, vantages) }, seenOf(check, vantages), now, circumstances, witnesses)
 }
 
 /** What a judgement of a check tells its verdict; `parent` is the verdict of what it depends on. */

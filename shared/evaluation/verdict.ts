@@ -1,91 +1,22 @@
-import type { Alert } from '../contracts/alert.ts'
-import type { Fact } from '../contracts/fact.ts'
 import type { Decision, Machine } from '../contracts/machine.ts'
-import { DEGRADED_SEVERITY } from '../contracts/severities.ts'
-import type { Instant, Severity, VerdictWord } from '../contracts/words.ts'
-import { type Flapping, flapWindowMs, holdFlapping } from './flap.ts'
+import type { Instant, VerdictWord } from '../contracts/words.ts'
+import { flapWindowMs, holdFlapping } from './flap.ts'
 import type { Judgement } from './judge.ts'
 import { type PartialTrouble, partialTrouble } from './partial.ts'
+import { unobservingTrouble } from './unobserving.ts'
 import {
-  type UnobservingTrouble,
-  type UnobservingVantages,
-  unobservingSince,
-  unobservingTrouble,
-} from './unobserving.ts'
-import { partialFact, unobservingFact, type VerdictFact, verdictFact } from './verdict-fact.ts'
-
-/** What a check (or a condition of Fenghuo's own) is believed to be, and which alerts that has raised. */
-export interface VerdictState {
-  id: string
-  verdict: VerdictWord
-  since: Instant
-  /** What the vantages said last; `verdict` differs from it while a flapping check is held. */
-  raw?: VerdictWord
-  flapping?: Flapping
-  /** Groups all of which saw it down, until most of each see it up again. */
-  groups?: string[]
-  /** Vantages that see worse than `verdict`. */
-  worseFrom?: PartialTrouble
-  /** Vantages that cannot look at it, though others can. */
-  unobservingFrom?: UnobservingTrouble
-  /** When it is judged again, if no look comes before: it has kept something back for now. */
-  waitsUntil?: Instant
-  /** Open alerts by dedup key, and when they were told last. */
-  open: Record<string, Instant>
-  /** Alerts of one check have ever later times, so that their order is plain. */
-  lastAlertAt: Instant
-}
-
-/** What an alert says of a check. */
-export interface VerdictSubject {
-  id: string
-  project: string
-  /** Absent: its fact has one, in the reader's language. */
-  title?: string
-  severity: Severity
-  /** Of being slow; absent: warning. */
-  degradedSeverity?: Severity
-  /** What is observed, such as a URL. */
-  target?: string
-  runbook?: string
-  labels?: Record<string, string>
-}
-
-export interface JudgedEvent {
-  type: 'judged'
-  subject: VerdictSubject
-  judgement: Judgement
-  /** How often it is looked at: rare looks make rare changes. Absent: each minute. */
-  intervalMs?: number
-  /** Unknown for longer than this is an alert of its own; absent: somebody else says so (the silent probe's own alert). */
-  missingAfterMs?: number
-  /** Absent: what looks at it are no vantages of ours. */
-  unobserving?: UnobservingVantages
-  /** What its alerts say, in place of how the vantages see it. */
-  fact?: Fact
-  /** What it depends on is down: it raises nothing, and is judged afresh afterwards. */
-  quiet?: boolean
-  /** What it depends on fails, too, and that is not confirmed yet: it raises nothing now, and is judged again at this time. */
-  waitsUntil?: Instant
-  /** Checks that depend on this one. */
-  children?: string[]
-}
-
-/** The check is no longer configured: what it has raised is over, though nothing has recovered. */
-export interface RemovedEvent {
-  type: 'removed'
-  id: string
-}
-
-export type VerdictEvent = JudgedEvent | RemovedEvent
-
-/** What an alert of ours says is a fact: words for people are made where it is read. */
-export type OwnAlert = Alert & { at: Instant; fact: Fact; removed?: true; again?: true }
-
-export type VerdictEffect =
-  | { type: 'alert'; alert: OwnAlert }
-  /** Checks to be judged afresh, since what they depend on has changed. */
-  | { type: 'judge'; checks: string[] }
+  alertEffect,
+  isHeld,
+  isOfCheck,
+  isSeen,
+  partialKey,
+  troubleOf,
+  unobservingKey,
+  wantedAlerts,
+} from './verdict-alert.ts'
+import type { VerdictFact } from './verdict-fact.ts'
+import type { JudgedEvent, VerdictEffect, VerdictEvent, VerdictState } from './verdict-state.ts'
+import { witnessesAfter } from './witness.ts'
 
 /** An alert whose trouble goes on is told again this often. */
 const RETOLD_MS = 300_000
@@ -123,6 +54,7 @@ function judged(
     ...(groups.length > 0 ? { groups } : {}),
     ...(worseFrom === undefined ? {} : { worseFrom }),
     ...(unobservingFrom === undefined ? {} : { unobservingFrom }),
+    ...witnessesOf(state, raw, judgement, now),
     open,
     lastAlertAt: state?.lastAlertAt ?? 0,
   }
@@ -137,8 +69,10 @@ function judged(
   // That it is held is said by the alert that is open anyway. Otherwise an open alert is told again now and then: it changes
   // nothing while people work on it, and opens it anew if somebody closed it while the trouble goes on and is seen.
   const startsHold = (key: string) => isHeld(key, next) && !(state !== undefined && isHeld(key, state))
+  // Who cannot say otherwise any more is said, too, and that nobody is left who could.
+  const isSaidAnew = state !== undefined && !isSaidAlike(state, next)
   const isDue = ([key, toldAt]: [string, Instant]) =>
-    startsHold(key) || (isSeen(judgement) && now - toldAt >= RETOLD_MS)
+    startsHold(key) || (isOfCheck(key, next) && isSaidAnew) || (isSeen(judgement) && now - toldAt >= RETOLD_MS)
   const retold = isQuiet ? [] : Object.entries(open).filter((one) => wanted.has(one[0]) && isDue(one))
   const triggers = [...news, ...retold.map(([key]) => key)]
   if (state !== undefined && isSame(state, next) && resolves.length + triggers.length === 0)
@@ -160,6 +94,28 @@ function judged(
   }
 }
 
+/** Who has seen a trouble, while it is not over; none once it is. */
+function witnessesOf(
+  state: VerdictState | undefined,
+  raw: VerdictWord,
+  { sightings, standing = { mute: [], gone: [], areAllGone: false } }: Judgement,
+  now: Instant,
+): Pick<VerdictState, 'witnesses' | 'mute' | 'areWitnessesGone'> {
+  if (raw === 'up') return {}
+  const witnesses = witnessesAfter(state?.witnesses ?? {}, sightings, standing, now)
+  const { mute } = standing
+  return {
+    ...(Object.keys(witnesses).length > 0 ? { witnesses } : {}),
+    ...(mute.length > 0 ? { mute } : {}),
+    ...(standing.areAllGone && raw === 'unknown' ? { areWitnessesGone: true as const } : {}),
+  }
+}
+
+/** Whether the same is to be said of those who saw a trouble that goes on. */
+function isSaidAlike(a: VerdictState, b: VerdictState): boolean {
+  return JSON.stringify(a.mute) === JSON.stringify(b.mute) && a.areWitnessesGone === b.areWitnessesGone
+}
+
 /** What the vantages say, given what they said before: a split changes nothing, but that most do not see it down. */
 function rawVerdict(before: VerdictWord = 'unknown', groups: string[], { verdict, notDown }: Judgement): VerdictWord {
   if (verdict !== 'unknown' && groups.length > 0) return 'down'
@@ -171,16 +127,10 @@ function groupsOut(before: string[] = [], { groupsDown = [], groupsNotUp = [] }:
   return groupsNotUp.filter((group) => groupsDown.includes(group) || before.includes(group))
 }
 
-/** Whether anybody sees a trouble; a job's, or one of Fenghuo's own, is seen by no vantage. */
-function isSeen({ verdict, sightings }: Judgement): boolean {
-  if (sightings.length === 0) return verdict !== 'unknown'
-  return sightings.some((one) => one.verdict === 'down' || one.verdict === 'degraded')
-}
-
 /** Whether there is nothing to write down; when something has changed lately is only of use with the next change. */
 function isSame(a: VerdictState, b: VerdictState): boolean {
   const ofTrouble = (one: PartialTrouble | undefined) => [one?.seen, one?.notified, one?.flapping.held]
-  const facts = ({ verdict, raw, flapping, groups = [], worseFrom, unobservingFrom, waitsUntil }: VerdictState) =>
+  const facts = ({ verdict, raw, flapping, groups = [], worseFrom, unobservingFrom, ...rest }: VerdictState) =>
     JSON.stringify([
       verdict,
       raw,
@@ -189,21 +139,12 @@ function isSame(a: VerdictState, b: VerdictState): boolean {
       ofTrouble(worseFrom),
       ofTrouble(unobservingFrom),
       unobservingFrom?.since,
-      waitsUntil,
+      rest.witnesses,
+      rest.mute,
+      rest.areWitnessesGone,
+      rest.waitsUntil,
     ])
   return facts(a) === facts(b)
-}
-
-/** Whether an alert is one of a trouble that comes and goes. */
-function isHeld(key: string, state: VerdictState): boolean {
-  const isOfSome = key === partialKey(state) || key === unobservingKey(state)
-  return (isOfSome ? troubleOf(key, state)?.flapping : state.flapping)?.held !== undefined
-}
-
-/** The vantages that an alert is about, if it is about some of them. */
-function troubleOf(key: string, state: VerdictState): PartialTrouble | undefined {
-  if (key === partialKey(state)) return state.worseFrom
-  return key === unobservingKey(state) ? state.unobservingFrom : undefined
 }
 
 function earliest(...times: (Instant | undefined)[]): Instant | undefined {
@@ -232,101 +173,4 @@ function remove(state: VerdictState | undefined, now: Instant): Decision<Verdict
   if (keys.length === 0 && state.verdict === 'unknown' && state.flapping === undefined)
     return { state, outbox, reason: 'removed already' }
   return { state: { id, verdict: 'unknown', since: now, open: {}, lastAlertAt: at }, outbox, reason: 'removed' }
-}
-
-/** The alerts a verdict stands for. An unknown verdict resolves nothing: it keeps what is open. */
-function wantedAlerts(
-  subject: VerdictSubject,
-  verdict: VerdictWord,
-  open: string[],
-  forMs: number,
-  missingAfterMs: number | undefined,
-): Set<string> {
-  const missing = `${subject.id}:no-data`
-  if (verdict === 'down') return new Set([subject.id])
-  if (verdict === 'degraded') return new Set([`${subject.id}:degraded`])
-  if (verdict === 'up') return new Set()
-  const wanted = new Set(open)
-  if (missingAfterMs !== undefined && forMs >= missingAfterMs) wanted.add(missing)
-  return wanted
-}
-
-function partialKey({ id }: Pick<VerdictSubject, 'id'>): string {
-  return `${id}:partial`
-}
-
-function unobservingKey({ id }: Pick<VerdictSubject, 'id'>): string {
-  return `${id}:unobserving`
-}
-
-function alertEffect(
-  action: 'trigger' | 'resolve',
-  dedupKey: string,
-  event: JudgedEvent,
-  state: VerdictState,
-  at: Instant,
-  before?: VerdictState,
-): VerdictEffect {
-  const { subject, judgement } = event
-  const { fact, since, class: kind } = whatIsSaid(dedupKey, event, state, before)
-  const alert: OwnAlert = {
-    action,
-    dedupKey,
-    project: subject.project,
-    summary: '',
-    fact,
-    source: subject.target ?? subject.id,
-    severity: severityOf(dedupKey, subject),
-    at,
-    component: subject.id,
-    class: kind,
-    sightings: judgement.sightings,
-  }
-  if (subject.title !== undefined) alert.title = subject.title
-  if (isHeld(dedupKey, state)) alert.flapping = true
-  // That it begins to be held is news of its own.
-  const isNews = before?.open[dedupKey] === undefined || (isHeld(dedupKey, state) && !isHeld(dedupKey, before))
-  if (action === 'trigger' && !isNews) alert.again = true
-  if (action === 'trigger' && since !== undefined) alert.since = since
-  if (subject.labels) alert.labels = subject.labels
-  if (subject.runbook) alert.runbook = subject.runbook
-  return { type: 'alert', alert }
-}
-
-function whatIsSaid(
-  dedupKey: string,
-  { subject, judgement, fact }: JudgedEvent,
-  state: VerdictState,
-  before: VerdictState | undefined,
-): { fact: Fact; class: string; since: Instant | undefined } {
-  const { id } = subject
-  const { verdict, worseFrom, unobservingFrom } = state
-  if (dedupKey === partialKey(subject))
-    return { fact: partialFact(id, verdict, worseFrom, judgement), class: 'partial', since: judgement.since }
-  if (dedupKey === unobservingKey(subject))
-    return {
-      fact: unobservingFact(id, unobservingFrom, judgement),
-      class: 'unknown',
-      since: unobservingSince(unobservingFrom),
-    }
-  const held: VerdictFact = { code: 'check-held', args: { check: id, verdict } }
-  const usual = fact ?? verdictFact(id, verdict, judgement)
-  return {
-    fact: isHeld(dedupKey, state) ? held : usual,
-    class: verdict,
-    since: beganAt(judgement, before),
-  }
-}
-
-/**
- * When a trouble of the check began, not only when it was confirmed. What one vantage saw while most saw the check up is older than
- * the trouble of the check.
- */
-function beganAt({ since }: Judgement, before: VerdictState | undefined): Instant | undefined {
-  return since !== undefined && before?.verdict === 'up' ? Math.max(since, before.since) : since
-}
-
-function severityOf(dedupKey: string, subject: VerdictSubject): Severity {
-  if (dedupKey === subject.id) return subject.severity
-  return dedupKey === `${subject.id}:degraded` ? (subject.degradedSeverity ?? DEGRADED_SEVERITY) : 'warning'
 }

@@ -18,7 +18,7 @@ type Described = Pick<
   Incident,
   'title' | 'summary' | 'severity' | 'source' | 'links' | 'sightings' | 'component' | 'group' | 'class'
 > &
-  Partial<Pick<Incident, 'fact' | 'state' | 'labels' | 'details' | 'runbook' | 'flapping'>>
+  Partial<Pick<Incident, 'fact' | 'state' | 'labels' | 'details' | 'runbook' | 'flapping' | 'mute'>>
 
 /** What an alert says of an incident, in a size that every message about it can carry. */
 export function described(alert: DatedAlert): Described {
@@ -39,6 +39,7 @@ export function described(alert: DatedAlert): Described {
     ...(alert.labels === undefined ? {} : { labels: fittingEntries(alert.labels, MAX_LABELS) }),
     ...(alert.details === undefined ? {} : { details: fittingEntries(alert.details, MAX_DETAILS) }),
     ...(alert.flapping ? { flapping: true } : {}),
+    ...(alert.mute === undefined ? {} : { mute: alert.mute }),
     ...(alert.runbook === undefined ? {} : { runbook: alert.runbook }),
   }
 }

@@ -22,10 +22,18 @@ import type {
  * An alert as it came to us. `endless`: its sender tells of no end, so once it is acknowledged the next one is a new incident.
  * `removed`, of a resolve: nothing has recovered, it is only no longer checked. `fact`, of one of ours: what it says, in place of a
  * summary; no schema of a queue lets one in. `again`, of a trigger: nothing has happened since the last one of this key, it only says
- * that the trouble goes on. `unusable`: what its sender wrote and nobody could read, by the names of its fields.
+ * that the trouble goes on. `unusable`: what its sender wrote and nobody could read, by the names of its
+ * fields. `unseen`, of a trigger: nobody sees the trouble now, so it tells of an open incident and opens none.
  */
 export type DatedAlert = Alert &
-  Arrival & { endless?: boolean; removed?: boolean; fact?: Fact; again?: boolean; unusable?: string[] }
+  Arrival & {
+    endless?: boolean
+    removed?: boolean
+    fact?: Fact
+    again?: boolean
+    unusable?: string[]
+    unseen?: boolean
+  } & Pick<Incident, 'mute' | 'neverBack'>
 
 /**
  * What people work on: one item per (project, group key). A trigger on a resolved one starts the next generation in the same
@@ -55,6 +63,10 @@ export interface Incident {
   runbook?: string
   sightings: Sighting[]
   flapping?: boolean
+  /** Vantages that saw the trouble and cannot say otherwise now; empty once they can. Present: people were told of it. */
+  mute?: string[]
+  /** Once it is over: vantages that saw the trouble and never came back to see its end. */
+  neverBack?: string[]
   openedAt: Instant
   /** When our queue took the newest alert that was applied: an older one, or the same, is late or repeated. */
   lastAlertAt: Instant

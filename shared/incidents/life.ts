@@ -61,6 +61,7 @@ const CLOSED_BY_HAND_MS = 600_000
 
 /** Whether an alert only repeats what somebody has just closed by hand. */
 export function isClosedFor(incident: Incident, alert: DatedAlert, now: Instant): boolean {
+  if (alert.unseen && incident.status === 'resolved') return true
   return alert.again === true && wasClosedByHand(incident) && now - incident.resolved.at < CLOSED_BY_HAND_MS
 }
 
@@ -116,8 +117,10 @@ export function repeated(incident: Incident, alert: DatedAlert, now: Instant): C
   const next: Incident = { ...incident, ...described(alert), ...arrived(alert) }
   if (!alert.flapping) delete next.flapping
   if (alert.fact === undefined) delete next.fact
+  if (alert.mute === undefined && incident.mute !== undefined) next.mute = []
+  const losesWitnesses = next.mute !== undefined && incident.mute === undefined
   const startsFlapping = next.flapping === true && incident.flapping !== true
-  if (next.severity === incident.severity && isSaidAlike(incident, next) && !startsFlapping)
+  if (next.severity === incident.severity && isSaidAlike(incident, next) && !startsFlapping && !losesWitnesses)
     return { incident: next, effects: [] }
   const effects: IncidentEffect[] = [
     {
@@ -134,6 +137,7 @@ export function repeated(incident: Incident, alert: DatedAlert, now: Instant): C
   ]
   // Said once: from now on its changes are held back until it is calm.
   if (startsFlapping) effects.push(...tell(next, 'flapping', now, chatsOf(incident)))
+  if (losesWitnesses) effects.push(...tell(next, 'fewer', now, chatsOf(incident)))
   if (!startsOver(incident, next.severity)) return { incident: next, effects }
   next.step = incident.step + 1
   next.escalation = { ...incident.escalation, phase: 'starting', deadlineAt: now + LOST_STEP_MS }

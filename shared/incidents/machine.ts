@@ -94,8 +94,7 @@ function takeAlert(
   const dated = { ...incident, ...arrived(alert) }
   const ended = alert.removed ? 'removed' : 'system'
   const action: Action = { at: now, via: alert.action === 'resolve' ? ended : 'api' }
-  if (alert.action === 'resolve')
-    return changed(resolve(withSightings(dated, alert.sightings), action, now), 'resolved')
+  if (alert.action === 'resolve') return changed(resolve(withEnd(dated, alert), action, now), 'resolved')
   if (incident.status === 'acknowledged') return unchanged(incident, 'already acknowledged')
   return changed(acknowledge(dated, action, now), 'acknowledged')
 }
@@ -112,8 +111,13 @@ export function isLate(incident: Incident, alert: DatedAlert): boolean {
   return ends ? order < 0 : order <= 0
 }
 
-function withSightings(incident: Incident, sightings: Incident['sightings'] | undefined): Incident {
-  return sightings === undefined ? incident : { ...incident, sightings: fittingSightings(sightings) }
+/** What its end says of an incident. */
+function withEnd(incident: Incident, { sightings, neverBack }: DatedAlert): Incident {
+  return {
+    ...incident,
+    ...(sightings === undefined ? {} : { sightings: fittingSightings(sightings) }),
+    ...(neverBack === undefined ? {} : { neverBack }),
+  }
 }
 
 function takeOutcome(incident: Incident, event: Extract<IncidentEvent, { type: 'call' }>, now: Instant): Decided {

@@ -14,6 +14,8 @@ export type NoticeKind =
   | 'acknowledged'
   | 'passed'
   | 'flapping'
+  /** Whoever saw it cannot look any more. */
+  | 'fewer'
   | 'exhausted'
   | 'resolved'
 
@@ -60,6 +62,10 @@ export interface Notice {
   source: string
   /** It goes on and off so often that it is held in its worse state. */
   flapping?: boolean
+  /** Vantages that saw the trouble and cannot say otherwise now. */
+  mute?: string[]
+  /** For `resolved`: vantages that saw the trouble and never came back to see its end. */
+  neverBack?: string[]
   openedAt: Instant
   /** When this state change happened. */
   at: Instant

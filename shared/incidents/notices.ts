@@ -30,6 +30,8 @@ export function noticeOf(incident: Incident, kind: NoticeKind, at: Instant, extr
   if (incident.fact) notice.fact = incident.fact
   if (incident.state) notice.state = incident.state
   if (incident.flapping) notice.flapping = true
+  if (incident.mute && incident.mute.length > 0) notice.mute = incident.mute
+  if (incident.neverBack) notice.neverBack = incident.neverBack
   if (incident.runbook) notice.runbook = incident.runbook
   if (incident.acknowledged) notice.acknowledged = incident.acknowledged
   if (incident.resolved) notice.resolved = incident.resolved

@@ -1,4 +1,5 @@
 import type { Sighting } from '../contracts/alert.ts'
+import type { Language } from '../contracts/words.ts'
 import type { Notice } from '../incidents/notice.ts'
 import { affected, isSeenFromOne } from './affected.ts'
 import { type Line, type Span, subject } from './composition.ts'
@@ -26,7 +27,9 @@ export function detailLines(message: Message): Line[] {
     case 'exhausted':
       return exhaustion(message)
     case 'escalated':
-      return [since(message)]
+      return [since(message), ...mute(message)]
+    case 'fewer':
+      return [since(message), ...mute(message), ...sightings(message)]
     case 'flapping':
       return [held(message), ...sightings(message)]
     default:
@@ -34,6 +37,7 @@ export function detailLines(message: Message): Line[] {
         since(message),
         ...closedTooSoon(message),
         ...(message.notice.flapping ? [held(message)] : []),
+        ...mute(message),
         ...summary(message),
         ...sightings(message),
         ...source(message),
@@ -71,6 +75,19 @@ function closedTooSoon({ notice, language, timezone }: Message): Line[] {
 
 function held({ language }: Message): Line {
   return { spans: [{ text: words[language].held }], keep: true }
+}
+
+/** Who saw it and cannot look any more. */
+function mute({ notice, language }: Message): Line[] {
+  if (notice.mute === undefined) return []
+  return [{ spans: [{ text: words[language].mute(namesOf(notice.mute, language)) }], keep: true }]
+}
+
+function namesOf(vantages: string[], language: Language): string {
+  const say = words[language]
+  const names = vantages.slice(0, LISTED_VANTAGES).map((vantage) => vantageName(vantage, language))
+  const more = vantages.length - names.length
+  return [...names, ...(more > 0 ? [say.moreVantages(more)] : [])].join(say.list)
 }
 
 /** `起于 02:13，已 1 分钟，3 处中 2 处失败`. */
@@ -138,7 +155,9 @@ function recovery(message: Message): Line[] {
   const to = timeSeenFrom(notice.openedAt, notice.at, timezone)
   const took = `${from} – ${to}${say.lasted(duration(notice.at - notice.openedAt, language))}`
   const isRemoved = notice.resolved?.via === 'removed'
-  const lines = [took, ...(isRemoved ? [say.notRecovered] : nowUp(message)), ...handled(message)]
+  const lines = [took, ...(isRemoved ? [say.notRecovered] : nowUp(message))]
+  if (notice.neverBack !== undefined) lines.push(say.neverBack(namesOf(notice.neverBack, language)))
+  lines.push(...handled(message))
   if (notice.calls + notice.texts > 0) lines.push(say.counts(notice.calls, notice.texts))
   return lines.map((text, index) => ({ spans: [{ text }], keep: index === 0 }))
 }

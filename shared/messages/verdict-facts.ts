@@ -26,6 +26,15 @@ export const verdictWording: Wording<VerdictFact> = {
     en: ({ check, verdict, count, all, known }) =>
       `${check} is ${verdicts.en[verdict]}, seen from ${count} of ${all}${known < all ? ` (${known} known)` : ''}`,
   },
+  'check-seen-before': {
+    zh: ({ check, verdict, by }) => `${check} 仍${verdicts.zh[verdict]}：${placesIn('zh', by)} 曾见如此，现在无法再看`,
+    en: ({ check, verdict, by }) =>
+      `${check} is still ${verdicts.en[verdict]}: ${placesIn('en', by)} saw it so and cannot look now`,
+  },
+  'check-witnesses-gone': {
+    zh: ({ check, by }) => `${check} 状态未知：${placesIn('zh', by)} 曾见异常，此后再无消息`,
+    en: ({ check, by }) => `${check} is unknown: ${placesIn('en', by)} saw it down and never came back`,
+  },
   'check-without-data': {
     zh: ({ check, from }) => `${check} 无数据：${placesIn('zh', from)}`,
     en: ({ check, from }) => `${check}: no data from ${placesIn('en', from)}`,

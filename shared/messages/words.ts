@@ -21,6 +21,10 @@ export interface Words {
   nobodyAcknowledged: string
   escalated: string
   flapping: string
+  fewer: string
+  /** What that means. */
+  mute: (names: string) => string
+  neverBack: (names: string) => string
   /** What being held means. */
   held: string
   recovered: string
@@ -100,6 +104,9 @@ const zh: Words = {
   nobodyAcknowledged: '无人认领',
   escalated: '升级',
   flapping: '反复波动',
+  fewer: '可见处减少',
+  mute: (names) => `${names} 曾见异常，现在无法再看：仍按未恢复对待`,
+  neverBack: (names) => `${names} 曾见异常，此后再无消息`,
   held: '时好时坏，按较差的状态保持，平稳后解除',
   recovered: '已恢复',
   closed: '已关闭',
@@ -173,6 +180,9 @@ const en: Words = {
   nobodyAcknowledged: 'NOBODY ANSWERED',
   escalated: 'ESCALATED',
   flapping: 'FLAPPING',
+  fewer: 'SEEN FROM FEWER',
+  mute: (names) => `${names} saw it and cannot look now: it counts as not recovered`,
+  neverBack: (names) => `${names} saw it and never came back`,
   held: 'On and off: held in its worse state until it is calm',
   recovered: 'RECOVERED',
   closed: 'CLOSED',

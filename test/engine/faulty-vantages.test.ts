@@ -139,7 +139,7 @@ describe('a country that fails everything', () => {
     const { [gz]: _, [hz]: __, ...others } = fine
     expect(await world.minutes(2, bad)).toEqual(['opened pay/web'])
     expect((await world.minutes(60, others)).sort()).toEqual(
-      [gz, hz].map((one) => `opened fenghuo/probe-${one}`).sort(),
+      ['fewer pay/web', ...[gz, hz].map((one) => `opened fenghuo/probe-${one}`)].sort(),
     )
     expect(await world.verdict('pay/web')).toBe('down')
     expect(world.incident('pay', 'pay/web').lastAlertAt).toBeLessThan(world.now - 50 * MINUTE)

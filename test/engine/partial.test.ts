@@ -138,3 +138,26 @@ describe('a vantage to which most checks are slow', () => {
     expect(told).toEqual(['opened pay/web:partial', 'opened pay/db:partial'])
   })
 })
+
+describe('a change that all vantages see', () => {
+  it.each([
+    { reason: 'from slow to down', words: 'ggggggddddddd', tells: ['resolved pay/web:degraded', 'opened pay/web'] },
+    { reason: 'from down to slow', words: 'ddddddggggggg', tells: ['resolved pay/web', 'opened pay/web:degraded'] },
+    { reason: 'from slow to up', words: 'gggggguuuuuuu', tells: ['resolved pay/web:degraded'] },
+    { reason: 'from down to up', words: 'dddddduuuuuuu', tells: ['resolved pay/web'] },
+  ])('$reason is none of some of them: they look one after the other', async ({ words, tells }) => {
+    const world = await three(['web'])
+    const told: string[] = []
+    for (const [index, letter] of [...words].entries()) {
+      world.now += 15_000
+      for (const vantage of Object.keys(fine)) {
+        world.now += 15_000
+        await world.sees(vantage, letter)
+        await world.look()
+      }
+      const news = await world.told()
+      if (index >= 6) told.push(...news)
+    }
+    expect(told).toEqual(tells)
+  })
+})

@@ -90,8 +90,19 @@ describe('nodes that are no longer configured', () => {
     await world.from('gz:d bj:d jp:u', 5)
     expect(world.all).toEqual(['pay/web critical open'])
 
-    expect(await world.from('jp:u')).toEqual(['resolved pay/web'])
-    expect(world.sightings).toEqual([{ vantage: jp, verdict: 'up', latencyMs: 120 }])
+    expect(await world.from('bj:u jp:u', 3)).toEqual(['resolved pay/web'])
+    expect(world.sightings).toMatchObject([
+      { vantage: bj, verdict: 'up' },
+      { vantage: jp, verdict: 'up' },
+    ])
+  })
+
+  it('all of which saw an outage leave nobody who can say that it is over', async () => {
+    const world = new Nodes()
+    await world.from('gz:d bj:d jp:u', 5)
+    expect(await world.from('jp:u', 5)).toEqual([])
+    expect(await world.verdict('pay/web')).toBe('unknown')
+    expect(world.says('pay', 'pay/web')).toContain('saw it down and never came back')
   })
 
   it('do not come back with a report that is late', async () => {

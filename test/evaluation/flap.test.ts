@@ -10,7 +10,8 @@ import {
   holdFlapping,
 } from '../../shared/evaluation/flap.ts'
 import type { Judgement } from '../../shared/evaluation/judge.ts'
-import { type VerdictState, type VerdictSubject, verdictMachine } from '../../shared/evaluation/verdict.ts'
+import { verdictMachine } from '../../shared/evaluation/verdict.ts'
+import type { VerdictState, VerdictSubject } from '../../shared/evaluation/verdict-state.ts'
 import { at } from '../messages/notices.ts'
 
 const letters: Record<string, VerdictWord> = { u: 'up', g: 'degraded', d: 'down', '?': 'unknown' }

@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { VerdictWord } from '../../shared/contracts/words.ts'
 import type { Judgement } from '../../shared/evaluation/judge.ts'
-import {
-  type JudgedEvent,
-  type VerdictState,
-  type VerdictSubject,
-  verdictMachine,
-} from '../../shared/evaluation/verdict.ts'
+import { verdictMachine } from '../../shared/evaluation/verdict.ts'
+import type { JudgedEvent, VerdictState, VerdictSubject } from '../../shared/evaluation/verdict-state.ts'
 import { says } from '../facts.ts'
 import { clock } from '../incidents/story.ts'
 import { at } from '../messages/notices.ts'

@@ -30,6 +30,20 @@ const told: { [Code in (VerdictFact | OwnFact)['code']]: [args: object, zh: stri
       '支付/收银台 is slow, seen from 1 of 3 (1 known)',
     ],
   ],
+  'check-seen-before': [
+    [
+      { check, verdict: 'down', by: one },
+      '支付/收银台 仍不可用：腾讯云广州 曾见如此，现在无法再看',
+      '支付/收银台 is still down: Tencent Guangzhou saw it so and cannot look now',
+    ],
+  ],
+  'check-witnesses-gone': [
+    [
+      { check, by: one },
+      '支付/收银台 状态未知：腾讯云广州 曾见异常，此后再无消息',
+      '支付/收银台 is unknown: Tencent Guangzhou saw it down and never came back',
+    ],
+  ],
   'check-without-data': [
     [
       { check, from: many },
