@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { toldOutOfReach } from '../../shared/config/out-of-reach.ts'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import { references } from '../../shared/contracts/references.ts'
 import type { Directory } from '../../shared/oncall/plan.ts'
@@ -23,6 +24,7 @@ function validate(options: OnCallOptions & { json?: true }, io: CliIo): number {
   const unset = config === undefined ? [] : unsetVariables(config, io.env)
   const warnings = [
     ...unset.map(({ name, usedBy }) => `${name} is not set in the environment; used by ${usedBy.join(', ')}`),
+    ...(config === undefined ? [] : toldOutOfReach(config)),
     ...(ok && people === undefined ? ['there is no oncall.yml: the names in policies were not checked'] : []),
   ]
   if (options.json) io.out(JSON.stringify({ ok, problems, warnings, unset }, null, 2))

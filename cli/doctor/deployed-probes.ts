@@ -7,12 +7,16 @@ import { type Backend, CloudError } from '../../plugins/provider/backend.ts'
 import type { Surroundings } from '../../plugins/provider/service.ts'
 import { FoundError, skipped } from '../../shared/channels/finding.ts'
 import type { Env } from '../../shared/clouds/aws/lambda.ts'
+import type { Network } from '../../shared/contracts/compiled-config.ts'
+import { networkIn } from './deployed-network.ts'
 import type { Patient } from './patient.ts'
 
 /** A probe's function as its cloud tells of it. */
 export interface DeployedProbe {
   name: string
   env: Env
+  /** Absent: it stands in none. */
+  network?: Network
 }
 
 /** The service's name in the configurations of all clouds. */
@@ -27,9 +31,12 @@ export async function deployedProbes(vantage: string, patient: Patient): Promise
 }
 
 async function ofAws(region: string, { stage, target, lambda, lambdaIn }: Patient): Promise<DeployedProbe> {
-  if (region === target.env.AWS_REGION) return { name: 'probe', env: (await lambda('probe')).env }
-  const { env } = await lambdaIn(region, `${SERVICE}-probe-${stage}-probe`, 'serverless.probe.yml')
-  return { name: 'probe', env }
+  const isHome = region === target.env.AWS_REGION
+  const { env, VpcConfig } = isHome
+    ? await lambda('probe')
+    : await lambdaIn(region, `${SERVICE}-probe-${stage}-probe`, 'serverless.probe.yml')
+  const network = networkIn(VpcConfig)
+  return { name: 'probe', env, ...(network && { network }) }
 }
 
 async function ofCloud(cloud: string, region: string, patient: Patient): Promise<DeployedProbe[]> {
@@ -43,7 +50,8 @@ async function ofCloud(cloud: string, region: string, patient: Patient): Promise
       const { configuration } = live ?? latest
       // In both clouds the environment, and nothing else, is what must not be shown.
       const env = Object.assign({}, ...backend.secretFields.map((field) => configuration[field])) as Env
-      return { name, env }
+      const network = networkIn(configuration.VpcConfig ?? configuration.vpcConfig)
+      return { name, env, ...(network && { network }) }
     })
   } catch (error) {
     if (!(error instanceof CloudError)) throw error

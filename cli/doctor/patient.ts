@@ -61,6 +61,8 @@ export interface LambdaFunction {
   LastUpdateStatus: string
   Runtime: string
   CodeSha256: string
+  /** Absent, or without subnets: it stands in no network. */
+  VpcConfig?: { SubnetIds?: string[]; SecurityGroupIds?: string[] }
   env: Env
 }
 

@@ -7,7 +7,8 @@ import { lastingTroubles, SILENT_PROBE_MS, seenOf, type VantageRecords } from '.
 import { shortDuration } from '../../shared/messages/times.ts'
 import { probeConfigs } from '../deploy/deployments.ts'
 import { several } from '../table.ts'
-import type { Area } from './finding.ts'
+import type { Area, Examination } from './finding.ts'
+import { networkOf } from './network.ts'
 import type { Patient } from './patient.ts'
 
 /** A sentence names no more checks. */
@@ -22,7 +23,13 @@ export const probes: Area = {
       subject: `${short} (${vantage})`,
       look: () => oneVantage(vantage, patient),
     }))
-    return [...own, { subject: 'versions', look: () => versions(patient) }]
+    const networks = Object.entries(config.vantages).flatMap(([short, vantage]): Examination[] => {
+      const network = config.networks?.[vantage]
+      if (network === undefined || patient.stage === undefined) return []
+      const look = () => networkOf(vantage, network, deployOf(vantage, patient), patient)
+      return [{ subject: `network of ${short} (${vantage})`, look }]
+    })
+    return [...own, ...networks, { subject: 'versions', look: () => versions(patient) }]
   },
 }
 

@@ -124,6 +124,15 @@ export const deploying: Grant[] = [
     source: SCHEMA,
   },
   {
+    // What lets a function in a VPC make its network interfaces there, and nothing else.
+    on: ['arn:aws:iam::*:role/{own}*'],
+    condition: {
+      ArnEquals: { 'iam:PolicyARN': 'arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole' },
+    },
+    calls: { 'AWS::IAM::Role with a VPC': of('iam', 'AttachRolePolicy', 'DetachRolePolicy') },
+    source: SCHEMA,
+  },
+  {
     on: ['arn:aws:sqs:*:*:{own}*'],
     calls: {
       'AWS::SQS::Queue': of(
@@ -214,6 +223,7 @@ export const deploying: Grant[] = [
       'AWS::Connect::IntegrationAssociation': 'ds:DescribeDirectories',
       'AWS::SecretsManager::Secret': 'secretsmanager:GetRandomPassword',
       'AWS::SNS::Subscription': of('sns', 'GetSubscriptionAttributes', 'Unsubscribe'),
+      'AWS::Lambda::Function with a VPC': of('ec2', 'DescribeSecurityGroups', 'DescribeSubnets', 'DescribeVpcs'),
     },
     source: SCHEMA,
   },

@@ -9,6 +9,9 @@ export interface FunctionDefinition {
   checks?: string[]
   environment?: Environment
   package?: { patterns?: string[] }
+  vpc?: object
+  /** Whether a function in a VPC may reach the public network. */
+  internetAccess?: boolean
   /** Of AWS: what its role may do. */
   iamRoleStatements?: object[]
 }

@@ -4,6 +4,7 @@ import { checkKindConfigs, isPassive } from '../../shared/checks/registry.config
 import { filesBeside } from '../../shared/config/files.ts'
 import { withHashedKeys } from '../../shared/config/hash-keys.ts'
 import { loadConfig } from '../../shared/config/load.ts'
+import { toldOutOfReach } from '../../shared/config/out-of-reach.ts'
 import { formatProblems } from '../../shared/config/problem.ts'
 import { sourceVersion } from '../../shared/config/source-version.ts'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
@@ -20,6 +21,7 @@ import {
 } from './environment.ts'
 import { type FunctionDefinition, isConfigured, partOf, zipPatterns } from './functions.ts'
 import { mskStatements } from './msk.ts'
+import { placeIn } from './network.ts'
 
 /** What this plugin uses of the Serverless Framework. */
 interface Serverless {
@@ -28,7 +30,7 @@ interface Serverless {
   /** The configuration as it stands in its file. */
   configurationInput: { params?: Record<string, object> }
   service: {
-    provider: { name: string; environment?: Environment }
+    provider: { name: string; api?: string; environment?: Environment; vpc?: object; internetAccess?: boolean }
     functions: Record<string, FunctionDefinition>
     custom: { config: string; connectInstanceArn?: string; unset?: string[] }
     package?: { path?: string }
@@ -71,8 +73,9 @@ export default class ConfigPlugin {
     serverless.configSchemaHandler.defineFunctionProperties(provider.name, schema)
     const deploys = serverless.processedInput.commands[0] === 'deploy'
     const run = async () => {
-      const { unset, leftOut } = await compileInto(serverless, process.env)
+      const { unset, leftOut, outOfReach } = await compileInto(serverless, process.env)
       for (const line of leftOut) log.notice(line)
+      for (const line of outOfReach) log.warning(line)
       if (unset.length === 0) return
       if (deploys) throw fault(serverless, `Not deployed:\n${unset.join('\n')}`)
       log.warning(`This package can't be deployed:\n${unset.join('\n')}`)
@@ -107,7 +110,7 @@ function refuseUnknown(serverless: Serverless, given: string[]): void {
   if (told.length > 0) throw fault(serverless, `${told.join('\n')}\nThere are ${known.join(', ')}`)
 }
 
-/** Resolves to what has no value yet and to what has nothing to do, one line each. */
+/** Resolves to what has no value yet, what has nothing to do, and what can't be looked at, one line each. */
 async function compileInto(serverless: Serverless, env: Record<string, string | undefined>) {
   const { functions, custom, provider } = serverless.service
   const config = await load(serverless)
@@ -116,6 +119,7 @@ async function compileInto(serverless: Serverless, env: Record<string, string | 
     ? ['the Connect instance is not named: set CONNECT_INSTANCE_ID']
     : []
   const leftOut: string[] = []
+  const outOfReach: string[] = []
   if (provider.environment) provider.environment = withoutUnused(provider.environment)
   for (const [name, fn] of Object.entries(functions)) {
     fn.environment = { ...provider.environment, ...fn.environment }
@@ -131,6 +135,9 @@ async function compileInto(serverless: Serverless, env: Record<string, string | 
     await write(join(serverless.serviceDir, fn.environment.FENGHUO_CONFIG), versioned)
     fn.package = { ...fn.package, patterns: [...(fn.package?.patterns ?? []), ...zipPatterns(fn, part)] }
 
+    const network = config.networks?.[fn.environment.VANTAGE ?? '']
+    if (network) placeIn(network, fn, provider)
+    if (isProbe) outOfReach.push(...toldOutOfReach({ ...part, ...(config.networks && { networks: config.networks }) }))
     const more = isProbe && provider.name === 'aws' ? mskStatements(part) : []
     if (more.length > 0) fn.iamRoleStatements = [...(fn.iamRoleStatements ?? []), ...more]
 
@@ -149,7 +156,7 @@ async function compileInto(serverless: Serverless, env: Record<string, string | 
   if (leftOut.length > 0 && Object.keys(functions).length === 0) {
     throw fault(serverless, `There is nothing to run:\n${leftOut.join('\n')}`)
   }
-  return { unset, leftOut }
+  return { unset, leftOut, outOfReach }
 }
 
 async function load(serverless: Serverless): Promise<CompiledConfig> {

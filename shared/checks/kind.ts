@@ -34,6 +34,8 @@ export interface CheckKindConfig<Spec> {
   kind: string
   /** The keys of a check of this kind. The kind's own key holds the target: `http: https://…`. */
   schema: ZodType<Spec>
+  /** The hosts (names, or addresses without brackets) that a probe connects to; empty text for one that the environment decides. */
+  hosts?(spec: unknown): string[]
   /** Keys of the compiled configuration that name PEM files of certificates: what they hold takes their place. */
   files?: string[]
   /** Those of its keys whose values may be others at some vantages, in `at`: limits. */

@@ -16,7 +16,8 @@ export function isConfiguredFunction(name: string): name is ConfiguredFunction {
  * knowing how they are run, and those that nobody runs by what they expect; `heartbeat` knows only which these are; only `ingest` has
  * the projects' keys, and only `page` the channels' settings.
  */
-export function compileFor(fn: ConfiguredFunction, config: CompiledConfig, vantage?: string): CompiledConfig {
+export function compileFor(fn: ConfiguredFunction, whole: CompiledConfig, vantage?: string): CompiledConfig {
+  const { networks: _, ...config } = whole
   if (fn === 'ingest') return { ...withoutPeople(config), projects: config.projects }
   return withoutKeys(partFor(fn, config, vantage))
 }

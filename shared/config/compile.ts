@@ -31,6 +31,7 @@ export function compile(file: FenghuoFile): CompiledConfig {
     timezone: file.timezone,
     ...(file.baseUrl && { baseUrl: file.baseUrl }),
     vantages: file.vantages,
+    ...(Object.keys(file.networks).length > 0 && { networks: file.networks }),
     groups: mapValues(file.groups, (members) => members.flatMap((short) => ownProperty(file.vantages, short) ?? [])),
     projects: mapValues(projects, (project, name) => compileProject(file, name, project)),
     policies: mapValues(file.policies, (policy) => compilePolicy(policy, Object.keys(file.channels))),

@@ -1,4 +1,4 @@
-import type { CompiledChannel } from '../contracts/compiled-config.ts'
+import type { CompiledChannel, Network } from '../contracts/compiled-config.ts'
 import type { Check, Defaults, Policy, Project } from './schema.ts'
 
 /** `fenghuo.yml` as it was read: every piece valid in itself, nothing inherited yet. */
@@ -8,6 +8,8 @@ export interface FenghuoFile {
   baseUrl?: string
   /** Short name → `cloud/region`. */
   vantages: Record<string, string>
+  /** `cloud/region` → the network that its functions stand in. */
+  networks: Record<string, Network>
   /** Group → short names of vantages. */
   groups: Record<string, string[]>
   channels: Record<string, CompiledChannel>

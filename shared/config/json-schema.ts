@@ -5,14 +5,18 @@ import { oncallFile } from './oncall-file.ts'
 import { PER_VANTAGE } from './per-vantage.ts'
 import { emailTypes, phoneTypes, robotTypes, routePrefix, smsTypes } from './read-channels.ts'
 import { kindSections } from './read-sections.ts'
-import { check, defaults, general, group, policy, probingKeys, project, vantage } from './schema.ts'
+import { check, defaults, general, group, policy, probingKeys, project } from './schema.ts'
+import { place, placed } from './vantage.ts'
 
 type Json = z.core.JSONSchema.BaseSchema
 
 /** JSON Schema of `fenghuo.yml`, for completion in editors. The loader checks more: names that refer to each other. */
 export function fenghuoSchema(): Json {
   const sections = {
-    vantages: record(json(vantage), 'Where probes run: short name → cloud/region.'),
+    vantages: record(
+      { anyOf: [json(place), json(placed)] },
+      'Where probes run: short name → cloud/region, or { at: cloud/region, vpc: … }.',
+    ),
     groups: record(
       json(group),
       'Vantages judged together: all of a group failing is an outage even if the rest is fine.',

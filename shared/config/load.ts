@@ -15,8 +15,9 @@ import { readChannels } from './read-channels.ts'
 import { readChecks } from './read-checks.ts'
 import { readPolicies } from './read-policies.ts'
 import { kindSections, readSections, type Sections } from './read-sections.ts'
+import { readVantages } from './read-vantages.ts'
 import { createReader, type Reader } from './reader.ts'
-import { defaults, general, group, project, vantage } from './schema.ts'
+import { defaults, general, group, project } from './schema.ts'
 import type { Path } from './yaml.ts'
 
 /**
@@ -58,25 +59,13 @@ function readFile(reader: Reader, people: Directory | undefined): FenghuoFile {
     language,
     timezone,
     ...(baseUrl && { baseUrl }),
-    vantages: readVantages(reader),
+    ...readVantages(reader),
     groups: readGroups(reader),
     channels: readChannels(reader),
     policies: readPolicies(reader, people),
     defaults: reader.get(['defaults']) === undefined ? {} : readInherited(reader, ['defaults'], defaults),
     projects: readProjects(reader, readSections(reader)),
   }
-}
-
-function readVantages(reader: Reader): Record<string, string> {
-  const vantages: Record<string, string> = {}
-  for (const short of reader.names(name, ['vantages'])) {
-    const place = reader.read(vantage, ['vantages', short])
-    if (place === undefined) continue
-    const twin = Object.keys(vantages).find((other) => vantages[other] === place)
-    if (twin) reader.note(['vantages', short], `${place} is named \`${twin}\` already: one place, one name`)
-    vantages[short] = place
-  }
-  return vantages
 }
 
 function readGroups(reader: Reader): Record<string, string[]> {

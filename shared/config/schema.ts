@@ -3,10 +3,8 @@ import { isInterval } from '../checks/run/due.ts'
 import { duration } from '../contracts/duration.ts'
 import { references } from '../contracts/references.ts'
 import { DEGRADED_SEVERITY, perSeverity } from '../contracts/severities.ts'
-import { didYouMean } from '../contracts/suggest.ts'
 import { DEFAULT_SEVERITY, severity } from '../contracts/words.ts'
 import { formats } from '../ingest/registry.ts'
-import { regionCities } from '../messages/cities.ts'
 import { isZone } from '../oncall/clock.ts'
 import { layerDefaults, policyDefaults } from '../oncall/policy.ts'
 
@@ -183,27 +181,6 @@ export const probingKeys = {
   slower: true,
   degradedSeverity: true,
 } as const
-
-/** Where functions run. */
-const clouds = ['aws', 'tencent', 'aliyun']
-
-export const vantage = z
-  .string()
-  .regex(new RegExp(`^(${clouds.join('|')})/[a-z0-9-]+$`), {
-    error: ({ input }) => `"${input}" is not cloud/region, such as aws/ap-southeast-1; clouds are ${clouds.join(', ')}`,
-    abort: true,
-  })
-  .refine((place) => Object.hasOwn(regionCities, place), {
-    error: ({ input }) => noRegion(String(input)),
-  })
-  .describe('cloud/region, such as aws/ap-southeast-1.')
-
-function noRegion(place: string): string {
-  const [cloud = '', region = ''] = place.split('/')
-  const regions = Object.keys(regionCities).filter((one) => one.startsWith(`${cloud}/`))
-  const names = regions.map((one) => one.slice(cloud.length + 1))
-  return `${cloud} has no region ${region}${didYouMean(region, names)}; it has ${names.join(', ')}`
-}
 
 export const group = z.array(z.string()).min(2).describe('Vantages that are judged together, by their short names.')
 

@@ -17,12 +17,23 @@ export interface CompiledConfig {
   baseUrl?: string
   /** Short name → `cloud/region`. */
   vantages: Record<string, string>
+  /** `cloud/region` → the network that the probe's functions stand in; absent: none has one. Only packaging needs them. */
+  networks?: Record<string, Network>
   /** Group → `cloud/region` names. A quorum is judged inside each group too. */
   groups: Record<string, string[]>
   projects: Record<string, CompiledProject>
   policies: Record<string, CompiledPolicy>
   channels: Record<string, CompiledChannel>
   checks: CompiledCheck[]
+}
+
+/** A network of the user's that functions stand in, by the vendor's names of its parts. */
+export interface Network {
+  /** Of the VPC, where the cloud asks for it. */
+  id?: string
+  /** On Alibaba Cloud vSwitches. */
+  subnets: string[]
+  securityGroups: string[]
 }
 
 export interface CompiledProject {

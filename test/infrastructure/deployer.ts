@@ -156,7 +156,7 @@ export function deniedByGuide(template: Template, stack: string): string[] {
     if (kind === undefined) return [`${resource.Type}: this test does not know it`]
     const arn = kind.arn(nameOf(resource, kind) ?? `${stack}-${id}-1A2B3C`)
     if (takesTags(resource.Type) && kind.tags === undefined) return [`${resource.Type}: its tags are not known here`]
-    const all = [...kind.actions, ...(kind.tags ?? [])]
+    const all = [...kind.actions, ...(kind.tags ?? []), ...extraOf(resource)]
     return all.filter((action) => !isAllowed(action, arn)).map((action) => `${action} on ${arn}`)
   })
   const own = eachOf(
@@ -169,6 +169,16 @@ export function deniedByGuide(template: Template, stack: string): string[] {
   )
   const arn = `arn:aws:cloudformation:r:1:stack/${stack}/1`
   return [...denied, ...own.filter((action) => !isAllowed(action, arn)).map((action) => `${action} on ${arn}`)]
+}
+
+/** What some properties take beside: Lambda developer guide, "Giving Lambda functions access to resources in a VPC", permissions. */
+function extraOf({ Type, Properties }: Resource): string[] {
+  const managed = Properties.ManagedPolicyArns
+  if (Type === 'AWS::IAM::Role' && Array.isArray(managed) && managed.length > 0)
+    return eachOf('iam', 'AttachRolePolicy', 'DetachRolePolicy')
+  if (Type === 'AWS::Lambda::Function' && Properties.VpcConfig !== undefined)
+    return eachOf('ec2', 'DescribeSecurityGroups', 'DescribeSubnets', 'DescribeVpcs')
+  return []
 }
 
 function nameOf({ Properties }: Resource, { name }: Kind): string | undefined {

@@ -5,7 +5,9 @@ import { cycles, dangling, faults } from './specification.ts'
 import { environmentOf, ofType, roleGrants, roleOf, type Template } from './template.ts'
 
 const fenghuoYml = `
-vantages: { sg: aws/ap-southeast-1, us: aws/us-east-1 }
+vantages:
+  sg: aws/ap-southeast-1
+  us: { at: aws/us-east-1, vpc: { subnets: [subnet-1, subnet-2], securityGroups: [sg-1] } }
 channels: { wecom: { type: wecom-robot, key: a-key } }
 policies: { default: { layers: [{ page: lin }], channels: { critical: [chat] } } }
 defaults: { chat: [wecom] }
@@ -50,6 +52,12 @@ describe('a further region', () => {
       ['pay/web', ['aws/us-east-1']],
       ['pay/sink', ['aws/us-east-1']],
     ])
+  })
+
+  test('stands in the network of its vantage, with a role that may make its interfaces there', () => {
+    expect(probe().Properties.VpcConfig).toEqual({ SubnetIds: ['subnet-1', 'subnet-2'], SecurityGroupIds: ['sg-1'] })
+    const managed = JSON.stringify(roleOf(template, probe()).Properties.ManagedPolicyArns)
+    expect(managed).toContain(':iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole')
   })
 
   test("sends to the primary region's queue, or the one that stands by, reads MSK with its role, and may do nothing else", () => {

@@ -5,7 +5,7 @@ import type { CheckKindConfig } from '../kind.ts'
 import { parseHostPort } from '../network/host-port.ts'
 import { isMetadataAddress } from '../network/metadata-address.ts'
 import { allowMetadata, dnsServer } from '../network/reach.config.ts'
-import { withoutReferences } from '../network/target.config.ts'
+import { fixedHost, withoutReferences } from '../network/target.config.ts'
 import { bothLimits, latencyKeys, limitMistakes } from '../run/limits.config.ts'
 import { type RecordType, recordTypes, responseCodes } from './answer.ts'
 import type { DnsSpec } from './run.ts'
@@ -62,6 +62,8 @@ export const dnsConfig: CheckKindConfig<DnsSpec> = {
   kind: 'dns',
   schema,
   perVantage: ['degraded', 'down'],
+  hosts: ({ server }: Pick<DnsSpec, 'server'>) =>
+    server === undefined ? [] : [fixedHost(server, (text) => parseHostPort(text, 53)?.host)],
   summary: 'Asks DNS for records of a name and judges the answer: values, response code, time.',
 }
 

@@ -94,6 +94,7 @@ export const httpConfig: CheckKindConfig<HttpSpec> = {
   schema,
   perVantage: ['degraded', 'down'],
   files: identityFiles,
+  hosts: (spec) => [(spec as HttpSpec).address ?? hostOf((spec as HttpSpec).url)],
   summary: 'Requests a URL and judges status, headers, time, size, text and JSON of the answer.',
 }
 

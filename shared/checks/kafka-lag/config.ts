@@ -2,6 +2,8 @@ import * as z from 'zod'
 import { duration } from '../../contracts/duration.ts'
 import type { KafkaLimits } from '../../contracts/kafka-sample.ts'
 import type { CheckKindConfig } from '../kind.ts'
+import { parseHostPort } from '../network/host-port.ts'
+import { fixedHost } from '../network/target.config.ts'
 import { clusterKeys, clusterName, link } from './clusters.config.ts'
 import type { ClusterSettings, KafkaLagSpec } from './spec.ts'
 
@@ -70,6 +72,11 @@ export const kafkaLagConfig: CheckKindConfig<WrittenKafkaLag> = {
   kind: 'kafka-lag',
   modules: (spec) => [readers[(spec as KafkaLagSpec).cluster.type]],
   schema,
+  hosts: (spec) => {
+    const { cluster } = spec as KafkaLagSpec
+    if (cluster.type !== 'kafka') return []
+    return cluster.brokers.map((broker) => fixedHost(broker, (text) => parseHostPort(text)?.host))
+  },
   summary: 'Judges how consumer groups keep up: by their commits over time, and by limits on lag and age.',
   section: {
     key: 'kafka',

@@ -37,6 +37,7 @@ export const tcpConfig: CheckKindConfig<TcpSpec> = {
   kind: 'tcp',
   schema,
   perVantage: ['degraded', 'down'],
+  hosts: (spec) => [(spec as TcpSpec).address ?? hostOf((spec as TcpSpec).target)],
   summary: 'Opens a TCP connection; sends something and expects an answer if that is asked for.',
 }
 

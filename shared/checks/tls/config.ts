@@ -51,6 +51,7 @@ export const tlsConfig: CheckKindConfig<TlsSpec> = {
   kind: 'tls',
   schema,
   files: identityFiles,
+  hosts: (spec) => [(spec as TlsSpec).address ?? hostOf((spec as TlsSpec).target)],
   summary: 'Makes a TLS handshake and judges the certificate: chain, name, protocol, days until it expires.',
 }
 
