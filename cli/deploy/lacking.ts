@@ -6,7 +6,7 @@ import { references } from '../../shared/contracts/references.ts'
 import type { Deployment } from './deployments.ts'
 
 /** The functions of the primary region that carry a part of the configuration. */
-const PRIMARY = ['probe', 'evaluate', 'page', 'acknowledge', 'heartbeat', 'watch'] as const
+const PRIMARY = ['probe', 'evaluate', 'page', 'acknowledge', 'heartbeat', 'watch', 'ingest'] as const
 
 /** The key that may only send: probes outside AWS have it in their environment. */
 const SENDER_KEY = ['FENGHUO_SENDER_KEY_ID', 'FENGHUO_SENDER_KEY_SECRET']

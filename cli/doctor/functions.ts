@@ -10,7 +10,7 @@ import type { Area } from './finding.ts'
 import { metric } from './metric.ts'
 import type { LambdaFunction, Patient } from './patient.ts'
 
-const functions = ['probe', 'evaluate', 'page', 'acknowledge', 'heartbeat', 'watch'] as const
+const functions = ['probe', 'evaluate', 'page', 'acknowledge', 'heartbeat', 'ingest', 'watch'] as const
 
 /** Those that a queue triggers. */
 const triggered = ['evaluate', 'page'] as const

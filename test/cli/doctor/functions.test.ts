@@ -26,6 +26,7 @@ beforeEach(async () => {
     'fenghuo-prod-page': { variables: { WECOM_KEY: 'k', CONNECT_INSTANCE_ID: 'i' }, mappings: ['Enabled'] },
     'fenghuo-prod-acknowledge': {},
     'fenghuo-prod-heartbeat': {},
+    'fenghuo-prod-ingest': {},
     'fenghuo-prod-watch': {},
   }
   metrics = { 'Invocations fenghuo-prod-watch': [1, 1, 1] }
@@ -58,6 +59,7 @@ describe('functions', () => {
       'ok page: active on nodejs24.x',
       'ok acknowledge: active on nodejs24.x',
       'ok heartbeat: active on nodejs24.x',
+      'ok ingest: active on nodejs24.x',
       'ok watch: active on nodejs24.x',
       'ok queue of evaluate: it calls the function',
       'ok queue of page: it calls the function',
