@@ -1,4 +1,4 @@
-import { type Found, fault, ok, skipped, warning } from '../../shared/channels/finding.ts'
+import { type Examination, type Found, fault, ok, skipped, warning } from '../../shared/channels/finding.ts'
 import { isPassive } from '../../shared/checks/registry.config.ts'
 import type { CompiledCheck } from '../../shared/contracts/compiled-config.ts'
 import { staleAfterMs } from '../../shared/evaluation/judge.ts'
@@ -7,7 +7,7 @@ import { lastingTroubles, SILENT_PROBE_MS, seenOf, type VantageRecords } from '.
 import { shortDuration } from '../../shared/messages/times.ts'
 import { probeConfigs } from '../deploy/deployments.ts'
 import { several } from '../table.ts'
-import type { Area, Examination } from './finding.ts'
+import type { Area } from './finding.ts'
 import { networkOf } from './network.ts'
 import type { Patient } from './patient.ts'
 
