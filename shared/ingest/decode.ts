@@ -8,9 +8,10 @@ type Encoding = 'form' | 'multipart'
 
 /**
  * Reads a body as JSON, whatever it says it is: curl says that everything is a form. A format that takes forms gets their fields, one
- * with a field `data` that holds JSON gets that.
+ * with a field `data` that holds JSON gets that. What comes by GET is in the query.
  */
-export function decode({ headers, body }: InboundRequest, encodings: readonly Encoding[] = []): Decoded {
+export function decode({ method, query, headers, body }: InboundRequest, encodings: readonly Encoding[] = []): Decoded {
+  if (method === 'GET') return fieldsOf(Object.fromEntries(query), true)
   const type = (headers['content-type'] ?? '').toLowerCase()
   const text = textIn(body, type)
   const json = parsed(text)
@@ -25,10 +26,12 @@ export function decode({ headers, body }: InboundRequest, encodings: readonly En
   return { status: 400, message: 'JSON parse error' }
 }
 
-function fieldsOf(fields: Record<string, string> | undefined): Decoded {
+/** A field `data` holds all in JSON; in a query each field may (`areJson`). */
+function fieldsOf(fields: Record<string, string> | undefined, areJson = false): Decoded {
   if (fields === undefined) return { status: 400, message: 'the form has no end' }
   const data = Object.hasOwn(fields, 'data') ? parsed(fields.data ?? '') : undefined
-  return { body: data ?? fields }
+  if (data !== undefined || !areJson) return { body: data ?? fields }
+  return { body: Object.fromEntries(Object.entries(fields).map(([name, text]) => [name, parsed(text) ?? text])) }
 }
 
 /** In the character set that the type names; what it can't hold becomes U+FFFD. */

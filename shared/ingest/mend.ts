@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Alert } from '../contracts/alert.ts'
 import type { Instant } from '../contracts/words.ts'
+import { UNSEEN } from '../messages/cut.ts'
 import type { Context, Draft } from './format.ts'
 import { linksOf, webUrlOf } from './links.ts'
 import type { Note } from './notes.ts'
@@ -55,7 +56,7 @@ export function mended(draft: Draft, context: Context): { alert: Alert; notes: N
 
 /** A key that is too long is told apart by its digest: cut off, two of them might be the same. */
 function keyOf(value: unknown, { token }: Context, notes: Note[]): string {
-  const key = textOf(value).toWellFormed()
+  const key = textOf(value).toWellFormed().replace(UNSEEN, ' ')
   if (key.trim() === '') return token()
   if (key.length <= NAME) return key
   notes.push({ code: 'key-shortened', args: { characters: key.length } })

@@ -1,10 +1,33 @@
 import { alertmanager } from './alertmanager/format.ts'
+import { aliyun } from './aliyun/format.ts'
+import { datadog } from './datadog/format.ts'
 import type { Format } from './format.ts'
+import { generic } from './generic/format.ts'
 import { grafana } from './grafana/format.ts'
+import { nightingale } from './nightingale/format.ts'
 import { pagerduty } from './pagerduty/format.ts'
 import { pagerdutyChange } from './pagerduty-change/format.ts'
 import { pagerdutyV1 } from './pagerduty-v1/format.ts'
 import { prometheus } from './prometheus/format.ts'
+import { sentry } from './sentry/format.ts'
+import { tencent } from './tencent/format.ts'
+import { uptimeKuma } from './uptime-kuma/format.ts'
+import { zabbix } from './zabbix/format.ts'
 
 /** Every format that comes in by HTTP. The first whose `matches` says yes stands for a body of unknown origin. */
-export const formats: readonly Format[] = [pagerduty, pagerdutyV1, pagerdutyChange, grafana, alertmanager, prometheus]
+export const formats: readonly Format[] = [
+  pagerduty,
+  pagerdutyV1,
+  pagerdutyChange,
+  grafana,
+  alertmanager,
+  prometheus,
+  nightingale,
+  tencent,
+  aliyun,
+  zabbix,
+  uptimeKuma,
+  datadog,
+  sentry,
+  generic,
+]

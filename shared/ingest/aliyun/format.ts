@@ -1,0 +1,121 @@
+import * as z from 'zod'
+import { plainAnswers } from '../answers.ts'
+import type { Draft, Format } from '../format.ts'
+import { isRecord, recordOf } from '../plain.ts'
+import { firstText, textOf } from '../text.ts'
+
+/** What is absent comes as the text `null`. */
+const given = (value: unknown) => (textOf(value) === 'null' ? '' : firstText(value))
+
+/** The callback of CloudMonitor for thresholds, a form, and its push of system events, JSON (Alibaba Cloud documentation). */
+const callback = z
+  .looseObject({}, { error: 'should be the fields of an alert' })
+  .refine(({ alertState, name }) => given(alertState) !== '' || given(name) !== '', {
+    path: ['alertState'],
+    message: 'is missing, and there is no name of a system event',
+  })
+type Callback = z.infer<typeof callback>
+
+const levels: Record<string, string> = { CRITICAL: 'critical', WARN: 'warning', INFO: 'info' }
+
+/** Alibaba Cloud's CloudMonitor. */
+export const aliyun: Format<Callback> = {
+  format: 'aliyun',
+  title: { en: 'Alibaba Cloud CloudMonitor', zh: '阿里云云监控' },
+  routes: ['/aliyun/{key}', '/aliyun'],
+  encodings: ['form'],
+  schema: callback,
+  matches: (body) => isRecord(body) && ('alertState' in body || ('resourceId' in body && 'product' in body)),
+  toAlerts: (body) => [given(body.alertState) === '' ? ofEvent(body) : ofThreshold(body)],
+  answers: plainAnswers({ taken: 200, busy: 503 }),
+  samples: ['alibaba-cms-callback-fields', 'alibaba-cms-event.unconfirmed'],
+  setup: {
+    en: 'The callback URL of an alert rule, and a push channel of the event subscription: `{url}/aliyun/{key}`.',
+    zh: '报警规则的「报警回调」与事件订阅的推送渠道都填 `{url}/aliyun/{key}`。',
+  },
+  example: {
+    body: { alertState: 'ALERT', ruleId: 'fenghuo-test', alertName: 'Test of the way in', triggerLevel: 'INFO' },
+    resolved: { alertState: 'OK', ruleId: 'fenghuo-test', alertName: 'Test of the way in', triggerLevel: 'OK' },
+  },
+}
+
+function ofThreshold(body: Callback): Draft {
+  const field = (name: string) => given(body[name])
+  const dimensions = dimensionsOf(body.dimensions)
+  const { userId: _, ...told } = dimensions
+  const key = Object.entries(told)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => `${name}=${value}`)
+  const thing = firstText(field('instanceName'), told.instanceId, key.join(', '))
+  const value = [field('curValue'), field('unit')].join('')
+  return {
+    action: field('alertState') === 'OK' ? 'resolve' : 'trigger',
+    dedupKey: `cms/${firstText(field('ruleId'), field('alertName'))}/${key.join(',')}`,
+    summary: [
+      field('alertName'),
+      [thing, field('metricName'), value, field('expression') && `(${field('expression')})`].filter(Boolean).join(' '),
+    ]
+      .filter(Boolean)
+      .join(': '),
+    source: thing,
+    severity: levels[field('triggerLevel')],
+    at: field('timestamp'),
+    labels: {
+      ...told,
+      region: field('regionId'),
+      namespace: field('namespace'),
+      application: field('productGroupName'),
+    },
+    component: field('namespace'),
+    details: Object.fromEntries(
+      ['metricName', 'curValue', 'unit', 'expression', 'lastTime', 'triggerLevel', 'regionName']
+        .map((name) => [name, field(name)])
+        .filter(([, text]) => text !== ''),
+    ),
+  }
+}
+
+/** `{userId=12, instanceId=i-1}`, or a list or an object in JSON as older pages have it. */
+function dimensionsOf(value: unknown): Record<string, string> {
+  const text = textOf(value).trim()
+  const isJson = text.startsWith('[') || text.startsWith('{"')
+  const read = isJson ? jsonOf(text) : undefined
+  if (read !== undefined) return Object.fromEntries(Object.entries(read).map(([name, one]) => [name, textOf(one)]))
+  const pairs = text.replace(/^\{|\}$/g, '').split(',')
+  const split = pairs.map((pair) => /^\s*([^=]+)=(.*)$/.exec(pair))
+  return Object.fromEntries(split.flatMap((pair) => (pair === null ? [] : [[pair[1] ?? '', (pair[2] ?? '').trim()]])))
+}
+
+function jsonOf(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return Array.isArray(value) ? Object.assign({}, ...value.map(recordOf)) : recordOf(value)
+  } catch {
+    return undefined
+  }
+}
+
+/** What an event is over with: `…:Executed` ends `…:Executing` of the same thing. */
+const over = new Set(['Executed', 'Normal', 'Recovered', 'Finished'])
+
+function ofEvent(body: Callback): Draft {
+  const field = (name: string) => given(body[name])
+  const content = recordOf(body.content)
+  const name = field('name')
+  const parts = name.split(':')
+  const last = parts.at(-1) ?? ''
+  const isOver = over.has(last) || over.has(field('status'))
+  const about = over.has(last) || last === field('status') ? parts.slice(0, -1).join(':') : name
+  return {
+    action: isOver ? 'resolve' : 'trigger',
+    dedupKey: `cms-event/${firstText(content.eventId, field('resourceId'))}/${about}`,
+    summary: [firstText(field('instanceName'), field('resourceId')), name, given(content.reason)]
+      .filter(Boolean)
+      .join(' '),
+    source: firstText(field('instanceName'), field('resourceId')),
+    severity: levels[field('level')],
+    labels: { product: field('product'), region: field('regionId') },
+    component: field('product'),
+    details: { ...content, name, status: field('status') },
+  }
+}

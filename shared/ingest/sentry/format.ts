@@ -1,0 +1,111 @@
+import * as z from 'zod'
+import { plainAnswers } from '../answers.ts'
+import type { Draft, Format } from '../format.ts'
+import { isSignedBy } from '../hmac.ts'
+import { isRecord, listOf, recordOf } from '../plain.ts'
+import { firstText, textOf } from '../text.ts'
+
+/** The webhook of an internal integration (Sentry documentation, "Integration Platform, Webhooks"). */
+const webhook = z.looseObject(
+  { action: z.string({ error: 'is missing' }) },
+  { error: 'should be an object with action and data' },
+)
+type Webhook = z.infer<typeof webhook>
+
+const options = z.strictObject({
+  secret: z
+    .string()
+    .min(1)
+    .describe('The client secret of the integration; without the right signature nothing is taken.'),
+})
+
+/** Sentry: issue alerts, metric alerts and issues. */
+export const sentry: Format<Webhook> = {
+  format: 'sentry',
+  title: { en: 'Sentry', zh: 'Sentry' },
+  routes: ['/sentry/{key}', '/sentry'],
+  options: { schema: options, summary: 'The signature of the internal integration.' },
+  isGenuine: ({ headers, body }, given) =>
+    isSignedBy(options.parse(given).secret, headers['sentry-hook-signature'] ?? '', body),
+  schema: webhook,
+  matches: (body) => isRecord(body) && 'action' in body && 'installation' in body,
+  toAlerts: draftsOf,
+  answers: plainAnswers({ taken: 200, busy: 503 }),
+  samples: ['sentry-event-alert', 'sentry-issue-resolved', 'sentry-metric-alert-critical'],
+  setup: {
+    en: `An internal integration with the webhook URL \`{url}/sentry/{key}\`, *Alert Rule Action* switched on, and the webhook *issue*.
+Its client secret: \`inbound: { sentry: { secret: \${SENTRY_SECRET} } }\` in the project.`,
+    zh: `新建 internal integration，webhook 地址填 \`{url}/sentry/{key}\`，打开 *Alert Rule Action*，并勾选 *issue*。
+client secret 写在项目里：\`inbound: { sentry: { secret: \${SENTRY_SECRET} } }\`。`,
+  },
+  example: {
+    body: {
+      action: 'triggered',
+      installation: {},
+      data: { event: { issue_id: 'fenghuo-test', title: 'Test of the way in', level: 'info' } },
+    },
+    resolved: {
+      action: 'resolved',
+      installation: {},
+      data: { issue: { id: 'fenghuo-test', title: 'Test of the way in', level: 'info' } },
+    },
+  },
+}
+
+function draftsOf({ action, data }: Webhook): Draft[] {
+  const { event, issue, metric_alert: metric, triggered_rule: rule, ...rest } = recordOf(data)
+  if (isRecord(metric)) return ofMetric(action, metric, rest)
+  if (isRecord(event)) return [ofEvent(event, rule)]
+  return isRecord(issue) ? ofIssue(action, issue) : []
+}
+
+function ofEvent(event: Record<string, unknown>, rule: unknown): Draft {
+  const tags = listOf(event.tags)
+    .map(listOf)
+    .map(([name, value]): [string, string] => [textOf(name), textOf(value)])
+  const labels = Object.fromEntries(tags)
+  return {
+    action: 'trigger',
+    dedupKey: `sentry/issue/${firstText(event.issue_id, event.event_id)}`,
+    summary: firstText(event.title, event.message),
+    source: firstText(labels.server_name, event.culprit, event.platform),
+    severity: event.level,
+    at: firstText(event.datetime, event.timestamp),
+    labels,
+    details: { culprit: event.culprit, rule, ...recordOf(event.metadata) },
+    links: [{ href: event.web_url, text: 'Sentry' }],
+  }
+}
+
+function ofIssue(action: string, issue: Record<string, unknown>): Draft[] {
+  const isOver = action === 'resolved' || action === 'archived' || action === 'ignored'
+  // That an issue is new says its alert rule, if anybody wants to know.
+  if (!isOver && action !== 'unresolved') return []
+  return [
+    {
+      action: isOver ? 'resolve' : 'trigger',
+      dedupKey: `sentry/issue/${firstText(issue.id)}`,
+      summary: issue.title,
+      source: firstText(issue.culprit, recordOf(issue.project).slug),
+      severity: issue.level,
+      links: [{ href: issue.web_url, text: firstText(issue.shortId) || 'Sentry' }],
+    },
+  ]
+}
+
+function ofMetric(action: string, metric: Record<string, unknown>, told: Record<string, unknown>): Draft[] {
+  const isOver = action === 'resolved'
+  const { name, aggregate, query } = recordOf(metric.alert_rule)
+  return [
+    {
+      action: isOver ? 'resolve' : 'trigger',
+      dedupKey: `sentry/metric/${firstText(metric.organization_id)}/${firstText(metric.id)}`,
+      summary: firstText(told.description_title, metric.title, name),
+      source: firstText(...listOf(metric.projects), 'Sentry'),
+      severity: action === 'open' ? undefined : isOver ? undefined : action,
+      at: isOver ? metric.date_closed : metric.date_started,
+      details: { text: told.description_text, aggregate, query },
+      links: [{ href: told.web_url, text: 'Sentry' }],
+    },
+  ]
+}

@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto'
+import * as z from 'zod'
+import { plainAnswers } from '../answers.ts'
+import type { Draft, Format } from '../format.ts'
+import { isRecord, listOf, recordOf } from '../plain.ts'
+import { severityOf } from '../severity-words.ts'
+import { firstText, textOf } from '../text.ts'
+import { timeOf } from '../times.ts'
+
+/** The callback of Tencent Cloud Observability (its documentation, "Receiving alarm notifications through callback API"). */
+const callback = z
+  .looseObject({}, { error: 'should be an object' })
+  .refine(({ alarmStatus }) => ['0', '1'].includes(textOf(alarmStatus)), {
+    path: ['alarmStatus'],
+    message: 'should be 1 for an alarm or 0 for its end',
+  })
+type Callback = z.infer<typeof callback>
+
+/** Their times have no zone; unconfirmed, but all that was ever seen is Beijing's. */
+const ZONE = '+08:00'
+
+/** The levels of graded policies, as `alertId` ends with them. */
+const levels: Record<string, string> = { Serious: 'critical', Warn: 'error', Remind: 'warning' }
+
+const plain = plainAnswers({ taken: 200, busy: 503 })
+
+/** Tencent Cloud's alarms, of metrics and of events. */
+export const tencent: Format<Callback> = {
+  format: 'tencent',
+  title: { en: 'Tencent Cloud Observability', zh: '腾讯云可观测平台' },
+  routes: ['/tencent/{key}', '/tencent'],
+  schema: callback,
+  matches: (body) => isRecord(body) && 'alarmStatus' in body && 'alarmPolicyInfo' in body,
+  toAlerts: (body) => [draftOf(body)],
+  // Older pages of theirs want the session back; it does no harm.
+  answers: {
+    ...plain,
+    taken: (taken, { sessionId }) => ({
+      status: 200,
+      body: { ...(plain.taken(taken, {}).body as object), sessionId: textOf(sessionId), retCode: 0 },
+    }),
+  },
+  samples: [
+    'tencent-monitor-callback-metric',
+    'tencent-monitor-callback-metric-graded',
+    'tencent-monitor-callback-metric-recovered',
+    'tencent-monitor-callback-event',
+    'tencent-monitor-callback-event-ping',
+  ],
+  setup: {
+    en: 'A notification template with the callback URL `{url}/tencent/{key}`. Graded policies bring their severity along; of others it is the project’s.',
+    zh: '通知模板的接口回调填 `{url}/tencent/{key}`。分级告警带有严重程度，其余按项目的设置。',
+  },
+  example: {
+    body: {
+      alarmStatus: '1',
+      alarmType: 'event',
+      alarmPolicyInfo: { policyName: 'fenghuo-test', conditions: { eventName: 'test' } },
+    },
+    resolved: {
+      alarmStatus: '0',
+      alarmType: 'event',
+      alarmPolicyInfo: { policyName: 'fenghuo-test', conditions: { eventName: 'test' } },
+    },
+  },
+}
+
+function draftOf(body: Callback): Draft {
+  const object = recordOf(body.alarmObjInfo)
+  const dimensions = recordOf(object.dimensions)
+  const policy = recordOf(body.alarmPolicyInfo)
+  const conditions = recordOf(policy.conditions)
+  const isOver = textOf(body.alarmStatus) === '0'
+  const thing = firstText(dimensions.objId, dimensions.unInstanceId) || digestOf(dimensions)
+  const name = firstText(dimensions.objName, dimensions.deviceName, dimensions.unInstanceId, dimensions.objId)
+  const what = firstText(conditions.metricName, conditions.eventName)
+  const extra = listOf(body.additionalMsg)
+    .map(recordOf)
+    .map(({ key, value }): [string, string] => [textOf(key), textOf(value)])
+  return {
+    action: isOver ? 'resolve' : 'trigger',
+    // A session is that of one message: whether its end has the same is unconfirmed.
+    dedupKey: `tencent/${firstText(policy.policyId, policy.policyName)}/${thing}/${what}`,
+    summary: summaryOf(policy, conditions, name),
+    source: name,
+    severity: levels[/_([A-Za-z]+)$/.exec(textOf(body.alertId))?.[1] ?? ''] ?? severityOf(body.severity),
+    at: timeOf(isOver ? body.recoverTime : body.firstOccurTime, ZONE) ?? timeOf(body.firstOccurTime, ZONE),
+    labels: { region: object.region, namespace: object.namespace, ...dimensions },
+    component: firstText(conditions.productShowName, policy.policyTypeCName, policy.policyTypeEname),
+    details: { ...conditions, ...Object.fromEntries(extra), durationTime: body.durationTime },
+  }
+}
+
+function summaryOf(policy: Record<string, unknown>, conditions: Record<string, unknown>, name: string): string {
+  const { metricShowName, metricName, eventShowName, eventName, currentValue, unit, calcType, calcValue } = conditions
+  const what = firstText(metricShowName, metricName, eventShowName, eventName)
+  const value = [textOf(currentValue), textOf(unit)].join('')
+  const limit = [textOf(calcType), textOf(calcValue)].filter(Boolean).join(' ')
+  const told = [name, what, value, limit && `(${limit})`].filter(Boolean).join(' ')
+  return [firstText(policy.policyName), told].filter(Boolean).join(': ')
+}
+
+/** Of what has no id: the same for the same dimensions in any order. */
+function digestOf(dimensions: Record<string, unknown>): string {
+  const sorted = Object.entries(dimensions).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  const text = sorted.map(([name, value]) => `${name}=${textOf(value)}`).join('&')
+  return createHash('sha256').update(text).digest('hex').slice(0, 16)
+}

@@ -1,0 +1,84 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { formats } from '../../shared/ingest/registry.ts'
+import { KEY, request, sample, WayIn } from './requests.ts'
+
+/** What a field may turn into: other types, too much of it, hostile names, broken characters. */
+const strange = fc.oneof(
+  fc.constantFrom<unknown>(null, true, 0, -1, 1e308, '', ' ', '\u0000', '\ud800', '\u202eevil\u2066', 'null', '0', '1'),
+  fc.constantFrom<unknown>([], {}, [[[[[[[[[[]]]]]]]]]], { a: { a: { a: { a: { a: { a: { a: 1 } } } } } } }),
+  fc.constant('x'.repeat(50_000)),
+  fc.constant(JSON.parse('{"__proto__":{"polluted":true},"constructor":1,"toString":null,"hasOwnProperty":[]}')),
+  fc.constant(Array.from({ length: 300 }, (_, index) => ({ labels: { index } }))),
+  fc.jsonValue({ maxDepth: 3 }),
+)
+
+type Change = { at: number; kind: 'drop' | 'retype' | 'add' | 'repeat'; value: unknown }
+const change: fc.Arbitrary<Change> = fc.record({
+  at: fc.nat(),
+  kind: fc.constantFrom('drop', 'retype', 'add', 'repeat'),
+  value: strange,
+})
+
+/** Every place of a body: whose child, under which key. */
+function placesOf(value: unknown): { of: Record<string, unknown>; key: string }[] {
+  if (typeof value !== 'object' || value === null) return []
+  const of = value as Record<string, unknown>
+  return Object.keys(of).flatMap((key) => [{ of, key }, ...placesOf(of[key])])
+}
+
+function changed(body: unknown, { at, kind, value: given }: Change): void {
+  // A value that stood in several places would be changed in all of them.
+  const value = structuredClone(given)
+  const places = placesOf(body)
+  const place = places[at % Math.max(1, places.length)]
+  if (place === undefined) return
+  if (kind === 'drop') delete place.of[place.key]
+  else if (kind === 'retype') place.of[place.key] = value
+  else if (kind === 'repeat') place.of[place.key] = [place.of[place.key], structuredClone(place.of[place.key])]
+  else place.of[`${place.key}-more`] = value
+}
+
+const isKeyInBody = (format: (typeof formats)[number]) => format.keyOf !== undefined
+
+describe.each(formats.map((format) => ({ name: format.format, format })))('$name', ({ format }) => {
+  const path = (format.routes?.[0] ?? '').replace('{key}', KEY)
+  const keyed = (body: unknown) =>
+    isKeyInBody(format) && typeof body === 'object' ? { ...body, routing_key: KEY, service_key: KEY } : body
+
+  it('takes or refuses whatever a body has become, and never breaks', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...format.samples),
+        fc.array(change, { minLength: 1, maxLength: 4 }),
+        async (name, changes) => {
+          const way = new WayIn()
+          const body = structuredClone(sample(name))
+          for (const one of changes) changed(body, one)
+          const { status } = await way.take(request(path, keyed(body)))
+          expect(way.logged.filter(({ event }) => event === 'request not taken')).toEqual([])
+          expect([200, 202, 400, 413]).toContain(status)
+          // What was answered as taken is on the queue, and nothing else is: `WayIn` parses each alert by the contract.
+          expect(status === 400 ? way.alerts.length : 0).toBe(0)
+        },
+      ),
+      { numRuns: 25 },
+    )
+    expect(({} as { polluted?: unknown }).polluted).toBeUndefined()
+  })
+
+  it('takes or refuses a text that was cut, and bytes that are none', async () => {
+    const bytes = Buffer.from(JSON.stringify(keyed(sample(format.samples[0] ?? ''))))
+    const cut = fc.nat(bytes.length).map((length) => bytes.subarray(0, length))
+    const noise = fc.uint8Array({ maxLength: 200 }).map((some) => Buffer.concat([Buffer.from(some), bytes]))
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(cut, noise), async (body) => {
+        const way = new WayIn()
+        const { status } = await way.take(request(path, body))
+        expect(way.logged.filter(({ event }) => event === 'request not taken')).toEqual([])
+        expect([200, 202, 400]).toContain(status)
+      }),
+      { numRuns: 10 },
+    )
+  })
+})
