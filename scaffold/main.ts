@@ -1,0 +1,34 @@
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { isPart, parts } from './parts.ts'
+import { scaffold } from './scaffold.ts'
+
+const usage = `npm run new -- channel|check|inbound NAME
+
+Writes the folder of a new channel, check kind or inbound format, with its descriptor, a test and (for a channel) a simulator, and its
+line in the registry. The tests fail until they are filled. NAME is what the configuration will call it: slack, redis-ping.
+Exit code 2 if the arguments are wrong, or something of that name is there.`
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { help: { type: 'boolean', short: 'h', default: false } },
+})
+const [part = '', name = '', ...rest] = positionals
+
+if (values.help) {
+  console.log(usage)
+} else if (!isPart(part) || name === '' || rest.length > 0) {
+  console.error(usage)
+  process.exitCode = 2
+} else {
+  try {
+    const root = fileURLToPath(new URL('..', import.meta.url))
+    const { written, changed } = await scaffold(parts[part], name, root)
+    for (const file of written) console.log(`wrote    ${file}`)
+    for (const file of changed) console.log(`changed  ${file}`)
+    console.log(`\nNext: ${parts[part].next}`)
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error))
+    process.exitCode = 2
+  }
+}
