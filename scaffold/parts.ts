@@ -64,7 +64,7 @@ export const parts = {
       {
         file: `${checks}/registry.faults.ts`,
         imports: ({ name, camel }) => `import { ${camel}Wording } from './${name}/faults.ts'`,
-        opens: 'export const checkWords: Record<string, Words> = {',
+        opens: 'export const checkWords = {',
         line: ({ name, camel }) => (name === camel ? `  ${name}: ${camel}Wording,` : `  '${name}': ${camel}Wording,`),
       },
     ],

@@ -1,17 +1,14 @@
 import type { Fact } from '../contracts/fact.ts'
 import type { Language } from '../contracts/words.ts'
-import { type DnsFault, dnsWording } from './dns/faults.ts'
+import { dnsWording } from './dns/faults.ts'
 import { heartbeatWording } from './heartbeat/faults.ts'
-import { type HttpFault, httpWording } from './http/faults.ts'
+import { httpWording } from './http/faults.ts'
 import { judgedWording } from './judged/faults.ts'
-import { type KafkaLagFault, kafkaLagWording } from './kafka-lag/faults.ts'
-import { type RunFault, runWording } from './run/faults.ts'
-import { type TcpFault, tcpWording } from './tcp/faults.ts'
-import { type TlsFault, tlsWording } from './tls/faults.ts'
-import { type VantagePointsFault, vantagePointsWording } from './vantage-points/faults.ts'
-
-/** Every fault that a running check may come to. */
-export type CheckFault = RunFault | HttpFault | TcpFault | TlsFault | DnsFault | KafkaLagFault | VantagePointsFault
+import { kafkaLagWording } from './kafka-lag/faults.ts'
+import { runWording } from './run/faults.ts'
+import { tcpWording } from './tcp/faults.ts'
+import { tlsWording } from './tls/faults.ts'
+import { vantagePointsWording } from './vantage-points/faults.ts'
 
 /** Any owner's words by code. That they fit their arguments is proven where they are written. */
 export type Words = Record<
@@ -20,7 +17,7 @@ export type Words = Record<
 >
 
 /** The words of all check kinds, by their name. One line per kind. */
-export const checkWords: Record<string, Words> = {
+export const checkWords = {
   http: httpWording,
   tcp: tcpWording,
   tls: tlsWording,
@@ -28,7 +25,19 @@ export const checkWords: Record<string, Words> = {
   heartbeat: heartbeatWording,
   'kafka-lag': kafkaLagWording,
   'vantage-points': vantagePointsWording,
-}
+} satisfies Record<string, Words>
 
 /** Words for what may be said of a check of any kind. */
 export const anyWords: Words = { ...runWording, ...judgedWording }
+
+/** The facts that a wording has words for. */
+type FactsOf<W> = { [Code in keyof W & string]: Fact<Code, ArgsOf<W[Code]>> }[keyof W & string]
+
+type ArgsOf<Telling> = Telling extends { en: (args: infer Args extends object, ...rest: never[]) => string }
+  ? Args
+  : never
+
+type ByKind = { [Kind in keyof typeof checkWords]: FactsOf<(typeof checkWords)[Kind]> }
+
+/** Every fault that a running check may come to. */
+export type CheckFault = FactsOf<typeof runWording> | ByKind[keyof ByKind]
