@@ -4,7 +4,7 @@ import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import { ownProperty } from '../../shared/contracts/own-property.ts'
 import { didYouMean } from '../../shared/contracts/suggest.ts'
 import { DEFAULT_SEVERITY, type Instant, type Severity, severities } from '../../shared/contracts/words.ts'
-import { reasonText } from '../../shared/messages/reasons.ts'
+import { factIn } from '../../shared/messages/facts.ts'
 import { day, duration, timeSeenFrom, utcOffset } from '../../shared/messages/times.ts'
 import { instantOf, isTime } from '../../shared/oncall/clock.ts'
 import { directoryFor } from '../../shared/oncall/directory.ts'
@@ -123,7 +123,7 @@ function rows(layer: PlannedLayer, index: number): string[][] {
       duration(ackTimeoutMs, 'en'),
     ]
   })
-  const missing = notes.map((note) => [number, `- ${reasonText(note, 'en')}`, '', '', '', ''])
+  const missing = notes.map((note) => [number, `- ${factIn('en', note)}`, '', '', '', ''])
   return [...people, ...missing]
 }
 

@@ -2,7 +2,7 @@ import { type Found, fault, ok, warning } from '../../shared/channels/finding.ts
 import { routeFor } from '../../shared/channels/references.ts'
 import type { CompiledProject } from '../../shared/contracts/compiled-config.ts'
 import { severities } from '../../shared/contracts/words.ts'
-import { reasonText } from '../../shared/messages/reasons.ts'
+import { factIn } from '../../shared/messages/facts.ts'
 import { planFor } from '../../shared/oncall/plans.ts'
 import { several } from '../table.ts'
 import { callingCode } from './calling-code.ts'
@@ -49,7 +49,7 @@ async function oneProject({ name }: CompiledProject, patient: Patient): Promise<
   const plans = await Promise.all(severities.map((one) => planFor(name, one, patient.now(), planning)))
   const paging = plans.filter(({ pages }) => pages)
   const notes = paging.flatMap(({ layers }) => layers.flatMap(({ notes }) => notes))
-  const problems = new Set([...row.problems, ...notes.map((note) => reasonText(note, 'en'))])
+  const problems = new Set([...row.problems, ...notes.map((note) => factIn('en', note))])
   const said = [...problems].join('; ')
   const remedy = `put it right in oncall.yml, and ${applyWith(patient)}`
   if (paging.some(({ layers }) => layers.every(({ targets }) => targets.length === 0)))

@@ -10,23 +10,42 @@ export interface Decision<S, F> {
 
 export type Transition<S, E, F> = (state: S | undefined, event: E, now: Instant) => Decision<S, F>
 
+/** `first`: before all others of the same decision. `last`: after all others, since nobody waits for it. Others side by side. */
+export type Order = 'first' | 'beside' | 'last'
+
+/** Who carries out effects: `anybody` who decides them, or only the function that has a `gateway` to vendors. */
+export type Carrier = 'anybody' | 'gateway'
+
+/** What holds for all effects of one type. `decidedAt` is when an effect was decided, UTC ms. */
+export interface EffectRule<F, S> {
+  order: Order | ((effect: F, decidedAt: Instant) => Order)
+  carriedBy: Carrier
+  /**
+   * It only puts something on record, idempotent and urgent to nobody: it waits in the outbox until something else of the item is
+   * carried out, and is then delivered together with other records, by `ApplyIo.record`.
+   */
+  record?: true
+  /** It brings about an event which makes it spent: no write of its own clears it once it is delivered. */
+  clearsItself?(effect: F, decidedAt: Instant): boolean
+  /** It has no use in this state any more: it is dropped with the next write. */
+  isSpent?(effect: F, state: S): boolean
+}
+
+/** The rule of each type of effect: the compiler refuses a table that lacks one. */
+export type EffectRules<F extends { type: string }, S> = {
+  [Type in F['type']]: EffectRule<Extract<F, { type: Type }>, S>
+}
+
+/** Looks up an effect's rule by its type. */
+export function rulesFrom<F extends { type: string }, S>(rules: EffectRules<F, S>): (effect: F) => EffectRule<F, S> {
+  return ({ type }) => rules[type as F['type']] as EffectRule<F, S>
+}
+
 /** A state machine of the path, as the mechanism keeps it in a table. */
 export interface Machine<S, E, F> {
   transition: Transition<S, E, F>
-  /** Effects that are carried out before all others of the same decision. */
-  first?(effect: F): boolean
-  /** Effects that are carried out after all others: nobody waits for them, `decidedAt` being when they were decided. Records are, too. */
-  last?(effect: F, decidedAt: Instant): boolean
-  /**
-   * Effects that only put something on record, idempotent and urgent to nobody: they wait in the outbox until something else of
-   * the item is carried out, and are then delivered together, by `ActIo.record`.
-   */
-  isRecord?(effect: F): boolean
-  /** Effects that bring about an event which makes them spent: no write of its own clears them once they are delivered. */
-  clearsItself?(effect: F, decidedAt: Instant): boolean
-  /** Whether an effect has no use in this state any more: it is dropped with the next write. */
-  isSpent?(effect: F, state: S): boolean
-  /** When somebody has to look at this state even if no event comes. */
+  ruleOf(effect: F): EffectRule<F, S>
+  /** When somebody has to look at this state even if no event comes, UTC ms. */
   dueAt?(state: S): Instant | undefined
   /** Where lists show the item. */
   listed?(state: S): { listed: string; openedAt: Instant } | undefined

@@ -1,4 +1,5 @@
 import type { Delivered, Entry } from '../contracts/machine.ts'
+import type { IncidentRecord } from '../incidents/effects.ts'
 import type { Incident, IncidentEffect, IncidentEvent } from '../incidents/incident.ts'
 import { incidentMachine } from '../incidents/machine.ts'
 import { formatReference, type IncidentReference, parseReference } from '../incidents/reference.ts'
@@ -57,11 +58,11 @@ function incidentIo(key: RowKey, io: EngineIo): ApplyIo<Incident, IncidentEvent,
   return {
     table: io.incidents,
     ...invocationOf(io),
-    delivers: (effect) => effect.type !== 'notice' || io.gateway !== undefined,
+    carries: (carrier) => carrier !== 'gateway' || io.gateway !== undefined,
     prefetch(effect) {
       if (effect.type === 'notice') io.gateway?.prefetch?.(effect)
     },
-    deliver: (effect, entry, incident) => deliverOfIncident(effect, entry, incident, io),
+    deliver: (effect, entry, incident) => deliver(ofIncident, effect, entry, incident, io),
     record: (entries) => io.incidents.put(entries.flatMap((entry) => recordRow(key, entry))),
     nudge: (incident, delayMs) =>
       io.escalate(
@@ -71,93 +72,93 @@ function incidentIo(key: RowKey, io: EngineIo): ApplyIo<Incident, IncidentEvent,
   }
 }
 
-async function deliverOfIncident(
-  effect: IncidentEffect,
-  entry: Entry<IncidentEffect>,
-  incident: Incident,
-  io: EngineIo,
-): Promise<Delivered<IncidentEvent>> {
-  switch (effect.type) {
-    case 'cancel':
-      await tellPhoneLine(effect.phoneHash, 'cancels', { incident: effect.incident, step: effect.step }, io)
-      return { status: 'done' }
-    case 'call': {
-      const { phoneHash, incident, step } = effect
-      await io.escalate({ v: 1, kind: 'call', phoneHash, incident, step }, 0)
-      return { status: 'done' }
-    }
-    case 'step': {
-      const delayMs = Math.max(0, effect.at - io.now())
-      // Beyond the queue's longest delay watch sends the message when the time comes.
-      if (delayMs <= MAX_DELAY_MS)
-        await io.escalate({ v: 1, kind: 'step', incident: effect.incident, step: effect.step }, delayMs)
-      return { status: 'done' }
-    }
-    case 'notice':
-      if (io.gateway === undefined) throw new Error('This function does not speak to vendors')
-      return io.gateway.notice(effect, { ...entry, effect }, incident)
-    case 'number':
-    case 'timeline':
-    case 'past':
-      throw new Error(`A ${effect.type} is put on record`)
-  }
+/** How the effects of an incident are carried out. */
+const ofIncident: Deliveries<Exclude<IncidentEffect, IncidentRecord>, Incident, IncidentEvent> = {
+  async cancel({ phoneHash, incident, step }, _, __, io) {
+    await tellPhoneLine(phoneHash, 'cancels', { incident, step }, io)
+    return { status: 'done' }
+  },
+  async call({ phoneHash, incident, step }, _, __, io) {
+    await io.escalate({ v: 1, kind: 'call', phoneHash, incident, step }, 0)
+    return { status: 'done' }
+  },
+  async step({ at, incident, step }, _, __, io) {
+    const delayMs = Math.max(0, at - io.now())
+    // Beyond the queue's longest delay watch sends the message when the time comes.
+    if (delayMs <= MAX_DELAY_MS) await io.escalate({ v: 1, kind: 'step', incident, step }, delayMs)
+    return { status: 'done' }
+  },
+  async notice(effect, entry, incident, io) {
+    return gatewayOf(io).notice(effect, entry, incident)
+  },
 }
 
 function phoneLineIo(phoneHash: string, io: EngineIo): ApplyIo<PhoneLine, PhoneLineEvent, PhoneLineEffect> {
   return {
     table: io.incidents,
     ...invocationOf(io),
-    delivers: (effect) => (effect.type !== 'dial' && effect.type !== 'stop') || io.gateway !== undefined,
-    deliver: (effect, entry, line) => deliverOfPhoneLine(effect, entry, line, io),
+    carries: (carrier) => carrier !== 'gateway' || io.gateway !== undefined,
+    deliver: (effect, entry, line) => deliver(ofPhoneLine, effect, entry, line, io),
     nudge: (line, delayMs) => io.escalate({ v: 1, kind: 'phone-line', phoneHash, seq: Math.max(1, line.seq) }, delayMs),
   }
 }
 
-async function deliverOfPhoneLine(
-  effect: PhoneLineEffect,
-  entry: Entry<PhoneLineEffect>,
-  line: PhoneLine,
+/** How the effects of a phone line are carried out. */
+const ofPhoneLine: Deliveries<PhoneLineEffect, PhoneLine, PhoneLineEvent> = {
+  async dial(effect, { uncertain }, line, io) {
+    const gateway = gatewayOf(io)
+    // It was called off before anybody dialled.
+    if (uncertain === 0 && !isWanted(line, effect.seq))
+      return { status: 'done', events: [{ type: 'withdrawn', seq: effect.seq }] }
+    return gateway.dial(effect, uncertain > 0)
+  },
+  async stop(effect, { tries }, _, io) {
+    return gatewayOf(io).stop(effect, tries)
+  },
+  async link(effect, _, __, io) {
+    return { status: 'done', events: await linkContact(effect, io) }
+  },
+  async acknowledge({ incident, phoneHash }, _, __, io) {
+    const { generation, ...of } = parseReference(incident)
+    await dispatchToIncident(of, { event: { type: 'acknowledge', generation, via: 'phone', phoneHash } }, io)
+    return { status: 'done' }
+  },
+  async outcome({ type: _, incident, ...call }, __, ___, io) {
+    const { generation, ...of } = parseReference(incident)
+    const { state: now } = await dispatchToIncident(of, { event: { type: 'call', generation, ...call } }, io)
+    // Whoever took the incident while the vendor was being asked has perhaps not called it off yet, or crashed before.
+    const isOpen = now?.generation === generation && now.status === 'open'
+    if (call.outcome !== 'ringing' || isOpen) return { status: 'done' }
+    return { status: 'done', events: [{ type: 'cancel', incident, step: call.step }] }
+  },
+  async look({ at, phoneHash, seq }, _, __, io) {
+    const delayMs = Math.min(Math.max(0, at - io.now()), MAX_DELAY_MS)
+    await io.escalate({ v: 1, kind: 'phone-line', phoneHash, seq }, delayMs)
+    return { status: 'done' }
+  },
+}
+
+/** How one type of effects is carried out. */
+type Delivery<F, S, E> = (effect: F, entry: Entry<F>, state: S, io: EngineIo) => Promise<Delivered<E>>
+
+/** How each type of a machine's effects is carried out. */
+type Deliveries<F extends { type: string }, S, E> = {
+  [Type in F['type']]: Delivery<Extract<F, { type: Type }>, S, E>
+}
+
+async function deliver<F extends { type: string }, S, E>(
+  deliveries: Record<string, Delivery<never, S, E>>,
+  effect: F,
+  entry: Entry<F>,
+  state: S,
   io: EngineIo,
-): Promise<Delivered<PhoneLineEvent>> {
-  switch (effect.type) {
-    case 'dial':
-      if (io.gateway === undefined) throw new Error('This function does not place calls')
-      // It was called off before anybody dialled.
-      if (entry.uncertain === 0 && !isWanted(line, effect.seq))
-        return { status: 'done', events: [{ type: 'withdrawn', seq: effect.seq }] }
-      return io.gateway.dial(effect, entry.uncertain > 0)
-    case 'stop':
-      if (io.gateway === undefined) throw new Error('This function does not stop calls')
-      return io.gateway.stop(effect, entry.tries)
-    case 'link':
-      return { status: 'done', events: await linkContact(effect, io) }
-    case 'acknowledge': {
-      const { generation, ...of } = parseReference(effect.incident)
-      const event = { type: 'acknowledge', generation, via: 'phone', phoneHash: effect.phoneHash } as const
-      await dispatchToIncident(of, { event }, io)
-      return { status: 'done' }
-    }
-    case 'outcome': {
-      const { generation, ...of } = parseReference(effect.incident)
-      const { phoneHash, step, outcome, failure } = effect
-      const event = {
-        type: 'call',
-        generation,
-        phoneHash,
-        step,
-        outcome,
-        ...(failure === undefined ? {} : { failure }),
-      } as const
-      const { state: now } = await dispatchToIncident(of, { event }, io)
-      // Whoever took the incident while the vendor was being asked has perhaps not called it off yet, or crashed before.
-      const isOpen = now?.generation === generation && now.status === 'open'
-      if (outcome !== 'ringing' || isOpen) return { status: 'done' }
-      return { status: 'done', events: [{ type: 'cancel', incident: effect.incident, step }] }
-    }
-    case 'look': {
-      const delayMs = Math.min(Math.max(0, effect.at - io.now()), MAX_DELAY_MS)
-      await io.escalate({ v: 1, kind: 'phone-line', phoneHash: effect.phoneHash, seq: effect.seq }, delayMs)
-      return { status: 'done' }
-    }
-  }
+): Promise<Delivered<E>> {
+  const delivery = deliveries[effect.type]
+  if (delivery === undefined) throw new Error(`A ${effect.type} is put on record`)
+  return delivery(effect as never, entry as Entry<never>, state, io)
+}
+
+function gatewayOf({ gateway }: EngineIo): NonNullable<EngineIo['gateway']> {
+  if (gateway === undefined) throw new Error('This function does not speak to vendors')
+  return gateway
 }

@@ -201,7 +201,7 @@ export function judgingIo<S, E>(config: JudgingConfig, io: EngineIo): ApplyIo<S,
   return {
     table: io.checks,
     ...invocationOf(io),
-    delivers: () => true,
+    carries: () => true,
     deliver: async (effect) => {
       await judgeChecks(effect.checks, config, io)
       return { status: 'done' }
@@ -214,7 +214,7 @@ function verdictIo(config: JudgingConfig, io: EngineIo): ApplyIo<VerdictState, V
   return {
     table: io.checks,
     ...invocationOf(io),
-    delivers: () => true,
+    carries: () => true,
     deliver: async (effect) => {
       if (effect.type === 'judge') await judgeChecks(effect.checks, config, io)
       else {

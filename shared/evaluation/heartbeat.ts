@@ -1,8 +1,9 @@
 import { inOrder } from '../contracts/arrival.ts'
 import type { FactOf } from '../contracts/fact.ts'
 import type { Heartbeat } from '../contracts/heartbeat.ts'
-import type { Decision, Machine } from '../contracts/machine.ts'
+import { type Decision, type Machine, rulesFrom } from '../contracts/machine.ts'
 import type { Instant, VerdictWord } from '../contracts/words.ts'
+import { type JudgeEffect, judgeEffects } from './vantage.ts'
 
 /** A `heartbeat` check, compiled. */
 export interface HeartbeatSpec {
@@ -92,9 +93,7 @@ export type HeartbeatEvent =
 export type HeartbeatState = HeartbeatRecord & { check: string; lateAt: Instant; removed?: true }
 
 /** The heartbeat's state machine: one item per check, due when the job will be late. */
-export function heartbeatMachine(
-  check: string,
-): Machine<HeartbeatState, HeartbeatEvent, { type: 'judge'; checks: string[] }> {
+export function heartbeatMachine(check: string): Machine<HeartbeatState, HeartbeatEvent, JudgeEffect> {
   return {
     transition: (state, event, now) => {
       if (event.type === 'removed') return removed(state)
@@ -109,6 +108,7 @@ export function heartbeatMachine(
         }
       return { state: { ...record, check, lateAt }, outbox: [{ type: 'judge', checks: [check] }], reason: event.type }
     },
+    ruleOf: rulesFrom(judgeEffects),
     dueAt: ({ lateAt, removed }) => (removed ? undefined : lateAt + 1),
   }
 }

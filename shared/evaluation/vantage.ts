@@ -1,5 +1,5 @@
 import type { Fact } from '../contracts/fact.ts'
-import type { Decision, Machine } from '../contracts/machine.ts'
+import { type Decision, type EffectRules, type Machine, rulesFrom } from '../contracts/machine.ts'
 import type { Observation, Report } from '../contracts/report.ts'
 import type { Instant } from '../contracts/words.ts'
 import { type CheckRecord, checkKey, pack, REMEMBERED_OUTCOMES, type Records, unpack } from './record.ts'
@@ -41,6 +41,7 @@ export interface JudgeEffect {
   type: 'judge'
   checks: string[]
 }
+export const judgeEffects: EffectRules<JudgeEffect, unknown> = { judge: { order: 'beside', carriedBy: 'anybody' } }
 
 /** A sender's clock may be ahead of the queue's by so much before its times are clamped. */
 export const CLOCK_AHEAD_MS = 5_000
@@ -66,6 +67,7 @@ const MS_PER_SECOND = 1000
  */
 export const vantageMachine: Machine<VantageState, ReportEvent, JudgeEffect> = {
   transition,
+  ruleOf: rulesFrom(judgeEffects),
   expiresAt: ({ heardAt }) => Math.floor((heardAt + SILENT_FOR_GOOD_MS) / MS_PER_SECOND),
 }
 

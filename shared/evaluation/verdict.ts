@@ -1,4 +1,4 @@
-import type { Decision, Machine } from '../contracts/machine.ts'
+import { type Decision, type Machine, rulesFrom } from '../contracts/machine.ts'
 import type { Instant, VerdictWord } from '../contracts/words.ts'
 import { flapWindowMs, holdFlapping } from './flap.ts'
 import type { Judgement } from './judge.ts'
@@ -24,6 +24,10 @@ const RETOLD_MS = 300_000
 /** The verdict's state machine: level-triggered, and each change of verdict raises or resolves its alert once. */
 export const verdictMachine: Machine<VerdictState, VerdictEvent, VerdictEffect> = {
   transition: (state, event, now) => (event.type === 'removed' ? remove(state, now) : judged(state, event, now)),
+  ruleOf: rulesFrom<VerdictEffect, VerdictState>({
+    alert: { order: 'beside', carriedBy: 'anybody' },
+    judge: { order: 'beside', carriedBy: 'anybody' },
+  }),
   // What is held has to be looked at when it may be calm.
   dueAt: ({ flapping, worseFrom, unobservingFrom, waitsUntil }) =>
     earliest(flapping?.calmAt, worseFrom?.flapping.calmAt, unobservingFrom?.flapping.calmAt, waitsUntil),

@@ -1,6 +1,7 @@
 import { inOrder } from '../contracts/arrival.ts'
-import type { Decision, Machine } from '../contracts/machine.ts'
+import { type Decision, type Machine, rulesFrom } from '../contracts/machine.ts'
 import type { Instant } from '../contracts/words.ts'
+import { incidentEffects } from './effects.ts'
 import { takeStep } from './escalation/layer.ts'
 import { takeCallOutcome, takeDelivery } from './escalation/outcome.ts'
 import { fittingSightings } from './facts.ts'
@@ -20,14 +21,7 @@ const MS_PER_SECOND = 1000
 /** The incident's state machine: (incident, event, now) → (next state, effects). Pure. */
 export const incidentMachine: Machine<Incident, IncidentEvent, IncidentEffect> = {
   transition,
-  // A phone that still rings for the last layer is stopped before the next one is called.
-  first: (effect) => effect.type === 'cancel',
-  // The deadline behind a layer can wait for what people wait for. The step that follows at once is what they wait for.
-  last: (effect, decidedAt) => effect.type === 'step' && effect.at > decidedAt,
-  isRecord: (effect) => effect.type === 'timeline' || effect.type === 'number' || effect.type === 'past',
-  // The step that follows at once takes the incident on, and what was sent for an earlier step is stale.
-  clearsItself: (effect, decidedAt) => effect.type === 'step' && effect.at <= decidedAt,
-  isSpent: (effect, incident) => effect.type === 'step' && effect.step < incident.step,
+  ruleOf: rulesFrom<IncidentEffect, Incident>(incidentEffects),
   dueAt(incident) {
     const { phase, deadlineAt } = incident.escalation
     return incident.status === 'open' && phase !== 'told' && phase !== 'over' ? deadlineAt : undefined

@@ -3,9 +3,13 @@ import type { Fact } from '../contracts/fact.ts'
 import { ownProperty } from '../contracts/own-property.ts'
 import type { Language } from '../contracts/words.ts'
 import { ownTitles, ownWording } from './own-facts.ts'
+import { reasonWording } from './reasons.ts'
 import { verdictWording } from './verdict-facts.ts'
 
-const known: Words = Object.assign({ ...verdictWording, ...ownWording, ...anyWords }, ...Object.values(checkWords))
+const known: Words = Object.assign(
+  { ...verdictWording, ...ownWording, ...reasonWording, ...anyWords },
+  ...Object.values(checkWords),
+)
 
 /**
  * A fact as a sentence in the reader's language. One that we have no words for, since its code or its arguments are of another

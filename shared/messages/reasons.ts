@@ -1,5 +1,4 @@
 import type { Wording } from '../contracts/fact.ts'
-import type { Language } from '../contracts/words.ts'
 import type { LayerEnd } from '../incidents/layer-end.ts'
 import type { PlanNote } from '../oncall/notes.ts'
 import { words } from './words.ts'
@@ -7,7 +6,7 @@ import { words } from './words.ts'
 /** Why a layer ended, and why somebody of it is not reached. */
 type Reason = LayerEnd | PlanNote
 
-const reasonWording: Wording<Reason> = {
+export const reasonWording: Wording<Reason> = {
   unacknowledged: { zh: () => '呼叫均已结束，无人认领', en: () => 'all calls ended unacknowledged' },
   'ack-timeout': { zh: () => '超时无人认领', en: () => 'nobody acknowledged in time' },
   'all-channels-failed': { zh: () => '全部渠道失败', en: () => 'all channels failed' },
@@ -30,10 +29,4 @@ const reasonWording: Wording<Reason> = {
     en: ({ contact, channels }) =>
       `${contact} can't be reached by ${channels.map((one) => words.en.reach[one]).join(' or ')}`,
   },
-}
-
-/** Why a layer ended, or why somebody of it is not reached, for people. */
-export function reasonText(reason: Reason, language: Language): string {
-  const telling = reasonWording[reason.code][language] as (args: Reason['args']) => string
-  return telling(reason.args)
 }

@@ -3,9 +3,8 @@ import type { Instant, Language } from '../contracts/words.ts'
 import { EVERYBODY, type TimelineEntry } from '../incidents/incident.ts'
 import type { Action, NoticeKind, Recipient } from '../incidents/notice.ts'
 import { oneLine } from './cut.ts'
-import { summaryIn } from './facts.ts'
+import { factIn, summaryIn } from './facts.ts'
 import { failureText } from './failure.ts'
-import { reasonText } from './reasons.ts'
 import { timeSeenFrom } from './times.ts'
 import { doer, words } from './words.ts'
 
@@ -130,7 +129,7 @@ export function timelineText(entry: TimelineEntry, language: Language, timezone:
     case 'layer':
       return layer(entry, language)
     case 'layer-ended':
-      return say.ended(placeOf(entry, language), reasonText(entry.why, language))
+      return say.ended(placeOf(entry, language), factIn(language, entry.why))
     case 'call':
       return say.call(entry.name, entry.call, outcomeIn(language, entry.outcome)) + because(entry.failure, language)
     case 'message':
@@ -173,7 +172,7 @@ function layer(entry: Of<'layer'>, language: Language): string {
   const { list, brackets } = words[language]
   const place = placeOf(entry, language)
   const said = entry.names.length === 0 ? say.nobody(place) : say.reaching(place, entry.names.join(list))
-  const notes = entry.notes.map((note) => reasonText(note, language)).join(list)
+  const notes = entry.notes.map((note) => factIn(language, note)).join(list)
   return notes === '' ? said : said + brackets(notes)
 }
 

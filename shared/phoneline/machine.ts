@@ -1,9 +1,10 @@
 import type { Failure } from '../contracts/failure.ts'
 import { type DecidingKey, keyEventOf } from '../contracts/key-events.ts'
-import type { Decision, Machine } from '../contracts/machine.ts'
+import { type Decision, type Machine, rulesFrom } from '../contracts/machine.ts'
 import type { Instant } from '../contracts/words.ts'
 import type { CallOutcome } from '../incidents/incident.ts'
 import { deadlineOf, dialEffect, isAsking, isOf, isOff, lookEffect, outcomes } from './call.ts'
+import { phoneLineEffects } from './effects.ts'
 import type { LineCall, PhoneLine, PhoneLineEffect, PhoneLineEvent, Request } from './phone-line.ts'
 import { SETTLED_MS, settle, takenUp, withRequest } from './requests.ts'
 
@@ -31,6 +32,7 @@ export function phoneLineMachine(phoneHash: string): Machine<PhoneLine, PhoneLin
       const decided = transition(known, event, now)
       return decided.state === known ? { ...decided, state: line } : decided
     },
+    ruleOf: rulesFrom(phoneLineEffects),
     dueAt: ({ call }) => (call === undefined ? undefined : deadlineOf(call)),
     expiresAt: ({ call, settled }) => {
       if (call !== undefined) return undefined

@@ -1,11 +1,11 @@
-import type { Delivered, Entry, Machine } from '../contracts/machine.ts'
+import type { Carrier, Delivered, Entry, Machine } from '../contracts/machine.ts'
 import type { Instant } from '../contracts/words.ts'
 import { deliverAll, type Results } from './deliver.ts'
 import { follow, type Kept, parse, read, write } from './item.ts'
 import { afterTry, claim, enter, isClearedByItself, isFree, replace } from './outbox.ts'
 import type { Row, RowKey, Table } from './table.ts'
 
-/** What `act` needs of its surroundings. */
+/** What `apply` needs of its surroundings. */
 export interface ApplyIo<S, E, F> {
   table: Table
   now(): Instant
@@ -13,8 +13,8 @@ export interface ApplyIo<S, E, F> {
   token(): string
   /** When this invocation is certainly over: until then nobody else delivers what it has written. */
   leaseUntil: Instant
-  /** Whether this function may carry out such an effect; what it may not is left for the one that may. */
-  delivers(effect: F): boolean
+  /** Whether this function is such a carrier; effects of other carriers are left to them. */
+  carries(carrier: Carrier): boolean
   /**
    * Told of each effect that is to be carried out, while it is being written. What it will need may be asked for meanwhile,
    * but nobody may notice: the write may fail, and the effect with it.
@@ -22,7 +22,7 @@ export interface ApplyIo<S, E, F> {
   prefetch?(effect: F): void
   /** Carries out one effect. A rejection means that nothing was done; it is tried again. */
   deliver(effect: F, entry: Entry<F>, state: S): Promise<Delivered<E>>
-  /** Writes down what the machine's `isRecord` tells. A rejection means that it is tried again. */
+  /** Writes down effects that are records by their rules. A rejection means that it is tried again. */
   record?(entries: Entry<F>[]): Promise<void>
   /** Asks the function that delivers everything to look at this item, after a delay in ms. */
   nudge(state: S, delayMs: number): Promise<void>
@@ -56,18 +56,18 @@ const MAX_CONFLICTS = 50
 export async function apply<S, E, F>(
   machine: Machine<S, E, F>,
   key: RowKey,
-  occasion: Trigger<S, E>,
+  trigger: Trigger<S, E>,
   io: ApplyIo<S, E, F>,
   known?: { row: Row | undefined },
 ): Promise<Applied<S>> {
   let item = known ? parse<S, F>(known.row) : await read<S, F>(io.table, key)
   for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
-    const decided = await decide(machine, item.state, occasion, io)
+    const decided = await decide(machine, item.state, trigger, io)
     const changed = decided.state !== item.state || decided.outbox.length > 0
     const outbox = [...item.outbox, ...enter(machine, decided.outbox, item.version + 1, io)]
     const mine = claim(machine, outbox, outbox, io)
     if (!changed && mine.length === 0) {
-      if (item.state !== undefined) await nudgeForOthers(item.state, item.outbox, io)
+      if (item.state !== undefined) await nudgeForOthers(machine, item.state, item.outbox, io)
       return { state: item.state, reason: decided.reason, changed }
     }
     if (decided.state === undefined) throw new Error(`A transition left effects but no state in ${key.pk}`)
@@ -79,7 +79,7 @@ export async function apply<S, E, F>(
       // What is ours is carried out even if nobody can be asked for the rest.
       const [settled, nudged] = await Promise.allSettled([
         settle(machine, key, next, mine, io),
-        nudgeForOthers(next.state, next.outbox, io),
+        nudgeForOthers(machine, next.state, next.outbox, io),
       ])
       if (settled.status === 'rejected') throw settled.reason
       if (nudged.status === 'rejected') throw nudged.reason
@@ -98,11 +98,11 @@ export async function stateOf<S>(table: Table, key: RowKey): Promise<S | undefin
 async function decide<S, E, F>(
   machine: Machine<S, E, F>,
   state: S | undefined,
-  occasion: Trigger<S, E>,
+  trigger: Trigger<S, E>,
   io: { now(): Instant },
 ) {
-  if (occasion === 'deliver') return { state, outbox: [], reason: 'deliver' }
-  const event = 'event' in occasion ? occasion.event : await occasion.gather(state)
+  if (trigger === 'deliver') return { state, outbox: [], reason: 'deliver' }
+  const event = 'event' in trigger ? trigger.event : await trigger.gather(state)
   return machine.transition(state, event, io.now())
 }
 
@@ -158,7 +158,7 @@ async function applyResults<S, E, F>(
     for (const { effect } of mine) io.prefetch?.(effect)
     const loss = await write(machine, key, next, item.version, io)
     if (loss === undefined) {
-      await nudgeForOthers(state, entered, io)
+      await nudgeForOthers(machine, state, entered, io)
       return { item: next, mine }
     }
     const reread = parse<S, F>(loss.row)
@@ -168,7 +168,12 @@ async function applyResults<S, E, F>(
   throw new Error(`Gave up on ${key.pk} after ${MAX_CONFLICTS} write conflicts in a row`)
 }
 
-async function nudgeForOthers<S, E, F>(state: S, outbox: Entry<F>[], io: ApplyIo<S, E, F>): Promise<void> {
-  const left = outbox.some((entry) => isFree(entry, io.now()) && !io.delivers(entry.effect))
-  if (left) await io.nudge(state, 0)
+async function nudgeForOthers<S, E, F>(
+  machine: Machine<S, E, F>,
+  state: S,
+  outbox: Entry<F>[],
+  io: ApplyIo<S, E, F>,
+): Promise<void> {
+  const isLeft = (entry: Entry<F>) => isFree(entry, io.now()) && !io.carries(machine.ruleOf(entry.effect).carriedBy)
+  if (outbox.some(isLeft)) await io.nudge(state, 0)
 }

@@ -1,4 +1,4 @@
-import type { Delivered, Entry, Machine } from '../contracts/machine.ts'
+import type { Delivered, Entry, Machine, Order } from '../contracts/machine.ts'
 import type { ApplyIo } from './apply.ts'
 import { RECORD_MS } from './outbox.ts'
 
@@ -38,12 +38,14 @@ export async function deliverAll<S, E, F>(
       for (const { id } of records) results.set(id, { status: 'later', afterMs: RECORD_MS })
     }
   }
-  const isFirst = ({ effect }: Entry<F>) => machine.first?.(effect) ?? false
-  const isRecord = ({ effect }: Entry<F>) => machine.isRecord?.(effect) ?? false
-  const isLast = ({ effect, decidedAt }: Entry<F>) => machine.last?.(effect, decidedAt) ?? false
-  const isBetween = (entry: Entry<F>) => !isFirst(entry) && !isLast(entry) && !isRecord(entry)
-  await Promise.all(entries.filter(isFirst).map(deliver))
-  await Promise.all(entries.filter(isBetween).map(deliver))
-  await Promise.all([...entries.filter(isLast).map(deliver), putOnRecord(entries.filter(isRecord))])
+  const orderOf = ({ effect, decidedAt }: Entry<F>): Order | 'record' => {
+    const { order, record } = machine.ruleOf(effect)
+    if (record) return 'record'
+    return typeof order === 'string' ? order : order(effect, decidedAt)
+  }
+  const { first = [], beside = [], last = [], record = [] } = Object.groupBy(entries, orderOf)
+  await Promise.all(first.map(deliver))
+  await Promise.all(beside.map(deliver))
+  await Promise.all([...last.map(deliver), putOnRecord(record)])
   return results
 }

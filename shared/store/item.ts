@@ -26,7 +26,7 @@ export function parse<S, F>(row: Row | undefined): Item<S, F> {
 
 /** The item's next version, without the effects that have no use any more. */
 export function follow<S, E, F>(machine: Machine<S, E, F>, version: number, state: S, outbox: Entry<F>[]): Kept<S, F> {
-  const useful = outbox.filter(({ effect }) => !machine.isSpent?.(effect, state))
+  const useful = outbox.filter(({ effect }) => !machine.ruleOf(effect).isSpent?.(effect, state))
   return { version: version + 1, state, outbox: useful }
 }
 

@@ -1,4 +1,4 @@
-import type { Delivered, Entry, Machine } from '../contracts/machine.ts'
+import type { Carrier, Delivered, Entry, Machine } from '../contracts/machine.ts'
 import type { Instant } from '../contracts/words.ts'
 
 /** A record waits so long for something else of its item to be carried out; then watch finds it. */
@@ -8,10 +8,10 @@ export const RECORD_MS = 60_000
 const WAITING_RECORDS = 20
 
 /** What an outbox needs to know of an invocation. */
-interface Invocation<F> {
+interface Invocation {
   now(): Instant
   leaseUntil: Instant
-  delivers(effect: F): boolean
+  carries(carrier: Carrier): boolean
 }
 
 /** New entries, for what was decided by the write of a version. */
@@ -26,7 +26,7 @@ export function enter<S, E, F>(
     effect,
     decidedAt: now(),
     leaseUntil: 0,
-    notBefore: machine.isRecord?.(effect) ? now() + RECORD_MS : 0,
+    notBefore: machine.ruleOf(effect).record ? now() + RECORD_MS : 0,
     tries: 0,
     uncertain: 0,
   }))
@@ -40,14 +40,16 @@ export function claim<S, E, F>(
   machine: Machine<S, E, F>,
   outbox: Entry<F>[],
   candidates: Entry<F>[],
-  io: Invocation<F>,
+  io: Invocation,
 ): Entry<F>[] {
   const now = io.now()
-  const isRecord = ({ effect }: Entry<F>) => machine.isRecord?.(effect) ?? false
-  const urgent = candidates.filter((entry) => isFree(entry, now) && io.delivers(entry.effect) && !isRecord(entry))
+  const isRecord = ({ effect }: Entry<F>) => machine.ruleOf(effect).record ?? false
+  const urgent = candidates.filter(
+    (entry) => isFree(entry, now) && io.carries(machine.ruleOf(entry.effect).carriedBy) && !isRecord(entry),
+  )
   const records = outbox.filter((entry) => isRecord(entry) && entry.leaseUntil <= now)
   const isTime =
-    urgent.some(({ effect, decidedAt }) => !machine.clearsItself?.(effect, decidedAt)) ||
+    urgent.some(({ effect, decidedAt }) => !machine.ruleOf(effect).clearsItself?.(effect, decidedAt)) ||
     records.some((entry) => isFree(entry, now)) ||
     // What was refused keeps its date, however much there is of it.
     records.filter(({ tries }) => tries === 0).length > WAITING_RECORDS
@@ -79,7 +81,7 @@ export function isClearedByItself<S, E, F>(
   result: Delivered<E> | undefined,
 ): boolean {
   if (result?.status !== 'done' || (result.events?.length ?? 0) > 0) return false
-  return machine.clearsItself?.(effect, decidedAt) ?? false
+  return machine.ruleOf(effect).clearsItself?.(effect, decidedAt) ?? false
 }
 
 /** Whether nobody is carrying an entry out, and its time has come. */

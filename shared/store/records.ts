@@ -42,7 +42,7 @@ export function waitingLines(incident: Row): Row[] {
 
 /** Whether everything that an incident's item still has to deliver only records. */
 export function waitsOnlyForRecords(incident: Row): boolean {
-  return outboxOf(incident).every(({ effect }) => incidentMachine.isRecord?.(effect))
+  return outboxOf(incident).every(({ effect }) => incidentMachine.ruleOf(effect).record)
 }
 
 function outboxOf(incident: Row): Entry<IncidentEffect>[] {

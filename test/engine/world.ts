@@ -10,8 +10,8 @@ import type { EngineIo } from '../../shared/engine/io.ts'
 import { takeContactEvent } from '../../shared/engine/take-contact-event.ts'
 import { takeEscalation } from '../../shared/engine/take-escalation.ts'
 import { takeEvent } from '../../shared/engine/take-event.ts'
+import { incidentEffects } from '../../shared/incidents/effects.ts'
 import type { Incident, IncidentEffect } from '../../shared/incidents/incident.ts'
-import { incidentMachine } from '../../shared/incidents/machine.ts'
 import { summaryIn } from '../../shared/messages/facts.ts'
 import type { Message } from '../../shared/messages/message.ts'
 import type { Directory } from '../../shared/oncall/plan.ts'
@@ -233,7 +233,7 @@ export class PathWorld {
   get left(): string[] {
     return [...this.incidents.rows.values(), ...this.checks.rows.values()].flatMap(({ pk, outbox }) => {
       const entries = outbox === undefined ? [] : (JSON.parse(outbox) as Entry<IncidentEffect>[])
-      return entries.every(({ effect }) => incidentMachine.isRecord?.(effect) || this.isQueued(effect)) ? [] : [pk]
+      return entries.every(({ effect }) => isRecord(effect) || this.isQueued(effect)) ? [] : [pk]
     })
   }
 
@@ -243,3 +243,6 @@ export class PathWorld {
     return this.queue.some(({ message }) => isDeepStrictEqual(message, { v: 1, kind: 'step', incident, step }))
   }
 }
+
+const records = Object.entries(incidentEffects).flatMap(([type, rule]) => ('record' in rule ? [type] : []))
+const isRecord = ({ type }: { type: string }): boolean => records.includes(type)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { incidentEffects } from '../../shared/incidents/effects.ts'
 import { incidentMachine } from '../../shared/incidents/machine.ts'
 import { at } from '../messages/notices.ts'
 import { layer, Story, target } from './story.ts'
@@ -28,8 +29,8 @@ describe('an incident opens', () => {
     const now = at('02:13')
     const step = (after: number) => ({ type: 'step' as const, incident: 'pay#1#web', step: 1, at: now + after })
 
-    expect(incidentMachine.last?.(step(0), now)).toBe(false)
-    expect(incidentMachine.last?.(step(300_000), now)).toBe(true)
+    expect(incidentEffects.step.order(step(0), now)).toBe('beside')
+    expect(incidentEffects.step.order(step(300_000), now)).toBe('last')
   })
 
   it('and is due should its first step be lost', () => {

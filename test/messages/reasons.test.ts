@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { LayerEnd } from '../../shared/incidents/layer-end.ts'
-import { reasonText } from '../../shared/messages/reasons.ts'
+import { factIn } from '../../shared/messages/facts.ts'
 import type { PlanNote } from '../../shared/oncall/notes.ts'
 
 type Reason = LayerEnd | PlanNote
@@ -20,7 +20,7 @@ const args: { [Code in Reason['code']]: Extract<Reason, { code: Code }>['args'] 
 
 it.each(Object.entries(args))('%s is told in each language, in its own words', (code, given) => {
   const reason = { code, args: given } as Reason
-  const [zh, en] = [reasonText(reason, 'zh'), reasonText(reason, 'en')]
+  const [zh, en] = [factIn('zh', reason), factIn('en', reason)]
   for (const name of Object.values(given).flat())
     if (/\p{Script=Han}/u.test(name)) expect([zh, en].join()).toContain(name)
   expect(zh).toMatch(/^\P{Script=Latin}+$/u)

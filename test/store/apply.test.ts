@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { apply } from '../../shared/store/apply.ts'
-import { Counting, counting, type Deliver, done, key, type Say, settled } from './counter.ts'
+import { Counting, counting, type Deliver, done, key, ruled, type Say, settled } from './counter.ts'
 
 describe('an event', () => {
   it('is written with what follows from it before anything is carried out, and cleared afterwards', async () => {
@@ -35,8 +35,8 @@ describe('an event', () => {
 
   it('tells of nothing that another function is to carry out', async () => {
     const counter = new Counting()
-    await counter.add(1, ['mine', 'theirs'], done, {
-      delivers: ({ word }) => word === 'mine',
+    await counter.add(1, ['mine', 'dial'], done, {
+      carries: (carrier) => carrier === 'anybody',
       prefetch: ({ word }) => expect(word).toBe('mine'),
     })
     expect(counter.said).toEqual(['mine'])
@@ -78,7 +78,7 @@ describe('an event', () => {
 
   it('is refused when it leaves effects without a state', async () => {
     const counter = new Counting()
-    counter.machine = { transition: () => ({ state: undefined, outbox: [{ word: 'x' }], reason: 'odd' }) }
+    counter.machine = { ...counting, transition: () => ({ state: undefined, outbox: [{ word: 'x' }], reason: 'odd' }) }
 
     await expect(counter.add(1)).rejects.toThrow('effects but no state in counter')
   })
@@ -145,7 +145,7 @@ describe('effects', () => {
 
   it('that come first are done before the others begin', async () => {
     const counter = new Counting()
-    counter.machine = { ...counting, first: ({ word }) => word === 'stop' }
+    counter.machine = ruled((word) => (word === 'stop' ? { order: 'first' } : {}))
     const waits = Promise.withResolvers<{ status: 'done' }>()
     const acting = counter.add(1, ['call', 'stop'], (word) => (word === 'stop' ? waits.promise : { status: 'done' }))
     await settled()
@@ -158,7 +158,9 @@ describe('effects', () => {
 
   it('that come last wait for the others, unless their time has come when they are decided', async () => {
     const counter = new Counting()
-    counter.machine = { ...counting, last: ({ word }, decidedAt) => word === 'later' || Number(word) > decidedAt }
+    counter.machine = ruled((word) => ({
+      order: (_, decidedAt) => (word === 'later' || Number(word) > decidedAt ? 'last' : 'beside'),
+    }))
     const waits = Promise.withResolvers<{ status: 'done' }>()
     const words = ['later', String(counter.now + 1), String(counter.now), 'slow']
     const acting = counter.add(1, words, (word) => (word === 'slow' ? waits.promise : { status: 'done' }))

@@ -1,4 +1,4 @@
-import type { Delivered, Entry, Machine } from '../../shared/contracts/machine.ts'
+import type { Delivered, EffectRule, Entry, Machine } from '../../shared/contracts/machine.ts'
 import { type ApplyIo, apply, type Trigger } from '../../shared/store/apply.ts'
 import type { Row } from '../../shared/store/table.ts'
 import { MemoryTable } from './memory-table.ts'
@@ -15,7 +15,9 @@ export interface Say {
   word: string
 }
 
+/** Most words are said side by side; those for others are left to who has a gateway. */
 export const counting: Machine<Counter, Add, Say> = {
+  ruleOf: ({ word }) => ({ order: 'beside', carriedBy: word === 'dial' ? 'gateway' : 'anybody' }),
   transition: (state, { add, say = [] }) => {
     if (add === 0 && say.length === 0) return { state, outbox: [], reason: 'nothing' }
     return {
@@ -25,6 +27,12 @@ export const counting: Machine<Counter, Add, Say> = {
     }
   },
 }
+
+/** The same, with other rules for some words. */
+export const ruled = (rule: (word: string) => Partial<EffectRule<Say, Counter>>): Machine<Counter, Add, Say> => ({
+  ...counting,
+  ruleOf: (effect) => ({ ...counting.ruleOf(effect), ...rule(effect.word) }),
+})
 
 export const key = { pk: 'counter', sk: 'state' }
 
@@ -52,7 +60,7 @@ export class Counting {
       now: () => this.now,
       token: () => `token-${this.tokens++}`,
       leaseUntil: this.now + 15_000,
-      delivers: () => true,
+      carries: () => true,
       deliver: async ({ word }, entry) => {
         this.said.push(entry.uncertain > 0 ? `${word} ?${entry.uncertain}` : word)
         return deliver(word, entry)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Carrier } from '../../shared/contracts/machine.ts'
 import { Counting, done, never, settled } from './counter.ts'
 
 describe('a crash', () => {
@@ -216,7 +217,7 @@ describe('a delivery that is put off', () => {
 })
 
 describe('effects of another function', () => {
-  const talks = { delivers: ({ word }: { word: string }) => word !== 'dial' }
+  const talks = { carries: (carrier: Carrier) => carrier === 'anybody' }
 
   it('are left to it, and it is asked at once', async () => {
     const counter = new Counting()
