@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { type Severity, severityTable } from './severities.ts'
+import type { Severity } from './severities.ts'
+import { severityTable } from './severity-table.ts'
 
 /** A point in time: milliseconds since 1970-01-01 UTC. */
 export type Instant = number

@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest'
 import { fenghuoSchema } from '../../shared/config/json-schema.ts'
 import { policy } from '../../shared/config/schema.ts'
 import { alert } from '../../shared/contracts/alert.ts'
-import type { SeverityRow } from '../../shared/contracts/severities.ts'
+import type { SeverityRow } from '../../shared/contracts/severity-table.ts'
 import { bySeverity, type Severity, severities } from '../../shared/contracts/words.ts'
 import { compose } from '../../shared/messages/compose.ts'
 import { smsText } from '../../shared/messages/sms.ts'
@@ -12,7 +12,7 @@ import { defaultPolicy } from '../../shared/oncall/policy.ts'
 import { at, messageOf, opened } from '../messages/notices.ts'
 
 // A further severity is this row, and nothing else.
-vi.mock(import('../../shared/contracts/severities.ts'), async (original) => {
+vi.mock(import('../../shared/contracts/severity-table.ts'), async (original) => {
   const row: SeverityRow = { name: 'fatal', urgent: true, zh: '致命', en: 'Fatal', reach: ['phone', 'email'] }
   return { severityTable: [row, ...(await original()).severityTable] } as never
 })
