@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { addAck } from './commands/ack.ts'
 import { addApply } from './commands/apply.ts'
@@ -18,6 +19,10 @@ import { addValidate } from './commands/validate.ts'
 import { exitCodes, failureOf } from './failure.ts'
 import { type CliIo, systemIo } from './io.ts'
 
+function version(): string {
+  return JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version
+}
+
 /** Runs the command line with the arguments after `fenghuo`. Resolves with the exit code; rejects never. */
 export async function main(args: string[], io: CliIo = systemIo()): Promise<number> {
   let code = 0
@@ -25,6 +30,7 @@ export async function main(args: string[], io: CliIo = systemIo()): Promise<numb
     code = result
   }
   const program = new Command('fenghuo')
+    .version(version(), '--version', 'say which version this is')
     .description('烽火: probes near each cloud, and phone calls until a human answers')
     .exitOverride()
     .configureOutput({ writeOut: (text) => io.out(text.trimEnd()), writeErr: (text) => io.err(text.trimEnd()) })

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { GetQueueUrlCommand } from '@aws-sdk/client-sqs'
 import { type Command, Option } from 'commander'
 import { runningStack, type StackFile } from '../local/files.ts'
@@ -25,7 +25,7 @@ export interface TargetOptions {
   local?: true
   stage?: string
   region?: string
-  data: string
+  data?: string
 }
 
 /** The service's name in serverless.yml, with which the names of queues and tables begin. */
@@ -40,29 +40,38 @@ export function addTargetOptions(command: Command): Command {
     .addOption(new Option('--local', 'the local stack (unless you say where: it, if it runs)').conflicts('stage'))
     .option('--stage <stage>', 'the deployment of this stage on AWS, such as prod')
     .option('--region <region>', `of that deployment (default: AWS_REGION, or ${USUAL_REGION})`)
-    .option('--data <folder>', "the local stack's data", '.fenghuo')
+    .option('--data <folder>', "the local stack's data (default: the project's .fenghuo)")
 }
 
 /** Finds what to talk to. Throws a `CommandError` that says how to name it. */
-export function findTarget(options: TargetOptions, io: Pick<CliIo, 'root' | 'env'>): Target {
+export function findTarget(options: TargetOptions, io: Pick<CliIo, 'root' | 'cwd' | 'env'>): Target {
   if (options.stage !== undefined) return deployment(options.stage, options.region, io.env)
   if (options.region !== undefined)
     throw new CommandError(`--region ${options.region}: of which deployment? Name it with --stage, such as prod`)
   const stack = findStack(options, io)
   if (stack) return localStack(stack, io.env)
   const start = `start one with npm start`
-  if (options.local) throw new CommandError(`no local stack runs with its data in ${options.data}: ${start}`)
+  if (options.local)
+    throw new CommandError(`no local stack runs with its data in ${options.data ?? '.fenghuo'}: ${start}`)
   throw new CommandError(`where? No local stack runs: ${start}, or name a deployment with --stage (and --region)`)
 }
 
 /** The local stack, if it runs. */
-export function findStack(options: Pick<TargetOptions, 'data'>, io: Pick<CliIo, 'root'>): StackFile | undefined {
-  const folder = resolve(io.root, options.data)
+export function findStack(
+  options: Pick<TargetOptions, 'data'>,
+  io: Pick<CliIo, 'root' | 'cwd'>,
+): StackFile | undefined {
+  const folder = dataFolder(options, io)
   try {
     return runningStack(folder)
   } catch (error) {
     throw new CommandError(`${folder}/stack.json can't be read (${String(error)}): stop the stack and remove the file`)
   }
+}
+
+/** Where the local stack keeps its data: what is named on the command line is relative to where that is typed. */
+export function dataFolder({ data }: Pick<TargetOptions, 'data'>, io: Pick<CliIo, 'root' | 'cwd'>): string {
+  return data === undefined ? join(io.root, '.fenghuo') : resolve(io.cwd, data)
 }
 
 /** Throws a `CommandError` for what can't be the name of a stage. */

@@ -11,7 +11,6 @@ import type { FunctionDefinition } from './definition.ts'
 import type { Resources } from './intrinsics.ts'
 import { type LocalFunction, localFunction } from './invoke.ts'
 import type { Journal } from './journal.ts'
-import { StartError } from './start-error.ts'
 
 export interface FunctionsOptions {
   /** The project's folder: handlers are found below it. */
@@ -26,6 +25,8 @@ export interface FunctionsOptions {
   secret: string
   journal: Journal
   now(): number
+  /** Told of variables that the configuration refers to and the environment lacks. */
+  needs(names: string[]): void
 }
 
 /** Makes every function ready to run, each with its own environment and its part of the configuration. */
@@ -53,7 +54,7 @@ async function load(file: string): Promise<{ wire(env: Env): CloudHandler }> {
   return import(pathToFileURL(file).href)
 }
 
-/** What the function has deployed, with what it refers to from `env`. Throws `StartError` naming every unset variable. */
+/** What the function has deployed, with what it refers to from `env`. */
 function environmentOf(fn: FunctionDefinition, options: FunctionsOptions): Env {
   const { env, config, dataDir, resources, secret } = options
   const own = fn.environment(resources)
@@ -65,10 +66,7 @@ function environmentOf(fn: FunctionDefinition, options: FunctionsOptions): Env {
     writeFileSync(own.FENGHUO_CONFIG, JSON.stringify(part))
     needed.push(...references(part))
   }
-  const unset = needed.filter((name) => !env[name])
-  if (unset.length > 0) {
-    throw new StartError(`${unset.join(', ')}: not set in the environment, and the configuration refers to it`)
-  }
+  options.needs(needed.filter((name) => !env[name]))
   const placed = Object.entries(own).map(([name, value]) => [
     name,
     value.replace(/\{\{resolve:secretsmanager:.*\}\}/, secret),

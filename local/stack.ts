@@ -59,6 +59,8 @@ export interface Stack {
   sandboxes: Sandboxes
   demo: Demo
   journal: Journal
+  /** Variables that the configuration refers to and the environment lacks: what needs them fails, and says so. */
+  unset: string[]
   stop(): Promise<void>
 }
 
@@ -178,6 +180,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       ...Object.values(definition.functions),
       ...readProbes({ root, local: { ...local, config }, env: { ...env, ...sender }, resources }),
     ].filter(({ cloud }) => (options.clouds ?? cloudNames).includes(cloud))
+    const unset = new Set<string>()
     functions = makeFunctions({
       root,
       dataDir,
@@ -188,6 +191,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       secret,
       journal,
       now,
+      needs: (names) => {
+        for (const name of names) unset.add(name)
+      },
     })
     for (const fn of Object.values(functions)) keep({ stop: () => fn.close() })
     const bus = eventBus(definition, resources, functions)
@@ -228,7 +234,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     })
     const removeFile = writeStackFile(dataDir, addresses)
     keep({ stop: async () => removeFile() })
-    return { addresses, functions, sandboxes, demo, journal, stop }
+    return { addresses, functions, sandboxes, demo, journal, unset: [...unset].sort(), stop }
   }
 }
 

@@ -85,7 +85,7 @@ it('every command line that is shown is one that the program takes', async () =>
   const { out } = await shell.run('--help')
   const commands = commandsIn(out)
   for (const document of documents) {
-    for (const [line, name = '', rest = ''] of read(document).matchAll(/npx fenghuo ([a-z]+)([^`|\n#]*)/g)) {
+    for (const [line, name = '', rest = ''] of read(document).matchAll(/bin\/fenghuo\.js ([a-z]+)([^`|\n#]*)/g)) {
       expect(commands, `${document}: ${line}`).toContain(name)
       const { out: help } = await shell.run(name, '--help')
       const options = rest.match(/--[a-z-]+/g) ?? []

@@ -21,7 +21,7 @@ export type Looker = (checks: CompiledCheck[], onLook: (look: Look) => void) => 
 export function lookerOf(io: CliIo, signal: AbortSignal): Looker {
   const memory: KafkaMemory = new Map()
   // What the local stack adds to its probe's environment.
-  const stack = findStack({ data: '.fenghuo' }, io)
+  const stack = findStack({}, io)
   const env = { ...(stack && { DEMO_URL: stack.demo }), ...io.env }
   return async (checks, onLook) => {
     const byId = new Map(checks.map((check) => [check.id, check]))

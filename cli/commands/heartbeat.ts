@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { localSecret } from '../../local/files.ts'
 import { heartbeatUrl } from '../../shared/checks/heartbeat/key.ts'
@@ -10,7 +9,7 @@ import { addConfigOption, type ConfigOptions, readConfig } from '../configuratio
 import { readFunction } from '../deployed-function.ts'
 import { CommandError, FINE } from '../failure.ts'
 import type { CliIo, Done } from '../io.ts'
-import { addTargetOptions, findStack, findTarget, type TargetOptions } from '../target.ts'
+import { addTargetOptions, dataFolder, findStack, findTarget, type TargetOptions } from '../target.ts'
 
 type HeartbeatOptions = ConfigOptions & TargetOptions & { json?: true }
 
@@ -50,7 +49,7 @@ async function heartbeat(names: string[], options: HeartbeatOptions, io: CliIo):
 async function hearing(options: HeartbeatOptions, io: CliIo): Promise<{ url: string; secret: string }> {
   const target = findTarget(options, io)
   const stack = options.stage === undefined ? findStack(options, io) : undefined
-  if (stack !== undefined) return { url: stack.console, secret: localSecret(resolve(io.root, options.data)) }
+  if (stack !== undefined) return { url: stack.console, secret: localSecret(dataFolder(options, io)) }
   const { url, env } = await readFunction(`fenghuo-${options.stage}-heartbeat`, target, io)
   const { FENGHUO_SECRET: secret } = env
   if (!secret) throw new CommandError(`the function of ${target.name} has no secret: deploy it again`)

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Command, InvalidArgumentError } from 'commander'
 import type { StackEvent } from '../../local/journal.ts'
@@ -8,9 +9,9 @@ import { FAILED, FINE } from '../failure.ts'
 
 export interface LocalOptions {
   port: number
-  data: string
-  config: string
-  oncall: string
+  data?: string
+  config?: string
+  oncall?: string
   check?: string
 }
 
@@ -21,10 +22,10 @@ async function localCommand(options: LocalOptions): Promise<number> {
   try {
     stack = await startStack({
       root,
-      dataDir: options.data,
+      dataDir: named(options.data, '.fenghuo'),
       port: options.port,
-      config: options.config,
-      oncall: options.oncall,
+      config: named(options.config, 'fenghuo.yml'),
+      oncall: named(options.oncall, 'oncall.yml'),
       ...(options.check !== undefined && { url: options.check }),
       env: process.env,
       now: Date.now,
@@ -36,12 +37,19 @@ async function localCommand(options: LocalOptions): Promise<number> {
     return FAILED
   }
   for (const line of channelLines(stack.sandboxes.channels)) console.log(line)
+  if (stack.unset.length > 0)
+    console.error(`not set in the environment, so what refers to it fails: ${stack.unset.join(', ')}`)
   console.log(`Fenghuo runs at ${stack.addresses.console}`)
   await stopSignal()
   await stack.stop()
   // A check or a call to a vendor that is still waiting must not keep the process.
   setTimeout(() => process.exit(FINE), 300).unref()
   return FINE
+}
+
+/** What is named on the command line is relative to where that is typed, the usual to the project. */
+function named(given: string | undefined, usual: string): string {
+  return given === undefined ? usual : resolve(given)
 }
 
 const help = `
@@ -59,9 +67,9 @@ export function addLocal(program: Command, done: (code: number) => void): void {
     .command('local')
     .description('Run the whole path on this machine: queues, tables, functions, and a phone that rings in the browser')
     .option('--port <number>', 'of the page', portOf, 4700)
-    .option('--data <folder>', 'where queues, tables and logs are kept', '.fenghuo')
-    .option('--config <file>', 'what is watched', 'fenghuo.yml')
-    .option('--oncall <file>', 'who is on call', 'oncall.yml')
+    .option('--data <folder>', "where queues, tables and logs are kept (default: the project's .fenghuo)")
+    .option('--config <file>', "what is watched (default: the project's fenghuo.yml)")
+    .option('--oncall <file>', "who is on call (default: the project's oncall.yml)")
     .option('--check <url>', 'a URL to watch beside what the configuration has')
     .addHelpText('after', help)
     .action(async (options: LocalOptions) => done(await localCommand(options)))

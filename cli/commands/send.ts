@@ -116,9 +116,29 @@ function read(name: string, text: string): Message {
   const body = parsed(name, text)
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw new CommandError(`${name}: should be one JSON object: an alert, {"kind":"alerts",…} or {"projectName":…}`)
-  if ('kind' in body) return valid(alerts, body, name)
+  if ('kind' in body) return valid(alerts, withTimes(body), name)
   if ('projectName' in body) return valid(seedEvent, body, name)
-  return { v: 1, kind: 'alerts', alerts: [valid(alert, body, name)] }
+  return { v: 1, kind: 'alerts', alerts: [valid(alert, inMs(body), name)] }
+}
+
+function withTimes(body: object): object {
+  return 'alerts' in body && Array.isArray(body.alerts) ? { ...body, alerts: body.alerts.map(inMs) } : body
+}
+
+/** People write times as ISO 8601 has them; an alert has milliseconds. */
+function inMs(one: unknown): unknown {
+  if (one === null || typeof one !== 'object') return one
+  return Object.fromEntries(
+    Object.entries(one).map(([key, value]) => [key, timeKeys.has(key) ? instant(value) : value]),
+  )
+}
+
+const timeKeys = new Set(['at', 'since'])
+
+function instant(value: unknown): unknown {
+  const isDated = typeof value === 'string' && /^\d{4}-\d\d-\d\dT.*(?:Z|[+-]\d\d:?\d\d)$/.test(value)
+  const at = isDated ? Date.parse(value) : Number.NaN
+  return Number.isNaN(at) ? value : at
 }
 
 function parsed(name: string, text: string): unknown {

@@ -2,7 +2,9 @@ import type { Command } from 'commander'
 import { toldOutOfReach } from '../../shared/config/out-of-reach.ts'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import { references } from '../../shared/contracts/references.ts'
+import type { Instant } from '../../shared/contracts/words.ts'
 import type { Directory } from '../../shared/oncall/plan.ts'
+import { onCall, overrideSpan, startOf } from '../../shared/oncall/rotation.ts'
 import { addConfigOption, addOnCallOption, type OnCallOptions, readBoth } from '../configuration.ts'
 import { BAD, FINE } from '../failure.ts'
 import type { CliIo, Done } from '../io.ts'
@@ -26,6 +28,8 @@ function validate(options: OnCallOptions & { json?: true }, io: CliIo): number {
     ...unset.map(({ name, usedBy }) => `${name} is not set in the environment; used by ${usedBy.join(', ')}`),
     ...(config === undefined ? [] : toldOutOfReach(config)),
     ...(ok && people === undefined ? ['there is no oncall.yml: the names in policies were not checked'] : []),
+    ...(config === undefined ? [] : plainSecrets(config)),
+    ...(people === undefined ? [] : outOfTime(people, io.now())),
   ]
   if (options.json) io.out(JSON.stringify({ ok, problems, warnings, unset }, null, 2))
   else {
@@ -50,6 +54,47 @@ function unsetVariables(config: CompiledConfig, env: CliIo['env']): { name: stri
       name,
       usedBy: places.flatMap(([place, value]) => (references(value).includes(name) ? [place] : [])),
     }))
+}
+
+/** The settings of channels whose value is for nobody to read. */
+const SECRET = /^(key|token|secret|password|secretKey|accessKeySecret)$/
+
+/** Secrets that stand in the file itself: whoever reads it can post. */
+function plainSecrets({ channels }: CompiledConfig): string[] {
+  return Object.values(channels).flatMap(({ name, settings }) =>
+    secretsIn(settings).map(
+      (key) => `channels.${name}: \`${key}\` is written in plain text: put it into the environment, and \${NAME} here`,
+    ),
+  )
+}
+
+function secretsIn(settings: unknown): string[] {
+  if (settings === null || typeof settings !== 'object') return []
+  return Object.entries(settings).flatMap(([key, value]) => {
+    if (typeof value !== 'string') return secretsIn(value)
+    return SECRET.test(key) && references(value).length === 0 ? [key] : []
+  })
+}
+
+/** Whoever has just been stood in for need not be told of it. */
+const DAY_MS = 86_400_000
+
+/** What of `oncall.yml` is not yet so, or not any more. */
+function outOfTime({ schedules, overrides }: Directory, now: Instant): string[] {
+  const early = Object.entries(schedules).flatMap(([name, schedule]) => {
+    const start = startOf(schedule)
+    if (start <= now) return []
+    const present = onCall(schedule, overrides, now)
+    return [
+      `schedules.${name} starts on ${schedule.start}; until then its turns are counted back: ${present} is on call now`,
+    ]
+  })
+  const over = overrides.flatMap((override, index) => {
+    const schedule = schedules[override.schedule]
+    if (schedule === undefined || overrideSpan(override, schedule.timezone).end > now - DAY_MS) return []
+    return [`overrides.${index} (${override.contact} for ${override.schedule}) ended at ${override.to}: it can go`]
+  })
+  return [...early, ...over]
 }
 
 function summary(config: CompiledConfig, people: Directory | undefined): string {

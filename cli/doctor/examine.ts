@@ -30,7 +30,24 @@ export async function examine(areas: Area[], patient: Patient, { limit, onDone }
       return [found].flat().map((one): Finding => ({ area, subject: examination.subject, ...one }))
     }),
   )
-  return findings.flat().map((finding) => withoutSecrets(finding, patient.secrets))
+  return oneOfEach(findings.flat()).map((finding) => withoutSecrets(finding, patient.secrets))
+}
+
+/** One cause that spoils lines of several areas is one fault, told in the first: no credentials are no forty faults. */
+function oneOfEach(findings: Finding[]): Finding[] {
+  const causes = Map.groupBy(findings, ({ status, detail, remedy }) => JSON.stringify([status, detail, remedy]))
+  const wide = [...causes.values()].filter(
+    (same) => same[0]?.status === 'fault' && new Set(same.map(({ area }) => area)).size > 1,
+  )
+  return findings.flatMap((finding) => {
+    const same = wide.find((group) => group.includes(finding))
+    if (same === undefined) return [finding]
+    if (same[0] !== finding) return []
+    const others = same.slice(1)
+    const areas = [...new Set(others.map(({ area }) => area))].join(', ')
+    const lines = others.length === 1 ? 'another line' : `${others.length} other lines`
+    return [{ ...finding, detail: `${finding.detail}; so it is for ${lines} (${areas})` }]
+  })
 }
 
 async function look({ look }: Examination, limit: AbortSignal): Promise<Found | Found[]> {

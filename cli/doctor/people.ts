@@ -78,5 +78,5 @@ export async function phonesOf(patient: Patient): Promise<string[]> {
 }
 
 function applyWith({ stage }: Patient): string {
-  return stage === undefined ? 'npx fenghuo apply' : `npx fenghuo apply --stage ${stage}`
+  return stage === undefined ? 'bin/fenghuo.js apply' : `bin/fenghuo.js apply --stage ${stage}`
 }

@@ -186,7 +186,7 @@ async function countries(routes: CompiledRoute[], patient: Patient): Promise<Fou
 }
 
 function tryIt({ stage }: Patient): string {
-  return `npx fenghuo page --test --wait${stage === undefined ? '' : ` --stage ${stage}`} shows it`
+  return `bin/fenghuo.js page --test --wait${stage === undefined ? '' : ` --stage ${stage}`} shows it`
 }
 
 async function get(path: string, action: string, patient: Patient, signal: AbortSignal): Promise<object> {

@@ -84,7 +84,7 @@ function isFresh(check: CompiledCheck, here: VantageRecords[], now: number): boo
   return seenOf(check, here).some(({ at }) => now - at <= staleAfterMs(check))
 }
 
-const DEPLOY = 'deploy this checkout everywhere: npx fenghuo deploy'
+const DEPLOY = 'deploy this checkout everywhere: bin/fenghuo.js deploy'
 
 /** The clouds' own versions are counted for each function and region: only what the configuration brings says something. */
 const cloudsOwn = /^(\$LATEST|\d+|LATEST|local|unknown|)$/

@@ -37,7 +37,7 @@ async function askRobot<Settings>(
   const found = answer && meaningOf(answer, question)
   if (found !== undefined) return found
   const said = answer ? `${answer.code} ${quoted(answer.words)}` : `HTTP ${response.status}, no answer of a robot`
-  return warning(`can't tell: ${said}`, 'npx fenghuo page --test shows whether it posts')
+  return warning(`can't tell: ${said}`, 'bin/fenghuo.js page --test shows whether it posts')
 }
 
 const NEW_ROBOT = 'make a new robot, set its key where you deploy, and deploy'

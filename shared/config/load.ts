@@ -4,6 +4,8 @@ import { name } from '../contracts/name.ts'
 import { malformedReferences } from '../contracts/references.ts'
 import type { Directory } from '../oncall/plan.ts'
 import { checkAudience } from './audience.ts'
+import { checkQuorum } from './check-quorum.ts'
+import { checkTargets } from './check-targets.ts'
 import { checkTimes } from './check-times.ts'
 import { compile } from './compile.ts'
 import { checkDependencies } from './dependencies.ts'
@@ -37,6 +39,8 @@ export function loadConfig(
   checkAudience(reader, read, config)
   checkPerVantage(reader, config)
   checkTimes(reader, config)
+  checkQuorum(reader, config)
+  checkTargets(reader, config)
   checkReferences(reader, reader.get([]), [])
   const problems = reader.problems()
   return problems.length === 0 ? { config, problems } : { problems }

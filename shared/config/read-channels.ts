@@ -87,7 +87,16 @@ function readSettings(
     value: Object.fromEntries(keys),
     alsoKnown: ['type', ...routeKeys],
   })
+  for (const [key, value] of keys) if (isAddress(key, value)) reader.note([...path, key], WHOLE_ADDRESS)
   return settings === undefined ? undefined : { type, settings }
+}
+
+const WHOLE_ADDRESS =
+  'is a whole address: write only what stands in it behind the `=`, as a reference such as ${ROBOT_KEY}'
+
+/** A robot's page shows its webhook's address, and the key is only the end of it. */
+function isAddress(key: string, value: unknown): boolean {
+  return /^(key|token|secret)$/.test(key) && typeof value === 'string' && /^https?:\/\//i.test(value)
 }
 
 function typesAt(reach: Reach): Types {

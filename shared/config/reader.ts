@@ -57,7 +57,8 @@ export function createReader(text: string, file: string, files: ReadText = noFil
     const where = [...path, ...issue.path.map((segment) => (typeof segment === 'number' ? segment : String(segment)))]
     if (issue.code === 'unrecognized_keys') {
       const known = [...issue.message.split(' '), ...alsoKnown]
-      for (const key of issue.keys) note([...where, key], unknownKey(key, known), 'key')
+      for (const key of issue.keys)
+        note([...where, key], unknownKey(key, known) + indentation(key, issue.keys, get(where)), 'key')
       return
     }
     if (issue.code === 'invalid_key') return note(where, issue.issues[0]?.message ?? issue.message, 'key')
@@ -133,7 +134,16 @@ function mapping(value: unknown): object {
   return value !== null && typeof value === 'object' && !Array.isArray(value) ? value : {}
 }
 
+/** A key that is known nowhere here may belong to the empty one above it. */
+function indentation(key: string, unknown: string[], around: unknown): string {
+  const keys = Object.keys(mapping(around))
+  const above = keys.slice(0, keys.indexOf(key)).findLast((one) => !unknown.includes(one))
+  if (above === undefined || child(around, above) !== null) return ''
+  return `; if it belongs to \`${above}\`, indent it below that`
+}
+
 function unknownKey(key: string, known: string[]): string {
+  if (key === '<<') return 'merge keys are not read: checks inherit from their project and from `defaults`'
   return `unknown key${didYouMean(key, known)}; known here: ${[...new Set(known)].sort().join(', ')}`
 }
 

@@ -13,6 +13,7 @@ import {
   parseDocument,
   visit,
   type YAMLError,
+  type YAMLMap,
 } from 'yaml'
 import type { Problem } from './problem.ts'
 
@@ -40,10 +41,15 @@ export interface Yaml {
 const hide = (text: string) => text.replace(/\$\{([^\s{}[\]"',]*)\}/g, '\uE000\uE001$1\uE002')
 const unhide = (text: string) => text.replace(/\uE000\uE001([^\uE002]*)\uE002/g, (_, name) => `\${${name}}`)
 
+/** Each alias is looked up from the top of the file: so many take no time, twenty thousand a minute. */
+const MAX_ALIASES = 200
+
 /** Reads a YAML text. Never throws: a text that is no YAML at all gives problems and the data that could be saved. */
 export function parseYaml(text: string, file: string): Yaml {
   const counter = new LineCounter()
-  const document: Document = parseDocument(hide(text), { lineCounter: counter, prettyErrors: false })
+  // The parser compares each key of a mapping with all before it: a set finds those that are given twice at once.
+  const options = { lineCounter: counter, prettyErrors: false, uniqueKeys: false }
+  const document: Document = parseDocument(hide(text), options)
   const problems: Problem[] = []
 
   const problemAt = (offset: number, path: Path, message: string): Problem => {
@@ -51,17 +57,43 @@ export function parseYaml(text: string, file: string): Yaml {
     return { file, line: Math.max(1, line), column: Math.max(1, col), key: path.join('.'), message }
   }
 
+  const unreadable = notUtf8(text)
+  if (unreadable !== undefined) {
+    problems.push(problemAt(unreadable, [], 'is not UTF-8 from here on: save the file as UTF-8, not as GBK or UTF-16'))
+    return {
+      value: undefined,
+      problems,
+      brokenFrom: 0,
+      problem: () => problemAt(0, [], ''),
+      has: () => false,
+      written: () => undefined,
+    }
+  }
+  const wide = fullWidthColons(text, counter)
   for (const error of worthReading(document.errors, counter)) {
-    problems.push(problemAt(error.pos[0], pathAt(document, error.pos[0]), remedy(error)))
+    const { line } = counter.linePos(error.pos[0])
+    const colon = wide.find((one) => one.line === line || one.line === line - 1)
+    if (colon === undefined) problems.push(problemAt(error.pos[0], pathAt(document, error.pos[0]), remedy(error)))
+    else problems.push(problemAt(colon.offset, [], FULL_WIDTH_COLON))
   }
   let isReadable = true
+  let aliases = 0
   visit(document, (_, node, ancestors) => {
+    if (isMap(node))
+      for (const key of givenTwice(node))
+        problems.push(problemAt(start(key), pathAt(document, start(key)), GIVEN_TWICE))
     if (isAlias(node)) {
+      if (++aliases > MAX_ALIASES) {
+        const message = `more than ${MAX_ALIASES} aliases: write the values, or let checks inherit them from \`defaults\``
+        problems.push(problemAt(start(node), pathAt(document, start(node)), message))
+        isReadable = false
+        return visit.BREAK
+      }
       const wrong = aliasProblem(node, document, ancestors)
       if (wrong) problems.push(problemAt(start(node), pathAt(document, start(node)), wrong))
       isReadable &&= !wrong
     }
-    if (!isScalar(node) || typeof node.value !== 'string') return
+    if (!isScalar(node) || typeof node.value !== 'string') return undefined
     const value = unhide(node.value)
     if (
       value !== node.value &&
@@ -72,6 +104,7 @@ export function parseYaml(text: string, file: string): Yaml {
       problems.push(problemAt(start(node), pathAt(document, start(node)), message))
     }
     node.value = value
+    return undefined
   })
 
   const problem: Yaml['problem'] = (path, message, at = 'value') =>
@@ -98,6 +131,22 @@ export function parseYaml(text: string, file: string): Yaml {
   }
 }
 
+/** Where a text begins that was written in another encoding: what is no UTF-8 is read as U+FFFD, UTF-16 as zeros between letters. */
+function notUtf8(text: string): number | undefined {
+  const offset = text.search(/[\uFFFD\0]/)
+  return offset < 0 ? undefined : offset
+}
+
+const FULL_WIDTH_COLON = 'a full-width colon （：）: YAML wants `: `, a colon and a space'
+
+/** Where a line begins with what looks like a key and a full-width colon. */
+function fullWidthColons(text: string, counter: LineCounter): { offset: number; line: number }[] {
+  return [...text.matchAll(/^[ \t]*(?:- )?[\w.-]+(?=：)/gm)].map((match) => {
+    const offset = match.index + match[0].length
+    return { offset, line: counter.linePos(offset).line }
+  })
+}
+
 /**
  * One mistake makes the parser stumble over everything behind it: of a line only the first error is worth reading, and none
  * behind a quote or bracket that is not closed.
@@ -115,7 +164,7 @@ function worthReading(errors: YAMLError[], counter: LineCounter): YAMLError[] {
 
 /** Where the section (the key of the file) begins in which the parser lost its way. */
 function brokenFrom(document: Document, counter: LineCounter): number {
-  const error = document.errors.find(({ code }) => code !== 'DUPLICATE_KEY')
+  const [error] = document.errors
   if (!error) return Number.POSITIVE_INFINITY
   const sections = isMap(document.contents) ? document.contents.items.map(({ key }) => start(key)) : []
   return counter.linePos(sections.findLast((offset) => offset <= error.pos[0]) ?? 0).line
@@ -129,10 +178,21 @@ function aliasProblem(alias: Alias, document: Document, ancestors: readonly unkn
   return ancestors.includes(meant) ? `\`*${alias.source}\` stands inside what it stands for` : undefined
 }
 
+const GIVEN_TWICE = 'this key is given twice: keep one of them'
+
+function givenTwice(map: YAMLMap): Node[] {
+  const met = new Set<unknown>()
+  return map.items.flatMap(({ key }) => {
+    if (!isScalar(key) || !met.has(key.value)) {
+      if (isScalar(key)) met.add(key.value)
+      return []
+    }
+    return [key]
+  })
+}
+
 function remedy(error: YAMLError): string {
   switch (error.code) {
-    case 'DUPLICATE_KEY':
-      return 'this key is given twice: keep one of them'
     case 'TAB_AS_INDENT':
       return 'a tab in the indentation: YAML wants spaces'
     case 'BLOCK_AS_IMPLICIT_KEY':

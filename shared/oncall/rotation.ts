@@ -49,6 +49,11 @@ export function overrideSpan(override: Override, timezone: string): { start: Ins
   }
 }
 
+/** When the first contact's first shift begins, UTC ms. */
+export function startOf(schedule: Schedule): Instant {
+  return handoffAt(schedule, 0)
+}
+
 const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
 
 /** The wall-clock time of turn 0, and how many days a shift has. */

@@ -28,14 +28,31 @@ export const contactKeys = {
 /** A contact as the table has it: its further keys are those of channels, and were read by whoever applied them. */
 export const contact: z.ZodType<Contact> = z.object(contactKeys).catchall(contactText)
 
+/** `Mon 10:00`, or `10:00` for each day; `9:00` is meant as `09:00`. */
+const HANDOFF = /^(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?(?:[01]?\d|2[0-3]):[0-5]\d$/
+
+const DATE = /^\d{4}-\d{2}-\d{2}$/
+
+/** `2026-12-05 18:00`, also as ISO 8601 has it: `2026-12-05T18:00:00`. */
+const MOMENT = /^\d{4}-\d{2}-\d{2}[ T](?:[01]?\d|2[0-3]):[0-5]\d(?::00)?$/
+
+const notADate = ({ input }: { input?: unknown }) => `"${input}" is not a date: write it as 2026-11-23`
+const notAMoment = ({ input }: { input?: unknown }) => `"${input}" is not a date and time: write it as 2026-12-05 18:00`
+
+/** `09:00` for `9:00`. */
+function withWholeHour(text: string): string {
+  return text.replace(/(^| )(\d:)/, '$10$2')
+}
+
 /** A wall-clock rotation. */
 export const schedule: z.ZodType<Schedule> = z.strictObject({
   rotation: z.array(contactName).min(1).max(100).describe('Contacts, in their order.'),
   handoff: z
     .string()
-    .refine(isHandoff, {
+    .regex(HANDOFF, {
       error: ({ input }) => `"${input}" is not a hand-off: write \`Mon 10:00\` for weekly or \`10:00\` for daily`,
     })
+    .transform(withWholeHour)
     .describe('`Mon 10:00` is weekly, `10:00` daily: wall-clock time in `timezone`.'),
   timezone: z
     .string()
@@ -43,13 +60,16 @@ export const schedule: z.ZodType<Schedule> = z.strictObject({
     .describe('IANA name, such as Asia/Shanghai.'),
   start: z
     .string()
-    .refine(isDate, { error: ({ input }) => `"${input}" is not a date: write it as 2026-11-23` })
+    .regex(DATE, { error: notADate, abort: true })
+    .refine(isDate, { error: notADate })
     .describe("The first contact's first day."),
 })
 
 const moment = z
   .string()
-  .refine(isTime, { error: ({ input }) => `"${input}" is not a date and time: write it as 2026-12-05 18:00` })
+  .regex(MOMENT, { error: notAMoment, abort: true })
+  .transform((text) => withWholeHour(text.replace('T', ' ')).slice(0, 'YYYY-MM-DD HH:MM'.length))
+  .refine(isTime, { error: notAMoment })
 
 /** Somebody stands in for whoever the schedule's rotation names. */
 export const override: z.ZodType<Override> = z.strictObject({
@@ -59,7 +79,3 @@ export const override: z.ZodType<Override> = z.strictObject({
   to: moment.describe('Not included.'),
   note: z.string().max(200).exactOptional(),
 })
-
-function isHandoff(text: string): boolean {
-  return /^(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?(?:[01]\d|2[0-3]):[0-5]\d$/.test(text)
-}

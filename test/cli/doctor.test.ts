@@ -149,12 +149,17 @@ describe('a deployment', () => {
     expect(result.err).toMatch(err)
   })
 
-  it('that is not there has a line for each thing that is missing', async () => {
+  it('that is not there has a line for each thing that is missing, and one for what all lack', async () => {
     const { code, out } = await stack.terminal.run('doctor', '--stage', 'staging', '--json')
     expect(code).toBe(1)
     const { findings } = parsed(out)
-    const bad = new Set(findings.filter(({ status }) => status === 'fault').map(({ area }) => area))
-    expect([...bad]).toEqual(areaNames.filter((name) => !['credentials', 'sms', 'mail'].includes(name)))
+    const faults = findings.filter(({ status }) => status === 'fault')
+    const bad = faults.flatMap(({ area, detail }) => [
+      area,
+      ...(/\(([a-z, -]+)\)$/.exec(detail)?.[1]?.split(', ') ?? []),
+    ])
+    const areas = areaNames.filter((name) => !['credentials', 'sms', 'mail'].includes(name))
+    expect(areaNames.filter((name) => bad.includes(name))).toEqual(areas)
   })
 })
 

@@ -29,6 +29,12 @@ describe('fenghuo send', () => {
     expect(out).toContain(`\nWhen it is over: fenghuo send --project pay --dedup-key ${dedupKey} --action resolve`)
   })
 
+  it('takes times as people write them', async () => {
+    stack.terminal.write('event.json', JSON.stringify({ ...alert, at: '2026-11-22T02:13:00+08:00' }))
+    expect(await stack.terminal.run('send', '--file', 'event.json')).toMatchObject({ code: 0 })
+    expect(await stack.drain('events')).toMatchObject([{ alerts: [{ ...alert, at: startOfTest }] }])
+  })
+
   it('resolves by the key alone', async () => {
     const { code, out } = await stack.terminal.run(
       'send',

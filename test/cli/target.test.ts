@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { findTarget } from '../../cli/target.ts'
 import { type Terminal, terminal } from './terminal.ts'
@@ -87,7 +88,10 @@ describe('where a command goes', () => {
     { reason: 'AWS_REGION', env: { AWS_REGION: 'eu-west-1' }, expected: 'eu-west-1' },
     { reason: 'the one of serverless.yml', env: {}, expected: 'ap-southeast-1' },
   ])('takes for region: $reason', ({ env, region, expected }) => {
-    const target = findTarget({ data: '.fenghuo', stage: 'dev', ...(region && { region }) }, { root: here.folder, env })
+    const target = findTarget(
+      { data: '.fenghuo', stage: 'dev', ...(region && { region }) },
+      { root: here.folder, cwd: here.folder, env },
+    )
     expect(target.env.AWS_REGION).toBe(expected)
   })
 
@@ -99,14 +103,27 @@ describe('where a command goes', () => {
     }
     here.write('.fenghuo/stack.json', stackFile())
     const at = (sqs: string) =>
-      findTarget({ data: '.fenghuo' }, { root: here.folder, env: { ...env, AWS_ENDPOINT_URL_SQS: sqs } })
+      findTarget(
+        { data: '.fenghuo' },
+        { root: here.folder, cwd: here.folder, env: { ...env, AWS_ENDPOINT_URL_SQS: sqs } },
+      )
     expect(at('http://127.0.0.1:9').env.AWS_ACCESS_KEY_ID).toBe('fenghuo-local')
     expect(at('http://127.0.0.1:1').env.AWS_ACCESS_KEY_ID).toBe('mine')
   })
 
+  it('looks for the data where it is named from, and else in the project', () => {
+    const cwd = join(here.folder, 'elsewhere')
+    here.write('.fenghuo/stack.json', stackFile())
+    here.write('elsewhere/own/stack.json', stackFile())
+    const io = { root: here.folder, cwd, env: {} }
+    expect(findTarget({}, io).name).toBe('the local stack')
+    expect(findTarget({ data: 'own' }, io).name).toBe('the local stack')
+    expect(() => findTarget({ data: '.fenghuo' }, io)).toThrow('where? No local stack runs')
+  })
+
   it('leaves credentials to the SDK when a profile is chosen', () => {
     const env = { AWS_PROFILE: 'oncall', AWS_ACCESS_KEY_ID: 'old', AWS_SECRET_ACCESS_KEY: 'older' }
-    const target = findTarget({ data: '.fenghuo', stage: 'dev' }, { root: here.folder, env })
+    const target = findTarget({ data: '.fenghuo', stage: 'dev' }, { root: here.folder, cwd: here.folder, env })
     expect(target.env).toMatchObject({ AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined })
   })
 })

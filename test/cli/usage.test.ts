@@ -1,3 +1,7 @@
+import { execFileSync } from 'node:child_process'
+import { symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { failureOf } from '../../cli/failure.ts'
 import { table } from '../../cli/table.ts'
@@ -23,6 +27,18 @@ const commands = [
   'send',
   'page',
 ]
+
+describe('the program', () => {
+  it('says which version it is', async () => {
+    expect(await here.run('--version')).toEqual({ code: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+$/), err: '' })
+  })
+
+  it('runs from anywhere by its path, be it a link', () => {
+    const link = join(here.folder, 'fh')
+    symlinkSync(fileURLToPath(new URL('../../bin/fenghuo.js', import.meta.url)), link)
+    expect(execFileSync(link, ['--version'], { cwd: here.folder, encoding: 'utf8' })).toMatch(/^\d+\.\d+\.\d+\n$/)
+  })
+})
 
 describe('help', () => {
   it('lists every command and what exit codes mean', async () => {

@@ -53,6 +53,36 @@ describe('fenghuo validate', () => {
     })
   })
 
+  it.each([
+    {
+      reason: 'a schedule that starts later, and who is on call by it already',
+      change: () => here.write('oncall.yml', oncallYml.replace(/start: [0-9-]+/, 'start: 2027-01-04')),
+      warning: 'schedules.sre starts on 2027-01-04; until then its turns are counted back: ',
+    },
+    {
+      reason: 'a stand-in whose time is over',
+      change: () =>
+        here.write(
+          'oncall.yml',
+          oncallYml.replace(
+            'from: 2026-11-21 18:00, to: 2026-11-22 01:00',
+            'from: 2026-11-01 10:00, to: 2026-11-02 10:00',
+          ),
+        ),
+      warning: 'overrides.0 (wang for sre) ended at 2026-11-02 10:00: it can go',
+    },
+    {
+      reason: 'a secret in the file',
+      change: () => here.write('fenghuo.yml', fenghuoYml.replace(/key: *"?\$\{WECOM_KEY\}"?/, 'key: 0f1e2d3c')),
+      warning: 'channels.wecom: `key` is written in plain text: put it into the environment, and ${NAME} here',
+    },
+  ])('warns of $reason', async ({ change, warning }) => {
+    change()
+    const { code, err } = await here.run('validate')
+    expect(code).toBe(0)
+    expect(err).toContain(`warning: ${warning}`)
+  })
+
   it('checks fenghuo.yml alone where the private file is not', async () => {
     const alone = terminal({ env: here.io.env })
     alone.write('fenghuo.yml', fenghuoYml)

@@ -403,8 +403,9 @@ describe('what stops it from starting', () => {
     await expect(start({ fenghuo: broken })).rejects.toThrow(/fenghuo\.yml:10:[\s\S]*fenghuo\.yml:16:/)
   })
 
-  it('a variable that the configuration refers to and nobody has set', async () => {
-    await expect(start({ fenghuo: fenghuo('http://127.0.0.1:9/${SHOP_PATH}') })).rejects.toThrow('SHOP_PATH: not set')
+  it('starts without what a check needs, and names all of it', async () => {
+    const stack = await start({ fenghuo: fenghuo('http://127.0.0.1:9/${SHOP_PATH}?key=${SHOP_KEY}') })
+    expect(stack.unset).toEqual(['SHOP_KEY', 'SHOP_PATH'])
   })
 
   it('no vantage that this machine could play', async () => {

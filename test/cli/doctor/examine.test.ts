@@ -62,6 +62,25 @@ describe('an examination', () => {
     expect(others).toMatchObject([{ status: 'ok' }])
   })
 
+  it('of many that one cause spoils is one fault, which says so', async () => {
+    const refused = (subject: string): Examination => ({
+      subject,
+      look: async () => {
+        throw Object.assign(new Error('x'), { name: 'CredentialsProviderError' })
+      },
+    })
+    const many = [area('credentials', refused('AWS')), area('functions', refused('probe'), refused('page'), fine)]
+    const findings = await findingsOf([...many, area('queues', refused('events'))])
+    expect(findings).toMatchObject([
+      {
+        subject: 'AWS',
+        status: 'fault',
+        detail: expect.stringMatching(/^no AWS credentials.*; so it is for 3 other lines \(functions, queues\)$/),
+      },
+      { subject: 'fine', status: 'ok' },
+    ])
+  })
+
   it('shows no secret and no whole number, whatever a vendor says', async () => {
     const tells: Examination = {
       subject: 'to +8613800000001',
