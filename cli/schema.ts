@@ -1,9 +1,17 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { fenghuoSchema, oncallSchema } from '../shared/config/json-schema.ts'
+import { withPipeline } from './architecture-page.ts'
 import { channelsPage } from './channels-page.ts'
 
-/** Writes what is published of the code anew, JSON Schemas and the page of channels: `npx node cli/schema.ts`. */
+/** Writes what is published of the code anew, JSON Schemas, the page of channels, the drawings of the path: `npx node cli/schema.ts`. */
 for (const [name, schema] of Object.entries({ fenghuo: fenghuoSchema(), oncall: oncallSchema() })) {
   writeFileSync(new URL(`../schema/${name}.json`, import.meta.url), `${JSON.stringify(schema, null, 2)}\n`)
 }
 writeFileSync(new URL('../docs/channels.md', import.meta.url), channelsPage())
+for (const [name, language] of [
+  ['architecture.md', 'en'],
+  ['architecture.zh-CN.md', 'zh'],
+] as const) {
+  const page = new URL(`../docs/${name}`, import.meta.url)
+  writeFileSync(page, withPipeline(readFileSync(page, 'utf8'), language))
+}

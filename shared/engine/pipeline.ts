@@ -1,0 +1,111 @@
+import type { EscalationMessage } from '../contracts/step.ts'
+import type { Language } from '../contracts/words.ts'
+import type { JudgeEffect } from '../evaluation/vantage.ts'
+import type { VerdictEffect } from '../evaluation/verdict-state.ts'
+import type { IncidentEffect } from '../incidents/incident.ts'
+import type { PhoneLineEffect } from '../phoneline/phone-line.ts'
+
+// The whole path on one screen. The compiler holds it complete against the messages and effects there are, a test holds it against
+// the use cases, and the drawings of docs/architecture.md are made of it.
+
+/** One item each: per (vantage, function), per check, per (project, group key), per person. */
+export type MachineName = 'vantage' | 'heartbeat' | 'verdict' | 'incident' | 'phone line'
+
+type Words = Record<Language, string>
+
+/** What comes to the path from outside of it, or from one of its queues. */
+export interface Intake {
+  /** The deployed function that takes it. */
+  service: 'probe' | 'evaluate' | 'page' | 'acknowledge' | 'watch'
+  /** The function of `shared/engine` that carries it out, and its file there. */
+  useCase: string
+  file: string
+  /** The machines that it hands an event to. What these decide is below. */
+  machines: MachineName[]
+  words: Words
+}
+
+/** What carrying out an effect of a machine leads to: an event of another machine, a message on the escalation queue, or the world. */
+export type Leads =
+  | { machine: MachineName }
+  | { queue: EscalationMessage['kind'] }
+  | { world: 'vendors' | 'people’s phones' }
+  | { record: 'timeline' | 'numbers' | 'generations' | 'contacts' }
+
+/** The events queue, by a message's `kind`; `alerts` is also what inbound formats become. */
+export const events: Record<'report' | 'heartbeat' | 'alerts', Intake> = {
+  report: intake('evaluate', 'takeReport', 'judge-checks', ['vantage'], '探针上报', 'a probe report'),
+  heartbeat: intake('evaluate', 'takeHeartbeat', 'take-heartbeat', ['heartbeat'], '任务心跳', 'a heartbeat of a job'),
+  alerts: intake('evaluate', 'takeAlert', 'take-alert', ['incident'], '外部告警', 'alerts from elsewhere'),
+}
+
+/** The escalation queue. */
+export const escalations: Record<EscalationMessage['kind'], Intake> = {
+  step: intake('page', 'takeEscalation', 'take-escalation', ['incident'], '升级步骤', 'an escalation step'),
+  call: intake('page', 'takeEscalation', 'take-escalation', ['phone line'], '呼叫请求', 'a request for a call'),
+  'phone-line': intake('page', 'takeEscalation', 'take-escalation', ['phone line'], '电话截止', 'a deadline of a call'),
+  key: intake('page', 'takeEscalation', 'take-escalation', ['phone line'], '补记按键', 'a key that was kept'),
+}
+
+/** What comes by neither queue. */
+export const calls: Record<'timer' | 'minute' | 'contact-event' | 'key', Intake> = {
+  timer: intake('probe', 'probe', 'run-probe', [], '定时器', 'a timer of a probe'),
+  minute: intake(
+    'watch',
+    'watch',
+    'watch',
+    ['vantage', 'heartbeat', 'verdict', 'incident', 'phone line'],
+    '每分钟',
+    'each minute',
+  ),
+  'contact-event': intake(
+    'acknowledge',
+    'takeContactEvent',
+    'take-contact-event',
+    ['phone line'],
+    '通话事件',
+    'a contact event of a call',
+  ),
+  key: intake('acknowledge', 'answerFlow', 'take-key', ['phone line'], '通话按键', 'a key pressed in a call'),
+}
+
+/** Each machine's effects. */
+export const effects: {
+  vantage: Record<JudgeEffect['type'], Leads>
+  heartbeat: Record<JudgeEffect['type'], Leads>
+  verdict: Record<VerdictEffect['type'], Leads>
+  incident: Record<IncidentEffect['type'], Leads>
+  'phone line': Record<PhoneLineEffect['type'], Leads>
+} = {
+  vantage: { judge: { machine: 'verdict' } },
+  heartbeat: { judge: { machine: 'verdict' } },
+  verdict: { alert: { machine: 'incident' }, judge: { machine: 'verdict' } },
+  incident: {
+    step: { queue: 'step' },
+    call: { queue: 'call' },
+    cancel: { machine: 'phone line' },
+    notice: { world: 'vendors' },
+    timeline: { record: 'timeline' },
+    number: { record: 'numbers' },
+    past: { record: 'generations' },
+  },
+  'phone line': {
+    dial: { world: 'people’s phones' },
+    stop: { world: 'people’s phones' },
+    link: { record: 'contacts' },
+    look: { queue: 'phone-line' },
+    outcome: { machine: 'incident' },
+    acknowledge: { machine: 'incident' },
+  },
+}
+
+function intake(
+  service: Intake['service'],
+  useCase: string,
+  file: string,
+  machines: MachineName[],
+  zh: string,
+  en: string,
+): Intake {
+  return { service, useCase, file: `${file}.ts`, machines, words: { zh, en } }
+}
