@@ -4,6 +4,7 @@ import { policy } from '../../shared/config/schema.ts'
 import { alert } from '../../shared/contracts/alert.ts'
 import type { SeverityRow } from '../../shared/contracts/severity-table.ts'
 import { bySeverity, type Severity, severities } from '../../shared/contracts/words.ts'
+import { severityOf } from '../../shared/ingest/severity-words.ts'
 import { compose } from '../../shared/messages/compose.ts'
 import { smsText } from '../../shared/messages/sms.ts'
 import { sayPage } from '../../shared/messages/voice.ts'
@@ -22,7 +23,7 @@ const worst = { ...opened, severity: fatal }
 
 it('is taken of an alert, and sorts where its row stands', () => {
   const read = alert.parse({ action: 'trigger', dedupKey: 'k', project: 'pay', summary: 's', severity: 'fatal' })
-  expect(read.severity).toBe('fatal')
+  expect([read.severity, severityOf('FATAL')]).toEqual(['fatal', 'fatal'])
   expect(severities.toSorted().toSorted(bySeverity)).toEqual(['fatal', 'critical', 'error', 'warning', 'info'])
 })
 
