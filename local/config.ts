@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseDocument } from 'yaml'
-import { isPassive } from '../shared/checks/registry.config.ts'
 import { filesBeside, type ReadText } from '../shared/config/files.ts'
 import { loadConfig } from '../shared/config/load.ts'
 import { loadOnCall } from '../shared/config/oncall-file.ts'
@@ -86,7 +85,7 @@ function seenFrom(vantages: LocalConfig['vantages'], config: CompiledConfig): Co
     vantages: Object.fromEntries(Object.entries(config.vantages).filter(([, place]) => played.includes(place))),
     checks: config.checks
       .map((check) => ({ ...check, from: check.from.filter((place) => played.includes(place)) }))
-      .filter(({ kind, from }) => isPassive(kind) || from.length > 0),
+      .filter(({ isPassive, from }) => isPassive || from.length > 0),
   }
 }
 

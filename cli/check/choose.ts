@@ -1,4 +1,3 @@
-import { isPassive } from '../../shared/checks/registry.config.ts'
 import { specAt } from '../../shared/config/compile-for.ts'
 import type { CompiledCheck, CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import { fits } from '../../shared/contracts/name-pattern.ts'
@@ -28,8 +27,8 @@ export function choose({ checks }: CompiledConfig, names: string[]): CompiledChe
 export function chooseToRun(config: CompiledConfig, names: string[], from?: string): Chosen {
   const named = choose(config, names)
   const here = from === undefined ? named : seenFrom(named, vantageOf(config, from))
-  const active = here.filter(({ kind }) => !isPassive(kind))
-  const passive = here.filter(({ kind }) => isPassive(kind))
+  const active = here.filter(({ isPassive }) => !isPassive)
+  const passive = here.filter(({ isPassive }) => isPassive)
   if (active.length > 0) return { active, passive }
   if (passive.length === 0) throw new CommandError(`nothing of this runs from ${from}`)
   const waiting = passive.map(({ id }) => id).join(', ')

@@ -32,7 +32,7 @@ export function addHeartbeat(program: Command, io: CliIo, done: Done): void {
 }
 
 async function heartbeat(names: string[], options: HeartbeatOptions, io: CliIo): Promise<number> {
-  const checks = choose(readConfig(options, io), names).filter(({ kind }) => kind === 'heartbeat')
+  const checks = choose(readConfig(options, io), names).filter(({ isPassive }) => isPassive)
   if (checks.length === 0 && names.length === 0)
     throw new CommandError(
       'no heartbeat is configured: a check such as `backup: { title: Backup, heartbeat: 1d }` is one',

@@ -1,5 +1,4 @@
 import { type Examination, type Found, fault, ok, skipped, warning } from '../../shared/channels/finding.ts'
-import { isPassive } from '../../shared/checks/registry.config.ts'
 import type { CompiledCheck } from '../../shared/contracts/compiled-config.ts'
 import { staleAfterMs } from '../../shared/evaluation/judge.ts'
 import { checkKey } from '../../shared/evaluation/record.ts'
@@ -35,7 +34,7 @@ export const probes: Area = {
 
 async function oneVantage(vantage: string, patient: Patient): Promise<Found | Found[]> {
   const { config, stack } = patient
-  const checks = config.checks.filter(({ from, kind }) => from.includes(vantage) && !isPassive(kind))
+  const checks = config.checks.filter(({ from }) => from.includes(vantage))
   const all = await patient.vantages()
   const here = all.filter(({ state }) => state.vantage === vantage)
   if (here.length === 0) {

@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { checkKindConfigs, isPassive } from '../../shared/checks/registry.config.ts'
+import { checkKindConfigs } from '../../shared/checks/registry.config.ts'
 import { filesBeside } from '../../shared/config/files.ts'
 import { withHashedKeys } from '../../shared/config/hash-keys.ts'
 import { loadConfig } from '../../shared/config/load.ts'
@@ -52,7 +52,7 @@ const schema = {
     checks: {
       type: 'array',
       minItems: 1,
-      items: { enum: checkKindConfigs.map(({ kind }) => kind).filter((kind) => !isPassive(kind)) },
+      items: { enum: checkKindConfigs.filter(({ isPassive }) => !isPassive).map(({ kind }) => kind) },
     },
   },
 }

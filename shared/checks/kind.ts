@@ -42,6 +42,10 @@ export interface CheckKindConfig<Spec> {
   perVantage?: string[]
   /** No probe runs it: it has no running half, and something else reports. */
   isPassive?: true
+  /** Its probes ask places of third parties, of which nobody knows beforehand how many answer. */
+  asksPlaces?: true
+  /** Whether a check finds groups by a pattern, each to be judged as a check of its own. `spec` is as it is compiled. */
+  findsGroups?(spec: unknown): boolean
   /** One line for the documentation. */
   summary: string
   /** An inherited `timeout` is raised to this; a check's own is taken as it is. */

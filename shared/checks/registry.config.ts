@@ -17,8 +17,3 @@ export const checkKindConfigs: CheckKindConfig<unknown>[] = [
   kafkaLagConfig,
   vantagePointsConfig,
 ]
-
-/** Whether checks of a kind wait for reports in place of being run by a probe. */
-export function isPassive(kind: string): boolean {
-  return checkKindConfigs.some((descriptor) => descriptor.kind === kind && descriptor.isPassive)
-}

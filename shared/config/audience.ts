@@ -1,4 +1,3 @@
-import { isPassive } from '../checks/registry.config.ts'
 import type { CompiledCheck, CompiledConfig, CompiledPolicy, CompiledProject } from '../contracts/compiled-config.ts'
 import { OWN_PROJECT } from '../contracts/compiled-config.ts'
 import { ownProperty } from '../contracts/own-property.ts'
@@ -53,7 +52,7 @@ function checkCheck(reader: Reader, check: CompiledCheck, config: CompiledConfig
   // What is no mapping has been told already.
   const isTitled = reader.keys(path).length === 0 || reader.get([...path, 'title']) !== undefined
   if (policy && !isTitled && isSpoken(policy, check.severity)) reader.note([...path, 'title'], TITLE)
-  if (reader.keys(['vantages']).length === 0 && !isPassive(check.kind)) {
+  if (reader.keys(['vantages']).length === 0 && !check.isPassive) {
     reader.note([...path, 'from'], 'is missing: there are no `vantages` to check from')
   }
 }

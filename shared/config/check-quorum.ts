@@ -1,12 +1,11 @@
-import { isPassive } from '../checks/registry.config.ts'
 import type { CompiledConfig } from '../contracts/compiled-config.ts'
 import type { Reader } from './reader.ts'
 
 /** Notes a `quorum` of more vantages than look at a check: it could never be down. */
 export function checkQuorum(reader: Reader, { checks }: CompiledConfig): void {
-  for (const { project, name, kind, quorum, from } of checks) {
+  for (const { project, name, isPassive, asksPlaces, quorum, from } of checks) {
     // Places of third parties are as many as they answer.
-    if (quorum === undefined || isPassive(kind) || kind === 'vantage-points' || quorum <= from.length) continue
+    if (quorum === undefined || isPassive || asksPlaces || quorum <= from.length) continue
     const path = ['projects', project, 'checks', name]
     const isOwn = reader.get([...path, 'quorum']) !== undefined
     const vantages = from.length === 1 ? 'one vantage looks' : `${from.length} vantages look`

@@ -1,4 +1,3 @@
-import { isPassive } from '../checks/registry.config.ts'
 import type { CompiledCheck, CompiledConfig } from '../contracts/compiled-config.ts'
 import { references } from '../contracts/references.ts'
 
@@ -35,7 +34,7 @@ function partFor(
     case 'acknowledge':
       return { ...withoutSettings(config), checks: [] }
     case 'heartbeat':
-      return { ...withoutPeople(config), checks: config.checks.filter(({ kind }) => isPassive(kind)).map(bare) }
+      return { ...withoutPeople(config), checks: config.checks.filter(({ isPassive }) => isPassive).map(bare) }
     case 'evaluate':
     case 'watch':
       return { ...withoutSettings(config), checks: config.checks.map(withoutProbing) }
@@ -73,7 +72,7 @@ function withoutPeople({ language, timezone }: CompiledConfig): CompiledConfig {
 function withoutProbing(check: CompiledCheck): CompiledCheck {
   const { target, specsAt: _, ...rest } = check
   const known = target === undefined || references(target).length > 0 ? {} : { target }
-  return { ...rest, ...known, spec: isPassive(check.kind) ? check.spec : null }
+  return { ...rest, ...known, spec: check.isPassive ? check.spec : null }
 }
 
 function withoutSettings(config: CompiledConfig): CompiledConfig {

@@ -1,4 +1,3 @@
-import { isPassive } from '../checks/registry.config.ts'
 import {
   type CompiledCheck,
   type CompiledConfig,
@@ -85,6 +84,9 @@ function compileCheck(file: FenghuoFile, project: string, name: string, check: R
     name,
     title: check.title ?? name,
     kind: check.kind,
+    ...(check.isPassive && { isPassive: true }),
+    ...(check.asksPlaces && { asksPlaces: true }),
+    ...(check.findsGroups && { findsGroups: true }),
     ...(check.target === undefined ? {} : { target: check.target }),
     spec: check.spec,
     ...(check.specsAt && { specsAt: specsAtPlaces(check.specsAt, file.vantages) }),
@@ -97,7 +99,7 @@ function compileCheck(file: FenghuoFile, project: string, name: string, check: R
     ...(quorum === undefined ? {} : { quorum }),
     ...(slower === undefined ? {} : { slower }),
     ...(check.dependsOn === undefined ? {} : { dependsOn: dependencyId(project, check.dependsOn) }),
-    from: isPassive(check.kind) ? [] : [...new Set(places)],
+    from: check.isPassive ? [] : [...new Set(places)],
     ...(runbook && { runbook: runbook.replaceAll('{project}', project).replaceAll('{check}', name) }),
     ...(Object.keys(labels).length > 0 && { labels }),
   }

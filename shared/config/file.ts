@@ -24,6 +24,9 @@ export interface ReadProject extends Project {
 
 export interface ReadCheck extends Check {
   kind: string
+  isPassive?: true
+  asksPlaces?: true
+  findsGroups?: true
   /** The value of the kind's key, if that is text. */
   target?: string
   spec: unknown

@@ -45,6 +45,9 @@ function readCheck(reader: Reader, path: string[], sections: Sections): ReadChec
   return {
     ...common,
     kind: descriptor?.kind ?? '',
+    ...(descriptor?.isPassive && { isPassive: true }),
+    ...(descriptor?.asksPlaces && { asksPlaces: true }),
+    ...(spec !== undefined && descriptor?.findsGroups?.(spec) && { findsGroups: true }),
     spec,
     ...(specsAt && { specsAt }),
     ...(typeof target === 'string' && !descriptor?.isPassive ? { target } : {}),

@@ -89,6 +89,12 @@ export interface CompiledCheck {
   name: string
   title: string
   kind: string
+  /** No probe runs it: its job reports by itself, and silence is judged. */
+  isPassive?: true
+  /** Its probes ask places of third parties, which vote in their stead. */
+  asksPlaces?: true
+  /** Its target is a pattern, and each group that it finds is a check of its own, `project/name/group`. */
+  findsGroups?: true
   /** What is observed, as it is written: the value of the kind's key. */
   target?: string
   /** The kind's own compiled configuration, as its descriptor's schema gives it. */

@@ -1,7 +1,6 @@
 import { forEachAtMost } from '../at-most.ts'
 import { type CompiledCheck, type CompiledConfig, OWN_PROJECT } from '../contracts/compiled-config.ts'
 import type { Fact } from '../contracts/fact.ts'
-import { isPattern } from '../contracts/name-pattern.ts'
 import type { Report } from '../contracts/report.ts'
 import type { Instant } from '../contracts/words.ts'
 import { type HeartbeatSpec, type HeartbeatState, judgeHeartbeat } from '../evaluation/heartbeat.ts'
@@ -121,10 +120,9 @@ async function judgeTogether(checks: CompiledCheck[], config: JudgingConfig, io:
       const current = seen ?? (await readVantages(everywhere, io))
       const bearing = seen === undefined ? circumstancesOf(config, current, now) : circumstances
       seen = undefined
-      const judgement =
-        check.kind === 'heartbeat'
-          ? await judgeBeat(check, io)
-          : judgeSeen(check, current, bearing, now, before?.witnesses)
+      const judgement = check.isPassive
+        ? await judgeBeat(check, io)
+        : judgeSeen(check, current, bearing, now, before?.witnesses)
       return judged(check, judgement, current, parent, config, now, bearing)
     }
     const key = verdictKey(check.id)
@@ -154,10 +152,7 @@ export async function deliverVantage(key: RowKey, config: JudgingConfig, io: Eng
 
 /** Whether the configuration has a check, be it one of a group that a check finds by a pattern. */
 export function isChecked(id: string, config: JudgingConfig): boolean {
-  const check = byId(config).get(id)
-  if (check === undefined || config.checks.some((one) => one.id === id)) return check !== undefined
-  const parent = config.checks.find((one) => id.startsWith(`${one.id}/`))
-  return isPattern(parent?.target ?? '*')
+  return byId(config).get(id) !== undefined
 }
 
 /** Resolves what was raised of something that is no longer checked, once. */

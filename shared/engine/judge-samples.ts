@@ -137,7 +137,7 @@ function groupId(check: string, group: string): string {
 export function groupCheck(id: string, checks: ReadonlyMap<string, CompiledCheck>): CompiledCheck | undefined {
   const [project, name, ...group] = id.split('/')
   const parent = checks.get(`${project}/${name}`)
-  if (group.length === 0 || parent?.kind !== 'kafka-lag') return undefined
+  if (group.length === 0 || !parent?.findsGroups) return undefined
   const cluster = parent.target?.split('/')[0] ?? ''
   return { ...parent, id, target: `${cluster}/${group.join('/')}` }
 }

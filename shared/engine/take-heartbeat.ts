@@ -21,7 +21,7 @@ export async function takeHeartbeat(
   config: JudgingConfig,
   io: EngineIo,
 ): Promise<void> {
-  const check = config.checks.find(({ id, kind }) => id === report.check && kind === 'heartbeat')
+  const check = config.checks.find(({ id, isPassive }) => id === report.check && isPassive)
   if (check === undefined) {
     io.log({ level: 'warn', event: 'heartbeat of no check', check: report.check })
     return
@@ -32,7 +32,7 @@ export async function takeHeartbeat(
 
 /** From its first sight on a job that never reports is waited for, and after a change of its check by what that says now. */
 export async function awaitHeartbeats(config: JudgingConfig, io: EngineIo): Promise<void> {
-  const checks = config.checks.filter(({ kind }) => kind === 'heartbeat')
+  const checks = config.checks.filter(({ isPassive }) => isPassive)
   const rows = await io.checks.getMany(checks.map(({ id }) => heartbeatKey(id)))
   const known = new Map(rows.map(({ pk, state }) => [pk, state]))
   const fresh = checks.filter(({ id, spec }) => {
@@ -51,7 +51,7 @@ export async function awaitHeartbeats(config: JudgingConfig, io: EngineIo): Prom
 /** Looks at a heartbeat that is due: its job is late, or a crash has left something. One that is not configured is let go. */
 export async function lookAtHeartbeat(key: RowKey, config: JudgingConfig, io: EngineIo): Promise<void> {
   const id = key.pk.slice(heartbeatKey('').pk.length)
-  const isWatched = config.checks.some((check) => check.id === id && check.kind === 'heartbeat')
+  const isWatched = config.checks.some((check) => check.id === id && check.isPassive)
   const occasion = isWatched ? 'deliver' : { event: { type: 'removed' } as const }
   await apply(heartbeatMachine(id), { pk: key.pk, sk: key.sk }, occasion, judgingIo(config, io))
   await judgeChecks([id], config, io)

@@ -43,7 +43,7 @@ export function judged(
   // Its data is due already when it is missed; a new check has its first interval, and its probe the time to be found silent.
   const dueMs = seen.length === 0 ? staleAfterMs(check) : 0
   if (isHere && !isSeen) event.missingAfterMs = Math.max(dueMs, SILENT_PROBE_MS)
-  if (check.kind !== 'heartbeat' && votersOf(check, vantages) === check.from) {
+  if (!check.isPassive && votersOf(check, vantages) === check.from) {
     const { faulty, unobserving } = circumstances
     const isNews = (vantage: string) => !faulty.has(vantage) && !unobserving?.has(vantage)
     const from = check.from.filter((vantage) => isNews(vantage) && isUnobservingOf(check, vantage, seen, vantages, now))
@@ -64,7 +64,7 @@ export function judged(
 function isQuiet(check: CompiledCheck, parent: VerdictState, now: Instant): boolean {
   if (parent.verdict === 'down' || parent.verdict === 'unknown') return parent.verdict === 'down'
   // A job has said what it has to say, and may say nothing more for a day.
-  if (check.kind === 'heartbeat') return false
+  if (check.isPassive) return false
   return now - parent.since < check.confirm.m * check.intervalMs + check.timeoutMs
 }
 

@@ -77,7 +77,13 @@ describe('a heartbeat', () => {
     expect(probed.map(({ id }) => id)).toEqual(['data/web'])
     for (const fn of ['evaluate', 'watch'] as const) {
       expect(compileFor(fn, config).checks).toMatchObject([
-        { id: 'data/nightly', kind: 'heartbeat', from: [], spec: { periodMs: 86_400_000, graceMs: 7_200_000 } },
+        {
+          id: 'data/nightly',
+          kind: 'heartbeat',
+          isPassive: true,
+          from: [],
+          spec: { periodMs: 86_400_000, graceMs: 7_200_000 },
+        },
         { id: 'data/web', from: ['aws/ap-southeast-1'], spec: null },
       ])
     }

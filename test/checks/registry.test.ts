@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checkKindConfigs, isPassive } from '../../shared/checks/registry.config.ts'
+import { checkKindConfigs } from '../../shared/checks/registry.config.ts'
 
 function parse(keys: Record<string, unknown>) {
   const descriptor = checkKindConfigs.find(({ kind }) => kind in keys)
@@ -138,5 +138,5 @@ describe('what can not be', () => {
 })
 
 it('only heartbeats wait for reports', () => {
-  expect(checkKindConfigs.filter(({ kind }) => isPassive(kind)).map(({ kind }) => kind)).toEqual(['heartbeat'])
+  expect(checkKindConfigs.filter(({ isPassive }) => isPassive).map(({ kind }) => kind)).toEqual(['heartbeat'])
 })

@@ -87,7 +87,7 @@ describe('a check that goes on and off', () => {
 })
 
 it('a consumer group that was found by a pattern is let go by watch, too', async () => {
-  const world = web({ name: 'lag', kind: 'kafka-lag', target: 'msk/click-*' })
+  const world = web({ name: 'lag', kind: 'kafka-lag', target: 'msk/click-*', findsGroups: true })
   const id = 'pay/lag/click-1'
   const group = async (outcome: 'up' | 'down', times: number) => {
     for (let time = 0; time < times; time++) {

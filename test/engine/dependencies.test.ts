@@ -136,6 +136,7 @@ it.each([
       someCheck({
         name: 'nightly',
         kind: 'heartbeat',
+        isPassive: true,
         from: [],
         spec: { periodMs: 10 * MINUTE, graceMs: 0 },
         dependsOn: 'pay/host',

@@ -102,6 +102,7 @@ describe('a check that is removed from the configuration', () => {
     const nightly = someCheck({
       name: 'nightly',
       kind: 'heartbeat',
+      isPassive: true,
       from: [],
       spec: { periodMs: 10 * MINUTE, graceMs: MINUTE },
     })
@@ -178,7 +179,13 @@ describe('what stays', () => {
   })
 
   it('the group of a check that finds its groups by a pattern, as long as it does', async () => {
-    const orders = someCheck({ name: 'orders', kind: 'kafka-lag', target: 'msk/orders-*', from: [sg] })
+    const orders = someCheck({
+      name: 'orders',
+      kind: 'kafka-lag',
+      target: 'msk/orders-*',
+      findsGroups: true,
+      from: [sg],
+    })
     const world = new Probes({ checks: [orders] })
     const lags = async (outcome: 'up' | 'down') => {
       world.now += MINUTE
@@ -193,7 +200,8 @@ describe('what stays', () => {
     const told: string[] = []
     for (let minute = 0; minute < 9; minute++) told.push(...(await lags('down')))
     expect(told).toEqual(['opened pay/orders/orders-a'])
-    world.config = { ...world.config, checks: [{ ...orders, target: 'msk/orders-b' }] }
+    const ofOne = someCheck({ name: 'orders', kind: 'kafka-lag', target: 'msk/orders-b', from: [sg] })
+    world.config = { ...world.config, checks: [ofOne] }
     // It was told again a moment ago, which takes five minutes to settle.
     for (let minute = 0; minute < 6; minute++) {
       world.now += MINUTE

@@ -14,7 +14,7 @@ const start = Date.UTC(2026, 10, 21, 3, 41)
 const vantage = 'tencent/ap-guangzhou'
 
 const orders = someCheck({ name: 'orders', kind: 'kafka-lag', target: 'ckafka-1/order-consumer' })
-const clicks = someCheck({ name: 'clicks', kind: 'kafka-lag', target: 'msk/click-*' })
+const clicks = someCheck({ name: 'clicks', kind: 'kafka-lag', target: 'msk/click-*', findsGroups: true })
 const config = { checks: [orders, clicks, someCheck({ name: 'web' })] }
 
 /** A table that counts what is written to it. */

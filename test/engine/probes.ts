@@ -69,7 +69,7 @@ export class Probes extends PathWorld {
   }
 
   sees(vantage: string, text: string, fault?: Fact) {
-    const checks = this.config.checks.filter(({ kind }) => kind !== 'heartbeat')
+    const checks = this.config.checks.filter(({ isPassive }) => !isPassive)
     return this.reports(
       vantage,
       checks.flatMap(({ id }, index) => {

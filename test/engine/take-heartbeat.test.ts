@@ -6,6 +6,7 @@ const check = (changes: object = {}, rest: object = {}) =>
   someCheck({
     name: 'nightly',
     kind: 'heartbeat',
+    isPassive: true,
     from: [],
     spec: { periodMs: 60 * MINUTE, graceMs: 5 * MINUTE, ...changes },
     ...rest,

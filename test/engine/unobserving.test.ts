@@ -229,7 +229,13 @@ describe('a vantage that cannot look at most of its checks', () => {
 
 it('a third party’s node that says nothing, and a job, are no vantages that cannot look', async () => {
   const node = { latencyMs: 9, outcome: 'up' as VerdictWord }
-  const job = someCheck({ name: 'job', kind: 'heartbeat', spec: { periodMs: 90 * MINUTE, graceMs: MINUTE }, from: [] })
+  const job = someCheck({
+    name: 'job',
+    kind: 'heartbeat',
+    isPassive: true,
+    spec: { periodMs: 90 * MINUTE, graceMs: MINUTE },
+    from: [],
+  })
   const world = new Probes({ checks: [someCheck({ kind: 'vantage-points', from: [sg] }), job] })
   for (let minute = 0; minute < 30; minute++) {
     world.now += MINUTE

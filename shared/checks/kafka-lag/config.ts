@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { duration } from '../../contracts/duration.ts'
 import type { KafkaLimits } from '../../contracts/kafka-sample.ts'
+import { isPattern } from '../../contracts/name-pattern.ts'
 import type { CheckKindConfig } from '../kind.ts'
 import { parseHostPort } from '../network/host-port.ts'
 import { fixedHost } from '../network/target.config.ts'
@@ -77,6 +78,7 @@ export const kafkaLagConfig: CheckKindConfig<WrittenKafkaLag> = {
     if (cluster.type !== 'kafka') return []
     return cluster.brokers.map((broker) => fixedHost(broker, (text) => parseHostPort(text)?.host))
   },
+  findsGroups: (spec) => isPattern((spec as KafkaLagSpec).group),
   summary: 'Judges how consumer groups keep up: by their commits over time, and by limits on lag and age.',
   section: {
     key: 'kafka',

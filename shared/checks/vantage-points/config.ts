@@ -10,6 +10,7 @@ const LEAST_TIMEOUT_MS = 20_000
 
 export const vantagePointsConfig: CheckKindConfig<WrittenCheck> = {
   kind: 'vantage-points',
+  asksPlaces: true,
   modules: () => ['vantage-points'],
   schema: checkKeys,
   summary: 'Asks third parties to look from their cities and ISPs; each node is a vantage. One `from` is enough.',
