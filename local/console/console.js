@@ -36,7 +36,11 @@ async function refresh() {
       state = await response.json()
       document.body.classList.remove('offline')
     })
-    .catch(() => document.body.classList.add('offline'))
+    .catch(() => {
+      document.body.classList.add('offline')
+      // A phone of a stack that has stopped does not ring.
+      if (state) state.calls = []
+    })
   await reading
   reading = undefined
   draw()
@@ -52,6 +56,13 @@ async function act(path) {
   refresh()
 }
 
+/** The phone's keys are the keyboard's, too, while somebody on the line is listened to. */
+document.addEventListener('keydown', ({ key, ctrlKey, metaKey, altKey }) => {
+  const call = state?.calls.find(({ status }) => status === 'answered')
+  if (!call?.listening || ctrlKey || metaKey || altKey || !/^[0-9*#]$/.test(key)) return
+  act(`phone/${encodeURIComponent(call.contactId)}/press?key=${encodeURIComponent(key)}`)
+})
+
 new EventSource('_local/events').onmessage = refresh
 setInterval(refresh, 2000)
 setInterval(() => readCharts().then(draw), 30_000)
@@ -66,7 +77,10 @@ function draw() {
   place('sound').textContent = say().sound(soundOn())
   place('sound').setAttribute('aria-pressed', String(soundOn()))
   if (!state) return
-  place('summary').textContent = summary()
+  const said = summary()
+  // Said once: the same text again would be read aloud again.
+  if (place('summary').textContent !== said) place('summary').textContent = said
+  document.title = titleNow()
   drawDemo(state.demo)
   show(place('checks'), [language(), state.checks, span(), state.checks.map(({ id }) => chartsOf(id).key)], () =>
     each(state.checks, check, say().noChecks),
@@ -87,6 +101,13 @@ function summary() {
   const open = state.incidents.filter(({ status }) => status === 'open').length
   if (bad || open) return say().trouble(bad, open)
   return state.checks.some(({ verdict }) => verdict === 'up') ? say().allUp(state.checks.length) : say().waitingFirst
+}
+
+/** What the tab shows while another one is looked at. */
+function titleNow() {
+  if (document.body.classList.contains('offline')) return `⏹ ${say().offline}`
+  const ringing = state.calls.find(({ status }) => status === 'ringing')
+  return ringing ? `☎ ${say().calling}: ${ringing.name ?? ringing.phone}` : '烽火 Fenghuo'
 }
 
 function drawDemo(demo) {
@@ -175,8 +196,12 @@ function message({ title, at, to, text, format, refused }) {
 }
 
 function clock(at, seconds = false) {
-  const time = new Date(at).toLocaleTimeString('en-GB', { timeZone: state.timezone })
-  return seconds ? time : time.slice(0, 5)
+  const zone = { timeZone: state.timezone }
+  const time = new Date(at).toLocaleTimeString('en-GB', zone)
+  // Another day than today is named: `11-27 22:05`.
+  const [date, today] = [at, Date.now()].map((one) => new Date(one).toLocaleDateString('sv-SE', zone))
+  const told = seconds ? time : time.slice(0, 5)
+  return date === today ? told : `${date.slice(5)} ${told}`
 }
 
 function length(ms) {

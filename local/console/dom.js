@@ -10,10 +10,12 @@ export function h(tag, attributes, ...children) {
   return element
 }
 
-/** Shows `make()` in a place, and leaves the place alone while `data` is the same: a selection or a focus stays. */
+/** Shows `make()` in a place, and leaves the place alone while `data` is the same: a selection stays. So does a focus, in any case. */
 export function show(place, data, make) {
   const key = JSON.stringify(data)
   if (place.dataset.shown === key) return
   place.dataset.shown = key
+  const focused = [...place.querySelectorAll('button')].indexOf(document.activeElement)
   place.replaceChildren(...[make()].flat())
+  if (focused >= 0) place.querySelectorAll('button')[focused]?.focus()
 }

@@ -10,6 +10,8 @@ export function showPhone(place, calls, keys, minute, act) {
   const live = calls.filter((call) => call.status !== 'ended')
   const call = live.find(({ status }) => status === 'answered') ?? live[0]
   place.classList.toggle('ringing', call?.status === 'ringing')
+  // Only calls are news: the clock of an idle phone is not read aloud each minute.
+  place.setAttribute('aria-live', call ? 'assertive' : 'off')
   sounds(call)
   show(place, [language(), call, live.length, call ? '' : minute], () => [
     h('div', { class: 'screen' }, call ? callScreen(call, keys, act) : idleScreen(minute)),

@@ -55,10 +55,12 @@ it('breaks, rings, is acknowledged by key 1, and recovers, in a real browser', a
   await page.getByRole('button', { name: 'Break it' }).click()
   await phone.getByText('Incoming call').waitFor()
   await incident.getByText('open', { exact: true }).waitFor()
+  await expect.poll(() => page.title(), { timeout: 10_000 }).toMatch(/^☎ Incoming call: /)
 
   await phone.getByRole('button', { name: 'Answer', exact: true }).click()
   await phone.getByText('认领请按1').waitFor()
-  await phone.getByRole('button', { name: /^1/ }).click()
+  // As on a phone: its keys are the keyboard's while somebody is listened to.
+  await page.keyboard.press('1')
   await phone.getByText('已认领').first().waitFor()
   await incident.getByText('acknowledged', { exact: true }).waitFor()
   await page.locator('#messages').getByText('已认领（电话按 1').first().waitFor()
@@ -67,6 +69,15 @@ it('breaks, rings, is acknowledged by key 1, and recovers, in a real browser', a
   await page.locator('#messages').getByText('已恢复').first().waitFor()
   await checks.getByText('up', { exact: true }).waitFor()
   expect(faults).toEqual([])
+})
+
+it('has the phone after the incidents on a small screen, and no clock that is read aloud', async () => {
+  await page.setViewportSize({ width: 390, height: 800 })
+  await page.screenshot({ path: process.env.SCREENSHOT ?? join(data, 'small.png'), fullPage: true })
+  const top = (id: string) => page.locator(id).evaluate((element) => element.getBoundingClientRect().top)
+  expect(await top('#phone')).toBeGreaterThan(await top('#incidents'))
+  expect(await top('#phone')).toBeLessThan(await top('#messages'))
+  expect(await page.locator('#phone').getAttribute('aria-live')).toBe('off')
 })
 
 it('stops cleanly on Ctrl-C', async () => {
