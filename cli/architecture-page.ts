@@ -53,7 +53,7 @@ const END = '<!-- end -->'
 
 /** What each drawing begins with, and the effects that it follows. */
 const ways = [
-  { from: ['report', 'alerts'], by: ['judge', 'alert', 'step', 'call', 'look', 'outcome', 'dial', 'notice'] },
+  { from: ['report', 'alerts'], by: ['update', 'alert', 'step', 'call', 'look', 'outcome', 'dial', 'notice'] },
   { from: ['key', 'contact-event'], by: ['acknowledge', 'outcome', 'cancel', 'stop', 'notice'] },
 ]
 

@@ -3,8 +3,8 @@ import { dynamoTable } from '../shared/clouds/aws/table.ts'
 import { phoneKeys } from '../shared/contracts/phone-keys.ts'
 import { references, resolveReferences } from '../shared/contracts/references.ts'
 import type { Instant, Language } from '../shared/contracts/words.ts'
-import { readVerdicts } from '../shared/engine/judge-checks.ts'
-import { judge } from '../shared/evaluation/judge.ts'
+import { readVerdicts } from '../shared/engine/update-verdicts.ts'
+import { consensusOf } from '../shared/evaluation/consensus.ts'
 import { seenOf, votersOf } from '../shared/evaluation/vantages.ts'
 import type { Incident, TimelineEntry } from '../shared/incidents/incident.ts'
 import { formatReference } from '../shared/incidents/reference.ts'
@@ -72,7 +72,7 @@ async function checksOf({ config, vantages }: LocalConfig, table: Table, { env, 
     const found = verdicts.find(({ id }) => id === check.id)
     const verdict = found?.verdict ?? 'unknown'
     const voting = { ...check, from: votersOf(check, told) }
-    const sightings = judge(voting, seenOf(check, told), now()).sightings.map(({ vantage, fault, ...seen }) => ({
+    const sightings = consensusOf(voting, seenOf(check, told), now()).sightings.map(({ vantage, fault, ...seen }) => ({
       ...seen,
       ...(fault && { detail: factIn(config.language, fault) }),
       vantage,

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
-import { readVerdicts } from '../../shared/engine/judge-checks.ts'
+import { readVerdicts } from '../../shared/engine/update-verdicts.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
 import { timeSeenFrom } from '../../shared/messages/times.ts'
 import { CommandError, FINE } from '../failure.ts'

@@ -1,6 +1,6 @@
 import { type Examination, type Found, fault, ok, skipped, warning } from '../../shared/channels/finding.ts'
 import type { CompiledCheck } from '../../shared/contracts/compiled-config.ts'
-import { staleAfterMs } from '../../shared/evaluation/judge.ts'
+import { staleAfterMs } from '../../shared/evaluation/consensus.ts'
 import { checkKey } from '../../shared/evaluation/record.ts'
 import { lastingTroubles, SILENT_PROBE_MS, seenOf, type VantageRecords } from '../../shared/evaluation/vantages.ts'
 import { shortDuration } from '../../shared/messages/times.ts'

@@ -1,5 +1,5 @@
 import type { VerdictWord } from '../../shared/contracts/words.ts'
-import { readVerdicts } from '../../shared/engine/judge-checks.ts'
+import { readVerdicts } from '../../shared/engine/update-verdicts.ts'
 import type { TimelineEntry } from '../../shared/incidents/incident.ts'
 import { readTimeline } from '../../shared/store/incidents.ts'
 import type { Table } from '../../shared/store/table.ts'

@@ -2,7 +2,7 @@ import { readConfig, required } from '../../shared/clouds/aws/env.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
 import { consume } from '../../shared/clouds/aws/sqs-consumer.ts'
 import { engineOnAws, writeLog } from '../../shared/engine/on-aws.ts'
-import { judgeDeadLetters } from '../../shared/engine/own-troubles.ts'
+import { updateDeadLetters } from '../../shared/engine/own-troubles.ts'
 import { takeEvent } from '../../shared/engine/take-event.ts'
 import { usualOnceAnHour } from '../../shared/store/history.ts'
 
@@ -22,7 +22,7 @@ export function wire(env: Env): Handler {
       deadLetterUrl,
       log: writeLog,
       handle: (body, sentAt) => takeEvent(body, sentAt, config, io, usualAt),
-      rejected: (reason) => judgeDeadLetters('events', { reason }, config, io),
+      rejected: (reason) => updateDeadLetters('events', { reason }, config, io),
     })
   }
 }

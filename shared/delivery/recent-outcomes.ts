@@ -3,7 +3,7 @@ import type { Fact } from '../contracts/fact.ts'
 import type { Observation } from '../contracts/report.ts'
 import { DEGRADED_SEVERITY, perSeverity } from '../contracts/severities.ts'
 import type { Instant, VerdictWord } from '../contracts/words.ts'
-import { confirmed } from '../evaluation/judge.ts'
+import { confirmed } from '../evaluation/consensus.ts'
 import type { Trouble } from '../messages/last-resort.ts'
 
 /** What one instance of the function has seen of its checks in its recent runs, for when nobody else can judge. */

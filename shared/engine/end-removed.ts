@@ -1,20 +1,20 @@
 import { forEachAtMost } from '../at-most.ts'
-import { comparedPlaces, SETTLED_MS } from '../evaluation/vantages.ts'
+import { comparedPlaces, ROLLOUT_MS } from '../evaluation/vantages.ts'
 import type { Incident } from '../incidents/incident.ts'
 import { listIncidents } from '../store/incidents.ts'
 import { readVantages } from '../store/vantages.ts'
 import type { EngineIo } from './io.ts'
-import { isChecked, type JudgingConfig, removeVerdict } from './judge-checks.ts'
 import { isOwnCondition } from './own-troubles.ts'
+import { type EvaluationConfig, isChecked, removeVerdict } from './update-verdicts.ts'
 
 /** So many open incidents are looked at, the newest; the others when these are over. */
 const LOOKED_AT = 500
 
 /** Resolves what checks have raised that the configuration no longer has, or whose project has another name now. */
-export async function endRemoved(config: JudgingConfig, io: EngineIo): Promise<void> {
+export async function endRemoved(config: EvaluationConfig, io: EngineIo): Promise<void> {
   const open = await listIncidents('open', LOOKED_AT, io.incidents)
   // What was raised so lately may be of a check that this function does not know yet.
-  const gone = open.filter((incident) => io.now() - incident.lastAlertAt >= SETTLED_MS).flatMap(checkOf)
+  const gone = open.filter((incident) => io.now() - incident.lastAlertAt >= ROLLOUT_MS).flatMap(checkOf)
   const unchecked = [...new Set(gone)].filter((id) => !isChecked(id, config))
   if (unchecked.length === 0) return
   const vantages = config.checks.flatMap(({ from }) => from)

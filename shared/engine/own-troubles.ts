@@ -1,13 +1,13 @@
 import type { OwnFact } from '../evaluation/own-fact.ts'
 import { SILENT_PROBE_MS } from '../evaluation/vantages.ts'
 import type { EngineIo } from './io.ts'
-import { type JudgingConfig, judgeOwn, readVerdicts } from './judge-checks.ts'
+import { type EvaluationConfig, readVerdicts, updateOwnVerdict } from './update-verdicts.ts'
 
 /** Messages that nobody could read lie in a dead-letter queue: a warning while there are any. `reason` says why the newest was refused. */
-export async function judgeDeadLetters(
+export async function updateDeadLetters(
   queue: 'events' | 'escalation',
   letters: { left: number } | { reason: string },
-  config: JudgingConfig,
+  config: EvaluationConfig,
   io: EngineIo,
 ): Promise<void> {
   const subject = { id: `fenghuo/dead-letters-${queue}`, severity: 'warning' as const }
@@ -15,7 +15,7 @@ export async function judgeDeadLetters(
   const fact: OwnFact = areThere
     ? { code: 'dead-letters', args: { queue, ...bounded(letters) } }
     : { code: 'no-dead-letters', args: { queue } }
-  await judgeOwn(subject, areThere ? 'down' : 'up', fact, config, io)
+  await updateOwnVerdict(subject, areThere ? 'down' : 'up', fact, config, io)
 }
 
 /** A schema's refusal may be as long as what it refuses; the dead letter has the whole of it. */
@@ -29,11 +29,11 @@ function bounded(letters: { left: number } | { reason: string }): { left: number
  * A vantage whose probe functions do not report: nobody sees the checks that only it runs. One that has never reported gets the
  * time a first deployment takes.
  */
-export async function judgeProbe(
+export async function updateProbe(
   vantage: string,
   heard: 'heard' | 'silent' | 'never',
   { all, unobserved }: { all: number; unobserved: number },
-  config: JudgingConfig,
+  config: EvaluationConfig,
   io: EngineIo,
 ): Promise<void> {
   const subject = {
@@ -47,18 +47,18 @@ export async function judgeProbe(
     const [known] = await readVerdicts([subject.id], io)
     const waited = known === undefined ? 0 : io.now() - known.since
     if (waited < SILENT_PROBE_MS && known?.verdict !== 'down') {
-      if (known === undefined) await judgeOwn(subject, 'up', fact, config, io)
+      if (known === undefined) await updateOwnVerdict(subject, 'up', fact, config, io)
       return
     }
   }
-  await judgeOwn(subject, heard === 'heard' ? 'up' : 'down', fact, config, io)
+  await updateOwnVerdict(subject, heard === 'heard' ? 'up' : 'down', fact, config, io)
 }
 
 /**
  * Whether an id is that of a condition of Fenghuo's own that is still looked at: of a vantage, while checks run there; of a third
  * party's place, while it is compared with others.
  */
-export function isOwnCondition(id: string, { checks }: JudgingConfig, places: ReadonlySet<string>): boolean {
+export function isOwnCondition(id: string, { checks }: EvaluationConfig, places: ReadonlySet<string>): boolean {
   const [, about, vantage] = /^fenghuo\/(probe|vantage|unobserving|clock)-(.+)$/s.exec(id) ?? []
   if (vantage === undefined) return id.startsWith('fenghuo/')
   return checks.some(({ from }) => from.includes(vantage)) || (about === 'vantage' && places.has(vantage))
@@ -70,34 +70,34 @@ const troubleCodes = { faulty: 'vantage-faulty', slow: 'vantage-slow', none: 'va
  * A vantage that fails most of its checks while others see them up, or to which they are slow: one notice. While it fails them it
  * has no vote.
  */
-export async function judgeVantage(
+export async function updateVantage(
   vantage: string,
   trouble: 'faulty' | 'slow' | undefined,
-  config: JudgingConfig,
+  config: EvaluationConfig,
   io: EngineIo,
 ): Promise<void> {
   const subject = { id: `fenghuo/vantage-${vantage}`, severity: 'warning' as const }
   const fact: OwnFact = { code: troubleCodes[trouble ?? 'none'], args: { vantage } }
-  await judgeOwn(subject, trouble === undefined ? 'up' : 'down', fact, config, io)
+  await updateOwnVerdict(subject, trouble === undefined ? 'up' : 'down', fact, config, io)
 }
 
 /** A vantage that cannot look at most of its checks though others can: one notice, when it has lasted so long, ms. */
-export async function judgeUnobserving(
+export async function updateUnobserving(
   vantage: string,
   afterMs: number | undefined,
-  config: JudgingConfig,
+  config: EvaluationConfig,
   io: EngineIo,
 ): Promise<void> {
   const subject = { id: `fenghuo/unobserving-${vantage}`, severity: 'warning' as const }
   const fact: OwnFact = { code: afterMs === undefined ? 'vantage-agrees' : 'vantage-unobserving', args: { vantage } }
-  await judgeOwn(subject, afterMs === undefined ? 'up' : { unknownFor: afterMs }, fact, config, io)
+  await updateOwnVerdict(subject, afterMs === undefined ? 'up' : { unknownFor: afterMs }, fact, config, io)
 }
 
 /** A vantage whose clock has differed from the queue's by more than 30 s in all its reports for a while: one notice. */
-export async function judgeClock(
+export async function updateClock(
   vantage: string,
   skewMs: number | undefined,
-  config: JudgingConfig,
+  config: EvaluationConfig,
   io: EngineIo,
 ): Promise<void> {
   const subject = { id: `fenghuo/clock-${vantage}`, severity: 'warning' as const }
@@ -105,5 +105,5 @@ export async function judgeClock(
     skewMs === undefined
       ? { code: 'clock-right', args: { vantage } }
       : { code: 'clock-wrong', args: { vantage, seconds: Math.round(skewMs / 1000) } }
-  await judgeOwn(subject, skewMs === undefined ? 'up' : 'down', fact, config, io)
+  await updateOwnVerdict(subject, skewMs === undefined ? 'up' : 'down', fact, config, io)
 }

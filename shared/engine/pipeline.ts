@@ -1,6 +1,6 @@
 import type { EscalationMessage } from '../contracts/step.ts'
 import type { Language } from '../contracts/words.ts'
-import type { JudgeEffect } from '../evaluation/vantage.ts'
+import type { UpdateEffect } from '../evaluation/vantage.ts'
 import type { VerdictEffect } from '../evaluation/verdict-state.ts'
 import type { IncidentEffect } from '../incidents/incident.ts'
 import type { PhoneLineEffect } from '../phoneline/phone-line.ts'
@@ -34,7 +34,7 @@ export type Leads =
 
 /** The events queue, by a message's `kind`; `alerts` is also what inbound formats become. */
 export const events: Record<'report' | 'heartbeat' | 'alerts', Intake> = {
-  report: intake('evaluate', 'takeReport', 'judge-checks', ['vantage'], '探针上报', 'a probe report'),
+  report: intake('evaluate', 'takeReport', 'update-verdicts', ['vantage'], '探针上报', 'a probe report'),
   heartbeat: intake('evaluate', 'takeHeartbeat', 'take-heartbeat', ['heartbeat'], '任务心跳', 'a heartbeat of a job'),
   alerts: intake('evaluate', 'takeAlert', 'take-alert', ['incident'], '外部告警', 'alerts from elsewhere'),
 }
@@ -71,15 +71,15 @@ export const calls: Record<'timer' | 'minute' | 'contact-event' | 'key', Intake>
 
 /** Each machine's effects. */
 export const effects: {
-  vantage: Record<JudgeEffect['type'], Leads>
-  heartbeat: Record<JudgeEffect['type'], Leads>
+  vantage: Record<UpdateEffect['type'], Leads>
+  heartbeat: Record<UpdateEffect['type'], Leads>
   verdict: Record<VerdictEffect['type'], Leads>
   incident: Record<IncidentEffect['type'], Leads>
   'phone line': Record<PhoneLineEffect['type'], Leads>
 } = {
-  vantage: { judge: { machine: 'verdict' } },
-  heartbeat: { judge: { machine: 'verdict' } },
-  verdict: { alert: { machine: 'incident' }, judge: { machine: 'verdict' } },
+  vantage: { update: { machine: 'verdict' } },
+  heartbeat: { update: { machine: 'verdict' } },
+  verdict: { alert: { machine: 'incident' }, update: { machine: 'verdict' } },
   incident: {
     step: { queue: 'step' },
     call: { queue: 'call' },

@@ -5,7 +5,7 @@ import { ownProperty } from '../contracts/own-property.ts'
 import { Rejection, rejectionOf } from '../contracts/rejection.ts'
 import { DEFAULT_SEVERITY, type Instant } from '../contracts/words.ts'
 import type { DatedAlert } from '../incidents/incident.ts'
-import type { JudgingConfig } from './judge-checks.ts'
+import type { EvaluationConfig } from './update-verdicts.ts'
 
 /** Without these nobody knows whom to page, about what, and whether it ends. */
 const ESSENTIAL = ['action', 'dedupKey', 'project']
@@ -26,7 +26,7 @@ export interface Refused {
 export function readAlerts(
   body: unknown,
   takenAt: Instant,
-  config: Pick<JudgingConfig, 'projects'>,
+  config: Pick<EvaluationConfig, 'projects'>,
 ): { alerts: DatedAlert[]; refused: Refused[] } {
   const envelope = alertsEnvelope.safeParse(body)
   if (!envelope.success) {
@@ -97,7 +97,7 @@ type SeedEvent = Record<string, unknown> & { projectName: string }
  * The seed's message names only a project. Equal messages are one incident while nobody has taken it, so that a redelivery or a
  * storm is one call; after an acknowledgement the next one calls again, as the seed's every message did.
  */
-function fromSeed(event: SeedEvent, takenAt: Instant, config: Pick<JudgingConfig, 'projects'>): DatedAlert {
+function fromSeed(event: SeedEvent, takenAt: Instant, config: Pick<EvaluationConfig, 'projects'>): DatedAlert {
   const { projectName, ...details } = event
   const told = ['message', 'summary', 'alarm', 'eventName']
     .map((key) => details[key])

@@ -7,11 +7,11 @@ import type { Instant } from '../contracts/words.ts'
 import type { DatedAlert } from '../incidents/incident.ts'
 import type { UsualAt } from '../store/history.ts'
 import type { EngineIo } from './io.ts'
-import { type JudgingConfig, takeReport } from './judge-checks.ts'
 import { type Refused, readAlerts } from './read-alerts.ts'
 import { readReport } from './read-report.ts'
 import { takeAlert } from './take-alert.ts'
 import { takeHeartbeat } from './take-heartbeat.ts'
+import { type EvaluationConfig, takeReport } from './update-verdicts.ts'
 
 /**
  * Takes one message of the events queue: a probe report, a job's heartbeat, packed alerts, or the seed's short form. `takenAt` is
@@ -21,7 +21,7 @@ import { takeHeartbeat } from './take-heartbeat.ts'
 export async function takeEvent(
   body: unknown,
   takenAt: Instant,
-  config: JudgingConfig,
+  config: EvaluationConfig,
   io: EngineIo,
   usualAt?: UsualAt,
 ): Promise<Refused[]> {

@@ -6,19 +6,19 @@ import {
   type HeartbeatSpec,
   type HeartbeatState,
   heartbeatMachine,
-  judgeHeartbeat,
+  heartbeatVerdict,
 } from '../evaluation/heartbeat.ts'
 import { apply } from '../store/apply.ts'
 import { heartbeatKey } from '../store/keys.ts'
 import type { RowKey } from '../store/table.ts'
 import type { EngineIo } from './io.ts'
-import { type JudgingConfig, judgeChecks, judgingIo } from './judge-checks.ts'
+import { type EvaluationConfig, evaluationIo, updateVerdicts } from './update-verdicts.ts'
 
 /** Takes a job's report. A check that nobody has configured is said so in the log; the message is done with. */
 export async function takeHeartbeat(
   report: Heartbeat,
   takenAt: Instant,
-  config: JudgingConfig,
+  config: EvaluationConfig,
   io: EngineIo,
 ): Promise<void> {
   const check = config.checks.find(({ id, isPassive }) => id === report.check && isPassive)
@@ -27,11 +27,11 @@ export async function takeHeartbeat(
     return
   }
   const event: HeartbeatEvent = { type: 'heartbeat', report, takenAt, spec: check.spec as HeartbeatSpec }
-  await apply(heartbeatMachine(check.id), heartbeatKey(check.id), { event }, judgingIo(config, io))
+  await apply(heartbeatMachine(check.id), heartbeatKey(check.id), { event }, evaluationIo(config, io))
 }
 
 /** From its first sight on a job that never reports is waited for, and after a change of its check by what that says now. */
-export async function awaitHeartbeats(config: JudgingConfig, io: EngineIo): Promise<void> {
+export async function awaitHeartbeats(config: EvaluationConfig, io: EngineIo): Promise<void> {
   const checks = config.checks.filter(({ isPassive }) => isPassive)
   const rows = await io.checks.getMany(checks.map(({ id }) => heartbeatKey(id)))
   const known = new Map(rows.map(({ pk, state }) => [pk, state]))
@@ -40,19 +40,19 @@ export async function awaitHeartbeats(config: JudgingConfig, io: EngineIo): Prom
     if (state === undefined) return true
     const heartbeat = JSON.parse(state) as HeartbeatState
     if (heartbeat.removed) return true
-    return judgeHeartbeat(spec as HeartbeatSpec, heartbeat, io.now()).lateAt !== heartbeat.lateAt
+    return heartbeatVerdict(spec as HeartbeatSpec, heartbeat, io.now()).lateAt !== heartbeat.lateAt
   })
   await forEachAtMost(fresh, ({ id, spec }) => {
     const event: HeartbeatEvent = { type: 'watched', spec: spec as HeartbeatSpec }
-    return apply(heartbeatMachine(id), heartbeatKey(id), { event }, judgingIo(config, io))
+    return apply(heartbeatMachine(id), heartbeatKey(id), { event }, evaluationIo(config, io))
   })
 }
 
 /** Looks at a heartbeat that is due: its job is late, or a crash has left something. One that is not configured is let go. */
-export async function lookAtHeartbeat(key: RowKey, config: JudgingConfig, io: EngineIo): Promise<void> {
+export async function lookAtHeartbeat(key: RowKey, config: EvaluationConfig, io: EngineIo): Promise<void> {
   const id = key.pk.slice(heartbeatKey('').pk.length)
   const isWatched = config.checks.some((check) => check.id === id && check.isPassive)
   const occasion = isWatched ? 'deliver' : { event: { type: 'removed' } as const }
-  await apply(heartbeatMachine(id), { pk: key.pk, sk: key.sk }, occasion, judgingIo(config, io))
-  await judgeChecks([id], config, io)
+  await apply(heartbeatMachine(id), { pk: key.pk, sk: key.sk }, occasion, evaluationIo(config, io))
+  await updateVerdicts([id], config, io)
 }

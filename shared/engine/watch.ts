@@ -1,6 +1,6 @@
 import { forEachAtMost } from '../at-most.ts'
 import type { Instant } from '../contracts/words.ts'
-import { staleAfterMs } from '../evaluation/judge.ts'
+import { staleAfterMs } from '../evaluation/consensus.ts'
 import {
   comparedPlaces,
   isHeard,
@@ -21,10 +21,10 @@ import { readVantages } from '../store/vantages.ts'
 import { dispatchToPhoneLine } from './dispatch.ts'
 import { endRemoved } from './end-removed.ts'
 import type { EngineIo } from './io.ts'
-import { deliverVantage, type JudgingConfig, judgeChecks, lookAtVerdict } from './judge-checks.ts'
-import { judgeClock, judgeDeadLetters, judgeProbe, judgeUnobserving, judgeVantage } from './own-troubles.ts'
+import { updateClock, updateDeadLetters, updateProbe, updateUnobserving, updateVantage } from './own-troubles.ts'
 import { deliverIncident } from './take-alert.ts'
 import { awaitHeartbeats, lookAtHeartbeat } from './take-heartbeat.ts'
+import { deliverVantage, type EvaluationConfig, lookAtVerdict, updateVerdicts } from './update-verdicts.ts'
 
 /** The dead-letter queue of one of our queues. */
 export interface DeadLetters {
@@ -34,7 +34,7 @@ export interface DeadLetters {
 }
 
 export interface WatchDeps {
-  config: JudgingConfig
+  config: EvaluationConfig
   deadLetters: DeadLetters[]
 }
 
@@ -49,7 +49,7 @@ export async function watch(deps: WatchDeps, io: EngineIo): Promise<void> {
   const concerns = [
     () => sweepIncidents(io),
     () => sweepChecks(deps, io),
-    () => judgeMissing(deps, io),
+    () => updateMissing(deps, io),
     () => awaitHeartbeats(deps.config, io),
     () => endRemoved(deps.config, io),
     ...deps.deadLetters.map((letters) => () => tendDeadLetters(letters, deps, io)),
@@ -94,7 +94,7 @@ async function sweepChecks({ config }: WatchDeps, io: EngineIo): Promise<void> {
   await forEachAtMost(rows, (row) => deliverCheckRow(row, config, io))
 }
 
-function deliverCheckRow(row: Row, config: JudgingConfig, io: EngineIo): Promise<unknown> {
+function deliverCheckRow(row: Row, config: EvaluationConfig, io: EngineIo): Promise<unknown> {
   if (row.pk.startsWith('vantage#')) return deliverVantage(row, config, io)
   if (row.pk.startsWith('heartbeat#')) return lookAtHeartbeat(row, config, io)
   return lookAtVerdict(row, config, io)
@@ -104,7 +104,7 @@ function deliverCheckRow(row: Row, config: JudgingConfig, io: EngineIo): Promise
  * Checks whose data is missing somewhere are judged, probes that do not report, or see everything down, are told of, and what
  * they have told is summed up once an hour.
  */
-async function judgeMissing({ config }: WatchDeps, io: EngineIo): Promise<void> {
+async function updateMissing({ config }: WatchDeps, io: EngineIo): Promise<void> {
   const vantages = new Set(config.checks.flatMap((check) => check.from))
   const known = await readVantages(vantages, io)
   const now = io.now()
@@ -117,20 +117,20 @@ async function judgeMissing({ config }: WatchDeps, io: EngineIo): Promise<void> 
   const ids = missing.map((check) => check.id)
   const ofVantage = async (vantage: string) => {
     const heard = silence(vantage, known, now)
-    await judgeProbe(vantage, heard, counts(vantage, known, config, now), config, io)
+    await updateProbe(vantage, heard, counts(vantage, known, config, now), config, io)
     // Of one that is silent nobody knows whether it is well again.
     if (heard !== 'heard') return
-    await judgeClock(vantage, skewOf(vantage, known, now), config, io)
+    await updateClock(vantage, skewOf(vantage, known, now), config, io)
     if (vantages.size === 1) return
-    await judgeVantage(vantage, troubles.get(vantage), config, io)
-    await judgeUnobserving(vantage, unobserving.get(vantage), config, io)
+    await updateVantage(vantage, troubles.get(vantage), config, io)
+    await updateUnobserving(vantage, unobserving.get(vantage), config, io)
   }
   const works = [
-    () => judgeChecks(ids, config, io),
+    () => updateVerdicts(ids, config, io),
     ...[...vantages].map((vantage) => () => ofVantage(vantage)),
     // A third party's place of which nothing is known now is neither well nor faulty.
     ...[...comparedPlaces(config, known, now)].map(
-      (place) => () => judgeVantage(place, troubles.get(place), config, io),
+      (place) => () => updateVantage(place, troubles.get(place), config, io),
     ),
     ...known.map(
       ({ state }) =>
@@ -147,7 +147,7 @@ function silence(vantage: string, known: VantageRecords[], now: number): 'heard'
   return isHeard(vantage, known, now) ? 'heard' : 'silent'
 }
 
-function counts(vantage: string, known: VantageRecords[], config: JudgingConfig, now: number) {
+function counts(vantage: string, known: VantageRecords[], config: EvaluationConfig, now: number) {
   const here = config.checks.filter((check) => check.from.includes(vantage))
   return {
     all: here.length,
@@ -158,5 +158,5 @@ function counts(vantage: string, known: VantageRecords[], config: JudgingConfig,
 async function tendDeadLetters(letters: DeadLetters, { config }: WatchDeps, io: EngineIo): Promise<void> {
   const { redriven, left } = await letters.redrive()
   if (redriven > 0) io.log({ event: 'redriven', queue: letters.queue, messages: redriven })
-  await judgeDeadLetters(letters.queue, { left }, config, io)
+  await updateDeadLetters(letters.queue, { left }, config, io)
 }

@@ -3,7 +3,7 @@ import type { FactOf } from '../contracts/fact.ts'
 import type { Heartbeat } from '../contracts/heartbeat.ts'
 import { type Decision, type Machine, rulesFrom } from '../contracts/machine.ts'
 import type { Instant, VerdictWord } from '../contracts/words.ts'
-import { type JudgeEffect, judgeEffects } from './vantage.ts'
+import { type UpdateEffect, updateEffects } from './vantage.ts'
 
 /** A `heartbeat` check, compiled. */
 export interface HeartbeatSpec {
@@ -33,7 +33,7 @@ export type HeartbeatFault = FactOf<{
   'job-says': { said: string }
 }>
 
-export interface HeartbeatJudgement {
+export interface HeartbeatVerdict {
   verdict: VerdictWord
   fault?: HeartbeatFault
   /** When it is late unless it reports before: the moment to judge again. In the past once it is late. */
@@ -60,11 +60,11 @@ export function reported(record: HeartbeatRecord, report: Heartbeat, takenAt: In
  * What a job is at `now`. It is late, and down, after its period and grace, whether it has ever reported or not; before its
  * first report it is unknown. A failed run is down until one that did not fail.
  */
-export function judgeHeartbeat(
+export function heartbeatVerdict(
   spec: HeartbeatSpec,
   { watchedSince, last }: HeartbeatRecord,
   now: Instant,
-): HeartbeatJudgement {
+): HeartbeatVerdict {
   const allowedMs = spec.periodMs + spec.graceMs
   const lateAt = (last?.at ?? watchedSince) + allowedMs
   if (now > lateAt) {
@@ -93,22 +93,22 @@ export type HeartbeatEvent =
 export type HeartbeatState = HeartbeatRecord & { check: string; lateAt: Instant; removed?: true }
 
 /** The heartbeat's state machine: one item per check, due when the job will be late. */
-export function heartbeatMachine(check: string): Machine<HeartbeatState, HeartbeatEvent, JudgeEffect> {
+export function heartbeatMachine(check: string): Machine<HeartbeatState, HeartbeatEvent, UpdateEffect> {
   return {
     transition: (state, event, now) => {
       if (event.type === 'removed') return removed(state)
       const before: HeartbeatRecord = state === undefined || state.removed ? { watchedSince: now } : state
       const record = event.type === 'watched' ? before : reported(before, event.report, event.takenAt)
-      const { lateAt } = judgeHeartbeat(event.spec, record, now)
+      const { lateAt } = heartbeatVerdict(event.spec, record, now)
       if (record === state && lateAt === state.lateAt)
         return {
           state,
           outbox: [],
           reason: event.type === 'watched' ? 'watched already' : 'late or repeated heartbeat',
         }
-      return { state: { ...record, check, lateAt }, outbox: [{ type: 'judge', checks: [check] }], reason: event.type }
+      return { state: { ...record, check, lateAt }, outbox: [{ type: 'update', checks: [check] }], reason: event.type }
     },
-    ruleOf: rulesFrom(judgeEffects),
+    ruleOf: rulesFrom(updateEffects),
     dueAt: ({ lateAt, removed }) => (removed ? undefined : lateAt + 1),
   }
 }

@@ -1,7 +1,7 @@
 import type { Sighting } from '../contracts/alert.ts'
 import type { Instant, VerdictWord } from '../contracts/words.ts'
+import type { Consensus } from './consensus.ts'
 import { type Flapping, holdFlapping } from './flap.ts'
-import type { Judgement } from './judge.ts'
 
 /** Vantages that see worse of a check than is believed of it. */
 export interface PartialTrouble {
@@ -18,11 +18,11 @@ export interface PartialTrouble {
 export function partialTrouble(
   before: PartialTrouble | undefined,
   verdict: VerdictWord,
-  judgement: Judgement,
+  consensus: Consensus,
   now: Instant,
   windowMs: number,
 ): PartialTrouble | undefined {
-  return lasting(before, seenWorse(before?.seen ?? [], verdict, judgement), judgement.sightings, now, windowMs)
+  return lasting(before, seenWorse(before?.seen ?? [], verdict, consensus), consensus.sightings, now, windowMs)
 }
 
 /** What is to be told of the vantages in trouble, `seen`: one that comes and goes is held until it is calm. */
@@ -55,7 +55,7 @@ export function lasting(
 function seenWorse(
   before: string[],
   verdict: VerdictWord,
-  { sightings, certain = [], certainlyDown = [], fine = [] }: Judgement,
+  { sightings, certain = [], certainlyDown = [], fine = [] }: Consensus,
 ): string[] {
   const isKnown = before.length > 0
   if (verdict === 'down' && !isKnown) return []

@@ -1,5 +1,5 @@
 import type { Instant, VerdictWord } from '../contracts/words.ts'
-import type { Judgement } from './judge.ts'
+import type { Consensus } from './consensus.ts'
 import { lasting, type PartialTrouble } from './partial.ts'
 
 /** Vantages that report, and cannot look at a check that others see. */
@@ -21,7 +21,7 @@ export interface UnobservingVantages {
 export function unobservingTrouble(
   before: UnobservingTrouble | undefined,
   verdict: VerdictWord,
-  { sightings }: Judgement,
+  { sightings }: Consensus,
   { from, afterMs }: UnobservingVantages,
   now: Instant,
   windowMs: number,

@@ -37,11 +37,11 @@ export interface ReportEvent {
 }
 
 /** Checks whose verdict may have changed. */
-export interface JudgeEffect {
-  type: 'judge'
+export interface UpdateEffect {
+  type: 'update'
   checks: string[]
 }
-export const judgeEffects: EffectRules<JudgeEffect, unknown> = { judge: { order: 'beside', carriedBy: 'anybody' } }
+export const updateEffects: EffectRules<UpdateEffect, unknown> = { update: { order: 'beside', carriedBy: 'anybody' } }
 
 /** A sender's clock may be ahead of the queue's by so much before its times are clamped. */
 export const CLOCK_AHEAD_MS = 5_000
@@ -65,9 +65,9 @@ const MS_PER_SECOND = 1000
  * A vantage's state machine. An observation that is not newer than what is known of its check is late or repeated: it changes
  * nothing. Only checks that are not steadily up are judged again.
  */
-export const vantageMachine: Machine<VantageState, ReportEvent, JudgeEffect> = {
+export const vantageMachine: Machine<VantageState, ReportEvent, UpdateEffect> = {
   transition,
-  ruleOf: rulesFrom(judgeEffects),
+  ruleOf: rulesFrom(updateEffects),
   expiresAt: ({ heardAt }) => Math.floor((heardAt + SILENT_FOR_GOOD_MS) / MS_PER_SECOND),
 }
 
@@ -75,10 +75,10 @@ function transition(
   state: VantageState | undefined,
   { report, sentAt, staleAfterMs }: ReportEvent,
   now: Instant,
-): Decision<VantageState, JudgeEffect> {
+): Decision<VantageState, UpdateEffect> {
   const records = unpack(state?.records ?? '')
   const faults = faultsOf(state)
-  const judged = new Set<string>()
+  const toUpdate = new Set<string>()
   let fresh = 0
   const skewMs = skewMsOf(report, sentAt, state?.skew)
   const places = { ...state?.places }
@@ -100,7 +100,7 @@ function transition(
       faults.set(id, seen.outcome === 'up' ? undefined : seen.fault)
       // Whoever judged while this report was on its way found the data missing: what counts is when it is heard.
       const wasMissing = before !== undefined && now - before.at > staleAfterMs(check)
-      if (wasMissing || !isSteady(before) || !isSteady(after)) judged.add(check)
+      if (wasMissing || !isSteady(before) || !isSteady(after)) toUpdate.add(check)
     }
   }
   const heardAt = Math.max(state?.heardAt ?? 0, sentAt)
@@ -118,7 +118,7 @@ function transition(
       ...(Object.keys(places).length > 0 ? { places } : {}),
       ...skewAfter(state, report, sentAt),
     },
-    outbox: judged.size === 0 ? [] : [{ type: 'judge', checks: [...judged] }],
+    outbox: toUpdate.size === 0 ? [] : [{ type: 'update', checks: [...toUpdate] }],
     reason: `${fresh} observations`,
   }
 }

@@ -1,7 +1,7 @@
 import type { CompiledCheck, CompiledConfig } from '../contracts/compiled-config.ts'
 import type { Instant, VerdictWord } from '../contracts/words.ts'
+import { type Circumstances, confirmed, isUnobserving, staleAfterMs, type VantageView } from './consensus.ts'
 import { FEWEST_CHECKS, faultyVantages, slowVantages, type VerdictsByCheck } from './faulty.ts'
-import { type Circumstances, confirmed, isUnobserving, staleAfterMs, type VantageView } from './judge.ts'
 import { checkKey, type Records } from './record.ts'
 import { LASTING_SKEW_MS, placeId, type VantageState } from './vantage.ts'
 
@@ -12,7 +12,7 @@ export const SILENT_PROBE_MS = 180_000
  * Functions get a new configuration one after the other: for so long one may say nothing of a check that others know, or know one
  * that is no more.
  */
-export const SETTLED_MS = 300_000
+export const ROLLOUT_MS = 300_000
 
 /** What one probe function at one vantage has told. */
 export interface VantageRecords {
@@ -94,7 +94,7 @@ export function isUnobservingOf(
 
 /** What cannot be seen must last for so long to be told: until its data would be missing, and all functions know the check; ms. */
 export function unobservingAfterMs(check: CompiledCheck): number {
-  return Math.max(staleAfterMs(check), SETTLED_MS)
+  return Math.max(staleAfterMs(check), ROLLOUT_MS)
 }
 
 /**
@@ -136,7 +136,7 @@ export function skewOf(vantage: string, vantages: VantageRecords[], now: Instant
   return skews.toSorted((a, b) => Math.abs(b) - Math.abs(a))[0]
 }
 
-/** What bears on all judgements: the groups, and the vantages that are faulty now. */
+/** What bears on every consensus: the groups, and the vantages that are faulty now. */
 export function circumstancesOf(
   config: Pick<CompiledConfig, 'checks' | 'groups'>,
   vantages: VantageRecords[],

@@ -1,11 +1,11 @@
 import type { Fact } from '../contracts/fact.ts'
 import { DEGRADED_SEVERITY } from '../contracts/severities.ts'
 import type { Instant, Severity, VerdictWord } from '../contracts/words.ts'
-import type { Judgement } from './judge.ts'
+import type { Consensus } from './consensus.ts'
 import type { PartialTrouble } from './partial.ts'
 import { unobservingSince } from './unobserving.ts'
 import { partialFact, unobservingFact, type VerdictFact, verdictFact } from './verdict-fact.ts'
-import type { JudgedEvent, OwnAlert, VerdictEffect, VerdictState, VerdictSubject } from './verdict-state.ts'
+import type { OwnAlert, VerdictEffect, VerdictInput, VerdictState, VerdictSubject } from './verdict-state.ts'
 
 /** The alerts a verdict stands for. An unknown verdict resolves nothing: it keeps what is open. */
 export function wantedAlerts(
@@ -36,12 +36,12 @@ export function unobservingKey({ id }: Pick<VerdictSubject, 'id'>): string {
 export function alertEffect(
   action: 'trigger' | 'resolve',
   dedupKey: string,
-  event: JudgedEvent,
+  event: VerdictInput,
   state: VerdictState,
   at: Instant,
   before?: VerdictState,
 ): VerdictEffect {
-  const { subject, judgement } = event
+  const { subject, consensus } = event
   const { fact, since, class: kind } = whatIsSaid(dedupKey, event, state, before)
   const alert: OwnAlert = {
     action,
@@ -54,7 +54,7 @@ export function alertEffect(
     at,
     component: subject.id,
     class: kind,
-    sightings: judgement.sightings,
+    sightings: consensus.sightings,
   }
   if (subject.title !== undefined) alert.title = subject.title
   if (isHeld(dedupKey, state)) alert.flapping = true
@@ -62,11 +62,11 @@ export function alertEffect(
   const isNews = before?.open[dedupKey] === undefined || (isHeld(dedupKey, state) && !isHeld(dedupKey, before))
   if (action === 'trigger' && !isNews) {
     alert.again = true
-    if (!isSeen(judgement)) alert.unseen = true
+    if (!isSeen(consensus)) alert.unseen = true
   }
   if (isOfCheck(dedupKey, subject)) {
     if (action === 'trigger' && state.mute !== undefined) alert.mute = state.mute
-    const { gone = [] } = judgement.standing ?? {}
+    const { gone = [] } = consensus.standing ?? {}
     if (action === 'resolve' && state.verdict === 'up' && gone.length > 0) alert.neverBack = gone
   }
   if (action === 'trigger' && since !== undefined) alert.since = since
@@ -77,26 +77,26 @@ export function alertEffect(
 
 function whatIsSaid(
   dedupKey: string,
-  { subject, judgement, fact }: JudgedEvent,
+  { subject, consensus, fact }: VerdictInput,
   state: VerdictState,
   before: VerdictState | undefined,
 ): { fact: Fact; class: string; since: Instant | undefined } {
   const { id } = subject
   const { verdict, worseFrom, unobservingFrom } = state
   if (dedupKey === partialKey(subject))
-    return { fact: partialFact(id, verdict, worseFrom, judgement), class: 'partial', since: judgement.since }
+    return { fact: partialFact(id, verdict, worseFrom, consensus), class: 'partial', since: consensus.since }
   if (dedupKey === unobservingKey(subject))
     return {
-      fact: unobservingFact(id, unobservingFrom, judgement),
+      fact: unobservingFact(id, unobservingFrom, consensus),
       class: 'unknown',
       since: unobservingSince(unobservingFrom),
     }
   const held: VerdictFact = { code: 'check-held', args: { check: id, verdict } }
-  const usual = fact ?? verdictFact(id, verdict, judgement)
+  const usual = fact ?? verdictFact(id, verdict, consensus)
   return {
     fact: isHeld(dedupKey, state) ? held : usual,
     class: verdict,
-    since: beganAt(judgement, before),
+    since: beganAt(consensus, before),
   }
 }
 
@@ -104,7 +104,7 @@ function whatIsSaid(
  * When a trouble of the check began, not only when it was confirmed. What one vantage saw while most saw the check up is older than
  * the trouble of the check.
  */
-function beganAt({ since }: Judgement, before: VerdictState | undefined): Instant | undefined {
+function beganAt({ since }: Consensus, before: VerdictState | undefined): Instant | undefined {
   return since !== undefined && before?.verdict === 'up' ? Math.max(since, before.since) : since
 }
 
@@ -130,7 +130,7 @@ export function troubleOf(key: string, state: VerdictState): PartialTrouble | un
 }
 
 /** Whether anybody sees a trouble; a job's, or one of Fenghuo's own, is seen by no vantage. */
-export function isSeen({ verdict, sightings }: Judgement): boolean {
+export function isSeen({ verdict, sightings }: Consensus): boolean {
   if (sightings.length === 0) return verdict !== 'unknown'
   return sightings.some((one) => one.verdict === 'down' || one.verdict === 'degraded')
 }

@@ -1,7 +1,7 @@
 import type { Sighting } from '../contracts/alert.ts'
 import type { Fact, FactOf } from '../contracts/fact.ts'
 import type { VerdictWord } from '../contracts/words.ts'
-import type { Judgement } from './judge.ts'
+import type { Consensus } from './consensus.ts'
 import type { PartialTrouble } from './partial.ts'
 
 /** A fact names so many vantages; the rest is counted. */
@@ -35,8 +35,8 @@ export type VerdictFact = FactOf<{
 }>
 
 /** What all vantages together make of a check. */
-export function verdictFact(check: string, verdict: VerdictWord, judgement: Judgement): VerdictFact {
-  const { known, sightings, fault: why, standing } = judgement
+export function verdictFact(check: string, verdict: VerdictWord, consensus: Consensus): VerdictFact {
+  const { known, sightings, fault: why, standing } = consensus
   const all = sightings.length
   if (all === 0) return { code: 'check-is', args: { check, verdict, ...(why === undefined ? {} : { why }) } }
   if (standing?.areAllGone && verdict === 'unknown')
@@ -53,7 +53,7 @@ export function partialFact(
   check: string,
   verdict: VerdictWord,
   worseFrom: PartialTrouble | undefined,
-  { sightings }: Judgement,
+  { sightings }: Consensus,
 ): VerdictFact {
   const notified = worseFrom?.notified ?? []
   if (notified.length === 0) return { code: 'partly-bad-no-more', args: { check, verdict } }
@@ -66,7 +66,7 @@ export function partialFact(
 export function unobservingFact(
   check: string,
   unobservingFrom: PartialTrouble | undefined,
-  { sightings }: Judgement,
+  { sightings }: Consensus,
 ): VerdictFact {
   const notified = unobservingFrom?.notified ?? []
   if (notified.length === 0) return { code: 'observed-again', args: { check } }

@@ -1,6 +1,6 @@
 import type { CompiledCheck, CompiledConfig } from '../contracts/compiled-config.ts'
 import type { Instant } from '../contracts/words.ts'
-import { type Circumstances, type Judgement, judge, staleAfterMs } from './judge.ts'
+import { type Circumstances, type Consensus, consensusOf, staleAfterMs } from './consensus.ts'
 import {
   isHeard,
   isUnobservingOf,
@@ -10,31 +10,37 @@ import {
   type VantageRecords,
   votersOf,
 } from './vantages.ts'
-import type { JudgedEvent, VerdictState, VerdictSubject } from './verdict-state.ts'
+import type { VerdictInput, VerdictState, VerdictSubject } from './verdict-state.ts'
 import type { Witnesses } from './witness.ts'
 
 /** What the vantages make of a check; `witnesses`, of its verdict, saw a trouble that is not over. */
-export function judgeSeen(
+export function consensusOn(
   check: CompiledCheck,
   vantages: VantageRecords[],
   circumstances: Circumstances,
   now: Instant,
   witnesses?: Witnesses,
-): Judgement {
-  return judge({ ...check, from: votersOf(check, vantages) }, seenOf(check, vantages), now, circumstances, witnesses)
+): Consensus {
+  return consensusOf(
+    { ...check, from: votersOf(check, vantages) },
+    seenOf(check, vantages),
+    now,
+    circumstances,
+    witnesses,
+  )
 }
 
-/** What a judgement of a check tells its verdict; `parent` is the verdict of what it depends on. */
-export function judged(
+/** What a consensus of a check tells its verdict; `parent` is the verdict of what it depends on. */
+export function verdictInput(
   check: CompiledCheck,
-  judgement: Judgement,
+  consensus: Consensus,
   vantages: VantageRecords[],
   parent: VerdictState | undefined,
   { checks }: Pick<CompiledConfig, 'checks'>,
   now: Instant,
   circumstances: Circumstances,
-): JudgedEvent {
-  const event: JudgedEvent = { type: 'judged', subject: subjectOf(check), judgement, intervalMs: check.intervalMs }
+): VerdictInput {
+  const event: VerdictInput = { type: 'input', subject: subjectOf(check), consensus, intervalMs: check.intervalMs }
   // When every function that should see the check is silent, the probe's own alert says so, once for all its checks. What has
   // only not been confirmed yet is not missing.
   const isHere = check.from.some((vantage) => isHeard(vantage, vantages, now))
@@ -82,7 +88,7 @@ function failingParent(
   const parent = checks.find(({ id }) => id === dependsOn)
   if (parent === undefined) return undefined
   const lately = { ...parent, confirm: { m: 1, n: 1 } }
-  if (judgeSeen(lately, vantages, circumstances, now).verdict === 'down') return parent
+  if (consensusOn(lately, vantages, circumstances, now).verdict === 'down') return parent
   return failingParent(parent, vantages, checks, circumstances, now)
 }
 

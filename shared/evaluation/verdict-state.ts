@@ -1,8 +1,8 @@
 import type { Alert } from '../contracts/alert.ts'
 import type { Fact } from '../contracts/fact.ts'
 import type { Instant, Severity, VerdictWord } from '../contracts/words.ts'
+import type { Consensus } from './consensus.ts'
 import type { Flapping } from './flap.ts'
-import type { Judgement } from './judge.ts'
 import type { PartialTrouble } from './partial.ts'
 import type { UnobservingTrouble, UnobservingVantages } from './unobserving.ts'
 import type { Witnesses } from './witness.ts'
@@ -50,10 +50,10 @@ export interface VerdictSubject {
   labels?: Record<string, string>
 }
 
-export interface JudgedEvent {
-  type: 'judged'
+export interface VerdictInput {
+  type: 'input'
   subject: VerdictSubject
-  judgement: Judgement
+  consensus: Consensus
   /** How often it is looked at: rare looks make rare changes. Absent: each minute. */
   intervalMs?: number
   /** Unknown for longer than this is an alert of its own; absent: somebody else says so (the silent probe's own alert). */
@@ -76,7 +76,7 @@ export interface RemovedEvent {
   id: string
 }
 
-export type VerdictEvent = JudgedEvent | RemovedEvent
+export type VerdictEvent = VerdictInput | RemovedEvent
 
 /** What an alert of ours says is a fact: words for people are made where it is read. */
 export type OwnAlert = Alert & {
@@ -96,4 +96,4 @@ export type OwnAlert = Alert & {
 export type VerdictEffect =
   | { type: 'alert'; alert: OwnAlert }
   /** Checks to be judged afresh, since what they depend on has changed. */
-  | { type: 'judge'; checks: string[] }
+  | { type: 'update'; checks: string[] }

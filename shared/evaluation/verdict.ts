@@ -1,7 +1,7 @@
 import { type Decision, type Machine, rulesFrom } from '../contracts/machine.ts'
 import type { Instant, VerdictWord } from '../contracts/words.ts'
+import type { Consensus } from './consensus.ts'
 import { flapWindowMs, holdFlapping } from './flap.ts'
-import type { Judgement } from './judge.ts'
 import { type PartialTrouble, partialTrouble } from './partial.ts'
 import { unobservingTrouble } from './unobserving.ts'
 import {
@@ -15,7 +15,7 @@ import {
   wantedAlerts,
 } from './verdict-alert.ts'
 import type { VerdictFact } from './verdict-fact.ts'
-import type { JudgedEvent, VerdictEffect, VerdictEvent, VerdictState } from './verdict-state.ts'
+import type { VerdictEffect, VerdictEvent, VerdictInput, VerdictState } from './verdict-state.ts'
 import { witnessesAfter } from './witness.ts'
 
 /** An alert whose trouble goes on is told again this often. */
@@ -23,31 +23,31 @@ const RETOLD_MS = 300_000
 
 /** The verdict's state machine: level-triggered, and each change of verdict raises or resolves its alert once. */
 export const verdictMachine: Machine<VerdictState, VerdictEvent, VerdictEffect> = {
-  transition: (state, event, now) => (event.type === 'removed' ? remove(state, now) : judged(state, event, now)),
+  transition: (state, event, now) => (event.type === 'removed' ? remove(state, now) : taken(state, event, now)),
   ruleOf: rulesFrom<VerdictEffect, VerdictState>({
     alert: { order: 'beside', carriedBy: 'anybody' },
-    judge: { order: 'beside', carriedBy: 'anybody' },
+    update: { order: 'beside', carriedBy: 'anybody' },
   }),
   // What is held has to be looked at when it may be calm.
   dueAt: ({ flapping, worseFrom, unobservingFrom, waitsUntil }) =>
     earliest(flapping?.calmAt, worseFrom?.flapping.calmAt, unobservingFrom?.flapping.calmAt, waitsUntil),
 }
 
-function judged(
+function taken(
   state: VerdictState | undefined,
-  event: JudgedEvent,
+  event: VerdictInput,
   now: Instant,
 ): Decision<VerdictState, VerdictEffect> {
-  const { subject, judgement } = event
+  const { subject, consensus } = event
   const before = state?.raw ?? state?.verdict
-  const groups = groupsOut(state?.groups, judgement)
-  const raw = rawVerdict(before, groups, judgement)
+  const groups = groupsOut(state?.groups, consensus)
+  const raw = rawVerdict(before, groups, consensus)
   const windowMs = flapWindowMs(event.intervalMs ?? 0)
   const { verdict, flapping } = holdFlapping(state?.flapping ?? { changes: [] }, raw, before, now, windowMs)
-  const worseFrom = partialTrouble(state?.worseFrom, verdict, judgement, now, windowMs)
+  const worseFrom = partialTrouble(state?.worseFrom, verdict, consensus, now, windowMs)
   const unobservingFrom =
     event.unobserving &&
-    unobservingTrouble(state?.unobservingFrom, verdict, judgement, event.unobserving, now, windowMs)
+    unobservingTrouble(state?.unobservingFrom, verdict, consensus, event.unobserving, now, windowMs)
   const open = state?.open ?? {}
   const next: VerdictState = {
     id: subject.id,
@@ -58,7 +58,7 @@ function judged(
     ...(groups.length > 0 ? { groups } : {}),
     ...(worseFrom === undefined ? {} : { worseFrom }),
     ...(unobservingFrom === undefined ? {} : { unobservingFrom }),
-    ...witnessesOf(state, raw, judgement, now),
+    ...witnessesOf(state, raw, consensus, now),
     open,
     lastAlertAt: state?.lastAlertAt ?? 0,
   }
@@ -76,7 +76,7 @@ function judged(
   // Who cannot say otherwise any more is said, too, and that nobody is left who could.
   const isSaidAnew = state !== undefined && !isSaidAlike(state, next)
   const isDue = ([key, toldAt]: [string, Instant]) =>
-    startsHold(key) || (isOfCheck(key, next) && isSaidAnew) || (isSeen(judgement) && now - toldAt >= RETOLD_MS)
+    startsHold(key) || (isOfCheck(key, next) && isSaidAnew) || (isSeen(consensus) && now - toldAt >= RETOLD_MS)
   const retold = isQuiet ? [] : Object.entries(open).filter((one) => wanted.has(one[0]) && isDue(one))
   const triggers = [...news, ...retold.map(([key]) => key)]
   if (state !== undefined && isSame(state, next) && resolves.length + triggers.length === 0)
@@ -92,7 +92,7 @@ function judged(
     outbox: [
       ...resolves.map((key) => alertEffect('resolve', key, event, next, at)),
       ...triggers.map((key) => alertEffect('trigger', key, event, next, at, state)),
-      ...(children.length > 0 ? [{ type: 'judge' as const, checks: children }] : []),
+      ...(children.length > 0 ? [{ type: 'update' as const, checks: children }] : []),
     ],
     reason: flapping.held === undefined ? verdict : `held ${verdict}`,
   }
@@ -102,7 +102,7 @@ function judged(
 function witnessesOf(
   state: VerdictState | undefined,
   raw: VerdictWord,
-  { sightings, standing = { mute: [], gone: [], areAllGone: false } }: Judgement,
+  { sightings, standing = { mute: [], gone: [], areAllGone: false } }: Consensus,
   now: Instant,
 ): Pick<VerdictState, 'witnesses' | 'mute' | 'areWitnessesGone'> {
   if (raw === 'up') return {}
@@ -121,13 +121,13 @@ function isSaidAlike(a: VerdictState, b: VerdictState): boolean {
 }
 
 /** What the vantages say, given what they said before: a split changes nothing, but that most do not see it down. */
-function rawVerdict(before: VerdictWord = 'unknown', groups: string[], { verdict, notDown }: Judgement): VerdictWord {
+function rawVerdict(before: VerdictWord = 'unknown', groups: string[], { verdict, notDown }: Consensus): VerdictWord {
   if (verdict !== 'unknown' && groups.length > 0) return 'down'
   return verdict ?? (notDown && before === 'down' ? 'degraded' : before)
 }
 
 /** The groups whose outage has begun, or goes on: silence is no end of it, nor is one of many that sees it up. */
-function groupsOut(before: string[] = [], { groupsDown = [], groupsNotUp = [] }: Judgement): string[] {
+function groupsOut(before: string[] = [], { groupsDown = [], groupsNotUp = [] }: Consensus): string[] {
   return groupsNotUp.filter((group) => groupsDown.includes(group) || before.includes(group))
 }
 

@@ -25,7 +25,7 @@ const USUAL_HOURS = 6
 const HOURS_OF_A_DAY = 24
 
 /** An hour is summed up once its last reports have had time to arrive. */
-const SETTLED_MS = 120_000
+const LATE_REPORTS_MS = 120_000
 
 /** 10^7 ms are some hours, 10^8 ms about a day. */
 const HOUR_DIGITS = 7
@@ -49,7 +49,7 @@ export async function rememberReport(report: Report, sentAt: Instant, io: Pick<S
 /** Sums up the last whole hour of a probe function, unless that has been done: one item for all its checks. */
 export async function sumUpHour(vantage: string, name: string, io: StoreIo): Promise<void> {
   const hour = hourOf(io.now()) - HOUR_MS
-  if (io.now() < hour + HOUR_MS + SETTLED_MS) return
+  if (io.now() < hour + HOUR_MS + LATE_REPORTS_MS) return
   const pk = historyKey(vantage, name)
   const sk = `h#${padded(hour)}`
   if ((await io.checks.get({ pk, sk })) !== undefined) return
@@ -91,7 +91,7 @@ export function usualOnceAnHour(): UsualAt {
   return async (vantage, name, io) => {
     const key = historyKey(vantage, name)
     // Some minutes past the hour its sum is there.
-    const hour = hourOf(io.now() - 2 * SETTLED_MS)
+    const hour = hourOf(io.now() - 2 * LATE_REPORTS_MS)
     const cached = known.get(key)
     if (cached?.hour === hour) return cached.usual
     const day = await readHours(vantage, name, hour - HOURS_OF_A_DAY * HOUR_MS, hour, io)

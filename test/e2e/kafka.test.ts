@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runChecks } from '../../shared/checks/run/run-checks.ts'
 import type { GroupOffsets } from '../../shared/contracts/kafka-sample.ts'
 import type { Observation } from '../../shared/contracts/report.ts'
-import { judgeSamples } from '../../shared/engine/judge-samples.ts'
+import { evaluateSamples } from '../../shared/engine/evaluate-samples.ts'
 import { factIn } from '../../shared/messages/facts.ts'
 import { someCheck, someIo } from '../checks/records.ts'
 import { isKcatHere, kcatMissing, type MockCluster, startMockCluster } from '../simulators/kafka/mock-cluster.ts'
@@ -126,7 +126,7 @@ describe.skipIf(!isThere)(isThere ? peer : `${peer}: ${kcatMissing}`, () => {
         coldStart: false,
       }
       const report = { v: 1, kind: 'report', vantage: 'aws/ap-southeast-1', runner } as const
-      const judged = await judgeSamples(
+      const judged = await evaluateSamples(
         { ...report, observations: [{ ...observation, at, samples }] },
         { checks: [check('sink', 'late')] },
         { checks },

@@ -3,7 +3,7 @@ import type { CompiledCheck, CompiledConfig } from '../../shared/contracts/compi
 import type { Fact } from '../../shared/contracts/fact.ts'
 import type { Observation } from '../../shared/contracts/report.ts'
 import type { VerdictWord } from '../../shared/contracts/words.ts'
-import { readVerdicts } from '../../shared/engine/judge-checks.ts'
+import { readVerdicts } from '../../shared/engine/update-verdicts.ts'
 import { watch } from '../../shared/engine/watch.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
 import { someCheck } from '../checks/records.ts'

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { VerdictWord } from '../../shared/contracts/words.ts'
+import type { Consensus } from '../../shared/evaluation/consensus.ts'
 import {
   calmMs,
   FLAP_CHANGES,
@@ -9,7 +10,6 @@ import {
   flapWindowMs,
   holdFlapping,
 } from '../../shared/evaluation/flap.ts'
-import type { Judgement } from '../../shared/evaluation/judge.ts'
 import { verdictMachine } from '../../shared/evaluation/verdict.ts'
 import type { VerdictState, VerdictSubject } from '../../shared/evaluation/verdict-state.ts'
 import { at } from '../messages/notices.ts'
@@ -108,8 +108,8 @@ describe('a held check’s alerts', () => {
     says(said: string, quiet = false): string[] {
       return [...said].flatMap((letter) => {
         const verdict = letters[letter] ?? expect.fail(letter)
-        const judgement: Judgement = { verdict, known: 1, sightings: [{ vantage: 'sg', verdict }] }
-        const event = { type: 'judged' as const, subject, judgement, quiet }
+        const consensus: Consensus = { verdict, known: 1, sightings: [{ vantage: 'sg', verdict }] }
+        const event = { type: 'input' as const, subject, consensus, quiet }
         const now = start + this.minute++ * MINUTE
         const { state, outbox } = verdictMachine.transition(this.state, event, now)
         this.state = state
@@ -159,8 +159,8 @@ describe('a held check’s alerts', () => {
     const told: string[] = []
     for (const [index, letter] of [...'uudduudduudduudd'].entries()) {
       const verdict = letters[letter] ?? expect.fail(letter)
-      const judgement: Judgement = { verdict, known: 1, sightings: [{ vantage: 'sg', verdict }] }
-      const event = { type: 'judged' as const, subject, judgement, intervalMs: 5 * MINUTE }
+      const consensus: Consensus = { verdict, known: 1, sightings: [{ vantage: 'sg', verdict }] }
+      const event = { type: 'input' as const, subject, consensus, intervalMs: 5 * MINUTE }
       const after = verdictMachine.transition(state, event, start + index * 5 * MINUTE)
       state = after.state
       for (const effect of after.outbox)

@@ -1,14 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { VerdictWord } from '../../shared/contracts/words.ts'
-import { type Circumstances, type JudgedCheck, judge, type VantageView } from '../../shared/evaluation/judge.ts'
+import {
+  type Circumstances,
+  type ConsensusRules,
+  consensusOf,
+  type VantageView,
+} from '../../shared/evaluation/consensus.ts'
 import { at } from '../messages/notices.ts'
 
 const letters: Record<string, VerdictWord> = { u: 'up', g: 'degraded', d: 'down', '?': 'unknown' }
 const now = at('02:13')
 
 /** `gz:d hz:u`: what each vantage has been seeing for ten runs. `from` has them all, and those that say nothing. */
-function judged(seen: string, changes: Partial<JudgedCheck> & Partial<Circumstances> = {}) {
+function judged(seen: string, changes: Partial<ConsensusRules> & Partial<Circumstances> = {}) {
   const {
     faulty = new Set(),
     slow = new Set(),
@@ -21,7 +26,7 @@ function judged(seen: string, changes: Partial<JudgedCheck> & Partial<Circumstan
   })
   const from = check.from ?? each.map(({ vantage }) => vantage)
   const whole = { intervalMs: 60_000, timeoutMs: 5_000, confirm: { m: 2, n: 3 }, ...check, from }
-  return judge(whole, each, now, { faulty, slow, groups })
+  return consensusOf(whole, each, now, { faulty, slow, groups })
 }
 
 describe('a group', () => {
@@ -84,7 +89,7 @@ describe('one that is left of several', () => {
     const outcomes = [...text].map((letter) => letters[letter] ?? expect.fail(letter))
     const seen: VantageView[] = [{ vantage: 'gz', outcomes, at: now, latencyMs: 0 }]
     for (const vantage of faulty) seen.push({ vantage, outcomes: Array(6).fill('down'), at: now, latencyMs: 0 })
-    return judge({ from, intervalMs: 60_000, timeoutMs: 5_000, confirm: { m: 2, n: 3 } }, seen, now, {
+    return consensusOf({ from, intervalMs: 60_000, timeoutMs: 5_000, confirm: { m: 2, n: 3 } }, seen, now, {
       faulty: faulty,
       slow: new Set(),
       groups: {},
@@ -118,6 +123,8 @@ it('the time of a faulty vantage is not when a trouble began', () => {
   })
   const seen = [one('gz', 20), one('hz', 3), one('sg', 2)]
 
-  expect(judge(check, seen, now, { faulty: new Set(['gz']), slow: new Set(), groups: {} }).since).toBe(now - 2 * 60_000)
-  expect(judge(check, seen, now).since).toBe(now - 19 * 60_000)
+  expect(consensusOf(check, seen, now, { faulty: new Set(['gz']), slow: new Set(), groups: {} }).since).toBe(
+    now - 2 * 60_000,
+  )
+  expect(consensusOf(check, seen, now).since).toBe(now - 19 * 60_000)
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { heartbeat } from '../../shared/contracts/heartbeat.ts'
-import { type HeartbeatRecord, judgeHeartbeat, reported } from '../../shared/evaluation/heartbeat.ts'
+import { type HeartbeatRecord, heartbeatVerdict, reported } from '../../shared/evaluation/heartbeat.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -10,7 +10,7 @@ const fresh: HeartbeatRecord = { watchedSince: start }
 
 const message = (rest: object = {}) => heartbeat.parse({ v: 1, kind: 'heartbeat', check: 'data/nightly', ...rest })
 const judged = (record: HeartbeatRecord, atHours: number) => {
-  const { verdict, fault, lateAt } = judgeHeartbeat(spec, record, start + atHours * HOUR)
+  const { verdict, fault, lateAt } = heartbeatVerdict(spec, record, start + atHours * HOUR)
   return [verdict, fault, (lateAt - start) / HOUR]
 }
 

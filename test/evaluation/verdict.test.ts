@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { VerdictWord } from '../../shared/contracts/words.ts'
-import type { Judgement } from '../../shared/evaluation/judge.ts'
+import type { Consensus } from '../../shared/evaluation/consensus.ts'
 import { verdictMachine } from '../../shared/evaluation/verdict.ts'
-import type { JudgedEvent, VerdictState, VerdictSubject } from '../../shared/evaluation/verdict-state.ts'
+import type { VerdictInput, VerdictState, VerdictSubject } from '../../shared/evaluation/verdict-state.ts'
 import { says } from '../facts.ts'
 import { clock } from '../incidents/story.ts'
 import { at } from '../messages/notices.ts'
@@ -14,9 +14,9 @@ const sightings = [
 ]
 
 /** `heard`: false while every vantage of the check is silent, which is told of elsewhere. */
-type Changes = Partial<JudgedEvent & Pick<Judgement, 'since'>> & { heard?: boolean }
+type Changes = Partial<VerdictInput & Pick<Consensus, 'since'>> & { heard?: boolean }
 
-/** A check's verdict as a timeline: each judgement gives the alerts that follow, `trigger pay/web critical at 02:13`. */
+/** A check's verdict as a timeline: each consensus gives the alerts that follow, `trigger pay/web critical at 02:13`. */
 class Verdict {
   state: VerdictState | undefined
   reason = ''
@@ -24,7 +24,7 @@ class Verdict {
 
   judged(time: string, verdict: VerdictWord | 'split', changes: Changes = {}): string[] {
     const { since, heard = true, ...event } = changes
-    const judgement: Judgement = {
+    const consensus: Consensus = {
       sightings,
       known: 2,
       ...(verdict === 'split' ? {} : { verdict }),
@@ -33,9 +33,9 @@ class Verdict {
     const { state, outbox, reason } = verdictMachine.transition(
       this.state,
       {
-        type: 'judged',
+        type: 'input',
         subject,
-        judgement,
+        consensus,
 
         ...(heard ? { missingAfterMs: 155_000 } : {}),
         ...event,
@@ -46,7 +46,7 @@ class Verdict {
     this.reason = reason
     this.effects = outbox
     return outbox.map((effect) => {
-      if (effect.type === 'judge') return `judge ${effect.checks.join(', ')}`
+      if (effect.type === 'update') return `update ${effect.checks.join(', ')}`
       const { action, dedupKey, severity, at: when } = effect.alert
       return `${action} ${dedupKey} ${severity} at ${clock(when)}`
     })
@@ -226,7 +226,7 @@ describe('a check that depends on another', () => {
 
     expect(check.judged('02:13', 'down', { children: ['pay/api'] })).toEqual([
       'trigger pay/web critical at 02:13',
-      'judge pay/api',
+      'update pay/api',
     ])
     expect(check.judged('02:14', 'down', { children: ['pay/api'] })).toEqual([])
   })

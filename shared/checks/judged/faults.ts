@@ -1,5 +1,5 @@
 import type { Wording } from '../../contracts/fact.ts'
-import type { NotCounted } from '../../evaluation/judge.ts'
+import type { NotCounted } from '../../evaluation/consensus.ts'
 import type { SlowerThanUsual } from '../../evaluation/usual.ts'
 
 /** What evaluation says of what was seen by a check of any kind. */

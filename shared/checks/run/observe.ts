@@ -36,7 +36,7 @@ function timedOut(
   return { outcome, fault: late(limitMs) ?? fact('timeout', args) }
 }
 
-/** The judgement of an answer that came and is right: only its time can still be too long. */
+/** The consensus of an answer that came and is right: only its time can still be too long. */
 export function judgeTime(limits: { down: Limits; degraded: Limits }, clock: PhaseClock): Seen {
   const measured = clock.measured()
   for (const outcome of ['down', 'degraded'] as const) {

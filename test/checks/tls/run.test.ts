@@ -163,7 +163,7 @@ describe('STARTTLS of a mail server', () => {
     '220 go\r\n',
   ]
 
-  it('is followed by the same judgement', async () => {
+  it('is followed by the same consensus', async () => {
     const said: string[] = []
     const keys = { tls: await mailServer(fine, said), starttls: 'smtp', degraded: '21d' }
     const seen = await seenBy(keys, daysBefore(10.5))

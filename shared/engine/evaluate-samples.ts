@@ -25,20 +25,27 @@ const MOST_NAME = 150
  * them. A check that finds its groups by a pattern becomes an observation per group, and its own says only that they could be
  * read. One put per group that lags or changed; a report that comes again changes nothing.
  */
-export async function judgeSamples(report: Report, { checks }: { checks: CompiledCheck[] }, io: Io): Promise<Report> {
+export async function evaluateSamples(
+  report: Report,
+  { checks }: { checks: CompiledCheck[] },
+  io: Io,
+): Promise<Report> {
   if (report.observations.every(({ samples }) => samples === undefined)) return report
   const rows: Row[] = []
-  const judged = new Map<Observation, Observation[]>()
+  const evaluated = new Map<Observation, Observation[]>()
   for (const observation of report.observations) {
     const check = checks.find(({ id }) => id === observation.check)
     if (observation.samples === undefined || check === undefined) continue
-    judged.set(observation, await judgeObservation(report.vantage, observation, observation.samples, check, rows, io))
+    evaluated.set(
+      observation,
+      await evaluateObservation(report.vantage, observation, observation.samples, check, rows, io),
+    )
   }
   if (rows.length > 0) await io.checks.put(rows)
-  return { ...report, observations: report.observations.flatMap((one) => judged.get(one) ?? [one]) }
+  return { ...report, observations: report.observations.flatMap((one) => evaluated.get(one) ?? [one]) }
 }
 
-async function judgeObservation(
+async function evaluateObservation(
   vantage: string,
   { samples: _, ...observation }: Observation,
   samples: KafkaSamples,

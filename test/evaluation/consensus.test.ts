@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest'
 import type { VerdictWord } from '../../shared/contracts/words.ts'
 import {
   type Circumstances,
+  type ConsensusRules,
   confirmed,
-  type JudgedCheck,
-  judge,
+  consensusOf,
   staleAfterMs,
   type VantageView,
-} from '../../shared/evaluation/judge.ts'
+} from '../../shared/evaluation/consensus.ts'
 import { says } from '../facts.ts'
 import { at } from '../messages/notices.ts'
 
@@ -78,7 +78,7 @@ describe('confirmed, 2 of 3', () => {
 const now = at('02:13')
 
 /** `a:uu b:dd`: what each vantage has seen, just now. */
-function judged(seen: string, changes: Partial<JudgedCheck> & Partial<Circumstances> = {}) {
+function judged(seen: string, changes: Partial<ConsensusRules> & Partial<Circumstances> = {}) {
   const { faulty = new Set(), slow = new Set(), groups = {}, ...check } = changes
   const each = seen.split(' ').map((one): VantageView => {
     const [vantage = '', text = ''] = one.split(':')
@@ -87,7 +87,7 @@ function judged(seen: string, changes: Partial<JudgedCheck> & Partial<Circumstan
     return looks === 0 ? seen : { ...seen, troubledSince: seen.at - (looks - 1) * 60_000 }
   })
   const from = check.from ?? each.map(({ vantage }) => vantage)
-  return judge({ intervalMs: 60_000, timeoutMs: 5_000, confirm: { m: 2, n: 3 }, ...check, from }, each, now, {
+  return consensusOf({ intervalMs: 60_000, timeoutMs: 5_000, confirm: { m: 2, n: 3 }, ...check, from }, each, now, {
     faulty,
     slow,
     groups,
@@ -189,8 +189,8 @@ describe('what the vantages together say', () => {
     ]
     expect(staleAfterMs(check)).toBe(155_000)
 
-    expect(judge(check, seen(155_000), now).verdict).toBe('up')
-    expect(judge(check, seen(155_001), now)).toMatchObject({ verdict: 'unknown', known: 0 })
+    expect(consensusOf(check, seen(155_000), now).verdict).toBe('up')
+    expect(consensusOf(check, seen(155_001), now)).toMatchObject({ verdict: 'unknown', known: 0 })
   })
 
   it('of two functions at one vantage the newer word counts', () => {
@@ -201,8 +201,8 @@ describe('what the vantages together say', () => {
       { vantage: 'elsewhere', outcomes: outcomes('uu'), at: now, latencyMs: 0 },
     ]
 
-    expect(judge(check, seen, now).verdict).toBe('down')
-    expect(judge(check, seen.toReversed(), now).verdict).toBe('down')
+    expect(consensusOf(check, seen, now).verdict).toBe('down')
+    expect(consensusOf(check, seen.toReversed(), now).verdict).toBe('down')
   })
 
   it('the sightings say what each vantage saw, and which one saw nothing', () => {
@@ -212,7 +212,7 @@ describe('what the vantages together say', () => {
       { vantage: 'b', outcomes: outcomes('uu'), at: now, latencyMs: 182 },
     ]
 
-    expect(judge(check, seen, now)).toMatchObject({
+    expect(consensusOf(check, seen, now)).toMatchObject({
       known: 2,
       sightings: [
         { vantage: 'a', verdict: 'down', fault: says('HTTP 502'), latencyMs: 5_000 },

@@ -4,7 +4,7 @@ import type { Instant, VerdictWord } from '../contracts/words.ts'
 import { type Standing, standingOf, type Witnesses } from './witness.ts'
 
 /** What a verdict needs to know of a check. */
-export interface JudgedCheck {
+export interface ConsensusRules {
   from: string[]
   intervalMs: number
   timeoutMs: number
@@ -13,7 +13,7 @@ export interface JudgedCheck {
   quorum?: number
 }
 
-/** What else bears on a judgement. */
+/** What else bears on a consensus. */
 export interface Circumstances {
   /** Vantages that fail most of their checks while others see them up: they have no vote. */
   faulty: ReadonlySet<string>
@@ -36,7 +36,7 @@ export interface VantageView {
   troubledSince?: Instant
 }
 
-export interface Judgement {
+export interface Consensus {
   /** Absent: the vantages are split, the verdict stays. */
   verdict?: VerdictWord
   /** Most say that it is not down, though they are split on whether it is slow: what stays is no worse than that. */
@@ -68,7 +68,7 @@ export type NotCounted = Fact<'not-counted', Record<never, never>>
 const notCounted: NotCounted = { code: 'not-counted', args: {} }
 
 /** Data older than this is missing: two runs, the run's own time, and the way through the queue. */
-export function staleAfterMs(check: Pick<JudgedCheck, 'intervalMs' | 'timeoutMs'>): number {
+export function staleAfterMs(check: Pick<ConsensusRules, 'intervalMs' | 'timeoutMs'>): number {
   return 2 * check.intervalMs + check.timeoutMs + 30_000
 }
 
@@ -78,13 +78,13 @@ export function staleAfterMs(check: Pick<JudgedCheck, 'intervalMs' | 'timeoutMs'
  * 2m of 2n. None left is `unknown`: no data is never `up`. Whoever of `witnesses` has seen a trouble that is not over, and cannot say
  * otherwise now, still counts as seeing it.
  */
-export function judge(
-  check: JudgedCheck,
+export function consensusOf(
+  check: ConsensusRules,
   seen: VantageView[],
   now: Instant,
   { faulty, slow, groups }: Circumstances = { faulty: new Set(), slow: new Set(), groups: {} },
   witnesses: Witnesses = {},
-): Judgement {
+): Consensus {
   const current = check.from.map((vantage) => newest(seen, vantage, now - staleAfterMs(check)))
   const voting = current.filter((one) => one !== undefined && !faulty.has(one.vantage) && knows(one, check.confirm))
   const alone = check.from.length > 1 && voting.length === 1
@@ -109,7 +109,7 @@ export function judge(
     ...standing.mute.map((vantage) => ({ vantage, verdict: witnesses[vantage]?.word ?? 'down' })),
   ]
   const words = votes.map((one) => one.verdict)
-  const { groupsDown, groupsNotUp } = judgeGroups(voters, votes, check.from, groups)
+  const { groupsDown, groupsNotUp } = groupsOf(voters, votes, check.from, groups)
   const verdict = groupsDown.length > 0 ? 'down' : verdictOf(voters, words, standing, check.quorum)
   const began = current.flatMap((one, index) => {
     if (one === undefined || !isTrouble(sightings[index]?.verdict)) return []
@@ -158,7 +158,7 @@ function lastAt(seen: VantageView[], vantage: string): Instant | undefined {
  * What the groups see that are a part of where the check runs. A group of one cannot be told from a bad vantage, and of a larger
  * one at least two must be left to say that all of it fails. `votes` are those of `voters`, and of witnesses that cannot speak.
  */
-function judgeGroups(
+function groupsOf(
   voters: Sighting[],
   votes: Pick<Sighting, 'vantage' | 'verdict'>[],
   from: string[],
@@ -187,12 +187,12 @@ function isTrouble(word: VerdictWord | undefined): boolean {
 }
 
 /** Whether a vantage says anything but that it could not look. */
-function knows({ outcomes }: VantageView, { m, n }: JudgedCheck['confirm']): boolean {
+function knows({ outcomes }: VantageView, { m, n }: ConsensusRules['confirm']): boolean {
   return confirmed(outcomes, m, n) !== 'unknown'
 }
 
 /** Whether a vantage has seen nothing in enough looks; one whose looks are only too few yet is not unobserving. */
-export function isUnobserving(one: VantageView, confirm: JudgedCheck['confirm']): boolean {
+export function isUnobserving(one: VantageView, confirm: ConsensusRules['confirm']): boolean {
   return one.outcomes.at(-1) === 'unknown' && !knows(one, confirm)
 }
 

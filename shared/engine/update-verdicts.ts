@@ -3,17 +3,17 @@ import { type CompiledCheck, type CompiledConfig, OWN_PROJECT } from '../contrac
 import type { Fact } from '../contracts/fact.ts'
 import type { Report } from '../contracts/report.ts'
 import type { Instant } from '../contracts/words.ts'
-import { type HeartbeatSpec, type HeartbeatState, judgeHeartbeat } from '../evaluation/heartbeat.ts'
-import { type Judgement, staleAfterMs } from '../evaluation/judge.ts'
+import { type Consensus, staleAfterMs } from '../evaluation/consensus.ts'
+import { type HeartbeatSpec, type HeartbeatState, heartbeatVerdict } from '../evaluation/heartbeat.ts'
 import { comparedWithUsual } from '../evaluation/usual.ts'
-import { type JudgeEffect, type ReportEvent, vantageMachine } from '../evaluation/vantage.ts'
+import { type ReportEvent, type UpdateEffect, vantageMachine } from '../evaluation/vantage.ts'
 import { circumstancesOf, type VantageRecords } from '../evaluation/vantages.ts'
 import { verdictMachine } from '../evaluation/verdict.ts'
-import { judged, judgeSeen } from '../evaluation/verdict-input.ts'
+import { consensusOn, verdictInput } from '../evaluation/verdict-input.ts'
 import type {
-  JudgedEvent,
   VerdictEffect,
   VerdictEvent,
+  VerdictInput,
   VerdictState,
   VerdictSubject,
 } from '../evaluation/verdict-state.ts'
@@ -22,12 +22,12 @@ import { rememberReport, type UsualAt } from '../store/history.ts'
 import { heartbeatKey } from '../store/keys.ts'
 import type { Row, RowKey } from '../store/table.ts'
 import { readVantages, vantageKey } from '../store/vantages.ts'
+import { evaluateSamples, groupCheck } from './evaluate-samples.ts'
 import { type EngineIo, invocationOf } from './io.ts'
-import { groupCheck, judgeSamples } from './judge-samples.ts'
 import { takeAlert } from './take-alert.ts'
 
-/** The parts of the configuration that judging needs. */
-export type JudgingConfig = Pick<CompiledConfig, 'checks' | 'projects' | 'groups'>
+/** The parts of the configuration that evaluation needs. */
+export type EvaluationConfig = Pick<CompiledConfig, 'checks' | 'projects' | 'groups'>
 
 /**
  * One report: one conditional write of its vantage's item and one of its history, then the verdicts that may have changed.
@@ -36,11 +36,11 @@ export type JudgingConfig = Pick<CompiledConfig, 'checks' | 'projects' | 'groups
 export async function takeReport(
   received: Report,
   sentAt: Instant,
-  config: JudgingConfig,
+  config: EvaluationConfig,
   io: EngineIo,
   usualAt?: UsualAt,
 ): Promise<string> {
-  const report = await judgeSamples(received, config, io)
+  const report = await evaluateSamples(received, config, io)
   const checks = byId(config)
   const key = vantageKey(report.vantage, report.runner.function)
   const event: ReportEvent = {
@@ -53,7 +53,7 @@ export async function takeReport(
     },
   }
   const [acted] = await Promise.all([
-    apply(vantageMachine, key, { event }, judgingIo(config, io)),
+    apply(vantageMachine, key, { event }, evaluationIo(config, io)),
     rememberReport(report, sentAt, io),
   ])
   io.log({ event: 'report', vantage: report.vantage, run: report.runner.run, reason: acted.reason })
@@ -78,30 +78,30 @@ async function compared(
 }
 
 /**
- * Judges checks from what all their vantages know now. The verdict is read before the vantages, and written only if it is
- * still the one that was read: so two vantages reporting at once can't both miss the majority. A check is judged after the one
+ * Brings the verdicts of checks up to date with what all their vantages know now. The verdict is read before the vantages, and written only if it is
+ * still the one that was read: so two vantages reporting at once can't both miss the majority. A check comes after the one
  * it depends on.
  */
-export async function judgeChecks(ids: string[], config: JudgingConfig, io: EngineIo): Promise<void> {
+export async function updateVerdicts(ids: string[], config: EvaluationConfig, io: EngineIo): Promise<void> {
   const checks = byId(config)
   const wanted = new Set(ids)
   const isChild = (check: CompiledCheck) => check.dependsOn !== undefined && wanted.has(check.dependsOn)
   const known = [...wanted].flatMap((id) => checks.get(id) ?? [])
-  await judgeTogether(
+  await updateTogether(
     known.filter((check) => !isChild(check)),
     config,
     io,
   )
   const children = known.filter(isChild)
   if (children.length > 0)
-    await judgeChecks(
+    await updateVerdicts(
       children.map(({ id }) => id),
       config,
       io,
     )
 }
 
-async function judgeTogether(checks: CompiledCheck[], config: JudgingConfig, io: EngineIo): Promise<void> {
+async function updateTogether(checks: CompiledCheck[], config: EvaluationConfig, io: EngineIo): Promise<void> {
   if (checks.length === 0) return
   const parents = checks.flatMap(({ dependsOn }) => dependsOn ?? [])
   const keys = [...new Set([...checks.map(({ id }) => id), ...parents])].map(verdictKey)
@@ -112,18 +112,18 @@ async function judgeTogether(checks: CompiledCheck[], config: JudgingConfig, io:
   await forEachAtMost(checks, async (check) => {
     let seen: VantageRecords[] | undefined = vantages
     let parent = verdictOf(rows.get(verdictKey(check.dependsOn ?? '').pk))
-    const gather = async (before: VerdictState | undefined): Promise<JudgedEvent> => {
-      // A conflict means that somebody else has judged: the next try looks afresh.
+    const gather = async (before: VerdictState | undefined): Promise<VerdictInput> => {
+      // A conflict means that somebody else has written it: the next try looks afresh.
       if (seen === undefined && check.dependsOn !== undefined)
         parent = await stateOf<VerdictState>(io.checks, verdictKey(check.dependsOn))
       const now = io.now()
       const current = seen ?? (await readVantages(everywhere, io))
       const bearing = seen === undefined ? circumstancesOf(config, current, now) : circumstances
       seen = undefined
-      const judgement = check.isPassive
-        ? await judgeBeat(check, io)
-        : judgeSeen(check, current, bearing, now, before?.witnesses)
-      return judged(check, judgement, current, parent, config, now, bearing)
+      const consensus = check.isPassive
+        ? await heartbeatConsensus(check, io)
+        : consensusOn(check, current, bearing, now, before?.witnesses)
+      return verdictInput(check, consensus, current, parent, config, now, bearing)
     }
     const key = verdictKey(check.id)
     await apply(verdictMachine, key, { gather }, verdictIo(config, io), { row: rows.get(key.pk) })
@@ -131,39 +131,39 @@ async function judgeTogether(checks: CompiledCheck[], config: JudgingConfig, io:
 }
 
 /** Raises or resolves an alert about Fenghuo itself, once per change. One that is unknown is told after so long, ms. */
-export function judgeOwn(
+export function updateOwnVerdict(
   subject: Omit<VerdictSubject, 'project'>,
   verdict: 'up' | 'down' | { unknownFor: number },
   fact: Fact,
-  config: JudgingConfig,
+  config: EvaluationConfig,
   io: EngineIo,
 ): Promise<Applied<VerdictState>> {
   const isUnknown = typeof verdict === 'object'
-  const judgement: Judgement = { verdict: isUnknown ? 'unknown' : verdict, sightings: [], known: 0 }
-  const event: JudgedEvent = { type: 'judged', subject: { ...subject, project: OWN_PROJECT }, judgement, fact }
+  const consensus: Consensus = { verdict: isUnknown ? 'unknown' : verdict, sightings: [], known: 0 }
+  const event: VerdictInput = { type: 'input', subject: { ...subject, project: OWN_PROJECT }, consensus, fact }
   if (isUnknown) event.missingAfterMs = verdict.unknownFor
   return apply(verdictMachine, verdictKey(subject.id), { event }, verdictIo(config, io))
 }
 
 /** Delivers what a crash has left in a vantage's outbox. */
-export async function deliverVantage(key: RowKey, config: JudgingConfig, io: EngineIo): Promise<void> {
-  await apply(vantageMachine, { pk: key.pk, sk: key.sk }, 'deliver', judgingIo(config, io))
+export async function deliverVantage(key: RowKey, config: EvaluationConfig, io: EngineIo): Promise<void> {
+  await apply(vantageMachine, { pk: key.pk, sk: key.sk }, 'deliver', evaluationIo(config, io))
 }
 
 /** Whether the configuration has a check, be it one of a group that a check finds by a pattern. */
-export function isChecked(id: string, config: JudgingConfig): boolean {
+export function isChecked(id: string, config: EvaluationConfig): boolean {
   return byId(config).get(id) !== undefined
 }
 
 /** Resolves what was raised of something that is no longer checked, once. */
-export async function removeVerdict(id: string, config: JudgingConfig, io: EngineIo): Promise<void> {
+export async function removeVerdict(id: string, config: EvaluationConfig, io: EngineIo): Promise<void> {
   await apply(verdictMachine, verdictKey(id), { event: { type: 'removed', id } }, verdictIo(config, io))
 }
 
 /** Looks at a verdict that is due: a held check that may be calm, or an outbox that a crash has left. */
-export async function lookAtVerdict(key: RowKey, config: JudgingConfig, io: EngineIo): Promise<void> {
+export async function lookAtVerdict(key: RowKey, config: EvaluationConfig, io: EngineIo): Promise<void> {
   const id = key.pk.slice(verdictKey('').pk.length)
-  if (isChecked(id, config)) await judgeChecks([id], config, io)
+  if (isChecked(id, config)) await updateVerdicts([id], config, io)
   else if (!id.startsWith(`${OWN_PROJECT}/`)) await removeVerdict(id, config, io)
   await apply(verdictMachine, { pk: key.pk, sk: key.sk }, 'deliver', verdictIo(config, io))
 }
@@ -175,10 +175,10 @@ export async function readVerdicts(ids: string[], io: Pick<EngineIo, 'checks'>):
 }
 
 /** A job's own word, which no vantage sees. */
-async function judgeBeat(check: CompiledCheck, io: EngineIo): Promise<Judgement> {
+async function heartbeatConsensus(check: CompiledCheck, io: EngineIo): Promise<Consensus> {
   const record = await stateOf<HeartbeatState>(io.checks, heartbeatKey(check.id))
   if (record === undefined) return { verdict: 'unknown', sightings: [], known: 0 }
-  const { verdict, fault, lateAt } = judgeHeartbeat(check.spec as HeartbeatSpec, record, io.now())
+  const { verdict, fault, lateAt } = heartbeatVerdict(check.spec as HeartbeatSpec, record, io.now())
   const since = Math.min(lateAt, io.now())
   return { verdict, sightings: [], known: 1, ...(fault === undefined ? {} : { fault }), since }
 }
@@ -191,27 +191,27 @@ function verdictKey(id: string): RowKey {
   return { pk: `verdict#${id}`, sk: 'state' }
 }
 
-/** What vantages and heartbeats decide: checks to be judged. */
-export function judgingIo<S, E>(config: JudgingConfig, io: EngineIo): ApplyIo<S, E, JudgeEffect> {
+/** What vantages and heartbeats decide: verdicts to be updated. */
+export function evaluationIo<S, E>(config: EvaluationConfig, io: EngineIo): ApplyIo<S, E, UpdateEffect> {
   return {
     table: io.checks,
     ...invocationOf(io),
     carries: () => true,
     deliver: async (effect) => {
-      await judgeChecks(effect.checks, config, io)
+      await updateVerdicts(effect.checks, config, io)
       return { status: 'done' }
     },
     nudge: comesAgain,
   }
 }
 
-function verdictIo(config: JudgingConfig, io: EngineIo): ApplyIo<VerdictState, VerdictEvent, VerdictEffect> {
+function verdictIo(config: EvaluationConfig, io: EngineIo): ApplyIo<VerdictState, VerdictEvent, VerdictEffect> {
   return {
     table: io.checks,
     ...invocationOf(io),
     carries: () => true,
     deliver: async (effect) => {
-      if (effect.type === 'judge') await judgeChecks(effect.checks, config, io)
+      if (effect.type === 'update') await updateVerdicts(effect.checks, config, io)
       else {
         const { alert } = effect
         await takeAlert({ ...alert, takenAt: alert.at }, config.projects[alert.project]?.title ?? alert.project, io)
@@ -230,7 +230,7 @@ async function comesAgain(): Promise<void> {
 type ChecksById = Pick<ReadonlyMap<string, CompiledCheck>, 'get'>
 
 /** A consumer group that a check has found by a pattern has an id of its own, too. */
-function byId(config: JudgingConfig): ChecksById {
+function byId(config: EvaluationConfig): ChecksById {
   const checks = new Map(config.checks.map((check) => [check.id, check]))
   return { get: (id) => checks.get(id) ?? groupCheck(id, checks) }
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { GroupOffsets, KafkaLimits, KafkaSamples, PartitionOffsets } from '../../shared/contracts/kafka-sample.ts'
 import type { Observation, Report } from '../../shared/contracts/report.ts'
+import { evaluateSamples, groupCheck } from '../../shared/engine/evaluate-samples.ts'
 import type { EngineIo } from '../../shared/engine/io.ts'
-import { takeReport } from '../../shared/engine/judge-checks.ts'
-import { groupCheck, judgeSamples } from '../../shared/engine/judge-samples.ts'
+import { takeReport } from '../../shared/engine/update-verdicts.ts'
 import { rememberReport, sumUpHour } from '../../shared/store/history.ts'
 import { someCheck } from '../checks/records.ts'
 import { says } from '../facts.ts'
@@ -73,7 +73,7 @@ describe('one group', () => {
     const verdicts: unknown[] = []
     for (let minute = 0; minute < 6; minute++) {
       const sample = group('order-consumer', at(minute) + 40, [[0, 50, 90 + minute, true]])
-      const judged = await judgeSamples(report(at(minute), [seen([sample])]), config, { checks })
+      const judged = await evaluateSamples(report(at(minute), [seen([sample])]), config, { checks })
       verdicts.push(judged.observations.map(({ outcome }) => outcome).join())
       if (minute < 5) continue
       expect(judged.observations).toEqual([
@@ -109,7 +109,7 @@ describe('one group', () => {
   it('that lags takes one slot of ten per sample', async () => {
     const checks = new CountingTable()
     for (let minute = 0; minute < 25; minute++) {
-      await judgeSamples(report(at(minute), [seen([group('g', at(minute), [[0, 1, 2, true]])])]), config, { checks })
+      await evaluateSamples(report(at(minute), [seen([group('g', at(minute), [[0, 1, 2, true]])])]), config, { checks })
       expect(checks.written()).toEqual([`kafka#${vantage}#pay/orders#g/slot#${minute % 10}`])
     }
     expect(checks.rows.size).toBe(10)
@@ -119,7 +119,7 @@ describe('one group', () => {
   it('without lag in which nothing changes writes nothing', async () => {
     const checks = new CountingTable()
     const read = async (minute: number, offset: number) => {
-      await judgeSamples(report(at(minute), [seen([group('g', at(minute), [[0, offset, offset, true]])])]), config, {
+      await evaluateSamples(report(at(minute), [seen([group('g', at(minute), [[0, offset, offset, true]])])]), config, {
         checks,
       })
       return checks.written().length
@@ -134,19 +134,19 @@ describe('one group', () => {
     const reports = Array.from({ length: 6 }, (_, minute) =>
       report(at(minute), [seen([group('g', at(minute), [[0, 1, 5 + minute, true]])])]),
     )
-    for (const one of reports) await judgeSamples(one, config, { checks })
+    for (const one of reports) await evaluateSamples(one, config, { checks })
     checks.written()
-    const again = await judgeSamples(reports[5] ?? report(0, []), config, { checks })
+    const again = await evaluateSamples(reports[5] ?? report(0, []), config, { checks })
     expect(again.observations).toMatchObject([{ outcome: 'down' }])
-    await judgeSamples(reports[3] ?? report(0, []), config, { checks })
+    await evaluateSamples(reports[3] ?? report(0, []), config, { checks })
     expect(checks.written()).toEqual([])
   })
 
   it('has a window of its own at each vantage', async () => {
     const checks = new CountingTable()
     const one = report(at(0), [seen([group('g', at(0), [[0, 1, 5, true]])])])
-    await judgeSamples(one, config, { checks })
-    await judgeSamples({ ...one, vantage: 'aws/ap-southeast-1' }, config, { checks })
+    await evaluateSamples(one, config, { checks })
+    await evaluateSamples({ ...one, vantage: 'aws/ap-southeast-1' }, config, { checks })
     expect(checks.written()).toEqual([
       `kafka#${vantage}#pay/orders#g/slot#0`,
       'kafka#aws/ap-southeast-1#pay/orders#g/slot#0',
@@ -157,26 +157,26 @@ describe('one group', () => {
 describe('a report', () => {
   it('without samples reads and writes nothing', async () => {
     const one = report(at(0), [{ check: 'pay/web', outcome: 'up' }])
-    expect(await judgeSamples(one, config, { checks: refusing })).toBe(one)
+    expect(await evaluateSamples(one, config, { checks: refusing })).toBe(one)
   })
 
   it('that could not read the cluster stays unknown', async () => {
     const one = report(at(0), [
       { check: orders.id, outcome: 'unknown', fault: says('CKafka InternalError: try again') },
     ])
-    expect(await judgeSamples(one, config, { checks: refusing })).toBe(one)
+    expect(await evaluateSamples(one, config, { checks: refusing })).toBe(one)
   })
 
   it('of a check that is no longer there is left as it is', async () => {
     const stray = { ...seen([group('g', at(0), [[0, 1, 5, true]])]), check: 'pay/gone' }
     const one = report(at(0), [stray])
-    expect((await judgeSamples(one, config, { checks: refusing })).observations).toEqual(one.observations)
+    expect((await evaluateSamples(one, config, { checks: refusing })).observations).toEqual(one.observations)
   })
 
   it('writes all its groups in one turn, after all have been read', async () => {
     const checks = new CountingTable()
     const groups = Array.from({ length: 60 }, (_, index) => group(`g${index}`, at(0), [[0, 1, 5, true]]))
-    await judgeSamples(report(at(0), [seen(groups, true)]), config, { checks })
+    await evaluateSamples(report(at(0), [seen(groups, true)]), config, { checks })
     expect(checks.puts).toHaveLength(1)
     expect(checks.puts[0]).toHaveLength(61)
   })
@@ -186,7 +186,7 @@ describe('groups found by a pattern', () => {
   const look = async (checks: CountingTable, minute: number, names: string[], limit = 10) => {
     const groups = names.map((name) => group(name, at(minute), [[0, 0, name === 'click-b' ? 50 : 5, true]]))
     const observation = seen(groups, true, { lag: [['*', limit]], allowed: [] })
-    const { observations } = await judgeSamples(report(at(minute), [observation]), config, { checks })
+    const { observations } = await evaluateSamples(report(at(minute), [observation]), config, { checks })
     return observations.map(({ check, outcome, fault }) => [check, outcome, fault?.code, fault?.args.lag] as const)
   }
 
@@ -206,7 +206,9 @@ describe('groups found by a pattern', () => {
         true,
       )
       const samples = { ...observation.samples, elsewhere }
-      const { observations } = await judgeSamples(report(at(minute), [{ ...observation, samples }]), config, { checks })
+      const { observations } = await evaluateSamples(report(at(minute), [{ ...observation, samples }]), config, {
+        checks,
+      })
       return observations.map(({ check, fault }) => `${check}: ${fault?.code} ${fault?.args.count ?? fault?.args.lag}`)
     }
     await part(0, ['click-a', 'click-b'], ['click-c'])
@@ -232,7 +234,7 @@ describe('groups found by a pattern', () => {
     checks.written()
     const failed: GroupOffsets = { group: 'click-b', at: at(1), error: 'GROUP_AUTHORIZATION_FAILED', topics: [] }
     const groups = [group('click-a', at(1), [[0, 9, 9, true]]), failed]
-    const { observations } = await judgeSamples(report(at(1), [seen(groups, true)]), config, { checks })
+    const { observations } = await evaluateSamples(report(at(1), [seen(groups, true)]), config, { checks })
     expect(observations).toMatchObject([
       { check: 'pay/clicks', outcome: 'up', fault: { code: 'groups-found', args: { count: 2, unreadable: 1 } } },
       {
