@@ -57,6 +57,8 @@ export type PlainFailureClass =
   /** Nothing came of the call within its time, and nobody told how it ended. */
   | 'no-word'
   // Ours.
+  /** The person is being called about something else. */
+  | 'in-another-call'
   /** Nobody needed the call any more. */
   | 'called-off'
   /** There was no time left to try. */

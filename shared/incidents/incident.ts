@@ -137,6 +137,8 @@ export interface Attempt extends PersonName {
 
 export type AttemptStatus =
   | 'requested'
+  /** The vendor refuses for now, or the person is in another call: nothing has rung yet. */
+  | 'waiting'
   | 'ringing'
   | 'listening'
   /** The answer was lost: it may be ringing. */
@@ -150,7 +152,16 @@ export type AttemptStatus =
   | 'cancelled'
 
 /** How a call goes, as the phone line tells the incidents it is about. */
-export type CallOutcome = 'ringing' | 'listening' | 'unknown' | 'unanswered' | 'busy' | 'no-key' | 'passed' | 'failed'
+export type CallOutcome =
+  | 'waiting'
+  | 'ringing'
+  | 'listening'
+  | 'unknown'
+  | 'unanswered'
+  | 'busy'
+  | 'no-key'
+  | 'passed'
+  | 'failed'
 
 export type IncidentEvent =
   | { type: 'alert'; alert: DatedAlert; projectTitle: string; number?: number }

@@ -210,9 +210,14 @@ function chatsOf(incident: Incident): Recipient[] {
   return incident.notified.filter((recipient) => 'chat' in recipient)
 }
 
+/** Whether an attempt has not rung yet, and may. */
+export function isUnplaced(status: string): boolean {
+  return status === 'requested' || status === 'waiting'
+}
+
 /** Whether an attempt may still ring, or be listened to. */
 export function isUnderWay(status: string): boolean {
-  return status === 'requested' || status === 'ringing' || status === 'listening' || status === 'unknown'
+  return isUnplaced(status) || status === 'ringing' || status === 'listening' || status === 'unknown'
 }
 
 function unstarted(phase: Escalation['phase'], deadlineAt: Instant): Escalation {

@@ -38,8 +38,9 @@ export interface Action {
 
 /** How the tries to reach one person ended, for `exhausted`. */
 export interface TriedPerson extends PersonName {
+  /** How often their phone rang. */
   calls: number
-  outcome: 'unanswered' | 'no-key' | 'busy' | 'failed' | 'unknown' | 'passed'
+  outcome: 'unanswered' | 'no-key' | 'busy' | 'failed' | 'not-placed' | 'unknown' | 'passed'
 }
 
 /** Everything a message about an incident may say. Pure data: the text is made by `shared/messages`. */

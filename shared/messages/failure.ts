@@ -37,6 +37,7 @@ const wording: Wording = {
   'line-blocked': { zh: '可能被拦截', en: 'perhaps blocked' },
   'line-trouble': { zh: '线路故障', en: 'trouble of the line' },
   'no-word': { zh: '没有收到结果', en: 'no word from the vendor' },
+  'in-another-call': { zh: '正在另一通电话中', en: 'in another call' },
   'called-off': { zh: '已撤销', en: 'called off' },
   'no-time': { zh: '已没有时间尝试', en: 'no time left to try' },
   crashed: { zh: '发送进程崩溃', en: 'the sender crashed' },

@@ -203,7 +203,8 @@ function exhaustion(message: Message): Line[] {
   const lasted = say.since(opened, duration(notice.at - notice.openedAt, language))
   const tries = lasted + say.stop + say.tries(notice.rounds, notice.layers, notice.calls)
   const people = notice.tried.map((person): Line => {
-    const text = `${person.name} ×${person.calls}${say.colon}${say.outcome[person.outcome]}`
+    const times = person.calls === 0 ? '' : ` ×${person.calls}`
+    const text = `${person.name}${times}${say.colon}${say.outcome[person.outcome]}`
     return { spans: [{ text }] }
   })
   const again = notice.repeatAt === undefined ? [] : [say.again(timeSeenFrom(notice.at, notice.repeatAt, timezone))]

@@ -26,7 +26,7 @@ interface TimelineWords {
   nobody: (place: string) => string
   ended: (place: string, why: string) => string
   call: (name: string, call: number, outcome: string) => string
-  ringing: Record<'requested' | 'ringing' | 'listening', string>
+  ringing: Record<'requested' | 'waiting' | 'ringing' | 'listening', string>
   what: Record<NoticeKind, string>
   told: Record<Of<'message'>['status'], (to: string, what: string) => string>
   fallback: (name: string, from: string, to: string) => string
@@ -48,7 +48,12 @@ const en: TimelineWords = {
   nobody: (place) => `${place}: nobody to page`,
   ended: (place, why) => `${place}, ended: ${why}`,
   call: (name, call, outcome) => `Call ${call} to ${name}: ${outcome}`,
-  ringing: { requested: 'asked for', ringing: 'ringing', listening: 'answered, listening' },
+  ringing: {
+    requested: 'asked for',
+    waiting: 'waiting to be placed',
+    ringing: 'ringing',
+    listening: 'answered, listening',
+  },
   what: {
     opened: 'the alert',
     page: 'the page',
@@ -65,7 +70,7 @@ const en: TimelineWords = {
     failed: (to, what) => `Could not tell ${to}: ${what}`,
     unknown: (to, what) => `May have told ${to}: ${what}`,
   },
-  fallback: (name, from, to) => `${name}: ${from} failed, ${to} takes over`,
+  fallback: (name, from, to) => `${name}: ${to} takes over from ${from}`,
   exhausted: (rounds, again) =>
     `Nobody acknowledged in ${rounds} ${rounds === 1 ? 'round' : 'rounds'}; everybody is called again at ${again}`,
   acknowledged: (name) => (name ? `${name} has it` : 'Acknowledged'),
@@ -85,7 +90,7 @@ const zh: TimelineWords = {
   nobody: (place) => `${place}：无人可联系`,
   ended: (place, why) => `${place}结束：${why}`,
   call: (name, call, outcome) => `第 ${call} 次呼叫 ${name}：${outcome}`,
-  ringing: { requested: '已请求', ringing: '响铃', listening: '已接听' },
+  ringing: { requested: '已请求', waiting: '等待拨出', ringing: '响铃', listening: '已接听' },
   what: {
     opened: '告警',
     page: '呼叫通知',
@@ -102,7 +107,7 @@ const zh: TimelineWords = {
     failed: (to, what) => `未能告知 ${to}：${what}`,
     unknown: (to, what) => `可能已告知 ${to}：${what}`,
   },
-  fallback: (name, from, to) => `${name}：${from}失败，改用${to}`,
+  fallback: (name, from, to) => `${name}：${from}未通，改用${to}`,
   exhausted: (rounds, again) => `${rounds} 轮后无人认领，${again} 再次呼叫全员`,
   acknowledged: (name) => `${name ?? ''}已认领`,
   resolved: (name) => `${name ?? ''}已关闭`,
@@ -182,7 +187,7 @@ function placeOf({ round, layer }: { round: number; layer: number }, language: L
 }
 
 function outcomeIn(language: Language, outcome: Of<'call'>['outcome']): string {
-  if (outcome === 'requested' || outcome === 'ringing' || outcome === 'listening')
+  if (outcome === 'requested' || outcome === 'waiting' || outcome === 'ringing' || outcome === 'listening')
     return timelineWords[language].ringing[outcome]
   return words[language].outcome[outcome]
 }

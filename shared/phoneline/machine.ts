@@ -7,6 +7,7 @@ import { deadlineOf, dialEffect, isAsking, isOf, isOff, lookEffect, outcomes } f
 import { phoneLineEffects } from './effects.ts'
 import type { LineCall, PhoneLine, PhoneLineEffect, PhoneLineEvent, Request } from './phone-line.ts'
 import { SETTLED_MS, settle, takenUp, withRequest } from './requests.ts'
+import { isLongRefused, tellWaiting, waitingDueAt } from './waiting.ts'
 
 /** The limit on calls a second is waited out so long before the phone counts as failed: a storm may want hundreds of people. */
 const THROTTLED_MS = 300_000
@@ -17,6 +18,9 @@ const CALLED_OFF: Failure = { class: 'called-off' }
 
 /** So many calls that are over are remembered, for a late key. */
 const REMEMBERED_CALLS = 5
+
+/** SQS counts whole seconds from its own clock: a look may come a little early. */
+const EARLY_MS = 500
 
 const MS_PER_SECOND = 1000
 
@@ -33,7 +37,8 @@ export function phoneLineMachine(phoneHash: string): Machine<PhoneLine, PhoneLin
       return decided.state === known ? { ...decided, state: line } : decided
     },
     ruleOf: rulesFrom(phoneLineEffects),
-    dueAt: ({ call }) => (call === undefined ? undefined : deadlineOf(call)),
+    dueAt: (line) =>
+      line.call === undefined ? undefined : Math.min(deadlineOf(line.call), waitingDueAt(line) ?? Infinity),
     expiresAt: ({ call, settled }) => {
       if (call !== undefined) return undefined
       const last = Math.max(0, ...Object.values(settled).map(({ at }) => at))
@@ -75,7 +80,7 @@ function transition(line: PhoneLine, event: PhoneLineEvent, now: Instant): Decid
     case 'disconnected':
       return disconnected(line, call, event, now)
     case 'look':
-      return look(line, call, now)
+      return lookAtAll(line, call, now)
   }
 }
 
@@ -105,10 +110,13 @@ function request(line: PhoneLine, requests: Request[], now: Instant): Decided {
   const isSettled = ({ incident, step }: Request) => (line.settled[incident]?.step ?? 0) >= step
   const fresh = requests.filter((one) => !isSettled(one))
   if (fresh.length === 0) return unchanged(line, 'settled request')
-  const waiting = fresh.reduce(withRequest, line.waiting)
+  const waiting = fresh.reduce((all, one) => withRequest(all, one, now), line.waiting)
   if (waiting === line.waiting) return unchanged(line, 'repeated request')
   const next = { ...line, waiting }
-  return line.call === undefined ? start(next, [], now) : { state: next, outbox: [], reason: 'waits for the call' }
+  if (line.call === undefined) return start(next, [], now)
+  // One look is on its way already when others have been waiting.
+  const due = waitingDueAt(line) === undefined ? waitingDueAt(next) : undefined
+  return { state: next, outbox: lookAt(next, line.call, due), reason: 'waits for the call' }
 }
 
 /** One call for everything that waits. The intent is written before the vendor is asked. */
@@ -175,8 +183,14 @@ function throttled(
   if (call.phase !== 'dialling') return unchanged(line, 'throttled after the fact')
   if (isOff(call)) return next(line, [], now, 'called off before it was placed')
   if (now - call.askedAt >= THROTTLED_MS) return finish(line, call, 'failed', now, event.failure)
-  const waiting: LineCall = { ...call, phase: 'throttled', since: now, againAt: now + event.afterMs }
-  return { state: { ...line, call: waiting }, outbox: [lookEffect(line.phoneHash, waiting)], reason: 'throttled' }
+  const againAt = now + event.afterMs
+  const waiting: LineCall = { ...call, phase: 'throttled', since: now, againAt }
+  const outbox = [lookEffect(line.phoneHash, waiting)]
+  if (!call.told && isLongRefused(call, againAt)) {
+    waiting.told = true
+    outbox.push(...outcomes(line.phoneHash, waiting, 'waiting', event.failure))
+  }
+  return { state: { ...line, call: waiting }, outbox, reason: 'throttled' }
 }
 
 /** Never dialled again: it waits for a contact event or the flow to name it, and the incident's deadline moves on. */
@@ -246,9 +260,19 @@ function disconnected(
   }
 }
 
+/** The call's own deadline, and those who wait for its end. */
+function lookAtAll(line: PhoneLine, call: LineCall, now: Instant): Decided {
+  const told = tellWaiting(line, now + EARLY_MS)
+  const looked = look(told.line, call, now)
+  return { ...looked, outbox: [...told.outbox, ...looked.outbox, ...lookAt(line, call, told.again)] }
+}
+
+function lookAt({ phoneHash }: PhoneLine, { seq }: LineCall, at: Instant | undefined): PhoneLineEffect[] {
+  return at === undefined ? [] : [{ type: 'look', phoneHash, seq, at }]
+}
+
 function look(line: PhoneLine, call: LineCall, now: Instant): Decided {
-  // SQS counts whole seconds from its own clock: a look may come a little early.
-  if (now < deadlineOf(call) - 500) return unchanged(line, 'early look')
+  if (now < deadlineOf(call) - EARLY_MS) return unchanged(line, 'early look')
   switch (call.phase) {
     case 'answered':
     case 'ended':

@@ -25,6 +25,10 @@ export interface Request {
   step: number
   /** The incident called off its request; whoever already listens still hears of it. */
   off?: boolean
+  /** Since when it waits for another call to end. */
+  since?: Instant
+  /** The incident has heard that it waits. */
+  told?: boolean
 }
 
 export interface LineCall {
@@ -47,6 +51,8 @@ export interface LineCall {
   askedAt: Instant
   /** While it is throttled: not to be asked again before. */
   againAt?: Instant
+  /** The incidents have heard that it waits. */
+  told?: boolean
 }
 
 export type PhoneLineEvent =

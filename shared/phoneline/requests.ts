@@ -16,11 +16,11 @@ const SETTLED = 1_000
 export const SETTLED_MS = 15 * 86_400_000
 
 /** The requests that wait, with one more; of two of an incident the later decision's counts. Throws when full. */
-export function withRequest(waiting: Request[], { incident, step }: Request): Request[] {
+export function withRequest(waiting: Request[], { incident, step }: Request, now: Instant): Request[] {
   if (waiting.some((one) => one.incident === incident && one.step >= step)) return waiting
   const others = waiting.filter((one) => one.incident !== incident)
   if (others.length >= WAITING) throw new Error(`${WAITING} incidents wait for one person: this request comes again`)
-  return [...others, { incident, step }]
+  return [...others, { incident, step, since: now }]
 }
 
 /** What of the waiting a call takes up that is about some incidents already. */

@@ -232,6 +232,29 @@ describe('a vendor', () => {
     expect(await callsTold(world)).toEqual(['林悦 ringing'])
   })
 
+  it('that keeps refusing for now is no reason to wait: a text goes out within 15 s, and nothing is told as unanswered', async () => {
+    const world = await calling((world) => {
+      for (let tries = 0; tries < 600; tries++)
+        world.places.push({ status: 'retry', afterMs: 2_000, failure: refusedFor('LimitExceeded') })
+    })
+    await world.until('02:13:15')
+
+    expect(world.texts).toContain(`${phones.lin} texts page`)
+    expect(await callsTold(world)).toEqual(['林悦 waiting, LimitExceeded'])
+    expect(world.calls.length).toBeGreaterThan(5)
+
+    await world.until('02:23:10')
+    const exhausted = world.messages.find(({ message }) => message.notice.kind === 'exhausted')
+    expect(exhausted?.message.notice).toMatchObject({
+      calls: 0,
+      tried: [
+        { contact: 'lin', calls: 0 },
+        { contact: 'wang', calls: 0 },
+      ],
+    })
+    expect(JSON.stringify(exhausted?.message.notice.tried)).not.toContain('unanswered')
+  })
+
   it('takes two calls a second, so a third person waits for the next one', async () => {
     const world = new PathWorld({
       policies: { default: policy({ layers: [{ page: ['lin', 'wang', 'tan'], calls: 1, ackTimeoutMs: 300_000 }] }) },

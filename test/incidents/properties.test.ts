@@ -19,7 +19,17 @@ type Move =
   | { type: 'delivered'; which: number; status: 'sent' | 'failed' | 'unknown' }
   | { type: 'acknowledge' | 'resolve'; behind: number }
 
-const outcomes: CallOutcome[] = ['ringing', 'listening', 'unknown', 'unanswered', 'busy', 'no-key', 'passed', 'failed']
+const outcomes: CallOutcome[] = [
+  'waiting',
+  'ringing',
+  'listening',
+  'unknown',
+  'unanswered',
+  'busy',
+  'no-key',
+  'passed',
+  'failed',
+]
 const behind = fc.constantFrom(0, 0, 0, 1)
 const which = fc.nat({ max: 30 })
 const move: fc.Arbitrary<Move> = fc.oneof(

@@ -97,6 +97,12 @@ const cases: { reason: string; entry: Facts; zh: string; en: string }[] = [
     en: 'Call 1 to 林悦: ringing',
   },
   {
+    reason: 'a call that cannot be placed yet',
+    entry: { kind: 'call', name: '林悦', call: 1, outcome: 'waiting', failure: { class: 'in-another-call' } },
+    zh: '第 1 次呼叫 林悦：等待拨出（正在另一通电话中）',
+    en: 'Call 1 to 林悦: waiting to be placed (in another call)',
+  },
+  {
     reason: 'a call that nobody answers',
     entry: { kind: 'call', name: '林悦', call: 2, outcome: 'unanswered' },
     zh: '第 2 次呼叫 林悦：未接',
@@ -147,8 +153,8 @@ const cases: { reason: string; entry: Facts; zh: string; en: string }[] = [
   {
     reason: 'the next channel takes over',
     entry: { kind: 'fallback', name: '林悦', from: 'phone', to: 'sms', failure: { class: 'no-route' } },
-    zh: '林悦：电话失败，改用短信（没有适用此号码的线路）',
-    en: '林悦: phone failed, SMS takes over (no route takes this number)',
+    zh: '林悦：电话未通，改用短信（没有适用此号码的线路）',
+    en: '林悦: SMS takes over from phone (no route takes this number)',
   },
   {
     reason: 'exhausted, again on the next day',

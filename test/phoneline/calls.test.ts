@@ -322,7 +322,7 @@ describe('the vendor’s limit', () => {
     phoneLine.request('web')
     expect(phoneLine.at('02:13').throttled()).toHaveLength(1)
     expect(phoneLine.at('02:17:59').look()).toHaveLength(2)
-    expect(phoneLine.throttled()).toHaveLength(1)
+    expect(phoneLine.throttled()).toEqual(['look at 1 at 02:18', 'web step 1: waiting, busy'])
     phoneLine.at('02:18').look()
 
     expect(phoneLine.throttled()).toEqual(['web step 1: failed, busy'])

@@ -24,7 +24,7 @@ describe('a second incident', () => {
   it.each(Object.keys(phases))('waits while a call is %s', (phase) => {
     const phoneLine = phoneLineIn(phase)
 
-    expect(phoneLine.request('db')).toEqual([])
+    expect(phoneLine.request('db')).toEqual(['look at 1 at 02:13:10'])
     expect(phoneLine.reason).toBe('waits for the call')
     expect(phoneLine.waiting).toEqual(['db'])
     expect(phoneLine.seq).toBe(1)

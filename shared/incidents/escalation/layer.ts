@@ -3,7 +3,7 @@ import type { PlanNote } from '../../oncall/notes.ts'
 import type { Plan, PlannedLayer, PlannedTarget } from '../../oncall/plan.ts'
 import { type Attempt, type Change, EVERYBODY, type Incident, type IncidentEffect } from '../incident.ts'
 import type { LayerEnd } from '../layer-end.ts'
-import { callOff, isUnderWay, LOST_STEP_MS } from '../life.ts'
+import { callOff, isUnderWay, isUnplaced, LOST_STEP_MS } from '../life.ts'
 import type { PersonName, Recipient, TriedPerson } from '../notice.ts'
 import { tell } from '../notices.ts'
 import { formatReference } from '../reference.ts'
@@ -282,10 +282,13 @@ function triedWith(tried: TriedPerson[], attempts: Attempt[]): TriedPerson[] {
   for (const attempt of attempts) {
     if (attempt.channel !== 'phone') continue
     const before = byContact.get(attempt.contact)?.calls ?? 0
+    const rang = attempt.status !== 'failed' && !isUnplaced(attempt.status)
+    // How the calls went that rang says more than one which never did.
+    if (before > 0 && !rang) continue
     byContact.set(attempt.contact, {
       contact: attempt.contact,
       name: attempt.name,
-      calls: before + 1,
+      calls: before + (rang ? 1 : 0),
       outcome: triedOutcome(attempt.status),
     })
   }
@@ -295,5 +298,6 @@ function triedWith(tried: TriedPerson[], attempts: Attempt[]): TriedPerson[] {
 function triedOutcome(status: Attempt['status']): TriedPerson['outcome'] {
   if (status === 'busy' || status === 'no-key' || status === 'failed' || status === 'passed' || status === 'unknown')
     return status
+  if (isUnplaced(status)) return 'not-placed'
   return isUnderWay(status) || status === 'unanswered' ? 'unanswered' : 'failed'
 }

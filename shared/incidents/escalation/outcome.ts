@@ -10,7 +10,7 @@ import {
   type IncidentEffect,
   type NoticeEffect,
 } from '../incident.ts'
-import { isUnderWay } from '../life.ts'
+import { isUnderWay, isUnplaced } from '../life.ts'
 import type { Recipient } from '../notice.ts'
 import { sameRecipient, tell } from '../notices.ts'
 import { formatReference } from '../reference.ts'
@@ -21,7 +21,7 @@ type CallEvent = { phoneHash: string; step: number; outcome: CallOutcome; failur
 /**
  * How a call goes. The layer ends when every phone that rang has ended unacknowledged; a second call comes first if the policy
  * wants one; key 9 ends the layer at once, except when everybody is called and nobody is left to pass it on to; a phone that
- * failed hands over to the contact's next channel.
+ * failed hands over to the contact's next channel, and so does one that waits, while it is still being tried.
  */
 export function takeCallOutcome(incident: Incident, event: CallEvent, now: Instant): Change & { reason: string } {
   const { attempts } = incident.escalation
@@ -33,15 +33,17 @@ export function takeCallOutcome(incident: Incident, event: CallEvent, now: Insta
 
   const changed: Attempt = { ...attempt, status: event.outcome, since: now }
   if (event.failure !== undefined) changed.failure = event.failure
-  const dialled = attempt.status === 'requested' && event.outcome !== 'failed'
+  const dialled = isUnplaced(attempt.status) && !isUnplaced(event.outcome) && event.outcome !== 'failed'
   const next: Incident = { ...incident, calls: incident.calls + (dialled ? 1 : 0) }
   next.escalation = { ...incident.escalation, attempts: attempts.with(index, changed) }
   const line = callLine(incident, changed, event, now)
 
-  if (incident.status !== 'open' || incident.escalation.phase !== 'layer' || isUnderWay(event.outcome))
+  if (incident.status !== 'open' || incident.escalation.phase !== 'layer')
     return { incident: next, effects: [line], reason: `call ${event.outcome}` }
+  if (event.outcome === 'waiting') return withMore(standIn(next, changed, now), line)
+  if (isUnderWay(event.outcome)) return { incident: next, effects: [line], reason: `call ${event.outcome}` }
   if (event.outcome === 'passed' && incident.escalation.layer !== EVERYBODY) return passOn(next, changed, line, now)
-  if (event.outcome === 'failed') return withMore(fallBack(next, changed, now), line)
+  if (event.outcome === 'failed') return withMore(standIn(next, changed, now), line)
   if (changed.call < next.escalation.calls && event.outcome !== 'passed')
     return withMore(callAgain(next, changed, now), line)
   return withMore(endIfOver(next, now), line)
@@ -108,6 +110,16 @@ function callAgain(incident: Incident, attempt: Attempt, now: Instant): Change &
   const again: Attempt = { ...attempt, step, call: attempt.call + 1, status: 'requested', since: now }
   delete again.failure
   return { ...withAttempt(incident, again, step), reason: 'call again' }
+}
+
+/** Another channel tells what a phone can't, if none does already: a phone that waited before it failed has handed over once. */
+function standIn(incident: Incident, phone: Attempt, now: Instant): Change & { reason: string } {
+  const { attempts } = incident.escalation
+  const isTold = attempts.some(
+    (one) =>
+      one.contact === phone.contact && phone.fallback.some((channel) => channel === one.channel) && !isFailed(one),
+  )
+  return isTold ? endIfOver(incident, now) : fallBack(incident, phone, now)
 }
 
 function fallBack(incident: Incident, failed: Attempt, now: Instant): Change & { reason: string } {
@@ -199,7 +211,7 @@ function callLine(incident: Incident, attempt: Attempt, event: CallEvent, now: I
 }
 
 /** In the order in which a call goes through them. What is told late undoes nothing, least of all that somebody listens. */
-const course: AttemptStatus[] = ['requested', 'unknown', 'ringing', 'listening']
+const course: AttemptStatus[] = ['requested', 'waiting', 'unknown', 'ringing', 'listening']
 
 function isLater(outcome: CallOutcome, known: AttemptStatus): boolean {
   return !isUnderWay(outcome) || course.indexOf(outcome) > course.indexOf(known)

@@ -155,8 +155,11 @@ describe('a channel that fails', () => {
 })
 
 describe('rounds', () => {
-  /** Nobody answers: the layer that is under way ends, and the next step is taken. */
-  const unanswered = (story: Story, time: string) => story.at(time).step()
+  /** Phones ring and nobody answers: the layer that is under way ends, and the next step is taken. */
+  const unanswered = (story: Story, time: string) => {
+    for (const { contact } of story.escalation.attempts) story.call(contact, 'ringing')
+    return story.at(time).step()
+  }
 
   it('the list of layers is tried so many times, then it is exhausted: loud, on every text channel of everybody', () => {
     const story = new Story({

@@ -1,0 +1,55 @@
+import type { Instant } from '../contracts/words.ts'
+import type { LineCall, PhoneLine, PhoneLineEffect } from './phone-line.ts'
+
+/**
+ * A call that the vendor refuses for longer than this is told as waiting: one more try may hang for ten seconds, and other channels
+ * take over after fifteen at most.
+ */
+const REFUSED_MS = 3_000
+
+/** An incident that waits for another call of this person for longer than this hears of it. */
+const OTHER_CALL_MS = 10_000
+
+/**
+ * So many incidents that wait for one call hear of it. A storm is one call, which tells of them all; it is not to be a hundred texts
+ * as well.
+ */
+const TOLD_OF_ONE_CALL = 5
+
+/** Whether the incidents have to hear that their call can't be placed before `againAt`. */
+export function isLongRefused({ askedAt }: LineCall, againAt: Instant): boolean {
+  return againAt - askedAt >= REFUSED_MS
+}
+
+/** When the next incident has waited so long for the call that it has to hear of it. */
+export function waitingDueAt({ waiting }: PhoneLine): Instant | undefined {
+  if (waiting.filter(({ told }) => told).length >= TOLD_OF_ONE_CALL) return undefined
+  const oldest = waiting.find(({ told }) => !told)
+  return oldest?.since === undefined ? undefined : oldest.since + OTHER_CALL_MS
+}
+
+/** Tells those that have waited long for another call; with `again`, when to look at the rest. */
+export function tellWaiting(
+  line: PhoneLine,
+  now: Instant,
+): { line: PhoneLine; outbox: PhoneLineEffect[]; again?: Instant } {
+  const outbox: PhoneLineEffect[] = []
+  let next = line
+  for (let due = waitingDueAt(next); due !== undefined; due = waitingDueAt(next)) {
+    if (due > now) return { line: next, outbox, ...(outbox.length > 0 ? { again: due } : {}) }
+    const index = next.waiting.findIndex(({ told }) => !told)
+    const request = next.waiting[index]
+    if (request === undefined) break
+    next = { ...next, waiting: next.waiting.with(index, { ...request, told: true }) }
+    const { incident, step } = request
+    outbox.push({
+      type: 'outcome',
+      phoneHash: line.phoneHash,
+      incident,
+      step,
+      outcome: 'waiting',
+      failure: { class: 'in-another-call' },
+    })
+  }
+  return { line: next, outbox }
+}
