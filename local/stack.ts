@@ -13,7 +13,7 @@ import { type Console, startConsole } from './console.ts'
 import { type FunctionDefinition, readDefinition } from './definition.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { eventBus } from './events.ts'
-import { localSecret, runningStack, type StackFile, writeStackFile } from './files.ts'
+import { localSecret, type StackFile, writeStackFile } from './files.ts'
 import { makeFunctions } from './functions.ts'
 import { localKeys, withLocalKeys } from './ingest-keys.ts'
 import type { Resources } from './intrinsics.ts'
@@ -27,6 +27,7 @@ import { readProbes } from './probes.ts'
 import { createQueues, type Embedded, startQueueServer } from './queues.ts'
 import { localCredentials, localResources } from './resources.ts'
 import { type Sandboxes, startSandboxes } from './sandboxes.ts'
+import { refuseSecondStart } from './second-start.ts'
 import { StartError } from './start-error.ts'
 import { createTables, startTableServer } from './tables.ts'
 import { startTimers } from './timers.ts'
@@ -273,24 +274,6 @@ function given(env: Record<string, string | undefined>): Record<string, string> 
 
 async function within(ms: number, work: Promise<unknown>): Promise<void> {
   await Promise.race([work, new Promise((done) => setTimeout(done, ms).unref())])
-}
-
-function refuseSecondStart(dataDir: string): void {
-  const running = readRunning(dataDir)
-  if (!running) return
-  const port = Number(new URL(running.console).port)
-  throw new StartError(
-    `a local stack runs already at ${running.console} (process ${running.pid}). Use that one, stop it, or start another beside it: npm start -- --port ${port + 1} --data .fenghuo-${port + 1}`,
-  )
-}
-
-function readRunning(dataDir: string): StackFile | undefined {
-  try {
-    return runningStack(dataDir)
-  } catch (error) {
-    const file = join(dataDir, 'stack.json')
-    throw new StartError(`${file} can't be read (${String(error)}): stop the stack that runs there, or remove the file`)
-  }
 }
 
 /** Names the variable when nothing answers at the address that it gives. */

@@ -1,0 +1,22 @@
+import { join } from 'node:path'
+import { runningStack, type StackFile } from './files.ts'
+import { StartError } from './start-error.ts'
+
+/** Throws `StartError`, saying what to do, while a stack runs on these data: two would deliver each message twice. */
+export function refuseSecondStart(dataDir: string): void {
+  const running = readRunning(dataDir)
+  if (!running) return
+  const port = Number(new URL(running.console).port)
+  throw new StartError(
+    `a local stack runs already at ${running.console} (process ${running.pid}). Use that one, stop it, or start another beside it: npm start -- --port ${port + 1} --data .fenghuo-${port + 1}`,
+  )
+}
+
+function readRunning(dataDir: string): StackFile | undefined {
+  try {
+    return runningStack(dataDir)
+  } catch (error) {
+    const file = join(dataDir, 'stack.json')
+    throw new StartError(`${file} can't be read (${String(error)}): stop the stack that runs there, or remove the file`)
+  }
+}
