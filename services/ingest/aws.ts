@@ -8,6 +8,7 @@ import { sendToEither } from '../../shared/clouds/aws/sqs-either.ts'
 import { resolveReferences } from '../../shared/contracts/references.ts'
 import { takeRequest } from '../../shared/engine/take-request.ts'
 import { rateLimit } from '../../shared/ingest/rate.ts'
+import { fetchText } from './fetch-text.ts'
 import { inboundOf } from './inbound.ts'
 import { requestOf, urlAnswerOf } from './web.ts'
 
@@ -35,6 +36,7 @@ export function wire(env: Env): Handler {
     const reply = await takeRequest(requestOf(urlRequest.parse(event)), {
       ...inbound,
       now: Date.now,
+      fetchText,
       token: randomUUID,
       waitOf,
       send: (messages) => send(messages, deadline),

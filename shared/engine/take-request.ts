@@ -1,7 +1,16 @@
 import { ownProperty } from '../contracts/own-property.ts'
-import type { Instant } from '../contracts/words.ts'
+import type { Instant, Language } from '../contracts/words.ts'
 import { decode } from '../ingest/decode.ts'
-import type { Context, Format, InboundProject, InboundRequest, Problem, Reply, Taken } from '../ingest/format.ts'
+import type {
+  AdmitIo,
+  Context,
+  Format,
+  InboundProject,
+  InboundRequest,
+  Problem,
+  Reply,
+  Taken,
+} from '../ingest/format.ts'
 import { type KnownKey, keyAmong, keyInHeaders } from '../ingest/keys.ts'
 import { mended } from '../ingest/mend.ts'
 import { packed } from '../ingest/pack.ts'
@@ -11,10 +20,11 @@ import { textOf } from '../ingest/text.ts'
 /** A project as the way in knows it: what its formats are told, by their names. */
 export type IngestProject = InboundProject & { options: Record<string, unknown> }
 
-export interface IngestIo {
+export interface IngestIo extends AdmitIo {
   keys: readonly KnownKey[]
   projects: Record<string, IngestProject>
-  now(): Instant
+  /** Of a project that is not configured. */
+  language: Language
   /** A name that nobody has had before. */
   token(): string
   /** Whole seconds until this key may send again; 0: now. */
@@ -94,6 +104,12 @@ async function takeBody(
     io.log({ level: 'warn', event: 'request refused', format: format.format, project: project.name, problems })
     return format.answers.refused(problems)
   }
+  const reply = await format.admit?.(read.data, options, io)
+  if (reply !== undefined) {
+    const { status } = reply
+    io.log({ level: 'warn', event: 'request answered', format: format.format, project: project.name, status })
+    return reply
+  }
   const { limitBytes = Number.POSITIVE_INFINITY } = format
   const context = { project, receivedAt: io.now(), token: io.token, options }
   const taken = alertsOf(format, read.data, context, bytes > limitBytes ? { bytes, limit: limitBytes } : undefined)
@@ -126,5 +142,7 @@ export function alertsOf(
 
 function projectOf(key: KnownKey, io: IngestIo): IngestProject {
   const { project: name } = key
-  return ownProperty(io.projects, name) ?? { name, title: name, severity: 'critical', options: {} }
+  return (
+    ownProperty(io.projects, name) ?? { name, title: name, severity: 'critical', language: io.language, options: {} }
+  )
 }

@@ -35,6 +35,8 @@ export interface InboundProject {
   title: string
   /** Of an alert that names none. */
   severity: Severity
+  /** Of sentences that have to be made of a sender's codes. */
+  language: Language
 }
 
 export interface Context {
@@ -70,6 +72,13 @@ export interface Draft {
   links?: unknown
   runbook?: unknown
   notes?: Note[]
+}
+
+/** What a format may ask the world before it lets somebody in. */
+export interface AdmitIo {
+  now(): Instant
+  /** What lies at an address, asked for by GET without following anybody elsewhere. Rejects for anything but a success. */
+  fetchText(url: string): Promise<string>
 }
 
 /** What became of a request. */
@@ -120,6 +129,8 @@ export interface Format<Body = unknown> {
   options?: { schema: z.ZodType; summary: string }
   /** Whether the request bears the signature that `options` ask for. */
   isGenuine?(request: InboundRequest, options: unknown, now: Instant): boolean
+  /** Looks at who speaks, where that takes more than the request: the answer for who is not let in, or who only introduces himself. */
+  admit?(body: Body, options: unknown, io: AdmitIo): Promise<Reply | undefined>
   /** The least that a body must have. */
   schema: z.ZodType<Body>
   /** Whether a body of unknown origin looks like this format. */

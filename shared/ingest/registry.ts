@@ -1,5 +1,6 @@
 import { alertmanager } from './alertmanager/format.ts'
 import { aliyun } from './aliyun/format.ts'
+import { aws } from './aws/format.ts'
 import { datadog } from './datadog/format.ts'
 import type { Format } from './format.ts'
 import { generic } from './generic/format.ts'
@@ -10,6 +11,7 @@ import { pagerdutyChange } from './pagerduty-change/format.ts'
 import { pagerdutyV1 } from './pagerduty-v1/format.ts'
 import { prometheus } from './prometheus/format.ts'
 import { sentry } from './sentry/format.ts'
+import { sns } from './sns/format.ts'
 import { tencent } from './tencent/format.ts'
 import { uptimeKuma } from './uptime-kuma/format.ts'
 import { zabbix } from './zabbix/format.ts'
@@ -22,6 +24,8 @@ export const formats: readonly Format[] = [
   grafana,
   alertmanager,
   prometheus,
+  sns,
+  aws,
   nightingale,
   tencent,
   aliyun,

@@ -9,7 +9,7 @@ describe.each(formats.map((format) => ({ name: format.format, format })))('$name
   it.each(format.samples)('%s', async (name) => {
     const body = sample(name)
     const read = format.schema.parse(body)
-    const project = { name: 'pay', title: '支付', severity: 'critical' as const }
+    const project = { name: 'pay', title: '支付', severity: 'critical' as const, language: 'en' as const }
     const taken = alertsOf(format, read, { project, receivedAt: now, token: () => 'made', options: undefined })
     for (const one of taken.alerts) expect(alert.parse(one)).toEqual(one)
     const golden = `../samples/inbound/golden/${format.format}.${name}.json`

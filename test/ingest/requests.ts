@@ -37,6 +37,8 @@ export class WayIn {
   batches: string[][] = []
   logged: Record<string, unknown>[] = []
   queueFails = false
+  certificate = ''
+  fetched: string[] = []
   /** What `inbound` of the project `pay` says. */
   readonly options: Record<string, unknown> = {}
   #names = 0
@@ -47,10 +49,15 @@ export class WayIn {
       { project: 'shop', hash: hashOfKey('fedcba9876543210fedcba9876543210'), perMinute: 600 },
     ],
     projects: {
-      pay: { name: 'pay', title: '支付', severity: 'critical', options: this.options },
-      shop: { name: 'shop', title: '商城', severity: 'error', options: {} },
+      pay: { name: 'pay', title: '支付', severity: 'critical', language: 'en', options: this.options },
+      shop: { name: 'shop', title: '商城', severity: 'error', language: 'en', options: {} },
     },
+    language: 'en',
     now: () => this.now,
+    fetchText: async (url) => {
+      this.fetched.push(url)
+      return this.certificate
+    },
     token: () => `made-${++this.#names}`,
     waitOf: () => 0,
     send: async (messages) => {

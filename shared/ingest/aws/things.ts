@@ -1,0 +1,98 @@
+import { listOf, recordOf } from '../plain.ts'
+import { firstText, textOf } from '../text.ts'
+import type { Thing } from './words.ts'
+
+/** What an event of AWS says, by its own names. */
+export interface Told {
+  thing: Thing
+  /** What tells this one from all others of its kind. */
+  id: string
+  name: string
+  state: string
+  why: string
+}
+
+type Reader = (detail: Record<string, unknown>, event: Record<string, unknown>) => Told
+
+/** By the beginning of the detail type (EventBridge reference of each service; Amazon EMR management guide, "Monitor events"). */
+const readers: [prefix: string, read: Reader][] = [
+  ['EMR Cluster State Change', (d) => told('emr-cluster', d, d.clusterId, d.name, reasonIn(d.stateChangeReason))],
+  [
+    'EMR Step Status Change',
+    (d) => told('emr-step', d, `${textOf(d.clusterId)}/${textOf(d.stepId)}`, d.name, d.message),
+  ],
+  ['EMR Instance Group', (d) => told('emr-instances', d, d.instanceGroupId, d.instanceGroupType, d.message)],
+  ['EMR Instance Fleet', (d) => told('emr-instances', d, d.instanceFleetId, d.instanceFleetType, d.message)],
+  [
+    'EMR Auto Scaling Policy',
+    (d) => told('emr-scaling', d, `${textOf(d.clusterId)}/${textOf(d.resourceId)}`, '', d.message),
+  ],
+  ['EMR Notebook', (d) => told('emr-notebook', d, firstText(d.notebookExecutionId, d.notebookId), d.name, d.message)],
+  ['EC2 Instance State-change', (d) => told('ec2', d, d['instance-id'], '', '')],
+  [
+    'EC2 Spot Instance Interruption',
+    (d) => ({ ...told('ec2-spot', d, d['instance-id'], '', d['instance-action']), state: 'interrupted' }),
+  ],
+  [
+    'EC2 Instance Rebalance',
+    (d) => ({ ...told('ec2-spot', d, d['instance-id'], '', ''), state: 'rebalance-recommended' }),
+  ],
+  ['EC2 Instance Launch Unsuccessful', (d) => scaling(d, 'launch-failed')],
+  ['EC2 Instance Launch Successful', (d) => scaling(d, 'launched')],
+  ['EC2 Instance Terminate Unsuccessful', (d) => scaling(d, 'terminate-failed')],
+  ['ECS Task State Change', ecsTask],
+  [
+    'RDS DB',
+    (d) => ({ ...told('rds', d, d.SourceIdentifier, '', d.Message), state: firstText(...listOf(d.EventCategories)) }),
+  ],
+  ['AWS Health Event', health],
+]
+
+/** What an event is about; undefined for one that nobody foresaw. */
+export function toldBy(event: Record<string, unknown>): Told | undefined {
+  const type = textOf(event['detail-type'])
+  const [, read] = readers.find(([prefix]) => type.startsWith(prefix)) ?? []
+  const told = read?.(recordOf(event.detail), event)
+  return told === undefined || told.id === '' || told.state === '' ? undefined : told
+}
+
+function told(thing: Thing, detail: Record<string, unknown>, id: unknown, name: unknown, why: unknown): Told {
+  return { thing, id: textOf(id), name: firstText(name), state: textOf(detail.state), why: firstText(why) }
+}
+
+function scaling(detail: Record<string, unknown>, state: string): Told {
+  const group = detail.AutoScalingGroupName
+  return { ...told('auto-scaling', detail, group, '', firstText(detail.StatusMessage, detail.Cause)), state }
+}
+
+/** A task that was stopped by somebody, or by a deployment, is no trouble: only what stopped by itself has a state here. */
+function ecsTask(detail: Record<string, unknown>): Told {
+  const failed = ['TaskFailedToStart', 'EssentialContainerExited'].includes(textOf(detail.stopCode))
+  const state = textOf(detail.lastStatus)
+  const id = firstText(detail.group, detail.taskArn)
+  return {
+    ...told('ecs-task', detail, id, '', detail.stoppedReason),
+    state: state === 'STOPPED' && !failed ? 'ENDED' : state,
+  }
+}
+
+function health(detail: Record<string, unknown>, event: Record<string, unknown>): Told {
+  const { latestDescription } = recordOf(listOf(detail.eventDescription)[0])
+  const id = firstText(detail.eventArn, event.id)
+  const name = [detail.service, detail.eventTypeCode].map(textOf).filter(Boolean).join(' ')
+  const isClosed = textOf(detail.statusCode) === 'closed'
+  return {
+    ...told('health', detail, id, name, latestDescription),
+    state: isClosed ? 'closed' : textOf(detail.eventTypeCategory),
+  }
+}
+
+/** The reason of a cluster's change is a JSON text inside the event. */
+function reasonIn(value: unknown): string {
+  try {
+    const { code, message } = recordOf(JSON.parse(textOf(value)))
+    return [code, message].map(textOf).filter(Boolean).join(': ')
+  } catch {
+    return textOf(value)
+  }
+}

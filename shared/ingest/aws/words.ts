@@ -1,0 +1,64 @@
+import type { Language } from '../../contracts/words.ts'
+
+/** What AWS's events are about. */
+export type Thing =
+  | 'emr-cluster'
+  | 'emr-step'
+  | 'emr-instances'
+  | 'emr-scaling'
+  | 'emr-notebook'
+  | 'ec2'
+  | 'ec2-spot'
+  | 'auto-scaling'
+  | 'ecs-task'
+  | 'rds'
+  | 'health'
+
+export const things: Record<Thing, Record<Language, string>> = {
+  'emr-cluster': { en: 'EMR cluster', zh: 'EMR 集群' },
+  'emr-step': { en: 'EMR step', zh: 'EMR 步骤' },
+  'emr-instances': { en: 'EMR instances', zh: 'EMR 实例组' },
+  'emr-scaling': { en: 'EMR auto scaling', zh: 'EMR 自动伸缩' },
+  'emr-notebook': { en: 'EMR notebook', zh: 'EMR 笔记本' },
+  ec2: { en: 'EC2 instance', zh: 'EC2 实例' },
+  'ec2-spot': { en: 'EC2 spot instance', zh: 'EC2 竞价实例' },
+  'auto-scaling': { en: 'Auto Scaling group', zh: '自动伸缩组' },
+  'ecs-task': { en: 'ECS task', zh: 'ECS 任务' },
+  rds: { en: 'RDS database', zh: 'RDS 数据库' },
+  health: { en: 'AWS Health', zh: 'AWS 健康事件' },
+}
+
+/** States in words; one that is not here is shown as AWS writes it. */
+export const states: Record<string, Record<Language, string>> = {
+  STARTING: { en: 'is starting', zh: '正在启动' },
+  BOOTSTRAPPING: { en: 'is being set up', zh: '正在初始化' },
+  RUNNING: { en: 'is running', zh: '运行中' },
+  WAITING: { en: 'waits for work', zh: '空闲等待' },
+  TERMINATING: { en: 'is being terminated', zh: '正在终止' },
+  TERMINATED: { en: 'has terminated', zh: '已终止' },
+  TERMINATED_WITH_ERRORS: { en: 'has terminated with errors', zh: '异常终止' },
+  PENDING: { en: 'is pending', zh: '等待执行' },
+  COMPLETED: { en: 'is done', zh: '已完成' },
+  CANCEL_PENDING: { en: 'is being cancelled', zh: '正在取消' },
+  CANCELLED: { en: 'was cancelled', zh: '已取消' },
+  INTERRUPTED: { en: 'was interrupted', zh: '被中断' },
+  FAILED: { en: 'has failed', zh: '失败' },
+  RESIZING: { en: 'is being resized', zh: '正在调整规模' },
+  SUSPENDED: { en: 'is suspended', zh: '已挂起' },
+  ARRESTED: { en: 'has stopped resizing', zh: '调整受阻' },
+  PROVISIONING: { en: 'is being provisioned', zh: '正在准备' },
+  ATTACHED: { en: 'is attached', zh: '已生效' },
+  DETACHED: { en: 'is detached', zh: '已解除' },
+  pending: { en: 'is starting', zh: '正在启动' },
+  running: { en: 'is running', zh: '已运行' },
+  stopping: { en: 'is stopping', zh: '正在停止' },
+  stopped: { en: 'has stopped', zh: '已停止' },
+  'shutting-down': { en: 'is being terminated', zh: '正在终止' },
+  terminated: { en: 'has been terminated', zh: '已终止' },
+  interrupted: { en: 'will be taken away in two minutes', zh: '将在两分钟后被回收' },
+  'rebalance-recommended': { en: 'is likely to be taken away', zh: '可能被回收' },
+  'launch-failed': { en: 'could not launch an instance', zh: '启动实例失败' },
+  launched: { en: 'has launched an instance', zh: '已启动实例' },
+  'terminate-failed': { en: 'could not terminate an instance', zh: '终止实例失败' },
+  STOPPED: { en: 'has stopped', zh: '已停止' },
+}

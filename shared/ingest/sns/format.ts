@@ -1,0 +1,113 @@
+import * as z from 'zod'
+import { plainAnswers } from '../answers.ts'
+import { alarmInMessage, draftOfAlarm } from '../aws/alarm.ts'
+import { draftsOfEvent } from '../aws/event.ts'
+import type { AdmitIo, Context, Draft, Format, Reply } from '../format.ts'
+import { isRecord } from '../plain.ts'
+import { firstText, textOf } from '../text.ts'
+import { timeOf } from '../times.ts'
+import { isCertificateUrl, isOfSns, isSigned } from './signature.ts'
+
+const types = ['Notification', 'SubscriptionConfirmation', 'UnsubscribeConfirmation']
+
+/** What SNS posts, or with raw delivery the message itself. */
+const envelope = z.looseObject({}, { error: 'should be a message of Amazon SNS' })
+type Envelope = z.infer<typeof envelope>
+
+const options = z.strictObject({
+  topics: z
+    .array(z.string().regex(/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w.-]+$/, 'is not the ARN of a topic'))
+    .min(1)
+    .describe('Topics whose subscription is confirmed, and whose messages are taken.'),
+})
+
+/** Older is a replay: SNS tries for an hour at most. */
+const OLDEST_MS = 60 * 60_000
+
+/** Messages of SNS over HTTPS: CloudWatch's alarms, events, and anything else. */
+export const sns: Format<Envelope> = {
+  format: 'sns',
+  title: { en: 'Amazon SNS, CloudWatch alarms', zh: 'Amazon SNS、CloudWatch 告警' },
+  routes: ['/sns/{key}'],
+  options: { schema: options, summary: 'The topics that may subscribe this address.' },
+  schema: envelope,
+  matches: (body) => isRecord(body) && (types.includes(textOf(body.Type)) || 'AlarmName' in body),
+  admit,
+  toAlerts(body, context) {
+    if (body.Type === 'Notification') return ofMessage(textOf(body.Message), body, context)
+    return types.includes(textOf(body.Type)) ? [] : ofMessage(JSON.stringify(body), {}, context)
+  },
+  // It takes every 4xx for delivered, 429 too, and tries again after a 5xx.
+  answers: plainAnswers({ taken: 200, busy: 503 }),
+  samples: ['cloudwatch-alarm-sns-message'],
+  setup: {
+    en: `A subscription of the topic by HTTPS: \`{url}/sns/{key}\`, and in the project
+\`inbound: { sns: { topics: [arn:aws:sns:ap-southeast-1:123456789012:oncall] } }\`: only these are confirmed. Every message has to bear
+Amazon's signature. A delivery policy of 50 retries and a redrive policy keep what could not be delivered.`,
+    zh: `为主题添加 HTTPS 订阅：\`{url}/sns/{key}\`，并在项目里写
+\`inbound: { sns: { topics: [arn:aws:sns:ap-southeast-1:123456789012:oncall] } }\`，只有这些主题会被确认。
+每条消息都须带有 Amazon 的签名。建议设置 50 次重试与死信队列。`,
+  },
+  example: {
+    body: {
+      AlarmName: 'fenghuo-test',
+      NewStateValue: 'ALARM',
+      NewStateReason: 'Test of the way in',
+      AlarmArn: 'arn:aws:cloudwatch:us-east-1:000000000000:alarm:fenghuo-test',
+    },
+    resolved: {
+      AlarmName: 'fenghuo-test',
+      NewStateValue: 'OK',
+      NewStateReason: 'Test of the way in',
+      AlarmArn: 'arn:aws:cloudwatch:us-east-1:000000000000:alarm:fenghuo-test',
+    },
+  },
+}
+
+/** Lets in what Amazon has signed for a topic that is allowed, and confirms its subscription. The raw message is let in by its key. */
+async function admit(body: Envelope, given: unknown, io: AdmitIo): Promise<Reply | undefined> {
+  if (!types.includes(textOf(body.Type))) return undefined
+  const topic = textOf(body.TopicArn)
+  if (!options.optional().parse(given)?.topics.includes(topic)) return refusal('this topic is not allowed here')
+  const at = timeOf(body.Timestamp)
+  if (at === undefined || io.now() - at > OLDEST_MS) return refusal('this message is too old')
+  const certificate = textOf(body.SigningCertURL)
+  if (!isCertificateUrl(certificate, topic)) return refusal('the certificate is not one of Amazon SNS')
+  if (!isSigned(body, await io.fetchText(certificate), io.now())) return refusal('the signature is wrong')
+  if (body.Type !== 'SubscriptionConfirmation') return undefined
+  const confirmation = textOf(body.SubscribeURL)
+  if (!isOfSns(confirmation, topic)) return refusal('the address of the confirmation is not one of Amazon SNS')
+  await io.fetchText(confirmation)
+  return { status: 200, body: { status: 'success', confirmed: topic } }
+}
+
+function refusal(reason: string): Reply {
+  return { status: 403, body: { status: 'refused', errors: [reason] } }
+}
+
+/** A message is an alarm, an event, or a text that somebody wrote. */
+function ofMessage(text: string, body: Envelope, context: Context): Draft[] {
+  const message = parsed(text)
+  const alarm = message && alarmInMessage(message)
+  if (alarm) return [draftOfAlarm(alarm)]
+  if (message && 'detail-type' in message) return draftsOfEvent(message, { ...context, options: undefined })
+  return [
+    {
+      action: 'trigger',
+      dedupKey: textOf(body.MessageId) && `sns/${textOf(body.MessageId)}`,
+      summary: firstText(body.Subject, text.split('\n')[0]),
+      source: firstText(textOf(body.TopicArn).split(':').at(-1), 'SNS'),
+      at: body.Timestamp,
+      details: message ?? { message: text },
+    },
+  ]
+}
+
+function parsed(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isRecord(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
