@@ -7,10 +7,12 @@ import { addDeploy } from './commands/deploy.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addDrill } from './commands/drill.ts'
 import { addHeartbeat } from './commands/heartbeat.ts'
+import { addInbound } from './commands/inbound.ts'
 import { addIncidents } from './commands/incidents.ts'
 import { addLocal } from './commands/local.ts'
 import { addNote } from './commands/note.ts'
 import { addPage } from './commands/page.ts'
+import { addReplay } from './commands/replay.ts'
 import { addResolve } from './commands/resolve.ts'
 import { addRoute } from './commands/route.ts'
 import { addSend } from './commands/send.ts'
@@ -49,6 +51,8 @@ export async function main(args: string[], io: CliIo = systemIo()): Promise<numb
   addResolve(program, io, done)
   addNote(program, io, done)
   addSend(program, io, done)
+  addInbound(program, io, done)
+  addReplay(program, io, done)
   addPage(program, io, done)
   addSms(program, io, done)
   try {

@@ -25,6 +25,8 @@ const commands = [
   'resolve',
   'note',
   'send',
+  'inbound',
+  'replay',
   'page',
 ]
 

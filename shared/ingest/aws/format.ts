@@ -14,7 +14,7 @@ const event = z.looseObject(
 )
 type Event = z.infer<typeof event>
 
-export const awsOptions = {
+const options = {
   schema: z.strictObject({
     outcomes: outcomes.exactOptional().describe('{ ec2: { stopped: critical, terminated: nothing } }'),
   }),
@@ -26,7 +26,7 @@ export const aws: Format<Event> = {
   format: 'aws',
   title: { en: 'AWS events (EventBridge)', zh: 'AWS 事件（EventBridge）' },
   routes: ['/aws/{key}', '/aws'],
-  options: awsOptions,
+  options,
   schema: event,
   matches: (body) => isRecord(body) && ('detail-type' in body || 'alarmData' in body) && 'source' in body,
   toAlerts: (body, context) => draftsOfEvent(body, context),

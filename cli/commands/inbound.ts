@@ -1,0 +1,104 @@
+import type { Command } from 'commander'
+import { didYouMean } from '../../shared/contracts/suggest.ts'
+import type { Format } from '../../shared/ingest/format.ts'
+import { formats } from '../../shared/ingest/registry.ts'
+import { addConfigOption, type ConfigOptions, readConfig } from '../configuration.ts'
+import { BAD, CommandError, FINE } from '../failure.ts'
+import { findWayIn, projectOf, type WayIn } from '../inbound/where.ts'
+import type { CliIo, Done } from '../io.ts'
+import { table } from '../table.ts'
+import { addTargetOptions, type TargetOptions } from '../target.ts'
+
+type InboundOptions = ConfigOptions & TargetOptions & { project?: string; json?: true }
+
+const TRY_MS = 10_000
+
+export function addInbound(program: Command, io: CliIo, done: Done): void {
+  const command = program
+    .command('inbound')
+    .description('Where other systems send their alerts, each by its own protocol')
+    .option('--project <project>', 'whose key (default: the first project)')
+    .option('--json', 'one object for machines')
+  addTargetOptions(addConfigOption(command))
+    .addHelpText(
+      'after',
+      '\nKeys are masked. How each sender is set up: docs/inbound.md.' +
+        '\n\nExamples:\n  fenghuo inbound\n  fenghuo inbound --stage prod --json',
+    )
+    .action(async (options: InboundOptions) => done(await list(options, io)))
+  command
+    .command('test')
+    .description('Send a test through the real address, and resolve it')
+    .argument('<format>', 'such as pagerduty')
+    .addHelpText('after', '\nExamples:\n  fenghuo inbound test alertmanager --project pay')
+    .action(async (format: string, _: unknown, sub: Command) => done(await test(format, sub.optsWithGlobals(), io)))
+}
+
+async function list(options: InboundOptions, io: CliIo): Promise<number> {
+  const config = readConfig(options, io)
+  const project = projectOf(options.project, config)
+  const way = await findWayIn(options, config, io)
+  const key = masked(way.keyOf(project))
+  const rows = formats.map(({ format, title, routes = [] }) => ({
+    format,
+    title,
+    url: `${way.url}${(routes[0] ?? '').replace('{key}', key)}`,
+  }))
+  if (options.json) {
+    const shown = rows.map((row) => ({ ...row, title: row.title[io.language] }))
+    io.out(JSON.stringify({ target: way.name, project, key, formats: shown }, null, 2))
+    return FINE
+  }
+  io.out(
+    table(
+      ['FORMAT', 'SENDER', 'ADDRESS'],
+      rows.map((row) => [row.format, row.title[io.language], row.url]),
+    ),
+  )
+  io.out(`\nThe key is one of ${project}.`)
+  return FINE
+}
+
+async function test(name: string, options: InboundOptions, io: CliIo): Promise<number> {
+  const format = formatNamed(name)
+  const config = readConfig(options, io)
+  const project = projectOf(options.project, config)
+  const way = await findWayIn(options, config, io)
+  const key = way.keyOf(project)
+  if (key === undefined)
+    throw new CommandError(`no key of ${project} is at hand: name one in \`keys\`, and set its variable here`)
+  const { body, resolved } = format.example
+  const begun = await post(format, way, key, body, io)
+  const ended = resolved === undefined || !begun.isTaken ? undefined : await post(format, way, key, resolved, io)
+  const answers = [begun, ...(ended ? [ended] : [])]
+  if (options.json) io.out(JSON.stringify({ target: way.name, project, format: name, answers }, null, 2))
+  else for (const { status, answer } of answers) io.out(`HTTP ${status} ${answer}`)
+  return answers.every(({ isTaken }) => isTaken) ? FINE : BAD
+}
+
+/** Throws a `CommandError` for a format that is not there. */
+export function formatNamed(name: string): Format {
+  const known = formats.map(({ format }) => format)
+  const found = formats.find(({ format }) => format === name)
+  if (found) return found
+  throw new CommandError(`no format is named \`${name}\`${didYouMean(name, known)}; there are: ${known.join(', ')}`)
+}
+
+async function post({ routes = [] }: Format, { url, name }: WayIn, key: string, example: unknown, io: CliIo) {
+  const address = `${url}${(routes[0] ?? '').replace('{key}', encodeURIComponent(key))}`
+  const body = JSON.stringify(example).replaceAll('{key}', key).replaceAll('{now}', new Date(io.now()).toISOString())
+  const headers = { 'content-type': 'application/json' }
+  try {
+    const signal = AbortSignal.timeout(TRY_MS)
+    const reply = await fetch(address, { method: 'POST', headers, body, signal })
+    return { isTaken: reply.ok, status: reply.status, answer: (await reply.text()).trim() }
+  } catch (error) {
+    const { cause, message } = error as { cause?: { code?: string }; message?: string }
+    throw new CommandError(`the way in of ${name} does not answer: ${cause?.code ?? message}`)
+  }
+}
+
+/** Enough of a key to tell it from others. */
+function masked(key: string | undefined): string {
+  return key === undefined ? '{key}' : `${key.slice(0, 4)}…`
+}

@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { inboundDocument } from '../../cli/inbound/document.ts'
+import { formats } from '../../shared/ingest/registry.ts'
+import { KEY, request, sampleText, WayIn } from '../ingest/requests.ts'
+import { fenghuoYml, type Terminal, terminal } from './terminal.ts'
+
+let here: Terminal
+let way: WayIn
+beforeEach(() => {
+  here = terminal({ now: () => way.now })
+  here.write('fenghuo.yml', fenghuoYml)
+  way = new WayIn()
+})
+afterEach(() => here.remove())
+
+/** A local stack that runs, as far as the way in. */
+async function stack(): Promise<string> {
+  const server = createServer(async (incoming, response) => {
+    let text = ''
+    for await (const chunk of incoming) text += chunk
+    const { status, body } = await way.take(request(incoming.url ?? '', text))
+    response.writeHead(status).end(JSON.stringify(body))
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  onTestFinished(() => void server.close())
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const tables = { contacts: 'c', incidents: 'i', checks: 'k' }
+  const ingest = { url, keys: { pay: KEY } }
+  here.write('.fenghuo/stack.json', JSON.stringify({ pid: process.pid, console: url, ingest, queues: {}, tables }))
+  return url
+}
+
+describe('fenghuo inbound', () => {
+  it('lists the address of every format, its key masked', async () => {
+    const url = await stack()
+    const { code, out } = await here.run('inbound', '--project', 'pay')
+    expect(code).toBe(0)
+    expect(out).toContain(`${url}/alertmanager/0123…`)
+    expect(out).not.toContain(KEY)
+    const { out: json } = await here.run('inbound', '--project', 'pay', '--json')
+    expect(JSON.parse(json).formats.map(({ format }: { format: string }) => format)).toEqual(
+      formats.map(({ format }) => format),
+    )
+    expect(json).not.toContain(KEY)
+  })
+
+  it.each(
+    formats.map(({ format }) => format),
+  )('test %s sends a test through the real address, and resolves it', async (format) => {
+    await stack()
+    const { code, out } = await here.run('inbound', 'test', format, '--project', 'pay')
+    expect({ code, out }).toMatchObject({ code: 0 })
+    const actions = (way.alerts as { action: string }[]).map(({ action }) => action)
+    expect(actions).toEqual(format === 'pagerduty-change' ? [] : ['trigger', 'resolve'])
+    expect(new Set((way.alerts as { dedupKey: string }[]).map(({ dedupKey }) => dedupKey)).size).toBeLessThan(2)
+  })
+
+  it('tells what was answered when it is not taken', async () => {
+    await stack()
+    way.queueFails = true
+    expect(await here.run('inbound', 'test', 'pagerduty', '--project', 'pay')).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(/^HTTP 429 /),
+    })
+  })
+
+  it.each([
+    [['test', 'pagerdutty'], /no format is named `pagerdutty` \(did you mean `pagerduty`\?\)/],
+    [['--project', 'pai'], /--project pai: there is no such project \(did you mean `pay`\?\)/],
+  ])('%j is bad usage', async (args, err) => {
+    await stack()
+    expect(await here.run('inbound', ...args)).toMatchObject({ code: 2, err: expect.stringMatching(err) })
+  })
+})
+
+describe('fenghuo replay', () => {
+  it('shows what would come of a payload, and whom it would reach', async () => {
+    here.write('body.json', sampleText('alertmanager-v4-truncated.json'))
+    const { code, out } = await here.run('replay', 'body.json', '--project', 'pay')
+    expect(code).toBe(0)
+    expect(out).toContain('Alertmanager webhook: 1 alert of pay')
+    expect(out).toContain('trigger  critical  am/c762dda1bc97bb22  web-1:9100 is down')
+    expect(out).toContain('note: the sender left out alerts of this group: 41')
+    expect(out).toContain('Opens 1 incident, unless they are open. critical: phone, chat.')
+  })
+
+  it('reads a form', async () => {
+    here.write('body.txt', sampleText('alibaba-cms-callback-ok.txt'))
+    const { out } = await here.run('replay', 'body.txt', '--json')
+    expect(JSON.parse(out)).toMatchObject({ format: 'aliyun', alerts: [{ action: 'resolve' }] })
+  })
+
+  it('says why a payload would be refused', async () => {
+    here.write('body.json', '{"routing_key":"x","event_action":"trigger"}')
+    expect(await here.run('replay', 'body.json')).toMatchObject({
+      code: 1,
+      out: expect.stringContaining("payload.summary: 'payload.summary' is missing or blank"),
+    })
+  })
+})
+
+it('the document tells of every format as it is', () => {
+  const file = join(import.meta.dirname, '../../docs/inbound.md')
+  expect(inboundDocument(), 'run `npx node cli/inbound-docs.ts`').toBe(readFileSync(file, 'utf8'))
+})

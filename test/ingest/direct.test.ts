@@ -1,0 +1,71 @@
+import { execFile, execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createQueues, type Embedded, startQueueServer } from '../../local/queues.ts'
+import { localCredentials as credentials } from '../../local/resources.ts'
+import { alerts } from '../../shared/contracts/alert.ts'
+
+const run = promisify(execFile)
+const folder = resolve(import.meta.dirname, '../../docs/senders')
+const region = 'ap-southeast-1'
+
+const data = mkdtempSync(join(tmpdir(), 'fenghuo-senders-'))
+let server: Embedded
+let sqs: SQSClient
+let url: string
+beforeAll(async () => {
+  server = await startQueueServer({ dataDir: data, port: 0, region })
+  sqs = new SQSClient({ region, credentials, endpoint: server.endpoint, useQueueUrlAsEndpoint: false })
+  const { Events } = await createQueues(sqs, {
+    Events: { name: 'events', visibilitySeconds: 20, retentionSeconds: 60 },
+  })
+  url = Events?.url ?? ''
+})
+afterAll(async () => {
+  sqs.destroy()
+  await server.stop()
+  rmSync(data, { recursive: true })
+})
+
+function isThere(command: string, ...args: string[]): boolean {
+  try {
+    execFileSync(command, args, { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Without the AWS CLI or boto3 theirs are not tried. */
+const scripts = [
+  { script: 'send.mjs', command: process.execPath, canRun: true },
+  { script: 'send.sh', command: 'bash', canRun: isThere('aws', '--version') },
+  { script: 'send.py', command: 'python3', canRun: isThere('python3', '-c', 'import boto3') },
+]
+
+it.each(scripts.filter(({ canRun }) => canRun))('$script puts on the queue what the path takes', async ({
+  script,
+  command,
+}) => {
+  const env = {
+    ...process.env,
+    EVENTS_QUEUE_URL: url,
+    AWS_ENDPOINT_URL_SQS: server.endpoint,
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+  }
+  const summary = 'disk "full" on C:\\ of 数据库'
+  await run(command, [join(folder, script), 'trigger', 'pay', 'db/disk', summary, 'error'], { env })
+  const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl: url, WaitTimeSeconds: 5 }))
+  const [message] = Messages
+  expect(alerts.parse(JSON.parse(message?.Body ?? ''))).toMatchObject({
+    alerts: [{ action: 'trigger', project: 'pay', dedupKey: 'db/disk', summary, severity: 'error' }],
+  })
+  await sqs.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle: message?.ReceiptHandle }))
+}, 60_000)
