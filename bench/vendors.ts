@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import { connectInstanceArn, contactFlowId, lambdaArn } from '../local/resources.ts'
-import { contactFlow } from '../services/acknowledge/contact-flow.ts'
+import { contactFlow } from '../shared/channels/connect/contact-flow.ts'
 import type { SimulatedCall } from '../test/simulators/connect/call.ts'
 import { type ConnectSimulator, startConnectSimulator } from '../test/simulators/connect/connect.ts'
 import { startDingtalkSimulator } from '../test/simulators/dingtalk.ts'

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { Channel, Descriptor } from '../shared/channels/channel.ts'
+import type { Channel, Descriptor, VoiceRoute } from '../shared/channels/channel.ts'
 import { reachOf } from '../shared/channels/reach.ts'
 import { channels, voiceRoutes } from '../shared/channels/registry.ts'
 import type { PlainFailureClass } from '../shared/contracts/failure.ts'
@@ -24,7 +24,10 @@ export function channelsPage(): string {
       ...all.map((channel) => row(channel, placeOf(channel), reachOfAll(channel))),
     ],
   )
-  const each = [...Object.values(voiceRoutes), ...all].map(section)
+  const each = [
+    ...Object.values(voiceRoutes).map((route) => `${section(route)}\n\n${keysOf(route)}`),
+    ...all.map(section),
+  ]
   return `${[HEAD, overview, ...each].join('\n\n')}\n`
 }
 
@@ -67,6 +70,13 @@ function section({ type, summary, settings, example, errors }: Descriptor<unknow
     table(['setting', 'needed', ''], keys),
     table(['code of the vendor', 'meaning', 'then'], codes),
   ].join('\n\n')
+}
+
+function keysOf({ keys }: VoiceRoute<unknown>): string {
+  return table(
+    ['key of a call', '', ''],
+    keys.map(({ key, menu }) => [code(key), menu.en, menu.zh]),
+  )
 }
 
 function table(head: string[], rows: string[][]): string {

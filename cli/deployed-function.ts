@@ -1,5 +1,5 @@
+import { callAws } from '../shared/clouds/aws/call.ts'
 import type { Env } from '../shared/clouds/aws/lambda.ts'
-import { callAws } from './aws-call.ts'
 import { CommandError } from './failure.ts'
 import type { CliIo } from './io.ts'
 import type { Target } from './target.ts'

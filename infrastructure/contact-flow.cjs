@@ -1,3 +1,3 @@
-const { contactFlow } = require('../services/acknowledge/contact-flow.ts')
+const { contactFlow } = require('../shared/channels/connect/contact-flow.ts')
 
 module.exports = JSON.stringify(contactFlow(`\${AcknowledgeLambdaFunction.Arn}`))

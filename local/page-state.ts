@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { voiceRoutes } from '../shared/channels/registry.ts'
 import { dynamoTable } from '../shared/clouds/aws/table.ts'
-import { phoneKeys } from '../shared/contracts/phone-keys.ts'
 import { references, resolveReferences } from '../shared/contracts/references.ts'
 import type { Instant, Language } from '../shared/contracts/words.ts'
 import { readVerdicts } from '../shared/engine/update-verdicts.ts'
@@ -51,7 +51,9 @@ export function pageState(options: PageStateOptions): () => Promise<unknown> {
     vantages: config.vantages,
     demo: usesDemo ? { url: demo.url, broken: demo.broken } : undefined,
     channels: sandboxes.channels,
-    keys: phoneKeys.map(({ key, menu }) => ({ key, menu })),
+    keys: [...sandboxes.running.keys()]
+      .flatMap((type) => voiceRoutes[type]?.keys ?? [])
+      .map(({ key, menu }) => ({ key, menu })),
     checks: await checksOf(local, checks, options),
     incidents: await incidentsOf(incidents, config.timezone),
     messages: journal.messages(),

@@ -1,5 +1,5 @@
-import { contactFlow } from '../services/acknowledge/contact-flow.ts'
 import type { Descriptor } from '../shared/channels/channel.ts'
+import { contactFlow } from '../shared/channels/connect/contact-flow.ts'
 import { reachOf } from '../shared/channels/reach.ts'
 import { channels as channelTypes, voiceRoutes } from '../shared/channels/registry.ts'
 import type { CompiledChannel, CompiledConfig, CompiledRoute } from '../shared/contracts/compiled-config.ts'

@@ -1,6 +1,6 @@
+import { element } from '../../shared/clouds/aws/answer.ts'
+import { type AwsCallIo, callAws } from '../../shared/clouds/aws/call.ts'
 import type { Env } from '../../shared/clouds/aws/lambda.ts'
-import { type AwsCallIo, callAws } from '../aws-call.ts'
-import { element } from '../doctor/aws-answer.ts'
 import { awsEnv } from '../target.ts'
 import type { Deployment } from './deployments.ts'
 

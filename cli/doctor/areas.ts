@@ -1,11 +1,10 @@
-import { mail, robots, sms } from './channels.ts'
+import { mail, phone, robots, sms } from './channels.ts'
 import { clocks } from './clocks.ts'
 import { credentials } from './credentials.ts'
 import type { Area } from './finding.ts'
 import { functionsArea } from './functions.ts'
 import { lastResort } from './last-resort.ts'
 import { people } from './people.ts'
-import { phone } from './phone.ts'
 import { probes } from './probes.ts'
 import { queues } from './queues.ts'
 

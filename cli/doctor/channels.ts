@@ -1,11 +1,41 @@
 import type { Descriptor } from '../../shared/channels/channel.ts'
+import type { Diagnosed } from '../../shared/channels/diagnosis.ts'
 import { type Examination, skipped } from '../../shared/channels/finding.ts'
 import { reachOf } from '../../shared/channels/reach.ts'
-import { channels } from '../../shared/channels/registry.ts'
+import { routeFor } from '../../shared/channels/references.ts'
+import { channels, voiceRoutes } from '../../shared/channels/registry.ts'
 import type { CompiledRoute, Reach } from '../../shared/contracts/compiled-config.ts'
 import { addressOn } from './addresses.ts'
 import type { Area } from './finding.ts'
 import { type Patient, routesOf, settingsOf } from './patient.ts'
+import { phonesOf } from './people.ts'
+
+/** Whether each voice route would ring: what that is, the route's own descriptor knows. */
+export const phone: Area = {
+  name: 'phone',
+  examinations: async (patient) =>
+    several(routesOf('phone', patient), async (route) => {
+      const voice = voiceRoutes[route.type]
+      const sandbox = onStack(`route ${route.to}`, voice, 'calls', patient)
+      if (sandbox !== undefined) return [sandbox]
+      const diagnosis = await voice?.diagnose?.()
+      if (diagnosis === undefined) return [unknown(`route ${route.to}`, 'calling')]
+      const numbers = () => numbersOf(route, patient)
+      return diagnosis.diagnose({ ...diagnosed(route.to, route, patient), numbers, atOnce: atOnce(patient) }, patient)
+    }),
+}
+
+/** The numbers of everybody that try this route first. */
+async function numbersOf(route: CompiledRoute, patient: Patient): Promise<string[]> {
+  const routes = routesOf('phone', patient)
+  return (await phonesOf(patient)).filter((number) => routeFor(routes, number)[0] === route)
+}
+
+/** All of a layer are called together. */
+function atOnce({ config }: Patient): number {
+  const layers = Object.values(config.policies).flatMap((policy) => policy.layers)
+  return Math.max(1, ...layers.map(({ page }) => page.length))
+}
 
 /** Approval of templates and signatures of each text route. */
 export const sms: Area = {
@@ -28,21 +58,42 @@ function channelsOf(reach: Reach, does: string, patient: Patient): Promise<Exami
   return several(wanted, (channel) => examine(channel.name, channel.name, channel, does, patient))
 }
 
-/** On the local stack a channel has its own sandbox, which is not looked at. */
 async function examine(
   subject: string,
   name: string,
-  { type, settings }: Pick<CompiledRoute, 'type' | 'settings'>,
+  { type, settings }: Written,
   does: string,
   patient: Patient,
 ): Promise<Examination[]> {
-  const channel: Descriptor<unknown> | undefined = channels[type]
-  const sandbox = channel && addressOn(patient.stack, channel)
-  if (sandbox !== undefined) return [{ subject, look: async () => skipped(`the local stack ${does} to ${sandbox}`) }]
+  const channel = channels[type]
+  const sandbox = onStack(subject, channel, does, patient)
+  if (sandbox !== undefined) return [sandbox]
   const diagnosis = await channel?.diagnose?.()
-  if (diagnosis === undefined) return [{ subject, look: async () => skipped('nothing tells without sending') }]
-  const of = { name, written: settings, settings: () => settingsOf(settings, patient) }
-  return diagnosis.diagnose(of, patient)
+  if (diagnosis === undefined) return [unknown(subject, 'sending')]
+  return diagnosis.diagnose(diagnosed(name, { type, settings }, patient), patient)
+}
+
+type Written = Pick<CompiledRoute, 'type' | 'settings'>
+
+function diagnosed(name: string, { settings }: Written, patient: Patient): Diagnosed<unknown> {
+  return { name, written: settings, settings: () => settingsOf(settings, patient) }
+}
+
+/** On the local stack a channel or route has its own sandbox, which is not looked at. */
+function onStack(
+  subject: string,
+  descriptor: Descriptor<unknown> | undefined,
+  does: string,
+  { stack }: Patient,
+): Examination | undefined {
+  const sandbox = descriptor && addressOn(stack, descriptor)
+  return sandbox === undefined
+    ? undefined
+    : { subject, look: async () => skipped(`the local stack ${does} to ${sandbox}`) }
+}
+
+function unknown(subject: string, doing: 'sending' | 'calling'): Examination {
+  return { subject, look: async () => skipped(`nothing tells without ${doing}`) }
 }
 
 async function several<T>(all: T[], examinations: (one: T) => Promise<Examination[]>): Promise<Examination[]> {

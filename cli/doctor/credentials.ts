@@ -1,7 +1,7 @@
 import { type Found, fault, ok, skipped } from '../../shared/channels/finding.ts'
 import { aliyunKeyOf, signedRpc } from '../../shared/clouds/aliyun/rpc.ts'
+import { element, reasonOfAws } from '../../shared/clouds/aws/answer.ts'
 import { signedTc3, tencentKeyOf } from '../../shared/clouds/tencent/tc3.ts'
-import { element, reasonOfAws } from './aws-answer.ts'
 import type { Area } from './finding.ts'
 import type { Patient } from './patient.ts'
 

@@ -1,5 +1,5 @@
 import { FoundError, skipped } from '../../shared/channels/finding.ts'
-import { elements, reasonOfAws } from './aws-answer.ts'
+import { elements, reasonOfAws } from '../../shared/clouds/aws/answer.ts'
 import type { Patient } from './patient.ts'
 
 export interface Metric {

@@ -1,5 +1,7 @@
 import type { StackFile } from '../../local/files.ts'
 import { type Found, FoundError, fault } from '../../shared/channels/finding.ts'
+import { reasonOfAws } from '../../shared/clouds/aws/answer.ts'
+import { type AwsCall, callAws } from '../../shared/clouds/aws/call.ts'
 import { dynamoClient } from '../../shared/clouds/aws/clients.ts'
 import type { Env } from '../../shared/clouds/aws/lambda.ts'
 import { dynamoTable } from '../../shared/clouds/aws/table.ts'
@@ -11,10 +13,8 @@ import type { Instant } from '../../shared/contracts/words.ts'
 import type { VantageRecords } from '../../shared/evaluation/vantages.ts'
 import type { Directory } from '../../shared/oncall/plan.ts'
 import { readVantages } from '../../shared/store/vantages.ts'
-import { type AwsCall, callAws } from '../aws-call.ts'
 import { contactsOf } from '../path.ts'
 import type { Target } from '../target.ts'
-import { reasonOfAws } from './aws-answer.ts'
 
 /** What a doctor may use of the world. */
 export interface PatientIo {

@@ -1,4 +1,4 @@
-import { contactEvent, readContactEvent } from '../../shared/channels/connect/events.ts'
+import { contactEventOf } from '../../shared/channels/contact-events.ts'
 import { dynamoClient, LITTLE_PATIENCE } from '../../shared/clouds/aws/clients.ts'
 import { contactsTable } from '../../shared/clouds/aws/contacts-table.ts'
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'
@@ -27,11 +27,8 @@ export function wire(env: Env): Handler {
       const patienceMs = Math.max(0, context.getRemainingTimeInMillis() - FAILING_MS)
       return answerFlow(flow.data, io, AbortSignal.timeout(patienceMs))
     }
-    const contact = contactEvent.safeParse(event)
-    if (contact.success) {
-      const meaning = readContactEvent(contact.data)
-      return meaning === undefined ? 'ignored' : takeContactEvent(meaning, io)
-    }
+    const contact = contactEventOf(event)
+    if (contact !== undefined) return contact === 'ignored' ? contact : takeContactEvent(contact, io)
     const request = urlRequest.safeParse(event)
     if (request.success) {
       const deps = {

@@ -1,9 +1,11 @@
 import type { ZodType } from 'zod'
 import type { Failure } from '../contracts/failure.ts'
+import type { PhoneKey } from '../contracts/phone-keys.ts'
 import type { Instant, Language } from '../contracts/words.ts'
 import type { Message } from '../messages/message.ts'
 import type { Contact } from '../oncall/plan.ts'
-import type { Diagnosis } from './diagnosis.ts'
+import type { ContactEvent } from '../store/contact-links.ts'
+import type { Diagnosis, RouteDiagnosis } from './diagnosis.ts'
 import type { ErrorTable } from './errors.ts'
 
 /** What became of a message. A vendor's answer is read, never assumed. */
@@ -58,8 +60,6 @@ export interface Descriptor<Settings> {
   url?: VendorUrl
   /** The vendor's codes. */
   errors: ErrorTable
-  /** What tells, without posting or calling, whether it would work. It is loaded by doctor alone, and never deployed. */
-  diagnose?(): Promise<Diagnosis<Settings>>
 }
 
 export interface VendorUrl {
@@ -82,6 +82,8 @@ export interface Channel<Settings> extends Descriptor<Settings> {
   limits: Limits
   /** What a rate limit counts: the robot's key, so that two names of one robot share it. Not logged. */
   rateKey(settings: Settings): string
+  /** What tells, without posting, whether it would work. It is loaded by doctor alone, and never deployed. */
+  diagnose?(): Promise<Diagnosis<Settings>>
   /** Sends once. Rejects never: every end is a `Delivery`. */
   send(message: Message, to: Target, settings: Settings, io: ChannelIo): Promise<Delivery>
 }
@@ -106,8 +108,17 @@ export type Placed =
   | { status: 'refused'; failure: Failure }
   | { status: 'unknown'; failure: Failure }
 
+/** What a vendor tells of its calls by itself. Undefined: it is none of its events; `ignored`: one that means nothing to us. */
+export type ReadContactEvent = (event: unknown) => ContactEvent | 'ignored' | undefined
+
 /** A way to make phones ring: one folder. */
 export interface VoiceRoute<Settings> extends Descriptor<Settings> {
+  /** The keys that its calls take, in the order in which menus name them. */
+  keys: readonly PhoneKey[]
+  /** Its own contact events. It stands in contact-events.ts, too. */
+  events: ReadContactEvent
+  /** What tells, without calling, whether it would work. It is loaded by doctor alone, and never deployed. */
+  diagnose?(): Promise<RouteDiagnosis<Settings>>
   place(call: Call, settings: Settings, io: ChannelIo): Promise<Placed>
   /** Ends a call that may still be ringing. True when the call is over, false when that is not known. */
   stop(contactId: string, settings: Settings, io: ChannelIo): Promise<boolean>

@@ -1,3 +1,4 @@
+import type { AwsCall } from '../clouds/aws/call.ts'
 import type { Instant } from '../contracts/words.ts'
 import type { Examination } from './finding.ts'
 
@@ -13,6 +14,14 @@ export interface Diagnosed<Settings> {
   settings(): Promise<Settings>
 }
 
+/** A way to make phones ring, and what will be asked of it. */
+export interface DiagnosedRoute<Settings> extends Diagnosed<Settings> {
+  /** The E.164 numbers that try this route first. */
+  numbers(): Promise<string[]>
+  /** The most calls that may ring at the same time: all of a layer are called together. */
+  atOnce: number
+}
+
 /** What a diagnosis may use of the world. */
 export interface DiagnoseIo {
   now(): Instant
@@ -23,7 +32,22 @@ export interface DiagnoseIo {
   channelEnv(): Promise<Env>
 }
 
+/** What the diagnosis of a voice route may use beside that. */
+export interface DiagnoseRouteIo extends DiagnoseIo {
+  /** Asks AWS in the region of the deployment. */
+  aws(call: AwsCall): Promise<Response>
+  /** A deployed function. Rejects with what is wrong with it. */
+  lambda(name: string): Promise<{ FunctionArn: string }>
+  /** Of the deployment; absent: the local stack. */
+  stage?: string
+}
+
 export interface Diagnosis<Settings> {
-  /** The looks at one channel or route. None of them posts, calls, or changes anything. */
+  /** The looks at one channel. None of them posts, or changes anything. */
   diagnose(of: Diagnosed<Settings>, io: DiagnoseIo): Examination[]
+}
+
+export interface RouteDiagnosis<Settings> {
+  /** The looks at one route. None of them calls, or changes anything. */
+  diagnose(of: DiagnosedRoute<Settings>, io: DiagnoseRouteIo): Examination[]
 }

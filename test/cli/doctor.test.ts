@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Finding } from '../../cli/doctor/finding.ts'
 import { areaNames } from '../../cli/doctor/finding.ts'
 import { contactsOf } from '../../cli/path.ts'
-import { contactFlow } from '../../services/acknowledge/contact-flow.ts'
+import { contactFlow } from '../../shared/channels/connect/contact-flow.ts'
 import { dynamoClient } from '../../shared/clouds/aws/clients.ts'
 import { dynamoTable } from '../../shared/clouds/aws/table.ts'
 import { vantageMachine } from '../../shared/evaluation/vantage.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { contactFlow, type FlowAction } from '../../services/acknowledge/contact-flow.ts'
+import { contactFlow, type FlowAction } from '../../shared/channels/connect/contact-flow.ts'
 
 const lambda = 'arn:aws:lambda:ap-southeast-1:123456789012:function:fenghuo-dev-acknowledge'
 const flow = contactFlow(lambda)

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { contactFlow } from '../../services/acknowledge/contact-flow.ts'
+import { contactFlow } from '../../shared/channels/connect/contact-flow.ts'
 import { deniedByGuide } from './deployer.ts'
 import { type Packaged, packageService, templateOf } from './packaged.ts'
 import { cycles, dangling, faults } from './specification.ts'

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest'
-import { contactFlow } from '../../services/acknowledge/contact-flow.ts'
+import { contactFlow } from '../../shared/channels/connect/contact-flow.ts'
 import type { PhoneKey } from '../../shared/contracts/phone-keys.ts'
 import { escalationMessage } from '../../shared/contracts/step.ts'
 import { contactFlowEvent } from '../../shared/engine/take-key.ts'

@@ -1,4 +1,4 @@
-import { contactEvent, readContactEvent } from '../../shared/channels/connect/events.ts'
+import { contactEventOf } from '../../shared/channels/contact-events.ts'
 import { vendorGateway } from '../../shared/delivery/vendor-gateway.ts'
 import type { GatewayDeps } from '../../shared/delivery/vendors.ts'
 import type { EngineIo } from '../../shared/engine/io.ts'
@@ -82,8 +82,9 @@ export class Cloud {
 
   /** What EventBridge brings of a call. */
   contactEvent(event: Record<string, unknown>): void {
-    const meaning = readContactEvent(contactEvent.parse(event))
-    if (meaning !== undefined) void this.invoke('acknowledge', (io) => takeContactEvent(meaning, io)).catch(() => {})
+    const meaning = contactEventOf(event)
+    if (meaning === undefined) throw new Error(`no contact event: ${JSON.stringify(event)}`)
+    if (meaning !== 'ignored') void this.invoke('acknowledge', (io) => takeContactEvent(meaning, io)).catch(() => {})
   }
 
   /** What the contact flow asks. */

@@ -2,8 +2,10 @@ import { ConnectClient, StartOutboundVoiceContactCommand, StopContactCommand } f
 import { NodeHttpHandler } from '@smithy/node-http-handler'
 import * as z from 'zod'
 import type { Failure } from '../../contracts/failure.ts'
+import { phoneKeys } from '../../contracts/phone-keys.ts'
 import { bytes, cutBytes } from '../../messages/cut.ts'
 import type { Call, ChannelIo, Placed, VendorUrl, VoiceRoute } from '../channel.ts'
+import { readConnectEvent } from './events.ts'
 import { BUSY_RETRY_MS, type ConnectFault, errors, readConnectFault, VENDOR } from './fault.ts'
 
 /** All attributes of a contact together, keys included, UTF-8 (API Reference, StartOutboundVoiceContact). */
@@ -42,6 +44,9 @@ export const connectRoute: VoiceRoute<ConnectSettings> = {
   example: { instance: '${CONNECT_INSTANCE_ID}', caller: '+6531580000' },
   url,
   errors,
+  keys: phoneKeys,
+  events: readConnectEvent,
+  diagnose: () => import('./diagnose.ts'),
   place,
   stop,
 }

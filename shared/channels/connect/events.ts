@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import type { PlainFailureClass } from '../../contracts/failure.ts'
-import type { ContactEvent } from '../../store/contact-links.ts'
+import type { ReadContactEvent } from '../channel.ts'
 
 /** A Connect contact event as EventBridge delivers it (Amazon Connect Administrator Guide, "Contact events"). Fields may be added. */
-export const contactEvent = z.looseObject({
+const contactEvent = z.looseObject({
   source: z.literal('aws.connect'),
   'detail-type': z.literal('Amazon Connect Contact Event'),
   detail: z.looseObject({
@@ -27,16 +27,18 @@ const disconnectReasons: Record<string, PlainFailureClass> = {
 
 const classOf = (reason: string): PlainFailureClass => disconnectReasons[reason] ?? 'line-trouble'
 
-/** What an event means for a call; undefined for those that mean nothing to us. */
-export function readContactEvent({ detail }: z.infer<typeof contactEvent>): ContactEvent | undefined {
-  const { contactId, disconnectReason } = detail
-  if (detail.eventType === 'CONNECTED_TO_SYSTEM') return { type: 'connected', contactId }
+/** What an event of Connect's means for a call. */
+export const readConnectEvent: ReadContactEvent = (event) => {
+  const parsed = contactEvent.safeParse(event)
+  if (!parsed.success) return undefined
+  const { eventType, contactId, disconnectReason, connectedToSystemTimestamp } = parsed.data.detail
+  if (eventType === 'CONNECTED_TO_SYSTEM') return { type: 'connected', contactId }
   // With no agent COMPLETED follows DISCONNECTED with the same data; whichever comes first counts.
-  if (detail.eventType !== 'DISCONNECTED' && detail.eventType !== 'COMPLETED') return undefined
+  if (eventType !== 'DISCONNECTED' && eventType !== 'COMPLETED') return 'ignored'
   return {
     type: 'disconnected',
     contactId,
-    answered: detail.connectedToSystemTimestamp !== undefined,
+    answered: connectedToSystemTimestamp !== undefined,
     ...(disconnectReason
       ? { failure: { class: classOf(disconnectReason), vendor: 'connect', code: disconnectReason } }
       : {}),

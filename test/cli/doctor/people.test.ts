@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { callingCode } from '../../../cli/doctor/calling-code.ts'
 import { people } from '../../../cli/doctor/people.ts'
+import { callingCode } from '../../../shared/oncall/calling-code.ts'
 import { fenghuoYml } from '../terminal.ts'
 import { configOf, lines, patientWith, peopleAre } from './patient.ts'
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { phone } from '../../../cli/doctor/phone.ts'
-import { contactFlow } from '../../../services/acknowledge/contact-flow.ts'
+import { phone } from '../../../cli/doctor/channels.ts'
+import { contactFlow } from '../../../shared/channels/connect/contact-flow.ts'
 import { type AwsAccountOptions, startAwsAccount } from '../../simulators/aws-account.ts'
 import type { ConnectOptions, ConnectSimulator } from '../../simulators/connect/connect.ts'
 import { startConnectSimulator } from '../../simulators/connect/connect.ts'
@@ -51,7 +51,7 @@ const well = [
   "ok + contact flow: active, published, and this version's",
   'ok + caller: ****0000 is claimed to the instance',
   'ok + quota: 10 calls at once; the largest layer calls 2',
-  'skipped countries: 1 number beginning with +65: no API tells whether they may be called',
+  'skipped + countries: 1 number beginning with +65: no API tells whether they may be called',
 ]
 const notWell = async (...given: Parameters<typeof look>) =>
   (await look(...given)).filter((line) => !well.includes(line))
@@ -170,8 +170,8 @@ it('the mainland takes a support case, and no number is shown', async () => {
     patientWith({}, { lambda: async () => deployed({}), channelEnv: async () => ({}), people }),
   )
   expect(found.slice(4)).toEqual([
-    'warning countries: 2 numbers beginning with +86: an instance calls there after a support case only, and no API tells whether there was one',
-    'warning countries: 1 number beginning with +447: an instance calls there after a support case only, and no API tells whether there was one',
+    'warning + countries: 2 numbers beginning with +86: an instance calls there after a support case only, and no API tells whether there was one',
+    'warning + countries: 1 number beginning with +447: an instance calls there after a support case only, and no API tells whether there was one',
   ])
 })
 
@@ -179,6 +179,6 @@ it('of the local stack is a sandbox', async () => {
   await look()
   const stack = { connect: connect.url } as never
   expect(await lines(phone, { ...patientWith(), stack })).toEqual([
-    `skipped Connect: the local stack calls through ${connect.url}`,
+    `skipped route +: the local stack calls to ${connect.url}`,
   ])
 })

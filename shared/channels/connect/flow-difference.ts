@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { contactFlow } from '../../services/acknowledge/contact-flow.ts'
+import { contactFlow } from './contact-flow.ts'
 
 /** How a flow's content differs from the one that this version deploys. */
 export interface FlowDifference {

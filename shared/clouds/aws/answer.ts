@@ -1,7 +1,5 @@
-import { cutBytes } from '../../shared/messages/cut.ts'
-
 /** A vendor's words are no longer in a finding. */
-const REASON_BYTES = 160
+const REASON_CHARACTERS = 160
 
 /** Why AWS refused, in its own words: the error's name and message of a REST or JSON API, or of one that speaks XML. */
 export async function reasonOfAws(answer: Response): Promise<string> {
@@ -10,7 +8,7 @@ export async function reasonOfAws(answer: Response): Promise<string> {
   const name = answer.headers.get('x-amzn-errortype') ?? body.__type ?? element(text, 'Code')
   const message = body.Message ?? body.message ?? element(text, 'Message')
   const parts = [`HTTP ${answer.status}`, String(name ?? '').replace(/^.*#|:.*$/g, ''), message]
-  return cutBytes(parts.filter(Boolean).join(' '), REASON_BYTES)
+  return parts.filter(Boolean).join(' ').slice(0, REASON_CHARACTERS)
 }
 
 /** The text of an XML element without children, the first of its name. */

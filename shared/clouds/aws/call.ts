@@ -1,7 +1,7 @@
-import { sqsClient } from '../shared/clouds/aws/clients.ts'
-import type { Env } from '../shared/clouds/aws/lambda.ts'
-import { signed } from '../shared/clouds/aws/sigv4.ts'
-import type { CliIo } from './io.ts'
+import type { Instant } from '../../contracts/words.ts'
+import { sqsClient } from './clients.ts'
+import type { Env } from './lambda.ts'
+import { signed } from './sigv4.ts'
 
 /** One request to an AWS API of a target's region. */
 export interface AwsCall {
@@ -17,7 +17,8 @@ export interface AwsCall {
 }
 
 /** What a request needs of the world. */
-export interface AwsCallIo extends Pick<CliIo, 'now'> {
+export interface AwsCallIo {
+  now(): Instant
   fetch: typeof fetch
 }
 

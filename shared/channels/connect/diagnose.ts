@@ -1,15 +1,12 @@
-import { type ConnectSettings, connectRoute } from '../../shared/channels/connect/connect.ts'
-import { type Examination, type Found, FoundError, fault, ok, skipped, warning } from '../../shared/channels/finding.ts'
-import { routeFor } from '../../shared/channels/references.ts'
-import type { CompiledRoute } from '../../shared/contracts/compiled-config.ts'
-import { several } from '../table.ts'
-import { addressOn } from './addresses.ts'
-import { reasonOfAws } from './aws-answer.ts'
-import { callingCode } from './calling-code.ts'
-import { differenceOf } from './connect-flow.ts'
-import type { Area } from './finding.ts'
-import { type Patient, routesOf, settingsOf } from './patient.ts'
-import { phonesOf } from './people.ts'
+import { several } from '../../checks/words.ts'
+import { reasonOfAws } from '../../clouds/aws/answer.ts'
+import { callingCode } from '../../oncall/calling-code.ts'
+import type { DiagnosedRoute, DiagnoseRouteIo, RouteDiagnosis } from '../diagnosis.ts'
+import { type Found, FoundError, fault, ok, skipped, warning } from '../finding.ts'
+import type { ConnectSettings } from './connect.ts'
+import { differenceOf } from './flow-difference.ts'
+
+type Route = DiagnosedRoute<ConnectSettings>
 
 /** Prefixes that a new instance is not expected to call before a support case: Administrator Guide, "Countries you can call". */
 const NEEDS_CASE = ['+86', '+447', '+8170', '+8180', '+8190']
@@ -17,29 +14,19 @@ const NEEDS_CASE = ['+86', '+447', '+8170', '+8180', '+8190']
 /** So many numbers at a time (ListPhoneNumbersV2, MaxResults). */
 const PAGE = 1000
 
-/** The Connect instance, its flow, callers, quota, and the countries that people's numbers are in. */
-export const phone: Area = {
-  name: 'phone',
-  examinations(patient) {
-    const routes = routesOf('phone', patient).filter(({ type }) => type === connectRoute.type)
-    if (routes.length === 0) return []
-    const sandbox = addressOn(patient.stack, connectRoute)
-    if (sandbox !== undefined)
-      return [{ subject: 'Connect', look: async () => skipped(`the local stack calls through ${sandbox}`) }]
-    const each = routes.flatMap((route): Examination[] => [
-      { subject: `${route.to} instance`, look: (signal) => instance(route, patient, signal) },
-      { subject: `${route.to} contact flow`, look: (signal) => flow(route, patient, signal) },
-      { subject: `${route.to} caller`, look: (signal) => caller(route, patient, signal) },
-      { subject: `${route.to} quota`, look: (signal) => quota(route, patient, signal) },
-    ])
-    return [...each, { subject: 'countries', look: () => countries(routes, patient) }]
-  },
-}
+/** The Connect instance, its flow, caller, quota, and the countries that people's numbers are in. */
+export const diagnose: RouteDiagnosis<ConnectSettings>['diagnose'] = (route, io) => [
+  { subject: `${route.name} instance`, look: (signal) => instance(route, io, signal) },
+  { subject: `${route.name} contact flow`, look: (signal) => flow(route, io, signal) },
+  { subject: `${route.name} caller`, look: (signal) => caller(route, io, signal) },
+  { subject: `${route.name} quota`, look: (signal) => quota(route, io, signal) },
+  { subject: `${route.name} countries`, look: () => countries(route, io) },
+]
 
 /** API reference, DescribeInstance. */
-async function instance(route: CompiledRoute, patient: Patient, signal: AbortSignal): Promise<Found> {
-  const { instance } = await settingsOf<ConnectSettings>(route.settings, patient)
-  const { Instance = {} } = (await get(`/instance/${idOf(instance)}`, 'DescribeInstance', patient, signal)) as {
+async function instance(route: Route, io: DiagnoseRouteIo, signal: AbortSignal): Promise<Found> {
+  const { instance } = await route.settings()
+  const { Instance = {} } = (await get(`/instance/${idOf(instance)}`, 'DescribeInstance', io, signal)) as {
     Instance?: { InstanceStatus?: string; OutboundCallsEnabled?: boolean; InstanceAlias?: string }
   }
   const { InstanceStatus, OutboundCallsEnabled, InstanceAlias = 'without an alias' } = Instance
@@ -51,12 +38,12 @@ async function instance(route: CompiledRoute, patient: Patient, signal: AbortSig
 }
 
 /** API reference, DescribeContactFlow. */
-async function flow(route: CompiledRoute, patient: Patient, signal: AbortSignal): Promise<Found> {
-  const { instance, flow } = await settingsOf<ConnectSettings>(route.settings, patient)
-  const id = flow ?? (await patient.channelEnv()).CONTACT_FLOW_ID
+async function flow(route: Route, io: DiagnoseRouteIo, signal: AbortSignal): Promise<Found> {
+  const { instance, flow } = await route.settings()
+  const id = flow ?? (await io.channelEnv()).CONTACT_FLOW_ID
   if (id === undefined) return fault('no flow: neither the route nor the deployed page names one', 'deploy again')
   const path = `/contact-flows/${idOf(instance)}/${idOf(id)}`
-  const { ContactFlow = {} } = (await get(path, 'DescribeContactFlow', patient, signal)) as {
+  const { ContactFlow = {} } = (await get(path, 'DescribeContactFlow', io, signal)) as {
     ContactFlow?: { State?: string; Status?: string; Type?: string; Content?: string }
   }
   const { State, Status, Type, Content = '' } = ContactFlow
@@ -64,10 +51,10 @@ async function flow(route: CompiledRoute, patient: Patient, signal: AbortSignal)
   if (Status !== 'PUBLISHED') return fault(`its status is ${Status}: not published`, 'publish it, or deploy again')
   if (Type !== 'CONTACT_FLOW') return fault(`its type is ${Type}`, 'calls out take a flow of type CONTACT_FLOW')
   if (flow !== undefined) return ok('active and published; it is your own, so its content is yours to know')
-  return content(Content, (await patient.lambda('acknowledge')).FunctionArn, patient)
+  return content(Content, (await io.lambda('acknowledge')).FunctionArn, io)
 }
 
-function content(text: string, acknowledgeArn: string, { stage }: Patient): Found {
+function content(text: string, acknowledgeArn: string, { stage }: DiagnoseRouteIo): Found {
   const deploy = `npx sls deploy --stage ${stage}`
   try {
     const difference = differenceOf(text, acknowledgeArn)
@@ -82,13 +69,13 @@ function content(text: string, acknowledgeArn: string, { stage }: Patient): Foun
 }
 
 /** API reference, ListPhoneNumbersV2. */
-async function caller(route: CompiledRoute, patient: Patient, signal: AbortSignal): Promise<Found> {
-  const { instance, caller } = await settingsOf<ConnectSettings>(route.settings, patient)
+async function caller(route: Route, io: DiagnoseRouteIo, signal: AbortSignal): Promise<Found> {
+  const { instance, caller } = await route.settings()
   let NextToken: string | undefined
   do {
     const body = JSON.stringify({ InstanceId: idOf(instance), MaxResults: PAGE, ...(NextToken && { NextToken }) })
     const call = { service: 'connect', method: 'POST', path: '/phone-number/list', body, signal } as const
-    const answer = await patient.aws({ ...call, headers: { 'content-type': 'application/json' } })
+    const answer = await io.aws({ ...call, headers: { 'content-type': 'application/json' } })
     const told = (await read(answer, 'ListPhoneNumbersV2')) as {
       NextToken?: string
       ListPhoneNumbersSummaryList?: { PhoneNumber?: string }[]
@@ -113,8 +100,8 @@ interface Quota {
 }
 
 /** Service Quotas API reference, ListServiceQuotas: the instance's own value, or what instances have in common. */
-async function quota(route: CompiledRoute, patient: Patient, signal: AbortSignal): Promise<Found> {
-  const { instance } = await settingsOf<ConnectSettings>(route.settings, patient)
+async function quota(route: Route, io: DiagnoseRouteIo, signal: AbortSignal): Promise<Found> {
+  const { instance } = await route.settings()
   const all: Quota[] = []
   let NextToken: string | undefined
   do {
@@ -124,7 +111,7 @@ async function quota(route: CompiledRoute, patient: Patient, signal: AbortSignal
       MaxResults: 100,
       ...(NextToken && { NextToken }),
     }
-    const answer = await patient.aws({
+    const answer = await io.aws({
       service: 'servicequotas',
       method: 'POST',
       path: '/',
@@ -149,7 +136,7 @@ async function quota(route: CompiledRoute, patient: Patient, signal: AbortSignal
   const calls = (own ?? found.find(({ QuotaContext }) => QuotaContext?.ContextId === undefined))?.Value
   if (calls === undefined)
     return skipped('Service Quotas does not list it', 'the usual one is ten calls at once; the console shows it')
-  const most = mostAtOnce(patient)
+  const most = route.atOnce
   if (calls >= most) return ok(`${calls} calls at once; the largest layer calls ${most}`)
   return warning(
     `${calls} calls at once, and a layer calls ${most}: the others wait`,
@@ -157,40 +144,29 @@ async function quota(route: CompiledRoute, patient: Patient, signal: AbortSignal
   )
 }
 
-/** All of a layer are called together. */
-function mostAtOnce({ config }: Patient): number {
-  const layers = Object.values(config.policies).flatMap((policy) => policy.layers)
-  return Math.max(1, ...layers.map(({ page }) => page.length))
-}
-
 /** No API tells which countries an instance may call: what can be said is whom it matters for. */
-async function countries(routes: CompiledRoute[], patient: Patient): Promise<Found[]> {
-  const all = routesOf('phone', patient)
-  const phones = (await phonesOf(patient)).filter((number) => {
-    const [first] = routeFor(all, number)
-    return first !== undefined && routes.includes(first)
-  })
+async function countries(route: Route, io: DiagnoseRouteIo): Promise<Found[]> {
   const byPrefix = Map.groupBy(
-    phones,
+    await route.numbers(),
     (number) => NEEDS_CASE.find((one) => number.startsWith(one)) ?? callingCode(number),
   )
   const told = [...byPrefix].map(([prefix, numbers]): Found => {
     const who = `${several(numbers.length, 'number')} beginning with ${prefix}`
-    if (!NEEDS_CASE.includes(prefix)) return skipped(`${who}: no API tells whether they may be called`, tryIt(patient))
+    if (!NEEDS_CASE.includes(prefix)) return skipped(`${who}: no API tells whether they may be called`, tryIt(io))
     return warning(
       `${who}: an instance calls there after a support case only, and no API tells whether there was one`,
-      `have AWS Support allow ${prefix} for the instance; ${tryIt(patient)}`,
+      `have AWS Support allow ${prefix} for the instance; ${tryIt(io)}`,
     )
   })
-  return told.length === 0 ? [skipped('nobody has a phone number')] : told
+  return told.length === 0 ? [skipped("nobody's number goes this way")] : told
 }
 
-function tryIt({ stage }: Patient): string {
+function tryIt({ stage }: DiagnoseRouteIo): string {
   return `bin/fenghuo.js page --test --wait${stage === undefined ? '' : ` --stage ${stage}`} shows it`
 }
 
-async function get(path: string, action: string, patient: Patient, signal: AbortSignal): Promise<object> {
-  return read(await patient.aws({ service: 'connect', method: 'GET', path, signal }), action)
+async function get(path: string, action: string, io: DiagnoseRouteIo, signal: AbortSignal): Promise<object> {
+  return read(await io.aws({ service: 'connect', method: 'GET', path, signal }), action)
 }
 
 /** An answer of Connect's; rejects with what a refusal means. */

@@ -1,5 +1,5 @@
-import { type KeyEvent, phoneKeys } from '../../shared/contracts/phone-keys.ts'
-import type { Language } from '../../shared/contracts/words.ts'
+import { type KeyEvent, phoneKeys } from '../../contracts/phone-keys.ts'
+import type { Language } from '../../contracts/words.ts'
 
 /** One block of a flow: Amazon Connect Administrator Guide, "Flow language". Numbers and booleans are text, as exports write them. */
 export interface FlowAction {
