@@ -27,7 +27,7 @@ export function contactsOf(target: Target): ContactsTable {
   return contactsTable(dynamoClient(target.env), target.tables.contacts)
 }
 
-/** The path as a command walks it: it has no hands, so what people are to be told is left for `page`. */
+/** The path as a command walks it: it has no gateway, so what people are to be told is left for `page`. */
 export async function pathOf(target: Target, io: Pick<CliIo, 'now' | 'err'>): Promise<EngineIo> {
   const env = {
     ...target.env,

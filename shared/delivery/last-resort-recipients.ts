@@ -2,7 +2,7 @@ import { sendAliyunSms } from '../channels/aliyun-sms/send.ts'
 import type { ChannelIo, Delivery } from '../channels/channel.ts'
 import { sendMail } from '../channels/smtp/send.ts'
 import { sendTencentSms } from '../channels/tencent-sms/send.ts'
-import { sendToAll } from '../channels/wecom-robot/send.ts'
+import { sendToAll, VENDOR as WECOM } from '../channels/wecom-robot/send.ts'
 import { aliyunKeyOf } from '../clouds/aliyun/rpc.ts'
 import { tencentKeyOf } from '../clouds/tencent/tc3.ts'
 import { composeLastResort, type LastResortNotice, lastResortMail, lastResortSlots } from '../messages/last-resort.ts'
@@ -10,7 +10,8 @@ import type { MailRecipients, Recipients, SmsRecipients } from './last-resort-se
 
 /** One recipient, and the way there. */
 export interface Addressee {
-  channel: 'wecom-robot' | 'sms' | 'email'
+  /** A robot's type, or what people are reached at. */
+  channel: typeof WECOM | 'sms' | 'email'
   /** The robot's key, the phone or the mailbox. Not logged. */
   to: string
   /** Is told only what people are to be disturbed for. */
@@ -29,7 +30,7 @@ export function addressees({ wecomKey, sms, mail }: Recipients): Addressee[] {
 
 function robot(key: string): Addressee {
   const send: Addressee['send'] = (notice, io) => sendToAll(composeLastResort(notice), key, io)
-  return { channel: 'wecom-robot', to: key, urgentOnly: false, send }
+  return { channel: WECOM, to: key, urgentOnly: false, send }
 }
 
 function phone(to: string, sms: SmsRecipients): Addressee {

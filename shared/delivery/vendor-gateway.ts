@@ -4,7 +4,7 @@ import { dial, stop } from './place-call.ts'
 import { notices } from './send-notice.ts'
 import type { GatewayDeps } from './vendors.ts'
 
-/** The hands of the path: what it decides is carried out here, by the channels and voice routes that are configured. */
+/** The gateway: what the engine decides is carried out here, by the channels and voice routes that are configured. */
 export function vendorGateway(deps: GatewayDeps): (io: StoreIo) => Gateway {
   return (io) => ({
     ...notices(deps, io),

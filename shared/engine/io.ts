@@ -11,7 +11,7 @@ export interface EngineIo extends StoreIo {
   leaseUntil: Instant
   /** Sends to the escalation queue; `delayMs` at most 900,000. */
   escalate(message: EscalationMessage, delayMs: number): Promise<void>
-  /** Only `page` has hands: it alone speaks to vendors. What others decide is left for it. */
+  /** Only `page` has one: it alone speaks to vendors. What others decide is left for it. */
   gateway?: Gateway
 }
 

@@ -10,8 +10,8 @@ import type { EngineIo } from './io.ts'
 
 export interface AwsEngine {
   sqs: SQSClient
-  /** What one invocation works with. Only `page` gives it hands. */
-  io(context: Pick<LambdaContext, 'getRemainingTimeInMillis'>, hands?: (io: EngineIo) => Gateway): EngineIo
+  /** What one invocation works with. Only `page` gives it a gateway. */
+  io(context: Pick<LambdaContext, 'getRemainingTimeInMillis'>, gateway?: (io: EngineIo) => Gateway): EngineIo
 }
 
 /** The path over SQS and DynamoDB, from a function's environment. */
@@ -24,7 +24,7 @@ export function engineOnAws(env: Env, patience = PATIENCE): AwsEngine {
   const escalationQueue = required(env, 'ESCALATION_QUEUE_URL')
   return {
     sqs,
-    io(context, hands) {
+    io(context, gateway) {
       const io: EngineIo = {
         incidents,
         checks,
@@ -38,7 +38,7 @@ export function engineOnAws(env: Env, patience = PATIENCE): AwsEngine {
         },
         log: writeLog,
       }
-      return hands === undefined ? io : { ...io, gateway: hands(io) }
+      return gateway === undefined ? io : { ...io, gateway: gateway(io) }
     },
   }
 }

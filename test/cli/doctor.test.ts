@@ -103,7 +103,7 @@ describe('a deployment', () => {
     expect(out).toMatch(/^ok +credentials +AWS +account 123456789012/m)
     expect(out).toMatch(/^ok +phone +\+ contact flow +active, published, and this version's$/m)
     expect(out).toMatch(/^ok +robots +wecom +the key is good/m)
-    expect(out).toMatch(/^warning +phone +countries +3 numbers beginning with \+86/m)
+    expect(out).toMatch(/^warning +phone +\+ countries +3 numbers beginning with \+86/m)
     expect(out).toMatch(/^ {9}→ have AWS Support allow \+86/m)
     expect(lines.at(-1)).toMatch(/^fenghuo-prod in ap-southeast-1: \d+ ok, \d+ skipped, 1 warning, no fault$/)
     for (const secret of [KEY, INSTANCE, '+6531580000', '13800000001']) expect(out).not.toContain(secret)
@@ -127,7 +127,7 @@ describe('a deployment', () => {
       'ok + contact flow',
       'ok + caller',
       'skipped + quota',
-      'warning countries',
+      'warning + countries',
       'fault wecom',
     ])
   })
@@ -226,7 +226,7 @@ describe('the local stack', () => {
       'skipped probes versions',
       'warning people pay, shop, fenghuo',
       'ok people phone routes',
-      'skipped phone Connect',
+      'skipped phone route +',
       'skipped robots wecom',
     ])
   })

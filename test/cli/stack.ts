@@ -20,7 +20,7 @@ const region = 'ap-southeast-1'
 export interface TestStack {
   terminal: Terminal
   target: Target
-  /** The path as a function with gateway walks it: whatever it is to tell people arrives. */
+  /** The path as a function with a gateway walks it: whatever it is to tell people arrives. */
   handed: EngineIo
   /** Takes all messages off a queue and gives their bodies. */
   drain(queue: QueueName): Promise<unknown[]>

@@ -30,7 +30,7 @@ export interface AwsWorld {
   receive(queue: QueueName): Promise<Message[]>
   /** How many messages a queue holds, in flight or not. */
   depth(queue: QueueName): Promise<number>
-  /** A batch of these messages as Lambda gateway it to a function. */
+  /** A batch of these messages as Lambda hands it to a function. */
   batch(messages: Message[]): unknown
   stop(): Promise<void>
 }

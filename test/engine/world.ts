@@ -111,7 +111,7 @@ export class PathWorld {
     this.config = config(changes)
   }
 
-  /** What a function without gateway works with. */
+  /** What a function without a gateway works with. */
   io(changes: Partial<EngineIo> = {}): EngineIo {
     return {
       incidents: this.incidents,
@@ -225,7 +225,7 @@ export class PathWorld {
 
   phoneLine(contact = 'lin'): PhoneLine {
     const state = this.incidents.rows.get(`phone-line#person-${phones[contact]}\nstate`)?.state
-    if (state === undefined) throw new Error(`${contact} has no phoneLine`)
+    if (state === undefined) throw new Error(`${contact} has no phone line`)
     return JSON.parse(state) as PhoneLine
   }
 

@@ -83,7 +83,7 @@ describe('timers', () => {
   })
 })
 
-describe('what a timer gateway to the function', () => {
+describe('what a timer hands to the function', () => {
   const context = { awsRequestId: 'a-run', functionName: 'x-uptime', getRemainingTimeInMillis: () => 60_000 }
 
   /** What a handler of this cloud is called with when its timer fires. */

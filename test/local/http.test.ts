@@ -99,7 +99,7 @@ describe('a function URL', () => {
     return { answer: await send(served, sent), event: events[0] as Record<string, unknown> }
   }
 
-  it('gateway over what Lambda gateway over, a form in base64', async () => {
+  it('hands over what Lambda hands over, a form in base64', async () => {
     const { event } = await behind(
       { statusCode: 200 },
       {
@@ -122,7 +122,7 @@ describe('a function URL', () => {
     expect(event.headers).not.toHaveProperty('cookie')
   })
 
-  it('gateway over JSON as it is, and no body when there is none', async () => {
+  it('hands over JSON as it is, and no body when there is none', async () => {
     const json = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }
     expect((await behind({}, json)).event).toMatchObject({ body: '{}', isBase64Encoded: false })
     expect((await behind({}, {})).event).not.toHaveProperty('body')

@@ -120,7 +120,7 @@ describe('a queue that feeds a function', () => {
     await vi.waitFor(async () => expect(await counts()).toEqual({ ready: 0, kept: 0 }), waiting)
   })
 
-  it('gateway over the event that Lambda gets', async () => {
+  it('hands over the event that Lambda gets', async () => {
     await sqs.send(
       new SendMessageCommand({
         QueueUrl: queue.url,

@@ -89,7 +89,7 @@ interface PageState {
     target: string
     sightings: { name: string; vantage: string; verdict: string; latencyMs?: number; detail?: string }[]
   }[]
-  incidents: { title: string; status: string; timeline: { kind: string }[] }[]
+  incidents: { title: { zh: string; en: string }; status: string; timeline: { kind: string }[] }[]
   calls: { contactId: string; status: string; name?: string; said: string[] }[]
   messages: { channel: string; text: string; to?: string }[]
   channels: { name: string; mode: string }[]
@@ -356,7 +356,7 @@ it('takes what pages PagerDuty, at its path and with a key of this machine', asy
       method: 'POST',
       body: JSON.stringify({ routing_key, event_action, dedup_key: 'db', payload: { summary: 'db is down' } }),
     })
-  const state = async () => (await page(stack)).incidents.find(({ title }) => title === 'db is down')?.status
+  const state = async () => (await page(stack)).incidents.find(({ title }) => title.en === 'db is down')?.status
 
   expect((await send('0'.repeat(32), 'trigger')).status).toBe(400)
   const answer = await send(keys.pay, 'trigger')

@@ -22,7 +22,7 @@ describe('a weekly rotation', () => {
   it.each([
     ['2026-11-23T10:00:00+08:00', 'lin', 'begins with its first contact'],
     ['2026-11-30T09:59:59+08:00', 'lin', 'who stays to the last second'],
-    ['2026-11-30T10:00:00+08:00', 'wang', 'and gateway over on the dot'],
+    ['2026-11-30T10:00:00+08:00', 'wang', 'and hands over on the dot'],
     ['2026-12-07T10:00:00+08:00', 'tan', 'to the last one'],
     ['2026-12-14T10:00:00+08:00', 'lin', 'and from there to the first again'],
     ['2026-11-23T09:59:59+08:00', 'tan', 'before its start it runs backwards'],
@@ -78,7 +78,7 @@ describe('daylight saving', () => {
     expect(shiftAt(schedule, at('2026-03-09T12:00-04:00')).start).toBe(at('2026-03-09T02:30-04:00'))
   })
 
-  it('gateway over at the first of two equal hours, once', () => {
+  it('hands over at the first of two equal hours, once', () => {
     const schedule = { ...newYork, handoff: '01:30', start: '2026-10-31' }
     expect(onCall(schedule, [], at('2026-11-01T01:29:59-04:00'))).toBe('a')
     expect(onCall(schedule, [], at('2026-11-01T01:30:00-04:00'))).toBe('b')
@@ -196,7 +196,7 @@ describe('any rotation', () => {
     )
   })
 
-  it('gateway over when the clock on the wall says so, or at the end of the gap that skips that hour', () => {
+  it('hands over when the clock on the wall says so, or at the end of the gap that skips that hour', () => {
     fc.assert(
       fc.property(schedules, instants, (schedule, instant) => {
         const { start, end } = shiftAt(schedule, instant)

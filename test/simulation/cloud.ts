@@ -131,14 +131,14 @@ export class Cloud {
   private pageOf(process: Process): { deps: GatewayDeps; io: EngineIo } {
     const known = this.pages.get(process)
     if (known !== undefined) return known
-    const deps = this.handsFor(process)
+    const deps = this.depsOf(process)
     const io = this.io(process)
     const page = { deps, io: { ...io, gateway: vendorGateway(deps)(io) } }
     this.pages.set(process, page)
     return page
   }
 
-  private handsFor(process: Process): GatewayDeps {
+  private depsOf(process: Process): GatewayDeps {
     const { setting, texts } = this.options
     const phones = this.options.phones()
     return {

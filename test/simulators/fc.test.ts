@@ -116,7 +116,7 @@ describe('the life of a function', () => {
     expect((await refusal(update({ timeout: 5 })))?.code).toBe('FunctionNotFound')
   })
 
-  it('gateway its code back', async () => {
+  it('hands its code back', async () => {
     const { create, fc3 } = await start()
     await create()
     const { body } = await fc3.getFunctionCode('probe', new sdk.GetFunctionCodeRequest({}))

@@ -72,7 +72,7 @@ describe('a function in a process of its own', () => {
     expect((await invoke({ fails: true })).outcome).toMatchObject({ error: { type: 'RangeError', message: 'too far' } })
   })
 
-  it('gateway over what was printed by the call, before its end and whichever way it is printed', async () => {
+  it('hands over what was printed by the call, before its end and whichever way it is printed', async () => {
     const { invoke } = await deploy(`
       console.log('loaded')
       exports.main = async ({ n }) => { console.log('call', n); console.error('to standard error'); process.stdout.write('raw\\n') }`)

@@ -14,7 +14,8 @@ const TEXT_BYTES = 2048
 /** What we write, half of what a robot takes (4096 bytes): the same text fits a WeCom app's message too. */
 export const MARKDOWN_BYTES = 2048
 
-const VENDOR = 'wecom-robot'
+/** The type of the channel, and how failures name it. */
+export const VENDOR = 'wecom-robot'
 
 export const url: VendorUrl = { variable: 'FENGHUO_WECOM_URL', base: 'https://qyapi.weixin.qq.com' }
 

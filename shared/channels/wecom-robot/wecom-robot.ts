@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { compose } from '../../messages/compose.ts'
 import type { Channel } from '../channel.ts'
 import { errcodeOf, fingerprint } from '../robot.ts'
-import { errors, MARKDOWN_BYTES, sendMarkdown, sendToAll, url, wecomUrl } from './send.ts'
+import { errors, MARKDOWN_BYTES, sendMarkdown, sendToAll, url, VENDOR, wecomUrl } from './send.ts'
 
 // Source: developer.work.weixin.qq.com, 群机器人配置说明.
 const PER_MINUTE = 20
@@ -16,7 +16,7 @@ const limits = { maxBytes: MARKDOWN_BYTES, perMinute: PER_MINUTE }
 
 /** A WeCom group robot. Markdown, mentions by user id; an exhausted incident is also a text to everybody. */
 export const wecomRobot: Channel<Settings> = {
-  type: 'wecom-robot',
+  type: VENDOR,
   title: { zh: '企业微信', en: 'WeCom' },
   summary: 'WeCom group robot: one post per state change, mentions who is being called.',
   reaches: 'group',

@@ -79,7 +79,7 @@ describe('the second call', () => {
 })
 
 describe('a channel that fails', () => {
-  it('gateway over to the contact’s next one, at once and noted', () => {
+  it('hands over to the contact’s next one, at once and noted', () => {
     const story = begun(1, [target('lin', { fallback: ['sms', 'email'] })])
 
     expect(story.at('02:13:02').call('lin', 'failed', { reason: 'DestinationNotAllowed' })).toEqual([

@@ -97,7 +97,7 @@ describe('an event', () => {
   test.each([
     [{ a: 1 }, '{"a":1}', 'as JSON'],
     ['plain', 'plain', 'as it is'],
-  ])('gateway over its input %j %s', (input, message, _) => {
+  ])('hands over its input %j %s', (input, message, _) => {
     expect(parseSchedule({ rate: 'rate(1 hour)', input })[0]?.input).toBe(message)
   })
 

@@ -63,7 +63,7 @@ export interface Line {
   publish(type: ContactEventType, call: SimulatedCall): void
 }
 
-/** A call and the gateway of whoever holds the phone. */
+/** A call and the hands of whoever holds the phone. */
 export interface LiveCall {
   call: SimulatedCall
   /** Tells the world of the call. */
