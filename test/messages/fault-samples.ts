@@ -134,7 +134,7 @@ export const faultSamples: Samples<AnyFault> = {
   'json-above': [{ path: QUOTED, found: 120, max: 100 }],
   'response-malformed': [{ said: QUOTED }],
   'headers-too-large': bare,
-  'http2-failed': [{ said: QUOTED }],
+  'http2-failed': [{ error: QUOTED }, { error: '11' }, { error: 'REFUSED_STREAM' }],
   'http2-not-offered': bare,
   'http2-needs-https': bare,
   'redirect-loop': bare,

@@ -1,4 +1,5 @@
 import type { FactOf, Wording } from '../../contracts/fact.ts'
+import type { Language } from '../../contracts/words.ts'
 import { type NetworkFault, networkWording } from '../network/faults.ts'
 import { quoted } from '../words.ts'
 import type { StatusRange } from './spec.ts'
@@ -36,7 +37,8 @@ export type HttpFault =
       'json-above': { path: string; found: number; max: number }
       'response-malformed': { said: string }
       'headers-too-large': Nothing
-      'http2-failed': { said: string }
+      /** By the name or number of RFC 9113, or in Node's words. */
+      'http2-failed': { error: string }
       'http2-not-offered': Nothing
       'http2-needs-https': Nothing
       'redirect-loop': Nothing
@@ -57,6 +59,30 @@ function shown(language: 'zh' | 'en', value: Shown): string {
 
 function ranges(expected: StatusRange[]): string {
   return expected.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(', ')
+}
+
+/** In the order of their numbers: RFC 9113, section 7. */
+const http2Errors: Record<string, Record<Language, string>> = {
+  NO_ERROR: { zh: '没有错误', en: 'no error' },
+  PROTOCOL_ERROR: { zh: '协议错误', en: 'protocol error' },
+  INTERNAL_ERROR: { zh: '内部错误', en: 'internal error' },
+  FLOW_CONTROL_ERROR: { zh: '流量控制错误', en: 'flow control error' },
+  SETTINGS_TIMEOUT: { zh: '设置超时', en: 'settings timeout' },
+  STREAM_CLOSED: { zh: '流已关闭', en: 'stream closed' },
+  FRAME_SIZE_ERROR: { zh: '帧大小错误', en: 'frame size error' },
+  REFUSED_STREAM: { zh: '流被拒绝', en: 'refused stream' },
+  CANCEL: { zh: '已取消', en: 'cancel' },
+  COMPRESSION_ERROR: { zh: '压缩错误', en: 'compression error' },
+  CONNECT_ERROR: { zh: '连接错误', en: 'connect error' },
+  ENHANCE_YOUR_CALM: { zh: '请求过于频繁', en: 'enhance your calm' },
+  INADEQUATE_SECURITY: { zh: '安全性不足', en: 'inadequate security' },
+  HTTP_1_1_REQUIRED: { zh: '要求 HTTP/1.1', en: 'http/1.1 required' },
+}
+
+/** What is in nobody's table is Node's own sentence. */
+function http2Reason(error: string, language: Language): string {
+  const known = http2Errors[error] ?? (/^\d+$/.test(error) ? Object.values(http2Errors)[Number(error)] : undefined)
+  return known?.[language] ?? error
 }
 
 export const httpWording: Wording<HttpFault> = {
@@ -138,7 +164,10 @@ export const httpWording: Wording<HttpFault> = {
     en: ({ said }) => `malformed HTTP response: ${said}`,
   },
   'headers-too-large': { zh: () => '应答头超过 16 KiB', en: () => 'response headers over 16 KiB' },
-  'http2-failed': { zh: ({ said }) => `HTTP/2 出错：${said}`, en: ({ said }) => `HTTP/2 failed: ${said}` },
+  'http2-failed': {
+    zh: ({ error }) => `HTTP/2 出错：${http2Reason(error, 'zh')}`,
+    en: ({ error }) => `HTTP/2 failed: ${http2Reason(error, 'en')}`,
+  },
   'http2-not-offered': { zh: () => '对方不支持 HTTP/2', en: () => 'HTTP/2 is not offered' },
   'http2-needs-https': { zh: () => 'HTTP/2 需要 https', en: () => 'HTTP/2 needs https' },
   'redirect-loop': { zh: () => '重定向循环', en: () => 'redirect loop' },

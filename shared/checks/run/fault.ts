@@ -74,32 +74,13 @@ function faultOf(error: unknown): Fault {
 function saidFault(name: string, reason: string, message: string): CheckFault {
   if (name.startsWith('HPE_')) return fact('response-malformed', { said: reason })
   if (name.startsWith('ERR_SSL_')) return fact('tls-failed', { said: readable(name.slice('ERR_SSL_'.length)) })
-  if (name.startsWith('ERR_HTTP2_')) return fact('http2-failed', { said: http2Reason(message) })
+  if (name.startsWith('ERR_HTTP2_')) return fact('http2-failed', { error: http2Error(message) })
   return fact('connection-failed', { said: message })
 }
 
-/** By their numbers: RFC 9113, section 7. */
-const http2Errors = [
-  'no error',
-  'protocol error',
-  'internal error',
-  'flow control error',
-  'settings timeout',
-  'stream closed',
-  'frame size error',
-  'refused stream',
-  'cancel',
-  'compression error',
-  'connect error',
-  'enhance your calm',
-  'inadequate security',
-  'http/1.1 required',
-]
-
 /** Node ends its messages with `error code NGHTTP2_REFUSED_STREAM` or `error code 11`. */
-function http2Reason(message: string): string {
-  const code = /error code (?:NGHTTP2_)?(\w+)$/.exec(message)?.[1]
-  return code === undefined ? message.toLowerCase() : (http2Errors[Number(code)] ?? readable(code))
+function http2Error(message: string): string {
+  return /error code (?:NGHTTP2_)?(\w+)$/.exec(message)?.[1] ?? message
 }
 
 function readable(constant: string): string {
