@@ -9,14 +9,15 @@ const kafkaSources = ['ckafka', 'alikafka', 'kafka'] as const
 
 /**
  * One partition as a consumer group has it: its number, the committed offset (`null`: never committed, text: the code with
- * which it could not be read), the end of its log (`null`: could not be read), and whether a member of the stable group
- * holds it.
+ * which it could not be read), the end of its log (`null`: could not be read), whether a member of the stable group
+ * holds it, and the start of its log where that was asked for: what was committed before it is deleted.
  */
 export const partitionOffsets = z.tuple([
   z.number().int().min(0),
   z.union([offset, z.null(), z.string().min(1).max(60)]),
   z.union([offset, z.null()]),
   z.boolean(),
+  offset.exactOptional(),
 ])
 export type PartitionOffsets = z.infer<typeof partitionOffsets>
 

@@ -1,8 +1,18 @@
 import type { GroupOffsets, KafkaLimits } from '../contracts/kafka-sample.ts'
 import { valueFor } from '../contracts/name-pattern.ts'
-import type { Instant, VerdictWord } from '../contracts/words.ts'
-import { badness, completeness, groupStatus, type PartitionStatus, partitionStatus } from './kafka-rules.ts'
+import type { VerdictWord } from '../contracts/words.ts'
+import {
+  badness,
+  completeness,
+  groupStatus,
+  type PartitionNow,
+  type PartitionStatus,
+  partitionStatus,
+} from './kafka-rules.ts'
 import { look, type PartitionView, type Slot } from './kafka-window.ts'
+
+/** So much is always allowed: a transaction's end is a marker in the log, and no message that anybody could read. */
+export const ALLOWED_LAG = 1
 
 /** A partition of a group, judged. */
 export interface PartitionVerdict {
@@ -37,6 +47,8 @@ export interface GroupVerdict {
   bad: TopicVerdict[]
   /** How whole the windows are, over all known partitions, 0 to 1. */
   complete: number
+  /** Partitions whose lag is known. */
+  known: number
   /** Partitions of which nothing is known: never committed, or not to be read, with the sources' codes; `null` where the end is missing. */
   unknown: { never: number; unreadable: number; codes: (string | null)[] }
 }
@@ -51,11 +63,19 @@ export function judgeGroup(
   limits: KafkaLimits,
   intervalMs: number,
 ): { slot: Slot; verdict: GroupVerdict } {
-  const allowed = (topic: string) => valueFor(limits.allowed, topic) ?? 0
+  const allowed = (topic: string) => valueFor(limits.allowed, topic) ?? ALLOWED_LAG
   const { slot, partitions } = look(slots, sample, intervalMs, allowed)
+  const isAbandoned = sample.members === 0
   const known = partitions.filter((view) => view.lag !== undefined)
   const topics = [...Map.groupBy(known, ({ topic }) => topic)]
-    .map(([topic, views]) => judgeTopic(topic, views, sample.at, allowed(topic), valueFor(limits.lag, topic)))
+    .map(([topic, views]) =>
+      judgeTopic(
+        topic,
+        views,
+        { now: sample.at, allowed: allowed(topic), intervalMs, isAbandoned },
+        valueFor(limits.lag, topic),
+      ),
+    )
     .sort(worseTopic)
   const worst = topics.map(worstOf).reduce(worse, 'OK')
   const ageMs = oldest(topics)
@@ -64,12 +84,13 @@ export function judgeGroup(
   const unknown = unknownOf(sample)
   const isDown = groupStatus(worst) === 'ERR' || isLate(ageMs) || topics.some(({ overLag }) => overLag !== undefined)
   const verdict: GroupVerdict = {
-    outcome: isDown ? 'down' : outcomeOf(worst, known.length, unknown.unreadable),
+    outcome: isDown ? 'down' : outcomeOf(worst, known.length > 0 || isThere(sample), unknown.unreadable),
     status: groupStatus(worst),
     worst,
     lag: topics.reduce((sum, topic) => sum + topic.lag, 0),
     bad,
     complete: known.reduce((sum, { history }) => sum + completeness(history), 0) / Math.max(1, known.length),
+    known: known.length,
     unknown,
   }
   if (ageMs !== undefined) verdict.ageMs = ageMs
@@ -78,22 +99,27 @@ export function judgeGroup(
 }
 
 /** What is not bad is fine only if all that should be known is. */
-function outcomeOf(worst: PartitionStatus, known: number, unreadable: number): VerdictWord {
+function outcomeOf(worst: PartitionStatus, isKnown: boolean, unreadable: number): VerdictWord {
   if (worst === 'WARN') return 'degraded'
-  return known === 0 || unreadable > 0 ? 'unknown' : 'up'
+  return isKnown && unreadable === 0 ? 'up' : 'unknown'
+}
+
+/** A group that has committed nothing yet is no trouble; one that there is not, be its name misspelt, is not known. */
+function isThere({ state, members = 0, topics }: GroupOffsets): boolean {
+  return state !== 'Dead' && (members > 0 || topics.length > 0)
 }
 
 function judgeTopic(
   topic: string,
   views: PartitionView[],
-  now: Instant,
-  allowed: number,
+  bearing: Pick<PartitionNow, 'now' | 'allowed' | 'intervalMs' | 'isAbandoned'>,
   limit: number | undefined,
 ): TopicVerdict {
   const partitions = views
-    .map(({ partition, lag = 0, offset, ends, history, unreadSince }): PartitionVerdict => {
-      const status = partitionStatus(history, { offset, lag, ends, allowed, now })
-      return { partition, status, lag, ...(unreadSince === undefined ? {} : { ageMs: now - unreadSince }) }
+    .map(({ history, unreadSince, lag = 0, ...view }): PartitionVerdict => {
+      const status = partitionStatus(history, { ...view, ...bearing, lag })
+      const age = unreadSince === undefined ? {} : { ageMs: bearing.now - unreadSince }
+      return { partition: view.partition, status, lag, ...age }
     })
     .sort((a, b) => badness(b.status) - badness(a.status) || b.lag - a.lag || a.partition - b.partition)
   const lag = partitions.reduce((sum, one) => sum + one.lag, 0)

@@ -1,7 +1,7 @@
 import type { Instant } from '../contracts/words.ts'
 
-/** What a partition's commits say of its consumer, in order of badness. `ERR` is a group's alone. */
-export const kafkaStatuses = ['OK', 'WARN', 'ERR', 'STOP', 'STALL', 'REWIND'] as const
+/** What a partition's commits say of its consumer, in order of badness. `ERR` is a group's alone, `BEYOND` is not Burrow's. */
+export const kafkaStatuses = ['OK', 'WARN', 'ERR', 'STOP', 'STALL', 'REWIND', 'BEYOND'] as const
 export type KafkaStatus = (typeof kafkaStatuses)[number]
 export type PartitionStatus = Exclude<KafkaStatus, 'ERR'>
 
@@ -26,7 +26,7 @@ export interface CommitHistory {
   /** The time between the first and the last commit, ms. */
   spanMs: number
   /** By the rules 3 to 5. */
-  trend: Exclude<PartitionStatus, 'STOP'>
+  trend: Exclude<PartitionStatus, 'STOP' | 'BEYOND'>
 }
 
 /** A partition as it stands now. */
@@ -39,6 +39,38 @@ export interface PartitionNow {
   /** Lag up to this is fine. */
   allowed: number
   now: Instant
+  /** The time between samples, ms. */
+  intervalMs: number
+  /** Since when more is unread than is allowed, and nothing of it was read. */
+  stuckSince?: Instant
+  /** Since when the same commit is beyond the end of the log. */
+  beyondSince?: Instant
+  /** The time between two commits that is usual here though it is longer than a window, ms. */
+  rhythmMs?: number
+  hasMoved?: boolean
+  /** A member of the stable group is on it. */
+  isHeld?: boolean
+  /** The group has no members. */
+  isAbandoned?: boolean
+}
+
+/** Who usually commits so often is patiently waited for so much longer. */
+const PATIENCE = 1.5
+
+/** A commit is beyond the end for good after so many samples: an end that was told too early is right by then. */
+const BEYOND_SAMPLES = 5
+
+/** What a partition is: by Burrow's rules, in the group's own rhythm, with what they cannot see. */
+export function partitionStatus(history: CommitHistory | undefined, partition: PartitionNow): PartitionStatus {
+  const { lag, allowed, now, intervalMs, beyondSince, stuckSince, rhythmMs = 0 } = partition
+  if (beyondSince !== undefined && now - beyondSince >= BEYOND_SAMPLES * intervalMs) return 'BEYOND'
+  if (lag <= allowed) return 'OK'
+  const stuckMs = stuckSince === undefined ? 0 : now - stuckSince
+  const status = byCommits(history, partition)
+  if ((status === 'STOP' || status === 'STALL') && stuckMs < PATIENCE * rhythmMs) return 'OK'
+  if (status !== 'OK' && status !== 'WARN') return status
+  const isLost = !partition.isHeld && (partition.isAbandoned || partition.hasMoved)
+  return isLost && stuckMs >= Math.max(WINDOW_COMMITS * intervalMs, PATIENCE * rhythmMs) ? 'STOP' : status
 }
 
 /**
@@ -46,9 +78,7 @@ export interface PartitionNow {
  * 1 the lag is allowed: OK. 2 the last commit is longer ago than the window spans, and no end of the log in the window is
  * reached by it: STOP. 3 REWIND, 4 STALL, 5 WARN: see `trendOf`. 6 otherwise OK. A window that is empty or too short is OK.
  */
-export function partitionStatus(history: CommitHistory | undefined, partition: PartitionNow): PartitionStatus {
-  const { lag, allowed, now, offset, ends } = partition
-  if (lag <= allowed) return 'OK'
+function byCommits(history: CommitHistory | undefined, { now, offset, ends }: PartitionNow): PartitionStatus {
   if (history === undefined || completeness(history) < ENOUGH_COMPLETE) return 'OK'
   const isSilent = now - history.lastAt > history.spanMs
   if (isSilent && ends.every((end) => end > offset)) return 'STOP'
@@ -75,7 +105,7 @@ export function historyOf(commits: Commit[], allowed: number): CommitHistory | u
 
 /**
  * Burrow's rules 3 to 5: an offset that went back and did not recover to the one before: REWIND. Every known lag above what
- * is allowed: STALL if all offsets are equal, WARN if the lag never got less.
+ * is allowed: STALL if all offsets are equal, WARN if the lag has grown and never got less.
  */
 function trendOf(commits: Commit[], allowed: number): CommitHistory['trend'] {
   const isRewound = commits.some((commit, index) => {
@@ -87,7 +117,8 @@ function trendOf(commits: Commit[], allowed: number): CommitHistory['trend'] {
   const lags = commits.flatMap(({ lag }) => lag ?? [])
   if (lags.some((lag) => lag <= allowed)) return 'OK'
   if (commits.every(({ offset }) => offset === commits[0]?.offset)) return 'STALL'
-  return lags.every((lag, index) => lag >= (lags[index - 1] ?? 0)) ? 'WARN' : 'OK'
+  const grows = (lags.at(-1) ?? 0) > (lags[0] ?? 0)
+  return grows && lags.every((lag, index) => lag >= (lags[index - 1] ?? 0)) ? 'WARN' : 'OK'
 }
 
 /** A group is as bad as its worst partition: WARN when nothing is worse, else ERR. */

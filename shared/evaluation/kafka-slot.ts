@@ -1,3 +1,4 @@
+import type { Instant } from '../contracts/words.ts'
 import { type CommitHistory, kafkaStatuses } from './kafka-rules.ts'
 import { type Mark, partitionKey, type Slot } from './kafka-window.ts'
 
@@ -8,7 +9,8 @@ type Stored = [
   end: number | null,
   isCommit: 0 | 1,
   unreadForMs?: number | null,
-  history?: [commits: number, silentMs: number, spanMs: number, trend: number],
+  history?: [commits: number, silentMs: number, spanMs: number, trend: number] | null,
+  rest?: { stuck?: number; beyond?: number; moved?: 1; start?: number; waits?: [ms: number, agoMs: number][] },
 ]
 
 interface StoredSlot {
@@ -38,20 +40,41 @@ export function unpackSlot(packed: string): Slot {
   return { seq, at, marks: new Map(marks) }
 }
 
-function store(partition: number, { offset, end, isCommit, unreadSince, history }: Mark, at: number): Stored {
+function store(partition: number, mark: Mark, at: number): Stored {
+  const { offset, end, isCommit, unreadSince, history } = mark
   const stored: Stored = [partition, offset, end ?? null, isCommit ? 1 : 0]
-  if (unreadSince !== undefined) stored[4] = at - unreadSince
-  if (history === undefined) return stored
-  stored[4] ??= null
-  stored[5] = [history.commits, at - history.lastAt, history.spanMs, kafkaStatuses.indexOf(history.trend)]
+  const rest = storeRest(mark, at)
+  const isMore = Object.keys(rest).length > 0
+  if (unreadSince !== undefined || history !== undefined || isMore)
+    stored[4] = unreadSince === undefined ? null : at - unreadSince
+  if (history !== undefined)
+    stored[5] = [history.commits, at - history.lastAt, history.spanMs, kafkaStatuses.indexOf(history.trend)]
+  if (!isMore) return stored
+  stored[5] ??= null
+  stored[6] = rest
   return stored
 }
 
-function restore([, offset, end, isCommit, unreadForMs, history]: Stored, at: number): Mark {
+function storeRest({ stuckSince, beyondSince, hasMoved, start, waits }: Mark, at: number): NonNullable<Stored[6]> {
+  return {
+    ...(stuckSince === undefined ? {} : { stuck: at - stuckSince }),
+    ...(beyondSince === undefined ? {} : { beyond: at - beyondSince }),
+    ...(hasMoved && { moved: 1 }),
+    ...(start === undefined ? {} : { start }),
+    ...(waits && { waits: waits.map(([ms, endedAt]): [number, number] => [ms, at - endedAt]) }),
+  }
+}
+
+function restore([, offset, end, isCommit, unreadForMs, history, rest = {}]: Stored, at: number): Mark {
   const mark: Mark = { offset, isCommit: isCommit === 1 }
   if (end !== null) mark.end = end
   if (typeof unreadForMs === 'number') mark.unreadSince = at - unreadForMs
-  if (history !== undefined) mark.history = restoreHistory(history, at)
+  if (history) mark.history = restoreHistory(history, at)
+  if (rest.stuck !== undefined) mark.stuckSince = at - rest.stuck
+  if (rest.beyond !== undefined) mark.beyondSince = at - rest.beyond
+  if (rest.moved) mark.hasMoved = true
+  if (rest.start !== undefined) mark.start = rest.start
+  if (rest.waits) mark.waits = rest.waits.map(([ms, agoMs]): [number, Instant] => [ms, at - agoMs])
   return mark
 }
 

@@ -1,5 +1,6 @@
 import type { GroupOffsets, PartitionOffsets } from '../contracts/kafka-sample.ts'
 import type { Instant } from '../contracts/words.ts'
+import { type Rhythm, rhythmAt, usualWait } from './kafka-rhythm.ts'
 import { type Commit, type CommitHistory, historyOf, WINDOW_COMMITS } from './kafka-rules.ts'
 
 /**
@@ -14,15 +15,17 @@ export interface Slot {
   marks: Map<string, Mark>
 }
 
-export interface Mark {
+export interface Mark extends Rhythm {
   offset: number
   /** The end of the log; absent if it could not be read. */
   end?: number
   isCommit: boolean
   /** Where nobody committed: what the commits before came to. */
   history?: CommitHistory
-  /** When the oldest unread message was there at the latest; absent if nothing is unread. */
+  /** When the oldest unread message was there at the latest; absent if no more is unread than is allowed. */
   unreadSince?: Instant
+  /** Where the log begins, if what was committed is deleted from it already. */
+  start?: number
 }
 
 /** A partition after a further sample. */
@@ -36,6 +39,13 @@ export interface PartitionView {
   ends: number[]
   history?: CommitHistory
   unreadSince?: Instant
+  stuckSince?: Instant
+  beyondSince?: Instant
+  /** The time between two commits that is usual here though it is longer than a window, ms. */
+  rhythmMs?: number
+  /** Whether it was ever seen to move. */
+  hasMoved: boolean
+  isHeld: boolean
 }
 
 /** The slots of a group that are kept. */
@@ -68,7 +78,7 @@ export function look(
 function see(
   past: Slot[],
   topic: string,
-  [partition, offset, readEnd, isHeld]: PartitionOffsets,
+  [partition, offset, readEnd, isHeld, start = 0]: PartitionOffsets,
   at: Instant,
   intervalMs: number,
   allowed: number,
@@ -81,8 +91,11 @@ function see(
   const last = before.at(-1)
   const mark: Mark = { offset, isCommit: isHeld || (last !== undefined && last.offset !== offset) }
   if (readEnd !== null) mark.end = readEnd
-  const since = unreadSince(before, { ...mark, at })
+  if (start > offset) mark.start = start
+  const lag = readEnd === null ? undefined : lagOf(mark, readEnd)
+  const since = lag === undefined || lag <= allowed ? undefined : unreadSince(before, { ...mark, at })
   if (since !== undefined) mark.unreadSince = since
+  Object.assign(mark, rhythmAt(last, { ...mark, at }, lag === undefined ? undefined : lag > allowed, intervalMs))
   const history = mark.isCommit
     ? commitsUntil([...before, { ...mark, at }], intervalMs, allowed)
     : lastHistory(before, intervalMs, allowed)
@@ -95,9 +108,14 @@ function see(
       partition,
       offset,
       ends,
-      ...(readEnd === null ? {} : { lag: Math.max(0, readEnd - offset) }),
+      ...(lag === undefined ? {} : { lag }),
       ...(history === undefined ? {} : { history }),
       ...(since === undefined ? {} : { unreadSince: since }),
+      ...(mark.stuckSince === undefined ? {} : { stuckSince: mark.stuckSince }),
+      ...(mark.beyondSince === undefined ? {} : { beyondSince: mark.beyondSince }),
+      ...usualWait(mark.waits, at, intervalMs),
+      hasMoved: mark.hasMoved === true,
+      isHeld,
     },
   }
 }
@@ -116,7 +134,13 @@ function commitsUntil(marks: Dated[], intervalMs: number, allowed: number): Comm
   const commits = windowUntil(marks, until, intervalMs)
     .slice(-WINDOW_COMMITS)
     .filter(({ isCommit }) => isCommit)
-    .map(({ at, offset, end }): Commit => ({ at, offset, ...(end === undefined ? {} : { lag: lagOf(offset, end) }) }))
+    .map(
+      (mark): Commit => ({
+        at: mark.at,
+        offset: mark.offset,
+        ...(mark.end === undefined ? {} : { lag: lagOf(mark, mark.end) }),
+      }),
+    )
   return historyOf(commits, allowed)
 }
 
@@ -125,15 +149,17 @@ function windowUntil(marks: Dated[], until: Instant, intervalMs: number): Dated[
   return marks.filter(({ at }) => at > until - WINDOW_COMMITS * intervalMs)
 }
 
-function lagOf(offset: number, end: number): number {
-  return Math.max(0, end - offset)
+/** What was deleted before it was read is not unread. */
+function lagOf({ offset, start = 0 }: Pick<Mark, 'offset' | 'start'>, end: number): number {
+  return Math.max(0, end - Math.max(offset, start))
 }
 
 /**
  * When the oldest unread message was written, from the ends of the log over time: between the samples before and after its offset
  * was passed, evenly. What was unread when the group was first seen is at least as old as that sample.
  */
-function unreadSince(before: Dated[], now: Dated): Instant | undefined {
+function unreadSince(before: Dated[], { start = 0, ...read }: Dated): Instant | undefined {
+  const now = { ...read, offset: Math.max(read.offset, start) }
   if (now.end === undefined || now.end <= now.offset) return undefined
   const last = before.at(-1)
   const known = last?.unreadSince

@@ -175,6 +175,7 @@ export const faultSamples: Samples<AnyFault> = {
   'group-judged': [
     group,
     { ...group, worst: 'STALL', ageMs: 840_000, ageLimitMs: 300_000, state: QUOTED, members: 4, completePercent: 20 },
+    { ...group, worst: 'BEYOND' },
     { ...group, worst: 'STOP', ageMs: 45_000, members: 1, unreadable: 2, errors: [null, QUOTED], never: 1 },
     {
       ...group,
@@ -195,6 +196,7 @@ export const faultSamples: Samples<AnyFault> = {
       more: 2,
     },
   ],
+  'group-unconsumed': [{ ...group, worst: 'STOP', ageMs: 45_000, members: 0, state: QUOTED }],
   'group-never-committed': [{ source: 'kafka' }, { source: 'alikafka', state: QUOTED, members: 2 }],
   'group-unreadable': [{ source: 'kafka', error: QUOTED }],
   'group-gone': bare,

@@ -52,7 +52,7 @@ const keys = z.strictObject({
   ),
   age: duration('1m', '7d').exactOptional().describe('An unread message that is older is down.'),
   allowed: perTopic.describe(
-    'Whatever its commits do, a partition with no more unread messages is fine; or by topic. Default 0.',
+    'Whatever its commits do, a partition with no more unread messages is fine; or by topic. Default 1: the end of a transaction takes a place in the log.',
   ),
 })
 

@@ -50,6 +50,8 @@ export type KafkaLagFault =
   | NetworkFault
   | FactOf<{
       'group-judged': JudgedGroup
+      /** Messages wait, and the group has no members that could read them. */
+      'group-unconsumed': JudgedGroup
       'group-never-committed': { source: Source; state?: string; members?: number }
       'group-unreadable': { source: Source; error: string }
       'group-gone': Record<never, never>
@@ -81,6 +83,7 @@ const statuses: Record<PartitionStatus, { zh: string; en: string }> = {
   STOP: { zh: '停止提交', en: 'stopped committing' },
   STALL: { zh: '消费停滞', en: 'consumption stalled' },
   REWIND: { zh: '位点回退', en: 'offsets went back' },
+  BEYOND: { zh: '提交位点超出日志末端', en: 'committed beyond the end of the log' },
 }
 
 /** A time in one unit: 45s, 14m, 3h, 2d. */
@@ -100,10 +103,10 @@ function stateIn(language: Language, { state, members }: { state?: string; membe
  * 61,204, p7 58,910, p1 51,377)`. `3/12`: 3 of its 12 partitions; `p3` is partition 3 with its lag.
  */
 const group = {
-  zh: ({ source, worst, lag, unreadable, errors, never, ...group }: JudgedGroup) => {
+  zh: ({ source, worst, lag, unreadable, errors, never, ...group }: JudgedGroup, status = statuses[worst].zh) => {
     const limit = group.ageLimitMs === undefined ? '' : `（限 ${spanIn('zh', group.ageLimitMs)}）`
     const head = [
-      ...(worst === 'OK' ? [] : [statuses[worst].zh]),
+      ...(worst === 'OK' ? [] : [status]),
       `积压 ${grouped(lag)} 条`,
       ...(group.ageMs === undefined ? [] : [`最旧 ${spanIn('zh', group.ageMs)}${limit}`]),
       ...(unreadable > 0
@@ -122,10 +125,10 @@ const group = {
     const more = group.more > 0 ? [`另有 ${group.more} 个主题`] : []
     return `${sources[source]}：${[head.join('，'), ...topics, ...more].join('；')}`
   },
-  en: ({ source, worst, lag, unreadable, errors, never, ...group }: JudgedGroup) => {
+  en: ({ source, worst, lag, unreadable, errors, never, ...group }: JudgedGroup, status = statuses[worst].en) => {
     const limit = group.ageLimitMs === undefined ? '' : ` (limit ${spanIn('en', group.ageLimitMs)})`
     const head = [
-      ...(worst === 'OK' ? [] : [statuses[worst].en]),
+      ...(worst === 'OK' ? [] : [status]),
       `lag ${grouped(lag)}`,
       ...(group.ageMs === undefined ? [] : [`oldest ${spanIn('en', group.ageMs)}${limit}`]),
       ...(unreadable > 0
@@ -166,7 +169,13 @@ function errorIn(language: Language, error: string | null): string {
 export const kafkaLagWording: Wording<KafkaLagFault> = {
   ...networkWording,
   'group-judged': {
-    ...group,
+    zh: (args) => group.zh(args),
+    en: (args) => group.en(args),
+    saysTime: true,
+  },
+  'group-unconsumed': {
+    zh: (args) => group.zh(args, '无人消费'),
+    en: (args) => group.en(args, 'nobody consumes'),
     saysTime: true,
   },
   'group-never-committed': {

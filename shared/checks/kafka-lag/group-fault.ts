@@ -11,8 +11,8 @@ const MOST_LISTED = 12
 
 /** What is to be said of a judged group, worst first. */
 export function groupFault(source: KafkaSamples['source'], sample: GroupOffsets, verdict: GroupVerdict): KafkaLagFault {
-  const { worst, lag, ageMs, overAgeMs, unknown, complete, bad, outcome } = verdict
-  if (outcome === 'unknown' && unknown.unreadable === 0)
+  const { worst, lag, ageMs, overAgeMs, unknown, complete, bad } = verdict
+  if (verdict.known === 0 && unknown.unreadable === 0)
     return fact('group-never-committed', { source, ...stateOf(sample) })
   const args: JudgedGroup = {
     source,
@@ -29,15 +29,15 @@ export function groupFault(source: KafkaSamples['source'], sample: GroupOffsets,
   if (overAgeMs !== undefined) args.ageLimitMs = overAgeMs
   // Until the windows are whole, the rules know less than they will.
   if (complete < 1 && lag > 0) args.completePercent = Math.floor(complete * 100)
-  return fact('group-judged', args)
+  return fact(worst === 'STOP' && sample.members === 0 ? 'group-unconsumed' : 'group-judged', args)
 }
 
 /** The partitions of a topic one by one, most lag first. */
 export function topicLag(offsets: PartitionOffsets[]): KafkaLagFault {
-  const read = offsets.map(([partition, offset, end]): PartitionLag => {
+  const read = offsets.map(([partition, offset, end, , start = 0]): PartitionLag => {
     if (typeof offset === 'string') return { partition, error: offset }
     if (offset === null) return { partition }
-    return end === null ? { partition, error: null } : { partition, lag: Math.max(0, end - offset) }
+    return end === null ? { partition, error: null } : { partition, lag: Math.max(0, end - Math.max(offset, start)) }
   })
   const lagOf = ({ lag = 0 }: PartitionLag) => lag
   const sorted = read.toSorted((a, b) => lagOf(b) - lagOf(a) || a.partition - b.partition)

@@ -87,7 +87,7 @@ function partitionsOf(groups: GroupOffsets[]): number {
 
 /** Negative only if something was committed while the ends were read: nothing is unread then. */
 function lagOf(partitions: GroupOffsets['topics'][number]['partitions']): number {
-  return partitions.reduce((sum, [, offset, end]) => {
-    return typeof offset === 'number' && end !== null ? sum + Math.max(0, end - offset) : sum
+  return partitions.reduce((sum, [, offset, end, , start = 0]) => {
+    return typeof offset === 'number' && end !== null ? sum + Math.max(0, end - Math.max(offset, start)) : sum
   }, 0)
 }
