@@ -84,11 +84,7 @@ describe('where HTTP/2 is offered', () => {
     ],
     ['a cancelled stream', (stream) => stream.close(constants.NGHTTP2_CANCEL), fact('closed-without-response')],
     ['an end of the session', (stream) => stream.session?.destroy(), fact('closed-without-response')],
-    [
-      'a session that is ended',
-      (stream) => stream.session?.goaway(CALM),
-      fact('http2-failed', { error: '11' }),
-    ],
+    ['a session that is ended', (stream) => stream.session?.goaway(CALM), fact('http2-failed', { error: '11' })],
     ['silence', () => {}, fact('timeout', { limitMs: 500, waitingFor: 'firstByte' })],
     [
       'a body that stays away',
