@@ -14,7 +14,7 @@ import { SimulatedQueue } from './queue.ts'
 import type { Setting } from './setting.ts'
 import { storeOf } from './store.ts'
 import type { Texts } from './texts.ts'
-import { Process, type World } from './world.ts'
+import { Process, Trouble, type World } from './world.ts'
 
 /** A part of the mechanism that is taken away, to show that the simulation would notice. */
 export type Mutation = 'outbox' | 'version' | 'watch'
@@ -120,7 +120,7 @@ export class Cloud {
       leaseUntil: process.clock(process.endsAt) + 200,
       escalate: (message, delayMs) =>
         process.step(() => {
-          if (world.chance(faults.refusals)) throw new Error('ServiceUnavailable')
+          if (world.chance(faults.refusals)) throw new Trouble('ServiceUnavailable')
           this.escalation.send(message, delayMs)
         }),
       log: (entry) => this.log.push(`${world.now} ${JSON.stringify(entry)}`),

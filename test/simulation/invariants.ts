@@ -3,6 +3,7 @@ import { parseReference } from '../../shared/incidents/reference.ts'
 import { isSettled, nameOf } from './outcome.ts'
 import type { Outcome } from './run.ts'
 import { CHECK } from './setting.ts'
+import { Trouble } from './world.ts'
 
 /** Who dials has looked at the incident before, in the same invocation: nobody begins to ring so long after its end. */
 const NO_RING_AFTER_MS = 15_000
@@ -231,11 +232,9 @@ function robotsAreSpared({ posts, turns, perMinute }: Outcome): string[] {
   return faults
 }
 
-/** Trouble that the world itself makes. */
+/** Whether the world itself made it: whoever called comes again. */
 function isExpected(error: unknown): boolean {
+  if (error instanceof Trouble) return true
   if (error instanceof Error && error.message.startsWith('Not everything could be delivered')) return true
-  if (error instanceof AggregateError) return error.errors.every(isExpected)
-  return (
-    error instanceof Error && ['ProvisionedThroughputExceededException', 'ServiceUnavailable'].includes(error.message)
-  )
+  return error instanceof AggregateError && error.errors.every(isExpected)
 }

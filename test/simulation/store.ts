@@ -1,7 +1,7 @@
 import type { Row, Table } from '../../shared/store/table.ts'
 import type { MemoryTable } from '../store/memory-table.ts'
 import { type Faults, isWithin } from './faults.ts'
-import type { Process } from './world.ts'
+import { type Process, Trouble } from './world.ts'
 
 /** A table as a process reaches it: every access is a step. Without outboxes what is not delivered at once is lost. */
 export function storeOf(table: MemoryTable, process: Process, faults: Faults, forgetsOutbox: boolean): Table {
@@ -9,7 +9,7 @@ export function storeOf(table: MemoryTable, process: Process, faults: Faults, fo
   const access = <T>(work: () => Promise<T>) =>
     process.step(() => {
       if (isWithin(faults.outage, world.now) || world.chance(faults.refusals))
-        throw new Error('ProvisionedThroughputExceededException')
+        throw new Trouble('ProvisionedThroughputExceededException')
       return work()
     })
   // What an index does not show yet it shows a moment later.
@@ -26,14 +26,14 @@ export function storeOf(table: MemoryTable, process: Process, faults: Faults, fo
     putIfVersion: (row, expected) =>
       access(async () => {
         const isMine = await table.putIfVersion(kept(row), expected)
-        if (world.chance(faults.lostAnswers / 2)) throw new Error('TimeoutError')
+        if (world.chance(faults.lostAnswers / 2)) throw new Trouble('TimeoutError')
         return isMine && !world.chance(faults.lostAnswers)
       }),
     put: async (rows) => {
       // A batch is no transaction: a part of it may be all that is written.
       const half = Math.floor(world.random() * rows.length)
       await access(() => table.put(rows.slice(0, half)))
-      if (world.chance(faults.trouble / 5)) throw new Error('ProvisionedThroughputExceededException')
+      if (world.chance(faults.trouble / 5)) throw new Trouble('ProvisionedThroughputExceededException')
       await access(() => table.put(rows.slice(half)))
     },
     count: (key, options) => access(() => table.count(key, options)),

@@ -75,6 +75,9 @@ export class World {
   }
 }
 
+/** An error that the world throws in: a refusal, or an answer that is lost. */
+export class Trouble extends Error {}
+
 /** One invocation of a function. It may crash at any step outside itself, and is dead after its time. */
 export class Process {
   dead = false
