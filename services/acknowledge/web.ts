@@ -1,19 +1,15 @@
 import { bodyOf, type UrlAnswer, type UrlRequest } from '../../shared/clouds/aws/function-url.ts'
 import type { Language } from '../../shared/contracts/words.ts'
-import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
 import type { EngineIo } from '../../shared/engine/io.ts'
-import { readLink } from '../../shared/incidents/acknowledge-link.ts'
-import type { PersonName } from '../../shared/incidents/notice.ts'
-import { parseReference } from '../../shared/incidents/reference.ts'
+import { type LinkDeps, takeLink } from '../../shared/engine/take-link.ts'
 import { messagePage, questionPage } from '../../shared/messages/acknowledge-page.ts'
-import type { Directory } from '../../shared/oncall/plan.ts'
-import { readIncident } from '../../shared/store/incidents.ts'
 
-export interface WebDeps {
-  secret: string
+export interface WebDeps extends LinkDeps {
   language: Language
-  directory(project: string): Promise<Directory>
 }
+
+/** What became of a link, as HTTP has it (RFC 9110, 15). */
+const statusOf = { invalid: 403, expired: 410, asked: 200, pressed: 200, nobody: 400 }
 
 /** Answers the acknowledge link. It never throws: the person always reads what became of it. */
 export async function answerWeb(request: UrlRequest, deps: WebDeps, io: EngineIo): Promise<UrlAnswer> {
@@ -25,36 +21,24 @@ export async function answerWeb(request: UrlRequest, deps: WebDeps, io: EngineIo
   }
 }
 
-/**
- * A GET only shows a page, so that link previews acknowledge nothing; the button does. A link from a group asks who you are.
- */
+/** A GET shows the page of a link, whose button sends it by POST. */
 async function answer(request: UrlRequest, deps: WebDeps, io: EngineIo): Promise<UrlAnswer> {
+  const { language } = deps
   const { method } = request.requestContext.http
-  if (request.rawPath !== '/ack') return html(404, messagePage('not-found', deps.language))
+  if (request.rawPath !== '/ack') return html(404, messagePage('not-found', language))
   if (method !== 'GET' && method !== 'HEAD' && method !== 'POST') {
-    const refused = html(405, messagePage('not-found', deps.language))
+    const refused = html(405, messagePage('not-found', language))
     return { ...refused, headers: { ...refused.headers, allow: 'GET, POST' } }
   }
   const form = new URLSearchParams(method === 'POST' ? bodyOf(request) : '')
   const token = form.get('t') ?? new URLSearchParams(request.rawQueryString).get('t') ?? ''
-  const link = readLink(token, deps.secret, io.now())
-  if (link === 'invalid') return html(403, messagePage('invalid', deps.language))
-  if (link === 'expired') return html(410, messagePage('expired', deps.language))
-
-  const { generation, ...of } = parseReference(link.incident)
-  const incident = await readIncident(of, io.incidents)
-  if (incident === undefined || incident.generation !== generation)
-    return html(410, messagePage('expired', deps.language))
-  const { contacts } = await deps.directory(of.project)
-  const people = Object.entries(contacts).map(([contact, { name }]): PersonName => ({ contact, name }))
-  const asked = people.filter(({ contact }) => link.contact === undefined || contact === link.contact)
-  if (method !== 'POST') return html(200, questionPage(incident, asked, token, deps.language))
-
-  const by = asked.find(({ contact }) => contact === form.get('contact'))
-  if (by === undefined) return html(400, questionPage(incident, asked, token, deps.language))
-  const event = { type: 'acknowledge', generation, via: 'link', by } as const
-  const acted = await dispatchToIncident(of, { event }, io)
-  return html(200, questionPage(acted.state ?? incident, asked, token, deps.language))
+  const press = method === 'POST' ? { contact: form.get('contact') } : undefined
+  const taken = await takeLink(token, press, deps, io)
+  const page =
+    'incident' in taken
+      ? questionPage(taken.incident, taken.people, token, language)
+      : messagePage(taken.result, language)
+  return html(statusOf[taken.result], page)
 }
 
 function html(statusCode: number, body: string): UrlAnswer {

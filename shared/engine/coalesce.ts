@@ -8,9 +8,10 @@ interface Round<T> {
 const openRounds = new WeakMap<object, Map<string, Round<unknown>>>()
 
 /**
- * Does together what one invocation wants to do to one item: many who write to it at once would only lose against each other. The
- * first of a round begins `work`, and the others join until that calls `take`, which gives all of them, again and again the same.
- * Who comes later begins the next round, so nobody ever waits for one that may wait for them. Rejects when `work` does.
+ * Collects what one invocation wants to do to one item, and does it in one `work`: writers of the same item that run side by side
+ * would only meet each other's version conflicts. The first call for a `name` starts the work; further ones add their `item` until
+ * the work calls `take`, which gives all items so far and closes the round (called again, after a conflict, it gives the same ones).
+ * Later calls start the next round. Resolves when the work that has the item is done, and rejects with its error.
  */
 export async function coalesce<T>(
   invocation: object,

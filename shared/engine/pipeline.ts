@@ -48,7 +48,7 @@ export const escalations: Record<EscalationMessage['kind'], Intake> = {
 }
 
 /** What comes by neither queue. */
-export const calls: Record<'timer' | 'minute' | 'contact-event' | 'key', Intake> = {
+export const calls: Record<'timer' | 'minute' | 'contact-event' | 'key' | 'link', Intake> = {
   timer: intake('probe', 'probe', 'run-probe', [], '定时器', 'a timer of a probe'),
   minute: intake(
     'watch',
@@ -67,6 +67,7 @@ export const calls: Record<'timer' | 'minute' | 'contact-event' | 'key', Intake>
     'a contact event of a call',
   ),
   key: intake('acknowledge', 'answerFlow', 'take-key', ['phone line'], '通话按键', 'a key pressed in a call'),
+  link: intake('acknowledge', 'takeLink', 'take-link', ['incident'], '认领链接', 'an acknowledge link'),
 }
 
 /** Each machine's effects. */

@@ -90,7 +90,7 @@ function namesOf(vantages: string[], language: Language): string {
   return [...names, ...(more > 0 ? [say.moreVantages(more)] : [])].join(say.list)
 }
 
-/** `起于 02:13，已 1 分钟，3 处中 2 处失败`. */
+/** Since when it goes on, for how long, and from how many vantages it is seen: `起于 02:13，已 1 分钟，3 处中 2 处失败`. */
 function since(message: Message): Line {
   const { notice, language, timezone } = message
   const say = words[language]

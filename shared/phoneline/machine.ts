@@ -1,5 +1,5 @@
 import type { Failure } from '../contracts/failure.ts'
-import { type DecidingKey, keyEventOf } from '../contracts/key-events.ts'
+import { type DecidingKey, keyOutcomeOf } from '../contracts/key-events.ts'
 import { type Decision, type Machine, rulesFrom } from '../contracts/machine.ts'
 import type { Instant } from '../contracts/words.ts'
 import type { CallOutcome } from '../incidents/incident.ts'
@@ -237,7 +237,7 @@ function key(
 }
 
 function acknowledges(key: DecidingKey | 'none'): boolean {
-  return key !== 'none' && keyEventOf(key) === 'acknowledge'
+  return key !== 'none' && keyOutcomeOf(key) === 'acknowledged'
 }
 
 function disconnected(

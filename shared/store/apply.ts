@@ -16,8 +16,8 @@ export interface ApplyIo<S, E, F> {
   /** Whether this function is such a carrier; effects of other carriers are left to them. */
   carries(carrier: Carrier): boolean
   /**
-   * Told of each effect that is to be carried out, while it is being written. What it will need may be asked for meanwhile,
-   * but nobody may notice: the write may fail, and the effect with it.
+   * Called with each effect just before the write that decides it, so that what its delivery needs can be read meanwhile. It must
+   * not change anything that others see and must not throw: if the write fails, the effect is never delivered.
    */
   prefetch?(effect: F): void
   /** Carries out one effect. A rejection means that nothing was done; it is tried again. */

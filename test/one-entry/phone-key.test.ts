@@ -12,7 +12,8 @@ import { PhoneLineStory } from '../phoneline/story.ts'
 // A key more is the last row, and nothing else; and what takes an incident is 5 in place of 1.
 vi.mock(import('../../shared/contracts/phone-keys.ts'), async (original) => {
   const rows: readonly PhoneKey[] = (await original()).phoneKeys
-  const more: PhoneKey = { key: '7', event: 'pass', menu: { zh: '我不懂', en: 'say no' }, offered: ['one', 'list'] }
+  const menu = { zh: '我不懂', en: 'say no' }
+  const more: PhoneKey = { key: '7', event: 'pass', outcome: 'passed', menu, offered: ['one', 'list'] }
   return { phoneKeys: [...rows.map((row) => (row.key === '1' ? { ...row, key: '5' } : row)), more] as never }
 })
 
