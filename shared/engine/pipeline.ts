@@ -34,7 +34,7 @@ export type Leads =
 
 /** The events queue, by a message's `kind`; `alerts` is also what inbound formats become. */
 export const events: Record<'report' | 'heartbeat' | 'alerts', Intake> = {
-  report: intake('evaluate', 'takeReport', 'update-verdicts', ['vantage'], '探针上报', 'a probe report'),
+  report: intake('evaluate', 'takeReport', 'take-report', ['vantage'], '探针上报', 'a probe report'),
   heartbeat: intake('evaluate', 'takeHeartbeat', 'take-heartbeat', ['heartbeat'], '任务心跳', 'a heartbeat of a job'),
   alerts: intake('evaluate', 'takeAlert', 'take-alert', ['incident'], '外部告警', 'alerts from elsewhere'),
 }

@@ -11,7 +11,8 @@ import { type Refused, readAlerts } from './read-alerts.ts'
 import { readReport } from './read-report.ts'
 import { takeAlert } from './take-alert.ts'
 import { takeHeartbeat } from './take-heartbeat.ts'
-import { type EvaluationConfig, takeReport } from './update-verdicts.ts'
+import { takeReport } from './take-report.ts'
+import type { EvaluationConfig } from './update-verdicts.ts'
 
 /**
  * Takes one message of the events queue: a probe report, a job's heartbeat, packed alerts, or the seed's short form. `takenAt` is

@@ -1,12 +1,9 @@
 import { forEachAtMost } from '../at-most.ts'
 import { type CompiledCheck, type CompiledConfig, OWN_PROJECT } from '../contracts/compiled-config.ts'
 import type { Fact } from '../contracts/fact.ts'
-import type { Report } from '../contracts/report.ts'
-import type { Instant } from '../contracts/words.ts'
-import { type Consensus, staleAfterMs } from '../evaluation/consensus.ts'
+import type { Consensus } from '../evaluation/consensus.ts'
 import { type HeartbeatSpec, type HeartbeatState, heartbeatVerdict } from '../evaluation/heartbeat.ts'
-import { comparedWithUsual } from '../evaluation/usual.ts'
-import { type ReportEvent, type UpdateEffect, vantageMachine } from '../evaluation/vantage.ts'
+import { type UpdateEffect, vantageMachine } from '../evaluation/vantage.ts'
 import { circumstancesOf, type VantageRecords } from '../evaluation/vantages.ts'
 import { verdictMachine } from '../evaluation/verdict.ts'
 import { consensusOn, verdictInput } from '../evaluation/verdict-input.ts'
@@ -18,11 +15,10 @@ import type {
   VerdictSubject,
 } from '../evaluation/verdict-state.ts'
 import { type Applied, type ApplyIo, apply, stateOf } from '../store/apply.ts'
-import { rememberReport, type UsualAt } from '../store/history.ts'
 import { heartbeatKey } from '../store/keys.ts'
 import type { Row, RowKey } from '../store/table.ts'
-import { readVantages, vantageKey } from '../store/vantages.ts'
-import { evaluateSamples, groupCheck } from './evaluate-samples.ts'
+import { readVantages } from '../store/vantages.ts'
+import { groupCheck } from './evaluate-samples.ts'
 import { type EngineIo, invocationOf } from './io.ts'
 import { takeAlert } from './take-alert.ts'
 
@@ -30,60 +26,12 @@ import { takeAlert } from './take-alert.ts'
 export type EvaluationConfig = Pick<CompiledConfig, 'checks' | 'projects' | 'groups'>
 
 /**
- * One report: one conditional write of its vantage's item and one of its history, then the verdicts that may have changed.
- * `usualAt` says what is usual there, for checks that are compared with it.
- */
-export async function takeReport(
-  received: Report,
-  sentAt: Instant,
-  config: EvaluationConfig,
-  io: EngineIo,
-  usualAt?: UsualAt,
-): Promise<string> {
-  const report = await evaluateSamples(received, config, io)
-  const checks = byId(config)
-  const key = vantageKey(report.vantage, report.runner.function)
-  const event: ReportEvent = {
-    type: 'report',
-    report: await compared(report, checks, io, usualAt),
-    sentAt,
-    staleAfterMs: (id) => {
-      const check = checks.get(id)
-      return check === undefined ? Number.POSITIVE_INFINITY : staleAfterMs(check)
-    },
-  }
-  const [acted] = await Promise.all([
-    apply(vantageMachine, key, { event }, evaluationIo(config, io)),
-    rememberReport(report, sentAt, io),
-  ])
-  io.log({ event: 'report', vantage: report.vantage, run: report.runner.run, reason: acted.reason })
-  return acted.reason
-}
-
-/** Answers far slower than usual count as degraded, for checks that want it. */
-async function compared(
-  report: Report,
-  checks: ChecksById,
-  io: EngineIo,
-  usualAt: UsualAt | undefined,
-): Promise<Report> {
-  const times = (id: string) => checks.get(id)?.slower
-  if (usualAt === undefined || !report.observations.some(({ check }) => times(check) !== undefined)) return report
-  const usual = await usualAt(report.vantage, report.runner.function, io)
-  const observations = report.observations.map((observation) => {
-    const slower = times(observation.check)
-    return slower === undefined ? observation : comparedWithUsual(observation, slower, usual)
-  })
-  return { ...report, observations }
-}
-
-/**
- * Brings the verdicts of checks up to date with what all their vantages know now. The verdict is read before the vantages, and written only if it is
- * still the one that was read: so two vantages reporting at once can't both miss the majority. A check comes after the one
- * it depends on.
+ * Brings the verdicts of checks up to date with what all their vantages know now. The verdict is read before the vantages, and
+ * written only if it is still the one that was read: so two vantages reporting at once can't both miss the majority. A check comes
+ * after the one it depends on.
  */
 export async function updateVerdicts(ids: string[], config: EvaluationConfig, io: EngineIo): Promise<void> {
-  const checks = byId(config)
+  const checks = checksById(config)
   const wanted = new Set(ids)
   const isChild = (check: CompiledCheck) => check.dependsOn !== undefined && wanted.has(check.dependsOn)
   const known = [...wanted].flatMap((id) => checks.get(id) ?? [])
@@ -152,7 +100,7 @@ export async function deliverVantage(key: RowKey, config: EvaluationConfig, io: 
 
 /** Whether the configuration has a check, be it one of a group that a check finds by a pattern. */
 export function isChecked(id: string, config: EvaluationConfig): boolean {
-  return byId(config).get(id) !== undefined
+  return checksById(config).get(id) !== undefined
 }
 
 /** Resolves what was raised of something that is no longer checked, once. */
@@ -227,10 +175,11 @@ async function comesAgain(): Promise<void> {
   throw new Error('Not everything could be delivered: the message has to come again')
 }
 
-type ChecksById = Pick<ReadonlyMap<string, CompiledCheck>, 'get'>
+/** Finds a check by its id. */
+export type ChecksById = Pick<ReadonlyMap<string, CompiledCheck>, 'get'>
 
 /** A consumer group that a check has found by a pattern has an id of its own, too. */
-function byId(config: EvaluationConfig): ChecksById {
+export function checksById(config: EvaluationConfig): ChecksById {
   const checks = new Map(config.checks.map((check) => [check.id, check]))
   return { get: (id) => checks.get(id) ?? groupCheck(id, checks) }
 }

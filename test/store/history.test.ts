@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { takeReport } from '../../shared/engine/update-verdicts.ts'
+import { takeReport } from '../../shared/engine/take-report.ts'
 import { HOUR_MS, type HourOfCheck, hourOf } from '../../shared/evaluation/history.ts'
 import { checkKey } from '../../shared/evaluation/record.ts'
 import { readHours, rememberReport, sumUpHour, usualOnceAnHour } from '../../shared/store/history.ts'

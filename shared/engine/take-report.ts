@@ -1,0 +1,59 @@
+import type { Report } from '../contracts/report.ts'
+import type { Instant } from '../contracts/words.ts'
+import { staleAfterMs } from '../evaluation/consensus.ts'
+import { comparedWithUsual } from '../evaluation/usual.ts'
+import { type ReportEvent, vantageMachine } from '../evaluation/vantage.ts'
+import { apply } from '../store/apply.ts'
+import { rememberReport, type UsualAt } from '../store/history.ts'
+import { vantageKey } from '../store/vantages.ts'
+import { evaluateSamples } from './evaluate-samples.ts'
+import type { EngineIo } from './io.ts'
+import { type ChecksById, checksById, type EvaluationConfig, evaluationIo } from './update-verdicts.ts'
+
+/**
+ * One report: one conditional write of its vantage's item and one of its history, then the verdicts that may have changed.
+ * `usualAt` says what is usual there, for checks that are compared with it.
+ */
+export async function takeReport(
+  received: Report,
+  sentAt: Instant,
+  config: EvaluationConfig,
+  io: EngineIo,
+  usualAt?: UsualAt,
+): Promise<string> {
+  const report = await evaluateSamples(received, config, io)
+  const checks = checksById(config)
+  const key = vantageKey(report.vantage, report.runner.function)
+  const event: ReportEvent = {
+    type: 'report',
+    report: await compared(report, checks, io, usualAt),
+    sentAt,
+    staleAfterMs: (id) => {
+      const check = checks.get(id)
+      return check === undefined ? Number.POSITIVE_INFINITY : staleAfterMs(check)
+    },
+  }
+  const [acted] = await Promise.all([
+    apply(vantageMachine, key, { event }, evaluationIo(config, io)),
+    rememberReport(report, sentAt, io),
+  ])
+  io.log({ event: 'report', vantage: report.vantage, run: report.runner.run, reason: acted.reason })
+  return acted.reason
+}
+
+/** Answers far slower than usual count as degraded, for checks that want it. */
+async function compared(
+  report: Report,
+  checks: ChecksById,
+  io: EngineIo,
+  usualAt: UsualAt | undefined,
+): Promise<Report> {
+  const times = (id: string) => checks.get(id)?.slower
+  if (usualAt === undefined || !report.observations.some(({ check }) => times(check) !== undefined)) return report
+  const usual = await usualAt(report.vantage, report.runner.function, io)
+  const observations = report.observations.map((observation) => {
+    const slower = times(observation.check)
+    return slower === undefined ? observation : comparedWithUsual(observation, slower, usual)
+  })
+  return { ...report, observations }
+}
