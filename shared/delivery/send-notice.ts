@@ -13,7 +13,7 @@ import type { Contact } from '../oncall/plan.ts'
 import { directoryOf } from '../oncall/plans.ts'
 import type { StoreIo } from '../store/io.ts'
 import type { Gateway } from './gateway.ts'
-import { waitForPost } from './rate-limit.ts'
+import { pausePosts, waitForPost } from './rate-limit.ts'
 import { channelIo, type GatewayDeps, resolved } from './vendors.ts'
 
 /** A vendor has so long to answer to a message. */
@@ -27,6 +27,9 @@ const KEEP_TRYING_MS = 15 * 60_000
 
 /** Short pauses double from try to try up to this; longer ones are the vendor's own. */
 const LONGEST_PAUSE_MS = 60_000
+
+/** A vendor that wants to hear nothing for so long has locked the robot out: each further post may prolong it (DingTalk, 130101). */
+const LOCKED_OUT_MS = 60_000
 
 /** Tells people by message. A chat's turn is already asked for while the decision to tell it is being written. */
 export function notices(deps: GatewayDeps, io: StoreIo): Pick<Gateway, 'notice' | 'prefetch'> {
@@ -132,7 +135,9 @@ async function deliverNotice(
     links: linksFor(formatReference(incident), to, deps, io),
     repeat,
   }
-  return channel.send(message, target, settings, channelIo(deps, io, MESSAGE_MS))
+  const delivery = await channel.send(message, target, settings, channelIo(deps, io, MESSAGE_MS))
+  if (delivery.status === 'retry' && delivery.afterMs >= LOCKED_OUT_MS) await pause(post, delivery.afterMs, io)
+  return delivery
 }
 
 /** A channel, with the settings that it needs for one recipient. */
@@ -167,9 +172,23 @@ function ourLimit({ type, limits }: Sender): Failure {
   return { class: 'our-limit', vendor: type, per: 'minute', limit: limits.perMinute ?? 0 }
 }
 
-async function turnOf({ channel, settings }: Post, io: StoreIo): Promise<number> {
-  const { perMinute } = channel.limits
-  return perMinute === undefined ? 0 : waitForPost(`${channel.type}#${channel.rateKey(settings)}`, perMinute, io)
+async function turnOf(post: Post, io: StoreIo): Promise<number> {
+  const { perMinute } = post.channel.limits
+  return perMinute === undefined ? 0 : waitForPost(robotOf(post), perMinute, io)
+}
+
+/** The refusal is known whether or not the others can be told of it. */
+async function pause(post: Post, pauseMs: number, io: StoreIo): Promise<void> {
+  const { perMinute } = post.channel.limits
+  if (perMinute === undefined) return
+  await pausePosts(robotOf(post), perMinute, pauseMs, io).catch((error: unknown) =>
+    io.log({ event: 'pause', channel: post.channel.type, error: String(error) }),
+  )
+}
+
+/** Two names of one robot share its turns. */
+function robotOf({ channel, settings }: Post): string {
+  return `${channel.type}#${channel.rateKey(settings)}`
 }
 
 function linksFor(incident: string, to: Recipient, deps: GatewayDeps, io: StoreIo): Message['links'] {

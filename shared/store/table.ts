@@ -13,6 +13,8 @@ export interface Row {
   outbox?: string
   /** When watch has to look at the item, if nothing else does before; UTC ms. */
   dueAt?: Instant
+  /** Of a counter: how far it has come. */
+  count?: number
   listed?: string
   openedAt?: Instant
   /** DynamoDB's TTL: epoch seconds. */

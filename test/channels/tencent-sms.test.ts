@@ -75,7 +75,8 @@ describe('what the phone gets', () => {
   test('a possible repeat is not eaten as the same content', async () => {
     await send(page)
     expect(await send(page)).toMatchObject({
-      status: 'failed',
+      status: 'retry',
+      afterMs: 30_000,
       failure: { class: 'rate-limited', code: 'LimitExceeded.PhoneNumberThirtySecondLimit' },
     })
     expect(await send(page, { repeat: true })).toMatchObject({ status: 'sent' })
@@ -141,6 +142,7 @@ describe('the vendor has a bad day', () => {
 
 // cloud.tencent.com/document/api/382/55981 and /382/30436, each both for the whole request and for one number
 const documented: [string, string][] = [
+  ['LimitExceeded.PhoneNumberThirtySecondLimit', 'retry'],
   ...['RequestLimitExceeded', 'InternalError'].map((code): [string, string] => [code, 'retry']),
   ...['GlobalRegionUinLimitExceeded', 'IPLimitExceeded', 'UinLimitExceeded'].map((code): [string, string] => [
     `RequestLimitExceeded.${code}`,
@@ -148,9 +150,7 @@ const documented: [string, string][] = [
   ]),
   ...['Timeout', 'SendAndRecvFail', 'OtherError'].map((code): [string, string] => [`InternalError.${code}`, 'unknown']),
   ...[
-    ...['PhoneNumberThirtySecondLimit', 'PhoneNumberOneHourLimit', 'PhoneNumberDailyLimit', 'AppDailyLimit'].map(
-      (code) => `LimitExceeded.${code}`,
-    ),
+    ...['PhoneNumberOneHourLimit', 'PhoneNumberDailyLimit', 'AppDailyLimit'].map((code) => `LimitExceeded.${code}`),
     ...['PhoneNumberSameContentDailyLimit', 'DeliveryFrequencyLimit', 'DailyLimit', 'PhoneNumberCountLimit'].map(
       (code) => `LimitExceeded.${code}`,
     ),

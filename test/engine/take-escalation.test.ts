@@ -189,6 +189,37 @@ describe('a channel', () => {
     expect(Math.max(...inAnyMinute)).toBe(18)
   })
 
+  it('that is locked out by its vendor hears nothing until that is over, from no incident', async () => {
+    const world = new PathWorld()
+    world.perMinute = 20
+    world.answers.push({ status: 'retry', afterMs: 600_000, failure: refusedFor('130101') })
+    await world.alert('trigger', { severity: 'warning' })
+    await world.settle()
+    for (let n = 0; n < 3; n++) await world.alert('trigger', { dedupKey: `check-${n}`, severity: 'warning' })
+    await world.until('02:22:59')
+    expect(world.texts).toEqual(['ops opened'])
+
+    await world.until('02:23:40')
+    expect(world.texts).toEqual(Array(5).fill('ops opened'))
+  })
+
+  it('that is locked out stays so for this incident even when the others cannot be told', async () => {
+    const world = new PathWorld()
+    world.perMinute = 20
+    world.answers.push({ status: 'retry', afterMs: 600_000, failure: refusedFor('130101') })
+    const put = world.incidents.put.bind(world.incidents)
+    world.incidents.put = async (rows) => {
+      if (rows.some(({ pk }) => pk.startsWith('rate#'))) throw new Error('table throttled')
+      return put(rows)
+    }
+    await world.alert('trigger', { severity: 'warning' })
+    await world.until('02:22:59')
+    expect(world.texts).toEqual(['ops opened'])
+
+    await world.until('02:23:40')
+    expect(world.texts).toHaveLength(2)
+  })
+
   it.each([
     {
       lacks: 'a variable',

@@ -97,6 +97,9 @@ describe.each([
     const counts = await Promise.all(Array.from({ length: 5 }, () => open().count(key, { limit: 3, expiresAt: 99 })))
 
     expect(counts.filter((count) => count !== undefined).toSorted()).toEqual([1, 2, 3])
+    await open().put([{ pk: 'rate#robot', sk: '1', count: 2 }])
+    expect(await open().count({ pk: 'rate#robot', sk: '1' }, { limit: 3 })).toBe(3)
+    expect(await open().count({ pk: 'rate#robot', sk: '1' }, { limit: 3 })).toBeUndefined()
     expect(await open().count({ pk: 'counter', sk: 'x' }, {})).toBe(1)
     expect(await open().count({ pk: 'counter', sk: 'x' }, {})).toBe(2)
   })

@@ -3,6 +3,9 @@ import type { ErrorTable } from '../errors.ts'
 /** Waiting time after a throttle. */
 const BUSY_RETRY_MS = 2_000
 
+/** One text of the same content per number in so long, ms: it says itself when it may be asked again. */
+const SAME_CONTENT_MS = 30_000
+
 /** Source: cloud.tencent.com/document/api/382/55981 (SendSms, its error codes) and /382/30436 (common error codes). */
 export const errors: ErrorTable = {
   RequestLimitExceeded: { class: 'rate-limited', afterMs: BUSY_RETRY_MS },
@@ -13,7 +16,7 @@ export const errors: ErrorTable = {
   'InternalError.Timeout': { class: 'timeout', isLost: true },
   'InternalError.SendAndRecvFail': { class: 'lost-answer', isLost: true },
   'InternalError.OtherError': { class: 'lost-answer', isLost: true },
-  'LimitExceeded.PhoneNumberThirtySecondLimit': { class: 'rate-limited' },
+  'LimitExceeded.PhoneNumberThirtySecondLimit': { class: 'rate-limited', afterMs: SAME_CONTENT_MS },
   'LimitExceeded.PhoneNumberOneHourLimit': { class: 'over-quota' },
   'LimitExceeded.PhoneNumberDailyLimit': { class: 'over-quota' },
   'LimitExceeded.PhoneNumberSameContentDailyLimit': { class: 'over-quota' },
