@@ -13,7 +13,7 @@ const table = formats.flatMap((format) =>
 
 /** Finds whose path this is. What is no path of ours, or not properly encoded, has none. */
 export function routeOf(path: string): Route | undefined {
-  const given = path.replace(/\/+$/, '').split('/').slice(1)
+  const given = (path.endsWith('/') ? path.slice(0, -1) : path).split('/').slice(1)
   for (const { format, segments } of table) {
     const key = matched(segments, given)
     if (key !== undefined) return key === '' ? { format } : { format, key }

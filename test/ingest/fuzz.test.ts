@@ -82,3 +82,18 @@ describe.each(formats.map((format) => ({ name: format.format, format })))('$name
     )
   })
 })
+
+it.each<[string, string, (long: string) => unknown]>([
+  ['slashes', '/', (long) => ({ event_id: '1', event_value: '1', zabbix_url: `https://a${long}b` })],
+  ['spaces', ' ', (long) => ({ alertState: 'ALERT', ruleId: '1', dimensions: `{${long}}` })],
+  ['brackets', '[', (long) => ({ title: long, transition: long })],
+  ['commas', ',', (long) => ({ title: 'x', tags: long })],
+  ['braces', '{', (long) => ({ id: long, summary: long })],
+])('takes no longer for a field of nothing but %s than for any other', async (_, character, body) => {
+  const long = character.repeat(300_000)
+  for (const { routes = [] } of formats) {
+    const way = new WayIn()
+    await way.take(request((routes[0] ?? '').replace('{key}', KEY), body(long)))
+    expect(way.logged.filter(({ event }) => event === 'request not taken')).toEqual([])
+  }
+})

@@ -82,8 +82,10 @@ function dimensionsOf(value: unknown): Record<string, string> {
   const read = isJson ? jsonOf(text) : undefined
   if (read !== undefined) return Object.fromEntries(Object.entries(read).map(([name, one]) => [name, textOf(one)]))
   const pairs = text.replace(/^\{|\}$/g, '').split(',')
-  const split = pairs.map((pair) => /^\s*([^=]+)=(.*)$/.exec(pair))
-  return Object.fromEntries(split.flatMap((pair) => (pair === null ? [] : [[pair[1] ?? '', (pair[2] ?? '').trim()]])))
+  const split = pairs.map((pair) => [pair.indexOf('='), pair] as const).filter(([equals]) => equals > 0)
+  return Object.fromEntries(
+    split.map(([equals, pair]) => [pair.slice(0, equals).trim(), pair.slice(equals + 1).trim()]),
+  )
 }
 
 function jsonOf(text: string): Record<string, unknown> | undefined {

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { plainAnswers } from '../answers.ts'
 import type { Draft, Format } from '../format.ts'
+import { webUrlOf } from '../links.ts'
 import { isRecord, listOf, recordOf } from '../plain.ts'
 import { firstText, textOf } from '../text.ts'
 
@@ -81,7 +82,8 @@ function draftsOf(body: Event): Draft[] {
   const isOver = field('event_value') === '0'
   // An update that acknowledges nothing, such as a comment, is none of ours.
   if (isUpdate && !isOver && field('event_ack') !== 'Yes') return []
-  const base = field('zabbix_url').replace(/\/+$/, '')
+  const url = webUrlOf(field('zabbix_url')) ?? ''
+  const base = url.endsWith('/') ? url.slice(0, -1) : url
   const severity = severities[Number(field('event_nseverity') || Number.NaN)]
   return [
     {
