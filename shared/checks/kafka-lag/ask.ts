@@ -45,7 +45,7 @@ interface Apis {
     answer: { errorCode?: number; responses: Topic<{ partition: number; offset: string; errorCode: number }>[] }
   }
   ListOffsets: {
-    request: { replicaId: -1; isolationLevel: 0; topics: Topic<{ partition: number; timestamp: -1 }>[] }
+    request: { replicaId: -1; isolationLevel: 0; topics: Topic<{ partition: number; timestamp: -1 | -2 }>[] }
     answer: { responses: Topic<{ partition: number; offset: string; errorCode: number }>[] }
   }
   DescribeGroups: {

@@ -7,8 +7,8 @@ import { fact } from '../run/fault.ts'
 import type { RunFault } from '../run/faults.ts'
 import { ask, type Metadata, readMetadata } from './ask.ts'
 import { type Brokers, withBrokers } from './brokers.ts'
-import { type Ends, readEnds } from './ends.ts'
 import { answeredName, kafkaFault, nameOf, refuse } from './kafka-fault.ts'
+import { type Logs, readLogs } from './logs.ts'
 import { describeMembers, type Membership } from './members.ts'
 import { isWanted, type Source, someReadable, unreadable, type Wanted } from './source.ts'
 import type { BrokerSettings } from './spec.ts'
@@ -61,14 +61,14 @@ async function readGroups(brokers: Brokers, wanted: Wanted, io: CheckIo): Promis
       return isSearch ? commits.catch(notReadable(one.group, at)) : commits
     })
     const worthIt = isSearch ? commits.filter(({ topics, error }) => topics.length > 0 || error !== undefined) : commits
-    const ends = await readEnds(
+    const logs = await readLogs(
       brokers,
       seed,
       worthIt.flatMap(({ topics }) => topics),
       named,
     )
     const members = await describeMembers(worthIt)
-    for (const commits of worthIt) groups.push(offsetsOf(commits, ends, members.get(commits.group)))
+    for (const commits of worthIt) groups.push(offsetsOf(commits, logs, members.get(commits.group)))
   }
   return someReadable('kafka', groups)
 }
@@ -117,7 +117,11 @@ function notReadable(group: string, at: number) {
   }
 }
 
-function offsetsOf({ group, at, error, topics }: Commits, ends: Ends, membership: Membership = {}): GroupOffsets {
+function offsetsOf(
+  { group, at, error, topics }: Commits,
+  { ends, starts }: Logs,
+  membership: Membership = {},
+): GroupOffsets {
   const { held, error: untold, ...told } = membership
   const failure = error ?? untold
   if (failure !== undefined) return { group, at, error: failure, topics: [] }
@@ -131,8 +135,10 @@ function offsetsOf({ group, at, error, topics }: Commits, ends: Ends, membership
         // A topic that was deleted has left its commits behind.
         if (end === undefined) return []
         const isHeld = held?.has(`${topic}/${partition}`) === true
-        if (typeof end === 'number') return [[partition, offset, end, isHeld]]
-        return [[partition, end, null, isHeld]]
+        if (typeof end !== 'number') return [[partition, end, null, isHeld]]
+        const start = starts.get(topic)?.get(partition)
+        const isDeleted = typeof start === 'number' && typeof offset === 'number' && start > offset
+        return [isDeleted ? [partition, offset, end, isHeld, start] : [partition, offset, end, isHeld]]
       })
       return read.length === 0 ? [] : [{ topic, partitions: read }]
     }),

@@ -37,8 +37,28 @@ describe('one group', () => {
   it('has its commits read before the ends of the logs, in one turn', async () => {
     await start({ brokers: 1 })
     await read()
-    const once = ['ApiVersions', 'FindCoordinator', 'OffsetFetch', 'Metadata', 'ListOffsets', 'DescribeGroups']
+    const once = [
+      'ApiVersions',
+      'FindCoordinator',
+      'OffsetFetch',
+      'Metadata',
+      'ListOffsets',
+      'ListOffsets',
+      'DescribeGroups',
+    ]
     expect(order()).toEqual(once)
+  })
+
+  it('has the start of a log told where what was committed is deleted', async () => {
+    await start({ brokers: 1 })
+    kafka.topics.paid = { ends: [100, 200, 300], starts: { 0: 95, 1: 150, 2: 100 } }
+    const [orders] = await read('orders', ['paid'])
+    expect(orders?.topics[0]?.partitions).toEqual([
+      [0, 90, 100, true, 95],
+      [1, 200, 200, true],
+      [2, 250, 300, true],
+    ])
+    expect(groupOffsets.parse(orders)).toEqual(orders)
   })
 
   it('that commits while it is read is never ahead of the end: what was written meanwhile counts', async () => {
@@ -192,7 +212,7 @@ describe('a pattern of groups', () => {
     })
   })
 
-  it('are read with as few requests as can be: no coordinator is looked up, and a log that all read has its end read once', async () => {
+  it('are read with as few requests as can be: no coordinator is looked up, and a log that all read has its start and end read once', async () => {
     await start({ brokers: 1 })
     for (let index = 0; index < 40; index++) kafka.groups[`click-${index}`] = { commits: { audit: { 0: 5, 1: 7 } } }
     expect(await read('click-*')).toHaveLength(40)
@@ -202,7 +222,7 @@ describe('a pattern of groups', () => {
       Metadata: 2,
       ListGroups: 1,
       OffsetFetch: 40,
-      ListOffsets: 1,
+      ListOffsets: 2,
       DescribeGroups: 1,
     })
   })
@@ -214,7 +234,7 @@ describe('a pattern of groups', () => {
     const turns = order()
       .join(' ')
       .replaceAll(/OffsetFetch( OffsetFetch)*/g, 'OffsetFetches')
-    const turn = 'OffsetFetches Metadata ListOffsets DescribeGroups'
+    const turn = 'OffsetFetches Metadata ListOffsets ListOffsets DescribeGroups'
     expect(turns).toBe(`ApiVersions Metadata ListGroups ${turn} ${turn} ${turn}`)
   })
 

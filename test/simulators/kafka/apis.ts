@@ -4,6 +4,8 @@ import { type WireReader, WireWriter } from './wire.ts'
 export interface FakeTopic {
   /** The end of each partition's log. */
   ends: number[]
+  /** Partition → where its log begins, if what was before is deleted. */
+  starts?: Record<number, number>
   /** Broker ids that lead the partitions, -1 for none. By default they take turns. */
   leaders?: number[]
   /** Kafka's error code for whoever asks for its metadata. */
@@ -53,6 +55,7 @@ const LEADER_NOT_AVAILABLE = 5
 const NOT_LEADER_FOR_PARTITION = 6
 const NOT_COORDINATOR = 16
 const LATEST = -1
+const EARLIEST = -2
 
 function metadata(request: WireReader, view: BrokerView): Buffer {
   const wanted = request.nullableArray(() => request.string())
@@ -121,7 +124,7 @@ function listOffsets(request: WireReader, view: BrokerView): Buffer {
   answer.array(wanted, ({ topic: name, partitions }) => {
     const topic = topicOf(name, view)
     answer.string(name).array(partitions, ({ partition, timestamp }) => {
-      if (timestamp !== LATEST) throw new Error('only the end of a log is asked for')
+      if (timestamp !== LATEST && timestamp !== EARLIEST) throw new Error('only ends and starts are asked for')
       const end = topic?.ends[partition]
       if (topic === undefined || end === undefined) {
         answer.int32(partition).int16(UNKNOWN_TOPIC_OR_PARTITION).int64(-1).int64(-1)
@@ -131,7 +134,7 @@ function listOffsets(request: WireReader, view: BrokerView): Buffer {
           .int32(partition)
           .int16(isLeader ? (topic.endErrors?.[partition] ?? NONE) : NOT_LEADER_FOR_PARTITION)
           .int64(-1)
-          .int64(end)
+          .int64(timestamp === LATEST ? end : (topic.starts?.[partition] ?? 0))
       }
     })
   })
