@@ -51,7 +51,7 @@ function reachOfAll({ reaches, limits, address }: Channel<unknown>): string[] {
   return [reaches === 'group' ? 'a group' : 'a person', String(limits.maxBytes), perMinute, code(address.key)]
 }
 
-function section({ type, summary, settings, example, errors }: Descriptor<unknown>): string {
+function section({ type, summary, settings, example, errors, remedies = {} }: Descriptor<unknown>): string {
   const { properties = {}, required = [] } = z.toJSONSchema(settings, { io: 'input', unrepresentable: 'any' })
   const keys = Object.entries(properties).map(([key, schema]) => [
     code(key),
@@ -61,6 +61,7 @@ function section({ type, summary, settings, example, errors }: Descriptor<unknow
   const codes = Object.entries(errors).map(([vendorCode, { class: kind, afterMs, isLost }]) => [
     code(vendorCode),
     failureText({ class: kind satisfies PlainFailureClass }, 'en'),
+    remedies[vendorCode]?.en ?? '',
     isLost ? 'perhaps sent' : afterMs === undefined ? 'the next channel takes over' : `again after ${afterMs / 1000} s`,
   ])
   return [
@@ -68,7 +69,7 @@ function section({ type, summary, settings, example, errors }: Descriptor<unknow
     summary,
     `\`\`\`json\n${JSON.stringify(example)}\n\`\`\``,
     table(['setting', 'needed', ''], keys),
-    table(['code of the vendor', 'meaning', 'then'], codes),
+    table(['code of the vendor', 'meaning', 'what to do', 'then'], codes),
   ].join('\n\n')
 }
 

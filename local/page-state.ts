@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { voiceRoutes } from '../shared/channels/registry.ts'
+import { descriptors, voiceRoutes } from '../shared/channels/registry.ts'
 import { dynamoTable } from '../shared/clouds/aws/table.ts'
 import { references, resolveReferences } from '../shared/contracts/references.ts'
 import type { Instant, Language } from '../shared/contracts/words.ts'
@@ -122,7 +122,7 @@ function told(incident: Incident, timeline: TimelineEntry[], timezone: string) {
     timeline: timeline.map((entry) => ({
       at: entry.at,
       kind: entry.kind,
-      text: inBoth((language) => timelineText(entry, language, timezone)),
+      text: inBoth((language) => timelineText(entry, language, timezone, descriptors)),
     })),
   }
 }

@@ -51,7 +51,7 @@ it('its settings and its key of a contact are read, and published', () => {
 it('its limits, codes and address are documented', () => {
   const page = channelsPage()
   expect(page).toContain('| `pager` | Board, 告示牌 | any name | a group | 99 | 3 | `badge` | `FENGHUO_PAGER_URL` |')
-  expect(page).toContain('| `7` | there is no such robot, application or instance | the next channel takes over |')
+  expect(page).toContain('| `7` | there is no such robot, application or instance |  | the next channel takes over |')
 })
 
 it('it has a sandbox on one machine, with its title on the page, and an address for other tools', async () => {

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander'
+import { descriptors } from '../../shared/channels/registry.ts'
 import { type Instant, type Language, severities } from '../../shared/contracts/words.ts'
 import type { Incident, TimelineEntry } from '../../shared/incidents/incident.ts'
 import { oneLine } from '../../shared/messages/cut.ts'
@@ -106,7 +107,7 @@ async function tell(number: number, options: IncidentsOptions, io: CliIo): Promi
     const told = [...facts(incident, neighbours, language, io), '', ...history(entries, incident, language, io)]
     return io.out(told.join('\n'))
   }
-  const timeline = entries.map((entry) => ({ ...entry, text: timelineText(entry, language, io.timezone) }))
+  const timeline = entries.map((entry) => ({ ...entry, text: timelineText(entry, language, io.timezone, descriptors) }))
   const { before, after } = neighbours
   const shown = { ...shownIncident(incident, { language }), before: before?.number, after: after?.number, timeline }
   io.out(JSON.stringify(shown, null, 2))
@@ -185,6 +186,6 @@ function aligned(lines: [string, string | undefined][]): string[] {
 export function history(entries: TimelineEntry[], { openedAt }: { openedAt: Instant }, language: Language, io: CliIo) {
   return entries.map((entry) => {
     const time = timelineTime(openedAt, entry.at, io.timezone)
-    return `${time}  ${timelineText(entry, language, io.timezone)}`
+    return `${time}  ${timelineText(entry, language, io.timezone, descriptors)}`
   })
 }

@@ -2,6 +2,7 @@ import type { ZodType } from 'zod'
 import type { Failure } from '../contracts/failure.ts'
 import type { PhoneKey } from '../contracts/phone-keys.ts'
 import type { Instant, Language } from '../contracts/words.ts'
+import type { Remedies } from '../messages/failure.ts'
 import type { Message } from '../messages/message.ts'
 import type { Contact } from '../oncall/plan.ts'
 import type { ContactEvent } from '../store/contact-links.ts'
@@ -60,6 +61,8 @@ export interface Descriptor<Settings> {
   url?: VendorUrl
   /** The vendor's codes. */
   errors: ErrorTable
+  /** What puts a code right, where the words for its class don't say it. Timelines and doctor show it. */
+  remedies?: Remedies
 }
 
 export interface VendorUrl {

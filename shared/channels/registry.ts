@@ -1,4 +1,4 @@
-import type { Channel, VoiceRoute } from './channel.ts'
+import type { Channel, Descriptor, VoiceRoute } from './channel.ts'
 import { connectRoute } from './connect/connect.ts'
 import { dingtalk } from './dingtalk/dingtalk.ts'
 import { feishu } from './feishu/feishu.ts'
@@ -19,3 +19,6 @@ export const channels: Record<string, Channel<unknown>> = {
 export const voiceRoutes: Record<string, VoiceRoute<unknown>> = {
   connect: connectRoute,
 }
+
+/** All of them. */
+export const descriptors: Record<string, Descriptor<unknown>> = { ...channels, ...voiceRoutes }

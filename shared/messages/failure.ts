@@ -1,8 +1,17 @@
 import type { Failure, FailureClass, FailureOf } from '../contracts/failure.ts'
+import { ownProperty } from '../contracts/own-property.ts'
 import type { Language } from '../contracts/words.ts'
 import { words } from './words.ts'
 
-type Wording = { [Class in FailureClass]: Record<Language, string | ((failure: FailureOf<Class>) => string)> }
+/** How vendors are named, by the type of the channel or voice route, and what puts right what a code of theirs says. */
+export type VendorWords = Readonly<Record<string, { title: Record<Language, string>; remedies?: Remedies }>>
+
+/** By the vendor's code; only where our words for its class don't say it. */
+export type Remedies = Readonly<Record<string, Record<Language, string>>>
+
+type Wording = {
+  [Class in FailureClass]: Record<Language, string | ((failure: FailureOf<Class>, vendors: VendorWords) => string)>
+}
 
 const wording: Wording = {
   unreachable: { zh: '连接不上', en: 'not reached' },
@@ -69,8 +78,8 @@ const wording: Wording = {
     en: ({ per, limit }) => `our own limit of ${limit} a ${per}`,
   },
   'routes-refused': {
-    zh: ({ each }) => each.map((failure) => failureText(failure, 'zh')).join('；'),
-    en: ({ each }) => each.map((failure) => failureText(failure, 'en')).join('; '),
+    zh: ({ each }, vendors) => each.map((failure) => failureText(failure, 'zh', vendors)).join('；'),
+    en: ({ each }, vendors) => each.map((failure) => failureText(failure, 'en', vendors)).join('; '),
   },
 }
 
@@ -79,16 +88,27 @@ const details: Record<Language, { colon: string; tries: (count: number) => strin
   en: { colon: ': ', tries: (count) => `after ${count} tries` },
 }
 
-/** Why something failed, for people: our words, then the vendor's code and its own words in quotation marks. */
-export function failureText(failure: Failure, language: Language): string {
+/**
+ * Why something failed, for people: who, in our words, then the vendor's code and its own words in quotation marks, and what to do
+ * about it. A vendor that `vendors` lacks is not named.
+ */
+export function failureText(failure: Failure, language: Language, vendors: VendorWords = {}): string {
   const { colon, tries } = details[language]
   const { code, said } = failure
   const own = [code, said === undefined ? undefined : `“${said}”`].filter((part) => part !== undefined).join(' ')
-  const told = own === '' ? meaningOf(failure, language) : `${meaningOf(failure, language)}${colon}${own}`
-  return failure.tries === undefined ? told : `${told}${words[language].comma}${tries(failure.tries)}`
+  const vendor = ownProperty(vendors, failure.vendor ?? '')
+  const title = vendor?.title[language]
+  const told = [title, meaningOf(failure, language, vendors), own].filter(Boolean).join(colon)
+  const tried = failure.tries === undefined ? told : `${told}${words[language].comma}${tries(failure.tries)}`
+  const remedy = ownProperty(vendor?.remedies ?? {}, code ?? '')?.[language]
+  return remedy === undefined ? tried : `${tried} → ${remedy}`
 }
 
-function meaningOf<Class extends FailureClass>(failure: FailureOf<Class>, language: Language): string {
+function meaningOf<Class extends FailureClass>(
+  failure: FailureOf<Class>,
+  language: Language,
+  vendors: VendorWords,
+): string {
   const said = wording[failure.class as Class][language]
-  return typeof said === 'string' ? said : said(failure)
+  return typeof said === 'string' ? said : said(failure, vendors)
 }

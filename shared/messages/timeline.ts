@@ -4,7 +4,7 @@ import { EVERYBODY, type TimelineEntry } from '../incidents/incident.ts'
 import type { Action, NoticeKind, Recipient } from '../incidents/notice.ts'
 import { oneLine } from './cut.ts'
 import { factIn, summaryIn } from './facts.ts'
-import { failureText } from './failure.ts'
+import { failureText, type VendorWords } from './failure.ts'
 import { timeSeenFrom } from './times.ts'
 import { doer, words } from './words.ts'
 
@@ -120,7 +120,12 @@ const zh: TimelineWords = {
 const timelineWords: Record<Language, TimelineWords> = { zh, en }
 
 /** One line of an incident's history for people, without its time. Times in it are written in `timezone` (IANA). */
-export function timelineText(entry: TimelineEntry, language: Language, timezone: string): string {
+export function timelineText(
+  entry: TimelineEntry,
+  language: Language,
+  timezone: string,
+  vendors: VendorWords = {},
+): string {
   const say = timelineWords[language]
   const { brackets, severity } = words[language]
   switch (entry.kind) {
@@ -136,14 +141,17 @@ export function timelineText(entry: TimelineEntry, language: Language, timezone:
     case 'layer-ended':
       return say.ended(placeOf(entry, language), factIn(language, entry.why))
     case 'call':
-      return say.call(entry.name, entry.call, outcomeIn(language, entry.outcome)) + because(entry.failure, language)
+      return (
+        say.call(entry.name, entry.call, outcomeIn(language, entry.outcome)) + because(entry.failure, language, vendors)
+      )
     case 'message':
       return (
-        say.told[entry.status](recipientIn(language, entry.to), say.what[entry.what]) + because(entry.failure, language)
+        say.told[entry.status](recipientIn(language, entry.to), say.what[entry.what]) +
+        because(entry.failure, language, vendors)
       )
     case 'fallback': {
       const { reach } = words[language]
-      return say.fallback(entry.name, reach[entry.from], reach[entry.to]) + because(entry.failure, language)
+      return say.fallback(entry.name, reach[entry.from], reach[entry.to]) + because(entry.failure, language, vendors)
     }
     case 'exhausted':
       return say.exhausted(entry.rounds, timeSeenFrom(entry.at, entry.repeatAt, timezone))
@@ -201,8 +209,8 @@ function viaOf(action: Action, language: Language): string {
   return words[language].via[action.via]
 }
 
-function because(failure: Failure | undefined, language: Language): string {
-  return failure === undefined ? '' : words[language].brackets(failureText(failure, language))
+function because(failure: Failure | undefined, language: Language, vendors: VendorWords): string {
+  return failure === undefined ? '' : words[language].brackets(failureText(failure, language, vendors))
 }
 
 function quoted(text: string): string {

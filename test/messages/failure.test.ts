@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { quotation } from '../../shared/channels/network.ts'
+import { descriptors } from '../../shared/channels/registry.ts'
 import type { Failure } from '../../shared/contracts/failure.ts'
 import { failureText } from '../../shared/messages/failure.ts'
 
@@ -30,6 +31,38 @@ const cases: { reason: string; failure: Failure; zh: string; en: string }[] = [
     en: "no route takes this number; calls to the number's country are not allowed",
   },
 ]
+
+const vendors = {
+  exchange: {
+    title: { zh: '总机', en: 'Exchange' },
+    remedies: { '7': { zh: '请先开通', en: 'have it opened first' } },
+  },
+}
+
+it.each<[reason: string, failure: Failure, zh: string, en: string]>([
+  [
+    'who failed, and what puts it right',
+    { class: 'not-allowed', vendor: 'exchange', code: '7' },
+    '总机：没有这项权限：7 → 请先开通',
+    'Exchange: not allowed: 7 → have it opened first',
+  ],
+  ['only who, of a code without a remedy', { class: 'busy', vendor: 'exchange' }, '总机：对方繁忙', 'Exchange: busy'],
+  [
+    'who, of each of several routes',
+    { class: 'routes-refused', each: [{ class: 'busy', vendor: 'exchange' }, { class: 'no-route' }] },
+    '总机：对方繁忙；没有适用此号码的线路',
+    'Exchange: busy; no route takes this number',
+  ],
+  ['no vendor that nobody knows', { class: 'busy', vendor: 'toString' }, '对方繁忙', 'busy'],
+])('tells %s', (_, failure, zh, en) => {
+  expect(failureText(failure, 'zh', vendors)).toBe(zh)
+  expect(failureText(failure, 'en', vendors)).toBe(en)
+})
+
+it('a remedy is of a code that the vendor has', () => {
+  for (const { type, errors, remedies = {} } of Object.values(descriptors))
+    expect({ type, unknown: Object.keys(remedies).filter((code) => !(code in errors)) }).toEqual({ type, unknown: [] })
+})
 
 it.each(cases)('tells $reason', ({ failure, zh, en }) => {
   expect(failureText(failure, 'zh')).toBe(zh)

@@ -7,6 +7,7 @@ import { bytes, cutBytes } from '../../messages/cut.ts'
 import type { Call, ChannelIo, Placed, VendorUrl, VoiceRoute } from '../channel.ts'
 import { readConnectEvent } from './events.ts'
 import { BUSY_RETRY_MS, type ConnectFault, errors, readConnectFault, VENDOR } from './fault.ts'
+import { remedies } from './remedies.ts'
 
 /** All attributes of a contact together, keys included, UTF-8 (API Reference, StartOutboundVoiceContact). */
 const ATTRIBUTES_BYTES = 32_768
@@ -38,12 +39,13 @@ export type ConnectSettings = z.infer<typeof settings>
  */
 export const connectRoute: VoiceRoute<ConnectSettings> = {
   type: 'connect',
-  title: { zh: '电话', en: 'Phone' },
+  title: { zh: '电话（Connect）', en: 'Phone (Connect)' },
   summary: 'Phone calls through an Amazon Connect instance and its contact flow.',
   settings,
   example: { instance: '${CONNECT_INSTANCE_ID}', caller: '+6531580000' },
   url,
   errors,
+  remedies,
   keys: phoneKeys,
   events: readConnectEvent,
   diagnose: () => import('./diagnose.ts'),

@@ -4,6 +4,7 @@ import { type SmsTemplate, smsTemplates } from '../../messages/sms.ts'
 import type { Diagnosed, DiagnoseIo, Diagnosis } from '../diagnosis.ts'
 import { type Examination, type Found, FoundError, fault, ok, warning } from '../finding.ts'
 import { quoted } from '../network.ts'
+import { remedies } from './remedies.ts'
 import { refused, tencentSmsRequest } from './send.ts'
 import type { TencentSettings } from './tencent-sms.ts'
 
@@ -143,7 +144,8 @@ async function ask(
   throw new FoundError(
     warning(
       `can't tell: ${said}`,
-      `an account of a person may not list them, a key needs sms:${action}: look in the console instead`,
+      remedies[Code]?.en ??
+        `an account of a person may not list them, a key needs sms:${action}: look in the console instead`,
     ),
   )
 }
