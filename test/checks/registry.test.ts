@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { parse as parseYaml } from 'yaml'
 import { checkKindConfigs } from '../../shared/checks/registry.config.ts'
 
 function parse(keys: Record<string, unknown>) {
@@ -139,4 +141,17 @@ describe('what can not be', () => {
 
 it('only heartbeats wait for reports', () => {
   expect(checkKindConfigs.filter(({ isPassive }) => isPassive).map(({ kind }) => kind)).toEqual(['heartbeat'])
+})
+
+it.each([
+  'serverless.tencent.yml',
+  'serverless.aliyun.yml',
+])('%s has each kind that probes run in one function', (file) => {
+  const options = { merge: true }
+  const { functions } = parseYaml(readFileSync(file, 'utf8'), options) as {
+    functions: Record<string, { checks?: string[] }>
+  }
+  const deployed = Object.values(functions).flatMap(({ checks = [] }) => checks)
+  const active = checkKindConfigs.filter(({ isPassive }) => !isPassive).map(({ kind }) => kind)
+  expect(deployed.toSorted()).toEqual(active.toSorted())
 })
