@@ -35,7 +35,7 @@ export async function evaluateSamples(
   const evaluated = new Map<Observation, Observation[]>()
   for (const observation of report.observations) {
     const check = checks.find(({ id }) => id === observation.check)
-    if (observation.samples === undefined || check === undefined) continue
+    if (observation.samples === undefined || check?.kind !== 'kafka-lag') continue
     evaluated.set(
       observation,
       await evaluateObservation(report.vantage, observation, observation.samples, check, rows, io),

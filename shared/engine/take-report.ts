@@ -21,8 +21,10 @@ export async function takeReport(
   io: EngineIo,
   usualAt?: UsualAt,
 ): Promise<string> {
-  const report = await evaluateSamples(received, config, io)
   const checks = checksById(config)
+  const report = await evaluateSamples(ofOurs(received, checks, io), config, io)
+  if (report.observations.length < received.observations.length && !isVantage(report.vantage, config))
+    return 'a report of no vantage'
   const key = vantageKey(report.vantage, report.runner.function)
   const event: ReportEvent = {
     type: 'report',
@@ -39,6 +41,23 @@ export async function takeReport(
   ])
   io.log({ event: 'report', vantage: report.vantage, run: report.runner.run, reason: acted.reason })
   return acted.reason
+}
+
+/**
+ * A report without what no check of ours asks its vantage for: whoever may send can write anything there. That is counted in the log,
+ * and not kept: a check that is new is known here within minutes.
+ */
+function ofOurs(report: Report, checks: ChecksById, io: EngineIo): Report {
+  const { vantage } = report
+  const observations = report.observations.filter(({ check }) => checks.get(check)?.from.includes(vantage))
+  const strange = report.observations.length - observations.length
+  if (strange === 0) return report
+  io.log({ level: 'warn', event: 'observations of no check', vantage, observations: strange })
+  return { ...report, observations }
+}
+
+function isVantage(vantage: string, { checks }: EvaluationConfig): boolean {
+  return checks.some(({ from }) => from.includes(vantage))
 }
 
 /** Answers far slower than usual count as degraded, for checks that want it. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { alert as schema } from '../../shared/contracts/alert.ts'
 import { readTimeline } from '../../shared/store/incidents.ts'
+import { someCheck } from '../checks/records.ts'
 import { at } from '../messages/notices.ts'
 import { PathWorld } from './world.ts'
 
@@ -143,10 +144,12 @@ describe('a report', () => {
     runner: { ...runner, host: 'new here' },
     observations,
   })
+  const watching = () =>
+    new PathWorld({ checks: ['web', 'db'].map((name) => someCheck({ name, id: `pay/${name}`, from: ['aws/sg'] })) })
   const known = (world: PathWorld) => JSON.parse(world.checks.rows.get('vantage#aws/sg\nprobe')?.state ?? '{}')
 
   it('is heard although some of it is new to this function', async () => {
-    const world = new PathWorld()
+    const world = watching()
     const fault = { code: 'http-status', args: { status: 502, because: nested(40) } }
     const body = report(seen('web', { jitterMs: 3, outcome: 'down', fault }), seen('db', { latencyMs: -1 }))
 
@@ -156,7 +159,7 @@ describe('a report', () => {
   })
 
   it('loses only what says nothing', async () => {
-    const world = new PathWorld()
+    const world = watching()
     const bad = seen('db', { outcome: 'perhaps' })
     const refused = await world.evaluate(
       report(seen('web', { outcome: 'down', fault: { code: 'timeout', args: {} } }), bad),
@@ -166,4 +169,28 @@ describe('a report', () => {
     expect(refused[0]?.body).toMatchObject({ kind: 'report', vantage: 'aws/sg', observations: [bad] })
     expect(Object.keys(known(world).faults)).toEqual(['pay/web'])
   })
+})
+
+it('a report of what nobody checks, or of no vantage, is counted and not kept', async () => {
+  const world = new PathWorld({ checks: [someCheck({ name: 'web', id: 'pay/web', from: ['aws/sg'] })] })
+  const report = (vantage: string, check: string) => ({
+    v: 1,
+    kind: 'report',
+    vantage,
+    runner: {
+      function: 'probe',
+      run: `${vantage} ${check}`,
+      version: '1',
+      startedAt: world.now,
+      finishedAt: world.now,
+      coldStart: false,
+    },
+    observations: [{ check, project: 'pay', at: world.now, outcome: 'down' }],
+  })
+  await world.evaluate(report('aws/nowhere', 'pay/web'))
+  expect(world.checks.rows.size).toBe(0)
+  await world.evaluate(report('aws/sg', 'pay/unheard-of'))
+
+  expect(JSON.parse(world.checks.rows.get('vantage#aws/sg\nprobe')?.state ?? '{}').records).toBe('')
+  expect(world.logged.filter(({ event }) => event === 'observations of no check')).toHaveLength(2)
 })
