@@ -7,6 +7,7 @@ import {
   type Reach,
 } from '../contracts/compiled-config.ts'
 import { ownProperty } from '../contracts/own-property.ts'
+import { DEFAULT_STORM_LIMIT } from '../contracts/storm.ts'
 import { DEFAULT_SEVERITY } from '../contracts/words.ts'
 import { policyDefaults } from '../oncall/policy.ts'
 import { dependencyId } from './dependencies.ts'
@@ -42,7 +43,7 @@ export function compile(file: FenghuoFile): CompiledConfig {
 }
 
 function compileProject(file: FenghuoFile, name: string, project: ReadProject): CompiledProject {
-  const { policy, chat, severity, runbook } = { ...file.defaults, ...project }
+  const { policy, chat, severity, runbook, stormLimit } = { ...file.defaults, ...project }
   // The system's own troubles must not go unheard because nobody thought of them.
   const robots = name === OWN_PROJECT ? robotsOf(Object.keys(file.channels)) : []
   return {
@@ -51,6 +52,7 @@ function compileProject(file: FenghuoFile, name: string, project: ReadProject): 
     policy: policy ?? 'default',
     chat: [...new Set(chat ?? robots)],
     severity: severity ?? checkDefaults.severity,
+    stormLimit: stormLimit ?? DEFAULT_STORM_LIMIT,
     ...(project.keys && { keys: project.keys }),
     ...(project.inbound && { inbound: project.inbound }),
     // Without a check, a runbook per check is no page that exists.

@@ -3,6 +3,7 @@ import { isInterval } from '../checks/run/due.ts'
 import { duration } from '../contracts/duration.ts'
 import { references } from '../contracts/references.ts'
 import { DEGRADED_SEVERITY, perSeverity } from '../contracts/severities.ts'
+import { DEFAULT_STORM_LIMIT } from '../contracts/storm.ts'
 import { DEFAULT_SEVERITY, severity } from '../contracts/words.ts'
 import { formats } from '../ingest/registry.ts'
 import { isZone } from '../oncall/clock.ts'
@@ -113,6 +114,12 @@ const ofProject = {
     .array(z.string())
     .exactOptional()
     .describe("Keys of `channels`: the project's robots, told once per state change."),
+  stormLimit: z
+    .int()
+    .min(1)
+    .max(1_000)
+    .exactOptional()
+    .describe(`More new incidents a minute than this are joined in one. Default ${DEFAULT_STORM_LIMIT}.`),
 }
 
 export const defaults = z.strictObject(ofProject).describe('Any key of a project or a check.')

@@ -45,6 +45,8 @@ export interface CompiledProject {
   /** Keys of `channels`: the project's robots, told once per state change of an incident. */
   chat: string[]
   severity: Severity
+  /** More new incidents a minute than this are joined in one. */
+  stormLimit: number
   runbook?: string
   /** With which other systems send alerts to it. */
   keys?: CompiledKey[]

@@ -10,20 +10,21 @@ import { type Applied, type ApplyIo, apply, type Trigger } from '../store/apply.
 import { linkContact } from '../store/contact-links.ts'
 import { incidentKey, phoneLineKey } from '../store/keys.ts'
 import { recordRow } from '../store/records.ts'
-import type { RowKey } from '../store/table.ts'
+import type { Row, RowKey } from '../store/table.ts'
 import { coalesce } from './coalesce.ts'
 import { type EngineIo, invocationOf, MAX_DELAY_MS } from './io.ts'
 
 // Incidents and phone lines speak to each other through their effects, so both are carried out here.
 
-/** Reads, decides, writes and delivers for one incident. */
+/** Reads, decides, writes and delivers for one incident; `known` spares the read when the caller has just read the item. */
 export async function dispatchToIncident(
   of: Pick<IncidentReference, 'project' | 'groupKey'>,
   trigger: Trigger<Incident, IncidentEvent>,
   io: EngineIo,
+  known?: { row: Row | undefined },
 ): Promise<Applied<Incident>> {
   const key = incidentKey(of)
-  const acted = await apply(incidentMachine, key, trigger, incidentIo(key, io))
+  const acted = await apply(incidentMachine, key, trigger, incidentIo(key, io), known)
   io.log({ event: 'incident', incident: acted.state ? formatReference(acted.state) : key.pk, reason: acted.reason })
   return acted
 }

@@ -1,8 +1,10 @@
+import type { Instant } from '../contracts/words.ts'
 import type { DatedAlert, Incident, IncidentEvent } from '../incidents/incident.ts'
 import { isClosedFor } from '../incidents/life.ts'
 import { isLate, startsAnew } from '../incidents/machine.ts'
 import type { IncidentReference } from '../incidents/reference.ts'
 import type { Applied } from '../store/apply.ts'
+import type { Row } from '../store/table.ts'
 import { dispatchToIncident } from './dispatch.ts'
 import type { EngineIo } from './io.ts'
 
@@ -17,22 +19,31 @@ export async function deliverIncident(
   await dispatchToIncident(of, 'deliver', io)
 }
 
-/** Applies an alert to the incident of its group key, which it may open. */
-export async function takeAlert(alert: DatedAlert, projectTitle: string, io: EngineIo): Promise<Applied<Incident>> {
+/** Applies an alert to the incident of its group key, which it may open; `known` is that item, if it has just been read. */
+export async function takeAlert(
+  alert: DatedAlert,
+  projectTitle: string,
+  io: EngineIo,
+  known?: { row: Row | undefined },
+): Promise<Applied<Incident>> {
   const of = { project: alert.project, groupKey: alert.dedupKey }
   let allotted: number | undefined
   const gather = async (incident: Incident | undefined): Promise<IncidentEvent> => {
-    const opens = alert.action === 'trigger' && (incident === undefined || startsAnew(incident, alert))
-    const isIdle = incident !== undefined && (isLate(incident, alert) || isClosedFor(incident, alert, io.now()))
-    if (!opens || isIdle) return { type: 'alert', alert, projectTitle }
+    if (!opensAnIncident(incident, alert, io.now())) return { type: 'alert', alert, projectTitle }
     allotted ??= await allotNumber(io)
     return { type: 'alert', alert, projectTitle, number: allotted }
   }
-  return dispatchToIncident(of, { gather }, io)
+  return dispatchToIncident(of, { gather }, io, known)
+}
+
+/** Whether an alert begins a generation of an incident. */
+export function opensAnIncident(incident: Incident | undefined, alert: DatedAlert, now: Instant): boolean {
+  if (alert.action !== 'trigger' || incident === undefined) return alert.action === 'trigger'
+  return startsAnew(incident, alert) && !isLate(incident, alert) && !isClosedFor(incident, alert, now)
 }
 
 /** Numbers are given out before the incident is written; one lost to a crash or a conflict is skipped. */
-async function allotNumber(io: EngineIo): Promise<number> {
+export async function allotNumber(io: EngineIo): Promise<number> {
   const count = await io.incidents.count({ pk: 'counter', sk: 'incident' }, {})
   if (count === undefined) throw new Error('The counter of incident numbers refused to count')
   return FIRST_NUMBER + count

@@ -1,15 +1,12 @@
-import { forEachAtMost } from '../at-most.ts'
 import { heartbeat } from '../contracts/heartbeat.ts'
 import { readLeniently } from '../contracts/lenient.ts'
-import { ownProperty } from '../contracts/own-property.ts'
 import { Rejection } from '../contracts/rejection.ts'
 import type { Instant } from '../contracts/words.ts'
-import type { DatedAlert } from '../incidents/incident.ts'
 import type { UsualAt } from '../store/history.ts'
 import type { EngineIo } from './io.ts'
 import { type Refused, readAlerts } from './read-alerts.ts'
 import { readReport } from './read-report.ts'
-import { takeAlert } from './take-alert.ts'
+import { takeAlerts } from './take-alerts.ts'
 import { takeHeartbeat } from './take-heartbeat.ts'
 import { takeReport } from './take-report.ts'
 import type { EvaluationConfig } from './update-verdicts.ts'
@@ -39,11 +36,7 @@ export async function takeEvent(
     return []
   }
   const { alerts, refused } = readAlerts(body, takenAt, config)
-  const byIncident = Map.groupBy(alerts, ({ project, dedupKey }) => `${project}#${dedupKey}`)
-  await forEachAtMost([...byIncident.values()], async (alertsOfOne: DatedAlert[]) => {
-    for (const alert of alertsOfOne)
-      await takeAlert(alert, ownProperty(config.projects, alert.project)?.title ?? alert.project, io)
-  })
+  await takeAlerts(alerts, config, io)
   return refused
 }
 

@@ -18,9 +18,10 @@ import { type Applied, type ApplyIo, apply, stateOf } from '../store/apply.ts'
 import { heartbeatKey } from '../store/keys.ts'
 import type { Row, RowKey } from '../store/table.ts'
 import { readVantages } from '../store/vantages.ts'
+import { coalesce } from './coalesce.ts'
 import { groupCheck } from './evaluate-samples.ts'
 import { type EngineIo, invocationOf } from './io.ts'
-import { takeAlert } from './take-alert.ts'
+import { takeAlerts } from './take-alerts.ts'
 
 /** The parts of the configuration that evaluation needs. */
 export type EvaluationConfig = Pick<CompiledConfig, 'checks' | 'projects' | 'groups'>
@@ -162,7 +163,8 @@ function verdictIo(config: EvaluationConfig, io: EngineIo): ApplyIo<VerdictState
       if (effect.type === 'update') await updateVerdicts(effect.checks, config, io)
       else {
         const { alert } = effect
-        await takeAlert({ ...alert, takenAt: alert.at }, config.projects[alert.project]?.title ?? alert.project, io)
+        const arrived = { ...alert, takenAt: alert.at }
+        await coalesce(io, `alerts ${alert.project}`, arrived, (take) => takeAlerts(take(), config, io))
       }
       return { status: 'done' }
     },

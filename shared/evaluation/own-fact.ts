@@ -18,4 +18,7 @@ export type OwnFact = FactOf<{
   /** Ahead of the queue's clock; negative when behind. */
   'clock-wrong': { vantage: string; seconds: number }
   'clock-right': { vantage: string }
+  /** More new incidents a minute than a project's limit: so many came in all, of which so many are open. */
+  'alert-storm': { came: number; open: number; limit: number }
+  'alert-storm-over': { came: number }
 }>

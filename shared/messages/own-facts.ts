@@ -53,16 +53,25 @@ export const ownWording: Wording<OwnFact> = {
   'clock-wrong': {
     zh: ({ vantage, seconds }) =>
       seconds > 0
-        ? `${zh(vantage)} 的时钟比队列快 ${seconds} 秒：它上报的时间按队列计`
-        : `${zh(vantage)} 的时钟比队列慢 ${-seconds} 秒：它的观测会被当作更早的`,
+        ? `${zh(vantage)} 的时钟比队列快 ${seconds} 秒：它上报的时间按此校正`
+        : `${zh(vantage)} 的时钟比队列慢 ${-seconds} 秒：它上报的时间按此校正`,
     en: ({ vantage, seconds }) =>
       seconds > 0
-        ? `The clock of ${en(vantage)} is ${seconds} s ahead of the queue's: its times are cut to that`
-        : `The clock of ${en(vantage)} is ${-seconds} s behind the queue's: what it sees counts as older than it is`,
+        ? `The clock of ${en(vantage)} is ${seconds} s ahead of the queue's: its times are corrected by that`
+        : `The clock of ${en(vantage)} is ${-seconds} s behind the queue's: its times are corrected by that`,
   },
   'clock-right': {
     zh: ({ vantage }) => `${zh(vantage)} 的时钟恢复准确`,
     en: ({ vantage }) => `The clock of ${en(vantage)} is right again`,
+  },
+  'alert-storm': {
+    zh: ({ came, open, limit }) => `每分钟新告警超过 ${limit} 个，其余 ${came} 个合并在此，其中 ${open} 个尚未恢复`,
+    en: ({ came, open, limit }) =>
+      `More than ${limit} new alerts a minute: the other ${came} are joined here, ${open} of them not recovered`,
+  },
+  'alert-storm-over': {
+    zh: ({ came }) => `合并在此的 ${came} 个告警均已恢复`,
+    en: ({ came }) => `All ${came} alerts that were joined here have recovered`,
   },
 }
 
@@ -71,6 +80,7 @@ const titles = {
   probe: { zh: '探针失联', en: 'silent probe' },
   vantage: { zh: '观测点异常', en: 'bad vantage' },
   clock: { zh: '时钟偏差', en: 'clock skew' },
+  storm: { zh: '告警风暴', en: 'alert storm' },
 }
 
 /** What a phone and an approved text can say of each: at most 12 characters without a dot. */
@@ -85,4 +95,6 @@ export const ownTitles: Record<OwnFact['code'], Record<Language, string>> = {
   'vantage-agrees': titles.vantage,
   'clock-wrong': titles.clock,
   'clock-right': titles.clock,
+  'alert-storm': titles.storm,
+  'alert-storm-over': titles.storm,
 }

@@ -37,8 +37,8 @@ export interface Table {
   putIfVersion(row: Row & { version: number }, expected: number): Promise<boolean>
   /** Writes items whose keys make a repeat harmless. */
   put(rows: Row[]): Promise<void>
-  /** Adds one to a counter and gives the new value, or undefined if it stood at `limit` already. */
-  count(key: RowKey, options: { limit?: number; expiresAt?: number }): Promise<number | undefined>
+  /** Adds `by`, or one, to a counter and gives the new value, or undefined if it stood at `limit` already. */
+  count(key: RowKey, options: { by?: number; limit?: number; expiresAt?: number }): Promise<number | undefined>
   /** Keys and due times of items due at or before `at`, most overdue first; eventually consistent. */
   due(at: Instant, limit: number): Promise<Row[]>
   /** Items listed under a name, newest first; eventually consistent. */

@@ -103,6 +103,7 @@ describe('a project', () => {
       policy: 'office',
       chat: ['wecom'],
       severity: 'critical',
+      stormLimit: 50,
     })
   })
 
@@ -117,6 +118,7 @@ describe('a project', () => {
       policy: 'default',
       chat: ['wecom'],
       severity: 'critical',
+      stormLimit: 50,
     })
   })
 

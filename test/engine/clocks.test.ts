@@ -36,8 +36,8 @@ class Clocks extends Probes {
 
 describe('a clock that is wrong', () => {
   it.each([
-    [45_000, `腾讯云广州 的时钟比队列快 45 秒：它上报的时间按队列计`],
-    [-45_000, `腾讯云广州 的时钟比队列慢 45 秒：它的观测会被当作更早的`],
+    [45_000, `腾讯云广州 的时钟比队列快 45 秒：它上报的时间按此校正`],
+    [-45_000, `腾讯云广州 的时钟比队列慢 45 秒：它上报的时间按此校正`],
   ])('by %d ms is one notice, not one a minute, until it is right again', async (offMs, summary) => {
     const world = new Clocks()
     expect(await world.both(5)).toEqual([])

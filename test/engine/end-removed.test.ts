@@ -128,7 +128,14 @@ describe('a project that gets another name', () => {
       ...check,
       id: `cash/${check.name}`,
     }))
-    const cash = { name: 'cash', title: '收银', policy: 'default', chat: ['ops'], severity: 'critical' as const }
+    const cash = {
+      name: 'cash',
+      title: '收银',
+      policy: 'default',
+      chat: ['ops'],
+      severity: 'critical' as const,
+      stormLimit: 50,
+    }
     world.config = { ...world.config, projects: { ...others, cash }, checks: renamed }
     const report = (outcome: 'up' | 'down') =>
       world.reports(sg, [

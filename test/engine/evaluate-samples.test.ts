@@ -369,7 +369,9 @@ describe('through the whole path', () => {
       checks,
       now: () => now,
       token: () => String(tokens++),
-      leaseUntil: start,
+      get leaseUntil() {
+        return now + 15_000
+      },
       escalate: async () => {},
       log: () => {},
     }

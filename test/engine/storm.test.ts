@@ -34,6 +34,7 @@ function slowly(table: MemoryTable): Table & { lines: number } {
 /** A phone that rings about a hundred incidents. */
 async function ringing(): Promise<PathWorld> {
   const world = new PathWorld()
+  for (const project of Object.values(world.config.projects)) project.stormLimit = 1_000
   for (let index = 0; index <= INCIDENTS; index++) await world.alert('trigger', { dedupKey: `check-${index}` })
   await world.settle()
   await world.contact({ type: 'disconnected', contactId: 'contact-1', answered: false })

@@ -53,6 +53,7 @@ const project = (name: string, title: string) => ({
   policy: 'default',
   chat: ['ops'],
   severity: 'critical' as const,
+  stormLimit: 50,
 })
 
 export const config = (changes: Partial<CompiledConfig> = {}): CompiledConfig => ({

@@ -145,16 +145,26 @@ const told: { [Code in (VerdictFact | OwnFact)['code']]: [args: object, zh: stri
   'clock-wrong': [
     [
       { vantage, seconds: 90 },
-      '腾讯云广州 的时钟比队列快 90 秒：它上报的时间按队列计',
-      "The clock of Tencent Guangzhou is 90 s ahead of the queue's: its times are cut to that",
+      '腾讯云广州 的时钟比队列快 90 秒：它上报的时间按此校正',
+      "The clock of Tencent Guangzhou is 90 s ahead of the queue's: its times are corrected by that",
     ],
     [
       { vantage, seconds: -90 },
-      '腾讯云广州 的时钟比队列慢 90 秒：它的观测会被当作更早的',
-      "The clock of Tencent Guangzhou is 90 s behind the queue's: what it sees counts as older than it is",
+      '腾讯云广州 的时钟比队列慢 90 秒：它上报的时间按此校正',
+      "The clock of Tencent Guangzhou is 90 s behind the queue's: its times are corrected by that",
     ],
   ],
   'clock-right': [[{ vantage }, '腾讯云广州 的时钟恢复准确', 'The clock of Tencent Guangzhou is right again']],
+  'alert-storm': [
+    [
+      { came: 9_950, open: 9_000, limit: 50 },
+      '每分钟新告警超过 50 个，其余 9950 个合并在此，其中 9000 个尚未恢复',
+      'More than 50 new alerts a minute: the other 9950 are joined here, 9000 of them not recovered',
+    ],
+  ],
+  'alert-storm-over': [
+    [{ came: 9_950 }, '合并在此的 9950 个告警均已恢复', 'All 9950 alerts that were joined here have recovered'],
+  ],
 }
 
 const cases = Object.entries(told).flatMap(([code, all]) => all.map(([args, zh, en]) => ({ code, args, zh, en })))

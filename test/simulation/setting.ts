@@ -49,6 +49,7 @@ const check: CompiledCheck = {
 const project = (name: string): CompiledConfig['projects'][string] => ({
   name,
   title: name,
+  stormLimit: 50,
   policy: 'default',
   chat: ['robot'],
   severity: 'critical',

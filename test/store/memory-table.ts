@@ -39,12 +39,12 @@ export class MemoryTable implements Table {
     for (const row of rows) this.rows.set(nameOf(row), { ...row })
   }
 
-  async count(key: RowKey, { limit }: { limit?: number }): Promise<number | undefined> {
+  async count(key: RowKey, { by = 1, limit }: { by?: number; limit?: number }): Promise<number | undefined> {
     const row = this.rows.get(nameOf(key)) ?? { ...key, count: 0 }
     const current = row.count ?? 0
     if (limit !== undefined && current >= limit) return undefined
-    this.rows.set(nameOf(key), { ...row, count: current + 1 })
-    return current + 1
+    this.rows.set(nameOf(key), { ...row, count: current + by })
+    return current + by
   }
 
   async due(at: number, limit: number): Promise<Row[]> {

@@ -110,8 +110,8 @@ export function dynamoTable(client: DynamoDBClient, name: string): Table {
       }
     },
 
-    async count(key, { limit, expiresAt }) {
-      const values: Item = { ':one': { N: '1' } }
+    async count(key, { by = 1, limit, expiresAt }) {
+      const values: Item = { ':by': { N: String(by) } }
       if (limit !== undefined) values[':limit'] = { N: String(limit) }
       if (expiresAt !== undefined) values[':expires'] = { N: String(expiresAt) }
       try {
@@ -119,7 +119,7 @@ export function dynamoTable(client: DynamoDBClient, name: string): Table {
           new UpdateItemCommand({
             TableName: name,
             Key: toKey(key),
-            UpdateExpression: `ADD #count :one${expiresAt === undefined ? '' : ' SET expiresAt = :expires'}`,
+            UpdateExpression: `ADD #count :by${expiresAt === undefined ? '' : ' SET expiresAt = :expires'}`,
             ...(limit === undefined ? {} : { ConditionExpression: 'attribute_not_exists(#count) OR #count < :limit' }),
             ExpressionAttributeNames: { '#count': 'count' },
             ExpressionAttributeValues: values,

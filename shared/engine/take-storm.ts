@@ -1,0 +1,95 @@
+import { STORM_KEY } from '../contracts/storm.ts'
+import { bySeverity, type Instant } from '../contracts/words.ts'
+import type { OwnFact } from '../evaluation/own-fact.ts'
+import type { DatedAlert, Incident, IncidentEvent } from '../incidents/incident.ts'
+import { keepMembers, type Members, memberOf, readMembers } from '../store/storm-members.ts'
+import { dispatchToIncident } from './dispatch.ts'
+import type { EngineIo } from './io.ts'
+import { allotNumber } from './take-alert.ts'
+
+/** So many of the newest are shown by their own words. */
+const LISTED = 20
+
+/** Whether a storm's incident takes in more. */
+export function isRaging(storm: Incident | undefined): storm is Incident & { status: 'open' | 'acknowledged' } {
+  return storm !== undefined && storm.status !== 'resolved'
+}
+
+/** What one message brings to a storm of a project. */
+export interface StormNews {
+  takenAt: Instant
+  joined: DatedAlert[]
+  ended: DatedAlert[]
+}
+
+/**
+ * Joins alerts that come above their project's limit in one incident, and takes out of it what has recovered: it is over when the last
+ * one is. Each member is a hash in an item that nobody waits for, so a message of a thousand costs three writes.
+ */
+export async function takeStorm(
+  project: { name: string; title: string; limit: number },
+  news: StormNews,
+  io: EngineIo,
+): Promise<void> {
+  let allotted: number | undefined
+  let keptIn = -1
+  const gather = async (storm: Incident | undefined): Promise<IncidentEvent> => {
+    const generation = isRaging(storm) ? storm.generation : (storm?.generation ?? 0) + 1
+    // Before the incident is written, so that whoever counts afterwards counts them; one that was over meanwhile starts anew.
+    if (keptIn !== generation) {
+      const hashes = (alerts: DatedAlert[]) => alerts.map(({ dedupKey }) => memberOf(dedupKey))
+      const chunk = { takenAt: news.takenAt, joined: hashes(news.joined), ended: hashes(news.ended) }
+      await keepMembers(project.name, generation, chunk, io)
+      keptIn = generation
+    }
+    const members = await readMembers(project.name, generation, io)
+    const open = [...members.values()].filter((member) => member.open).length
+    const alert = alertOf(project, storm, news, { came: members.size, open }, io.now())
+    if (isRaging(storm) || open === 0) return { type: 'alert', alert, projectTitle: project.title }
+    allotted ??= await allotNumber(io)
+    return { type: 'alert', alert, projectTitle: project.title, number: allotted }
+  }
+  await dispatchToIncident({ project: project.name, groupKey: STORM_KEY }, { gather }, io)
+}
+
+function alertOf(
+  project: { name: string; limit: number },
+  storm: Incident | undefined,
+  { joined }: StormNews,
+  { came, open }: { came: number; open: number },
+  now: Instant,
+): DatedAlert {
+  const raging = isRaging(storm) ? storm : undefined
+  const worst = [...joined.map(({ severity }) => severity), ...(raging ? [raging.severity] : [])].sort(bySeverity)[0]
+  const before = Array.isArray(raging?.details?.newest) ? (raging.details.newest as unknown[]) : []
+  const newest = [...joined.map(({ dedupKey, summary }) => `${dedupKey}: ${summary}`).slice(0, LISTED), ...before]
+  const fact: OwnFact =
+    open > 0
+      ? { code: 'alert-storm', args: { came, open, limit: project.limit } }
+      : { code: 'alert-storm-over', args: { came } }
+  return {
+    action: open > 0 ? 'trigger' : 'resolve',
+    dedupKey: STORM_KEY,
+    project: project.name,
+    summary: 'alert storm',
+    source: 'fenghuo',
+    severity: worst ?? 'critical',
+    // It is counted afresh each time: what is counted last is newer, whosever clock is behind.
+    takenAt: Math.max(now, (storm?.lastAlertAt ?? 0) + 1),
+    fact: fact as NonNullable<DatedAlert['fact']>,
+    details: { newest: newest.slice(0, LISTED) },
+  }
+}
+
+/** Whether an alert is about a member of a storm, and what it says of it. */
+export function wordOf(
+  members: Members | undefined,
+  { dedupKey, action, takenAt }: DatedAlert,
+): 'joins' | 'ends' | 'repeats' | undefined {
+  const member = members?.get(memberOf(dedupKey))
+  if (member === undefined) return undefined
+  if (takenAt < member.takenAt) return 'repeats'
+  if (action === 'acknowledge') return 'repeats'
+  if (action === 'resolve') return member.open ? 'ends' : 'repeats'
+  return member.open || takenAt === member.takenAt ? 'repeats' : 'joins'
+}

@@ -1,0 +1,187 @@
+import { describe, expect, it } from 'vitest'
+import { STORM_KEY } from '../../shared/contracts/storm.ts'
+import { incidentOfNumber, listIncidents } from '../../shared/store/incidents.ts'
+import { PathWorld } from './world.ts'
+
+const MINUTE = 60_000
+
+/** Alerts of many keys of one project. */
+const many = (from: number, until: number, changes: object = {}) =>
+  Array.from({ length: until - from }, (_, index) => ({
+    action: 'trigger',
+    dedupKey: `k${from + index}`,
+    project: 'pay',
+    summary: `${from + index} is down`,
+    ...changes,
+  }))
+
+class Storm extends PathWorld {
+  writes = 0
+
+  constructor() {
+    super()
+    const { putIfVersion, put, count } = this.incidents
+    const counted =
+      <A extends unknown[], R>(write: (...args: A) => R) =>
+      (...args: A): R => {
+        this.writes += 1
+        return write.apply(this.incidents, args)
+      }
+    this.incidents.putIfVersion = counted(putIfVersion)
+    this.incidents.put = counted(put)
+    this.incidents.count = counted(count)
+  }
+
+  async send(alerts: object[], takenAt = this.now) {
+    await this.evaluate({ v: 1, kind: 'alerts', alerts }, takenAt)
+  }
+
+  get storm() {
+    return this.incident('pay', STORM_KEY)
+  }
+
+  async open(project = 'pay') {
+    return (await listIncidents('open', 1_000, this.incidents)).filter((one) => one.project === project)
+  }
+}
+
+describe('a storm of distinct keys', () => {
+  it('is fifty incidents and one that joins the rest, in a few writes a message', async () => {
+    const world = new Storm()
+    await world.send(many(0, 500))
+    world.writes = 0
+    for (let part = 1; part < 20; part++) {
+      world.now += 100
+      await world.send(many(part * 500, (part + 1) * 500))
+    }
+
+    expect(world.writes).toBeLessThanOrEqual(80)
+    expect(await world.open()).toHaveLength(51)
+    expect(world.storm).toMatchObject({
+      status: 'open',
+      severity: 'critical',
+      fact: { code: 'alert-storm', args: { came: 9_950, open: 9_950, limit: 50 } },
+    })
+    expect(world.queue.length).toBeLessThanOrEqual(52)
+    expect((await incidentOfNumber(world.storm.number, world.incidents))?.groupKey).toBe(STORM_KEY)
+  })
+
+  it('calls one person once for all of it', async () => {
+    const world = new Storm()
+    await world.send(many(0, 500))
+    await world.settle()
+
+    expect(world.calls).toHaveLength(1)
+  })
+
+  it('delays nobody else: the page of another project is taken beside it', async () => {
+    const world = new Storm()
+    await world.send([...many(0, 500), ...many(500, 501, { project: 'shop' })])
+
+    expect(await world.open('shop')).toHaveLength(1)
+    expect(world.incidents.rows.has(`incident#shop#${STORM_KEY}\nstate`)).toBe(false)
+  })
+
+  it('leaves the critical ones their own incidents', async () => {
+    const world = new Storm()
+    await world.send([...many(0, 60, { severity: 'warning' }), ...many(60, 70)])
+
+    expect((await world.open()).filter(({ severity }) => severity === 'critical')).toHaveLength(10)
+    expect(world.storm.severity).toBe('warning')
+    world.now += 1_000
+    await world.send(many(70, 71))
+    expect(world.storm.severity).toBe('critical')
+  })
+
+  it('that comes again is counted once', async () => {
+    const world = new Storm()
+    const start = world.now
+    await world.send(many(0, 100))
+    const before = world.storm.fact
+    world.now += 5_000
+    await world.send(many(0, 100), start)
+
+    expect(world.storm.fact).toEqual(before)
+    expect(await world.open()).toHaveLength(51)
+  })
+
+  it('is acknowledged as one, and over when its last member is', async () => {
+    const world = new Storm()
+    await world.send(many(0, 100))
+    world.now += 1_000
+    await world.send(many(50, 99, { action: 'resolve' }))
+    expect(world.storm).toMatchObject({ status: 'open', fact: { args: { came: 50, open: 1 } } })
+    world.now += 1_000
+    await world.send(many(99, 100, { action: 'resolve' }))
+
+    expect(world.storm).toMatchObject({ status: 'resolved' })
+    expect(world.incidents.rows.has('incident#pay#k99\nstate')).toBe(false)
+  })
+
+  it('that begins again is the next generation, and knows nothing of the last', async () => {
+    const world = new Storm()
+    await world.send(many(0, 100))
+    world.now += 1_000
+    await world.send(many(0, 100, { action: 'resolve' }))
+    expect(world.storm.status).toBe('resolved')
+    world.now += 5 * MINUTE
+    await world.send(many(0, 80))
+
+    expect(world.storm).toMatchObject({ status: 'open', generation: 2, fact: { args: { came: 30, open: 30 } } })
+  })
+
+  it('has ended when less comes: what is new has its own incident', async () => {
+    const world = new Storm()
+    await world.send(many(0, 100))
+    world.now += MINUTE
+    await world.send(many(200, 201))
+
+    expect(world.incident('pay', 'k200').status).toBe('open')
+    expect(world.storm.fact).toMatchObject({ args: { came: 50 } })
+  })
+
+  it('late words of members change nothing', async () => {
+    const world = new Storm()
+    const start = world.now
+    await world.send(many(0, 100))
+    world.now += 2_000
+    await world.send(many(99, 100, { action: 'resolve' }))
+    const before = world.storm.fact
+    await world.send(many(99, 100), start + 1_000)
+
+    expect(world.storm.fact).toEqual(before)
+  })
+
+  it('has the limit that its project says', async () => {
+    const world = new Storm()
+    const { pay } = world.config.projects
+    if (pay === undefined) throw new Error('there is no pay')
+    world.config.projects = { ...world.config.projects, pay: { ...pay, stormLimit: 5 } }
+    await world.send(many(0, 10))
+
+    expect(await world.open()).toHaveLength(6)
+  })
+})
+
+describe('work that does not fit an invocation', () => {
+  it('is begun no more in its last seconds, comes again, and what was done is not done again', async () => {
+    const world = new Storm()
+    const projects = Array.from({ length: 40 }, (_, index) => many(0, 10, { project: `p${index}` })).flat()
+    const put = world.incidents.putIfVersion.bind(world.incidents)
+    const start = world.now
+    world.incidents.putIfVersion = (row, expected) => {
+      world.now += 100
+      return put(row, expected)
+    }
+    await expect(world.send(projects, start)).rejects.toThrow('the rest comes again')
+    const done = (await listIncidents('open', 1_000, world.incidents)).length
+    expect(done).toBeGreaterThan(20)
+    expect(done).toBeLessThan(200)
+    for (let tries = 1; tries < 15; tries++) await world.send(projects, start).catch(() => {})
+
+    const open = await listIncidents('open', 1_000, world.incidents)
+    expect(open).toHaveLength(400)
+    expect(open.every(({ step, generation }) => step === 1 && generation === 1)).toBe(true)
+    expect(new Set(world.queue.map(({ message }) => JSON.stringify(message))).size).toBe(400)
+  })
+})
