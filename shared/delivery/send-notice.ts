@@ -101,8 +101,8 @@ function laterAndLater(afterMs: number, tries: number): number {
 function isMoot({ kind, incident: of }: NoticeEffect, incident: Incident): boolean {
   if (of !== formatReference(incident)) return true
   if (kind === 'resolved') return false
-  if (kind === 'opened' || kind === 'acknowledged' || kind === 'flapping' || kind === 'fewer')
-    return incident.status === 'resolved'
+  if (kind === 'acknowledged') return incident.status !== 'acknowledged'
+  if (kind === 'opened' || kind === 'flapping' || kind === 'fewer') return incident.status === 'resolved'
   return incident.status !== 'open'
 }
 

@@ -2,6 +2,7 @@ import { rejectionOf } from '../contracts/rejection.ts'
 import { escalationMessage } from '../contracts/step.ts'
 import type { Incident, IncidentEvent } from '../incidents/incident.ts'
 import { parseReference } from '../incidents/reference.ts'
+import { escalatedAs } from '../incidents/severity.ts'
 import { type Planning, planFor } from '../oncall/plans.ts'
 import { dispatchToIncident, dispatchToPhoneLine, tellPhoneLine } from './dispatch.ts'
 import type { EngineIo } from './io.ts'
@@ -31,7 +32,11 @@ export async function takeEscalation(body: unknown, planning: Planning, io: Engi
   const gather = async (incident: Incident | undefined): Promise<IncidentEvent> => {
     const isCurrent = incident?.generation === generation && incident.step === message.step
     if (!isCurrent) return { type: 'stale' }
-    return { type: 'step', step: message.step, plan: await planFor(of.project, incident.severity, io.now(), planning) }
+    return {
+      type: 'step',
+      step: message.step,
+      plan: await planFor(of.project, escalatedAs(incident), io.now(), planning),
+    }
   }
   await dispatchToIncident(of, { gather }, io)
 }

@@ -12,6 +12,7 @@ import type {
   IncidentState,
   NoticeExtras,
   NoticeKind,
+  Outgrown,
   PersonName,
   Recipient,
   TriedPerson,
@@ -52,6 +53,8 @@ export interface Incident {
   summary: string
   fact?: Fact
   severity: Severity
+  /** The worst severity since it opened, where that is not the present one. */
+  worst?: Severity
   state?: IncidentState
   source: string
   component?: string
@@ -76,6 +79,8 @@ export interface Incident {
   resolved?: Action
   /** Who closed the generation before this one by hand, though its trouble went on. */
   closedTooSoon?: Action
+  /** Who had taken it before it got worse than what they took; absent once somebody takes it again. */
+  outgrown?: Outgrown
   /** Counts the incident's decisions, never reused, over all generations. */
   step: number
   escalation: Escalation
@@ -202,7 +207,7 @@ export type IncidentEffect =
 /** One line of an incident's history. The words for people are made when it is shown. */
 export type TimelineEntry = { at: Instant; generation: number } & (
   | { kind: 'opened'; severity: Severity; summary: string; fact?: Fact; source: string; closedTooSoon?: Action }
-  | { kind: 'changed'; severity: Severity; summary: string; fact?: Fact }
+  | { kind: 'changed'; severity: Severity; summary: string; fact?: Fact; outgrown?: Outgrown }
   | { kind: 'layer'; round: number; layer: number; names: string[]; notes: PlanNote[] }
   | { kind: 'layer-ended'; round: number; layer: number; why: LayerEnd }
   | { kind: 'call'; name: string; call: number; outcome: CallOutcome | 'requested'; failure?: Failure }

@@ -1,9 +1,10 @@
-import { bySeverity, type Instant, type Severity } from '../contracts/words.ts'
+import type { Instant, Severity } from '../contracts/words.ts'
 import { described } from './facts.ts'
 import type { Change, DatedAlert, Escalation, Incident, IncidentEffect } from './incident.ts'
 import type { Action, Recipient } from './notice.ts'
 import { tell } from './notices.ts'
 import { formatReference } from './reference.ts'
+import { escalatedAs, isBeyond, withWorst } from './severity.ts'
 
 /** A step message that has not come so long after it was sent is taken for lost. */
 export const LOST_STEP_MS = 30_000
@@ -114,7 +115,7 @@ export function resolvedBefore(alert: DatedAlert, projectTitle: string): Change 
 
 /** A further trigger of an open incident: the newest facts, and one line in the timeline if it got worse or better. */
 export function repeated(incident: Incident, alert: DatedAlert, now: Instant): Change {
-  const next: Incident = { ...incident, ...described(alert), ...arrived(alert) }
+  const next = withWorst({ ...incident, ...described(alert), ...arrived(alert) }, incident)
   if (!alert.flapping) delete next.flapping
   if (alert.fact === undefined) delete next.fact
   if (alert.mute === undefined && incident.mute !== undefined) next.mute = []
@@ -122,6 +123,8 @@ export function repeated(incident: Incident, alert: DatedAlert, now: Instant): C
   const startsFlapping = next.flapping === true && incident.flapping !== true
   if (next.severity === incident.severity && isSaidAlike(incident, next) && !startsFlapping && !losesWitnesses)
     return { incident: next, effects: [] }
+  const pagesAgain = incident.status === 'acknowledged' && isBeyond(next.severity, incident)
+  if (pagesAgain) reopen(next, incident, now)
   const effects: IncidentEffect[] = [
     {
       type: 'timeline',
@@ -131,6 +134,7 @@ export function repeated(incident: Incident, alert: DatedAlert, now: Instant): C
         kind: 'changed',
         severity: next.severity,
         ...saidOf(next),
+        ...(pagesAgain ? { outgrown: next.outgrown } : {}),
       },
     },
     ...unusable(next, alert, now),
@@ -138,9 +142,9 @@ export function repeated(incident: Incident, alert: DatedAlert, now: Instant): C
   // Said once: from now on its changes are held back until it is calm.
   if (startsFlapping) effects.push(...tell(next, 'flapping', now, chatsOf(incident)))
   if (losesWitnesses) effects.push(...tell(next, 'fewer', now, chatsOf(incident)))
-  if (!startsOver(incident, next.severity)) return { incident: next, effects }
+  if (!pagesAgain && !startsOver(incident, next.severity)) return { incident: next, effects }
   next.step = incident.step + 1
-  next.escalation = { ...incident.escalation, phase: 'starting', deadlineAt: now + LOST_STEP_MS }
+  if (!pagesAgain) next.escalation = { ...incident.escalation, phase: 'starting', deadlineAt: now + LOST_STEP_MS }
   effects.unshift({ type: 'step', incident: formatReference(next), step: next.step, at: now })
   return { incident: next, effects }
 }
@@ -154,16 +158,25 @@ function isSaidAlike(a: Incident, b: Incident): boolean {
   return JSON.stringify(saidOf(a)) === JSON.stringify(saidOf(b))
 }
 
+/** What was taken as less than it is now is nobody's: it is escalated as if it had just been opened, and who had it is told why. */
+function reopen(next: Incident, before: Incident, now: Instant): void {
+  const { acknowledged } = before
+  next.status = 'open'
+  delete next.acknowledged
+  if (acknowledged !== undefined) next.outgrown = { action: acknowledged, severity: escalatedAs(before) }
+  next.escalation = { ...unstarted('starting', now + LOST_STEP_MS), people: before.escalation.people }
+}
+
 /**
- * Whether a change of severity begins with the first layer again, as the policy has it for the new one: what only told the chat
+ * Whether a rise in severity begins with the first layer again, as the policy has it for the new one: what only told the chat
  * may page now, and what only sent texts may ring. Phones that ring already, or have rung, are not called off for it.
  */
-function startsOver({ severity, escalation }: Incident, now: Severity): boolean {
-  const { phase, attempts, tried } = escalation
-  if (phase === 'told') return now !== severity
-  const isWorse = bySeverity(now, severity) < 0
+function startsOver(incident: Incident, now: Severity): boolean {
+  const { phase, attempts, tried } = incident.escalation
+  if (!isBeyond(now, incident)) return false
+  if (phase === 'told') return true
   const hasRung = tried.length > 0 || attempts.some(({ channel }) => channel === 'phone')
-  return isWorse && !hasRung && (phase === 'layer' || phase === 'exhausted')
+  return !hasRung && (phase === 'layer' || phase === 'exhausted')
 }
 
 /**
@@ -171,7 +184,8 @@ function startsOver({ severity, escalation }: Incident, now: Severity): boolean 
  * own already.
  */
 export function acknowledge(incident: Incident, action: Action, now: Instant, by?: string): Change {
-  const next: Incident = { ...incident, status: 'acknowledged', acknowledged: action, step: incident.step + 1 }
+  const { outgrown: _, ...taken } = incident
+  const next: Incident = { ...taken, status: 'acknowledged', acknowledged: action, step: incident.step + 1 }
   next.escalation = over(incident)
   return {
     incident: next,

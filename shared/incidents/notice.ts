@@ -36,6 +36,13 @@ export interface Action {
   via: Via
 }
 
+/** An acknowledgement of an incident that has got worse since, and pages again. */
+export interface Outgrown {
+  action: Action
+  /** The worst that it had been until then. */
+  severity: Severity
+}
+
 /** How the tries to reach one person ended, for `exhausted`. */
 export interface TriedPerson extends PersonName {
   /** How often their phone rang. */
@@ -58,6 +65,8 @@ export interface Notice {
   summary: string
   fact?: Fact
   severity: Severity
+  /** It has been worse since it opened, and is escalated as that. */
+  worst?: Severity
   /** From a check; absent for an alert from elsewhere. */
   state?: IncidentState
   source: string
@@ -82,6 +91,8 @@ export interface Notice {
   resolved?: Action
   /** Who closed it by hand, though it goes on: why it pages again. */
   closedTooSoon?: Action
+  /** Who had taken it before it got worse: why it pages again. */
+  outgrown?: Outgrown
   /** For `exhausted`. */
   tried: TriedPerson[]
   rounds: number

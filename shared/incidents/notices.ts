@@ -35,6 +35,8 @@ export function noticeOf(incident: Incident, kind: NoticeKind, at: Instant, extr
   if (incident.runbook) notice.runbook = incident.runbook
   if (incident.acknowledged) notice.acknowledged = incident.acknowledged
   if (incident.resolved) notice.resolved = incident.resolved
+  if (incident.worst) notice.worst = incident.worst
+  if (incident.outgrown) notice.outgrown = incident.outgrown
   if (incident.closedTooSoon) notice.closedTooSoon = incident.closedTooSoon
   if (extras.until !== undefined) notice.until = extras.until
   if (extras.repeatAt !== undefined) notice.repeatAt = extras.repeatAt

@@ -27,7 +27,7 @@ export function detailLines(message: Message): Line[] {
     case 'exhausted':
       return exhaustion(message)
     case 'escalated':
-      return [since(message), ...mute(message)]
+      return [since(message), ...severities(message), ...mute(message)]
     case 'fewer':
       return [since(message), ...mute(message), ...sightings(message)]
     case 'flapping':
@@ -36,6 +36,7 @@ export function detailLines(message: Message): Line[] {
       return [
         since(message),
         ...closedTooSoon(message),
+        ...severities(message),
         ...(message.notice.flapping ? [held(message)] : []),
         ...mute(message),
         ...summary(message),
@@ -51,7 +52,7 @@ export function callingLine(message: Message): Line[] {
   if (!['opened', 'page', 'escalated', 'passed'].includes(notice.kind)) return []
   if (notice.calling.length === 0) return []
   const say = words[language]
-  const before = notice.kind === 'escalated' ? say.noneSoFar : ''
+  const before = notice.kind === 'escalated' && notice.outgrown === undefined ? say.noneSoFar : ''
   const people = notice.calling.flatMap((person, index): Span[] => {
     const mention: Span = { text: person.name, mention: person }
     return index === 0 ? [mention] : [{ text: say.list }, mention]
@@ -71,6 +72,20 @@ function closedTooSoon({ notice, language, timezone }: Message): Line[] {
   if (action === undefined) return []
   const text = words[language].closedTooSoon(doer(action, language), timeSeenFrom(notice.at, action.at, timezone))
   return [{ spans: [{ text }], keep: true }]
+}
+
+/** How the severity has changed, where that explains why people are called. */
+function severities({ notice, language, timezone }: Message): Line[] {
+  const say = words[language]
+  const texts: string[] = []
+  if (notice.outgrown !== undefined) {
+    const { action, severity } = notice.outgrown
+    texts.push(
+      say.outgrown(doer(action, language), say.severity[severity], timeSeenFrom(notice.at, action.at, timezone)),
+    )
+  }
+  if (notice.worst !== undefined) texts.push(say.wasWorse(say.severity[notice.worst]))
+  return texts.map((text) => ({ spans: [{ text }], keep: true }))
 }
 
 function held({ language }: Message): Line {
@@ -192,7 +207,8 @@ function handled({ notice, language, timezone }: Message): string[] {
     lines.push(say.acknowledgedBy(acknowledged.by?.name ?? say.via.system, time, detail))
   }
   if (resolved?.by) lines.push(say.closedBy(resolved.by.name, say.via[resolved.via]))
-  if (!acknowledged && resolved?.via === 'system' && notice.calls > 0) lines.push(say.recoveredAlone)
+  if (!acknowledged && !notice.outgrown && resolved?.via === 'system' && notice.calls > 0)
+    lines.push(say.recoveredAlone)
   return lines
 }
 

@@ -135,7 +135,9 @@ export function timelineText(
       return said + again(entry, language, timezone)
     }
     case 'changed':
-      return say.changed(severity[entry.severity], quoted(summaryIn(language, entry)))
+      return (
+        say.changed(severity[entry.severity], quoted(summaryIn(language, entry))) + outgrown(entry, language, timezone)
+      )
     case 'layer':
       return layer(entry, language)
     case 'layer-ended':
@@ -178,6 +180,13 @@ function again({ at, closedTooSoon }: Of<'opened'>, language: Language, timezone
   if (closedTooSoon === undefined) return ''
   const time = timeSeenFrom(at, closedTooSoon.at, timezone)
   return words[language].brackets(words[language].closedTooSoon(doer(closedTooSoon, language), time))
+}
+
+function outgrown({ at, outgrown: before }: Of<'changed'>, language: Language, timezone: string): string {
+  if (before === undefined) return ''
+  const { action, severity } = before
+  const { brackets, ...say } = words[language]
+  return brackets(say.outgrown(doer(action, language), say.severity[severity], timeSeenFrom(at, action.at, timezone)))
 }
 
 function layer(entry: Of<'layer'>, language: Language): string {

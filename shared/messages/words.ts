@@ -58,6 +58,10 @@ export interface Words {
   closedBy: (name: string, means: string) => string
   /** Why a trouble pages again that somebody has closed by hand. */
   closedTooSoon: (name: string, time: string) => string
+  /** Why it pages again although somebody had taken it, as less than it is now. */
+  outgrown: (name: string, severity: string, time: string) => string
+  /** It is escalated as the worst it has been. */
+  wasWorse: (severity: string) => string
   counts: (calls: number, texts: number) => string
   tries: (rounds: number, layers: number, calls: number) => string
   again: (time: string) => string
@@ -132,6 +136,8 @@ const zh: Words = {
   notRecovered: '检查已从配置中移除，并非恢复',
   closedBy: (name, means) => `关闭：${name}（${means}）`,
   closedTooSoon: (name, time) => `${name} 于 ${time} 手动关闭，但故障仍在`,
+  outgrown: (name, severity, time) => `${name} 于 ${time} 按${severity}认领，此后加重`,
+  wasWorse: (severity) => `曾为${severity}，认领或恢复前仍按${severity}升级`,
   counts: (calls, texts) => `呼叫 ${calls} 次，短信 ${texts} 条`,
   tries: (rounds, layers, calls) => `${rounds} 轮 ${layers} 层 ${calls} 次呼叫，无人认领`,
   again: (time) => `${time} 再次全部呼叫，直到有人认领或恢复`,
@@ -209,6 +215,8 @@ const en: Words = {
   notRecovered: 'Its check was taken out of the configuration: this is no recovery',
   closedBy: (name, means) => `Closed: ${name} (${means})`,
   closedTooSoon: (name, time) => `${name} closed it at ${time}, but it still fails`,
+  outgrown: (name, severity, time) => `${name} took it at ${time} as ${severity}; it has got worse since`,
+  wasWorse: (severity) => `It was ${severity}, and is escalated as that until somebody has it`,
   counts: (count, texts) => `${calls(count)}, ${several(texts, 'text message')}`,
   tries: (rounds, layers, count) =>
     `${several(rounds, 'round')}, ${several(layers, 'layer')}, ${calls(count)}, nobody acknowledged`,

@@ -58,7 +58,10 @@ function wordIsKept({ promised, incidents, timelines, faults: { lostAnswers } }:
     const { project, generation, groupKey } = parseReference(incident)
     const now = incidents.find((one) => one.project === project && one.groupKey === groupKey)
     const isCurrent = now?.generation === generation
-    if (what === 'taken') return isCurrent && now.status === 'open' ? [`${incident} was taken, and is open`] : []
+    if (what === 'taken')
+      return isCurrent && now.status === 'open' && now.outgrown === undefined
+        ? [`${incident} was taken, and is open`]
+        : []
     if (what === 'resolved')
       return isCurrent && now.status !== 'resolved' ? [`${incident} was resolved, and is not`] : []
     const lines = timelines.get(`${project}#${groupKey}`) ?? []

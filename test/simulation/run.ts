@@ -132,6 +132,8 @@ function endsOf(world: World, { incidents }: Cloud): Map<string, number> {
     const ok = await put(row, expected)
     if (ok && row.pk.startsWith('incident#') && row.state !== undefined) {
       const incident = JSON.parse(row.state)
+      // What got worse than what somebody took pages again.
+      if (incident.outgrown !== undefined) ends.delete(nameOf(incident))
       if (incident.status !== 'open' && !ends.has(nameOf(incident))) ends.set(nameOf(incident), world.now)
     }
     return ok

@@ -1,0 +1,22 @@
+import { bySeverity, type Severity } from '../contracts/words.ts'
+import type { Incident } from './incident.ts'
+
+/**
+ * The severity that an incident is escalated by: the worst since it opened. A fall is told, not obeyed: who is owed a page is paged
+ * until somebody has it or it is over.
+ */
+export function escalatedAs({ severity, worst }: Pick<Incident, 'severity' | 'worst'>): Severity {
+  return worst ?? severity
+}
+
+/** What an incident remembers of the severities that it has had, once a further trigger has come. */
+export function withWorst(incident: Incident, before: Incident): Incident {
+  const { worst, ...next } = incident
+  const known = escalatedAs(before)
+  return bySeverity(known, next.severity) < 0 ? { ...next, worst: known } : next
+}
+
+/** Whether a severity is beyond everything that the incident has been escalated, or taken, as. */
+export function isBeyond(severity: Severity, incident: Incident): boolean {
+  return bySeverity(severity, escalatedAs(incident)) < 0
+}
