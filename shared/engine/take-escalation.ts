@@ -32,11 +32,9 @@ export async function takeEscalation(body: unknown, planning: Planning, io: Engi
   const gather = async (incident: Incident | undefined): Promise<IncidentEvent> => {
     const isCurrent = incident?.generation === generation && incident.step === message.step
     if (!isCurrent) return { type: 'stale' }
-    return {
-      type: 'step',
-      step: message.step,
-      plan: await planFor(of.project, escalatedAs(incident), io.now(), planning),
-    }
+    const { reached } = incident.escalation
+    const plan = await planFor(of.project, escalatedAs(incident), io.now(), planning, reached)
+    return { type: 'step', step: message.step, plan }
   }
   await dispatchToIncident(of, { gather }, io)
 }

@@ -105,6 +105,8 @@ export interface Escalation {
   layer: number
   /** When the phase ends by itself, or (`starting`, `next`) when its message must have been lost. */
   deadlineAt: Instant
+  /** Contacts that each layer of this round was for, from the first one on. */
+  reached?: string[][]
   /** Who passed the last layer on by key, for the people told of the next one. */
   passedBy?: PersonName
   /** Who is called when this layer ends. */

@@ -20,12 +20,19 @@ export interface Planning {
   phoneHashOf(phone: string): string
 }
 
-/** Who is to be reached for a project and severity, now. */
-export async function planFor(project: string, severity: Severity, now: Instant, planning: Planning): Promise<Plan> {
+/** Who is to be reached for a project and severity, now; `reached`: whom each layer of this round has reached. */
+export async function planFor(
+  project: string,
+  severity: Severity,
+  now: Instant,
+  planning: Planning,
+  reached: string[][] = [],
+): Promise<Plan> {
   const { config, phoneHashOf } = planning
   const { chat, directory, policy } = await ownerOf(project, config, planning.directory)
   const configured = (['phone', 'sms', 'email'] as const).filter((reach) => ownProperty(config.channels, reach))
-  return resolvePlan({ policy, severity, directory, chat, phoneHashOf, now, language: config.language, configured })
+  const { language } = config
+  return resolvePlan({ policy, severity, directory, chat, phoneHashOf, now, language, configured, reached })
 }
 
 /** The directory that knows a project's people. */

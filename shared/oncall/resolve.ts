@@ -27,16 +27,21 @@ export interface PlanQuestion {
   language: Language
   /** The personal channels that the configuration has; absent: all of them. */
   configured?: readonly PersonalReach[]
+  /** Contacts that each layer of this round has reached, from the first one on. */
+  reached?: string[][]
 }
 
-/** Who is to be reached now, layer by layer and channel by channel. */
+/**
+ * Who is to be reached now, layer by layer and channel by channel. A hand-off may fall between two layers: `next` follows whom the
+ * layers before it have reached, or will as far as can be said now.
+ */
 export function resolvePlan(question: PlanQuestion): Plan {
   const { policy, severity, chat, now } = question
   const reaches = policy.channels[severity]
   const wanted = personal.filter((channel) => reaches.includes(channel))
   const pages = wanted.length > 0
   return {
-    layers: pages ? policy.layers.map((layer) => resolveLayer(layer, wanted, question)) : [],
+    layers: pages ? resolveLayers(wanted, question) : [],
     rounds: policy.rounds,
     repeatEveryMs: policy.repeatEveryMs,
     acknowledgeOn: policy.acknowledgeOn,
@@ -46,11 +51,37 @@ export function resolvePlan(question: PlanQuestion): Plan {
   }
 }
 
-function resolveLayer(layer: CompiledLayer, wanted: PersonalReach[], question: PlanQuestion): PlannedLayer {
+/** The layers before one: the schedules and contacts that they name, and whom they reach. */
+interface Earlier {
+  pages: string[]
+  reached: string[]
+}
+
+function resolveLayers(wanted: PersonalReach[], question: PlanQuestion): PlannedLayer[] {
+  const { layers } = question.policy
+  // A round that has had all its layers says nothing about the next one.
+  const reached = (question.reached ?? []).length < layers.length ? (question.reached ?? []) : []
+  const resolved: PlannedLayer[] = []
+  const earlier: Earlier = { pages: [], reached: [] }
+  for (const [index, layer] of layers.entries()) {
+    const planned = resolveLayer(layer, wanted, earlier, question)
+    resolved.push(planned)
+    earlier.pages.push(...layer.page)
+    earlier.reached.push(...(reached[index] ?? planned.targets.map(({ contact }) => contact)))
+  }
+  return resolved
+}
+
+function resolveLayer(
+  layer: CompiledLayer,
+  wanted: PersonalReach[],
+  earlier: Earlier,
+  question: PlanQuestion,
+): PlannedLayer {
   const targets: PlannedTarget[] = []
   const notes: PlanNote[] = []
   for (const page of layer.page) {
-    const found = contactOf(page, question)
+    const found = contactOf(page, wanted, earlier, question)
     if ('note' in found) {
       notes.push(found.note)
       continue
@@ -65,12 +96,23 @@ function resolveLayer(layer: CompiledLayer, wanted: PersonalReach[], question: P
 }
 
 /** The contact behind `lin`, `sre` or `sre.next`. */
-function contactOf(page: string, { directory, now }: PlanQuestion): { name: string } | { note: PlanNote } {
+function contactOf(
+  page: string,
+  wanted: PersonalReach[],
+  earlier: Earlier,
+  question: PlanQuestion,
+): { name: string } | { note: PlanNote } {
+  const { directory, now } = question
   const schedule = ownProperty(directory.schedules, nameOfPage(page))
   if (!schedule) return { name: page }
   const overrides = directory.overrides.filter((override) => override.schedule === nameOfPage(page))
-  if (page === nameOfPage(page)) return { name: onCall(schedule, overrides, now) }
-  const name = nextOnCall(schedule, overrides, now)
+  const current = onCall(schedule, overrides, now)
+  if (page === nameOfPage(page)) return { name: current }
+  // Whom a hand-off has put on call after the schedule's own layer: they come before whoever is next to them.
+  const isPassedOver = earlier.pages.includes(nameOfPage(page)) && !earlier.reached.includes(current)
+  const contact = ownProperty(directory.contacts, current)
+  if (isPassedOver && contact && targetOf(current, contact, wanted, question)) return { name: current }
+  const name = nextOnCall(schedule, overrides, now, earlier.reached)
   return name === undefined ? { note: { code: 'nobody-next', args: { schedule: nameOfPage(page) } } } : { name }
 }
 

@@ -20,15 +20,23 @@ export function onCall(schedule: Schedule, overrides: Override[], at: Instant): 
 }
 
 /**
- * Who is next: the first after the present shift's contact, in the rotation's order, who is not on call already. Undefined
- * when the rotation has nobody else.
+ * Who is next: the first after the present shift's contact, in the rotation's order, who is not on call already. With `reached`,
+ * who has been reached in this round already, the first after the last of those; once all have been, they begin anew. Undefined when
+ * the rotation has nobody else.
  */
-export function nextOnCall(schedule: Schedule, overrides: Override[], at: Instant): string | undefined {
+export function nextOnCall(
+  schedule: Schedule,
+  overrides: Override[],
+  at: Instant,
+  reached: string[] = [],
+): string | undefined {
   const current = onCall(schedule, overrides, at)
   const turn = shiftNumber(schedule, at)
-  return schedule.rotation
-    .map((_, offset) => contactOfTurn(schedule, turn + 1 + offset))
-    .find((name) => name !== current)
+  const turns = schedule.rotation.map((_, offset) => contactOfTurn(schedule, turn + offset))
+  const last = reached.findLast((name) => turns.includes(name))
+  const from = last === undefined || last === current ? 1 : turns.indexOf(last) + 1
+  const others = [...turns.slice(from), ...turns.slice(0, from)].filter((name) => name !== current)
+  return others.find((name) => !reached.includes(name)) ?? turns.slice(1).find((name) => name !== current)
 }
 
 /** The rotation's shift around an instant, without overrides. It works for times before the start, too. */

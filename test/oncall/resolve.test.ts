@@ -97,6 +97,41 @@ describe('a plan', () => {
     expect(layers.map(({ targets }) => targets.map(({ contact }) => contact))).toEqual([[first], [second]])
   })
 
+  it.each<[string, string, string[][], string[], PlanQuestion['policy']['layers'][number]['page'][]]>([
+    ['whom a hand-off has put on call since', '10:03', [['lin']], ['wang', 'chen'], [['sre'], ['sre.next'], ['chen']]],
+    [
+      'who is next, where there was no hand-off',
+      '09:59',
+      [['lin']],
+      ['wang', 'chen'],
+      [['sre'], ['sre.next'], ['chen']],
+    ],
+    ['who is next to them, later', '10:03', [['lin'], ['wang']], ['tan'], [['sre'], ['sre.next'], ['sre.next']]],
+    ['one further, of three', '09:59', [['lin'], ['wang']], ['tan'], [['sre'], ['sre.next'], ['sre.next']]],
+    ['who is next, if on-call itself was never asked for', '10:03', [['chen']], ['tan'], [['chen'], ['sre.next']]],
+    ['who is on call, where that was asked for', '10:03', [['lin']], ['wang'], [['lin'], ['sre']]],
+    ['in a new round who is next to the first', '10:03', [['lin'], ['wang']], ['wang', 'tan'], [['sre'], ['sre.next']]],
+  ])('after a hand-off at 10:00 reaches %s', (_, time, reached, expected, pages) => {
+    const layers = pages.map((page) => ({ page, calls: 1, ackTimeoutMs: 60_000 }))
+    const { layers: resolved } = plan({
+      policy: { ...policy, layers },
+      now: Date.parse(`2026-11-30T${time}:00+08:00`),
+      reached,
+    })
+    const left = resolved.slice(reached.length % layers.length)
+    expect(left.flatMap(({ targets }) => targets.map(({ contact }) => contact))).toEqual(expected)
+  })
+
+  it('passes over who is on call since a hand-off and cannot be reached', () => {
+    const { wang: _, ...contacts } = directory.contacts
+    const { layers } = plan({
+      directory: { ...directory, contacts },
+      now: Date.parse('2026-11-30T10:03:00+08:00'),
+      reached: [['lin']],
+    })
+    expect(layers[1]?.targets.map(({ contact }) => contact)).toEqual(['tan'])
+  })
+
   it('speaks to each in their own language', () => {
     const [layer] = plan({ policy: paging('tan', 'lin') }).layers
     expect(layer?.targets.map(({ language }) => language)).toEqual(['en', 'zh'])

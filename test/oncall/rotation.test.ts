@@ -158,6 +158,16 @@ describe('who is next', () => {
     expect(nextOnCall(weekly, [standIn('zhao')], inLinsWeek)).toBe('wang')
   })
 
+  it.each([
+    { reached: ['lin'], next: 'wang', why: 'after who is on call' },
+    { reached: ['lin', 'wang'], next: 'tan', why: 'after the last that was reached' },
+    { reached: ['zhao'], next: 'wang', why: 'others say nothing of the rotation' },
+    { reached: ['lin', 'tan'], next: 'wang', why: 'round to those who were left out' },
+    { reached: ['lin', 'wang', 'tan'], next: 'wang', why: 'all anew, and never nobody' },
+  ])('of $reached is $next: $why', ({ reached, next }) => {
+    expect(nextOnCall(weekly, [], inLinsWeek, reached)).toBe(next)
+  })
+
   it('is nobody in a rotation of one, unless somebody stands in', () => {
     const alone = { ...weekly, rotation: ['lin'] }
     expect(nextOnCall(alone, [], inLinsWeek)).toBeUndefined()

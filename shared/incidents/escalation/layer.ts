@@ -1,7 +1,14 @@
 import type { Instant } from '../../contracts/words.ts'
 import type { PlanNote } from '../../oncall/notes.ts'
 import type { Plan, PlannedLayer, PlannedTarget } from '../../oncall/plan.ts'
-import { type Attempt, type Change, EVERYBODY, type Incident, type IncidentEffect } from '../incident.ts'
+import {
+  type Attempt,
+  type Change,
+  type Escalation,
+  EVERYBODY,
+  type Incident,
+  type IncidentEffect,
+} from '../incident.ts'
 import type { LayerEnd } from '../layer-end.ts'
 import { callOff, isUnderWay, isUnplaced, LOST_STEP_MS } from '../life.ts'
 import type { PersonName, Recipient, TriedPerson } from '../notice.ts'
@@ -99,6 +106,7 @@ function begin(incident: Incident, plan: Plan, round: number, layer: number, now
     layer,
     deadlineAt,
     attempts,
+    reached: reachedWith(escalation, layer, targets),
     calls: planned.calls,
     acknowledgeOn: plan.acknowledgeOn,
     people: { ...escalation.people, ...peopleOf(attempts) },
@@ -140,6 +148,13 @@ function begin(incident: Incident, plan: Plan, round: number, layer: number, now
   }
 }
 
+/** Whom the layers of a round were for, with one more layer: the first one begins the round. */
+function reachedWith({ reached = [] }: Escalation, layer: number, targets: PlannedTarget[]): string[][] {
+  if (layer === EVERYBODY) return reached
+  const before = Array.from({ length: layer }, (_, index) => reached[index] ?? [])
+  return [...before, targets.map(({ contact }) => contact)]
+}
+
 /** Nobody of a layer can be reached: said in the timeline, and the next layer begins. */
 function skip(incident: Incident, plan: Plan, round: number, layer: number, notes: PlanNote[], now: Instant): Change {
   const note: IncidentEffect = {
@@ -147,7 +162,8 @@ function skip(incident: Incident, plan: Plan, round: number, layer: number, note
     entry: { at: now, generation: incident.generation, kind: 'layer', round, layer, names: [], notes },
   }
   const reachable = plan.layers.some((one) => one.targets.some((target) => target.channels.length > 0))
-  const passed: Incident = { ...incident, escalation: { ...incident.escalation, round, layer } }
+  const passed: Incident = { ...incident }
+  passed.escalation = { ...incident.escalation, round, layer, reached: reachedWith(incident.escalation, layer, []) }
   const next = reachable ? goOn(passed, plan, now) : exhaust(passed, plan, now)
   return { incident: next.incident, effects: [note, ...next.effects] }
 }
