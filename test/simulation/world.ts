@@ -115,8 +115,9 @@ export class Process {
           reject(error)
           return
         }
-        if (this.dies()) return
-        resolve(result)
+        // Nobody hears of what fails after a crash.
+        if (this.dies()) Promise.resolve(result).catch(() => {})
+        else resolve(result)
       })
     })
   }
