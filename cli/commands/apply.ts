@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { ContactsTable } from '../../shared/clouds/aws/contacts-table.ts'
+import { addressMasks } from '../../shared/config/oncall-file.ts'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import { type Change, difference } from '../../shared/oncall/difference.ts'
 import { directoryFor } from '../../shared/oncall/directory.ts'
@@ -64,7 +65,7 @@ async function planRows(config: CompiledConfig, people: Directory, contacts: Con
     const before = await contacts.read(project)
     const remarks = before?.problems.map((problem) => `! ${problem}`) ?? []
     if (before?.directory.layers) remarks.push('! a row with one number per layer: it is replaced')
-    rows.push({ project, directory, changes: difference(before?.directory, directory), remarks })
+    rows.push({ project, directory, changes: difference(before?.directory, directory, addressMasks), remarks })
   }
   return rows
 }

@@ -4,6 +4,7 @@ import type { PhoneKey } from '../contracts/phone-keys.ts'
 import type { Instant, Language } from '../contracts/words.ts'
 import type { Remedies } from '../messages/failure.ts'
 import type { Message } from '../messages/message.ts'
+import type { Address } from '../oncall/address.ts'
 import type { Contact } from '../oncall/plan.ts'
 import type { ContactEvent } from '../store/contact-links.ts'
 import type { Diagnosis, RouteDiagnosis } from './diagnosis.ts'
@@ -71,16 +72,10 @@ export interface VendorUrl {
   base: string
 }
 
-/** The key of a contact in oncall.yml at which a person is reached, or by which a post in a group mentions them. */
-export type Address =
-  /** Every contact may have these two. */
-  | { key: 'phone' | 'email' }
-  /** One that only this channel has: any text of at most 64 characters. */
-  | { key: string; summary: string }
-
 /** A channel: one folder. */
 export interface Channel<Settings> extends Descriptor<Settings> {
   reaches: 'person' | 'group'
+  /** `phoneAddress`, `mailAddress`, or one that this channel brings. */
   address: Address
   limits: Limits
   /** What a rate limit counts: the robot's key, so that two names of one robot share it. Not logged. */

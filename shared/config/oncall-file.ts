@@ -1,19 +1,26 @@
 import * as z from 'zod'
 import { channels } from '../channels/registry.ts'
+import { type Address, mailAddress, phoneAddress } from '../oncall/address.ts'
 import type { Contact, Directory, Override, Schedule } from '../oncall/plan.ts'
-import { contactKeys, contactName, contactText, override, schedule } from '../oncall/schema.ts'
+import { addressKey, contactKeys, contactName, override, schedule } from '../oncall/schema.ts'
 import type { Problem } from './problem.ts'
 import { createReader, type Reader } from './reader.ts'
 
 /** The keys that channels bring: by what a post in a group mentions somebody. */
 const channelKeys = Object.fromEntries(
-  Object.values(channels).flatMap(({ address }) =>
-    'summary' in address ? [[address.key, contactText.exactOptional().describe(address.summary)]] : [],
-  ),
+  Object.values(channels).map(({ address }) => [address.key, addressKey(address)] as const),
 )
 
 /** Empty strings and unknown keys are refused. */
 const contact: z.ZodType<Contact> = z.strictObject({ ...contactKeys, ...channelKeys })
+
+/** How each key of a contact that holds an address is shown, so that a difference tells nobody's number or mail. */
+export const addressMasks: Record<string, Address['mask']> = Object.fromEntries(
+  [phoneAddress, mailAddress, ...Object.values(channels).map(({ address }) => address)].map(({ key, mask }) => [
+    key,
+    mask,
+  ]),
+)
 
 /** The keys of the file, for the published JSON Schema. */
 export const oncallFile = z.strictObject({

@@ -1,7 +1,7 @@
-import { maskPhone } from './directory.ts'
+import type { Address } from './address.ts'
 import type { Contact, Directory, Override, Schedule } from './plan.ts'
 
-/** What `fenghuo apply` is about to change. `line` is for people and holds no phone number but its last four digits. */
+/** What `fenghuo apply` is about to change. `line` is for people and holds no address but as its mask shows it. */
 export interface Change {
   action: 'add' | 'change' | 'remove'
   what: 'contact' | 'schedule' | 'override'
@@ -11,16 +11,23 @@ export interface Change {
 
 const signs = { add: '+', change: '~', remove: '-' } as const
 
-/** What is different in `after`; `before` is undefined when nothing is stored yet. */
-export function difference(before: Directory | undefined, after: Directory): Change[] {
+/** Masks by the contact's key. */
+type Masks = Readonly<Record<string, Address['mask']>>
+
+/**
+ * What is different in `after`; `before` is undefined when nothing is stored yet. Addresses are shown by their `masks`, and not at
+ * all where a key has none, as that of a channel which is no more.
+ */
+export function difference(before: Directory | undefined, after: Directory, masks: Masks): Change[] {
   return [
-    ...compare('contact', before?.contacts ?? {}, after.contacts, describeContact),
+    ...compare('contact', before?.contacts ?? {}, after.contacts, (contact) => describeContact(contact, masks)),
     ...compare('schedule', before?.schedules ?? {}, after.schedules, describeSchedule),
     ...compare('override', byMeaning(before?.overrides ?? []), byMeaning(after.overrides), describeOverride),
   ]
 }
 
-type Facts = Record<string, string | undefined>
+/** What is compared, and how it is shown. */
+type Facts = Record<string, { value: string; shown: string }>
 
 function compare<T>(
   what: Change['what'],
@@ -59,34 +66,45 @@ function canonical(value: unknown): string {
 
 function listed(facts: Facts): string {
   return Object.entries(facts)
-    .map(([key, value]) => `${key} ${shown(value)}`)
+    .map(([key, { shown }]) => `${key} ${shown}`)
     .join(', ')
 }
 
 function changedFacts(before: Facts, after: Facts): string {
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])]
-  const changed = keys.filter((key) => before[key] !== after[key])
-  return changed.map((key) => `${key} ${shown(before[key])} → ${shown(after[key])}`).join(', ')
+  return keys
+    .filter((key) => before[key]?.value !== after[key]?.value)
+    .map((key) => {
+      const [old, now] = [before[key]?.shown ?? NONE, after[key]?.shown ?? NONE]
+      return `${key} ${old} → ${now === old ? `another ${now}` : now}`
+    })
+    .join(', ')
 }
 
-/** Whichever key it stands under, as some chats know people by their number; a date is none. */
-const looksLikePhone = /^(?!\d{4}-\d\d-\d\d$)\+?\d[\d\s-]{5,}$/
+const NONE = '(none)'
 
-function shown(value: string | undefined): string {
-  if (value === undefined) return '(none)'
-  return looksLikePhone.test(value) ? maskPhone(value) : value
-}
+/** Keys of a contact that are no address. */
+const plain = new Set(['name', 'language'])
 
-function describeContact(contact: Contact): Facts {
-  return { ...contact }
+function describeContact(contact: Contact, masks: Masks): Facts {
+  const facts = Object.entries(contact).flatMap(([key, value]) =>
+    value === undefined
+      ? []
+      : [[key, { value, shown: plain.has(key) ? value : (masks[key]?.(value) ?? '****') }] as const],
+  )
+  return Object.fromEntries(facts)
 }
 
 function describeSchedule({ rotation, handoff, timezone, start }: Schedule): Facts {
-  return { rotation: rotation.join(' → '), handoff, timezone, start }
+  return inFull({ rotation: rotation.join(' → '), handoff, timezone, start })
 }
 
 function describeOverride({ note }: Override): Facts {
-  return { note: note ?? '(none)' }
+  return inFull({ note: note ?? NONE })
+}
+
+function inFull(facts: Record<string, string>): Facts {
+  return Object.fromEntries(Object.entries(facts).map(([key, value]) => [key, { value, shown: value }]))
 }
 
 /** An override has no name: it is known by who stands in where and when. */

@@ -1,8 +1,9 @@
 import type * as z from 'zod'
 import type { CompiledPolicy } from '../contracts/compiled-config.ts'
 import { ownProperty } from '../contracts/own-property.ts'
+import { isE164, maskPhone } from './address.ts'
 import type { Contact, Directory } from './plan.ts'
-import { contact, isE164, override, schedule } from './schema.ts'
+import { contact, override, schedule } from './schema.ts'
 
 /** What a policy's pages need of everybody in `oncall.yml`: its contacts, its schedules with their rotations and overrides. */
 export function directoryFor(everybody: Directory, policy: CompiledPolicy): Directory {
@@ -60,11 +61,6 @@ function directoryFromSeed(row: Record<string, unknown>): { directory: Directory
       problems.push(`contact ${name}: "${maskPhone(phone)}" is not an E.164 number, such as +8613800000001`)
   }
   return { directory: { contacts, schedules: {}, overrides: [], layers }, problems }
-}
-
-/** A phone number for logs and terminals: only its last four digits. */
-export function maskPhone(phone: string): string {
-  return `****${phone.length > 4 ? phone.slice(-4) : ''}`
 }
 
 function readAll<T>(schema: z.ZodType<T>, values: unknown, what: string, problems: string[]): Record<string, T> {

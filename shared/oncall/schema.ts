@@ -1,27 +1,22 @@
 import * as z from 'zod'
+import { type Address, contactText, mailAddress, phoneAddress } from './address.ts'
 import { isDate, isTime, isZone } from './clock.ts'
 import type { Contact, Override, Schedule } from './plan.ts'
-
-/** E.164: a +, the country code, at most 15 digits in all (ITU-T E.164 §6.2.1). */
-const e164 = /^\+[1-9]\d{6,14}$/
-export const isE164 = (text: string) => e164.test(text)
 
 export const contactName = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'a name has letters, digits, - and _ only, at most 64 of them')
 
-const phone = z.string().regex(e164, {
-  error: ({ input }) => `"${input}" is not an E.164 number: write it with + and country code, such as "+8613800000001"`,
-})
-
-/** A name, or what a chat knows somebody by. */
-export const contactText = z.string().min(1).max(64)
+/** An address as a key of a contact. */
+export function addressKey({ schema, summary }: Address) {
+  return schema.exactOptional().describe(summary)
+}
 
 /** What every contact may have, whichever channels there are. */
 export const contactKeys = {
   name: contactText.describe('What messages and calls say.'),
-  phone: phone.exactOptional().describe('E.164, in quotes: "+8613800000001".'),
-  email: z.email().max(254).exactOptional(),
+  phone: addressKey(phoneAddress),
+  email: addressKey(mailAddress),
   language: z.enum(['zh', 'en']).exactOptional().describe('Absent: the language of fenghuo.yml.'),
 }
 

@@ -29,7 +29,7 @@ describe('fenghuo apply', () => {
       'pay, shop, fenghuo',
       '  + contact lin: name 林悦, phone ****0001',
       '  + contact wang: name 王磊, phone ****0002',
-      '  + contact chen: name 陈涛, email chen@example.com',
+      '  + contact chen: name 陈涛, email c***@example.com',
       '  + schedule sre: rotation lin → wang, handoff Mon 10:00, timezone Asia/Shanghai, start 2026-11-16',
       '  + override sre wang 2026-11-21 18:00 – 2026-11-22 01:00: note (none)',
       'Applied to 3 projects of the local stack.',

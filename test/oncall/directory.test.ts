@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { directoryFor, directoryFromRow, maskPhone } from '../../shared/oncall/directory.ts'
+import { maskMail, maskPhone } from '../../shared/oncall/address.ts'
+import { directoryFor, directoryFromRow } from '../../shared/oncall/directory.ts'
 import type { Directory } from '../../shared/oncall/plan.ts'
 import { defaultPolicy } from '../../shared/oncall/policy.ts'
 
@@ -108,4 +109,14 @@ it.each([
   ['', '****'],
 ])('the phone %s is shown as %s', (phone, shown) => {
   expect(maskPhone(phone)).toBe(shown)
+})
+
+it.each([
+  ['lin@example.com', 'l***@example.com', 'the first letter and the domain'],
+  ['a@example.com', 'a***@example.com', 'its length is not told'],
+  ['"a@b"@example.com', '"***@example.com', 'the domain is behind the last @'],
+  ['@example.com', '***', 'it has nobody'],
+  ['lin', '***', 'it is no address'],
+])('the mail %s is shown as %s: %s', (mail, shown) => {
+  expect(maskMail(mail)).toBe(shown)
 })

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import type { Instant } from '../../contracts/words.ts'
 import { compose } from '../../messages/compose.ts'
 import { type Dialect, render, safeHref, withoutMarkup } from '../../messages/markup.ts'
+import { contactText, maskPhone } from '../../oncall/address.ts'
 import type { Channel, ChannelIo, Delivery, Target, VendorUrl } from '../channel.ts'
 import type { ErrorTable } from '../errors.ts'
 import { post } from '../post.ts'
@@ -53,7 +54,12 @@ export const dingtalk: Channel<Settings> = {
   title: { zh: '钉钉', en: 'DingTalk' },
   summary: 'DingTalk custom robot: one post per state change, mentions who is being called.',
   reaches: 'group',
-  address: { key: 'dingtalk', summary: 'Phone number of the DingTalk account; absent: `phone`.' },
+  address: {
+    key: 'dingtalk',
+    summary: 'Phone number of the DingTalk account; absent: `phone`.',
+    schema: contactText,
+    mask: maskPhone,
+  },
   settings,
   example: { token: '${DINGTALK_TOKEN}', secret: '${DINGTALK_SECRET}' },
   url,

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import type { Instant } from '../../contracts/words.ts'
 import { compose } from '../../messages/compose.ts'
 import { type Dialect, render, safeHref, withoutMarkup } from '../../messages/markup.ts'
+import { contactText, maskId } from '../../oncall/address.ts'
 import type { Channel, ChannelIo, Target, VendorUrl } from '../channel.ts'
 import type { ErrorTable } from '../errors.ts'
 import { post } from '../post.ts'
@@ -44,7 +45,12 @@ export const feishu: Channel<Settings> = {
   title: { zh: '飞书', en: 'Feishu' },
   summary: 'Feishu custom bot: one card per state change, mentions who is being called.',
   reaches: 'group',
-  address: { key: 'feishu', summary: "Open id or user id in Feishu, for a bot's mention." },
+  address: {
+    key: 'feishu',
+    summary: "Open id or user id in Feishu, for a bot's mention.",
+    schema: contactText,
+    mask: maskId,
+  },
   settings,
   example: { token: '${FEISHU_TOKEN}', secret: '${FEISHU_SECRET}' },
   url,

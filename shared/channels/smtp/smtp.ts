@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import * as z from 'zod'
 import { emailText } from '../../messages/email.ts'
 import type { Message } from '../../messages/message.ts'
+import { mailAddress } from '../../oncall/address.ts'
 import type { Channel } from '../channel.ts'
 import { fingerprint } from '../robot.ts'
 import { errors, sendMail } from './send.ts'
@@ -31,7 +32,7 @@ export const smtp: Channel<Settings> = {
   title: { zh: '邮件', en: 'E-mail' },
   summary: 'E-mail through an SMTP server, over verified TLS.',
   reaches: 'person',
-  address: { key: 'email' },
+  address: mailAddress,
   settings,
   example: {
     host: 'smtp.example.com',

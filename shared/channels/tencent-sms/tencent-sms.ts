@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { Failure } from '../../contracts/failure.ts'
 import { type SmsTemplate, smsSlots } from '../../messages/sms.ts'
+import { phoneAddress } from '../../oncall/address.ts'
 import type { Channel, Delivery } from '../channel.ts'
 import { fingerprint } from '../robot.ts'
 import { errors } from './errors.ts'
@@ -33,7 +34,7 @@ export const tencentSms: Channel<TencentSettings> = {
   title: { zh: '短信（腾讯云）', en: 'SMS (Tencent Cloud)' },
   summary: 'Text messages through Tencent Cloud, by approved templates.',
   reaches: 'person',
-  address: { key: 'phone' },
+  address: phoneAddress,
   settings,
   example: { app: '1400006666', sign: '示例科技', templates: { page: '2100001', resolved: '2100002' } },
   url,

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { compose } from '../../messages/compose.ts'
+import { contactText, showWhole } from '../../oncall/address.ts'
 import type { Channel } from '../channel.ts'
 import { errcodeOf, fingerprint } from '../robot.ts'
 import { errors, MARKDOWN_BYTES, sendMarkdown, sendToAll, url, VENDOR, wecomUrl } from './send.ts'
@@ -20,7 +21,12 @@ export const wecomRobot: Channel<Settings> = {
   title: { zh: '企业微信', en: 'WeCom' },
   summary: 'WeCom group robot: one post per state change, mentions who is being called.',
   reaches: 'group',
-  address: { key: 'wecom', summary: "User id in WeCom, for a robot's mention." },
+  address: {
+    key: 'wecom',
+    summary: "User id in WeCom, for a robot's mention.",
+    schema: contactText,
+    mask: showWhole,
+  },
   settings,
   example: { key: '${WECOM_KEY}' },
   url,

@@ -1,0 +1,58 @@
+import * as z from 'zod'
+
+/** The key of a contact in oncall.yml at which a person is reached, or by which a post in a group mentions them. */
+export interface Address {
+  key: string
+  /** What it is, for the file's schema. */
+  summary: string
+  schema: z.ZodType<string>
+  /** How logs and terminals show one: enough to know it again, not enough to use it where that would be somebody's loss. */
+  mask(text: string): string
+}
+
+/** E.164: a +, the country code, at most 15 digits in all (ITU-T E.164 §6.2.1). */
+const e164 = /^\+[1-9]\d{6,14}$/
+export const isE164 = (text: string) => e164.test(text)
+
+/** A name, or what a chat knows somebody by. */
+export const contactText = z.string().min(1).max(64)
+
+/** Where calls and text messages go. */
+export const phoneAddress: Address = {
+  key: 'phone',
+  summary: 'E.164, in quotes: "+8613800000001".',
+  schema: z.string().regex(e164, {
+    error: ({ input }) =>
+      `"${input}" is not an E.164 number: write it with + and country code, such as "+8613800000001"`,
+  }),
+  mask: maskPhone,
+}
+
+/** Where mail goes. */
+export const mailAddress: Address = {
+  key: 'email',
+  summary: 'Where mail goes.',
+  schema: z.email().max(254),
+  mask: maskMail,
+}
+
+/** Only the last four digits of a phone number: `****0001`. */
+export function maskPhone(phone: string): string {
+  return `****${phone.length > 4 ? phone.slice(-4) : ''}`
+}
+
+/** The first letter of a mail address, and its domain: `l***@example.com`. */
+export function maskMail(mail: string): string {
+  const at = mail.lastIndexOf('@')
+  return at < 1 ? '***' : `${[...mail][0]}***${mail.slice(at)}`
+}
+
+/** For ids that nobody can write to from outside. */
+export function showWhole(id: string): string {
+  return id
+}
+
+/** The beginning of a long id: `ou_7d8a6…`. */
+export function maskId(id: string): string {
+  return id.length > 12 ? `${id.slice(0, 8)}…` : id
+}
