@@ -96,7 +96,7 @@ export const EVERYBODY = -1
 export interface Escalation {
   /**
    * `starting`, `next`: the queued step begins the first, or the next, layer. `layer`: one is under way. `told`: this severity
-   * only tells the chat. `exhausted`: nobody answered in all rounds. `over`: acknowledged or resolved.
+   * only tells the chat, again at the deadline. `exhausted`: nobody answered in all rounds. `over`: acknowledged or resolved.
    */
   phase: 'starting' | 'layer' | 'next' | 'told' | 'exhausted' | 'over'
   /** From 0. After exhaustion rounds go on counting. */
@@ -107,6 +107,8 @@ export interface Escalation {
   deadlineAt: Instant
   /** Contacts that each layer of this round was for, from the first one on. */
   reached?: string[][]
+  /** How many layers the policy had when this one began. */
+  layers?: number
   /** Who passed the last layer on by key, for the people told of the next one. */
   passedBy?: PersonName
   /** Who is called when this layer ends. */

@@ -23,8 +23,9 @@ export const incidentMachine: Machine<Incident, IncidentEvent, IncidentEffect> =
   transition,
   ruleOf: rulesFrom<IncidentEffect, Incident>(incidentEffects),
   dueAt(incident) {
-    const { phase, deadlineAt } = incident.escalation
-    return incident.status === 'open' && phase !== 'told' && phase !== 'over' ? deadlineAt : undefined
+    const { phase, deadlineAt, pending = [] } = incident.escalation
+    const isQuiet = phase === 'over' || (phase === 'told' && pending.length === 0)
+    return incident.status === 'open' && !isQuiet ? deadlineAt : undefined
   },
   listed(incident) {
     if (incident.generation === 0) return undefined

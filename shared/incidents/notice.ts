@@ -14,6 +14,8 @@ export type NoticeKind =
   | 'acknowledged'
   | 'passed'
   | 'flapping'
+  /** What only the chat was told of goes on. */
+  | 'reminder'
   /** Whoever saw it cannot look any more. */
   | 'fewer'
   | 'exhausted'

@@ -35,6 +35,8 @@ function head(message: Message): Span[] {
       return [{ text: `${say.escalated} | ${about}`, tone: 'bad' }, { text: ` ${number}` }]
     case 'fewer':
       return [{ text: `${say.fewer} | ${about}`, tone: 'bad' }, { text: ` ${number}` }]
+    case 'reminder':
+      return [{ text: `${say.reminder} | ${about}`, tone: 'bad' }, { text: ` ${number}` }]
     case 'flapping':
       return [{ text: `${say.flapping} | ${about}`, tone: 'bad' }, { text: ` ${number}` }]
     default:

@@ -22,6 +22,7 @@ export interface Words {
   escalated: string
   flapping: string
   fewer: string
+  reminder: string
   /** What that means. */
   mute: (names: string) => string
   neverBack: (names: string) => string
@@ -110,6 +111,7 @@ const zh: Words = {
   escalated: '升级',
   flapping: '反复波动',
   fewer: '可见处减少',
+  reminder: '仍未恢复',
   mute: (names) => `${names} 曾见异常，现在无法再看：仍按未恢复对待`,
   neverBack: (names) => `${names} 曾见异常，此后再无消息`,
   held: '时好时坏，按较差的状态保持，平稳后解除',
@@ -189,6 +191,7 @@ const en: Words = {
   escalated: 'ESCALATED',
   flapping: 'FLAPPING',
   fewer: 'SEEN FROM FEWER',
+  reminder: 'STILL GOING ON',
   mute: (names) => `${names} saw it and cannot look now: it counts as not recovered`,
   neverBack: (names) => `${names} saw it and never came back`,
   held: 'On and off: held in its worse state until it is calm',

@@ -146,7 +146,7 @@ describe('a witness that is gone for good', () => {
   it('after six hours of silence lets the others decide, and the message says that it never came back', async () => {
     const world = await halfHeard()
     world.now += 5 * HOUR
-    expect(await told(world, 5, left)).toEqual([])
+    expect(await told(world, 5, left)).toEqual(['reminder pay/web'])
     world.now += HOUR
     expect(await told(world, 5, left)).toEqual(['resolved pay/web'])
     const { message } = world.messages.find(({ message }) => message.notice.kind === 'resolved') ?? expect.fail('none')
@@ -166,7 +166,7 @@ describe('a witness that is gone for good', () => {
     const world = await down()
     expect(await told(world, 5, { [sg]: 'u' })).toEqual(['fewer pay/web'])
     world.now += 6 * HOUR
-    expect(await told(world, 5, { [sg]: 'u' })).toEqual([])
+    expect(await told(world, 5, { [sg]: 'u' })).toEqual(['reminder pay/web'])
     expect(await world.verdict('pay/web')).toBe('unknown')
     expect(world.all[0]).toBe('pay/web critical open')
     expect(world.says('pay', 'pay/web')).toBe(

@@ -1,22 +1,22 @@
 import type { Instant } from '../../contracts/words.ts'
 import type { PlanNote } from '../../oncall/notes.ts'
 import type { Plan, PlannedLayer, PlannedTarget } from '../../oncall/plan.ts'
-import {
-  type Attempt,
-  type Change,
-  type Escalation,
-  EVERYBODY,
-  type Incident,
-  type IncidentEffect,
-} from '../incident.ts'
+import { type Change, type Escalation, EVERYBODY, type Incident, type IncidentEffect } from '../incident.ts'
 import type { LayerEnd } from '../layer-end.ts'
-import { callOff, isUnderWay, isUnplaced, LOST_STEP_MS } from '../life.ts'
-import type { PersonName, Recipient, TriedPerson } from '../notice.ts'
+import { callOff, LOST_STEP_MS } from '../life.ts'
+import type { Recipient } from '../notice.ts'
 import { tell } from '../notices.ts'
 import { formatReference } from '../reference.ts'
+import { attemptsFor, callEffect, onePerPhone, peopleOf, personal, triedWith } from './attempts.ts'
 
 /** While someone listens a layer's deadline waits for the call's end, at most so long. */
 const LISTENING_MS = 120_000
+
+/**
+ * What only the chat is told of is told again after so long, until somebody has it or it is over. Alertmanager's default is the same
+ * (Prometheus documentation, "Alerting configuration", `repeat_interval`).
+ */
+const REMINDER_MS = 4 * 3_600_000
 
 /** A deadline's message may come so early when two machines' clocks differ. */
 const CLOCK_DIFFERENCE_MS = 1_000
@@ -27,10 +27,11 @@ const CLOCK_DIFFERENCE_MS = 1_000
  */
 export function takeStep(incident: Incident, plan: Plan, now: Instant): Change & { reason: string } {
   const { phase, deadlineAt } = incident.escalation
-  if (phase === 'over' || phase === 'told') return { incident, effects: [], reason: `nothing to do: ${phase}` }
+  if (phase === 'over') return { incident, effects: [], reason: 'nothing to do: over' }
   if (phase === 'starting') return { ...begin(incident, plan, 0, 0, now), reason: 'first layer' }
   if (phase === 'next') return { ...goOn(incident, plan, now), reason: 'next layer' }
   if (now < deadlineAt - CLOCK_DIFFERENCE_MS) return { incident, effects: [], reason: 'early' }
+  if (phase === 'told') return { ...begin(incident, plan, 0, 0, now), reason: 'reminder' }
   if (phase === 'exhausted')
     return { ...begin(incident, plan, incident.escalation.round, EVERYBODY, now), reason: 'everybody again' }
 
@@ -83,8 +84,21 @@ function goOn(incident: Incident, plan: Plan, now: Instant): Change {
   const { round, layer } = incident.escalation
   if (layer === EVERYBODY) return exhaust(incident, plan, now)
   if (layer + 1 < plan.layers.length) return begin(incident, plan, round, layer + 1, now)
+  const missed = missedLayer(incident, plan)
+  if (missed !== undefined) return begin(incident, plan, round, missed, now)
   if (round + 1 < plan.rounds) return begin(incident, plan, round + 1, 0, now)
   return exhaust(incident, plan, now)
+}
+
+/** A project that has moved to a policy of fewer layers meanwhile: the first that has somebody whom this round has not reached. */
+function missedLayer({ escalation }: Incident, plan: Plan): number | undefined {
+  const { reached = [], layers = 0 } = escalation
+  if (plan.layers.length >= layers) return undefined
+  const known = new Set(reached.flat())
+  const index = plan.layers.findIndex(({ targets }) =>
+    targets.some(({ contact, channels }) => channels.length > 0 && !known.has(contact)),
+  )
+  return index < 0 ? undefined : index
 }
 
 function begin(incident: Incident, plan: Plan, round: number, layer: number, now: Instant): Change {
@@ -107,6 +121,7 @@ function begin(incident: Incident, plan: Plan, round: number, layer: number, now
     deadlineAt,
     attempts,
     reached: reachedWith(escalation, layer, targets),
+    layers: plan.layers.length,
     calls: planned.calls,
     acknowledgeOn: plan.acknowledgeOn,
     people: { ...escalation.people, ...peopleOf(attempts) },
@@ -168,11 +183,21 @@ function skip(incident: Incident, plan: Plan, round: number, layer: number, note
   return { incident: next.incident, effects: [note, ...next.effects] }
 }
 
-/** This severity wakes nobody: the robots are told, once. */
+/** This severity wakes nobody: the robots are told, and reminded for as long as it goes on. */
 function tellChat(incident: Incident, plan: Plan, now: Instant): Change {
   const next: Incident = { ...incident, step: incident.step + 1 }
-  next.escalation = { ...incident.escalation, phase: 'told', pending: plan.chat }
-  return { incident: next, effects: tell(next, 'opened', now, chats(incident, plan).news) }
+  const deadlineAt = now + REMINDER_MS
+  next.escalation = { ...incident.escalation, phase: 'told', pending: plan.chat, deadlineAt }
+  const { news, known } = chats(incident, plan)
+  const again = incident.escalation.phase === 'told' ? 'reminder' : 'escalated'
+  return {
+    incident: next,
+    effects: [
+      ...(plan.chat.length > 0 ? [stepEffect(next, deadlineAt)] : []),
+      ...tell(next, 'opened', now, news),
+      ...tell(next, again, now, known),
+    ],
+  }
 }
 
 /** Nobody answered: loud, on every text channel of everybody, and everybody is called again later. */
@@ -223,47 +248,6 @@ function listenedUntil(incident: Incident, now: Instant): Instant | undefined {
   return ends.length > 0 ? Math.max(...ends) : undefined
 }
 
-function attemptsFor(target: PlannedTarget, step: number, now: Instant): Attempt[] {
-  return target.channels.map((channel) => ({
-    contact: target.contact,
-    name: target.name,
-    language: target.language,
-    channel,
-    ...(channel === 'phone' && target.phoneHash !== undefined ? { phoneHash: target.phoneHash } : {}),
-    step,
-    call: 1,
-    status: 'requested' as const,
-    since: now,
-    fallback: target.fallback,
-  }))
-}
-
-/** Two contacts with one number are one phone. */
-function onePerPhone(attempts: Attempt[]): Attempt[] {
-  return attempts.filter(
-    ({ phoneHash }, index) =>
-      phoneHash === undefined || attempts.findIndex((attempt) => attempt.phoneHash === phoneHash) === index,
-  )
-}
-
-function peopleOf(attempts: Attempt[]): Record<string, PersonName> {
-  return Object.fromEntries(
-    attempts.flatMap(({ phoneHash, contact, name }) =>
-      phoneHash === undefined ? [] : [[phoneHash, { contact, name }]],
-    ),
-  )
-}
-
-export function callEffect(attempt: Attempt, incident: string): IncidentEffect[] {
-  if (attempt.channel !== 'phone' || attempt.phoneHash === undefined) return []
-  return [{ type: 'call', phoneHash: attempt.phoneHash, incident, step: attempt.step }]
-}
-
-export function personal(attempt: Attempt): Recipient[] {
-  if (attempt.channel === 'phone') return []
-  return [{ contact: attempt.contact, channel: attempt.channel, language: attempt.language }]
-}
-
 function everybody(plan: Plan): PlannedLayer {
   const seen = new Map<string, PlannedTarget>()
   for (const layer of plan.layers)
@@ -291,29 +275,4 @@ function followers(plan: Plan, round: number, layer: number): { contact: string;
   const next =
     layer + 1 < plan.layers.length ? plan.layers[layer + 1] : round + 1 < plan.rounds ? plan.layers[0] : undefined
   return next?.targets.map(({ contact, name }) => ({ contact, name })) ?? []
-}
-
-function triedWith(tried: TriedPerson[], attempts: Attempt[]): TriedPerson[] {
-  const byContact = new Map(tried.map((person) => [person.contact, person]))
-  for (const attempt of attempts) {
-    if (attempt.channel !== 'phone') continue
-    const before = byContact.get(attempt.contact)?.calls ?? 0
-    const rang = attempt.status !== 'failed' && !isUnplaced(attempt.status)
-    // How the calls went that rang says more than one which never did.
-    if (before > 0 && !rang) continue
-    byContact.set(attempt.contact, {
-      contact: attempt.contact,
-      name: attempt.name,
-      calls: before + (rang ? 1 : 0),
-      outcome: triedOutcome(attempt.status),
-    })
-  }
-  return [...byContact.values()]
-}
-
-function triedOutcome(status: Attempt['status']): TriedPerson['outcome'] {
-  if (status === 'busy' || status === 'no-key' || status === 'failed' || status === 'passed' || status === 'unknown')
-    return status
-  if (isUnplaced(status)) return 'not-placed'
-  return isUnderWay(status) || status === 'unanswered' ? 'unanswered' : 'failed'
 }

@@ -14,7 +14,8 @@ import { isUnderWay, isUnplaced } from '../life.ts'
 import type { Recipient } from '../notice.ts'
 import { sameRecipient, tell } from '../notices.ts'
 import { formatReference } from '../reference.ts'
-import { callEffect, endLayer, personal, stepEffect } from './layer.ts'
+import { callEffect, personal } from './attempts.ts'
+import { endLayer, stepEffect } from './layer.ts'
 
 type CallEvent = { phoneHash: string; step: number; outcome: CallOutcome; failure?: Failure }
 

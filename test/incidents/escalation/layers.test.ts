@@ -64,13 +64,76 @@ describe('a layer begins', () => {
     expect(story.call('lin', 'unanswered')).toContain('| layer 0.0 ended: unacknowledged')
   })
 
-  it('not for a severity that wakes nobody: the robot is told, once, and nothing is due', () => {
-    const story = new Story()
+  it('not for a severity that wakes nobody: the robot is told, and reminded every four hours until it is over', () => {
+    const chatOnly = { pages: false, layers: [] }
+    const story = new Story(chatOnly)
     story.at('02:13').trigger({ severity: 'warning' })
 
-    expect(story.step(1, { pages: false, layers: [] })).toEqual(['tell ops: opened'])
-    expect(story.step(1, { pages: false, layers: [] })).toEqual([])
+    expect(story.step()).toEqual(['step 2 at 06:13', 'tell ops: opened'])
+    expect(story.step(1)).toEqual([])
+    expect(incidentMachine.dueAt?.(story.incident ?? expect.fail())).toBe(at('06:13'))
+    expect(story.at('06:00').step()).toEqual([])
+    expect(story.at('06:13').step()).toEqual(['step 3 at 10:13', 'tell ops: reminder'])
+    expect(story.at('10:13').step()).toEqual(['step 4 at 14:13', 'tell ops: reminder'])
+    story.at('11:00').acknowledge('lin')
+    expect(story.at('14:13').step()).toEqual([])
+  })
+
+  it('nor for one that tells nobody: nothing is due', () => {
+    const story = new Story({ pages: false, layers: [], chat: [] })
+    story.at('02:13').trigger({ severity: 'info' })
+
+    expect(story.step()).toEqual([])
     expect(incidentMachine.dueAt?.(story.incident ?? expect.fail())).toBeUndefined()
+  })
+
+  it('at the next reminder, where the policy has come to page for this severity', () => {
+    const story = new Story()
+    story.at('02:13').trigger({ severity: 'warning' })
+    story.step(1, { pages: false, layers: [] })
+
+    expect(story.at('06:13').step()).toEqual([
+      'call lin for step 3',
+      'step 3 at 06:18',
+      'tell ops: escalated',
+      '| layer 0.0: lin',
+    ])
+  })
+})
+
+describe('a project that has moved to a policy of fewer layers', () => {
+  const three = [layer([target('lin')]), layer([target('wang')]), layer([target('tan')])]
+
+  it.each([
+    {
+      at: 0,
+      people: [['zhao']],
+      reached: ['layer 0.0: zhao'],
+      why: 'whoever is new is reached before it is exhausted',
+    },
+    {
+      at: 1,
+      people: [['zhao'], ['wang']],
+      reached: ['layer 0.0: zhao', 'layer 0.1: wang'],
+      why: 'from the first who is',
+    },
+    { at: 2, people: [['lin'], ['zhao']], reached: ['layer 0.1: zhao'], why: 'whoever was reached is not called anew' },
+    { at: 2, people: [['lin'], ['wang']], reached: [], why: 'nobody is new' },
+  ])('in layer $at, to $people: $why', ({ at: ended, people, reached }) => {
+    const story = begun({ layers: three })
+    for (let passed = 0; passed < ended; passed++) {
+      story.now += 300_000
+      story.step()
+    }
+    const moved = { layers: people.map((names) => layer(names.map((name) => target(name)))) }
+    const lines: string[] = []
+    for (let steps = 0; story.phase !== 'exhausted' && steps < 5; steps++) {
+      story.now += 300_000
+      lines.push(...story.step(undefined, moved))
+    }
+
+    expect(lines.filter((line) => /^\| layer \d\.\d: /.test(line))).toEqual(reached.map((line) => `| ${line}`))
+    expect(story.phase).toBe('exhausted')
   })
 })
 
