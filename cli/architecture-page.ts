@@ -1,12 +1,27 @@
 import type { Language } from '../shared/contracts/words.ts'
-import { calls, effects, escalations, events, type Intake, type Leads } from '../shared/engine/pipeline.ts'
+import {
+  calls,
+  effects,
+  escalations,
+  events,
+  type Intake,
+  type Leads,
+  requests,
+  standby,
+} from '../shared/engine/pipeline.ts'
 
 const words = {
   zh: {
     way: ['告警怎样到达手机', '按键怎样回来'],
-    intakes: ['从哪里来', '消息', '函数', '用例', '状态机'],
+    intakes: ['从哪里来', '消息', '函数', '用例', '交给'],
     effects: ['状态机', '效果', '带来什么'],
-    queues: { events: '事件队列', escalation: '升级队列', none: '直接调用' },
+    queues: {
+      http: 'HTTP',
+      events: '事件队列',
+      standby: '备用区域的事件队列',
+      escalation: '升级队列',
+      none: '直接调用',
+    },
     machines: {
       vantage: '观测点',
       heartbeat: '心跳',
@@ -26,9 +41,15 @@ const words = {
   },
   en: {
     way: ['An alert’s way to a phone', 'A key’s way back'],
-    intakes: ['comes by', 'message', 'function', 'use case', 'machines'],
+    intakes: ['comes by', 'message', 'function', 'use case', 'hands on to'],
     effects: ['machine', 'effect', 'leads to'],
-    queues: { events: 'events queue', escalation: 'escalation queue', none: 'called directly' },
+    queues: {
+      http: 'HTTP',
+      events: 'events queue',
+      standby: 'standby region’s events queue',
+      escalation: 'escalation queue',
+      none: 'called directly',
+    },
     machines: {
       vantage: 'vantage',
       heartbeat: 'heartbeat',
@@ -51,9 +72,15 @@ const words = {
 const START = '<!-- made from shared/engine/pipeline.ts by `npx node cli/schema.ts` -->'
 const END = '<!-- end -->'
 
+/** What comes from outside, or from the region that stands by. */
+const outside = { ...requests, ...standby, ...calls }
+
 /** What each drawing begins with, and the effects that it follows. */
-const ways = [
-  { from: ['report', 'alerts'], by: ['update', 'alert', 'step', 'call', 'look', 'outcome', 'dial', 'notice'] },
+const ways: { from: (keyof typeof outside)[]; by: string[] }[] = [
+  {
+    from: ['timer', 'job', 'alert', 'relay'],
+    by: ['update', 'alert', 'step', 'call', 'look', 'outcome', 'dial', 'notice'],
+  },
   { from: ['key', 'contact-event'], by: ['acknowledge', 'outcome', 'cancel', 'stop', 'notice'] },
 ]
 
@@ -74,7 +101,7 @@ function pipelinePart(language: Language): string {
   ].join('\n\n')
 }
 
-function drawing(language: Language, kinds: string[], followed: string[]): string {
+function drawing(language: Language, kinds: (keyof typeof outside)[], followed: string[]): string {
   const say = words[language]
   const lines = new Set<string>()
   const named = (machine: keyof typeof effects) => `${nodeOf(machine)}(["${say.machines[machine]}"])`
@@ -98,9 +125,17 @@ function drawing(language: Language, kinds: string[], followed: string[]): strin
     }
   }
   for (const kind of kinds) {
-    const intake = { ...events, ...calls }[kind as keyof typeof events]
+    const intake = outside[kind]
+    const sender = `${nodeOf(kind)}{{"${intake.words[language]}"}}`
+    for (const event of intake.events) {
+      lines.add(`  ${sender} -->|${intake.service}| events[["${say.queues.events}"]]`)
+      for (const machine of events[event].machines) {
+        lines.add(`  events -->|${event}, ${events[event].service}| ${named(machine)}`)
+        follow(machine)
+      }
+    }
     for (const machine of intake.machines) {
-      lines.add(`  ${nodeOf(kind)}{{"${intake.words[language]}"}} -->|${intake.service}| ${named(machine)}`)
+      lines.add(`  ${sender} -->|${intake.service}| ${named(machine)}`)
       follow(machine)
     }
   }
@@ -119,9 +154,18 @@ function intakeRows(language: Language): string[][] {
       `\`${kind}\`: ${intake.words[language]}`,
       `\`${intake.service}\``,
       `\`${intake.useCase}\` (\`${intake.file}\`)`,
-      intake.machines.map((one) => machines[one]).join(', '),
+      [
+        ...intake.events.map((one) => `${queues.events}: \`${one}\``),
+        ...intake.machines.map((one) => machines[one]),
+      ].join(', '),
     ])
-  return [...rows(queues.events, events), ...rows(queues.escalation, escalations), ...rows(queues.none, calls)]
+  return [
+    ...rows(queues.http, requests),
+    ...rows(queues.none, calls),
+    ...rows(queues.standby, standby),
+    ...rows(queues.events, events),
+    ...rows(queues.escalation, escalations),
+  ]
 }
 
 function effectRows(language: Language): string[][] {

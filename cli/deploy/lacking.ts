@@ -2,11 +2,9 @@ import { withRecipients } from '../../plugins/config/environment.ts'
 import type { Env } from '../../shared/clouds/aws/lambda.ts'
 import { compileFor } from '../../shared/config/compile-for.ts'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
+import { configuredFunctions } from '../../shared/contracts/functions.ts'
 import { references } from '../../shared/contracts/references.ts'
 import type { Deployment } from './deployments.ts'
-
-/** The functions of the primary region that carry a part of the configuration. */
-const PRIMARY = ['probe', 'evaluate', 'page', 'acknowledge', 'heartbeat', 'watch', 'ingest'] as const
 
 /** The key that may only send: probes outside AWS have it in their environment. */
 const SENDER_KEY = ['FENGHUO_SENDER_KEY_ID', 'FENGHUO_SENDER_KEY_SECRET']
@@ -20,7 +18,7 @@ const CONNECT_INSTANCE = 'CONNECT_INSTANCE_ID'
 export function lackingIn(deployment: Deployment, config: CompiledConfig, env: Env, given: string[]): string[] {
   const { role, name, cloud } = deployment
   if (role === 'standby') return []
-  const functions = role === 'primary' ? PRIMARY : (['probe'] as const)
+  const functions = role === 'primary' ? configuredFunctions : (['probe'] as const)
   const wanted = functions.flatMap((fn) => references(compileFor(fn, config, fn === 'probe' ? name : undefined)))
   const isCalling = role === 'primary' && !given.some((one) => one.startsWith('connectInstanceId='))
   const needed = [...wanted, ...(isCalling ? [CONNECT_INSTANCE] : []), ...(cloud === 'aws' ? [] : SENDER_KEY)]

@@ -3,17 +3,13 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Examination, type Found, fault, ok, skipped, warning } from '../../shared/channels/finding.ts'
 import { reasonOfAws } from '../../shared/clouds/aws/answer.ts'
-import { type ConfiguredFunction, compileFor } from '../../shared/config/compile-for.ts'
+import { compileFor } from '../../shared/config/compile-for.ts'
+import { type ConfiguredFunction, configuredFunctions, queueFunctions } from '../../shared/contracts/functions.ts'
 import { references } from '../../shared/contracts/references.ts'
 import { several } from '../table.ts'
 import type { Area } from './finding.ts'
 import { metric } from './metric.ts'
 import type { LambdaFunction, Patient } from './patient.ts'
-
-const functions = ['probe', 'evaluate', 'page', 'acknowledge', 'heartbeat', 'ingest', 'watch'] as const
-
-/** Those that a queue triggers. */
-const triggered = ['evaluate', 'page'] as const
 
 /** Watch runs every minute: so far back some run must have ended. */
 const LOOK_BACK_MS = 600_000
@@ -29,8 +25,10 @@ export const functionsArea: Area = {
   name: 'functions',
   examinations(patient) {
     if (patient.stage === undefined) return []
-    const each = functions.map((name): Examination => ({ subject: name, look: () => oneFunction(name, patient) }))
-    const queues = triggered.map(
+    const each = configuredFunctions.map(
+      (name): Examination => ({ subject: name, look: () => oneFunction(name, patient) }),
+    )
+    const queues = queueFunctions.map(
       (name): Examination => ({
         subject: `queue of ${name}`,
         look: (signal) => trigger(`fenghuo-${patient.stage}-${name}`, patient, signal),
@@ -75,7 +73,7 @@ function unset(name: ConfiguredFunction, { env }: LambdaFunction, { config }: Pa
 async function versions({ root, stage, lambda }: Patient): Promise<Found> {
   const again = `npx sls package --stage ${stage}, then look again`
   const compared = await Promise.all(
-    functions.map(async (name) => {
+    configuredFunctions.map(async (name) => {
       const zip = await readFile(join(root, '.serverless', `${name}.zip`)).catch(() => undefined)
       if (zip === undefined) return []
       const { CodeSha256 } = await lambda(name)

@@ -1,6 +1,7 @@
 import { checkKindConfigs } from '../../shared/checks/registry.config.ts'
-import { type ConfiguredFunction, compileFor, isConfiguredFunction } from '../../shared/config/compile-for.ts'
+import { compileFor } from '../../shared/config/compile-for.ts'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
+import { type ConfiguredFunction, isConfiguredFunction } from '../../shared/contracts/functions.ts'
 import type { Environment } from './environment.ts'
 
 export interface FunctionDefinition {

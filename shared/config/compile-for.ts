@@ -1,13 +1,6 @@
 import type { CompiledCheck, CompiledConfig } from '../contracts/compiled-config.ts'
+import type { ConfiguredFunction } from '../contracts/functions.ts'
 import { references } from '../contracts/references.ts'
-
-/** A deployed function that carries a configuration. */
-const configuredFunctions = ['probe', 'evaluate', 'page', 'acknowledge', 'watch', 'heartbeat', 'ingest'] as const
-export type ConfiguredFunction = (typeof configuredFunctions)[number]
-
-export function isConfiguredFunction(name: string): name is ConfiguredFunction {
-  return configuredFunctions.some((one) => one === name)
-}
 
 /**
  * Only what a function needs of the configuration, so that no other function's secrets enter its environment. A probe gets the

@@ -1,3 +1,4 @@
+import type { FunctionName } from '../contracts/functions.ts'
 import type { EscalationMessage } from '../contracts/step.ts'
 import type { Language } from '../contracts/words.ts'
 import type { UpdateEffect } from '../evaluation/vantage.ts'
@@ -16,14 +17,19 @@ type Words = Record<Language, string>
 /** What comes to the path from outside of it, or from one of its queues. */
 export interface Intake {
   /** The deployed function that takes it. */
-  service: 'probe' | 'evaluate' | 'page' | 'acknowledge' | 'watch'
-  /** The function of `shared/engine` that carries it out, and its file there. */
+  service: FunctionName
+  /** The function that carries it out, and its file in `shared`. */
   useCase: string
   file: string
   /** The machines that it hands an event to. What these decide is below. */
   machines: MachineName[]
+  /** The messages of the events queue that it becomes. */
+  events: EventKind[]
   words: Words
 }
+
+/** What the events queue carries, by a message's `kind`. */
+type EventKind = 'report' | 'heartbeat' | 'alerts'
 
 /** What carrying out an effect of a machine leads to: an event of another machine, a message on the escalation queue, or the world. */
 export type Leads =
@@ -32,28 +38,75 @@ export type Leads =
   | { world: 'vendors' | 'people’s phones' }
   | { record: 'timeline' | 'numbers' | 'generations' | 'contacts' }
 
-/** The events queue, by a message's `kind`; `alerts` is also what inbound formats become. */
-export const events: Record<'report' | 'heartbeat' | 'alerts', Intake> = {
-  report: intake('evaluate', 'takeReport', 'take-report', ['vantage'], '探针上报', 'a probe report'),
-  heartbeat: intake('evaluate', 'takeHeartbeat', 'take-heartbeat', ['heartbeat'], '任务心跳', 'a heartbeat of a job'),
-  alerts: intake('evaluate', 'takeAlert', 'take-alert', ['incident'], '外部告警', 'alerts from elsewhere'),
+/** Requests to the functions' addresses. */
+export const requests: Record<'alert' | 'job' | 'link', Intake> = {
+  alert: sending(
+    'ingest',
+    'takeRequest',
+    'engine/take-request',
+    ['alerts'],
+    '外部系统的告警',
+    'an alert of another system',
+  ),
+  job: sending(
+    'heartbeat',
+    'takeHeartbeatRequest',
+    'engine/take-heartbeat-request',
+    ['heartbeat'],
+    '任务的心跳请求',
+    'a request of a job',
+  ),
+  link: intake('acknowledge', 'takeLink', 'engine/take-link', ['incident'], '认领链接', 'an acknowledge link'),
+}
+
+/** The events queue; `alerts` is also what inbound formats become. */
+export const events: Record<EventKind, Intake> = {
+  report: intake('evaluate', 'takeReport', 'engine/take-report', ['vantage'], '探针上报', 'a probe report'),
+  heartbeat: intake(
+    'evaluate',
+    'takeHeartbeat',
+    'engine/take-heartbeat',
+    ['heartbeat'],
+    '任务心跳',
+    'a heartbeat of a job',
+  ),
+  alerts: intake('evaluate', 'takeAlert', 'engine/take-alert', ['incident'], '外部告警', 'alerts from elsewhere'),
+}
+
+/** The events queue of the region that stands by: it leads to the one above, whatever it carries. */
+export const standby: Record<'relay', Intake> = {
+  relay: sending(
+    'forward',
+    'relay',
+    'clouds/aws/sqs-relay',
+    ['report', 'heartbeat', 'alerts'],
+    '备用区域的消息',
+    'a message of the standby region',
+  ),
 }
 
 /** The escalation queue. */
 export const escalations: Record<EscalationMessage['kind'], Intake> = {
-  step: intake('page', 'takeEscalation', 'take-escalation', ['incident'], '升级步骤', 'an escalation step'),
-  call: intake('page', 'takeEscalation', 'take-escalation', ['phone line'], '呼叫请求', 'a request for a call'),
-  'phone-line': intake('page', 'takeEscalation', 'take-escalation', ['phone line'], '电话截止', 'a deadline of a call'),
-  key: intake('page', 'takeEscalation', 'take-escalation', ['phone line'], '补记按键', 'a key that was kept'),
+  step: intake('page', 'takeEscalation', 'engine/take-escalation', ['incident'], '升级步骤', 'an escalation step'),
+  call: intake('page', 'takeEscalation', 'engine/take-escalation', ['phone line'], '呼叫请求', 'a request for a call'),
+  'phone-line': intake(
+    'page',
+    'takeEscalation',
+    'engine/take-escalation',
+    ['phone line'],
+    '电话截止',
+    'a deadline of a call',
+  ),
+  key: intake('page', 'takeEscalation', 'engine/take-escalation', ['phone line'], '补记按键', 'a key that was kept'),
 }
 
-/** What comes by neither queue. */
-export const calls: Record<'timer' | 'minute' | 'contact-event' | 'key' | 'link', Intake> = {
-  timer: intake('probe', 'probe', 'run-probe', [], '定时器', 'a timer of a probe'),
+/** What comes by neither queue nor address. */
+export const calls: Record<'timer' | 'minute' | 'contact-event' | 'key', Intake> = {
+  timer: sending('probe', 'probe', 'engine/run-probe', ['report'], '定时器', 'a timer of a probe'),
   minute: intake(
     'watch',
     'watch',
-    'watch',
+    'engine/watch',
     ['vantage', 'heartbeat', 'verdict', 'incident', 'phone line'],
     '每分钟',
     'each minute',
@@ -61,13 +114,12 @@ export const calls: Record<'timer' | 'minute' | 'contact-event' | 'key' | 'link'
   'contact-event': intake(
     'acknowledge',
     'takeContactEvent',
-    'take-contact-event',
+    'engine/take-contact-event',
     ['phone line'],
     '通话事件',
     'a contact event of a call',
   ),
-  key: intake('acknowledge', 'answerFlow', 'take-key', ['phone line'], '通话按键', 'a key pressed in a call'),
-  link: intake('acknowledge', 'takeLink', 'take-link', ['incident'], '认领链接', 'an acknowledge link'),
+  key: intake('acknowledge', 'answerFlow', 'engine/take-key', ['phone line'], '通话按键', 'a key pressed in a call'),
 }
 
 /** Each machine's effects. */
@@ -101,12 +153,23 @@ export const effects: {
 }
 
 function intake(
-  service: Intake['service'],
+  service: FunctionName,
   useCase: string,
   file: string,
   machines: MachineName[],
   zh: string,
   en: string,
 ): Intake {
-  return { service, useCase, file: `${file}.ts`, machines, words: { zh, en } }
+  return { service, useCase, file: `${file}.ts`, machines, events: [], words: { zh, en } }
+}
+
+function sending(
+  service: FunctionName,
+  useCase: string,
+  file: string,
+  kinds: EventKind[],
+  zh: string,
+  en: string,
+): Intake {
+  return { ...intake(service, useCase, file, [], zh, en), events: kinds }
 }

@@ -3,17 +3,18 @@ import { resolve } from 'node:path'
 import { expect, it } from 'vitest'
 import { withPipeline } from '../../cli/architecture-page.ts'
 import { alerts } from '../../shared/contracts/alert.ts'
+import { functionNames } from '../../shared/contracts/functions.ts'
 import { heartbeat } from '../../shared/contracts/heartbeat.ts'
 import { report } from '../../shared/contracts/report.ts'
 import { escalationMessage } from '../../shared/contracts/step.ts'
-import { calls, effects, escalations, events } from '../../shared/engine/pipeline.ts'
+import { calls, effects, escalations, events, type Intake, requests, standby } from '../../shared/engine/pipeline.ts'
 
 const root = resolve(import.meta.dirname, '../..')
-const intakes = Object.values({ ...events, ...escalations, ...calls, 'key of a call': calls.key })
+const intakes = [requests, events, standby, escalations, calls].flatMap((all): Intake[] => Object.values(all))
 
 it.each([...new Set(intakes.map(({ file, useCase }) => `${file} ${useCase}`))])('%s is a use case', async (named) => {
   const [file = '', useCase = ''] = named.split(' ')
-  const module: Record<string, unknown> = await import(resolve(root, 'shared/engine', file))
+  const module: Record<string, unknown> = await import(resolve(root, 'shared', file))
   expect(module[useCase]).toBeTypeOf('function')
 })
 
@@ -24,9 +25,10 @@ it('has every message of both queues, and no other', () => {
   expect(Object.keys(escalations).sort()).toEqual(steps.sort())
 })
 
-it('names only functions that are deployed', () => {
-  const deployed = globSync('services/*', { cwd: root }).map((path) => path.split('/').at(-1))
-  expect(deployed).toEqual(expect.arrayContaining([...new Set(intakes.map(({ service }) => service))]))
+it('has every function that is deployed, and no other', () => {
+  const folders = globSync('services/*', { cwd: root }).map((path) => path.split('/').at(-1) ?? '')
+  expect([...new Set(intakes.map(({ service }) => service))].sort()).toEqual(folders.sort())
+  expect([...functionNames].sort()).toEqual(folders)
 })
 
 it('leads only to machines that it has, each of which something reaches', () => {
@@ -37,6 +39,11 @@ it('leads only to machines that it has, each of which something reaches', () => 
       .flatMap((leads) => ('machine' in leads ? leads.machine : [])),
   ])
   expect([...reached].sort()).toEqual(Object.keys(effects).sort())
+})
+
+it('has a sender for each message of the events queue', () => {
+  const sent = [requests, standby, calls].flatMap((all): Intake[] => Object.values(all)).flatMap((one) => one.events)
+  expect([...new Set(sent)].sort()).toEqual(Object.keys(events).sort())
 })
 
 it.each([

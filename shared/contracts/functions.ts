@@ -1,0 +1,35 @@
+/** What runs once, in the primary region, and what runs in the region that stands by for probes (`serverless.standby.yml`). */
+type Stack = 'primary' | 'standby'
+
+/**
+ * Every function that is deployed, by the name of its folder in `services`. Those of the primary region carry each its part of the
+ * configuration. `byQueue`: a queue of ours calls it, and what it cannot take stays there.
+ */
+const table = {
+  probe: { stack: 'primary', byQueue: false },
+  evaluate: { stack: 'primary', byQueue: true },
+  page: { stack: 'primary', byQueue: true },
+  acknowledge: { stack: 'primary', byQueue: false },
+  heartbeat: { stack: 'primary', byQueue: false },
+  ingest: { stack: 'primary', byQueue: false },
+  watch: { stack: 'primary', byQueue: false },
+  forward: { stack: 'standby', byQueue: true },
+} as const satisfies Record<string, { stack: Stack; byQueue: boolean }>
+
+export type FunctionName = keyof typeof table
+
+/** A deployed function that carries a configuration. */
+export type ConfiguredFunction = {
+  [Name in FunctionName]: (typeof table)[Name]['stack'] extends 'primary' ? Name : never
+}[FunctionName]
+
+export const functionNames = Object.keys(table) as FunctionName[]
+
+export const configuredFunctions = functionNames.filter(isConfiguredFunction)
+
+/** Those that carry a configuration and are called by a queue. */
+export const queueFunctions = configuredFunctions.filter((name) => table[name].byQueue)
+
+export function isConfiguredFunction(name: string): name is ConfiguredFunction {
+  return Object.hasOwn(table, name) && table[name as FunctionName].stack === 'primary'
+}

@@ -1,0 +1,74 @@
+import { isHeartbeatKey } from '../checks/heartbeat/key.ts'
+import type { Heartbeat } from '../contracts/heartbeat.ts'
+import { queueText } from '../contracts/queue-text.ts'
+import type { Instant } from '../contracts/words.ts'
+import { oneLine } from '../messages/cut.ts'
+
+/** What a job says of a check, `project/name`, in its request. */
+export interface HeartbeatRequest {
+  check: string
+  key: string
+  /** Its exit code, `ok` or `fail`; absent: `ok`. */
+  status?: string
+  /** What it posts: a sentence, or its whole log. */
+  body: string
+}
+
+/** `unavailable`: the queue has not taken it; the job may ask again after so many seconds. */
+export type HeartbeatAnswer =
+  | { result: 'taken' | 'wrong-key' | 'not-awaited' | 'wrong-status' }
+  | { result: 'unavailable'; retryAfterS: number }
+
+export interface HeartbeatRequestIo {
+  secret: string
+  /** Ids of the checks that wait for a job. */
+  checks: ReadonlySet<string>
+  now(): Instant
+  /** Puts a message on the events queue. Rejects if that fails. */
+  send(message: string): Promise<void>
+  log(line: Record<string, unknown>): void
+}
+
+/** What the contract takes of a detail. */
+const DETAIL_CHARACTERS = 500
+
+/** Of what a job posts, such as its log, no more is looked at: the end, where it says how it ended. */
+const BODY_CHARACTERS = 10_000
+
+const RETRY_AFTER_S = 10
+
+/**
+ * Takes a job's request: what is answered as taken is on the events queue. One that is repeated is one more, and does no harm. Whoever
+ * lacks the key learns of no check whether it is there. Never rejects.
+ */
+export async function takeHeartbeatRequest(
+  { check, key, status: given = 'ok', body }: HeartbeatRequest,
+  { secret, checks, now, send, log }: HeartbeatRequestIo,
+): Promise<HeartbeatAnswer> {
+  if (!isHeartbeatKey(key, check, secret)) return { result: 'wrong-key' }
+  if (!checks.has(check)) return { result: 'not-awaited' }
+  const status = statusOf(given)
+  if (status === undefined) return { result: 'wrong-status' }
+
+  const detail = detailOf(body)
+  const report: Heartbeat = { v: 1, kind: 'heartbeat', check, at: now(), status, ...(detail && { detail }) }
+  try {
+    await send(queueText(report))
+  } catch (error) {
+    log({ level: 'error', event: 'heartbeat not sent', check, error: String(error) })
+    return { result: 'unavailable', retryAfterS: RETRY_AFTER_S }
+  }
+  return { result: 'taken' }
+}
+
+function statusOf(text: string): Heartbeat['status'] | undefined {
+  if (text === 'ok' || text === 'fail') return text
+  if (!/^\d{1,3}$/.test(text) || Number(text) > 255) return undefined
+  return Number(text) === 0 ? 'ok' : 'fail'
+}
+
+/** The last line that says anything. */
+function detailOf(body: string): string | undefined {
+  const lines = body.slice(-BODY_CHARACTERS).split(/[\r\n]+/)
+  return lines.map((line) => oneLine(line, DETAIL_CHARACTERS)).findLast((line) => line !== '')
+}
