@@ -4,7 +4,8 @@ import type { Notice, NoticeExtras, NoticeKind, Recipient } from './notice.ts'
 import { formatReference } from './reference.ts'
 
 /** The facts of an incident at a state change, for whoever is told of it. */
-export function noticeOf(incident: Incident, kind: NoticeKind, at: Instant, extras: NoticeExtras = {}): Notice {
+export function noticeOf(incident: Incident, kind: NoticeKind, at: Instant, decided: NoticeExtras = {}): Notice {
+  const extras = callingNow(incident, decided)
   const notice: Notice = {
     kind,
     incident: formatReference(incident),
@@ -41,6 +42,16 @@ export function noticeOf(incident: Incident, kind: NoticeKind, at: Instant, extr
   if (extras.until !== undefined) notice.until = extras.until
   if (extras.repeatAt !== undefined) notice.repeatAt = extras.repeatAt
   return notice
+}
+
+/** Who is called is told as it is when the message goes out: one that was delayed may be of a layer that is over. */
+function callingNow({ escalation }: Incident, decided: NoticeExtras): NoticeExtras {
+  const { calling, until, next, ...rest } = decided
+  if (calling === undefined) return decided
+  if (escalation.phase !== 'layer') return rest
+  const called = new Map(escalation.attempts.map(({ contact, name }) => [contact, { contact, name }]))
+  if (calling.every(({ contact }) => called.has(contact))) return decided
+  return { ...rest, calling: [...called.values()], until: escalation.deadlineAt, next: escalation.next }
 }
 
 /** The same notice to several recipients. */
