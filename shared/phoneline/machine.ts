@@ -1,12 +1,12 @@
 import type { Failure } from '../contracts/failure.ts'
 import { type DecidingKey, keyOutcomeOf } from '../contracts/key-events.ts'
-import { type Decision, type Machine, rulesFrom } from '../contracts/machine.ts'
+import { type Machine, rulesFrom } from '../contracts/machine.ts'
 import type { Instant } from '../contracts/words.ts'
-import type { CallOutcome } from '../incidents/incident.ts'
 import { deadlineOf, dialEffect, isAsking, isOf, isOff, lookEffect, outcomes } from './call.ts'
 import { phoneLineEffects } from './effects.ts'
 import type { LineCall, PhoneLine, PhoneLineEffect, PhoneLineEvent, Request } from './phone-line.ts'
 import { SETTLED_MS, settle, takenUp, withRequest } from './requests.ts'
+import { type Decided, finish, next, start, stop, unchanged } from './turn.ts'
 import { isLongRefused, tellWaiting, waitingDueAt } from './waiting.ts'
 
 /** The limit on calls a second is waited out so long before the phone counts as failed: a storm may want hundreds of people. */
@@ -16,15 +16,10 @@ const THROTTLED_MS = 300_000
 const NO_WORD: Failure = { class: 'no-word' }
 const CALLED_OFF: Failure = { class: 'called-off' }
 
-/** So many calls that are over are remembered, for a late key. */
-const REMEMBERED_CALLS = 5
-
 /** SQS counts whole seconds from its own clock: a look may come a little early. */
 const EARLY_MS = 500
 
 const MS_PER_SECOND = 1000
-
-type Decided = Decision<PhoneLine, PhoneLineEffect>
 
 type EventOfCall = Exclude<PhoneLineEvent, { type: 'request' | 'requests' | 'cancel' | 'cancels' }>
 
@@ -117,18 +112,6 @@ function request(line: PhoneLine, requests: Request[], now: Instant): Decided {
   // One look is on its way already when others have been waiting.
   const due = waitingDueAt(line) === undefined ? waitingDueAt(next) : undefined
   return { state: next, outbox: lookAt(next, line.call, due), reason: 'waits for the call' }
-}
-
-/** One call for everything that waits. The intent is written before the vendor is asked. */
-function start(line: PhoneLine, before: PhoneLineEffect[], now: Instant): Decided {
-  const seq = line.seq + 1
-  const { about, left } = takenUp([], line.waiting)
-  const call: LineCall = { seq, phase: 'dialling', about, since: now, askedAt: now }
-  return {
-    state: { ...line, seq, waiting: left, call, settled: settle(line.settled, about, now) },
-    outbox: [...before, dialEffect(line.phoneHash, call), lookEffect(line.phoneHash, call)],
-    reason: 'call',
-  }
 }
 
 /** Requests that nobody needs any more, each with what its incident decided before. */
@@ -298,31 +281,4 @@ function dialAgain(line: PhoneLine, { againAt, ...call }: LineCall, now: Instant
     outbox: [dialEffect(line.phoneHash, again), lookEffect(line.phoneHash, again)],
     reason: 'dial again',
   }
-}
-
-function stop(line: PhoneLine, call: LineCall): Decided {
-  const { contactId, route, seq } = call
-  if (contactId === undefined || route === undefined) return unchanged(line, 'nothing to stop yet')
-  return {
-    state: { ...line, call: { ...call, stopping: true } },
-    outbox: [{ type: 'stop', seq, contactId, route }],
-    reason: 'stop',
-  }
-}
-
-/** The call is over: the incidents hear how it went, and what waits is called about next. */
-function finish(line: PhoneLine, call: LineCall, outcome: CallOutcome, now: Instant, failure?: Failure): Decided {
-  return next(line, outcomes(line.phoneHash, call, outcome, failure), now, `call ended: ${outcome}`)
-}
-
-function next(line: PhoneLine, outbox: PhoneLineEffect[], now: Instant, reason: string): Decided {
-  const { call, ...rest } = line
-  const over = call === undefined ? [] : [{ seq: call.seq, incidents: call.about.map(({ incident }) => incident) }]
-  const free: PhoneLine = { ...rest, past: [...over, ...rest.past].slice(0, REMEMBERED_CALLS) }
-  if (free.waiting.length === 0) return { state: free, outbox, reason }
-  return { ...start(free, outbox, now), reason: `${reason}; next call` }
-}
-
-function unchanged(line: PhoneLine, reason: string): Decided {
-  return { state: line, outbox: [], reason }
 }

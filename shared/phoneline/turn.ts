@@ -1,0 +1,63 @@
+import type { Failure } from '../contracts/failure.ts'
+import type { Decision } from '../contracts/machine.ts'
+import type { Instant } from '../contracts/words.ts'
+import type { CallOutcome } from '../incidents/incident.ts'
+import { dialEffect, lookEffect, outcomes } from './call.ts'
+import type { LineCall, PhoneLine, PhoneLineEffect } from './phone-line.ts'
+import { settle, takenUp } from './requests.ts'
+
+// How a line goes from one call to the next: never two at once.
+
+/** So many calls that are over are remembered, for a late key. */
+const REMEMBERED_CALLS = 5
+
+/** What the phone line's machine decides. */
+export type Decided = Decision<PhoneLine, PhoneLineEffect>
+
+/** One call for everything that waits. The intent is written before the vendor is asked. */
+export function start(line: PhoneLine, before: PhoneLineEffect[], now: Instant): Decided {
+  const seq = line.seq + 1
+  const { about, left } = takenUp([], line.waiting)
+  const call: LineCall = { seq, phase: 'dialling', about, since: now, askedAt: now }
+  return {
+    state: { ...line, seq, waiting: left, call, settled: settle(line.settled, about, now) },
+    outbox: [...before, dialEffect(line.phoneHash, call), lookEffect(line.phoneHash, call)],
+    reason: 'call',
+  }
+}
+
+/** Asks the vendor to end a call that may still ring; one that it has not named yet is stopped once it has. */
+export function stop(line: PhoneLine, call: LineCall): Decided {
+  const { contactId, route, seq } = call
+  if (contactId === undefined || route === undefined) return unchanged(line, 'nothing to stop yet')
+  return {
+    state: { ...line, call: { ...call, stopping: true } },
+    outbox: [{ type: 'stop', seq, contactId, route }],
+    reason: 'stop',
+  }
+}
+
+/** The call is over: the incidents hear how it went, and what waits is called about next. */
+export function finish(
+  line: PhoneLine,
+  call: LineCall,
+  outcome: CallOutcome,
+  now: Instant,
+  failure?: Failure,
+): Decided {
+  return next(line, outcomes(line.phoneHash, call, outcome, failure), now, `call ended: ${outcome}`)
+}
+
+/** The line is free again: its call is remembered for a late key, and what waits is called about at once. */
+export function next(line: PhoneLine, outbox: PhoneLineEffect[], now: Instant, reason: string): Decided {
+  const { call, ...rest } = line
+  const over = call === undefined ? [] : [{ seq: call.seq, incidents: call.about.map(({ incident }) => incident) }]
+  const free: PhoneLine = { ...rest, past: [...over, ...rest.past].slice(0, REMEMBERED_CALLS) }
+  if (free.waiting.length === 0) return { state: free, outbox, reason }
+  return { ...start(free, outbox, now), reason: `${reason}; next call` }
+}
+
+/** Nothing is written. */
+export function unchanged(line: PhoneLine, reason: string): Decided {
+  return { state: line, outbox: [], reason }
+}
