@@ -1,7 +1,10 @@
 import type * as z from 'zod'
 
-/** What could be read of a value, and which of its fields could not: they are left out, or cut. */
-export type Read<T> = { value: T; unusable: string[] } | { refused: string }
+/**
+ * What could be read of a value, and which of its fields could not: they are left out, or cut. `refused` is what the schema complains
+ * about in a value that is refused.
+ */
+export type Read<T> = { value: T; unusable: string[] } | { refused: Issue[] }
 
 /** Deeper than this nothing is shown to anybody, and much deeper nothing can be written down. */
 const MAX_DEPTH = 16
@@ -14,7 +17,7 @@ const NAMED = 20
 
 /**
  * Reads a value by a schema of objects, for which a part that is wrong is no reason to refuse the whole: entries of lists and fields
- * are left out, texts that are too long are cut. Only a fault in an `essential` field refuses it, with the reason. Characters that no
+ * are left out, texts that are too long are cut. Only a fault in an `essential` field refuses it, with what is wrong there. Characters that no
  * text can hold (lone surrogates) become U+FFFD.
  */
 export function readLeniently<T>(schema: z.ZodType<T>, value: unknown, essential: readonly string[]): Read<T> {
@@ -27,7 +30,7 @@ export function readLeniently<T>(schema: z.ZodType<T>, value: unknown, essential
     const fatal = issues.filter(
       ({ path, code }) => code !== 'unrecognized_keys' && (path.length === 0 || essential.includes(String(path[0]))),
     )
-    if (fatal.length > 0 || round === ROUNDS) return { refused: reasonOf(fatal.length > 0 ? fatal : issues) }
+    if (fatal.length > 0 || round === ROUNDS) return { refused: fatal.length > 0 ? fatal : issues }
     // Each time more of what surrounds the fault goes with it.
     const depth = round === 0 ? 2 : 1
     for (const issue of issues) mend(readable, issue, depth, unusable)
@@ -77,11 +80,4 @@ function tidied(value: unknown, path: string[], unusable: Set<string>): unknown 
 function lists(value: unknown): unknown[][] {
   if (typeof value !== 'object' || value === null) return []
   return [value, ...Object.values(value)].filter(Array.isArray)
-}
-
-function reasonOf(issues: Issue[]): string {
-  return issues
-    .slice(0, 10)
-    .map(({ path, message }) => `${path.map(String).join('.') || 'message'}: ${message}`)
-    .join('; ')
 }

@@ -1,10 +1,78 @@
 import type * as z from 'zod'
+import type { FactOf } from './fact.ts'
+
+/**
+ * Why nobody can take a message, or a part of it. `places` are what a schema complains about, each as its path and the schema's code,
+ * such as `alerts.0.project: invalid_format`; `starts` is how the text begins. Both are quotations, bounded and cleaned.
+ */
+export type RejectionFact = FactOf<{
+  'not-json': { starts: string }
+  /** Neither a report, a heartbeat, alerts nor the seed's short form. */
+  'not-an-event': { places: string[] }
+  'not-a-report': { places: string[] }
+  'not-a-heartbeat': { places: string[] }
+  'no-alert-readable': { places: string[] }
+  /** The rest of the report was taken. */
+  'observations-left-out': { places: string[] }
+  /** The rest of the alerts were taken. */
+  'alerts-left-out': { places: string[] }
+  /** Nothing that the escalation queue carries. */
+  'not-a-step': { places: string[] }
+}>
+
+/** The rejections by a schema. */
+type RefusedBySchema = Exclude<RejectionFact['code'], 'not-json'>
 
 /** A message that no schema accepts: it will never be understood, however often it comes. */
-export class Rejection extends Error {}
+export class Rejection extends Error {
+  readonly fact: RejectionFact
 
-/** A rejection that names every place a schema complains about. */
-export function rejectionOf(what: string, error: z.ZodError): Rejection {
-  const places = error.issues.slice(0, 10).map((issue) => `${issue.path.join('.') || 'message'}: ${issue.message}`)
-  return new Rejection(`Not ${what}: ${places.join('; ')}`)
+  constructor(fact: RejectionFact) {
+    super(rejectionLine(fact))
+    this.fact = fact
+  }
+}
+
+/** A rejection that names the places a schema complains about. */
+export function rejectionOf(code: RefusedBySchema, issues: Issue[]): Rejection {
+  return new Rejection({ code, args: { places: placesOf(issues) } })
+}
+
+/** A text that is no JSON. */
+export function rejectionOfText(text: string): Rejection {
+  return new Rejection({ code: 'not-json', args: { starts: quoted(text, 40) } })
+}
+
+/** A rejection in one line for logs and message attributes, as operators read it: `not-a-report: runner: invalid_type`. */
+export function rejectionLine({ code, args }: RejectionFact): string {
+  return `${code}: ${'places' in args ? args.places.join('; ') : JSON.stringify(args.starts)}`
+}
+
+type Issue = z.core.$ZodIssue
+
+/** So many places of a message are enough to mend it by, and of each path so many characters: a fact is kept with its incident. */
+export const MOST_PLACES_NAMED = 10
+const PATH_CHARACTERS = 60
+
+/** The places that a schema complains about, in a value that stands at the path `within` of its message. */
+export function placesOf(issues: Issue[], within: PropertyKey[] = []): string[] {
+  return issues
+    .flatMap((issue) => {
+      const { path, code } = issue
+      const paths = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...path, key]) : [path]
+      return paths.map((path) => ({ path, code }))
+    })
+    .slice(0, MOST_PLACES_NAMED)
+    .map(({ path, code }) => {
+      const at = quoted([...within, ...path].map(String).join('.'), PATH_CHARACTERS)
+      return `${at || 'message'}: ${code}`
+    })
+}
+
+/** A sender's own text, of which nothing is a control character or half a character. */
+function quoted(text: string, characters: number): string {
+  return text
+    .slice(0, characters)
+    .toWellFormed()
+    .replace(/\p{Cc}/gu, '\uFFFD')
 }

@@ -1,3 +1,4 @@
+import type { RejectionFact } from '../contracts/rejection.ts'
 import type { OwnFact } from '../evaluation/own-fact.ts'
 import { SILENT_PROBE_MS } from '../evaluation/vantages.ts'
 import type { EngineIo } from './io.ts'
@@ -6,23 +7,16 @@ import { type EvaluationConfig, readVerdicts, updateOwnVerdict } from './update-
 /** Messages that nobody could read lie in a dead-letter queue: a warning while there are any. `reason` says why the newest was refused. */
 export async function updateDeadLetters(
   queue: 'events' | 'escalation',
-  letters: { left: number } | { reason: string },
+  letters: { left: number } | { reason: RejectionFact },
   config: EvaluationConfig,
   io: EngineIo,
 ): Promise<void> {
   const subject = { id: `fenghuo/dead-letters-${queue}`, severity: 'warning' as const }
   const areThere = !('left' in letters) || letters.left > 0
   const fact: OwnFact = areThere
-    ? { code: 'dead-letters', args: { queue, ...bounded(letters) } }
+    ? { code: 'dead-letters', args: { queue, ...letters } }
     : { code: 'no-dead-letters', args: { queue } }
   await updateOwnVerdict(subject, areThere ? 'down' : 'up', fact, config, io)
-}
-
-/** A schema's refusal may be as long as what it refuses; the dead letter has the whole of it. */
-const REASON_CHARACTERS = 1_000
-
-function bounded(letters: { left: number } | { reason: string }): { left: number } | { reason: string } {
-  return 'reason' in letters ? { reason: letters.reason.slice(0, REASON_CHARACTERS) } : letters
 }
 
 /**

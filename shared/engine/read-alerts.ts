@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { type Alert, alert, alertsEnvelope, seedEvent } from '../contracts/alert.ts'
 import { readLeniently } from '../contracts/lenient.ts'
 import { ownProperty } from '../contracts/own-property.ts'
-import { Rejection, rejectionOf } from '../contracts/rejection.ts'
+import { MOST_PLACES_NAMED, placesOf, Rejection, type RejectionFact, rejectionOf } from '../contracts/rejection.ts'
 import { DEFAULT_SEVERITY, type Instant } from '../contracts/words.ts'
 import type { DatedAlert } from '../incidents/incident.ts'
 import type { EvaluationConfig } from './update-verdicts.ts'
@@ -16,7 +16,7 @@ const MAX_KEY = 255
 /** A part of a message that cannot be taken, though the rest can. */
 export interface Refused {
   body: unknown
-  reason: string
+  reason: RejectionFact
 }
 
 /**
@@ -32,14 +32,14 @@ export function readAlerts(
   if (!envelope.success) {
     if (seedEvent.safeParse(body).success)
       return { alerts: [fromSeed(body as SeedEvent, takenAt, config)], refused: [] }
-    throw rejectionOf('a report, alerts, or { "projectName": … }', envelope.error)
+    throw rejectionOf('not-an-event', envelope.error.issues)
   }
   const { v, kind, alerts: written } = envelope.data
   const alerts: DatedAlert[] = []
-  const wrong: { alert: unknown; reason: string }[] = []
+  const wrong: { alert: unknown; places: string[] }[] = []
   for (const [position, one] of written.entries()) {
     const read = readAlert(one)
-    if ('refused' in read) wrong.push({ alert: one, reason: `alerts.${position}: ${read.refused}` })
+    if ('refused' in read) wrong.push({ alert: one, places: placesOf(read.refused, ['alerts', position]) })
     else
       alerts.push({
         ...read.value,
@@ -48,17 +48,15 @@ export function readAlerts(
         ...(read.unusable.length === 0 ? {} : { unusable: read.unusable }),
       })
   }
-  const reason = wrong
-    .slice(0, 10)
-    .map(({ reason }) => reason)
-    .join('; ')
-  if (alerts.length === 0) throw new Rejection(`No alert can be read: ${reason}`)
-  const refused = wrong.length === 0 ? [] : [{ body: { v, kind, alerts: wrong.map((one) => one.alert) }, reason }]
-  return { alerts, refused }
+  const places = wrong.flatMap((one) => one.places).slice(0, MOST_PLACES_NAMED)
+  if (alerts.length === 0) throw new Rejection({ code: 'no-alert-readable', args: { places } })
+  if (wrong.length === 0) return { alerts, refused: [] }
+  const untaken = { v, kind, alerts: wrong.map((one) => one.alert) }
+  return { alerts, refused: [{ body: untaken, reason: { code: 'alerts-left-out', args: { places } } }] }
 }
 
 function readAlert(written: unknown) {
-  const read = readLeniently<Alert>(alert, withWords(withKey(written)), ESSENTIAL)
+  const read = readLeniently<Alert>(alert, withKey(withWords(written)), ESSENTIAL)
   // Said of the alert as its sender wrote it.
   if ('refused' in read || !isSilentTrigger(written)) return read
   return { ...read, unusable: [...read.unusable, 'summary'] }
@@ -77,13 +75,14 @@ function withKey(written: unknown): unknown {
   return { ...written, dedupKey: `unkeyed:${digest(about)}` }
 }
 
-/** A trigger that does not say what is wrong pages all the same. */
+/** A trigger that does not say what is wrong pages all the same, by what names it. */
 function withWords(written: unknown): unknown {
   if (!isRecord(written) || !isSilentTrigger(written)) return written
-  const said = [written.title, written.component, written.dedupKey].find(
-    (text) => typeof text === 'string' && text !== '',
-  )
-  return { ...written, summary: said ?? 'alert' }
+  const { title, component, dedupKey, project } = written
+  const name = [title, component, dedupKey, project]
+    .map((text) => (typeof text === 'number' ? String(text) : text))
+    .find((text) => typeof text === 'string' && text.trim() !== '')
+  return { ...written, summary: name }
 }
 
 function isSilentTrigger(written: unknown): boolean {
@@ -106,14 +105,14 @@ function fromSeed(event: SeedEvent, takenAt: Instant, config: Pick<EvaluationCon
     action: 'trigger',
     dedupKey: 'seed',
     project: projectName,
-    summary: told ?? `Alert of ${projectName}`,
+    summary: told ?? projectName,
     source: 'seed',
     severity: DEFAULT_SEVERITY,
     title: (ownProperty(config.projects, projectName)?.title ?? projectName).slice(0, 40),
     ...(Object.keys(details).length === 0 ? {} : { details }),
   }
   const read = readLeniently<Alert>(alert, written, ESSENTIAL)
-  if ('refused' in read) throw new Rejection(`Not { "projectName": … }: ${read.refused}`)
+  if ('refused' in read) throw rejectionOf('no-alert-readable', read.refused)
   const { summary, details: kept } = read.value
   return { ...read.value, dedupKey: `seed:${digest([projectName, summary, kept])}`, takenAt, endless: true }
 }

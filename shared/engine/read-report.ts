@@ -1,5 +1,5 @@
 import { readLeniently } from '../contracts/lenient.ts'
-import { Rejection } from '../contracts/rejection.ts'
+import { MOST_PLACES_NAMED, placesOf, Rejection, rejectionOf } from '../contracts/rejection.ts'
 import { observation, type Report, report } from '../contracts/report.ts'
 import type { EngineIo } from './io.ts'
 import type { Refused } from './read-alerts.ts'
@@ -17,13 +17,20 @@ export function readReport(body: unknown, io: Pick<EngineIo, 'log'>): { report: 
   if (whole.success) return { report: whole.data, refused: [] }
   const { observations: written, ...rest } = body as Record<string, unknown>
   const head = readLeniently<Report>(report, { ...rest, observations: [] }, ['v', 'kind', 'vantage', 'runner'])
-  if ('refused' in head) throw new Rejection(`Not a probe report: ${head.refused}`)
-  if (!Array.isArray(written)) throw new Rejection('Not a probe report: observations: they are no list')
-  const read = written.map((one: unknown) => ({ one, ...readLeniently(observation, one, ESSENTIAL_OF_OBSERVATION) }))
+  if ('refused' in head) throw rejectionOf('not-a-report', head.refused)
+  if (!Array.isArray(written))
+    throw new Rejection({ code: 'not-a-report', args: { places: ['observations: invalid_type'] } })
+  const read = written.map((one: unknown, position) => ({
+    one,
+    position,
+    ...readLeniently(observation, one, ESSENTIAL_OF_OBSERVATION),
+  }))
   const observations = read.flatMap((one) => ('value' in one ? [one.value] : []))
   const wrong = read.flatMap((one) => ('refused' in one ? [one] : []))
-  if (observations.length === 0 && wrong.length > 0)
-    throw new Rejection(`Not a probe report: observations: ${wrong[0]?.refused}`)
+  const places = wrong
+    .flatMap(({ refused, position }) => placesOf(refused, ['observations', position]))
+    .slice(0, MOST_PLACES_NAMED)
+  if (observations.length === 0 && wrong.length > 0) throw new Rejection({ code: 'not-a-report', args: { places } })
   const unusable = read.flatMap((one) => ('value' in one ? one.unusable : []))
   if (unusable.length > 0)
     io.log({
@@ -32,10 +39,8 @@ export function readReport(body: unknown, io: Pick<EngineIo, 'log'>): { report: 
       vantage: head.value.vantage,
       unusable: unusable.slice(0, 20),
     })
-  const reason = wrong
-    .slice(0, 10)
-    .map(({ refused }) => refused)
-    .join('; ')
-  const refused = wrong.length === 0 ? [] : [{ body: { ...rest, observations: wrong.map(({ one }) => one) }, reason }]
-  return { report: { ...head.value, observations }, refused }
+  const taken = { ...head.value, observations }
+  if (wrong.length === 0) return { report: taken, refused: [] }
+  const untaken = { ...rest, observations: wrong.map(({ one }) => one) }
+  return { report: taken, refused: [{ body: untaken, reason: { code: 'observations-left-out', args: { places } } }] }
 }

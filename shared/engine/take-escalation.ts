@@ -10,7 +10,7 @@ import type { EngineIo } from './io.ts'
 /** Takes one message of the escalation queue. Throws a `Rejection` for what no schema accepts. */
 export async function takeEscalation(body: unknown, planning: Planning, io: EngineIo): Promise<void> {
   const parsed = escalationMessage.safeParse(body)
-  if (!parsed.success) throw rejectionOf('a step, call or phone-line message', parsed.error)
+  if (!parsed.success) throw rejectionOf('not-a-step', parsed.error.issues)
   const message = parsed.data
   if (message.kind === 'phone-line') {
     await dispatchToPhoneLine(message.phoneHash, { event: { type: 'look', seq: message.seq } }, io)

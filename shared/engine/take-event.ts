@@ -1,6 +1,6 @@
 import { heartbeat } from '../contracts/heartbeat.ts'
 import { readLeniently } from '../contracts/lenient.ts'
-import { Rejection } from '../contracts/rejection.ts'
+import { rejectionOf } from '../contracts/rejection.ts'
 import type { Instant } from '../contracts/words.ts'
 import type { UsualAt } from '../store/history.ts'
 import type { EngineIo } from './io.ts'
@@ -31,7 +31,7 @@ export async function takeEvent(
   }
   if (kind === 'heartbeat') {
     const read = readLeniently(heartbeat, body, ['v', 'kind', 'check', 'status'])
-    if ('refused' in read) throw new Rejection(`Not a heartbeat: ${read.refused}`)
+    if ('refused' in read) throw rejectionOf('not-a-heartbeat', read.refused)
     await takeHeartbeat(read.value, takenAt, config, io)
     return []
   }

@@ -1,9 +1,10 @@
 import type { FactOf } from '../contracts/fact.ts'
+import type { RejectionFact } from '../contracts/rejection.ts'
 
 /** What Fenghuo says of itself: each condition, and its end. */
 export type OwnFact = FactOf<{
   /** Messages that nobody could read: why the newest one was refused, or how many are left. */
-  'dead-letters': { queue: 'events' | 'escalation'; reason?: string; left?: number }
+  'dead-letters': { queue: 'events' | 'escalation'; reason?: RejectionFact; left?: number }
   'no-dead-letters': { queue: 'events' | 'escalation' }
   /** No probe function reports from there: so many checks are not seen there, and so many of them nowhere else either. */
   'probe-silent': { vantage: string; checks: number; seenNowhere: number }

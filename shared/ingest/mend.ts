@@ -36,7 +36,7 @@ export function mended(draft: Draft, context: Context): { alert: Alert; notes: N
     action: draft.action,
     dedupKey,
     project: project.name,
-    summary: summaryOf(draft, dedupKey, notes),
+    summary: summaryOf(draft, dedupKey, context, notes),
     source: lineOf(draft.source, NAME) || 'unknown',
     severity: severityIn(draft, context, notes),
     at: atOf(draft.at, receivedAt, notes),
@@ -63,13 +63,13 @@ function keyOf(value: unknown, { token }: Context, notes: Note[]): string {
   return `${lineOf(key, 180)}#${createHash('sha256').update(key).digest('hex')}`
 }
 
-function summaryOf({ action, summary }: Draft, dedupKey: string, notes: Note[]): string {
+function summaryOf({ action, summary }: Draft, dedupKey: string, { project }: Context, notes: Note[]): string {
   const text = lineOf(summary, SUMMARY)
   const given = textOf(summary).trim().length
   if (given > SUMMARY) notes.push({ code: 'summary-cut', args: { characters: given } })
   if (text !== '' || action !== 'trigger') return text
   notes.push({ code: 'summary-missing', args: {} })
-  return lineOf(dedupKey, SUMMARY) || 'alert'
+  return lineOf(dedupKey, SUMMARY) || project.name
 }
 
 function severityIn({ severity, action }: Draft, { project }: Context, notes: Note[]): Alert['severity'] {

@@ -4,10 +4,11 @@ import { ownProperty } from '../contracts/own-property.ts'
 import type { Language } from '../contracts/words.ts'
 import { ownTitles, ownWording } from './own-facts.ts'
 import { reasonWording } from './reasons.ts'
+import { rejectionWording } from './rejections.ts'
 import { verdictWording } from './verdict-facts.ts'
 
 const known: Words = Object.assign(
-  { ...verdictWording, ...ownWording, ...reasonWording, ...anyWords },
+  { ...verdictWording, ...ownWording, ...reasonWording, ...rejectionWording, ...anyWords },
   ...Object.values(checkWords),
 )
 

@@ -14,10 +14,10 @@ const queues = {
 /** What Fenghuo says of itself. */
 export const ownWording: Wording<OwnFact> = {
   'dead-letters': {
-    zh: ({ queue, reason, left }) =>
-      `${queues.zh[queue]}的死信队列中有无法处理的消息${reason ? `：${reason}` : left ? `：${left} 条` : ''}`,
-    en: ({ queue, reason, left }) =>
-      `Messages that cannot be handled lie in the dead-letter queue of ${queues.en[queue]}${reason ? `: ${reason}` : left ? `: ${left}` : ''}`,
+    zh: ({ queue, reason, left }, say) =>
+      `${queues.zh[queue]}的死信队列中有无法处理的消息${reason ? `：${say(reason)}` : left ? `：${left} 条` : ''}`,
+    en: ({ queue, reason, left }, say) =>
+      `Messages that cannot be handled lie in the dead-letter queue of ${queues.en[queue]}${reason ? `: ${say(reason)}` : left ? `: ${left}` : ''}`,
   },
   'no-dead-letters': {
     zh: ({ queue }) => `${queues.zh[queue]}的死信队列已清空`,

@@ -287,12 +287,12 @@ describe('a message of the queue that no schema accepts', () => {
     { body: { v: 1, kind: 'step', incident: 'pay#1#web' }, names: 'step' },
     {
       body: { v: 1, kind: 'step', incident: 'pay', step: 1 },
-      names: 'incident: an incident reads project#generation#key',
+      names: 'incident: invalid_format',
     },
     { body: { v: 1, kind: 'call', phoneHash: 'x'.repeat(22), incident: 'a#b#c', step: 1 }, names: 'incident' },
     { body: { v: 2, kind: 'phone-line', phoneHash: 'x'.repeat(22), seq: 1 }, names: 'v:' },
-    { body: null, names: 'Not a step, call or phone-line message' },
-    { body: [], names: 'Not a step, call or phone-line message' },
+    { body: null, names: 'not-a-step: message: invalid_type' },
+    { body: [], names: 'not-a-step: message: invalid_type' },
   ])('is rejected by name: $names', async ({ body, names }) => {
     const world = new PathWorld()
 

@@ -192,7 +192,7 @@ describe('the seed’s short form', () => {
     const world = new PathWorld()
     await world.evaluate({ projectName: 'pay', message: '' })
 
-    expect((await listIncidents('open', 10, world.incidents))[0]?.summary).toBe('Alert of pay')
+    expect((await listIncidents('open', 10, world.incidents))[0]?.summary).toBe('pay')
   })
 
   it('that says the same is the same incident, and another text another one', async () => {
@@ -205,18 +205,18 @@ describe('the seed’s short form', () => {
 
 describe('what no schema accepts', () => {
   it.each([
-    { body: 'text', names: 'Not a report, alerts, or { "projectName": … }' },
-    { body: null, names: 'Not a report' },
+    { body: 'text', names: 'not-an-event: message: invalid_type' },
+    { body: null, names: 'not-an-event' },
     { body: {}, names: 'kind' },
     { body: alerts(), names: 'alerts' },
-    { body: alerts({ ...alert, action: 'shout' }), names: 'alerts.0: action' },
-    { body: alerts({ ...alert, project: 'a#b' }), names: 'alerts.0: project: a project has no # in its name' },
-    { body: alerts(7, null, []), names: 'alerts.1' },
-    { body: alerts({ ...alert, action: 'resolve', dedupKey: '' }), names: 'alerts.0: dedupKey' },
-    { body: { projectName: '' }, names: 'Not a report' },
-    { body: { projectName: 'a#b' }, names: 'Not a report' },
+    { body: alerts({ ...alert, action: 'shout' }), names: 'alerts.0.action: invalid_value' },
+    { body: alerts({ ...alert, project: 'a#b' }), names: 'no-alert-readable: alerts.0.project: invalid_format' },
+    { body: alerts(7, null, []), names: 'alerts.1: invalid_type' },
+    { body: alerts({ ...alert, action: 'resolve', dedupKey: '' }), names: 'alerts.0.dedupKey: too_small' },
+    { body: { projectName: '' }, names: 'not-an-event' },
+    { body: { projectName: 'a#b' }, names: 'not-an-event' },
     { body: { v: 1, kind: 'report', vantage: 'aws/x' }, names: 'runner' },
-    { body: { v: 1, kind: 'report', projectName: 'pay' }, names: 'Not a probe report' },
+    { body: { v: 1, kind: 'report', projectName: 'pay' }, names: 'not-a-report: vantage: invalid_type' },
     { body: { v: 2, kind: 'alerts', alerts: [alert] }, names: 'v:' },
   ])('is rejected by name: $names', async ({ body, names }) => {
     const world = new PathWorld()

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { alert as schema } from '../../shared/contracts/alert.ts'
-import { readTimeline } from '../../shared/store/incidents.ts'
+import { listIncidents, readTimeline } from '../../shared/store/incidents.ts'
 import { someCheck } from '../checks/records.ts'
 import { at } from '../messages/notices.ts'
 import { PathWorld } from './world.ts'
@@ -88,6 +88,14 @@ describe('an alert that pages although', () => {
     expect([...world.incidents.rows.keys()].filter((key) => key.startsWith('incident#pay#unkeyed:'))).toHaveLength(2)
   })
 
+  it('its key is missing, and all that says what is wrong: its project names it', async () => {
+    const world = new PathWorld()
+    await world.evaluate(alerts({ action: 'trigger', project: 'pay' }))
+
+    const opened = (await listIncidents('open', 10, world.incidents)).map(({ summary }) => summary)
+    expect(opened).toEqual(['pay'])
+  })
+
   it('its key is too long: what ends it has the same', async () => {
     const world = new PathWorld()
     const dedupKey = 'k'.repeat(300)
@@ -104,7 +112,7 @@ it('an alert that can’t page is refused alone; those around it are taken', asy
   const bad = { ...alert, project: 'a#b' }
 
   expect(await world.evaluate(alerts(alert, bad, { ...alert, dedupKey: 'db' }))).toEqual([
-    { body: alerts(bad), reason: 'alerts.1: project: a project has no # in its name' },
+    { body: alerts(bad), reason: { code: 'alerts-left-out', args: { places: ['alerts.1.project: invalid_format'] } } },
   ])
   expect(world.incident().status).toBe('open')
   expect(world.incident('pay', 'db').status).toBe('open')
@@ -165,7 +173,14 @@ describe('a report', () => {
       report(seen('web', { outcome: 'down', fault: { code: 'timeout', args: {} } }), bad),
     )
 
-    expect(refused).toEqual([expect.objectContaining({ reason: expect.stringContaining('outcome') })])
+    expect(refused).toEqual([
+      expect.objectContaining({
+        reason: {
+          code: 'observations-left-out',
+          args: { places: [expect.stringMatching(/^observations\.\d\.outcome: /)] },
+        },
+      }),
+    ])
     expect(refused[0]?.body).toMatchObject({ kind: 'report', vantage: 'aws/sg', observations: [bad] })
     expect(Object.keys(known(world).faults)).toEqual(['pay/web'])
   })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Fact } from '../../shared/contracts/fact.ts'
+import type { RejectionFact } from '../../shared/contracts/rejection.ts'
 import type { Language } from '../../shared/contracts/words.ts'
 import type { OwnFact } from '../../shared/evaluation/own-fact.ts'
 import type { VerdictFact } from '../../shared/evaluation/verdict-fact.ts'
@@ -11,9 +12,11 @@ const vantage = 'tencent/ap-guangzhou'
 const one = { vantages: [vantage], more: 0 }
 const many = { vantages: [vantage, 'aliyun/cn-hangzhou', 'aws/ap-southeast-1'], more: 2 }
 const why = { code: 'http-status', args: { status: 502 } }
+const places = ['alerts.0.at: invalid_type', 'alerts.0: too_big']
+const at = places.join('; ')
 
 /** Each code with arguments, and what is read of it. A code without an entry does not compile. */
-const told: { [Code in (VerdictFact | OwnFact)['code']]: [args: object, zh: string, en: string][] } = {
+const told: { [Code in (VerdictFact | OwnFact | RejectionFact)['code']]: [args: object, zh: string, en: string][] } = {
   'check-is': [
     [{ check, verdict: 'down' }, '支付/收银台 不可用', '支付/收银台 is down'],
     [{ check, verdict: 'down', why }, '支付/收银台：HTTP 502', '支付/收银台: HTTP 502'],
@@ -99,9 +102,9 @@ const told: { [Code in (VerdictFact | OwnFact)['code']]: [args: object, zh: stri
   'observed-again': [[{ check }, '各处都看得到 支付/收银台', '支付/收银台 is looked at from everywhere']],
   'dead-letters': [
     [
-      { queue: 'events', reason: 'not JSON' },
-      '事件的死信队列中有无法处理的消息：not JSON',
-      'Messages that cannot be handled lie in the dead-letter queue of events: not JSON',
+      { queue: 'events', reason: { code: 'alerts-left-out', args: { places } } },
+      `事件的死信队列中有无法处理的消息：其中有无法识别的告警（${at}）`,
+      `Messages that cannot be handled lie in the dead-letter queue of events: some of its alerts cannot be read (${at})`,
     ],
     [
       { queue: 'escalation', left: 2 },
@@ -109,6 +112,19 @@ const told: { [Code in (VerdictFact | OwnFact)['code']]: [args: object, zh: stri
       'Messages that cannot be handled lie in the dead-letter queue of escalation steps: 2',
     ],
   ],
+  'not-json': [
+    [{ starts: '' }, '正文为空', 'the body is empty'],
+    [{ starts: '{"1":' }, '正文不是 JSON，开头为“{"1":”', 'the body is not JSON and starts with “{"1":”'],
+  ],
+  'not-an-event': [[{ places }, `不是上报、心跳或告警（${at}）`, `neither a report, a heartbeat nor alerts (${at})`]],
+  'not-a-report': [[{ places }, `无法识别的探针上报（${at}）`, `a probe report that cannot be read (${at})`]],
+  'not-a-heartbeat': [[{ places }, `无法识别的心跳（${at}）`, `a heartbeat that cannot be read (${at})`]],
+  'no-alert-readable': [[{ places }, `其中的告警都无法识别（${at}）`, `none of its alerts can be read (${at})`]],
+  'observations-left-out': [
+    [{ places }, `上报中有无法识别的观测（${at}）`, `observations of a report cannot be read (${at})`],
+  ],
+  'alerts-left-out': [[{ places }, `其中有无法识别的告警（${at}）`, `some of its alerts cannot be read (${at})`]],
+  'not-a-step': [[{ places }, `不是升级队列的消息（${at}）`, `no message of the escalation queue (${at})`]],
   'no-dead-letters': [[{ queue: 'events' }, '事件的死信队列已清空', 'The dead-letter queue of events is empty']],
   'probe-silent': [
     [
@@ -176,7 +192,7 @@ it.each(cases)('$code is told in both languages: $en', ({ code, args, zh, en }) 
 
 it('what we say of a check holds no English in Chinese, nor Chinese in English', () => {
   for (const { zh, en } of cases) {
-    expect(zh.replace(/AWS|HTTP 502|not JSON|disk full/g, '')).not.toMatch(/[a-z]{2}/i)
+    expect(zh.replaceAll(at, '').replace(/AWS|HTTP 502|JSON/g, '')).not.toMatch(/[a-z]{2}/i)
     expect(en.replaceAll(check, '')).not.toMatch(/\p{Script=Han}/u)
   }
 })

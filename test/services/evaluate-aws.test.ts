@@ -33,13 +33,13 @@ describe('evaluate, over the real protocols', () => {
     const [dead, ...others] = await aws.receive('deadEvents')
     expect(others).toEqual([])
     expect(dead?.Body).toBe('{"hello":')
-    expect(dead?.MessageAttributes?.reason?.StringValue).toContain('not JSON')
+    expect(dead?.MessageAttributes?.reason?.StringValue).toBe('not-json: "{\\"hello\\":"')
 
     const warning = await readIncident({ project: 'fenghuo', groupKey: 'fenghuo/dead-letters-events' }, aws.incidents)
     expect(warning).toMatchObject({
       status: 'open',
       severity: 'warning',
-      fact: { args: { reason: expect.stringContaining('not JSON') } },
+      fact: { args: { reason: { code: 'not-json', args: { starts: '{"hello":' } } } },
     })
     const steps = (await aws.receive('escalation')).map(({ Body }) => JSON.parse(Body ?? '').incident)
     expect(steps.toSorted()).toEqual([

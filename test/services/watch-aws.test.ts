@@ -43,7 +43,7 @@ describe('dead letters, over the real protocol', () => {
   })
 
   it('with a reason stay for a human, and raise a warning', async () => {
-    await aws.send('deadEvents', 'odd', 'The body is not JSON')
+    await aws.send('deadEvents', 'odd', 'not-json: "odd"')
     await aws.send('deadEvents', '{"projectName":"pay"}')
     await wire(aws.env)({}, context)
 

@@ -1,6 +1,6 @@
 import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
 import * as z from 'zod'
-import { Rejection } from '../../contracts/rejection.ts'
+import { Rejection, type RejectionFact, rejectionLine, rejectionOfText } from '../../contracts/rejection.ts'
 import type { Instant } from '../../contracts/words.ts'
 import { sentAt } from './first-sent.ts'
 
@@ -38,9 +38,9 @@ export interface Consumer {
    * Takes one message, and gives the parts that nobody can take: they go to the dead-letter queue with their reasons. A `Rejection`
    * sends all of it there; any other error keeps it.
    */
-  handle(body: unknown, sentAt: Instant): Promise<{ body: unknown; reason: string }[]>
+  handle(body: unknown, sentAt: Instant): Promise<{ body: unknown; reason: RejectionFact }[]>
   /** Told of a message that went to the dead-letter queue. */
-  rejected(reason: string): Promise<void>
+  rejected(reason: RejectionFact): Promise<void>
   log(entry: Record<string, unknown>): void
 }
 
@@ -60,14 +60,15 @@ async function consumeOne(record: SqsRecord, consumer: Consumer): Promise<string
     }
     return []
   } catch (error) {
-    if (error instanceof Rejection) return reject(record, record.body, error.message, consumer)
+    if (error instanceof Rejection) return reject(record, record.body, error.fact, consumer)
     consumer.log({ level: 'error', event: 'message kept', messageId: record.messageId, error: String(error) })
     await backOff(record, consumer)
     return [record.messageId]
   }
 }
 
-async function reject(record: SqsRecord, body: string, reason: string, consumer: Consumer): Promise<string[]> {
+async function reject(record: SqsRecord, body: string, fact: RejectionFact, consumer: Consumer): Promise<string[]> {
+  const reason = rejectionLine(fact)
   consumer.log({ level: 'warn', event: 'message rejected', messageId: record.messageId, reason })
   try {
     await consumer.client.send(
@@ -83,7 +84,7 @@ async function reject(record: SqsRecord, body: string, reason: string, consumer:
     return [record.messageId]
   }
   // The message is safe; a warning that cannot be raised now is raised by watch, which counts what lies there.
-  await consumer.rejected(reason).catch((error: unknown) => {
+  await consumer.rejected(fact).catch((error: unknown) => {
     consumer.log({ level: 'error', event: 'warning not raised', error: String(error) })
   })
   return []
@@ -123,6 +124,6 @@ function parseBody(body: string): unknown {
   try {
     return JSON.parse(body)
   } catch {
-    throw new Rejection(`The body is not JSON: it starts with ${JSON.stringify(body.slice(0, 40))}`)
+    throw rejectionOfText(body)
   }
 }

@@ -2,7 +2,7 @@ import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } fr
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { consume } from '../../../shared/clouds/aws/sqs-consumer.ts'
-import { Rejection, rejectionOf } from '../../../shared/contracts/rejection.ts'
+import { Rejection, type RejectionFact, rejectionOf } from '../../../shared/contracts/rejection.ts'
 
 /** One message of a batch: its body, and how often it has come. */
 const message = (messageId: string, body: string, receives = 1) => ({
@@ -18,13 +18,13 @@ class Consuming {
   readonly taken: unknown[] = []
   readonly asked: string[] = []
   readonly dead: { body: string | undefined; reason: string | undefined }[] = []
-  readonly warnings: string[] = []
+  readonly warnings: RejectionFact[] = []
   readonly logged: unknown[] = []
-  handle = async (body: unknown, sentAt: number): Promise<{ body: unknown; reason: string }[]> => {
+  handle = async (body: unknown, sentAt: number): Promise<{ body: unknown; reason: RejectionFact }[]> => {
     this.taken.push([body, sentAt])
     return []
   }
-  rejected = async (reason: string): Promise<void> => {
+  rejected = async (reason: RejectionFact): Promise<void> => {
     this.warnings.push(reason)
   }
   /** Commands that SQS refuses. */
@@ -84,9 +84,9 @@ it.each([
 
 describe('what no schema accepts', () => {
   it.each([
-    { body: 'not json', reason: 'The body is not JSON: it starts with "not json"' },
-    { body: '', reason: 'The body is not JSON: it starts with ""' },
-    { body: '{"x":1', reason: 'The body is not JSON: it starts with "{\\"x\\":1"' },
+    { body: 'not json', reason: 'not-json: "not json"' },
+    { body: '', reason: 'not-json: ""' },
+    { body: '{"x":1', reason: 'not-json: "{\\"x\\":1"' },
   ])('$body goes to the dead-letter queue as it is, with its reason, and raises a warning', async ({
     body,
     reason,
@@ -95,7 +95,7 @@ describe('what no schema accepts', () => {
 
     expect(await consuming.batch(message('a', body))).toEqual(failures())
     expect(consuming.dead).toEqual([{ body, reason }])
-    expect(consuming.warnings).toEqual([reason])
+    expect(consuming.warnings).toEqual([{ code: 'not-json', args: { starts: body } }])
     expect(consuming.taken).toEqual([])
   })
 
@@ -104,23 +104,25 @@ describe('what no schema accepts', () => {
     const schema = z.strictObject({ project: z.string(), at: z.number() })
     consuming.handle = async (body) => {
       const parsed = schema.safeParse(body)
-      if (!parsed.success) throw rejectionOf('an alert', parsed.error)
+      if (!parsed.success) throw rejectionOf('no-alert-readable', parsed.error.issues)
       return []
     }
     await consuming.batch(message('a', '{"project":7,"when":1}'))
 
-    expect(consuming.warnings[0]).toMatch(/^Not an alert: project: .*; at: .*; message: Unrecognized key: "when"$/)
+    const places = ['project: invalid_type', 'at: invalid_type', 'when: unrecognized_keys']
+    expect(consuming.warnings).toEqual([{ code: 'no-alert-readable', args: { places } }])
+    expect(consuming.dead[0]?.reason).toBe(`no-alert-readable: ${places.join('; ')}`)
   })
 
   it('has a reason that SQS takes, whatever it quotes', async () => {
     const consuming = new Consuming()
     consuming.handle = async () => {
-      throw new Rejection(`\u0000bad\u0007 \ud83d 🔥 ${'🔥'.repeat(2_000)}`)
+      throw new Rejection({ code: 'not-a-step', args: { places: [`\u0000bad\u0007 \ud83d 🔥 ${'🔥'.repeat(2_000)}`] } })
     }
     await consuming.batch(message('a', '{}'))
 
     const reason = consuming.dead[0]?.reason ?? ''
-    expect(reason.startsWith('\ufffdbad\ufffd \ufffd 🔥 ')).toBe(true)
+    expect(reason.startsWith('not-a-step: \ufffdbad\ufffd \ufffd 🔥 ')).toBe(true)
     expect([...reason]).toHaveLength(1_000)
     expect(reason.isWellFormed()).toBe(true)
   })
@@ -146,27 +148,30 @@ describe('what no schema accepts', () => {
 })
 
 describe('a part that nobody can take', () => {
+  const reason: RejectionFact = { code: 'alerts-left-out', args: { places: ['alerts.0: invalid_type'] } }
+  const line = 'alerts-left-out: alerts.0: invalid_type'
+
   it('goes to the dead-letter queue alone, with its reason', async () => {
     const consuming = new Consuming()
-    consuming.handle = async () => [{ body: { alerts: [7] }, reason: 'no alert' }]
+    consuming.handle = async () => [{ body: { alerts: [7] }, reason }]
 
     expect(await consuming.batch(message('a', '{}'))).toEqual(failures())
-    expect(consuming.dead).toEqual([{ body: '{"alerts":[7]}', reason: 'no alert' }])
-    expect(consuming.warnings).toEqual(['no alert'])
+    expect(consuming.dead).toEqual([{ body: '{"alerts":[7]}', reason: line }])
+    expect(consuming.warnings).toEqual([reason])
   })
 
   it('goes there with all of its message when it nests too deeply to be written', async () => {
     const consuming = new Consuming()
     const body = `${'['.repeat(20_000)}${']'.repeat(20_000)}`
-    consuming.handle = async (deep) => [{ body: deep, reason: 'no alert' }]
+    consuming.handle = async (deep) => [{ body: deep, reason }]
 
     expect(await consuming.batch(message('a', body))).toEqual(failures())
-    expect(consuming.dead).toEqual([{ body, reason: 'no alert' }])
+    expect(consuming.dead).toEqual([{ body, reason: line }])
   })
 
   it('keeps the message when the dead-letter queue does not take it', async () => {
     const consuming = new Consuming()
-    consuming.handle = async () => [{ body: 7, reason: 'no alert' }]
+    consuming.handle = async () => [{ body: 7, reason }]
     consuming.refuses = ['SendMessageCommand']
 
     expect(await consuming.batch(message('a', '{}'))).toEqual(failures('a'))
@@ -205,10 +210,11 @@ describe('trouble of ours', () => {
   it('of one message holds no other back', async () => {
     const consuming = new Consuming()
     const taken: unknown[] = []
+    const odd: RejectionFact = { code: 'not-an-event', args: { places: ['message: invalid_type'] } }
     consuming.handle = async (body) => {
       if (body === 'slow') await new Promise((resolve) => setImmediate(resolve))
       if (body === 'bad') throw new Error('x')
-      if (body === 'odd') throw new Rejection('odd')
+      if (body === 'odd') throw new Rejection(odd)
       taken.push(body)
       return []
     }
@@ -216,7 +222,7 @@ describe('trouble of ours', () => {
     const batch = ['slow', 'bad', 'odd', 'good'].map((body) => message(body, JSON.stringify(body)))
     expect(await consuming.batch(...batch)).toEqual(failures('bad'))
     expect(taken).toEqual(['good', 'slow'])
-    expect(consuming.warnings).toEqual(['odd'])
+    expect(consuming.warnings).toEqual([odd])
   })
 })
 
