@@ -42,6 +42,13 @@ export interface CheckKindConfig<Spec> {
   perVantage?: string[]
   /** No probe runs it: it has no running half, and something else reports. */
   isPassive?: true
+  /**
+   * The function that runs it where probes are several (Tencent Cloud and Alibaba Cloud), as their service files name it; AWS has
+   * one for all. Absent: it is passive.
+   */
+  runsIn?: 'uptime' | 'latency' | 'kafka'
+  /** It connects to the host of its target, which therefore is one host and no pattern. */
+  connectsToTarget?: true
   /** Its probes ask places of third parties, of which nobody knows beforehand how many answer. */
   asksPlaces?: true
   /** Whether a check finds groups by a pattern, each to be judged as a check of its own. `spec` is as it is compiled. */

@@ -1,10 +1,11 @@
 import type { CompiledCheck, CompiledConfig } from '../contracts/compiled-config.ts'
 import type { ConfiguredFunction } from '../contracts/functions.ts'
 import { references } from '../contracts/references.ts'
+import { DEGRADED_SEVERITY, perSeverity } from '../contracts/severities.ts'
 
 /**
  * Only what a function needs of the configuration, so that no other function's secrets enter its environment. A probe gets the
- * checks of its `vantage` (`cloud/region`) and nobody's channels or policies; `evaluate` and `watch` judge checks without
+ * checks of its `vantage` (`cloud/region`), which say when they are urgent, and nobody's channels or policies; `evaluate` and `watch` judge checks without
  * knowing how they are run, and those that nobody runs by what they expect; `heartbeat` knows only which these are; only `ingest` has
  * the projects' keys, and only `page` the channels' settings.
  */
@@ -47,8 +48,22 @@ function forProbe(config: CompiledConfig, vantage: string | undefined): Compiled
   }
   const checks = config.checks
     .filter((check) => check.from.includes(vantage))
-    .map((check) => ({ ...bare(check), from: [vantage], spec: specAt(check, vantage) }))
+    .map((check) => ({
+      ...bare(check),
+      from: [vantage],
+      spec: specAt(check, vantage),
+      urgentWhen: urgentStates(check),
+    }))
   return { ...withoutPeople(config), vantages, checks }
+}
+
+const isUrgent = perSeverity(({ urgent }) => urgent)
+
+function urgentStates({ severity, degradedSeverity = DEGRADED_SEVERITY }: CompiledCheck): ('down' | 'degraded')[] {
+  return [
+    ...(isUrgent[severity] ? ['down' as const] : []),
+    ...(isUrgent[degradedSeverity] ? ['degraded' as const] : []),
+  ]
 }
 
 /** Without what is told of it. */

@@ -112,6 +112,8 @@ export interface CompiledCheck {
   severity: Severity
   /** Of being slow. */
   degradedSeverity?: Severity
+  /** A probe's alone: which of its states are to disturb people even where only the last resort is left. */
+  urgentWhen?: ('down' | 'degraded')[]
   /** So many vantages have to agree that it is down; absent: a majority. */
   quorum?: number
   /** So many times slower than usual from a vantage is degraded. */

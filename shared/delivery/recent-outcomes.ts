@@ -1,7 +1,6 @@
 import type { CompiledCheck } from '../contracts/compiled-config.ts'
 import type { Fact } from '../contracts/fact.ts'
 import type { Observation } from '../contracts/report.ts'
-import { DEGRADED_SEVERITY, perSeverity } from '../contracts/severities.ts'
 import type { Instant, VerdictWord } from '../contracts/words.ts'
 import { confirmed } from '../evaluation/consensus.ts'
 import type { Trouble } from '../messages/last-resort.ts'
@@ -12,8 +11,6 @@ export interface RecentOutcomes {
   /** What is confirmed, worst first. */
   troubles(): Trouble[]
 }
-
-const isUrgent = perSeverity(({ urgent }) => urgent)
 
 interface Memory {
   check: CompiledCheck
@@ -50,14 +47,14 @@ export function recentOutcomes(): RecentOutcomes {
 function extended(before: Memory | undefined, check: CompiledCheck, { outcome, at, fault }: Observation): Memory {
   const outcomes = [...(before?.outcomes ?? []), outcome].slice(-2 * check.confirm.n)
   const goesOn = before !== undefined && before.outcomes.at(-1) !== 'up'
-  return { check, outcomes, since: goesOn ? before.since : at, ...(fault === undefined ? {} : { fault }) }
+  return { check, outcomes, since: goesOn ? before.since : at, ...(fault && { fault }) }
 }
 
 function troubleOf({ check, outcomes, since, fault }: Memory): Trouble[] {
   const state = confirmed(outcomes, 2 * check.confirm.m, 2 * check.confirm.n)
   // What was up the last time is getting better.
   if ((state !== 'down' && state !== 'degraded') || outcomes.at(-1) === 'up') return []
-  const urgent = isUrgent[state === 'down' ? check.severity : (check.degradedSeverity ?? DEGRADED_SEVERITY)]
-  const { id, project, title } = check
-  return [{ check: id, project, title, state, since, urgent, ...(fault === undefined ? {} : { fault }) }]
+  const { id, project, title, urgentWhen = [] } = check
+  const urgent = urgentWhen.includes(state)
+  return [{ check: id, project, title, state, since, urgent, ...(fault && { fault }) }]
 }

@@ -146,12 +146,12 @@ it('only heartbeats wait for reports', () => {
 it.each([
   'serverless.tencent.yml',
   'serverless.aliyun.yml',
-])('%s has each kind that probes run in one function', (file) => {
+])('%s has each kind that probes run in the function that its descriptor names', (file) => {
   const options = { merge: true }
   const { functions } = parseYaml(readFileSync(file, 'utf8'), options) as {
     functions: Record<string, { checks?: string[] }>
   }
-  const deployed = Object.values(functions).flatMap(({ checks = [] }) => checks)
-  const active = checkKindConfigs.filter(({ isPassive }) => !isPassive).map(({ kind }) => kind)
+  const deployed = Object.entries(functions).flatMap(([name, { checks = [] }]) => checks.map((kind) => [kind, name]))
+  const active = checkKindConfigs.filter(({ isPassive }) => !isPassive).map(({ kind, runsIn }) => [kind, runsIn])
   expect(deployed.toSorted()).toEqual(active.toSorted())
 })

@@ -40,6 +40,21 @@ describe('a probe', () => {
   })
 
   it.each([
+    { keys: '', urgent: ['down'], reason: 'a failing check is critical, a slow one a warning' },
+    { keys: 'severity: error', urgent: ['down'], reason: 'an error disturbs people, too' },
+    { keys: 'severity: warning', urgent: [], reason: 'nobody is woken by a warning' },
+    { keys: 'severity: info, degradedSeverity: critical', urgent: ['degraded'], reason: 'slowness alone' },
+    { keys: 'degradedSeverity: error', urgent: ['down', 'degraded'], reason: 'both' },
+  ])('knows when a check is urgent: $reason', ({ keys, urgent }) => {
+    const { config: read } = loadConfig(
+      text.replace('title: 收银台,', `title: 收银台, ${keys && `${keys},`}`),
+      'fenghuo.yml',
+    )
+    expect(compileFor('probe', read ?? whole, 'aws/ap-southeast-1').checks).toMatchObject([{ urgentWhen: urgent }])
+    expect(compileFor('evaluate', read ?? whole).checks[0]).not.toHaveProperty('urgentWhen')
+  })
+
+  it.each([
     [
       'aws/us-east-1',
       'no vantage of the configuration is aws/us-east-1; there are: aws/ap-southeast-1, aws/eu-central-1',

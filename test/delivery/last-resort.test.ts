@@ -151,7 +151,7 @@ it('nobody is texted for a warning: the robot is told', async () => {
       LAST_RESORT_SMS_TEMPLATE: '2100009',
       LAST_RESORT_SMS_APP: '1400006666',
     },
-    'warning',
+    [],
   )
   const probe = wireScf(env)
   const context = { time_limit_in_ms: minute, function_name: 'uptime', function_version: '1' }

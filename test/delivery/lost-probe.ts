@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { onTestFinished, vi } from 'vitest'
 import type { Env } from '../../shared/clouds/aws/lambda.ts'
+import type { CompiledCheck } from '../../shared/contracts/compiled-config.ts'
 import { lastResortTemplates } from '../../shared/messages/last-resort.ts'
 import { httpCheck } from '../checks/records.ts'
 import { closedTarget } from '../checks/targets.ts'
@@ -31,9 +32,9 @@ async function refusingQueue() {
 }
 
 /** A probe whose only check is down, and what it needs to run once a minute. */
-export async function lostProbe(more: Env, severity: 'critical' | 'warning' = 'critical') {
+export async function lostProbe(more: Env, urgentWhen: CompiledCheck['urgentWhen'] = ['down']) {
   const queue = await refusingQueue()
-  const checks = [httpCheck({ http: await closedTarget() }, { name: 'web', severity })]
+  const checks = [httpCheck({ http: await closedTarget() }, { name: 'web', urgentWhen })]
   const env = { ...senderEnv, ...more, AWS_REGION: 'ap-southeast-1', EVENTS_QUEUE_URL: queue.url }
   const atMinute = async (at: number, run: (id: string) => Promise<unknown>) => {
     vi.setSystemTime(lostAt + at * minute)

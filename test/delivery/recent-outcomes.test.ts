@@ -45,8 +45,9 @@ it.each(cases)('%s: %s', (_reason, outcomes, state, sinceMinute = 0) => {
 })
 
 it('tells what the last look saw, of whom, and whether it is to wake anybody', () => {
-  const of = (outcomes: string, changes: Partial<CompiledCheck> = {}) => seen(outcomes, changes).troubles()
-  expect(of('dddd')).toEqual([
+  const of = (outcomes: string, urgentWhen: CompiledCheck['urgentWhen'] = []) =>
+    seen(outcomes, { urgentWhen }).troubles()
+  expect(of('dddd', ['down'])).toEqual([
     {
       check: 'pay/web',
       project: 'pay',
@@ -57,10 +58,10 @@ it('tells what the last look saw, of whom, and whether it is to wake anybody', (
       urgent: true,
     },
   ])
-  expect(of('dddd', { severity: 'error' })).toMatchObject([{ urgent: true }])
-  expect(of('dddd', { severity: 'warning' })).toMatchObject([{ urgent: false }])
+  expect(of('dddd', ['degraded'])).toMatchObject([{ urgent: false }])
+  expect(of('ssss', ['down'])).toMatchObject([{ urgent: false }])
+  expect(of('ssss', ['down', 'degraded'])).toMatchObject([{ urgent: true }])
   expect(of('ssss')).toMatchObject([{ urgent: false }])
-  expect(of('ssss', { degradedSeverity: 'critical' })).toMatchObject([{ urgent: true }])
 })
 
 it("asks for more of a check that needs more, up to twice its confirm's n", () => {
@@ -71,10 +72,10 @@ it("asks for more of a check that needs more, up to twice its confirm's n", () =
 it('leaves out what depends on another trouble, and puts the urgent and the oldest first', () => {
   const told = recentOutcomes()
   const checks = [
-    someCheck({ id: 'pay/slow', severity: 'warning' }),
-    someCheck({ id: 'pay/late' }),
-    someCheck({ id: 'pay/old' }),
-    someCheck({ id: 'pay/child', dependsOn: 'pay/old' }),
+    someCheck({ id: 'pay/slow' }),
+    someCheck({ id: 'pay/late', urgentWhen: ['down'] }),
+    someCheck({ id: 'pay/old', urgentWhen: ['down'] }),
+    someCheck({ id: 'pay/child', urgentWhen: ['down'], dependsOn: 'pay/old' }),
   ]
   for (let index = 0; index < 6; index++) {
     const look = (id: string, outcome: VerdictWord) => ({

@@ -60,6 +60,7 @@ const schema: z.ZodType<DnsSpec> = keys
 
 export const dnsConfig: CheckKindConfig<DnsSpec> = {
   kind: 'dns',
+  runsIn: 'uptime',
   schema,
   perVantage: ['degraded', 'down'],
   hosts: ({ server }: Pick<DnsSpec, 'server'>) =>

@@ -91,6 +91,8 @@ const schema: z.ZodType<HttpSpec> = keys
 
 export const httpConfig: CheckKindConfig<HttpSpec> = {
   kind: 'http',
+  runsIn: 'uptime',
+  connectsToTarget: true,
   schema,
   perVantage: ['degraded', 'down'],
   files: identityFiles,

@@ -35,6 +35,8 @@ const schema: z.ZodType<TcpSpec> = keys
 
 export const tcpConfig: CheckKindConfig<TcpSpec> = {
   kind: 'tcp',
+  runsIn: 'uptime',
+  connectsToTarget: true,
   schema,
   perVantage: ['degraded', 'down'],
   hosts: (spec) => [(spec as TcpSpec).address ?? hostOf((spec as TcpSpec).target)],

@@ -49,6 +49,8 @@ const schema: z.ZodType<TlsSpec> = keys
 
 export const tlsConfig: CheckKindConfig<TlsSpec> = {
   kind: 'tls',
+  runsIn: 'uptime',
+  connectsToTarget: true,
   schema,
   files: identityFiles,
   hosts: (spec) => [(spec as TlsSpec).address ?? hostOf((spec as TlsSpec).target)],

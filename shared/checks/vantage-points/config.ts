@@ -10,6 +10,7 @@ const LEAST_TIMEOUT_MS = 20_000
 
 export const vantagePointsConfig: CheckKindConfig<WrittenCheck> = {
   kind: 'vantage-points',
+  runsIn: 'latency',
   asksPlaces: true,
   modules: () => ['vantage-points'],
   schema: checkKeys,
