@@ -1,0 +1,109 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { type ConfiguredDefinition, partOf, zipPatterns } from '../../plugins/config/functions.ts'
+import { runChecks } from '../../shared/checks/run/run-checks.ts'
+import { fenghuoSchema } from '../../shared/config/json-schema.ts'
+import { loadConfig } from '../../shared/config/load.ts'
+import type { Fact } from '../../shared/contracts/fact.ts'
+import { factIn } from '../../shared/messages/facts.ts'
+import { someIo } from '../checks/records.ts'
+import { type Terminal, terminal } from '../cli/terminal.ts'
+
+// A further kind of check is its folder and these three lines, and nothing else.
+vi.mock(import('../../shared/checks/registry.config.ts'), async (original) => {
+  const [{ checkKindConfigs }, { tideConfig }] = await Promise.all([
+    original(),
+    import('../fixtures/checks/tide/config.ts'),
+  ])
+  return { checkKindConfigs: [...checkKindConfigs, tideConfig] }
+})
+vi.mock(import('../../shared/checks/registry.run.ts'), async (original) => {
+  const [{ checkKinds }, { tide }] = await Promise.all([original(), import('../fixtures/checks/tide/run.ts')])
+  return { checkKinds: { ...checkKinds, tide } }
+})
+vi.mock(import('../../shared/checks/registry.faults.ts'), async (original) => {
+  const [registry, { tideWording }] = await Promise.all([original(), import('../fixtures/checks/tide/faults.ts')])
+  return { ...registry, checkWords: { ...registry.checkWords, tide: tideWording } }
+})
+
+const quay = '{ title: 码头, tide: QUAY, limit: 300, almanac: true }'
+const yml = (check: string) => `
+vantages: { sg: aws/ap-southeast-1 }
+channels: { wecom: { type: wecom-robot, key: key } }
+policies: { default: { layers: [{ page: lin }], channels: { critical: [chat] } } }
+projects: { port: { title: 港口, chat: [wecom], checks: { quay: ${check} } } }
+`
+
+function configured() {
+  const { config, problems } = loadConfig(yml(quay), 'fenghuo.yml')
+  expect(problems).toEqual([])
+  if (config === undefined) throw new Error('no configuration')
+  return config
+}
+
+it('is compiled, with what it observes', () => {
+  expect(configured().checks).toMatchObject([
+    { id: 'port/quay', kind: 'tide', target: 'QUAY', spec: { gauge: 'QUAY', limit: 300, almanac: true } },
+  ])
+})
+
+it.each([
+  { check: '{ tide: QUAY, limit: high }', key: 'limit', reason: 'a limit that is none' },
+  { check: '{ tide: QUAY, limit: 300, moon: full }', key: 'moon', reason: 'a key that it has not' },
+  { check: '{ tide: "*.port", limit: 300 }', key: 'tide', reason: 'many targets, of a kind that connects to one' },
+])('is refused at its place: $reason', ({ check, key }) => {
+  const { problems } = loadConfig(yml(check), 'fenghuo.yml')
+  expect(problems).toMatchObject([{ key: `projects.port.checks.quay.${key}`, line: 5 }])
+})
+
+it('is named among the kinds when somebody writes none', () => {
+  expect(JSON.stringify(loadConfig(yml('{ title: 码头 }'), 'fenghuo.yml').problems)).toMatch(/kinds are: .*\btide\b/)
+})
+
+it('stands in the published schema', () => {
+  const schema = JSON.stringify(fenghuoSchema())
+  expect(schema).toContain('Reads how high the water stands.')
+  expect(schema).toContain('The gauge at the quay.')
+})
+
+it('is in the package of the probe that runs its kind, with the modules that it loads', () => {
+  const probe = (checks: string[]): ConfiguredDefinition => ({
+    handler: 'services/probe/aws.handler',
+    checks,
+    environment: { FENGHUO_CONFIG: 'probe.json', VANTAGE: 'aws/ap-southeast-1' },
+  })
+  const part = partOf('probe', probe(['tide']), configured())
+  expect(part.checks).toMatchObject([{ id: 'port/quay', from: ['aws/ap-southeast-1'], urgentWhen: ['down'] }])
+  expect(zipPatterns(probe(['tide']), part)).toContain('services/probe/aws.almanac.js')
+  expect(partOf('probe', probe(['http']), configured()).checks).toEqual([])
+})
+
+const high: Fact = { code: 'water-high', args: { level: 310, limit: 300 } }
+
+it.each([
+  { level: '299', seen: { outcome: 'up' } },
+  { level: '310', seen: { outcome: 'down', fault: high } },
+  { level: undefined, seen: { outcome: 'unknown', fault: { code: 'gauge-unread', args: {} } } },
+])('is run by probes: $level', async ({ level, seen }) => {
+  const [observation] = await runChecks(configured().checks, someIo({ QUAY: level }))
+  expect(observation).toEqual({ check: 'port/quay', project: 'port', at: expect.any(Number), ...seen })
+})
+
+it('has words for its faults in both languages', () => {
+  expect([factIn('zh', high), factIn('en', high)]).toEqual([
+    '水位 310 厘米，限 300 厘米',
+    'water at 310 cm, limit 300 cm',
+  ])
+})
+
+let here: Terminal
+beforeEach(() => {
+  here = terminal({ env: { QUAY: '310' }, now: Date.now })
+  here.write('fenghuo.yml', yml(quay))
+})
+afterEach(() => here.remove())
+
+it('is run by `fenghuo check`, and shown with its fault', async () => {
+  const { code, out } = await here.run('check')
+  expect(code).toBe(1)
+  expect(out).toMatch(/^DOWN +port\/quay +water at 310 cm, limit 300 cm$/m)
+})
