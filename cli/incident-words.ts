@@ -45,7 +45,7 @@ export const incidentWords: Record<Language, IncidentWords> = {
     phase: {
       starting: 'about to be paged',
       next: 'about to be paged',
-      told: 'told in chat only',
+      notified: 'told in chat only',
       exhausted: 'NOBODY ANSWERED',
       over: '',
     },
@@ -77,7 +77,7 @@ export const incidentWords: Record<Language, IncidentWords> = {
     head: ['编号', '级别', '项目', '标题', '触发', '状态', '谁'],
     none: { open: (target) => `${target}：没有未恢复的事件。`, resolved: (target) => `${target}：没有已恢复的事件。` },
     status: { open: '未认领', acknowledged: '已认领', resolved: '已恢复' },
-    phase: { starting: '即将呼叫', next: '即将呼叫', told: '只通知群', exhausted: '无人认领', over: '' },
+    phase: { starting: '即将呼叫', next: '即将呼叫', notified: '只通知群', exhausted: '无人认领', over: '' },
     calling: (names) => `正在呼叫 ${names}`,
     told: (names) => `已书面通知 ${names}`,
     label: {

@@ -11,9 +11,9 @@ import { timeSeenFrom } from '../shared/messages/times.ts'
 import { words } from '../shared/messages/words.ts'
 import { incidentOfNumber } from '../shared/store/incidents.ts'
 import type { Table } from '../shared/store/table.ts'
+import { contactsOf } from './engine.ts'
 import { CommandError } from './failure.ts'
 import type { CliIo } from './io.ts'
-import { contactsOf } from './path.ts'
 import type { Target } from './target.ts'
 
 /** Reads `1024` or `#1024`. */

@@ -50,7 +50,7 @@ describe('the rules for imports', () => {
       line: "import '../../shared/checks/ok.ts'",
     },
     { rule: 'the-domain-does-no-io', from: 'shared/oncall/a.ts', line: "import { readFileSync } from 'node:fs'" },
-    { rule: 'a-link-is-only-signed', from: 'shared/incidents/acknowledge-link.ts', line: "import 'node:https'" },
+    { rule: 'secrets-are-only-arithmetic', from: 'shared/incidents/acknowledge-link.ts', line: "import 'node:https'" },
     { rule: 'the-domain-uses-no-sdk', from: 'shared/messages/a.ts', line: "import 'yaml'" },
     { rule: 'rooms-in-order-incidents', from: 'shared/incidents/c.ts', line: "import '../channels/ok.ts'" },
     {

@@ -8,7 +8,7 @@ import { vantageName } from '../../shared/messages/places.ts'
 import { latency, shortDuration } from '../../shared/messages/times.ts'
 import type { CliIo } from '../io.ts'
 import { table, width, wrap } from '../table.ts'
-import type { Sight } from './sight.ts'
+import type { CheckResult } from './result.ts'
 
 const phases: [name: keyof Phases, head: string][] = [
   ['dns', 'DNS'],
@@ -32,13 +32,13 @@ interface Row {
 }
 
 /** What checks saw, as a table: each place, group and topic on a line of its own. Without `columns` it is as wide as it is. */
-export function sightTable(
-  sights: Sight[],
+export function resultTable(
+  results: CheckResult[],
   passive: CompiledCheck[],
   io: Pick<CliIo, 'language'>,
   columns?: number,
 ): string {
-  const rows = [...sights.flatMap((sight) => rowsOf(sight, 0, io)), ...passive.map(passiveRow)]
+  const rows = [...results.flatMap((result) => rowsOf(result, 0, io)), ...passive.map(passiveRow)]
   // A phase that none of them has is no column.
   const shown = head.map((_, column) => column < 2 || rows.some(({ cells }) => cells[column]))
   const narrow = (cells: string[]) => cells.filter((_, column) => shown[column])
@@ -60,15 +60,15 @@ export function sightTable(
   return withDetails(stateLine, states, rows.map(spelled), columns)
 }
 
-function rowsOf({ parts, ...sight }: Sight, depth: number, io: Pick<CliIo, 'language'>): Row[] {
-  const { name, outcome, latencyMs, fault } = sight
+function rowsOf({ parts, ...result }: CheckResult, depth: number, io: Pick<CliIo, 'language'>): Row[] {
+  const { name, outcome, latencyMs, fault } = result
   const shown = isNode(name) ? vantageName(name, io.language) : name
   const row = {
     cells: [
       outcome?.toUpperCase() ?? '',
       `${'· '.repeat(depth)}${oneLine(shown, MOST_NAME)}`,
       latencyMs === undefined ? '' : latency(latencyMs),
-      ...phases.map(([phase]) => phaseTime(sight.phases?.[phase])),
+      ...phases.map(([phase]) => phaseTime(result.phases?.[phase])),
     ],
     detail: fault === undefined ? '' : oneLine(factIn(io.language, fault), MOST_DETAIL),
   }

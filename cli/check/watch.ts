@@ -1,25 +1,25 @@
 import type { CompiledCheck } from '../../shared/contracts/compiled-config.ts'
 import type { Instant } from '../../shared/contracts/words.ts'
 import type { CliIo } from '../io.ts'
-import type { Look, Looker } from './look.ts'
+import type { CheckRun, Runner } from './run.ts'
 
 /** How often it is seen whether something is due, or has changed. */
 const TICK_MS = 250
 
-/** What is done with what is seen. */
-export interface Onlooker {
-  onLook(look: Look): void
-  /** Checks that were due together have all been looked at. */
-  onRound(at: Instant, looks: Look[]): void
+/** Shows runs as they end. */
+export interface Renderer {
+  onRun(run: CheckRun): void
+  /** Checks that were due together have all been run. */
+  onRound(at: Instant, runs: CheckRun[]): void
   /** A moment has passed. */
   onTick(): void
 }
 
-/** Looks at each check at its interval until `signal` ends; one that takes longer than that misses a turn. */
+/** Runs each check at its interval until `signal` ends; one that takes longer than that misses a turn. */
 export async function watchChecks(
   checks: CompiledCheck[],
-  look: Looker,
-  { onLook, onRound, onTick }: Onlooker,
+  run: Runner,
+  { onRun, onRound, onTick }: Renderer,
   io: CliIo,
   signal: AbortSignal,
 ): Promise<void> {
@@ -29,11 +29,11 @@ export async function watchChecks(
   const failures: unknown[] = []
   const start = async (due: CompiledCheck[], at: Instant) => {
     for (const { id } of due) busy.add(id)
-    const looks = await look(due, (one) => {
+    const runs = await run(due, (one) => {
       busy.delete(one.observation.check)
-      onLook(one)
+      onRun(one)
     })
-    if (!signal.aborted) onRound(at, looks)
+    if (!signal.aborted) onRound(at, runs)
   }
   while (!signal.aborted && failures.length === 0) {
     const now = io.now()

@@ -1,10 +1,10 @@
 import type { Command } from 'commander'
 import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
+import { engineOf, incidentsOf } from '../engine.ts'
 import { BAD, FINE } from '../failure.ts'
 import { actorOf, deedText, findIncident, numberOf, shownIncident, titleOf } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
-import { incidentsOf, pathOf } from '../path.ts'
 import { addTargetOptions, findTarget, type TargetOptions } from '../target.ts'
 
 type AckOptions = TargetOptions & { as?: string; json?: true }
@@ -30,7 +30,7 @@ async function ack(number: number, options: AckOptions, io: CliIo): Promise<numb
   const found = await findIncident(number, incidentsOf(target), target)
   const by = await actorOf(options.as, found.project, target, io)
   const event = { type: 'acknowledge', generation: found.generation, via: 'cli', by } as const
-  const { state = found, changed } = await dispatchToIncident(found, { event }, await pathOf(target, io))
+  const { state = found, changed } = await dispatchToIncident(found, { event }, await engineOf(target, io))
   if (options.json) io.out(JSON.stringify({ changed, incident: shownIncident(state, io) }, null, 2))
   else
     io.out(changed ? `${titleOf(found, io)} is yours, ${by.name}. The group hears of it.` : already(state, found, io))

@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
+import { engineOf, incidentsOf } from '../engine.ts'
 import { FINE } from '../failure.ts'
 import { actorOf, findIncident, numberOf, titleOf } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
-import { incidentsOf, pathOf } from '../path.ts'
 import { addTargetOptions, findTarget, type TargetOptions } from '../target.ts'
 
 type NoteOptions = TargetOptions & { as?: string; json?: true }
@@ -32,7 +32,7 @@ async function note(number: number, text: string, options: NoteOptions, io: CliI
   const found = await findIncident(number, incidentsOf(target), target)
   const by = await actorOf(options.as, found.project, target, io)
   const event = { type: 'note', generation: found.generation, by: by.name, text } as const
-  await dispatchToIncident(found, { event }, await pathOf(target, io))
+  await dispatchToIncident(found, { event }, await engineOf(target, io))
   if (options.json) return io.out(JSON.stringify({ number, by, text }, null, 2))
   io.out(`Noted in ${titleOf(found, io)}, by ${by.name}.`)
 }

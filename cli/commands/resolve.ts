@@ -3,10 +3,10 @@ import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
 import { readVerdicts } from '../../shared/engine/update-verdicts.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
 import { timeSeenFrom } from '../../shared/messages/times.ts'
+import { checksOf, engineOf, incidentsOf } from '../engine.ts'
 import { CommandError, FINE } from '../failure.ts'
 import { actorOf, deedText, findIncident, numberOf, shownIncident, titleOf } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
-import { checksOf, incidentsOf, pathOf } from '../path.ts'
 import { addTargetOptions, findTarget, type Target, type TargetOptions } from '../target.ts'
 
 type ResolveOptions = TargetOptions & { as?: string; force?: true; json?: true }
@@ -37,7 +37,7 @@ async function resolve(number: number, options: ResolveOptions, io: CliIo): Prom
   const by = await actorOf(options.as, found.project, target, io)
   if (!options.force && found.status !== 'resolved') await refuseIfLive(found, target, io)
   const event = { type: 'resolve', generation: found.generation, via: 'cli', by } as const
-  const { state = found, changed } = await dispatchToIncident(found, { event }, await pathOf(target, io))
+  const { state = found, changed } = await dispatchToIncident(found, { event }, await engineOf(target, io))
   if (options.json) return io.out(JSON.stringify({ changed, incident: shownIncident(state, io) }, null, 2))
   const { resolved } = state.generation === found.generation ? state : found
   if (!changed)

@@ -13,7 +13,7 @@ import type { Instant } from '../../shared/contracts/words.ts'
 import type { VantageRecords } from '../../shared/evaluation/vantages.ts'
 import type { Directory } from '../../shared/oncall/plan.ts'
 import { readVantages } from '../../shared/store/vantages.ts'
-import { contactsOf } from '../path.ts'
+import { contactsOf } from '../engine.ts'
 import type { Target } from '../target.ts'
 
 /** What a doctor may use of the world. */

@@ -49,7 +49,7 @@ const texts = {
     real: 'real',
     given: 'given address',
     span: { day: 'last 24 hours', week: 'last 7 days' },
-    chart: { up: 'up', runs: 'looks', median: 'median' },
+    chart: { up: 'up', runs: 'runs', median: 'median' },
     noChecks: 'The configuration has no check that runs on this machine.',
     noIncidents: 'No incident. All is calm.',
     noMessages: 'Nothing sent yet. Chat posts, texts and mail appear here.',

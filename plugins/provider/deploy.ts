@@ -1,4 +1,4 @@
-import { mapAtMost } from '../../shared/at-most.ts'
+import { mapAtMost } from '../../shared/contracts/at-most.ts'
 import { type Backend, CloudError, type FoundUnit, type WantedUnit } from './backend.ts'
 import { explained } from './errors.ts'
 import { AT_ONCE, type Execution, each, execute } from './execute.ts'

@@ -1,4 +1,4 @@
-import { mapAtMost } from '../../shared/at-most.ts'
+import { mapAtMost } from '../../shared/contracts/at-most.ts'
 import type { Patience } from './attempts.ts'
 import {
   type Backend,

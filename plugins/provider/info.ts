@@ -1,4 +1,4 @@
-import { mapAtMost } from '../../shared/at-most.ts'
+import { mapAtMost } from '../../shared/contracts/at-most.ts'
 import type { FoundFunction, FoundUnit } from './backend.ts'
 import { AT_ONCE } from './execute.ts'
 import type { Service } from './service.ts'

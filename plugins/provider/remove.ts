@@ -1,4 +1,4 @@
-import { mapAtMost } from '../../shared/at-most.ts'
+import { mapAtMost } from '../../shared/contracts/at-most.ts'
 import type { WantedUnit } from './backend.ts'
 import { perform } from './deploy.ts'
 import { AT_ONCE } from './execute.ts'

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { mapAtMost } from '../../shared/at-most.ts'
+import { mapAtMost } from '../../shared/contracts/at-most.ts'
 import type { FoundUnit, FoundVersion } from './backend.ts'
 import { AT_ONCE, change, each } from './execute.ts'
 import { inventory } from './info.ts'

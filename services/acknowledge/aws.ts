@@ -19,9 +19,9 @@ export function wire(env: Env): Handler {
   const secret = required(env, 'FENGHUO_SECRET')
   const contacts = contactsTable(dynamoClient(env, LITTLE_PATIENCE), required(env, 'CONTACTS_TABLE'))
   const directory = async (project: string) => (await contacts.read(project))?.directory
-  const path = engineOnAws(env, LITTLE_PATIENCE)
+  const engine = engineOnAws(env, LITTLE_PATIENCE)
   return async (event, context) => {
-    const io = path.io(context)
+    const io = engine.io(context)
     const flow = contactFlowEvent.safeParse(event)
     if (flow.success) {
       const patienceMs = Math.max(0, context.getRemainingTimeInMillis() - FAILING_MS)

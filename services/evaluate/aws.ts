@@ -8,16 +8,16 @@ import { usualOnceAnHour } from '../../shared/store/history.ts'
 
 /** Builds the function from its environment. Throws, naming the variable, if something is missing there. */
 export function wire(env: Env): Handler {
-  const path = engineOnAws(env)
+  const engine = engineOnAws(env)
   const config = readConfig(env)
   required(env, 'CHECKS_TABLE')
   const usualAt = usualOnceAnHour()
   const queueUrl = required(env, 'EVENTS_QUEUE_URL')
   const deadLetterUrl = required(env, 'EVENTS_DLQ_URL')
   return async (event, context) => {
-    const io = path.io(context)
+    const io = engine.io(context)
     return consume(event, {
-      client: path.sqs,
+      client: engine.sqs,
       queueUrl,
       deadLetterUrl,
       log: writeLog,

@@ -17,7 +17,7 @@ export function wire(env: Env): Handler {
   const secret = required(env, 'FENGHUO_SECRET')
   const contacts = contactsTable(dynamoClient(env), required(env, 'CONTACTS_TABLE'))
   const linkBase = (config.baseUrl ?? env.ACKNOWLEDGE_URL)?.replace(/\/+$/, '')
-  const path = engineOnAws(env)
+  const engine = engineOnAws(env)
   const queueUrl = required(env, 'ESCALATION_QUEUE_URL')
   const deadLetterUrl = required(env, 'ESCALATION_DLQ_URL')
   const planning: Planning = {
@@ -26,9 +26,9 @@ export function wire(env: Env): Handler {
     directory: readRecently(contacts, Date.now, writeLog),
   }
   return async (event, context) => {
-    const io = path.io(context, vendorGateway({ ...planning, channels, voiceRoutes, env, fetch, secret, linkBase }))
+    const io = engine.io(context, vendorGateway({ ...planning, channels, voiceRoutes, env, fetch, secret, linkBase }))
     return consume(event, {
-      client: path.sqs,
+      client: engine.sqs,
       queueUrl,
       deadLetterUrl,
       log: writeLog,

@@ -33,19 +33,19 @@ export function wireProbe(env: Env, { now, monotonic, random, log, root, sms }: 
   const config: CompiledConfig = readConfig(env, root)
   const vantage = required(env, 'VANTAGE')
   const recipients = recipientsOf(env, sms)
-  const reports = reportSender(queuesOf(env, { now, random }), now)
-  const seen = recentOutcomes()
-  const tellings: LastResortLog = new Map()
-  const told = { vantage, language: config.language, timezone: config.timezone, recipients, tellings }
+  const sender = reportSender(queuesOf(env, { now, random }), now)
+  const outcomes = recentOutcomes()
+  const sentLog: LastResortLog = new Map()
+  const lastResortDeps = { vantage, language: config.language, timezone: config.timezone, recipients, sentLog }
   let coldStart = true
   return (trigger, invocation, own = env) => {
     const deps: ProbeDeps = {
       checks: config.checks,
       vantage,
       io: { now, monotonic, env: own },
-      courier: reports,
-      witness: seen,
-      lastResort: lastResort({ ...told, courier: reports, witness: seen, now, env: own, log }),
+      reportSender: sender,
+      recentOutcomes: outcomes,
+      lastResort: lastResort({ ...lastResortDeps, reportSender: sender, recentOutcomes: outcomes, now, env: own, log }),
       log,
     }
     const isCold = coldStart

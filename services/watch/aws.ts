@@ -6,7 +6,7 @@ import { watch } from '../../shared/engine/watch.ts'
 
 /** Builds the function from its environment. Throws, naming the variable, if something is missing there. */
 export function wire(env: Env): Handler {
-  const path = engineOnAws(env)
+  const engine = engineOnAws(env)
   const config = readConfig(env)
   required(env, 'CHECKS_TABLE')
   const queues = [
@@ -17,8 +17,8 @@ export function wire(env: Env): Handler {
       dead: required(env, 'ESCALATION_DLQ_URL'),
     },
   ]
-  const deadLetters = queues.map(({ queue, url, dead }) => ({ queue, redrive: () => redrive(path.sqs, url, dead) }))
-  return async (_event, context) => watch({ config, deadLetters }, path.io(context))
+  const deadLetters = queues.map(({ queue, url, dead }) => ({ queue, redrive: () => redrive(engine.sqs, url, dead) }))
+  return async (_event, context) => watch({ config, deadLetters }, engine.io(context))
 }
 
 let wired: Handler | undefined

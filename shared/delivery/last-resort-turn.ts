@@ -20,9 +20,9 @@ export interface LastResortDeps {
   timezone: string
   recipients: Recipients | undefined
   /** What recipients were told in earlier runs; it is kept up to date. */
-  tellings: LastResortLog
-  courier: Pick<ReportSender, 'lostSince'>
-  witness: Pick<RecentOutcomes, 'troubles'>
+  sentLog: LastResortLog
+  reportSender: Pick<ReportSender, 'lostSince'>
+  recentOutcomes: Pick<RecentOutcomes, 'troubles'>
   now(): Instant
   env: Env
   log(line: Record<string, unknown>): void
@@ -30,12 +30,12 @@ export interface LastResortDeps {
 
 /** The probe's turn to tell people: when the queues are lost for long, what has been confirmed, each of them once an hour. */
 export function lastResort(deps: LastResortDeps): (deadline: Instant) => Promise<void> {
-  const { vantage, language, timezone, recipients, tellings, courier, witness, now, env, log } = deps
+  const { vantage, language, timezone, recipients, sentLog, reportSender, recentOutcomes, now, env, log } = deps
   return async (deadline) => {
     const at = now()
-    const lostSince = courier.lostSince()
+    const lostSince = reportSender.lostSince()
     if (recipients === undefined || lostSince === undefined || at - lostSince < LOST_FOR_MS) return
-    const troubles = witness.troubles()
+    const troubles = recentOutcomes.troubles()
     const limitMs = Math.min(TELL_MS, deadline - at)
     if (troubles.length === 0 || limitMs <= 0) return
     const line = { vantage, checks: troubles.map(({ check }) => check) }
@@ -43,7 +43,7 @@ export function lastResort(deps: LastResortDeps): (deadline: Instant) => Promise
       const { tellLastResort } = await import('./last-resort.ts')
       const notice = { vantage, at, lostSince, language, timezone, troubles }
       const io = { now, fetch, env, signal: AbortSignal.timeout(limitMs) }
-      const told = await tellLastResort(notice, recipients, tellings, io)
+      const told = await tellLastResort(notice, recipients, sentLog, io)
       if (told.length === 0) return
       const isTold = told.some(({ delivery }) => delivery.status === 'sent' || delivery.status === 'unknown')
       log({ level: isTold ? 'warn' : 'error', event: 'last resort', ...line, told })

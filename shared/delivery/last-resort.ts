@@ -16,36 +16,36 @@ export interface Told {
 }
 
 /**
- * Tells each recipient, all at once, what that one is to be told now, and keeps in `tellings` what became of it. Resolves to those
+ * Tells each recipient, all at once, what that one is to be told now, and keeps in `sentLog` what became of it. Resolves to those
  * that were tried. Never rejects: every end is a `Delivery`. This module is loaded when it is needed: no probe that reaches its queue
  * carries it in memory.
  */
 export async function tellLastResort(
   notice: LastResortNotice,
   recipients: Recipients,
-  tellings: LastResortLog,
+  sentLog: LastResortLog,
   io: ChannelIo,
 ): Promise<Told[]> {
-  const told = addressees(recipients).map((addressee) => tell(addressee, notice, tellings, io))
+  const told = addressees(recipients).map((addressee) => tell(addressee, notice, sentLog, io))
   return (await Promise.all(told)).flat()
 }
 
 async function tell(
   { channel, to, urgentOnly, send }: Addressee,
   notice: LastResortNotice,
-  tellings: LastResortLog,
+  sentLog: LastResortLog,
   io: ChannelIo,
 ): Promise<Told[]> {
   const { at } = notice
   const recipient = `${channel} ${to}`
-  const before = tellings.get(recipient) ?? nothingTold
+  const before = sentLog.get(recipient) ?? nothingTold
   const wanted = urgentOnly ? notice.troubles.filter(({ urgent }) => urgent) : notice.troubles
   const troubles = untold(before, wanted, at)
   if (troubles.length === 0) return []
-  tellings.set(recipient, begun(before, at))
+  sentLog.set(recipient, begun(before, at))
   const delivery = await send({ ...notice, troubles }, io)
   const after = ended(before, troubles, at, delivery, io.now())
-  tellings.set(recipient, after)
+  sentLog.set(recipient, after)
   const line = { channel, troubles: troubles.length, delivery: unnamed(delivery) }
   const { failures } = after
   return [delivery.status === 'failed' ? { ...line, failures, pauseMs: pauseMs(failures) } : line]

@@ -1,4 +1,4 @@
-import { forEachAtMost } from '../at-most.ts'
+import { forEachAtMost } from '../contracts/at-most.ts'
 import { comparedPlaces, ROLLOUT_MS } from '../evaluation/vantages.ts'
 import type { Incident } from '../incidents/incident.ts'
 import { listIncidents } from '../store/incidents.ts'

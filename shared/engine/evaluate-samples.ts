@@ -1,6 +1,6 @@
-import { forEachAtMost } from '../at-most.ts'
 import type { KafkaLagFault } from '../checks/kafka-lag/faults.ts'
 import { groupFault, unreadableGroup } from '../checks/kafka-lag/group-fault.ts'
+import { forEachAtMost } from '../contracts/at-most.ts'
 import type { CompiledCheck } from '../contracts/compiled-config.ts'
 import type { KafkaSamples } from '../contracts/kafka-sample.ts'
 import type { Observation, Report } from '../contracts/report.ts'

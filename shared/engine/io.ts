@@ -18,7 +18,7 @@ export interface EngineIo extends StoreIo {
 /** SQS's longest delay (SendMessage, DelaySeconds 0–900). */
 export const MAX_DELAY_MS = 900_000
 
-/** What every act of an invocation has in common. */
+/** What all machines that one invocation applies events to are given: its clock, token, lease, and where failed deliveries are logged. */
 export function invocationOf(io: EngineIo) {
   return {
     now: io.now,

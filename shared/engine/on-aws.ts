@@ -14,7 +14,7 @@ export interface AwsEngine {
   io(context: Pick<LambdaContext, 'getRemainingTimeInMillis'>, gateway?: (io: EngineIo) => Gateway): EngineIo
 }
 
-/** The path over SQS and DynamoDB, from a function's environment. */
+/** The engine over SQS and DynamoDB, from a function's environment. */
 export function engineOnAws(env: Env, patience = PATIENCE): AwsEngine {
   const sqs = sqsClient(env, patience)
   const dynamo = dynamoClient(env, patience)

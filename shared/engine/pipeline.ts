@@ -12,8 +12,6 @@ import type { PhoneLineEffect } from '../phoneline/phone-line.ts'
 /** One item each: per (vantage, function), per check, per (project, group key), per person. */
 export type MachineName = 'vantage' | 'heartbeat' | 'verdict' | 'incident' | 'phone line'
 
-type Words = Record<Language, string>
-
 /** What comes to the path from outside of it, or from one of its queues. */
 export interface Intake {
   /** The deployed function that takes it. */
@@ -25,7 +23,7 @@ export interface Intake {
   machines: MachineName[]
   /** The messages of the events queue that it becomes. */
   events: EventKind[]
-  words: Words
+  words: Record<Language, string>
 }
 
 /** What the events queue carries, by a message's `kind`. */

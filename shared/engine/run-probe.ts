@@ -30,8 +30,8 @@ export interface ProbeDeps {
   /** `cloud/region`. */
   vantage: string
   io: Omit<CheckIo, 'signal'>
-  courier: ReportSender
-  witness: RecentOutcomes
+  reportSender: ReportSender
+  recentOutcomes: RecentOutcomes
   /** Tells people itself what the record of recent outcomes has confirmed, if no queue is reached for long. Never rejects; back by `deadline`. */
   lastResort(deadline: Instant): Promise<void>
   log(line: Record<string, unknown>): void
@@ -93,14 +93,14 @@ async function runOnce(
     { deadline, running },
   )
   const finishedAt = now()
-  deps.witness.saw(checks, observations)
+  deps.recentOutcomes.saw(checks, observations)
   const { function: name, version, coldStart } = invocation
   const runner = { function: name, run, version, startedAt, finishedAt, coldStart }
   const messages = buildReports(deps.vantage, runner, observations).map(queueText)
   const line = { run, vantage: deps.vantage, checks: checks.length, ...count(observations), ms: finishedAt - startedAt }
   const end = invocation.endsAt - EXIT_MS
   try {
-    const late = await deps.courier.deliver(messages, sendUntil(deps, end))
+    const late = await deps.reportSender.deliver(messages, sendUntil(deps, end))
     const sent = { messages: messages.length, ...(late > 0 ? { late } : {}), sendMs: now() - finishedAt }
     deps.log({ level: 'info', event: 'report sent', ...line, ...sent })
   } catch (error) {
@@ -112,9 +112,9 @@ async function runOnce(
 }
 
 /** Half of what is left is for the last resort, once the queues are known to be out of reach. */
-function sendUntil({ courier, io }: ProbeDeps, end: Instant): Instant {
+function sendUntil({ reportSender, io }: ProbeDeps, end: Instant): Instant {
   const left = end - io.now()
-  return io.now() + Math.min(LONGEST_SEND_MS, courier.lostSince() === undefined ? left : left / 2)
+  return io.now() + Math.min(LONGEST_SEND_MS, reportSender.lostSince() === undefined ? left : left / 2)
 }
 
 function wait(ms: number): Promise<void> {

@@ -1,4 +1,4 @@
-import { forEachAtMost } from '../at-most.ts'
+import { forEachAtMost } from '../contracts/at-most.ts'
 import { ownProperty } from '../contracts/own-property.ts'
 import { DEFAULT_STORM_LIMIT, STORM_KEY } from '../contracts/storm.ts'
 import { bySeverity } from '../contracts/words.ts'

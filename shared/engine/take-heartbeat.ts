@@ -1,4 +1,4 @@
-import { forEachAtMost } from '../at-most.ts'
+import { forEachAtMost } from '../contracts/at-most.ts'
 import type { Heartbeat } from '../contracts/heartbeat.ts'
 import type { Instant } from '../contracts/words.ts'
 import {
@@ -52,7 +52,7 @@ export async function awaitHeartbeats(config: EvaluationConfig, io: EngineIo): P
 export async function lookAtHeartbeat(key: RowKey, config: EvaluationConfig, io: EngineIo): Promise<void> {
   const id = key.pk.slice(heartbeatKey('').pk.length)
   const isWatched = config.checks.some((check) => check.id === id && check.isPassive)
-  const occasion = isWatched ? 'deliver' : { event: { type: 'removed' } as const }
-  await apply(heartbeatMachine(id), { pk: key.pk, sk: key.sk }, occasion, evaluationIo(config, io))
+  const trigger = isWatched ? 'deliver' : { event: { type: 'removed' } as const }
+  await apply(heartbeatMachine(id), { pk: key.pk, sk: key.sk }, trigger, evaluationIo(config, io))
   await updateVerdicts([id], config, io)
 }

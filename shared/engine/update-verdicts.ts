@@ -1,4 +1,4 @@
-import { forEachAtMost } from '../at-most.ts'
+import { forEachAtMost } from '../contracts/at-most.ts'
 import { type CompiledCheck, type CompiledConfig, OWN_PROJECT } from '../contracts/compiled-config.ts'
 import type { Fact } from '../contracts/fact.ts'
 import type { Consensus } from '../evaluation/consensus.ts'

@@ -1,4 +1,4 @@
-import { forEachAtMost } from '../at-most.ts'
+import { forEachAtMost } from '../contracts/at-most.ts'
 import type { Instant } from '../contracts/words.ts'
 import { staleAfterMs } from '../evaluation/consensus.ts'
 import {

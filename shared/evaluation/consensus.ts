@@ -62,7 +62,7 @@ export interface Consensus {
   since?: Instant
 }
 
-/** What is said of an faulty vantage in place of what it sees: it fails most of its checks. */
+/** What is said of a faulty vantage in place of what it sees: it fails most of its checks. */
 export type NotCounted = Fact<'not-counted', Record<never, never>>
 
 const notCounted: NotCounted = { code: 'not-counted', args: {} }

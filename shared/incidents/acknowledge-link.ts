@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
+import { isSameSecret } from '../contracts/same-secret.ts'
 import type { Instant } from '../contracts/words.ts'
-import { isSameSecret } from '../same-secret.ts'
 
 /** What a signed link lets its holder acknowledge. */
 export interface AcknowledgeLink {

@@ -98,7 +98,7 @@ export interface Escalation {
    * `starting`, `next`: the queued step begins the first, or the next, layer. `layer`: one is under way. `told`: this severity
    * only tells the chat, again at the deadline. `exhausted`: nobody answered in all rounds. `over`: acknowledged or resolved.
    */
-  phase: 'starting' | 'layer' | 'next' | 'told' | 'exhausted' | 'over'
+  phase: 'starting' | 'layer' | 'next' | 'notified' | 'exhausted' | 'over'
   /** From 0. After exhaustion rounds go on counting. */
   round: number
   /** From 0, or `EVERYBODY`. */

@@ -174,7 +174,7 @@ function reopen(next: Incident, before: Incident, now: Instant): void {
 function startsOver(incident: Incident, now: Severity): boolean {
   const { phase, attempts, tried } = incident.escalation
   if (!isBeyond(now, incident)) return false
-  if (phase === 'told') return true
+  if (phase === 'notified') return true
   const hasRung = tried.length > 0 || attempts.some(({ channel }) => channel === 'phone')
   return !hasRung && (phase === 'layer' || phase === 'exhausted')
 }

@@ -24,7 +24,7 @@ export const incidentMachine: Machine<Incident, IncidentEvent, IncidentEffect> =
   ruleOf: rulesFrom<IncidentEffect, Incident>(incidentEffects),
   dueAt(incident) {
     const { phase, deadlineAt, pending = [] } = incident.escalation
-    const isQuiet = phase === 'over' || (phase === 'told' && pending.length === 0)
+    const isQuiet = phase === 'over' || (phase === 'notified' && pending.length === 0)
     return incident.status === 'open' && !isQuiet ? deadlineAt : undefined
   },
   listed(incident) {

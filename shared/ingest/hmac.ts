@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
+import { isSameSecret } from '../contracts/same-secret.ts'
 import type { Instant } from '../contracts/words.ts'
-import { isSameSecret } from '../same-secret.ts'
 
 /** A signed time may be so far from ours: longer is a replay. */
 const LEEWAY_MS = 5 * 60_000

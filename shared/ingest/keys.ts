@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { isSameSecret } from '../same-secret.ts'
+import { isSameSecret } from '../contracts/same-secret.ts'
 import type { InboundRequest } from './format.ts'
 import { firstText } from './text.ts'
 

@@ -1,6 +1,6 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { contactsOf } from '../../cli/path.ts'
+import { contactsOf } from '../../cli/engine.ts'
 import { dynamoClient } from '../../shared/clouds/aws/clients.ts'
 import { startTestStack, type TestStack } from './stack.ts'
 import { fenghuoYml, oncallYml } from './terminal.ts'

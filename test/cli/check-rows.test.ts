@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { sightTable } from '../../cli/check/rows.ts'
-import { type KafkaMemory, sightOf } from '../../cli/check/sight.ts'
+import { type KafkaMemory, resultOf } from '../../cli/check/result.ts'
+import { resultTable } from '../../cli/check/rows.ts'
 import { width, wrap } from '../../cli/table.ts'
 import type { KafkaSamples } from '../../shared/contracts/kafka-sample.ts'
 import type { Observation } from '../../shared/contracts/report.ts'
@@ -17,16 +17,16 @@ const observed = (rest: Partial<Observation>): Observation => ({
   ...rest,
 })
 
-const sight = (rest: Partial<Observation>, memory: KafkaMemory = new Map()) =>
-  sightOf(observed(rest), someCheck({ id: 'pay/web', intervalMs: 60_000 }), memory)
+const result = (rest: Partial<Observation>, memory: KafkaMemory = new Map()) =>
+  resultOf(observed(rest), someCheck({ id: 'pay/web', intervalMs: 60_000 }), memory)
 
-const slow = sight({
+const slow = result({
   outcome: 'degraded',
   latencyMs: 1234,
   phases: { dns: 3, connect: 12.4, firstByte: 1200, download: 2 },
   fault: says('1234ms, limit 800ms'),
 })
-const regions = sight({
+const regions = result({
   check: 'pay/regions',
   outcome: 'down',
   latencyMs: 212,
@@ -38,9 +38,9 @@ const regions = sight({
   ],
 })
 
-describe('a table of looks', () => {
+describe('a table of runs', () => {
   it('has a column for each phase that there was, and a line for each place, worst first', () => {
-    expect(sightTable([slow, regions], [], { language: 'zh' }).split('\n')).toEqual([
+    expect(resultTable([slow, regions], [], { language: 'zh' }).split('\n')).toEqual([
       'STATE     CHECK        LATENCY  DNS  CONNECT  FIRST BYTE  DOWNLOAD  DETAIL',
       'DEGRADED  pay/web      1.2s     3ms  12ms     1.2s        2ms       1234ms, limit 800ms',
       'DOWN      pay/regions  212ms                                        2 of 3 nodes down',
@@ -51,7 +51,7 @@ describe('a table of looks', () => {
   })
 
   it('gives details a line of their own on a terminal that is too narrow', () => {
-    expect(sightTable([slow], [], { language: 'en' }, 70).split('\n')).toEqual([
+    expect(resultTable([slow], [], { language: 'en' }, 70).split('\n')).toEqual([
       'STATE     CHECK    LATENCY  DNS  CONNECT  FIRST BYTE  DOWNLOAD',
       'DEGRADED  pay/web  1.2s     3ms  12ms     1.2s        2ms',
       '    1234ms, limit 800ms',
@@ -59,7 +59,7 @@ describe('a table of looks', () => {
   })
 
   it('and phases, too, on one that is narrower still', () => {
-    const lines = sightTable([slow], [], { language: 'en' }, 40).split('\n')
+    const lines = resultTable([slow], [], { language: 'en' }, 40).split('\n')
     expect(lines).toEqual([
       'STATE     CHECK    LATENCY',
       'DEGRADED  pay/web  1.2s',
@@ -111,7 +111,7 @@ describe('consumer groups', () => {
   }
 
   it('found by a pattern have a line each, and so have their topics and partitions', () => {
-    const { outcome, fault, parts } = sight({ samples: samples(true, 1000), fault: says('lag 4000') })
+    const { outcome, fault, parts } = result({ samples: samples(true, 1000), fault: says('lag 4000') })
     expect([outcome, fault && factIn('en', fault)]).toEqual(['down', '1 of 2 groups: orders'])
     expect(parts.map(({ name, outcome }) => [name, outcome])).toEqual([
       ['orders', 'down'],
@@ -129,7 +129,7 @@ describe('consumer groups', () => {
       ...read.groups.slice(0, 1),
       { group: 'secret', at, error: 'GROUP_AUTHORIZATION_FAILED', topics: [] },
     ]
-    const { outcome, fault, parts } = sight({ samples: { ...read, groups } })
+    const { outcome, fault, parts } = result({ samples: { ...read, groups } })
 
     expect([outcome, fault && factIn('en', fault)]).toEqual(['unknown', '1 of 2 groups: secret'])
     expect(parts[0]).toEqual({
@@ -140,9 +140,9 @@ describe('consumer groups', () => {
     })
   })
 
-  it('are judged by what earlier looks saw', () => {
+  it('are judged by what earlier runs saw', () => {
     const memory: KafkaMemory = new Map()
-    const words = Array.from({ length: 10 }, (_, minute) => sight({ samples: samples(false, 4000, minute) }, memory))
+    const words = Array.from({ length: 10 }, (_, minute) => result({ samples: samples(false, 4000, minute) }, memory))
     expect(words[0]).toMatchObject({ name: 'pay/web', outcome: 'unknown' })
     expect(words.at(-1)).toMatchObject({ name: 'pay/web', outcome: 'down' })
     expect(words.at(-1)?.fault?.args).toMatchObject({ worst: 'STALL', lag: 1_000, ageMs: 9 * 60_000 })

@@ -109,7 +109,7 @@ describe('fenghuo check --watch', () => {
     expect(drawn[0]?.[0]).toBe('looking at 2 checks. Ctrl-C ends.')
     for (const lines of drawn) expect(lines.length).toBeLessThanOrEqual(5)
     const last = drawn.at(-1) ?? []
-    expect(last[0]).toMatch(/^1 up, 1 down, last look \d\d:\d\d:\d\d\. Ctrl-C ends\.$/)
+    expect(last[0]).toMatch(/^1 up, 1 down, last run \d\d:\d\d:\d\d\. Ctrl-C ends\.$/)
     // What is worst stands first.
     expect(last[3]).toMatch(/^DOWN +pay\/web /)
     expect(last[4]).toMatch(/^… \d+ lines more/)

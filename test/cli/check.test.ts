@@ -138,7 +138,7 @@ describe('fenghuo check', () => {
       if (line.startsWith('2 of 3')) stop()
     }
     const { code, out, err } = await here.run('check')
-    expect({ code, err }).toEqual({ code: 2, err: 'stopped: 2 of 3 checks had been looked at' })
+    expect({ code, err }).toEqual({ code: 2, err: 'stopped: 2 of 3 checks had been run' })
     expect(
       out
         .split('\n')

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { contactsOf } from '../../cli/path.ts'
+import { contactsOf } from '../../cli/engine.ts'
 import { people, startTestStack, type TestStack } from './stack.ts'
 import { fenghuoYml, oncallYml } from './terminal.ts'
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { checksOf, contactsOf, incidentsOf } from '../../cli/path.ts'
+import { checksOf, contactsOf, incidentsOf } from '../../cli/engine.ts'
 import type { Severity } from '../../shared/contracts/words.ts'
 import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
 import { takeAlert } from '../../shared/engine/take-alert.ts'

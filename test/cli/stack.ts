@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
-import { pathOf } from '../../cli/path.ts'
+import { engineOf } from '../../cli/engine.ts'
 import { findTarget, type QueueName, type Target } from '../../cli/target.ts'
 import { readDefinition } from '../../local/definition.ts'
 import { readSource } from '../../local/place.ts'
@@ -77,7 +77,7 @@ export async function startTestStack(
   return {
     terminal: here,
     target,
-    handed: { ...(await pathOf(target, here.io)), gateway },
+    handed: { ...(await engineOf(target, here.io)), gateway },
     async drain(queue) {
       const QueueUrl = await target.queueUrl(queue)
       const bodies: unknown[] = []

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { wire as wireScf } from '../../services/probe/tencent.ts'
 import type { Env } from '../../shared/clouds/aws/lambda.ts'
-import { group, loggedTellings, lostAt, lostProbe, scfTexts } from './lost-probe.ts'
+import { group, loggedNotices, lostAt, lostProbe, scfTexts } from './lost-probe.ts'
 
 const minute = 60_000
 
@@ -42,7 +42,7 @@ it('a text that is throttled while the robot is told goes out the next minute, a
   for (const at of [5, 62, 63, 64, 65]) await run(at)
   expect(minutesOf(wecom.received)).toEqual([3, 63])
   expect(minutesOf(sms.received)).toEqual([3, 4, 63, 64])
-  expect(loggedTellings().map(({ level, told }) => [level, told.length])).toEqual([
+  expect(loggedNotices().map(({ level, told }) => [level, told.length])).toEqual([
     ['warn', 3],
     ['warn', 1],
     ['warn', 2],
@@ -84,7 +84,7 @@ it('a number that is none is tried less and less often, and the log says so with
   expect(refusedAt).toEqual([3, 4, 6, 10, 18, 34, 66, 126, 186, 400, 401])
   expect(minutesOf(sms.received)).toEqual([3, 63, 123, 183, 400])
 
-  const lines = loggedTellings()
+  const lines = loggedNotices()
   const failed = lines.flatMap(({ told }) => told).filter(({ delivery }) => delivery.status === 'failed')
   expect(failed.map(({ failures, pauseMs }) => [failures, pauseMs / minute])).toEqual([
     [1, 1],
@@ -111,7 +111,7 @@ it('a robot that is gone keeps no text waiting, and a number in a refusal is not
   for (const at of [3, 4, 5, 6]) await run(at)
   expect(minutesOf(sms.received)).toEqual([4])
   expect(wecom.refused.map(({ errcode }) => errcode)).toEqual([93000, 93000, 93000])
-  const [first] = loggedTellings()
+  const [first] = loggedNotices()
   expect(first.told).toMatchObject([
     { channel: 'wecom-robot', failures: 1 },
     {
@@ -123,5 +123,5 @@ it('a robot that is gone keeps no text waiting, and a number in a refusal is not
       pauseMs: minute,
     },
   ])
-  expect(JSON.stringify(loggedTellings())).not.toMatch(/gone"|13800000001/)
+  expect(JSON.stringify(loggedNotices())).not.toMatch(/gone"|13800000001/)
 })

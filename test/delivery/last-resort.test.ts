@@ -7,7 +7,7 @@ import type { Told } from '../../shared/delivery/last-resort.ts'
 import { lastResortTemplates } from '../../shared/messages/last-resort.ts'
 import { startAliyunSmsSimulator } from '../simulators/aliyun-sms.ts'
 import { startSmtpSimulator } from '../simulators/smtp.ts'
-import { group, loggedTellings, lostAt, lostProbe, scfTexts } from './lost-probe.ts'
+import { group, loggedNotices, lostAt, lostProbe, scfTexts } from './lost-probe.ts'
 
 const minute = 60_000
 
@@ -131,7 +131,7 @@ it('on AWS mails, and asks a server that greylists when it wants to be asked aga
     [4, '[烽火] 最后手段 | 1 项异常 | AWS 新加坡', ['oncall@example.com']],
   ])
   expect(wecom.received).toHaveLength(1)
-  const reasons = loggedTellings().flatMap(({ told }) =>
+  const reasons = loggedNotices().flatMap(({ told }) =>
     told.map(({ delivery }: Told) => 'failure' in delivery && delivery.failure.said),
   )
   expect(reasons).toEqual([false, expect.stringContaining('<…> is greylisted'), false])
@@ -157,7 +157,7 @@ it('nobody is texted for a warning: the robot is told', async () => {
   const context = { time_limit_in_ms: minute, function_name: 'uptime', function_version: '1' }
   for (const at of [0, 1, 2, 3]) await atMinute(at, (id) => probe({ all: true }, { ...context, request_id: id }))
   expect(wecom.received).toHaveLength(1)
-  expect(loggedTellings()).toEqual([
+  expect(loggedNotices()).toEqual([
     {
       level: 'warn',
       event: 'last resort',

@@ -79,7 +79,7 @@ export async function scfTexts(to: string) {
 }
 
 /** What the probe has logged of its last resort, oldest first. `console.log` is a mock. */
-export const loggedTellings = () =>
+export const loggedNotices = () =>
   vi
     .mocked(console.log)
     .mock.calls.map(([line]) => JSON.parse(String(line)))

@@ -31,8 +31,8 @@ function someProbe(checks: ProbeDeps['checks'], send?: Send) {
     checks,
     vantage,
     io: { now: Date.now, monotonic: () => performance.now(), env: { TOKEN: 's3cret' } },
-    courier: reportSender([send ?? take], Date.now),
-    witness: recentOutcomes(),
+    reportSender: reportSender([send ?? take], Date.now),
+    recentOutcomes: recentOutcomes(),
     lastResort: async () => {},
     log: (line) => lines.push(line),
   }

@@ -96,7 +96,7 @@ describe('alerts of an incident that is open', () => {
     const story = new Story()
     story.at('02:13').trigger({ severity: 'warning' })
     expect(story.step(1, { pages: false, layers: [] })).toEqual(['step 2 at 06:13', 'tell ops: opened'])
-    expect(story.phase).toBe('told')
+    expect(story.phase).toBe('notified')
     story.delivered('opened', 'ops', 'sent')
 
     expect(story.at('02:20').trigger({ severity: 'critical' })).toEqual([

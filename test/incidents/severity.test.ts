@@ -43,7 +43,7 @@ describe('a fall in severity', () => {
 
     expect(story.at('02:20').trigger({ severity: 'info' })).toEqual(['| changed: info web is down'])
     expect(story.at('02:21').trigger({ severity: 'warning' })).toEqual(['| changed: warning web is down'])
-    expect(story.phase).toBe('told')
+    expect(story.phase).toBe('notified')
     expect(story.at('02:22').trigger({ severity: 'critical' })[0]).toBe('step 3 at 02:22')
   })
 

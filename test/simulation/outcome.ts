@@ -88,7 +88,7 @@ export function nameOf({ project, generation, groupKey }: Incident): string {
  * more. That pause is longer than the queue can delay a message: only watch knows when it is over.
  */
 export function isSettled({ status, escalation: { phase, round } }: Incident): boolean {
-  return status !== 'open' || phase === 'told' || (phase === 'exhausted' && round > policy.rounds)
+  return status !== 'open' || phase === 'notified' || (phase === 'exhausted' && round > policy.rounds)
 }
 
 function everlasting(table: MemoryTable): string[] {

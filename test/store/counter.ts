@@ -73,8 +73,8 @@ export class Counting {
     }
   }
 
-  act(occasion: Trigger<Counter, Add>, deliver?: Deliver, changes?: Partial<ApplyIo<Counter, Add, Say>>) {
-    return apply(this.machine, key, occasion, this.io(deliver, changes))
+  act(trigger: Trigger<Counter, Add>, deliver?: Deliver, changes?: Partial<ApplyIo<Counter, Add, Say>>) {
+    return apply(this.machine, key, trigger, this.io(deliver, changes))
   }
 
   /** An event comes, by default one that says hello. */

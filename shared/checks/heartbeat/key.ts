@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { isSameSecret } from '../../same-secret.ts'
+import { isSameSecret } from '../../contracts/same-secret.ts'
 
 /** Characters of base64url: 192 bits, so that nobody tries them all. */
 const KEY_CHARACTERS = 32

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { mapAtMost } from '../../at-most.ts'
 import { aliyunKeyOf, type RpcRequest, signedRpc } from '../../clouds/aliyun/rpc.ts'
+import { mapAtMost } from '../../contracts/at-most.ts'
 import type { GroupOffsets, PartitionOffsets } from '../../contracts/kafka-sample.ts'
 import { fits, isPattern } from '../../contracts/name-pattern.ts'
 import type { CheckIo } from '../kind.ts'

@@ -1,6 +1,6 @@
-import { mapAtMost } from '../../at-most.ts'
 import { ckafkaClient } from '../../clouds/tencent/ckafka.ts'
 import { tencentKeyOf } from '../../clouds/tencent/tc3.ts'
+import { mapAtMost } from '../../contracts/at-most.ts'
 import type { GroupOffsets, PartitionOffsets } from '../../contracts/kafka-sample.ts'
 import { fits, isPattern } from '../../contracts/name-pattern.ts'
 import type { CheckIo } from '../kind.ts'

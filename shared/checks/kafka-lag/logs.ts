@@ -1,5 +1,5 @@
 import type Broker from 'kafkajs/src/broker/index.js'
-import { mapAtMost } from '../../at-most.ts'
+import { mapAtMost } from '../../contracts/at-most.ts'
 import { ask, type Metadata, type Place, readMetadata } from './ask.ts'
 import type { Brokers } from './brokers.ts'
 import { nameOf } from './kafka-fault.ts'

@@ -1,6 +1,6 @@
 import type Broker from 'kafkajs/src/broker/index.js'
 import assignerProtocol from 'kafkajs/src/consumer/assignerProtocol.js'
-import { mapAtMost } from '../../at-most.ts'
+import { mapAtMost } from '../../contracts/at-most.ts'
 import { ask, type GroupDescription } from './ask.ts'
 import { nameOf } from './kafka-fault.ts'
 

@@ -1,5 +1,5 @@
 import type Broker from 'kafkajs/src/broker/index.js'
-import { mapAtMost } from '../../at-most.ts'
+import { mapAtMost } from '../../contracts/at-most.ts'
 import type { GroupOffsets, PartitionOffsets } from '../../contracts/kafka-sample.ts'
 import { fits, isPattern } from '../../contracts/name-pattern.ts'
 import type { CheckIo } from '../kind.ts'

@@ -57,9 +57,9 @@ export type DnsFailure =
 
 export type Distrust = 'self-signed' | 'self-signed-issuer' | 'issuer-unknown' | 'chain-incomplete'
 
-type Words = { zh: string; en: string }
+type Bilingual = { zh: string; en: string }
 
-const phases: Record<keyof Phases, Words> = {
+const phases: Record<keyof Phases, Bilingual> = {
   dns: { zh: '域名解析', en: 'DNS' },
   connect: { zh: '连接', en: 'connect' },
   tls: { zh: 'TLS 握手', en: 'TLS' },
@@ -67,7 +67,7 @@ const phases: Record<keyof Phases, Words> = {
   download: { zh: '下载', en: 'download' },
 }
 
-const dnsFailures: Record<DnsFailure, Words> = {
+const dnsFailures: Record<DnsFailure, Bilingual> = {
   'malformed-answer': { zh: '应答格式错误', en: 'malformed answer' },
   'no-server': { zh: '没有可问的服务器', en: 'no server to ask' },
   'not-understood': { zh: '服务器不理解这个询问', en: 'server did not understand the question' },
@@ -79,7 +79,7 @@ const dnsFailures: Record<DnsFailure, Words> = {
   'no-answer': { zh: '服务器没有应答', en: 'no answer from the servers' },
 }
 
-const distrusts: Record<Distrust, Words> = {
+const distrusts: Record<Distrust, Bilingual> = {
   'self-signed': { zh: '自签名', en: 'self-signed' },
   'self-signed-issuer': { zh: '签发者是自签名的', en: 'self-signed issuer' },
   'issuer-unknown': { zh: '签发者未知', en: 'issuer unknown' },
@@ -89,7 +89,7 @@ const distrusts: Record<Distrust, Words> = {
   },
 }
 
-const shortages: Record<'ports' | 'files' | 'buffers' | 'memory', Words> = {
+const shortages: Record<'ports' | 'files' | 'buffers' | 'memory', Bilingual> = {
   ports: { zh: '探针没有空闲的本地端口', en: 'the probe has no free local port' },
   files: { zh: '探针打开的文件太多', en: 'the probe has too many open files' },
   buffers: { zh: '探针的网络缓冲区用尽', en: 'the probe is out of network buffers' },

@@ -31,7 +31,7 @@ export function takeStep(incident: Incident, plan: Plan, now: Instant): Change &
   if (phase === 'starting') return { ...begin(incident, plan, 0, 0, now), reason: 'first layer' }
   if (phase === 'next') return { ...goOn(incident, plan, now), reason: 'next layer' }
   if (now < deadlineAt - CLOCK_DIFFERENCE_MS) return { incident, effects: [], reason: 'early' }
-  if (phase === 'told') return { ...begin(incident, plan, 0, 0, now), reason: 'reminder' }
+  if (phase === 'notified') return { ...begin(incident, plan, 0, 0, now), reason: 'reminder' }
   if (phase === 'exhausted')
     return { ...begin(incident, plan, incident.escalation.round, EVERYBODY, now), reason: 'everybody again' }
 
@@ -187,9 +187,9 @@ function skip(incident: Incident, plan: Plan, round: number, layer: number, note
 function tellChat(incident: Incident, plan: Plan, now: Instant): Change {
   const next: Incident = { ...incident, step: incident.step + 1 }
   const deadlineAt = now + REMINDER_MS
-  next.escalation = { ...incident.escalation, phase: 'told', pending: plan.chat, deadlineAt }
+  next.escalation = { ...incident.escalation, phase: 'notified', pending: plan.chat, deadlineAt }
   const { news, known } = chats(incident, plan)
-  const again = incident.escalation.phase === 'told' ? 'reminder' : 'escalated'
+  const again = incident.escalation.phase === 'notified' ? 'reminder' : 'escalated'
   return {
     incident: next,
     effects: [

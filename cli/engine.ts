@@ -27,18 +27,18 @@ export function contactsOf(target: Target): ContactsTable {
   return contactsTable(dynamoClient(target.env), target.tables.contacts)
 }
 
-/** The path as a command walks it: it has no gateway, so what people are to be told is left for `page`. */
-export async function pathOf(target: Target, io: Pick<CliIo, 'now' | 'err'>): Promise<EngineIo> {
+/** The engine as a command uses it: it has no gateway, so what people are to be told is left for `page`. */
+export async function engineOf(target: Target, io: Pick<CliIo, 'now' | 'err'>): Promise<EngineIo> {
   const env = {
     ...target.env,
     INCIDENTS_TABLE: target.tables.incidents,
     ESCALATION_QUEUE_URL: await target.queueUrl('escalation'),
   }
-  const path = engineOnAws(env).io({ getRemainingTimeInMillis: () => LEASE_MS })
+  const engine = engineOnAws(env).io({ getRemainingTimeInMillis: () => LEASE_MS })
   const log: EngineIo['log'] = ({ level, error }) => {
     if (level === 'error') io.err(`fenghuo: done, but not yet passed on; watch will within a minute: ${String(error)}`)
   }
-  return { ...path, now: io.now, leaseUntil: io.now() + LEASE_MS, log }
+  return { ...engine, now: io.now, leaseUntil: io.now() + LEASE_MS, log }
 }
 
 /** Puts a message on a target's events queue. Resolves with SQS's id of it. */

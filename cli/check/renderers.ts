@@ -4,28 +4,28 @@ import { oneLine } from '../../shared/messages/cut.ts'
 import { factIn } from '../../shared/messages/facts.ts'
 import type { CliIo, Screen } from '../io.ts'
 import { cut, several } from '../table.ts'
-import { countOf, countText, shownLooks } from './look.ts'
-import { sightTable } from './rows.ts'
-import { byBadness, type Sight } from './sight.ts'
-import type { Onlooker } from './watch.ts'
+import { byBadness, type CheckResult } from './result.ts'
+import { resultTable } from './rows.ts'
+import { countOf, countText, shownRuns } from './run.ts'
+import type { Renderer } from './watch.ts'
 
 const MOST_DETAIL = 500
 
 /** One object a round, each on a line. */
-export function jsonOnlooker(io: CliIo): Onlooker {
+export function jsonRenderer(io: CliIo): Renderer {
   return {
-    onLook() {},
-    onRound: (at, looks) => io.out(JSON.stringify({ at, ...shownLooks(looks, io.language) })),
+    onRun() {},
+    onRound: (at, runs) => io.out(JSON.stringify({ at, ...shownRuns(runs, io.language) })),
     onTick() {},
   }
 }
 
 /** A line for each change, which can be appended to a file. */
-export function lineOnlooker(io: CliIo): Onlooker {
+export function lineRenderer(io: CliIo): Renderer {
   const before = new Map<string, VerdictWord>()
   return {
-    onLook({ observation, sight }) {
-      const { name, outcome = observation.outcome, fault } = sight
+    onRun({ observation, result }) {
+      const { name, outcome = observation.outcome, fault } = result
       const last = before.get(name)
       before.set(name, outcome)
       if (last === outcome) return
@@ -43,26 +43,26 @@ export function lineOnlooker(io: CliIo): Onlooker {
 }
 
 /** The table on the terminal, drawn anew when something has changed; what is worst stands first. */
-export function screenOnlooker(
-  sights: ReadonlyMap<string, Sight>,
+export function screenRenderer(
+  results: ReadonlyMap<string, CheckResult>,
   checks: CompiledCheck[],
   passive: CompiledCheck[],
   screen: Screen,
   io: CliIo,
-): Onlooker {
+): Renderer {
   let drawn = ''
   let lastAt: Instant | undefined
   return {
-    onLook({ observation }) {
+    onRun({ observation }) {
       lastAt = observation.at
     },
     onRound() {},
     onTick() {
       const { columns, rows } = screen.size()
-      const known = byBadness(checks.map(({ id }): Sight => sights.get(id) ?? { name: id, parts: [] }))
-      const time = lastAt === undefined ? '' : `, last look ${new Date(lastAt).toLocaleTimeString('en-GB')}`
+      const known = byBadness(checks.map(({ id }): CheckResult => results.get(id) ?? { name: id, parts: [] }))
+      const time = lastAt === undefined ? '' : `, last run ${new Date(lastAt).toLocaleTimeString('en-GB')}`
       const counts = countText(countOf(known)) || `looking at ${several(checks.length, 'check')}`
-      const lines = [`${counts}${time}. Ctrl-C ends.`, '', ...sightTable(known, passive, io, columns).split('\n')]
+      const lines = [`${counts}${time}. Ctrl-C ends.`, '', ...resultTable(known, passive, io, columns).split('\n')]
       const shown = lines.slice(0, lines.length > rows ? rows - 1 : rows)
       const left =
         lines.length > rows ? [`… ${lines.length - rows + 1} lines more: give names, or a larger window`] : []

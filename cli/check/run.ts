@@ -6,26 +6,26 @@ import { factIn } from '../../shared/messages/facts.ts'
 import { BAD, FAILED, FINE } from '../failure.ts'
 import type { CliIo } from '../io.ts'
 import { findStack } from '../target.ts'
-import { type KafkaMemory, type Sight, sightOf } from './sight.ts'
+import { type CheckResult, type KafkaMemory, resultOf } from './result.ts'
 
-/** A look at one check, and what it came to. */
-export interface Look {
+/** One run of a check: what it saw, and what that comes to. */
+export interface CheckRun {
   observation: Observation
-  sight: Sight
+  result: CheckResult
 }
 
-/** Looks at checks from this machine. */
-export type Looker = (checks: CompiledCheck[], onLook: (look: Look) => void) => Promise<Look[]>
+/** Runs checks from this machine. */
+export type Runner = (checks: CompiledCheck[], onRun: (run: CheckRun) => void) => Promise<CheckRun[]>
 
-/** Remembers between looks what Kafka's rules need. What has not ended when `signal` does comes back unknown. */
-export function lookerOf(io: CliIo, signal: AbortSignal): Looker {
+/** Runs checks with what the local stack adds to the environment; remembers between runs what Kafka's rules need. What has not ended when `signal` does comes back unknown. */
+export function runnerOf(io: CliIo, signal: AbortSignal): Runner {
   const memory: KafkaMemory = new Map()
   // What the local stack adds to its probe's environment.
   const stack = findStack({}, io)
   const env = { ...(stack && { DEMO_URL: stack.demo }), ...io.env }
-  return async (checks, onLook) => {
+  return async (checks, onRun) => {
     const byId = new Map(checks.map((check) => [check.id, check]))
-    const looks = new Map<string, Look>()
+    const runs = new Map<string, CheckRun>()
     await runChecks(
       checks,
       { now: io.now, monotonic: () => performance.now(), env, signal },
@@ -33,21 +33,21 @@ export function lookerOf(io: CliIo, signal: AbortSignal): Looker {
         onObserved(observation) {
           const check = byId.get(observation.check)
           if (signal.aborted || check === undefined) return
-          const look = { observation, sight: sightOf(observation, check, memory) }
-          looks.set(check.id, look)
-          onLook(look)
+          const run = { observation, result: resultOf(observation, check, memory) }
+          runs.set(check.id, run)
+          onRun(run)
         },
       },
     )
-    return checks.flatMap(({ id }) => looks.get(id) ?? [])
+    return checks.flatMap(({ id }) => runs.get(id) ?? [])
   }
 }
 
 export type Counts = Record<VerdictWord, number>
 
-export function countOf(sights: Sight[]): Counts {
+export function countOf(results: CheckResult[]): Counts {
   const counts = { up: 0, degraded: 0, down: 0, unknown: 0 }
-  for (const { outcome } of sights) if (outcome !== undefined) counts[outcome]++
+  for (const { outcome } of results) if (outcome !== undefined) counts[outcome]++
   return counts
 }
 
@@ -62,23 +62,23 @@ export function codeOf({ down, unknown }: Counts): number {
   return unknown > 0 ? FAILED : FINE
 }
 
-/** Looks as machines are shown them: what was seen as a fact, and in words. */
-export function shownLooks(looks: Look[], language: Language) {
-  const counts = countOf(looks.map(({ sight }) => sight))
-  const observations = looks.map(({ observation, sight }) => ({
+/** Runs as machines are shown them: what was seen as a fact, and in words. */
+export function shownRuns(runs: CheckRun[], language: Language) {
+  const counts = countOf(runs.map(({ result }) => result))
+  const observations = runs.map(({ observation, result }) => ({
     ...observation,
-    outcome: sight.outcome ?? observation.outcome,
-    ...told(sight, language),
+    outcome: result.outcome ?? observation.outcome,
+    ...told(result, language),
     ...(observation.places && {
       places: observation.places.map((place) => ({ ...place, ...told(place, language) })),
     }),
     ...(observation.samples?.found && {
-      groups: sight.parts.map(({ parts: _, ...group }) => ({ ...group, ...told(group, language) })),
+      groups: result.parts.map(({ parts: _, ...group }) => ({ ...group, ...told(group, language) })),
     }),
   }))
   return { ok: codeOf(counts) === FINE, counts, observations }
 }
 
-function told({ fault }: Pick<Sight, 'fault'>, language: Language) {
+function told({ fault }: Pick<CheckResult, 'fault'>, language: Language) {
   return fault === undefined ? {} : { fault, detail: factIn(language, fault) }
 }
