@@ -26,16 +26,16 @@ export type LastResortLog = Map<string, Telling>
 
 export const nothingTold: Telling = { toldAt: {}, notBefore: Number.NEGATIVE_INFINITY, failures: 0 }
 
-/** Those of `troubles` that the recipient is to be told at `at`. */
+/** Filters `troubles` for those that the recipient is to be told at `at`: not told within the hour, and no pause runs. */
 export function untold({ toldAt, notBefore }: Telling, troubles: Trouble[], at: Instant): Trouble[] {
   if (at < notBefore) return []
   return troubles.filter(({ check }) => at - (toldAt[check] ?? Number.NEGATIVE_INFINITY) >= HOUR_MS)
 }
 
-/** While the vendor is being asked: runs beside this one leave the recipient alone. */
+/** The entry of a recipient while a notice is being sent at `at`: no further try for a minute, so that runs beside this one wait. */
 export const begun = (before: Telling, at: Instant): Telling => ({ ...before, notBefore: at + MINUTE_MS - LEEWAY_MS })
 
-/** What the vendor made of telling `troubles` at `at`; its answer came at `now`. */
+/** The entry of a recipient after a notice of `troubles`, sent at `at`, has ended as `delivery` says; the vendor answered at `now`. */
 export function ended(before: Telling, troubles: Trouble[], at: Instant, delivery: Delivery, now: Instant): Telling {
   const { notBefore } = begun(before, at)
   if (delivery.status === 'retry') return { ...before, notBefore: Math.max(notBefore, now + delivery.afterMs) }

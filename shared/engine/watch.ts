@@ -44,7 +44,10 @@ const SWEEP = 500
 /** The next minute's deadlines are sent as delayed messages, so that those beyond the queue's longest delay come on time. */
 const AHEAD_MS = 60_000
 
-/** One round of watching. Each concern is tried even when another fails; the failures are thrown together at the end. */
+/**
+ * Runs once a minute: sends on and delivers what is overdue, judges checks whose data is missing, and redrives dead letters. Each
+ * concern is tried even when another fails; the failures are thrown together at the end.
+ */
 export async function watch(deps: WatchDeps, io: EngineIo): Promise<void> {
   const concerns = [
     () => sweepIncidents(io),
@@ -60,7 +63,7 @@ export async function watch(deps: WatchDeps, io: EngineIo): Promise<void> {
     throw new AggregateError(failures, `${failures.length} concerns failed: ${failures.join('; ')}`)
 }
 
-/** Overdue steps, calls without an end, and outboxes that nobody delivers. */
+/** Sends overdue steps, and calls that have no end yet, to the escalation queue, and delivers outboxes that nobody delivers. */
 async function sweepIncidents(io: EngineIo): Promise<void> {
   const rows = await io.incidents.due(io.now() + AHEAD_MS, SWEEP)
   await forEachAtMost(rows, async (row) => {
@@ -88,7 +91,7 @@ async function lookAtPhoneLine(line: PhoneLine, delayMs: number, io: EngineIo): 
   await io.escalate({ v: 1, kind: 'phone-line', phoneHash: line.phoneHash, seq: Math.max(1, line.seq) }, delayMs)
 }
 
-/** Verdicts and vantages whose outbox was left by a crash. */
+/** Delivers the outboxes of verdicts and vantages that a crash has left. */
 async function sweepChecks({ config }: WatchDeps, io: EngineIo): Promise<void> {
   const rows = await io.checks.due(io.now(), SWEEP)
   await forEachAtMost(rows, (row) => deliverCheckRow(row, config, io))
@@ -101,8 +104,8 @@ function deliverCheckRow(row: Row, config: EvaluationConfig, io: EngineIo): Prom
 }
 
 /**
- * Checks whose data is missing somewhere are judged, probes that do not report, or see everything down, are told of, and what
- * they have told is summed up once an hour.
+ * Judges checks whose data is missing at some vantage, raises or resolves the notices of probes that are silent, faulty, unobserving or
+ * have a wrong clock, and sums up each probe function's reports once an hour.
  */
 async function updateMissing({ config }: WatchDeps, io: EngineIo): Promise<void> {
   const vantages = new Set(config.checks.flatMap((check) => check.from))

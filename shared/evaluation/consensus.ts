@@ -13,13 +13,13 @@ export interface ConsensusRules {
   quorum?: number
 }
 
-/** What else bears on a consensus. */
+/** What is known of the vantages themselves when a check is judged. */
 export interface Circumstances {
   /** Vantages that fail most of their checks while others see them up: they have no vote. */
   faulty: ReadonlySet<string>
-  /** Vantages to which most of their checks are slow while others see them up: they have a vote, and are no news of each check. */
+  /** Vantages that see most of their checks slow while others see them up: they vote, but no notice is made of each check for them. */
   slow: ReadonlySet<string>
-  /** Vantages that cannot look at most of their checks, though others can: that is told of once, too. */
+  /** Vantages that cannot look at most of their checks, though others can: one notice for all of those. */
   unobserving?: ReadonlySet<string>
   /** Vantages by the name of their group. All of a group failing is an outage even if the rest is fine. */
   groups: Record<string, string[]>
@@ -36,6 +36,7 @@ export interface VantageView {
   troubledSince?: Instant
 }
 
+/** What all vantages of a check see together at one moment. */
 export interface Consensus {
   /** Absent: the vantages are split, the verdict stays. */
   verdict?: VerdictWord
@@ -54,9 +55,9 @@ export interface Consensus {
   certain?: string[]
   /** Those of them that have confirmed `down` so. */
   certainlyDown?: string[]
-  /** How those stand that saw a trouble which is not over; absent: there are none. */
+  /** Which witnesses are silent or gone; absent: the check has no witnesses. */
   standing?: Standing
-  /** Vantages that see none any more, with as much evidence. */
+  /** Vantages that see the check up, also in their last look, with the same evidence: 2m of 2n. */
   fine?: string[]
   /** When the first vantage that confirms a trouble began to see it. */
   since?: Instant
@@ -73,10 +74,10 @@ export function staleAfterMs(check: Pick<ConsensusRules, 'intervalMs' | 'timeout
 }
 
 /**
- * What the vantages together make of a check: m of the last n observations per vantage, then a majority (or the check's quorum)
- * of the vantages that know anything and are not faulty, over all and inside each group. If only one of several is left it needs
- * 2m of 2n. None left is `unknown`: no data is never `up`. Whoever of `witnesses` has seen a trouble that is not over, and cannot say
- * otherwise now, still counts as seeing it.
+ * Combines what the vantages of a check have seen into one verdict: m of the last n observations per vantage, then a majority (or the
+ * check's quorum) of the vantages that know anything and are not faulty, over all and inside each group. If only one of several is
+ * left it needs 2m of 2n. Without any the verdict is `unknown`: no data is never `up`. A witness, a vantage that saw a trouble which
+ * is not over, still counts as seeing it while it is silent or cannot look.
  */
 export function consensusOf(
   check: ConsensusRules,
@@ -137,7 +138,7 @@ export function consensusOf(
   }
 }
 
-/** What the vote comes to. Without anybody who knows anything there is none, whatever those have seen that are silent. */
+/** Counts the votes. `unknown` when no vantage knows anything now, whatever silent witnesses saw; undefined when they are split. */
 function verdictOf(
   voters: Sighting[],
   words: VerdictWord[],
@@ -155,8 +156,10 @@ function lastAt(seen: VantageView[], vantage: string): Instant | undefined {
 }
 
 /**
- * What the groups see that are a part of where the check runs. A group of one cannot be told from a bad vantage, and of a larger
- * one at least two must be left to say that all of it fails. `votes` are those of `voters`, and of witnesses that cannot speak.
+ * Finds the groups of vantages that see the check down, and those in which an outage would go on: no more than half say that it is not
+ * down. Only groups count that some of the check's vantages are in, and some not. At least two of a group must be left to say that all
+ * of it fails: one alone may be a bad vantage.
+ * `votes` are those of `voters`, and of witnesses that cannot speak.
  */
 function groupsOf(
   voters: Sighting[],
@@ -191,14 +194,14 @@ function knows({ outcomes }: VantageView, { m, n }: ConsensusRules['confirm']): 
   return confirmed(outcomes, m, n) !== 'unknown'
 }
 
-/** Whether a vantage has seen nothing in enough looks; one whose looks are only too few yet is not unobserving. */
+/** Whether a vantage could not look last time and has no word on the check. One that saw it, but too few times yet, is not unobserving. */
 export function isUnobserving(one: VantageView, confirm: ConsensusRules['confirm']): boolean {
   return one.outcomes.at(-1) === 'unknown' && !knows(one, confirm)
 }
 
 /**
- * One vantage's word: m of any n observations in a row make a new one, until then the old one stays. Slow is what was not up m
- * times, or, after down, what was not down m times.
+ * One vantage's word on a check, from its outcomes, oldest first: m of any n in a row make a new word, until then the old one stays.
+ * It is `degraded` when m of n were degraded or down, or, after down, degraded or up.
  */
 export function confirmed(outcomes: VerdictWord[], m: number, n: number): VerdictWord {
   let word: VerdictWord = 'unknown'
@@ -215,7 +218,7 @@ export function confirmed(outcomes: VerdictWord[], m: number, n: number): Verdic
   return word
 }
 
-/** What a majority says. Slow is what most do not see up. */
+/** The word of the majority, of the quorum for `down`; undefined when there is none. `degraded` when most do not see the check up. */
 function agreed(words: VerdictWord[], quorum: number | undefined): VerdictWord | undefined {
   const majority = Math.floor(words.length / 2) + 1
   const count = (word: VerdictWord) => words.filter((one) => one === word).length

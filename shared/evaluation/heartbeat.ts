@@ -13,7 +13,7 @@ export interface HeartbeatSpec {
   graceMs: number
 }
 
-/** What is known of a job. */
+/** The last report of a job, and since when it is watched. */
 export interface HeartbeatRecord {
   /** Since when its reports are waited for. */
   watchedSince: Instant
@@ -23,7 +23,7 @@ export interface HeartbeatRecord {
 
 type Nothing = Record<never, never>
 
-/** What there is to say of a job. */
+/** Why a job is not up, or what it said with its report. */
 export type HeartbeatFault = FactOf<{
   'no-report-yet': Nothing
   'never-reported': { periodMs: number }
@@ -41,8 +41,8 @@ export interface HeartbeatVerdict {
 }
 
 /**
- * The record after a report that the queue took at `takenAt`. The record that was stays when the report is no newer: queues repeat
- * and overtake. It counts from when it was taken: a job's clock may be wrong, and only tells its own reports apart.
+ * Takes a report into a job's record; gives the same record if the report is not newer, because queues repeat and overtake. The period
+ * counts from `takenAt`, when our queue took the report: a job's clock may be wrong, and only tells its own reports apart.
  */
 export function reported(record: HeartbeatRecord, report: Heartbeat, takenAt: Instant): HeartbeatRecord {
   const { status, detail, at: saidAt } = report
@@ -57,7 +57,7 @@ export function reported(record: HeartbeatRecord, report: Heartbeat, takenAt: In
 }
 
 /**
- * What a job is at `now`. It is late, and down, after its period and grace, whether it has ever reported or not; before its
+ * Judges a job at `now`. It is late, and down, after its period and grace, whether it has ever reported or not; before its
  * first report it is unknown. A failed run is down until one that did not fail.
  */
 export function heartbeatVerdict(

@@ -11,7 +11,7 @@ import {
 } from './kafka-rules.ts'
 import { look, type PartitionView, type Slot } from './kafka-window.ts'
 
-/** So much is always allowed: a transaction's end is a marker in the log, and no message that anybody could read. */
+/** A lag of one message is always fine: a transaction's end is a marker in the log, which no consumer reads. */
 export const ALLOWED_LAG = 1
 
 /** A partition of a group, judged. */
@@ -98,13 +98,13 @@ export function judgeGroup(
   return { slot, verdict }
 }
 
-/** What is not bad is fine only if all that should be known is. */
+/** The word for a group: `up` only when nothing is wrong and the lag of every partition that should be known is known. */
 function outcomeOf(worst: PartitionStatus, isKnown: boolean, unreadable: number): VerdictWord {
   if (worst === 'WARN') return 'degraded'
   return isKnown && unreadable === 0 ? 'up' : 'unknown'
 }
 
-/** A group that has committed nothing yet is no trouble; one that there is not, be its name misspelt, is not known. */
+/** Whether the group exists. One with members does, though it has committed nothing yet; a misspelt name does not. */
 function isThere({ state, members = 0, topics }: GroupOffsets): boolean {
   return state !== 'Dead' && (members > 0 || topics.length > 0)
 }

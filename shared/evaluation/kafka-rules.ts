@@ -19,7 +19,7 @@ export interface Commit {
   lag?: number
 }
 
-/** What the commits of a window come to. It changes only when there is a further commit. */
+/** A summary of the commits in one window. It changes only when there is a further commit. */
 export interface CommitHistory {
   commits: number
   lastAt: Instant
@@ -36,7 +36,7 @@ export interface PartitionNow {
   lag: number
   /** The ends of the log that were seen in the window. */
   ends: number[]
-  /** Lag up to this is fine. */
+  /** Messages of lag that are fine. */
   allowed: number
   now: Instant
   /** The time between samples, ms. */
@@ -54,13 +54,16 @@ export interface PartitionNow {
   isAbandoned?: boolean
 }
 
-/** Who usually commits so often is patiently waited for so much longer. */
+/** A consumer with a rhythm of its own is waited for this many times as long as it usually takes between two commits. */
 const PATIENCE = 1.5
 
-/** A commit is beyond the end for good after so many samples: an end that was told too early is right by then. */
+/** After so many samples a commit counts as beyond the end of the log: an end that was read before the commit is right by then. */
 const BEYOND_SAMPLES = 5
 
-/** What a partition is: by Burrow's rules, in the group's own rhythm, with what they cannot see. */
+/**
+ * Judges a partition: Burrow's rules on its commits, waiting longer where the group commits rarely. Beyond Burrow: `BEYOND` for a commit
+ * past the end of the log, and `STOP` for lag that nobody reads because the group has no members or no member is on the partition.
+ */
 export function partitionStatus(history: CommitHistory | undefined, partition: PartitionNow): PartitionStatus {
   const { lag, allowed, now, intervalMs, beyondSince, stuckSince, rhythmMs = 0 } = partition
   if (beyondSince !== undefined && now - beyondSince >= BEYOND_SAMPLES * intervalMs) return 'BEYOND'
@@ -90,7 +93,7 @@ export function completeness(history: CommitHistory | undefined): number {
   return Math.min(1, (history?.commits ?? 0) / WINDOW_COMMITS)
 }
 
-/** What commits come to, oldest first; undefined for none. */
+/** Summarises commits, oldest first; undefined when there are none. `allowed`: messages of lag that are fine. */
 export function historyOf(commits: Commit[], allowed: number): CommitHistory | undefined {
   const [first] = commits
   const last = commits.at(-1)

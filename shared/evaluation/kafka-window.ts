@@ -4,7 +4,7 @@ import { type Rhythm, rhythmAt, usualWait } from './kafka-rhythm.ts'
 import { type Commit, type CommitHistory, historyOf, WINDOW_COMMITS } from './kafka-rules.ts'
 
 /**
- * What is remembered of one sample of a group. Sources give offsets only, so a sample counts as a commit of a partition where
+ * One sample of a group as it is stored for the next ones. Sources give offsets only, so a sample counts as a commit of a partition where
  * its offset moved, or where the group is stable with a member on it; elsewhere nobody committed.
  */
 export interface Slot {
@@ -52,8 +52,9 @@ export interface PartitionView {
 export const SLOTS = WINDOW_COMMITS
 
 /**
- * What a further sample makes of the slots before it, in the order of time, and the partitions as they then stand; those without a
- * committed offset are left out. `intervalMs` is the time between samples, `allowed` the lag that a topic's partitions may have.
+ * Adds a sample to the slots before it (oldest first): gives the slot to store, and each partition as it stands with the sample;
+ * partitions without a committed offset are left out. `intervalMs` is the time between samples, `allowed` the lag in messages that is
+ * fine for a topic's partitions.
  */
 export function look(
   slots: Slot[],
@@ -122,7 +123,7 @@ function see(
 
 type Dated = Mark & { at: Instant }
 
-/** What the commits came to when there was last one. */
+/** The summary of the commits as of the last commit. */
 function lastHistory(before: Dated[], intervalMs: number, allowed: number): CommitHistory | undefined {
   const last = before.at(-1)
   if (last === undefined) return undefined
@@ -149,7 +150,7 @@ function windowUntil(marks: Dated[], until: Instant, intervalMs: number): Dated[
   return marks.filter(({ at }) => at > until - WINDOW_COMMITS * intervalMs)
 }
 
-/** What was deleted before it was read is not unread. */
+/** Messages from the committed offset to the end of the log. Those that retention has deleted before they were read do not count. */
 function lagOf({ offset, start = 0 }: Pick<Mark, 'offset' | 'start'>, end: number): number {
   return Math.max(0, end - Math.max(offset, start))
 }
@@ -194,12 +195,12 @@ function withQuietTimes(slots: Slot[], until: Instant, intervalMs: number): Slot
   })
 }
 
-/** Nothing is unread. */
+/** Whether the group is known to have read everything: no partition's end is past its commit. */
 export function isQuiet({ marks }: Slot): boolean {
   return [...marks.values()].every(({ offset, end }) => end !== undefined && end <= offset)
 }
 
-/** Whether a sample says nothing that the one before did not. */
+/** Whether a sample is the same as the one before: partitions, offsets, ends and commits. */
 export function isSame(slot: Slot, before: Slot): boolean {
   if (slot.marks.size !== before.marks.size) return false
   return [...slot.marks].every(([key, { offset, end, isCommit }]) => {

@@ -98,7 +98,7 @@ function taken(
   }
 }
 
-/** Who has seen a trouble, while it is not over; none once it is. */
+/** The witnesses of a trouble and which of them are silent, as stored with the verdict; empty once the trouble is over. */
 function witnessesOf(
   state: VerdictState | undefined,
   raw: VerdictWord,
@@ -115,18 +115,18 @@ function witnessesOf(
   }
 }
 
-/** Whether the same is to be said of those who saw a trouble that goes on. */
+/** Whether two states say the same of their witnesses: which are silent, and whether all are gone. */
 function isSaidAlike(a: VerdictState, b: VerdictState): boolean {
   return JSON.stringify(a.mute) === JSON.stringify(b.mute) && a.areWitnessesGone === b.areWitnessesGone
 }
 
-/** What the vantages say, given what they said before: a split changes nothing, but that most do not see it down. */
+/** The verdict before flapping is considered. A split keeps the one before, but `down` becomes `degraded` if most do not see it down. */
 function rawVerdict(before: VerdictWord = 'unknown', groups: string[], { verdict, notDown }: Consensus): VerdictWord {
   if (verdict !== 'unknown' && groups.length > 0) return 'down'
   return verdict ?? (notDown && before === 'down' ? 'degraded' : before)
 }
 
-/** The groups whose outage has begun, or goes on: silence is no end of it, nor is one of many that sees it up. */
+/** The groups with an outage. It begins when all of a group see it down, and ends only when most of the group do not see it down. */
 function groupsOut(before: string[] = [], { groupsDown = [], groupsNotUp = [] }: Consensus): string[] {
   return groupsNotUp.filter((group) => groupsDown.includes(group) || before.includes(group))
 }
