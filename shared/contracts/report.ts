@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { fact } from './fact.ts'
 import { kafkaSamples } from './kafka-sample.ts'
+import type { Versions } from './versions.ts'
 import { verdictWord } from './words.ts'
 
 /** How long each part of a request took, in milliseconds. A phase that did not happen is absent. */
@@ -65,3 +66,6 @@ export const report = z.strictObject({
   observations: z.array(observation).max(20_000),
 })
 export type Report = z.infer<typeof report>
+
+/** Version 1 is the first that is released: there is none before it to take. */
+export const reportVersions: Versions = { current: 1 }

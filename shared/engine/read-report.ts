@@ -1,6 +1,7 @@
 import { readLeniently } from '../contracts/lenient.ts'
 import { MOST_PLACES_NAMED, placesOf, Rejection, rejectionOf } from '../contracts/rejection.ts'
-import { observation, type Report, report } from '../contracts/report.ts'
+import { observation, type Report, report, reportVersions } from '../contracts/report.ts'
+import { toCurrent, type Versions } from '../contracts/versions.ts'
 import type { EngineIo } from './io.ts'
 import type { Refused } from './read-alerts.ts'
 
@@ -9,18 +10,24 @@ const ESSENTIAL_OF_OBSERVATION = ['check', 'project', 'at', 'outcome']
 
 /**
  * A probe's report, each observation judged alone: functions are deployed one after the other, and a word that is new to this one, or
- * one check's nonsense, is no reason to be deaf to a vantage. Throws a `Rejection` for what is no report.
+ * one check's nonsense, is no reason to be deaf to a vantage. The version before is taken as well. Throws a
+ * `Rejection` for what is no report.
  */
-export function readReport(body: unknown, io: Pick<EngineIo, 'log'>): { report: Report; refused: Refused[] } {
+export function readReport(
+  written: unknown,
+  io: Pick<EngineIo, 'log'>,
+  versions: Versions = reportVersions,
+): { report: Report; refused: Refused[] } {
+  const body = toCurrent(written, versions)
   // What is right is read once.
   const whole = report.safeParse(body)
   if (whole.success) return { report: whole.data, refused: [] }
-  const { observations: written, ...rest } = body as Record<string, unknown>
+  const { observations: all, ...rest } = body as Record<string, unknown>
   const head = readLeniently<Report>(report, { ...rest, observations: [] }, ['v', 'kind', 'vantage', 'runner'])
   if ('refused' in head) throw rejectionOf('not-a-report', head.refused)
-  if (!Array.isArray(written))
+  if (!Array.isArray(all))
     throw new Rejection({ code: 'not-a-report', args: { places: ['observations: invalid_type'] } })
-  const read = written.map((one: unknown, position) => ({
+  const read = all.map((one: unknown, position) => ({
     one,
     position,
     ...readLeniently(observation, one, ESSENTIAL_OF_OBSERVATION),

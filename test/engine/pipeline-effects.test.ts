@@ -1,0 +1,162 @@
+import { expect, it } from 'vitest'
+import type { Entry } from '../../shared/contracts/machine.ts'
+import { dispatchToIncident, dispatchToPhoneLine } from '../../shared/engine/dispatch.ts'
+import type { EngineIo } from '../../shared/engine/io.ts'
+import { effects, type Leads } from '../../shared/engine/pipeline.ts'
+import type { Incident, IncidentEffect } from '../../shared/incidents/incident.ts'
+import type { PhoneLine, PhoneLineEffect } from '../../shared/phoneline/phone-line.ts'
+import { incidentKey, phoneLineKey } from '../../shared/store/keys.ts'
+import type { Row, RowKey } from '../../shared/store/table.ts'
+import { MemoryTable } from '../store/memory-table.ts'
+import { PathWorld } from './world.ts'
+
+const NOW = Date.parse('2026-11-22T02:13:00+08:00')
+const of = { project: 'pay', groupKey: 'web' }
+const reference = 'pay#1#web'
+const phoneHash = 'person-lin'
+
+/** Where an item of the incidents table belongs: whoever reads or writes it has got there. */
+const places: [prefix: string, sk: string, leads: Leads][] = [
+  ['phone-line#', 'state', { machine: 'phone line' }],
+  ['incident#', 'state', { machine: 'incident' }],
+  ['incident#', 't#', { record: 'timeline' }],
+  ['incident#', 'g#', { record: 'generations' }],
+  ['number#', 'state', { record: 'numbers' }],
+  ['contact#', 'phone-line', { record: 'contacts' }],
+]
+
+/** Carries out one effect, found in the outbox of an item after a crash, and says where that led beside the item itself. */
+async function led(
+  key: RowKey,
+  state: Incident | PhoneLine,
+  effect: IncidentEffect | PhoneLineEffect,
+  companion: IncidentEffect | PhoneLineEffect,
+  go: (io: EngineIo) => Promise<unknown>,
+): Promise<Leads[]> {
+  const found: Leads[] = []
+  const table = new MemoryTable()
+  const entry: Entry<unknown> = {
+    id: '1.0',
+    effect,
+    decidedAt: NOW,
+    leaseUntil: 0,
+    notBefore: 0,
+    tries: 0,
+    uncertain: 0,
+  }
+  // A record waits until something else of its item is carried out.
+  const outbox = [entry, { ...entry, id: '1.1', effect: companion }]
+  await table.putIfVersion({ ...key, version: 1, state: JSON.stringify(state), outbox: JSON.stringify(outbox) }, 0)
+  const note = (...keys: RowKey[]) => {
+    for (const { pk, sk } of keys) {
+      if (pk === key.pk && sk === key.sk) continue
+      const place = places.find(([prefix, start]) => pk.startsWith(prefix) && sk.startsWith(start))
+      if (place === undefined) throw new Error(`Nobody knows what ${pk} ${sk} is`)
+      found.push(place[2])
+    }
+  }
+  const get = table.get.bind(table)
+  const putIfVersion = table.putIfVersion.bind(table)
+  const put = table.put.bind(table)
+  table.get = (one) => {
+    note(one)
+    return get(one)
+  }
+  table.putIfVersion = (row, expected) => {
+    note(row)
+    return putIfVersion(row, expected)
+  }
+  table.put = (rows: Row[]) => {
+    note(...rows)
+    return put(rows)
+  }
+  const surroundings = new PathWorld()
+  surroundings.now = NOW
+  await go(
+    surroundings.io({
+      incidents: table,
+      escalate: async ({ kind }) => void found.push({ queue: kind }),
+      gateway: {
+        notice: async () => {
+          found.push({ world: 'vendors' })
+          return { status: 'done' }
+        },
+        dial: async () => {
+          found.push({ world: 'people’s phones' })
+          return { status: 'done' }
+        },
+        stop: async () => {
+          found.push({ world: 'people’s phones' })
+          return { status: 'done' }
+        },
+      },
+    }),
+  )
+  expect(surroundings.logged.filter(({ level }) => level !== undefined)).toEqual([])
+  return found
+}
+
+const world = new PathWorld()
+await world.alert('trigger')
+const incident = world.incident()
+const { number, step } = incident
+const call = { phoneHash, incident: reference, step }
+const notice = {
+  type: 'notice',
+  kind: 'opened',
+  incident: reference,
+  at: NOW,
+  extras: {},
+  to: { chat: 'ops' },
+} as const
+const ofIncident: { [Type in IncidentEffect['type']]: Extract<IncidentEffect, { type: Type }> } = {
+  cancel: { type: 'cancel', ...call },
+  call: { type: 'call', ...call },
+  step: { type: 'step', incident: reference, step, at: NOW },
+  notice,
+  number: { type: 'number', number, generation: 1 },
+  past: { type: 'past', incident },
+  timeline: { type: 'timeline', entry: { kind: 'note', at: NOW, generation: 1, by: 'lin', text: 'looking' } },
+}
+
+it.each(Object.values(ofIncident))('an incident’s $type leads where the pipeline says', async (effect) => {
+  const found = await led(incidentKey(of), incident, effect, notice, (io) => dispatchToIncident(of, 'deliver', io))
+  const said = [effects.incident[effect.type], effects.incident.notice]
+  expect(sorted(found)).toEqual(sorted(said))
+})
+
+const line: PhoneLine = {
+  phoneHash,
+  seq: 1,
+  waiting: [],
+  past: [],
+  settled: {},
+  call: {
+    seq: 1,
+    phase: 'dialling',
+    about: [{ incident: reference, step }],
+    since: NOW,
+    askedAt: NOW,
+  },
+}
+const stop = { type: 'stop', seq: 1, contactId: 'contact-1', route: 0 } as const
+const ofLine: { [Type in PhoneLineEffect['type']]: Extract<PhoneLineEffect, { type: Type }> } = {
+  dial: { type: 'dial', phoneHash, seq: 1, incidents: [reference] },
+  stop,
+  link: { type: 'link', phoneHash, seq: 1, contactId: 'contact-1' },
+  look: { type: 'look', phoneHash, seq: 1, at: NOW },
+  outcome: { type: 'outcome', ...call, outcome: 'unanswered' },
+  acknowledge: { type: 'acknowledge', phoneHash, incident: reference },
+}
+
+it.each(Object.values(ofLine))('a phone line’s $type leads where the pipeline says', async (effect) => {
+  const key = phoneLineKey(phoneHash)
+  const found = await led(key, line, effect, stop, (io) => dispatchToPhoneLine(phoneHash, 'deliver', io))
+  const said = [effects['phone line'][effect.type], effects['phone line'].stop]
+  expect(sorted(found)).toEqual(sorted(said))
+})
+
+/** Each place once, in an order of its own. */
+function sorted(leads: Leads[]): string[] {
+  return [...new Set(leads.map((one) => JSON.stringify(one)))].sort()
+}
