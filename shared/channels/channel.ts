@@ -113,6 +113,12 @@ export type ReadContactEvent = (event: unknown) => ContactEvent | 'ignored' | un
 export interface VoiceRoute<Settings> extends Descriptor<Settings> {
   /** The keys that its calls take, in the order in which menus name them. */
   keys: readonly PhoneKey[]
+  limits: {
+    /** Calls that the vendor starts in a second, per rate key. */
+    perSecond: number
+  }
+  /** What a rate limit counts: routes that share their vendor's limit have the same. Not logged. */
+  rateKey(settings: Settings): string
   /** Its own contact events. It stands in contact-events.ts, too. */
   events: ReadContactEvent
   /** What tells, without calling, whether it would work. It is loaded by doctor alone, and never deployed. */
@@ -123,4 +129,4 @@ export interface VoiceRoute<Settings> extends Descriptor<Settings> {
 }
 
 /** What calling needs of a voice route. */
-export type Caller = Pick<VoiceRoute<unknown>, 'type' | 'place' | 'stop'>
+export type Caller = Pick<VoiceRoute<unknown>, 'type' | 'limits' | 'rateKey' | 'place' | 'stop'>

@@ -1,4 +1,4 @@
-import type { Call, Placed } from '../channels/channel.ts'
+import type { Call, Caller, Placed } from '../channels/channel.ts'
 import { routeFor } from '../channels/references.ts'
 import type { CompiledRoute } from '../contracts/compiled-config.ts'
 import type { Failure } from '../contracts/failure.ts'
@@ -22,10 +22,6 @@ const CALL_MS = 10_000
 /** A vendor has so long to confirm that a call is over. */
 const STOP_MS = 5_000
 
-/** Connect places 2 calls a second (Amazon Connect service quotas, StartOutboundVoiceContact). */
-const CALLS_PER_SECOND = 2
-const CALLS_LIMIT: Failure = { class: 'our-limit', per: 'second', limit: CALLS_PER_SECOND }
-
 /** After 1 s, 2 s, 4 s … and so on while it may ring: a recovery may stop many phones, and Connect stops two a second. */
 const STOP_TRIES = 6
 
@@ -39,17 +35,15 @@ export async function dial(
   const { phoneHash, seq } = effect
   // Whoever was dialling has crashed: it may be ringing, so nobody dials for this intent again.
   if (uncertain) return called({ type: 'lost', seq, failure: { class: 'crashed' } })
-  const [open, callee, wait] = await Promise.all([
+  const [open, callee] = await Promise.all([
     openIncidents(effect.incidents, io),
     findPerson(phoneHash, effect.incidents, deps),
-    waitForRateLimit('calls', CALLS_PER_SECOND, 1_000, io),
   ])
   if (open.length === 0) return called({ type: 'withdrawn', seq })
   if (callee === undefined) return called({ type: 'refused', seq, failure: { class: 'no-contact' } })
 
   const routes = routeFor(phoneRoutes(deps), callee.phone)
   if (routes.length === 0) return called({ type: 'refused', seq, failure: { class: 'no-route' } })
-  if (wait > 0) return called({ type: 'throttled', seq, afterMs: wait, failure: CALLS_LIMIT })
 
   const language = callee.language ?? deps.config.language
   const notices = open.map((incident) => noticeOf(incident, 'page', io.now()))
@@ -89,9 +83,7 @@ async function placeOnFirst(
     if (voice === undefined) continue
     const { settings, unset } = resolved(route.settings, deps)
     const placed: Placed =
-      unset === undefined
-        ? await voice.place(call, settings, channelIo(deps, io, CALL_MS))
-        : { status: 'refused', failure: unset }
+      unset === undefined ? await placeInTurn(voice, call, settings, deps, io) : { status: 'refused', failure: unset }
     if (placed.status === 'placed') return { ...placed, route: all.indexOf(route) }
     if (placed.status !== 'refused') return placed
     failures.push(placed.failure)
@@ -99,6 +91,24 @@ async function placeOnFirst(
   const [first, ...others] = failures
   if (first === undefined) return { status: 'refused', failure: { class: 'no-route' } }
   return { status: 'refused', failure: others.length === 0 ? first : { class: 'routes-refused', each: failures } }
+}
+
+/** Places a call when the route has not placed as many in this second as its vendor takes; else it is to be placed in the next one. */
+async function placeInTurn(
+  voice: Caller,
+  call: Call,
+  settings: unknown,
+  deps: GatewayDeps,
+  io: StoreIo,
+): Promise<Placed> {
+  const { perSecond } = voice.limits
+  const afterMs = await waitForRateLimit(`${voice.type}#${voice.rateKey(settings)}`, perSecond, 1_000, io)
+  if (afterMs === 0) return voice.place(call, settings, channelIo(deps, io, CALL_MS))
+  return {
+    status: 'retry',
+    afterMs,
+    failure: { class: 'our-limit', vendor: voice.type, per: 'second', limit: perSecond },
+  }
 }
 
 /** Ends a call that is to ring no longer. */

@@ -179,6 +179,22 @@ describe('a vendor', () => {
     expect(world.phoneLine().call).toMatchObject({ phase: 'ringing', route: 1 })
   })
 
+  it.each([
+    ['connect', true, 'its own turns, and the next route is not asked instead'],
+    ['local', false, 'those of another vendor'],
+  ])('that finds all turns of a second at %s taken waits for the next second: %s, as these are %s', async (type, isLater) => {
+    const world = new PathWorld()
+    const second = Math.floor(world.now / 1_000)
+    for (const _ of [1, 2]) await world.incidents.count({ pk: `rate#${type}#one`, sk: String(second) }, { limit: 2 })
+    await world.alert('trigger')
+    await world.settle()
+    expect(world.calls).toEqual(isLater ? [] : [`connect ${first}`])
+
+    world.now = (second + 1) * 1_000
+    await world.settle()
+    expect(world.calls).toEqual([`connect ${first}`])
+  })
+
   it('of the second route is the one that is asked to stop the call', async () => {
     const world = await calling((world) => world.places.push({ status: 'refused', failure: refusedFor('not allowed') }))
     await world.alert('resolve', { at: world.now + 1 })

@@ -143,6 +143,8 @@ export class PathWorld {
     })
     const voice = (type: string) => ({
       type,
+      limits: { perSecond: 2 },
+      rateKey: () => 'one',
       place: async (call: Call): Promise<Placed> => {
         this.calls.push(`${type} ${call.phone} ${call.token}`)
         this.placed.push(call)

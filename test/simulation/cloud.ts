@@ -149,6 +149,8 @@ export class Cloud {
       voiceRoutes: {
         simulated: {
           type: 'simulated',
+          limits: { perSecond: 2 },
+          rateKey: () => 'phones',
           place: (call) => phones.place(call, process),
           stop: (contactId) => phones.stop(contactId, process),
         },

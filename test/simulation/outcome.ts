@@ -41,7 +41,7 @@ export async function leftIn(table: MemoryTable): Promise<Left> {
       if (line.kind === 'message' && line.status !== 'sent')
         unsure.add(`${project}#${line.generation}#${groupKey.join('#')} ${line.what}`)
   }
-  const turns = [...table.rows.values()].flatMap(({ pk, count = 0 }) => (pk.startsWith('rate#simulated') ? count : 0))
+  const turns = [...table.rows.values()].flatMap(({ pk, count = 0 }) => (pk === 'rate#simulated#one' ? count : 0))
   return {
     incidents,
     timelines,

@@ -20,6 +20,9 @@ const STOPPING_TRY_MS = 1500
 const PAUSE_MS = 250
 const CONNECTION_MS = 1000
 
+/** Amazon Connect service quotas, StartOutboundVoiceContact: per account and Region, whichever the instance. */
+const CALLS_PER_SECOND = 2
+
 /** The SDK makes the vendor's own address of the region. */
 const url: VendorUrl = { variable: 'AWS_ENDPOINT_URL_CONNECT', base: 'https://connect.REGION.amazonaws.com' }
 
@@ -48,6 +51,8 @@ export const connectRoute: VoiceRoute<ConnectSettings> = {
   remedies,
   keys: phoneKeys,
   events: readConnectEvent,
+  limits: { perSecond: CALLS_PER_SECOND },
+  rateKey: () => 'account',
   diagnose: () => import('./diagnose.ts'),
   place,
   stop,
