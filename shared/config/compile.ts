@@ -7,6 +7,7 @@ import {
   type Reach,
 } from '../contracts/compiled-config.ts'
 import { ownProperty } from '../contracts/own-property.ts'
+import { perSeverity } from '../contracts/severities.ts'
 import { DEFAULT_STORM_LIMIT } from '../contracts/storm.ts'
 import { DEFAULT_SEVERITY } from '../contracts/words.ts'
 import { policyDefaults } from '../oncall/policy.ts'
@@ -62,14 +63,14 @@ function compileProject(file: FenghuoFile, name: string, project: ReadProject): 
 
 function compilePolicy(policy: Policy, channels: string[]): CompiledPolicy {
   const isThere = (reach: Reach) => (reach === 'chat' ? robotsOf(channels).length > 0 : channels.includes(reach))
-  const usual = mapValues(policyDefaults.channels, (reaches) => reaches.filter(isThere))
-  const { critical = [], error = [], warning = [], info = [] } = policy.channels ?? usual
+  const usual = mapValues(policyDefaults.channels, (each) => each.filter(isThere))
+  const reaches: Partial<CompiledPolicy['channels']> = policy.channels ?? usual
   return {
     layers: policy.layers.map(({ page, calls, ackTimeout }) => ({ page, calls, ackTimeoutMs: ackTimeout })),
     rounds: policy.rounds,
     repeatEveryMs: policy.repeatEvery,
     acknowledgeOn: policy.acknowledgeOn,
-    channels: { critical, error, warning, info },
+    channels: perSeverity(({ name }) => reaches[name] ?? []),
   }
 }
 

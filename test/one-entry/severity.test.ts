@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest'
 import { fenghuoSchema } from '../../shared/config/json-schema.ts'
+import { loadConfig } from '../../shared/config/load.ts'
 import { policy } from '../../shared/config/schema.ts'
 import { alert } from '../../shared/contracts/alert.ts'
 import type { SeverityRow } from '../../shared/contracts/severity-table.ts'
@@ -32,6 +33,13 @@ it('reaches people as its row says, unless a policy says otherwise', () => {
   const layers = [{ page: ['lin'] }]
   expect(policy.parse({ layers, channels: { fatal: ['chat'] } }).channels?.[fatal]).toEqual(['chat'])
   expect(policy.safeParse({ layers, channels: { terrible: ['chat'] } }).success).toBe(false)
+})
+
+it('is compiled into the policies', () => {
+  const yml = `channels: { wecom: { type: wecom-robot, key: key } }
+policies: { default: { layers: [{ page: lin }], channels: { fatal: [chat] } } }
+projects: { pay: { title: 支付, chat: [wecom], checks: {} } }`
+  expect(loadConfig(yml, 'fenghuo.yml').config?.policies.default?.channels[fatal]).toEqual(['chat'])
 })
 
 it('stands in the published schema, for checks and for policies', () => {
