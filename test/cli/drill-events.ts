@@ -1,4 +1,5 @@
 import { cast } from '../../cli/drill/cast.ts'
+import { robots as robotTypes } from '../../cli/drill/files.ts'
 import type { StageEvent } from '../../cli/drill/stage.ts'
 import type { NoticeKind } from '../../shared/incidents/notice.ts'
 
@@ -52,7 +53,7 @@ function action(s: number) {
 }
 
 function robots(s: number, what: NoticeKind): StageEvent[] {
-  return ['wecom-robot', 'dingtalk'].map((channel) => message(s, what, { channel }))
+  return robotTypes.map((channel) => message(s, what, { channel }))
 }
 
 export function message(s: number, what: NoticeKind, recipient: { channel: string; to?: string }): StageEvent {

@@ -26,7 +26,7 @@ describe('the score of a rehearsal', () => {
       acknowledgedBy: 'chen',
       resolvedMs: 1_500,
       calls: 3,
-      messages: 22,
+      messages: 12 + 5 * robots.length,
       lost: 0,
       duplicates: 0,
     })
@@ -113,7 +113,7 @@ describe('the score of a rehearsal', () => {
       { layer: 2, fromEventMs: null },
       { layer: 3, fromEventMs: 2_100 },
     ])
-    expect(scored([])).toMatchObject({ ok: false, lost: 28, duplicates: 0, calls: 0, messages: 0 })
+    expect(scored([])).toMatchObject({ ok: false, lost: 18 + 5 * robots.length, duplicates: 0, calls: 0, messages: 0 })
   })
 
   it('does not take the first observation of a healthy server for its return', () => {
@@ -150,7 +150,7 @@ describe('what is printed', () => {
 
   it('ends with the figures, or with what failed', () => {
     expect(summaryOf(scored(goodEvents()))).toBe(
-      `Everything happened, once: 3 calls, 22 messages.
+      `Everything happened, once: 3 calls, ${12 + 5 * robots.length} messages.
 Detected after 2.00 s, first call 0.30 s later; after each call's end layer 2 called 0.30 s later, layer 3 called 2.10 s later.
 Recovery told after 1.50 s.`,
     )

@@ -48,7 +48,7 @@ describe('fenghuo drill', () => {
         acknowledgedBy: 'chen',
         resolvedMs: expect.any(Number),
         calls: 3,
-        messages: 22,
+        messages: 27,
         lost: 0,
         duplicates: 0,
       },

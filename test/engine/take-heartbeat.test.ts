@@ -153,7 +153,7 @@ describe('a message', () => {
     ['no check', { check: '' }],
     ['a status that is none', { status: 'late' }],
   ])('with %s is refused', async (_reason, wrong) => {
-    await expect(new Job().beats(wrong)).rejects.toThrow('a heartbeat')
+    await expect(new Job().beats(wrong)).rejects.toThrow('not-a-heartbeat')
   })
 
   it('whose alert cannot be delivered comes again, and then it is', async () => {
