@@ -15,8 +15,11 @@ export interface Placed {
 /** The contact flow's id: any will do, as long as function and Connect sandbox agree. */
 export const contactFlowId = '0f1e2d3c-4b5a-4968-8776-655443322110'
 
-/** What embedded queues and tables, and the Connect sandbox, are signed with. */
-export const localCredentials = { accessKeyId: 'fenghuo-local', secretAccessKey: 'fenghuo-local' }
+/**
+ * What embedded queues and tables, and the Connect sandbox, are signed with. A key id of letters and digits alone, as DynamoDB Local
+ * demands it.
+ */
+export const localCredentials = { accessKeyId: 'fenghuolocal', secretAccessKey: 'fenghuo-local' }
 
 export function lambdaArn(region: string, name: string): string {
   return `arn:aws:lambda:${region}:${localAccount}:function:${name}`

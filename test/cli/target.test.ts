@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { findTarget } from '../../cli/target.ts'
+import { localCredentials } from '../../local/resources.ts'
 import { type Terminal, terminal } from './terminal.ts'
 
 let here: Terminal
@@ -107,7 +108,7 @@ describe('where a command goes', () => {
         { data: '.fenghuo' },
         { root: here.folder, cwd: here.folder, env: { ...env, AWS_ENDPOINT_URL_SQS: sqs } },
       )
-    expect(at('http://127.0.0.1:9').env.AWS_ACCESS_KEY_ID).toBe('fenghuo-local')
+    expect(at('http://127.0.0.1:9').env.AWS_ACCESS_KEY_ID).toBe(localCredentials.accessKeyId)
     expect(at('http://127.0.0.1:1').env.AWS_ACCESS_KEY_ID).toBe('mine')
   })
 
