@@ -140,7 +140,7 @@ describe.skipIf(!isThere)(isThere ? peer : `${peer}: ${kcatMissing}`, () => {
     }
     expect(outcomes.map((text) => text.replace(/, window .*/, ''))).toEqual([
       'up Kafka: lag 0',
-      'up Kafka: lag 1, oldest 60s',
+      'up Kafka: lag 1',
       'up Kafka: lag 2, oldest 2m',
       'up Kafka: lag 3, oldest 3m',
       'down Kafka: lag 4, oldest 4m (limit 3m)',
