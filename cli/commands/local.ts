@@ -41,6 +41,8 @@ async function localCommand(options: LocalOptions): Promise<number> {
     console.error(`not set in the environment, so what refers to it fails: ${stack.unset.join(', ')}`)
   console.log(`Fenghuo runs at ${stack.addresses.console}`)
   await stopSignal()
+  // What is still under way fails when its servers go: the queues keep their messages, so that is no fault of the stop.
+  process.on('unhandledRejection', () => undefined)
   await stack.stop()
   // A check or a call to a vendor that is still waiting must not keep the process.
   setTimeout(() => process.exit(FINE), 300).unref()
