@@ -26,8 +26,8 @@ export interface FunctionDefinition {
   timeoutMs: number
   /** Those that are enabled. */
   schedules: NamedSchedule[]
-  /** The kinds of checks that a probe runs; absent: all. */
-  checks?: string[]
+  /** A probe runs the kinds of checks whose `runsIn` is this; absent: all kinds. */
+  checks?: string
   sources: EventSource[]
   rules: EventPattern[]
   /** True: the function has a URL. */
@@ -127,7 +127,7 @@ export function readDefinition(source: SourceFile, sources: VariableSources): De
     const path: Path = ['functions', key]
     const handler = /^(.+)\.(\w+)$/.exec(String(variables.read([...path, 'handler']) ?? ''))
     if (!handler) return variables.fail(path, 'handler should be path/to/module.export')
-    const checks = variables.read([...path, 'checks']) as string[] | undefined
+    const checks = variables.read([...path, 'checks']) as string | undefined
     const found: FunctionDefinition = {
       key,
       name: cloud === 'aws' ? key : `${cloud}-${key}`,

@@ -68,7 +68,7 @@ export const parts = {
         line: ({ name, camel }) => (name === camel ? `  ${name}: ${camel}Wording,` : `  '${name}': ${camel}Wording,`),
       },
     ],
-    next: 'fill the four files, give each fault a sample in test/messages/fault-samples.ts, name the kind in the probe function of serverless.*.yml that `runsIn` names, then `node cli/schema.ts` and `npm test`.',
+    next: 'fill the four files, give each fault a sample in test/messages/fault-samples.ts, then `node cli/schema.ts` and `npm test`.',
   },
   inbound: {
     files: [

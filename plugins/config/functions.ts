@@ -6,8 +6,8 @@ import type { Environment } from './environment.ts'
 
 export interface FunctionDefinition {
   handler: string
-  /** The kinds of checks that this probe runs; absent: all. */
-  checks?: string[]
+  /** This probe runs the kinds of checks whose `runsIn` is this; absent: all kinds. */
+  checks?: string
   environment?: Environment
   package?: { patterns?: string[] }
   vpc?: object
@@ -31,10 +31,22 @@ export function isConfigured(fn: FunctionDefinition): fn is ConfiguredDefinition
 
 /** A function's part of the configuration. Throws a RangeError for one that has none, and for a vantage that is not named. */
 export function partOf(name: string, fn: ConfiguredDefinition, config: CompiledConfig): CompiledConfig {
-  const { checks: kinds, environment } = fn
+  const { checks: group, environment } = fn
   if (environment.VANTAGE === undefined) return compileFor(known(name), config)
   const part = compileFor('probe', config, environment.VANTAGE)
-  return kinds === undefined ? part : { ...part, checks: part.checks.filter(({ kind }) => kinds.includes(kind)) }
+  if (group === undefined) return part
+  const kinds = kindsIn(group)
+  return { ...part, checks: part.checks.filter(({ kind }) => kinds.includes(kind)) }
+}
+
+/** What a function may name in `checks`. */
+export function checkGroups(): string[] {
+  return [...new Set(checkKindConfigs.flatMap(({ runsIn }) => runsIn ?? []))]
+}
+
+/** The kinds of checks that a function with this `checks` runs. */
+export function kindsIn(group: string): string[] {
+  return checkKindConfigs.filter(({ runsIn }) => runsIn === group).map(({ kind }) => kind)
 }
 
 function known(name: string): ConfiguredFunction {

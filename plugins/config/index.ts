@@ -1,6 +1,5 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { checkKindConfigs } from '../../shared/checks/registry.config.ts'
 import { filesBeside } from '../../shared/config/files.ts'
 import { withHashedKeys } from '../../shared/config/hash-keys.ts'
 import { loadConfig } from '../../shared/config/load.ts'
@@ -19,7 +18,7 @@ import {
   withRecipients,
   withVariables,
 } from './environment.ts'
-import { type FunctionDefinition, isConfigured, partOf, zipPatterns } from './functions.ts'
+import { checkGroups, type FunctionDefinition, isConfigured, kindsIn, partOf, zipPatterns } from './functions.ts'
 import { mskStatements } from './msk.ts'
 import { placeIn } from './network.ts'
 
@@ -46,21 +45,13 @@ interface Writers {
 /** Stands for the Connect instance as long as nobody names one, so that packaging needs nothing. */
 const NO_INSTANCE = 'instance/00000000-0000-0000-0000-000000000000'
 
-/** `checks` of a function: the kinds of checks that this probe runs; absent: all. */
-const schema = {
-  properties: {
-    checks: {
-      type: 'array',
-      minItems: 1,
-      items: { enum: checkKindConfigs.filter(({ isPassive }) => !isPassive).map(({ kind }) => kind) },
-    },
-  },
-}
+/** `checks` of a function: it runs the kinds of checks whose `runsIn` is this; absent: all kinds. */
+const schema = { properties: { checks: { enum: checkGroups() } } }
 
 /**
  * Compiles the configuration before anything is packaged: each function that names `FENGHUO_CONFIG` gets the part that it needs
  * as that file in its zip, and the environment variables which that part refers to. One with a `VANTAGE` is a probe: it gets the
- * checks of that vantage, of the kinds in its `checks`, with the modules that they load and what its role needs for them, and the
+ * checks of that vantage, of the kinds that its `checks` stands for, with the modules that they load and what its role needs for them, and the
  * last-resort recipients; without any check it is left out. A mistake in the configuration stops packaging with all mistakes told; a variable without a value
  * stops a deployment, and is a warning when only packaging: the package says what it lacks, and its deployment is stopped too.
  */
@@ -126,7 +117,7 @@ async function compileInto(serverless: Serverless, env: Record<string, string | 
     if (!isConfigured(fn)) continue
     const part = refusing(serverless, name, () => withHashedKeys(partOf(name, fn, config), env))
     if (fn.checks !== undefined && part.checks.length === 0) {
-      leftOut.push(`${name} is left out: ${fn.environment.VANTAGE} has no check of ${fn.checks.join(', ')}`)
+      leftOut.push(`${name} is left out: ${fn.environment.VANTAGE} has no check of ${kindsIn(fn.checks).join(', ')}`)
       delete functions[name]
       continue
     }

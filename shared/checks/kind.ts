@@ -43,8 +43,8 @@ export interface CheckKindConfig<Spec> {
   /** No probe runs it: it has no running half, and something else reports. */
   isPassive?: true
   /**
-   * The function that runs it where probes are several (Tencent Cloud and Alibaba Cloud), as their service files name it; AWS has
-   * one for all. Absent: it is passive.
+   * The function that runs it where probes are several (Tencent Cloud and Alibaba Cloud): the one with this in `checks` of their
+   * service files. AWS has one for all. Absent: it is passive.
    */
   runsIn?: 'uptime' | 'latency' | 'kafka'
   /** It connects to the host of its target, which therefore is one host and no pattern. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parse as parseYaml } from 'yaml'
+import { checkGroups } from '../../plugins/config/functions.ts'
 import { checkKindConfigs } from '../../shared/checks/registry.config.ts'
 
 function parse(keys: Record<string, unknown>) {
@@ -146,12 +147,15 @@ it('only heartbeats wait for reports', () => {
 it.each([
   'serverless.tencent.yml',
   'serverless.aliyun.yml',
-])('%s has each kind that probes run in the function that its descriptor names', (file) => {
+])('%s has a function for whatever descriptors name in `runsIn`, and no other', (file) => {
   const options = { merge: true }
   const { functions } = parseYaml(readFileSync(file, 'utf8'), options) as {
-    functions: Record<string, { checks?: string[] }>
+    functions: Record<string, { checks: string }>
   }
-  const deployed = Object.entries(functions).flatMap(([name, { checks = [] }]) => checks.map((kind) => [kind, name]))
-  const active = checkKindConfigs.filter(({ isPassive }) => !isPassive).map(({ kind, runsIn }) => [kind, runsIn])
-  expect(deployed.toSorted()).toEqual(active.toSorted())
+  const deployed = Object.values(functions).map(({ checks }) => checks)
+  expect(deployed.toSorted()).toEqual(checkGroups().toSorted())
+})
+
+it('each kind that is not passive runs in a function', () => {
+  expect(checkKindConfigs.filter(({ isPassive, runsIn }) => !isPassive !== (runsIn !== undefined))).toEqual([])
 })

@@ -84,16 +84,16 @@ describe.each([
   }
   const definition = readDefinition(readSource(file), { ...sources, region, env })
 
-  it('has a probe for each kind of check, each with a timer', () => {
+  it('has a probe for each group of kinds of checks, each with a timer', () => {
     const functions = Object.values(definition.functions).map(({ name, key, schedules, timeoutMs, checks }) => ({
       ...{ name, key, timeoutMs, checks },
       timers: schedules.map((schedule) => [schedule.name, schedule.text]),
     }))
     const timers = [['schedule-1', 'rate(1 minute)']]
     expect(functions).toEqual([
-      { name: `${cloud}-uptime`, key: 'uptime', timeoutMs: 60_000, checks: ['http', 'tcp', 'tls', 'dns'], timers },
-      { name: `${cloud}-latency`, key: 'latency', timeoutMs: 60_000, checks: ['vantage-points'], timers },
-      { name: `${cloud}-kafka`, key: 'kafka', timeoutMs: 60_000, checks: ['kafka-lag'], timers },
+      { name: `${cloud}-uptime`, key: 'uptime', timeoutMs: 60_000, checks: 'uptime', timers },
+      { name: `${cloud}-latency`, key: 'latency', timeoutMs: 60_000, checks: 'latency', timers },
+      { name: `${cloud}-kafka`, key: 'kafka', timeoutMs: 60_000, checks: 'kafka', timers },
     ])
     expect(definition.functions[`${cloud}-kafka`]?.module, 'merged from the first').toBe(`services/probe/${cloud}`)
   })

@@ -66,15 +66,15 @@ it('stands in the published schema', () => {
 })
 
 it('is in the package of the probe that runs its kind, with the modules that it loads', () => {
-  const probe = (checks: string[]): ConfiguredDefinition => ({
+  const probe = (checks: string): ConfiguredDefinition => ({
     handler: 'services/probe/aws.handler',
     checks,
     environment: { FENGHUO_CONFIG: 'probe.json', VANTAGE: 'aws/ap-southeast-1' },
   })
-  const part = partOf('probe', probe(['tide']), configured())
+  const part = partOf('probe', probe('uptime'), configured())
   expect(part.checks).toMatchObject([{ id: 'port/quay', from: ['aws/ap-southeast-1'], urgentWhen: ['down'] }])
-  expect(zipPatterns(probe(['tide']), part)).toContain('services/probe/aws.almanac.js')
-  expect(partOf('probe', probe(['http']), configured()).checks).toEqual([])
+  expect(zipPatterns(probe('uptime'), part)).toContain('services/probe/aws.almanac.js')
+  expect(partOf('probe', probe('latency'), configured()).checks).toEqual([])
 })
 
 const high: Fact = { code: 'water-high', args: { level: 310, limit: 300 } }

@@ -171,15 +171,15 @@ projects:
 `
   const probes = (vantage: string): Record<string, FunctionDefinition> => {
     const cloud = vantage.split('/')[0]
-    const probe = (name: string, checks: string[]) => ({
+    const probe = (name: string, checks: string) => ({
       handler: `services/probe/${cloud}.handler`,
       checks,
       environment: { FENGHUO_CONFIG: `.build/config/${name}.json`, VANTAGE: vantage },
     })
     return {
-      uptime: probe('uptime', ['http', 'tcp', 'tls', 'dns']),
-      latency: probe('latency', ['vantage-points']),
-      kafka: probe('kafka', ['kafka-lag']),
+      uptime: probe('uptime', 'uptime'),
+      latency: probe('latency', 'latency'),
+      kafka: probe('kafka', 'kafka'),
     }
   }
   const runAt = (vantage: string) => run(['package'], everywhere, vantage, probes(vantage))
