@@ -30,7 +30,7 @@ describe('what the phone gets', () => {
   test('a template filled in, signed with ACS3', async () => {
     expect(await send()).toEqual({ status: 'sent', receipt: '1^0' })
     expect(vendor.received).toEqual([
-      { phone: '13800000001', sign: '示例科技', template: 'SMS_100001', variables: text.params },
+      { at: at('02:14'), phone: '13800000001', sign: '示例科技', template: 'SMS_100001', variables: text.params },
     ])
   })
 

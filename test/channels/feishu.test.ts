@@ -12,7 +12,7 @@ const send = (notice = opened, robot: typeof settings = settings) =>
   feishu.send(messageOf(notice), { people }, robot, io())
 
 beforeEach(async () => {
-  vendor = await startFeishuSimulator({ bots: [{ ...settings, keyword: '烽火' }], now: () => at('02:14') })
+  vendor = await startFeishuSimulator({ robots: [{ ...settings, keyword: '烽火' }], now: () => at('02:14') })
 })
 afterEach(() => vendor.close())
 

@@ -110,7 +110,7 @@ it('a robot that is gone keeps no text waiting, and a number in a refusal is not
   sms.fail({ kind: 'error', code: 'FailedOperation.Other', message: 'mobile:8613800000001 is not in service' })
   for (const at of [3, 4, 5, 6]) await run(at)
   expect(minutesOf(sms.received)).toEqual([4])
-  expect(wecom.refused.map(({ errcode }) => errcode)).toEqual([93000, 93000, 93000])
+  expect(wecom.refused.map(({ code }) => code)).toEqual([93000, 93000, 93000])
   const [first] = loggedNotices()
   expect(first.told).toMatchObject([
     { channel: 'wecom-robot', failures: 1 },

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { type Acs3Keys, acs3Fault } from './acs3.ts'
-import { jsonObject, type ServerOptions, startVendorServer, type VendorRequest, type VendorServer } from './server.ts'
+import { type Acs3Fault, type Acs3Keys, acs3Fault } from './acs3.ts'
+import type { VendorFault } from './failures.ts'
+import { type Desk, type MessageOptions, type MessageVendor, startMessageVendor } from './messages.ts'
+import { jsonObject, type VendorRequest } from './server.ts'
 
 // Parameters and codes: help.aliyun.com, Dysmsapi 2017-05-25, SendSms.
 const VERSION = '2017-05-25'
@@ -18,51 +20,50 @@ export interface AliyunSmsMessage {
   variables: Record<string, string>
 }
 
-export interface AliyunSmsOptions extends ServerOptions, Acs3Keys {
+export interface AliyunSmsOptions extends MessageOptions<AliyunSmsMessage>, Acs3Keys {
   /** Approved signatures. */
   signs: string[]
   /** Approved templates, with their variables as `${name}`. */
   templates: Record<string, string>
-  now(): number
 }
 
-export interface AliyunSmsSimulator extends VendorServer {
-  received: AliyunSmsMessage[]
-}
+export type AliyunSmsSimulator = MessageVendor<AliyunSmsMessage>
 
 /** Alibaba's SendSms: ACS3 signature recomputed, approved signatures and templates; refusals are a 200 with another code than OK. */
-export async function startAliyunSmsSimulator(options: AliyunSmsOptions): Promise<AliyunSmsSimulator> {
-  const received: AliyunSmsMessage[] = []
+export function startAliyunSmsSimulator(options: AliyunSmsOptions): Promise<AliyunSmsSimulator> {
   const nonces = new Set<string>()
+  let texts = 0
 
-  function answer(request: VendorRequest) {
+  function answer(request: VendorRequest, { take, refuse }: Desk<AliyunSmsMessage>) {
     const fault = acs3Fault(request, options, options.now(), nonces) ?? requestFault(request)
-    if (fault) return { status: fault.status, body: { ...said(fault.code, fault.message), HostId: 'simulator' } }
+    if (fault) return refuse(fault)
     const { params } = request
     const code = contentFault(params, options)
-    if (code) return { status: 200, body: said(code, 'refused') }
-    for (const phone of (params.get('PhoneNumbers') ?? '').split(',')) {
-      const [sign, template] = [params.get('SignName') ?? '', params.get('TemplateCode') ?? '']
-      received.push({ phone, sign, template, variables: variablesOf(params) })
-    }
-    return { status: 200, body: { ...said('OK', 'OK'), BizId: `${received.length}^0` } }
+    if (code) return refuse({ code, message: 'refused' })
+    const phones = (params.get('PhoneNumbers') ?? '').split(',')
+    const [sign, template] = [params.get('SignName') ?? '', params.get('TemplateCode') ?? '']
+    for (const phone of phones) take({ phone, sign, template, variables: variablesOf(params) })
+    texts += phones.length
+    return { status: 200, body: { ...said({ code: 'OK', message: 'OK' }), BizId: `${texts}^0` } }
   }
 
-  const server = await startVendorServer(
-    {
-      answer,
-      refuse: (failure) =>
-        failure.kind === 'rate-limit'
-          ? { status: 400, body: said('Throttling.User', 'Request was denied due to user flow control.') }
-          : { status: 200, body: said(String(failure.code), failure.message ?? 'planned failure') },
-    },
-    options,
-  )
-  return Object.assign(server, { received })
+  return startMessageVendor({ answer, tooFast: TOO_FAST, refusal }, options)
 }
 
-function said(code: string, message: string) {
-  return { RequestId: randomUUID(), Code: code, Message: message }
+const TOO_FAST: Acs3Fault = {
+  status: 400,
+  code: 'Throttling.User',
+  message: 'Request was denied due to user flow control.',
+}
+
+/** What the gateway refuses has a status; what the service refuses is a 200. */
+function refusal(fault: VendorFault | Acs3Fault) {
+  if ('status' in fault) return { status: fault.status, body: { ...said(fault), HostId: 'simulator' } }
+  return { status: 200, body: said(fault) }
+}
+
+function said({ code, message }: VendorFault) {
+  return { RequestId: randomUUID(), Code: String(code), Message: message }
 }
 
 function requestFault({ method, path, params, headers }: VendorRequest) {

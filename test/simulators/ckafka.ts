@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
+import { faultOf, type VendorFault } from './failures.ts'
 import type { FakeCluster, FakeGroup } from './kafka/apis.ts'
 import { slidingWindow } from './rate.ts'
 import { jsonObject, type ServerOptions, startVendorServer, type VendorRequest, type VendorServer } from './server.ts'
@@ -40,11 +41,6 @@ export interface CkafkaSimulator extends VendorServer, FakeCluster {
   errors: Record<string, Record<number, number>>
   /** The actions asked for, in order. */
   actions: string[]
-}
-
-interface Fault {
-  code: string
-  message: string
 }
 
 /** Tencent's CKafka API for one instance: TC3 signature recomputed, one request's parameters taken word for word. */
@@ -116,22 +112,19 @@ export async function startCkafkaSimulator(options: CkafkaOptions): Promise<Ckaf
     {
       answer,
       operation,
-      refuse: (failure) =>
-        failure.kind === 'rate-limit'
-          ? refuse(TOO_FAST)
-          : refuse({ code: String(failure.code), message: failure.message ?? 'planned failure' }),
+      refuse: (failure) => refuse(faultOf(failure, TOO_FAST)),
     },
     options,
   )
   return Object.assign(server, state)
 }
 
-const TOO_FAST: Fault = {
+const TOO_FAST: VendorFault = {
   code: 'RequestLimitExceeded',
   message: 'Your current request times equals to `101` in a second, which exceeds the frequency limit `100`.',
 }
 
-const NO_INSTANCE: Fault = {
+const NO_INSTANCE: VendorFault = {
   code: 'InvalidParameterValue.InstanceNotExist',
   message: 'The instance does not exist.',
 }
@@ -140,7 +133,7 @@ function operation(request: VendorRequest): string {
   return String(request.headers['x-tc-action'] ?? '')
 }
 
-function headerFault(request: VendorRequest, { region, token }: CkafkaOptions): Fault | undefined {
+function headerFault(request: VendorRequest, { region, token }: CkafkaOptions): VendorFault | undefined {
   if (request.method !== 'POST' || request.path !== '/') return { code: 'InvalidRequest', message: 'A POST to /.' }
   if (!Object.hasOwn(requests, operation(request))) return { code: 'InvalidAction', message: 'No such action.' }
   if (request.headers['x-tc-version'] !== VERSION) return { code: 'NoSuchVersion', message: 'No such version.' }
@@ -153,6 +146,9 @@ function respond(result: unknown) {
   return { status: 200, body: { Response: { Result: result, RequestId: randomUUID() } } }
 }
 
-function refuse({ code, message }: Fault) {
-  return { status: 200, body: { Response: { Error: { Code: code, Message: message }, RequestId: randomUUID() } } }
+function refuse({ code, message }: VendorFault) {
+  return {
+    status: 200,
+    body: { Response: { Error: { Code: String(code), Message: message }, RequestId: randomUUID() } },
+  }
 }

@@ -107,7 +107,7 @@ describe('messages', () => {
   ])('%s', async (_what, body, errcode) => {
     expect(await post(open, body)).toMatchObject({ errcode })
     expect(robot.received).toHaveLength(errcode === 0 ? 1 : 0)
-    expect(robot.refused.map((refusal) => refusal.errcode)).toEqual(errcode === 0 ? [] : [errcode])
+    expect(robot.refused.map((refusal) => refusal.code)).toEqual(errcode === 0 ? [] : [errcode])
   })
 
   it('wants JSON called JSON', async () => {

@@ -1,15 +1,26 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import * as z from 'zod'
+import type { VendorFault } from './failures.ts'
+import { type MessageVendor, sandboxTeller } from './messages.ts'
 import { slidingWindow } from './rate.ts'
-import { type RobotEvent, type RobotRefusal, robotAnswer, robotTeller } from './robot.ts'
+import {
+  configuredRobots,
+  errcodeAnswer,
+  fieldFault,
+  hasKeyword,
+  isFresh,
+  isSameSignature,
+  type RobotContract,
+  type RobotOptions,
+  startRobotVendor,
+} from './robot.ts'
 import type { Simulator } from './sandbox.ts'
-import { jsonObject, type ServerOptions, startVendorServer, type VendorRequest, type VendorServer } from './server.ts'
+import { jsonObject, type VendorRequest } from './server.ts'
 
 // Limits and codes: open.dingtalk.com, "自定义机器人接入" and "自定义机器人安全设置".
 const PATH = '/robot/send'
 const PER_MINUTE = 20
 const BLOCKED_MS = 10 * 60_000
-const SIGNATURE_LIFE_MS = 60 * 60_000
 const BODY_BYTES = 20 * 1024
 
 const at = z
@@ -44,16 +55,8 @@ const body = z.discriminatedUnion('msgtype', [
 type Body = z.infer<typeof body>
 const MSGTYPES = ['text', 'markdown', 'link', 'actionCard']
 
-/** A robot as its group's owner set it up; the vendor demands at least one of secret and keyword (or an IP list). */
-export interface DingtalkRobot {
-  token: string
-  secret?: string
-  keyword?: string
-}
-
 /** A message that the group saw. */
 export interface DingtalkMessage {
-  at: number
   /** The robot's access token. */
   token: string
   msgtype: Body['msgtype']
@@ -65,62 +68,33 @@ export interface DingtalkMessage {
   isAtAll: boolean
 }
 
-export interface DingtalkOptions extends ServerOptions {
-  robots: DingtalkRobot[]
-  now(): number
-  onEvent?(event: RobotEvent<DingtalkMessage>): void
-}
-
-export interface DingtalkSimulator extends VendorServer {
-  received: DingtalkMessage[]
-  refused: RobotRefusal[]
-}
+export type DingtalkSimulator = MessageVendor<DingtalkMessage>
 
 /**
  * DingTalk's custom robots: POST /robot/send?access_token=…&timestamp=…&sign=…, signature recomputed, 20 messages a
- * minute and then none for 10 minutes. Every answer is a 200 with `errcode`.
+ * minute and then none for 10 minutes. Every answer is a 200 with `errcode`. The vendor demands at least one of secret
+ * and keyword (or an IP list), these robots none.
  */
-export async function startDingtalkSimulator(options: DingtalkOptions): Promise<DingtalkSimulator> {
-  const received: DingtalkMessage[] = []
-  const refused: RobotRefusal[] = []
-  const robots = new Map(options.robots.map((robot) => [robot.token, { ...robot, passes: limiter(options.now) }]))
+export function startDingtalkSimulator(options: RobotOptions<DingtalkMessage>): Promise<DingtalkSimulator> {
+  return startRobotVendor(contract, options)
+}
 
-  function refuse(errcode: number, errmsg: string) {
-    refused.push({ errcode, errmsg })
-    options.onEvent?.({ type: 'refused', at: options.now(), errcode, errmsg })
-    return robotAnswer(errcode, errmsg)
-  }
-
-  function answer(request: VendorRequest) {
-    if (request.path !== PATH || request.method !== 'POST') return { status: 404, body: {} }
-    const robot = robots.get(request.params.get('access_token') ?? '')
-    // Token, signature, message type, keyword: the vendor documents no order, so this one is a guess.
-    if (!robot) return refuse(300001, 'token is not exist')
-    const unsigned = robot.secret === undefined ? undefined : signatureFault(request, robot.secret, options.now())
-    if (unsigned) return refuse(310000, unsigned)
-    const parsed = readBody(request)
-    if ('errcode' in parsed) return refuse(parsed.errcode, parsed.errmsg)
-    const message = { at: options.now(), token: robot.token, ...describe(parsed) }
-    if (robot.keyword !== undefined && !`${message.title}${message.text}`.includes(robot.keyword)) {
-      return refuse(310000, 'keywords not in content')
-    }
-    if (!robot.passes()) return refuse(130101, 'send too fast, exceed 20 times per minute')
-    received.push(message)
-    options.onEvent?.({ type: 'message', at: message.at, message })
-    return robotAnswer(0, 'ok')
-  }
-
-  const server = await startVendorServer(
-    {
-      answer,
-      refuse: (failure) =>
-        failure.kind === 'rate-limit'
-          ? refuse(130101, 'send too fast, exceed 20 times per minute')
-          : refuse(Number(failure.code), failure.message ?? 'planned failure'),
-    },
-    options,
-  )
-  return Object.assign(server, { received, refused })
+// Token, signature, message type, keyword: the vendor documents no order, so this one is a guess.
+const contract: RobotContract<DingtalkMessage> = {
+  tokenOf: ({ path, params }) => (path === PATH ? (params.get('access_token') ?? '') : undefined),
+  noSuchRobot: { code: 300001, message: 'token is not exist' },
+  read(request, robot, now) {
+    const unsigned = robot.secret === undefined ? undefined : signatureFault(request, robot.secret, now)
+    if (unsigned) return { code: 310000, message: unsigned }
+    const body = readBody(request)
+    if ('code' in body) return body
+    const message = { token: robot.token, ...describe(body) }
+    return hasKeyword(robot, message) ? message : { code: 310000, message: 'keywords not in content' }
+  },
+  limiter,
+  tooFast: { code: 130101, message: 'send too fast, exceed 20 times per minute' },
+  accepted: errcodeAnswer({ code: 0, message: 'ok' }),
+  refusal: errcodeAnswer,
 }
 
 /** As the local stack plays it. */
@@ -128,12 +102,9 @@ export const simulator: Simulator = {
   type: 'dingtalk',
   start: ({ settings, now, tell }) =>
     startDingtalkSimulator({
-      robots: settings.map(({ token, secret }) => ({
-        token: String(token),
-        ...(secret ? { secret: String(secret) } : {}),
-      })),
+      robots: configuredRobots(settings),
       now,
-      onEvent: robotTeller(tell, ({ text, msgtype }) => ({ text, format: msgtype === 'text' ? 'text' : 'markdown' })),
+      onEvent: sandboxTeller(tell, ({ text, msgtype }) => ({ text, format: msgtype === 'text' ? 'text' : 'markdown' })),
     }),
 }
 
@@ -144,10 +115,10 @@ export function dingtalkSign(timestampMs: string, secret: string): string {
 
 function signatureFault(request: VendorRequest, secret: string, now: number): string | undefined {
   const timestamp = request.params.get('timestamp') ?? ''
-  if (!/^\d{13}$/.test(timestamp) || Math.abs(now - Number(timestamp)) > SIGNATURE_LIFE_MS) return 'invalid timestamp'
-  const given = Buffer.from(request.params.get('sign') ?? '')
-  const expected = Buffer.from(dingtalkSign(timestamp, secret))
-  return given.length === expected.length && timingSafeEqual(given, expected) ? undefined : 'sign not match'
+  if (!/^\d{13}$/.test(timestamp) || !isFresh(Number(timestamp), now)) return 'invalid timestamp'
+  return isSameSignature(request.params.get('sign') ?? '', dingtalkSign(timestamp, secret))
+    ? undefined
+    : 'sign not match'
 }
 
 function limiter(now: () => number): () => boolean {
@@ -161,29 +132,26 @@ function limiter(now: () => number): () => boolean {
   }
 }
 
-function readBody(request: VendorRequest): Body | RobotRefusal {
+function readBody(request: VendorRequest): Body | VendorFault {
   if (!request.headers['content-type']?.startsWith('application/json')) {
-    return { errcode: 43004, errmsg: 'invalid http header content-type' }
+    return { code: 43004, message: 'invalid http header content-type' }
   }
   // The vendor's code for an oversized body is not documented; this is its code for a body it can't take.
-  if (request.body.length > BODY_BYTES) return { errcode: 40035, errmsg: `body exceeds ${BODY_BYTES} bytes` }
+  if (request.body.length > BODY_BYTES) return { code: 40035, message: `body exceeds ${BODY_BYTES} bytes` }
   const json = jsonObject(request.body)
-  if (!json) return { errcode: 40035, errmsg: 'invalid json' }
-  if (!MSGTYPES.includes(String(json.msgtype))) return { errcode: 400105, errmsg: 'unsupported msgtype' }
+  if (!json) return { code: 40035, message: 'invalid json' }
+  if (!MSGTYPES.includes(String(json.msgtype))) return { code: 400105, message: 'unsupported msgtype' }
   const parsed = body.safeParse(json)
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0]
-    return { errcode: 40035, errmsg: `invalid parameter ${issue?.path.join('.')}: ${issue?.message}` }
-  }
+  if (!parsed.success) return fieldFault(40035, parsed.error)
   const message = describe(parsed.data)
   const silent =
     message.msgtype === 'markdown' && message.atMobiles.find((mobile) => !message.text.includes(`@${mobile}`))
   // The vendor takes such a message and mentions nobody; here it is an error, so that nobody relies on it.
-  if (silent) return { errcode: 40035, errmsg: `atMobiles has ${silent}, but the text has no @${silent}` }
+  if (silent) return { code: 40035, message: `atMobiles has ${silent}, but the text has no @${silent}` }
   return parsed.data
 }
 
-function describe(message: Body): Omit<DingtalkMessage, 'at' | 'token'> {
+function describe(message: Body): Omit<DingtalkMessage, 'token'> {
   const { atMobiles = [], atUserIds = [], isAtAll = false } = ('at' in message && message.at) || {}
   const mentions = { atMobiles, atUserIds, isAtAll }
   switch (message.msgtype) {

@@ -5,6 +5,18 @@ export type Refusal =
   /** Any code of the vendor's, in the place where it puts codes. */
   | { kind: 'error'; code: string | number; message?: string }
 
+/** What a vendor says no with: its own code and words. */
+export interface VendorFault {
+  code: string | number
+  message: string
+}
+
+/** The code and words of a planned refusal; `tooFast` are the vendor's for a rate limit. */
+export function faultOf<Fault extends VendorFault>(failure: Refusal, tooFast: Fault): Fault | VendorFault {
+  if (failure.kind === 'rate-limit') return tooFast
+  return { code: failure.code, message: failure.message ?? 'planned failure' }
+}
+
 /** What happens to the answer. `taken`: the vendor had acted on the request before the answer was spoilt. */
 export type Spoilt =
   | { kind: 'http'; status: number; taken?: boolean }

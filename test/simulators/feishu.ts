@@ -1,16 +1,29 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import * as z from 'zod'
+import { type MessageVendor, sandboxTeller } from './messages.ts'
 import { slidingWindow } from './rate.ts'
+import {
+  configuredRobots,
+  hasKeyword,
+  isFresh,
+  isSameSignature,
+  type RobotContract,
+  type RobotOptions,
+  startRobotVendor,
+} from './robot.ts'
 import type { Simulator } from './sandbox.ts'
-import { jsonObject, type ServerOptions, startVendorServer, type VendorRequest, type VendorServer } from './server.ts'
+import { jsonObject } from './server.ts'
 
 // Limits and codes: open.larkoffice.com, "自定义机器人使用指南" and "频控策略".
 const PATH = '/open-apis/bot/v2/hook/'
 const PER_MINUTE = 100
 const PER_SECOND = 5
-const SIGNATURE_LIFE_MS = 60 * 60_000
 const BODY_BYTES = 20 * 1024
-const BAD_REQUEST = { code: 9499, msg: 'Bad Request' }
+const BAD_REQUEST = { code: 9499, message: 'Bad Request' }
+const BAD_SIGNATURE = {
+  code: 19021,
+  message: 'sign match fail or timestamp is not within one hour from current time',
+}
 
 const text = z.strictObject({ tag: z.enum(['plain_text', 'lark_md']), content: z.string().min(1) })
 const stamped = { timestamp: z.string().optional(), sign: z.string().optional() }
@@ -28,16 +41,8 @@ const body = z.discriminatedUnion('msg_type', [
 ])
 type Body = z.infer<typeof body>
 
-/** A bot as its group's owner set it up. */
-export interface FeishuBot {
-  token: string
-  secret?: string
-  keyword?: string
-}
-
 /** A message that the group saw. */
 export interface FeishuMessage {
-  at: number
   token: string
   /** The card's title; empty for texts. */
   title: string
@@ -48,74 +53,32 @@ export interface FeishuMessage {
   mentions: string[]
 }
 
-export interface FeishuOptions extends ServerOptions {
-  bots: FeishuBot[]
-  now(): number
-  onMessage?(message: FeishuMessage): void
-  onRefused?(refusal: FeishuRefusal): void
-}
-
-export interface FeishuRefusal {
-  code: number
-  msg: string
-}
-
-export interface FeishuSimulator extends VendorServer {
-  received: FeishuMessage[]
-  refused: FeishuRefusal[]
-}
+export type FeishuSimulator = MessageVendor<FeishuMessage>
 
 /** Feishu's custom bots: POST /open-apis/bot/v2/hook/TOKEN, signature recomputed, 5 a second and 100 a minute; errors come in a 200. */
-export async function startFeishuSimulator(options: FeishuOptions): Promise<FeishuSimulator> {
-  const received: FeishuMessage[] = []
-  const refused: FeishuRefusal[] = []
-  const bots = new Map(
-    options.bots.map((bot) => [
-      bot.token,
-      {
-        ...bot,
-        limits: [slidingWindow(PER_SECOND, 1_000, options.now), slidingWindow(PER_MINUTE, 60_000, options.now)],
-      },
-    ]),
-  )
+export function startFeishuSimulator(options: RobotOptions<FeishuMessage>): Promise<FeishuSimulator> {
+  return startRobotVendor(contract, options)
+}
 
-  function refuse(refusal: FeishuRefusal) {
-    refused.push(refusal)
-    options.onRefused?.(refusal)
-    return { status: 200, body: { ...refusal, data: {} } }
-  }
-
-  function answer(request: VendorRequest) {
-    if (!request.path.startsWith(PATH) || request.method !== 'POST') return { status: 404, body: {} }
-    const bot = bots.get(decodeURIComponent(request.path.slice(PATH.length)))
-    if (!bot) return refuse({ code: 19001, msg: 'param invalid: incoming webhook access token invalid' })
-    if (request.body.length > BODY_BYTES) return refuse(BAD_REQUEST)
-    const json = jsonObject(request.body)
-    if (!json) return refuse(BAD_REQUEST)
-    if (bot.secret !== undefined && !isSigned(json, bot.secret, options.now()))
-      return refuse({ code: 19021, msg: 'sign match fail or timestamp is not within one hour from current time' })
+const contract: RobotContract<FeishuMessage> = {
+  tokenOf: ({ path }) => (path.startsWith(PATH) ? decodeURIComponent(path.slice(PATH.length)) : undefined),
+  noSuchRobot: { code: 19001, message: 'param invalid: incoming webhook access token invalid' },
+  read(request, bot, now) {
+    const json = request.body.length > BODY_BYTES ? undefined : jsonObject(request.body)
+    if (!json) return BAD_REQUEST
+    if (bot.secret !== undefined && !isSigned(json, bot.secret, now)) return BAD_SIGNATURE
     const parsed = body.safeParse(json)
-    if (!parsed.success) return refuse(BAD_REQUEST)
-    const message = { at: options.now(), token: bot.token, ...describe(parsed.data) }
-    if (bot.keyword !== undefined && !`${message.title}${message.text}`.includes(bot.keyword))
-      return refuse({ code: 19024, msg: 'Key Words Not Found' })
-    if (!bot.limits.every((passes) => passes())) return refuse({ code: 11232, msg: 'frequency limited' })
-    received.push(message)
-    options.onMessage?.(message)
-    return { status: 200, body: { StatusCode: 0, StatusMessage: 'success', code: 0, data: {}, msg: 'success' } }
-  }
-
-  const server = await startVendorServer(
-    {
-      answer,
-      refuse: (failure) =>
-        failure.kind === 'rate-limit'
-          ? refuse({ code: 11232, msg: 'frequency limited' })
-          : refuse({ code: Number(failure.code), msg: failure.message ?? 'planned failure' }),
-    },
-    options,
-  )
-  return Object.assign(server, { received, refused })
+    if (!parsed.success) return BAD_REQUEST
+    const message = { token: bot.token, ...describe(parsed.data) }
+    return hasKeyword(bot, message) ? message : { code: 19024, message: 'Key Words Not Found' }
+  },
+  limiter(now) {
+    const [second, minute] = [slidingWindow(PER_SECOND, 1_000, now), slidingWindow(PER_MINUTE, 60_000, now)]
+    return () => second() && minute()
+  },
+  tooFast: { code: 11232, message: 'frequency limited' },
+  accepted: { status: 200, body: { StatusCode: 0, StatusMessage: 'success', code: 0, data: {}, msg: 'success' } },
+  refusal: ({ code, message }) => ({ status: 200, body: { code: Number(code), msg: message, data: {} } }),
 }
 
 /** As the local stack plays it. */
@@ -123,26 +86,20 @@ export const simulator: Simulator = {
   type: 'feishu',
   start: ({ settings, now, tell }) =>
     startFeishuSimulator({
-      bots: settings.map(({ token, secret }) => ({
-        token: String(token),
-        ...(secret ? { secret: String(secret) } : {}),
-      })),
+      robots: configuredRobots(settings),
       now,
-      onMessage: ({ at, text }) => tell({ at, text, format: 'markdown' }),
-      onRefused: ({ code, msg }) => tell({ at: now(), text: '', format: 'text', refused: `${code} ${msg}` }),
+      onEvent: sandboxTeller(tell, ({ text }) => ({ text, format: 'markdown' })),
     }),
 }
 
 /** The key is "timestamp\nsecret", and nothing is signed with it. */
 function isSigned({ timestamp, sign }: Record<string, unknown>, secret: string, now: number): boolean {
   if (typeof timestamp !== 'string' || !/^\d{10}$/.test(timestamp) || typeof sign !== 'string') return false
-  if (Math.abs(now - Number(timestamp) * 1000) > SIGNATURE_LIFE_MS) return false
-  const expected = createHmac('sha256', `${timestamp}\n${secret}`).digest()
-  const given = Buffer.from(sign, 'base64')
-  return given.length === expected.length && timingSafeEqual(given, expected)
+  const expected = createHmac('sha256', `${timestamp}\n${secret}`).digest('base64')
+  return isFresh(Number(timestamp) * 1000, now) && isSameSignature(sign, expected)
 }
 
-function describe(message: Body): Omit<FeishuMessage, 'at' | 'token'> {
+function describe(message: Body): Omit<FeishuMessage, 'token'> {
   const isCard = message.msg_type === 'interactive'
   const text = isCard ? message.card.elements.map((each) => each.text.content).join('\n') : message.content.text
   const header = isCard ? message.card.header : undefined

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import type { VendorFault } from './failures.ts'
+import { type Desk, type MessageOptions, type MessageVendor, sandboxTeller, startMessageVendor } from './messages.ts'
 import type { Simulator } from './sandbox.ts'
-import { jsonObject, type ServerOptions, startVendorServer, type VendorRequest, type VendorServer } from './server.ts'
+import { jsonObject, type VendorRequest } from './server.ts'
 import { tc3Fault } from './tc3.ts'
 import { smsFrequency } from './tencent-sms-frequency.ts'
 import { listSigns, listTemplates, type Reviewed, reviewRequests } from './tencent-sms-reviews.ts'
@@ -19,7 +21,6 @@ import {
 
 /** A text that a phone got. */
 export interface SmsMessage {
-  at: number
   /** E.164. */
   phone: string
   sign: string
@@ -29,12 +30,7 @@ export interface SmsMessage {
   serial: string
 }
 
-export type SmsEvent =
-  | { type: 'message'; at: number; message: SmsMessage }
-  /** `phone` is absent when the whole request was refused. */
-  | { type: 'refused'; at: number; code: string; message: string; phone?: string }
-
-export interface TencentSmsOptions extends ServerOptions {
+export interface TencentSmsOptions extends MessageOptions<SmsMessage> {
   secretId: string
   secretKey: string
   app: string
@@ -46,53 +42,36 @@ export interface TencentSmsOptions extends ServerOptions {
   reviews?: Reviewed['reviews']
   /** An individual's account: variables of at most 12 characters. Default: an enterprise's. */
   individual?: boolean
-  now(): number
   /** What signatures are judged by: the SDK signs with the machine's clock, so the default is that clock. */
   wallClock?(): number
-  onEvent?(event: SmsEvent): void
 }
 
-export interface TencentSmsSimulator extends VendorServer {
-  received: SmsMessage[]
-  refused: { code: string; message: string; phone?: string }[]
-}
+export type TencentSmsSimulator = MessageVendor<SmsMessage>
 
 /**
  * Tencent Cloud's SendSms: TC3 signature recomputed, approved signatures and templates, frequency rules per number; and the lists of
  * both with their reviews.
  */
-export async function startTencentSmsSimulator(options: TencentSmsOptions): Promise<TencentSmsSimulator> {
-  const received: SmsMessage[] = []
-  const refused: TencentSmsSimulator['refused'] = []
+export function startTencentSmsSimulator(options: TencentSmsOptions): Promise<TencentSmsSimulator> {
   const frequency = smsFrequency(options.now)
   const wallClock = options.wallClock ?? Date.now
 
-  function note(fault: Fault, phone?: string) {
-    const refusal = phone === undefined ? fault : { ...fault, phone }
-    refused.push(refusal)
-    options.onEvent?.({ type: 'refused', at: options.now(), ...refusal })
-  }
-
-  function refuse(fault: Fault) {
-    note(fault)
-    return respond({ Error: { Code: fault.code, Message: fault.message } })
-  }
-
-  function answer(request: VendorRequest) {
+  function answer(request: VendorRequest, desk: Desk<SmsMessage>) {
+    const { refuse } = desk
     const wrongAtAll = tc3Fault(request, { ...options, service: 'sms' }, wallClock()) ?? headerFault(request)
     if (wrongAtAll) return refuse(wrongAtAll)
     const action = request.headers['x-tc-action']
-    if (action !== 'SendSms') return list(String(action), request)
+    if (action !== 'SendSms') return list(String(action), request, refuse)
     const fault = bodyFault(request)
     if (fault) return refuse(fault)
     const body = requestBody.parse(jsonObject(request.body))
     const wrong = requestFault(body, options)
     if (wrong) return refuse(wrong)
-    return respond({ SendStatusSet: body.PhoneNumberSet.map((phone) => send(phone, body)) })
+    return respond({ SendStatusSet: body.PhoneNumberSet.map((phone) => send(phone, body, desk)) })
   }
 
   /** An individual's account may not list; the code for it is not documented, so this one is a guess. */
-  function list(action: string, request: VendorRequest) {
+  function list(action: string, request: VendorRequest, refuse: Desk<SmsMessage>['refuse']) {
     if (options.individual) return refuse({ code: 'UnsupportedOperation', message: 'Not for individual users.' })
     const json = jsonObject(request.body)
     const templates = reviewRequests.DescribeSmsTemplateList.safeParse(json)
@@ -103,47 +82,37 @@ export async function startTencentSmsSimulator(options: TencentSmsOptions): Prom
     return respond(listSigns(reviewRequests.DescribeSmsSignList.parse(json), options))
   }
 
-  function send(given: string, body: RequestBody) {
+  function send(given: string, body: RequestBody, { take, note }: Desk<SmsMessage>) {
     const phone = e164(given)
     const status = { PhoneNumber: phone ?? given, SessionContext: body.SessionContext ?? '' }
     const fault =
       phone === undefined ? INCORRECT_NUMBER : (contentFault(phone, body, options) ?? frequency(phone, contentOf(body)))
     if (fault || phone === undefined) {
       const { code, message } = fault ?? INCORRECT_NUMBER
-      note({ code, message }, given)
+      note({ code, message, phone: given })
       return { SerialNo: '', ...status, Fee: 0, Code: code, Message: message, IsoCode: phone ? isoCode(phone) : '' }
     }
     const serial = `5000:${randomUUID()}`
     const variables = body.TemplateParamSet ?? []
-    const message = {
-      at: options.now(),
-      phone,
-      sign: body.SignName ?? '',
-      template: body.TemplateId,
-      variables,
-      serial,
-    }
-    received.push(message)
-    options.onEvent?.({ type: 'message', at: message.at, message })
+    take({ phone, sign: body.SignName ?? '', template: body.TemplateId, variables, serial })
     return { SerialNo: serial, ...status, Fee: 1, Code: 'Ok', Message: 'send success', IsoCode: isoCode(phone) }
   }
 
-  const server = await startVendorServer(
-    {
-      answer,
-      refuse: (failure) =>
-        failure.kind === 'rate-limit'
-          ? refuse({ code: 'RequestLimitExceeded', message: 'The number of requests exceeds the frequency limit.' })
-          : refuse({ code: String(failure.code), message: failure.message ?? 'planned failure' }),
-    },
-    options,
-  )
-  return Object.assign(server, { received, refused })
+  return startMessageVendor({ answer, tooFast: TOO_FAST, refusal }, options)
+}
+
+const TOO_FAST: Fault = {
+  code: 'RequestLimitExceeded',
+  message: 'The number of requests exceeds the frequency limit.',
 }
 
 const INCORRECT_NUMBER: Fault = {
   code: 'InvalidParameterValue.IncorrectPhoneNumber',
   message: 'incorrect phone number',
+}
+
+function refusal({ code, message }: VendorFault) {
+  return respond({ Error: { Code: String(code), Message: message } })
 }
 
 function respond(response: Record<string, unknown>) {
@@ -168,16 +137,10 @@ export const simulator: Simulator = {
       signs: routes.flatMap(({ sign }) => sign ?? []),
       templates: Object.fromEntries(Object.entries(texts).map(([id, text]) => [id, slots(text)])),
       now,
-      onEvent(event) {
-        const { at } = event
-        if (event.type === 'refused') {
-          const to = event.phone === undefined ? {} : { to: event.phone }
-          return tell({ at, ...to, text: '', format: 'text', refused: `${event.code} ${event.message}` })
-        }
-        const { phone, sign, template, variables } = event.message
+      onEvent: sandboxTeller(tell, ({ phone, sign, template, variables }) => {
         const text = (texts[template] ?? '').replace(/\{(\d)\}/g, (_, index) => variables[Number(index) - 1] ?? '')
-        tell({ at, to: phone, text: sign ? `【${sign}】${text}` : text, format: 'text' })
-      },
+        return { to: phone, text: sign ? `【${sign}】${text}` : text, format: 'text' }
+      }),
     })
   },
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { manualClock } from './clock.ts'
-import type { RobotEvent } from './robot.ts'
+import type { MessageEvent } from './messages.ts'
 import { startWecomSimulator, type WecomMessage, type WecomSimulator } from './wecom-robot.ts'
 
 const START = Date.parse('2026-11-21T03:00:00Z')
@@ -12,7 +12,7 @@ const markdown = (content: string) => ({ msgtype: 'markdown', markdown: { conten
 
 let clock: ReturnType<typeof manualClock>
 let robot: WecomSimulator
-let told: RobotEvent<WecomMessage>[]
+let told: MessageEvent<WecomMessage>[]
 beforeEach(async () => {
   clock = manualClock(START)
   told = []
@@ -74,7 +74,7 @@ describe('messages', () => {
   ])('%s', async (_what, body, errcode) => {
     expect((await post(body)).errcode).toBe(errcode)
     expect(robot.received).toHaveLength(errcode === 0 ? 1 : 0)
-    expect(robot.refused.map((refusal) => refusal.errcode)).toEqual(errcode === 0 ? [] : [errcode])
+    expect(robot.refused.map((refusal) => refusal.code)).toEqual(errcode === 0 ? [] : [errcode])
   })
 
   it('knows its keys', async () => {

@@ -1,15 +1,10 @@
 import * as z from 'zod'
+import type { VendorFault } from './failures.ts'
+import { type MessageOptions, type MessageVendor, sandboxTeller } from './messages.ts'
 import { slidingWindow } from './rate.ts'
-import { type RobotEvent, type RobotRefusal, robotAnswer, robotTeller } from './robot.ts'
+import { errcodeAnswer, fieldFault, type RobotContract, startRobotVendor } from './robot.ts'
 import type { Simulator } from './sandbox.ts'
-import {
-  byteLength,
-  jsonObject,
-  type ServerOptions,
-  startVendorServer,
-  type VendorRequest,
-  type VendorServer,
-} from './server.ts'
+import { byteLength, jsonObject } from './server.ts'
 
 // Limits and codes: developer.work.weixin.qq.com, "消息推送配置说明" (group robot) and "全局错误码".
 const PATH = '/cgi-bin/webhook/send'
@@ -34,7 +29,6 @@ const MSGTYPES = ['text', 'markdown', 'markdown_v2']
 
 /** A message that the group saw. */
 export interface WecomMessage {
-  at: number
   /** The robot's key. */
   key: string
   msgtype: Body['msgtype']
@@ -45,59 +39,33 @@ export interface WecomMessage {
   mentionedMobiles: string[]
 }
 
-export interface WecomOptions extends ServerOptions {
+export interface WecomOptions extends MessageOptions<WecomMessage> {
   /** Keys of the robots that exist. */
   keys: string[]
-  now(): number
-  onEvent?(event: RobotEvent<WecomMessage>): void
 }
 
-export interface WecomSimulator extends VendorServer {
-  received: WecomMessage[]
-  refused: RobotRefusal[]
-}
+export type WecomSimulator = MessageVendor<WecomMessage>
 
 /**
  * WeCom's group robots: POST /cgi-bin/webhook/send?key=…; text, markdown and markdown_v2, 20 messages a minute and
  * robot. Every answer is a 200 with `errcode`. Fields that the vendor does not document are refused.
  */
-export async function startWecomSimulator(options: WecomOptions): Promise<WecomSimulator> {
-  const received: WecomMessage[] = []
-  const refused: RobotRefusal[] = []
-  const rate = new Map(options.keys.map((key) => [key, slidingWindow(PER_MINUTE, 60_000, options.now)]))
+export function startWecomSimulator(options: WecomOptions): Promise<WecomSimulator> {
+  return startRobotVendor(contract, { ...options, robots: options.keys.map((token) => ({ token })) })
+}
 
-  function refuse(errcode: number, errmsg: string) {
-    refused.push({ errcode, errmsg })
-    options.onEvent?.({ type: 'refused', at: options.now(), errcode, errmsg })
-    return robotAnswer(errcode, errmsg)
-  }
-
-  function answer(request: VendorRequest) {
-    if (request.path !== PATH || request.method !== 'POST') return { status: 404, body: {} }
-    const key = request.params.get('key') ?? ''
-    const passes = rate.get(key)
-    // That the key is judged before the message is what threads show; the vendor does not document an order.
-    if (!passes) return refuse(93000, 'invalid webhook url')
-    const parsed = readBody(request.body)
-    if ('errcode' in parsed) return refuse(parsed.errcode, parsed.errmsg)
-    if (!passes()) return refuse(45009, 'api freq out of limit')
-    const message = { at: options.now(), key, ...describe(parsed) }
-    received.push(message)
-    options.onEvent?.({ type: 'message', at: message.at, message })
-    return robotAnswer(0, 'ok')
-  }
-
-  const server = await startVendorServer(
-    {
-      answer,
-      refuse: (failure) =>
-        failure.kind === 'rate-limit'
-          ? refuse(45009, 'api freq out of limit')
-          : refuse(Number(failure.code), failure.message ?? 'planned failure'),
-    },
-    options,
-  )
-  return Object.assign(server, { received, refused })
+// That the key is judged before the message is what threads show; the vendor does not document an order.
+const contract: RobotContract<WecomMessage> = {
+  tokenOf: ({ path, params }) => (path === PATH ? (params.get('key') ?? '') : undefined),
+  noSuchRobot: { code: 93000, message: 'invalid webhook url' },
+  read(request, { token }) {
+    const body = readBody(request.body)
+    return 'code' in body ? body : { key: token, ...describe(body) }
+  },
+  limiter: (now) => slidingWindow(PER_MINUTE, 60_000, now),
+  tooFast: { code: 45009, message: 'api freq out of limit' },
+  accepted: errcodeAnswer({ code: 0, message: 'ok' }),
+  refusal: errcodeAnswer,
 }
 
 /** As the local stack plays it. */
@@ -107,27 +75,23 @@ export const simulator: Simulator = {
     startWecomSimulator({
       keys: settings.map(({ key }) => String(key)),
       now,
-      onEvent: robotTeller(tell, ({ content, msgtype }) => ({
+      onEvent: sandboxTeller(tell, ({ content, msgtype }) => ({
         text: content,
         format: msgtype === 'text' ? 'text' : 'markdown',
       })),
     }),
 }
 
-function readBody(bytes: Buffer): Body | RobotRefusal {
+function readBody(bytes: Buffer): Body | VendorFault {
   const json = jsonObject(bytes)
-  if (!json) return { errcode: 40008, errmsg: 'invalid message type' }
-  if (!MSGTYPES.includes(String(json.msgtype))) return { errcode: 40008, errmsg: 'invalid message type' }
+  if (!json || !MSGTYPES.includes(String(json.msgtype))) return { code: 40008, message: 'invalid message type' }
   const parsed = body.safeParse(json)
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0]
-    return { errcode: 40058, errmsg: `invalid parameter ${issue?.path.join('.')}: ${issue?.message}` }
-  }
+  if (!parsed.success) return fieldFault(40058, parsed.error)
   const { content } = contentOf(parsed.data)
   const limit = parsed.data.msgtype === 'text' ? TEXT_BYTES : MARKDOWN_BYTES
-  if (content.trim() === '') return { errcode: 44004, errmsg: 'content size out of limit: empty content' }
+  if (content.trim() === '') return { code: 44004, message: 'content size out of limit: empty content' }
   if (byteLength(content) > limit) {
-    return { errcode: 40058, errmsg: `${parsed.data.msgtype}.content exceed max length ${limit}` }
+    return { code: 40058, message: `${parsed.data.msgtype}.content exceed max length ${limit}` }
   }
   return parsed.data
 }
@@ -137,7 +101,7 @@ function contentOf(message: Body): { content: string } {
   return message.msgtype === 'markdown' ? message.markdown : message.markdown_v2
 }
 
-function describe(message: Body): Omit<WecomMessage, 'at' | 'key'> {
+function describe(message: Body): Omit<WecomMessage, 'key'> {
   const { content } = contentOf(message)
   if (message.msgtype === 'text') {
     const { mentioned_list: mentions = [], mentioned_mobile_list: mentionedMobiles = [] } = message.text
