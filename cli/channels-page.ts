@@ -15,12 +15,13 @@ export function channelsPage(): string {
       'under `channels`',
       'reaches',
       'bytes',
-      'a minute',
+      'at most',
+      'locks out for',
       'key of a contact',
       'its address is moved by',
     ],
     [
-      ...Object.values(voiceRoutes).map((route) => row(route, '`phone`', ['a person', '', '', '`phone`'])),
+      ...Object.values(voiceRoutes).map((route) => row(route, '`phone`', ['a person', ...limitsOf(route), '`phone`'])),
       ...all.map((channel) => row(channel, placeOf(channel), reachOfAll(channel))),
     ],
   )
@@ -35,7 +36,8 @@ const HEAD = `# Channels
 
 <!-- Written by \`npx node cli/schema.ts\` from shared/channels; a test compares. -->
 
-What each channel is, takes and keeps within. \`bytes\` and \`a minute\` are what Fenghuo stays below.`
+What each channel is, takes and keeps within. Fenghuo stays below \`bytes\`, of one message, and \`at most\`; a vendor that locks out
+hears nothing for so long from whoever sends more.`
 
 function row({ type, title, url }: Descriptor<unknown>, place: string, others: string[]): string[] {
   return [code(type), `${title.en}, ${title.zh}`, place, ...others, url ? code(url.variable) : 'its settings']
@@ -47,11 +49,27 @@ function placeOf(channel: Channel<unknown>): string {
 }
 
 function reachOfAll({ reaches, limits, address }: Channel<unknown>): string[] {
-  const perMinute = limits.perMinute === undefined ? '' : String(limits.perMinute)
-  return [reaches === 'group' ? 'a group' : 'a person', String(limits.maxBytes), perMinute, code(address.key)]
+  return [reaches === 'group' ? 'a group' : 'a person', ...limitsOf({ limits }), code(address.key)]
 }
 
-function section({ type, summary, settings, example, errors, remedies = {} }: Descriptor<unknown>): string {
+function limitsOf({ limits }: Pick<Channel<unknown> | VoiceRoute<unknown>, 'limits'>): string[] {
+  const { maxBytes, perMinute, lockOutMs } = limits
+  const rates = [
+    ...('perSecond' in limits ? [`${limits.perSecond} a second`] : []),
+    ...(perMinute === undefined ? [] : [`${perMinute} a minute`]),
+  ]
+  return [String(maxBytes), rates.join(', '), lockOutMs === undefined ? '' : `${lockOutMs / 1000} s`]
+}
+
+function section({
+  type,
+  summary,
+  settings,
+  example,
+  limits,
+  errors,
+  remedies = {},
+}: Channel<unknown> | VoiceRoute<unknown>): string {
   const { properties = {}, required = [] } = z.toJSONSchema(settings, { io: 'input', unrepresentable: 'any' })
   const keys = Object.entries(properties).map(([key, schema]) => [
     code(key),
@@ -69,6 +87,7 @@ function section({ type, summary, settings, example, errors, remedies = {} }: De
     summary,
     `\`\`\`json\n${JSON.stringify(example)}\n\`\`\``,
     table(['setting', 'needed', ''], keys),
+    `Source of the limits: ${limits.source}.`,
     table(['code of the vendor', 'meaning', 'what to do', 'then'], codes),
   ].join('\n\n')
 }

@@ -50,7 +50,10 @@ it('its settings and its key of a contact are read, and published', () => {
 
 it('its limits, codes and address are documented', () => {
   const page = channelsPage()
-  expect(page).toContain('| `pager` | Board, 告示牌 | any name | a group | 99 | 3 | `badge` | `FENGHUO_PAGER_URL` |')
+  expect(page).toContain(
+    '| `pager` | Board, 告示牌 | any name | a group | 99 | 3 a minute | 9 s | `badge` | `FENGHUO_PAGER_URL` |',
+  )
+  expect(page).toContain('Source of the limits: The board’s own plate.')
   expect(page).toContain('| `7` | there is no such robot, application or instance |  | the next channel takes over |')
 })
 

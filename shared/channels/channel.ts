@@ -39,12 +39,18 @@ export interface ChannelIo {
   signal: AbortSignal
 }
 
+/** What a vendor takes: whatever cuts and whatever waits goes by these. */
 export interface Limits {
   /** UTF-8 bytes of a message's text. */
   maxBytes: number
-  /** Messages a minute, per key; absent: no limit of the vendor's. */
+  /** Messages a minute, per rate key; absent: no limit of the vendor's. */
   perMinute?: number
+  /** For so long, ms, the vendor hears nothing of a rate key that sent more than `perMinute`; absent: it locks nobody out. */
+  lockOutMs?: number
 }
+
+/** Limits with the vendor's page that states them: its address, or the site and the page's title. */
+export type SourcedLimits = Limits & { source: string }
 
 /**
  * What a channel or voice route says of itself. Configuration and contact schemas, addresses, sandboxes, doctor, drill and the
@@ -77,7 +83,7 @@ export interface Channel<Settings> extends Descriptor<Settings> {
   reaches: 'person' | 'group'
   /** `phoneAddress`, `mailAddress`, or one that this channel brings. */
   address: Address
-  limits: Limits
+  limits: SourcedLimits
   /** What a rate limit counts: the robot's key, so that two names of one robot share it. Not logged. */
   rateKey(settings: Settings): string
   /** What tells, without posting, whether it would work. It is loaded by doctor alone, and never deployed. */
@@ -87,7 +93,7 @@ export interface Channel<Settings> extends Descriptor<Settings> {
 }
 
 /** What sending needs of a channel. */
-export type Sender = Pick<Channel<unknown>, 'type' | 'limits' | 'rateKey' | 'send'>
+export type Sender = Pick<Channel<unknown>, 'type' | 'rateKey' | 'send'> & { limits: Limits }
 
 /** A phone call to place. `token` makes a repeat of the same call harmless at the vendor. */
 export interface Call {
@@ -109,14 +115,17 @@ export type Placed =
 /** What a vendor tells of its calls by itself. Undefined: it is none of its events; `ignored`: one that means nothing to us. */
 export type ReadContactEvent = (event: unknown) => ContactEvent | 'ignored' | undefined
 
+/** How fast calls may be placed. */
+export interface CallLimits {
+  /** Calls that the vendor starts in a second, per rate key. */
+  perSecond: number
+}
+
 /** A way to make phones ring: one folder. */
 export interface VoiceRoute<Settings> extends Descriptor<Settings> {
   /** The keys that its calls take, in the order in which menus name them. */
   keys: readonly PhoneKey[]
-  limits: {
-    /** Calls that the vendor starts in a second, per rate key. */
-    perSecond: number
-  }
+  limits: SourcedLimits & CallLimits
   /** What a rate limit counts: routes that share their vendor's limit have the same. Not logged. */
   rateKey(settings: Settings): string
   /** Its own contact events. It stands in contact-events.ts, too. */
@@ -129,4 +138,4 @@ export interface VoiceRoute<Settings> extends Descriptor<Settings> {
 }
 
 /** What calling needs of a voice route. */
-export type Caller = Pick<VoiceRoute<unknown>, 'type' | 'limits' | 'rateKey' | 'place' | 'stop'>
+export type Caller = Pick<VoiceRoute<unknown>, 'type' | 'rateKey' | 'place' | 'stop'> & { limits: CallLimits }

@@ -1,4 +1,4 @@
-import type { Delivery, Sender, Target } from '../channels/channel.ts'
+import type { Delivery, Limits, Sender, Target } from '../channels/channel.ts'
 import { routeFor } from '../channels/references.ts'
 import type { CompiledChannel, CompiledRoute } from '../contracts/compiled-config.ts'
 import type { Failure } from '../contracts/failure.ts'
@@ -13,7 +13,7 @@ import type { Contact } from '../oncall/plan.ts'
 import { directoryOf } from '../oncall/plans.ts'
 import type { StoreIo } from '../store/io.ts'
 import type { Gateway } from './gateway.ts'
-import { pausePosts, waitForPost } from './rate-limit.ts'
+import { keepTryingMs, pausePosts, waitForPost } from './rate-limit.ts'
 import { channelIo, type GatewayDeps, resolved } from './vendors.ts'
 
 /** A vendor has so long to answer to a message. */
@@ -22,47 +22,41 @@ const MESSAGE_MS = 5_000
 /** After a lost answer a message is repeated once, marked as possibly a repeat. */
 const REPEAT_AFTER_MS = 3_000
 
-/** A refused message is tried again for so long: DingTalk's own lock-out lasts ten minutes. */
-const KEEP_TRYING_MS = 15 * 60_000
-
 /** Short pauses double from try to try up to this; longer ones are the vendor's own. */
 const LONGEST_PAUSE_MS = 60_000
 
-/** A vendor that wants to hear nothing for so long has locked the robot out: each further post may prolong it (DingTalk, 130101). */
-const LOCKED_OUT_MS = 60_000
-
-/** Tells people by message. A chat's turn is already asked for while the decision to tell it is being written. */
+/** Tells people by message. A robot's rate limit is already asked while the decision to tell the group is being written. */
 export function notices(deps: GatewayDeps, io: StoreIo): Pick<Gateway, 'notice' | 'prefetch'> {
-  const turns: Turns = new WeakMap()
+  const waits: RateLimitWaits = new WeakMap()
   return {
-    notice: (effect, entry, incident) => sendNotice(effect, entry, incident, turns, deps, io),
+    notice: (effect, entry, incident) => sendNotice(effect, entry, incident, waits, deps, io),
     prefetch(effect) {
       if (!('chat' in effect.to)) return
       const post = prepare(effect.to, {}, deps)
       if ('failure' in post) return
-      const turn = turnOf(post, io)
+      const wait = waitOf(post, io)
       // Whoever delivers the notice meets the failure again.
-      turn.catch(() => {})
-      turns.set(effect, turn)
+      wait.catch(() => {})
+      waits.set(effect, wait)
     },
   }
 }
 
-/** It is not its turn. */
+/** The rate limit has no room for it now. */
 interface Waits {
   status: 'waits'
   afterMs: number
   failure: Failure
 }
 
-/** How long to wait for turns that were asked for in advance, ms. */
-type Turns = WeakMap<NoticeEffect, Promise<number>>
+/** How long to wait, ms, where the rate limit was asked in advance. */
+type RateLimitWaits = WeakMap<NoticeEffect, Promise<number>>
 
 async function sendNotice(
   effect: NoticeEffect,
   entry: Entry<NoticeEffect>,
   incident: Incident,
-  turns: Turns,
+  waits: RateLimitWaits,
   deps: GatewayDeps,
   io: StoreIo,
 ): Promise<Delivered<IncidentEvent>> {
@@ -72,7 +66,7 @@ async function sendNotice(
   }
   // Two tries ended without an answer: one repeat is all that people are asked to bear.
   if (entry.uncertain > 1) return delivered(effect, 'unknown', { class: 'lost-answer', tries: 2 })
-  const delivery = await deliverNotice(effect, incident, entry.uncertain > 0, turns, deps, io)
+  const { limits, delivery } = await deliverNotice(effect, incident, entry.uncertain > 0, waits, deps, io)
   io.log({ event: 'notice', incident: effect.incident, what: effect.kind, delivery })
   switch (delivery.status) {
     case 'sent':
@@ -83,7 +77,8 @@ async function sendNotice(
     case 'waits':
     case 'retry': {
       const afterMs = delivery.status === 'waits' ? delivery.afterMs : laterAndLater(delivery.afterMs, entry.tries)
-      if (io.now() + afterMs - entry.decidedAt > KEEP_TRYING_MS) return delivered(effect, 'failed', delivery.failure)
+      if (io.now() + afterMs - entry.decidedAt > keepTryingMs(limits))
+        return delivered(effect, 'failed', delivery.failure)
       return { status: 'later', afterMs }
     }
     case 'shrink':
@@ -110,24 +105,25 @@ async function deliverNotice(
   effect: NoticeEffect,
   incident: Incident,
   repeat: boolean,
-  turns: Turns,
+  waits: RateLimitWaits,
   deps: GatewayDeps,
   io: StoreIo,
-): Promise<Delivery | Waits> {
+): Promise<{ limits: Pick<Limits, 'lockOutMs'>; delivery: Delivery | Waits }> {
   const { config } = deps
   const { kind, at, extras, to } = effect
   const directory = await directoryOf(incident.project, deps.config, deps.directory)
   const target: Target = { people: directory.contacts }
   if ('contact' in to) {
     const contact = directory.contacts[to.contact]
-    if (contact === undefined) return { status: 'failed', failure: { class: 'no-contact', contact: to.contact } }
+    if (contact === undefined) return unprepared({ class: 'no-contact', contact: to.contact })
     Object.assign(target, addresses(contact))
   }
   const post = prepare(to, target, deps)
-  if ('failure' in post) return { status: 'failed', failure: post.failure }
+  if ('failure' in post) return unprepared(post.failure)
   const { channel, settings } = post
-  const wait = await (turns.get(effect) ?? turnOf(post, io))
-  if (wait > 0) return { status: 'waits', afterMs: wait, failure: ourLimit(channel) }
+  const { limits } = channel
+  const wait = await (waits.get(effect) ?? waitOf(post, io))
+  if (wait > 0) return { limits, delivery: { status: 'waits', afterMs: wait, failure: ourLimit(channel) } }
   const message: Message = {
     notice: noticeOf(incident, kind, at, extras),
     language: 'contact' in to ? (to.language ?? config.language) : config.language,
@@ -136,9 +132,11 @@ async function deliverNotice(
     repeat,
   }
   const delivery = await channel.send(message, target, settings, channelIo(deps, io, MESSAGE_MS))
-  if (delivery.status === 'retry' && delivery.afterMs >= LOCKED_OUT_MS) await pause(post, delivery.afterMs, io)
-  return delivery
+  if (delivery.status === 'retry') await pause(post, delivery.afterMs, io)
+  return { limits, delivery }
 }
+
+const unprepared = (failure: Failure) => ({ limits: {}, delivery: { status: 'failed', failure } }) as const
 
 /** A channel, with the settings that it needs for one recipient. */
 interface Post {
@@ -172,7 +170,7 @@ function ourLimit({ type, limits }: Sender): Failure {
   return { class: 'our-limit', vendor: type, per: 'minute', limit: limits.perMinute ?? 0 }
 }
 
-async function turnOf(post: Post, io: StoreIo): Promise<number> {
+async function waitOf(post: Post, io: StoreIo): Promise<number> {
   const { perMinute } = post.channel.limits
   return perMinute === undefined ? 0 : waitForPost(robotOf(post), perMinute, io)
 }
@@ -186,7 +184,7 @@ async function pause(post: Post, pauseMs: number, io: StoreIo): Promise<void> {
   )
 }
 
-/** Two names of one robot share its turns. */
+/** Two names of one robot share its rate limit. */
 function robotOf({ channel, settings }: Post): string {
   return `${channel.type}#${channel.rateKey(settings)}`
 }

@@ -68,7 +68,7 @@ function incidentIo(key: RowKey, io: EngineIo): ApplyIo<Incident, IncidentEvent,
     nudge: (incident, delayMs) =>
       io.escalate(
         { v: 1, kind: 'step', incident: formatReference(incident), step: Math.max(1, incident.step) },
-        delayMs,
+        Math.min(delayMs, MAX_DELAY_MS),
       ),
   }
 }

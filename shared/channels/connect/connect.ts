@@ -9,8 +9,6 @@ import { readConnectEvent } from './events.ts'
 import { BUSY_RETRY_MS, type ConnectFault, errors, readConnectFault, VENDOR } from './fault.ts'
 import { remedies } from './remedies.ts'
 
-/** All attributes of a contact together, keys included, UTF-8 (API Reference, StartOutboundVoiceContact). */
-const ATTRIBUTES_BYTES = 32_768
 /** A lost answer may be asked for again this long, and this often; after that nobody knows. */
 const PLACING_MS = 10_000
 const PLACING_TRIES = 3
@@ -20,8 +18,12 @@ const STOPPING_TRY_MS = 1500
 const PAUSE_MS = 250
 const CONNECTION_MS = 1000
 
-/** Amazon Connect service quotas, StartOutboundVoiceContact: per account and Region, whichever the instance. */
-const CALLS_PER_SECOND = 2
+/** Bytes: all attributes of a contact together, keys included. Calls: per account and Region, whichever the instance. */
+const limits = {
+  source: 'docs.aws.amazon.com/connect, API Reference: StartOutboundVoiceContact, and Administrator Guide: quotas',
+  maxBytes: 32_768,
+  perSecond: 2,
+}
 
 /** The SDK makes the vendor's own address of the region. */
 const url: VendorUrl = { variable: 'AWS_ENDPOINT_URL_CONNECT', base: 'https://connect.REGION.amazonaws.com' }
@@ -51,7 +53,7 @@ export const connectRoute: VoiceRoute<ConnectSettings> = {
   remedies,
   keys: phoneKeys,
   events: readConnectEvent,
-  limits: { perSecond: CALLS_PER_SECOND },
+  limits,
   rateKey: () => 'account',
   diagnose: () => import('./diagnose.ts'),
   place,
@@ -124,7 +126,7 @@ function retryAfter({ token }: Call): number {
 
 function attributesOf({ phoneHash, seq, language, message }: Call): Record<string, string> {
   const others = { phoneHash, seq: String(seq), language }
-  const room = ATTRIBUTES_BYTES - bytes(Object.entries(others).flat().join('')) - bytes('message')
+  const room = limits.maxBytes - bytes(Object.entries(others).flat().join('')) - bytes('message')
   return { ...others, message: cutBytes(message, room) }
 }
 

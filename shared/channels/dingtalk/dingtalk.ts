@@ -10,22 +10,24 @@ import { post } from '../post.ts'
 import { baseUrl } from '../references.ts'
 import { errcodeOf, fingerprint, posted } from '../robot.ts'
 
-// Source of limits and codes: open.dingtalk.com, 自定义机器人接入, 自定义机器人安全设置 and 全局错误码.
-const PER_MINUTE = 20
-/** The whole body may have 20 KB (not confirmed by the vendor's pages); the rest of it has room above this. */
-const MARKDOWN_BYTES = 16_000
-/** Whoever sends too fast is not heard for ten minutes. */
-const LIMITED_MS = 600_000
+/** The whole body may have 20 KB (not confirmed by the vendor's pages); the rest of it has room above `maxBytes`. */
+const limits = {
+  source: 'open.dingtalk.com, 自定义机器人接入',
+  maxBytes: 16_000,
+  perMinute: 20,
+  lockOutMs: 600_000,
+}
 
 const VENDOR = 'dingtalk'
 
 const url: VendorUrl = { variable: 'FENGHUO_DINGTALK_URL', base: 'https://oapi.dingtalk.com' }
 
+// Source of the codes: open.dingtalk.com, 自定义机器人安全设置 and 全局错误码.
 const errors: ErrorTable = {
   '-1': { class: 'busy', afterMs: 2_000 },
   40035: { class: 'bad-request' },
   43004: { class: 'bad-request' },
-  130101: { class: 'rate-limited', afterMs: LIMITED_MS },
+  130101: { class: 'rate-limited', afterMs: limits.lockOutMs },
   300001: { class: 'no-such-sender' },
   310000: { class: 'security-setting' },
   400013: { class: 'recipient-gone' },
@@ -45,8 +47,6 @@ const settings = z.strictObject({
   secret: z.string().min(1).optional().describe('Of its security setting "sign"; begins with SEC'),
 })
 type Settings = z.infer<typeof settings>
-
-const limits = { maxBytes: MARKDOWN_BYTES, perMinute: PER_MINUTE }
 
 /** A DingTalk custom robot, signed when it has a secret. Markdown, mentions by mobile number. */
 export const dingtalk: Channel<Settings> = {
@@ -83,7 +83,7 @@ export const dingtalk: Channel<Settings> = {
       .flatMap((span) => (span.mention ? [mention(span.mention.contact, to)] : []))
       .filter((found) => found !== undefined)
     const loud = message.notice.kind === 'exhausted'
-    const text = render(composition, dialect(to, loud), MARKDOWN_BYTES, message.language)
+    const text = render(composition, dialect(to, loud), limits.maxBytes, message.language)
     const shown = (ids: (string | undefined)[]): string[] =>
       ids.filter((id) => id !== undefined).filter((id) => text.includes(`@${id}`))
     const body = {

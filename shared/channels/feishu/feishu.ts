@@ -12,15 +12,15 @@ import { fingerprint, posted, type RobotAnswer } from '../robot.ts'
 
 const VENDOR = 'feishu'
 
-// Source of limits, codes and signature: open.larkoffice.com, 自定义机器人使用指南 and 频控策略.
 const url: VendorUrl = { variable: 'FENGHUO_FEISHU_URL', base: 'https://open.feishu.cn' }
 
-/** The whole body may have 20 KB; JSON and the rest of the card have room above this. */
-const limits = { maxBytes: 16_000, perMinute: 100 }
+/** The whole body may have 20 KB; JSON and the rest of the card have room above `maxBytes`. */
+const limits = { source: 'open.larkoffice.com, 自定义机器人使用指南 and 频控策略', maxBytes: 16_000, perMinute: 100 }
 
 /** After more than 5 a second, and when everybody else posts too: on the hour and half past. */
 const LIMITED_MS = 2_000
 
+// Source of codes and signature: open.larkoffice.com, 自定义机器人使用指南.
 const errors: ErrorTable = {
   // Over 20 KB, too; what we write stays below.
   9499: { class: 'bad-request' },

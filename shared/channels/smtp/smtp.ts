@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod'
+import { cutBytes } from '../../messages/cut.ts'
 import { emailText } from '../../messages/email.ts'
 import type { Message } from '../../messages/message.ts'
 import { mailAddress } from '../../oncall/address.ts'
@@ -7,8 +8,8 @@ import type { Channel } from '../channel.ts'
 import { fingerprint } from '../robot.ts'
 import { errors, sendMail } from './send.ts'
 
-/** Every server must take this much (RFC 5321, 4.5.3.1.7). */
-const MAX_BYTES = 64_000
+/** Every server must take this much. */
+const limits = { source: 'RFC 5321, 4.5.3.1.7', maxBytes: 64_000 }
 
 const settings = z
   .strictObject({
@@ -43,12 +44,13 @@ export const smtp: Channel<Settings> = {
   },
   errors,
   diagnose: () => import('./diagnose.ts'),
-  limits: { maxBytes: MAX_BYTES },
+  limits,
   rateKey: ({ host, port, user }) => fingerprint(`${host}:${port}:${user ?? ''}`),
   async send(message, to, config, io) {
     if (!to.email) return { status: 'failed', failure: { class: 'no-address', vendor: 'smtp', of: 'email' } }
     const { subject, text } = emailText(message)
-    return sendMail({ to: to.email, subject, text, ...threading(message, to.email, config.from) }, config, io)
+    const mail = { to: to.email, subject, text: cutBytes(text, limits.maxBytes) }
+    return sendMail({ ...mail, ...threading(message, to.email, config.from) }, config, io)
   },
 }
 

@@ -8,8 +8,8 @@ import { errors } from './errors.ts'
 import { remedies } from './remedies.ts'
 import { SMS_REGION, sendTencentSms, url } from './send.ts'
 
-/** One segment: 70 characters of at most three UTF-8 bytes. */
-const MAX_BYTES = 210
+/** One segment: 70 characters of at most three UTF-8 bytes. What is filled into a template is cut to fit. */
+const limits = { source: '3GPP TS 23.040: a segment of 140 octets, two for each character', maxBytes: 210 }
 
 const smsTemplateNames: SmsTemplate[] = ['page', 'resolved', 'exhausted']
 
@@ -41,7 +41,7 @@ export const tencentSms: Channel<TencentSettings> = {
   errors,
   remedies,
   diagnose: () => import('./diagnose.ts'),
-  limits: { maxBytes: MAX_BYTES },
+  limits,
   rateKey: ({ app }) => fingerprint(app),
   async send(message, to, config, io) {
     if (!to.phone) return failed({ class: 'no-address', of: 'phone' })

@@ -8,23 +8,29 @@ import { post } from '../post.ts'
 import { baseUrl } from '../references.ts'
 import { errcodeOf, posted, shrinking } from '../robot.ts'
 
-// Source of limits and codes: developer.work.weixin.qq.com, 群机器人配置说明 and 全局错误码.
-const TEXT_BYTES = 2048
-
-/** What we write, half of what a robot takes (4096 bytes): the same text fits a WeCom app's message too. */
-export const MARKDOWN_BYTES = 2048
+/**
+ * A robot takes texts of 2,048 bytes and Markdown of 4,096: one limit for both, and the same text fits a WeCom app's message, too.
+ * What is too much in a minute is taken again in the next one.
+ */
+export const limits = {
+  source: 'developer.work.weixin.qq.com, 群机器人配置说明',
+  maxBytes: 2_048,
+  perMinute: 20,
+  lockOutMs: 60_000,
+}
 
 /** The type of the channel, and how failures name it. */
 export const VENDOR = 'wecom-robot'
 
 export const url: VendorUrl = { variable: 'FENGHUO_WECOM_URL', base: 'https://qyapi.weixin.qq.com' }
 
+// Source of the codes: developer.work.weixin.qq.com, 群机器人配置说明 and 全局错误码.
 export const errors: ErrorTable = {
   '-1': { class: 'busy', afterMs: 2_000 },
   40008: { class: 'bad-request' },
   40058: { class: 'bad-request' },
   44004: { class: 'content-refused' },
-  45009: { class: 'rate-limited', afterMs: 60_000 },
+  45009: { class: 'rate-limited', afterMs: limits.lockOutMs },
   93000: { class: 'no-such-sender' },
 }
 
@@ -36,7 +42,7 @@ export function sendMarkdown(
   key: string,
   io: ChannelIo,
 ): Promise<Delivery> {
-  return shrinking(MARKDOWN_BYTES, (maxBytes) => {
+  return shrinking(limits.maxBytes, (maxBytes) => {
     const content = render(composition, dialect(to), maxBytes, language)
     return postBody({ msgtype: 'markdown', markdown: { content } }, content, key, io)
   })
@@ -44,7 +50,7 @@ export function sendMarkdown(
 
 /** Plain text to everybody: only a robot's text message can mention them. */
 export function sendToAll(composition: Composition, key: string, io: ChannelIo): Promise<Delivery> {
-  return shrinking(TEXT_BYTES, (maxBytes) => {
+  return shrinking(limits.maxBytes, (maxBytes) => {
     const content = cutBytes(plain(composition), maxBytes)
     return postBody({ msgtype: 'text', text: { content, mentioned_list: ['@all'] } }, content, key, io)
   })

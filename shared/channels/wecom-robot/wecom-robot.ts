@@ -3,17 +3,12 @@ import { compose } from '../../messages/compose.ts'
 import { contactText, showWhole } from '../../oncall/address.ts'
 import type { Channel } from '../channel.ts'
 import { errcodeOf, fingerprint } from '../robot.ts'
-import { errors, MARKDOWN_BYTES, sendMarkdown, sendToAll, url, VENDOR, wecomUrl } from './send.ts'
-
-// Source: developer.work.weixin.qq.com, 群机器人配置说明.
-const PER_MINUTE = 20
+import { errors, limits, sendMarkdown, sendToAll, url, VENDOR, wecomUrl } from './send.ts'
 
 const settings = z.strictObject({
   key: z.string().min(1).describe("The part of the robot's webhook address after key="),
 })
 type Settings = z.infer<typeof settings>
-
-const limits = { maxBytes: MARKDOWN_BYTES, perMinute: PER_MINUTE }
 
 /** A WeCom group robot. Markdown, mentions by user id; an exhausted incident is also a text to everybody. */
 export const wecomRobot: Channel<Settings> = {
