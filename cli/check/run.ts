@@ -6,7 +6,7 @@ import { factIn } from '../../shared/messages/facts.ts'
 import { BAD, FAILED, FINE } from '../failure.ts'
 import type { CliIo } from '../io.ts'
 import { findStack } from '../target.ts'
-import { type CheckResult, type KafkaMemory, resultOf } from './result.ts'
+import { type CheckResult, newJudges, resultOf } from './result.ts'
 
 /** One run of a check: what it saw, and what that comes to. */
 export interface CheckRun {
@@ -17,9 +17,12 @@ export interface CheckRun {
 /** Runs checks from this machine. */
 export type Runner = (checks: CompiledCheck[], onRun: (run: CheckRun) => void) => Promise<CheckRun[]>
 
-/** Runs checks with what the local stack adds to the environment; remembers between runs what Kafka's rules need. What has not ended when `signal` does comes back unknown. */
+/**
+ * Runs checks with what the local stack adds to the environment; remembers between runs what is judged over
+ * time. What has not ended when `signal` does comes back unknown.
+ */
 export function runnerOf(io: CliIo, signal: AbortSignal): Runner {
-  const memory: KafkaMemory = new Map()
+  const judges = newJudges()
   // What the local stack adds to its probe's environment.
   const stack = findStack({}, io)
   const env = { ...(stack && { DEMO_URL: stack.demo }), ...io.env }
@@ -33,7 +36,7 @@ export function runnerOf(io: CliIo, signal: AbortSignal): Runner {
         onObserved(observation) {
           const check = byId.get(observation.check)
           if (signal.aborted || check === undefined) return
-          const run = { observation, result: resultOf(observation, check, memory) }
+          const run = { observation, result: resultOf(observation, check, judges) }
           runs.set(check.id, run)
           onRun(run)
         },

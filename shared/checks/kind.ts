@@ -1,7 +1,10 @@
 import type { ZodType } from 'zod'
 import type { CompiledCheck } from '../contracts/compiled-config.ts'
+import type { Fact } from '../contracts/fact.ts'
+import type { KafkaSamples } from '../contracts/kafka-sample.ts'
 import type { Observation } from '../contracts/report.ts'
-import type { Instant } from '../contracts/words.ts'
+import type { Instant, VerdictWord } from '../contracts/words.ts'
+import type { Row, Table } from '../store/table.ts'
 
 /** What a check kind may use of the world. */
 export interface CheckIo {
@@ -22,6 +25,38 @@ export interface CheckKind<Spec> {
   kind: string
   /** Observes once. Never rejects for what the target does: that is the observation. `deadline` is when it must be back. */
   run(check: CompiledCheck & { spec: Spec }, io: CheckIo, deadline: Instant): Promise<Seen>
+  /** An observation that is over `roomBytes` of JSON as several that say the same together. Absent: none is ever so large. */
+  inParts?(observation: Observation, roomBytes: number): Observation[]
+}
+
+/** What the numbers of an observation are, and where they were seen. */
+export interface Sampled {
+  observation: Observation
+  samples: KafkaSamples
+  check: CompiledCheck
+  vantage: string
+}
+
+/** The judging half of a check kind whose observations bring samples: what they mean over time. It runs where reports are taken. */
+export interface SampleJudge {
+  /**
+   * The observations that come of one with samples, and the rows to remember of it. A check that finds groups by a pattern brings one
+   * for each group, too. The same samples again change nothing.
+   */
+  judge(sampled: Sampled, table: Pick<Table, 'get' | 'query'>): Promise<{ observations: Observation[]; rows: Row[] }>
+  /** The check of one group of a check that finds them by a pattern: with its own id, `project/check/group`, and its own target. */
+  ofGroup(check: CompiledCheck, group: string): CompiledCheck
+  /** The same rules for somebody who looks again and again from one process, which remembers what it saw. */
+  remembering(): (sampled: Omit<Sampled, 'vantage'>) => Judged
+}
+
+/** What samples come to, to be shown: the groups of a pattern and the topics of a group are `parts`. */
+export interface Judged {
+  name: string
+  /** Absent for what has no word of its own. */
+  outcome?: VerdictWord
+  fault?: Fact
+  parts: Judged[]
 }
 
 /** The describing half, for configuration and documentation; lives beside the running half and is not bundled into probes. */

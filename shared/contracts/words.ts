@@ -24,4 +24,7 @@ export const verdicts = ['up', 'degraded', 'down', 'unknown'] as const
 export const verdictWord = z.enum(verdicts)
 export type VerdictWord = z.infer<typeof verdictWord>
 
+/** Trouble that was seen is worse than none that could be. */
+export const verdictsWorstFirst: readonly VerdictWord[] = ['down', 'degraded', 'unknown', 'up']
+
 export type Language = 'zh' | 'en'

@@ -1,3 +1,4 @@
+import { groupCheck } from '../checks/registry.judge.ts'
 import { forEachAtMost } from '../contracts/at-most.ts'
 import { type CompiledCheck, type CompiledConfig, OWN_PROJECT } from '../contracts/compiled-config.ts'
 import type { Fact } from '../contracts/fact.ts'
@@ -19,7 +20,6 @@ import { heartbeatKey } from '../store/keys.ts'
 import type { Row, RowKey } from '../store/table.ts'
 import { readVantages } from '../store/vantages.ts'
 import { coalesce } from './coalesce.ts'
-import { groupCheck } from './evaluate-samples.ts'
 import { type EngineIo, invocationOf } from './io.ts'
 import { takeAlerts } from './take-alerts.ts'
 

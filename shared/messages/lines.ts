@@ -1,5 +1,5 @@
 import type { Sighting } from '../contracts/alert.ts'
-import type { Language } from '../contracts/words.ts'
+import { type Language, verdictsWorstFirst } from '../contracts/words.ts'
 import type { Notice } from '../incidents/notice.ts'
 import { affected, isSeenFromOne } from './affected.ts'
 import { type Line, type Span, subject } from './composition.ts'
@@ -132,11 +132,11 @@ function summary({ notice, language }: Message): Line[] {
   return text && text !== notice.title ? [{ spans: [{ text }] }] : []
 }
 
-const worstFirst: Sighting['verdict'][] = ['down', 'degraded', 'unknown', 'up']
-
 function sightings({ notice, language }: Message): Line[] {
   const say = words[language]
-  const sorted = notice.sightings.toSorted((a, b) => worstFirst.indexOf(a.verdict) - worstFirst.indexOf(b.verdict))
+  const sorted = notice.sightings.toSorted(
+    (a, b) => verdictsWorstFirst.indexOf(a.verdict) - verdictsWorstFirst.indexOf(b.verdict),
+  )
   const listed = sorted.slice(0, LISTED_VANTAGES).map((sighting): Line => {
     const name = vantageName(sighting.vantage, language)
     const seen: Span = { text: saw(sighting), tone: sighting.verdict === 'up' ? 'good' : 'bad' }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type KafkaMemory, resultOf } from '../../cli/check/result.ts'
+import { newJudges, resultOf } from '../../cli/check/result.ts'
 import { resultTable } from '../../cli/check/rows.ts'
 import { width, wrap } from '../../cli/table.ts'
 import type { KafkaSamples } from '../../shared/contracts/kafka-sample.ts'
@@ -17,8 +17,8 @@ const observed = (rest: Partial<Observation>): Observation => ({
   ...rest,
 })
 
-const result = (rest: Partial<Observation>, memory: KafkaMemory = new Map()) =>
-  resultOf(observed(rest), someCheck({ id: 'pay/web', intervalMs: 60_000 }), memory)
+const result = (rest: Partial<Observation>, judges = newJudges()) =>
+  resultOf(observed(rest), someCheck({ id: 'pay/web', kind: 'kafka-lag', intervalMs: 60_000 }), judges)
 
 const slow = result({
   outcome: 'degraded',
@@ -141,8 +141,8 @@ describe('consumer groups', () => {
   })
 
   it('are judged by what earlier runs saw', () => {
-    const memory: KafkaMemory = new Map()
-    const words = Array.from({ length: 10 }, (_, minute) => result({ samples: samples(false, 4000, minute) }, memory))
+    const judges = newJudges()
+    const words = Array.from({ length: 10 }, (_, minute) => result({ samples: samples(false, 4000, minute) }, judges))
     expect(words[0]).toMatchObject({ name: 'pay/web', outcome: 'unknown' })
     expect(words.at(-1)).toMatchObject({ name: 'pay/web', outcome: 'down' })
     expect(words.at(-1)?.fault?.args).toMatchObject({ worst: 'STALL', lag: 1_000, ageMs: 9 * 60_000 })

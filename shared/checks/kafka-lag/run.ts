@@ -6,6 +6,7 @@ import { fact, seenFault } from '../run/fault.ts'
 import { jsonBytes } from '../run/json-bytes.ts'
 import { withinLimit } from '../run/time-limit.ts'
 import type { KafkaLagFault } from './faults.ts'
+import { inParts } from './parts.ts'
 import type { Wanted } from './source.ts'
 import type { ClusterSettings, KafkaLagSpec } from './spec.ts'
 
@@ -30,6 +31,7 @@ export const kafkaLag: CheckKind<KafkaLagSpec> = {
       return { outcome: 'unknown', fault: seenFault(error).fault }
     }
   },
+  inParts,
 }
 
 /** The clients of a source are loaded when a check needs them. */

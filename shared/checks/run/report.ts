@@ -1,5 +1,6 @@
+import type { CompiledCheck } from '../../contracts/compiled-config.ts'
 import type { Observation, Report } from '../../contracts/report.ts'
-import { inParts } from '../kafka-lag/parts.ts'
+import { checkKinds } from '../registry.run.ts'
 import { jsonBytes } from './json-bytes.ts'
 
 /** SQS takes 1,048,576 bytes (SendMessage, "MaximumMessageSize"); the rest is room for what travels with a body. */
@@ -7,15 +8,19 @@ const REPORT_LIMIT_BYTES = 900_000
 
 /**
  * The reports of one run: one, even without observations, because it is the probe's heartbeat; more only if it would be
- * over `limitBytes` of JSON. Further parts have their own `run`: `<run>.2`, `<run>.3`.
+ * over `limitBytes` of JSON. An observation that no message holds is cut as its kind, which `checks` tell, can do it. Further parts have their own `run`: `<run>.2`, `<run>.3`.
  */
 export function buildReports(
   vantage: string,
   runner: Report['runner'],
   observations: Observation[],
+  checks: Pick<CompiledCheck, 'id' | 'kind'>[],
   limitBytes = REPORT_LIMIT_BYTES,
 ): Report[] {
-  return split(observations, limitBytes - frameBytes(vantage, runner)).map((part, index) => ({
+  const roomBytes = limitBytes - frameBytes(vantage, runner)
+  const kinds = new Map(checks.map(({ id, kind }) => [id, checkKinds[kind]]))
+  const pieces = observations.flatMap((one) => kinds.get(one.check)?.inParts?.(one, roomBytes) ?? [one])
+  return split(pieces, roomBytes).map((part, index) => ({
     v: 1,
     kind: 'report',
     vantage,
@@ -33,7 +38,7 @@ function split(observations: Observation[], roomBytes: number): Observation[][] 
   let part: Observation[] = []
   let used = 0
   const parts = [part]
-  for (const observation of observations.flatMap((one) => inParts(one, roomBytes))) {
+  for (const observation of observations) {
     const size = jsonBytes(observation) + ','.length
     if (used + size > roomBytes && part.length > 0) {
       part = []

@@ -1,0 +1,101 @@
+import { forEachAtMost } from '../../contracts/at-most.ts'
+import type { GroupOffsets } from '../../contracts/kafka-sample.ts'
+import type { Observation } from '../../contracts/report.ts'
+import type { Instant } from '../../contracts/words.ts'
+import { judgeGroup } from '../../evaluation/kafka-lag.ts'
+import { packSlot, unpackSlot } from '../../evaluation/kafka-slot.ts'
+import { isQuiet, isSame, SLOTS, type Slot } from '../../evaluation/kafka-window.ts'
+import { checkKey } from '../../evaluation/record.ts'
+import type { Row, Table } from '../../store/table.ts'
+import type { Sampled, SampleJudge } from '../kind.ts'
+import type { KafkaLagFault } from './faults.ts'
+import { goneGroups } from './found-groups.ts'
+import { groupFault, unreadableGroup } from './group-fault.ts'
+import { remembering } from './remembering.ts'
+
+/** An idle group takes no slot; when its last one is forgotten, its next sample takes one again. */
+const KEPT_MS = 7 * 86_400_000
+
+/** What a group's name may add to its check's, which is part of keys and dedup keys. */
+const MOST_NAME = 150
+
+type GroupVerdict = Pick<Observation, 'outcome' | 'fault'>
+
+/**
+ * Offsets of consumer groups, judged over time: one put per group that lags or changed. A check that finds its groups by a pattern
+ * becomes an observation per group, and its own says only that they could be read.
+ */
+export const kafkaLagJudge: SampleJudge = {
+  async judge(sampled, table) {
+    const { vantage, check, samples, observation: whole } = sampled
+    const { samples: _, ...observation } = whole
+    const place = `kafka#${vantage}#${check.id}`
+    const { verdicts, rows } = await judgeGroups(sampled, place, table)
+    if (!samples.found)
+      return { observations: [{ ...observation, ...verdicts.get(samples.groups[0]?.group ?? '') }], rows }
+    const found = [...samples.groups.map(({ group }) => group), ...(samples.elsewhere ?? [])]
+    const key = { pk: place, sk: 'groups' }
+    const { gone, changed } = goneGroups(key, await table.get(key), found, observation.at, check.intervalMs)
+    for (const group of gone) verdicts.set(group, { outcome: 'up', fault: isGone })
+    const { project, at } = observation
+    const ofGroups = [...verdicts].map(([group, verdict]) => ({
+      check: groupId(check.id, group),
+      project,
+      at,
+      ...verdict,
+    }))
+    const unreadable = samples.groups.filter(({ error }) => error !== undefined).length
+    const fault: KafkaLagFault = { code: 'groups-found', args: { count: found.length, unreadable } }
+    return { observations: [{ ...observation, outcome: 'up', fault }, ...ofGroups], rows: [...rows, ...changed] }
+  },
+  ofGroup(check, group) {
+    const cluster = check.target?.split('/')[0] ?? ''
+    return { ...check, id: `${check.id}/${group}`, target: `${cluster}/${group}` }
+  },
+  remembering,
+}
+
+const isGone: KafkaLagFault = { code: 'group-gone', args: {} }
+
+async function judgeGroups({ samples, check }: Sampled, place: string, table: Pick<Table, 'query'>) {
+  const rows: Row[] = []
+  const verdicts = new Map<string, GroupVerdict>()
+  const judge = async (sample: GroupOffsets): Promise<GroupVerdict> => {
+    if (sample.error !== undefined) return { outcome: 'unknown', fault: unreadableGroup(samples.source, sample.error) }
+    const key = `${place}#${sample.group}`
+    const slots = await readSlots(key, table)
+    const before = slots.filter(({ at }) => at < sample.at)
+    const { slot, verdict } = judgeGroup(before, sample, samples.limits, check.intervalMs)
+    const isNews = slots.length === before.length && isWorthASlot(slot, before.at(-1))
+    if (isNews) rows.push(slotRow(key, slot))
+    return { outcome: verdict.outcome, fault: groupFault(samples.source, sample, verdict) }
+  }
+  await forEachAtMost(samples.groups, async (sample) => {
+    verdicts.set(sample.group, await judge(sample))
+  })
+  return { verdicts, rows }
+}
+
+function isWorthASlot(slot: Slot, before: Slot | undefined): boolean {
+  return before === undefined || !isQuiet(slot) || !isSame(slot, before)
+}
+
+/** In the order of time. */
+async function readSlots(key: string, table: Pick<Table, 'query'>): Promise<Slot[]> {
+  const rows = await table.query(key, 'slot#')
+  return rows.flatMap(({ state }) => (state === undefined ? [] : [unpackSlot(state)])).sort((a, b) => a.seq - b.seq)
+}
+
+function slotRow(key: string, slot: Slot): Row {
+  return { pk: key, sk: `slot#${slot.seq % SLOTS}`, state: packSlot(slot), expiresAt: expiry(slot.at) }
+}
+
+/** The id of one group of a check that finds its groups by a pattern: `project/check/group`. */
+function groupId(check: string, group: string): string {
+  const name = group.length <= MOST_NAME ? group : `${group.slice(0, MOST_NAME - 12)}~${checkKey(group).toString(36)}`
+  return `${check}/${name}`
+}
+
+function expiry(at: Instant): number {
+  return Math.floor((at + KEPT_MS) / 1000)
+}
