@@ -3,8 +3,7 @@ import type { Phases } from '../../shared/contracts/report.ts'
 import type { HeartbeatSpec } from '../../shared/evaluation/heartbeat.ts'
 import { oneLine } from '../../shared/messages/cut.ts'
 import { factIn } from '../../shared/messages/facts.ts'
-import { isNode } from '../../shared/messages/nodes.ts'
-import { vantageName } from '../../shared/messages/places.ts'
+import { isPlace, vantageName } from '../../shared/messages/places.ts'
 import { latency, shortDuration } from '../../shared/messages/times.ts'
 import type { CliIo } from '../io.ts'
 import { table, width, wrap } from '../table.ts'
@@ -62,7 +61,7 @@ export function resultTable(
 
 function rowsOf({ parts, ...result }: CheckResult, depth: number, io: Pick<CliIo, 'language'>): Row[] {
   const { name, outcome, latencyMs, fault } = result
-  const shown = isNode(name) ? vantageName(name, io.language) : name
+  const shown = isPlace(name) ? vantageName(name, io.language) : name
   const row = {
     cells: [
       outcome?.toUpperCase() ?? '',

@@ -3,7 +3,7 @@ import type { CompiledCheck } from '../contracts/compiled-config.ts'
 import type { Fact } from '../contracts/fact.ts'
 import type { KafkaSamples } from '../contracts/kafka-sample.ts'
 import type { Observation } from '../contracts/report.ts'
-import type { Instant, VerdictWord } from '../contracts/words.ts'
+import type { Instant, Language, VerdictWord } from '../contracts/words.ts'
 import type { Row, Table } from '../store/table.ts'
 
 /** What a check kind may use of the world. */
@@ -48,6 +48,14 @@ export interface SampleJudge {
   ofGroup(check: CompiledCheck, group: string): CompiledCheck
   /** The same rules for somebody who looks again and again from one process, which remembers what it saw. */
   remembering(): (sampled: Omit<Sampled, 'vantage'>) => Judged
+}
+
+/** How people call the places of a check kind whose probes ask places of third parties (`asksPlaces`). */
+export interface PlaceNaming {
+  /** Whether a vantage is such a place. */
+  names(vantage: string): boolean
+  /** What has no known word stays as it is written. `cities` are words by English name. */
+  nameIn(vantage: string, language: Language, cities: ReadonlyMap<string, Record<Language, string>>): string
 }
 
 /** What samples come to, to be shown: the groups of a pattern and the topics of a group are `parts`. */

@@ -5,10 +5,12 @@ import { heartbeatWording } from './heartbeat/faults.ts'
 import { httpWording } from './http/faults.ts'
 import { judgedWording } from './judged/faults.ts'
 import { kafkaLagWording } from './kafka-lag/faults.ts'
+import type { PlaceNaming } from './kind.ts'
 import { runWording } from './run/faults.ts'
 import { tcpWording } from './tcp/faults.ts'
 import { tlsWording } from './tls/faults.ts'
 import { vantagePointsWording } from './vantage-points/faults.ts'
+import { nodeNaming } from './vantage-points/node-names.ts'
 
 /** Any owner's words by code. That they fit their arguments is proven where they are written. */
 export type Words = Record<
@@ -26,6 +28,9 @@ export const checkWords = {
   'kafka-lag': kafkaLagWording,
   'vantage-points': vantagePointsWording,
 } satisfies Record<string, Words>
+
+/** The names of places, of the kinds that have some of their own. */
+export const placeNamings: PlaceNaming[] = [nodeNaming]
 
 /** Words for what may be said of a check of any kind. */
 export const anyWords: Words = { ...runWording, ...judgedWording }

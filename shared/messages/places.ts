@@ -1,6 +1,6 @@
+import { placeNamings } from '../checks/registry.faults.ts'
 import type { Language } from '../contracts/words.ts'
-import { type Names, names, regionCities } from './cities.ts'
-import { isNode, nodeName } from './nodes.ts'
+import { citiesByName, type Names, names, regionCities } from './cities.ts'
 
 const clouds: Record<string, Names> = {
   tencent: names('腾讯云', 'Tencent'),
@@ -10,9 +10,19 @@ const clouds: Record<string, Names> = {
   gcp: names('谷歌云', 'Google Cloud'),
 }
 
+/** Whether a vantage is a place of a third party, which is no region of a cloud. */
+export function isPlace(vantage: string): boolean {
+  return placeNamings.some((naming) => naming.names(vantage))
+}
+
+function placeName(vantage: string, language: Language): string | undefined {
+  return placeNamings.find((naming) => naming.names(vantage))?.nameIn(vantage, language, citiesByName)
+}
+
 /** The cloud of `cloud/region` in words; the raw name for one that is not known. A third party's node is named whole. */
 export function cloudName(vantage: string, language: Language): string {
-  if (isNode(vantage)) return nodeName(vantage, language)
+  const place = placeName(vantage, language)
+  if (place !== undefined) return place
   const cloud = vantage.split('/')[0] ?? vantage
   return clouds[cloud]?.[language] ?? cloud
 }
@@ -23,7 +33,8 @@ const cityName = (vantage: string, language: Language): string =>
 
 /** `腾讯云广州`, `AWS 新加坡`, `Tencent Guangzhou`, `广州电信`; a vantage of an unknown cloud keeps its raw name. */
 export function vantageName(vantage: string, language: Language): string {
-  if (isNode(vantage)) return nodeName(vantage, language)
+  const place = placeName(vantage, language)
+  if (place !== undefined) return place
   const cloud = cloudName(vantage, language)
   const city = cityName(vantage, language)
   if (!clouds[vantage.split('/')[0] ?? ''] || !city) return vantage

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { cloudName, shortVantageNames, vantageName } from '../../shared/messages/places.ts'
+import { cloudName, shortVantageNames, vantageName } from '../../../shared/messages/places.ts'
 
 test.each([
   ['globalping/CN/Guangzhou/AS4134', '广州电信', 'Guangzhou, China Telecom', 'a city of the mainland needs no country'],

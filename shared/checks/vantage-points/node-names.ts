@@ -1,8 +1,12 @@
-import type { Language } from '../contracts/words.ts'
-import { citiesByName, type Names, names } from './cities.ts'
+import type { Language } from '../../contracts/words.ts'
+import type { PlaceNaming } from '../kind.ts'
 
 /** Whose nodes look at something for us, by the first part of a vantage's name. */
 const thirdParties = ['globalping', 'speedtest']
+
+type Names = Record<Language, string>
+
+const names = (zh: string, en: string): Names => ({ zh, en })
 
 /** Networks as people call them, by autonomous system (bgp.he.net) and by the names that speed tests use. */
 const telecom = names('电信', 'China Telecom')
@@ -27,19 +31,19 @@ const networks = new Map<string, Names>(
   }),
 )
 
-/** Whether a vantage is a third party's node, such as `globalping/CN/Guangzhou/AS4134` or `speedtest/江苏宿迁/电信`. */
-export function isNode(vantage: string): boolean {
-  return thirdParties.includes(vantage.split('/', 1)[0] ?? '') && vantage.includes('/')
+/** Third parties' nodes, such as `globalping/CN/Guangzhou/AS4134` or `speedtest/江苏宿迁/电信`, as `广州电信`, `日本东京`, `Tokyo, Japan`. */
+export const nodeNaming: PlaceNaming = {
+  names: (vantage) => thirdParties.includes(vantage.split('/', 1)[0] ?? '') && vantage.includes('/'),
+  nameIn: nodeName,
 }
 
-/** `广州电信`, `日本东京`, `Tokyo, Japan`; what has no known word stays as it is written. */
-export function nodeName(vantage: string, language: Language): string {
+function nodeName(vantage: string, language: Language, cities: ReadonlyMap<string, Names>): string {
   const [first = '', ...rest] = vantage.split('/').slice(1)
-  const word = (part: string) => (citiesByName.get(part) ?? networks.get(part))?.[language] ?? part
+  const word = (part: string) => (cities.get(part) ?? networks.get(part))?.[language] ?? part
   const country = /^[A-Z]{2}$/.test(first) ? countryName(first, language) : undefined
   if (country === undefined) return phrase([first, ...rest].map(word), language)
   const words = rest.map(word)
-  const isPlain = (first === 'CN' && rest.some((part) => citiesByName.has(part))) || words.includes(country)
+  const isPlain = (first === 'CN' && rest.some((part) => cities.has(part))) || words.includes(country)
   if (isPlain) return phrase(words, language)
   return phrase(language === 'zh' ? [country, ...words] : [...words, country], language)
 }
