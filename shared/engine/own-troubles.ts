@@ -1,4 +1,5 @@
 import type { RejectionFact } from '../contracts/rejection.ts'
+import { ownConditionOf, ownId } from '../evaluation/own-condition.ts'
 import type { OwnFact } from '../evaluation/own-fact.ts'
 import { SILENT_PROBE_MS } from '../evaluation/vantages.ts'
 import type { EngineIo } from './io.ts'
@@ -11,7 +12,7 @@ export async function updateDeadLetters(
   config: EvaluationConfig,
   io: EngineIo,
 ): Promise<void> {
-  const subject = { id: `fenghuo/dead-letters-${queue}`, severity: 'warning' as const }
+  const subject = { id: ownId({ of: 'dead-letters', queue }), severity: 'warning' as const }
   const areThere = !('left' in letters) || letters.left > 0
   const fact: OwnFact = areThere
     ? { code: 'dead-letters', args: { queue, ...letters } }
@@ -31,7 +32,7 @@ export async function updateProbe(
   io: EngineIo,
 ): Promise<void> {
   const subject = {
-    id: `fenghuo/probe-${vantage}`,
+    id: ownId({ of: 'probe', vantage }),
     // Checks that nobody sees any more must wake someone; with other vantages left it can wait for a text.
     severity: unobserved > 0 ? ('critical' as const) : ('error' as const),
   }
@@ -53,9 +54,10 @@ export async function updateProbe(
  * party's place, while it is compared with others.
  */
 export function isOwnCondition(id: string, { checks }: EvaluationConfig, places: ReadonlySet<string>): boolean {
-  const [, about, vantage] = /^fenghuo\/(probe|vantage|unobserving|clock)-(.+)$/s.exec(id) ?? []
-  if (vantage === undefined) return id.startsWith('fenghuo/')
-  return checks.some(({ from }) => from.includes(vantage)) || (about === 'vantage' && places.has(vantage))
+  const condition = ownConditionOf(id)
+  if (condition === undefined || condition.of === 'dead-letters') return condition !== undefined
+  const { of, vantage } = condition
+  return checks.some(({ from }) => from.includes(vantage)) || (of === 'vantage' && places.has(vantage))
 }
 
 const troubleCodes = { faulty: 'vantage-faulty', slow: 'vantage-slow', none: 'vantage-agrees' } as const
@@ -70,7 +72,7 @@ export async function updateVantage(
   config: EvaluationConfig,
   io: EngineIo,
 ): Promise<void> {
-  const subject = { id: `fenghuo/vantage-${vantage}`, severity: 'warning' as const }
+  const subject = { id: ownId({ of: 'vantage', vantage }), severity: 'warning' as const }
   const fact: OwnFact = { code: troubleCodes[trouble ?? 'none'], args: { vantage } }
   await updateOwnVerdict(subject, trouble === undefined ? 'up' : 'down', fact, config, io)
 }
@@ -82,7 +84,7 @@ export async function updateUnobserving(
   config: EvaluationConfig,
   io: EngineIo,
 ): Promise<void> {
-  const subject = { id: `fenghuo/unobserving-${vantage}`, severity: 'warning' as const }
+  const subject = { id: ownId({ of: 'unobserving', vantage }), severity: 'warning' as const }
   const fact: OwnFact = { code: afterMs === undefined ? 'vantage-agrees' : 'vantage-unobserving', args: { vantage } }
   await updateOwnVerdict(subject, afterMs === undefined ? 'up' : { unknownFor: afterMs }, fact, config, io)
 }
@@ -94,7 +96,7 @@ export async function updateClock(
   config: EvaluationConfig,
   io: EngineIo,
 ): Promise<void> {
-  const subject = { id: `fenghuo/clock-${vantage}`, severity: 'warning' as const }
+  const subject = { id: ownId({ of: 'clock', vantage }), severity: 'warning' as const }
   const fact: OwnFact =
     skewMs === undefined
       ? { code: 'clock-right', args: { vantage } }

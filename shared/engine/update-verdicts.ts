@@ -4,6 +4,7 @@ import { type CompiledCheck, type CompiledConfig, OWN_PROJECT } from '../contrac
 import type { Fact } from '../contracts/fact.ts'
 import type { Consensus } from '../evaluation/consensus.ts'
 import { type HeartbeatSpec, type HeartbeatState, heartbeatVerdict } from '../evaluation/heartbeat.ts'
+import { ownConditionOf } from '../evaluation/own-condition.ts'
 import { type UpdateEffect, vantageMachine } from '../evaluation/vantage.ts'
 import { circumstancesOf, type VantageRecords } from '../evaluation/vantages.ts'
 import { verdictMachine } from '../evaluation/verdict.ts'
@@ -113,7 +114,7 @@ export async function removeVerdict(id: string, config: EvaluationConfig, io: En
 export async function lookAtVerdict(key: RowKey, config: EvaluationConfig, io: EngineIo): Promise<void> {
   const id = key.pk.slice(verdictKey('').pk.length)
   if (isChecked(id, config)) await updateVerdicts([id], config, io)
-  else if (!id.startsWith(`${OWN_PROJECT}/`)) await removeVerdict(id, config, io)
+  else if (ownConditionOf(id) === undefined) await removeVerdict(id, config, io)
   await apply(verdictMachine, { pk: key.pk, sk: key.sk }, 'deliver', verdictIo(config, io))
 }
 

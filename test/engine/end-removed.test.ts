@@ -154,6 +154,22 @@ describe('a project that gets another name', () => {
   })
 })
 
+it('a check of Fenghuo’s own project ends like any other', async () => {
+  const id = 'fenghuo/console'
+  const world = new Probes({ checks: checksFrom(['console'], [sg], { project: 'fenghuo', id }) })
+  const seen = (outcome: 'up' | 'down') => world.reports(sg, [{ check: id, outcome }])
+  const told: string[] = []
+  for (const outcome of ['up', 'up', 'down', 'down', 'down'] as const) {
+    world.now += MINUTE
+    await seen(outcome)
+    await world.look()
+    told.push(...(await world.told()))
+  }
+  expect(told).toEqual(['opened fenghuo/console'])
+  world.config = { ...world.config, checks: checksFrom(['web'], [sg]) }
+  expect(await world.minutes(6, { [sg]: 'u' })).toEqual(['resolved fenghuo/console'])
+})
+
 describe('a vantage that is removed', () => {
   it('is no longer said to be silent', async () => {
     const world = new Probes({ checks: checksFrom(['web'], [sg, gz]) })
