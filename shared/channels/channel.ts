@@ -47,6 +47,8 @@ export interface Limits {
   perMinute?: number
   /** For so long, ms, the vendor hears nothing of a rate key that sent more than `perMinute`; absent: it locks nobody out. */
   lockOutMs?: number
+  /** How long the vendor's answer is waited for, ms; absent: as long as for most. */
+  answerMs?: number
 }
 
 /** Limits with the vendor's page that states them: its address, or the site and the page's title. */

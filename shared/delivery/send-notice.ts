@@ -16,7 +16,7 @@ import type { Gateway } from './gateway.ts'
 import { keepTryingMs, pausePosts, waitForPost } from './rate-limit.ts'
 import { channelIo, type GatewayDeps, resolved } from './vendors.ts'
 
-/** A vendor has so long to answer to a message. */
+/** A vendor has so long to answer to a message, unless its channel says otherwise. */
 const MESSAGE_MS = 5_000
 
 /** After a lost answer a message is repeated once, marked as possibly a repeat. */
@@ -131,7 +131,7 @@ async function deliverNotice(
     links: linksFor(formatReference(incident), to, deps, io),
     repeat,
   }
-  const delivery = await channel.send(message, target, settings, channelIo(deps, io, MESSAGE_MS))
+  const delivery = await channel.send(message, target, settings, channelIo(deps, io, limits.answerMs ?? MESSAGE_MS))
   if (delivery.status === 'retry') await pause(post, delivery.afterMs, io)
   return { limits, delivery }
 }

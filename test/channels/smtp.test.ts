@@ -64,6 +64,51 @@ describe('what arrives', () => {
   })
 })
 
+describe('who it is from', () => {
+  test.each([
+    ['oncall@example.com', 'oncall@example.com', 'oncall@example.com', 'example.com'],
+    ['Fenghuo <oncall@example.com>', 'Fenghuo <oncall@example.com>', 'oncall@example.com', 'example.com'],
+    ['"Fenghuo" <oncall@example.com>', 'Fenghuo <oncall@example.com>', 'oncall@example.com', 'example.com'],
+    [
+      'Alert: Fenghuo <oncall@example.com>',
+      '"Alert: Fenghuo" <oncall@example.com>',
+      'oncall@example.com',
+      'example.com',
+    ],
+    ['Pay, night <oncall@example.com>', '"Pay, night" <oncall@example.com>', 'oncall@example.com', 'example.com'],
+    ['值班 <oncall@例子.公司>', '值班 <oncall@xn--fsqu00a.xn--55qx5d>', 'oncall@例子.公司', 'xn--fsqu00a.xn--55qx5d'],
+  ])('%s', async (from, header, envelope, ehlo) => {
+    expect(await send({ from })).toMatchObject({ status: 'sent' })
+    expect(server.received).toMatchObject([{ from: header, envelope: { from: envelope }, utf8: false, ehlo }])
+  })
+
+  test('a greeting of its own', async () => {
+    expect(await send({ ehlo: 'fenghuo.example.org' })).toMatchObject({ status: 'sent' })
+    expect(server.received).toMatchObject([{ ehlo: 'fenghuo.example.org' }])
+  })
+
+  test.each([
+    ['Fenghuo', 'a name alone'],
+    ['oncall', 'a local part alone'],
+    ['Fenghuo <oncall>', 'no domain'],
+    ['a@b@example.com', 'two domains'],
+    ['Fenghuo <on call@example.com>', 'a blank in the address'],
+    ['oncall@exa_mple.com\nBcc: x@example.com', 'a second header'],
+    ['', 'nothing'],
+  ])('%j is refused by the configuration, and never goes out as an empty sender: %s', async (from) => {
+    const parsed = smtp.settings.safeParse({ ...smtp.example, from })
+    expect(parsed.error?.issues).toMatchObject([
+      { path: ['from'], message: expect.stringContaining('no mail address') },
+    ])
+    expect(await send({ from })).toMatchObject({ status: 'failed', failure: { class: 'not-configured' } })
+    expect(server.received).toEqual([])
+  })
+
+  test('a reference stands for one', () => {
+    expect(smtp.settings.safeParse({ ...smtp.example, from: '${MAIL_FROM}' }).success).toBe(true)
+  })
+})
+
 describe('TLS is verified', () => {
   test('an authority that nobody knows: failed, and no password went out', async () => {
     const { ca: _, ...untrusting } = settings()

@@ -24,8 +24,7 @@ describe('how long a refused message is tried again', () => {
 
   it('of a vendor that locks out for an hour is an hour and more in the path, too', async () => {
     const world = new PathWorld()
-    world.perMinute = 20
-    world.lockOutMs = 3_600_000
+    world.limits = { perMinute: 20, lockOutMs: 3_600_000 }
     const failure = { class: 'rate-limited', vendor: 'robot' } as const
     world.answers.push({ status: 'retry', afterMs: 3_600_000, failure })
     await world.alert('trigger', { severity: 'warning' })

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { Rejection } from '../../shared/contracts/rejection.ts'
 import { readLink } from '../../shared/incidents/acknowledge-link.ts'
 import { readTimeline } from '../../shared/store/incidents.ts'
@@ -61,6 +61,18 @@ describe('a message', () => {
       { incident: 'pay#1#web', contact: 'lin', expiresAt: world.now + 86_400_000 },
       { incident: 'pay#1#web', expiresAt: world.now + 86_400_000 },
     ])
+  })
+
+  it.each([
+    [{}, 5_000, 'most vendors answer at once or not at all'],
+    [{ answerMs: 20_000 }, 20_000, 'a mail server lets strangers wait before it greets'],
+  ])('is waited for as long as its channel says: %j, %i ms, for %s', async (limits, ms, _reason) => {
+    const timeout = vi.spyOn(AbortSignal, 'timeout')
+    await texting((world) => {
+      world.limits = limits
+    })
+    expect(timeout.mock.calls).toEqual([[ms], [ms]])
+    timeout.mockRestore()
   })
 
   it('that is refused for now comes again after the time the vendor asks for', async () => {
@@ -175,7 +187,7 @@ describe('a channel', () => {
 
   it('takes fewer posts in any sixty seconds than its vendor allows, all instances together', async () => {
     const world = new PathWorld()
-    world.perMinute = 20
+    world.limits = { perMinute: 20 }
     world.now = at('02:13:50')
     for (let n = 0; n < 40; n++) await world.alert('trigger', { dedupKey: `check-${n}`, severity: 'warning' })
     const sent: number[] = []
@@ -191,7 +203,7 @@ describe('a channel', () => {
 
   it('that is locked out by its vendor hears nothing until that is over, from no incident', async () => {
     const world = new PathWorld()
-    world.perMinute = 20
+    world.limits = { perMinute: 20 }
     world.answers.push({ status: 'retry', afterMs: 600_000, failure: refusedFor('130101') })
     await world.alert('trigger', { severity: 'warning' })
     await world.settle()
@@ -205,7 +217,7 @@ describe('a channel', () => {
 
   it('that is locked out stays so for this incident even when the others cannot be told', async () => {
     const world = new PathWorld()
-    world.perMinute = 20
+    world.limits = { perMinute: 20 }
     world.answers.push({ status: 'retry', afterMs: 600_000, failure: refusedFor('130101') })
     const put = world.incidents.put.bind(world.incidents)
     world.incidents.put = async (rows) => {

@@ -99,8 +99,8 @@ export class PathWorld {
   config: CompiledConfig
   directory: Directory | undefined = directory
   env: Record<string, string | undefined> = { OPS_KEY: 'secret-ops', INSTANCE: 'instance-1' }
-  perMinute: number | undefined
-  lockOutMs: number | undefined
+  /** What every vendor of messages keeps within. */
+  limits: Pick<Sender['limits'], 'perMinute' | 'lockOutMs' | 'answerMs'> = {}
   /** How a text goes; each answer is used once, then everything is sent. */
   answers: Delivery[] = []
   /** How a call goes, in turn; then it is placed. */
@@ -133,11 +133,7 @@ export class PathWorld {
   gateway(): GatewayDeps {
     const channel = (type: string): Sender => ({
       type,
-      limits: {
-        maxBytes: 4_096,
-        ...(this.perMinute === undefined ? {} : { perMinute: this.perMinute }),
-        ...(this.lockOutMs === undefined ? {} : { lockOutMs: this.lockOutMs }),
-      },
+      limits: { maxBytes: 4_096, ...this.limits },
       rateKey: () => 'one',
       send: async (message, to, settings) => {
         const who = type === 'robot' ? 'ops' : `${type === 'smtp' ? to.email : to.phone} ${type}`

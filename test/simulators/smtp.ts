@@ -21,7 +21,11 @@ export interface ReceivedMail extends Mail {
   at: number
   /** The envelope, which decides where the mail goes. */
   envelope: { from: string; to: string[] }
+  /** An address went over the wire in other letters than ASCII, which not every server takes (RFC 6531). */
+  utf8: boolean
   user: string
+  /** The name by which the client greeted. */
+  ehlo: string
 }
 
 export type SmtpEvent =
@@ -82,7 +86,14 @@ export async function startSmtpSimulator(options: SmtpOptions): Promise<SmtpSimu
   function keep(raw: Buffer, session: SMTPServerSession) {
     const { mailFrom, rcptTo } = session.envelope
     const envelope = { from: mailFrom ? mailFrom.address : '', to: rcptTo.map(({ address }) => address) }
-    const message = { at: options.now(), envelope, user: String(session.user), ...parseMail(raw) }
+    const message = {
+      at: options.now(),
+      envelope,
+      utf8: session.envelope.smtpUtf8 === true,
+      user: String(session.user),
+      ehlo: session.hostNameAppearsAs,
+      ...parseMail(raw),
+    }
     received.push(message)
     options.onEvent?.({ type: 'message', at: message.at, message })
   }

@@ -2,6 +2,7 @@ import type { Failure } from '../../contracts/failure.ts'
 import type { ChannelIo, Delivery } from '../channel.ts'
 import { type ErrorTable, refusal } from '../errors.ts'
 import { errorText, lost, quotation, quoted } from '../network.ts'
+import { domainOf, readSender } from './sender.ts'
 
 const VENDOR = 'smtp'
 
@@ -24,7 +25,10 @@ export interface MailServer {
   port: number
   user?: string | undefined
   password?: string | undefined
+  /** An address, or a name with an address in angle brackets. */
   from: string
+  /** The host name by which to greet the server. Default: the domain of `from`. */
+  ehlo?: string | undefined
   /** TLS from the first byte; else STARTTLS is demanded. Default: the port is 465. */
   secure?: boolean | undefined
   /** PEM of the authority that signed the server's certificate, if private. */
@@ -44,11 +48,14 @@ export interface Mail {
 /** Sends one mail over verified TLS. Never rejects: every end is a `Delivery`. */
 export async function sendMail(mail: Mail, server: MailServer, io: ChannelIo): Promise<Delivery> {
   if (io.signal.aborted) return { status: 'retry', afterMs: 0, failure: { class: 'no-time', vendor: VENDOR } }
+  const from = readSender(server.from)
+  if (from === undefined)
+    return { status: 'failed', failure: { class: 'not-configured', vendor: VENDOR, variables: ['from'] } }
   const { createTransport } = await import('nodemailer')
   const progress = { handedOver: false }
   const transport = createTransport({ ...connectionTo(server), logger: watching(progress) })
   const sent = {
-    from: server.from,
+    from,
     ...mail,
     date: new Date(io.now()),
     headers: { 'Auto-Submitted': 'auto-generated' },
@@ -75,7 +82,11 @@ export async function verifyMail(server: MailServer, signal: AbortSignal): Promi
 
 function connectionTo(server: MailServer) {
   const secure = server.secure ?? server.port === IMPLICIT_TLS_PORT
+  const from = readSender(server.from)
+  const name = server.ehlo ?? (from && domainOf(from))
   return {
+    // A function has no host name, and servers refuse a greeting by `[127.0.0.1]` (RFC 5321, 4.1.1.1).
+    ...(name === undefined ? {} : { name }),
     host: server.host,
     port: server.port,
     secure,

@@ -7,9 +7,13 @@ import { mailAddress } from '../../oncall/address.ts'
 import type { Channel } from '../channel.ts'
 import { fingerprint } from '../robot.ts'
 import { errors, sendMail } from './send.ts'
+import { domainOf, readSender } from './sender.ts'
 
-/** Every server must take this much. */
-const limits = { source: 'RFC 5321, 4.5.3.1.7', maxBytes: 64_000 }
+/**
+ * Every server must take so much. Some let strangers wait before they greet, to see who talks first: Postfix's postscreen for 6 s
+ * (postscreen_greet_wait, https://www.postfix.org/postconf.5.html).
+ */
+const limits = { source: 'RFC 5321, 4.5.3.1.7', maxBytes: 64_000, answerMs: 20_000 }
 
 const settings = z
   .strictObject({
@@ -17,7 +21,18 @@ const settings = z
     port: z.number().int().min(1).max(65_535),
     user: z.string().min(1).optional(),
     password: z.string().min(1).optional(),
-    from: z.string().min(3).describe('oncall@example.com, or Fenghuo <oncall@example.com>'),
+    from: z
+      .string()
+      .refine((from) => from.includes('${') || readSender(from) !== undefined, {
+        error: ({ input }) =>
+          `"${input}" holds no mail address: write oncall@example.com, or Fenghuo <oncall@example.com>`,
+      })
+      .describe('oncall@example.com, or Fenghuo <oncall@example.com>'),
+    ehlo: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('The host name by which the server is greeted. Default: the domain of `from`'),
     secure: z.boolean().optional().describe('TLS from the first byte; else STARTTLS is demanded. Default: port is 465'),
     ca: z.string().min(1).optional().describe("PEM of the authority that signed the server's certificate, if private"),
   })
@@ -59,7 +74,8 @@ export const smtp: Channel<Settings> = {
  * mails of an incident refer to one id and form a thread.
  */
 function threading({ notice }: Message, recipient: string, from: string) {
-  const domain = /@([\w.-]+)/.exec(from)?.[1] ?? 'fenghuo'
+  const sender = readSender(from)
+  const domain = sender ? domainOf(sender) : 'fenghuo'
   const id = (...parts: (string | number)[]): string => {
     const digest = createHash('sha256').update(JSON.stringify(parts)).digest('hex')
     return `<${digest.slice(0, 32)}@${domain}>`
