@@ -23,6 +23,8 @@ interface Configuration {
   /** Absent when there is a problem in its file; `people` likewise, and when there is no oncall.yml at all. */
   config?: CompiledConfig
   people?: Directory
+  /** Where oncall.yml is, or would be. */
+  oncallPath: string
   problems: Problem[]
   /** The problems with the lines they are about, for a terminal; empty without one. */
   told: string
@@ -58,18 +60,22 @@ export function readBoth(options: OnCallOptions, io: CliIo): Configuration {
   return {
     ...(written.config && { config: written.config }),
     ...(oncall?.directory && { people: oncall.directory }),
+    oncallPath: found.path,
     problems: [...written.problems, ...(oncall?.problems ?? [])],
     told: told.filter((text) => text !== '').join('\n'),
   }
 }
 
 /** Both files where nothing works without either. Throws a `CommandError` with all that is wrong. */
-export function requireBoth(options: OnCallOptions, io: CliIo): { config: CompiledConfig; people: Directory } {
-  const { config, people, problems, told } = readBoth(options, io)
+export function requireBoth(
+  options: OnCallOptions,
+  io: CliIo,
+): { config: CompiledConfig; people: Directory; oncallPath: string } {
+  const { config, people, oncallPath, problems, told } = readBoth(options, io)
   if (problems.length > 0) throw new CommandError(`the configuration is wrong\n${told}`)
   if (config === undefined || people === undefined)
     throw new CommandError('there is no oncall.yml: copy oncall.example.yml, or name another file with --oncall')
-  return { config, people }
+  return { config, people, oncallPath }
 }
 
 type Found = { name: string; path: string } & ({ text: string } | { reason: string })

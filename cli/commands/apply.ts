@@ -1,27 +1,16 @@
 import type { Command } from 'commander'
-import type { ContactsTable } from '../../shared/clouds/aws/contacts-table.ts'
-import { addressMasks } from '../../shared/config/oncall-file.ts'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
-import { type Change, difference } from '../../shared/oncall/difference.ts'
-import { directoryFor } from '../../shared/oncall/directory.ts'
-import type { Directory } from '../../shared/oncall/plan.ts'
+import { day, timeSeenFrom } from '../../shared/messages/times.ts'
 import { addConfigOption, addOnCallOption, type OnCallOptions, requireBoth } from '../configuration.ts'
+import { type PlannedRow, planRows } from '../contact-rows.ts'
 import { contactsOf } from '../engine.ts'
 import { CommandError, FAILED, FINE } from '../failure.ts'
 import type { CliIo, Done } from '../io.ts'
+import { writeStarts } from '../oncall-start.ts'
 import { several } from '../table.ts'
 import { addTargetOptions, findTarget, type TargetOptions } from '../target.ts'
 
-type ApplyOptions = OnCallOptions & TargetOptions & { yes?: true; dryRun?: true; json?: true }
-
-/** One project's row of the contacts table: what it is to be, and what is different now. */
-interface PlannedRow {
-  project: string
-  directory: Directory
-  changes: Change[]
-  /** What is broken in the row as it is, or lost with it. */
-  remarks: string[]
-}
+type ApplyOptions = OnCallOptions & TargetOptions & { yes?: true; asWritten?: true; dryRun?: true; json?: true }
 
 export function addApply(program: Command, io: CliIo, done: Done): void {
   const command = program
@@ -29,6 +18,7 @@ export function addApply(program: Command, io: CliIo, done: Done): void {
     .description('Bring the people of oncall.yml into the contacts table; shows the difference first')
     .option('--yes', 'without asking')
     .option('--dry-run', 'only show the difference')
+    .option('--as-written', 'take `start` as it is, though it changes who is on call now')
     .option('--json', 'one object for machines')
   addTargetOptions(addOnCallOption(addConfigOption(command)))
     .addHelpText(
@@ -40,45 +30,65 @@ export function addApply(program: Command, io: CliIo, done: Done): void {
 }
 
 async function apply(options: ApplyOptions, io: CliIo): Promise<number> {
-  const { config, people } = requireBoth(options, io)
+  const { config, people, oncallPath } = requireBoth(options, io)
   const target = findTarget(options, io)
   const contacts = contactsOf(target)
-  const rows = await planRows(config, people, contacts)
+  const rows = await planRows(config, people, contacts, options.asWritten === true, io.now())
   const changed = rows.filter(({ changes, remarks }) => changes.length + remarks.length > 0)
 
   const wanted = changed.length > 0 && !options.dryRun
-  if (!options.json) tell(changed, target.name, io)
+  if (!options.json) tell(changed, target.name, config, io)
   const agreed = wanted && (options.yes === true || (await isAgreed(changed.length, target.name, io)))
   if (agreed) for (const { project, directory } of changed) await contacts.write(project, directory)
+  if (agreed) keepStarts(changed, oncallPath, io)
   if (options.json) io.out(JSON.stringify({ target: target.name, applied: agreed, projects: shown(changed) }, null, 2))
   else if (agreed) io.out(`Applied to ${several(changed.length, 'project')} of ${target.name}.`)
   else if (wanted) io.out('Nothing was changed.')
   return wanted && !agreed ? FAILED : FINE
 }
 
-async function planRows(config: CompiledConfig, people: Directory, contacts: ContactsTable): Promise<PlannedRow[]> {
-  const rows: PlannedRow[] = []
-  for (const { name: project, policy: key } of Object.values(config.projects)) {
-    const policy = config.policies[key]
-    if (policy === undefined) throw new CommandError(`project ${project}: there is no policy \`${key}\``)
-    const directory = directoryFor(people, policy)
-    const before = await contacts.read(project)
-    const remarks = before?.problems.map((problem) => `! ${problem}`) ?? []
-    if (before?.directory.layers) remarks.push('! a row with one number per layer: it is replaced')
-    rows.push({ project, directory, changes: difference(before?.directory, directory, addressMasks), remarks })
-  }
-  return rows
-}
+/** So many of the shifts that change are told for each schedule. */
+const TOLD_SHIFTS = 6
 
 /** Projects with the same difference are told together: one policy often serves many. */
-function tell(changed: PlannedRow[], target: string, io: CliIo): void {
+function tell(changed: PlannedRow[], target: string, config: CompiledConfig, io: CliIo): void {
   if (changed.length === 0) io.out(`No difference: ${target} has what oncall.yml says.`)
   const groups = new Map<string, string[]>()
-  for (const { project, changes, remarks } of changed) {
-    const lines = [...remarks, ...changes.map(({ line }) => line)].map((line) => `  ${line}`).join('\n')
+  for (const { project, directory, changes, remarks, shifts, starts } of changed) {
+    const told = [
+      ...remarks,
+      ...changes.map(({ line }) => line),
+      ...[...starts].map(
+        ([name, start]) =>
+          `  ${name}: start ${start}, so that whoever is on call finishes the shift (--as-written: not so)`,
+      ),
+      ...Object.keys(directory.schedules).flatMap((name) => shiftLines(name, shifts, config.timezone)),
+    ]
+    const lines = told.map((line) => `  ${line}`).join('\n')
     groups.set(lines, [...(groups.get(lines) ?? []), project])
   }
   for (const [lines, projects] of groups) io.out(`${projects.join(', ')}\n${lines}`)
+}
+
+function shiftLines(name: string, shifts: PlannedRow['shifts'], timezone: string): string[] {
+  const own = shifts.filter(({ schedule }) => schedule === name)
+  const lines = own
+    .slice(0, TOLD_SHIFTS)
+    .map(
+      ({ from, before, after }) =>
+        `  ${name}: from ${`${day(from, timezone)} ${timeSeenFrom(from, from, timezone)}`} ${after} instead of ${before}`,
+    )
+  const more = own.length - lines.length
+  return more > 0 ? [...lines, `  ${name}: and ${several(more, 'further shift')} within eight weeks`] : lines
+}
+
+/** oncall.yml says then what was applied. */
+function keepStarts(changed: PlannedRow[], path: string, io: CliIo): void {
+  const starts = new Map(changed.flatMap((row) => [...row.starts]))
+  if (starts.size === 0) return
+  const shown = [...starts].map(([name, start]) => `${name} \`start: ${start}\``).join(', ')
+  const text = writeStarts(path, starts) ? `Written into oncall.yml: ${shown}.` : `Write into oncall.yml: ${shown}.`
+  io.err(text)
 }
 
 async function isAgreed(count: number, target: string, io: CliIo): Promise<boolean> {
@@ -88,5 +98,10 @@ async function isAgreed(count: number, target: string, io: CliIo): Promise<boole
 }
 
 function shown(changed: PlannedRow[]) {
-  return Object.fromEntries(changed.map(({ project, changes, remarks }) => [project, { changes, remarks }]))
+  return Object.fromEntries(
+    changed.map(({ project, changes, remarks, shifts, starts }) => [
+      project,
+      { changes, remarks, shifts, starts: Object.fromEntries(starts) },
+    ]),
+  )
 }

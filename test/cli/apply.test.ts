@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { contactsOf } from '../../cli/engine.ts'
@@ -79,6 +81,39 @@ describe('fenghuo apply', () => {
     expect(code).toBe(2)
     expect(out).toMatch(/Nothing was changed\.$/)
     expect(await stored('pay')).toBeUndefined()
+  })
+
+  it('lets whoever is on call finish the shift when a name joins, says who changes when, and writes that down', async () => {
+    await stack.terminal.run('apply', '--yes')
+    const longer = oncallYml.replace('rotation: [lin, wang]', 'rotation: [chen, lin, wang]')
+    stack.terminal.write('oncall.yml', longer)
+
+    const { out, err } = await stack.terminal.run('apply', '--yes')
+    expect(out.split('\n')).toEqual([
+      'pay, shop, fenghuo',
+      '  ~ schedule sre: rotation lin → wang → chen → lin → wang, start 2026-11-16 → 2026-11-09',
+      '    sre: start 2026-11-09, so that whoever is on call finishes the shift (--as-written: not so)',
+      '    sre: from 2026-11-30 10:00 chen instead of lin',
+      '    sre: from 2026-12-07 10:00 lin instead of wang',
+      '    sre: from 2026-12-14 10:00 wang instead of lin',
+      '    sre: from 2026-12-21 10:00 chen instead of wang',
+      '    sre: from 2027-01-11 10:00 chen instead of lin',
+      'Applied to 3 projects of the local stack.',
+    ])
+    expect(err).toBe('Written into oncall.yml: sre `start: 2026-11-09`.')
+    expect(readFileSync(join(stack.terminal.folder, 'oncall.yml'), 'utf8')).toBe(
+      longer.replace('start: 2026-11-16', 'start: 2026-11-09'),
+    )
+    expect((await stack.terminal.run('apply', '--yes')).out).toMatch(/^No difference/)
+  })
+
+  it('puts somebody else on call at once only when told so', async () => {
+    await stack.terminal.run('apply', '--yes')
+    stack.terminal.write('oncall.yml', oncallYml.replace('rotation: [lin, wang]', 'rotation: [chen, lin, wang]'))
+
+    const { out, err } = await stack.terminal.run('apply', '--yes', '--as-written')
+    expect(out).toContain('\n    sre: from 2026-11-22 02:13 chen instead of lin\n')
+    expect(err).toBe('')
   })
 
   it("refuses a number that is not E.164, with the contact's name", async () => {
