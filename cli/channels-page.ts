@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { Channel, Descriptor, VoiceRoute } from '../shared/channels/channel.ts'
 import { reachOf } from '../shared/channels/reach.ts'
 import { channels, voiceRoutes } from '../shared/channels/registry.ts'
-import type { PlainFailureClass } from '../shared/contracts/failure.ts'
+import type { ErrorMeaning } from '../shared/contracts/vendor-errors.ts'
 import { failureText } from '../shared/messages/failure.ts'
 
 /** `docs/channels.md`, made from the registry of channels: settings, limits, addresses, and what the vendors' codes mean. */
@@ -61,26 +61,16 @@ function limitsOf({ limits }: Pick<Channel<unknown> | VoiceRoute<unknown>, 'limi
   return [String(maxBytes), rates.join(', '), lockOutMs === undefined ? '' : `${lockOutMs / 1000} s`]
 }
 
-function section({
-  type,
-  summary,
-  settings,
-  example,
-  limits,
-  errors,
-  remedies = {},
-}: Channel<unknown> | VoiceRoute<unknown>): string {
+function section({ type, summary, settings, example, limits, errors }: Channel<unknown> | VoiceRoute<unknown>): string {
   const { properties = {}, required = [] } = z.toJSONSchema(settings, { io: 'input', unrepresentable: 'any' })
   const keys = Object.entries(properties).map(([key, schema]) => [
     code(key),
     required.includes(key) ? 'yes' : '',
     typeof schema === 'object' ? (schema.description ?? '') : '',
   ])
-  const codes = Object.entries(errors).map(([vendorCode, { class: kind, afterMs, isLost }]) => [
-    code(vendorCode),
-    failureText({ class: kind satisfies PlainFailureClass }, 'en'),
-    remedies[vendorCode]?.en ?? '',
-    isLost ? 'perhaps sent' : afterMs === undefined ? 'the next channel takes over' : `again after ${afterMs / 1000} s`,
+  const codes = Object.entries(errors.codes).flatMap(([vendorCode, { whenSaid = [], ...meaning }]) => [
+    [code(vendorCode), ...meaningIn(meaning)],
+    ...whenSaid.map(({ words, ...meant }) => [`${code(vendorCode)} with ${code(String(words))}`, ...meaningIn(meant)]),
   ])
   return [
     `## ${type}`,
@@ -89,7 +79,13 @@ function section({
     table(['setting', 'needed', ''], keys),
     `Source of the limits: ${limits.source}.`,
     table(['code of the vendor', 'meaning', 'what to do', 'then'], codes),
+    `Source of the codes: ${errors.source}.`,
   ].join('\n\n')
+}
+
+function meaningIn({ class: kind, remedy, isLost, afterMs }: ErrorMeaning): string[] {
+  const then = afterMs === undefined ? 'the next channel takes over' : `again after ${afterMs / 1000} s`
+  return [failureText({ class: kind }, 'en'), remedy?.en ?? '', isLost ? 'perhaps sent' : then]
 }
 
 function keysOf({ keys }: VoiceRoute<unknown>): string {

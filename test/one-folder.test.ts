@@ -54,7 +54,10 @@ it('its limits, codes and address are documented', () => {
     '| `pager` | Board, 告示牌 | any name | a group | 99 | 3 a minute | 9 s | `badge` | `FENGHUO_PAGER_URL` |',
   )
   expect(page).toContain('Source of the limits: The board’s own plate.')
-  expect(page).toContain('| `7` | there is no such robot, application or instance |  | the next channel takes over |')
+  expect(page).toContain(
+    '| `7` | there is no such robot, application or instance | hang up a board | the next channel takes over |',
+  )
+  expect(page).toContain('Source of the codes: The back of the board.')
 })
 
 it('it has a sandbox on one machine, with its title on the page, and an address for other tools', async () => {

@@ -112,7 +112,7 @@ async function texts(
     id: template,
     text: lastResortTemplates[patient.config.language].numbered,
     kinds: [...new Set(to.flatMap(kindsOf))],
-    where: 'into LAST_RESORT_SMS_TEMPLATE',
+    where: 'LAST_RESORT_SMS_TEMPLATE',
   }
   return tencentTemplate(wanted, account, patient, signal)
 }

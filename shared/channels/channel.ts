@@ -1,14 +1,13 @@
 import type { ZodType } from 'zod'
 import type { Failure } from '../contracts/failure.ts'
 import type { PhoneKey } from '../contracts/phone-keys.ts'
+import type { ErrorTable } from '../contracts/vendor-errors.ts'
 import type { Instant, Language } from '../contracts/words.ts'
-import type { Remedies } from '../messages/failure.ts'
 import type { Message } from '../messages/message.ts'
 import type { Address } from '../oncall/address.ts'
 import type { Contact } from '../oncall/plan.ts'
 import type { ContactEvent } from '../store/contact-links.ts'
 import type { Diagnosis, RouteDiagnosis } from './diagnosis.ts'
-import type { ErrorTable } from './errors.ts'
 
 /** What became of a message. A vendor's answer is read, never assumed. */
 export type Delivery =
@@ -68,10 +67,8 @@ export interface Descriptor<Settings> {
   example: Record<string, unknown>
   /** Where the vendor is reached: the variable that moves it, and its own base URL. Absent: that is one of the settings. */
   url?: VendorUrl
-  /** The vendor's codes. */
+  /** The vendor's codes, and what to do about them. */
   errors: ErrorTable
-  /** What puts a code right, where the words for its class don't say it. Timelines and doctor show it. */
-  remedies?: Remedies
 }
 
 export interface VendorUrl {

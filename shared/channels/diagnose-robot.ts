@@ -1,7 +1,9 @@
+import { meaningOf } from '../contracts/vendor-errors.ts'
+import { failureText } from '../messages/failure.ts'
 import type { Channel } from './channel.ts'
 import type { DiagnoseIo, Diagnosis } from './diagnosis.ts'
 import { type Found, fault, ok, skipped, warning } from './finding.ts'
-import { quoted } from './network.ts'
+import { quotation, quoted } from './network.ts'
 import type { RobotAnswer } from './robot.ts'
 
 /** How a robot is asked for its key. */
@@ -34,54 +36,35 @@ async function askRobot<Settings>(
   const answer = answerOf(await response.json().catch(() => undefined))
   if (answer?.code === 0)
     return warning('it took a nonsense message: what the group saw is not known', 'look into the group')
-  const found = answer && meaningOf(answer, question)
+  const found = answer && foundBy(answer, question)
   if (found !== undefined) return found
   const said = answer ? `${answer.code} ${quoted(answer.words)}` : `HTTP ${response.status}, no answer of a robot`
   return warning(`can't tell: ${said}`, 'bin/fenghuo.js page --test shows whether it posts')
 }
 
-const NEW_ROBOT = 'make a new robot, set its key where you deploy, and deploy'
-
-function meaningOf(
-  { code, words }: RobotAnswer,
-  { errors, limits }: Pick<Channel<unknown>, 'errors' | 'limits'>,
-): Found | undefined {
-  const meaning = errors[code]
-  switch (meaning?.class) {
+/** Undefined: nothing can be told by that answer. */
+function foundBy({ code, words }: RobotAnswer, { errors, limits }: Pick<Channel<unknown>, 'errors' | 'limits'>) {
+  const said = quotation(words)
+  const meaning = meaningOf(errors, String(code), said.said)
+  const { class: means = 'refused', afterMs = 0, remedy } = meaning ?? {}
+  switch (means) {
     case 'bad-request':
       return ok('the key is good: inferred from how a nonsense message was refused, nothing was posted')
+    case 'no-keyword':
+      return skipped(
+        'token and signature were taken, and a keyword asked for: inferred, nothing was posted',
+        remedy?.en,
+      )
     case 'rate-limited': {
-      const minutes = Math.ceil((meaning.afterMs ?? 0) / 60_000)
+      const minutes = Math.ceil(afterMs / 60_000)
       const again = minutes === 1 ? 'a minute' : `${minutes} minutes`
       return warning(`over ${limits.perMinute} posts a minute: nothing else can be told`, `look again in ${again}`)
     }
-    case 'no-such-sender':
-      return fault(`${code}: there is no such robot`, NEW_ROBOT)
-    case 'sender-disabled':
-      return fault(`${code}: the robot is disabled`, 'enable it in the settings of its group')
-    case 'recipient-gone':
-      return fault(`${code}: the group is gone`, NEW_ROBOT)
-    case 'security-setting':
-      return security(code, quoted(words))
-    default:
-      return undefined
+    default: {
+      if (remedy === undefined) return undefined
+      const told = failureText({ class: means, code: String(code), ...said }, 'en')
+      // Whoever asks has another address than the functions.
+      return means === 'our-address' ? warning(told, remedy.en) : fault(told, remedy.en)
+    }
   }
-}
-
-/** Keyword, address or signature: only the words tell which. */
-function security(code: number, words: string): Found {
-  if (/key ?word/i.test(words))
-    return skipped(
-      'token and signature were taken, and a keyword asked for: inferred, nothing was posted',
-      '烽火 is in every post: let it be the keyword',
-    )
-  if (/\bip\b/i.test(words))
-    return warning(
-      `${code}: takes posts from listed addresses only`,
-      'the functions have no fixed address: use the signature instead',
-    )
-  return fault(
-    `${code}: ${words || 'security setting'}`,
-    'set the secret of its security setting "sign" where you deploy, and deploy',
-  )
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
+import type { ErrorTable } from '../contracts/vendor-errors.ts'
 import type { Delivery } from './channel.ts'
-import { type ErrorTable, refusal } from './errors.ts'
+import { refusal } from './errors.ts'
 
 /** What a robot says of a post: 0 is the only code of success. */
 export interface RobotAnswer {
@@ -17,7 +18,7 @@ export function errcodeOf(answer: unknown): RobotAnswer | undefined {
 /** What became of a post. */
 export function posted(answer: RobotAnswer | undefined, vendor: string, errors: ErrorTable): Delivery | undefined {
   if (answer === undefined || answer.code === 0) return answer && { status: 'sent' }
-  return refusal(vendor, String(answer.code), answer.words, errors[answer.code])
+  return refusal(vendor, String(answer.code), answer.words, errors)
 }
 
 /** Stands for a secret where it must not be shown: the first 16 hex digits of its SHA-256. */

@@ -26,7 +26,9 @@ export type PlainFailureClass =
   | 'sender-disabled'
   /** The group that the robot posted to is gone. */
   | 'recipient-gone'
-  /** A robot's own security: keyword, signature or address. */
+  /** The keyword that a robot wants in every post. */
+  | 'no-keyword'
+  /** A robot's own security: its signature, or whatever of it the vendor's words don't tell. */
   | 'security-setting'
   /** Key, secret, password or token. */
   | 'bad-credentials'

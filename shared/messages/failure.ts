@@ -1,13 +1,11 @@
 import type { Failure, FailureClass, FailureOf } from '../contracts/failure.ts'
 import { ownProperty } from '../contracts/own-property.ts'
+import { type ErrorTable, meaningOf } from '../contracts/vendor-errors.ts'
 import type { Language } from '../contracts/words.ts'
 import { words } from './words.ts'
 
 /** How vendors are named, by the type of the channel or voice route, and what puts right what a code of theirs says. */
-export type VendorWords = Readonly<Record<string, { title: Record<Language, string>; remedies?: Remedies }>>
-
-/** By the vendor's code; only where our words for its class don't say it. */
-export type Remedies = Readonly<Record<string, Record<Language, string>>>
+export type VendorWords = Readonly<Record<string, { title: Record<Language, string>; errors: ErrorTable }>>
 
 type Wording = {
   [Class in FailureClass]: Record<Language, string | ((failure: FailureOf<Class>, vendors: VendorWords) => string)>
@@ -27,6 +25,7 @@ const wording: Wording = {
   'no-such-sender': { zh: '没有这个机器人、应用或实例', en: 'there is no such robot, application or instance' },
   'sender-disabled': { zh: '已被停用', en: 'disabled' },
   'recipient-gone': { zh: '群已不存在', en: 'the group is gone' },
+  'no-keyword': { zh: '缺少机器人的关键词', en: "the robot's keyword is missing" },
   'security-setting': { zh: '关键词、签名或来源地址不符', en: 'keyword, signature or address not accepted' },
   'bad-credentials': { zh: '密钥、密码或令牌不对', en: 'key, password or token not accepted' },
   'not-allowed': { zh: '没有这项权限', en: 'not allowed' },
@@ -98,13 +97,13 @@ export function failureText(failure: Failure, language: Language, vendors: Vendo
   const own = [code, said === undefined ? undefined : `“${said}”`].filter((part) => part !== undefined).join(' ')
   const vendor = ownProperty(vendors, failure.vendor ?? '')
   const title = vendor?.title[language]
-  const told = [title, meaningOf(failure, language, vendors), own].filter(Boolean).join(colon)
+  const told = [title, inOurWords(failure, language, vendors), own].filter(Boolean).join(colon)
   const tried = failure.tries === undefined ? told : `${told}${words[language].comma}${tries(failure.tries)}`
-  const remedy = ownProperty(vendor?.remedies ?? {}, code ?? '')?.[language]
+  const remedy = vendor && meaningOf(vendor.errors, code ?? '', said)?.remedy?.[language]
   return remedy === undefined ? tried : `${tried} → ${remedy}`
 }
 
-function meaningOf<Class extends FailureClass>(
+function inOurWords<Class extends FailureClass>(
   failure: FailureOf<Class>,
   language: Language,
   vendors: VendorWords,

@@ -103,6 +103,16 @@ describe('the vendor has a bad day', () => {
   })
 })
 
+test.each([
+  ['keywords not in content', 'no-keyword'],
+  ['ip 203.0.113.9 not in whitelist', 'our-address'],
+  ['sign not match', 'security-setting'],
+  ['invalid timestamp', 'security-setting'],
+])('its security says by words alone what it misses: %s', async (errmsg, kind) => {
+  const delivery = await dingtalk.send(messageOf(opened), group, settings, answering({ errcode: 310000, errmsg }))
+  expect(delivery).toMatchObject({ status: 'failed', failure: { class: kind, said: errmsg } })
+})
+
 // open.dingtalk.com, 自定义机器人接入 and 全局错误码
 test.each([
   [0, 'sent', 'accepted'],

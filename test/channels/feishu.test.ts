@@ -78,7 +78,7 @@ describe('the vendor says', () => {
   test.each([
     ['ok', { status: 'sent' }],
     ['sign', { status: 'failed', failure: { class: 'security-setting', code: '19021' } }],
-    ['keyword', { status: 'failed', failure: { class: 'security-setting', code: '19024' } }],
+    ['keyword', { status: 'failed', failure: { class: 'no-keyword', code: '19024' } }],
     ['badRequest', { status: 'failed', failure: { class: 'bad-request', code: '9499' } }],
     ['limited', { status: 'retry', afterMs: 2_000, failure: { class: 'rate-limited', vendor: 'feishu' } }],
   ])('%s, in a 200 or a 400', async (name, delivery) => {

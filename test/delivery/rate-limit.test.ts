@@ -16,7 +16,7 @@ describe('how long a refused message is tried again', () => {
 
   it('outlasts the lock-out of every channel, and is waited for by what its codes say', () => {
     for (const { type, limits, errors } of Object.values(channels)) {
-      const waits = Object.values(errors).map(({ afterMs = 0 }) => afterMs)
+      const waits = Object.values(errors.codes).map(({ afterMs = 0 }) => afterMs)
       expect({ type, ok: Math.max(0, ...waits) < keepTryingMs(limits) }).toEqual({ type, ok: true })
       if (limits.lockOutMs !== undefined) expect(waits).toContain(limits.lockOutMs)
     }

@@ -35,7 +35,19 @@ const cases: { reason: string; failure: Failure; zh: string; en: string }[] = [
 const vendors = {
   exchange: {
     title: { zh: '总机', en: 'Exchange' },
-    remedies: { '7': { zh: '请先开通', en: 'have it opened first' } },
+    errors: {
+      source: '',
+      codes: {
+        7: {
+          class: 'not-allowed' as const,
+          remedy: { zh: '请先开通', en: 'have it opened first' },
+          whenSaid: [
+            { words: /busy/, class: 'busy' as const, remedy: { zh: '请稍候', en: 'wait' } },
+            { words: /gone/, class: 'recipient-gone' as const },
+          ],
+        },
+      },
+    },
   },
 }
 
@@ -45,6 +57,18 @@ it.each<[reason: string, failure: Failure, zh: string, en: string]>([
     { class: 'not-allowed', vendor: 'exchange', code: '7' },
     '总机：没有这项权限：7 → 请先开通',
     'Exchange: not allowed: 7 → have it opened first',
+  ],
+  [
+    'what puts right what only the words of the vendor tell',
+    { class: 'busy', vendor: 'exchange', code: '7', said: 'busy now' },
+    '总机：对方繁忙：7 “busy now” → 请稍候',
+    'Exchange: busy: 7 “busy now” → wait',
+  ],
+  [
+    'no remedy of the code where its words mean another thing',
+    { class: 'recipient-gone', vendor: 'exchange', code: '7', said: 'gone' },
+    '总机：群已不存在：7 “gone”',
+    'Exchange: the group is gone: 7 “gone”',
   ],
   ['only who, of a code without a remedy', { class: 'busy', vendor: 'exchange' }, '总机：对方繁忙', 'Exchange: busy'],
   [
@@ -59,9 +83,13 @@ it.each<[reason: string, failure: Failure, zh: string, en: string]>([
   expect(failureText(failure, 'en', vendors)).toBe(en)
 })
 
-it('a remedy is of a code that the vendor has', () => {
-  for (const { type, errors, remedies = {} } of Object.values(descriptors))
-    expect({ type, unknown: Object.keys(remedies).filter((code) => !(code in errors)) }).toEqual({ type, unknown: [] })
+it('each vendor names the page of its codes, and every remedy stands in both languages, without a full stop', () => {
+  for (const { type, errors } of Object.values(descriptors)) {
+    expect({ type, source: errors.source }).toEqual({ type, source: expect.stringMatching(/\w/) })
+    const meanings = Object.values(errors.codes).flatMap(({ whenSaid = [], ...meaning }) => [meaning, ...whenSaid])
+    const remedies = meanings.flatMap(({ remedy }) => (remedy === undefined ? [] : [remedy.zh, remedy.en]))
+    expect({ type, odd: remedies.filter((text) => text === '' || /[.。]$/.test(text)) }).toEqual({ type, odd: [] })
+  }
 })
 
 it.each(cases)('tells $reason', ({ failure, zh, en }) => {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { type AliyunKey, signedRpc } from '../../clouds/aliyun/rpc.ts'
+import type { ErrorTable } from '../../contracts/vendor-errors.ts'
 import type { ChannelIo, Delivery } from '../channel.ts'
-import { type ErrorTable, refusal } from '../errors.ts'
+import { refusal } from '../errors.ts'
 import { quoted } from '../network.ts'
 import { post } from '../post.ts'
 
@@ -11,31 +12,34 @@ const VENDOR = 'aliyun-sms'
 /** Waiting time after a throttle. */
 const BUSY_RETRY_MS = 2_000
 
-// Source: help.aliyun.com, "SendSms" (error codes) and Alibaba Cloud's "common error codes". Some of the common ones come with a
-// part after a dot, such as Throttling.User.
 const errors: ErrorTable = {
-  Throttling: { class: 'rate-limited', afterMs: BUSY_RETRY_MS },
-  ServiceUnavailable: { class: 'busy', afterMs: BUSY_RETRY_MS },
-  SignatureNonceUsed: { class: 'busy', afterMs: BUSY_RETRY_MS },
-  InternalError: { class: 'lost-answer', isLost: true },
-  'isp.SYSTEM_ERROR': { class: 'lost-answer', isLost: true },
-  'isp.RAM_PERMISSION_DENY': { class: 'not-allowed' },
-  'isv.BUSINESS_LIMIT_CONTROL': { class: 'over-quota' },
-  'isv.DAY_LIMIT_CONTROL': { class: 'over-quota' },
-  'isv.MONTH_LIMIT_CONTROL': { class: 'over-quota' },
-  'isv.SMS_SIGNATURE_ILLEGAL': { class: 'sign-refused' },
-  'isv.SMS_SIGNATURE_SCENE_ILLEGAL': { class: 'sign-refused' },
-  'isv.SMS_TEMPLATE_ILLEGAL': { class: 'template-refused' },
-  'isv.TEMPLATE_MISSING_PARAMETERS': { class: 'template-refused' },
-  'isv.INVALID_JSON_PARAM': { class: 'bad-request' },
-  'isv.PARAM_LENGTH_LIMIT': { class: 'content-refused' },
-  'isv.SMS_CONTENT_ILLEGAL': { class: 'content-refused' },
-  'isv.MOBILE_NUMBER_ILLEGAL': { class: 'bad-number' },
-  'isv.DOMESTIC_NUMBER_NOT_SUPPORTED': { class: 'bad-number' },
-  'isv.DENY_IP_RANGE': { class: 'our-address' },
-  'isv.AMOUNT_NOT_ENOUGH': { class: 'no-balance' },
-  'isv.OUT_OF_SERVICE': { class: 'no-balance' },
-  SignatureDoesNotMatch: { class: 'bad-credentials' },
+  source: 'help.aliyun.com, SendSms (error codes) and common error codes',
+  // Such as Throttling.User.
+  goesOnAfterDot: true,
+  codes: {
+    Throttling: { class: 'rate-limited', afterMs: BUSY_RETRY_MS },
+    ServiceUnavailable: { class: 'busy', afterMs: BUSY_RETRY_MS },
+    SignatureNonceUsed: { class: 'busy', afterMs: BUSY_RETRY_MS },
+    InternalError: { class: 'lost-answer', isLost: true },
+    'isp.SYSTEM_ERROR': { class: 'lost-answer', isLost: true },
+    'isp.RAM_PERMISSION_DENY': { class: 'not-allowed' },
+    'isv.BUSINESS_LIMIT_CONTROL': { class: 'over-quota' },
+    'isv.DAY_LIMIT_CONTROL': { class: 'over-quota' },
+    'isv.MONTH_LIMIT_CONTROL': { class: 'over-quota' },
+    'isv.SMS_SIGNATURE_ILLEGAL': { class: 'sign-refused' },
+    'isv.SMS_SIGNATURE_SCENE_ILLEGAL': { class: 'sign-refused' },
+    'isv.SMS_TEMPLATE_ILLEGAL': { class: 'template-refused' },
+    'isv.TEMPLATE_MISSING_PARAMETERS': { class: 'template-refused' },
+    'isv.INVALID_JSON_PARAM': { class: 'bad-request' },
+    'isv.PARAM_LENGTH_LIMIT': { class: 'content-refused' },
+    'isv.SMS_CONTENT_ILLEGAL': { class: 'content-refused' },
+    'isv.MOBILE_NUMBER_ILLEGAL': { class: 'bad-number' },
+    'isv.DOMESTIC_NUMBER_NOT_SUPPORTED': { class: 'bad-number' },
+    'isv.DENY_IP_RANGE': { class: 'our-address' },
+    'isv.AMOUNT_NOT_ENOUGH': { class: 'no-balance' },
+    'isv.OUT_OF_SERVICE': { class: 'no-balance' },
+    SignatureDoesNotMatch: { class: 'bad-credentials' },
+  },
 }
 
 /** One text by an approved template. */
@@ -79,5 +83,5 @@ function readAnswer(answer: unknown): Delivery | undefined {
   const { Code: code, Message: message, BizId } = (answer ?? {}) as Record<string, unknown>
   if (typeof code !== 'string') return undefined
   if (code === 'OK') return { status: 'sent', receipt: quoted(BizId) }
-  return refusal(VENDOR, code, message, errors[code] ?? errors[code.replace(/\..*/s, '')])
+  return refusal(VENDOR, code, message, errors)
 }

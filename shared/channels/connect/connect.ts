@@ -7,7 +7,6 @@ import { bytes, cutBytes } from '../../messages/cut.ts'
 import type { Call, ChannelIo, Placed, VendorUrl, VoiceRoute } from '../channel.ts'
 import { readConnectEvent } from './events.ts'
 import { BUSY_RETRY_MS, type ConnectFault, errors, readConnectFault, VENDOR } from './fault.ts'
-import { remedies } from './remedies.ts'
 
 /** A lost answer may be asked for again this long, and this often; after that nobody knows. */
 const PLACING_MS = 10_000
@@ -50,7 +49,6 @@ export const connectRoute: VoiceRoute<ConnectSettings> = {
   example: { instance: '${CONNECT_INSTANCE_ID}', caller: '+6531580000' },
   url,
   errors,
-  remedies,
   keys: phoneKeys,
   events: readConnectEvent,
   limits,

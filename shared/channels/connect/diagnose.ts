@@ -4,6 +4,7 @@ import { callingCode } from '../../oncall/calling-code.ts'
 import type { DiagnosedRoute, DiagnoseRouteIo, RouteDiagnosis } from '../diagnosis.ts'
 import { type Found, FoundError, fault, ok, skipped, warning } from '../finding.ts'
 import type { ConnectSettings } from './connect.ts'
+import { raiseQuota } from './fault.ts'
 import { differenceOf } from './flow-difference.ts'
 
 type Route = DiagnosedRoute<ConnectSettings>
@@ -138,10 +139,7 @@ async function quota(route: Route, io: DiagnoseRouteIo, signal: AbortSignal): Pr
     return skipped('Service Quotas does not list it', 'the usual one is ten calls at once; the console shows it')
   const most = route.atOnce
   if (calls >= most) return ok(`${calls} calls at once; the largest layer calls ${most}`)
-  return warning(
-    `${calls} calls at once, and a layer calls ${most}: the others wait`,
-    'raise "Concurrent active calls per instance" in Service Quotas',
-  )
+  return warning(`${calls} calls at once, and a layer calls ${most}: the others wait`, raiseQuota.en)
 }
 
 /** No API tells which countries an instance may call: what can be said is whom it matters for. */

@@ -1,5 +1,5 @@
 import type { Failure, PlainFailureClass } from '../../contracts/failure.ts'
-import type { ErrorTable } from '../errors.ts'
+import { type ErrorTable, meaningOf, type Remedy } from '../../contracts/vendor-errors.ts'
 import { quotation } from '../network.ts'
 
 /** How failures name this vendor: the type of its voice route. */
@@ -19,22 +19,50 @@ export interface ConnectFault {
   failure: Failure
 }
 
-/** Source: Amazon Connect's API Reference, StartOutboundVoiceContact, and AWS's common errors. Those with a pause may pass later. */
+export const raiseQuota: Remedy = {
+  zh: '请在 Service Quotas 提高 Concurrent active calls per instance',
+  en: 'raise "Concurrent active calls per instance" in Service Quotas',
+}
+
+/** Those with a pause may pass later. */
 export const errors: ErrorTable = {
-  // As many calls as the instance's quota allows.
-  LimitExceededException: { class: 'over-quota', afterMs: BUSY_RETRY_MS },
-  ThrottlingException: { class: 'rate-limited', afterMs: BUSY_RETRY_MS },
-  TooManyRequestsException: { class: 'rate-limited', afterMs: BUSY_RETRY_MS },
-  DestinationNotAllowedException: { class: 'country-closed' },
-  OutboundContactNotPermittedException: { class: 'not-allowed' },
-  ResourceNotFoundException: { class: 'no-such-sender' },
-  InvalidRequestException: { class: 'bad-request' },
-  InvalidParameterException: { class: 'bad-request' },
-  AccessDeniedException: { class: 'not-allowed' },
-  UnrecognizedClientException: { class: 'bad-credentials' },
-  InvalidSignatureException: { class: 'bad-credentials' },
-  ExpiredTokenException: { class: 'bad-credentials' },
-  CredentialsProviderError: { class: 'bad-credentials' },
+  source:
+    'docs.aws.amazon.com/connect, API Reference: StartOutboundVoiceContact and Common Errors; Administrator Guide: Countries you can call',
+  codes: {
+    // As many calls as the instance's quota allows.
+    LimitExceededException: {
+      class: 'over-quota',
+      afterMs: BUSY_RETRY_MS,
+      remedy: raiseQuota,
+    },
+    ThrottlingException: { class: 'rate-limited', afterMs: BUSY_RETRY_MS },
+    TooManyRequestsException: { class: 'rate-limited', afterMs: BUSY_RETRY_MS },
+    DestinationNotAllowedException: {
+      class: 'country-closed',
+      remedy: {
+        zh: '请联系 AWS Support 为该实例开通此国家',
+        en: 'have AWS Support allow the country for the instance',
+      },
+    },
+    OutboundContactNotPermittedException: { class: 'not-allowed' },
+    ResourceNotFoundException: {
+      class: 'no-such-sender',
+      remedy: { zh: '请检查实例、流程与地域，再次部署', en: 'check instance, flow and region, and deploy again' },
+    },
+    InvalidRequestException: { class: 'bad-request' },
+    InvalidParameterException: { class: 'bad-request' },
+    AccessDeniedException: {
+      class: 'not-allowed',
+      remedy: {
+        zh: '请允许函数 page 执行 connect:StartOutboundVoiceContact',
+        en: 'allow connect:StartOutboundVoiceContact to the function page',
+      },
+    },
+    UnrecognizedClientException: { class: 'bad-credentials' },
+    InvalidSignatureException: { class: 'bad-credentials' },
+    ExpiredTokenException: { class: 'bad-credentials' },
+    CredentialsProviderError: { class: 'bad-credentials' },
+  },
 }
 
 /** The connection was never made, so the request can't have arrived: the network's codes, and what Node and the SDK say. */
@@ -47,7 +75,7 @@ export function readConnectFault(error: unknown): ConnectFault {
   const failing = (kind: PlainFailureClass, code: string): Failure => ({ class: kind, vendor: VENDOR, code })
   if (UNREACHED.includes(code) || UNCONNECTED.test(message))
     return { kind: 'busy', failure: failing('unreachable', code || name) }
-  const meaning = errors[name]
+  const meaning = meaningOf(errors, name)
   if (meaning?.afterMs !== undefined)
     return { kind: 'busy', failure: { ...failing(meaning.class, name), ...quotation(message) } }
   if (

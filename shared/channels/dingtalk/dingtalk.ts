@@ -1,14 +1,15 @@
 import { createHmac } from 'node:crypto'
 import * as z from 'zod'
+import type { ErrorTable } from '../../contracts/vendor-errors.ts'
 import type { Instant } from '../../contracts/words.ts'
 import { compose } from '../../messages/compose.ts'
 import { type Dialect, render, safeHref, withoutMarkup } from '../../messages/markup.ts'
 import { contactText, maskPhone } from '../../oncall/address.ts'
 import type { Channel, ChannelIo, Delivery, Target, VendorUrl } from '../channel.ts'
-import type { ErrorTable } from '../errors.ts'
 import { post } from '../post.ts'
 import { baseUrl } from '../references.ts'
 import { errcodeOf, fingerprint, posted } from '../robot.ts'
+import { enableRobot, newRobot, setSecret, useKeyword, useSignature } from '../robot-remedies.ts'
 
 /** The whole body may have 20 KB (not confirmed by the vendor's pages); the rest of it has room above `maxBytes`. */
 const limits = {
@@ -22,24 +23,34 @@ const VENDOR = 'dingtalk'
 
 const url: VendorUrl = { variable: 'FENGHUO_DINGTALK_URL', base: 'https://oapi.dingtalk.com' }
 
-// Source of the codes: open.dingtalk.com, 自定义机器人安全设置 and 全局错误码.
 const errors: ErrorTable = {
-  '-1': { class: 'busy', afterMs: 2_000 },
-  40035: { class: 'bad-request' },
-  43004: { class: 'bad-request' },
-  130101: { class: 'rate-limited', afterMs: limits.lockOutMs },
-  300001: { class: 'no-such-sender' },
-  310000: { class: 'security-setting' },
-  400013: { class: 'recipient-gone' },
-  400101: { class: 'no-such-sender' },
-  400102: { class: 'sender-disabled' },
-  400105: { class: 'bad-request' },
-  400106: { class: 'no-such-sender' },
-  410100: { class: 'rate-limited', afterMs: 60_000 },
-  430101: { class: 'content-refused' },
-  430102: { class: 'content-refused' },
-  430103: { class: 'content-refused' },
-  430104: { class: 'content-refused' },
+  source: 'open.dingtalk.com, 自定义机器人安全设置 and 全局错误码',
+  codes: {
+    '-1': { class: 'busy', afterMs: 2_000 },
+    40035: { class: 'bad-request' },
+    43004: { class: 'bad-request' },
+    130101: { class: 'rate-limited', afterMs: limits.lockOutMs },
+    300001: { class: 'no-such-sender', remedy: newRobot },
+    // A robot's keyword, its list of addresses, or its signature and the time in it.
+    310000: {
+      class: 'security-setting',
+      remedy: setSecret,
+      whenSaid: [
+        { words: /key ?word/i, class: 'no-keyword', remedy: useKeyword },
+        { words: /\bip\b/i, class: 'our-address', remedy: useSignature },
+      ],
+    },
+    400013: { class: 'recipient-gone', remedy: newRobot },
+    400101: { class: 'no-such-sender', remedy: newRobot },
+    400102: { class: 'sender-disabled', remedy: enableRobot },
+    400105: { class: 'bad-request' },
+    400106: { class: 'no-such-sender', remedy: newRobot },
+    410100: { class: 'rate-limited', afterMs: 60_000 },
+    430101: { class: 'content-refused' },
+    430102: { class: 'content-refused' },
+    430103: { class: 'content-refused' },
+    430104: { class: 'content-refused' },
+  },
 }
 
 const settings = z.strictObject({

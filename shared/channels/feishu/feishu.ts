@@ -1,14 +1,15 @@
 import { createHmac } from 'node:crypto'
 import * as z from 'zod'
+import type { ErrorTable } from '../../contracts/vendor-errors.ts'
 import type { Instant } from '../../contracts/words.ts'
 import { compose } from '../../messages/compose.ts'
 import { type Dialect, render, safeHref, withoutMarkup } from '../../messages/markup.ts'
 import { contactText, maskId } from '../../oncall/address.ts'
 import type { Channel, ChannelIo, Target, VendorUrl } from '../channel.ts'
-import type { ErrorTable } from '../errors.ts'
 import { post } from '../post.ts'
 import { baseUrl } from '../references.ts'
 import { fingerprint, posted, type RobotAnswer } from '../robot.ts'
+import { newRobot, setSecret, useKeyword, useSignature } from '../robot-remedies.ts'
 
 const VENDOR = 'feishu'
 
@@ -20,17 +21,19 @@ const limits = { source: 'open.larkoffice.com, 自定义机器人使用指南 an
 /** After more than 5 a second, and when everybody else posts too: on the hour and half past. */
 const LIMITED_MS = 2_000
 
-// Source of codes and signature: open.larkoffice.com, 自定义机器人使用指南.
 const errors: ErrorTable = {
-  // Over 20 KB, too; what we write stays below.
-  9499: { class: 'bad-request' },
-  11232: { class: 'rate-limited', afterMs: LIMITED_MS },
-  19001: { class: 'no-such-sender' },
-  19002: { class: 'bad-request' },
-  19021: { class: 'security-setting' },
-  19022: { class: 'our-address' },
-  19024: { class: 'security-setting' },
-  19036: { class: 'content-refused' },
+  source: 'open.larkoffice.com, 自定义机器人使用指南',
+  codes: {
+    // Over 20 KB, too; what we write stays below.
+    9499: { class: 'bad-request' },
+    11232: { class: 'rate-limited', afterMs: LIMITED_MS },
+    19001: { class: 'no-such-sender', remedy: newRobot },
+    19002: { class: 'bad-request' },
+    19021: { class: 'security-setting', remedy: setSecret },
+    19022: { class: 'our-address', remedy: useSignature },
+    19024: { class: 'no-keyword', remedy: useKeyword },
+    19036: { class: 'content-refused' },
+  },
 }
 
 const settings = z.strictObject({

@@ -1,7 +1,7 @@
 import type { Diagnosis } from '../diagnosis.ts'
 import { type Found, fault, ok } from '../finding.ts'
 import { errorText, quoted } from '../network.ts'
-import { type MailServer, verifyMail } from './send.ts'
+import { checkLogin, type MailServer, verifyMail } from './send.ts'
 
 export const diagnose: Diagnosis<MailServer>['diagnose'] = ({ name, settings }) => [
   { subject: name, look: async (signal) => loginAt(await settings(), signal) },
@@ -22,11 +22,7 @@ export async function loginAt(server: MailServer, signal: AbortSignal): Promise<
 function refused(error: unknown, where: string): Found {
   const { code, response } = (error ?? {}) as { code?: unknown; response?: unknown }
   const text = errorText(error)
-  if (code === 'EAUTH')
-    return fault(
-      `${where} refused the login: ${quoted(response)}`,
-      'check user and password; some servers want one for apps',
-    )
+  if (code === 'EAUTH') return fault(`${where} refused the login: ${quoted(response)}`, checkLogin.en)
   if (/certificate|CERT_|SELF_SIGNED|UNABLE_TO/i.test(text))
     return fault(
       `${where}: its certificate can't be trusted`,

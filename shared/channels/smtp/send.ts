@@ -1,6 +1,7 @@
 import type { Failure } from '../../contracts/failure.ts'
+import type { ErrorTable, Remedy } from '../../contracts/vendor-errors.ts'
 import type { ChannelIo, Delivery } from '../channel.ts'
-import { type ErrorTable, refusal } from '../errors.ts'
+import { refusal } from '../errors.ts'
 import { errorText, lost, quotation, quoted } from '../network.ts'
 import { domainOf, readSender } from './sender.ts'
 
@@ -9,11 +10,20 @@ const VENDOR = 'smtp'
 /** SMTP over TLS from the first byte (RFC 8314, 7.3). */
 const IMPLICIT_TLS_PORT = 465
 
-/** Source: RFC 4954, 6. Every 4yz is "for now", and those that are not here are refusals (RFC 5321, 4.2.1). */
+/** What to do when a server takes no login. */
+export const checkLogin: Remedy = {
+  zh: '请核对用户名和密码，有的服务器需要应用专用密码',
+  en: 'check user and password; some servers want one for apps',
+}
+
+/** Every 4yz is "for now", and those that are not here are refusals (RFC 5321, 4.2.1). */
 export const errors: ErrorTable = {
-  530: { class: 'bad-credentials' },
-  534: { class: 'bad-credentials' },
-  535: { class: 'bad-credentials' },
+  source: 'RFC 4954, 6',
+  codes: {
+    530: { class: 'bad-credentials', remedy: checkLogin },
+    534: { class: 'bad-credentials', remedy: checkLogin },
+    535: { class: 'bad-credentials', remedy: checkLogin },
+  },
 }
 
 /** A server that says 4xx, greylisting above all, wants to be asked again after a while. */
@@ -114,7 +124,7 @@ function watching(progress: { handedOver: boolean }) {
 function classify(error: unknown, handedOver: boolean): Delivery {
   const { responseCode, response, code } = (error ?? {}) as Record<string, unknown>
   if (typeof responseCode === 'number' && responseCode >= 400) {
-    const { failure } = refusal(VENDOR, String(responseCode), response, errors[responseCode])
+    const { failure } = refusal(VENDOR, String(responseCode), response, errors)
     return responseCode < 500 ? { status: 'retry', afterMs: REFUSED_RETRY_MS, failure } : { status: 'failed', failure }
   }
   if (handedOver) return { status: 'unknown', failure: { class: 'lost-answer', vendor: VENDOR } }

@@ -1,10 +1,11 @@
 import type { TencentKey } from '../../clouds/tencent/tc3.ts'
+import { meaningOf } from '../../contracts/vendor-errors.ts'
 import { failureText } from '../../messages/failure.ts'
 import { type SmsTemplate, smsTemplates } from '../../messages/sms.ts'
 import type { Diagnosed, DiagnoseIo, Diagnosis } from '../diagnosis.ts'
 import { type Examination, type Found, FoundError, fault, ok, warning } from '../finding.ts'
 import { quoted } from '../network.ts'
-import { remedies } from './remedies.ts'
+import { errors, submitSign, submitTemplate } from './errors.ts'
 import { refused, tencentSmsRequest } from './send.ts'
 import type { TencentSettings } from './tencent-sms.ts'
 
@@ -39,7 +40,7 @@ async function template(template: SmsTemplate, { name: to, settings }: Route, io
     id: templates[template] ?? '',
     text: smsTemplates[language][template],
     kinds: kindsOf(to),
-    where: 'into fenghuo.yml',
+    where: 'fenghuo.yml',
   }
   return tencentTemplate(wanted, account, io, signal)
 }
@@ -71,7 +72,7 @@ export async function tencentTemplate(
     const { DescribeTemplateStatusSet } = await ask('DescribeSmsTemplateList', fields, account, io, signal)
     found ??= (DescribeTemplateStatusSet as Listed[] | undefined)?.find(({ TemplateId }) => String(TemplateId) === id)
   }
-  const texts = `submit what \`fenghuo sms templates\` prints, and write its number ${where}`
+  const texts = submitTemplate(where).en
   if (found === undefined) return fault(`the account has no template ${id}`, texts)
   const review = reviewed(found, `template ${id}`)
   if (review !== undefined) return review
@@ -94,10 +95,7 @@ async function signature({ name: to, settings }: Route, io: DiagnoseIo, signal: 
       if (listed.length < PAGE) break
     }
   }
-  return fault(
-    `the account has no signature 【${sign}】`,
-    'submit it, or write the approved one into fenghuo.yml, without brackets',
-  )
+  return fault(`the account has no signature 【${sign}】`, submitSign.en)
 }
 
 /** What is wrong with a review; undefined when the thing may be used. */
@@ -138,16 +136,13 @@ async function ask(
     throw new FoundError(warning(`can't tell: HTTP ${answer.status}, no answer of Tencent Cloud`, 'look again later'))
   if (Response.Error === undefined) return Response
   const { Code = '', Message } = Response.Error as { Code?: string; Message?: unknown }
-  const said = failureText(refused(Code, Message).failure, 'en')
-  if (Code.startsWith('AuthFailure') && Code !== 'AuthFailure.UnauthorizedOperation')
-    throw new FoundError(fault(said, 'check the key that the deployed functions have, and the clock of this machine'))
-  throw new FoundError(
-    warning(
-      `can't tell: ${said}`,
-      remedies[Code]?.en ??
-        `an account of a person may not list them, a key needs sms:${action}: look in the console instead`,
-    ),
-  )
+  const { failure } = refused(Code, Message)
+  const said = failureText(failure, 'en')
+  const remedy = meaningOf(errors, Code)?.remedy?.en
+  if (remedy !== undefined && (failure.class === 'bad-credentials' || failure.class === 'wrong-clock'))
+    throw new FoundError(fault(said, remedy))
+  const look = `an account of a person may not list them, a key needs sms:${action}: look in the console instead`
+  throw new FoundError(warning(`can't tell: ${said}`, remedy ?? look))
 }
 
 function slotsOf(text: string): number {

@@ -81,4 +81,4 @@ const sameNumber = (theirs: string, ours: string): boolean => bare(theirs) === b
 const bare = (phone: string): string => phone.replace(/^(\+86|0086|86)(?=1\d{10}$)/, '').replace(/\D/g, '')
 
 /** What the vendor's refusal with `code` and `words` means. */
-export const refused = (code: string, words: unknown) => refusal(VENDOR, code, words, errors[code])
+export const refused = (code: string, words: unknown) => refusal(VENDOR, code, words, errors)

@@ -5,7 +5,6 @@ import { phoneAddress } from '../../oncall/address.ts'
 import type { Channel, Delivery } from '../channel.ts'
 import { fingerprint } from '../robot.ts'
 import { errors } from './errors.ts'
-import { remedies } from './remedies.ts'
 import { SMS_REGION, sendTencentSms, url } from './send.ts'
 
 /** One segment: 70 characters of at most three UTF-8 bytes. What is filled into a template is cut to fit. */
@@ -39,7 +38,6 @@ export const tencentSms: Channel<TencentSettings> = {
   example: { app: '1400006666', sign: '示例科技', templates: { page: '2100001', resolved: '2100002' } },
   url,
   errors,
-  remedies,
   diagnose: () => import('./diagnose.ts'),
   limits,
   rateKey: ({ app }) => fingerprint(app),

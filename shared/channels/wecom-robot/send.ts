@@ -1,12 +1,13 @@
+import type { ErrorTable } from '../../contracts/vendor-errors.ts'
 import type { Language } from '../../contracts/words.ts'
 import type { Composition } from '../../messages/composition.ts'
 import { bytes, cutBytes } from '../../messages/cut.ts'
 import { type Dialect, plain, render, safeHref, withoutMarkup } from '../../messages/markup.ts'
 import type { ChannelIo, Delivery, Target, VendorUrl } from '../channel.ts'
-import type { ErrorTable } from '../errors.ts'
 import { post } from '../post.ts'
 import { baseUrl } from '../references.ts'
 import { errcodeOf, posted, shrinking } from '../robot.ts'
+import { newRobot } from '../robot-remedies.ts'
 
 /**
  * A robot takes texts of 2,048 bytes and Markdown of 4,096: one limit for both, and the same text fits a WeCom app's message, too.
@@ -24,14 +25,16 @@ export const VENDOR = 'wecom-robot'
 
 export const url: VendorUrl = { variable: 'FENGHUO_WECOM_URL', base: 'https://qyapi.weixin.qq.com' }
 
-// Source of the codes: developer.work.weixin.qq.com, 群机器人配置说明 and 全局错误码.
 export const errors: ErrorTable = {
-  '-1': { class: 'busy', afterMs: 2_000 },
-  40008: { class: 'bad-request' },
-  40058: { class: 'bad-request' },
-  44004: { class: 'content-refused' },
-  45009: { class: 'rate-limited', afterMs: limits.lockOutMs },
-  93000: { class: 'no-such-sender' },
+  source: 'developer.work.weixin.qq.com, 群机器人配置说明 and 全局错误码',
+  codes: {
+    '-1': { class: 'busy', afterMs: 2_000 },
+    40008: { class: 'bad-request' },
+    40058: { class: 'bad-request' },
+    44004: { class: 'content-refused' },
+    45009: { class: 'rate-limited', afterMs: limits.lockOutMs },
+    93000: { class: 'no-such-sender', remedy: newRobot },
+  },
 }
 
 /** Markdown, which can mention people by their user ids. */

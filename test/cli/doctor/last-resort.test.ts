@@ -110,7 +110,7 @@ describe('the last resort', () => {
     expect(await look({ LAST_RESORT_WECOM_KEY: 'robot-key-1' })).toEqual([
       `ok sg: ${GOOD}`,
       `ok gz: ${GOOD}`,
-      'fault hz: robot: 93000: there is no such robot',
+      'fault hz: robot: there is no such robot, application or instance: 93000 “invalid webhook url”',
       'skipped hz: texts to 1: template SMS_1 is not looked up',
     ])
   })

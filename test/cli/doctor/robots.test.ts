@@ -44,23 +44,42 @@ it('are well, and nothing is posted', async () => {
 })
 
 it.each<[reason: string, variables: Record<string, string>, line: string]>([
-  ['another key', { WECOM_KEY: 'other' }, 'fault wecom: 93000: there is no such robot'],
-  ['another token', { DINGTALK_TOKEN: 'other' }, 'fault dingtalk: 300001: there is no such robot'],
-  ['another secret', { DINGTALK_SECRET: 'SEC2' }, 'fault dingtalk: 310000: sign not match'],
+  [
+    'another key',
+    { WECOM_KEY: 'other' },
+    'fault wecom: there is no such robot, application or instance: 93000 “invalid webhook url”',
+  ],
+  [
+    'another token',
+    { DINGTALK_TOKEN: 'other' },
+    'fault dingtalk: there is no such robot, application or instance: 300001 “token is not exist”',
+  ],
+  [
+    'another secret',
+    { DINGTALK_SECRET: 'SEC2' },
+    'fault dingtalk: keyword, signature or address not accepted: 310000 “sign not match”',
+  ],
   ['a variable that is not set', { WECOM_KEY: '' }, 'fault wecom: WECOM_KEY is not set in the deployed functions'],
 ])('%s', async (_reason, variables, line) => {
   expect(await look({ ...good, ...variables })).toContain(line)
 })
 
 it('with a clock two hours off', async () => {
-  expect((await look(good, 7_200_000))[1]).toBe('fault dingtalk: 310000: invalid timestamp')
+  expect((await look(good, 7_200_000))[1]).toBe(
+    'fault dingtalk: keyword, signature or address not accepted: 310000 “invalid timestamp”',
+  )
 })
 
 it.each<[reason: string, code: number, message: string, line: RegExp]>([
   ['a keyword, before the type is judged', 310000, 'keywords not in content', /^skipped dingtalk: .*inferred, nothing/],
-  ['a list of addresses', 310000, 'ip 1.2.3.4 not in whitelist', /^warning dingtalk: 310000: takes posts from listed/],
+  [
+    'a list of addresses',
+    310000,
+    'ip 1.2.3.4 not in whitelist',
+    /^warning dingtalk: our address is not accepted: 310000/,
+  ],
   ['too many posts', 130101, 'send too fast', /^warning dingtalk: over 20 posts a minute/],
-  ['a robot that was disabled', 400102, 'robot disabled', /^fault dingtalk: 400102: the robot is disabled/],
+  ['a robot that was disabled', 400102, 'robot disabled', /^fault dingtalk: disabled: 400102/],
   ['a code that nobody knows', 660026, 'what?', /^warning dingtalk: can't tell: 660026 what\?/],
 ])('DingTalk answers with %s', async (_reason, code, message, line) => {
   dingtalk.fail({ kind: 'error', code, message })
