@@ -1,4 +1,5 @@
 import type { Env } from '../../shared/clouds/aws/lambda.ts'
+import { surviving } from '../../shared/clouds/surviving.ts'
 import { fcTrigger } from './trigger.ts'
 import { wireProbe } from './wire.ts'
 
@@ -54,6 +55,7 @@ let wired: FcHandler | undefined
 
 /** What FC calls. */
 export const handler: FcHandler = async (event, context) => {
-  wired ??= wire(process.env)
-  return wired(event, context)
+  const run = wired ?? wire(process.env)
+  wired = run
+  return surviving(console.log, () => run(event, context))
 }

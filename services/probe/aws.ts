@@ -1,4 +1,5 @@
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
+import { surviving } from '../../shared/clouds/surviving.ts'
 import { lambdaTrigger } from './trigger.ts'
 import { wireProbe } from './wire.ts'
 
@@ -26,6 +27,7 @@ let wired: Handler | undefined
 
 /** What Lambda calls. */
 export const handler: Handler = async (event, context) => {
-  wired ??= wire(process.env)
-  return wired(event, context)
+  const run = wired ?? wire(process.env)
+  wired = run
+  return surviving(console.log, () => run(event, context))
 }

@@ -1,4 +1,5 @@
 import type { Env } from '../../shared/clouds/aws/lambda.ts'
+import { surviving } from '../../shared/clouds/surviving.ts'
 import { scfTrigger } from './trigger.ts'
 import { wireProbe } from './wire.ts'
 
@@ -38,6 +39,7 @@ let wired: ScfHandler | undefined
 
 /** What SCF calls. */
 export const handler: ScfHandler = async (event, context) => {
-  wired ??= wire(process.env)
-  return wired(event, context)
+  const run = wired ?? wire(process.env)
+  wired = run
+  return surviving(console.log, () => run(event, context))
 }

@@ -42,6 +42,8 @@ export const faultSamples: Samples<AnyFault> = {
   'network-unreachable': bare,
   'no-ip-address': [{ ipVersion: 6 }],
   'metadata-refused': [{ address: '169.254.169.254' }],
+  'received-over-limit': [{ bytes: 16_777_216 }],
+  'redirect-inward': [{ address: '10.0.0.7' }],
   'dns-failed': (
     [
       'malformed-answer',
@@ -225,6 +227,8 @@ export const faultSamples: Samples<AnyFault> = {
   ],
   'kafka-no-group': [{ source: 'ckafka', pattern: QUOTED }],
   'kafka-no-key': [{ source: 'ckafka', variables: [QUOTED] }],
+  'kafka-brokers-over': [{ max: 300 }],
+  'kafka-too-much': [{ entries: 600_000 }],
   'broker-unusable': [{ broker: QUOTED }],
   'kafka-malformed': [{ source: 'ckafka', part: QUOTED }],
   'kafka-http': [{ source: 'ckafka', status: 503 }],

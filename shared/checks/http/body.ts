@@ -1,17 +1,21 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Readable } from 'node:stream'
 import { Fault, fact } from '../run/fault.ts'
+import { Gathered } from '../run/gathered.ts'
 import type { PhaseClock } from '../run/phase-clock.ts'
 
 /** A body is read up to here, decoded; what a check is about stands in the first of it. */
 const BODY_LIMIT_BYTES = 1_048_576
+
+/** And in so many parts, of 64 bytes each when both are reached: each takes time that other checks wait for. */
+const MOST_PARTS = 16_384
 
 export interface HttpResponse {
   status: number
   headers: IncomingHttpHeaders
   /** Decoded, at most `BODY_LIMIT_BYTES`; empty if it was not asked for. */
   body: Buffer
-  /** The body went on beyond the limit. */
+  /** The body went on beyond a limit. */
   isCut: boolean
 }
 
@@ -64,17 +68,19 @@ function decoderFor(encoding: string) {
 
 function readBody(stream: Readable, keep: boolean): Promise<{ body: Buffer; isCut: boolean }> {
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = []
+    const body = new Gathered()
     let size = 0
+    let parts = 0
     stream.on('data', (chunk: Buffer) => {
       const room = BODY_LIMIT_BYTES - size
       size += chunk.length
-      if (keep) chunks.push(chunk.subarray(0, room))
-      if (chunk.length <= room) return
-      resolve({ body: Buffer.concat(chunks), isCut: true })
+      parts++
+      if (keep) body.add(chunk.subarray(0, room))
+      if (chunk.length <= room && parts <= MOST_PARTS) return
+      resolve({ body: body.bytes(), isCut: true })
       stream.destroy()
     })
-    stream.on('end', () => resolve({ body: Buffer.concat(chunks), isCut: false }))
+    stream.on('end', () => resolve({ body: body.bytes(), isCut: false }))
     stream.on('error', (error) => reject(error.message === 'aborted' ? new Fault(fact('body-cut-short')) : error))
     stream.on('close', () => {
       if (!stream.readableEnded) reject(new Fault(fact('body-cut-short')))

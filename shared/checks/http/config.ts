@@ -41,6 +41,12 @@ const keys = z.strictObject({
     .max(MOST_REDIRECTS)
     .default(5)
     .describe('How many are followed; 0 follows none. A redirect whose status is expected is the answer.'),
+  allowPrivateRedirects: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Follows redirects of a public target to private addresses, and of any to loopback. Default false; a private target may redirect to private ones.',
+    ),
   http2: z
     .enum(['offered', 'never', 'required'])
     .default('offered')

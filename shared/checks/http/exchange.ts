@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import { Fault, fact } from '../run/fault.ts'
 import type { PhaseClock } from '../run/phase-clock.ts'
 import { type BodyUse, type HttpResponse, receive } from './body.ts'
+import { interimCounter } from './interim.ts'
 
 /** Node's own default, written down because an error says it. */
 const HEADER_LIMIT_BYTES = 16_384
@@ -45,6 +46,10 @@ export function exchange(
       )
     }
     outgoing.once('response', (response) => answered(response, bodyFor(response.statusCode ?? 0)))
+    outgoing.on(
+      'information',
+      interimCounter((fault) => socket.destroy(fault)),
+    )
     outgoing.once('upgrade', (response) => answered(response, 'skip'))
     outgoing.on('error', (error) => reject(isHangUp(error) ? new Fault(fact('closed-without-response')) : error))
     outgoing.end(body)

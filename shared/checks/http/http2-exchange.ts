@@ -4,6 +4,7 @@ import { Fault, fact } from '../run/fault.ts'
 import type { PhaseClock } from '../run/phase-clock.ts'
 import { type BodyUse, type HttpResponse, receive } from './body.ts'
 import type { HttpRequest } from './exchange.ts'
+import { interimCounter } from './interim.ts'
 
 /** RFC 9113, section 7. */
 const NO_ERROR = 0
@@ -37,6 +38,10 @@ export async function exchangeByHttp2(
         .then((response) => wholeOf(response, stream))
         .then(resolve, reject)
     })
+    stream.on(
+      'headers',
+      interimCounter((fault) => socket.destroy(fault)),
+    )
     stream.on('error', reject)
     stream.on('close', () => {
       if (!isAnswered) reject(new Fault(fact('closed-without-response')))

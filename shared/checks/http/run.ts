@@ -1,10 +1,12 @@
+import type { Socket } from 'node:net'
 import type { CheckIo, CheckKind, Seen } from '../kind.ts'
 import { connect, connectSecurely } from '../network/connection.ts'
 import type { HostPort } from '../network/host-port.ts'
 import { secureContext } from '../network/identity.ts'
+import { type Inwardness, inwardness } from '../network/inward.ts'
 import type { Reach } from '../network/reach.ts'
 import { fromEnvironment } from '../run/environment.ts'
-import { Fault, fact } from '../run/fault.ts'
+import { Fault, fact, isFault } from '../run/fault.ts'
 import { overLimit } from '../run/limits.ts'
 import { observe } from '../run/observe.ts'
 import type { PhaseClock } from '../run/phase-clock.ts'
@@ -34,16 +36,18 @@ export const http: CheckKind<HttpSpec> = {
 /** Goes from redirect to redirect until one response is the answer. */
 async function follow(spec: HttpSpec, io: CheckIo, clock: PhaseClock, scope: AbortSignal): Promise<HttpResponse> {
   let hop = firstHop(spec, io.env)
+  let sentFrom: Inwardness | undefined
   const visited = new Set<string>()
   for (;;) {
     visited.add(`${hop.method} ${hop.url.href}`)
-    const response = await request(hop, spec, io, clock, scope)
+    const { response, at } = await request(hop, spec, sentFrom, io, clock, scope)
     if (!isFollowed(spec, response.status)) return response
     const next = nextHop(hop, response)
     if (next === undefined) return response
     if (visited.has(`${next.method} ${next.url.href}`)) throw new Fault(fact('redirect-loop'))
     if (visited.size > spec.redirects) throw new Fault(fact('redirects-over', { max: spec.redirects }))
     hop = next
+    if (!spec.allowPrivateRedirects) sentFrom ??= inwardness(at)
   }
 }
 
@@ -51,23 +55,29 @@ function isFollowed({ redirects, down }: HttpSpec, status: number): boolean {
   return redirects > 0 && isRedirect(status) && !isExpected(status, down.status)
 }
 
+/** An answer, and the address that gave it. */
+interface Answered {
+  response: HttpResponse
+  at: string
+}
+
 async function request(
   hop: Hop,
   spec: HttpSpec,
+  sentFrom: Inwardness | undefined,
   io: CheckIo,
   clock: PhaseClock,
   scope: AbortSignal,
-): Promise<HttpResponse> {
+): Promise<Answered> {
   const bodyFor = (status: number): BodyUse => {
     if (isFollowed(spec, status)) return 'skip'
     return needsBody(spec) ? 'keep' : 'measure'
   }
-  if (hop.url.protocol === 'https:') return requestSecurely(hop, spec, io, bodyFor, clock, scope)
+  const reach = { ...reachOf(spec, hop, io), sentFrom }
+  if (hop.url.protocol === 'https:') return requestSecurely(hop, spec, reach, io, bodyFor, clock, scope)
   if (spec.http2 === 'required') throw new Fault(fact('http2-needs-https'))
-  const socket = await connect(endOf(hop), reachOf(spec, hop, io), clock, scope)
-  const response = await exchange(socket, hop, bodyFor, clock)
-  socket.destroy()
-  return response
+  const socket = await connect(endOf(hop), reach, clock, scope)
+  return answered(socket, exchange(socket, hop, bodyFor, clock))
 }
 
 const protocols = { offered: ['h2', 'http/1.1'], never: ['http/1.1'], required: ['h2'] }
@@ -75,20 +85,31 @@ const protocols = { offered: ['h2', 'http/1.1'], never: ['http/1.1'], required: 
 async function requestSecurely(
   hop: Hop,
   spec: HttpSpec,
+  reach: Reach,
   io: CheckIo,
   bodyFor: (status: number) => BodyUse,
   clock: PhaseClock,
   scope: AbortSignal,
-): Promise<HttpResponse> {
+): Promise<Answered> {
   const { ca, clientCert, clientKey } = spec
   const identity = hop.isAtHome ? { ca, clientCert, clientKey } : { ca }
   const handshake = { context: secureContext(identity, io.env), protocols: protocols[spec.http2], now: io.now }
-  const socket = await connectSecurely(endOf(hop), reachOf(spec, hop, io), handshake, clock, scope)
+  const socket = await connectSecurely(endOf(hop), reach, handshake, clock, scope)
   const isHttp2 = socket.alpnProtocol === 'h2'
   if (spec.http2 === 'required' && !isHttp2) throw new Fault(fact('http2-not-offered'))
-  const response = await (isHttp2 ? exchangeByHttp2 : exchange)(socket, hop, bodyFor, clock)
-  socket.destroy()
-  return response
+  return answered(socket, (isHttp2 ? exchangeByHttp2 : exchange)(socket, hop, bodyFor, clock))
+}
+
+/** What a connection was ended for says more than what its end meant to a client. */
+async function answered(socket: Socket, response: Promise<HttpResponse>): Promise<Answered> {
+  const { remoteAddress: at = '' } = socket
+  try {
+    return { response: await response, at }
+  } catch (error) {
+    throw isFault(socket.errored) ? socket.errored : error
+  } finally {
+    socket.destroy()
+  }
 }
 
 function endOf({ url }: Hop): HostPort {

@@ -3,7 +3,7 @@ import type { Reach } from '../network/reach.ts'
 import type { Limits } from '../run/limits.ts'
 
 /** An `http` check as a probe carries it. `url`, `headers`, `body`, `basic` and `bearer` may hold `${NAME}`. */
-export interface HttpSpec extends Reach, Identity {
+export interface HttpSpec extends Omit<Reach, 'sentFrom'>, Identity {
   url: string
   method: string
   /** Names in lower case. */
@@ -13,6 +13,8 @@ export interface HttpSpec extends Reach, Identity {
   body?: string
   /** How many redirects are followed. One whose own status is expected is the answer, and is not. */
   redirects: number
+  /** Redirects may lead further inside a network than the target is. */
+  allowPrivateRedirects: boolean
   /** HTTP/2 where the target offers it, never, or else the target is down. */
   http2: 'offered' | 'never' | 'required'
   /** What must hold, or the target is down. */

@@ -7,7 +7,12 @@ import { credentialsOf } from '../../clouds/aws/sigv4.ts'
 import type { CheckIo } from '../kind.ts'
 import { parseHostPort } from '../network/host-port.ts'
 import { secureContext } from '../network/identity.ts'
-import { fact } from '../run/fault.ts'
+import { refuseMetadata } from '../network/metadata-address.ts'
+import { resolveHost } from '../network/resolve.ts'
+import { fact, isFault } from '../run/fault.ts'
+import { growArrays } from './arrays.ts'
+import { answerReader, type Waiting } from './frames.ts'
+import { Ending, unreachable } from './kafka-fault.ts'
 import { unreadable } from './source.ts'
 import type { BrokerSettings, Sasl } from './spec.ts'
 
@@ -15,6 +20,9 @@ const CONNECT_MS = 3_000
 
 /** Longer than any check may take: the check's own time ends a request. */
 const REQUEST_MS = 60_000
+
+/** Connections are files, of which Lambda gives a function 1,024 (AWS Lambda, "Quotas"); the largest clusters have some hundred brokers. */
+const MOST_BROKERS = 300
 
 /** The brokers of one cluster, each connected once. */
 export interface Brokers {
@@ -26,6 +34,8 @@ export interface Brokers {
 interface OpenBrokers extends Brokers {
   close(): void
 }
+
+growArrays()
 
 /** Clusters in use: the checks of a run share the connections to a cluster. */
 const open = new Map<string, { brokers: OpenBrokers; users: number }>()
@@ -53,10 +63,11 @@ export async function withBrokers<T>(
 
 function openBrokers(settings: BrokerSettings, io: CheckIo): OpenBrokers {
   const sockets = new Set<net.Socket>()
+  const waiting: Waiting = { bytes: 0 }
   let isClosed = false
   const pools = connectionPoolBuilder({
     socketFactory: ({ host, port, onConnect }) => {
-      const socket = openSocket(settings, host, port, onConnect, io)
+      const socket = openSocket(settings, { host, port, onConnect }, io, waiting)
       sockets.add(socket)
       socket.on('close', () => sockets.delete(socket))
       // It was still on its way to a connection when the last check ended.
@@ -85,6 +96,8 @@ function openBrokers(settings: BrokerSettings, io: CheckIo): OpenBrokers {
   // The connection of a broker is one promise: several calls at once on a client that is not connected yet cost kafkajs a retry.
   const at = (host: string, port: number) => {
     const key = `${host}:${port}`
+    if (connected.size >= MOST_BROKERS && !connected.has(key))
+      throw unreadable(fact('kafka-brokers-over', { max: MOST_BROKERS }))
     const broker = connected.get(key) ?? connect(host, port)
     connected.set(key, broker)
     return broker
@@ -110,40 +123,62 @@ function openBrokers(settings: BrokerSettings, io: CheckIo): OpenBrokers {
 
 function openSocket(
   settings: BrokerSettings,
-  host: string,
-  port: number,
-  onConnect: () => void,
+  { host, port, onConnect }: { host: string; port: number; onConnect(): void },
   io: CheckIo,
+  waiting: Waiting,
 ): net.Socket {
+  const to = { host, port, autoSelectFamily: true, lookup: lookUp(io) }
+  const secure = () => ({
+    servername: net.isIP(host) === 0 ? host : '',
+    secureContext: secureContext({ ca: settings.ca }, io.env),
+  })
   const socket = settings.tls
-    ? tls.connect(
-        {
-          host,
-          port,
-          servername: net.isIP(host) === 0 ? host : '',
-          secureContext: secureContext({ ca: settings.ca }, io.env),
-        },
-        onConnect,
-      )
-    : net.connect({ host, port, noDelay: true }, onConnect)
-  return guarded(socket)
+    ? tls.connect({ ...to, ...secure() }, onConnect)
+    : net.connect({ ...to, noDelay: true }, onConnect)
+  // An address is not looked up.
+  if (net.isIP(host) !== 0) endUnless(socket, () => refuseMetadata([host]))
+  return guarded(socket, waiting)
+}
+
+/** Brokers are where the cluster says, which may say anything. */
+function lookUp(io: CheckIo): net.LookupFunction {
+  return (host, _options, found) => {
+    resolveHost(host, { allowMetadata: false }, io.signal)
+      .then((addresses) => {
+        refuseMetadata(addresses)
+        found(
+          null,
+          addresses.map((address) => ({ address, family: net.isIP(address) })),
+        )
+      })
+      .catch((error: unknown) => found(endingOf(error), ''))
+  }
 }
 
 /** kafkajs reads what comes in the listener itself: what is not Kafka would end the process there, and must end the connection. */
-function guarded(socket: net.Socket): net.Socket {
+function guarded(socket: net.Socket, waiting: Waiting): net.Socket {
   const on = socket.on.bind(socket)
   return Object.assign(socket, {
     on(event: string, listener: (...parts: unknown[]) => void) {
       if (event !== 'data') return on(event, listener)
-      return on('data', (chunk) => {
-        try {
-          listener(chunk)
-        } catch {
-          socket.destroy(new Error('malformed answer'))
-        }
-      })
+      const take = answerReader(waiting, listener)
+      return on('data', (part) => endUnless(socket, () => take(part)))
     },
   })
+}
+
+function endUnless(socket: net.Socket, work: () => void): void {
+  try {
+    work()
+  } catch (error) {
+    socket.destroy(endingOf(error))
+  }
+}
+
+/** What goes wrong in kafkajs itself is an answer that it can't read. */
+function endingOf(error: unknown): Error {
+  if (!isFault(error)) return new Ending(unreadable(fact('kafka-malformed', { source: 'kafka', part: 'frame' })))
+  return new Ending(error.fault.code.startsWith('kafka-') ? error : unreachable(error.fault))
 }
 
 function saslOf(sasl: Sasl, io: CheckIo): unknown {

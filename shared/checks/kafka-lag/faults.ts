@@ -64,6 +64,10 @@ export type KafkaLagFault =
       'kafka-no-group': { source: Source; pattern: string }
       'kafka-no-key': { source: Source; variables: string[] }
       'broker-unusable': { broker: string }
+      /** More than a cluster has. */
+      'kafka-brokers-over': { max: number }
+      /** More than one look can keep in memory. */
+      'kafka-too-much': { entries: number }
       /** A source's answer is not as documented in this part. */
       'kafka-malformed': { source: Source; part: string }
       'kafka-http': { source: Source; status: number }
@@ -237,6 +241,14 @@ export const kafkaLagWording: Wording<KafkaLagFault> = {
   'broker-unusable': {
     zh: ({ broker }) => `Kafka：“${broker}” 不是主机和端口`,
     en: ({ broker }) => `Kafka: "${broker}" is not host:port`,
+  },
+  'kafka-brokers-over': {
+    zh: ({ max }) => `Kafka：集群声称有超过 ${max} 个节点`,
+    en: ({ max }) => `Kafka: the cluster says that it has more than ${max} brokers`,
+  },
+  'kafka-too-much': {
+    zh: ({ entries }) => `Kafka：分区和消费组超过 ${grouped(entries)} 个，一次探测读不下`,
+    en: ({ entries }) => `Kafka: more than ${grouped(entries)} partitions and groups, too many for one look`,
   },
   'kafka-malformed': {
     zh: ({ source, part }) => `${sources[source]}：答复格式错误（${part}）`,

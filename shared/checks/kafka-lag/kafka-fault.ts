@@ -1,5 +1,6 @@
 import errors from 'kafkajs/src/protocol/error.js'
-import { Fault, fact, seenFault } from '../run/fault.ts'
+import type { CheckFault } from '../registry.faults.ts'
+import { Fault, fact, isFault, seenFault } from '../run/fault.ts'
 import { unreadable } from './source.ts'
 
 interface KafkaError {
@@ -29,12 +30,30 @@ export function answeredName(error: unknown): string | undefined {
   return typeof type === 'string' ? type : undefined
 }
 
+/** What ends a connection of kafkajs: of an error it keeps the message and the `code`, which is the fault itself. */
+export class Ending extends Error {
+  readonly code: unknown
+
+  constructor(fault: unknown) {
+    super('ended')
+    this.code = fault
+  }
+}
+
+/** A fault of the network on the way to a broker. */
+export function unreachable(fault: CheckFault): Fault {
+  return unreadable(fact('kafka-unreached', { source: 'kafka', fault }))
+}
+
 /** An error of kafkajs, or of its connections, as a fault of reading. */
 export function kafkaFault(error: unknown): Fault {
   if (error instanceof Fault) return new Fault(error.fault, 'unknown')
   const { type, code, message, name } = (error ?? {}) as KafkaError
   const source = 'kafka'
+  if (isFault(code)) return new Fault(code.fault, 'unknown')
+  // Node's own, of what can't be read: an answer that ends too early.
+  if (code === 'ERR_OUT_OF_RANGE') return unreadable(fact('kafka-malformed', { source, part: 'length' }))
   if (typeof type === 'string') return unreadable(fact('kafka-refused', { source, error: type, said: String(message) }))
-  if (typeof code === 'string') return unreadable(fact('kafka-unreached', { source, fault: seenFault(error).fault }))
+  if (typeof code === 'string') return unreachable(seenFault(error).fault)
   return unreadable(fact('kafka-said', { source, said: String(message ?? name) }))
 }

@@ -70,3 +70,12 @@ declare module 'kafkajs/src/consumer/assignerProtocol.js' {
   }
   export default protocol
 }
+
+declare module 'kafkajs/src/protocol/decoder.js' {
+  /** Reads an answer from its beginning. */
+  export default class Decoder {
+    readInt32(): number
+    readArray<T>(reader: (decoder: Decoder) => T): T[]
+    readArrayAsync<T>(reader: (decoder: Decoder) => Promise<T>): Promise<T[]>
+  }
+}

@@ -3,6 +3,7 @@ import { mapAtMost } from '../../contracts/at-most.ts'
 import { ask, type Metadata, type Place, readMetadata } from './ask.ts'
 import type { Brokers } from './brokers.ts'
 import { nameOf } from './kafka-fault.ts'
+import type { Room } from './room.ts'
 
 /** The end of each partition's log, or Kafka's name of what keeps it from being read; nothing for one that does not exist. */
 export type Ends = Map<string, Map<number, number | string>>
@@ -38,7 +39,13 @@ const AT_ONCE = 100
  * The ends of the logs, each read once however many groups want it, from the partitions' leaders, which `known` may tell. Of a log
  * that goes on behind a commit the start is read, too: what was deleted can't be read any more.
  */
-export async function readLogs(brokers: Brokers, seed: Broker, wanted: Partitions[], known?: Metadata): Promise<Logs> {
+export async function readLogs(
+  brokers: Brokers,
+  seed: Broker,
+  wanted: Partitions[],
+  room: Room,
+  known?: Metadata,
+): Promise<Logs> {
   const partitionsOf = new Map<string, Set<number>>()
   const commits: Commits = new Map()
   for (const { topic, partitions } of wanted) {
@@ -70,7 +77,7 @@ export async function readLogs(brokers: Brokers, seed: Broker, wanted: Partition
     }
   }
   await mapAtMost(AT_ONCE, [...byLeader], async ([{ host, port }, led]) =>
-    readFrom(await brokers.at(host, port), led, { ends, starts }, commits),
+    readFrom(await brokers.at(host, port), led, { ends, starts }, commits, room),
   )
   return { ends, starts }
 }
@@ -83,8 +90,8 @@ function addTo(byLeader: Map<Place, Led>, place: Place, topic: string, partition
   else partitions.push(partition)
 }
 
-async function readFrom(leader: Broker, led: Led, { ends, starts }: Logs, commits: Commits): Promise<void> {
-  await list(leader, led, END, ends)
+async function readFrom(leader: Broker, led: Led, { ends, starts }: Logs, commits: Commits, room: Room): Promise<void> {
+  await list(leader, led, END, ends, room)
   const behind: Led = new Map()
   for (const [topic, partitions] of led) {
     const unread = partitions.filter((partition) => {
@@ -93,10 +100,16 @@ async function readFrom(leader: Broker, led: Led, { ends, starts }: Logs, commit
     })
     if (unread.length > 0) behind.set(topic, unread)
   }
-  if (behind.size > 0) await list(leader, behind, START, starts)
+  if (behind.size > 0) await list(leader, behind, START, starts, room)
 }
 
-async function list(leader: Broker, led: Led, timestamp: typeof END | typeof START, into: Ends): Promise<void> {
+async function list(
+  leader: Broker,
+  led: Led,
+  timestamp: typeof END | typeof START,
+  into: Ends,
+  room: Room,
+): Promise<void> {
   const topics = [...led].map(([topic, partitions]) => ({
     topic,
     partitions: partitions.map((partition) => ({ partition, timestamp })),
@@ -105,6 +118,7 @@ async function list(leader: Broker, led: Led, timestamp: typeof END | typeof STA
   for (const { topic, partitions } of responses) {
     const known = into.get(topic) ?? new Map<number, number | string>()
     into.set(topic, known)
+    room.take(partitions.length)
     for (const { partition, offset, errorCode } of partitions) {
       // Deleted since we asked for its leader.
       if (errorCode === UNKNOWN_TOPIC_OR_PARTITION) continue

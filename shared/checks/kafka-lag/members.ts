@@ -3,6 +3,7 @@ import assignerProtocol from 'kafkajs/src/consumer/assignerProtocol.js'
 import { mapAtMost } from '../../contracts/at-most.ts'
 import { ask, type GroupDescription } from './ask.ts'
 import { nameOf } from './kafka-fault.ts'
+import type { Room } from './room.ts'
 
 /** What a coordinator knows of a group's members. */
 export interface Membership {
@@ -20,6 +21,7 @@ const AT_ONCE = 32
 /** What the coordinators know of the groups' members; nothing where the brokers can't say. */
 export async function describeMembers(
   groups: { group: string; coordinator?: Broker }[],
+  room: Room,
 ): Promise<Map<string, Membership>> {
   const byCoordinator = new Map<Broker, string[]>()
   for (const { group, coordinator } of groups) {
@@ -28,8 +30,15 @@ export async function describeMembers(
     own.push(group)
     byCoordinator.set(coordinator, own)
   }
-  const answers = await mapAtMost(AT_ONCE, [...byCoordinator], ([coordinator, own]) => describe(coordinator, own))
-  return new Map(answers.flat().map((description) => [description.groupId, membershipOf(description)]))
+  const answers = await mapAtMost(AT_ONCE, [...byCoordinator], async ([coordinator, own]) => {
+    const descriptions = await describe(coordinator, own)
+    return descriptions.map((description): [string, Membership] => {
+      const membership = membershipOf(description)
+      room.take(1 + (membership.held?.size ?? 0))
+      return [description.groupId, membership]
+    })
+  })
+  return new Map(answers.flat())
 }
 
 async function describe(coordinator: Broker, groupIds: string[]): Promise<GroupDescription[]> {

@@ -10,6 +10,7 @@ import { type Brokers, withBrokers } from './brokers.ts'
 import { answeredName, kafkaFault, nameOf, refuse } from './kafka-fault.ts'
 import { type Logs, readLogs } from './logs.ts'
 import { describeMembers, type Membership } from './members.ts'
+import { type Room, roomOfLook } from './room.ts'
 import { isWanted, type Source, someReadable, unreadable, type Wanted } from './source.ts'
 import type { BrokerSettings } from './spec.ts'
 
@@ -45,9 +46,10 @@ interface Found {
 }
 
 async function readGroups(brokers: Brokers, wanted: Wanted, io: CheckIo): Promise<GroupOffsets[]> {
+  const room = roomOfLook()
   const seed = await brokers.seed()
   const isSearch = isPattern(wanted.group)
-  const found = isSearch ? await findGroups(brokers, seed, wanted.group) : [oneGroup(brokers, seed, wanted.group)]
+  const found = isSearch ? await findGroups(brokers, seed, wanted.group, room) : [oneGroup(brokers, seed, wanted.group)]
   if (found.length === 0) throw unreadable(fact('kafka-no-group', { source: 'kafka', pattern: wanted.group }))
   const named = await namedTopics(seed, wanted)
   const partitionsOf = named === undefined ? [] : allPartitions(named)
@@ -56,7 +58,7 @@ async function readGroups(brokers: Brokers, wanted: Wanted, io: CheckIo): Promis
   for (let from = 0; from < found.length; from += BATCH) {
     const commits = await mapAtMost(AT_ONCE, found.slice(from, from + BATCH), async (one) => {
       const at = Math.round(io.now())
-      const commits = readCommits(one, at, partitionsOf, wanted)
+      const commits = readCommits(one, at, partitionsOf, wanted, room)
       // Among many, one that can't be read hides no other.
       return isSearch ? commits.catch(notReadable(one.group, at)) : commits
     })
@@ -65,9 +67,10 @@ async function readGroups(brokers: Brokers, wanted: Wanted, io: CheckIo): Promis
       brokers,
       seed,
       worthIt.flatMap(({ topics }) => topics),
+      room,
       named,
     )
-    const members = await describeMembers(worthIt)
+    const members = await describeMembers(worthIt, room)
     for (const commits of worthIt) groups.push(offsetsOf(commits, logs, members.get(commits.group)))
   }
   return someReadable('kafka', groups)
@@ -87,12 +90,14 @@ async function readCommits(
   at: number,
   topics: { topic: string; partitions: { partition: number }[] }[],
   wanted: Wanted,
+  room: Room,
 ): Promise<Commits> {
   const broker = await coordinator()
   const { errorCode = 0, responses } = await ask(broker, 'OffsetFetch', { groupId: group, topics })
   refuse(errorCode)
-  const committed = responses
-    .filter(({ topic }) => isWanted(topic, wanted))
+  const read = responses.filter(({ topic }) => isWanted(topic, wanted))
+  for (const { partitions } of read) room.take(1 + partitions.length)
+  const committed = read
     .map(({ topic, partitions }) => ({
       topic,
       partitions: partitions.map(({ partition, offset, errorCode }) => ({
@@ -178,15 +183,15 @@ function oneGroup(brokers: Brokers, seed: Broker, group: string): Found {
 }
 
 /** Every broker knows the groups that it coordinates. */
-async function findGroups(brokers: Brokers, seed: Broker, pattern: string): Promise<Found[]> {
+async function findGroups(brokers: Brokers, seed: Broker, pattern: string, room: Room): Promise<Found[]> {
   // Where the brokers are comes with the metadata of any topic, and this one is there when there are groups.
   const metadata = await readMetadata(seed, ['__consumer_offsets'])
   const found = await mapAtMost(AT_ONCE, metadata.brokers, async ({ host, port }) => {
     const broker = await brokers.at(host, port)
     const { groups } = await broker.listGroups()
-    return groups
-      .filter(({ protocolType, groupId }) => isConsumers(protocolType) && fits(pattern, groupId))
-      .map(({ groupId }): Found => ({ group: groupId, coordinator: async () => broker }))
+    const fitting = groups.filter(({ protocolType, groupId }) => isConsumers(protocolType) && fits(pattern, groupId))
+    room.take(fitting.length)
+    return fitting.map(({ groupId }): Found => ({ group: groupId, coordinator: async () => broker }))
   })
   // One that moves to another broker just now may be known to both.
   const byName = new Map(found.flat().map((one) => [one.group, one]))

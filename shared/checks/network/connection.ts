@@ -6,8 +6,10 @@ import { Fault, fact } from '../run/fault.ts'
 import type { PhaseClock } from '../run/phase-clock.ts'
 import { certificateFault } from './certificate-fault.ts'
 import type { HostPort } from './host-port.ts'
+import { refuseInward } from './inward.ts'
 import { refuseMetadata } from './metadata-address.ts'
 import type { Reach } from './reach.ts'
+import { limitReceived, stopCounting } from './received-limit.ts'
 import { resolveHost } from './resolve.ts'
 
 /** With several addresses the next is tried after this long; the last one has all the time that is left. */
@@ -29,6 +31,7 @@ export async function connect(to: HostPort, reach: Reach, clock: PhaseClock, sco
   const options = await connectOptions(to, reach, clock, scope)
   clock.begin('connect')
   const socket = net.connect(options)
+  limitReceived(socket, scope)
   await opened(socket, 'connect', scope)
   clock.end()
   return socket
@@ -49,6 +52,7 @@ export async function connectSecurely(
   clock.begin('connect')
   // TLS over a socket of our own would be simpler to read, but destroying both in a handshake crashes Node 20 and 24.
   const socket = tls.connect({ ...options, ...tlsOptions(to.host, handshake) })
+  limitReceived(socket, scope)
   await opened(socket, 'connect', scope)
   return shaken(socket, to.host, handshake, clock, scope)
 }
@@ -65,7 +69,10 @@ export function secure(
   scope: AbortSignal,
 ): Promise<tls.TLSSocket> {
   secured.add(socket)
-  return shaken(tls.connect({ socket, host, ...tlsOptions(host, handshake) }), host, handshake, clock, scope)
+  stopCounting(socket)
+  const inner = tls.connect({ socket, host, ...tlsOptions(host, handshake) })
+  limitReceived(inner, scope)
+  return shaken(inner, host, handshake, clock, scope)
 }
 
 async function shaken(
@@ -139,6 +146,7 @@ async function addressesOf(
     .filter(({ family }) => family !== 0 && family === (reach.ipVersion ?? family))
   if (addresses.length === 0) throw new Fault(fact('no-ip-address', { ipVersion: reach.ipVersion ?? 4 }))
   if (!reach.allowMetadata) refuseMetadata(found)
+  if (reach.sentFrom !== undefined) refuseInward(found, reach.sentFrom)
   return addresses
 }
 

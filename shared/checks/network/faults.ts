@@ -20,6 +20,9 @@ export type NetworkFault = FactOf<{
   'network-unreachable': Nothing
   'no-ip-address': { ipVersion: 4 | 6 }
   'metadata-refused': { address: string }
+  /** More than any answer needs. */
+  'received-over-limit': { bytes: number }
+  'redirect-inward': { address: string }
   'dns-failed': { why: DnsFailure }
   /** With DNS's own code. */
   'dns-error': { error: string }
@@ -96,6 +99,10 @@ const shortages: Record<'ports' | 'files' | 'buffers' | 'memory', Bilingual> = {
   memory: { zh: '探针的内存用尽', en: 'the probe is out of memory' },
 }
 
+function mebibytes(bytes: number): string {
+  return `${bytes / 1_048_576} MiB`
+}
+
 /** Days if there are any, else hours. */
 function age(language: 'zh' | 'en', ms: number): string {
   return timeIn(language, ms >= DAY_MS ? 'd' : 'h', ms)
@@ -125,6 +132,14 @@ export const networkWording: Wording<NetworkFault> = {
   'metadata-refused': {
     zh: ({ address }) => `拒绝访问：${address} 是云的元数据服务`,
     en: ({ address }) => `refused: ${address} is a cloud's metadata service`,
+  },
+  'received-over-limit': {
+    zh: ({ bytes }) => `对方不停发送，超过 ${mebibytes(bytes)}，已停止读取`,
+    en: ({ bytes }) => `it went on sending: over ${mebibytes(bytes)}, not read any further`,
+  },
+  'redirect-inward': {
+    zh: ({ address }) => `拒绝跟随：重定向指向内网地址 ${address}`,
+    en: ({ address }) => `not followed: a redirect to ${address}, further inside than the target`,
   },
   'dns-failed': {
     zh: ({ why }) => `域名解析失败：${dnsFailures[why].zh}`,

@@ -1,3 +1,5 @@
+import type { Inwardness } from './inward.ts'
+
 /** By which way a check gets to its target. */
 export interface Reach {
   /** Only addresses of this version of IP. Absent: IPv4 if the name has any, else IPv6. */
@@ -8,4 +10,6 @@ export interface Reach {
   address?: string | undefined
   /** Lets the check reach a cloud's metadata service. */
   allowMetadata: boolean
+  /** What the target is that sent the check here by a redirect: it may not send it further inside. Absent: it may go anywhere. */
+  sentFrom?: Inwardness | undefined
 }

@@ -6,6 +6,7 @@ import type { Reach } from '../network/reach.ts'
 import { cut } from '../run/cut.ts'
 import { fromEnvironment } from '../run/environment.ts'
 import { Fault, fact } from '../run/fault.ts'
+import { Gathered } from '../run/gathered.ts'
 import type { Limits } from '../run/limits.ts'
 import { judgeTime, observe } from '../run/observe.ts'
 import type { PhaseClock } from '../run/phase-clock.ts'
@@ -60,12 +61,14 @@ export const tcp: CheckKind<TcpSpec> = {
 function answer(socket: Socket, expected: string, clock: PhaseClock): Promise<void> {
   clock.begin('firstByte')
   const wanted = Buffer.from(expected)
-  let received = Buffer.alloc(0)
+  const received = new Gathered()
   return new Promise((resolve, reject) => {
     socket.on('data', (chunk) => {
       if (received.length === 0) clock.begin('download')
-      received = Buffer.concat([received, chunk])
-      if (received.includes(wanted)) {
+      // Only what is new can hold its end.
+      const from = Math.max(0, received.length - wanted.length)
+      received.add(chunk)
+      if (received.bytes(from).includes(wanted)) {
         clock.end()
         resolve()
       } else if (received.length > ANSWER_LIMIT_BYTES) {

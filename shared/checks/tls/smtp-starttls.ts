@@ -33,7 +33,7 @@ function readReply(socket: Socket): Promise<string> {
     let text = ''
     const receive = (chunk: Buffer) => {
       text += chunk.toString('latin1')
-      const isWhole = /(^|\n)(?!\d{3}-)[^\n]*\n$/.test(text)
+      const isWhole = text.endsWith('\n') && /(^|\n)(?!\d{3}-)[^\n]*\n$/.test(text)
       if (isWhole || text.length > REPLY_LIMIT_BYTES) settle(() => resolve(text.trimEnd()))
     }
     const fail = (error: Error) => settle(() => reject(error))

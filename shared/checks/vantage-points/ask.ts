@@ -4,6 +4,7 @@ import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import type { CheckFault } from '../registry.faults.ts'
 import { Fault, fact, isFault } from '../run/fault.ts'
+import { Gathered } from '../run/gathered.ts'
 
 /** More than any of these vendors answers; bytes, before and after decompression. */
 const ANSWER_LIMIT_BYTES = 1_048_576
@@ -85,18 +86,16 @@ function nameOf(error: Error & { code?: unknown }): string {
 }
 
 async function read(response: http.IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  let size = 0
+  const body = new Gathered()
   try {
     for await (const chunk of response) {
-      chunks.push(chunk)
-      size += chunk.length
-      if (size > ANSWER_LIMIT_BYTES) throw new Fault(fact('api-answer-over-limit'), 'unknown')
+      body.add(chunk)
+      if (body.length > ANSWER_LIMIT_BYTES) throw new Fault(fact('api-answer-over-limit'), 'unknown')
     }
   } catch (error) {
     throw error instanceof Fault ? error : new Fault(fact('api-answer-cut-short'), 'unknown')
   }
-  return Buffer.concat(chunks)
+  return body.bytes()
 }
 
 async function decoded(body: Buffer, encoding = 'identity'): Promise<Buffer> {

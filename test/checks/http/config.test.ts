@@ -12,6 +12,7 @@ it('needs a URL alone', () => {
     method: 'GET',
     headers: {},
     redirects: 5,
+    allowPrivateRedirects: false,
     http2: 'offered',
     down: { status: [[200, 299]], limits: {} },
     degraded: { limits: {} },
@@ -24,6 +25,7 @@ it('takes every key', () => {
     method: 'POST',
     body: '{}',
     redirects: 0,
+    allowPrivateRedirects: true,
     http2: 'required',
     basic: { user: 'a', password: `\${PASSWORD}` },
   }

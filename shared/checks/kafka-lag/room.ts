@@ -1,0 +1,25 @@
+import { fact } from '../run/fault.ts'
+import { unreadable } from './source.ts'
+
+/**
+ * Commits, ends and starts of partitions, groups, and partitions of members that one look keeps; each takes about a hundred bytes.
+ * 1,000 groups of 100 partitions each, all different, come to 400,000.
+ */
+const MOST_ENTRIES = 600_000
+
+/** Counts what a look keeps. */
+export interface Room {
+  /** Throws a fault when it is too much. */
+  take(entries: number): void
+}
+
+/** Room for one look. */
+export function roomOfLook(): Room {
+  let taken = 0
+  return {
+    take(entries) {
+      taken += entries
+      if (taken > MOST_ENTRIES) throw unreadable(fact('kafka-too-much', { entries: MOST_ENTRIES }))
+    },
+  }
+}
