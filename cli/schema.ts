@@ -2,12 +2,17 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { fenghuoSchema, oncallSchema } from '../shared/config/json-schema.ts'
 import { withPipeline } from './architecture-page.ts'
 import { channelsPage } from './channels-page.ts'
+import { inboundDocument } from './inbound/document.ts'
 
-/** Writes what is published of the code anew, JSON Schemas, the page of channels, the drawings of the path: `npx node cli/schema.ts`. */
+/**
+ * Writes what is published of the code anew, JSON Schemas, the pages of channels and inbound formats, the drawings of the path:
+ * `npx node cli/schema.ts`.
+ */
 for (const [name, schema] of Object.entries({ fenghuo: fenghuoSchema(), oncall: oncallSchema() })) {
   writeFileSync(new URL(`../schema/${name}.json`, import.meta.url), `${JSON.stringify(schema, null, 2)}\n`)
 }
 writeFileSync(new URL('../docs/channels.md', import.meta.url), channelsPage())
+writeFileSync(new URL('../docs/inbound.md', import.meta.url), inboundDocument())
 for (const [name, language] of [
   ['architecture.md', 'en'],
   ['architecture.zh-CN.md', 'zh'],

@@ -8,8 +8,8 @@ import { alertsOf } from '../../shared/engine/take-request.ts'
 import { told } from '../../shared/ingest/answers.ts'
 import { decode } from '../../shared/ingest/decode.ts'
 import type { Format, Taken } from '../../shared/ingest/format.ts'
-import { noteIn } from '../../shared/ingest/notes.ts'
 import { formats } from '../../shared/ingest/registry.ts'
+import { factIn } from '../../shared/messages/facts.ts'
 import { addConfigOption, type ConfigOptions, readConfig, reasonOf } from '../configuration.ts'
 import { BAD, CommandError, FINE } from '../failure.ts'
 import { projectOf } from '../inbound/where.ts'
@@ -85,7 +85,7 @@ function shown(format: Format, { alerts, notes }: Taken, name: string, config: C
   const opened = new Set(alerts.filter(({ action }) => action === 'trigger').map(({ dedupKey }) => dedupKey))
   const lines = [`${format.title[io.language]}: ${several(alerts.length, 'alert')} of ${name}`]
   if (alerts.length > 0) lines.push('', table(['ACTION', 'SEVERITY', 'DEDUP KEY', 'SUMMARY'], alerts.map(row)))
-  if (notes.length > 0) lines.push('', ...notes.map((note) => `note: ${noteIn(note, io.language)}`))
+  if (notes.length > 0) lines.push('', ...notes.map((note) => `note: ${factIn(io.language, note)}`))
   if (opened.size > 0)
     lines.push('', `Opens ${several(opened.size, 'incident')}, unless they are open. ${toldOf(alerts, name, config)}`)
   return lines.join('\n')

@@ -10,7 +10,7 @@ export function inboundDocument(): string {
 
 const intro = `# Alerts of other systems
 
-<!-- Made of shared/ingest by \`npx node cli/inbound-docs.ts\`; a test compares them. -->
+<!-- Made of shared/ingest by \`npx node cli/schema.ts\`; a test compares them. -->
 
 Whoever already has monitoring points it here and changes nothing but an address. \`fenghuo inbound\` prints the addresses of a
 deployment, or of the local stack; \`fenghuo inbound test FORMAT\` sends a test through one and resolves it; \`fenghuo replay FILE\`
@@ -30,7 +30,7 @@ password of basic authentication. Each running copy of the function takes 600 re
 otherwise.
 
 What is answered as taken is on the events queue. Trouble of ours is answered with what that sender tries again after. A field that
-is missing, unknown, too long or unreadable is mended, the answer and the alert's details say so, and the page goes out: a body is
+is missing, unknown, too long or unreadable is mended, the answer and the incident's history say so, and the page goes out: a body is
 refused only if there is nothing to page in it.`
 
 function table(): string {

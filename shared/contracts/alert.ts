@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { MOST_NOTES } from './alert-note.ts'
 import { fact } from './fact.ts'
 import { DEFAULT_SEVERITY, severity } from './words.ts'
 
@@ -51,6 +52,8 @@ export const alert = z
     sightings: z.array(sighting).max(100).optional(),
     /** It goes on and off so often that it is held in its worse state. */
     flapping: z.boolean().optional(),
+    /** What was put right of it, or left out, on its way in. */
+    notes: z.array(fact).max(MOST_NOTES).optional(),
   })
   .refine(({ action, summary }) => action !== 'trigger' || summary !== '', {
     path: ['summary'],

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Alert, alert, alertsEnvelope, seedEvent } from '../contracts/alert.ts'
+import { type AlertNote, MOST_NOTES } from '../contracts/alert-note.ts'
 import { readLeniently } from '../contracts/lenient.ts'
 import { ownProperty } from '../contracts/own-property.ts'
 import { MOST_PLACES_NAMED, placesOf, Rejection, type RejectionFact, rejectionOf } from '../contracts/rejection.ts'
@@ -45,7 +46,7 @@ export function readAlerts(
         ...read.value,
         takenAt,
         ...(written.length > 1 ? { position } : {}),
-        ...(read.unusable.length === 0 ? {} : { unusable: read.unusable }),
+        ...notesOf(read.value, read.unusable),
       })
   }
   const places = wrong.flatMap((one) => one.places).slice(0, MOST_PLACES_NAMED)
@@ -53,6 +54,13 @@ export function readAlerts(
   if (wrong.length === 0) return { alerts, refused: [] }
   const untaken = { v, kind, alerts: wrong.map((one) => one.alert) }
   return { alerts, refused: [{ body: untaken, reason: { code: 'alerts-left-out', args: { places } } }] }
+}
+
+/** What was put right of it before, and what is left out here. */
+function notesOf({ notes = [] }: Alert, fields: string[]): Pick<Alert, 'notes'> {
+  if (fields.length === 0) return {}
+  const unreadable: AlertNote = { code: 'fields-unreadable', args: { fields } }
+  return { notes: [...notes, unreadable].slice(-MOST_NOTES) }
 }
 
 function readAlert(written: unknown) {

@@ -23,8 +23,7 @@ import type {
  * An alert as it came to us. `endless`: its sender tells of no end, so once it is acknowledged the next one is a new incident.
  * `removed`, of a resolve: nothing has recovered, it is only no longer checked. `fact`, of one of ours: what it says, in place of a
  * summary; no schema of a queue lets one in. `again`, of a trigger: nothing has happened since the last one of this key, it only says
- * that the trouble goes on. `unusable`: what its sender wrote and nobody could read, by the names of its
- * fields. `unseen`, of a trigger: nobody sees the trouble now, so it tells of an open incident and opens none.
+ * that the trouble goes on. `unseen`, of a trigger: nobody sees the trouble now, so it tells of an open incident and opens none.
  */
 export type DatedAlert = Alert &
   Arrival & {
@@ -32,7 +31,6 @@ export type DatedAlert = Alert &
     removed?: boolean
     fact?: Fact
     again?: boolean
-    unusable?: string[]
     unseen?: boolean
   } & Pick<Incident, 'mute' | 'neverBack'>
 
@@ -220,8 +218,8 @@ export type TimelineEntry = { at: Instant; generation: number } & (
   | { kind: 'exhausted'; rounds: number; repeatAt: Instant }
   | { kind: 'acknowledged'; action: Action }
   | { kind: 'resolved'; action: Action }
-  /** What its alert said in these fields could not be read, and is left out. */
-  | { kind: 'unusable'; fields: string[] }
+  /** What was put right of its alert, or left out. */
+  | { kind: 'mended'; notes: Fact[] }
   | { kind: 'note'; by: string; text: string }
 )
 

@@ -52,7 +52,7 @@ export function open(
           ...(closedTooSoon === undefined ? {} : { closedTooSoon }),
         },
       },
-      ...unusable(incident, alert, now),
+      ...mended(incident, alert, now),
     ],
   }
 }
@@ -86,9 +86,9 @@ export function arrived({ takenAt, position, source, at }: DatedAlert): Pick<Inc
 }
 
 /** Said where it is seen what the alert did say. */
-function unusable(incident: Incident, { unusable: fields }: DatedAlert, now: Instant): IncidentEffect[] {
-  if (fields === undefined) return []
-  const entry = { at: now, generation: incident.generation, kind: 'unusable' as const, fields }
+function mended(incident: Incident, { notes }: DatedAlert, now: Instant): IncidentEffect[] {
+  if (notes === undefined || notes.length === 0) return []
+  const entry = { at: now, generation: incident.generation, kind: 'mended' as const, notes }
   return [{ type: 'timeline', entry }]
 }
 
@@ -137,7 +137,7 @@ export function repeated(incident: Incident, alert: DatedAlert, now: Instant): C
         ...(pagesAgain ? { outgrown: next.outgrown } : {}),
       },
     },
-    ...unusable(next, alert, now),
+    ...mended(next, alert, now),
   ]
   // Said once: from now on its changes are held back until it is calm.
   if (startsFlapping) effects.push(...tell(next, 'flapping', now, chatsOf(incident)))

@@ -1,7 +1,7 @@
 import type * as z from 'zod'
 import type { Alert } from '../contracts/alert.ts'
+import type { AlertNote } from '../contracts/alert-note.ts'
 import type { Instant, Language, Severity } from '../contracts/words.ts'
-import type { Note } from './notes.ts'
 
 /** A request as it came. Nothing of it is trusted. */
 export interface InboundRequest {
@@ -71,7 +71,7 @@ export interface Draft {
   details?: unknown
   links?: unknown
   runbook?: unknown
-  notes?: Note[]
+  notes?: AlertNote[]
 }
 
 /** What a format may ask the world before it lets somebody in. */
@@ -84,7 +84,7 @@ export interface AdmitIo {
 /** What became of a request. */
 export interface Taken {
   alerts: Alert[]
-  notes: Note[]
+  notes: AlertNote[]
 }
 
 /** What this sender must be told so that it does the right thing: see the table in docs/inbound.md. */

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { Alert } from '../contracts/alert.ts'
+import { type AlertNote, MOST_NOTES } from '../contracts/alert-note.ts'
 import type { Instant } from '../contracts/words.ts'
 import { UNSEEN } from '../messages/cut.ts'
 import type { Context, Draft } from './format.ts'
 import { linksOf, webUrlOf } from './links.ts'
-import type { Note } from './notes.ts'
 import { detailsOf, recordOf } from './plain.ts'
 import { severityOf } from './severity-words.ts'
 import { lineOf, textOf } from './text.ts'
@@ -22,8 +22,8 @@ const TITLE = 40
 const CLOCK_AHEAD_MS = 60_000
 
 /** An alert that the contract takes, made of what a sender has written, with what had to be put right. */
-export function mended(draft: Draft, context: Context): { alert: Alert; notes: Note[] } {
-  const notes: Note[] = [...(draft.notes ?? [])]
+export function mended(draft: Draft, context: Context): { alert: Alert; notes: AlertNote[] } {
+  const notes: AlertNote[] = [...(draft.notes ?? [])]
   const { project, receivedAt } = context
   const dedupKey = keyOf(draft.dedupKey, context, notes)
   const links = linksOf(draft.links)
@@ -50,12 +50,13 @@ export function mended(draft: Draft, context: Context): { alert: Alert; notes: N
     ...(runbook === undefined ? {} : { runbook }),
   }
   const details = detailsOf(draft.details)
-  const told = notes.length === 0 ? details : { ...details, mended: notes }
-  return { alert: told === undefined ? alert : { ...alert, details: told }, notes }
+  if (details !== undefined) alert.details = details
+  if (notes.length > 0) alert.notes = notes.slice(0, MOST_NOTES)
+  return { alert, notes }
 }
 
 /** A key that is too long is told apart by its digest: cut off, two of them might be the same. */
-function keyOf(value: unknown, { token }: Context, notes: Note[]): string {
+function keyOf(value: unknown, { token }: Context, notes: AlertNote[]): string {
   const key = textOf(value).toWellFormed().replace(UNSEEN, ' ')
   if (key.trim() === '') return token()
   if (key.length <= NAME) return key
@@ -63,7 +64,7 @@ function keyOf(value: unknown, { token }: Context, notes: Note[]): string {
   return `${lineOf(key, 180)}#${createHash('sha256').update(key).digest('hex')}`
 }
 
-function summaryOf({ action, summary }: Draft, dedupKey: string, { project }: Context, notes: Note[]): string {
+function summaryOf({ action, summary }: Draft, dedupKey: string, { project }: Context, notes: AlertNote[]): string {
   const text = lineOf(summary, SUMMARY)
   const given = textOf(summary).trim().length
   if (given > SUMMARY) notes.push({ code: 'summary-cut', args: { characters: given } })
@@ -72,7 +73,7 @@ function summaryOf({ action, summary }: Draft, dedupKey: string, { project }: Co
   return lineOf(dedupKey, SUMMARY) || project.name
 }
 
-function severityIn({ severity, action }: Draft, { project }: Context, notes: Note[]): Alert['severity'] {
+function severityIn({ severity, action }: Draft, { project }: Context, notes: AlertNote[]): Alert['severity'] {
   const given = lineOf(severity, 40)
   const known = severityOf(given)
   if (known === undefined && given !== '' && action === 'trigger')
@@ -80,7 +81,7 @@ function severityIn({ severity, action }: Draft, { project }: Context, notes: No
   return known ?? project.severity
 }
 
-function atOf(value: unknown, receivedAt: Instant, notes: Note[]): Instant {
+function atOf(value: unknown, receivedAt: Instant, notes: AlertNote[]): Instant {
   if (value === undefined || value === null || value === '') return receivedAt
   const at = timeOf(value)
   const given = lineOf(value, 60)

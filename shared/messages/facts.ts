@@ -2,13 +2,14 @@ import { anyWords, checkWords, type Words } from '../checks/registry.faults.ts'
 import type { Fact } from '../contracts/fact.ts'
 import { ownProperty } from '../contracts/own-property.ts'
 import type { Language } from '../contracts/words.ts'
+import { alertNoteWording } from './alert-notes.ts'
 import { ownTitles, ownWording } from './own-facts.ts'
 import { reasonWording } from './reasons.ts'
 import { rejectionWording } from './rejections.ts'
 import { verdictWording } from './verdict-facts.ts'
 
 const known: Words = Object.assign(
-  { ...verdictWording, ...ownWording, ...reasonWording, ...rejectionWording, ...anyWords },
+  { ...verdictWording, ...ownWording, ...reasonWording, ...rejectionWording, ...alertNoteWording, ...anyWords },
   ...Object.values(checkWords),
 )
 

@@ -35,7 +35,7 @@ interface TimelineWords {
   resolved: (name: string | undefined) => string
   recovered: string
   removed: string
-  unusable: (fields: string) => string
+  mended: (notes: string[]) => string
   note: (by: string, text: string) => string
 }
 
@@ -78,7 +78,7 @@ const en: TimelineWords = {
   resolved: (name) => (name ? `${name} closed it` : 'Closed'),
   recovered: 'Recovered',
   removed: 'No longer checked',
-  unusable: (fields) => `Could not be read and is left out: ${fields}`,
+  mended: (notes) => `Of its alert: ${notes.join('; ')}`,
   note: (by, text) => `${by} notes: ${text}`,
 }
 
@@ -115,7 +115,7 @@ const zh: TimelineWords = {
   resolved: (name) => `${name ?? ''}已关闭`,
   recovered: '已恢复',
   removed: '不再检查',
-  unusable: (fields) => `无法识别，已略去：${fields}`,
+  mended: (notes) => `告警内容：${notes.join('；')}`,
   note: (by, text) => `${by}备注：${text}`,
 }
 
@@ -165,8 +165,8 @@ export function timelineText(
       if (entry.action.via === 'system') return say.recovered
       if (entry.action.via === 'removed') return say.removed
       return say.resolved(entry.action.by?.name) + brackets(viaOf(entry.action, language))
-    case 'unusable':
-      return say.unusable(quoted(entry.fields.join(words[language].list)))
+    case 'mended':
+      return say.mended(entry.notes.map((note) => quoted(factIn(language, note))))
     case 'note':
       return say.note(quoted(entry.by), oneLine(entry.text, NOTE_CHARACTERS))
   }

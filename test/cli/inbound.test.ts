@@ -105,5 +105,5 @@ describe('fenghuo replay', () => {
 
 it('the document tells of every format as it is', () => {
   const file = join(import.meta.dirname, '../../docs/inbound.md')
-  expect(inboundDocument(), 'run `npx node cli/inbound-docs.ts`').toBe(readFileSync(file, 'utf8'))
+  expect(inboundDocument(), 'run `npx node cli/schema.ts`').toBe(readFileSync(file, 'utf8'))
 })

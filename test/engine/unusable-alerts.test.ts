@@ -13,9 +13,12 @@ function nested(depth: number): unknown {
   return JSON.parse(`${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`)
 }
 
+/** The fields of its alert of which an incident's history says that nobody could read them. */
 async function unusable(world: PathWorld): Promise<string[]> {
   const lines = await readTimeline({ project: 'pay', groupKey: 'web' }, world.incidents)
-  return lines.flatMap((line) => (line.kind === 'unusable' ? line.fields : []))
+  return lines.flatMap((line) =>
+    line.kind === 'mended' ? line.notes.flatMap(({ args }) => args.fields as string[]) : [],
+  )
 }
 
 describe('an alert that pages although', () => {

@@ -198,8 +198,8 @@ function entryLine(entry: Entry): string {
     case 'opened':
     case 'changed':
       return `${entry.kind}: ${entry.severity} ${entry.summary}`
-    case 'unusable':
-      return `unusable: ${entry.fields.join(', ')}`
+    case 'mended':
+      return `mended: ${entry.notes.map(({ code }) => code).join(', ')}`
     case 'layer':
       return `layer ${entry.round}.${entry.layer}: ${[...entry.names, ...entry.notes.map(factLine)].join(', ')}`
     case 'layer-ended':

@@ -35,7 +35,7 @@ describe('a webhook of Alertmanager', () => {
 
   it('that was cut says how much is missing', async () => {
     await send(sample('alertmanager-v4-truncated'))
-    expect(way.alerts).toMatchObject([{ details: { mended: [{ code: 'alerts-truncated', args: { count: 41 } }] } }])
+    expect(way.alerts).toMatchObject([{ notes: [{ code: 'alerts-truncated', args: { count: 41 } }] }])
   })
 
   it('without fingerprints knows the same alert by its labels', async () => {
@@ -48,7 +48,7 @@ describe('a webhook of Alertmanager', () => {
 
   it('keeps the alerts that can be read', async () => {
     expect(await send({ alerts: [null, firing, 'x'] })).toMatchObject({ status: 200, body: { alerts: 1 } })
-    expect(way.alerts).toMatchObject([{ details: { mended: [{ code: 'alerts-unreadable', args: { count: 2 } }] } }])
+    expect(way.alerts).toMatchObject([{ notes: [{ code: 'alerts-unreadable', args: { count: 2 } }] }])
   })
 
   it.each([

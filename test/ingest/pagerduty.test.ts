@@ -42,9 +42,9 @@ describe('an event of the Events API v2', () => {
     ['control characters', { summary: 'a\u0000b\u202ec\ud800d' }, { summary: 'a b c\ufffdd' }, []],
   ])('with %s is mended, and the note is kept', async (_, payload, expected, notes) => {
     expect((await send(withPayload(payload))).status).toBe(202)
-    const [alert] = way.alerts as { details?: { mended?: { code: string }[] } }[]
+    const [alert] = way.alerts as { notes?: { code: string }[] }[]
     expect(alert).toMatchObject(expected)
-    expect((alert?.details?.mended ?? []).map(({ code }) => code)).toEqual(notes)
+    expect((alert?.notes ?? []).map(({ code }) => code)).toEqual(notes)
   })
 
   it.each([
@@ -82,9 +82,7 @@ describe('an event of the Events API v2', () => {
   it('over 512 kB pages without its details, and the sender is told', async () => {
     const reply = await send(withPayload({ custom_details: { dump: 'x'.repeat(600_000) } }))
     expect(reply).toMatchObject({ status: 413, body: { dedup_key: 'web-cpu-high/web-1' } })
-    expect(way.alerts).toMatchObject([
-      { summary: 'web-cpu-high on web-1', details: { mended: [{ code: 'details-dropped' }] } },
-    ])
+    expect(way.alerts).toMatchObject([{ summary: 'web-cpu-high on web-1', notes: [{ code: 'details-dropped' }] }])
   })
 
   it('while the queue is not reached is answered with the one code that its clients try again after', async () => {

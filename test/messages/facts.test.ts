@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { AlertNote } from '../../shared/contracts/alert-note.ts'
 import type { Fact } from '../../shared/contracts/fact.ts'
 import type { RejectionFact } from '../../shared/contracts/rejection.ts'
 import type { Language } from '../../shared/contracts/words.ts'
@@ -16,7 +17,9 @@ const places = ['alerts.0.at: invalid_type', 'alerts.0: too_big']
 const at = places.join('; ')
 
 /** Each code with arguments, and what is read of it. A code without an entry does not compile. */
-const told: { [Code in (VerdictFact | OwnFact | RejectionFact)['code']]: [args: object, zh: string, en: string][] } = {
+const told: {
+  [Code in (VerdictFact | OwnFact | RejectionFact | AlertNote)['code']]: [args: object, zh: string, en: string][]
+} = {
   'check-is': [
     [{ check, verdict: 'down' }, '支付/收银台 不可用', '支付/收银台 is down'],
     [{ check, verdict: 'down', why }, '支付/收银台：HTTP 502', '支付/收银台: HTTP 502'],
@@ -181,6 +184,52 @@ const told: { [Code in (VerdictFact | OwnFact | RejectionFact)['code']]: [args: 
   'alert-storm-over': [
     [{ came: 9_950 }, '合并在此的 9950 个告警均已恢复', 'All 9950 alerts that were joined here have recovered'],
   ],
+  'severity-unknown': [
+    [
+      { given: '7', taken: 'error' },
+      '不认识严重程度“7”：按“错误”处理',
+      'the severity "7" is not known: taken as error',
+    ],
+  ],
+  'severity-missing': [
+    [{ taken: 'critical' }, '没有给出严重程度：按“严重”处理', 'no severity is given: taken as critical'],
+  ],
+  'source-missing': [[{ taken: 'x' }, '没有给出来源：按“x”处理', 'no source is given: taken as x']],
+  'summary-cut': [[{ characters: 5000 }, '摘要有 5000 个字符，已截断', 'the summary had 5000 characters and was cut']],
+  'summary-missing': [[{}, '没有给出摘要：用去重键代替', 'no summary is given: the key stands for it']],
+  'time-unreadable': [
+    [{ given: '7' }, '时间“7”无法识别：改用收到的时间', 'the time "7" can\'t be read: the time of arrival is used'],
+  ],
+  'time-ahead': [
+    [{ given: '7' }, '时间“7”在将来：改用收到的时间', 'the time "7" lies ahead: the time of arrival is used'],
+  ],
+  'key-shortened': [
+    [
+      { characters: 300 },
+      '去重键有 300 个字符：改用其摘要值',
+      'the dedup key had 300 characters: a digest of it is used',
+    ],
+  ],
+  'links-dropped': [
+    [{ count: 2 }, '略去不是 http(s) 网址的链接：2 个', 'links left out because they are no http(s) URL: 2'],
+  ],
+  'details-dropped': [
+    [
+      { bytes: 600_000, limit: 524_288 },
+      '请求体有 600000 字节，超过 524288：不带详情告警',
+      'the body has 600000 bytes, more than 524288: paged without its details',
+    ],
+  ],
+  'alerts-truncated': [
+    [{ count: 41 }, '发送方略去了本组的告警：41 条', 'the sender left out alerts of this group: 41'],
+  ],
+  'alerts-unreadable': [
+    [{ count: 2, first: '0' }, '无法识别的告警：2 条，第一条在 0', "alerts that can't be read: 2, the first at 0"],
+  ],
+  'fields-unreadable': [
+    [{ fields: ['1', '2'] }, '略去无法识别的内容：1、2', "left out because they can't be read: 1, 2"],
+  ],
+  'sender-test': [[{}, '这是发送方的测试', 'this is a test of the sender']],
 }
 
 const cases = Object.entries(told).flatMap(([code, all]) => all.map(([args, zh, en]) => ({ code, args, zh, en })))
@@ -192,7 +241,7 @@ it.each(cases)('$code is told in both languages: $en', ({ code, args, zh, en }) 
 
 it('what we say of a check holds no English in Chinese, nor Chinese in English', () => {
   for (const { zh, en } of cases) {
-    expect(zh.replaceAll(at, '').replace(/AWS|HTTP 502|JSON/g, '')).not.toMatch(/[a-z]{2}/i)
+    expect(zh.replaceAll(at, '').replace(/AWS|HTTP 502|JSON|http\(s\)/g, '')).not.toMatch(/[a-z]{2}/i)
     expect(en.replaceAll(check, '')).not.toMatch(/\p{Script=Han}/u)
   }
 })

@@ -28,6 +28,18 @@ const cases: { reason: string; entry: Facts; zh: string; en: string }[] = [
     en: 'Now WARNING: a b [2Jc',
   },
   {
+    reason: 'what was put right of its alert',
+    entry: {
+      kind: 'mended',
+      notes: [
+        { code: 'severity-missing', args: { taken: 'error' } },
+        { code: 'fields-unreadable', args: { fields: ['runbook', 'links.0'] } },
+      ],
+    },
+    zh: '告警内容：没有给出严重程度：按“错误”处理；略去无法识别的内容：runbook、links.0',
+    en: "Of its alert: no severity is given: taken as error; left out because they can't be read: runbook, links.0",
+  },
+  {
     reason: 'a layer, counted from one',
     entry: { kind: 'layer', round: 0, layer: 1, names: ['林悦', '王磊'], notes: [] },
     zh: '第 1 轮第 2 层：联系 林悦、王磊',

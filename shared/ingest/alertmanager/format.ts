@@ -1,7 +1,7 @@
 import * as z from 'zod'
+import type { AlertNote } from '../../contracts/alert-note.ts'
 import { plainAnswers } from '../answers.ts'
 import type { Draft, Format } from '../format.ts'
-import type { Note } from '../notes.ts'
 import { isRecord } from '../plain.ts'
 import { timeOf } from '../times.ts'
 import { labelled } from './labelled.ts'
@@ -98,6 +98,6 @@ export function draftsOf(
 }
 
 /** What `max_alerts` has cut off, firing or resolved: the first incident tells of it. */
-function truncated(count: unknown): Note[] {
+function truncated(count: unknown): AlertNote[] {
   return typeof count === 'number' && count > 0 ? [{ code: 'alerts-truncated', args: { count } }] : []
 }

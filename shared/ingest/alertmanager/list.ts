@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { Note } from '../notes.ts'
+import type { AlertNote } from '../../contracts/alert-note.ts'
 import { isRecord } from '../plain.ts'
 
 /** A list of alerts, of which those that are none may be left out: only where nothing is left it can't be understood. */
@@ -10,7 +10,7 @@ export const alertList = z.array(z.unknown(), { error: 'should be a list of aler
 })
 
 /** The alerts of a list, and a note of what is none. */
-export function readable(list: unknown[]): { alerts: Record<string, unknown>[]; notes: Note[] } {
+export function readable(list: unknown[]): { alerts: Record<string, unknown>[]; notes: AlertNote[] } {
   const alerts = list.filter(isRecord)
   const count = list.length - alerts.length
   if (count === 0) return { alerts, notes: [] }

@@ -1,35 +1,20 @@
-import type { FactOf, Wording } from '../contracts/fact.ts'
-import type { Language } from '../contracts/words.ts'
+import type { AlertNote } from '../contracts/alert-note.ts'
+import type { Wording } from '../contracts/fact.ts'
+import { words } from './words.ts'
 
-/** What was odd about a request and has been put right, or left out, so that the page is not lost. */
-export type Note = FactOf<{
-  'severity-unknown': { given: string; taken: string }
-  'severity-missing': { taken: string }
-  'source-missing': { taken: string }
-  'summary-cut': { characters: number }
-  'summary-missing': Record<never, never>
-  'time-unreadable': { given: string }
-  'time-ahead': { given: string }
-  'key-shortened': { characters: number }
-  'links-dropped': { count: number }
-  'details-dropped': { bytes: number; limit: number }
-  'alerts-truncated': { count: number }
-  'alerts-unreadable': { count: number; first: string }
-  'sender-test': Record<never, never>
-}>
-
-const words: Wording<Note> = {
+/** What was put right of an alert. */
+export const alertNoteWording: Wording<AlertNote> = {
   'severity-unknown': {
     en: ({ given, taken }) => `the severity "${given}" is not known: taken as ${taken}`,
-    zh: ({ given, taken }) => `不认识严重程度“${given}”：按 ${taken} 处理`,
+    zh: ({ given, taken }) => `不认识严重程度“${given}”：按“${words.zh.severity[taken]}”处理`,
   },
   'severity-missing': {
     en: ({ taken }) => `no severity is given: taken as ${taken}`,
-    zh: ({ taken }) => `没有给出严重程度：按 ${taken} 处理`,
+    zh: ({ taken }) => `没有给出严重程度：按“${words.zh.severity[taken]}”处理`,
   },
   'source-missing': {
     en: ({ taken }) => `no source is given: taken as ${taken}`,
-    zh: ({ taken }) => `没有给出来源：按 ${taken} 处理`,
+    zh: ({ taken }) => `没有给出来源：按“${taken}”处理`,
   },
   'summary-cut': {
     en: ({ characters }) => `the summary had ${characters} characters and was cut`,
@@ -67,14 +52,12 @@ const words: Wording<Note> = {
     en: ({ count, first }) => `alerts that can't be read: ${count}, the first at ${first}`,
     zh: ({ count, first }) => `无法识别的告警：${count} 条，第一条在 ${first}`,
   },
+  'fields-unreadable': {
+    en: ({ fields }) => `left out because they can't be read: ${fields.join(', ')}`,
+    zh: ({ fields }) => `略去无法识别的内容：${fields.join('、')}`,
+  },
   'sender-test': {
     en: () => 'this is a test of the sender',
     zh: () => '这是发送方的测试',
   },
-}
-
-/** A note as people read it. */
-export function noteIn({ code, args }: Note, language: Language): string {
-  const tell = words[code][language] as (args: Note['args'], say: () => string) => string
-  return tell(args, () => '')
 }
