@@ -113,6 +113,8 @@ export interface Escalation {
   next: PersonName[]
   /** Robots that are being told of the opening or have been: whatever comes next is a change to them. */
   pending?: string[]
+  /** Of `notified`: this severity tells nobody at all, so nothing is due. */
+  isSilent?: true
   attempts: Attempt[]
   /** How often each phone of this layer is called. */
   calls: number

@@ -23,8 +23,8 @@ export const incidentMachine: Machine<Incident, IncidentEvent, IncidentEffect> =
   transition,
   ruleOf: rulesFrom<IncidentEffect, Incident>(incidentEffects),
   dueAt(incident) {
-    const { phase, deadlineAt, pending = [] } = incident.escalation
-    const isQuiet = phase === 'over' || (phase === 'notified' && pending.length === 0)
+    const { phase, deadlineAt, isSilent } = incident.escalation
+    const isQuiet = phase === 'over' || (phase === 'notified' && isSilent)
     return incident.status === 'open' && !isQuiet ? deadlineAt : undefined
   },
   listed(incident) {

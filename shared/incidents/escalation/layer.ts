@@ -187,7 +187,9 @@ function skip(incident: Incident, plan: Plan, round: number, layer: number, note
 function tellChat(incident: Incident, plan: Plan, now: Instant): Change {
   const next: Incident = { ...incident, step: incident.step + 1 }
   const deadlineAt = now + REMINDER_MS
-  next.escalation = { ...incident.escalation, phase: 'notified', pending: plan.chat, deadlineAt }
+  const { isSilent: _, ...before } = incident.escalation
+  next.escalation = { ...before, phase: 'notified', pending: plan.chat, deadlineAt }
+  if (plan.chat.length === 0) next.escalation.isSilent = true
   const { news, known } = chats(incident, plan)
   const again = incident.escalation.phase === 'notified' ? 'reminder' : 'escalated'
   return {

@@ -79,6 +79,16 @@ describe('a layer begins', () => {
     expect(story.at('14:13').step()).toEqual([])
   })
 
+  it('a robot that refused the opening is told at the reminder, though the message that was to bring it is lost', () => {
+    const story = new Story({ pages: false, layers: [] })
+    story.at('02:13').trigger({ severity: 'warning' })
+    story.step()
+    story.delivered('opened', 'ops', 'failed')
+
+    expect(incidentMachine.dueAt?.(story.incident ?? expect.fail())).toBe(at('06:13'))
+    expect(story.at('06:13').step()).toEqual(['step 3 at 10:13', 'tell ops: opened'])
+  })
+
   it('nor for one that tells nobody: nothing is due', () => {
     const story = new Story({ pages: false, layers: [], chat: [] })
     story.at('02:13').trigger({ severity: 'info' })
