@@ -23,6 +23,22 @@ it('the sample configuration is whole, together with its contacts', () => {
   ])
 })
 
+it.each([
+  ['fenghuo.example.yml', 'oncall.example.yml', 6, 18],
+  ['docs/samples/aws-only.yml', 'oncall.yml', 2, 2],
+])('%s is whole, together with %s', (watched, people, projects, checks) => {
+  const oncall = loadOnCall(read(people), people)
+  const { config, problems } = loadConfig(read(watched), watched, oncall.directory)
+  expect(problems).toEqual([])
+  expect(Object.keys(config?.projects ?? {})).toHaveLength(projects)
+  expect(config?.checks).toHaveLength(checks)
+})
+
+it('a deployment on AWS alone waits for no probe of another cloud', () => {
+  const { config } = loadConfig(read('docs/samples/aws-only.yml'), 'aws-only.yml')
+  expect(Object.values(config?.vantages ?? {})).toEqual(['aws/ap-southeast-1', 'aws/ap-northeast-1'])
+})
+
 it('the example of everything oncall.yml can hold is whole', () => {
   const { directory, problems } = loadOnCall(read('oncall.example.yml'), 'oncall.example.yml')
   expect(problems).toEqual([])
