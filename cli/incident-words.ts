@@ -75,7 +75,10 @@ export const incidentWords: Record<Language, IncidentWords> = {
   },
   zh: {
     head: ['编号', '级别', '项目', '标题', '触发', '状态', '谁'],
-    none: { open: (target) => `${target}：没有未恢复的事件。`, resolved: (target) => `${target}：没有已恢复的事件。` },
+    none: {
+      open: (target) => `${target}：没有未恢复的告警单。`,
+      resolved: (target) => `${target}：没有已恢复的告警单。`,
+    },
     status: { open: '未认领', acknowledged: '已认领', resolved: '已恢复' },
     phase: { starting: '即将呼叫', next: '即将呼叫', notified: '只通知群', exhausted: '无人认领', over: '' },
     calling: (names) => `正在呼叫 ${names}`,

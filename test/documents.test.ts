@@ -48,8 +48,13 @@ function anchorsIn(document: string): string[] {
   return headings.map((heading) => heading.replace(/[^\p{L}\p{N}_ -]/gu, '').replaceAll(' ', '-'))
 }
 
-it('both READMEs have the same commands, links and rows', () => {
-  const [english, chinese] = ['README.md', 'README.zh-CN.md'].map((document) => {
+it.each([
+  'README.md',
+  'docs/commands.md',
+  'docs/guides/channels.md',
+  'docs/law-and-place.md',
+])('%s has the same commands, links and rows in both languages', (page) => {
+  const [english, chinese] = [page, page.replace('.md', '.zh-CN.md')].map((document) => {
     const text = read(document).replaceAll('.zh-CN', '')
     return {
       blocks: [...text.matchAll(/```[\s\S]*?```/g)].map(([block]) => block),
@@ -70,11 +75,11 @@ it('every npm script that is named exists', () => {
   }
 })
 
-it('both READMEs have a line for every command', async () => {
+it('the pages of commands have a line for every command', async () => {
   const { out } = await shell.run('--help')
   const commands = commandsIn(out).filter((command) => command !== 'help')
   expect(commands.length).toBeGreaterThan(10)
-  for (const document of ['README.md', 'README.zh-CN.md']) {
+  for (const document of ['docs/commands.md', 'docs/commands.zh-CN.md']) {
     const lines = read(document).match(/^\| `[a-z].*$/gm) ?? []
     const told = lines.flatMap((line) => (line.split(' | ')[0] ?? '').match(/(?<=`)[a-z]+/g) ?? [])
     expect(told, document).toEqual(expect.arrayContaining(commands))

@@ -6,6 +6,7 @@ import { documents, policies, withPolicies } from '../cli/policies/documents.ts'
 import * as aliyun from '../plugins/aliyun/authorisation.ts'
 import { actionsByCall, type Grant } from '../plugins/provider/authorisation.ts'
 import * as tencent from '../plugins/tencent/authorisation.ts'
+import { descriptors } from '../shared/channels/registry.ts'
 import { recipientVariables } from '../shared/delivery/last-resort-settings.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -94,6 +95,11 @@ describe('the guides', () => {
 
     expect(declared.length).toBeGreaterThan(1)
     expect(told.sort()).toEqual(declared.sort())
+  })
+
+  it.each(['channels.md', 'channels.zh-CN.md'])('%s says of each channel how it is set up, once', (guide) => {
+    const headings = [...read(`docs/guides/${guide}`).matchAll(/^## (.+)$/gm)].map(([, heading]) => heading)
+    expect(headings.sort()).toEqual(Object.keys(descriptors).sort())
   })
 
   it('name every variable of the last resort', () => {

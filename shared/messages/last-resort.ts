@@ -37,7 +37,7 @@ export interface LastResortNotice {
 
 const phrases = {
   zh: {
-    mark: '最后手段',
+    mark: '兜底通知',
     count: (count: number) => `${count} 项异常`,
     why: (time: string) => `${time} 起告警队列不可达：由探针直接告知，没有呼叫任何人，请立即查看`,
     since: (time: string) => `，起于 ${time}`,
@@ -90,7 +90,7 @@ export function lastResortMail(notice: LastResortNotice): { subject: string; tex
 /** The template to have approved, in the form of both vendors: variables by number, and by name. One segment when filled in. */
 export const lastResortTemplates: Record<Language, { numbered: string; named: string }> = {
   zh: templates(
-    '最后手段告警：{project}项目的{title}发生{state}，始于{since}。告警队列不可达，由{vantage}探针直接告知。',
+    '兜底通知：{project}项目的{title}处于{state}状态，始于{since}。告警队列不可达，由{vantage}探针直接告知。',
   ),
   en: templates(
     'LAST RESORT: {project} / {title} is {state} since {since}. No alert queue is reached, told by the probe at {vantage}.',

@@ -27,9 +27,9 @@ const SHORTENABLE_SLOTS = [1, 2, 5, 6]
  */
 export const smsTemplates: Record<Language, Record<SmsTemplate, string>> = {
   zh: {
-    page: '值班告警{1}号：{2}项目的{3}发生{4}，始于{5}，影响{6}。正在呼叫{7}，请尽快认领。',
+    page: '值班告警{1}号：{2}项目的{3}处于{4}状态，始于{5}，影响{6}。正在呼叫{7}，请尽快认领。',
     resolved: '值班恢复{1}号：{2}项目的{3}已于{4}恢复，持续{5}，由{6}处理。无需操作。',
-    exhausted: '值班告警{1}号无人认领：{2}项目的{3}发生{4}，始于{5}，已呼叫{6}次。请立即认领。',
+    exhausted: '值班告警{1}号无人认领：{2}项目的{3}处于{4}状态，始于{5}，已呼叫{6}次。请立即认领。',
   },
   en: {
     page: 'On-call alert {1}: {2} / {3} is {4} since {5}, affecting {6}. Calling {7}, please acknowledge.',

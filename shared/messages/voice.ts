@@ -97,7 +97,7 @@ function sayOne(notice: Notice, language: Language, now: Instant): string {
   if (language === 'zh') {
     const where = (failing ? `，影响${failing}` : '') + (isSeenFromOne(notice) ? `，${all}处中仅1处有数据` : '')
     const state = stateOf(notice, 'zh')
-    return `值班告警${notice.number}号：${project}项目的${title}发生${state}${where}，${lasted(notice, 'zh', now)}。`
+    return `值班告警${notice.number}号：${project}项目的${title}${state}${where}，${lasted(notice, 'zh', now)}。`
   }
   const where = failing ? ` from ${failing}` : ''
   const others = fine ? ` ${fine} ${fine.includes(' and ') ? 'are' : 'is'} fine.` : ''

@@ -21,7 +21,7 @@ const CALL: Call = {
   language: 'zh',
   phoneHash: 'lin',
   seq: 7,
-  message: '值班告警1024号：支付项目的收银台发生不可用。',
+  message: '值班告警1024号：支付项目的收银台不可用。',
 }
 const SETTINGS: ConnectSettings = { instance: INSTANCE, caller: CALLER }
 

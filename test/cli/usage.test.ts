@@ -80,7 +80,7 @@ describe('fenghuo sms templates', () => {
       ['zh', 'last-resort-tencent'],
       ['zh', 'last-resort-aliyun'],
     ])
-    expect(out).toContain('值班告警{1}号：{2}项目的{3}发生{4}，始于{5}，影响{6}。正在呼叫{7}，请尽快认领。')
+    expect(out).toContain('值班告警{1}号：{2}项目的{3}处于{4}状态，始于{5}，影响{6}。正在呼叫{7}，请尽快认领。')
     expect(Object.keys(JSON.parse((await here.run('sms', 'templates', '--json')).out))).toEqual(['zh', 'en'])
   })
 })

@@ -41,7 +41,7 @@ it('on SCF tells the robot and phones what it has confirmed, once an hour, and d
   expect(wecom.received.map(({ content, mentions }) => ({ content, mentions }))).toEqual([
     {
       content: [
-        '最后手段 | 1 项异常 | 腾讯云广州',
+        '兜底通知 | 1 项异常 | 腾讯云广州',
         '02:13 起告警队列不可达：由探针直接告知，没有呼叫任何人，请立即查看',
         'pay / 收银台：不可用，起于 02:13，连接被拒绝',
         '烽火 2026-11-22 02:16 (UTC+8)',
@@ -128,7 +128,7 @@ it('on AWS mails, and asks a server that greylists when it wants to be asked aga
   expect(smtp.received).toEqual([])
   for (const at of [4, 5, 6]) await run(at)
   expect(smtp.received.map(({ at, subject, envelope }) => [(at - lostAt) / minute, subject, envelope.to])).toEqual([
-    [4, '[烽火] 最后手段 | 1 项异常 | AWS 新加坡', ['oncall@example.com']],
+    [4, '[烽火] 兜底通知 | 1 项异常 | AWS 新加坡', ['oncall@example.com']],
   ])
   expect(wecom.received).toHaveLength(1)
   const reasons = loggedNotices().flatMap(({ told }) =>

@@ -245,7 +245,7 @@ describe.each(names)('on %s', (cloud) => {
       expect(outcome, output).toMatchObject({ kind: 'threw' })
       expect([wecom.received.length, smtp.received.length], output).toEqual([messages, messages])
     }
-    expect(wecom.received[0]?.content).toContain('最后手段 | 1 项异常')
+    expect(wecom.received[0]?.content).toContain('兜底通知 | 1 项异常')
     expect(smtp.received[0]?.text).toContain('对方不是 TLS 服务')
     expect(await readdir(folder)).not.toContain('node_modules')
   })

@@ -63,7 +63,7 @@ describe('answered', () => {
 
     expect(await flow(world, 'answered')).toEqual({
       result: 'ok',
-      say: '值班告警1001号：支付项目的收银台发生告警，已持续不到1分钟。认领请按1，重听请按2，转给下一位请按9。',
+      say: '值班告警1001号：支付项目的收银台告警，已持续不到1分钟。认领请按1，重听请按2，转给下一位请按9。',
     })
     const english = await flow(world, 'answered', { contact: 'tan', language: 'en' })
     expect(english.result).toBe('ok')

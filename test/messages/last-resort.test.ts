@@ -42,7 +42,7 @@ const notice = (changes: Partial<LastResortNotice> = {}): LastResortNotice => ({
 
 test('in Chinese', () => {
   expect(plain(composeLastResort(notice())).split('\n')).toEqual([
-    '最后手段 | 2 项异常 | 腾讯云广州',
+    '兜底通知 | 2 项异常 | 腾讯云广州',
     '02:14 起告警队列不可达：由探针直接告知，没有呼叫任何人，请立即查看',
     'pay / 收银台：不可用，起于 02:13，连接被拒绝',
     'pay / 接口：变慢，起于 02:13，超时 5.0s',
@@ -65,7 +65,7 @@ describe('a text message', () => {
 
   test('names the worst, and how many more there are', () => {
     expect(filled(notice())).toBe(
-      '最后手段告警：pay项目的收银台等2项发生不可用，始于02:13。告警队列不可达，由广州探针直接告知。',
+      '兜底通知：pay项目的收银台等2项处于不可用状态，始于02:13。告警队列不可达，由广州探针直接告知。',
     )
     expect(filled(notice({ language: 'en' }))).toBe(
       'LAST RESORT: pay / web +1 is down since 02:13. No alert queue is reached, told by the probe at Guangzhou.',

@@ -92,7 +92,9 @@ describe('the slots of approved templates', () => {
 
 describe('the templates', () => {
   test('zh is what was agreed for approval', () => {
-    expect(smsTemplates.zh.page).toBe('值班告警{1}号：{2}项目的{3}发生{4}，始于{5}，影响{6}。正在呼叫{7}，请尽快认领。')
+    expect(smsTemplates.zh.page).toBe(
+      '值班告警{1}号：{2}项目的{3}处于{4}状态，始于{5}，影响{6}。正在呼叫{7}，请尽快认领。',
+    )
     expect(smsTemplates.zh.resolved).toBe('值班恢复{1}号：{2}项目的{3}已于{4}恢复，持续{5}，由{6}处理。无需操作。')
   })
 
@@ -110,13 +112,13 @@ describe('the templates', () => {
 describe('the whole text', () => {
   test('zh', () => {
     expect(smsText(messageOf(page), '示例科技')).toBe(
-      '【示例科技】值班告警1024号：支付项目的收银台发生不可用，始于02:13，影响广州、杭州。正在呼叫林悦，请尽快认领。',
+      '【示例科技】值班告警1024号：支付项目的收银台处于不可用状态，始于02:13，影响广州、杭州。正在呼叫林悦，请尽快认领。',
     )
     expect(smsText(messageOf(resolved), '示例科技')).toBe(
       '【示例科技】值班恢复1024号：支付项目的收银台已于02:25恢复，持续12分钟，由林悦处理。无需操作。',
     )
     expect(smsText(messageOf(exhausted))).toBe(
-      '值班告警1024号无人认领：支付项目的收银台发生不可用，始于02:13，已呼叫10次。请立即认领。',
+      '值班告警1024号无人认领：支付项目的收银台处于不可用状态，始于02:13，已呼叫10次。请立即认领。',
     )
   })
 

@@ -26,7 +26,7 @@ const five = (notice: Notice): Notice[] => [
 describe('one incident', () => {
   test('zh', () => {
     expect(sayPage([opened], 'zh', now)).toBe(
-      '值班告警1024号：支付项目的收银台发生不可用，影响腾讯云广州和阿里云杭州，已持续1分钟。' +
+      '值班告警1024号：支付项目的收银台不可用，影响腾讯云广州和阿里云杭州，已持续1分钟。' +
         '认领请按1，重听请按2，转给下一位请按9。',
     )
   })
@@ -44,7 +44,7 @@ describe('one incident', () => {
       verdict: index === 0 ? ('down' as const) : ('unknown' as const),
     }))
     expect(sayPage([{ ...opened, sightings }], 'zh', now)).toMatch(
-      /^值班告警1024号：支付项目的收银台发生不可用，影响腾讯云广州，3处中仅1处有数据，已持续1分钟。/,
+      /^值班告警1024号：支付项目的收银台不可用，影响腾讯云广州，3处中仅1处有数据，已持续1分钟。/,
     )
     expect(sayPage([{ ...checkout, sightings }], 'en', now)).toMatch(
       /^On-call alert ten twenty-four. Pay: Checkout is down from Tencent, for 1 minute. Seen from 1 of 3 places. /,
@@ -52,15 +52,13 @@ describe('one incident', () => {
   })
 
   test('that is one of places says so', () => {
-    expect(sayPage([{ ...opened, state: 'partial' }], 'zh', now)).toContain('收银台发生局部异常，影响腾讯云广州')
+    expect(sayPage([{ ...opened, state: 'partial' }], 'zh', now)).toContain('收银台局部异常，影响腾讯云广州')
     expect(sayPage([{ ...checkout, state: 'partial' }], 'en', now)).toContain('Checkout is impaired from Tencent')
   })
 
   test('from elsewhere, just now, with no vantage', () => {
     const { state: _, ...alert } = { ...opened, sightings: [] }
-    expect(sayPage([alert], 'zh', at('02:13:20'))).toMatch(
-      /^值班告警1024号：支付项目的收银台发生告警，已持续不到1分钟。/,
-    )
+    expect(sayPage([alert], 'zh', at('02:13:20'))).toMatch(/^值班告警1024号：支付项目的收银台告警，已持续不到1分钟。/)
     expect(sayPage([inEnglish(alert)], 'en', at('02:13:20'))).toMatch(
       /^On-call alert ten twenty-four\. Pay: Checkout is in alert, for less than a minute\. Press 1/,
     )
