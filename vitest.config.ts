@@ -1,13 +1,13 @@
 import { availableParallelism } from 'node:os'
 import { configDefaults, defineConfig } from 'vitest/config'
 
-/** Tests that leave nothing behind in their process may share one, which saves starting it: a third of the time. */
-const sharing = ['bench', 'channels', 'cli', 'clouds', 'config', 'contracts', 'delivery', 'engine', 'evaluation']
-  .concat(['incidents', 'messages', 'oncall', 'phoneline', 'services', 'simulators', 'store'])
-  .map((folder) => `test/${folder}/**/*.test.ts`)
-
 /** These change which authorities their process trusts. */
-const trusting = ['channels/smtp', 'simulators/smtp', 'cli/doctor/mail', 'delivery/last-resort'].map(
+const trusting = ['channels/smtp', 'simulators/smtp', 'cli/doctor/mail', 'delivery/last-resort', 'checks/tls/run']
+  .concat(['run', 'bad-targets', 'http2'].map((name) => `checks/http/${name}`))
+  .map((name) => `test/${name}.test.ts`)
+
+/** These put another module in the place of one of ours, or of Node's. */
+const mocking = ['one-folder', 'one-entry/*', 'checks/kafka-lag/{alikafka,ckafka,pace}'].map(
   (name) => `test/${name}.test.ts`,
 )
 
@@ -21,16 +21,17 @@ export default defineConfig({
     // Tencent's SDK would take its requests to that proxy, those to this machine too.
     env: { http_proxy: '' },
     projects: [
-      { extends: true, test: { name: 'sharing', include: sharing, exclude: trusting, isolate: false } },
       {
         extends: true,
+        // Tests that leave nothing behind in their process share one, which saves starting it and loading what they import.
         test: {
-          name: 'alone',
+          name: 'sharing',
           include: ['test/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, ...sharing, 'test/e2e/**'],
+          exclude: [...configDefaults.exclude, 'test/e2e/**', ...trusting, ...mocking],
+          isolate: false,
         },
       },
-      { extends: true, test: { name: 'trusting', include: trusting } },
+      { extends: true, test: { name: 'alone', include: [...trusting, ...mocking] } },
     ],
   },
 })
