@@ -5,6 +5,7 @@ import { dynamoTable } from '../shared/clouds/aws/table.ts'
 import { queueText } from '../shared/contracts/queue-text.ts'
 import type { EngineIo } from '../shared/engine/io.ts'
 import { engineOnAws } from '../shared/engine/on-aws.ts'
+import type { StoreIo } from '../shared/store/io.ts'
 import type { Table } from '../shared/store/table.ts'
 import type { CliIo } from './io.ts'
 import type { Target } from './target.ts'
@@ -20,6 +21,12 @@ export function incidentsOf(target: Target): Table {
 /** What the checks of a target are believed to be. */
 export function checksOf(target: Target): Table {
   return dynamoTable(dynamoClient(target.env), target.tables.checks)
+}
+
+/** The tables of a target, for lists: an item that this release cannot read is named, and left out. */
+export function storeOf(target: Target, io: Pick<CliIo, 'err'>): Pick<StoreIo, 'incidents' | 'checks' | 'log'> {
+  const log: StoreIo['log'] = ({ event, error }) => io.err(`fenghuo: ${event}: ${error}`)
+  return { incidents: incidentsOf(target), checks: checksOf(target), log }
 }
 
 /** The people of a target's projects. */

@@ -10,7 +10,7 @@ import { summaryIn, titleIn } from '../shared/messages/facts.ts'
 import { timeSeenFrom } from '../shared/messages/times.ts'
 import { words } from '../shared/messages/words.ts'
 import { incidentOfNumber } from '../shared/store/incidents.ts'
-import type { Table } from '../shared/store/table.ts'
+import type { StoreIo } from '../shared/store/io.ts'
 import { contactsOf } from './engine.ts'
 import { CommandError } from './failure.ts'
 import type { CliIo } from './io.ts'
@@ -24,8 +24,12 @@ export function numberOf(text: string): number {
 }
 
 /** The incident of a number. Throws a `CommandError` when there is none. */
-export async function findIncident(number: number, table: Table, target: Target): Promise<Incident> {
-  const incident = await incidentOfNumber(number, table)
+export async function findIncident(
+  number: number,
+  store: Pick<StoreIo, 'incidents' | 'log'>,
+  target: Target,
+): Promise<Incident> {
+  const incident = await incidentOfNumber(number, store)
   if (incident) return incident
   throw new CommandError(
     `there is no incident #${number} at ${target.name}: it was never given, or forgotten after 180 days`,

@@ -3,9 +3,11 @@ import { HOUR_MS, type HourOfCheck, hourOf, sumUp } from '../shared/evaluation/h
 import { checkKey } from '../shared/evaluation/record.ts'
 import { placeId, type VantageState } from '../shared/evaluation/vantage.ts'
 import { readHours, readRuns } from '../shared/store/history.ts'
-import type { Table } from '../shared/store/table.ts'
+import type { StoreIo } from '../shared/store/io.ts'
 import { readVantages } from '../shared/store/vantages.ts'
 import type { LocalConfig } from './config.ts'
+
+type ChecksIo = Pick<StoreIo, 'checks' | 'log'>
 
 export type ChartSpan = 'day' | 'week'
 
@@ -30,28 +32,28 @@ const NOT_SUMMED_MS = 2 * HOUR_MS
 type Summed = { at: Instant; checks: HourOfCheck[] }[]
 
 /** The last 24 hours in quarters, from each run; or the last seven days in hours, from what has been summed up. */
-export async function charts(span: ChartSpan, { config, vantages }: LocalConfig, checks: Table, now: Instant) {
+export async function charts(span: ChartSpan, { config, vantages }: LocalConfig, io: ChecksIo, now: Instant) {
   const bucketMs = span === 'day' ? QUARTER_MS : HOUR_MS
   const from = now - (span === 'day' ? DAY_MS : 7 * DAY_MS)
-  const functions = (await readVantages(Object.values(vantages), { checks })).map(({ state }) => state)
+  const functions = (await readVantages(Object.values(vantages), io)).map(({ state }) => state)
   const series = await Promise.all(
     functions.map(async (state): Promise<Series[]> => {
-      const summed = await (span === 'day' ? quarters(state, from, now, checks) : hours(state, from, now, checks))
+      const summed = await (span === 'day' ? quarters(state, from, now, io) : hours(state, from, now, io))
       return config.checks.flatMap(({ id }) => seriesOf(id, state, summed))
     }),
   )
   return { span, from, until: now, bucketMs, series: series.flat().filter(({ buckets }) => buckets.length > 0) }
 }
 
-async function quarters(state: VantageState, from: Instant, until: Instant, checks: Table): Promise<Summed> {
-  return summedBy(QUARTER_MS, await readRuns(state.vantage, state.function, from, until, { checks }))
+async function quarters(state: VantageState, from: Instant, until: Instant, io: ChecksIo): Promise<Summed> {
+  return summedBy(QUARTER_MS, await readRuns(state.vantage, state.function, from, until, io))
 }
 
-async function hours(state: VantageState, from: Instant, until: Instant, checks: Table): Promise<Summed> {
+async function hours(state: VantageState, from: Instant, until: Instant, io: ChecksIo): Promise<Summed> {
   const { vantage, function: name } = state
-  const whole = await readHours(vantage, name, from, until, { checks })
+  const whole = await readHours(vantage, name, from, until, io)
   const known = new Set(whole.map(({ hour }) => hour))
-  const fresh = await readRuns(vantage, name, hourOf(until - NOT_SUMMED_MS), until, { checks })
+  const fresh = await readRuns(vantage, name, hourOf(until - NOT_SUMMED_MS), until, io)
   const rest = summedBy(HOUR_MS, fresh).filter(({ at }) => !known.has(at))
   return [...whole.map(({ hour, checks }) => ({ at: hour, checks })), ...rest]
 }

@@ -1,6 +1,4 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { descriptors, voiceRoutes } from '../shared/channels/registry.ts'
-import { dynamoTable } from '../shared/clouds/aws/table.ts'
 import { references, resolveReferences } from '../shared/contracts/references.ts'
 import type { Instant, Language } from '../shared/contracts/words.ts'
 import { readVerdicts } from '../shared/engine/update-verdicts.ts'
@@ -12,7 +10,7 @@ import { factIn, titleIn } from '../shared/messages/facts.ts'
 import { timelineText } from '../shared/messages/timeline.ts'
 import { words } from '../shared/messages/words.ts'
 import { listIncidents, readTimeline } from '../shared/store/incidents.ts'
-import type { Table } from '../shared/store/table.ts'
+import type { StoreIo } from '../shared/store/io.ts'
 import { readVantages } from '../shared/store/vantages.ts'
 import type { SimulatedCall } from '../test/simulators/connect/call.ts'
 import type { LocalConfig } from './config.ts'
@@ -29,19 +27,15 @@ export interface PageStateOptions {
   sandboxes: Sandboxes
   journal: Journal
   demo: Demo
-  /** By short name. */
-  tables: Record<string, string>
-  dynamodb: DynamoDBClient
+  store: Pick<StoreIo, 'incidents' | 'checks' | 'log'>
   env: Record<string, string | undefined>
   now(): Instant
 }
 
 /** Reads all that the page shows. */
 export function pageState(options: PageStateOptions): () => Promise<unknown> {
-  const { local, sandboxes, journal, demo, tables, dynamodb } = options
+  const { local, sandboxes, journal, demo, store } = options
   const { config, people } = local
-  const incidents = dynamoTable(dynamodb, tables.incidents ?? '')
-  const checks = dynamoTable(dynamodb, tables.checks ?? '')
   const names = new Map(Object.values(people.contacts).flatMap(({ name, phone }) => (phone ? [[phone, name]] : [])))
   const usesDemo = config.checks.some((check) => references(check.spec).includes('DEMO_URL'))
 
@@ -54,8 +48,8 @@ export function pageState(options: PageStateOptions): () => Promise<unknown> {
     keys: [...sandboxes.running.keys()]
       .flatMap((type) => voiceRoutes[type]?.keys ?? [])
       .map(({ key, menu }) => ({ key, menu })),
-    checks: await checksOf(local, checks, options),
-    incidents: await incidentsOf(incidents, config.timezone),
+    checks: await checksOf(local, options),
+    incidents: await incidentsOf(store, config.timezone),
     messages: journal.messages(),
     calls: (sandboxes.phones?.calls ?? [])
       .filter(({ state }) => state !== 'disconnected')
@@ -63,12 +57,9 @@ export function pageState(options: PageStateOptions): () => Promise<unknown> {
   })
 }
 
-async function checksOf({ config, vantages }: LocalConfig, table: Table, { env, now }: PageStateOptions) {
+async function checksOf({ config, vantages }: LocalConfig, { store, env, now }: PageStateOptions) {
   const ids = config.checks.map(({ id }) => id)
-  const [verdicts, told] = await Promise.all([
-    readVerdicts(ids, { checks: table }),
-    readVantages(Object.values(vantages), { checks: table }),
-  ])
+  const [verdicts, told] = await Promise.all([readVerdicts(ids, store), readVantages(Object.values(vantages), store)])
   const shorts = new Map(Object.entries(config.vantages).map(([short, place]) => [place, short]))
   return config.checks.map((check) => {
     const found = verdicts.find(({ id }) => id === check.id)
@@ -97,13 +88,13 @@ function targetOf(spec: unknown): string {
   return typeof spec === 'object' && spec !== null && 'url' in spec ? String(spec.url) : ''
 }
 
-async function incidentsOf(table: Table, timezone: string) {
+async function incidentsOf(store: PageStateOptions['store'], timezone: string) {
   const [open, resolved] = await Promise.all([
-    listIncidents('open', openShown, table),
-    listIncidents('resolved', resolvedShown, table),
+    listIncidents('open', openShown, store),
+    listIncidents('resolved', resolvedShown, store),
   ])
   return Promise.all(
-    [...open, ...resolved].map(async (incident) => told(incident, await readTimeline(incident, table), timezone)),
+    [...open, ...resolved].map(async (incident) => told(incident, await readTimeline(incident, store), timezone)),
   )
 }
 

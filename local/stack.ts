@@ -4,7 +4,6 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import { contactsTable } from '../shared/clouds/aws/contacts-table.ts'
 import type { Env } from '../shared/clouds/aws/lambda.ts'
-import { dynamoTable } from '../shared/clouds/aws/table.ts'
 import { resourceAddresses, vendorAddresses } from './addresses.ts'
 import { charts } from './charts.ts'
 import { type CloudName, cloudNames } from './clouds.ts'
@@ -29,6 +28,7 @@ import { localCredentials, localResources } from './resources.ts'
 import { type Sandboxes, startSandboxes } from './sandboxes.ts'
 import { refuseSecondStart } from './second-start.ts'
 import { StartError } from './start-error.ts'
+import { localStore } from './store.ts'
 import { createTables, startTableServer } from './tables.ts'
 import { startTimers } from './timers.ts'
 
@@ -223,6 +223,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       ...resourceAddresses(queues, definition.tables),
       functions: Object.keys(functions),
     }
+    const store = localStore(dynamodb, addresses.tables)
     web.open({
       functions,
       bus,
@@ -230,8 +231,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       journal,
       connect: sandboxes.phones,
       probeNow,
-      charts: (span) => charts(span, local, dynamoTable(dynamodb, addresses.tables.checks ?? ''), now()),
-      state: pageState({ local, sandboxes, journal, demo, tables: addresses.tables, dynamodb, env, now }),
+      charts: (span) => charts(span, local, store, now()),
+      state: pageState({ local, sandboxes, journal, demo, store, env, now }),
     })
     const removeFile = writeStackFile(dataDir, addresses)
     keep({ stop: async () => removeFile() })

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
-import { engineOf, incidentsOf } from '../engine.ts'
+import { engineOf, storeOf } from '../engine.ts'
 import { BAD, FINE } from '../failure.ts'
 import { actorOf, deedText, findIncident, numberOf, shownIncident, titleOf } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
@@ -27,7 +27,7 @@ export function addAck(program: Command, io: CliIo, done: Done): void {
 
 async function ack(number: number, options: AckOptions, io: CliIo): Promise<number> {
   const target = findTarget(options, io)
-  const found = await findIncident(number, incidentsOf(target), target)
+  const found = await findIncident(number, storeOf(target, io), target)
   const by = await actorOf(options.as, found.project, target, io)
   const event = { type: 'acknowledge', generation: found.generation, via: 'cli', by } as const
   const { state = found, changed } = await dispatchToIncident(found, { event }, await engineOf(target, io))

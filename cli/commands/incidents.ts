@@ -9,7 +9,7 @@ import { timelineText, timelineTime } from '../../shared/messages/timeline.ts'
 import { duration, latency, timeSeenFrom, utcOffset } from '../../shared/messages/times.ts'
 import { doer, words } from '../../shared/messages/words.ts'
 import { listIncidents, neighboursOf, readTimeline } from '../../shared/store/incidents.ts'
-import { incidentsOf } from '../engine.ts'
+import { storeOf } from '../engine.ts'
 import { FINE } from '../failure.ts'
 import { deedText, findIncident, numberOf, shownIncident, titleOf } from '../incident.ts'
 import { incidentWords } from '../incident-words.ts'
@@ -48,7 +48,7 @@ export function addIncidents(program: Command, io: CliIo, done: Done): void {
 async function list(options: IncidentsOptions, io: CliIo): Promise<void> {
   const target = findTarget(options, io)
   const [which, limit] = options.resolved ? (['resolved', LISTED_RESOLVED] as const) : (['open', LISTED] as const)
-  const listed = await listIncidents(which, limit, incidentsOf(target))
+  const listed = await listIncidents(which, limit, storeOf(target, io))
   const incidents = which === 'open' ? listed.toSorted(worstFirst) : listed
   const language = options.language ?? io.language
   const shown = incidents.map((incident) => shownIncident(incident, { language }))
@@ -96,11 +96,11 @@ function whoOf({ status, acknowledged, resolved, escalation }: Incident, languag
 
 async function tell(number: number, options: IncidentsOptions, io: CliIo): Promise<void> {
   const target = findTarget(options, io)
-  const incidents = incidentsOf(target)
-  const incident = await findIncident(number, incidents, target)
+  const store = storeOf(target, io)
+  const incident = await findIncident(number, store, target)
   const [entries, neighbours] = await Promise.all([
-    readTimeline(incident, incidents),
-    neighboursOf(incident, incidents),
+    readTimeline(incident, store),
+    neighboursOf(incident, store.incidents),
   ])
   const language = options.language ?? io.language
   if (!options.json) {

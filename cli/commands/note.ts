@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
-import { engineOf, incidentsOf } from '../engine.ts'
+import { engineOf, storeOf } from '../engine.ts'
 import { FINE } from '../failure.ts'
 import { actorOf, findIncident, numberOf, titleOf } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
@@ -29,7 +29,7 @@ export function addNote(program: Command, io: CliIo, done: Done): void {
 
 async function note(number: number, text: string, options: NoteOptions, io: CliIo): Promise<void> {
   const target = findTarget(options, io)
-  const found = await findIncident(number, incidentsOf(target), target)
+  const found = await findIncident(number, storeOf(target, io), target)
   const by = await actorOf(options.as, found.project, target, io)
   const event = { type: 'note', generation: found.generation, by: by.name, text } as const
   await dispatchToIncident(found, { event }, await engineOf(target, io))

@@ -5,8 +5,9 @@ import { ACKNOWLEDGE_KEY } from '../../shared/contracts/key-events.ts'
 import type { Incident, TimelineEntry } from '../../shared/incidents/incident.ts'
 import { duration } from '../../shared/messages/times.ts'
 import { readIncident, readTimeline } from '../../shared/store/incidents.ts'
+import type { StoreIo } from '../../shared/store/io.ts'
 import type { Table } from '../../shared/store/table.ts'
-import { incidentsOf, sendEvent } from '../engine.ts'
+import { sendEvent, storeOf } from '../engine.ts'
 import { BAD, CommandError, FINE } from '../failure.ts'
 import { deedText, shownIncident } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
@@ -65,15 +66,15 @@ async function page(options: PageOptions, io: CliIo): Promise<number> {
   const messageId = await sendEvent(packed(alert), target)
   io.err(`sent to the events queue of ${target.name}: message ${messageId}`)
 
-  const table = incidentsOf(target)
-  const opened = await untilOpened(of, table, io)
+  const store = storeOf(target, io)
+  const opened = await untilOpened(of, store.incidents, io)
   const where =
     options.stage === undefined ? '' : ` --stage ${options.stage}${options.region ? ` --region ${options.region}` : ''}`
   io.err(
     `#${opened.number} is open. Press ${ACKNOWLEDGE_KEY} when the phone rings, or: fenghuo ack ${opened.number}${where}`,
   )
   const { incident, timeline } =
-    options.wait === undefined ? { incident: opened } : await follow(opened, options, table, io)
+    options.wait === undefined ? { incident: opened } : await follow(opened, options, store, io)
   if (options.json) io.out(JSON.stringify({ messageId, incident: shownIncident(incident, io), timeline }, null, 2))
   else if (options.wait !== undefined) io.out(outcome(incident, io))
   if (incident.status !== 'resolved') io.err(`when you are done: fenghuo resolve ${opened.number}${where}`)
@@ -96,14 +97,14 @@ async function untilOpened(of: { project: string; groupKey: string }, table: Tab
 async function follow(
   opened: Incident,
   options: PageOptions,
-  table: Table,
+  store: Pick<StoreIo, 'incidents' | 'log'>,
   io: CliIo,
 ): Promise<{ incident: Incident; timeline: TimelineEntry[] }> {
   const until = io.now() + (typeof options.wait === 'number' ? options.wait : USUAL_WAIT_MS)
   let incident = opened
   let timeline: TimelineEntry[] = []
   const look = async () => {
-    const now = await readTimeline(opened, table)
+    const now = await readTimeline(opened, store)
     const told = options.json ? io.err : io.out
     // Who writes late may come between lines that were told.
     const known = new Set(timeline.map((entry) => JSON.stringify(entry)))
@@ -112,7 +113,7 @@ async function follow(
     timeline = now
   }
   for (;;) {
-    incident = (await readIncident(opened, table)) ?? incident
+    incident = (await readIncident(opened, store.incidents)) ?? incident
     await look()
     const over = incident.status !== 'open' || incident.escalation.phase === 'exhausted' || io.now() >= until
     if (over) break

@@ -3,7 +3,7 @@ import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
 import { readVerdicts } from '../../shared/engine/update-verdicts.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
 import { timeSeenFrom } from '../../shared/messages/times.ts'
-import { checksOf, engineOf, incidentsOf } from '../engine.ts'
+import { engineOf, storeOf } from '../engine.ts'
 import { CommandError, FINE } from '../failure.ts'
 import { actorOf, deedText, findIncident, numberOf, shownIncident, titleOf } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
@@ -33,7 +33,7 @@ export function addResolve(program: Command, io: CliIo, done: Done): void {
 
 async function resolve(number: number, options: ResolveOptions, io: CliIo): Promise<void> {
   const target = findTarget(options, io)
-  const found = await findIncident(number, incidentsOf(target), target)
+  const found = await findIncident(number, storeOf(target, io), target)
   const by = await actorOf(options.as, found.project, target, io)
   if (!options.force && found.status !== 'resolved') await refuseIfLive(found, target, io)
   const event = { type: 'resolve', generation: found.generation, via: 'cli', by } as const
@@ -50,7 +50,7 @@ async function resolve(number: number, options: ResolveOptions, io: CliIo): Prom
 /** Whoever closes what still burns silences it: that has to be meant. An alert from elsewhere is its sender's to know. */
 async function refuseIfLive(incident: Incident, target: Target, io: CliIo): Promise<void> {
   const { component, groupKey } = incident
-  const [check] = component === undefined ? [] : await readVerdicts([component], { checks: checksOf(target) })
+  const [check] = component === undefined ? [] : await readVerdicts([component], storeOf(target, io))
   if (check?.open[groupKey] === undefined) return
   const since = timeSeenFrom(io.now(), check.since, io.timezone)
   throw new CommandError(

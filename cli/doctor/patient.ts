@@ -2,9 +2,7 @@ import type { StackFile } from '../../local/files.ts'
 import { type Found, FoundError, fault } from '../../shared/channels/finding.ts'
 import { reasonOfAws } from '../../shared/clouds/aws/answer.ts'
 import { type AwsCall, callAws } from '../../shared/clouds/aws/call.ts'
-import { dynamoClient } from '../../shared/clouds/aws/clients.ts'
 import type { Env } from '../../shared/clouds/aws/lambda.ts'
-import { dynamoTable } from '../../shared/clouds/aws/table.ts'
 import { sourceVersion } from '../../shared/config/source-version.ts'
 import type { CompiledConfig, CompiledRoute } from '../../shared/contracts/compiled-config.ts'
 import { ownProperty } from '../../shared/contracts/own-property.ts'
@@ -13,7 +11,7 @@ import type { Instant } from '../../shared/contracts/words.ts'
 import type { VantageRecords } from '../../shared/evaluation/vantages.ts'
 import type { Directory } from '../../shared/oncall/plan.ts'
 import { readVantages } from '../../shared/store/vantages.ts'
-import { contactsOf } from '../engine.ts'
+import { checksOf, contactsOf } from '../engine.ts'
 import type { Target } from '../target.ts'
 
 /** What a doctor may use of the world. */
@@ -129,10 +127,15 @@ export function patientOf(
     keep,
     channelEnv: lazy(async () => (stage === undefined ? io.env : (await lambda('page').catch(unasked)).env)),
     people: once((project: string) => contacts.read(project)),
-    vantages: lazy(() => {
-      const checks = dynamoTable(dynamoClient(target.env), target.tables.checks)
-      return readVantages(Object.values(config.vantages), { checks })
-    }),
+    vantages: lazy(() =>
+      readVantages(Object.values(config.vantages), {
+        checks: checksOf(target),
+        // What nobody can read is a fault of each line that asks for it.
+        log: ({ error }) => {
+          throw new FoundError(fault(String(error), 'run one release everywhere; the CHANGELOG says what to delete'))
+        },
+      }),
+    ),
   }
 }
 

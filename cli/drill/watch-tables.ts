@@ -2,6 +2,7 @@ import type { VerdictWord } from '../../shared/contracts/words.ts'
 import { readVerdicts } from '../../shared/engine/update-verdicts.ts'
 import type { TimelineEntry } from '../../shared/incidents/incident.ts'
 import { readTimeline } from '../../shared/store/incidents.ts'
+import type { StoreIo } from '../../shared/store/io.ts'
 import type { Table } from '../../shared/store/table.ts'
 import type { StageEvent } from './stage.ts'
 
@@ -22,6 +23,8 @@ export function watchTables(
   io: { now(): number; tell(event: StageEvent): void },
 ): () => Promise<void> {
   const known = new Set<string>()
+  const log: StoreIo['log'] = ({ error }) => io.tell({ type: 'trouble', at: io.now(), text: String(error) })
+  const store = { ...tables, log }
   let verdict: VerdictWord = 'unknown'
   let stopped = false
   const watching = watch()
@@ -34,12 +37,12 @@ export function watchTables(
   }
 
   async function look(): Promise<void> {
-    const [state] = await readVerdicts([check.id], tables)
+    const [state] = await readVerdicts([check.id], store)
     if (state !== undefined && state.verdict !== verdict) {
       verdict = state.verdict
       io.tell({ type: 'verdict', at: state.since, verdict })
     }
-    const timeline = await readTimeline({ project: check.project, groupKey: check.id }, tables.incidents)
+    const timeline = await readTimeline({ project: check.project, groupKey: check.id }, store)
     for (const entry of timeline) {
       const key = JSON.stringify(entry)
       if (known.has(key)) continue

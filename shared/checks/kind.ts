@@ -4,7 +4,8 @@ import type { Fact } from '../contracts/fact.ts'
 import type { KafkaSamples } from '../contracts/kafka-sample.ts'
 import type { Observation } from '../contracts/report.ts'
 import type { Instant, Language, VerdictWord } from '../contracts/words.ts'
-import type { Row, Table } from '../store/table.ts'
+import type { StoreIo } from '../store/io.ts'
+import type { Row } from '../store/table.ts'
 
 /** What a check kind may use of the world. */
 export interface CheckIo {
@@ -43,7 +44,7 @@ export interface SampleJudge {
    * The observations that come of one with samples, and the rows to remember of it. A check that finds groups by a pattern brings one
    * for each group, too. The same samples again change nothing.
    */
-  judge(sampled: Sampled, table: Pick<Table, 'get' | 'query'>): Promise<{ observations: Observation[]; rows: Row[] }>
+  judge(sampled: Sampled, io: Pick<StoreIo, 'checks' | 'log'>): Promise<{ observations: Observation[]; rows: Row[] }>
   /** The check of one group of a check that finds them by a pattern: with its own id, `project/check/group`, and its own target. */
   ofGroup(check: CompiledCheck, group: string): CompiledCheck
   /** The same rules for somebody who looks again and again from one process, which remembers what it saw. */

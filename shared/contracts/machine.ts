@@ -1,3 +1,4 @@
+import type { Shape } from './versions.ts'
 import type { Instant } from './words.ts'
 
 /** What a transition decides. The same state object means that nothing changes and nothing is written. */
@@ -43,6 +44,8 @@ export function rulesFrom<F extends { type: string }, S>(rules: EffectRules<F, S
 
 /** A state machine of the path, as the mechanism keeps it in a table. */
 export interface Machine<S, E, F> {
+  /** Of the state and of its effects: both are kept in one item. */
+  shape: Shape<S>
   transition: Transition<S, E, F>
   ruleOf(effect: F): EffectRule<F, S>
   /** When somebody has to look at this state even if no event comes, UTC ms. */

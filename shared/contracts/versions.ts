@@ -5,6 +5,15 @@ export interface Versions {
 }
 
 /**
+ * The shape of a state `S` that is kept in a table. Its version stands beside it, in the item's `v`, and what `upgrade` gets and gives
+ * is `{ state, outbox? }`.
+ */
+export interface Shape<S> extends Versions {
+  /** How the state is text where that is not its JSON. What `pack` has not written makes `unpack` throw, if it can tell. */
+  packing?: { pack(state: S): string; unpack(packed: string): S }
+}
+
+/**
  * What was written in the version before, in the current one. Anything else is given as it is: its schema says what is wrong with it,
  * a version that nobody knows included.
  */

@@ -1,6 +1,6 @@
 import type { Limits } from '../channels/channel.ts'
 import type { StoreIo } from '../store/io.ts'
-import type { RowKey } from '../store/table.ts'
+import { turnsKey } from '../store/keys.ts'
 
 /** Our own patience, and what is left of it at least after a vendor's lock-out. */
 const KEEP_TRYING_MS = 15 * 60_000
@@ -11,12 +11,8 @@ export async function waitForRateLimit(what: string, limit: number, windowMs: nu
   const now = io.now()
   const window = Math.floor(now / windowMs)
   const expiresAt = expiryOf(window, windowMs)
-  const count = await io.incidents.count(counterKey(what, window), { limit, expiresAt })
+  const count = await io.incidents.count(turnsKey(what, window), { limit, expiresAt })
   return count === undefined ? (window + 1) * windowMs - now : 0
-}
-
-function counterKey(what: string, window: number): RowKey {
-  return { pk: `rate#${what}`, sk: String(window) }
 }
 
 /** Epoch seconds. */
@@ -52,7 +48,7 @@ export async function pausePosts(what: string, perMinute: number, pauseMs: numbe
   const windows = Array.from({ length: Math.min(last - first + 1, PAUSED_WINDOWS) }, (_, index) => first + index)
   await io.incidents.put(
     windows.map((window) => ({
-      ...counterKey(what, window),
+      ...turnsKey(what, window),
       count: postsInWindow(perMinute),
       expiresAt: expiryOf(window, POSTS_WINDOW_MS),
     })),

@@ -12,7 +12,7 @@ const LOOKED_AT = 500
 
 /** Resolves what checks have raised that the configuration no longer has, or whose project has another name now. */
 export async function endRemoved(config: EvaluationConfig, io: EngineIo): Promise<void> {
-  const open = await listIncidents('open', LOOKED_AT, io.incidents)
+  const open = await listIncidents('open', LOOKED_AT, io)
   // What was raised so lately may be of a check that this function does not know yet.
   const gone = open.filter((incident) => io.now() - incident.lastAlertAt >= ROLLOUT_MS).flatMap(checkOf)
   const unchecked = [...new Set(gone)].filter((id) => !isChecked(id, config))

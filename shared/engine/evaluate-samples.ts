@@ -11,7 +11,7 @@ import type { EngineIo } from './io.ts'
 export async function evaluateSamples(
   report: Report,
   { checks }: { checks: CompiledCheck[] },
-  io: Pick<EngineIo, 'checks'>,
+  io: Pick<EngineIo, 'checks' | 'log'>,
 ): Promise<Report> {
   if (report.observations.every(({ samples }) => samples === undefined)) return report
   const rows: Row[] = []
@@ -24,7 +24,7 @@ export async function evaluateSamples(
       observations.push(observation)
       continue
     }
-    const judged = await judge.judge({ observation, samples, check, vantage: report.vantage }, io.checks)
+    const judged = await judge.judge({ observation, samples, check, vantage: report.vantage }, io)
     observations.push(...judged.observations)
     rows.push(...judged.rows)
   }

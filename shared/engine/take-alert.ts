@@ -4,6 +4,7 @@ import { isClosedFor } from '../incidents/life.ts'
 import { isLate, startsAnew } from '../incidents/machine.ts'
 import type { IncidentReference } from '../incidents/reference.ts'
 import type { Applied } from '../store/apply.ts'
+import { lastNumberKey } from '../store/keys.ts'
 import type { Row } from '../store/table.ts'
 import { dispatchToIncident } from './dispatch.ts'
 import type { EngineIo } from './io.ts'
@@ -44,7 +45,7 @@ export function opensAnIncident(incident: Incident | undefined, alert: DatedAler
 
 /** Numbers are given out before the incident is written; one lost to a crash or a conflict is skipped. */
 export async function allotNumber(io: EngineIo): Promise<number> {
-  const count = await io.incidents.count({ pk: 'counter', sk: 'incident' }, {})
+  const count = await io.incidents.count(lastNumberKey(), {})
   if (count === undefined) throw new Error('The counter of incident numbers refused to count')
   return FIRST_NUMBER + count
 }

@@ -2,9 +2,10 @@ import { forEachAtMost } from '../contracts/at-most.ts'
 import { ownProperty } from '../contracts/own-property.ts'
 import { DEFAULT_STORM_LIMIT, STORM_KEY } from '../contracts/storm.ts'
 import { bySeverity } from '../contracts/words.ts'
-import type { DatedAlert, Incident } from '../incidents/incident.ts'
+import { type DatedAlert, type Incident, incidentShape } from '../incidents/incident.ts'
 import { isLate } from '../incidents/machine.ts'
 import { incidentKey } from '../store/keys.ts'
+import { leftOut, statesIn } from '../store/shape.ts'
 import { countOpenings, readMembers } from '../store/storm-members.ts'
 import type { Row } from '../store/table.ts'
 import type { EngineIo } from './io.ts'
@@ -48,9 +49,13 @@ async function takeOfProject(
     [STORM_KEY, ...groups.map(([{ dedupKey }]) => dedupKey)].map((key) => [keyOf(key).pk, keyOf(key)]),
   )
   const rows = new Map((await io.incidents.getMany([...keys.values()])).map((row) => [row.pk, row]))
-  const stateOf = (groupKey: string) => incidentOf(rows.get(keyOf(groupKey).pk))
-  const storm = stateOf(STORM_KEY)
-  const members = isRaging(storm) ? await readMembers(name, storm.generation, io) : undefined
+  const known = statesIn([...rows.values()], incidentShape, io.incidents, io.log)
+  const incidents = new Map(known.map(({ row, state }) => [row.pk, state]))
+  const storm = incidents.get(keyOf(STORM_KEY).pk)
+  // Whose members cannot be read is not known to rage: who is new gets an incident, and what is above the limit is refused.
+  const members = isRaging(storm)
+    ? await readMembers(name, storm.generation, io).catch((error: unknown) => leftOut(error, io.log))
+    : undefined
 
   const joined: DatedAlert[] = []
   const ended: DatedAlert[] = []
@@ -58,13 +63,17 @@ async function takeOfProject(
   const others: OfOneKey[] = []
   for (const group of groups) {
     const last = group.at(-1) ?? group[0]
-    const row = rows.get(keyOf(last.dedupKey).pk)
-    const incident = incidentOf(row)
+    const { pk } = keyOf(last.dedupKey)
+    const row = rows.get(pk)
+    const incident = incidents.get(pk)
+    const isUnreadable = row?.state !== undefined && incident === undefined
     const word = incident === undefined || incident.status === 'resolved' ? wordOf(members, last) : undefined
-    if (word === 'joins') joined.push(last)
+    // Taking it is refused, after the others were taken: the message comes again, and the alert is not lost.
+    if (isUnreadable) others.push(group)
+    else if (word === 'joins') joined.push(last)
     else if (word === 'ends') ended.push(last)
     else if (word === undefined && opensAnIncident(incident, last, io.now())) opening.push(group)
-    else if (word === undefined && !isDone(row, group)) others.push(group)
+    else if (word === undefined && !isDone(row, incident, group)) others.push(group)
   }
   const free =
     opening.length === 0 ? 0 : project.limit - (await countOpenings(name, opening.length, io)) + opening.length
@@ -90,11 +99,6 @@ function stopInTime({ now, leaseUntil }: EngineIo): void {
 }
 
 /** Whether an earlier try has taken all of them, and left nothing to be carried out. */
-function isDone(row: Row | undefined, group: OfOneKey): boolean {
-  const incident = incidentOf(row)
+function isDone(row: Row | undefined, incident: Incident | undefined, group: OfOneKey): boolean {
   return incident !== undefined && row?.outbox === undefined && group.every((alert) => isLate(incident, alert))
-}
-
-function incidentOf(row: Row | undefined): Incident | undefined {
-  return row?.state === undefined ? undefined : (JSON.parse(row.state) as Incident)
 }

@@ -4,12 +4,13 @@ import type { Instant } from '../contracts/words.ts'
 import {
   type HeartbeatEvent,
   type HeartbeatSpec,
-  type HeartbeatState,
   heartbeatMachine,
+  heartbeatShape,
   heartbeatVerdict,
 } from '../evaluation/heartbeat.ts'
 import { apply } from '../store/apply.ts'
 import { heartbeatKey } from '../store/keys.ts'
+import { statesIn } from '../store/shape.ts'
 import type { RowKey } from '../store/table.ts'
 import type { EngineIo } from './io.ts'
 import { type EvaluationConfig, evaluationIo, updateVerdicts } from './update-verdicts.ts'
@@ -34,12 +35,11 @@ export async function takeHeartbeat(
 export async function awaitHeartbeats(config: EvaluationConfig, io: EngineIo): Promise<void> {
   const checks = config.checks.filter(({ isPassive }) => isPassive)
   const rows = await io.checks.getMany(checks.map(({ id }) => heartbeatKey(id)))
-  const known = new Map(rows.map(({ pk, state }) => [pk, state]))
+  const states = statesIn(rows, heartbeatShape, io.checks, io.log)
+  const known = new Map(states.map(({ row, state }) => [row.pk, state]))
   const fresh = checks.filter(({ id, spec }) => {
-    const state = known.get(heartbeatKey(id).pk)
-    if (state === undefined) return true
-    const heartbeat = JSON.parse(state) as HeartbeatState
-    if (heartbeat.removed) return true
+    const heartbeat = known.get(heartbeatKey(id).pk)
+    if (heartbeat === undefined || heartbeat.removed) return true
     return heartbeatVerdict(spec as HeartbeatSpec, heartbeat, io.now()).lateAt !== heartbeat.lateAt
   })
   await forEachAtMost(fresh, ({ id, spec }) => {

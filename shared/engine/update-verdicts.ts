@@ -3,22 +3,24 @@ import { forEachAtMost } from '../contracts/at-most.ts'
 import { type CompiledCheck, type CompiledConfig, OWN_PROJECT } from '../contracts/compiled-config.ts'
 import type { Fact } from '../contracts/fact.ts'
 import type { Consensus } from '../evaluation/consensus.ts'
-import { type HeartbeatSpec, type HeartbeatState, heartbeatVerdict } from '../evaluation/heartbeat.ts'
+import { type HeartbeatSpec, heartbeatShape, heartbeatVerdict } from '../evaluation/heartbeat.ts'
 import { ownConditionOf } from '../evaluation/own-condition.ts'
 import { type UpdateEffect, vantageMachine } from '../evaluation/vantage.ts'
 import { circumstancesOf, type VantageRecords } from '../evaluation/vantages.ts'
 import { verdictMachine } from '../evaluation/verdict.ts'
 import { consensusOn, verdictInput } from '../evaluation/verdict-input.ts'
-import type {
-  VerdictEffect,
-  VerdictEvent,
-  VerdictInput,
-  VerdictState,
-  VerdictSubject,
+import {
+  type VerdictEffect,
+  type VerdictEvent,
+  type VerdictInput,
+  type VerdictState,
+  type VerdictSubject,
+  verdictShape,
 } from '../evaluation/verdict-state.ts'
-import { type Applied, type ApplyIo, apply, stateOf } from '../store/apply.ts'
-import { heartbeatKey } from '../store/keys.ts'
-import type { Row, RowKey } from '../store/table.ts'
+import { type Applied, type ApplyIo, apply } from '../store/apply.ts'
+import { heartbeatKey, verdictKey } from '../store/keys.ts'
+import { stateIn, statesIn, UnreadableItem } from '../store/shape.ts'
+import type { RowKey } from '../store/table.ts'
 import { readVantages } from '../store/vantages.ts'
 import { coalesce } from './coalesce.ts'
 import { type EngineIo, invocationOf } from './io.ts'
@@ -37,18 +39,15 @@ export async function updateVerdicts(ids: string[], config: EvaluationConfig, io
   const wanted = new Set(ids)
   const isChild = (check: CompiledCheck) => check.dependsOn !== undefined && wanted.has(check.dependsOn)
   const known = [...wanted].flatMap((id) => checks.get(id) ?? [])
-  await updateTogether(
-    known.filter((check) => !isChild(check)),
-    config,
-    io,
-  )
-  const children = known.filter(isChild)
-  if (children.length > 0)
-    await updateVerdicts(
-      children.map(({ id }) => id),
-      config,
-      io,
-    )
+  const roots = known.filter((check) => !isChild(check))
+  // A verdict that nobody can read holds no child of it up; after other trouble it is known in a moment, and they wait for it.
+  const unreadable = await updateTogether(roots, config, io).catch((error: unknown) => {
+    if (error instanceof UnreadableItem) return error
+    throw error
+  })
+  const children = known.filter(isChild).map(({ id }) => id)
+  if (children.length > 0) await updateVerdicts(children, config, io)
+  if (unreadable) throw unreadable
 }
 
 async function updateTogether(checks: CompiledCheck[], config: EvaluationConfig, io: EngineIo): Promise<void> {
@@ -56,16 +55,17 @@ async function updateTogether(checks: CompiledCheck[], config: EvaluationConfig,
   const parents = checks.flatMap(({ dependsOn }) => dependsOn ?? [])
   const keys = [...new Set([...checks.map(({ id }) => id), ...parents])].map(verdictKey)
   const rows = new Map((await io.checks.getMany(keys)).map((row) => [row.pk, row]))
+  const ofParents = [...new Set(parents)].flatMap((id) => rows.get(verdictKey(id).pk) ?? [])
+  const parentStates = statesIn(ofParents, verdictShape, io.checks, io.log).map(({ state }) => state)
   const everywhere = config.checks.flatMap(({ from }) => from)
   const vantages = await readVantages(everywhere, io)
   const circumstances = circumstancesOf(config, vantages, io.now())
   await forEachAtMost(checks, async (check) => {
     let seen: VantageRecords[] | undefined = vantages
-    let parent = verdictOf(rows.get(verdictKey(check.dependsOn ?? '').pk))
+    let parent = parentStates.find(({ id }) => id === check.dependsOn)
     const gather = async (before: VerdictState | undefined): Promise<VerdictInput> => {
       // A conflict means that somebody else has written it: the next try looks afresh.
-      if (seen === undefined && check.dependsOn !== undefined)
-        parent = await stateOf<VerdictState>(io.checks, verdictKey(check.dependsOn))
+      if (seen === undefined && check.dependsOn !== undefined) [parent] = await readVerdicts([check.dependsOn], io)
       const now = io.now()
       const current = seen ?? (await readVantages(everywhere, io))
       const bearing = seen === undefined ? circumstancesOf(config, current, now) : circumstances
@@ -119,26 +119,18 @@ export async function lookAtVerdict(key: RowKey, config: EvaluationConfig, io: E
 }
 
 /** The verdicts of checks, for lists. */
-export async function readVerdicts(ids: string[], io: Pick<EngineIo, 'checks'>): Promise<VerdictState[]> {
+export async function readVerdicts(ids: string[], io: Pick<EngineIo, 'checks' | 'log'>): Promise<VerdictState[]> {
   const rows = await io.checks.getMany(ids.map(verdictKey))
-  return rows.flatMap((row) => verdictOf(row) ?? [])
+  return statesIn(rows, verdictShape, io.checks, io.log).map(({ state }) => state)
 }
 
 /** A job's own word, which no vantage sees. */
 async function heartbeatConsensus(check: CompiledCheck, io: EngineIo): Promise<Consensus> {
-  const record = await stateOf<HeartbeatState>(io.checks, heartbeatKey(check.id))
+  const record = stateIn(await io.checks.get(heartbeatKey(check.id)), heartbeatShape, io.checks)
   if (record === undefined) return { verdict: 'unknown', sightings: [], known: 0 }
   const { verdict, fault, lateAt } = heartbeatVerdict(check.spec as HeartbeatSpec, record, io.now())
   const since = Math.min(lateAt, io.now())
   return { verdict, sightings: [], known: 1, ...(fault === undefined ? {} : { fault }), since }
-}
-
-function verdictOf(row: Row | undefined): VerdictState | undefined {
-  return row?.state === undefined ? undefined : (JSON.parse(row.state) as VerdictState)
-}
-
-function verdictKey(id: string): RowKey {
-  return { pk: `verdict#${id}`, sk: 'state' }
 }
 
 /** What vantages and heartbeats decide: verdicts to be updated. */

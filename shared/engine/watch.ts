@@ -13,9 +13,11 @@ import {
 import type { Incident } from '../incidents/incident.ts'
 import { incidentMachine } from '../incidents/machine.ts'
 import { formatReference } from '../incidents/reference.ts'
-import type { PhoneLine } from '../phoneline/phone-line.ts'
+import { type PhoneLine, phoneLineShape } from '../phoneline/phone-line.ts'
 import { sumUpHour } from '../store/history.ts'
+import { itemIn } from '../store/item.ts'
 import { waitsOnlyForRecords } from '../store/records.ts'
+import { stateIn } from '../store/shape.ts'
 import type { Row } from '../store/table.ts'
 import { readVantages } from '../store/vantages.ts'
 import { dispatchToPhoneLine } from './dispatch.ts'
@@ -69,13 +71,17 @@ async function sweepIncidents(io: EngineIo): Promise<void> {
   await forEachAtMost(rows, async (row) => {
     const item = await io.incidents.get(row)
     // The index may lag: what the item itself says counts.
-    if (item?.state === undefined || item.dueAt === undefined || item.dueAt > io.now() + AHEAD_MS) return
+    if (item?.dueAt === undefined || item.dueAt > io.now() + AHEAD_MS) return
     const delayMs = Math.max(0, item.dueAt - io.now())
-    if (row.pk.startsWith('phone-line#')) return lookAtPhoneLine(JSON.parse(item.state) as PhoneLine, delayMs, io)
-    const incident = JSON.parse(item.state) as Incident
+    if (row.pk.startsWith('phone-line#')) {
+      const line = stateIn(item, phoneLineShape, io.incidents)
+      return line && lookAtPhoneLine(line, delayMs, io)
+    }
+    const { state: incident, outbox } = itemIn(item, incidentMachine, io.incidents)
+    if (incident === undefined) return
     if (delayMs === 0) await deliverIncident(incident, io)
     // What only waits to be put on record is no step for anybody.
-    const stepAt = waitsOnlyForRecords(item) ? incidentMachine.dueAt?.(incident) : item.dueAt
+    const stepAt = waitsOnlyForRecords(outbox) ? incidentMachine.dueAt?.(incident) : item.dueAt
     if (stepAt !== undefined && stepAt <= io.now() + AHEAD_MS) await stepIncident(incident, stepAt, io)
   })
 }

@@ -2,6 +2,7 @@ import { inOrder } from '../contracts/arrival.ts'
 import type { FactOf } from '../contracts/fact.ts'
 import type { Heartbeat } from '../contracts/heartbeat.ts'
 import { type Decision, type Machine, rulesFrom } from '../contracts/machine.ts'
+import type { Shape } from '../contracts/versions.ts'
 import type { Instant, VerdictWord } from '../contracts/words.ts'
 import { type UpdateEffect, updateEffects } from './vantage.ts'
 
@@ -91,10 +92,12 @@ export type HeartbeatEvent =
 
 /** `removed`: nobody waits for it any more; if somebody does again, that is from the beginning. */
 export type HeartbeatState = HeartbeatRecord & { check: string; lateAt: Instant; removed?: true }
+export const heartbeatShape: Shape<HeartbeatState> = { current: 1 }
 
 /** The heartbeat's state machine: one item per check, due when the job will be late. */
 export function heartbeatMachine(check: string): Machine<HeartbeatState, HeartbeatEvent, UpdateEffect> {
   return {
+    shape: heartbeatShape,
     transition: (state, event, now) => {
       if (event.type === 'removed') return removed(state)
       const before: HeartbeatRecord = state === undefined || state.removed ? { watchedSince: now } : state

@@ -1,4 +1,5 @@
 import type { Observation } from '../contracts/report.ts'
+import type { Shape } from '../contracts/versions.ts'
 import type { Instant, VerdictWord } from '../contracts/words.ts'
 import { checkKey } from './record.ts'
 import { placeId } from './vantage.ts'
@@ -31,25 +32,34 @@ const POINT_BYTES = 10
 /** 6 + 1 bytes of key, and five numbers of 2. */
 const HOUR_BYTES = 17
 
-/** One report's observations, and those of their places, in one item: what it costs does not grow with the checks. */
-export function packPoints(observations: Observation[]): string {
-  const points = observations.flatMap(({ check, places = [], ...seen }) => [
-    { id: check, ...seen },
+/** One report's observations, and those of their places. */
+export function pointsOf(observations: Observation[]): Point[] {
+  const seen = observations.flatMap(({ check, places = [], ...own }) => [
+    { id: check, ...own },
     ...places.map((place) => ({ id: placeId(check, place.vantage), ...place })),
   ])
+  return seen.map(({ id, outcome, latencyMs = 0 }) => ({ key: checkKey(id), outcome, latencyMs }))
+}
+
+/** One report's points in one item: what it costs does not grow with the checks. */
+export const pointsShape = { current: 1, packing: { pack: packPoints, unpack: unpackPoints } } satisfies Shape<Point[]>
+
+export const hourShape = { current: 1, packing: { pack: packHour, unpack: unpackHour } } satisfies Shape<HourOfCheck[]>
+
+function packPoints(points: Point[]): string {
   const bytes = Buffer.alloc(points.length * POINT_BYTES)
-  points.forEach(({ id, outcome, latencyMs = 0 }, index) => {
+  points.forEach(({ key, outcome, latencyMs }, index) => {
     const offset = index * POINT_BYTES
-    writeKey(bytes, checkKey(id), offset)
+    writeKey(bytes, key, offset)
     bytes.writeUInt8(words.indexOf(outcome), offset + 7)
     bytes.writeUInt16BE(bounded(latencyMs), offset + 8)
   })
   return bytes.toString('base64')
 }
 
-export function unpackPoints(packed: string): Point[] {
-  const bytes = Buffer.from(packed, 'base64')
-  return Array.from({ length: Math.floor(bytes.length / POINT_BYTES) }, (_, index) => {
+function unpackPoints(packed: string): Point[] {
+  const bytes = bytesOf(packed, POINT_BYTES)
+  return Array.from({ length: bytes.length / POINT_BYTES }, (_, index) => {
     const offset = index * POINT_BYTES
     return {
       key: readKey(bytes, offset),
@@ -79,7 +89,7 @@ export function sumUp(points: Point[]): HourOfCheck[] {
   })
 }
 
-export function packHour(hours: HourOfCheck[]): string {
+function packHour(hours: HourOfCheck[]): string {
   const bytes = Buffer.alloc(hours.length * HOUR_BYTES)
   hours.forEach(({ key, runs, up, down, medianMs, p95Ms }, index) => {
     const offset = index * HOUR_BYTES
@@ -90,9 +100,9 @@ export function packHour(hours: HourOfCheck[]): string {
   return bytes.toString('base64')
 }
 
-export function unpackHour(packed: string): HourOfCheck[] {
-  const bytes = Buffer.from(packed, 'base64')
-  return Array.from({ length: Math.floor(bytes.length / HOUR_BYTES) }, (_, index) => {
+function unpackHour(packed: string): HourOfCheck[] {
+  const bytes = bytesOf(packed, HOUR_BYTES)
+  return Array.from({ length: bytes.length / HOUR_BYTES }, (_, index) => {
     const offset = index * HOUR_BYTES
     const at = (place: number) => bytes.readUInt16BE(offset + 7 + 2 * place)
     return { key: readKey(bytes, offset), runs: at(0), up: at(1), down: at(2), medianMs: at(3), p95Ms: at(4) }
@@ -111,6 +121,13 @@ function quantile(sorted: number[], fraction: number): number {
 
 function bounded(value: number): number {
   return Math.max(0, Math.min(MAX_16, Math.round(value)))
+}
+
+function bytesOf(packed: string, each: number): Buffer {
+  const bytes = Buffer.from(packed, 'base64')
+  if (bytes.length % each !== 0 || packed.length !== Math.ceil(bytes.length / 3) * 4)
+    throw new Error(`it is not base64 of entries of ${each} bytes`)
+  return bytes
 }
 
 function writeKey(bytes: Buffer, key: number, offset: number): void {

@@ -1,3 +1,4 @@
+import type { Shape } from '../contracts/versions.ts'
 import type { Instant } from '../contracts/words.ts'
 import { type CommitHistory, kafkaStatuses } from './kafka-rules.ts'
 import { type Mark, partitionKey, type Slot } from './kafka-window.ts'
@@ -19,8 +20,10 @@ interface StoredSlot {
   topics: [topic: string, marks: Stored[]][]
 }
 
-/** A slot as short JSON: a table's item is written and paid for by the kilobyte. */
-export function packSlot({ seq, at, marks }: Slot): string {
+/** A slot is short JSON: a table's item is written and paid for by the kilobyte. */
+export const slotShape = { current: 1, packing: { pack: packSlot, unpack: unpackSlot } } satisfies Shape<Slot>
+
+function packSlot({ seq, at, marks }: Slot): string {
   const topics = new Map<string, Stored[]>()
   for (const [key, mark] of marks) {
     const slash = key.indexOf('/')
@@ -31,8 +34,7 @@ export function packSlot({ seq, at, marks }: Slot): string {
   return JSON.stringify({ seq, at, topics: [...topics] } satisfies StoredSlot)
 }
 
-/** Reads what `packSlot` wrote. */
-export function unpackSlot(packed: string): Slot {
+function unpackSlot(packed: string): Slot {
   const { seq, at, topics } = JSON.parse(packed) as StoredSlot
   const marks = topics.flatMap(([topic, all]) =>
     all.map((stored): [string, Mark] => [partitionKey(topic, stored[0]), restore(stored, at)]),

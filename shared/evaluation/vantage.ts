@@ -1,6 +1,7 @@
 import type { Fact } from '../contracts/fact.ts'
 import { type Decision, type EffectRules, type Machine, rulesFrom } from '../contracts/machine.ts'
 import type { Observation, Report } from '../contracts/report.ts'
+import type { Shape } from '../contracts/versions.ts'
 import type { Instant } from '../contracts/words.ts'
 import { type CheckRecord, checkKey, pack, REMEMBERED_OUTCOMES, type Records, unpack } from './record.ts'
 
@@ -20,6 +21,8 @@ export interface VantageState {
   /** How its clock differs from the queue's, and since when all its reports have said so; absent while it is right. */
   skew?: Skew
 }
+
+export const vantageShape: Shape<VantageState> = { current: 1 }
 
 export interface Skew {
   since: Instant
@@ -66,6 +69,7 @@ const MS_PER_SECOND = 1000
  * nothing. Only checks that are not steadily up are judged again.
  */
 export const vantageMachine: Machine<VantageState, ReportEvent, UpdateEffect> = {
+  shape: vantageShape,
   transition,
   ruleOf: rulesFrom(updateEffects),
   expiresAt: ({ heardAt }) => Math.floor((heardAt + SILENT_FOR_GOOD_MS) / MS_PER_SECOND),

@@ -1,5 +1,6 @@
 import type { Alert } from '../contracts/alert.ts'
 import type { Fact } from '../contracts/fact.ts'
+import type { Shape } from '../contracts/versions.ts'
 import type { Instant, Severity, VerdictWord } from '../contracts/words.ts'
 import type { Consensus } from './consensus.ts'
 import type { Flapping } from './flap.ts'
@@ -34,6 +35,7 @@ export interface VerdictState {
   /** Alerts of one check have ever later times, so that their order is plain. */
   lastAlertAt: Instant
 }
+export const verdictShape: Shape<VerdictState> = { current: 1 }
 
 /** What an alert says of a check. */
 export interface VerdictSubject {

@@ -15,7 +15,13 @@ import {
   wantedAlerts,
 } from './verdict-alert.ts'
 import type { VerdictFact } from './verdict-fact.ts'
-import type { VerdictEffect, VerdictEvent, VerdictInput, VerdictState } from './verdict-state.ts'
+import {
+  type VerdictEffect,
+  type VerdictEvent,
+  type VerdictInput,
+  type VerdictState,
+  verdictShape,
+} from './verdict-state.ts'
 import { witnessesAfter } from './witness.ts'
 
 /** An alert whose trouble goes on is told again this often. */
@@ -23,6 +29,7 @@ const RETOLD_MS = 300_000
 
 /** The verdict's state machine: level-triggered, and each change of verdict raises or resolves its alert once. */
 export const verdictMachine: Machine<VerdictState, VerdictEvent, VerdictEffect> = {
+  shape: verdictShape,
   transition: (state, event, now) => (event.type === 'removed' ? remove(state, now) : taken(state, event, now)),
   ruleOf: rulesFrom<VerdictEffect, VerdictState>({
     alert: { order: 'beside', carriedBy: 'anybody' },

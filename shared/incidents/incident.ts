@@ -3,6 +3,7 @@ import type { Arrival } from '../contracts/arrival.ts'
 import type { PersonalReach } from '../contracts/compiled-config.ts'
 import type { Fact } from '../contracts/fact.ts'
 import type { Failure } from '../contracts/failure.ts'
+import type { Shape } from '../contracts/versions.ts'
 import type { Instant, Language, Severity } from '../contracts/words.ts'
 import type { PlanNote } from '../oncall/notes.ts'
 import type { Plan } from '../oncall/plan.ts'
@@ -87,6 +88,7 @@ export interface Incident {
   calls: number
   texts: number
 }
+export const incidentShape: Shape<Incident> = { current: 1 }
 
 /** In place of a layer's number: everybody of every layer at once, which is tried again and again after exhaustion. */
 export const EVERYBODY = -1
@@ -224,6 +226,7 @@ export type TimelineEntry = { at: Instant; generation: number } & (
   | { kind: 'mended'; notes: Fact[] }
   | { kind: 'note'; by: string; text: string }
 )
+export const timelineShape: Shape<TimelineEntry> = { current: 1 }
 
 /** A change of an incident: the new state and what follows from it. */
 export interface Change {

@@ -5,7 +5,14 @@ import { incidentEffects } from './effects.ts'
 import { takeStep } from './escalation/layer.ts'
 import { takeCallOutcome, takeDelivery } from './escalation/outcome.ts'
 import { fittingSightings } from './facts.ts'
-import type { Change, DatedAlert, Incident, IncidentEffect, IncidentEvent } from './incident.ts'
+import {
+  type Change,
+  type DatedAlert,
+  type Incident,
+  type IncidentEffect,
+  type IncidentEvent,
+  incidentShape,
+} from './incident.ts'
 import { acknowledge, arrived, isClosedFor, open, repeated, resolve, resolvedBefore } from './life.ts'
 import type { Action } from './notice.ts'
 import { formatReference } from './reference.ts'
@@ -20,6 +27,7 @@ const MS_PER_SECOND = 1000
 
 /** The incident's state machine: (incident, event, now) → (next state, effects). Pure. */
 export const incidentMachine: Machine<Incident, IncidentEvent, IncidentEffect> = {
+  shape: incidentShape,
   transition,
   ruleOf: rulesFrom<IncidentEffect, Incident>(incidentEffects),
   dueAt(incident) {

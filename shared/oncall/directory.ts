@@ -1,9 +1,13 @@
 import type * as z from 'zod'
 import type { CompiledPolicy } from '../contracts/compiled-config.ts'
 import { ownProperty } from '../contracts/own-property.ts'
+import { toCurrent, type Versions } from '../contracts/versions.ts'
 import { isE164, maskPhone } from './address.ts'
 import type { Contact, Directory } from './plan.ts'
 import { contact, override, schedule } from './schema.ts'
+
+/** Of our own rows of the contacts table. A seed's row has none. */
+export const directoryVersions: Versions = { current: 1 }
 
 /** What a policy's pages need of everybody in `oncall.yml`: its contacts, its schedules with their rotations and overrides. */
 export function directoryFor(everybody: Directory, policy: CompiledPolicy): Directory {
@@ -27,9 +31,15 @@ export function nameOfPage(page: string): string {
  * The directory of a row of the contacts table, our own or the seed's with one phone number per layer. What is broken in the
  * row is left out and named in `problems`: the rest can still be called.
  */
-export function directoryFromRow(row: Record<string, unknown>): { directory: Directory; problems: string[] } {
-  if (!('contacts' in row)) return directoryFromSeed(row)
+export function directoryFromRow(written: Record<string, unknown>): { directory: Directory; problems: string[] } {
+  if (!('contacts' in written)) return directoryFromSeed(written)
+  const row = toCurrent(written, directoryVersions) as typeof written
   const problems: string[] = []
+  // Whoever has to be woken is called by what can be read of it.
+  if (row.v !== directoryVersions.current)
+    problems.push(
+      `the row has ${row.v === undefined ? 'no version' : `version ${row.v}`}, and this release reads ${directoryVersions.current}: run fenghuo apply of one release`,
+    )
   const directory = {
     contacts: readAll(contact, row.contacts, 'contact', problems),
     schedules: readAll(schedule, row.schedules, 'schedule', problems),

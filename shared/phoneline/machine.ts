@@ -4,7 +4,14 @@ import { type Machine, rulesFrom } from '../contracts/machine.ts'
 import type { Instant } from '../contracts/words.ts'
 import { deadlineOf, dialEffect, isAsking, isOf, isOff, lookEffect, outcomes } from './call.ts'
 import { phoneLineEffects } from './effects.ts'
-import type { LineCall, PhoneLine, PhoneLineEffect, PhoneLineEvent, Request } from './phone-line.ts'
+import {
+  type LineCall,
+  type PhoneLine,
+  type PhoneLineEffect,
+  type PhoneLineEvent,
+  phoneLineShape,
+  type Request,
+} from './phone-line.ts'
 import { SETTLED_MS, settle, takenUp, withRequest } from './requests.ts'
 import { type Decided, finish, next, start, stop, unchanged } from './turn.ts'
 import { isLongRefused, tellWaiting, waitingDueAt } from './waiting.ts'
@@ -26,6 +33,7 @@ type EventOfCall = Exclude<PhoneLineEvent, { type: 'request' | 'requests' | 'can
 /** The phone line's state machine. Pure. */
 export function phoneLineMachine(phoneHash: string): Machine<PhoneLine, PhoneLineEvent, PhoneLineEffect> {
   return {
+    shape: phoneLineShape,
     transition: (line, event, now) => {
       const known = line ?? { phoneHash, seq: 0, waiting: [], past: [], settled: {} }
       const decided = transition(known, event, now)

@@ -1,5 +1,6 @@
 import type { Failure } from '../contracts/failure.ts'
 import type { DecidingKey } from '../contracts/key-events.ts'
+import type { Shape } from '../contracts/versions.ts'
 import type { Instant } from '../contracts/words.ts'
 import type { CallOutcome } from '../incidents/incident.ts'
 
@@ -18,6 +19,7 @@ export interface PhoneLine {
   /** Per incident, the last decision that was dialled for or called off: requests up to it are done with. */
   settled: Record<string, { step: number; at: Instant }>
 }
+export const phoneLineShape: Shape<PhoneLine> = { current: 1 }
 
 /** A wish to be called about an incident, by its decision `step`. */
 export interface Request {

@@ -1,7 +1,7 @@
 import type { Carrier, Delivered, Entry, Machine } from '../contracts/machine.ts'
 import type { Instant } from '../contracts/words.ts'
 import { deliverAll, type Results } from './deliver.ts'
-import { follow, type Kept, parse, read, write } from './item.ts'
+import { follow, itemIn, type Kept, write } from './item.ts'
 import { afterTry, claim, enter, isClearedByItself, isFree, replace } from './outbox.ts'
 import type { Row, RowKey, Table } from './table.ts'
 
@@ -50,8 +50,8 @@ const MAX_CONFLICTS = 50
  * A crash anywhere leaves either the old state (the message comes again) or an outbox (the redelivered message, the next
  * event, or watch delivers it).
  *
- * `known` spares the first read when the caller has just read the item. Rejects when the table does: the caller's message
- * then comes again.
+ * `known` spares the first read when the caller has just read the item. Rejects when the table does, or when nobody can read the
+ * item: the caller's message then comes again.
  */
 export async function apply<S, E, F>(
   machine: Machine<S, E, F>,
@@ -60,7 +60,7 @@ export async function apply<S, E, F>(
   io: ApplyIo<S, E, F>,
   known?: { row: Row | undefined },
 ): Promise<Applied<S>> {
-  let item = known ? parse<S, F>(known.row) : await read<S, F>(io.table, key)
+  let item = itemIn(known ? known.row : await io.table.get(key), machine, io.table)
   for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
     const decided = await decide(machine, item.state, trigger, io)
     const changed = decided.state !== item.state || decided.outbox.length > 0
@@ -85,14 +85,9 @@ export async function apply<S, E, F>(
       if (nudged.status === 'rejected') throw nudged.reason
       return { state: settled.value, reason: decided.reason, changed }
     }
-    item = parse<S, F>(loss.row)
+    item = itemIn(loss.row, machine, io.table)
   }
   throw new Error(`Gave up on ${key.pk} after ${MAX_CONFLICTS} write conflicts in a row`)
-}
-
-/** The state of an item, without acting on it. */
-export async function stateOf<S>(table: Table, key: RowKey): Promise<S | undefined> {
-  return parse<S, unknown>(await table.get(key)).state
 }
 
 async function decide<S, E, F>(
@@ -161,7 +156,7 @@ async function applyResults<S, E, F>(
       await nudgeForOthers(machine, state, entered, io)
       return { item: next, mine }
     }
-    const reread = parse<S, F>(loss.row)
+    const reread = itemIn(loss.row, machine, io.table)
     if (reread.state === undefined) throw new Error(`${key.pk} vanished while it was being worked on`)
     item = { ...reread, state: reread.state }
   }

@@ -1,6 +1,9 @@
+import type { Shape } from '../contracts/versions.ts'
 import type { PhoneLineEvent } from '../phoneline/phone-line.ts'
 import type { StoreIo } from './io.ts'
-import type { Row, RowKey } from './table.ts'
+import { contactKey } from './keys.ts'
+import { held, stateIn } from './shape.ts'
+import type { Row } from './table.ts'
 
 /** What a Connect contact event says of a call. */
 export type ContactEvent = Extract<PhoneLineEvent, { type: 'connected' | 'disconnected' }>
@@ -10,6 +13,8 @@ interface ContactLink {
   phoneHash?: string
   events: ContactEvent[]
 }
+
+export const contactLinkShape: Shape<ContactLink> = { current: 1 }
 
 /** An event of a contact that nobody knows yet is kept so long. */
 const KEPT_EVENT_MS = 3_600_000
@@ -24,7 +29,7 @@ export async function linkContact(
 ): Promise<ContactEvent[]> {
   // The event that overtakes is rare: the item is read only if there turns out to be one.
   for (let row: Row | undefined; ; row = await io.incidents.get(contactKey(contactId))) {
-    const { events } = contactOf(row)
+    const { events } = contactOf(row, io)
     if (await write(contactId, { phoneHash, events }, io.now() + KEPT_LINK_MS, row, io)) return events
   }
 }
@@ -33,15 +38,15 @@ export async function linkContact(
 export async function phoneHashOrKeep(event: ContactEvent, io: StoreIo): Promise<string | undefined> {
   for (;;) {
     const row = await io.incidents.get(contactKey(event.contactId))
-    const { phoneHash, events } = contactOf(row)
+    const { phoneHash, events } = contactOf(row, io)
     if (phoneHash !== undefined || events.some(({ type }) => type === event.type)) return phoneHash
     const kept = { events: [...events, event] }
     if (await write(event.contactId, kept, io.now() + KEPT_EVENT_MS, row, io)) return undefined
   }
 }
 
-function contactOf(row: Row | undefined): ContactLink {
-  return row?.state === undefined ? { events: [] } : (JSON.parse(row.state) as ContactLink)
+function contactOf(row: Row | undefined, { incidents }: StoreIo): ContactLink {
+  return stateIn(row, contactLinkShape, incidents) ?? { events: [] }
 }
 
 function write(
@@ -53,10 +58,6 @@ function write(
 ): Promise<boolean> {
   const before = known?.version ?? 0
   const expiresAt = Math.floor(until / 1000)
-  const row = { ...contactKey(contactId), version: before + 1, state: JSON.stringify(contact), expiresAt }
+  const row = { ...contactKey(contactId), version: before + 1, ...held(contact, contactLinkShape), expiresAt }
   return io.incidents.putIfVersion(row, before)
-}
-
-function contactKey(contactId: string): RowKey {
-  return { pk: `contact#${contactId}`, sk: 'phone-line' }
 }

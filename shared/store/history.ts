@@ -4,17 +4,18 @@ import {
   HOUR_MS,
   type HourOfCheck,
   hourOf,
+  hourShape,
   type Point,
-  packHour,
-  packPoints,
+  pointsOf,
+  pointsShape,
   sumUp,
-  unpackHour,
-  unpackPoints,
 } from '../evaluation/history.ts'
 import { type Usual, usualOf } from '../evaluation/usual.ts'
 import { CLOCK_AHEAD_MS, skewMsOf } from '../evaluation/vantage.ts'
 import type { StoreIo } from './io.ts'
-import type { Row } from './table.ts'
+import { historyPrefix, hourKey, runKey } from './keys.ts'
+import { held, statesIn } from './shape.ts'
+import type { Row, RowKey } from './table.ts'
 
 /** Minutes are kept for two days, hours for over a year. */
 const KEPT_MINUTES_MS = 2 * 86_400_000
@@ -38,9 +39,8 @@ export async function rememberReport(report: Report, sentAt: Instant, io: Pick<S
   const run = report.runner.run.slice(-12)
   await io.checks.put([
     {
-      pk: historyKey(report.vantage, report.runner.function),
-      sk: `m#${padded(at)}#${run}`,
-      state: packPoints(report.observations),
+      ...runKey(report.vantage, report.runner.function, at, run),
+      ...held(pointsOf(report.observations), pointsShape),
       expiresAt: Math.floor((at + KEPT_MINUTES_MS) / 1000),
     },
   ])
@@ -50,13 +50,12 @@ export async function rememberReport(report: Report, sentAt: Instant, io: Pick<S
 export async function sumUpHour(vantage: string, name: string, io: StoreIo): Promise<void> {
   const hour = hourOf(io.now()) - HOUR_MS
   if (io.now() < hour + HOUR_MS + LATE_REPORTS_MS) return
-  const pk = historyKey(vantage, name)
-  const sk = `h#${padded(hour)}`
-  if ((await io.checks.get({ pk, sk })) !== undefined) return
+  const key = hourKey(vantage, name, hour)
+  if ((await io.checks.get(key)) !== undefined) return
   const runs = await readRuns(vantage, name, hour, hour + HOUR_MS, io)
   const points = runs.flatMap((run) => run.points)
   const expiresAt = Math.floor((hour + KEPT_HOURS_MS) / 1000)
-  await io.checks.put([{ pk, sk, state: packHour(sumUp(points)), expiresAt }])
+  await io.checks.put([{ ...key, ...held(sumUp(points), hourShape), expiresAt }])
 }
 
 /** What the runs of a probe function between two times have seen, oldest first; kept for two days. */
@@ -65,10 +64,10 @@ export async function readRuns(
   name: string,
   from: Instant,
   until: Instant,
-  io: Pick<StoreIo, 'checks'>,
+  io: Pick<StoreIo, 'checks' | 'log'>,
 ): Promise<{ at: Instant; points: Point[] }[]> {
-  const rows = await readBetween(historyKey(vantage, name), 'm#', from, until, HOUR_DIGITS, io)
-  return rows.map((row) => ({ at: timeOf(row), points: unpackPoints(row.state ?? '') }))
+  const rows = await readBetween((at) => runKey(vantage, name, at, ''), from, until, HOUR_DIGITS, io)
+  return statesIn(rows, pointsShape, io.checks, io.log).map(({ row, state }) => ({ at: timeOf(row), points: state }))
 }
 
 /** The hours of a probe function between two times, oldest first. */
@@ -77,10 +76,10 @@ export async function readHours(
   name: string,
   from: Instant,
   until: Instant,
-  io: Pick<StoreIo, 'checks'>,
+  io: Pick<StoreIo, 'checks' | 'log'>,
 ): Promise<{ hour: Instant; checks: HourOfCheck[] }[]> {
-  const rows = await readBetween(historyKey(vantage, name), 'h#', from, until, DAY_DIGITS, io)
-  return rows.map((row) => ({ hour: timeOf(row), checks: unpackHour(row.state ?? '') }))
+  const rows = await readBetween((at) => hourKey(vantage, name, at), from, until, DAY_DIGITS, io)
+  return statesIn(rows, hourShape, io.checks, io.log).map(({ row, state }) => ({ hour: timeOf(row), checks: state }))
 }
 
 /** What is usual at a probe function. It changes once an hour, so an instance reads it once an hour. */
@@ -89,7 +88,7 @@ export type UsualAt = (vantage: string, name: string, io: StoreIo) => Promise<Ma
 export function usualOnceAnHour(): UsualAt {
   const known = new Map<string, { hour: Instant; usual: Map<number, Usual> }>()
   return async (vantage, name, io) => {
-    const key = historyKey(vantage, name)
+    const key = `${vantage}#${name}`
     // Some minutes past the hour its sum is there.
     const hour = hourOf(io.now() - 2 * LATE_REPORTS_MS)
     const cached = known.get(key)
@@ -104,32 +103,23 @@ export function usualOnceAnHour(): UsualAt {
 }
 
 /**
- * Items from one time (included) to another. Tables are asked by prefixes of the time: all but its last `digits` digits.
+ * Items from one time (included) to another, by the key of a time. Tables are asked by prefixes of the time: all but its last `digits`
+ * digits.
  */
 async function readBetween(
-  pk: string,
-  kind: 'm#' | 'h#',
+  keyOf: (at: Instant) => RowKey,
   from: Instant,
   until: Instant,
   digits: number,
   io: Pick<StoreIo, 'checks'>,
 ): Promise<Row[]> {
   const step = 10 ** digits
-  const prefixes: string[] = []
-  for (let at = Math.floor(from / step) * step; at < until; at += step)
-    prefixes.push(kind + padded(at).slice(0, -digits))
-  const rows = (await Promise.all(prefixes.map((prefix) => io.checks.query(pk, prefix)))).flat()
+  const prefixes: RowKey[] = []
+  for (let at = Math.floor(from / step) * step; at < until; at += step) prefixes.push(historyPrefix(keyOf(at), digits))
+  const rows = (await Promise.all(prefixes.map(({ pk, sk }) => io.checks.query(pk, sk)))).flat()
   return rows.filter((row) => timeOf(row) >= from && timeOf(row) < until)
 }
 
 function timeOf(row: Row): Instant {
   return Number(row.sk.split('#')[1])
-}
-
-function historyKey(vantage: string, name: string): string {
-  return `history#${vantage}#${name}`
-}
-
-function padded(at: number): string {
-  return String(at).padStart(14, '0')
 }

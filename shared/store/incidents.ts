@@ -1,31 +1,43 @@
-import type { Incident, TimelineEntry } from '../incidents/incident.ts'
+import {
+  type Incident,
+  type IncidentEffect,
+  incidentShape,
+  type TimelineEntry,
+  timelineShape,
+} from '../incidents/incident.ts'
+import { incidentMachine } from '../incidents/machine.ts'
 import type { IncidentReference } from '../incidents/reference.ts'
-import { stateOf } from './apply.ts'
+import type { StoreIo } from './io.ts'
+import { type Item, itemIn } from './item.ts'
 import { incidentKey, numberKey, pastKey, timelinePrefix } from './keys.ts'
-import { type NumberPointer, waitingLines, waitingPast } from './records.ts'
+import { numberShape, waitingLines, waitingPast } from './records.ts'
+import { leftOut, stateIn, statesIn } from './shape.ts'
 import type { RowKey, Table } from './table.ts'
 
 /** So many open incidents are looked through for a number that is a few seconds old. */
 const LISTED = 100
 
-/** An incident as it is now, in its newest generation; undefined when there never was one of this key. */
-export function readIncident(
+/** What reads many items goes on without those that nobody can read, and says so in the log. */
+type ListIo = Pick<StoreIo, 'incidents' | 'log'>
+
+/** An incident as it is now, in its newest generation; undefined when there never was one of this key. Rejects if it cannot be read. */
+export async function readIncident(
   of: Pick<IncidentReference, 'project' | 'groupKey'>,
   table: Table,
 ): Promise<Incident | undefined> {
-  return stateOf<Incident>(table, incidentKey(of))
+  return stateIn(await table.get(incidentKey(of)), incidentShape, table)
 }
 
 /**
  * The incident that has a short number, be it over for long and its trouble back under another number; undefined if the number was
  * never given, or is forgotten.
  */
-export async function incidentOfNumber(number: number, table: Table): Promise<Incident | undefined> {
-  const row = await table.get(numberKey(number))
+export async function incidentOfNumber(number: number, io: ListIo): Promise<Incident | undefined> {
+  const pointer = stateIn(await io.incidents.get(numberKey(number)), numberShape, io.incidents)
   // The pointer is written with what follows the opening: until then the list knows.
-  if (row?.state === undefined) return (await listIncidents('open', LISTED, table)).find((one) => one.number === number)
-  const { pk, sk, generation } = JSON.parse(row.state) as NumberPointer
-  const incident = await generationOf({ pk, sk }, generation, table)
+  if (pointer === undefined) return (await listIncidents('open', LISTED, io)).find((one) => one.number === number)
+  const { pk, sk, generation } = pointer
+  const incident = await generationOf({ pk, sk }, generation, io.incidents)
   return incident?.number === number ? incident : undefined
 }
 
@@ -45,32 +57,35 @@ export async function neighboursOf(
 /** One generation of the item at `key`: the newest, or one that is kept beside it. */
 async function generationOf(key: RowKey, generation: number, table: Table): Promise<Incident | undefined> {
   // The kept one is looked for last: what leaves the item in between is written by then.
-  const item = await table.get(key)
-  const newest = item?.state === undefined ? undefined : (JSON.parse(item.state) as Incident)
+  const { state: newest, outbox } = await readItem(key, table)
   if (newest === undefined || newest.generation < generation) return undefined
   if (newest.generation === generation) return newest
-  const kept = await table.get(pastKey(key, generation))
-  if (kept?.state !== undefined) return JSON.parse(kept.state) as Incident
-  return item && waitingPast(item, generation)
+  const kept = stateIn(await table.get(pastKey(key, generation)), incidentShape, table)
+  return kept ?? waitingPast(outbox, generation)
+}
+
+async function readItem(key: RowKey, table: Table): Promise<Item<Incident, IncidentEffect>> {
+  return itemIn(await table.get(key), incidentMachine, table)
 }
 
 /** Incidents of a kind, newest first; a list may lag behind by a moment. */
-export async function listIncidents(which: 'open' | 'resolved', limit: number, table: Table): Promise<Incident[]> {
-  const rows = await table.listed(which, limit)
-  return rows.flatMap((row) => (row.state === undefined ? [] : [JSON.parse(row.state) as Incident]))
+export async function listIncidents(which: 'open' | 'resolved', limit: number, io: ListIo): Promise<Incident[]> {
+  const rows = await io.incidents.listed(which, limit)
+  return statesIn(rows, incidentShape, io.incidents, io.log).map(({ state }) => state)
 }
 
 /** An incident's history, oldest first; one generation, or all. Its newest lines may still be in the incident's own item. */
 export async function readTimeline(
   of: Pick<IncidentReference, 'project' | 'groupKey'> & { generation?: number },
-  table: Table,
+  io: ListIo,
 ): Promise<TimelineEntry[]> {
+  const key = incidentKey(of)
   const prefix = timelinePrefix(of.generation)
   // The item is read first: a line that leaves it in between is written by then.
-  const item = await table.get(incidentKey(of))
-  const waiting = item === undefined ? [] : waitingLines(item).filter(({ sk }) => sk.startsWith(prefix))
-  const written = await table.query(incidentKey(of).pk, prefix)
-  const lines = new Map([...written, ...waiting].map((row) => [row.sk, row]))
-  const inOrder = [...lines.values()].sort((one, other) => (one.sk < other.sk ? -1 : 1))
-  return inOrder.flatMap((row) => (row.state === undefined ? [] : [JSON.parse(row.state) as TimelineEntry]))
+  const item = await readItem(key, io.incidents).catch((error: unknown) => leftOut(error, io.log))
+  const waiting = [...waitingLines(key, item?.outbox ?? [])].filter(([sk]) => sk.startsWith(prefix))
+  const rows = await io.incidents.query(key.pk, prefix)
+  const written = statesIn(rows, timelineShape, io.incidents, io.log)
+  const lines = new Map([...written.map(({ row, state }): [string, TimelineEntry] => [row.sk, state]), ...waiting])
+  return [...lines].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, entry]) => entry)
 }

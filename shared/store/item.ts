@@ -1,4 +1,5 @@
 import type { Entry, Machine } from '../contracts/machine.ts'
+import { held, heldIn } from './shape.ts'
 import type { Row, RowKey, Table } from './table.ts'
 
 /** One item of a machine: its state, and what is decided but not carried out yet. */
@@ -11,17 +12,10 @@ export interface Item<S, F> {
 /** An item that exists. */
 export type Kept<S, F> = Item<S, F> & { state: S }
 
-export async function read<S, F>(table: Table, key: RowKey): Promise<Item<S, F>> {
-  return parse(await table.get(key))
-}
-
-export function parse<S, F>(row: Row | undefined): Item<S, F> {
-  if (row?.state === undefined) return { version: row?.version ?? 0, state: undefined, outbox: [] }
-  return {
-    version: row.version ?? 0,
-    state: JSON.parse(row.state) as S,
-    outbox: row.outbox === undefined ? [] : (JSON.parse(row.outbox) as Entry<F>[]),
-  }
+/** An item of a machine, from its row or from the lack of one. Throws an `UnreadableItem`. */
+export function itemIn<S, E, F>(row: Row | undefined, machine: Machine<S, E, F>, table: Table): Item<S, F> {
+  const { state, outbox = [] } = heldIn<S, F>(row, machine.shape, table) ?? {}
+  return { version: row?.version ?? 0, state, outbox }
 }
 
 /** The item's next version, without the effects that have no use any more. */
@@ -47,7 +41,7 @@ export async function write<S, E, F>(
   io: { table: Table; token(): string },
 ): Promise<{ row: Row | undefined } | undefined> {
   const writer = io.token()
-  const row: Row & { version: number } = { ...key, version: item.version, writer, state: JSON.stringify(item.state) }
+  const row: Row & { version: number } = { ...key, version: item.version, writer, ...held(item.state, machine.shape) }
   if (item.outbox.length > 0) row.outbox = JSON.stringify(item.outbox)
   const dues = item.outbox.map((entry) => Math.max(entry.leaseUntil, entry.notBefore))
   const own = machine.dueAt?.(item.state)

@@ -1,23 +1,12 @@
+import type { Instant } from '../contracts/words.ts'
 import { KEPT_AFTER_RESOLVE_MS } from '../incidents/machine.ts'
 import type { IncidentReference } from '../incidents/reference.ts'
 import type { RowKey } from './table.ts'
 
+// In the incidents table.
+
 export function incidentKey(of: Pick<IncidentReference, 'project' | 'groupKey'>): RowKey {
   return { pk: `incident#${of.project}#${of.groupKey}`, sk: 'state' }
-}
-
-export function phoneLineKey(phoneHash: string): RowKey {
-  return { pk: `phone-line#${phoneHash}`, sk: 'state' }
-}
-
-/** Where what is known of a job is kept. */
-export function heartbeatKey(check: string): RowKey {
-  return { pk: `heartbeat#${check}`, sk: 'state' }
-}
-
-/** Where a short number points to its incident. */
-export function numberKey(number: number): RowKey {
-  return { pk: `number#${number}`, sk: 'state' }
 }
 
 /** Where a generation is kept that is not the newest any more. */
@@ -26,7 +15,11 @@ export function pastKey(incident: Pick<RowKey, 'pk'>, generation: number): RowKe
 }
 
 /** A line of an incident's history: sorted by generation, then time, then the write that decided it. */
-export function timelineKey(incident: RowKey, entry: { generation: number; at: number }, id: string): RowKey {
+export function timelineKey(
+  incident: Pick<RowKey, 'pk'>,
+  entry: { generation: number; at: Instant },
+  id: string,
+): RowKey {
   const [version = '', index = ''] = id.split('.')
   const order = `${padded(entry.at, 14)}#${padded(version, 8)}.${padded(index, 4)}`
   return { pk: incident.pk, sk: `${timelinePrefix(entry.generation)}${order}` }
@@ -37,8 +30,86 @@ export function timelinePrefix(generation?: number): string {
 }
 
 /** When a line of a history, or the pointer of a number, may be forgotten; epoch seconds. */
-export function historyExpiry(at: number): number {
+export function historyExpiry(at: Instant): number {
   return Math.floor((at + 2 * KEPT_AFTER_RESOLVE_MS) / 1000)
+}
+
+/** Where a short number points to its incident. */
+export function numberKey(number: number): RowKey {
+  return { pk: `number#${number}`, sk: 'state' }
+}
+
+/** The counter of short numbers. */
+export function lastNumberKey(): RowKey {
+  return { pk: 'counter', sk: 'incident' }
+}
+
+export function phoneLineKey(phoneHash: string): RowKey {
+  return { pk: `phone-line#${phoneHash}`, sk: 'state' }
+}
+
+/** Whose call a contact is. */
+export function contactKey(contactId: string): RowKey {
+  return { pk: `contact#${contactId}`, sk: 'phone-line' }
+}
+
+/** What one message brought to a storm of a project, the `generation` of its incident. */
+export function stormKey(project: string, generation: number, name: string): RowKey {
+  return { pk: `storm#${project}`, sk: `m#${padded(generation, 6)}#${name}` }
+}
+
+/** The counter of a project's new incidents in a minute of the epoch. */
+export function openingsKey(project: string, minute: number): RowKey {
+  return { pk: `storm#${project}`, sk: `minute#${minute}` }
+}
+
+/** The counter of turns in a window of a limit. */
+export function turnsKey(what: string, window: number): RowKey {
+  return { pk: `rate#${what}`, sk: String(window) }
+}
+
+// In the checks table.
+
+/** Where the state of a probe function at a vantage is kept. */
+export function vantageKey(vantage: string, name: string): RowKey {
+  return { pk: `vantage#${vantage}`, sk: name }
+}
+
+export function verdictKey(check: string): RowKey {
+  return { pk: `verdict#${check}`, sk: 'state' }
+}
+
+/** Where what is known of a job is kept. */
+export function heartbeatKey(check: string): RowKey {
+  return { pk: `heartbeat#${check}`, sk: 'state' }
+}
+
+/** What one run of a probe function has seen. */
+export function runKey(vantage: string, name: string, at: Instant, run: string): RowKey {
+  return { pk: `history#${vantage}#${name}`, sk: `m#${padded(at, TIME_DIGITS)}#${run}` }
+}
+
+/** The sum of an hour of a probe function, by the hour's start. */
+export function hourKey(vantage: string, name: string, at: Instant): RowKey {
+  return { pk: `history#${vantage}#${name}`, sk: `h#${padded(at, TIME_DIGITS)}` }
+}
+
+/** The beginning that keys of a history share with this one: all but the last `digits` digits of its time. */
+export function historyPrefix({ pk, sk }: RowKey, digits: number): RowKey {
+  return { pk, sk: sk.slice(0, 'm#'.length + TIME_DIGITS - digits) }
+}
+
+/** Digits of a time in a key, ms: they sort until the year 5138. */
+const TIME_DIGITS = 14
+
+/** The consumer groups that a check has found by a pattern. */
+export function foundGroupsKey(vantage: string, check: string): RowKey {
+  return { pk: `kafka#${vantage}#${check}`, sk: 'groups' }
+}
+
+/** A sample of a consumer group. */
+export function slotKey(vantage: string, check: string, group: string, slot: number): RowKey {
+  return { pk: `kafka#${vantage}#${check}#${group}`, sk: `slot#${slot}` }
 }
 
 function padded(value: number | string, width: number): string {

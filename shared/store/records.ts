@@ -1,7 +1,15 @@
 import type { Entry } from '../contracts/machine.ts'
-import type { Incident, IncidentEffect, TimelineEntry } from '../incidents/incident.ts'
+import type { Shape } from '../contracts/versions.ts'
+import {
+  type Incident,
+  type IncidentEffect,
+  incidentShape,
+  type TimelineEntry,
+  timelineShape,
+} from '../incidents/incident.ts'
 import { incidentMachine } from '../incidents/machine.ts'
 import { historyExpiry, numberKey, pastKey, timelineKey } from './keys.ts'
+import { held } from './shape.ts'
 import type { Row, RowKey } from './table.ts'
 
 /**
@@ -12,7 +20,7 @@ export function recordRow(incident: RowKey, { id, effect, decidedAt }: Entry<Inc
   switch (effect.type) {
     case 'number': {
       const pointer: NumberPointer = { ...incident, generation: effect.generation }
-      return [{ ...numberKey(effect.number), state: JSON.stringify(pointer), expiresAt: historyExpiry(decidedAt) }]
+      return [{ ...numberKey(effect.number), ...held(pointer, numberShape), expiresAt: historyExpiry(decidedAt) }]
     }
     case 'past':
       return [pastRow(incident, effect.incident)]
@@ -25,28 +33,26 @@ export function recordRow(incident: RowKey, { id, effect, decidedAt }: Entry<Inc
 
 /** Where a number leads. */
 export type NumberPointer = RowKey & { generation: number }
+export const numberShape: Shape<NumberPointer> = { current: 1 }
 
 /** The generation before the newest, while it still waits in the incident's own item. */
-export function waitingPast(incident: Row, generation: number): Incident | undefined {
-  return outboxOf(incident)
+export function waitingPast(outbox: Entry<IncidentEffect>[], generation: number): Incident | undefined {
+  return outbox
     .flatMap(({ effect }) => (effect.type === 'past' ? [effect.incident] : []))
     .find((past) => past.generation === generation)
 }
 
-/** Lines of the history that still wait in the incident's own item. */
-export function waitingLines(incident: Row): Row[] {
-  return outboxOf(incident).flatMap(({ id, effect }) =>
-    effect.type === 'timeline' ? [timelineRow(incident, effect.entry, id)] : [],
+/** Lines of the history that still wait in the incident's own item, by where they will be kept. */
+export function waitingLines(incident: RowKey, outbox: Entry<IncidentEffect>[]): Map<string, TimelineEntry> {
+  const lines = outbox.flatMap(({ id, effect }): [string, TimelineEntry][] =>
+    effect.type === 'timeline' ? [[timelineKey(incident, effect.entry, id).sk, effect.entry]] : [],
   )
+  return new Map(lines)
 }
 
 /** Whether everything that an incident's item still has to deliver only records. */
-export function waitsOnlyForRecords(incident: Row): boolean {
-  return outboxOf(incident).every(({ effect }) => incidentMachine.ruleOf(effect).record)
-}
-
-function outboxOf(incident: Row): Entry<IncidentEffect>[] {
-  return incident.outbox === undefined ? [] : (JSON.parse(incident.outbox) as Entry<IncidentEffect>[])
+export function waitsOnlyForRecords(outbox: Entry<IncidentEffect>[]): boolean {
+  return outbox.every(({ effect }) => incidentMachine.ruleOf(effect).record)
 }
 
 function pastRow(key: RowKey, incident: Incident): Row {
@@ -54,7 +60,7 @@ function pastRow(key: RowKey, incident: Incident): Row {
   const expiresAt = incidentMachine.expiresAt?.({ ...incident, status: 'resolved' })
   return {
     ...pastKey(key, incident.generation),
-    state: JSON.stringify(incident),
+    ...held(incident, incidentShape),
     listed: 'resolved',
     openedAt,
     ...(expiresAt === undefined ? {} : { expiresAt }),
@@ -62,5 +68,5 @@ function pastRow(key: RowKey, incident: Incident): Row {
 }
 
 function timelineRow(incident: RowKey, entry: TimelineEntry, id: string): Row {
-  return { ...timelineKey(incident, entry, id), state: JSON.stringify(entry), expiresAt: historyExpiry(entry.at) }
+  return { ...timelineKey(incident, entry, id), ...held(entry, timelineShape), expiresAt: historyExpiry(entry.at) }
 }

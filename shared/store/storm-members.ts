@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto'
+import type { Shape } from '../contracts/versions.ts'
 import type { Instant } from '../contracts/words.ts'
 import type { StoreIo } from './io.ts'
+import { openingsKey, stormKey } from './keys.ts'
+import { held, stateIn } from './shape.ts'
 import type { Row } from './table.ts'
 
 /** Whether an alert of a storm is still open, by the newest word of it. */
@@ -18,6 +21,7 @@ interface Chunk {
   joined: string[]
   ended: string[]
 }
+export const chunkShape: Shape<Chunk> = { current: 1 }
 
 /** A chunk holds so many hashes of 22 characters: an item has 400 KB (DynamoDB quotas). */
 const CHUNK_MEMBERS = 8_000
@@ -29,14 +33,18 @@ export function memberOf(dedupKey: string): string {
   return createHash('sha256').update(dedupKey).digest().subarray(0, 16).toString('base64url')
 }
 
-/** Everybody who has joined one storm of a project, the `generation` of its incident. */
+/**
+ * Everybody who has joined one storm of a project, the `generation` of its incident. Rejects if a part of them cannot be read: who is
+ * missing would make the storm look over.
+ */
 export async function readMembers(
   project: string,
   generation: number,
   io: Pick<StoreIo, 'incidents'>,
 ): Promise<Members> {
-  const rows = await io.incidents.query(stormKey(project), prefixOf(generation))
-  const chunks = rows.flatMap(({ state }) => (state === undefined ? [] : [JSON.parse(state) as Chunk]))
+  const { pk, sk } = stormKey(project, generation, '')
+  const rows = await io.incidents.query(pk, sk)
+  const chunks = rows.flatMap((row) => stateIn(row, chunkShape, io.incidents) ?? [])
   const members = new Map<string, Member>()
   // What recovered in the very message in which it came has recovered.
   for (const { takenAt, joined, ended } of chunks.toSorted((a, b) => a.takenAt - b.takenAt)) {
@@ -61,9 +69,8 @@ export async function keepMembers(
     const chunk: Chunk = { takenAt, joined: of(true), ended: of(false) }
     const name = memberOf(JSON.stringify(chunk))
     rows.push({
-      pk: stormKey(project),
-      sk: `${prefixOf(generation)}${takenAt}#${name}`,
-      state: JSON.stringify(chunk),
+      ...stormKey(project, generation, `${takenAt}#${name}`),
+      ...held(chunk, chunkShape),
       expiresAt: Math.floor((takenAt + KEPT_MS) / 1000),
     })
   }
@@ -77,15 +84,6 @@ export async function countOpenings(
   io: Pick<StoreIo, 'incidents' | 'now'>,
 ): Promise<number> {
   const minute = Math.floor(io.now() / 60_000)
-  const key = { pk: stormKey(project), sk: `minute#${minute}` }
-  const count = await io.incidents.count(key, { by: openings, expiresAt: (minute + 10) * 60 })
+  const count = await io.incidents.count(openingsKey(project, minute), { by: openings, expiresAt: (minute + 10) * 60 })
   return count ?? openings
-}
-
-function stormKey(project: string): string {
-  return `storm#${project}`
-}
-
-function prefixOf(generation: number): string {
-  return `m#${String(generation).padStart(6, '0')}#`
 }

@@ -7,7 +7,9 @@ export interface Row {
   version?: number
   /** Who wrote this version: a writer whose answer was lost recognises its own write. */
   writer?: string
-  /** JSON of the machine's state, or of whatever a plain item holds. */
+  /** The version of the shape of `state` and `outbox`; only a counter has none. */
+  v?: number
+  /** JSON of the machine's state, or of whatever a plain item holds; some are packed. */
   state?: string
   /** JSON of the undelivered effects. */
   outbox?: string
@@ -28,6 +30,8 @@ export interface RowKey {
 
 /** What the state mechanism needs of a table. Reads are consistent, except `due` and `listed`, which serve sweeps and lists. */
 export interface Table {
+  /** What it is called where it is deployed. */
+  readonly name: string
   get(key: RowKey): Promise<Row | undefined>
   /** Reads many items in any order; those that do not exist are left out. */
   getMany(keys: RowKey[]): Promise<Row[]>

@@ -8,7 +8,7 @@ import { contactFlow } from '../../shared/channels/connect/contact-flow.ts'
 import { dynamoClient } from '../../shared/clouds/aws/clients.ts'
 import { dynamoTable } from '../../shared/clouds/aws/table.ts'
 import { vantageMachine } from '../../shared/evaluation/vantage.ts'
-import { vantageKey } from '../../shared/store/vantages.ts'
+import { vantageKey } from '../../shared/store/keys.ts'
 import { startAwsAccount } from '../simulators/aws-account.ts'
 import { type ConnectSimulator, startConnectSimulator } from '../simulators/connect/connect.ts'
 import type { VendorServer } from '../simulators/server.ts'
@@ -187,7 +187,7 @@ async function report({ target }: TestStack): Promise<void> {
   }
   const { state } = vantageMachine.transition(undefined, { ...event, sentAt, staleAfterMs: () => 60_000 }, sentAt)
   const checks = dynamoTable(dynamoClient(target.env), target.tables.checks)
-  await checks.put([{ ...vantageKey(vantage, runner.function), version: 1, state: JSON.stringify(state) }])
+  await checks.put([{ ...vantageKey(vantage, runner.function), version: 1, v: 1, state: JSON.stringify(state) }])
 }
 
 describe('the local stack', () => {

@@ -6,6 +6,7 @@ import { takeAlert } from '../../shared/engine/take-alert.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
 import type { Plan } from '../../shared/oncall/plan.ts'
 import { readIncident, readTimeline } from '../../shared/store/incidents.ts'
+import { logNothing } from '../store/log-nothing.ts'
 import { people, startTestStack, type TestStack } from './stack.ts'
 import { startOfTest } from './terminal.ts'
 
@@ -178,7 +179,7 @@ describe('fenghuo resolve', () => {
       open: isOpen ? { [incident.groupKey]: startOfTest } : {},
       lastAlertAt: startOfTest,
     }
-    await checksOf(stack.target).put([{ pk: 'verdict#pay/checkout', sk: 'state', state: JSON.stringify(state) }])
+    await checksOf(stack.target).put([{ pk: 'verdict#pay/checkout', sk: 'state', v: 1, state: JSON.stringify(state) }])
     const result = await stack.terminal.run('resolve', String(incident.number), '--as', 'lin', ...force)
     expect(result.code).toBe(code)
     expect((await current(incident))?.status).toBe(code === 0 ? 'resolved' : 'open')
@@ -200,7 +201,7 @@ describe('fenghuo note', () => {
       err: '',
     })
     expect(await current(incident)).toEqual(incident)
-    expect((await readTimeline(incident, incidentsOf(stack.target))).at(-1)).toEqual({
+    expect((await readTimeline(incident, { incidents: incidentsOf(stack.target), log: logNothing })).at(-1)).toEqual({
       at: startOfTest,
       generation: 1,
       kind: 'note',
@@ -329,7 +330,9 @@ describe('fenghuo incidents', () => {
     await stack.terminal.run('note', String(first.number), 'it was the disk', '--as', 'lin')
 
     const notesOf = async (incident: Incident) =>
-      (await readTimeline(incident, incidentsOf(stack.target))).filter(({ kind }) => kind === 'note').length
+      (await readTimeline(incident, { incidents: incidentsOf(stack.target), log: logNothing })).filter(
+        ({ kind }) => kind === 'note',
+      ).length
     expect([await notesOf(first), await notesOf(second)]).toEqual([1, 0])
   })
 

@@ -26,7 +26,7 @@ function takenAndCrashed(world: PathWorld, groupKey: string): Promise<unknown> {
 const first = `${phones.lin} line:person-${phones.lin}:1`
 
 async function callsTold(world: PathWorld): Promise<string[]> {
-  const lines = await readTimeline({ project: 'pay', groupKey: 'web' }, world.incidents)
+  const lines = await readTimeline({ project: 'pay', groupKey: 'web' }, world.io())
   return lines.flatMap((line) =>
     line.kind === 'call' ? [`${line.name} ${[line.outcome, brief(line.failure)].filter(Boolean).join(', ')}`] : [],
   )

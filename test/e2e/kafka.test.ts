@@ -7,6 +7,7 @@ import { evaluateSamples } from '../../shared/engine/evaluate-samples.ts'
 import { factIn } from '../../shared/messages/facts.ts'
 import { someCheck, someIo } from '../checks/records.ts'
 import { isKcatHere, kcatMissing, type MockCluster, startMockCluster } from '../simulators/kafka/mock-cluster.ts'
+import { logNothing } from '../store/log-nothing.ts'
 import { MemoryTable } from '../store/memory-table.ts'
 
 const MINUTE = 60_000
@@ -129,7 +130,7 @@ describe.skipIf(!isThere)(isThere ? peer : `${peer}: ${kcatMissing}`, () => {
       const judged = await evaluateSamples(
         { ...report, observations: [{ ...observation, at, samples }] },
         { checks: [check('sink', 'late')] },
-        { checks },
+        { checks, log: logNothing },
       )
       outcomes.push(
         judged.observations

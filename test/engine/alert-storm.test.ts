@@ -41,7 +41,7 @@ class Storm extends PathWorld {
   }
 
   async open(project = 'pay') {
-    return (await listIncidents('open', 1_000, this.incidents)).filter((one) => one.project === project)
+    return (await listIncidents('open', 1_000, this.io())).filter((one) => one.project === project)
   }
 }
 
@@ -63,7 +63,7 @@ describe('a storm of distinct keys', () => {
       fact: { code: 'alert-storm', args: { came: 9_950, open: 9_950, limit: 50 } },
     })
     expect(world.queue.length).toBeLessThanOrEqual(52)
-    expect((await incidentOfNumber(world.storm.number, world.incidents))?.groupKey).toBe(STORM_KEY)
+    expect((await incidentOfNumber(world.storm.number, world.io()))?.groupKey).toBe(STORM_KEY)
   })
 
   it('calls one person once for all of it', async () => {
@@ -174,12 +174,12 @@ describe('work that does not fit an invocation', () => {
       return put(row, expected)
     }
     await expect(world.send(projects, start)).rejects.toThrow('the rest comes again')
-    const done = (await listIncidents('open', 1_000, world.incidents)).length
+    const done = (await listIncidents('open', 1_000, world.io())).length
     expect(done).toBeGreaterThan(20)
     expect(done).toBeLessThan(200)
     for (let tries = 1; tries < 15; tries++) await world.send(projects, start).catch(() => {})
 
-    const open = await listIncidents('open', 1_000, world.incidents)
+    const open = await listIncidents('open', 1_000, world.io())
     expect(open).toHaveLength(400)
     expect(open.every(({ step, generation }) => step === 1 && generation === 1)).toBe(true)
     expect(new Set(world.queue.map(({ message }) => JSON.stringify(message))).size).toBe(400)

@@ -43,7 +43,7 @@ describe('a check that is removed from the configuration', () => {
     expect(compose({ ...message, language: 'en' }).title).toBe('NO LONGER CHECKED | 支付 / web #1001')
     expect(smsText({ ...message, language: 'zh' })).toContain('由移除检查处理')
     expect(smsText({ ...message, language: 'en' })).toMatch(/^FENGHUO 1001 NO LONGER CHECKED: .* Nothing to do\.$/)
-    const timeline = await readTimeline({ project: 'pay', groupKey: 'pay/web' }, world.incidents)
+    const timeline = await readTimeline({ project: 'pay', groupKey: 'pay/web' }, world.io())
     const told = timeline.map((entry) => timelineText(entry, 'en', 'Asia/Shanghai'))
     expect(told.filter((text) => /check|recover/i.test(text))).toEqual(['No longer checked', 'Told ops: the recovery'])
   })

@@ -8,6 +8,7 @@ import { takeReport } from '../../shared/engine/take-report.ts'
 import { rememberReport, sumUpHour } from '../../shared/store/history.ts'
 import { someCheck } from '../checks/records.ts'
 import { says } from '../facts.ts'
+import { logNothing } from '../store/log-nothing.ts'
 import { MemoryTable } from '../store/memory-table.ts'
 
 const MINUTE = 60_000
@@ -74,7 +75,7 @@ describe('one group', () => {
     const verdicts: unknown[] = []
     for (let minute = 0; minute < 6; minute++) {
       const sample = group('order-consumer', at(minute) + 40, [[0, 50, 90 + minute, true]])
-      const judged = await evaluateSamples(report(at(minute), [seen([sample])]), config, { checks })
+      const judged = await evaluateSamples(report(at(minute), [seen([sample])]), config, { checks, log: logNothing })
       verdicts.push(judged.observations.map(({ outcome }) => outcome).join())
       if (minute < 5) continue
       expect(judged.observations).toEqual([
@@ -110,7 +111,10 @@ describe('one group', () => {
   it('that lags takes one slot of ten per sample', async () => {
     const checks = new CountingTable()
     for (let minute = 0; minute < 25; minute++) {
-      await evaluateSamples(report(at(minute), [seen([group('g', at(minute), [[0, 1, 2, true]])])]), config, { checks })
+      await evaluateSamples(report(at(minute), [seen([group('g', at(minute), [[0, 1, 2, true]])])]), config, {
+        checks,
+        log: logNothing,
+      })
       expect(checks.written()).toEqual([`kafka#${vantage}#pay/orders#g/slot#${minute % 10}`])
     }
     expect(checks.rows.size).toBe(10)
@@ -122,6 +126,7 @@ describe('one group', () => {
     const read = async (minute: number, offset: number) => {
       await evaluateSamples(report(at(minute), [seen([group('g', at(minute), [[0, offset, offset, true]])])]), config, {
         checks,
+        log: logNothing,
       })
       return checks.written().length
     }
@@ -135,19 +140,19 @@ describe('one group', () => {
     const reports = Array.from({ length: 6 }, (_, minute) =>
       report(at(minute), [seen([group('g', at(minute), [[0, 1, 5 + minute, true]])])]),
     )
-    for (const one of reports) await evaluateSamples(one, config, { checks })
+    for (const one of reports) await evaluateSamples(one, config, { checks, log: logNothing })
     checks.written()
-    const again = await evaluateSamples(reports[5] ?? report(0, []), config, { checks })
+    const again = await evaluateSamples(reports[5] ?? report(0, []), config, { checks, log: logNothing })
     expect(again.observations).toMatchObject([{ outcome: 'down' }])
-    await evaluateSamples(reports[3] ?? report(0, []), config, { checks })
+    await evaluateSamples(reports[3] ?? report(0, []), config, { checks, log: logNothing })
     expect(checks.written()).toEqual([])
   })
 
   it('has a window of its own at each vantage', async () => {
     const checks = new CountingTable()
     const one = report(at(0), [seen([group('g', at(0), [[0, 1, 5, true]])])])
-    await evaluateSamples(one, config, { checks })
-    await evaluateSamples({ ...one, vantage: 'aws/ap-southeast-1' }, config, { checks })
+    await evaluateSamples(one, config, { checks, log: logNothing })
+    await evaluateSamples({ ...one, vantage: 'aws/ap-southeast-1' }, config, { checks, log: logNothing })
     expect(checks.written()).toEqual([
       `kafka#${vantage}#pay/orders#g/slot#0`,
       'kafka#aws/ap-southeast-1#pay/orders#g/slot#0',
@@ -158,26 +163,28 @@ describe('one group', () => {
 describe('a report', () => {
   it('without samples reads and writes nothing', async () => {
     const one = report(at(0), [{ check: 'pay/web', outcome: 'up' }])
-    expect(await evaluateSamples(one, config, { checks: refusing })).toBe(one)
+    expect(await evaluateSamples(one, config, { checks: refusing, log: logNothing })).toBe(one)
   })
 
   it('that could not read the cluster stays unknown', async () => {
     const one = report(at(0), [
       { check: orders.id, outcome: 'unknown', fault: says('CKafka InternalError: try again') },
     ])
-    expect(await evaluateSamples(one, config, { checks: refusing })).toBe(one)
+    expect(await evaluateSamples(one, config, { checks: refusing, log: logNothing })).toBe(one)
   })
 
   it('of a check that is no longer there is left as it is', async () => {
     const stray = { ...seen([group('g', at(0), [[0, 1, 5, true]])]), check: 'pay/gone' }
     const one = report(at(0), [stray])
-    expect((await evaluateSamples(one, config, { checks: refusing })).observations).toEqual(one.observations)
+    expect((await evaluateSamples(one, config, { checks: refusing, log: logNothing })).observations).toEqual(
+      one.observations,
+    )
   })
 
   it('writes all its groups in one turn, after all have been read', async () => {
     const checks = new CountingTable()
     const groups = Array.from({ length: 60 }, (_, index) => group(`g${index}`, at(0), [[0, 1, 5, true]]))
-    await evaluateSamples(report(at(0), [seen(groups, true)]), config, { checks })
+    await evaluateSamples(report(at(0), [seen(groups, true)]), config, { checks, log: logNothing })
     expect(checks.puts).toHaveLength(1)
     expect(checks.puts[0]).toHaveLength(61)
   })
@@ -187,7 +194,10 @@ describe('groups found by a pattern', () => {
   const look = async (checks: CountingTable, minute: number, names: string[], limit = 10) => {
     const groups = names.map((name) => group(name, at(minute), [[0, 0, name === 'click-b' ? 50 : 5, true]]))
     const observation = seen(groups, true, { lag: [['*', limit]], allowed: [] })
-    const { observations } = await evaluateSamples(report(at(minute), [observation]), config, { checks })
+    const { observations } = await evaluateSamples(report(at(minute), [observation]), config, {
+      checks,
+      log: logNothing,
+    })
     return observations.map(({ check, outcome, fault }) => [check, outcome, fault?.code, fault?.args.lag] as const)
   }
 
@@ -209,6 +219,7 @@ describe('groups found by a pattern', () => {
       const samples = { ...observation.samples, elsewhere }
       const { observations } = await evaluateSamples(report(at(minute), [{ ...observation, samples }]), config, {
         checks,
+        log: logNothing,
       })
       return observations.map(({ check, fault }) => `${check}: ${fault?.code} ${fault?.args.count ?? fault?.args.lag}`)
     }
@@ -235,7 +246,10 @@ describe('groups found by a pattern', () => {
     checks.written()
     const failed: GroupOffsets = { group: 'click-b', at: at(1), error: 'GROUP_AUTHORIZATION_FAILED', topics: [] }
     const groups = [group('click-a', at(1), [[0, 9, 9, true]]), failed]
-    const { observations } = await evaluateSamples(report(at(1), [seen(groups, true)]), config, { checks })
+    const { observations } = await evaluateSamples(report(at(1), [seen(groups, true)]), config, {
+      checks,
+      log: logNothing,
+    })
     expect(observations).toMatchObject([
       { check: 'pay/clicks', outcome: 'up', fault: { code: 'groups-found', args: { count: 2, unreadable: 1 } } },
       {

@@ -15,7 +15,7 @@ it('a hand-off between two layers: who is on call since is called next, and nobo
   await world.alert('trigger')
   await world.until(world.now + 900_000)
 
-  const lines = await readTimeline({ project: 'pay', groupKey: 'web' }, world.incidents)
+  const lines = await readTimeline({ project: 'pay', groupKey: 'web' }, world.io())
   const reached = lines.flatMap((line) => (line.kind === 'layer' ? [`${line.round}.${line.layer} ${line.names}`] : []))
   expect(reached).toEqual(['0.0 lin', '0.1 wang', '0.2 tan', '1.0 wang', '1.1 zhao', '1.2 tan'])
 })

@@ -46,7 +46,10 @@ async function led(
   }
   // A record waits until something else of its item is carried out.
   const outbox = [entry, { ...entry, id: '1.1', effect: companion }]
-  await table.putIfVersion({ ...key, version: 1, state: JSON.stringify(state), outbox: JSON.stringify(outbox) }, 0)
+  await table.putIfVersion(
+    { ...key, version: 1, v: 1, state: JSON.stringify(state), outbox: JSON.stringify(outbox) },
+    0,
+  )
   const note = (...keys: RowKey[]) => {
     for (const { pk, sk } of keys) {
       if (pk === key.pk && sk === key.sk) continue

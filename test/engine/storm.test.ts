@@ -15,6 +15,7 @@ function slowly(table: MemoryTable): Table & { lines: number } {
     return work()
   }
   const slow: Table & { lines: number } = {
+    name: table.name,
     lines: 0,
     get: (key) => later(() => table.get(key)),
     getMany: (keys) => later(() => table.getMany(keys)),

@@ -22,19 +22,19 @@ describe('an incident', () => {
   it('is found by every number that was said on the phone', async () => {
     const world = await twice()
 
-    expect((await incidentOfNumber(1002, world.incidents))?.generation).toBe(2)
-    expect(await incidentOfNumber(1001, world.incidents)).toMatchObject({
+    expect((await incidentOfNumber(1002, world.io()))?.generation).toBe(2)
+    expect(await incidentOfNumber(1001, world.io())).toMatchObject({
       generation: 1,
       number: 1001,
       status: 'resolved',
     })
-    expect(await incidentOfNumber(4711, world.incidents)).toBeUndefined()
+    expect(await incidentOfNumber(4711, world.io())).toBeUndefined()
   })
 
   it('is listed with every generation of it', async () => {
     const world = await twice()
     const listed = async (which: 'open' | 'resolved') =>
-      (await listIncidents(which, 10, world.incidents)).map(({ number }) => number)
+      (await listIncidents(which, 10, world.io())).map(({ number }) => number)
 
     expect(await listed('resolved')).toEqual([1001])
     expect(await listed('open')).toEqual([1002])
@@ -42,7 +42,7 @@ describe('an incident', () => {
 
   it('knows what was before and after it', async () => {
     const world = await twice()
-    const [first, second] = await Promise.all([1001, 1002].map((number) => incidentOfNumber(number, world.incidents)))
+    const [first, second] = await Promise.all([1001, 1002].map((number) => incidentOfNumber(number, world.io())))
     if (first === undefined || second === undefined) throw new Error('not found')
     const numbers = async (incident: Incident) => {
       const { before, after } = await neighboursOf(incident, world.incidents)
@@ -56,9 +56,7 @@ describe('an incident', () => {
   it('has a history, oldest first, of each generation and of all', async () => {
     const world = await twice()
     const kinds = async (generation?: number) =>
-      (await readTimeline(generation === undefined ? of : { ...of, generation }, world.incidents)).map(
-        ({ kind }) => kind,
-      )
+      (await readTimeline(generation === undefined ? of : { ...of, generation }, world.io())).map(({ kind }) => kind)
 
     expect(await kinds(1)).toEqual(['opened', 'layer', 'message', 'call', 'resolved', 'message'])
     expect(await kinds(2)).toEqual(['opened', 'layer', 'message', 'call'])
@@ -73,7 +71,7 @@ describe('an incident', () => {
     world.now += 1_000
     await world.alert('resolve', { dedupKey: 'db' })
     const keys = async (which: 'open' | 'resolved') =>
-      (await listIncidents(which, 10, world.incidents)).map(({ groupKey }) => groupKey)
+      (await listIncidents(which, 10, world.io())).map(({ groupKey }) => groupKey)
 
     expect(await keys('open')).toEqual(['web', 'cache'])
     expect(await keys('resolved')).toEqual(['db', 'web'])
@@ -98,7 +96,7 @@ describe('a storm', () => {
     await world.evaluate({ v: 1, kind: 'alerts', alerts })
     await world.settle()
 
-    expect(await listIncidents('open', 10, world.incidents)).toHaveLength(1)
+    expect(await listIncidents('open', 10, world.io())).toHaveLength(1)
     expect(world.calls).toHaveLength(1)
     expect(world.texts).toEqual(['ops opened'])
   })

@@ -19,7 +19,7 @@ async function texting(prepare: (world: PathWorld) => void = () => {}): Promise<
 
 /** The messages of the timeline: `opened to ops: sent`. */
 async function told(world: PathWorld): Promise<string[]> {
-  const lines = await readTimeline({ project: 'pay', groupKey: 'web' }, world.incidents)
+  const lines = await readTimeline({ project: 'pay', groupKey: 'web' }, world.io())
   return lines.flatMap((line) =>
     line.kind === 'message'
       ? [`${line.what} to ${nameOf(line.to)}: ${[line.status, brief(line.failure)].filter(Boolean).join(', ')}`]

@@ -25,7 +25,7 @@ describe('alerts', () => {
       runbook: 'https://wiki/x',
     })
     expect(world.queue).toEqual([{ at: world.now, message: { v: 1, kind: 'step', incident: 'pay#1#web', step: 1 } }])
-    expect((await incidentOfNumber(1001, world.incidents))?.groupKey).toBe('web')
+    expect((await incidentOfNumber(1001, world.io()))?.groupKey).toBe('web')
     expect(world.left).toEqual([])
   })
 
@@ -61,7 +61,7 @@ describe('alerts', () => {
     await world.evaluate(alerts({ ...alert, fact })).catch(() => {})
     await world.evaluate(alerts({ ...alert, dedupKey: 'db' }))
 
-    expect(await listIncidents('open', 10, world.incidents)).not.toContainEqual(
+    expect(await listIncidents('open', 10, world.io())).not.toContainEqual(
       expect.objectContaining({ fact: expect.anything() }),
     )
   })
@@ -76,7 +76,7 @@ describe('alerts', () => {
 
     expect(world.incidents.rows.get('incident#pay#web\nstate')).toEqual(before)
     expect(world.queue).toEqual([])
-    expect(await incidentOfNumber(1002, world.incidents)).toBeUndefined()
+    expect(await incidentOfNumber(1002, world.io())).toBeUndefined()
   })
 
   it('of one thing are taken in their order, those of others beside them', async () => {
@@ -85,7 +85,7 @@ describe('alerts', () => {
 
     expect(world.incident()).toMatchObject({ generation: 2, status: 'open' })
     expect(world.incident('pay', 'db')).toMatchObject({ generation: 1, status: 'open' })
-    expect(await listIncidents('open', 10, world.incidents)).toHaveLength(2)
+    expect(await listIncidents('open', 10, world.io())).toHaveLength(2)
   })
 
   it('of which one meets trouble are all tried, and the message comes again for that one', async () => {
@@ -98,7 +98,7 @@ describe('alerts', () => {
     const many = Array.from({ length: 40 }, (_, index) => ({ ...alert, dedupKey: `check-${index}` }))
 
     await expect(world.evaluate(alerts(alert, ...many))).rejects.toThrow('ItemCollection')
-    expect(await listIncidents('open', 100, world.incidents)).toHaveLength(40)
+    expect(await listIncidents('open', 100, world.io())).toHaveLength(40)
   })
 
   it('of a project that nobody has configured are kept under its own name', async () => {
@@ -162,7 +162,7 @@ describe('the seed’s short form', () => {
     const world = new PathWorld()
     await world.evaluate({ projectName: 'pay' })
     await world.evaluate({ projectName: 'pay' })
-    const [first, ...others] = await listIncidents('open', 10, world.incidents)
+    const [first, ...others] = await listIncidents('open', 10, world.io())
     expect(others).toEqual([])
     expect(first).toMatchObject({ project: 'pay', generation: 1, title: '支付' })
 
@@ -170,14 +170,14 @@ describe('the seed’s short form', () => {
     await dispatchToIncident(of, { event: { type: 'acknowledge', generation: 1, via: 'cli' } }, world.io())
     world.now += 60_000
     await world.evaluate({ projectName: 'pay' })
-    const [again] = await listIncidents('open', 10, world.incidents)
+    const [again] = await listIncidents('open', 10, world.io())
     expect(again).toMatchObject({ generation: 2, status: 'open' })
   })
 
   it('is a critical trigger of its project', async () => {
     const world = new PathWorld()
     await world.evaluate({ projectName: 'pay', eventName: 'EMR cluster failed', cluster: 'j-1' })
-    const [incident] = await listIncidents('open', 10, world.incidents)
+    const [incident] = await listIncidents('open', 10, world.io())
 
     expect(incident).toMatchObject({
       project: 'pay',
@@ -192,14 +192,14 @@ describe('the seed’s short form', () => {
     const world = new PathWorld()
     await world.evaluate({ projectName: 'pay', message: '' })
 
-    expect((await listIncidents('open', 10, world.incidents))[0]?.summary).toBe('pay')
+    expect((await listIncidents('open', 10, world.io()))[0]?.summary).toBe('pay')
   })
 
   it('that says the same is the same incident, and another text another one', async () => {
     const world = new PathWorld()
     for (const message of ['disk full', 'disk full', 'disk gone']) await world.evaluate({ projectName: 'pay', message })
 
-    expect(await listIncidents('open', 10, world.incidents)).toHaveLength(2)
+    expect(await listIncidents('open', 10, world.io())).toHaveLength(2)
   })
 })
 

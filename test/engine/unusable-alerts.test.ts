@@ -15,7 +15,7 @@ function nested(depth: number): unknown {
 
 /** The fields of its alert of which an incident's history says that nobody could read them. */
 async function unusable(world: PathWorld): Promise<string[]> {
-  const lines = await readTimeline({ project: 'pay', groupKey: 'web' }, world.incidents)
+  const lines = await readTimeline({ project: 'pay', groupKey: 'web' }, world.io())
   return lines.flatMap((line) =>
     line.kind === 'mended' ? line.notes.flatMap(({ args }) => args.fields as string[]) : [],
   )
@@ -95,7 +95,7 @@ describe('an alert that pages although', () => {
     const world = new PathWorld()
     await world.evaluate(alerts({ action: 'trigger', project: 'pay' }))
 
-    const opened = (await listIncidents('open', 10, world.incidents)).map(({ summary }) => summary)
+    const opened = (await listIncidents('open', 10, world.io())).map(({ summary }) => summary)
     expect(opened).toEqual(['pay'])
   })
 

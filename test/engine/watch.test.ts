@@ -134,10 +134,18 @@ describe('an incident', () => {
       pk: 'incident#bad',
       sk: 'state',
       version: 1,
+      v: 1,
       state: '{',
       dueAt: 0,
     })
-    world.checks.rows.set('verdict#bad\nstate', { pk: 'verdict#bad', sk: 'state', version: 1, state: '{', dueAt: 0 })
+    world.checks.rows.set('verdict#bad\nstate', {
+      pk: 'verdict#bad',
+      sk: 'state',
+      version: 1,
+      v: 1,
+      state: '{',
+      dueAt: 0,
+    })
     await world.alert('trigger')
     world.queue.length = 0
     world.now += 31_000

@@ -5,12 +5,11 @@ import { verdicts } from '../../shared/contracts/words.ts'
 import {
   HOUR_MS,
   hourOf,
+  hourShape,
   type Point,
-  packHour,
-  packPoints,
+  pointsOf,
+  pointsShape,
   sumUp,
-  unpackHour,
-  unpackPoints,
 } from '../../shared/evaluation/history.ts'
 import { checkKey } from '../../shared/evaluation/record.ts'
 
@@ -24,6 +23,8 @@ const observation = (check: string, changes: Partial<Observation> = {}): Observa
 })
 
 describe('the points of a report', () => {
+  const { pack, unpack } = pointsShape.packing
+
   it('come back as they were put in', () => {
     fc.assert(
       fc.property(
@@ -36,7 +37,8 @@ describe('the points of a report', () => {
         ),
         (seen) => {
           const expected = seen.map(({ check, ...rest }) => ({ key: checkKey(check), ...rest }))
-          expect(unpackPoints(packPoints(seen.map(({ check, ...rest }) => observation(check, rest))))).toEqual(expected)
+          const points = pointsOf(seen.map(({ check, ...rest }) => observation(check, rest)))
+          expect(unpack(pack(points))).toEqual(expected)
         },
       ),
     )
@@ -44,7 +46,7 @@ describe('the points of a report', () => {
 
   it('are those of its places, too', () => {
     const places = [{ vantage: 'speedtest/江苏宿迁/电信', outcome: 'down' as const }]
-    expect(unpackPoints(packPoints([observation('pay/web', { places })]))).toEqual([
+    expect(unpack(pack(pointsOf([observation('pay/web', { places })])))).toEqual([
       { key: checkKey('pay/web'), outcome: 'up', latencyMs: 20 },
       { key: checkKey('pay/web@speedtest/江苏宿迁/电信'), outcome: 'down', latencyMs: 0 },
     ])
@@ -58,12 +60,12 @@ describe('the points of a report', () => {
   ])('keep a time of %s ms as %d', (latencyMs, kept) => {
     const { latencyMs: _, ...timeless } = observation('pay/web')
     const seen = latencyMs === undefined ? timeless : { ...timeless, latencyMs }
-    expect(unpackPoints(packPoints([seen]))[0]?.latencyMs).toBe(kept)
+    expect(unpack(pack(pointsOf([seen])))[0]?.latencyMs).toBe(kept)
   })
 
   it('take fourteen characters each', () => {
     const many = Array.from({ length: 900 }, (_, index) => observation(`pay/check-${index}`))
-    expect(packPoints(many).length).toBeLessThanOrEqual(900 * 14)
+    expect(pack(pointsOf(many)).length).toBeLessThanOrEqual(900 * 14)
   })
 })
 
@@ -110,8 +112,9 @@ describe('an hour', () => {
       { key: checkKey('pay/web'), runs: 60, up: 58, down: 1, medianMs: 182, p95Ms: 900 },
       { key: checkKey('pay/db'), runs: 360, up: 0, down: 360, medianMs: 0, p95Ms: 0 },
     ]
-    expect(unpackHour(packHour(hours))).toEqual(hours)
-    expect(unpackHour(packHour([]))).toEqual([])
+    const { pack, unpack } = hourShape.packing
+    expect(unpack(pack(hours))).toEqual(hours)
+    expect(unpack(pack([]))).toEqual([])
   })
 
   it('begins on the hour', () => {

@@ -4,9 +4,11 @@ import { groupFault } from '../../shared/checks/kafka-lag/group-fault.ts'
 import type { Fact } from '../../shared/contracts/fact.ts'
 import type { GroupOffsets, KafkaLimits, PartitionOffsets } from '../../shared/contracts/kafka-sample.ts'
 import { ALLOWED_LAG, type GroupVerdict, judgeGroup } from '../../shared/evaluation/kafka-lag.ts'
-import { packSlot, unpackSlot } from '../../shared/evaluation/kafka-slot.ts'
+import { slotShape } from '../../shared/evaluation/kafka-slot.ts'
 import { isQuiet, isSame, SLOTS, type Slot } from '../../shared/evaluation/kafka-window.ts'
 import { factIn } from '../../shared/messages/facts.ts'
+
+const { pack, unpack } = slotShape.packing
 
 const MINUTE = 60_000
 const start = Date.UTC(2026, 10, 21, 3, 41)
@@ -39,7 +41,7 @@ class Watch {
     const before = this.slots.at(-1)
     // What is stored is read again as it was.
     if (before === undefined || !isQuiet(slot) || !isSame(slot, before))
-      this.slots = [...this.slots, unpackSlot(packSlot(slot))].slice(-SLOTS)
+      this.slots = [...this.slots, unpack(pack(slot))].slice(-SLOTS)
     return verdict
   }
 
@@ -449,7 +451,7 @@ describe('whatever the samples', () => {
             ]),
           )
         }
-        for (const slot of watch.slots) expect(unpackSlot(packSlot(slot))).toEqual(slot)
+        for (const slot of watch.slots) expect(unpack(pack(slot))).toEqual(slot)
       }),
       { numRuns: 200 },
     ))

@@ -3,8 +3,10 @@ import { groupFault } from '../../shared/checks/kafka-lag/group-fault.ts'
 import type { GroupOffsets, KafkaLimits, PartitionOffsets } from '../../shared/contracts/kafka-sample.ts'
 import type { VerdictWord } from '../../shared/contracts/words.ts'
 import { judgeGroup } from '../../shared/evaluation/kafka-lag.ts'
-import { packSlot, unpackSlot } from '../../shared/evaluation/kafka-slot.ts'
+import { slotShape } from '../../shared/evaluation/kafka-slot.ts'
 import { isQuiet, isSame, SLOTS, type Slot } from '../../shared/evaluation/kafka-window.ts'
+
+const { pack, unpack } = slotShape.packing
 
 const MINUTE = 60_000
 const start = Date.UTC(2026, 10, 21, 3, 41)
@@ -39,7 +41,7 @@ function story(
     const before = slots.at(-1)
     // What is stored is read again as it was.
     if (before === undefined || !isQuiet(slot) || !isSame(slot, before))
-      slots = [...slots, unpackSlot(packSlot(slot))].slice(-SLOTS)
+      slots = [...slots, unpack(pack(slot))].slice(-SLOTS)
     const { code, args } = groupFault('kafka', sample, verdict)
     return [{ minute, outcome: verdict.outcome, code, ...('worst' in args && { worst: args.worst, lag: args.lag }) }]
   })

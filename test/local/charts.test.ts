@@ -16,7 +16,7 @@ const chartsOf = (world: Probes, span: 'day' | 'week') => {
     vantages: { aws: sg },
     region: 'ap-southeast-1',
   }
-  return charts(span, local, world.checks, world.now)
+  return charts(span, local, world.io(), world.now)
 }
 
 /** Two checks, looked at each minute from 02:01 on. */

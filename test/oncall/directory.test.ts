@@ -41,7 +41,7 @@ describe("a policy's directory", () => {
 
 describe('a row of the contacts table', () => {
   it('comes back as it was written', () => {
-    const { directory, problems } = directoryFromRow({ projectName: 'pay', ...everybody })
+    const { directory, problems } = directoryFromRow({ projectName: 'pay', v: 1, ...everybody })
     expect(problems).toEqual([])
     expect(directory).toEqual(everybody)
   })
@@ -49,6 +49,7 @@ describe('a row of the contacts table', () => {
   it('with broken parts keeps the others and names the broken ones', () => {
     const { directory, problems } = directoryFromRow({
       projectName: 'pay',
+      v: 1,
       contacts: { lin: person('林悦', 1), wang: { name: '王磊', phone: '13800000002' } },
       schedules: { sre: { ...schedule, rotation: ['lin', 'wang'] }, night: { ...schedule, rotation: [] } },
       overrides: 'none',
@@ -61,6 +62,22 @@ describe('a row of the contacts table', () => {
       "the overrides can't be read",
       'schedule sre: no contact is named wang',
     ])
+  })
+})
+
+describe.each([
+  ['of a newer release', 2, 'the row has version 2, and this release reads 1: run fenghuo apply of one release'],
+  [
+    'without a version',
+    undefined,
+    'the row has no version, and this release reads 1: run fenghuo apply of one release',
+  ],
+])('a row of the contacts table %s', (_, v, problem) => {
+  it('is read as well as can be, since somebody has to be woken, and named', () => {
+    expect(directoryFromRow({ projectName: 'pay', v, ...everybody })).toEqual({
+      directory: everybody,
+      problems: [problem],
+    })
   })
 })
 

@@ -7,6 +7,7 @@ import { LINK_MS, phoneHashOf, signLink } from '../../shared/incidents/acknowled
 import { readIncident, readTimeline } from '../../shared/store/incidents.ts'
 import { type AwsWorld, context, startAws } from '../engine/aws.ts'
 import { config, directory, policy } from '../engine/world.ts'
+import { logNothing } from '../store/log-nothing.ts'
 
 let aws: AwsWorld
 const logged: string[] = []
@@ -49,7 +50,7 @@ describe('the path, over the real protocols', () => {
     await wireEvaluate(aws.env)(aws.batch(await aws.receive('events')), context)
     await pageAll()
 
-    const lines = await readTimeline(of, aws.incidents)
+    const lines = await readTimeline(of, { incidents: aws.incidents, log: logNothing })
     expect(lines.map(({ kind }) => kind)).toContain('exhausted')
     expect(JSON.stringify(lines)).toContain('"class":"not-configured","variables":["INSTANCE (instance)"]')
     expect(JSON.stringify(lines)).toContain('"class":"no-such-type","type":"robot"')

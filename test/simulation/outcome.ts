@@ -2,6 +2,7 @@ import type { Incident, TimelineEntry } from '../../shared/incidents/incident.ts
 import type { PhoneLine } from '../../shared/phoneline/phone-line.ts'
 import { incidentOfNumber, neighboursOf, readTimeline } from '../../shared/store/incidents.ts'
 import type { Row } from '../../shared/store/table.ts'
+import { logNothing } from '../store/log-nothing.ts'
 import type { MemoryTable } from '../store/memory-table.ts'
 import { policy } from './setting.ts'
 
@@ -23,14 +24,15 @@ export interface Left {
 }
 
 export async function leftIn(table: MemoryTable): Promise<Left> {
+  const store = { incidents: table, log: logNothing }
   const incidents = incidentsIn(table)
   const timelines: Left['timelines'] = new Map()
   const numbers: Left['numbers'] = new Set()
   const forgotten: string[] = []
   for (const incident of incidents) {
     const { project, groupKey, number } = incident
-    timelines.set(`${project}#${groupKey}`, await readTimeline({ project, groupKey }, table))
-    const found = await incidentOfNumber(number, table)
+    timelines.set(`${project}#${groupKey}`, await readTimeline({ project, groupKey }, store))
+    const found = await incidentOfNumber(number, store)
     if (found?.project === project && found.groupKey === groupKey) numbers.add(number)
     forgotten.push(...(await forgottenBefore(incident, table)))
   }
@@ -57,7 +59,7 @@ async function forgottenBefore(newest: Incident, table: MemoryTable): Promise<st
   let incident = newest
   for (let generation = newest.generation - 1; generation > 0; generation--) {
     const { before } = await neighboursOf(incident, table)
-    const found = before && (await incidentOfNumber(before.number, table))
+    const found = before && (await incidentOfNumber(before.number, { incidents: table, log: logNothing }))
     if (before === undefined || found?.generation !== generation) return [nameOf({ ...newest, generation })]
     incident = before
   }

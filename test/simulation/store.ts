@@ -20,6 +20,7 @@ export function storeOf(table: MemoryTable, process: Process, faults: Faults, fo
     return rest
   }
   return {
+    name: table.name,
     get: (key) => access(() => table.get(key)),
     getMany: (keys) => access(() => table.getMany(keys)),
     query: (pk, prefix) => access(() => table.query(pk, prefix)),

@@ -17,7 +17,7 @@ describe('an event', () => {
 
     expect(seen).toEqual([{ version: 1, count: 1, words: ['hello'] }])
     expect(acted).toEqual({ state: { count: 1 }, reason: 'added 1', changed: true })
-    expect(counter.row).toEqual({ ...key, version: 2, writer: expect.any(String), state: '{"count":1}' })
+    expect(counter.row).toEqual({ ...key, version: 2, writer: expect.any(String), v: 1, state: '{"count":1}' })
   })
 
   it('tells of each effect while it is being written, be it decided by the event or by a delivery', async () => {
@@ -93,7 +93,7 @@ describe('what delivery brings back', () => {
 
     expect(counter.said).toEqual(['ask', 'thanks'])
     expect(state).toEqual({ count: 11 })
-    expect(counter.row).toEqual({ ...key, version: 3, writer: expect.any(String), state: '{"count":11}' })
+    expect(counter.row).toEqual({ ...key, version: 3, writer: expect.any(String), v: 1, state: '{"count":11}' })
   })
 
   it('is applied to the state that others have written meanwhile', async () => {

@@ -17,6 +17,7 @@ export interface Say {
 
 /** Most words are said side by side; those for others are left to who has a gateway. */
 export const counting: Machine<Counter, Add, Say> = {
+  shape: { current: 1 },
   ruleOf: ({ word }) => ({ order: 'beside', carriedBy: word === 'dial' ? 'gateway' : 'anybody' }),
   transition: (state, { add, say = [] }) => {
     if (add === 0 && say.length === 0) return { state, outbox: [], reason: 'nothing' }

@@ -7,6 +7,7 @@ import { readHours, rememberReport, sumUpHour, usualOnceAnHour } from '../../sha
 import { someCheck } from '../checks/records.ts'
 import { MINUTE, Probes } from '../engine/probes.ts'
 import { at } from '../messages/notices.ts'
+import { logNothing } from './log-nothing.ts'
 import { MemoryTable } from './memory-table.ts'
 
 const sg = 'aws/ap-southeast-1'
@@ -172,7 +173,7 @@ it('hours are read from the first (included) to the last (not), in order, howeve
         await sumUpHour(sg, 'probe', world)
       }
       const [from, until] = [Math.min(one, other), Math.max(one, other)]
-      const read = await readHours(sg, 'probe', from, until, { checks })
+      const read = await readHours(sg, 'probe', from, until, { checks, log: logNothing })
       expect(read.map((each) => each.hour)).toEqual(
         all.filter((each) => each >= from && each < until).sort((a, b) => a - b),
       )

@@ -2,6 +2,7 @@ import type { Row, RowKey, Table } from '../../shared/store/table.ts'
 
 /** A table in memory, as strict as DynamoDB where the mechanism relies on it. Rows are copied in and out. */
 export class MemoryTable implements Table {
+  readonly name = 'memory'
   readonly rows = new Map<string, Row & { count?: number }>()
   /** Off: every conditional write succeeds. Only to show that the mechanism needs the condition. */
   checksVersions = true

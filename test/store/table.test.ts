@@ -26,6 +26,7 @@ describe.each([
     pk,
     sk: 'state',
     version: 1,
+    v: 2,
     state: '{"text":"收银台 🔥"}',
     ...changes,
   })

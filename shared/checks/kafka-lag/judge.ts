@@ -3,13 +3,16 @@ import type { GroupOffsets } from '../../contracts/kafka-sample.ts'
 import type { Observation } from '../../contracts/report.ts'
 import type { Instant } from '../../contracts/words.ts'
 import { judgeGroup } from '../../evaluation/kafka-lag.ts'
-import { packSlot, unpackSlot } from '../../evaluation/kafka-slot.ts'
+import { slotShape } from '../../evaluation/kafka-slot.ts'
 import { isQuiet, isSame, SLOTS, type Slot } from '../../evaluation/kafka-window.ts'
 import { checkKey } from '../../evaluation/record.ts'
-import type { Row, Table } from '../../store/table.ts'
+import type { StoreIo } from '../../store/io.ts'
+import { foundGroupsKey, slotKey } from '../../store/keys.ts'
+import { held, statesIn } from '../../store/shape.ts'
+import type { Row, RowKey } from '../../store/table.ts'
 import type { Sampled, SampleJudge } from '../kind.ts'
 import type { KafkaLagFault } from './faults.ts'
-import { goneGroups } from './found-groups.ts'
+import { type FoundGroups, foundGroupsShape, goneGroups } from './found-groups.ts'
 import { groupFault, unreadableGroup } from './group-fault.ts'
 import { remembering } from './remembering.ts'
 
@@ -19,6 +22,8 @@ const KEPT_MS = 7 * 86_400_000
 /** What a group's name may add to its check's, which is part of keys and dedup keys. */
 const MOST_NAME = 150
 
+type Io = Pick<StoreIo, 'checks' | 'log'>
+
 type GroupVerdict = Pick<Observation, 'outcome' | 'fault'>
 
 /**
@@ -26,16 +31,16 @@ type GroupVerdict = Pick<Observation, 'outcome' | 'fault'>
  * becomes an observation per group, and its own says only that they could be read.
  */
 export const kafkaLagJudge: SampleJudge = {
-  async judge(sampled, table) {
+  async judge(sampled, io) {
     const { vantage, check, samples, observation: whole } = sampled
     const { samples: _, ...observation } = whole
-    const place = `kafka#${vantage}#${check.id}`
-    const { verdicts, rows } = await judgeGroups(sampled, place, table)
+    const { verdicts, rows } = await judgeGroups(sampled, io)
     if (!samples.found)
       return { observations: [{ ...observation, ...verdicts.get(samples.groups[0]?.group ?? '') }], rows }
     const found = [...samples.groups.map(({ group }) => group), ...(samples.elsewhere ?? [])]
-    const key = { pk: place, sk: 'groups' }
-    const { gone, changed } = goneGroups(key, await table.get(key), found, observation.at, check.intervalMs)
+    const key = foundGroupsKey(vantage, check.id)
+    const known = await readFound(key, io)
+    const { gone, changed } = goneGroups(key, known, found, observation.at, check.intervalMs)
     for (const group of gone) verdicts.set(group, { outcome: 'up', fault: isGone })
     const { project, at } = observation
     const ofGroups = [...verdicts].map(([group, verdict]) => ({
@@ -57,17 +62,17 @@ export const kafkaLagJudge: SampleJudge = {
 
 const isGone: KafkaLagFault = { code: 'group-gone', args: {} }
 
-async function judgeGroups({ samples, check }: Sampled, place: string, table: Pick<Table, 'query'>) {
+async function judgeGroups({ samples, check, vantage }: Sampled, io: Io) {
   const rows: Row[] = []
   const verdicts = new Map<string, GroupVerdict>()
   const judge = async (sample: GroupOffsets): Promise<GroupVerdict> => {
     if (sample.error !== undefined) return { outcome: 'unknown', fault: unreadableGroup(samples.source, sample.error) }
-    const key = `${place}#${sample.group}`
-    const slots = await readSlots(key, table)
+    const keyOf = (slot: number) => slotKey(vantage, check.id, sample.group, slot)
+    const slots = await readSlots(keyOf(0).pk, io)
     const before = slots.filter(({ at }) => at < sample.at)
     const { slot, verdict } = judgeGroup(before, sample, samples.limits, check.intervalMs)
     const isNews = slots.length === before.length && isWorthASlot(slot, before.at(-1))
-    if (isNews) rows.push(slotRow(key, slot))
+    if (isNews) rows.push({ ...keyOf(slot.seq % SLOTS), ...held(slot, slotShape), expiresAt: expiry(slot.at) })
     return { outcome: verdict.outcome, fault: groupFault(samples.source, sample, verdict) }
   }
   await forEachAtMost(samples.groups, async (sample) => {
@@ -81,13 +86,16 @@ function isWorthASlot(slot: Slot, before: Slot | undefined): boolean {
 }
 
 /** In the order of time. */
-async function readSlots(key: string, table: Pick<Table, 'query'>): Promise<Slot[]> {
-  const rows = await table.query(key, 'slot#')
-  return rows.flatMap(({ state }) => (state === undefined ? [] : [unpackSlot(state)])).sort((a, b) => a.seq - b.seq)
+async function readSlots(pk: string, { checks, log }: Io): Promise<Slot[]> {
+  const slots = statesIn(await checks.query(pk, 'slot#'), slotShape, checks, log)
+  return slots.map(({ state }) => state).sort((a, b) => a.seq - b.seq)
 }
 
-function slotRow(key: string, slot: Slot): Row {
-  return { pk: key, sk: `slot#${slot.seq % SLOTS}`, state: packSlot(slot), expiresAt: expiry(slot.at) }
+/** What cannot be read is begun anew: a report is not refused for it. */
+async function readFound(key: RowKey, { checks, log }: Io): Promise<FoundGroups> {
+  const row = await checks.get(key)
+  const [before] = statesIn(row === undefined ? [] : [row], foundGroupsShape, checks, log)
+  return before?.state ?? { at: 0, groups: [], gone: [] }
 }
 
 /** The id of one group of a check that finds its groups by a pattern: `project/check/group`. */

@@ -1,5 +1,5 @@
 import { type AttributeValue, type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
-import { directoryFromRow } from '../../oncall/directory.ts'
+import { directoryFromRow, directoryVersions } from '../../oncall/directory.ts'
 import type { Directory } from '../../oncall/plan.ts'
 
 /** The contacts table: key `projectName` alone, as in the seed design, whose own rows are read as well. */
@@ -20,7 +20,8 @@ export function contactsTable(client: DynamoDBClient, name: string): ContactsTab
       return Item && directoryFromRow(parsed(Item))
     },
     async write(project, directory) {
-      const Item: Record<string, AttributeValue> = { projectName: { S: project } }
+      const v = { N: String(directoryVersions.current) }
+      const Item: Record<string, AttributeValue> = { projectName: { S: project }, v }
       for (const key of ours) Item[key] = { S: JSON.stringify(directory[key]) }
       await client.send(new PutItemCommand({ TableName: name, Item }))
     },
@@ -30,6 +31,16 @@ export function contactsTable(client: DynamoDBClient, name: string): ContactsTab
 function parsed(item: Record<string, AttributeValue>): Record<string, unknown> {
   const row: Record<string, unknown> = Object.fromEntries(Object.entries(item).map(([key, value]) => [key, value.S]))
   if (item.contacts === undefined) return row
-  for (const key of ours) row[key] = JSON.parse(item[key]?.S ?? '{}')
+  row.v = item.v?.N === undefined ? undefined : Number(item.v.N)
+  for (const key of ours) row[key] = readJson(item[key]?.S ?? '{}')
   return row
+}
+
+/** Undefined for what is no JSON: whoever reads the row names it. */
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }

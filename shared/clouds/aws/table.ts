@@ -20,7 +20,7 @@ const MAX_BATCH_WRITE = 25
 /** What a batch left unprocessed is asked for again so often. */
 const MAX_BATCH_ROUNDS = 8
 
-const numbers = new Set(['version', 'dueAt', 'openedAt', 'expiresAt', 'count'])
+const numbers = new Set(['version', 'v', 'dueAt', 'openedAt', 'expiresAt', 'count'])
 
 /** A table of the state mechanism in DynamoDB: hash `pk`, range `sk`, sparse indexes `due` and `open`. */
 export function dynamoTable(client: DynamoDBClient, name: string): Table {
@@ -36,6 +36,8 @@ export function dynamoTable(client: DynamoDBClient, name: string): Table {
   }
 
   return {
+    name,
+
     async get(key) {
       const { Item } = await client.send(new GetItemCommand({ TableName: name, Key: toKey(key), ConsistentRead: true }))
       return Item && toRow(Item)

@@ -1,0 +1,25 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { dynamoTable } from '../shared/clouds/aws/table.ts'
+import { writeLog } from '../shared/engine/on-aws.ts'
+import type { StoreIo } from '../shared/store/io.ts'
+
+/**
+ * The tables as the console reads them, by their names; `tables` are those of the stack, by short name. The page looks every second:
+ * what it has to say of an item that nobody can read is logged once.
+ */
+export function localStore(
+  dynamodb: DynamoDBClient,
+  tables: Record<string, string>,
+): Pick<StoreIo, 'incidents' | 'checks' | 'log'> {
+  const said = new Set<string>()
+  return {
+    incidents: dynamoTable(dynamodb, tables.incidents ?? ''),
+    checks: dynamoTable(dynamodb, tables.checks ?? ''),
+    log(entry) {
+      const line = JSON.stringify(entry)
+      if (said.has(line)) return
+      said.add(line)
+      writeLog(entry)
+    },
+  }
+}

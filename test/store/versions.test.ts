@@ -1,0 +1,162 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { foundGroupsShape } from '../../shared/checks/kafka-lag/found-groups.ts'
+import type { Shape } from '../../shared/contracts/versions.ts'
+import { watch } from '../../shared/engine/watch.ts'
+import { heartbeatShape } from '../../shared/evaluation/heartbeat.ts'
+import { hourShape, pointsShape } from '../../shared/evaluation/history.ts'
+import { slotShape } from '../../shared/evaluation/kafka-slot.ts'
+import { vantageShape } from '../../shared/evaluation/vantage.ts'
+import { verdictShape } from '../../shared/evaluation/verdict-state.ts'
+import { incidentShape, timelineShape } from '../../shared/incidents/incident.ts'
+import { phoneLineShape } from '../../shared/phoneline/phone-line.ts'
+import { contactLinkShape } from '../../shared/store/contact-links.ts'
+import * as keys from '../../shared/store/keys.ts'
+import { numberShape } from '../../shared/store/records.ts'
+import { stateIn, UnreadableItem } from '../../shared/store/shape.ts'
+import { chunkShape } from '../../shared/store/storm-members.ts'
+import type { Row, RowKey } from '../../shared/store/table.ts'
+import { someCheck } from '../checks/records.ts'
+import { PathWorld } from '../engine/world.ts'
+
+const sg = 'aws/ap-southeast-1'
+const HOUR = 3_600_000
+
+const table = { name: 'fenghuo-prod' }
+
+interface Kind {
+  key: RowKey
+  /** The version that is written; a counter has none. */
+  v?: number
+  read(row: Row): unknown
+}
+
+const item = <S>(key: RowKey, shape: Shape<S>): Kind => ({
+  key,
+  v: shape.current,
+  read: (row) => stateIn(row, shape, table),
+})
+const counter = (key: RowKey): Kind => ({ key, read: ({ count }) => count })
+
+/** Every way of making a key, each with a key that it makes: the compiler refuses a kind that is missing here. */
+type KeyKind = Extract<keyof typeof keys, `${string}Key`>
+const kinds: Record<KeyKind, Kind> = {
+  incidentKey: item(keys.incidentKey({ project: 'pay', groupKey: 'web' }), incidentShape),
+  pastKey: item(keys.pastKey({ pk: 'incident#pay#web' }, 1), incidentShape),
+  timelineKey: item(keys.timelineKey({ pk: 'incident#pay#web' }, { generation: 1, at: 0 }, '1.0'), timelineShape),
+  numberKey: item(keys.numberKey(1001), numberShape),
+  lastNumberKey: counter(keys.lastNumberKey()),
+  phoneLineKey: item(keys.phoneLineKey('person-+8613800000001'), phoneLineShape),
+  contactKey: item(keys.contactKey('contact-1'), contactLinkShape),
+  stormKey: item(keys.stormKey('pay', 1, ''), chunkShape),
+  openingsKey: counter(keys.openingsKey('pay', 1)),
+  turnsKey: counter(keys.turnsKey('calls', 1)),
+  vantageKey: item(keys.vantageKey(sg, 'probe'), vantageShape),
+  verdictKey: item(keys.verdictKey('pay/web'), verdictShape),
+  heartbeatKey: item(keys.heartbeatKey('pay/backup'), heartbeatShape),
+  runKey: item(keys.runKey(sg, 'probe', 0, 'run'), pointsShape),
+  hourKey: item(keys.hourKey(sg, 'probe', 0), hourShape),
+  foundGroupsKey: item(keys.foundGroupsKey(sg, 'pay/clicks'), foundGroupsShape),
+  slotKey: item(keys.slotKey(sg, 'pay/clicks', 'click-a', 0), slotShape),
+}
+
+/** What names a kind in both parts of a key: `incident# g#`. */
+const kindOf = ({ pk, sk }: RowKey): string => {
+  const isGroup = sk.startsWith('slot#')
+  const second = /^(state|phone-line|incident|groups|[a-z]+#)/.exec(sk)?.[0] ?? '*'
+  return `${pk.split('#')[0]}${isGroup ? ' of a group' : ''} ${second}`
+}
+
+let rows: Row[]
+
+beforeAll(async () => {
+  rows = await aDay()
+})
+
+/** A day on which everything is written that there is. */
+async function aDay(): Promise<Row[]> {
+  const checks = [
+    someCheck({ name: 'web' }),
+    someCheck({ name: 'clicks', kind: 'kafka-lag', target: 'msk/click-*', findsGroups: true }),
+    someCheck({
+      name: 'backup',
+      kind: 'heartbeat',
+      isPassive: true,
+      from: [],
+      spec: { periodMs: HOUR, graceMs: HOUR },
+    }),
+  ]
+  const project = { name: 'pay', title: '支付', policy: 'default', chat: ['ops'], severity: 'critical' as const }
+  const world = new PathWorld({ checks, projects: { pay: { ...project, stormLimit: 2 } } })
+  const look = () => watch({ config: world.config, deadLetters: [] }, world.io({ leaseUntil: world.now + 55_000 }))
+  for (const action of ['trigger', 'resolve', 'trigger'] as const) {
+    world.now += 60_000
+    await world.alert(action)
+    await world.settle()
+  }
+  const alerts = Array.from({ length: 4 }, (_, index) => ({
+    action: 'trigger',
+    dedupKey: `k${index}`,
+    project: 'pay',
+    summary: 'down',
+  }))
+  await world.evaluate({ v: 1, kind: 'alerts', alerts })
+  await world.evaluate({ v: 1, kind: 'heartbeat', check: 'pay/backup', status: 'ok' })
+  const at = world.now
+  const partitions = [[0, 50, 90, true]]
+  const group = { group: 'click-a', at, state: 'Stable', members: 1, topics: [{ topic: 'paid', partitions }] }
+  const samples = { kind: 'kafka', source: 'kafka', limits: { lag: [], allowed: [] }, found: true, groups: [group] }
+  await world.evaluate({
+    v: 1,
+    kind: 'report',
+    vantage: sg,
+    runner: { function: 'probe', run: 'run-1', version: '1', startedAt: at, finishedAt: at, coldStart: false },
+    observations: [
+      { check: 'pay/web', project: 'pay', at, outcome: 'up', latencyMs: 20 },
+      { check: 'pay/clicks', project: 'pay', at, outcome: 'up', samples },
+    ],
+  })
+  world.now += HOUR
+  await look()
+  await world.settle()
+  return [...world.incidents.rows.values(), ...world.checks.rows.values()]
+}
+
+describe('what is kept', () => {
+  it('is of every kind there is, and of no other', () => {
+    const known = Object.values(kinds).map(({ key }) => kindOf(key))
+    expect(new Set(rows.map(kindOf))).toEqual(new Set(known))
+  })
+
+  it('bears the version of its shape, and only a counter has neither', () => {
+    const versions = new Map(Object.values(kinds).map(({ key, v }) => [kindOf(key), v]))
+    for (const row of rows) {
+      const v = versions.get(kindOf(row))
+      expect(row).toMatchObject(v === undefined ? { count: expect.any(Number) } : { v, state: expect.any(String) })
+      if (v === undefined) expect(Object.keys(row)).not.toContain('state')
+    }
+  })
+})
+
+describe.each(Object.entries(kinds).filter(([, { v }]) => v !== undefined))('an item of %s', (_, kind) => {
+  const { key } = kind
+  const read = (changes: Partial<Row>) => {
+    const row = rows.find((one) => kindOf(one) === kindOf(key)) ?? expect.fail(`there is no ${kindOf(key)}`)
+    return kind.read({ ...row, ...changes })
+  }
+
+  it('is read as it was written', () => {
+    expect(read({})).toEqual(expect.anything())
+  })
+
+  it.each([
+    ['without a version', { v: undefined }, /: it is older than any release[.] Delete it$/],
+    ['of a newer release', { v: 2 }, /has version 2, and this release reads 1: .* Deploy that everywhere, or delete/],
+    ['that is damaged', { state: 'garbage!' }, /is damaged[.] Restore it, or delete it/],
+  ])('%s is refused by table, key and what to do', (__, changes, says) => {
+    const refused = () => read(changes as Partial<Row>)
+    expect(refused).toThrow(UnreadableItem)
+    expect(refused).toThrow(`Item ${key.pk.split('#')[0]}`)
+    expect(refused).toThrow('of table fenghuo-prod ')
+    expect(refused).toThrow(says)
+  })
+})
