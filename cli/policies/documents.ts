@@ -26,8 +26,11 @@ export const policies: Record<string, object> = {
 /** Where they stand. */
 export const documents = [
   'docs/guides/aws.md',
+  'docs/guides/aws.zh-CN.md',
   'docs/guides/tencent.md',
+  'docs/guides/tencent.zh-CN.md',
   'docs/guides/aliyun.md',
+  'docs/guides/aliyun.zh-CN.md',
   'plugins/tencent/README.md',
   'plugins/aliyun/README.md',
 ]
