@@ -1,7 +1,7 @@
 import { bodyOf, type UrlAnswer, type UrlRequest } from '../../shared/clouds/aws/function-url.ts'
-import type { Language } from '../../shared/contracts/words.ts'
+import type { Instant, Language } from '../../shared/contracts/words.ts'
 import type { EngineIo } from '../../shared/engine/io.ts'
-import { type LinkDeps, takeLink } from '../../shared/engine/take-link.ts'
+import { type LinkDeps, type SignedChoice, takeLink } from '../../shared/engine/take-link.ts'
 import { messagePage, questionPage } from '../../shared/messages/acknowledge-page.ts'
 
 export interface WebDeps extends LinkDeps {
@@ -33,12 +33,24 @@ async function answer(request: UrlRequest, deps: WebDeps, io: EngineIo): Promise
   const form = new URLSearchParams(method === 'POST' ? bodyOf(request) : '')
   const token = form.get('t') ?? new URLSearchParams(request.rawQueryString).get('t') ?? ''
   const press = method === 'POST' ? { contact: form.get('contact') } : undefined
-  const taken = await takeLink(token, press, deps, io)
-  const page =
-    'incident' in taken
-      ? questionPage(taken.incident, taken.people, token, language)
-      : messagePage(taken.result, language)
-  return html(statusOf[taken.result], page)
+  const taken = await takeLink(token, press, choicesOf(request), deps, io)
+  if (!('incident' in taken)) return html(statusOf[taken.result], messagePage(taken.result, language))
+  const page = html(statusOf[taken.result], questionPage(taken.incident, taken.people, token, language))
+  return taken.choice === undefined ? page : { ...page, cookies: [cookieOf(taken.choice, io.now())] }
+}
+
+/** A browser takes cookies with this prefix only over TLS, for this host alone and all of it (RFC 6265bis, 4.1.3.2). */
+const COOKIE = '__Host-fenghuo-'
+
+function choicesOf({ cookies }: UrlRequest): string[] {
+  return cookies.filter((one) => one.startsWith(COOKIE)).map((one) => one.slice(one.indexOf('=') + 1))
+}
+
+/** One for each project. No script reads it, and no other site's form brings it; a link from a chat does. */
+function cookieOf({ project, expiresAt, signed }: SignedChoice, now: Instant): string {
+  const name = `${COOKIE}${Buffer.from(project).toString('base64url')}`
+  const maxAge = Math.floor((expiresAt - now) / 1_000)
+  return `${name}=${signed}; Path=/; Max-Age=${maxAge}; Secure; HttpOnly; SameSite=Lax`
 }
 
 function html(statusCode: number, body: string): UrlAnswer {

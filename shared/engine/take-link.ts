@@ -1,5 +1,6 @@
 import { readLink } from '../incidents/acknowledge-link.ts'
 import type { Incident } from '../incidents/incident.ts'
+import { CHOICE_MS, type LinkChoice, readChoice, signChoice } from '../incidents/link-choice.ts'
 import type { PersonName } from '../incidents/notice.ts'
 import { parseReference } from '../incidents/reference.ts'
 import type { Directory } from '../oncall/plan.ts'
@@ -22,16 +23,29 @@ export interface LinkPress {
 export type LinkAnswer =
   | { result: 'invalid' | 'expired' }
   /** `nobody`: a press that names none of `people`, who are those that may take the incident by this link. */
-  | { result: 'asked' | 'nobody' | 'pressed'; incident: Incident; people: PersonName[] }
+  | { result: 'asked' | 'nobody' | 'pressed'; incident: Incident; people: Pressers; choice?: SignedChoice }
+
+/** Those who may press; `chosen` is whom the browser has said to be before, by a group's link. */
+export interface Pressers {
+  people: PersonName[]
+  chosen?: PersonName
+}
+
+/** What the browser is to keep. */
+export interface SignedChoice extends LinkChoice {
+  signed: string
+}
 
 /**
  * Takes an acknowledge link: without a press nothing changes, so that link previews acknowledge nothing; a press acknowledges the
- * incident, unless somebody was faster. A link from a group may be pressed by anybody of the project, one's own by oneself only.
- * Rejects when the table or the directory does.
+ * incident, unless somebody was faster. One's own link may be pressed by oneself only. One from a group may be pressed by anybody of
+ * the project: whom somebody says to be is kept by their browser (`choices`, as we signed them), and whoever is somebody else the
+ * next time is told so to the group. Rejects when the table or the directory does.
  */
 export async function takeLink(
   token: string,
   press: LinkPress | undefined,
+  choices: string[],
   { secret, directory }: LinkDeps,
   io: EngineIo,
 ): Promise<LinkAnswer> {
@@ -41,14 +55,38 @@ export async function takeLink(
   const incident = await readIncident(of, io.incidents)
   if (incident === undefined || incident.generation !== generation) return { result: 'expired' }
 
-  const { contacts } = await directory(of.project)
+  const { project } = of
+  const isGroups = link.contact === undefined
+  const { contacts } = await directory(project)
   const people = Object.entries(contacts)
     .map(([contact, { name }]): PersonName => ({ contact, name }))
-    .filter(({ contact }) => link.contact === undefined || contact === link.contact)
-  if (press === undefined) return { result: 'asked', incident, people }
+    .filter(({ contact }) => isGroups || contact === link.contact)
+  const before = isGroups ? chosenIn(project, choices, people, secret, io) : undefined
+  const asked = before === undefined ? { people } : { people, chosen: before }
+  if (press === undefined) return { result: 'asked', incident, people: asked }
   const by = people.find(({ contact }) => contact === press.contact)
-  if (by === undefined) return { result: 'nobody', incident, people }
-  const event = { type: 'acknowledge', generation, via: 'link', by } as const
-  const { state = incident } = await dispatchToIncident(of, { event }, io)
-  return { result: 'pressed', incident: state, people }
+  if (by === undefined) return { result: 'nobody', incident, people: asked }
+  const isAnother = before !== undefined && before.contact !== by.contact
+  const how = isGroups ? ({ via: 'group-link', ...(isAnother ? { before } : {}) } as const) : ({ via: 'link' } as const)
+  const { state = incident } = await dispatchToIncident(
+    of,
+    { event: { type: 'acknowledge', generation, by, ...how } },
+    io,
+  )
+  const pressed = { result: 'pressed', incident: state, people: asked } as const
+  if (!isGroups) return pressed
+  const choice = { project, contact: by.contact, expiresAt: io.now() + CHOICE_MS }
+  return { ...pressed, choice: { ...choice, signed: signChoice(choice, secret) } }
+}
+
+/** Whom a browser has said to be in a project, if there still is such a contact. */
+function chosenIn(
+  project: string,
+  choices: string[],
+  people: PersonName[],
+  secret: string,
+  io: EngineIo,
+): PersonName | undefined {
+  const choice = choices.map((signed) => readChoice(signed, secret, io.now())).find((one) => one?.project === project)
+  return people.find(({ contact }) => contact === choice?.contact)
 }

@@ -157,12 +157,13 @@ function note(incident: Incident, event: Extract<IncidentEvent, { type: 'note' }
 }
 
 function actionOf(
-  event: { via: Action['via']; by?: Action['by']; phoneHash?: string },
+  event: Pick<Action, 'via' | 'by' | 'before'> & { phoneHash?: string },
   now: Instant,
   incident?: Incident,
 ): Action {
   const by = event.by ?? (event.phoneHash === undefined ? undefined : incident?.escalation.people[event.phoneHash])
-  return { at: now, via: event.via, ...(by === undefined ? {} : { by }) }
+  const { via, before } = event
+  return { at: now, via, ...(by === undefined ? {} : { by }), ...(before === undefined ? {} : { before }) }
 }
 
 function changed({ incident, effects }: Change, reason: string): Decided {

@@ -27,8 +27,11 @@ export interface PersonName {
   name: string
 }
 
-/** How an acknowledgement or an end came. `removed`: what the incident is about is no longer checked. */
-export type Via = 'phone' | 'link' | 'cli' | 'api' | 'system' | 'removed'
+/**
+ * How an acknowledgement or an end came. `link`: one's own; `group-link`: one that a whole group has, where the name was picked.
+ * `removed`: what the incident is about is no longer checked.
+ */
+export type Via = 'phone' | 'link' | 'group-link' | 'cli' | 'api' | 'system' | 'removed'
 
 /** What a person did, for `acknowledged` and `resolved`. */
 export interface Action {
@@ -36,6 +39,8 @@ export interface Action {
   /** Absent: the system did it (recovery before anybody acknowledged). */
   by?: PersonName
   via: Via
+  /** Of a group's link: who the same browser had been before, if that is another. */
+  before?: PersonName
 }
 
 /** An acknowledgement of an incident that has got worse since, and pages again. */

@@ -10,7 +10,9 @@ type Word = 'invalid' | 'expired' | 'not-found' | 'failed'
 const words = {
   zh: {
     title: '认领告警',
-    who: '您是哪一位？点自己的名字认领：',
+    who: '您是哪一位？点自己的名字认领，群里会看到：',
+    other: (name: string) => `我不是${name}`,
+    told: '选了别人的名字，群里会看到。',
     sure: '由您处理，停止呼叫其他人：',
     take: (name: string) => `${name} 认领`,
     acknowledged: (name: string) => `${name} 已认领，电话已停止。`,
@@ -24,7 +26,9 @@ const words = {
   },
   en: {
     title: 'Acknowledge',
-    who: 'Who are you? Your own name takes it:',
+    who: 'Who are you? Your own name takes it, and the group is told:',
+    other: (name: string) => `I am not ${name}`,
+    told: 'The group is told that another name was picked here.',
     sure: 'You take it, and nobody else is called:',
     take: (name: string) => `${name}: I take it`,
     acknowledged: (name: string) => `${name} has it. The phones are quiet.`,
@@ -38,8 +42,16 @@ const words = {
   },
 }
 
-/** Shows what is asked, and a button for each person who may take it; or who has it already. */
-export function questionPage(incident: Incident, people: PersonName[], token: string, language: Language): string {
+/**
+ * Shows what is asked, and a button for each person who may take it; or who has it already. Whom the browser has said to be before is
+ * `chosen`, and the others are a step away.
+ */
+export function questionPage(
+  incident: Incident,
+  { people, chosen }: { people: PersonName[]; chosen?: PersonName },
+  token: string,
+  language: Language,
+): string {
   const text = words[language]
   const head = `<h1>#${incident.number} ${escapeHtml(titleIn(language, incident))}</h1><p>${escapeHtml(`${incident.projectTitle} · ${conditionOf(incident, language)}`)}</p>`
   if (incident.status === 'resolved') {
@@ -51,18 +63,19 @@ export function questionPage(incident: Incident, people: PersonName[], token: st
     const name = incident.acknowledged?.by?.name ?? text.system
     return page(language, text.title, `${head}<p class="done">${escapeHtml(text.acknowledged(name))}</p>`)
   }
-  const buttons = people
-    .map(
-      ({ contact, name }) =>
-        `<button name="contact" value="${escapeHtml(contact)}">${escapeHtml(text.take(name))}</button>`,
-    )
-    .join('')
-  const ask = people.length === 1 ? text.sure : text.who
-  return page(
-    language,
-    text.title,
-    `${head}<p>${ask}</p><form method="post" action="ack"><input type="hidden" name="t" value="${escapeHtml(token)}">${buttons}</form>`,
-  )
+  const form = (some: PersonName[]) =>
+    `<form method="post" action="ack"><input type="hidden" name="t" value="${escapeHtml(token)}">${some.map((one) => button(one, language)).join('')}</form>`
+  if (chosen === undefined) {
+    const ask = people.length === 1 ? text.sure : text.who
+    return page(language, text.title, `${head}<p>${ask}</p>${form(people)}`)
+  }
+  const others = form(people.filter(({ contact }) => contact !== chosen.contact))
+  const away = `<details><summary>${escapeHtml(text.other(chosen.name))}</summary><p>${text.told}</p>${others}</details>`
+  return page(language, text.title, `${head}<p>${text.sure}</p>${form([chosen])}${away}`)
+}
+
+function button({ contact, name }: PersonName, language: Language): string {
+  return `<button name="contact" value="${escapeHtml(contact)}">${escapeHtml(words[language].take(name))}</button>`
 }
 
 /** What a check found, in the reader's words; of an alert from elsewhere, what it says of itself. */
@@ -81,6 +94,7 @@ function page(language: Language, title: string, body: string): string {
 body{font:17px/1.6 system-ui,sans-serif;max-width:28rem;margin:12vh auto;padding:0 1.2rem}
 h1{font-size:1.4rem;margin:0 0 .4rem}
 button{display:block;width:100%;margin:.7rem 0;padding:.9rem;font:inherit;font-weight:600;border:0;border-radius:.6rem;background:#c2410c;color:#fff}
+summary{margin-top:1.6rem;opacity:.7}
 .done{padding:.9rem;border-radius:.6rem;background:#16653422;font-weight:600}
 </style></head><body>${body}</body></html>`
 }

@@ -4,7 +4,7 @@ import { oneLine } from './cut.ts'
 import { callingLine, detailLines } from './lines.ts'
 import type { Message } from './message.ts'
 import { clockTime, day, duration, utcOffset } from './times.ts'
-import { doer, words } from './words.ts'
+import { doer, meansOf, words } from './words.ts'
 
 /** `严重 不可用`. */
 const condition = (message: Message): string => {
@@ -49,7 +49,7 @@ function acknowledgement({ notice, language }: Message): string {
   const say = words[language]
   const action = notice.acknowledged ?? { at: notice.at, via: 'system' as const }
   const after = duration(action.at - notice.openedAt, language)
-  const detail = action.by ? `${say.via[action.via]}${say.comma}${after}` : after
+  const detail = action.by ? `${meansOf(action, language)}${say.comma}${after}` : after
   return say.acknowledged(doer(action, language), say.brackets(detail))
 }
 

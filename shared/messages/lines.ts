@@ -8,7 +8,7 @@ import { factIn, saysTime, summaryIn } from './facts.ts'
 import type { Message } from './message.ts'
 import { shortVantageNames, vantageName } from './places.ts'
 import { duration, latency, timeSeenFrom } from './times.ts'
-import { doer, words } from './words.ts'
+import { doer, meansOf, words } from './words.ts'
 
 /** More vantages than this are counted, not listed: a message is read on a phone's screen at night. */
 const LISTED_VANTAGES = 10
@@ -203,7 +203,7 @@ function handled({ notice, language, timezone }: Message): string[] {
   if (acknowledged) {
     const time = timeSeenFrom(notice.at, acknowledged.at, timezone)
     const after = duration(acknowledged.at - notice.openedAt, language)
-    const detail = say.brackets(say.via[acknowledged.via] + say.comma + say.took(after))
+    const detail = say.brackets(meansOf(acknowledged, language) + say.comma + say.took(after))
     lines.push(say.acknowledgedBy(acknowledged.by?.name ?? say.via.system, time, detail))
   }
   if (resolved?.by) lines.push(say.closedBy(resolved.by.name, say.via[resolved.via]))

@@ -1,12 +1,12 @@
 import type { Failure } from '../contracts/failure.ts'
 import type { Instant, Language } from '../contracts/words.ts'
 import { EVERYBODY, type TimelineEntry } from '../incidents/incident.ts'
-import type { Action, NoticeKind, Recipient } from '../incidents/notice.ts'
+import type { NoticeKind, Recipient } from '../incidents/notice.ts'
 import { oneLine } from './cut.ts'
 import { factIn, summaryIn } from './facts.ts'
 import { failureText, type VendorWords } from './failure.ts'
 import { timeSeenFrom } from './times.ts'
-import { doer, words } from './words.ts'
+import { doer, meansOf, words } from './words.ts'
 
 type Of<Kind extends TimelineEntry['kind']> = Extract<TimelineEntry, { kind: Kind }>
 
@@ -160,11 +160,11 @@ export function timelineText(
     case 'exhausted':
       return say.exhausted(entry.rounds, timeSeenFrom(entry.at, entry.repeatAt, timezone))
     case 'acknowledged':
-      return say.acknowledged(entry.action.by?.name) + brackets(viaOf(entry.action, language))
+      return say.acknowledged(entry.action.by?.name) + brackets(meansOf(entry.action, language))
     case 'resolved':
       if (entry.action.via === 'system') return say.recovered
       if (entry.action.via === 'removed') return say.removed
-      return say.resolved(entry.action.by?.name) + brackets(viaOf(entry.action, language))
+      return say.resolved(entry.action.by?.name) + brackets(meansOf(entry.action, language))
     case 'mended':
       return say.mended(entry.notes.map((note) => quoted(factIn(language, note))))
     case 'note':
@@ -214,10 +214,6 @@ function outcomeIn(language: Language, outcome: Of<'call'>['outcome']): string {
 /** `wecom`, a robot; `lin 短信`, one of a contact's own channels. */
 function recipientIn(language: Language, to: Recipient): string {
   return 'chat' in to ? to.chat : `${to.contact} ${words[language].reach[to.channel]}`
-}
-
-function viaOf(action: Action, language: Language): string {
-  return words[language].via[action.via]
 }
 
 function because(failure: Failure | undefined, language: Language, vendors: VendorWords): string {

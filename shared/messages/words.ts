@@ -17,6 +17,8 @@ export interface Words {
   of: Record<NonNullable<Notice['state']>, (count: number, all: number) => string>
   seenFromOne: (all: number) => string
   via: Record<Via, string>
+  /** Of whom the browser that now takes something as somebody else had said to be. */
+  wasBefore: (name: string) => string
   outcome: Record<TriedPerson['outcome'], string>
   nobodyAcknowledged: string
   escalated: string
@@ -93,11 +95,13 @@ const zh: Words = {
   via: {
     phone: `电话按 ${ACKNOWLEDGE_KEY}`,
     link: '链接',
+    'group-link': '群内链接，自选姓名',
     cli: '命令行',
     api: '接口',
     system: '系统自动',
     removed: '不再检查',
   },
+  wasBefore: (name) => `同一浏览器此前选的是${name}`,
   outcome: {
     unanswered: '未接',
     'no-key': '接通未按键（疑似语音信箱）',
@@ -173,11 +177,13 @@ const en: Words = {
   via: {
     phone: `pressed ${ACKNOWLEDGE_KEY} on the phone`,
     link: 'by link',
+    'group-link': 'by the group’s link, name picked there',
     cli: 'on the command line',
     api: 'by API',
     system: 'by the system',
     removed: 'no longer checked',
   },
+  wasBefore: (name) => `the same browser was ${name} before`,
   outcome: {
     unanswered: 'no answer',
     'no-key': 'answered, no key pressed (voicemail?)',
@@ -240,3 +246,9 @@ export const words: Record<Language, Words> = { zh, en }
 
 /** Who did it, as a message names them: the system when it was no person. */
 export const doer = (action: Action, language: Language): string => action.by?.name ?? words[language].via.system
+
+/** How somebody took or ended it: `按 1`; by a group's link also whom the browser had said to be before. */
+export function meansOf({ via, before }: Action, language: Language): string {
+  const say = words[language]
+  return before === undefined ? say.via[via] : say.via[via] + say.comma + say.wasBefore(before.name)
+}

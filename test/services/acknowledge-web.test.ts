@@ -144,7 +144,7 @@ describe('pressing the button', () => {
     expect(page.body).toContain('王磊 已认领，电话已停止。')
     expect(world.incident()).toMatchObject({
       status: 'acknowledged',
-      acknowledged: { via: 'link', by: { contact: 'wang' } },
+      acknowledged: { via: 'group-link', by: { contact: 'wang' } },
     })
     await world.settle()
     expect(world.calls.at(-1)).toBe('connect stop contact-1')

@@ -5,6 +5,8 @@ export const urlRequest = z.looseObject({
   rawPath: z.string(),
   rawQueryString: z.string().default(''),
   headers: z.record(z.string(), z.string()).default({}),
+  /** Each `name=value`. */
+  cookies: z.array(z.string()).default([]),
   body: z.string().optional(),
   isBase64Encoded: z.boolean().default(false),
   requestContext: z.looseObject({ http: z.looseObject({ method: z.string() }) }),
@@ -14,6 +16,8 @@ export type UrlRequest = z.infer<typeof urlRequest>
 export interface UrlAnswer {
   statusCode: number
   headers: Record<string, string>
+  /** Each the value of a `Set-Cookie`. */
+  cookies?: string[]
   body: string
 }
 
