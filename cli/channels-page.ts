@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { Channel, Descriptor, VoiceRoute } from '../shared/channels/channel.ts'
 import { reachOf } from '../shared/channels/reach.ts'
+import { lastResorts } from '../shared/channels/registry.last-resort.ts'
 import { channels, voiceRoutes } from '../shared/channels/registry.ts'
 import type { ErrorMeaning } from '../shared/contracts/vendor-errors.ts'
 import { failureText } from '../shared/messages/failure.ts'
@@ -29,8 +30,25 @@ export function channelsPage(): string {
     ...Object.values(voiceRoutes).map((route) => `${section(route)}\n\n${keysOf(route)}`),
     ...all.map(section),
   ]
-  return `${[HEAD, overview, ...each].join('\n\n')}\n`
+  return `${[HEAD, overview, ...each, lastResortSection()].join('\n\n')}\n`
 }
+
+function lastResortSection(): string {
+  const rows = lastResorts.flatMap(({ type, clouds, variables }) => {
+    const who = clouds === undefined ? code(type) : `${code(type)}, of probes on ${clouds.join(', ')}`
+    return Object.entries(variables).map(([name, summary]) => ({ name, summary, who }))
+  })
+  const byName = Map.groupBy(rows, ({ name }) => name)
+  const each = [...byName].map(([name, of]) => [
+    code(name),
+    of.map(({ who }) => who).join('; '),
+    [...new Set(of.map(({ summary }) => summary))].join('; '),
+  ])
+  return `## The last resort\n\n${LAST_RESORT}\n\n${table(['variable', 'channel', ''], each)}`
+}
+
+const LAST_RESORT = `What probes use when they reach no queue, by variables of their own environment alone:
+[docs/guides/standby.md](guides/standby.md) says how.`
 
 const HEAD = `# Channels
 

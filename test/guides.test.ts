@@ -7,7 +7,6 @@ import * as aliyun from '../plugins/aliyun/authorisation.ts'
 import { actionsByCall, type Grant } from '../plugins/provider/authorisation.ts'
 import * as tencent from '../plugins/tencent/authorisation.ts'
 import { descriptors } from '../shared/channels/registry.ts'
-import { recipientVariables } from '../shared/delivery/last-resort-settings.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const read = (file: string) => readFileSync(join(root, file), 'utf8')
@@ -100,9 +99,5 @@ describe('the guides', () => {
   it.each(['channels.md', 'channels.zh-CN.md'])('%s says of each channel how it is set up, once', (guide) => {
     const headings = [...read(`docs/guides/${guide}`).matchAll(/^## (.+)$/gm)].map(([, heading]) => heading)
     expect(headings.sort()).toEqual(Object.keys(descriptors).sort())
-  })
-
-  it('name every variable of the last resort', () => {
-    for (const name of recipientVariables) expect(read('docs/guides/standby.md')).toContain(`\`${name}\``)
   })
 })

@@ -1,4 +1,4 @@
-import { recipientsOf, recipientVariables, type SmsVendor } from '../../shared/delivery/last-resort-settings.ts'
+import { recipientsOf, recipientVariables } from '../../shared/delivery/last-resort-settings.ts'
 
 /** A function's environment: text, or what CloudFormation fills in when it deploys. */
 export type Environment = Record<string, unknown>
@@ -48,13 +48,10 @@ export function emptyIn(environment: Environment, name: string): string[] {
   })
 }
 
-/** Clouds whose text messages a probe there sends. */
-const SMS_VENDORS: Record<string, SmsVendor> = { tencent: 'tencent', aliyun: 'aliyun' }
-
 /**
  * The environment of a probe with the last-resort recipients that `env` names; `cloud` is the provider's name. A variable whose name
  * ends with the cloud's, `LAST_RESORT_SMS_TEMPLATE_TENCENT`, goes before the one for all clouds: one environment serves deployments
- * to several. Text messages are left to the clouds that send them. Throws a RangeError that names the variables which don't go
+ * to several. Channels that another cloud's probes alone can use are left to those. Throws a RangeError that names the variables which don't go
  * together.
  */
 export function withRecipients(
@@ -62,12 +59,11 @@ export function withRecipients(
   env: Record<string, string | undefined>,
   cloud: string,
 ): Environment {
-  const vendor = SMS_VENDORS[cloud]
-  const names = recipientVariables.filter((name) => vendor !== undefined || !name.startsWith('LAST_RESORT_SMS_'))
+  const names = recipientVariables(cloud)
   const own = Object.fromEntries(names.map((name) => [name, env[`${name}_${cloud.toUpperCase()}`] || env[name]]))
   const whole = withVariables(environment, names, own).environment
   const known = Object.entries(whole).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
-  recipientsOf(Object.fromEntries(known), vendor)
+  recipientsOf(Object.fromEntries(known), cloud)
   return whole
 }
 

@@ -2,6 +2,7 @@ import { checkKindConfigs } from '../../shared/checks/registry.config.ts'
 import { compileFor } from '../../shared/config/compile-for.ts'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import { type ConfiguredFunction, isConfiguredFunction } from '../../shared/contracts/functions.ts'
+import { lastResortsOn } from '../../shared/delivery/last-resort-settings.ts'
 import type { Environment } from './environment.ts'
 
 export interface FunctionDefinition {
@@ -21,8 +22,10 @@ export type ConfiguredDefinition = FunctionDefinition & {
   environment: Environment & { FENGHUO_CONFIG: string; VANTAGE?: string }
 }
 
-/** Loaded by every probe when no queue is reached. */
-const LAST_RESORT = 'last-resort'
+/** What a probe on `cloud` loads when no queue is reached: who tells, and the sender of each channel that may be named there. */
+function lastResortModules(cloud: string): string[] {
+  return ['last-resort', ...lastResortsOn(cloud).map(({ type }) => `${type}.last-resort`)]
+}
 
 /** Whether a function carries a part of the configuration. */
 export function isConfigured(fn: FunctionDefinition): fn is ConfiguredDefinition {
@@ -62,6 +65,8 @@ export function zipPatterns({ handler, environment }: ConfiguredDefinition, { ch
   const needed = checks.flatMap(
     ({ kind, spec }) => checkKindConfigs.find((one) => one.kind === kind)?.modules?.(spec) ?? [],
   )
-  const loaded = [...new Set([LAST_RESORT, ...needed])].map((name) => `${module}.${name}.js`)
+  const loaded = [...new Set([...lastResortModules(vantage.split('/')[0] ?? ''), ...needed])].map(
+    (name) => `${module}.${name}.js`,
+  )
   return [`!${module}.*.js`, ...loaded, file]
 }

@@ -25,7 +25,6 @@ export function wire(env: Env): FcHandler {
     random: Math.random,
     log: (line) => console.log(JSON.stringify(line)),
     root: env.FC_FUNC_CODE_PATH,
-    sms: 'aliyun',
   })
   return async (event, context) => {
     const now = Date.now()

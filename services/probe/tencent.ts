@@ -22,7 +22,6 @@ export function wire(env: Env): ScfHandler {
     random: Math.random,
     log: (line) => console.log(JSON.stringify(line)),
     root: env.USER_CODE_ROOT,
-    sms: 'tencent',
   })
   return async (event, context) => {
     const now = Date.now()

@@ -5,7 +5,7 @@ import { credentialsOf } from '../../shared/clouds/aws/sigv4.ts'
 import { sqsSender } from '../../shared/clouds/aws/sqs-sender.ts'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import type { LastResortLog } from '../../shared/delivery/last-resort-log.ts'
-import { recipientsOf, type SmsVendor } from '../../shared/delivery/last-resort-settings.ts'
+import { recipientsOf } from '../../shared/delivery/last-resort-settings.ts'
 import { lastResort } from '../../shared/delivery/last-resort-turn.ts'
 import { recentOutcomes } from '../../shared/delivery/recent-outcomes.ts'
 import { reportSender, type Send } from '../../shared/delivery/report-sender.ts'
@@ -21,18 +21,16 @@ export interface World {
   log: ProbeDeps['log']
   /** Where the function's zip was unpacked; absent: the working directory. */
   root?: string | undefined
-  /** Whose text messages this cloud sends; absent: none. */
-  sms?: SmsVendor
 }
 
 /** A run of the probe. `env`: in place of the function's environment, where an invocation brings its own keys. */
 export type Run = (trigger: RunRequest, invocation: Omit<Invocation, 'coldStart'>, env?: Env) => Promise<ProbeResult>
 
 /** Builds the probe from a function's environment. Throws, naming the variable, if something is missing or wrong there. */
-export function wireProbe(env: Env, { now, monotonic, random, log, root, sms }: World): Run {
+export function wireProbe(env: Env, { now, monotonic, random, log, root }: World): Run {
   const config: CompiledConfig = readConfig(env, root)
   const vantage = required(env, 'VANTAGE')
-  const recipients = recipientsOf(env, sms)
+  const recipients = recipientsOf(env, vantage.split('/')[0] ?? '')
   const sender = reportSender(queuesOf(env, { now, random }), now)
   const outcomes = recentOutcomes()
   const sentLog: LastResortLog = new Map()

@@ -22,7 +22,8 @@ export function diagnosisOf<Settings>(question: RobotQuestion<Settings>): Diagno
   }
 }
 
-async function askRobot<Settings>(
+/** Whether one robot's key is good. */
+export async function askRobot<Settings>(
   settings: Settings,
   question: RobotQuestion<Settings>,
   io: DiagnoseIo,

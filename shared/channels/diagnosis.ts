@@ -2,7 +2,7 @@ import type { AwsCall } from '../clouds/aws/call.ts'
 import type { Instant } from '../contracts/words.ts'
 import type { Examination } from './finding.ts'
 
-type Env = Record<string, string | undefined>
+export type Env = Record<string, string | undefined>
 
 /** A configured channel or route, as doctor looks at it. */
 export interface Diagnosed<Settings> {

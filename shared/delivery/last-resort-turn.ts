@@ -18,7 +18,7 @@ export interface LastResortDeps {
   vantage: string
   language: Language
   timezone: string
-  recipients: Recipients | undefined
+  recipients: Recipients[]
   /** What recipients were told in earlier runs; it is kept up to date. */
   sentLog: LastResortLog
   reportSender: Pick<ReportSender, 'lostSince'>
@@ -34,7 +34,7 @@ export function lastResort(deps: LastResortDeps): (deadline: Instant) => Promise
   return async (deadline) => {
     const at = now()
     const lostSince = reportSender.lostSince()
-    if (recipients === undefined || lostSince === undefined || at - lostSince < LOST_FOR_MS) return
+    if (recipients.length === 0 || lostSince === undefined || at - lostSince < LOST_FOR_MS) return
     const troubles = recentOutcomes.troubles()
     const limitMs = Math.min(TELL_MS, deadline - at)
     if (troubles.length === 0 || limitMs <= 0) return

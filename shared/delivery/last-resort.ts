@@ -1,12 +1,12 @@
 import type { ChannelIo, Delivery } from '../channels/channel.ts'
-import type { LastResortNotice } from '../messages/last-resort.ts'
+import { type LastResortNotice, lastResortText } from '../messages/last-resort.ts'
 import { begun, ended, type LastResortLog, nothingTold, pauseMs, untold } from './last-resort-log.ts'
 import { type Addressee, addressees } from './last-resort-recipients.ts'
 import type { Recipients } from './last-resort-settings.ts'
 
 /** What became of the notice at one recipient. Nobody is named: this is logged. */
 export interface Told {
-  channel: Addressee['channel']
+  channel: string
   /** How many troubles it was about. */
   troubles: number
   delivery: Delivery
@@ -22,7 +22,7 @@ export interface Told {
  */
 export async function tellLastResort(
   notice: LastResortNotice,
-  recipients: Recipients,
+  recipients: Recipients[],
   sentLog: LastResortLog,
   io: ChannelIo,
 ): Promise<Told[]> {
@@ -43,7 +43,7 @@ async function tell(
   const troubles = untold(before, wanted, at)
   if (troubles.length === 0) return []
   sentLog.set(recipient, begun(before, at))
-  const delivery = await send({ ...notice, troubles }, io)
+  const delivery = await send(lastResortText({ ...notice, troubles }), io)
   const after = ended(before, troubles, at, delivery, io.now())
   sentLog.set(recipient, after)
   const line = { channel, troubles: troubles.length, delivery: unnamed(delivery) }

@@ -81,10 +81,19 @@ function troubleLine(trouble: Trouble, { language, timezone, at }: LastResortNot
   return { spans: [{ text: `${name}${colon}` }, { text: state[trouble.state], tone: 'bad' }, { text: began + told }] }
 }
 
-/** The notice as plain text e-mail. */
-export function lastResortMail(notice: LastResortNotice): { subject: string; text: string } {
+/** A notice in the forms that channels need: before any markup, as plain mail, and as the variables of an approved template. */
+export interface LastResortText {
+  composition: Composition
+  mail: { subject: string; text: string }
+  /** In their order. */
+  slots: Record<string, string>
+}
+
+/** Composes a notice once for all channels. */
+export function lastResortText(notice: LastResortNotice): LastResortText {
   const composition = composeLastResort(notice)
-  return { subject: `[烽火] ${composition.title}`, text: `${plain(composition)}\n` }
+  const mail = { subject: `[烽火] ${composition.title}`, text: `${plain(composition)}\n` }
+  return { composition, mail, slots: slotsOf(notice) }
 }
 
 /** The template to have approved, in the form of both vendors: variables by number, and by name. One segment when filled in. */
@@ -103,10 +112,10 @@ function templates(text: string): { numbered: string; named: string } {
 }
 
 /** The template's variables, in their order: each at most 12 characters, without URL, host, IP or dot. */
-export function lastResortSlots(notice: LastResortNotice): Record<string, string> | undefined {
+function slotsOf(notice: LastResortNotice): Record<string, string> {
   const { language, timezone, at, troubles } = notice
   const [worst] = troubles
-  if (worst === undefined) return undefined
+  if (worst === undefined) return {}
   const title = nameIn(language, worst.title) ?? worst.check.split('/').at(-1) ?? ''
   const [place = ''] = shortVantageNames([notice.vantage], language)
   const slots = {

@@ -115,7 +115,7 @@ it('a robot that is gone keeps no text waiting, and a number in a refusal is not
   expect(first.told).toMatchObject([
     { channel: 'wecom-robot', failures: 1 },
     {
-      channel: 'sms',
+      channel: 'tencent-sms',
       delivery: {
         status: 'failed',
         failure: { vendor: 'tencent-sms', code: 'FailedOperation.Other', said: 'mobile:… is not in service' },

@@ -15,26 +15,31 @@ const mail = {
 
 describe('the recipients in an environment', () => {
   it('are none', () => {
-    expect(recipientsOf({ LAST_RESORT_WECOM_KEY: '', LAST_RESORT_SMS_SIGN: '示例科技' }, 'tencent')).toBeUndefined()
+    expect(recipientsOf({ LAST_RESORT_WECOM_KEY: '', LAST_RESORT_SMS_SIGN: '示例科技' }, 'tencent')).toEqual([])
   })
 
   it('are a robot, phones and mailboxes', () => {
-    expect(recipientsOf({ LAST_RESORT_WECOM_KEY: ' robot ', ...sms, ...mail }, 'tencent')).toEqual({
-      wecomKey: 'robot',
-      sms: {
-        vendor: 'tencent',
-        to: ['+8613800000001', '+6591234567'],
-        sign: '示例科技',
-        template: '2100009',
-        app: '1400006666',
+    expect(recipientsOf({ LAST_RESORT_WECOM_KEY: ' robot ', ...sms, ...mail }, 'tencent')).toEqual([
+      { type: 'wecom-robot', settings: { to: ['robot'] } },
+      {
+        type: 'tencent-sms',
+        settings: {
+          to: ['+8613800000001', '+6591234567'],
+          sign: '示例科技',
+          template: '2100009',
+          app: '1400006666',
+        },
       },
-      mail: {
-        to: ['oncall@example.com'],
-        from: 'Fenghuo <fenghuo@example.com>',
-        host: 'smtp.example.com',
-        port: 465,
+      {
+        type: 'smtp',
+        settings: {
+          to: ['oncall@example.com'],
+          from: 'Fenghuo <fenghuo@example.com>',
+          host: 'smtp.example.com',
+          port: 465,
+        },
       },
-    })
+    ])
   })
 
   it('may have keys and passwords of their own, and a signature in ASCII', () => {
@@ -51,9 +56,11 @@ describe('the recipients in an environment', () => {
       },
       'aliyun',
     )
-    expect(found?.sms).toMatchObject({ vendor: 'aliyun', sign: '示例科技', key: { id: 'id', secret: 'secret' } })
-    expect(found?.sms).not.toHaveProperty('app')
-    expect(found?.mail).toMatchObject({ port: 587, user: 'fenghuo', password: 'pw' })
+    expect(found).toMatchObject([
+      { type: 'aliyun-sms', settings: { sign: '示例科技', key: { id: 'id', secret: 'secret' } } },
+      { type: 'smtp', settings: { port: 587, user: 'fenghuo', password: 'pw' } },
+    ])
+    expect(found[0]?.settings).not.toHaveProperty('app')
   })
 })
 
@@ -66,6 +73,11 @@ describe('what does not go together is told, all at once', () => {
         'LAST_RESORT_SMS_TO is set, and LAST_RESORT_SMS_SIGN is not; ' +
         'LAST_RESORT_SMS_TO is set, and LAST_RESORT_SMS_TEMPLATE is not; ' +
         'LAST_RESORT_SMS_TO is set, and LAST_RESORT_SMS_APP is not',
+    ],
+    [
+      'a sender without an address',
+      { ...mail, LAST_RESORT_MAIL_FROM: 'Fenghuo' },
+      'LAST_RESORT_MAIL_FROM has no mail address',
     ],
     [
       'half of a key',
@@ -93,6 +105,6 @@ describe('what does not go together is told, all at once', () => {
   })
 
   it('on AWS there are no text messages', () => {
-    expect(() => recipientsOf(sms)).toThrow('LAST_RESORT_SMS_TO: a probe on AWS tells by robot and mail only')
+    expect(() => recipientsOf(sms, 'aws')).toThrow('LAST_RESORT_SMS_TO: probes on aws have no such channel')
   })
 })

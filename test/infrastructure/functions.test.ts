@@ -68,9 +68,15 @@ describe('functions', () => {
   })
 
   test('carry their part of the configuration, and the variables that it refers to', () => {
+    const loadedBy: Record<string, string[]> = {
+      probe: ['last-resort', 'smtp.last-resort', 'wecom-robot.last-resort'].map(
+        (one) => `services/probe/aws.${one}.js`,
+      ),
+      page: ['services/page/aws.send-mail.js'],
+    }
     const [probe, evaluate, page] = ['probe', 'evaluate', 'page'].map((name) => {
       const files = zipOf(packaged, name)
-      const loaded = name === 'probe' ? ['services/probe/aws.last-resort.js'] : []
+      const loaded = loadedBy[name] ?? []
       const expected = [`.build/config/${name}.json`, `services/${name}/aws.js`, ...loaded]
       expect([...files.keys()].sort()).toEqual(expected)
       return JSON.parse(files.get(`.build/config/${name}.json`)?.toString() ?? '')

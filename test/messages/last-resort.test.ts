@@ -3,9 +3,8 @@ import { bytes } from '../../shared/messages/cut.ts'
 import {
   composeLastResort,
   type LastResortNotice,
-  lastResortMail,
-  lastResortSlots,
   lastResortTemplates,
+  lastResortText,
   type Trouble,
 } from '../../shared/messages/last-resort.ts'
 import { plain } from '../../shared/messages/markup.ts'
@@ -51,7 +50,7 @@ test('in Chinese', () => {
 })
 
 test('in English', () => {
-  const { subject, text } = lastResortMail(notice({ language: 'en', troubles: [trouble({ title: 'Checkout' })] }))
+  const { subject, text } = lastResortText(notice({ language: 'en', troubles: [trouble({ title: 'Checkout' })] })).mail
   expect(subject).toBe('[烽火] LAST RESORT | 1 check in trouble | Tencent Guangzhou')
   expect(text.split('\n').slice(1, 3)).toEqual([
     'No alert queue can be reached since 02:14: the probe tells you itself, nobody is being called. Please look now',
@@ -61,7 +60,7 @@ test('in English', () => {
 
 describe('a text message', () => {
   const filled = (of: LastResortNotice) =>
-    lastResortTemplates[of.language].named.replace(/\$\{(\w+)\}/g, (_, name) => lastResortSlots(of)?.[name] ?? '?')
+    lastResortTemplates[of.language].named.replace(/\$\{(\w+)\}/g, (_, name) => lastResortText(of).slots[name] ?? '?')
 
   test('names the worst, and how many more there are', () => {
     expect(filled(notice())).toBe(
@@ -76,7 +75,7 @@ describe('a text message', () => {
     for (const { numbered, named } of Object.values(lastResortTemplates)) {
       expect(numbered.match(/\{\d\}/g)).toEqual(['{1}', '{2}', '{3}', '{4}', '{5}'])
       expect(named.replace(/\$\{\w+\}/g, '')).toBe(numbered.replace(/\{\d\}/g, ''))
-      expect(named.match(/(?<=\{)\w+/g)).toEqual(Object.keys(lastResortSlots(notice()) ?? {}))
+      expect(named.match(/(?<=\{)\w+/g)).toEqual(Object.keys(lastResortText(notice()).slots))
     }
   })
 
@@ -85,7 +84,7 @@ describe('a text message', () => {
     for (const language of ['zh', 'en'] as const) {
       for (const troubles of [[long], Array.from({ length: 120 }, () => long)]) {
         const crowded = notice({ language, troubles, lostSince: at('02:14') - 86_400_000 })
-        for (const text of Object.values(lastResortSlots(crowded) ?? {})) {
+        for (const text of Object.values(lastResortText(crowded).slots)) {
           expect(text.length).toBeLessThanOrEqual(12)
           expect(text).not.toMatch(/[./]/)
         }
@@ -94,7 +93,7 @@ describe('a text message', () => {
     expect(`【示例科技】${filled(notice())}`.length).toBeLessThanOrEqual(70)
   })
 
-  test('of nothing is none', () => expect(lastResortSlots(notice({ troubles: [] }))).toBeUndefined())
+  test('of nothing is none', () => expect(lastResortText(notice({ troubles: [] })).slots).toEqual({}))
 })
 
 test('a robot gets what fits', () => {

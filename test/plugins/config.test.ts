@@ -89,7 +89,13 @@ describe('packaging', () => {
         handler: 'services/probe/aws.handler',
         environment: { FENGHUO_CONFIG: '.build/config/probe.json', VANTAGE: 'aws/ap-southeast-1', SITE_KEY: 'site' },
         package: {
-          patterns: ['!services/probe/aws.*.js', 'services/probe/aws.last-resort.js', '.build/config/probe.json'],
+          patterns: [
+            '!services/probe/aws.*.js',
+            'services/probe/aws.last-resort.js',
+            'services/probe/aws.wecom-robot.last-resort.js',
+            'services/probe/aws.smtp.last-resort.js',
+            '.build/config/probe.json',
+          ],
         },
       },
       page: {
@@ -192,6 +198,9 @@ projects:
     expect(functions.kafka?.package?.patterns).toEqual([
       '!services/probe/tencent.*.js',
       'services/probe/tencent.last-resort.js',
+      'services/probe/tencent.wecom-robot.last-resort.js',
+      'services/probe/tencent.tencent-sms.last-resort.js',
+      'services/probe/tencent.smtp.last-resort.js',
       'services/probe/tencent.ckafka.js',
       'services/probe/tencent.protocol.js',
       '.build/config/kafka.json',

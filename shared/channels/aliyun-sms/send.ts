@@ -7,7 +7,7 @@ import { quoted } from '../network.ts'
 import { post } from '../post.ts'
 
 const HOST = 'dysmsapi.aliyuncs.com'
-const VENDOR = 'aliyun-sms'
+export const VENDOR = 'aliyun-sms'
 
 /** Waiting time after a throttle. */
 const BUSY_RETRY_MS = 2_000

@@ -1,14 +1,21 @@
 import type { Diagnosis } from '../diagnosis.ts'
 import { type Found, fault, ok } from '../finding.ts'
+import type { LastResortDiagnosis } from '../last-resort.ts'
 import { errorText, quoted } from '../network.ts'
-import { checkLogin, type MailServer, verifyMail } from './send.ts'
+import { checkLogin } from './errors.ts'
+import type { MailLastResort } from './last-resort.ts'
+import { type MailServer, verifyMail } from './send-mail.ts'
 
 export const diagnose: Diagnosis<MailServer>['diagnose'] = ({ name, settings }) => [
   { subject: name, look: async (signal) => loginAt(await settings(), signal) },
 ]
 
+/** The server of a last resort. */
+export const lastResort: LastResortDiagnosis<MailLastResort>['lastResort'] = (server, _, signal) =>
+  loginAt(server, signal)
+
 /** Connection, TLS and login of one server. */
-export async function loginAt(server: MailServer, signal: AbortSignal): Promise<Found> {
+async function loginAt(server: MailServer, signal: AbortSignal): Promise<Found> {
   const where = `${server.host}:${server.port}`
   try {
     await verifyMail(server, signal)

@@ -6,7 +6,7 @@ import type { Message } from '../../messages/message.ts'
 import { mailAddress } from '../../oncall/address.ts'
 import type { Channel } from '../channel.ts'
 import { fingerprint } from '../robot.ts'
-import { errors, sendMail } from './send.ts'
+import { errors } from './errors.ts'
 import { domainOf, readSender } from './sender.ts'
 
 /**
@@ -65,6 +65,8 @@ export const smtp: Channel<Settings> = {
     if (!to.email) return { status: 'failed', failure: { class: 'no-address', vendor: 'smtp', of: 'email' } }
     const { subject, text } = emailText(message)
     const mail = { to: to.email, subject, text: cutBytes(text, limits.maxBytes) }
+    // It brings nodemailer, which is more than all else that a function loads to send a message.
+    const { sendMail } = await import('./send-mail.ts')
     return sendMail({ ...mail, ...threading(message, to.email, config.from) }, config, io)
   },
 }

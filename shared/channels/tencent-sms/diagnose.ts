@@ -1,11 +1,14 @@
-import type { TencentKey } from '../../clouds/tencent/tc3.ts'
+import { type TencentKey, tencentKeyOf } from '../../clouds/tencent/tc3.ts'
 import { meaningOf } from '../../contracts/vendor-errors.ts'
 import { failureText } from '../../messages/failure.ts'
+import { lastResortTemplates } from '../../messages/last-resort.ts'
 import { type SmsTemplate, smsTemplates } from '../../messages/sms.ts'
 import type { Diagnosed, DiagnoseIo, Diagnosis } from '../diagnosis.ts'
-import { type Examination, type Found, FoundError, fault, ok, warning } from '../finding.ts'
+import { type Examination, type Found, FoundError, fault, ok, skipped, warning } from '../finding.ts'
+import type { LastResortDiagnosis } from '../last-resort.ts'
 import { quoted } from '../network.ts'
 import { errors, submitSign, submitTemplate } from './errors.ts'
+import type { TencentLastResort } from './last-resort.ts'
 import { refused, tencentSmsRequest } from './send.ts'
 import type { TencentSettings } from './tencent-sms.ts'
 
@@ -50,8 +53,26 @@ async function withToken(settings: Route['settings'], io: DiagnoseIo): Promise<T
   return { ...(await settings()), token }
 }
 
+/** With the key that it sends with where it has one, else with that of whoever asks: a role's key never leaves its function. */
+export const lastResort: LastResortDiagnosis<TencentLastResort>['lastResort'] = async (
+  { to, template, key },
+  io,
+  signal,
+) => {
+  const own = key && { secretId: key.id, secretKey: key.secret }
+  const account: TencentKey | undefined = own ?? tencentKeyOf(io.probeEnv) ?? tencentKeyOf(io.env)
+  if (account === undefined) return skipped('no key here', 'set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY')
+  const wanted = {
+    id: template,
+    text: lastResortTemplates[io.language].numbered,
+    kinds: [...new Set(to.flatMap(kindsOf))],
+    where: 'LAST_RESORT_SMS_TEMPLATE',
+  }
+  return tencentTemplate(wanted, account, io, signal)
+}
+
 /** Whose templates and signatures are looked for. */
-export interface TencentAccount {
+interface TencentAccount {
   region?: string | undefined
   secretId: string
   secretKey: string
@@ -59,7 +80,7 @@ export interface TencentAccount {
 }
 
 /** A template of Tencent Cloud by its number: approved, and with as many variables as the text that is filled into it. */
-export async function tencentTemplate(
+async function tencentTemplate(
   { id, text, kinds, where }: { id: string; text: string; kinds: number[]; where: string },
   account: TencentAccount,
   io: Pick<DiagnoseIo, 'now' | 'env' | 'fetch'>,
@@ -116,7 +137,7 @@ function reviewed({ StatusCode, ReviewReply }: Review, what: string): Found | un
 }
 
 /** The vendor lists mainland and other texts apart. `to`: a number or the beginning of numbers. */
-export function kindsOf(to: string): number[] {
+function kindsOf(to: string): number[] {
   if (to.startsWith('+86')) return [0]
   return to === '+' ? [0, 1] : [1]
 }

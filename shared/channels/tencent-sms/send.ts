@@ -7,7 +7,7 @@ import { baseUrl } from '../references.ts'
 import { errors } from './errors.ts'
 
 export const url: VendorUrl = { variable: 'FENGHUO_TENCENT_URL', base: 'https://sms.tencentcloudapi.com' }
-const VENDOR = 'tencent-sms'
+export const VENDOR = 'tencent-sms'
 
 /** Where texts are sent from unless somebody says otherwise. */
 export const SMS_REGION = 'ap-guangzhou'

@@ -2,8 +2,8 @@ import * as z from 'zod'
 import { compose } from '../../messages/compose.ts'
 import { contactText, showWhole } from '../../oncall/address.ts'
 import type { Channel } from '../channel.ts'
-import { errcodeOf, fingerprint } from '../robot.ts'
-import { errors, limits, sendMarkdown, sendToAll, url, VENDOR, wecomUrl } from './send.ts'
+import { fingerprint } from '../robot.ts'
+import { errors, limits, sendMarkdown, sendToAll, url, VENDOR } from './send.ts'
 
 const settings = z.strictObject({
   key: z.string().min(1).describe("The part of the robot's webhook address after key="),
@@ -26,13 +26,7 @@ export const wecomRobot: Channel<Settings> = {
   example: { key: '${WECOM_KEY}' },
   url,
   errors,
-  diagnose: async () =>
-    (await import('../diagnose-robot.ts')).diagnosisOf<Settings>({
-      errors,
-      limits,
-      nonsense: ({ key }, io) => ({ url: wecomUrl(key, io), body: { msgtype: 'fenghuo_doctor' } }),
-      answerOf: errcodeOf,
-    }),
+  diagnose: () => import('./diagnose.ts'),
   limits,
   rateKey: ({ key }) => fingerprint(key),
   async send(message, to, { key }, io) {

@@ -23,7 +23,7 @@ const scfKeys = { secretId: 'AKIDexample', secretKey: 'tencent-secret' }
 const fcKeys = { accountId: '1234567890123456', accessKeyId: 'LTAI5tExample', accessKeySecret: 'aliyun-secret' }
 const texts = { LAST_RESORT_SMS_TO: '+8613800000001', LAST_RESORT_SMS_SIGN: 'Sign', LAST_RESORT_SMS_TEMPLATE: 'SMS_1' }
 const SILENT = 'nobody is named: when no queue is reached, this probe tells no one'
-const GOOD = 'robot: the key is good: inferred from how a nonsense message was refused, nothing was posted'
+const GOOD = 'wecom-robot to 1: the key is good: inferred from how a nonsense message was refused, nothing was posted'
 
 let root: string
 let scf: ScfSimulator
@@ -110,8 +110,8 @@ describe('the last resort', () => {
     expect(await look({ LAST_RESORT_WECOM_KEY: 'robot-key-1' })).toEqual([
       `ok sg: ${GOOD}`,
       `ok gz: ${GOOD}`,
-      'fault hz: robot: there is no such robot, application or instance: 93000 “invalid webhook url”',
-      'skipped hz: texts to 1: template SMS_1 is not looked up',
+      'fault hz: wecom-robot to 1: there is no such robot, application or instance: 93000 “invalid webhook url”',
+      'skipped hz: aliyun-sms to 1: nothing tells without sending',
     ])
   })
 

@@ -1,30 +1,14 @@
 import type { Failure } from '../../contracts/failure.ts'
-import type { ErrorTable, Remedy } from '../../contracts/vendor-errors.ts'
 import type { ChannelIo, Delivery } from '../channel.ts'
 import { refusal } from '../errors.ts'
 import { errorText, lost, quotation, quoted } from '../network.ts'
+import { errors } from './errors.ts'
 import { domainOf, readSender } from './sender.ts'
 
 const VENDOR = 'smtp'
 
 /** SMTP over TLS from the first byte (RFC 8314, 7.3). */
 const IMPLICIT_TLS_PORT = 465
-
-/** What to do when a server takes no login. */
-export const checkLogin: Remedy = {
-  zh: '请核对用户名和密码，有的服务器需要应用专用密码',
-  en: 'check user and password; some servers want one for apps',
-}
-
-/** Every 4yz is "for now", and those that are not here are refusals (RFC 5321, 4.2.1). */
-export const errors: ErrorTable = {
-  source: 'RFC 4954, 6',
-  codes: {
-    530: { class: 'bad-credentials', remedy: checkLogin },
-    534: { class: 'bad-credentials', remedy: checkLogin },
-    535: { class: 'bad-credentials', remedy: checkLogin },
-  },
-}
 
 /** A server that says 4xx, greylisting above all, wants to be asked again after a while. */
 const REFUSED_RETRY_MS = 60_000

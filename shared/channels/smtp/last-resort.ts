@@ -1,0 +1,44 @@
+import type { LastResort } from '../last-resort.ts'
+import { readSender } from './sender.ts'
+
+/** The mail server of a last resort. */
+export interface MailLastResort {
+  from: string
+  host: string
+  port: number
+  user?: string
+  password?: string
+}
+
+const RECIPIENTS = 'LAST_RESORT_MAIL_TO'
+
+/** SMTP over TLS from the first byte (RFC 8314, 7.3). */
+const DEFAULT_PORT = 465
+
+/** Mail as a last resort. */
+export const smtpLastResort: LastResort<MailLastResort> = {
+  type: 'smtp',
+  recipients: RECIPIENTS,
+  variables: {
+    [RECIPIENTS]: 'mailboxes, with commas',
+    LAST_RESORT_MAIL_FROM: '`Fenghuo <oncall@example.com>`',
+    LAST_RESORT_MAIL_HOST: 'an SMTP server',
+    LAST_RESORT_MAIL_PORT: 'its port: TLS from the first byte on 465 (the default), STARTTLS on others',
+    LAST_RESORT_MAIL_USER: 'its login, if it wants one',
+    LAST_RESORT_MAIL_PASSWORD: 'the password of the login',
+  },
+  urgentOnly: false,
+  read({ given, needed, list, wrong }) {
+    const port = Number(given('LAST_RESORT_MAIL_PORT') ?? DEFAULT_PORT)
+    if (!Number.isInteger(port) || port < 1 || port > 65_535) wrong('LAST_RESORT_MAIL_PORT is no port')
+    const to = list(RECIPIENTS, /^[^@\s]+@[^@\s]+$/, 'oncall@example.com')
+    const from = needed('LAST_RESORT_MAIL_FROM', RECIPIENTS)
+    if (from !== '' && readSender(from) === undefined) wrong('LAST_RESORT_MAIL_FROM has no mail address')
+    const host = needed('LAST_RESORT_MAIL_HOST', RECIPIENTS)
+    const user = given('LAST_RESORT_MAIL_USER')
+    if (user === undefined) return { to, from, host, port }
+    return { to, from, host, port, user, password: needed('LAST_RESORT_MAIL_PASSWORD', 'LAST_RESORT_MAIL_USER') }
+  },
+  sender: () => import('./smtp.last-resort.ts'),
+  diagnose: () => import('./diagnose.ts'),
+}

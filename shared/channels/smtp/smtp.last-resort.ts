@@ -1,0 +1,7 @@
+import type { LastResortSender } from '../last-resort.ts'
+import type { MailLastResort } from './last-resort.ts'
+import { sendMail } from './send-mail.ts'
+
+/** Mails to the mailbox `to`. */
+export const send: LastResortSender<MailLastResort>['send'] = ({ mail }, to, server, io) =>
+  sendMail({ to, ...mail }, server, io)

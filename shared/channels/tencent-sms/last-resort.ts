@@ -1,0 +1,20 @@
+import type { LastResort } from '../last-resort.ts'
+import { readTextRecipients, TEXT_RECIPIENTS, type TextRecipients, textVariables } from '../sms-last-resort.ts'
+
+/** Texts of a last resort; `app` is the SmsSdkAppId. */
+export type TencentLastResort = TextRecipients & { app: string }
+
+/** Text messages of Tencent Cloud as a last resort, for probes there. */
+export const tencentSmsLastResort: LastResort<TencentLastResort> = {
+  type: 'tencent-sms',
+  clouds: ['tencent'],
+  recipients: TEXT_RECIPIENTS,
+  variables: { ...textVariables, LAST_RESORT_SMS_APP: "Tencent Cloud's SmsSdkAppId" },
+  urgentOnly: true,
+  read: (variables) => ({
+    ...readTextRecipients(variables),
+    app: variables.needed('LAST_RESORT_SMS_APP', TEXT_RECIPIENTS),
+  }),
+  sender: () => import('./tencent-sms.last-resort.ts'),
+  diagnose: () => import('./diagnose.ts'),
+}

@@ -1,0 +1,18 @@
+import type { LastResort } from '../last-resort.ts'
+
+const RECIPIENTS = 'LAST_RESORT_WECOM_KEY'
+
+/** A WeCom group robot as a last resort: it mentions everybody. */
+export const wecomRobotLastResort: LastResort<unknown> = {
+  type: 'wecom-robot',
+  recipients: RECIPIENTS,
+  variables: { [RECIPIENTS]: 'a WeCom group robot: what follows `key=` in its address. It mentions everybody' },
+  urgentOnly: false,
+  read({ needed, wrong }) {
+    const key = needed(RECIPIENTS, RECIPIENTS)
+    if (key.includes('/')) wrong(`${RECIPIENTS} should be what follows key= in the address`)
+    return { to: [key] }
+  },
+  sender: () => import('./wecom-robot.last-resort.ts'),
+  diagnose: () => import('./diagnose.ts'),
+}

@@ -1,0 +1,6 @@
+import type { LastResortSender } from '../last-resort.ts'
+import { sendToAll } from './send.ts'
+
+/** Posts to the robot with the key `to`. */
+export const send: LastResortSender<unknown>['send'] = ({ composition }, to, _settings, io) =>
+  sendToAll(composition, to, io)
