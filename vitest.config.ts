@@ -1,15 +1,14 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { configDefaults, defineConfig } from 'vitest/config'
 
-/** These change which authorities their process trusts. */
-const trusting = ['channels/smtp', 'simulators/smtp', 'cli/doctor/mail', 'delivery/last-resort', 'checks/tls/run']
-  .concat(['run', 'bad-targets', 'http2'].map((name) => `checks/http/${name}`))
-  .map((name) => `test/${name}.test.ts`)
+/** What leaves something behind in its process: another module in the place of one, or other authorities to trust. */
+const LEAVES_TRACES = /\bvi\.(mock|doMock)\(|setDefaultCACertificates|trustTargets|startSmtpSimulator/
 
-/** These put another module in the place of one of ours, or of Node's. */
-const mocking = ['one-folder', 'one-entry/*', 'checks/kafka-lag/{alikafka,ckafka,pace}'].map(
-  (name) => `test/${name}.test.ts`,
-)
+const tests = readdirSync('test', { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.test.ts') && !name.includes('node_modules'))
+  .map((name) => `test/${name}`)
+const alone = tests.filter((name) => LEAVES_TRACES.test(readFileSync(name, 'utf8')))
 
 export default defineConfig({
   test: {
@@ -23,15 +22,15 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        // Tests that leave nothing behind in their process share one, which saves starting it and loading what they import.
+        // Tests that leave nothing behind share their process, which saves starting it and loading what they import.
         test: {
           name: 'sharing',
           include: ['test/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, 'test/e2e/**', ...trusting, ...mocking],
+          exclude: [...configDefaults.exclude, 'test/e2e/**', ...alone],
           isolate: false,
         },
       },
-      { extends: true, test: { name: 'alone', include: [...trusting, ...mocking] } },
+      { extends: true, test: { name: 'alone', include: alone, exclude: [...configDefaults.exclude, 'test/e2e/**'] } },
     ],
   },
 })
