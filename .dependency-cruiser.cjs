@@ -44,6 +44,19 @@ module.exports = {
       to: { path: '^(test|bench)/', pathNot: '^test/simulators/' },
     },
     {
+      name: 'tests-of-the-core-call-use-cases',
+      comment: 'What a rule is tested by goes through no service: only the tests of services know them.',
+      severity: 'error',
+      from: { path: '^test/', pathNot: '^test/services/' },
+      to: { path: '^services/' },
+    },
+    {
+      name: 'tests-of-rooms-know-no-tests-of-services',
+      severity: 'error',
+      from: { path: `^test/(${rooms.join('|')}|simulation)/` },
+      to: { path: '^test/services/' },
+    },
+    {
       name: 'simulators-judge-by-themselves',
       comment: 'A vendor simulator that used our own code would repeat our mistakes: it takes types only.',
       severity: 'error',

@@ -1,27 +1,49 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { wire as wireScf } from '../../services/probe/tencent.ts'
+import { expect, it } from 'vitest'
 import type { Env } from '../../shared/clouds/aws/lambda.ts'
-import { group, loggedNotices, lostAt, lostProbe, scfTexts } from './lost-probe.ts'
+import type { Told } from '../../shared/delivery/last-resort.ts'
+import { recipientsOf } from '../../shared/delivery/last-resort-settings.ts'
+import { lastResort } from '../../shared/delivery/last-resort-turn.ts'
+import { group as groupAt, lostAt, scfTexts as scfTextsAt } from './last-resort-vendors.ts'
 
 const minute = 60_000
+let now = lostAt
+const clock = () => now
+const group = () => groupAt(clock)
+const scfTexts = (to: string) => scfTextsAt(to, clock)
 
-beforeEach(() => {
-  vi.useFakeTimers({ now: lostAt, toFake: ['Date'] })
-  vi.spyOn(console, 'log').mockReturnValue()
-})
-afterEach(() => {
-  vi.useRealTimers()
-  vi.restoreAllMocks()
-})
+interface Line {
+  level: string
+  told: Told[]
+}
 
-/** A probe on SCF that has lost its queue; its check is confirmed down in minute 3. */
-async function scfProbe(recipients: Env) {
-  const { atMinute, env } = await lostProbe({ VANTAGE: 'tencent/ap-guangzhou', ...recipients })
-  const probe = wireScf(env)
-  const context = { time_limit_in_ms: minute, function_name: 'uptime', function_version: '1' }
-  const run = (at: number) => atMinute(at, (id) => probe({ all: true }, { ...context, request_id: id }))
-  for (const at of [0, 1, 2]) await run(at)
-  return run
+/** The turns of a probe at Tencent that has lost its queue and confirmed that its check is down; and what they log. */
+function lostProbe(env: Env) {
+  const lines: Line[] = []
+  const trouble = {
+    check: 'pay/web',
+    project: 'pay',
+    title: '收银台',
+    state: 'down',
+    since: lostAt,
+    urgent: true,
+  } as const
+  const turn = lastResort({
+    vantage: 'tencent/ap-guangzhou',
+    language: 'zh',
+    timezone: 'Asia/Shanghai',
+    recipients: recipientsOf(env, 'tencent'),
+    sentLog: new Map(),
+    reportSender: { lostSince: () => lostAt },
+    recentOutcomes: { troubles: () => [trouble] },
+    now: clock,
+    env,
+    log: (line) => lines.push(line as unknown as Line),
+  })
+  const run = (at: number) => {
+    now = lostAt + at * minute
+    return turn(now + minute)
+  }
+  return { run, lines }
 }
 
 /** The minutes since the queue was lost, of each message. */
@@ -30,7 +52,7 @@ const minutesOf = (messages: { at: number }[]) => messages.map(({ at }) => (at -
 it('a text that is throttled while the robot is told goes out the next minute, alone', async () => {
   const wecom = await group()
   const { sms, env } = await scfTexts('+8613800000001,+8613800000002')
-  const run = await scfProbe({ FENGHUO_WECOM_URL: wecom.url, LAST_RESORT_WECOM_KEY: 'last-resort', ...env })
+  const { run, lines } = lostProbe({ FENGHUO_WECOM_URL: wecom.url, LAST_RESORT_WECOM_KEY: 'last-resort', ...env })
 
   sms.fail({ kind: 'rate-limit' })
   await run(3)
@@ -42,7 +64,7 @@ it('a text that is throttled while the robot is told goes out the next minute, a
   for (const at of [5, 62, 63, 64, 65]) await run(at)
   expect(minutesOf(wecom.received)).toEqual([3, 63])
   expect(minutesOf(sms.received)).toEqual([3, 4, 63, 64])
-  expect(loggedNotices().map(({ level, told }) => [level, told.length])).toEqual([
+  expect(lines.map(({ level, told }) => [level, told.length])).toEqual([
     ['warn', 3],
     ['warn', 1],
     ['warn', 2],
@@ -52,7 +74,7 @@ it('a text that is throttled while the robot is told goes out the next minute, a
 
 it('a text whose answer was lost is not sent twice within the hour', async () => {
   const { sms, env } = await scfTexts('+8613800000001')
-  const run = await scfProbe(env)
+  const { run } = lostProbe(env)
   sms.fail({ kind: 'reset', taken: true })
   for (const at of [3, 4, 10, 62, 63]) await run(at)
   expect(minutesOf(sms.received)).toEqual([3, 63])
@@ -61,7 +83,7 @@ it('a text whose answer was lost is not sent twice within the hour', async () =>
 it('runs beside each other and within the minute leave alone who is being told, or has just refused', async () => {
   const wecom = await group()
   const { sms, env } = await scfTexts('+8613800000001')
-  const run = await scfProbe({ FENGHUO_WECOM_URL: wecom.url, LAST_RESORT_WECOM_KEY: 'last-resort', ...env })
+  const { run } = lostProbe({ FENGHUO_WECOM_URL: wecom.url, LAST_RESORT_WECOM_KEY: 'last-resort', ...env })
   sms.fail({ kind: 'rate-limit' })
   await Promise.all([run(3), run(3)])
   await run(3 + 50 / 60)
@@ -73,7 +95,7 @@ it('runs beside each other and within the minute leave alone who is being told, 
 
 it('a number that is none is tried less and less often, and the log says so without naming it', async () => {
   const { sms, env } = await scfTexts('+8613800000001,+8610000')
-  const run = await scfProbe(env)
+  const { run, lines } = lostProbe(env)
   const refusedAt: number[] = []
   // Nobody has to be told for hours after minute 190: then it starts anew.
   for (const at of [...Array.from({ length: 188 }, (_, index) => index + 3), 400, 401]) {
@@ -84,9 +106,8 @@ it('a number that is none is tried less and less often, and the log says so with
   expect(refusedAt).toEqual([3, 4, 6, 10, 18, 34, 66, 126, 186, 400, 401])
   expect(minutesOf(sms.received)).toEqual([3, 63, 123, 183, 400])
 
-  const lines = loggedNotices()
   const failed = lines.flatMap(({ told }) => told).filter(({ delivery }) => delivery.status === 'failed')
-  expect(failed.map(({ failures, pauseMs }) => [failures, pauseMs / minute])).toEqual([
+  expect(failed.map(({ failures, pauseMs }) => [failures, (pauseMs ?? 0) / minute])).toEqual([
     [1, 1],
     [2, 2],
     [3, 4],
@@ -106,13 +127,12 @@ it('a number that is none is tried less and less often, and the log says so with
 it('a robot that is gone keeps no text waiting, and a number in a refusal is not logged', async () => {
   const wecom = await group()
   const { sms, env } = await scfTexts('+8613800000001')
-  const run = await scfProbe({ FENGHUO_WECOM_URL: wecom.url, LAST_RESORT_WECOM_KEY: 'gone', ...env })
+  const { run, lines } = lostProbe({ FENGHUO_WECOM_URL: wecom.url, LAST_RESORT_WECOM_KEY: 'gone', ...env })
   sms.fail({ kind: 'error', code: 'FailedOperation.Other', message: 'mobile:8613800000001 is not in service' })
   for (const at of [3, 4, 5, 6]) await run(at)
   expect(minutesOf(sms.received)).toEqual([4])
   expect(wecom.refused.map(({ code }) => code)).toEqual([93000, 93000, 93000])
-  const [first] = loggedNotices()
-  expect(first.told).toMatchObject([
+  expect(lines[0]?.told).toMatchObject([
     { channel: 'wecom-robot', failures: 1 },
     {
       channel: 'tencent-sms',
@@ -123,5 +143,5 @@ it('a robot that is gone keeps no text waiting, and a number in a refusal is not
       pauseMs: minute,
     },
   ])
-  expect(JSON.stringify(loggedNotices())).not.toMatch(/gone"|13800000001/)
+  expect(JSON.stringify(lines)).not.toMatch(/gone"|13800000001/)
 })

@@ -3,7 +3,7 @@ import { wire } from '../../services/probe/aws.ts'
 import type { Env } from '../../shared/clouds/aws/lambda.ts'
 import { httpCheck } from '../checks/records.ts'
 import { closedTarget, httpTarget } from '../checks/targets.ts'
-import { configFile } from '../delivery/probe-config.ts'
+import { configFile } from './probe-config.ts'
 import { startQueue } from './queue.ts'
 
 const env: Env = {

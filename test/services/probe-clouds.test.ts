@@ -3,7 +3,7 @@ import { type FcContext, wire as wireFc } from '../../services/probe/aliyun.ts'
 import { type ScfContext, wire as wireScf } from '../../services/probe/tencent.ts'
 import { httpCheck } from '../checks/records.ts'
 import { closedTarget } from '../checks/targets.ts'
-import { configFile } from '../delivery/probe-config.ts'
+import { configFile } from './probe-config.ts'
 import { senderEnv, startQueue } from './queue.ts'
 
 const scf: ScfContext = {

@@ -1,8 +1,7 @@
-import { answerWeb } from '../../services/acknowledge/web.ts'
-import { urlRequest } from '../../shared/clouds/aws/function-url.ts'
 import type { Severity } from '../../shared/contracts/words.ts'
 import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
 import type { EngineIo } from '../../shared/engine/io.ts'
+import { takeLink } from '../../shared/engine/take-link.ts'
 import { signLink } from '../../shared/incidents/acknowledge-link.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
 import { parseReference } from '../../shared/incidents/reference.ts'
@@ -134,18 +133,15 @@ export class People {
   private async takeByLink(incident: string, io: EngineIo): Promise<boolean> {
     const { generation, ...of } = parseReference(incident)
     const token = signLink({ incident, expiresAt: io.now() + 3_600_000 }, SECRET)
-    const request = (method: string, body?: string) =>
-      urlRequest.parse({ rawPath: '/ack', rawQueryString: `t=${token}`, body, requestContext: { http: { method } } })
     const deps = {
       secret: SECRET,
-      language: 'en' as const,
       directory: async (project: string) => (await this.cloud.directory(project)) ?? this.setting.directory,
     }
     // The preview of a chat acknowledges nothing.
-    const seen = await answerWeb(request('GET'), deps, io)
-    if (seen.statusCode !== 200) return false
-    const taken = await answerWeb(request('POST', 'contact=chen'), deps, io)
-    if (taken.statusCode !== 200) return false
+    const seen = await takeLink(token, undefined, [], deps, io)
+    if (seen.result !== 'asked') return false
+    const taken = await takeLink(token, { contact: 'chen' }, [], deps, io)
+    if (taken.result !== 'pressed') return false
     return isOf(await readIncident(of, io.incidents), generation)
   }
 

@@ -5,9 +5,10 @@ import { wire as wireLambda } from '../../services/probe/aws.ts'
 import { wire as wireScf } from '../../services/probe/tencent.ts'
 import type { Told } from '../../shared/delivery/last-resort.ts'
 import { lastResortTemplates } from '../../shared/messages/last-resort.ts'
+import { group, lostAt, scfTexts } from '../delivery/last-resort-vendors.ts'
 import { startAliyunSmsSimulator } from '../simulators/aliyun-sms.ts'
 import { startSmtpSimulator } from '../simulators/smtp.ts'
-import { group, loggedNotices, lostAt, lostProbe, scfTexts } from './lost-probe.ts'
+import { loggedNotices, lostProbe } from './lost-probe.ts'
 
 const minute = 60_000
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { contactEventOf, contactEvents } from '../../shared/channels/contact-events.ts'
 import { voiceRoutes } from '../../shared/channels/registry.ts'
-import { PathWorld, phones } from '../engine/world.ts'
+import { PathWorld, phones } from './world.ts'
 
 function sample(name: string) {
   const text = readFileSync(new URL(`../samples/connect-event-${name}.json`, import.meta.url), 'utf8')
