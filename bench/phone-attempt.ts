@@ -120,7 +120,7 @@ async function attempt(
   harness.hosts.page = async (event) => {
     const [message, ...more] = messagesOf(event)
     if (message === undefined || more.length > 0) throw new Error('one message at a time was expected')
-    if (message.kind !== 'step' && message.phoneHash !== person) {
+    if ('phoneHash' in message && message.phoneHash !== person) {
       others.add(message.phoneHash)
       return undefined
     }
@@ -178,7 +178,7 @@ async function staleMessages(
 }
 
 function isTo(person: string, message: EscalationMessage): boolean {
-  return message.kind !== 'step' && message.phoneHash === person
+  return 'phoneHash' in message && message.phoneHash === person
 }
 
 /** Our own limit and Connect's are two calls a second. */

@@ -63,6 +63,8 @@ export type PlainFailureClass =
   | 'in-another-call'
   /** Nobody needed the call any more. */
   | 'called-off'
+  /** An error of ours while it was being written or sent. */
+  | 'own-error'
   /** There was no time left to try. */
   | 'no-time'
   /** Whoever was sending or dialling has crashed: it may have happened. */

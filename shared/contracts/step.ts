@@ -43,6 +43,15 @@ const key = z.strictObject({
   key: z.enum(decidingKeys),
 })
 
+/** A robot's queue has its turn `seq`. */
+const post = z.strictObject({
+  v: z.literal(1),
+  kind: z.literal('post'),
+  /** Type of the channel and a hash that stands for its key. */
+  robot: z.string().min(3).max(300),
+  seq: z.number().int().min(1),
+})
+
 /** What the escalation queue carries. */
-export const escalationMessage = z.discriminatedUnion('kind', [step, call, phoneLine, key])
+export const escalationMessage = z.discriminatedUnion('kind', [step, call, phoneLine, key, post])
 export type EscalationMessage = z.infer<typeof escalationMessage>

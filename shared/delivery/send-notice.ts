@@ -1,4 +1,4 @@
-import type { Delivery, Limits, Sender, Target } from '../channels/channel.ts'
+import type { Delivery, Sender, Target } from '../channels/channel.ts'
 import { routeFor } from '../channels/references.ts'
 import type { CompiledChannel, CompiledRoute } from '../contracts/compiled-config.ts'
 import type { Failure } from '../contracts/failure.ts'
@@ -12,8 +12,10 @@ import type { Message } from '../messages/message.ts'
 import type { Contact } from '../oncall/plan.ts'
 import { directoryOf } from '../oncall/plans.ts'
 import type { StoreIo } from '../store/io.ts'
-import type { Gateway } from './gateway.ts'
-import { keepTryingMs, pausePosts, waitForPost } from './rate-limit.ts'
+import type { Gateway, Waits } from './gateway.ts'
+import { isMoot } from './moot.ts'
+import { keepTryingMs } from './rate-limit.ts'
+import { pausePosts, waitForPost } from './robot/turns.ts'
 import { channelIo, type GatewayDeps, resolved } from './vendors.ts'
 
 /** A vendor has so long to answer to a message, unless its channel says otherwise. */
@@ -27,46 +29,37 @@ const LONGEST_PAUSE_MS = 60_000
 
 /** Tells people by message. A robot's rate limit is already asked while the decision to tell the group is being written. */
 export function notices(deps: GatewayDeps, io: StoreIo): Pick<Gateway, 'notice' | 'prefetch'> {
-  const waits: RateLimitWaits = new WeakMap()
+  const turns: Turns = new WeakMap()
   return {
-    notice: (effect, entry, incident) => sendNotice(effect, entry, incident, waits, deps, io),
+    notice: (effect, entry, incident) => sendNotice(effect, entry, incident, turns, deps, io),
     prefetch(effect) {
       if (!('chat' in effect.to)) return
       const post = prepare(effect.to, {}, deps)
       if ('failure' in post) return
-      const wait = waitOf(post, io)
+      const turn = turnOf(post, io)
       // Whoever delivers the notice meets the failure again.
-      wait.catch(() => {})
-      waits.set(effect, wait)
+      turn.catch(() => {})
+      turns.set(effect, turn)
     },
   }
 }
 
-/** The rate limit has no room for it now. */
-interface Waits {
-  status: 'waits'
-  afterMs: number
-  failure: Failure
-}
-
-/** How long to wait, ms, where the rate limit was asked in advance. */
-type RateLimitWaits = WeakMap<NoticeEffect, Promise<number>>
+/** How long to wait for turns that were asked for in advance, ms. */
+type Turns = WeakMap<NoticeEffect, Promise<number>>
 
 async function sendNotice(
   effect: NoticeEffect,
   entry: Entry<NoticeEffect>,
   incident: Incident,
-  waits: RateLimitWaits,
+  turns: Turns,
   deps: GatewayDeps,
   io: StoreIo,
-): Promise<Delivered<IncidentEvent>> {
+): Promise<Delivered<IncidentEvent> | Waits> {
   if (isMoot(effect, incident)) {
     // Whoever sent it has perhaps crashed after that: then it is known of, and told of the end.
     return entry.uncertain > 0 ? delivered(effect, 'unknown', { class: 'crashed' }) : { status: 'done' }
   }
-  // Two tries ended without an answer: one repeat is all that people are asked to bear.
-  if (entry.uncertain > 1) return delivered(effect, 'unknown', { class: 'lost-answer', tries: 2 })
-  const { limits, delivery } = await deliverNotice(effect, incident, entry.uncertain > 0, waits, deps, io)
+  const delivery = await deliverNotice(effect, entry, incident, turns, deps, io)
   io.log({ event: 'notice', incident: effect.incident, what: effect.kind, delivery })
   switch (delivery.status) {
     case 'sent':
@@ -75,12 +68,9 @@ async function sendNotice(
       if (entry.uncertain > 0) return delivered(effect, 'unknown', delivery.failure)
       return { status: 'later', afterMs: REPEAT_AFTER_MS, uncertain: true }
     case 'waits':
-    case 'retry': {
-      const afterMs = delivery.status === 'waits' ? delivery.afterMs : laterAndLater(delivery.afterMs, entry.tries)
-      if (io.now() + afterMs - entry.decidedAt > keepTryingMs(limits))
-        return delivered(effect, 'failed', delivery.failure)
-      return { status: 'later', afterMs }
-    }
+      return delivery
+    case 'retry':
+      return { status: 'later', afterMs: delivery.afterMs }
     case 'shrink':
     case 'failed':
       return delivered(effect, 'failed', delivery.failure)
@@ -92,59 +82,79 @@ function laterAndLater(afterMs: number, tries: number): number {
   return Math.max(afterMs, Math.min(afterMs * 2 ** tries, LONGEST_PAUSE_MS))
 }
 
-/** Who is called and until when is news only while the incident is open; that it began or was taken is none once it is over. */
-function isMoot({ kind, incident: of }: NoticeEffect, incident: Incident): boolean {
-  if (of !== formatReference(incident)) return true
-  if (kind === 'resolved') return false
-  if (kind === 'acknowledged') return incident.status !== 'acknowledged'
-  if (kind === 'opened' || kind === 'flapping' || kind === 'fewer') return incident.status === 'resolved'
-  return incident.status !== 'open'
-}
-
 async function deliverNotice(
   effect: NoticeEffect,
+  { uncertain, tries, decidedAt }: Entry<NoticeEffect>,
   incident: Incident,
-  repeat: boolean,
-  waits: RateLimitWaits,
+  turns: Turns,
   deps: GatewayDeps,
   io: StoreIo,
-): Promise<{ limits: Pick<Limits, 'lockOutMs'>; delivery: Delivery | Waits }> {
-  const { config } = deps
+): Promise<Delivery | Waits> {
   const { kind, at, extras, to } = effect
+  const repeat = uncertain > 0
   const directory = await directoryOf(incident.project, deps.config, deps.directory)
   const target: Target = { people: directory.contacts }
   if ('contact' in to) {
     const contact = directory.contacts[to.contact]
-    if (contact === undefined) return unprepared({ class: 'no-contact', contact: to.contact })
+    if (contact === undefined) return { status: 'failed', failure: { class: 'no-contact', contact: to.contact } }
     Object.assign(target, addresses(contact))
   }
   const post = prepare(to, target, deps)
-  if ('failure' in post) return unprepared(post.failure)
-  const { channel, settings } = post
-  const { limits } = channel
-  const wait = await (waits.get(effect) ?? waitOf(post, io))
-  if (wait > 0) return { limits, delivery: { status: 'waits', afterMs: wait, failure: ourLimit(channel) } }
-  const message: Message = {
+  if ('failure' in post) return { status: 'failed', failure: post.failure }
+  const { perMinute } = post.channel.limits
+  const robot = 'chat' in to && perMinute !== undefined ? { perMinute, robot: robotOf(post) } : undefined
+  // Nobody but its queue knows what a robot has been handed.
+  if (robot && repeat) return { status: 'waits', ...robot, afterMs: 0, repeat }
+  // Two tries ended without an answer: one repeat is all that people are asked to bear.
+  if (uncertain > 1) return { status: 'unknown', failure: { class: 'lost-answer', tries: 2 } }
+  const wait = await (turns.get(effect) ?? turnOf(post, io))
+  if (robot && wait > 0) return { status: 'waits', ...robot, afterMs: wait, repeat }
+  const { language, timezone } = deps.config
+  const message = (): Message => ({
     notice: noticeOf(incident, kind, at, extras),
-    language: 'contact' in to ? (to.language ?? config.language) : config.language,
-    timezone: config.timezone,
+    language: 'contact' in to ? (to.language ?? language) : language,
+    timezone,
     links: linksFor(formatReference(incident), to, deps, io),
     repeat,
-  }
-  const delivery = await channel.send(message, target, settings, channelIo(deps, io, limits.answerMs ?? MESSAGE_MS))
-  if (delivery.status === 'retry') await pause(post, delivery.afterMs, io)
-  return { limits, delivery }
+  })
+  const delivery = await send(post, message, target, deps, io)
+  // From now on all that it is to be told goes through its queue, in order.
+  if (robot && delivery.status === 'retry') return { status: 'waits', ...robot, afterMs: delivery.afterMs, repeat }
+  if (robot && delivery.status === 'unknown')
+    return { status: 'waits', ...robot, afterMs: REPEAT_AFTER_MS, repeat: true }
+  if (delivery.status !== 'retry') return delivery
+  const afterMs = laterAndLater(delivery.afterMs, tries)
+  const isOver = io.now() + afterMs - decidedAt > keepTryingMs(post.channel.limits)
+  return isOver ? { status: 'failed', failure: delivery.failure } : { ...delivery, afterMs }
 }
 
-const unprepared = (failure: Failure) => ({ limits: {}, delivery: { status: 'failed', failure } }) as const
+/** Sends by a channel. An error of ours on the way is a failure like a vendor's: trying it again would end alike. */
+export async function send(
+  post: Post,
+  message: () => Message,
+  target: Target,
+  deps: GatewayDeps,
+  io: StoreIo,
+): Promise<Delivery> {
+  const { channel, settings } = post
+  try {
+    const timeMs = channel.limits.answerMs ?? MESSAGE_MS
+    const delivery = await channel.send(message(), target, settings, channelIo(deps, io, timeMs))
+    if (delivery.status === 'retry') await pause(post, delivery.afterMs, io)
+    return delivery
+  } catch (error) {
+    io.log({ level: 'error', event: 'send', channel: channel.type, error: String(error) })
+    return { status: 'failed', failure: { class: 'own-error', vendor: channel.type } }
+  }
+}
 
 /** A channel, with the settings that it needs for one recipient. */
-interface Post {
+export interface Post {
   channel: Sender
   settings: unknown
 }
 
-function prepare(to: Recipient, target: Pick<Target, 'phone'>, deps: GatewayDeps): Post | { failure: Failure } {
+export function prepare(to: Recipient, target: Pick<Target, 'phone'>, deps: GatewayDeps): Post | { failure: Failure } {
   const found = channelFor(to, target, deps.config.channels)
   if ('failure' in found) return found
   const channel = deps.channels[found.type]
@@ -166,11 +176,7 @@ function channelFor(
   return route ?? { failure: { class: 'no-route' } }
 }
 
-function ourLimit({ type, limits }: Sender): Failure {
-  return { class: 'our-limit', vendor: type, per: 'minute', limit: limits.perMinute ?? 0 }
-}
-
-async function waitOf(post: Post, io: StoreIo): Promise<number> {
+async function turnOf(post: Post, io: StoreIo): Promise<number> {
   const { perMinute } = post.channel.limits
   return perMinute === undefined ? 0 : waitForPost(robotOf(post), perMinute, io)
 }
@@ -189,7 +195,7 @@ function robotOf({ channel, settings }: Post): string {
   return `${channel.type}#${channel.rateKey(settings)}`
 }
 
-function linksFor(incident: string, to: Recipient, deps: GatewayDeps, io: StoreIo): Message['links'] {
+export function linksFor(incident: string, to: Recipient, deps: GatewayDeps, io: StoreIo): Message['links'] {
   if (deps.linkBase === undefined) return {}
   const link = { incident, expiresAt: io.now() + LINK_MS, ...('contact' in to ? { contact: to.contact } : {}) }
   return { acknowledge: `${deps.linkBase}/ack?t=${signLink(link, deps.secret)}` }

@@ -1,6 +1,7 @@
 import type { StoreIo } from '../store/io.ts'
 import type { Gateway } from './gateway.ts'
 import { dial, stop } from './place-call.ts'
+import { postFirst, turnOf } from './robot/post.ts'
 import { notices } from './send-notice.ts'
 import type { GatewayDeps } from './vendors.ts'
 
@@ -9,6 +10,8 @@ export function vendorGateway(deps: GatewayDeps): (io: StoreIo) => Gateway {
   return (io) => ({
     ...notices(deps, io),
     dial: (effect, uncertain) => dial(effect, uncertain, deps, io),
+    turn: (seq) => turnOf(seq, deps, io),
+    post: (queue, uncertain) => postFirst(queue, uncertain, deps, io),
     stop: (effect, tries) => stop(effect, tries, deps, io),
   })
 }

@@ -1,6 +1,13 @@
 import type { Delivered, Entry } from '../contracts/machine.ts'
+import {
+  type RobotQueue,
+  type RobotQueueEffect,
+  type RobotQueueEvent,
+  robotQueueMachine,
+} from '../delivery/robot/queue.ts'
+import { keepTurns } from '../delivery/robot/turns.ts'
 import type { IncidentRecord } from '../incidents/effects.ts'
-import type { Incident, IncidentEffect, IncidentEvent } from '../incidents/incident.ts'
+import type { Incident, IncidentEffect, IncidentEvent, NoticeEffect } from '../incidents/incident.ts'
 import { incidentMachine } from '../incidents/machine.ts'
 import { formatReference, type IncidentReference, parseReference } from '../incidents/reference.ts'
 import { isWanted } from '../phoneline/call.ts'
@@ -8,11 +15,14 @@ import { phoneLineMachine } from '../phoneline/machine.ts'
 import type { PhoneLine, PhoneLineEffect, PhoneLineEvent, Request } from '../phoneline/phone-line.ts'
 import { type Applied, type ApplyIo, apply, type Trigger } from '../store/apply.ts'
 import { linkContact } from '../store/contact-links.ts'
-import { incidentKey, phoneLineKey } from '../store/keys.ts'
+import { incidentKey, phoneLineKey, robotKey } from '../store/keys.ts'
 import { recordRow } from '../store/records.ts'
 import type { Row, RowKey } from '../store/table.ts'
 import { coalesce } from './coalesce.ts'
 import { type EngineIo, invocationOf, MAX_DELAY_MS } from './io.ts'
+
+/** A robot's queue that could not be written is asked again after so long. */
+const HAND_ON_AGAIN_MS = 2_000
 
 // Incidents and phone lines speak to each other through their effects, so both are carried out here.
 
@@ -38,6 +48,16 @@ export async function dispatchToPhoneLine(
   const acted = await apply(phoneLineMachine(phoneHash), phoneLineKey(phoneHash), trigger, phoneLineIo(phoneHash, io))
   io.log({ event: 'phone line', phoneHash, seq: acted.state?.seq, reason: acted.reason })
   return acted
+}
+
+/** Reads, decides, writes and delivers for one robot's queue. */
+export async function dispatchToRobotQueue(
+  robot: string,
+  trigger: Trigger<RobotQueue, RobotQueueEvent>,
+  io: EngineIo,
+): Promise<void> {
+  const acted = await apply(robotQueueMachine(robot), robotKey(robot), trigger, robotQueueIo(robot, io))
+  io.log({ event: 'robot queue', seq: acted.state?.seq, waiting: acted.state?.waiting.length, reason: acted.reason })
 }
 
 /**
@@ -90,7 +110,18 @@ const ofIncident: Deliveries<Exclude<IncidentEffect, IncidentRecord>, Incident, 
     return { status: 'done' }
   },
   async notice(effect, entry, incident, io) {
-    return gatewayOf(io).notice(effect, entry, incident)
+    const delivered = await gatewayOf(io).notice(effect, entry, incident)
+    if (delivered.status !== 'waits') return delivered
+    const { robot, perMinute, afterMs, repeat } = delivered
+    const handed: NoticeEffect = repeat ? { ...effect, repeat } : effect
+    const handing = coalesce(io, `robot ${robot}`, handed, (take) =>
+      dispatchToRobotQueue(robot, { gather: async () => ({ type: 'notices', of: take(), perMinute, afterMs }) }, io),
+    )
+    if (!repeat) await handing
+    // What may have been posted is handed on as that, however often it takes.
+    else if (!(await handing.then(() => true, invocationOf(io).failed)))
+      return { status: 'later', afterMs: HAND_ON_AGAIN_MS, uncertain: true }
+    return { status: 'done' }
   },
 }
 
@@ -139,6 +170,36 @@ const ofPhoneLine: Deliveries<PhoneLineEffect, PhoneLine, PhoneLineEvent> = {
   },
 }
 
+function robotQueueIo(robot: string, io: EngineIo): ApplyIo<RobotQueue, RobotQueueEvent, RobotQueueEffect> {
+  return {
+    table: io.incidents,
+    ...invocationOf(io),
+    carries: (carrier) => carrier !== 'gateway' || io.gateway !== undefined,
+    deliver: (effect, entry, queue) => deliver(ofRobotQueue, effect, entry, queue, io),
+    nudge: ({ seq }, delayMs) => io.escalate({ v: 1, kind: 'post', robot, seq: Math.max(1, seq) }, delayMs),
+  }
+}
+
+/** How the effects of a robot's queue are carried out. */
+const ofRobotQueue: Deliveries<RobotQueueEffect, RobotQueue, RobotQueueEvent> = {
+  async turn({ robot, perMinute, seq, at }, _, __, io) {
+    const delayMs = Math.max(0, at - io.now())
+    // Beyond the queue's longest delay watch sends the message when the time comes.
+    if (delayMs <= MAX_DELAY_MS) await io.escalate({ v: 1, kind: 'post', robot, seq }, delayMs)
+    // Without them others may post around the queue, which then takes what is left.
+    await keepTurns(robot, perMinute, at, io).catch(invocationOf(io).failed)
+    return { status: 'done' }
+  },
+  async post(_, { uncertain }, queue, io) {
+    return gatewayOf(io).post(queue, uncertain > 0)
+  },
+  async told({ type: _, ...told }, __, ___, io) {
+    const { generation: _generation, ...of } = parseReference(told.effect.incident)
+    await dispatchToIncident(of, { event: { type: 'delivered', ...told } }, io)
+    return { status: 'done' }
+  },
+}
+
 /** How one type of effects is carried out. */
 type Delivery<F, S, E> = (effect: F, entry: Entry<F>, state: S, io: EngineIo) => Promise<Delivered<E>>
 
@@ -159,7 +220,8 @@ async function deliver<F extends { type: string }, S, E>(
   return delivery(effect as never, entry as Entry<never>, state, io)
 }
 
-function gatewayOf({ gateway }: EngineIo): NonNullable<EngineIo['gateway']> {
+/** What reaches out to people, in a function that may. */
+export function gatewayOf({ gateway }: EngineIo): NonNullable<EngineIo['gateway']> {
   if (gateway === undefined) throw new Error('This function does not speak to vendors')
   return gateway
 }

@@ -4,7 +4,7 @@ import type { Incident, IncidentEvent } from '../incidents/incident.ts'
 import { parseReference } from '../incidents/reference.ts'
 import { escalatedAs } from '../incidents/severity.ts'
 import { type Planning, planFor } from '../oncall/plans.ts'
-import { dispatchToIncident, dispatchToPhoneLine, tellPhoneLine } from './dispatch.ts'
+import { dispatchToIncident, dispatchToPhoneLine, dispatchToRobotQueue, gatewayOf, tellPhoneLine } from './dispatch.ts'
 import type { EngineIo } from './io.ts'
 
 /** Takes one message of the escalation queue. Throws a `Rejection` for what no schema accepts. */
@@ -14,6 +14,10 @@ export async function takeEscalation(body: unknown, planning: Planning, io: Engi
   const message = parsed.data
   if (message.kind === 'phone-line') {
     await dispatchToPhoneLine(message.phoneHash, { event: { type: 'look', seq: message.seq } }, io)
+    return
+  }
+  if (message.kind === 'post') {
+    await dispatchToRobotQueue(message.robot, { gather: gatewayOf(io).turn(message.seq) }, io)
     return
   }
   if (message.kind === 'key') {

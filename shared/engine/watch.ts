@@ -1,5 +1,6 @@
 import { forEachAtMost } from '../contracts/at-most.ts'
 import type { Instant } from '../contracts/words.ts'
+import { type RobotQueue, robotQueueShape } from '../delivery/robot/queue.ts'
 import { staleAfterMs } from '../evaluation/consensus.ts'
 import {
   comparedPlaces,
@@ -20,7 +21,7 @@ import { waitsOnlyForRecords } from '../store/records.ts'
 import { stateIn } from '../store/shape.ts'
 import type { Row } from '../store/table.ts'
 import { readVantages } from '../store/vantages.ts'
-import { dispatchToPhoneLine } from './dispatch.ts'
+import { dispatchToPhoneLine, dispatchToRobotQueue } from './dispatch.ts'
 import { endRemoved } from './end-removed.ts'
 import type { EngineIo } from './io.ts'
 import { updateClock, updateDeadLetters, updateProbe, updateUnobserving, updateVantage } from './own-troubles.ts'
@@ -65,7 +66,7 @@ export async function watch(deps: WatchDeps, io: EngineIo): Promise<void> {
     throw new AggregateError(failures, `${failures.length} concerns failed: ${failures.join('; ')}`)
 }
 
-/** Sends overdue steps, and calls that have no end yet, to the escalation queue, and delivers outboxes that nobody delivers. */
+/** Sends overdue steps, calls that have no end yet and robots' lost turns to the escalation queue, and delivers outboxes that nobody delivers. */
 async function sweepIncidents(io: EngineIo): Promise<void> {
   const rows = await io.incidents.due(io.now() + AHEAD_MS, SWEEP)
   await forEachAtMost(rows, async (row) => {
@@ -76,6 +77,10 @@ async function sweepIncidents(io: EngineIo): Promise<void> {
     if (row.pk.startsWith('phone-line#')) {
       const line = stateIn(item, phoneLineShape, io.incidents)
       return line && lookAtPhoneLine(line, delayMs, io)
+    }
+    if (row.pk.startsWith('robot#')) {
+      const queue = stateIn(item, robotQueueShape, io.incidents)
+      return queue && lookAtRobotQueue(queue, delayMs, io)
     }
     const { state: incident, outbox } = itemIn(item, incidentMachine, io.incidents)
     if (incident === undefined) return
@@ -95,6 +100,11 @@ async function stepIncident(incident: Incident, at: Instant, io: EngineIo): Prom
 async function lookAtPhoneLine(line: PhoneLine, delayMs: number, io: EngineIo): Promise<void> {
   if (delayMs === 0) await dispatchToPhoneLine(line.phoneHash, 'deliver', io)
   await io.escalate({ v: 1, kind: 'phone-line', phoneHash: line.phoneHash, seq: Math.max(1, line.seq) }, delayMs)
+}
+
+async function lookAtRobotQueue({ robot, seq }: RobotQueue, delayMs: number, io: EngineIo): Promise<void> {
+  if (delayMs === 0) await dispatchToRobotQueue(robot, 'deliver', io)
+  await io.escalate({ v: 1, kind: 'post', robot, seq: Math.max(1, seq) }, delayMs)
 }
 
 /** Delivers the outboxes of verdicts and vantages that a crash has left. */

@@ -188,6 +188,10 @@ export type IncidentEvent =
 /** A message to one recipient. What it says is made of the incident when it is sent: an outbox of many must stay small. */
 export interface NoticeEffect {
   type: 'notice'
+  /** It may have been sent before: it says so. */
+  repeat?: true
+  /** Its robot took no message of several incidents: it is told by one of its own. */
+  alone?: true
   kind: NoticeKind
   incident: string
   /** When the state change happened that it tells of. */

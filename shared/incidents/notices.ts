@@ -1,6 +1,6 @@
 import type { Instant } from '../contracts/words.ts'
 import type { Incident, NoticeEffect } from './incident.ts'
-import type { Notice, NoticeExtras, NoticeKind, Recipient } from './notice.ts'
+import type { Notice, NoticeExtras, NoticeKind, PersonName, Recipient } from './notice.ts'
 import { formatReference } from './reference.ts'
 
 /** The facts of an incident at a state change, for whoever is told of it. */
@@ -45,13 +45,37 @@ export function noticeOf(incident: Incident, kind: NoticeKind, at: Instant, deci
 }
 
 /** Who is called is told as it is when the message goes out: one that was delayed may be of a layer that is over. */
-function callingNow({ escalation }: Incident, decided: NoticeExtras): NoticeExtras {
+function callingNow(incident: Incident, decided: NoticeExtras): NoticeExtras {
+  const { escalation } = incident
   const { calling, until, next, ...rest } = decided
   if (calling === undefined) return decided
   if (escalation.phase !== 'layer') return rest
-  const called = new Map(escalation.attempts.map(({ contact, name }) => [contact, { contact, name }]))
-  if (calling.every(({ contact }) => called.has(contact))) return decided
-  return { ...rest, calling: [...called.values()], until: escalation.deadlineAt, next: escalation.next }
+  const called = peopleCalled(incident)
+  if (calling.every(({ contact }) => called.some((one) => one.contact === contact))) return decided
+  return { ...rest, calling: called, until: escalation.deadlineAt, next: escalation.next }
+}
+
+/** The same, with who is called as it is now: it has waited since the state change it tells of. */
+export function noticeNow(
+  incident: Incident,
+  kind: NoticeKind,
+  at: Instant,
+  decided: NoticeExtras,
+  now: Instant,
+): Notice {
+  if (kind !== 'exhausted') return noticeOf(incident, kind, at, callingAt(incident, now))
+  const { repeatAt, ...rest } = decided
+  return noticeOf(incident, kind, at, repeatAt !== undefined && repeatAt > now ? decided : rest)
+}
+
+function callingAt(incident: Incident, now: Instant): NoticeExtras {
+  const { phase, deadlineAt, next } = incident.escalation
+  if (phase !== 'layer') return {}
+  return { calling: peopleCalled(incident), ...(deadlineAt > now ? { until: deadlineAt, next } : {}) }
+}
+
+function peopleCalled({ escalation }: Incident): PersonName[] {
+  return [...new Map(escalation.attempts.map(({ contact, name }) => [contact, { contact, name }])).values()]
 }
 
 /** The same notice to several recipients. */

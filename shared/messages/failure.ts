@@ -47,6 +47,7 @@ const wording: Wording = {
   'no-word': { zh: '没有收到结果', en: 'no word from the vendor' },
   'in-another-call': { zh: '正在另一通电话中', en: 'in another call' },
   'called-off': { zh: '已撤销', en: 'called off' },
+  'own-error': { zh: '烽火自身出错', en: 'an error of Fenghuo itself' },
   'no-time': { zh: '已没有时间尝试', en: 'no time left to try' },
   crashed: { zh: '发送进程崩溃', en: 'the sender crashed' },
   'no-text': { zh: '该渠道不发此类通知', en: 'the channel does not tell of this' },

@@ -48,6 +48,11 @@ export function phoneLineKey(phoneHash: string): RowKey {
   return { pk: `phone-line#${phoneHash}`, sk: 'state' }
 }
 
+/** Where what waits for a robot is kept, by its channel's type and rate key. */
+export function robotKey(robot: string): RowKey {
+  return { pk: `robot#${robot}`, sk: 'state' }
+}
+
 /** Whose call a contact is. */
 export function contactKey(contactId: string): RowKey {
   return { pk: `contact#${contactId}`, sk: 'phone-line' }

@@ -101,6 +101,12 @@ export async function startTestStack(
 
 const gateway: Gateway = {
   notice: async (effect) => ({ status: 'done', events: [{ type: 'delivered', effect, status: 'sent' }] }),
+  turn: () => {
+    throw new Error('nothing waits here')
+  },
+  post: async () => {
+    throw new Error('nothing waits here')
+  },
   dial: async () => {
     throw new Error('nobody is called here')
   },

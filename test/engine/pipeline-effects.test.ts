@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest'
 import type { Entry } from '../../shared/contracts/machine.ts'
-import { dispatchToIncident, dispatchToPhoneLine } from '../../shared/engine/dispatch.ts'
+import type { RobotQueue, RobotQueueEffect } from '../../shared/delivery/robot/queue.ts'
+import { dispatchToIncident, dispatchToPhoneLine, dispatchToRobotQueue } from '../../shared/engine/dispatch.ts'
 import type { EngineIo } from '../../shared/engine/io.ts'
 import { effects, type Leads } from '../../shared/engine/pipeline.ts'
 import type { Incident, IncidentEffect } from '../../shared/incidents/incident.ts'
 import type { PhoneLine, PhoneLineEffect } from '../../shared/phoneline/phone-line.ts'
-import { incidentKey, phoneLineKey } from '../../shared/store/keys.ts'
+import { incidentKey, phoneLineKey, robotKey } from '../../shared/store/keys.ts'
 import type { Row, RowKey } from '../../shared/store/table.ts'
 import { MemoryTable } from '../store/memory-table.ts'
 import { PathWorld } from './world.ts'
@@ -14,6 +15,7 @@ const NOW = Date.parse('2026-11-22T02:13:00+08:00')
 const of = { project: 'pay', groupKey: 'web' }
 const reference = 'pay#1#web'
 const phoneHash = 'person-lin'
+const robot = 'dingtalk#0123'
 
 /** Where an item of the incidents table belongs: whoever reads or writes it has got there. */
 const places: [prefix: string, sk: string, leads: Leads][] = [
@@ -28,9 +30,9 @@ const places: [prefix: string, sk: string, leads: Leads][] = [
 /** Carries out one effect, found in the outbox of an item after a crash, and says where that led beside the item itself. */
 async function led(
   key: RowKey,
-  state: Incident | PhoneLine,
-  effect: IncidentEffect | PhoneLineEffect,
-  companion: IncidentEffect | PhoneLineEffect,
+  state: Incident | PhoneLine | RobotQueue,
+  effect: IncidentEffect | PhoneLineEffect | RobotQueueEffect,
+  companion: IncidentEffect | PhoneLineEffect | RobotQueueEffect,
   go: (io: EngineIo) => Promise<unknown>,
 ): Promise<Leads[]> {
   const found: Leads[] = []
@@ -81,6 +83,11 @@ async function led(
       escalate: async ({ kind }) => void found.push({ queue: kind }),
       gateway: {
         notice: async () => {
+          found.push({ world: 'vendors' })
+          return { status: 'done' }
+        },
+        turn: () => async () => ({ type: 'stale' }),
+        post: async () => {
           found.push({ world: 'vendors' })
           return { status: 'done' }
         },
@@ -156,6 +163,20 @@ it.each(Object.values(ofLine))('a phone line’s $type leads where the pipeline 
   const key = phoneLineKey(phoneHash)
   const found = await led(key, line, effect, stop, (io) => dispatchToPhoneLine(phoneHash, 'deliver', io))
   const said = [effects['phone line'][effect.type], effects['phone line'].stop]
+  expect(sorted(found)).toEqual(sorted(said))
+})
+
+const queue: RobotQueue = { robot, perMinute: 20, seq: 1, turnAt: NOW, waiting: [], posting: [[notice]], recent: [] }
+const ofQueue: { [Type in RobotQueueEffect['type']]: Extract<RobotQueueEffect, { type: Type }> } = {
+  turn: { type: 'turn', robot, perMinute: 20, seq: 1, at: NOW },
+  post: { type: 'post', robot, perMinute: 20 },
+  told: { type: 'told', effect: notice, status: 'sent' },
+}
+
+it.each(Object.values(ofQueue))('a robot queue’s $type leads where the pipeline says', async (effect) => {
+  const key = robotKey(robot)
+  const found = await led(key, queue, effect, ofQueue.post, (io) => dispatchToRobotQueue(robot, 'deliver', io))
+  const said = [effects['robot queue'][effect.type], effects['robot queue'].post]
   expect(sorted(found)).toEqual(sorted(said))
 })
 

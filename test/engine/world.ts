@@ -12,6 +12,7 @@ import { takeEscalation } from '../../shared/engine/take-escalation.ts'
 import { takeEvent } from '../../shared/engine/take-event.ts'
 import { incidentEffects } from '../../shared/incidents/effects.ts'
 import type { Incident, IncidentEffect } from '../../shared/incidents/incident.ts'
+import type { Notice } from '../../shared/incidents/notice.ts'
 import { summaryIn } from '../../shared/messages/facts.ts'
 import type { Message } from '../../shared/messages/message.ts'
 import type { Directory } from '../../shared/oncall/plan.ts'
@@ -83,6 +84,11 @@ export const config = (changes: Partial<CompiledConfig> = {}): CompiledConfig =>
   ...changes,
 })
 
+/** What a message tells: of one incident, or of each of a digest. */
+export function noticesIn({ message }: { message: Message }): Notice[] {
+  return message.digest?.of.map(({ notice }) => notice) ?? [message.notice]
+}
+
 /** The path in memory: its functions, a queue that delivers on time and once, and vendors that do as they are told. */
 export class PathWorld {
   readonly incidents = new MemoryTable()
@@ -137,7 +143,8 @@ export class PathWorld {
       rateKey: () => 'one',
       send: async (message, to, settings) => {
         const who = type === 'robot' ? 'ops' : `${type === 'smtp' ? to.email : to.phone} ${type}`
-        this.texts.push(`${who} ${message.notice.kind}${message.repeat ? ' (repeat)' : ''}`)
+        const isRepeat = message.repeat || message.digest?.of.some(({ repeat }) => repeat)
+        this.texts.push(`${who} ${message.notice.kind}${isRepeat ? ' (repeat)' : ''}`)
         this.messages.push({ message, to, settings })
         return this.answers.shift() ?? { status: 'sent' }
       },

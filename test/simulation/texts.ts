@@ -56,15 +56,17 @@ export class Texts {
       type: 'simulated',
       limits,
       rateKey: () => 'one',
-      send: async ({ notice, repeat }, target) => {
+      send: async ({ notice, repeat: isRepeat, digest }, target) => {
         const to = nameOf(target)
         const fates = ['retry', 'unknown', 'unknown but sent', 'failed'] as const
         const fate = world.chance(faults.trouble) ? world.pick(fates) : 'sent'
         await process.step(() => {
           if (to === 'robot') this.posts.push(world.now)
           if (fate === 'retry' || fate === 'failed') return
-          const { kind, incident, at: change } = notice
-          this.told.push({ at: world.now, to, kind, incident, change, repeat, arrived: fate !== 'unknown' })
+          for (const { notice: each, repeat } of digest?.of ?? [{ notice, repeat: isRepeat }]) {
+            const { kind, incident, at: change } = each
+            this.told.push({ at: world.now, to, kind, incident, change, repeat, arrived: fate !== 'unknown' })
+          }
         })
         await process.pause(Math.floor(world.random() * faults.slownessMs))
         if (fate === 'sent') return { status: 'sent' }

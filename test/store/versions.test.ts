@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { foundGroupsShape } from '../../shared/checks/kafka-lag/found-groups.ts'
 import type { Shape } from '../../shared/contracts/versions.ts'
+import { robotQueueShape } from '../../shared/delivery/robot/queue.ts'
 import { watch } from '../../shared/engine/watch.ts'
 import { heartbeatShape } from '../../shared/evaluation/heartbeat.ts'
 import { hourShape, pointsShape } from '../../shared/evaluation/history.ts'
@@ -46,6 +47,7 @@ const kinds: Record<KeyKind, Kind> = {
   numberKey: item(keys.numberKey(1001), numberShape),
   lastNumberKey: counter(keys.lastNumberKey()),
   phoneLineKey: item(keys.phoneLineKey('person-+8613800000001'), phoneLineShape),
+  robotKey: item(keys.robotKey('robot#one'), robotQueueShape),
   contactKey: item(keys.contactKey('contact-1'), contactLinkShape),
   stormKey: item(keys.stormKey('pay', 1, ''), chunkShape),
   openingsKey: counter(keys.openingsKey('pay', 1)),
@@ -87,6 +89,7 @@ async function aDay(): Promise<Row[]> {
   ]
   const project = { name: 'pay', title: '支付', policy: 'default', chat: ['ops'], severity: 'critical' as const }
   const world = new PathWorld({ checks, projects: { pay: { ...project, stormLimit: 2 } } })
+  world.limits = { perMinute: 3 }
   const look = () => watch({ config: world.config, deadLetters: [] }, world.io({ leaseUntil: world.now + 55_000 }))
   for (const action of ['trigger', 'resolve', 'trigger'] as const) {
     world.now += 60_000

@@ -32,6 +32,11 @@ export const wecomRobot: Channel<Settings> = {
   async send(message, to, { key }, io) {
     const composition = compose(message)
     if (message.notice.kind !== 'exhausted') return sendMarkdown(composition, message.language, to, key, io)
+    if (message.digest !== undefined) {
+      const told = await sendMarkdown(composition, message.language, to, key, io)
+      if (told.status === 'sent') await sendToAll({ ...composition, lines: [] }, key, io)
+      return told
+    }
     // The loud text goes first and says it all: once it is out, the notice counts as sent and is not repeated.
     const loud = await sendToAll(composition, key, io)
     if (loud.status !== 'sent') return loud

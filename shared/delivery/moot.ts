@@ -1,0 +1,11 @@
+import type { Incident, NoticeEffect } from '../incidents/incident.ts'
+import { formatReference } from '../incidents/reference.ts'
+
+/** Whether a notice is overtaken: who is called and until when is news only while the incident is open; that it began or was taken is none once it is over. */
+export function isMoot({ kind, incident: of }: NoticeEffect, incident: Incident): boolean {
+  if (of !== formatReference(incident)) return true
+  if (kind === 'resolved') return false
+  if (kind === 'acknowledged') return incident.status !== 'acknowledged'
+  if (kind === 'opened' || kind === 'flapping' || kind === 'fewer') return incident.status === 'resolved'
+  return incident.status !== 'open'
+}

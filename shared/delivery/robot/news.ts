@@ -1,0 +1,63 @@
+import { bySeverity } from '../../contracts/words.ts'
+import type { Incident, NoticeEffect } from '../../incidents/incident.ts'
+import { formatReference } from '../../incidents/reference.ts'
+import { escalatedAs } from '../../incidents/severity.ts'
+import { isMoot } from '../moot.ts'
+
+/** What a robot has to tell of one incident. */
+export interface News {
+  incident: Incident
+  /** The one that stands for all of them: it is told as the incident is now. */
+  told: NoticeEffect
+  /** In the order in which it happened. */
+  effects: NoticeEffect[]
+}
+
+/** What is still news of the notices that wait, and what is overtaken. */
+export interface Sorted {
+  news: News[]
+  over: NoticeEffect[]
+}
+
+/**
+ * What is still news of the notices that wait, one entry per incident. Exhaustion comes first, then the severest; among equals each
+ * project has its turn, the oldest incident first. `incidents` are as they are now. Pure.
+ */
+export function newsOf(waiting: NoticeEffect[], incidents: Incident[]): Sorted {
+  const known = new Map(incidents.map((incident) => [formatReference(incident), incident]))
+  const fresh = new Map<Incident, NoticeEffect[]>()
+  const over: NoticeEffect[] = []
+  for (const effect of waiting) {
+    const incident = known.get(effect.incident)
+    if (incident === undefined || isMoot(effect, incident)) over.push(effect)
+    else fresh.set(incident, [...(fresh.get(incident) ?? []), effect])
+  }
+  const news = [...fresh].map(([incident, effects]): News => ({ incident, effects, told: tellingOf(effects) }))
+  return { news: inOrder(news), over }
+}
+
+/** That nobody answers is never passed over, and who has not heard of the incident yet is told of it, not of what became of it. */
+function tellingOf(effects: NoticeEffect[]): NoticeEffect {
+  const last = (kind: NoticeEffect['kind']) => effects.findLast((effect) => effect.kind === kind)
+  const newest = last('exhausted') ?? last('opened') ?? effects.at(-1)
+  if (newest === undefined) throw new Error('No news without a notice')
+  return newest
+}
+
+function inOrder(news: News[]): News[] {
+  const turns = new Map<string, number>()
+  return news
+    .toSorted((a, b) => a.incident.openedAt - b.incident.openedAt)
+    .map((one) => {
+      const isExhausted = one.told.kind === 'exhausted'
+      const severity = escalatedAs(one.incident)
+      const queue = `${isExhausted} ${severity} ${one.incident.project}`
+      const turn = turns.get(queue) ?? 0
+      turns.set(queue, turn + 1)
+      return { one, isExhausted, severity, turn }
+    })
+    .sort(
+      (a, b) => Number(b.isExhausted) - Number(a.isExhausted) || bySeverity(a.severity, b.severity) || a.turn - b.turn,
+    )
+    .map(({ one }) => one)
+}

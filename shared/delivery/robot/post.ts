@@ -1,0 +1,138 @@
+import type { Delivery } from '../../channels/channel.ts'
+import type { Failure, FailureClass } from '../../contracts/failure.ts'
+import type { Delivered } from '../../contracts/machine.ts'
+import { incidentShape, type NoticeEffect } from '../../incidents/incident.ts'
+import { noticeNow } from '../../incidents/notices.ts'
+import { formatReference, parseReference } from '../../incidents/reference.ts'
+import { digestBytes, digestRoom } from '../../messages/digest.ts'
+import type { Message } from '../../messages/message.ts'
+import { directoryOf } from '../../oncall/plans.ts'
+import type { StoreIo } from '../../store/io.ts'
+import { incidentKey } from '../../store/keys.ts'
+import { statesIn } from '../../store/shape.ts'
+import { keepTryingMs } from '../rate-limit.ts'
+import { linksFor, prepare, send } from '../send-notice.ts'
+import type { GatewayDeps } from '../vendors.ts'
+import { type News, newsOf, type Sorted } from './news.ts'
+import { planMessages } from './plan.ts'
+import { hasTurn, isInTurn, type Posted, type RobotQueue, type RobotQueueEvent } from './queue.ts'
+import { giveBackTurns, takeTurns } from './turns.ts'
+
+/** What a vendor says of a message's content: one notice of a digest may be to blame for all of it. */
+const OF_CONTENT: FailureClass[] = ['bad-request', 'content-refused', 'own-error', 'refused', 'too-long']
+
+/** What waits is told as it is then, so that it outlasts a second lock-out: others may post to the same robot. */
+const LOCK_OUTS = 2
+
+/**
+ * What a robot's turn `seq` is to tell, asked for again when somebody else writes the queue meanwhile: its turns at the vendor are
+ * taken once.
+ */
+export function turnOf(seq: number, deps: GatewayDeps, io: StoreIo) {
+  let taken: ReturnType<typeof takeTurns> | undefined
+  return async (queue: RobotQueue | undefined): Promise<RobotQueueEvent> => {
+    if (!hasTurn(queue, seq, io.now())) return { type: 'stale' }
+    const { robot, perMinute, waiting } = queue
+    taken ??= takeTurns(robot, perMinute, waiting.length, io)
+    const [{ turns, kept }, { news, over }] = await Promise.all([taken, readNews(waiting, io)])
+    const messages = messagesOf(news, turns, deps, io)
+    const isAll = news.length === messages.reduce((sum, { length }) => sum + length, 0)
+    if (kept && isAll) await giveBackTurns(robot, messages.length, io)
+    io.log({ event: 'turn', seq, turns, messages: messages.length, incidents: news.length, overtaken: over.length })
+    return { type: 'turn', seq, messages: messages.map((each) => each.flatMap(({ effects }) => effects)), over }
+  }
+}
+
+/** Posts the first message of a robot's turn, as its incidents are now. */
+export async function postFirst(
+  queue: RobotQueue,
+  uncertain: boolean,
+  deps: GatewayDeps,
+  io: StoreIo,
+): Promise<Delivered<RobotQueueEvent>> {
+  const posted = (result: Posted): Delivered<RobotQueueEvent> => ({
+    status: 'done',
+    events: [{ type: 'posted', ...result }],
+  })
+  if (uncertain) return posted({ unsure: { class: 'crashed' } })
+  if (!isInTurn(queue, io.now())) return posted({ late: true })
+  const { news } = await readNews(queue.posting[0] ?? [], io)
+  const [first] = news
+  if (first === undefined) return posted({ told: [] })
+  const effects = news.flatMap((one) => one.effects)
+  const failed = (failure: Failure): Posted => ({
+    told: effects.map((effect) => ({ effect, status: 'failed', failure })),
+  })
+  const post = prepare(first.told.to, {}, deps)
+  if ('failure' in post) return posted(failed(post.failure))
+
+  const { contacts: people } = await directoryOf(first.incident.project, deps.config, deps.directory)
+  const delivery = await send(post, () => messageOf(news, waitingBehind(queue), deps, io), { people }, deps, io)
+  io.log({ event: 'post', seq: queue.seq, incidents: news.length, delivery })
+  if (delivery.status === 'sent') return posted({ told: effects.map((effect) => ({ effect, status: 'sent' })) })
+  if (delivery.status === 'unknown') return posted({ unsure: delivery.failure })
+  if (delivery.status === 'retry') {
+    const { afterMs, failure } = delivery
+    return posted({ refused: failure, afterMs, patienceMs: LOCK_OUTS * keepTryingMs(post.channel.limits) })
+  }
+  return posted(news.length > 1 && isOfContent(delivery) ? { apart: delivery.failure } : failed(delivery.failure))
+}
+
+function isOfContent({ failure }: Extract<Delivery, { failure: unknown }>): boolean {
+  return OF_CONTENT.includes(failure.class)
+}
+
+function messagesOf(news: News[], turns: number, deps: GatewayDeps, io: StoreIo): News[][] {
+  const [first] = news
+  const post = first && prepare(first.told.to, {}, deps)
+  // Nothing can be posted: what is posted says so.
+  const room =
+    post === undefined || 'failure' in post ? Number.POSITIVE_INFINITY : digestRoom(post.channel.limits.maxBytes)
+  return planMessages(news, (one) => sizeOf(one, deps, io), turns, room)
+}
+
+/** Bytes of a digest; what can't be told together with others has none that is large enough. */
+function sizeOf(one: News, deps: GatewayDeps, io: StoreIo): number {
+  if (one.effects.some(({ alone }) => alone)) return Number.POSITIVE_INFINITY
+  try {
+    return digestBytes(single(one, deps, io))
+  } catch {
+    return Number.POSITIVE_INFINITY
+  }
+}
+
+/** How many incidents wait for a later turn, as far as this message is the last of its own. */
+function waitingBehind({ posting, waiting }: RobotQueue): number {
+  return posting.length > 1 ? 0 : new Set(waiting.map(({ incident }) => incident)).size
+}
+
+function messageOf(news: News[], more: number, deps: GatewayDeps, io: StoreIo): Message {
+  const [first, ...others] = news
+  if (first === undefined) throw new Error('There is no news to post')
+  const message = single(first, deps, io)
+  if (others.length === 0)
+    return { ...message, links: linksFor(formatReference(first.incident), first.told.to, deps, io) }
+  const of = news.map((one) => {
+    const { notice, repeat } = single(one, deps, io)
+    return { notice, repeat }
+  })
+  return { ...message, repeat: false, digest: { of, more } }
+}
+
+function single({ incident, told }: News, deps: GatewayDeps, io: StoreIo): Message {
+  const { language, timezone } = deps.config
+  return {
+    notice: noticeNow(incident, told.kind, told.at, told.extras, io.now()),
+    language,
+    timezone,
+    links: {},
+    repeat: told.repeat ?? false,
+  }
+}
+
+async function readNews(of: NoticeEffect[], io: StoreIo): Promise<Sorted> {
+  const keys = new Map(of.map(({ incident }) => [incident, incidentKey(parseReference(incident))]))
+  const rows = await io.incidents.getMany([...new Map([...keys.values()].map((key) => [key.pk, key])).values()])
+  const incidents = statesIn(rows, incidentShape, io.incidents, io.log).map(({ state }) => state)
+  return newsOf(of, incidents)
+}

@@ -1,0 +1,225 @@
+import type { Failure } from '../../contracts/failure.ts'
+import { type Decision, type EffectRules, type Machine, rulesFrom } from '../../contracts/machine.ts'
+import type { Shape } from '../../contracts/versions.ts'
+import type { Instant } from '../../contracts/words.ts'
+import type { NoticeEffect } from '../../incidents/incident.ts'
+import { nextTurnsAt, shareTurns } from './turns.ts'
+
+/** What waits for one robot's turn. A notice is posted around it while nothing waits and a turn is free. */
+export interface RobotQueue {
+  /** Type of the channel and its rate key. */
+  robot: string
+  perMinute: number
+  /** Counts the turns. */
+  seq: number
+  /** When the next turn comes, or began. */
+  turnAt: Instant
+  /** In the order in which it came. */
+  waiting: NoticeEffect[]
+  /** What each message of the turn under way tells; the first one is being posted. */
+  posting: NoticeEffect[][]
+  /** What was told lately: who handed it on and crashed before noting that hands it on again. */
+  recent: { of: string; at: Instant }[]
+  /** Since when the vendor takes nothing. */
+  refusedSince?: Instant
+}
+
+export const robotQueueShape: Shape<RobotQueue> = { current: 1 }
+
+/** What became of a notice. */
+export interface Told {
+  effect: NoticeEffect
+  status: 'sent' | 'failed' | 'unknown'
+  failure?: Failure
+}
+
+export type RobotQueueEvent =
+  /** `afterMs`: when the robot may be posted to; 0 is now. */
+  | { type: 'notices'; of: NoticeEffect[]; perMinute: number; afterMs: number }
+  /** What each message of this turn is to tell, and what waits in vain because it is overtaken. */
+  | { type: 'turn'; seq: number; messages: NoticeEffect[][]; over: NoticeEffect[] }
+  /** A turn that is over or has not come. */
+  | { type: 'stale' }
+  | ({ type: 'posted' } & Posted)
+
+/** What became of a message. What it was to tell and is overtaken is in none of these. */
+export type Posted =
+  | { told: Told[] }
+  /** The vendor wants to hear nothing for now; one that does for longer than `patienceMs` is not asked again for this. */
+  | { refused: Failure; afterMs: number; patienceMs: number }
+  /** It may have been posted. */
+  | { unsure: Failure }
+  /** The vendor takes no message of these notices together: each is to be posted alone. */
+  | { apart: Failure }
+  /** Nothing was posted: the turn is over. */
+  | { late: true }
+
+export type RobotQueueEffect =
+  /** Keeps the turns of that time for the queue, and comes back for them. */
+  | { type: 'turn'; robot: string; perMinute: number; seq: number; at: Instant }
+  /** Posts the first message of the turn under way. */
+  | { type: 'post'; robot: string; perMinute: number }
+  | ({ type: 'told' } & Told)
+
+/**
+ * An item holds 400 KB (DynamoDB), and a notice that waits about 150 bytes, so about a thousand of them wait here. Beyond these they
+ * wait with their incidents, which hand them on again. In characters of JSON.
+ */
+const WAITING_LENGTH = 150_000
+
+/** What was told lately takes at most so much of the item; what is forgotten too early is told again, marked. */
+const RECENT = 500
+
+/** A crash is made good within an invocation's time and the queue's patience. */
+const REMEMBERED_MS = 10 * 60_000
+
+/** A turn whose message has not come so long after its time is looked for. */
+const LOST_TURN_MS = 30_000
+
+/** A message of the queue may come so early when two machines' clocks differ. */
+const CLOCK_DIFFERENCE_MS = 1_000
+
+/** So long after its beginning a turn posts no further message: each may take five seconds of an invocation's fifteen. */
+const POSTING_MS = 5_000
+
+const DAY_SECONDS = 86_400
+
+const rules: EffectRules<RobotQueueEffect, RobotQueue> = {
+  turn: { order: 'beside', carriedBy: 'anybody' },
+  post: { order: 'beside', carriedBy: 'gateway' },
+  told: { order: 'beside', carriedBy: 'anybody' },
+}
+
+type Decided = Decision<RobotQueue, RobotQueueEffect>
+
+/** The state machine of one robot's queue. Pure. */
+export function robotQueueMachine(robot: string): Machine<RobotQueue, RobotQueueEvent, RobotQueueEffect> {
+  return {
+    shape: robotQueueShape,
+    transition: (queue, event, now) => {
+      if (event.type === 'notices') return take(queue ?? empty(robot, event.perMinute), event, now)
+      if (queue === undefined) return { state: queue, outbox: [], reason: 'nothing waits' }
+      if (event.type === 'stale') return { state: queue, outbox: [], reason: 'no such turn' }
+      return event.type === 'turn' ? begin(queue, event, now) : posted(queue, event, now)
+    },
+    ruleOf: rulesFrom(rules),
+    dueAt: ({ waiting, posting, turnAt }) => (waiting.length + posting.length > 0 ? turnAt + LOST_TURN_MS : undefined),
+    expiresAt: ({ turnAt }) => Math.floor(turnAt / 1000) + DAY_SECONDS,
+  }
+}
+
+/** Whether a queue has its turn `seq` now: no message is under way, and something waits. */
+export function hasTurn(queue: RobotQueue | undefined, seq: number, now: Instant): queue is RobotQueue {
+  if (queue === undefined || seq !== queue.seq || now < queue.turnAt - CLOCK_DIFFERENCE_MS) return false
+  return queue.posting.length === 0 && queue.waiting.length > 0
+}
+
+/** Whether the messages of the turn under way may still be posted: its turns are over with their half minute. */
+export function isInTurn({ turnAt }: RobotQueue, now: Instant): boolean {
+  return now - turnAt <= POSTING_MS && shareTurns(now, turnAt)
+}
+
+function empty(robot: string, perMinute: number): RobotQueue {
+  return { robot, perMinute, seq: 0, turnAt: 0, waiting: [], posting: [], recent: [] }
+}
+
+function take(queue: RobotQueue, event: Extract<RobotQueueEvent, { type: 'notices' }>, now: Instant): Decided {
+  const { perMinute, afterMs } = event
+  const known = [...queue.waiting, ...queue.posting.flat()]
+  const names = new Set([...known.map(nameOf), ...queue.recent.map(({ of }) => of)])
+  const fresh = event.of.filter((effect) => !names.has(nameOf(effect))).map(withoutExtras)
+  if (fresh.length === 0) return { state: queue, outbox: [], reason: 'waits already' }
+  const waiting = [...queue.waiting, ...fresh]
+  if (known.length > 0 && JSON.stringify([waiting, queue.posting]).length > WAITING_LENGTH)
+    throw new Error(`${known.length} notices wait for one robot: these come again`)
+  const next = { ...queue, perMinute, waiting }
+  if (known.length > 0) return { state: next, outbox: [], reason: 'waits' }
+  return nextTurn(next, now + afterMs, [])
+}
+
+function begin(queue: RobotQueue, event: Extract<RobotQueueEvent, { type: 'turn' }>, now: Instant): Decided {
+  const { messages, over, seq } = event
+  if (!hasTurn(queue, seq, now)) return { state: queue, outbox: [], reason: 'no such turn' }
+  const gone = new Set([...messages.flat(), ...over].map(nameOf))
+  const waiting = queue.waiting.filter((effect) => !gone.has(nameOf(effect)))
+  const next: RobotQueue = { ...queue, turnAt: now, waiting, posting: messages }
+  return goOn(next, outcomesOf(over), now)
+}
+
+function posted(queue: RobotQueue, event: Posted, now: Instant): Decided {
+  const [message = [], ...others] = queue.posting
+  if ('told' in event) {
+    const { refusedSince: _, ...rest } = queue
+    const told = new Set(event.told.map(({ effect }) => nameOf(effect)))
+    const over = message.filter((effect) => !told.has(nameOf(effect)))
+    return goOn({ ...rest, posting: others }, [...event.told, ...outcomesOf(over)], now)
+  }
+  const later = (first: NoticeEffect[]): RobotQueue => ({
+    ...queue,
+    posting: [],
+    waiting: [...first, ...others.flat(), ...queue.waiting],
+  })
+  if ('late' in event) return goOn(later(message), [], now)
+  if ('apart' in event) {
+    const { refusedSince: _, ...rest } = later(message.map((effect) => ({ ...effect, alone: true })))
+    return goOn(rest, [], now)
+  }
+  if ('unsure' in event) {
+    // One repeat is all that people are asked to bear.
+    const given = message.filter(({ repeat }) => repeat)
+    const again = message.filter(({ repeat }) => !repeat).map((effect): NoticeEffect => ({ ...effect, repeat: true }))
+    return goOn(
+      later(again),
+      given.map((effect) => ({ effect, status: 'unknown', failure: event.unsure })),
+      now,
+    )
+  }
+  const { refused, afterMs, patienceMs } = event
+  const { refusedSince = now } = queue
+  if (now + afterMs - refusedSince > patienceMs)
+    return goOn(
+      { ...later([]), refusedSince },
+      message.map((effect) => ({ effect, status: 'failed', failure: refused })),
+      now,
+      afterMs,
+    )
+  return goOn({ ...later(message), refusedSince }, [], now, afterMs)
+}
+
+/** The next message of this turn, or the next turn while anything waits. */
+function goOn(queue: RobotQueue, told: Told[], now: Instant, afterMs = 0): Decided {
+  const { robot, perMinute, posting, waiting } = queue
+  const outbox = told.map((one): RobotQueueEffect => ({ type: 'told', ...one }))
+  const recent = [...told.map(({ effect }) => ({ of: nameOf(effect), at: now })), ...queue.recent]
+  const next = { ...queue, recent: recent.filter(({ at }) => now - at < REMEMBERED_MS).slice(0, RECENT) }
+  if (posting.length > 0)
+    return { state: next, outbox: [...outbox, { type: 'post', robot, perMinute }], reason: 'posts' }
+  if (waiting.length > 0) return nextTurn(next, nextTurnsAt(now, afterMs), outbox)
+  return { state: next, outbox, reason: 'nothing waits' }
+}
+
+function nextTurn(queue: RobotQueue, turnAt: Instant, before: RobotQueueEffect[]): Decided {
+  const { robot, perMinute } = queue
+  const seq = queue.seq + 1
+  return {
+    state: { ...queue, seq, turnAt },
+    outbox: [...before, { type: 'turn', robot, perMinute, seq, at: turnAt }],
+    reason: 'next turn',
+  }
+}
+
+/** What was overtaken before it was told is nobody's loss; what may have been told is known of, and told of the end. */
+function outcomesOf(over: NoticeEffect[]): Told[] {
+  return over
+    .filter(({ repeat }) => repeat)
+    .map((effect) => ({ effect, status: 'unknown', failure: { class: 'crashed' } }))
+}
+
+/** Who is called, until when, is told as it is then: only what the incident doesn't know is kept. */
+function withoutExtras(effect: NoticeEffect): NoticeEffect {
+  return effect.kind === 'exhausted' ? effect : { ...effect, extras: {} }
+}
+
+function nameOf({ kind, at, incident, to }: NoticeEffect): string {
+  return `${kind} ${at} ${incident} ${'chat' in to ? to.chat : to.contact}`
+}

@@ -1,0 +1,73 @@
+import type { Language } from '../contracts/words.ts'
+import { type Composition, type Line, type Span, subject } from './composition.ts'
+import { bytes } from './cut.ts'
+import { headOf, repeatMark } from './head.ts'
+import { withoutMarkup } from './markup.ts'
+import type { Message } from './message.ts'
+import { timeSeenFrom } from './times.ts'
+import { words } from './words.ts'
+
+/** What a channel's markup adds to a line at most, in bytes: a colour's tag, a bullet, the line break. */
+const MARKUP_BYTES = 80
+
+/** Head, the line of those that come later, and footer. */
+const FRAME_BYTES = 500
+
+const head: Record<Language, (count: number) => string> = {
+  zh: (count) => `${count} 个事件有新消息`,
+  en: (count) => `News of ${count} incidents`,
+}
+
+const later: Record<Language, (count: number) => string> = {
+  zh: (count) => `另有 ${count} 个事件的消息稍后发出`,
+  en: (count) => `${count} more follow in a moment`,
+}
+
+const since: Record<Language, (time: string) => string> = {
+  zh: (time) => `，起于 ${time}`,
+  en: (time) => `, since ${time}`,
+}
+
+/** How many bytes a message of so many has for the lines of a digest. */
+export function digestRoom(maxBytes: number): number {
+  return maxBytes - FRAME_BYTES
+}
+
+/** What the line of one incident takes of a digest's room, in bytes. */
+export function digestBytes(message: Message): number {
+  return (
+    bytes(
+      withoutMarkup(
+        lineOf(message)
+          .map(({ text }) => text)
+          .join(''),
+      ),
+    ) + MARKUP_BYTES
+  )
+}
+
+/** Several incidents' news in one message: a line for each, in the order given, and how many come later. */
+export function digestLines(message: Message): Line[] {
+  const { of, more } = message.digest ?? { of: [], more: 0 }
+  const lines = of.map((one): Line => ({ spans: lineOf({ ...message, ...one }), keep: true }))
+  return more > 0 ? [...lines, { spans: [{ text: later[message.language](more) }], keep: true }] : lines
+}
+
+/** The head of a digest of so many incidents. */
+export function digestHead(count: number, language: Language): Composition['head'] {
+  return [{ text: head[language](count), tone: 'bad' }]
+}
+
+/** The head that a message of its own would have, what the incident is about, and since when it goes on or how long it did. */
+function lineOf(message: Message): Span[] {
+  const { notice, language, timezone, repeat } = message
+  const isNameless = notice.kind === 'acknowledged' || notice.kind === 'passed'
+  const opened = timeSeenFrom(notice.at, notice.openedAt, timezone)
+  const took = `${words[language].comma}${opened} – ${timeSeenFrom(notice.openedAt, notice.at, timezone)}`
+  return [
+    ...headOf(message),
+    ...(isNameless ? [{ text: ` | ${subject(notice, language)}` }] : []),
+    { text: notice.kind === 'resolved' ? took : since[language](opened) },
+    ...(repeat ? [repeatMark(language)] : []),
+  ]
+}
