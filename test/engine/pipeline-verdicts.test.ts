@@ -7,9 +7,8 @@ import { deliverVantage, type EvaluationConfig, lookAtVerdict } from '../../shar
 import type { HeartbeatState } from '../../shared/evaluation/heartbeat.ts'
 import type { UpdateEffect, VantageState } from '../../shared/evaluation/vantage.ts'
 import type { VerdictEffect, VerdictState } from '../../shared/evaluation/verdict-state.ts'
-import { heartbeatKey } from '../../shared/store/keys.ts'
+import { heartbeatKey, vantageKey, verdictKey } from '../../shared/store/keys.ts'
 import type { RowKey } from '../../shared/store/table.ts'
-import { vantageKey } from '../../shared/store/vantages.ts'
 import { someCheck } from '../checks/records.ts'
 import { MemoryTable } from '../store/memory-table.ts'
 import { PathWorld } from './world.ts'
@@ -57,7 +56,7 @@ async function written(key: RowKey, state: object, held: Effect[], look: Look): 
     uncertain: 0,
   })
   const outbox = held.length === 0 ? {} : { outbox: JSON.stringify(held.map(entryOf)) }
-  await checks.putIfVersion({ ...key, version: 1, state: JSON.stringify(state), ...outbox }, 0)
+  await checks.putIfVersion({ ...key, version: 1, v: 1, state: JSON.stringify(state), ...outbox }, 0)
   await look(key, surroundings.config, surroundings.io({ checks, incidents }))
   expect(surroundings.logged.filter(({ level }) => level === 'error')).toEqual([])
   expect((await checks.get(key))?.outbox, 'carried out').toBeUndefined()
@@ -84,7 +83,7 @@ const judged: VerdictState = { id: web.id, verdict: 'unknown', since: NOW, open:
 const found: Record<Machine, { key: RowKey; state: object; look: Look }> = {
   vantage: { key: vantageKey(vantage, 'probe'), state: seen, look: deliverVantage },
   heartbeat: { key: heartbeatKey(job.id), state: reported, look: lookAtHeartbeat },
-  verdict: { key: { pk: `verdict#${web.id}`, sk: 'state' }, state: judged, look: lookAtVerdict },
+  verdict: { key: verdictKey(web.id), state: judged, look: lookAtVerdict },
 }
 
 type EffectOf = { vantage: UpdateEffect; heartbeat: UpdateEffect; verdict: VerdictEffect }
