@@ -10,6 +10,7 @@ import { phaseAccuracy } from './phase-accuracy.ts'
 import { phoneAttempt } from './phone-attempt.ts'
 import { probeBundle } from './probe-bundle.ts'
 import { httpProbe, httpsProbe } from './probe-cost.ts'
+import { storm } from './storm.ts'
 import { resultTable } from './table.ts'
 import { thousandChecks } from './thousand-checks.ts'
 
@@ -20,6 +21,7 @@ const benchmarks: Benchmark[] = [
   phoneAttempt,
   noAnswerNextDial,
   alertToFirstRequest,
+  storm,
   kafkaCold,
   kafkaThousandGroups,
   httpProbe,

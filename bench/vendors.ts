@@ -27,6 +27,8 @@ export interface Vendors {
   ends(phone: string): Promise<number>
   /** Resolves with the time of the next message to a robot. */
   posts(): Promise<number>
+  /** Resolves with the time of the next message to a project's WeCom robot. */
+  postsTo(project: string): Promise<number>
   /** What vendors refused; there should be nothing. */
   refused(): string[]
   close(): Promise<void>
@@ -60,7 +62,10 @@ export async function startVendors(tenants: Tenant[], latencyMs: number, console
   const wecom = await startWecomSimulator({
     ...common,
     keys: robots.map(({ wecomKey }) => wecomKey),
-    onEvent: posted,
+    onEvent(event) {
+      posted(event)
+      if (event.type === 'message') signals.emit(`post ${event.message.key}`, performance.now())
+    },
   })
   const dingtalk = await startDingtalkSimulator({
     ...common,
@@ -93,6 +98,7 @@ export async function startVendors(tenants: Tenant[], latencyMs: number, console
     rings: async (phone) => (await once(signals, `ring ${phone}`))[0],
     ends: async (phone) => (await once(signals, `end ${phone}`))[0],
     posts: async () => (await once(signals, 'post'))[0],
+    postsTo: async (project) => (await once(signals, `post ${robotOf(project).wecomKey}`))[0],
     refused: () =>
       Object.entries(simulators).flatMap(([name, { refused }]) =>
         refused.map((refusal) => `${name} refused: ${JSON.stringify(refusal)}`),

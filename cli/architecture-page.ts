@@ -6,6 +6,7 @@ import {
   events,
   type Intake,
   type Leads,
+  overflow,
   requests,
   standby,
 } from '../shared/engine/pipeline.ts'
@@ -19,6 +20,7 @@ const words = {
       http: 'HTTP',
       events: '事件队列',
       standby: '备用区域的事件队列',
+      overflow: '溢出队列',
       escalation: '升级队列',
       none: '直接调用',
     },
@@ -48,6 +50,7 @@ const words = {
       http: 'HTTP',
       events: 'events queue',
       standby: 'standby region’s events queue',
+      overflow: 'overflow queue',
       escalation: 'escalation queue',
       none: 'called directly',
     },
@@ -166,6 +169,7 @@ function intakeRows(language: Language): string[][] {
     ...rows(queues.none, calls),
     ...rows(queues.standby, standby),
     ...rows(queues.events, events),
+    ...rows(queues.overflow, overflow),
     ...rows(queues.escalation, escalations),
   ]
 }

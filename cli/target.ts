@@ -19,7 +19,7 @@ export interface Target {
 }
 
 /** A queue by its name in the definition. */
-export type QueueName = 'events' | 'escalation' | 'eventsDlq' | 'escalationDlq'
+export type QueueName = 'events' | 'overflow' | 'escalation' | 'eventsDlq' | 'escalationDlq'
 
 export interface TargetOptions {
   local?: true

@@ -43,6 +43,8 @@ export interface EventSource {
   queue: string
   batchSize: number
   partialFailures: boolean
+  /** How many batches the function works on at once, if that is limited. */
+  maximumConcurrency?: number
 }
 
 /** An EventBridge rule's pattern, evaluated against where things are on this machine. */
@@ -178,6 +180,7 @@ export function readDefinition(source: SourceFile, sources: VariableSources): De
       queue,
       batchSize: Number(settings.batchSize ?? 10),
       partialFailures: settings.functionResponseType === 'ReportBatchItemFailures',
+      ...(settings.maximumConcurrency === undefined ? {} : { maximumConcurrency: Number(settings.maximumConcurrency) }),
     }
   }
 

@@ -26,12 +26,12 @@ export function startPollers(
   io: { sqs: SQSClient; queues: Record<string, Queue>; region: string; failed(fn: string): (error: unknown) => void },
 ): Running[] {
   return definitions.flatMap(({ name, sources }) =>
-    sources.flatMap(({ queue, batchSize, partialFailures }) => {
+    sources.flatMap(({ queue, ...settings }) => {
       const [found, target] = [io.queues[queue], functions[name]]
       if (!found || !target) return []
       const { sqs, region } = io
       const invoke = (event: unknown) => target.invoke(event)
-      return [pollQueue({ sqs, queue: found, region, batchSize, partialFailures, invoke, onError: io.failed(name) })]
+      return [pollQueue({ sqs, queue: found, region, ...settings, invoke, onError: io.failed(name) })]
     }),
   )
 }
@@ -47,13 +47,14 @@ export function pollQueue(options: {
   region: string
   batchSize: number
   partialFailures: boolean
+  maximumConcurrency?: number
   invoke(event: unknown): Promise<unknown>
   /** Told when the queue itself can't be reached. */
   onError(error: unknown): void
 }): Running {
   const { sqs, queue } = options
   const stopping = new AbortController()
-  const workers = Array.from({ length: batchesAtOnce }, () => work())
+  const workers = Array.from({ length: options.maximumConcurrency ?? batchesAtOnce }, () => work())
 
   async function work(): Promise<void> {
     while (!stopping.signal.aborted) {

@@ -8,7 +8,7 @@ import { metric } from './metric.ts'
 import type { Patient } from './patient.ts'
 
 interface Watched {
-  name: 'events' | 'escalation'
+  name: 'events' | 'overflow' | 'escalation'
   dlq: QueueName
   /** Older than this the alarm of infrastructure/alarms.yml rings; steps wait on purpose. */
   oldestSeconds: number
@@ -17,6 +17,7 @@ interface Watched {
 
 const watched: Watched[] = [
   { name: 'events', dlq: 'eventsDlq', oldestSeconds: 180, whoIsSlow: 'evaluate' },
+  { name: 'overflow', dlq: 'eventsDlq', oldestSeconds: 900, whoIsSlow: 'evaluate' },
   { name: 'escalation', dlq: 'escalationDlq', oldestSeconds: 1080, whoIsSlow: 'page' },
 ]
 
@@ -32,7 +33,10 @@ export const queues: Area = {
     const { stage } = patient
     const each = watched.flatMap((one): Examination[] => [
       { subject: one.name, look: (signal) => depth(one, patient, signal) },
-      { subject: `${one.name} dead letters`, look: (signal) => deadLetters(one, patient, signal) },
+      // Those of the overflow queue go where those of the events queue go.
+      ...(one.name === 'overflow'
+        ? []
+        : [{ subject: `${one.name} dead letters`, look: (signal: AbortSignal) => deadLetters(one, patient, signal) }]),
       ...(stage === undefined
         ? []
         : [{ subject: `age of ${one.name}`, look: (signal: AbortSignal) => age(one, patient, signal) }]),

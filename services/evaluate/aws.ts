@@ -1,10 +1,16 @@
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
-import { consume } from '../../shared/clouds/aws/sqs-consumer.ts'
+import { credentialsOf } from '../../shared/clouds/aws/sigv4.ts'
+import { sqsBatchSender } from '../../shared/clouds/aws/sqs-batch.ts'
+import { type Consumer, consume, isFrom } from '../../shared/clouds/aws/sqs-consumer.ts'
+import type { EngineIo, Lanes } from '../../shared/engine/io.ts'
 import { engineOnAws, writeLog } from '../../shared/engine/on-aws.ts'
 import { updateDeadLetters } from '../../shared/engine/own-troubles.ts'
 import { takeEvent } from '../../shared/engine/take-event.ts'
 import { usualOnceAnHour } from '../../shared/store/history.ts'
+
+/** What is left of an invocation for putting back what is not done. */
+const PUT_BACK_MS = 2_000
 
 /** Builds the function from its environment. Throws, naming the variable, if something is missing there. */
 export function wire(env: Env): Handler {
@@ -12,19 +18,40 @@ export function wire(env: Env): Handler {
   const config = readConfig(env)
   required(env, 'CHECKS_TABLE')
   const usualAt = usualOnceAnHour()
-  const queueUrl = required(env, 'EVENTS_QUEUE_URL')
+  const [eventsUrl, overflowUrl] = [required(env, 'EVENTS_QUEUE_URL'), required(env, 'OVERFLOW_QUEUE_URL')]
   const deadLetterUrl = required(env, 'EVENTS_DLQ_URL')
+  const [toEvents, toOverflow] = [senderTo(eventsUrl, env), senderTo(overflowUrl, env)]
   return async (event, context) => {
-    const io = engine.io(context)
-    return consume(event, {
+    const limitMs = context.getRemainingTimeInMillis() - PUT_BACK_MS
+    const deadline = Date.now() + limitMs
+    const isOverflow = isFrom(event, overflowUrl)
+    const lanes: Lanes = {
+      events: (messages, takenAt) => toEvents(messages, deadline, takenAt),
+      ...(isOverflow ? {} : { overflow: (messages, takenAt) => toOverflow(messages, deadline, takenAt) }),
+    }
+    const io: EngineIo = { ...engine.io(context), lanes }
+    const consumer: Consumer = {
       client: engine.sqs,
-      queueUrl,
+      queueUrl: isOverflow ? overflowUrl : eventsUrl,
       deadLetterUrl,
       log: writeLog,
       handle: (body, sentAt) => takeEvent(body, sentAt, config, io, usualAt),
       rejected: (reason) => updateDeadLetters('events', { reason }, config, io),
-    })
+    }
+    return consume(event, consumer, limitMs)
   }
+}
+
+function senderTo(queueUrl: string, env: Env): ReturnType<typeof sqsBatchSender> {
+  const endpoint = env.AWS_ENDPOINT_URL_SQS
+  return sqsBatchSender({
+    queueUrl,
+    region: required(env, 'AWS_REGION'),
+    ...(endpoint ? { endpoint } : {}),
+    credentials: credentialsOf(env),
+    now: Date.now,
+    random: Math.random,
+  })
 }
 
 let wired: Handler | undefined

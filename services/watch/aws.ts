@@ -1,6 +1,7 @@
 import { redrive } from '../../shared/clouds/aws/dead-letters.ts'
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
+import { waitingIn } from '../../shared/clouds/aws/queue-depth.ts'
 import { engineOnAws } from '../../shared/engine/on-aws.ts'
 import { watch } from '../../shared/engine/watch.ts'
 
@@ -18,7 +19,8 @@ export function wire(env: Env): Handler {
     },
   ]
   const deadLetters = queues.map(({ queue, url, dead }) => ({ queue, redrive: () => redrive(engine.sqs, url, dead) }))
-  return async (_event, context) => watch({ config, deadLetters }, engine.io(context))
+  const backlog = () => waitingIn(engine.sqs, required(env, 'ESCALATION_QUEUE_URL'))
+  return async (_event, context) => watch({ config, backlog, deadLetters }, engine.io(context))
 }
 
 let wired: Handler | undefined

@@ -74,6 +74,8 @@ export const alertsEnvelope = z.object({
   v: z.literal(1),
   kind: z.literal('alerts'),
   alerts: z.array(z.unknown()).min(1),
+  /** Of a message that we sent on ourselves: the place that each of its alerts had in the message of its sender. */
+  positions: z.array(z.number().int().min(0)).optional().catch(undefined),
 })
 
 /** The seed's short form: only a project's name. It is a critical trigger; other keys are kept as details. */

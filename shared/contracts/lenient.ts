@@ -39,6 +39,11 @@ export function readLeniently<T>(schema: z.ZodType<T>, value: unknown, essential
   throw new Error('The last round refuses')
 }
 
+/** What can be written down of a value, be it nested however deeply. */
+export function writable(value: unknown): unknown {
+  return tidied(value, [], new Set())
+}
+
 const LEFT_OUT = Symbol('left out')
 
 type Issue = z.core.$ZodIssue

@@ -13,6 +13,16 @@ export interface EngineIo extends StoreIo {
   escalate(message: EscalationMessage, delayMs: number): Promise<void>
   /** Only `page` has one: it alone speaks to vendors. What others decide is left for it. */
   gateway?: Gateway
+  /** Only `evaluate` has them: what is too much for now is put on a queue again. */
+  lanes?: Lanes
+}
+
+/** Puts messages of alerts on a queue that leads to `evaluate`, with when ours first took them. Each rejects unless it has all of them. */
+export interface Lanes {
+  /** The events queue. */
+  events(messages: string[], takenAt: Instant): Promise<void>
+  /** The queue for what projects send above their storm limits; absent when it is this queue's messages that are being taken. */
+  overflow?(messages: string[], takenAt: Instant): Promise<void>
 }
 
 /** SQS's longest delay (SendMessage, DelaySeconds 0–900). */

@@ -72,6 +72,18 @@ export const events: Record<EventKind, Intake> = {
   alerts: intake('evaluate', 'takeAlert', 'engine/take-alert', ['incident'], '外部告警', 'alerts from elsewhere'),
 }
 
+/** What a project sends above its storm limit, which evaluate puts aside for later. */
+export const overflow: Record<'alerts', Intake> = {
+  alerts: intake(
+    'evaluate',
+    'takeAlerts',
+    'engine/take-alerts',
+    ['incident'],
+    '超出风暴上限的告警',
+    'alerts above a storm limit',
+  ),
+}
+
 /** The events queue of the region that stands by: it leads to the one above, whatever it carries. */
 export const standby: Record<'relay', Intake> = {
   relay: sending(

@@ -20,6 +20,9 @@ export interface Refused {
   reason: RejectionFact
 }
 
+/** An alert of a message; `written` is how its sender wrote it, where it can be sent on like that. */
+export type ReadAlert = DatedAlert & { written?: unknown }
+
 /**
  * The alerts of a message, each judged alone: what is wrong in one and not needed to page is left out and named. `refused` is what is
  * no alert at all. Throws a `Rejection` if nothing can be taken.
@@ -28,15 +31,15 @@ export function readAlerts(
   body: unknown,
   takenAt: Instant,
   config: Pick<EvaluationConfig, 'projects'>,
-): { alerts: DatedAlert[]; refused: Refused[] } {
+): { alerts: ReadAlert[]; refused: Refused[] } {
   const envelope = alertsEnvelope.safeParse(body)
   if (!envelope.success) {
     if (seedEvent.safeParse(body).success)
       return { alerts: [fromSeed(body as SeedEvent, takenAt, config)], refused: [] }
     throw rejectionOf('not-an-event', envelope.error.issues)
   }
-  const { v, kind, alerts: written } = envelope.data
-  const alerts: DatedAlert[] = []
+  const { v, kind, alerts: written, positions } = envelope.data
+  const alerts: ReadAlert[] = []
   const wrong: { alert: unknown; places: string[] }[] = []
   for (const [position, one] of written.entries()) {
     const read = readAlert(one)
@@ -45,7 +48,8 @@ export function readAlerts(
       alerts.push({
         ...read.value,
         takenAt,
-        ...(written.length > 1 ? { position } : {}),
+        written: one,
+        ...(written.length > 1 || positions !== undefined ? { position: positions?.[position] ?? position } : {}),
         ...notesOf(read.value, read.unusable),
       })
   }
@@ -68,6 +72,12 @@ function readAlert(written: unknown) {
   // Said of the alert as its sender wrote it.
   if ('refused' in read || !isSilentTrigger(written)) return read
   return { ...read, unusable: [...read.unusable, 'summary'] }
+}
+
+/** Which project's and whose an alert is, as far as its sender has written it readably. */
+export function keyOf(written: unknown): string {
+  const keyed = withKey(withWords(written))
+  return isRecord(keyed) ? JSON.stringify([keyed.project, keyed.dedupKey]) : ''
 }
 
 /** What a trigger is about, when its sender gives it no key, or one that is too long: equal alerts are one. */

@@ -1,14 +1,19 @@
 import { forEachAtMost } from '../contracts/at-most.ts'
+import { OutOfTime } from '../contracts/out-of-time.ts'
 import { ownProperty } from '../contracts/own-property.ts'
 import { DEFAULT_STORM_LIMIT, STORM_KEY } from '../contracts/storm.ts'
-import { bySeverity } from '../contracts/words.ts'
+import { bySeverity, type Instant } from '../contracts/words.ts'
 import { type DatedAlert, type Incident, incidentShape } from '../incidents/incident.ts'
 import { isLate } from '../incidents/machine.ts'
-import { incidentKey } from '../store/keys.ts'
+import { incidentKey, openingsKey } from '../store/keys.ts'
 import { leftOut, statesIn } from '../store/shape.ts'
-import { countOpenings, readMembers } from '../store/storm-members.ts'
-import type { Row } from '../store/table.ts'
+import { countOpenings, minuteOf, readMembers } from '../store/storm-members.ts'
+import type { Row, RowKey } from '../store/table.ts'
+import { coalesce } from './coalesce.ts'
+import { inGroups, lastOf, type OfOneKey } from './group-alerts.ts'
 import type { EngineIo } from './io.ts'
+import { canBePassedOn, passOn } from './overflow.ts'
+import type { ReadAlert } from './read-alerts.ts'
 import { opensAnIncident, takeAlert } from './take-alert.ts'
 import { isRaging, takeStorm, wordOf } from './take-storm.ts'
 import type { EvaluationConfig } from './update-verdicts.ts'
@@ -16,26 +21,41 @@ import type { EvaluationConfig } from './update-verdicts.ts'
 /** An invocation begins nothing more in its last seconds: it would be killed in the middle, and its message is brought again. */
 const LAST_MS = 6_000
 
-/** The alerts of one key, in their order. */
-type OfOneKey = [DatedAlert, ...DatedAlert[]]
+/** So many are read in one request, with what else is read (DynamoDB API reference, BatchGetItem: 100 keys). */
+const FIRST_READ = 98
+
+interface Project {
+  name: string
+  title: string
+  limit: number
+}
+
+/** What is known of a project's incidents. */
+interface Known {
+  rowOf(groupKey: string): Row | undefined
+  incidentOf(groupKey: string): Incident | undefined
+}
 
 /**
- * Takes the alerts of a message. What an earlier try has done is seen by one read, and not done again. Of a project that has more new
- * incidents than its limit in this minute the rest is joined in one, the worst last. Rejects if the invocation's time is over before
- * its work: what is left is done when the message comes again.
+ * Takes the alerts of a message; those that one invocation is brought for a project are taken together. What an earlier try has done is
+ * seen by one read, and not done again. Of a project that has more new incidents than its limit in a minute the rest is joined in
+ * one, the worst last; it is left to the overflow queue where there is one, and so is what comes then. Rejects with `OutOfTime` if the
+ * invocation's time is over before its work.
  */
 export async function takeAlerts(
-  alerts: DatedAlert[],
+  alerts: ReadAlert[],
   config: Pick<EvaluationConfig, 'projects'>,
   io: EngineIo,
 ): Promise<void> {
   const byProject = [...Map.groupBy(alerts, ({ project }) => project)]
-  await forEachAtMost(byProject, ([project, all]) => takeOfProject(project, all, config, io))
+  await forEachAtMost(byProject, ([project, some]) =>
+    coalesce(io, `alerts ${project}`, some, (take) => takeOfProject(project, take().flat(), config, io)),
+  )
 }
 
 async function takeOfProject(
   name: string,
-  alerts: DatedAlert[],
+  alerts: ReadAlert[],
   config: Pick<EvaluationConfig, 'projects'>,
   io: EngineIo,
 ): Promise<void> {
@@ -43,59 +63,101 @@ async function takeOfProject(
   stopInTime(io)
   const configured = ownProperty(config.projects, name)
   const project = { name, title: configured?.title ?? name, limit: configured?.stormLimit ?? DEFAULT_STORM_LIMIT }
-  const groups = [...Map.groupBy(alerts, ({ dedupKey }) => dedupKey).values()] as OfOneKey[]
-  const keyOf = (groupKey: string) => incidentKey({ project: name, groupKey })
-  const keys = new Map(
-    [STORM_KEY, ...groups.map(([{ dedupKey }]) => dedupKey)].map((key) => [keyOf(key).pk, keyOf(key)]),
-  )
-  const rows = new Map((await io.incidents.getMany([...keys.values()])).map((row) => [row.pk, row]))
-  const known = statesIn([...rows.values()], incidentShape, io.incidents, io.log)
-  const incidents = new Map(known.map(({ row, state }) => [row.pk, state]))
-  const storm = incidents.get(keyOf(STORM_KEY).pk)
+  const groups = inGroups(alerts)
+  const known = await readIncidents(project, groups, io)
+  if (known !== undefined) return takeGroups(project, groups, known, io)
+  await passOn(alerts, io)
+  const left = groups.filter((group) => !canBePassedOn(group))
+  if (left.length > 0) await takeGroups(project, left, await readRows(name, left, io), io)
+}
+
+async function takeGroups(project: Project, groups: OfOneKey[], known: Known, io: EngineIo): Promise<void> {
+  const storm = known.incidentOf(STORM_KEY)
   // Whose members cannot be read is not known to rage: who is new gets an incident, and what is above the limit is refused.
   const members = isRaging(storm)
-    ? await readMembers(name, storm.generation, io).catch((error: unknown) => leftOut(error, io.log))
+    ? await readMembers(project.name, storm.generation, io).catch((error: unknown) => leftOut(error, io.log))
     : undefined
-
   const joined: DatedAlert[] = []
   const ended: DatedAlert[] = []
   const opening: OfOneKey[] = []
   const others: OfOneKey[] = []
   for (const group of groups) {
-    const last = group.at(-1) ?? group[0]
-    const { pk } = keyOf(last.dedupKey)
-    const row = rows.get(pk)
-    const incident = incidents.get(pk)
-    const isUnreadable = row?.state !== undefined && incident === undefined
-    const word = incident === undefined || incident.status === 'resolved' ? wordOf(members, last) : undefined
-    // Taking it is refused, after the others were taken: the message comes again, and the alert is not lost.
-    if (isUnreadable) others.push(group)
-    else if (word === 'joins') joined.push(last)
-    else if (word === 'ends') ended.push(last)
-    else if (word === undefined && opensAnIncident(incident, last, io.now())) opening.push(group)
-    else if (word === undefined && !isDone(row, incident, group)) others.push(group)
+    const last = lastOf(group)
+    const row = known.rowOf(last.dedupKey)
+    const incident = known.incidentOf(last.dedupKey)
+    const isOwn = incident !== undefined && incident.status !== 'resolved'
+    const word = wordOf(members, last)
+    // Two tries side by side may have opened it and joined it.
+    if (word === 'ends') ended.push(last)
+    // Taking what cannot be read is refused, after the others were taken: the message comes again, and the alert is not lost.
+    if (row?.state !== undefined && incident === undefined) others.push(group)
+    else if (isOwn || word === undefined) {
+      if (opensAnIncident(incident, last, io.now())) opening.push(group)
+      else if (!isDone(row, incident, group)) others.push(group)
+    } else if (word === 'joins') joined.push(last)
   }
-  const free =
-    opening.length === 0 ? 0 : project.limit - (await countOpenings(name, opening.length, io)) + opening.length
-  const inOrder = opening.toSorted(([a], [b]) => bySeverity(a.severity, b.severity))
-  const own = inOrder.slice(0, Math.max(0, free))
-  joined.push(...inOrder.slice(own.length).map((group) => group.at(-1) ?? group[0]))
-
-  const works = [...own, ...others].map((group) => async () => {
-    for (const alert of group) {
-      stopInTime(io)
-      await takeAlert(alert, project.title, io)
-    }
-  })
-  if (joined.length + ended.length > 0) {
-    const takenAt = [...joined, ...ended].reduce((least, alert) => Math.min(least, alert.takenAt), io.now())
-    works.unshift(() => takeStorm(project, { takenAt, joined, ended }, io))
-  }
+  const { own, above } = await withinLimit(project, opening, io)
+  const goesOn = (group: OfOneKey) => io.lanes?.overflow !== undefined && canBePassedOn(group)
+  await passOn(above.filter(goesOn).flat(), io)
+  joined.push(...above.filter((group) => !goesOn(group)).map(lastOf))
+  const works = [...own, ...others].map((group) => () => takeGroup(group, project, known, io))
+  if (joined.length + ended.length > 0) works.unshift(() => takeStorm(project, { joined, ended }, io))
   await forEachAtMost(works, (work) => work())
 }
 
+/** The worst have incidents of their own. */
+async function withinLimit(project: Project, opening: OfOneKey[], io: EngineIo) {
+  const counted = opening.length === 0 ? 0 : await countOpenings(project.name, newestOf(opening), opening.length, io)
+  const free = Math.max(0, project.limit - counted + opening.length)
+  const worstFirst = opening.toSorted(([a], [b]) => bySeverity(a.severity, b.severity))
+  return { own: worstFirst.slice(0, free), above: worstFirst.slice(free) }
+}
+
+async function takeGroup(group: OfOneKey, { title }: Project, known: Known, io: EngineIo): Promise<void> {
+  const [first, ...more] = group
+  stopInTime(io)
+  await takeAlert(first, title, io, { row: known.rowOf(first.dedupKey) })
+  for (const alert of more) {
+    stopInTime(io)
+    await takeAlert(alert, title, io)
+  }
+}
+
 function stopInTime({ now, leaseUntil }: EngineIo): void {
-  if (now() > leaseUntil - LAST_MS) throw new Error('The time of this invocation is over: the rest comes again')
+  if (now() > leaseUntil - LAST_MS) throw new OutOfTime()
+}
+
+/** What is known of these incidents; undefined when their project is above its limit now, and there is a queue for that. */
+async function readIncidents({ name, limit }: Project, groups: OfOneKey[], io: EngineIo): Promise<Known | undefined> {
+  if (io.lanes?.overflow === undefined) return readRows(name, groups, io)
+  const counter = openingsKey(name, minuteOf(newestOf(groups)))
+  // With the first read, so that it costs nothing: of ten thousand alerts the rest is not looked at.
+  const rows = await io.incidents.getMany([counter, ...keysOf(name, groups.slice(0, FIRST_READ))])
+  if ((rows.find(({ sk }) => sk === counter.sk)?.count ?? 0) > limit) return undefined
+  const others = groups.slice(FIRST_READ)
+  if (others.length > 0) rows.push(...(await io.incidents.getMany(keysOf(name, others))))
+  return knownBy(name, rows, io)
+}
+
+async function readRows(project: string, groups: OfOneKey[], io: EngineIo): Promise<Known> {
+  return knownBy(project, await io.incidents.getMany(keysOf(project, groups)), io)
+}
+
+function keysOf(project: string, groups: OfOneKey[]): RowKey[] {
+  const names = new Set([STORM_KEY, ...groups.map(([{ dedupKey }]) => dedupKey)])
+  return [...names].map((groupKey) => incidentKey({ project, groupKey }))
+}
+
+function knownBy(project: string, rows: Row[], { incidents, log }: EngineIo): Known {
+  const pkOf = (groupKey: string) => incidentKey({ project, groupKey }).pk
+  const byName = new Map(rows.map((row) => [row.pk, row]))
+  const ofIncidents = rows.filter(({ sk }) => sk === incidentKey({ project, groupKey: STORM_KEY }).sk)
+  const states = new Map(statesIn(ofIncidents, incidentShape, incidents, log).map(({ row, state }) => [row.pk, state]))
+  return { rowOf: (groupKey) => byName.get(pkOf(groupKey)), incidentOf: (groupKey) => states.get(pkOf(groupKey)) }
+}
+
+function newestOf(groups: OfOneKey[]): Instant {
+  return groups.reduce((newest, group) => Math.max(newest, lastOf(group).takenAt), 0)
 }
 
 /** Whether an earlier try has taken all of them, and left nothing to be carried out. */

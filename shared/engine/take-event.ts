@@ -6,6 +6,7 @@ import type { UsualAt } from '../store/history.ts'
 import type { EngineIo } from './io.ts'
 import { type Refused, readAlerts } from './read-alerts.ts'
 import { readReport } from './read-report.ts'
+import { splitAlerts } from './split-alerts.ts'
 import { takeAlerts } from './take-alerts.ts'
 import { takeHeartbeat } from './take-heartbeat.ts'
 import { takeReport } from './take-report.ts'
@@ -13,8 +14,8 @@ import type { EvaluationConfig } from './update-verdicts.ts'
 
 /**
  * Takes one message of the events queue: a probe report, a job's heartbeat, packed alerts, or the seed's short form. `takenAt` is
- * when our queue took it, which decides its order. Gives the parts that nobody can take; the rest is taken. Throws a `Rejection` for
- * a message of which nothing can be.
+ * when our queue took it, which decides its order. A message of more alerts than one invocation should take is parted and sent on. Gives
+ * the parts that nobody can take; the rest is taken. Throws a `Rejection` for a message of which nothing can be.
  */
 export async function takeEvent(
   body: unknown,
@@ -33,6 +34,12 @@ export async function takeEvent(
     const read = readLeniently(heartbeat, body, ['v', 'kind', 'check', 'status'])
     if ('refused' in read) throw rejectionOf('not-a-heartbeat', read.refused)
     await takeHeartbeat(read.value, takenAt, config, io)
+    return []
+  }
+  const parts = io.lanes === undefined ? [] : splitAlerts(body)
+  if (parts.length > 0) {
+    await io.lanes?.events(parts, takenAt)
+    io.log({ event: 'message parted', parts: parts.length })
     return []
   }
   const { alerts, refused } = readAlerts(body, takenAt, config)

@@ -2,7 +2,7 @@ import { STORM_KEY } from '../contracts/storm.ts'
 import { bySeverity, type Instant } from '../contracts/words.ts'
 import type { OwnFact } from '../evaluation/own-fact.ts'
 import type { DatedAlert, Incident, IncidentEvent } from '../incidents/incident.ts'
-import { keepMembers, type Members, memberOf, readMembers } from '../store/storm-members.ts'
+import { type Chunk, keepMembers, type Members, memberOf, readMembers } from '../store/storm-members.ts'
 import { dispatchToIncident } from './dispatch.ts'
 import type { EngineIo } from './io.ts'
 import { allotNumber } from './take-alert.ts'
@@ -15,9 +15,8 @@ export function isRaging(storm: Incident | undefined): storm is Incident & { sta
   return storm !== undefined && storm.status !== 'resolved'
 }
 
-/** What one message brings to a storm of a project. */
+/** What comes to a storm of a project at once. */
 export interface StormNews {
-  takenAt: Instant
   joined: DatedAlert[]
   ended: DatedAlert[]
 }
@@ -37,9 +36,7 @@ export async function takeStorm(
     const generation = isRaging(storm) ? storm.generation : (storm?.generation ?? 0) + 1
     // Before the incident is written, so that whoever counts afterwards counts them; one that was over meanwhile starts anew.
     if (keptIn !== generation) {
-      const hashes = (alerts: DatedAlert[]) => alerts.map(({ dedupKey }) => memberOf(dedupKey))
-      const chunk = { takenAt: news.takenAt, joined: hashes(news.joined), ended: hashes(news.ended) }
-      await keepMembers(project.name, generation, chunk, io)
+      await keepMembers(project.name, generation, chunksOf(news), io)
       keptIn = generation
     }
     const members = await readMembers(project.name, generation, io)
@@ -50,6 +47,14 @@ export async function takeStorm(
     return { type: 'alert', alert, projectTitle: project.title, number: allotted }
   }
   await dispatchToIncident({ project: project.name, groupKey: STORM_KEY }, { gather }, io)
+}
+
+/** What came at different times, be it taken together, is ordered by them. */
+function chunksOf({ joined, ended }: StormNews): Chunk[] {
+  const hashes = (alerts: DatedAlert[], at: Instant) =>
+    alerts.filter(({ takenAt }) => takenAt === at).map(({ dedupKey }) => memberOf(dedupKey))
+  const times = new Set([...joined, ...ended].map(({ takenAt }) => takenAt))
+  return [...times].map((takenAt) => ({ takenAt, joined: hashes(joined, takenAt), ended: hashes(ended, takenAt) }))
 }
 
 function alertOf(

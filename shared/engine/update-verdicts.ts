@@ -22,7 +22,6 @@ import { heartbeatKey, verdictKey } from '../store/keys.ts'
 import { stateIn, statesIn, UnreadableItem } from '../store/shape.ts'
 import type { RowKey } from '../store/table.ts'
 import { readVantages } from '../store/vantages.ts'
-import { coalesce } from './coalesce.ts'
 import { type EngineIo, invocationOf } from './io.ts'
 import { takeAlerts } from './take-alerts.ts'
 
@@ -156,8 +155,7 @@ function verdictIo(config: EvaluationConfig, io: EngineIo): ApplyIo<VerdictState
       if (effect.type === 'update') await updateVerdicts(effect.checks, config, io)
       else {
         const { alert } = effect
-        const arrived = { ...alert, takenAt: alert.at }
-        await coalesce(io, `alerts ${alert.project}`, arrived, (take) => takeAlerts(take(), config, io))
+        await takeAlerts([{ ...alert, takenAt: alert.at }], config, io)
       }
       return { status: 'done' }
     },

@@ -38,11 +38,16 @@ export interface DeadLetters {
 
 export interface WatchDeps {
   config: EvaluationConfig
+  /** How many messages wait on the escalation queue and could be taken. */
+  backlog(): Promise<number>
   deadLetters: DeadLetters[]
 }
 
 /** Items looked at in one sweep; what is left is due next minute, and the most overdue come first. */
 const SWEEP = 500
+
+/** While more messages than these wait for `page`, what is overdue is among them: another of each would only make it later. */
+const BACKLOG = 100
 
 /** The next minute's deadlines are sent as delayed messages, so that those beyond the queue's longest delay come on time. */
 const AHEAD_MS = 60_000
@@ -53,7 +58,7 @@ const AHEAD_MS = 60_000
  */
 export async function watch(deps: WatchDeps, io: EngineIo): Promise<void> {
   const concerns = [
-    () => sweepIncidents(io),
+    () => sweepIncidents(deps, io),
     () => sweepChecks(deps, io),
     () => updateMissing(deps, io),
     () => awaitHeartbeats(deps.config, io),
@@ -66,8 +71,12 @@ export async function watch(deps: WatchDeps, io: EngineIo): Promise<void> {
     throw new AggregateError(failures, `${failures.length} concerns failed: ${failures.join('; ')}`)
 }
 
-/** Sends overdue steps, calls that have no end yet and robots' lost turns to the escalation queue, and delivers outboxes that nobody delivers. */
-async function sweepIncidents(io: EngineIo): Promise<void> {
+/**
+ * Sends overdue steps, calls that have no end yet and robots' lost turns to the escalation queue unless `page` is behind anyway, and
+ * delivers outboxes that nobody delivers.
+ */
+async function sweepIncidents({ backlog }: WatchDeps, io: EngineIo): Promise<void> {
+  const isBehind = (await backlog().catch(() => 0)) > BACKLOG
   const rows = await io.incidents.due(io.now() + AHEAD_MS, SWEEP)
   await forEachAtMost(rows, async (row) => {
     const item = await io.incidents.get(row)
@@ -76,15 +85,18 @@ async function sweepIncidents(io: EngineIo): Promise<void> {
     const delayMs = Math.max(0, item.dueAt - io.now())
     if (row.pk.startsWith('phone-line#')) {
       const line = stateIn(item, phoneLineShape, io.incidents)
-      return line && lookAtPhoneLine(line, delayMs, io)
+      return line && lookAtPhoneLine(line, delayMs, isBehind, io)
     }
     if (row.pk.startsWith('robot#')) {
       const queue = stateIn(item, robotQueueShape, io.incidents)
-      return queue && lookAtRobotQueue(queue, delayMs, io)
+      return queue && lookAtRobotQueue(queue, delayMs, isBehind, io)
     }
     const { state: incident, outbox } = itemIn(item, incidentMachine, io.incidents)
     if (incident === undefined) return
     if (delayMs === 0) await deliverIncident(incident, io)
+    // A step that follows at once is on its way until it is overdue.
+    const { phase } = incident.escalation
+    if (isBehind || (delayMs > 0 && (phase === 'starting' || phase === 'next'))) return
     // What only waits to be put on record is no step for anybody.
     const stepAt = waitsOnlyForRecords(outbox) ? incidentMachine.dueAt?.(incident) : item.dueAt
     if (stepAt !== undefined && stepAt <= io.now() + AHEAD_MS) await stepIncident(incident, stepAt, io)
@@ -97,13 +109,20 @@ async function stepIncident(incident: Incident, at: Instant, io: EngineIo): Prom
   await io.escalate({ v: 1, kind: 'step', incident: formatReference(incident), step }, delayMs)
 }
 
-async function lookAtPhoneLine(line: PhoneLine, delayMs: number, io: EngineIo): Promise<void> {
+async function lookAtPhoneLine(line: PhoneLine, delayMs: number, isBehind: boolean, io: EngineIo): Promise<void> {
   if (delayMs === 0) await dispatchToPhoneLine(line.phoneHash, 'deliver', io)
+  if (isBehind) return
   await io.escalate({ v: 1, kind: 'phone-line', phoneHash: line.phoneHash, seq: Math.max(1, line.seq) }, delayMs)
 }
 
-async function lookAtRobotQueue({ robot, seq }: RobotQueue, delayMs: number, io: EngineIo): Promise<void> {
+async function lookAtRobotQueue(
+  { robot, seq }: RobotQueue,
+  delayMs: number,
+  isBehind: boolean,
+  io: EngineIo,
+): Promise<void> {
   if (delayMs === 0) await dispatchToRobotQueue(robot, 'deliver', io)
+  if (isBehind) return
   await io.escalate({ v: 1, kind: 'post', robot, seq: Math.max(1, seq) }, delayMs)
 }
 

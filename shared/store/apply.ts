@@ -2,7 +2,7 @@ import type { Carrier, Delivered, Entry, Machine } from '../contracts/machine.ts
 import type { Instant } from '../contracts/words.ts'
 import { deliverAll, type Results } from './deliver.ts'
 import { follow, itemIn, type Kept, write } from './item.ts'
-import { afterTry, claim, enter, isClearedByItself, isFree, replace } from './outbox.ts'
+import { afterTry, claim, enter, isClearedByItself, isFree, isOnItsWay, replace } from './outbox.ts'
 import type { Row, RowKey, Table } from './table.ts'
 
 /** What `apply` needs of its surroundings. */
@@ -65,7 +65,10 @@ export async function apply<S, E, F>(
     const decided = await decide(machine, item.state, trigger, io)
     const changed = decided.state !== item.state || decided.outbox.length > 0
     const outbox = [...item.outbox, ...enter(machine, decided.outbox, item.version + 1, io)]
-    const mine = claim(machine, outbox, outbox, io)
+    // An event that changes nothing has perhaps come once more because its first try ended before it was carried out.
+    const isPerhapsRepeated = !changed && trigger !== 'deliver'
+    const candidates = isPerhapsRepeated ? outbox : outbox.filter((entry) => !isOnItsWay(machine, entry))
+    const mine = claim(machine, outbox, candidates, io)
     if (!changed && mine.length === 0) {
       if (item.state !== undefined) await nudgeForOthers(machine, item.state, item.outbox, io)
       return { state: item.state, reason: decided.reason, changed }

@@ -4,6 +4,9 @@ import type { Instant } from '../contracts/words.ts'
 /** A record waits so long for something else of its item to be carried out; then watch finds it. */
 export const RECORD_MS = 60_000
 
+/** A message that was sent once more, because nobody knows whether the first try got so far, is left to watch for so long. */
+const SENT_AGAIN_MS = 86_400_000
+
 /** More records than these go at once: an outbox has to stay small, and a table writes 25 items in one request. */
 const WAITING_RECORDS = 20
 
@@ -55,9 +58,17 @@ export function claim<S, E, F>(
     records.filter(({ tries }) => tries === 0).length > WAITING_RECORDS
   return [...urgent, ...(isTime ? records : [])].map((entry) => ({
     ...entry,
-    leaseUntil: io.leaseUntil,
+    leaseUntil: isOnItsWay(machine, entry) ? now + SENT_AGAIN_MS : io.leaseUntil,
     uncertain: entry.uncertain + (entry.leaseUntil > 0 ? 1 : 0),
   }))
+}
+
+/**
+ * Whether an entry that clears itself has been delivered, as far as anybody knows: a message on a queue, which loses none. Whoever falls
+ * behind must not find one for each time that something happened meanwhile.
+ */
+export function isOnItsWay<S, E, F>(machine: Machine<S, E, F>, { effect, decidedAt, leaseUntil }: Entry<F>): boolean {
+  return leaseUntil > 0 && machine.ruleOf(effect).clearsItself?.(effect, decidedAt) === true
 }
 
 /** What is left of an entry after a try: nothing when it is done, a later date when it was refused for now. */

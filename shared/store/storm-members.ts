@@ -15,8 +15,8 @@ export interface Member {
 /** By the hashes of their keys. */
 export type Members = ReadonlyMap<string, Member>
 
-/** What came of a storm in one message: who joined, and who recovered; hashes. */
-interface Chunk {
+/** What came of a storm at one time: who joined, and who recovered; hashes. */
+export interface Chunk {
   takenAt: Instant
   joined: string[]
   ended: string[]
@@ -54,36 +54,46 @@ export async function readMembers(
   return members
 }
 
-/** Adds what one message brought: one item, or one for each 8,000. The same message writes the same items. */
+/** Adds what came: one item for each time, or one for each 8,000. The same news write the same items. */
 export async function keepMembers(
   project: string,
   generation: number,
-  { takenAt, joined, ended }: Chunk,
+  chunks: Chunk[],
   io: Pick<StoreIo, 'incidents'>,
 ): Promise<void> {
-  const all = [...joined.map((hash) => ({ hash, open: true })), ...ended.map((hash) => ({ hash, open: false }))]
-  const rows: Row[] = []
-  for (let from = 0; from < all.length; from += CHUNK_MEMBERS) {
-    const some = all.slice(from, from + CHUNK_MEMBERS)
-    const of = (open: boolean) => some.filter((one) => one.open === open).map(({ hash }) => hash)
-    const chunk: Chunk = { takenAt, joined: of(true), ended: of(false) }
-    const name = memberOf(JSON.stringify(chunk))
-    rows.push({
-      ...stormKey(project, generation, `${takenAt}#${name}`),
+  const rows = chunks.flatMap(inItems).map((chunk): Row => {
+    const name = `${chunk.takenAt}#${memberOf(JSON.stringify(chunk))}`
+    return {
+      ...stormKey(project, generation, name),
       ...held(chunk, chunkShape),
-      expiresAt: Math.floor((takenAt + KEPT_MS) / 1000),
-    })
-  }
+      expiresAt: Math.floor((chunk.takenAt + KEPT_MS) / 1000),
+    }
+  })
   if (rows.length > 0) await io.incidents.put(rows)
 }
 
-/** How many new incidents a project has had in this minute, these included. */
+function inItems({ takenAt, joined, ended }: Chunk): Chunk[] {
+  const all = [...joined.map((hash) => ({ hash, open: true })), ...ended.map((hash) => ({ hash, open: false }))]
+  return Array.from({ length: Math.ceil(all.length / CHUNK_MEMBERS) }, (_, index) => {
+    const some = all.slice(index * CHUNK_MEMBERS, (index + 1) * CHUNK_MEMBERS)
+    const of = (open: boolean) => some.filter((one) => one.open === open).map(({ hash }) => hash)
+    return { takenAt, joined: of(true), ended: of(false) }
+  })
+}
+
+/** Counts new incidents of a project in the minute in which they came; gives how many there are, these included. */
 export async function countOpenings(
   project: string,
+  at: Instant,
   openings: number,
   io: Pick<StoreIo, 'incidents' | 'now'>,
 ): Promise<number> {
-  const minute = Math.floor(io.now() / 60_000)
-  const count = await io.incidents.count(openingsKey(project, minute), { by: openings, expiresAt: (minute + 10) * 60 })
-  return count ?? openings
+  const expiresAt = (Math.max(minuteOf(at), minuteOf(io.now())) + 10) * 60
+  const key = openingsKey(project, minuteOf(at))
+  return (await io.incidents.count(key, { by: openings, expiresAt })) ?? openings
+}
+
+/** The minute of the epoch in which a time falls. */
+export function minuteOf(at: Instant): number {
+  return Math.floor(at / 60_000)
 }

@@ -54,6 +54,7 @@ export async function startTestStack(
       region,
       queues: {
         events: queues.EventsQueue?.url,
+        overflow: queues.OverflowQueue?.url,
         escalation: queues.EscalationQueue?.url,
         eventsDlq: queues.EventsDlq?.url,
         escalationDlq: queues.EscalationDlq?.url,

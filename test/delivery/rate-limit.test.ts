@@ -32,7 +32,7 @@ describe('how long a refused message is tried again', () => {
     expect(world.texts).toEqual(['ops opened'])
     // A queue delays a quarter of an hour at most: watch brings what waits longer.
     await world.until(at('03:13:30'))
-    await watch({ config: world.config, deadLetters: [] }, world.io())
+    await watch({ config: world.config, backlog: world.backlog, deadLetters: [] }, world.io())
     await world.until(at('03:13:40'))
     expect(world.texts).toEqual(['ops opened', 'ops opened'])
   })

@@ -18,7 +18,7 @@ import { credentials, type Stores, startStores } from '../store/stores.ts'
 
 const region = 'ap-southeast-1'
 
-export type QueueName = 'events' | 'escalation' | 'deadEvents' | 'deadEscalation'
+export type QueueName = 'events' | 'overflow' | 'escalation' | 'deadEvents' | 'deadEscalation'
 
 /** What deployed functions run on, over its real protocols: queues, tables, an environment. */
 export interface AwsWorld {
@@ -45,6 +45,7 @@ export async function startAws(config: CompiledConfig): Promise<AwsWorld> {
   const definition = (name: string) => ({ name, visibilitySeconds: 30, retentionSeconds: 1_209_600 })
   const made = await createQueues(sqs, {
     events: definition('events'),
+    overflow: definition('overflow'),
     escalation: definition('escalation'),
     deadEvents: definition('dead-events'),
     deadEscalation: definition('dead-escalation'),
@@ -67,6 +68,7 @@ export async function startAws(config: CompiledConfig): Promise<AwsWorld> {
       FENGHUO_CONFIG: path,
       FENGHUO_SECRET: 'secret',
       EVENTS_QUEUE_URL: queues.events.url,
+      OVERFLOW_QUEUE_URL: queues.overflow.url,
       ESCALATION_QUEUE_URL: queues.escalation.url,
       EVENTS_DLQ_URL: queues.deadEvents.url,
       ESCALATION_DLQ_URL: queues.deadEscalation.url,

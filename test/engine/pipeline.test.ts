@@ -7,10 +7,19 @@ import { functionNames } from '../../shared/contracts/functions.ts'
 import { heartbeat } from '../../shared/contracts/heartbeat.ts'
 import { report } from '../../shared/contracts/report.ts'
 import { escalationMessage } from '../../shared/contracts/step.ts'
-import { calls, effects, escalations, events, type Intake, requests, standby } from '../../shared/engine/pipeline.ts'
+import {
+  calls,
+  effects,
+  escalations,
+  events,
+  type Intake,
+  overflow,
+  requests,
+  standby,
+} from '../../shared/engine/pipeline.ts'
 
 const root = resolve(import.meta.dirname, '../..')
-const intakes = [requests, events, standby, escalations, calls].flatMap((all): Intake[] => Object.values(all))
+const intakes = [requests, events, overflow, standby, escalations, calls].flatMap((all): Intake[] => Object.values(all))
 
 it.each([...new Set(intakes.map(({ file, useCase }) => `${file} ${useCase}`))])('%s is a use case', async (named) => {
   const [file = '', useCase = ''] = named.split(' ')

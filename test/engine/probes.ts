@@ -99,7 +99,10 @@ export class Probes extends PathWorld {
   }
 
   look(): Promise<void> {
-    return watch({ config: this.config, deadLetters: [] }, this.io({ leaseUntil: this.now + 55_000 }))
+    return watch(
+      { config: this.config, backlog: this.backlog, deadLetters: [] },
+      this.io({ leaseUntil: this.now + 55_000 }),
+    )
   }
 
   /** What the chat was told since the last look: `opened pay/web`, `resolved pay/web:degraded`. */

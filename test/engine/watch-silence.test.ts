@@ -33,7 +33,7 @@ class Silence extends PathWorld {
   async minute(time: string, reports: Record<string, string[]>): Promise<this> {
     this.now = at(time)
     for (const [vantage, checks] of Object.entries(reports)) await this.heard(vantage, checks, 'up')
-    await watch({ config: this.config, deadLetters: [] }, this.io())
+    await watch({ config: this.config, backlog: this.backlog, deadLetters: [] }, this.io())
     return this
   }
 
@@ -200,11 +200,11 @@ describe('a check of which nothing is heard, from a probe that reports', () => {
     const world = new Silence({ checks: [check('pay/web', ['aws/sg']), check('pay/db', ['aws/sg'])] })
     for (const time of ['02:10', '02:11']) await world.minute(time, { 'aws/sg': ['pay/web', 'pay/db'] })
     for (const time of ['02:12', '02:13', '02:14', '02:15']) await world.minute(time, { 'aws/sg': ['pay/db'] })
-    const get = world.incidents.get
-    world.incidents.get = () => new Promise(() => {})
+    const write = world.incidents.putIfVersion
+    world.incidents.putIfVersion = () => new Promise(() => {})
     void world.minute('02:17', { 'aws/sg': ['pay/db'] })
     await new Promise((resolve) => setTimeout(resolve, 5))
-    world.incidents.get = get
+    world.incidents.putIfVersion = write
     expect(world.left).toEqual(['verdict#pay/web'])
 
     await world.minute('02:18', { 'aws/sg': ['pay/db'] })

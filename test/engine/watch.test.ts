@@ -4,7 +4,7 @@ import { refusedFor } from '../failure.ts'
 import { PathWorld, phones, policy } from './world.ts'
 
 const look = (world: PathWorld, deadLetters: DeadLetters[] = []) =>
-  watch({ config: world.config, deadLetters }, world.io({ leaseUntil: world.now + 55_000 }))
+  watch({ config: world.config, backlog: world.backlog, deadLetters }, world.io({ leaseUntil: world.now + 55_000 }))
 
 /** Minute after minute watch looks, and the queue delivers. */
 async function watchUntil(world: PathWorld, end: number): Promise<void> {

@@ -183,6 +183,9 @@ export class PathWorld {
     return { ...io, gateway: vendorGateway(this.gateway())(io) }
   }
 
+  /** Messages of the escalation queue whose time has come. */
+  readonly backlog = async (): Promise<number> => this.queue.filter(({ at }) => at <= this.now).length
+
   evaluate(body: unknown, sentAt = this.now) {
     return takeEvent(body, sentAt, this.config, this.io())
   }

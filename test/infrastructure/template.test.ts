@@ -47,6 +47,7 @@ describe('CloudFormation', () => {
     expect(Object.keys(template.Outputs)).toEqual(
       expect.arrayContaining([
         'EventsQueueUrl',
+        'OverflowQueueUrl',
         'EscalationQueueUrl',
         'EventsDlqUrl',
         'EscalationDlqUrl',
@@ -77,7 +78,7 @@ describe('queues', () => {
 
   test('hide a message longer than its function may take, and take back the ones that failed', () => {
     const mappings = ofType(template, 'AWS::Lambda::EventSourceMapping')
-    expect(mappings).toHaveLength(2)
+    expect(mappings).toHaveLength(3)
     for (const [id, mapping] of mappings) {
       const [queue] = referencesIn(mapping.Properties.EventSourceArn)
       const [fn] = referencesIn(mapping.Properties.FunctionName)
@@ -99,7 +100,10 @@ describe('queues', () => {
       const isLoop = sends.some(({ resource }) => referencesIn(resource)[0]?.id === queue?.id)
       return isLoop ? [{ queue: queue?.id, loop: fn.Properties.RecursiveLoop }] : []
     })
-    expect(loops).toEqual([{ queue: 'EscalationQueue', loop: 'Allow' }])
+    // What evaluate parts or puts aside comes back to it twice at most.
+    const twice = ['EventsQueue', 'OverflowQueue'].map((queue) => ({ queue, loop: undefined }))
+    expect(loops).toEqual(expect.arrayContaining([{ queue: 'EscalationQueue', loop: 'Allow' }, ...twice]))
+    expect(loops).toHaveLength(3)
   })
 })
 
@@ -184,7 +188,7 @@ describe('alarms', () => {
     }
   })
 
-  test('watch both DLQs, the age of both queues, and what fails without growing old', () => {
+  test('watch both DLQs, the age of all queues, and what fails without growing old', () => {
     const watched = ofType(template, 'AWS::CloudWatch::Alarm').map(([id, { Properties }]) => {
       const [thing] = referencesIn([Properties.Dimensions, Properties.Metrics])
       return `${id}: ${Properties.MetricName ?? 'expression'} of ${thing?.id}, ${Properties.TreatMissingData} when missing`
@@ -199,6 +203,7 @@ describe('alarms', () => {
       'EventsAgeAlarm: ApproximateAgeOfOldestMessage of EventsQueue, notBreaching when missing',
       'EventsDlqAlarm: ApproximateNumberOfMessagesVisible of EventsDlq, notBreaching when missing',
       'EventsFailingAlarm: ApproximateNumberOfMessagesNotVisible of EventsQueue, notBreaching when missing',
+      'OverflowAgeAlarm: ApproximateAgeOfOldestMessage of OverflowQueue, notBreaching when missing',
       'PageErrorsAlarm: Errors of PageLambdaFunction, notBreaching when missing',
       'ThrottlesAlarm: expression of PageLambdaFunction, notBreaching when missing',
       'WatchAlarm: expression of WatchLambdaFunction, breaching when missing',

@@ -193,6 +193,7 @@ describe('the local stack', () => {
       queues: {
         events: `${stack.addresses.sqs}/000000000000/fenghuo-local-events`,
         eventsDlq: `${stack.addresses.sqs}/000000000000/fenghuo-local-events-dlq`,
+        overflow: `${stack.addresses.sqs}/000000000000/fenghuo-local-overflow`,
         escalation: `${stack.addresses.sqs}/000000000000/fenghuo-local-escalation`,
         escalationDlq: `${stack.addresses.sqs}/000000000000/fenghuo-local-escalation-dlq`,
       },

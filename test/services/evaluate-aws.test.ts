@@ -65,7 +65,7 @@ describe('a variable that is not set is named', () => {
   const wires = { evaluate: wireEvaluate, page: wirePage, acknowledge: wireAcknowledge, watch: wireWatch }
   const common = ['FENGHUO_CONFIG', 'INCIDENTS_TABLE', 'ESCALATION_QUEUE_URL']
   const needs: [keyof typeof wires, string[]][] = [
-    ['evaluate', [...common, 'CHECKS_TABLE', 'EVENTS_QUEUE_URL', 'EVENTS_DLQ_URL']],
+    ['evaluate', [...common, 'CHECKS_TABLE', 'EVENTS_QUEUE_URL', 'OVERFLOW_QUEUE_URL', 'EVENTS_DLQ_URL']],
     ['page', [...common, 'CONTACTS_TABLE', 'FENGHUO_SECRET', 'ESCALATION_DLQ_URL']],
     ['acknowledge', [...common, 'CONTACTS_TABLE', 'FENGHUO_SECRET']],
     ['watch', [...common, 'CHECKS_TABLE', 'EVENTS_QUEUE_URL', 'EVENTS_DLQ_URL', 'ESCALATION_DLQ_URL']],

@@ -42,6 +42,11 @@ export class SimulatedQueue {
     this.options = options
   }
 
+  /** Messages that could be taken now. */
+  get ready(): number {
+    return this.arrived.length
+  }
+
   send(body: unknown, delayMs: number): void {
     if (delayMs > 900_000) throw new Error(`SQS delays a message by at most 900 s, not ${delayMs / 1000}`)
     const { world, duplicates } = this.options

@@ -90,7 +90,11 @@ async function aDay(): Promise<Row[]> {
   const project = { name: 'pay', title: '支付', policy: 'default', chat: ['ops'], severity: 'critical' as const }
   const world = new PathWorld({ checks, projects: { pay: { ...project, stormLimit: 2 } } })
   world.limits = { perMinute: 3 }
-  const look = () => watch({ config: world.config, deadLetters: [] }, world.io({ leaseUntil: world.now + 55_000 }))
+  const look = () =>
+    watch(
+      { config: world.config, backlog: world.backlog, deadLetters: [] },
+      world.io({ leaseUntil: world.now + 55_000 }),
+    )
   for (const action of ['trigger', 'resolve', 'trigger'] as const) {
     world.now += 60_000
     await world.alert(action)

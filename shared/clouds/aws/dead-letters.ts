@@ -1,11 +1,6 @@
-import {
-  DeleteMessageCommand,
-  GetQueueAttributesCommand,
-  ReceiveMessageCommand,
-  SendMessageCommand,
-  type SQSClient,
-} from '@aws-sdk/client-sqs'
+import { DeleteMessageCommand, ReceiveMessageCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
 import { FIRST_SENT, firstSentAttribute } from './first-sent.ts'
+import { heldBy } from './queue-depth.ts'
 
 /** One sweep takes at most so many messages; the next minute goes on. */
 const MAX_BATCHES = 10
@@ -26,7 +21,7 @@ export async function redrive(
   queueUrl: string,
   deadLetterUrl: string,
 ): Promise<{ redriven: number; left: number }> {
-  const total = await depth(client, deadLetterUrl)
+  const total = await heldBy(client, deadLetterUrl)
   if (total === 0) return { redriven: 0, left: 0 }
   let redriven = 0
   let left = 0
@@ -64,18 +59,4 @@ export async function redrive(
     }
   }
   return { redriven, left: Math.max(left, total - redriven) }
-}
-
-/** All messages of a queue, those in flight included; the count is approximate (SQS API reference, GetQueueAttributes). */
-async function depth(client: SQSClient, queueUrl: string): Promise<number> {
-  const { Attributes } = await client.send(
-    new GetQueueAttributesCommand({
-      QueueUrl: queueUrl,
-      AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
-    }),
-  )
-  return (
-    Number(Attributes?.ApproximateNumberOfMessages ?? 0) +
-    Number(Attributes?.ApproximateNumberOfMessagesNotVisible ?? 0)
-  )
 }

@@ -1,5 +1,6 @@
 import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
 import * as z from 'zod'
+import { OutOfTime } from '../../contracts/out-of-time.ts'
 import { Rejection, type RejectionFact, rejectionLine, rejectionOfText } from '../../contracts/rejection.ts'
 import type { Instant } from '../../contracts/words.ts'
 import { sentAt } from './first-sent.ts'
@@ -12,11 +13,18 @@ export const sqsEvent = z.looseObject({
       receiptHandle: z.string(),
       body: z.string(),
       attributes: z.looseObject({ ApproximateReceiveCount: z.string(), SentTimestamp: z.string() }),
+      eventSourceARN: z.string().optional(),
       messageAttributes: z.record(z.string(), z.looseObject({ stringValue: z.string().optional() })).optional(),
     }),
   ),
 })
 export type SqsRecord = z.infer<typeof sqsEvent>['Records'][number]
+
+/** Whether a batch comes from this queue: a mapping brings messages of one queue only. */
+export function isFrom(event: unknown, queueUrl: string): boolean {
+  const [record] = sqsEvent.parse(event).Records
+  return record?.eventSourceARN?.split(':').at(-1) === queueUrl.split('/').at(-1)
+}
 
 /** What Lambda expects back: the messages that are to come again (ReportBatchItemFailures). */
 export interface PartialFailure {
@@ -26,6 +34,9 @@ export interface PartialFailure {
 /** The wait before a message comes again after trouble of ours: 5 s, doubled each time, up to 5 min. */
 const FIRST_BACKOFF_S = 5
 const MAX_BACKOFF_S = 300
+
+/** What was only out of time goes on at once. */
+const AGAIN_S = 1
 
 /** Characters of a reason: enough to mend the message by. */
 const MAX_REASON = 1000
@@ -44,16 +55,24 @@ export interface Consumer {
   log(entry: Record<string, unknown>): void
 }
 
-/** Takes a batch, each message on its own: one that fails does not hold the others. */
-export async function consume(event: unknown, consumer: Consumer): Promise<PartialFailure> {
+/**
+ * Takes a batch, each message on its own: one that fails does not hold the others, and one that is not done within `limitMs` comes again
+ * at once. What such a one still does has to be harmless at any later time, since Lambda lets it go on with the next invocation.
+ */
+export async function consume(event: unknown, consumer: Consumer, limitMs?: number): Promise<PartialFailure> {
   const { Records } = sqsEvent.parse(event)
-  const failures = await Promise.all(Records.map((record) => consumeOne(record, consumer)))
+  let timer: NodeJS.Timeout | undefined
+  const tooLate = new Promise<never>((_, reject) => {
+    if (limitMs !== undefined) timer = setTimeout(() => reject(new OutOfTime()), limitMs)
+  })
+  const failures = await Promise.all(Records.map((record) => consumeOne(record, consumer, tooLate)))
+  clearTimeout(timer)
   return { batchItemFailures: failures.flat().map((itemIdentifier) => ({ itemIdentifier })) }
 }
 
-async function consumeOne(record: SqsRecord, consumer: Consumer): Promise<string[]> {
+async function consumeOne(record: SqsRecord, consumer: Consumer, tooLate: Promise<never>): Promise<string[]> {
   try {
-    const refused = await consumer.handle(parseBody(record.body), sentAt(record))
+    const refused = await Promise.race([consumer.handle(parseBody(record.body), sentAt(record)), tooLate])
     for (const { body, reason } of refused) {
       const kept = await reject(record, textOf(body) ?? record.body, reason, consumer)
       if (kept.length > 0) return kept
@@ -61,8 +80,10 @@ async function consumeOne(record: SqsRecord, consumer: Consumer): Promise<string
     return []
   } catch (error) {
     if (error instanceof Rejection) return reject(record, record.body, error.fact, consumer)
-    consumer.log({ level: 'error', event: 'message kept', messageId: record.messageId, error: String(error) })
-    await backOff(record, consumer)
+    const isLate = error instanceof OutOfTime
+    const level = isLate ? 'warn' : 'error'
+    consumer.log({ level, event: 'message kept', messageId: record.messageId, error: String(error) })
+    await backOff(record, consumer, isLate ? AGAIN_S : undefined)
     return [record.messageId]
   }
 }
@@ -97,13 +118,14 @@ function attributeText(reason: string): string {
   return [...reason.replace(REFUSED, '\uFFFD')].slice(0, MAX_REASON).join('')
 }
 
-/** Makes a message that failed wait before it comes again. Never rejects. */
+/** Makes a message that failed wait before it comes again: `after` seconds, or the longer the more often it failed. Never rejects. */
 export async function backOff(
   record: SqsRecord,
   { client, queueUrl, log }: Pick<Consumer, 'client' | 'queueUrl' | 'log'>,
+  after?: number,
 ): Promise<void> {
   const tries = Number(record.attributes.ApproximateReceiveCount)
-  const seconds = Math.min(FIRST_BACKOFF_S * 2 ** Math.min(tries - 1, 10), MAX_BACKOFF_S)
+  const seconds = after ?? Math.min(FIRST_BACKOFF_S * 2 ** Math.min(tries - 1, 10), MAX_BACKOFF_S)
   const change = { QueueUrl: queueUrl, ReceiptHandle: record.receiptHandle, VisibilityTimeout: seconds }
   await client.send(new ChangeMessageVisibilityCommand(change)).catch((error: unknown) => {
     // Without it the message comes again after the queue's own visibility timeout.

@@ -40,6 +40,8 @@ const well = [
   'ok events: 0 waiting',
   'ok events dead letters: empty',
   'ok age of events: the oldest message waited 0 s',
+  'ok overflow: 0 waiting',
+  'ok age of overflow: the oldest message waited 0 s',
   'ok escalation: 0 waiting',
   'ok escalation dead letters: empty',
   'ok age of escalation: the oldest message waited 0 s',

@@ -1,0 +1,213 @@
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { GetQueueAttributesCommand, SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs'
+import { contactFlowId } from '../local/resources.ts'
+import { dynamoClient, sqsClient } from '../shared/clouds/aws/clients.ts'
+import { dynamoTable } from '../shared/clouds/aws/table.ts'
+import { STORM_KEY } from '../shared/contracts/storm.ts'
+import { listIncidents } from '../shared/store/incidents.ts'
+import type { Table } from '../shared/store/table.ts'
+import type { Benchmark, Run } from './benchmark.ts'
+import { type Harness, inHarness, root } from './harness.ts'
+import { bundleFunction, type Invoked, type Lambda, startLambda } from './lambda.ts'
+import { peakMiB } from './process-usage.ts'
+import { makeTenants, type Tenant } from './tenants.ts'
+
+const ALERTS = 10_000
+
+/** How many alerts a message packs; the last is all of them in one. */
+const packs = { hundred: 100, thousand: 1_000, all: ALERTS }
+
+/** How long every vendor takes to answer. */
+const latencyMs = 50
+
+/** A page of somebody else is sent so often until all is over. */
+const CANARY_EVERY_MS = 500
+const CANARIES = 60
+
+/** As serverless.yml has it. */
+const timeoutsMs = { evaluate: 30_000, page: 15_000 }
+
+/** Node is given what Lambda leaves it of 512 MB. */
+const memoryArgument = '--max-old-space-size=448'
+
+export const storm: Benchmark = {
+  name: 'storm',
+  summary: `${ALERTS} alerts of distinct keys of one project, and what becomes of everybody else's pages meanwhile`,
+  goals: Object.fromEntries(
+    Object.keys(packs).flatMap((pack) => [
+      [`${pack}FirstNoticeMs`, 2_000],
+      [`${pack}AbsorbedMs`, 60_000],
+      [`${pack}SlowestCanaryMs`, 5_000],
+      [`${pack}StepsAboveOneEach`, 100],
+      [`${pack}EvaluatePeakMiB`, 512],
+      [`${pack}PagePeakMiB`, 512],
+    ]),
+  ),
+  async measure(runs, progress) {
+    const shape = { from: 1, layers: 1, channels: ['phone' as const, 'chat' as const], ackTimeout: '5m' }
+    const measured: Run[] = []
+    // Each run begins with empty tables.
+    for (let run = 1; run <= runs; run++) {
+      const figures: Record<string, number> = {}
+      for (const [pack, size] of Object.entries(packs)) {
+        progress(`run ${run} of ${runs}: ${size} alerts to a message`)
+        const [raging, ...others] = makeTenants(1 + CANARIES, { ...shape, name: 'tenant', projects: 1 })
+        if (raging === undefined) throw new Error('there is no tenant')
+        const seen = await inHarness([raging, ...others], latencyMs, (harness) => rage(harness, raging, others, size))
+        for (const [name, value] of Object.entries(seen)) figures[`${pack}${name}`] = value
+      }
+      measured.push({ figures, ratios: {} })
+    }
+    return measured
+  },
+}
+
+/** One storm of a tenant, with others' alerts in between. */
+async function rage(harness: Harness, raging: Tenant, others: Tenant[], size: number) {
+  const lambdas = await moveOut(harness)
+  const { queues, tables } = harness.addresses
+  const [sqs, dynamodb] = [sqsClient(harness.env), dynamoClient(harness.env)]
+  const incidents = dynamoTable(dynamodb, tables.incidents ?? '')
+  const next = () => others.shift() ?? raging
+  try {
+    // Reports come every minute: an instance of each is warm.
+    await canary(harness, next())
+    await harness.idle()
+    const [project = ''] = raging.projects
+    const peaks = { events: 0, overflow: 0, steps: 0, above: 0 }
+    const pages: Promise<number>[] = []
+    const notice = harness.vendors.postsTo(project)
+    const start = performance.now()
+    await sendStorm(sqs, queues.events ?? '', project, size)
+    let nextCanary = start
+    for (let left = 1; left > 0; ) {
+      if (performance.now() >= nextCanary && others.length > 0) {
+        nextCanary += CANARY_EVERY_MS
+        pages.push(canary(harness, next()))
+      }
+      const [events, overflow, steps] = await Promise.all(
+        [queues.events, queues.overflow, queues.escalation].map((url) => depthOf(sqs, url ?? '')),
+      )
+      const open = (await listIncidents('open', 1_000, { incidents, log: () => {} })).length
+      left = (events ?? 0) + (overflow ?? 0)
+      peaks.events = Math.max(peaks.events, events ?? 0)
+      peaks.overflow = Math.max(peaks.overflow, overflow ?? 0)
+      peaks.steps = Math.max(peaks.steps, steps ?? 0)
+      peaks.above = Math.max(peaks.above, (steps ?? 0) - open)
+      await wait(50)
+    }
+    const absorbedMs = performance.now() - start
+    const firstNoticeMs = (await notice) - start
+    const canariesMs = await Promise.all(pages)
+    await harness.idle()
+    await checkAll(incidents, project)
+    return {
+      FirstNoticeMs: firstNoticeMs,
+      AbsorbedMs: absorbedMs,
+      SlowestCanaryMs: Math.max(...canariesMs),
+      Canaries: canariesMs.length,
+      EventsPeak: peaks.events,
+      OverflowPeak: peaks.overflow,
+      StepsPeak: peaks.steps,
+      StepsAboveOneEach: Math.max(0, peaks.above),
+      ...(await lambdas.figures()),
+    }
+  } finally {
+    lambdas.stop()
+    sqs.destroy()
+    dynamodb.destroy()
+  }
+}
+
+/** A critical alert of a project that sends little: how long until a phone rings, ms. */
+async function canary({ vendors, alert }: Harness, { phones: [phone = ''], projects: [project = ''] }: Tenant) {
+  const ring = vendors.rings(phone)
+  const start = performance.now()
+  await alert(project, 'canary')
+  return (await ring).at - start
+}
+
+async function sendStorm(sqs: SQSClient, QueueUrl: string, project: string, size: number): Promise<void> {
+  const bodies = Array.from({ length: ALERTS / size }, (_, message) => {
+    const alerts = Array.from({ length: size }, (_, index) => {
+      const dedupKey = `k${message * size + index}`
+      return { action: 'trigger', dedupKey, project, summary: 'HTTP 502' }
+    })
+    return JSON.stringify({ v: 1, kind: 'alerts', alerts })
+  })
+  for (let from = 0; from < bodies.length; from += 10) {
+    const Entries = bodies.slice(from, from + 10).map((MessageBody, index) => ({ Id: String(index), MessageBody }))
+    await sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries }))
+  }
+}
+
+/** All messages of a queue: those that wait for their time and those in hand as well. */
+async function depthOf(sqs: SQSClient, QueueUrl: string): Promise<number> {
+  const { Attributes = {} } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }))
+  return ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible', 'ApproximateNumberOfMessagesDelayed']
+    .map((name) => Number(Attributes[name as keyof typeof Attributes]))
+    .reduce((sum, count) => sum + count)
+}
+
+/** None is lost: each has an incident of its own, or is a member of the storm's. */
+async function checkAll(incidents: Table, project: string): Promise<void> {
+  const open = (await listIncidents('open', 1_000, { incidents, log: () => {} })).filter(
+    (one) => one.project === project,
+  )
+  const joined = open.find(({ groupKey }) => groupKey === STORM_KEY)?.fact?.args as { came?: number } | undefined
+  const known = open.length - 1 + (joined?.came ?? 0)
+  if (known !== ALERTS) throw new Error(`${known} of ${ALERTS} alerts have come`)
+}
+
+/** Runs evaluate and page as Lambda does: packaged, in processes of their own, with their memory. */
+async function moveOut(harness: Harness) {
+  const { queues, tables, console } = harness.addresses
+  const invoked: Record<keyof typeof timeoutsMs, Invoked[]> = { evaluate: [], page: [] }
+  const running: Lambda[] = []
+  for (const name of ['evaluate', 'page'] as const) {
+    const bundle = await bundleFunction(root, name, join(harness.dataDir, 'bundles'))
+    const env = {
+      ...harness.env,
+      NODE_OPTIONS: memoryArgument,
+      FENGHUO_CONFIG: join(harness.dataDir, 'config', `${name}.json`),
+      FENGHUO_SECRET: harness.secret,
+      EVENTS_QUEUE_URL: queues.events ?? '',
+      EVENTS_DLQ_URL: queues.eventsDlq ?? '',
+      OVERFLOW_QUEUE_URL: queues.overflow ?? '',
+      ESCALATION_QUEUE_URL: queues.escalation ?? '',
+      ESCALATION_DLQ_URL: queues.escalationDlq ?? '',
+      CONTACTS_TABLE: tables.contacts ?? '',
+      INCIDENTS_TABLE: tables.incidents ?? '',
+      CHECKS_TABLE: tables.checks ?? '',
+      CONTACT_FLOW_ID: contactFlowId,
+      ACKNOWLEDGE_URL: console,
+    }
+    const lambda = startLambda(bundle, env, timeoutsMs[name])
+    running.push(lambda)
+    harness.hosts[name] = async (event) => {
+      const answer = await lambda.invoke(event)
+      invoked[name].push(answer)
+      if (answer.ms > timeoutsMs[name]) throw new Error(`${name} took ${Math.round(answer.ms)} ms: Lambda had ended it`)
+      return answer.answer
+    }
+  }
+  const peakOf = async (name: keyof typeof timeoutsMs) => {
+    const pids = new Set(invoked[name].map(({ pid }) => pid))
+    return Math.max(...(await Promise.all([...pids].map(peakMiB))))
+  }
+  return {
+    async figures() {
+      return {
+        EvaluateLongestMs: Math.max(...invoked.evaluate.map(({ ms }) => ms)),
+        EvaluateCpuMs: invoked.evaluate.reduce((sum, { cpuMs }) => sum + cpuMs, 0),
+        EvaluatePeakMiB: await peakOf('evaluate'),
+        PageLongestMs: Math.max(...invoked.page.map(({ ms }) => ms)),
+        PagePeakMiB: await peakOf('page'),
+      }
+    },
+    stop() {
+      for (const lambda of running) lambda.stop()
+    },
+  }
+}

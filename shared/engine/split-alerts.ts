@@ -1,0 +1,44 @@
+import { alertsEnvelope } from '../contracts/alert.ts'
+import { writable } from '../contracts/lenient.ts'
+import { queueText } from '../contracts/queue-text.ts'
+import { inMessages, MESSAGE_ALERTS } from '../ingest/pack.ts'
+import { keyOf } from './read-alerts.ts'
+
+/** An alert as its sender wrote it, and its place in that message. */
+export interface Written {
+  alert: unknown
+  position: number
+}
+
+/**
+ * The parts of a message of more alerts than one invocation should take, as messages of their own; none if it is not that large. What
+ * they say is not judged, only whose it is: a message that comes twice is parted alike, and its parts change nothing the second time.
+ */
+export function splitAlerts(body: unknown): string[] {
+  const envelope = alertsEnvelope.safeParse(body)
+  if (!envelope.success || envelope.data.alerts.length <= MESSAGE_ALERTS) return []
+  return inParts(envelope.data.alerts.map((alert, position) => ({ alert, position })))
+}
+
+/** Alerts of one message as messages to be sent on, which say what places they had. */
+export function inParts(written: Written[]): string[] {
+  const all = written.map(({ alert, position }) => ({ alert: canBeWritten(alert) ? alert : writable(alert), position }))
+  return inMessages(all, ({ alert }) => keyOf(alert)).map((some) =>
+    queueText({
+      v: 1,
+      kind: 'alerts',
+      alerts: some.map(({ alert }) => alert),
+      positions: some.map(({ position }) => position),
+    }),
+  )
+}
+
+/** What nests very deeply can be read, but not written. */
+function canBeWritten(alert: unknown): boolean {
+  try {
+    JSON.stringify(alert)
+    return true
+  } catch {
+    return false
+  }
+}
