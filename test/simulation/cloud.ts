@@ -77,7 +77,9 @@ export class Cloud {
   watch(): void {
     const { world, faults, setting, mutation } = this.options
     if (mutation === 'watch' || isWithin(faults.watchRests, world.now)) return
-    void this.invoke('watch', (io) => watch({ config: setting.config, backlog: async () => this.escalation.ready, deadLetters: [] }, io)).catch(() => {})
+    void this.invoke('watch', (io) =>
+      watch({ config: setting.config, backlog: async () => this.escalation.ready, deadLetters: [] }, io),
+    ).catch(() => {})
   }
 
   /** What EventBridge brings of a call. */
