@@ -139,15 +139,15 @@ describe('reports', () => {
   it('whose alert cannot be delivered come again, and then it is', async () => {
     const world = new Watching()
     await world.report('02:12', 'down')
-    const get = world.incidents.get
-    world.incidents.get = () => Promise.reject(new Error('table throttled'))
+    const { putIfVersion } = world.incidents
+    world.incidents.putIfVersion = () => Promise.reject(new Error('table throttled'))
     const body = world.body('02:13', 'down')
     world.now = at('02:13')
     await expect(world.evaluate(body, at('02:13'))).rejects.toThrow('has to come again')
     expect(await world.verdict()).toBe('down')
     expect(world.opened).toBe(false)
 
-    world.incidents.get = get
+    world.incidents.putIfVersion = putIfVersion
     world.now += 5_000
     await world.evaluate(body, at('02:13'))
     expect(world.opened).toBe(true)

@@ -159,10 +159,10 @@ describe('a message', () => {
   it('whose alert cannot be delivered comes again, and then it is', async () => {
     const job = new Job()
     const sentAt = job.now
-    const { get } = job.incidents
-    job.incidents.get = () => Promise.reject(new Error('table throttled'))
+    const { putIfVersion } = job.incidents
+    job.incidents.putIfVersion = () => Promise.reject(new Error('table throttled'))
     await expect(job.beats({ status: 'fail' })).rejects.toThrow('has to come again')
-    job.incidents.get = get
+    job.incidents.putIfVersion = putIfVersion
     job.now += 20_000
 
     await job.beats({ status: 'fail' }, sentAt)

@@ -121,16 +121,16 @@ describe('queues', () => {
     const ask = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['RedrivePolicy'] })
     const { Attributes } = await client.send(ask)
     await client.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { RedrivePolicy: '' } }))
-    expect((await look())[3]).toBe(
+    expect((await look())[5]).toBe(
       'fault escalation: does not give up into its dead-letter queue: what fails comes again for ever',
     )
     await client.send(new SetQueueAttributesCommand({ QueueUrl, Attributes }))
-    expect((await look())[3]).toBe('ok escalation: 0 waiting')
+    expect((await look())[5]).toBe('ok escalation: 0 waiting')
   })
 
   it('that are not there', async () => {
     const elsewhere = { ...stack.target, queueUrl: async () => `${await stack.target.queueUrl('events')}-gone` }
     const found = await lines(queues, { ...patientWith(), target: elsewhere })
-    expect(found.filter((line) => /^fault .*: nothing of ours is there/.test(line))).toHaveLength(4)
+    expect(found.filter((line) => /^fault .*: nothing of ours is there/.test(line))).toHaveLength(5)
   })
 })
