@@ -191,7 +191,7 @@ describe('a post of the queue', () => {
     await world.alert('trigger', { dedupKey: 'sixth', severity: 'warning' })
     // Watch finds the queue when the crash is certain.
     world.now = at('02:14')
-    await watch({ config: { ...world.config, checks: [] }, deadLetters: [] }, world.io())
+    await watch({ config: { ...world.config, checks: [] }, backlog: world.backlog, deadLetters: [] }, world.io())
     await world.until('02:15')
 
     const repeats = world.messages.flatMap(({ message: { digest, notice, repeat } }) =>
