@@ -1,23 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-
-const program = fileURLToPath(new URL('../../bin/fenghuo.js', import.meta.url))
-
-/** A browser that looks nothing up on its own. */
-const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
+import { startBrowser, startStack } from './console-stack.ts'
 
 let data: string
 let stack: ChildProcess
@@ -28,11 +15,10 @@ const faults: string[] = []
 
 beforeAll(async () => {
   data = await mkdtemp(join(tmpdir(), 'fenghuo-console-'))
-  stack = spawn(process.execPath, [program, 'local', '--port', '0', '--data', data], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const address = await addressOf(stack)
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags })
+  const started = await startStack(data)
+  stack = started.stack
+  const { address } = started
+  browser = await startBrowser()
   page = await browser.newPage({ locale: 'en-US', viewport: { width: 1280, height: 900 } })
   page.on('console', (message) => message.type() === 'error' && faults.push(message.text()))
   page.on('pageerror', (error) => faults.push(String(error)))
@@ -86,18 +72,3 @@ it('stops cleanly on Ctrl-C', async () => {
   stack.kill('SIGINT')
   expect(await exit).toBe(0)
 })
-
-/** Waits for the one address that the stack prints when it is ready. */
-function addressOf(child: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let seen = ''
-    const read = (chunk: Buffer) => {
-      seen += chunk.toString()
-      const address = /http:\/\/127\.0\.0\.1:\d+/.exec(seen)?.[0]
-      if (address !== undefined) resolve(address)
-    }
-    child.stdout?.on('data', read)
-    child.stderr?.on('data', read)
-    child.once('exit', (code) => reject(new Error(`the stack ended with ${code}: ${seen}`)))
-  })
-}
