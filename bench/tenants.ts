@@ -1,4 +1,4 @@
-import type { Reach } from '../shared/contracts/compiled-config.ts'
+import type { Reach } from '../shared/contracts/reach.ts'
 
 /** People with a policy of their own, one to a layer, and projects with robots of their own. */
 export interface Tenant {

@@ -1,6 +1,6 @@
 import type { Descriptor } from '../shared/channels/channel.ts'
 import { channels, voiceRoutes } from '../shared/channels/registry.ts'
-import type { Queue } from './queues.ts'
+import type { Queue } from './resources.ts'
 import type { Sandboxes } from './sandboxes.ts'
 
 type ByName = Record<string, string>

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-sqs'
 import type { FunctionDefinition } from './definition.ts'
 import type { LocalFunction } from './invoke.ts'
-import type { Queue } from './queues.ts'
+import type { Queue } from './resources.ts'
 
 /** Something that runs until it is stopped. `stop` resolves when nothing of it is under way any more. */
 export interface Running {

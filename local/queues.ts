@@ -11,7 +11,7 @@ import {
 import { startFauxqs } from 'fauxqs'
 import { guardAws } from './aws-guard.ts'
 import type { QueueDefinition } from './definition.ts'
-import { localCredentials } from './resources.ts'
+import { localCredentials, type Queue } from './resources.ts'
 
 /** SQS takes a delay of at most so many seconds (SQS API reference, SendMessage). */
 const maxDelaySeconds = 900
@@ -97,13 +97,6 @@ function delays(body: unknown): number[] {
   const { DelaySeconds, Entries } = (body ?? {}) as { DelaySeconds?: number; Entries?: { DelaySeconds?: number }[] }
   const entries = Array.isArray(Entries) ? Entries.map((entry) => entry.DelaySeconds) : []
   return [DelaySeconds, ...entries].filter((seconds) => typeof seconds === 'number')
-}
-
-/** A queue as it is here. */
-export interface Queue {
-  name: string
-  url: string
-  arn: string
 }
 
 /** Makes the definition's queues where they are missing and gives all of them the definition's attributes. Keys are logical ids. */

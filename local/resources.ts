@@ -1,7 +1,13 @@
 import { type Definition, pseudoParameter } from './definition.ts'
 import type { Resources } from './intrinsics.ts'
-import type { Queue } from './queues.ts'
 import { localAccount } from './variables.ts'
+
+/** A queue as it is here. */
+export interface Queue {
+  name: string
+  url: string
+  arn: string
+}
 
 /** What the definition's resources are on this machine. */
 export interface Placed {

@@ -68,13 +68,20 @@ describe('the rules for imports', () => {
     { rule: 'the-browser-has-no-node', from: 'local/console/a.js', line: "import 'node:fs'" },
     { rule: 'everything-resolves', from: 'cli/a.ts', line: "import './nowhere.ts'" },
     { rule: 'no-circle', from: 'shared/engine/a.ts', line: "import './b.ts'" },
+    { rule: 'no-circle', from: 'shared/incidents/a.ts', line: "import type { T } from './b.ts'" },
+    {
+      rule: 'tests-of-the-core-call-use-cases',
+      from: 'test/engine/a.ts',
+      line: "import '../../services/page/ok.ts'",
+    },
+    { rule: 'tests-of-rooms-know-no-tests-of-services', from: 'test/store/a.ts', line: "import '../services/ok.ts'" },
   ]
   const allowed = [
     { from: 'shared/engine/b.ts', line: "import './a.ts'" },
     { from: 'shared/evaluation/a.ts', line: "import type { T } from '../incidents/ok.ts'" },
-    { from: 'shared/incidents/a.ts', line: "import type { T } from './b.ts'" },
     { from: 'shared/incidents/b.ts', line: "import './a.ts'" },
     { from: 'local/b.ts', line: "import '../test/simulators/ok.ts'" },
+    { from: 'test/services/a.ts', line: "import '../../services/page/ok.ts'" },
     { from: 'services/watch/b.ts', line: "import '../../shared/engine/ok.ts'" },
   ]
   const targets = [
@@ -86,6 +93,7 @@ describe('the rules for imports', () => {
     'shared/engine',
     'shared/incidents',
     'test',
+    'test/services',
   ]
 
   it('find each import that points outward, and no other', async () => {

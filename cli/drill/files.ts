@@ -1,7 +1,7 @@
 import { stringify } from 'yaml'
 import { reachOf } from '../../shared/channels/reach.ts'
 import { channels, voiceRoutes } from '../../shared/channels/registry.ts'
-import type { Reach } from '../../shared/contracts/compiled-config.ts'
+import type { Reach } from '../../shared/contracts/reach.ts'
 import type { Player } from './cast.ts'
 
 /** The rehearsal's only check. */

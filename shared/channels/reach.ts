@@ -1,4 +1,4 @@
-import type { Reach } from '../contracts/compiled-config.ts'
+import type { Reach } from '../contracts/reach.ts'
 import type { Channel } from './channel.ts'
 
 /** How a policy reaches people through a channel: a group's robot is `chat`, others are named for what they are reached at. */

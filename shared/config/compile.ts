@@ -4,9 +4,9 @@ import {
   type CompiledPolicy,
   type CompiledProject,
   OWN_PROJECT,
-  type Reach,
 } from '../contracts/compiled-config.ts'
 import { ownProperty } from '../contracts/own-property.ts'
+import type { Reach } from '../contracts/reach.ts'
 import { perSeverity } from '../contracts/severities.ts'
 import { DEFAULT_STORM_LIMIT } from '../contracts/storm.ts'
 import { DEFAULT_SEVERITY } from '../contracts/words.ts'

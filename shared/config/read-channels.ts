@@ -1,9 +1,10 @@
 import * as z from 'zod'
 import { reachOf } from '../channels/reach.ts'
 import { channels as channelTypes, voiceRoutes } from '../channels/registry.ts'
-import type { CompiledChannel, CompiledRoute, Reach } from '../contracts/compiled-config.ts'
+import type { CompiledChannel, CompiledRoute } from '../contracts/compiled-config.ts'
 import { name as channelName } from '../contracts/name.ts'
 import { ownProperty } from '../contracts/own-property.ts'
+import type { Reach } from '../contracts/reach.ts'
 import { didYouMean } from '../contracts/suggest.ts'
 import type { Reader } from './reader.ts'
 

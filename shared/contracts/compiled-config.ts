@@ -1,3 +1,4 @@
+import type { Reach } from './reach.ts'
 import type { Language, Severity } from './words.ts'
 
 /** The system's own project: its troubles are incidents, too. */
@@ -60,10 +61,6 @@ export interface CompiledKey {
   /** So many requests in a minute. */
   perMinute: number
 }
-
-/** `phone`, `sms`, `email` reach a person; `chat` stands for the project's robots. */
-export type Reach = PersonalReach | 'chat'
-export type PersonalReach = 'phone' | 'sms' | 'email'
 
 export interface CompiledPolicy {
   layers: CompiledLayer[]

@@ -1,4 +1,4 @@
-import type { Reach } from './compiled-config.ts'
+import type { Reach } from './reach.ts'
 
 /** One of the degrees of how bad an alert is. */
 export interface SeverityRow {

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { type Alert, alert, alertsEnvelope, seedEvent } from '../contracts/alert.ts'
 import { type AlertNote, MOST_NOTES } from '../contracts/alert-note.ts'
+import type { CompiledConfig } from '../contracts/compiled-config.ts'
 import { readLeniently } from '../contracts/lenient.ts'
 import { ownProperty } from '../contracts/own-property.ts'
 import { MOST_PLACES_NAMED, placesOf, Rejection, type RejectionFact, rejectionOf } from '../contracts/rejection.ts'
 import { DEFAULT_SEVERITY, type Instant } from '../contracts/words.ts'
 import type { DatedAlert } from '../incidents/incident.ts'
-import type { EvaluationConfig } from './update-verdicts.ts'
 
 /** Without these nobody knows whom to page, about what, and whether it ends. */
 const ESSENTIAL = ['action', 'dedupKey', 'project']
@@ -30,7 +30,7 @@ export type ReadAlert = DatedAlert & { written?: unknown }
 export function readAlerts(
   body: unknown,
   takenAt: Instant,
-  config: Pick<EvaluationConfig, 'projects'>,
+  config: Pick<CompiledConfig, 'projects'>,
 ): { alerts: ReadAlert[]; refused: Refused[] } {
   const envelope = alertsEnvelope.safeParse(body)
   if (!envelope.success) {
@@ -114,7 +114,7 @@ type SeedEvent = Record<string, unknown> & { projectName: string }
  * The seed's message names only a project. Equal messages are one incident while nobody has taken it, so that a redelivery or a
  * storm is one call; after an acknowledgement the next one calls again, as the seed's every message did.
  */
-function fromSeed(event: SeedEvent, takenAt: Instant, config: Pick<EvaluationConfig, 'projects'>): DatedAlert {
+function fromSeed(event: SeedEvent, takenAt: Instant, config: Pick<CompiledConfig, 'projects'>): DatedAlert {
   const { projectName, ...details } = event
   const told = ['message', 'summary', 'alarm', 'eventName']
     .map((key) => details[key])

@@ -1,4 +1,5 @@
 import { forEachAtMost } from '../contracts/at-most.ts'
+import type { CompiledConfig } from '../contracts/compiled-config.ts'
 import { OutOfTime } from '../contracts/out-of-time.ts'
 import { ownProperty } from '../contracts/own-property.ts'
 import { DEFAULT_STORM_LIMIT, STORM_KEY } from '../contracts/storm.ts'
@@ -16,7 +17,6 @@ import { canBePassedOn, passOn } from './overflow.ts'
 import type { ReadAlert } from './read-alerts.ts'
 import { opensAnIncident, takeAlert } from './take-alert.ts'
 import { isRaging, takeStorm, wordOf } from './take-storm.ts'
-import type { EvaluationConfig } from './update-verdicts.ts'
 
 /** An invocation begins nothing more in its last seconds: it would be killed in the middle, and its message is brought again. */
 const LAST_MS = 6_000
@@ -44,7 +44,7 @@ interface Known {
  */
 export async function takeAlerts(
   alerts: ReadAlert[],
-  config: Pick<EvaluationConfig, 'projects'>,
+  config: Pick<CompiledConfig, 'projects'>,
   io: EngineIo,
 ): Promise<void> {
   const byProject = [...Map.groupBy(alerts, ({ project }) => project)]
@@ -56,7 +56,7 @@ export async function takeAlerts(
 async function takeOfProject(
   name: string,
   alerts: ReadAlert[],
-  config: Pick<EvaluationConfig, 'projects'>,
+  config: Pick<CompiledConfig, 'projects'>,
   io: EngineIo,
 ): Promise<void> {
   // What is not begun is not counted, or its next try would look like a storm.

@@ -1,6 +1,6 @@
 import type { Sighting } from '../contracts/alert.ts'
-import type { PersonalReach } from '../contracts/compiled-config.ts'
 import { ACKNOWLEDGE_KEY } from '../contracts/key-events.ts'
+import type { PersonalReach } from '../contracts/reach.ts'
 import { perSeverity } from '../contracts/severities.ts'
 import type { Language, Severity } from '../contracts/words.ts'
 import type { Action, Notice, TriedPerson, Via } from '../incidents/notice.ts'

@@ -1,5 +1,5 @@
-import type { PersonalReach } from '../contracts/compiled-config.ts'
 import type { FactOf } from '../contracts/fact.ts'
+import type { PersonalReach } from '../contracts/reach.ts'
 
 /** Why somebody whom a policy names is not among the people to reach. `contact` and `schedule` are names of the directory. */
 export type PlanNote = FactOf<{

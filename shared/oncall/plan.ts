@@ -1,4 +1,4 @@
-import type { PersonalReach } from '../contracts/compiled-config.ts'
+import type { PersonalReach } from '../contracts/reach.ts'
 import type { Instant, Language } from '../contracts/words.ts'
 import type { PlanNote } from './notes.ts'
 

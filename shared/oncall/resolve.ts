@@ -1,5 +1,6 @@
-import type { CompiledLayer, CompiledPolicy, PersonalReach } from '../contracts/compiled-config.ts'
+import type { CompiledLayer, CompiledPolicy } from '../contracts/compiled-config.ts'
 import { ownProperty } from '../contracts/own-property.ts'
+import type { PersonalReach } from '../contracts/reach.ts'
 import type { Instant, Language, Severity } from '../contracts/words.ts'
 import { nameOfPage } from './directory.ts'
 import type { PlanNote } from './notes.ts'

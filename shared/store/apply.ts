@@ -1,12 +1,12 @@
-import type { Carrier, Delivered, Entry, Machine } from '../contracts/machine.ts'
+import type { Carrier, Entry, Machine } from '../contracts/machine.ts'
 import type { Instant } from '../contracts/words.ts'
-import { deliverAll, type Results } from './deliver.ts'
+import { type DeliverIo, deliverAll, type Results } from './deliver.ts'
 import { follow, itemIn, type Kept, write } from './item.ts'
 import { afterTry, claim, enter, isClearedByItself, isFree, isOnItsWay, replace } from './outbox.ts'
 import type { Row, RowKey, Table } from './table.ts'
 
 /** What `apply` needs of its surroundings. */
-export interface ApplyIo<S, E, F> {
+export interface ApplyIo<S, E, F> extends DeliverIo<S, E, F> {
   table: Table
   now(): Instant
   /** A name that nobody has had before, for one write. */
@@ -20,14 +20,8 @@ export interface ApplyIo<S, E, F> {
    * not change anything that others see and must not throw: if the write fails, the effect is never delivered.
    */
   prefetch?(effect: F): void
-  /** Carries out one effect. A rejection means that nothing was done; it is tried again. */
-  deliver(effect: F, entry: Entry<F>, state: S): Promise<Delivered<E>>
-  /** Writes down effects that are records by their rules. A rejection means that it is tried again. */
-  record?(entries: Entry<F>[]): Promise<void>
   /** Asks the function that delivers everything to look at this item, after a delay in ms. */
   nudge(state: S, delayMs: number): Promise<void>
-  /** Told of a delivery that rejected. */
-  failed(error: unknown): void
 }
 
 export interface Applied<S> {

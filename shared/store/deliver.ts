@@ -1,9 +1,18 @@
 import type { Delivered, Entry, Machine, Order } from '../contracts/machine.ts'
-import type { ApplyIo } from './apply.ts'
 import { RECORD_MS } from './outbox.ts'
 
 /** A delivery that rejects is tried again after 1 s, 2 s, 4 s … up to this. */
 const MAX_BACKOFF_MS = 300_000
+
+/** How effects are carried out. */
+export interface DeliverIo<S, E, F> {
+  /** Carries out one effect. A rejection means that nothing was done; it is tried again. */
+  deliver(effect: F, entry: Entry<F>, state: S): Promise<Delivered<E>>
+  /** Writes down effects that are records by their rules. A rejection means that it is tried again. */
+  record?(entries: Entry<F>[]): Promise<void>
+  /** Told of a delivery that rejected. */
+  failed(error: unknown): void
+}
 
 /** What became of entries, by their ids. */
 export type Results<E> = Map<string, Delivered<E>>
@@ -16,7 +25,7 @@ export async function deliverAll<S, E, F>(
   machine: Machine<S, E, F>,
   entries: Entry<F>[],
   state: S,
-  io: ApplyIo<S, E, F>,
+  io: DeliverIo<S, E, F>,
 ): Promise<Results<E>> {
   const results: Results<E> = new Map()
   const deliver = async (entry: Entry<F>) => {

@@ -2,8 +2,9 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Call, ChannelIo } from '../../shared/channels/channel.ts'
-import { type ConnectSettings, connectRoute } from '../../shared/channels/connect/connect.ts'
+import { connectRoute } from '../../shared/channels/connect/connect.ts'
 import { readConnectFault } from '../../shared/channels/connect/fault.ts'
+import type { ConnectSettings } from '../../shared/channels/connect/settings.ts'
 import type { FailureClass } from '../../shared/contracts/failure.ts'
 import {
   CALLER,

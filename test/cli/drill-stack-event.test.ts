@@ -9,7 +9,7 @@ import type { Notice } from '../../shared/incidents/notice.ts'
 import { emailText } from '../../shared/messages/email.ts'
 import { smsSlots, smsTemplates } from '../../shared/messages/sms.ts'
 import { acknowledged, escalated, exhausted, inEnglish, messageOf, opened, resolved } from '../messages/notices.ts'
-import type { SimulatedCall } from '../simulators/connect/call.ts'
+import type { SimulatedCall } from '../simulators/connect/simulated-call.ts'
 
 const AT = Date.UTC(2026, 10, 21, 3)
 const inDrill = (notice: Notice) => messageOf(inEnglish(notice), { language })

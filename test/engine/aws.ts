@@ -9,7 +9,8 @@ import {
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs'
-import { createQueues, type Queue, startQueueServer } from '../../local/queues.ts'
+import { createQueues, startQueueServer } from '../../local/queues.ts'
+import type { Queue } from '../../local/resources.ts'
 import type { Env, LambdaContext } from '../../shared/clouds/aws/lambda.ts'
 import { dynamoTable } from '../../shared/clouds/aws/table.ts'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'

@@ -1,6 +1,5 @@
 import * as z from 'zod'
 import { byteLength, jsonObject, type VendorRequest } from './server.ts'
-import type { TencentSmsOptions } from './tencent-sms.ts'
 import { reviewRequests } from './tencent-sms-reviews.ts'
 
 // Limits and codes: cloud.tencent.com/document/api/382/55981 (SendSms) and /382/59177 (error codes).
@@ -10,6 +9,17 @@ const NUMBERS = 200
 const SESSION_BYTES = 512
 const INDIVIDUAL_VARIABLE = 12
 const URL_LIKE = /https?:|www\.|\b\d{1,3}(\.\d{1,3}){3}\b|\b[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}\b/i
+
+/** What an account may send. */
+export interface TencentSmsAccount {
+  app: string
+  /** Approved signatures, without brackets. */
+  signs: string[]
+  /** Approved templates: how many variables each has. */
+  templates: Record<string, number>
+  /** An individual's account: variables of at most 12 characters. Default: an enterprise's. */
+  individual?: boolean
+}
 
 /** The fields of SendSms. */
 export const requestBody = z.strictObject({
@@ -59,7 +69,7 @@ export function bodyFault(request: VendorRequest): Fault | undefined {
 }
 
 /** What is wrong with the request as a whole. */
-export function requestFault(body: RequestBody, options: TencentSmsOptions): Fault | undefined {
+export function requestFault(body: RequestBody, options: TencentSmsAccount): Fault | undefined {
   const numbers = body.PhoneNumberSet
   if (numbers.length === 0) {
     return { code: 'MissingParameter.EmptyPhoneNumberSet', message: 'The set of phone numbers is empty.' }
@@ -83,7 +93,7 @@ export function requestFault(body: RequestBody, options: TencentSmsOptions): Fau
 }
 
 /** What is wrong with what one number would read. */
-export function contentFault(phone: string, body: RequestBody, options: TencentSmsOptions): Fault | undefined {
+export function contentFault(phone: string, body: RequestBody, options: TencentSmsAccount): Fault | undefined {
   const signed = body.SignName === undefined ? !isDomestic(phone) : options.signs.includes(body.SignName)
   if (!signed) {
     return {

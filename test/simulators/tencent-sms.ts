@@ -17,6 +17,7 @@ import {
   type RequestBody,
   requestBody,
   requestFault,
+  type TencentSmsAccount,
 } from './tencent-sms-rules.ts'
 
 /** A text that a phone got. */
@@ -30,18 +31,11 @@ export interface SmsMessage {
   serial: string
 }
 
-export interface TencentSmsOptions extends MessageOptions<SmsMessage> {
+export interface TencentSmsOptions extends MessageOptions<SmsMessage>, TencentSmsAccount {
   secretId: string
   secretKey: string
-  app: string
-  /** Approved signatures, without brackets. */
-  signs: string[]
-  /** Approved templates: how many variables each has. */
-  templates: Record<string, number>
   /** What is not simply approved, as the lists tell of it; nothing is sent by it. */
   reviews?: Reviewed['reviews']
-  /** An individual's account: variables of at most 12 characters. Default: an enterprise's. */
-  individual?: boolean
   /** What signatures are judged by: the SDK signs with the machine's clock, so the default is that clock. */
   wallClock?(): number
 }

@@ -1,12 +1,12 @@
 import { ConnectClient, StartOutboundVoiceContactCommand, StopContactCommand } from '@aws-sdk/client-connect'
 import { NodeHttpHandler } from '@smithy/node-http-handler'
-import * as z from 'zod'
 import type { Failure } from '../../contracts/failure.ts'
 import { phoneKeys } from '../../contracts/phone-keys.ts'
 import { bytes, cutBytes } from '../../messages/cut.ts'
 import type { Call, ChannelIo, Placed, VendorUrl, VoiceRoute } from '../channel.ts'
 import { readConnectEvent } from './events.ts'
 import { BUSY_RETRY_MS, type ConnectFault, errors, readConnectFault, VENDOR } from './fault.ts'
+import { type ConnectSettings, settings } from './settings.ts'
 
 /** A lost answer may be asked for again this long, and this often; after that nobody knows. */
 const PLACING_MS = 10_000
@@ -26,16 +26,6 @@ const limits = {
 
 /** The SDK makes the vendor's own address of the region. */
 const url: VendorUrl = { variable: 'AWS_ENDPOINT_URL_CONNECT', base: 'https://connect.REGION.amazonaws.com' }
-
-const settings = z.strictObject({
-  instance: z.string().min(1).describe("The instance's id or ARN"),
-  caller: z
-    .string()
-    .regex(/^(\+[1-9]\d{1,14}|\$\{\w+\})$/, 'must be E.164 and quoted, such as "+6531580000"')
-    .describe('A number claimed to the instance, or the ${NAME} that will hold it'),
-  flow: z.string().min(1).optional().describe("The contact flow's id or ARN. Default: the deployed one"),
-})
-export type ConnectSettings = z.infer<typeof settings>
 
 /**
  * Phone calls through Amazon Connect. The token makes a repeat harmless at the vendor for 7 days; still, a call whose

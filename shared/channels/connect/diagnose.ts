@@ -3,9 +3,9 @@ import { reasonOfAws } from '../../clouds/aws/answer.ts'
 import { callingCode } from '../../oncall/calling-code.ts'
 import type { DiagnosedRoute, DiagnoseRouteIo, RouteDiagnosis } from '../diagnosis.ts'
 import { type Found, FoundError, fault, ok, skipped, warning } from '../finding.ts'
-import type { ConnectSettings } from './connect.ts'
 import { raiseQuota } from './fault.ts'
 import { differenceOf } from './flow-difference.ts'
+import type { ConnectSettings } from './settings.ts'
 
 type Route = DiagnosedRoute<ConnectSettings>
 

@@ -3,7 +3,7 @@ import { type Found, fault, ok } from '../finding.ts'
 import type { LastResortDiagnosis } from '../last-resort.ts'
 import { errorText, quoted } from '../network.ts'
 import { checkLogin } from './errors.ts'
-import type { MailLastResort } from './last-resort.ts'
+import type { MailLastResort } from './send-mail.ts'
 import { type MailServer, verifyMail } from './send-mail.ts'
 
 export const diagnose: Diagnosis<MailServer>['diagnose'] = ({ name, settings }) => [

@@ -1,14 +1,6 @@
 import type { LastResort } from '../last-resort.ts'
+import type { MailLastResort } from './send-mail.ts'
 import { readSender } from './sender.ts'
-
-/** The mail server of a last resort. */
-export interface MailLastResort {
-  from: string
-  host: string
-  port: number
-  user?: string
-  password?: string
-}
 
 const RECIPIENTS = 'LAST_RESORT_MAIL_TO'
 

@@ -13,6 +13,15 @@ const IMPLICIT_TLS_PORT = 465
 /** A server that says 4xx, greylisting above all, wants to be asked again after a while. */
 const REFUSED_RETRY_MS = 60_000
 
+/** The mail server of a last resort. */
+export interface MailLastResort {
+  from: string
+  host: string
+  port: number
+  user?: string
+  password?: string
+}
+
 /** An SMTP server, and who sends. */
 export interface MailServer {
   host: string

@@ -1,5 +1,5 @@
 import type { LastResortSender } from '../last-resort.ts'
-import type { MailLastResort } from './last-resort.ts'
+import type { MailLastResort } from './send-mail.ts'
 import { sendMail } from './send-mail.ts'
 
 /** Mails to the mailbox `to`. */

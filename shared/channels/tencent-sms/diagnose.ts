@@ -8,9 +8,8 @@ import { type Examination, type Found, FoundError, fault, ok, skipped, warning }
 import type { LastResortDiagnosis } from '../last-resort.ts'
 import { quoted } from '../network.ts'
 import { errors, submitSign, submitTemplate } from './errors.ts'
-import type { TencentLastResort } from './last-resort.ts'
 import { refused, tencentSmsRequest } from './send.ts'
-import type { TencentSettings } from './tencent-sms.ts'
+import type { TencentLastResort, TencentSettings } from './settings.ts'
 
 type Route = Diagnosed<TencentSettings>
 

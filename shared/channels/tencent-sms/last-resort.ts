@@ -1,8 +1,6 @@
 import type { LastResort } from '../last-resort.ts'
-import { readTextRecipients, TEXT_RECIPIENTS, type TextRecipients, textVariables } from '../sms-last-resort.ts'
-
-/** Texts of a last resort; `app` is the SmsSdkAppId. */
-export type TencentLastResort = TextRecipients & { app: string }
+import { readTextRecipients, TEXT_RECIPIENTS, textVariables } from '../sms-last-resort.ts'
+import type { TencentLastResort } from './settings.ts'
 
 /** Text messages of Tencent Cloud as a last resort, for probes there. */
 export const tencentSmsLastResort: LastResort<TencentLastResort> = {

@@ -1,8 +1,8 @@
 import { tencentKeyOf } from '../../clouds/tencent/tc3.ts'
 import type { LastResortSender } from '../last-resort.ts'
 import { noKey } from '../sms-last-resort.ts'
-import type { TencentLastResort } from './last-resort.ts'
 import { sendTencentSms, VENDOR } from './send.ts'
+import type { TencentLastResort } from './settings.ts'
 
 /** Texts to the number `to`, with a key of its own or that of the function's role. */
 export const send: LastResortSender<TencentLastResort>['send'] = async (

@@ -1,31 +1,16 @@
-import * as z from 'zod'
 import type { Failure } from '../../contracts/failure.ts'
 import { type SmsTemplate, smsSlots } from '../../messages/sms.ts'
 import { phoneAddress } from '../../oncall/address.ts'
 import type { Channel, Delivery } from '../channel.ts'
 import { fingerprint } from '../robot.ts'
 import { errors } from './errors.ts'
-import { SMS_REGION, sendTencentSms, url } from './send.ts'
+import { sendTencentSms, url } from './send.ts'
+import { settings, type TencentSettings } from './settings.ts'
 
 /** One segment: 70 characters of at most three UTF-8 bytes. What is filled into a template is cut to fit. */
 const limits = { source: '3GPP TS 23.040: a segment of 140 octets, two for each character', maxBytes: 210 }
 
 const smsTemplateNames: SmsTemplate[] = ['page', 'resolved', 'exhausted']
-
-const template = z.string().regex(/^(\d+|\$\{\w+\})$/, 'the number of an approved template, in quotes')
-
-const settings = z.strictObject({
-  app: z.string().min(1).describe('SmsSdkAppId'),
-  sign: z.string().min(1).optional().describe('Approved signature without brackets; mainland numbers need one'),
-  templates: z
-    .strictObject({ page: template, resolved: template, exhausted: template.optional() })
-    .describe('Approved templates; `fenghuo sms templates` prints their texts'),
-  region: z.string().min(1).optional().describe(`Default ${SMS_REGION}`),
-  secretId: z.string().min(1).default('${TENCENTCLOUD_SECRET_ID}').describe('A reference to the environment.'),
-  secretKey: z.string().min(1).default('${TENCENTCLOUD_SECRET_KEY}').describe('A reference to the environment.'),
-  language: z.enum(['zh', 'en']).optional().describe('Of the approved templates. Default zh'),
-})
-export type TencentSettings = z.infer<typeof settings>
 
 /** Text messages by approved templates through Tencent Cloud; the key comes from the environment. */
 export const tencentSms: Channel<TencentSettings> = {

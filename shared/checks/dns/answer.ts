@@ -2,22 +2,7 @@ import { isIP } from 'node:net'
 import type { NetworkFault } from '../network/faults.ts'
 import { dnsFault, type NameServer } from '../network/name-server.ts'
 import { Fault } from '../run/fault.ts'
-
-/** The kinds of records that can be asked for. */
-export const recordTypes = ['A', 'AAAA', 'CAA', 'CNAME', 'MX', 'NS', 'PTR', 'SOA', 'SRV', 'TXT'] as const
-export type RecordType = (typeof recordTypes)[number]
-
-/** What Node says of an answer that is no data, by its response code (RFC 1035, section 4.1.1). */
-const errors = {
-  NOERROR: 'ENODATA',
-  FORMERR: 'EFORMERR',
-  SERVFAIL: 'ESERVFAIL',
-  NXDOMAIN: 'ENOTFOUND',
-  NOTIMP: 'ENOTIMP',
-  REFUSED: 'EREFUSED',
-} as const
-export type ResponseCode = keyof typeof errors
-export const responseCodes = Object.keys(errors) as ResponseCode[]
+import { nodeCodes, type RecordType, type ResponseCode, responseCodes } from './codes.ts'
 
 export interface DnsAnswer {
   code: ResponseCode
@@ -33,7 +18,7 @@ export async function ask(server: NameServer, name: string, type: RecordType): P
     return { code: 'NOERROR', values: records.map((record) => written(type, record)) }
   } catch (error) {
     const { code } = error as { code?: unknown }
-    const answer = responseCodes.find((known) => errors[known] === code)
+    const answer = responseCodes.find((known) => nodeCodes[known] === code)
     if (answer === undefined) throw code === undefined ? error : new Fault(dnsFault(String(code)))
     return { code: answer, values: [] }
   }
@@ -41,7 +26,7 @@ export async function ask(server: NameServer, name: string, type: RecordType): P
 
 /** A response code as a fault of the target. */
 export function faultOf(code: ResponseCode): NetworkFault {
-  return dnsFault(errors[code])
+  return dnsFault(nodeCodes[code])
 }
 
 type Fields = Record<string, string | number>

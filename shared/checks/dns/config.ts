@@ -7,7 +7,7 @@ import { isMetadataAddress } from '../network/metadata-address.ts'
 import { allowMetadata, dnsServer } from '../network/reach.config.ts'
 import { fixedHost, withoutReferences } from '../network/target.config.ts'
 import { bothLimits, latencyKeys, limitMistakes } from '../run/limits.config.ts'
-import { type RecordType, recordTypes, responseCodes } from './answer.ts'
+import { type RecordType, recordTypes, responseCodes } from './codes.ts'
 import type { DnsSpec } from './run.ts'
 
 /** RFC 1035, section 2.3.4. */

@@ -1,7 +1,7 @@
 import type { FactOf, Wording } from '../../contracts/fact.ts'
 import { type NetworkFault, networkWording } from '../network/faults.ts'
 import { listIn } from '../words.ts'
-import type { RecordType, ResponseCode } from './answer.ts'
+import type { RecordType, ResponseCode } from './codes.ts'
 
 /** Values of an answer, the first of them by name. */
 export type Values = { first: string[]; more: number }

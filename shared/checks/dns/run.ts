@@ -5,7 +5,8 @@ import { fromEnvironment } from '../run/environment.ts'
 import { fact } from '../run/fault.ts'
 import type { Limits } from '../run/limits.ts'
 import { judgeTime, observe } from '../run/observe.ts'
-import { ask, canonical, type DnsAnswer, faultOf, type RecordType, type ResponseCode } from './answer.ts'
+import { ask, canonical, type DnsAnswer, faultOf } from './answer.ts'
+import type { RecordType, ResponseCode } from './codes.ts'
 import type { DnsFault, Values } from './faults.ts'
 
 /** More values of an answer are only counted. */

@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { latency, phaseKeys } from '../run/limits.config.ts'
 import { parseJsonPath } from './json-path.ts'
-import type { Bounds, HttpConditions, StatusRange } from './spec.ts'
+import type { Bounds, HttpConditions } from './spec.ts'
+import type { StatusRange } from './status-range.ts'
 
 /** A body is not read further than 1 MiB, so nothing above can be told. */
 const MOST_BYTES = 1_000_000

@@ -4,7 +4,8 @@ import type { HttpResponse } from './body.ts'
 import type { HttpFault } from './faults.ts'
 import { jsonShortcoming } from './json.ts'
 import { matchesPattern } from './pattern.ts'
-import type { HttpConditions, HttpSpec, StatusRange } from './spec.ts'
+import type { HttpConditions, HttpSpec } from './spec.ts'
+import type { StatusRange } from './status-range.ts'
 
 /** More of a text than this is not quoted. */
 const QUOTE_LIMIT = 40

@@ -1,6 +1,7 @@
 import type { Identity } from '../network/identity.ts'
 import type { Reach } from '../network/reach.ts'
 import type { Limits } from '../run/limits.ts'
+import type { StatusRange } from './status-range.ts'
 
 /** An `http` check as a probe carries it. `url`, `headers`, `body`, `basic` and `bearer` may hold `${NAME}`. */
 export interface HttpSpec extends Omit<Reach, 'sentFrom'>, Identity {
@@ -22,9 +23,6 @@ export interface HttpSpec extends Omit<Reach, 'sentFrom'>, Identity {
   /** What must hold, or it is degraded. */
   degraded: HttpConditions
 }
-
-/** Both ends included. */
-export type StatusRange = [from: number, to: number]
 
 export interface HttpConditions {
   /** The status is in one of these. */

@@ -5,8 +5,7 @@ import type { Linked } from '../kind.ts'
 import { parseHostPort } from '../network/host-port.ts'
 import { secret } from '../network/identity.config.ts'
 import { withoutReferences } from '../network/target.config.ts'
-import type { WrittenKafkaLag } from './config.ts'
-import type { ClusterSettings, KafkaLagSpec } from './spec.ts'
+import type { ClusterSettings, KafkaLagSpec, WrittenKafkaLag } from './spec.ts'
 
 export const clusterName = z
   .string()

@@ -6,15 +6,7 @@ import type { CheckKindConfig } from '../kind.ts'
 import { parseHostPort } from '../network/host-port.ts'
 import { fixedHost } from '../network/target.config.ts'
 import { clusterKeys, clusterName, link } from './clusters.config.ts'
-import type { ClusterSettings, KafkaLagSpec } from './spec.ts'
-
-/** A check as it is written: the cluster is a name in `kafka`. */
-export interface WrittenKafkaLag {
-  cluster: string
-  group: string
-  topics: string[]
-  limits: KafkaLimits
-}
+import type { ClusterSettings, KafkaLagSpec, WrittenKafkaLag } from './spec.ts'
 
 const topic = z
   .string()

@@ -46,3 +46,11 @@ export type Sasl =
   | { mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512'; username: string; password: string }
   /** MSK: the function's role. */
   | { mechanism: 'aws-iam'; region: string }
+
+/** A check as it is written: the cluster is a name in `kafka`. */
+export interface WrittenKafkaLag {
+  cluster: string
+  group: string
+  topics: string[]
+  limits: KafkaLimits
+}

@@ -2,7 +2,7 @@ import { realSchedule, type Schedule } from '../clock.ts'
 import type { Refusal } from '../failures.ts'
 import { tokenBucket } from '../rate.ts'
 import { jsonObject, type ServerOptions, startVendorServer, type VendorRequest, type VendorServer } from '../server.ts'
-import { type CallEvent, type LiveCall, placeCall, type SimulatedCall, type Spoken } from './call.ts'
+import { type LiveCall, placeCall } from './call.ts'
 import { describeContact } from './describe.ts'
 import { type Condition, describeFlow, describeInstance, listNumbers } from './describe-instance.ts'
 import { type ContactEvent, contactEvent, partsOf } from './events.ts'
@@ -10,6 +10,7 @@ import { readFlow } from './flow-rules.ts'
 import { operationOf, statusOf } from './operations.ts'
 import { firstIssue, listPhoneNumbers, type StartOutbound, startOutbound, stopContact } from './request.ts'
 import { type AwsFault, signatureFault } from './signature.ts'
+import type { CallEvent, SimulatedCall, Spoken } from './simulated-call.ts'
 
 // Quotas: Amazon Connect Administrator Guide, "Amazon Connect service quotas" and "API throttling quotas".
 const PER_SECOND = 2

@@ -1,4 +1,3 @@
-import type { ConnectOptions } from './connect.ts'
 import type { ListPhoneNumbers } from './request.ts'
 
 /** How an instance and its flows are, where not well. */
@@ -14,7 +13,13 @@ export interface Condition {
   page?: number
 }
 
-type Of = Pick<ConnectOptions, 'instanceId' | 'instanceArn' | 'sourceNumbers' | 'condition'>
+interface Of {
+  instanceId: string
+  instanceArn: string
+  /** E.164 numbers claimed to the instance. */
+  sourceNumbers: string[]
+  condition?: Condition
+}
 
 /** DescribeInstance's answer. Fields: API Reference, Instance; CreatedTime is epoch seconds on the wire. */
 export function describeInstance({ instanceId, instanceArn, condition = {} }: Of) {

@@ -1,4 +1,4 @@
-import type { SimulatedCall } from './call.ts'
+import type { SimulatedCall } from './simulated-call.ts'
 
 /** DescribeContact's answer; timestamps are epoch seconds on the wire. */
 export function describeContact(call: SimulatedCall, instanceArn: string) {

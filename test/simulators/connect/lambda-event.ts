@@ -1,4 +1,4 @@
-import type { SimulatedCall } from './call.ts'
+import type { SimulatedCall } from './simulated-call.ts'
 
 /** What a flow's Lambda function gets (Amazon Connect Administrator Guide, "Invoke AWS Lambda functions"). */
 export function lambdaEvent(call: SimulatedCall, instanceArn: string, parameters: Record<string, string>) {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
-import { type Account, checkLogs, logPlace } from './account.ts'
 import { AsyncConfigs } from './async-configs.ts'
 import type { Code } from './code.ts'
+import { checkLogs, type Facilities, logPlace } from './facilities.ts'
 import { Fault, invalid } from './fault.ts'
 import { code, functionFields, functionName, logConfig, role, sizeFault, tagList, vpcConfig } from './rules.ts'
 import type { Deployed, Target } from './runner.ts'
@@ -70,12 +70,12 @@ export class Function3 {
   /** What LATEST shows. */
   latest: State3
   lastModifiedTime: string
-  readonly #account: Account
+  readonly #account: Facilities
   /** What calls of LATEST run while an update is being prepared, or after it failed. */
   #serving: State3
   #readiness: Readiness
 
-  constructor(account: Account, input: z.infer<typeof newFunction>, taken: Code) {
+  constructor(account: Facilities, input: z.infer<typeof newFunction>, taken: Code) {
     const { functionName: name, tags = [], code: _, ...given } = input
     this.#account = account
     this.name = name

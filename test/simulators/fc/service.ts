@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
-import { type Account, checkLogs, logPlace } from './account.ts'
 import { AsyncConfigs } from './async-configs.ts'
 import type { Code } from './code.ts'
+import { checkLogs, type Facilities, logPlace } from './facilities.ts'
 import { Fault, invalid } from './fault.ts'
 import {
   code,
@@ -99,9 +99,9 @@ export class Service {
   readonly tags = new Map<string, string>()
   configuration: ServiceConfiguration
   lastModifiedTime: string
-  readonly #account: Account
+  readonly #account: Facilities
 
-  constructor(account: Account, { serviceName: name, ...given }: z.infer<typeof newService>) {
+  constructor(account: Facilities, { serviceName: name, ...given }: z.infer<typeof newService>) {
     checkLogs(account, given.logConfig)
     this.#account = account
     this.name = name

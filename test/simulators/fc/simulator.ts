@@ -1,6 +1,7 @@
 import { type ServerOptions, startVendorServer, type VendorServer } from '../server.ts'
-import type { Account, Preparation, Quotas } from './account.ts'
+import type { Account } from './account.ts'
 import type { Owner } from './authorization.ts'
+import type { Preparation, Quotas } from './facilities.ts'
 import { Fault } from './fault.ts'
 import { type FcCall, frontDoor } from './front-door.ts'
 import { dropFunction } from './functions-api.ts'

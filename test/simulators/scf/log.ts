@@ -1,5 +1,4 @@
-import type { RunRequest } from './run.ts'
-import type { Cloud, Version } from './state.ts'
+import type { Cloud, RunRequest, Version } from './state.ts'
 
 // The fourteen fields of a function's log: cloud.tencent.com/document/product/583/60336.
 const RUNNING = 202

@@ -3,7 +3,7 @@ import { nodeBinary } from '../functions/node-binary.ts'
 import type { Outcome } from '../functions/process.ts'
 import { logRun } from './log.ts'
 import { routedVersion } from './lookup.ts'
-import type { Cloud, RequestRecord, ScfFunction, Version } from './state.ts'
+import type { Cloud, RequestRecord, RunRequest, ScfFunction, Version } from './state.ts'
 
 const BOOTSTRAP = join(import.meta.dirname, 'bootstrap.cjs')
 
@@ -16,17 +16,6 @@ const EXITED = 439
 
 /** What functions run on here, by their runtime; others can be deployed. */
 const NODES: Record<string, number> = { 'Nodejs18.15': 18, 'Nodejs20.19': 20 }
-
-export interface RunRequest {
-  function: ScfFunction
-  qualifier: string
-  event: Buffer
-  requestId: string
-  /** What makes it run: a timer's name, or `invoke`. */
-  by: string
-  /** Which repetition it is; 0 is the first run. */
-  retry: number
-}
 
 export interface RunResult {
   statusCode: number

@@ -107,6 +107,18 @@ export interface ScfFunction {
   addTime: number
 }
 
+/** What makes a function run. */
+export interface RunRequest {
+  function: ScfFunction
+  qualifier: string
+  event: Buffer
+  requestId: string
+  /** What makes it run: a timer's name, or `invoke`. */
+  by: string
+  /** Which repetition it is; 0 is the first run. */
+  retry: number
+}
+
 /** `namespace/name` → function, in one region. */
 export type Region = Map<string, ScfFunction>
 
