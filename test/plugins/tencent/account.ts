@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest'
 import { writeZip } from '../../../plugins/provider/artifact.ts'
 import type { Backend, WantedUnit } from '../../../plugins/provider/backend.ts'
 import { perform, prepare } from '../../../plugins/provider/deploy.ts'
+import { explained } from '../../../plugins/provider/errors.ts'
 import type { Execution } from '../../../plugins/provider/execute.ts'
 import type { Service, Surroundings } from '../../../plugins/provider/service.ts'
 import { tencent } from '../../../plugins/tencent/cloud.ts'
@@ -97,4 +98,12 @@ export async function startAccount(options: Partial<ScfOptions> = {}): Promise<A
     },
   }
   return account
+}
+
+/** What a person would read of a deployment that failed. */
+export async function failure(work: Promise<unknown>): Promise<string> {
+  return work.then(
+    () => 'nothing failed',
+    (error: unknown) => explained(error),
+  )
 }
