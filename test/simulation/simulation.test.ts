@@ -5,7 +5,7 @@ import { type Outcome, simulate } from './run.ts'
 
 const SEEDS = 500
 /** Seeds of one test: few enough for its time on a busy machine. */
-const AT_ONCE = 100
+const AT_ONCE = 50
 /** Worlds that more than one test looks at: they are lived through once. */
 const KEPT = 60
 
