@@ -26,17 +26,38 @@ const HAND_ON_AGAIN_MS = 2_000
 
 // Incidents and phone lines speak to each other through their effects, so both are carried out here.
 
-/** Reads, decides, writes and delivers for one incident; `known` spares the read when the caller has just read the item. */
+/**
+ * Reads, decides, writes and delivers for one incident; `known` spares the read when the caller has just read the item, `written` is
+ * told of the new state before anything is carried out.
+ */
 export async function dispatchToIncident(
   of: Pick<IncidentReference, 'project' | 'groupKey'>,
   trigger: Trigger<Incident, IncidentEvent>,
   io: EngineIo,
-  known?: { row: Row | undefined },
+  { known, written }: { known?: { row: Row | undefined }; written?: (incident: Incident) => void } = {},
 ): Promise<Applied<Incident>> {
   const key = incidentKey(of)
-  const acted = await apply(incidentMachine, key, trigger, incidentIo(key, io), known)
+  await lookAfter(of, trigger, io)
+  const applyIo = { ...incidentIo(key, io), ...(written === undefined ? {} : { written }) }
+  const acted = await apply(incidentMachine, key, trigger, applyIo, known)
   io.log({ event: 'incident', incident: acted.state ? formatReference(acted.state) : key.pk, reason: acted.reason })
   return acted
+}
+
+/**
+ * Nobody sends once more what a person did by link or command. Should this process die before it has called the phones off, the
+ * incident is looked at as soon as that is certain; the step of the message is long over.
+ */
+async function lookAfter(
+  of: Pick<IncidentReference, 'project' | 'groupKey'>,
+  trigger: Trigger<Incident, IncidentEvent>,
+  io: EngineIo,
+): Promise<void> {
+  if (trigger === 'deliver' || 'gather' in trigger) return
+  const { event } = trigger
+  if ((event.type !== 'acknowledge' && event.type !== 'resolve') || event.via === 'phone') return
+  const incident = formatReference({ ...of, generation: event.generation })
+  await io.escalate({ v: 1, kind: 'step', incident, step: 1 }, Math.max(0, io.leaseUntil - io.now()) + 1_000)
 }
 
 /** Reads, decides, writes and delivers for one person's phone line. */
@@ -157,10 +178,18 @@ const ofPhoneLine: Deliveries<PhoneLineEffect, PhoneLine, PhoneLineEvent> = {
   },
   async outcome({ type: _, incident, ...call }, __, ___, io) {
     const { generation, ...of } = parseReference(incident)
-    const { state: now } = await dispatchToIncident(of, { event: { type: 'call', generation, ...call } }, io)
     // Whoever took the incident while the vendor was being asked has perhaps not called it off yet, or crashed before.
-    const isOpen = now?.generation === generation && now.status === 'open'
-    if (call.outcome !== 'ringing' || isOpen) return { status: 'done' }
+    const isLate = (now: Incident | undefined) =>
+      call.outcome === 'ringing' && !(now?.generation === generation && now.status === 'open')
+    let callingOff: Promise<void> | undefined
+    const written = (now: Incident) => {
+      // At once: what else the incident has to have carried out may include a slow robot.
+      if (isLate(now)) callingOff = tellPhoneLine(call.phoneHash, 'cancels', { incident, step: call.step }, io)
+    }
+    const event = { type: 'call', generation, ...call } as const
+    const { state: now } = await dispatchToIncident(of, { event }, io, { written })
+    await callingOff
+    if (!isLate(now)) return { status: 'done' }
     return { status: 'done', events: [{ type: 'cancel', incident, step: call.step }] }
   },
   async look({ at, phoneHash, seq }, _, __, io) {

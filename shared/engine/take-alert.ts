@@ -34,7 +34,7 @@ export async function takeAlert(
     allotted ??= await allotNumber(io)
     return { type: 'alert', alert, projectTitle, number: allotted }
   }
-  return dispatchToIncident(of, { gather }, io, known)
+  return dispatchToIncident(of, { gather }, io, known === undefined ? {} : { known })
 }
 
 /** Whether an alert begins a generation of an incident. */

@@ -20,6 +20,8 @@ export interface ApplyIo<S, E, F> extends DeliverIo<S, E, F> {
    * not change anything that others see and must not throw: if the write fails, the effect is never delivered.
    */
   prefetch?(effect: F): void
+  /** Told of the state that this trigger has led to, as soon as it is written and before anything is carried out. It must not throw. */
+  written?(state: S): void
   /** Asks the function that delivers everything to look at this item, after a delay in ms. */
   nudge(state: S, delayMs: number): Promise<void>
 }
@@ -73,6 +75,7 @@ export async function apply<S, E, F>(
     for (const { effect } of mine) io.prefetch?.(effect)
     const loss = await write(machine, key, next, item.version, io)
     if (loss === undefined) {
+      io.written?.(next.state)
       // What is ours is carried out even if nobody can be asked for the rest.
       const [settled, nudged] = await Promise.allSettled([
         settle(machine, key, next, mine, io),

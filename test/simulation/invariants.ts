@@ -11,6 +11,9 @@ const NO_RING_AFTER_MS = 15_000
 /** Where nothing crashes it is stopped within this. */
 const STOPPED_IN_CALM_MS = 2_000
 
+/** Whoever took it has died: an invocation's time, its message, and stopping. */
+const STOPPED_AFTER_DEATH_MS = 14_000
+
 /** What must hold at the end of every seed. Each broken promise is one line. */
 export function broken(outcome: Outcome): string[] {
   return [
@@ -126,9 +129,9 @@ function nobodyIsCalledAfterwards({ rings, acknowledgedAt, abandoned, incidents,
     const stopsAt = Math.max(allEndedAt, ring.toldAt ?? Number.POSITIVE_INFINITY)
     const rangOn =
       Math.min(ring.answeredAt ?? Number.POSITIVE_INFINITY, ring.endedAt ?? Number.POSITIVE_INFINITY) - stopsAt
-    // Who took it died: what nobody knew yet is stopped by who placed it, and what rang already by watch.
+    // Who took it died: what nobody knew yet is stopped by who placed it, and what rang already once the death is certain.
     const isLeft = ring.about.some(({ incident }) => abandoned.has(incident)) && allEndedAt > (ring.toldAt ?? 0)
-    if (calm && !isLeft && rangOn > STOPPED_IN_CALM_MS)
+    if (calm && rangOn > (isLeft ? STOPPED_AFTER_DEATH_MS : STOPPED_IN_CALM_MS))
       faults.push(`${ring.token} went on ringing for ${rangOn / 1000} s`)
     for (const { incident, step } of ring.about) {
       const of = incidents.find((one) => nameOf(one) === incident)
