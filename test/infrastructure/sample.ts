@@ -1,32 +1,35 @@
-import { type Packaged, packageService } from './packaged.ts'
+import { readFile } from 'node:fs/promises'
+import { beforeAll, expect } from 'vitest'
+import { type Packaged, packageService, templateOf } from './packaged.ts'
+import { ofType, type Template } from './template.ts'
 
-const fenghuoYml = `
-vantages:
-  gz: tencent/ap-guangzhou
-  sg: aws/ap-southeast-1
-channels:
-  phone:
-    - { to: "+", type: connect, instance: "\${CONNECT_INSTANCE_ID}", caller: "+6531580000" }
-  wecom: { type: wecom-robot, key: "\${WECOM_KEY}" }
-policies:
-  default:
-    layers: [{ page: lin, ackTimeout: 5m }]
-    channels: { critical: [phone, chat] }
-defaults: { policy: default, chat: [wecom], from: [gz, sg] }
-projects:
-  pay:
-    title: 支付
-    checks:
-      web: { title: 收银台, http: https://pay.example.com/healthz }
-      inside: { title: 内网, http: http://pay.internal/, from: [gz] }
-`
+/** What `sls package` made of the service, and the template in it. */
+export let packaged: Packaged
+export let template: Template
 
-/** Packages the service with a small configuration whose variables are all set. Rejects if that goes wrong. */
-export async function packageSample(): Promise<Packaged> {
-  const packaged = await packageService(fenghuoYml, {
-    CONNECT_INSTANCE_ID: '11111111-2222-3333-4444-555555555555',
-    WECOM_KEY: 'a-robot',
-  })
-  if (packaged.code !== 0) throw new Error(packaged.output)
-  return packaged
+/** A check that the primary region's probe does not run, of the configuration's last project. */
+const elsewhere = '      inside: { title: 内网, http: http://pay.internal/, from: [gz] }\n'
+
+/**
+ * Packages the service before the tests of a file: with the configuration that comes with the project, as somebody does who has
+ * only just cloned it, set up Connect and WeCom, and not yet DingTalk.
+ */
+export function packagesOnce(): void {
+  beforeAll(async () => {
+    const own = await readFile(new URL('../../fenghuo.yml', import.meta.url), 'utf8')
+    packaged = await packageService(own + elsewhere, {
+      CONNECT_INSTANCE_ID: '11111111-2222-3333-4444-555555555555',
+      WECOM_KEY: 'a-robot',
+    })
+    if (packaged.code !== 0) throw new Error(packaged.output)
+    template = templateOf(packaged)
+  }, 180_000)
+}
+
+export function properties(id: string): Record<string, unknown> {
+  return template.Resources[id]?.Properties ?? expect.unreachable(`${id} is in the template`)
+}
+
+export function functions() {
+  return ofType(template, 'AWS::Lambda::Function')
 }

@@ -1,0 +1,90 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { zipOf } from './packaged.ts'
+import { functions, packaged, properties, template } from './sample.ts'
+import { environmentOf, ofType, referencesIn } from './template.ts'
+
+/** What each function is, carries and is called by. */
+export function functionTests(): void {
+  describe('functions', () => {
+    test('run on Node 24 and arm64, without reserved concurrency', () => {
+      expect(functions().map(([id]) => id)).toHaveLength(7)
+      for (const [id, fn] of functions()) {
+        expect(fn.Properties, id).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] })
+        expect(fn.Properties, id).not.toHaveProperty('ReservedConcurrentExecutions')
+      }
+    })
+
+    test('have a log group that forgets', () => {
+      const groups = ofType(template, 'AWS::Logs::LogGroup').map(([, group]) => group.Properties)
+      expect(groups.map((group) => group.LogGroupName).sort()).toEqual(
+        functions()
+          .map(([, fn]) => `/aws/lambda/${fn.Properties.FunctionName}`)
+          .sort(),
+      )
+      for (const group of groups) expect(group.RetentionInDays).toBe(30)
+    })
+
+    test('that run every minute are not repeated when they fail: the next minute does as well', () => {
+      const timers = ofType(template, 'AWS::Events::Rule').filter(([, rule]) => rule.Properties.ScheduleExpression)
+      const timed = timers.map(([, rule]) => referencesIn(rule.Properties.Targets)[0]?.id ?? '')
+      expect(timed.sort()).toEqual(['ProbeLambdaFunction', 'WatchLambdaFunction'])
+      for (const [, rule] of timers)
+        expect(rule.Properties).toMatchObject({ ScheduleExpression: 'rate(1 minute)', State: 'ENABLED' })
+      for (const id of timed) {
+        expect(properties(id).Timeout).toBeLessThanOrEqual(60)
+        const settings = ofType(template, 'AWS::Lambda::EventInvokeConfig').map(([, each]) => each.Properties)
+        expect(settings).toContainEqual(
+          expect.objectContaining({ FunctionName: { Ref: id }, MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 }),
+        )
+      }
+    })
+
+    test('load from their zip, with nothing around them', async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'fenghuo-zip-'))
+      onTestFinished(() => rm(folder, { recursive: true }))
+      for (const name of ['probe', 'evaluate', 'page', 'acknowledge', 'heartbeat', 'ingest', 'watch']) {
+        const file = join(folder, `${name}.cjs`)
+        await writeFile(file, zipOf(packaged, name).get(`services/${name}/aws.js`) ?? '')
+        expect(createRequire(file)(file), name).toMatchObject({ handler: expect.any(Function) })
+      }
+    })
+
+    test('that probe carry no validation library', () => {
+      expect(zipOf(packaged, 'probe').get('services/probe/aws.js')?.includes('ZodError')).toBe(false)
+      expect(zipOf(packaged, 'evaluate').get('services/evaluate/aws.js')?.includes('ZodError')).toBe(true)
+    })
+
+    test('carry their part of the configuration, and the variables that it refers to', () => {
+      const loadedBy: Record<string, string[]> = {
+        probe: ['last-resort', 'smtp.last-resort', 'wecom-robot.last-resort'].map(
+          (one) => `services/probe/aws.${one}.js`,
+        ),
+        page: ['services/page/aws.send-mail.js'],
+      }
+      const [probe, evaluate, page] = ['probe', 'evaluate', 'page'].map((name) => {
+        const files = zipOf(packaged, name)
+        const loaded = loadedBy[name] ?? []
+        const expected = [`.build/config/${name}.json`, `services/${name}/aws.js`, ...loaded]
+        expect([...files.keys()].sort()).toEqual(expected)
+        return JSON.parse(files.get(`.build/config/${name}.json`)?.toString() ?? '')
+      })
+      expect(probe.checks.map((check: { id: string }) => check.id)).toEqual(['demo/web'])
+      expect(evaluate.checks.map((check: { id: string }) => check.id).sort()).toEqual(['demo/inside', 'demo/web'])
+      expect(Object.keys(page.policies)).toEqual(['default'])
+
+      expect(environmentOf(template.Resources.PageLambdaFunction ?? expect.unreachable())).toMatchObject({
+        CONNECT_INSTANCE_ID: '11111111-2222-3333-4444-555555555555',
+        WECOM_KEY: 'a-robot',
+        FENGHUO_CONFIG: '.build/config/page.json',
+      })
+      for (const [id, fn] of functions()) {
+        const { WECOM_KEY } = environmentOf(fn)
+        if (id !== 'PageLambdaFunction') expect(WECOM_KEY, id).toBeUndefined()
+      }
+    })
+  })
+}

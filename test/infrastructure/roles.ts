@@ -1,0 +1,169 @@
+import { describe, expect, test } from 'vitest'
+import { functions, properties, template } from './sample.ts'
+import { environmentOf, grantsOf, ofType, referencesIn, roleGrants, roleOf } from './template.ts'
+
+/** What is not in the template, by what its ARN says. */
+const elsewhere = (arn: unknown) => (JSON.stringify(arn).includes('-standby-') ? 'standby' : 'contact')
+
+const readWrite = ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'].map(
+  (each) => `dynamodb:${each}`,
+)
+
+/** What each function may do, who may invoke it, and who knows the secret. */
+export function roleTests(): void {
+  describe('roles', () => {
+    test('belong to one function each', () => {
+      const used = functions().map(([, fn]) => referencesIn(fn.Properties.Role)[0]?.id)
+      expect(new Set(used).size).toBe(7)
+      expect(
+        ofType(template, 'AWS::IAM::Role')
+          .map(([id]) => id)
+          .sort(),
+      ).toEqual(used.sort())
+    })
+
+    test('name every action, and wildcards of a resource only inside the one thing that they are about', () => {
+      const documents = [
+        ...ofType(template, 'AWS::IAM::Role').flatMap(([, role]) => roleGrants(role)),
+        ...ofType(template, 'AWS::IAM::ManagedPolicy').flatMap(([, policy]) =>
+          grantsOf(policy.Properties.PolicyDocument),
+        ),
+      ]
+      expect(documents.length).toBeGreaterThan(30)
+      for (const { action, resource } of documents) {
+        expect(action).toMatch(/^[a-z]+:[A-Za-z]+$/)
+        const wildcard = JSON.stringify(resource).match(/.*\*/)
+        // Streams of the function's log group, indexes of a table, contacts of our Connect instance, the queue that stands by.
+        if (wildcard) {
+          expect(JSON.stringify(resource)).toMatch(
+            /log-group:\/aws\/lambda\/fenghuo-dev-[a-z]+:\*:\*"|sqs:\*:\$\{AWS::AccountId\}:fenghuo-standby-dev-events"|\$\{\w+Table\.Arn\}\/index\/\*"|instance\/[0-9a-f-]{36}\/contact\/\*"/,
+          )
+        }
+      }
+    })
+
+    test.each([
+      ['Probe', ['sqs:SendMessage EventsQueue', 'sqs:SendMessage standby']],
+      [
+        'Evaluate',
+        [
+          'dynamodb ChecksTable',
+          'dynamodb IncidentsTable',
+          ...['EventsQueue', 'OverflowQueue'].flatMap((queue) => [
+            `sqs:ChangeMessageVisibility ${queue}`,
+            `sqs:DeleteMessage ${queue}`,
+            `sqs:GetQueueAttributes ${queue}`,
+            `sqs:ReceiveMessage ${queue}`,
+            `sqs:SendMessage ${queue}`,
+          ]),
+          'sqs:SendMessage EscalationQueue',
+          'sqs:SendMessage EventsDlq',
+        ],
+      ],
+      [
+        'Page',
+        [
+          'connect:StartOutboundVoiceContact contact',
+          'connect:StopContact contact',
+          'dynamodb IncidentsTable',
+          'dynamodb:GetItem ContactsTable',
+          'sqs:ChangeMessageVisibility EscalationQueue',
+          'sqs:DeleteMessage EscalationQueue',
+          'sqs:GetQueueAttributes EscalationQueue',
+          'sqs:ReceiveMessage EscalationQueue',
+          'sqs:SendMessage EscalationDlq',
+          'sqs:SendMessage EscalationQueue',
+        ],
+      ],
+      ['Heartbeat', ['sqs:SendMessage EventsQueue']],
+      ['Ingest', ['sqs:SendMessage EventsQueue', 'sqs:SendMessage standby']],
+      ['Acknowledge', ['dynamodb IncidentsTable', 'dynamodb:GetItem ContactsTable', 'sqs:SendMessage EscalationQueue']],
+      [
+        'Watch',
+        [
+          'dynamodb ChecksTable',
+          'dynamodb IncidentsTable',
+          ...['EscalationDlq', 'EventsDlq'].flatMap((dlq) => [
+            `sqs:DeleteMessage ${dlq}`,
+            `sqs:GetQueueAttributes ${dlq}`,
+            `sqs:ReceiveMessage ${dlq}`,
+          ]),
+          'sqs:GetQueueAttributes EscalationQueue',
+          'sqs:SendMessage EscalationQueue',
+          'sqs:SendMessage EventsQueue',
+        ],
+      ],
+    ])('%s may do what it does and nothing else', (name, expected) => {
+      const role = template.Resources[`${name}IamRoleLambdaExecution`] ?? expect.unreachable()
+      const uses = roleGrants(role)
+        .filter(({ action }) => !action.startsWith('logs:'))
+        .map(({ action, resource }) => {
+          const thing = referencesIn(resource).find(({ id }) => id in template.Resources)?.id ?? elsewhere(resource)
+          return readWrite.includes(action) && thing !== 'ContactsTable' ? `dynamodb ${thing}` : `${action} ${thing}`
+        })
+      expect([...new Set(uses)].sort()).toEqual(expected.toSorted())
+    })
+
+    test('reach the queues and tables that the environment names, and no others', () => {
+      for (const [id, fn] of functions()) {
+        const things = (value: unknown) =>
+          [...new Set(referencesIn(value).map((reference) => reference.id))].filter((each) =>
+            /(Queue|Dlq|Table)$/.test(each),
+          )
+        const granted = things(roleGrants(roleOf(template, fn)).map(({ resource }) => resource))
+        expect(granted.sort(), id).toEqual(things(environmentOf(fn)).sort())
+      }
+    })
+
+    test('let a sender send to the events queue and do nothing more', () => {
+      expect(grantsOf(properties('SenderPolicy').PolicyDocument)).toEqual([
+        { action: 'sqs:SendMessage', resource: { 'Fn::GetAtt': ['EventsQueue', 'Arn'] } },
+        {
+          action: 'sqs:SendMessage',
+          resource: { 'Fn::Sub': `arn:\${AWS::Partition}:sqs:*:\${AWS::AccountId}:fenghuo-standby-dev-events` },
+        },
+      ])
+      expect(properties('SenderUser')).toEqual({ ManagedPolicyArns: [{ Ref: 'SenderPolicy' }] })
+      expect(template.Resources.SenderUser?.Condition).toBe('HasSenderUser')
+      expect(template.Conditions.HasSenderUser).toEqual({
+        'Fn::Or': [{ 'Fn::Equals': ['no', 'yes'] }, { 'Fn::Equals': ['no', 'true'] }],
+      })
+    })
+  })
+
+  test('nobody but AWS services, ack links, jobs that report and senders of alerts can invoke a function', () => {
+    const permissions = ofType(template, 'AWS::Lambda::Permission').map(([, { Properties }]) => Properties)
+    const anyone = permissions.filter((permission) => permission.Principal === '*')
+    const ways = anyone.map((each) => [
+      referencesIn(each.FunctionName)[0]?.id,
+      each.FunctionUrlAuthType ?? each.InvokedViaFunctionUrl,
+    ])
+    expect(ways.sort()).toEqual([
+      ['AcknowledgeLambdaFunction', 'NONE'],
+      ['AcknowledgeLambdaFunction', true],
+      ['HeartbeatLambdaFunction', 'NONE'],
+      ['HeartbeatLambdaFunction', true],
+      ['IngestLambdaFunction', 'NONE'],
+      ['IngestLambdaFunction', true],
+    ])
+    const services = permissions.filter((permission) => permission.Principal !== '*')
+    for (const permission of services) expect(permission.SourceArn, JSON.stringify(permission)).toBeDefined()
+  })
+
+  test('the secret is made at deployment and reaches those who sign or know keys by it, and nobody else', () => {
+    expect(properties('Secret')).toMatchObject({
+      GenerateSecretString: { PasswordLength: 64, ExcludePunctuation: true },
+    })
+    const holders = functions().filter(([, fn]) => environmentOf(fn).FENGHUO_SECRET !== undefined)
+    expect(holders.map(([id]) => id).sort()).toEqual([
+      'AcknowledgeLambdaFunction',
+      'HeartbeatLambdaFunction',
+      'PageLambdaFunction',
+    ])
+    for (const [, fn] of holders) {
+      expect(environmentOf(fn).FENGHUO_SECRET).toEqual({
+        'Fn::Sub': `{{resolve:secretsmanager:\${Secret}:SecretString}}`,
+      })
+    }
+  })
+}

@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest'
+import { alarmTests } from './alarms.ts'
+import { connectTests } from './connect.ts'
+import { deniedByGuide } from './deployer.ts'
+import { functionTests } from './functions.ts'
+import { roleTests } from './roles.ts'
+import { packaged, packagesOnce, template } from './sample.ts'
+import { cycles, dangling, faults } from './specification.ts'
+import { storeTests } from './stores.ts'
+
+// Packaging takes seconds: one serves all that is asked of it.
+packagesOnce()
+
+test('a fresh tree packages without credentials, network or secrets, and says what a deployment will need', () => {
+  expect(packaged.output).toContain("This package can't be deployed:")
+  expect(packaged.output).toContain('DINGTALK_TOKEN is not set, and fenghuo.yml needs it for page')
+  expect(packaged.output).toContain('Service packaged')
+})
+
+describe('CloudFormation', () => {
+  test('knows every type and property, and misses nothing it requires', () => expect(faults(template)).toEqual([]))
+  test('finds everything that is referred to', () => expect(dangling(template)).toEqual([]))
+  test('can make the resources one after the other', () => expect(cycles(template)).toEqual([]))
+
+  test('may be deployed by whoever has the policy of the guide', () =>
+    expect(deniedByGuide(template, 'fenghuo-dev')).toEqual([]))
+
+  test('gets every name by stage, so that two stages fit into one account', () => {
+    const names = Object.entries(template.Resources).flatMap(([id, { Properties }]) =>
+      ['QueueName', 'TableName', 'FunctionName', 'TopicName', 'AlarmName', 'LogGroupName', 'Name']
+        .filter((key) => typeof Properties[key] === 'string')
+        .map((key) => [id, Properties[key]] as const),
+    )
+    expect(names.length).toBeGreaterThan(20)
+    for (const [id, name] of names) expect(name, id).toContain('fenghuo-dev')
+  })
+
+  test('tells what other systems and people need to know', () => {
+    expect(Object.keys(template.Outputs)).toEqual(
+      expect.arrayContaining([
+        'EventsQueueUrl',
+        'OverflowQueueUrl',
+        'EscalationQueueUrl',
+        'EventsDlqUrl',
+        'EscalationDlqUrl',
+        'ContactsTableName',
+        'IncidentsTableName',
+        'ChecksTableName',
+        'AcknowledgeLambdaFunctionUrl',
+        'HeartbeatLambdaFunctionUrl',
+        'AlarmTopicArn',
+        'SenderPolicyArn',
+      ]),
+    )
+  })
+})
+
+functionTests()
+roleTests()
+storeTests()
+connectTests()
+alarmTests()
