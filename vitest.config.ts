@@ -5,10 +5,13 @@ import { configDefaults, defineConfig } from 'vitest/config'
 /** What leaves something behind in its process: another module in the place of one, or other authorities to trust. */
 const LEAVES_TRACES = /\bvi\.(mock|doMock)\(|setDefaultCACertificates|trustTargets|startSmtpSimulator/
 
+/** What takes longest; at the end it would leave a core idle, and projects run in the order of their names. */
+const LONG = /^test\/(simulation|infrastructure\/(service|probe|standby)|plugins\/config|local\/stack)\b/
+
 const tests = readdirSync('test', { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.test.ts') && !name.includes('node_modules'))
   .map((name) => `test/${name}`)
-const alone = tests.filter((name) => LEAVES_TRACES.test(readFileSync(name, 'utf8')))
+const alone = tests.filter((name) => LONG.test(name) || LEAVES_TRACES.test(readFileSync(name, 'utf8')))
 
 export default defineConfig({
   test: {
