@@ -2,18 +2,26 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import { cast } from '../drill/cast.ts'
+import { cast, onCall } from '../drill/cast.ts'
 import { robots } from '../drill/files.ts'
 import { startLocalStage } from '../drill/local-stage.ts'
 import { type Rehearsal, rehearse } from '../drill/rehearse.ts'
-import { expectedOfRecovery, expectedOfTrouble, type Score, score } from '../drill/score.ts'
+import {
+  expectedOfCalm,
+  expectedOfRecovery,
+  expectedOfStorm,
+  expectedOfTrouble,
+  type Score,
+  score,
+} from '../drill/score.ts'
 import { lineOf, summaryOf } from '../drill/tell.ts'
 import { BAD, FAILED, FINE } from '../failure.ts'
 import type { CliIo, Done } from '../io.ts'
 
 const help = `
 A web server of the drill's own, watched from three clouds, goes down. Layer 1 does not answer, layer 2 answers and presses nothing, layer 3 presses 1.
-The server returns, and all who were told are told. Nothing leaves this machine, and no data of yours is touched.
+The server returns, and all who were told are told. Then a thousand alerts of one project come at once, and one of another, whose phone must
+ring all the same. Nothing leaves this machine, and no data of yours is touched.
 
 --json prints one object; the timeline goes to standard error:
   ok              everything happened, exactly once
@@ -23,6 +31,8 @@ The server returns, and all who were told are told. Nothing leaves this machine,
                   being asked for (goal: 1000 after a call that was not answered, 3000 after one without a key)
   acknowledgedBy  the contact who pressed 1
   resolvedMs      from the server being back to the incident being resolved
+  storm           from the storm's alerts being sent: otherCallMs to the call about the other project's (at most 5000),
+                  joinedMs to all of them being joined
   calls, messages how many there were
   lost            how many things did not happen that should have
   duplicates      how many happened more often than they should have: calls per layer, messages per recipient and change
@@ -71,10 +81,10 @@ async function play(data: string, signal: AbortSignal, print: CliIo['out'], io: 
   const from = io.now()
   const stage = await startLocalStage({ root: io.root, dataDir: data, cast, now: io.now })
   try {
-    return await rehearse(stage, cast, robots, {
+    return await rehearse(stage, { cast, onCall }, robots, {
       now: io.now,
       tell(event) {
-        const line = lineOf(event, cast, from)
+        const line = lineOf(event, [...cast, onCall], from)
         if (line !== undefined) print(line)
       },
       async wait(ms) {
@@ -89,8 +99,13 @@ async function play(data: string, signal: AbortSignal, print: CliIo['out'], io: 
 
 /** What was waited for in vain is named first. */
 function resultOf({ events, deadLetters, stuck }: Rehearsal): Score {
-  const expected = new Map([...expectedOfTrouble(cast, robots), ...expectedOfRecovery(cast, robots)])
-  const result = score(events, cast, expected, deadLetters)
+  const expected = new Map([
+    ...expectedOfTrouble(cast, robots),
+    ...expectedOfRecovery(cast, robots),
+    ...expectedOfStorm(onCall),
+    ...expectedOfCalm(onCall),
+  ])
+  const result = score(events, { cast, onCall }, expected, deadLetters)
   if (stuck === undefined) return result
   return { ...result, ok: false, failures: [`waited in vain: ${stuck}`, ...(result.failures ?? [])] }
 }

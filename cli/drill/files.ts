@@ -2,7 +2,8 @@ import { stringify } from 'yaml'
 import { reachOf } from '../../shared/channels/reach.ts'
 import { channels, voiceRoutes } from '../../shared/channels/registry.ts'
 import type { Reach } from '../../shared/contracts/reach.ts'
-import type { Player } from './cast.ts'
+import { onCall, type Player } from './cast.ts'
+import { calm, raging } from './storm.ts'
 
 /** The rehearsal's only check. */
 export const check = { id: 'drill/web', project: 'drill' }
@@ -14,8 +15,8 @@ export const language = 'en'
 export const robots = typesAt('chat')
 
 /**
- * The rehearsal's fenghuo.yml: one check of `url` that two looks from two of three clouds decide, one layer for each player, and a
- * channel of every kind. Credentials are references, so that the stack has none and sends to its sandboxes.
+ * The rehearsal's fenghuo.yml: one check of `url` that two looks from two of three clouds decide, one layer for each player, a
+ * channel of every kind, a project for the storm, which tells nobody, and one with somebody on call. Credentials are references, so that the stack has none and sends to its sandboxes.
  */
 export function fenghuoYml(url: string, players: Player[]): string {
   return stringify({
@@ -29,6 +30,11 @@ export function fenghuoYml(url: string, players: Player[]): string {
         rounds: 1,
         channels: { critical: ['phone', 'sms', 'email', 'chat'] },
       },
+      [calm]: {
+        layers: [{ page: onCall.contact, calls: 1, ackTimeout: '60s' }],
+        rounds: 1,
+        channels: { critical: ['phone', 'sms', 'email'] },
+      },
     },
     projects: {
       drill: {
@@ -36,13 +42,15 @@ export function fenghuoYml(url: string, players: Player[]): string {
         chat: robots,
         checks: { web: { title: 'Web server', http: url, interval: '1m', timeout: '2s', confirm: '2/2' } },
       },
+      [raging]: { title: 'Storm', chat: [], checks: {} },
+      [calm]: { title: 'Canary', chat: [], policy: calm, checks: {} },
     },
   })
 }
 
 /** The rehearsal's oncall.yml. */
 export function oncallYml(players: Player[]): string {
-  const contacts = players.map(({ contact, name, phone, email }) => [contact, { name, phone, email }])
+  const contacts = [...players, onCall].map(({ contact, name, phone, email }) => [contact, { name, phone, email }])
   return stringify({ contacts: Object.fromEntries(contacts) })
 }
 

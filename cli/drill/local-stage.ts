@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs'
+import { GetQueueAttributesCommand, SendMessageCommand } from '@aws-sdk/client-sqs'
 import { localCredentials } from '../../local/resources.ts'
 import { type Stack, startStack } from '../../local/stack.ts'
 import { dynamoClient, sqsClient } from '../../shared/clouds/aws/clients.ts'
@@ -9,7 +9,8 @@ import { dynamoTable } from '../../shared/clouds/aws/table.ts'
 import type { Player } from './cast.ts'
 import { check, fenghuoYml, oncallYml } from './files.ts'
 import { stageEventOf } from './stack-event.ts'
-import type { PhoneAction, Stage } from './stage.ts'
+import type { PhoneAction, Stage, StageEvent } from './stage.ts'
+import { stormMessages } from './storm.ts'
 import { startTarget, type Target } from './target.ts'
 import { watchTables } from './watch-tables.ts'
 
@@ -60,7 +61,7 @@ function stageOf(stack: Stack, target: Target, now: () => number): LocalStage {
   const queueClient = sqsClient(env)
   const table = (name: string) => dynamoTable(dynamo, tables[name] ?? '')
   let stopWatching = async () => {}
-  let tellTarget = (_: 'down' | 'up') => {}
+  let tell: (event: StageEvent) => void = () => {}
 
   async function waitingIn(QueueUrl: string | undefined): Promise<number> {
     const AttributeNames = ['ApproximateNumberOfMessages' as const]
@@ -74,7 +75,7 @@ function stageOf(stack: Stack, target: Target, now: () => number): LocalStage {
         const meaning = stageEventOf(event)
         if (meaning !== undefined) listener(meaning)
       })
-      tellTarget = (is) => listener({ type: 'target', at: now(), is })
+      tell = listener
       stopWatching = watchTables({ incidents: table('incidents'), checks: table('checks') }, check, {
         now,
         tell: listener,
@@ -82,11 +83,18 @@ function stageOf(stack: Stack, target: Target, now: () => number): LocalStage {
     },
     async takeDown() {
       await target.takeDown()
-      tellTarget('down')
+      tell({ type: 'target', at: now(), is: 'down' })
     },
     async bringUp() {
       await target.bringUp()
-      tellTarget('up')
+      tell({ type: 'target', at: now(), is: 'up' })
+    },
+    async rage(action) {
+      if (action === 'trigger') tell({ type: 'storm', at: now(), is: 'raging' })
+      for (const message of stormMessages(action))
+        await queueClient.send(
+          new SendMessageCommand({ QueueUrl: queues.events, MessageBody: JSON.stringify(message) }),
+        )
     },
     async probe() {
       await Promise.all(Object.keys(probes).map((name) => post(`${url}/_local/invoke/${name}`, { all: true })))

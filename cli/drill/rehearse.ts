@@ -1,5 +1,5 @@
-import type { Player } from './cast.ts'
-import { expectedOfRecovery, expectedOfTrouble, missing } from './score.ts'
+import type { Company, Player } from './cast.ts'
+import { expectedOfCalm, expectedOfRecovery, expectedOfStorm, expectedOfTrouble, missing } from './score.ts'
 import type { PhoneAction, Stage, StageEvent } from './stage.ts'
 
 export interface RehearsalIo {
@@ -30,9 +30,15 @@ const LOOK_EVERY_MS = 20
 
 /**
  * Plays the script on a stage: the server goes down, the phones are played, somebody acknowledges, the server returns, all who
- * were told are told. Resolves with what happened, whether it is good or bad; rejects when it is called off.
+ * were told are told; then a storm of one project, in which who is `onCall` for another is called. Resolves with what happened, whether it is good or bad; rejects when it is called off.
  */
-export async function rehearse(stage: Stage, cast: Player[], robots: string[], io: RehearsalIo): Promise<Rehearsal> {
+export async function rehearse(
+  stage: Stage,
+  { cast, onCall }: Company,
+  robots: string[],
+  io: RehearsalIo,
+): Promise<Rehearsal> {
+  const everybody = [...cast, onCall]
   const events: StageEvent[] = []
   const note = (event: StageEvent) => {
     events.push(event)
@@ -41,7 +47,7 @@ export async function rehearse(stage: Stage, cast: Player[], robots: string[], i
   const trouble = (error: unknown) => note({ type: 'trouble', at: io.now(), text: textOf(error) })
   stage.listen((event) => {
     note(event)
-    const action = actionFor(event, cast)
+    const action = actionFor(event, everybody)
     if (action !== undefined && 'call' in event) stage.phone(event.call, action).catch(trouble)
   })
 
@@ -72,7 +78,9 @@ export async function rehearse(stage: Stage, cast: Player[], robots: string[], i
   const scenes: { left(): string[]; next?(): Promise<void> }[] = [
     { left: () => (isUp() ? [] : ['the check is seen up']), next: () => stage.takeDown() },
     { left: () => missing(expectedOfTrouble(cast, robots), events, cast), next: () => stage.bringUp() },
-    { left: () => missing(expectedOfRecovery(cast, robots), events, cast) },
+    { left: () => missing(expectedOfRecovery(cast, robots), events, cast), next: () => stage.rage('trigger') },
+    { left: () => missing(expectedOfStorm(onCall), events, everybody), next: () => stage.rage('resolve') },
+    { left: () => missing(expectedOfCalm(onCall), events, everybody) },
   ]
   try {
     for (const { left, next } of scenes) {

@@ -1,6 +1,7 @@
 import type { NoticeKind } from '../../shared/incidents/notice.ts'
-import type { Player } from './cast.ts'
+import type { Company, Player } from './cast.ts'
 import type { StageEvent } from './stage.ts'
+import { CANARY_MS, JOINED, STORM_ALERTS } from './storm.ts'
 
 /** What a rehearsal came to. Times are ms, `null` where what they end with did not happen. */
 export interface Score {
@@ -16,6 +17,8 @@ export interface Score {
   acknowledgedBy: string | null
   /** From the server being back to the incident being resolved. */
   resolvedMs: number | null
+  /** From the storm's alerts being sent to the call about the other project's, and to all of them being joined. */
+  storm: { otherCallMs: number | null; joinedMs: number | null }
   calls: number
   messages: number
   /** What should have happened and did not, queue messages that were given up included. */
@@ -52,6 +55,25 @@ export function expectedOfRecovery(cast: Player[], robots: string[]): Expected {
   return new Map(['the incident is resolved', ...messages].map((what) => [what, 1]))
 }
 
+/** The storm's alerts are joined, and who is on call for another project is called meanwhile. */
+export function expectedOfStorm({ name, layer }: Player): Expected {
+  const texts = personal.map((channel) => told(`${name} by ${channel}`, 'page'))
+  return new Map([STORM.raging, STORM.joined, rings({ layer, name }), ...texts].map((what) => [what, 1]))
+}
+
+/** All of it is over, and who was told of something is told. */
+export function expectedOfCalm({ name }: Player): Expected {
+  return new Map(
+    [STORM.over, ...personal.map((channel) => told(`${name} by ${channel}`, 'resolved'))].map((what) => [what, 1]),
+  )
+}
+
+const STORM = {
+  raging: `A STORM: ${STORM_ALERTS} alerts of one project, and one of another`,
+  joined: `${JOINED} of them are joined in one incident`,
+  over: 'the storm is over',
+}
+
 /** How often each thing happened, in the words that `Expected` has. */
 function happened(events: StageEvent[], cast: Player[]): Map<string, number> {
   const counts = new Map<string, number>()
@@ -69,8 +91,8 @@ export function missing(expected: Expected, events: StageEvent[], cast: Player[]
 }
 
 /** Judges a rehearsal by what happened. Pure. */
-export function score(events: StageEvent[], cast: Player[], expected: Expected, deadLetters: number): Score {
-  const counts = happened(events, cast)
+export function score(events: StageEvent[], { cast, onCall }: Company, expected: Expected, deadLetters: number): Score {
+  const counts = happened(events, [...cast, onCall])
   const failures: string[] = []
   let lost = deadLetters
   let duplicates = 0
@@ -90,6 +112,16 @@ export function score(events: StageEvent[], cast: Player[], expected: Expected, 
   const back = find(events, (event) => event.type === 'target' && event.is === 'up' && event.at >= (down?.at ?? 0))
   const resolved = find(events, (event) => event.type === 'incident' && event.is === 'resolved')
   const acknowledged = find(events, (event) => event.type === 'incident' && event.is === 'acknowledged')
+  const raging = find(events, (event) => event.type === 'storm' && event.is === 'raging')
+  const otherCallMs = between(
+    raging,
+    find(events, ({ type, at }) => type === 'ring' && raging !== undefined && at >= raging.at),
+  )
+  const joinedMs = between(
+    raging,
+    find(events, (event) => event.type === 'storm' && event.is === 'joined'),
+  )
+  if (otherCallMs !== null && otherCallMs > CANARY_MS) failures.push(`late: another project's call, ${otherCallMs} ms`)
   return {
     ok: failures.length === 0,
     detectedMs: between(down, opened),
@@ -100,6 +132,7 @@ export function score(events: StageEvent[], cast: Player[], expected: Expected, 
     escalations: escalations(events, cast),
     acknowledgedBy: (acknowledged?.type === 'incident' && acknowledged.action?.by?.contact) || null,
     resolvedMs: between(back, resolved),
+    storm: { otherCallMs, joinedMs },
     calls: events.filter(({ type }) => type === 'ring').length,
     messages: events.filter(({ type }) => type === 'message').length,
     lost,
@@ -125,6 +158,8 @@ export function inWords(event: StageEvent, cast: Player[]): string | undefined {
     case 'incident':
       if (event.is === 'acknowledged') return acknowledges(event.action?.by?.name ?? 'nobody')
       return `the incident is ${event.is}`
+    case 'storm':
+      return STORM[event.is]
     case 'ring':
       return rings(cast.find(({ phone }) => phone === event.phone) ?? { layer: 0, name: event.phone })
     case 'message': {

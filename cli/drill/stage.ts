@@ -6,6 +6,8 @@ export type StageEvent = { at: Instant } & (
   | { type: 'target'; is: 'down' | 'up' }
   | { type: 'verdict'; verdict: VerdictWord }
   | { type: 'incident'; is: 'opened' | 'acknowledged' | 'resolved'; action?: Action }
+  /** A thousand alerts of one project were sent; they have all come, most joined in one incident; they are over. */
+  | { type: 'storm'; is: 'raging' | 'joined' | 'over' }
   /** The vendor was asked for a call. */
   | { type: 'ring'; call: string; phone: string }
   /** Somebody took the call, and is asked for a key. */
@@ -29,6 +31,8 @@ export interface Stage {
   /** Stops the service that is watched. */
   takeDown(): Promise<void>
   bringUp(): Promise<void>
+  /** Sends the storm's alerts and one of another project, or their ends. */
+  rage(action: 'trigger' | 'resolve'): Promise<void>
   /** Runs the checks once. Rejects when that failed. */
   probe(): Promise<void>
   /** Rejects when the phone is not in a state for that. */

@@ -2,6 +2,7 @@ import type { Instant } from '../../shared/contracts/words.ts'
 import type { Player } from './cast.ts'
 import { inWords, type Score } from './score.ts'
 import type { StageEvent } from './stage.ts'
+import { STORM_ALERTS } from './storm.ts'
 
 /** One line of the timeline; undefined for what needs no line. `from`: when the rehearsal began, UTC ms. */
 export function lineOf(event: StageEvent, cast: Player[], from: Instant): string | undefined {
@@ -34,13 +35,14 @@ function nameOf(number: string, cast: Player[]): string {
 
 /** How it went, after the timeline. */
 export function summaryOf(score: Score): string {
-  const { detectedMs, firstCallMs, escalations, resolvedMs, calls, messages, failures = [] } = score
+  const { detectedMs, firstCallMs, escalations, resolvedMs, storm, calls, messages, failures = [] } = score
   if (!score.ok) return ['The rehearsal FAILED:', ...failures.map((failure) => `  ${failure}`)].join('\n')
   const next = escalations.map(({ layer, fromEventMs }) => `layer ${layer} called ${seconds(fromEventMs)} later`)
   return [
     `Everything happened, once: ${calls} calls, ${messages} messages.`,
     `Detected after ${seconds(detectedMs)}, first call ${seconds(firstCallMs)} later; after each call's end ${next.join(', ')}.`,
     `Recovery told after ${seconds(resolvedMs)}.`,
+    `In a storm of ${STORM_ALERTS} alerts another project's call after ${seconds(storm.otherCallMs)}; all of them joined after ${seconds(storm.joinedMs)}.`,
   ].join('\n')
 }
 

@@ -1,10 +1,12 @@
+import { STORM_KEY } from '../../shared/contracts/storm.ts'
 import type { VerdictWord } from '../../shared/contracts/words.ts'
 import { readVerdicts } from '../../shared/engine/update-verdicts.ts'
 import type { TimelineEntry } from '../../shared/incidents/incident.ts'
-import { readTimeline } from '../../shared/store/incidents.ts'
+import { readIncident, readTimeline } from '../../shared/store/incidents.ts'
 import type { StoreIo } from '../../shared/store/io.ts'
 import type { Table } from '../../shared/store/table.ts'
 import type { StageEvent } from './stage.ts'
+import { JOINED, raging } from './storm.ts'
 
 export interface WatchedTables {
   incidents: Table
@@ -36,7 +38,19 @@ export function watchTables(
     }
   }
 
+  let storm: 'none' | 'joined' | 'over' = 'none'
+
+  async function lookAtStorm(): Promise<void> {
+    const incident = await readIncident({ project: raging, groupKey: STORM_KEY }, tables.incidents)
+    const { came, open } = (incident?.fact?.args ?? {}) as { came?: number; open?: number }
+    const is = incident?.status === 'resolved' ? 'over' : came === JOINED && open === JOINED ? 'joined' : storm
+    if (is === storm || is === 'none') return
+    storm = is
+    io.tell({ type: 'storm', at: io.now(), is })
+  }
+
   async function look(): Promise<void> {
+    await lookAtStorm()
     const [state] = await readVerdicts([check.id], store)
     if (state !== undefined && state.verdict !== verdict) {
       verdict = state.verdict

@@ -1,4 +1,4 @@
-import { cast } from '../../cli/drill/cast.ts'
+import { cast, onCall } from '../../cli/drill/cast.ts'
 import { robots as robotTypes } from '../../cli/drill/files.ts'
 import type { StageEvent } from '../../cli/drill/stage.ts'
 import type { NoticeKind } from '../../shared/incidents/notice.ts'
@@ -12,7 +12,7 @@ const everybody = cast.flatMap(({ phone, email }) => [
   { channel: 'email', to: email },
 ])
 
-/** A rehearsal as it should be: found after 2 s, three calls, somebody acknowledges, all over after 9 s. */
+/** A rehearsal as it should be: found after 2 s, three calls, somebody acknowledges, all over after 9 s; then a storm and a fourth call. */
 export function goodEvents(): StageEvent[] {
   const ring = (s: number, player = lin): StageEvent[] => [
     { type: 'ring', at: DOWN + s * 1000, call: `call-${player?.contact}`, phone: player?.phone ?? '' },
@@ -45,6 +45,15 @@ export function goodEvents(): StageEvent[] {
     { type: 'incident', at: DOWN + 7_500, is: 'resolved', action: { at: DOWN + 7_500, via: 'system' } },
     ...robots(9, 'resolved'),
     ...everybody.map((recipient) => message(9, 'resolved', recipient)),
+    { type: 'storm', at: DOWN + 9_500, is: 'raging' },
+    ...ring(10, onCall),
+    { type: 'listening', at: DOWN + 10_100, ...call(onCall) },
+    { type: 'key', at: DOWN + 10_200, ...call(onCall), key: '1' },
+    { type: 'ended', at: DOWN + 10_300, ...call(onCall), reason: 'CONTACT_FLOW_DISCONNECT' },
+    { type: 'storm', at: DOWN + 10_700, is: 'joined' },
+    { type: 'storm', at: DOWN + 11_500, is: 'over' },
+    message(11.6, 'resolved', { channel: 'sms', to: onCall.phone }),
+    message(11.6, 'resolved', { channel: 'email', to: onCall.email }),
   ]
 }
 

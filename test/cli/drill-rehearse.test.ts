@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cast } from '../../cli/drill/cast.ts'
+import { cast, onCall } from '../../cli/drill/cast.ts'
 import { robots } from '../../cli/drill/files.ts'
 import { rehearse } from '../../cli/drill/rehearse.ts'
 import { score } from '../../cli/drill/score.ts'
@@ -25,6 +25,7 @@ function scripted(events: StageEvent[]) {
     },
     takeDown: act('down'),
     bringUp: act('up'),
+    rage: async (action) => act(`storm ${action}`)(),
     probe: async () => {
       probes += 1
     },
@@ -46,7 +47,7 @@ function scripted(events: StageEvent[]) {
 describe('a rehearsal', () => {
   it('plays every part at its cue, probes each second, and watches for a while after the end', async () => {
     const { stage, io, done, told, seconds, probes } = scripted(goodEvents())
-    const rehearsal = await rehearse(stage, cast, robots, io)
+    const rehearsal = await rehearse(stage, { cast, onCall }, robots, io)
     expect(done).toEqual([
       '0.5 down',
       '3.3 call-lin "no-answer"',
@@ -55,19 +56,23 @@ describe('a rehearsal', () => {
       '6 call-chen "answer"',
       '6.1 call-chen {"press":"1"}',
       '6.4 up',
+      '10 storm trigger',
+      '11 call-zhao "answer"',
+      '11.1 call-zhao {"press":"1"}',
+      '11.7 storm resolve',
     ])
     expect(rehearsal).toEqual({ events: goodEvents(), deadLetters: 0 })
     expect(told).toEqual(goodEvents())
-    expect(seconds()).toBe(12)
-    expect(probes()).toBe(12)
+    expect(seconds()).toBe(14.6)
+    expect(probes()).toBe(15)
   })
 
   it('stops at the first scene that does not come to its end within 20 s', async () => {
     const silent = goodEvents().filter((event) => event.type !== 'incident' || event.is !== 'acknowledged')
     const { stage, io, done, seconds } = scripted(silent)
-    const rehearsal = await rehearse(stage, cast, robots, io)
+    const rehearsal = await rehearse(stage, { cast, onCall }, robots, io)
     expect(rehearsal.stuck).toBe('Chen Tao acknowledges')
-    expect(done.at(-1)).toBe('6.1 call-chen {"press":"1"}')
+    expect(done).not.toContain('6.4 up')
     expect(seconds()).toBeCloseTo(20.5)
   })
 
@@ -79,18 +84,18 @@ describe('a rehearsal', () => {
     stage.phone = async (call) => {
       throw new Error(`409 ${call} does not ring`)
     }
-    const { events, stuck } = await rehearse(stage, cast, robots, io)
+    const { events, stuck } = await rehearse(stage, { cast, onCall }, robots, io)
     const troubles = events.flatMap((event) => (event.type === 'trouble' ? [event.text] : []))
     expect(stuck).toBeUndefined()
-    expect(troubles.filter((text) => text === '502 probe failed')).toHaveLength(12)
+    expect(troubles.filter((text) => text === '502 probe failed')).toHaveLength(15)
     expect(troubles).toContain('409 call-lin does not ring')
   })
 
   it('sees what comes after its end', async () => {
-    const late: StageEvent = { type: 'ring', at: DOWN + 10_500, call: 'late', phone: cast[0]?.phone ?? '' }
+    const late: StageEvent = { type: 'ring', at: DOWN + 13_000, call: 'late', phone: cast[0]?.phone ?? '' }
     const { stage, io } = scripted([...goodEvents(), late])
-    const { events, deadLetters } = await rehearse(stage, cast, robots, io)
-    expect(score(events, cast, new Map(), deadLetters).calls).toBe(4)
+    const { events, deadLetters } = await rehearse(stage, { cast, onCall }, robots, io)
+    expect(score(events, { cast, onCall }, new Map(), deadLetters).calls).toBe(5)
   })
 
   it('rejects when it is called off', async () => {
@@ -98,6 +103,6 @@ describe('a rehearsal', () => {
     io.wait = async () => {
       throw new Error('called off')
     }
-    await expect(rehearse(stage, cast, robots, io)).rejects.toThrow('called off')
+    await expect(rehearse(stage, { cast, onCall }, robots, io)).rejects.toThrow('called off')
   })
 })

@@ -1,13 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { cast } from '../../cli/drill/cast.ts'
+import { cast, onCall } from '../../cli/drill/cast.ts'
 import { robots } from '../../cli/drill/files.ts'
-import { expectedOfRecovery, expectedOfTrouble, score } from '../../cli/drill/score.ts'
+import { expectedOfCalm, expectedOfRecovery, expectedOfStorm, expectedOfTrouble, score } from '../../cli/drill/score.ts'
 import type { StageEvent } from '../../cli/drill/stage.ts'
 import { lineOf, summaryOf } from '../../cli/drill/tell.ts'
 import { DOWN, goodEvents, message } from './drill-events.ts'
 
-const expected = new Map([...expectedOfTrouble(cast, robots), ...expectedOfRecovery(cast, robots)])
-const scored = (events: StageEvent[], deadLetters = 0) => score(events, cast, expected, deadLetters)
+const expected = new Map([
+  ...expectedOfTrouble(cast, robots),
+  ...expectedOfRecovery(cast, robots),
+  ...expectedOfStorm(onCall),
+  ...expectedOfCalm(onCall),
+])
+const scored = (events: StageEvent[], deadLetters = 0) => score(events, { cast, onCall }, expected, deadLetters)
 const without = (wanted: (event: StageEvent) => boolean) => goodEvents().filter((event) => !wanted(event))
 const isIncident = (is: string) => (event: StageEvent) => event.type === 'incident' && event.is === is
 const isEscalation = (event: StageEvent) => event.type === 'message' && event.what === 'escalated'
@@ -25,8 +30,9 @@ describe('the score of a rehearsal', () => {
       ],
       acknowledgedBy: 'chen',
       resolvedMs: 1_500,
-      calls: 3,
-      messages: 12 + 5 * robots.length,
+      storm: { otherCallMs: 500, joinedMs: 1_200 },
+      calls: 4,
+      messages: 16 + 5 * robots.length,
       lost: 0,
       duplicates: 0,
     })
@@ -46,6 +52,15 @@ describe('the score of a rehearsal', () => {
       lost: 1,
       duplicates: 0,
       failures: ['lost: wecom-robot is told: escalated (1 of 2)'],
+    },
+    {
+      reason: 'a call of another project that waited for the storm',
+      events: goodEvents().map((event) =>
+        event.type === 'ring' && event.phone === onCall.phone ? { ...event, at: event.at + 5_000 } : event,
+      ),
+      lost: 0,
+      duplicates: 0,
+      failures: ["late: another project's call, 5500 ms"],
     },
     {
       reason: 'a message that came twice',
@@ -113,7 +128,7 @@ describe('the score of a rehearsal', () => {
       { layer: 2, fromEventMs: null },
       { layer: 3, fromEventMs: 2_100 },
     ])
-    expect(scored([])).toMatchObject({ ok: false, lost: 18 + 5 * robots.length, duplicates: 0, calls: 0, messages: 0 })
+    expect(scored([])).toMatchObject({ ok: false, lost: 26 + 5 * robots.length, duplicates: 0, calls: 0, messages: 0 })
   })
 
   it('does not take the first observation of a healthy server for its return', () => {
@@ -150,9 +165,10 @@ describe('what is printed', () => {
 
   it('ends with the figures, or with what failed', () => {
     expect(summaryOf(scored(goodEvents()))).toBe(
-      `Everything happened, once: 3 calls, ${12 + 5 * robots.length} messages.
+      `Everything happened, once: 4 calls, ${16 + 5 * robots.length} messages.
 Detected after 2.00 s, first call 0.30 s later; after each call's end layer 2 called 0.30 s later, layer 3 called 2.10 s later.
-Recovery told after 1.50 s.`,
+Recovery told after 1.50 s.
+In a storm of 1000 alerts another project's call after 0.50 s; all of them joined after 1.20 s.`,
     )
     expect(summaryOf(scored(without(isIncident('resolved'))))).toBe(
       'The rehearsal FAILED:\n  lost: the incident is resolved (0 of 1)',

@@ -47,15 +47,18 @@ describe('fenghuo drill', () => {
         ],
         acknowledgedBy: 'chen',
         resolvedMs: expect.any(Number),
-        calls: 3,
-        messages: 27,
+        storm: { otherCallMs: expect.any(Number), joinedMs: expect.any(Number) },
+        calls: 4,
+        messages: 31,
         lost: 0,
         duplicates: 0,
       },
     })
     expect(performance.now() - begun).toBeLessThan(60_000)
     expect(await readdir(temp)).toEqual([])
-    expect(timeline).toMatch(/THE SERVER GOES DOWN[\s\S]*layer 3: Chen Tao's phone rings[\s\S]*THE SERVER IS BACK/)
+    expect(timeline).toMatch(
+      /THE SERVER GOES DOWN[\s\S]*layer 3: Chen Tao's phone rings[\s\S]*THE SERVER IS BACK[\s\S]*A STORM[\s\S]*Zhao Min's phone rings[\s\S]*the storm is over/,
+    )
     expect(timeline).not.toContain('note:')
   })
 
