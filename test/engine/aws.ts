@@ -102,11 +102,14 @@ export async function startAws(config: CompiledConfig): Promise<AwsWorld> {
       return count('ApproximateNumberOfMessages') + count('ApproximateNumberOfMessagesNotVisible')
     },
     batch: (messages) => ({
-      Records: messages.map(({ MessageId, ReceiptHandle, Body, Attributes }) => ({
+      Records: messages.map(({ MessageId, ReceiptHandle, Body, Attributes, MessageAttributes = {} }) => ({
         messageId: MessageId,
         receiptHandle: ReceiptHandle,
         body: Body,
         attributes: Attributes,
+        messageAttributes: Object.fromEntries(
+          Object.entries(MessageAttributes).map(([name, { StringValue }]) => [name, { stringValue: StringValue }]),
+        ),
         eventSource: 'aws:sqs',
       })),
     }),

@@ -1,8 +1,10 @@
+import type { Message } from '@aws-sdk/client-sqs'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { wire as wireAcknowledge } from '../../services/acknowledge/aws.ts'
 import { wire as wireEvaluate } from '../../services/evaluate/aws.ts'
 import { wire as wirePage } from '../../services/page/aws.ts'
 import { wire as wireWatch } from '../../services/watch/aws.ts'
+import { STORM_KEY } from '../../shared/contracts/storm.ts'
 import { readIncident } from '../../shared/store/incidents.ts'
 import { type AwsWorld, context, startAws } from '../engine/aws.ts'
 import { config } from '../engine/world.ts'
@@ -47,6 +49,32 @@ describe('evaluate, over the real protocols', () => {
       'pay#1#web',
       expect.stringMatching(/^shop#1#seed:/),
     ])
+  })
+
+  it('parts a large message, leaves what is above a limit to the overflow queue, and joins it there', async () => {
+    const alerts = Array.from({ length: 150 }, (_, index) => {
+      const dedupKey = `disk-${index}`
+      return { action: 'trigger', dedupKey, project: 'raging', summary: 'full' }
+    })
+    await aws.send('events', JSON.stringify({ v: 1, kind: 'alerts', alerts }))
+    const [large] = await aws.receive('events')
+    const sentAt = large?.Attributes?.SentTimestamp
+    const evaluate = wireEvaluate(aws.env)
+    const take = async (queue: 'events' | 'overflow', messages: Message[]) => {
+      const { Records } = aws.batch(messages) as { Records: object[] }
+      const batch = { Records: Records.map((record) => ({ ...record, eventSourceARN: `arn:aws:sqs:r:1:${queue}` })) }
+      expect(await evaluate(batch, context)).toEqual({ batchItemFailures: [] })
+    }
+    await take('events', large ? [large] : [])
+
+    const parts = await aws.receive('events')
+    expect(parts).toHaveLength(2)
+    expect(parts.map((part) => part.MessageAttributes?.firstSent?.StringValue)).toEqual([sentAt, sentAt])
+    await take('events', parts)
+    const above = await aws.receive('overflow')
+    await take('overflow', above)
+    const storm = await readIncident({ project: 'raging', groupKey: STORM_KEY }, aws.incidents)
+    expect(storm?.fact?.args).toMatchObject({ came: 100, open: 100 })
   })
 
   it('keeps a message while its tables are out of reach', async () => {

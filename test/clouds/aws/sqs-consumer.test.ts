@@ -2,6 +2,7 @@ import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } fr
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { consume } from '../../../shared/clouds/aws/sqs-consumer.ts'
+import { OutOfTime } from '../../../shared/contracts/out-of-time.ts'
 import { Rejection, type RejectionFact, rejectionOf } from '../../../shared/contracts/rejection.ts'
 
 /** One message of a batch: its body, and how often it has come. */
@@ -30,6 +31,8 @@ class Consuming {
   /** Commands that SQS refuses. */
   refuses: string[] = []
 
+  limitMs: number | undefined
+
   batch(...Records: unknown[]) {
     const send = async (command: unknown) => {
       const name = (command as object).constructor.name
@@ -56,6 +59,7 @@ class Consuming {
         rejected: (reason) => this.rejected(reason),
         log: (entry) => this.logged.push(entry),
       },
+      this.limitMs,
     )
   }
 }
@@ -228,4 +232,25 @@ describe('trouble of ours', () => {
 
 it('what is no SQS event is an error of the deployment', async () => {
   await expect(new Consuming().batch({ body: 'x' })).rejects.toThrow()
+})
+
+describe('a batch whose invocation ends soon', () => {
+  it('gives back what is not done, at once and however often it has come, and keeps what is done', async () => {
+    const consuming = new Consuming()
+    consuming.limitMs = 1
+    consuming.handle = (body) => (body === 'quick' ? Promise.resolve([]) : new Promise(() => {}))
+    const result = await consuming.batch(message('one', '"quick"'), message('two', '"slow"', 9))
+
+    expect(result).toEqual({ batchItemFailures: [{ itemIdentifier: 'two' }] })
+    expect(consuming.asked).toEqual(['queue handle-two in 1 s'])
+    expect(consuming.logged).toEqual([expect.objectContaining({ level: 'warn', event: 'message kept' })])
+  })
+
+  it('that says so itself is given back in the same way', async () => {
+    const consuming = new Consuming()
+    consuming.handle = () => Promise.reject(new OutOfTime())
+    await consuming.batch(message('one', '{}', 5))
+
+    expect(consuming.asked).toEqual(['queue handle-one in 1 s'])
+  })
 })
