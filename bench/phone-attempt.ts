@@ -105,7 +105,7 @@ async function attempt(
   { phones: [phone = ''], projects: [project = ''] }: Tenant,
   lambdas: Record<'page' | 'acknowledge', Lambda>,
 ): Promise<Part[]> {
-  const person = phoneHashOf(phone, harness.secret)
+  const phoneHash = phoneHashOf(phone, harness.secret)
   const parts: Part[] = []
   const others = new Set<string>()
   let begun = false
@@ -120,7 +120,7 @@ async function attempt(
   harness.hosts.page = async (event) => {
     const [message, ...more] = messagesOf(event)
     if (message === undefined || more.length > 0) throw new Error('one message at a time was expected')
-    if ('phoneHash' in message && message.phoneHash !== person) {
+    if ('phoneHash' in message && message.phoneHash !== phoneHash) {
       others.add(message.phoneHash)
       return undefined
     }
@@ -140,7 +140,7 @@ async function attempt(
   await play(ending, call.contactId, harness)
   await harness.vendors.connect.delivered()
   await harness.idle()
-  for (const message of await staleMessages(person, project, ending, harness))
+  for (const message of await staleMessages(phoneHash, project, ending, harness))
     await counted(lambdas.page, 'late')(eventOf(message))
 
   Object.assign(harness.hosts, { page, acknowledge })
@@ -166,19 +166,19 @@ async function play(ending: Ending, contactId: string, { vendors: { connect }, i
 
 /** The deadlines behind the call, which have nothing to do any more when they come. */
 async function staleMessages(
-  person: string,
+  phoneHash: string,
   project: string,
   dedupKey: string,
   harness: Harness,
 ): Promise<EscalationMessage[]> {
   const { status, step } = await harness.incident(project, dedupKey)
   const isStale = (message: EscalationMessage) =>
-    message.kind === 'step' ? status !== 'open' || message.step < step : isTo(person, message)
+    message.kind === 'step' ? status !== 'open' || message.step < step : isTo(phoneHash, message)
   return (await delayedMessages(harness)).filter(isStale)
 }
 
-function isTo(person: string, message: EscalationMessage): boolean {
-  return 'phoneHash' in message && message.phoneHash === person
+function isTo(phoneHash: string, message: EscalationMessage): boolean {
+  return 'phoneHash' in message && message.phoneHash === phoneHash
 }
 
 /** Our own limit and Connect's are two calls a second. */

@@ -1,5 +1,5 @@
-import type { Judged, Sampled } from '../../shared/checks/kind.ts'
-import { sampleJudges } from '../../shared/checks/registry.judge.ts'
+import type { Evaluated, Sampled } from '../../shared/checks/kind.ts'
+import { sampleEvaluators } from '../../shared/checks/registry.evaluate.ts'
 import type { CompiledCheck } from '../../shared/contracts/compiled-config.ts'
 import type { Observation, Place } from '../../shared/contracts/report.ts'
 import { type VerdictWord, verdictsWorstFirst } from '../../shared/contracts/words.ts'
@@ -13,11 +13,13 @@ export interface CheckResult extends Pick<Observation, 'latencyMs' | 'phases' | 
 }
 
 /** Judges samples with what it remembers of earlier runs, by the rules of the kinds that have some. */
-export type Judges = Record<string, (sampled: Omit<Sampled, 'vantage'>) => Judged>
+export type Evaluators = Record<string, (sampled: Omit<Sampled, 'vantage'>) => Evaluated>
 
 /** Those of all kinds, which have seen nothing yet. */
-export function newJudges(): Judges {
-  return Object.fromEntries(Object.entries(sampleJudges).map(([kind, judge]) => [kind, judge.remembering()]))
+export function newEvaluators(): Evaluators {
+  return Object.fromEntries(
+    Object.entries(sampleEvaluators).map(([kind, evaluator]) => [kind, evaluator.remembering()]),
+  )
 }
 
 /** Sorts what is worst to the front; the rest stays in its order. */
@@ -27,13 +29,14 @@ export function byBadness<T extends { outcome?: VerdictWord }>(results: T[]): T[
   return results.toSorted((a, b) => rank(a) - rank(b))
 }
 
-/** What an observation comes to. Its samples are judged with what `judges` remember of earlier runs. */
-export function resultOf(observation: Observation, check: CompiledCheck, judges: Judges): CheckResult {
+/** What an observation comes to. Its samples are judged with what `evaluators` remember of earlier runs. */
+export function resultOf(observation: Observation, check: CompiledCheck, evaluators: Evaluators): CheckResult {
   const { check: name, at: _, project: __, places = [], samples, ...seen } = observation
-  const judge = judges[check.kind]
-  if (samples === undefined || judge === undefined) return { name, ...seen, parts: byBadness(places.map(placeResult)) }
-  const { parts, ...judged } = judge({ observation, samples, check })
-  return { ...seen, ...judged, parts: byBadness(parts) }
+  const evaluate = evaluators[check.kind]
+  if (samples === undefined || evaluate === undefined)
+    return { name, ...seen, parts: byBadness(places.map(placeResult)) }
+  const { parts, ...evaluated } = evaluate({ observation, samples, check })
+  return { ...seen, ...evaluated, parts: byBadness(parts) }
 }
 
 function placeResult({ vantage, ...seen }: Place): CheckResult {

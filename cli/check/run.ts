@@ -6,7 +6,7 @@ import { factIn } from '../../shared/messages/facts.ts'
 import { BAD, FAILED, FINE } from '../failure.ts'
 import type { CliIo } from '../io.ts'
 import { findStack } from '../target.ts'
-import { type CheckResult, newJudges, resultOf } from './result.ts'
+import { type CheckResult, newEvaluators, resultOf } from './result.ts'
 
 /** One run of a check: what it saw, and what that comes to. */
 export interface CheckRun {
@@ -22,7 +22,7 @@ export type Runner = (checks: CompiledCheck[], onRun: (run: CheckRun) => void) =
  * time. What has not ended when `signal` does comes back unknown.
  */
 export function runnerOf(io: CliIo, signal: AbortSignal): Runner {
-  const judges = newJudges()
+  const evaluators = newEvaluators()
   // What the local stack adds to its probe's environment.
   const stack = findStack({}, io)
   const env = { ...(stack && { DEMO_URL: stack.demo }), ...io.env }
@@ -36,7 +36,7 @@ export function runnerOf(io: CliIo, signal: AbortSignal): Runner {
         onObserved(observation) {
           const check = byId.get(observation.check)
           if (signal.aborted || check === undefined) return
-          const run = { observation, result: resultOf(observation, check, judges) }
+          const run = { observation, result: resultOf(observation, check, evaluators) }
           runs.set(check.id, run)
           onRun(run)
         },

@@ -87,13 +87,13 @@ export function apiOf(
         throw cloudError(error, action, hidden)
       }) as Promise<T>
     }
-  const turns = new Map<string, () => Promise<void>>()
+  const limits = new Map<string, () => Promise<void>>()
   const often =
     (call: Action): Action =>
     (action, request) =>
       persistently(async () => {
-        const turn = turns.get(action) ?? atMost(PER_SECOND, SECOND_MS, patience)
-        turns.set(action, turn)
+        const turn = limits.get(action) ?? atMost(PER_SECOND, SECOND_MS, patience)
+        limits.set(action, turn)
         await turn()
         return call(action, request)
       }, patience)

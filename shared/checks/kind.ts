@@ -39,16 +39,16 @@ export interface Sampled {
 }
 
 /** The judging half of a check kind whose observations bring samples: what they mean over time. It runs where reports are taken. */
-export interface SampleJudge {
+export interface SampleEvaluator {
   /**
    * The observations that come of one with samples, and the rows to remember of it. A check that finds groups by a pattern brings one
    * for each group, too. The same samples again change nothing.
    */
-  judge(sampled: Sampled, io: Pick<StoreIo, 'checks' | 'log'>): Promise<{ observations: Observation[]; rows: Row[] }>
+  evaluate(sampled: Sampled, io: Pick<StoreIo, 'checks' | 'log'>): Promise<{ observations: Observation[]; rows: Row[] }>
   /** The check of one group of a check that finds them by a pattern: with its own id, `project/check/group`, and its own target. */
   ofGroup(check: CompiledCheck, group: string): CompiledCheck
   /** The same rules for somebody who looks again and again from one process, which remembers what it saw. */
-  remembering(): (sampled: Omit<Sampled, 'vantage'>) => Judged
+  remembering(): (sampled: Omit<Sampled, 'vantage'>) => Evaluated
 }
 
 /** How people call the places of a check kind whose probes ask places of third parties (`asksPlaces`). */
@@ -60,12 +60,12 @@ export interface PlaceNaming {
 }
 
 /** What samples come to, to be shown: the groups of a pattern and the topics of a group are `parts`. */
-export interface Judged {
+export interface Evaluated {
   name: string
   /** Absent for what has no word of its own. */
   outcome?: VerdictWord
   fault?: Fact
-  parts: Judged[]
+  parts: Evaluated[]
 }
 
 /** The describing half, for configuration and documentation; lives beside the running half and is not bundled into probes. */

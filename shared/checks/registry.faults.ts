@@ -1,9 +1,9 @@
 import type { Fact } from '../contracts/fact.ts'
 import type { Language } from '../contracts/words.ts'
 import { dnsWording } from './dns/faults.ts'
+import { evaluationWording } from './evaluated/faults.ts'
 import { heartbeatWording } from './heartbeat/faults.ts'
 import { httpWording } from './http/faults.ts'
-import { judgedWording } from './judged/faults.ts'
 import { kafkaLagWording } from './kafka-lag/faults.ts'
 import type { PlaceNaming } from './kind.ts'
 import { runWording } from './run/faults.ts'
@@ -13,7 +13,7 @@ import { vantagePointsWording } from './vantage-points/faults.ts'
 import { nodeNaming } from './vantage-points/node-names.ts'
 
 /** Any owner's words by code. That they fit their arguments is proven where they are written. */
-export type Words = Record<
+export type WordsByCode = Record<
   string,
   Record<Language, (args: never, say: (fact: Fact) => string) => string> & { saysTime?: true }
 >
@@ -27,13 +27,13 @@ export const checkWords = {
   heartbeat: heartbeatWording,
   'kafka-lag': kafkaLagWording,
   'vantage-points': vantagePointsWording,
-} satisfies Record<string, Words>
+} satisfies Record<string, WordsByCode>
 
 /** The names of places, of the kinds that have some of their own. */
 export const placeNamings: PlaceNaming[] = [nodeNaming]
 
 /** Words for what may be said of a check of any kind. */
-export const anyWords: Words = { ...runWording, ...judgedWording }
+export const anyWords: WordsByCode = { ...runWording, ...evaluationWording }
 
 /** The facts that a wording has words for. */
 type FactsOf<W> = { [Code in keyof W & string]: Fact<Code, ArgsOf<W[Code]>> }[keyof W & string]

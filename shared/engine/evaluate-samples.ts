@@ -1,4 +1,4 @@
-import { sampleJudges } from '../checks/registry.judge.ts'
+import { sampleEvaluators } from '../checks/registry.evaluate.ts'
 import type { CompiledCheck } from '../contracts/compiled-config.ts'
 import type { Observation, Report } from '../contracts/report.ts'
 import type { Row } from '../store/table.ts'
@@ -19,14 +19,14 @@ export async function evaluateSamples(
   for (const observation of report.observations) {
     const { samples } = observation
     const check = checks.find(({ id }) => id === observation.check)
-    const judge = sampleJudges[check?.kind ?? '']
-    if (samples === undefined || check === undefined || judge === undefined) {
+    const evaluator = sampleEvaluators[check?.kind ?? '']
+    if (samples === undefined || check === undefined || evaluator === undefined) {
       observations.push(observation)
       continue
     }
-    const judged = await judge.judge({ observation, samples, check, vantage: report.vantage }, io)
-    observations.push(...judged.observations)
-    rows.push(...judged.rows)
+    const evaluated = await evaluator.evaluate({ observation, samples, check, vantage: report.vantage }, io)
+    observations.push(...evaluated.observations)
+    rows.push(...evaluated.rows)
   }
   if (rows.length > 0) await io.checks.put(rows)
   return { ...report, observations }

@@ -1,4 +1,4 @@
-import { groupCheck } from '../checks/registry.judge.ts'
+import { groupCheck } from '../checks/registry.evaluate.ts'
 import { forEachAtMost } from '../contracts/at-most.ts'
 import { type CompiledCheck, type CompiledConfig, OWN_PROJECT } from '../contracts/compiled-config.ts'
 import type { Fact } from '../contracts/fact.ts'

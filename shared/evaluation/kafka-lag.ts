@@ -57,7 +57,7 @@ export interface GroupVerdict {
  * Judges a group by a further sample after the slots before it (in the order of time): Burrow's rules per partition, and beside them
  * the plain limits on a topic's lag and on the age of the oldest unread message. `slot` is what to remember of the sample.
  */
-export function judgeGroup(
+export function evaluateGroup(
   slots: Slot[],
   sample: GroupOffsets,
   limits: KafkaLimits,
@@ -69,7 +69,7 @@ export function judgeGroup(
   const known = partitions.filter((view) => view.lag !== undefined)
   const topics = [...Map.groupBy(known, ({ topic }) => topic)]
     .map(([topic, views]) =>
-      judgeTopic(
+      evaluateTopic(
         topic,
         views,
         { now: sample.at, allowed: allowed(topic), intervalMs, isAbandoned },
@@ -109,7 +109,7 @@ function isThere({ state, members = 0, topics }: GroupOffsets): boolean {
   return state !== 'Dead' && (members > 0 || topics.length > 0)
 }
 
-function judgeTopic(
+function evaluateTopic(
   topic: string,
   views: PartitionView[],
   bearing: Pick<PartitionNow, 'now' | 'allowed' | 'intervalMs' | 'isAbandoned'>,

@@ -1,4 +1,4 @@
-import { anyWords, checkWords, type Words } from '../checks/registry.faults.ts'
+import { anyWords, checkWords, type WordsByCode } from '../checks/registry.faults.ts'
 import type { Fact } from '../contracts/fact.ts'
 import { ownProperty } from '../contracts/own-property.ts'
 import type { Language } from '../contracts/words.ts'
@@ -8,7 +8,7 @@ import { reasonWording } from './reasons.ts'
 import { rejectionWording } from './rejections.ts'
 import { verdictWording } from './verdict-facts.ts'
 
-const known: Words = Object.assign(
+const known: WordsByCode = Object.assign(
   { ...verdictWording, ...ownWording, ...reasonWording, ...rejectionWording, ...alertNoteWording, ...anyWords },
   ...Object.values(checkWords),
 )

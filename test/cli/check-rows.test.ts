@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { newJudges, resultOf } from '../../cli/check/result.ts'
+import { newEvaluators, resultOf } from '../../cli/check/result.ts'
 import { resultTable } from '../../cli/check/rows.ts'
 import { width, wrap } from '../../cli/table.ts'
 import type { KafkaSamples } from '../../shared/contracts/kafka-sample.ts'
@@ -17,7 +17,7 @@ const observed = (rest: Partial<Observation>): Observation => ({
   ...rest,
 })
 
-const result = (rest: Partial<Observation>, judges = newJudges()) =>
+const result = (rest: Partial<Observation>, judges = newEvaluators()) =>
   resultOf(observed(rest), someCheck({ id: 'pay/web', kind: 'kafka-lag', intervalMs: 60_000 }), judges)
 
 const slow = result({
@@ -141,7 +141,7 @@ describe('consumer groups', () => {
   })
 
   it('are judged by what earlier runs saw', () => {
-    const judges = newJudges()
+    const judges = newEvaluators()
     const words = Array.from({ length: 10 }, (_, minute) => result({ samples: samples(false, 4000, minute) }, judges))
     expect(words[0]).toMatchObject({ name: 'pay/web', outcome: 'unknown' })
     expect(words.at(-1)).toMatchObject({ name: 'pay/web', outcome: 'down' })

@@ -21,7 +21,7 @@ describe('one group', () => {
           outcome: 'down',
           latencyMs: 12,
           fault: {
-            code: 'group-judged',
+            code: 'group-status',
             args: {
               source: 'ckafka',
               worst: 'STALL',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { groupCheck } from '../../shared/checks/registry.judge.ts'
+import { groupCheck } from '../../shared/checks/registry.evaluate.ts'
 import type { GroupOffsets } from '../../shared/contracts/kafka-sample.ts'
 import { evaluateSamples } from '../../shared/engine/evaluate-samples.ts'
 import { takeReport } from '../../shared/engine/take-report.ts'
@@ -21,8 +21,8 @@ describe('groups found by a pattern', () => {
   it('are each a check of their own: one that lags hides no other', async () => {
     expect(await look(new CountingTable(), 0, ['click-a', 'click-b'])).toEqual([
       ['pay/clicks', 'up', 'groups-found', undefined],
-      ['pay/clicks/click-a', 'up', 'group-judged', 5],
-      ['pay/clicks/click-b', 'down', 'group-judged', 50],
+      ['pay/clicks/click-a', 'up', 'group-status', 5],
+      ['pay/clicks/click-b', 'down', 'group-status', 50],
     ])
   })
 
@@ -44,12 +44,12 @@ describe('groups found by a pattern', () => {
     await part(0, ['click-c'], ['click-a', 'click-b'])
     expect(await part(1, ['click-a', 'click-b'], ['click-c'])).toEqual([
       'pay/clicks: groups-found 3',
-      'pay/clicks/click-a: group-judged 0',
-      'pay/clicks/click-b: group-judged 0',
+      'pay/clicks/click-a: group-status 0',
+      'pay/clicks/click-b: group-status 0',
     ])
     expect(await part(1, ['click-c'], ['click-a', 'click-b'])).toEqual([
       'pay/clicks: groups-found 3',
-      'pay/clicks/click-c: group-judged 0',
+      'pay/clicks/click-c: group-status 0',
     ])
     // One list of names for all parts, and a first slot for each group.
     const written = checks.written()

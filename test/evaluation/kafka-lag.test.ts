@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { groupFault } from '../../shared/checks/kafka-lag/group-fault.ts'
 import type { Fact } from '../../shared/contracts/fact.ts'
 import type { GroupOffsets, KafkaLimits, PartitionOffsets } from '../../shared/contracts/kafka-sample.ts'
-import { ALLOWED_LAG, type GroupVerdict, judgeGroup } from '../../shared/evaluation/kafka-lag.ts'
+import { ALLOWED_LAG, evaluateGroup, type GroupVerdict } from '../../shared/evaluation/kafka-lag.ts'
 import { slotShape } from '../../shared/evaluation/kafka-slot.ts'
 import { isQuiet, isSame, SLOTS, type Slot } from '../../shared/evaluation/kafka-window.ts'
 import { factIn } from '../../shared/messages/facts.ts'
@@ -37,7 +37,7 @@ class Watch {
       topics: Object.entries(topics).map(([topic, partitions]) => ({ topic, partitions })),
     }
     this.last = sample
-    const { slot, verdict } = judgeGroup(this.slots, sample, this.limits, MINUTE)
+    const { slot, verdict } = evaluateGroup(this.slots, sample, this.limits, MINUTE)
     const before = this.slots.at(-1)
     // What is stored is read again as it was.
     if (before === undefined || !isQuiet(slot) || !isSame(slot, before))

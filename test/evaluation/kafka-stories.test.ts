@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { groupFault } from '../../shared/checks/kafka-lag/group-fault.ts'
 import type { GroupOffsets, KafkaLimits, PartitionOffsets } from '../../shared/contracts/kafka-sample.ts'
 import type { VerdictWord } from '../../shared/contracts/words.ts'
-import { judgeGroup } from '../../shared/evaluation/kafka-lag.ts'
+import { evaluateGroup } from '../../shared/evaluation/kafka-lag.ts'
 import { slotShape } from '../../shared/evaluation/kafka-slot.ts'
 import { isQuiet, isSame, SLOTS, type Slot } from '../../shared/evaluation/kafka-window.ts'
 
@@ -37,7 +37,7 @@ function story(
       members: isHeld ? 1 : 0,
       topics: [{ topic: 'paid', partitions: [read] }],
     }
-    const { slot, verdict } = judgeGroup(slots, sample, { lag: [], allowed: [], ...limits }, MINUTE)
+    const { slot, verdict } = evaluateGroup(slots, sample, { lag: [], allowed: [], ...limits }, MINUTE)
     const before = slots.at(-1)
     // What is stored is read again as it was.
     if (before === undefined || !isQuiet(slot) || !isSame(slot, before))
@@ -176,5 +176,5 @@ it('a group that has never committed is no trouble and no missing data', () => {
 
 it('one that there is not, such as one whose name is misspelt, is not known', () => {
   const sample: GroupOffsets = { group: 'ordres', at: start, state: 'Dead', members: 0, topics: [] }
-  expect(judgeGroup([], sample, { lag: [], allowed: [] }, MINUTE).verdict.outcome).toBe('unknown')
+  expect(evaluateGroup([], sample, { lag: [], allowed: [] }, MINUTE).verdict.outcome).toBe('unknown')
 })

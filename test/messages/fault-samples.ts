@@ -1,10 +1,10 @@
-import type { JudgedFault } from '../../shared/checks/judged/faults.ts'
-import type { JudgedGroup } from '../../shared/checks/kafka-lag/faults.ts'
+import type { EvaluationFault } from '../../shared/checks/evaluated/faults.ts'
+import type { GroupStatus } from '../../shared/checks/kafka-lag/faults.ts'
 import type { CheckFault } from '../../shared/checks/registry.faults.ts'
 import type { Fact } from '../../shared/contracts/fact.ts'
 import type { HeartbeatFault } from '../../shared/evaluation/heartbeat.ts'
 
-type AnyFault = CheckFault | HeartbeatFault | JudgedFault
+type AnyFault = CheckFault | HeartbeatFault | EvaluationFault
 type Samples<F extends Fact<string, object>> = { [Code in F['code']]: Extract<F, { code: Code }>['args'][] }
 
 /** Somebody else's words and names, which are told as they are. */
@@ -12,7 +12,7 @@ export const QUOTED = '‹quoted›'
 
 const bare = [{}]
 const refused = { code: 'connection-refused', args: {} }
-const group: JudgedGroup = {
+const group: GroupStatus = {
   source: 'ckafka',
   worst: 'OK',
   lag: 0,
@@ -174,7 +174,7 @@ export const faultSamples: Samples<AnyFault> = {
   'job-says': [{ said: QUOTED }],
   'not-counted': bare,
   'slower-than-usual': [{ tookMs: 310, times: 3, usualMs: 100 }],
-  'group-judged': [
+  'group-status': [
     group,
     { ...group, worst: 'STALL', ageMs: 840_000, ageLimitMs: 300_000, state: QUOTED, members: 4, completePercent: 20 },
     { ...group, worst: 'BEYOND' },

@@ -69,7 +69,7 @@ const texts: [fault: Fact, zh: string, en: string][] = [
   ],
   [
     {
-      code: 'group-judged',
+      code: 'group-status',
       args: {
         source: 'ckafka',
         worst: 'STALL',
@@ -112,7 +112,7 @@ const texts: [fault: Fact, zh: string, en: string][] = [
     'told by a newer probe ({"ms":5})',
   ],
   [{ code: 'toString', args: {} }, '未知情况 toString', 'toString'],
-  [{ code: 'group-judged', args: {} }, '未知情况 group-judged', 'group judged'],
+  [{ code: 'group-status', args: {} }, '未知情况 group-status', 'group status'],
 ]
 it.each(texts)('%j reads %s, %s', (fault, zh, en) => {
   expect([factIn('zh', fault), factIn('en', fault)]).toEqual([zh, en])

@@ -91,7 +91,7 @@ export class Cloud {
 
   /** What the contact flow asks. */
   contactFlow(ring: Ring, parameters: Record<string, string>): void {
-    const attributes = { phoneHash: ring.person, seq: String(ring.seq), language: 'en' }
+    const attributes = { phoneHash: ring.phoneHash, seq: String(ring.seq), language: 'en' }
     const event = contactFlowEvent.parse({
       Name: 'ContactFlowEvent',
       Details: { ContactData: { ContactId: ring.contactId, Attributes: attributes }, Parameters: parameters },

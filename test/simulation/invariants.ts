@@ -94,21 +94,21 @@ function nobodyIsCalledTwice({ rings }: Outcome): string[] {
     tokens.add(ring.token)
     if (ring.about.length === 0) faults.push(`${ring.token} is about nothing`)
     for (const { incident, step } of ring.about) {
-      const decision = `${incident} step ${step} to ${ring.person}`
+      const decision = `${incident} step ${step} to ${ring.phoneHash}`
       if (decisions.has(decision)) faults.push(`dialled twice: ${decision}`)
       decisions.add(decision)
     }
     const other = rings.find(
       (one) =>
         one !== ring &&
-        one.person === ring.person &&
+        one.phoneHash === ring.phoneHash &&
         one.startedAt <= ring.startedAt &&
         one !== ring &&
         (one.endedAt ?? Number.POSITIVE_INFINITY) > ring.startedAt &&
         one.contactId < ring.contactId,
     )
     if (other !== undefined && !wasUnknown(other))
-      faults.push(`${ring.person} has two calls: ${other.token}, ${ring.token}`)
+      faults.push(`${ring.phoneHash} has two calls: ${other.token}, ${ring.token}`)
   }
   return faults
 

@@ -70,8 +70,8 @@ export function incidentsIn(table: MemoryTable): Incident[] {
   return rowsOfIncidents(table).map(({ state }) => JSON.parse(state) as Incident)
 }
 
-export function phoneLineIn(table: MemoryTable, person: string): PhoneLine | undefined {
-  const row = table.rows.get(`phone-line#${person}\nstate`)
+export function phoneLineIn(table: MemoryTable, phoneHash: string): PhoneLine | undefined {
+  const row = table.rows.get(`phone-line#${phoneHash}\nstate`)
   return row?.state === undefined ? undefined : (JSON.parse(row.state) as PhoneLine)
 }
 

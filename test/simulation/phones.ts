@@ -11,7 +11,7 @@ export type Mood = 'places' | 'throttles' | 'refuses' | 'loses the answer' | 'fa
 export interface Ring {
   contactId: string
   token: string
-  person: string
+  phoneHash: string
   seq: number
   startedAt: number
   /** When the vendor's answer reached us, if it did. */
@@ -26,7 +26,7 @@ export interface Ring {
 
 export interface PhoneWorld {
   world: World
-  habit(person: string): Habit
+  habit(phoneHash: string): Habit
   mood(): Mood
   /** How long Connect takes to answer, ms; the phone rings meanwhile, if it does. */
   answersAfter(ring: Ring | undefined): number
@@ -35,7 +35,7 @@ export interface PhoneWorld {
   /** Of a request to stop a call, to be done or not without a word of it. */
   unconfirmedStops: number
   /** What the phone line holds at this moment. */
-  about(person: string): { incident: string; step: number }[]
+  about(phoneHash: string): { incident: string; step: number }[]
   /** Delivers a contact event to the acknowledge function. */
   event(event: Record<string, unknown>): void
   /** Calls the acknowledge function as the contact flow does. */
@@ -94,7 +94,7 @@ export class Phones {
     const ring: Ring = {
       contactId: `contact-${this.rings.length + 1}`,
       token: call.token,
-      person: call.phoneHash,
+      phoneHash: call.phoneHash,
       seq: call.seq,
       startedAt: world.now,
       stopped: false,

@@ -117,8 +117,8 @@ function phonesIn(world: World, faults: Faults, cloud: Cloud, people: People): P
     lostEvents: faults.trouble,
     duplicatedEvents: faults.trouble,
     unconfirmedStops: faults.trouble,
-    about: (person) =>
-      phoneLineIn(cloud.incidents, person)?.call?.about.map(({ incident, step }) => ({ incident, step })) ?? [],
+    about: (phoneHash) =>
+      phoneLineIn(cloud.incidents, phoneHash)?.call?.about.map(({ incident, step }) => ({ incident, step })) ?? [],
     event: (event) => cloud.contactEvent(event),
     flow: (ring, parameters) => cloud.contactFlow(ring, parameters),
   })

@@ -1,4 +1,4 @@
-import { several } from '../../checks/words.ts'
+import { several } from '../../checks/phrases.ts'
 import { reasonOfAws } from '../../clouds/aws/answer.ts'
 import { callingCode } from '../../oncall/calling-code.ts'
 import type { DiagnosedRoute, DiagnoseRouteIo, RouteDiagnosis } from '../diagnosis.ts'

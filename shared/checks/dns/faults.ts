@@ -1,6 +1,6 @@
 import type { FactOf, Wording } from '../../contracts/fact.ts'
 import { type NetworkFault, networkWording } from '../network/faults.ts'
-import { listIn } from '../words.ts'
+import { listIn } from '../phrases.ts'
 import type { RecordType, ResponseCode } from './codes.ts'
 
 /** Values of an answer, the first of them by name. */

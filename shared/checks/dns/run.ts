@@ -4,7 +4,7 @@ import type { Reach } from '../network/reach.ts'
 import { fromEnvironment } from '../run/environment.ts'
 import { fact } from '../run/fault.ts'
 import type { Limits } from '../run/limits.ts'
-import { judgeTime, observe } from '../run/observe.ts'
+import { observe, outcomeByTime } from '../run/observe.ts'
 import { ask, canonical, type DnsAnswer, faultOf } from './answer.ts'
 import type { RecordType, ResponseCode } from './codes.ts'
 import type { DnsFault, Values } from './faults.ts'
@@ -39,7 +39,7 @@ export const dns: CheckKind<DnsSpec> = {
       clock.end()
       const fault = shortcoming(resolved, answer)
       if (fault !== undefined) return { outcome: 'down', fault, ...clock.measured() }
-      return judgeTime(spec, clock)
+      return outcomeByTime(spec, clock)
     })
   },
 }

@@ -1,7 +1,7 @@
 import type { Wording } from '../../contracts/fact.ts'
 import type { Language } from '../../contracts/words.ts'
 import type { HeartbeatFault } from '../../evaluation/heartbeat.ts'
-import { timeIn } from '../words.ts'
+import { timeIn } from '../phrases.ts'
 
 const units = [
   ['d', 86_400_000],

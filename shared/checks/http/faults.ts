@@ -1,7 +1,7 @@
 import type { FactOf, Wording } from '../../contracts/fact.ts'
 import type { Language } from '../../contracts/words.ts'
 import { type NetworkFault, networkWording } from '../network/faults.ts'
-import { quoted } from '../words.ts'
+import { quoted } from '../phrases.ts'
 import type { StatusRange } from './status-range.ts'
 
 type Nothing = Record<never, never>

@@ -28,7 +28,7 @@ export const http: CheckKind<HttpSpec> = {
     return observe(io, deadline, async (clock, scope) => {
       if (needsBody(spec)) await loadDecoders()
       const response = await follow(spec, io, clock, scope)
-      return judge(spec, response, clock)
+      return outcomeOf(spec, response, clock)
     })
   },
 }
@@ -130,7 +130,7 @@ function reachOf(
 const bodyNotRead: HttpFault = fact('body-not-read')
 
 /** Status, headers and body are worth more words than a limit that is passed besides. */
-function judge(spec: HttpSpec, response: HttpResponse, clock: PhaseClock): Seen {
+function outcomeOf(spec: HttpSpec, response: HttpResponse, clock: PhaseClock): Seen {
   const measured = clock.measured()
   for (const outcome of ['down', 'degraded'] as const) {
     const expected = spec[outcome]

@@ -8,7 +8,7 @@ import type { Fault } from '../run/fault.ts'
 import { fact } from '../run/fault.ts'
 import { again } from './again.ts'
 import { answerOf } from './answer.ts'
-import { turns } from './pace.ts'
+import { rateLimit } from './pace.ts'
 import {
   isWanted,
   networkFault,
@@ -94,7 +94,7 @@ async function callOf(settings: CkafkaSettings, io: CheckIo, scope: AbortSignal)
   const key = secretId && secretKey ? { secretId, secretKey } : tencentKeyOf(io.env)
   if (key === undefined) throw unreadable(fact('kafka-no-key', { source: 'ckafka', variables: KEY_VARIABLES }))
   const client = await ckafkaClient(settings.region, key, io.env.FENGHUO_TENCENT_URL)
-  const turn = turns(PER_SECOND, io, scope)
+  const turn = rateLimit(PER_SECOND, io, scope)
   return async (action, request) => {
     await turn()
     return again(() => client(action, request, scope), isPassing, scope).catch((error: unknown) => {

@@ -3,12 +3,12 @@ import type { KafkaSamples } from '../../contracts/kafka-sample.ts'
 import type { Language } from '../../contracts/words.ts'
 import type { PartitionStatus } from '../../evaluation/kafka-rules.ts'
 import { type NetworkFault, networkWording } from '../network/faults.ts'
-import { grouped, listIn, several, timeIn } from '../words.ts'
+import { grouped, listIn, several, timeIn } from '../phrases.ts'
 
 type Source = KafkaSamples['source']
 
 /** A consumer group as it was judged, worst first. Texts are names. */
-export type JudgedGroup = {
+export type GroupStatus = {
   source: Source
   worst: PartitionStatus
   lag: number
@@ -22,12 +22,12 @@ export type JudgedGroup = {
   members?: number
   /** Of the windows, while they are not whole. */
   completePercent?: number
-  topics: JudgedTopic[]
+  topics: TopicStatus[]
   /** Further topics with something wrong. */
   more: number
 }
 
-export type JudgedTopic = {
+export type TopicStatus = {
   topic: string
   /** Where it is not that of the group. */
   worst?: PartitionStatus
@@ -49,9 +49,9 @@ export type PartitionLag = { partition: number; lag?: number; error?: string | n
 export type KafkaLagFault =
   | NetworkFault
   | FactOf<{
-      'group-judged': JudgedGroup
+      'group-status': GroupStatus
       /** Messages wait, and the group has no members that could read them. */
-      'group-unconsumed': JudgedGroup
+      'group-unconsumed': GroupStatus
       'group-never-committed': { source: Source; state?: string; members?: number }
       'group-unreadable': { source: Source; error: string }
       'group-gone': Record<never, never>
@@ -107,7 +107,7 @@ function stateIn(language: Language, { state, members }: { state?: string; membe
  * 61,204, p7 58,910, p1 51,377)`. `3/12`: 3 of its 12 partitions; `p3` is partition 3 with its lag.
  */
 const group = {
-  zh: ({ source, worst, lag, unreadable, errors, never, ...group }: JudgedGroup, status = statuses[worst].zh) => {
+  zh: ({ source, worst, lag, unreadable, errors, never, ...group }: GroupStatus, status = statuses[worst].zh) => {
     const limit = group.ageLimitMs === undefined ? '' : `（限 ${spanIn('zh', group.ageLimitMs)}）`
     const head = [
       ...(worst === 'OK' ? [] : [status]),
@@ -129,7 +129,7 @@ const group = {
     const more = group.more > 0 ? [`另有 ${group.more} 个主题`] : []
     return `${sources[source]}：${[head.join('，'), ...topics, ...more].join('；')}`
   },
-  en: ({ source, worst, lag, unreadable, errors, never, ...group }: JudgedGroup, status = statuses[worst].en) => {
+  en: ({ source, worst, lag, unreadable, errors, never, ...group }: GroupStatus, status = statuses[worst].en) => {
     const limit = group.ageLimitMs === undefined ? '' : ` (limit ${spanIn('en', group.ageLimitMs)})`
     const head = [
       ...(worst === 'OK' ? [] : [status]),
@@ -155,7 +155,7 @@ const group = {
   },
 }
 
-function namedPartitions(partitions: JudgedTopic['partitions']): string[] {
+function namedPartitions(partitions: TopicStatus['partitions']): string[] {
   return partitions.map(([partition, lag]) => `p${partition} ${grouped(lag)}`)
 }
 
@@ -172,7 +172,7 @@ function errorIn(language: Language, error: string | null): string {
 
 export const kafkaLagWording: Wording<KafkaLagFault> = {
   ...networkWording,
-  'group-judged': {
+  'group-status': {
     zh: (args) => group.zh(args),
     en: (args) => group.en(args),
     saysTime: true,

@@ -1,7 +1,7 @@
 import type { GroupOffsets, KafkaSamples, PartitionOffsets } from '../../contracts/kafka-sample.ts'
 import { type GroupVerdict, type TopicVerdict, worstOf } from '../../evaluation/kafka-lag.ts'
 import { fact } from '../run/fault.ts'
-import type { JudgedGroup, JudgedTopic, KafkaLagFault, PartitionLag } from './faults.ts'
+import type { GroupStatus, KafkaLagFault, PartitionLag, TopicStatus } from './faults.ts'
 
 /** So many topics are named, and so many partitions of each; the rest is counted. */
 const MOST_NAMED = 3
@@ -14,7 +14,7 @@ export function groupFault(source: KafkaSamples['source'], sample: GroupOffsets,
   const { worst, lag, ageMs, overAgeMs, unknown, complete, bad } = verdict
   if (verdict.known === 0 && unknown.unreadable === 0)
     return fact('group-never-committed', { source, ...stateOf(sample) })
-  const args: JudgedGroup = {
+  const args: GroupStatus = {
     source,
     worst,
     lag,
@@ -29,7 +29,7 @@ export function groupFault(source: KafkaSamples['source'], sample: GroupOffsets,
   if (overAgeMs !== undefined) args.ageLimitMs = overAgeMs
   // Until the windows are whole, the rules know less than they will.
   if (complete < 1 && lag > 0) args.completePercent = Math.floor(complete * 100)
-  return fact(worst === 'STOP' && sample.members === 0 ? 'group-unconsumed' : 'group-judged', args)
+  return fact(worst === 'STOP' && sample.members === 0 ? 'group-unconsumed' : 'group-status', args)
 }
 
 /** The partitions of a topic one by one, most lag first. */
@@ -50,11 +50,11 @@ export function unreadableGroup(source: KafkaSamples['source'], error: string): 
   return fact('group-unreadable', { source, error })
 }
 
-function stateOf({ state, members }: GroupOffsets): Pick<JudgedGroup, 'state' | 'members'> {
+function stateOf({ state, members }: GroupOffsets): Pick<GroupStatus, 'state' | 'members'> {
   return { ...(state === undefined ? {} : { state }), ...(members === undefined ? {} : { members }) }
 }
 
-function topicOf(topic: TopicVerdict, { worst }: GroupVerdict): JudgedTopic {
+function topicOf(topic: TopicVerdict, { worst }: GroupVerdict): TopicStatus {
   const { partitions: all, lag, overLag } = topic
   const status = worstOf(topic)
   const bad = all.filter((one) => (status === 'OK' ? one.lag > 0 : one.status !== 'OK'))

@@ -5,7 +5,7 @@ import type { CheckIo } from '../kind.ts'
 const AT_FIRST = 20
 
 /** Each call resolves when its turn has come: within any second no more than `perSecond` turns. Rejects when `scope` ends. */
-export function turns(perSecond: number, { monotonic }: Pick<CheckIo, 'monotonic'>, scope: AbortSignal) {
+export function rateLimit(perSecond: number, { monotonic }: Pick<CheckIo, 'monotonic'>, scope: AbortSignal) {
   const gapMs = 1000 / (perSecond - AT_FIRST)
   let takenUntil = Number.NEGATIVE_INFINITY
   return async (): Promise<void> => {

@@ -1,13 +1,13 @@
 import type { GroupOffsets } from '../../contracts/kafka-sample.ts'
 import { type VerdictWord, verdictsWorstFirst } from '../../contracts/words.ts'
-import { type GroupVerdict, judgeGroup } from '../../evaluation/kafka-lag.ts'
+import { evaluateGroup, type GroupVerdict } from '../../evaluation/kafka-lag.ts'
 import { SLOTS, type Slot } from '../../evaluation/kafka-window.ts'
-import type { Judged, Sampled, SampleJudge } from '../kind.ts'
+import type { Evaluated, Sampled, SampleEvaluator } from '../kind.ts'
 import type { KafkaLagFault } from './faults.ts'
 import { groupFault, topicLag, unreadableGroup } from './group-fault.ts'
 
 /** Judges consumer groups by what this process has seen of them: Kafka's rules need their commits over time. */
-export function remembering(): ReturnType<SampleJudge['remembering']> {
+export function remembering(): ReturnType<SampleEvaluator['remembering']> {
   const memory = new Map<string, Slot[]>()
   return (sampled) => {
     const { observation, samples } = sampled
@@ -21,7 +21,7 @@ export function remembering(): ReturnType<SampleJudge['remembering']> {
   }
 }
 
-function ofGroups(groups: Judged[], outcome: VerdictWord): KafkaLagFault {
+function ofGroups(groups: Evaluated[], outcome: VerdictWord): KafkaLagFault {
   if (outcome === 'up') return { code: 'groups-found', args: { count: groups.length, unreadable: 0 } }
   const bad = groups.filter((group) => group.outcome === outcome).map(({ name }) => name)
   return { code: 'groups-affected', args: { count: bad.length, of: groups.length, groups: bad } }
@@ -31,18 +31,18 @@ function groupResult(
   sample: GroupOffsets,
   { samples, check }: Omit<Sampled, 'vantage'>,
   memory: Map<string, Slot[]>,
-): Judged {
+): Evaluated {
   if (sample.error !== undefined)
     return { name: sample.group, outcome: 'unknown', fault: unreadableGroup(samples.source, sample.error), parts: [] }
   const key = `${check.id}/${sample.group}`
   const slots = memory.get(key) ?? []
-  const { slot, verdict } = judgeGroup(slots, sample, samples.limits, check.intervalMs)
+  const { slot, verdict } = evaluateGroup(slots, sample, samples.limits, check.intervalMs)
   memory.set(key, [...slots, slot].slice(-SLOTS))
   const fault = groupFault(samples.source, sample, verdict)
   return { name: sample.group, outcome: verdict.outcome, fault, parts: topicResults(sample, verdict) }
 }
 
-function topicResults({ topics }: GroupOffsets, { bad }: GroupVerdict): Judged[] {
+function topicResults({ topics }: GroupOffsets, { bad }: GroupVerdict): Evaluated[] {
   const rank = (topic: string) => bad.findIndex((one) => one.topic === topic)
   const order = (topic: string) => (rank(topic) < 0 ? bad.length : rank(topic))
   return topics

@@ -1,6 +1,6 @@
 import type { FactOf, Wording } from '../../contracts/fact.ts'
 import type { Phases } from '../../contracts/report.ts'
-import { listIn, seconds, timeIn } from '../words.ts'
+import { listIn, seconds, timeIn } from '../phrases.ts'
 
 const DAY_MS = 86_400_000
 

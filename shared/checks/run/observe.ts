@@ -36,8 +36,8 @@ function timedOut(
   return { outcome, fault: late(limitMs) ?? fact('timeout', args) }
 }
 
-/** The consensus of an answer that came and is right: only its time can still be too long. */
-export function judgeTime(limits: { down: Limits; degraded: Limits }, clock: PhaseClock): Seen {
+/** What an answer comes to that is there and right: only its time can still be too long. */
+export function outcomeByTime(limits: { down: Limits; degraded: Limits }, clock: PhaseClock): Seen {
   const measured = clock.measured()
   for (const outcome of ['down', 'degraded'] as const) {
     const fault = overLimit(limits[outcome], measured)

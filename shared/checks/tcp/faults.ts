@@ -1,6 +1,6 @@
 import type { FactOf, Wording } from '../../contracts/fact.ts'
 import { type NetworkFault, networkWording } from '../network/faults.ts'
-import { quoted } from '../words.ts'
+import { quoted } from '../phrases.ts'
 
 export type TcpFault =
   | NetworkFault

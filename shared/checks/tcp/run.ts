@@ -8,7 +8,7 @@ import { fromEnvironment } from '../run/environment.ts'
 import { Fault, fact } from '../run/fault.ts'
 import { Gathered } from '../run/gathered.ts'
 import type { Limits } from '../run/limits.ts'
-import { judgeTime, observe } from '../run/observe.ts'
+import { observe, outcomeByTime } from '../run/observe.ts'
 import type { PhaseClock } from '../run/phase-clock.ts'
 import type { TcpFault } from './faults.ts'
 
@@ -42,12 +42,12 @@ export const tcp: CheckKind<TcpSpec> = {
       if (to === undefined) throw new Fault(fact('target-unusable'), 'unknown')
       const socket = await connect(to, reach, clock, scope)
       if (send !== undefined) socket.write(send)
-      if (expect === undefined) return judgeTime(spec, clock)
+      if (expect === undefined) return outcomeByTime(spec, clock)
       socket.once('data', () => {
         isAnswered = true
       })
       await answer(socket, expect, clock)
-      return judgeTime(spec, clock)
+      return outcomeByTime(spec, clock)
     }
     const late = (limitMs: number): TcpFault | undefined =>
       isAnswered && expect !== undefined

@@ -1,7 +1,7 @@
 import type { FactOf, Wording } from '../../contracts/fact.ts'
 import type { Language } from '../../contracts/words.ts'
 import { type NetworkFault, networkWording } from '../network/faults.ts'
-import { timeIn } from '../words.ts'
+import { timeIn } from '../phrases.ts'
 
 const DAY_MS = 86_400_000
 

@@ -46,12 +46,12 @@ export const tls: CheckKind<TlsSpec> = {
       }
       if (spec.starttls === undefined) {
         const socket = await connectSecurely(to, reach, handshake, clock, scope)
-        return judge(spec, socket, io.now(), clock)
+        return outcomeOf(spec, socket, io.now(), clock)
       }
       const plain = await connect(to, reach, clock, scope)
       await inTheClear(plain, clock)
       const socket = await secure(plain, to.host, handshake, clock, scope)
-      return judge(spec, socket, io.now(), clock)
+      return outcomeOf(spec, socket, io.now(), clock)
     })
   },
 }
@@ -63,7 +63,7 @@ async function inTheClear(socket: Socket, clock: PhaseClock): Promise<void> {
   clock.end()
 }
 
-function judge(spec: TlsSpec, socket: TLSSocket, now: Instant, clock: PhaseClock): Seen {
+function outcomeOf(spec: TlsSpec, socket: TLSSocket, now: Instant, clock: PhaseClock): Seen {
   const measured = clock.measured()
   const { minVersion: least, downMs = 0, degradedMs = 0 } = spec
   const version = socket.getProtocol()?.replace('TLSv', '')

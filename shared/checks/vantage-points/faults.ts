@@ -1,6 +1,6 @@
 import type { Fact, FactOf, Wording } from '../../contracts/fact.ts'
 import { type NetworkFault, networkWording } from '../network/faults.ts'
-import { listIn, quoted, seconds } from '../words.ts'
+import { listIn, quoted, seconds } from '../phrases.ts'
 
 type Nothing = Record<never, never>
 

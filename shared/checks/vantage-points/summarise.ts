@@ -4,7 +4,7 @@ import type { VerdictWord } from '../../contracts/words.ts'
 import { fact } from '../run/fault.ts'
 import type { VantagePointsFault } from './faults.ts'
 
-type Sight = Omit<Place, 'vantage'>
+type PlaceResult = Omit<Place, 'vantage'>
 
 const worstFirst = ['down', 'degraded', 'unknown'] as const
 
@@ -42,11 +42,11 @@ function affected(places: Place[], outcome: (typeof worstFirst)[number]): Vantag
  * What several probes at one place make of a target, by the same rule; latency and phases are those of the median
  * one.
  */
-export function combine(sights: Sight[]): Sight {
-  const outcome = together(sights)
-  const { latencyMs, phases } = medianOf(sights) ?? {}
-  const worst = worstFirst.flatMap((bad) => sights.find((sight) => sight.outcome === bad && sight.fault) ?? [])
-  const fault = (worst[0] ?? sights.find((sight) => sight.fault))?.fault
+export function combine(results: PlaceResult[]): PlaceResult {
+  const outcome = together(results)
+  const { latencyMs, phases } = medianOf(results) ?? {}
+  const worst = worstFirst.flatMap((bad) => results.find((result) => result.outcome === bad && result.fault) ?? [])
+  const fault = (worst[0] ?? results.find((result) => result.fault))?.fault
   return {
     outcome,
     ...(latencyMs === undefined ? {} : { latencyMs }),
@@ -55,17 +55,17 @@ export function combine(sights: Sight[]): Sight {
   }
 }
 
-function together(sights: Sight[]): VerdictWord {
-  const count = (outcome: VerdictWord) => sights.filter((sight) => sight.outcome === outcome).length
-  const [down, slow, known] = [count('down'), count('degraded'), sights.length - count('unknown')]
+function together(results: PlaceResult[]): VerdictWord {
+  const count = (outcome: VerdictWord) => results.filter((result) => result.outcome === outcome).length
+  const [down, slow, known] = [count('down'), count('degraded'), results.length - count('unknown')]
   if (known === 0) return 'unknown'
   if (down > known / 2) return 'down'
   return down + slow >= known / 2 ? 'degraded' : 'up'
 }
 
 /** The one in the middle of those that know how long it took; of two in the middle the faster. */
-function medianOf(sights: Sight[]): Sight | undefined {
-  const timed = sights.filter(({ outcome, latencyMs }) => outcome !== 'unknown' && latencyMs !== undefined)
+function medianOf(results: PlaceResult[]): PlaceResult | undefined {
+  const timed = results.filter(({ outcome, latencyMs }) => outcome !== 'unknown' && latencyMs !== undefined)
   const sorted = [...timed].sort((a, b) => (a.latencyMs ?? 0) - (b.latencyMs ?? 0))
   return sorted[Math.floor((sorted.length - 1) / 2)]
 }

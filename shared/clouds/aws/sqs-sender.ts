@@ -39,13 +39,13 @@ export function sqsSender(queue: SqsQueue): (body: string, deadline: Instant, fi
 
 async function trySending(queue: SqsQueue, region: string, message: Message, limitMs: number): Promise<Try> {
   try {
-    return judge(await callSqs(queue, region, 'SendMessage', message, limitMs), message.MessageBody)
+    return triedBy(await callSqs(queue, region, 'SendMessage', message, limitMs), message.MessageBody)
   } catch (error) {
     return { status: 'retry', reason: reasonOf(error) }
   }
 }
 
-function judge(answer: SqsAnswer, sent: string): Try {
+function triedBy(answer: SqsAnswer, sent: string): Try {
   if (answer.status === 200) {
     const isTaken = typeof answer.body.MessageId === 'string' && answer.body.MD5OfMessageBody === md5(sent)
     return isTaken ? { status: 'sent' } : { status: 'retry', reason: 'HTTP 200 without a receipt for the message' }

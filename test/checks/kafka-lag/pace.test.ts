@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest'
-import { turns } from '../../../shared/checks/kafka-lag/pace.ts'
+import { rateLimit } from '../../../shared/checks/kafka-lag/pace.ts'
 
 let now = 0
 vi.mock('node:timers/promises', () => ({ setTimeout: async (ms: number) => waits.push(ms) }))
@@ -12,14 +12,14 @@ async function waitsOf(turn: () => Promise<void>, calls: number): Promise<number
   return waits.splice(0)
 }
 
-const turnsOf = () => turns(100, { monotonic: () => now }, new AbortController().signal)
+const limitOf = () => rateLimit(100, { monotonic: () => now }, new AbortController().signal)
 
 it('a few calls wait for nothing', async () => {
-  expect(await waitsOf(turnsOf(), 20)).toEqual([])
+  expect(await waitsOf(limitOf(), 20)).toEqual([])
 })
 
 it('of many no second has more than the limit', async () => {
-  const starts = [...Array(20).fill(0), ...(await waitsOf(turnsOf(), 500))]
+  const starts = [...Array(20).fill(0), ...(await waitsOf(limitOf(), 500))]
   expect(starts).toHaveLength(500)
   for (const start of starts) {
     const within = starts.filter((other) => other >= start && other < start + 1000)
@@ -28,7 +28,7 @@ it('of many no second has more than the limit', async () => {
 })
 
 it('after a pause a few go at once again', async () => {
-  const turn = turnsOf()
+  const turn = limitOf()
   expect(await waitsOf(turn, 50)).toHaveLength(30)
   now += 10_000
   expect(await waitsOf(turn, 20)).toEqual([])

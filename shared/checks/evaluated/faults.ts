@@ -3,9 +3,9 @@ import type { NotCounted } from '../../evaluation/consensus.ts'
 import type { SlowerThanUsual } from '../../evaluation/usual.ts'
 
 /** What evaluation says of what was seen by a check of any kind. */
-export type JudgedFault = NotCounted | SlowerThanUsual
+export type EvaluationFault = NotCounted | SlowerThanUsual
 
-export const judgedWording: Wording<JudgedFault> = {
+export const evaluationWording: Wording<EvaluationFault> = {
   'not-counted': {
     zh: () => '不计入：那里多数检查失败',
     en: () => 'not counted: it fails most of its checks',

@@ -2,7 +2,7 @@ import { forEachAtMost } from '../../contracts/at-most.ts'
 import type { GroupOffsets } from '../../contracts/kafka-sample.ts'
 import type { Observation } from '../../contracts/report.ts'
 import type { Instant } from '../../contracts/words.ts'
-import { judgeGroup } from '../../evaluation/kafka-lag.ts'
+import { evaluateGroup } from '../../evaluation/kafka-lag.ts'
 import { slotShape } from '../../evaluation/kafka-slot.ts'
 import { isQuiet, isSame, SLOTS, type Slot } from '../../evaluation/kafka-window.ts'
 import { checkKey } from '../../evaluation/record.ts'
@@ -10,7 +10,7 @@ import type { StoreIo } from '../../store/io.ts'
 import { foundGroupsKey, slotKey } from '../../store/keys.ts'
 import { held, statesIn } from '../../store/shape.ts'
 import type { Row, RowKey } from '../../store/table.ts'
-import type { Sampled, SampleJudge } from '../kind.ts'
+import type { Sampled, SampleEvaluator } from '../kind.ts'
 import type { KafkaLagFault } from './faults.ts'
 import { type FoundGroups, foundGroupsShape, goneGroups } from './found-groups.ts'
 import { groupFault, unreadableGroup } from './group-fault.ts'
@@ -30,11 +30,11 @@ type GroupVerdict = Pick<Observation, 'outcome' | 'fault'>
  * Offsets of consumer groups, judged over time: one put per group that lags or changed. A check that finds its groups by a pattern
  * becomes an observation per group, and its own says only that they could be read.
  */
-export const kafkaLagJudge: SampleJudge = {
-  async judge(sampled, io) {
+export const kafkaLagEvaluator: SampleEvaluator = {
+  async evaluate(sampled, io) {
     const { vantage, check, samples, observation: whole } = sampled
     const { samples: _, ...observation } = whole
-    const { verdicts, rows } = await judgeGroups(sampled, io)
+    const { verdicts, rows } = await evaluateGroups(sampled, io)
     if (!samples.found)
       return { observations: [{ ...observation, ...verdicts.get(samples.groups[0]?.group ?? '') }], rows }
     const found = [...samples.groups.map(({ group }) => group), ...(samples.elsewhere ?? [])]
@@ -62,21 +62,21 @@ export const kafkaLagJudge: SampleJudge = {
 
 const isGone: KafkaLagFault = { code: 'group-gone', args: {} }
 
-async function judgeGroups({ samples, check, vantage }: Sampled, io: Io) {
+async function evaluateGroups({ samples, check, vantage }: Sampled, io: Io) {
   const rows: Row[] = []
   const verdicts = new Map<string, GroupVerdict>()
-  const judge = async (sample: GroupOffsets): Promise<GroupVerdict> => {
+  const evaluate = async (sample: GroupOffsets): Promise<GroupVerdict> => {
     if (sample.error !== undefined) return { outcome: 'unknown', fault: unreadableGroup(samples.source, sample.error) }
     const keyOf = (slot: number) => slotKey(vantage, check.id, sample.group, slot)
     const slots = await readSlots(keyOf(0).pk, io)
     const before = slots.filter(({ at }) => at < sample.at)
-    const { slot, verdict } = judgeGroup(before, sample, samples.limits, check.intervalMs)
+    const { slot, verdict } = evaluateGroup(before, sample, samples.limits, check.intervalMs)
     const isNews = slots.length === before.length && isWorthASlot(slot, before.at(-1))
     if (isNews) rows.push({ ...keyOf(slot.seq % SLOTS), ...held(slot, slotShape), expiresAt: expiry(slot.at) })
     return { outcome: verdict.outcome, fault: groupFault(samples.source, sample, verdict) }
   }
   await forEachAtMost(samples.groups, async (sample) => {
-    verdicts.set(sample.group, await judge(sample))
+    verdicts.set(sample.group, await evaluate(sample))
   })
   return { verdicts, rows }
 }
