@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { foundGroupsShape } from '../../shared/checks/kafka-lag/found-groups.ts'
 import type { Shape } from '../../shared/contracts/versions.ts'
@@ -129,6 +130,12 @@ async function aDay(): Promise<Row[]> {
 }
 
 describe('what is kept', () => {
+  it('is read in one place, and by the packing of one shape', () => {
+    const files = ['store', 'evaluation', 'engine', 'delivery'].flatMap((room) => globSync(`shared/${room}/**/*.ts`))
+    const parsing = files.filter((file) => readFileSync(file, 'utf8').includes('JSON.parse'))
+    expect(parsing.toSorted()).toEqual(['shared/evaluation/kafka-slot.ts', 'shared/store/shape.ts'])
+  })
+
   it('is of every kind there is, and of no other', () => {
     const known = Object.values(kinds).map(({ key }) => kindOf(key))
     expect(new Set(rows.map(kindOf))).toEqual(new Set(known))
