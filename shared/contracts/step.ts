@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { decidingKeys } from './key-events.ts'
+import { severity } from './words.ts'
 
 /** `project#generation#groupKey`. */
 const incident = z
@@ -23,6 +24,8 @@ const call = z.strictObject({
   phoneHash: z.string().min(8).max(64),
   incident,
   step: z.number().int().min(1),
+  /** The person is called about the worst first. */
+  severity,
 })
 
 /** A person's phone line looks at its call `seq` again: the durable deadline behind Connect's contact events. */

@@ -120,8 +120,8 @@ const ofIncident: Deliveries<Exclude<IncidentEffect, IncidentRecord>, Incident, 
     await tellPhoneLine(phoneHash, 'cancels', { incident, step }, io)
     return { status: 'done' }
   },
-  async call({ phoneHash, incident, step }, _, __, io) {
-    await io.escalate({ v: 1, kind: 'call', phoneHash, incident, step }, 0)
+  async call({ phoneHash, incident, step, severity }, _, __, io) {
+    await io.escalate({ v: 1, kind: 'call', phoneHash, incident, step, severity }, 0)
     return { status: 'done' }
   },
   async step({ at, incident, step }, _, __, io) {

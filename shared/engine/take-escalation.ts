@@ -26,8 +26,8 @@ export async function takeEscalation(body: unknown, planning: Planning, io: Engi
     return
   }
   if (message.kind === 'call') {
-    const { phoneHash, incident, step } = message
-    await tellPhoneLine(phoneHash, 'requests', { incident, step }, io)
+    const { phoneHash, incident, step, severity } = message
+    await tellPhoneLine(phoneHash, 'requests', { incident, step, severity }, io)
     return
   }
   const { generation, ...of } = parseReference(message.incident)

@@ -204,7 +204,7 @@ export type IncidentEffect =
   /** Tells a phone line that nobody needs to call about this incident any more. */
   | { type: 'cancel'; phoneHash: string; incident: string; step: number }
   /** Asks a person's phone line for a call, through the escalation queue. */
-  | { type: 'call'; phoneHash: string; incident: string; step: number }
+  | { type: 'call'; phoneHash: string; incident: string; step: number; severity: Severity }
   /** The next step or deadline, through the escalation queue. */
   | { type: 'step'; incident: string; step: number; at: Instant }
   | NoticeEffect

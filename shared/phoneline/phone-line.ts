@@ -1,7 +1,7 @@
 import type { Failure } from '../contracts/failure.ts'
 import type { DecidingKey } from '../contracts/key-events.ts'
 import type { Shape } from '../contracts/versions.ts'
-import type { Instant } from '../contracts/words.ts'
+import type { Instant, Severity } from '../contracts/words.ts'
 import type { CallOutcome } from '../incidents/incident.ts'
 
 /**
@@ -25,6 +25,8 @@ export const phoneLineShape: Shape<PhoneLine> = { current: 1 }
 export interface Request {
   incident: string
   step: number
+  /** As what the incident is escalated; absent: as the worst. */
+  severity?: Severity
   /** The incident called off its request; whoever already listens still hears of it. */
   off?: boolean
   /** Since when it waits for another call to end. */

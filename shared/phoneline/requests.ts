@@ -1,4 +1,5 @@
-import type { Instant } from '../contracts/words.ts'
+import { inFairOrder } from '../contracts/fair-order.ts'
+import { DEFAULT_SEVERITY, type Instant } from '../contracts/words.ts'
 import type { PhoneLine, Request } from './phone-line.ts'
 
 // A phone line is one item of at most 400 KB (DynamoDB), with what it has to tell each incident of its call: 300 bytes in the outbox.
@@ -6,8 +7,12 @@ import type { PhoneLine, Request } from './phone-line.ts'
 /** One call is about at most so many incidents; the next one follows at once. */
 const ABOUT = 100
 
-/** Requests beyond these wait in the queue. */
+/** It begins with at most so many: what comes while it rings finds room in it, such as another project's page beside a storm. */
+const ABOUT_FROM_START = 80
+
+/** Requests beyond these wait in the queue, those of one project before others'. */
 const WAITING = 500
+const WAITING_OF_PROJECT = 400
 
 /** So many settled requests are remembered, the latest. */
 const SETTLED = 1_000
@@ -16,25 +21,31 @@ const SETTLED = 1_000
 export const SETTLED_MS = 15 * 86_400_000
 
 /** The requests that wait, with one more; of two of an incident the later decision's counts. Throws when full. */
-export function withRequest(waiting: Request[], { incident, step }: Request, now: Instant): Request[] {
+export function withRequest(waiting: Request[], { incident, step, severity }: Request, now: Instant): Request[] {
   if (waiting.some((one) => one.incident === incident && one.step >= step)) return waiting
   const others = waiting.filter((one) => one.incident !== incident)
-  if (others.length >= WAITING) throw new Error(`${WAITING} incidents wait for one person: this request comes again`)
-  return [...others, { incident, step, since: now }]
+  const ofProject = others.filter((one) => projectOf(one) === projectOf({ incident }))
+  if (others.length >= WAITING || ofProject.length >= WAITING_OF_PROJECT)
+    throw new Error(`${others.length} incidents wait for one person: this request comes again`)
+  return [...others, { incident, step, since: now, ...(severity === undefined ? {} : { severity }) }]
 }
 
-/** What of the waiting a call takes up that is about some incidents already. */
+/** What of the waiting a call takes up that is about some incidents already: the worst and oldest, each project in its turn. */
 export function takenUp(
   about: Request[],
   waiting: Request[],
 ): { joining: Request[]; about: Request[]; left: Request[] } {
-  const room = Math.max(0, ABOUT - about.length)
-  const joining = waiting.slice(0, room)
+  const room = Math.max(0, (about.length === 0 ? ABOUT_FROM_START : ABOUT) - about.length)
+  const sorted = inFairOrder(waiting, (one) => ({
+    project: projectOf(one),
+    severity: one.severity ?? DEFAULT_SEVERITY,
+  }))
+  const joining = sorted.slice(0, room)
   const fresh = new Set(joining.map(({ incident }) => incident))
   return {
     joining,
     about: [...about.filter(({ incident }) => !fresh.has(incident)), ...joining],
-    left: waiting.slice(room),
+    left: waiting.filter((one) => !joining.includes(one)),
   }
 }
 
@@ -47,4 +58,9 @@ export function settle(before: PhoneLine['settled'], requests: Request[], now: I
     done.set(incident, { step, at: now })
   }
   return Object.fromEntries([...done].slice(-SETTLED))
+}
+
+/** A reference begins with it. */
+function projectOf({ incident }: Pick<Request, 'incident'>): string {
+  return incident.split('#', 1)[0] ?? ''
 }

@@ -121,7 +121,7 @@ const notice = {
 } as const
 const ofIncident: { [Type in IncidentEffect['type']]: Extract<IncidentEffect, { type: Type }> } = {
   cancel: { type: 'cancel', ...call },
-  call: { type: 'call', ...call },
+  call: { type: 'call', ...call, severity: 'critical' },
   step: { type: 'step', incident: reference, step, at: NOW },
   notice,
   number: { type: 'number', number, generation: 1 },

@@ -304,7 +304,10 @@ describe('a message of the queue that no schema accepts', () => {
       body: { v: 1, kind: 'step', incident: 'pay', step: 1 },
       names: 'incident: invalid_format',
     },
-    { body: { v: 1, kind: 'call', phoneHash: 'x'.repeat(22), incident: 'a#b#c', step: 1 }, names: 'incident' },
+    {
+      body: { v: 1, kind: 'call', phoneHash: 'x'.repeat(22), incident: 'a#b#c', step: 1, severity: 'error' },
+      names: 'incident',
+    },
     { body: { v: 2, kind: 'phone-line', phoneHash: 'x'.repeat(22), seq: 1 }, names: 'v:' },
     { body: null, names: 'not-a-step: message: invalid_type' },
     { body: [], names: 'not-a-step: message: invalid_type' },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Severity } from '../../shared/contracts/words.ts'
 import type { PhoneLineEvent } from '../../shared/phoneline/phone-line.ts'
 import { PhoneLineStory } from './story.ts'
 
@@ -241,10 +242,46 @@ describe('a storm that is no group', () => {
     phoneLine.hungUp('unanswered')
     expect(phoneLine.phoneLine?.call?.about).toHaveLength(1)
     phoneLine.refused()
-    expect(phoneLine.phoneLine?.call?.about).toHaveLength(100)
+    expect(phoneLine.phoneLine?.call?.about).toHaveLength(80)
 
-    for (const incident of many(101)) expect(phoneLine.request(incident)).toEqual([])
-    expect(phoneLine.waiting).toEqual(many(150).slice(101))
+    for (const incident of many(81)) expect(phoneLine.request(incident)).toEqual([])
+    expect(phoneLine.waiting).toEqual(many(150).slice(81))
+  })
+
+  it('is called about worst first, each project in its turn, whenever it asked', () => {
+    const phoneLine = phoneLineIn('ringing')
+    const ask = (incident: string, severity: Severity) =>
+      phoneLine.take({ type: 'requests', of: [{ incident, step: 1, severity }] })
+    for (let n = 0; n < 3; n++) ask(`pay#1#error-${n}`, 'error')
+    for (let n = 0; n < 3; n++) ask(`pay#1#down-${n}`, 'critical')
+    ask('shop#1#down', 'critical')
+
+    const next = 'pay#1#down-0, shop#1#down, pay#1#down-1, pay#1#down-2, pay#1#error-0, pay#1#error-1, pay#1#error-2'
+    expect(phoneLine.hungUp('unanswered')).toEqual([
+      'web step 1: unanswered',
+      `dial 2 about ${next}`,
+      'look at 2 at 02:14:15',
+    ])
+  })
+
+  it('has room in its call for what another project asks while it rings', () => {
+    const phoneLine = new PhoneLineStory()
+    const of = Array.from({ length: 300 }, (_, index) => ({ incident: `pay#1#check-${index}`, step: 1 }))
+    phoneLine.at('02:13').take({ type: 'requests', of })
+    phoneLine.dialled()
+    phoneLine.request('shop#1#till')
+    phoneLine.answered()
+
+    expect(phoneLine.phoneLine?.call?.about.map(({ incident }) => incident)).toContain('shop#1#till')
+    expect(phoneLine.key('1')).toContain('acknowledge shop#1#till')
+  })
+
+  it('leaves room for other projects in its queue, too', () => {
+    const phoneLine = phoneLineIn('ringing')
+    for (let n = 0; n < 400; n++) phoneLine.request(`pay#1#check-${n}`)
+
+    expect(() => phoneLine.request('pay#1#one-more')).toThrow('400 incidents wait for one person')
+    expect(phoneLine.request('shop#1#till')).toEqual([])
   })
 
   it('of more than five hundred leaves the rest in the queue', () => {

@@ -1,4 +1,4 @@
-import { bySeverity } from '../../contracts/words.ts'
+import { inFairOrder } from '../../contracts/fair-order.ts'
 import type { Incident, NoticeEffect } from '../../incidents/incident.ts'
 import { formatReference } from '../../incidents/reference.ts'
 import { escalatedAs } from '../../incidents/severity.ts'
@@ -45,19 +45,10 @@ function tellingOf(effects: NoticeEffect[]): NoticeEffect {
 }
 
 function inOrder(news: News[]): News[] {
-  const turns = new Map<string, number>()
-  return news
-    .toSorted((a, b) => a.incident.openedAt - b.incident.openedAt)
-    .map((one) => {
-      const isExhausted = one.told.kind === 'exhausted'
-      const severity = escalatedAs(one.incident)
-      const queue = `${isExhausted} ${severity} ${one.incident.project}`
-      const turn = turns.get(queue) ?? 0
-      turns.set(queue, turn + 1)
-      return { one, isExhausted, severity, turn }
-    })
-    .sort(
-      (a, b) => Number(b.isExhausted) - Number(a.isExhausted) || bySeverity(a.severity, b.severity) || a.turn - b.turn,
-    )
-    .map(({ one }) => one)
+  const oldestFirst = news.toSorted((a, b) => a.incident.openedAt - b.incident.openedAt)
+  return inFairOrder(oldestFirst, ({ incident, told }) => ({
+    project: incident.project,
+    severity: escalatedAs(incident),
+    first: told.kind === 'exhausted',
+  }))
 }

@@ -1,8 +1,10 @@
 import type { Instant } from '../../contracts/words.ts'
 import type { PlannedTarget } from '../../oncall/plan.ts'
-import type { Attempt, IncidentEffect } from '../incident.ts'
+import type { Attempt, Incident, IncidentEffect } from '../incident.ts'
 import { isUnderWay, isUnplaced } from '../life.ts'
 import type { PersonName, Recipient, TriedPerson } from '../notice.ts'
+import { formatReference } from '../reference.ts'
+import { escalatedAs } from '../severity.ts'
 
 /** Every channel that one target is reached by at once, each asked for by the decision `step`. */
 export function attemptsFor(target: PlannedTarget, step: number, now: Instant): Attempt[] {
@@ -38,9 +40,10 @@ export function peopleOf(attempts: Attempt[]): Record<string, PersonName> {
 }
 
 /** Asks the phone line of an attempt by phone for its call. */
-export function callEffect(attempt: Attempt, incident: string): IncidentEffect[] {
+export function callEffect(attempt: Attempt, incident: Incident): IncidentEffect[] {
   if (attempt.channel !== 'phone' || attempt.phoneHash === undefined) return []
-  return [{ type: 'call', phoneHash: attempt.phoneHash, incident, step: attempt.step }]
+  const { phoneHash, step } = attempt
+  return [{ type: 'call', phoneHash, incident: formatReference(incident), step, severity: escalatedAs(incident) }]
 }
 
 /** To whom an attempt by text goes. */

@@ -138,11 +138,10 @@ function begin(incident: Incident, plan: Plan, round: number, layer: number, now
     layers: plan.layers.length,
   }
   const { news, known } = chats(incident, plan)
-  const reference = formatReference(next)
   return {
     incident: next,
     effects: [
-      ...attempts.flatMap((attempt) => callEffect(attempt, reference)),
+      ...attempts.flatMap((attempt) => callEffect(attempt, next)),
       stepEffect(next, deadlineAt),
       ...attempts.flatMap((attempt) => personal(attempt)).flatMap((to) => tell(next, 'page', now, [to], extras)),
       ...tell(next, 'opened', now, news, extras),

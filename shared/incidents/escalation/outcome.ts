@@ -13,7 +13,6 @@ import {
 import { isUnderWay, isUnplaced } from '../life.ts'
 import type { Recipient } from '../notice.ts'
 import { sameRecipient, tell } from '../notices.ts'
-import { formatReference } from '../reference.ts'
 import { callEffect, personal } from './attempts.ts'
 import { endLayer, stepEffect } from './layer.ts'
 
@@ -160,7 +159,7 @@ function withAttempt(incident: Incident, attempt: Attempt, step: number): Change
   next.escalation = { ...incident.escalation, attempts: [...incident.escalation.attempts, attempt] }
   return {
     incident: next,
-    effects: [...callEffect(attempt, formatReference(next)), stepEffect(next, incident.escalation.deadlineAt)],
+    effects: [...callEffect(attempt, next), stepEffect(next, incident.escalation.deadlineAt)],
   }
 }
 
