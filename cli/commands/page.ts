@@ -1,7 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { OWN_PROJECT } from '../../shared/contracts/compiled-config.ts'
 import { parseDuration } from '../../shared/contracts/duration.ts'
-import { ACKNOWLEDGE_KEY } from '../../shared/contracts/key-events.ts'
 import type { Incident, TimelineEntry } from '../../shared/incidents/incident.ts'
 import { duration } from '../../shared/messages/times.ts'
 import { readIncident, readTimeline } from '../../shared/store/incidents.ts'
@@ -71,7 +70,7 @@ async function page(options: PageOptions, io: CliIo): Promise<number> {
   const where =
     options.stage === undefined ? '' : ` --stage ${options.stage}${options.region ? ` --region ${options.region}` : ''}`
   io.err(
-    `#${opened.number} is open. Press ${ACKNOWLEDGE_KEY} when the phone rings, or: fenghuo ack ${opened.number}${where}`,
+    `#${opened.number} is open. When the phone rings, press the key that it names, or: fenghuo ack ${opened.number}${where}`,
   )
   const { incident, timeline } =
     options.wait === undefined ? { incident: opened } : await follow(opened, options, store, io)

@@ -1,4 +1,4 @@
-import { contactEventOf } from '../../shared/channels/contact-events.ts'
+import { callInputOf, contactEventOf } from '../../shared/channels/registry.calls.ts'
 import { dynamoClient, LITTLE_PATIENCE } from '../../shared/clouds/aws/clients.ts'
 import { contactsTable } from '../../shared/clouds/aws/contacts-table.ts'
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'
@@ -6,7 +6,7 @@ import { urlRequest } from '../../shared/clouds/aws/function-url.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
 import { engineOnAws, writeLog } from '../../shared/engine/on-aws.ts'
 import { takeContactEvent } from '../../shared/engine/take-contact-event.ts'
-import { answerFlow, contactFlowEvent } from '../../shared/engine/take-key.ts'
+import { answerCall } from '../../shared/engine/take-key.ts'
 import { directoryOf } from '../../shared/oncall/plans.ts'
 import { answerWeb } from './web.ts'
 
@@ -22,10 +22,10 @@ export function wire(env: Env): Handler {
   const engine = engineOnAws(env, LITTLE_PATIENCE)
   return async (event, context) => {
     const io = engine.io(context)
-    const flow = contactFlowEvent.safeParse(event)
-    if (flow.success) {
+    const input = callInputOf(event)
+    if (input !== undefined) {
       const patienceMs = Math.max(0, context.getRemainingTimeInMillis() - FAILING_MS)
-      return answerFlow(flow.data, io, AbortSignal.timeout(patienceMs))
+      return answerCall(input, io, AbortSignal.timeout(patienceMs))
     }
     const contact = contactEventOf(event)
     if (contact !== undefined) return contact === 'ignored' ? contact : takeContactEvent(contact, io)

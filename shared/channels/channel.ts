@@ -1,12 +1,11 @@
 import type { ZodType } from 'zod'
 import type { Failure } from '../contracts/failure.ts'
-import type { PhoneKey } from '../contracts/phone-keys.ts'
 import type { ErrorTable } from '../contracts/vendor-errors.ts'
 import type { Instant, Language } from '../contracts/words.ts'
 import type { Message } from '../messages/message.ts'
 import type { Address } from '../oncall/address.ts'
 import type { Contact } from '../oncall/plan.ts'
-import type { ContactEvent } from '../store/contact-links.ts'
+import type { CallReader } from './call-reader.ts'
 import type { Diagnosis, RouteDiagnosis } from './diagnosis.ts'
 
 /** What became of a message. A vendor's answer is read, never assumed. */
@@ -111,24 +110,17 @@ export type Placed =
   | { status: 'refused'; failure: Failure }
   | { status: 'unknown'; failure: Failure }
 
-/** What a vendor tells of its calls by itself. Undefined: it is none of its events; `ignored`: one that means nothing to us. */
-export type ReadContactEvent = (event: unknown) => ContactEvent | 'ignored' | undefined
-
 /** How fast calls may be placed. */
 export interface CallLimits {
   /** Calls that the vendor starts in a second, per rate key. */
   perSecond: number
 }
 
-/** A way to make phones ring: one folder. */
-export interface VoiceRoute<Settings> extends Descriptor<Settings> {
-  /** The keys that its calls take, in the order in which menus name them. */
-  keys: readonly PhoneKey[]
+/** A way to make phones ring: one folder. What reads its calls stands in registry.calls.ts, too. */
+export interface VoiceRoute<Settings> extends Descriptor<Settings>, CallReader {
   limits: SourcedLimits & CallLimits
   /** What a rate limit counts: routes that share their vendor's limit have the same. Not logged. */
   rateKey(settings: Settings): string
-  /** Its own contact events. It stands in contact-events.ts, too. */
-  events: ReadContactEvent
   /** What tells, without calling, whether it would work. It is loaded by doctor alone, and never deployed. */
   diagnose?(): Promise<RouteDiagnosis<Settings>>
   place(call: Call, settings: Settings, io: ChannelIo): Promise<Placed>
@@ -137,4 +129,4 @@ export interface VoiceRoute<Settings> extends Descriptor<Settings> {
 }
 
 /** What calling needs of a voice route. */
-export type Caller = Pick<VoiceRoute<unknown>, 'type' | 'rateKey' | 'place' | 'stop'> & { limits: CallLimits }
+export type Caller = Pick<VoiceRoute<unknown>, 'type' | 'keys' | 'rateKey' | 'place' | 'stop'> & { limits: CallLimits }

@@ -25,36 +25,13 @@ export interface PhoneKey {
   offered: readonly KeyMenu[]
 }
 
-/** The keys of a call, in the order in which menus name them. */
-export const phoneKeys = [
-  {
-    key: '1',
-    event: 'acknowledge',
-    outcome: 'acknowledged',
-    menu: { zh: '认领', en: 'take it' },
-    menuOfAll: { zh: '全部认领', en: 'take all' },
-    offered: ['one', 'count', 'list'],
-  },
-  {
-    key: '2',
-    event: 'repeat',
-    outcome: 'undecided',
-    menu: { zh: '重听', en: 'repeat' },
-    offered: ['one', 'list'],
-  },
-  {
-    key: '3',
-    event: 'list',
-    outcome: 'undecided',
-    menu: { zh: '逐个收听', en: 'hear each' },
-    offered: ['count'],
-  },
-  {
-    key: '9',
-    event: 'pass',
-    outcome: 'passed',
-    menu: { zh: '转给下一位', en: 'pass it on' },
-    menuOfAll: { zh: '转给下一位', en: 'pass them on' },
-    offered: ['one', 'list'],
-  },
-] as const satisfies readonly PhoneKey[]
+/** The keys that the calls of one kind of voice route take, in the order in which menus name them. */
+export type PhoneKeys = readonly PhoneKey[]
+
+/** What somebody decided by a key of their call; `none`: its menus ended without one. */
+export type KeyDecision = Exclude<KeyOutcome, 'undecided'> | 'none'
+
+/** What a key means in the calls of a route; undefined: they don't take it. */
+export function keyIn(keys: PhoneKeys, key: string): PhoneKey | undefined {
+  return keys.find((row) => row.key === key)
+}

@@ -1,5 +1,4 @@
 import * as z from 'zod'
-import { decidingKeys } from './key-events.ts'
 import { severity } from './words.ts'
 
 /** `project#generation#groupKey`. */
@@ -43,7 +42,9 @@ const key = z.strictObject({
   phoneHash: z.string().min(8).max(64),
   seq: z.number().int().min(1),
   contactId: z.string().min(1).max(256),
-  key: z.enum(decidingKeys),
+  /** As it was pressed, and what it means in the calls of that route. */
+  key: z.string().regex(/^[\d*#]$/),
+  decision: z.enum(['acknowledged', 'passed']),
 })
 
 /** A robot's queue has its turn `seq`. */

@@ -47,9 +47,9 @@ export async function dial(
 
   const language = callee.language ?? deps.config.language
   const notices = open.map((incident) => noticeOf(incident, 'page', io.now()))
-  const message = sayPage(notices, language, io.now())
-  const call = { phone: callee.phone, token: `line:${phoneHash}:${seq}`, language, phoneHash, seq, message }
-  const placed = await placeOnFirst(routes, call, deps, io)
+  const call = { phone: callee.phone, token: `line:${phoneHash}:${seq}`, language, phoneHash, seq }
+  const say = ({ keys }: Caller) => sayPage(notices, language, io.now(), keys)
+  const placed = await placeOnFirst(routes, call, say, deps, io)
   io.log({
     event: 'dial',
     phoneHash,
@@ -72,7 +72,8 @@ export async function dial(
 /** The next route is tried only after a definite refusal, never after an unknown result. */
 async function placeOnFirst(
   routes: CompiledRoute[],
-  call: Call,
+  call: Omit<Call, 'message'>,
+  say: (voice: Caller) => string,
   deps: GatewayDeps,
   io: StoreIo,
 ): Promise<Exclude<Placed, { status: 'placed' }> | { status: 'placed'; contactId: string; route: number }> {
@@ -83,7 +84,9 @@ async function placeOnFirst(
     if (voice === undefined) continue
     const { settings, unset } = resolved(route.settings, deps)
     const placed: Placed =
-      unset === undefined ? await placeInTurn(voice, call, settings, deps, io) : { status: 'refused', failure: unset }
+      unset === undefined
+        ? await placeInTurn(voice, { ...call, message: say(voice) }, settings, deps, io)
+        : { status: 'refused', failure: unset }
     if (placed.status === 'placed') return { ...placed, route: all.indexOf(route) }
     if (placed.status !== 'refused') return placed
     failures.push(placed.failure)

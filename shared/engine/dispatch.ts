@@ -14,7 +14,7 @@ import { isWanted } from '../phoneline/call.ts'
 import { phoneLineMachine } from '../phoneline/machine.ts'
 import type { PhoneLine, PhoneLineEffect, PhoneLineEvent, Request } from '../phoneline/phone-line.ts'
 import { type Applied, type ApplyIo, apply, type Trigger } from '../store/apply.ts'
-import { linkContact } from '../store/contact-links.ts'
+import { eventInCall, linkContact } from '../store/contact-links.ts'
 import { incidentKey, phoneLineKey, robotKey } from '../store/keys.ts'
 import { recordRow } from '../store/records.ts'
 import type { Row, RowKey } from '../store/table.ts'
@@ -169,11 +169,12 @@ const ofPhoneLine: Deliveries<PhoneLineEffect, PhoneLine, PhoneLineEvent> = {
     return gatewayOf(io).stop(effect, tries)
   },
   async link(effect, _, __, io) {
-    return { status: 'done', events: await linkContact(effect, io) }
+    const events = await linkContact(effect, io)
+    return { status: 'done', events: events.map((event) => eventInCall(event, effect.seq)) }
   },
-  async acknowledge({ incident, phoneHash }, _, __, io) {
+  async acknowledge({ type: _, incident, ...by }, __, ___, io) {
     const { generation, ...of } = parseReference(incident)
-    await dispatchToIncident(of, { event: { type: 'acknowledge', generation, via: 'phone', phoneHash } }, io)
+    await dispatchToIncident(of, { event: { type: 'acknowledge', generation, via: 'phone', ...by } }, io)
     return { status: 'done' }
   },
   async outcome({ type: _, incident, ...call }, __, ___, io) {

@@ -131,7 +131,7 @@ export const calls: Record<'timer' | 'minute' | 'contact-event' | 'key', Intake>
     '通话事件',
     'a contact event of a call',
   ),
-  key: intake('acknowledge', 'answerFlow', 'engine/take-key', ['phone line'], '通话按键', 'a key pressed in a call'),
+  key: intake('acknowledge', 'answerCall', 'engine/take-key', ['phone line'], '通话按键', 'a key pressed in a call'),
 }
 
 /** Each machine's effects. */

@@ -1,4 +1,4 @@
-import { type ContactEvent, phoneHashOrKeep } from '../store/contact-links.ts'
+import { type ContactEvent, callOrKeep, eventInCall } from '../store/contact-links.ts'
 import { dispatchToPhoneLine } from './dispatch.ts'
 import type { EngineIo } from './io.ts'
 
@@ -7,8 +7,8 @@ import type { EngineIo } from './io.ts'
  * answer to StartOutboundVoiceContact is kept until the contact is known.
  */
 export async function takeContactEvent(event: ContactEvent, io: EngineIo): Promise<'taken' | 'kept'> {
-  const phoneHash = await phoneHashOrKeep(event, io)
-  if (phoneHash === undefined) return 'kept'
-  await dispatchToPhoneLine(phoneHash, { event }, io)
+  const call = await callOrKeep(event, io)
+  if (call === undefined) return 'kept'
+  await dispatchToPhoneLine(call.phoneHash, { event: eventInCall(event, call.seq) }, io)
   return 'taken'
 }

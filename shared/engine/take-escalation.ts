@@ -21,8 +21,8 @@ export async function takeEscalation(body: unknown, planning: Planning, io: Engi
     return
   }
   if (message.kind === 'key') {
-    const { phoneHash, seq, contactId, key } = message
-    await dispatchToPhoneLine(phoneHash, { event: { type: 'key', seq, contactId, key } }, io)
+    const { v: _, kind, phoneHash, ...pressed } = message
+    await dispatchToPhoneLine(phoneHash, { event: { type: kind, ...pressed } }, io)
     return
   }
   if (message.kind === 'call') {

@@ -181,7 +181,15 @@ export type IncidentEvent =
   | { type: 'stale' }
   | { type: 'call'; generation: number; phoneHash: string; step: number; outcome: CallOutcome; failure?: Failure }
   | { type: 'delivered'; effect: NoticeEffect; status: 'sent' | 'failed' | 'unknown'; failure?: Failure }
-  | { type: 'acknowledge'; generation: number; via: Via; by?: PersonName; before?: PersonName; phoneHash?: string }
+  | {
+      type: 'acknowledge'
+      generation: number
+      via: Via
+      by?: PersonName
+      before?: PersonName
+      phoneHash?: string
+      key?: string
+    }
   | { type: 'resolve'; generation: number; via: Via; by?: PersonName }
   | { type: 'note'; generation: number; by: string; text: string }
 

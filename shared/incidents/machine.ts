@@ -156,14 +156,10 @@ function note(incident: Incident, event: Extract<IncidentEvent, { type: 'note' }
   return { state: incident, outbox: [{ type: 'timeline', entry }], reason: 'note' }
 }
 
-function actionOf(
-  event: Pick<Action, 'via' | 'by' | 'before'> & { phoneHash?: string },
-  now: Instant,
-  incident?: Incident,
-): Action {
+function actionOf(event: Omit<Action, 'at'> & { phoneHash?: string }, now: Instant, incident?: Incident): Action {
   const by = event.by ?? (event.phoneHash === undefined ? undefined : incident?.escalation.people[event.phoneHash])
-  const { via, before } = event
-  return { at: now, via, ...(by === undefined ? {} : { by }), ...(before === undefined ? {} : { before }) }
+  const { via, before, key } = event
+  return { at: now, via, ...(by && { by }), ...(before && { before }), ...(key && { key }) }
 }
 
 function changed({ incident, effects }: Change, reason: string): Decided {

@@ -39,6 +39,8 @@ export interface Action {
   /** Absent: the system did it (recovery before anybody acknowledged). */
   by?: PersonName
   via: Via
+  /** Of `phone`: the key that was pressed; absent: to answer was enough. */
+  key?: string
   /** Of a group's link: who the same browser had been before, if that is another. */
   before?: PersonName
 }

@@ -1,4 +1,3 @@
-import { ACKNOWLEDGE_KEY } from '../contracts/key-events.ts'
 import type { Language } from '../contracts/words.ts'
 import type { Incident } from '../incidents/incident.ts'
 import type { PersonName } from '../incidents/notice.ts'
@@ -18,10 +17,10 @@ const words = {
     acknowledged: (name: string) => `${name} 已认领，电话已停止。`,
     resolved: '已恢复，无需操作。',
     closed: (name: string) => `${name} 已关闭，无需操作。`,
-    invalid: `链接无效。请从原消息重新打开，或在电话中按 ${ACKNOWLEDGE_KEY} 认领。`,
+    invalid: `链接无效。请从原消息重新打开，或在电话中按键认领。`,
     expired: '链接已过期，或告警早已结束。',
     'not-found': '没有这个页面。',
-    failed: `系统暂时没有应答，认领可能没有记录。请刷新重试，或在电话中按 ${ACKNOWLEDGE_KEY} 认领。`,
+    failed: `系统暂时没有应答，认领可能没有记录。请刷新重试，或在电话中按键认领。`,
     system: '系统',
   },
   en: {
@@ -34,10 +33,10 @@ const words = {
     acknowledged: (name: string) => `${name} has it. The phones are quiet.`,
     resolved: 'It has recovered. Nothing to do.',
     closed: (name: string) => `${name} has closed it. Nothing to do.`,
-    invalid: `This link is not valid. Open it again from the message, or press ${ACKNOWLEDGE_KEY} in the call.`,
+    invalid: `This link is not valid. Open it again from the message, or press the key in the call.`,
     expired: 'This link has expired, or the incident is long over.',
     'not-found': 'There is no such page.',
-    failed: `We cannot look right now, and may not have noted it. Load this page again, or press ${ACKNOWLEDGE_KEY} in the call.`,
+    failed: `We cannot look right now, and may not have noted it. Load this page again, or press the key in the call.`,
     system: 'The system',
   },
 }

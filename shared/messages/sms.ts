@@ -1,5 +1,4 @@
 import type { Sighting } from '../contracts/alert.ts'
-import { ACKNOWLEDGE_KEY } from '../contracts/key-events.ts'
 import type { Language } from '../contracts/words.ts'
 import type { Action, Notice } from '../incidents/notice.ts'
 import { affected, isSeenFromOne, unaffected } from './affected.ts'
@@ -211,7 +210,7 @@ function englishSentence(message: Message, template: SmsTemplate, scope: string,
     return `${start} ${severity}, NOBODY ANSWERED: ${what} ${many} made. Ack it now in chat.`
   }
   const calling = name(callee({ ...message, language: 'en' }))
-  return `${start} ${severity}: ${what}${scope} Calling ${calling}. Ack: press ${ACKNOWLEDGE_KEY} in the call, or in chat.`
+  return `${start} ${severity}: ${what}${scope} Calling ${calling}. Ack: by the key in the call, or in chat.`
 }
 
 const handledBy = (action: Action | undefined, name: (text: string) => string): string =>

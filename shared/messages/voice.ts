@@ -1,4 +1,4 @@
-import { type KeyMenu, type PhoneKey, phoneKeys } from '../contracts/phone-keys.ts'
+import type { KeyMenu, PhoneKeys } from '../contracts/phone-keys.ts'
 import { bySeverity, type Instant, type Language } from '../contracts/words.ts'
 import { incidentStates, type Notice } from '../incidents/notice.ts'
 import { affected, isSeenFromOne, unaffected } from './affected.ts'
@@ -28,24 +28,26 @@ const stateOf = (notice: Notice, language: Language): string => stateWords[langu
 const spoken = (text: string): string => cutCharacters(text.replace(/[$<>&]/g, ' '), SPOKEN_CHARACTERS, '')
 
 /** What a call says first. One incident is told whole; of several, how many and the worst. `now` dates them. */
-export function sayPage(notices: Notice[], language: Language, now: Instant): string {
+export function sayPage(notices: Notice[], language: Language, now: Instant, keys: PhoneKeys): string {
   const [first, ...others] = worstFirst(notices)
   if (!first) return ''
   return spoken(
-    others.length > 0 ? sayCount(first, notices, language) : sayOne(first, language, now) + menu('one', language),
+    others.length > 0
+      ? sayCount(first, notices, language) + menu('count', keys, language)
+      : sayOne(first, language, now) + menu('one', keys, language),
   )
 }
 
-/** Key 3: each of several incidents, worst first, then the menu again. */
-export function sayList(notices: Notice[], language: Language, now: Instant): string {
+/** The key `list`: each of several incidents, worst first, then the menu again. */
+export function sayList(notices: Notice[], language: Language, now: Instant, keys: PhoneKeys): string {
   const sorted = worstFirst(notices)
   const each = sorted.slice(0, LISTED_INCIDENTS).map((notice) => sayShort(notice, language, now))
   const more = sorted.length - each.length
   if (more > 0) each.push(language === 'zh' ? `另有${more}个。` : `And ${more} more. `)
-  return spoken(each.join('') + menu('list', language))
+  return spoken(each.join('') + menu('list', keys, language))
 }
 
-/** Key 1. */
+/** The key `acknowledge`. */
 export function sayAcknowledged(notices: Notice[], language: Language): string {
   const [first] = notices
   const several = notices.length > 1 || !first
@@ -54,7 +56,7 @@ export function sayAcknowledged(notices: Notice[], language: Language): string {
   return `Acknowledged, ${what}. Goodbye.`
 }
 
-/** Key 9. Without a name there is no next layer: the rest is told that nobody has taken it. */
+/** The key `pass`. Without a name there is no next layer: the rest is told that nobody has taken it. */
 export function sayPassed(next: string | undefined, language: Language): string {
   if (next === undefined)
     return language === 'zh' ? '好的，将继续通知其他人，再见。' : 'All right, others will be told. Goodbye.'
@@ -80,11 +82,11 @@ export const sayFailed = (language: Language): string =>
   language === 'zh' ? '系统还没有记录您的按键，请再按一次。' : 'Your key is not recorded yet. Please press it again.'
 
 /** `认领请按1，重听请按2。`, `Press 1 to take it, 2 to repeat.` */
-function menu(of: KeyMenu, language: Language): string {
-  const keys: readonly PhoneKey[] = phoneKeys
+function menu(of: KeyMenu, keys: PhoneKeys, language: Language): string {
   const offered = keys
     .filter((row) => row.offered.includes(of))
     .map((row) => ({ key: row.key, does: (of === 'one' ? row.menu : (row.menuOfAll ?? row.menu))[language] }))
+  if (offered.length === 0) return ''
   if (language === 'zh') return `${offered.map(({ key, does }) => `${does}请按${key}`).join('，')}。`
   return `Press ${offered.map(({ key, does }) => `${key} to ${does}`).join(', ')}.`
 }
@@ -117,7 +119,7 @@ function sayShort(notice: Notice, language: Language, now: Instant): string {
   return `${capital(spokenNumber(notice.number))}. ${capital(project)}: ${title} ${state}, ${lasted(notice, 'en', now)}. `
 }
 
-/** `支付项目有5个告警，最严重的是收银台不可用。全部认领请按1，逐个收听请按3。` */
+/** `支付项目有5个告警，最严重的是收银台不可用。` */
 function sayCount(worst: Notice, all: Notice[], language: Language): string {
   const projects = new Set(all.map((notice) => notice.project)).size
   const project = projectName(worst, language)
@@ -125,11 +127,11 @@ function sayCount(worst: Notice, all: Notice[], language: Language): string {
   const state = stateOf(worst, language)
   if (language === 'zh') {
     const where = projects === 1 ? `${project}项目有` : `${project}等${projects}个项目有`
-    return `${where}${all.length}个告警，最严重的是${title}${state}。${menu('count', language)}`
+    return `${where}${all.length}个告警，最严重的是${title}${state}。`
   }
   const more = projects === 1 ? '' : ` and ${spokenNumber(projects - 1)} more`
   const count = capital(spokenNumber(all.length))
-  return `${count} alerts in ${capital(project)}${more}. Worst: ${title} ${state}. ${menu('count', language)}`
+  return `${count} alerts in ${capital(project)}${more}. Worst: ${title} ${state}. `
 }
 
 function lasted(notice: Notice, language: Language, now: Instant): string {

@@ -1,5 +1,4 @@
 import type { Sighting } from '../contracts/alert.ts'
-import { ACKNOWLEDGE_KEY } from '../contracts/key-events.ts'
 import type { PersonalReach } from '../contracts/reach.ts'
 import { perSeverity } from '../contracts/severities.ts'
 import type { Language, Severity } from '../contracts/words.ts'
@@ -17,6 +16,8 @@ export interface Words {
   of: Record<NonNullable<Notice['state']>, (count: number, all: number) => string>
   seenFromOne: (all: number) => string
   via: Record<Via, string>
+  /** By a key of a call. */
+  pressed: (key: string) => string
   /** Of whom the browser that now takes something as somebody else had said to be. */
   wasBefore: (name: string) => string
   outcome: Record<TriedPerson['outcome'], string>
@@ -93,7 +94,7 @@ const zh: Words = {
   },
   seenFromOne: (all) => `${all} 处中仅 1 处有数据`,
   via: {
-    phone: `电话按 ${ACKNOWLEDGE_KEY}`,
+    phone: '接听电话',
     link: '链接',
     'group-link': '群内链接，自选姓名',
     cli: '命令行',
@@ -101,6 +102,7 @@ const zh: Words = {
     system: '系统自动',
     removed: '不再检查',
   },
+  pressed: (key) => `电话按 ${key}`,
   wasBefore: (name) => `同一浏览器此前选的是${name}`,
   outcome: {
     unanswered: '未接',
@@ -175,7 +177,7 @@ const en: Words = {
   },
   seenFromOne: (all) => `seen from 1 of ${all} vantages`,
   via: {
-    phone: `pressed ${ACKNOWLEDGE_KEY} on the phone`,
+    phone: 'answered the phone',
     link: 'by link',
     'group-link': 'by the group’s link, name picked there',
     cli: 'on the command line',
@@ -183,6 +185,7 @@ const en: Words = {
     system: 'by the system',
     removed: 'no longer checked',
   },
+  pressed: (key) => `pressed ${key} on the phone`,
   wasBefore: (name) => `the same browser was ${name} before`,
   outcome: {
     unanswered: 'no answer',
@@ -248,7 +251,8 @@ export const words: Record<Language, Words> = { zh, en }
 export const doer = (action: Action, language: Language): string => action.by?.name ?? words[language].via.system
 
 /** How somebody took or ended it: `按 1`; by a group's link also whom the browser had said to be before. */
-export function meansOf({ via, before }: Action, language: Language): string {
+export function meansOf({ via, before, key }: Action, language: Language): string {
   const say = words[language]
-  return before === undefined ? say.via[via] : say.via[via] + say.comma + say.wasBefore(before.name)
+  const means = key === undefined ? say.via[via] : say.pressed(key)
+  return before === undefined ? means : means + say.comma + say.wasBefore(before.name)
 }

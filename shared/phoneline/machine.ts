@@ -1,5 +1,4 @@
 import type { Failure } from '../contracts/failure.ts'
-import { type DecidingKey, keyOutcomeOf } from '../contracts/key-events.ts'
 import { type Machine, rulesFrom } from '../contracts/machine.ts'
 import type { Instant } from '../contracts/words.ts'
 import { deadlineOf, dialEffect, isAsking, isOf, isOff, lookEffect, outcomes } from './call.ts'
@@ -90,23 +89,23 @@ function transition(line: PhoneLine, event: PhoneLineEvent, now: Instant): Decid
 /** Of a call that is over, only the key that acknowledges still counts. */
 function pastCall(line: PhoneLine, event: EventOfCall, now: Instant): Decided {
   const past = 'seq' in event ? line.past.find(({ seq }) => seq === event.seq) : undefined
-  if (past === undefined || event.type !== 'key' || !acknowledges(event.key))
+  if (past === undefined || event.type !== 'key' || event.decision !== 'acknowledged')
     return unchanged(line, `no such call: ${event.type}`)
-  return take(line, past.incidents, [], now, `late key ${event.key}`)
+  return take(line, past.incidents, [], now, event)
 }
 
 /**
  * Somebody has taken the incidents of a call by key: the phone line itself calls off what else it was asked for about them. If each
  * incident told it to, a hundred would write to this one item at once.
  */
-function take(line: PhoneLine, incidents: string[], before: PhoneLineEffect[], now: Instant, reason: string): Decided {
+function take(line: PhoneLine, incidents: string[], before: PhoneLineEffect[], now: Instant, { key }: Key): Decided {
   const taken = new Set(incidents)
   const asked = [...(line.call?.about ?? []), ...line.waiting].filter(({ incident }) => taken.has(incident))
   const { state, outbox } = asked.length > 0 ? callOff(line, asked, now) : { state: line, outbox: [] }
   const acknowledgements = incidents.map(
-    (incident): PhoneLineEffect => ({ type: 'acknowledge', phoneHash: line.phoneHash, incident }),
+    (incident): PhoneLineEffect => ({ type: 'acknowledge', phoneHash: line.phoneHash, incident, ...(key && { key }) }),
   )
-  return { state, outbox: [...before, ...acknowledgements, ...outbox], reason }
+  return { state, outbox: [...before, ...acknowledgements, ...outbox], reason: 'acknowledged by key' }
 }
 
 function request(line: PhoneLine, requests: Request[], now: Instant): Decided {
@@ -208,27 +207,19 @@ function answered(line: PhoneLine, call: LineCall, contactId: string | undefined
   return { state: { ...line, call: heard, waiting: left, settled }, outbox, reason: 'answered' }
 }
 
-function key(
-  line: PhoneLine,
-  call: LineCall,
-  event: { contactId: string; key: DecidingKey | 'none' },
-  now: Instant,
-): Decided {
+type Key = Extract<PhoneLineEvent, { type: 'key' }>
+
+function key(line: PhoneLine, call: LineCall, event: Key, now: Instant): Decided {
   const first = answered(line, call, event.contactId, now)
   const heard = first.state?.call ?? call
   const base = first.state ?? line
-  if (heard.key !== undefined && (acknowledges(heard.key) || heard.key === event.key))
-    return unchanged(line, 'repeated key')
-  const pressed: LineCall = { ...heard, key: event.key }
+  if (heard.decision === 'acknowledged' || heard.decision === event.decision) return unchanged(line, 'repeated key')
+  const pressed: LineCall = { ...heard, decision: event.decision }
   const state: PhoneLine = { ...base, call: pressed }
   const incidents = pressed.about.map(({ incident }) => incident)
-  if (acknowledges(event.key)) return take(state, incidents, first.outbox, now, `key ${event.key}`)
-  const outcome = event.key === 'none' ? 'no-key' : 'passed'
-  return { state, outbox: [...first.outbox, ...outcomes(line.phoneHash, pressed, outcome)], reason: `key ${event.key}` }
-}
-
-function acknowledges(key: DecidingKey | 'none'): boolean {
-  return key !== 'none' && keyOutcomeOf(key) === 'acknowledged'
+  if (event.decision === 'acknowledged') return take(state, incidents, first.outbox, now, event)
+  const outcome = event.decision === 'none' ? 'no-key' : 'passed'
+  return { state, outbox: [...first.outbox, ...outcomes(line.phoneHash, pressed, outcome)], reason: outcome }
 }
 
 function disconnected(
@@ -238,7 +229,7 @@ function disconnected(
   now: Instant,
 ): Decided {
   if (call.phase === 'ended') return unchanged(line, 'ended already')
-  if (call.key !== undefined) return next(line, [], now, `over after key ${call.key}`)
+  if (call.decision !== undefined) return next(line, [], now, `over after a key: ${call.decision}`)
   const wasAnswered = event.answered || call.phase === 'answered'
   if (!wasAnswered)
     return finish(line, call, event.failure?.class === 'line-busy' ? 'busy' : 'unanswered', now, event.failure)
@@ -267,9 +258,9 @@ function look(line: PhoneLine, call: LineCall, now: Instant): Decided {
   switch (call.phase) {
     case 'answered':
     case 'ended':
-      return call.key === undefined
+      return call.decision === undefined
         ? finish(line, call, 'no-key', now)
-        : next(line, [], now, `over after key ${call.key}`)
+        : next(line, [], now, `over after a key: ${call.decision}`)
     case 'ringing':
       return call.stopping ? finish(line, call, 'unanswered', now, NO_WORD) : stop(line, call)
     case 'unknown':

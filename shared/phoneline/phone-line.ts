@@ -1,5 +1,5 @@
 import type { Failure } from '../contracts/failure.ts'
-import type { DecidingKey } from '../contracts/key-events.ts'
+import type { KeyDecision } from '../contracts/phone-keys.ts'
 import type { Shape } from '../contracts/versions.ts'
 import type { Instant, Severity } from '../contracts/words.ts'
 import type { CallOutcome } from '../incidents/incident.ts'
@@ -48,7 +48,8 @@ export interface LineCall {
   contactId?: string
   /** Which voice route placed it. */
   route?: number
-  key?: DecidingKey | 'none'
+  /** By a key. */
+  decision?: KeyDecision
   /** The call was asked to stop. */
   stopping?: boolean
   /** When the vendor was asked first. */
@@ -74,7 +75,8 @@ export type PhoneLineEvent =
   | { type: 'connected'; contactId: string }
   | { type: 'disconnected'; contactId: string; answered: boolean; failure?: Failure }
   | { type: 'answered'; seq: number; contactId: string }
-  | { type: 'key'; seq: number; contactId: string; key: DecidingKey | 'none' }
+  /** `key`: as it was pressed. */
+  | { type: 'key'; seq: number; contactId: string; decision: KeyDecision; key?: string }
   | { type: 'look'; seq: number }
 
 export type PhoneLineEffect =
@@ -84,7 +86,7 @@ export type PhoneLineEffect =
   | { type: 'dial'; phoneHash: string; seq: number; incidents: string[] }
   /** Remembers whose call a contact is, and reads the events that came before. */
   | { type: 'link'; phoneHash: string; seq: number; contactId: string }
-  | { type: 'acknowledge'; phoneHash: string; incident: string }
+  | { type: 'acknowledge'; phoneHash: string; incident: string; key?: string }
   | { type: 'outcome'; phoneHash: string; incident: string; step: number; outcome: CallOutcome; failure?: Failure }
   /** Looks at the call again: the durable deadline behind Connect's events. */
   | { type: 'look'; phoneHash: string; seq: number; at: Instant }

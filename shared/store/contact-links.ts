@@ -5,12 +5,20 @@ import { contactKey } from './keys.ts'
 import { held, stateIn } from './shape.ts'
 import type { Row } from './table.ts'
 
-/** What a Connect contact event says of a call. */
-export type ContactEvent = Extract<PhoneLineEvent, { type: 'connected' | 'disconnected' }>
+/** What a vendor tells of a call by itself, some also which key was pressed. */
+export type ContactEvent =
+  | Extract<PhoneLineEvent, { type: 'connected' | 'disconnected' }>
+  | Omit<Extract<PhoneLineEvent, { type: 'key' }>, 'seq'>
+
+/** Whose call it is, and which of theirs. */
+interface OwnCall {
+  phoneHash: string
+  seq: number
+}
 
 /** What is known of a contact: whose call it is, once the vendor's answer is here, and events that came before that. */
 interface ContactLink {
-  phoneHash?: string
+  call?: OwnCall
   events: ContactEvent[]
 }
 
@@ -24,25 +32,36 @@ const KEPT_LINK_MS = 15 * 86_400_000
 
 /** Remembers whose call a contact is, and gives the events that came before. */
 export async function linkContact(
-  { phoneHash, contactId }: { phoneHash: string; contactId: string },
+  { phoneHash, seq, contactId }: OwnCall & { contactId: string },
   io: StoreIo,
 ): Promise<ContactEvent[]> {
   // The event that overtakes is rare: the item is read only if there turns out to be one.
   for (let row: Row | undefined; ; row = await io.incidents.get(contactKey(contactId))) {
     const { events } = contactOf(row, io)
-    if (await write(contactId, { phoneHash, events }, io.now() + KEPT_LINK_MS, row, io)) return events
+    if (await write(contactId, { call: { phoneHash, seq }, events }, io.now() + KEPT_LINK_MS, row, io)) return events
   }
 }
 
-/** Whose call the contact of an event is; while nobody knows, the event is kept for who links the contact. */
-export async function phoneHashOrKeep(event: ContactEvent, io: StoreIo): Promise<string | undefined> {
+/** Which call the contact of an event is; while nobody knows, the event is kept for who links the contact. */
+export async function callOrKeep(event: ContactEvent, io: StoreIo): Promise<OwnCall | undefined> {
   for (;;) {
     const row = await io.incidents.get(contactKey(event.contactId))
-    const { phoneHash, events } = contactOf(row, io)
-    if (phoneHash !== undefined || events.some(({ type }) => type === event.type)) return phoneHash
+    const { call, events } = contactOf(row, io)
+    if (call !== undefined || events.some((kept) => isSame(kept, event))) return call
     const kept = { events: [...events, event] }
     if (await write(event.contactId, kept, io.now() + KEPT_EVENT_MS, row, io)) return undefined
   }
+}
+
+/** An event for the phone line of the call that its contact is. */
+export function eventInCall(event: ContactEvent, seq: number): PhoneLineEvent {
+  return event.type === 'key' ? { ...event, seq } : event
+}
+
+/** Of the same type; of keys, too, those that decide the same. */
+function isSame(kept: ContactEvent, event: ContactEvent): boolean {
+  if (kept.type !== 'key' || event.type !== 'key') return kept.type === event.type
+  return kept.decision === event.decision
 }
 
 function contactOf(row: Row | undefined, { incidents }: StoreIo): ContactLink {

@@ -33,7 +33,7 @@ async function evaluate(): Promise<void> {
 const acknowledge = () =>
   dispatchToIncident(
     of,
-    { event: { type: 'acknowledge', generation: 1, via: 'phone', by } },
+    { event: { type: 'acknowledge', generation: 1, via: 'phone', key: '1', by } },
     { ...stack.handed, now: () => now },
   )
 
@@ -52,7 +52,7 @@ describe('fenghuo page --test', () => {
     })
     expect(err.split('\n')).toEqual([
       `sent to the events queue of the local stack: message ${messageId}`,
-      '#1001 is open. Press 1 when the phone rings, or: fenghuo ack 1001',
+      '#1001 is open. When the phone rings, press the key that it names, or: fenghuo ack 1001',
       'when you are done: fenghuo resolve 1001',
     ])
   })

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { callInputOf } from '../../shared/channels/registry.calls.ts'
 import { takeEscalation } from '../../shared/engine/take-escalation.ts'
 import { takeEvent } from '../../shared/engine/take-event.ts'
-import { answerFlow, contactFlowEvent } from '../../shared/engine/take-key.ts'
+import { answerCall } from '../../shared/engine/take-key.ts'
 import type { Table } from '../../shared/store/table.ts'
 import type { MemoryTable } from '../store/memory-table.ts'
 import { PathWorld } from './world.ts'
@@ -51,8 +52,9 @@ describe('a call about a hundred incidents', () => {
     const incidents = slowly(world.incidents)
     const press = (Parameters: Record<string, string>) => {
       const ContactData = { ContactId: 'contact-2', Attributes: { phoneHash, seq: String(seq), language: 'en' } }
-      const event = contactFlowEvent.parse({ Name: 'ContactFlowEvent', Details: { ContactData, Parameters } })
-      return answerFlow(event, world.io({ incidents }), new AbortController().signal)
+      const input = callInputOf({ Name: 'ContactFlowEvent', Details: { ContactData, Parameters } })
+      if (input === undefined) throw new Error('no question of a flow')
+      return answerCall(input, world.io({ incidents }), new AbortController().signal)
     }
     expect(await press({ action: 'answered' })).toMatchObject({ result: 'several' })
     incidents.lines = 0

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { contactEventOf, contactEvents } from '../../shared/channels/contact-events.ts'
+import { callReaders, contactEventOf } from '../../shared/channels/registry.calls.ts'
 import { voiceRoutes } from '../../shared/channels/registry.ts'
 import { PathWorld, phones } from './world.ts'
 
@@ -43,10 +43,9 @@ describe('Connect’s own events', () => {
   })
 })
 
-it('the events of every voice route are known to the function that takes them', () => {
-  expect(contactEvents).toEqual(
-    Object.fromEntries(Object.values(voiceRoutes).map(({ type, events }) => [type, events])),
-  )
+it('what reads the calls of every voice route is known to the function that takes them', () => {
+  const readers = Object.values(voiceRoutes).map(({ type, keys, events, input }) => [type, { keys, events, input }])
+  expect(callReaders).toEqual(Object.fromEntries(readers))
 })
 
 const connected = { type: 'connected', contactId: 'contact-1' } as const

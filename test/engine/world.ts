@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Call, Delivery, Placed, Sender, Target } from '../../shared/channels/channel.ts'
+import { connectKeys } from '../../shared/channels/connect/keys.ts'
 import type { CompiledConfig, CompiledPolicy } from '../../shared/contracts/compiled-config.ts'
 import type { Entry } from '../../shared/contracts/machine.ts'
 import type { EscalationMessage } from '../../shared/contracts/step.ts'
@@ -151,6 +152,7 @@ export class PathWorld {
     })
     const voice = (type: string) => ({
       type,
+      keys: connectKeys,
       limits: { perSecond: 2 },
       rateKey: () => 'one',
       place: async (call: Call): Promise<Placed> => {

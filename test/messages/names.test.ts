@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { connectKeys } from '../../shared/channels/connect/keys.ts'
 import { compose } from '../../shared/messages/compose.ts'
 import { smsSlots } from '../../shared/messages/sms.ts'
 import { sayList } from '../../shared/messages/voice.ts'
@@ -13,5 +14,5 @@ it.each([
   const message = { ...messageOf(notice), language: 'en' as const }
   expect(compose(message).title).toContain(title)
   expect(smsSlots(message)?.params[2]).toBe(said)
-  expect(sayList([notice], 'en', notice.at)).toContain(`: ${said} down`)
+  expect(sayList([notice], 'en', notice.at, connectKeys)).toContain(`: ${said} down`)
 })

@@ -50,7 +50,7 @@ export const acknowledged: Notice = {
   kind: 'acknowledged',
   openedAt: at('02:14:12'),
   at: at('02:15'),
-  acknowledged: { at: at('02:15'), by: lin, via: 'phone' },
+  acknowledged: { at: at('02:15'), by: lin, via: 'phone', key: '1' },
   calling: [],
   next: [],
 }
@@ -97,7 +97,7 @@ export const resolved: Notice = {
     { vantage: 'aliyun/cn-hangzhou', verdict: 'up', latencyMs: 156 },
     { vantage: 'aws/ap-southeast-1', verdict: 'up', latencyMs: 182 },
   ],
-  acknowledged: { at: at('02:13:48'), by: lin, via: 'phone' },
+  acknowledged: { at: at('02:13:48'), by: lin, via: 'phone', key: '1' },
   resolved: { at: at('02:25'), via: 'system' },
   calling: [],
   next: [],

@@ -126,7 +126,7 @@ describe('the whole text', () => {
     const english = { language: 'en' } as const
     expect(smsText(messageOf(inEnglish(page), english))).toBe(
       'FENGHUO 1024 CRITICAL: pay / Checkout DOWN since 02:13 (UTC+8). Tencent, Alibaba fail; AWS OK. ' +
-        'Calling Lin Yue. Ack: press 1 in the call, or in chat.',
+        'Calling Lin Yue. Ack: by the key in the call, or in chat.',
     )
     expect(smsText(messageOf(inEnglish(resolved), english))).toBe(
       'FENGHUO 1024 RECOVERED: pay / Checkout at 02:25 (UTC+8), after 12 min. Handled by Lin Yue. Nothing to do.',
@@ -139,7 +139,7 @@ describe('the whole text', () => {
   test('en names what has only a Chinese name by its key', () => {
     expect(smsText(messageOf(page, { language: 'en' }))).toBe(
       'FENGHUO 1024 CRITICAL: pay / web DOWN since 02:13 (UTC+8). Tencent, Alibaba fail; AWS OK. ' +
-        'Calling lin. Ack: press 1 in the call, or in chat.',
+        'Calling lin. Ack: by the key in the call, or in chat.',
     )
   })
 

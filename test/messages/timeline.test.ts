@@ -176,9 +176,15 @@ const cases: { reason: string; entry: Facts; zh: string; en: string }[] = [
   },
   {
     reason: 'acknowledged by phone',
-    entry: { kind: 'acknowledged', action: action('phone', lin) },
+    entry: { kind: 'acknowledged', action: { ...action('phone', lin), key: '1' } },
     zh: '林悦已认领（电话按 1）',
     en: '林悦 has it (pressed 1 on the phone)',
+  },
+  {
+    reason: 'acknowledged by answering',
+    entry: { kind: 'acknowledged', action: action('phone', lin) },
+    zh: '林悦已认领（接听电话）',
+    en: '林悦 has it (answered the phone)',
   },
   {
     reason: 'acknowledged by a system',

@@ -1,31 +1,27 @@
 import { expect, it, vi } from 'vitest'
 import { contactFlow } from '../../shared/channels/connect/contact-flow.ts'
+import { connectKeys as keys } from '../../shared/channels/connect/keys.ts'
+import { callInputOf } from '../../shared/channels/registry.calls.ts'
 import type { PhoneKey } from '../../shared/contracts/phone-keys.ts'
-import { escalationMessage } from '../../shared/contracts/step.ts'
-import { contactFlowEvent } from '../../shared/engine/take-key.ts'
-import { smsText } from '../../shared/messages/sms.ts'
+import { answerCall } from '../../shared/engine/take-key.ts'
 import { sayList, sayPage } from '../../shared/messages/voice.ts'
-import { words } from '../../shared/messages/words.ts'
-import { at, messageOf, opened } from '../messages/notices.ts'
-import { PhoneLineStory } from '../phoneline/story.ts'
+import { PathWorld, policy } from '../engine/world.ts'
+import { at, opened } from '../messages/notices.ts'
 
 // A key more is the last row, and nothing else; and what takes an incident is 5 in place of 1.
-vi.mock(import('../../shared/contracts/phone-keys.ts'), async (original) => {
-  const rows: readonly PhoneKey[] = (await original()).phoneKeys
+vi.mock(import('../../shared/channels/connect/keys.ts'), async (original) => {
+  const rows = (await original()).connectKeys
   const menu = { zh: '我不懂', en: 'say no' }
   const more: PhoneKey = { key: '7', event: 'pass', outcome: 'passed', menu, offered: ['one', 'list'] }
-  return { phoneKeys: [...rows.map((row) => (row.key === '1' ? { ...row, key: '5' } : row)), more] as never }
+  return { connectKeys: [...rows.map((row) => (row.key === '1' ? { ...row, key: '5' } : row)), more] }
 })
 
-const seven = '7' as '9'
-const five = '5' as '1'
-
 it('is offered by the menus that its row names', () => {
-  expect(sayPage([opened], 'en', at('02:14'))).toMatch(
+  expect(sayPage([opened], 'en', at('02:14'), keys)).toMatch(
     /Press 5 to take it, 2 to repeat, 9 to pass it on, 7 to say no\.$/,
   )
-  expect(sayPage([opened, opened], 'zh', at('02:14'))).toMatch(/全部认领请按5，逐个收听请按3。$/)
-  expect(sayList([opened, opened], 'zh', at('02:14'))).toMatch(/请按9，我不懂请按7。$/)
+  expect(sayPage([opened, opened], 'zh', at('02:14'), keys)).toMatch(/全部认领请按5，逐个收听请按3。$/)
+  expect(sayList([opened, opened], 'zh', at('02:14'), keys)).toMatch(/请按9，我不懂请按7。$/)
 })
 
 it('leads each menu of the flow to the function, with the key', () => {
@@ -39,28 +35,32 @@ it('leads each menu of the flow to the function, with the key', () => {
   expect(asked).toEqual(menus.map(() => ({ action: 'key', key: '7' })))
 })
 
+const pressed = (key: string, phoneHash = 'h') => {
+  const Attributes = { phoneHash, seq: '1', language: 'zh' }
+  const Details = { ContactData: { ContactId: 'contact-1', Attributes }, Parameters: { action: 'key', key } }
+  return callInputOf({ Name: 'ContactFlowEvent', Details })
+}
+
 it.each([
   { key: '7', taken: true },
   { key: '5', taken: true },
   { key: '1', taken: false },
-])('is taken by the function and by the queue: $key, $taken', ({ key, taken }) => {
-  const Attributes = { phoneHash: 'h', seq: '1', language: 'zh' }
-  const Details = { ContactData: { ContactId: 'c', Attributes }, Parameters: { action: 'key', key } }
-  expect(contactFlowEvent.safeParse({ Name: 'ContactFlowEvent', Details }).success).toBe(taken)
-  const kept = { v: 1, kind: 'key', phoneHash: 'hash-of-lin', seq: 1, contactId: 'c', key }
-  expect(escalationMessage.safeParse(kept).success).toBe(taken)
+])('is taken by the function: $key, $taken', ({ key, taken }) => {
+  expect(pressed(key) !== undefined).toBe(taken)
 })
 
-it('does in the call what its row says', () => {
-  const story = new PhoneLineStory()
-  story.request('pay#1#web')
-  story.dialled()
-  story.answered()
-  expect(story.key(seven)).toEqual(['pay#1#web step 1: passed'])
-  expect(story.key(five)).toContain('acknowledge pay#1#web')
-})
-
-it('is what messages name who tell of a key', () => {
-  expect([words.zh.via.phone, words.en.via.phone]).toEqual(['电话按 5', 'pressed 5 on the phone'])
-  expect(smsText(messageOf(opened, { language: 'en' }))).toContain('press 5 in the call')
+it.each([
+  { key: '7', say: '好的，将继续通知其他人，再见。', status: 'open' },
+  { key: '5', say: '已认领1001号，再见。', status: 'acknowledged' },
+])('does in the call what its row says: $key', async ({ key, say, status }) => {
+  const world = new PathWorld({
+    policies: { default: policy({ layers: [{ page: ['lin'], calls: 1, ackTimeoutMs: 300_000 }] }) },
+  })
+  await world.alert('trigger')
+  await world.settle()
+  const input = pressed(key, world.phoneLine().phoneHash)
+  if (input === undefined) throw new Error('not taken')
+  expect(await answerCall(input, world.io(), new AbortController().signal)).toEqual({ result: 'ok', say })
+  expect(world.incident().status).toBe(status)
+  if (status === 'acknowledged') expect(world.incident().acknowledged).toMatchObject({ via: 'phone', key: '5' })
 })

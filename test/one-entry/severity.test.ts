@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest'
+import { connectKeys } from '../../shared/channels/connect/keys.ts'
 import { fenghuoSchema } from '../../shared/config/json-schema.ts'
 import { loadConfig } from '../../shared/config/load.ts'
 import { policy } from '../../shared/config/schema.ts'
@@ -62,6 +63,7 @@ it('is spoken of first when several are', () => {
     ],
     'en',
     at('02:14'),
+    connectKeys,
   )
   expect(said).toContain('Worst: db')
 })

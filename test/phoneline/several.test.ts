@@ -308,7 +308,7 @@ describe('a storm that is no group', () => {
       take({ type: 'request', incident, step: 1 + index })
       if (index % 400 < 390) continue
       take({ type: 'answered', seq: phoneLine.seq, contactId: 'c' })
-      take({ type: 'key', seq: phoneLine.seq, contactId: 'c', key: '1' })
+      take({ type: 'key', seq: phoneLine.seq, contactId: 'c', key: '1', decision: 'acknowledged' })
       take({ type: 'disconnected', contactId: 'c', answered: true })
     }
 

@@ -8,6 +8,8 @@ import { at } from '../messages/notices.ts'
 
 const machine = phoneLineMachine('lin')
 
+const decisions = { '1': 'acknowledged', '9': 'passed' } as const
+
 /** A person's phone line as a timeline: each event gives everything that follows from it, one line per effect. */
 export class PhoneLineStory {
   phoneLine: PhoneLine | undefined
@@ -64,7 +66,8 @@ export class PhoneLineStory {
   }
 
   key(key: '1' | '9' | 'none', seq = this.seq): string[] {
-    return this.take({ type: 'key', key, seq, contactId: `c${seq}` })
+    const pressed = key === 'none' ? { decision: key } : { key, decision: decisions[key] }
+    return this.take({ type: 'key', ...pressed, seq, contactId: `c${seq}` })
   }
 
   /** Connect's contact event: the call is over. */

@@ -190,7 +190,7 @@ describe('pressing the button', () => {
     get.mockRestore()
 
     expect(page.statusCode).toBe(503)
-    expect(page.body).toContain('在电话中按 1 认领')
+    expect(page.body).toContain('在电话中按键认领')
     expect(world.logged).toContainEqual({ level: 'error', event: 'web', error: 'Error: table throttled' })
     expect(world.incident().status).toBe('open')
   })

@@ -1,11 +1,12 @@
-import { contactEventOf } from '../../shared/channels/contact-events.ts'
+import { connectKeys } from '../../shared/channels/connect/keys.ts'
+import { callInputOf, contactEventOf } from '../../shared/channels/registry.calls.ts'
 import { vendorGateway } from '../../shared/delivery/vendor-gateway.ts'
 import type { GatewayDeps } from '../../shared/delivery/vendors.ts'
 import type { EngineIo } from '../../shared/engine/io.ts'
 import { takeContactEvent } from '../../shared/engine/take-contact-event.ts'
 import { takeEscalation } from '../../shared/engine/take-escalation.ts'
 import { takeEvent } from '../../shared/engine/take-event.ts'
-import { answerFlow, contactFlowEvent } from '../../shared/engine/take-key.ts'
+import { answerCall } from '../../shared/engine/take-key.ts'
 import { watch } from '../../shared/engine/watch.ts'
 import { MemoryTable } from '../store/memory-table.ts'
 import { type Faults, isWithin } from './faults.ts'
@@ -92,11 +93,12 @@ export class Cloud {
   /** What the contact flow asks. */
   contactFlow(ring: Ring, parameters: Record<string, string>): void {
     const attributes = { phoneHash: ring.phoneHash, seq: String(ring.seq), language: 'en' }
-    const event = contactFlowEvent.parse({
+    const input = callInputOf({
       Name: 'ContactFlowEvent',
       Details: { ContactData: { ContactId: ring.contactId, Attributes: attributes }, Parameters: parameters },
     })
-    void this.invoke('acknowledge', (io) => answerFlow(event, io, new AbortController().signal))
+    if (input === undefined) throw new Error(`no question of a flow: ${JSON.stringify(parameters)}`)
+    void this.invoke('acknowledge', (io) => answerCall(input, io, new AbortController().signal))
   }
 
   /** The directory of a project, as a function reads it. */
@@ -151,6 +153,7 @@ export class Cloud {
       voiceRoutes: {
         simulated: {
           type: 'simulated',
+          keys: connectKeys,
           limits: { perSecond: 2 },
           rateKey: () => 'phones',
           place: (call) => phones.place(call, process),

@@ -1,10 +1,9 @@
 import { ConnectClient, StartOutboundVoiceContactCommand, StopContactCommand } from '@aws-sdk/client-connect'
 import { NodeHttpHandler } from '@smithy/node-http-handler'
 import type { Failure } from '../../contracts/failure.ts'
-import { phoneKeys } from '../../contracts/phone-keys.ts'
 import { bytes, cutBytes } from '../../messages/cut.ts'
 import type { Call, ChannelIo, Placed, VendorUrl, VoiceRoute } from '../channel.ts'
-import { readConnectEvent } from './events.ts'
+import { connectCalls } from './calls.ts'
 import { BUSY_RETRY_MS, type ConnectFault, errors, readConnectFault, VENDOR } from './fault.ts'
 import { type ConnectSettings, settings } from './settings.ts'
 
@@ -39,8 +38,7 @@ export const connectRoute: VoiceRoute<ConnectSettings> = {
   example: { instance: '${CONNECT_INSTANCE_ID}', caller: '+6531580000' },
   url,
   errors,
-  keys: phoneKeys,
-  events: readConnectEvent,
+  ...connectCalls,
   limits,
   rateKey: () => 'account',
   diagnose: () => import('./diagnose.ts'),

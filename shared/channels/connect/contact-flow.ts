@@ -1,5 +1,6 @@
-import { type KeyEvent, phoneKeys } from '../../contracts/phone-keys.ts'
+import type { KeyEvent } from '../../contracts/phone-keys.ts'
 import type { Language } from '../../contracts/words.ts'
+import { connectKeys } from './keys.ts'
 
 /** One block of a flow: Amazon Connect Administrator Guide, "Flow language". Numbers and booleans are text, as exports write them. */
 export interface FlowAction {
@@ -107,7 +108,7 @@ function conversation(language: Language, lambdaArn: string): FlowAction[] {
       {
         next: id(repeat),
         keys: Object.fromEntries(
-          phoneKeys.map(({ key, event }) => [key, id(event === 'repeat' ? repeat : `key-${key}`)]),
+          connectKeys.map(({ key, event }) => [key, id(event === 'repeat' ? repeat : `key-${key}`)]),
         ),
         errors: { InputTimeLimitExceeded: id(silence), NoMatchingCondition: id(repeat), NoMatchingError: id(broken) },
       },
@@ -145,7 +146,7 @@ function conversation(language: Language, lambdaArn: string): FlowAction[] {
     ...menus('menu', '$.External.say', 'message-1'),
     ...menus('message', '$.Attributes.message', 'no-key'),
 
-    ...phoneKeys.flatMap(({ key, event }) => press[event](`key-${key}`, key)),
+    ...connectKeys.flatMap(({ key, event }) => press[event](`key-${key}`, key)),
     // What could not be written down is asked for once more, for as long as somebody presses it.
     menu('again', '$.External.say', 'again', 'no-key', 'not-taken'),
     menu('not-taken', notTaken, 'not-taken', 'no-key', 'no-key'),

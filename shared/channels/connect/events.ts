@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { PlainFailureClass } from '../../contracts/failure.ts'
-import type { ReadContactEvent } from '../channel.ts'
+import type { CallReader } from '../call-reader.ts'
 
 /** A Connect contact event as EventBridge delivers it (Amazon Connect Administrator Guide, "Contact events"). Fields may be added. */
 const contactEvent = z.looseObject({
@@ -28,7 +28,7 @@ const disconnectReasons: Record<string, PlainFailureClass> = {
 const classOf = (reason: string): PlainFailureClass => disconnectReasons[reason] ?? 'line-trouble'
 
 /** What an event of Connect's means for a call. */
-export const readConnectEvent: ReadContactEvent = (event) => {
+export const readConnectEvent: CallReader['events'] = (event) => {
   const parsed = contactEvent.safeParse(event)
   if (!parsed.success) return undefined
   const { eventType, contactId, disconnectReason, connectedToSystemTimestamp } = parsed.data.detail

@@ -1,0 +1,30 @@
+import type { CallInput } from '../contracts/call-input.ts'
+import type { ContactEvent } from '../store/contact-links.ts'
+import type { CallReader } from './call-reader.ts'
+import { connectCalls } from './connect/calls.ts'
+
+/**
+ * How the calls of every voice route are read, by its type. It stands apart from the registry because the function that takes what
+ * they tell also answers people on the phone: it must start without the SDKs of those who send.
+ */
+export const callReaders: Record<string, CallReader> = {
+  connect: connectCalls,
+}
+
+/** What an event of any vendor means for a call. Undefined: no vendor's event; `ignored`: one that means nothing to us. */
+export function contactEventOf(event: unknown): ContactEvent | 'ignored' | undefined {
+  return firstOf(({ events }) => events(event))
+}
+
+/** What a call of any route asks. Undefined: this is no such question. */
+export function callInputOf(event: unknown): CallInput | undefined {
+  return firstOf(({ input }) => input?.(event))
+}
+
+function firstOf<T>(read: (reader: CallReader) => T | undefined): T | undefined {
+  for (const reader of Object.values(callReaders)) {
+    const meaning = read(reader)
+    if (meaning !== undefined) return meaning
+  }
+  return undefined
+}
