@@ -8,7 +8,7 @@ import { formatReference } from '../shared/incidents/reference.ts'
 import { oneLine } from '../shared/messages/cut.ts'
 import { summaryIn, titleIn } from '../shared/messages/facts.ts'
 import { timeSeenFrom } from '../shared/messages/times.ts'
-import { words } from '../shared/messages/words.ts'
+import { meansOf, words } from '../shared/messages/words.ts'
 import { incidentOfNumber } from '../shared/store/incidents.ts'
 import type { StoreIo } from '../shared/store/io.ts'
 import { contactsOf } from './engine.ts'
@@ -61,9 +61,9 @@ export function titleOf(incident: Incident, { language }: Pick<CliIo, 'language'
 
 /** `林悦, 02:15 (on the command line)`. */
 export function deedText(action: Action, reference: Instant, io: CliIo, language: Language = 'en'): string {
-  const { comma, brackets, via } = words[language]
+  const { comma, brackets } = words[language]
   const by = action.by ? oneLine(action.by.name, 40) + comma : ''
-  return by + timeSeenFrom(reference, action.at, io.timezone) + brackets(via[action.via])
+  return by + timeSeenFrom(reference, action.at, io.timezone) + brackets(meansOf(action, language))
 }
 
 /** What machines are shown of an incident: what it is and how it stands, none of the escalation's workings. */
