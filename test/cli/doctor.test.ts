@@ -220,6 +220,7 @@ describe('the local stack', () => {
       'ok clocks probes',
       'ok queues events',
       'ok queues events dead letters',
+      'ok queues overflow',
       'ok queues escalation',
       'ok queues escalation dead letters',
       'ok probes sg (aws/ap-southeast-1)',

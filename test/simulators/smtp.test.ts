@@ -57,6 +57,8 @@ describe('a mail', () => {
         at: START,
         envelope: { from: 'oncall@example.com', to: ['lin@example.com', 'wang@example.com'] },
         user: 'oncall',
+        ehlo: '[127.0.0.1]',
+        utf8: false,
         from: MAIL.from,
         to: ['lin@example.com', '王磊 <wang@example.com>'],
         subject: MAIL.subject,
