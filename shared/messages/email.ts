@@ -1,6 +1,6 @@
 import { compose } from './compose.ts'
-import { plain } from './markup.ts'
 import type { Message } from './message.ts'
+import { plain } from './plain.ts'
 
 /** A message as plain text e-mail. The subject is one line. */
 export function emailText(message: Message): { subject: string; text: string } {

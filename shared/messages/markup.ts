@@ -32,16 +32,6 @@ export const safeHref = (href: string): string =>
     .replaceAll(')', '%29')
     .replace(/[\s<>"]/g, encodeURIComponent)
 
-/** The whole message as plain text, one line each; links as `text: URL`. */
-export function plain(composition: Composition): string {
-  return [
-    composition.title,
-    ...composition.lines.map((line) => line.spans.map((span) => span.text).join('')),
-    ...composition.links.map((link) => `${link.text}: ${link.href}`),
-    composition.footer,
-  ].join('\n')
-}
-
 /**
  * A composition in a channel's markup, in at most `maxBytes` UTF-8 bytes. Where it is too long, whole lines go first (a
  * mark says how many), then whole links from the last, and at the very end the head alone is cut as plain text: never

@@ -3,8 +3,9 @@ import type { Notice } from '../../shared/incidents/notice.ts'
 import { compose } from '../../shared/messages/compose.ts'
 import { bytes } from '../../shared/messages/cut.ts'
 import { digestBytes, digestRoom } from '../../shared/messages/digest.ts'
-import { plain, render, withoutMarkup } from '../../shared/messages/markup.ts'
+import { render, withoutMarkup } from '../../shared/messages/markup.ts'
 import type { Message } from '../../shared/messages/message.ts'
+import { plain } from '../../shared/messages/plain.ts'
 import { acknowledged, exhausted, messageOf, opened, resolved } from './notices.ts'
 
 const login: Notice = { ...opened, number: 1025, title: '登录', severity: 'warning' }

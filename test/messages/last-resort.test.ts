@@ -7,7 +7,7 @@ import {
   lastResortText,
   type Trouble,
 } from '../../shared/messages/last-resort.ts'
-import { plain } from '../../shared/messages/markup.ts'
+import { plain } from '../../shared/messages/plain.ts'
 import { at } from './notices.ts'
 
 const trouble = (changes: Partial<Trouble> = {}): Trouble => ({

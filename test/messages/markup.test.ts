@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Composition } from '../../shared/messages/composition.ts'
 import { bytes } from '../../shared/messages/cut.ts'
-import { type Dialect, plain, render, safeHref, withoutMarkup } from '../../shared/messages/markup.ts'
+import { type Dialect, render, safeHref, withoutMarkup } from '../../shared/messages/markup.ts'
+import { plain } from '../../shared/messages/plain.ts'
 
 const dialect: Dialect = {
   escape: withoutMarkup,

@@ -1,7 +1,7 @@
 import { askRobot, diagnosisOf, type RobotQuestion } from '../diagnose-robot.ts'
 import type { LastResortDiagnosis } from '../last-resort.ts'
 import { errcodeOf } from '../robot.ts'
-import { errors, limits, wecomUrl } from './send.ts'
+import { errors, limits, wecomUrl } from './post-text.ts'
 
 const question: RobotQuestion<{ key: string }> = {
   errors,

@@ -1,5 +1,5 @@
 import type { LastResortSender } from '../last-resort.ts'
-import { sendToAll } from './send.ts'
+import { sendToAll } from './post-text.ts'
 
 /** Posts to the robot with the key `to`. */
 export const send: LastResortSender<unknown>['send'] = ({ composition }, to, _settings, io) =>

@@ -3,7 +3,8 @@ import { compose } from '../../messages/compose.ts'
 import { contactText, showWhole } from '../../oncall/address.ts'
 import type { Channel } from '../channel.ts'
 import { fingerprint } from '../robot.ts'
-import { errors, limits, sendMarkdown, sendToAll, url, VENDOR } from './send.ts'
+import { errors, limits, sendToAll, url, VENDOR } from './post-text.ts'
+import { sendMarkdown } from './send-markdown.ts'
 
 const settings = z.strictObject({
   key: z.string().min(1).describe("The part of the robot's webhook address after key="),

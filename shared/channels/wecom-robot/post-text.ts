@@ -1,9 +1,8 @@
 import type { ErrorTable } from '../../contracts/vendor-errors.ts'
-import type { Language } from '../../contracts/words.ts'
 import type { Composition } from '../../messages/composition.ts'
 import { bytes, cutBytes } from '../../messages/cut.ts'
-import { type Dialect, plain, render, safeHref, withoutMarkup } from '../../messages/markup.ts'
-import type { ChannelIo, Delivery, Target, VendorUrl } from '../channel.ts'
+import { plain } from '../../messages/plain.ts'
+import type { ChannelIo, Delivery, VendorUrl } from '../channel.ts'
 import { post } from '../post.ts'
 import { baseUrl } from '../references.ts'
 import { errcodeOf, posted, shrinking } from '../robot.ts'
@@ -37,20 +36,6 @@ export const errors: ErrorTable = {
   },
 }
 
-/** Markdown, which can mention people by their user ids. */
-export function sendMarkdown(
-  composition: Composition,
-  language: Language,
-  to: Target,
-  key: string,
-  io: ChannelIo,
-): Promise<Delivery> {
-  return shrinking(limits.maxBytes, (maxBytes) => {
-    const content = render(composition, dialect(to), maxBytes, language)
-    return postBody({ msgtype: 'markdown', markdown: { content } }, content, key, io)
-  })
-}
-
 /** Plain text to everybody: only a robot's text message can mention them. */
 export function sendToAll(composition: Composition, key: string, io: ChannelIo): Promise<Delivery> {
   return shrinking(limits.maxBytes, (maxBytes) => {
@@ -59,7 +44,8 @@ export function sendToAll(composition: Composition, key: string, io: ChannelIo):
   })
 }
 
-function postBody(body: unknown, content: string, key: string, io: ChannelIo): Promise<Delivery> {
+/** Posts a message whose text is `content`. */
+export function postBody(body: unknown, content: string, key: string, io: ChannelIo): Promise<Delivery> {
   const read = (answer: unknown): Delivery | undefined =>
     tooLong(answer, content) ?? posted(errcodeOf(answer), VENDOR, errors)
   return post({ url: wecomUrl(key, io), body, vendor: VENDOR, read }, io)
@@ -82,17 +68,3 @@ function tooLong(answer: unknown, content: string): Delivery | undefined {
     failure: { class: 'too-long', vendor: VENDOR, code: '40058', maxBytes: Number(limit) },
   }
 }
-
-const dialect = (to: Target): Dialect => ({
-  escape: withoutMarkup,
-  bad: (text) => `<font color="warning">${text}</font>`,
-  good: (text) => `<font color="info">${text}</font>`,
-  mention: ({ contact, name }) => {
-    const id = to.people[contact]?.wecom
-    return id && /^[\w.@-]+$/.test(id) ? `<@${id}>` : withoutMarkup(name)
-  },
-  link: ({ text, href }) => `[${text}](${safeHref(href)})`,
-  head: (markup) => markup,
-  line: (markup) => `> ${markup}`,
-  footer: false,
-})
