@@ -25,6 +25,14 @@ export interface Lanes {
   overflow?(messages: string[], takenAt: Instant): Promise<void>
 }
 
+/** Lambda stops a function within this of its time-out, ms. */
+const LEASE_MARGIN_MS = 200
+
+/** When an invocation that has so much time left is certainly over, UTC ms. */
+export function leaseUntil(now: Instant, remainingMs: number): Instant {
+  return now + remainingMs + LEASE_MARGIN_MS
+}
+
 /** SQS's longest delay (SendMessage, DelaySeconds 0–900). */
 export const MAX_DELAY_MS = 900_000
 

@@ -6,7 +6,7 @@ import type { Env, LambdaContext } from '../clouds/aws/lambda.ts'
 import { dynamoTable } from '../clouds/aws/table.ts'
 import { queueText } from '../contracts/queue-text.ts'
 import type { Gateway } from '../delivery/gateway.ts'
-import type { EngineIo } from './io.ts'
+import { type EngineIo, leaseUntil } from './io.ts'
 
 export interface AwsEngine {
   sqs: SQSClient
@@ -30,7 +30,7 @@ export function engineOnAws(env: Env, patience = PATIENCE): AwsEngine {
         checks,
         now: Date.now,
         token: randomUUID,
-        leaseUntil: Date.now() + context.getRemainingTimeInMillis() + 200,
+        leaseUntil: leaseUntil(Date.now(), context.getRemainingTimeInMillis()),
         async escalate(message, delayMs) {
           const DelaySeconds = Math.ceil(delayMs / 1000)
           const MessageBody = queueText(message)

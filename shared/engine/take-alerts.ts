@@ -74,9 +74,10 @@ async function takeOfProject(
 async function takeGroups(project: Project, groups: OfOneKey[], known: Known, io: EngineIo): Promise<void> {
   const storm = known.incidentOf(STORM_KEY)
   // Whose members cannot be read is not known to rage: who is new gets an incident, and what is above the limit is refused.
-  const members = isRaging(storm)
-    ? await readMembers(project.name, storm.generation, io).catch((error: unknown) => leftOut(error, io.log))
-    : undefined
+  const membersOf = ({ generation }: Incident) =>
+    readMembers(project.name, generation, io).catch((error: unknown) => leftOut(error, io.log))
+  // Also of a storm that is over: its messages may come again.
+  const members = storm === undefined ? undefined : await membersOf(storm)
   const joined: DatedAlert[] = []
   const ended: DatedAlert[] = []
   const opening: OfOneKey[] = []
@@ -86,7 +87,7 @@ async function takeGroups(project: Project, groups: OfOneKey[], known: Known, io
     const row = known.rowOf(last.dedupKey)
     const incident = known.incidentOf(last.dedupKey)
     const isOwn = incident !== undefined && incident.status !== 'resolved'
-    const word = wordOf(members, last)
+    const word = wordOf(members, last, isRaging(storm))
     // Two tries side by side may have opened it and joined it.
     if (word === 'ends') ended.push(last)
     // Taking what cannot be read is refused, after the others were taken: the message comes again, and the alert is not lost.

@@ -86,14 +86,16 @@ function alertOf(
   }
 }
 
-/** Whether an alert is about a member of a storm, and what it says of it. */
+/** Whether an alert is about a member of a storm, and what it says of it. Once the storm is over only what comes again is of it. */
 export function wordOf(
   members: Members | undefined,
   { dedupKey, action, takenAt }: DatedAlert,
+  rages: boolean,
 ): 'joins' | 'ends' | 'repeats' | undefined {
   const member = members?.get(memberOf(dedupKey))
   if (member === undefined) return undefined
   if (takenAt < member.takenAt) return 'repeats'
+  if (!rages) return takenAt === member.takenAt ? 'repeats' : undefined
   if (action === 'acknowledge') return 'repeats'
   if (action === 'resolve') return member.open ? 'ends' : 'repeats'
   return member.open || takenAt === member.takenAt ? 'repeats' : 'joins'

@@ -1,8 +1,8 @@
-import type { Carrier, Entry, Machine } from '../contracts/machine.ts'
+import type { Carrier, Delivered, Entry, Machine } from '../contracts/machine.ts'
 import type { Instant } from '../contracts/words.ts'
 import { type DeliverIo, deliverAll, type Results } from './deliver.ts'
 import { follow, itemIn, type Kept, write } from './item.ts'
-import { afterTry, claim, enter, isClearedByItself, isFree, isOnItsWay, replace } from './outbox.ts'
+import { afterTry, claim, enter, isClearedByItself, isFree, isOnItsWay, nextTryAt, replace } from './outbox.ts'
 import type { Row, RowKey, Table } from './table.ts'
 
 /** What `apply` needs of its surroundings. */
@@ -40,6 +40,9 @@ export type Trigger<S, E> = { event: E } | { gather: (state: S | undefined) => P
 /** Conflicts with other writers are ordinary; so many in a row mean that something is wrong. */
 const MAX_CONFLICTS = 50
 
+/** The clocks of two machines differ by less: whoever comes so early for what was put off asks once more. */
+const CLOCKS_MS = 1_000
+
 /**
  * The one mechanism for state: read the item (consistently), apply the pure transition, write state and outbox together under
  * the version, deliver the outbox, and clear what is delivered with the next write, which applies what delivery brought back.
@@ -67,6 +70,8 @@ export async function apply<S, E, F>(
     const mine = claim(machine, outbox, candidates, io)
     if (!changed && mine.length === 0) {
       if (item.state !== undefined) await nudgeForOthers(machine, item.state, item.outbox, io)
+      const next = nextTryAt(machine, outbox, io) ?? Number.POSITIVE_INFINITY
+      if (item.state !== undefined && next - io.now() <= CLOCKS_MS) await io.nudge(item.state, next - io.now())
       return { state: item.state, reason: decided.reason, changed }
     }
     if (decided.state === undefined) throw new Error(`A transition left effects but no state in ${key.pk}`)
@@ -115,12 +120,18 @@ async function settle<S, E, F>(
     const results = await deliverAll(machine, mine, item.state, io)
     if (mine.every((entry) => isClearedByItself(machine, entry, results.get(entry.id)))) return item.state
     const applied = await applyResults(machine, key, item, results, io)
+    const isAskedBack = mine.some(({ tries }) => tries > 0) || [...results.values()].some(isLater)
     item = applied.item
     mine = applied.mine
-    const delays = [...results.values()].flatMap((result) => (result.status === 'later' ? [result.afterMs] : []))
-    if (delays.length > 0) await io.nudge(item.state, Math.min(...delays))
+    // One message at a time waits for what was put off: whoever comes for the first asks for the next.
+    const next = isAskedBack ? nextTryAt(machine, item.outbox, io) : undefined
+    if (next !== undefined) await io.nudge(item.state, next - io.now())
   }
   return item.state
+}
+
+function isLater({ status }: Delivered<unknown>): boolean {
+  return status === 'later'
 }
 
 /** Applies what delivery brought back and clears what is done, in one write. */

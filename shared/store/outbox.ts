@@ -79,6 +79,19 @@ export function afterTry<F, E>(entry: Entry<F>, result: Delivered<E> | undefined
   return [{ ...entry, uncertain, tries: entry.tries + 1, leaseUntil: 0, notBefore: now + result.afterMs }]
 }
 
+/** When the first of what this function carries out, and what was put off, is to be tried again, UTC ms. Records wait for others. */
+export function nextTryAt<S, E, F>(
+  machine: Machine<S, E, F>,
+  outbox: Entry<F>[],
+  { now, carries }: Omit<Invocation, 'leaseUntil'>,
+): Instant | undefined {
+  const dates = outbox.flatMap(({ effect, leaseUntil, notBefore }) => {
+    const { record, carriedBy } = machine.ruleOf(effect)
+    return leaseUntil <= now() && notBefore > now() && !record && carries(carriedBy) ? [notBefore] : []
+  })
+  return dates.length === 0 ? undefined : Math.min(...dates)
+}
+
 /** The outbox with some entries in a new form. */
 export function replace<F>(outbox: Entry<F>[], taken: Entry<F>[]): Entry<F>[] {
   const byId = new Map(taken.map((entry) => [entry.id, entry]))

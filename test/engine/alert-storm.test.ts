@@ -105,6 +105,20 @@ describe('a storm of distinct keys', () => {
     expect(await world.open()).toHaveLength(51)
   })
 
+  it('whose message comes again once it is over opens nothing, and counts as the same storm no more', async () => {
+    const world = new Storm()
+    const start = world.now
+    await world.send(many(0, 100))
+    world.now += 1_000
+    await world.send(many(0, 100, { action: 'resolve' }))
+    world.now += 60 * MINUTE
+    await world.send(many(0, 100), start)
+    expect(await world.open()).toEqual([])
+
+    await world.send(many(99, 100))
+    expect(await world.open()).toMatchObject([{ groupKey: 'k99', generation: 1 }])
+  })
+
   it('is acknowledged as one, and over when its last member is', async () => {
     const world = new Storm()
     await world.send(many(0, 100))

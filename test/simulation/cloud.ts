@@ -1,27 +1,35 @@
 import { connectKeys } from '../../shared/channels/connect/keys.ts'
 import { callInputOf, contactEventOf } from '../../shared/channels/registry.calls.ts'
+import { redrive } from '../../shared/clouds/aws/dead-letters.ts'
+import { FIRST_SENT } from '../../shared/clouds/aws/first-sent.ts'
+import type { CallAnswer } from '../../shared/contracts/call-input.ts'
+import type { RejectionFact } from '../../shared/contracts/rejection.ts'
 import { vendorGateway } from '../../shared/delivery/vendor-gateway.ts'
 import type { GatewayDeps } from '../../shared/delivery/vendors.ts'
-import type { EngineIo } from '../../shared/engine/io.ts'
+import { type EngineIo, leaseUntil } from '../../shared/engine/io.ts'
+import { updateDeadLetters } from '../../shared/engine/own-troubles.ts'
 import { takeContactEvent } from '../../shared/engine/take-contact-event.ts'
 import { takeEscalation } from '../../shared/engine/take-escalation.ts'
 import { takeEvent } from '../../shared/engine/take-event.ts'
 import { answerCall } from '../../shared/engine/take-key.ts'
 import { watch } from '../../shared/engine/watch.ts'
-import { MemoryTable } from '../store/memory-table.ts'
+import { SimulatedTable } from './dynamo.ts'
 import { type Faults, isWithin } from './faults.ts'
-import type { Phones, Ring } from './phones.ts'
+import type { Ledger } from './ledger.ts'
+import type { Ring } from './phone-world.ts'
+import type { Phones } from './phones.ts'
 import { SimulatedQueue } from './queue.ts'
 import type { Setting } from './setting.ts'
+import { queueClient } from './sqs.ts'
 import { storeOf } from './store.ts'
 import type { Texts } from './texts.ts'
 import { Process, Trouble, type World } from './world.ts'
 
-/** A part of the mechanism that is taken away, to show that the simulation would notice. */
-export type Mutation = 'outbox' | 'version' | 'watch'
-
 const TIMEOUTS = { evaluate: 30_000, page: 15_000, acknowledge: 8_000, watch: 55_000 }
 type FunctionName = keyof typeof TIMEOUTS
+
+/** What the acknowledge function leaves of its time for the answer to a flow, ms. */
+const LAST_WORDS_MS = 3_500
 
 export const SECRET = 'simulated'
 
@@ -30,56 +38,91 @@ interface CloudOptions {
   faults: Faults
   setting: Setting
   texts: Texts
+  ledger: Ledger
   phones(): Phones
-  mutation?: Mutation | undefined
 }
 
 /** All handlers with the real state module, and the queues and tables between them. */
 export class Cloud {
-  readonly incidents = new MemoryTable()
-  readonly checks = new MemoryTable()
+  readonly incidents: SimulatedTable
+  readonly checks: SimulatedTable
   readonly events: SimulatedQueue
+  /** What projects send above their storm limits. */
+  readonly overflow: SimulatedQueue
   readonly escalation: SimulatedQueue
   readonly log: string[] = []
   readonly errors: unknown[] = []
   private readonly options: CloudOptions
+  private readonly ios = new WeakMap<Process, EngineIo>()
   private readonly pages = new WeakMap<Process, { deps: GatewayDeps; io: EngineIo }>()
 
   constructor(options: CloudOptions) {
     this.options = options
-    const { world, faults, setting, mutation } = options
-    this.incidents.checksVersions = mutation !== 'version'
-    this.checks.checksVersions = mutation !== 'version'
-    this.events = new SimulatedQueue({
+    const { world, faults, setting, ledger } = options
+    const { forgets, duplicates, refusals, maxReceives } = faults
+    const now = () => world.now
+    this.incidents = new SimulatedTable({ now, forgets, wrote: (row) => ledger.wrote(row) })
+    this.checks = new SimulatedTable({ now, forgets, wrote: () => {} })
+    const queue = {
+      clientOf: queueClient,
       world,
+      duplicates,
+      refusals,
+      maxReceives,
+      log: (entry: object) => this.write(entry),
+    }
+    const evaluate = {
+      ...queue,
       visibilityMs: 40_000,
-      duplicates: faults.trouble / 2,
       start: () => this.start('evaluate'),
-      handle: (body, sentAt, process) => this.told(takeEvent(body, sentAt, setting.config, this.io(process))),
+      rejected: (reason: RejectionFact, process: Process) =>
+        updateDeadLetters('events', { reason }, setting.config, this.io(process)),
+    }
+    this.events = new SimulatedQueue({
+      ...evaluate,
+      name: 'events',
+      handle: (body, sentAt, process) =>
+        this.told(takeEvent(body, sentAt, setting.config, this.evaluateOf(process, 'events'))),
+    })
+    this.overflow = new SimulatedQueue({
+      ...evaluate,
+      name: 'overflow',
+      dead: this.events.dead,
+      handle: (body, sentAt, process) =>
+        this.told(takeEvent(body, sentAt, setting.config, this.evaluateOf(process, 'overflow'))),
     })
     this.escalation = new SimulatedQueue({
-      world,
+      ...queue,
+      name: 'escalation',
       visibilityMs: 20_000,
-      duplicates: faults.trouble / 2,
       start: () => this.start('page'),
-      handle: (body, _, process) => {
+      handle: async (body, _, process) => {
         const { deps, io } = this.pageOf(process)
-        return this.told(takeEscalation(body, deps, io))
+        await this.told(takeEscalation(body, deps, io))
+        return []
       },
+      rejected: async () => {},
     })
   }
 
   /** One invocation of a function that no queue calls. */
-  invoke(name: FunctionName, work: (io: EngineIo) => Promise<unknown>): Promise<void> {
-    return this.told(work(this.io(this.start(name))))
+  invoke<T>(name: FunctionName, work: (io: EngineIo, process: Process) => Promise<T>): Promise<T> {
+    const process = this.start(name)
+    return this.told(work(this.io(process), process))
   }
 
   /** A minute's watch. */
   watch(): void {
-    const { world, faults, setting, mutation } = this.options
-    if (mutation === 'watch' || isWithin(faults.watchRests, world.now)) return
-    void this.invoke('watch', (io) =>
-      watch({ config: setting.config, backlog: async () => this.escalation.ready, deadLetters: [] }, io),
+    const { world, faults, setting } = this.options
+    if (isWithin(faults.watchRests, world.now)) return
+    const deadLetters = (process: Process) =>
+      (['events', 'escalation'] as const).map((name) => ({
+        queue: name,
+        redrive: () => redrive(this[name].client(process), name, `dead-${name}`),
+      }))
+    const backlog = async () => this.escalation.ready
+    void this.invoke('watch', (io, process) =>
+      watch({ config: setting.config, backlog, deadLetters: deadLetters(process) }, io),
     ).catch(() => {})
   }
 
@@ -90,15 +133,22 @@ export class Cloud {
     if (meaning !== 'ignored') void this.invoke('acknowledge', (io) => takeContactEvent(meaning, io)).catch(() => {})
   }
 
-  /** What the contact flow asks. */
-  contactFlow(ring: Ring, parameters: Record<string, string>): void {
+  /** What the contact flow asks. Never settles when the function dies. */
+  contactFlow(ring: Ring, parameters: Record<string, string>): Promise<CallAnswer> {
     const attributes = { phoneHash: ring.phoneHash, seq: String(ring.seq), language: 'en' }
     const input = callInputOf({
       Name: 'ContactFlowEvent',
       Details: { ContactData: { ContactId: ring.contactId, Attributes: attributes }, Parameters: parameters },
     })
     if (input === undefined) throw new Error(`no question of a flow: ${JSON.stringify(parameters)}`)
-    void this.invoke('acknowledge', (io) => answerCall(input, io, new AbortController().signal))
+    const { world } = this.options
+    const patience = new AbortController()
+    world.after(TIMEOUTS.acknowledge - LAST_WORDS_MS, () => patience.abort())
+    return this.invoke('acknowledge', (io) => answerCall(input, io, patience.signal))
+  }
+
+  get everybody(): Setting['directory'] {
+    return this.options.setting.directory
   }
 
   /** The directory of a project, as a function reads it. */
@@ -113,25 +163,56 @@ export class Cloud {
     return new Process(world, TIMEOUTS[name], faults)
   }
 
+  private write(entry: object): void {
+    this.log.push(`${this.options.world.now} ${JSON.stringify(entry)}`)
+  }
+
+  /** One invocation has one of these, however many messages it takes. */
   private io(process: Process): EngineIo {
-    const { world, faults, mutation } = this.options
-    const forgetsOutbox = mutation === 'outbox'
+    const known = this.ios.get(process)
+    if (known !== undefined) return known
+    const io = this.newIo(process)
+    this.ios.set(process, io)
+    return io
+  }
+
+  private newIo(process: Process): EngineIo {
+    const { world, faults } = this.options
     return {
-      incidents: storeOf(this.incidents, process, faults, forgetsOutbox),
-      checks: storeOf(this.checks, process, faults, forgetsOutbox),
+      incidents: storeOf(this.incidents.table, process, faults),
+      checks: storeOf(this.checks.table, process, faults),
       now: () => process.clock(),
       token: () => String(world.random()),
-      leaseUntil: process.clock(process.endsAt) + 200,
+      leaseUntil: leaseUntil(process.clock(), process.endsAt - world.now),
       escalate: (message, delayMs) =>
         process.step(() => {
-          if (world.chance(faults.refusals)) throw new Trouble('ServiceUnavailable')
+          if (isWithin(faults.queueOutage, world.now) || world.chance(faults.refusals))
+            throw new Trouble('ServiceUnavailable')
           this.escalation.send(message, delayMs)
         }),
-      log: (entry) => this.log.push(`${world.now} ${JSON.stringify(entry)}`),
+      log: (entry) => this.write(entry),
     }
   }
 
   /** What all messages of a batch have in common. */
+  private evaluateOf(process: Process, from: 'events' | 'overflow'): EngineIo {
+    const io = this.io(process)
+    io.lanes ??= {
+      events: (messages, takenAt) => this.putBack(messages, takenAt, this.events, process),
+      ...(from === 'overflow'
+        ? {}
+        : { overflow: (messages, takenAt) => this.putBack(messages, takenAt, this.overflow, process) }),
+    }
+    return io
+  }
+
+  private putBack(messages: string[], takenAt: number, queue: SimulatedQueue, process: Process): Promise<void> {
+    return process.step(() => {
+      if (this.options.world.chance(this.options.faults.refusals)) throw new Trouble('ServiceUnavailable')
+      for (const message of messages) queue.sendText(message, { [FIRST_SENT]: String(takenAt) }, 0)
+    })
+  }
+
   private pageOf(process: Process): { deps: GatewayDeps; io: EngineIo } {
     const known = this.pages.get(process)
     if (known !== undefined) return known
@@ -145,21 +226,20 @@ export class Cloud {
   private depsOf(process: Process): GatewayDeps {
     const { setting, texts } = this.options
     const phones = this.options.phones()
+    const route = (type: string) => ({
+      type,
+      keys: connectKeys,
+      limits: { perSecond: 2 },
+      rateKey: () => 'phones',
+      place: (call: Parameters<Phones['place']>[0]) => phones.place(call, type, process),
+      stop: (contactId: string) => phones.stop(contactId, process),
+    })
     return {
       config: setting.config,
       directory: (project) => this.directory(project, process),
       phoneHashOf: (phone) => `person-${phone}`,
       channels: { robot: texts.robot(process), texts: texts.texts(process), smtp: texts.mails(process) },
-      voiceRoutes: {
-        simulated: {
-          type: 'simulated',
-          keys: connectKeys,
-          limits: { perSecond: 2 },
-          rateKey: () => 'phones',
-          place: (call) => phones.place(call, process),
-          stop: (contactId) => phones.stop(contactId, process),
-        },
-      },
+      voiceRoutes: { simulated: route('simulated'), second: route('second') },
       env: {},
       fetch,
       secret: SECRET,
@@ -168,9 +248,9 @@ export class Cloud {
   }
 
   /** Remembers why a handler rejected. */
-  private async told(work: Promise<unknown>): Promise<void> {
+  private async told<T>(work: Promise<T>): Promise<T> {
     try {
-      await work
+      return await work
     } catch (error) {
       this.errors.push(error)
       throw error

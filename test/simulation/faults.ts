@@ -6,42 +6,92 @@ interface Span {
   until: number
 }
 
-/** What a world does to those who live in it: probabilities, and times in ms. */
-export interface Faults {
+/** What may go wrong by itself or together with everything else; probabilities. */
+interface Troubles {
   /** Of a process, to die before or after a step outside itself. */
   crashes: number
-  /** Of vendors, to do anything but what they were asked; of messages and events, to come twice or never. */
-  trouble: number
+  /** Of a voice vendor, to do anything but what it was asked. */
+  calls: number
+  /** Of a vendor of texts, to be busy, refuse, or lose its answer. */
+  texts: number
+  /** Of an event of a call, to come twice or never. */
+  events: number
+  /** Of a request to stop a call, to be done or not without a word of it. */
+  stops: number
+  /** Of a message, to come twice. */
+  duplicates: number
+  /** Of a probe's report, never to be sent. */
+  lostReports: number
   /** Of a conditional write, to be repeated by the SDK and meet itself: it looks like somebody else's; of half as many, to end in an error. */
   lostAnswers: number
   /** Of a table or queue, to refuse a request. */
   refusals: number
+  /** Of a step outside a process, to take seconds. */
+  slowSteps: number
+}
+
+/** What a world does to those who live in it: probabilities, and times in ms. */
+export interface Faults extends Troubles {
   /** How long a vendor may take to answer: the time in which an acknowledgement meets a call that nobody knows yet. */
   slownessMs: number
+  /** How long a key that is pressed may be on its way: the function behind the flow has to start first. */
+  keyDelayMs: number
   /** How far a machine's clock may be off. */
   skewMs: number
   /** Of an index, to show nothing yet of an item. */
   indexMisses: number
   /** The tables refuse everything. */
   outage: Span
+  /** The escalation queue takes nothing. */
+  queueOutage: Span
+  /** Voice vendors refuse everything for now. */
+  busy: Span
   /** Nobody calls watch. */
   watchRests: Span
+  /** What has expired is deleted at once, and not after days. */
+  forgets: boolean
+  /** Received so often in vain, a message goes to the dead letters. */
+  maxReceives: number
 }
 
-/** Some worlds are calm, some are cruel. */
+const degrees: { [Name in keyof Troubles]: number[] } = {
+  crashes: [0, 0.002, 0.01, 0.03],
+  calls: [0, 0.1, 0.25],
+  texts: [0, 0.1, 0.25],
+  events: [0, 0.1, 0.25],
+  stops: [0, 0.1, 0.25],
+  duplicates: [0, 0.05, 0.12],
+  lostReports: [0, 0.02, 0.05],
+  lostAnswers: [0, 0.02, 0.1],
+  refusals: [0, 0, 0.005, 0.02],
+  slowSteps: [0, 0, 0, 0.02],
+}
+const names = Object.keys(degrees) as (keyof Troubles)[]
+
+const spans = ['busy', 'outage', 'queueOutage'] as const
+
+/** In some worlds everything goes well, in some one thing goes wrong, most are cruel. */
 export function faultsOf(world: World): Faults {
-  const isCruel = world.chance(0.85)
-  const cruelty = (...degrees: number[]) => (isCruel ? world.pick(degrees) : 0)
+  const kind = world.pick(['calm', 'one trouble', 'one trouble', 'cruel', 'cruel', 'cruel', 'cruel', 'cruel'] as const)
+  const troubles = Object.fromEntries(names.map((name) => [name, 0])) as unknown as Troubles
+  if (kind === 'one trouble') {
+    const name = world.pick(names)
+    troubles[name] = world.pick(degrees[name].filter((degree) => degree > 0))
+  }
+  if (kind === 'cruel') for (const name of names) troubles[name] = world.pick(degrees[name])
+  const isCruel = kind === 'cruel'
   return {
-    crashes: cruelty(0, 0.002, 0.01, 0.03),
-    trouble: cruelty(0, 0.1, 0.25),
-    lostAnswers: cruelty(0, 0.02),
-    refusals: cruelty(0, 0, 0.005, 0.02),
+    ...troubles,
     slownessMs: world.pick([0, 0, 5_000]),
+    keyDelayMs: world.pick([0, 0, 1_500]),
     skewMs: world.pick([0, 0, 300]),
     indexMisses: world.pick([0, 0.2]),
     outage: span(world, isCruel ? 0.1 : 0, 240_000),
+    queueOutage: span(world, isCruel ? 0.15 : 0, 90_000),
+    busy: span(world, isCruel ? 0.15 : 0, 90_000),
     watchRests: span(world, 0.2, 600_000),
+    forgets: world.chance(0.5),
+    maxReceives: isCruel && world.chance(0.2) ? 4 : 100,
   }
 }
 
@@ -50,8 +100,15 @@ export function isWithin({ from, until }: Span, at: number): boolean {
 }
 
 /** Nobody dies, nobody fails, and nothing is in the way. */
-export function isCalm({ crashes, trouble, lostAnswers, refusals, outage }: Faults): boolean {
-  return crashes + trouble + lostAnswers + refusals + (outage.until - outage.from) === 0
+export function isCalm(faults: Faults): boolean {
+  return onlyFails(faults)
+}
+
+/** Whether nothing goes wrong but, perhaps, what is named. */
+export function onlyFails(faults: Faults, ...perhaps: (keyof Troubles | (typeof spans)[number])[]): boolean {
+  const lasting = spans.filter((name) => faults[name].until > faults[name].from)
+  const wrong = [...names.filter((name) => faults[name] > 0), ...lasting]
+  return wrong.every((name) => perhaps.includes(name))
 }
 
 function span(world: World, chance: number, longestMs: number): Span {

@@ -1,51 +1,76 @@
 import { parseArgs } from 'node:util'
-import type { Mutation } from './cloud.ts'
 import { broken } from './invariants.ts'
+import { killAll, line, MOST_SEEDS, survives } from './mutants/all.ts'
 import { simulate } from './run.ts'
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
-    seeds: { type: 'string', default: '500' },
+    seeds: { type: 'string' },
     seed: { type: 'string' },
-    without: { type: 'string' },
+    mutants: { type: 'boolean', default: false },
+    remember: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
   },
 })
 
 if (values.help) {
-  console.log(`npm run simulate -- [--seeds N] [--seed K] [--without outbox|version|watch]
+  console.log(`npm run simulate -- [--seeds N] [--seed K]
+npm run simulate -- --mutants [NAME] [--seeds N] [--json] [--remember]
 
 Runs the whole path in a world that duplicates, delays, reorders, refuses and crashes, while people take, note, resolve and edit
 what they like, once per seed.
 --seeds N    seeds 1 to N (500)
 --seed K     one seed, with its log
---without X  takes a part of the mechanism away: the simulation should fail then
-Exit code 1 if a promise was broken.`)
+--mutants    takes one guard after the other out of the code and runs seeds until a promise is broken (at most ${MOST_SEEDS}
+             for each); with a NAME, that one
+--json       what became of each mutant, as JSON
+--remember   keeps the seeds that killed in test/simulation/mutants/seeds.json, to be tried first
+Exit code 1 if a promise was broken, or if a mutant survived.`)
   process.exit(0)
 }
 
-const mutations: Mutation[] = ['outbox', 'version', 'watch']
-const without = mutations.find((name) => name === values.without)
-if (values.without !== undefined && without === undefined) fail(`--without takes one of ${mutations.join(', ')}`)
-const seeds =
-  values.seed === undefined
-    ? Array.from({ length: Number(values.seeds) }, (_, index) => index + 1)
-    : [Number(values.seed)]
-if (seeds.length === 0 || !seeds.every((seed) => Number.isSafeInteger(seed) && seed > 0))
-  fail('--seeds and --seed take a whole number above 0')
-let bad = 0
-for (const seed of seeds) {
-  const outcome = await simulate(seed, without)
-  const faults = broken(outcome)
-  if (values.seed !== undefined) for (const line of outcome.log) console.log(line)
-  if (faults.length === 0) continue
-  bad++
-  console.log(
-    `seed ${seed}: ${faults.join('\n  ')}\n  replay: npm run simulate -- --seed ${seed}${without ? ` --without ${without}` : ''}`,
-  )
+if (values.mutants) await runMutants()
+else await runSeeds()
+
+async function runSeeds(): Promise<void> {
+  const seeds = values.seed === undefined ? upTo(values.seeds ?? '500') : [wholeNumber(values.seed)]
+  let bad = 0
+  for (const seed of seeds) {
+    const outcome = await simulate(seed)
+    const faults = broken(outcome)
+    if (values.seed !== undefined) for (const entry of outcome.log) console.log(entry)
+    if (faults.length === 0) continue
+    bad++
+    console.log(`seed ${seed}: ${faults.join('\n  ')}\n  replay: npm run simulate -- --seed ${seed}`)
+  }
+  console.log(`${seeds.length} seeds, ${bad} with a broken promise`)
+  process.exitCode = bad > 0 ? 1 : 0
 }
-console.log(`${seeds.length} seeds, ${bad} with a broken promise`)
-process.exitCode = bad > 0 ? 1 : 0
+
+async function runMutants(): Promise<void> {
+  const most = wholeNumber(values.seeds ?? String(MOST_SEEDS))
+  const tell = (text: string) => console.error(text)
+  const options = { only: positionals[0], most, remember: values.remember, tell }
+  const fates = await killAll(options).catch((error: unknown) => fail(String(error)))
+  const alive = fates.filter(survives)
+  const struck = fates.filter((fate) => fate.struck !== undefined)
+  if (values.json) console.log(JSON.stringify(fates, null, 2))
+  else for (const fate of fates) console.log(line(fate))
+  const killed = fates.length - alive.length - struck.length
+  console.error(`${fates.length} mutants: ${killed} killed, ${struck.length} struck, ${alive.length} survived`)
+  process.exitCode = alive.length > 0 ? 1 : 0
+}
+
+function upTo(text: string): number[] {
+  return Array.from({ length: wholeNumber(text) }, (_, index) => index + 1)
+}
+
+function wholeNumber(text: string): number {
+  const number = Number(text)
+  return Number.isSafeInteger(number) && number > 0 ? number : fail('--seeds and --seed take a whole number above 0')
+}
 
 function fail(message: string): never {
   console.error(message)

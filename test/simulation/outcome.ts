@@ -1,9 +1,11 @@
+import { STORM_KEY } from '../../shared/contracts/storm.ts'
 import type { Incident, TimelineEntry } from '../../shared/incidents/incident.ts'
 import type { PhoneLine } from '../../shared/phoneline/phone-line.ts'
 import { incidentOfNumber, neighboursOf, readTimeline } from '../../shared/store/incidents.ts'
-import type { Row } from '../../shared/store/table.ts'
+import { phoneLineKey } from '../../shared/store/keys.ts'
+import { memberOf, readMembers } from '../../shared/store/storm-members.ts'
 import { logNothing } from '../store/log-nothing.ts'
-import type { MemoryTable } from '../store/memory-table.ts'
+import type { SimulatedTable, StoredRow } from './dynamo.ts'
 import { policy } from './setting.ts'
 
 /** What is left in the tables when a world has come to rest. */
@@ -19,13 +21,20 @@ export interface Left {
   forgotten: string[]
   /** What the timelines say of texts that were refused, or whose answer was lost twice: `project#generation#key kind`. */
   unsure: Set<string>
+  /** Hashes of the keys of alerts that joined a storm, by project. */
+  stormy: Map<string, Set<string>>
   /** Turns that were taken at the robot. */
   turns: number
 }
 
-export async function leftIn(table: MemoryTable): Promise<Left> {
-  const store = { incidents: table, log: logNothing }
-  const incidents = incidentsIn(table)
+/** The incidents' table, or whoever has it. */
+interface HasIncidents {
+  incidents: SimulatedTable
+}
+
+export async function leftIn(stored: SimulatedTable): Promise<Left> {
+  const store = { incidents: stored.table, log: logNothing }
+  const incidents = incidentsIn({ incidents: stored })
   const timelines: Left['timelines'] = new Map()
   const numbers: Left['numbers'] = new Set()
   const forgotten: string[] = []
@@ -34,7 +43,7 @@ export async function leftIn(table: MemoryTable): Promise<Left> {
     timelines.set(`${project}#${groupKey}`, await readTimeline({ project, groupKey }, store))
     const found = await incidentOfNumber(number, store)
     if (found?.project === project && found.groupKey === groupKey) numbers.add(number)
-    forgotten.push(...(await forgottenBefore(incident, table)))
+    forgotten.push(...(await forgottenBefore(incident, stored)))
   }
   const unsure = new Set<string>()
   for (const [name, lines] of timelines) {
@@ -43,19 +52,38 @@ export async function leftIn(table: MemoryTable): Promise<Left> {
       if (line.kind === 'message' && line.status !== 'sent')
         unsure.add(`${project}#${line.generation}#${groupKey.join('#')} ${line.what}`)
   }
-  const turns = [...table.rows.values()].flatMap(({ pk, count = 0 }) => (pk === 'rate#simulated#one' ? count : 0))
+  const turns = stored.rows().flatMap(({ pk, count = 0 }) => (pk === 'rate#simulated#one' ? count : 0))
   return {
     incidents,
     timelines,
     numbers,
     forgotten,
-    everlasting: everlasting(table),
+    everlasting: everlasting(stored),
+    stormy: await stormyIn(incidents, stored),
     unsure,
     turns: turns.reduce((sum, count) => sum + count, 0),
   }
 }
 
-async function forgottenBefore(newest: Incident, table: MemoryTable): Promise<string[]> {
+/** The members of storms, by project. */
+async function stormyIn(incidents: Incident[], { table }: SimulatedTable): Promise<Left['stormy']> {
+  const stormy: Left['stormy'] = new Map()
+  for (const { project, groupKey, generation } of incidents) {
+    if (groupKey !== STORM_KEY) continue
+    const members = new Set<string>()
+    for (let each = 1; each <= generation; each++)
+      for (const member of (await readMembers(project, each, { incidents: table })).keys()) members.add(member)
+    stormy.set(project, members)
+  }
+  return stormy
+}
+
+/** Whether an alert has joined a storm of its project. */
+export function hasJoined({ project, dedupKey }: { project: string; dedupKey: string }, { stormy }: Left): boolean {
+  return stormy.get(project)?.has(memberOf(dedupKey)) ?? false
+}
+
+async function forgottenBefore(newest: Incident, { table }: SimulatedTable): Promise<string[]> {
   let incident = newest
   for (let generation = newest.generation - 1; generation > 0; generation--) {
     const { before } = await neighboursOf(incident, table)
@@ -66,17 +94,26 @@ async function forgottenBefore(newest: Incident, table: MemoryTable): Promise<st
   return []
 }
 
-export function incidentsIn(table: MemoryTable): Incident[] {
-  return rowsOfIncidents(table).map(({ state }) => JSON.parse(state) as Incident)
+export function incidentsIn({ incidents }: HasIncidents): Incident[] {
+  return rowsOfIncidents(incidents).map(({ state }) => JSON.parse(state) as Incident)
 }
 
-export function phoneLineIn(table: MemoryTable, phoneHash: string): PhoneLine | undefined {
-  const row = table.rows.get(`phone-line#${phoneHash}\nstate`)
+export function phoneLineIn({ incidents }: HasIncidents, phoneHash: string): PhoneLine | undefined {
+  const row = incidents.row(phoneLineKey(phoneHash))
   return row?.state === undefined ? undefined : (JSON.parse(row.state) as PhoneLine)
 }
 
-export function outboxesIn({ incidents, checks }: { incidents: MemoryTable; checks: MemoryTable }): string[] {
-  const rows = [...incidents.rows.values(), ...checks.rows.values()]
+/** Who is in a call. */
+export function linesIn({ incidents }: HasIncidents): string[] {
+  return incidents.rows().flatMap(({ pk, state }) => {
+    if (!pk.startsWith('phone-line#') || state === undefined) return []
+    const { phoneHash, call } = JSON.parse(state) as PhoneLine
+    return call === undefined ? [] : [phoneHash]
+  })
+}
+
+export function outboxesIn({ incidents, checks }: HasIncidents & { checks: SimulatedTable }): string[] {
+  const rows = [...incidents.rows(), ...checks.rows()]
   return rows.flatMap((row) => (row.outbox === undefined ? [] : [`${row.pk}: ${row.outbox}`]))
 }
 
@@ -93,17 +130,19 @@ export function isSettled({ status, escalation: { phase, round } }: Incident): b
   return status !== 'open' || phase === 'notified' || (phase === 'exhausted' && round > policy.rounds)
 }
 
-function everlasting(table: MemoryTable): string[] {
+function everlasting(table: SimulatedTable): string[] {
   return rowsOfIncidents(table).flatMap(({ pk, state, expiresAt }) => {
     const { status } = JSON.parse(state) as Incident
     return status === 'resolved' && expiresAt === undefined ? [pk] : []
   })
 }
 
-function rowsOfIncidents(table: MemoryTable): (Row & { state: string })[] {
-  return [...table.rows.values()].flatMap((row) =>
-    row.pk.startsWith('incident#') && row.sk === 'state' && row.state !== undefined
-      ? [{ ...row, state: row.state }]
-      : [],
-  )
+function rowsOfIncidents(table: SimulatedTable): (StoredRow & { state: string })[] {
+  return table
+    .rows()
+    .flatMap((row) =>
+      row.pk.startsWith('incident#') && row.sk === 'state' && row.state !== undefined
+        ? [{ ...row, state: row.state }]
+        : [],
+    )
 }

@@ -4,7 +4,8 @@ import type { World } from './world.ts'
 
 /** What is wrong with the service that the probes watch, and from when until when; UTC ms. */
 export interface Breakdown {
-  where: 'nowhere' | 'everywhere' | 'one vantage'
+  /** `most, who fall silent`: two of three see it, then say nothing until it is over, while the third never sees it. */
+  where: 'nowhere' | 'everywhere' | 'one vantage' | 'most, who fall silent'
   from: number
   until: number
 }
@@ -15,7 +16,13 @@ const MINUTE = 60_000
 const SHORTEST_MS = 8 * MINUTE
 
 /** After so long everything that is well has been seen to be well. */
-const SEEN_MS = 7 * MINUTE
+const SEEN_MS = 8 * MINUTE
+
+/** Whoever is to fall silent has told of it by then. */
+const TOLD_MS = 5 * MINUTE
+
+/** How far a vantage's clock may be off, ms, until somebody sets it right. */
+const LIES = [-600_000, -20_000, 20_000, 600_000, 7_200_000]
 
 /** Probes that report one check each minute, where the configuration has one. */
 export class Probes {
@@ -25,6 +32,7 @@ export class Probes {
   private readonly world: World
   private readonly cloud: Cloud
   private readonly lostReports: number
+  private readonly lie: { vantage: string; ms: number; until: number } | undefined
   private runs = 0
 
   constructor(world: World, cloud: Cloud, { config }: Setting, lostReports: number) {
@@ -34,33 +42,60 @@ export class Probes {
     const isWatched = config.checks.length > 0
     const from = world.now + Math.floor(world.random() * 6 * MINUTE)
     const until = from + SHORTEST_MS + Math.floor(world.random() * 6 * MINUTE)
-    const where = isWatched ? world.pick(['nowhere', 'everywhere', 'one vantage'] as const) : 'nowhere'
+    const wheres = ['nowhere', 'everywhere', 'one vantage', 'most, who fall silent'] as const
+    const where = isWatched ? world.pick(wheres) : 'nowhere'
     this.breakdown = { where, from, until }
     this.busyUntil = isWatched ? until + SEEN_MS : 0
     if (!isWatched) return
+    if (world.chance(0.3))
+      this.lie = {
+        vantage: world.pick(VANTAGES),
+        ms: world.pick(LIES),
+        until: world.now + 10 * MINUTE * world.random(),
+      }
     for (const vantage of VANTAGES) this.report(vantage, Math.floor(world.random() * MINUTE))
   }
 
   private report(vantage: string, afterMs: number): void {
     const { world } = this
     world.after(afterMs, () => {
-      if (!world.chance(this.lostReports)) this.cloud.events.send(this.run(vantage), 0)
+      const isSent = !this.isSilent(vantage) && !world.chance(this.lostReports)
+      if (isSent) this.cloud.events.send(this.run(vantage), 0)
       this.report(vantage, MINUTE)
     })
   }
 
-  private run(vantage: string) {
-    const { now } = this.world
+  private isSilent(vantage: string): boolean {
     const { where, from, until } = this.breakdown
-    const isHere = where === 'everywhere' || (where === 'one vantage' && vantage === VANTAGES[0])
-    const outcome = isHere && from <= now && now < until ? 'down' : 'up'
+    const { now } = this.world
+    return where === 'most, who fall silent' && vantage !== VANTAGES[2] && from + TOLD_MS <= now && now < until
+  }
+
+  private run(vantage: string) {
+    const now = this.clockOf(vantage)
     const times = { startedAt: now, finishedAt: now }
     return {
       v: 1,
       kind: 'report',
       vantage,
       runner: { function: 'probe', version: '1', run: `run-${this.runs++}`, ...times, coldStart: false },
-      observations: [{ check: CHECK, project: 'pay', at: now, outcome, latencyMs: 20 }],
+      observations: [{ check: CHECK, project: 'pay', at: now, outcome: this.outcomeAt(vantage), latencyMs: 20 }],
     }
+  }
+
+  private outcomeAt(vantage: string): 'up' | 'down' {
+    const { now } = this.world
+    const { where, from, until } = this.breakdown
+    const isHere =
+      where === 'everywhere' ||
+      (where === 'one vantage' && vantage === VANTAGES[0]) ||
+      (where === 'most, who fall silent' && vantage !== VANTAGES[2])
+    return isHere && from <= now && now < until ? 'down' : 'up'
+  }
+
+  private clockOf(vantage: string): number {
+    const { now } = this.world
+    const lie = this.lie
+    return lie?.vantage === vantage && now < lie.until ? now + lie.ms : now
   }
 }

@@ -1,45 +1,76 @@
+import type { SQSClient } from '@aws-sdk/client-sqs'
+import { consume } from '../../shared/clouds/aws/sqs-consumer.ts'
+import type { RejectionFact } from '../../shared/contracts/rejection.ts'
+import { DeadLetters } from './dead-letters.ts'
 import type { Process, World } from './world.ts'
 
-interface Message {
+export interface Message {
+  id: string
   body: string
+  /** Message attributes, each a text. */
+  attributes: Record<string, string>
   sentAt: number
   receives: number
   done: boolean
   /** A second copy of what was sent once: nobody waits for it. */
   isCopy: boolean
+  /** When it comes again after it was received, if somebody has asked for a time of their own, ms. */
+  againAfterMs?: number
 }
 
 interface QueueOptions {
   world: World
+  name: 'events' | 'overflow' | 'escalation'
+  /** Where its dead letters go, if not to a queue of their own. */
+  dead?: DeadLetters
   /** After this a message comes again whose function has vanished. */
   visibilityMs: number
   /** Of a message, to be delivered twice. */
   duplicates: number
+  /** Of a request, to be refused. */
+  refusals: number
+  /** Received so often in vain, a message goes to the dead letters. */
+  maxReceives: number
+  /** How a process reaches a queue. */
+  clientOf(queue: SimulatedQueue, process: Process): SQSClient
   /** A new invocation of the function behind the queue. */
   start(): Process
-  handle(body: unknown, sentAt: number, process: Process): Promise<void>
+  handle(body: unknown, sentAt: number, process: Process): Promise<{ body: unknown; reason: RejectionFact }[]>
+  rejected(reason: RejectionFact, process: Process): Promise<void>
+  log(entry: Record<string, unknown>): void
 }
 
 /** SQS's event source takes so many at once. */
 const BATCH = 10
 
-/** After trouble a message comes again after 5 s, doubled each time, up to 5 min. */
-const FIRST_BACKOFF_MS = 5_000
-const MAX_BACKOFF_MS = 300_000
+/** Nothing good comes so often. */
+const ABSURD = 200
 
 /**
  * A queue that does what SQS may do: delivers late, out of order, in batches, and more than once. Of a batch those whose handler
- * fails come again; all of it when the function vanishes in the middle, be they done or not.
+ * fails come again; all of it when the function vanishes in the middle, be they done or not. Messages are taken, put off and refused
+ * by the product's own consumer.
  */
 export class SimulatedQueue {
-  /** Messages that nobody has taken to the end. */
-  waiting = 0
-  private readonly options: QueueOptions
+  readonly dead: DeadLetters
+  readonly options: QueueOptions
+  private open = 0
   private readonly sent: Message[] = []
   private readonly arrived: Message[] = []
 
   constructor(options: QueueOptions) {
     this.options = options
+    this.dead = options.dead ?? new DeadLetters(options.world)
+  }
+
+  /** Messages that nobody has taken to the end. */
+  get waiting(): number {
+    return this.open + this.dead.toBeRedriven
+  }
+
+  /** The queue and its dead letters as a process reaches them. */
+  client(process: Process): SQSClient {
+    return this.options.clientOf(this, process)
   }
 
   /** Messages that could be taken now. */
@@ -48,16 +79,23 @@ export class SimulatedQueue {
   }
 
   send(body: unknown, delayMs: number): void {
+    this.sendText(typeof body === 'string' ? body : JSON.stringify(body), {}, delayMs)
+  }
+
+  sendText(body: string, attributes: Record<string, string>, delayMs: number): void {
     if (delayMs > 900_000) throw new Error(`SQS delays a message by at most 900 s, not ${delayMs / 1000}`)
-    const { world, duplicates } = this.options
-    const message = { body: JSON.stringify(body), sentAt: world.now, receives: 0, done: false, isCopy: false }
+    const { world, duplicates, name } = this.options
+    const id = `${name}-${this.sent.length}`
+    const message = { id, body, attributes, sentAt: world.now, receives: 0, done: false, isCopy: false }
     this.sent.push(message)
-    this.waiting++
+    this.open++
     // DelaySeconds are whole seconds.
     const delay = Math.ceil(delayMs / 1000) * 1000
     world.after(delay + world.latency(), () => this.arrive(message))
     if (world.chance(duplicates))
-      world.after(delay + Math.floor(world.random() * 30_000), () => this.arrive({ ...message, isCopy: true }))
+      world.after(delay + Math.floor(world.random() * world.pick([100, 30_000])), () =>
+        this.arrive({ ...message, isCopy: true }),
+      )
   }
 
   /** Everything that was ever sent comes once more, as SQS may do for days. */
@@ -77,24 +115,47 @@ export class SimulatedQueue {
   private dispatch(): void {
     const batch = this.arrived.splice(0, BATCH)
     if (this.arrived.length > 0) this.options.world.after(1, () => this.dispatch())
-    this.take(batch)
+    const received = batch.filter((message) => !this.isGivenUp(message))
+    if (received.length > 0) this.take(received)
+  }
+
+  /** SQS itself moves what was received too often; a copy of it is forgotten. */
+  private isGivenUp(message: Message): boolean {
+    if (message.receives > ABSURD) throw new Error(`A message came ${message.receives} times: ${message.body}`)
+    if (message.receives < this.options.maxReceives) return false
+    if (!message.isCopy) this.dead.put(message)
+    this.finish(message)
+    return true
   }
 
   private take(batch: Message[]): void {
-    const { world, visibilityMs, start, handle } = this.options
+    const { world, visibilityMs, start, handle, rejected, log } = this.options
     const process = start()
     let isOver = false
-    const works = batch.map((message) => {
+    const Records = batch.map((message) => {
       message.receives++
-      if (message.receives > 50) throw new Error(`A message came ${message.receives} times: ${message.body}`)
-      return handle(JSON.parse(message.body), message.sentAt, process)
+      delete message.againAfterMs
+      return recordOf(message)
     })
+    this.inFlight(batch)
+    const consumed = consume(
+      { Records },
+      {
+        client: this.client(process),
+        queueUrl: this.options.name,
+        deadLetterUrl: `dead-${this.options.name}`,
+        handle: (body, sentAt) => handle(body, sentAt, process),
+        rejected: (reason) => rejected(reason, process),
+        log,
+      },
+    )
     // The promises of a process that has died never settle.
-    void Promise.allSettled(works).then((results) => {
+    void consumed.then(({ batchItemFailures }) => {
       isOver = true
-      for (const [index, message] of batch.entries()) {
-        if (results[index]?.status === 'fulfilled') this.finish(message)
-        else world.after(backoff(message), () => this.arrive(message))
+      const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier))
+      for (const message of batch) {
+        if (!failed.has(message.id)) this.finish(message)
+        else world.after(message.againAfterMs ?? visibilityMs, () => this.arrive(message))
       }
     })
     world.after(visibilityMs, () => {
@@ -102,12 +163,32 @@ export class SimulatedQueue {
     })
   }
 
+  /** By their receipt handles, so that who holds a message can put it off. */
+  readonly received = new Map<string, Message>()
+
+  private inFlight(batch: Message[]): void {
+    for (const message of batch) this.received.set(receiptOf(message), message)
+  }
+
   private finish(message: Message): void {
-    if (!message.done && !message.isCopy) this.waiting--
+    if (!message.done && !message.isCopy) this.open--
     message.done = true
   }
 }
 
-function backoff({ receives }: Message): number {
-  return Math.min(FIRST_BACKOFF_MS * 2 ** (receives - 1), MAX_BACKOFF_MS)
+/** A message as Lambda's event source hands it over. */
+function recordOf(message: Message) {
+  return {
+    messageId: message.id,
+    receiptHandle: receiptOf(message),
+    body: message.body,
+    attributes: { ApproximateReceiveCount: String(message.receives), SentTimestamp: String(message.sentAt) },
+    messageAttributes: Object.fromEntries(
+      Object.entries(message.attributes).map(([name, stringValue]) => [name, { stringValue }]),
+    ),
+  }
+}
+
+function receiptOf({ id, receives, isCopy }: Message): string {
+  return `${id} ${isCopy ? 'copy' : 'original'} ${receives}`
 }

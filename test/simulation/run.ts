@@ -1,9 +1,13 @@
-import { Cloud, type Mutation } from './cloud.ts'
-import { type Faults, faultsOf, isCalm } from './faults.ts'
-import { incidentsIn, isSettled, type Left, leftIn, nameOf, outboxesIn, phoneLineIn } from './outcome.ts'
+import type { Incident } from '../../shared/incidents/incident.ts'
+import { Cloud } from './cloud.ts'
+import { type Faults, faultsOf, isCalm, isWithin } from './faults.ts'
+import { Ledger } from './ledger.ts'
+import { incidentsIn, isSettled, type Left, leftIn, linesIn, nameOf, outboxesIn, phoneLineIn } from './outcome.ts'
 import { People } from './people.ts'
-import { type Habit, type Mood, Phones } from './phones.ts'
+import type { Habit, Mood } from './phone-world.ts'
+import { Phones } from './phones.ts'
 import { type Breakdown, Probes } from './probes.ts'
+import { Senders } from './senders.ts'
 import { type Setting, settingOf } from './setting.ts'
 import { Texts } from './texts.ts'
 import { World } from './world.ts'
@@ -11,6 +15,10 @@ import { World } from './world.ts'
 export interface Outcome extends Left {
   /** What nobody had carried out when the world had come to rest. */
   leftOutboxes: string[]
+  /** Who was still in a call then. */
+  leftCalls: string[]
+  /** What had not come to an end by then. */
+  unsettled: Incident[]
   seed: number
   world: World
   faults: Faults
@@ -20,34 +28,39 @@ export interface Outcome extends Left {
   rings: Phones['rings']
   requests: Phones['requests']
   told: Texts['told']
+  asked: Texts['asked']
   posts: Texts['posts']
   perMinute: number | undefined
-  accepted: People['accepted']
-  promised: People['promised']
+  senders: Senders
+  people: People
+  ledger: Ledger
   breakdown: Breakdown
-  abandoned: People['abandoned']
-  /** When an acknowledgement or the end was written, by incident. */
-  acknowledgedAt: Map<string, number>
+  /** Dead letters that people have to look at. */
+  letters: { body: string; reason?: string | undefined }[]
   /** What changed when everything that was ever sent came once more, after the end. */
   echoes: string[]
+  /** What nobody finds any more though it is not old. */
+  gone: string[]
   errors: unknown[]
   log: string[]
 }
 
 const HOUR = 3_600_000
+const DAY = 24 * HOUR
 
 /** Runs one seed to the end: all handlers, the real state module, and a world that does to them whatever it may. */
-export async function simulate(seed: number, mutation?: Mutation): Promise<Outcome> {
+export async function simulate(seed: number): Promise<Outcome> {
   const world = new World(seed)
   const faults = faultsOf(world)
   const setting = settingOf(world)
   const texts = new Texts(world, faults)
-  const cloud = new Cloud({ world, faults, setting, texts, mutation, phones: () => phones })
-  const people = new People(world, cloud, setting)
+  const ledger = new Ledger(world)
+  const cloud = new Cloud({ world, faults, setting, texts, ledger, phones: () => phones })
+  const people = new People(world, cloud)
   const phones = phonesIn(world, faults, cloud, people)
-  const acknowledgedAt = endsOf(world, cloud)
-  people.live()
-  const probes = new Probes(world, cloud, setting, faults.trouble / 5)
+  const senders = new Senders(world, cloud, people)
+  senders.live(setting)
+  const probes = new Probes(world, cloud, setting, faults.lostReports)
 
   let watches = 0
   let isEcho = false
@@ -62,15 +75,20 @@ export async function simulate(seed: number, mutation?: Mutation): Promise<Outco
   await world.run(world.now + 3 * HOUR, () => {
     if (watches === looked || watches < 12) return false
     const isBusy = Math.max(people.busyUntil, probes.busyUntil) > world.now
-    if (isBusy || cloud.events.waiting + cloud.escalation.waiting > 0) return false
+    if (isBusy || cloud.events.waiting + cloud.overflow.waiting + cloud.escalation.waiting > 0) return false
     looked = watches
-    return incidentsIn(cloud.incidents).every(isSettled) && outboxesIn(cloud).length === 0
+    return incidentsIn(cloud).every(isSettled) && outboxesIn(cloud).length === 0 && linesIn(cloud).length === 0
   })
   const leftOutboxes = outboxesIn(cloud)
+  const leftCalls = linesIn(cloud)
+  const unsettled = incidentsIn(cloud).filter((incident) => !isSettled(incident))
 
   isEcho = true
   const before = overIn(cloud)
+  // SQS keeps a message for up to 14 days.
+  world.now += world.pick([0, 0, 2 * HOUR])
   cloud.events.echo()
+  cloud.overflow.echo()
   cloud.escalation.echo()
   await world.run(world.now + 45_000, () => false)
   const after = overIn(cloud)
@@ -79,6 +97,8 @@ export async function simulate(seed: number, mutation?: Mutation): Promise<Outco
   return {
     ...(await leftIn(cloud.incidents)),
     leftOutboxes,
+    leftCalls,
+    unsettled,
     seed,
     world,
     faults,
@@ -87,62 +107,89 @@ export async function simulate(seed: number, mutation?: Mutation): Promise<Outco
     rings: phones.rings,
     requests: phones.requests,
     told: texts.told,
+    asked: texts.asked,
     posts: texts.posts,
     perMinute: texts.perMinute,
-    accepted: people.accepted,
-    promised: people.promised,
+    senders,
+    people,
+    ledger,
     breakdown: probes.breakdown,
-    abandoned: people.abandoned,
-    acknowledgedAt,
+    letters: [cloud.events, cloud.escalation].flatMap(({ dead }) =>
+      dead.letters.map(({ body, attributes: { reason } }) => ({ body, reason })),
+    ),
     echoes,
+    gone: forgottenIn(cloud, world.now + 30 * DAY),
     errors: cloud.errors,
     log: cloud.log,
   }
 }
 
+const usual: Habit[] = [
+  'no answer',
+  'busy',
+  'voicemail',
+  'presses 1',
+  'presses 1 and hangs up',
+  'presses 1 until it is heard',
+  'presses 3 and 1',
+  'presses 5 and 1',
+  'presses 9',
+  'silence',
+]
+const rare: Habit[] = ['long voicemail', 'hears it again and again']
+
 function phonesIn(world: World, faults: Faults, cloud: Cloud, people: People): Phones {
-  const usual: Habit[] = ['no answer', 'busy', 'voicemail', 'presses 1', 'presses 3 and 1', 'presses 9', 'silence']
   const neverAnswers = world.chance(0.25)
   const moods: Mood[] = ['throttles', 'refuses', 'loses the answer', 'fails without calling']
+  const habit = () => {
+    if (neverAnswers) return world.pick<Habit>(['no answer', 'no answer', 'voicemail', 'long voicemail'])
+    return world.pick(world.chance(0.1) ? rare : usual)
+  }
   return new Phones({
     world,
-    habit: () => (neverAnswers ? world.pick(['no answer', 'voicemail']) : world.pick(usual)),
-    mood: () => (world.chance(faults.trouble) ? world.pick(moods) : 'places'),
+    habit,
+    mood: () => {
+      if (isWithin(faults.busy, world.now)) return 'throttles'
+      return world.chance(faults.calls) ? world.pick(moods) : 'places'
+    },
     answersAfter: (ring) => {
-      const after = Math.floor(world.random() * faults.slownessMs)
+      const after = Math.floor(world.random() * faults.slownessMs * 1.8)
       for (const { incident } of ring?.about ?? [])
         if (world.chance(faults.slownessMs > 0 ? 0.1 : 0)) people.take(incident, Math.floor(world.random() * after))
       return after
     },
-    lostEvents: faults.trouble,
-    duplicatedEvents: faults.trouble,
-    unconfirmedStops: faults.trouble,
-    about: (phoneHash) =>
-      phoneLineIn(cloud.incidents, phoneHash)?.call?.about.map(({ incident, step }) => ({ incident, step })) ?? [],
+    lostEvents: faults.events,
+    duplicatedEvents: faults.events,
+    keyDelayMs: faults.keyDelayMs,
+    unconfirmedStops: faults.stops,
+    line: (phoneHash) => {
+      const line = phoneLineIn(cloud, phoneHash)
+      const named = ({ incident, step }: { incident: string; step: number }) => ({ incident, step })
+      return {
+        seq: line?.call?.seq ?? 0,
+        about: line?.call?.about.map(named) ?? [],
+        waiting: line?.waiting.map(named) ?? [],
+      }
+    },
     event: (event) => cloud.contactEvent(event),
     flow: (ring, parameters) => cloud.contactFlow(ring, parameters),
   })
 }
 
-/** When an acknowledgement or the end is written is what "afterwards" is measured from. */
-function endsOf(world: World, { incidents }: Cloud): Map<string, number> {
-  const ends = new Map<string, number>()
-  const put = incidents.putIfVersion.bind(incidents)
-  incidents.putIfVersion = async (row, expected) => {
-    const ok = await put(row, expected)
-    if (ok && row.pk.startsWith('incident#') && row.state !== undefined) {
-      const incident = JSON.parse(row.state)
-      // What got worse than what somebody took pages again.
-      if (incident.outgrown !== undefined) ends.delete(nameOf(incident))
-      if (incident.status !== 'open' && !ends.has(nameOf(incident))) ends.set(nameOf(incident), world.now)
-    }
-    return ok
-  }
-  return ends
+/** What is over, in a form that shows any change. */
+function overIn(cloud: Cloud): Map<string, string> {
+  const over = incidentsIn(cloud).filter(({ status }) => status !== 'open')
+  return new Map(over.map((incident) => [nameOf(incident), `${incident.status} at step ${incident.step}`]))
 }
 
-/** What is over, in a form that shows any change. */
-function overIn({ incidents }: Cloud): Map<string, string> {
-  const over = incidentsIn(incidents).filter(({ status }) => status !== 'open')
-  return new Map(over.map((incident) => [nameOf(incident), `${incident.status} at step ${incident.step}`]))
+/** Incidents that would be gone at some moment, UTC ms. */
+function forgottenIn({ incidents }: Cloud, at: number): string[] {
+  return incidents
+    .rows()
+    .filter(({ pk, sk, expiresAt }) => isIncident(pk, sk) && expiresAt !== undefined && expiresAt * 1000 <= at)
+    .map(({ pk }) => pk)
+}
+
+function isIncident(pk: string, sk: string): boolean {
+  return pk.startsWith('incident#') && sk === 'state'
 }

@@ -9,6 +9,8 @@ export interface Setting {
   directory: Directory
   /** Somebody has edited it. */
   edited: boolean
+  /** A project gets more alerts at once than it bears, beside another one. */
+  storms: boolean
 }
 
 const contacts: Record<string, Contact> = {
@@ -17,20 +19,36 @@ const contacts: Record<string, Contact> = {
   chen: { name: 'chen', phone: '+8613800000003' },
 }
 
+/** Enough to be called for one incident that more calls are wanted than a vendor takes in a second. */
+const crowd = Object.fromEntries(
+  Array.from({ length: 8 }, (_, index) => [`hand${index}`, { name: `hand${index}`, phone: `+861390000000${index}` }]),
+)
+
+/** Nobody else needs them. */
+const keeper: Record<string, Contact> = { zhao: { name: 'zhao', phone: '+8613800000007' } }
+
+const MINUTE = 60_000
+
 export const policy: CompiledPolicy = {
   layers: [
-    { page: ['lin'], calls: 2, ackTimeoutMs: 180_000 },
-    { page: ['wang', 'lin'], calls: 1, ackTimeoutMs: 120_000 },
-    { page: ['chen'], calls: 1, ackTimeoutMs: 120_000 },
+    { page: ['lin'], calls: 2, ackTimeoutMs: 3 * MINUTE },
+    { page: ['wang', 'lin'], calls: 1, ackTimeoutMs: 2 * MINUTE },
+    { page: ['chen'], calls: 1, ackTimeoutMs: 2 * MINUTE },
   ],
   rounds: 2,
-  repeatEveryMs: 1_800_000,
+  repeatEveryMs: 30 * MINUTE,
   acknowledgeOn: 'key',
   channels: { critical: ['phone', 'chat'], error: ['sms', 'chat'], warning: ['chat'], info: [] },
 }
 
 export const CHECK = 'pay/web'
 export const VANTAGES = ['aws/ap-southeast-1', 'tencent/ap-guangzhou', 'aliyun/cn-hangzhou']
+
+/** The project that nobody's storm may delay. */
+export const CANARY = 'bank'
+
+/** A project above this has a storm. */
+const STORM_LIMIT = 5
 
 const check: CompiledCheck = {
   id: CHECK,
@@ -39,52 +57,80 @@ const check: CompiledCheck = {
   title: 'web',
   kind: 'http',
   spec: {},
-  intervalMs: 60_000,
+  intervalMs: MINUTE,
   timeoutMs: 2_000,
   confirm: { m: 2, n: 3 },
   severity: 'critical',
   from: VANTAGES,
 }
 
-const project = (name: string): CompiledConfig['projects'][string] => ({
+const project = (name: string, more: object = {}): CompiledConfig['projects'][string] => ({
   name,
   title: name,
   stormLimit: 50,
   policy: 'default',
   chat: ['robot'],
   severity: 'critical',
+  ...more,
 })
 
-/** Two projects that share their people. */
+/** Projects that share their people, and one that has its own. */
 export function settingOf(world: World): Setting {
   const acknowledgeOn = world.pick(['key', 'key', 'key', 'answer'] as const)
   const critical = world.pick([policy.channels.critical, ['phone', 'sms', 'chat'] as const])
   const channels = { ...policy.channels, critical: [...critical] }
+  const storms = world.chance(0.04)
+  const stormLimit = storms ? STORM_LIMIT : 50
+  const routes = world.pick([['simulated'], ['simulated'], ['simulated', 'second']])
+  const hands = storms ? {} : world.pick([{}, {}, {}, {}, {}, {}, crowd])
   return {
     config: {
       language: 'en',
       timezone: 'UTC',
       vantages: {},
       groups: {},
-      projects: { pay: project('pay'), shop: project('shop'), fenghuo: project('fenghuo') },
-      policies: { default: { ...policy, acknowledgeOn, channels } },
+      projects: {
+        pay: project('pay'),
+        shop: project('shop', { stormLimit }),
+        fenghuo: project('fenghuo'),
+        [CANARY]: project(CANARY, { policy: 'canary', chat: [] }),
+      },
+      policies: {
+        default: { ...policy, layers: layersOf(world, Object.keys(hands)), acknowledgeOn, channels },
+        canary: { ...policy, layers: [{ page: ['zhao'], calls: 1, ackTimeoutMs: MINUTE }], channels },
+      },
       channels: {
-        phone: { name: 'phone', type: 'phone', settings: { routes: [{ to: '+', type: 'simulated', settings: {} }] } },
+        phone: { name: 'phone', type: 'phone', settings: { routes: routes.map(anyNumber) } },
         robot: { name: 'robot', type: 'robot', settings: {} },
-        sms: { name: 'sms', type: 'sms', settings: { routes: [{ to: '+', type: 'texts', settings: {} }] } },
+        sms: { name: 'sms', type: 'sms', settings: { routes: [anyNumber('texts')] } },
         email: { name: 'email', type: 'smtp', settings: {} },
       },
-      checks: world.chance(0.15) ? [check] : [],
+      checks: world.chance(0.17) ? [check] : [],
     },
-    directory: { contacts, schedules: {}, overrides: [] },
+    directory: { contacts: { ...contacts, ...hands, ...keeper }, schedules: {}, overrides: [] },
     edited: false,
+    storms,
   }
+}
+
+/** Some policies are impatient: their time is over while somebody still listens. */
+function layersOf(world: World, hands: string[]): CompiledPolicy['layers'] {
+  const hurry = world.pick([1, 1, 1, 4])
+  return policy.layers.map((layer, index) => ({
+    ...layer,
+    page: index === 1 ? [...layer.page, ...hands] : layer.page,
+    ackTimeoutMs: layer.ackTimeoutMs / hurry,
+  }))
+}
+
+function anyNumber(type: string) {
+  return { to: '+', type, settings: {} }
 }
 
 /** Somebody leaves, gets another number, or nobody is left at all. */
 export function edit(setting: Setting, world: World): void {
   const { lin, wang, chen } = contacts
   const after = world.pick([{ wang, chen }, { lin, wang, chen: { name: 'chen', phone: '+8613800000009' } }, {}])
-  setting.directory = { ...setting.directory, contacts: after as Record<string, Contact> }
+  setting.directory = { ...setting.directory, contacts: { ...(after as Record<string, Contact>), ...keeper } }
   setting.edited = true
 }

@@ -1,10 +1,9 @@
 import type { Row, Table } from '../../shared/store/table.ts'
-import type { MemoryTable } from '../store/memory-table.ts'
 import { type Faults, isWithin } from './faults.ts'
 import { type Process, Trouble } from './world.ts'
 
-/** A table as a process reaches it: every access is a step. Without outboxes what is not delivered at once is lost. */
-export function storeOf(table: MemoryTable, process: Process, faults: Faults, forgetsOutbox: boolean): Table {
+/** A table as a process reaches it: every access is a step. */
+export function storeOf(table: Table, process: Process, faults: Faults): Table {
   const { world } = process
   const access = <T>(work: () => Promise<T>) =>
     process.step(() => {
@@ -14,11 +13,6 @@ export function storeOf(table: MemoryTable, process: Process, faults: Faults, fo
     })
   // What an index does not show yet it shows a moment later.
   const shown = (rows: Row[]) => rows.filter(() => !world.chance(faults.indexMisses))
-  const kept = (row: Row & { version: number }) => {
-    if (!forgetsOutbox) return row
-    const { outbox, dueAt, ...rest } = row
-    return rest
-  }
   return {
     name: table.name,
     get: (key) => access(() => table.get(key)),
@@ -26,7 +20,7 @@ export function storeOf(table: MemoryTable, process: Process, faults: Faults, fo
     query: (pk, prefix) => access(() => table.query(pk, prefix)),
     putIfVersion: (row, expected) =>
       access(async () => {
-        const isMine = await table.putIfVersion(kept(row), expected)
+        const isMine = await table.putIfVersion(row, expected)
         if (world.chance(faults.lostAnswers / 2)) throw new Trouble('TimeoutError')
         return isMine && !world.chance(faults.lostAnswers)
       }),
@@ -34,7 +28,7 @@ export function storeOf(table: MemoryTable, process: Process, faults: Faults, fo
       // A batch is no transaction: a part of it may be all that is written.
       const half = Math.floor(world.random() * rows.length)
       await access(() => table.put(rows.slice(0, half)))
-      if (world.chance(faults.trouble / 5)) throw new Trouble('ProvisionedThroughputExceededException')
+      if (world.chance(faults.refusals * 5)) throw new Trouble('ProvisionedThroughputExceededException')
       await access(() => table.put(rows.slice(half)))
     },
     count: (key, options) => access(() => table.count(key, options)),

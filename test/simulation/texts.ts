@@ -18,9 +18,22 @@ export interface Told {
   arrived: boolean
 }
 
+/** A vendor is asked to take a text. */
+export interface Asked {
+  /** The text: to whom, of what. */
+  text: string
+  at: number
+  /** `retry`: not before five seconds have passed. */
+  fate: 'sent' | 'retry' | 'unknown' | 'unknown but sent' | 'failed'
+}
+
+/** How long a vendor that is busy wants to be left alone, ms. */
+export const RETRY_AFTER_MS = 5_000
+
 /** Vendors of texts: they may be busy, refuse, be slow, or lose their answer. */
 export class Texts {
   readonly told: Told[] = []
+  readonly asked: Asked[] = []
   /** When the robot's vendor was asked for anything. */
   readonly posts: number[] = []
   /** How many posts the robot takes in any sixty seconds, if its vendor has a limit. */
@@ -59,18 +72,20 @@ export class Texts {
       send: async ({ notice, repeat: isRepeat, digest }, target) => {
         const to = nameOf(target)
         const fates = ['retry', 'unknown', 'unknown but sent', 'failed'] as const
-        const fate = world.chance(faults.trouble) ? world.pick(fates) : 'sent'
+        const fate = world.chance(faults.texts) ? world.pick(fates) : 'sent'
         await process.step(() => {
           if (to === 'robot') this.posts.push(world.now)
-          if (fate === 'retry' || fate === 'failed') return
-          for (const { notice: each, repeat } of digest?.of ?? [{ notice, repeat: isRepeat }]) {
+          const news = digest?.of ?? [{ notice, repeat: isRepeat }]
+          for (const { notice: each, repeat } of news) {
             const { kind, incident, at: change } = each
+            this.asked.push({ text: `${incident} ${kind} ${change} to ${to}`, at: world.now, fate })
+            if (fate === 'retry' || fate === 'failed') continue
             this.told.push({ at: world.now, to, kind, incident, change, repeat, arrived: fate !== 'unknown' })
           }
         })
         await process.pause(Math.floor(world.random() * faults.slownessMs))
         if (fate === 'sent') return { status: 'sent' }
-        if (fate === 'retry') return { status: 'retry', afterMs: 5_000, failure: refusedFor('busy') }
+        if (fate === 'retry') return { status: 'retry', afterMs: RETRY_AFTER_MS, failure: refusedFor('busy') }
         return fate === 'failed'
           ? { status: 'failed', failure: refusedFor('refused') }
           : { status: 'unknown', failure: refusedFor('reset') }

@@ -19,6 +19,9 @@ interface Scheduled {
 /** How long one step outside a process takes, ms: random, so that processes overtake each other. */
 const MAX_LATENCY_MS = 60
 
+/** How long it takes at most where a table or a queue is slow, ms. */
+const SLOW_MS = 3_000
+
 /**
  * A world with its own clock: everything that crosses a process's border becomes a scheduled event, and events run one at a
  * time in the order of a seeded random delay.
@@ -81,14 +84,18 @@ export class Trouble extends Error {}
 /** One invocation of a function. It may crash at any step outside itself, and is dead after its time. */
 export class Process {
   dead = false
+  readonly startedAt: number
   readonly endsAt: number
   readonly world: World
   private readonly crashes: number
   private readonly skewMs: number
+  private readonly slowSteps: number
 
-  constructor(world: World, timeoutMs: number, faults: { crashes: number; skewMs: number }) {
+  constructor(world: World, timeoutMs: number, faults: { crashes: number; skewMs: number; slowSteps: number }) {
     this.world = world
     this.crashes = faults.crashes
+    this.slowSteps = faults.slowSteps
+    this.startedAt = world.now
     this.skewMs = Math.floor((2 * world.random() - 1) * faults.skewMs)
     this.endsAt = world.now + timeoutMs
   }
@@ -106,7 +113,8 @@ export class Process {
     const { world } = this
     return new Promise<T>((resolve, reject) => {
       if (this.dies()) return
-      world.after(world.latency(), () => {
+      const isSlow = this.slowSteps > 0 && world.chance(this.slowSteps)
+      world.after(isSlow ? Math.floor(world.random() * SLOW_MS) : world.latency(), () => {
         if (this.dead || world.now > this.endsAt) return
         let result: T | Promise<T>
         try {

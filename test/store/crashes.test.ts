@@ -214,6 +214,28 @@ describe('a delivery that is put off', () => {
 
     expect(counter.nudges).toEqual([2_000])
   })
+
+  it('asks for the next when the first of several was carried out', async () => {
+    const counter = new Counting()
+    await counter.add(1, ['a', 'b'], (word) => ({ status: 'later', afterMs: word === 'a' ? 9_000 : 2_000 }))
+    counter.now += 2_000
+    await counter.sweep()
+
+    expect(counter.said).toEqual(['a', 'b', 'b'])
+    expect(counter.nudges).toEqual([2_000, 7_000])
+  })
+
+  it('asks once more when it is asked for by a clock that is a little ahead', async () => {
+    const counter = new Counting()
+    await counter.add(1, ['hello'], () => ({ status: 'later', afterMs: 5_000 }))
+    counter.now += 4_600
+    await counter.sweep()
+    expect(counter.nudges).toEqual([5_000, 400])
+
+    counter.now -= 2_000
+    await counter.sweep()
+    expect(counter.nudges).toEqual([5_000, 400])
+  })
 })
 
 describe('effects of another function', () => {

@@ -1,0 +1,211 @@
+import {
+  type AttributeValue,
+  BatchGetItemCommand,
+  BatchWriteItemCommand,
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb'
+import { dynamoTable } from '../../shared/clouds/aws/table.ts'
+import type { RowKey, Table } from '../../shared/store/table.ts'
+
+type Item = Record<string, AttributeValue>
+
+/** An item as it lies in the table. */
+export interface StoredRow extends RowKey {
+  state?: string
+  outbox?: string
+  /** Epoch seconds. */
+  expiresAt?: number
+  count?: number
+}
+
+const NAME = 'table'
+
+/**
+ * The tables as DynamoDB keeps them, reached by the same adapter as in the cloud: it does what the commands say, conditions and
+ * consistency included, and refuses what it does not know. What has expired is deleted at once when `forgets`, else never: DynamoDB
+ * does it within days (developer guide, "Using time to live").
+ */
+export class SimulatedTable {
+  readonly items = new Map<string, Item>()
+  readonly table: Table
+  private readonly now: () => number
+  private readonly forgets: boolean
+  private readonly wrote: (row: StoredRow) => void
+
+  /** `wrote` is told of each item as it is written. */
+  constructor({ now, forgets, wrote }: { now(): number; forgets: boolean; wrote(row: StoredRow): void }) {
+    this.now = now
+    this.forgets = forgets
+    this.wrote = wrote
+    // The adapter calls nothing of a client but this.
+    this.table = dynamoTable({ send: async (command: unknown) => this.answer(command) } as DynamoDBClient, NAME)
+  }
+
+  /** Everything that is there now. */
+  rows(): StoredRow[] {
+    return [...this.items.values()].map(rowOf)
+  }
+
+  row(key: RowKey): StoredRow | undefined {
+    const item = this.items.get(keyName(key))
+    return item && rowOf(item)
+  }
+
+  /** Deletes what has expired at some moment, UTC ms. */
+  forgetAt(at: number): void {
+    for (const [name, item] of this.items) if (isExpired(item, at)) this.items.delete(name)
+  }
+
+  private answer(command: unknown): unknown {
+    if (command instanceof GetItemCommand) return { Item: this.find(command.input.Key) }
+    if (command instanceof BatchGetItemCommand) return this.getMany(command.input.RequestItems?.[NAME]?.Keys ?? [])
+    if (command instanceof PutItemCommand) return this.put(command.input)
+    if (command instanceof BatchWriteItemCommand) return this.putMany(command.input.RequestItems?.[NAME] ?? [])
+    if (command instanceof UpdateItemCommand) return this.count(command.input)
+    if (command instanceof QueryCommand) return this.query(command.input)
+    throw new Error(`The simulated table does not know ${command?.constructor.name}`)
+  }
+
+  private find(key: Item | undefined): Item | undefined {
+    const name = nameOf(key)
+    const item = this.items.get(name)
+    if (item !== undefined && this.forgets && isExpired(item, this.now())) {
+      this.items.delete(name)
+      return undefined
+    }
+    return item && { ...item }
+  }
+
+  private getMany(keys: Item[]): unknown {
+    refuseTwins(keys, 'BatchGetItem')
+    return { Responses: { [NAME]: keys.map((key) => this.find(key)).filter((item) => item !== undefined) } }
+  }
+
+  private put(input: PutItemCommand['input']): unknown {
+    this.require(input, this.find(input.Item))
+    this.write(input.Item ?? {})
+    return {}
+  }
+
+  private putMany(requests: { PutRequest?: { Item: Item | undefined } | undefined }[]): unknown {
+    const items = requests.map(({ PutRequest }) => PutRequest?.Item ?? {})
+    if (items.length > 25) throw new Error('Too many items requested for the BatchWriteItem call')
+    refuseTwins(items, 'BatchWriteItem')
+    for (const item of items) this.write(item)
+    return {}
+  }
+
+  private count(input: UpdateItemCommand['input']): unknown {
+    const values = input.ExpressionAttributeValues ?? {}
+    const expression = /^ADD #count :by( SET expiresAt = :expires)?$/.exec(input.UpdateExpression ?? '')
+    if (expression === null) throw new Error(`Unknown update: ${input.UpdateExpression}`)
+    const item = this.find(input.Key) ?? { ...input.Key }
+    this.require(input, item)
+    item.count = { N: String(Number(item.count?.N ?? 0) + Number(values[':by']?.N)) }
+    if (values[':expires'] !== undefined) item.expiresAt = values[':expires']
+    this.write(item)
+    return { Attributes: { count: item.count } }
+  }
+
+  /** Refuses a write whose condition does not hold for what is there. */
+  private require(input: PutItemCommand['input'] | UpdateItemCommand['input'], item: Item | undefined): void {
+    const { ConditionExpression: condition, ExpressionAttributeValues: values = {} } = input
+    if (condition === undefined || holds(condition, item, values)) return
+    throw new ConditionalCheckFailedException({ message: 'The conditional request failed', $metadata: {} })
+  }
+
+  private query(input: QueryCommand['input']): unknown {
+    const values = input.ExpressionAttributeValues ?? {}
+    const all = [...this.items.values()].filter((item) => !(this.forgets && isExpired(item, this.now())))
+    const found = all.filter((item) => matches(input.KeyConditionExpression ?? '', item, values))
+    const by = { due: 'dueAt', open: 'openedAt' }[input.IndexName ?? ''] ?? 'sk'
+    found.sort((a, b) => compare(a[by], b[by]))
+    if (input.ScanIndexForward === false) found.reverse()
+    return { Items: found.slice(0, input.Limit).map((item) => ({ ...item })) }
+  }
+
+  private write(item: Item): void {
+    refuseLarge(item)
+    this.items.set(nameOf(item), item)
+    this.wrote(rowOf(item))
+  }
+}
+
+function rowOf({ pk, sk, state, outbox, expiresAt, count }: Item): StoredRow {
+  return {
+    pk: text(pk),
+    sk: text(sk),
+    ...(state === undefined ? {} : { state: text(state) }),
+    ...(outbox === undefined ? {} : { outbox: text(outbox) }),
+    ...(expiresAt === undefined ? {} : { expiresAt: Number(expiresAt.N) }),
+    ...(count === undefined ? {} : { count: Number(count.N) }),
+  }
+}
+
+/** The conditions of writes that there are. */
+function holds(condition: string, item: Item | undefined, values: Item): boolean {
+  switch (condition) {
+    case 'attribute_not_exists(pk)':
+      return item === undefined
+    case '#version = :expected':
+      return item?.version?.N !== undefined && item.version.N === values[':expected']?.N
+    case 'attribute_not_exists(#count) OR #count < :limit':
+      return item?.count === undefined || Number(item.count.N) < Number(values[':limit']?.N)
+    default:
+      throw new Error(`Unknown condition: ${condition}`)
+  }
+}
+
+/** The key conditions of queries that there are. */
+function matches(condition: string, item: Item, values: Item): boolean {
+  switch (condition) {
+    case 'pk = :pk':
+      return item.pk?.S === values[':pk']?.S
+    case 'pk = :pk AND begins_with(sk, :prefix)':
+      return item.pk?.S === values[':pk']?.S && text(item.sk).startsWith(text(values[':prefix']))
+    case 'due = :due AND dueAt <= :at':
+      return item.due?.S === values[':due']?.S && Number(item.dueAt?.N) <= Number(values[':at']?.N)
+    case 'listed = :which':
+      return item.listed?.S === values[':which']?.S && item.openedAt !== undefined
+    default:
+      throw new Error(`Unknown key condition: ${condition}`)
+  }
+}
+
+function compare(a: AttributeValue | undefined, b: AttributeValue | undefined): number {
+  if (a?.N !== undefined) return Number(a.N) - Number(b?.N)
+  return text(a) < text(b) ? -1 : 1
+}
+
+function isExpired(item: Item, at: number): boolean {
+  return item.expiresAt !== undefined && Number(item.expiresAt.N) * 1000 <= at
+}
+
+function refuseTwins(keys: Item[], call: string): void {
+  if (new Set(keys.map(nameOf)).size < keys.length)
+    throw new Error(`Provided list of item keys contains duplicates (${call})`)
+}
+
+/** An item is at most 400 KB (DynamoDB quotas), and nearly all of it is text here. */
+function refuseLarge(item: Item): void {
+  let bytes = 0
+  for (const [name, { S = '', N = '' }] of Object.entries(item)) bytes += name.length + N.length + Buffer.byteLength(S)
+  if (bytes > 400 * 1024) throw new Error(`Item size has exceeded the maximum allowed size: ${text(item.pk)}`)
+}
+
+function nameOf(key: Item | undefined): string {
+  return keyName({ pk: text(key?.pk), sk: text(key?.sk) })
+}
+
+function keyName({ pk, sk }: RowKey): string {
+  return `${pk}\n${sk}`
+}
+
+function text(value: AttributeValue | undefined): string {
+  return value?.S ?? ''
+}

@@ -1,0 +1,62 @@
+import type { TimelineEntry } from '../../../shared/incidents/incident.ts'
+import type { Outcome } from '../run.ts'
+
+/** The lines of one generation of an incident, oldest first. */
+export function linesOf(
+  { timelines }: Pick<Outcome, 'timelines'>,
+  { project, groupKey, generation }: { project: string; groupKey: string; generation: number },
+): TimelineEntry[] {
+  return (timelines.get(`${project}#${groupKey}`) ?? []).filter((line) => line.generation === generation)
+}
+
+/** How often an incident got worse than what somebody had taken: then it pages again, and may be taken again. */
+export function outgrown(lines: TimelineEntry[]): number {
+  return lines.filter((line) => line.kind === 'changed' && line.outgrown).length
+}
+
+/** What was put off until something else was carried out has been put on record, once, and in order. */
+export function historyIsWhole(outcome: Outcome): string[] {
+  const { incidents, timelines, numbers, forgotten, everlasting, leftOutboxes, gone } = outcome
+  const faults = [
+    ...everlasting.map((name) => `${name} is resolved, and never forgotten`),
+    ...forgotten.map((name) => `nobody finds ${name} any more`),
+    ...gone.map((name) => `${name} is forgotten within a month`),
+  ]
+  // Lines are sorted by the clocks of the machines that wrote them.
+  const isInOrder = outcome.faults.skewMs === 0
+  for (const incident of incidents) {
+    const { project, groupKey, number, generation } = incident
+    if (number > 0 && !numbers.has(number)) faults.push(`nobody finds #${number}`)
+    for (let each = 1; each <= generation; each++) faults.push(...lifeIsWhole(outcome, incident, each))
+    const lines = timelines.get(`${project}#${groupKey}`) ?? []
+    // A note may be made of a generation that is over.
+    const isBack = (line: TimelineEntry, last: TimelineEntry | undefined) =>
+      line.generation === last?.generation && line.at < last.at
+    if (isInOrder && lines.some((line, index) => isBack(line, lines[index - 1])))
+      faults.push(`history of ${project} ${groupKey} is out of order`)
+  }
+  return leftOutboxes.length > 0 ? [] : faults
+}
+
+/** One generation opens once, is taken once unless it got worse, and ends once. */
+function lifeIsWhole(outcome: Outcome, newest: Outcome['incidents'][number], generation: number): string[] {
+  const { project, groupKey, status } = newest
+  const lines = linesOf(outcome, { project, groupKey, generation })
+  const kinds = lines.map(({ kind }) => kind)
+  const times = (kind: TimelineEntry['kind']) => kinds.filter((one) => one === kind).length
+  const name = `history of ${project}#${generation}#${groupKey}`
+  const faults: string[] = []
+  const isFirst = outcome.faults.skewMs > 0 || kinds[0] === 'opened'
+  if (!isFirst || times('opened') !== 1) faults.push(`${name} opens ${times('opened')} times`)
+  if (times('acknowledged') > 1 + outgrown(lines)) faults.push(`${name}: acknowledged ${times('acknowledged')} times`)
+  const isNewest = generation === newest.generation
+  const resolved = !isNewest || status === 'resolved' ? 1 : 0
+  // A sender that tells of no end is over when it was taken.
+  const isEndless = groupKey.startsWith('seed:') && !isNewest && times('acknowledged') === 1
+  if (!isEndless && times('resolved') !== resolved) faults.push(`${name}: resolved ${times('resolved')} times`)
+  if (isNewest && status === 'acknowledged' && times('acknowledged') === 0) faults.push(`${name}: nobody acknowledged`)
+  const opened = lines.find(({ kind }) => kind === 'opened')
+  if (isNewest && opened !== undefined && newest.openedAt > opened.at)
+    faults.push(`${name} begins ${(newest.openedAt - opened.at) / 1000} s after we heard of it`)
+  return faults
+}

@@ -1,0 +1,82 @@
+import { parseReference } from '../../../shared/incidents/reference.ts'
+import { callName } from '../ledger.ts'
+import { isRefused } from '../links.ts'
+import { nameOf } from '../outcome.ts'
+import type { Outcome } from '../run.ts'
+import { linesOf } from './history.ts'
+
+/** Whoever has pressed 1 is not called again about it: the phone is free only once a late key would have come, ms. */
+const HEARD_MS = 60_000
+
+/** Only a human stops the phone, and whoever pressed the key has. */
+export function keysCount(outcome: Outcome): string[] {
+  return [...keysAreCounted(outcome), ...whoPressedIsLeftAlone(outcome), ...nobodyElseTakes(outcome)]
+}
+
+/** Key 1 takes every incident of its call, however late it reaches us. */
+function keysAreCounted({ rings, incidents, faults }: Outcome): string[] {
+  return rings.flatMap(({ token, presses }) =>
+    presses.flatMap(({ key, about, result }) => {
+      if (key !== '1' || result === undefined) return []
+      // It may be that neither the tables nor the queue could be reached: that is said in the call.
+      if (result === 'failed' && faults.refusals > 0) return []
+      return about.flatMap((reference) => {
+        const { project, groupKey, generation } = parseReference(reference)
+        const now = incidents.find((one) => one.project === project && one.groupKey === groupKey)
+        const isOpen = now?.generation === generation && now.status === 'open' && now.outgrown === undefined
+        return isOpen ? [`key not counted: 1 in ${token}, ${result}, and ${reference} is open`] : []
+      })
+    }),
+  )
+}
+
+/** A key just pressed is not overtaken by its hang-up. */
+function whoPressedIsLeftAlone({ rings, calm, incidents }: Outcome): string[] {
+  if (!calm) return []
+  return rings.flatMap((ring) => {
+    const pressed = ring.presses.find(({ key, result }) => key === '1' && result === 'ok')
+    if (pressed === undefined) return []
+    const again = rings.find(
+      ({ phoneHash, startedAt, about }) =>
+        phoneHash === ring.phoneHash &&
+        startedAt > pressed.at &&
+        startedAt < pressed.at + HEARD_MS &&
+        about.some(({ incident }) => pressed.about.includes(incident) && !hasGrown(incident)),
+    )
+    return again === undefined ? [] : [`rung again after key 1 in ${ring.token}: ${again.token}`]
+  })
+
+  function hasGrown(reference: string): boolean {
+    return incidents.some((one) => nameOf(one) === reference && one.outgrown !== undefined)
+  }
+}
+
+/** Nothing is taken that nobody has set out to take. */
+function nobodyElseTakes(outcome: Outcome): string[] {
+  const { people, senders, rings, ledger, incidents, setting } = outcome
+  const taken = new Set(people.acted.flatMap(({ incident, what }) => (what === 'take' ? [incident] : [])))
+  const answers = Object.values(setting.config.policies).some(({ acknowledgeOn }) => acknowledgeOn === 'answer')
+  for (const ring of rings) {
+    const isPressed = ring.presses.some(({ key }) => key === '1')
+    if (isPressed || (answers && ring.answeredAt !== undefined))
+      for (const incident of ledger.about.get(callName(ring)) ?? []) taken.add(incident)
+  }
+  const byApi = new Set(
+    senders.said.flatMap(({ action, project, dedupKey }) =>
+      action === 'acknowledge' ? [`${project} ${dedupKey}`] : [],
+    ),
+  )
+  const faults = people.meddled
+    .filter(({ how, result }) => !isRefused(how, result))
+    .map(({ incident, how, result }) => `a link that was ${how} came to this: ${result}, ${incident}`)
+  for (const { project, groupKey, generation } of incidents) {
+    for (let each = 1; each <= generation; each++) {
+      const name = `${project}#${each}#${groupKey}`
+      const lines = linesOf(outcome, { project, groupKey, generation: each })
+      const isTaken = lines.some(({ kind }) => kind === 'acknowledged')
+      if (isTaken && !taken.has(name) && !byApi.has(`${project} ${groupKey}`))
+        faults.push(`page lost: ${name} is acknowledged, and nobody took it`)
+    }
+  }
+  return faults
+}

@@ -1,0 +1,157 @@
+import type { TimelineEntry } from '../../../shared/incidents/incident.ts'
+import { parseReference } from '../../../shared/incidents/reference.ts'
+import { onlyFails } from '../faults.ts'
+import { nameOf } from '../outcome.ts'
+import type { Outcome } from '../run.ts'
+import { linesOf } from './history.ts'
+
+/** Where nothing fails it is stopped within this. */
+const STOPPED_MS = 2_000
+
+/** Lines bear the clocks of the machines that wrote them. */
+const CLOCKS_MS = 1_000
+
+/** One layer of an incident's escalation. */
+interface Layer {
+  name: string
+  round: number
+  /** From 0; -1 is everybody. */
+  layer: number
+  from: number
+  until: number
+  why: string
+  /** Whom it called. */
+  people: string[]
+  lines: TimelineEntry[]
+}
+
+/** A layer ends once, at its time, and has done all that its policy says by then. */
+export function layersAreKept(outcome: Outcome): string[] {
+  const layers = layersIn(outcome)
+  return [
+    ...phonesStopWithTheirLayer(outcome, layers),
+    ...stopsComeFirst(outcome, layers),
+    ...layersWaitForPhones(outcome, layers),
+    ...everybodyIsCalledAsOftenAsSaid(outcome, layers),
+    ...otherChannelsTakeOver(outcome, layers),
+    ...nothingUnknownIsCalledAgain(layers),
+  ]
+}
+
+function layersIn(outcome: Outcome): Layer[] {
+  return outcome.incidents.flatMap((incident) => {
+    const found: Layer[] = []
+    for (let generation = 1; generation <= incident.generation; generation++) {
+      const lines = linesOf(outcome, { ...incident, generation })
+      const name = nameOf({ ...incident, generation })
+      lines.forEach((line, index) => {
+        if (line.kind !== 'layer') return
+        const end = lines.slice(index + 1).find((one) => one.kind === 'layer-ended' || one.kind === 'layer')
+        if (end?.kind !== 'layer-ended') return
+        const { round, layer, at: from } = line
+        const within = lines.filter(({ at }) => from <= at && at <= end.at)
+        found.push({ name, round, layer, from, until: end.at, why: end.why.code, people: line.names, lines: within })
+      })
+    }
+    return found
+  })
+}
+
+/** Calls that were about one incident alone. */
+function ringsAbout({ rings }: Outcome, name: string): Outcome['rings'] {
+  return rings.filter(({ about }) => about.length === 1 && about[0]?.incident === name)
+}
+
+/** Where nothing fails a phone that still rings when its layer ends is stopped. */
+function phonesStopWithTheirLayer(outcome: Outcome, layers: Layer[]): string[] {
+  if (!outcome.calm) return []
+  return layers.flatMap(({ name, from, until }) =>
+    ringsAbout(outcome, name).flatMap(({ token, startedAt, toldAt, answeredAt, endedAt }) => {
+      if (startedAt < from || startedAt > until || toldAt === undefined) return []
+      const rangUntil = Math.min(answeredAt ?? Infinity, endedAt ?? Infinity)
+      const rangOn = rangUntil - Math.max(until, toldAt)
+      return rangOn > STOPPED_MS ? [`${token} went on ringing for ${rangOn / 1000} s after its layer`] : []
+    }),
+  )
+}
+
+/** At a deadline with a phone still ringing the stop comes before the next layer's calls. */
+function stopsComeFirst(outcome: Outcome, layers: Layer[]): string[] {
+  if (!onlyFails(outcome.faults, 'slowSteps') || outcome.faults.skewMs > 0) return []
+  return layers.flatMap(({ name, from, until, why }) => {
+    if (why !== 'ack-timeout') return []
+    const mine = ringsAbout(outcome, name)
+    const before = mine.find(
+      ({ startedAt, toldAt, endedAt, answeredAt }) =>
+        from <= startedAt && toldAt !== undefined && toldAt < until && (endedAt ?? Infinity) > until && !answeredAt,
+    )
+    const next = mine.find(({ startedAt }) => startedAt > until)
+    const overlaps = before !== undefined && next !== undefined && next.startedAt < (before.endedAt ?? Infinity)
+    return overlaps ? [`two layers ring at once: ${before.token}, ${next.token}`] : []
+  })
+}
+
+/** A layer is over when every phone of it has ended, and while somebody listens its deadline waits. */
+function layersWaitForPhones(outcome: Outcome, layers: Layer[]): string[] {
+  const { calm, setting } = outcome
+  if (!calm) return []
+  return layers.flatMap(({ name, from, until, why }) =>
+    ringsAbout(outcome, name).flatMap(({ token, startedAt, answeredAt, endedAt, presses }) => {
+      const isUp = from <= startedAt && startedAt < until && (endedAt ?? Infinity) > until
+      if (!isUp || presses.some(({ at }) => at <= until + CLOCKS_MS)) return []
+      if (why === 'unacknowledged') return [`${name}: its layer ended while ${token} rang`]
+      // The end of the call, or its answer, may be on its way: it is heard within two seconds and a half.
+      const listens = answeredAt !== undefined && answeredAt < until - 4_000 && (endedAt ?? Infinity) > until + 4_000
+      const isFlowing = setting.config.policies.default?.acknowledgeOn === 'key'
+      return why === 'ack-timeout' && listens && isFlowing ? [`${name}: its layer ended while somebody listened`] : []
+    }),
+  )
+}
+
+/** The second call, which passes a phone's focus mode, is made. */
+function everybodyIsCalledAsOftenAsSaid(outcome: Outcome, layers: Layer[]): string[] {
+  const { setting, calm } = outcome
+  if (!calm || setting.edited) return []
+  return layers.flatMap(({ name, layer, why, lines, people }) => {
+    const policy = setting.config.policies[setting.config.projects[parseReference(name).project]?.policy ?? '']
+    const wanted = policy?.layers[layer]?.calls ?? 1
+    if (why !== 'unacknowledged' || layer < 0) return []
+    const calls = lines.flatMap((line) => (line.kind === 'call' && people.includes(line.name) ? [line] : []))
+    return [...Map.groupBy(calls, (line) => line.name)].flatMap(([person, of]) => {
+      const hasPassed = of.some(({ outcome: one }) => one === 'passed' || one === 'failed' || one === 'unknown')
+      const times = Math.max(...of.map(({ call }) => call))
+      return hasPassed || times >= wanted ? [] : [`${name}: ${person} was called ${times} times, of ${wanted}`]
+    })
+  })
+}
+
+/** A phone that failed hands over to the person's next channel. */
+function otherChannelsTakeOver({ setting, faults }: Outcome, layers: Layer[]): string[] {
+  if (setting.edited || faults.skewMs > 0) return []
+  // With a text beside the phone there may be nothing left that could take over.
+  const isAlone = setting.config.policies.default?.channels.critical.includes('sms') === false
+  if (!isAlone) return []
+  return layers.flatMap(({ name, layer, lines, until }) => {
+    if (layer < 0) return []
+    const failed = lines.find((line) => line.kind === 'call' && line.outcome === 'failed' && line.at < until)
+    if (failed?.kind !== 'call') return []
+    const handsOver = lines.some((line) => line.kind === 'fallback' && line.name === failed.name)
+    return handsOver ? [] : [`${name}: nothing took over from ${failed.name}’s phone, which failed`]
+  })
+}
+
+/** A call of which nobody knows whether it rings is not made again: the deadline moves on. */
+function nothingUnknownIsCalledAgain(layers: Layer[]): string[] {
+  return layers.flatMap(({ name, lines }) => {
+    const calls = lines.flatMap((line) => (line.kind === 'call' ? [line] : []))
+    return calls.flatMap(({ name: person, call, outcome }) => {
+      if (outcome !== 'unknown') return []
+      const mine = calls.filter((line) => line.name === person)
+      const isKnown = mine.some(
+        (line) => line.call === call && line.outcome !== 'unknown' && line.outcome !== 'waiting',
+      )
+      const isAgain = mine.some((line) => line.call > call)
+      return isAgain && !isKnown ? [`${name}: ${person} is called again though the first call may ring`] : []
+    })
+  })
+}

@@ -1,0 +1,40 @@
+import { onlyFails } from '../faults.ts'
+import { nameOf } from '../outcome.ts'
+import type { Outcome } from '../run.ts'
+
+/** Who dials has looked at the incident before, in the same invocation: nobody begins to ring so long after its end. */
+const NO_RING_AFTER_MS = 15_000
+
+/** Where nothing fails it is stopped within this. */
+const STOPPED_MS = 2_000
+
+/** Whoever took it has died: an invocation's time, its message, and stopping. */
+const STOPPED_AFTER_DEATH_MS = 14_000
+
+/** A stop that was not confirmed is tried again after one second and two more, and then is. */
+const STOPPED_AT_LAST_MS = 6_000
+
+/** Nobody is dialled for a decision taken after the acknowledgement, and what rang before is called off. */
+export function nobodyIsCalledAfterwards(outcome: Outcome): string[] {
+  const { rings, ledger, people, incidents, calm, faults } = outcome
+  const stopped = calm ? STOPPED_MS : onlyFails(faults, 'stops') ? STOPPED_AT_LAST_MS : Infinity
+  const broken: string[] = []
+  for (const ring of rings) {
+    const ends = ring.about.map(({ incident }) => ledger.acknowledgedAt.get(incident) ?? Infinity)
+    const allEndedAt = Math.max(...ends)
+    if (ring.startedAt > allEndedAt + NO_RING_AFTER_MS)
+      broken.push(`rung after it was over: ${ring.token}, ${(ring.startedAt - allEndedAt) / 1000} s after the end`)
+    const stopsAt = Math.max(allEndedAt, ring.toldAt ?? Infinity)
+    const rangOn = Math.min(ring.answeredAt ?? Infinity, ring.endedAt ?? Infinity) - stopsAt
+    // Who took it died: what nobody knew yet is stopped by who placed it, and what rang already once the death is certain.
+    const isLeft = ring.about.some(({ incident }) => people.abandoned.has(incident)) && allEndedAt > (ring.toldAt ?? 0)
+    if (rangOn > (isLeft ? Math.max(stopped, STOPPED_AFTER_DEATH_MS) : stopped))
+      broken.push(`${ring.token} went on ringing for ${rangOn / 1000} s`)
+    for (const { incident, step } of ring.about) {
+      const of = incidents.find((one) => nameOf(one) === incident)
+      if (of !== undefined && of.status !== 'open' && step >= of.step)
+        broken.push(`${ring.token} rang for step ${step} of ${incident}, which ended at step ${of.step}`)
+    }
+  }
+  return broken
+}

@@ -1,0 +1,63 @@
+import { onlyFails } from '../faults.ts'
+import { nameOf } from '../outcome.ts'
+import type { Outcome } from '../run.ts'
+import { linesOf, outgrown } from './history.ts'
+
+const troubles = ['opened', 'page', 'escalated', 'passed', 'exhausted']
+
+/** Everybody hears of what concerns them, once, or twice and then marked. */
+export function peopleAreTold(outcome: Outcome): string[] {
+  return [...nobodyIsToldTwice(outcome), ...endsAreTold(outcome), ...robotsAreSpared(outcome)]
+}
+
+/** A text comes again only after its answer was lost, at most once, and says so. */
+function nobodyIsToldTwice({ told, faults }: Outcome): string[] {
+  const broken: string[] = []
+  const seen = new Map<string, number>()
+  for (const one of told) {
+    const name = `${one.incident} ${one.kind} ${one.change} to ${one.to}`
+    const times = (seen.get(name) ?? 0) + 1
+    seen.set(name, times)
+    if (times > 2) broken.push(`told ${times} times: ${name}`)
+    if (times === 2 && !one.repeat) broken.push(`duplicate without saying so: ${name}`)
+    if (times === 2 && onlyFails(faults, 'slowSteps')) broken.push(`told twice for no reason: ${name}`)
+  }
+  return broken
+}
+
+/** A robot hears of each state change at least once unless it became moot. */
+function endsAreTold(outcome: Outcome): string[] {
+  const { told, unsure, incidents, setting } = outcome
+  const faults: string[] = []
+  for (const incident of incidents) {
+    const name = nameOf(incident)
+    const of = told.filter((one) => one.incident === name)
+    for (const kind of ['acknowledged', 'resolved']) {
+      const changes = new Set(of.filter((one) => one.kind === kind).map(({ change }) => change))
+      const again = kind === 'resolved' ? 0 : outgrown(linesOf(outcome, incident))
+      if (changes.size > 1 + again) faults.push(`${name} was ${kind} ${changes.size} times over`)
+    }
+    const isUnsure = [...troubles, 'resolved'].some((kind) => unsure.has(`${name} ${kind}`))
+    if (isUnsure) continue
+    for (const to of new Set(of.map((one) => one.to))) {
+      const knows = of.some((one) => one.to === to && one.arrived && troubles.includes(one.kind))
+      const isRelieved = of.some((one) => one.to === to && one.kind === 'resolved')
+      const isOnCall = to === 'robot' || !setting.edited
+      if (isRelieved && !knows && isOnCall) faults.push(`${name}: recovery told without a problem to ${to}`)
+      if (knows && !isRelieved && incident.status === 'resolved' && isOnCall)
+        faults.push(`${name}: recovery not told to ${to}`)
+    }
+  }
+  return faults
+}
+
+/** Each post has a turn of its own, and no minute has more of them than the vendor takes. */
+function robotsAreSpared({ posts, turns, perMinute }: Outcome): string[] {
+  if (perMinute === undefined) return []
+  const faults = posts.length > turns ? [`${posts.length} posts for ${turns} turns`] : []
+  for (const start of posts) {
+    const count = posts.filter((at) => at >= start && at < start + 60_000).length
+    if (count > perMinute) return [...faults, `${count} posts in one minute, of ${perMinute}`]
+  }
+  return faults
+}

@@ -1,0 +1,139 @@
+import { onlyFails } from '../faults.ts'
+import { callName } from '../ledger.ts'
+import { nameOf } from '../outcome.ts'
+import type { Outcome } from '../run.ts'
+import { CANARY } from '../setting.ts'
+import { RETRY_AFTER_MS } from '../texts.ts'
+import { linesOf } from './history.ts'
+
+/** Where nothing dies and nothing is refused, the first layer begins so soon after an incident opens, ms. */
+const BEGUN_MS = 5_000
+
+/** An event of a call is on its way for 1.5 s, and what it brings about is done in less than that. */
+const HEARD_MS = 3_000
+
+/** A deadline is kept within this, be watch there or not. */
+const DEADLINE_MS = 6_000
+
+/** What is put off is tried within so long after its date. */
+const RETRIED_MS = 8_000
+
+/** What holds no process back, and ends none. */
+const harmless = ['lostAnswers', 'calls', 'texts', 'events', 'stops', 'duplicates', 'lostReports', 'busy'] as const
+
+/** Nobody waits for a page longer than they have to. */
+export function pagesAreInTime(outcome: Outcome): string[] {
+  return [
+    ...layersBeginAtOnce(outcome),
+    ...nobodyIsTakenForDead(outcome),
+    ...deadlinesAreKept(outcome),
+    ...endsAreHeard(outcome),
+    ...canaryIsHeard(outcome),
+    ...busyVendorsAreLeftAlone(outcome),
+  ]
+}
+
+/** A lost answer, or a vendor in trouble, holds no page back. */
+function layersBeginAtOnce(outcome: Outcome): string[] {
+  const { faults, incidents, setting } = outcome
+  if (!onlyFails(faults, ...harmless)) return []
+  return incidents.flatMap((incident) => {
+    const lines = linesOf(outcome, incident)
+    const opened = lines.find(({ kind }) => kind === 'opened')
+    const layer = lines.find(({ kind }) => kind === 'layer')
+    const isLate = opened !== undefined && layer !== undefined && layer.at - opened.at > BEGUN_MS
+    const first = opened?.kind === 'opened' ? opened.severity : undefined
+    const policy = setting.config.policies[setting.config.projects[incident.project]?.policy ?? '']
+    const wakes = first !== undefined && policy?.channels[first].some((reach) => reach !== 'chat')
+    return isLate && wakes ? [`page late: ${nameOf(incident)} waited ${(layer.at - opened.at) / 1000} s`] : []
+  })
+}
+
+/** Who lives and is in time is not counted as crashed: a call that rings, or a text that is told, is known to be. */
+function nobodyIsTakenForDead(outcome: Outcome): string[] {
+  const { faults, incidents } = outcome
+  if (!onlyFails(faults, ...harmless)) return []
+  return incidents.flatMap((incident) =>
+    linesOf(outcome, incident).flatMap((line) =>
+      'failure' in line && line.failure?.class === 'crashed'
+        ? [`${nameOf(incident)}: ${line.kind} counts as crashed, and nobody did`]
+        : [],
+    ),
+  )
+}
+
+/** A layer's time is over when it is over: its message comes by the queue, and watch only stands behind it. */
+function deadlinesAreKept(outcome: Outcome): string[] {
+  const { calm, incidents, rings, setting, ledger } = outcome
+  if (!calm) return []
+  return incidents.flatMap((incident) => {
+    const policy = setting.config.policies[setting.config.projects[incident.project]?.policy ?? '']
+    let begun: number | undefined
+    return linesOf(outcome, incident).flatMap((line) => {
+      if (line.kind === 'layer') begun = line.at
+      if (line.kind !== 'layer-ended' || line.why.code !== 'ack-timeout' || begun === undefined) return []
+      const time = policy?.layers[line.layer]?.ackTimeoutMs
+      if (time === undefined) return []
+      const lateMs = line.at - begun - time
+      const isHeard = rings.some(
+        // What waited joins a call that is answered.
+        ({ answeredAt = Infinity, ...ring }) =>
+          ledger.about.get(callName(ring))?.has(nameOf(incident)) &&
+          answeredAt < line.at &&
+          answeredAt > line.at - 200_000,
+      )
+      return lateMs > DEADLINE_MS && !isHeard ? [`page late: a layer of ${nameOf(incident)} by ${lateMs / 1000} s`] : []
+    })
+  })
+}
+
+/** The end of a call is heard, also if its event came before the vendor's answer. */
+function endsAreHeard(outcome: Outcome): string[] {
+  const { faults, rings, incidents, ledger } = outcome
+  if (!onlyFails(faults, 'texts', 'stops', 'duplicates', 'lostReports')) return []
+  return rings.flatMap((ring) => {
+    const [only, ...others] = ring.about
+    if (only === undefined || others.length > 0 || ring.stopped || ring.answeredAt !== undefined) return []
+    if (ring.endedAt === undefined || ring.toldAt === undefined) return []
+    const knownBy = Math.max(ring.endedAt, ring.toldAt) + HEARD_MS
+    const incident = incidents.find((one) => nameOf(one) === only.incident)
+    const endedAt = ledger.acknowledgedAt.get(only.incident) ?? Infinity
+    if (incident === undefined || endedAt < knownBy || outcome.world.now < knownBy) return []
+    const isHeard = linesOf(outcome, incident).some(
+      (line) => line.at > ring.startedAt && line.at <= knownBy && (isEnd(line) || line.kind === 'layer-ended'),
+    )
+    return isHeard ? [] : [`page late: nobody heard that ${ring.token} had ended`]
+  })
+}
+
+function isEnd(line: { kind: string; outcome?: string }): boolean {
+  return line.kind === 'call' && (line.outcome === 'unanswered' || line.outcome === 'busy')
+}
+
+/** A storm of another project holds nobody's page back. */
+function canaryIsHeard({ calm, senders, rings }: Outcome): string[] {
+  const { canaryAt } = senders
+  if (!calm || canaryAt === undefined) return []
+  const rang = rings.find(({ about }) => about.some(({ incident }) => incident.startsWith(`${CANARY}#`)))
+  const afterMs = (rang?.startedAt ?? Infinity) - canaryAt
+  return afterMs > BEGUN_MS ? [`page late: ${afterMs / 1000} s beside a storm`] : []
+}
+
+/** A vendor that wants to be left alone is, and then is asked again. */
+function busyVendorsAreLeftAlone({ asked, faults, told }: Outcome): string[] {
+  const isPrompt = onlyFails(faults, 'texts')
+  return [...Map.groupBy(asked, ({ text }) => text)].flatMap(([text, tries]) =>
+    tries.flatMap(({ fate, at }, index) => {
+      const next = tries[index + 1]
+      if (fate !== 'retry') return []
+      const afterMs = (next?.at ?? Infinity) - at
+      // Robots have queues of their own, whose turns are other texts'.
+      if (text.endsWith(' to robot')) return []
+      // It is asked again a moment early where clocks differ.
+      if (afterMs < RETRY_AFTER_MS - 2 * faults.skewMs) return [`asked again after ${afterMs} ms: ${text}`]
+      if (next === undefined || !isPrompt) return []
+      const wantedMs = RETRY_AFTER_MS * 2 ** index
+      return afterMs > wantedMs + RETRIED_MS && told.length > 0 ? [`told late, by ${afterMs / 1000} s: ${text}`] : []
+    }),
+  )
+}

@@ -1,0 +1,53 @@
+import { callName } from '../ledger.ts'
+import type { Outcome } from '../run.ts'
+
+/** A vendor takes two calls a second, as our clocks have it: two seconds meet in one. */
+const CALLS_IN_A_SECOND = 4
+
+/** What a vendor is asked for, and asked for again. */
+export function vendorsAreAskedOnce(outcome: Outcome): string[] {
+  return [
+    ...onlyRefusedCallsAreRepeated(outcome),
+    ...tokensNameOneCall(outcome),
+    ...vendorsAreSpared(outcome),
+    ...nobodyDialsWhatIsOff(outcome),
+  ]
+}
+
+/** A call that may ring is never asked for again: only a definite refusal is tried again, or elsewhere. */
+function onlyRefusedCallsAreRepeated({ requests }: Outcome): string[] {
+  return [...Map.groupBy(requests, callName)].flatMap(([name, ofOneCall]) => {
+    const unsure = ofOneCall.slice(0, -1).find(({ answer }) => answer !== 'retry' && answer !== 'refused')
+    return unsure === undefined ? [] : [`dialled again though the first may ring: ${name}`]
+  })
+}
+
+/** A vendor knows a repeat by its token: one for each call, the same however often it is asked for. */
+function tokensNameOneCall({ requests }: Outcome): string[] {
+  const tokens = new Map<string, string>()
+  const calls = new Map<string, string>()
+  return requests.flatMap((request) => {
+    const name = callName(request)
+    const isKnown = (tokens.get(name) ?? request.token) === request.token && (calls.get(request.token) ?? name) === name
+    tokens.set(name, request.token)
+    calls.set(request.token, name)
+    return isKnown ? [] : [`a vendor cannot tell a repeat from a new call: ${name}, ${request.token}`]
+  })
+}
+
+function vendorsAreSpared({ requests, faults }: Outcome): string[] {
+  // Windows are counted by each machine's own clock, and what is slow comes later than it was counted.
+  if (faults.skewMs > 0 || faults.slowSteps > 0) return []
+  const crowded = requests.find(
+    ({ at }) => requests.filter((one) => at <= one.at && one.at < at + 1_000).length > CALLS_IN_A_SECOND,
+  )
+  return crowded === undefined ? [] : ['more calls in a second than a vendor takes']
+}
+
+/** Whoever dials has looked before whether anybody still wants the call. */
+function nobodyDialsWhatIsOff({ rings, ledger }: Outcome): string[] {
+  return rings.flatMap((ring) => {
+    const since = ledger.dialledThoughOff.get(callName(ring))
+    return since === undefined || ring.startedAt < since ? [] : [`rung though it was called off: ${ring.token}`]
+  })
+}

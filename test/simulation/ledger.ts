@@ -1,0 +1,75 @@
+import type { Entry } from '../../shared/contracts/machine.ts'
+import type { Incident } from '../../shared/incidents/incident.ts'
+import { isOff } from '../../shared/phoneline/call.ts'
+import type { PhoneLine, PhoneLineEffect, Request } from '../../shared/phoneline/phone-line.ts'
+import type { StoredRow } from './dynamo.ts'
+import { nameOf } from './outcome.ts'
+import type { World } from './world.ts'
+
+/** What is to be remembered of items that change: it is not seen any more when a world has come to rest. */
+export class Ledger {
+  /** When an acknowledgement or the end was written, by incident: what "afterwards" is measured from. */
+  readonly acknowledgedAt = new Map<string, number>()
+  /** Each incident that a call was ever about, by person and call. */
+  readonly about = new Map<string, Set<string>>()
+  /** When somebody took it upon themselves to dial a call that had been called off, by person and call. */
+  readonly dialledThoughOff = new Map<string, number>()
+  /** What was wrong at the moment when it was written. */
+  readonly faults: string[] = []
+  private readonly world: World
+  /** Calls that somebody has taken it upon themselves to dial. */
+  private readonly dialled = new Set<string>()
+  private readonly waiting = new Map<string, Request[]>()
+
+  constructor(world: World) {
+    this.world = world
+  }
+
+  wrote({ pk, sk, state, outbox, expiresAt }: StoredRow): void {
+    if (sk !== 'state' || state === undefined) return
+    if (outbox !== undefined && expiresAt !== undefined)
+      this.faults.push(`${pk} may be forgotten before all of it is carried out`)
+    if (pk.startsWith('incident#')) this.wroteIncident(JSON.parse(state), expiresAt !== undefined)
+    if (pk.startsWith('phone-line#')) this.wroteLine(JSON.parse(state), outbox, expiresAt !== undefined)
+  }
+
+  private wroteIncident(incident: Incident, expires: boolean): void {
+    const name = nameOf(incident)
+    if (expires && incident.status !== 'resolved')
+      this.faults.push(`${name} is ${incident.status}, and may be forgotten`)
+    // What got worse than what somebody took pages again.
+    if (incident.outgrown !== undefined) this.acknowledgedAt.delete(name)
+    if (incident.status !== 'open' && !this.acknowledgedAt.has(name)) this.acknowledgedAt.set(name, this.world.now)
+  }
+
+  private wroteLine(line: PhoneLine, outbox: string | undefined, expires: boolean): void {
+    const { phoneHash, call, waiting, settled } = line
+    if (expires && call !== undefined) this.faults.push(`${phoneHash} is in a call, and may be forgotten`)
+    for (const { incident, step } of this.waiting.get(phoneHash) ?? []) {
+      const isThere = [...waiting, ...(call?.about ?? [])].some((one) => one.incident === incident && one.step >= step)
+      if (!isThere && (settled[incident]?.step ?? 0) < step)
+        this.faults.push(`page lost: ${phoneHash} was to be called about ${incident}, and never will be`)
+    }
+    this.waiting.set(phoneHash, waiting)
+    if (call === undefined) return
+    const name = callName({ phoneHash, seq: call.seq })
+    const known = this.about.get(name) ?? new Set()
+    for (const { incident } of call.about) known.add(incident)
+    this.about.set(name, known)
+    if (this.dialled.has(name) || !isBeingDialled(outbox, call.seq, this.world.now)) return
+    this.dialled.add(name)
+    if (isOff(call)) this.dialledThoughOff.set(name, this.world.now)
+  }
+}
+
+/** How a call is named here. */
+export function callName({ phoneHash, seq }: { phoneHash: string; seq: number }): string {
+  return `${phoneHash} ${seq}`
+}
+
+/** Whether somebody has taken it upon themselves to dial. */
+function isBeingDialled(outbox: string | undefined, seq: number, now: number): boolean {
+  if (!outbox?.includes('"dial"')) return false
+  const entries = JSON.parse(outbox) as Entry<PhoneLineEffect>[]
+  return entries.some(({ effect, leaseUntil }) => effect.type === 'dial' && effect.seq === seq && leaseUntil > now)
+}

@@ -1,0 +1,41 @@
+import type { EngineIo } from '../../shared/engine/io.ts'
+import { type LinkPress, takeLink } from '../../shared/engine/take-link.ts'
+import { type AcknowledgeLink, signLink } from '../../shared/incidents/acknowledge-link.ts'
+import { parseReference } from '../../shared/incidents/reference.ts'
+import { readIncident } from '../../shared/store/incidents.ts'
+import { type Cloud, SECRET } from './cloud.ts'
+
+const HOUR = 3_600_000
+
+/** What people and machines do with links that acknowledges nothing, and what becomes of it. */
+const answers = { 'looked at': 'asked', forged: 'invalid', expired: 'expired', 'somebody else’s': 'nobody' }
+export type Meddling = keyof typeof answers
+export const meddlings = Object.keys(answers) as Meddling[]
+
+/** Whether a link that acknowledges nothing was answered as such; one of a generation that is over has expired. */
+export function isRefused(how: Meddling, result: string): boolean {
+  return result === answers[how] || (how !== 'forged' && result === 'expired')
+}
+
+/** Presses the button of a link from a group. True: the incident has been taken by then, by whomever. */
+export async function pressLink(incident: string, cloud: Cloud, io: EngineIo): Promise<boolean> {
+  const { generation, ...of } = parseReference(incident)
+  const token = signLink({ incident, expiresAt: io.now() + HOUR }, SECRET)
+  // The preview of a chat acknowledges nothing.
+  if ((await take(token, undefined, cloud, io)) !== 'asked') return false
+  if ((await take(token, { contact: 'chen' }, cloud, io)) !== 'pressed') return false
+  return (await readIncident(of, io.incidents))?.generation === generation
+}
+
+/** Gives what became of it. */
+export function meddleWithLink(incident: string, how: Meddling, cloud: Cloud, io: EngineIo): Promise<string> {
+  const link: AcknowledgeLink = { incident, expiresAt: io.now() + (how === 'expired' ? -1 : HOUR) }
+  if (how === 'somebody else’s') link.contact = 'lin'
+  const token = signLink(link, how === 'forged' ? 'guessed' : SECRET)
+  return take(token, how === 'looked at' ? undefined : { contact: 'chen' }, cloud, io)
+}
+
+async function take(token: string, press: LinkPress | undefined, cloud: Cloud, io: EngineIo): Promise<string> {
+  const directory = async (project: string) => (await cloud.directory(project)) ?? cloud.everybody
+  return (await takeLink(token, press, [], { secret: SECRET, directory }, io)).result
+}

@@ -1,0 +1,116 @@
+import { editsOf, type Mutant, type Struck } from './mutant.ts'
+
+const layer = 'shared/incidents/escalation/layer.ts'
+const outcome = 'shared/incidents/escalation/outcome.ts'
+const life = 'shared/incidents/life.ts'
+const machine = 'shared/incidents/machine.ts'
+
+/** How an incident is escalated, taken and ended. */
+export const escalation: (Mutant | Struck)[] = [
+  { name: 'c1', what: 'stale steps: the machine’s guard', struck: 'what hands it steps has the same guard' },
+  { name: 'c2', what: 'stale steps: the guard of what hands them over', struck: 'the machine has the same guard' },
+  {
+    name: 'c3',
+    what: 'stale steps: both guards',
+    struck:
+      'what is due to begin is begun by whichever step comes first, and what is under way ends at its deadline, whatever step says so (c4)',
+  },
+  {
+    name: 'c4',
+    what: 'a deadline that comes early counts',
+    edits: editsOf(layer, [
+      "  if (now < deadlineAt - CLOCK_DIFFERENCE_MS) return { incident, effects: [], reason: 'early' }\n",
+      '',
+    ]),
+  },
+  {
+    name: 'e1',
+    what: 'an acknowledgement calls nobody off',
+    edits: editsOf(life, [
+      "      ...callOff(incident).filter((effect) => effect.type !== 'cancel' || effect.phoneHash !== by),\n",
+      '',
+    ]),
+  },
+  {
+    name: 'e2',
+    what: 'the end calls nobody off',
+    edits: editsOf(life, [
+      "      ...callOff(incident),\n      ...tell(next, 'resolved'",
+      "      ...tell(next, 'resolved'",
+    ]),
+  },
+  {
+    name: 'e6',
+    what: 'the end of a layer calls nobody off',
+    edits: editsOf(layer, ['      ...callOff(incident),\n', '']),
+  },
+  {
+    name: 'h4',
+    what: 'a deadline does not wait for who listens',
+    edits: editsOf(layer, [
+      "  if (heardUntil !== undefined) return { ...waitUntil(incident, heardUntil), reason: 'someone is listening' }\n",
+      '',
+    ]),
+  },
+  {
+    name: 'k3',
+    what: 'an acknowledgement of an earlier generation counts',
+    edits: editsOf(machine, [
+      "  if (event.generation !== incident.generation) return unchanged(incident, 'an earlier generation')\n",
+      '',
+    ]),
+  },
+  {
+    name: 'k8',
+    what: 'nobody is told that nobody answered',
+    edits: editsOf(layer, ["      ...tell(next, 'exhausted', now, [...robots, ...people], extras),\n", '']),
+  },
+  {
+    name: 'k9',
+    what: 'nobody is called again after nobody answered',
+    edits: editsOf(layer, [
+      "return { ...begin(incident, plan, incident.escalation.round, EVERYBODY, now), reason: 'everybody again' }",
+      "return { incident, effects: [], reason: '' }",
+    ]),
+  },
+  {
+    name: 'k11',
+    what: 'no second call of a layer',
+    edits: editsOf(outcome, [
+      "if (changed.call < next.escalation.calls && event.outcome !== 'passed')",
+      "if (changed.call < 0 && event.outcome !== 'passed')",
+    ]),
+  },
+  {
+    name: 'k12',
+    what: 'no other channel takes over from a phone that failed',
+    edits: editsOf(outcome, [
+      "if (event.outcome === 'failed') return withMore(standIn(next, changed, now), line)",
+      "if (event.outcome === 'failed') return withMore(endIfOver(next, now), line)",
+    ]),
+  },
+  {
+    name: 'k13',
+    what: 'a layer ends though a phone of it still rings',
+    edits: editsOf(outcome, [
+      'rang.every((one) => !isUnderWay(one.status))',
+      'rang.some((one) => !isUnderWay(one.status))',
+    ]),
+  },
+  {
+    name: 'k23',
+    what: 'a rise in severity pages nobody',
+    edits: editsOf(life, [
+      '  if (!isBeyond(now, incident)) return false\n',
+      '  if (!isBeyond(now, incident) || phase) return false\n',
+    ]),
+  },
+  {
+    name: 'm4',
+    what: 'a fall in severity is obeyed',
+    edits: editsOf('shared/incidents/severity.ts', [
+      'return worst ?? severity',
+      'return worst === undefined ? severity : severity',
+    ]),
+  },
+]

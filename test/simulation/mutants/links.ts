@@ -1,0 +1,32 @@
+import { editsOf, type Mutant, type Struck } from './mutant.ts'
+
+const link = 'shared/incidents/acknowledge-link.ts'
+const take = 'shared/engine/take-link.ts'
+
+/** Who may acknowledge by a link. */
+export const links: (Mutant | Struck)[] = [
+  {
+    name: 'k24',
+    what: 'the signature of a link is not checked',
+    edits: editsOf(link, ["  if (!isSameSecret(given, signature(payload, secret))) return 'invalid'\n", '']),
+  },
+  {
+    name: 'k25',
+    what: 'a link never expires',
+    edits: editsOf(link, ["  if (expiresAt <= now) return 'expired'\n", '']),
+  },
+  {
+    name: 'k26',
+    what: 'one person’s link lets anybody acknowledge',
+    edits: editsOf(take, ['    .filter(({ contact }) => isGroups || contact === link.contact)\n', '']),
+  },
+  {
+    name: 'k27',
+    what: 'looking at a link acknowledges',
+    edits: editsOf(
+      take,
+      ["  if (press === undefined) return { result: 'asked', incident, people: asked }\n", ''],
+      ['contact === press.contact', 'press === undefined || contact === press.contact'],
+    ),
+  },
+]

@@ -1,0 +1,23 @@
+import { checks } from './checks.ts'
+import { escalation } from './escalation.ts'
+import { expiry } from './expiry.ts'
+import { links } from './links.ts'
+import type { Mutant, Struck } from './mutant.ts'
+import { outbox } from './outbox.ts'
+import { phoneLine } from './phone-line.ts'
+import { queues } from './queues.ts'
+import { texts } from './texts.ts'
+import { writing } from './writing.ts'
+
+/** All of them. */
+export const list: (Mutant | Struck)[] = [
+  ...writing,
+  ...outbox,
+  ...phoneLine,
+  ...escalation,
+  ...expiry,
+  ...checks,
+  ...texts,
+  ...queues,
+  ...links,
+]

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { transformSync } from 'esbuild'
+import { describe, expect, it } from 'vitest'
+import { list } from './list.ts'
+import { mutated } from './mutant.ts'
+
+const root = new URL('../../../', import.meta.url)
+const mutants = list.flatMap((one) => ('edits' in one ? [one] : []))
+
+describe('the list of mutants', () => {
+  it.each(mutants)('$name fits today’s code, compiles, and changes it: $what', (mutant) => {
+    for (const file of new Set(mutant.edits.map((edit) => edit.file))) {
+      const source = readFileSync(fileURLToPath(new URL(file, root)), 'utf8')
+      const changed = mutated(source, file, mutant)
+
+      expect(transformSync(changed, { loader: 'ts' }).code).not.toBe(transformSync(source, { loader: 'ts' }).code)
+    }
+  })
+
+  it('has one of each name', () => {
+    const names = list.map(({ name }) => name)
+
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([])
+  })
+
+  it('names the mutant whose code has moved on', () => {
+    const mutant = { name: 'z1', what: 'gone', edits: [{ file: 'a.ts', find: 'old', replace: '' }] }
+
+    expect(() => mutated('new', 'a.ts', mutant)).toThrow('Mutant z1: a.ts has this 0 times, not once: old')
+    expect(() => mutated('old, old', 'a.ts', mutant)).toThrow('Mutant z1: a.ts has this 2 times, not once: old')
+  })
+})

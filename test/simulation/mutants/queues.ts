@@ -1,0 +1,32 @@
+import { editsOf, type Mutant, type Struck } from './mutant.ts'
+
+const consumer = 'shared/clouds/aws/sqs-consumer.ts'
+const deadLetters = 'shared/clouds/aws/dead-letters.ts'
+const remove =
+  '      await client.send(new DeleteMessageCommand({ QueueUrl: deadLetterUrl, ReceiptHandle: message.ReceiptHandle }))\n'
+const resend = '      await client.send(\n        new SendMessageCommand({\n          QueueUrl: queueUrl,'
+
+/** How messages are kept, refused, and tried again. */
+export const queues: (Mutant | Struck)[] = [
+  {
+    name: 'k19',
+    what: 'a message that is refused is not put where people find it',
+    edits: editsOf(consumer, [
+      'if (error instanceof Rejection) return reject(record, record.body, error.fact, consumer)',
+      'if (error instanceof Rejection) return []',
+    ]),
+  },
+  {
+    name: 'k20',
+    what: 'a message that is to be kept is reported as done',
+    edits: editsOf(consumer, [
+      '    await backOff(record, consumer, isLate ? AGAIN_S : undefined)\n    return [record.messageId]',
+      '    await backOff(record, consumer, isLate ? AGAIN_S : undefined)\n    return []',
+    ]),
+  },
+  {
+    name: 'k21',
+    what: 'a dead letter is deleted before it is sent again',
+    edits: editsOf(deadLetters, [remove, ''], [resend, `${remove}${resend}`]),
+  },
+]

@@ -1,0 +1,26 @@
+import { editsOf, type Mutant, type Struck } from './mutant.ts'
+
+const send = 'shared/delivery/send-notice.ts'
+
+/** How messages get out. */
+export const texts: (Mutant | Struck)[] = [
+  {
+    name: 'k1',
+    what: 'a text is repeated without end',
+    edits: editsOf(
+      send,
+      ["  if (uncertain > 1) return { status: 'unknown', failure: { class: 'lost-answer', tries: 2 } }\n", ''],
+      ["      if (entry.uncertain > 0) return delivered(effect, 'unknown', delivery.failure)\n", ''],
+    ),
+  },
+  {
+    name: 'k2',
+    what: 'a repeat does not say that it may be one',
+    edits: editsOf(send, ['  const repeat = uncertain > 0\n', '  const repeat = uncertain < 0\n']),
+  },
+  {
+    name: 'k15',
+    what: 'no limit on the posts of a robot',
+    edits: editsOf(send, ['return perMinute === undefined ? 0 :', 'return perMinute !== -1 ? 0 :']),
+  },
+]

@@ -1,0 +1,172 @@
+import type { Severity } from '../../shared/contracts/words.ts'
+import type { Cloud } from './cloud.ts'
+import type { People } from './people.ts'
+import { CANARY, edit, type Setting } from './setting.ts'
+import type { World } from './world.ts'
+
+type Action = 'trigger' | 'acknowledge' | 'resolve'
+
+/** What a sender said of one thing, when our queue took it. */
+export interface Said {
+  project: string
+  dedupKey: string
+  action: Action
+  at: number
+}
+
+/** What nobody can read has this in it. */
+export const GARBAGE = 'garbage'
+
+/** Further from the right time than any machine of ours is, ms. */
+const LIES = [-3_600_000, -600_000, 300_000, 3_600_000]
+
+const MINUTE = 60_000
+
+/** Other systems that tell of what breaks. Some have clocks that are wrong, some send what nobody can read. */
+export class Senders {
+  /** What the events queue took; a key ends with `*` where only its beginning is known. */
+  readonly accepted: { project: string; dedupKey: string }[] = []
+  readonly said: Said[] = []
+  /** Messages and parts of messages that nobody can read. */
+  garbage = 0
+  /** When the alert that no storm may delay was sent. */
+  canaryAt: number | undefined
+  private readonly world: World
+  private readonly cloud: Cloud
+  private readonly people: People
+  private readonly lie: number
+  /** In place of when it is sent: when the trouble began. */
+  private readonly tellsOfBeginnings: boolean
+
+  constructor(world: World, cloud: Cloud, people: People) {
+    this.world = world
+    this.cloud = cloud
+    this.people = people
+    this.lie = world.chance(0.2) ? world.pick(LIES) : 0
+    this.tellsOfBeginnings = world.chance(0.1)
+  }
+
+  /** All that breaks in the next minutes. */
+  live(setting: Setting): void {
+    const { world } = this
+    const people = this.people
+    const count = 1 + Math.floor(world.random() * 4)
+    // What has one cause breaks at once.
+    const spread = world.pick([90_000, 90_000, 90_000, 5_000, 50])
+    for (let index = 0; index < count; index++) this.breaks(`check-${index}`, Math.floor(world.random() * spread))
+    // Of a storm's members only those are known that have a key of their own.
+    if (!setting.storms && world.chance(0.15)) this.breaksAsOfOld()
+    if (world.chance(0.2)) this.sendGarbage()
+    if (setting.storms) this.storm()
+    else if (world.chance(0.15)) people.after(Math.floor(world.random() * 400_000), () => edit(setting, world))
+  }
+
+  /** Something breaks, and its sender tells of it more than once. */
+  private breaks(dedupKey: string, at: number): void {
+    const { world } = this
+    const people = this.people
+    const project = world.pick(['pay', 'shop'])
+    const first: Severity = world.pick(['critical', 'critical', 'critical', 'critical', 'error', 'warning'])
+    const incident = `${project}#1#${dedupKey}`
+    const began = world.now + at
+    const send = (action: Action, delay: number, changes: { summary?: string; severity?: Severity } = {}) =>
+      people.after(delay, () => {
+        this.say(project, dedupKey, action)
+        const time = this.tellsOfBeginnings ? began : world.now + this.lie
+        const alert = { project, dedupKey, source: 'sender', summary: 'broken', severity: first, action, at: time }
+        this.cloud.events.send({ v: 1, kind: 'alerts', alerts: [{ ...alert, ...changes }] }, 0)
+      })
+    const later = (least: number, most: number) => at + least + Math.floor(world.random() * most)
+
+    this.accepted.push({ project, dedupKey })
+    send('trigger', at)
+    if (world.chance(0.3)) send('trigger', at + world.pick([10, 20_000]))
+    if (world.chance(0.3)) this.swing((severity, delay) => send('trigger', later(delay, 200_000), { severity }))
+    // It says something else all the time: lines of the history that nothing else follows from.
+    if (world.chance(0.1))
+      for (let more = 1; more <= 40; more++)
+        send('trigger', at + 100_000 + more * world.pick([50, 1_000]), { summary: `broken ${more}` })
+    if (world.chance(0.35)) send('resolve', later(30_000, 600_000))
+    if (world.chance(0.1)) send('acknowledge', later(10_000, 300_000))
+    if (world.chance(0.1)) send('trigger', later(300_000, 600_000))
+    if (world.chance(0.1)) {
+      // It is over and back, and somebody takes what is over.
+      send('resolve', at + MINUTE)
+      send('trigger', at + 2 * MINUTE)
+      people.take(incident, later(2 * MINUTE, MINUTE))
+    }
+    if (world.chance(0.15)) people.take(incident, later(40_000, 200_000))
+    if (world.chance(0.08)) people.resolve(incident, later(10_000, 400_000))
+    if (world.chance(0.15)) people.note(incident, later(5_000, 400_000))
+    if (world.chance(0.1)) people.meddle(incident, later(20_000, 300_000))
+  }
+
+  /** It gets worse or better, once or more. */
+  private swing(send: (severity: Severity, delay: number) => void): void {
+    const { world } = this
+    const times = world.pick([1, 1, 3])
+    for (let time = 0; time < times; time++)
+      send(world.pick(['critical', 'error', 'warning'] as const), time * 2 * MINUTE)
+  }
+
+  /** The seed's short message, which tells of no end: the same comes again and again. */
+  private breaksAsOfOld(): void {
+    const { world } = this
+    const people = this.people
+    const at = Math.floor(world.random() * 90_000)
+    this.accepted.push({ project: 'shop', dedupKey: 'seed:*' })
+    for (let time = 0; time < world.pick([1, 2, 6]); time++)
+      people.after(at + time * 45_000, () => this.cloud.events.send({ projectName: 'shop', message: 'it broke' }, 0))
+  }
+
+  private sendGarbage(): void {
+    const { world } = this
+    const people = this.people
+    const good = { project: 'pay', dedupKey: 'beside', summary: 'broken', severity: 'error', action: 'trigger' }
+    const bad = { project: 'pay', dedupKey: GARBAGE, action: 'explode' }
+    const pack = (...alerts: object[]) => ({ v: 1, kind: 'alerts', alerts })
+    const kinds = [
+      `{ "${GARBAGE}`,
+      { [GARBAGE]: true },
+      pack(bad),
+      pack(good, bad),
+      { v: 1, kind: 'report', [GARBAGE]: 1 },
+    ]
+    for (const body of [world.pick(kinds), world.pick(kinds)]) {
+      this.garbage++
+      if (typeof body === 'object' && 'alerts' in body && body.alerts.includes(good))
+        this.accepted.push({ project: 'pay', dedupKey: 'beside' })
+      people.after(Math.floor(world.random() * 200_000), () => this.cloud.events.send(body, 0))
+    }
+  }
+
+  /** Many things break at once in one project, and one in another. */
+  private storm(): void {
+    const { world } = this
+    const people = this.people
+    const at = 20_000 + Math.floor(world.random() * 60_000)
+    const severity = world.pick(['critical', 'error'] as const)
+    for (let pack = 0; pack < 4; pack++) {
+      const keys = Array.from({ length: 1 + Math.floor(world.random() * 12) }, (_, index) => `storm-${pack}-${index}`)
+      const send = (action: Action, delay: number) =>
+        people.after(delay, () => {
+          const alerts = keys.map((dedupKey) => ({ project: 'shop', dedupKey, summary: 'broken', severity, action }))
+          this.cloud.events.send({ v: 1, kind: 'alerts', alerts }, 0)
+        })
+      this.accepted.push(...keys.map((dedupKey) => ({ project: 'shop', dedupKey })))
+      send('trigger', at + pack * 3_000)
+      if (world.chance(0.5)) send('resolve', at + 3 * MINUTE + pack * 20_000)
+    }
+    this.accepted.push({ project: CANARY, dedupKey: 'canary' })
+    people.after(at + Math.floor(world.random() * 15_000), () => {
+      this.canaryAt = world.now
+      this.say(CANARY, 'canary', 'trigger')
+      const alert = { project: CANARY, dedupKey: 'canary', summary: 'broken', severity: 'critical', action: 'trigger' }
+      this.cloud.events.send({ v: 1, kind: 'alerts', alerts: [alert] }, 0)
+    })
+  }
+
+  private say(project: string, dedupKey: string, action: Action): void {
+    this.said.push({ project, dedupKey, action, at: this.world.now })
+  }
+}
