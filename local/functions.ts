@@ -67,11 +67,8 @@ function environmentOf(fn: FunctionDefinition, options: FunctionsOptions): Env {
     needed.push(...references(part))
   }
   options.needs(needed.filter((name) => !env[name]))
-  const placed = Object.entries(own).map(([name, value]) => [
-    name,
-    value.replace(/\{\{resolve:secretsmanager:.*\}\}/, secret),
-  ])
-  return { ...env, ...Object.fromEntries(placed) }
+  // What is deployed reads it from Secrets Manager, of which there is none here.
+  return { ...env, ...own, ...('FENGHUO_SECRET_ARN' in own ? { FENGHUO_SECRET: secret } : {}) }
 }
 
 /** A function's part of the configuration, as packaging has it; undefined if it carries none. */

@@ -1,6 +1,8 @@
 import type { Command } from 'commander'
 import { localSecret } from '../../local/files.ts'
 import { heartbeatUrl } from '../../shared/checks/heartbeat/key.ts'
+import { sqsClient } from '../../shared/clouds/aws/clients.ts'
+import { readSecret } from '../../shared/clouds/aws/secret-stores.ts'
 import type { CompiledCheck } from '../../shared/contracts/compiled-config.ts'
 import type { HeartbeatSpec } from '../../shared/evaluation/heartbeat.ts'
 import { shortDuration } from '../../shared/messages/times.ts'
@@ -9,7 +11,10 @@ import { addConfigOption, type ConfigOptions, readConfig } from '../configuratio
 import { readFunction } from '../deployed-function.ts'
 import { CommandError, FINE } from '../failure.ts'
 import type { CliIo, Done } from '../io.ts'
-import { addTargetOptions, dataFolder, findStack, findTarget, type TargetOptions } from '../target.ts'
+import { addTargetOptions, dataFolder, findStack, findTarget, type Target, type TargetOptions } from '../target.ts'
+
+/** Secrets Manager is asked for so long, ms. */
+const ASK_MS = 10_000
 
 type HeartbeatOptions = ConfigOptions & TargetOptions & { json?: true }
 
@@ -25,7 +30,7 @@ export function addHeartbeat(program: Command, io: CliIo, done: Done): void {
       '\nThe address holds a key that is good for this one check: whoever has it can say that the job ran.' +
         '\n&status=$? reports the exit code, and whatever is posted to it is told with it:' +
         '\n  backup > log 2>&1; curl -fsS --retry 3 --data-binary @log "https://…?key=…&status=$?"' +
-        '\nA deployment is asked by lambda:GetFunctionConfiguration and lambda:GetFunctionUrlConfig.' +
+        '\nA deployment is asked by lambda:GetFunctionConfiguration, lambda:GetFunctionUrlConfig and secretsmanager:GetSecretValue.' +
         '\n\nExamples:\n  fenghuo heartbeat data/nightly\n  fenghuo heartbeat --stage prod --json',
     )
     .action(async (names: string[], options: HeartbeatOptions) => done(await heartbeat(names, options, io)))
@@ -51,9 +56,20 @@ async function hearing(options: HeartbeatOptions, io: CliIo): Promise<{ url: str
   const stack = options.stage === undefined ? findStack(options, io) : undefined
   if (stack !== undefined) return { url: stack.console, secret: localSecret(dataFolder(options, io)) }
   const { url, env } = await readFunction(`fenghuo-${options.stage}-heartbeat`, target, io)
-  const { FENGHUO_SECRET: secret } = env
-  if (!secret) throw new CommandError(`the function of ${target.name} has no secret: deploy it again`)
-  return { url, secret }
+  const { FENGHUO_SECRET_ARN: arn } = env
+  if (!arn) throw new CommandError(`the function of ${target.name} has no secret: deploy it again`)
+  return { url, secret: await secretOf(arn, target, io) }
+}
+
+async function secretOf(arn: string, { env }: Target, { now }: CliIo): Promise<string> {
+  try {
+    const credentials = await sqsClient(env).config.credentials()
+    return await readSecret(arn, { env, credentials, now, deadline: now() + ASK_MS })
+  } catch (error) {
+    throw new CommandError(
+      `the secret can't be read (${error instanceof Error ? error.message : error}): this takes secretsmanager:GetSecretValue`,
+    )
+  }
 }
 
 /** `# data/nightly: every 1d, at most 2h late`. */

@@ -11,6 +11,9 @@ const SENDER_KEY = ['FENGHUO_SENDER_KEY_ID', 'FENGHUO_SENDER_KEY_SECRET']
 
 const CONNECT_INSTANCE = 'CONNECT_INSTANCE_ID'
 
+/** By this parameter a deployment on AWS has in its environment what its functions would read from a store, which packaging asks. */
+const IN_ENVIRONMENT = 'secrets=environment'
+
 /**
  * What keeps a deployment from being carried out with this environment, for which packaging would stop it: variables without a
  * value, and recipients of the last resort that don't go together. `given`: its parameters as `name=value`.
@@ -19,7 +22,9 @@ export function lackingIn(deployment: Deployment, config: CompiledConfig, env: E
   const { role, name, cloud } = deployment
   if (role === 'standby') return []
   const functions = role === 'primary' ? configuredFunctions : (['probe'] as const)
-  const wanted = functions.flatMap((fn) => references(compileFor(fn, config, fn === 'probe' ? name : undefined)))
+  const used = functions.flatMap((fn) => references(compileFor(fn, config, fn === 'probe' ? name : undefined)))
+  const isStored = cloud === 'aws' && !given.includes(IN_ENVIRONMENT)
+  const wanted = isStored ? used.filter((variable) => variable === CONNECT_INSTANCE) : used
   const isCalling = role === 'primary' && !given.some((one) => one.startsWith('connectInstanceId='))
   const needed = [...wanted, ...(isCalling ? [CONNECT_INSTANCE] : []), ...(cloud === 'aws' ? [] : SENDER_KEY)]
   const unset = [...new Set(needed)].filter((variable) => !env[variable]).map((variable) => `${variable} is not set`)

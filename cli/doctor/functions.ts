@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { putting } from '../../plugins/config/secrets.ts'
 import { type Examination, type Found, fault, ok, skipped, warning } from '../../shared/channels/finding.ts'
 import { reasonOfAws } from '../../shared/clouds/aws/answer.ts'
 import { compileFor } from '../../shared/config/compile-for.ts'
@@ -57,7 +58,7 @@ export function notWhole({ State, LastUpdateStatus }: LambdaFunction): Found | u
 }
 
 /** What this function's part of the configuration refers to, and its environment lacks. */
-function unset(name: ConfiguredFunction, { env }: LambdaFunction, { config }: Patient): Found | undefined {
+function unset(name: ConfiguredFunction, { env }: LambdaFunction, { config, target }: Patient): Found | undefined {
   const vantage = env.VANTAGE
   if (name === 'probe' && !Object.values(config.vantages).some((place) => place === vantage))
     return fault(
@@ -66,7 +67,11 @@ function unset(name: ConfiguredFunction, { env }: LambdaFunction, { config }: Pa
     )
   const missing = references(compileFor(name, config, vantage)).filter((variable) => !env[variable])
   if (missing.length === 0) return undefined
-  return fault(`without ${missing.join(', ')}`, 'set what is missing where you deploy, and deploy')
+  const path = env.FENGHUO_SECRETS
+  if (path === undefined)
+    return fault(`without ${missing.join(', ')}`, 'set what is missing where you deploy, and deploy')
+  const [first = ''] = missing
+  return fault(`${path}/ is without ${missing.join(', ')}`, putting(path, first, target.env.AWS_REGION ?? ''))
 }
 
 /** Lambda has the SHA-256 of each zip; packaging the same thing twice gives the same bytes. */

@@ -2,7 +2,9 @@ import type { StackFile } from '../../local/files.ts'
 import { type Found, FoundError, fault } from '../../shared/channels/finding.ts'
 import { reasonOfAws } from '../../shared/clouds/aws/answer.ts'
 import { type AwsCall, callAws } from '../../shared/clouds/aws/call.ts'
+import { sqsClient } from '../../shared/clouds/aws/clients.ts'
 import type { Env } from '../../shared/clouds/aws/lambda.ts'
+import { readParameters } from '../../shared/clouds/aws/secret-stores.ts'
 import { sourceVersion } from '../../shared/config/source-version.ts'
 import type { CompiledConfig, CompiledRoute } from '../../shared/contracts/compiled-config.ts'
 import { ownProperty } from '../../shared/contracts/own-property.ts'
@@ -100,7 +102,7 @@ export function patientOf(
         ),
       )
     const { Environment, ...told } = (await answer.json()) as LambdaFunction & { Environment?: { Variables?: Env } }
-    const env = Environment?.Variables ?? {}
+    const env = await withStored(Environment?.Variables ?? {}, { ...target.env, AWS_REGION: region }, config, io)
     keep(env)
     return { ...told, env }
   }
@@ -136,6 +138,25 @@ export function patientOf(
         },
       }),
     ),
+  }
+}
+
+/** A function's environment with what it reads from the parameter store when it begins. Rejects with what is wrong. */
+async function withStored(env: Env, access: Env, config: CompiledConfig, { now }: PatientIo): Promise<Env> {
+  const { FENGHUO_SECRETS: path } = env
+  const names = references(config).filter((name) => !env[name])
+  if (path === undefined || names.length === 0) return env
+  try {
+    const credentials = await sqsClient(access).config.credentials()
+    const { values } = await readParameters(path, names, { env: access, credentials, now, deadline: now() + LAMBDA_MS })
+    return { ...env, ...values }
+  } catch (error) {
+    throw new FoundError(
+      fault(
+        `its secrets in ${path}/ can't be read: ${error instanceof Error ? error.message : error}`,
+        'allow ssm:GetParameters to whoever asks',
+      ),
+    )
   }
 }
 

@@ -7,6 +7,7 @@ export const asking: Grant[] = [
     calls: {
       GetFunctionConfiguration: 'lambda:GetFunctionConfiguration',
       ListEventSourceMappings: 'lambda:ListEventSourceMappings',
+      GetParameters: 'ssm:GetParameters',
       GetAccountSettings: 'lambda:GetAccountSettings',
       GetMetricStatistics: 'cloudwatch:GetMetricStatistics',
       GetQueueUrl: 'sqs:GetQueueUrl',

@@ -187,6 +187,11 @@ export const deploying: Grant[] = [
     source: SCHEMA,
   },
   {
+    on: ['arn:aws:ssm:*:*:parameter/fenghuo/*'],
+    calls: { 'sls deploy': 'ssm:GetParameters', 'aws ssm put-parameter': 'ssm:PutParameter' },
+    source: 'AWS Systems Manager user guide, "Restricting access to Parameter Store parameters using IAM policies"',
+  },
+  {
     // CloudFormation makes the name.
     on: ['arn:aws:secretsmanager:*:*:secret:Secret-*'],
     calls: {

@@ -21,6 +21,7 @@ import {
 import { checkGroups, type FunctionDefinition, isConfigured, kindsIn, partOf, zipPatterns } from './functions.ts'
 import { mskStatements } from './msk.ts'
 import { placeIn } from './network.ts'
+import { notThere, readingStatement, type SecretStore, storeOf, toldStores } from './secrets.ts'
 
 /** What this plugin uses of the Serverless Framework. */
 interface Serverless {
@@ -29,9 +30,22 @@ interface Serverless {
   /** The configuration as it stands in its file. */
   configurationInput: { params?: Record<string, object> }
   service: {
-    provider: { name: string; api?: string; environment?: Environment; vpc?: object; internetAccess?: boolean }
+    provider: {
+      name: string
+      region?: string
+      api?: string
+      environment?: Environment
+      vpc?: object
+      internetAccess?: boolean
+    }
     functions: Record<string, FunctionDefinition>
-    custom: { config: string; connectInstanceArn?: string; unset?: string[] }
+    custom: {
+      config: string
+      connectInstanceArn?: string
+      unset?: string[]
+      secrets?: string
+      secretsPath?: string
+    }
     package?: { path?: string }
   }
   configSchemaHandler: { defineFunctionProperties(provider: string, schema: object): void }
@@ -64,9 +78,11 @@ export default class ConfigPlugin {
     serverless.configSchemaHandler.defineFunctionProperties(provider.name, schema)
     const deploys = serverless.processedInput.commands[0] === 'deploy'
     const run = async () => {
-      const { unset, leftOut, outOfReach } = await compileInto(serverless, process.env)
-      for (const line of leftOut) log.notice(line)
+      const { unset, leftOut, outOfReach, stores } = await compileInto(serverless, process.env)
+      for (const line of [...leftOut, ...toldStores(stores)]) log.notice(line)
       for (const line of outOfReach) log.warning(line)
+      if (deploys)
+        unset.push(...(await notThere(stores, provider.region ?? '', process.env, (line) => log.warning(line))))
       if (unset.length === 0) return
       if (deploys) throw fault(serverless, `Not deployed:\n${unset.join('\n')}`)
       log.warning(`This package can't be deployed:\n${unset.join('\n')}`)
@@ -111,6 +127,7 @@ async function compileInto(serverless: Serverless, env: Record<string, string | 
     : []
   const leftOut: string[] = []
   const outOfReach: string[] = []
+  const stores: Record<string, SecretStore> = {}
   if (provider.environment) provider.environment = withoutUnused(provider.environment)
   for (const [name, fn] of Object.entries(functions)) {
     fn.environment = { ...provider.environment, ...fn.environment }
@@ -132,7 +149,15 @@ async function compileInto(serverless: Serverless, env: Record<string, string | 
     const more = isProbe && provider.name === 'aws' ? mskStatements(part) : []
     if (more.length > 0) fn.iamRoleStatements = [...(fn.iamRoleStatements ?? []), ...more]
 
-    const { environment, missing } = withVariables(withoutUnused(fn.environment), references(part), env)
+    const used = references(part)
+    const store = refusing(serverless, name, () => storeOf(fn.environment ?? {}, used, custom))
+    if (store !== undefined) {
+      stores[name] = store
+      fn.iamRoleStatements = [...(fn.iamRoleStatements ?? []), readingStatement(store)]
+      fn.environment.FENGHUO_SECRETS = store.path
+    }
+    const kept = store === undefined ? used : used.filter((one) => !store.names.includes(one))
+    const { environment, missing } = withVariables(withoutUnused(fn.environment), kept, env)
     const whole = isProbe
       ? refusing(serverless, name, () => withRecipients(environment, env, provider.name))
       : environment
@@ -147,7 +172,7 @@ async function compileInto(serverless: Serverless, env: Record<string, string | 
   if (leftOut.length > 0 && Object.keys(functions).length === 0) {
     throw fault(serverless, `There is nothing to run:\n${leftOut.join('\n')}`)
   }
-  return { unset, leftOut, outOfReach }
+  return { unset, leftOut, outOfReach, stores }
 }
 
 async function load(serverless: Serverless): Promise<CompiledConfig> {

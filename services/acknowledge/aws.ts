@@ -4,6 +4,7 @@ import { contactsTable } from '../../shared/clouds/aws/contacts-table.ts'
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'
 import { urlRequest } from '../../shared/clouds/aws/function-url.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
+import { withStoredSecrets } from '../../shared/clouds/aws/stored-secrets.ts'
 import { engineOnAws, writeLog } from '../../shared/engine/on-aws.ts'
 import { takeContactEvent } from '../../shared/engine/take-contact-event.ts'
 import { answerCall } from '../../shared/engine/take-key.ts'
@@ -43,10 +44,5 @@ export function wire(env: Env): Handler {
   }
 }
 
-let wired: Handler | undefined
-
 /** What Lambda calls. */
-export const handler: Handler = async (event, context) => {
-  wired ??= wire(process.env)
-  return wired(event, context)
-}
+export const handler = withStoredSecrets(wire, { env: process.env, now: Date.now, log: writeLog })

@@ -3,6 +3,7 @@ import { urlRequest } from '../../shared/clouds/aws/function-url.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
 import { credentialsOf } from '../../shared/clouds/aws/sigv4.ts'
 import { sqsSender } from '../../shared/clouds/aws/sqs-sender.ts'
+import { withStoredSecrets } from '../../shared/clouds/aws/stored-secrets.ts'
 import { answerHeartbeat } from './web.ts'
 
 /** What is kept of the function's time limit for its answer. */
@@ -33,10 +34,9 @@ export function wire(env: Env): Handler {
   }
 }
 
-let wired: Handler | undefined
-
 /** What Lambda calls. */
-export const handler: Handler = async (event, context) => {
-  wired ??= wire(process.env)
-  return wired(event, context)
-}
+export const handler = withStoredSecrets(wire, {
+  env: process.env,
+  now: Date.now,
+  log: (line) => console.log(JSON.stringify(line)),
+})

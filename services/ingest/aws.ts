@@ -5,6 +5,8 @@ import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
 import { credentialsOf } from '../../shared/clouds/aws/sigv4.ts'
 import { sqsBatchSender } from '../../shared/clouds/aws/sqs-batch.ts'
 import { sendToEither } from '../../shared/clouds/aws/sqs-either.ts'
+import { withStoredSecrets } from '../../shared/clouds/aws/stored-secrets.ts'
+import { withHashedKeys } from '../../shared/config/hash-keys.ts'
 import { resolveReferences } from '../../shared/contracts/references.ts'
 import { takeRequest } from '../../shared/engine/take-request.ts'
 import { rateLimit } from '../../shared/ingest/rate.ts'
@@ -15,9 +17,15 @@ import { requestOf, urlAnswerOf } from './web.ts'
 /** Sentry takes a hook away that is not answered within 1 s; this is what the queue gets of it. */
 const SEND_MS = 800
 
+function writeLine(line: Record<string, unknown>): void {
+  console.log(JSON.stringify(line))
+}
+
 /** Builds the function from its environment. Throws, naming the variable, if something is missing there. */
 export function wire(env: Env): Handler {
-  const inbound = inboundOf(resolveReferences(readConfig(env, env.LAMBDA_TASK_ROOT), env).value)
+  const refuse = (reason: string) => writeLine({ level: 'error', event: 'key refused', reason })
+  const config = withHashedKeys(readConfig(env, env.LAMBDA_TASK_ROOT), env, refuse)
+  const inbound = inboundOf(resolveReferences(config, env).value)
   const endpoint = env.AWS_ENDPOINT_URL_SQS
   const sender = (queueUrl: string) =>
     sqsBatchSender({
@@ -40,16 +48,11 @@ export function wire(env: Env): Handler {
       token: randomUUID,
       waitOf,
       send: (messages) => send(messages, deadline),
-      log: (entry) => console.log(JSON.stringify(entry)),
+      log: writeLine,
     })
     return urlAnswerOf(reply)
   }
 }
 
-let wired: Handler | undefined
-
 /** What Lambda calls. */
-export const handler: Handler = async (event, context) => {
-  wired ??= wire(process.env)
-  return wired(event, context)
-}
+export const handler = withStoredSecrets(wire, { env: process.env, now: Date.now, log: writeLine })

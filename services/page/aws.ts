@@ -4,6 +4,7 @@ import { contactsTable } from '../../shared/clouds/aws/contacts-table.ts'
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
 import { consume } from '../../shared/clouds/aws/sqs-consumer.ts'
+import { withStoredSecrets } from '../../shared/clouds/aws/stored-secrets.ts'
 import { readRecently } from '../../shared/delivery/recent-directory.ts'
 import { vendorGateway } from '../../shared/delivery/vendor-gateway.ts'
 import { engineOnAws, writeLog } from '../../shared/engine/on-aws.ts'
@@ -42,10 +43,5 @@ export function wire(env: Env): Handler {
   }
 }
 
-let wired: Handler | undefined
-
 /** What Lambda calls. */
-export const handler: Handler = async (event, context) => {
-  wired ??= wire(process.env)
-  return wired(event, context)
-}
+export const handler = withStoredSecrets(wire, { env: process.env, now: Date.now, log: writeLog })

@@ -1,4 +1,5 @@
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
+import { withStoredSecrets } from '../../shared/clouds/aws/stored-secrets.ts'
 import { surviving } from '../../shared/clouds/surviving.ts'
 import { lambdaTrigger } from './trigger.ts'
 import { wireProbe } from './wire.ts'
@@ -23,11 +24,11 @@ export function wire(env: Env): Handler {
   }
 }
 
-let wired: Handler | undefined
+const run = withStoredSecrets(wire, {
+  env: process.env,
+  now: Date.now,
+  log: (line) => console.log(JSON.stringify(line)),
+})
 
 /** What Lambda calls. */
-export const handler: Handler = async (event, context) => {
-  const run = wired ?? wire(process.env)
-  wired = run
-  return surviving(console.log, () => run(event, context))
-}
+export const handler: Handler = async (event, context) => surviving(console.log, () => run(event, context))

@@ -7,23 +7,36 @@ const LEAST_CHARACTERS = 20
 
 /**
  * The configuration with the digest of every key that `env` has, in place of the reference: a package holds no key, and no function
- * has it in its environment. A reference that `env` lacks stays. Throws a RangeError for a key that is too short.
+ * has it in its environment. A reference that `env` lacks stays, and so does one to a key that is too short, after `refuse` has been
+ * told of it: by default that throws a RangeError.
  */
-export function withHashedKeys(config: CompiledConfig, env: Record<string, string | undefined>): CompiledConfig {
+export function withHashedKeys(
+  config: CompiledConfig,
+  env: Record<string, string | undefined>,
+  refuse = throwAll,
+): CompiledConfig {
   const projects = Object.entries(config.projects).map(([name, project]) => {
     const { keys } = project
-    return [name, keys === undefined ? project : { ...project, keys: keys.map((key) => hashed(key, env)) }]
+    return [name, keys === undefined ? project : { ...project, keys: keys.map((key) => hashed(key, env, refuse)) }]
   })
   return { ...config, projects: Object.fromEntries(projects) }
 }
 
-function hashed(key: CompiledKey, env: Record<string, string | undefined>): CompiledKey {
+function hashed(
+  key: CompiledKey,
+  env: Record<string, string | undefined>,
+  refuse: (mistake: string) => void,
+): CompiledKey {
   const names = references(key.key)
   const { value, missing } = resolveReferences(key.key, env)
   if (names.length === 0 || missing.length > 0) return key
-  if (value.length < LEAST_CHARACTERS)
-    throw new RangeError(
-      `${names.join()} is too short for a key: at least ${LEAST_CHARACTERS} characters, such as \`openssl rand -hex 16\` makes`,
-    )
-  return { ...key, key: hashOfKey(value) }
+  if (value.length >= LEAST_CHARACTERS) return { ...key, key: hashOfKey(value) }
+  refuse(
+    `${names.join()} is too short for a key: at least ${LEAST_CHARACTERS} characters, such as \`openssl rand -hex 16\` makes`,
+  )
+  return key
+}
+
+function throwAll(mistake: string): void {
+  throw new RangeError(mistake)
 }

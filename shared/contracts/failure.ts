@@ -88,6 +88,8 @@ interface Arguments {
   'no-such-type': { type: string }
   /** Environment variables that are not set, with the key they are used at: `OPS_KEY (key)`. */
   'not-configured': { variables: string[] }
+  /** Variables whose store does not answer, as `not-configured` names them. */
+  'not-read': { variables: string[] }
   /** No approved template of that name is configured. */
   'no-template': { template: string }
   /** Our own limit, which stays below the vendor's. */

@@ -100,7 +100,7 @@ async function deliverNotice(
     Object.assign(target, addresses(contact))
   }
   const post = prepare(to, target, deps)
-  if ('failure' in post) return { status: 'failed', failure: post.failure }
+  if ('failure' in post) return unpostable(post.failure, io.now() - decidedAt)
   const { perMinute } = post.channel.limits
   const robot = 'chat' in to && perMinute !== undefined ? { perMinute, robot: robotOf(post) } : undefined
   // Nobody but its queue knows what a robot has been handed.
@@ -146,6 +146,15 @@ export async function send(
     io.log({ level: 'error', event: 'send', channel: channel.type, error: String(error) })
     return { status: 'failed', failure: { class: 'own-error', vendor: channel.type } }
   }
+}
+
+/** A store that does not answer now is asked again by the next invocation. */
+export const UNREAD_MS = 5_000
+
+/** What becomes of a message without its channel's settings, so long after it was decided. */
+function unpostable(failure: Failure, ageMs: number): Delivery {
+  const isYetToCome = failure.class === 'not-read' && ageMs < keepTryingMs({})
+  return isYetToCome ? { status: 'retry', afterMs: UNREAD_MS, failure } : { status: 'failed', failure }
 }
 
 /** A channel, with the settings that it needs for one recipient. */

@@ -15,11 +15,16 @@ export interface GatewayDeps extends Planning {
   linkBase: string | undefined
 }
 
-/** A channel's settings with the environment's values, and the variables that are not set, if any. */
+/** Names of variables that should be there, and whose store did not answer when the instance began; separated by commas. */
+const UNREAD = 'FENGHUO_SECRETS_UNREAD'
+
+/** A channel's settings with the environment's values, and the variables that are not set, or not yet, if any. */
 export function resolved(settings: unknown, deps: GatewayDeps): { settings: unknown; unset?: Failure } {
   const { value, unset } = withValues(settings, deps.env)
   if (unset.length === 0) return { settings: value }
-  return { settings: value, unset: { class: 'not-configured', variables: unset } }
+  const unread = deps.env[UNREAD]?.split(',') ?? []
+  const isUnread = unset.every((variable) => unread.includes(variable.replace(/ .*/, '')))
+  return { settings: value, unset: { class: isUnread ? 'not-read' : 'not-configured', variables: unset } }
 }
 
 export function channelIo(deps: GatewayDeps, io: StoreIo, timeMs: number): ChannelIo {

@@ -69,6 +69,10 @@ const wording: Wording = {
     zh: ({ variables }) => `未设置环境变量：${variables.join('、')}`,
     en: ({ variables }) => `environment variables not set: ${variables.join(', ')}`,
   },
+  'not-read': {
+    zh: ({ variables }) => `密钥库暂时读不到：${variables.join('、')}`,
+    en: ({ variables }) => `the secret store does not answer for ${variables.join(', ')}`,
+  },
   'no-template': {
     zh: ({ template }) => `没有配置模板 ${template}`,
     en: ({ template }) => `no template "${template}" is configured`,

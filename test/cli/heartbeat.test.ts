@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { heartbeatKey } from '../../shared/checks/heartbeat/key.ts'
+import { startSecretStores } from '../simulators/secret-stores.ts'
 import { fenghuoYml, type Terminal, terminal } from './terminal.ts'
 
 const jobs = `  data:
@@ -63,8 +64,19 @@ describe('fenghuo heartbeat', () => {
   })
 
   it('asks a deployment where it hears, and by which secret', async () => {
+    const arn = 'arn:aws:secretsmanager:ap-southeast-1:123456789012:secret:Secret-AbCdEf'
+    const stores = await startSecretStores({
+      region: 'ap-southeast-1',
+      accessKeyId: 'AKID',
+      secretAccessKey: 'key',
+      parameters: {},
+      secrets: { [arn]: 'deployed' },
+      now: here.io.now,
+    })
+    onTestFinished(() => stores.close())
+    here.io.env.AWS_ENDPOINT_URL_SECRETS_MANAGER = stores.url
     const asked = await lambda({
-      [configuration]: [200, { Environment: { Variables: { FENGHUO_SECRET: 'deployed' } } }],
+      [configuration]: [200, { Environment: { Variables: { FENGHUO_SECRET_ARN: arn } } }],
       [url]: [200, { FunctionUrl: 'https://abc.lambda-url.ap-southeast-1.on.aws/' }],
     })
     const { code, out, err } = await here.run('heartbeat', 'data/nightly', '--stage', 'prod', '--json')

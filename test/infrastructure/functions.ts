@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { zipOf } from './packaged.ts'
 import { functions, packaged, properties, template } from './sample.ts'
-import { environmentOf, ofType, referencesIn } from './template.ts'
+import { environmentOf, ofType, referencesIn, roleGrants, roleOf } from './template.ts'
 
 /** What each function is, carries and is called by. */
 export function functionTests(): void {
@@ -78,13 +78,22 @@ export function functionTests(): void {
 
       expect(environmentOf(template.Resources.PageLambdaFunction ?? expect.unreachable())).toMatchObject({
         CONNECT_INSTANCE_ID: '11111111-2222-3333-4444-555555555555',
-        WECOM_KEY: 'a-robot',
+        FENGHUO_SECRETS: '/fenghuo/dev',
         FENGHUO_CONFIG: '.build/config/page.json',
       })
-      for (const [id, fn] of functions()) {
-        const { WECOM_KEY } = environmentOf(fn)
-        if (id !== 'PageLambdaFunction') expect(WECOM_KEY, id).toBeUndefined()
-      }
+    })
+
+    test('have no secret in the template: who needs one may read it from its store, and nothing else there', () => {
+      expect(JSON.stringify(template)).not.toContain('a-robot')
+      const readers = functions().filter(([, fn]) => environmentOf(fn).FENGHUO_SECRETS !== undefined)
+      expect(readers.map(([id]) => id)).toEqual(['ProbeLambdaFunction', 'PageLambdaFunction'])
+      const page = template.Resources.PageLambdaFunction ?? expect.unreachable()
+      const names = roleGrants(roleOf(template, page)).flatMap(({ action, resource }) => {
+        const [, name] = /parameter\/fenghuo\/dev\/(\w+)"/.exec(JSON.stringify(resource)) ?? []
+        return action === 'ssm:GetParameters' ? [name] : []
+      })
+      expect(names).toContain('WECOM_KEY')
+      expect(packaged.output).toContain(`page reads from /fenghuo/dev/: ${names.join(', ')}`)
     })
   })
 }

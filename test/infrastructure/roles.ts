@@ -3,7 +3,11 @@ import { functions, properties, template } from './sample.ts'
 import { environmentOf, grantsOf, ofType, referencesIn, roleGrants, roleOf } from './template.ts'
 
 /** What is not in the template, by what its ARN says. */
-const elsewhere = (arn: unknown) => (JSON.stringify(arn).includes('-standby-') ? 'standby' : 'contact')
+function elsewhere(arn: unknown): string {
+  const text = JSON.stringify(arn)
+  if (text.includes(':parameter/')) return 'parameter'
+  return text.includes('-standby-') ? 'standby' : 'contact'
+}
 
 const readWrite = ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'].map(
   (each) => `dynamodb:${each}`,
@@ -43,7 +47,7 @@ export function roleTests(): void {
     })
 
     test.each([
-      ['Probe', ['sqs:SendMessage EventsQueue', 'sqs:SendMessage standby']],
+      ['Probe', ['sqs:SendMessage EventsQueue', 'sqs:SendMessage standby', 'ssm:GetParameters parameter']],
       [
         'Evaluate',
         [
@@ -67,17 +71,27 @@ export function roleTests(): void {
           'connect:StopContact contact',
           'dynamodb IncidentsTable',
           'dynamodb:GetItem ContactsTable',
+          'secretsmanager:GetSecretValue Secret',
           'sqs:ChangeMessageVisibility EscalationQueue',
           'sqs:DeleteMessage EscalationQueue',
           'sqs:GetQueueAttributes EscalationQueue',
           'sqs:ReceiveMessage EscalationQueue',
           'sqs:SendMessage EscalationDlq',
           'sqs:SendMessage EscalationQueue',
+          'ssm:GetParameters parameter',
         ],
       ],
-      ['Heartbeat', ['sqs:SendMessage EventsQueue']],
+      ['Heartbeat', ['secretsmanager:GetSecretValue Secret', 'sqs:SendMessage EventsQueue']],
       ['Ingest', ['sqs:SendMessage EventsQueue', 'sqs:SendMessage standby']],
-      ['Acknowledge', ['dynamodb IncidentsTable', 'dynamodb:GetItem ContactsTable', 'sqs:SendMessage EscalationQueue']],
+      [
+        'Acknowledge',
+        [
+          'dynamodb IncidentsTable',
+          'dynamodb:GetItem ContactsTable',
+          'secretsmanager:GetSecretValue Secret',
+          'sqs:SendMessage EscalationQueue',
+        ],
+      ],
       [
         'Watch',
         [
@@ -154,16 +168,13 @@ export function roleTests(): void {
     expect(properties('Secret')).toMatchObject({
       GenerateSecretString: { PasswordLength: 64, ExcludePunctuation: true },
     })
-    const holders = functions().filter(([, fn]) => environmentOf(fn).FENGHUO_SECRET !== undefined)
+    const holders = functions().filter(([, fn]) => environmentOf(fn).FENGHUO_SECRET_ARN !== undefined)
     expect(holders.map(([id]) => id).sort()).toEqual([
       'AcknowledgeLambdaFunction',
       'HeartbeatLambdaFunction',
       'PageLambdaFunction',
     ])
-    for (const [, fn] of holders) {
-      expect(environmentOf(fn).FENGHUO_SECRET).toEqual({
-        'Fn::Sub': `{{resolve:secretsmanager:\${Secret}:SecretString}}`,
-      })
-    }
+    for (const [id, fn] of holders) expect(environmentOf(fn).FENGHUO_SECRET_ARN, id).toEqual({ Ref: 'Secret' })
+    expect(JSON.stringify(template)).not.toContain('resolve:secretsmanager')
   })
 }

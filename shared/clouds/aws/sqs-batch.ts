@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Instant } from '../../contracts/words.ts'
 import { firstSentAttribute } from './first-sent.ts'
-import { callSqs, failureOf, md5, pauseMs, reasonOf, regionOf, type SqsAnswer, type SqsQueue } from './sqs-call.ts'
+import { failureOf, type JsonAnswer, reasonOf } from './json-call.ts'
+import { callSqs, md5, pauseMs, regionOf, type SqsQueue } from './sqs-call.ts'
 
 /** A batch holds at most so many messages and so many bytes together (SQS API reference, SendMessageBatch; 1 MiB less its frame). */
 const BATCH_MESSAGES = 10
@@ -73,7 +74,7 @@ async function trySending(
   limitMs: number,
 ): Promise<{ failed: Message[]; reason: string }> {
   const Entries = messages.map((message, index) => ({ Id: String(index), ...message }))
-  let answer: SqsAnswer
+  let answer: JsonAnswer
   try {
     answer = await callSqs(queue, region, 'SendMessageBatch', { Entries }, limitMs)
   } catch (error) {

@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Instant } from '../../contracts/words.ts'
 import { firstSentAttribute } from './first-sent.ts'
-import { callSqs, failureOf, md5, pauseMs, reasonOf, regionOf, type SqsAnswer, type SqsQueue } from './sqs-call.ts'
+import { failureOf, type JsonAnswer, reasonOf } from './json-call.ts'
+import { callSqs, md5, pauseMs, regionOf, type SqsQueue } from './sqs-call.ts'
 
 /** A single try gets no longer than this, so that one lost packet leaves time for the next try. */
 const TRY_MS = 3_000
@@ -45,7 +46,7 @@ async function trySending(queue: SqsQueue, region: string, message: Message, lim
   }
 }
 
-function triedBy(answer: SqsAnswer, sent: string): Try {
+function triedBy(answer: JsonAnswer, sent: string): Try {
   if (answer.status === 200) {
     const isTaken = typeof answer.body.MessageId === 'string' && answer.body.MD5OfMessageBody === md5(sent)
     return isTaken ? { status: 'sent' } : { status: 'retry', reason: 'HTTP 200 without a receipt for the message' }

@@ -11,7 +11,7 @@ import type { StoreIo } from '../../store/io.ts'
 import { incidentKey } from '../../store/keys.ts'
 import { statesIn } from '../../store/shape.ts'
 import { keepTryingMs } from '../rate-limit.ts'
-import { linksFor, prepare, send } from '../send-notice.ts'
+import { linksFor, prepare, send, UNREAD_MS } from '../send-notice.ts'
 import type { GatewayDeps } from '../vendors.ts'
 import { type News, newsOf, type Sorted } from './news.ts'
 import { planMessages } from './plan.ts'
@@ -64,7 +64,14 @@ export async function postFirst(
     told: effects.map((effect) => ({ effect, status: 'failed', failure })),
   })
   const post = prepare(first.told.to, {}, deps)
-  if ('failure' in post) return posted(failed(post.failure))
+  if ('failure' in post) {
+    const { failure } = post
+    return posted(
+      failure.class === 'not-read'
+        ? { refused: failure, afterMs: UNREAD_MS, patienceMs: keepTryingMs({}) }
+        : failed(failure),
+    )
+  }
 
   const { contacts: people } = await directoryOf(first.incident.project, deps.config, deps.directory)
   const delivery = await send(post, () => messageOf(news, waitingBehind(queue), deps, io), { people }, deps, io)

@@ -22,18 +22,19 @@ const all = config ? deploymentsOf(config, { region: 'ap-southeast-1', standby: 
 const named = (name: string): Deployment => all.find((one) => one.name === name) ?? expect.unreachable(name)
 
 test.each([
+  ['the primary region pages', 'aws/ap-southeast-1', {}, [], ['CONNECT_INSTANCE_ID is not set']],
   [
-    'the primary region pages',
+    'the primary region pages, and has what channels need in its environment',
     'aws/ap-southeast-1',
     {},
-    [],
+    ['secrets=environment'],
     ['WECOM_KEY is not set', 'CONNECT_INSTANCE_ID is not set'],
   ],
   [
     'a variable that is empty is none',
     'aws/ap-southeast-1',
     { WECOM_KEY: '', CONNECT_INSTANCE_ID: 'i' },
-    [],
+    ['secrets=environment'],
     ['WECOM_KEY is not set'],
   ],
   ['a parameter names the instance', 'aws/ap-southeast-1', { WECOM_KEY: 'k' }, ['connectInstanceId=i'], []],

@@ -1,0 +1,84 @@
+import { sqsClient } from '../../shared/clouds/aws/clients.ts'
+import type { Env } from '../../shared/clouds/aws/lambda.ts'
+import { readParameters } from '../../shared/clouds/aws/secret-stores.ts'
+import type { Environment } from './environment.ts'
+
+/** Stands in the template as it is: no secret, and asked for by the template's own parameter. */
+const NO_SECRETS = ['CONNECT_INSTANCE_ID']
+
+/** The store is asked for so long before a deployment goes on without its answer, ms. */
+const ASK_MS = 10_000
+
+/** Where a deployment keeps what its configuration refers to: a path of Systems Manager's parameters. */
+export interface SecretStore {
+  path: string
+  /** Names that a function reads there. */
+  names: string[]
+}
+
+/**
+ * What a function reads from the store: what its part of the configuration refers to and its environment has no value for. Undefined:
+ * nothing, or there is no store (`secrets: environment`, and the other clouds).
+ */
+export function storeOf(
+  environment: Environment,
+  references: string[],
+  { secrets, secretsPath: path }: { secrets?: string; secretsPath?: string },
+): SecretStore | undefined {
+  if (secrets !== undefined && secrets !== 'ssm' && secrets !== 'environment')
+    throw new RangeError(`secrets is ${secrets}: it is ssm or environment`)
+  const names = references.filter((name) => environment[name] === undefined && !NO_SECRETS.includes(name))
+  return secrets !== 'ssm' || path === undefined || names.length === 0 ? undefined : { path, names }
+}
+
+/** What its role needs for that: just those parameters. AWS's own key decrypts for whoever may read a parameter of the account. */
+export function readingStatement({ path, names }: SecretStore): object {
+  return {
+    Effect: 'Allow',
+    Action: ['ssm:GetParameters'],
+    Resource: names.map((name) => ({
+      'Fn::Sub': `arn:\${AWS::Partition}:ssm:\${AWS::Region}:\${AWS::AccountId}:parameter${path}/${name}`,
+    })),
+  }
+}
+
+/** One line for each function that reads a store: which names, and where. */
+export function toldStores(stores: Record<string, SecretStore>): string[] {
+  return Object.entries(stores).map(([name, { path, names }]) => `${name} reads from ${path}/: ${names.join(', ')}`)
+}
+
+/**
+ * One line for each parameter that is not there, with the command that puts it there. What can't be asked is told by `warn`: whoever
+ * deploys need not be allowed to read parameters.
+ */
+export async function notThere(
+  stores: Record<string, SecretStore>,
+  region: string,
+  env: Env,
+  warn: (line: string) => void,
+): Promise<string[]> {
+  const [path] = Object.values(stores).map((store) => store.path)
+  if (path === undefined) return []
+  const names = [...new Set(Object.values(stores).flatMap((store) => store.names))]
+  try {
+    const { missing } = await readParameters(path, names, await accessOf(env, region), false)
+    return missing.map(
+      (name) => `${path}/${name} is not in the parameter store of ${region}: ${putting(path, name, region)}`,
+    )
+  } catch (error) {
+    warn(`Whether ${path}/ has ${names.join(', ')} is not known: ${error instanceof Error ? error.message : error}`)
+    return []
+  }
+}
+
+/** Asks with what the environment and the profile have, as whoever deploys. */
+async function accessOf(env: Env, region: string) {
+  const here = { ...env, AWS_REGION: region }
+  const credentials = await sqsClient(here).config.credentials()
+  return { env: here, credentials, now: Date.now, deadline: Date.now() + ASK_MS }
+}
+
+/** How a parameter gets there, with the value from the shell's own environment. */
+export function putting(path: string, name: string, region: string): string {
+  return `aws ssm put-parameter --region ${region} --type SecureString --overwrite --name ${path}/${name} --value "$${name}"`
+}

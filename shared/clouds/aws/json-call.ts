@@ -1,0 +1,74 @@
+import http from 'node:http'
+import https from 'node:https'
+import type { Instant } from '../../contracts/words.ts'
+import { type Credentials, type Scope, signed } from './sigv4.ts'
+
+/** A call of an API that speaks one of the AWS JSON protocols (Smithy, "AWS JSON 1.0 and 1.1"). */
+export interface JsonCall {
+  url: URL
+  /** Such as `AmazonSQS.SendMessage`. */
+  target: string
+  version: '1.0' | '1.1'
+  input: object
+  /** A longer answer is not read to its end. */
+  answerLimitBytes: number
+  limitMs: number
+}
+
+/** An answer: `body` is empty where it is no JSON object. */
+export interface JsonAnswer {
+  status: number
+  body: Record<string, unknown>
+}
+
+/** Makes the call, so small because a function needs nothing else of the API. Rejects if there is no answer within the limit. */
+export async function callJson(
+  call: JsonCall,
+  scope: Scope,
+  credentials: Credentials,
+  now: Instant,
+): Promise<JsonAnswer> {
+  const { url, target, version, limitMs } = call
+  const body = JSON.stringify(call.input)
+  const plain = { 'content-type': `application/x-amz-json-${version}`, 'x-amz-target': target }
+  const headers = signed({ method: 'POST', url, headers: plain, body }, scope, credentials, now)
+  const { request } = url.protocol === 'https:' ? https : http
+  return new Promise((resolve, reject) => {
+    const signal = AbortSignal.timeout(Math.max(1, Math.round(limitMs)))
+    const outgoing = request(url, { method: 'POST', headers, agent: false, signal })
+    outgoing.on('error', reject)
+    outgoing.on('response', (response) => {
+      let text = ''
+      response.setEncoding('utf8')
+      response.on('data', (chunk: string) => {
+        text += chunk
+        if (text.length > call.answerLimitBytes) response.destroy(new Error('the answer does not end'))
+      })
+      response.on('error', reject)
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, body: parse(text) }))
+    })
+    outgoing.end(body)
+  })
+}
+
+/** Why a call failed, and whether it is worth trying again. */
+export function failureOf({ status, body }: JsonAnswer): { isPassing: boolean; reason: string } {
+  const type = String(body.__type ?? '').replace(/^.*#/, '')
+  const reason = [`HTTP ${status}`, type, body.message ?? body.Message].filter(Boolean).join(' ')
+  return { isPassing: status >= 500 || status === 429 || /throttl|too ?many|timeout|unavailable/i.test(type), reason }
+}
+
+/** Why there was no answer. */
+export function reasonOf(error: unknown): string {
+  const { name, code, message } = error as { name?: unknown; code?: unknown; message?: unknown }
+  return name === 'AbortError' || name === 'TimeoutError' ? 'no answer in time' : String(code ?? message)
+}
+
+function parse(text: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? { ...value } : {}
+  } catch {
+    return {}
+  }
+}
