@@ -15,13 +15,17 @@ export function localKeys({ projects }: CompiledConfig, secret: string): Record<
   return Object.fromEntries(Object.keys(projects).map((name) => [name, keyOf(name, secret)]))
 }
 
-/** The configuration with those keys beside its own, of which those stay that `env` has. */
+/** The configuration with those keys beside its own, of which those stay that `env` has; a vantage without one gets one of this machine. */
 export function withLocalKeys(config: CompiledConfig, env: Env, secret: string): CompiledConfig {
   const projects = Object.entries(config.projects).map(([name, project]) => {
     const own = (project.keys ?? []).filter(({ key }) => references(key).every((variable) => env[variable]))
     return [name, { ...project, keys: [...own, { key: hashOfKey(keyOf(name, secret)), perMinute: PER_MINUTE }] }]
   })
-  return { ...config, projects: Object.fromEntries(projects) }
+  const reportKeys = Object.entries(config.reportKeys ?? {}).map(([vantage, keys]) => {
+    const own = keys.filter((key) => references(key).every((variable) => env[variable]))
+    return [vantage, own.length > 0 ? own : [keyOf(vantage, secret)]]
+  })
+  return { ...config, projects: Object.fromEntries(projects), reportKeys: Object.fromEntries(reportKeys) }
 }
 
 function keyOf(project: string, secret: string): string {

@@ -161,7 +161,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       stage: 'local',
       region,
       params: {},
-      env,
+      env: { ...env, FENGHUO_REPORTS_URL: web.url },
     })
     const queues = await answering('AWS_ENDPOINT_URL_SQS', sqsServer.endpoint, createQueues(sqs, definition.queues))
     await answering('AWS_ENDPOINT_URL_DYNAMODB', tableServer.endpoint, createTables(dynamodb, definition.tables))
@@ -176,6 +176,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       FENGHUO_SENDER_KEY_SECRET: credentials.secretAccessKey,
       FENGHUO_EVENTS_QUEUE_URL: queues.EventsQueue?.url,
       FENGHUO_STANDBY_QUEUE_URL: '',
+      FENGHUO_REPORTS_URL: web.url,
     }
     const all = [
       ...Object.values(definition.functions),

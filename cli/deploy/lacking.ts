@@ -9,6 +9,9 @@ import type { Deployment } from './deployments.ts'
 /** The key that may only send: probes outside AWS have it in their environment. */
 const SENDER_KEY = ['FENGHUO_SENDER_KEY_ID', 'FENGHUO_SENDER_KEY_SECRET']
 
+/** The address of `ingest`, for probes that post their reports. */
+const REPORTS_URL = 'FENGHUO_REPORTS_URL'
+
 const CONNECT_INSTANCE = 'CONNECT_INSTANCE_ID'
 
 /** By this parameter a deployment on AWS has in its environment what its functions would read from a store, which packaging asks. */
@@ -26,7 +29,9 @@ export function lackingIn(deployment: Deployment, config: CompiledConfig, env: E
   const isStored = cloud === 'aws' && !given.includes(IN_ENVIRONMENT)
   const wanted = isStored ? used.filter((variable) => variable === CONNECT_INSTANCE) : used
   const isCalling = role === 'primary' && !given.some((one) => one.startsWith('connectInstanceId='))
-  const needed = [...wanted, ...(isCalling ? [CONNECT_INSTANCE] : []), ...(cloud === 'aws' ? [] : SENDER_KEY)]
+  const isPosting = cloud !== 'aws' && config.reportKeys?.[name] !== undefined
+  const sending = isPosting ? [REPORTS_URL] : SENDER_KEY
+  const needed = [...wanted, ...(isCalling ? [CONNECT_INSTANCE] : []), ...(cloud === 'aws' ? [] : sending)]
   const unset = [...new Set(needed)].filter((variable) => !env[variable]).map((variable) => `${variable} is not set`)
   return [...unset, ...mistakesOf(cloud, env)]
 }

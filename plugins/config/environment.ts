@@ -24,11 +24,17 @@ export function withVariables(
 }
 
 /** What may be left empty: a probe without a queue that stands by has none. */
-const OPTIONAL = ['STANDBY_EVENTS_QUEUE_URL']
+const STANDBY = 'STANDBY_EVENTS_QUEUE_URL'
 
-export function withoutUnused(environment: Environment): Environment {
+/** What a probe needs that puts its reports on the queue, and one that posts them. */
+const QUEUEING = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'EVENTS_QUEUE_URL', STANDBY]
+const POSTING = ['REPORTS_URL']
+
+/** The environment without what is empty and not needed, by the way that a probe's reports go. */
+export function withoutUnused(environment: Environment, isPosting: boolean): Environment {
+  const optional = isPosting ? QUEUEING : [STANDBY, ...POSTING]
   return Object.fromEntries(
-    Object.entries(environment).filter(([name, value]) => value !== '' || !OPTIONAL.includes(name)),
+    Object.entries(environment).filter(([name, value]) => value !== '' || !optional.includes(name)),
   )
 }
 
@@ -37,6 +43,7 @@ const TAKEN_FROM: Record<string, string> = {
   AWS_ACCESS_KEY_ID: 'FENGHUO_SENDER_KEY_ID',
   AWS_SECRET_ACCESS_KEY: 'FENGHUO_SENDER_KEY_SECRET',
   EVENTS_QUEUE_URL: 'FENGHUO_EVENTS_QUEUE_URL',
+  REPORTS_URL: 'FENGHUO_REPORTS_URL',
 }
 
 /** One line for each variable of a function that is there and empty. */

@@ -128,7 +128,6 @@ async function compileInto(serverless: Serverless, env: Record<string, string | 
   const leftOut: string[] = []
   const outOfReach: string[] = []
   const stores: Record<string, SecretStore> = {}
-  if (provider.environment) provider.environment = withoutUnused(provider.environment)
   for (const [name, fn] of Object.entries(functions)) {
     fn.environment = { ...provider.environment, ...fn.environment }
     if (!isConfigured(fn)) continue
@@ -157,7 +156,11 @@ async function compileInto(serverless: Serverless, env: Record<string, string | 
       fn.environment.FENGHUO_SECRETS = store.path
     }
     const kept = store === undefined ? used : used.filter((one) => !store.names.includes(one))
-    const { environment, missing } = withVariables(withoutUnused(fn.environment), kept, env)
+    const { environment, missing } = withVariables(
+      withoutUnused(fn.environment, part.reportKeys !== undefined),
+      kept,
+      env,
+    )
     const whole = isProbe
       ? refusing(serverless, name, () => withRecipients(environment, env, provider.name))
       : environment
@@ -169,6 +172,8 @@ async function compileInto(serverless: Serverless, env: Record<string, string | 
       throw fault(serverless, `The environment of ${name} has ${bytes} bytes, and may have ${ENVIRONMENT_BYTES}`)
     }
   }
+  // Every function has all of it by now, but for what it has no use for.
+  if (provider.environment) provider.environment = {}
   if (leftOut.length > 0 && Object.keys(functions).length === 0) {
     throw fault(serverless, `There is nothing to run:\n${leftOut.join('\n')}`)
   }

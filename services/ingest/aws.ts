@@ -8,10 +8,12 @@ import { sendToEither } from '../../shared/clouds/aws/sqs-either.ts'
 import { withStoredSecrets } from '../../shared/clouds/aws/stored-secrets.ts'
 import { withHashedKeys } from '../../shared/config/hash-keys.ts'
 import { resolveReferences } from '../../shared/contracts/references.ts'
+import { takePostedReport } from '../../shared/engine/take-posted-report.ts'
 import { takeRequest } from '../../shared/engine/take-request.ts'
 import { rateLimit } from '../../shared/ingest/rate.ts'
+import { REPORTS_PATH } from '../../shared/ingest/report-signature.ts'
 import { fetchText } from './fetch-text.ts'
-import { inboundOf } from './inbound.ts'
+import { inboundOf, secretsOf } from './inbound.ts'
 import { requestOf, urlAnswerOf } from './web.ts'
 
 /** Sentry takes a hook away that is not answered within 1 s; this is what the queue gets of it. */
@@ -26,6 +28,7 @@ export function wire(env: Env): Handler {
   const refuse = (reason: string) => writeLine({ level: 'error', event: 'key refused', reason })
   const config = withHashedKeys(readConfig(env, env.LAMBDA_TASK_ROOT), env, refuse)
   const inbound = inboundOf(resolveReferences(config, env).value)
+  const reportKeys = secretsOf(config.reportKeys ?? {}, env)
   const endpoint = env.AWS_ENDPOINT_URL_SQS
   const sender = (queueUrl: string) =>
     sqsBatchSender({
@@ -41,15 +44,17 @@ export function wire(env: Env): Handler {
   const waitOf = rateLimit()
   return async (event) => {
     const deadline = Date.now() + SEND_MS
-    const reply = await takeRequest(requestOf(urlRequest.parse(event)), {
-      ...inbound,
+    const request = requestOf(urlRequest.parse(event))
+    const io = {
       now: Date.now,
-      fetchText,
-      token: randomUUID,
       waitOf,
-      send: (messages) => send(messages, deadline),
+      send: (messages: string[]) => send(messages, deadline),
       log: writeLine,
-    })
+    }
+    const reply =
+      request.path === REPORTS_PATH
+        ? await takePostedReport(request, { ...io, reportKeys })
+        : await takeRequest(request, { ...io, ...inbound, fetchText, token: randomUUID })
     return urlAnswerOf(reply)
   }
 }

@@ -1,5 +1,19 @@
+import type { Env } from '../../shared/clouds/aws/lambda.ts'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
+import { resolveReferences } from '../../shared/contracts/references.ts'
 import type { IngestIo } from '../../shared/engine/take-request.ts'
+
+/** What signs the reports of each vantage. A reference without a value signs nothing: its own text is no secret. */
+export function secretsOf(reportKeys: Record<string, string[]>, env: Env): Record<string, string[]> {
+  const known = Object.entries(reportKeys).map(([vantage, keys]): [string, string[]] => [
+    vantage,
+    keys.flatMap((key) => {
+      const { value, missing } = resolveReferences(key, env)
+      return missing.length > 0 ? [] : [value]
+    }),
+  ])
+  return Object.fromEntries(known)
+}
 
 /** Keys and projects as the function's part of the configuration has them. */
 export function inboundOf({ language, projects }: CompiledConfig): Pick<IngestIo, 'language' | 'keys' | 'projects'> {

@@ -10,8 +10,11 @@ import { DEGRADED_SEVERITY, perSeverity } from '../contracts/severities.ts'
  * the projects' keys, and only `page` the channels' settings.
  */
 export function compileFor(fn: ConfiguredFunction, whole: CompiledConfig, vantage?: string): CompiledConfig {
-  const { networks: _, ...config } = whole
-  if (fn === 'ingest') return { ...withoutPeople(config), projects: config.projects }
+  const { networks: _, reportKeys, ...config } = whole
+  if (fn === 'ingest') return { ...withoutPeople(config), projects: config.projects, ...(reportKeys && { reportKeys }) }
+  const [signsWith] = (vantage && reportKeys?.[vantage]) || []
+  if (fn === 'probe' && vantage !== undefined && signsWith !== undefined)
+    return { ...withoutKeys(partFor(fn, config, vantage)), reportKeys: { [vantage]: [signsWith] } }
   return withoutKeys(partFor(fn, config, vantage))
 }
 

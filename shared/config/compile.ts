@@ -33,6 +33,7 @@ export function compile(file: FenghuoFile): CompiledConfig {
     ...(file.baseUrl && { baseUrl: file.baseUrl }),
     vantages: file.vantages,
     ...(Object.keys(file.networks).length > 0 && { networks: file.networks }),
+    ...(Object.keys(file.reportKeys).length > 0 && { reportKeys: file.reportKeys }),
     groups: mapValues(file.groups, (members) => members.flatMap((short) => ownProperty(file.vantages, short) ?? [])),
     projects: mapValues(projects, (project, name) => compileProject(file, name, project)),
     policies: mapValues(file.policies, (policy) => compilePolicy(policy, Object.keys(file.channels))),

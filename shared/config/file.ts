@@ -10,6 +10,8 @@ export interface FenghuoFile {
   vantages: Record<string, string>
   /** `cloud/region` → the network that its functions stand in. */
   networks: Record<string, Network>
+  /** `cloud/region` → references to the secrets that sign its reports. */
+  reportKeys: Record<string, string[]>
   /** Group → short names of vantages. */
   groups: Record<string, string[]>
   channels: Record<string, CompiledChannel>

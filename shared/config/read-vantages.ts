@@ -1,17 +1,16 @@
 import type { Network } from '../contracts/compiled-config.ts'
 import { name } from '../contracts/name.ts'
+import type { FenghuoFile } from './file.ts'
 import type { Reader } from './reader.ts'
 import { place, placed } from './vantage.ts'
 
-/** Where probes run: short name → `cloud/region`, and `cloud/region` → the network that its functions stand in. */
-export interface ReadVantages {
-  vantages: Record<string, string>
-  networks: Record<string, Network>
-}
+/** Where probes run: short name → `cloud/region`, and of those the networks that they stand in and what signs their reports. */
+export type ReadVantages = Pick<FenghuoFile, 'vantages' | 'networks' | 'reportKeys'>
 
 export function readVantages(reader: Reader): ReadVantages {
   const vantages: Record<string, string> = {}
   const networks: Record<string, Network> = {}
+  const reportKeys: Record<string, string[]> = {}
   for (const short of reader.names(name, ['vantages'])) {
     const path = ['vantages', short]
     const written = reader.get(path)
@@ -22,6 +21,7 @@ export function readVantages(reader: Reader): ReadVantages {
     if (twin) reader.note(path, `${read.at} is named \`${twin}\` already: one place, one name`)
     vantages[short] = read.at
     if ('vpc' in read && read.vpc !== undefined) networks[read.at] = read.vpc
+    if ('reportKeys' in read && read.reportKeys !== undefined) reportKeys[read.at] = read.reportKeys
   }
-  return { vantages, networks }
+  return { vantages, networks, reportKeys }
 }

@@ -8,6 +8,7 @@ import { DEFAULT_SEVERITY, severity } from '../contracts/words.ts'
 import { formats } from '../ingest/registry.ts'
 import { isZone } from '../oncall/clock.ts'
 import { layerDefaults, policyDefaults } from '../oncall/policy.ts'
+import { keyReference } from './key-reference.ts'
 
 /** The keys of `fenghuo.yml`, piece by piece: the loader reads each alone, the published JSON Schema puts them together. */
 
@@ -124,11 +125,6 @@ const ofProject = {
 
 export const defaults = z.strictObject(ofProject).describe('Any key of a project or a check.')
 export type Defaults = z.infer<typeof defaults>
-
-/** A key itself stands in no file; what is written in place of the reference is not told again. */
-const keyReference = z.string().regex(/^\$\{[A-Za-z_][A-Za-z0-9_]*\}$/, {
-  error: () => 'a key stands in no file: write a reference such as ${PAY_KEY}',
-})
 
 const perMinute = z
   .int()

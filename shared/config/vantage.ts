@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { Network } from '../contracts/compiled-config.ts'
 import { didYouMean } from '../contracts/suggest.ts'
 import { regionCities } from '../messages/cities.ts'
+import { keyReference } from './key-reference.ts'
 
 /** Where functions run. */
 const clouds = ['aws', 'tencent', 'aliyun'] as const
@@ -36,6 +37,14 @@ export const placed = z
   .strictObject({
     at: place,
     vpc: vpc.exactOptional().describe('A VPC that its functions stand in, so that private addresses can be reached.'),
+    reportKeys: z
+      .array(keyReference, { error: () => 'must be a list of one or two references, such as [ "${GZ_REPORT_KEY}" ]' })
+      .min(1)
+      .max(2)
+      .exactOptional()
+      .describe(
+        'Its probes post their reports to `ingest` over HTTPS, signed with the first of these, and hold no key of AWS. Two at a time let a key be changed.',
+      ),
   })
   .superRefine(({ at, vpc: network }, context) => {
     if (network === undefined) return

@@ -20,6 +20,11 @@ export interface CompiledConfig {
   vantages: Record<string, string>
   /** `cloud/region` → the network that the probe's functions stand in; absent: none has one. Only packaging needs them. */
   networks?: Record<string, Network>
+  /**
+   * `cloud/region` → references to the secrets that sign its reports, which its probes post over HTTPS: they use the first. Absent for
+   * those that put them on the queue themselves.
+   */
+  reportKeys?: Record<string, string[]>
   /** Group → `cloud/region` names. A quorum is judged inside each group too. */
   groups: Record<string, string[]>
   projects: Record<string, CompiledProject>

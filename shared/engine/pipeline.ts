@@ -38,7 +38,7 @@ export type Leads =
   | { record: 'timeline' | 'numbers' | 'generations' | 'contacts' }
 
 /** Requests to the functions' addresses. */
-export const requests: Record<'alert' | 'job' | 'link', Intake> = {
+export const requests: Record<'alert' | 'job' | 'report' | 'link', Intake> = {
   alert: sending(
     'ingest',
     'takeRequest',
@@ -54,6 +54,14 @@ export const requests: Record<'alert' | 'job' | 'link', Intake> = {
     ['heartbeat'],
     '任务的心跳请求',
     'a request of a job',
+  ),
+  report: sending(
+    'ingest',
+    'takePostedReport',
+    'engine/take-posted-report',
+    ['report'],
+    '探针用 HTTPS 上报',
+    'a report that a probe posts',
   ),
   link: intake('acknowledge', 'takeLink', 'engine/take-link', ['incident'], '认领链接', 'an acknowledge link'),
 }

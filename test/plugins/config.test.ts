@@ -52,7 +52,7 @@ async function run(
   const warnings: string[] = []
   const notices: string[] = []
   const [cloud = ''] = vantage.split('/')
-  const provider = { name: cloud, environment: { VANTAGE_CITY: '', STANDBY_EVENTS_QUEUE_URL: '' } }
+  const provider = { name: cloud, environment: { VANTAGE_CITY: '', STANDBY_EVENTS_QUEUE_URL: '', REPORTS_URL: '' } }
   const custom: { config: string; unset?: string[] } = { config: 'fenghuo.yml' }
   const plugin = new ConfigPlugin(
     {
@@ -239,6 +239,23 @@ projects:
     const { warnings, functions } = await runAt('tencent/ap-shanghai')
     expect(warnings).toEqual(["This package can't be deployed:\nVANTAGE_CITY of uptime has no value"])
     expect(functions.uptime?.environment).not.toHaveProperty('STANDBY_EVENTS_QUEUE_URL')
+    expect(functions.uptime?.environment).not.toHaveProperty('REPORTS_URL')
+  })
+
+  test('a probe that posts its reports needs where to, and neither queue nor key of AWS', async () => {
+    const posting = everywhere.replace(
+      'sh: tencent/ap-shanghai',
+      `sh: { at: tencent/ap-shanghai, reportKeys: ["\${SH_KEY}"] }`,
+    )
+    vi.stubEnv('SH_KEY', 'secret')
+    onTestFinished(() => void vi.unstubAllEnvs())
+    const own = probes('tencent/ap-shanghai')
+    Object.assign(own.uptime?.environment ?? {}, { EVENTS_QUEUE_URL: '', AWS_ACCESS_KEY_ID: '' })
+    const { warnings, functions } = await run(['package'], posting, 'tencent/ap-shanghai', own)
+    expect(warnings.join()).toContain('REPORTS_URL of uptime has no value: set FENGHUO_REPORTS_URL')
+    expect(warnings.join()).not.toContain('EVENTS_QUEUE_URL')
+    expect(functions.uptime?.environment).toMatchObject({ SH_KEY: 'secret' })
+    expect(functions.uptime?.environment).not.toHaveProperty('EVENTS_QUEUE_URL')
   })
 
   test('last-resort recipients come from where the packaging runs, and mistakes in them stop it', async () => {

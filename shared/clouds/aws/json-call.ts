@@ -28,10 +28,20 @@ export async function callJson(
   credentials: Credentials,
   now: Instant,
 ): Promise<JsonAnswer> {
-  const { url, target, version, limitMs } = call
+  const { url, target, version } = call
   const body = JSON.stringify(call.input)
   const plain = { 'content-type': `application/x-amz-json-${version}`, 'x-amz-target': target }
   const headers = signed({ method: 'POST', url, headers: plain, body }, scope, credentials, now)
+  return postText(url, headers, body, call)
+}
+
+/** Posts a text and reads the answer. Rejects if there is none within the limits. */
+export async function postText(
+  url: URL,
+  headers: Record<string, string>,
+  body: string,
+  { limitMs, answerLimitBytes }: Pick<JsonCall, 'limitMs' | 'answerLimitBytes'>,
+): Promise<JsonAnswer> {
   const { request } = url.protocol === 'https:' ? https : http
   return new Promise((resolve, reject) => {
     const signal = AbortSignal.timeout(Math.max(1, Math.round(limitMs)))
@@ -42,7 +52,7 @@ export async function callJson(
       response.setEncoding('utf8')
       response.on('data', (chunk: string) => {
         text += chunk
-        if (text.length > call.answerLimitBytes) response.destroy(new Error('the answer does not end'))
+        if (text.length > answerLimitBytes) response.destroy(new Error('the answer does not end'))
       })
       response.on('error', reject)
       response.on('end', () => resolve({ status: response.statusCode ?? 0, body: parse(text) }))

@@ -35,7 +35,7 @@ export interface Stored {
 }
 
 /** Reads what an environment names in stores. Rejects only if the secret itself can't be read: nothing works without it. */
-export async function readStored(env: Env, access: StoreAccess): Promise<Stored> {
+async function readStored(env: Env, access: StoreAccess): Promise<Stored> {
   const { [PATH]: path, [ARN]: arn } = env
   const names = path === undefined ? [] : references(readConfig(env, env.LAMBDA_TASK_ROOT)).filter((name) => !env[name])
   const secret = arn === undefined || env.FENGHUO_SECRET ? undefined : readSecret(arn, access)

@@ -5,7 +5,7 @@ import { loadConfig } from '../../../shared/config/load.ts'
 
 const { config } = loadConfig(
   `
-vantages: { sg: aws/ap-southeast-1, hz: aliyun/cn-hangzhou }
+vantages: { sg: aws/ap-southeast-1, hz: aliyun/cn-hangzhou, gz: { at: tencent/ap-guangzhou, reportKeys: ["\${GZ_KEY}"] } }
 channels: { wecom: { type: wecom-robot, key: "\${WECOM_KEY}" } }
 policies: { default: { layers: [{ page: lin }], channels: { critical: [chat] } } }
 projects:
@@ -28,14 +28,14 @@ test.each([
     'aws/ap-southeast-1',
     {},
     ['secrets=environment'],
-    ['WECOM_KEY is not set', 'CONNECT_INSTANCE_ID is not set'],
+    ['WECOM_KEY is not set', 'GZ_KEY is not set', 'CONNECT_INSTANCE_ID is not set'],
   ],
   [
     'a variable that is empty is none',
     'aws/ap-southeast-1',
     { WECOM_KEY: '', CONNECT_INSTANCE_ID: 'i' },
     ['secrets=environment'],
-    ['WECOM_KEY is not set'],
+    ['WECOM_KEY is not set', 'GZ_KEY is not set'],
   ],
   ['a parameter names the instance', 'aws/ap-southeast-1', { WECOM_KEY: 'k' }, ['connectInstanceId=i'], []],
   ['what stands by reads no configuration', 'standby', {}, [], []],
@@ -45,6 +45,13 @@ test.each([
     {},
     [],
     ['PAY_URL is not set', 'FENGHUO_SENDER_KEY_ID is not set', 'FENGHUO_SENDER_KEY_SECRET is not set'],
+  ],
+  [
+    'a probe that posts its reports needs where to, and no key of AWS',
+    'tencent/ap-guangzhou',
+    { GZ_KEY: 'k' },
+    [],
+    ['FENGHUO_REPORTS_URL is not set'],
   ],
   [
     'a last resort that is not whole',
