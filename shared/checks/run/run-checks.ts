@@ -1,3 +1,4 @@
+import { mapAtMost } from '../../contracts/at-most.ts'
 import type { CompiledCheck } from '../../contracts/compiled-config.ts'
 import type { Observation } from '../../contracts/report.ts'
 import type { Instant } from '../../contracts/words.ts'
@@ -38,16 +39,11 @@ export async function runChecks(
   const { running = new Set() } = options
   const end = endOf(io, deadline)
   const runIo = { ...io, signal: end.signal }
-  const waiting = checks.entries()
-  const observations: Observation[] = []
-  const work = async () => {
-    for (const [index, check] of waiting) {
-      const observation = await observe(check, kinds[check.kind], runIo, running)
-      observations[index] = observation
-      onObserved(observation)
-    }
-  }
-  await Promise.all(Array.from({ length: Math.min(concurrency, checks.length) }, work))
+  const observations = await mapAtMost(concurrency, checks, async (check) => {
+    const observation = await observe(check, kinds[check.kind], runIo, running)
+    onObserved(observation)
+    return observation
+  })
   end.release()
   return observations
 }

@@ -1,3 +1,4 @@
+import { mapAtMost } from '../../contracts/at-most.ts'
 import type { Place } from '../../contracts/report.ts'
 import type { Instant } from '../../contracts/words.ts'
 import type { CheckIo, Seen } from '../kind.ts'
@@ -8,7 +9,6 @@ import { type Lines, openLines } from './ask.ts'
 import type { VantagePointsFault } from './faults.ts'
 import { globalping } from './globalping.ts'
 import { heldToLimits } from './node-limits.ts'
-import { sideBySide } from './side-by-side.ts'
 import type { Node, VantagePointsSpec } from './spec.ts'
 import { speedTest } from './speed-test.ts'
 import { summarise } from './summarise.ts'
@@ -43,7 +43,7 @@ async function look(written: VantagePointsSpec, io: CheckIo, deadline: Instant, 
 
   /** One place per node, in their order. */
   const from = <N extends Node>(nodes: N[], see: (node: N) => Promise<Seen>) =>
-    sideBySide(nodes, AT_A_TIME, async (node): Promise<Place> => {
+    mapAtMost(AT_A_TIME, nodes, async (node): Promise<Place> => {
       // The timer that ended the last one may have rung a millisecond early.
       const isLate = io.now() >= deadline - 1
       const seen: Seen = isLate ? { outcome: 'unknown', fault: notAsked } : await see(node)
