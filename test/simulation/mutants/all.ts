@@ -48,10 +48,10 @@ export async function killAll({ only, most, atOnce, remember, tell }: Options): 
       const fate = await fateOf(mutant, most, known[mutant.name])
       fates.push(fate)
       tell(`${fates.length}/${wanted.length} ${line(fate)}`)
+      if (remember) await keep(known, fates)
     }
   }
   await Promise.all(Array.from({ length: atOnce ?? availableParallelism() }, work))
-  if (remember) await keep(known, fates)
   return list.flatMap(({ name }) => fates.find((fate) => fate.name === name) ?? [])
 }
 
