@@ -1,4 +1,5 @@
 import type { Incident, NoticeEffect } from '../incidents/incident.ts'
+import { isRefusedForNow } from '../incidents/notices.ts'
 import { formatReference } from '../incidents/reference.ts'
 
 /** Whether a notice is overtaken: who is called and until when is news only while the incident is open; that it began or was taken is none once it is over. */
@@ -7,5 +8,6 @@ export function isMoot({ kind, incident: of }: NoticeEffect, incident: Incident)
   if (kind === 'resolved') return false
   if (kind === 'acknowledged') return incident.status !== 'acknowledged'
   if (kind === 'opened' || kind === 'flapping' || kind === 'fewer') return incident.status === 'resolved'
+  if (kind === 'unplaced' && !incident.escalation.attempts.some(isRefusedForNow)) return true
   return incident.status !== 'open'
 }

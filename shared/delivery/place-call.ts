@@ -85,7 +85,7 @@ async function placeOnFirst(
     const { settings, unset } = resolved(route.settings, deps)
     const placed: Placed =
       unset === undefined
-        ? await placeInTurn(voice, { ...call, message: say(voice) }, settings, deps, io)
+        ? await placeInTurn(voice, call, say, settings, deps, io)
         : { status: 'refused', failure: unset }
     if (placed.status === 'placed') return { ...placed, route: all.indexOf(route) }
     if (placed.status !== 'refused') return placed
@@ -99,18 +99,43 @@ async function placeOnFirst(
 /** Places a call when the route has not placed as many in this second as its vendor takes; else it is to be placed in the next one. */
 async function placeInTurn(
   voice: Caller,
-  call: Call,
+  call: Omit<Call, 'message'>,
+  say: (voice: Caller) => string,
   settings: unknown,
   deps: GatewayDeps,
   io: StoreIo,
 ): Promise<Placed> {
   const { perSecond } = voice.limits
   const afterMs = await waitForRateLimit(`${voice.type}#${voice.rateKey(settings)}`, perSecond, 1_000, io)
-  if (afterMs === 0) return voice.place(call, settings, channelIo(deps, io, CALL_MS))
+  if (afterMs === 0) return place(voice, call, say, settings, deps, io)
   return {
     status: 'retry',
     afterMs,
     failure: { class: 'our-limit', vendor: voice.type, per: 'second', limit: perSecond },
+  }
+}
+
+/**
+ * Asks the vendor. An error of ours before that is a refusal: another route or channel takes over. After one on the way nobody knows
+ * whether the vendor was asked, so nobody is asked again.
+ */
+async function place(
+  voice: Caller,
+  call: Omit<Call, 'message'>,
+  say: (voice: Caller) => string,
+  settings: unknown,
+  deps: GatewayDeps,
+  io: StoreIo,
+): Promise<Placed> {
+  const failure = { class: 'own-error', vendor: voice.type } as const
+  let isAsked = false
+  try {
+    const message = say(voice)
+    isAsked = true
+    return await voice.place({ ...call, message }, settings, channelIo(deps, io, CALL_MS))
+  } catch (error) {
+    io.log({ level: 'error', event: 'dial', route: voice.type, error: String(error) })
+    return { status: isAsked ? 'unknown' : 'refused', failure }
   }
 }
 

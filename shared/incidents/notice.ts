@@ -1,5 +1,6 @@
 import type { Sighting } from '../contracts/alert.ts'
 import type { Fact } from '../contracts/fact.ts'
+import type { PersonalReach } from '../contracts/reach.ts'
 import type { Instant, Language, Severity } from '../contracts/words.ts'
 
 /** What a check is in. `partial`: up all in all, but not from everywhere. */
@@ -18,6 +19,8 @@ export type NoticeKind =
   | 'reminder'
   /** Whoever saw it cannot look any more. */
   | 'fewer'
+  /** Who is said to be called cannot be called yet. */
+  | 'unplaced'
   | 'exhausted'
   | 'resolved'
 
@@ -96,6 +99,10 @@ export interface Notice {
   /** Unless somebody acknowledges before, `next` is called then. */
   until?: Instant
   next: PersonName[]
+  /** Of those, whose phone has not rung yet: the vendor refuses for now, and the call is still tried. */
+  unplaced: PersonName[]
+  /** What reaches them meanwhile. */
+  meanwhile: PersonalReach[]
   acknowledged?: Action
   resolved?: Action
   /** Who closed it by hand, though it goes on: why it pages again. */

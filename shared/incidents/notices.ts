@@ -1,5 +1,5 @@
 import type { Instant } from '../contracts/words.ts'
-import type { Incident, NoticeEffect } from './incident.ts'
+import type { Attempt, Incident, NoticeEffect } from './incident.ts'
 import type { Notice, NoticeExtras, NoticeKind, PersonName, Recipient } from './notice.ts'
 import { formatReference } from './reference.ts'
 
@@ -22,6 +22,7 @@ export function noticeOf(incident: Incident, kind: NoticeKind, at: Instant, deci
     links: incident.links,
     calling: extras.calling ?? [],
     next: extras.next ?? [],
+    ...unplacedOf(incident),
     tried: incident.escalation.tried,
     rounds: extras.rounds ?? 0,
     layers: extras.layers ?? 0,
@@ -72,6 +73,24 @@ function callingAt(incident: Incident, now: Instant): NoticeExtras {
   const { phase, deadlineAt, next } = incident.escalation
   if (phase !== 'layer') return {}
   return { calling: peopleCalled(incident), ...(deadlineAt > now ? { until: deadlineAt, next } : {}) }
+}
+
+/** Whose call waits for its vendor, and the texts that have taken over. */
+function unplacedOf({ escalation: { phase, attempts } }: Incident): Pick<Notice, 'unplaced' | 'meanwhile'> {
+  const waiting = phase === 'layer' ? attempts.filter(isRefusedForNow) : []
+  const contacts = new Set(waiting.map(({ contact }) => contact))
+  const texts = attempts.filter(
+    ({ contact, channel, status }) => channel !== 'phone' && contacts.has(contact) && status !== 'failed',
+  )
+  return {
+    unplaced: waiting.map(({ contact, name }) => ({ contact, name })),
+    meanwhile: [...new Set(texts.map(({ channel }) => channel))],
+  }
+}
+
+/** Whether a phone's vendor refuses its call for now; who is in another call is being called all the same. */
+export function isRefusedForNow({ channel, status, failure }: Attempt): boolean {
+  return channel === 'phone' && status === 'waiting' && failure?.class !== 'in-another-call'
 }
 
 function peopleCalled({ escalation }: Incident): PersonName[] {

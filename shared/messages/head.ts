@@ -23,6 +23,10 @@ export function headOf(message: Message): Span[] {
       return [{ text: `${number} ${acknowledgement(message)}` }]
     case 'passed':
       return [{ text: `${number} ${say.passed(passer(notice), receivers(message))}` }]
+    case 'unplaced':
+      return [
+        { text: `${number} ${say.unplaced(notice.unplaced.map(({ name }) => name).join(say.list))}`, tone: 'bad' },
+      ]
     case 'resolved': {
       if (notice.resolved?.via === 'removed')
         return [{ text: `${say.removed} | ${subject(notice, language)} ${number}` }]

@@ -22,6 +22,8 @@ export function detailLines(message: Message): Line[] {
     case 'acknowledged':
     case 'passed':
       return [{ spans: [{ text: subject(message.notice, message.language) }] }]
+    case 'unplaced':
+      return [{ spans: [{ text: subject(message.notice, message.language) }] }, ...meanwhile(message)]
     case 'resolved':
       return recovery(message)
     case 'exhausted':
@@ -52,12 +54,17 @@ export function callingLine(message: Message): Line[] {
   if (!['opened', 'page', 'escalated', 'passed'].includes(notice.kind)) return []
   if (notice.calling.length === 0) return []
   const say = words[language]
-  const before = notice.kind === 'escalated' && notice.outgrown === undefined ? say.noneSoFar : ''
+  const isTried = notice.calling.every(({ contact }) => notice.unplaced.some((one) => one.contact === contact))
   const people = notice.calling.flatMap((person, index): Span[] => {
     const mention: Span = { text: person.name, mention: person }
     return index === 0 ? [mention] : [{ text: say.list }, mention]
   })
-  return [{ spans: [{ text: before + say.calling }, ...people, ...afterwards(notice)], keep: true }]
+  return [
+    {
+      spans: [{ text: soFar(message) + (isTried ? say.trying : say.calling) }, ...people, ...afterwards(notice)],
+      keep: true,
+    },
+  ]
 
   function afterwards({ at, until, next }: Notice): Span[] {
     if (until === undefined) return []
@@ -65,6 +72,22 @@ export function callingLine(message: Message): Line[] {
     const names = next.map((person) => person.name).join(say.list)
     return [{ text: names ? say.nextAt(time, names) : say.lastAt(time) }]
   }
+}
+
+/** How it went with those who were called before. */
+function soFar({ notice, language }: Message): string {
+  if (notice.kind !== 'escalated' || notice.outgrown !== undefined) return ''
+  const say = words[language]
+  const { tried } = notice
+  const isNobody = tried.length > 0 && tried.every(({ calls, outcome }) => calls === 0 && outcome !== 'unknown')
+  return isNobody ? say.notPlaced(tried.map(({ name }) => name).join(say.list)) : say.noneSoFar
+}
+
+/** What reaches those whose phone can't be called yet. */
+function meanwhile({ notice, language }: Message): Line[] {
+  if (notice.meanwhile.length === 0) return []
+  const say = words[language]
+  return [{ spans: [{ text: say.meanwhile(notice.meanwhile.map((reach) => say.reach[reach]).join(say.list)) }] }]
 }
 
 function closedTooSoon({ notice, language, timezone }: Message): Line[] {

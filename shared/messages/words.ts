@@ -43,7 +43,14 @@ export interface Words {
   from: string
   /** Before the calling, when the people called so far did not acknowledge. */
   noneSoFar: string
+  /** In its place, when none of their phones ever rang. */
+  notPlaced: (names: string) => string
   calling: string
+  /** In its place, while none of those calls could be placed. */
+  trying: string
+  /** The head of what says so. */
+  unplaced: (names: string) => string
+  meanwhile: (reaches: string) => string
   /** After the calling, when somebody is next. */
   nextAt: (time: string, names: string) => string
   /** After the calling, when nobody is left to be next. */
@@ -129,7 +136,11 @@ const zh: Words = {
   target: '目标',
   from: '来源',
   noneSoFar: '无人认领，',
+  notPlaced: (names) => `${names}的电话未能拨出，`,
   calling: '正在呼叫 ',
+  trying: '电话尚未拨出，仍在尝试呼叫 ',
+  unplaced: (names) => `${names}的电话暂时拨不出，仍在尝试`,
+  meanwhile: (reaches) => `已同时发送${reaches}`,
   nextAt: (time, names) => `，${time} 前无人认领转 ${names}`,
   lastAt: (time) => `，${time} 前无人认领将告知全员`,
   acknowledged: (name, detail) => `${name}已认领${detail}`,
@@ -212,7 +223,11 @@ const en: Words = {
   target: 'Target',
   from: 'From',
   noneSoFar: 'Nobody acknowledged. ',
+  notPlaced: (names) => `The call to ${names} could not be placed. `,
   calling: 'Calling ',
+  trying: 'No phone has rung yet, still trying to call ',
+  unplaced: (names) => `The call to ${names} cannot be placed yet, it is still being tried`,
+  meanwhile: (reaches) => `Sent meanwhile: ${reaches}`,
   nextAt: (time, names) => `. Unless acknowledged by ${time}, next: ${names}`,
   lastAt: (time) => `. Unless acknowledged by ${time}, everybody is told`,
   acknowledged: (name, detail) => `${name} has it${detail}`,

@@ -27,6 +27,16 @@ describe('a vendor', () => {
     expect(world.calls).toEqual([`connect ${first}`])
   })
 
+  it('that an error of ours kept from being asked is asked neither again nor elsewhere: it may have been', async () => {
+    const world = await calling((world) =>
+      world.places.push(() => Promise.reject(new RangeError('Invalid time value'))),
+    )
+    await world.until(world.now + 5_000)
+
+    expect(world.calls).toEqual([`connect ${first}`])
+    expect(await callsTold(world)).toEqual(['林悦 unknown, an error of Fenghuo itself'])
+  })
+
   it('of the second route is the one that is asked to stop the call', async () => {
     const world = await calling((world) => world.places.push({ status: 'refused', failure: refusedFor('not allowed') }))
     await world.alert('resolve', { at: world.now + 1 })

@@ -38,6 +38,8 @@ export const opened: Notice = {
   calling: [lin],
   until: at('02:19'),
   next: [wang],
+  unplaced: [],
+  meanwhile: [],
   tried: [],
   rounds: 0,
   layers: 0,

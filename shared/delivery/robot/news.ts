@@ -36,10 +36,14 @@ export function newsOf(waiting: NoticeEffect[], incidents: Incident[]): Sorted {
   return { news: inOrder(news), over }
 }
 
-/** That nobody answers is never passed over, and who has not heard of the incident yet is told of it, not of what became of it. */
+/**
+ * That nobody answers is never passed over, and who has not heard of the incident yet is told of it, not of what became of it. That a
+ * phone can't be called yet is said where others are said to be called.
+ */
 function tellingOf(effects: NoticeEffect[]): NoticeEffect {
   const last = (kind: NoticeEffect['kind']) => effects.findLast((effect) => effect.kind === kind)
-  const newest = last('exhausted') ?? last('opened') ?? effects.at(-1)
+  const newest =
+    last('exhausted') ?? last('opened') ?? effects.findLast(({ kind }) => kind !== 'unplaced') ?? effects[0]
   if (newest === undefined) throw new Error('No news without a notice')
   return newest
 }

@@ -12,7 +12,7 @@ import {
 } from '../incident.ts'
 import { isUnderWay, isUnplaced } from '../life.ts'
 import type { Recipient } from '../notice.ts'
-import { sameRecipient, tell } from '../notices.ts'
+import { isRefusedForNow, sameRecipient, tell } from '../notices.ts'
 import { callEffect, personal } from './attempts.ts'
 import { endLayer, stepEffect } from './layer.ts'
 
@@ -40,7 +40,8 @@ export function takeCallOutcome(incident: Incident, event: CallEvent, now: Insta
 
   if (incident.status !== 'open' || incident.escalation.phase !== 'layer')
     return { incident: next, effects: [line], reason: `call ${event.outcome}` }
-  if (event.outcome === 'waiting') return withMore(standIn(next, changed, now), line)
+  if (event.outcome === 'waiting')
+    return withMore(withRefusal(standIn(next, changed, now), incident, changed, now), line)
   if (isUnderWay(event.outcome)) return { incident: next, effects: [line], reason: `call ${event.outcome}` }
   if (event.outcome === 'passed' && incident.escalation.layer !== EVERYBODY) return passOn(next, changed, line, now)
   if (event.outcome === 'failed') return withMore(standIn(next, changed, now), line)
@@ -102,6 +103,19 @@ export function takeDelivery(
   if (reached || incident.status !== 'open' || incident.escalation.phase !== 'layer')
     return { incident: next, effects: [line], reason }
   return { ...withMore(fallBack(next, changed, now), line), reason }
+}
+
+/** The group has read that this phone is being called: once a layer it hears that none has rung yet. */
+function withRefusal(
+  change: Change & { reason: string },
+  before: Incident,
+  attempt: Attempt,
+  now: Instant,
+): Change & { reason: string } {
+  const { attempts, pending = [] } = before.escalation
+  if (!isRefusedForNow(attempt) || attempts.some(isRefusedForNow)) return change
+  const robots = pending.map((chat) => ({ chat }))
+  return { ...change, effects: [...change.effects, ...tell(change.incident, 'unplaced', now, robots)] }
 }
 
 /** The second call within three minutes passes a phone's focus mode. */

@@ -22,6 +22,17 @@ describe('a phone that cannot be called yet', () => {
     expect(story.attempts).toEqual(['lin phone 1 waiting', 'lin sms 1 requested'])
   })
 
+  it('is told to the group, which has read that it is being called, once a layer', () => {
+    const lin = target('lin', { fallback: ['sms'] })
+    const story = new Story({ layers: [layer([lin, target('wang')])], chat: ['ops'] })
+    story.at('02:13').trigger()
+    story.step()
+    story.delivered('opened', 'ops', 'sent')
+
+    expect(story.at('02:13:05').call('lin', 'waiting', { reason: 'LimitExceeded' })).toContain('tell ops: unplaced')
+    expect(story.call('wang', 'waiting', { reason: 'LimitExceeded' }).join()).not.toContain('unplaced')
+  })
+
   it('rings later all the same, and is then one call', () => {
     const story = begun()
     story.call('lin', 'waiting', { step: 2 })
