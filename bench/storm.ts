@@ -25,6 +25,12 @@ const latencyMs = 50
 const CANARY_EVERY_MS = 500
 const CANARIES = 60
 
+/** How often the queues are looked at: they share a thread with the tables and vendors, and are not to be slowed by it. */
+const LOOK_EVERY_MS = 200
+
+/** Who only looks on waits for as long as it takes. */
+const patience = { connectMs: 10_000, tryMs: 30_000, tries: 3 }
+
 /** As serverless.yml has it. */
 const timeoutsMs = { evaluate: 30_000, page: 15_000 }
 
@@ -67,7 +73,7 @@ export const storm: Benchmark = {
 async function rage(harness: Harness, raging: Tenant, others: Tenant[], size: number) {
   const lambdas = await moveOut(harness)
   const { queues, tables } = harness.addresses
-  const [sqs, dynamodb] = [sqsClient(harness.env), dynamoClient(harness.env)]
+  const [sqs, dynamodb] = [sqsClient(harness.env, patience), dynamoClient(harness.env, patience)]
   const incidents = dynamoTable(dynamodb, tables.incidents ?? '')
   const next = () => others.shift() ?? raging
   try {
@@ -89,13 +95,13 @@ async function rage(harness: Harness, raging: Tenant, others: Tenant[], size: nu
       const [events, overflow, steps] = await Promise.all(
         [queues.events, queues.overflow, queues.escalation].map((url) => depthOf(sqs, url ?? '')),
       )
-      const open = (await listIncidents('open', 1_000, { incidents, log: () => {} })).length
+      const open = (await incidents.listed('open', 1_000)).length
       left = (events ?? 0) + (overflow ?? 0)
       peaks.events = Math.max(peaks.events, events ?? 0)
       peaks.overflow = Math.max(peaks.overflow, overflow ?? 0)
       peaks.steps = Math.max(peaks.steps, steps ?? 0)
       peaks.above = Math.max(peaks.above, (steps ?? 0) - open)
-      await wait(50)
+      await wait(LOOK_EVERY_MS)
     }
     const absorbedMs = performance.now() - start
     const firstNoticeMs = (await notice) - start

@@ -4,15 +4,17 @@ import { OutOfTime } from '../contracts/out-of-time.ts'
 import { ownProperty } from '../contracts/own-property.ts'
 import { DEFAULT_STORM_LIMIT, STORM_KEY } from '../contracts/storm.ts'
 import { bySeverity, type Instant } from '../contracts/words.ts'
-import { type DatedAlert, type Incident, incidentShape } from '../incidents/incident.ts'
+import type { DatedAlert, Incident } from '../incidents/incident.ts'
 import { isLate } from '../incidents/machine.ts'
-import { incidentKey, openingsKey } from '../store/keys.ts'
-import { leftOut, statesIn } from '../store/shape.ts'
+import { openingsKey } from '../store/keys.ts'
+import { leftOut } from '../store/shape.ts'
 import { countOpenings, minuteOf, readMembers } from '../store/storm-members.ts'
-import type { Row, RowKey } from '../store/table.ts'
+import type { Row } from '../store/table.ts'
 import { coalesce } from './coalesce.ts'
+import { endMissed } from './end-missed.ts'
 import { inGroups, lastOf, type OfOneKey } from './group-alerts.ts'
 import type { EngineIo } from './io.ts'
+import { type Known, knownBy, readKnown, rowKeysOf } from './known-incidents.ts'
 import { canBePassedOn, passOn } from './overflow.ts'
 import type { ReadAlert } from './read-alerts.ts'
 import { opensAnIncident, takeAlert } from './take-alert.ts'
@@ -28,12 +30,6 @@ interface Project {
   name: string
   title: string
   limit: number
-}
-
-/** What is known of a project's incidents. */
-interface Known {
-  rowOf(groupKey: string): Row | undefined
-  incidentOf(groupKey: string): Incident | undefined
 }
 
 /**
@@ -68,7 +64,7 @@ async function takeOfProject(
   if (known !== undefined) return takeGroups(project, groups, known, io)
   await passOn(alerts, io)
   const left = groups.filter((group) => !canBePassedOn(group))
-  if (left.length > 0) await takeGroups(project, left, await readRows(name, left, io), io)
+  if (left.length > 0) await takeGroups(project, left, await readKnown(name, left.map(keyOf), io), io)
 }
 
 async function takeGroups(project: Project, groups: OfOneKey[], known: Known, io: EngineIo): Promise<void> {
@@ -104,6 +100,8 @@ async function takeGroups(project: Project, groups: OfOneKey[], known: Known, io
   const works = [...own, ...others].map((group) => () => takeGroup(group, project, known, io))
   if (joined.length + ended.length > 0) works.unshift(() => takeStorm(project, { joined, ended }, io))
   await forEachAtMost(works, (work) => work())
+  const ending = others.filter((group) => lastOf(group).action === 'resolve').map(keyOf)
+  await endMissed(project, [...joined.map(({ dedupKey }) => dedupKey), ...ending], io)
 }
 
 /** The worst have incidents of their own. */
@@ -130,31 +128,18 @@ function stopInTime({ now, leaseUntil }: EngineIo): void {
 
 /** What is known of these incidents; undefined when their project is above its limit now, and there is a queue for that. */
 async function readIncidents({ name, limit }: Project, groups: OfOneKey[], io: EngineIo): Promise<Known | undefined> {
-  if (io.lanes?.overflow === undefined) return readRows(name, groups, io)
+  if (io.lanes?.overflow === undefined) return readKnown(name, groups.map(keyOf), io)
   const counter = openingsKey(name, minuteOf(newestOf(groups)))
   // With the first read, so that it costs nothing: of ten thousand alerts the rest is not looked at.
-  const rows = await io.incidents.getMany([counter, ...keysOf(name, groups.slice(0, FIRST_READ))])
+  const rows = await io.incidents.getMany([counter, ...rowKeysOf(name, groups.slice(0, FIRST_READ).map(keyOf))])
   if ((rows.find(({ sk }) => sk === counter.sk)?.count ?? 0) > limit) return undefined
   const others = groups.slice(FIRST_READ)
-  if (others.length > 0) rows.push(...(await io.incidents.getMany(keysOf(name, others))))
+  if (others.length > 0) rows.push(...(await io.incidents.getMany(rowKeysOf(name, others.map(keyOf)))))
   return knownBy(name, rows, io)
 }
 
-async function readRows(project: string, groups: OfOneKey[], io: EngineIo): Promise<Known> {
-  return knownBy(project, await io.incidents.getMany(keysOf(project, groups)), io)
-}
-
-function keysOf(project: string, groups: OfOneKey[]): RowKey[] {
-  const names = new Set([STORM_KEY, ...groups.map(([{ dedupKey }]) => dedupKey)])
-  return [...names].map((groupKey) => incidentKey({ project, groupKey }))
-}
-
-function knownBy(project: string, rows: Row[], { incidents, log }: EngineIo): Known {
-  const pkOf = (groupKey: string) => incidentKey({ project, groupKey }).pk
-  const byName = new Map(rows.map((row) => [row.pk, row]))
-  const ofIncidents = rows.filter(({ sk }) => sk === incidentKey({ project, groupKey: STORM_KEY }).sk)
-  const states = new Map(statesIn(ofIncidents, incidentShape, incidents, log).map(({ row, state }) => [row.pk, state]))
-  return { rowOf: (groupKey) => byName.get(pkOf(groupKey)), incidentOf: (groupKey) => states.get(pkOf(groupKey)) }
+function keyOf([{ dedupKey }]: OfOneKey): string {
+  return dedupKey
 }
 
 function newestOf(groups: OfOneKey[]): Instant {

@@ -18,7 +18,7 @@ export function isRaging(storm: Incident | undefined): storm is Incident & { sta
 /** What comes to a storm of a project at once. */
 export interface StormNews {
   joined: DatedAlert[]
-  ended: DatedAlert[]
+  ended: Pick<DatedAlert, 'dedupKey' | 'takenAt'>[]
 }
 
 /**
@@ -51,7 +51,7 @@ export async function takeStorm(
 
 /** What came at different times, be it taken together, is ordered by them. */
 function chunksOf({ joined, ended }: StormNews): Chunk[] {
-  const hashes = (alerts: DatedAlert[], at: Instant) =>
+  const hashes = (alerts: StormNews['ended'], at: Instant) =>
     alerts.filter(({ takenAt }) => takenAt === at).map(({ dedupKey }) => memberOf(dedupKey))
   const times = new Set([...joined, ...ended].map(({ takenAt }) => takenAt))
   return [...times].map((takenAt) => ({ takenAt, joined: hashes(joined, takenAt), ended: hashes(ended, takenAt) }))

@@ -219,6 +219,17 @@ describe('what a project sends above its limit', () => {
     }
   })
 
+  it('is over though its ends were taken at the very moment in which it was joined', async () => {
+    const world = new TwoLanes()
+    await world.take([message(many(100), world.now)], 'events')
+    const above = world.overflow.splice(0)
+    const ends = above.flatMap(({ body }) => body.alerts.map((alert) => ({ ...alert, action: 'resolve' })))
+    world.now += 1_000
+    await Promise.all([world.take(above, 'overflow'), world.take([message(ends, world.now)], 'overflow')])
+
+    expect(world.storm.status).toBe('resolved')
+  })
+
   it('ends for good though two tries side by side have opened and joined the same keys', async () => {
     const world = new TwoLanes()
     const start = world.now
