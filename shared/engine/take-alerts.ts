@@ -8,7 +8,7 @@ import type { DatedAlert, Incident } from '../incidents/incident.ts'
 import { isLate } from '../incidents/machine.ts'
 import { openingsKey } from '../store/keys.ts'
 import { leftOut } from '../store/shape.ts'
-import { countOpenings, minuteOf, readMembers } from '../store/storm-members.ts'
+import { countOpenings, type Members, minuteOf, readMembers, readPastMembers } from '../store/storm-members.ts'
 import type { Row } from '../store/table.ts'
 import { coalesce } from './coalesce.ts'
 import { endMissed } from './end-missed.ts'
@@ -70,10 +70,7 @@ async function takeOfProject(
 async function takeGroups(project: Project, groups: OfOneKey[], known: Known, io: EngineIo): Promise<void> {
   const storm = known.incidentOf(STORM_KEY)
   // Whose members cannot be read is not known to rage: who is new gets an incident, and what is above the limit is refused.
-  const membersOf = ({ generation }: Incident) =>
-    readMembers(project.name, generation, io).catch((error: unknown) => leftOut(error, io.log))
-  // Also of a storm that is over: its messages may come again.
-  const members = storm === undefined ? undefined : await membersOf(storm)
+  const members = await membersFor(project.name, storm, groups, io).catch((error: unknown) => leftOut(error, io.log))
   const joined: DatedAlert[] = []
   const ended: DatedAlert[] = []
   const opening: OfOneKey[] = []
@@ -102,6 +99,19 @@ async function takeGroups(project: Project, groups: OfOneKey[], known: Known, io
   await forEachAtMost(works, (work) => work())
   const ending = others.filter((group) => lastOf(group).action === 'resolve').map(keyOf)
   await endMissed(project, [...joined.map(({ dedupKey }) => dedupKey), ...ending], io)
+}
+
+/** Whose word an alert may be: of the storm that rages, and for what came before its last change, of those before it. */
+async function membersFor(
+  project: string,
+  storm: Incident | undefined,
+  groups: OfOneKey[],
+  io: EngineIo,
+): Promise<Members | undefined> {
+  if (storm === undefined) return undefined
+  const raging = isRaging(storm) ? storm.generation : undefined
+  if (groups.some((group) => lastOf(group).takenAt <= storm.lastAlertAt)) return readPastMembers(project, raging, io)
+  return raging === undefined ? undefined : readMembers(project, raging, io)
 }
 
 /** The worst have incidents of their own. */

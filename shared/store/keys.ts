@@ -58,9 +58,12 @@ export function contactKey(contactId: string): RowKey {
   return { pk: `contact#${contactId}`, sk: 'phone-line' }
 }
 
+/** What was brought to the storms of a project. */
+export const STORM_PREFIX = 'm#'
+
 /** What one message brought to a storm of a project, the `generation` of its incident. */
 export function stormKey(project: string, generation: number, name: string): RowKey {
-  return { pk: `storm#${project}`, sk: `m#${padded(generation, 6)}#${name}` }
+  return { pk: `storm#${project}`, sk: `${STORM_PREFIX}${padded(generation, 6)}#${name}` }
 }
 
 /** The counter of a project's new incidents in a minute of the epoch. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Shape } from '../contracts/versions.ts'
 import type { Instant } from '../contracts/words.ts'
 import type { StoreIo } from './io.ts'
-import { openingsKey, stormKey } from './keys.ts'
+import { openingsKey, STORM_PREFIX, stormKey } from './keys.ts'
 import { held, stateIn } from './shape.ts'
 import type { Row } from './table.ts'
 
@@ -43,8 +43,27 @@ export async function readMembers(
   io: Pick<StoreIo, 'incidents'>,
 ): Promise<Members> {
   const { pk, sk } = stormKey(project, generation, '')
-  const rows = await io.incidents.query(pk, sk)
-  const chunks = rows.flatMap((row) => stateIn(row, chunkShape, io.incidents) ?? [])
+  return membersIn(await io.incidents.query(pk, sk), io)
+}
+
+/**
+ * Everybody who has ever joined a storm of a project, as far as it is remembered; of storms but the `generation` that rages, if one
+ * does, nobody is open. Rejects if a part of them cannot be read.
+ */
+export async function readPastMembers(
+  project: string,
+  generation: number | undefined,
+  io: Pick<StoreIo, 'incidents'>,
+): Promise<Members> {
+  const { pk, sk } = stormKey(project, generation ?? 0, '')
+  const rows = await io.incidents.query(pk, STORM_PREFIX)
+  const [present, past] = [rows.filter((row) => row.sk.startsWith(sk)), rows.filter((row) => !row.sk.startsWith(sk))]
+  const over = [...membersIn(past, io)].map(([hash, { takenAt }]) => [hash, { open: false, takenAt }] as const)
+  return new Map([...over, ...membersIn(present, io)])
+}
+
+function membersIn(rows: Row[], { incidents }: Pick<StoreIo, 'incidents'>): Map<string, Member> {
+  const chunks = rows.flatMap((row) => stateIn(row, chunkShape, incidents) ?? [])
   const members = new Map<string, Member>()
   // What recovered in the very message in which it came has recovered.
   for (const { takenAt, joined, ended } of chunks.toSorted((a, b) => a.takenAt - b.takenAt)) {

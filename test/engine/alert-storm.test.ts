@@ -144,6 +144,19 @@ describe('a storm of distinct keys', () => {
     expect(world.storm).toMatchObject({ status: 'open', generation: 2, fact: { args: { came: 30, open: 30 } } })
   })
 
+  it('whose message comes once more when it is over begins nothing', async () => {
+    const world = new Storm()
+    const start = world.now
+    await world.send(many(0, 100))
+    world.now += 1_000
+    await world.send(many(0, 100, { action: 'resolve' }))
+    world.now += 40_000
+    await world.send(many(0, 100), start)
+
+    expect(await world.open()).toEqual([])
+    expect(world.storm).toMatchObject({ status: 'resolved', generation: 1 })
+  })
+
   it('has ended when less comes: what is new has its own incident', async () => {
     const world = new Storm()
     await world.send(many(0, 100))
