@@ -58,14 +58,21 @@ function known(name: string): ConfiguredFunction {
 }
 
 /** What goes into a function's zip beside its entry's bundle: its configuration and, of a probe, what its checks load. */
-export function zipPatterns({ handler, environment }: ConfiguredDefinition, { checks }: CompiledConfig): string[] {
+export function zipPatterns(
+  { handler, environment }: ConfiguredDefinition,
+  { checks, reportKeys }: CompiledConfig,
+): string[] {
   const { FENGHUO_CONFIG: file, VANTAGE: vantage } = environment
   if (vantage === undefined) return [file]
   const module = handler.slice(0, handler.lastIndexOf('.'))
   const needed = checks.flatMap(
     ({ kind, spec }) => checkKindConfigs.find((one) => one.kind === kind)?.modules?.(spec) ?? [],
   )
-  const loaded = [...new Set([...lastResortModules(vantage.split('/')[0] ?? ''), ...needed])].map(
+  const cloud = vantage.split('/')[0] ?? ''
+  // Where the probe's secrets stand in stores of its cloud.
+  const stores = cloud === 'aws' ? ['read-stored'] : []
+  const posting = reportKeys?.[vantage] === undefined ? [] : ['report-post']
+  const loaded = [...new Set([...stores, ...posting, ...lastResortModules(cloud), ...needed])].map(
     (name) => `${module}.${name}.js`,
   )
   return [`!${module}.*.js`, ...loaded, file]

@@ -6,10 +6,8 @@ import { sqsSender } from '../../shared/clouds/aws/sqs-sender.ts'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import { resolveReferences } from '../../shared/contracts/references.ts'
 import type { LastResortLog } from '../../shared/delivery/last-resort-log.ts'
-import { recipientsOf } from '../../shared/delivery/last-resort-settings.ts'
 import { lastResort } from '../../shared/delivery/last-resort-turn.ts'
 import { recentOutcomes } from '../../shared/delivery/recent-outcomes.ts'
-import { reportPost } from '../../shared/delivery/report-post.ts'
 import { reportSender, type Send } from '../../shared/delivery/report-sender.ts'
 import type { RunRequest } from '../../shared/engine/run-probe.ts'
 import { type Invocation, type ProbeDeps, type ProbeResult, probe } from '../../shared/engine/run-probe.ts'
@@ -32,11 +30,10 @@ export type Run = (trigger: RunRequest, invocation: Omit<Invocation, 'coldStart'
 export function wireProbe(env: Env, { now, monotonic, random, log, root }: World): Run {
   const config: CompiledConfig = readConfig(env, root)
   const vantage = required(env, 'VANTAGE')
-  const recipients = recipientsOf(env, vantage.split('/')[0] ?? '')
   const sender = reportSender(waysOf(config, vantage, env, { now, random }), now)
   const outcomes = recentOutcomes()
   const sentLog: LastResortLog = new Map()
-  const lastResortDeps = { vantage, language: config.language, timezone: config.timezone, recipients, sentLog }
+  const lastResortDeps = { vantage, language: config.language, timezone: config.timezone, sentLog }
   let coldStart = true
   return (trigger, invocation, own = env) => {
     const deps: ProbeDeps = {
@@ -62,7 +59,10 @@ function waysOf({ reportKeys }: CompiledConfig, vantage: string, env: Env, io: P
   const { value: secret, missing } = resolveReferences(key, env)
   if (missing.length > 0) throw new Error(`The environment variable ${missing.join()} is not set`)
   const urls = required(env, 'REPORTS_URL').split(',')
-  return urls.map((url) => reportPost({ url: url.trim(), vantage, secret, ...io }))
+  return urls.map((url) => async (report, deadline) => {
+    const { reportPost } = await import('../../shared/delivery/report-post.ts')
+    await reportPost({ url: url.trim(), vantage, secret, ...io })(report, deadline)
+  })
 }
 
 /** The events queue, and the one that stands by in another region, if there is one. A private endpoint is the first one's alone. */

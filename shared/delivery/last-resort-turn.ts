@@ -1,7 +1,6 @@
 import type { Env } from '../clouds/aws/lambda.ts'
 import type { Instant, Language } from '../contracts/words.ts'
 import type { LastResortLog } from './last-resort-log.ts'
-import type { Recipients } from './last-resort-settings.ts'
 import type { RecentOutcomes } from './recent-outcomes.ts'
 import type { ReportSender } from './report-sender.ts'
 
@@ -18,7 +17,6 @@ export interface LastResortDeps {
   vantage: string
   language: Language
   timezone: string
-  recipients: Recipients[]
   /** What recipients were told in earlier runs; it is kept up to date. */
   sentLog: LastResortLog
   reportSender: Pick<ReportSender, 'lostSince'>
@@ -30,11 +28,11 @@ export interface LastResortDeps {
 
 /** The probe's turn to tell people: when the queues are lost for long, what has been confirmed, each of them once an hour. */
 export function lastResort(deps: LastResortDeps): (deadline: Instant) => Promise<void> {
-  const { vantage, language, timezone, recipients, sentLog, reportSender, recentOutcomes, now, env, log } = deps
+  const { vantage, language, timezone, sentLog, reportSender, recentOutcomes, now, env, log } = deps
   return async (deadline) => {
     const at = now()
     const lostSince = reportSender.lostSince()
-    if (recipients.length === 0 || lostSince === undefined || at - lostSince < LOST_FOR_MS) return
+    if (lostSince === undefined || at - lostSince < LOST_FOR_MS) return
     const troubles = recentOutcomes.troubles()
     const limitMs = Math.min(TELL_MS, deadline - at)
     if (troubles.length === 0 || limitMs <= 0) return
@@ -43,7 +41,7 @@ export function lastResort(deps: LastResortDeps): (deadline: Instant) => Promise
       const { tellLastResort } = await import('./last-resort.ts')
       const notice = { vantage, at, lostSince, language, timezone, troubles }
       const io = { now, fetch, env, signal: AbortSignal.timeout(limitMs) }
-      const told = await tellLastResort(notice, recipients, sentLog, io)
+      const told = await tellLastResort(notice, sentLog, io)
       if (told.length === 0) return
       const isTold = told.some(({ delivery }) => delivery.status === 'sent' || delivery.status === 'unknown')
       log({ level: isTold ? 'warn' : 'error', event: 'last resort', ...line, told })

@@ -2,7 +2,7 @@ import type { ChannelIo, Delivery } from '../channels/channel.ts'
 import { type LastResortNotice, lastResortText } from '../messages/last-resort.ts'
 import { begun, ended, type LastResortLog, nothingTold, pauseMs, untold } from './last-resort-log.ts'
 import { type Addressee, addressees } from './last-resort-recipients.ts'
-import type { Recipients } from './last-resort-settings.ts'
+import { recipientsOf } from './last-resort-settings.ts'
 
 /** What became of the notice at one recipient. Nobody is named: this is logged. */
 export interface Told {
@@ -16,17 +16,13 @@ export interface Told {
 }
 
 /**
- * Tells each recipient, all at once, what that one is to be told now, and keeps in `sentLog` what became of it. Resolves to those
- * that were tried. Never rejects: every end is a `Delivery`. This module is loaded when it is needed: no probe that reaches its queue
- * carries it in memory.
+ * Tells each recipient that the environment names, all at once, what that one is to be told now, and keeps in `sentLog` what became of
+ * it. Resolves to those that were tried: every end is a `Delivery`. Rejects with a RangeError when the environment names none rightly,
+ * which packaging refuses already. This module is loaded when it is needed: no probe that reaches its queue carries it in memory.
  */
-export async function tellLastResort(
-  notice: LastResortNotice,
-  recipients: Recipients[],
-  sentLog: LastResortLog,
-  io: ChannelIo,
-): Promise<Told[]> {
-  const told = addressees(recipients).map((addressee) => tell(addressee, notice, sentLog, io))
+export async function tellLastResort(notice: LastResortNotice, sentLog: LastResortLog, io: ChannelIo): Promise<Told[]> {
+  const [cloud = ''] = notice.vantage.split('/', 1)
+  const told = addressees(recipientsOf(io.env, cloud)).map((addressee) => tell(addressee, notice, sentLog, io))
   return (await Promise.all(told)).flat()
 }
 

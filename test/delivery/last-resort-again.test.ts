@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Env } from '../../shared/clouds/aws/lambda.ts'
 import type { Told } from '../../shared/delivery/last-resort.ts'
-import { recipientsOf } from '../../shared/delivery/last-resort-settings.ts'
 import { lastResort } from '../../shared/delivery/last-resort-turn.ts'
 import { group as groupAt, lostAt, scfTexts as scfTextsAt } from './last-resort-vendors.ts'
 
@@ -31,7 +30,6 @@ function lostProbe(env: Env) {
     vantage: 'tencent/ap-guangzhou',
     language: 'zh',
     timezone: 'Asia/Shanghai',
-    recipients: recipientsOf(env, 'tencent'),
     sentLog: new Map(),
     reportSender: { lostSince: () => lostAt },
     recentOutcomes: { troubles: () => [trouble] },
@@ -144,4 +142,12 @@ it('a robot that is gone keeps no text waiting, and a number in a refusal is not
     },
   ])
   expect(JSON.stringify(lines)).not.toMatch(/gone"|13800000001/)
+})
+
+it('names in the log what it lacks, and the probe looks on', async () => {
+  const { run, lines } = lostProbe({ LAST_RESORT_SMS_TO: '+8613800000001' })
+  await run(3)
+  expect(lines).toMatchObject([
+    { event: 'last resort failed', reason: expect.stringContaining('LAST_RESORT_SMS_APP is not') },
+  ])
 })

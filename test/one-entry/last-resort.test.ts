@@ -47,7 +47,7 @@ it('tells people', async () => {
   const trouble = { check: 'pay/web', project: 'pay', title: 'web', state: 'down', since: now, urgent: false } as const
   const place = { vantage: 'aws/ap-southeast-1', language: 'en', timezone: 'Asia/Shanghai' } as const
   const notice = { ...place, at: now, lostSince: now, troubles: [trouble] }
-  const told = await tellLastResort(notice, recipientsOf(board, 'aws'), new Map(), ioWith())
+  const told = await tellLastResort(notice, new Map(), ioWith(board))
   const title = 'LAST RESORT | 1 check in trouble | AWS Singapore'
   expect(told).toEqual(
     ['7', '8'].map((to) => ({

@@ -91,6 +91,7 @@ describe('packaging', () => {
         package: {
           patterns: [
             '!services/probe/aws.*.js',
+            'services/probe/aws.read-stored.js',
             'services/probe/aws.last-resort.js',
             'services/probe/aws.wecom-robot.last-resort.js',
             'services/probe/aws.smtp.last-resort.js',

@@ -55,11 +55,6 @@ describe('on SCF', () => {
     expect(() => wireScf({ ...env, FENGHUO_CONFIG: file })).toThrow('which cannot be read')
   })
 
-  it('names what the last resort lacks at its cold start', async () => {
-    const { env } = await setUp('tencent/ap-guangzhou')
-    expect(() => wireScf({ ...env, LAST_RESORT_SMS_TO: '+8613800000001' })).toThrow('LAST_RESORT_SMS_APP is not')
-  })
-
   it('needs the region of a queue whose address does not tell it', async () => {
     const { env } = await setUp('tencent/ap-guangzhou')
     expect(() => wireScf({ ...env, AWS_REGION: undefined })).toThrow('AWS_REGION is not set')

@@ -51,6 +51,7 @@ export const tlsConfig: CheckKindConfig<TlsSpec> = {
   kind: 'tls',
   runsIn: 'uptime',
   connectsToTarget: true,
+  modules: (spec) => ((spec as TlsSpec).starttls === undefined ? [] : ['smtp-starttls']),
   schema,
   files: identityFiles,
   hosts: (spec) => [(spec as TlsSpec).address ?? hostOf((spec as TlsSpec).target)],

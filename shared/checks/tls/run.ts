@@ -12,7 +12,6 @@ import { observe } from '../run/observe.ts'
 import type { PhaseClock } from '../run/phase-clock.ts'
 import { firstExpiry } from './certificate-expiry.ts'
 import type { TlsFault } from './faults.ts'
-import { startTls } from './smtp-starttls.ts'
 
 /** A `tls` check as a probe carries it. `target` may hold `${NAME}`. */
 export interface TlsSpec extends Reach, Identity {
@@ -58,6 +57,7 @@ export const tls: CheckKind<TlsSpec> = {
 
 /** What is said before the handshake counts as waiting for the target. */
 async function inTheClear(socket: Socket, clock: PhaseClock): Promise<void> {
+  const { startTls } = await import('./smtp-starttls.ts')
   clock.begin('firstByte')
   await startTls(socket)
   clock.end()
