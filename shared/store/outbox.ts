@@ -79,15 +79,19 @@ export function afterTry<F, E>(entry: Entry<F>, result: Delivered<E> | undefined
   return [{ ...entry, uncertain, tries: entry.tries + 1, leaseUntil: 0, notBefore: now + result.afterMs }]
 }
 
-/** When the first of what this function carries out, and what was put off, is to be tried again, UTC ms. Records wait for others. */
+/**
+ * When the first of what this function carries out, and what was put off, is to be tried again, UTC ms: now, if its time has come while
+ * something else was carried out. Records wait for others.
+ */
 export function nextTryAt<S, E, F>(
   machine: Machine<S, E, F>,
   outbox: Entry<F>[],
   { now, carries }: Omit<Invocation, 'leaseUntil'>,
 ): Instant | undefined {
-  const dates = outbox.flatMap(({ effect, leaseUntil, notBefore }) => {
+  const dates = outbox.flatMap(({ effect, leaseUntil, notBefore, tries }) => {
     const { record, carriedBy } = machine.ruleOf(effect)
-    return leaseUntil <= now() && notBefore > now() && !record && carries(carriedBy) ? [notBefore] : []
+    const isPutOff = tries > 0 || notBefore > now()
+    return leaseUntil <= now() && isPutOff && !record && carries(carriedBy) ? [Math.max(notBefore, now())] : []
   })
   return dates.length === 0 ? undefined : Math.min(...dates)
 }

@@ -225,6 +225,20 @@ describe('a delivery that is put off', () => {
     expect(counter.nudges).toEqual([2_000, 7_000])
   })
 
+  it('whose time comes while another is carried out slowly is asked for at once', async () => {
+    const counter = new Counting()
+    await counter.add(1, ['a', 'b'], (word) => ({ status: 'later', afterMs: word === 'a' ? 2_000 : 4_000 }))
+    counter.now += 2_000
+    await counter.add(0, [], async () => {
+      counter.now += 5_000
+      return { status: 'done' }
+    })
+    expect(counter.nudges).toEqual([2_000, 0])
+
+    await counter.add(0)
+    expect(counter.said).toEqual(['a', 'b', 'a', 'b'])
+  })
+
   it('asks once more when it is asked for by a clock that is a little ahead', async () => {
     const counter = new Counting()
     await counter.add(1, ['hello'], () => ({ status: 'later', afterMs: 5_000 }))
