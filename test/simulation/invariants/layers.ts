@@ -97,7 +97,7 @@ function layersWaitForPhones(outcome: Outcome, layers: Layer[]): string[] {
   if (!calm) return []
   return layers.flatMap(({ name, from, until, why }) =>
     ringsAbout(outcome, name).flatMap(({ token, startedAt, answeredAt, endedAt, presses }) => {
-      const isUp = from <= startedAt && startedAt < until && (endedAt ?? Infinity) > until
+      const isUp = from <= startedAt && startedAt < until && (endedAt ?? Infinity) > until + CLOCKS_MS
       if (!isUp || presses.some(({ at }) => at <= until + CLOCKS_MS)) return []
       if (why === 'unacknowledged') return [`${name}: its layer ended while ${token} rang`]
       // The end of the call, or its answer, may be on its way: it is heard within two seconds and a half.
