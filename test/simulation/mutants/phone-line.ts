@@ -159,7 +159,7 @@ export const phoneLine: (Mutant | Struck)[] = [
   {
     name: 'k14',
     what: 'no limit on calls a second',
-    edits: editsOf(place, ['if (afterMs === 0) return voice.place(', 'if (afterMs >= 0) return voice.place(']),
+    edits: editsOf(place, ['if (afterMs === 0) return place(', 'if (afterMs >= 0) return place(']),
   },
   {
     name: 'k16',
