@@ -21,8 +21,9 @@ import type { Row, RowKey } from '../store/table.ts'
 import { coalesce } from './coalesce.ts'
 import { type EngineIo, invocationOf, MAX_DELAY_MS } from './io.ts'
 
-/** A robot's queue that could not be written is asked again after so long. */
+/** A robot's queue that could not be written is asked again after so long, doubled from try to try. */
 const HAND_ON_AGAIN_MS = 2_000
+const LONGEST_PAUSE_MS = 300_000
 
 // Incidents and phone lines speak to each other through their effects, so both are carried out here.
 
@@ -135,13 +136,16 @@ const ofIncident: Deliveries<Exclude<IncidentEffect, IncidentRecord>, Incident, 
     if (delivered.status !== 'waits') return delivered
     const { robot, perMinute, afterMs, repeat } = delivered
     const handed: NoticeEffect = repeat ? { ...effect, repeat } : effect
-    const handing = coalesce(io, `robot ${robot}`, handed, (take) =>
-      dispatchToRobotQueue(robot, { gather: async () => ({ type: 'notices', of: take(), perMinute, afterMs }) }, io),
-    )
-    if (!repeat) await handing
-    // What may have been posted is handed on as that, however often it takes.
-    else if (!(await handing.then(() => true, invocationOf(io).failed)))
-      return { status: 'later', afterMs: HAND_ON_AGAIN_MS, uncertain: true }
+    try {
+      await coalesce(io, `robot ${robot}`, handed, (take) =>
+        dispatchToRobotQueue(robot, { gather: async () => ({ type: 'notices', of: take(), perMinute, afterMs }) }, io),
+      )
+    } catch (error) {
+      invocationOf(io).failed(error)
+      // Nobody knows whether the queue has it: from now on it is handed on as what may have been posted.
+      const againMs = Math.min(HAND_ON_AGAIN_MS * 2 ** entry.tries, LONGEST_PAUSE_MS)
+      return { status: 'later', afterMs: againMs, uncertain: true }
+    }
     return { status: 'done' }
   },
 }

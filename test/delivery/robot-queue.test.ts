@@ -204,6 +204,28 @@ describe('a post of the queue', () => {
     expect(world.left).toEqual([])
   })
 
+  it('that was handed on by somebody who could not be told so is made once all the same', async () => {
+    const world = await busy()
+    await world.alert('trigger', { dedupKey: 'third', severity: 'warning' })
+    const io = world.io.bind(world)
+    world.io = (changes) => {
+      const made = io(changes)
+      const escalate: typeof made.escalate = async (message, delayMs) => {
+        if (message.kind === 'post') throw new Error('throttled')
+        await made.escalate(message, delayMs)
+      }
+      return { ...made, escalate }
+    }
+    await world.settle()
+    world.io = io
+    // The robot is free again when its incident is looked at.
+    world.now = at('02:13:30')
+    await world.until('02:15')
+
+    expect(world.texts.slice(2)).toEqual(['ops opened'])
+    expect(await told(world, 'third', 'opened')).toEqual(['sent'])
+  })
+
   it('that the vendor takes for nobody’s sake because of one of its incidents is made for each alone', async () => {
     const world = await busy()
     for (const dedupKey of ['third', 'fourth', 'fifth']) await world.alert('trigger', { dedupKey, severity: 'warning' })
