@@ -52,6 +52,19 @@ export function dialEffect(phoneHash: string, call: LineCall): PhoneLineEffect {
   return { type: 'dial', phoneHash, seq: call.seq, incidents: call.about.map(({ incident }) => incident) }
 }
 
+/**
+ * The call, with a look for its deadline. A vendor that refuses each second for five minutes must not leave as many looks on the queue:
+ * while one is still to come, it goes for all tries, and looks again when it is early.
+ */
+export function guarded(
+  phoneHash: string,
+  call: LineCall,
+  now: Instant,
+): { call: LineCall; outbox: PhoneLineEffect[] } {
+  if (call.guardedUntil !== undefined && call.guardedUntil > now) return { call, outbox: [] }
+  return { call: { ...call, guardedUntil: deadlineOf(call) }, outbox: [lookEffect(phoneHash, call)] }
+}
+
 export function lookEffect(phoneHash: string, call: LineCall): PhoneLineEffect {
   return { type: 'look', phoneHash, seq: call.seq, at: deadlineOf(call) }
 }

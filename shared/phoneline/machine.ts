@@ -1,7 +1,7 @@
 import type { Failure } from '../contracts/failure.ts'
 import { type Machine, rulesFrom } from '../contracts/machine.ts'
 import type { Instant } from '../contracts/words.ts'
-import { deadlineOf, dialEffect, isAsking, isOf, isOff, lookEffect, outcomes } from './call.ts'
+import { deadlineOf, dialEffect, guarded, isAsking, isOf, isOff, lookEffect, outcomes } from './call.ts'
 import { phoneLineEffects } from './effects.ts'
 import {
   type LineCall,
@@ -254,7 +254,7 @@ function lookAt({ phoneHash }: PhoneLine, { seq }: LineCall, at: Instant | undef
 }
 
 function look(line: PhoneLine, call: LineCall, now: Instant): Decided {
-  if (now < deadlineOf(call) - EARLY_MS) return unchanged(line, 'early look')
+  if (now < deadlineOf(call) - EARLY_MS) return lookedEarly(line, call, now)
   switch (call.phase) {
     case 'answered':
     case 'ended':
@@ -273,11 +273,20 @@ function look(line: PhoneLine, call: LineCall, now: Instant): Decided {
   }
 }
 
+/** The look that guarded an earlier try has come, and the call goes on: another one is sent for its deadline. */
+function lookedEarly(line: PhoneLine, call: LineCall, now: Instant): Decided {
+  const isGuard = call.guardedUntil !== undefined && call.guardedUntil <= now + EARLY_MS
+  if (!isGuard || (call.phase !== 'dialling' && call.phase !== 'ringing')) return unchanged(line, 'early look')
+  const { guardedUntil: _, ...unguarded } = call
+  const next = guarded(line.phoneHash, unguarded, now)
+  return { state: { ...line, call: next.call }, outbox: next.outbox, reason: 'early look' }
+}
+
 function dialAgain(line: PhoneLine, { againAt, ...call }: LineCall, now: Instant): Decided {
-  const again: LineCall = { ...call, phase: 'dialling', since: now }
+  const { call: again, outbox } = guarded(line.phoneHash, { ...call, phase: 'dialling', since: now }, now)
   return {
     state: { ...line, call: again },
-    outbox: [dialEffect(line.phoneHash, again), lookEffect(line.phoneHash, again)],
+    outbox: [dialEffect(line.phoneHash, again), ...outbox],
     reason: 'dial again',
   }
 }

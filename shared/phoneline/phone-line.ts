@@ -58,6 +58,8 @@ export interface LineCall {
   againAt?: Instant
   /** The incidents have heard that it waits. */
   told?: boolean
+  /** When a look comes that waits on the queue for the end of the dialling: until then no other is sent for it. */
+  guardedUntil?: Instant
 }
 
 export type PhoneLineEvent =

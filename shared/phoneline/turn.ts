@@ -2,7 +2,7 @@ import type { Failure } from '../contracts/failure.ts'
 import type { Decision } from '../contracts/machine.ts'
 import type { Instant } from '../contracts/words.ts'
 import type { CallOutcome } from '../incidents/incident.ts'
-import { dialEffect, lookEffect, outcomes } from './call.ts'
+import { dialEffect, guarded, outcomes } from './call.ts'
 import type { LineCall, PhoneLine, PhoneLineEffect } from './phone-line.ts'
 import { settle, takenUp } from './requests.ts'
 
@@ -18,10 +18,10 @@ export type Decided = Decision<PhoneLine, PhoneLineEffect>
 export function start(line: PhoneLine, before: PhoneLineEffect[], now: Instant): Decided {
   const seq = line.seq + 1
   const { about, left } = takenUp([], line.waiting)
-  const call: LineCall = { seq, phase: 'dialling', about, since: now, askedAt: now }
+  const { call, outbox } = guarded(line.phoneHash, { seq, phase: 'dialling', about, since: now, askedAt: now }, now)
   return {
     state: { ...line, seq, waiting: left, call, settled: settle(line.settled, about, now) },
-    outbox: [...before, dialEffect(line.phoneHash, call), lookEffect(line.phoneHash, call)],
+    outbox: [...before, dialEffect(line.phoneHash, call), ...outbox],
     reason: 'call',
   }
 }
