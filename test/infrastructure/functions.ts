@@ -60,10 +60,10 @@ export function functionTests(): void {
 
     test('carry their part of the configuration, and the variables that it refers to', () => {
       const loadedBy: Record<string, string[]> = {
-        probe: ['last-resort', 'smtp.last-resort', 'wecom-robot.last-resort'].map(
+        probe: ['last-resort', 'read-stored', 'smtp.last-resort', 'wecom-robot.last-resort'].map(
           (one) => `services/probe/aws.${one}.js`,
         ),
-        page: ['services/page/aws.send-mail.js'],
+        page: ['services/page/aws.read-stored.js', 'services/page/aws.send-mail.js'],
       }
       const [probe, evaluate, page] = ['probe', 'evaluate', 'page'].map((name) => {
         const files = zipOf(packaged, name)
