@@ -103,8 +103,8 @@ async function deliverNotice(
   if ('failure' in post) return unpostable(post.failure, io.now() - decidedAt)
   const { perMinute } = post.channel.limits
   const robot = 'chat' in to && perMinute !== undefined ? { perMinute, robot: robotOf(post) } : undefined
-  // Nobody but its queue knows what a robot has been handed.
-  if (robot && repeat) return { status: 'waits', ...robot, afterMs: 0, repeat }
+  // Nobody but its queue knows what a robot has been handed: an earlier try may have handed this on before it failed.
+  if (robot && (repeat || tries > 0)) return { status: 'waits', ...robot, afterMs: 0, repeat }
   // Two tries ended without an answer: one repeat is all that people are asked to bear.
   if (uncertain > 1) return { status: 'unknown', failure: { class: 'lost-answer', tries: 2 } }
   const wait = await (turns.get(effect) ?? turnOf(post, io))

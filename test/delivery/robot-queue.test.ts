@@ -76,6 +76,37 @@ describe('a robot without a turn', () => {
     expect(world.left).toEqual([])
   })
 
+  it('is told once what its queue holds already, though the answer to that write was lost and turns are free again', async () => {
+    const world = await busy()
+    const table = world.incidents
+    const { get, putIfVersion } = table
+    const silent = () => Promise.reject(new Error('ServiceUnavailable'))
+    table.putIfVersion = async (row, expected) => {
+      const isWritten = await putIfVersion.call(table, row, expected)
+      if (!row.pk.startsWith('robot#')) return isWritten
+      // Whether it was written can't be asked either.
+      Object.assign(table, {
+        putIfVersion,
+        get: () => {
+          Object.assign(table, { get })
+          return silent()
+        },
+      })
+      return silent()
+    }
+    world.now = at('02:13:29')
+    await world.alert('trigger', { dedupKey: 'third', severity: 'warning' })
+    await world.until('02:13:31')
+    // The queue's own message got lost with the answer: it is looked for.
+    for (const time of ['02:14:01', '02:14:31', '02:15:01']) {
+      await watch({ config: { ...world.config, checks: [] }, backlog: world.backlog, deadLetters: [] }, world.io())
+      await world.until(time)
+    }
+    expect(posts(world).slice(2)).toEqual([['third opened']])
+    expect(await told(world, 'third', 'opened')).toEqual(['sent'])
+    expect(world.left).toEqual([])
+  })
+
   it('is posted to by nobody else when its queue’s turn comes', async () => {
     const world = await busy()
     await world.alert('trigger', { dedupKey: 'third', severity: 'warning' })
