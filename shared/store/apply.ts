@@ -76,7 +76,7 @@ export async function apply<S, E, F>(
     }
     if (decided.state === undefined) throw new Error(`A transition left effects but no state in ${key.pk}`)
 
-    const next = follow(machine, item.version, decided.state, replace(outbox, mine))
+    const next = follow(machine, item, decided.state, replace(outbox, mine), io)
     for (const { effect } of mine) io.prefetch?.(effect)
     const loss = await write(machine, key, next, item.version, io)
     if (loss === undefined) {
@@ -160,7 +160,7 @@ async function applyResults<S, E, F>(
     const entered = enter(machine, decided, item.version + 1, io)
     const outbox = [...kept, ...entered]
     const mine = claim(machine, outbox, entered, io)
-    const next = follow(machine, item.version, state, replace(outbox, mine))
+    const next = follow(machine, item, state, replace(outbox, mine), io)
     for (const { effect } of mine) io.prefetch?.(effect)
     const loss = await write(machine, key, next, item.version, io)
     if (loss === undefined) {

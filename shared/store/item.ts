@@ -7,6 +7,8 @@ export interface Item<S, F> {
   version: number
   state: S | undefined
   outbox: Entry<F>[]
+  /** Who wrote its last versions, the newest first. */
+  writers: readonly string[]
 }
 
 /** An item that exists. */
@@ -15,13 +17,26 @@ export type Kept<S, F> = Item<S, F> & { state: S }
 /** An item of a machine, from its row or from the lack of one. Throws an `UnreadableItem`. */
 export function itemIn<S, E, F>(row: Row | undefined, machine: Machine<S, E, F>, table: Table): Item<S, F> {
   const { state, outbox = [] } = heldIn<S, F>(row, machine.shape, table) ?? {}
-  return { version: row?.version ?? 0, state, outbox }
+  return { version: row?.version ?? 0, state, outbox, writers: writersOf(row) }
 }
 
-/** The item's next version, without the effects that have no use any more. */
-export function follow<S, E, F>(machine: Machine<S, E, F>, version: number, state: S, outbox: Entry<F>[]): Kept<S, F> {
+/** Whoever was faster may have written on top of our version before we read: its writer stands behind the next ones for a while. */
+const WRITERS = 4
+
+function writersOf(row: Row | undefined): readonly string[] {
+  return row?.writer?.split(' ') ?? []
+}
+
+/** The item's next version by a new writer, without the effects that have no use any more. */
+export function follow<S, E, F>(
+  machine: Machine<S, E, F>,
+  { version, writers }: Pick<Item<S, F>, 'version' | 'writers'>,
+  state: S,
+  outbox: Entry<F>[],
+  { token }: { token(): string },
+): Kept<S, F> {
   const useful = outbox.filter(({ effect }) => !machine.ruleOf(effect).isSpent?.(effect, state))
-  return { version: version + 1, state, outbox: useful }
+  return { version: version + 1, state, outbox: useful, writers: [token(), ...writers].slice(0, WRITERS) }
 }
 
 /** A write that ends in an error and has not taken effect is asked for so often; the client repeats each by itself. */
@@ -38,14 +53,15 @@ export async function write<S, E, F>(
   key: RowKey,
   item: Kept<S, F>,
   expected: number,
-  io: { table: Table; token(): string },
+  io: { table: Table },
 ): Promise<{ row: Row | undefined } | undefined> {
-  const writer = io.token()
+  const [own = ''] = item.writers
+  const writer = item.writers.join(' ')
   const row: Row & { version: number } = { ...key, version: item.version, writer, ...held(item.state, machine.shape) }
   if (item.outbox.length > 0) row.outbox = JSON.stringify(item.outbox)
   const dues = item.outbox.map((entry) => Math.max(entry.leaseUntil, entry.notBefore))
-  const own = machine.dueAt?.(item.state)
-  if (own !== undefined) dues.push(own)
+  const dueAt = machine.dueAt?.(item.state)
+  if (dueAt !== undefined) dues.push(dueAt)
   if (dues.length > 0) row.dueAt = Math.min(...dues)
   Object.assign(row, machine.listed?.(item.state))
   const expiresAt = machine.expiresAt?.(item.state)
@@ -54,7 +70,7 @@ export async function write<S, E, F>(
     const result = await io.table.putIfVersion(row, expected).catch((error: unknown) => ({ error }))
     if (result === true) return undefined
     const current = await io.table.get(key)
-    if (current?.writer === writer) return undefined
+    if (writersOf(current).includes(own)) return undefined
     if (result === false || (current?.version ?? 0) !== expected) return { row: current }
     if (tries === WRITE_TRIES) throw result.error
   }

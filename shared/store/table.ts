@@ -5,7 +5,7 @@ export interface Row {
   pk: string
   sk: string
   version?: number
-  /** Who wrote this version: a writer whose answer was lost recognises its own write. */
+  /** Who wrote this version and those before it, with blanks: a writer whose answer was lost recognises its own write. */
   writer?: string
   /** The version of the shape of `state` and `outbox`; only a counter has none. */
   v?: number

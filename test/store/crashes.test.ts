@@ -106,6 +106,22 @@ describe('a write whose answer is an error', () => {
     expect(counter.outbox).toEqual([])
   })
 
+  it('and has taken effect is carried out by its writer, though another one wrote on top of it before that was known', async () => {
+    const counter = new Counting()
+    const put = counter.table.putIfVersion.bind(counter.table)
+    counter.table.putIfVersion = async (row, expected) => {
+      counter.table.putIfVersion = put
+      await put(row, expected)
+      await counter.add(10)
+      return false
+    }
+    await counter.add(1, ['dial'])
+
+    expect(counter.said).toEqual(['dial'])
+    expect(counter.count).toBe(11)
+    expect(counter.outbox).toEqual([])
+  })
+
   it('and has not taken effect is made once more', async () => {
     const counter = new Counting()
     failing(counter, 1, false)

@@ -28,7 +28,7 @@ export const writing: (Mutant | Struck)[] = [
   {
     name: 'a4',
     what: 'own write whose answer was lost is taken for somebody else’s',
-    edits: editsOf(item, ['    if (current?.writer === writer) return undefined\n', '']),
+    edits: editsOf(item, ['    if (writersOf(current).includes(own)) return undefined\n', '']),
   },
   {
     name: 'a5',
