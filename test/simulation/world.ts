@@ -29,6 +29,8 @@ const SLOW_MS = 3_000
 export class World {
   now = Date.UTC(2026, 0, 1, 2, 13)
   readonly random: () => number
+  /** How often something came back to a process whose time was over. */
+  timeouts = 0
   private readonly events: Scheduled[] = []
   private scheduled = 0
 
@@ -115,7 +117,7 @@ export class Process {
       if (this.dies()) return
       const isSlow = this.slowSteps > 0 && world.chance(this.slowSteps)
       world.after(isSlow ? Math.floor(world.random() * SLOW_MS) : world.latency(), () => {
-        if (this.dead || world.now > this.endsAt) return
+        if (this.dead || this.isOver()) return
         let result: T | Promise<T>
         try {
           result = work()
@@ -134,9 +136,16 @@ export class Process {
   pause(ms: number): Promise<void> {
     return new Promise((resolve) => {
       this.world.after(ms, () => {
-        if (!this.dead && this.world.now <= this.endsAt) resolve()
+        if (!this.dead && !this.isOver()) resolve()
       })
     })
+  }
+
+  /** Whether its time has ended before its work. */
+  private isOver(): boolean {
+    if (this.world.now <= this.endsAt) return false
+    this.world.timeouts++
+    return true
   }
 
   private dies(): boolean {
