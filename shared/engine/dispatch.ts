@@ -189,7 +189,10 @@ const ofPhoneLine: Deliveries<PhoneLineEffect, PhoneLine, PhoneLineEvent> = {
     let callingOff: Promise<void> | undefined
     const written = (now: Incident) => {
       // At once: what else the incident has to have carried out may include a slow robot.
-      if (isLate(now)) callingOff = tellPhoneLine(call.phoneHash, 'cancels', { incident, step: call.step }, io)
+      if (!isLate(now)) return
+      callingOff = tellPhoneLine(call.phoneHash, 'cancels', { incident, step: call.step }, io)
+      // A failure is met below; one that comes before would end the whole process.
+      callingOff.catch(() => {})
     }
     const event = { type: 'call', generation, ...call } as const
     const { state: now } = await dispatchToIncident(of, { event }, io, { written })

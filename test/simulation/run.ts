@@ -52,7 +52,7 @@ const DAY = 24 * HOUR
 export async function simulate(seed: number): Promise<Outcome> {
   const world = new World(seed)
   const faults = faultsOf(world)
-  const setting = settingOf(world)
+  const setting = settingOf(world, faults)
   const texts = new Texts(world, faults)
   const ledger = new Ledger(world)
   const cloud = new Cloud({ world, faults, setting, texts, ledger, phones: () => phones })

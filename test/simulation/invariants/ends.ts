@@ -65,12 +65,14 @@ function nothingIsLost(outcome: Outcome): string[] {
 const CLEARLY_LATER_MS = 6_000
 
 /** A resolve ends it, a trigger after that begins it anew; whose clock is wrong matters to neither. */
-function theLastWordCounts({ senders, incidents, people }: Outcome): string[] {
+function theLastWordCounts(outcome: Outcome): string[] {
+  const { senders, incidents, people } = outcome
   const byKey = Map.groupBy(senders.said, ({ project, dedupKey }) => `${project} ${dedupKey}`)
   return [...byKey].flatMap(([name, said]) => {
     const words = said.filter(({ action }) => action !== 'acknowledge').toSorted((a, b) => a.at - b.at)
     const last = words.at(-1)
-    if (last === undefined || !isClear(last, words)) return []
+    // What joined a storm is over with it.
+    if (last === undefined || !isClear(last, words) || hasJoined(last, outcome)) return []
     const incident = incidents.find((one) => one.project === last.project && one.groupKey === last.dedupKey)
     const byHand = people.acted.some(({ incident: of, what }) => what === 'resolve' && isAbout(of, incident))
     if (incident === undefined || byHand) return []

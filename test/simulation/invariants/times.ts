@@ -55,7 +55,8 @@ function nobodyIsTakenForDead(outcome: Outcome): string[] {
   if (!onlyFails(faults, ...harmless) || world.timeouts > 0 || ledger.isOvertaken) return []
   return incidents.flatMap((incident) =>
     linesOf(outcome, incident).flatMap((line) =>
-      'failure' in line && line.failure?.class === 'crashed'
+      // A text whose answer was lost counts as crashed, too, once it is moot.
+      (line.kind === 'call' || faults.texts === 0) && 'failure' in line && line.failure?.class === 'crashed'
         ? [`${nameOf(incident)}: ${line.kind} counts as crashed, and nobody did`]
         : [],
     ),
