@@ -51,6 +51,39 @@ describe('a phone that rings for what somebody has taken', () => {
     expect(world.texts).toEqual(['ops opened', 'ops opened', 'ops acknowledged'])
   })
 
+  it('is stopped at the next try when the table refuses to be told, and no failure goes unmet', async () => {
+    const world = new PathWorld()
+    const unmet: unknown[] = []
+    const meet = (error: unknown) => unmet.push(error)
+    process.on('unhandledRejection', meet)
+    const get = world.incidents.get.bind(world.incidents)
+    world.places.push(async () => {
+      await takeAndDie(world)
+      let refusals = 1
+      world.incidents.get = async (key) => {
+        if (key.pk.startsWith('phone-line#') && refusals-- > 0) throw new Error('throttled')
+        return get(key)
+      }
+      return { status: 'placed', contactId: 'contact-1' }
+    })
+    const gateway = world.gateway()
+    const { robot } = gateway.channels
+    if (robot === undefined) throw new Error('There is a robot')
+    const send = robot.send.bind(robot)
+    robot.send = async (...all) => {
+      await new Promise(setImmediate)
+      return send(...all)
+    }
+    world.gateway = () => gateway
+    await world.alert('trigger')
+    await world.settle()
+    await world.until(world.now + 20_000)
+    process.off('unhandledRejection', meet)
+
+    expect(unmet).toEqual([])
+    expect(world.calls).toEqual(['connect +8613800000001 line:person-+8613800000001:1', 'connect stop contact-1'])
+  })
+
   it('is stopped as soon as it is certain that the process which took it has died, not by the next watch', async () => {
     const world = new PathWorld()
     await world.alert('trigger')

@@ -179,8 +179,8 @@ export class Cloud {
   private newIo(process: Process): EngineIo {
     const { world, faults } = this.options
     return {
-      incidents: storeOf(this.incidents.table, process, faults, ({ pk }) => this.options.ledger.lost(pk)),
-      checks: storeOf(this.checks.table, process, faults, () => {}),
+      incidents: storeOf(this.incidents.table, process, faults),
+      checks: storeOf(this.checks.table, process, faults),
       now: () => process.clock(),
       token: () => String(world.random()),
       leaseUntil: leaseUntil(process.clock(), process.endsAt - world.now),

@@ -91,7 +91,7 @@ export function faultsOf(world: World): Faults {
     busy: span(world, isCruel ? 0.15 : 0, 90_000),
     watchRests: span(world, 0.2, 600_000),
     forgets: world.chance(0.5),
-    maxReceives: isCruel && world.chance(0.2) ? 4 : 100,
+    maxReceives: isCruel && world.chance(0.2) ? 8 : 100,
   }
 }
 

@@ -6,9 +6,6 @@ import type { StoredRow } from './dynamo.ts'
 import { nameOf } from './outcome.ts'
 import type { World } from './world.ts'
 
-/** Whoever has not heard of their write has looked for it by then, ms. */
-const LOOKED_MS = 250
-
 /** What is to be remembered of items that change: it is not seen any more when a world has come to rest. */
 export class Ledger {
   /** When an acknowledgement or the end was written, by incident: what "afterwards" is measured from. */
@@ -17,30 +14,18 @@ export class Ledger {
   readonly about = new Map<string, Set<string>>()
   /** When somebody took it upon themselves to dial a call that had been called off, by person and call. */
   readonly dialledThoughOff = new Map<string, number>()
-  /**
-   * Whether somebody wrote an item while whoever had written it before, and not heard of it, had not looked yet: they take their own
-   * write for lost.
-   */
-  isOvertaken = false
   /** What was wrong at the moment when it was written. */
   readonly faults: string[] = []
   private readonly world: World
   /** Calls that somebody has taken it upon themselves to dial. */
   private readonly dialled = new Set<string>()
-  private readonly lostAt = new Map<string, number>()
   private readonly waiting = new Map<string, Request[]>()
 
   constructor(world: World) {
     this.world = world
   }
 
-  /** The answer to the last write of an item is lost. */
-  lost(pk: string): void {
-    this.lostAt.set(pk, this.world.now)
-  }
-
   wrote({ pk, sk, state, outbox, expiresAt }: StoredRow): void {
-    if (this.world.now - (this.lostAt.get(pk) ?? Number.NEGATIVE_INFINITY) < LOOKED_MS) this.isOvertaken = true
     if (sk !== 'state' || state === undefined) return
     if (outbox !== undefined && expiresAt !== undefined)
       this.faults.push(`${pk} may be forgotten before all of it is carried out`)

@@ -7,6 +7,7 @@ import type { Process } from './world.ts'
 /** A vendor is asked to place a call. */
 export interface PlaceRequest {
   token: string
+  route: string
   phoneHash: string
   seq: number
   at: number
@@ -33,7 +34,7 @@ export class Phones {
   async place(call: Call, route: string, process: Process): Promise<Placed> {
     const { world } = this.phones
     const mood = this.phones.mood()
-    const request: PlaceRequest = { token: call.token, phoneHash: call.phoneHash, seq: call.seq, at: 0 }
+    const request: PlaceRequest = { token: call.token, route, phoneHash: call.phoneHash, seq: call.seq, at: 0 }
     const contactId = await process.step(() => {
       request.at = world.now
       this.requests.push(request)

@@ -2,8 +2,8 @@ import type { Row, Table } from '../../shared/store/table.ts'
 import { type Faults, isWithin } from './faults.ts'
 import { type Process, Trouble } from './world.ts'
 
-/** A table as a process reaches it: every access is a step. `lost` is told of a write whose answer is lost. */
-export function storeOf(table: Table, process: Process, faults: Faults, lost: (row: Row) => void): Table {
+/** A table as a process reaches it: every access is a step. */
+export function storeOf(table: Table, process: Process, faults: Faults): Table {
   const { world } = process
   const access = <T>(work: () => Promise<T>) =>
     process.step(() => {
@@ -21,11 +21,8 @@ export function storeOf(table: Table, process: Process, faults: Faults, lost: (r
     putIfVersion: (row, expected) =>
       access(async () => {
         const isMine = await table.putIfVersion(row, expected)
-        const isTimeout = world.chance(faults.lostAnswers / 2)
-        const isLost = isTimeout || world.chance(faults.lostAnswers)
-        if (isMine && isLost) lost(row)
-        if (isTimeout) throw new Trouble('TimeoutError')
-        return isMine && !isLost
+        if (world.chance(faults.lostAnswers / 2)) throw new Trouble('TimeoutError')
+        return isMine && !world.chance(faults.lostAnswers)
       }),
     put: async (rows) => {
       // A batch is no transaction: a part of it may be all that is written.

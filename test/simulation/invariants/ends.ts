@@ -108,7 +108,7 @@ function onlyGarbageIsRefused({ letters, senders }: Outcome): string[] {
 }
 
 /** What somebody was told has been taken, resolved or noted is so. */
-function wordIsKept({ people, incidents, timelines, faults: { lostAnswers } }: Outcome): string[] {
+function wordIsKept({ people, incidents, timelines }: Outcome): string[] {
   return people.promised.flatMap(({ incident, what, text }) => {
     const { project, generation, groupKey } = parseReference(incident)
     const now = incidents.find((one) => one.project === project && one.groupKey === groupKey)
@@ -121,7 +121,6 @@ function wordIsKept({ people, incidents, timelines, faults: { lostAnswers } }: O
       return isCurrent && now.status !== 'resolved' ? [`${incident} was resolved, and is not`] : []
     const lines = timelines.get(`${project}#${groupKey}`) ?? []
     const times = lines.filter((line) => line.kind === 'note' && line.text === text).length
-    // Who meets their own write after somebody else's takes it for lost.
-    return times === 1 || (times > 1 && lostAnswers > 0) ? [] : [`a note to ${incident} is there ${times} times`]
+    return times === 1 ? [] : [`a note to ${incident} is there ${times} times`]
   })
 }

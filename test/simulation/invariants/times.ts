@@ -35,8 +35,8 @@ export function pagesAreInTime(outcome: Outcome): string[] {
 
 /** A lost answer, or a vendor in trouble, holds no page back. */
 function layersBeginAtOnce(outcome: Outcome): string[] {
-  const { faults, incidents, setting, ledger } = outcome
-  if (!onlyFails(faults, ...harmless) || ledger.isOvertaken) return []
+  const { faults, incidents, setting } = outcome
+  if (!onlyFails(faults, ...harmless)) return []
   return incidents.flatMap((incident) => {
     const lines = linesOf(outcome, incident)
     const opened = lines.find(({ kind }) => kind === 'opened')
@@ -51,8 +51,8 @@ function layersBeginAtOnce(outcome: Outcome): string[] {
 
 /** Who lives and is in time is not counted as crashed: a call that rings, or a text that is told, is known to be. */
 function nobodyIsTakenForDead(outcome: Outcome): string[] {
-  const { faults, incidents, world, ledger } = outcome
-  if (!onlyFails(faults, ...harmless) || world.timeouts > 0 || ledger.isOvertaken) return []
+  const { faults, incidents, world } = outcome
+  if (!onlyFails(faults, ...harmless) || world.timeouts > 0) return []
   return incidents.flatMap((incident) =>
     linesOf(outcome, incident).flatMap((line) =>
       // A text whose answer was lost counts as crashed, too, once it is moot.
