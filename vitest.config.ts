@@ -2,8 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { configDefaults, defineConfig } from 'vitest/config'
 
-/** What leaves something behind in its process: another module in the place of one, or other authorities to trust. */
-const LEAVES_TRACES = /\bvi\.(mock|doMock)\(|setDefaultCACertificates|trustTargets|startSmtpSimulator/
+/**
+ * What leaves something behind in its process, another module in the place of one or other authorities to trust, or counts the
+ * timers of all who have been there before.
+ */
+const NOT_SHARED = /vi\.getTimerCount|\bvi\.(mock|doMock)\(|setDefaultCACertificates|trustTargets|startSmtpSimulator/
 
 /** What takes longest; at the end it would leave a core idle, and projects run in the order of their names. */
 const LONG = /^test\/(simulation|infrastructure\/(service|probe|standby)|plugins\/config|local\/stack)\b/
@@ -11,7 +14,7 @@ const LONG = /^test\/(simulation|infrastructure\/(service|probe|standby)|plugins
 const tests = readdirSync('test', { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.test.ts') && !name.includes('node_modules'))
   .map((name) => `test/${name}`)
-const alone = tests.filter((name) => LONG.test(name) || LEAVES_TRACES.test(readFileSync(name, 'utf8')))
+const alone = tests.filter((name) => LONG.test(name) || NOT_SHARED.test(readFileSync(name, 'utf8')))
 
 export default defineConfig({
   test: {

@@ -31,7 +31,7 @@ process.on('message', async (checks: CompiledCheck[]) => {
     finishedAt: Date.now(),
     coldStart: true,
   }
-  const messages = buildReports(vantage, runner, observations, checks).map((report) => JSON.stringify(report))
+  const messages = (await buildReports(vantage, runner, observations, checks)).map((report) => JSON.stringify(report))
   const ms = performance.now() - start
   const { user, system } = process.cpuUsage(cpu)
   process.send?.({ ms, cpuMs: (user + system) / 1000, messages } satisfies ProbeRun)

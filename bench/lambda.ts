@@ -28,13 +28,8 @@ export interface Lambda {
   stop(): void
 }
 
-/** The function's bundle, made as `file` tells the packager. Resolves with the bundle's path. */
-export async function bundleFunction(
-  root: string,
-  name: string,
-  folder: string,
-  file = 'serverless.yml',
-): Promise<string> {
+/** What esbuild is told of a function when it is packaged by `file`. */
+export async function packaging(root: string, name: string, file = 'serverless.yml') {
   const { custom, functions } = readSource(join(root, file)).data as {
     custom: { esbuild: { exclude: string[]; plugins: string } & Record<string, unknown> }
     functions: Record<string, { handler: string }>
@@ -43,18 +38,23 @@ export async function bundleFunction(
   const { exclude, plugins, skipRebuild: _, ...options } = custom.esbuild
   const entry = functions[name]?.handler.replace(/\.\w+$/, '.ts')
   if (entry === undefined) throw new Error(`${file} has no function ${name}`)
-  const outdir = join(folder, name)
   // The platform that serverless-esbuild sets by default; its format is then CommonJS.
-  await build({
+  return {
     ...options,
     platform: 'node',
     external: exclude,
     plugins: ((await import(pathToFileURL(join(root, plugins)).href)) as { default: Plugin[] }).default,
-    entryPoints: [join(root, entry)],
-    outdir,
+    entryPoints: [join(root, entry)] as [string],
     logLevel: 'error',
-  })
-  return join(outdir, `${basename(entry, '.ts')}.js`)
+  } as const
+}
+
+/** The function's bundle, made as `file` tells the packager. Resolves with the bundle's path. */
+export async function bundleFunction(root: string, name: string, folder: string, file?: string): Promise<string> {
+  const options = await packaging(root, name, file)
+  const outdir = join(folder, name)
+  await build({ ...options, outdir })
+  return join(outdir, `${basename(options.entryPoints[0], '.ts')}.js`)
 }
 
 export function startLambda(bundle: string, env: Record<string, string>, timeoutMs: number): Lambda {

@@ -12,11 +12,14 @@ import { median } from './statistics.ts'
 const run = promisify(execFile)
 
 /** The probe functions that run http, tcp, tls and dns checks, each with the Node that its cloud has. */
-const packages = [
+export const packages = [
   { cloud: 'aws', file: 'serverless.yml', fn: 'probe', node: 'node' },
   { cloud: 'tencent', file: 'serverless.tencent.yml', fn: 'uptime', node: 'node18' },
   { cloud: 'aliyun', file: 'serverless.aliyun.yml', fn: 'uptime', node: 'node20' },
 ]
+
+/** A probe that starts cold reads its main bundle whole; what few checks need is loaded late. */
+export const MOST_KB = 47
 
 /** A process tells a little more or less memory each time. */
 const processesPerRun = 5
@@ -35,7 +38,7 @@ export const probeBundle: Benchmark = {
     'the packaged probe functions for http, tcp, tls and dns checks: size, import time and memory over an empty Node',
   goals: Object.fromEntries(
     packages.flatMap(({ cloud }) => [
-      [`${cloud}KB`, 60],
+      [`${cloud}KB`, MOST_KB],
       [`${cloud}ImportMs`, 20],
       [`${cloud}MiB`, 10],
     ]),

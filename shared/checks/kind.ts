@@ -26,8 +26,11 @@ export interface CheckKind<Spec> {
   kind: string
   /** Observes once. Never rejects for what the target does: that is the observation. `deadline` is when it must be back. */
   run(check: CompiledCheck & { spec: Spec }, io: CheckIo, deadline: Instant): Promise<Seen>
-  /** An observation that is over `roomBytes` of JSON as several that say the same together. Absent: none is ever so large. */
-  inParts?(observation: Observation, roomBytes: number): Observation[]
+  /**
+   * Cuts an observation of more than `roomBytes` of JSON into several of at most so many, which say the same together. Absent: none
+   * is ever so large.
+   */
+  inParts?(observation: Observation, roomBytes: number): Promise<Observation[]>
 }
 
 /** What the numbers of an observation are, and where they were seen. */

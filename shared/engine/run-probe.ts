@@ -96,7 +96,7 @@ async function runOnce(
   deps.recentOutcomes.saw(checks, observations)
   const { function: name, version, coldStart } = invocation
   const runner = { function: name, run, version, startedAt, finishedAt, coldStart }
-  const messages = buildReports(deps.vantage, runner, observations, checks).map(queueText)
+  const messages = (await buildReports(deps.vantage, runner, observations, checks)).map(queueText)
   const line = { run, vantage: deps.vantage, checks: checks.length, ...count(observations), ms: finishedAt - startedAt }
   const end = invocation.endsAt - EXIT_MS
   try {

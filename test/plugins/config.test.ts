@@ -202,6 +202,8 @@ projects:
       'services/probe/tencent.wecom-robot.last-resort.js',
       'services/probe/tencent.tencent-sms.last-resort.js',
       'services/probe/tencent.smtp.last-resort.js',
+      'services/probe/tencent.kafka-lag.js',
+      'services/probe/tencent.kafka-parts.js',
       'services/probe/tencent.ckafka.js',
       'services/probe/tencent.protocol.js',
       '.build/config/kafka.json',

@@ -8,7 +8,7 @@ import { allowMetadata, dnsServer } from '../network/reach.config.ts'
 import { fixedHost, withoutReferences } from '../network/target.config.ts'
 import { bothLimits, latencyKeys, limitMistakes } from '../run/limits.config.ts'
 import { type RecordType, recordTypes, responseCodes } from './codes.ts'
-import type { DnsSpec } from './run.ts'
+import type { DnsSpec } from './spec.ts'
 
 /** RFC 1035, section 2.3.4. */
 const LONGEST_NAME = 253
@@ -61,6 +61,7 @@ const schema: z.ZodType<DnsSpec> = keys
 export const dnsConfig: CheckKindConfig<DnsSpec> = {
   kind: 'dns',
   runsIn: 'uptime',
+  modules: () => ['dns'],
   schema,
   perVantage: ['degraded', 'down'],
   hosts: ({ server }: Pick<DnsSpec, 'server'>) =>

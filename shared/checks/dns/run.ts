@@ -1,71 +1,11 @@
-import type { CheckKind, Seen } from '../kind.ts'
-import { nameServer } from '../network/name-server.ts'
-import type { Reach } from '../network/reach.ts'
-import { fromEnvironment } from '../run/environment.ts'
-import { fact } from '../run/fault.ts'
-import type { Limits } from '../run/limits.ts'
-import { observe, outcomeByTime } from '../run/observe.ts'
-import { ask, canonical, type DnsAnswer, faultOf } from './answer.ts'
-import type { RecordType, ResponseCode } from './codes.ts'
-import type { DnsFault, Values } from './faults.ts'
+import type { CheckKind } from '../kind.ts'
+import type { DnsSpec } from './spec.ts'
 
-/** More values of an answer are only counted. */
-const MOST_NAMED = 8
-
-/** A `dns` check as a probe carries it. `name`, `server` and the values may hold `${NAME}`. */
-export interface DnsSpec extends Pick<Reach, 'allowMetadata'> {
-  name: string
-  type: RecordType
-  /** `address` or `address:port`. Absent: the system's servers. */
-  server?: string
-  code: ResponseCode
-  /** The answer has these values and no other. */
-  expect?: string[]
-  /** Each value of the answer is one of these. */
-  among?: string[]
-  down: Limits
-  degraded: Limits
-}
-
-/** Asks a DNS server for records of a name, and judges its answer. */
+/** Asks a DNS server; what does so is loaded when such a check runs. */
 export const dns: CheckKind<DnsSpec> = {
   kind: 'dns',
-  run({ spec }, io, deadline): Promise<Seen> {
-    return observe(io, deadline, async (clock, scope) => {
-      const resolved = fromEnvironment(spec, io.env)
-      const server = nameServer(resolved.server, resolved, scope)
-      clock.begin('dns')
-      const answer = await ask(server, resolved.name, resolved.type)
-      clock.end()
-      const fault = shortcoming(resolved, answer)
-      if (fault !== undefined) return { outcome: 'down', fault, ...clock.measured() }
-      return outcomeByTime(spec, clock)
-    })
+  async run({ spec }, io, deadline) {
+    const { runDns } = await import('./dns.ts')
+    return runDns(spec, io, deadline)
   },
-}
-
-/** What an answer lacks of what is expected; undefined if nothing. */
-function shortcoming({ type, code, expect, among }: DnsSpec, answer: DnsAnswer): DnsFault | undefined {
-  if (answer.code !== code)
-    return code === 'NOERROR' ? faultOf(answer.code) : fact('dns-code', { answered: answer.code, expected: code })
-  const isEmptyExpected = expect?.length === 0 || code !== 'NOERROR'
-  if (answer.values.length === 0 && !isEmptyExpected) return fact('dns-no-record', { type })
-  const value = among && answer.values.find((one) => !contains(among, type, one))
-  if (value !== undefined) return fact('dns-unexpected', { type, value })
-  if (expect === undefined || isSame(type, expect, answer.values)) return undefined
-  return fact('dns-differs', { type, found: listed(answer.values), expected: listed(expect) })
-}
-
-function isSame(type: RecordType, expected: string[], found: string[]): boolean {
-  return (
-    expected.every((value) => contains(found, type, value)) && found.every((value) => contains(expected, type, value))
-  )
-}
-
-function contains(values: string[], type: RecordType, value: string): boolean {
-  return values.some((one) => canonical(type, one) === canonical(type, value))
-}
-
-function listed(values: string[]): Values {
-  return { first: [...values].sort().slice(0, MOST_NAMED), more: Math.max(0, values.length - MOST_NAMED) }
 }

@@ -64,7 +64,7 @@ const readers: Record<ClusterSettings['type'], string> = { ckafka: 'ckafka', ali
 export const kafkaLagConfig: CheckKindConfig<WrittenKafkaLag> = {
   kind: 'kafka-lag',
   runsIn: 'kafka',
-  modules: (spec) => [readers[(spec as KafkaLagSpec).cluster.type]],
+  modules: (spec) => ['kafka-lag', 'kafka-parts', readers[(spec as KafkaLagSpec).cluster.type]],
   schema,
   hosts: (spec) => {
     const { cluster } = spec as KafkaLagSpec

@@ -8,18 +8,24 @@ const REPORT_LIMIT_BYTES = 900_000
 
 /**
  * The reports of one run: one, even without observations, because it is the probe's heartbeat; more only if it would be
- * over `limitBytes` of JSON. An observation that no message holds is cut as its kind, which `checks` tell, can do it. Further parts have their own `run`: `<run>.2`, `<run>.3`.
+ * over `limitBytes` of JSON. An observation that no message holds is cut as its kind, which `checks` tell, can do it. Further
+ * parts have their own `run`: `<run>.2`, `<run>.3`.
  */
-export function buildReports(
+export async function buildReports(
   vantage: string,
   runner: Report['runner'],
   observations: Observation[],
   checks: Pick<CompiledCheck, 'id' | 'kind'>[],
   limitBytes = REPORT_LIMIT_BYTES,
-): Report[] {
+): Promise<Report[]> {
   const roomBytes = limitBytes - frameBytes(vantage, runner)
   const kinds = new Map(checks.map(({ id, kind }) => [id, checkKinds[kind]]))
-  const pieces = observations.flatMap((one) => kinds.get(one.check)?.inParts?.(one, roomBytes) ?? [one])
+  const pieces: Observation[] = []
+  for (const one of observations) {
+    const inParts = kinds.get(one.check)?.inParts
+    if (inParts !== undefined && jsonBytes(one) > roomBytes) pieces.push(...(await inParts(one, roomBytes)))
+    else pieces.push(one)
+  }
   return split(pieces, roomBytes).map((part, index) => ({
     v: 1,
     kind: 'report',

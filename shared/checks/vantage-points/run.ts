@@ -5,7 +5,7 @@ import type { VantagePointsSpec } from './spec.ts'
 export const vantagePoints: CheckKind<VantagePointsSpec> = {
   kind: 'vantage-points',
   async run({ spec }, io, deadline) {
-    const { lookFromNodes } = await import('./vantage-points.ts')
-    return lookFromNodes(spec, io, deadline)
+    const { runVantagePoints } = await import('./vantage-points.ts')
+    return runVantagePoints(spec, io, deadline)
   },
 }

@@ -22,7 +22,7 @@ const AT_A_TIME = 20
  * observation is what they see together. Whatever fails at the third party makes a place unknown, with the vendor's
  * code.
  */
-export async function lookFromNodes(spec: VantagePointsSpec, io: CheckIo, deadline: Instant): Promise<Seen> {
+export async function runVantagePoints(spec: VantagePointsSpec, io: CheckIo, deadline: Instant): Promise<Seen> {
   const lines = openLines()
   try {
     const places = await look(spec, io, deadline, lines)

@@ -86,7 +86,7 @@ it('fits the contract of a report, and says when groups were found by a pattern'
   const observation = await run({ group: 'ord*' })
   expect(observation?.samples).toMatchObject({ found: true, groups: [{ group: 'orders' }] })
   const runner = { function: 'probe', run: 'r1', version: '1', startedAt: 1, finishedAt: 2, coldStart: false }
-  const [report] = buildReports('aws/ap-southeast-1', runner, observation ? [observation] : [], [check()])
+  const [report] = await buildReports('aws/ap-southeast-1', runner, observation ? [observation] : [], [check()])
   expect(reportContract.parse(JSON.parse(JSON.stringify(report)))).toEqual(report)
 })
 
@@ -163,7 +163,7 @@ describe('many groups', () => {
       fault: fact('total-lag', { lag: 60000, partitions: 60000, unreadable: 0, errors: [] }),
     })
     const runner = { function: 'probe', run: 'r1', version: '1', startedAt: 1, finishedAt: 2, coldStart: false }
-    const reports = buildReports('aws/ap-southeast-1', runner, observation ? [observation] : [], [check()])
+    const reports = await buildReports('aws/ap-southeast-1', runner, observation ? [observation] : [], [check()])
     const parts = reports.flatMap(({ observations }) => observations)
     expect(parts.map(({ samples }) => [samples?.groups.map(({ group }) => group), samples?.elsewhere])).toEqual([
       [['wide-a'], ['wide-b', 'wide-c']],

@@ -15,18 +15,20 @@ const observations = (count: number): Observation[] =>
     fault: { code: 'check-failed', args: { said: `第${index}个检查：连接超时` } },
   }))
 
-it('one report per run, as the contract has it', () => {
-  const reports = buildReports(vantage, runner, observations(3), [])
+it('one report per run, as the contract has it', async () => {
+  const reports = await buildReports(vantage, runner, observations(3), [])
   expect(reports).toEqual([{ v: 1, kind: 'report', vantage, runner, observations: observations(3) }])
   expect(contract.parse(reports[0])).toEqual(reports[0])
 })
 
-it('a heartbeat when nothing was due', () => {
-  expect(buildReports(vantage, runner, [], [])).toEqual([{ v: 1, kind: 'report', vantage, runner, observations: [] }])
+it('a heartbeat when nothing was due', async () => {
+  expect(await buildReports(vantage, runner, [], [])).toEqual([
+    { v: 1, kind: 'report', vantage, runner, observations: [] },
+  ])
 })
 
-it('parts that fit, with runs of their own, nothing lost and in order', () => {
-  const reports = buildReports(vantage, runner, observations(500), [], 10_000)
+it('parts that fit, with runs of their own, nothing lost and in order', async () => {
+  const reports = await buildReports(vantage, runner, observations(500), [], 10_000)
   const sizes = reports.map((report) => Buffer.byteLength(JSON.stringify(report)))
   expect(Math.max(...sizes)).toBeLessThanOrEqual(10_000)
   expect(Math.min(...sizes.slice(0, -1))).toBeGreaterThan(9_800)
@@ -38,13 +40,13 @@ it('parts that fit, with runs of their own, nothing lost and in order', () => {
   for (const part of reports) contract.parse(part)
 })
 
-it('no part is over 900 kB', () => {
-  const reports = buildReports(vantage, runner, observations(20_000), [])
+it('no part is over 900 kB', async () => {
+  const reports = await buildReports(vantage, runner, observations(20_000), [])
   expect(reports.length).toBeGreaterThan(1)
   for (const part of reports) expect(Buffer.byteLength(JSON.stringify(part))).toBeLessThanOrEqual(900_000)
 })
 
-it('an observation that fits nowhere has a part to itself', () => {
-  const reports = buildReports(vantage, runner, observations(2), [], 10)
+it('an observation that fits nowhere has a part to itself', async () => {
+  const reports = await buildReports(vantage, runner, observations(2), [], 10)
   expect(reports.map((report) => report.observations.length)).toEqual([1, 1])
 })

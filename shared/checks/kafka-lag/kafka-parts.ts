@@ -3,12 +3,12 @@ import type { Observation } from '../../contracts/report.ts'
 import { jsonBytes } from '../run/json-bytes.ts'
 
 /**
- * An observation of many consumer groups as several with some of the groups each, if it is over `roomBytes` of JSON; each of them
- * names the groups of the others, so that none is thought to be gone. Any other observation is left as it is.
+ * An observation of many consumer groups as several with some of the groups each, none over `roomBytes` of JSON unless one group is;
+ * each of them names the groups of the others, so that none is thought to be gone. What names its group itself is left as it is.
  */
 export function inParts(observation: Observation, roomBytes: number): Observation[] {
   const { samples } = observation
-  if (samples === undefined || !samples.found || jsonBytes(observation) <= roomBytes) return [observation]
+  if (samples === undefined || !samples.found) return [observation]
   const names = samples.groups.map(({ group }) => group)
   const withNames = (groups: GroupOffsets[], elsewhere: string[]): Observation => ({
     ...observation,

@@ -1,0 +1,23 @@
+import { build, type Plugin } from 'esbuild'
+import { expect, test } from 'vitest'
+import { root } from '../../bench/harness.ts'
+import { packaging } from '../../bench/lambda.ts'
+import { MOST_KB, packages } from '../../bench/probe-bundle.ts'
+
+/** What is loaded late is a bundle of its own, and need not be made to weigh the main one. */
+const late: Plugin = {
+  name: 'late',
+  setup({ onResolve }) {
+    onResolve({ filter: /^[.]/ }, ({ path, kind }) =>
+      kind === 'dynamic-import' ? { path, external: true } : undefined,
+    )
+  },
+}
+
+// Whoever meets this limit loads late what few checks need: docs/decisions/0012-bundles-loaded-late.md.
+test.each(packages)('the main bundle of a probe on $cloud stays small', async ({ file, fn }) => {
+  const { outputFiles } = await build({ ...(await packaging(root, fn, file)), plugins: [late], write: false })
+  const kB = outputFiles.reduce((sum, { contents }) => sum + contents.length, 0) / 1000
+  expect(kB).toBeGreaterThan(MOST_KB / 2)
+  expect(kB).toBeLessThanOrEqual(MOST_KB)
+})
