@@ -5,11 +5,12 @@ import { lastResorts } from '../shared/channels/registry.last-resort.ts'
 import { channels, voiceRoutes } from '../shared/channels/registry.ts'
 import type { ErrorMeaning } from '../shared/contracts/vendor-errors.ts'
 import { failureText } from '../shared/messages/failure.ts'
+import { code, markdownTable } from './markdown.ts'
 
 /** `docs/channels.md`, made from the registry of channels: settings, limits, addresses, and what the vendors' codes mean. */
 export function channelsPage(): string {
   const all = Object.values(channels)
-  const overview = table(
+  const overview = markdownTable(
     [
       'type',
       'channel',
@@ -44,7 +45,7 @@ function lastResortSection(): string {
     of.map(({ who }) => who).join('; '),
     [...new Set(of.map(({ summary }) => summary))].join('; '),
   ])
-  return `## The last resort\n\n${LAST_RESORT}\n\n${table(['variable', 'channel', ''], each)}`
+  return `## The last resort\n\n${LAST_RESORT}\n\n${markdownTable(['variable', 'channel', ''], each)}`
 }
 
 const LAST_RESORT = `What probes use when they reach no queue, by variables of their own environment alone:
@@ -92,11 +93,11 @@ function section({ type, summary, settings, example, limits, errors }: Channel<u
   ])
   return [
     `## ${type}`,
-    summary,
+    summary.en,
     `\`\`\`json\n${JSON.stringify(example)}\n\`\`\``,
-    table(['setting', 'needed', ''], keys),
+    markdownTable(['setting', 'needed', ''], keys),
     `Source of the limits: ${limits.source}.`,
-    table(['code of the vendor', 'meaning', 'what to do', 'then'], codes),
+    markdownTable(['code of the vendor', 'meaning', 'what to do', 'then'], codes),
     `Source of the codes: ${errors.source}.`,
   ].join('\n\n')
 }
@@ -107,15 +108,8 @@ function meaningIn({ class: kind, remedy, isLost, afterMs }: ErrorMeaning): stri
 }
 
 function keysOf({ keys }: VoiceRoute<unknown>): string {
-  return table(
+  return markdownTable(
     ['key of a call', '', ''],
     keys.map(({ key, menu }) => [code(key), menu.en, menu.zh]),
   )
 }
-
-function table(head: string[], rows: string[][]): string {
-  const line = (cells: string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
-  return [line(head), `|${' --- |'.repeat(head.length)}`, ...rows.map(line)].join('\n')
-}
-
-const code = (text: string): string => `\`${text}\``

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { fenghuoSchema, oncallSchema } from '../shared/config/json-schema.ts'
 import { withPipeline } from './architecture-page.ts'
 import { channelsPage } from './channels-page.ts'
+import { configurationPage } from './configuration-page.ts'
 import { inboundDocument } from './inbound/document.ts'
 
 /**
@@ -12,6 +13,8 @@ for (const [name, schema] of Object.entries({ fenghuo: fenghuoSchema(), oncall: 
   writeFileSync(new URL(`../schema/${name}.json`, import.meta.url), `${JSON.stringify(schema, null, 2)}\n`)
 }
 writeFileSync(new URL('../docs/channels.md', import.meta.url), channelsPage())
+writeFileSync(new URL('../docs/configuration.md', import.meta.url), configurationPage('en'))
+writeFileSync(new URL('../docs/configuration.zh-CN.md', import.meta.url), configurationPage('zh'))
 writeFileSync(new URL('../docs/inbound.md', import.meta.url), inboundDocument())
 for (const [name, language] of [
   ['architecture.md', 'en'],

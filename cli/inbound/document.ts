@@ -43,7 +43,7 @@ function table(): string {
 }
 
 function section({ title, setup, options, format }: Format): string {
-  const told = options === undefined ? [] : [`Settings under \`inbound.${format}\` of a project: ${options.summary}`]
+  const told = options === undefined ? [] : [`Settings under \`inbound.${format}\` of a project: ${options.summary.en}`]
   return [`## ${title.en}`, setup.en, ...told, ...(title.zh === title.en ? [] : [`**${title.zh}**`]), setup.zh].join(
     '\n\n',
   )

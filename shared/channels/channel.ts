@@ -60,7 +60,7 @@ export interface Descriptor<Settings> {
   type: string
   title: Record<Language, string>
   /** One line for the documentation. */
-  summary: string
+  summary: Record<Language, string>
   settings: ZodType<Settings>
   /** Settings as they may stand in a configuration, with credentials as references. */
   example: Record<string, unknown>

@@ -101,7 +101,7 @@ export interface CheckKindConfig<Spec> {
   /** Whether a check finds groups by a pattern, each to be judged as a check of its own. `spec` is as it is compiled. */
   findsGroups?(spec: unknown): boolean
   /** One line for the documentation. */
-  summary: string
+  summary: Record<Language, string>
   /** An inherited `timeout` is raised to this; a check's own is taken as it is. */
   leastTimeoutMs?: number
   /** A section of the file whose entries checks of this kind name. */
@@ -112,7 +112,7 @@ export interface CheckKindConfig<Spec> {
 export interface KindSection<Written> {
   /** Its key, such as `speedTests`. */
   key: string
-  summary: string
+  summary: Record<Language, string>
   name: ZodType<string>
   entry: ZodType
   /** The spec of a check that names entries, with what they hold. An entry with mistakes of its own is `undefined`. */

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { checkKindConfigs } from '../checks/registry.config.ts'
 import { name } from '../contracts/name.ts'
+import { type Json, json, mapping, merge, published, record } from './annotated.ts'
 import { oncallFile } from './oncall-file.ts'
 import { PER_VANTAGE } from './per-vantage.ts'
 import { emailTypes, phoneTypes, robotTypes, routePrefix, smsTypes } from './read-channels.ts'
@@ -8,52 +9,86 @@ import { kindSections } from './read-sections.ts'
 import { check, defaults, general, group, policy, probingKeys, project } from './schema.ts'
 import { place, placed } from './vantage.ts'
 
-type Json = z.core.JSONSchema.BaseSchema
-
 /** JSON Schema of `fenghuo.yml`, for completion in editors. The loader checks more: names that refer to each other. */
 export function fenghuoSchema(): Json {
-  const sections = {
-    vantages: record(
-      { anyOf: [json(place), json(placed)] },
-      'Where probes run: short name → cloud/region, or { at: cloud/region, vpc: … }.',
-    ),
-    groups: record(
-      json(group),
-      'Vantages judged together: all of a group failing is an outage even if the rest is fine.',
-    ),
-    channels: channels(),
-    policies: record(json(policy), 'Who is paged, in which order, by which channels.'),
-    defaults: json(defaults),
-    projects: record(projects(), 'What is watched; the project `fenghuo` is the system itself.'),
-    ...Object.fromEntries(kindSections.map(({ key, entry, summary }) => [key, record(json(entry), summary)])),
-  }
-  return publish('fenghuo.yml', merge(json(z.strictObject(general)), mapping(sections)))
+  return publish('fenghuo.yml', annotatedFenghuo())
 }
 
 /** JSON Schema of `oncall.yml`. */
 export function oncallSchema(): Json {
-  return publish('oncall.yml', json(oncallFile))
+  return publish('oncall.yml', annotatedOncall())
+}
+
+/** The same of `fenghuo.yml` with all that its schemas say. */
+export function annotatedFenghuo(): Json {
+  const sections = {
+    vantages: record(
+      { anyOf: [json(place), json(placed)] },
+      {
+        en: 'Where probes run: short name → cloud/region, or { at: cloud/region, vpc: … }.',
+        zh: '探针在哪里运行：短名 → 云/地域，或 { at: 云/地域, vpc: … }。',
+      },
+    ),
+    groups: record(json(group), {
+      en: 'Vantages judged together: all of a group failing is an outage even if the rest is fine.',
+      zh: '一起判定的观测点：一组全部失败，即使别处正常也算不可用。',
+    }),
+    channels: channels(),
+    policies: record(json(policy), {
+      en: 'Who is paged, in which order, by which channels.',
+      zh: '呼叫谁、按什么顺序、用哪些渠道。',
+    }),
+    defaults: json(defaults),
+    projects: record(projects(), {
+      en: 'What is watched; the project `fenghuo` is the system itself.',
+      zh: '监视什么；项目 `fenghuo` 是系统自己。',
+    }),
+    ...Object.fromEntries(kindSections.map(({ key, entry, summary }) => [key, record(json(entry), summary)])),
+  }
+  return merge(json(z.strictObject(general)), mapping(sections))
+}
+
+export function annotatedOncall(): Json {
+  return json(oncallFile)
 }
 
 function publish(title: string, schema: Json): Json {
-  return { $schema: 'https://json-schema.org/draft/2020-12/schema', title, ...schema }
+  return { $schema: 'https://json-schema.org/draft/2020-12/schema', title, ...published(schema) }
+}
+
+/** The place of a channel in the file and what may stand there. */
+const ofRoutes = mapping({ to: json(routePrefix) }, ['to'])
+
+export const channelPlaces = {
+  phone: { types: phoneTypes, around: ofRoutes, said: { description: 'Routes of phone calls.', zh: '电话的线路。' } },
+  sms: { types: smsTypes, around: ofRoutes, said: { description: 'Routes of text messages.', zh: '短信的线路。' } },
+  email: { types: emailTypes, around: mapping({}), said: { description: 'E-mail.', zh: '邮件。' } },
+  robots: {
+    types: robotTypes,
+    around: mapping({}),
+    said: {
+      description: 'A robot; its name is its type unless `type` says otherwise.',
+      zh: '群机器人；名称即类型，除非写了 `type`。',
+    },
+  },
 }
 
 function channels(): Json {
-  const routes = (types: typeof phoneTypes, description: string): Json => {
-    const prefix = mapping({ to: json(routePrefix) }, ['to'])
-    return { type: 'array', minItems: 1, items: anyType(types, (of) => merge(prefix, of)), description }
+  const { phone, sms, email, robots } = channelPlaces
+  const routes = ({ types, around, said }: typeof phone): Json => ({
+    type: 'array',
+    minItems: 1,
+    items: anyType(types, (of) => merge(around, of)),
+    ...said,
+  })
+  const named = { phone: routes(phone), sms: routes(sms), email: { ...anyType(email.types), ...email.said } }
+  return {
+    ...mapping(named),
+    additionalProperties: { ...anyType(robots.types, undefined, 'optional'), ...robots.said },
+    propertyNames: json(name),
+    description: 'How people are reached.',
+    zh: '通过什么联系人。',
   }
-  const named = {
-    phone: routes(phoneTypes, 'Routes of phone calls.'),
-    sms: routes(smsTypes, 'Routes of text messages.'),
-    email: { ...anyType(emailTypes), description: 'E-mail.' },
-  }
-  const robots = {
-    ...anyType(robotTypes, undefined, 'optional'),
-    description: 'A robot; its name is its type unless `type` says otherwise.',
-  }
-  return { ...mapping(named), additionalProperties: robots, propertyNames: json(name) }
 }
 
 /** One of several types of channels, each with its own settings. */
@@ -63,7 +98,8 @@ function anyType(
   typeKey: 'required' | 'optional' = 'required',
 ): Json {
   const branches = Object.entries(types).map(([type, { settings }]) => {
-    const discriminator = mapping({ type: { const: type } }, typeKey === 'required' ? ['type'] : [])
+    const ofType = { const: type, description: 'The type of the channel.', zh: '渠道的类型。' }
+    const discriminator = mapping({ type: ofType }, typeKey === 'required' ? ['type'] : [])
     return around(merge(discriminator, json(settings)))
   })
   return { anyOf: branches }
@@ -73,39 +109,27 @@ function projects(): Json {
   const kinds = checkKindConfigs.map(({ schema, summary, isPassive, perVantage = [] }) => {
     const keys = json(schema)
     const common = json(isPassive ? check.omit(probingKeys) : check)
-    return { ...merge(merge(common, keys), limitsAt(keys, perVantage)), description: summary }
+    return { ...merge(merge(common, keys), limitsAt(keys, perVantage)), description: summary.en, zh: summary.zh }
   })
-  return merge(
-    json(project),
-    mapping({ checks: record({ anyOf: kinds }, 'The kind is the key, the target its value.') }),
+  const checks = record(
+    { anyOf: kinds },
+    { en: 'The kind is the key, the target its value.', zh: '种类是键，目标是它的值。' },
   )
+  return merge(json(project), mapping({ checks }))
 }
 
 /** The key under which some of a kind's keys may stand once more for each vantage. */
-function limitsAt({ properties = {} }: Json, perVantage: string[]): Json {
+export function limitsAt({ properties = {} }: Json, perVantage: string[] = []): Json {
   if (perVantage.length === 0) return mapping({})
   const limits = Object.fromEntries(Object.entries(properties).filter(([key]) => perVantage.includes(key)))
-  const description = 'Other limits at some vantages, by their short names: { gz: { degraded: 2s } }.'
+  const said = {
+    en: 'Other limits at some vantages, by their short names.',
+    zh: '某些观测点用别的限值，写短名。',
+  }
   return mapping({
-    [PER_VANTAGE]: record({ ...mapping(limits as Record<string, Json>), minProperties: 1 }, description),
+    [PER_VANTAGE]: {
+      ...record({ ...mapping(limits), minProperties: 1 }, said),
+      examples: [{ gz: { [perVantage[0] ?? '']: '2s' } }],
+    },
   })
-}
-
-function record(values: Json, description: string): Json {
-  return { type: 'object', propertyNames: json(name), additionalProperties: values, description }
-}
-
-function mapping(properties: Record<string, Json>, required: string[] = []): Json {
-  return { type: 'object', properties, ...(required.length > 0 && { required }), additionalProperties: false }
-}
-
-/** The keys of two mappings in one. */
-function merge(a: Json, b: Json): Json {
-  const required = [...(a.required ?? []), ...(b.required ?? [])]
-  return mapping({ ...a.properties, ...b.properties } as Record<string, Json>, required)
-}
-
-function json(schema: z.ZodType): Json {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
-  return rest
 }

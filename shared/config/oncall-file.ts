@@ -24,9 +24,17 @@ export const addressMasks: Record<string, Address['mask']> = Object.fromEntries(
 
 /** The keys of the file, for the published JSON Schema. */
 export const oncallFile = z.strictObject({
-  contacts: z.record(contactName, contact).describe('Everybody who can be reached.'),
-  schedules: z.record(contactName, schedule).optional().describe('Rotations of contacts.'),
-  overrides: z.array(override).optional().describe('Stand-ins; of two at once the later listed counts.'),
+  contacts: z
+    .record(contactName, contact)
+    .meta({ description: 'Everybody who can be reached.', zh: '所有能联系到的人。' }),
+  schedules: z
+    .record(contactName, schedule)
+    .optional()
+    .meta({ description: 'Rotations of contacts.', zh: '联系人的轮值。' }),
+  overrides: z.array(override).optional().meta({
+    description: 'Stand-ins; of two at once the later listed counts.',
+    zh: '替班；同一时间有两条时，以排在后面的为准。',
+  }),
 })
 
 const sections = z.strictObject({

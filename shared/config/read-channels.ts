@@ -20,7 +20,12 @@ export const phoneTypes: Types = voiceRoutes
 export const routePrefix = z
   .string()
   .regex(/^\+\d{0,15}$/, { error: ({ input }) => `"${input}" is no prefix of numbers: write "+86", or "+" for all` })
-  .describe('The numbers it serves: "+86", or "+" for all. The first route whose prefix fits is used, then the next.')
+  .meta({
+    description:
+      'The numbers it serves: a prefix, or "+" for all. The first route whose prefix fits is used, then the next.',
+    zh: '它服务的号码：号段前缀，或 "+" 表示全部。用第一条前缀相符的线路，不行再用下一条。',
+    examples: ['+86', '+'],
+  })
 
 /** Reads `channels`; a channel with a mistake is left out. */
 export function readChannels(reader: Reader): Record<string, CompiledChannel> {

@@ -3,6 +3,7 @@ import { isInterval } from '../checks/run/due.ts'
 import { duration } from '../contracts/duration.ts'
 import { references } from '../contracts/references.ts'
 import { DEGRADED_SEVERITY, perSeverity } from '../contracts/severities.ts'
+import type { SeverityRow } from '../contracts/severity-table.ts'
 import { DEFAULT_STORM_LIMIT } from '../contracts/storm.ts'
 import { DEFAULT_SEVERITY, severity } from '../contracts/words.ts'
 import { formats } from '../ingest/registry.ts'
@@ -21,7 +22,11 @@ const title = z
   .regex(/^(?=.*\S)(?!.*\$\{)[^.\n]{1,12}$/u, {
     error: ({ input }) => `"${input}" can't be said by phone and SMS: at most 12 characters, no dot, no reference`,
   })
-  .describe('What phones and text messages say: at most 12 characters, no dot.')
+  .meta({
+    description: 'What phones and text messages say: at most 12 characters, no dot.',
+    zh: '电话和短信里的叫法：最多 12 个字，不含句点。',
+    examples: ['收银台'],
+  })
 
 /** An http(s) URL; what a reference will be is not known yet. */
 const webUrl = z
@@ -39,7 +44,11 @@ const runbook = z
         ? `${unknownBraces(String(input)).join(', ')} stands for nothing here: {project} and {check} do`
         : `"${input}" is not a URL: write one such as https://wiki.example.com/{project}/{check}`,
   })
-  .describe('A URL; {project} and {check} become their names.')
+  .meta({
+    description: 'Where what to do is written: a URL; {project} and {check} become their names.',
+    zh: '处置手册的 URL；{project} 和 {check} 换成各自的名称。',
+    examples: ['https://wiki.example.com/{project}/{check}'],
+  })
 
 function unknownBraces(text: string): string[] {
   const rest = text.replace(/\$\{[^}]*\}|\{project\}|\{check\}/g, '')
@@ -58,37 +67,59 @@ const confirm = z
     context.addIssue({ code: 'custom', message: `${text} can't be: 1 ≤ m ≤ n ≤ ${MOST_OBSERVATIONS}` })
     return z.NEVER
   })
-  .describe('2/3: 2 of the last 3 observations, per vantage. Default 2/3.')
+  .meta({
+    description: 'm/n: so many of the last n observations of a vantage make its word; n is at most 10.',
+    zh: 'm/n：一个观测点最近 n 次观测中有 m 次才算数；n 最多 10。',
+    default: '2/3',
+  })
 
 /** The timer runs once a minute; what is due more often is run several times within one invocation. */
-const interval = duration('10s', '1d')
-  .refine(isInterval, 'must be a multiple of 10s')
-  .describe(
-    'How often: a multiple of 10s. Default 1m. What is not whole minutes keeps the function awake between its runs.',
-  )
+const interval = duration('10s', '1d').refine(isInterval, 'must be a multiple of 10s').meta({
+  description: 'How often: a multiple of 10s. What is not whole minutes keeps the function awake between its runs.',
+  zh: '多久看一次：10s 的倍数。不是整分钟时，函数在两次之间一直运行。',
+  default: '1m',
+})
 
 /** A run of a probe has 55 s in all. */
-const timeout = duration('100ms', '50s').describe('Default 5s.')
+const timeout = duration('100ms', '50s').meta({
+  description: 'How long one look may take, with its tries.',
+  zh: '一次检查（连同重试）最长用时。',
+  default: '5s',
+})
 
 /** The tries share the timeout. */
-const retries = z
-  .int()
-  .min(0)
-  .max(5)
-  .describe('How often a look that finds the target down is repeated at once; the tries share the timeout. Default 0.')
+const retries = z.int().min(0).max(5).meta({
+  description: 'How often a look that finds the target down is repeated at once; the tries share the timeout.',
+  zh: '发现不可用时立即重试几次；各次共用 timeout。',
+  default: 0,
+})
 
-const labels = z
-  .record(z.string().min(1).max(64), z.string().max(256))
-  .describe('Carried into alerts, merged key by key.')
+const labels = z.record(z.string().min(1).max(64), z.string().max(256)).meta({
+  description: 'Carried into alerts, merged key by key.',
+  zh: '带进告警的标签，逐键合并。',
+  examples: [{ team: 'payments' }],
+})
 
 const quorum = z
   .int()
   .min(1)
-  .describe('So many vantages have to agree that a check is down. Default: a majority of those that know anything.')
+  .meta({
+    description: 'So many vantages have to agree that a check is down. Absent: a majority of those that know anything.',
+    zh: '多少个观测点一致才算不可用；不写则为有结论者的多数。',
+    examples: [2],
+  })
 
 /** What a check inherits: from its project, and that from `defaults`. */
 const inherited = {
-  from: z.array(z.string()).min(1).exactOptional().describe('Short names of vantages. Default: all.'),
+  from: z
+    .array(z.string())
+    .min(1)
+    .exactOptional()
+    .meta({
+      description: 'Short names of vantages. Absent: all.',
+      zh: '观测点的短名；不写则为全部。',
+      examples: [['gz', 'sg']],
+    }),
   interval: interval.exactOptional(),
   timeout: timeout.exactOptional(),
   retries: retries.exactOptional(),
@@ -99,63 +130,94 @@ const inherited = {
     .min(1.5)
     .max(100)
     .exactOptional()
-    .describe(
-      'So many times slower than usual (the median of the last hours at a vantage) is degraded. For intervals up to 2h.',
-    ),
-  severity: severity.exactOptional().describe(`Default ${DEFAULT_SEVERITY}.`),
-  degradedSeverity: severity.exactOptional().describe(`Of being slow. Default ${DEGRADED_SEVERITY}.`),
+    .meta({
+      description:
+        'So many times slower than usual (the median of the last hours at a vantage) is degraded. For intervals up to 2h.',
+      zh: '比平时（该观测点近几小时的中位数）慢这么多倍即为变慢。适用于不超过 2h 的 interval。',
+      examples: [3],
+    }),
+  severity: severity
+    .exactOptional()
+    .meta({ description: 'How bad it is to be down.', zh: '不可用的严重程度。', default: DEFAULT_SEVERITY }),
+  degradedSeverity: severity
+    .exactOptional()
+    .meta({ description: 'How bad it is to be slow.', zh: '变慢的严重程度。', default: DEGRADED_SEVERITY }),
   runbook: runbook.exactOptional(),
   labels: labels.exactOptional(),
 }
 
 const ofProject = {
   ...inherited,
-  policy: z.string().exactOptional().describe('A key of `policies`. Default: default.'),
+  policy: z.string().exactOptional().meta({
+    description: 'Who is paged: a key of `policies`.',
+    zh: '呼叫谁：`policies` 中的名称。',
+    default: 'default',
+  }),
   chat: z
     .array(z.string())
     .exactOptional()
-    .describe("Keys of `channels`: the project's robots, told once per state change."),
-  stormLimit: z
-    .int()
-    .min(1)
-    .max(1_000)
-    .exactOptional()
-    .describe(`More new incidents a minute than this are joined in one. Default ${DEFAULT_STORM_LIMIT}.`),
+    .meta({
+      description: "Keys of `channels`: the project's robots, told once per state change.",
+      zh: '`channels` 中的名称：项目的群机器人，每次状态变化告知一次。',
+      examples: [['wecom', 'dingtalk']],
+    }),
+  stormLimit: z.int().min(1).max(1_000).exactOptional().meta({
+    description: 'More new incidents a minute than this are joined in one.',
+    zh: '一分钟内新告警单多于此，合并为一张。',
+    default: DEFAULT_STORM_LIMIT,
+  }),
 }
 
-export const defaults = z.strictObject(ofProject).describe('Any key of a project or a check.')
+export const defaults = z
+  .strictObject(ofProject)
+  .meta({ description: 'What projects and checks inherit.', zh: '项目和检查所继承的值。' })
 export type Defaults = z.infer<typeof defaults>
 
-const perMinute = z
-  .int()
-  .min(1)
-  .max(100_000)
-  .describe('So many requests a minute are taken of each running copy of the function. Default 600.')
+const perMinute = z.int().min(1).max(100_000).meta({
+  description: 'So many requests a minute are taken of each running copy of the function.',
+  zh: '函数的每个运行副本每分钟接受这么多请求。',
+})
 
 const REQUESTS_PER_MINUTE = 600
 
 const inboundKey = z.union([
   keyReference.transform((key) => ({ key, perMinute: REQUESTS_PER_MINUTE })),
-  z.strictObject({ key: keyReference, perMinute: perMinute.default(REQUESTS_PER_MINUTE) }),
+  z.strictObject({
+    key: keyReference.meta({
+      description: 'The key: a reference to the environment.',
+      zh: '密钥：写成对环境变量的引用。',
+      examples: ['${PAY_KEY}'],
+    }),
+    perMinute: perMinute.default(REQUESTS_PER_MINUTE),
+  }),
 ])
 
 const inbound = z.strictObject(
   Object.fromEntries(
     formats.flatMap(({ format, options }) =>
-      options === undefined ? [] : [[format, options.schema.optional().describe(options.summary)]],
+      options === undefined
+        ? []
+        : [[format, options.schema.optional().meta({ description: options.summary.en, zh: options.summary.zh })]],
     ),
   ),
 )
 
 /** What only a project has. */
 const ofProjectAlone = {
-  inbound: inbound.exactOptional().describe('What some formats of other systems need to know; docs/inbound.md.'),
+  inbound: inbound.exactOptional().meta({
+    description: 'What some formats of other systems need to know; docs/inbound.md.',
+    zh: '其他系统的某些格式需要的设置，见 docs/inbound.md。',
+  }),
   keys: z
     .array(inboundKey, { error: () => 'must be a list of references, such as [ "${PAY_KEY}" ]' })
     .min(1)
     .max(10)
     .exactOptional()
-    .describe('With one of these other systems send their alerts: references. Two at a time let a key be changed.'),
+    .meta({
+      description: 'With one of these other systems send their alerts: references. Two at a time let a key be changed.',
+      zh: '其他系统凭其中之一发来告警：写成引用。同时写两个便于更换。',
+      examples: [['${PAY_KEY}', { key: '${PAY_KEY_OLD}', perMinute: 60 }]],
+    }),
 }
 
 /** A project without its checks. */
@@ -169,7 +231,11 @@ export const check = z.strictObject({
   dependsOn: z
     .string()
     .exactOptional()
-    .describe('A check of the same project, or project/check: while that is down this one raises nothing.'),
+    .meta({
+      description: 'A check of the same project, or project/check: while that is down this one raises nothing.',
+      zh: '同一项目的检查，或 project/check：它不可用期间，本检查不告警。',
+      examples: ['api', 'pay/api'],
+    }),
 })
 export type Check = z.infer<typeof check>
 
@@ -185,44 +251,87 @@ export const probingKeys = {
   degradedSeverity: true,
 } as const
 
-export const group = z.array(z.string()).min(2).describe('Vantages that are judged together, by their short names.')
+export const group = z
+  .array(z.string())
+  .min(2)
+  .meta({
+    description: 'Vantages that are judged together, by their short names.',
+    zh: '一起判定的观测点，写短名。',
+    examples: [['gz', 'hz']],
+  })
 
-const reach = z.array(z.enum(['phone', 'sms', 'email', 'chat']))
+const reach = ({ en, zh, reach: usual }: SeverityRow) =>
+  z.array(z.enum(['phone', 'sms', 'email', 'chat'])).meta({
+    description: `What incidents that are ${en.toLowerCase()} use.`,
+    zh: `“${zh}”级告警单所用的渠道。`,
+    default: [...usual],
+  })
 
 const layer = z.strictObject({
-  page: z
-    .union([z.string().transform((one) => [one]), z.array(z.string()).min(1)])
-    .describe('Contacts or schedules of oncall.yml: lin, sre (on call now), sre.next (next in the rotation).'),
-  calls: z.int().min(1).max(5).default(layerDefaults.calls).describe('How often each phone is called.'),
-  ackTimeout: duration('30s', '1d').prefault(layerDefaults.ackTimeout).describe('When the next layer is paged.'),
+  page: z.union([z.string().transform((one) => [one]), z.array(z.string()).min(1)]).meta({
+    description:
+      'Contacts or schedules of oncall.yml: a contact, a schedule (who is on call now), or schedule.next (next in the rotation).',
+    zh: 'oncall.yml 的联系人或排班：联系人、排班（当前值班者），或 排班.next（轮值中的下一位）。',
+    examples: ['lin', 'sre', ['sre.next', 'chen']],
+  }),
+  calls: z
+    .int()
+    .min(1)
+    .max(5)
+    .default(layerDefaults.calls)
+    .meta({ description: 'How often each phone is called.', zh: '每部电话呼叫几次。' }),
+  ackTimeout: duration('30s', '1d')
+    .prefault(layerDefaults.ackTimeout)
+    .meta({ description: 'After so long the next layer is paged.', zh: '这么久之后呼叫下一层。' }),
 })
 
 export const policy = z.strictObject({
-  layers: z.array(layer).min(1).max(20),
-  rounds: z.int().min(1).max(10).default(policyDefaults.rounds).describe('How often the list of layers is tried.'),
-  repeatEvery: duration('5m', '1d')
-    .prefault(policyDefaults.repeatEvery)
-    .describe('After exhaustion everybody is called again this often, until acknowledged or resolved.'),
-  acknowledgeOn: z
-    .enum(['key', 'answer'])
-    .default(policyDefaults.acknowledgeOn)
-    .describe('What stops the phone: a key press, or an answered call (voicemail answers, too).'),
+  layers: z
+    .array(layer)
+    .min(1)
+    .max(20)
+    .meta({ description: 'Who is reached, one layer after the other.', zh: '逐层呼叫的人。' }),
+  rounds: z
+    .int()
+    .min(1)
+    .max(10)
+    .default(policyDefaults.rounds)
+    .meta({ description: 'How often the list of layers is tried.', zh: '各层走几轮。' }),
+  repeatEvery: duration('5m', '1d').prefault(policyDefaults.repeatEvery).meta({
+    description: 'After exhaustion everybody is called again this often, until acknowledged or resolved.',
+    zh: '各轮都无人认领之后，每隔这么久再呼叫所有人，直到认领或恢复。',
+  }),
+  acknowledgeOn: z.enum(['key', 'answer']).default(policyDefaults.acknowledgeOn).meta({
+    description: 'What stops the phone: a key press, or an answered call (voicemail answers, too).',
+    zh: '什么让电话停下：按键（key），或接通（answer；语音信箱也会接通）。',
+  }),
   channels: z
-    .strictObject(perSeverity(() => reach.exactOptional()))
+    .strictObject(perSeverity((row) => reach(row).exactOptional()))
     .exactOptional()
-    .describe('What each severity uses; chat is the robots of the project. One that is left out tells nobody.'),
+    .meta({
+      description:
+        'What each severity uses; chat is the robots of the project. One that is left out tells nobody; without `channels` the defaults hold.',
+      zh: '各严重程度用哪些渠道；chat 是项目的群机器人。没写的那一级不通知任何人；整个不写则用默认值。',
+    }),
 })
 export type Policy = z.infer<typeof policy>
 
 export const general = {
-  language: z.enum(['zh', 'en']).default('zh').describe('Of messages and calls; a contact may differ.'),
+  language: z
+    .enum(['zh', 'en'])
+    .default('zh')
+    .meta({ description: 'Of messages and calls; a contact may differ.', zh: '消息和电话的语言；联系人可以不同。' }),
   timezone: z
     .string()
     .refine(isZone, { error: ({ input }) => `"${input}" is not an IANA time zone, such as Asia/Shanghai` })
     .default('Asia/Shanghai')
-    .describe('IANA zone in which times are written for people.'),
+    .meta({ description: 'IANA zone in which times are written for people.', zh: '写给人看的时间所用的 IANA 时区。' }),
   baseUrl: webUrl
     .transform((url) => url.replace(/\/+$/, ''))
     .exactOptional()
-    .describe("Base of ack links. Default: the acknowledge function's own URL."),
+    .meta({
+      description: "Base of ack links. Absent: the acknowledge function's own URL.",
+      zh: '认领链接的基址；不写则为 acknowledge 函数自己的 URL。',
+      examples: ['https://oncall.example.com'],
+    }),
 }

@@ -16,35 +16,57 @@ export const place = z
   .refine((text) => Object.hasOwn(regionCities, text), {
     error: ({ input }) => noRegion(String(input)),
   })
-  .describe('cloud/region, such as aws/ap-southeast-1.')
+  .meta({
+    description: 'cloud/region.',
+    zh: '云/地域。',
+    examples: ['aws/ap-southeast-1', 'tencent/ap-guangzhou', 'aliyun/cn-hangzhou'],
+  })
 
-const id = (what: string) => z.string().min(1).describe(what)
+const id = z.string().min(1)
 
 const vpc: z.ZodType<Network> = z.strictObject({
-  id: id('The VPC. Tencent Cloud and Alibaba Cloud ask for it; AWS knows it by its subnets.').exactOptional(),
+  id: id.exactOptional().meta({
+    description: 'The VPC. Tencent Cloud and Alibaba Cloud ask for it; AWS knows it by its subnets.',
+    zh: 'VPC。腾讯云和阿里云需要；AWS 由子网得知。',
+    examples: ['vpc-bp1example'],
+  }),
   subnets: z
-    .array(id('A subnet; on Alibaba Cloud a vSwitch.'))
+    .array(id)
     .min(1)
-    .describe('AWS and Alibaba Cloud: one or several; Tencent Cloud: one.'),
+    .meta({
+      description: 'Subnets (vSwitches). AWS and Alibaba Cloud: one or several; Tencent Cloud: one.',
+      zh: '子网（交换机）。AWS、阿里云一个或多个，腾讯云一个。',
+      examples: [['subnet-0example1', 'subnet-0example2']],
+    }),
   securityGroups: z
-    .array(id('A security group.'))
+    .array(id)
     .default([])
-    .describe('AWS: at least one; Alibaba Cloud: one; SCF takes none.'),
+    .meta({
+      description: 'Security groups. AWS: at least one; Alibaba Cloud: one; SCF takes none.',
+      zh: '安全组。AWS 至少一个，阿里云一个，SCF 不用。',
+      examples: [['sg-0example']],
+    }),
 })
 
 /** A vantage whose functions stand in a network of their owner's. */
 export const placed = z
   .strictObject({
     at: place,
-    vpc: vpc.exactOptional().describe('A VPC that its functions stand in, so that private addresses can be reached.'),
+    vpc: vpc.exactOptional().meta({
+      description: 'A VPC that its functions stand in, so that private addresses can be reached.',
+      zh: '函数所在的 VPC，用来访问私网地址。',
+    }),
     reportKeys: z
       .array(keyReference, { error: () => 'must be a list of one or two references, such as [ "${GZ_REPORT_KEY}" ]' })
       .min(1)
       .max(2)
       .exactOptional()
-      .describe(
-        'Its probes post their reports to `ingest` over HTTPS, signed with the first of these, and hold no key of AWS. Two at a time let a key be changed.',
-      ),
+      .meta({
+        description:
+          'Its probes post their reports to `ingest` over HTTPS, signed with the first of these, and hold no key of AWS. Two at a time let a key be changed.',
+        zh: '探针用第一个密钥签名，经 HTTPS 把上报发给 `ingest`，不持有 AWS 密钥。同时写两个便于更换。',
+        examples: [['${GZ_REPORT_KEY}']],
+      }),
   })
   .superRefine(({ at, vpc: network }, context) => {
     if (network === undefined) return

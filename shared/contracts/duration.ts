@@ -3,6 +3,9 @@ import * as z from 'zod'
 const unitMs = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
 type Unit = keyof typeof unitMs
 
+/** From when to when a duration may be, as `duration` was told: for the published schema and the reference of the configuration. */
+export const durationRange = z.registry<{ from: string; to: string }>()
+
 const pattern = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/
 
 /** Milliseconds of `800ms`, `1.5s`, `5m`, `2h`, `1d`; undefined for anything else. */
@@ -15,7 +18,7 @@ export function parseDuration(text: string): number | undefined {
 export function duration(min: string, max: string) {
   const [least, most] = [parseDuration(min), parseDuration(max)]
   if (least === undefined || most === undefined) throw new Error(`not durations: ${min}, ${max}`)
-  return z
+  const schema = z
     .string({ error: (issue) => durationMessage(issue.input) })
     .regex(pattern, { error: (issue) => durationMessage(issue.input) })
     .transform((text, context) => {
@@ -24,6 +27,8 @@ export function duration(min: string, max: string) {
       context.addIssue({ code: 'custom', message: `${text} is out of range: from ${min} to ${max}` })
       return z.NEVER
     })
+  durationRange.add(schema, { from: min, to: max })
+  return schema
 }
 
 function durationMessage(input: unknown): string | undefined {

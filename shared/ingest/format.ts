@@ -126,7 +126,7 @@ export interface Format<Body = unknown> {
   /** Above it an alert is taken without its details, and the sender is told. In bytes. */
   limitBytes?: number
   /** What the configuration may say under `inbound.<format>` of a project. */
-  options?: { schema: z.ZodType; summary: string }
+  options?: { schema: z.ZodType; summary: Record<Language, string> }
   /** Whether the request bears the signature that `options` ask for. */
   isGenuine?(request: InboundRequest, options: unknown, now: Instant): boolean
   /** Looks at who speaks, where that takes more than the request: the answer for who is not let in, or who only introduces himself. */

@@ -1,10 +1,12 @@
 import * as z from 'zod'
+import type { Language } from '../contracts/words.ts'
 
 /** The key of a contact in oncall.yml at which a person is reached, or by which a post in a group mentions them. */
 export interface Address {
   key: string
   /** What it is, for the file's schema. */
-  summary: string
+  summary: Record<Language, string>
+  example: string
   schema: z.ZodType<string>
   /** How logs and terminals show one: enough to know it again, not enough to use it where that would be somebody's loss. */
   mask(text: string): string
@@ -20,7 +22,8 @@ export const contactText = z.string().min(1).max(64)
 /** Where calls and text messages go. */
 export const phoneAddress: Address = {
   key: 'phone',
-  summary: 'E.164, in quotes: "+8613800000001".',
+  summary: { en: 'E.164, in quotes.', zh: 'E.164 格式，加引号。' },
+  example: '+8613800000001',
   schema: z.string().regex(e164, {
     error: ({ input }) =>
       `"${input}" is not an E.164 number: write it with + and country code, such as "+8613800000001"`,
@@ -31,7 +34,8 @@ export const phoneAddress: Address = {
 /** Where mail goes. */
 export const mailAddress: Address = {
   key: 'email',
-  summary: 'Where mail goes.',
+  summary: { en: 'Where mail goes.', zh: '收邮件的地址。' },
+  example: 'lin@example.com',
   schema: z.email().max(254),
   mask: maskMail,
 }

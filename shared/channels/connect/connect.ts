@@ -33,7 +33,10 @@ const url: VendorUrl = { variable: 'AWS_ENDPOINT_URL_CONNECT', base: 'https://co
 export const connectRoute: VoiceRoute<ConnectSettings> = {
   type: 'connect',
   title: { zh: '电话（Connect）', en: 'Phone (Connect)' },
-  summary: 'Phone calls through an Amazon Connect instance and its contact flow.',
+  summary: {
+    en: 'Phone calls through an Amazon Connect instance and its contact flow.',
+    zh: '经 Amazon Connect 实例及其联系流打电话。',
+  },
   settings,
   example: { instance: '${CONNECT_INSTANCE_ID}', caller: '+6531580000' },
   url,

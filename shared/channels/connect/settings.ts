@@ -2,11 +2,26 @@ import * as z from 'zod'
 
 /** What a configuration says of a route through Connect. */
 export const settings = z.strictObject({
-  instance: z.string().min(1).describe("The instance's id or ARN"),
+  instance: z
+    .string()
+    .min(1)
+    .meta({ description: "The instance's id or ARN.", zh: '实例的 ID 或 ARN。', examples: ['${CONNECT_INSTANCE_ID}'] }),
   caller: z
     .string()
     .regex(/^(\+[1-9]\d{1,14}|\$\{\w+\})$/, 'must be E.164 and quoted, such as "+6531580000"')
-    .describe('A number claimed to the instance, or the ${NAME} that will hold it'),
-  flow: z.string().min(1).optional().describe("The contact flow's id or ARN. Default: the deployed one"),
+    .meta({
+      description: 'A number claimed to the instance, or the ${NAME} that will hold it.',
+      zh: '实例中申领的号码，或存放它的 ${NAME}。',
+      examples: ['+6531580000'],
+    }),
+  flow: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({
+      description: "The contact flow's id or ARN. Absent: the deployed one.",
+      zh: '联系流的 ID 或 ARN；不写则用部署的那个。',
+      examples: ['${CONNECT_FLOW_ID}'],
+    }),
 })
 export type ConnectSettings = z.infer<typeof settings>

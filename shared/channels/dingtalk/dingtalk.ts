@@ -54,8 +54,23 @@ const errors: ErrorTable = {
 }
 
 const settings = z.strictObject({
-  token: z.string().min(1).describe("The part of the robot's webhook address after access_token="),
-  secret: z.string().min(1).optional().describe('Of its security setting "sign"; begins with SEC'),
+  token: z
+    .string()
+    .min(1)
+    .meta({
+      description: "The part of the robot's webhook address after access_token=.",
+      zh: '机器人 Webhook 地址中 access_token= 之后的部分。',
+      examples: ['${DINGTALK_TOKEN}'],
+    }),
+  secret: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({
+      description: 'Of its security setting "sign"; begins with SEC.',
+      zh: '安全设置“加签”的密钥，以 SEC 开头。',
+      examples: ['${DINGTALK_SECRET}'],
+    }),
 })
 type Settings = z.infer<typeof settings>
 
@@ -63,11 +78,18 @@ type Settings = z.infer<typeof settings>
 export const dingtalk: Channel<Settings> = {
   type: 'dingtalk',
   title: { zh: '钉钉', en: 'DingTalk' },
-  summary: 'DingTalk custom robot: one post per state change, mentions who is being called.',
+  summary: {
+    en: 'DingTalk custom robot: one post per state change, mentions who is being called.',
+    zh: '钉钉自定义机器人：每次状态变化发一条，提到正在呼叫的人。',
+  },
   reaches: 'group',
   address: {
     key: 'dingtalk',
-    summary: 'Phone number of the DingTalk account; absent: `phone`.',
+    summary: {
+      en: 'Phone number of the DingTalk account. Absent: `phone`.',
+      zh: '钉钉账号的手机号；不写则为 `phone`。',
+    },
+    example: '+8613900000001',
     schema: contactText,
     mask: maskPhone,
   },

@@ -37,8 +37,23 @@ const errors: ErrorTable = {
 }
 
 const settings = z.strictObject({
-  token: z.string().min(1).describe("The last part of the robot's webhook address, after /hook/"),
-  secret: z.string().min(1).optional().describe('Of its security setting "signature"'),
+  token: z
+    .string()
+    .min(1)
+    .meta({
+      description: "The last part of the robot's webhook address, after /hook/.",
+      zh: '机器人 Webhook 地址的最后一段，/hook/ 之后。',
+      examples: ['${FEISHU_TOKEN}'],
+    }),
+  secret: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({
+      description: 'Of its security setting "signature".',
+      zh: '安全设置“签名校验”的密钥。',
+      examples: ['${FEISHU_SECRET}'],
+    }),
 })
 type Settings = z.infer<typeof settings>
 
@@ -46,11 +61,18 @@ type Settings = z.infer<typeof settings>
 export const feishu: Channel<Settings> = {
   type: VENDOR,
   title: { zh: '飞书', en: 'Feishu' },
-  summary: 'Feishu custom bot: one card per state change, mentions who is being called.',
+  summary: {
+    en: 'Feishu custom bot: one card per state change, mentions who is being called.',
+    zh: '飞书自定义机器人：每次状态变化发一张卡片，提到正在呼叫的人。',
+  },
   reaches: 'group',
   address: {
     key: 'feishu',
-    summary: "Open id or user id in Feishu, for a bot's mention.",
+    summary: {
+      en: "Open id or user id in Feishu, for a bot's mention.",
+      zh: '飞书的 open id 或用户 ID，供机器人提到此人。',
+    },
+    example: 'ou_7d8a6e6df7621556ce0d21922b676706',
     schema: contactText,
     mask: maskId,
   },

@@ -17,24 +17,71 @@ const limits = { source: 'RFC 5321, 4.5.3.1.7', maxBytes: 64_000, answerMs: 20_0
 
 const settings = z
   .strictObject({
-    host: z.string().min(1),
-    port: z.number().int().min(1).max(65_535),
-    user: z.string().min(1).optional(),
-    password: z.string().min(1).optional(),
+    host: z
+      .string()
+      .min(1)
+      .meta({ description: 'The mail server.', zh: '邮件服务器。', examples: ['smtp.example.com'] }),
+    port: z
+      .number()
+      .int()
+      .min(1)
+      .max(65_535)
+      .meta({
+        description: 'Its port: 465 is TLS from the first byte, 587 STARTTLS.',
+        zh: '端口：465 从第一个字节起就是 TLS，587 为 STARTTLS。',
+        examples: [465],
+      }),
+    user: z
+      .string()
+      .min(1)
+      .optional()
+      .meta({
+        description: 'Its login. Absent: without one.',
+        zh: '登录名；不写则不登录。',
+        examples: ['oncall@example.com'],
+      }),
+    password: z
+      .string()
+      .min(1)
+      .optional()
+      .meta({
+        description: 'The password of the login: a reference to the environment.',
+        zh: '登录密码：写成对环境变量的引用。',
+        examples: ['${SMTP_PASSWORD}'],
+      }),
     from: z
       .string()
       .refine((from) => from.includes('${') || readSender(from) !== undefined, {
         error: ({ input }) =>
           `"${input}" holds no mail address: write oncall@example.com, or Fenghuo <oncall@example.com>`,
       })
-      .describe('oncall@example.com, or Fenghuo <oncall@example.com>'),
+      .meta({
+        description: 'Whom mail comes from: an address, with a name before it if you like.',
+        zh: '发件人：邮箱地址，前面可加名称。',
+        examples: ['烽火 <oncall@example.com>'],
+      }),
     ehlo: z
       .string()
       .min(1)
       .optional()
-      .describe('The host name by which the server is greeted. Default: the domain of `from`'),
-    secure: z.boolean().optional().describe('TLS from the first byte; else STARTTLS is demanded. Default: port is 465'),
-    ca: z.string().min(1).optional().describe("PEM of the authority that signed the server's certificate, if private"),
+      .meta({
+        description: 'The host name by which the server is greeted. Absent: the domain of `from`.',
+        zh: '问候服务器时所报的主机名；不写则为 `from` 的域名。',
+        examples: ['fenghuo.example.com'],
+      }),
+    secure: z.boolean().optional().meta({
+      description: 'TLS from the first byte; else STARTTLS is demanded. Absent: true on port 465.',
+      zh: '从第一个字节起就用 TLS；否则必须支持 STARTTLS。不写则端口为 465 时为 true。',
+    }),
+    ca: z
+      .string()
+      .min(1)
+      .optional()
+      .meta({
+        description: "PEM of the authority that signed the server's certificate, if that is private.",
+        zh: '签发服务器证书的机构的 PEM，私有机构才需要。',
+        examples: ['${SMTP_CA}'],
+      }),
   })
   .refine(({ user, password }) => (user === undefined) === (password === undefined), {
     error: 'user and password go together',
@@ -46,7 +93,7 @@ type Settings = z.infer<typeof settings>
 export const smtp: Channel<Settings> = {
   type: 'smtp',
   title: { zh: '邮件', en: 'E-mail' },
-  summary: 'E-mail through an SMTP server, over verified TLS.',
+  summary: { en: 'E-mail through an SMTP server, over verified TLS.', zh: '经 SMTP 服务器发邮件，TLS 并校验证书。' },
   reaches: 'person',
   address: mailAddress,
   settings,

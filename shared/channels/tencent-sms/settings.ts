@@ -6,15 +6,54 @@ const template = z.string().regex(/^(\d+|\$\{\w+\})$/, 'the number of an approve
 
 /** What a configuration says of it. */
 export const settings = z.strictObject({
-  app: z.string().min(1).describe('SmsSdkAppId'),
-  sign: z.string().min(1).optional().describe('Approved signature without brackets; mainland numbers need one'),
+  app: z
+    .string()
+    .min(1)
+    .meta({
+      description: 'The SmsSdkAppId of the application, in quotes.',
+      zh: '应用的 SmsSdkAppId，加引号。',
+      examples: ['1400006666'],
+    }),
+  sign: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({
+      description: 'Approved signature without brackets; mainland numbers need one.',
+      zh: '审核通过的签名，不带括号；发往大陆号码必须有。',
+      examples: ['示例科技'],
+    }),
   templates: z
-    .strictObject({ page: template, resolved: template, exhausted: template.optional() })
-    .describe('Approved templates; `fenghuo sms templates` prints their texts'),
-  region: z.string().min(1).optional().describe(`Default ${SMS_REGION}`),
-  secretId: z.string().min(1).default('${TENCENTCLOUD_SECRET_ID}').describe('A reference to the environment.'),
-  secretKey: z.string().min(1).default('${TENCENTCLOUD_SECRET_KEY}').describe('A reference to the environment.'),
-  language: z.enum(['zh', 'en']).optional().describe('Of the approved templates. Default zh'),
+    .strictObject({
+      page: template.meta({ description: 'Of a page.', zh: '呼叫所用。', examples: ['2100001'] }),
+      resolved: template.meta({ description: 'Of a recovery.', zh: '恢复所用。', examples: ['2100002'] }),
+      exhausted: template.optional().meta({
+        description: 'When nobody acknowledged. Absent: the template of a page.',
+        zh: '无人认领时所用；不写则用呼叫的模板。',
+        examples: ['2100003'],
+      }),
+    })
+    .meta({
+      description: 'Approved templates; `bin/fenghuo.js sms templates` prints the texts to submit.',
+      zh: '审核通过的模板；`bin/fenghuo.js sms templates` 打印要提交的正文。',
+    }),
+  region: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ description: 'The region whose API is asked.', zh: '调用哪个地域的接口。', default: SMS_REGION }),
+  secretId: z.string().min(1).default('${TENCENTCLOUD_SECRET_ID}').meta({
+    description: 'A key of the account: a reference to the environment.',
+    zh: '账号密钥：写成对环境变量的引用。',
+  }),
+  secretKey: z.string().min(1).default('${TENCENTCLOUD_SECRET_KEY}').meta({
+    description: 'A key of the account: a reference to the environment.',
+    zh: '账号密钥：写成对环境变量的引用。',
+  }),
+  language: z
+    .enum(['zh', 'en'])
+    .optional()
+    .meta({ description: 'Of the approved templates.', zh: '模板所用的语言。', default: 'zh' }),
 })
 export type TencentSettings = z.infer<typeof settings>
 

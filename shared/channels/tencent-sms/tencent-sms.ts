@@ -16,7 +16,10 @@ const smsTemplateNames: SmsTemplate[] = ['page', 'resolved', 'exhausted']
 export const tencentSms: Channel<TencentSettings> = {
   type: 'tencent-sms',
   title: { zh: '短信（腾讯云）', en: 'SMS (Tencent Cloud)' },
-  summary: 'Text messages through Tencent Cloud, by approved templates.',
+  summary: {
+    en: 'Text messages through Tencent Cloud, by approved templates.',
+    zh: '经腾讯云发短信，用审核通过的模板。',
+  },
   reaches: 'person',
   address: phoneAddress,
   settings,

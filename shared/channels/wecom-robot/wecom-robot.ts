@@ -7,7 +7,14 @@ import { errors, limits, sendToAll, url, VENDOR } from './post-text.ts'
 import { sendMarkdown } from './send-markdown.ts'
 
 const settings = z.strictObject({
-  key: z.string().min(1).describe("The part of the robot's webhook address after key="),
+  key: z
+    .string()
+    .min(1)
+    .meta({
+      description: "The part of the robot's webhook address after key=.",
+      zh: '机器人 Webhook 地址中 key= 之后的部分。',
+      examples: ['${WECOM_KEY}'],
+    }),
 })
 type Settings = z.infer<typeof settings>
 
@@ -15,11 +22,15 @@ type Settings = z.infer<typeof settings>
 export const wecomRobot: Channel<Settings> = {
   type: VENDOR,
   title: { zh: '企业微信', en: 'WeCom' },
-  summary: 'WeCom group robot: one post per state change, mentions who is being called.',
+  summary: {
+    en: 'WeCom group robot: one post per state change, mentions who is being called.',
+    zh: '企业微信群机器人：每次状态变化发一条，提到正在呼叫的人。',
+  },
   reaches: 'group',
   address: {
     key: 'wecom',
-    summary: "User id in WeCom, for a robot's mention.",
+    summary: { en: "User id in WeCom, for a robot's mention.", zh: '企业微信的用户 ID，供群机器人提到此人。' },
+    example: 'LinYue',
     schema: contactText,
     mask: showWhole,
   },

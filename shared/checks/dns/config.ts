@@ -23,14 +23,31 @@ const name = z
 const values = z.union([z.string().transform((one) => [one]), z.array(z.string())])
 
 const keys = z.strictObject({
-  dns: name.describe('The name to ask for. It may refer to the environment, and so may the values.'),
-  type: z.enum(recordTypes).default('A').describe('The records to ask for. Default A.'),
-  expect: values
-    .exactOptional()
-    .describe('The answer has these values and no other, in any order: 203.0.113.7, or for MX "10 mail.example.com".'),
-  among: values.exactOptional().describe('Each value of the answer is one of these, for names whose answers vary.'),
-  server: dnsServer.exactOptional().describe("The DNS server to ask, such as 10.0.0.2. Default: the system's."),
-  code: z.enum(responseCodes).default('NOERROR').describe('The expected response code. Default NOERROR.'),
+  dns: name.meta({
+    description: 'The name to ask for. It may refer to the environment, and so may the values.',
+    zh: '要查询的域名。它和各个值都可以引用环境变量。',
+    examples: ['shop.example.com'],
+  }),
+  type: z.enum(recordTypes).default('A').meta({ description: 'The records to ask for.', zh: '要查询的记录类型。' }),
+  expect: values.exactOptional().meta({
+    description: 'The answer has these values and no other, in any order.',
+    zh: '应答恰好是这些值，顺序不限。',
+    examples: ['203.0.113.7', ['10 mail.example.com']],
+  }),
+  among: values.exactOptional().meta({
+    description: 'Each value of the answer is one of these, for names whose answers vary.',
+    zh: '应答的每个值都在其中；用于应答会变的域名。',
+    examples: [['203.0.113.7', '203.0.113.8']],
+  }),
+  server: dnsServer.exactOptional().meta({
+    description: "The DNS server to ask. Absent: the system's.",
+    zh: '向哪个 DNS 服务器查询；不写则用系统的。',
+    examples: ['10.0.0.2', '10.0.0.2:5353'],
+  }),
+  code: z
+    .enum(responseCodes)
+    .default('NOERROR')
+    .meta({ description: 'The expected response code.', zh: '预期的应答码。' }),
   ...latencyKeys,
   allowMetadata,
 })
@@ -66,7 +83,10 @@ export const dnsConfig: CheckKindConfig<DnsSpec> = {
   perVantage: ['degraded', 'down'],
   hosts: ({ server }: Pick<DnsSpec, 'server'>) =>
     server === undefined ? [] : [fixedHost(server, (text) => parseHostPort(text, 53)?.host)],
-  summary: 'Asks DNS for records of a name and judges the answer: values, response code, time.',
+  summary: {
+    en: 'Asks DNS for records of a name and judges the answer: values, response code, time.',
+    zh: '向 DNS 查询域名的记录，判断应答的值、应答码和用时。',
+  },
 }
 
 /** Labels of at most 63 characters; an underscore begins those of services. */

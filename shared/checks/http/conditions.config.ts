@@ -37,38 +37,68 @@ export const headerName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'is 
 
 /** `{ min: 1, max: 100 }`, at least one of them. */
 function bounds(number: z.ZodNumber) {
+  const least = number.meta({ description: 'At least.', zh: '至少。', examples: [1] })
+  const most = number.meta({ description: 'At most.', zh: '至多。', examples: [100] })
   return z
-    .strictObject({ min: number.exactOptional(), max: number.exactOptional() })
+    .strictObject({ min: least.exactOptional(), max: most.exactOptional() })
     .refine(({ min, max }) => (min ?? max) !== undefined, 'must have `min`, `max` or both')
     .refine(({ min, max }) => (min ?? -Infinity) <= (max ?? Infinity), 'min is more than max')
 }
 
 /** What an answer can be asked to be, its time aside. */
 export const conditionKeys = {
-  status: z
-    .union([status.transform((one) => [one]), z.array(status).min(1)])
-    .describe('Expected: a status, a range such as 200-299, or a list of them. Default 200-299, after redirects.'),
+  status: z.union([status.transform((one) => [one]), z.array(status).min(1)]).meta({
+    description: 'Expected after redirects: a status, a range, or a list of them.',
+    zh: '跟随重定向之后预期的状态码：一个、一段，或由它们组成的列表。',
+    examples: [200, '200-299', [200, 302]],
+  }),
   responseHeaders: z
     .record(headerName, z.union([z.string().min(1), z.boolean()]))
     .exactOptional()
-    .describe('Header → text that its value holds, or whether there is such a header: true or false.'),
+    .meta({
+      description: 'Header → text that its value holds, or whether there is such a header: true or false.',
+      zh: '响应头 → 其值包含的文本，或有没有这个头：true 或 false。',
+      examples: [{ 'cache-control': 'no-store', 'x-powered-by': false }],
+    }),
   size: bounds(z.int().min(0).max(MOST_BYTES))
     .exactOptional()
-    .describe('Of the body, decompressed, in bytes: { min: 500, max: 100000 }.'),
-  contains: z.string().min(1).exactOptional().describe('Text that the body holds (in its first 1 MiB).'),
-  matches: pattern.exactOptional().describe('A regular expression that the body matches somewhere.'),
+    .meta({
+      description: 'Of the body, decompressed, in bytes.',
+      zh: '正文解压后的大小，以字节计。',
+      examples: [{ min: 500, max: 100_000 }],
+    }),
+  contains: z
+    .string()
+    .min(1)
+    .exactOptional()
+    .meta({
+      description: 'Text that the body holds (in its first 1 MiB).',
+      zh: '正文（前 1 MiB）包含的文本。',
+      examples: ['立即购买'],
+    }),
+  matches: pattern.exactOptional().meta({
+    description: 'A regular expression of JavaScript that the body matches somewhere.',
+    zh: '正文某处与之匹配的 JavaScript 正则表达式。',
+    examples: ['version: \\d+'],
+  }),
   json: z
     .record(jsonPath, z.union([z.string(), z.number(), z.boolean(), z.null(), bounds(z.number())]))
     .exactOptional()
-    .describe(
-      'JSON path → the value that must stand there: { $.status: ok }, or its bounds: { $.queue: { max: 100 } }.',
-    ),
+    .meta({
+      description: 'JSON path → the value that must stand there, or its bounds.',
+      zh: 'JSON 路径 → 该处必须是的值，或其上下限。',
+      examples: [{ '$.status': 'ok', '$.queue': { max: 100 } }],
+    }),
 }
 
 /** `down: 5s`, or a limit for each phase. What else makes a target down stands in the check itself. */
 export const down = z
   .union([latency, z.strictObject(phaseKeys).transform((limits): HttpConditions['limits'] => limits)])
-  .describe('Slower than this is down; or limits by phase: { latency: 5s, tls: 1s, firstByte: 3s }.')
+  .meta({
+    description: 'Slower than this is down; or limits by phase.',
+    zh: '慢于此即为不可用；也可以按阶段规定。',
+    examples: ['5s', { latency: '5s', tls: '1s', firstByte: '3s' }],
+  })
 
 /** `degraded: 800ms`, or any condition that a healthy answer meets. */
 export const degraded = z
@@ -78,7 +108,12 @@ export const degraded = z
       .strictObject({ ...phaseKeys, ...conditionKeys, status: conditionKeys.status.exactOptional() })
       .transform(conditions),
   ])
-  .describe('Slower than this is degraded; or what must hold, else it is: { firstByte: 300ms, status: 200 }.')
+  .meta({
+    description:
+      'Slower than this is degraded; or limits by phase and any condition of the check that a healthy answer meets.',
+    zh: '慢于此即为变慢；也可以按阶段规定，或写正常应答要满足的任何条件。',
+    examples: ['800ms', { firstByte: '300ms', status: 200 }],
+  })
 
 interface ConditionKeys {
   status?: StatusRange[]

@@ -23,36 +23,62 @@ const requestHeader = headerName.refine(
 const headerValue = z.string().regex(/^[\t\x20-\x7e\xa0-\xff]*$/, 'holds a character that a header cannot carry')
 
 const keys = z.strictObject({
-  http: url.describe('The URL. It may refer to the environment, and so may headers and body.'),
-  method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']).default('GET'),
+  http: url.meta({
+    description: 'The URL. It may refer to the environment, and so may headers and body.',
+    zh: 'URL。它和请求头、正文都可以引用环境变量。',
+    examples: ['https://pay.example.com/healthz'],
+  }),
+  method: z
+    .enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+    .default('GET')
+    .meta({ description: 'The method of the request.', zh: '请求方法。' }),
   headers: z
     .record(requestHeader, headerValue)
     .default({})
-    .describe('What comes from the environment never goes to another origin.'),
+    .meta({
+      description: 'Headers of the request. What comes from the environment never goes to another origin.',
+      zh: '请求头。来自环境变量的内容不会发往别的源。',
+      examples: [{ accept: 'application/json', 'x-probe': '${PROBE_TOKEN}' }],
+    }),
   basic: z
-    .strictObject({ user: z.string(), password: secret })
+    .strictObject({
+      user: z.string().meta({ description: 'The user name.', zh: '用户名。', examples: ['probe'] }),
+      password: secret.meta({
+        description: 'The password: a reference to the environment.',
+        zh: '密码：写成对环境变量的引用。',
+        examples: ['${PROBE_PASSWORD}'],
+      }),
+    })
     .exactOptional()
-    .describe('Basic authentication; the password is a reference to the environment.'),
-  bearer: secret.exactOptional().describe('A bearer token: a reference to the environment.'),
-  body: z.string().exactOptional().describe('Sent as it is, in UTF-8.'),
-  redirects: z
-    .int()
-    .min(0)
-    .max(MOST_REDIRECTS)
-    .default(5)
-    .describe('How many are followed; 0 follows none. A redirect whose status is expected is the answer.'),
-  allowPrivateRedirects: z
-    .boolean()
-    .default(false)
-    .describe(
-      'Follows redirects of a public target to private addresses, and of any to loopback. Default false; a private target may redirect to private ones.',
-    ),
-  http2: z
-    .enum(['offered', 'never', 'required'])
-    .default('offered')
-    .describe('HTTP/2 where the target offers it, never, or else the target is down. Default offered.'),
+    .meta({ description: 'Basic authentication.', zh: 'Basic 认证。' }),
+  bearer: secret.exactOptional().meta({
+    description: 'A bearer token: a reference to the environment.',
+    zh: 'Bearer 令牌：写成对环境变量的引用。',
+    examples: ['${PAY_PROBE_TOKEN}'],
+  }),
+  body: z
+    .string()
+    .exactOptional()
+    .meta({
+      description: 'The body of the request, sent as it is, in UTF-8.',
+      zh: '请求正文，按 UTF-8 原样发送。',
+      examples: ['{"ping":1}'],
+    }),
+  redirects: z.int().min(0).max(MOST_REDIRECTS).default(5).meta({
+    description: 'How many redirects are followed; 0 follows none. A redirect whose status is expected is the answer.',
+    zh: '最多跟随几次重定向，0 为不跟随。状态码符合预期的重定向即为应答。',
+  }),
+  allowPrivateRedirects: z.boolean().default(false).meta({
+    description:
+      'Follows redirects of a public target to private addresses, and of any to loopback. Without it, a private target may redirect to private ones.',
+    zh: '允许公网目标重定向到私网地址，以及任何目标重定向到本机。不写时，只有私网目标可以重定向到私网地址。',
+  }),
+  http2: z.enum(['offered', 'never', 'required']).default('offered').meta({
+    description: 'HTTP/2 where the target offers it; never; or required, and the target is down without it.',
+    zh: 'HTTP/2：目标提供就用（offered），从不用（never），或必须用（required），没有即为不可用。',
+  }),
   ...conditionKeys,
-  status: conditionKeys.status.default([[200, 299]]),
+  status: conditionKeys.status.prefault('200-299'),
   degraded: degraded.exactOptional(),
   down: down.exactOptional(),
   ...identityKeys,
@@ -103,7 +129,10 @@ export const httpConfig: CheckKindConfig<HttpSpec> = {
   perVantage: ['degraded', 'down'],
   files: identityFiles,
   hosts: (spec) => [(spec as HttpSpec).address ?? hostOf((spec as HttpSpec).url)],
-  summary: 'Requests a URL and judges status, headers, time, size, text and JSON of the answer.',
+  summary: {
+    en: 'Requests a URL and judges status, headers, time, size, text and JSON of the answer.',
+    zh: '请求 URL，判断应答的状态码、响应头、用时、大小、文本和 JSON。',
+  },
 }
 
 function isHttpUrl(text: string): boolean {

@@ -22,26 +22,52 @@ const region = z
   .string()
   .regex(/^([a-z0-9-]+|\$\{\w+\})$/, { error: ({ input }) => `"${input}" is not a region, such as ap-guangzhou` })
 
-const instance = z.string().min(1).exactOptional().describe("The instance's id. Default: the name of this entry.")
+const ofRegion = { description: 'The region it is in.', zh: '所在地域。', examples: ['ap-guangzhou'] }
+
+const instance = z
+  .string()
+  .min(1)
+  .exactOptional()
+  .meta({
+    description: "The instance's id. Absent: the name of this entry.",
+    zh: '实例 ID；不写则为本条目的名称。',
+    examples: ['${KAFKA_INSTANCE}'],
+  })
 
 const ckafka = z.strictObject({
-  type: z.literal('ckafka').describe("Tencent Cloud's CKafka, by its API."),
+  type: z
+    .literal('ckafka')
+    .meta({ description: "Tencent Cloud's CKafka, by its API.", zh: '腾讯云 CKafka，调用其接口。' }),
   instance,
-  region,
-  secretId: secret.exactOptional().describe("Default: the key of the function's role, or TENCENTCLOUD_SECRET_ID."),
-  secretKey: secret.exactOptional().describe("Default: the key of the function's role, or TENCENTCLOUD_SECRET_KEY."),
+  region: region.meta(ofRegion),
+  secretId: secret.exactOptional().meta({
+    description: "Absent: the key of the function's role, or TENCENTCLOUD_SECRET_ID.",
+    zh: '不写则用函数角色的密钥，或 TENCENTCLOUD_SECRET_ID。',
+    examples: ['${CKAFKA_SECRET_ID}'],
+  }),
+  secretKey: secret.exactOptional().meta({
+    description: "Absent: the key of the function's role, or TENCENTCLOUD_SECRET_KEY.",
+    zh: '不写则用函数角色的密钥，或 TENCENTCLOUD_SECRET_KEY。',
+    examples: ['${CKAFKA_SECRET_KEY}'],
+  }),
 })
 
 const alikafka = z.strictObject({
-  type: z.literal('alikafka').describe("Alibaba Cloud's AliKafka, by its API."),
+  type: z
+    .literal('alikafka')
+    .meta({ description: "Alibaba Cloud's AliKafka, by its API.", zh: '阿里云 AliKafka，调用其接口。' }),
   instance,
-  region,
-  accessKeyId: secret
-    .exactOptional()
-    .describe("Default: the key of the function's role, or ALIBABA_CLOUD_ACCESS_KEY_ID."),
-  accessKeySecret: secret
-    .exactOptional()
-    .describe("Default: the key of the function's role, or ALIBABA_CLOUD_ACCESS_KEY_SECRET."),
+  region: region.meta(ofRegion),
+  accessKeyId: secret.exactOptional().meta({
+    description: "Absent: the key of the function's role, or ALIBABA_CLOUD_ACCESS_KEY_ID.",
+    zh: '不写则用函数角色的密钥，或 ALIBABA_CLOUD_ACCESS_KEY_ID。',
+    examples: ['${ALIKAFKA_KEY_ID}'],
+  }),
+  accessKeySecret: secret.exactOptional().meta({
+    description: "Absent: the key of the function's role, or ALIBABA_CLOUD_ACCESS_KEY_SECRET.",
+    zh: '不写则用函数角色的密钥，或 ALIBABA_CLOUD_ACCESS_KEY_SECRET。',
+    examples: ['${ALIKAFKA_KEY_SECRET}'],
+  }),
 })
 
 const broker = z.string().refine((text) => parseHostPort(withoutReferences(text)) !== undefined, {
@@ -54,24 +80,56 @@ const sasl = z
   .discriminatedUnion(
     'mechanism',
     [
-      z.strictObject({ mechanism: z.enum(mechanisms), username: z.string().min(1), password: secret }),
-      z.strictObject({ mechanism: z.literal('aws-iam').describe("MSK: the function's role."), region }),
+      z.strictObject({
+        mechanism: z
+          .enum(mechanisms)
+          .meta({ description: 'A login by user name and password.', zh: '用户名和密码登录。' }),
+        username: z
+          .string()
+          .min(1)
+          .meta({ description: 'The user name.', zh: '用户名。', examples: ['fenghuo'] }),
+        password: secret.meta({
+          description: 'The password: a reference to the environment.',
+          zh: '密码：写成对环境变量的引用。',
+          examples: ['${KAFKA_PASSWORD}'],
+        }),
+      }),
+      z.strictObject({
+        mechanism: z
+          .literal('aws-iam')
+          .meta({ description: "MSK: the function's role logs in.", zh: 'MSK：以函数的角色登录。' }),
+        region: region.meta(ofRegion),
+      }),
     ],
     oneOf(...mechanisms, 'aws-iam'),
   )
   .exactOptional()
+  .meta({ description: 'How to log in. Absent: without a login.', zh: '如何登录；不写则不登录。' })
 
 const kafka = z.strictObject({
-  type: z.literal('kafka').describe("Any cluster, by Kafka's own protocol."),
-  brokers: z.array(broker).min(1).describe('host:port of some brokers.'),
-  tls: z.boolean().default(true).describe('Default true.'),
+  type: z
+    .literal('kafka')
+    .meta({ description: "Any cluster, by Kafka's own protocol.", zh: '任何集群，走 Kafka 自己的协议。' }),
+  brokers: z
+    .array(broker)
+    .min(1)
+    .meta({
+      description: 'host:port of some brokers.',
+      zh: '若干 broker 的 host:port。',
+      examples: [['b-1.msk.example.com:9098', 'b-2.msk.example.com:9098']],
+    }),
+  tls: z.boolean().default(true).meta({ description: 'Whether brokers speak TLS.', zh: 'broker 是否使用 TLS。' }),
   ca: z
     .string()
     .refine((text) => references(text).length > 0 || /-----BEGIN CERTIFICATE-----/.test(text), {
       error: 'is no certificate in PEM: write it as a block of lines, or ${NAME}',
     })
     .exactOptional()
-    .describe('PEM of authorities, trusted in place of the public ones; a block of lines, or ${NAME}.'),
+    .meta({
+      description: 'PEM of authorities, trusted in place of the public ones; a block of lines, or ${NAME}.',
+      zh: '所信任机构的 PEM，代替公共机构；写成多行文本，或 ${NAME}。',
+      examples: ['${KAFKA_CA}'],
+    }),
   sasl,
 })
 

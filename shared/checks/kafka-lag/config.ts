@@ -32,20 +32,38 @@ const keys = z.strictObject({
     .regex(/^[^/\s]+\/\S(.{0,253}\S)?$/, {
       error: ({ input }) => `"${input}" is not cluster/group, such as msk-prod/click-sink or msk-prod/click-*`,
     })
-    .describe(
-      'cluster/group: a cluster of `kafka`, and a consumer group or a pattern of several, such as msk/click-*.',
-    ),
+    .meta({
+      description: 'cluster/group: a cluster of `kafka`, and a consumer group or a pattern of several.',
+      zh: 'cluster/group：`kafka` 中的集群，加消费组，或匹配多个消费组的通配。',
+      examples: ['ckafka-8xk2p9vd/order-consumer', 'msk-prod/click-*'],
+    }),
   topics: z
     .union([topic.transform((one) => [one]), z.array(topic).min(1)])
     .default([])
-    .describe('Topics by name or pattern. Default: all that the group has committed.'),
-  lag: perTopic.describe(
-    'More unread messages of a topic are down; or by topic: { order-paid: 2000, "audit-*": 50000 }.',
-  ),
-  age: duration('1m', '7d').exactOptional().describe('An unread message that is older is down.'),
-  allowed: perTopic.describe(
-    'Whatever its commits do, a partition with no more unread messages is fine; or by topic. Default 1: the end of a transaction takes a place in the log.',
-  ),
+    .meta({
+      description: 'Topics by name or pattern. Absent: all that the group has committed.',
+      zh: '主题名或通配；不写则为消费组提交过的全部主题。',
+      examples: ['order-paid', ['order-*', 'refund']],
+    }),
+  lag: perTopic.meta({
+    description: 'More unread messages of a topic are down; one number, or by topic. Absent: no limit.',
+    zh: '某主题未读消息多于此即为不可用；一个数，或按主题写。不写则不限。',
+    examples: [2000, { 'order-paid': 2000, 'audit-*': 50_000 }],
+  }),
+  age: duration('1m', '7d')
+    .exactOptional()
+    .meta({
+      description: 'An unread message that is older is down. Absent: no limit.',
+      zh: '有未读消息早于此即为不可用。不写则不限。',
+      examples: ['15m'],
+    }),
+  allowed: perTopic.meta({
+    description:
+      'Whatever its commits do, a partition with no more unread messages is fine; one number, or by topic. 1, because the end of a transaction takes a place in the log.',
+    zh: '分区未读消息不多于此，不论提交情况都算正常；一个数，或按主题写。默认为 1，因为事务结束标记在日志里占一个位置。',
+    default: 1,
+    examples: [{ 'order-*': 100 }],
+  }),
 })
 
 const schema: z.ZodType<WrittenKafkaLag> = keys.transform(({ 'kafka-lag': target, topics, lag, age, allowed }) => {
@@ -72,10 +90,13 @@ export const kafkaLagConfig: CheckKindConfig<WrittenKafkaLag> = {
     return cluster.brokers.map((broker) => fixedHost(broker, (text) => parseHostPort(text)?.host))
   },
   findsGroups: (spec) => isPattern((spec as KafkaLagSpec).group),
-  summary: 'Judges how consumer groups keep up: by their commits over time, and by limits on lag and age.',
+  summary: {
+    en: 'Judges how consumer groups keep up: by their commits over time, and by limits on lag and age.',
+    zh: '判断消费组是否跟得上：看一段时间的提交，以及积压和时间的限值。',
+  },
   section: {
     key: 'kafka',
-    summary: 'Kafka clusters, for `kafka-lag` checks.',
+    summary: { en: 'Kafka clusters, for `kafka-lag` checks.', zh: 'Kafka 集群，供 `kafka-lag` 检查使用。' },
     name: clusterName,
     entry: clusterKeys,
     link,

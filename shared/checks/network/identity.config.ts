@@ -15,13 +15,25 @@ export const identityKeys = {
     .string()
     .min(1)
     .exactOptional()
-    .describe('A PEM file of authorities, trusted in place of the public ones. Relative to this file.'),
+    .meta({
+      description: 'A PEM file of authorities, trusted in place of the public ones. Relative to this file.',
+      zh: '所信任机构的 PEM 文件，代替公共机构。路径相对于本文件。',
+      examples: ['certs/internal-ca.pem'],
+    }),
   clientCert: z
     .string()
     .min(1)
     .exactOptional()
-    .describe('A PEM file of the certificate that the probe shows, and its chain. Relative to this file.'),
-  clientKey: secret.exactOptional().describe('Its private key in PEM: a reference such as ${PROBE_KEY}.'),
+    .meta({
+      description: 'A PEM file of the certificate that the probe shows, and its chain. Relative to this file.',
+      zh: '探针出示的证书及其证书链的 PEM 文件。路径相对于本文件。',
+      examples: ['certs/probe.pem'],
+    }),
+  clientKey: secret.exactOptional().meta({
+    description: 'Its private key in PEM: a reference to the environment.',
+    zh: '其 PEM 私钥：写成对环境变量的引用。',
+    examples: ['${PROBE_KEY}'],
+  }),
 }
 
 /** What is wrong with an identity, by key. */

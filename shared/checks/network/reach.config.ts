@@ -9,22 +9,33 @@ export const dnsServer = z.string().refine(isServer, {
   error: ({ input }) => `"${input}" is not the address of a DNS server, such as 10.0.0.2 or 10.0.0.2:5353`,
 })
 
-export const allowMetadata = z.boolean().default(false).describe("Lets the check reach a cloud's metadata service.")
+export const allowMetadata = z
+  .boolean()
+  .default(false)
+  .meta({ description: "Lets the check reach a cloud's metadata service.", zh: '允许检查访问云的元数据服务。' })
 
 /** The keys by which any check that connects says how it gets to its target. */
 export const reachKeys = {
-  ipVersion: z
-    .literal([4, 6])
-    .exactOptional()
-    .describe('4 or 6: only addresses of this version of IP. Default: IPv4 if the name has any, else IPv6.'),
-  resolver: dnsServer.exactOptional().describe("A DNS server to ask in place of the system's, such as 10.0.0.2."),
+  ipVersion: z.literal([4, 6]).exactOptional().meta({
+    description: 'Only addresses of this version of IP. Absent: IPv4 if the name has any, else IPv6.',
+    zh: '只用这个版本的 IP 地址；不写则域名有 IPv4 用 IPv4，否则 IPv6。',
+  }),
+  resolver: dnsServer.exactOptional().meta({
+    description: "A DNS server to ask in place of the system's.",
+    zh: '代替系统 DNS 的服务器。',
+    examples: ['10.0.0.2'],
+  }),
   address: z
     .string()
     .refine((text) => isIP(text) !== 0 || references(text).length > 0, {
       error: ({ input }) => `"${input}" is not an IP address`,
     })
     .exactOptional()
-    .describe('Connects there in place of what the name resolves to; the name is still asked for.'),
+    .meta({
+      description: 'Connects to this IP address in place of what the name resolves to; the name is still asked for.',
+      zh: '连接到这个 IP 地址，而不是域名解析的结果；请求中的域名不变。',
+      examples: ['203.0.113.7'],
+    }),
   allowMetadata,
 }
 

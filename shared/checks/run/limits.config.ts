@@ -9,18 +9,32 @@ export const latency = limit.transform((ms): Limits => ({ latency: ms }))
 
 /** The limits of a check that has only its time to judge. */
 export const latencyKeys = {
-  degraded: latency.exactOptional().describe('Slower than this is degraded.'),
-  down: latency.exactOptional().describe('Slower than this is down.'),
+  degraded: latency
+    .exactOptional()
+    .meta({ description: 'Slower than this is degraded.', zh: '慢于此即为变慢。', examples: ['800ms'] }),
+  down: latency
+    .exactOptional()
+    .meta({ description: 'Slower than this is down.', zh: '慢于此即为不可用。', examples: ['5s'] }),
 }
 
 /** Phases by name, and `latency`: the whole. */
 export const phaseKeys = {
-  latency: limit.exactOptional().describe('Of the whole check.'),
-  dns: limit.exactOptional(),
-  connect: limit.exactOptional(),
-  tls: limit.exactOptional(),
-  firstByte: limit.exactOptional(),
-  download: limit.exactOptional(),
+  latency: limit.exactOptional().meta({ description: 'Of the whole check.', zh: '整次检查的用时。', examples: ['3s'] }),
+  dns: limit
+    .exactOptional()
+    .meta({ description: 'Until the name is resolved.', zh: '域名解析的用时。', examples: ['200ms'] }),
+  connect: limit
+    .exactOptional()
+    .meta({ description: 'Until the connection is open.', zh: '建立连接的用时。', examples: ['500ms'] }),
+  tls: limit.exactOptional().meta({ description: 'Of the TLS handshake.', zh: 'TLS 握手的用时。', examples: ['1s'] }),
+  firstByte: limit.exactOptional().meta({
+    description: 'From the request to the first byte of the answer.',
+    zh: '从发出请求到应答首字节的用时。',
+    examples: ['300ms'],
+  }),
+  download: limit
+    .exactOptional()
+    .meta({ description: 'From the first byte to the last.', zh: '从首字节到末字节的用时。', examples: ['2s'] }),
 }
 
 /** The limits of a check in both degrees; without one, that degree has none. */

@@ -7,17 +7,29 @@ import { bothLimits, latencyKeys, limitMistakes } from '../run/limits.config.ts'
 import type { TcpSpec } from './run.ts'
 
 const keys = z.strictObject({
-  tcp: target().describe('host:port. It may refer to the environment, and so may `send`.'),
+  tcp: target().meta({
+    description: 'host:port. It may refer to the environment, and so may `send`.',
+    zh: 'host:port。它和 `send` 都可以引用环境变量。',
+    examples: ['gw.example.com:8443'],
+  }),
   send: z
     .string()
     .min(1)
     .exactOptional()
-    .describe("Sent when the connection is open; in double quotes \\r\\n is a line's end."),
+    .meta({
+      description: "Sent when the connection is open; in double quotes \\r\\n is a line's end.",
+      zh: '连接建立后发送的内容；在双引号里 \\r\\n 是换行。',
+      examples: ['PING\r\n'],
+    }),
   expect: z
     .string()
     .min(1)
     .exactOptional()
-    .describe('Text that the answer (or the greeting) holds, in its first 64 KiB.'),
+    .meta({
+      description: 'Text that the answer (or the greeting) holds, in its first 64 KiB.',
+      zh: '应答（或问候）前 64 KiB 中包含的文本。',
+      examples: ['+PONG'],
+    }),
   ...latencyKeys,
   ...reachKeys,
 })
@@ -40,7 +52,10 @@ export const tcpConfig: CheckKindConfig<TcpSpec> = {
   schema,
   perVantage: ['degraded', 'down'],
   hosts: (spec) => [(spec as TcpSpec).address ?? hostOf((spec as TcpSpec).target)],
-  summary: 'Opens a TCP connection; sends something and expects an answer if that is asked for.',
+  summary: {
+    en: 'Opens a TCP connection; sends something and expects an answer if that is asked for.',
+    zh: '建立 TCP 连接；需要时发送内容并等待应答。',
+  },
 }
 
 function hostOf(target: string): string {

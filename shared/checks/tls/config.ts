@@ -14,20 +14,39 @@ const SMTP_PORT = 25
 const left = duration('1h', '400d')
 
 const keys = z.strictObject({
-  tls: target(HTTPS_PORT).describe('host:port, or a host alone: port 443, with `starttls` port 25.'),
-  degraded: left.exactOptional().describe('A certificate that expires sooner than this is degraded, such as 21d.'),
-  down: left.exactOptional().describe('A certificate that expires sooner than this is down, such as 3d.'),
+  tls: target(HTTPS_PORT).meta({
+    description: 'host:port, or a host alone: port 443, with `starttls` port 25.',
+    zh: 'host:port，或只写主机：端口 443，有 `starttls` 时为 25。',
+    examples: ['pay.example.com:443'],
+  }),
+  degraded: left.exactOptional().meta({
+    description: 'A certificate that expires sooner than this is degraded.',
+    zh: '证书剩余时间少于此即为变慢（提前提醒）。',
+    examples: ['21d'],
+  }),
+  down: left.exactOptional().meta({
+    description: 'A certificate that expires sooner than this is down.',
+    zh: '证书剩余时间少于此即为不可用。',
+    examples: ['3d'],
+  }),
   serverName: z
     .string()
     .refine((name) => isIP(name) === 0, 'must be a name: an address is never asked for')
     .min(1)
     .exactOptional()
-    .describe("The name to ask for, which the certificate must hold for. Default: the target's host."),
-  starttls: z.enum(['smtp']).exactOptional().describe('Begins in the clear and asks the mail server for TLS.'),
+    .meta({
+      description: "The name to ask for, which the certificate must hold for. Absent: the target's host.",
+      zh: '要请求的域名，证书必须对它有效；不写则为目标的主机。',
+      examples: ['shop.example.com'],
+    }),
+  starttls: z.enum(['smtp']).exactOptional().meta({
+    description: 'Begins in the clear and asks the mail server for TLS.',
+    zh: '先明文连接，再请邮件服务器转为 TLS。',
+  }),
   minVersion: z
     .union([z.enum(['1.2', '1.3']), z.literal([1.2, 1.3]).transform((version) => (version === 1.3 ? '1.3' : '1.2'))])
     .default('1.2')
-    .describe('An older TLS than this is down. Default 1.2.'),
+    .meta({ description: 'An older TLS than this is down.', zh: 'TLS 版本低于此即为不可用。', default: '1.2' }),
   ...identityKeys,
   ...reachKeys,
 })
@@ -55,7 +74,10 @@ export const tlsConfig: CheckKindConfig<TlsSpec> = {
   schema,
   files: identityFiles,
   hosts: (spec) => [(spec as TlsSpec).address ?? hostOf((spec as TlsSpec).target)],
-  summary: 'Makes a TLS handshake and judges the certificate: chain, name, protocol, days until it expires.',
+  summary: {
+    en: 'Makes a TLS handshake and judges the certificate: chain, name, protocol, days until it expires.',
+    zh: '做 TLS 握手，判断证书：证书链、域名、协议版本、剩余天数。',
+  },
 }
 
 function withPort(target: string, port: number): string {

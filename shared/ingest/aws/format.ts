@@ -16,9 +16,16 @@ type Event = z.infer<typeof event>
 
 const options = {
   schema: z.strictObject({
-    outcomes: outcomes.exactOptional().describe('{ ec2: { stopped: critical, terminated: nothing } }'),
+    outcomes: outcomes.exactOptional().meta({
+      description: 'Service → state → a severity, `over`, or `nothing`.',
+      zh: '服务 → 状态 → 严重程度、`over`（结束）或 `nothing`（忽略）。',
+      examples: [{ ec2: { stopped: 'critical', terminated: 'nothing' } }],
+    }),
   }),
-  summary: 'What becomes of the states that AWS reports: a severity, over, or nothing.',
+  summary: {
+    en: 'What becomes of the states that AWS reports: a severity, over, or nothing.',
+    zh: 'AWS 所报的状态如何处理：严重程度、结束或忽略。',
+  },
 }
 
 /** Events of AWS by an API destination of EventBridge. */

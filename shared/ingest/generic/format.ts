@@ -49,7 +49,13 @@ export const generic: Format<Body> = {
   routes: ['/events/{key}', '/events'],
   methods: ['POST', 'PUT'],
   encodings: ['form'],
-  options: { schema: mapping, summary: 'How to read JSON of any shape: paths, templates, and the values of states.' },
+  options: {
+    schema: mapping,
+    summary: {
+      en: 'How to read JSON of any shape: paths, templates, and the values of states.',
+      zh: '如何读取任意形状的 JSON：路径、模板和状态的取值。',
+    },
+  },
   schema: body,
   matches: (value) => isRecord(value) || (Array.isArray(value) && value.length > 0 && value.every(isRecord)),
   toAlerts(all, { options }) {

@@ -15,9 +15,23 @@ const options = z.strictObject({
   secret: z
     .string()
     .min(1)
-    .describe('The HMAC secret of the contact point; without the right signature nothing is taken.'),
-  header: z.string().default('X-Grafana-Alerting-Signature').describe('Default X-Grafana-Alerting-Signature.'),
-  timestampHeader: z.string().exactOptional().describe('Of the time that is signed with the body, if there is one.'),
+    .meta({
+      description: 'The HMAC secret of the contact point; without the right signature nothing is taken.',
+      zh: '联络点的 HMAC 密钥；签名不对则一律不收。',
+      examples: ['${GRAFANA_SECRET}'],
+    }),
+  header: z
+    .string()
+    .default('X-Grafana-Alerting-Signature')
+    .meta({ description: 'The header of the signature.', zh: '签名所在的请求头。' }),
+  timestampHeader: z
+    .string()
+    .exactOptional()
+    .meta({
+      description: 'The header of the time that is signed with the body, if there is one.',
+      zh: '与正文一起签名的时间所在的请求头（如有）。',
+      examples: ['X-Grafana-Alerting-Timestamp'],
+    }),
 })
 
 /** Grafana's webhook: alerts as Alertmanager has them, with what a panel shows. */
@@ -26,7 +40,7 @@ export const grafana: Format<Webhook> = {
   title: { en: 'Grafana', zh: 'Grafana' },
   routes: ['/grafana/{key}', '/grafana'],
   methods: ['POST', 'PUT'],
-  options: { schema: options, summary: 'The HMAC signature of the contact point.' },
+  options: { schema: options, summary: { en: 'The HMAC signature of the contact point.', zh: '联络点的 HMAC 签名。' } },
   isGenuine({ headers, body }, given, now) {
     const { secret, header, timestampHeader } = options.parse(given)
     const signature = headers[header.toLowerCase()] ?? ''

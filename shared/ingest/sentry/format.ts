@@ -16,7 +16,11 @@ const options = z.strictObject({
   secret: z
     .string()
     .min(1)
-    .describe('The client secret of the integration; without the right signature nothing is taken.'),
+    .meta({
+      description: 'The client secret of the integration; without the right signature nothing is taken.',
+      zh: '集成的 client secret；签名不对则一律不收。',
+      examples: ['${SENTRY_SECRET}'],
+    }),
 })
 
 /** Sentry: issue alerts, metric alerts and issues. */
@@ -24,7 +28,10 @@ export const sentry: Format<Webhook> = {
   format: 'sentry',
   title: { en: 'Sentry', zh: 'Sentry' },
   routes: ['/sentry/{key}', '/sentry'],
-  options: { schema: options, summary: 'The signature of the internal integration.' },
+  options: {
+    schema: options,
+    summary: { en: 'The signature of the internal integration.', zh: 'internal integration 的签名。' },
+  },
   isGenuine: ({ headers, body }, given) =>
     isSignedBy(options.parse(given).secret, headers['sentry-hook-signature'] ?? '', body),
   schema: webhook,

@@ -18,7 +18,11 @@ const options = z.strictObject({
   topics: z
     .array(z.string().regex(/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w.-]+$/, 'is not the ARN of a topic'))
     .min(1)
-    .describe('Topics whose subscription is confirmed, and whose messages are taken.'),
+    .meta({
+      description: 'Topics whose subscription is confirmed, and whose messages are taken.',
+      zh: '确认其订阅并接收其消息的主题。',
+      examples: [['arn:aws:sns:ap-southeast-1:123456789012:alarms']],
+    }),
 })
 
 /** Older is a replay: SNS tries for an hour at most. */
@@ -29,7 +33,10 @@ export const sns: Format<Envelope> = {
   format: 'sns',
   title: { en: 'Amazon SNS, CloudWatch alarms', zh: 'Amazon SNS、CloudWatch 告警' },
   routes: ['/sns/{key}'],
-  options: { schema: options, summary: 'The topics that may subscribe this address.' },
+  options: {
+    schema: options,
+    summary: { en: 'The topics that may subscribe this address.', zh: '可以订阅此地址的主题。' },
+  },
   schema: envelope,
   matches: (body) => isRecord(body) && (types.includes(textOf(body.Type)) || 'AlarmName' in body),
   admit,

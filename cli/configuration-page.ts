@@ -1,0 +1,97 @@
+import { checkKindConfigs } from '../shared/checks/registry.config.ts'
+import { type Json, json, merge } from '../shared/config/annotated.ts'
+import { annotatedFenghuo, annotatedOncall, channelPlaces, limitsAt } from '../shared/config/json-schema.ts'
+import { check, general } from '../shared/config/schema.ts'
+import type { Language } from '../shared/contracts/words.ts'
+import { exampleText, keyTable } from './configuration-keys.ts'
+import { valueText } from './configuration-values.ts'
+import { heads } from './configuration-words.ts'
+import { code } from './markdown.ts'
+
+/** `docs/configuration.md`, made from the schemas: every key of both files, what may stand there, its default and examples. */
+export function configurationPage(language: Language): string {
+  const { vantages, groups, channels, policies, defaults, projects, ...rest } = annotatedFenghuo().properties ?? {}
+  const isGeneral = (key: string) => Object.hasOwn(general, key)
+  const inherited = Object.keys(defaults?.properties ?? {})
+  const project = without(underNames(projects), [...inherited, 'checks'])
+  const name = language === 'en' ? '<name>' : '<名称>'
+  const named = (key: string, schema: Json = {}, value = underNames(schema)): string[] => [
+    `### ${code(`${key}.${name}`)}`,
+    saidOf(schema, language),
+    ...tables(value, language),
+  ]
+  const blocks = [
+    heads[language],
+    '## fenghuo.yml',
+    keyTable({ properties: picked(rest, isGeneral) }, language),
+    ...named('vantages', vantages),
+    ...named('groups', groups),
+    '### `channels`',
+    saidOf(channels, language),
+    ...channelTables(language, name),
+    ...named('policies', policies),
+    '### `defaults`',
+    saidOf(defaults, language),
+    ...tables(defaults, language),
+    ...named('projects', projects, project),
+    `### ${code(`projects.${name}.checks.${name}`)}`,
+    saidOf(underNames(projects).properties?.checks, language),
+    ...tables(without(json(check), inherited), language),
+    ...kindTables(language),
+    ...Object.entries(picked(rest, (key) => !isGeneral(key))).flatMap(([key, schema]) => named(key, schema)),
+    '## oncall.yml',
+    ...Object.entries(annotatedOncall().properties ?? {}).flatMap(([key, schema]) =>
+      schema.items
+        ? [`### ${code(`${key}[]`)}`, saidOf(schema, language), ...tables(schema.items, language)]
+        : named(key, schema),
+    ),
+  ]
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`
+}
+
+function channelTables(language: Language, name: string): string[] {
+  return Object.entries(channelPlaces).flatMap(([place, { types, said, around }]) => [
+    `#### ${code(`channels.${place === 'robots' ? name : place}`)}`,
+    saidOf(said, language),
+    ...Object.entries(types).flatMap(([type, { settings }]) => [
+      code(`type: ${type}`),
+      keyTable(merge(around, json(settings)), language),
+    ]),
+  ])
+}
+
+function kindTables(language: Language): string[] {
+  return checkKindConfigs.flatMap(({ kind, summary, schema, perVantage }) => {
+    const keys = json(schema)
+    return [`#### ${code(kind)}`, summary[language], keyTable(merge(keys, limitsAt(keys, perVantage)), language)]
+  })
+}
+
+/** What may stand somewhere: keys as a table, one for each mapping if there are several, and anything else in words. */
+function tables(schema: Json = {}, language: Language): string[] {
+  if (schema.properties) return [keyTable(schema, language)]
+  const choices = schema.anyOf ?? schema.oneOf ?? [schema]
+  const plain = choices.filter(({ properties }) => !properties)
+  const told = plain.map((one) => [saidOf(one, language), valueText(one, language), exampleText(one, language)])
+  return [
+    ...told.map((texts) => texts.filter(Boolean).join(language === 'en' ? ' — ' : '——')),
+    ...choices.flatMap((one) => (one.properties ? [keyTable(one, language)] : [])),
+  ]
+}
+
+function saidOf({ description = '', zh = '' }: Json = {}, language: Language): string {
+  return language === 'en' ? description : zh
+}
+
+/** What stands under each name of a mapping. */
+function underNames({ additionalProperties }: Json = {}): Json {
+  return typeof additionalProperties === 'object' ? additionalProperties : {}
+}
+
+function without(schema: Json, keys: string[]): Json {
+  return { ...schema, properties: picked(schema.properties ?? {}, (key) => !keys.includes(key)) }
+}
+
+function picked(properties: Record<string, Json>, which: (key: string) => boolean): Record<string, Json> {
+  return Object.fromEntries(Object.entries(properties).filter(([key]) => which(key)))
+}
