@@ -72,10 +72,11 @@ function reachOfAll({ reaches, limits, address }: Channel<unknown>): string[] {
 }
 
 function limitsOf({ limits }: Pick<Channel<unknown> | VoiceRoute<unknown>, 'limits'>): string[] {
-  const { maxBytes, perMinute, lockOutMs } = limits
+  const { maxBytes, perMinute, perDay, lockOutMs } = limits
   const rates = [
     ...('perSecond' in limits ? [`${limits.perSecond} a second`] : []),
     ...(perMinute === undefined ? [] : [`${perMinute} a minute`]),
+    ...(perDay === undefined ? [] : [`${perDay} a day to one number`]),
   ]
   return [String(maxBytes), rates.join(', '), lockOutMs === undefined ? '' : `${lockOutMs / 1000} s`]
 }

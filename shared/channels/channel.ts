@@ -43,6 +43,8 @@ export interface Limits {
   maxBytes: number
   /** Messages a minute, per rate key; absent: no limit of the vendor's. */
   perMinute?: number
+  /** Messages a day to one person; absent: no limit of the vendor's. */
+  perDay?: number
   /** For so long, ms, the vendor hears nothing of a rate key that sent more than `perMinute`; absent: it locks nobody out. */
   lockOutMs?: number
   /** How long the vendor's answer is waited for, ms; absent: as long as for most. */

@@ -78,6 +78,8 @@ export type PlainFailureClass =
 interface Arguments {
   'http-status': { status: number }
   'too-long': { maxBytes: number }
+  /** The vendor is not even asked: it takes no more for this number today. */
+  'day-used-up': { perDay: number }
   /** The contact has no such address. */
   'no-address': { of: 'phone' | 'email' }
   /** Nobody is known by that key; without one, the person has left. */

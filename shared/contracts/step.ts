@@ -47,12 +47,12 @@ const key = z.strictObject({
   decision: z.enum(['acknowledged', 'passed']),
 })
 
-/** A robot's queue has its turn `seq`. */
+/** A recipient's queue has its turn `seq`. */
 const post = z.strictObject({
   v: z.literal(1),
   kind: z.literal('post'),
   /** Type of the channel and a hash that stands for its key. */
-  robot: z.string().min(3).max(300),
+  recipient: z.string().min(3).max(300),
   seq: z.number().int().min(1),
 })
 

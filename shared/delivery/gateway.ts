@@ -1,15 +1,16 @@
 import type { Delivered, Entry } from '../contracts/machine.ts'
 import type { Incident, IncidentEvent, NoticeEffect } from '../incidents/incident.ts'
 import type { PhoneLineEffect, PhoneLineEvent } from '../phoneline/phone-line.ts'
-import type { RobotQueue, RobotQueueEvent } from './robot/queue.ts'
+import type { Pace } from './recipient-queue/pace.ts'
+import type { RecipientQueue, RecipientQueueEvent } from './recipient-queue/queue.ts'
 
-/** The notice is for its robot's queue, whose next turn comes after so long. */
+/** The notice is for its recipient's queue, whose next turn comes after so long. */
 export interface Waits {
   status: 'waits'
   /** It may have been posted. */
   repeat: boolean
-  robot: string
-  perMinute: number
+  recipient: string
+  pace: Pace
   afterMs: number
 }
 
@@ -22,10 +23,10 @@ export interface Gateway {
     entry: Entry<NoticeEffect>,
     incident: Incident,
   ): Promise<Delivered<IncidentEvent> | Waits>
-  /** What a robot's turn `seq` is to tell of what waits; asked again when the queue has changed meanwhile. */
-  turn(seq: number): (queue: RobotQueue | undefined) => Promise<RobotQueueEvent>
-  /** Posts the first message of a robot's turn. */
-  post(queue: RobotQueue, uncertain: boolean): Promise<Delivered<RobotQueueEvent>>
+  /** What a recipient's turn `seq` is to tell of what waits; asked again when the queue has changed meanwhile. */
+  turn(seq: number): (queue: RecipientQueue | undefined) => Promise<RecipientQueueEvent>
+  /** Posts the first message of a recipient's turn. */
+  post(queue: RecipientQueue, uncertain: boolean): Promise<Delivered<RecipientQueueEvent>>
   dial(effect: Extract<PhoneLineEffect, { type: 'dial' }>, uncertain: boolean): Promise<Delivered<PhoneLineEvent>>
   stop(effect: Extract<PhoneLineEffect, { type: 'stop' }>, tries: number): Promise<Delivered<PhoneLineEvent>>
 }

@@ -1,7 +1,7 @@
 import type { StoreIo } from '../store/io.ts'
 import type { Gateway } from './gateway.ts'
 import { dial, stop } from './place-call.ts'
-import { postFirst, turnOf } from './robot/post.ts'
+import { postFirst, turnOf } from './recipient-queue/post.ts'
 import { notices } from './send-notice.ts'
 import type { GatewayDeps } from './vendors.ts'
 

@@ -1,11 +1,11 @@
 import type { Delivered, Entry } from '../contracts/machine.ts'
 import {
-  type RobotQueue,
-  type RobotQueueEffect,
-  type RobotQueueEvent,
-  robotQueueMachine,
-} from '../delivery/robot/queue.ts'
-import { keepTurns } from '../delivery/robot/turns.ts'
+  type RecipientQueue,
+  type RecipientQueueEffect,
+  type RecipientQueueEvent,
+  recipientQueueMachine,
+} from '../delivery/recipient-queue/queue.ts'
+import { keepTurns } from '../delivery/recipient-queue/turns.ts'
 import type { IncidentRecord } from '../incidents/effects.ts'
 import type { Incident, IncidentEffect, IncidentEvent, NoticeEffect } from '../incidents/incident.ts'
 import { incidentMachine } from '../incidents/machine.ts'
@@ -15,13 +15,13 @@ import { phoneLineMachine } from '../phoneline/machine.ts'
 import type { PhoneLine, PhoneLineEffect, PhoneLineEvent, Request } from '../phoneline/phone-line.ts'
 import { type Applied, type ApplyIo, apply, type Trigger } from '../store/apply.ts'
 import { eventInCall, linkContact } from '../store/contact-links.ts'
-import { incidentKey, phoneLineKey, robotKey } from '../store/keys.ts'
+import { incidentKey, phoneLineKey, recipientKey } from '../store/keys.ts'
 import { recordRow } from '../store/records.ts'
 import type { Row, RowKey } from '../store/table.ts'
 import { coalesce } from './coalesce.ts'
 import { type EngineIo, invocationOf, MAX_DELAY_MS } from './io.ts'
 
-/** A robot's queue that could not be written is asked again after so long, doubled from try to try. */
+/** A recipient's queue that could not be written is asked again after so long, doubled from try to try. */
 const HAND_ON_AGAIN_MS = 2_000
 const LONGEST_PAUSE_MS = 300_000
 
@@ -72,14 +72,24 @@ export async function dispatchToPhoneLine(
   return acted
 }
 
-/** Reads, decides, writes and delivers for one robot's queue. */
-export async function dispatchToRobotQueue(
-  robot: string,
-  trigger: Trigger<RobotQueue, RobotQueueEvent>,
+/** Reads, decides, writes and delivers for one recipient's queue. */
+export async function dispatchToRecipientQueue(
+  recipient: string,
+  trigger: Trigger<RecipientQueue, RecipientQueueEvent>,
   io: EngineIo,
 ): Promise<void> {
-  const acted = await apply(robotQueueMachine(robot), robotKey(robot), trigger, robotQueueIo(robot, io))
-  io.log({ event: 'robot queue', seq: acted.state?.seq, waiting: acted.state?.waiting.length, reason: acted.reason })
+  const acted = await apply(
+    recipientQueueMachine(recipient),
+    recipientKey(recipient),
+    trigger,
+    recipientQueueIo(recipient, io),
+  )
+  io.log({
+    event: 'recipient queue',
+    seq: acted.state?.seq,
+    waiting: acted.state?.waiting.length,
+    reason: acted.reason,
+  })
 }
 
 /**
@@ -134,11 +144,15 @@ const ofIncident: Deliveries<Exclude<IncidentEffect, IncidentRecord>, Incident, 
   async notice(effect, entry, incident, io) {
     const delivered = await gatewayOf(io).notice(effect, entry, incident)
     if (delivered.status !== 'waits') return delivered
-    const { robot, perMinute, afterMs, repeat } = delivered
+    const { recipient, pace, afterMs, repeat } = delivered
     const handed: NoticeEffect = repeat ? { ...effect, repeat } : effect
     try {
-      await coalesce(io, `robot ${robot}`, handed, (take) =>
-        dispatchToRobotQueue(robot, { gather: async () => ({ type: 'notices', of: take(), perMinute, afterMs }) }, io),
+      await coalesce(io, `recipient ${recipient}`, handed, (take) =>
+        dispatchToRecipientQueue(
+          recipient,
+          { gather: async () => ({ type: 'notices', of: take(), pace, afterMs }) },
+          io,
+        ),
       )
     } catch (error) {
       invocationOf(io).failed(error)
@@ -207,24 +221,27 @@ const ofPhoneLine: Deliveries<PhoneLineEffect, PhoneLine, PhoneLineEvent> = {
   },
 }
 
-function robotQueueIo(robot: string, io: EngineIo): ApplyIo<RobotQueue, RobotQueueEvent, RobotQueueEffect> {
+function recipientQueueIo(
+  recipient: string,
+  io: EngineIo,
+): ApplyIo<RecipientQueue, RecipientQueueEvent, RecipientQueueEffect> {
   return {
     table: io.incidents,
     ...invocationOf(io),
     carries: (carrier) => carrier !== 'gateway' || io.gateway !== undefined,
-    deliver: (effect, entry, queue) => deliver(ofRobotQueue, effect, entry, queue, io),
-    nudge: ({ seq }, delayMs) => io.escalate({ v: 1, kind: 'post', robot, seq: Math.max(1, seq) }, delayMs),
+    deliver: (effect, entry, queue) => deliver(ofRecipientQueue, effect, entry, queue, io),
+    nudge: ({ seq }, delayMs) => io.escalate({ v: 1, kind: 'post', recipient, seq: Math.max(1, seq) }, delayMs),
   }
 }
 
-/** How the effects of a robot's queue are carried out. */
-const ofRobotQueue: Deliveries<RobotQueueEffect, RobotQueue, RobotQueueEvent> = {
-  async turn({ robot, perMinute, seq, at }, _, __, io) {
+/** How the effects of a recipient's queue are carried out. */
+const ofRecipientQueue: Deliveries<RecipientQueueEffect, RecipientQueue, RecipientQueueEvent> = {
+  async turn({ recipient, pace, seq, at }, _, __, io) {
     const delayMs = Math.max(0, at - io.now())
     // Beyond the queue's longest delay watch sends the message when the time comes.
-    if (delayMs <= MAX_DELAY_MS) await io.escalate({ v: 1, kind: 'post', robot, seq }, delayMs)
+    if (delayMs <= MAX_DELAY_MS) await io.escalate({ v: 1, kind: 'post', recipient, seq }, delayMs)
     // Without them others may post around the queue, which then takes what is left.
-    await keepTurns(robot, perMinute, at, io).catch(invocationOf(io).failed)
+    await keepTurns(recipient, pace, at, io).catch(invocationOf(io).failed)
     return { status: 'done' }
   },
   async post(_, { uncertain }, queue, io) {

@@ -1,7 +1,7 @@
 import type { FunctionName } from '../contracts/functions.ts'
 import type { EscalationMessage } from '../contracts/step.ts'
 import type { Language } from '../contracts/words.ts'
-import type { RobotQueueEffect } from '../delivery/robot/queue.ts'
+import type { RecipientQueueEffect } from '../delivery/recipient-queue/queue.ts'
 import type { UpdateEffect } from '../evaluation/vantage.ts'
 import type { VerdictEffect } from '../evaluation/verdict-state.ts'
 import type { IncidentEffect } from '../incidents/incident.ts'
@@ -10,8 +10,8 @@ import type { PhoneLineEffect } from '../phoneline/phone-line.ts'
 // The whole path on one screen. The compiler holds it complete against the messages and effects there are, a test holds it against
 // the use cases, and the drawings of docs/architecture.md are made of it.
 
-/** One item each: per (vantage, function), per check, per (project, group key), per person, per robot. */
-export type MachineName = 'vantage' | 'heartbeat' | 'verdict' | 'incident' | 'phone line' | 'robot queue'
+/** One item each: per (vantage, function), per check, per (project, group key), per person's phone, per recipient of messages. */
+export type MachineName = 'vantage' | 'heartbeat' | 'verdict' | 'incident' | 'phone line' | 'recipient queue'
 
 /** What comes to the path from outside of it, or from one of its queues. */
 export interface Intake {
@@ -117,7 +117,14 @@ export const escalations: Record<EscalationMessage['kind'], Intake> = {
     'a deadline of a call',
   ),
   key: intake('page', 'takeEscalation', 'engine/take-escalation', ['phone line'], '补记按键', 'a key that was kept'),
-  post: intake('page', 'takeEscalation', 'engine/take-escalation', ['robot queue'], '机器人轮次', 'a turn of a robot'),
+  post: intake(
+    'page',
+    'takeEscalation',
+    'engine/take-escalation',
+    ['recipient queue'],
+    '收信人轮次',
+    'a turn of a recipient',
+  ),
 }
 
 /** What comes by neither queue nor address. */
@@ -127,7 +134,7 @@ export const calls: Record<'timer' | 'minute' | 'contact-event' | 'key', Intake>
     'watch',
     'watch',
     'engine/watch',
-    ['vantage', 'heartbeat', 'verdict', 'incident', 'phone line', 'robot queue'],
+    ['vantage', 'heartbeat', 'verdict', 'incident', 'phone line', 'recipient queue'],
     '每分钟',
     'each minute',
   ),
@@ -149,7 +156,7 @@ export const effects: {
   verdict: Record<VerdictEffect['type'], Leads>
   incident: Record<IncidentEffect['type'], Leads>
   'phone line': Record<PhoneLineEffect['type'], Leads>
-  'robot queue': Record<RobotQueueEffect['type'], Leads>
+  'recipient queue': Record<RecipientQueueEffect['type'], Leads>
 } = {
   vantage: { update: { machine: 'verdict' } },
   heartbeat: { update: { machine: 'verdict' } },
@@ -171,7 +178,7 @@ export const effects: {
     outcome: { machine: 'incident' },
     acknowledge: { machine: 'incident' },
   },
-  'robot queue': {
+  'recipient queue': {
     turn: { queue: 'post' },
     post: { world: 'vendors' },
     told: { machine: 'incident' },

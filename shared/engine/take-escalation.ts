@@ -4,7 +4,13 @@ import type { Incident, IncidentEvent } from '../incidents/incident.ts'
 import { parseReference } from '../incidents/reference.ts'
 import { escalatedAs } from '../incidents/severity.ts'
 import { type Planning, planFor } from '../oncall/plans.ts'
-import { dispatchToIncident, dispatchToPhoneLine, dispatchToRobotQueue, gatewayOf, tellPhoneLine } from './dispatch.ts'
+import {
+  dispatchToIncident,
+  dispatchToPhoneLine,
+  dispatchToRecipientQueue,
+  gatewayOf,
+  tellPhoneLine,
+} from './dispatch.ts'
 import type { EngineIo } from './io.ts'
 
 /** Takes one message of the escalation queue. Throws a `Rejection` for what no schema accepts. */
@@ -17,7 +23,7 @@ export async function takeEscalation(body: unknown, planning: Planning, io: Engi
     return
   }
   if (message.kind === 'post') {
-    await dispatchToRobotQueue(message.robot, { gather: gatewayOf(io).turn(message.seq) }, io)
+    await dispatchToRecipientQueue(message.recipient, { gather: gatewayOf(io).turn(message.seq) }, io)
     return
   }
   if (message.kind === 'key') {

@@ -1,6 +1,6 @@
 import { forEachAtMost } from '../contracts/at-most.ts'
 import type { Instant } from '../contracts/words.ts'
-import { type RobotQueue, robotQueueShape } from '../delivery/robot/queue.ts'
+import { type RecipientQueue, recipientQueueShape } from '../delivery/recipient-queue/queue.ts'
 import { staleAfterMs } from '../evaluation/consensus.ts'
 import {
   comparedPlaces,
@@ -21,7 +21,7 @@ import { waitsOnlyForRecords } from '../store/records.ts'
 import { stateIn } from '../store/shape.ts'
 import type { Row } from '../store/table.ts'
 import { readVantages } from '../store/vantages.ts'
-import { dispatchToPhoneLine, dispatchToRobotQueue } from './dispatch.ts'
+import { dispatchToPhoneLine, dispatchToRecipientQueue } from './dispatch.ts'
 import { endRemoved } from './end-removed.ts'
 import type { EngineIo } from './io.ts'
 import { updateClock, updateDeadLetters, updateProbe, updateUnobserving, updateVantage } from './own-troubles.ts'
@@ -72,7 +72,7 @@ export async function watch(deps: WatchDeps, io: EngineIo): Promise<void> {
 }
 
 /**
- * Sends overdue steps, calls that have no end yet and robots' lost turns to the escalation queue unless `page` is behind anyway, and
+ * Sends overdue steps, calls that have no end yet and recipients' lost turns to the escalation queue unless `page` is behind anyway, and
  * delivers outboxes that nobody delivers.
  */
 async function sweepIncidents({ backlog }: WatchDeps, io: EngineIo): Promise<void> {
@@ -87,9 +87,9 @@ async function sweepIncidents({ backlog }: WatchDeps, io: EngineIo): Promise<voi
       const line = stateIn(item, phoneLineShape, io.incidents)
       return line && lookAtPhoneLine(line, delayMs, isBehind, io)
     }
-    if (row.pk.startsWith('robot#')) {
-      const queue = stateIn(item, robotQueueShape, io.incidents)
-      return queue && lookAtRobotQueue(queue, delayMs, isBehind, io)
+    if (row.pk.startsWith('recipient#')) {
+      const queue = stateIn(item, recipientQueueShape, io.incidents)
+      return queue && lookAtRecipientQueue(queue, delayMs, isBehind, io)
     }
     const { state: incident, outbox } = itemIn(item, incidentMachine, io.incidents)
     if (incident === undefined) return
@@ -115,15 +115,15 @@ async function lookAtPhoneLine(line: PhoneLine, delayMs: number, isBehind: boole
   await io.escalate({ v: 1, kind: 'phone-line', phoneHash: line.phoneHash, seq: Math.max(1, line.seq) }, delayMs)
 }
 
-async function lookAtRobotQueue(
-  { robot, seq }: RobotQueue,
+async function lookAtRecipientQueue(
+  { recipient, seq }: RecipientQueue,
   delayMs: number,
   isBehind: boolean,
   io: EngineIo,
 ): Promise<void> {
-  if (delayMs === 0) await dispatchToRobotQueue(robot, 'deliver', io)
+  if (delayMs === 0) await dispatchToRecipientQueue(recipient, 'deliver', io)
   if (isBehind) return
-  await io.escalate({ v: 1, kind: 'post', robot, seq: Math.max(1, seq) }, delayMs)
+  await io.escalate({ v: 1, kind: 'post', recipient, seq: Math.max(1, seq) }, delayMs)
 }
 
 /** Delivers the outboxes of verdicts and vantages that a crash has left. */

@@ -53,6 +53,10 @@ const wording: Wording = {
   'no-text': { zh: '该渠道不发此类通知', en: 'the channel does not tell of this' },
   'no-route': { zh: '没有适用此号码的线路', en: 'no route takes this number' },
   'http-status': { zh: ({ status }) => `HTTP ${status}`, en: ({ status }) => `HTTP ${status}` },
+  'day-used-up': {
+    zh: ({ perDay }) => `该号码今天的 ${perDay} 条短信已用完`,
+    en: ({ perDay }) => `today's ${perDay} texts to this number are used up`,
+  },
   'too-long': { zh: ({ maxBytes }) => `超过 ${maxBytes} 字节`, en: ({ maxBytes }) => `over ${maxBytes} bytes` },
   'no-address': {
     zh: ({ of }) => (of === 'phone' ? '没有电话号码' : '没有邮箱'),

@@ -19,6 +19,7 @@ const SLOT_CHARACTERS = 12
 
 /** Project, title, where and who; a number, a state or a time cut short would be another one. */
 const SHORTENABLE_SLOTS = [1, 2, 5, 6]
+const TITLE_SLOT = 2
 
 /**
  * The templates to have approved, the same for every vendor. No two variables touch, each is used once. The texts of
@@ -44,6 +45,7 @@ const phrases = {
     noScope: '待确认',
     everybody: '全体值班人',
     withOthers: (name: string, all: number) => `${name}等${all}人`,
+    more: (all: number) => `等${all}项`,
     nobody: '系统自动',
     removed: '移除检查',
     repeat: '可能重复',
@@ -54,6 +56,7 @@ const phrases = {
     noScope: 'not known',
     everybody: 'everybody',
     withOthers: (name: string, all: number) => `${name} +${all - 1}`,
+    more: (all: number) => ` +${all - 1}`,
     nobody: 'the system',
     removed: 'its removal',
     repeat: 'repeat ',
@@ -82,8 +85,12 @@ export function smsSlots(message: Message, signature = '', approved?: SmsTemplat
   const template = wanted === 'exhausted' && approved && !approved.includes('exhausted') ? 'page' : wanted
   const text = smsTemplates[message.language][template]
   const fixed = text.replace(/\{\d\}/g, '').length + signed(signature, '').length
-  const slots = slotsOf(message, template).map(cutSlot)
-  return { template, params: shortened(slots, SEGMENT[message.language] - fixed) }
+  const more = othersOf(message)
+  const slots = slotsOf(message, template).map((slot, index) =>
+    cutUnits(slot, SLOT_CHARACTERS - (index === TITLE_SLOT ? more.length : 0)),
+  )
+  const params = shortened(slots, SEGMENT[message.language] - fixed - more.length)
+  return { template, params: params.map((slot, index) => (index === TITLE_SLOT ? slot + more : slot)) }
 }
 
 function slotsOf(message: Message, template: SmsTemplate): string[] {
@@ -102,6 +109,12 @@ function slotsOf(message: Message, template: SmsTemplate): string[] {
   }
   const broken = [...about, say.state[notice.state ?? 'alert'], timeSeenFrom(notice.at, notice.openedAt, timezone)]
   return template === 'exhausted' ? [...broken, String(notice.calls)] : [...broken, scope(message), callee(message)]
+}
+
+/** How many incidents a text counts with the one that it names; empty for one alone. */
+function othersOf({ digest, language }: Message): string {
+  const all = digest?.of.length ?? 1
+  return all > 1 ? phrases[language].more(all) : ''
 }
 
 /** Who had it: whoever acknowledged, else whoever closed it, else the system. */
@@ -194,7 +207,7 @@ function englishSentence(message: Message, template: SmsTemplate, scope: string,
   const { notice, timezone, repeat } = message
   const say = words.en
   const name = (text: string): string => cutUnits(text, limit)
-  const about = `${name(projectName(notice, 'en'))} / ${name(titleName(notice, 'en'))}`
+  const about = `${name(projectName(notice, 'en'))} / ${name(titleName(notice, 'en'))}${othersOf(message)}`
   const start = `FENGHUO ${notice.number}${repeat ? ' (repeat?)' : ''}`
   if (template === 'resolved') {
     const at = `${timeSeenFrom(notice.openedAt, notice.at, timezone)} (${utcOffset(notice.at, timezone)})`

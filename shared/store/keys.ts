@@ -48,9 +48,9 @@ export function phoneLineKey(phoneHash: string): RowKey {
   return { pk: `phone-line#${phoneHash}`, sk: 'state' }
 }
 
-/** Where what waits for a robot is kept, by its channel's type and rate key. */
-export function robotKey(robot: string): RowKey {
-  return { pk: `robot#${robot}`, sk: 'state' }
+/** Where what waits for a recipient is kept, by what limits it. */
+export function recipientKey(recipient: string): RowKey {
+  return { pk: `recipient#${recipient}`, sk: 'state' }
 }
 
 /** Whose call a contact is. */

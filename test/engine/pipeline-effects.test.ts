@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
 import type { Entry } from '../../shared/contracts/machine.ts'
-import type { RobotQueue, RobotQueueEffect } from '../../shared/delivery/robot/queue.ts'
-import { dispatchToIncident, dispatchToPhoneLine, dispatchToRobotQueue } from '../../shared/engine/dispatch.ts'
+import type { RecipientQueue, RecipientQueueEffect } from '../../shared/delivery/recipient-queue/queue.ts'
+import { dispatchToIncident, dispatchToPhoneLine, dispatchToRecipientQueue } from '../../shared/engine/dispatch.ts'
 import type { EngineIo } from '../../shared/engine/io.ts'
 import { effects, type Leads } from '../../shared/engine/pipeline.ts'
 import type { Incident, IncidentEffect } from '../../shared/incidents/incident.ts'
 import type { PhoneLine, PhoneLineEffect } from '../../shared/phoneline/phone-line.ts'
-import { incidentKey, phoneLineKey, robotKey } from '../../shared/store/keys.ts'
+import { incidentKey, phoneLineKey, recipientKey } from '../../shared/store/keys.ts'
 import type { Row, RowKey } from '../../shared/store/table.ts'
 import { MemoryTable } from '../store/memory-table.ts'
 import { PathWorld } from './world.ts'
@@ -15,7 +15,8 @@ const NOW = Date.parse('2026-11-22T02:13:00+08:00')
 const of = { project: 'pay', groupKey: 'web' }
 const reference = 'pay#1#web'
 const phoneHash = 'person-lin'
-const robot = 'dingtalk#0123'
+const recipient = 'dingtalk#0123'
+const pace = { posts: 6, windowMs: 30_000 }
 
 /** Where an item of the incidents table belongs: whoever reads or writes it has got there. */
 const places: [prefix: string, sk: string, leads: Leads][] = [
@@ -30,9 +31,9 @@ const places: [prefix: string, sk: string, leads: Leads][] = [
 /** Carries out one effect, found in the outbox of an item after a crash, and says where that led beside the item itself. */
 async function led(
   key: RowKey,
-  state: Incident | PhoneLine | RobotQueue,
-  effect: IncidentEffect | PhoneLineEffect | RobotQueueEffect,
-  companion: IncidentEffect | PhoneLineEffect | RobotQueueEffect,
+  state: Incident | PhoneLine | RecipientQueue,
+  effect: IncidentEffect | PhoneLineEffect | RecipientQueueEffect,
+  companion: IncidentEffect | PhoneLineEffect | RecipientQueueEffect,
   go: (io: EngineIo) => Promise<unknown>,
 ): Promise<Leads[]> {
   const found: Leads[] = []
@@ -166,17 +167,17 @@ it.each(Object.values(ofLine))('a phone line’s $type leads where the pipeline 
   expect(sorted(found)).toEqual(sorted(said))
 })
 
-const queue: RobotQueue = { robot, perMinute: 20, seq: 1, turnAt: NOW, waiting: [], posting: [[notice]], recent: [] }
-const ofQueue: { [Type in RobotQueueEffect['type']]: Extract<RobotQueueEffect, { type: Type }> } = {
-  turn: { type: 'turn', robot, perMinute: 20, seq: 1, at: NOW },
-  post: { type: 'post', robot, perMinute: 20 },
+const queue: RecipientQueue = { recipient, pace, seq: 1, turnAt: NOW, waiting: [], posting: [[notice]], recent: [] }
+const ofQueue: { [Type in RecipientQueueEffect['type']]: Extract<RecipientQueueEffect, { type: Type }> } = {
+  turn: { type: 'turn', recipient, pace, seq: 1, at: NOW },
+  post: { type: 'post', recipient },
   told: { type: 'told', effect: notice, status: 'sent' },
 }
 
-it.each(Object.values(ofQueue))('a robot queue’s $type leads where the pipeline says', async (effect) => {
-  const key = robotKey(robot)
-  const found = await led(key, queue, effect, ofQueue.post, (io) => dispatchToRobotQueue(robot, 'deliver', io))
-  const said = [effects['robot queue'][effect.type], effects['robot queue'].post]
+it.each(Object.values(ofQueue))('a recipient queue’s $type leads where the pipeline says', async (effect) => {
+  const key = recipientKey(recipient)
+  const found = await led(key, queue, effect, ofQueue.post, (io) => dispatchToRecipientQueue(recipient, 'deliver', io))
+  const said = [effects['recipient queue'][effect.type], effects['recipient queue'].post]
   expect(sorted(found)).toEqual(sorted(said))
 })
 

@@ -69,7 +69,7 @@ describe('a message', () => {
   ])('is waited for as long as its channel says: %j, %i ms, for %s', async (limits, ms, _reason) => {
     const timeout = vi.spyOn(AbortSignal, 'timeout')
     await texting((world) => {
-      world.limits = limits
+      Object.assign(world, { limits, textLimits: limits })
     })
     expect(timeout.mock.calls).toEqual([[ms], [ms]])
     timeout.mockRestore()

@@ -106,8 +106,9 @@ export class PathWorld {
   config: CompiledConfig
   directory: Directory | undefined = directory
   env: Record<string, string | undefined> = { OPS_KEY: 'secret-ops', INSTANCE: 'instance-1' }
-  /** What every vendor of messages keeps within. */
+  /** What the robot's vendor, and that of texts, keep within. */
   limits: Pick<Sender['limits'], 'perMinute' | 'lockOutMs' | 'answerMs'> = {}
+  textLimits: Pick<Sender['limits'], 'perDay' | 'answerMs'> = {}
   /** How a text goes; each answer is used once, then everything is sent. */
   answers: Delivery[] = []
   /** How a call goes, in turn; then it is placed. */
@@ -140,7 +141,7 @@ export class PathWorld {
   gateway(): GatewayDeps {
     const channel = (type: string): Sender => ({
       type,
-      limits: { maxBytes: 4_096, ...this.limits },
+      limits: { maxBytes: 4_096, ...{ robot: this.limits, texts: this.textLimits }[type] },
       rateKey: () => 'one',
       send: async (message, to, settings) => {
         const who = type === 'robot' ? 'ops' : `${type === 'smtp' ? to.email : to.phone} ${type}`

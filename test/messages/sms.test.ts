@@ -31,6 +31,28 @@ describe('the slots of approved templates', () => {
     ])
   })
 
+  describe('of several incidents name the first and count them all', () => {
+    const digest = (notice: Notice, count: number) => ({
+      ...messageOf(notice),
+      digest: { of: Array.from({ length: count }, () => ({ notice, repeat: false })), more: 0 },
+    })
+
+    test.each([
+      [page, 98, '收银台等98项'],
+      [page, 1, '收银台'],
+      [{ ...page, title: '华东二区订单结算与对账服务' }, 1_000, '华东二区订等1000项'],
+      [resolved, 2, '收银台等2项'],
+    ])('%#', (notice, count, title) => {
+      const slots = smsSlots(digest(notice, count), '示例科技')
+      expect(slots?.params[2]).toBe(title)
+      expect(smsText(digest(notice, count), '示例科技')?.length).toBeLessThanOrEqual(70)
+    })
+
+    test('in English, too', () => {
+      expect(smsText({ ...digest(inEnglish(page), 98), language: 'en' })).toContain('Checkout +97 ')
+    })
+  })
+
   test('resolved, by whoever acknowledged', () => {
     expect(smsSlots(messageOf(resolved))).toEqual({
       template: 'resolved',

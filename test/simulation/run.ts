@@ -30,6 +30,7 @@ export interface Outcome extends Left {
   told: Texts['told']
   asked: Texts['asked']
   posts: Texts['posts']
+  texted: Texts['texted']
   perMinute: number | undefined
   senders: Senders
   people: People
@@ -109,6 +110,7 @@ export async function simulate(seed: number): Promise<Outcome> {
     told: texts.told,
     asked: texts.asked,
     posts: texts.posts,
+    texted: texts.texted,
     perMinute: texts.perMinute,
     senders,
     people,

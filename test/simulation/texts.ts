@@ -30,12 +30,17 @@ export interface Asked {
 /** How long a vendor that is busy wants to be left alone, ms. */
 export const RETRY_AFTER_MS = 5_000
 
+/** How many texts a day one number gets, where the robot's vendor has a limit as well. */
+export const TEXTS_A_DAY = 10
+
 /** Vendors of texts: they may be busy, refuse, be slow, or lose their answer. */
 export class Texts {
   readonly told: Told[] = []
   readonly asked: Asked[] = []
   /** When the robot's vendor was asked for anything. */
   readonly posts: number[] = []
+  /** When the vendor of texts was asked for one to a number. */
+  readonly texted: { at: number; to: string }[] = []
   /** How many posts the robot takes in any sixty seconds, if its vendor has a limit. */
   readonly perMinute: number | undefined
   private readonly world: World
@@ -55,7 +60,8 @@ export class Texts {
   }
 
   texts(process: Process): Sender {
-    return this.channel({ maxBytes: 500 }, process, ({ phone }) => `sms ${phone}`)
+    const limits = this.perMinute === undefined ? { maxBytes: 500 } : { maxBytes: 500, perDay: TEXTS_A_DAY }
+    return this.channel(limits, process, ({ phone }) => `sms ${phone}`)
   }
 
   mails(process: Process): Sender {
@@ -75,6 +81,7 @@ export class Texts {
         const fate = world.chance(faults.texts) ? world.pick(fates) : 'sent'
         await process.step(() => {
           if (to === 'robot') this.posts.push(world.now)
+          if (to.startsWith('sms ')) this.texted.push({ at: world.now, to })
           const news = digest?.of ?? [{ notice, repeat: isRepeat }]
           for (const { notice: each, repeat } of news) {
             const { kind, incident, at: change } = each

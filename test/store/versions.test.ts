@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { foundGroupsShape } from '../../shared/checks/kafka-lag/found-groups.ts'
 import type { Shape } from '../../shared/contracts/versions.ts'
-import { robotQueueShape } from '../../shared/delivery/robot/queue.ts'
+import { recipientQueueShape } from '../../shared/delivery/recipient-queue/queue.ts'
 import { watch } from '../../shared/engine/watch.ts'
 import { heartbeatShape } from '../../shared/evaluation/heartbeat.ts'
 import { hourShape, pointsShape } from '../../shared/evaluation/history.ts'
@@ -48,7 +48,7 @@ const kinds: Record<KeyKind, Kind> = {
   numberKey: item(keys.numberKey(1001), numberShape),
   lastNumberKey: counter(keys.lastNumberKey()),
   phoneLineKey: item(keys.phoneLineKey('person-+8613800000001'), phoneLineShape),
-  robotKey: item(keys.robotKey('robot#one'), robotQueueShape),
+  recipientKey: item(keys.recipientKey('robot#one'), recipientQueueShape),
   contactKey: item(keys.contactKey('contact-1'), contactLinkShape),
   stormKey: item(keys.stormKey('pay', 1, ''), chunkShape),
   openingsKey: counter(keys.openingsKey('pay', 1)),

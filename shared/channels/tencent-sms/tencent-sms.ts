@@ -7,8 +7,11 @@ import { errors } from './errors.ts'
 import { sendTencentSms, url } from './send.ts'
 import { settings, type TencentSettings } from './settings.ts'
 
-/** One segment: 70 characters of at most three UTF-8 bytes. What is filled into a template is cut to fit. */
-const limits = { source: '3GPP TS 23.040: a segment of 140 octets, two for each character', maxBytes: 210 }
+/**
+ * One segment (3GPP TS 23.040): 70 characters of at most three UTF-8 bytes. What is filled into a template is cut to fit. A number gets
+ * ten texts a day unless an enterprise has changed it in the console.
+ */
+const limits = { source: 'cloud.tencent.com/document/product/382/35469; 3GPP TS 23.040', maxBytes: 210, perDay: 10 }
 
 const smsTemplateNames: SmsTemplate[] = ['page', 'resolved', 'exhausted']
 

@@ -1,13 +1,19 @@
 import { onlyFails } from '../faults.ts'
 import { nameOf } from '../outcome.ts'
 import type { Outcome } from '../run.ts'
+import { TEXTS_A_DAY } from '../texts.ts'
 import { linesOf, outgrown } from './history.ts'
 
 const troubles = ['opened', 'page', 'escalated', 'passed', 'exhausted']
 
 /** Everybody hears of what concerns them, once, or twice and then marked. */
 export function peopleAreTold(outcome: Outcome): string[] {
-  return [...nobodyIsToldTwice(outcome), ...endsAreTold(outcome), ...robotsAreSpared(outcome)]
+  return [
+    ...nobodyIsToldTwice(outcome),
+    ...endsAreTold(outcome),
+    ...robotsAreSpared(outcome),
+    ...numbersAreSpared(outcome),
+  ]
 }
 
 /** A text comes again only after its answer was lost, at most once, and says so. */
@@ -45,7 +51,7 @@ function endsAreTold(outcome: Outcome): string[] {
       const isRelieved = of.some((one) => one.to === to && one.kind === 'resolved')
       const isOnCall = to === 'robot' || !setting.edited
       if (isRelieved && !knows && isOnCall) faults.push(`${name}: recovery told without a problem to ${to}`)
-      if (knows && !isRelieved && incident.status === 'resolved' && isOnCall)
+      if (knows && !isRelieved && incident.status === 'resolved' && isOnCall && !isNearlyUsedUp(outcome, to))
         faults.push(`${name}: recovery not told to ${to}`)
     }
   }
@@ -61,4 +67,32 @@ function robotsAreSpared({ posts, turns, perMinute }: Outcome): string[] {
     if (count > perMinute) return [...faults, `${count} posts in one minute, of ${perMinute}`]
   }
   return faults
+}
+
+/** The last texts of a day are left for what goes on. */
+const LEFT_FOR_TROUBLE = 3
+
+const BEIJING_MS = 8 * 3_600_000
+const dayOf = (at: number) => Math.floor((at + BEIJING_MS) / 86_400_000)
+
+/** How many texts went to a number on each day, where the vendor counts them. */
+function daysOf({ texted, perMinute }: Outcome, to: string): number[] {
+  if (perMinute === undefined) return []
+  const days = Map.groupBy(
+    texted.filter((one) => one.to === to),
+    ({ at }) => dayOf(at),
+  )
+  return [...days.values()].map(({ length }) => length)
+}
+
+function isNearlyUsedUp(outcome: Outcome, to: string): boolean {
+  return daysOf(outcome, to).some((count) => count >= TEXTS_A_DAY - LEFT_FOR_TROUBLE)
+}
+
+/** The vendor is not asked for a text that it would refuse. */
+function numbersAreSpared(outcome: Outcome): string[] {
+  const numbers = [...new Set(outcome.texted.map(({ to }) => to))]
+  return numbers.flatMap((to) =>
+    Math.max(0, ...daysOf(outcome, to)) > TEXTS_A_DAY ? [`more texts in a day than a number gets: ${to}`] : [],
+  )
 }

@@ -21,6 +21,6 @@ export const texts: (Mutant | Struck)[] = [
   {
     name: 'k15',
     what: 'no limit on the posts of a robot',
-    edits: editsOf(send, ['return perMinute === undefined ? 0 :', 'return perMinute !== -1 ? 0 :']),
+    edits: editsOf(send, ['return pace === undefined ? 0 :', 'return pace?.posts !== -1 ? 0 :']),
   },
 ]

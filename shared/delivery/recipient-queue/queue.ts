@@ -3,13 +3,17 @@ import { type Decision, type EffectRules, type Machine, rulesFrom } from '../../
 import type { Shape } from '../../contracts/versions.ts'
 import type { Instant } from '../../contracts/words.ts'
 import type { NoticeEffect } from '../../incidents/incident.ts'
+import type { Pace } from './pace.ts'
 import { nextTurnsAt, shareTurns } from './turns.ts'
 
-/** What waits for one robot's turn. A notice is posted around it while nothing waits and a turn is free. */
-export interface RobotQueue {
-  /** Type of the channel and its rate key. */
-  robot: string
-  perMinute: number
+/**
+ * What waits for its turn at one recipient: a group's robot, or a person's texts. A notice is posted around it while nothing waits and a
+ * turn is free.
+ */
+export interface RecipientQueue {
+  /** Type of the channel and its rate key; of a person also the number's HMAC. */
+  recipient: string
+  pace: Pace
   /** Counts the turns. */
   seq: number
   /** When the next turn comes, or began. */
@@ -24,7 +28,7 @@ export interface RobotQueue {
   refusedSince?: Instant
 }
 
-export const robotQueueShape: Shape<RobotQueue> = { current: 1 }
+export const recipientQueueShape: Shape<RecipientQueue> = { current: 1 }
 
 /** What became of a notice. */
 export interface Told {
@@ -33,9 +37,9 @@ export interface Told {
   failure?: Failure
 }
 
-export type RobotQueueEvent =
-  /** `afterMs`: when the robot may be posted to; 0 is now. */
-  | { type: 'notices'; of: NoticeEffect[]; perMinute: number; afterMs: number }
+export type RecipientQueueEvent =
+  /** `afterMs`: when the recipient may be posted to; 0 is now. */
+  | { type: 'notices'; of: NoticeEffect[]; pace: Pace; afterMs: number }
   /** What each message of this turn is to tell, and what waits in vain because it is overtaken. */
   | { type: 'turn'; seq: number; messages: NoticeEffect[][]; over: NoticeEffect[] }
   /** A turn that is over or has not come. */
@@ -54,11 +58,11 @@ export type Posted =
   /** Nothing was posted: the turn is over. */
   | { late: true }
 
-export type RobotQueueEffect =
+export type RecipientQueueEffect =
   /** Keeps the turns of that time for the queue, and comes back for them. */
-  | { type: 'turn'; robot: string; perMinute: number; seq: number; at: Instant }
+  | { type: 'turn'; recipient: string; pace: Pace; seq: number; at: Instant }
   /** Posts the first message of the turn under way. */
-  | { type: 'post'; robot: string; perMinute: number }
+  | { type: 'post'; recipient: string }
   | ({ type: 'told' } & Told)
 
 /**
@@ -84,20 +88,22 @@ const POSTING_MS = 5_000
 
 const DAY_SECONDS = 86_400
 
-const rules: EffectRules<RobotQueueEffect, RobotQueue> = {
+const rules: EffectRules<RecipientQueueEffect, RecipientQueue> = {
   turn: { order: 'beside', carriedBy: 'anybody' },
   post: { order: 'beside', carriedBy: 'gateway' },
   told: { order: 'beside', carriedBy: 'anybody' },
 }
 
-type Decided = Decision<RobotQueue, RobotQueueEffect>
+type Decided = Decision<RecipientQueue, RecipientQueueEffect>
 
-/** The state machine of one robot's queue. Pure. */
-export function robotQueueMachine(robot: string): Machine<RobotQueue, RobotQueueEvent, RobotQueueEffect> {
+/** The state machine of one recipient's queue. Pure. */
+export function recipientQueueMachine(
+  recipient: string,
+): Machine<RecipientQueue, RecipientQueueEvent, RecipientQueueEffect> {
   return {
-    shape: robotQueueShape,
+    shape: recipientQueueShape,
     transition: (queue, event, now) => {
-      if (event.type === 'notices') return take(queue ?? empty(robot, event.perMinute), event, now)
+      if (event.type === 'notices') return take(queue ?? empty(recipient, event.pace), event, now)
       if (queue === undefined) return { state: queue, outbox: [], reason: 'nothing waits' }
       if (event.type === 'stale') return { state: queue, outbox: [], reason: 'no such turn' }
       return event.type === 'turn' ? begin(queue, event, now) : posted(queue, event, now)
@@ -109,44 +115,44 @@ export function robotQueueMachine(robot: string): Machine<RobotQueue, RobotQueue
 }
 
 /** Whether a queue has its turn `seq` now: no message is under way, and something waits. */
-export function hasTurn(queue: RobotQueue | undefined, seq: number, now: Instant): queue is RobotQueue {
+export function hasTurn(queue: RecipientQueue | undefined, seq: number, now: Instant): queue is RecipientQueue {
   if (queue === undefined || seq !== queue.seq || now < queue.turnAt - CLOCK_DIFFERENCE_MS) return false
   return queue.posting.length === 0 && queue.waiting.length > 0
 }
 
 /** Whether the messages of the turn under way may still be posted: its turns are over with their half minute. */
-export function isInTurn({ turnAt }: RobotQueue, now: Instant): boolean {
-  return now - turnAt <= POSTING_MS && shareTurns(now, turnAt)
+export function isInTurn({ pace, turnAt }: RecipientQueue, now: Instant): boolean {
+  return now - turnAt <= POSTING_MS && shareTurns(pace, now, turnAt)
 }
 
-function empty(robot: string, perMinute: number): RobotQueue {
-  return { robot, perMinute, seq: 0, turnAt: 0, waiting: [], posting: [], recent: [] }
+function empty(recipient: string, pace: Pace): RecipientQueue {
+  return { recipient, pace, seq: 0, turnAt: 0, waiting: [], posting: [], recent: [] }
 }
 
-function take(queue: RobotQueue, event: Extract<RobotQueueEvent, { type: 'notices' }>, now: Instant): Decided {
-  const { perMinute, afterMs } = event
+function take(queue: RecipientQueue, event: Extract<RecipientQueueEvent, { type: 'notices' }>, now: Instant): Decided {
+  const { pace, afterMs } = event
   const known = [...queue.waiting, ...queue.posting.flat()]
   const names = new Set([...known.map(nameOf), ...queue.recent.map(({ of }) => of)])
   const fresh = event.of.filter((effect) => !names.has(nameOf(effect))).map(withoutExtras)
   if (fresh.length === 0) return { state: queue, outbox: [], reason: 'waits already' }
   const waiting = [...queue.waiting, ...fresh]
   if (known.length > 0 && JSON.stringify([waiting, queue.posting]).length > WAITING_LENGTH)
-    throw new Error(`${known.length} notices wait for one robot: these come again`)
-  const next = { ...queue, perMinute, waiting }
+    throw new Error(`${known.length} notices wait for one recipient: these come again`)
+  const next = { ...queue, pace, waiting }
   if (known.length > 0) return { state: next, outbox: [], reason: 'waits' }
   return nextTurn(next, now + afterMs, [])
 }
 
-function begin(queue: RobotQueue, event: Extract<RobotQueueEvent, { type: 'turn' }>, now: Instant): Decided {
+function begin(queue: RecipientQueue, event: Extract<RecipientQueueEvent, { type: 'turn' }>, now: Instant): Decided {
   const { messages, over, seq } = event
   if (!hasTurn(queue, seq, now)) return { state: queue, outbox: [], reason: 'no such turn' }
   const gone = new Set([...messages.flat(), ...over].map(nameOf))
   const waiting = queue.waiting.filter((effect) => !gone.has(nameOf(effect)))
-  const next: RobotQueue = { ...queue, turnAt: now, waiting, posting: messages }
+  const next: RecipientQueue = { ...queue, turnAt: now, waiting, posting: messages }
   return goOn(next, outcomesOf(over), now)
 }
 
-function posted(queue: RobotQueue, event: Posted, now: Instant): Decided {
+function posted(queue: RecipientQueue, event: Posted, now: Instant): Decided {
   const [message = [], ...others] = queue.posting
   if ('told' in event) {
     const { refusedSince: _, ...rest } = queue
@@ -154,7 +160,7 @@ function posted(queue: RobotQueue, event: Posted, now: Instant): Decided {
     const over = message.filter((effect) => !told.has(nameOf(effect)))
     return goOn({ ...rest, posting: others }, [...event.told, ...outcomesOf(over)], now)
   }
-  const later = (first: NoticeEffect[]): RobotQueue => ({
+  const later = (first: NoticeEffect[]): RecipientQueue => ({
     ...queue,
     posting: [],
     waiting: [...first, ...others.flat(), ...queue.waiting],
@@ -187,23 +193,22 @@ function posted(queue: RobotQueue, event: Posted, now: Instant): Decided {
 }
 
 /** The next message of this turn, or the next turn while anything waits. */
-function goOn(queue: RobotQueue, told: Told[], now: Instant, afterMs = 0): Decided {
-  const { robot, perMinute, posting, waiting } = queue
-  const outbox = told.map((one): RobotQueueEffect => ({ type: 'told', ...one }))
+function goOn(queue: RecipientQueue, told: Told[], now: Instant, afterMs = 0): Decided {
+  const { recipient, pace, posting, waiting } = queue
+  const outbox = told.map((one): RecipientQueueEffect => ({ type: 'told', ...one }))
   const recent = [...told.map(({ effect }) => ({ of: nameOf(effect), at: now })), ...queue.recent]
   const next = { ...queue, recent: recent.filter(({ at }) => now - at < REMEMBERED_MS).slice(0, RECENT) }
-  if (posting.length > 0)
-    return { state: next, outbox: [...outbox, { type: 'post', robot, perMinute }], reason: 'posts' }
-  if (waiting.length > 0) return nextTurn(next, nextTurnsAt(now, afterMs), outbox)
+  if (posting.length > 0) return { state: next, outbox: [...outbox, { type: 'post', recipient }], reason: 'posts' }
+  if (waiting.length > 0) return nextTurn(next, nextTurnsAt(pace, now, afterMs), outbox)
   return { state: next, outbox, reason: 'nothing waits' }
 }
 
-function nextTurn(queue: RobotQueue, turnAt: Instant, before: RobotQueueEffect[]): Decided {
-  const { robot, perMinute } = queue
+function nextTurn(queue: RecipientQueue, turnAt: Instant, before: RecipientQueueEffect[]): Decided {
+  const { recipient, pace } = queue
   const seq = queue.seq + 1
   return {
     state: { ...queue, seq, turnAt },
-    outbox: [...before, { type: 'turn', robot, perMinute, seq, at: turnAt }],
+    outbox: [...before, { type: 'turn', recipient, pace, seq, at: turnAt }],
     reason: 'next turn',
   }
 }

@@ -1,17 +1,17 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { isMoot } from '../../shared/delivery/moot.ts'
-import { newsOf } from '../../shared/delivery/robot/news.ts'
-import { planMessages } from '../../shared/delivery/robot/plan.ts'
+import { newsOf } from '../../shared/delivery/recipient-queue/news.ts'
+import { planMessages } from '../../shared/delivery/recipient-queue/plan.ts'
 import {
   hasTurn,
   isInTurn,
   type Posted,
-  type RobotQueue,
-  type RobotQueueEffect,
-  type RobotQueueEvent,
-  robotQueueMachine,
-} from '../../shared/delivery/robot/queue.ts'
+  type RecipientQueue,
+  type RecipientQueueEffect,
+  type RecipientQueueEvent,
+  recipientQueueMachine,
+} from '../../shared/delivery/recipient-queue/queue.ts'
 import type { Incident, NoticeEffect } from '../../shared/incidents/incident.ts'
 import type { NoticeKind } from '../../shared/incidents/notice.ts'
 import { formatReference } from '../../shared/incidents/reference.ts'
@@ -21,7 +21,7 @@ import { refusedFor } from '../failure.ts'
 /** Long before it is forgotten what was told. */
 const CRASH_KNOWN_MS = 300_000
 
-const machine = robotQueueMachine('robot#one')
+const machine = recipientQueueMachine('robot#one')
 const failure = refusedFor('busy')
 
 /** What happens next: news of an incident, a change of it, or what becomes of the queue's turn, its post, its messages. */
@@ -49,7 +49,7 @@ const template = world.incident()
 
 /** A robot's queue, the incidents that it tells of, and a vendor. Everything that comes about is carried out when a step says so. */
 class Robot {
-  queue: RobotQueue | undefined
+  queue: RecipientQueue | undefined
   readonly incidents = Array.from(
     { length: 5 },
     (_, index): Incident => ({
@@ -62,13 +62,13 @@ class Robot {
     }),
   )
   readonly handed: NoticeEffect[] = []
-  readonly outcomes: Extract<RobotQueueEffect, { type: 'told' }>[] = []
+  readonly outcomes: Extract<RecipientQueueEffect, { type: 'told' }>[] = []
   /** What people read, in order. */
   readonly read: { notice: NoticeEffect; repeat: boolean }[] = []
   posts = 0
   failures = 0
   private now = 1_000
-  private turn: Extract<RobotQueueEffect, { type: 'turn' }> | undefined
+  private turn: Extract<RecipientQueueEffect, { type: 'turn' }> | undefined
   private isPosting = false
 
   step(step: Step): void {
@@ -116,7 +116,7 @@ class Robot {
       to: { chat: 'ops' },
     }
     this.handed.push(notice)
-    this.apply({ type: 'notices', of: [notice], perMinute: 20, afterMs: 20_000 })
+    this.apply({ type: 'notices', of: [notice], pace: { posts: 6, windowMs: 30_000 }, afterMs: 20_000 })
     if (isHandedTwice) this.handAgain()
   }
 
@@ -124,7 +124,7 @@ class Robot {
   private handAgain(): void {
     const newest = this.handed.at(-1)
     if (newest === undefined || this.now - newest.at > CRASH_KNOWN_MS) return
-    this.apply({ type: 'notices', of: [{ ...newest, repeat: true }], perMinute: 20, afterMs: 0 })
+    this.apply({ type: 'notices', of: [{ ...newest, repeat: true }], pace: { posts: 6, windowMs: 30_000 }, afterMs: 0 })
   }
 
   private takeTurn(turns: number): void {
@@ -144,7 +144,7 @@ class Robot {
     this.apply({ type: 'posted', ...this.posted(this.queue, ends) })
   }
 
-  private posted(queue: RobotQueue, ends: Extract<Step, { does: 'post' }>['ends']): Posted {
+  private posted(queue: RecipientQueue, ends: Extract<Step, { does: 'post' }>['ends']): Posted {
     if (!isInTurn(queue, this.now)) return { late: true }
     const { news } = newsOf(queue.posting[0] ?? [], this.incidents)
     if (news.length === 0) return { told: [] }
@@ -165,7 +165,7 @@ class Robot {
     return results[ends]
   }
 
-  private apply(event: RobotQueueEvent): void {
+  private apply(event: RecipientQueueEvent): void {
     const decision = machine.transition(this.queue, event, this.now)
     this.queue = decision.state
     for (const effect of decision.outbox) {

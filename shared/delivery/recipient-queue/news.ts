@@ -4,7 +4,7 @@ import { formatReference } from '../../incidents/reference.ts'
 import { escalatedAs } from '../../incidents/severity.ts'
 import { isMoot } from '../moot.ts'
 
-/** What a robot has to tell of one incident. */
+/** What a recipient is to be told of one incident. */
 export interface News {
   incident: Incident
   /** The one that stands for all of them: it is told as the incident is now. */
@@ -55,4 +55,17 @@ function inOrder(news: News[]): News[] {
     severity: escalatedAs(incident),
     first: told.kind === 'exhausted',
   }))
+}
+
+/**
+ * What each text to a person tells. A text is one sentence of the worst that counts the others with it: what is over is another sentence,
+ * and so is what a vendor took in no common one. Pure.
+ */
+export function sentencesOf(news: News[]): News[][] {
+  const isAlone = ({ effects }: News) => effects.some(({ alone }) => alone)
+  const together = news.filter((one) => !isAlone(one))
+  const [over, goesOn] = [true, false].map((wanted) =>
+    together.filter(({ told }) => (told.kind === 'resolved') === wanted),
+  )
+  return [goesOn ?? [], over ?? [], ...news.filter(isAlone).map((one) => [one])].filter(({ length }) => length > 0)
 }

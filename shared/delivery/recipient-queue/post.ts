@@ -6,51 +6,51 @@ import { noticeNow } from '../../incidents/notices.ts'
 import { formatReference, parseReference } from '../../incidents/reference.ts'
 import { digestBytes, digestRoom } from '../../messages/digest.ts'
 import type { Message } from '../../messages/message.ts'
-import { directoryOf } from '../../oncall/plans.ts'
 import type { StoreIo } from '../../store/io.ts'
 import { incidentKey } from '../../store/keys.ts'
 import { statesIn } from '../../store/shape.ts'
+import { addressed } from '../addressed.ts'
 import { keepTryingMs } from '../rate-limit.ts'
-import { linksFor, prepare, send, UNREAD_MS } from '../send-notice.ts'
+import { dayUsedUp, linksFor, send, UNREAD_MS } from '../send-notice.ts'
 import type { GatewayDeps } from '../vendors.ts'
-import { type News, newsOf, type Sorted } from './news.ts'
+import { type News, newsOf, type Sorted, sentencesOf } from './news.ts'
 import { planMessages } from './plan.ts'
-import { hasTurn, isInTurn, type Posted, type RobotQueue, type RobotQueueEvent } from './queue.ts'
+import { hasTurn, isInTurn, type Posted, type RecipientQueue, type RecipientQueueEvent } from './queue.ts'
 import { giveBackTurns, takeTurns } from './turns.ts'
 
 /** What a vendor says of a message's content: one notice of a digest may be to blame for all of it. */
 const OF_CONTENT: FailureClass[] = ['bad-request', 'content-refused', 'own-error', 'refused', 'too-long']
 
-/** What waits is told as it is then, so that it outlasts a second lock-out: others may post to the same robot. */
+/** What waits is told as it is then, so that it outlasts a second lock-out: others may post to the same recipient. */
 const LOCK_OUTS = 2
 
 /**
- * What a robot's turn `seq` is to tell, asked for again when somebody else writes the queue meanwhile: its turns at the vendor are
+ * What a recipient's turn `seq` is to tell, asked for again when somebody else writes the queue meanwhile: its turns at the vendor are
  * taken once.
  */
 export function turnOf(seq: number, deps: GatewayDeps, io: StoreIo) {
   let taken: ReturnType<typeof takeTurns> | undefined
-  return async (queue: RobotQueue | undefined): Promise<RobotQueueEvent> => {
+  return async (queue: RecipientQueue | undefined): Promise<RecipientQueueEvent> => {
     if (!hasTurn(queue, seq, io.now())) return { type: 'stale' }
-    const { robot, perMinute, waiting } = queue
-    taken ??= takeTurns(robot, perMinute, waiting.length, io)
+    const { recipient, pace, waiting } = queue
+    taken ??= takeTurns(recipient, pace, waiting.length, io)
     const [{ turns, kept }, { news, over }] = await Promise.all([taken, readNews(waiting, io)])
-    const messages = messagesOf(news, turns, deps, io)
+    const messages = await messagesOf(news, turns, deps, io)
     const isAll = news.length === messages.reduce((sum, { length }) => sum + length, 0)
-    if (kept && isAll) await giveBackTurns(robot, messages.length, io)
+    if (kept && isAll) await giveBackTurns(recipient, pace, messages.length, io)
     io.log({ event: 'turn', seq, turns, messages: messages.length, incidents: news.length, overtaken: over.length })
     return { type: 'turn', seq, messages: messages.map((each) => each.flatMap(({ effects }) => effects)), over }
   }
 }
 
-/** Posts the first message of a robot's turn, as its incidents are now. */
+/** Posts the first message of a recipient's turn, as its incidents are now. */
 export async function postFirst(
-  queue: RobotQueue,
+  queue: RecipientQueue,
   uncertain: boolean,
   deps: GatewayDeps,
   io: StoreIo,
-): Promise<Delivered<RobotQueueEvent>> {
-  const posted = (result: Posted): Delivered<RobotQueueEvent> => ({
+): Promise<Delivered<RecipientQueueEvent>> {
+  const posted = (result: Posted): Delivered<RecipientQueueEvent> => ({
     status: 'done',
     events: [{ type: 'posted', ...result }],
   })
@@ -63,7 +63,8 @@ export async function postFirst(
   const failed = (failure: Failure): Posted => ({
     told: effects.map((effect) => ({ effect, status: 'failed', failure })),
   })
-  const post = prepare(first.told.to, {}, deps)
+  const { told, incident } = first
+  const post = await addressed(told.to, incident.project, deps)
   if ('failure' in post) {
     const { failure } = post
     return posted(
@@ -73,8 +74,9 @@ export async function postFirst(
     )
   }
 
-  const { contacts: people } = await directoryOf(first.incident.project, deps.config, deps.directory)
-  const delivery = await send(post, () => messageOf(news, waitingBehind(queue), deps, io), { people }, deps, io)
+  const usedUp = await dayUsedUp(post, told.kind, io)
+  if (usedUp) return posted(failed(usedUp))
+  const delivery = await send(post, () => messageOf(news, waitingBehind(queue), deps, io), deps, io)
   io.log({ event: 'post', seq: queue.seq, incidents: news.length, delivery })
   if (delivery.status === 'sent') return posted({ told: effects.map((effect) => ({ effect, status: 'sent' })) })
   if (delivery.status === 'unknown') return posted({ unsure: delivery.failure })
@@ -89,9 +91,10 @@ function isOfContent({ failure }: Extract<Delivery, { failure: unknown }>): bool
   return OF_CONTENT.includes(failure.class)
 }
 
-function messagesOf(news: News[], turns: number, deps: GatewayDeps, io: StoreIo): News[][] {
+async function messagesOf(news: News[], turns: number, deps: GatewayDeps, io: StoreIo): Promise<News[][]> {
   const [first] = news
-  const post = first && prepare(first.told.to, {}, deps)
+  if (first && 'contact' in first.told.to) return sentencesOf(news).slice(0, turns)
+  const post = first && (await addressed(first.told.to, first.incident.project, deps))
   // Nothing can be posted: what is posted says so.
   const room =
     post === undefined || 'failure' in post ? Number.POSITIVE_INFINITY : digestRoom(post.channel.limits.maxBytes)
@@ -109,7 +112,7 @@ function sizeOf(one: News, deps: GatewayDeps, io: StoreIo): number {
 }
 
 /** How many incidents wait for a later turn, as far as this message is the last of its own. */
-function waitingBehind({ posting, waiting }: RobotQueue): number {
+function waitingBehind({ posting, waiting }: RecipientQueue): number {
   return posting.length > 1 ? 0 : new Set(waiting.map(({ incident }) => incident)).size
 }
 
@@ -127,7 +130,8 @@ function messageOf(news: News[], more: number, deps: GatewayDeps, io: StoreIo): 
 }
 
 function single({ incident, told }: News, deps: GatewayDeps, io: StoreIo): Message {
-  const { language, timezone } = deps.config
+  const { timezone } = deps.config
+  const language = ('contact' in told.to ? told.to.language : undefined) ?? deps.config.language
   return {
     notice: noticeNow(incident, told.kind, told.at, told.extras, io.now()),
     language,

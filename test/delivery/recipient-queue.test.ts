@@ -83,7 +83,7 @@ describe('a robot without a turn', () => {
     const silent = () => Promise.reject(new Error('ServiceUnavailable'))
     table.putIfVersion = async (row, expected) => {
       const isWritten = await putIfVersion.call(table, row, expected)
-      if (!row.pk.startsWith('robot#')) return isWritten
+      if (!row.pk.startsWith('recipient#')) return isWritten
       // Whether it was written can't be asked either.
       Object.assign(table, {
         putIfVersion,

@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest'
+import { takeOfDay } from '../../shared/delivery/recipient-queue/turns.ts'
+import { noticesIn, PathWorld, policy } from '../engine/world.ts'
+import { refusedFor } from '../failure.ts'
+import { at } from '../messages/notices.ts'
+
+/** Lin alone is on call, without a phone that rings. */
+function worldOfTexts(): PathWorld {
+  const layers = [{ page: ['lin'], calls: 1, ackTimeoutMs: 900_000 }]
+  const channels = { critical: ['sms' as const], error: ['sms' as const], warning: ['sms' as const], info: [] }
+  const world = new PathWorld({ policies: { default: policy({ layers, channels }) } })
+  world.textLimits = { perDay: 10 }
+  return world
+}
+
+async function trigger(world: PathWorld, ...keys: string[]): Promise<void> {
+  const alerts = keys.map((dedupKey) => ({
+    action: 'trigger',
+    dedupKey,
+    project: 'pay',
+    summary: `${dedupKey} is down`,
+    severity: dedupKey.startsWith('bad') ? 'critical' : 'error',
+  }))
+  await world.evaluate({ v: 1, kind: 'alerts', alerts })
+}
+
+/** What each message says, in the order in which they went out. */
+function said(world: PathWorld): string[] {
+  return world.messages.map((each, index) => {
+    const [who = ''] = world.texts[index]?.split(' ') ?? []
+    return `${who.includes('@') ? 'mail' : 'text'}: ${noticesIn(each)
+      .map(({ kind, incident }) => `${incident.split('#').at(-1)} ${kind}`)
+      .join(', ')}`
+  })
+}
+
+const many = (count: number, name = 'web') => Array.from({ length: count }, (_, index) => `${name}-${index}`)
+
+describe('the texts that one person gets', () => {
+  it('are three for a hundred incidents: the first two at once, the rest in one', async () => {
+    const world = worldOfTexts()
+    Object.assign(world.config.projects.pay ?? {}, { stormLimit: 1_000 })
+    await trigger(world, ...many(99), 'bad')
+    await world.until('02:14:59')
+
+    expect(world.texts).toHaveLength(3)
+    const last = world.messages[2]?.message
+    expect(last?.digest?.of).toHaveLength(98)
+    // The worst is named, wherever it stood in the storm.
+    const named = [world.messages[0]?.message, world.messages[1]?.message, last].map((one) => one?.notice.incident)
+    expect(named.some((incident) => incident?.endsWith('#bad'))).toBe(true)
+    for (const key of [...many(99), 'bad']) {
+      const [attempt] = world.incident('pay', key).escalation.attempts
+      expect([key, attempt?.channel, attempt?.status]).toEqual([key, 'sms', 'sent'])
+    }
+    expect(world.left).toEqual([])
+  })
+
+  it('name the worst first, and tell of ends apart from what goes on', async () => {
+    const world = worldOfTexts()
+    await trigger(world, 'first', 'second')
+    await world.settle()
+    await trigger(world, 'mild', 'bad')
+    await world.until('02:13:10')
+    await world.alert('resolve', { dedupKey: 'first' })
+    await world.alert('resolve', { dedupKey: 'second' })
+    await world.until('02:14:01')
+
+    expect(said(world)).toEqual([
+      'text: first page',
+      'text: second page',
+      'text: bad page, mild page',
+      'text: first resolved, second resolved',
+    ])
+  })
+
+  it('are not spent on what is over before its text goes out', async () => {
+    const world = worldOfTexts()
+    await trigger(world, 'first', 'second')
+    await trigger(world, 'short')
+    await world.settle()
+    await world.alert('resolve', { dedupKey: 'short' })
+    await world.until('02:20')
+    expect(said(world)).toEqual(['text: first page', 'text: second page'])
+    expect(world.left).toEqual([])
+  })
+
+  it('are ten a day: the vendor is not asked for more, and the next channel takes over at once', async () => {
+    const world = worldOfTexts()
+    for (let minute = 14; minute < 19; minute++) {
+      await world.until(`02:${minute}`)
+      await trigger(world, `web-${2 * minute}`, `web-${2 * minute + 1}`)
+      await world.settle()
+    }
+    await trigger(world, 'bad')
+    await world.until('02:19:01')
+
+    expect(said(world).slice(9)).toEqual(['text: web-37 page', 'mail: bad page'])
+    const attempts = world.incident('pay', 'bad').escalation.attempts
+    expect(attempts.map(({ channel, status, failure }) => [channel, status, failure?.class])).toEqual([
+      ['sms', 'failed', 'day-used-up'],
+      ['email', 'sent', undefined],
+    ])
+  })
+
+  it('are left for trouble: the last three of a day tell of no end', async () => {
+    const world = worldOfTexts()
+    const io = world.io()
+    const recipient = 'texts#one#person-+8613800000001'
+    for (let taken = 0; taken < 7; taken++) expect(await takeOfDay(recipient, 10, false, io)).toBe(true)
+    expect(await takeOfDay(recipient, 10, true, io)).toBe(false)
+    for (let taken = 0; taken < 3; taken++) expect(await takeOfDay(recipient, 10, false, io)).toBe(true)
+    expect(await takeOfDay(recipient, 10, false, io)).toBe(false)
+    // Midnight in Beijing.
+    world.now = at('02:13') + 22 * 3_600_000
+    expect(await takeOfDay(recipient, 10, true, io)).toBe(true)
+  })
+
+  it('come one by one when the vendor takes no common one', async () => {
+    const world = worldOfTexts()
+    await trigger(world, 'first', 'second')
+    await world.settle()
+    await trigger(world, 'third', 'fourth')
+    world.answers = [{ status: 'failed', failure: refusedFor('content-refused') }]
+    await world.until('02:16')
+    expect(said(world)).toEqual([
+      'text: first page',
+      'text: second page',
+      'text: third page, fourth page',
+      'text: third page',
+      'text: fourth page',
+    ])
+  })
+})
