@@ -94,12 +94,13 @@ function takeAlert(
     if (incident === undefined) return changed(resolvedBefore(alert, projectTitle), 'resolved before it was triggered')
     return changed({ incident: { ...incident, ...arrived(alert) }, effects: [] }, 'already resolved')
   }
-  const dated = { ...incident, ...arrived(alert) }
-  const ended = alert.removed ? 'removed' : 'system'
-  const action: Action = { at: now, via: alert.action === 'resolve' ? ended : 'api' }
-  if (alert.action === 'resolve') return changed(resolve(withEnd(dated, alert), action, now), 'resolved')
+  if (alert.action === 'resolve') {
+    const action: Action = { at: now, via: alert.removed ? 'removed' : 'system' }
+    return changed(resolve(withEnd({ ...incident, ...arrived(alert) }, alert), action, now), 'resolved')
+  }
   if (incident.status === 'acknowledged') return unchanged(incident, 'already acknowledged')
-  return changed(acknowledge(dated, action, now), 'acknowledged')
+  // It is no word on whether the trouble goes on: an end that was sent before it, and comes after it, is an end.
+  return changed(acknowledge(incident, { at: now, via: 'api' }, now), 'acknowledged')
 }
 
 /** Whether a trigger opens the next generation: the last one is over, or was taken and tells of no end. */

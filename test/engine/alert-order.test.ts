@@ -6,7 +6,7 @@ const minute = 60_000
 
 /** Alerts come through the events queue at these times; what each says of its own time is its sender's affair. */
 async function told(
-  ...story: { queued: string; action: 'trigger' | 'resolve'; at?: number; since?: number }[]
+  ...story: { queued: string; action: 'trigger' | 'acknowledge' | 'resolve'; at?: number; since?: number }[]
 ): Promise<PathWorld> {
   const world = new PathWorld()
   for (const { queued, ...said } of story) {
@@ -71,6 +71,23 @@ it('a trigger that the queue let be overtaken by its recovery pages nobody', asy
   )
 
   expect(world.incident()).toMatchObject({ status: 'resolved', generation: 0 })
+})
+
+it('an end that the queue let be overtaken by an acknowledgement is an end', async () => {
+  const world = new PathWorld()
+  const send = (action: string, sentAt: number) =>
+    world.evaluate(
+      { v: 1, kind: 'alerts', alerts: [{ action, dedupKey: 'web', project: 'pay', summary: 'down' }] },
+      sentAt,
+    )
+  world.now = at('02:03')
+  await send('trigger', at('02:00'))
+  await send('acknowledge', at('02:02'))
+  await send('resolve', at('02:01'))
+  expect(world.incident().status).toBe('resolved')
+  await send('acknowledge', at('02:02'))
+  await send('trigger', at('02:00'))
+  expect(world.incident()).toMatchObject({ status: 'resolved', generation: 1 })
 })
 
 it('a message that comes again, whole or after a part of it, changes nothing', async () => {
