@@ -2,7 +2,17 @@ import type { Carrier, Delivered, Entry, Machine } from '../contracts/machine.ts
 import type { Instant } from '../contracts/words.ts'
 import { type DeliverIo, deliverAll, type Results } from './deliver.ts'
 import { follow, itemIn, type Kept, write } from './item.ts'
-import { afterTry, claim, enter, isClearedByItself, isFree, isOnItsWay, nextTryAt, replace } from './outbox.ts'
+import {
+  afterTry,
+  claim,
+  enter,
+  isClearedByItself,
+  isFree,
+  isOnItsWay,
+  isOrphaned,
+  nextTryAt,
+  replace,
+} from './outbox.ts'
 import type { Row, RowKey, Table } from './table.ts'
 
 /** What `apply` needs of its surroundings. */
@@ -42,6 +52,9 @@ const MAX_CONFLICTS = 50
 
 /** The clocks of two machines differ by less: whoever comes so early for what was put off asks once more. */
 const CLOCKS_MS = 1_000
+
+/** Whoever has less time left takes on nothing more of what the dead have left: a vendor is given five seconds. */
+const ENOUGH_MS = 6_000
 
 /**
  * The one mechanism for state: read the item (consistently), apply the pure transition, write state and outbox together under
@@ -159,12 +172,16 @@ async function applyResults<S, E, F>(
     const kept = item.outbox.flatMap((entry) => afterTry(entry, results.get(entry.id), now))
     const entered = enter(machine, decided, item.version + 1, io)
     const outbox = [...kept, ...entered]
-    const mine = claim(machine, outbox, entered, io)
+    const orphans = kept.filter((entry) => isOrphaned(machine, entry) && isFree(entry, now))
+    const hasTime = now + ENOUGH_MS <= io.leaseUntil
+    const mine = claim(machine, outbox, hasTime ? [...entered, ...orphans] : entered, io)
     const next = follow(machine, item, state, replace(outbox, mine), io)
     for (const { effect } of mine) io.prefetch?.(effect)
     const loss = await write(machine, key, next, item.version, io)
     if (loss === undefined) {
       await nudgeForOthers(machine, state, entered, io)
+      const isMine = ({ effect }: Entry<F>) => io.carries(machine.ruleOf(effect).carriedBy)
+      if (!hasTime && orphans.some(isMine)) await io.nudge(state, 0)
       return { item: next, mine }
     }
     const reread = itemIn(loss.row, machine, io.table)

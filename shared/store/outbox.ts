@@ -10,6 +10,12 @@ const SENT_AGAIN_MS = 86_400_000
 /** More records than these go at once: an outbox has to stay small, and a table writes 25 items in one request. */
 const WAITING_RECORDS = 20
 
+/**
+ * Of what somebody has died of, the next takes on so many entries at once, and half as many after each further death: where a process
+ * dies every few steps an outbox still gets emptied, and what kills every process ends up alone.
+ */
+const AFTER_A_DEATH = 8
+
 /** What an outbox needs to know of an invocation. */
 interface Invocation {
   now(): Instant
@@ -47,8 +53,11 @@ export function claim<S, E, F>(
 ): Entry<F>[] {
   const now = io.now()
   const isRecord = ({ effect }: Entry<F>) => machine.ruleOf(effect).record ?? false
-  const urgent = candidates.filter(
-    (entry) => isFree(entry, now) && io.carries(machine.ruleOf(entry.effect).carriedBy) && !isRecord(entry),
+  const urgent = bearable(
+    machine,
+    candidates.filter(
+      (entry) => isFree(entry, now) && io.carries(machine.ruleOf(entry.effect).carriedBy) && !isRecord(entry),
+    ),
   )
   const records = outbox.filter((entry) => isRecord(entry) && entry.leaseUntil <= now)
   const isTime =
@@ -61,6 +70,22 @@ export function claim<S, E, F>(
     leaseUntil: isOnItsWay(machine, entry) ? now + SENT_AGAIN_MS : io.leaseUntil,
     uncertain: entry.uncertain + (entry.leaseUntil > 0 ? 1 : 0),
   }))
+}
+
+/** What one invocation may take on at once: all that is new, and of what the dead have left a few, those that come first and have killed least. */
+function bearable<S, E, F>(machine: Machine<S, E, F>, entries: Entry<F>[]): Entry<F>[] {
+  const isFirst = ({ effect }: Entry<F>) => Number(machine.ruleOf(effect).order === 'first')
+  const orphans = entries
+    .filter((entry) => isOrphaned(machine, entry))
+    .sort((a, b) => isFirst(b) - isFirst(a) || a.uncertain - b.uncertain)
+  const most = Math.max(1, Math.floor(AFTER_A_DEATH / 2 ** (orphans[0]?.uncertain ?? 0)))
+  const left = new Set(orphans.slice(most))
+  return entries.filter((entry) => !left.has(entry))
+}
+
+/** Whether somebody has taken an entry on and not brought it to an end: once its lease is over, they have died. */
+export function isOrphaned<S, E, F>(machine: Machine<S, E, F>, entry: Entry<F>): boolean {
+  return entry.leaseUntil > 0 && !isOnItsWay(machine, entry)
 }
 
 /**

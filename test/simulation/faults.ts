@@ -68,6 +68,12 @@ const degrees: { [Name in keyof Troubles]: number[] } = {
 }
 const names = Object.keys(degrees) as (keyof Troubles)[]
 
+/** An outage that outlasts a few tries, ms. */
+const LONG_MS = 90_000
+
+/** A key that is so late comes after its call is over, ms. */
+const LATE_KEY_MS = 8_000
+
 const spans = ['busy', 'outage', 'queueOutage'] as const
 
 /** In some worlds everything goes well, in some one thing goes wrong, most are cruel. */
@@ -80,10 +86,10 @@ export function faultsOf(world: World): Faults {
   }
   if (kind === 'cruel') for (const name of names) troubles[name] = world.pick(degrees[name])
   const isCruel = kind === 'cruel'
-  return {
+  const faults: Faults = {
     ...troubles,
     slownessMs: world.pick([0, 0, 5_000]),
-    keyDelayMs: world.pick([0, 0, 1_500]),
+    keyDelayMs: world.pick([0, 0, 1_500, LATE_KEY_MS]),
     skewMs: world.pick([0, 0, 300]),
     indexMisses: world.pick([0, 0.2]),
     outage: span(world, isCruel ? 0.1 : 0, 240_000),
@@ -91,8 +97,12 @@ export function faultsOf(world: World): Faults {
     busy: span(world, isCruel ? 0.15 : 0, 90_000),
     watchRests: span(world, 0.2, 600_000),
     forgets: world.chance(0.5),
-    maxReceives: isCruel && world.chance(0.2) ? 8 : 100,
+    maxReceives: 100,
   }
+  // After so few tries what fails for long is given up by right.
+  const failsForLong = troubles.crashes > 0.01 || faults.outage.until - faults.outage.from > LONG_MS
+  if (isCruel && world.chance(0.3) && !failsForLong) faults.maxReceives = 3
+  return faults
 }
 
 export function isWithin({ from, until }: Span, at: number): boolean {

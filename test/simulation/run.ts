@@ -53,7 +53,7 @@ const DAY = 24 * HOUR
 export async function simulate(seed: number): Promise<Outcome> {
   const world = new World(seed)
   const faults = faultsOf(world)
-  const setting = settingOf(world, faults)
+  const setting = settingOf(world)
   const texts = new Texts(world, faults)
   const ledger = new Ledger(world)
   const cloud = new Cloud({ world, faults, setting, texts, ledger, phones: () => phones })
@@ -83,6 +83,10 @@ export async function simulate(seed: number): Promise<Outcome> {
   const leftOutboxes = outboxesIn(cloud)
   const leftCalls = linesIn(cloud)
   const unsettled = incidentsIn(cloud).filter((incident) => !isSettled(incident))
+
+  const letters = [cloud.events, cloud.escalation].flatMap(({ dead }) =>
+    dead.letters.map(({ body, attributes: { reason } }) => ({ body, reason })),
+  )
 
   isEcho = true
   const before = overIn(cloud)
@@ -116,9 +120,7 @@ export async function simulate(seed: number): Promise<Outcome> {
     people,
     ledger,
     breakdown: probes.breakdown,
-    letters: [cloud.events, cloud.escalation].flatMap(({ dead }) =>
-      dead.letters.map(({ body, attributes: { reason } }) => ({ body, reason })),
-    ),
+    letters,
     echoes,
     gone: forgottenIn(cloud, world.now + 30 * DAY),
     errors: cloud.errors,

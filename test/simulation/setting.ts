@@ -1,6 +1,5 @@
 import type { CompiledCheck, CompiledConfig, CompiledPolicy } from '../../shared/contracts/compiled-config.ts'
 import type { Contact, Directory } from '../../shared/oncall/plan.ts'
-import type { Faults } from './faults.ts'
 import type { World } from './world.ts'
 
 /** Who is on call, and what the configuration says. */
@@ -48,9 +47,6 @@ export const VANTAGES = ['aws/ap-southeast-1', 'tencent/ap-guangzhou', 'aliyun/c
 /** The project that nobody's storm may delay. */
 export const CANARY = 'bank'
 
-/** Where processes die more often than this they have little to do. */
-const MOST_CRASHES = 0.01
-
 /** A project above this has a storm. */
 const STORM_LIMIT = 5
 
@@ -79,16 +75,14 @@ const project = (name: string, more: object = {}): CompiledConfig['projects'][st
 })
 
 /** Projects that share their people, and one that has its own. */
-export function settingOf(world: World, { crashes }: Pick<Faults, 'crashes'>): Setting {
+export function settingOf(world: World): Setting {
   const acknowledgeOn = world.pick(['key', 'key', 'key', 'answer'] as const)
   const critical = world.pick([policy.channels.critical, ['phone', 'sms', 'chat'] as const])
   const channels = { ...policy.channels, critical: [...critical] }
   const storms = world.chance(0.04)
   const stormLimit = storms ? STORM_LIMIT : 50
   const routes = world.pick([['simulated'], ['simulated'], ['simulated', 'second']])
-  const many = world.pick([{}, {}, {}, {}, {}, {}, crowd])
-  // Where a process dies every few steps none lives to tell so many.
-  const hands = storms || crashes > MOST_CRASHES ? {} : many
+  const hands = storms ? {} : world.pick([{}, {}, {}, {}, {}, {}, crowd])
   return {
     config: {
       language: 'en',

@@ -46,15 +46,18 @@ function wasGivenUp(one: Ring, next: Ring, isKnown: boolean): boolean {
 /** What waited when somebody answered is told in that call: they are not rung for it again. */
 function whatWaitsJoins({ rings, calm }: Outcome): string[] {
   if (!calm) return []
-  return rings.flatMap((ring) =>
-    ring.waited.flatMap(({ incident, step }) => {
-      const again = rings.find(
-        (one) =>
-          one.phoneHash === ring.phoneHash &&
-          one.startedAt > (ring.answeredAt ?? 0) &&
-          one.about.some((about) => about.incident === incident && about.step === step),
-      )
-      return again === undefined ? [] : [`rung twice for what one call could tell: ${ring.token}, ${again.token}`]
-    }),
-  )
+  // One that was stopped as it was answered told nothing.
+  return rings
+    .filter(({ stopped }) => !stopped)
+    .flatMap((ring) =>
+      ring.waited.flatMap(({ incident, step }) => {
+        const again = rings.find(
+          (one) =>
+            one.phoneHash === ring.phoneHash &&
+            one.startedAt > (ring.answeredAt ?? 0) &&
+            one.about.some((about) => about.incident === incident && about.step === step),
+        )
+        return again === undefined ? [] : [`rung twice for what one call could tell: ${ring.token}, ${again.token}`]
+      }),
+    )
 }

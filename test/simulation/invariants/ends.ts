@@ -71,13 +71,13 @@ function theLastWordCounts(outcome: Outcome): string[] {
   return [...byKey].flatMap(([name, said]) => {
     const words = said.filter(({ action }) => action !== 'acknowledge').toSorted((a, b) => a.at - b.at)
     const last = words.at(-1)
-    // What joined a storm is over with it.
-    if (last === undefined || !isClear(last, words) || hasJoined(last, outcome)) return []
+    if (last === undefined || !isClear(last, words)) return []
     const incident = incidents.find((one) => one.project === last.project && one.groupKey === last.dedupKey)
     const byHand = people.acted.some(({ incident: of, what }) => what === 'resolve' && isAbout(of, incident))
     if (incident === undefined || byHand) return []
     if (last.action === 'resolve' && incident.status !== 'resolved') return [`${name} is over, and ${incident.status}`]
-    return last.action === 'trigger' && incident.status === 'resolved'
+    // What joined a storm is over with it.
+    return last.action === 'trigger' && incident.status === 'resolved' && !hasJoined(last, outcome)
       ? [`page lost: ${name} was told of after it was over, and counts as over`]
       : []
   })

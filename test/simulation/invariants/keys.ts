@@ -8,6 +8,9 @@ import { linesOf } from './history.ts'
 /** Whoever has pressed 1 is not called again about it: the phone is free only once a late key would have come, ms. */
 const HEARD_MS = 60_000
 
+/** A key that is longer on its way is not waited for, ms. */
+const JUST_PRESSED_MS = 1_500
+
 /** Only a human stops the phone, and whoever pressed the key has. */
 export function keysCount(outcome: Outcome): string[] {
   return [...keysAreCounted(outcome), ...whoPressedIsLeftAlone(outcome), ...nobodyElseTakes(outcome)]
@@ -31,8 +34,8 @@ function keysAreCounted({ rings, incidents, faults }: Outcome): string[] {
 }
 
 /** A key just pressed is not overtaken by its hang-up. */
-function whoPressedIsLeftAlone({ rings, calm, incidents }: Outcome): string[] {
-  if (!calm) return []
+function whoPressedIsLeftAlone({ rings, calm, incidents, faults }: Outcome): string[] {
+  if (!calm || faults.keyDelayMs > JUST_PRESSED_MS) return []
   return rings.flatMap((ring) => {
     const pressed = ring.presses.find(({ key, result }) => key === '1' && result === 'ok')
     if (pressed === undefined) return []

@@ -149,6 +149,14 @@ export const phoneLine: (Mutant | Struck)[] = [
     ]),
   },
   {
+    name: 'h5',
+    what: 'an event of a call that nobody knows yet is not kept',
+    edits: editsOf('shared/store/contact-links.ts', [
+      '    if (await write(event.contactId, kept, io.now() + KEPT_EVENT_MS, row, io)) return undefined\n',
+      '    if (kept.events.length > 0) return undefined\n',
+    ]),
+  },
+  {
     name: 'k10',
     what: 'a key acknowledges only the first incident of its call',
     edits: editsOf(machine, [
