@@ -16,6 +16,7 @@ import { watch } from '../../shared/engine/watch.ts'
 import { SimulatedTable } from './dynamo.ts'
 import { type Faults, isWithin } from './faults.ts'
 import type { Ledger } from './ledger.ts'
+import { orphansIn } from './orphans.ts'
 import type { Ring } from './phone-world.ts'
 import type { Phones } from './phones.ts'
 import { SimulatedQueue } from './queue.ts'
@@ -113,7 +114,7 @@ export class Cloud {
 
   /** A minute's watch. */
   watch(): void {
-    const { world, faults, setting } = this.options
+    const { world, faults, setting, ledger } = this.options
     if (isWithin(faults.watchRests, world.now)) return
     const deadLetters = (process: Process) =>
       (['events', 'escalation'] as const).map((name) => ({
@@ -121,9 +122,15 @@ export class Cloud {
         redrive: () => redrive(this[name].client(process), name, `dead-${name}`),
       }))
     const backlog = async () => this.escalation.ready
+    const startedAt = world.now
+    const isWhole = () => {
+      if (faults.indexMisses > 0) return
+      for (const orphan of orphansIn([...this.incidents.rows(), ...this.checks.rows()], startedAt))
+        ledger.faults.push(`watch has been through everything, and left ${orphan}`)
+    }
     void this.invoke('watch', (io, process) =>
       watch({ config: setting.config, backlog, deadLetters: deadLetters(process) }, io),
-    ).catch(() => {})
+    ).then(isWhole, () => {})
   }
 
   /** What EventBridge brings of a call. */
