@@ -16,7 +16,7 @@ const HEARD_MS = 3_000
 const DEADLINE_MS = 6_000
 
 /** What is put off is tried within so long after its date. */
-const RETRIED_MS = 8_000
+const RETRIED_MS = 12_000
 
 /** What holds no process back, and ends none. */
 const harmless = ['lostAnswers', 'calls', 'texts', 'events', 'stops', 'duplicates', 'lostReports', 'busy'] as const
