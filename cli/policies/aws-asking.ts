@@ -1,4 +1,4 @@
-import type { Grant } from '../../plugins/provider/authorisation.ts'
+import type { Grant } from '../../shared/contracts/grant.ts'
 
 /** What `fenghuo doctor` asks of AWS, by the call: an action is called as its API (Service Authorization Reference). */
 export const asking: Grant[] = [

@@ -1,4 +1,4 @@
-import type { Grant } from '../../plugins/provider/authorisation.ts'
+import type { Grant } from '../../shared/contracts/grant.ts'
 
 /**
  * What whoever deploys to AWS is asked for, by the types of resources in our templates: CloudFormation calls with the deployer's

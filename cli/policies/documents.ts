@@ -1,11 +1,8 @@
-import { deploying2, deploying3, ramPolicy, running as runningOnAliyun } from '../../plugins/aliyun/authorisation.ts'
-import { actionsOf, type Grant, resourcesOf } from '../../plugins/provider/authorisation.ts'
-import {
-  camPolicy,
-  deploying as deployingToTencent,
-  passingRoles,
-  running as runningOnTencent,
-} from '../../plugins/tencent/authorisation.ts'
+import { deploying2, deploying3, ramPolicy } from '../../plugins/aliyun/authorisation.ts'
+import { probePermissions } from '../../plugins/config/permissions.ts'
+import { actionsOf, resourcesOf } from '../../plugins/provider/authorisation.ts'
+import { camPolicy, deploying as deployingToTencent, passingRoles } from '../../plugins/tencent/authorisation.ts'
+import type { Grant } from '../../shared/contracts/grant.ts'
 import { asking } from './aws-asking.ts'
 import { deploying as deployingToAws } from './aws-deploying.ts'
 import { policyText } from './text.ts'
@@ -15,10 +12,10 @@ export const policies: Record<string, object> = {
   'aws-deploying': iamPolicy(deployingToAws, 'fenghuo-'),
   'aws-asking': iamPolicy(asking, ''),
   'tencent-deploying': camPolicy([...deployingToTencent, ...passingRoles], 'fenghuo-'),
-  'tencent-running': camPolicy(runningOnTencent, 'fenghuo-'),
+  'tencent-running': camPolicy(probePermissions('tencent'), 'fenghuo-'),
   'tencent-demo': camPolicy(deployingToTencent, 'probes-'),
   'aliyun-deploying': ramPolicy(deploying3, 'fenghuo-'),
-  'aliyun-running': ramPolicy(runningOnAliyun, 'fenghuo-'),
+  'aliyun-running': ramPolicy(probePermissions('aliyun'), 'fenghuo-'),
   'aliyun-demo': ramPolicy(deploying3, 'demo-dev-'),
   'aliyun-demo-2': ramPolicy(deploying2, 'demo-dev'),
 }

@@ -1,4 +1,5 @@
-import { actionsOf, type Grant, resourcesOf } from '../provider/authorisation.ts'
+import type { Grant } from '../../shared/contracts/grant.ts'
+import { actionsOf, resourcesOf } from '../provider/authorisation.ts'
 
 /** help.aliyun.com, Function Compute: "RAM authorization" of 2023-03-30, and "Policies and sample policies". */
 const FC3 = 'api-fc-2023-03-30-ram'
@@ -97,16 +98,6 @@ export const deploying2: Grant[] = [
     source: FC2,
   },
   ...beside,
-]
-
-/** What the functions themselves call, with their role. */
-export const running: Grant[] = [
-  {
-    on: ['*'],
-    calls: { GetConsumerProgress: 'alikafka:ListGroup', GetConsumerList: 'alikafka:ListGroup' },
-    source: 'AliKafka, "GetConsumerProgress" and "GetConsumerList", authorisation',
-  },
-  { on: ['*'], calls: { SendSms: 'dysms:SendSms' }, source: 'Short Message Service, "RAM authorization"' },
 ]
 
 /** A policy of RAM. */

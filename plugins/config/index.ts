@@ -19,8 +19,8 @@ import {
   withVariables,
 } from './environment.ts'
 import { checkGroups, type FunctionDefinition, isConfigured, kindsIn, partOf, zipPatterns } from './functions.ts'
-import { mskStatements } from './msk.ts'
 import { placeIn } from './network.ts'
+import { probeStatements } from './permissions.ts'
 import { notThere, readingStatement, type SecretStore, storeOf, toldStores } from './secrets.ts'
 
 /** What this plugin uses of the Serverless Framework. */
@@ -145,7 +145,7 @@ async function compileInto(serverless: Serverless, env: Record<string, string | 
     const network = config.networks?.[fn.environment.VANTAGE ?? '']
     if (network) placeIn(network, fn, provider)
     if (isProbe) outOfReach.push(...toldOutOfReach({ ...part, ...(config.networks && { networks: config.networks }) }))
-    const more = isProbe && provider.name === 'aws' ? mskStatements(part) : []
+    const more = isProbe && provider.name === 'aws' ? probeStatements(part) : []
     if (more.length > 0) fn.iamRoleStatements = [...(fn.iamRoleStatements ?? []), ...more]
 
     const used = references(part)

@@ -1,4 +1,5 @@
-import { actionsOf, type Grant, resourcesOf } from '../provider/authorisation.ts'
+import type { Grant } from '../../shared/contracts/grant.ts'
+import { actionsOf, resourcesOf } from '../provider/authorisation.ts'
 
 /** cloud.tencent.com/document/product/583/37318: what SCF lets be granted; an action is called as its API. */
 const SCF = 'product/583, "Permission management"'
@@ -52,20 +53,6 @@ export const passingRoles: Grant[] = [
     calls: { 'CreateFunction with a role': 'cam:PassRole' },
     source: 'product/598, "PassRole"',
   },
-]
-
-/** What the functions themselves call, with their role. */
-export const running: Grant[] = [
-  {
-    on: ['*'],
-    calls: {
-      DescribeGroup: 'ckafka:DescribeGroup',
-      DescribeGroupInfo: 'ckafka:DescribeGroupInfo',
-      DescribeGroupOffsets: 'ckafka:DescribeGroupOffsets',
-    },
-    source: 'product/597, "Access management"',
-  },
-  { on: ['*'], calls: { SendSms: 'sms:SendSms' }, source: 'product/382, "Access management"' },
 ]
 
 /** A policy of CAM. */

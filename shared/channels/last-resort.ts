@@ -1,3 +1,4 @@
+import type { Grant } from '../contracts/grant.ts'
 import type { Language } from '../contracts/words.ts'
 import type { LastResortText } from '../messages/last-resort.ts'
 import type { ChannelIo, Delivery } from './channel.ts'
@@ -25,6 +26,8 @@ export interface LastResort<Settings> {
   type: string
   /** Clouds whose probes can use it, as vantages name them; absent: all. */
   clouds?: readonly string[]
+  /** What the role of a probe there has to be allowed for it. Absent: nothing. */
+  permissions?: Grant[]
   /** The variable that names whom to tell: without it nobody is told this way. */
   recipients: string
   /** All variables that it reads, that one included, each with what it holds, for the documentation. */

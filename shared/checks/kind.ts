@@ -1,6 +1,7 @@
 import type { ZodType } from 'zod'
 import type { CompiledCheck } from '../contracts/compiled-config.ts'
 import type { Fact } from '../contracts/fact.ts'
+import type { Grant } from '../contracts/grant.ts'
 import type { KafkaSamples } from '../contracts/kafka-sample.ts'
 import type { Observation } from '../contracts/report.ts'
 import type { Instant, Language, VerdictWord } from '../contracts/words.ts'
@@ -94,6 +95,8 @@ export interface CheckKindConfig<Spec> {
    * service files. AWS has one for all. Absent: it is passive.
    */
   runsIn?: 'uptime' | 'latency' | 'kafka'
+  /** What the role of a probe has to be allowed for it. Absent: nothing. */
+  permissions?: KindPermissions
   /** It connects to the host of its target, which therefore is one host and no pattern. */
   connectsToTarget?: true
   /** Its probes ask places of third parties, of which nobody knows beforehand how many answer. */
@@ -106,6 +109,14 @@ export interface CheckKindConfig<Spec> {
   leastTimeoutMs?: number
   /** A section of the file whose entries checks of this kind name. */
   section?: KindSection<Spec>
+}
+
+/** On Tencent Cloud and Alibaba Cloud all that checks of a kind may need, on AWS what one check does, `spec` as it is compiled. */
+export interface KindPermissions {
+  /** On resources as CloudFormation substitutes them: `arn:${AWS::Partition}:…`. */
+  aws?(spec: unknown): Grant[]
+  tencent?: Grant[]
+  aliyun?: Grant[]
 }
 
 /** A section of the configuration file with named things that checks of one kind refer to. */

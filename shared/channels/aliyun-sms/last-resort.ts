@@ -5,6 +5,9 @@ import { readTextRecipients, TEXT_RECIPIENTS, type TextRecipients, textVariables
 export const aliyunSmsLastResort: LastResort<TextRecipients> = {
   type: 'aliyun-sms',
   clouds: ['aliyun'],
+  permissions: [
+    { on: ['*'], calls: { SendSms: 'dysms:SendSms' }, source: 'Short Message Service, "RAM authorization"' },
+  ],
   recipients: TEXT_RECIPIENTS,
   variables: textVariables,
   urgentOnly: true,

@@ -6,6 +6,7 @@ import type { TencentLastResort } from './settings.ts'
 export const tencentSmsLastResort: LastResort<TencentLastResort> = {
   type: 'tencent-sms',
   clouds: ['tencent'],
+  permissions: [{ on: ['*'], calls: { SendSms: 'sms:SendSms' }, source: 'product/382, "Access management"' }],
   recipients: TEXT_RECIPIENTS,
   variables: { ...textVariables, LAST_RESORT_SMS_APP: "Tencent Cloud's SmsSdkAppId" },
   urgentOnly: true,

@@ -6,6 +6,7 @@ import type { CheckKindConfig } from '../kind.ts'
 import { parseHostPort } from '../network/host-port.ts'
 import { fixedHost } from '../network/target.config.ts'
 import { clusterKeys, clusterName, link } from './clusters.config.ts'
+import { kafkaLagPermissions } from './permissions.ts'
 import type { ClusterSettings, KafkaLagSpec, WrittenKafkaLag } from './spec.ts'
 
 const topic = z
@@ -89,6 +90,7 @@ export const kafkaLagConfig: CheckKindConfig<WrittenKafkaLag> = {
     if (cluster.type !== 'kafka') return []
     return cluster.brokers.map((broker) => fixedHost(broker, (text) => parseHostPort(text)?.host))
   },
+  permissions: kafkaLagPermissions,
   findsGroups: (spec) => isPattern((spec as KafkaLagSpec).group),
   summary: {
     en: 'Judges how consumer groups keep up: by their commits over time, and by limits on lag and age.',

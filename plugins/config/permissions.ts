@@ -1,0 +1,28 @@
+import { lastResorts } from '../../shared/channels/registry.last-resort.ts'
+import { checkKindConfigs } from '../../shared/checks/registry.config.ts'
+import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
+import type { Grant } from '../../shared/contracts/grant.ts'
+import { actionsOf, resourcesOf } from '../provider/authorisation.ts'
+
+/** What the role of the probes on a cloud is to be allowed: what checks of any kind may need, and the last resorts there. */
+export function probePermissions(cloud: 'tencent' | 'aliyun'): Grant[] {
+  return [
+    ...checkKindConfigs.flatMap(({ permissions }) => permissions?.[cloud] ?? []),
+    ...lastResorts.flatMap(({ clouds, permissions = [] }) => (clouds?.includes(cloud) ? permissions : [])),
+  ]
+}
+
+/** What the role of a probe on AWS is to be allowed beside what the template gives it: what its own checks need, each once. */
+export function probeStatements({ checks }: Pick<CompiledConfig, 'checks'>): object[] {
+  const needed = checks.flatMap(({ kind, spec }) => permissionsOf(kind)?.aws?.(spec) ?? [])
+  const byText = new Map(needed.map((grant) => [JSON.stringify(grant), grant]))
+  return [...byText.values()].map((grant) => ({
+    Effect: 'Allow',
+    Action: actionsOf(grant),
+    Resource: resourcesOf(grant, '').map((resource) => ({ 'Fn::Sub': resource })),
+  }))
+}
+
+function permissionsOf(kind: string) {
+  return checkKindConfigs.find((one) => one.kind === kind)?.permissions
+}
