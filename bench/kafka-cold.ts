@@ -1,5 +1,6 @@
 import { type Admin, Kafka, logLevel } from 'kafkajs'
 import { runChecks } from '../shared/checks/run/run-checks.ts'
+import { kafkaSamples } from '../shared/evaluation/kafka-sample.ts'
 import { isKcatHere, startMockCluster } from '../test/simulators/kafka/mock-cluster.ts'
 import type { Benchmark, Run } from './benchmark.ts'
 import { startKafkaCluster } from './kafka-cluster.ts'
@@ -73,7 +74,8 @@ async function timed(look: () => Promise<number>, expected: number): Promise<num
 async function ourLag({ brokers }: Peer): Promise<number> {
   const io = { now: Date.now, monotonic: () => performance.now(), env: {}, signal: new AbortController().signal }
   const [seen] = await runChecks([groupCheck(brokers, group, [topic])], io)
-  const partitions = seen?.samples?.groups.flatMap(({ topics }) => topics.flatMap((one) => one.partitions)) ?? []
+  const { groups } = kafkaSamples.parse(seen?.samples)
+  const partitions = groups.flatMap(({ topics }) => topics.flatMap((one) => one.partitions))
   return partitions.reduce((sum, [, offset, end]) => sum + (end ?? 0) - (typeof offset === 'number' ? offset : 0), 0)
 }
 

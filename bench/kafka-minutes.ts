@@ -1,5 +1,5 @@
-import type { PartitionOffsets } from '../shared/contracts/kafka-sample.ts'
 import type { Report } from '../shared/contracts/report.ts'
+import { kafkaSamples, type PartitionOffsets } from '../shared/evaluation/kafka-sample.ts'
 
 const minuteMs = 60_000
 
@@ -19,8 +19,9 @@ export function later(report: Report, minute: number, goOn: typeof busy): Report
       finishedAt: finishedAt + after,
     },
     observations: report.observations.map((observation) => {
-      const { samples, at } = observation
-      if (samples === undefined) return { ...observation, at: at + after }
+      const { at } = observation
+      if (observation.samples === undefined) return { ...observation, at: at + after }
+      const samples = kafkaSamples.parse(observation.samples)
       const groups = samples.groups.map((group) => ({
         ...group,
         at: group.at + after,

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { CompiledCheck } from '../shared/contracts/compiled-config.ts'
 import type { Report } from '../shared/contracts/report.ts'
 import { takeEvent } from '../shared/engine/take-event.ts'
+import { kafkaSamples } from '../shared/evaluation/kafka-sample.ts'
 import type { Benchmark, Run } from './benchmark.ts'
 import { type Asked, CountingTable } from './counting-table.ts'
 import { startKafkaCluster } from './kafka-cluster.ts'
@@ -77,7 +78,9 @@ async function collect(
 }
 
 function expectAll(reports: Report[]): void {
-  const read = reports.flatMap(({ observations }) => observations.flatMap(({ samples }) => samples?.groups ?? []))
+  const read = reports.flatMap(({ observations }) =>
+    observations.flatMap(({ samples }) => kafkaSamples.parse(samples).groups),
+  )
   const found = read.flatMap(({ topics }) => topics.flatMap((topic) => topic.partitions)).length
   if (read.length !== groups || found !== groups * partitions)
     throw new Error(`${read.length} groups with ${found} partitions were read`)

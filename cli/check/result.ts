@@ -9,6 +9,8 @@ export interface CheckResult extends Pick<Observation, 'latencyMs' | 'phases' | 
   name: string
   /** Absent for what has no word of its own, such as a topic. */
   outcome?: VerdictWord
+  /** The parts are groups that were found by a pattern. */
+  found?: true
   parts: CheckResult[]
 }
 
@@ -35,7 +37,7 @@ export function resultOf(observation: Observation, check: CompiledCheck, evaluat
   const evaluate = evaluators[check.kind]
   if (samples === undefined || evaluate === undefined)
     return { name, ...seen, parts: byBadness(places.map(placeResult)) }
-  const { parts, ...evaluated } = evaluate({ observation, samples, check })
+  const { parts, ...evaluated } = evaluate({ observation, check })
   return { ...seen, ...evaluated, parts: byBadness(parts) }
 }
 

@@ -75,7 +75,7 @@ export function shownRuns(runs: CheckRun[], language: Language) {
     ...(observation.places && {
       places: observation.places.map((place) => ({ ...place, ...told(place, language) })),
     }),
-    ...(observation.samples?.found && {
+    ...(result.found && {
       groups: result.parts.map(({ parts: _, ...group }) => ({ ...group, ...told(group, language) })),
     }),
   }))

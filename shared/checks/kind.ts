@@ -2,7 +2,6 @@ import type { ZodType } from 'zod'
 import type { CompiledCheck } from '../contracts/compiled-config.ts'
 import type { Fact } from '../contracts/fact.ts'
 import type { Grant } from '../contracts/grant.ts'
-import type { KafkaSamples } from '../contracts/kafka-sample.ts'
 import type { Observation } from '../contracts/report.ts'
 import type { Instant, Language, VerdictWord } from '../contracts/words.ts'
 import type { StoreIo } from '../store/io.ts'
@@ -34,10 +33,9 @@ export interface CheckKind<Spec> {
   inParts?(observation: Observation, roomBytes: number): Promise<Observation[]>
 }
 
-/** What the numbers of an observation are, and where they were seen. */
+/** An observation with `samples`, of which check it is, and at which vantage it was made. */
 export interface Sampled {
   observation: Observation
-  samples: KafkaSamples
   check: CompiledCheck
   vantage: string
 }
@@ -46,12 +44,12 @@ export interface Sampled {
 export interface SampleEvaluator {
   /**
    * The observations that come of one with samples, and the rows to remember of it. A check that finds groups by a pattern brings one
-   * for each group, too. The same samples again change nothing.
+   * for each group, too. The same samples again change nothing. Samples that cannot be read are logged, and left out.
    */
   evaluate(sampled: Sampled, io: Pick<StoreIo, 'checks' | 'log'>): Promise<{ observations: Observation[]; rows: Row[] }>
   /** The check of one group of a check that finds them by a pattern: with its own id, `project/check/group`, and its own target. */
   ofGroup(check: CompiledCheck, group: string): CompiledCheck
-  /** The same rules for somebody who looks again and again from one process, which remembers what it saw. */
+  /** The same rules for somebody who runs checks again and again in one process, which remembers what it saw. */
   remembering(): (sampled: Omit<Sampled, 'vantage'>) => Evaluated
 }
 
@@ -69,6 +67,8 @@ export interface Evaluated {
   /** Absent for what has no word of its own. */
   outcome?: VerdictWord
   fault?: Fact
+  /** The parts are groups that were found by a pattern. */
+  found?: true
   parts: Evaluated[]
 }
 

@@ -1,6 +1,5 @@
 import * as z from 'zod'
 import { fact } from './fact.ts'
-import { kafkaSamples } from './kafka-sample.ts'
 import type { Versions } from './versions.ts'
 import { verdictWord } from './words.ts'
 
@@ -41,8 +40,11 @@ export const observation = z.strictObject({
   fault: fact.optional(),
   /** Of a check whose places are vantages of their own; the rest of the observation is then their summary. */
   places: z.array(place).min(1).max(MOST_PLACES).optional(),
-  /** What was seen in numbers, to be judged over time: `outcome` and `fault` are then only what one look can say. */
-  samples: kafkaSamples.optional(),
+  /**
+   * What was seen in numbers, to be judged over time: `outcome` and `fault` are then only what one run can say. Their shape is the
+   * kind's own, whose judging half reads them.
+   */
+  samples: z.unknown().optional(),
 })
 export type Observation = z.infer<typeof observation>
 

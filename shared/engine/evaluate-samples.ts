@@ -17,14 +17,13 @@ export async function evaluateSamples(
   const rows: Row[] = []
   const observations: Observation[] = []
   for (const observation of report.observations) {
-    const { samples } = observation
     const check = checks.find(({ id }) => id === observation.check)
     const evaluator = sampleEvaluators[check?.kind ?? '']
-    if (samples === undefined || check === undefined || evaluator === undefined) {
+    if (observation.samples === undefined || check === undefined || evaluator === undefined) {
       observations.push(observation)
       continue
     }
-    const evaluated = await evaluator.evaluate({ observation, samples, check, vantage: report.vantage }, io)
+    const evaluated = await evaluator.evaluate({ observation, check, vantage: report.vantage }, io)
     observations.push(...evaluated.observations)
     rows.push(...evaluated.rows)
   }

@@ -1,4 +1,3 @@
-import type { GroupOffsets, KafkaLimits } from '../contracts/kafka-sample.ts'
 import { valueFor } from '../contracts/name-pattern.ts'
 import type { VerdictWord } from '../contracts/words.ts'
 import {
@@ -9,6 +8,7 @@ import {
   type PartitionStatus,
   partitionStatus,
 } from './kafka-rules.ts'
+import type { GroupOffsets, KafkaLimits } from './kafka-sample.ts'
 import { look, type PartitionView, type Slot } from './kafka-window.ts'
 
 /** A lag of one message is always fine: a transaction's end is a marker in the log, which no consumer reads. */

@@ -1,7 +1,7 @@
-import type { GroupOffsets, PartitionOffsets } from '../contracts/kafka-sample.ts'
 import type { Instant } from '../contracts/words.ts'
 import { type Rhythm, rhythmAt, usualWait } from './kafka-rhythm.ts'
 import { type Commit, type CommitHistory, historyOf, WINDOW_COMMITS } from './kafka-rules.ts'
+import type { GroupOffsets, PartitionOffsets } from './kafka-sample.ts'
 
 /**
  * One sample of a group as it is stored for the next ones. Sources give offsets only, so a sample counts as a commit of a partition where

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { CountingTable } from '../../bench/counting-table.ts'
 import { clickGroups, groupCheck } from '../../bench/kafka-groups.ts'
 import { busy, idle, later } from '../../bench/kafka-minutes.ts'
-import { kafkaLimits, type PartitionOffsets } from '../../shared/contracts/kafka-sample.ts'
 import { type Report, report as reportContract } from '../../shared/contracts/report.ts'
+import { kafkaLimits, kafkaSamples, type PartitionOffsets } from '../../shared/evaluation/kafka-sample.ts'
 
 describe('a cluster of many groups', () => {
   const { topics, groups } = clickGroups(3, 60)
@@ -61,12 +61,12 @@ describe('a report some minutes later', () => {
     expect(reportContract.parse(next)).toEqual(next)
     expect(next.runner).toMatchObject({ run: '2-r', startedAt: at + 120_000, finishedAt: at + 120_005 })
     expect(next.observations.map((one) => one.at)).toEqual([at + 120_000, at + 120_000])
-    expect(next.observations[1]?.samples?.groups[0]?.at).toBe(at + 120_000)
+    expect(kafkaSamples.parse(next.observations[1]?.samples).groups[0]?.at).toBe(at + 120_000)
   })
 
   it('goes on as it should, and leaves alone what is not known', () => {
     const partitionsAt = (minute: number, goOn: typeof busy) =>
-      later(report, minute, goOn).observations[1]?.samples?.groups[0]?.topics[0]?.partitions
+      kafkaSamples.parse(later(report, minute, goOn).observations[1]?.samples).groups[0]?.topics[0]?.partitions
     expect(partitionsAt(1, busy)).toEqual([
       [0, 1090, 1099, true],
       [1, null, 1099, false],

@@ -1,9 +1,9 @@
 import { Kafka, logLevel, type Producer } from 'kafkajs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runChecks } from '../../shared/checks/run/run-checks.ts'
-import type { GroupOffsets } from '../../shared/contracts/kafka-sample.ts'
 import type { Observation } from '../../shared/contracts/report.ts'
 import { evaluateSamples } from '../../shared/engine/evaluate-samples.ts'
+import { type GroupOffsets, kafkaSamples } from '../../shared/evaluation/kafka-sample.ts'
 import { factIn } from '../../shared/messages/facts.ts'
 import { someCheck, someIo } from '../checks/records.ts'
 import { isKcatHere, kcatMissing, type MockCluster, startMockCluster } from '../simulators/kafka/mock-cluster.ts'
@@ -76,7 +76,7 @@ describe.skipIf(!isThere)(isThere ? peer : `${peer}: ${kcatMissing}`, () => {
   }
 
   const partitionsOf = ({ samples }: Observation): GroupOffsets['topics'][number]['partitions'] =>
-    samples?.groups[0]?.topics[0]?.partitions ?? []
+    kafkaSamples.parse(samples).groups[0]?.topics[0]?.partitions ?? []
 
   it('is read as a client of Kafka reads it', async () => {
     await produce('paid', 0, 30)
@@ -91,7 +91,7 @@ describe.skipIf(!isThere)(isThere ? peer : `${peer}: ${kcatMissing}`, () => {
       [3, expect.toSatisfy(isNothing), 0, false],
     ])
     // This peer does not describe groups, so nobody is known to hold a partition.
-    expect(caughtUp.samples?.groups[0]).not.toHaveProperty('state')
+    expect(kafkaSamples.parse(caughtUp.samples).groups[0]).not.toHaveProperty('state')
 
     await produce('paid', 2, 20)
     expect(await look('orders', 'paid')).toMatchObject({
@@ -115,9 +115,8 @@ describe.skipIf(!isThere)(isThere ? peer : `${peer}: ${kcatMissing}`, () => {
       const observation = await look('sink', 'late')
       // The looks are moments apart; their window is of minutes.
       const at = start + minute * MINUTE
-      const [sample] = observation.samples?.groups ?? []
-      if (sample === undefined || observation.samples === undefined) throw new Error('no sample')
-      const samples = { ...observation.samples, groups: [{ ...sample, at }] }
+      const read = kafkaSamples.parse(observation.samples)
+      const samples = { ...read, groups: read.groups.map((sample) => ({ ...sample, at })) }
       const runner = {
         function: 'probe',
         run: `${minute}`,

@@ -108,6 +108,15 @@ describe('a report', () => {
     expect(await evaluateSamples(one, config, { checks: refusing, log: logNothing })).toBe(one)
   })
 
+  it('whose samples nobody can read keeps what one run could say, and the log tells of the rest', async () => {
+    const odd = { ...seen([group('g', at(0), [[0, 1, 5, true]])]), samples: { kind: 'kafka', groups: 'none' } }
+    const log: unknown[] = []
+    const io = { checks: refusing, log: (line: unknown) => log.push(line) }
+    const { samples: _, ...rest } = odd
+    expect((await evaluateSamples(report(at(0), [odd]), config, io)).observations).toEqual([rest])
+    expect(log).toMatchObject([{ level: 'warn', event: 'samples not read', check: orders.id }])
+  })
+
   it('of a check that is no longer there is left as it is', async () => {
     const stray = { ...seen([group('g', at(0), [[0, 1, 5, true]])]), check: 'pay/gone' }
     const one = report(at(0), [stray])

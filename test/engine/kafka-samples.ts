@@ -1,5 +1,5 @@
-import type { GroupOffsets, KafkaLimits, KafkaSamples, PartitionOffsets } from '../../shared/contracts/kafka-sample.ts'
 import type { Observation, Report } from '../../shared/contracts/report.ts'
+import type { GroupOffsets, KafkaLimits, KafkaSamples, PartitionOffsets } from '../../shared/evaluation/kafka-sample.ts'
 import { someCheck } from '../checks/records.ts'
 import { says } from '../facts.ts'
 import { MemoryTable } from '../store/memory-table.ts'

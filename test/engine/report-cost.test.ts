@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { PartitionOffsets } from '../../shared/contracts/kafka-sample.ts'
 import type { EngineIo } from '../../shared/engine/io.ts'
 import { takeReport } from '../../shared/engine/take-report.ts'
+import type { PartitionOffsets } from '../../shared/evaluation/kafka-sample.ts'
 import { rememberReport, sumUpHour } from '../../shared/store/history.ts'
 import { someCheck } from '../checks/records.ts'
 import { at, CountingTable, clicks, group, refusing, report, seen, vantage } from './kafka-samples.ts'

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { groupFault } from '../../shared/checks/kafka-lag/group-fault.ts'
-import type { GroupOffsets, KafkaLimits, PartitionOffsets } from '../../shared/contracts/kafka-sample.ts'
 import type { VerdictWord } from '../../shared/contracts/words.ts'
 import { evaluateGroup } from '../../shared/evaluation/kafka-lag.ts'
+import type { GroupOffsets, KafkaLimits, PartitionOffsets } from '../../shared/evaluation/kafka-sample.ts'
 import { slotShape } from '../../shared/evaluation/kafka-slot.ts'
 import { isQuiet, isSame, SLOTS, type Slot } from '../../shared/evaluation/kafka-window.ts'
 

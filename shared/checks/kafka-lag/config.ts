@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { duration } from '../../contracts/duration.ts'
-import type { KafkaLimits } from '../../contracts/kafka-sample.ts'
 import { isPattern } from '../../contracts/name-pattern.ts'
+import type { KafkaLimits } from '../../evaluation/kafka-sample.ts'
 import type { CheckKindConfig } from '../kind.ts'
 import { parseHostPort } from '../network/host-port.ts'
 import { fixedHost } from '../network/target.config.ts'

@@ -1,8 +1,8 @@
 import { forEachAtMost } from '../../contracts/at-most.ts'
-import type { GroupOffsets } from '../../contracts/kafka-sample.ts'
 import type { Observation } from '../../contracts/report.ts'
 import type { Instant } from '../../contracts/words.ts'
 import { evaluateGroup } from '../../evaluation/kafka-lag.ts'
+import { type GroupOffsets, type KafkaSamples, kafkaSamples } from '../../evaluation/kafka-sample.ts'
 import { slotShape } from '../../evaluation/kafka-slot.ts'
 import { isQuiet, isSame, SLOTS, type Slot } from '../../evaluation/kafka-window.ts'
 import { checkKey } from '../../evaluation/record.ts'
@@ -32,9 +32,20 @@ type GroupVerdict = Pick<Observation, 'outcome' | 'fault'>
  */
 export const kafkaLagEvaluator: SampleEvaluator = {
   async evaluate(sampled, io) {
-    const { vantage, check, samples, observation: whole } = sampled
-    const { samples: _, ...observation } = whole
-    const { verdicts, rows } = await evaluateGroups(sampled, io)
+    const { vantage, check } = sampled
+    const { samples: written, ...observation } = sampled.observation
+    const { data: samples, error } = kafkaSamples.safeParse(written)
+    if (samples === undefined) {
+      io.log({
+        level: 'warn',
+        event: 'samples not read',
+        vantage,
+        check: check.id,
+        reason: error.message.slice(0, 300),
+      })
+      return { observations: [observation], rows: [] }
+    }
+    const { verdicts, rows } = await evaluateGroups(samples, sampled, io)
     if (!samples.found)
       return { observations: [{ ...observation, ...verdicts.get(samples.groups[0]?.group ?? '') }], rows }
     const found = [...samples.groups.map(({ group }) => group), ...(samples.elsewhere ?? [])]
@@ -62,7 +73,7 @@ export const kafkaLagEvaluator: SampleEvaluator = {
 
 const isGone: KafkaLagFault = { code: 'group-gone', args: {} }
 
-async function evaluateGroups({ samples, check, vantage }: Sampled, io: Io) {
+async function evaluateGroups(samples: KafkaSamples, { check, vantage }: Sampled, io: Io) {
   const rows: Row[] = []
   const verdicts = new Map<string, GroupVerdict>()
   const evaluate = async (sample: GroupOffsets): Promise<GroupVerdict> => {

@@ -1,7 +1,7 @@
 import type { Fact, FactOf, Wording } from '../../contracts/fact.ts'
-import type { KafkaSamples } from '../../contracts/kafka-sample.ts'
 import type { Language } from '../../contracts/words.ts'
 import type { PartitionStatus } from '../../evaluation/kafka-rules.ts'
+import type { KafkaSamples } from '../../evaluation/kafka-sample.ts'
 import { type NetworkFault, networkWording } from '../network/faults.ts'
 import { grouped, listIn, several, timeIn } from '../phrases.ts'
 

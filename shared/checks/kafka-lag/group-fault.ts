@@ -1,5 +1,5 @@
-import type { GroupOffsets, KafkaSamples, PartitionOffsets } from '../../contracts/kafka-sample.ts'
 import { type GroupVerdict, type TopicVerdict, worstOf } from '../../evaluation/kafka-lag.ts'
+import type { GroupOffsets, KafkaSamples, PartitionOffsets } from '../../evaluation/kafka-sample.ts'
 import { fact } from '../run/fault.ts'
 import type { GroupStatus, KafkaLagFault, PartitionLag, TopicStatus } from './faults.ts'
 

@@ -1,6 +1,6 @@
-import type { GroupOffsets, KafkaSamples } from '../../contracts/kafka-sample.ts'
 import { isPattern, valueFor } from '../../contracts/name-pattern.ts'
 import type { Instant } from '../../contracts/words.ts'
+import type { GroupOffsets, KafkaSamples } from '../../evaluation/kafka-sample.ts'
 import type { CheckIo, Seen } from '../kind.ts'
 import { fromEnvironment } from '../run/environment.ts'
 import { fact, seenFault } from '../run/fault.ts'

@@ -1,5 +1,5 @@
-import type { GroupOffsets, KafkaSamples } from '../../contracts/kafka-sample.ts'
 import type { Observation } from '../../contracts/report.ts'
+import type { GroupOffsets, KafkaSamples } from '../../evaluation/kafka-sample.ts'
 import { jsonBytes } from '../run/json-bytes.ts'
 
 /**
@@ -7,8 +7,8 @@ import { jsonBytes } from '../run/json-bytes.ts'
  * each of them names the groups of the others, so that none is thought to be gone. What names its group itself is left as it is.
  */
 export function inParts(observation: Observation, roomBytes: number): Observation[] {
-  const { samples } = observation
-  if (samples === undefined || !samples.found) return [observation]
+  const samples = observation.samples as KafkaSamples | undefined
+  if (!samples?.found) return [observation]
   const names = samples.groups.map(({ group }) => group)
   const withNames = (groups: GroupOffsets[], elsewhere: string[]): Observation => ({
     ...observation,

@@ -1,7 +1,7 @@
 import type Broker from 'kafkajs/src/broker/index.js'
 import { mapAtMost } from '../../contracts/at-most.ts'
-import type { GroupOffsets, PartitionOffsets } from '../../contracts/kafka-sample.ts'
 import { fits, isPattern } from '../../contracts/name-pattern.ts'
+import type { GroupOffsets, PartitionOffsets } from '../../evaluation/kafka-sample.ts'
 import type { CheckIo } from '../kind.ts'
 import { fact } from '../run/fault.ts'
 import type { RunFault } from '../run/faults.ts'

@@ -1,8 +1,9 @@
-import type { GroupOffsets } from '../../contracts/kafka-sample.ts'
+import type { CompiledCheck } from '../../contracts/compiled-config.ts'
 import { type VerdictWord, verdictsWorstFirst } from '../../contracts/words.ts'
 import { evaluateGroup, type GroupVerdict } from '../../evaluation/kafka-lag.ts'
+import { type GroupOffsets, type KafkaSamples, kafkaSamples } from '../../evaluation/kafka-sample.ts'
 import { SLOTS, type Slot } from '../../evaluation/kafka-window.ts'
-import type { Evaluated, Sampled, SampleEvaluator } from '../kind.ts'
+import type { Evaluated, SampleEvaluator } from '../kind.ts'
 import type { KafkaLagFault } from './faults.ts'
 import { groupFault, topicLag, unreadableGroup } from './group-fault.ts'
 
@@ -10,14 +11,15 @@ import { groupFault, topicLag, unreadableGroup } from './group-fault.ts'
 export function remembering(): ReturnType<SampleEvaluator['remembering']> {
   const memory = new Map<string, Slot[]>()
   return (sampled) => {
-    const { observation, samples } = sampled
-    const groups = samples.groups.map((sample) => groupResult(sample, sampled, memory))
+    const { check: name, outcome: seen, fault, samples: written } = sampled.observation
+    const samples = kafkaSamples.parse(written)
+    const groups = samples.groups.map((sample) => groupResult(sample, samples, sampled.check, memory))
     const [first] = groups
-    const { check: name, outcome: seen, fault } = observation
-    if (first === undefined) return { name, outcome: seen, ...(fault && { fault }), parts: [] }
+    const found = samples.found ? { found: true as const } : {}
+    if (first === undefined) return { name, outcome: seen, ...(fault && { fault }), ...found, parts: [] }
     if (!samples.found) return { ...first, name }
     const outcome = verdictsWorstFirst.find((word) => groups.some((group) => group.outcome === word)) ?? 'unknown'
-    return { name, outcome, fault: ofGroups(groups, outcome), parts: groups }
+    return { name, outcome, fault: ofGroups(groups, outcome), ...found, parts: groups }
   }
 }
 
@@ -29,16 +31,17 @@ function ofGroups(groups: Evaluated[], outcome: VerdictWord): KafkaLagFault {
 
 function groupResult(
   sample: GroupOffsets,
-  { samples, check }: Omit<Sampled, 'vantage'>,
+  { source, limits }: KafkaSamples,
+  check: CompiledCheck,
   memory: Map<string, Slot[]>,
 ): Evaluated {
   if (sample.error !== undefined)
-    return { name: sample.group, outcome: 'unknown', fault: unreadableGroup(samples.source, sample.error), parts: [] }
+    return { name: sample.group, outcome: 'unknown', fault: unreadableGroup(source, sample.error), parts: [] }
   const key = `${check.id}/${sample.group}`
   const slots = memory.get(key) ?? []
-  const { slot, verdict } = evaluateGroup(slots, sample, samples.limits, check.intervalMs)
+  const { slot, verdict } = evaluateGroup(slots, sample, limits, check.intervalMs)
   memory.set(key, [...slots, slot].slice(-SLOTS))
-  const fault = groupFault(samples.source, sample, verdict)
+  const fault = groupFault(source, sample, verdict)
   return { name: sample.group, outcome: verdict.outcome, fault, parts: topicResults(sample, verdict) }
 }
 

@@ -1,6 +1,6 @@
-import type { GroupOffsets } from '../../contracts/kafka-sample.ts'
 import { fits } from '../../contracts/name-pattern.ts'
 import type { Instant } from '../../contracts/words.ts'
+import type { GroupOffsets } from '../../evaluation/kafka-sample.ts'
 import type { CheckIo } from '../kind.ts'
 import { Fault, fact, seenFault } from '../run/fault.ts'
 import type { KafkaLagFault } from './faults.ts'

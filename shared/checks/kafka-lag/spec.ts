@@ -1,4 +1,4 @@
-import type { KafkaLimits } from '../../contracts/kafka-sample.ts'
+import type { KafkaLimits } from '../../evaluation/kafka-sample.ts'
 
 /** A `kafka-lag` check as a probe carries it. The strings of `cluster` may hold `${NAME}`. */
 export interface KafkaLagSpec {

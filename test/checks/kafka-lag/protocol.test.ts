@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { readBrokers } from '../../../shared/checks/kafka-lag/protocol.ts'
 import { fact } from '../../../shared/checks/run/fault.ts'
-import { groupOffsets } from '../../../shared/contracts/kafka-sample.ts'
+import { groupOffsets } from '../../../shared/evaluation/kafka-sample.ts'
 import { someIo } from '../records.ts'
 import { closesAfterEach, kafka, order, read, settings, start } from './shop.ts'
 

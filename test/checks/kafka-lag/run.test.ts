@@ -4,6 +4,7 @@ import { fact } from '../../../shared/checks/run/fault.ts'
 import { buildReports } from '../../../shared/checks/run/report.ts'
 import { runChecks } from '../../../shared/checks/run/run-checks.ts'
 import { report as reportContract } from '../../../shared/contracts/report.ts'
+import { kafkaSamples } from '../../../shared/evaluation/kafka-sample.ts'
 import { type FakeKafka, type KafkaOptions, startFakeKafka } from '../../simulators/kafka/cluster.ts'
 import { someCheck, someIo } from '../records.ts'
 
@@ -164,13 +165,13 @@ describe('many groups', () => {
     })
     const runner = { function: 'probe', run: 'r1', version: '1', startedAt: 1, finishedAt: 2, coldStart: false }
     const reports = await buildReports('aws/ap-southeast-1', runner, observation ? [observation] : [], [check()])
-    const parts = reports.flatMap(({ observations }) => observations)
-    expect(parts.map(({ samples }) => [samples?.groups.map(({ group }) => group), samples?.elsewhere])).toEqual([
+    const parts = reports.flatMap(({ observations }) => observations.map(({ samples }) => kafkaSamples.parse(samples)))
+    expect(parts.map(({ groups, elsewhere }) => [groups.map(({ group }) => group), elsewhere])).toEqual([
       [['wide-a'], ['wide-b', 'wide-c']],
       [['wide-b'], ['wide-a', 'wide-c']],
       [['wide-c'], ['wide-a', 'wide-b']],
     ])
-    expect(parts.flatMap(({ samples }) => samples?.groups)).toEqual(observation?.samples?.groups)
+    expect(parts.flatMap(({ groups }) => groups)).toEqual(kafkaSamples.parse(observation?.samples).groups)
     for (const report of reports) {
       expect(Buffer.byteLength(JSON.stringify(report))).toBeLessThanOrEqual(900_000)
       expect(reportContract.parse(report)).toEqual(report)

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { fact } from '../../../shared/checks/run/fault.ts'
-import { groupOffsets } from '../../../shared/contracts/kafka-sample.ts'
+import { groupOffsets } from '../../../shared/evaluation/kafka-sample.ts'
 import { alikafka } from './vendors/alikafka.ts'
 import { ckafka } from './vendors/ckafka.ts'
 import { type Asked, type KafkaVendor, type Key, ORDERS, shop, type Vendor } from './vendors/vendor.ts'

@@ -1,5 +1,5 @@
 import type { Wanted } from '../../../../shared/checks/kafka-lag/source.ts'
-import type { GroupOffsets } from '../../../../shared/contracts/kafka-sample.ts'
+import type { GroupOffsets } from '../../../../shared/evaluation/kafka-sample.ts'
 import type { Failure } from '../../../simulators/failures.ts'
 import type { FakeCluster } from '../../../simulators/kafka/apis.ts'
 import type { VendorServer } from '../../../simulators/server.ts'

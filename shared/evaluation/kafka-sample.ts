@@ -49,7 +49,7 @@ export const kafkaLimits = z.strictObject({
 })
 export type KafkaLimits = z.infer<typeof kafkaLimits>
 
-/** What one look at a cluster brought, and what it is to be judged by. */
+/** What reading a cluster once brought, and what it is to be judged by. */
 export const kafkaSamples = z.strictObject({
   kind: z.literal('kafka'),
   source: z.enum(kafkaSources),
