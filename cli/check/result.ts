@@ -2,7 +2,7 @@ import type { Evaluated, Sampled } from '../../shared/checks/kind.ts'
 import { sampleEvaluators } from '../../shared/checks/registry.evaluate.ts'
 import type { CompiledCheck } from '../../shared/contracts/compiled-config.ts'
 import type { Observation, Place } from '../../shared/contracts/report.ts'
-import { type VerdictWord, verdictsWorstFirst } from '../../shared/contracts/words.ts'
+import { type VerdictWord, verdictsWorstFirst } from '../../shared/contracts/verdicts.ts'
 
 /** What one run of a check saw; its places, or the parts of what its samples are of, are `parts`, worst first. */
 export interface CheckResult extends Pick<Observation, 'latencyMs' | 'phases' | 'fault'> {

@@ -1,4 +1,5 @@
-import type { Instant, VerdictWord } from '../contracts/words.ts'
+import { type VerdictWord, verdicts } from '../contracts/verdicts.ts'
+import type { Instant } from '../contracts/words.ts'
 
 /** What one vantage remembers of one check: its last outcomes, oldest first, and when the newest was seen. */
 export interface CheckRecord {
@@ -16,8 +17,6 @@ export const REMEMBERED_OUTCOMES = 20
 const RECORD_BYTES = 25
 const MAX_LATENCY_MS = 0xffff
 const MS_PER_SECOND = 1000
-
-const words: VerdictWord[] = ['up', 'degraded', 'down', 'unknown']
 
 /** Records of many checks by the hash of their id. */
 export type Records = Map<number, CheckRecord>
@@ -49,7 +48,7 @@ export function pack(records: Records): string {
     bytes.writeUInt8(record.outcomes.length, offset + 7)
     record.outcomes.forEach((outcome, index) => {
       const at = offset + 8 + (index >> 2)
-      bytes.writeUInt8(bytes.readUInt8(at) | (words.indexOf(outcome) << ((index & 3) * 2)), at)
+      bytes.writeUInt8(bytes.readUInt8(at) | (verdicts.indexOf(outcome) << ((index & 3) * 2)), at)
     })
     bytes.writeUIntBE(record.at, offset + 13, 6)
     bytes.writeUInt16BE(Math.min(MAX_LATENCY_MS, Math.round(record.latencyMs)), offset + 19)
@@ -68,7 +67,7 @@ export function unpack(packed: string): Records {
     const key = bytes.readUIntBE(offset, 6) * 256 + bytes.readUInt8(offset + 6)
     const outcomes = Array.from({ length: bytes.readUInt8(offset + 7) }, (_, index) => {
       const bits = (bytes.readUInt8(offset + 8 + (index >> 2)) >> ((index & 3) * 2)) & 3
-      return words[bits] ?? 'unknown'
+      return verdicts[bits] ?? 'unknown'
     })
     const troubledSince = bytes.readUInt32BE(offset + 21) * MS_PER_SECOND
     records.set(key, {

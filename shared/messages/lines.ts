@@ -1,5 +1,6 @@
 import type { Sighting } from '../contracts/alert.ts'
-import { type Language, verdictsWorstFirst } from '../contracts/words.ts'
+import { verdictsWorstFirst } from '../contracts/verdicts.ts'
+import type { Language } from '../contracts/words.ts'
 import type { Notice } from '../incidents/notice.ts'
 import { affected, isSeenFromOne } from './affected.ts'
 import { type Line, type Span, subject } from './composition.ts'

@@ -112,8 +112,9 @@ describe('a report', () => {
     const odd = { ...seen([group('g', at(0), [[0, 1, 5, true]])]), samples: { kind: 'kafka', groups: 'none' } }
     const log: unknown[] = []
     const io = { checks: refusing, log: (line: unknown) => log.push(line) }
-    const { samples: _, ...rest } = odd
-    expect((await evaluateSamples(report(at(0), [odd]), config, io)).observations).toEqual([rest])
+    const one = report(at(0), [odd])
+    const rest = one.observations.map(({ samples: _, ...said }) => said)
+    expect((await evaluateSamples(one, config, io)).observations).toEqual(rest)
     expect(log).toMatchObject([{ level: 'warn', event: 'samples not read', check: orders.id }])
   })
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Observation } from '../../shared/contracts/report.ts'
-import { verdicts } from '../../shared/contracts/words.ts'
+import { verdicts } from '../../shared/contracts/verdicts.ts'
 import {
   HOUR_MS,
   hourOf,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { verdicts } from '../../shared/contracts/words.ts'
+import { verdicts } from '../../shared/contracts/verdicts.ts'
 import {
   type CheckRecord,
   checkKey,

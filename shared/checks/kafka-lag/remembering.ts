@@ -1,5 +1,5 @@
 import type { CompiledCheck } from '../../contracts/compiled-config.ts'
-import { type VerdictWord, verdictsWorstFirst } from '../../contracts/words.ts'
+import { type VerdictWord, verdictsWorstFirst } from '../../contracts/verdicts.ts'
 import { evaluateGroup, type GroupVerdict } from '../../evaluation/kafka-lag.ts'
 import { type GroupOffsets, type KafkaSamples, kafkaSamples } from '../../evaluation/kafka-sample.ts'
 import { SLOTS, type Slot } from '../../evaluation/kafka-window.ts'

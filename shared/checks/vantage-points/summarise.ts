@@ -1,12 +1,12 @@
 import type { Fact } from '../../contracts/fact.ts'
 import type { Place } from '../../contracts/report.ts'
-import type { VerdictWord } from '../../contracts/words.ts'
+import { type VerdictWord, verdictsWorstFirst } from '../../contracts/verdicts.ts'
 import { fact } from '../run/fault.ts'
 import type { VantagePointsFault } from './faults.ts'
 
 type PlaceResult = Omit<Place, 'vantage'>
 
-const worstFirst = ['down', 'degraded', 'unknown'] as const
+const troubles = verdictsWorstFirst.filter((word) => word !== 'up')
 
 /** More nodes than this are counted, not named. */
 const MOST_NAMED = 8
@@ -20,7 +20,7 @@ export function summarise(places: Place[]): Pick<Place, 'outcome' | 'latencyMs' 
   const outcome = together(places)
   if (outcome === 'unknown') return { outcome, fault: commonest(places.map(({ fault }) => fault ?? noNodeKnows)) }
   const latencyMs = medianOf(places)?.latencyMs
-  const worst = worstFirst.find((bad) => places.some((place) => place.outcome === bad))
+  const worst = troubles.find((bad) => places.some((place) => place.outcome === bad))
   return {
     outcome,
     ...(latencyMs === undefined ? {} : { latencyMs }),
@@ -30,7 +30,7 @@ export function summarise(places: Place[]): Pick<Place, 'outcome' | 'latencyMs' 
 
 const noNodeKnows: VantagePointsFault = fact('no-node-knows')
 
-function affected(places: Place[], outcome: (typeof worstFirst)[number]): VantagePointsFault {
+function affected(places: Place[], outcome: (typeof troubles)[number]): VantagePointsFault {
   const names = places
     .filter((place) => place.outcome === outcome)
     .map(({ vantage }) => vantage.slice(vantage.indexOf('/') + 1))
@@ -45,8 +45,10 @@ function affected(places: Place[], outcome: (typeof worstFirst)[number]): Vantag
 export function combine(results: PlaceResult[]): PlaceResult {
   const outcome = together(results)
   const { latencyMs, phases } = medianOf(results) ?? {}
-  const worst = worstFirst.flatMap((bad) => results.find((result) => result.outcome === bad && result.fault) ?? [])
-  const fault = (worst[0] ?? results.find((result) => result.fault))?.fault
+  const [worst] = verdictsWorstFirst.flatMap(
+    (word) => results.find(({ outcome, fault }) => outcome === word && fault) ?? [],
+  )
+  const fault = worst?.fault
   return {
     outcome,
     ...(latencyMs === undefined ? {} : { latencyMs }),
