@@ -19,13 +19,13 @@ export interface CheckIo {
 }
 
 /** What a run of a check saw; the runner adds which check it was. */
-export type Seen = Pick<Observation, 'outcome' | 'latencyMs' | 'phases' | 'fault' | 'places' | 'samples'>
+export type RunResult = Pick<Observation, 'outcome' | 'latencyMs' | 'phases' | 'fault' | 'places' | 'samples'>
 
 /** The running half of a check kind, as a probe carries it: no validation library. */
 export interface CheckKind<Spec> {
   kind: string
   /** Observes once. Never rejects for what the target does: that is the observation. `deadline` is when it must be back. */
-  run(check: CompiledCheck & { spec: Spec }, io: CheckIo, deadline: Instant): Promise<Seen>
+  run(check: CompiledCheck & { spec: Spec }, io: CheckIo, deadline: Instant): Promise<RunResult>
   /**
    * Cuts an observation of more than `roomBytes` of JSON into several of at most so many, which say the same together. Absent: none
    * is ever so large.
@@ -92,9 +92,9 @@ export interface CheckKindConfig<Spec> {
   isPassive?: true
   /**
    * The function that runs it where probes are several (Tencent Cloud and Alibaba Cloud): the one with this in `checks` of their
-   * service files. AWS has one for all. Absent: it is passive.
+   * service files, such as `uptime`. AWS has one for all. Absent: it is passive.
    */
-  runsIn?: 'uptime' | 'latency' | 'kafka'
+  runsIn?: string
   /** What the role of a probe has to be allowed for it. Absent: nothing. */
   permissions?: KindPermissions
   /** It connects to the host of its target, which therefore is one host and no pattern. */

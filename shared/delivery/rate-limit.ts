@@ -1,6 +1,6 @@
 import type { Limits } from '../channels/channel.ts'
 import type { StoreIo } from '../store/io.ts'
-import { turnsKey } from '../store/keys.ts'
+import { rateLimitKey } from '../store/keys.ts'
 
 /** Our own patience, and what is left of it at least after a vendor's lock-out. */
 const KEEP_TRYING_MS = 15 * 60_000
@@ -11,7 +11,7 @@ export async function waitForRateLimit(what: string, limit: number, windowMs: nu
   const now = io.now()
   const window = Math.floor(now / windowMs)
   const expiresAt = expiryOf(window, windowMs)
-  const count = await io.incidents.count(turnsKey(what, window), { limit, expiresAt })
+  const count = await io.incidents.count(rateLimitKey(what, window), { limit, expiresAt })
   return count === undefined ? (window + 1) * windowMs - now : 0
 }
 

@@ -11,8 +11,8 @@ import type { StoreIo } from '../store/io.ts'
 import { type Addressed, addressed } from './addressed.ts'
 import type { Gateway, Waits } from './gateway.ts'
 import { isMoot } from './moot.ts'
-import { keepTryingMs } from './rate-limit.ts'
-import { pauseTurns, takeOfDay, waitForTurn } from './recipient-queue/turns.ts'
+import { keepTryingMs, waitForRateLimit } from './rate-limit.ts'
+import { closeWindows, takeOfDay } from './recipient-queue/rate-window.ts'
 import { channelIo, type GatewayDeps } from './vendors.ts'
 
 /** A vendor has so long to answer to a message, unless its channel says otherwise. */
@@ -156,13 +156,13 @@ function unpostable(failure: Failure, ageMs: number): Delivery {
 }
 
 function turnOf({ recipient, pace }: Addressed, io: StoreIo): number | Promise<number> {
-  return pace === undefined ? 0 : waitForTurn(recipient, pace, io)
+  return pace === undefined ? 0 : waitForRateLimit(recipient, pace.posts, pace.windowMs, io)
 }
 
 /** The refusal is known whether or not the others can be told of it. */
 async function pause({ channel, recipient, pace }: Addressed, pauseMs: number, io: StoreIo): Promise<void> {
   if (pace === undefined) return
-  await pauseTurns(recipient, pace, pauseMs, io).catch((error: unknown) =>
+  await closeWindows(recipient, pace, pauseMs, io).catch((error: unknown) =>
     io.log({ event: 'pause', channel: channel.type, error: String(error) }),
   )
 }

@@ -5,7 +5,7 @@ import {
   type RecipientQueueEvent,
   recipientQueueMachine,
 } from '../delivery/recipient-queue/queue.ts'
-import { keepTurns } from '../delivery/recipient-queue/turns.ts'
+import { reserveWindow } from '../delivery/recipient-queue/rate-window.ts'
 import type { IncidentRecord } from '../incidents/effects.ts'
 import type { Incident, IncidentEffect, IncidentEvent, NoticeEffect } from '../incidents/incident.ts'
 import { incidentMachine } from '../incidents/machine.ts'
@@ -38,7 +38,7 @@ export async function dispatchToIncident(
   { known, written }: { known?: { row: Row | undefined }; written?: (incident: Incident) => void } = {},
 ): Promise<Applied<Incident>> {
   const key = incidentKey(of)
-  await lookAfter(of, trigger, io)
+  await nudgeAfterwards(of, trigger, io)
   const applyIo = { ...incidentIo(key, io), ...(written === undefined ? {} : { written }) }
   const acted = await apply(incidentMachine, key, trigger, applyIo, known)
   io.log({ event: 'incident', incident: acted.state ? formatReference(acted.state) : key.pk, reason: acted.reason })
@@ -49,7 +49,7 @@ export async function dispatchToIncident(
  * Nobody sends once more what a person did by link or command. Should this process die before it has called the phones off, the
  * incident is looked at as soon as that is certain; the step of the message is long over.
  */
-async function lookAfter(
+async function nudgeAfterwards(
   of: Pick<IncidentReference, 'project' | 'groupKey'>,
   trigger: Trigger<Incident, IncidentEvent>,
   io: EngineIo,
@@ -214,7 +214,7 @@ const ofPhoneLine: Deliveries<PhoneLineEffect, PhoneLine, PhoneLineEvent> = {
     if (!isLate(now)) return { status: 'done' }
     return { status: 'done', events: [{ type: 'cancel', incident, step: call.step }] }
   },
-  async look({ at, phoneHash, seq }, _, __, io) {
+  async deadline({ at, phoneHash, seq }, _, __, io) {
     const delayMs = Math.min(Math.max(0, at - io.now()), MAX_DELAY_MS)
     await io.escalate({ v: 1, kind: 'phone-line', phoneHash, seq }, delayMs)
     return { status: 'done' }
@@ -241,7 +241,7 @@ const ofRecipientQueue: Deliveries<RecipientQueueEffect, RecipientQueue, Recipie
     // Beyond the queue's longest delay watch sends the message when the time comes.
     if (delayMs <= MAX_DELAY_MS) await io.escalate({ v: 1, kind: 'post', recipient, seq }, delayMs)
     // Without them others may post around the queue, which then takes what is left.
-    await keepTurns(recipient, pace, at, io).catch(invocationOf(io).failed)
+    await reserveWindow(recipient, pace, at, io).catch(invocationOf(io).failed)
     return { status: 'done' }
   },
   async post(_, { uncertain }, queue, io) {

@@ -174,7 +174,7 @@ export const effects: {
     dial: { world: 'people’s phones' },
     stop: { world: 'people’s phones' },
     link: { record: 'contacts' },
-    look: { queue: 'phone-line' },
+    deadline: { queue: 'phone-line' },
     outcome: { machine: 'incident' },
     acknowledge: { machine: 'incident' },
   },

@@ -19,7 +19,7 @@ export async function takeEscalation(body: unknown, planning: Planning, io: Engi
   if (!parsed.success) throw rejectionOf('not-a-step', parsed.error.issues)
   const message = parsed.data
   if (message.kind === 'phone-line') {
-    await dispatchToPhoneLine(message.phoneHash, { event: { type: 'look', seq: message.seq } }, io)
+    await dispatchToPhoneLine(message.phoneHash, { event: { type: 'deadline', seq: message.seq } }, io)
     return
   }
   if (message.kind === 'post') {

@@ -49,7 +49,7 @@ export async function awaitHeartbeats(config: EvaluationConfig, io: EngineIo): P
 }
 
 /** Looks at a heartbeat that is due: its job is late, or a crash has left something. One that is not configured is let go. */
-export async function lookAtHeartbeat(key: RowKey, config: EvaluationConfig, io: EngineIo): Promise<void> {
+export async function sweepHeartbeat(key: RowKey, config: EvaluationConfig, io: EngineIo): Promise<void> {
   const id = key.pk.slice(heartbeatKey('').pk.length)
   const isWatched = config.checks.some((check) => check.id === id && check.isPassive)
   const trigger = isWatched ? 'deliver' : { event: { type: 'removed' } as const }

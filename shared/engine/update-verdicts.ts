@@ -110,7 +110,7 @@ export async function removeVerdict(id: string, config: EvaluationConfig, io: En
 }
 
 /** Looks at a verdict that is due: a held check that may be calm, or an outbox that a crash has left. */
-export async function lookAtVerdict(key: RowKey, config: EvaluationConfig, io: EngineIo): Promise<void> {
+export async function sweepVerdict(key: RowKey, config: EvaluationConfig, io: EngineIo): Promise<void> {
   const id = key.pk.slice(verdictKey('').pk.length)
   if (isChecked(id, config)) await updateVerdicts([id], config, io)
   else if (ownConditionOf(id) === undefined) await removeVerdict(id, config, io)

@@ -26,8 +26,8 @@ import { endRemoved } from './end-removed.ts'
 import type { EngineIo } from './io.ts'
 import { updateClock, updateDeadLetters, updateProbe, updateUnobserving, updateVantage } from './own-troubles.ts'
 import { deliverIncident } from './take-alert.ts'
-import { awaitHeartbeats, lookAtHeartbeat } from './take-heartbeat.ts'
-import { deliverVantage, type EvaluationConfig, lookAtVerdict, updateVerdicts } from './update-verdicts.ts'
+import { awaitHeartbeats, sweepHeartbeat } from './take-heartbeat.ts'
+import { deliverVantage, type EvaluationConfig, sweepVerdict, updateVerdicts } from './update-verdicts.ts'
 
 /** The dead-letter queue of one of our queues. */
 export interface DeadLetters {
@@ -85,11 +85,11 @@ async function sweepIncidents({ backlog }: WatchDeps, io: EngineIo): Promise<voi
     const delayMs = Math.max(0, item.dueAt - io.now())
     if (row.pk.startsWith('phone-line#')) {
       const line = stateIn(item, phoneLineShape, io.incidents)
-      return line && lookAtPhoneLine(line, delayMs, isBehind, io)
+      return line && sweepPhoneLine(line, delayMs, isBehind, io)
     }
     if (row.pk.startsWith('recipient#')) {
       const queue = stateIn(item, recipientQueueShape, io.incidents)
-      return queue && lookAtRecipientQueue(queue, delayMs, isBehind, io)
+      return queue && sweepRecipientQueue(queue, delayMs, isBehind, io)
     }
     const { state: incident, outbox } = itemIn(item, incidentMachine, io.incidents)
     if (incident === undefined) return
@@ -109,13 +109,13 @@ async function stepIncident(incident: Incident, at: Instant, io: EngineIo): Prom
   await io.escalate({ v: 1, kind: 'step', incident: formatReference(incident), step }, delayMs)
 }
 
-async function lookAtPhoneLine(line: PhoneLine, delayMs: number, isBehind: boolean, io: EngineIo): Promise<void> {
+async function sweepPhoneLine(line: PhoneLine, delayMs: number, isBehind: boolean, io: EngineIo): Promise<void> {
   if (delayMs === 0) await dispatchToPhoneLine(line.phoneHash, 'deliver', io)
   if (isBehind) return
   await io.escalate({ v: 1, kind: 'phone-line', phoneHash: line.phoneHash, seq: Math.max(1, line.seq) }, delayMs)
 }
 
-async function lookAtRecipientQueue(
+async function sweepRecipientQueue(
   { recipient, seq }: RecipientQueue,
   delayMs: number,
   isBehind: boolean,
@@ -134,8 +134,8 @@ async function sweepChecks({ config }: WatchDeps, io: EngineIo): Promise<void> {
 
 function deliverCheckRow(row: Row, config: EvaluationConfig, io: EngineIo): Promise<unknown> {
   if (row.pk.startsWith('vantage#')) return deliverVantage(row, config, io)
-  if (row.pk.startsWith('heartbeat#')) return lookAtHeartbeat(row, config, io)
-  return lookAtVerdict(row, config, io)
+  if (row.pk.startsWith('heartbeat#')) return sweepHeartbeat(row, config, io)
+  return sweepVerdict(row, config, io)
 }
 
 /**

@@ -103,8 +103,8 @@ export function consensusOf(
     }
   })
   const voters = sightings.filter(({ verdict }) => verdict !== 'unknown')
-  const lastLook = (vantage: string) => lastAt(seen, vantage)
-  const standing = standingOf(witnesses, sightings, lastLook, now)
+  const lastSeen = (vantage: string) => lastAt(seen, vantage)
+  const standing = standingOf(witnesses, sightings, lastSeen, now)
   const votes = [
     ...voters,
     ...standing.mute.map((vantage) => ({ vantage, verdict: witnesses[vantage]?.word ?? 'down' })),

@@ -89,12 +89,12 @@ function transition(
   for (const observation of report.observations) {
     const { check } = observation
     const at = Math.min(observation.at - skewMs, sentAt + CLOCK_AHEAD_MS)
-    const looks = looksOf(observation)
-    const isNews = looks.some(({ id }) => at > (records.get(checkKey(id))?.at ?? 0))
+    const results = resultsOf(observation)
+    const isNews = results.some(({ id }) => at > (records.get(checkKey(id))?.at ?? 0))
     if (isNews && observation.places) places[check] = observation.places.map(({ vantage }) => vantage)
     // Third parties that could not be asked say nothing of their places; a check that looks for itself has none any more.
     else if (isNews && observation.outcome !== 'unknown') delete places[check]
-    for (const { id, seen } of looks) {
+    for (const { id, seen } of results) {
       const key = checkKey(id)
       const before = records.get(key)
       if (before !== undefined && at <= before.at) continue
@@ -185,18 +185,18 @@ export function placeId(check: string, place: string): string {
   return `${check}@${place}`
 }
 
-type Look = Pick<Observation, 'outcome' | 'latencyMs' | 'fault'>
+type Result = Pick<Observation, 'outcome' | 'latencyMs' | 'fault'>
 
 /** What an observation says: one thing of its check, or one of each of its places. */
-function looksOf(observation: Observation): { id: string; seen: Look }[] {
+function resultsOf(observation: Observation): { id: string; seen: Result }[] {
   if (observation.places === undefined) return [{ id: observation.check, seen: observation }]
   return observation.places.map((place) => ({ id: placeId(observation.check, place.vantage), seen: place }))
 }
 
-function extended(before: CheckRecord | undefined, seen: Look, at: Instant, staleAfterMs: number): CheckRecord {
+function extended(before: CheckRecord | undefined, seen: Result, at: Instant, staleAfterMs: number): CheckRecord {
   const outcomes = [...(before?.outcomes ?? []), seen.outcome].slice(-REMEMBERED_OUTCOMES)
   const record: CheckRecord = { outcomes, at, latencyMs: seen.latencyMs ?? 0 }
-  // What was while nobody looked for long is not known, nor what could not be seen in all the looks that are remembered.
+  // What was while nobody looked for long is not known, nor what could not be seen in all the runs that are remembered.
   const isGap = before !== undefined && at - before.at > staleAfterMs
   const known = isGap || outcomes.every((outcome) => outcome === 'unknown') ? undefined : before?.troubledSince
   const troubledSince = known ?? (seen.outcome === 'unknown' ? undefined : at)

@@ -29,18 +29,18 @@ const GONE_AFTER_MS = 6 * 3_600_000
 const FORGOTTEN_AFTER_MS = 24 * 3_600_000
 
 /**
- * How witnesses stand. `sightings` is what each vantage of the check says now, `lastLook` when a vantage last looked at it; a witness
+ * How witnesses stand. `sightings` is what each vantage of the check says now, `lastSeen` when a vantage last said anything of it; a witness
  * that is no vantage of the check any more is gone.
  */
 export function standingOf(
   witnesses: Witnesses,
   sightings: Sighting[],
-  lastLook: (vantage: string) => Instant | undefined,
+  lastSeen: (vantage: string) => Instant | undefined,
   now: Instant,
 ): Standing {
   const isGone = (vantage: string) => {
     const here = sightings.find((one) => one.vantage === vantage)
-    return here === undefined || (here.verdict === 'unknown' && now - (lastLook(vantage) ?? 0) >= GONE_AFTER_MS)
+    return here === undefined || (here.verdict === 'unknown' && now - (lastSeen(vantage) ?? 0) >= GONE_AFTER_MS)
   }
   const names = Object.keys(witnesses)
   const gone = names.filter(isGone)

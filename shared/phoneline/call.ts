@@ -62,11 +62,11 @@ export function guarded(
   now: Instant,
 ): { call: LineCall; outbox: PhoneLineEffect[] } {
   if (call.guardedUntil !== undefined && call.guardedUntil > now) return { call, outbox: [] }
-  return { call: { ...call, guardedUntil: deadlineOf(call) }, outbox: [lookEffect(phoneHash, call)] }
+  return { call: { ...call, guardedUntil: deadlineOf(call) }, outbox: [deadlineEffect(phoneHash, call)] }
 }
 
-export function lookEffect(phoneHash: string, call: LineCall): PhoneLineEffect {
-  return { type: 'look', phoneHash, seq: call.seq, at: deadlineOf(call) }
+export function deadlineEffect(phoneHash: string, call: LineCall): PhoneLineEffect {
+  return { type: 'deadline', phoneHash, seq: call.seq, at: deadlineOf(call) }
 }
 
 /** How the call goes, for each incident that it is about. */

@@ -8,5 +8,5 @@ export const phoneLineEffects: EffectRules<PhoneLineEffect, PhoneLine> = {
   link: { order: 'beside', carriedBy: 'anybody' },
   acknowledge: { order: 'beside', carriedBy: 'anybody' },
   outcome: { order: 'beside', carriedBy: 'anybody' },
-  look: { order: 'beside', carriedBy: 'anybody' },
+  deadline: { order: 'beside', carriedBy: 'anybody' },
 }

@@ -1,7 +1,7 @@
 import type { Failure } from '../contracts/failure.ts'
 import { type Machine, rulesFrom } from '../contracts/machine.ts'
 import type { Instant } from '../contracts/words.ts'
-import { deadlineOf, dialEffect, guarded, isAsking, isOf, isOff, lookEffect, outcomes } from './call.ts'
+import { deadlineEffect, deadlineOf, dialEffect, guarded, isAsking, isOf, isOff, outcomes } from './call.ts'
 import { phoneLineEffects } from './effects.ts'
 import {
   type LineCall,
@@ -81,8 +81,8 @@ function transition(line: PhoneLine, event: PhoneLineEvent, now: Instant): Decid
       return key(line, call, event, now)
     case 'disconnected':
       return disconnected(line, call, event, now)
-    case 'look':
-      return lookAtAll(line, call, now)
+    case 'deadline':
+      return atDeadlines(line, call, now)
   }
 }
 
@@ -118,7 +118,7 @@ function request(line: PhoneLine, requests: Request[], now: Instant): Decided {
   if (line.call === undefined) return start(next, [], now)
   // One look is on its way already when others have been waiting.
   const due = waitingDueAt(line) === undefined ? waitingDueAt(next) : undefined
-  return { state: next, outbox: lookAt(next, line.call, due), reason: 'waits for the call' }
+  return { state: next, outbox: deadlineAt(next, line.call, due), reason: 'waits for the call' }
 }
 
 /** Requests that nobody needs any more, each with what its incident decided before. */
@@ -175,7 +175,7 @@ function throttled(
   if (now - call.askedAt >= THROTTLED_MS) return finish(line, call, 'failed', now, event.failure)
   const againAt = now + event.afterMs
   const waiting: LineCall = { ...call, phase: 'throttled', since: now, againAt }
-  const outbox = [lookEffect(line.phoneHash, waiting)]
+  const outbox = [deadlineEffect(line.phoneHash, waiting)]
   if (!call.told && isLongRefused(call, againAt)) {
     waiting.told = true
     outbox.push(...outcomes(line.phoneHash, waiting, 'waiting', event.failure))
@@ -188,7 +188,7 @@ function lost(line: PhoneLine, call: LineCall, failure: Failure, now: Instant): 
   const unknown: LineCall = { ...call, phase: 'unknown', since: now }
   return {
     state: { ...line, call: unknown },
-    outbox: [...outcomes(line.phoneHash, unknown, 'unknown', failure), lookEffect(line.phoneHash, unknown)],
+    outbox: [...outcomes(line.phoneHash, unknown, 'unknown', failure), deadlineEffect(line.phoneHash, unknown)],
     reason: 'answer lost',
   }
 }
@@ -199,7 +199,10 @@ function answered(line: PhoneLine, call: LineCall, contactId: string | undefined
   const { joining, about, left } = takenUp(call.about, line.waiting)
   const settled = settle(line.settled, joining, now)
   const heard: LineCall = { ...call, phase: 'answered', since: now, about }
-  const outbox: PhoneLineEffect[] = [...outcomes(line.phoneHash, heard, 'listening'), lookEffect(line.phoneHash, heard)]
+  const outbox: PhoneLineEffect[] = [
+    ...outcomes(line.phoneHash, heard, 'listening'),
+    deadlineEffect(line.phoneHash, heard),
+  ]
   if (contactId !== undefined && call.contactId === undefined) {
     heard.contactId = contactId
     outbox.unshift({ type: 'link', phoneHash: line.phoneHash, seq: call.seq, contactId })
@@ -237,24 +240,24 @@ function disconnected(
   const first = call.phase === 'answered' ? [] : outcomes(line.phoneHash, ended, 'listening')
   return {
     state: { ...line, call: ended },
-    outbox: [...first, lookEffect(line.phoneHash, ended)],
+    outbox: [...first, deadlineEffect(line.phoneHash, ended)],
     reason: 'ended without a key, so far',
   }
 }
 
 /** The call's own deadline, and those who wait for its end. */
-function lookAtAll(line: PhoneLine, call: LineCall, now: Instant): Decided {
+function atDeadlines(line: PhoneLine, call: LineCall, now: Instant): Decided {
   const told = tellWaiting(line, now + EARLY_MS)
-  const looked = look(told.line, call, now)
-  return { ...looked, outbox: [...told.outbox, ...looked.outbox, ...lookAt(line, call, told.again)] }
+  const looked = atDeadline(told.line, call, now)
+  return { ...looked, outbox: [...told.outbox, ...looked.outbox, ...deadlineAt(line, call, told.again)] }
 }
 
-function lookAt({ phoneHash }: PhoneLine, { seq }: LineCall, at: Instant | undefined): PhoneLineEffect[] {
-  return at === undefined ? [] : [{ type: 'look', phoneHash, seq, at }]
+function deadlineAt({ phoneHash }: PhoneLine, { seq }: LineCall, at: Instant | undefined): PhoneLineEffect[] {
+  return at === undefined ? [] : [{ type: 'deadline', phoneHash, seq, at }]
 }
 
-function look(line: PhoneLine, call: LineCall, now: Instant): Decided {
-  if (now < deadlineOf(call) - EARLY_MS) return lookedEarly(line, call, now)
+function atDeadline(line: PhoneLine, call: LineCall, now: Instant): Decided {
+  if (now < deadlineOf(call) - EARLY_MS) return atEarlyDeadline(line, call, now)
   switch (call.phase) {
     case 'answered':
     case 'ended':
@@ -274,12 +277,12 @@ function look(line: PhoneLine, call: LineCall, now: Instant): Decided {
 }
 
 /** The look that guarded an earlier try has come, and the call goes on: another one is sent for its deadline. */
-function lookedEarly(line: PhoneLine, call: LineCall, now: Instant): Decided {
+function atEarlyDeadline(line: PhoneLine, call: LineCall, now: Instant): Decided {
   const isGuard = call.guardedUntil !== undefined && call.guardedUntil <= now + EARLY_MS
-  if (!isGuard || (call.phase !== 'dialling' && call.phase !== 'ringing')) return unchanged(line, 'early look')
+  if (!isGuard || (call.phase !== 'dialling' && call.phase !== 'ringing')) return unchanged(line, 'early deadline')
   const { guardedUntil: _, ...unguarded } = call
   const next = guarded(line.phoneHash, unguarded, now)
-  return { state: { ...line, call: next.call }, outbox: next.outbox, reason: 'early look' }
+  return { state: { ...line, call: next.call }, outbox: next.outbox, reason: 'early deadline' }
 }
 
 function dialAgain(line: PhoneLine, { againAt, ...call }: LineCall, now: Instant): Decided {

@@ -79,7 +79,7 @@ export type PhoneLineEvent =
   | { type: 'answered'; seq: number; contactId: string }
   /** `key`: as it was pressed. */
   | { type: 'key'; seq: number; contactId: string; decision: KeyDecision; key?: string }
-  | { type: 'look'; seq: number }
+  | { type: 'deadline'; seq: number }
 
 export type PhoneLineEffect =
   /** Stops a call that may still ring. */
@@ -91,4 +91,4 @@ export type PhoneLineEffect =
   | { type: 'acknowledge'; phoneHash: string; incident: string; key?: string }
   | { type: 'outcome'; phoneHash: string; incident: string; step: number; outcome: CallOutcome; failure?: Failure }
   /** Looks at the call again: the durable deadline behind Connect's events. */
-  | { type: 'look'; phoneHash: string; seq: number; at: Instant }
+  | { type: 'deadline'; phoneHash: string; seq: number; at: Instant }

@@ -71,8 +71,8 @@ export function openingsKey(project: string, minute: number): RowKey {
   return { pk: `storm#${project}`, sk: `minute#${minute}` }
 }
 
-/** The counter of turns in a window of a limit. */
-export function turnsKey(what: string, window: number): RowKey {
+/** The counter of what was taken in a window of a rate limit. */
+export function rateLimitKey(what: string, window: number): RowKey {
   return { pk: `rate#${what}`, sk: String(window) }
 }
 

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { httpConfig } from '../../shared/checks/http/config.ts'
 import type { HttpSpec } from '../../shared/checks/http/spec.ts'
-import type { CheckIo, Seen } from '../../shared/checks/kind.ts'
+import type { CheckIo, RunResult } from '../../shared/checks/kind.ts'
 import { checkKindConfigs } from '../../shared/checks/registry.config.ts'
 import { checkKinds } from '../../shared/checks/registry.run.ts'
 import type { CompiledCheck } from '../../shared/contracts/compiled-config.ts'
@@ -38,7 +38,7 @@ export async function seenBy(
   io: CheckIo = someIo(),
   timeoutMs = 2_000,
   changes: Partial<CompiledCheck> = {},
-): Promise<Seen> {
+): Promise<RunResult> {
   const descriptor = checkKindConfigs.find(({ kind }) => kind in keys)
   const kind = checkKinds[descriptor?.kind ?? '']
   if (descriptor === undefined || kind === undefined) throw new Error(`no kind of check in ${Object.keys(keys)}`)

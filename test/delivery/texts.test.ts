@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { takeOfDay } from '../../shared/delivery/recipient-queue/turns.ts'
+import { takeOfDay } from '../../shared/delivery/recipient-queue/rate-window.ts'
 import { noticesIn, PathWorld, policy } from '../engine/world.ts'
 import { refusedFor } from '../failure.ts'
 import { at } from '../messages/notices.ts'

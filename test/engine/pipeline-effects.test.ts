@@ -155,7 +155,7 @@ const ofLine: { [Type in PhoneLineEffect['type']]: Extract<PhoneLineEffect, { ty
   dial: { type: 'dial', phoneHash, seq: 1, incidents: [reference] },
   stop,
   link: { type: 'link', phoneHash, seq: 1, contactId: 'contact-1' },
-  look: { type: 'look', phoneHash, seq: 1, at: NOW },
+  deadline: { type: 'deadline', phoneHash, seq: 1, at: NOW },
   outcome: { type: 'outcome', ...call, outcome: 'unanswered' },
   acknowledge: { type: 'acknowledge', phoneHash, incident: reference },
 }

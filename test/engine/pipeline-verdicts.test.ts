@@ -2,8 +2,8 @@ import { expect, it } from 'vitest'
 import type { Entry } from '../../shared/contracts/machine.ts'
 import type { EngineIo } from '../../shared/engine/io.ts'
 import { effects, type Leads, type MachineName } from '../../shared/engine/pipeline.ts'
-import { lookAtHeartbeat } from '../../shared/engine/take-heartbeat.ts'
-import { deliverVantage, type EvaluationConfig, lookAtVerdict } from '../../shared/engine/update-verdicts.ts'
+import { sweepHeartbeat } from '../../shared/engine/take-heartbeat.ts'
+import { deliverVantage, type EvaluationConfig, sweepVerdict } from '../../shared/engine/update-verdicts.ts'
 import type { HeartbeatState } from '../../shared/evaluation/heartbeat.ts'
 import type { UpdateEffect, VantageState } from '../../shared/evaluation/vantage.ts'
 import type { VerdictEffect, VerdictState } from '../../shared/evaluation/verdict-state.ts'
@@ -82,8 +82,8 @@ const judged: VerdictState = { id: web.id, verdict: 'unknown', since: NOW, open:
 
 const found: Record<Machine, { key: RowKey; state: object; look: Look }> = {
   vantage: { key: vantageKey(vantage, 'probe'), state: seen, look: deliverVantage },
-  heartbeat: { key: heartbeatKey(job.id), state: reported, look: lookAtHeartbeat },
-  verdict: { key: verdictKey(web.id), state: judged, look: lookAtVerdict },
+  heartbeat: { key: heartbeatKey(job.id), state: reported, look: sweepHeartbeat },
+  verdict: { key: verdictKey(web.id), state: judged, look: sweepVerdict },
 }
 
 type EffectOf = { vantage: UpdateEffect; heartbeat: UpdateEffect; verdict: VerdictEffect }

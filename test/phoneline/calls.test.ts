@@ -50,9 +50,9 @@ describe('a call', () => {
     const phoneLine = listening()
 
     expect(phoneLine.at('02:13:30').hungUp('answered')).toEqual(['look at 1 at 02:13:32'])
-    expect(phoneLine.at('02:13:31').look()).toEqual([])
-    expect(phoneLine.reason).toBe('early look')
-    expect(phoneLine.at('02:13:32').look()).toEqual(['web step 1: no-key'])
+    expect(phoneLine.at('02:13:31').deadline()).toEqual([])
+    expect(phoneLine.reason).toBe('early deadline')
+    expect(phoneLine.at('02:13:32').deadline()).toEqual(['web step 1: no-key'])
     expect(phoneLine.phase).toBe('free')
   })
 
@@ -73,14 +73,14 @@ describe('a call', () => {
     phoneLine.at('02:13:30').hungUp('answered')
 
     expect(phoneLine.at('02:13:31').key('1')).toEqual(['acknowledge web'])
-    expect(phoneLine.at('02:13:32').look()).toEqual([])
+    expect(phoneLine.at('02:13:32').deadline()).toEqual([])
     expect(phoneLine.phase).toBe('free')
   })
 
   it('whose key comes long after it was over acknowledges all the same', () => {
     const phoneLine = listening()
     phoneLine.at('02:13:30').hungUp('answered')
-    phoneLine.at('02:13:32').look()
+    phoneLine.at('02:13:32').deadline()
 
     expect(phoneLine.at('02:14').key('1')).toEqual(['acknowledge web'])
     expect(phoneLine.at('02:14').key('9')).toEqual([])
@@ -89,7 +89,7 @@ describe('a call', () => {
   it('whose key comes while they are called again about the same: that call is stopped', () => {
     const phoneLine = listening()
     phoneLine.at('02:13:30').hungUp('answered')
-    phoneLine.at('02:13:32').look()
+    phoneLine.at('02:13:32').deadline()
     phoneLine.request('web', 2)
     phoneLine.dialled()
 
@@ -161,7 +161,7 @@ describe('events that come twice, late, or for another call', () => {
     { event: 'an answer', take: (phoneLine: PhoneLineStory) => phoneLine.answered(1) },
     { event: 'a connection', take: (phoneLine: PhoneLineStory) => phoneLine.connected('c1') },
     { event: 'a stop', take: (phoneLine: PhoneLineStory) => phoneLine.stopped(1) },
-    { event: 'a deadline', take: (phoneLine: PhoneLineStory) => phoneLine.look(1) },
+    { event: 'a deadline', take: (phoneLine: PhoneLineStory) => phoneLine.deadline(1) },
     { event: 'key 9', take: (phoneLine: PhoneLineStory) => phoneLine.key('9', 1) },
   ])('$event of the call before leaves the present one alone', ({ take }) => {
     const phoneLine = ringing()
@@ -210,31 +210,31 @@ describe('without any event', () => {
   it('a call that rings is stopped after 75 s, and has not been answered', () => {
     const phoneLine = ringing()
 
-    expect(phoneLine.at('02:14:10').look()).toEqual([])
-    expect(phoneLine.at('02:14:16').look()).toEqual(['stop 1'])
+    expect(phoneLine.at('02:14:10').deadline()).toEqual([])
+    expect(phoneLine.at('02:14:16').deadline()).toEqual(['stop 1'])
     expect(phoneLine.stopped()).toEqual(['web step 1: unanswered, no word from the vendor'])
     expect(phoneLine.phase).toBe('free')
   })
 
   it('a call that cannot be stopped either is over at the next look', () => {
     const phoneLine = ringing()
-    phoneLine.at('02:14:16').look()
+    phoneLine.at('02:14:16').deadline()
 
-    expect(phoneLine.at('02:15').look()).toEqual(['web step 1: unanswered, no word from the vendor'])
+    expect(phoneLine.at('02:15').deadline()).toEqual(['web step 1: unanswered, no word from the vendor'])
   })
 
   it('a call that was answered is over after 120 s', () => {
     const phoneLine = listening()
 
-    expect(phoneLine.at('02:15:09').look()).toEqual([])
-    expect(phoneLine.at('02:15:10').look()).toEqual(['web step 1: no-key'])
+    expect(phoneLine.at('02:15:09').deadline()).toEqual([])
+    expect(phoneLine.at('02:15:10').deadline()).toEqual(['web step 1: no-key'])
   })
 
   it('a call that was answered and took a key is over after 120 s, with nothing more to say', () => {
     const phoneLine = listening()
     phoneLine.key('9')
 
-    expect(phoneLine.at('02:15:10').look()).toEqual([])
+    expect(phoneLine.at('02:15:10').deadline()).toEqual([])
     expect(phoneLine.phase).toBe('free')
   })
 
@@ -242,7 +242,7 @@ describe('without any event', () => {
     const phoneLine = new PhoneLineStory()
     phoneLine.at('02:13').request('web')
 
-    expect(phoneLine.at('02:14:15').look()).toEqual([
+    expect(phoneLine.at('02:14:15').deadline()).toEqual([
       'web step 1: unknown, no word from the vendor',
       'look at 1 at 02:15:30',
     ])
@@ -262,7 +262,7 @@ describe('the answer was lost', () => {
     const phoneLine = unknown()
 
     expect(phoneLine.lost()).toEqual(['web step 1: unknown, reset', 'look at 1 at 02:14:25'])
-    expect(phoneLine.at('02:14:25').look()).toEqual([])
+    expect(phoneLine.at('02:14:25').deadline()).toEqual([])
     expect(phoneLine.phase).toBe('free')
     expect(phoneLine.seq).toBe(1)
   })
@@ -302,10 +302,10 @@ describe('the vendor’s limit', () => {
     phoneLine.at('02:13').request('web')
 
     expect(phoneLine.at('02:13:01').throttled(1000)).toEqual(['look at 1 at 02:13:02'])
-    expect(phoneLine.at('02:13:02').look()).toEqual(['dial 1 about web'])
+    expect(phoneLine.at('02:13:02').deadline()).toEqual(['dial 1 about web'])
     expect(phoneLine.dialled()).toContain('web step 1: ringing')
-    expect(phoneLine.at('02:14:15').look()).toEqual(['look at 1 at 02:14:17'])
-    expect(phoneLine.at('02:14:17').look()).toEqual(['stop 1'])
+    expect(phoneLine.at('02:14:15').deadline()).toEqual(['look at 1 at 02:14:17'])
+    expect(phoneLine.at('02:14:17').deadline()).toEqual(['stop 1'])
   })
 
   it('is waited out by every look, be it one of an earlier try: the vendor is not asked more often than it wants', () => {
@@ -313,11 +313,11 @@ describe('the vendor’s limit', () => {
     phoneLine.at('02:13').request('web')
     phoneLine.at('02:13:01').throttled(10_000)
 
-    expect(phoneLine.at('02:13:02').look()).toEqual([])
-    expect(phoneLine.at('02:13:11').look()).toEqual(['dial 1 about web'])
+    expect(phoneLine.at('02:13:02').deadline()).toEqual([])
+    expect(phoneLine.at('02:13:11').deadline()).toEqual(['dial 1 about web'])
     expect(phoneLine.throttled(10_000)).toEqual(['look at 1 at 02:13:21'])
-    expect(phoneLine.at('02:14:15').look()).toEqual(['dial 1 about web', 'look at 1 at 02:15:30'])
-    expect(phoneLine.look()).toEqual([])
+    expect(phoneLine.at('02:14:15').deadline()).toEqual(['dial 1 about web', 'look at 1 at 02:15:30'])
+    expect(phoneLine.deadline()).toEqual([])
   })
 
   it('for minutes leaves two looks on the queue at most: for the next try, and for an end that nobody tells', () => {
@@ -333,7 +333,7 @@ describe('the vendor’s limit', () => {
       phoneLine.now = start + seconds * 1_000
       note(phoneLine.throttled())
       phoneLine.now += 1_000
-      note(phoneLine.look())
+      note(phoneLine.deadline())
 
       expect(waits.filter((time) => time > phoneLine.now).length).toBeLessThanOrEqual(2)
     }
@@ -343,9 +343,9 @@ describe('the vendor’s limit', () => {
     const phoneLine = new PhoneLineStory()
     phoneLine.request('web')
     expect(phoneLine.at('02:13').throttled()).toHaveLength(1)
-    expect(phoneLine.at('02:17:59').look()).toEqual(['dial 1 about web', 'look at 1 at 02:19:14'])
+    expect(phoneLine.at('02:17:59').deadline()).toEqual(['dial 1 about web', 'look at 1 at 02:19:14'])
     expect(phoneLine.throttled()).toEqual(['look at 1 at 02:18', 'web step 1: waiting, busy'])
-    phoneLine.at('02:18').look()
+    phoneLine.at('02:18').deadline()
 
     expect(phoneLine.throttled()).toEqual(['web step 1: failed, busy'])
   })

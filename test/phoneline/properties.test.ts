@@ -32,7 +32,7 @@ const event: fc.Arbitrary<PhoneLineEvent> = fc.oneof(
     seq,
     failure: fc.constant({ class: 'refused' as const }),
   }),
-  fc.record({ type: fc.constantFrom('withdrawn' as const, 'stopped' as const, 'look' as const), seq }),
+  fc.record({ type: fc.constantFrom('withdrawn' as const, 'stopped' as const, 'deadline' as const), seq }),
   fc.record({ type: fc.constant('connected' as const), contactId }),
   fc.record({ type: fc.constant('disconnected' as const), contactId, answered: fc.boolean() }),
   seq.map((call): PhoneLineEvent => ({ type: 'answered', seq: call, contactId: `c${call}` })),
@@ -160,7 +160,7 @@ it('becomes free by deadlines alone, whatever has happened', () => {
         expect(looks).toBeLessThan(200)
         const { call } = phoneLine
         now += 125_000
-        const { state, outbox } = machine.transition(phoneLine, { type: 'look', seq: call.seq }, now)
+        const { state, outbox } = machine.transition(phoneLine, { type: 'deadline', seq: call.seq }, now)
         phoneLine = state
         // The vendor is never reached: each dial is throttled.
         if (outbox.some(({ type }) => type === 'dial'))

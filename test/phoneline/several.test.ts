@@ -45,7 +45,7 @@ describe('a second incident', () => {
     phoneLine.request('db', 5)
     phoneLine.answered()
     phoneLine.hungUp('answered')
-    phoneLine.at('02:13:05').look()
+    phoneLine.at('02:13:05').deadline()
 
     expect(phoneLine.request('db', 5)).toEqual([])
     expect(phoneLine.phase).toBe('free')

@@ -75,8 +75,8 @@ export class PhoneLineStory {
     return this.take({ type: 'disconnected', contactId, answered: how === 'answered', ...(failure ? { failure } : {}) })
   }
 
-  look(seq = this.seq): string[] {
-    return this.take({ type: 'look', seq })
+  deadline(seq = this.seq): string[] {
+    return this.take({ type: 'deadline', seq })
   }
 
   take(event: PhoneLineEvent): string[] {
@@ -121,7 +121,7 @@ function line(effect: PhoneLineEffect): string {
       return `acknowledge ${effect.incident}`
     case 'outcome':
       return `${effect.incident} step ${effect.step}: ${[effect.outcome, brief(effect.failure)].filter(Boolean).join(', ')}`
-    case 'look':
+    case 'deadline':
       return `look at ${effect.seq} at ${clock(effect.at)}`
   }
 }

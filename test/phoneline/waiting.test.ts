@@ -7,7 +7,7 @@ describe('a call that the vendor refuses for now', () => {
     phoneLine.at('02:13').request('web')
 
     expect(phoneLine.throttled()).toEqual(['look at 1 at 02:13:01'])
-    expect(phoneLine.at('02:13:01').look()).toEqual(['dial 1 about web'])
+    expect(phoneLine.at('02:13:01').deadline()).toEqual(['dial 1 about web'])
     expect(phoneLine.dialled()).toEqual(['link c1 to 1', 'web step 1: ringing'])
   })
 
@@ -15,13 +15,13 @@ describe('a call that the vendor refuses for now', () => {
     const phoneLine = new PhoneLineStory()
     phoneLine.at('02:13').request('web')
     phoneLine.at('02:13:01').throttled()
-    phoneLine.look()
+    phoneLine.deadline()
 
-    expect(phoneLine.at('02:13:02').look()).toEqual(['dial 1 about web'])
+    expect(phoneLine.at('02:13:02').deadline()).toEqual(['dial 1 about web'])
     expect(phoneLine.throttled()).toEqual(['look at 1 at 02:13:03', 'web step 1: waiting, busy'])
-    expect(phoneLine.at('02:13:03').look()).toEqual(['dial 1 about web'])
+    expect(phoneLine.at('02:13:03').deadline()).toEqual(['dial 1 about web'])
     expect(phoneLine.throttled()).toEqual(['look at 1 at 02:13:04'])
-    phoneLine.at('02:13:04').look()
+    phoneLine.at('02:13:04').deadline()
     expect(phoneLine.dialled()).toEqual(['link c1 to 1', 'web step 1: ringing'])
   })
 
@@ -47,8 +47,8 @@ describe('an incident that waits for another call', () => {
     expect(phoneLine.at('02:13:05').request('db')).toEqual(['look at 1 at 02:13:15'])
     expect(phoneLine.dueAt).toBe('02:13:15')
 
-    expect(phoneLine.at('02:13:15').look()).toEqual(['db step 1: waiting, in another call'])
-    expect(phoneLine.look()).toEqual([])
+    expect(phoneLine.at('02:13:15').deadline()).toEqual(['db step 1: waiting, in another call'])
+    expect(phoneLine.deadline()).toEqual([])
     expect(phoneLine.dueAt).toBe('02:14:15')
   })
 
@@ -57,13 +57,13 @@ describe('an incident that waits for another call', () => {
     phoneLine.at('02:13:05').request('db')
 
     expect(phoneLine.at('02:13:09').answered()).toContain('db step 1: listening')
-    expect(phoneLine.at('02:13:15').look()).toEqual([])
+    expect(phoneLine.at('02:13:15').deadline()).toEqual([])
   })
 
   it('is called about next, which it hears too', () => {
     const phoneLine = ringing()
     phoneLine.at('02:13:05').request('db')
-    phoneLine.at('02:13:15').look()
+    phoneLine.at('02:13:15').deadline()
 
     expect(phoneLine.at('02:13:30').hungUp('unanswered')).toEqual([
       'web step 1: unanswered',
@@ -78,15 +78,18 @@ describe('an incident that waits for another call', () => {
     phoneLine.at('02:13:05').request('db')
     expect(phoneLine.at('02:13:12').request('mail')).toEqual([])
 
-    expect(phoneLine.at('02:13:15').look()).toEqual(['db step 1: waiting, in another call', 'look at 1 at 02:13:22'])
-    expect(phoneLine.at('02:13:22').look()).toEqual(['mail step 1: waiting, in another call'])
+    expect(phoneLine.at('02:13:15').deadline()).toEqual([
+      'db step 1: waiting, in another call',
+      'look at 1 at 02:13:22',
+    ])
+    expect(phoneLine.at('02:13:22').deadline()).toEqual(['mail step 1: waiting, in another call'])
   })
 
   it('with a hundred others is one of the five that hear: a storm is one call, and not a hundred texts', () => {
     const phoneLine = ringing()
     for (let number = 0; number < 100; number++) phoneLine.at('02:13:05').request(`i${number}`)
 
-    expect(phoneLine.at('02:13:20').look()).toEqual(
+    expect(phoneLine.at('02:13:20').deadline()).toEqual(
       [0, 1, 2, 3, 4].map((number) => `i${number} step 1: waiting, in another call`),
     )
     expect(phoneLine.dueAt).toBe('02:14:15')

@@ -52,7 +52,7 @@ const kinds: Record<KeyKind, Kind> = {
   contactKey: item(keys.contactKey('contact-1'), contactLinkShape),
   stormKey: item(keys.stormKey('pay', 1, ''), chunkShape),
   openingsKey: counter(keys.openingsKey('pay', 1)),
-  turnsKey: counter(keys.turnsKey('calls', 1)),
+  rateLimitKey: counter(keys.rateLimitKey('calls', 1)),
   vantageKey: item(keys.vantageKey(sg, 'probe'), vantageShape),
   verdictKey: item(keys.verdictKey('pay/web'), verdictShape),
   heartbeatKey: item(keys.heartbeatKey('pay/backup'), heartbeatShape),

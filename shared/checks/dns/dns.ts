@@ -1,5 +1,5 @@
 import type { Instant } from '../../contracts/words.ts'
-import type { CheckIo, Seen } from '../kind.ts'
+import type { CheckIo, RunResult } from '../kind.ts'
 import { nameServer } from '../network/name-server.ts'
 import { fromEnvironment } from '../run/environment.ts'
 import { fact } from '../run/fault.ts'
@@ -13,7 +13,7 @@ import type { DnsSpec } from './spec.ts'
 const MOST_NAMED = 8
 
 /** Asks a DNS server for records of a name, and judges its answer. */
-export function runDns(spec: DnsSpec, io: CheckIo, deadline: Instant): Promise<Seen> {
+export function runDns(spec: DnsSpec, io: CheckIo, deadline: Instant): Promise<RunResult> {
   return observe(io, deadline, async (clock, scope) => {
     const resolved = fromEnvironment(spec, io.env)
     const server = nameServer(resolved.server, resolved, scope)

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import type { CheckIo, CheckKind, Seen } from '../kind.ts'
+import type { CheckIo, CheckKind, RunResult } from '../kind.ts'
 import { connect, connectSecurely } from '../network/connection.ts'
 import type { HostPort } from '../network/host-port.ts'
 import { secureContext } from '../network/identity.ts'
@@ -130,7 +130,7 @@ function reachOf(
 const bodyNotRead: HttpFault = fact('body-not-read')
 
 /** Status, headers and body are worth more words than a limit that is passed besides. */
-function outcomeOf(spec: HttpSpec, response: HttpResponse, clock: PhaseClock): Seen {
+function outcomeOf(spec: HttpSpec, response: HttpResponse, clock: PhaseClock): RunResult {
   const measured = clock.measured()
   for (const outcome of ['down', 'degraded'] as const) {
     const expected = spec[outcome]

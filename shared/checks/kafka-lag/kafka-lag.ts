@@ -1,7 +1,7 @@
 import { isPattern, valueFor } from '../../contracts/name-pattern.ts'
 import type { Instant } from '../../contracts/words.ts'
 import type { GroupOffsets, KafkaSamples } from '../../evaluation/kafka-sample.ts'
-import type { CheckIo, Seen } from '../kind.ts'
+import type { CheckIo, RunResult } from '../kind.ts'
 import { fromEnvironment } from '../run/environment.ts'
 import { fact, seenFault } from '../run/fault.ts'
 import { jsonBytes } from '../run/json-bytes.ts'
@@ -20,7 +20,7 @@ const MOST_ERRORS = 3
  * Reads how far consumer groups are behind. What is read is judged over time, by evaluation; one run alone can only compare a
  * lag with its limit. Whatever keeps it from reading is `unknown`: it says nothing of a consumer.
  */
-export async function runKafkaLag(spec: KafkaLagSpec, io: CheckIo, deadline: Instant): Promise<Seen> {
+export async function runKafkaLag(spec: KafkaLagSpec, io: CheckIo, deadline: Instant): Promise<RunResult> {
   const startedAt = io.monotonic()
   try {
     const groups = await withinLimit(io, deadline, (scope) => read(spec, io, scope))
@@ -51,7 +51,7 @@ async function readCluster(
   }
 }
 
-function seen({ cluster, group, limits }: KafkaLagSpec, groups: GroupOffsets[]): Seen {
+function seen({ cluster, group, limits }: KafkaLagSpec, groups: GroupOffsets[]): RunResult {
   const tooWide = groups.find((one) => jsonBytes(one) > MOST_BYTES)
   if (tooWide !== undefined) {
     const args = { group: tooWide.group, partitions: partitionsOf([tooWide]) }

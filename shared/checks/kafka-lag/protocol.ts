@@ -10,7 +10,7 @@ import { type Brokers, withBrokers } from './brokers.ts'
 import { answeredName, kafkaFault, nameOf, refuse } from './kafka-fault.ts'
 import { type Logs, readLogs } from './logs.ts'
 import { describeMembers, type Membership } from './members.ts'
-import { type Room, roomOfLook } from './room.ts'
+import { type Room, roomOfRun } from './room.ts'
 import { isWanted, type Source, someReadable, unreadable, type Wanted } from './source.ts'
 import type { BrokerSettings } from './spec.ts'
 
@@ -46,7 +46,7 @@ interface Found {
 }
 
 async function readGroups(brokers: Brokers, wanted: Wanted, io: CheckIo): Promise<GroupOffsets[]> {
-  const room = roomOfLook()
+  const room = roomOfRun()
   const seed = await brokers.seed()
   const isSearch = isPattern(wanted.group)
   const found = isSearch ? await findGroups(brokers, seed, wanted.group, room) : [oneGroup(brokers, seed, wanted.group)]

@@ -14,7 +14,7 @@ export interface Room {
 }
 
 /** Room for one look. */
-export function roomOfLook(): Room {
+export function roomOfRun(): Room {
   let taken = 0
   return {
     take(entries) {

@@ -1,5 +1,5 @@
 import type { Instant } from '../../contracts/words.ts'
-import type { CheckIo, Seen } from '../kind.ts'
+import type { CheckIo, RunResult } from '../kind.ts'
 import type { CheckFault } from '../registry.faults.ts'
 import { fact, seenFault } from './fault.ts'
 import { type Limits, overLimit } from './limits.ts'
@@ -14,9 +14,9 @@ import { Timeout, withinLimit } from './time-limit.ts'
 export async function observe(
   io: CheckIo,
   deadline: Instant,
-  work: (clock: PhaseClock, scope: AbortSignal) => Promise<Seen>,
+  work: (clock: PhaseClock, scope: AbortSignal) => Promise<RunResult>,
   late: (limitMs: number) => CheckFault | undefined = () => undefined,
-): Promise<Seen> {
+): Promise<RunResult> {
   const clock = new PhaseClock(io.monotonic)
   try {
     return await withinLimit(io, deadline, (scope) => work(clock, scope))
@@ -37,7 +37,7 @@ function timedOut(
 }
 
 /** What an answer comes to that is there and right: only its time can still be too long. */
-export function outcomeByTime(limits: { down: Limits; degraded: Limits }, clock: PhaseClock): Seen {
+export function outcomeByTime(limits: { down: Limits; degraded: Limits }, clock: PhaseClock): RunResult {
   const measured = clock.measured()
   for (const outcome of ['down', 'degraded'] as const) {
     const fault = overLimit(limits[outcome], measured)

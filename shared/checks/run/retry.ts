@@ -1,6 +1,6 @@
 import type { CompiledCheck } from '../../contracts/compiled-config.ts'
 import type { Instant } from '../../contracts/words.ts'
-import type { CheckIo, CheckKind, Seen } from '../kind.ts'
+import type { CheckIo, CheckKind, RunResult } from '../kind.ts'
 import { fact } from './fault.ts'
 import type { RunFault } from './faults.ts'
 
@@ -16,9 +16,9 @@ export async function withRetries(
   check: CompiledCheck,
   io: CheckIo,
   deadline: Instant,
-): Promise<Seen> {
+): Promise<RunResult> {
   const { retries = 0 } = check
-  let before: Seen | undefined
+  let before: RunResult | undefined
   for (let left = retries + 1; ; left--) {
     const share = (deadline - io.now()) / left
     const seen = await kind.run(check, io, left === 1 ? deadline : Math.floor(io.now() + share))
@@ -32,13 +32,13 @@ export async function withRetries(
 }
 
 /** Says that it was not one try alone: its time was shared among them. */
-function exhausted(seen: Seen, tries: number): Seen {
+function exhausted(seen: RunResult, tries: number): RunResult {
   const { fault: last } = seen
   return last === undefined ? seen : { ...seen, fault: fact('after-tries', { tries, last }) satisfies RunFault }
 }
 
 /** Says what the tries before had seen: a target that often needs them is not well. */
-function recovered(seen: Seen, before: Seen, tries: number): Seen {
+function recovered(seen: RunResult, before: RunResult, tries: number): RunResult {
   if (before.fault === undefined) return seen
   const args = { try: tries, before: before.fault, ...(seen.fault === undefined ? {} : { now: seen.fault }) }
   return { ...seen, fault: fact('recovered', args) }

@@ -2,7 +2,7 @@ import { mapAtMost } from '../../contracts/at-most.ts'
 import type { CompiledCheck } from '../../contracts/compiled-config.ts'
 import type { Observation } from '../../contracts/report.ts'
 import type { Instant } from '../../contracts/words.ts'
-import type { CheckIo, CheckKind, Seen } from '../kind.ts'
+import type { CheckIo, CheckKind, RunResult } from '../kind.ts'
 import { checkKinds } from '../registry.run.ts'
 import { fact } from './fault.ts'
 import type { RunFault } from './faults.ts'
@@ -92,7 +92,7 @@ async function observe(
   }
 }
 
-async function alone({ id }: CompiledCheck, running: Set<string>, run: () => Promise<Seen>): Promise<Seen> {
+async function alone({ id }: CompiledCheck, running: Set<string>, run: () => Promise<RunResult>): Promise<RunResult> {
   if (running.has(id)) return unknown(fact('still-running'))
   running.add(id)
   try {
@@ -107,7 +107,7 @@ async function see(
   kind: CheckKind<unknown> | undefined,
   io: CheckIo,
   at: Instant,
-): Promise<Seen> {
+): Promise<RunResult> {
   if (kind === undefined) return unknown(fact('kind-unknown', { kind: check.kind }))
   if (io.signal.aborted) return unknown(fact('not-run-in-time'))
   const deadline = at + check.timeoutMs
@@ -115,7 +115,7 @@ async function see(
     const giveUp = (fault: RunFault) => () => settle(unknown(fault))
     const timer = setTimeout(giveUp(fact('did-not-end')), check.timeoutMs + GRACE_MS)
     const cutShort = giveUp(fact('cut-short'))
-    const settle = (seen: Seen) => {
+    const settle = (seen: RunResult) => {
       clearTimeout(timer)
       io.signal.removeEventListener('abort', cutShort)
       resolve(seen)
@@ -127,6 +127,6 @@ async function see(
   })
 }
 
-function unknown(fault: RunFault): Seen {
+function unknown(fault: RunFault): RunResult {
   return { outcome: 'unknown', fault }
 }

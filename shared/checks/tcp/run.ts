@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import type { CheckKind, Seen } from '../kind.ts'
+import type { CheckKind, RunResult } from '../kind.ts'
 import { connect } from '../network/connection.ts'
 import { parseHostPort } from '../network/host-port.ts'
 import type { Reach } from '../network/reach.ts'
@@ -33,10 +33,10 @@ export interface TcpSpec extends Reach {
 /** Opens a connection; sends something and waits for a text if that is asked for. */
 export const tcp: CheckKind<TcpSpec> = {
   kind: 'tcp',
-  run({ spec }, io, deadline): Promise<Seen> {
+  run({ spec }, io, deadline): Promise<RunResult> {
     const { expect, ...rest } = spec
     let isAnswered = false
-    const look = async (clock: PhaseClock, scope: AbortSignal): Promise<Seen> => {
+    const look = async (clock: PhaseClock, scope: AbortSignal): Promise<RunResult> => {
       const { target, send, ...reach } = fromEnvironment(rest, io.env)
       const to = parseHostPort(target)
       if (to === undefined) throw new Fault(fact('target-unusable'), 'unknown')

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import type { Instant } from '../../contracts/words.ts'
-import type { CheckKind, Seen } from '../kind.ts'
+import type { CheckKind, RunResult } from '../kind.ts'
 import { connect, connectSecurely, type Handshake, secure } from '../network/connection.ts'
 import { parseHostPort } from '../network/host-port.ts'
 import { type Identity, secureContext } from '../network/identity.ts'
@@ -31,7 +31,7 @@ export interface TlsSpec extends Reach, Identity {
 /** Makes a TLS handshake and judges the certificate: its chain, its name, and how long it goes on holding. */
 export const tls: CheckKind<TlsSpec> = {
   kind: 'tls',
-  run({ spec }, io, deadline): Promise<Seen> {
+  run({ spec }, io, deadline): Promise<RunResult> {
     return observe(io, deadline, async (clock, scope) => {
       const { ca, clientCert, clientKey, ...rest } = spec
       const { target, serverName, ...reach } = fromEnvironment(rest, io.env)
@@ -63,7 +63,7 @@ async function inTheClear(socket: Socket, clock: PhaseClock): Promise<void> {
   clock.end()
 }
 
-function outcomeOf(spec: TlsSpec, socket: TLSSocket, now: Instant, clock: PhaseClock): Seen {
+function outcomeOf(spec: TlsSpec, socket: TLSSocket, now: Instant, clock: PhaseClock): RunResult {
   const measured = clock.measured()
   const { minVersion: least, downMs = 0, degradedMs = 0 } = spec
   const version = socket.getProtocol()?.replace('TLSv', '')

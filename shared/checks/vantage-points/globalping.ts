@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Instant } from '../../contracts/words.ts'
-import type { CheckIo, Seen } from '../kind.ts'
+import type { CheckIo, RunResult } from '../kind.ts'
 import type { CheckFault } from '../registry.faults.ts'
 import { Fault, fact } from '../run/fault.ts'
 import { Timeout, withinLimit } from '../run/time-limit.ts'
@@ -93,7 +93,7 @@ export function globalping(spec: GlobalpingSpec, target: Target, io: CheckIo, de
     }
   }
 
-  return async (node: GlobalpingNode): Promise<Seen> => {
+  return async (node: GlobalpingNode): Promise<RunResult> => {
     let trouble: CheckFault | undefined
     try {
       return await withinLimit(io, deadline, async (scope) => {

@@ -1,6 +1,6 @@
 import type { Phases } from '../../contracts/report.ts'
 import type { Instant } from '../../contracts/words.ts'
-import type { CheckIo, Seen } from '../kind.ts'
+import type { CheckIo, RunResult } from '../kind.ts'
 import type { CheckFault } from '../registry.faults.ts'
 import { Fault, fact } from '../run/fault.ts'
 import { Timeout, withinLimit } from '../run/time-limit.ts'
@@ -17,7 +17,7 @@ import { readLiteral } from './tokenizer.ts'
  * service itself fails (not reached, another status than 200, an answer that is none), that node is unknown.
  */
 export function speedTest({ service }: SpeedTestSpec, target: URL, io: CheckIo, deadline: Instant, lines: Lines) {
-  async function look(id: string): Promise<Seen> {
+  async function look(id: string): Promise<RunResult> {
     const limit = Math.min(io.now() + service.timeoutMs, deadline)
     let isSent = false
     const onSent = () => {
@@ -36,7 +36,7 @@ export function speedTest({ service }: SpeedTestSpec, target: URL, io: CheckIo, 
     }
   }
 
-  return async (node: SpeedTestNode): Promise<Seen> => combine(await Promise.all(node.ids.map(look)))
+  return async (node: SpeedTestNode): Promise<RunResult> => combine(await Promise.all(node.ids.map(look)))
 }
 
 function form({ url, form, headers }: SpeedTestService, target: URL, id: string) {
@@ -62,7 +62,7 @@ function form({ url, form, headers }: SpeedTestService, target: URL, id: string)
 }
 
 /** An answer such as `({state:1,msg:'',result:{httpstate:200,alltime:'212',conntime:'116',downtime:'78'}})`. */
-function readAnswer(text: string, names: SpeedTestFields): Seen {
+function readAnswer(text: string, names: SpeedTestFields): RunResult {
   const answer = fields(literal(text))
   const result = fields(answer.result ?? answer)
   const isItsOwn = 'state' in answer || Object.values(names).some((name) => name in result)
@@ -82,11 +82,11 @@ function readAnswer(text: string, names: SpeedTestFields): Seen {
 
 const notReached: VantagePointsFault = fact('api-not-reached')
 
-function down(fault: VantagePointsFault): Seen {
+function down(fault: VantagePointsFault): RunResult {
   return { outcome: 'down', fault }
 }
 
-function unknown(fault: CheckFault): Seen {
+function unknown(fault: CheckFault): RunResult {
   const ofParty: VantagePointsFault = fact('third-party', { who: 'speed-test', fault })
   return { outcome: 'unknown', fault: ofParty }
 }

@@ -1,7 +1,7 @@
 import { mapAtMost } from '../../contracts/at-most.ts'
 import type { Place } from '../../contracts/report.ts'
 import type { Instant } from '../../contracts/words.ts'
-import type { CheckIo, Seen } from '../kind.ts'
+import type { CheckIo, RunResult } from '../kind.ts'
 import { fromEnvironment } from '../run/environment.ts'
 import { Fault, fact, seenFault } from '../run/fault.ts'
 import { tidy } from '../run/tidy.ts'
@@ -22,7 +22,7 @@ const AT_A_TIME = 20
  * observation is what they see together. Whatever fails at the third party makes a place unknown, with the vendor's
  * code.
  */
-export async function runVantagePoints(spec: VantagePointsSpec, io: CheckIo, deadline: Instant): Promise<Seen> {
+export async function runVantagePoints(spec: VantagePointsSpec, io: CheckIo, deadline: Instant): Promise<RunResult> {
   const lines = openLines()
   try {
     const places = await look(spec, io, deadline, lines)
@@ -42,11 +42,11 @@ async function look(written: VantagePointsSpec, io: CheckIo, deadline: Instant, 
   if (target === undefined) throw new Fault(fact('target-unusable'), 'unknown')
 
   /** One place per node, in their order. */
-  const from = <N extends Node>(nodes: N[], see: (node: N) => Promise<Seen>) =>
+  const from = <N extends Node>(nodes: N[], see: (node: N) => Promise<RunResult>) =>
     mapAtMost(AT_A_TIME, nodes, async (node): Promise<Place> => {
       // The timer that ended the last one may have rung a millisecond early.
       const isLate = io.now() >= deadline - 1
-      const seen: Seen = isLate ? { outcome: 'unknown', fault: notAsked } : await see(node)
+      const seen: RunResult = isLate ? { outcome: 'unknown', fault: notAsked } : await see(node)
       const { fault, ...place } = heldToLimits(seen, node)
       return { vantage: node.vantage, ...place, ...(fault === undefined ? {} : { fault: tidy(fault) }) }
     })

@@ -16,7 +16,7 @@ import type { GatewayDeps } from '../vendors.ts'
 import { type News, newsOf, type Sorted, sentencesOf } from './news.ts'
 import { planMessages } from './plan.ts'
 import { hasTurn, isInTurn, type Posted, type RecipientQueue, type RecipientQueueEvent } from './queue.ts'
-import { giveBackTurns, takeTurns } from './turns.ts'
+import { giveBackPosts, takePosts } from './rate-window.ts'
 
 /** What a vendor says of a message's content: one notice of a digest may be to blame for all of it. */
 const OF_CONTENT: FailureClass[] = ['bad-request', 'content-refused', 'own-error', 'refused', 'too-long']
@@ -25,20 +25,20 @@ const OF_CONTENT: FailureClass[] = ['bad-request', 'content-refused', 'own-error
 const LOCK_OUTS = 2
 
 /**
- * What a recipient's turn `seq` is to tell, asked for again when somebody else writes the queue meanwhile: its turns at the vendor are
- * taken once.
+ * What a recipient's turn `seq` is to tell, asked for again when somebody else writes the queue meanwhile: what the rate limit lets
+ * it post is taken once.
  */
 export function turnOf(seq: number, deps: GatewayDeps, io: StoreIo) {
-  let taken: ReturnType<typeof takeTurns> | undefined
+  let taken: ReturnType<typeof takePosts> | undefined
   return async (queue: RecipientQueue | undefined): Promise<RecipientQueueEvent> => {
     if (!hasTurn(queue, seq, io.now())) return { type: 'stale' }
     const { recipient, pace, waiting } = queue
-    taken ??= takeTurns(recipient, pace, waiting.length, io)
-    const [{ turns, kept }, { news, over }] = await Promise.all([taken, readNews(waiting, io)])
-    const messages = await messagesOf(news, turns, deps, io)
+    taken ??= takePosts(recipient, pace, waiting.length, io)
+    const [{ posts, reserved }, { news, over }] = await Promise.all([taken, readNews(waiting, io)])
+    const messages = await messagesOf(news, posts, deps, io)
     const isAll = news.length === messages.reduce((sum, { length }) => sum + length, 0)
-    if (kept && isAll) await giveBackTurns(recipient, pace, messages.length, io)
-    io.log({ event: 'turn', seq, turns, messages: messages.length, incidents: news.length, overtaken: over.length })
+    if (reserved && isAll) await giveBackPosts(recipient, pace, messages.length, io)
+    io.log({ event: 'turn', seq, posts, messages: messages.length, incidents: news.length, overtaken: over.length })
     return { type: 'turn', seq, messages: messages.map((each) => each.flatMap(({ effects }) => effects)), over }
   }
 }

@@ -4,7 +4,7 @@ import type { Shape } from '../../contracts/versions.ts'
 import type { Instant } from '../../contracts/words.ts'
 import type { NoticeEffect } from '../../incidents/incident.ts'
 import type { Pace } from './pace.ts'
-import { nextTurnsAt, shareTurns } from './turns.ts'
+import { isSameWindow, nextWindowAt } from './rate-window.ts'
 
 /**
  * What waits for its turn at one recipient: a group's robot, or a person's texts. A notice is posted around it while nothing waits and a
@@ -122,7 +122,7 @@ export function hasTurn(queue: RecipientQueue | undefined, seq: number, now: Ins
 
 /** Whether the messages of the turn under way may still be posted: its turns are over with their half minute. */
 export function isInTurn({ pace, turnAt }: RecipientQueue, now: Instant): boolean {
-  return now - turnAt <= POSTING_MS && shareTurns(pace, now, turnAt)
+  return now - turnAt <= POSTING_MS && isSameWindow(pace, now, turnAt)
 }
 
 function empty(recipient: string, pace: Pace): RecipientQueue {
@@ -199,7 +199,7 @@ function goOn(queue: RecipientQueue, told: Told[], now: Instant, afterMs = 0): D
   const recent = [...told.map(({ effect }) => ({ of: nameOf(effect), at: now })), ...queue.recent]
   const next = { ...queue, recent: recent.filter(({ at }) => now - at < REMEMBERED_MS).slice(0, RECENT) }
   if (posting.length > 0) return { state: next, outbox: [...outbox, { type: 'post', recipient }], reason: 'posts' }
-  if (waiting.length > 0) return nextTurn(next, nextTurnsAt(pace, now, afterMs), outbox)
+  if (waiting.length > 0) return nextTurn(next, nextWindowAt(pace, now, afterMs), outbox)
   return { state: next, outbox, reason: 'nothing waits' }
 }
 

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { http } from '../../../shared/checks/http/run.ts'
-import type { Seen } from '../../../shared/checks/kind.ts'
+import type { RunResult } from '../../../shared/checks/kind.ts'
 import { fact } from '../../../shared/checks/run/fault.ts'
 import type { Fact } from '../../../shared/contracts/fact.ts'
 import { serveNames } from '../dns/server.ts'
@@ -11,7 +11,7 @@ import { httpsTarget, httpTarget, trustTargets } from '../targets.ts'
 
 beforeAll(trustTargets)
 
-function run(keys: Record<string, unknown>, env: Record<string, string> = {}): Promise<Seen> {
+function run(keys: Record<string, unknown>, env: Record<string, string> = {}): Promise<RunResult> {
   return http.run(httpCheck(keys), someIo(env), Date.now() + 2_000)
 }
 

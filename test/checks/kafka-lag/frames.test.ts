@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { answerReader } from '../../../shared/checks/kafka-lag/frames.ts'
 import { readBrokers } from '../../../shared/checks/kafka-lag/protocol.ts'
-import { roomOfLook } from '../../../shared/checks/kafka-lag/room.ts'
+import { roomOfRun } from '../../../shared/checks/kafka-lag/room.ts'
 import type { BrokerSettings } from '../../../shared/checks/kafka-lag/spec.ts'
 import { fact } from '../../../shared/checks/run/fault.ts'
 import { someIo } from '../records.ts'
@@ -72,7 +72,7 @@ it('a broker at an address of cloud metadata is not connected to', async () => {
 })
 
 it('a look keeps 600,000 partitions and groups, and no more', () => {
-  const room = roomOfLook()
+  const room = roomOfRun()
   for (let topic = 1; topic <= 6; topic++) room.take(100_000)
   expect(() => room.take(1)).toThrow('kafka-too-much')
 })

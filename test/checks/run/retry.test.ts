@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { CheckKind, Seen } from '../../../shared/checks/kind.ts'
+import type { CheckKind, RunResult } from '../../../shared/checks/kind.ts'
 import { fact } from '../../../shared/checks/run/fault.ts'
 import { runChecks } from '../../../shared/checks/run/run-checks.ts'
 import type { Fact } from '../../../shared/contracts/fact.ts'
@@ -16,7 +16,7 @@ afterEach(() => {
 })
 
 /** A look that takes so long and sees that; `silent` hears nothing until its own deadline. */
-type Look = { ms: number; seen: Seen } | 'silent'
+type Look = { ms: number; seen: RunResult } | 'silent'
 
 const says = (said: string) => fact('connection-failed', { said })
 const down = (fault: Fact, ms = 0): Look => ({ ms, seen: { outcome: 'down', fault } })
@@ -88,7 +88,7 @@ describe('a check that finds its target down', () => {
   })
 })
 
-it.each<Seen>([
+it.each<RunResult>([
   { outcome: 'up', fault: fact('certificate-expires', { inMs: 2635200000 }) },
   { outcome: 'degraded', fault: fact('over-limit', { of: 'latency', tookMs: 900, limitMs: 800 }) },
   { outcome: 'unknown', fault: fact('variables-not-set', { names: ['TOKEN'] }) },

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { CheckIo, CheckKind, Seen } from '../../../shared/checks/kind.ts'
+import type { CheckIo, CheckKind, RunResult } from '../../../shared/checks/kind.ts'
 import { fact } from '../../../shared/checks/run/fault.ts'
 import { runChecks } from '../../../shared/checks/run/run-checks.ts'
 import type { CompiledCheck } from '../../../shared/contracts/compiled-config.ts'
@@ -17,7 +17,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-type Behaviour = (check: CompiledCheck, io: CheckIo, deadline: number) => Promise<Seen>
+type Behaviour = (check: CompiledCheck, io: CheckIo, deadline: number) => Promise<RunResult>
 
 /** Checks named by their index, each of a kind that behaves like that. */
 function checksThat(...behaviours: Behaviour[]) {
@@ -30,7 +30,7 @@ function checksThat(...behaviours: Behaviour[]) {
 }
 
 const takes =
-  (ms: number, seen: Seen = { outcome: 'up' }): Behaviour =>
+  (ms: number, seen: RunResult = { outcome: 'up' }): Behaviour =>
   () =>
     new Promise((resolve) => setTimeout(() => resolve(seen), ms))
 const never: Behaviour = () => new Promise(() => {})

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Seen } from '../../../shared/checks/kind.ts'
+import type { RunResult } from '../../../shared/checks/kind.ts'
 import { fact } from '../../../shared/checks/run/fault.ts'
 import { runChecks } from '../../../shared/checks/run/run-checks.ts'
 import { heldToLimits } from '../../../shared/checks/vantage-points/node-limits.ts'
@@ -116,7 +116,7 @@ it('several probes at a place are one: phases of the median, the reason of the w
 })
 
 const limits = { vantage: 'speedtest/a/b', degraded: { latency: 800, connect: 100 }, down: { latency: 3000 } }
-const held: [seen: Seen, change: Partial<Seen>, reason: string][] = [
+const held: [seen: RunResult, change: Partial<RunResult>, reason: string][] = [
   [{ outcome: 'up', latencyMs: 800 }, {}, 'at the limit'],
   [
     { outcome: 'up', latencyMs: 801 },

@@ -73,7 +73,7 @@ export const outbox: (Mutant | Struck)[] = [
   {
     name: 'k17',
     what: 'watch leaves phone lines alone',
-    edits: editsOf(watch, ['return line && lookAtPhoneLine(line, delayMs, isBehind, io)', 'return']),
+    edits: editsOf(watch, ['return line && sweepPhoneLine(line, delayMs, isBehind, io)', 'return']),
   },
   {
     name: 'k18',
