@@ -1,6 +1,7 @@
 import type { Language } from '../shared/contracts/words.ts'
 import {
   calls,
+  cloudEvents,
   effects,
   escalations,
   events,
@@ -21,6 +22,7 @@ const words = {
       events: '事件队列',
       standby: '备用区域的事件队列',
       overflow: '溢出队列',
+      cloud: 'AWS 事件队列',
       escalation: '升级队列',
       none: '直接调用',
     },
@@ -51,6 +53,7 @@ const words = {
       events: 'events queue',
       standby: 'standby region’s events queue',
       overflow: 'overflow queue',
+      cloud: 'queue of AWS’s events',
       escalation: 'escalation queue',
       none: 'called directly',
     },
@@ -78,12 +81,12 @@ const START = '<!-- made from shared/engine/pipeline.ts by `npx node cli/schema.
 const END = '<!-- end -->'
 
 /** What comes from outside, or from the region that stands by. */
-const outside = { ...requests, ...standby, ...calls }
+const outside = { ...requests, ...cloudEvents, ...standby, ...calls }
 
 /** What each drawing begins with, and the effects that it follows. */
 const ways: { from: (keyof typeof outside)[]; by: string[] }[] = [
   {
-    from: ['timer', 'job', 'alert', 'relay'],
+    from: ['timer', 'job', 'alert', 'cloud-event', 'relay'],
     by: ['update', 'alert', 'step', 'call', 'look', 'outcome', 'dial', 'notice'],
   },
   { from: ['key', 'contact-event'], by: ['acknowledge', 'outcome', 'cancel', 'stop', 'notice'] },
@@ -170,6 +173,7 @@ function intakeRows(language: Language): string[][] {
     ...rows(queues.standby, standby),
     ...rows(queues.events, events),
     ...rows(queues.overflow, overflow),
+    ...rows(queues.cloud, cloudEvents),
     ...rows(queues.escalation, escalations),
   ]
 }

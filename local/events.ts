@@ -1,7 +1,7 @@
+import { pattern as eventPattern, fits } from '../shared/ingest/aws/pattern.ts'
 import type { Definition } from './definition.ts'
 import type { Resources } from './intrinsics.ts'
 import type { LocalFunction } from './invoke.ts'
-import { fits } from './rules.ts'
 
 /** Lambda tries an asynchronous invocation that failed twice more, after 1 and 2 minutes; here it waits seconds. */
 const retryAfterMs = [1000, 2000]
@@ -18,7 +18,7 @@ export function eventBus(
   functions: Record<string, LocalFunction>,
 ): EventBus {
   const rules = Object.values(definition.functions).flatMap(({ name, rules }) =>
-    rules.map((pattern) => ({ name, pattern: pattern(resources) })),
+    rules.map((pattern) => ({ name, pattern: eventPattern.parse(pattern(resources)) })),
   )
   return {
     async put(event) {

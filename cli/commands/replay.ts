@@ -55,6 +55,7 @@ async function replay(file: string, options: ReplayOptions, io: CliIo): Promise<
     receivedAt: io.now(),
     token: io.randomId,
     options: ownProperty(project.inbound ?? {}, format.format),
+    earlier: {},
   })
   if (options.json) io.out(JSON.stringify({ format: format.format, ...taken }, null, 2))
   else io.out(shown(format, taken, name, config, io))

@@ -9,6 +9,7 @@ import { sourceVersion } from '../../shared/config/source-version.ts'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import { references } from '../../shared/contracts/references.ts'
 import { didYouMean } from '../../shared/contracts/suggest.ts'
+import { awsRules } from './aws-rules.ts'
 import {
   ENVIRONMENT_BYTES,
   type Environment,
@@ -30,9 +31,12 @@ interface Serverless {
   /** The configuration as it stands in its file. */
   configurationInput: { params?: Record<string, object> }
   service: {
+    service: string
+    resources?: { Resources?: Record<string, object> }
     provider: {
       name: string
       region?: string
+      stage?: string
       api?: string
       environment?: Environment
       vpc?: object
@@ -172,12 +176,19 @@ async function compileInto(serverless: Serverless, env: Record<string, string | 
       throw fault(serverless, `The environment of ${name} has ${bytes} bytes, and may have ${ENVIRONMENT_BYTES}`)
     }
   }
+  if (functions.ingest !== undefined) addRules(serverless, config)
   // Every function has all of it by now, but for what it has no use for.
   if (provider.environment) provider.environment = {}
   if (leftOut.length > 0 && Object.keys(functions).length === 0) {
     throw fault(serverless, `There is nothing to run:\n${leftOut.join('\n')}`)
   }
   return { unset, leftOut, outOfReach, stores }
+}
+
+/** What projects want to hear of AWS: rules beside the service's own resources. */
+function addRules({ service }: Serverless, config: CompiledConfig): void {
+  const rules = awsRules(config, `${service.service}-${service.provider.stage}`)
+  service.resources = { ...service.resources, Resources: { ...service.resources?.Resources, ...rules } }
 }
 
 async function load(serverless: Serverless): Promise<CompiledConfig> {

@@ -2,22 +2,34 @@ import { randomUUID } from 'node:crypto'
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'
 import { urlRequest } from '../../shared/clouds/aws/function-url.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
+import { lightTable } from '../../shared/clouds/aws/light-table.ts'
 import { credentialsOf } from '../../shared/clouds/aws/sigv4.ts'
 import { sqsBatchSender } from '../../shared/clouds/aws/sqs-batch.ts'
+import type { SqsQueue } from '../../shared/clouds/aws/sqs-call.ts'
 import { sendToEither } from '../../shared/clouds/aws/sqs-either.ts'
 import { withStoredSecrets } from '../../shared/clouds/aws/stored-secrets.ts'
 import { withHashedKeys } from '../../shared/config/hash-keys.ts'
 import { resolveReferences } from '../../shared/contracts/references.ts'
+import { takeCloudEvent } from '../../shared/engine/take-cloud-event.ts'
 import { takePostedReport } from '../../shared/engine/take-posted-report.ts'
 import { takeRequest } from '../../shared/engine/take-request.ts'
 import { rateLimit } from '../../shared/ingest/rate.ts'
 import { REPORTS_PATH } from '../../shared/ingest/report-signature.ts'
+import { seenRecorder } from '../../shared/store/inbound.ts'
+import { cloudEventsIn } from './cloud-events.ts'
 import { fetchText } from './fetch-text.ts'
 import { inboundOf, secretsOf } from './inbound.ts'
+import { isFromQueue, takeQueued } from './queued.ts'
 import { requestOf, urlAnswerOf } from './web.ts'
 
 /** Sentry takes a hook away that is not answered within 1 s; this is what the queue gets of it. */
 const SEND_MS = 800
+
+/** Of that, what is known of earlier requests may take so much. */
+const REMEMBER_MS = 250
+
+/** What is left of an invocation by a queue for putting back what was not taken. */
+const PUT_BACK_MS = 2_000
 
 function writeLine(line: Record<string, unknown>): void {
   console.log(JSON.stringify(line))
@@ -30,31 +42,42 @@ export function wire(env: Env): Handler {
   const inbound = inboundOf(resolveReferences(config, env).value)
   const reportKeys = secretsOf(config.reportKeys ?? {}, env)
   const endpoint = env.AWS_ENDPOINT_URL_SQS
-  const sender = (queueUrl: string) =>
-    sqsBatchSender({
-      queueUrl,
-      region: required(env, 'AWS_REGION'),
-      ...(endpoint ? { endpoint } : {}),
-      credentials: credentialsOf(env),
-      now: Date.now,
-      random: Math.random,
-    })
+  const queueOf = (queueUrl: string): SqsQueue => ({
+    queueUrl,
+    region: required(env, 'AWS_REGION'),
+    ...(endpoint ? { endpoint } : {}),
+    credentials: credentialsOf(env),
+    now: Date.now,
+    random: Math.random,
+  })
+  const sender = (queueUrl: string) => sqsBatchSender(queueOf(queueUrl))
   const standby = env.STANDBY_EVENTS_QUEUE_URL
   const send = sendToEither(sender(required(env, 'EVENTS_QUEUE_URL')), standby ? sender(standby) : undefined)
-  const waitOf = rateLimit()
-  return async (event) => {
-    const deadline = Date.now() + SEND_MS
+  const dynamodb = env.AWS_ENDPOINT_URL_DYNAMODB
+  const checks = lightTable({
+    name: required(env, 'CHECKS_TABLE'),
+    region: required(env, 'AWS_REGION'),
+    ...(dynamodb ? { endpoint: dynamodb } : {}),
+    credentials: credentialsOf(env),
+    limitMs: REMEMBER_MS,
+    now: Date.now,
+  })
+  const always = { now: Date.now, waitOf: rateLimit(), seen: seenRecorder(), checks, token: randomUUID, log: writeLine }
+  const awsEvents = queueOf(required(env, 'AWS_EVENTS_QUEUE_URL'))
+  return async (event, context) => {
+    const cloudEvents = cloudEventsIn(event)
+    const isQueued = isFromQueue(event)
+    const limitMs = isQueued || cloudEvents ? context.getRemainingTimeInMillis() - PUT_BACK_MS : SEND_MS
+    const deadline = Date.now() + limitMs
+    const io = { ...always, send: (messages: string[]) => send(messages, deadline) }
+    if (isQueued) return takeQueued(event, awsEvents, (body) => takeCloudEvent(body, { ...io, ...inbound }), writeLine)
+    if (cloudEvents)
+      return void (await Promise.all(cloudEvents.map((one) => takeCloudEvent(one, { ...io, ...inbound }))))
     const request = requestOf(urlRequest.parse(event))
-    const io = {
-      now: Date.now,
-      waitOf,
-      send: (messages: string[]) => send(messages, deadline),
-      log: writeLine,
-    }
     const reply =
       request.path === REPORTS_PATH
         ? await takePostedReport(request, { ...io, reportKeys })
-        : await takeRequest(request, { ...io, ...inbound, fetchText, token: randomUUID })
+        : await takeRequest(request, { ...io, ...inbound, fetchText })
     return urlAnswerOf(reply)
   }
 }

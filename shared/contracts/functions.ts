@@ -11,7 +11,7 @@ const table = {
   page: { stack: 'primary', byQueue: true },
   acknowledge: { stack: 'primary', byQueue: false },
   heartbeat: { stack: 'primary', byQueue: false },
-  ingest: { stack: 'primary', byQueue: false },
+  ingest: { stack: 'primary', byQueue: true },
   watch: { stack: 'primary', byQueue: false },
   forward: { stack: 'standby', byQueue: true },
 } as const satisfies Record<string, { stack: Stack; byQueue: boolean }>

@@ -104,6 +104,18 @@ export const standby: Record<'relay', Intake> = {
   ),
 }
 
+/** What AWS reports of the deployment's own account, on a queue of its topic. */
+export const cloudEvents: Record<'cloud-event', Intake> = {
+  'cloud-event': sending(
+    'ingest',
+    'takeCloudEvent',
+    'engine/take-cloud-event',
+    ['alerts'],
+    'AWS 自身的事件',
+    'an event of AWS itself',
+  ),
+}
+
 /** The escalation queue. */
 export const escalations: Record<EscalationMessage['kind'], Intake> = {
   step: intake('page', 'takeEscalation', 'engine/take-escalation', ['incident'], '升级步骤', 'an escalation step'),

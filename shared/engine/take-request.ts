@@ -16,6 +16,8 @@ import { mended } from '../ingest/mend.ts'
 import { packed } from '../ingest/pack.ts'
 import { routeOf } from '../ingest/routes.ts'
 import { textOf } from '../ingest/text.ts'
+import { rememberInbound, type seenRecorder } from '../store/inbound.ts'
+import type { Table } from '../store/table.ts'
 
 /** A project as the way in knows it: what its formats are told, by their names. */
 export type IngestProject = InboundProject & { options: Record<string, unknown> }
@@ -29,10 +31,16 @@ export interface IngestIo extends AdmitIo {
   token(): string
   /** Whole seconds until this key may send again; 0: now. */
   waitOf(key: string, perMinute: number, now: Instant): number
+  /** Where it is kept what requests are about and when formats were heard of. */
+  checks: Pick<Table, 'name' | 'put' | 'query'>
+  /** Writes down that a format was heard of. */
+  seen: ReturnType<typeof seenRecorder>
   /** Puts messages on the events queue. Rejects unless it has all of them. */
   send(messages: string[]): Promise<void>
   log(entry: Record<string, unknown>): void
 }
+
+export type MemoryIo = Pick<IngestIo, 'checks' | 'seen' | 'now' | 'log'>
 
 /** After trouble of ours a sender is asked to wait so long. */
 const BUSY_S = 10
@@ -111,9 +119,13 @@ async function takeBody(
     return reply
   }
   const { limitBytes = Number.POSITIVE_INFINITY } = format
-  const context = { project, receivedAt: io.now(), token: io.token, options }
+  const earlier = await earlierFor(format, read.data, project.name, io)
+  const context = { project, receivedAt: io.now(), token: io.token, options, earlier }
   const taken = alertsOf(format, read.data, context, bytes > limitBytes ? { bytes, limit: limitBytes } : undefined)
-  if (taken.alerts.length > 0) await io.send(packed(taken.alerts))
+  await Promise.all([
+    taken.alerts.length > 0 ? io.send(packed(taken.alerts)) : undefined,
+    noteSeen(format.format, project.name, taken.alerts.length, io),
+  ])
   io.log({
     level: 'info',
     event: 'request taken',
@@ -123,6 +135,28 @@ async function takeBody(
     ...(taken.notes.length > 0 && { notes: taken.notes.slice(0, 20) }),
   })
   return bytes > limitBytes ? format.answers.tooLarge(taken, limitBytes) : format.answers.taken(taken, read.data)
+}
+
+/** What is known of earlier requests about the same thing. It only decorates: no page waits long for it, or is lost for it. */
+export async function earlierFor(
+  { format, memoryOf }: Pick<Format, 'format' | 'memoryOf'>,
+  body: unknown,
+  project: string,
+  io: MemoryIo,
+): Promise<Record<string, string>> {
+  const memory = memoryOf?.(body)
+  if (memory === undefined) return {}
+  return rememberInbound({ format, project, of: memory.of }, memory, io).catch((error: unknown) => {
+    io.log({ level: 'warn', event: 'not remembered', format, project, error: String(error) })
+    return {}
+  })
+}
+
+/** Writes down that a format was heard of, if that can be done. */
+export async function noteSeen(format: string, project: string, alerts: number, io: MemoryIo): Promise<void> {
+  await io.seen({ format, project, alerts }, io).catch((error: unknown) => {
+    io.log({ level: 'warn', event: 'not written down', format, project, error: String(error) })
+  })
 }
 
 /** What a format makes of a body, each alert as the contract takes it; `over`: the body was too large for its details. */

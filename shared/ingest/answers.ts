@@ -1,4 +1,4 @@
-import { factIn } from '../messages/facts.ts'
+import { alertNoteIn } from '../messages/alert-notes.ts'
 import type { Answers, Problem } from './format.ts'
 
 /** How many of many mistakes are told. */
@@ -13,7 +13,7 @@ export function plainAnswers(status: { taken: number; busy: 429 | 503 }): Answer
         status: 'success',
         alerts: alerts.length,
         dedup_keys: alerts.slice(0, 100).map(({ dedupKey }) => dedupKey),
-        ...(notes.length > 0 && { warnings: notes.slice(0, MOST_PROBLEMS).map((note) => factIn('en', note)) }),
+        ...(notes.length > 0 && { warnings: notes.slice(0, MOST_PROBLEMS).map((note) => alertNoteIn('en', note)) }),
       },
     }),
     refused: (problems) => ({ status: 400, body: { status: 'invalid', errors: told(problems) } }),

@@ -46,6 +46,16 @@ export interface Context {
   token(): string
   /** What the configuration says under `inbound.<format>`, as the format's `options` give it; undefined where it says nothing. */
   options: unknown
+  /** What was kept of earlier requests about the same thing, by names; empty where nothing is known. */
+  earlier: Record<string, string>
+}
+
+/** What of a request is kept for later ones about the same thing: a text under a name, which takes the place of an earlier one. */
+export interface Memory {
+  /** The thing, by what tells it from all others of the same project and format. */
+  of: string
+  name: string
+  text: string
 }
 
 /**
@@ -135,6 +145,8 @@ export interface Format<Body = unknown> {
   schema: z.ZodType<Body>
   /** Whether a body of unknown origin looks like this format. */
   matches(body: unknown): boolean
+  /** Of a request that later ones are to know of, or that is to know of earlier ones. Pure and total. */
+  memoryOf?(body: Body): Memory | undefined
   /** Pure, and total: it never throws for what the schema takes. */
   toAlerts(body: Body, context: Context): Draft[]
   answers: Answers<Body>

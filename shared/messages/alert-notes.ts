@@ -1,5 +1,6 @@
 import type { AlertNote } from '../contracts/alert-note.ts'
 import type { Wording } from '../contracts/fact.ts'
+import type { Language } from '../contracts/words.ts'
 import { words } from './words.ts'
 
 /** What was put right of an alert. */
@@ -60,4 +61,9 @@ export const alertNoteWording: Wording<AlertNote> = {
     en: () => 'this is a test of the sender',
     zh: () => '这是发送方的测试',
   },
+}
+
+/** A note as a sentence. Who has nothing else to tell needs the words of no check. */
+export function alertNoteIn(language: Language, { code, args }: AlertNote): string {
+  return alertNoteWording[code][language](args as never, () => '')
 }

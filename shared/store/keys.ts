@@ -92,6 +92,16 @@ export function heartbeatKey(check: string): RowKey {
   return { pk: `heartbeat#${check}`, sk: 'state' }
 }
 
+/** What is kept of other systems' requests about one thing, by a name. */
+export function inboundMemoryKey(thing: { format: string; project: string; of: string }, name: string): RowKey {
+  return { pk: `inbound#${thing.project}#${thing.format}#${thing.of}`, sk: name }
+}
+
+/** When a format of other systems was last heard of for a project. */
+export function inboundSeenKey(project: string, format: string): RowKey {
+  return { pk: `inbound#${project}`, sk: format }
+}
+
 /** What one run of a probe function has seen. */
 export function runKey(vantage: string, name: string, at: Instant, run: string): RowKey {
   return { pk: `history#${vantage}#${name}`, sk: `m#${padded(at, TIME_DIGITS)}#${run}` }

@@ -9,6 +9,7 @@ import { report } from '../../shared/contracts/report.ts'
 import { escalationMessage } from '../../shared/contracts/step.ts'
 import {
   calls,
+  cloudEvents,
   effects,
   escalations,
   events,
@@ -19,7 +20,9 @@ import {
 } from '../../shared/engine/pipeline.ts'
 
 const root = resolve(import.meta.dirname, '../..')
-const intakes = [requests, events, overflow, standby, escalations, calls].flatMap((all): Intake[] => Object.values(all))
+const intakes = [requests, events, overflow, cloudEvents, standby, escalations, calls].flatMap((all): Intake[] =>
+  Object.values(all),
+)
 
 it.each([...new Set(intakes.map(({ file, useCase }) => `${file} ${useCase}`))])('%s is a use case', async (named) => {
   const [file = '', useCase = ''] = named.split(' ')

@@ -14,13 +14,15 @@ export function alarmTests(): void {
       }
     })
 
-    test('watch both DLQs, the age of all queues, and what fails without growing old', () => {
+    test('watch all DLQs, the age of all queues, and what fails without growing old', () => {
       const watched = ofType(template, 'AWS::CloudWatch::Alarm').map(([id, { Properties }]) => {
         const [thing] = referencesIn([Properties.Dimensions, Properties.Metrics])
         return `${id}: ${Properties.MetricName ?? 'expression'} of ${thing?.id}, ${Properties.TreatMissingData} when missing`
       })
       expect(watched.sort()).toEqual([
         'AcknowledgeErrorsAlarm: Errors of AcknowledgeLambdaFunction, notBreaching when missing',
+        'AwsEventsAgeAlarm: ApproximateAgeOfOldestMessage of AwsEventsQueue, notBreaching when missing',
+        'AwsEventsDlqAlarm: ApproximateNumberOfMessagesVisible of AwsEventsDlq, notBreaching when missing',
         'EscalationAgeAlarm: ApproximateAgeOfOldestMessage of EscalationQueue, notBreaching when missing',
         'EscalationBacklogAlarm: ApproximateNumberOfMessagesVisible of EscalationQueue, notBreaching when missing',
         'EscalationDlqAlarm: ApproximateNumberOfMessagesVisible of EscalationDlq, notBreaching when missing',

@@ -138,6 +138,14 @@ const kinds: Record<string, Kind> = {
     arn: (name) => `arn:aws:sns:r:1:${name}`,
     actions: eachOf('sns', 'Subscribe', 'Unsubscribe'),
   },
+  'AWS::SNS::TopicPolicy': {
+    arn: () => 'arn:aws:sns:r:1:emr-status-change',
+    actions: eachOf('sns', 'SetTopicAttributes'),
+  },
+  'AWS::SQS::QueuePolicy': {
+    arn: () => 'arn:aws:sqs:r:1:fenghuo-dev-aws-events',
+    actions: eachOf('sqs', 'SetQueueAttributes'),
+  },
   'AWS::CloudWatch::Alarm': {
     name: 'AlarmName',
     arn: (name) => `arn:aws:cloudwatch:r:1:alarm:${name}`,

@@ -82,7 +82,18 @@ export function roleTests(): void {
         ],
       ],
       ['Heartbeat', ['secretsmanager:GetSecretValue Secret', 'sqs:SendMessage EventsQueue']],
-      ['Ingest', ['sqs:SendMessage EventsQueue', 'sqs:SendMessage standby']],
+      [
+        'Ingest',
+        [
+          'dynamodb ChecksTable',
+          'sqs:ChangeMessageVisibility AwsEventsQueue',
+          'sqs:DeleteMessage AwsEventsQueue',
+          'sqs:GetQueueAttributes AwsEventsQueue',
+          'sqs:ReceiveMessage AwsEventsQueue',
+          'sqs:SendMessage EventsQueue',
+          'sqs:SendMessage standby',
+        ],
+      ],
       [
         'Acknowledge',
         [

@@ -10,6 +10,12 @@ export let template: Template
 /** A check that the primary region's probe does not run, of the configuration's last project. */
 const elsewhere = '      inside: { title: 内网, http: http://pay.internal/, from: [gz] }\n'
 
+/** What the same project wants to hear of AWS. */
+const reported = `    inbound:
+      aws:
+        events: [emr, ec2, { source: [aws.glue], detail-type: [Glue Job State Change] }]
+`
+
 /**
  * Packages the service before the tests of a file: with the configuration that comes with the project, as somebody does who has
  * only just cloned it, set up Connect and WeCom, and not yet DingTalk.
@@ -17,7 +23,7 @@ const elsewhere = '      inside: { title: 内网, http: http://pay.internal/, fr
 export function packagesOnce(): void {
   beforeAll(async () => {
     const own = await readFile(new URL('../../fenghuo.yml', import.meta.url), 'utf8')
-    packaged = await packageService(own + elsewhere, {
+    packaged = await packageService(own + elsewhere + reported, {
       CONNECT_INSTANCE_ID: '11111111-2222-3333-4444-555555555555',
       WECOM_KEY: 'a-robot',
     })

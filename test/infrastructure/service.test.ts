@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { alarmTests } from './alarms.ts'
+import { awsEventTests } from './aws-events.ts'
 import { connectTests } from './connect.ts'
 import { deniedByGuide } from './deployer.ts'
 import { functionTests } from './functions.ts'
@@ -31,7 +32,9 @@ describe('CloudFormation', () => {
         .map((key) => [id, Properties[key]] as const),
     )
     expect(names.length).toBeGreaterThan(20)
-    for (const [id, name] of names) expect(name, id).toContain('fenghuo-dev')
+    // The topic of AWS's own events is named by a parameter.
+    const others = names.filter(([, name]) => !String(name).includes('fenghuo-dev'))
+    expect(others).toEqual([['AwsEventsTopic', 'emr-status-change']])
   })
 
   test('tells what other systems and people need to know', () => {
@@ -56,6 +59,7 @@ describe('CloudFormation', () => {
 
 functionTests()
 roleTests()
+awsEventTests()
 storeTests()
 connectTests()
 alarmTests()

@@ -10,7 +10,13 @@ describe.each(formats.map((format) => ({ name: format.format, format })))('$name
     const body = sample(name)
     const read = format.schema.parse(body)
     const project = { name: 'pay', title: '支付', severity: 'critical' as const, language: 'en' as const }
-    const taken = alertsOf(format, read, { project, receivedAt: now, token: () => 'made', options: undefined })
+    const taken = alertsOf(format, read, {
+      project,
+      receivedAt: now,
+      token: () => 'made',
+      options: undefined,
+      earlier: {},
+    })
     for (const one of taken.alerts) expect(alert.parse(one)).toEqual(one)
     const golden = `../samples/inbound/golden/${format.format}.${name}.json`
     await expect(`${JSON.stringify(taken, null, 2)}\n`).toMatchFileSnapshot(golden)

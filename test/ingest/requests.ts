@@ -4,6 +4,8 @@ import { alert } from '../../shared/contracts/alert.ts'
 import { type IngestIo, takeRequest } from '../../shared/engine/take-request.ts'
 import type { InboundRequest, Reply } from '../../shared/ingest/format.ts'
 import { hashOfKey } from '../../shared/ingest/keys.ts'
+import { seenRecorder } from '../../shared/store/inbound.ts'
+import { MemoryTable } from '../store/memory-table.ts'
 
 export const KEY = '0123456789abcdef0123456789abcdef'
 export const now = Date.parse('2026-11-28T12:00:00Z')
@@ -37,6 +39,7 @@ export class WayIn {
   batches: string[][] = []
   logged: Record<string, unknown>[] = []
   queueFails = false
+  readonly table = new MemoryTable()
   certificate = ''
   fetched: string[] = []
   /** What `inbound` of the project `pay` says. */
@@ -53,6 +56,8 @@ export class WayIn {
       shop: { name: 'shop', title: '商城', severity: 'error', language: 'en', options: {} },
     },
     language: 'en',
+    checks: this.table,
+    seen: seenRecorder(),
     now: () => this.now,
     fetchText: async (url) => {
       this.fetched.push(url)

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { localFunction, TimedOut } from '../../local/invoke.ts'
-import { fits } from '../../local/rules.ts'
 import { startTimer } from '../../local/timers.ts'
 import type { Handler } from '../../shared/clouds/aws/lambda.ts'
 
@@ -116,29 +115,5 @@ describe('a timer', () => {
     await vi.advanceTimersByTimeAsync(151_000)
     expect(starts.map((at) => Math.floor(at / 1000))).toEqual([0, 90, 150])
     await timer.stop()
-  })
-})
-
-describe('a rule', () => {
-  const event = { source: 'aws.connect', detail: { eventType: 'DISCONNECTED', tags: ['a', 'b'] } }
-
-  it.each([
-    { pattern: { source: ['aws.connect'] }, expected: true, reason: 'a listed value' },
-    { pattern: { source: ['aws.emr', 'aws.connect'] }, expected: true, reason: 'one of several' },
-    { pattern: { source: ['aws.emr'] }, expected: false, reason: 'another value' },
-    {
-      pattern: { source: ['aws.connect'], detail: { eventType: ['INITIATED'] } },
-      expected: false,
-      reason: 'a part only',
-    },
-    { pattern: { detail: { tags: ['b'] } }, expected: true, reason: 'a value of a list' },
-    { pattern: { detail: { channel: ['VOICE'] } }, expected: false, reason: 'a field that is not there' },
-    { pattern: { source: [{ prefix: 'aws.' }] }, expected: true, reason: 'a prefix' },
-  ])('$reason: $expected', ({ pattern, expected }) => {
-    expect(fits(pattern, event)).toBe(expected)
-  })
-
-  it('names a matcher that it does not know', () => {
-    expect(() => fits({ source: [{ 'anything-but': 'aws.emr' }] }, event)).toThrow('{"anything-but":"aws.emr"}')
   })
 })

@@ -59,7 +59,7 @@ async function run(
       serviceDir,
       processedInput: { commands },
       configurationInput: { params: { default: { config: 'fenghuo.yml' }, prod: { alarmEmail: 'a@example.com' } } },
-      service: { provider: own ? provider : { name: 'aws' }, functions, custom },
+      service: { service: 'fenghuo', provider: own ? provider : { name: 'aws' }, functions, custom },
       configSchemaHandler: { defineFunctionProperties: () => {} },
       classes: { Error: ServerlessError },
     },

@@ -1,9 +1,10 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { lightTable } from '../../shared/clouds/aws/light-table.ts'
 import { dynamoTable } from '../../shared/clouds/aws/table.ts'
 import type { Row, Table } from '../../shared/store/table.ts'
 import { MemoryTable } from './memory-table.ts'
-import { type Stores, startStores } from './stores.ts'
+import { credentials, type Stores, startStores } from './stores.ts'
 
 let stores: Stores
 let dynamo: Table
@@ -164,4 +165,14 @@ describe('trouble', () => {
     ).rejects.toThrow('slow does not keep up with writing')
     expect(requests).toBe(16)
   })
+})
+
+it('is put to and read without the SDK as with it', async () => {
+  const options = { region: 'ap-southeast-1', endpoint: stores.endpoint, credentials, limitMs: 5_000, now: Date.now }
+  const light = lightTable({ name: dynamo.name, ...options })
+  const rows = ['a', 'b#1', 'b#2'].map((sk) => ({ pk: 'light', sk, v: 1, state: '{"text":"🔥"}', expiresAt: 9 }))
+  await light.put(rows)
+  expect(await light.query('light', '')).toEqual(rows)
+  expect(await light.query('light', 'b#')).toEqual(await dynamo.query('light', 'b#'))
+  await expect(lightTable({ name: 'nowhere', ...options }).query('light', '')).rejects.toThrow(/nowhere: HTTP 400 Res/)
 })

@@ -12,6 +12,7 @@ import { verdictShape } from '../../shared/evaluation/verdict-state.ts'
 import { incidentShape, timelineShape } from '../../shared/incidents/incident.ts'
 import { phoneLineShape } from '../../shared/phoneline/phone-line.ts'
 import { contactLinkShape } from '../../shared/store/contact-links.ts'
+import { keptShape, rememberInbound, seenRecorder, seenShape } from '../../shared/store/inbound.ts'
 import * as keys from '../../shared/store/keys.ts'
 import { numberShape } from '../../shared/store/records.ts'
 import { stateIn, UnreadableItem } from '../../shared/store/shape.ts'
@@ -56,6 +57,11 @@ const kinds: Record<KeyKind, Kind> = {
   vantageKey: item(keys.vantageKey(sg, 'probe'), vantageShape),
   verdictKey: item(keys.verdictKey('pay/web'), verdictShape),
   heartbeatKey: item(keys.heartbeatKey('pay/backup'), heartbeatShape),
+  inboundMemoryKey: item(
+    keys.inboundMemoryKey({ project: 'pay', format: 'aws', of: '1/r/j-1' }, 'STARTING'),
+    keptShape,
+  ),
+  inboundSeenKey: item(keys.inboundSeenKey('pay', 'aws'), seenShape),
   runKey: item(keys.runKey(sg, 'probe', 0, 'run'), pointsShape),
   hourKey: item(keys.hourKey(sg, 'probe', 0), hourShape),
   foundGroupsKey: item(keys.foundGroupsKey(sg, 'pay/clicks'), foundGroupsShape),
@@ -123,6 +129,9 @@ async function aDay(): Promise<Row[]> {
       { check: 'pay/clicks', project: 'pay', at, outcome: 'up', samples },
     ],
   })
+  const inbound = { format: 'aws', project: 'pay' }
+  await rememberInbound({ ...inbound, of: '1/r/j-1' }, { name: 'STARTING', text: 'x' }, world.io())
+  await seenRecorder()({ ...inbound, alerts: 1 }, world.io())
   world.now += HOUR
   await look()
   await world.settle()

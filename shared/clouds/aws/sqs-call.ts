@@ -26,7 +26,7 @@ export interface SqsQueue {
 export function callSqs(
   queue: SqsQueue,
   region: string,
-  action: 'SendMessage' | 'SendMessageBatch',
+  action: 'SendMessage' | 'SendMessageBatch' | 'ChangeMessageVisibility',
   input: object,
   limitMs: number,
 ): Promise<JsonAnswer> {

@@ -1,39 +1,9 @@
 import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
-import * as z from 'zod'
 import { OutOfTime } from '../../contracts/out-of-time.ts'
 import { Rejection, type RejectionFact, rejectionLine, rejectionOfText } from '../../contracts/rejection.ts'
 import type { Instant } from '../../contracts/words.ts'
 import { sentAt } from './first-sent.ts'
-
-/** A message as Lambda's SQS event source hands it over (Lambda developer guide, "Using Lambda with Amazon SQS"). */
-export const sqsEvent = z.looseObject({
-  Records: z.array(
-    z.looseObject({
-      messageId: z.string(),
-      receiptHandle: z.string(),
-      body: z.string(),
-      attributes: z.looseObject({ ApproximateReceiveCount: z.string(), SentTimestamp: z.string() }),
-      eventSourceARN: z.string().optional(),
-      messageAttributes: z.record(z.string(), z.looseObject({ stringValue: z.string().optional() })).optional(),
-    }),
-  ),
-})
-export type SqsRecord = z.infer<typeof sqsEvent>['Records'][number]
-
-/** Whether a batch comes from this queue: a mapping brings messages of one queue only. */
-export function isFrom(event: unknown, queueUrl: string): boolean {
-  const [record] = sqsEvent.parse(event).Records
-  return record?.eventSourceARN?.split(':').at(-1) === queueUrl.split('/').at(-1)
-}
-
-/** What Lambda expects back: the messages that are to come again (ReportBatchItemFailures). */
-export interface PartialFailure {
-  batchItemFailures: { itemIdentifier: string }[]
-}
-
-/** The wait before a message comes again after trouble of ours: 5 s, doubled each time, up to 5 min. */
-const FIRST_BACKOFF_S = 5
-const MAX_BACKOFF_S = 300
+import { backOffSeconds, type PartialFailure, type SqsRecord, sqsEvent } from './sqs-event.ts'
 
 /** What was only out of time goes on at once. */
 const AGAIN_S = 1
@@ -124,8 +94,7 @@ export async function backOff(
   { client, queueUrl, log }: Pick<Consumer, 'client' | 'queueUrl' | 'log'>,
   after?: number,
 ): Promise<void> {
-  const tries = Number(record.attributes.ApproximateReceiveCount)
-  const seconds = after ?? Math.min(FIRST_BACKOFF_S * 2 ** Math.min(tries - 1, 10), MAX_BACKOFF_S)
+  const seconds = after ?? backOffSeconds(record)
   const change = { QueueUrl: queueUrl, ReceiptHandle: record.receiptHandle, VisibilityTimeout: seconds }
   await client.send(new ChangeMessageVisibilityCommand(change)).catch((error: unknown) => {
     // Without it the message comes again after the queue's own visibility timeout.

@@ -1,6 +1,7 @@
 import type { Instant } from '../../contracts/words.ts'
 import { sentAt } from './first-sent.ts'
-import { backOff, type Consumer, type PartialFailure, type SqsRecord, sqsEvent } from './sqs-consumer.ts'
+import { backOff, type Consumer } from './sqs-consumer.ts'
+import { type PartialFailure, type SqsRecord, sqsEvent } from './sqs-event.ts'
 
 export interface Relay extends Pick<Consumer, 'client' | 'queueUrl' | 'log'> {
   /** Puts a message on the other queue, with when it was first sent, UTC ms. Rejects if that fails until `deadline`. */

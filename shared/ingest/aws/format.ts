@@ -2,8 +2,9 @@ import * as z from 'zod'
 import { plainAnswers } from '../answers.ts'
 import type { Format } from '../format.ts'
 import { isRecord } from '../plain.ts'
-import { draftsOfEvent } from './event.ts'
-import { outcomes } from './outcomes.ts'
+import { draftsOfEvent, memoryOfEvent } from './event.ts'
+import { clusterKey, outcomes, outcomeTable } from './outcomes.ts'
+import { events } from './sources.ts'
 
 /** An event of EventBridge, or an alarm that CloudWatch hands over itself. */
 const event = z.looseObject(
@@ -16,15 +17,26 @@ type Event = z.infer<typeof event>
 
 const options = {
   schema: z.strictObject({
+    events: events.exactOptional().meta({
+      description:
+        'Which events of the deployment’s own account and region come to this project: names, and patterns of EventBridge.',
+      zh: '本部署所在账号与地域的哪些事件归本项目：名称，或 EventBridge 模式。',
+      examples: [['emr', 'ec2', { source: ['aws.glue'], 'detail-type': ['Glue Job State Change'] }]],
+    }),
     outcomes: outcomes.exactOptional().meta({
       description: 'Service → state → a severity, `over`, or `nothing`.',
       zh: '服务 → 状态 → 严重程度、`over`（结束）或 `nothing`（忽略）。',
       examples: [{ ec2: { stopped: 'critical', terminated: 'nothing' } }],
     }),
+    clusterKey: clusterKey.exactOptional().meta({
+      description:
+        'Of EMR clusters; `name`: the next good run of a cluster of the same name closes a failed one. Default `id`.',
+      zh: 'EMR 集群；`name`：同名集群的下一次正常运行关闭失败的那一个。默认 `id`。',
+    }),
   }),
   summary: {
-    en: 'What becomes of the states that AWS reports: a severity, over, or nothing.',
-    zh: 'AWS 所报的状态如何处理：严重程度、结束或忽略。',
+    en: 'Which events of AWS come to the project, and what becomes of the states that they report.',
+    zh: 'AWS 的哪些事件归本项目，所报的状态如何处理。',
   },
 }
 
@@ -36,6 +48,7 @@ export const aws: Format<Event> = {
   options,
   schema: event,
   matches: (body) => isRecord(body) && ('detail-type' in body || 'alarmData' in body) && 'source' in body,
+  memoryOf: (body) => memoryOfEvent(body),
   toAlerts: (body, context) => draftsOfEvent(body, context),
   // It tries again after 429 and 5xx, up to 185 times in 24 hours.
   answers: plainAnswers({ taken: 200, busy: 503 }),
@@ -51,14 +64,53 @@ export const aws: Format<Event> = {
     'ec2-instance-state-change',
   ],
   setup: {
-    en: `A rule of EventBridge with an API destination: \`POST {url}/aws/{key}\`, or \`{url}/aws\` with a connection whose API key is the
-header \`X-Fenghuo-Key\`. EMR, EC2, Auto Scaling, ECS, RDS, AWS Health and CloudWatch alarms are told in words, and what opened is
-closed by its other half (\`stopped\` by \`running\`, a step by \`COMPLETED\`); everything else is shown as it is. What becomes of a
-state can be said in the project: \`inbound: { aws: { outcomes: { ec2: { stopped: critical } } } }\`.`,
-    zh: `EventBridge 规则加 API destination：\`POST {url}/aws/{key}\`，或 \`{url}/aws\` 并把密钥放进连接的 API key 请求头
-\`X-Fenghuo-Key\`。EMR、EC2、Auto Scaling、ECS、RDS、AWS Health 与 CloudWatch 告警会写成人话，成对的状态互相关闭
-（\`stopped\` 由 \`running\` 关闭，步骤由 \`COMPLETED\` 关闭），其他事件原样显示。各状态如何处理可在项目里指定：
-\`inbound: { aws: { outcomes: { ec2: { stopped: critical } } } }\`。`,
+    en: `**Of the account and region of the deployment.** Name them in the project, and deploy:
+
+\`\`\`yaml
+projects:
+  data:
+    inbound:
+      aws:
+        events: [emr, ec2, alarms, { source: [aws.glue], detail-type: [Glue Job State Change] }]
+\`\`\`
+
+Names are emr, ec2, spot, alarms, health (with scheduled retirements), rds, auto-scaling and ecs; everything else is a pattern of
+EventBridge with values, \`prefix\`, \`suffix\`, \`equals-ignore-case\`, \`exists\` or \`anything-but\`. Rules lead them to the SNS topic
+\`emr-status-change\` (\`--param="eventsTopic=…"\`), from there a queue to Fenghuo, and whatever else you subscribe: mail, queues,
+functions. Alarms of CloudWatch may name the topic as their action, too.
+
+**Of another account or region.** A rule of EventBridge with an API destination: \`POST {url}/aws/{key}\`, or \`{url}/aws\` with a
+connection whose API key is the header \`X-Fenghuo-Key\`.
+
+What opened is closed by its other half (\`stopped\` by \`running\`, a step by \`COMPLETED\`; clusters of one name by the next good run with
+\`clusterKey: name\`). From what state, how long it ran and which step failed is told where earlier events said it, and what nobody
+foresaw is shown as it is. What becomes of a state is yours to say: \`outcomes: { ec2: { stopped: critical, terminated: nothing } }\`.
+An \`info\` is told to the chat if the policy has \`info: [chat]\`. Unless you say otherwise:
+
+${outcomeTable('en')}`,
+    zh: `**本部署所在账号与地域的事件。** 在项目里写明，然后部署：
+
+\`\`\`yaml
+projects:
+  data:
+    inbound:
+      aws:
+        events: [emr, ec2, alarms, { source: [aws.glue], detail-type: [Glue Job State Change] }]
+\`\`\`
+
+可用的名称有 emr、ec2、spot、alarms、health（含计划停用）、rds、auto-scaling、ecs；其他来源写 EventBridge 模式，
+支持取值、\`prefix\`、\`suffix\`、\`equals-ignore-case\`、\`exists\`、\`anything-but\`。规则把事件送到 SNS 主题
+\`emr-status-change\`（\`--param="eventsTopic=…"\`），再经队列进入烽火；邮件、队列、函数等也可以订阅这个主题，
+CloudWatch 告警的动作也可以填它。
+
+**其他账号或地域。** EventBridge 规则加 API destination：\`POST {url}/aws/{key}\`，或 \`{url}/aws\` 并把密钥放进连接的 API key
+请求头 \`X-Fenghuo-Key\`。
+
+成对的状态互相关闭（\`stopped\` 由 \`running\`，步骤由 \`COMPLETED\`；写 \`clusterKey: name\` 时同名集群由下一次正常运行关闭）。此前的状态、
+运行时长、失败的步骤取自先前的事件，未知则不写；没有预料到的事件原样显示。各状态如何处理可自行指定：
+\`outcomes: { ec2: { stopped: critical, terminated: nothing } }\`。策略里写了 \`info: [chat]\` 时，\`info\` 会发到群里。默认如下：
+
+${outcomeTable('zh')}`,
   },
   example: {
     body: {

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { ownProperty } from '../../contracts/own-property.ts'
+import type { Language } from '../../contracts/words.ts'
 import type { Told } from './things.ts'
 
 /** What becomes of a state: an alert of a severity, the end of an earlier one, or nothing. */
@@ -8,6 +9,9 @@ export type Outcome = z.infer<typeof outcome>
 
 /** What the configuration may say of it: `{ ec2: { stopped: critical } }`. */
 export const outcomes = z.record(z.string(), z.record(z.string(), outcome))
+
+/** Whether clusters of EMR are told apart by their ids, or those of one name are one thing: the next good run closes a failed one. */
+export const clusterKey = z.enum(['id', 'name'])
 
 /** Unless the configuration says otherwise. A state that is not here is a warning: somebody asked for these events. */
 const usual: Record<Told['thing'], Record<string, Outcome>> = {
@@ -69,4 +73,21 @@ const quiet: Partial<Record<Told['thing'], Outcome>> = { 'ecs-task': 'nothing', 
 export function outcomeOf({ thing, state }: Told, configured: z.infer<typeof outcomes> = {}): Outcome {
   const own = ownProperty(ownProperty(configured, thing) ?? {}, state)
   return own ?? ownProperty(usual[thing], state) ?? quiet[thing] ?? 'warning'
+}
+
+/** What usually becomes of the states of each thing, as a table for people. */
+export function outcomeTable(language: Language): string {
+  const [name, over, nothing] = language === 'zh' ? ['名称', '恢复', '忽略'] : ['name', 'over', 'nothing']
+  const head = [name, 'critical', 'error', 'warning', 'info', over, nothing]
+  const rows = Object.entries(usual).map(([thing, states]) =>
+    [
+      `\`${thing}\``,
+      ...outcome.options.map((one) =>
+        Object.keys(states)
+          .filter((state) => states[state] === one)
+          .join(', '),
+      ),
+    ].join(' | '),
+  )
+  return [`| ${head.join(' | ')} |`, `|${'---|'.repeat(head.length)}`, ...rows.map((row) => `| ${row} |`)].join('\n')
 }

@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { plainAnswers } from '../answers.ts'
 import { alarmInMessage, draftOfAlarm } from '../aws/alarm.ts'
-import { draftsOfEvent } from '../aws/event.ts'
-import type { AdmitIo, Context, Draft, Format, Reply } from '../format.ts'
+import { draftsOfEvent, memoryOfEvent } from '../aws/event.ts'
+import type { AdmitIo, Context, Draft, Format, Memory, Reply } from '../format.ts'
 import { isRecord } from '../plain.ts'
 import { firstText, textOf } from '../text.ts'
 import { timeOf } from '../times.ts'
@@ -40,6 +40,7 @@ export const sns: Format<Envelope> = {
   schema: envelope,
   matches: (body) => isRecord(body) && (types.includes(textOf(body.Type)) || 'AlarmName' in body),
   admit,
+  memoryOf: memoryOfMessage,
   toAlerts(body, context) {
     if (body.Type === 'Notification') return ofMessage(textOf(body.Message), body, context)
     return types.includes(textOf(body.Type)) ? [] : ofMessage(JSON.stringify(body), {}, context)
@@ -108,6 +109,12 @@ function ofMessage(text: string, body: Envelope, context: Context): Draft[] {
       details: message ?? { message: text },
     },
   ]
+}
+
+/** What a message that carries an event of AWS is to be remembered by. */
+function memoryOfMessage(body: Envelope): Memory | undefined {
+  const message = body.Type === 'Notification' ? parsed(textOf(body.Message)) : body
+  return message && 'detail-type' in message ? memoryOfEvent(message) : undefined
 }
 
 function parsed(text: string): Record<string, unknown> | undefined {

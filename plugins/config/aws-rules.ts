@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto'
+import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
+import { aws } from '../../shared/ingest/aws/format.ts'
+import { type Events, eventsOf, patternsOf } from '../../shared/ingest/aws/sources.ts'
+
+/** Where rules lead to (infrastructure/aws-events.yml), and what EventBridge could not deliver. */
+const TOPIC = 'AwsEventsTopic'
+const DEAD_LETTERS = 'AwsEventsDlq'
+
+/** EventBridge tries again for so long (EventBridge user guide, "Retrying event delivery": at most 24 hours, 185 times). */
+const RETRY_POLICY = { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 }
+
+/** The rules of EventBridge that bring what projects name under `inbound.aws.events`, each once. `prefix` begins their names. */
+export function awsRules(config: CompiledConfig, prefix: string): Record<string, object> {
+  const chosen = Object.values(config.projects).flatMap(({ inbound = {} }) => eventsOf(inbound[aws.format]) ?? [])
+  const rules = chosen.map((one): [string, object] => {
+    const name = nameOf(one)
+    return [`AwsEventsRule${name.replace(/[^A-Za-z0-9]/g, '')}`, ruleOf(one, `${prefix}-aws-${name}`)]
+  })
+  return Object.fromEntries(rules)
+}
+
+function ruleOf(chosen: Events[number], Name: string): object {
+  const [EventPattern] = patternsOf([chosen])
+  const target = { Id: 'topic', Arn: { Ref: TOPIC }, RetryPolicy: RETRY_POLICY }
+  return {
+    Type: 'AWS::Events::Rule',
+    Properties: {
+      Name,
+      Description: 'What AWS reports, to the topic that Fenghuo listens to',
+      EventPattern,
+      State: 'ENABLED',
+      Targets: [{ ...target, DeadLetterConfig: { Arn: { 'Fn::GetAtt': [DEAD_LETTERS, 'Arn'] } } }],
+    },
+  }
+}
+
+/** Our own name of it, or a pattern's digest: the same pattern is the same rule, whoever names it. */
+function nameOf(chosen: Events[number]): string {
+  if (typeof chosen === 'string') return chosen
+  return createHash('sha256').update(JSON.stringify(chosen)).digest('hex').slice(0, 12)
+}

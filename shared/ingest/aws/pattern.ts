@@ -1,0 +1,59 @@
+import * as z from 'zod'
+import { isRecord } from '../plain.ts'
+
+/** A value as an event has it, or one of the ways to compare that we know (EventBridge user guide, "Comparison operators"). */
+const text = z.string().max(500)
+const plain = z.union([text, z.number(), z.boolean(), z.null()])
+const matcher = z.union(
+  [
+    plain,
+    z.strictObject({ prefix: text }),
+    z.strictObject({ suffix: text }),
+    z.strictObject({ 'equals-ignore-case': text }),
+    z.strictObject({ exists: z.boolean() }),
+    z.strictObject({ 'anything-but': z.union([plain, z.array(plain).min(1), z.strictObject({ prefix: text })]) }),
+  ],
+  { error: 'should be a value, or one of prefix, suffix, equals-ignore-case, exists, anything-but' },
+)
+
+export type Matcher = z.infer<typeof matcher>
+export interface Pattern {
+  [field: string]: Pattern | Matcher[]
+}
+
+/** A pattern of EventBridge, as far as we compare what comes by it ourselves. */
+export const pattern: z.ZodType<Pattern> = z
+  .record(
+    z.string().min(1).max(100),
+    z.union([z.array(matcher).min(1).max(100), z.lazy(() => pattern)], {
+      error: 'should be a list of values, or an object of such',
+    }),
+  )
+  .refine((fields) => Object.keys(fields).length > 0, 'should name a field, such as source')
+
+/** Whether an event fits a pattern: every field of the pattern holds one of its values. */
+export function fits(wanted: Pattern, event: unknown): boolean {
+  const fields = isRecord(event) ? event : {}
+  return Object.entries(wanted).every(([name, expected]) => {
+    const actual = Object.hasOwn(fields, name) ? fields[name] : undefined
+    if (!Array.isArray(expected)) return fits(expected, actual)
+    const values = Array.isArray(actual) ? actual : [actual]
+    return values.some((value) => expected.some((one) => fitsOne(one, value)))
+  })
+}
+
+function fitsOne(expected: Matcher, value: unknown): boolean {
+  if (expected === null || typeof expected !== 'object') return expected === value
+  if ('exists' in expected) return (value !== undefined) === expected.exists
+  if ('anything-but' in expected) return value !== undefined && !isExcluded(expected['anything-but'], value)
+  if (typeof value !== 'string') return false
+  if ('prefix' in expected) return value.startsWith(expected.prefix)
+  if ('suffix' in expected) return value.endsWith(expected.suffix)
+  return value.toLowerCase() === expected['equals-ignore-case'].toLowerCase()
+}
+
+function isExcluded(excluded: Extract<Matcher, { 'anything-but': unknown }>['anything-but'], value: unknown): boolean {
+  if (Array.isArray(excluded)) return excluded.some((one) => one === value)
+  if (excluded === null || typeof excluded !== 'object') return excluded === value
+  return typeof value === 'string' && value.startsWith(excluded.prefix)
+}

@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest'
+import { properties, template } from './sample.ts'
+import { grantsOf, ofType } from './template.ts'
+
+/** What AWS itself reports, on its way to the function. */
+export function awsEventTests(): void {
+  describe('events of AWS', () => {
+    test('come by a rule for each that projects name, and by no other', () => {
+      const rules = ofType(template, 'AWS::Events::Rule').filter(([id]) => id.startsWith('AwsEvents'))
+      expect(rules.map(([, { Properties }]) => [Properties.Name, Properties.EventPattern])).toEqual([
+        ['fenghuo-dev-aws-emr', { source: ['aws.emr'], 'detail-type': [{ prefix: 'EMR ' }] }],
+        [
+          'fenghuo-dev-aws-ec2',
+          {
+            source: ['aws.ec2'],
+            'detail-type': ['EC2 Instance State-change Notification'],
+            detail: { state: ['running', 'stopped', 'terminated'] },
+          },
+        ],
+        [
+          expect.stringMatching(/^fenghuo-dev-aws-[0-9a-f]{12}$/),
+          { source: ['aws.glue'], 'detail-type': ['Glue Job State Change'] },
+        ],
+      ])
+      for (const [id, rule] of rules)
+        expect(rule.Properties.Targets, id).toMatchObject([
+          { Arn: { Ref: 'AwsEventsTopic' }, DeadLetterConfig: { Arn: { 'Fn::GetAtt': ['AwsEventsDlq', 'Arn'] } } },
+        ])
+    })
+
+    test('go on from the topic, and what can’t is kept', () => {
+      expect(properties('AwsEventsTopic')).toEqual({ TopicName: 'emr-status-change' })
+      expect(properties('AwsEventsSubscription')).toEqual({
+        TopicArn: { Ref: 'AwsEventsTopic' },
+        Protocol: 'sqs',
+        Endpoint: { 'Fn::GetAtt': ['AwsEventsQueue', 'Arn'] },
+        RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': ['AwsEventsDlq', 'Arn'] } },
+      })
+    })
+
+    test('are let in from this account alone', () => {
+      for (const id of ['AwsEventsTopicPolicy', 'AwsEventsQueuePolicy']) {
+        const { Statement } = properties(id).PolicyDocument as { Statement: Record<string, unknown>[] }
+        for (const statement of Statement) {
+          expect(statement.Principal, id).toEqual({
+            Service: expect.stringMatching(/^(events|cloudwatch|sns)\.amazonaws\.com$/),
+          })
+          expect(JSON.stringify(statement.Condition), id).toMatch(/AWS::AccountId|AwsEventsTopic/)
+        }
+      }
+      expect(grantsOf(properties('AwsEventsTopicPolicy').PolicyDocument).map(({ action }) => action)).toEqual([
+        'sns:Publish',
+        'sns:Publish',
+      ])
+    })
+  })
+}
