@@ -70,6 +70,7 @@ const urlFunctions: Record<string, string> = {
   ack: 'acknowledge',
   reports: 'ingest',
   heartbeat: 'heartbeat',
+  ping: 'heartbeat',
 }
 
 async function functionUrl(

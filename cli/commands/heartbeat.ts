@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { localSecret } from '../../local/files.ts'
-import { heartbeatUrl } from '../../shared/checks/heartbeat/key.ts'
+import { heartbeatUrl, pingUrl } from '../../shared/checks/heartbeat/key.ts'
 import { sqsClient } from '../../shared/clouds/aws/clients.ts'
 import { readSecret } from '../../shared/clouds/aws/secret-stores.ts'
 import type { CompiledCheck } from '../../shared/contracts/compiled-config.ts'
@@ -21,7 +21,7 @@ type HeartbeatOptions = ConfigOptions & TargetOptions & { json?: true }
 export function addHeartbeat(program: Command, io: CliIo, done: Done): void {
   const command = program
     .command('heartbeat')
-    .description('Print the address at which a job reports, as a line for its script')
+    .description('Print the addresses at which a job reports: a line for its script, and one for clients of Healthchecks')
     .argument('[names...]', 'project/name, a project, or a pattern; all heartbeats when absent')
     .option('--json', 'a list for machines')
   addTargetOptions(addConfigOption(command))
@@ -30,6 +30,7 @@ export function addHeartbeat(program: Command, io: CliIo, done: Done): void {
       '\nThe address holds a key that is good for this one check: whoever has it can say that the job ran.' +
         '\n&status=$? reports the exit code, and whatever is posted to it is told with it:' +
         '\n  backup > log 2>&1; curl -fsS --retry 3 --data-binary @log "https://…?key=…&status=$?"' +
+        '\nClients of Healthchecks append /start, /fail or an exit status to theirs; its key is good for the whole project.' +
         '\nA deployment is asked by lambda:GetFunctionConfiguration, lambda:GetFunctionUrlConfig and secretsmanager:GetSecretValue.' +
         '\n\nExamples:\n  fenghuo heartbeat data/nightly\n  fenghuo heartbeat --stage prod --json',
     )
@@ -44,9 +45,13 @@ async function heartbeat(names: string[], options: HeartbeatOptions, io: CliIo):
     )
   if (checks.length === 0) throw new CommandError('no such check is a heartbeat: the others are run by probes')
   const { url, secret } = await hearing(options, io)
-  const addresses = checks.map((check) => ({ check: check.id, url: heartbeatUrl(url, check.id, secret) }))
+  const addresses = checks.map((check) => ({
+    check: check.id,
+    url: heartbeatUrl(url, check.id, secret),
+    ping: pingUrl(url, check.id, secret),
+  }))
   if (options.json) io.out(JSON.stringify(addresses, null, 2))
-  else for (const [index, check] of checks.entries()) io.out(`${about(check)}\n${curl(addresses[index]?.url ?? '')}`)
+  else for (const [index, check] of checks.entries()) io.out(`${about(check)}\n${curl(addresses[index]?.url ?? '')}\n# as Healthchecks: ${addresses[index]?.ping}`)
   return FINE
 }
 

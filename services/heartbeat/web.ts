@@ -1,9 +1,10 @@
-import { bodyOf, type UrlAnswer, type UrlRequest } from '../../shared/clouds/aws/function-url.ts'
+import { bodyOf, bytesOf, type UrlAnswer, type UrlRequest } from '../../shared/clouds/aws/function-url.ts'
 import {
   type HeartbeatAnswer,
   type HeartbeatRequestIo,
   takeHeartbeatRequest,
 } from '../../shared/engine/take-heartbeat-request.ts'
+import { type PingAnswer, takePing } from '../../shared/engine/take-ping.ts'
 
 const methods = ['GET', 'HEAD', 'POST']
 
@@ -12,12 +13,28 @@ const answers: Record<HeartbeatAnswer['result'], [statusCode: number, text: (che
   taken: [202, () => 'taken'],
   'wrong-key': [403, () => 'this is not the key of this check: fenghuo heartbeat prints it'],
   'not-awaited': [404, (check) => `${check} waits for no job (any more)`],
-  'wrong-status': [400, () => 'status should be an exit code from 0 to 255, ok or fail'],
+  'wrong-status': [400, () => 'status should be an exit code from 0 to 255, ok, fail or start'],
   unavailable: [503, () => 'not taken, try again'],
 }
 
-/** Answers a job's request to `/heartbeat/<project>/<check>?key=…&status=…`, by GET, HEAD or POST. */
+/** The same as Healthchecks words it: its clients look at no more than the status. */
+const pingAnswers: Record<PingAnswer['result'], [statusCode: number, text: string]> = {
+  taken: [200, 'OK'],
+  'not-found': [404, 'not found'],
+  'wrong-url': [400, 'invalid url format'],
+  'wrong-run': [400, 'invalid uuid format'],
+  unavailable: [503, 'not taken, try again'],
+}
+
+/** Of what a ping posts, no more is looked at (healthchecks.io documentation, "Attaching logs"). */
+const PING_BODY_BYTES = 10_000
+
+/**
+ * Answers a job's request to `/heartbeat/<project>/<check>?key=…&status=…`, or in the form of Healthchecks to `/ping/<key>` and
+ * `/ping/<key>/<check>` with `/start`, `/fail`, `/log` or an exit status behind it; by GET, HEAD or POST.
+ */
 export async function answerHeartbeat(request: UrlRequest, io: HeartbeatRequestIo): Promise<UrlAnswer> {
+  if (request.rawPath.startsWith('/ping/')) return answerPing(request, io)
   const [, check] = /^\/heartbeat\/([^/]+\/[^/]+)$/.exec(request.rawPath) ?? []
   if (check === undefined) return plain(404, 'there is nothing here: jobs report to /heartbeat/<project>/<check>?key=…')
   const { method } = request.requestContext.http
@@ -28,6 +45,21 @@ export async function answerHeartbeat(request: UrlRequest, io: HeartbeatRequestI
   const answer = await takeHeartbeatRequest(said, io)
   const [statusCode, text] = answers[answer.result]
   return plain(statusCode, text(check), 'retryAfterS' in answer ? { 'retry-after': `${answer.retryAfterS}` } : {})
+}
+
+async function answerPing(request: UrlRequest, io: HeartbeatRequestIo): Promise<UrlAnswer> {
+  const { method } = request.requestContext.http
+  if (!methods.includes(method)) return plain(405, 'GET, HEAD or POST', { allow: methods.join(', ') })
+  const rid = new URLSearchParams(request.rawQueryString).get('rid') ?? undefined
+  const segments = request.rawPath.replace(/\/$/, '').split('/').slice(2)
+  const body = bytesOf(request).subarray(0, PING_BODY_BYTES).toString()
+  const answer = await takePing({ segments, body, ...(rid !== undefined && { rid }) }, io)
+  const [statusCode, text] = pingAnswers[answer.result]
+  return plain(statusCode, text, {
+    'access-control-allow-origin': '*',
+    'ping-body-limit': String(PING_BODY_BYTES),
+    ...('retryAfterS' in answer && { 'retry-after': `${answer.retryAfterS}` }),
+  })
 }
 
 function plain(statusCode: number, text: string, headers: Record<string, string> = {}): UrlAnswer {

@@ -10,8 +10,10 @@ export const heartbeat = z.strictObject({
   check: z.string().min(3).max(200),
   /** When it ran, UTC ms; absent means when the queue took the message. */
   at: z.number().int().positive().optional(),
-  /** `fail`: it ran and did not do its work. */
-  status: z.enum(['ok', 'fail']).default('ok'),
+  /** `fail`: it ran and did not do its work. `start`: it has begun, and should end within its grace. */
+  status: z.enum(['start', 'ok', 'fail']).default('ok'),
+  /** Which of several runs side by side begins or ends. */
+  run: z.string().min(1).max(64).optional(),
   /** One plain sentence for people. */
   detail: z.string().max(500).optional(),
 })

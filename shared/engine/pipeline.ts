@@ -38,7 +38,7 @@ export type Leads =
   | { record: 'timeline' | 'numbers' | 'generations' | 'contacts' }
 
 /** Requests to the functions' addresses. */
-export const requests: Record<'alert' | 'job' | 'report' | 'link', Intake> = {
+export const requests: Record<'alert' | 'job' | 'ping' | 'report' | 'link', Intake> = {
   alert: sending(
     'ingest',
     'takeRequest',
@@ -54,6 +54,14 @@ export const requests: Record<'alert' | 'job' | 'report' | 'link', Intake> = {
     ['heartbeat'],
     '任务的心跳请求',
     'a request of a job',
+  ),
+  ping: sending(
+    'heartbeat',
+    'takePing',
+    'engine/take-ping',
+    ['heartbeat'],
+    'Healthchecks 形式的心跳',
+    'a ping in the form of Healthchecks',
   ),
   report: sending(
     'ingest',

@@ -8,7 +8,7 @@ import { oneLine } from '../messages/cut.ts'
 export interface HeartbeatRequest {
   check: string
   key: string
-  /** Its exit code, `ok` or `fail`; absent: `ok`. */
+  /** Its exit code, `ok`, `fail`, or `start`; absent: `ok`. */
   status?: string
   /** What it posts: a sentence, or its whole log. */
   body: string
@@ -49,9 +49,17 @@ export async function takeHeartbeatRequest(
   if (!checks.has(check)) return { result: 'not-awaited' }
   const status = statusOf(given)
   if (status === undefined) return { result: 'wrong-status' }
+  return sendHeartbeat({ check, status, body }, { now, send, log })
+}
 
+/** Puts what a job says on the events queue. */
+export async function sendHeartbeat(
+  { check, status, run, body }: Pick<Heartbeat, 'check' | 'status' | 'run'> & { body: string },
+  { now, send, log }: Pick<HeartbeatRequestIo, 'now' | 'send' | 'log'>,
+): Promise<{ result: 'taken' } | { result: 'unavailable'; retryAfterS: number }> {
   const detail = detailOf(body)
-  const report: Heartbeat = { v: 1, kind: 'heartbeat', check, at: now(), status, ...(detail && { detail }) }
+  const told = { ...(run !== undefined && { run }), ...(detail && { detail }) }
+  const report: Heartbeat = { v: 1, kind: 'heartbeat', check, at: now(), status, ...told }
   try {
     await send(queueText(report))
   } catch (error) {
@@ -61,8 +69,9 @@ export async function takeHeartbeatRequest(
   return { result: 'taken' }
 }
 
-function statusOf(text: string): Heartbeat['status'] | undefined {
-  if (text === 'ok' || text === 'fail') return text
+/** What a job's own word or exit code means; undefined for neither. */
+export function statusOf(text: string): Heartbeat['status'] | undefined {
+  if (text === 'ok' || text === 'fail' || text === 'start') return text
   if (!/^\d{1,3}$/.test(text) || Number(text) > 255) return undefined
   return Number(text) === 0 ? 'ok' : 'fail'
 }

@@ -19,8 +19,13 @@ export interface HeartbeatRecord {
   /** Since when its reports are waited for. */
   watchedSince: Instant
   /** `at`: when our queue took it; `saidAt`: by the job's own clock. */
-  last?: { at: Instant; saidAt?: Instant; status: 'ok' | 'fail'; detail?: string }
+  last?: { at: Instant; saidAt?: Instant; status: 'ok' | 'fail'; detail?: string; run?: string }
+  /** Runs that have begun and not ended, oldest first; one without a name is the one without a name. */
+  begun?: { at: Instant; run?: string }[]
 }
+
+/** So many runs of a job side by side are watched; the oldest are given up first. */
+const MOST_RUNS = 20
 
 type Nothing = Record<never, never>
 
@@ -30,6 +35,8 @@ export type HeartbeatFault = FactOf<{
   'never-reported': { periodMs: number }
   'report-late': { agoMs: number; periodMs: number }
   'job-failed': Nothing
+  /** It has said that it began, and not that it ended. */
+  'not-ended': { agoMs: number; graceMs: number }
   /** What it said of itself with its last report. */
   'job-says': { said: string }
 }>
@@ -46,30 +53,56 @@ export interface HeartbeatVerdict {
  * counts from `takenAt`, when our queue took the report: a job's clock may be wrong, and only tells its own reports apart.
  */
 export function reported(record: HeartbeatRecord, report: Heartbeat, takenAt: Instant): HeartbeatRecord {
-  const { status, detail, at: saidAt } = report
+  const { status, detail, at: saidAt, run } = report
   const { last } = record
+  if (status === 'start') return begun(record, run, takenAt)
   if (last !== undefined) {
     if (saidAt !== undefined && saidAt === last.saidAt) return record
     const arrival = (taken: Instant, at: Instant | undefined) => ({ takenAt: taken, source: report.check, at })
     if (inOrder(arrival(takenAt, saidAt), arrival(last.at, last.saidAt)) <= 0) return record
   }
-  const said = saidAt === undefined ? {} : { saidAt }
-  return { ...record, last: { at: takenAt, ...said, status, ...(detail === undefined ? {} : { detail }) } }
+  const next: HeartbeatRecord = {
+    ...record,
+    last: {
+      at: takenAt,
+      ...(saidAt !== undefined && { saidAt }),
+      status,
+      ...(detail !== undefined && { detail }),
+      ...(run !== undefined && { run }),
+    },
+  }
+  const others = (record.begun ?? []).filter((one) => one.run !== run || one.at > takenAt)
+  delete next.begun
+  return others.length > 0 ? { ...next, begun: others } : next
+}
+
+/** With a run that begins; the same record if that is known, or the run has ended already. */
+function begun(record: HeartbeatRecord, run: string | undefined, at: Instant): HeartbeatRecord {
+  const { last, begun: known = [] } = record
+  const hasEnded = last !== undefined && last.run === run && last.at >= at
+  if (hasEnded || known.some((one) => one.run === run && one.at >= at)) return record
+  const others = known.filter((one) => one.run !== run)
+  const one = run === undefined ? { at } : { at, run }
+  return { ...record, begun: [...others, one].toSorted((a, b) => a.at - b.at).slice(-MOST_RUNS) }
 }
 
 /**
  * Judges a job at `now`. It is late, and down, after its period and grace, whether it has ever reported or not; before its
- * first report it is unknown. A failed run is down until one that did not fail.
+ * first report it is unknown. A failed run is down until one that did not fail, and so is one that has begun and not ended within
+ * the grace.
  */
 export function heartbeatVerdict(
   spec: HeartbeatSpec,
-  { watchedSince, last }: HeartbeatRecord,
+  { watchedSince, last, begun = [] }: HeartbeatRecord,
   now: Instant,
 ): HeartbeatVerdict {
-  const allowedMs = spec.periodMs + spec.graceMs
-  const lateAt = (last?.at ?? watchedSince) + allowedMs
-  if (now > lateAt) {
-    return { verdict: 'down', fault: lateness(spec, last, now), lateAt }
+  const silentAt = (last?.at ?? watchedSince) + spec.periodMs + spec.graceMs
+  const [first] = begun
+  const lateAt = Math.min(silentAt, first === undefined ? silentAt : first.at + spec.graceMs)
+  if (now > silentAt) return { verdict: 'down', fault: lateness(spec, last, now), lateAt }
+  if (first !== undefined && now > lateAt) {
+    const args = { agoMs: now - first.at, graceMs: spec.graceMs }
+    return { verdict: 'down', fault: { code: 'not-ended', args }, lateAt }
   }
   if (last === undefined) return { verdict: 'unknown', fault: { code: 'no-report-yet', args: {} }, lateAt }
   const said: { fault?: HeartbeatFault } =

@@ -52,6 +52,39 @@ describe('a job that reports', () => {
   })
 })
 
+describe('a job that says when it begins', () => {
+  const begin = (record: HeartbeatRecord, atHours: number, run?: string) =>
+    reported(record, message({ status: 'start', ...(run && { run }) }), start + atHours * HOUR)
+  const end = (record: HeartbeatRecord, atHours: number, rest: object = {}) =>
+    reported(record, message(rest), start + atHours * HOUR)
+  const notEnded = (hours: number) => ({ code: 'not-ended', args: { agoMs: hours * HOUR, graceMs: 2 * HOUR } })
+
+  it('is down when it has not ended within its grace, and up again once it has', () => {
+    const begun = begin(end(fresh, 1), 20)
+    expect(judged(begun, 22)).toEqual(['up', undefined, 22])
+    expect(judged(begun, 22.5)).toEqual(['down', notEnded(2.5), 22])
+    expect(judged(end(begun, 23), 23)).toEqual(['up', undefined, 49])
+  })
+
+  it('is watched run by run where it names them', () => {
+    const both = begin(begin(end(fresh, 1), 10, 'a'), 11, 'b')
+    expect(judged(end(both, 11.5, { run: 'a' }), 12.5)).toEqual(['up', undefined, 13])
+    expect(judged(end(both, 11.5, { run: 'b' }), 12.5)).toEqual(['down', notEnded(2.5), 12])
+  })
+
+  it('has not begun when the word of it comes after its end, or twice', () => {
+    const ended = end(fresh, 5)
+    expect(begin(ended, 4)).toBe(ended)
+    const begun = begin(ended, 6)
+    expect(begin(begun, 6)).toBe(begun)
+  })
+
+  it('is not watched in more runs than twenty', () => {
+    const many = Array.from({ length: 30 }, (_, index) => `run-${index}`)
+    expect(many.reduce((record, run) => begin(record, 1, run), fresh).begun).toHaveLength(20)
+  })
+})
+
 describe('the time of a report', () => {
   it.each([
     { clock: 'none', said: {} },

@@ -171,6 +171,7 @@ export const faultSamples: Samples<AnyFault> = {
     { agoMs: 61_000, periodMs: 60_000 },
   ],
   'job-failed': bare,
+  'not-ended': [{ agoMs: 7_200_000, graceMs: 3_600_000 }],
   'job-says': [{ said: QUOTED }],
   'not-counted': bare,
   'slower-than-usual': [{ tookMs: 310, times: 3, usualMs: 100 }],

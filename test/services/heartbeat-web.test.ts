@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { answerHeartbeat } from '../../services/heartbeat/web.ts'
-import { heartbeatKey, heartbeatUrl } from '../../shared/checks/heartbeat/key.ts'
+import { heartbeatKey, heartbeatUrl, pingKey, pingUrl } from '../../shared/checks/heartbeat/key.ts'
 import { urlRequest } from '../../shared/clouds/aws/function-url.ts'
 import { heartbeat } from '../../shared/contracts/heartbeat.ts'
 
@@ -73,5 +73,52 @@ describe('nobody else', () => {
     const { statusCode, headers } = await ask(`/heartbeat/data/nightly?key=${key}`, { method })
     expect({ statusCode, allow: headers.allow }).toEqual({ statusCode: 405, allow: 'GET, HEAD, POST' })
     expect(sent).toEqual([])
+  })
+})
+
+describe('a client of Healthchecks', () => {
+  const project = pingKey('data', 'secret')
+  const rid = '6A5F0F6D-0000-4c53-8f3f-0b4e4f8e7d7b'
+
+  it.each<[string, string, object]>([
+    ['by the key of the check', `/ping/${key}`, {}],
+    ['by the key of the project and a name', `/ping/${project}/nightly`, {}],
+    ['that fails', `/ping/${project}/nightly/fail`, { status: 'fail' }],
+    ['with exit status 0', `/ping/${key}/0`, {}],
+    ['with exit status 137', `/ping/${project}/nightly/137`, { status: 'fail' }],
+    ['that begins a run', `/ping/${key}/start?rid=${rid}`, { status: 'start', run: rid.toLowerCase() }],
+    ['that would make the check', `/ping/${project}/nightly?create=1`, {}],
+  ])('pings %s', async (_, address, expected) => {
+    const { statusCode, body, headers } = await ask(address)
+    expect({ statusCode, body, sent }).toEqual({ statusCode: 200, body: 'OK\n', sent: [{ ...report, ...expected }] })
+    expect(headers).toMatchObject({ 'ping-body-limit': '10000', 'access-control-allow-origin': '*' })
+  })
+
+  it('posts its log, of which the last line is told', async () => {
+    const body = `${'x'.repeat(200)}\nbackup done, 3 files\n`
+    await ask(pingUrl('https://x.example', 'data/nightly', 'secret'), { method: 'POST', body })
+    expect(sent).toEqual([{ ...report, detail: 'backup done, 3 files' }])
+  })
+
+  it.each<[string, string, number, string]>([
+    ['a status beyond all', `/ping/${key}/256`, 400, 'invalid url format'],
+    ['a word that is none', `/ping/${key}/ok`, 400, 'invalid url format'],
+    ['a name in capitals', `/ping/${project}/Nightly`, 400, 'invalid url format'],
+    ['too much behind it', `/ping/${project}/nightly/start/now`, 400, 'invalid url format'],
+    ['a run that is no UUID', `/ping/${key}?rid=x`, 400, 'invalid uuid format'],
+    ['a name that nobody waits for', `/ping/${project}/new-job`, 404, 'not found'],
+    ['a key that nobody has', '/ping/00000000-0000-0000-0000-000000000000', 404, 'not found'],
+    ['the key of a project alone', `/ping/${project}`, 404, 'not found'],
+    ['a note, which changes nothing', `/ping/${key}/log`, 200, 'OK'],
+  ])('is told of %s', async (_, address, statusCode, text) => {
+    expect(await ask(address)).toMatchObject({ statusCode, body: `${text}\n` })
+    expect(sent).toEqual([])
+  })
+
+  it('is told to try again as curl understands it', async () => {
+    send = async () => {
+      throw new Error('SQS not reached')
+    }
+    expect((await ask(`/ping/${key}`)).statusCode).toBe(503)
   })
 })

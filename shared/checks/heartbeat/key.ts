@@ -14,6 +14,17 @@ export function isHeartbeatKey(given: string, check: string, secret: string): bo
   return isSameSecret(given, heartbeatKey(check, secret))
 }
 
+/** What all jobs of a project may show, in the form of Healthchecks: it stands for every heartbeat of this project. */
+export function pingKey(project: string, secret: string): string {
+  return createHmac('sha256', secret).update(`ping:${project}`).digest('base64url').slice(0, KEY_CHARACTERS)
+}
+
+/** Where a job reports in the form of Healthchecks, whose clients append `/start`, `/fail` or an exit status. */
+export function pingUrl(base: string, check: string, secret: string): string {
+  const [project = '', name = ''] = check.split('/')
+  return `${base.replace(/\/+$/, '')}/ping/${pingKey(project, secret)}/${name}`
+}
+
 /** Where a job reports, below the address of the function that hears it. */
 export function heartbeatUrl(base: string, check: string, secret: string): string {
   return `${base.replace(/\/+$/, '')}/heartbeat/${check}?key=${heartbeatKey(check, secret)}`
