@@ -21,7 +21,9 @@ type HeartbeatOptions = ConfigOptions & TargetOptions & { json?: true }
 export function addHeartbeat(program: Command, io: CliIo, done: Done): void {
   const command = program
     .command('heartbeat')
-    .description('Print the addresses at which a job reports: a line for its script, and one for clients of Healthchecks')
+    .description(
+      'Print the addresses at which a job reports: a line for its script, and one for clients of Healthchecks',
+    )
     .argument('[names...]', 'project/name, a project, or a pattern; all heartbeats when absent')
     .option('--json', 'a list for machines')
   addTargetOptions(addConfigOption(command))
@@ -51,7 +53,9 @@ async function heartbeat(names: string[], options: HeartbeatOptions, io: CliIo):
     ping: pingUrl(url, check.id, secret),
   }))
   if (options.json) io.out(JSON.stringify(addresses, null, 2))
-  else for (const [index, check] of checks.entries()) io.out(`${about(check)}\n${curl(addresses[index]?.url ?? '')}\n# as Healthchecks: ${addresses[index]?.ping}`)
+  else
+    for (const [index, check] of checks.entries())
+      io.out(`${about(check)}\n${curl(addresses[index]?.url ?? '')}\n# as Healthchecks: ${addresses[index]?.ping}`)
   return FINE
 }
 

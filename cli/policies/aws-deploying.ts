@@ -139,6 +139,7 @@ export const deploying: Grant[] = [
         'sqs',
         ...['CreateQueue', 'SetQueueAttributes', 'DeleteQueue', 'TagQueue', 'UntagQueue', 'Get*', 'ListQueueTags'],
       ),
+      'AWS::SQS::QueuePolicy': of('sqs', 'SetQueueAttributes'),
     },
     source: SCHEMA,
   },
@@ -165,7 +166,7 @@ export const deploying: Grant[] = [
     source: SCHEMA,
   },
   {
-    on: ['arn:aws:sns:*:*:{own}*'],
+    on: ['arn:aws:sns:*:*:{own}*', 'arn:aws:sns:*:*:emr-status-change'],
     calls: {
       'AWS::SNS::Topic': of(
         'sns',
@@ -173,6 +174,7 @@ export const deploying: Grant[] = [
         ...['GetDataProtectionPolicy', 'ListSubscriptionsByTopic', 'ListTagsForResource'],
       ),
       'AWS::SNS::Subscription': of('sns', 'Subscribe'),
+      'AWS::SNS::TopicPolicy': of('sns', 'SetTopicAttributes'),
     },
     source: SCHEMA,
   },

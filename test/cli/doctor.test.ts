@@ -52,7 +52,7 @@ describe('a deployment', () => {
         'fenghuo-prod-page': { variables: page, mappings: ['Enabled'] },
         'fenghuo-prod-acknowledge': {},
         'fenghuo-prod-heartbeat': {},
-        'fenghuo-prod-ingest': {},
+        'fenghuo-prod-ingest': { mappings: ['Enabled'] },
         'fenghuo-prod-watch': {},
       },
       quotas: [[{ QuotaName: 'Concurrent active calls per instance', Value: 10 }]],

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
-import { heartbeatKey } from '../../shared/checks/heartbeat/key.ts'
+import { heartbeatKey, pingKey } from '../../shared/checks/heartbeat/key.ts'
 import { startSecretStores } from '../simulators/secret-stores.ts'
 import { fenghuoYml, type Terminal, terminal } from './terminal.ts'
 
@@ -58,8 +58,10 @@ describe('fenghuo heartbeat', () => {
     expect(out.split('\n')).toEqual([
       '# data/nightly: every 1d, at most 2h late',
       `curl -fsS -m 20 --retry 3 "http://127.0.0.1:4700/heartbeat/data/nightly?key=${heartbeatKey('data/nightly', 'local')}"`,
+      `# as Healthchecks: http://127.0.0.1:4700/ping/${pingKey('data', 'local')}/nightly`,
       '# data/weekly: every 7d, at most 5min late',
       `curl -fsS -m 20 --retry 3 "http://127.0.0.1:4700/heartbeat/data/weekly?key=${heartbeatKey('data/weekly', 'local')}"`,
+      `# as Healthchecks: http://127.0.0.1:4700/ping/${pingKey('data', 'local')}/weekly`,
     ])
   })
 
@@ -85,6 +87,7 @@ describe('fenghuo heartbeat', () => {
       {
         check: 'data/nightly',
         url: `https://abc.lambda-url.ap-southeast-1.on.aws/heartbeat/data/nightly?key=${heartbeatKey('data/nightly', 'deployed')}`,
+        ping: `https://abc.lambda-url.ap-southeast-1.on.aws/ping/${pingKey('data', 'deployed')}/nightly`,
       },
     ])
     expect(asked).toEqual([`GET ${configuration}`, `GET ${url}`])

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { contactFlow } from '../../shared/channels/connect/contact-flow.ts'
 import { properties, template } from './sample.ts'
-import { ofType } from './template.ts'
+import { ofType, referencesIn } from './template.ts'
 
 /** What calls need: the contact flow, and its way to our functions and back. */
 export function connectTests(): void {
@@ -36,7 +36,9 @@ export function connectTests(): void {
     })
 
     test('tells acknowledge which calls were answered and which have ended', () => {
-      const rules = ofType(template, 'AWS::Events::Rule').filter(([, rule]) => rule.Properties.EventPattern)
+      const rules = ofType(template, 'AWS::Events::Rule').filter(([, rule]) =>
+        referencesIn(rule.Properties.Targets).some(({ id }) => id === 'AcknowledgeLambdaFunction'),
+      )
       expect(rules.map(([, rule]) => rule.Properties.EventPattern)).toEqual([
         {
           source: ['aws.connect'],

@@ -24,7 +24,7 @@ describe('the project’s own definition', () => {
       { name: 'page', schedules: [], queues: ['EscalationQueue'], url: false },
       { name: 'acknowledge', schedules: [], queues: [], url: true },
       { name: 'heartbeat', schedules: [], queues: [], url: true },
-      { name: 'ingest', schedules: [], queues: [], url: true },
+      { name: 'ingest', schedules: [], queues: ['AwsEventsQueue'], url: true },
       { name: 'watch', schedules: ['rate(1 minute)'], queues: [], url: false },
     ])
   })

@@ -88,6 +88,8 @@ describe('the local stack', () => {
       region: 'ap-southeast-1',
       probes: { probe: 'aws/ap-southeast-1' },
       queues: {
+        awsEvents: `${stack.addresses.sqs}/000000000000/fenghuo-local-aws-events`,
+        awsEventsDlq: `${stack.addresses.sqs}/000000000000/fenghuo-local-aws-events-dlq`,
         events: `${stack.addresses.sqs}/000000000000/fenghuo-local-events`,
         eventsDlq: `${stack.addresses.sqs}/000000000000/fenghuo-local-events-dlq`,
         overflow: `${stack.addresses.sqs}/000000000000/fenghuo-local-overflow`,

@@ -36,7 +36,8 @@ export const heartbeatWording: Wording<HeartbeatFault> = {
   'job-failed': { zh: () => '任务上报失败', en: () => 'the job reports a failure' },
   'not-ended': {
     zh: ({ agoMs, graceMs }) => `${spanIn('zh', agoMs)}前开始，未在 ${spanIn('zh', graceMs)}内结束`,
-    en: ({ agoMs, graceMs }) => `began ${spanIn('en', agoMs)} ago and has not ended, expected within ${spanIn('en', graceMs)}`,
+    en: ({ agoMs, graceMs }) =>
+      `began ${spanIn('en', agoMs)} ago and has not ended, expected within ${spanIn('en', graceMs)}`,
   },
   'job-says': { zh: ({ said }) => said, en: ({ said }) => said },
 }

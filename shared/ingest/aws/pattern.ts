@@ -21,15 +21,31 @@ export interface Pattern {
   [field: string]: Pattern | Matcher[]
 }
 
-/** A pattern of EventBridge, as far as we compare what comes by it ourselves. */
-export const pattern: z.ZodType<Pattern> = z
-  .record(
-    z.string().min(1).max(100),
-    z.union([z.array(matcher).min(1).max(100), z.lazy(() => pattern)], {
-      error: 'should be a list of values, or an object of such',
-    }),
-  )
-  .refine((fields) => Object.keys(fields).length > 0, 'should name a field, such as source')
+/** Fields of fields: no event of AWS that we know nests deeper. */
+const MOST_LEVELS = 5
+
+const values = z.array(matcher).min(1).max(100)
+
+function fieldsOf(levels: number): z.ZodType<Pattern> {
+  const inner =
+    levels === 1
+      ? values
+      : z.union([values, fieldsOf(levels - 1)], { error: 'should be a list of values, or an object of such' })
+  return z
+    .record(z.string().min(1).max(100), inner)
+    .refine((fields) => Object.keys(fields).length > 0, 'should name a field, such as source')
+}
+
+const rules = fieldsOf(MOST_LEVELS)
+
+/** A pattern of EventBridge, as far as we compare what comes by it ourselves. Its schema says no more of it: its language is AWS's. */
+export const pattern = z
+  .record(z.string(), z.unknown())
+  .superRefine((fields, context) => {
+    for (const { path, message } of rules.safeParse(fields).error?.issues ?? [])
+      context.addIssue({ code: 'custom', path, message })
+  })
+  .transform((fields) => fields as Pattern)
 
 /** Whether an event fits a pattern: every field of the pattern holds one of its values. */
 export function fits(wanted: Pattern, event: unknown): boolean {

@@ -26,7 +26,7 @@ beforeEach(async () => {
     'fenghuo-prod-page': { variables: { WECOM_KEY: 'k', CONNECT_INSTANCE_ID: 'i' }, mappings: ['Enabled'] },
     'fenghuo-prod-acknowledge': {},
     'fenghuo-prod-heartbeat': {},
-    'fenghuo-prod-ingest': {},
+    'fenghuo-prod-ingest': { mappings: ['Enabled'] },
     'fenghuo-prod-watch': {},
   }
   metrics = { 'Invocations fenghuo-prod-watch': [1, 1, 1] }
@@ -63,6 +63,7 @@ describe('functions', () => {
       'ok watch: active on nodejs24.x',
       'ok queue of evaluate: it calls the function',
       'ok queue of page: it calls the function',
+      'ok queue of ingest: it calls the function',
       'ok timer of watch: 3 runs in the last 10 minutes',
       'ok concurrency: 1000 functions may run at once',
     ])
