@@ -83,7 +83,7 @@ describe('what the group sees', () => {
     const sightings = Array.from({ length: 30 }, (_, i) => ({
       vantage: `aws/zone-${i}`,
       verdict: 'down' as const,
-      fault: { code: 'response-malformed', args: { said: '很长'.repeat(90) } },
+      fault: { code: 'connection-failed', args: { said: '很长'.repeat(90) } },
     }))
     expect(await send({ ...opened, sightings })).toEqual({ status: 'sent' })
     const content = wecom.received[0]?.content ?? ''

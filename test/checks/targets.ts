@@ -87,7 +87,8 @@ export async function closedTarget(): Promise<string> {
   return `http://127.0.0.1:${socket.localPort}`
 }
 
-async function listen(server: Server): Promise<number> {
+/** Listens on a free port of 127.0.0.1 until the test ends. Returns the port. */
+export async function listen(server: Server): Promise<number> {
   const sockets = new Set<Socket>()
   server.on('connection', (socket: Socket) => {
     sockets.add(socket)

@@ -107,6 +107,11 @@ function lastResort(cloud: Cloud): string[] {
   return ['last-resort', ...senders.map((type) => `${type}.last-resort`)].map((name) => `${cloud}.${name}.js`).sort()
 }
 
+/** What an http check may need of it: answers that are malformed, cookies, HTTP/2; and what looks at names. */
+function uptime(cloud: Cloud): string[] {
+  return ['cookies', 'dns', 'http2-exchange', 'repair-head'].map((name) => `${cloud}.${name}.js`)
+}
+
 function zipOf(cloud: Cloud, name: string): Buffer {
   return packages[cloud].get(`${name}.zip`) ?? expect.unreachable(`${name}.zip of ${cloud}`)
 }
@@ -117,7 +122,10 @@ describe('sizes', () => {
   test.each(['tencent', 'aliyun'] as const)('of a probe for http, tcp, tls and dns on %s', async (cloud) => {
     const zip = zipOf(cloud, 'uptime')
     expect(zip.length).toBeLessThanOrEqual(135_000)
-    expect(await bundles(zip)).toEqual({ main: expect.any(Number), loaded: lastResort(cloud) })
+    expect(await bundles(zip)).toEqual({
+      main: expect.any(Number),
+      loaded: [...lastResort(cloud), ...uptime(cloud)].sort(),
+    })
     expect((await bundles(zip)).main).toBeLessThanOrEqual(60_000)
   })
 
@@ -125,7 +133,11 @@ describe('sizes', () => {
     const { main, loaded } = await bundles(zipOf('aws', 'probe'))
     expect(main).toBeLessThanOrEqual(60_000)
     expect(loaded).toEqual(
-      [...lastResort('aws'), 'aws.protocol.js', 'aws.read-stored.js', 'aws.vantage-points.js'].sort(),
+      [
+        ...lastResort('aws'),
+        ...uptime('aws'),
+        ...['kafka-lag', 'kafka-parts', 'protocol', 'read-stored', 'vantage-points'].map((name) => `aws.${name}.js`),
+      ].sort(),
     )
   })
 
@@ -133,7 +145,7 @@ describe('sizes', () => {
     expect(zipOf(cloud, 'kafka').length).toBeLessThanOrEqual(300_000)
     const reader = cloud === 'tencent' ? 'ckafka' : 'alikafka'
     expect((await bundles(zipOf(cloud, 'kafka'))).loaded).toEqual(
-      [`${cloud}.${reader}.js`, ...lastResort(cloud)].sort(),
+      [...['kafka-lag', 'kafka-parts', reader].map((name) => `${cloud}.${name}.js`), ...lastResort(cloud)].sort(),
     )
   })
 })

@@ -11,6 +11,17 @@ type Samples<F extends Fact<string, object>> = { [Code in F['code']]: Extract<F,
 export const QUOTED = '‹quoted›'
 
 const bare = [{}]
+const irregularities = [
+  'line-end',
+  'folded-header',
+  'control-character',
+  'space-before-colon',
+  'repeated-length',
+  'length-and-encoding',
+  'version',
+  'chunk-line',
+] as const
+const malformations = ['not-http', 'header-line', 'length', 'chunk', 'interim-without-end'] as const
 const refused = { code: 'connection-refused', args: {} }
 const group: GroupStatus = {
   source: 'ckafka',
@@ -134,7 +145,8 @@ export const faultSamples: Samples<AnyFault> = {
   'json-not-a-number': [{ path: QUOTED, found: QUOTED }],
   'json-below': [{ path: QUOTED, found: 1, min: 2 }],
   'json-above': [{ path: QUOTED, found: 120, max: 100 }],
-  'response-malformed': [{ said: QUOTED }],
+  'response-malformed': [...malformations, ...irregularities].map((how) => ({ how })),
+  'malformed-tolerated': [{ how: [...irregularities] }],
   'headers-too-large': bare,
   'http2-failed': [{ error: QUOTED }, { error: '11' }, { error: 'REFUSED_STREAM' }],
   'http2-not-offered': bare,

@@ -2,8 +2,6 @@ import { cut } from '../run/cut.ts'
 import { fact } from '../run/fault.ts'
 import type { HttpResponse } from './body.ts'
 import type { HttpFault } from './faults.ts'
-import { jsonShortcoming } from './json.ts'
-import { matchesPattern } from './pattern.ts'
 import type { HttpConditions, HttpSpec } from './spec.ts'
 import type { StatusRange } from './status-range.ts'
 
@@ -21,15 +19,9 @@ export function isExpected(status: number, expected: StatusRange[]): boolean {
   return expected.some(([from, to]) => status >= from && status <= to)
 }
 
-/** What a response lacks of what is expected, its time aside; undefined if nothing. */
-export function shortcoming(expected: HttpConditions, response: HttpResponse): HttpFault | undefined {
-  return (
-    statusShortcoming(expected, response) ??
-    headerShortcoming(expected, response) ??
-    sizeShortcoming(expected, response) ??
-    textShortcoming(expected, response) ??
-    jsonShortcoming(expected, response)
-  )
+/** What status and headers lack of what is expected; undefined if nothing. */
+export function headShortcoming(expected: HttpConditions, response: HttpResponse): HttpFault | undefined {
+  return statusShortcoming(expected, response) ?? headerShortcoming(expected, response)
 }
 
 /** An error status says enough by itself. */
@@ -48,40 +40,6 @@ function headerShortcoming({ headers = {} }: HttpConditions, response: HttpRespo
     if (expected !== true && !value.includes(expected)) return fact('header-lacks', { header, text: quote(expected) })
   }
   return undefined
-}
-
-function sizeShortcoming({ size = {} }: HttpConditions, { body, isCut }: HttpResponse): HttpFault | undefined {
-  const { min = 0, max = Number.POSITIVE_INFINITY } = size
-  if (isCut) return max === Number.POSITIVE_INFINITY ? undefined : fact('body-over-limit', { max })
-  const { length: bytes } = body
-  if (bytes < min) return fact('body-too-small', { bytes, min })
-  return bytes > max ? fact('body-too-large', { bytes, max }) : undefined
-}
-
-function textShortcoming({ contains, matches }: HttpConditions, response: HttpResponse): HttpFault | undefined {
-  if (contains === undefined && matches === undefined) return undefined
-  const text = textOf(response)
-  const { isCut } = response
-  if (contains !== undefined && !text.includes(contains)) return fact('body-lacks', { text: quote(contains), isCut })
-  if (matches === undefined) return undefined
-  const matched = matchesPattern(matches, text)
-  const pattern = quote(matches)
-  if (matched === 'too slow') return fact('pattern-too-slow', { pattern })
-  return matched ? undefined : fact('body-mismatch', { pattern, isCut })
-}
-
-/** In the charset that the target names, UTF-8 if it names none or one that nobody knows. */
-function textOf({ body, headers }: HttpResponse): string {
-  const charset = /;\s*charset="?([\w-]+)/i.exec(headers['content-type'] ?? '')?.[1] ?? 'utf-8'
-  return decoderFor(charset).decode(body)
-}
-
-function decoderFor(charset: string) {
-  try {
-    return new TextDecoder(charset)
-  } catch {
-    return new TextDecoder()
-  }
 }
 
 function quote(text: string): string {

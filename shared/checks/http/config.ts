@@ -5,6 +5,7 @@ import { reachKeys, reachMistakes } from '../network/reach.config.ts'
 import { fixedHost, withoutReferences } from '../network/target.config.ts'
 import { limitMistakes } from '../run/limits.config.ts'
 import { conditionKeys, conditions, degraded, down, headerName, inLowerCase } from './conditions.config.ts'
+import { needsBody } from './conditions.ts'
 import type { HttpSpec } from './spec.ts'
 
 /** As browsers have it (Fetch standard, "HTTP-redirect fetch"); more is a loop in the making. */
@@ -77,6 +78,11 @@ const keys = z.strictObject({
     description: 'HTTP/2 where the target offers it; never; or required, and the target is down without it.',
     zh: 'HTTP/2：目标提供就用（offered），从不用（never），或必须用（required），没有即为不可用。',
   }),
+  strict: z.boolean().default(false).meta({
+    description:
+      'Malformed answers that browsers and curl take are down: lines that end with LF alone, folded headers, a length twice. Without it they are up, and the detail says what is wrong.',
+    zh: '浏览器和 curl 都能接受的不规范应答也算不可用：行尾缺少回车、应答头折行、长度重复等。不写时算正常，详情里会注明。',
+  }),
   ...conditionKeys,
   status: conditionKeys.status.prefault('200-299'),
   degraded: degraded.exactOptional(),
@@ -127,12 +133,23 @@ export const httpConfig: CheckKindConfig<HttpSpec> = {
   connectsToTarget: true,
   schema,
   perVantage: ['degraded', 'down'],
+  modules: (spec) => modulesOf(spec as HttpSpec),
   files: identityFiles,
   hosts: (spec) => [(spec as HttpSpec).address ?? hostOf((spec as HttpSpec).url)],
   summary: {
     en: 'Requests a URL and judges status, headers, time, size, text and JSON of the answer.',
     zh: '请求 URL，判断应答的状态码、响应头、用时、大小、文本和 JSON。',
   },
+}
+
+function modulesOf(spec: HttpSpec): string[] {
+  const needed = {
+    'repair-head': true,
+    cookies: spec.redirects > 0,
+    'http2-exchange': spec.http2 !== 'never',
+    'body-conditions': needsBody(spec),
+  }
+  return Object.entries(needed).flatMap(([name, isNeeded]) => (isNeeded ? [name] : []))
 }
 
 function isHttpUrl(text: string): boolean {

@@ -2,6 +2,7 @@ import type { FactOf, Wording } from '../../contracts/fact.ts'
 import type { Language } from '../../contracts/words.ts'
 import { type NetworkFault, networkWording } from '../network/faults.ts'
 import { quoted } from '../phrases.ts'
+import type { Irregularity, Malformation } from './irregularity.ts'
 import type { StatusRange } from './status-range.ts'
 
 type Nothing = Record<never, never>
@@ -35,7 +36,9 @@ export type HttpFault =
       'json-not-a-number': { path: string; found: Shown }
       'json-below': { path: string; found: number; min: number }
       'json-above': { path: string; found: number; max: number }
-      'response-malformed': { said: string }
+      'response-malformed': { how: Malformation | Irregularity }
+      /** Said of an answer that is as it should be otherwise. */
+      'malformed-tolerated': { how: Irregularity[] }
       'headers-too-large': Nothing
       /** By the name or number of RFC 9113, or in Node's words. */
       'http2-failed': { error: string }
@@ -83,6 +86,25 @@ const http2Errors: Record<string, Record<Language, string>> = {
 function http2Reason(error: string, language: Language): string {
   const known = http2Errors[error] ?? (/^\d+$/.test(error) ? Object.values(http2Errors)[Number(error)] : undefined)
   return known?.[language] ?? error
+}
+
+const malformations: Record<Malformation | Irregularity, Record<Language, string>> = {
+  'line-end': { zh: '行尾缺少回车符', en: 'lines end with LF alone' },
+  'folded-header': { zh: '应答头折行', en: 'folded header' },
+  'control-character': { zh: '应答头含控制字符', en: 'control character in a header' },
+  'space-before-colon': { zh: '冒号前有空格', en: 'space before a colon' },
+  'repeated-length': { zh: '长度重复声明', en: 'Content-Length repeated' },
+  'length-and-encoding': {
+    zh: '同时声明长度和分块传输',
+    en: 'Content-Length beside Transfer-Encoding',
+  },
+  version: { zh: 'HTTP 版本号异常', en: 'odd HTTP version' },
+  'chunk-line': { zh: '分块的行不规范', en: 'irregular line of a chunk' },
+  'not-http': { zh: '对方不是 HTTP 服务', en: 'not HTTP' },
+  'header-line': { zh: '无法识别的应答头', en: 'unreadable header' },
+  length: { zh: '声明的长度无效或互相矛盾', en: 'invalid or contradicting Content-Length' },
+  chunk: { zh: '分块无法识别', en: 'unreadable chunk' },
+  'interim-without-end': { zh: '临时应答没有尽头', en: 'interim responses without end' },
 }
 
 export const httpWording: Wording<HttpFault> = {
@@ -160,10 +182,14 @@ export const httpWording: Wording<HttpFault> = {
     en: ({ path, found, max }) => `${path} is ${found}, more than ${max}`,
   },
   'response-malformed': {
-    zh: ({ said }) => `HTTP 应答格式错误：${said}`,
-    en: ({ said }) => `malformed HTTP response: ${said}`,
+    zh: ({ how }) => `HTTP 应答格式错误：${malformations[how].zh}`,
+    en: ({ how }) => `malformed HTTP response: ${malformations[how].en}`,
   },
-  'headers-too-large': { zh: () => '应答头超过 16 KiB', en: () => 'response headers over 16 KiB' },
+  'malformed-tolerated': {
+    zh: ({ how }) => `应答格式有误，已容忍：${how.map((one) => malformations[one].zh).join('、')}`,
+    en: ({ how }) => `malformed, tolerated: ${how.map((one) => malformations[one].en).join(', ')}`,
+  },
+  'headers-too-large': { zh: () => '应答头超过 256 KiB', en: () => 'response headers over 256 KiB' },
   'http2-failed': {
     zh: ({ error }) => `HTTP/2 出错：${http2Reason(error, 'zh')}`,
     en: ({ error }) => `HTTP/2 failed: ${http2Reason(error, 'en')}`,

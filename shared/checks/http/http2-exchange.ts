@@ -1,28 +1,30 @@
-import type { ClientHttp2Stream } from 'node:http2'
+import http2 from 'node:http2'
 import type { TLSSocket } from 'node:tls'
 import { Fault, fact } from '../run/fault.ts'
-import type { PhaseClock } from '../run/phase-clock.ts'
-import { type BodyUse, type HttpResponse, receive } from './body.ts'
-import type { HttpRequest } from './exchange.ts'
+import type { Answer, HttpRequest } from './exchange.ts'
+import { HEADER_LIMIT_BYTES } from './header-limit.ts'
 import { interimCounter } from './interim.ts'
 
-/** RFC 9113, section 7. */
-const NO_ERROR = 0
+const { NGHTTP2_NO_ERROR, NGHTTP2_REFUSED_STREAM, NGHTTP2_HTTP_1_1_REQUIRED } = http2.constants
+
+/** A header of the smallest size takes 32 bytes of the limit (RFC 9113, section 6.5.2). */
+const MOST_HEADERS = HEADER_LIMIT_BYTES / 32
+
+/** A request that the target has not looked at: it may be sent again, or by HTTP/1.1. */
+export interface Refused {
+  refused: 'unprocessed' | 'http1-required'
+}
 
 /** Does what `exchange` does by HTTP/2, over a connection that has agreed on it (ALPN `h2`). */
-export async function exchangeByHttp2(
-  socket: TLSSocket,
-  { url, method, headers, body }: HttpRequest,
-  bodyFor: (status: number) => BodyUse,
-  clock: PhaseClock,
-): Promise<HttpResponse> {
-  // Most probes never need it, and it costs a start a few milliseconds and a megabyte.
-  const http2 = await import('node:http2')
+export function exchangeByHttp2(socket: TLSSocket, request: HttpRequest): Promise<Answer | Refused> {
+  const { url, method, headers, body } = request
   const { host, ...rest } = headers
-  clock.begin('firstByte')
   return new Promise((resolve, reject) => {
-    const session = http2.connect(url.origin, { createConnection: () => socket, settings: { enablePush: false } })
-    session.on('error', reject)
+    const session = http2.connect(url.origin, {
+      createConnection: () => socket,
+      settings: { enablePush: false, maxHeaderListSize: HEADER_LIMIT_BYTES },
+      maxHeaderListPairs: MOST_HEADERS,
+    })
     const stream = session.request({
       ':method': method,
       ':path': url.pathname + url.search,
@@ -30,28 +32,34 @@ export async function exchangeByHttp2(
       ...rest,
       ...(body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }),
     })
-    let isAnswered = false
-    stream.once('response', (received) => {
-      isAnswered = true
-      const { ':status': status = 0, ...others } = received
-      receive({ status, headers: others }, stream, bodyFor(status), clock)
-        .then((response) => wholeOf(response, stream))
-        .then(resolve, reject)
+    const refusedBy = (code: number) => {
+      if (code === NGHTTP2_HTTP_1_1_REQUIRED) resolve({ refused: 'http1-required' })
+      if (code === NGHTTP2_REFUSED_STREAM) resolve({ refused: 'unprocessed' })
+    }
+    session.on('goaway', (code, lastStreamId) => {
+      refusedBy(code)
+      if (stream.id === undefined || stream.id > lastStreamId) resolve({ refused: 'unprocessed' })
+    })
+    session.on('error', reject)
+    stream.once('response', ({ ':status': status = 0, ...others }) => {
+      // Node ends the body of a stream that was cancelled or lost its connection as if it were complete.
+      const isBroken = () => stream.rstCode !== NGHTTP2_NO_ERROR
+      resolve({ status, headers: others, body: stream, isBroken })
     })
     stream.on(
       'headers',
       interimCounter((fault) => socket.destroy(fault)),
     )
-    stream.on('error', reject)
+    stream.on('error', (error) => {
+      refusedBy(stream.rstCode)
+      // Node's HTTP/2 reads some 144 KiB of headers: what other clients take by HTTP/2 is to be had by HTTP/1.1.
+      if (/too many continuation/i.test(error.message)) resolve({ refused: 'http1-required' })
+      reject(error)
+    })
     stream.on('close', () => {
-      if (!isAnswered) reject(new Fault(fact('closed-without-response')))
+      refusedBy(stream.rstCode)
+      reject(new Fault(fact('closed-without-response')))
     })
     stream.end(body)
   })
-}
-
-/** Node ends the body of a stream that was cancelled or lost its connection as if it were complete. */
-function wholeOf(response: HttpResponse, { rstCode }: ClientHttp2Stream): HttpResponse {
-  if (rstCode !== NO_ERROR && !response.isCut) throw new Fault(fact('body-cut-short'))
-  return response
 }

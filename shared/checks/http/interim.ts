@@ -8,6 +8,6 @@ export function interimCounter(end: (fault: Fault) => void): () => void {
   let count = 0
   return () => {
     count++
-    if (count === MOST_INTERIM) end(new Fault(fact('response-malformed', { said: 'interim responses without end' })))
+    if (count === MOST_INTERIM) end(new Fault(fact('response-malformed', { how: 'interim-without-end' })))
   }
 }

@@ -18,6 +18,8 @@ export interface HttpSpec extends Omit<Reach, 'sentFrom'>, Identity {
   allowPrivateRedirects: boolean
   /** HTTP/2 where the target offers it, never, or else the target is down. */
   http2: 'offered' | 'never' | 'required'
+  /** What HTTP forbids and every client understands is a fault. */
+  strict: boolean
   /** What must hold, or the target is down. */
   down: HttpConditions & { status: StatusRange[] }
   /** What must hold, or it is degraded. */

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import { Fault, fact } from '../run/fault.ts'
 
 /** The largest body in the smallest chunks comes to less; what targets send beyond it can only be meant to harm. */
-const RECEIVED_LIMIT_BYTES = 16_777_216
+export const RECEIVED_LIMIT_BYTES = 16_777_216
 
 /** In so long a gigabit connection brings as much as may come in all. */
 const LOOK_MS = 100

@@ -47,7 +47,6 @@ const targetFaults: Record<string, CheckFault> = {
   ERR_SSL_PACKET_LENGTH_TOO_LONG: fact('not-tls'),
   ERR_SSL_WRONG_VERSION_NUMBER: fact('not-tls'),
   ETIMEDOUT: fact('connection-timed-out'),
-  HPE_HEADER_OVERFLOW: fact('headers-too-large'),
   Z_BUF_ERROR: fact('body-damaged', { how: 'cut-short' }),
   Z_DATA_ERROR: fact('body-damaged', { how: 'damaged' }),
 }
@@ -64,15 +63,14 @@ const ownFaults: Record<string, CheckFault> = {
 
 function faultOf(error: unknown): Fault {
   if (error instanceof AggregateError && error.errors.length > 0) return faultOf(error.errors.at(-1))
-  const { code, reason, message } = error as { code?: unknown; reason?: unknown; message?: unknown }
+  const { code, message } = error as { code?: unknown; message?: unknown }
   const name = String(code ?? '')
   const own = ownFaults[name]
   if (own !== undefined) return new Fault(own, 'unknown')
-  return new Fault(targetFaults[name] ?? saidFault(name, String(reason ?? name), String(message ?? error)))
+  return new Fault(targetFaults[name] ?? saidFault(name, String(message ?? error)))
 }
 
-function saidFault(name: string, reason: string, message: string): CheckFault {
-  if (name.startsWith('HPE_')) return fact('response-malformed', { said: reason })
+function saidFault(name: string, message: string): CheckFault {
   if (name.startsWith('ERR_SSL_')) return fact('tls-failed', { said: readable(name.slice('ERR_SSL_'.length)) })
   if (name.startsWith('ERR_HTTP2_')) return fact('http2-failed', { error: http2Error(message) })
   return fact('connection-failed', { said: message })

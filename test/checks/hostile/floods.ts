@@ -33,9 +33,12 @@ export function unknownFrames(socket: Socket): void {
   floods(socket, frame(0x42, Buffer.alloc(16_000)))
 }
 
-function frame(type: number, payload: Buffer): Buffer {
+/** A frame of HTTP/2 (RFC 9113, section 4.1). */
+export function frame(type: number, payload: Buffer, flags = 0, stream = 0): Buffer {
   const head = Buffer.alloc(9)
   head.writeUIntBE(payload.length, 0, 3)
   head.writeUInt8(type, 3)
+  head.writeUInt8(flags, 4)
+  head.writeUInt32BE(stream, 5)
   return Buffer.concat([head, payload])
 }

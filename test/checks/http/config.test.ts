@@ -17,6 +17,7 @@ it('needs a URL alone', () => {
     down: { status: [[200, 299]], limits: {} },
     degraded: { limits: {} },
     allowMetadata: false,
+    strict: false,
   })
 })
 
@@ -27,6 +28,7 @@ it('takes every key', () => {
     redirects: 0,
     allowPrivateRedirects: true,
     http2: 'required',
+    strict: true,
     basic: { user: 'a', password: `\${PASSWORD}` },
   }
   const way = { ipVersion: 4, address: '203.0.113.7', allowMetadata: true }

@@ -1,10 +1,11 @@
-import { constants } from 'node:http2'
+import { constants, createSecureServer } from 'node:http2'
 import { gzipSync } from 'node:zlib'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { fact } from '../../../shared/checks/run/fault.ts'
 import type { Fact } from '../../../shared/contracts/fact.ts'
+import { frame } from '../hostile/floods.ts'
 import { seenBy, someIo, timeoutFor } from '../records.ts'
-import { http2Target, httpsTarget, httpTarget, trustTargets } from '../targets.ts'
+import { http2Target, httpsTarget, httpTarget, listen, shows, tlsTarget, trustTargets } from '../targets.ts'
 
 const CALM = constants.NGHTTP2_ENHANCE_YOUR_CALM
 
@@ -73,11 +74,6 @@ describe('where HTTP/2 is offered', () => {
       fact('http-status', { status: 503 }),
     ],
     [
-      'a refused stream',
-      (stream) => stream.close(constants.NGHTTP2_REFUSED_STREAM),
-      fact('http2-failed', { error: 'REFUSED_STREAM' }),
-    ],
-    [
       'an internal error',
       (stream) => stream.close(constants.NGHTTP2_INTERNAL_ERROR),
       fact('http2-failed', { error: 'INTERNAL_ERROR' }),
@@ -134,6 +130,73 @@ describe('where HTTP/2 is offered', () => {
     const seen = await seenBy({ http: url, headers: { 'Proxy-Connection': 'close' } })
     expect(seen).toMatchObject({ outcome: 'unknown', fault: fact('header-unusable', { why: 'http2' }) })
   })
+})
+
+describe('a request that the target has not looked at', () => {
+  it('is sent once more', async () => {
+    let asked = 0
+    const url = await http2Target((stream) => {
+      asked++
+      if (asked > 1) stream.respond({ ':status': 204 }, { endStream: true })
+      else stream.close(constants.NGHTTP2_REFUSED_STREAM)
+    })
+    expect(await seenBy({ http: url, method: 'POST', body: 'pay' })).toMatchObject({ outcome: 'up' })
+    expect(asked).toBe(2)
+  })
+
+  it('for the session ends before it, is sent once more', async () => {
+    let connections = 0
+    const target = await tlsTarget({ ...shows('good'), ALPNProtocols: ['h2'] }, (socket) => {
+      connections++
+      socket.write(frame(4, Buffer.alloc(0)))
+      // An end that has seen no stream, without an error (RFC 9113, section 6.8); then an answer: HEADERS with `:status: 204`.
+      if (connections === 1) socket.write(frame(7, Buffer.alloc(8)))
+      else socket.once('data', () => socket.write(frame(1, Buffer.from([0x89]), 5, 1)))
+    })
+    expect(await seenBy({ http: `https://${target}` })).toMatchObject({ outcome: 'up' })
+    expect(connections).toBe(2)
+  })
+
+  it('is not sent a third time', async () => {
+    let asked = 0
+    const url = await http2Target((stream) => {
+      asked++
+      stream.close(constants.NGHTTP2_REFUSED_STREAM)
+    })
+    expect(await seenBy({ http: url })).toMatchObject({
+      outcome: 'down',
+      fault: fact('http2-failed', { error: 'REFUSED_STREAM' }),
+    })
+    expect(asked).toBe(2)
+  })
+
+  it('is sent by HTTP/1.1 where the target wants that, but for a check that wants HTTP/2', async () => {
+    const server = createSecureServer({ ...shows('good'), allowHTTP1: true }, (request, response) => {
+      if (request.httpVersion === '2.0') request.stream.close(constants.NGHTTP2_HTTP_1_1_REQUIRED)
+      else response.end(request.httpVersion)
+    })
+    const url = `https://127.0.0.1:${await listen(server)}`
+    expect(await seenBy({ http: url, contains: '1.1' })).toMatchObject({ outcome: 'up' })
+    expect(await seenBy({ http: url, http2: 'required' })).toMatchObject({
+      outcome: 'down',
+      fault: fact('http2-failed', { error: 'HTTP_1_1_REQUIRED' }),
+    })
+  })
+})
+
+it.each([
+  ['HTTP/2 reads are read by HTTP/2', 60_000, '2.0'],
+  ['it does not are read by HTTP/1.1', 240_000, '1.1'],
+])('headers that Node’s %s', async (_reason, bytes, version) => {
+  const options = { ...shows('good'), allowHTTP1: true, maxSendHeaderBlockLength: 400_000 }
+  const server = createSecureServer(options, (request, response) => {
+    const policy = Array.from({ length: bytes / 20_000 }, () => 'a~'.repeat(10_000))
+    response.setHeader('content-security-policy', policy)
+    response.end(request.httpVersion)
+  })
+  server.on('sessionError', () => {})
+  const url = `https://127.0.0.1:${await listen(server)}`
+  expect(await seenBy({ http: url, contains: version })).toMatchObject({ outcome: 'up' })
 })
 
 describe('the choice', () => {

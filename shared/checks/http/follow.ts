@@ -1,0 +1,50 @@
+import { type Inwardness, inwardness } from '../network/inward.ts'
+import { Fault, fact } from '../run/fault.ts'
+import type { BodyUse, HttpResponse } from './body.ts'
+import { isExpected } from './conditions.ts'
+import type { Cookie } from './cookies.ts'
+import { firstHop, type Hop, isRedirect, nextHop } from './hop.ts'
+import type { Look } from './look.ts'
+import { request } from './request.ts'
+import type { HttpSpec } from './spec.ts'
+
+/** Goes from redirect to redirect until one response is the answer. Cookies that are set on the way are sent on. */
+export async function follow(look: Look): Promise<HttpResponse> {
+  const { spec, io } = look
+  const useOf = (status: number): BodyUse => (isFollowed(spec, status) ? 'skip' : look.use)
+  let hop = firstHop(spec, io.env)
+  let sent = hop
+  let jar: Cookie[] = []
+  let sentFrom: Inwardness | undefined
+  const visited = new Set<string>()
+  for (;;) {
+    visited.add(keyOf(sent))
+    const { response, at } = await request(sent, sentFrom, useOf, look)
+    if (!isFollowed(spec, response.status)) return response
+    const next = nextHop(hop, response)
+    if (next === undefined) return response
+    const set = response.headers['set-cookie'] ?? []
+    if (set.length > 0) jar = (await import('./cookies.ts')).keepCookies(jar, hop.url, set, io.now())
+    hop = next
+    sent = jar.length === 0 ? hop : await withCookies(hop, jar)
+    if (visited.has(keyOf(sent))) throw new Fault(fact('redirect-loop'))
+    if (visited.size > spec.redirects) throw new Fault(fact('redirects-over', { max: spec.redirects }))
+    if (!spec.allowPrivateRedirects) sentFrom ??= inwardness(at)
+  }
+}
+
+function isFollowed({ redirects, down }: HttpSpec, status: number): boolean {
+  return redirects > 0 && isRedirect(status) && !isExpected(status, down.status)
+}
+
+/** The same request again with another cookie is another one: many sites set one and look whether it comes back. */
+function keyOf({ method, url, headers }: Hop): string {
+  return `${method} ${url.href} ${headers.cookie ?? ''}`
+}
+
+async function withCookies(hop: Hop, jar: Cookie[]): Promise<Hop> {
+  const { cookieHeader } = await import('./cookies.ts')
+  const { cookie: configured, ...others } = hop.headers
+  const cookie = cookieHeader(jar, hop.url, configured)
+  return { ...hop, headers: cookie === undefined ? others : { ...others, cookie } }
+}

@@ -1,0 +1,103 @@
+import type { Socket } from 'node:net'
+import type { TLSSocket } from 'node:tls'
+import { connect, connectSecurely } from '../network/connection.ts'
+import type { HostPort } from '../network/host-port.ts'
+import { secureContext } from '../network/identity.ts'
+import type { Inwardness } from '../network/inward.ts'
+import type { Reach } from '../network/reach.ts'
+import { fromEnvironment } from '../run/environment.ts'
+import { Fault, fact, isFault } from '../run/fault.ts'
+import { type BodyUse, type HttpResponse, receive } from './body.ts'
+import { type Answer, exchange } from './exchange.ts'
+import type { Hop } from './hop.ts'
+import type { Refused } from './http2-exchange.ts'
+import type { Look } from './look.ts'
+
+/** An answer, and the address that gave it. */
+export interface Answered {
+  response: HttpResponse
+  at: string
+}
+
+/** Sends one request over a connection of its own. `useOf` is asked what to do with the body of an answer of a status. */
+export async function request(
+  hop: Hop,
+  sentFrom: Inwardness | undefined,
+  useOf: (status: number) => BodyUse,
+  look: Look,
+): Promise<Answered> {
+  const reach = { ...reachOf(hop, look), sentFrom }
+  if (hop.url.protocol === 'https:') return requestSecurely(hop, reach, useOf, look, protocols[look.spec.http2])
+  if (look.spec.http2 === 'required') throw new Fault(fact('http2-needs-https'))
+  const socket = await connect(endOf(hop), reach, look.clock, look.scope)
+  look.clock.begin('firstByte')
+  return closing(socket, async (at) => received(at, await exchange(socket, hop, look.note), useOf, look))
+}
+
+const protocols = { offered: ['h2', 'http/1.1'], never: ['http/1.1'], required: ['h2'] }
+
+/** A target that has not looked at a request is asked once more, as it wants to be asked (RFC 9113, sections 8.7 and 7). */
+async function requestSecurely(
+  hop: Hop,
+  reach: Reach,
+  useOf: (status: number) => BodyUse,
+  look: Look,
+  offered: string[],
+  refused?: Refused['refused'],
+): Promise<Answered> {
+  const { ca, clientCert, clientKey } = look.spec
+  const identity = hop.isAtHome ? { ca, clientCert, clientKey } : { ca }
+  const handshake = { context: secureContext(identity, look.io.env), protocols: offered, now: look.io.now }
+  const socket = await connectSecurely(endOf(hop), reach, handshake, look.clock, look.scope)
+  const result = await closing(socket, async (at) => {
+    const answer = await exchangeOver(socket, hop, look)
+    return 'refused' in answer ? answer : received(at, answer, useOf, look)
+  })
+  if (!('refused' in result)) return result
+  const isHttp1Wanted = result.refused === 'http1-required'
+  if (refused !== undefined || (isHttp1Wanted && look.spec.http2 === 'required'))
+    throw new Fault(fact('http2-failed', { error: isHttp1Wanted ? 'HTTP_1_1_REQUIRED' : 'REFUSED_STREAM' }))
+  return requestSecurely(hop, reach, useOf, look, isHttp1Wanted ? protocols.never : offered, result.refused)
+}
+
+async function exchangeOver(socket: TLSSocket, hop: Hop, { spec, clock, note }: Look): Promise<Answer | Refused> {
+  const isHttp2 = socket.alpnProtocol === 'h2'
+  if (spec.http2 === 'required' && !isHttp2) throw new Fault(fact('http2-not-offered'))
+  clock.begin('firstByte')
+  if (!isHttp2) return exchange(socket, hop, note)
+  // Many probes never need it, and it costs a start a few milliseconds and a megabyte.
+  const { exchangeByHttp2 } = await import('./http2-exchange.ts')
+  return exchangeByHttp2(socket, hop)
+}
+
+async function received(
+  at: string,
+  answer: Answer,
+  useOf: (status: number) => BodyUse,
+  { clock }: Look,
+): Promise<Answered> {
+  return { response: await receive(answer, useOf(answer.status), clock), at }
+}
+
+/** Closes a connection when `work` over it is done, which is told its other end's address. What it was ended for says more than what its end meant to a client. */
+async function closing<T>(socket: Socket, work: (at: string) => Promise<T>): Promise<T> {
+  try {
+    return await work(socket.remoteAddress ?? '')
+  } catch (error) {
+    throw isFault(socket.errored) ? socket.errored : error
+  } finally {
+    socket.destroy()
+  }
+}
+
+function endOf({ url }: Hop): HostPort {
+  const usualPort = url.protocol === 'https:' ? 443 : 80
+  return { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port || usualPort) }
+}
+
+/** A fixed address is that of the configured host, and of no other that a redirect leads to. */
+function reachOf({ isAtHome }: Hop, { spec, io }: Look): Reach {
+  const { ipVersion, resolver, address, allowMetadata } = spec
+  const reach = { ipVersion, resolver, allowMetadata, address: isAtHome ? address : undefined }
+  return fromEnvironment(reach, io.env)
+}
