@@ -91,7 +91,7 @@ describe('what can not be', () => {
     ['warnings in the wrong order', tls({ degraded: '3d', down: '21d' }), 'degraded', /longer than `down`/],
     ['an older TLS', tls({ minVersion: '1.1' }), 'minVersion', /./],
     ['an address as a name', tls({ serverName: '10.0.0.1' }), 'serverName', /must be a name/],
-    ['STARTTLS of something else', tls({ starttls: 'imap' }), 'starttls', /./],
+    ['STARTTLS of something else', tls({ starttls: 'xmpp' }), 'starttls', /./],
     ['a certificate without key', tls({ clientCert: 'a.pem' }), 'clientCert', /needs its private key/],
     ['an address to ask for', { dns: '203.0.113.7' }, 'dns', /DNS is asked for names/],
     ['a URL to ask for', { dns: 'https://shop.example.com/' }, 'dns', /not a name/],

@@ -80,10 +80,11 @@ export const faultSamples: Samples<AnyFault> = {
     { more: 0, host: QUOTED },
   ],
   'certificate-revoked': bare,
-  'certificate-untrusted': (['self-signed', 'self-signed-issuer', 'issuer-unknown', 'chain-incomplete'] as const).map(
-    (why) => ({ why }),
-  ),
+  'certificate-untrusted': (
+    ['weak-signature', 'self-signed', 'self-signed-issuer', 'issuer-unknown', 'chain-incomplete'] as const
+  ).map((why) => ({ why })),
   'certificate-not-trusted': [{ said: QUOTED }],
+  'key-too-weak': [{ of: 'RSA', bits: 1024, least: 2048 }],
   'client-key-mismatch': bare,
   'certificate-unusable': [{ error: QUOTED }],
   'target-unusable': bare,
@@ -170,8 +171,12 @@ export const faultSamples: Samples<AnyFault> = {
     { inMs: 10 * 86_400_000, limitMs: 36 * 3_600_000, of: QUOTED },
   ],
   'starttls-not-offered': bare,
-  'mail-server-says': [{ said: QUOTED }],
-  'not-a-mail-server': bare,
+  'server-says': (['smtp', 'imap', 'pop3', 'postgres', 'mysql', 'ldap'] as const).map((protocol) => ({
+    protocol,
+    said: QUOTED,
+  })),
+  'not-this-server': [{ protocol: 'imap' }, { protocol: 'mysql' }],
+  'spoke-before-tls': bare,
   'dns-code': [{ answered: 'NOERROR', expected: 'NXDOMAIN' }],
   'dns-no-record': [{ type: 'MX' }],
   'dns-unexpected': [{ type: 'A', value: QUOTED }],

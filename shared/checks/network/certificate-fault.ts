@@ -1,7 +1,8 @@
-import type { TLSSocket } from 'node:tls'
+import type { PeerCertificate, TLSSocket } from 'node:tls'
 import type { Instant } from '../../contracts/words.ts'
 import { Fault, fact } from '../run/fault.ts'
 import type { Distrust, NetworkFault } from './faults.ts'
+import { weakKey } from './weak-key.ts'
 
 const untrusted: Record<string, Distrust> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: 'self-signed',
@@ -32,9 +33,19 @@ function wrongWith(socket: TLSSocket, host: string, now: Instant): NetworkFault 
     case 'CERT_REVOKED':
       return fact('certificate-revoked')
   }
-  const why = untrusted[code]
+  // Node has no code for what OpenSSL finds too weak.
+  const weak = code === 'UNSPECIFIED' ? weakKey(certificate) : undefined
+  if (weak !== undefined) return weak
+  const why = untrusted[code] ?? (isBySha1(certificate) ? 'weak-signature' : undefined)
   if (why === undefined) return fact('certificate-not-trusted', { said: code })
   return fact('certificate-untrusted', { why })
+}
+
+/** sha1WithRSAEncryption (RFC 8017, appendix C) and ecdsa-with-SHA1 (RFC 3279, section 2.2.3), as a certificate holds them. */
+const bySha1 = ['06092a864886f70d010105', '06072a8648ce3d0401']
+
+function isBySha1({ raw }: PeerCertificate): boolean {
+  return bySha1.some((oid) => raw?.includes(Buffer.from(oid, 'hex')))
 }
 
 /** The first of `DNS:a.example, DNS:b.example`, and how many more there are. */

@@ -11,6 +11,7 @@ import { refuseMetadata } from './metadata-address.ts'
 import type { Reach } from './reach.ts'
 import { limitReceived, stopCounting } from './received-limit.ts'
 import { resolveHost } from './resolve.ts'
+import { refuseWeakKey } from './weak-key.ts'
 
 /** With several addresses the next is tried after this long; the last one has all the time that is left. */
 const NEXT_ADDRESS_MS = 1_000
@@ -86,20 +87,26 @@ async function shaken(
   const tellChain = withholdChain(socket)
   await opened(socket, 'secureConnect', scope)
   clock.end()
-  tellChain()
+  const certificate = tellChain()
   if (!socket.authorized) throw certificateFault(socket, serverName, now())
+  refuseWeakKey(socket, certificate)
   return socket
 }
 
 /**
  * Node takes the whole chain apart to compare a name with that of the first certificate, which is a good part of what a
- * probe costs: until the function that this returns is called, it gets that one alone.
+ * probe costs: until the function that this returns is called, it gets that one alone. The function gives it, too.
  */
-function withholdChain(socket: tls.TLSSocket): () => void {
+function withholdChain(socket: tls.TLSSocket): () => tls.PeerCertificate {
   const { getPeerCertificate } = socket
-  socket.getPeerCertificate = () => getPeerCertificate.call(socket, false) as tls.DetailedPeerCertificate
+  let first: tls.PeerCertificate | undefined
+  socket.getPeerCertificate = () => {
+    first = getPeerCertificate.call(socket, false)
+    return first as tls.DetailedPeerCertificate
+  }
   return () => {
     socket.getPeerCertificate = getPeerCertificate
+    return first ?? socket.getPeerCertificate()
   }
 }
 

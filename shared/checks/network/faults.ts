@@ -37,6 +37,8 @@ export type NetworkFault = FactOf<{
   'certificate-untrusted': { why: Distrust }
   /** With the reason as whoever verified it gives it. */
   'certificate-not-trusted': { said: string }
+  /** `DH`: of the key exchange. */
+  'key-too-weak': { of: 'RSA' | 'EC' | 'DH'; bits: number; least: number }
   'client-key-mismatch': Nothing
   'certificate-unusable': { error: string }
   'target-unusable': Nothing
@@ -58,7 +60,7 @@ export type DnsFailure =
   | 'server-failed'
   | 'no-answer'
 
-export type Distrust = 'self-signed' | 'self-signed-issuer' | 'issuer-unknown' | 'chain-incomplete'
+export type Distrust = 'weak-signature' | 'self-signed' | 'self-signed-issuer' | 'issuer-unknown' | 'chain-incomplete'
 
 type Bilingual = { zh: string; en: string }
 
@@ -83,6 +85,7 @@ const dnsFailures: Record<DnsFailure, Bilingual> = {
 }
 
 const distrusts: Record<Distrust, Bilingual> = {
+  'weak-signature': { zh: '以 SHA-1 签名', en: 'signed by SHA-1' },
   'self-signed': { zh: '自签名', en: 'self-signed' },
   'self-signed-issuer': { zh: '签发者是自签名的', en: 'self-signed issuer' },
   'issuer-unknown': { zh: '签发者未知', en: 'issuer unknown' },
@@ -169,6 +172,10 @@ export const networkWording: Wording<NetworkFault> = {
   'certificate-not-trusted': {
     zh: ({ said }) => `证书不受信任：${said}`,
     en: ({ said }) => `certificate not trusted: ${said}`,
+  },
+  'key-too-weak': {
+    zh: ({ of, bits, least }) => `密钥太弱：${of} ${bits} 位，至少应为 ${least} 位`,
+    en: ({ of, bits, least }) => `weak key: ${of} of ${bits} bits, at least ${least} expected`,
   },
   'client-key-mismatch': {
     zh: () => '客户端私钥与客户端证书不匹配',

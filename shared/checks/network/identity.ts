@@ -17,6 +17,9 @@ export interface Identity {
  */
 const GROUPS = 'X25519:P-256:X448:P-521:P-384'
 
+/** All Nodes take the same so, and `refuseWeakKey` judges what they would not agree on. */
+const CIPHERS = `${tls.DEFAULT_CIPHERS}:@SECLEVEL=1`
+
 /** Making a context reads every root certificate, which costs more than the rest of a check: checks share them. */
 const contexts = new Map<string, tls.SecureContext>()
 
@@ -36,7 +39,7 @@ function makeContext(pem: Record<'ca' | 'cert' | 'key', string | undefined>): tl
   // What an environment variable can't carry as lines it carries with \n.
   const options = Object.fromEntries(written.map(([name, text]) => [name, text?.replaceAll('\\n', '\n')]))
   try {
-    return tls.createSecureContext({ ...options, ecdhCurve: GROUPS })
+    return tls.createSecureContext({ ...options, ecdhCurve: GROUPS, ciphers: CIPHERS })
   } catch (error) {
     const { code } = error as { code?: string }
     if (code === 'ERR_OSSL_X509_KEY_VALUES_MISMATCH') throw new Fault(fact('client-key-mismatch'), 'unknown')

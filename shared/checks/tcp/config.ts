@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { CheckKindConfig } from '../kind.ts'
+import { answerKeys } from '../network/answer.config.ts'
 import { parseHostPort } from '../network/host-port.ts'
 import { reachKeys, reachMistakes } from '../network/reach.config.ts'
 import { fixedHost, target } from '../network/target.config.ts'
@@ -12,24 +13,7 @@ const keys = z.strictObject({
     zh: 'host:port。它和 `send` 都可以引用环境变量。',
     examples: ['gw.example.com:8443'],
   }),
-  send: z
-    .string()
-    .min(1)
-    .exactOptional()
-    .meta({
-      description: "Sent when the connection is open; in double quotes \\r\\n is a line's end.",
-      zh: '连接建立后发送的内容；在双引号里 \\r\\n 是换行。',
-      examples: ['PING\r\n'],
-    }),
-  expect: z
-    .string()
-    .min(1)
-    .exactOptional()
-    .meta({
-      description: 'Text that the answer (or the greeting) holds, in its first 64 KiB.',
-      zh: '应答（或问候）前 64 KiB 中包含的文本。',
-      examples: ['+PONG'],
-    }),
+  ...answerKeys,
   ...latencyKeys,
   ...reachKeys,
 })

@@ -1,25 +1,5 @@
-import type { FactOf, Wording } from '../../contracts/fact.ts'
+import type { Wording } from '../../contracts/fact.ts'
+import { type AnswerFault, answerWording } from '../network/answer-faults.ts'
 import { type NetworkFault, networkWording } from '../network/faults.ts'
-import { quoted } from '../phrases.ts'
 
-export type TcpFault =
-  | NetworkFault
-  | FactOf<{
-      /** `isCut`: the target went on beyond what is read. */
-      'answer-lacks': { text: string; isCut: boolean }
-      /** It did not come in this time, though something else did. */
-      'answer-lacks-in-time': { text: string; limitMs: number }
-    }>
-
-export const tcpWording: Wording<TcpFault> = {
-  ...networkWording,
-  'answer-lacks': {
-    zh: ({ text, isCut }) => `应答${isCut ? '的前 64 KiB ' : ''}中没有 ${quoted(text)}`,
-    en: ({ text, isCut }) => `text not found${isCut ? ' in the first 64 KiB' : ''}: ${quoted(text)}`,
-  },
-  'answer-lacks-in-time': {
-    zh: ({ text, limitMs }) => `超时 ${(limitMs / 1000).toFixed(1)}s（应答中没有 ${quoted(text)}）`,
-    en: ({ text, limitMs }) => `timeout ${(limitMs / 1000).toFixed(1)}s (text not found: ${quoted(text)})`,
-    saysTime: true,
-  },
-}
+export const tcpWording: Wording<NetworkFault | AnswerFault> = { ...networkWording, ...answerWording }

@@ -9,24 +9,27 @@ export interface Expiry {
 }
 
 /**
- * The first of a verified chain to expire, without the root: a client has that itself, and nobody checks its end. What has
- * expired already is not part of the chain that was verified: servers go on sending old cross-signed ones.
+ * The first of a verified chain to expire. What has expired already is not part of the chain that was verified: servers go on
+ * sending old cross-signed ones.
  */
-export function firstExpiry(socket: TLSSocket, now: Instant): Expiry {
-  const [leaf, ...issuers] = chainOf(socket.getPeerCertificate(true))
+export function firstExpiry([leaf, ...issuers]: DetailedPeerCertificate[], now: Instant): Expiry {
   const first: Expiry = { at: Date.parse(leaf?.valid_to ?? '') }
   return issuers
-    .filter((issuer) => issuer.issuerCertificate !== issuer && Date.parse(issuer.valid_to) > now)
+    .filter((issuer) => Date.parse(issuer.valid_to) > now)
     .map((issuer): Expiry => ({ at: Date.parse(issuer.valid_to), of: nameOf(issuer) }))
     .reduce((earliest, expiry) => (expiry.at < earliest.at ? expiry : earliest), first)
 }
 
-/** From the target's own certificate to the root, which is its own issuer. */
-function chainOf(leaf: DetailedPeerCertificate): DetailedPeerCertificate[] {
-  const chain: DetailedPeerCertificate[] = []
+/**
+ * From the target's own certificate on, without the root, which is its own issuer: a client has that itself, and nobody checks its
+ * end or its strength.
+ */
+export function chainOf(socket: TLSSocket): DetailedPeerCertificate[] {
+  const leaf = socket.getPeerCertificate(true)
+  const chain = [leaf]
   for (
-    let next: DetailedPeerCertificate | undefined = leaf;
-    next && !chain.includes(next);
+    let next: DetailedPeerCertificate | undefined = leaf.issuerCertificate;
+    next && next.issuerCertificate !== next && !chain.includes(next);
     next = next.issuerCertificate
   )
     chain.push(next)

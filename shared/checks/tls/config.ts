@@ -2,21 +2,24 @@ import { isIP } from 'node:net'
 import * as z from 'zod'
 import { duration } from '../../contracts/duration.ts'
 import type { CheckKindConfig } from '../kind.ts'
+import { answerKeys } from '../network/answer.config.ts'
 import { parseHostPort } from '../network/host-port.ts'
 import { identityFiles, identityKeys, identityMistakes } from '../network/identity.config.ts'
 import { reachKeys, reachMistakes } from '../network/reach.config.ts'
 import { fixedHost, target, withoutReferences } from '../network/target.config.ts'
 import type { TlsSpec } from './run.ts'
+import { type StartTls, startTlsPorts } from './starttls/protocols.ts'
 
 const HTTPS_PORT = 443
-const SMTP_PORT = 25
+const protocols = Object.keys(startTlsPorts) as StartTls[]
 
 const left = duration('1h', '400d')
 
 const keys = z.strictObject({
   tls: target(HTTPS_PORT).meta({
-    description: 'host:port, or a host alone: port 443, with `starttls` port 25.',
-    zh: 'host:port，或只写主机：端口 443，有 `starttls` 时为 25。',
+    description:
+      'host:port, or a host alone: port 443, with `starttls` the port of that protocol. It may refer to the environment, and so may `send`.',
+    zh: 'host:port，或只写主机：端口 443，有 `starttls` 时为该协议的端口。它和 `send` 都可以引用环境变量。',
     examples: ['pay.example.com:443'],
   }),
   degraded: left.exactOptional().meta({
@@ -39,14 +42,15 @@ const keys = z.strictObject({
       zh: '要请求的域名，证书必须对它有效；不写则为目标的主机。',
       examples: ['shop.example.com'],
     }),
-  starttls: z.enum(['smtp']).exactOptional().meta({
-    description: 'Begins in the clear and asks the mail server for TLS.',
-    zh: '先明文连接，再请邮件服务器转为 TLS。',
+  starttls: z.enum(protocols).exactOptional().meta({
+    description: 'Begins in the clear, by this protocol, and asks for TLS there.',
+    zh: '先以此协议明文连接，再转为 TLS。',
   }),
   minVersion: z
     .union([z.enum(['1.2', '1.3']), z.literal([1.2, 1.3]).transform((version) => (version === 1.3 ? '1.3' : '1.2'))])
     .default('1.2')
     .meta({ description: 'An older TLS than this is down.', zh: 'TLS 版本低于此即为不可用。', default: '1.2' }),
+  ...answerKeys,
   ...identityKeys,
   ...reachKeys,
 })
@@ -61,7 +65,7 @@ const schema: z.ZodType<TlsSpec> = keys
   })
   .transform(({ tls, degraded, down, ...rest }) => ({
     ...rest,
-    target: withPort(tls, rest.starttls === 'smtp' ? SMTP_PORT : HTTPS_PORT),
+    target: withPort(tls, rest.starttls === undefined ? HTTPS_PORT : startTlsPorts[rest.starttls]),
     ...(degraded === undefined ? {} : { degradedMs: degraded }),
     ...(down === undefined ? {} : { downMs: down }),
   }))
@@ -70,7 +74,7 @@ export const tlsConfig: CheckKindConfig<TlsSpec> = {
   kind: 'tls',
   runsIn: 'uptime',
   connectsToTarget: true,
-  modules: (spec) => ((spec as TlsSpec).starttls === undefined ? [] : ['smtp-starttls']),
+  modules: (spec) => ((spec as TlsSpec).starttls === undefined ? [] : ['starttls']),
   schema,
   files: identityFiles,
   hosts: (spec) => [(spec as TlsSpec).address ?? hostOf((spec as TlsSpec).target)],

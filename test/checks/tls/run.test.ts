@@ -1,5 +1,4 @@
 import type { Socket } from 'node:net'
-import { createSecureContext, TLSSocket } from 'node:tls'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { fact } from '../../../shared/checks/run/fault.ts'
 import type { Fact } from '../../../shared/contracts/fact.ts'
@@ -138,84 +137,44 @@ describe('a handshake that fails', () => {
   })
 })
 
-describe('STARTTLS of a mail server', () => {
-  /** Answers each line with the next reply; what comes after the last is TLS. */
-  function mailServer(replies: string[], said: string[] = []) {
-    return tcpTarget((socket) => {
-      socket.on('error', () => {})
-      const [greeting = '', ...others] = replies
-      socket.write(greeting)
-      const hear = (line: Buffer) => {
-        said.push(line.toString())
-        const reply = others.shift()
-        if (reply !== undefined) socket.write(reply)
-        if (others.length > 0) return
-        socket.off('data', hear)
-        const secured = new TLSSocket(socket, { isServer: true, secureContext: createSecureContext(shows('good')) })
-        secured.on('error', () => {})
-      }
-      socket.on('data', hear)
-    })
-  }
-  const fine = [
-    '220-mail.example\r\n220 ready\r\n',
-    '250-mail.example\r\n250-STARTTLS\r\n250 8BITMIME\r\n',
-    '220 go\r\n',
-  ]
+describe('what is said once TLS is there', () => {
+  /** As Redis answers, inside of TLS. */
+  const redis = (socket: Socket) =>
+    void socket.on('data', (got) =>
+      socket.write(got.toString() === 'PING\r\n' ? '+PONG\r\n' : '-ERR unknown command\r\n'),
+    )
 
-  it('is followed by the same consensus', async () => {
-    const said: string[] = []
-    const keys = { tls: await mailServer(fine, said), starttls: 'smtp', degraded: '21d' }
-    const seen = await seenBy(keys, daysBefore(10.5))
-    expect(seen).toMatchObject({
+  it('is answered, and the certificate is judged as always', async () => {
+    const target = await tlsTarget(shows('good'), redis)
+    const keys = { tls: target, send: `\${WORD}\r\n`, expect: '+PONG' }
+    const seen = await seenBy(keys, { ...daysBefore(30), env: { WORD: 'PING' } })
+    expect(seen).toMatchObject({ outcome: 'up', fault: { code: 'certificate-expires' } })
+    expect(Object.keys(seen.phases ?? {})).toEqual(['connect', 'tls', 'firstByte', 'download'])
+    expect(await seenBy({ ...keys, degraded: '31d' }, { ...daysBefore(30), env: { WORD: 'PING' } })).toMatchObject({
       outcome: 'degraded',
-      fault: fact('certificate-expires', { inMs: 907200000, limitMs: 1814400000 }),
     })
-    expect(Object.keys(seen.phases ?? {})).toEqual(['connect', 'firstByte', 'tls'])
-    expect(said).toEqual(['EHLO fenghuo.invalid\r\n', 'STARTTLS\r\n'])
   })
 
-  const bad: [reason: string, replies: string[], fault: Fact][] = [
-    ['a server that refuses', ['554 go away\r\n'], fact('mail-server-says', { said: '554 go away' })],
-    ['one that knows no EHLO', ['220 hi\r\n', '502 what?\r\n'], fact('mail-server-says', { said: '502 what?' })],
-    ['one without STARTTLS', ['220 hi\r\n', '250-mail\r\n250 PIPELINING\r\n'], fact('starttls-not-offered')],
-    [
-      'one that cannot now',
-      ['220 hi\r\n', '250 STARTTLS\r\n', '454 later\r\n'],
-      fact('mail-server-says', { said: '454 later' }),
-    ],
-    ['one that is none', ['SSH-2.0-OpenSSH_9.2\r\n'], fact('not-a-mail-server')],
-    ['one that never ends', [`220-${'x'.repeat(20_000)}`], fact('not-a-mail-server')],
-    ['one that is silent', [''], fact('timeout', { limitMs: 500, waitingFor: 'firstByte' })],
+  const bad: [reason: string, onSocket: (socket: Socket) => void, fault: Fact][] = [
+    ['another answer', redis, fact('answer-lacks-in-time', { text: '+PONG', limitMs: 500 })],
+    ['silence', () => {}, fact('timeout', { limitMs: 500, waitingFor: 'firstByte' })],
+    ['an end', (socket) => socket.end(), fact('closed-without-response')],
+    ['a flood', (socket) => socket.write('n'.repeat(200_000)), fact('answer-lacks', { text: '+PONG', isCut: true })],
   ]
-  it.each(bad)('%s is down', async (_reason, replies, fault) => {
-    const target = await tcpTarget((socket) => {
-      socket.on('error', () => {})
-      const rest = [...replies]
-      socket.write(rest.shift() ?? '')
-      socket.on('data', () => socket.write(rest.shift() ?? ''))
-    })
-    const seen = await seenBy({ tls: target, starttls: 'smtp' }, someIo(), timeoutFor(fault))
+  it.each(bad)('%s is down', async (_reason, onSocket, fault) => {
+    const target = await tlsTarget(shows('good'), onSocket)
+    const seen = await seenBy({ tls: target, send: 'PUNG\r\n', expect: '+PONG' }, someIo(), timeoutFor(fault))
     expect(seen).toMatchObject({ outcome: 'down', fault })
   })
 
-  it('that is granted and not kept ends in time, and ends the connection', async () => {
-    let closed = 0
-    const target = await tcpTarget((socket) => {
-      const rest = [...fine]
-      socket.on('error', () => {}).on('close', () => closed++)
-      socket.write(rest.shift() ?? '')
-      socket.on('data', () => socket.write(rest.shift() ?? ''))
-    })
-    const fault = fact('timeout', { limitMs: 1000, waitingFor: 'tls' })
-    const seen = await seenBy({ tls: target, starttls: 'smtp' }, someIo(), timeoutFor(fault))
-    expect(seen).toMatchObject({ outcome: 'down', fault })
-    await expect.poll(() => closed).toBe(1)
-  })
-
-  it('that ends after the greeting is down', async () => {
-    const target = await tcpTarget((socket) => void socket.end())
-    const fault = fact('closed-without-response')
-    expect(await seenBy({ tls: target, starttls: 'smtp' })).toMatchObject({ outcome: 'down', fault })
+  it.each([
+    [{}, 'expired'],
+    [{ minVersion: 1.3 }, 'good'],
+  ] as const)('is not said with %j to one that shows a certificate that is %s', async (keys, certificate) => {
+    let heard = ''
+    const hear = (socket: Socket) => void socket.on('data', (chunk) => (heard += chunk))
+    const target = await tlsTarget({ ...shows(certificate), maxVersion: 'TLSv1.2' }, hear)
+    expect(await seenBy({ tls: target, send: 'AUTH secret\r\n', ...keys })).toMatchObject({ outcome: 'down' })
+    expect(heard).toBe('')
   })
 })
