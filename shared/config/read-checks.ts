@@ -5,6 +5,7 @@ import { name as checkName } from '../contracts/name.ts'
 import { references } from '../contracts/references.ts'
 import { didYouMean } from '../contracts/suggest.ts'
 import type { ReadCheck } from './file.ts'
+import { otherKinds } from './other-kinds.ts'
 import { PER_VANTAGE, readPerVantage } from './per-vantage.ts'
 import type { Sections } from './read-sections.ts'
 import type { Reader } from './reader.ts'
@@ -108,8 +109,10 @@ function kindOf(reader: Reader, path: string[], keys: string[]): CheckKindConfig
     if (meant) reader.note([...path, key], `unknown key${meant}`, 'key')
   }
   // The first strange key is taken for the kind: what may stand beside it depends on the kind.
-  const taken = strange.find((key) => didYouMean(key, kinds) || !didYouMean(key, knownKeys))
-  if (taken) reader.note([...path, taken], `no kind of check${didYouMean(taken, kinds)}; ${choice}`, 'key')
+  const taken = strange.find((key) => otherKinds.has(key) || didYouMean(key, kinds) || !didYouMean(key, knownKeys))
+  const known = otherKinds.get(taken ?? '')
+  if (taken && known !== undefined) reader.note([...path, taken], `no kind of check: ${known}`, 'key')
+  else if (taken) reader.note([...path, taken], `no kind of check${didYouMean(taken, kinds)}; ${choice}`, 'key')
   else
     reader.note(path, `has nothing to check: give a kind and its target, such as \`http: https://…\`; ${choice}`, 'key')
   return undefined

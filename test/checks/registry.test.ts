@@ -113,8 +113,8 @@ describe('what can not be', () => {
     ['two expectations', dns({ expect: '192.0.2.1', among: ['192.0.2.1'] }), 'among', /too much beside `expect`/],
     ['nothing to be among', dns({ among: [] }), 'among', /at least 1/],
     ['values of a name that is not', dns({ code: 'NXDOMAIN', expect: '192.0.2.1' }), 'expect', /has no effect/],
-    ['a server by name', dns({ server: 'dns.example' }), 'server', /not the address of a DNS server/],
-    ['a port that no server has', dns({ server: '10.0.0.2:99999' }), 'server', /not the address of a DNS server/],
+    ['a server that is no address', dns({ server: '10.0.0.256' }), 'server', /not a DNS server/],
+    ['a port that no server has', dns({ server: '10.0.0.2:99999' }), 'server', /not a DNS server/],
     ['a metadata server', dns({ server: '169.254.169.254' }), 'server', /metadata service/],
     [
       'a warning that comes late',

@@ -70,6 +70,18 @@ describe('names that stand for nothing', () => {
       ['projects.pay.checks.web.htp', 'no kind of check (did you mean `http`?)'],
     ],
     [
+      "a kind that functions can't have",
+      'projects',
+      check('‸icmp: pay.example.com'),
+      ['projects.pay.checks.web.icmp', 'no kind of check: functions have no ICMP in any cloud: write `tcp: host:port`'],
+    ],
+    [
+      'a kind that others have by its protocol',
+      'projects',
+      check('‸postgres: "db.example.com"'),
+      ['projects.pay.checks.web.postgres', 'no kind of check: write `tls: host` with `starttls: postgres`'],
+    ],
+    [
       'a type of robot',
       'channels',
       channels('ops: { type: ‸slack, key: x }'),

@@ -89,6 +89,7 @@ export const faultSamples: Samples<AnyFault> = {
   'certificate-unusable': [{ error: QUOTED }],
   'target-unusable': bare,
   'dns-server-unusable': bare,
+  'dns-server-not-found': [{ host: QUOTED }],
   'variables-not-set': [{ names: [QUOTED, QUOTED] }],
   'probe-short-of': (['ports', 'files', 'buffers', 'memory'] as const).map((what) => ({ what })),
   'over-limit': (['latency', 'dns', 'connect', 'tls', 'firstByte', 'download'] as const).map((of) => ({
@@ -180,6 +181,8 @@ export const faultSamples: Samples<AnyFault> = {
   'dns-code': [{ answered: 'NOERROR', expected: 'NXDOMAIN' }],
   'dns-no-record': [{ type: 'MX' }],
   'dns-unexpected': [{ type: 'A', value: QUOTED }],
+  'dns-lacks': [{ type: 'MX', found: { first: [QUOTED], more: 3 }, lacks: { first: [QUOTED], more: 0 } }],
+  'dns-none-of': [{ type: 'MX', found: { first: [QUOTED], more: 3 }, of: { first: [QUOTED], more: 1 } }],
   'dns-differs': [{ type: 'A', found: { first: [QUOTED], more: 3 }, expected: { first: [], more: 0 } }],
   'no-report-yet': bare,
   'never-reported': [{ periodMs: 0 }, { periodMs: 90 * 60_000 }],

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
+import { dnsFault } from '../network/dns-fault.ts'
 import type { NetworkFault } from '../network/faults.ts'
-import { dnsFault, type NameServer } from '../network/name-server.ts'
+import type { NameServer } from '../network/name-server.ts'
 import { Fault } from '../run/fault.ts'
 import { nodeCodes, type RecordType, type ResponseCode, responseCodes } from './codes.ts'
 
@@ -64,7 +65,13 @@ function line(type: RecordType, fields: Fields): string {
 
 /** The one way to write a value: what people write and what a server says are compared in it. */
 export function canonical(type: RecordType, value: string): string {
-  if (type === 'TXT' || type === 'CAA') return value
+  if (type === 'TXT') return value
+  // Zone files write the value in quotes; the name of the property is the same in any case (RFC 8659, section 4.1).
+  if (type === 'CAA')
+    return value.replace(
+      /^(\d+) +(\S+) +"?(.*?)"?$/,
+      (_, critical, tag, said) => `${critical} ${tag.toLowerCase()} ${said}`,
+    )
   if (isIP(value) === 6) return new URL(`http://[${value}]`).hostname.slice(1, -1)
   return value
     .toLowerCase()

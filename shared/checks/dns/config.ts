@@ -22,6 +22,9 @@ const name = z
 
 const values = z.union([z.string().transform((one) => [one]), z.array(z.string())])
 
+/** At least one: none would ask for nothing. */
+const someValues = values.refine((all) => all.length > 0, 'must have at least 1 entry')
+
 const keys = z.strictObject({
   dns: name.meta({
     description: 'The name to ask for. It may refer to the environment, and so may the values.',
@@ -34,15 +37,26 @@ const keys = z.strictObject({
     zh: '应答恰好是这些值，顺序不限。',
     examples: ['203.0.113.7', ['10 mail.example.com']],
   }),
-  among: values.exactOptional().meta({
+  among: someValues.exactOptional().meta({
     description: 'Each value of the answer is one of these, for names whose answers vary.',
     zh: '应答的每个值都在其中；用于应答会变的域名。',
     examples: [['203.0.113.7', '203.0.113.8']],
   }),
+  contains: someValues.exactOptional().meta({
+    description:
+      'The answer has each of these, and may have others. Of TXT and CAA it is enough that a record holds the text.',
+    zh: '应答包含这里的每个值，可以另有其他值。对 TXT 和 CAA，只要某条记录中有此文本。',
+    examples: ['v=spf1', ['10 mail.example.com']],
+  }),
+  oneOf: someValues.exactOptional().meta({
+    description: 'The answer has at least one of these, compared like `contains`.',
+    zh: '应答至少有其中一个，比较方式同 `contains`。',
+    examples: [['letsencrypt.org', 'digicert.com']],
+  }),
   server: dnsServer.exactOptional().meta({
     description: "The DNS server to ask. Absent: the system's.",
     zh: '向哪个 DNS 服务器查询；不写则用系统的。',
-    examples: ['10.0.0.2', '10.0.0.2:5353'],
+    examples: ['10.0.0.2', '10.0.0.2:5353', 'dns.example.com'],
   }),
   code: z
     .enum(responseCodes)
@@ -56,11 +70,13 @@ const schema: z.ZodType<DnsSpec> = keys
   .superRefine((check, context) => {
     const complain = (key: string, message: string) => context.addIssue({ code: 'custom', path: [key], message })
     const { type, server, code } = check
-    if (check.expect !== undefined && check.among !== undefined)
-      complain('among', 'is too much beside `expect`, which says all of the answer')
-    if (check.among?.length === 0) complain('among', 'must have at least 1 entry')
-    for (const key of ['expect', 'among'] as const) {
-      const wrong = check[key]?.find((value) => !fits(type, value))
+    for (const key of ['among', 'contains', 'oneOf'] as const) {
+      if (check.expect !== undefined && check[key] !== undefined)
+        complain(key, 'is too much beside `expect`, which says all of the answer')
+    }
+    for (const key of ['expect', 'among', 'contains', 'oneOf'] as const) {
+      const isPart = isText(type) && (key === 'contains' || key === 'oneOf')
+      const wrong = check[key]?.find((value) => (isPart ? value === '' : !fits(type, value)))
       if (wrong !== undefined) complain(key, `"${wrong}" is not the value of ${article(type)} record`)
       if (check[key] !== undefined && code !== 'NOERROR') complain(key, `has no effect: a ${code} answer has no values`)
     }
@@ -103,6 +119,11 @@ function fits(type: RecordType, value: string): boolean {
   if (type === 'SRV') return /^\d+ \d+ \d+ \S+$/.test(value)
   if (type === 'CAA') return /^\d+ \S+ /.test(value)
   return value !== ''
+}
+
+/** Of such records people know a part, and need not write all. */
+function isText(type: RecordType): boolean {
+  return type === 'TXT' || type === 'CAA'
 }
 
 function article(type: RecordType): string {

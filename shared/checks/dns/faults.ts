@@ -12,6 +12,9 @@ export type DnsFault =
       'dns-code': { answered: ResponseCode; expected: ResponseCode }
       'dns-no-record': { type: RecordType }
       'dns-unexpected': { type: RecordType; value: string }
+      /** It may have others, but must have these. */
+      'dns-lacks': { type: RecordType; found: Values; lacks: Values }
+      'dns-none-of': { type: RecordType; found: Values; of: Values }
       'dns-differs': { type: RecordType; found: Values; expected: Values }
     }>
 
@@ -33,6 +36,14 @@ export const dnsWording: Wording<DnsFault> = {
   'dns-unexpected': {
     zh: ({ type, value }) => `${type} 是 ${value}，不在预期之内`,
     en: ({ type, value }) => `${type} is ${value}, which is not expected`,
+  },
+  'dns-lacks': {
+    zh: ({ type, found, lacks }) => `${type} 是 ${valuesIn('zh', found)}，缺少 ${valuesIn('zh', lacks)}`,
+    en: ({ type, found, lacks }) => `${type} is ${valuesIn('en', found)}, without ${valuesIn('en', lacks)}`,
+  },
+  'dns-none-of': {
+    zh: ({ type, found, of }) => `${type} 是 ${valuesIn('zh', found)}，应有其一：${valuesIn('zh', of)}`,
+    en: ({ type, found, of }) => `${type} is ${valuesIn('en', found)}, with none of ${valuesIn('en', of)}`,
   },
   'dns-differs': {
     zh: ({ type, found, expected }) => `${type} 是 ${valuesIn('zh', found)}，应为 ${valuesIn('zh', expected)}`,

@@ -43,6 +43,8 @@ export type NetworkFault = FactOf<{
   'certificate-unusable': { error: string }
   'target-unusable': Nothing
   'dns-server-unusable': Nothing
+  /** Its name has no address. */
+  'dns-server-not-found': { host: string }
   'variables-not-set': { names: string[] }
   'probe-short-of': { what: 'ports' | 'files' | 'buffers' | 'memory' }
   /** Of the whole, or of one phase. */
@@ -190,8 +192,12 @@ export const networkWording: Wording<NetworkFault> = {
     en: () => 'the configured target is neither host:port nor a URL',
   },
   'dns-server-unusable': {
-    zh: () => '配置的 DNS 服务器不是地址',
-    en: () => 'the configured DNS server is not an address',
+    zh: () => '配置的 DNS 服务器既不是地址，也不是域名',
+    en: () => 'the configured DNS server is neither an address nor a name',
+  },
+  'dns-server-not-found': {
+    zh: ({ host }) => `找不到 DNS 服务器 ${host}`,
+    en: ({ host }) => `DNS: no address for the server ${host}`,
   },
   'variables-not-set': {
     zh: ({ names }) => `探测函数的环境中没有 ${listIn('zh', names)}`,

@@ -1,9 +1,10 @@
 import dns from 'node:dns/promises'
+import { isIP } from 'node:net'
 import { Fault, fact } from '../run/fault.ts'
-import type { DnsFailure, NetworkFault } from './faults.ts'
-import { parseHostPort } from './host-port.ts'
+import { type HostPort, parseHostPort } from './host-port.ts'
 import { refuseMetadata } from './metadata-address.ts'
 import type { Reach } from './reach.ts'
+import { systemAddresses } from './system-names.ts'
 
 const DNS_PORT = 53
 
@@ -14,43 +15,30 @@ const ASK_AGAIN_MS = 1_000
 export type NameServer = Pick<dns.Resolver, 'resolve' | 'resolve4' | 'resolve6'>
 
 /**
- * The system's DNS servers, or the one at `server`, which is asked until `scope` ends. Throws a fault for one in a cloud's
- * metadata range, and an `unknown` one for what is no address.
+ * The system's DNS servers, or the one at `server`, an address or a name, which is asked until `scope` ends. Rejects with a fault for
+ * one in a cloud's metadata range and for a name without an address, and with an `unknown` one for what is neither.
  */
-export function nameServer(
+export async function nameServer(
   server: string | undefined,
   reach: Pick<Reach, 'allowMetadata'>,
   scope: AbortSignal,
-): NameServer {
+): Promise<NameServer> {
   if (server === undefined) return dns
-  const address = parseHostPort(server, DNS_PORT)?.host
-  if (address === undefined) throw new Fault(fact('dns-server-unusable'), 'unknown')
-  if (!reach.allowMetadata) refuseMetadata([address])
+  const at = parseHostPort(server, DNS_PORT)
+  if (at === undefined) throw new Fault(fact('dns-server-unusable'), 'unknown')
+  const addresses = await addressesOf(at)
+  if (!reach.allowMetadata) refuseMetadata(addresses)
   const resolver = new dns.Resolver({ timeout: ASK_AGAIN_MS })
-  try {
-    resolver.setServers([server])
-  } catch {
-    throw new Fault(fact('dns-server-unusable'), 'unknown')
-  }
+  resolver.setServers(addresses.map((address) => `${isIP(address) === 6 ? `[${address}]` : address}:${at.port}`))
   scope.addEventListener('abort', () => resolver.cancel())
   return resolver
 }
 
-/** What DNS's own error codes mean; https://nodejs.org/api/dns.html#error-codes */
-const failures: Record<string, DnsFailure> = {
-  EBADRESP: 'malformed-answer',
-  ECONNREFUSED: 'no-server',
-  EFORMERR: 'not-understood',
-  ENODATA: 'no-address',
-  ENOTFOUND: 'no-such-host',
-  ENOTIMP: 'not-implemented',
-  EREFUSED: 'refused',
-  ESERVFAIL: 'server-failed',
-  ETIMEOUT: 'no-answer',
-}
-
-/** One of DNS's own error codes as a fault of the target. */
-export function dnsFault(error: string): NetworkFault {
-  const why = failures[error]
-  return why === undefined ? fact('dns-error', { error }) : fact('dns-failed', { why })
+async function addressesOf({ host }: HostPort): Promise<string[]> {
+  if (isIP(host) !== 0) return [host]
+  try {
+    return await systemAddresses(host, undefined)
+  } catch {
+    throw new Fault(fact('dns-server-not-found', { host }))
+  }
 }

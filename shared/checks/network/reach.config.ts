@@ -4,9 +4,9 @@ import { references } from '../../contracts/references.ts'
 import { parseHostPort } from './host-port.ts'
 import { isMetadataAddress } from './metadata-address.ts'
 
-/** An address of a DNS server, with its port if that is not 53. */
+/** The address or the name of a DNS server, with its port if that is not 53. */
 export const dnsServer = z.string().refine(isServer, {
-  error: ({ input }) => `"${input}" is not the address of a DNS server, such as 10.0.0.2 or 10.0.0.2:5353`,
+  error: ({ input }) => `"${input}" is not a DNS server, such as 10.0.0.2, 10.0.0.2:5353 or dns.example.com`,
 })
 
 export const allowMetadata = z
@@ -69,5 +69,6 @@ export function reachMistakes(kind: string, host: string, { ipVersion, resolver,
 function isServer(text: string): boolean {
   if (references(text).length > 0) return true
   const server = parseHostPort(text, 53)
-  return server !== undefined && isIP(server.host) !== 0
+  // What has the shape of an IPv4 address and is none is a slip, not a name.
+  return server !== undefined && (isIP(server.host) !== 0 || !/^[\d.]+$/.test(server.host))
 }

@@ -4,7 +4,7 @@ import type { Inwardness } from './inward.ts'
 export interface Reach {
   /** Only addresses of this version of IP. Absent: IPv4 if the name has any, else IPv6. */
   ipVersion?: 4 | 6 | undefined
-  /** A DNS server (`10.0.0.2`, `10.0.0.2:53`, `[fd00::2]:53`) to ask in place of the system's. May hold `${NAME}`. */
+  /** A DNS server (`10.0.0.2`, `10.0.0.2:53`, `[fd00::2]:53`, `dns.example.com`) to ask in place of the system's. May hold `${NAME}`. */
   resolver?: string | undefined
   /** Connected to in place of what the name of the target resolves to. May hold `${NAME}`. */
   address?: string | undefined

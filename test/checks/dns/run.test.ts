@@ -7,6 +7,7 @@ import { dnsTarget, labels, shorts, text } from './target.ts'
 
 const ip = (address: string) => Buffer.from(address.split('.').map(Number))
 const soa = Buffer.concat([labels('ns1.example'), labels('admin.example'), shorts(0, 7, 0, 60, 0, 30, 0, 900, 0, 10)])
+const caa = (tag: string, value: string) => Buffer.concat([Buffer.from([0]), text(tag), Buffer.from(value)])
 const zone = {
   'A shop.example': [ip('203.0.113.7'), ip('203.0.113.8')],
   'A one.example': [ip('203.0.113.7')],
@@ -17,7 +18,8 @@ const zone = {
   'PTR 7.113.0.203.in-addr.arpa': [labels('shop.example')],
   'TXT example': [Buffer.concat([text('v=spf1 '), text('-all')]), text('Hello. World.')],
   'SRV _sip._tcp.example': [Buffer.concat([shorts(1, 2, 5060), labels('sip.example')])],
-  'CAA example': [Buffer.concat([Buffer.from([0]), text('issue'), Buffer.from('ca.example')])],
+  'CAA example': [caa('issue', 'ca.example')],
+  'CAA many.example': [caa('Issue', 'ca.example; validationmethods=dns-01'), caa('iodef', 'mailto:sec@example')],
   'SOA example': [soa],
   'A broken.example': 'SERVFAIL',
   'A closed.example': 'REFUSED',
@@ -43,6 +45,14 @@ describe('an answer that is right', () => {
     ['SRV', { dns: '_sip._tcp.example', type: 'SRV', expect: '1 2 5060 sip.example' }],
     ['CAA', { dns: 'example', type: 'CAA', expect: '0 issue ca.example' }],
     ['SOA', { dns: 'example', type: 'SOA', expect: 'ns1.example admin.example 7 60 30 900 10' }],
+    ['TXT among several', { dns: 'example', type: 'TXT', contains: 'v=spf1' }],
+    ['several TXT, each in one of them', { dns: 'example', type: 'TXT', contains: ['Hello. World.', '-all'] }],
+    ['one TXT of those that it may be', { dns: 'example', type: 'TXT', oneOf: ['v=spf2', 'v=spf1'] }],
+    ['one address of those that it may be', { dns: 'shop.example', oneOf: ['203.0.113.9', '203.0.113.8'] }],
+    ['an address among several', { dns: 'shop.example', contains: '203.0.113.8' }],
+    ['CAA as zones have it', { dns: 'example', type: 'CAA', expect: '0 ISSUE "ca.example"' }],
+    ['CAA by one', { dns: 'many.example', type: 'CAA', contains: '0 issue "ca.example' }],
+    ['CAA by a part', { dns: 'many.example', type: 'CAA', contains: ['ca.example', 'mailto:sec@example'] }],
     ['no record, where none is expected', { dns: 'one.example', type: 'AAAA', expect: [] }],
     ['no such name, where that is expected', { dns: 'gone.example', code: 'NXDOMAIN' }],
     ['a refusal, where that is expected', { dns: 'closed.example', code: 'REFUSED' }],
@@ -90,6 +100,24 @@ describe('an answer that is not', () => {
       fact('dns-unexpected', { type: 'A', value: '203.0.113.8' }),
     ],
     [
+      'what is only a part of an address',
+      { dns: 'shop.example', contains: '203.0.113.70' },
+      fact('dns-lacks', {
+        type: 'A',
+        found: { first: ['203.0.113.7', '203.0.113.8'], more: 0 },
+        lacks: { first: ['203.0.113.70'], more: 0 },
+      }),
+    ],
+    [
+      'CAA of others',
+      { dns: 'example', type: 'CAA', oneOf: ['other.example', 'third.example'] },
+      fact('dns-none-of', {
+        type: 'CAA',
+        found: { first: ['0 issue ca.example'], more: 0 },
+        of: { first: ['other.example', 'third.example'], more: 0 },
+      }),
+    ],
+    [
       'a record where none is expected',
       { dns: 'one.example', expect: [] },
       fact('dns-differs', { type: 'A', found: { first: ['203.0.113.7'], more: 0 }, expected: { first: [], more: 0 } }),
@@ -127,8 +155,23 @@ describe('a server', () => {
   })
 
   it('that is no address is a mistake of ours', async () => {
-    const seen = await seenBy({ dns: 'shop.example', server: `\${DNS}` }, someIo({ DNS: 'dns.example' }))
+    const seen = await seenBy({ dns: 'shop.example', server: `\${DNS}` }, someIo({ DNS: 'dns.example:x' }))
     expect(seen).toMatchObject({ outcome: 'unknown', fault: fact('dns-server-unusable') })
+  })
+
+  it('may be named, and is found by the system', async () => {
+    const [, port] = (await dnsTarget({ ...zone })).split(':')
+    await serveNames({ 'ns.example': ['127.0.0.1'], 'sly.example': ['169.254.169.254'] })
+    const named = (server: string) => seenBy({ dns: 'one.example', server, expect: '203.0.113.7' })
+    expect(await named(`ns.example:${port}`)).toMatchObject({ outcome: 'up' })
+    expect(await named(`gone.example:${port}`)).toMatchObject({
+      outcome: 'down',
+      fault: fact('dns-server-not-found', { host: 'gone.example' }),
+    })
+    expect(await named('sly.example')).toMatchObject({
+      outcome: 'down',
+      fault: fact('metadata-refused', { address: '169.254.169.254' }),
+    })
   })
 
   it("is the system's, unless one is given", async () => {

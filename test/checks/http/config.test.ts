@@ -127,7 +127,7 @@ const mistakes: [reason: string, keys: Record<string, unknown>, path: string, me
   ['an address that is none', { address: 'pay.example.com' }, 'address', /is not an IP address/],
   ['a metadata address', { address: '100.100.100.200' }, 'address', /metadata service/],
   ['a metadata resolver', { resolver: '169.254.169.254' }, 'resolver', /metadata service/],
-  ['a resolver by name', { resolver: 'dns.example' }, 'resolver', /not the address of a DNS server/],
+  ['a resolver that is no address', { resolver: '10.0.0.256' }, 'resolver', /not a DNS server/],
   ['an address beside a resolver', { address: '192.0.2.1', resolver: '192.0.2.2' }, 'resolver', /has no effect/],
   ['an address for an address', { http: 'http://192.0.2.1/', address: '192.0.2.2' }, 'address', /has no effect/],
   ['a resolver for an address', { http: 'http://192.0.2.1/', resolver: '192.0.2.2' }, 'resolver', /has no effect/],
