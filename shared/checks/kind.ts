@@ -107,6 +107,8 @@ export interface CheckKindConfig<Spec> {
   summary: Record<Language, string>
   /** An inherited `timeout` is raised to this; a check's own is taken as it is. */
   leastTimeoutMs?: number
+  /** An inherited `interval` is raised to this, and a check's own must not be less. */
+  leastIntervalMs?: number
   /** A section of the file whose entries checks of this kind name. */
   section?: KindSection<Spec>
 }

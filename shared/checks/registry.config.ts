@@ -1,4 +1,5 @@
 import { dnsConfig } from './dns/config.ts'
+import { domainConfig } from './domain/config.ts'
 import { heartbeatConfig } from './heartbeat/config.ts'
 import { httpConfig } from './http/config.ts'
 import { kafkaLagConfig } from './kafka-lag/config.ts'
@@ -13,6 +14,7 @@ export const checkKindConfigs: CheckKindConfig<unknown>[] = [
   tcpConfig,
   tlsConfig,
   dnsConfig,
+  domainConfig,
   heartbeatConfig,
   kafkaLagConfig,
   vantagePointsConfig,

@@ -1,6 +1,7 @@
 import type { Fact } from '../contracts/fact.ts'
 import type { Language } from '../contracts/words.ts'
 import { dnsWording } from './dns/faults.ts'
+import { domainWording } from './domain/faults.ts'
 import { evaluationWording } from './evaluated/faults.ts'
 import { heartbeatWording } from './heartbeat/faults.ts'
 import { httpWording } from './http/faults.ts'
@@ -24,6 +25,7 @@ export const checkWords = {
   tcp: tcpWording,
   tls: tlsWording,
   dns: dnsWording,
+  domain: domainWording,
   heartbeat: heartbeatWording,
   'kafka-lag': kafkaLagWording,
   'vantage-points': vantagePointsWording,

@@ -1,4 +1,5 @@
 import { dns } from './dns/run.ts'
+import { domain } from './domain/run.ts'
 import { http } from './http/run.ts'
 import { kafkaLag } from './kafka-lag/run.ts'
 import type { CheckKind } from './kind.ts'
@@ -12,6 +13,7 @@ export const checkKinds: Record<string, CheckKind<unknown>> = {
   tcp,
   tls,
   dns,
+  domain,
   'kafka-lag': kafkaLag,
   'vantage-points': vantagePoints,
 }

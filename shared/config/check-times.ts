@@ -1,3 +1,4 @@
+import { checkKindConfigs } from '../checks/registry.config.ts'
 import type { CompiledCheck, CompiledConfig } from '../contracts/compiled-config.ts'
 import { LONGEST_USUAL_INTERVAL_MS } from '../evaluation/usual.ts'
 import type { Reader } from './reader.ts'
@@ -12,6 +13,9 @@ export function checkTimes(reader: Reader, { checks }: CompiledConfig): void {
         [...path, 'slower'],
         'needs an interval of at most 2h: what is usual is what twelve runs of a day say',
       )
+    const { leastIntervalMs = 0 } = checkKindConfigs.find(({ kind }) => kind === check.kind) ?? {}
+    if (intervalMs < leastIntervalMs)
+      reader.note([...path, 'interval'], `must be at least ${leastIntervalMs / 60_000}m: who is asked limits how often`)
     const limitMs = slowMs(check)
     if (limitMs !== undefined && limitMs >= timeoutMs && reader.get([...path, 'degraded']) !== undefined)
       reader.note([...path, 'degraded'], `has no effect: after ${timeoutMs}ms it is down, which is its \`timeout\``)

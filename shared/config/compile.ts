@@ -94,7 +94,7 @@ function compileCheck(file: FenghuoFile, project: string, name: string, check: R
     ...(check.target === undefined ? {} : { target: check.target }),
     spec: check.spec,
     ...(check.specsAt && { specsAt: specsAtPlaces(check.specsAt, file.vantages) }),
-    intervalMs: interval ?? checkDefaults.intervalMs,
+    intervalMs: check.interval ?? Math.max(interval ?? checkDefaults.intervalMs, check.leastIntervalMs ?? 0),
     timeoutMs: check.timeout ?? Math.max(timeout ?? checkDefaults.timeoutMs, check.leastTimeoutMs ?? 0),
     ...(retries ? { retries } : {}),
     confirm: confirm ?? checkDefaults.confirm,

@@ -36,6 +36,8 @@ export interface ReadCheck extends Check {
   specsAt?: Record<string, unknown>
   /** What the kind raises an inherited timeout to. */
   leastTimeoutMs?: number
+  /** What the kind raises an inherited interval to. */
+  leastIntervalMs?: number
 }
 
 /** Channels that reach one person each. */

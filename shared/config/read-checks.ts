@@ -42,7 +42,7 @@ function readCheck(reader: Reader, path: string[], sections: Sections): ReadChec
     isRead && isPerVantage && at !== undefined ? readPerVantage(reader, path, descriptor, ofKind, whole) : undefined
   if (descriptor?.isPassive) refuseProbing(reader, path, written)
   const target = written[descriptor?.kind ?? '']
-  const { leastTimeoutMs } = descriptor ?? {}
+  const { leastTimeoutMs, leastIntervalMs } = descriptor ?? {}
   return {
     ...common,
     kind: descriptor?.kind ?? '',
@@ -53,6 +53,7 @@ function readCheck(reader: Reader, path: string[], sections: Sections): ReadChec
     ...(specsAt && { specsAt }),
     ...(typeof target === 'string' && !descriptor?.isPassive ? { target } : {}),
     ...(leastTimeoutMs === undefined ? {} : { leastTimeoutMs }),
+    ...(leastIntervalMs === undefined ? {} : { leastIntervalMs }),
   }
 }
 

@@ -119,6 +119,21 @@ describe('retries', () => {
   })
 })
 
+describe('a domain', () => {
+  it('is asked about once an hour where the others are looked at each minute', () => {
+    const { config } = load('shop: { domain: shop.example }', ', interval: 1m, timeout: 5s')
+    expect(config?.checks[0]).toMatchObject({ intervalMs: 3_600_000, timeoutMs: 20_000 })
+    expect(load('shop: { domain: shop.example, interval: 12h }').config?.checks[0]?.intervalMs).toBe(43_200_000)
+  })
+
+  it('is not asked about more often', () => {
+    const { problems } = load('shop: { domain: shop.example, interval: 5m }')
+    expect(problems).toMatchObject([
+      { key: 'projects.data.checks.shop.interval', message: expect.stringMatching(/^must be at least 60m/) },
+    ])
+  })
+})
+
 it('kinds in the shape that people write', () => {
   const { problems } = load(`bank-gw: { tcp: gw.pay.example.com:8443 }
       cert: { tls: pay.example.com:443, degraded: 21d, down: 3d, interval: 1h }

@@ -55,6 +55,10 @@ describe('what people write becomes what a probe needs', () => {
       dnsSpec({ code: 'NXDOMAIN', server: '169.254.169.253' }),
     ],
     [
+      { domain: '例子.Example.CN.', degraded: '30d', down: '7d' },
+      { name: 'xn--fsqu00a.example.cn', degradedMs: 30 * 86_400_000, downMs: 7 * 86_400_000 },
+    ],
+    [
       { heartbeat: '1d', grace: '2h' },
       { periodMs: 86_400_000, graceMs: 7_200_000 },
     ],
@@ -129,6 +133,11 @@ describe('what can not be', () => {
       'degraded',
       /^tls at 2000ms is no sooner/,
     ],
+    ['a domain with its scheme', { domain: 'https://example.com' }, 'domain', /not a registered domain/],
+    ['an address for a domain', { domain: '203.0.113.7' }, 'domain', /not a registered domain/],
+    ['a top-level domain', { domain: 'com' }, 'domain', /such as example\.com/],
+    ['a registry in the clear', { domain: 'example.com', rdap: 'http://rdap.example/' }, 'rdap', /https/],
+    ['a domain warned of late', { domain: 'example.com', degraded: '7d', down: '7d' }, 'degraded', /longer than/],
     ['a period without a unit', { heartbeat: 60 }, 'heartbeat', /60 has no unit/],
     ['a period that is too short', { heartbeat: '30s' }, 'heartbeat', /out of range/],
     ['a grace that is too long', { heartbeat: '1d', grace: '31d' }, 'grace', /out of range/],

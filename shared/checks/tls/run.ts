@@ -78,7 +78,12 @@ async function secured(
   return { socket: await secure(plain, to.host, handshake, clock, scope), leave }
 }
 
-function outcomeOf({ downMs = 0, degradedMs = 0 }: TlsSpec, socket: TLSSocket, now: Instant, clock: PhaseClock): RunResult {
+function outcomeOf(
+  { downMs = 0, degradedMs = 0 }: TlsSpec,
+  socket: TLSSocket,
+  now: Instant,
+  clock: PhaseClock,
+): RunResult {
   const measured = clock.measured()
   const chain = chainOf(socket)
   const weak = chain.map(weakKey).find((fault) => fault !== undefined)

@@ -1,4 +1,5 @@
 import type { Fact, FactOf, Wording } from '../../contracts/fact.ts'
+import { type ApiFault, apiWording } from '../network/api-faults.ts'
 import { type NetworkFault, networkWording } from '../network/faults.ts'
 import { listIn, quoted, seconds } from '../phrases.ts'
 
@@ -10,6 +11,7 @@ export type ThirdParty = 'globalping' | 'speed-test'
 /** What nodes of third parties see, and what keeps them from it. */
 export type VantagePointsFault =
   | NetworkFault
+  | ApiFault
   | FactOf<{
       /** Some of the nodes of a run; `nodes` are the first of those. */
       'nodes-affected': { count: number; of: number; outcome: 'down' | 'degraded' | 'unknown'; nodes: string[] }
@@ -28,16 +30,6 @@ export type VantagePointsFault =
       'speed-test-takes-url': Nothing
       /** A third party failed, and so nothing is known of the target. */
       'third-party': { who: ThirdParty; fault: Fact }
-      'api-not-reached': { error?: string }
-      'api-no-answer': { error: string }
-      'api-status': { status: number; error?: string; againS?: number }
-      'api-answer-over-limit': Nothing
-      'api-answer-cut-short': Nothing
-      'api-answer-encoding': { encoding: string }
-      'api-answer-damaged': Nothing
-      'api-answer-malformed': Nothing
-      'api-not-finished': { limitMs: number }
-      'api-failed': { said: string }
       'api-probe-offline': Nothing
       'api-probe-failed': { said: string }
       'api-result-malformed': Nothing
@@ -56,6 +48,7 @@ const affected = {
 
 export const vantagePointsWording: Wording<VantagePointsFault> = {
   ...networkWording,
+  ...apiWording,
   'nodes-affected': {
     zh: ({ count, of, outcome, nodes }) =>
       `${of} 个节点中 ${count} 个${affected[outcome].zh}：${listIn('zh', nodes, count - nodes.length)}`,
@@ -91,38 +84,6 @@ export const vantagePointsWording: Wording<VantagePointsFault> = {
     zh: ({ who, fault }, say) => `${parties[who].zh}：${say(fault)}`,
     en: ({ who, fault }, say) => `${parties[who].en}: ${say(fault)}`,
   },
-  'api-not-reached': {
-    zh: ({ error }) => `无法连接${error === undefined ? '' : `（${error}）`}`,
-    en: ({ error }) => `not reached${error === undefined ? '' : ` (${error})`}`,
-  },
-  'api-no-answer': { zh: ({ error }) => `没有应答（${error}）`, en: ({ error }) => `no answer (${error})` },
-  'api-status': {
-    zh: ({ status, error, againS }) => {
-      const again = againS === undefined ? '' : `，${againS} 秒后可再试`
-      return `${error === undefined ? `HTTP ${status}` : `${error}（HTTP ${status}）`}${again}`
-    },
-    en: ({ status, error, againS }) => {
-      const again = againS === undefined ? '' : `, again in ${againS} s`
-      return `${error === undefined ? `HTTP ${status}` : `${error} (HTTP ${status})`}${again}`
-    },
-  },
-  'api-answer-over-limit': { zh: () => '答复超过 1 MiB', en: () => 'answer over 1 MiB' },
-  'api-answer-cut-short': { zh: () => '答复不完整', en: () => 'answer cut short' },
-  'api-answer-encoding': {
-    zh: ({ encoding }) => `答复的 content-encoding 是 ${encoding}`,
-    en: ({ encoding }) => `answer in content-encoding ${encoding}`,
-  },
-  'api-answer-damaged': {
-    zh: () => '压缩的答复已损坏，或超过 1 MiB',
-    en: () => 'compressed answer damaged or over 1 MiB',
-  },
-  'api-answer-malformed': { zh: () => '答复格式错误', en: () => 'malformed answer' },
-  'api-not-finished': {
-    zh: ({ limitMs }) => `${seconds(limitMs)} 内没有完成`,
-    en: ({ limitMs }) => `not finished within ${seconds(limitMs)}`,
-    saysTime: true,
-  },
-  'api-failed': { zh: ({ said }) => said, en: ({ said }) => said },
   'api-probe-offline': { zh: () => '探针离线', en: () => 'probe offline' },
   'api-probe-failed': { zh: ({ said }) => `探针出错：${said}`, en: ({ said }) => `probe failed: ${said}` },
   'api-result-malformed': { zh: () => '结果格式错误', en: () => 'malformed result' },

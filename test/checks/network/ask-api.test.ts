@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { expect, it, onTestFinished } from 'vitest'
+import { ask, openLines } from '../../../shared/checks/network/ask-api.ts'
 import { fact } from '../../../shared/checks/run/fault.ts'
-import { ask, openLines } from '../../../shared/checks/vantage-points/ask.ts'
 import { httpsTarget, httpTarget } from '../targets.ts'
 
 async function asking(url: string, method: 'GET' | 'POST' = 'GET') {
