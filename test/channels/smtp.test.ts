@@ -1,5 +1,7 @@
-import { createServer } from 'node:net'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer } from 'node:net'
+import { setImmediate as turn } from 'node:timers/promises'
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { smtp } from '../../shared/channels/smtp/smtp.ts'
 import { at, messageOf, opened, resolved } from '../messages/notices.ts'
 import { type SmtpSimulator, startSmtpSimulator } from '../simulators/smtp.ts'
@@ -107,6 +109,28 @@ describe('who it is from', () => {
   test('a reference stands for one', () => {
     expect(smtp.settings.safeParse({ ...smtp.example, from: '${MAIL_FROM}' }).success).toBe(true)
   })
+})
+
+test('a server that lets strangers wait for seven seconds before it greets them is waited for', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const postscreen = createServer(async (socket) => {
+    // By then the client has begun to wait.
+    for (let turns = 0; turns < 20; turns++) await turn()
+    vi.advanceTimersByTime(7_000)
+    vi.useRealTimers()
+    const behind = connect(server.port, '127.0.0.1').on('error', () => socket.destroy())
+    socket
+      .on('error', () => behind.destroy())
+      .pipe(behind)
+      .pipe(socket)
+  })
+  onTestFinished(() => {
+    vi.useRealTimers()
+    postscreen.close()
+  })
+  await once(postscreen.listen(0, '127.0.0.1'), 'listening')
+  expect(await send({ port: (postscreen.address() as AddressInfo).port })).toMatchObject({ status: 'sent' })
+  expect(smtp.limits.answerMs).toBeGreaterThan(7_000)
 })
 
 describe('TLS is verified', () => {
