@@ -116,6 +116,20 @@ describe('the texts that one person gets', () => {
     expect(await takeOfDay(recipient, 10, true, io)).toBe(true)
   })
 
+  it('wait out the half minute that the vendor wants between two, and go out then', async () => {
+    const world = worldOfTexts()
+    world.answers = [
+      { status: 'retry', afterMs: 30_000, failure: refusedFor('LimitExceeded.PhoneNumberThirtySecondLimit') },
+    ]
+    await trigger(world, 'web')
+    await world.until('02:13:29')
+    expect(said(world)).toEqual(['text: web page'])
+    await world.until('02:13:31')
+    expect(said(world)).toEqual(['text: web page', 'text: web page'])
+    const [attempt, ...others] = world.incident('pay', 'web').escalation.attempts
+    expect([attempt?.channel, attempt?.status, others]).toEqual(['sms', 'sent', []])
+  })
+
   it('come one by one when the vendor takes no common one', async () => {
     const world = worldOfTexts()
     await trigger(world, 'first', 'second')
