@@ -24,7 +24,7 @@ it('the sample configuration is whole, together with its contacts', () => {
 })
 
 it.each([
-  ['fenghuo.example.yml', 'oncall.example.yml', 6, 18],
+  ['fenghuo.example.yml', 'oncall.example.yml', 6, 19],
   ['docs/samples/aws-only.yml', 'oncall.yml', 2, 2],
 ])('%s is whole, together with %s', (watched, people, projects, checks) => {
   const oncall = loadOnCall(read(people), people)
