@@ -36,6 +36,15 @@ describe('an answer', () => {
     expect(await seenBy({ tcp: target, expect: 'mail.example 烽火' })).toMatchObject({ outcome: 'up' })
   })
 
+  it('may be the banner of SSH, behind lines that come before it (RFC 4253, section 4.2)', async () => {
+    let said = ''
+    const target = await tcpTarget((socket) => {
+      socket.on('data', (chunk) => (said += chunk)).write('Authorized use only.\r\nSSH-2.0-OpenSSH_9.2p1 Debian-2\r\n')
+    })
+    expect(await seenBy({ tcp: target, expect: 'SSH-2.0-' })).toMatchObject({ outcome: 'up' })
+    expect(said).toBe('')
+  })
+
   const bad: [reason: string, onSocket: (socket: Socket) => void, keys: object, fault: Fact][] = [
     [
       'another one, and the end',
