@@ -50,6 +50,15 @@ describe('the published schemas', () => {
     expect(at(schema, 'channels.*')).toMatchObject({
       anyOf: robots.map((type) => ({ properties: { type: { const: type } } })),
     })
-    expect(at(oncallSchema(), 'schedules.*.handoff')).toMatchObject({ type: 'string' })
+  })
+
+  it.each([
+    ['schedules.*.handoff', ['Mon 10:00', '9:00', '20:00'], ['Monday 10:00', '24:00', '10', '10:0', 'Mon10:00']],
+    ['schedules.*.start', ['2026-11-23'], ['23.11.2026', '2026-11-23 10:00', '2026-1-3']],
+    ['overrides.[].from', ['2026-12-05 18:00', '2026-12-05T8:30'], ['2026-12-05', '18:00', '2026-12-05 18:60']],
+    ['overrides.[].to', ['2026-12-07 10:00'], ['tomorrow', '2026-12-05 25:00']],
+  ])('let editors take at %s %j, and not %j', (path, taken, refused) => {
+    const { pattern = '$.' } = at(oncallSchema(), path) as { pattern?: string }
+    expect([...taken, ...refused].filter((text) => new RegExp(pattern, 'u').test(text))).toEqual(taken)
   })
 })
