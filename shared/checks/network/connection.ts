@@ -25,6 +25,8 @@ export interface Handshake {
   protocols: string[]
   /** Tells a certificate's age. */
   now: () => Instant
+  /** What the target is owed before the connection ends, also if its certificate does not hold: nothing that is secret. */
+  leave?: (socket: tls.TLSSocket) => Promise<void>
 }
 
 /** Opens a new TCP connection, which lives until `scope` ends. Measures `dns` (for a name) and `connect`. */
@@ -79,7 +81,7 @@ export function secure(
 async function shaken(
   socket: tls.TLSSocket,
   host: string,
-  { serverName = host, now }: Handshake,
+  { serverName = host, now, leave }: Handshake,
   clock: PhaseClock,
   scope: AbortSignal,
 ): Promise<tls.TLSSocket> {
@@ -88,8 +90,13 @@ async function shaken(
   await opened(socket, 'secureConnect', scope)
   clock.end()
   const certificate = tellChain()
-  if (!socket.authorized) throw certificateFault(socket, serverName, now())
-  refuseWeakKey(socket, certificate)
+  try {
+    if (!socket.authorized) throw certificateFault(socket, serverName, now())
+    refuseWeakKey(socket, certificate)
+  } catch (error) {
+    await leave?.(socket)
+    throw error
+  }
   return socket
 }
 

@@ -75,7 +75,7 @@ async function secured(
   clock.begin('firstByte')
   const leave = await startTls(starttls, plain)
   clock.end()
-  return { socket: await secure(plain, to.host, handshake, clock, scope), leave }
+  return { socket: await secure(plain, to.host, { ...handshake, leave }, clock, scope), leave }
 }
 
 function outcomeOf(

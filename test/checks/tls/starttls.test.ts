@@ -3,7 +3,7 @@ import { fact } from '../../../shared/checks/run/fault.ts'
 import type { StartTls } from '../../../shared/checks/tls/starttls/protocols.ts'
 import type { Fact } from '../../../shared/contracts/fact.ts'
 import { seenBy, someIo, timeoutFor } from '../records.ts'
-import { tcpTarget, trustTargets } from '../targets.ts'
+import { chainPem, tcpTarget, trustTargets } from '../targets.ts'
 import { errorPacket, mysqlServer } from './mysql-server.ts'
 import { goSecure, type Manners, startTlsServers } from './starttls-servers.ts'
 
@@ -156,6 +156,15 @@ describe('STARTTLS of mysql', () => {
     const server = await mysqlServer(behaviour)
     for (let look = 0; look < 5; look++)
       expect(await seen(server.target)).toMatchObject({ outcome: 'up', fault: { code: 'certificate-expires' } })
+    expect(server.broken()).toBe(0)
+  })
+
+  it('leaves none behind either where its certificate does not hold', async () => {
+    const server = await mysqlServer()
+    for (let look = 0; look < 5; look++) {
+      const seen = await seenBy({ tls: server.target, starttls: 'mysql', ca: chainPem('root') })
+      expect(seen).toMatchObject({ outcome: 'down', fault: { code: 'certificate-untrusted' } })
+    }
     expect(server.broken()).toBe(0)
   })
 
