@@ -5,10 +5,12 @@ import { filesBeside } from '../shared/config/files.ts'
 import { loadConfig } from '../shared/config/load.ts'
 import { loadOnCall } from '../shared/config/oncall-file.ts'
 import { formatProblems, type Problem } from '../shared/config/problem.ts'
+import { parseYaml } from '../shared/config/yaml.ts'
 import type { CompiledConfig } from '../shared/contracts/compiled-config.ts'
 import type { Directory } from '../shared/oncall/plan.ts'
 import { CommandError } from './failure.ts'
 import type { CliIo } from './io.ts'
+import type { Placing } from './warnings.ts'
 
 export interface ConfigOptions {
   config?: string
@@ -28,6 +30,8 @@ interface Configuration {
   problems: Problem[]
   /** The problems with the lines they are about, for a terminal; empty without one. */
   told: string
+  /** Where something of either file stands. */
+  placed: Record<'config' | 'people', Placing>
 }
 
 export function addConfigOption(command: Command): Command {
@@ -63,6 +67,10 @@ export function readBoth(options: OnCallOptions, io: CliIo): Configuration {
     oncallPath: found.path,
     problems: [...written.problems, ...(oncall?.problems ?? [])],
     told: told.filter((text) => text !== '').join('\n'),
+    placed: {
+      config: parseYaml(watched.text, watched.name).problem,
+      people: parseYaml(people?.text ?? '', people?.name ?? found.name).problem,
+    },
   }
 }
 

@@ -148,7 +148,12 @@ async function compileInto(serverless: Serverless, env: Record<string, string | 
 
     const network = config.networks?.[fn.environment.VANTAGE ?? '']
     if (network) placeIn(network, fn, provider)
-    if (isProbe) outOfReach.push(...toldOutOfReach({ ...part, ...(config.networks && { networks: config.networks }) }))
+    if (isProbe)
+      for (const { check, message } of toldOutOfReach({
+        ...part,
+        ...(config.networks && { networks: config.networks }),
+      }))
+        outOfReach.push(`${check} ${message}`)
     const more = isProbe && provider.name === 'aws' ? probeStatements(part) : []
     if (more.length > 0) fn.iamRoleStatements = [...(fn.iamRoleStatements ?? []), ...more]
 

@@ -36,14 +36,14 @@ const reasons: Record<PrivateHost, string> = {
   private: 'can be reached from within its network only, and the vantage has no `vpc`',
 }
 
-/** One line for each check and host, with all vantages that don't reach it. */
-export function toldOutOfReach(config: CompiledConfig): string[] {
+/** A line for each check and host, with all vantages that don't reach it. */
+export function toldOutOfReach(config: CompiledConfig): { check: string; message: string }[] {
   const shorts = new Map(Object.entries(config.vantages).map(([short, vantage]) => [vantage, short]))
   const groups = Map.groupBy(outOfReach(config), ({ check, host, because }) => JSON.stringify([check, host, because]))
   return [...groups.values()].flatMap((all) => {
     const [first] = all
     if (first === undefined) return []
     const from = all.map(({ vantage }) => shorts.get(vantage) ?? vantage).join(', ')
-    return [`${first.check} can't be looked at from ${from}: ${first.host} ${reasons[first.because]}`]
+    return [{ check: first.check, message: `can't be looked at from ${from}: ${first.host} ${reasons[first.because]}` }]
   })
 }

@@ -1,5 +1,4 @@
 import {
-  type Alias,
   type Document,
   isAlias,
   isCollection,
@@ -12,10 +11,23 @@ import {
   type Node,
   parseDocument,
   visit,
-  type YAMLError,
-  type YAMLMap,
 } from 'yaml'
 import type { Problem } from './problem.ts'
+import {
+  aliasProblem,
+  FULL_WIDTH_COLON,
+  fullWidthColons,
+  GIVEN_TWICE,
+  givenTwice,
+  INDENTED_OTHERWISE,
+  indentedDeeper,
+  notUtf8,
+  remedy,
+  start,
+  wideColonIn,
+  withoutValue,
+  worthReading,
+} from './yaml-mistakes.ts'
 
 export type Path = readonly (string | number)[]
 
@@ -73,15 +85,26 @@ export function parseYaml(text: string, file: string): Yaml {
   for (const error of worthReading(document.errors, counter)) {
     const { line } = counter.linePos(error.pos[0])
     const colon = wide.find((one) => one.line === line || one.line === line - 1)
-    if (colon === undefined) problems.push(problemAt(error.pos[0], pathAt(document, error.pos[0]), remedy(error)))
+    const deeper = indentedDeeper(error, text)
+    if (deeper !== undefined) problems.push(problemAt(deeper, pathAt(document, error.pos[0]), INDENTED_OTHERWISE))
+    else if (colon === undefined) problems.push(problemAt(error.pos[0], pathAt(document, error.pos[0]), remedy(error)))
     else problems.push(problemAt(colon.offset, [], FULL_WIDTH_COLON))
   }
   let isReadable = true
+  /** Where the parser took a key and its value for one text, without an error. */
+  let lostAt = Number.POSITIVE_INFINITY
   let aliases = 0
   visit(document, (_, node, ancestors) => {
-    if (isMap(node))
+    if (isMap(node)) {
       for (const key of givenTwice(node))
         problems.push(problemAt(start(key), pathAt(document, start(key)), GIVEN_TWICE))
+      for (const key of withoutValue(node)) {
+        const at = wideColonIn(key)
+        if (at === undefined) continue
+        problems.push(problemAt(at, [], FULL_WIDTH_COLON))
+        lostAt = Math.min(lostAt, at)
+      }
+    }
     if (isAlias(node)) {
       if (++aliases > MAX_ALIASES) {
         const message = `more than ${MAX_ALIASES} aliases: write the values, or let checks inherit them from \`defaults\``
@@ -121,7 +144,7 @@ export function parseYaml(text: string, file: string): Yaml {
   return {
     value,
     problems,
-    brokenFrom: isReadable ? brokenFrom(document, counter) : 0,
+    brokenFrom: isReadable ? brokenFrom(document, counter, lostAt) : 0,
     problem,
     has: (path) => nodeAt(document, path) !== undefined,
     written(path) {
@@ -131,85 +154,12 @@ export function parseYaml(text: string, file: string): Yaml {
   }
 }
 
-/** Where a text begins that was written in another encoding: what is no UTF-8 is read as U+FFFD, UTF-16 as zeros between letters. */
-function notUtf8(text: string): number | undefined {
-  const offset = text.search(/[\uFFFD\0]/)
-  return offset < 0 ? undefined : offset
-}
-
-const FULL_WIDTH_COLON = 'a full-width colon （：）: YAML wants `: `, a colon and a space'
-
-/** Where a line begins with what looks like a key and a full-width colon. */
-function fullWidthColons(text: string, counter: LineCounter): { offset: number; line: number }[] {
-  return [...text.matchAll(/^[ \t]*(?:- )?[\w.-]+(?=：)/gm)].map((match) => {
-    const offset = match.index + match[0].length
-    return { offset, line: counter.linePos(offset).line }
-  })
-}
-
-/**
- * One mistake makes the parser stumble over everything behind it: of a line only the first error is worth reading, and none
- * behind a quote or bracket that is not closed.
- */
-function worthReading(errors: YAMLError[], counter: LineCounter): YAMLError[] {
-  const unclosed = errors.findIndex(({ code }) => code === 'MISSING_CHAR')
-  const lines = new Set<number>()
-  return errors.slice(0, unclosed < 0 ? errors.length : unclosed + 1).filter((error, index) => {
-    const { line } = counter.linePos(error.pos[0])
-    if (lines.has(line)) return false
-    lines.add(line)
-    return index === 0 || error.code !== 'UNEXPECTED_TOKEN'
-  })
-}
-
 /** Where the section (the key of the file) begins in which the parser lost its way. */
-function brokenFrom(document: Document, counter: LineCounter): number {
-  const [error] = document.errors
-  if (!error) return Number.POSITIVE_INFINITY
+function brokenFrom(document: Document, counter: LineCounter, lostAt: number): number {
+  const offset = Math.min(lostAt, document.errors[0]?.pos[0] ?? Number.POSITIVE_INFINITY)
+  if (offset === Number.POSITIVE_INFINITY) return offset
   const sections = isMap(document.contents) ? document.contents.items.map(({ key }) => start(key)) : []
-  return counter.linePos(sections.findLast((offset) => offset <= error.pos[0]) ?? 0).line
-}
-
-function aliasProblem(alias: Alias, document: Document, ancestors: readonly unknown[]): string | undefined {
-  const meant = alias.resolve(document)
-  if (!meant) {
-    return `\`*${alias.source}\` has no anchor \`&${alias.source}\` before it; a text that starts with * needs quotes`
-  }
-  return ancestors.includes(meant) ? `\`*${alias.source}\` stands inside what it stands for` : undefined
-}
-
-const GIVEN_TWICE = 'this key is given twice: keep one of them'
-
-function givenTwice(map: YAMLMap): Node[] {
-  const met = new Set<unknown>()
-  return map.items.flatMap(({ key }) => {
-    if (!isScalar(key) || !met.has(key.value)) {
-      if (isScalar(key)) met.add(key.value)
-      return []
-    }
-    return [key]
-  })
-}
-
-function remedy(error: YAMLError): string {
-  switch (error.code) {
-    case 'TAB_AS_INDENT':
-      return 'a tab in the indentation: YAML wants spaces'
-    case 'BLOCK_AS_IMPLICIT_KEY':
-      return 'a second `: ` on the line: put a value that holds one in quotes'
-    case 'BAD_SCALAR_START':
-      return 'a value that starts with this character needs quotes'
-    case 'BAD_INDENT':
-      return `${error.message}; check the indentation, and that brackets are closed`
-    case 'MULTIPLE_DOCS':
-      return 'a second document begins here: one file holds one, remove the `---`'
-    default:
-      return error.message
-  }
-}
-
-function start(node: unknown): number {
-  return isNode(node) ? (node.range?.[0] ?? 0) : 0
+  return counter.linePos(sections.findLast((section) => section <= offset) ?? 0).line
 }
 
 /** The node of a path; undefined when there is none. */

@@ -57,7 +57,7 @@ describe('fenghuo validate', () => {
     {
       reason: 'a schedule that starts later, and who is on call by it already',
       change: () => here.write('oncall.yml', oncallYml.replace(/start: [0-9-]+/, 'start: 2027-01-04')),
-      warning: 'schedules.sre starts on 2027-01-04; until then its turns are counted back: ',
+      warning: 'oncall.yml:11:12 schedules.sre.start: is still to come; until then its turns are counted back: ',
     },
     {
       reason: 'a stand-in whose time is over',
@@ -69,12 +69,13 @@ describe('fenghuo validate', () => {
             'from: 2026-11-01 10:00, to: 2026-11-02 10:00',
           ),
         ),
-      warning: 'overrides.0 (wang for sre) ended at 2026-11-02 10:00: it can go',
+      warning: 'oncall.yml:13:65 overrides.0.to: is over (wang for sre): it can go',
     },
     {
       reason: 'a secret in the file',
       change: () => here.write('fenghuo.yml', fenghuoYml.replace(/key: *"?\$\{WECOM_KEY\}"?/, 'key: 0f1e2d3c')),
-      warning: 'channels.wecom: `key` is written in plain text: put it into the environment, and ${NAME} here',
+      warning:
+        'fenghuo.yml:10:10 channels.wecom.key: is written in plain text: put it into the environment, and ${NAME} here',
     },
   ])('warns of $reason', async ({ change, warning }) => {
     change()

@@ -61,6 +61,21 @@ describe('what looks like a configuration and can not be meant', () => {
     )
   })
 
+  it('a full-width colon inside { } is the only thing that is told of its section', () => {
+    const text = 'projects:\n  pay:\n    checks:\n      web: { http：https://pay.example.com/, interval: 7s }\n'
+    const { problems } = loadConfig(text, 'fenghuo.yml')
+    expect(problems).toMatchObject([{ line: 4, column: 18, message: expect.stringContaining('a full-width colon') }])
+  })
+
+  it('a key that is indented otherwise than its neighbours is told in our words', () => {
+    const text = 'policies:\n  default:\n   rounds: 2\n    repeatEvery: 30m\n'
+    const { problems } = loadConfig(text, 'fenghuo.yml')
+    expect(problems.map(({ line, message }) => [line, message])).toContainEqual([
+      4,
+      expect.stringContaining('number of spaces'),
+    ])
+  })
+
   it('what is not indented is told to belong to the empty key above it', () => {
     const text = 'projects:\n  pay:\n    checks:\n    web: { http: "https://example.com/" }\n'
     const { problems } = loadConfig(text, 'fenghuo.yml')

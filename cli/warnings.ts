@@ -1,0 +1,83 @@
+import { toldOutOfReach } from '../shared/config/out-of-reach.ts'
+import type { Problem } from '../shared/config/problem.ts'
+import type { Path } from '../shared/config/yaml.ts'
+import type { CompiledConfig } from '../shared/contracts/compiled-config.ts'
+import { references } from '../shared/contracts/references.ts'
+import type { Instant } from '../shared/contracts/words.ts'
+import type { Directory } from '../shared/oncall/plan.ts'
+import { onCall, overrideSpan, startOf } from '../shared/oncall/rotation.ts'
+
+/** Says where a path of a file stands, as a problem there with `message`. */
+export type Placing = (path: Path, message: string, at?: 'key' | 'value') => Problem
+
+/** What of `fenghuo.yml` works, and yet is hardly meant. */
+export function warningsOfConfig(config: CompiledConfig, placed: Placing): Problem[] {
+  const ofCheck = new Map(config.checks.map((check) => [check.id, ['projects', check.project, 'checks', check.name]]))
+  return [
+    ...toldOutOfReach(config).map(({ check, message }) => placed(ofCheck.get(check) ?? [], message, 'key')),
+    ...Object.values(config.channels).flatMap(({ name, settings }) =>
+      secretsIn(settings, ['channels', name]).map((path) =>
+        placed(path, 'is written in plain text: put it into the environment, and ${NAME} here'),
+      ),
+    ),
+  ]
+}
+
+/** The settings of channels whose value is for nobody to read: whoever reads the file can post. */
+const SECRET = /^(key|token|secret|password|secretKey|accessKeySecret)$/
+
+/** Where secrets stand in the file. What is compiled of routes has a level that the file has not: `routes`, and `settings` of each. */
+function secretsIn(settings: unknown, path: Path): Path[] {
+  if (settings === null || typeof settings !== 'object') return []
+  return Object.entries(settings).flatMap(([key, value]) => {
+    const within =
+      key === 'routes' || key === 'settings' ? path : [...path, Array.isArray(settings) ? Number(key) : key]
+    if (typeof value !== 'string') return secretsIn(value, within)
+    return SECRET.test(key) && references(value).length === 0 ? [within] : []
+  })
+}
+
+/** Whoever has just been stood in for need not be told of it. */
+const DAY_MS = 86_400_000
+
+/** What of `oncall.yml` is not yet so, or not any more. */
+export function warningsOfPeople({ schedules, overrides }: Directory, now: Instant, placed: Placing): Problem[] {
+  const early = Object.entries(schedules).flatMap(([name, schedule]) => {
+    if (startOf(schedule) <= now) return []
+    const present = onCall(schedule, overrides, now)
+    return [
+      placed(
+        ['schedules', name, 'start'],
+        `is still to come; until then its turns are counted back: ${present} is on call now`,
+      ),
+    ]
+  })
+  const over = overrides.flatMap((override, index) => {
+    const schedule = schedules[override.schedule]
+    if (schedule === undefined || overrideSpan(override, schedule.timezone).end > now - DAY_MS) return []
+    return [placed(['overrides', index, 'to'], `is over (${override.contact} for ${override.schedule}): it can go`)]
+  })
+  return [...early, ...over]
+}
+
+export interface Unset {
+  name: string
+  /** The paths of what refers to it. */
+  usedBy: string[]
+}
+
+/** Variables that the configuration refers to and the environment lacks, with the places that need them. */
+export function unsetVariables(config: CompiledConfig, env: Record<string, string | undefined>): Unset[] {
+  const places: [string, unknown][] = [
+    ['baseUrl', config.baseUrl],
+    ...Object.values(config.channels).map((channel): [string, unknown] => [`channels.${channel.name}`, channel]),
+    ...Object.values(config.projects).map((project): [string, unknown] => [`projects.${project.name}`, project]),
+    ...config.checks.map((check): [string, unknown] => [`projects.${check.project}.checks.${check.name}`, check]),
+  ]
+  return references(config)
+    .filter((name) => !env[name])
+    .map((name) => ({
+      name,
+      usedBy: places.flatMap(([place, value]) => (references(value).includes(name) ? [place] : [])),
+    }))
+}
