@@ -127,7 +127,7 @@ export function patientOf(
         ),
       ),
     keep,
-    channelEnv: lazy(async () => (stage === undefined ? io.env : (await lambda('page').catch(unasked)).env)),
+    channelEnv: lazy(async () => (stage === undefined ? io.env : (await lambda('page')).env)),
     people: once((project: string) => contacts.read(project)),
     vantages: lazy(() =>
       readVantages(Object.values(config.vantages), {
@@ -158,14 +158,6 @@ async function withStored(env: Env, access: Env, config: CompiledConfig, { now }
       ),
     )
   }
-}
-
-/** What channels are tried with is not known: that is a fault of each of their lines, with its cause. */
-function unasked(error: unknown): never {
-  if (error instanceof FoundError) throw error
-  throw new FoundError(
-    fault('what the deployed page has is not known: Lambda is not reached', 'see the lines of functions'),
-  )
 }
 
 function lazy<T>(ask: () => Promise<T>): () => Promise<T> {

@@ -15,7 +15,7 @@ export function findingTable(findings: Finding[], columns = COLUMNS): string {
   const told = lines.flatMap((line, index) => {
     const { remedy } = findings[index] ?? {}
     if (remedy === undefined) return [line]
-    const [first = '', ...rest] = wrap(remedy, columns - REMEDY.length)
+    const [first = '', ...rest] = remedy.split('\n').flatMap((part) => wrap(part, columns - REMEDY.length))
     return [line, REMEDY + first, ...rest.map((part) => ' '.repeat(REMEDY.length) + part)]
   })
   return [head, ...told].join('\n')

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Finding } from '../../cli/doctor/finding.ts'
 import { areaNames } from '../../cli/doctor/finding.ts'
 import { contactsOf } from '../../cli/engine.ts'
@@ -107,6 +107,24 @@ describe('a deployment', () => {
     expect(out).toMatch(/^ {9}→ have AWS Support allow \+86/m)
     expect(lines.at(-1)).toMatch(/^fenghuo-prod in ap-southeast-1: \d+ ok, \d+ skipped, 1 warning, no fault$/)
     for (const secret of [KEY, INSTANCE, '+6531580000', '13800000001']) expect(out).not.toContain(secret)
+  })
+
+  it('of which nobody may see anything without credentials: that is one fault', async () => {
+    const { env } = stack.terminal.io
+    const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = env
+    Object.assign(env, { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined })
+    vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true')
+    const { code, out } = await doctor('--json')
+    vi.unstubAllEnvs()
+    Object.assign(env, { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY })
+    expect(code).toBe(1)
+    const faults = parsed(out).findings.filter(({ status }) => status === 'fault')
+    expect(faults).toEqual([
+      expect.objectContaining({
+        area: 'credentials',
+        detail: expect.stringMatching(/no AWS credentials.*\d+ other lines/),
+      }),
+    ])
   })
 
   it('is looked at in part', async () => {
