@@ -12,8 +12,14 @@ type ChecksIo = Pick<StoreIo, 'checks' | 'log'>
 export type ChartSpan = 'day' | 'week'
 
 /** A stretch of a check's life at one vantage. */
-interface Bucket extends Omit<HourOfCheck, 'key'> {
+interface Bucket extends Omit<HourOfCheck, 'key'>, Availability {
   at: Instant
+}
+
+/** For how long it was up, of how long something is known, ms: each look counts until the next, so that many looks at once weigh little. */
+interface Availability {
+  upMs: number
+  knownMs: number
 }
 
 /** How a check has been, seen from one vantage or place, oldest first; without data there is no bucket. */
@@ -29,7 +35,7 @@ const QUARTER_MS = 900_000
 /** The last hours are summed up a little later. */
 const NOT_SUMMED_MS = 2 * HOUR_MS
 
-type Summed = { at: Instant; checks: HourOfCheck[] }[]
+type Summed = { at: Instant; checks: (HourOfCheck & Availability)[] }[]
 
 /** The last 24 hours in quarters, from each run; or the last seven days in hours, from what has been summed up. */
 export async function charts(span: ChartSpan, { config, vantages }: LocalConfig, io: ChecksIo, now: Instant) {
@@ -46,7 +52,7 @@ export async function charts(span: ChartSpan, { config, vantages }: LocalConfig,
 }
 
 async function quarters(state: VantageState, from: Instant, until: Instant, io: ChecksIo): Promise<Summed> {
-  return summedBy(QUARTER_MS, await readRuns(state.vantage, state.function, from, until, io))
+  return summedBy(QUARTER_MS, await readRuns(state.vantage, state.function, from, until, io), until)
 }
 
 async function hours(state: VantageState, from: Instant, until: Instant, io: ChecksIo): Promise<Summed> {
@@ -54,13 +60,34 @@ async function hours(state: VantageState, from: Instant, until: Instant, io: Che
   const whole = await readHours(vantage, name, from, until, io)
   const known = new Set(whole.map(({ hour }) => hour))
   const fresh = await readRuns(vantage, name, hourOf(until - NOT_SUMMED_MS), until, io)
-  const rest = summedBy(HOUR_MS, fresh).filter(({ at }) => !known.has(at))
-  return [...whole.map(({ hour, checks }) => ({ at: hour, checks })), ...rest]
+  const rest = summedBy(HOUR_MS, fresh, until).filter(({ at }) => !known.has(at))
+  return [...whole.map(({ hour, checks }) => ({ at: hour, checks: checks.map(asTime) })), ...rest]
 }
 
-function summedBy(bucketMs: number, runs: Awaited<ReturnType<typeof readRuns>>): Summed {
+/** Of an hour that is summed up only its looks are known. */
+function asTime(hour: HourOfCheck): HourOfCheck & Availability {
+  return { ...hour, upMs: Math.round((HOUR_MS * hour.up) / hour.runs), knownMs: HOUR_MS }
+}
+
+type Runs = Awaited<ReturnType<typeof readRuns>>
+
+function summedBy(bucketMs: number, runs: Runs, until: Instant): Summed {
   const buckets = Map.groupBy(runs, ({ at }) => Math.floor(at / bucketMs) * bucketMs)
-  return [...buckets].map(([at, own]) => ({ at, checks: sumUp(own.flatMap(({ points }) => points)) }))
+  return [...buckets].map(([at, own]) => {
+    const end = Math.min(at + bucketMs, until)
+    const checks = sumUp(own.flatMap(({ points }) => points))
+    return { at, checks: checks.map((check) => ({ ...check, ...availability(check.key, own, end) })) }
+  })
+}
+
+function availability(key: number, runs: Runs, end: Instant): Availability {
+  const looks = runs.flatMap(({ at, points }) => {
+    const point = points.find((one) => one.key === key)
+    return point === undefined ? [] : [{ at, isUp: point.outcome === 'up' }]
+  })
+  const spans = looks.map(({ at, isUp }, index) => ({ isUp, ms: Math.max(1, (looks[index + 1]?.at ?? end) - at) }))
+  const sum = (of: typeof spans) => of.reduce((all, { ms }) => all + ms, 0)
+  return { upMs: sum(spans.filter(({ isUp }) => isUp)), knownMs: sum(spans) }
 }
 
 /** A check's own, or those of each of its places. */

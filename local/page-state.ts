@@ -7,6 +7,7 @@ import { seenOf, votersOf } from '../shared/evaluation/vantages.ts'
 import type { Incident, TimelineEntry } from '../shared/incidents/incident.ts'
 import { formatReference } from '../shared/incidents/reference.ts'
 import { factIn, titleIn } from '../shared/messages/facts.ts'
+import { heldText } from '../shared/messages/held.ts'
 import { timelineText } from '../shared/messages/timeline.ts'
 import { words } from '../shared/messages/words.ts'
 import { listIncidents, readTimeline } from '../shared/store/incidents.ts'
@@ -64,6 +65,7 @@ async function checksOf({ config, vantages }: LocalConfig, { store, env, now }: 
   return config.checks.map((check) => {
     const found = verdicts.find(({ id }) => id === check.id)
     const verdict = found?.verdict ?? 'unknown'
+    const hold = found?.flapping?.hold
     const voting = { ...check, from: votersOf(check, told) }
     const sightings = consensusOf(voting, seenOf(check, told), now()).sightings.map(({ vantage, fault, ...seen }) => ({
       ...seen,
@@ -78,6 +80,7 @@ async function checksOf({ config, vantages }: LocalConfig, { store, env, now }: 
       target: resolveReferences(targetOf(check.spec), env).value,
       verdict,
       since: found?.since,
+      held: hold && inBoth((language) => heldText(hold, now(), language, config.timezone)),
       detail: sightings.find((seen) => seen.verdict === verdict && seen.detail !== undefined)?.detail,
       sightings,
     }

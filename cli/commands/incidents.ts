@@ -4,6 +4,7 @@ import { type Instant, type Language, severities } from '../../shared/contracts/
 import type { Incident, TimelineEntry } from '../../shared/incidents/incident.ts'
 import { oneLine } from '../../shared/messages/cut.ts'
 import { factIn, summaryIn, titleIn } from '../../shared/messages/facts.ts'
+import { heldText } from '../../shared/messages/held.ts'
 import { vantageName } from '../../shared/messages/places.ts'
 import { timelineText, timelineTime } from '../../shared/messages/timeline.ts'
 import { duration, latency, timeSeenFrom, utcOffset } from '../../shared/messages/times.ts'
@@ -119,7 +120,7 @@ function facts(
   language: Language,
   io: CliIo,
 ): string[] {
-  const { severity, state, status, openedAt, acknowledged, resolved, closedTooSoon } = incident
+  const { severity, state, status, flapping, openedAt, acknowledged, resolved, closedTooSoon } = incident
   const { label, ...say } = incidentWords[language]
   const { comma, colon, brackets, ...spoken } = words[language]
   const now = io.now()
@@ -132,7 +133,7 @@ function facts(
       closedTooSoon &&
         spoken.closedTooSoon(doer(closedTooSoon, language), timeSeenFrom(now, closedTooSoon.at, io.timezone)),
     ],
-    [label.held, incident.flapping && status !== 'resolved' ? spoken.held : undefined],
+    [label.held, flapping && status !== 'resolved' ? heldText(flapping, now, language, io.timezone) : undefined],
     [label.summary, oneLine(summaryIn(language, incident), 1024)],
     [label.source, incident.source === 'unknown' ? undefined : oneLine(incident.source, 255)],
     [label.opened, opened + comma + duration((resolved?.at ?? now) - openedAt, language)],

@@ -33,11 +33,11 @@ export function chartsOf(check) {
 }
 
 function chart({ buckets }, clock) {
-  const looks = buckets.reduce((sum, { runs }) => sum + runs, 0)
-  const up = buckets.reduce((sum, one) => sum + one.up, 0)
+  const known = buckets.reduce((sum, { knownMs }) => sum + knownMs, 0)
+  const up = buckets.reduce((sum, { upMs }) => sum + upMs, 0)
   const longest = Math.max(0, ...buckets.map(({ p95Ms }) => p95Ms))
   const times = longest > 0 ? ` · p95 ≤ ${longest} ms` : ''
-  const words = `${percent(up / looks)} ${say().chart.up}${times}`
+  const words = `${percent(up / known)} ${say().chart.up}${times}`
   return [
     h('span', { class: 'quiet' }, words),
     svg(
@@ -65,11 +65,11 @@ function bar(one, longest, clock) {
   )
 }
 
-function hint({ at, runs, up, medianMs, p95Ms }, clock) {
+function hint({ at, runs, upMs, knownMs, medianMs, p95Ms }, clock) {
   const { chart } = say()
   const day = chosen === 'week' ? `${new Date(at).toISOString().slice(5, 10)} ` : ''
   const times = medianMs > 0 ? ` · ${chart.median} ${medianMs} ms, p95 ${p95Ms} ms` : ''
-  return `${day}${clock(at)} · ${percent(up / runs)} ${chart.up} (${runs} ${chart.runs})${times}`
+  return `${day}${clock(at)} · ${percent(upMs / knownMs)} ${chart.up} (${runs} ${chart.runs})${times}`
 }
 
 /** Only what answered has a latency: what is neither up nor down and has one was slow. */

@@ -127,7 +127,7 @@ function drawDemo(demo) {
   ])
 }
 
-function check({ id, title, projectTitle, target, verdict, detail, sightings, since }) {
+function check({ id, title, projectTitle, target, verdict, detail, sightings, since, held }) {
   return h(
     'div',
     {},
@@ -137,6 +137,7 @@ function check({ id, title, projectTitle, target, verdict, detail, sightings, si
       {},
       h('strong', {}, `${projectTitle} / ${title}`),
       h('div', { class: 'quiet break' }, detail && verdict !== 'up' ? detail : target),
+      held && h('div', { class: 'quiet break held' }, held[language()]),
       sightings.map((one) => h('div', { class: 'vantage' }, sighting(one), chartsOf(id).of(one.vantage, clock))),
     ),
     h('span', { class: 'latency' }, since && say().since(clock(since))),

@@ -13,7 +13,8 @@ import { DEFAULT_SEVERITY } from '../contracts/words.ts'
 import { policyDefaults } from '../oncall/policy.ts'
 import { dependencyId } from './dependencies.ts'
 import { type FenghuoFile, type ReadCheck, type ReadProject, robotsOf } from './file.ts'
-import type { Check, Policy } from './schema.ts'
+import type { Policy } from './policy-schema.ts'
+import type { Check } from './schema.ts'
 
 /** What a check is unless it, its project or `defaults` says otherwise. */
 const checkDefaults = {
@@ -78,8 +79,19 @@ function compilePolicy(policy: Policy, channels: string[]): CompiledPolicy {
 function compileCheck(file: FenghuoFile, project: string, name: string, check: ReadCheck): CompiledCheck {
   const { title: _, ...ofProject } = ownProperty(file.projects, project) ?? { checks: {} }
   const layers: Check[] = [file.defaults, ofProject, check]
-  const { from, interval, timeout, retries, confirm, quorum, slower, severity, degradedSeverity, runbook } =
-    Object.assign({}, ...layers) as Check
+  const {
+    from,
+    interval,
+    timeout,
+    retries,
+    confirm,
+    quorum,
+    slower,
+    holdFlapping,
+    severity,
+    degradedSeverity,
+    runbook,
+  } = Object.assign({}, ...layers) as Check
   const labels = Object.assign({}, ...layers.map((layer) => layer.labels)) as Record<string, string>
   const places = (from ?? Object.keys(file.vantages)).flatMap((short) => ownProperty(file.vantages, short) ?? [])
   return {
@@ -102,6 +114,7 @@ function compileCheck(file: FenghuoFile, project: string, name: string, check: R
     ...(degradedSeverity === undefined ? {} : { degradedSeverity }),
     ...(quorum === undefined ? {} : { quorum }),
     ...(slower === undefined ? {} : { slower }),
+    ...(holdFlapping === false && { tellsEachChange: true }),
     ...(check.dependsOn === undefined ? {} : { dependsOn: dependencyId(project, check.dependsOn) }),
     from: check.isPassive ? [] : [...new Set(places)],
     ...(runbook && { runbook: runbook.replaceAll('{project}', project).replaceAll('{check}', name) }),

@@ -1,5 +1,6 @@
 import type { CompiledChannel, Network } from '../contracts/compiled-config.ts'
-import type { Check, Defaults, Policy, Project } from './schema.ts'
+import type { Policy } from './policy-schema.ts'
+import type { Check, Defaults, Project } from './schema.ts'
 
 /** `fenghuo.yml` as it was read: every piece valid in itself, nothing inherited yet. */
 export interface FenghuoFile {

@@ -4,9 +4,10 @@ import { name } from '../contracts/name.ts'
 import { type Json, json, mapping, merge, published, record } from './annotated.ts'
 import { oncallFile } from './oncall-file.ts'
 import { PER_VANTAGE } from './per-vantage.ts'
+import { policy } from './policy-schema.ts'
 import { emailTypes, phoneTypes, robotTypes, routePrefix, smsTypes } from './read-channels.ts'
 import { kindSections } from './read-sections.ts'
-import { check, defaults, general, group, policy, probingKeys, project } from './schema.ts'
+import { check, defaults, general, group, probingKeys, project } from './schema.ts'
 import { place, placed } from './vantage.ts'
 
 /** JSON Schema of `fenghuo.yml`, for completion in editors. The loader checks more: names that refer to each other. */

@@ -1,8 +1,8 @@
 import { name as policyName } from '../contracts/name.ts'
 import type { Directory } from '../oncall/plan.ts'
 import { robotsOf } from './file.ts'
+import { type Policy, policy } from './policy-schema.ts'
 import type { Reader } from './reader.ts'
-import { type Policy, policy } from './schema.ts'
 
 /** Reads `policies`; one with a mistake is left out. With `people`, whom its layers page must be among them. */
 export function readPolicies(reader: Reader, people: Directory | undefined): Record<string, Policy> {

@@ -2,13 +2,11 @@ import * as z from 'zod'
 import { isInterval } from '../checks/run/due.ts'
 import { duration } from '../contracts/duration.ts'
 import { references } from '../contracts/references.ts'
-import { DEGRADED_SEVERITY, perSeverity } from '../contracts/severities.ts'
-import type { SeverityRow } from '../contracts/severity-table.ts'
+import { DEGRADED_SEVERITY } from '../contracts/severities.ts'
 import { DEFAULT_STORM_LIMIT } from '../contracts/storm.ts'
 import { DEFAULT_SEVERITY, severity } from '../contracts/words.ts'
 import { formats } from '../ingest/registry.ts'
 import { isZone } from '../oncall/clock.ts'
-import { layerDefaults, policyDefaults } from '../oncall/policy.ts'
 import { keyReference } from './key-reference.ts'
 
 /** The keys of `fenghuo.yml`, piece by piece: the loader reads each alone, the published JSON Schema puts them together. */
@@ -136,6 +134,12 @@ const inherited = {
       zh: '比平时（该观测点近几小时的中位数）慢这么多倍即为变慢。适用于不超过 2h 的 interval。',
       examples: [3],
     }),
+  holdFlapping: z.boolean().exactOptional().meta({
+    description:
+      'What goes down and up three times within half an hour is held in its worse state until it is calm; with false each change is told.',
+    zh: '半小时内三次不可用又恢复的，按较差的状态保持，直到平稳；写 false 则每次变化都通知。',
+    default: true,
+  }),
   severity: severity
     .exactOptional()
     .meta({ description: 'How bad it is to be down.', zh: '不可用的严重程度。', default: DEFAULT_SEVERITY }),
@@ -248,6 +252,7 @@ export const probingKeys = {
   confirm: true,
   quorum: true,
   slower: true,
+  holdFlapping: true,
   degradedSeverity: true,
 } as const
 
@@ -259,62 +264,6 @@ export const group = z
     zh: '一起判定的观测点，写短名。',
     examples: [['gz', 'hz']],
   })
-
-const reach = ({ en, zh, reach: usual }: SeverityRow) =>
-  z.array(z.enum(['phone', 'sms', 'email', 'chat'])).meta({
-    description: `What incidents that are ${en.toLowerCase()} use.`,
-    zh: `“${zh}”级告警单所用的渠道。`,
-    default: [...usual],
-  })
-
-const layer = z.strictObject({
-  page: z.union([z.string().transform((one) => [one]), z.array(z.string()).min(1)]).meta({
-    description:
-      'Contacts or schedules of oncall.yml: a contact, a schedule (who is on call now), or schedule.next (next in the rotation).',
-    zh: 'oncall.yml 的联系人或排班：联系人、排班（当前值班者），或 排班.next（轮值中的下一位）。',
-    examples: ['lin', 'sre', ['sre.next', 'chen']],
-  }),
-  calls: z
-    .int()
-    .min(1)
-    .max(5)
-    .default(layerDefaults.calls)
-    .meta({ description: 'How often each phone is called.', zh: '每部电话呼叫几次。' }),
-  ackTimeout: duration('30s', '1d')
-    .prefault(layerDefaults.ackTimeout)
-    .meta({ description: 'After so long the next layer is paged.', zh: '这么久之后呼叫下一层。' }),
-})
-
-export const policy = z.strictObject({
-  layers: z
-    .array(layer)
-    .min(1)
-    .max(20)
-    .meta({ description: 'Who is reached, one layer after the other.', zh: '逐层呼叫的人。' }),
-  rounds: z
-    .int()
-    .min(1)
-    .max(10)
-    .default(policyDefaults.rounds)
-    .meta({ description: 'How often the list of layers is tried.', zh: '各层走几轮。' }),
-  repeatEvery: duration('5m', '1d').prefault(policyDefaults.repeatEvery).meta({
-    description: 'After exhaustion everybody is called again this often, until acknowledged or resolved.',
-    zh: '各轮都无人认领之后，每隔这么久再呼叫所有人，直到认领或恢复。',
-  }),
-  acknowledgeOn: z.enum(['key', 'answer']).default(policyDefaults.acknowledgeOn).meta({
-    description: 'What stops the phone: a key press, or an answered call (voicemail answers, too).',
-    zh: '什么让电话停下：按键（key），或接通（answer；语音信箱也会接通）。',
-  }),
-  channels: z
-    .strictObject(perSeverity((row) => reach(row).exactOptional()))
-    .exactOptional()
-    .meta({
-      description:
-        'What each severity uses; chat is the robots of the project. One that is left out tells nobody; without `channels` the defaults hold.',
-      zh: '各严重程度用哪些渠道；chat 是项目的群机器人。没写的那一级不通知任何人；整个不写则用默认值。',
-    }),
-})
-export type Policy = z.infer<typeof policy>
 
 export const general = {
   language: z

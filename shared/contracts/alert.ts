@@ -23,6 +23,14 @@ export const sighting = z.strictObject({
 })
 export type Sighting = z.infer<typeof sighting>
 
+/** Since when a check is held in its worse state, and why: it changed so often within so long, ms. */
+export const hold = z.strictObject({
+  since: z.number().int().positive(),
+  changes: z.number().int().positive(),
+  withinMs: z.number().int().positive(),
+})
+export type Hold = z.infer<typeof hold>
+
 /** An event from anywhere about one thing that is wrong (or right again): PagerDuty's common event format. */
 export const alert = z
   .strictObject({
@@ -51,7 +59,7 @@ export const alert = z
     runbook: webUrl.optional(),
     sightings: z.array(sighting).max(100).optional(),
     /** It goes on and off so often that it is held in its worse state. */
-    flapping: z.boolean().optional(),
+    flapping: hold.optional(),
     /** What was put right of it, or left out, on its way in. */
     notes: z.array(fact).max(MOST_NOTES).optional(),
   })

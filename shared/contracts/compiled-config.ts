@@ -120,6 +120,8 @@ export interface CompiledCheck {
   quorum?: number
   /** So many times slower than usual from a vantage is degraded. */
   slower?: number
+  /** However often it changes, it is not held in its worse state. */
+  tellsEachChange?: true
   /** The id of a check without which this one can't be up: while that is down this one is quiet. */
   dependsOn?: string
   /** `cloud/region` names, not the short ones. Empty for a check that no probe runs, such as a heartbeat. */

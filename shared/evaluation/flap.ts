@@ -1,3 +1,4 @@
+import type { Hold } from '../contracts/alert.ts'
 import type { Instant, VerdictWord } from '../contracts/words.ts'
 
 /** A check that changes its verdict so often within the window is flapping: three times down and up again. */
@@ -14,6 +15,8 @@ const LONGEST_WINDOW_MS = 86_400_000
 export interface Flapping {
   changes: Instant[]
   held?: VerdictWord
+  /** While it is held: since when, and why. */
+  hold?: Hold
   /** While it is held: when it is let go unless it changes again. */
   calmAt?: Instant
 }
@@ -48,11 +51,12 @@ export function holdFlapping(
   if (flapping.held !== undefined) {
     if (now >= calmAt) return { verdict: raw, flapping: { changes: [] } }
     const held = worse(flapping.held, raw)
-    return { verdict: held, flapping: { changes, held, calmAt } }
+    return { verdict: held, flapping: { ...flapping, changes, held, calmAt } }
   }
   if (changes.length < FLAP_CHANGES) return { verdict: raw, flapping: { changes } }
   const held = worse(raw, before ?? raw)
-  return { verdict: held, flapping: { changes, held, calmAt } }
+  const hold = { since: now, changes: changes.length, withinMs: windowMs }
+  return { verdict: held, flapping: { changes, held, hold, calmAt } }
 }
 
 function worse(a: VerdictWord, b: VerdictWord): VerdictWord {

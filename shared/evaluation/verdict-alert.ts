@@ -1,3 +1,4 @@
+import type { Hold } from '../contracts/alert.ts'
 import type { Fact } from '../contracts/fact.ts'
 import { DEGRADED_SEVERITY } from '../contracts/severities.ts'
 import type { Instant, Severity, VerdictWord } from '../contracts/words.ts'
@@ -57,7 +58,8 @@ export function alertEffect(
     sightings: consensus.sightings,
   }
   if (subject.title !== undefined) alert.title = subject.title
-  if (isHeld(dedupKey, state)) alert.flapping = true
+  const hold = holdOf(dedupKey, state)
+  if (hold !== undefined) alert.flapping = hold
   // That it begins to be held is news of its own.
   const isNews = before?.open[dedupKey] === undefined || (isHeld(dedupKey, state) && !isHeld(dedupKey, before))
   if (action === 'trigger' && !isNews) {
@@ -91,10 +93,12 @@ function whatIsSaid(
       class: 'unknown',
       since: unobservingSince(unobservingFrom),
     }
-  const held: VerdictFact = { code: 'check-held', args: { check: id, verdict } }
-  const usual = fact ?? verdictFact(id, verdict, consensus)
+  const { changes, withinMs } = holdOf(dedupKey, state) ?? {}
+  const isHeldNow = changes !== undefined && withinMs !== undefined
+  const held =
+    isHeldNow && ({ code: 'check-held', args: { check: id, verdict, changes, withinMs } } satisfies VerdictFact)
   return {
-    fact: isHeld(dedupKey, state) ? held : usual,
+    fact: held || (fact ?? verdictFact(id, verdict, consensus)),
     class: verdict,
     since: beganAt(consensus, before),
   }
@@ -115,7 +119,11 @@ function severityOf(dedupKey: string, subject: VerdictSubject): Severity {
 
 /** Whether an alert is one of a trouble that comes and goes. */
 export function isHeld(key: string, state: VerdictState): boolean {
-  return (isOfCheck(key, state) ? state.flapping : troubleOf(key, state)?.flapping)?.held !== undefined
+  return holdOf(key, state) !== undefined
+}
+
+function holdOf(key: string, state: VerdictState): Hold | undefined {
+  return (isOfCheck(key, state) ? state.flapping : troubleOf(key, state)?.flapping)?.hold
 }
 
 /** Whether an alert is about all of a check, and not about some of its vantages. */

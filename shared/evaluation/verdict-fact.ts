@@ -21,8 +21,8 @@ export type VerdictFact = FactOf<{
   /** Those who saw it in trouble never came back, so nobody can say what it is. */
   'check-witnesses-gone': { check: string; by: Places }
   'check-without-data': { check: string; from: Places }
-  /** It changes too often, and counts as `verdict` until it is calm. */
-  'check-held': { check: string; verdict: VerdictWord }
+  /** It changed so often within so long, and counts as `verdict` until it is calm. */
+  'check-held': { check: string; verdict: VerdictWord; changes: number; withinMs: number }
   'check-removed': { check: string }
   /** Some vantages see worse than the others. */
   'partly-bad': { check: string; from: Places; why?: Fact }

@@ -41,6 +41,7 @@ export function verdictInput(
   circumstances: Circumstances,
 ): VerdictInput {
   const event: VerdictInput = { type: 'input', subject: subjectOf(check), consensus, intervalMs: check.intervalMs }
+  if (check.tellsEachChange) event.tellsEachChange = true
   // When every function that should see the check is silent, the probe's own alert says so, once for all its checks. What has
   // only not been confirmed yet is not missing.
   const isHere = check.from.some((vantage) => isHeard(vantage, vantages, now))

@@ -58,6 +58,8 @@ export interface VerdictInput {
   consensus: Consensus
   /** How often it is looked at: rare looks make rare changes. Absent: each minute. */
   intervalMs?: number
+  /** However often it changes, it is not held. */
+  tellsEachChange?: boolean
   /** Unknown for longer than this is an alert of its own; absent: somebody else says so (the silent probe's own alert). */
   missingAfterMs?: number
   /** Absent: what looks at it are no vantages of ours. */

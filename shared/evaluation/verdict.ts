@@ -49,7 +49,7 @@ function taken(
   const before = state?.raw ?? state?.verdict
   const groups = groupsOut(state?.groups, consensus)
   const raw = rawVerdict(before, groups, consensus)
-  const windowMs = flapWindowMs(event.intervalMs ?? 0)
+  const windowMs = event.tellsEachChange ? 0 : flapWindowMs(event.intervalMs ?? 0)
   const { verdict, flapping } = holdFlapping(state?.flapping ?? { changes: [] }, raw, before, now, windowMs)
   const worseFrom = partialTrouble(state?.worseFrom, verdict, consensus, now, windowMs)
   const unobservingFrom =

@@ -38,7 +38,7 @@ export function described(alert: DatedAlert): Described {
     ...(alert.class === undefined ? {} : { class: alert.class }),
     ...(alert.labels === undefined ? {} : { labels: fittingEntries(alert.labels, MAX_LABELS) }),
     ...(alert.details === undefined ? {} : { details: fittingEntries(alert.details, MAX_DETAILS) }),
-    ...(alert.flapping ? { flapping: true } : {}),
+    ...(alert.flapping === undefined ? {} : { flapping: alert.flapping }),
     ...(alert.mute === undefined ? {} : { mute: alert.mute }),
     ...(alert.runbook === undefined ? {} : { runbook: alert.runbook }),
   }

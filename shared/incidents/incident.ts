@@ -1,4 +1,4 @@
-import type { Alert, Sighting } from '../contracts/alert.ts'
+import type { Alert, Hold, Sighting } from '../contracts/alert.ts'
 import type { Arrival } from '../contracts/arrival.ts'
 import type { Fact } from '../contracts/fact.ts'
 import type { Failure } from '../contracts/failure.ts'
@@ -64,7 +64,7 @@ export interface Incident {
   links: { href: string; text?: string }[]
   runbook?: string
   sightings: Sighting[]
-  flapping?: boolean
+  flapping?: Hold
   /** Vantages that saw the trouble and cannot say otherwise now; empty once they can. Present: people were told of it. */
   mute?: string[]
   /** Once it is over: vantages that saw the trouble and never came back to see its end. */

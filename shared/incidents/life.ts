@@ -120,7 +120,7 @@ export function repeated(incident: Incident, alert: DatedAlert, now: Instant): C
   if (alert.fact === undefined) delete next.fact
   if (alert.mute === undefined && incident.mute !== undefined) next.mute = []
   const losesWitnesses = next.mute !== undefined && incident.mute === undefined
-  const startsFlapping = next.flapping === true && incident.flapping !== true
+  const startsFlapping = next.flapping !== undefined && incident.flapping === undefined
   if (next.severity === incident.severity && isSaidAlike(incident, next) && !startsFlapping && !losesWitnesses)
     return { incident: next, effects: [] }
   const pagesAgain = incident.status === 'acknowledged' && isBeyond(next.severity, incident)

@@ -1,4 +1,4 @@
-import type { Sighting } from '../contracts/alert.ts'
+import type { Hold, Sighting } from '../contracts/alert.ts'
 import type { Fact } from '../contracts/fact.ts'
 import type { PersonalReach } from '../contracts/reach.ts'
 import type { Instant, Language, Severity } from '../contracts/words.ts'
@@ -83,7 +83,7 @@ export interface Notice {
   state?: IncidentState
   source: string
   /** It goes on and off so often that it is held in its worse state. */
-  flapping?: boolean
+  flapping?: Hold
   /** Vantages that saw the trouble and cannot say otherwise now. */
   mute?: string[]
   /** For `resolved`: vantages that saw the trouble and never came back to see its end. */

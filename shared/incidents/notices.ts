@@ -31,7 +31,7 @@ export function noticeOf(incident: Incident, kind: NoticeKind, at: Instant, deci
   }
   if (incident.fact) notice.fact = incident.fact
   if (incident.state) notice.state = incident.state
-  if (incident.flapping) notice.flapping = true
+  if (incident.flapping) notice.flapping = incident.flapping
   if (incident.mute && incident.mute.length > 0) notice.mute = incident.mute
   if (incident.neverBack) notice.neverBack = incident.neverBack
   if (incident.runbook) notice.runbook = incident.runbook

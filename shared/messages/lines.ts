@@ -6,6 +6,7 @@ import { affected, isSeenFromOne } from './affected.ts'
 import { type Line, type Span, subject } from './composition.ts'
 import { oneLine } from './cut.ts'
 import { factIn, saysTime, summaryIn } from './facts.ts'
+import { heldText } from './held.ts'
 import type { Message } from './message.ts'
 import { shortVantageNames, vantageName } from './places.ts'
 import { duration, latency, timeSeenFrom } from './times.ts'
@@ -34,13 +35,13 @@ export function detailLines(message: Message): Line[] {
     case 'fewer':
       return [since(message), ...mute(message), ...sightings(message)]
     case 'flapping':
-      return [held(message), ...sightings(message)]
+      return [...held(message), ...sightings(message)]
     default:
       return [
         since(message),
         ...closedTooSoon(message),
         ...severities(message),
-        ...(message.notice.flapping ? [held(message)] : []),
+        ...held(message),
         ...mute(message),
         ...summary(message),
         ...sightings(message),
@@ -112,8 +113,10 @@ function severities({ notice, language, timezone }: Message): Line[] {
   return texts.map((text) => ({ spans: [{ text }], keep: true }))
 }
 
-function held({ language }: Message): Line {
-  return { spans: [{ text: words[language].held }], keep: true }
+function held({ notice, language, timezone }: Message): Line[] {
+  if (notice.flapping === undefined) return []
+  const text = heldText(notice.flapping, notice.at, language, timezone)
+  return [{ spans: [{ text }], keep: true }]
 }
 
 /** Who saw it and cannot look any more. */

@@ -2,6 +2,7 @@ import type { Wording } from '../contracts/fact.ts'
 import type { Language, VerdictWord } from '../contracts/words.ts'
 import type { VerdictFact } from '../evaluation/verdict-fact.ts'
 import { vantageName } from './places.ts'
+import { duration } from './times.ts'
 
 const verdicts: Record<Language, Record<VerdictWord, string>> = {
   zh: { up: '正常', degraded: '变慢', down: '不可用', unknown: '无数据' },
@@ -40,8 +41,10 @@ export const verdictWording: Wording<VerdictFact> = {
     en: ({ check, from }) => `${check}: no data from ${placesIn('en', from)}`,
   },
   'check-held': {
-    zh: ({ check, verdict }) => `${check} 变化过于频繁，平稳之前按“${verdicts.zh[verdict]}”保持`,
-    en: ({ check, verdict }) => `${check} changes too often and is held ${verdicts.en[verdict]} until it is calm`,
+    zh: ({ check, verdict, changes, withinMs }) =>
+      `${check} ${duration(withinMs, 'zh')}内变化 ${changes} 次，平稳之前按“${verdicts.zh[verdict]}”保持`,
+    en: ({ check, verdict, changes, withinMs }) =>
+      `${check} changed ${changes} times within ${duration(withinMs, 'en')} and is held ${verdicts.en[verdict]} until it is calm`,
   },
   'check-removed': { zh: ({ check }) => `${check} 已不再检查`, en: ({ check }) => `${check} is no longer checked` },
   'partly-bad': {

@@ -29,8 +29,8 @@ export interface Words {
   /** What that means. */
   mute: (names: string) => string
   neverBack: (names: string) => string
-  /** What being held means. */
-  held: string
+  /** Since when it is held, and because of how many changes within how long. */
+  held: (since: string, changes: number, within: string) => string
   recovered: string
   closed: string
   /** The end of an incident whose check is gone: nothing has recovered. */
@@ -127,7 +127,7 @@ const zh: Words = {
   reminder: '仍未恢复',
   mute: (names) => `${names} 曾见异常，现在无法再看：仍按未恢复对待`,
   neverBack: (names) => `${names} 曾见异常，此后再无消息`,
-  held: '时好时坏，按较差的状态保持，平稳后解除',
+  held: (since, changes, within) => `自 ${since} 起按较差的状态保持，因为 ${within}内变化 ${changes} 次；平稳后解除`,
   recovered: '已恢复',
   closed: '已关闭',
   removed: '不再检查',
@@ -214,7 +214,8 @@ const en: Words = {
   reminder: 'STILL GOING ON',
   mute: (names) => `${names} saw it and cannot look now: it counts as not recovered`,
   neverBack: (names) => `${names} saw it and never came back`,
-  held: 'On and off: held in its worse state until it is calm',
+  held: (since, changes, within) =>
+    `Held in its worse state since ${since}, because it changed ${changes} times within ${within}; let go when calm`,
   recovered: 'RECOVERED',
   closed: 'CLOSED',
   removed: 'NO LONGER CHECKED',

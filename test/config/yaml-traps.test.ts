@@ -66,7 +66,7 @@ describe('traps of YAML', () => {
       'a wrong indentation',
       'vantages',
       'vantages:\n    sg: aws/ap-southeast-1\n‸  tk: aws/ap-northeast-1',
-      ['vantages', 'check the indentation'],
+      ['vantages', 'the same number of spaces'],
     ],
     ['an alias without its anchor', 'defaults', 'defaults: { chat: ‸*robots }', ['defaults.chat', '`*robots` has no']],
     [

@@ -64,7 +64,7 @@ describe('a check that goes on and off', () => {
       expect(await world.minutes(2, { [sg]: 'u' })).toEqual([])
     }
     expect(await world.verdict('pay/web')).toBe('down')
-    expect(world.incident('pay', 'pay/web')).toMatchObject({ generation: 3, status: 'open', flapping: true })
+    expect(world.incident('pay', 'pay/web')).toMatchObject({ generation: 3, status: 'open', flapping: { changes: 6 } })
   })
 
   it('is let go when it has been calm for a quarter of an hour', async () => {

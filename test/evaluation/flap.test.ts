@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { loadConfig } from '../../shared/config/load.ts'
 import type { VerdictWord } from '../../shared/contracts/words.ts'
 import type { Consensus } from '../../shared/evaluation/consensus.ts'
 import {
@@ -103,13 +105,14 @@ describe('a held check’s alerts', () => {
   class Story {
     state: VerdictState | undefined
     minute = 0
+    tellsEachChange = false
     outbox: ReturnType<typeof verdictMachine.transition>['outbox'] = []
 
     says(said: string, quiet = false): string[] {
       return [...said].flatMap((letter) => {
         const verdict = letters[letter] ?? expect.fail(letter)
         const consensus: Consensus = { verdict, known: 1, sightings: [{ vantage: 'sg', verdict }] }
-        const event = { type: 'input' as const, subject, consensus, quiet }
+        const event = { type: 'input' as const, subject, consensus, quiet, tellsEachChange: this.tellsEachChange }
         const now = start + this.minute++ * MINUTE
         const { state, outbox } = verdictMachine.transition(this.state, event, now)
         this.state = state
@@ -130,10 +133,26 @@ describe('a held check’s alerts', () => {
     expect(story.says('d')).toEqual(['trigger pay/web'])
     expect(story.says('u')).toEqual(['trigger pay/web flapping'])
     expect(story.outbox).toMatchObject([
-      { alert: { class: 'down', fact: { code: 'check-held', args: { check: 'pay/web', verdict: 'down' } } } },
+      {
+        alert: {
+          class: 'down',
+          fact: { code: 'check-held', args: { verdict: 'down', changes: 6, withinMs: FLAP_WINDOW_MS } },
+        },
+      },
     ])
     expect(story.says('dududu')).toEqual([])
     expect(story.state).toMatchObject({ verdict: 'down', raw: 'up' })
+    expect(story.state?.flapping?.hold).toEqual({ since: start + 6 * MINUTE, changes: 6, withinMs: FLAP_WINDOW_MS })
+  })
+
+  it('are told one by one of the demo, which people break and mend as often as they like', () => {
+    const yml = readFileSync(new URL('../../fenghuo.yml', import.meta.url), 'utf8')
+    const demo = loadConfig(yml, 'fenghuo.yml').config?.checks.find(({ id }) => id === 'demo/web')
+    const story = new Story()
+    story.tellsEachChange = demo?.tellsEachChange ?? false
+    const brokenAndMended = ['trigger pay/web', 'resolve pay/web']
+    expect(story.says('u')).toEqual([])
+    for (const time of [1, 2, 3, 4, 5]) expect(story.says('ddu'), `time ${time}`).toEqual(brokenAndMended)
   })
 
   it('end when it is calm, once', () => {

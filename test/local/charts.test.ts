@@ -47,9 +47,26 @@ describe('charts', () => {
       runs: 14,
       up: 14,
       down: 0,
+      upMs: 14 * MINUTE - 1_000,
+      knownMs: 14 * MINUTE - 1_000,
       medianMs: 20,
       p95Ms: 20,
     })
+  })
+
+  it('say for how long it was up, not how many looks found it so', async () => {
+    const world = new Probes({ checks: checksFrom(['web'], [sg]) })
+    await world.minute({ [sg]: 'd' })
+    await world.minute({ [sg]: 'd' })
+    // Whoever mends it looks again and again.
+    for (let look = 0; look < 20; look++) {
+      world.now += 1_000
+      await world.reports(sg, [{ check: 'pay/web', outcome: 'up', latencyMs: 20 }])
+    }
+    const { series } = await chartsOf(world, 'day')
+    const [bucket] = series[0]?.buckets ?? []
+    expect(bucket?.up).toBeGreaterThan(15)
+    expect((bucket?.upMs ?? 1) / (bucket?.knownMs ?? 1)).toBeLessThan(0.3)
   })
 
   it('of a week are hours: those summed up, and those that are not yet', async () => {

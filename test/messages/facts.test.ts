@@ -59,9 +59,9 @@ const told: {
   ],
   'check-held': [
     [
-      { check, verdict: 'down' },
-      '支付/收银台 变化过于频繁，平稳之前按“不可用”保持',
-      '支付/收银台 changes too often and is held down until it is calm',
+      { check, verdict: 'down', changes: 6, withinMs: 1_800_000 },
+      '支付/收银台 30 分钟内变化 6 次，平稳之前按“不可用”保持',
+      '支付/收银台 changed 6 times within 30 min and is held down until it is calm',
     ],
   ],
   'check-removed': [[{ check }, '支付/收银台 已不再检查', '支付/收银台 is no longer checked']],

@@ -1,0 +1,63 @@
+import * as z from 'zod'
+import { duration } from '../contracts/duration.ts'
+import { perSeverity } from '../contracts/severities.ts'
+import type { SeverityRow } from '../contracts/severity-table.ts'
+import { layerDefaults, policyDefaults } from '../oncall/policy.ts'
+
+/** The keys of a policy in `fenghuo.yml`. */
+
+const reach = ({ en, zh, reach: usual }: SeverityRow) =>
+  z.array(z.enum(['phone', 'sms', 'email', 'chat'])).meta({
+    description: `What incidents that are ${en.toLowerCase()} use.`,
+    zh: `“${zh}”级告警单所用的渠道。`,
+    default: [...usual],
+  })
+
+const layer = z.strictObject({
+  page: z.union([z.string().transform((one) => [one]), z.array(z.string()).min(1)]).meta({
+    description:
+      'Contacts or schedules of oncall.yml: a contact, a schedule (who is on call now), or schedule.next (next in the rotation).',
+    zh: 'oncall.yml 的联系人或排班：联系人、排班（当前值班者），或 排班.next（轮值中的下一位）。',
+    examples: ['lin', 'sre', ['sre.next', 'chen']],
+  }),
+  calls: z
+    .int()
+    .min(1)
+    .max(5)
+    .default(layerDefaults.calls)
+    .meta({ description: 'How often each phone is called.', zh: '每部电话呼叫几次。' }),
+  ackTimeout: duration('30s', '1d')
+    .prefault(layerDefaults.ackTimeout)
+    .meta({ description: 'After so long the next layer is paged.', zh: '这么久之后呼叫下一层。' }),
+})
+
+export const policy = z.strictObject({
+  layers: z
+    .array(layer)
+    .min(1)
+    .max(20)
+    .meta({ description: 'Who is reached, one layer after the other.', zh: '逐层呼叫的人。' }),
+  rounds: z
+    .int()
+    .min(1)
+    .max(10)
+    .default(policyDefaults.rounds)
+    .meta({ description: 'How often the list of layers is tried.', zh: '各层走几轮。' }),
+  repeatEvery: duration('5m', '1d').prefault(policyDefaults.repeatEvery).meta({
+    description: 'After exhaustion everybody is called again this often, until acknowledged or resolved.',
+    zh: '各轮都无人认领之后，每隔这么久再呼叫所有人，直到认领或恢复。',
+  }),
+  acknowledgeOn: z.enum(['key', 'answer']).default(policyDefaults.acknowledgeOn).meta({
+    description: 'What stops the phone: a key press, or an answered call (voicemail answers, too).',
+    zh: '什么让电话停下：按键（key），或接通（answer；语音信箱也会接通）。',
+  }),
+  channels: z
+    .strictObject(perSeverity((row) => reach(row).exactOptional()))
+    .exactOptional()
+    .meta({
+      description:
+        'What each severity uses; chat is the robots of the project. One that is left out tells nobody; without `channels` the defaults hold.',
+      zh: '各严重程度用哪些渠道；chat 是项目的群机器人。没写的那一级不通知任何人；整个不写则用默认值。',
+    }),
+})
+export type Policy = z.infer<typeof policy>
