@@ -1,116 +1,102 @@
-import * as z from 'zod'
 import type { Channel, Descriptor, VoiceRoute } from '../shared/channels/channel.ts'
 import { reachOf } from '../shared/channels/reach.ts'
 import { lastResorts } from '../shared/channels/registry.last-resort.ts'
 import { channels, voiceRoutes } from '../shared/channels/registry.ts'
+import { json } from '../shared/config/annotated.ts'
 import type { ErrorMeaning } from '../shared/contracts/vendor-errors.ts'
+import type { Language } from '../shared/contracts/words.ts'
 import { failureText } from '../shared/messages/failure.ts'
+import { channelsWords } from './channels-words.ts'
+import { keyTable } from './configuration-keys.ts'
 import { code, markdownTable } from './markdown.ts'
 
 /** `docs/channels.md`, made from the registry of channels: settings, limits, addresses, and what the vendors' codes mean. */
-export function channelsPage(): string {
+export function channelsPage(language: Language): string {
+  const say = channelsWords[language]
   const all = Object.values(channels)
-  const overview = markdownTable(
-    [
-      'type',
-      'channel',
-      'under `channels`',
-      'reaches',
-      'bytes',
-      'at most',
-      'locks out for',
-      'key of a contact',
-      'its address is moved by',
-    ],
-    [
-      ...Object.values(voiceRoutes).map((route) => row(route, '`phone`', ['a person', ...limitsOf(route), '`phone`'])),
-      ...all.map((channel) => row(channel, placeOf(channel), reachOfAll(channel))),
-    ],
-  )
+  const routes = Object.values(voiceRoutes)
+  const overview = markdownTable(say.overview, [
+    ...routes.map((route) => row(route, '`phone`', [say.person, ...limitsOf(route, language), '`phone`'], language)),
+    ...all.map((channel) => row(channel, placeOf(channel, language), reachOfAll(channel, language), language)),
+  ])
   const each = [
-    ...Object.values(voiceRoutes).map((route) => `${section(route)}\n\n${keysOf(route)}`),
-    ...all.map(section),
+    ...routes.map((route) => `${section(route, language)}\n\n${keysOf(route, language)}`),
+    ...all.map((channel) => section(channel, language)),
   ]
-  return `${[HEAD, overview, ...each, lastResortSection()].join('\n\n')}\n`
+  return `${[say.head, overview, ...each, lastResortSection(language)].join('\n\n')}\n`
 }
 
-function lastResortSection(): string {
+function lastResortSection(language: Language): string {
+  const say = channelsWords[language]
   const rows = lastResorts.flatMap(({ type, clouds, variables }) => {
-    const who = clouds === undefined ? code(type) : `${code(type)}, of probes on ${clouds.join(', ')}`
-    return Object.entries(variables).map(([name, summary]) => ({ name, summary, who }))
+    const who = clouds === undefined ? code(type) : say.ofProbesOn(code(type), clouds.join(', '))
+    return Object.entries(variables).map(([name, summary]) => ({ name, summary: summary[language], who }))
   })
   const byName = Map.groupBy(rows, ({ name }) => name)
   const each = [...byName].map(([name, of]) => [
     code(name),
-    of.map(({ who }) => who).join('; '),
-    [...new Set(of.map(({ summary }) => summary))].join('; '),
+    of.map(({ who }) => who).join(say.list),
+    [...new Set(of.map(({ summary }) => summary))].join(say.list),
   ])
-  return `## The last resort\n\n${LAST_RESORT}\n\n${markdownTable(['variable', 'channel', ''], each)}`
+  return `${say.lastResort}\n\n${markdownTable(say.variables, each)}`
 }
 
-const LAST_RESORT = `What probes use when they reach no queue, by variables of their own environment alone:
-[docs/guides/standby.md](guides/standby.md) says how.`
-
-const HEAD = `# Channels
-
-<!-- Written by \`npx node cli/schema.ts\` from shared/channels; a test compares. -->
-
-What each channel is, takes and keeps within. Fenghuo stays below \`bytes\`, of one message, and \`at most\`; a vendor that locks out
-hears nothing for so long from whoever sends more.`
-
-function row({ type, title, url }: Descriptor<unknown>, place: string, others: string[]): string[] {
-  return [code(type), `${title.en}, ${title.zh}`, place, ...others, url ? code(url.variable) : 'its settings']
+function row({ type, title, url }: Descriptor<unknown>, place: string, others: string[], language: Language): string[] {
+  const name = language === 'en' ? `${title.en}, ${title.zh}` : title.zh
+  return [code(type), name, place, ...others, url ? code(url.variable) : channelsWords[language].ownSettings]
 }
 
-function placeOf(channel: Channel<unknown>): string {
+function placeOf(channel: Channel<unknown>, language: Language): string {
   const reach = reachOf(channel)
-  return reach === 'chat' ? 'any name' : code(reach)
+  return reach === 'chat' ? channelsWords[language].anyName : code(reach)
 }
 
-function reachOfAll({ reaches, limits, address }: Channel<unknown>): string[] {
-  return [reaches === 'group' ? 'a group' : 'a person', ...limitsOf({ limits }), code(address.key)]
+function reachOfAll({ reaches, limits, address }: Channel<unknown>, language: Language): string[] {
+  return [channelsWords[language][reaches], ...limitsOf({ limits }, language), code(address.key)]
 }
 
-function limitsOf({ limits }: Pick<Channel<unknown> | VoiceRoute<unknown>, 'limits'>): string[] {
-  const { maxBytes, perMinute, perDay, lockOutMs } = limits
+function limitsOf({ limits }: Pick<Channel<unknown> | VoiceRoute<unknown>, 'limits'>, language: Language): string[] {
+  const say = channelsWords[language]
+  const { maxBytes, perMinute, lockOutMs } = limits
   const rates = [
-    ...('perSecond' in limits ? [`${limits.perSecond} a second`] : []),
-    ...(perMinute === undefined ? [] : [`${perMinute} a minute`]),
-    ...(perDay === undefined ? [] : [`${perDay} a day to one number`]),
+    ...('perSecond' in limits ? [say.perSecond(limits.perSecond)] : []),
+    ...(perMinute === undefined ? [] : [say.perMinute(perMinute)]),
   ]
-  return [String(maxBytes), rates.join(', '), lockOutMs === undefined ? '' : `${lockOutMs / 1000} s`]
+  return [String(maxBytes), rates.join(', '), lockOutMs === undefined ? '' : say.seconds(lockOutMs / 1000)]
 }
 
-function section({ type, summary, settings, example, limits, errors }: Channel<unknown> | VoiceRoute<unknown>): string {
-  const { properties = {}, required = [] } = z.toJSONSchema(settings, { io: 'input', unrepresentable: 'any' })
-  const keys = Object.entries(properties).map(([key, schema]) => [
-    code(key),
-    required.includes(key) ? 'yes' : '',
-    typeof schema === 'object' ? (schema.description ?? '') : '',
-  ])
+function section(
+  { type, summary, settings, example, limits, errors }: Channel<unknown> | VoiceRoute<unknown>,
+  language: Language,
+): string {
+  const say = channelsWords[language]
   const codes = Object.entries(errors.codes).flatMap(([vendorCode, { whenSaid = [], ...meaning }]) => [
-    [code(vendorCode), ...meaningIn(meaning)],
-    ...whenSaid.map(({ words, ...meant }) => [`${code(vendorCode)} with ${code(String(words))}`, ...meaningIn(meant)]),
+    [code(vendorCode), ...meaningIn(meaning, language)],
+    ...whenSaid.map(({ words, ...meant }) => [
+      say.said(code(vendorCode), code(String(words))),
+      ...meaningIn(meant, language),
+    ]),
   ])
   return [
     `## ${type}`,
-    summary.en,
+    summary[language],
     `\`\`\`json\n${JSON.stringify(example)}\n\`\`\``,
-    markdownTable(['setting', 'needed', ''], keys),
-    `Source of the limits: ${limits.source}.`,
-    markdownTable(['code of the vendor', 'meaning', 'what to do', 'then'], codes),
-    `Source of the codes: ${errors.source}.`,
+    keyTable(json(settings), language),
+    say.limitsFrom(limits.source),
+    markdownTable(say.codes, codes),
+    say.codesFrom(errors.source),
   ].join('\n\n')
 }
 
-function meaningIn({ class: kind, remedy, isLost, afterMs }: ErrorMeaning): string[] {
-  const then = afterMs === undefined ? 'the next channel takes over' : `again after ${afterMs / 1000} s`
-  return [failureText({ class: kind }, 'en'), remedy?.en ?? '', isLost ? 'perhaps sent' : then]
+function meaningIn({ class: kind, remedy, isLost, afterMs }: ErrorMeaning, language: Language): string[] {
+  const say = channelsWords[language]
+  const then = afterMs === undefined ? say.nextChannel : say.again(afterMs / 1000)
+  return [failureText({ class: kind }, language), remedy?.[language] ?? '', isLost ? say.perhapsSent : then]
 }
 
-function keysOf({ keys }: VoiceRoute<unknown>): string {
+function keysOf({ keys }: VoiceRoute<unknown>, language: Language): string {
   return markdownTable(
-    ['key of a call', '', ''],
-    keys.map(({ key, menu }) => [code(key), menu.en, menu.zh]),
+    channelsWords[language].keys,
+    keys.map(({ key, menu }) => [code(key), menu[language]]),
   )
 }

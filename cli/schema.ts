@@ -12,7 +12,8 @@ import { inboundDocument } from './inbound/document.ts'
 for (const [name, schema] of Object.entries({ fenghuo: fenghuoSchema(), oncall: oncallSchema() })) {
   writeFileSync(new URL(`../schema/${name}.json`, import.meta.url), `${JSON.stringify(schema, null, 2)}\n`)
 }
-writeFileSync(new URL('../docs/channels.md', import.meta.url), channelsPage())
+writeFileSync(new URL('../docs/channels.md', import.meta.url), channelsPage('en'))
+writeFileSync(new URL('../docs/channels.zh-CN.md', import.meta.url), channelsPage('zh'))
 writeFileSync(new URL('../docs/configuration.md', import.meta.url), configurationPage('en'))
 writeFileSync(new URL('../docs/configuration.zh-CN.md', import.meta.url), configurationPage('zh'))
 writeFileSync(new URL('../docs/inbound.md', import.meta.url), inboundDocument())

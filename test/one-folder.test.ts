@@ -49,7 +49,7 @@ it('its settings and its key of a contact are read, and published', () => {
 })
 
 it('its limits, codes and address are documented', () => {
-  const page = channelsPage()
+  const page = channelsPage('en')
   expect(page).toContain(
     '| `pager` | Board, 告示牌 | any name | a group | 99 | 3 a minute | 9 s | `badge` | `FENGHUO_PAGER_URL` |',
   )

@@ -12,8 +12,8 @@ const intro = `# Alerts of other systems
 
 <!-- Made of shared/ingest by \`npx node cli/schema.ts\`; a test compares them. -->
 
-Whoever already has monitoring points it here and changes nothing but an address. \`fenghuo inbound\` prints the addresses of a
-deployment, or of the local stack; \`fenghuo inbound test FORMAT\` sends a test through one and resolves it; \`fenghuo replay FILE\`
+Whoever already has monitoring points it here and changes nothing but an address. \`bin/fenghuo.js inbound\` prints the addresses of a
+deployment, or of the local stack; \`bin/fenghuo.js inbound test FORMAT\` sends a test through one and resolves it; \`bin/fenghuo.js replay FILE\`
 shows what would come of a payload without sending it.
 
 Each project has keys of its own. They stand in no file and in no package: \`fenghuo.yml\` names variables, packaging keeps their

@@ -81,6 +81,8 @@ function draw() {
   // Said once: the same text again would be read aloud again.
   if (place('summary').textContent !== said) place('summary').textContent = said
   document.title = titleNow()
+  showIcon()
+  place('zone').textContent = say().zone(state.timezone)
   drawDemo(state.demo)
   show(place('checks'), [language(), state.checks, span(), state.checks.map(({ id }) => chartsOf(id).key)], () =>
     each(state.checks, check, say().noChecks),
@@ -108,6 +110,13 @@ function titleNow() {
   if (document.body.classList.contains('offline')) return `⏹ ${say().offline}`
   const ringing = state.calls.find(({ status }) => status === 'ringing')
   return ringing ? `☎ ${say().calling}: ${ringing.name ?? ringing.phone}` : '烽火 Fenghuo'
+}
+
+/** The tab's icon while a phone rings is another one. Set once: browsers fetch it each time. */
+function showIcon() {
+  const isRinging = state.calls.some(({ status }) => status === 'ringing')
+  const icon = isRinging ? 'ringing.svg' : 'beacon.svg'
+  if (place('icon').getAttribute('href') !== icon) place('icon').setAttribute('href', icon)
 }
 
 function drawDemo(demo) {

@@ -31,7 +31,7 @@ export interface LastResort<Settings> {
   /** The variable that names whom to tell: without it nobody is told this way. */
   recipients: string
   /** All variables that it reads, that one included, each with what it holds, for the documentation. */
-  variables: Readonly<Record<string, string>>
+  variables: Readonly<Record<string, Record<Language, string>>>
   /** Is told only what people are to be disturbed for. */
   urgentOnly: boolean
   /** Is called when `recipients` is set. */

@@ -12,11 +12,20 @@ export interface TextRecipients {
 export const TEXT_RECIPIENTS = 'LAST_RESORT_SMS_TO'
 
 export const textVariables = {
-  [TEXT_RECIPIENTS]: 'phones, as `+8613800000001,+6591234567`',
-  LAST_RESORT_SMS_SIGN: 'the approved signature, without brackets; may be percent-encoded',
-  LAST_RESORT_SMS_TEMPLATE: 'the approved template; `bin/fenghuo.js sms templates` prints its text for each vendor',
-  LAST_RESORT_SMS_KEY_ID: "id of a key that may send texts; absent: the key of the function's role",
-  LAST_RESORT_SMS_KEY_SECRET: 'its secret',
+  [TEXT_RECIPIENTS]: { en: 'phones, as `+8613800000001,+6591234567`', zh: '手机号，如 `+8613800000001,+6591234567`' },
+  LAST_RESORT_SMS_SIGN: {
+    en: 'the approved signature, without brackets; may be percent-encoded',
+    zh: '审核通过的签名，不带括号；可以百分号编码',
+  },
+  LAST_RESORT_SMS_TEMPLATE: {
+    en: 'the approved template; `bin/fenghuo.js sms templates` prints its text for each vendor',
+    zh: '审核通过的模板；`bin/fenghuo.js sms templates` 打印给各厂商的正文',
+  },
+  LAST_RESORT_SMS_KEY_ID: {
+    en: "id of a key that may send texts; absent: the key of the function's role",
+    zh: '可以发短信的密钥 ID；不写则用函数角色的密钥',
+  },
+  LAST_RESORT_SMS_KEY_SECRET: { en: 'its secret', zh: '它的密钥' },
 }
 
 export function readTextRecipients({ given, needed, list }: LastResortVariables): TextRecipients & { to: string[] } {

@@ -27,8 +27,11 @@ describe('the published schemas', () => {
     expect(published(name)).toEqual(JSON.parse(JSON.stringify(schema)))
   })
 
-  it('docs/channels.md is current; if not, run `npx node cli/schema.ts`', () => {
-    expect(readFileSync(new URL('../../docs/channels.md', import.meta.url), 'utf8')).toBe(channelsPage())
+  it.each([
+    ['channels.md', 'en'],
+    ['channels.zh-CN.md', 'zh'],
+  ] as const)('docs/%s is current; if not, run `npx node cli/schema.ts`', (name, language) => {
+    expect(readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8')).toBe(channelsPage(language))
   })
 
   it('know every place of the configuration', () => {

@@ -43,8 +43,12 @@ it('breaks, rings, is acknowledged by key 1, and recovers, in a real browser', a
   await incident.getByText('open', { exact: true }).waitFor()
   await expect.poll(() => page.title(), { timeout: 10_000 }).toMatch(/^☎ Incoming call: /)
 
+  expect(await page.locator('#icon').getAttribute('href')).toBe('ringing.svg')
+  expect(await page.locator('#zone').textContent()).toBe('times: Asia/Shanghai')
+
   await phone.getByRole('button', { name: 'Answer', exact: true }).click()
   await phone.getByText('认领请按1').waitFor()
+  expect(await page.locator('#icon').getAttribute('href')).toBe('beacon.svg')
   // As on a phone: its keys are the keyboard's while somebody is listened to.
   await page.keyboard.press('1')
   await phone.getByText('已认领').first().waitFor()

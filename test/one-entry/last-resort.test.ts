@@ -61,5 +61,5 @@ it('tells people', async () => {
 it('has a line of doctor and a row in the documents', async () => {
   const patient = patientWith({}, { lambda: async () => deployed(board) })
   expect((await lines(lastResort, patient)).at(0)).toMatch(/^ok .*pager to 2: board 7,8 hangs$/)
-  expect(channelsPage()).toContain('| `LAST_RESORT_BOARD` | `pager`, of probes on aws | the number of a board |')
+  expect(channelsPage('en')).toContain('| `LAST_RESORT_BOARD` | `pager`, of probes on aws | the number of a board |')
 })

@@ -12,12 +12,15 @@ export const smtpLastResort: LastResort<MailLastResort> = {
   type: 'smtp',
   recipients: RECIPIENTS,
   variables: {
-    [RECIPIENTS]: 'mailboxes, with commas',
-    LAST_RESORT_MAIL_FROM: '`Fenghuo <oncall@example.com>`',
-    LAST_RESORT_MAIL_HOST: 'an SMTP server',
-    LAST_RESORT_MAIL_PORT: 'its port: TLS from the first byte on 465 (the default), STARTTLS on others',
-    LAST_RESORT_MAIL_USER: 'its login, if it wants one',
-    LAST_RESORT_MAIL_PASSWORD: 'the password of the login',
+    [RECIPIENTS]: { en: 'mailboxes, with commas', zh: '邮箱，用逗号分隔' },
+    LAST_RESORT_MAIL_FROM: { en: '`Fenghuo <oncall@example.com>`', zh: '发件人，如 `Fenghuo <oncall@example.com>`' },
+    LAST_RESORT_MAIL_HOST: { en: 'an SMTP server', zh: 'SMTP 服务器' },
+    LAST_RESORT_MAIL_PORT: {
+      en: 'its port: TLS from the first byte on 465 (the default), STARTTLS on others',
+      zh: '端口：465（默认）从第一个字节起就是 TLS，其他为 STARTTLS',
+    },
+    LAST_RESORT_MAIL_USER: { en: 'its login, if it wants one', zh: '登录名，如需要' },
+    LAST_RESORT_MAIL_PASSWORD: { en: 'the password of the login', zh: '登录密码' },
   },
   urgentOnly: false,
   read({ given, needed, list, wrong }) {

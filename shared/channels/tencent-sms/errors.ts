@@ -18,8 +18,8 @@ export const submitSign: Remedy = {
 
 /** `place`: where the number of the approved template is configured. */
 export const submitTemplate = (place: string): Remedy => ({
-  zh: `请提交 \`fenghuo sms templates\` 打印的模板，并在 ${place} 中填写其编号`,
-  en: `submit what \`fenghuo sms templates\` prints, and write its number into ${place}`,
+  zh: `请提交 \`bin/fenghuo.js sms templates\` 打印的模板，并在 ${place} 中填写其编号`,
+  en: `submit what \`bin/fenghuo.js sms templates\` prints, and write its number into ${place}`,
 })
 
 export const errors: ErrorTable = {

@@ -8,7 +8,10 @@ export const tencentSmsLastResort: LastResort<TencentLastResort> = {
   clouds: ['tencent'],
   permissions: [{ on: ['*'], calls: { SendSms: 'sms:SendSms' }, source: 'product/382, "Access management"' }],
   recipients: TEXT_RECIPIENTS,
-  variables: { ...textVariables, LAST_RESORT_SMS_APP: "Tencent Cloud's SmsSdkAppId" },
+  variables: {
+    ...textVariables,
+    LAST_RESORT_SMS_APP: { en: "Tencent Cloud's SmsSdkAppId", zh: '腾讯云的 SmsSdkAppId' },
+  },
   urgentOnly: true,
   read: (variables) => ({
     ...readTextRecipients(variables),

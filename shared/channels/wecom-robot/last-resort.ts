@@ -6,7 +6,12 @@ const RECIPIENTS = 'LAST_RESORT_WECOM_KEY'
 export const wecomRobotLastResort: LastResort<unknown> = {
   type: 'wecom-robot',
   recipients: RECIPIENTS,
-  variables: { [RECIPIENTS]: 'a WeCom group robot: what follows `key=` in its address. It mentions everybody' },
+  variables: {
+    [RECIPIENTS]: {
+      en: 'a WeCom group robot: what follows `key=` in its address. It mentions everybody',
+      zh: '企业微信群机器人：地址中 `key=` 之后的部分。会提到所有人',
+    },
+  },
   urgentOnly: false,
   read({ needed, wrong }) {
     const key = needed(RECIPIENTS, RECIPIENTS)

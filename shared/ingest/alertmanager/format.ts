@@ -45,7 +45,7 @@ receivers:
     webhook_configs: [{ url: '{url}/alertmanager/{key}' }]
 \`\`\`
 
-每条告警各自对应一个事件，恢复时关闭。阿里云 ARMS 与云监控 2.0 的 webhook 模板填 \`$alertmanager_content\` 时格式相同。`,
+每条告警各自对应一张告警单，恢复时关闭。阿里云 ARMS 与云监控 2.0 的 webhook 模板填 \`$alertmanager_content\` 时格式相同。`,
   },
   example: {
     body: {
