@@ -96,6 +96,8 @@ export interface Notice {
   runbook?: string
   /** Who is being called now, for `opened`, `page`, `escalated`. */
   calling: PersonName[]
+  /** They are reached by texts and mail alone: no phone rings. */
+  withoutPhone?: true
   /** Unless somebody acknowledges before, `next` is called then. */
   until?: Instant
   next: PersonName[]

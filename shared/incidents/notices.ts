@@ -29,6 +29,7 @@ export function noticeOf(incident: Incident, kind: NoticeKind, at: Instant, deci
     calls: incident.calls,
     texts: incident.texts,
   }
+  if (isWithoutPhone(incident)) notice.withoutPhone = true
   if (incident.fact) notice.fact = incident.fact
   if (incident.state) notice.state = incident.state
   if (incident.flapping) notice.flapping = incident.flapping
@@ -43,6 +44,11 @@ export function noticeOf(incident: Incident, kind: NoticeKind, at: Instant, deci
   if (extras.until !== undefined) notice.until = extras.until
   if (extras.repeatAt !== undefined) notice.repeatAt = extras.repeatAt
   return notice
+}
+
+/** Nobody's phone rings in this layer: its severity uses none, or nobody has a number. */
+function isWithoutPhone({ escalation: { phase, attempts } }: Incident): boolean {
+  return phase === 'layer' && attempts.length > 0 && attempts.every(({ channel }) => channel !== 'phone')
 }
 
 /** Who is called is told as it is when the message goes out: one that was delayed may be of a layer that is over. */

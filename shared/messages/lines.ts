@@ -63,7 +63,11 @@ export function callingLine(message: Message): Line[] {
   })
   return [
     {
-      spans: [{ text: soFar(message) + (isTried ? say.trying : say.calling) }, ...people, ...afterwards(notice)],
+      spans: [
+        { text: soFar(message) + (notice.withoutPhone ? say.telling : isTried ? say.trying : say.calling) },
+        ...people,
+        ...afterwards(notice),
+      ],
       keep: true,
     },
   ]

@@ -223,6 +223,7 @@ function englishSentence(message: Message, template: SmsTemplate, scope: string,
     return `${start} ${severity}, NOBODY ANSWERED: ${what} ${many} made. Ack it now in chat.`
   }
   const calling = name(callee({ ...message, language: 'en' }))
+  if (notice.withoutPhone) return `${start} ${severity}: ${what}${scope} Told: ${calling}. No call: ack in chat.`
   return `${start} ${severity}: ${what}${scope} Calling ${calling}. Ack: by the key in the call, or in chat.`
 }
 

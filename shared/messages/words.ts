@@ -46,6 +46,8 @@ export interface Words {
   /** In its place, when none of their phones ever rang. */
   notPlaced: (names: string) => string
   calling: string
+  /** The same where no phone rings. */
+  telling: string
   /** In its place, while none of those calls could be placed. */
   trying: string
   /** The head of what says so. */
@@ -138,6 +140,7 @@ const zh: Words = {
   noneSoFar: '无人认领，',
   notPlaced: (names) => `${names}的电话未能拨出，`,
   calling: '正在呼叫 ',
+  telling: '已发短信或邮件给 ',
   trying: '电话尚未拨出，仍在尝试呼叫 ',
   unplaced: (names) => `${names}的电话暂时拨不出，仍在尝试`,
   meanwhile: (reaches) => `已同时发送${reaches}`,
@@ -226,6 +229,7 @@ const en: Words = {
   noneSoFar: 'Nobody acknowledged. ',
   notPlaced: (names) => `The call to ${names} could not be placed. `,
   calling: 'Calling ',
+  telling: 'Texting or mailing ',
   trying: 'No phone has rung yet, still trying to call ',
   unplaced: (names) => `The call to ${names} cannot be placed yet, it is still being tried`,
   meanwhile: (reaches) => `Sent meanwhile: ${reaches}`,

@@ -224,6 +224,10 @@ describe('what varies', () => {
     expect(lines({ ...opened, next: [] })[6]).toBe('正在呼叫 <lin>，02:19 前无人认领将告知全员')
   })
 
+  test('nobody is said to be called where no phone rings', () => {
+    expect(lines({ ...opened, withoutPhone: true })[6]).toBe('已发短信或邮件给 <lin>，02:19 前无人认领转 王磊')
+  })
+
   test('several are called', () => {
     const calling = [lin, { contact: 'wang', name: '王磊' }]
     expect(lines({ ...opened, calling })[6]).toBe('正在呼叫 <lin>、<wang>，02:19 前无人认领转 王磊')

@@ -150,6 +150,10 @@ describe('the whole text', () => {
       'FENGHUO 1024 CRITICAL: pay / Checkout DOWN since 02:13 (UTC+8). Tencent, Alibaba fail; AWS OK. ' +
         'Calling Lin Yue. Ack: by the key in the call, or in chat.',
     )
+    expect(smsText(messageOf(inEnglish({ ...page, withoutPhone: true }), english))).toBe(
+      'FENGHUO 1024 CRITICAL: pay / Checkout DOWN since 02:13 (UTC+8). Tencent, Alibaba fail; AWS OK. ' +
+        'Told: Lin Yue. No call: ack in chat.',
+    )
     expect(smsText(messageOf(inEnglish(resolved), english))).toBe(
       'FENGHUO 1024 RECOVERED: pay / Checkout at 02:25 (UTC+8), after 12 min. Handled by Lin Yue. Nothing to do.',
     )
