@@ -40,7 +40,7 @@ describe('the slots of approved templates', () => {
     test.each([
       [page, 98, '收银台等98项'],
       [page, 1, '收银台'],
-      [{ ...page, title: '华东二区订单结算与对账服务' }, 1_000, '华东二区订等1000项'],
+      [{ ...page, title: '华东二区订单结算与对账服务' }, 1_000, '华东二区订单等1000项'],
       [resolved, 2, '收银台等2项'],
     ])('%#', (notice, count, title) => {
       const slots = smsSlots(digest(notice, count), '示例科技')
