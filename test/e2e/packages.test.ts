@@ -78,6 +78,7 @@ projects:
       web: { title: 收银台, http: "http://127.0.0.1:${port}/" }
       port: { title: 网关, tcp: "127.0.0.1:${port}" }
       chain: { title: 证书, tls: "127.0.0.1:${port}" }
+      base: { title: 数据库, tls: "127.0.0.1:${port}", starttls: postgres }
       name: { title: 域名, dns: pay.example.com, type: A, server: "127.0.0.1:1" }
       cities: { title: 各地, vantage-points: "https://pay.example.com/", via: globalping, nodes: [{ country: CN }] }
       lag-t: { title: 积压一, kafka-lag: ckafka-1/orders, from: [gz] }
@@ -107,9 +108,9 @@ function lastResort(cloud: Cloud): string[] {
   return ['last-resort', ...senders.map((type) => `${type}.last-resort`)].map((name) => `${cloud}.${name}.js`).sort()
 }
 
-/** What an http check may need of it: answers that are malformed, cookies, HTTP/2; and what looks at names. */
+/** What an http check may need: answers that are malformed, cookies, HTTP/2; and what looks at names and certificates. */
 function uptime(cloud: Cloud): string[] {
-  return ['cookies', 'dns', 'http2-exchange', 'repair-head'].map((name) => `${cloud}.${name}.js`)
+  return ['cookies', 'dns', 'http2-exchange', 'repair-head', 'starttls', 'tls'].map((name) => `${cloud}.${name}.js`)
 }
 
 function zipOf(cloud: Cloud, name: string): Buffer {
@@ -223,6 +224,7 @@ describe.each(names)('on %s', (cloud) => {
       'pay/web': { outcome: 'up', phases: { connect: expect.any(Number), firstByte: expect.any(Number) } },
       'pay/port': { outcome: 'up' },
       'pay/chain': { outcome: 'down', fault: { code: 'not-tls' } },
+      'pay/base': { outcome: 'down', fault: { code: 'not-this-server', args: { protocol: 'postgres' } } },
       'pay/name': { outcome: 'down' },
     }
     const latency = { 'pay/cities': unasked }

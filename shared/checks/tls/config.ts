@@ -7,7 +7,7 @@ import { parseHostPort } from '../network/host-port.ts'
 import { identityFiles, identityKeys, identityMistakes } from '../network/identity.config.ts'
 import { reachKeys, reachMistakes } from '../network/reach.config.ts'
 import { fixedHost, target, withoutReferences } from '../network/target.config.ts'
-import type { TlsSpec } from './run.ts'
+import type { TlsSpec } from './spec.ts'
 import { type StartTls, startTlsPorts } from './starttls/protocols.ts'
 
 const HTTPS_PORT = 443
@@ -74,7 +74,7 @@ export const tlsConfig: CheckKindConfig<TlsSpec> = {
   kind: 'tls',
   runsIn: 'uptime',
   connectsToTarget: true,
-  modules: (spec) => ((spec as TlsSpec).starttls === undefined ? [] : ['starttls']),
+  modules: (spec) => ['tls', ...((spec as TlsSpec).starttls === undefined ? [] : ['starttls'])],
   schema,
   files: identityFiles,
   hosts: (spec) => [(spec as TlsSpec).address ?? hostOf((spec as TlsSpec).target)],

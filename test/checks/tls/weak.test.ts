@@ -52,10 +52,10 @@ const cases: [reason: string, server: TlsOptions, outcome: string, fault: Fact |
 
 /** What a probe of this file makes of the targets, as a bundle that any Node runs. */
 async function bundle(): Promise<string> {
-  const entry = `import { tls } from './run.ts'
+  const entry = `import { runTls } from './tls.ts'
     const io = { now: Date.now, monotonic: () => performance.now(), env: {}, signal: new AbortController().signal }
     const specs = JSON.parse(process.argv.at(-1))
-    Promise.all(specs.map((spec) => tls.run({ spec }, io, Date.now() + 10_000))).then((all) => console.log(JSON.stringify(all)))`
+    Promise.all(specs.map((spec) => runTls(spec, io, Date.now() + 10_000))).then((all) => console.log(JSON.stringify(all)))`
   const { outputFiles } = await build({
     stdin: { contents: entry, resolveDir: join(import.meta.dirname, '../../../shared/checks/tls'), loader: 'ts' },
     bundle: true,
