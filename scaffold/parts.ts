@@ -39,7 +39,7 @@ export const parts = {
         line: ({ name, camel }) => (name === camel ? `  ${name},` : `  '${name}': ${camel},`),
       },
     ],
-    next: 'fill the three files, then `node cli/schema.ts` for the schemas and documents, and `npm test`.',
+    next: 'fill the three files, say in docs/guides/channels.md how it is set up, then `node cli/schema.ts` and `npm test`.',
   },
   check: {
     files: [

@@ -30,6 +30,21 @@ it.each(Object.entries<Part>(parts))('a new %s is its files and a line in each r
   }
 })
 
+it.each(Object.entries<Part>(parts))('what a new %s imports is there', async (_, part) => {
+  for (const { template, to } of part.files) {
+    const text = await readFile(join(root, 'scaffold/templates', template), 'utf8')
+    for (const [, names = '', from = ''] of text.matchAll(/^import (?:type )?\{ (.+) \} from '(\..+)'$/gm)) {
+      const file = join(root, to('<name>'), '..', from)
+      if (file.includes('<name>')) continue
+      const source = await readFile(file, 'utf8')
+      for (const name of names.split(', ').map((one) => one.replace('type ', '')))
+        expect(source, `${name} in ${from}`).toMatch(
+          new RegExp(`^export (?:.* )?${name}\\b|^export .*\\b${name}\\b.*\\}$`, 'm'),
+        )
+    }
+  }
+})
+
 it.each([
   ['Slack', 'small letters', 'a configuration has one way to write a type'],
   ['../slack', 'small letters', 'nothing is written elsewhere'],

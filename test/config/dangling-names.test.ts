@@ -84,8 +84,8 @@ describe('names that stand for nothing', () => {
     [
       'a type of robot',
       'channels',
-      channels('ops: { type: ‸slack, key: x }'),
-      ['channels.ops.type', 'no type `slack` here; give `type`: one of wecom-robot, dingtalk'],
+      channels('ops: { type: ‸pigeon, key: x }'),
+      ['channels.ops.type', 'no type `pigeon` here; give `type`: one of wecom-robot, dingtalk'],
     ],
     [
       'a robot named unlike any type',

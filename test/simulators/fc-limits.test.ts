@@ -1,22 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { afterEach, describe, expect, it } from 'vitest'
-import { calls3, type Fields, reasonOf } from './fc/calls3.ts'
-import { ACCOUNT, packed, REGION, refusal, says, startTestFc, type TestFc } from './fc/client.ts'
-import type { FcOptions } from './fc/simulator.ts'
+import { describe, expect, it } from 'vitest'
+import { type Fields, reasonOf, startFc3 } from './fc/calls3.ts'
+import { ACCOUNT, packed, REGION, refusal, says } from './fc/client.ts'
 
 const sample = (name: string) => JSON.parse(readFileSync(new URL(`../samples/${name}.json`, import.meta.url), 'utf8'))
 const CREATED = '2026-11-21T03:00:00Z'
-
-let fc: TestFc | undefined
-afterEach(async () => {
-  await fc?.sim.close()
-  fc = undefined
-})
-
-async function start(options: Partial<FcOptions> = {}) {
-  fc = await startTestFc(options)
-  return { ...fc, ...calls3(fc) }
-}
 
 describe('what is refused of a function', () => {
   it.each<[string, Fields, string]>([
@@ -72,7 +60,7 @@ describe('what is refused of a function', () => {
     ['a tag with an address', { tags: [{ key: 'http://x', value: '' }] }, 'tags'],
     ['21 tags', { tags: Array.from({ length: 21 }, (_, n) => ({ key: `k${n}`, value: '' })) }, 'tags'],
   ])('%s', async (_what, fields, code) => {
-    const { create, sim } = await start({ logProjects: { logs: ['functions'] } })
+    const { create, sim } = await startFc3({ logProjects: { logs: ['functions'] } })
     await create({ functionName: 'taken' })
     expect(reasonOf(await refusal(create(fields)))).toContain(code)
     expect(sim.account.functions.size).toBe(code === 'none' ? 2 : 1)
@@ -80,13 +68,13 @@ describe('what is refused of a function', () => {
   })
 
   it('code of another checksum', async () => {
-    const { create } = await start()
+    const { create } = await startFc3()
     const zipFile = await packed(says('one'))
     expect(reasonOf(await refusal(create({ code: { zipFile, checksum: '1' } })))).toContain('the checksum is')
   })
 
   it('a package that is too large, and one function too many', async () => {
-    const { create, sim } = await start({ quotas: { functions: 1 } })
+    const { create, sim } = await startFc3({ quotas: { functions: 1 } })
     sim.account.quotas.zipBytes = 100
     expect((await refusal(create()))?.code).toBe('EntityTooLarge')
     sim.account.quotas.zipBytes = 10_000
@@ -101,7 +89,7 @@ describe('what is refused of a function', () => {
     ['logs taken away', { logConfig: { project: '', logstore: '' } }, undefined],
     ['nothing', {}, undefined],
   ])('an update with %s', async (_what, fields, code) => {
-    const { create, update } = await start()
+    const { create, update } = await startFc3()
     await create({ memorySize: 1024, cpu: 0.35 })
     expect((await refusal(update(fields)))?.code).toBe(code)
   })
@@ -109,7 +97,7 @@ describe('what is refused of a function', () => {
 
 describe('triggers', () => {
   it('are shown in the vendor’s shape', async () => {
-    const { create, publish, alias, createTrigger, fc3 } = await start()
+    const { create, publish, alias, createTrigger, fc3 } = await startFc3()
     await create()
     await publish()
     await alias('live', '1')
@@ -157,21 +145,21 @@ describe('triggers', () => {
     ['hours', {}, { cronExpression: '@every 4h' }, 'none'],
     ['lists, ranges and steps', {}, { cronExpression: '30 0,30 8-18/2 ? JAN-MAR MON,WED-FRI' }, 'none'],
   ])('%s', async (_what, fields, config, code) => {
-    const { create, timer } = await start()
+    const { create, timer } = await startFc3()
     await create()
     await timer('taken', '@every 1m')
     expect(reasonOf(await refusal(timer('other', '@every 1m', fields, config)))).toContain(code)
   })
 
   it('fifty of them', async () => {
-    const { create, timer } = await start()
+    const { create, timer } = await startFc3()
     await create()
     for (let n = 0; n < 50; n++) await timer(`t${n}`, '@every 1m')
     expect((await refusal(timer('one-more', '@every 1m')))?.code).toBe('LimitExceededError')
   })
 
   it('are changed, but not bound elsewhere', async () => {
-    const { create, publish, timer, updateTrigger, fc3 } = await start()
+    const { create, publish, timer, updateTrigger, fc3 } = await startFc3()
     await create()
     await publish()
     await timer('every-minute', '@every 1m')

@@ -1,24 +1,18 @@
 import { createRequire } from 'node:module'
 import { $OpenApiUtil } from '@alicloud/openapi-core'
 import type slsModule from '@alicloud/sls20201230'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { calls3, type Fields, NO_OPTIONS } from './fc/calls3.ts'
-import { OWNER, REGION, refusal, START, startTestFc, type TestFc } from './fc/client.ts'
+import { OWNER, REGION, refusal, START, startTestFc } from './fc/client.ts'
 
 const MINUTE = 60_000
-
-let fc: TestFc | undefined
-afterEach(async () => {
-  await fc?.sim.close()
-  fc = undefined
-})
 
 describe('logs', () => {
   const sls = createRequire(import.meta.url)('@alicloud/sls20201230') as typeof slsModule
   const logConfig = { project: 'project', logstore: 'functions' }
 
   async function start() {
-    fc = await startTestFc({ logProjects: { project: ['functions', 'others'] } })
+    const fc = await startTestFc({ logProjects: { project: ['functions', 'others'] } })
     const calls = calls3(fc)
     await calls.createSource(`exports.handler = async (event) => console.log('saw ' + event)`, { logConfig })
     const { host } = new URL(fc.sim.url)

@@ -1,20 +1,13 @@
-import { afterEach, describe, expect, it } from 'vitest'
-import { calls3, type Fields } from './fc/calls3.ts'
-import { ACCOUNT, REGION, refusal, START, says, startTestFc, type TestFc } from './fc/client.ts'
+import { describe, expect, it } from 'vitest'
+import { type Fields, startFc3 } from './fc/calls3.ts'
+import { ACCOUNT, REGION, refusal, START, says } from './fc/client.ts'
 import type { FcOptions } from './fc/simulator.ts'
-
-let fc: TestFc | undefined
-afterEach(async () => {
-  await fc?.sim.close()
-  fc = undefined
-})
 
 /** A function `probe` of this source. */
 async function deploy(source: string, fields: Fields = {}, options: Partial<FcOptions> = {}) {
-  fc = await startTestFc(options)
-  const calls = calls3(fc)
-  await calls.createSource(source, fields)
-  return { ...fc, ...calls }
+  const fc = await startFc3(options)
+  await fc.createSource(source, fields)
+  return fc
 }
 
 describe('an invocation', () => {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { request as httpRequest } from 'node:http'
 import { OpenApiUtil } from '@alicloud/openapi-core'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { type Acs3Keys, acs3Fault } from './acs3.ts'
-import { client2, client3, OWNER, refusal, startTestFc, type TestFc } from './fc/client.ts'
+import { client2, client3, OWNER, refusal, startTestFc } from './fc/client.ts'
 import { crc64 } from './fc/crc64.ts'
 import { checkFc2Signature, fc2StringToSign } from './fc/signature.ts'
 import type { VendorRequest } from './server.ts'
@@ -11,12 +11,6 @@ import type { VendorRequest } from './server.ts'
 const sample = (name: string) => JSON.parse(readFileSync(new URL(`../samples/${name}.json`, import.meta.url), 'utf8'))
 const AT = Date.parse('2026-11-21T00:00:00Z')
 const MINUTE = 60_000
-
-let fc: TestFc | undefined
-afterEach(async () => {
-  await fc?.sim.close()
-  fc = undefined
-})
 
 interface RoaCase {
   name: string
@@ -127,7 +121,7 @@ describe('who may call', () => {
     ['a clock 16 minutes slow', { wallClock: () => Date.now() + 16 * MINUTE }, OWNER, 'AccessDenied'],
     ['a clock 16 minutes fast', { wallClock: () => Date.now() - 16 * MINUTE }, OWNER, 'AccessDenied'],
   ])('%s, by both APIs', async (_what, options, identity, code) => {
-    fc = await startTestFc(options, identity)
+    const fc = await startTestFc(options, identity)
     const error3 = await refusal(fc.fc3.getConcurrencyConfig('none'))
     const error2 = await refusal(fc.fc2.getService('none'))
     expect([error3?.code, error2?.code]).toEqual([code ?? 'FunctionNotFound', code ?? 'ServiceNotFound'])
@@ -135,20 +129,20 @@ describe('who may call', () => {
 
   it('no token with temporary keys', async () => {
     const { securityToken: _, ...bare } = TEMPORARY
-    fc = await startTestFc(TEMPORARY, TEMPORARY)
+    const fc = await startTestFc(TEMPORARY, TEMPORARY)
     const error = await refusal(client3(fc.sim.url, bare).getConcurrencyConfig('none'))
     expect(error?.code).toBe('AccessDenied')
   })
 
   it('another account in the header of 2.0', async () => {
-    fc = await startTestFc()
+    const fc = await startTestFc()
     const error = await refusal(client2(fc.sim.url, OWNER, '999').getService('none'))
     expect(error?.code).toBe('AccessDenied')
   })
 
   /** A signed GET with whatever is wrong with it. */
   async function raw(path: string, more: Record<string, string> = {}, times = 1): Promise<[number, string]> {
-    const { sim } = fc ?? (await startTestFc())
+    const { sim } = await startTestFc()
     const [pathname = '', query = ''] = path.split('?')
     const headers: Record<string, string> = {
       host: '1234567890123456.cn-hangzhou.fc.aliyuncs.com',
@@ -208,12 +202,10 @@ describe('who may call', () => {
       'InvalidArgument',
     ],
   ])('%s', async (_what, path, headers, status, code) => {
-    fc = await startTestFc()
     expect(await raw(path, headers)).toEqual([status, code])
   })
 
   it('a request that was sent before', async () => {
-    fc = await startTestFc()
     expect(await raw('/2023-03-30/functions', {}, 2)).toEqual([403, 'AccessDenied'])
   })
 })

@@ -1,31 +1,24 @@
 import { readFileSync } from 'node:fs'
-import { afterEach, describe, expect, it } from 'vitest'
-import { calls3 } from './fc/calls3.ts'
-import { START, startTestFc, type TestFc } from './fc/client.ts'
+import { describe, expect, it } from 'vitest'
+import { startFc3 } from './fc/calls3.ts'
+import { START } from './fc/client.ts'
 
 const MINUTE = 60_000
 const sample = JSON.parse(readFileSync(new URL('../samples/alibaba-fc-timer-event.json', import.meta.url), 'utf8'))
 
-let fc: TestFc | undefined
-afterEach(async () => {
-  await fc?.sim.close()
-  fc = undefined
-})
-
 /** A function `probe` of this source. */
 async function deploy(source: string) {
-  fc = await startTestFc()
-  const calls = calls3(fc)
-  await calls.createSource(source)
-  return { ...fc, ...calls }
+  const fc = await startFc3()
+  await fc.createSource(source)
+  const events = (from = 0) => fc.sim.runs.slice(from).map(({ result }) => JSON.parse(result.body.toString()))
+  return { ...fc, events }
 }
 
 describe('timers', () => {
   const ECHO = 'exports.handler = async (event) => event'
-  const events = (from = 0) => fc?.sim.runs.slice(from).map(({ result }) => JSON.parse(result.body.toString())) ?? []
 
   it('fire by the passed clock, with the vendor’s event', async () => {
-    const { timer, clock, sim } = await deploy(ECHO)
+    const { timer, clock, sim, events } = await deploy(ECHO)
     await timer('every-minute', '@every 1m', {}, { payload: 'awesome-fc' })
     clock.advance(MINUTE - 1)
     await sim.tick()
@@ -69,7 +62,7 @@ describe('timers', () => {
   })
 
   it('stop when they are disabled, deleted, or their function is', async () => {
-    const { timer, updateTrigger, clock, sim, fc3 } = await deploy(ECHO)
+    const { timer, updateTrigger, clock, sim, fc3, events } = await deploy(ECHO)
     await timer('off', '@every 1m', {}, { enable: false })
     await timer('on', '@every 1m')
     clock.advance(MINUTE)

@@ -1,23 +1,12 @@
-import { afterEach, describe, expect, it } from 'vitest'
-import { calls3, type Fields } from './fc/calls3.ts'
-import { ACCOUNT, REGION, refusal, sdk, startTestFc, type TestFc } from './fc/client.ts'
+import { describe, expect, it } from 'vitest'
+import { type Fields, startFc3 } from './fc/calls3.ts'
+import { ACCOUNT, REGION, refusal, sdk } from './fc/client.ts'
 
 const CREATED = '2026-11-21T03:00:00Z'
 
-let fc: TestFc | undefined
-afterEach(async () => {
-  await fc?.sim.close()
-  fc = undefined
-})
-
-async function start() {
-  fc = await startTestFc()
-  return { ...fc, ...calls3(fc) }
-}
-
 describe('versions and aliases', () => {
   it('a version stays as it was published, and the alias moves', async () => {
-    const { create, update, get, publish, alias, moveAlias, fc3, clock } = await start()
+    const { create, update, get, publish, alias, moveAlias, fc3, clock } = await startFc3()
     await create({ description: 'one' })
     expect(await publish('first')).toBe('1')
     await alias('live', '1')
@@ -37,7 +26,7 @@ describe('versions and aliases', () => {
   })
 
   it('refuses to publish what was published', async () => {
-    const { create, update, publish } = await start()
+    const { create, update, publish } = await startFc3()
     await create({ timeout: 5 })
     await publish()
     expect(await refusal(publish('again'))).toMatchObject({
@@ -51,7 +40,7 @@ describe('versions and aliases', () => {
   })
 
   it('never gives a version’s number again', async () => {
-    const { create, update, publish, fc3 } = await start()
+    const { create, update, publish, fc3 } = await startFc3()
     await create()
     await publish()
     await fc3.deleteFunctionVersion('probe', '1')
@@ -60,7 +49,7 @@ describe('versions and aliases', () => {
   })
 
   it('keeps weights that an update leaves out', async () => {
-    const { create, update, publish, alias, moveAlias } = await start()
+    const { create, update, publish, alias, moveAlias } = await startFc3()
     await create()
     await publish()
     await update({ timeout: 9 })
@@ -86,7 +75,7 @@ describe('versions and aliases', () => {
     ],
     ['with more than all', { additionalVersionWeight: { '1': 1.5 } }, 'InvalidArgument'],
   ])('refuses an alias %s', async (_what, fields, code) => {
-    const { create, publish, alias, createAlias } = await start()
+    const { create, publish, alias, createAlias } = await startFc3()
     await create()
     await publish()
     await alias('live', '1')
@@ -95,7 +84,7 @@ describe('versions and aliases', () => {
   })
 
   it('says what is not there', async () => {
-    const { create, get, moveAlias, fc3 } = await start()
+    const { create, get, moveAlias, fc3 } = await startFc3()
     await create()
     expect(await refusal(get('live'))).toMatchObject({ code: 'AliasNotFound', statusCode: 404 })
     expect(await refusal(get('3'))).toMatchObject({ code: 'VersionNotFound', statusCode: 404 })
@@ -107,7 +96,7 @@ describe('versions and aliases', () => {
 
 describe('settings', () => {
   it('asynchronous invocation is configured by qualifier', async () => {
-    const { create, publish, alias, putAsync, fc3 } = await start()
+    const { create, publish, alias, putAsync, fc3 } = await startFc3()
     await create()
     await publish()
     await alias('live', '1')
@@ -127,13 +116,13 @@ describe('settings', () => {
     ['over a week', { maxAsyncEventAgeInSeconds: 604_801 }],
     ['a destination that is no ARN', { destinationConfig: { onFailure: { destination: 'queue' } } }],
   ])('refuses %s', async (_what, fields) => {
-    const { create, putAsync } = await start()
+    const { create, putAsync } = await startFc3()
     await create()
     expect((await refusal(putAsync(fields)))?.code).toBe('InvalidArgument')
   })
 
   it('instances are reserved as far as they go', async () => {
-    const { create, reserve, fc3 } = await start()
+    const { create, reserve, fc3 } = await startFc3()
     await create()
     await create({ functionName: 'other' })
     await reserve('probe', 60)
@@ -145,7 +134,7 @@ describe('settings', () => {
   })
 
   it('tags are added, shown and taken away', async () => {
-    const { create, get, fc3 } = await start()
+    const { create, get, fc3 } = await startFc3()
     await create({ tags: [{ key: 'a', value: '1' }] })
     const resourceId = [`acs:fc:${REGION}:${ACCOUNT}:functions/probe`]
     const resourceType = 'FUNCTION'

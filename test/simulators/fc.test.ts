@@ -1,28 +1,16 @@
 import { readFileSync } from 'node:fs'
-import { afterEach, describe, expect, it } from 'vitest'
-import { calls3, type Fields } from './fc/calls3.ts'
-import { packed, refusal, says, sdk, startTestFc, type TestFc } from './fc/client.ts'
+import { describe, expect, it } from 'vitest'
+import { type Fields, startFc3 } from './fc/calls3.ts'
+import { packed, refusal, says, sdk } from './fc/client.ts'
 import { crc64 } from './fc/crc64.ts'
-import type { FcOptions } from './fc/simulator.ts'
 import { zipOf } from './functions/zip-of.ts'
 
 const sample = (name: string) => JSON.parse(readFileSync(new URL(`../samples/${name}.json`, import.meta.url), 'utf8'))
 const CREATED = '2026-11-21T03:00:00Z'
 
-let fc: TestFc | undefined
-afterEach(async () => {
-  await fc?.sim.close()
-  fc = undefined
-})
-
-async function start(options: Partial<FcOptions> = {}) {
-  fc = await startTestFc(options)
-  return { ...fc, ...calls3(fc) }
-}
-
 describe('the life of a function', () => {
   it('is created and shown in the vendor’s shape', async () => {
-    const { create, fc3 } = await start()
+    const { create, fc3 } = await startFc3()
     const { _method, _path, code, tags, ...given } = sample('fc-create-function-request')
     const { _note, ...expected } = sample('fc-get-function-response')
     const zip = await zipOf(says('one'))
@@ -41,7 +29,7 @@ describe('the life of a function', () => {
   })
 
   it('keeps what an update leaves out, and takes code and configuration in one call', async () => {
-    const { create, update, get, clock } = await start()
+    const { create, update, get, clock } = await startFc3()
     await create({ description: 'old', environmentVariables: { A: '1' } })
     clock.advance(60_000)
     const zipFile = await packed(says('two'))
@@ -56,7 +44,7 @@ describe('the life of a function', () => {
   })
 
   it('is prepared for a while, and refuses another change meanwhile', async () => {
-    const { create, update, get, publish, clock } = await start({ preparation: { createMs: 3000, updateMs: 2000 } })
+    const { create, update, get, publish, clock } = await startFc3({ preparation: { createMs: 3000, updateMs: 2000 } })
     await create()
     expect(await get()).toMatchObject({ state: 'Pending', stateReasonCode: 'Creating', lastUpdateStatus: 'Successful' })
     expect(await refusal(update({ timeout: 5 }))).toMatchObject({ code: 'ConcurrentUpdateError', statusCode: 409 })
@@ -72,7 +60,7 @@ describe('the life of a function', () => {
   })
 
   it('may fail in its preparation, and is made whole by another update', async () => {
-    const { create, update, get, publish, sim } = await start()
+    const { create, update, get, publish, sim } = await startFc3()
     sim.account.preparationFaults.push('no room')
     await create()
     expect(await get()).toMatchObject({ state: 'Failed', stateReason: 'no room', lastUpdateStatus: 'Successful' })
@@ -90,7 +78,7 @@ describe('the life of a function', () => {
   })
 
   it('goes when nothing hangs on it any more', async () => {
-    const { create, publish, alias, timer, fc3, sim } = await start()
+    const { create, publish, alias, timer, fc3, sim } = await startFc3()
     const remove = async () => (await refusal(fc3.deleteFunction('probe')))?.message
     await create()
     await publish()
@@ -110,14 +98,14 @@ describe('the life of a function', () => {
   })
 
   it('may be gone from one call to the next', async () => {
-    const { create, update, sim } = await start()
+    const { create, update, sim } = await startFc3()
     await create()
     sim.deleteByHand('probe')
     expect((await refusal(update({ timeout: 5 })))?.code).toBe('FunctionNotFound')
   })
 
   it('hands its code back', async () => {
-    const { create, fc3 } = await start()
+    const { create, fc3 } = await startFc3()
     await create()
     const { body } = await fc3.getFunctionCode('probe', new sdk.GetFunctionCodeRequest({}))
     const answer = await fetch(body?.url ?? '')
@@ -128,7 +116,7 @@ describe('the life of a function', () => {
 
 describe('lists', () => {
   it('come in pages', async () => {
-    const { create, list } = await start()
+    const { create, list } = await startFc3()
     for (const name of ['b', 'c', 'a', 'other']) await create({ functionName: name === 'other' ? 'x' : `app-${name}` })
     const names = (answer: Awaited<ReturnType<typeof list>>) => answer?.functions?.map((one) => one.functionName)
     const first = await list({ prefix: 'app-', limit: 2, fcVersion: 'v3' })
@@ -141,7 +129,7 @@ describe('lists', () => {
   })
 
   it('choose by tags, whatever signs need encoding', async () => {
-    const { create, list } = await start()
+    const { create, list } = await startFc3()
     await create({ tags: [{ key: 'stack', value: "it's (a) *test*!" }] })
     await create({ functionName: 'other', tags: [{ key: 'stack', value: 'x' }] })
     const found = await list({ fcVersion: 'v3', tags: [new sdk.Tag({ key: 'stack', value: "it's (a) *test*!" })] })
@@ -149,11 +137,11 @@ describe('lists', () => {
   })
 
   it('hold functions of 2.0 unless the version is named', async () => {
-    const { create, list } = await start()
+    const { create, list, fc2 } = await startFc3()
     const zipFile = await packed(says('two'))
     await create()
-    await fc?.fc2.createService('svc', {})
-    await fc?.fc2.createFunction('svc', { functionName: 'fn', runtime: 'nodejs20', handler: 'i.h', code: { zipFile } })
+    await fc2.createService('svc', {})
+    await fc2.createFunction('svc', { functionName: 'fn', runtime: 'nodejs20', handler: 'i.h', code: { zipFile } })
     const names = async (fields: Fields) => (await list(fields))?.functions?.map(({ functionName }) => functionName)
     expect(await names({})).toEqual(['probe', 'svc$fn'])
     expect(await names({ fcVersion: 'v3' })).toEqual(['probe'])
@@ -163,7 +151,7 @@ describe('lists', () => {
 
 describe('a bad day', () => {
   it('happens as planned', async () => {
-    const { create, get, sim } = await start()
+    const { create, get, sim } = await startFc3()
     await create()
     sim.fail(
       { kind: 'rate-limit' },
@@ -180,7 +168,7 @@ describe('a bad day', () => {
   })
 
   it('may come after so many calls, and after the change was made', async () => {
-    const { create, get, sim } = await start()
+    const { create, get, sim } = await startFc3()
     sim.fail({ kind: 'reset', taken: true, after: 1, operation: 'CreateFunction' })
     await create({ functionName: 'first' })
     expect(await refusal(create())).toBeDefined()
@@ -188,7 +176,7 @@ describe('a bad day', () => {
   })
 
   it('is slow', async () => {
-    const { create, sim } = await start()
+    const { create, sim } = await startFc3()
     sim.fail({ kind: 'slow', ms: 30 })
     const before = performance.now()
     await create()
@@ -196,7 +184,7 @@ describe('a bad day', () => {
   })
 
   it('limits the rate by the passed clock', async () => {
-    const { create, get, clock } = await start({ requestsPerSecond: 2 })
+    const { create, get, clock } = await startFc3({ requestsPerSecond: 2 })
     await create()
     await get()
     expect(await refusal(get())).toMatchObject({ statusCode: 429, code: 'Throttling.User', retryAfter: 1000 })

@@ -1,5 +1,5 @@
-import { afterEach, describe, expect, it } from 'vitest'
-import { packed, refusal, START, says, startTestFc, type TestFc } from './fc/client.ts'
+import { describe, expect, it } from 'vitest'
+import { packed, refusal, START, says, startTestFc } from './fc/client.ts'
 import { crc64 } from './fc/crc64.ts'
 import type { FcOptions } from './fc/simulator.ts'
 import { zipOf } from './functions/zip-of.ts'
@@ -7,17 +7,11 @@ import { zipOf } from './functions/zip-of.ts'
 const MINUTE = 60_000
 const CREATED = '2026-11-21T03:00:00Z'
 
-let fc: TestFc | undefined
-afterEach(async () => {
-  await fc?.sim.close()
-  fc = undefined
-})
-
 type Fields = Record<string, unknown>
 
 /** A service `svc`, and the calls that the tests make by the vendor's SDK. */
 async function start(options: Partial<FcOptions> = {}) {
-  fc = await startTestFc(options)
+  const fc = await startTestFc(options)
   const { fc2, sim, clock } = fc
   await fc2.createService('svc', { description: 'probes' })
   const code = async (text: string) => ({ zipFile: await packed(says(text)) })

@@ -1,26 +1,13 @@
-import { afterEach, describe, expect, it } from 'vitest'
-import { creation, REGION, startTestCloud, type TestCloud, TRANSITION } from './scf/client.ts'
-import type { ScfOptions } from './scf/scf.ts'
-
-let cloud: TestCloud | undefined
-afterEach(async () => {
-  await cloud?.sim.close()
-  cloud = undefined
-})
-
-async function start(options: Partial<ScfOptions> = {}) {
-  cloud = await startTestCloud(options)
-  return cloud
-}
+import { describe, expect, it } from 'vitest'
+import { creation, REGION, says, startCloud, TRANSITION } from './scf/client.ts'
 
 const FunctionName = 'probe-http'
 const ECHO = { 'index.js': 'exports.main = async (event, context) => ({ event, version: context.function_version })' }
-const says = (text: string) => ({ 'index.js': `exports.main = async () => ${JSON.stringify(text)}` })
 const zipFile = async (files: Record<string, string>) => (await creation('any', files)).Code.ZipFile
 
 describe('the life of a function', () => {
   it('is created, becomes active, and is shown in the vendor’s shape', async () => {
-    const { scf, clock } = await start()
+    const { scf, clock } = await startCloud()
     const Tags = [{ Key: 'managed-by', Value: 'fenghuo' }]
     const Environment = { Variables: [{ Key: 'TARGET', Value: 'https://example.com/' }] }
     await scf.CreateFunction({
@@ -71,7 +58,7 @@ describe('the life of a function', () => {
   })
 
   it('lives in one region', async () => {
-    const { create, clients, refusal } = await start()
+    const { create, clients, refusal } = await startCloud()
     await create(FunctionName, ECHO)
     const { scf } = clients('ap-singapore')
     expect(await refusal(scf.GetFunction({ FunctionName }))).toBe('ResourceNotFound.Function')
@@ -79,7 +66,7 @@ describe('the life of a function', () => {
   })
 
   it('runs the old code until an update is through, and after one that fails', async () => {
-    const { sim, scf, create, pass, refusal } = await start()
+    const { sim, scf, create, pass, refusal } = await startCloud()
     await create(FunctionName, says('old'))
     const run = async () => (await scf.Invoke({ FunctionName })).Result?.RetMsg
     expect(await run()).toBe('"old"')
@@ -98,7 +85,7 @@ describe('the life of a function', () => {
   })
 
   it('what failed to be created can only be deleted', async () => {
-    const { sim, scf, pass, refusal } = await start()
+    const { sim, scf, pass, refusal } = await startCloud()
     sim.failTransition('CreateFunction', 'InternalError', 'no room')
     await scf.CreateFunction(await creation(FunctionName, ECHO))
     await pass(TRANSITION)
@@ -118,7 +105,7 @@ describe('the life of a function', () => {
       [false, 30],
       [true, 3],
     ] as const) {
-      const { sim, scf, create, pass } = await startTestCloud({ resetsOmitted })
+      const { scf, create, pass } = await startCloud({ resetsOmitted })
       await create(FunctionName, ECHO, { Timeout: 30, Environment: { Variables: [{ Key: 'A', Value: '1' }] } })
       await scf.UpdateFunctionConfiguration({
         FunctionName,
@@ -131,12 +118,11 @@ describe('the life of a function', () => {
         Timeout,
         Environment: { Variables: [] },
       })
-      await sim.close()
     }
   })
 
   it('shows its entry file when asked to, unless that is over 1 MB', async () => {
-    const { scf, create, pass } = await start()
+    const { scf, create, pass } = await startCloud()
     await create(FunctionName, { ...ECHO, 'other.js': '1' })
     const shown = async (ShowCode?: string) =>
       (await scf.GetFunction({ FunctionName, ...(ShowCode ? { ShowCode } : {}) })).CodeInfo
@@ -149,7 +135,7 @@ describe('the life of a function', () => {
   })
 
   it('can be taken away by hand in the middle', async () => {
-    const { sim, scf, create, refusal } = await start()
+    const { sim, scf, create, refusal } = await startCloud()
     await create(FunctionName, ECHO)
     sim.removeByHand(REGION, FunctionName)
     expect(await refusal(scf.PublishVersion({ FunctionName }))).toBe('ResourceNotFound.Function')
@@ -157,7 +143,7 @@ describe('the life of a function', () => {
   })
 
   it('pages through what there is', async () => {
-    const { scf, create } = await start()
+    const { scf, create } = await startCloud()
     for (const name of ['probe-c', 'probe-a', 'other', 'probe-b']) await create(name, ECHO)
     const page = async (Offset: number, Limit: number) => {
       const list = await scf.ListFunctions({ Offset, Limit, SearchKey: 'probe', Orderby: 'FunctionName', Order: 'ASC' })
@@ -171,7 +157,7 @@ describe('the life of a function', () => {
 
 describe('versions and aliases', () => {
   it('an alias leads to a version that no update touches', async () => {
-    const { scf, create, pass } = await start()
+    const { scf, create, pass } = await startCloud()
     await create(FunctionName, says('one'))
     expect(await scf.PublishVersion({ FunctionName, Description: 'first' })).toMatchObject({
       FunctionVersion: '1',
@@ -214,7 +200,7 @@ describe('versions and aliases', () => {
   })
 
   it('a version goes only when no alias leads to it, an alias only when no trigger is bound to it', async () => {
-    const { scf, create, pass, refusal } = await start()
+    const { scf, create, pass, refusal } = await startCloud()
     await create(FunctionName, ECHO)
     await scf.PublishVersion({ FunctionName })
     await pass(TRANSITION)
@@ -237,7 +223,7 @@ describe('versions and aliases', () => {
   })
 
   it('a version that failed to be published can be published again, as the next one', async () => {
-    const { sim, scf, create, pass, refusal } = await start()
+    const { sim, scf, create, pass, refusal } = await startCloud()
     await create(FunctionName, ECHO)
     sim.failTransition('PublishVersion', 'InternalError', 'no luck')
     await scf.PublishVersion({ FunctionName })
@@ -252,7 +238,7 @@ describe('versions and aliases', () => {
 
   it('weights share the calls of an alias between two versions', async () => {
     let random = 0
-    const { scf, create, pass } = await start({ random: () => random })
+    const { scf, create, pass } = await startCloud({ random: () => random })
     await create(FunctionName, ECHO)
     for (const _ of [1, 2]) {
       await scf.PublishVersion({ FunctionName })
@@ -269,110 +255,4 @@ describe('versions and aliases', () => {
     random = 0.1
     expect(await version()).toBe('1')
   })
-})
-
-describe('invoking', () => {
-  it('gives the handler the event, and a context of the vendor’s', async () => {
-    const { scf, create } = await start()
-    const source =
-      'exports.main = async (event, context) => ({ event, context, target: process.env.TARGET, arch: __dirname === process.cwd() })'
-    const Environment = { Variables: [{ Key: 'TARGET', Value: '目标' }] }
-    await create(FunctionName, { 'index.js': source }, { Environment, Timeout: 7, MemorySize: 256 })
-    const { Result } = await scf.Invoke({ FunctionName, ClientContext: '{"n":1}', LogType: 'Tail' })
-    const { event, context, target, arch } = JSON.parse(Result?.RetMsg ?? '')
-    expect([event, target, arch]).toEqual([{ n: 1 }, '目标', true])
-    expect(context).toEqual({
-      request_id: Result?.FunctionRequestId,
-      function_name: FunctionName,
-      function_version: '$LATEST',
-      namespace: 'default',
-      memory_limit_in_mb: 256,
-      time_limit_in_ms: 7000,
-      environment: expect.stringContaining('"TARGET":"目标"'),
-      tencentcloud_region: REGION,
-      tencentcloud_appid: '1250000000',
-      tencentcloud_uin: '100000000001',
-      callbackWaitsForEmptyEventLoop: true,
-    })
-    expect(Result).toMatchObject({ ErrMsg: '', InvokeResult: 0 })
-    expect(Result?.MemUsage).toBeGreaterThan(1024 * 1024)
-    expect(Result?.Log).toMatch(/^START RequestId: .*\nEND RequestId: .*\nReport RequestId: .* Memory:256MB .*\n$/)
-  })
-
-  it('runs each runtime on its own Node', async () => {
-    const { scf, create } = await start()
-    for (const [Runtime, version] of [
-      ['Nodejs18.15', /^"v18\./],
-      ['Nodejs20.19', /^"v20\./],
-    ] as const) {
-      const name = Runtime.replace('.', '-')
-      await create(name, { 'index.js': 'exports.main = async () => process.version' }, { Runtime })
-      expect((await scf.Invoke({ FunctionName: name })).Result?.RetMsg).toMatch(version)
-    }
-  })
-
-  it('a function that fails or takes too long is no error of the call', async () => {
-    const { scf, create } = await start()
-    await create(
-      FunctionName,
-      {
-        'index.js': 'exports.main = async ({ hangs }) => { if (hangs) for (;;); throw new RangeError("too far") }',
-      },
-      { Timeout: 1 },
-    )
-    const result = async (event: object) =>
-      (await scf.Invoke({ FunctionName, ClientContext: JSON.stringify(event) })).Result
-    expect(await result({})).toMatchObject({ ErrMsg: 'RangeError: too far', InvokeResult: 1 })
-    expect(await result({ hangs: true })).toMatchObject({ ErrMsg: 'Invoking task timed out after 1 seconds' })
-  })
-
-  it('one that nobody waits for is run, repeated after a minute, and can be asked for', async () => {
-    const { sim, scf, create, pass } = await start()
-    const source = 'let n = 0; exports.main = async () => { n += 1; if (n < 3) throw new Error("not yet"); return n }'
-    await create(FunctionName, { 'index.js': source })
-    const { Result } = await scf.Invoke({ FunctionName, InvocationType: 'Event' })
-    expect(Result).toMatchObject({ RetMsg: '', ErrMsg: '' })
-    const FunctionRequestId = String(Result?.FunctionRequestId)
-    await sim.settled()
-    const codes = async () =>
-      (await scf.GetRequestStatus({ FunctionName, FunctionRequestId })).Data?.map(({ RetCode, RetryNum }) => [
-        RetCode,
-        RetryNum,
-      ])
-    expect(await codes()).toEqual([[-1, 0]])
-    await pass(59_999)
-    expect(await codes()).toEqual([[-1, 0]])
-    await pass(1)
-    await pass(60_000)
-    expect(await codes()).toEqual([
-      [-1, 0],
-      [-1, 1],
-      [0, 2],
-    ])
-  })
-})
-
-it('what fails as planned is in the list of calls, and nothing of it is done', async () => {
-  const { sim, scf, create, refusal } = await start()
-  await create(FunctionName, ECHO)
-  sim.calls.length = 0
-  sim.fail(
-    { kind: 'rate-limit', operation: 'PublishVersion' },
-    { kind: 'error', code: 'LimitExceeded.Function', operation: 'PublishVersion' },
-    { kind: 'reset', operation: 'PublishVersion' },
-    { kind: 'http', status: 502, operation: 'PublishVersion', taken: true },
-  )
-  const publish = () => refusal(scf.PublishVersion({ FunctionName }))
-  expect(await publish()).toBe('RequestLimitExceeded')
-  expect(await publish()).toBe('LimitExceeded.Function')
-  expect(await publish()).toContain('ECONNRESET')
-  expect(await publish()).toContain('Bad Gateway')
-  expect(sim.failuresLeft).toBe(0)
-  expect(await scf.GetFunction({ FunctionName })).toMatchObject({ Status: 'Publishing' })
-  expect(sim.calls.map(({ action, kind, code }) => [action, kind, code])).toEqual([
-    ['PublishVersion', 'write', 'RequestLimitExceeded'],
-    ['PublishVersion', 'write', 'LimitExceeded.Function'],
-    ['PublishVersion', 'write', undefined],
-    ['GetFunction', 'read', undefined],
-  ])
 })

@@ -1,11 +1,18 @@
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
-import { type Client3, packed, says, sdk, type TestFc } from './client.ts'
+import { type Client3, packed, says, sdk, startTestFc, type TestFc } from './client.ts'
+import type { FcOptions } from './simulator.ts'
 
 export type Fields = Record<string, unknown>
 
 /** Of the SDKs' calls: as they are by default. */
 export const NO_OPTIONS = {} as Parameters<Client3['invokeFunctionWithOptions']>[3]
+
+/** A simulator for the test that runs, with the calls of tests. */
+export async function startFc3(options: Partial<FcOptions> = {}) {
+  const fc = await startTestFc(options)
+  return { ...fc, ...calls3(fc) }
+}
 
 /**
  * The calls that tests make of the API of 2023-03-30, by the vendor's SDK: of a function `probe` unless another is

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import FC from '@alicloud/fc2'
 import type module3 from '@alicloud/fc20230330'
 import { $OpenApiUtil } from '@alicloud/openapi-core'
+import { onTestFinished } from 'vitest'
 import { type ManualClock, manualClock } from '../clock.ts'
 import { zipOf } from '../functions/zip-of.ts'
 import { type FcOptions, type FcSimulator, startFcSimulator } from './simulator.ts'
@@ -32,10 +33,11 @@ export interface TestFc {
 
 export type Client3 = InstanceType<typeof sdk.default>
 
-/** Starts one; `identity` is what the clients sign with. */
+/** Starts one for the test that runs, and ends it with that; `identity` is what the clients sign with. */
 export async function startTestFc(options: Partial<FcOptions> = {}, identity: Identity = OWNER): Promise<TestFc> {
   const clock = manualClock(START)
   const sim = await startFcSimulator({ ...OWNER, accountId: ACCOUNT, region: REGION, now: clock.now, ...options })
+  onTestFinished(() => sim.close())
   return { sim, clock, fc3: client3(sim.url, identity), fc2: client2(sim.url, identity) }
 }
 

@@ -1,6 +1,7 @@
 import { Client as ClsClient } from 'tencentcloud-sdk-nodejs/tencentcloud/services/cls/v20201016/cls_client.js'
 import { Client as ScfClient } from 'tencentcloud-sdk-nodejs/tencentcloud/services/scf/v20180416/scf_client.js'
 import { Client as TagClient } from 'tencentcloud-sdk-nodejs/tencentcloud/services/tag/v20180813/tag_client.js'
+import { onTestFinished } from 'vitest'
 import { type ManualClock, manualClock } from '../clock.ts'
 import { zipOf } from '../functions/zip-of.ts'
 import { type ScfOptions, type ScfSimulator, startScfSimulator } from './scf.ts'
@@ -83,3 +84,13 @@ export async function creation(name: string, files: Record<string, string>) {
     Runtime: 'Nodejs18.15',
   }
 }
+
+/** A `TestCloud` for the test that runs. */
+export async function startCloud(options: Partial<ScfOptions> = {}): Promise<TestCloud> {
+  const cloud = await startTestCloud(options)
+  onTestFinished(() => cloud.sim.close())
+  return cloud
+}
+
+/** The files of a function that says `text`. */
+export const says = (text: string) => ({ 'index.js': `exports.main = async () => ${JSON.stringify(text)}` })
