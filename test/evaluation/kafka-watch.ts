@@ -9,9 +9,9 @@ import { factIn } from '../../shared/messages/facts.ts'
 export const { pack, unpack } = slotShape.packing
 
 export const MINUTE = 60_000
-export const start = Date.UTC(2026, 10, 21, 3, 41)
+const start = Date.UTC(2026, 10, 21, 3, 41)
 
-export const noLimits: KafkaLimits = { lag: [], allowed: [] }
+const noLimits: KafkaLimits = { lag: [], allowed: [] }
 
 /** A group as evaluation follows it: a sample a minute, ten slots kept, those without news left out. */
 export class Watch {
