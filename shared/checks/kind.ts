@@ -4,6 +4,7 @@ import type { Fact } from '../contracts/fact.ts'
 import type { Grant } from '../contracts/grant.ts'
 import type { Observation } from '../contracts/report.ts'
 import type { Instant, Language, VerdictWord } from '../contracts/words.ts'
+import type { Consensus } from '../evaluation/consensus.ts'
 import type { StoreIo } from '../store/io.ts'
 import type { Row } from '../store/table.ts'
 
@@ -53,6 +54,11 @@ export interface SampleEvaluator {
   remembering(): (sampled: Omit<Sampled, 'vantage'>) => Evaluated
 }
 
+/** The judging half of a passive check kind: what is believed of a check that no probe runs, by what is kept of it now. */
+export interface PassiveEvaluator {
+  consensus(check: CompiledCheck, io: Pick<StoreIo, 'checks' | 'now'>): Promise<Consensus>
+}
+
 /** How people call the places of a check kind whose probes ask places of third parties (`asksPlaces`). */
 export interface PlaceNaming {
   /** Whether a vantage is such a place. */
@@ -88,7 +94,7 @@ export interface CheckKindConfig<Spec> {
   files?: string[]
   /** Those of its keys whose values may be others at some vantages, in `at`: limits. */
   perVantage?: string[]
-  /** No probe runs it: it has no running half, and something else reports. */
+  /** No probe runs it: it has no running half. Something else reports, and `registry.evaluate.ts` has what judges it. */
   isPassive?: true
   /**
    * The function that runs it where probes are several (Tencent Cloud and Alibaba Cloud): the one with this in `checks` of their

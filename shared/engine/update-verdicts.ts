@@ -1,9 +1,8 @@
-import { groupCheck } from '../checks/registry.evaluate.ts'
+import { groupCheck, passiveEvaluatorOf } from '../checks/registry.evaluate.ts'
 import { forEachAtMost } from '../contracts/at-most.ts'
 import { type CompiledCheck, type CompiledConfig, OWN_PROJECT } from '../contracts/compiled-config.ts'
 import type { Fact } from '../contracts/fact.ts'
 import type { Consensus } from '../evaluation/consensus.ts'
-import { type HeartbeatSpec, heartbeatShape, heartbeatVerdict } from '../evaluation/heartbeat.ts'
 import { ownConditionOf } from '../evaluation/own-condition.ts'
 import { type UpdateEffect, vantageMachine } from '../evaluation/vantage.ts'
 import { circumstancesOf, type VantageRecords } from '../evaluation/vantages.ts'
@@ -18,8 +17,8 @@ import {
   verdictShape,
 } from '../evaluation/verdict-state.ts'
 import { type Applied, type ApplyIo, apply } from '../store/apply.ts'
-import { heartbeatKey, verdictKey } from '../store/keys.ts'
-import { stateIn, statesIn, UnreadableItem } from '../store/shape.ts'
+import { verdictKey } from '../store/keys.ts'
+import { statesIn, UnreadableItem } from '../store/shape.ts'
 import type { RowKey } from '../store/table.ts'
 import { readVantages } from '../store/vantages.ts'
 import { type EngineIo, invocationOf } from './io.ts'
@@ -70,7 +69,7 @@ async function updateTogether(checks: CompiledCheck[], config: EvaluationConfig,
       const bearing = seen === undefined ? circumstancesOf(config, current, now) : circumstances
       seen = undefined
       const consensus = check.isPassive
-        ? await heartbeatConsensus(check, io)
+        ? await passiveEvaluatorOf(check).consensus(check, io)
         : consensusOn(check, current, bearing, now, before?.witnesses)
       return verdictInput(check, consensus, current, parent, config, now, bearing)
     }
@@ -121,15 +120,6 @@ export async function sweepVerdict(key: RowKey, config: EvaluationConfig, io: En
 export async function readVerdicts(ids: string[], io: Pick<EngineIo, 'checks' | 'log'>): Promise<VerdictState[]> {
   const rows = await io.checks.getMany(ids.map(verdictKey))
   return statesIn(rows, verdictShape, io.checks, io.log).map(({ state }) => state)
-}
-
-/** A job's own word, which no vantage sees. */
-async function heartbeatConsensus(check: CompiledCheck, io: EngineIo): Promise<Consensus> {
-  const record = stateIn(await io.checks.get(heartbeatKey(check.id)), heartbeatShape, io.checks)
-  if (record === undefined) return { verdict: 'unknown', sightings: [], known: 0 }
-  const { verdict, fault, lateAt } = heartbeatVerdict(check.spec as HeartbeatSpec, record, io.now())
-  const since = Math.min(lateAt, io.now())
-  return { verdict, sightings: [], known: 1, ...(fault === undefined ? {} : { fault }), since }
 }
 
 /** What vantages and heartbeats decide: verdicts to be updated. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { parse as parseYaml } from 'yaml'
 import { checkGroups } from '../../plugins/config/functions.ts'
 import { checkKindConfigs } from '../../shared/checks/registry.config.ts'
+import { passiveEvaluatorOf } from '../../shared/checks/registry.evaluate.ts'
 
 function parse(keys: Record<string, unknown>) {
   const descriptor = checkKindConfigs.find(({ kind }) => kind in keys)
@@ -167,4 +168,11 @@ it.each([
 
 it('each kind that is not passive runs in a function', () => {
   expect(checkKindConfigs.filter(({ isPassive, runsIn }) => !isPassive !== (runsIn !== undefined))).toEqual([])
+})
+
+it('each passive kind has what judges it', () => {
+  for (const { kind, isPassive } of checkKindConfigs) {
+    if (isPassive) expect(passiveEvaluatorOf({ kind })).toHaveProperty('consensus')
+    else expect(() => passiveEvaluatorOf({ kind })).toThrow(`Nothing judges checks of ${kind}`)
+  }
 })

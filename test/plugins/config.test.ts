@@ -282,14 +282,3 @@ projects:
     )
   })
 })
-
-test('sls package stops at mistakes in the configuration, and tells all of them with file, line and column', async () => {
-  const { code, output } = await packageService(
-    valid.replace('wecom-robot', 'wecom-robt').replace('ackTimeout: 5m', 'ackTimeout: soon').replace('http:', 'htp:'),
-  )
-  expect(code).toBe(1)
-  expect(output).toMatch(/^fenghuo\.yml:4:18 channels\.wecom\.type: /m)
-  expect(output).toMatch(/^fenghuo\.yml:7:39 policies\.default\.layers\.0\.ackTimeout: /m)
-  expect(output).toMatch(/^fenghuo\.yml:14:\d+ projects\.pay\.checks\.web/m)
-  expect(output).not.toContain('Service packaged')
-}, 60_000)

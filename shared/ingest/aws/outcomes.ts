@@ -1,10 +1,10 @@
 import * as z from 'zod'
 import { ownProperty } from '../../contracts/own-property.ts'
-import type { Language } from '../../contracts/words.ts'
+import { type Language, severities } from '../../contracts/words.ts'
 import type { Told } from './things.ts'
 
 /** What becomes of a state: an alert of a severity, the end of an earlier one, or nothing. */
-const outcome = z.enum(['critical', 'error', 'warning', 'info', 'over', 'nothing'])
+const outcome = z.enum([...severities, 'over', 'nothing'])
 export type Outcome = z.infer<typeof outcome>
 
 /** What the configuration may say of it: `{ ec2: { stopped: critical } }`. */
@@ -78,7 +78,7 @@ export function outcomeOf({ thing, state }: Told, configured: z.infer<typeof out
 /** What usually becomes of the states of each thing, as a table for people. */
 export function outcomeTable(language: Language): string {
   const [name, over, nothing] = language === 'zh' ? ['名称', '恢复', '忽略'] : ['name', 'over', 'nothing']
-  const head = [name, 'critical', 'error', 'warning', 'info', over, nothing]
+  const head = [name, ...severities, over, nothing]
   const rows = Object.entries(usual).map(([thing, states]) =>
     [
       `\`${thing}\``,

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { severity } from '../../contracts/words.ts'
 
 /** A dotted path (`object.name`, `items.0.id`), a text with `{path}` in it, or a list of which the first that says anything is taken. */
 const text = z.string().min(1).max(500)
@@ -53,15 +54,14 @@ export const mapping = z.strictObject({
       z.strictObject({
         path: expression.meta({ description: 'The field.', zh: '字段。', examples: ['level'] }),
         map: z
-          .record(z.string(), z.enum(['critical', 'error', 'warning', 'info']))
+          .record(z.string(), severity)
           .exactOptional()
           .meta({
             description: 'Its values → severities.',
             zh: '取值 → 严重程度。',
             examples: [{ P1: 'critical', P3: 'warning' }],
           }),
-        default: z
-          .enum(['critical', 'error', 'warning', 'info'])
+        default: severity
           .exactOptional()
           .meta({ description: 'Of any other value.', zh: '其他取值的严重程度。' }),
       }),

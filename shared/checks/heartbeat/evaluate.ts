@@ -1,0 +1,15 @@
+import { type HeartbeatSpec, heartbeatShape, heartbeatVerdict } from '../../evaluation/heartbeat.ts'
+import { heartbeatKey } from '../../store/keys.ts'
+import { stateIn } from '../../store/shape.ts'
+import type { PassiveEvaluator } from '../kind.ts'
+
+/** A job's own word, which no vantage sees: its reports are taken by `engine/take-heartbeat.ts`. */
+export const heartbeatEvaluator: PassiveEvaluator = {
+  async consensus(check, io) {
+    const record = stateIn(await io.checks.get(heartbeatKey(check.id)), heartbeatShape, io.checks)
+    if (record === undefined) return { verdict: 'unknown', sightings: [], known: 0 }
+    const { verdict, fault, lateAt } = heartbeatVerdict(check.spec as HeartbeatSpec, record, io.now())
+    const since = Math.min(lateAt, io.now())
+    return { verdict, sightings: [], known: 1, ...(fault === undefined ? {} : { fault }), since }
+  },
+}
