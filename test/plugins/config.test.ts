@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { FunctionDefinition } from '../../plugins/config/functions.ts'
 import ConfigPlugin from '../../plugins/config/index.ts'
-import { packageService } from '../infrastructure/packaged.ts'
 
 const valid = `
 vantages: { sg: aws/ap-southeast-1 }
