@@ -12,6 +12,7 @@ export function requestOf(request: UrlRequest): InboundRequest {
   }
 }
 
+/** A reply as a function URL answers it: a text as it is, anything else as JSON; never to be kept by a cache. */
 export function urlAnswerOf({ status, body, headers = {} }: Reply): UrlAnswer {
   const isText = typeof body === 'string'
   return {

@@ -16,18 +16,22 @@ export interface Examination {
   look(signal: AbortSignal): Promise<Found | Found[]>
 }
 
+/** What is as it should be. */
 export function ok(detail: string): Found {
   return { status: 'ok', detail }
 }
 
+/** What works, and may not for long; `remedy`: what to do. */
 export function warning(detail: string, remedy: string): Found {
   return { status: 'warning', detail, remedy }
 }
 
+/** What does not work; `remedy`: what to do. */
 export function fault(detail: string, remedy: string): Found {
   return { status: 'fault', detail, remedy }
 }
 
+/** What was not examined, and why; `remedy`: what would let it be. */
 export function skipped(detail: string, remedy?: string): Found {
   return { status: 'skipped', detail, ...(remedy === undefined ? {} : { remedy }) }
 }

@@ -28,6 +28,7 @@ export const textVariables = {
   LAST_RESORT_SMS_KEY_SECRET: { en: 'its secret', zh: '它的密钥' },
 }
 
+/** Whom to text as a last resort, and with which signature, template and key: the variables that all senders of texts share. */
 export function readTextRecipients({ given, needed, list }: LastResortVariables): TextRecipients & { to: string[] } {
   const id = given('LAST_RESORT_SMS_KEY_ID')
   return {

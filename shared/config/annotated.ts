@@ -55,6 +55,7 @@ export function record(values: Json, { en, zh }: Record<Language, string>): Json
   return { type: 'object', propertyNames: json(name), additionalProperties: values, description: en, zh }
 }
 
+/** The JSON Schema of a mapping that has these keys and no other. */
 export function mapping(properties: Record<string, Json>, required: string[] = []): Json {
   return { type: 'object', properties, ...(required.length > 0 && { required }), additionalProperties: false }
 }

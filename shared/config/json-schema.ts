@@ -49,6 +49,7 @@ export function annotatedFenghuo(): Json {
   return merge(json(z.strictObject(general)), mapping(sections))
 }
 
+/** The JSON Schema of `oncall.yml`, with all that its schemas say in both languages. */
 export function annotatedOncall(): Json {
   return json(oncallFile)
 }

@@ -7,6 +7,7 @@ export const kindSections = checkKindConfigs.flatMap(({ section }) => section ??
 /** What checks refer to: section → name → entry. An entry with a mistake is there as `undefined`. */
 export type Sections = Record<string, Record<string, unknown>>
 
+/** The sections of the file that kinds of checks have (`kafka`, `speedTests`), by key and name; an entry with mistakes is `undefined`. */
 export function readSections(reader: Reader): Sections {
   return Object.fromEntries(
     kindSections.map(({ key, name, entry }) => {

@@ -7,6 +7,7 @@ import { place, placed } from './vantage.ts'
 /** Where probes run: short name → `cloud/region`, and of those the networks that they stand in and what signs their reports. */
 export type ReadVantages = Pick<FenghuoFile, 'vantages' | 'networks' | 'reportKeys'>
 
+/** The section `vantages`: where each short name is, in which network, and with which keys it posts its reports. Mistakes go to the reader. */
 export function readVantages(reader: Reader): ReadVantages {
   const vantages: Record<string, string> = {}
   const networks: Record<string, Network> = {}

@@ -30,6 +30,7 @@ export const configuredFunctions = functionNames.filter(isConfiguredFunction)
 /** Those that carry a configuration and are called by a queue. */
 export const queueFunctions = configuredFunctions.filter((name) => table[name].byQueue)
 
+/** Whether a deployed function of this name carries a part of the configuration. */
 export function isConfiguredFunction(name: string): name is ConfiguredFunction {
   return Object.hasOwn(table, name) && table[name as FunctionName].stack === 'primary'
 }

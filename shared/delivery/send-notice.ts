@@ -167,6 +167,7 @@ async function pause({ channel, recipient, pace }: Addressed, pauseMs: number, i
   )
 }
 
+/** The links of a message to one recipient: the signed one to acknowledge by, if there is an address for it. */
 export function linksFor(incident: string, to: Recipient, deps: GatewayDeps, io: StoreIo): Message['links'] {
   if (deps.linkBase === undefined) return {}
   const link = { incident, expiresAt: io.now() + LINK_MS, ...('contact' in to ? { contact: to.contact } : {}) }

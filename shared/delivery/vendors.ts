@@ -27,6 +27,7 @@ export function resolved(settings: unknown, deps: GatewayDeps): { settings: unkn
   return { settings: value, unset: { class: isUnread ? 'not-read' : 'not-configured', variables: unset } }
 }
 
+/** What a channel may use of the world for one message, for `timeMs` from now. */
 export function channelIo(deps: GatewayDeps, io: StoreIo, timeMs: number): ChannelIo {
   return { now: io.now, fetch: deps.fetch, env: deps.env, signal: AbortSignal.timeout(timeMs) }
 }

@@ -5,6 +5,7 @@ import type { ReadAlert } from './read-alerts.ts'
 /** The alerts of one key, in their order. */
 export type OfOneKey = [ReadAlert, ...ReadAlert[]]
 
+/** The newest alert of a key. */
 export function lastOf(group: OfOneKey): ReadAlert {
   return group.at(-1) ?? group[0]
 }

@@ -138,6 +138,7 @@ function oldest(of: { ageMs?: number }[]): number | undefined {
   return ages.length === 0 ? undefined : Math.max(...ages)
 }
 
+/** How the worst partition of a topic stands; partitions come worst first. */
 export function worstOf({ partitions }: TopicVerdict): PartitionStatus {
   return partitions[0]?.status ?? 'OK'
 }

@@ -25,10 +25,12 @@ export function wantedAlerts(
   return wanted
 }
 
+/** The dedup key of the notice that only some of the vantages see a check down. */
 export function partialKey({ id }: Pick<VerdictSubject, 'id'>): string {
   return `${id}:partial`
 }
 
+/** The dedup key of the notice that vantages cannot look at a check. */
 export function unobservingKey({ id }: Pick<VerdictSubject, 'id'>): string {
   return `${id}:unobserving`
 }

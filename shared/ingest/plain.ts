@@ -21,6 +21,7 @@ export function detailsOf(value: unknown): Record<string, unknown> | undefined {
   return Object.keys(plain).length > 0 ? plain : undefined
 }
 
+/** Whether a value is an object with keys: no list, and not null. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -84,6 +84,7 @@ function conditionOf(incident: Incident, language: Language): string {
   return state === undefined ? summaryIn(language, incident) : `${say.severity[severity]} ${say.state[state]}`
 }
 
+/** A page in HTML with one sentence and nothing to press. */
 export function messagePage(word: Word, language: Language): string {
   return page(language, words[language].title, `<h1>烽火</h1><p>${words[language][word]}</p>`)
 }

@@ -48,6 +48,7 @@ export function isWanted({ call }: PhoneLine, seq: number): boolean {
   return call?.seq === seq && !isOff(call)
 }
 
+/** Dials a call that was decided, about all its incidents. */
 export function dialEffect(phoneHash: string, call: LineCall): PhoneLineEffect {
   return { type: 'dial', phoneHash, seq: call.seq, incidents: call.about.map(({ incident }) => incident) }
 }
@@ -65,6 +66,7 @@ export function guarded(
   return { call: { ...call, guardedUntil: deadlineOf(call) }, outbox: [deadlineEffect(phoneHash, call)] }
 }
 
+/** Looks after a call at its deadline. */
 export function deadlineEffect(phoneHash: string, call: LineCall): PhoneLineEffect {
   return { type: 'deadline', phoneHash, seq: call.seq, at: deadlineOf(call) }
 }

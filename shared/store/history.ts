@@ -85,6 +85,7 @@ export async function readHours(
 /** What is usual at a probe function. It changes once an hour, so an instance reads it once an hour. */
 export type UsualAt = (vantage: string, name: string, io: StoreIo) => Promise<Map<number, Usual>>
 
+/** Reads how long checks usually take, from the last hours and the day before; each (vantage, function) once an hour, kept in this process. */
 export function usualOnceAnHour(): UsualAt {
   const known = new Map<string, { hour: Instant; usual: Map<number, Usual> }>()
   return async (vantage, name, io) => {

@@ -5,6 +5,7 @@ import type { RowKey } from './table.ts'
 
 // In the incidents table.
 
+/** The item of an incident, all its generations. */
 export function incidentKey(of: Pick<IncidentReference, 'project' | 'groupKey'>): RowKey {
   return { pk: `incident#${of.project}#${of.groupKey}`, sk: 'state' }
 }
@@ -25,6 +26,7 @@ export function timelineKey(
   return { pk: incident.pk, sk: `${timelinePrefix(entry.generation)}${order}` }
 }
 
+/** What the sort keys of a timeline begin with: of one generation, or of all. */
 export function timelinePrefix(generation?: number): string {
   return generation === undefined ? 't#' : `t#${padded(generation, 6)}#`
 }
@@ -44,6 +46,7 @@ export function lastNumberKey(): RowKey {
   return { pk: 'counter', sk: 'incident' }
 }
 
+/** The item of one person's phone line; `phoneHash` is the HMAC of the number. */
 export function phoneLineKey(phoneHash: string): RowKey {
   return { pk: `phone-line#${phoneHash}`, sk: 'state' }
 }
@@ -83,6 +86,7 @@ export function vantageKey(vantage: string, name: string): RowKey {
   return { pk: `vantage#${vantage}`, sk: name }
 }
 
+/** The item of what is believed of a check. */
 export function verdictKey(check: string): RowKey {
   return { pk: `verdict#${check}`, sk: 'state' }
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { configurationPage } from '../../cli/configuration-page.ts'
 import { type ConfiguredDefinition, partOf, zipPatterns } from '../../plugins/config/functions.ts'
 import { runChecks } from '../../shared/checks/run/run-checks.ts'
 import { fenghuoSchema } from '../../shared/config/json-schema.ts'
@@ -63,6 +64,11 @@ it('stands in the published schema', () => {
   const schema = JSON.stringify(fenghuoSchema())
   expect(schema).toContain('Reads how high the water stands.')
   expect(schema).toContain('The gauge at the quay.')
+})
+
+it('stands in the documents of its keys, in both languages', () => {
+  for (const language of ['zh', 'en'] as const) expect(configurationPage(language)).toContain('`tide`')
+  expect(configurationPage('en')).toContain('The gauge at the quay.')
 })
 
 it('is in the package of the probe that runs its kind, with the modules that it loads', () => {

@@ -15,6 +15,7 @@ export function needsBody({ down, degraded }: HttpSpec): boolean {
   )
 }
 
+/** Whether a status is in one of the ranges, both ends included. */
 export function isExpected(status: number, expected: StatusRange[]): boolean {
   return expected.some(([from, to]) => status >= from && status <= to)
 }

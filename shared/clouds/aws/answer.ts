@@ -16,6 +16,7 @@ export function element(xml: string, name: string): string | undefined {
   return elements(xml, name)[0]
 }
 
+/** The texts of all elements of this name in an XML answer, which have no elements inside. */
 export function elements(xml: string, name: string): string[] {
   return [...xml.matchAll(new RegExp(`<${name}>([^<]*)</${name}>`, 'g'))].map((match) => match[1] ?? '')
 }

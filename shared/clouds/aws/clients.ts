@@ -21,10 +21,12 @@ export const PATIENCE: Patience = { connectMs: 1_000, tryMs: 2_000, tries: 3 }
 /** Somebody is on the phone, and the flow waits 8 s in all: 3 s for a request. */
 export const LITTLE_PATIENCE: Patience = { connectMs: 500, tryMs: 800, tries: 3 }
 
+/** A client of DynamoDB; `AWS_ENDPOINT_URL_DYNAMODB` moves it. */
 export function dynamoClient(env: Env, patience = PATIENCE): DynamoDBClient {
   return new DynamoDBClient({ ...common(env, patience), ...endpoint(env.AWS_ENDPOINT_URL_DYNAMODB) })
 }
 
+/** A client of SQS; `AWS_ENDPOINT_URL_SQS` moves it. */
 export function sqsClient(env: Env, patience = PATIENCE): SQSClient {
   return new SQSClient({
     ...common(env, patience),

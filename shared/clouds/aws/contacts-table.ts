@@ -12,6 +12,7 @@ export interface ContactsTable {
 /** Attributes of our own rows that hold JSON. A seed row has one plain phone number per attribute instead. */
 const ours = ['contacts', 'schedules', 'overrides'] as const
 
+/** The contacts table of this name: a row for each project. Reads are consistent; all reject when DynamoDB does. */
 export function contactsTable(client: DynamoDBClient, name: string): ContactsTable {
   return {
     async read(project) {
