@@ -52,6 +52,8 @@ export class Ledger {
     }
     this.waiting.set(phoneHash, waiting)
     if (call === undefined) return
+    if (call.phase === 'ringing' && isOff(call) && call.stopping !== true)
+      this.faults.push(`${phoneHash} rings for nobody, and nobody is to stop it`)
     const name = callName({ phoneHash, seq: call.seq })
     const known = this.about.get(name) ?? new Set()
     for (const { incident } of call.about) known.add(incident)

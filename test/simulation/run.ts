@@ -147,7 +147,8 @@ function phonesIn(world: World, faults: Faults, cloud: Cloud, people: People): P
   const moods: Mood[] = ['throttles', 'refuses', 'loses the answer', 'fails without calling']
   const habit = () => {
     if (neverAnswers) return world.pick<Habit>(['no answer', 'no answer', 'voicemail', 'long voicemail'])
-    return world.pick(world.chance(0.1) ? rare : usual)
+    // Long calls whose events are lost are what tries the patience of a phone line.
+    return world.pick(world.chance(faults.events > 0 ? 0.3 : 0.1) ? rare : usual)
   }
   return new Phones({
     world,

@@ -1,4 +1,5 @@
 import { parseReference } from '../../../shared/incidents/reference.ts'
+import { onlyFails } from '../faults.ts'
 import { callName } from '../ledger.ts'
 import { isRefused } from '../links.ts'
 import { nameOf } from '../outcome.ts'
@@ -34,8 +35,9 @@ function keysAreCounted({ rings, incidents, faults }: Outcome): string[] {
 }
 
 /** A key just pressed is not overtaken by its hang-up. */
-function whoPressedIsLeftAlone({ rings, calm, incidents, faults }: Outcome): string[] {
-  if (!calm || faults.keyDelayMs > JUST_PRESSED_MS) return []
+function whoPressedIsLeftAlone({ rings, incidents, faults }: Outcome): string[] {
+  const isFair = onlyFails(faults, 'texts', 'calls', 'stops', 'duplicates', 'lostReports', 'lostAnswers')
+  if (!isFair || faults.keyDelayMs > JUST_PRESSED_MS) return []
   return rings.flatMap((ring) => {
     const pressed = ring.presses.find(({ key, result }) => key === '1' && result === 'ok')
     if (pressed === undefined) return []

@@ -64,7 +64,7 @@ function ringsAbout({ rings }: Outcome, name: string): Outcome['rings'] {
 
 /** Where nothing fails a phone that still rings when its layer ends is stopped. */
 function phonesStopWithTheirLayer(outcome: Outcome, layers: Layer[]): string[] {
-  if (!outcome.calm) return []
+  if (!onlyFails(outcome.faults, 'texts', 'calls', 'duplicates', 'lostReports')) return []
   return layers.flatMap(({ name, from, until }) =>
     ringsAbout(outcome, name).flatMap(({ token, startedAt, toldAt, answeredAt, endedAt }) => {
       if (startedAt < from || startedAt > until || toldAt === undefined) return []

@@ -1,4 +1,4 @@
-import { onlyFails } from '../faults.ts'
+import { type Faults, onlyFails } from '../faults.ts'
 import { nameOf } from '../outcome.ts'
 import type { Outcome } from '../run.ts'
 
@@ -14,10 +14,18 @@ const STOPPED_AFTER_DEATH_MS = 14_000
 /** A stop that was not confirmed is tried again after one second and two more, and then is. */
 const STOPPED_AT_LAST_MS = 6_000
 
+/** What has no part in stopping a call. */
+const harmless = ['texts', 'calls', 'events', 'duplicates', 'lostReports'] as const
+
+function stoppedWithin(faults: Faults): number {
+  if (onlyFails(faults, ...harmless)) return STOPPED_MS
+  return onlyFails(faults, 'stops', ...harmless) ? STOPPED_AT_LAST_MS : Infinity
+}
+
 /** Nobody is dialled for a decision taken after the acknowledgement, and what rang before is called off. */
 export function nobodyIsCalledAfterwards(outcome: Outcome): string[] {
-  const { rings, ledger, people, incidents, calm, faults } = outcome
-  const stopped = calm ? STOPPED_MS : onlyFails(faults, 'stops') ? STOPPED_AT_LAST_MS : Infinity
+  const { rings, ledger, people, incidents, faults } = outcome
+  const stopped = stoppedWithin(faults)
   const broken: string[] = []
   for (const ring of rings) {
     const ends = ring.about.map(({ incident }) => ledger.acknowledgedAt.get(incident) ?? Infinity)

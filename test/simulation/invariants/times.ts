@@ -121,15 +121,15 @@ function canaryIsHeard({ calm, senders, rings }: Outcome): string[] {
 }
 
 /** A vendor that wants to be left alone is, and then is asked again. */
-function busyVendorsAreLeftAlone({ asked, faults, told }: Outcome): string[] {
+function busyVendorsAreLeftAlone({ asked, faults, told, perMinute }: Outcome): string[] {
   const isPrompt = onlyFails(faults, 'texts')
   return [...Map.groupBy(asked, ({ text }) => text)].flatMap(([text, tries]) =>
     tries.flatMap(({ fate, at }, index) => {
       const next = tries[index + 1]
       if (fate !== 'retry') return []
       const afterMs = (next?.at ?? Infinity) - at
-      // Robots have queues of their own, whose turns are other texts'.
-      if (text.endsWith(' to robot')) return []
+      // Robots and numbers have queues of their own, whose turns are other texts'.
+      if (text.endsWith(' to robot') || (perMinute !== undefined && text.includes(' to sms '))) return []
       // It is asked again a moment early where clocks differ.
       if (afterMs < RETRY_AFTER_MS - 2 * faults.skewMs) return [`asked again after ${afterMs} ms: ${text}`]
       if (next === undefined || !isPrompt) return []
