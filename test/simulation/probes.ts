@@ -47,7 +47,7 @@ export class Probes {
     this.breakdown = { where, from, until }
     this.busyUntil = isWatched ? until + SEEN_MS : 0
     if (!isWatched) return
-    if (world.chance(0.3))
+    if (world.chance(0.5))
       this.lie = {
         vantage: world.pick(VANTAGES),
         ms: world.pick(LIES),

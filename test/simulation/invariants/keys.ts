@@ -18,12 +18,13 @@ export function keysCount(outcome: Outcome): string[] {
 }
 
 /** Key 1 takes every incident of its call, however late it reaches us. */
-function keysAreCounted({ rings, incidents, faults }: Outcome): string[] {
-  return rings.flatMap(({ token, presses }) =>
+function keysAreCounted({ rings, incidents, log }: Outcome): string[] {
+  const lost = log.filter((entry) => entry.includes('"event":"key lost"'))
+  return rings.flatMap(({ token, presses, phoneHash }) =>
     presses.flatMap(({ key, about, result }) => {
       if (key !== '1' || result === undefined) return []
-      // It may be that neither the tables nor the queue could be reached: that is said in the call.
-      if (result === 'failed' && faults.refusals > 0) return []
+      // Neither the tables nor the queue could be reached: that is said in the call.
+      if (result === 'failed' && lost.some((entry) => entry.includes(phoneHash))) return []
       return about.flatMap((reference) => {
         const { project, groupKey, generation } = parseReference(reference)
         const now = incidents.find((one) => one.project === project && one.groupKey === groupKey)

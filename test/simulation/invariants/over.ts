@@ -15,7 +15,7 @@ const STOPPED_AFTER_DEATH_MS = 14_000
 const STOPPED_AT_LAST_MS = 6_000
 
 /** What has no part in stopping a call. */
-const harmless = ['texts', 'calls', 'events', 'duplicates', 'lostReports'] as const
+const harmless = ['texts', 'calls', 'events', 'duplicates', 'lostReports', 'lostAnswers'] as const
 
 function stoppedWithin(faults: Faults): number {
   if (onlyFails(faults, ...harmless)) return STOPPED_MS

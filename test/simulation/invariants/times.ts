@@ -15,7 +15,10 @@ const HEARD_MS = 3_000
 /** A deadline is kept within this, be watch there or not. */
 const DEADLINE_MS = 6_000
 
-/** What is put off is tried within so long after its date. */
+/**
+ * What is put off is tried within so long after its date: whoever comes for one text asks for the next when it is told, and a vendor may
+ * take five seconds.
+ */
 const RETRIED_MS = 12_000
 
 /** What holds no process back, and ends none. */
@@ -91,7 +94,7 @@ function deadlinesAreKept(outcome: Outcome): string[] {
 /** The end of a call is heard, also if its event came before the vendor's answer. */
 function endsAreHeard(outcome: Outcome): string[] {
   const { faults, rings, incidents, ledger } = outcome
-  if (!onlyFails(faults, 'texts', 'stops', 'duplicates', 'lostReports')) return []
+  if (!onlyFails(faults, 'texts', 'calls', 'stops', 'duplicates', 'lostReports', 'lostAnswers')) return []
   return rings.flatMap((ring) => {
     const [only, ...others] = ring.about
     if (only === undefined || others.length > 0 || ring.stopped || ring.answeredAt !== undefined) return []

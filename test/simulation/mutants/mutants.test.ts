@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { transformSync } from 'esbuild'
 import { describe, expect, it } from 'vitest'
+import { MOST_SEEDS } from './all.ts'
 import { list } from './list.ts'
 import { mutated } from './mutant.ts'
 
 const root = new URL('../../../', import.meta.url)
+const seeds = JSON.parse(readFileSync(new URL('seeds.json', import.meta.url), 'utf8')) as Record<string, number>
 const mutants = list.flatMap((one) => ('edits' in one ? [one] : []))
 
 describe('the list of mutants', () => {
@@ -16,6 +18,12 @@ describe('the list of mutants', () => {
 
       expect(transformSync(changed, { loader: 'ts' }).code).not.toBe(transformSync(source, { loader: 'ts' }).code)
     }
+  })
+
+  it('has a seed for each that has killed it', () => {
+    const unkilled = mutants.filter(({ name }) => !(seeds[name] && seeds[name] <= MOST_SEEDS))
+
+    expect(unkilled.map(({ name }) => name)).toEqual([])
   })
 
   it('has one of each name', () => {
