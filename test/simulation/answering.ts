@@ -79,6 +79,7 @@ export class Answering {
     }
     const { world } = this.phones
     ring.answeredAt = world.now
+    this.phones.answered()
     ring.waited = this.phones.line(ring.phoneHash).waiting
     this.emit({ eventType: 'CONNECTED_TO_SYSTEM', contactId: ring.contactId, connectedToSystemTimestamp: 'yes' })
     void this.ask(ring, { action: 'answered' })

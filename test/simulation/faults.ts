@@ -42,6 +42,8 @@ export interface Faults extends Troubles {
   indexMisses: number
   /** The tables refuse everything. */
   outage: Span
+  /** Of a call that somebody takes, that such an outage begins just then, if there is none in this world yet. */
+  outagesInCalls: number
   /** The escalation queue takes nothing. */
   queueOutage: Span
   /** Voice vendors refuse everything for now. */
@@ -71,6 +73,9 @@ const names = Object.keys(degrees) as (keyof Troubles)[]
 /** An outage that outlasts a few tries, ms. */
 const LONG_MS = 90_000
 
+/** One that begins in a call is over by then, ms. */
+const SHORT_MS = 60_000
+
 /** A key that is so late comes after its call is over, ms. */
 const LATE_KEY_MS = 8_000
 
@@ -93,6 +98,7 @@ export function faultsOf(world: World): Faults {
     skewMs: world.pick([0, 0, 300]),
     indexMisses: world.pick([0, 0.2]),
     outage: span(world, isCruel ? 0.1 : 0, 240_000),
+    outagesInCalls: isCruel && world.chance(0.2) ? 0.3 : 0,
     queueOutage: span(world, isCruel ? 0.15 : 0, 90_000),
     busy: span(world, isCruel ? 0.15 : 0, 90_000),
     watchRests: span(world, 0.2, 600_000),
@@ -103,6 +109,13 @@ export function faultsOf(world: World): Faults {
   const failsForLong = troubles.crashes > 0.01 || faults.outage.until - faults.outage.from > LONG_MS
   if (isCruel && world.chance(0.3) && !failsForLong) faults.maxReceives = 3
   return faults
+}
+
+/** Somebody has taken a call. */
+export function onAnswer(faults: Faults, world: World): void {
+  const hadOne = faults.outage.until > faults.outage.from
+  if (hadOne || faults.outagesInCalls === 0 || !world.chance(faults.outagesInCalls)) return
+  faults.outage = { from: world.now, until: world.now + Math.floor(world.random() * SHORT_MS) }
 }
 
 export function isWithin({ from, until }: Span, at: number): boolean {

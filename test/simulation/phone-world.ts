@@ -69,6 +69,8 @@ export interface PhoneWorld {
   unconfirmedStops: number
   /** What the phone line holds at this moment: what its call is about, if it is this one, and what waits. */
   line(phoneHash: string): { seq: number; about: About[]; waiting: About[] }
+  /** Somebody, or a voicemail, has taken a call. */
+  answered(): void
   /** Delivers a contact event to the acknowledge function. */
   event(event: Record<string, unknown>): void
   /** Calls the acknowledge function as the contact flow does: what it answers, never if it dies. */

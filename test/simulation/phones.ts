@@ -15,6 +15,13 @@ export interface PlaceRequest {
   answer?: Placed['status']
 }
 
+/** A vendor is asked to end a call. */
+export interface StopRequest {
+  contactId: string
+  at: number
+  isConfirmed: boolean
+}
+
 /** A stop that is not confirmed is confirmed at this try, however bad the day. */
 const STOP_TRIES = 3
 
@@ -24,7 +31,7 @@ export class Phones {
   readonly requests: PlaceRequest[] = []
   private readonly phones: PhoneWorld
   private readonly answering: Answering
-  private readonly stops = new Map<string, number>()
+  readonly stops: StopRequest[] = []
 
   constructor(phones: PhoneWorld) {
     this.phones = phones
@@ -52,11 +59,11 @@ export class Phones {
 
   async stop(contactId: string, process: Process): Promise<boolean> {
     const { world, unconfirmedStops } = this.phones
-    const tries = (this.stops.get(contactId) ?? 0) + 1
-    this.stops.set(contactId, tries)
+    const tries = this.stops.filter((one) => one.contactId === contactId).length + 1
     const isConfirmed = tries >= STOP_TRIES || !world.chance(unconfirmedStops)
     const isDone = isConfirmed || world.chance(0.5)
     return process.step(() => {
+      this.stops.push({ contactId, at: world.now, isConfirmed })
       const ring = this.rings.find((one) => one.contactId === contactId)
       if (isDone && ring !== undefined && ring.endedAt === undefined) {
         ring.stopped = true

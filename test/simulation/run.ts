@@ -1,6 +1,6 @@
 import type { Incident } from '../../shared/incidents/incident.ts'
 import { Cloud } from './cloud.ts'
-import { type Faults, faultsOf, isCalm, isWithin } from './faults.ts'
+import { type Faults, faultsOf, isCalm, isWithin, onAnswer } from './faults.ts'
 import { Ledger } from './ledger.ts'
 import { incidentsIn, isSettled, type Left, leftIn, linesIn, nameOf, outboxesIn, phoneLineIn } from './outcome.ts'
 import { People } from './people.ts'
@@ -27,6 +27,7 @@ export interface Outcome extends Left {
   setting: Setting
   rings: Phones['rings']
   requests: Phones['requests']
+  stops: Phones['stops']
   told: Texts['told']
   asked: Texts['asked']
   posts: Texts['posts']
@@ -111,6 +112,7 @@ export async function simulate(seed: number): Promise<Outcome> {
     setting,
     rings: phones.rings,
     requests: phones.requests,
+    stops: phones.stops,
     told: texts.told,
     asked: texts.asked,
     posts: texts.posts,
@@ -176,6 +178,7 @@ function phonesIn(world: World, faults: Faults, cloud: Cloud, people: People): P
         waiting: line?.waiting.map(named) ?? [],
       }
     },
+    answered: () => onAnswer(faults, world),
     event: (event) => cloud.contactEvent(event),
     flow: (ring, parameters) => cloud.contactFlow(ring, parameters),
   })

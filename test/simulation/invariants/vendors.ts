@@ -1,8 +1,12 @@
+import { onlyFails } from '../faults.ts'
 import { callName } from '../ledger.ts'
 import type { Outcome } from '../run.ts'
 
 /** A vendor takes two calls a second, as our clocks have it: two seconds meet in one. */
 const CALLS_IN_A_SECOND = 4
+
+/** A stop is asked for again after a second, two, four. */
+const STOPPED_AGAIN_MS = 6_000
 
 /** What a vendor is asked for, and asked for again. */
 export function vendorsAreAskedOnce(outcome: Outcome): string[] {
@@ -11,6 +15,7 @@ export function vendorsAreAskedOnce(outcome: Outcome): string[] {
     ...tokensNameOneCall(outcome),
     ...vendorsAreSpared(outcome),
     ...nobodyDialsWhatIsOff(outcome),
+    ...stopsAreRepeated(outcome),
   ]
 }
 
@@ -50,5 +55,16 @@ function nobodyDialsWhatIsOff({ rings, ledger }: Outcome): string[] {
   return rings.flatMap((ring) => {
     const since = ledger.dialledThoughOff.get(callName(ring))
     return since === undefined || ring.startedAt < since ? [] : [`rung though it was called off: ${ring.token}`]
+  })
+}
+
+/** A stop that the vendor has not confirmed is asked for again while the phone may ring. */
+function stopsAreRepeated({ stops, rings, faults }: Outcome): string[] {
+  if (!onlyFails(faults, 'stops', 'texts', 'calls', 'events', 'duplicates', 'lostReports', 'lostAnswers')) return []
+  return stops.flatMap(({ contactId, at, isConfirmed }) => {
+    const ring = rings.find((one) => one.contactId === contactId)
+    const isAgain = stops.some((one) => one.contactId === contactId && one.at > at)
+    const ringsOn = (ring?.answeredAt ?? ring?.endedAt ?? Infinity) > at + STOPPED_AGAIN_MS
+    return isConfirmed || isAgain || !ringsOn ? [] : [`not stopped: ${ring?.token} rings on, and nobody asks again`]
   })
 }
