@@ -61,7 +61,7 @@ const degrees: { [Name in keyof Troubles]: number[] } = {
   calls: [0, 0.1, 0.25],
   texts: [0, 0.1, 0.25],
   events: [0, 0.1, 0.25],
-  stops: [0, 0.1, 0.25],
+  stops: [0, 0.25, 0.6],
   duplicates: [0, 0.05, 0.12],
   lostReports: [0, 0.02, 0.05],
   lostAnswers: [0, 0.02, 0.1],
