@@ -4,17 +4,28 @@ import { callName } from '../ledger.ts'
 import { isRefused } from '../links.ts'
 import { nameOf } from '../outcome.ts'
 import type { Outcome } from '../run.ts'
-import { linesOf } from './history.ts'
+import { linesOf, outgrown } from './history.ts'
 
 /** Whoever has pressed 1 is not called again about it: the phone is free only once a late key would have come, ms. */
 const HEARD_MS = 60_000
+
+/** A key that has reached us is written down within this, ms. */
+const COUNTED_MS = 3_000
+
+/** What is in nobody's way who has pressed a key. */
+const harmless = ['texts', 'calls', 'events', 'stops', 'duplicates', 'lostReports', 'lostAnswers'] as const
 
 /** A key that is longer on its way is not waited for, ms. */
 const JUST_PRESSED_MS = 1_500
 
 /** Only a human stops the phone, and whoever pressed the key has. */
 export function keysCount(outcome: Outcome): string[] {
-  return [...keysAreCounted(outcome), ...whoPressedIsLeftAlone(outcome), ...nobodyElseTakes(outcome)]
+  return [
+    ...keysAreCounted(outcome),
+    ...keysCountAtOnce(outcome),
+    ...whoPressedIsLeftAlone(outcome),
+    ...nobodyElseTakes(outcome),
+  ]
 }
 
 /** Key 1 takes every incident of its call, however late it reaches us. */
@@ -35,9 +46,27 @@ function keysAreCounted({ rings, incidents, log }: Outcome): string[] {
   )
 }
 
+/** Where nothing is in the way a key counts as soon as it has reached us, be its call over or not. */
+function keysCountAtOnce(outcome: Outcome): string[] {
+  const { rings, faults, ledger } = outcome
+  if (!onlyFails(faults, ...harmless)) return []
+  return rings.flatMap(({ token, presses }) =>
+    presses.flatMap(({ key, at, about, result }) => {
+      if (key !== '1' || result === undefined) return []
+      return about.flatMap((reference) => {
+        const takenAt = ledger.acknowledgedAt.get(reference) ?? Infinity
+        const isLate = takenAt > at + faults.keyDelayMs + COUNTED_MS
+        return isLate && outgrown(linesOf(outcome, parseReference(reference))) === 0
+          ? [`key counted late: 1 in ${token} for ${reference}`]
+          : []
+      })
+    }),
+  )
+}
+
 /** A key just pressed is not overtaken by its hang-up. */
 function whoPressedIsLeftAlone({ rings, incidents, faults }: Outcome): string[] {
-  const isFair = onlyFails(faults, 'texts', 'calls', 'stops', 'duplicates', 'lostReports', 'lostAnswers')
+  const isFair = faults.events === 0 && onlyFails(faults, ...harmless)
   if (!isFair || faults.keyDelayMs > JUST_PRESSED_MS) return []
   return rings.flatMap((ring) => {
     const pressed = ring.presses.find(({ key, result }) => key === '1' && result === 'ok')
