@@ -1,3 +1,4 @@
+import type { Failure } from '../../../shared/contracts/failure.ts'
 import type { TimelineEntry } from '../../../shared/incidents/incident.ts'
 import { parseReference } from '../../../shared/incidents/reference.ts'
 import { onlyFails } from '../faults.ts'
@@ -127,17 +128,26 @@ function everybodyIsCalledAsOftenAsSaid(outcome: Outcome, layers: Layer[]): stri
 
 /** A phone that failed hands over to the person's next channel. */
 function otherChannelsTakeOver({ setting, faults }: Outcome, layers: Layer[]): string[] {
-  if (setting.edited || faults.skewMs > 0) return []
+  if (faults.skewMs > 0) return []
   // With a text beside the phone there may be nothing left that could take over.
   const isAlone = setting.config.policies.default?.channels.critical.includes('sms') === false
   if (!isAlone) return []
-  return layers.flatMap(({ name, layer, lines, until }) => {
+  return layers.flatMap(({ name, layer, lines, until, why }) => {
     if (layer < 0) return []
-    const failed = lines.find((line) => line.kind === 'call' && line.outcome === 'failed' && line.at < until)
+    // What the layer ended with counts if it is why it ended.
+    const isIn = ({ at }: TimelineEntry) => at < until || why === 'all-channels-failed'
+    const failed = lines.find(
+      (line) => line.kind === 'call' && line.outcome === 'failed' && isIn(line) && isVendors(line.failure),
+    )
     if (failed?.kind !== 'call') return []
     const handsOver = lines.some((line) => line.kind === 'fallback' && line.name === failed.name)
     return handsOver ? [] : [`${name}: nothing took over from ${failed.name}’s phone, which failed`]
   })
+}
+
+/** Whether a vendor refused, and not somebody who has left meanwhile has no number any more. */
+function isVendors(failure: Failure | undefined): boolean {
+  return failure?.class === 'refused'
 }
 
 /** A call of which nobody knows whether it rings is not made again: the deadline moves on. */

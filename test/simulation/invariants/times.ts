@@ -12,6 +12,9 @@ const BEGUN_MS = 5_000
 /** An event of a call is on its way for 1.5 s, and what it brings about is done in less than that. */
 const HEARD_MS = 3_000
 
+/** A deadline's message may come so much too early, ms. */
+const CLOCKS_MS = 1_000
+
 /** A deadline is kept within this, be watch there or not. */
 const DEADLINE_MS = 6_000
 
@@ -30,6 +33,7 @@ export function pagesAreInTime(outcome: Outcome): string[] {
     ...layersBeginAtOnce(outcome),
     ...nobodyIsTakenForDead(outcome),
     ...deadlinesAreKept(outcome),
+    ...deadlinesAreAwaited(outcome),
     ...endsAreHeard(outcome),
     ...canaryIsHeard(outcome),
     ...busyVendorsAreLeftAlone(outcome),
@@ -87,6 +91,23 @@ function deadlinesAreKept(outcome: Outcome): string[] {
           answeredAt > line.at - 200_000,
       )
       return lateMs > DEADLINE_MS && !isHeard ? [`page late: a layer of ${nameOf(incident)} by ${lateMs / 1000} s`] : []
+    })
+  })
+}
+
+/** Nobody's time is cut short, but by what two machines' clocks differ. */
+function deadlinesAreAwaited(outcome: Outcome): string[] {
+  const { incidents, setting, faults } = outcome
+  return incidents.flatMap((incident) => {
+    const policy = setting.config.policies[setting.config.projects[incident.project]?.policy ?? '']
+    let begun = Number.NEGATIVE_INFINITY
+    return linesOf(outcome, incident).flatMap((line) => {
+      if (line.kind === 'layer') begun = line.at
+      if (line.kind !== 'layer-ended' || line.why.code !== 'ack-timeout') return []
+      const earlyMs = begun + (policy?.layers[line.layer]?.ackTimeoutMs ?? 0) - line.at
+      return earlyMs > CLOCKS_MS + 2 * faults.skewMs
+        ? [`a layer of ${nameOf(incident)} ended ${earlyMs / 1000} s before its time`]
+        : []
     })
   })
 }
