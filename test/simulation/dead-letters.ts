@@ -11,11 +11,15 @@ export interface DeadLetter {
   attributes: Record<string, string>
   /** Somebody has received it: nobody else does before, UTC ms. */
   hiddenUntil: number
+  /** It is on its queue again. */
+  isBack?: boolean
 }
 
 /** The dead letters of a queue: what the consumer refused, with its reason, and what was received too often. */
 export class DeadLetters {
   readonly letters: DeadLetter[] = []
+  /** What was deleted while it was nowhere else: who does so may die of it. */
+  readonly risked: string[] = []
   private count = 0
   private readonly world: World
 
@@ -35,9 +39,15 @@ export class DeadLetters {
     return free
   }
 
+  /** The queue has been sent this. */
+  sent(body: string): void {
+    for (const letter of this.letters) if (letter.body === body) letter.isBack = true
+  }
+
   remove(id: string): void {
     const index = this.letters.findIndex((letter) => letter.id === id)
-    if (index >= 0) this.letters.splice(index, 1)
+    const [letter] = index < 0 ? [] : this.letters.splice(index, 1)
+    if (letter !== undefined && !letter.isBack) this.risked.push(letter.body)
   }
 
   /** What watch is to send once more. */

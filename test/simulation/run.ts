@@ -39,6 +39,8 @@ export interface Outcome extends Left {
   breakdown: Breakdown
   /** Dead letters that people have to look at. */
   letters: { body: string; reason?: string | undefined }[]
+  /** Dead letters that were nowhere for a moment. */
+  risked: string[]
   /** What changed when everything that was ever sent came once more, after the end. */
   echoes: string[]
   /** What nobody finds any more though it is not old. */
@@ -123,6 +125,7 @@ export async function simulate(seed: number): Promise<Outcome> {
     ledger,
     breakdown: probes.breakdown,
     letters,
+    risked: [cloud.events, cloud.escalation].flatMap(({ dead }) => dead.risked),
     echoes,
     gone: forgottenIn(cloud, world.now + 30 * DAY),
     errors: cloud.errors,

@@ -43,8 +43,10 @@ function answer(command: unknown, queue: SimulatedQueue): unknown {
 function sendMessage(input: SendMessageCommand['input'], queue: SimulatedQueue): unknown {
   const body = input.MessageBody ?? ''
   const attributes = textsOf(input.MessageAttributes)
-  if (input.QueueUrl === queue.options.name) queue.sendText(body, attributes, (input.DelaySeconds ?? 0) * 1000)
-  else queue.dead.put({ body, sentAt: queue.options.world.now, attributes })
+  if (input.QueueUrl === queue.options.name) {
+    queue.sendText(body, attributes, (input.DelaySeconds ?? 0) * 1000)
+    queue.dead.sent(body)
+  } else queue.dead.put({ body, sentAt: queue.options.world.now, attributes })
   return {}
 }
 

@@ -93,7 +93,7 @@ function isAbout(reference: string, incident: Incident | undefined): boolean {
 }
 
 /** What nobody can read waits where people look, with its reason; what can be read is never there. */
-function onlyGarbageIsRefused({ letters, senders }: Outcome): string[] {
+function onlyGarbageIsRefused({ letters, risked, senders }: Outcome): string[] {
   const isGarbage = ({ body }: { body: string }) => body.includes(GARBAGE)
   const refused = letters.filter(({ reason }) => reason !== undefined)
   return [
@@ -101,6 +101,7 @@ function onlyGarbageIsRefused({ letters, senders }: Outcome): string[] {
     ...letters
       .filter((one) => one.reason === undefined && !isGarbage(one))
       .map(({ body }) => `page lost: given up among the dead letters: ${body.slice(0, 200)}`),
+    ...risked.map((body) => `page lost: a dead letter was deleted before it was sent again: ${body.slice(0, 200)}`),
     ...(refused.length < senders.garbage
       ? [`refused without a trace: of ${senders.garbage} messages ${refused.length} are left`]
       : []),
