@@ -7,7 +7,7 @@ const SEEDS = 300
 /** Seeds of one test: few enough for its time on a busy machine. */
 const AT_ONCE = 50
 /** Worlds that more than one test looks at: they are lived through once. */
-const KEPT = 60
+const KEPT = 100
 
 const kept = new Map<number, Outcome>()
 
