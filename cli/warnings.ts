@@ -1,3 +1,4 @@
+import { checkKindConfigs } from '../shared/checks/registry.config.ts'
 import { toldOutOfReach } from '../shared/config/out-of-reach.ts'
 import type { Problem } from '../shared/config/problem.ts'
 import type { Path } from '../shared/config/yaml.ts'
@@ -15,6 +16,12 @@ export function warningsOfConfig(config: CompiledConfig, placed: Placing): Probl
   const ofCheck = new Map(config.checks.map((check) => [check.id, ['projects', check.project, 'checks', check.name]]))
   return [
     ...toldOutOfReach(config).map(({ check, message }) => placed(ofCheck.get(check) ?? [], message, 'key')),
+    ...config.checks.flatMap(({ id, kind, spec }) => {
+      const descriptor = checkKindConfigs.find((one) => one.kind === kind)
+      return (descriptor?.cautions?.(spec) ?? []).map(({ key, message }) =>
+        placed([...(ofCheck.get(id) ?? []), key], message, 'key'),
+      )
+    }),
     ...Object.values(config.channels).flatMap(({ name, settings }) =>
       secretsIn(settings, ['channels', name]).map((path) =>
         placed(path, 'is written in plain text: put it into the environment, and ${NAME} here'),

@@ -90,6 +90,8 @@ export interface CheckKindConfig<Spec> {
   schema: ZodType<Spec>
   /** The hosts (names, or addresses without brackets) that a probe connects to; empty text for one that the environment decides. */
   hosts?(spec: unknown): string[]
+  /** What may be meant and is better looked at again: `fenghuo validate` warns of it. */
+  cautions?(spec: unknown): { key: string; message: string }[]
   /** Keys of the compiled configuration that name PEM files of certificates: what they hold takes their place. */
   files?: string[]
   /** Those of its keys whose values may be others at some vantages, in `at`: limits. */

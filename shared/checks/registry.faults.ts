@@ -3,6 +3,7 @@ import type { Language } from '../contracts/words.ts'
 import { dnsWording } from './dns/faults.ts'
 import { domainWording } from './domain/faults.ts'
 import { evaluationWording } from './evaluated/faults.ts'
+import { grpcWording } from './grpc/faults.ts'
 import { heartbeatWording } from './heartbeat/faults.ts'
 import { httpWording } from './http/faults.ts'
 import { kafkaLagWording } from './kafka-lag/faults.ts'
@@ -12,6 +13,7 @@ import { tcpWording } from './tcp/faults.ts'
 import { tlsWording } from './tls/faults.ts'
 import { vantagePointsWording } from './vantage-points/faults.ts'
 import { nodeNaming } from './vantage-points/node-names.ts'
+import { webSocketWording } from './websocket/faults.ts'
 
 /** Any owner's words by code. That they fit their arguments is proven where they are written. */
 export type WordsByCode = Record<
@@ -26,6 +28,8 @@ export const checkWords = {
   tls: tlsWording,
   dns: dnsWording,
   domain: domainWording,
+  websocket: webSocketWording,
+  grpc: grpcWording,
   heartbeat: heartbeatWording,
   'kafka-lag': kafkaLagWording,
   'vantage-points': vantagePointsWording,

@@ -110,7 +110,8 @@ function lastResort(cloud: Cloud): string[] {
 
 /** What an http check may need: answers that are malformed, cookies, HTTP/2; and what looks at names and certificates. */
 function uptime(cloud: Cloud): string[] {
-  return ['cookies', 'dns', 'http2-exchange', 'repair-head', 'starttls', 'tls'].map((name) => `${cloud}.${name}.js`)
+  const names = ['certificate-fault', 'dns', 'http2-exchange', 'redirect', 'repair-head', 'starttls', 'tls']
+  return names.map((name) => `${cloud}.${name}.js`)
 }
 
 function zipOf(cloud: Cloud, name: string): Buffer {

@@ -8,7 +8,7 @@ const samples = Object.entries(faultSamples).flatMap(([code, all]) => all.map((a
 
 /** What is the same word in both languages. */
 const names =
-  /SHA-1|RSA|\bDH\b|SMTP|IMAP|POP3|PostgreSQL|MySQL|LDAP|HTTP\/2|HTTP|https|DNS|TLS|JSON|UTF-8|URL|MiB|KiB|IPv\d|STARTTLS|PEM|CKafka|AliKafka|Kafka|Globalping|content-encoding|NOERROR|NXDOMAIN|MX|CAA|\bA\b|state|\bp\d|\d+m?s\b/g
+  /SHA-1|RSA|\bDH\b|SMTP|IMAP|POP3|PostgreSQL|MySQL|LDAP|HTTP\/2|HTTP|https|DNS|TLS|JSON|UTF-8|URL|MiB|KiB|IPv\d|STARTTLS|PEM|CKafka|AliKafka|Kafka|Globalping|content-encoding|NOERROR|NXDOMAIN|gRPC|MX|CAA|\bA\b|state|\bp\d|\d+m?s\b/g
 
 describe('each fault of each check kind', () => {
   it.each(samples)('$code $args has no English word in Chinese, and no Chinese one in English', (fault) => {

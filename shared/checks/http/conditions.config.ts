@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { duration } from '../../contracts/duration.ts'
 import { latency, phaseKeys } from '../run/limits.config.ts'
 import { parseJsonPath } from './json-path.ts'
 import type { Bounds, HttpConditions } from './spec.ts'
@@ -35,15 +36,51 @@ const jsonPath = z.string().refine((text) => parseJsonPath(text) !== undefined, 
 
 export const headerName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'is not the name of a header')
 
-/** `{ min: 1, max: 100 }`, at least one of them. */
-function bounds(number: z.ZodNumber) {
+function boundKeys(number: z.ZodNumber) {
   const least = number.meta({ description: 'At least.', zh: '至少。', examples: [1] })
   const most = number.meta({ description: 'At most.', zh: '至多。', examples: [100] })
-  return z
-    .strictObject({ min: least.exactOptional(), max: most.exactOptional() })
-    .refine(({ min, max }) => (min ?? max) !== undefined, 'must have `min`, `max` or both')
-    .refine(({ min, max }) => (min ?? -Infinity) <= (max ?? Infinity), 'min is more than max')
+  return { min: least.exactOptional(), max: most.exactOptional() }
 }
+
+const inOrder = ({ min, max }: Bounds) => (min ?? -Infinity) <= (max ?? Infinity)
+
+/** `{ min: 1, max: 100 }`, at least one of them. */
+function bounds(number: z.ZodNumber) {
+  return z
+    .strictObject(boundKeys(number))
+    .refine(({ min, max }) => (min ?? max) !== undefined, 'must have `min`, `max` or both')
+    .refine(inOrder, 'min is more than max')
+}
+
+const length = z.int().min(0)
+
+/** Several things that may be asked of what stands in JSON; one at a time. */
+const jsonDemand = z
+  .strictObject({
+    ...boundKeys(z.number()),
+    len: z
+      .union([length.transform((exactly): Bounds => ({ min: exactly, max: exactly })), bounds(length)])
+      .exactOptional()
+      .meta({
+        description: 'How many entries a list has, characters a text, keys an object: a number, or bounds.',
+        zh: '列表的项数、文本的字数、对象的键数：一个数，或上下限。',
+        examples: [3, { min: 1 }],
+      }),
+    exists: z
+      .boolean()
+      .exactOptional()
+      .meta({ description: 'Whether there is anything at all.', zh: '该处是否有值。', examples: [false] }),
+  })
+  .refine(
+    ({ min, max, len, exists }) => [min ?? max, len, exists].filter((one) => one !== undefined).length === 1,
+    'must have `min` and `max` or one of them, or `len`, or `exists`',
+  )
+  .refine(inOrder, 'min is more than max')
+
+const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()])
+
+/** How long a certificate goes on holding. */
+const left = duration('1h', '400d')
 
 /** What an answer can be asked to be, its time aside. */
 export const conditionKeys = {
@@ -53,12 +90,13 @@ export const conditionKeys = {
     examples: [200, '200-299', [200, 302]],
   }),
   responseHeaders: z
-    .record(headerName, z.union([z.string().min(1), z.boolean()]))
+    .record(headerName, z.union([z.string().min(1), z.array(z.string().min(1)).min(1), z.boolean()]))
     .exactOptional()
     .meta({
-      description: 'Header → text that its value holds, or whether there is such a header: true or false.',
-      zh: '响应头 → 其值包含的文本，或有没有这个头：true 或 false。',
-      examples: [{ 'cache-control': 'no-store', 'x-powered-by': false }],
+      description:
+        'Header → text that its value holds, a list of texts of which it holds one, or whether there is such a header: true or false.',
+      zh: '响应头 → 其值包含的文本，或其中之一的列表，或有没有这个头：true 或 false。',
+      examples: [{ 'cache-control': 'no-store', 'x-cache': ['HIT', 'STALE'], 'x-powered-by': false }],
     }),
   size: bounds(z.int().min(0).max(MOST_BYTES))
     .exactOptional()
@@ -76,19 +114,48 @@ export const conditionKeys = {
       zh: '正文（前 1 MiB）包含的文本。',
       examples: ['立即购买'],
     }),
+  without: z
+    .union([
+      z
+        .string()
+        .min(1)
+        .transform((text) => [text]),
+      z.array(z.string().min(1)).min(1),
+    ])
+    .exactOptional()
+    .meta({
+      description: 'Text that the body does not hold (in its first 1 MiB), or a list of texts of which it holds none.',
+      zh: '正文（前 1 MiB）不应包含的文本，或一个都不应包含的列表。',
+      examples: ['系统维护', ['Fatal error', 'Warning:']],
+    }),
   matches: pattern.exactOptional().meta({
     description: 'A regular expression of JavaScript that the body matches somewhere.',
     zh: '正文某处与之匹配的 JavaScript 正则表达式。',
     examples: ['version: \\d+'],
   }),
-  json: z
-    .record(jsonPath, z.union([z.string(), z.number(), z.boolean(), z.null(), bounds(z.number())]))
+  numbers: z
+    .record(pattern, bounds(z.number()))
     .exactOptional()
     .meta({
-      description: 'JSON path → the value that must stand there, or its bounds.',
-      zh: 'JSON 路径 → 该处必须是的值，或其上下限。',
-      examples: [{ '$.status': 'ok', '$.queue': { max: 100 } }],
+      description:
+        'A regular expression → bounds of the number that its first group finds in the body (without a group: all that it finds). `^` and `$` mean lines.',
+      zh: '正则表达式 → 其第一个括号在正文中找到的数的上下限（没有括号则为整个匹配）。`^` 和 `$` 指行首行尾。',
+      examples: [{ '^queue_length (\\d+)': { max: 100 } }],
     }),
+  json: z
+    .record(jsonPath, z.union([scalar, z.array(scalar).min(1), jsonDemand]))
+    .exactOptional()
+    .meta({
+      description:
+        'JSON path → the value that must stand there, a list of which it is one, its bounds (numbers written as texts are numbers), `len` with a number or bounds, or `exists`.',
+      zh: 'JSON 路径 → 该处必须是的值、可取值的列表、上下限（写成文本的数字也算数字）、`len` 加一个数或上下限，或 `exists`。',
+      examples: [{ '$.status': ['ok', 'warm'], '$.queue': { max: 100 }, '$.nodes': { len: { min: 3 } } }],
+    }),
+  certificate: left.exactOptional().meta({
+    description: 'Every certificate on the way, intermediate ones included, goes on holding for so long.',
+    zh: '一路上的每张证书（包括中级证书）至少还有这么久才到期。',
+    examples: ['7d'],
+  }),
 }
 
 /** `down: 5s`, or a limit for each phase. What else makes a target down stands in the check itself. */
@@ -115,24 +182,16 @@ export const degraded = z
     examples: ['800ms', { firstByte: '300ms', status: 200 }],
   })
 
-interface ConditionKeys {
-  status?: StatusRange[]
-  responseHeaders?: Record<string, string | boolean>
-  size?: Bounds
-  contains?: string
-  matches?: string
-  json?: NonNullable<HttpConditions['json']>
-}
+/** The keys of conditions as they are read, with the limits of a degree. */
+type ConditionKeys = z.output<z.ZodObject<Omit<typeof conditionKeys, 'status'>>> & { status?: StatusRange[] }
 
 /** Conditions as a probe carries them. */
-export function conditions({ responseHeaders, ...rest }: ConditionKeys & HttpConditions['limits']): HttpConditions {
-  const { status, size, contains, matches, json, ...limits } = rest
-  const given = Object.entries({ status, size, contains, matches, json }).filter(([, value]) => value !== undefined)
-  return {
-    ...Object.fromEntries(given),
-    ...(responseHeaders && { headers: inLowerCase(responseHeaders) }),
-    limits,
-  }
+export function conditions(keys: ConditionKeys & HttpConditions['limits']): HttpConditions {
+  const { status, responseHeaders, size, contains, without, matches, numbers, json, certificate, ...limits } = keys
+  const headers = responseHeaders && inLowerCase(responseHeaders)
+  const all = { status, headers, size, contains, without, matches, numbers, json, certificateMs: certificate }
+  const given = Object.entries(all).filter(([, value]) => value !== undefined)
+  return { ...Object.fromEntries(given), limits }
 }
 
 /** The same with the names of headers in lower case, as they are compared. */

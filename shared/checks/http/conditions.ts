@@ -11,7 +11,8 @@ const QUOTE_LIMIT = 40
 /** Whether conditions need the body. */
 export function needsBody({ down, degraded }: HttpSpec): boolean {
   return [down, degraded].some(
-    ({ size, contains, matches, json }) => (size ?? contains ?? matches ?? json) !== undefined,
+    ({ size, contains, without, matches, numbers, json }) =>
+      (size ?? contains ?? without ?? matches ?? numbers ?? json) !== undefined,
   )
 }
 
@@ -38,7 +39,8 @@ function headerShortcoming({ headers = {} }: HttpConditions, response: HttpRespo
     if (expected === false && value !== undefined) return fact('header-unwanted', { header })
     if (expected === false) continue
     if (value === undefined) return fact('header-missing', { header })
-    if (expected !== true && !value.includes(expected)) return fact('header-lacks', { header, text: quote(expected) })
+    const texts = expected === true ? [''] : [expected].flat()
+    if (!texts.some((text) => value.includes(text))) return fact('header-lacks', { header, texts: texts.map(quote) })
   }
   return undefined
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { CheckKindConfig } from '../kind.ts'
-import { identityFiles, identityKeys, identityMistakes, secret } from '../network/identity.config.ts'
+import { identityFiles, identityKeys, identityMistakes, identityModules, secret } from '../network/identity.config.ts'
+import { insecure, insecureCautions } from '../network/insecure.config.ts'
 import { reachKeys, reachMistakes } from '../network/reach.config.ts'
 import { fixedHost, withoutReferences } from '../network/target.config.ts'
 import { limitMistakes } from '../run/limits.config.ts'
@@ -57,6 +58,47 @@ const keys = z.strictObject({
     zh: 'Bearer 令牌：写成对环境变量的引用。',
     examples: ['${PAY_PROBE_TOKEN}'],
   }),
+  oauth2: z
+    .strictObject({
+      tokenUrl: url.meta({
+        description: 'Who gives tokens.',
+        zh: '发放令牌的地址。',
+        examples: ['https://login.example.com/oauth/token'],
+      }),
+      clientId: z
+        .string()
+        .min(1)
+        .meta({ description: 'The client.', zh: '客户端。', examples: ['fenghuo'] }),
+      clientSecret: secret.meta({
+        description: 'Its secret: a reference to the environment.',
+        zh: '其密钥：写成对环境变量的引用。',
+        examples: ['${PROBE_CLIENT_SECRET}'],
+      }),
+      scope: z
+        .string()
+        .min(1)
+        .exactOptional()
+        .meta({ description: 'What is asked for.', zh: '请求的权限。', examples: ['orders:read'] }),
+      audience: z
+        .string()
+        .min(1)
+        .exactOptional()
+        .meta({
+          description: 'Whom the token is for, where the service wants to know.',
+          zh: '令牌给谁用，有的服务需要。',
+          examples: ['https://api.example.com'],
+        }),
+      credentialsIn: z.enum(['header', 'body']).default('header').meta({
+        description: 'Where the client and its secret stand in the request for a token.',
+        zh: '客户端及其密钥放在请求令牌的请求头里还是正文里。',
+      }),
+    })
+    .exactOptional()
+    .meta({
+      description:
+        'A bearer token by the client credentials of OAuth 2, kept until it ends. Without one the check is unknown: watch the token service by a check of its own.',
+      zh: '用 OAuth 2 客户端凭据取得的 Bearer 令牌，到期之前一直使用。取不到令牌时结果为未知：请为令牌服务另设检查。',
+    }),
   body: z
     .string()
     .exactOptional()
@@ -88,6 +130,7 @@ const keys = z.strictObject({
   degraded: degraded.exactOptional(),
   down: down.exactOptional(),
   ...identityKeys,
+  insecure,
   ...reachKeys,
 })
 
@@ -100,7 +143,9 @@ const schema: z.ZodType<HttpSpec> = keys
       ...limitMistakes(limits),
     ]
     const complain = (key: string, message: string) => mistakes.push([key, message])
-    const bodyKey = (['size', 'contains', 'matches', 'json'] as const).find((key) => check[key] !== undefined)
+    const bodyKey = (['size', 'contains', 'without', 'matches', 'numbers', 'json'] as const).find(
+      (key) => check[key] !== undefined,
+    )
     if (check.method === 'HEAD' && bodyKey !== undefined) complain(bodyKey, 'needs a body, which HEAD does not bring')
     if (check.method === 'GET' && check.body !== undefined)
       complain('body', 'needs `method: POST` or another with a body')
@@ -108,15 +153,18 @@ const schema: z.ZodType<HttpSpec> = keys
     if (first !== undefined && second !== undefined)
       complain(second, `gives credentials, and ${first === 'http' ? 'the URL' : `\`${first}\``} does, too: keep one`)
     if (isPlain(check.http)) {
-      const secure = (['ca', 'clientCert'] as const).find((key) => check[key] !== undefined)
+      const secure = (['ca', 'clientCert', 'certificate', 'insecure'] as const).find((key) => check[key])
       if (secure !== undefined && check.redirects === 0) complain(secure, 'has no effect on http without redirects')
       if (check.http2 === 'required') complain('http2', 'needs https')
     }
+    const { certificateMs = Number.POSITIVE_INFINITY } = check.degraded ?? {}
+    if (check.certificate !== undefined && certificateMs <= check.certificate)
+      complain('degraded', '`certificate` must be longer than that of the check: it is the earlier warning')
     for (const [key, message] of mistakes) context.addIssue({ code: 'custom', path: [key], message })
   })
   .transform(({ http, headers, degraded, down = {}, ...rest }) => {
-    const { status, responseHeaders, size, contains, matches, json, ...others } = rest
-    const required = { responseHeaders, size, contains, matches, json }
+    const { status, responseHeaders, size, contains, without, matches, numbers, json, certificate, ...others } = rest
+    const required = { responseHeaders, size, contains, without, matches, numbers, json, certificate }
     const given = Object.fromEntries(Object.entries(required).filter(([, value]) => value !== undefined))
     return {
       ...others,
@@ -134,8 +182,12 @@ export const httpConfig: CheckKindConfig<HttpSpec> = {
   schema,
   perVantage: ['degraded', 'down'],
   modules: (spec) => modulesOf(spec as HttpSpec),
+  cautions: (spec) => insecureCautions(spec as HttpSpec),
   files: identityFiles,
-  hosts: (spec) => [(spec as HttpSpec).address ?? hostOf((spec as HttpSpec).url)],
+  hosts: (spec) => {
+    const { address, url, oauth2 } = spec as HttpSpec
+    return [address ?? hostOf(url), ...(oauth2 ? [hostOf(oauth2.tokenUrl)] : [])]
+  },
   summary: {
     en: 'Requests a URL and judges status, headers, time, size, text and JSON of the answer.',
     zh: '请求 URL，判断应答的状态码、响应头、用时、大小、文本和 JSON。',
@@ -145,11 +197,13 @@ export const httpConfig: CheckKindConfig<HttpSpec> = {
 function modulesOf(spec: HttpSpec): string[] {
   const needed = {
     'repair-head': true,
-    cookies: spec.redirects > 0,
+    redirect: spec.redirects > 0,
     'http2-exchange': spec.http2 !== 'never',
     'body-conditions': needsBody(spec),
+    oauth2: spec.oauth2 !== undefined,
+    'certificate-condition': (spec.down.certificateMs ?? spec.degraded.certificateMs) !== undefined,
   }
-  return Object.entries(needed).flatMap(([name, isNeeded]) => (isNeeded ? [name] : []))
+  return [...identityModules, ...Object.entries(needed).flatMap(([name, isNeeded]) => (isNeeded ? [name] : []))]
 }
 
 function isHttpUrl(text: string): boolean {
@@ -190,6 +244,7 @@ function credentialsOf(check: z.output<typeof keys>): string[] {
     headers: isWritten,
     basic: check.basic,
     bearer: check.bearer,
+    oauth2: check.oauth2,
   }
   return Object.entries(all).flatMap(([key, given]) => (given ? [key] : []))
 }

@@ -1,7 +1,8 @@
-import type { FactOf, Wording } from '../../contracts/fact.ts'
+import type { Fact, FactOf, Wording } from '../../contracts/fact.ts'
 import type { Language } from '../../contracts/words.ts'
 import { type NetworkFault, networkWording } from '../network/faults.ts'
 import { quoted } from '../phrases.ts'
+import { type ExpiryFault, expiryWording } from '../tls/expiry-faults.ts'
 import type { Irregularity, Malformation } from './irregularity.ts'
 import type { StatusRange } from './status-range.ts'
 
@@ -12,19 +13,25 @@ export type Shown = string | number | boolean | null | { a: 'list' | 'object' }
 
 export type HttpFault =
   | NetworkFault
+  | ExpiryFault
   | FactOf<{
       /** `expected` only where the status itself says not enough. */
       'http-status': { status: number; expected?: StatusRange[] }
       'header-missing': { header: string }
       'header-unwanted': { header: string }
-      'header-lacks': { header: string; text: string }
+      /** It holds none of the texts. */
+      'header-lacks': { header: string; texts: string[] }
       'body-too-small': { bytes: number; min: number }
       'body-too-large': { bytes: number; max: number }
       /** Of a body that was not read to its end. */
       'body-over-limit': { max: number }
       'body-not-read': Nothing
       'body-lacks': { text: string; isCut: boolean }
+      'body-holds': { text: string }
       'body-mismatch': { pattern: string; isCut: boolean }
+      'not-a-number': { pattern: string; found: string }
+      'number-below': { pattern: string; found: number; min: number }
+      'number-above': { pattern: string; found: number; max: number }
       'pattern-too-slow': { pattern: string }
       'body-cut-short': Nothing
       'body-damaged': { how: 'cut-short' | 'damaged' }
@@ -33,9 +40,16 @@ export type HttpFault =
       'json-invalid': { why?: 'not-utf-8' | 'empty' }
       'json-missing': { path: string }
       'json-differs': { path: string; found: Shown; expected: Shown }
+      'json-none-of': { path: string; found: Shown; expected: Shown[] }
+      'json-unwanted': { path: string }
+      'json-no-length': { path: string; found: Shown }
+      'json-too-short': { path: string; length: number; min: number }
+      'json-too-long': { path: string; length: number; max: number }
       'json-not-a-number': { path: string; found: Shown }
       'json-below': { path: string; found: number; min: number }
       'json-above': { path: string; found: number; max: number }
+      /** The answer came without TLS. */
+      'no-certificate': Nothing
       'response-malformed': { how: Malformation | Irregularity }
       /** Said of an answer that is as it should be otherwise. */
       'malformed-tolerated': { how: Irregularity[] }
@@ -50,6 +64,11 @@ export type HttpFault =
       'redirect-to-no-url': Nothing
       'redirect-not-followed': { scheme: string }
       'url-unusable': Nothing
+      /** Of OAuth 2: whoever gives tokens was not reached. */
+      'no-token': { why: Fact }
+      /** With the code of RFC 6749, section 5.2. */
+      'token-refused': { status: number; error?: string }
+      'token-unreadable': Nothing
       'header-unusable': { why: 'http2' | 'character' }
     }>
 
@@ -109,6 +128,7 @@ const malformations: Record<Malformation | Irregularity, Record<Language, string
 
 export const httpWording: Wording<HttpFault> = {
   ...networkWording,
+  ...expiryWording,
   'http-status': {
     zh: ({ status, expected }) => `HTTP ${status}${expected ? `，应为 ${ranges(expected)}` : ''}`,
     en: ({ status, expected }) => `HTTP ${status}${expected ? `, expected ${ranges(expected)}` : ''}`,
@@ -122,8 +142,8 @@ export const httpWording: Wording<HttpFault> = {
     en: ({ header }) => `header ${header} should not be there`,
   },
   'header-lacks': {
-    zh: ({ header, text }) => `应答头 ${header} 中没有 ${quoted(text)}`,
-    en: ({ header, text }) => `header ${header} lacks ${quoted(text)}`,
+    zh: ({ header, texts }) => `应答头 ${header} 中没有 ${texts.map(quoted).join(' 或 ')}`,
+    en: ({ header, texts }) => `header ${header} lacks ${texts.map(quoted).join(' or ')}`,
   },
   'body-too-small': {
     zh: ({ bytes, min }) => `正文 ${bytes} 字节，少于 ${min}`,
@@ -142,9 +162,25 @@ export const httpWording: Wording<HttpFault> = {
     zh: ({ text, isCut }) => `正文${isCut ? '的前 1 MiB ' : ''}中没有 ${quoted(text)}`,
     en: ({ text, isCut }) => `text not found${isCut ? ' in the first 1 MiB' : ''}: ${quoted(text)}`,
   },
+  'body-holds': {
+    zh: ({ text }) => `正文中不应有 ${quoted(text)}`,
+    en: ({ text }) => `text should not be there: ${quoted(text)}`,
+  },
   'body-mismatch': {
     zh: ({ pattern, isCut }) => `正文${isCut ? '的前 1 MiB ' : ''}不符合 /${pattern}/`,
     en: ({ pattern, isCut }) => `pattern not found${isCut ? ' in the first 1 MiB' : ''}: /${pattern}/`,
+  },
+  'not-a-number': {
+    zh: ({ pattern, found }) => `/${pattern}/ 找到的 ${quoted(found)} 不是数字`,
+    en: ({ pattern, found }) => `/${pattern}/ finds ${quoted(found)}, not a number`,
+  },
+  'number-below': {
+    zh: ({ pattern, found, min }) => `/${pattern}/ 找到的是 ${found}，小于 ${min}`,
+    en: ({ pattern, found, min }) => `/${pattern}/ finds ${found}, less than ${min}`,
+  },
+  'number-above': {
+    zh: ({ pattern, found, max }) => `/${pattern}/ 找到的是 ${found}，大于 ${max}`,
+    en: ({ pattern, found, max }) => `/${pattern}/ finds ${found}, more than ${max}`,
   },
   'pattern-too-slow': {
     zh: ({ pattern }) => `正则表达式耗时过长：/${pattern}/`,
@@ -169,6 +205,25 @@ export const httpWording: Wording<HttpFault> = {
     zh: ({ path, found, expected }) => `${path} 是 ${shown('zh', found)}，应为 ${shown('zh', expected)}`,
     en: ({ path, found, expected }) => `${path} is ${shown('en', found)}, not ${shown('en', expected)}`,
   },
+  'json-none-of': {
+    zh: ({ path, found, expected }) =>
+      `${path} 是 ${shown('zh', found)}，应为 ${expected.map((one) => shown('zh', one)).join(' 或 ')}`,
+    en: ({ path, found, expected }) =>
+      `${path} is ${shown('en', found)}, not ${expected.map((one) => shown('en', one)).join(' or ')}`,
+  },
+  'json-unwanted': { zh: ({ path }) => `不应有 ${path}`, en: ({ path }) => `${path} should not be there` },
+  'json-no-length': {
+    zh: ({ path, found }) => `${path} 是 ${shown('zh', found)}，没有长度`,
+    en: ({ path, found }) => `${path} is ${shown('en', found)}, which has no length`,
+  },
+  'json-too-short': {
+    zh: ({ path, length, min }) => `${path} 的长度是 ${length}，小于 ${min}`,
+    en: ({ path, length, min }) => `${path} has a length of ${length}, less than ${min}`,
+  },
+  'json-too-long': {
+    zh: ({ path, length, max }) => `${path} 的长度是 ${length}，大于 ${max}`,
+    en: ({ path, length, max }) => `${path} has a length of ${length}, more than ${max}`,
+  },
   'json-not-a-number': {
     zh: ({ path, found }) => `${path} 是 ${shown('zh', found)}，不是数字`,
     en: ({ path, found }) => `${path} is ${shown('en', found)}, not a number`,
@@ -180,6 +235,10 @@ export const httpWording: Wording<HttpFault> = {
   'json-above': {
     zh: ({ path, found, max }) => `${path} 是 ${found}，大于 ${max}`,
     en: ({ path, found, max }) => `${path} is ${found}, more than ${max}`,
+  },
+  'no-certificate': {
+    zh: () => '应答没有经过 TLS，看不到证书',
+    en: () => 'answered without TLS: there is no certificate',
   },
   'response-malformed': {
     zh: ({ how }) => `HTTP 应答格式错误：${malformations[how].zh}`,
@@ -209,6 +268,18 @@ export const httpWording: Wording<HttpFault> = {
   'redirect-not-followed': {
     zh: ({ scheme }) => `不跟随到 ${scheme} 的重定向`,
     en: ({ scheme }) => `redirect to ${scheme} not followed`,
+  },
+  'no-token': {
+    zh: ({ why }, say) => `取不到令牌：${say(why)}`,
+    en: ({ why }, say) => `no token: ${say(why)}`,
+  },
+  'token-refused': {
+    zh: ({ status, error }) => `令牌服务拒绝：HTTP ${status}${error === undefined ? '' : ` ${error}`}`,
+    en: ({ status, error }) => `token refused: HTTP ${status}${error === undefined ? '' : ` ${error}`}`,
+  },
+  'token-unreadable': {
+    zh: () => '令牌服务的应答中没有可用的令牌',
+    en: () => 'no usable token in the answer of the token service',
   },
   'url-unusable': { zh: () => '配置的地址不是 URL', en: () => 'the configured address is not a URL' },
   'header-unusable': {

@@ -3,7 +3,7 @@ import { Fault, fact } from '../run/fault.ts'
 import type { BodyUse, HttpResponse } from './body.ts'
 import { isExpected } from './conditions.ts'
 import type { Cookie } from './cookies.ts'
-import { firstHop, type Hop, isRedirect, nextHop } from './hop.ts'
+import { firstHop, type Hop, isRedirect } from './hop.ts'
 import type { Look } from './look.ts'
 import { request } from './request.ts'
 import type { HttpSpec } from './spec.ts'
@@ -12,7 +12,7 @@ import type { HttpSpec } from './spec.ts'
 export async function follow(look: Look): Promise<HttpResponse> {
   const { spec, io } = look
   const useOf = (status: number): BodyUse => (isFollowed(spec, status) ? 'skip' : look.use)
-  let hop = firstHop(spec, io.env)
+  let hop = firstHop(spec, io.env, look.token)
   let sent = hop
   let jar: Cookie[] = []
   let sentFrom: Inwardness | undefined
@@ -21,10 +21,11 @@ export async function follow(look: Look): Promise<HttpResponse> {
     visited.add(keyOf(sent))
     const { response, at } = await request(sent, sentFrom, useOf, look)
     if (!isFollowed(spec, response.status)) return response
+    const { nextHop, keepCookies } = await import('./redirect.ts')
     const next = nextHop(hop, response)
     if (next === undefined) return response
     const set = response.headers['set-cookie'] ?? []
-    if (set.length > 0) jar = (await import('./cookies.ts')).keepCookies(jar, hop.url, set, io.now())
+    if (set.length > 0) jar = keepCookies(jar, hop.url, set, io.now())
     hop = next
     sent = jar.length === 0 ? hop : await withCookies(hop, jar)
     if (visited.has(keyOf(sent))) throw new Fault(fact('redirect-loop'))
@@ -43,7 +44,7 @@ function keyOf({ method, url, headers }: Hop): string {
 }
 
 async function withCookies(hop: Hop, jar: Cookie[]): Promise<Hop> {
-  const { cookieHeader } = await import('./cookies.ts')
+  const { cookieHeader } = await import('./redirect.ts')
   const { cookie: configured, ...others } = hop.headers
   const cookie = cookieHeader(jar, hop.url, configured)
   return { ...hop, headers: cookie === undefined ? others : { ...others, cookie } }

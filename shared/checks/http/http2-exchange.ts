@@ -1,9 +1,10 @@
 import http2 from 'node:http2'
 import type { TLSSocket } from 'node:tls'
 import { Fault, fact } from '../run/fault.ts'
-import type { Answer, HttpRequest } from './exchange.ts'
+import type { Answer } from './exchange.ts'
 import { HEADER_LIMIT_BYTES } from './header-limit.ts'
 import { interimCounter } from './interim.ts'
+import type { HttpRequest } from './request-head.ts'
 
 const { NGHTTP2_NO_ERROR, NGHTTP2_REFUSED_STREAM, NGHTTP2_HTTP_1_1_REQUIRED } = http2.constants
 

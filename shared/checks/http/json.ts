@@ -3,6 +3,7 @@ import { fact } from '../run/fault.ts'
 import type { HttpResponse } from './body.ts'
 import type { HttpFault, Shown } from './faults.ts'
 import { parseJsonPath, valueAt } from './json-path.ts'
+import { numberOf } from './number-of.ts'
 import { textOf } from './page-text.ts'
 import type { Bounds, HttpConditions, JsonExpectation } from './spec.ts'
 
@@ -26,14 +27,41 @@ export function jsonShortcoming({ json }: HttpConditions, response: HttpResponse
 }
 
 function difference(path: string, found: unknown, expected: JsonExpectation): HttpFault | undefined {
+  if (isObject(expected) && 'exists' in expected) return presence(path, found, expected.exists)
   if (found === undefined) return fact('json-missing', { path })
-  if (isBounds(expected)) return outOfBounds(path, found, expected)
+  if (Array.isArray(expected)) return noneOf(path, found, expected)
+  if (isObject(expected))
+    return 'len' in expected ? outOfLength(path, found, expected.len) : outOfBounds(path, found, expected)
   if (found === expected) return undefined
   return fact('json-differs', { path, found: shown(found), expected: shown(expected) })
 }
 
-function isBounds(expected: JsonExpectation): expected is Bounds {
+function isObject<T>(expected: T): expected is T & object {
   return typeof expected === 'object' && expected !== null
+}
+
+function presence(path: string, found: unknown, exists: boolean): HttpFault | undefined {
+  if ((found !== undefined) === exists) return undefined
+  return exists ? fact('json-missing', { path }) : fact('json-unwanted', { path })
+}
+
+function noneOf(path: string, found: unknown, expected: unknown[]): HttpFault | undefined {
+  if (expected.includes(found)) return undefined
+  return fact('json-none-of', { path, found: shown(found), expected: expected.map(shown) })
+}
+
+/** The entries of a list, the characters of a text, the keys of an object. */
+function outOfLength(path: string, found: unknown, { min = 0, max = Number.POSITIVE_INFINITY }: Bounds) {
+  const length = lengthOf(found)
+  if (length === undefined) return fact('json-no-length', { path, found: shown(found) })
+  if (length < min) return fact('json-too-short', { path, length, min })
+  return length > max ? fact('json-too-long', { path, length, max }) : undefined
+}
+
+function lengthOf(found: unknown): number | undefined {
+  if (typeof found === 'string') return [...found].length
+  if (typeof found !== 'object' || found === null) return undefined
+  return Object.keys(found).length
 }
 
 function outOfBounds(path: string, found: unknown, { min, max }: Bounds): HttpFault | undefined {
@@ -41,13 +69,6 @@ function outOfBounds(path: string, found: unknown, { min, max }: Bounds): HttpFa
   if (number === undefined) return fact('json-not-a-number', { path, found: shown(found) })
   if (min !== undefined && number < min) return fact('json-below', { path, found: number, min })
   return max !== undefined && number > max ? fact('json-above', { path, found: number, max }) : undefined
-}
-
-/** Prometheus and others write numbers as texts, lest they lose digits. */
-function numberOf(found: unknown): number | undefined {
-  if (typeof found === 'number') return found
-  const isWritten = typeof found === 'string' && /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(found)
-  return isWritten && Number.isFinite(Number(found)) ? Number(found) : undefined
 }
 
 /** UTF-8 by RFC 8259, section 8.1; what says that it is in GBK, or is plainly no UTF-8, is read as that. */

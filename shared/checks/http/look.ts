@@ -1,6 +1,7 @@
 import type { CheckIo } from '../kind.ts'
 import type { PhaseClock } from '../run/phase-clock.ts'
 import type { BodyUse } from './body.ts'
+import type { ShownCertificates } from './certificate-condition.ts'
 import type { Note } from './note.ts'
 import type { HttpSpec } from './spec.ts'
 
@@ -12,6 +13,10 @@ export interface Look {
   /** Ends with the look. */
   scope: AbortSignal
   note: Note
+  /** Had for this look, by OAuth 2. */
+  token?: string
+  /** Absent: no condition is about them. */
+  certificates?: ShownCertificates
   /** What to do with the body of the answer that counts. */
   use: BodyUse
 }

@@ -45,10 +45,11 @@ async function requestSecurely(
   offered: string[],
   refused?: Refused['refused'],
 ): Promise<Answered> {
-  const { ca, clientCert, clientKey } = look.spec
+  const { ca, clientCert, clientKey, insecure } = look.spec
   const identity = hop.isAtHome ? { ca, clientCert, clientKey } : { ca }
-  const handshake = { context: secureContext(identity, look.io.env), protocols: offered, now: look.io.now }
+  const handshake = { context: secureContext(identity, look.io.env), protocols: offered, now: look.io.now, insecure }
   const socket = await connectSecurely(endOf(hop), reach, handshake, look.clock, look.scope)
+  look.certificates?.see(socket, look.io.now())
   const result = await closing(socket, async (at) => {
     const answer = await exchangeOver(socket, hop, look)
     return 'refused' in answer ? answer : received(at, answer, useOf, look)

@@ -1,15 +1,19 @@
+import type { Instant } from '../../contracts/words.ts'
 import type { CheckKind, RunResult } from '../kind.ts'
 import { fact } from '../run/fault.ts'
 import { overLimit } from '../run/limits.ts'
 import { observe } from '../run/observe.ts'
-import type { PhaseClock } from '../run/phase-clock.ts'
+import { PhaseClock } from '../run/phase-clock.ts'
 import type { HttpResponse } from './body.ts'
 import { headShortcoming, needsBody } from './conditions.ts'
 import type { HttpFault } from './faults.ts'
 import { follow } from './follow.ts'
+import type { Hop } from './hop.ts'
 import type { Irregularity } from './irregularity.ts'
+import type { Look } from './look.ts'
 import { noteIn } from './note.ts'
-import type { HttpConditions, HttpSpec } from './spec.ts'
+import { request } from './request.ts'
+import type { HttpConditions, HttpSpec, OAuth2 } from './spec.ts'
 
 /**
  * Requests a URL over a new connection per request and judges the answer. `latencyMs` runs from the start to the end of
@@ -21,14 +25,37 @@ export const http: CheckKind<HttpSpec> = {
     return observe(io, deadline, async (clock, scope) => {
       // Before the request: what comes in meanwhile would count as the target's time.
       const bodies = needsBody(spec) ? await import('./body-conditions.ts') : undefined
+      const isAboutCertificates = (spec.down.certificateMs ?? spec.degraded.certificateMs) !== undefined
+      const certificates = isAboutCertificates
+        ? new (await import('./certificate-condition.ts')).ShownCertificates()
+        : undefined
       const noted = new Set<Irregularity>()
       const use = bodies === undefined ? 'measure' : { keep: bodies.decoded }
-      const response = await follow({ spec, io, clock, scope, note: noteIn(noted, spec.strict), use })
+      const note = noteIn(noted, spec.strict)
+      const look: Look = { spec, io, clock, scope, note, use, ...(certificates && { certificates }) }
+      const response = spec.oauth2 === undefined ? await follow(look) : await authorized(spec.oauth2, look, deadline)
       const lacks = (expected: HttpConditions) =>
-        headShortcoming(expected, response) ?? bodies?.bodyShortcoming(expected, response)
+        headShortcoming(expected, response) ??
+        bodies?.bodyShortcoming(expected, response) ??
+        certificates?.shortcoming(expected, io.now())
       return outcomeOf(spec, lacks, remarkOn(response, noted), clock)
     })
   },
+}
+
+/** Follows with a token. What that takes is not the target's time. */
+async function authorized(credentials: OAuth2, look: Look, deadline: Instant): Promise<HttpResponse> {
+  const { withToken } = await import('./oauth2.ts')
+  const { certificates: _, ...rest } = look
+  const ask = async (hop: Hop, scope: AbortSignal) => {
+    const spec: HttpSpec = { ...look.spec, http2: 'offered' }
+    const asking = { ...rest, spec, scope, clock: new PhaseClock(look.io.monotonic) }
+    return (await request(hop, undefined, () => ({ keep: ({ body }) => body }), asking)).response
+  }
+  return withToken(credentials, look.io, deadline, ask, (token) => {
+    look.clock.restart()
+    return follow({ ...look, token })
+  })
 }
 
 /** What there is to say of an answer that is as it should be. */

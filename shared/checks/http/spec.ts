@@ -11,6 +11,8 @@ export interface HttpSpec extends Omit<Reach, 'sentFrom'>, Identity {
   headers: Record<string, string>
   basic?: { user: string; password: string } | undefined
   bearer?: string | undefined
+  /** A token is had from here first. All may hold `${NAME}`. */
+  oauth2?: OAuth2 | undefined
   body?: string
   /** How many redirects are followed. One whose own status is expected is the answer, and is not. */
   redirects: number
@@ -20,29 +22,51 @@ export interface HttpSpec extends Omit<Reach, 'sentFrom'>, Identity {
   http2: 'offered' | 'never' | 'required'
   /** What HTTP forbids and every client understands is a fault. */
   strict: boolean
+  /** Certificates are not verified. */
+  insecure: boolean
   /** What must hold, or the target is down. */
   down: HttpConditions & { status: StatusRange[] }
   /** What must hold, or it is degraded. */
   degraded: HttpConditions
 }
 
+/** How a token is had: RFC 6749, section 4.4. */
+export interface OAuth2 {
+  tokenUrl: string
+  clientId: string
+  clientSecret: string
+  scope?: string | undefined
+  audience?: string | undefined
+  /** Where the id and the secret stand in the request (section 2.3.1). */
+  credentialsIn: 'header' | 'body'
+}
+
 export interface HttpConditions {
   /** The status is in one of these. */
   status?: StatusRange[]
-  /** Name in lower case → text that the header's value holds, or whether there is such a header. */
-  headers?: Record<string, string | boolean>
+  /** Name in lower case → text that the header's value holds, texts of which it holds one, or whether there is such a header. */
+  headers?: Record<string, string | string[] | boolean>
   /** Of the body, decompressed, in bytes. */
   size?: Bounds
   /** Text that the body holds. */
   contains?: string
+  /** Texts that the body holds none of. */
+  without?: string[]
   /** A regular expression (flag `u`) that the body matches somewhere. */
   matches?: string
-  /** JSON path → the value that stands there, or the bounds of a number. */
+  /** A regular expression (flags `um`) → the bounds of the number that its first group finds in the body, or it itself. */
+  numbers?: Record<string, Bounds>
+  /** JSON path → what must stand there. */
   json?: Record<string, JsonExpectation>
+  /** Every certificate that was shown goes on holding for so many milliseconds. */
+  certificateMs?: number
   limits: Limits
 }
 
-export type JsonExpectation = string | number | boolean | null | Bounds
+type JsonScalar = string | number | boolean | null
+
+/** A value, one of several, the bounds of a number or of a length, or whether there is anything. */
+export type JsonExpectation = JsonScalar | JsonScalar[] | Bounds | { len: Bounds } | { exists: boolean }
 
 /** Both included. */
 export interface Bounds {

@@ -1,4 +1,4 @@
-import type { PeerCertificate, TLSSocket } from 'node:tls'
+import type { PeerCertificate } from 'node:tls'
 import type { Instant } from '../../contracts/words.ts'
 import { Fault, fact } from '../run/fault.ts'
 import type { Distrust, NetworkFault } from './faults.ts'
@@ -12,14 +12,12 @@ const untrusted: Record<string, Distrust> = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'chain-incomplete',
 }
 
-/** Why the certificate of a connected, unauthorized socket does not hold. */
-export function certificateFault(socket: TLSSocket, host: string, now: Instant): Fault {
-  return new Fault(wrongWith(socket, host, now))
+/** Why a certificate does not hold for `host`; `code` is Node's `authorizationError`. Loaded when one does not. */
+export function certificateFault(code: string, certificate: PeerCertificate, host: string, now: Instant): Fault {
+  return new Fault(wrongWith(code, certificate, host, now))
 }
 
-function wrongWith(socket: TLSSocket, host: string, now: Instant): NetworkFault {
-  const code = String(socket.authorizationError)
-  const certificate = socket.getPeerCertificate()
+function wrongWith(code: string, certificate: PeerCertificate, host: string, now: Instant): NetworkFault {
   switch (code) {
     case 'CERT_HAS_EXPIRED': {
       const agoMs = now - Date.parse(certificate.valid_to)

@@ -4,7 +4,6 @@ import tls from 'node:tls'
 import type { Instant } from '../../contracts/words.ts'
 import { Fault, fact } from '../run/fault.ts'
 import type { PhaseClock } from '../run/phase-clock.ts'
-import { certificateFault } from './certificate-fault.ts'
 import type { HostPort } from './host-port.ts'
 import { refuseInward } from './inward.ts'
 import { refuseMetadata } from './metadata-address.ts'
@@ -23,6 +22,8 @@ export interface Handshake {
   serverName?: string
   /** Offered in this order (ALPN). */
   protocols: string[]
+  /** Takes whatever certificate is shown. */
+  insecure?: boolean
   /** Tells a certificate's age. */
   now: () => Instant
   /** What the target is owed before the connection ends, also if its certificate does not hold: nothing that is secret. */
@@ -81,7 +82,7 @@ export function secure(
 async function shaken(
   socket: tls.TLSSocket,
   host: string,
-  { serverName = host, now, leave }: Handshake,
+  { serverName = host, now, leave, insecure = false }: Handshake,
   clock: PhaseClock,
   scope: AbortSignal,
 ): Promise<tls.TLSSocket> {
@@ -90,14 +91,26 @@ async function shaken(
   await opened(socket, 'secureConnect', scope)
   clock.end()
   const certificate = tellChain()
+  if (insecure) return socket
   try {
-    if (!socket.authorized) throw certificateFault(socket, serverName, now())
+    if (!socket.authorized) await refuseCertificate(socket, certificate, serverName, now())
     refuseWeakKey(socket, certificate)
   } catch (error) {
     await leave?.(socket)
     throw error
   }
   return socket
+}
+
+async function refuseCertificate(
+  socket: tls.TLSSocket,
+  certificate: tls.PeerCertificate,
+  serverName: string,
+  now: Instant,
+): Promise<never> {
+  const code = String(socket.authorizationError)
+  const { certificateFault } = await import('./certificate-fault.ts')
+  throw certificateFault(code, certificate, serverName, now)
 }
 
 /**

@@ -9,6 +9,9 @@ export const secret = z
 /** Keys that name a file: what it holds is packed with the check, its path is relative to the configuration. */
 export const identityFiles = ['ca', 'clientCert']
 
+/** What a check that verifies certificates loads when one does not hold. */
+export const identityModules = ['certificate-fault']
+
 /** The keys by which any check that speaks TLS says whom it trusts and who it is. */
 export const identityKeys = {
   ca: z

@@ -2,14 +2,21 @@ import type { Phases } from '../../contracts/report.ts'
 
 /** Measures the phases of a check one after the other; a phase met again (by a redirect) adds up. */
 export class PhaseClock {
-  readonly phases: Phases = {}
+  phases: Phases = {}
   readonly #monotonic: () => number
-  readonly #startedAt: number
+  #startedAt: number
   #current: { phase: keyof Phases; since: number } | undefined
 
   constructor(monotonic: () => number) {
     this.#monotonic = monotonic
     this.#startedAt = monotonic()
+  }
+
+  /** Forgets what was measured until now. */
+  restart(): void {
+    this.#current = undefined
+    this.phases = {}
+    this.#startedAt = this.#monotonic()
   }
 
   /** The phase being measured. */

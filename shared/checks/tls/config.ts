@@ -4,7 +4,7 @@ import { duration } from '../../contracts/duration.ts'
 import type { CheckKindConfig } from '../kind.ts'
 import { answerKeys } from '../network/answer.config.ts'
 import { parseHostPort } from '../network/host-port.ts'
-import { identityFiles, identityKeys, identityMistakes } from '../network/identity.config.ts'
+import { identityFiles, identityKeys, identityMistakes, identityModules } from '../network/identity.config.ts'
 import { reachKeys, reachMistakes } from '../network/reach.config.ts'
 import { fixedHost, target, withoutReferences } from '../network/target.config.ts'
 import type { TlsSpec } from './spec.ts'
@@ -74,7 +74,7 @@ export const tlsConfig: CheckKindConfig<TlsSpec> = {
   kind: 'tls',
   runsIn: 'uptime',
   connectsToTarget: true,
-  modules: (spec) => ['tls', ...((spec as TlsSpec).starttls === undefined ? [] : ['starttls'])],
+  modules: (spec) => ['tls', ...identityModules, ...((spec as TlsSpec).starttls === undefined ? [] : ['starttls'])],
   schema,
   files: identityFiles,
   hosts: (spec) => [(spec as TlsSpec).address ?? hostOf((spec as TlsSpec).target)],

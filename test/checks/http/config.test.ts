@@ -18,6 +18,7 @@ it('needs a URL alone', () => {
     degraded: { limits: {} },
     allowMetadata: false,
     strict: false,
+    insecure: false,
   })
 })
 
@@ -29,6 +30,7 @@ it('takes every key', () => {
     allowPrivateRedirects: true,
     http2: 'required',
     strict: true,
+    insecure: true,
     basic: { user: 'a', password: `\${PASSWORD}` },
   }
   const way = { ipVersion: 4, address: '203.0.113.7', allowMetadata: true }

@@ -1,0 +1,50 @@
+import type { Instant } from '../../contracts/words.ts'
+import type { CheckIo, RunResult } from '../kind.ts'
+import { connect, connectSecurely } from '../network/connection.ts'
+import { type HostPort, parseHostPort } from '../network/host-port.ts'
+import { secureContext } from '../network/identity.ts'
+import { fromEnvironment } from '../run/environment.ts'
+import { Fault, fact, isFault } from '../run/fault.ts'
+import { observe, outcomeByTime } from '../run/observe.ts'
+import type { PhaseClock } from '../run/phase-clock.ts'
+import { askHealth } from './call.ts'
+import type { GrpcSpec } from './spec.ts'
+
+/** Asks a gRPC server whether it, or one of its services, is serving. */
+export function runGrpc(spec: GrpcSpec, io: CheckIo, deadline: Instant): Promise<RunResult> {
+  return observe(io, deadline, async (clock, scope) => {
+    const { target, service, metadata } = fromEnvironment(
+      { target: spec.target, service: spec.service, metadata: spec.metadata },
+      io.env,
+    )
+    const to = parseHostPort(target)
+    if (to === undefined) throw new Fault(fact('target-unusable'), 'unknown')
+    const socket = await open(to, spec, io, clock, scope)
+    const host = to.host.includes(':') ? `[${to.host}]` : to.host
+    const origin = `${spec.plaintext ? 'http' : 'https'}://${host}:${to.port}`
+    try {
+      await askHealth(socket, { origin, service, metadata }, clock)
+    } catch (error) {
+      throw isFault(socket.errored) ? socket.errored : error
+    } finally {
+      socket.destroy()
+    }
+    return outcomeByTime(spec, clock)
+  })
+}
+
+async function open(to: HostPort, spec: GrpcSpec, io: CheckIo, clock: PhaseClock, scope: AbortSignal) {
+  const { ipVersion, resolver, address, allowMetadata, serverName, ca, clientCert, clientKey, insecure } = spec
+  const reach = fromEnvironment({ ipVersion, resolver, address, allowMetadata }, io.env)
+  if (spec.plaintext) return connect(to, reach, clock, scope)
+  const handshake = {
+    context: secureContext({ ca, clientCert, clientKey }, io.env),
+    protocols: ['h2'],
+    now: io.now,
+    insecure,
+    ...(serverName === undefined ? {} : { serverName }),
+  }
+  const socket = await connectSecurely(to, reach, handshake, clock, scope)
+  if (socket.alpnProtocol !== 'h2') throw new Fault(fact('http2-not-offered'))
+  return socket
+}
