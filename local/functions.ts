@@ -22,6 +22,8 @@ export interface FunctionsOptions {
   config: CompiledConfig
   /** Region, credentials, addresses, and what the configuration refers to. */
   env: Env
+  /** What of it is made up for sandboxes: addresses of simulators and credentials that they take. */
+  madeUp: Env
   secret: string
   journal: Journal
   now(): number
@@ -56,7 +58,8 @@ async function load(file: string): Promise<{ wire(env: Env): CloudHandler }> {
 
 /** What the function has deployed, with what it refers to from `env`. */
 function environmentOf(fn: FunctionDefinition, options: FunctionsOptions): Env {
-  const { env, config, dataDir, resources, secret } = options
+  const { config, dataDir, resources, secret } = options
+  const env = envFor(fn, options)
   const own = fn.environment(resources)
   const needed: string[] = []
   const written = partFor(fn, own, config)
@@ -69,6 +72,15 @@ function environmentOf(fn: FunctionDefinition, options: FunctionsOptions): Env {
   options.needs(needed.filter((name) => !env[name]))
   // What is deployed reads it from Secrets Manager, of which there is none here.
   return { ...env, ...own, ...('FENGHUO_SECRET_ARN' in own ? { FENGHUO_SECRET: secret } : {}) }
+}
+
+/** A check asks the real vendor or says what it lacks: the simulator of a channel knows nothing of Kafka. */
+export function envFor(
+  { module }: Pick<FunctionDefinition, 'module'>,
+  { env, madeUp }: Pick<FunctionsOptions, 'env' | 'madeUp'>,
+): Env {
+  if (!module.startsWith('services/probe/')) return env
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !Object.hasOwn(madeUp, name)))
 }
 
 /** A function's part of the configuration, as packaging has it; undefined if it carries none. */

@@ -190,6 +190,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       resources,
       config,
       env,
+      madeUp: sandboxes.env,
       secret,
       journal,
       now,
