@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { apng } from './apng.ts'
 import { startBrowser, startStack } from './console-stack.ts'
+import { rememberPastDay } from './past-day.ts'
 
 /** Where the README's pictures go: `PICTURES=docs/images npm run e2e -- pictures` makes them anew. */
 const folder = process.env.PICTURES
@@ -59,6 +60,7 @@ it.each([
     await writeFile(join(data, name), inTheirLanguage(await readFile(new URL(name, root), 'utf8')))
   const files = ['--config', join(data, 'fenghuo.yml'), '--oncall', join(data, 'oncall.yml')]
   const { stack, address } = await startStack(join(data, 'stack'), ...files)
+  await rememberPastDay(join(data, 'stack'), 'demo/web', Date.now())
   const browser = await startBrowser()
   try {
     const page = await browser.newPage({ locale, viewport: { width: 1280, height: 860 } })
