@@ -42,7 +42,7 @@ async function localCommand(options: LocalOptions): Promise<number> {
   console.log(`Fenghuo runs at ${stack.addresses.console}`)
   await stopSignal()
   // What is still under way fails when its servers go: the queues keep their messages, so that is no fault of the stop.
-  process.on('unhandledRejection', () => undefined)
+  for (const event of ['unhandledRejection', 'uncaughtException'] as const) process.on(event, () => undefined)
   await stack.stop()
   // A check or a call to a vendor that is still waiting must not keep the process.
   setTimeout(() => process.exit(FINE), 300).unref()

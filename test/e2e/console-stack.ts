@@ -20,11 +20,13 @@ export function startBrowser(): Promise<Browser> {
 }
 
 /** Starts the local stack as its users do, and waits for the one address that it prints when it is ready. */
-export async function startStack(data: string, ...args: string[]): Promise<{ stack: ChildProcess; address: string }> {
+export async function startStack(data: string, ...args: string[]): Promise<{ stack: ChildProcess; address: string; said: () => string }> {
   const stack = spawn(process.execPath, [program, 'local', '--port', '0', '--data', data, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  return { stack, address: await addressOf(stack) }
+  let said = ''
+  for (const stream of [stack.stdout, stack.stderr]) stream?.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  return { stack, address: await addressOf(stack), said: () => said }
 }
 
 function addressOf(child: ChildProcess): Promise<string> {

@@ -8,6 +8,7 @@ import { startBrowser, startStack } from './console-stack.ts'
 
 let data: string
 let stack: ChildProcess
+let said: () => string
 let browser: Browser
 let page: Page
 /** What the page must not do: errors in its console, and requests to anywhere else. */
@@ -18,6 +19,7 @@ beforeAll(async () => {
   const started = await startStack(data)
   stack = started.stack
   const { address } = started
+  said = started.said
   browser = await startBrowser()
   page = await browser.newPage({ locale: 'en-US', viewport: { width: 1280, height: 900 } })
   page.on('console', (message) => message.type() === 'error' && faults.push(message.text()))
@@ -74,5 +76,5 @@ it('has the phone after the incidents on a small screen, and no clock that is re
 it('stops cleanly on Ctrl-C', async () => {
   const exit = new Promise<number | null>((done) => stack.once('exit', done))
   stack.kill('SIGINT')
-  expect(await exit).toBe(0)
+  expect({ code: await exit, said: said() }).toEqual({ code: 0, said: expect.not.stringMatching(/error/i) })
 })
