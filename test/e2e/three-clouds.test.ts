@@ -122,13 +122,13 @@ it('deploys to three clouds, lets their timers fire, pages nobody for what one o
   }, waiting)
   await stack.sandboxes.phones?.answer(call?.contactId ?? '')
   await stack.sandboxes.phones?.press(call?.contactId ?? '', '1')
-  await vi.waitFor(async () => expect((await page()).incidents).toEqual(['acknowledged']), waiting)
+  await vi.waitFor(async () => expect((await page()).incidents).toEqual(['收银台 acknowledged']), waiting)
 
   status = 200
   await look()
   await minutes(2)
   await vi.waitFor(async () => {
-    expect(await page()).toMatchObject({ verdict: 'up', seen: ['up', 'up', 'up'], incidents: ['resolved'] })
+    expect(await page()).toMatchObject({ verdict: 'up', seen: ['up', 'up', 'up'], incidents: ['收银台 resolved'] })
   }, waiting)
   expect(stack.sandboxes.phones?.calls).toHaveLength(1)
   expect(stack.sandboxes.phones?.refused).toEqual([])
@@ -170,18 +170,18 @@ async function look(): Promise<void> {
   expect(response.status).toBe(200)
 }
 
-/** What the local stack's page shows of the check, the incidents by their state. */
+/** What the local stack's page shows of the check, the incidents by what they are about and their state. */
 async function page() {
   const response = await fetch(`${stack.addresses.console}/_local/state`)
   const { checks, incidents, messages } = (await response.json()) as {
     checks: { verdict: string; sightings: { verdict: string }[] }[]
-    incidents: { status: string }[]
+    incidents: { title: { zh: string }; status: string }[]
     messages: { text: string }[]
   }
   return {
     verdict: checks[0]?.verdict,
     seen: checks[0]?.sightings.map(({ verdict }) => verdict),
-    incidents: incidents.map((incident) => incident.status),
+    incidents: incidents.map(({ title, status }) => `${title.zh} ${status}`),
     messages,
   }
 }
