@@ -53,6 +53,8 @@ export type EventPattern = (resources: Resources) => unknown
 export interface QueueDefinition {
   name: string
   visibilitySeconds: number
+  /** How long each message waits before anybody gets it; absent: not at all. */
+  delaySeconds?: number
   retentionSeconds: number
   /** Where a message goes after so many receives; `to` is a logical id. */
   redrive?: { to: string; maxReceiveCount: number }
@@ -101,6 +103,7 @@ export function readDefinition(source: SourceFile, sources: VariableSources): De
     const queue: QueueDefinition = {
       name: String(names(properties.QueueName, [...at, 'QueueName']) ?? id),
       visibilitySeconds: Number(properties.VisibilityTimeout ?? 30),
+      ...(properties.DelaySeconds === undefined ? {} : { delaySeconds: Number(properties.DelaySeconds) }),
       retentionSeconds: Number(properties.MessageRetentionPeriod ?? 345_600),
     }
     if (!redrive) return queue

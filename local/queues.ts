@@ -120,6 +120,7 @@ export async function createQueues(
         QueueUrl: queues[id]?.url,
         Attributes: {
           VisibilityTimeout: String(definition.visibilitySeconds),
+          DelaySeconds: String(definition.delaySeconds ?? 0),
           MessageRetentionPeriod: String(definition.retentionSeconds),
           ...(redrive && {
             RedrivePolicy: JSON.stringify({

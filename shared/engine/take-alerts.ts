@@ -23,6 +23,12 @@ import { isRaging, takeStorm, wordOf } from './take-storm.ts'
 /** An invocation begins nothing more in its last seconds: it would be killed in the middle, and its message is brought again. */
 const LAST_MS = 6_000
 
+/**
+ * So many of a project's incidents are written side by side: the first has gone on to `page` while the last waits, and others' find the
+ * tables free.
+ */
+const INCIDENTS_AT_ONCE = 4
+
 /** So many are read in one request, with what else is read (DynamoDB API reference, BatchGetItem: 100 keys). */
 const FIRST_READ = 98
 
@@ -59,12 +65,23 @@ async function takeOfProject(
   stopInTime(io)
   const configured = ownProperty(config.projects, name)
   const project = { name, title: configured?.title ?? name, limit: configured?.stormLimit ?? DEFAULT_STORM_LIMIT }
-  const groups = inGroups(alerts)
+  const all = inGroups(alerts).toSorted((a, b) => bySeverity(lastOf(a).severity, lastOf(b).severity))
+  const { groups, rest } = io.lanes?.overflow === undefined ? { groups: all, rest: [] } : worstOf(all, project)
   const known = await readIncidents(project, groups, io)
-  if (known !== undefined) return takeGroups(project, groups, known, io)
-  await passOn(alerts, io)
+  if (known !== undefined) {
+    await takeGroups(project, groups, known, io)
+    return passOn(rest.flat(), io)
+  }
+  await passOn([...groups.filter(canBePassedOn), ...rest].flat(), io)
   const left = groups.filter((group) => !canBePassedOn(group))
   if (left.length > 0) await takeGroups(project, left, await readKnown(name, left.map(keyOf), io), io)
+}
+
+/** What an invocation takes of a project at most, the worst of all, and what it leaves to the overflow queue unseen. */
+function worstOf(all: OfOneKey[], { limit }: Project): { groups: OfOneKey[]; rest: OfOneKey[] } {
+  const first = all.slice(0, Math.max(FIRST_READ, limit))
+  const others = all.slice(first.length)
+  return { groups: [...first, ...others.filter((group) => !canBePassedOn(group))], rest: others.filter(canBePassedOn) }
 }
 
 async function takeGroups(project: Project, groups: OfOneKey[], known: Known, io: EngineIo): Promise<void> {
@@ -92,11 +109,12 @@ async function takeGroups(project: Project, groups: OfOneKey[], known: Known, io
   }
   const { own, above } = await withinLimit(project, opening, io)
   const goesOn = (group: OfOneKey) => io.lanes?.overflow !== undefined && canBePassedOn(group)
-  await passOn(above.filter(goesOn).flat(), io)
   joined.push(...above.filter((group) => !goesOn(group)).map(lastOf))
   const works = [...own, ...others].map((group) => () => takeGroup(group, project, known, io))
   if (joined.length + ended.length > 0) works.unshift(() => takeStorm(project, { joined, ended }, io))
-  await forEachAtMost(works, (work) => work())
+  // Whoever is to be woken by the first of them does not wait until the rest is put elsewhere.
+  works.push(() => passOn(above.filter(goesOn).flat(), io))
+  await forEachAtMost(works, (work) => work(), INCIDENTS_AT_ONCE)
   const ending = others.filter((group) => lastOf(group).action === 'resolve').map(keyOf)
   await endMissed(project, [...joined.map(({ dedupKey }) => dedupKey), ...ending], io)
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { STORM_KEY } from '../../shared/contracts/storm.ts'
 import type { Lanes } from '../../shared/engine/io.ts'
 import { takeEvent } from '../../shared/engine/take-event.ts'
@@ -83,6 +83,30 @@ describe('a message of more alerts than one invocation should take', () => {
     await world.empty()
 
     expect(await world.open()).toHaveLength(51)
+    expect(world.storm.fact?.args).toMatchObject({ came: 950, open: 950 })
+  })
+
+  it('costs an invocation one read of incidents at first, and the worst of all that it is brought are taken', async () => {
+    const world = new TwoLanes()
+    const reads = vi.spyOn(world.incidents, 'getMany')
+    const parts = Array.from({ length: 10 }, (_, part) =>
+      message(
+        Array.from({ length: 100 }, (_, index) => alertOf(`k${part}-${index}`, { severity: 'warning' })).with(
+          99,
+          alertOf(`bad-${part}`, { severity: 'critical' }),
+        ),
+        world.now,
+      ),
+    )
+    await world.take(parts, 'events')
+
+    expect(Math.max(...reads.mock.calls.map(([keys]) => keys.length))).toBeLessThanOrEqual(100)
+    const own = (await world.open()).map(({ groupKey }) => groupKey)
+    expect(own.filter((key) => key.startsWith('bad'))).toHaveLength(10)
+    expect(own).toHaveLength(50)
+    const left = world.overflow.flatMap(({ body }) => body.alerts)
+    expect(left).toHaveLength(950)
+    await world.empty()
     expect(world.storm.fact?.args).toMatchObject({ came: 950, open: 950 })
   })
 
