@@ -13,7 +13,11 @@ export async function mapAtMost<A, B>(limit: number, items: A[], map: (item: A) 
 }
 
 /** Works on all items, a bounded number at a time. Rejects with the first failure once all have been tried. */
-export async function forEachAtMost<T>(items: T[], work: (item: T) => Promise<unknown>, limit = AT_ONCE): Promise<void> {
+export async function forEachAtMost<T>(
+  items: T[],
+  work: (item: T) => Promise<unknown>,
+  limit = AT_ONCE,
+): Promise<void> {
   const failures: unknown[] = []
   await mapAtMost(limit, items, (item) => work(item).catch((error: unknown) => failures.push(error)))
   if (failures.length > 0) throw failures[0]

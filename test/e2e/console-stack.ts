@@ -20,7 +20,10 @@ export function startBrowser(): Promise<Browser> {
 }
 
 /** Starts the local stack as its users do, and waits for the one address that it prints when it is ready. */
-export async function startStack(data: string, ...args: string[]): Promise<{ stack: ChildProcess; address: string; said: () => string }> {
+export async function startStack(
+  data: string,
+  ...args: string[]
+): Promise<{ stack: ChildProcess; address: string; said: () => string }> {
   const stack = spawn(process.execPath, [program, 'local', '--port', '0', '--data', data, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
