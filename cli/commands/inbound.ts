@@ -1,13 +1,17 @@
 import type { Command } from 'commander'
+import { ownProperty } from '../../shared/contracts/own-property.ts'
 import { didYouMean } from '../../shared/contracts/suggest.ts'
 import type { Format } from '../../shared/ingest/format.ts'
 import { formats } from '../../shared/ingest/registry.ts'
+import { duration } from '../../shared/messages/times.ts'
+import { readSeen, type Seen } from '../../shared/store/inbound.ts'
 import { addConfigOption, type ConfigOptions, readConfig } from '../configuration.ts'
+import { storeOf } from '../engine.ts'
 import { BAD, CommandError, FINE } from '../failure.ts'
 import { findWayIn, projectOf, type WayIn } from '../inbound/where.ts'
 import type { CliIo, Done } from '../io.ts'
 import { table } from '../table.ts'
-import { addTargetOptions, type TargetOptions } from '../target.ts'
+import { addTargetOptions, findTarget, type TargetOptions } from '../target.ts'
 
 type InboundOptions = ConfigOptions & TargetOptions & { project?: string; json?: true }
 
@@ -39,24 +43,47 @@ async function list(options: InboundOptions, io: CliIo): Promise<number> {
   const project = projectOf(options.project, config)
   const way = await findWayIn(options, config, io)
   const key = masked(way.keyOf(project))
+  const { seen, isKnown } = await heardOf(project, options, io)
   const rows = formats.map(({ format, title, routes = [] }) => ({
     format,
     title,
     url: `${way.url}${(routes[0] ?? '').replace('{key}', key)}`,
+    seen: ownProperty(seen, format),
   }))
   if (options.json) {
-    const shown = rows.map((row) => ({ ...row, title: row.title[io.language] }))
+    const shown = rows.map(({ title, seen, ...row }) => ({
+      ...row,
+      title: title[io.language],
+      lastSeen: seen === undefined ? null : { at: new Date(seen.at).toISOString(), alerts: seen.alerts },
+    }))
     io.out(JSON.stringify({ target: way.name, project, key, formats: shown }, null, 2))
     return FINE
   }
   io.out(
     table(
-      ['FORMAT', 'SENDER', 'ADDRESS'],
-      rows.map((row) => [row.format, row.title[io.language], row.url]),
+      ['FORMAT', 'SENDER', 'LAST SEEN', 'ADDRESS'],
+      rows.map((row) => [row.format, row.title[io.language], ago(row.seen, io.now()), row.url]),
     ),
   )
-  io.out(`\nThe key is one of ${project}.`)
+  io.out(
+    `\nThe key is one of ${project}.${isKnown ? '' : ' When each was last seen is not known: the table can’t be read.'}`,
+  )
   return FINE
+}
+
+/** When each format was last heard of; addresses are worth printing where the table can't be read. */
+async function heardOf(project: string, options: InboundOptions, io: CliIo) {
+  try {
+    return { seen: await readSeen(project, storeOf(findTarget(options, io), io)), isKnown: true }
+  } catch (error) {
+    if (error instanceof CommandError) throw error
+    return { seen: {}, isKnown: false }
+  }
+}
+
+/** `3 min ago`. */
+function ago(seen: Seen | undefined, now: number): string {
+  return seen === undefined ? '' : `${duration(Math.max(0, now - seen.at), 'en')} ago`
 }
 
 async function test(name: string, options: InboundOptions, io: CliIo): Promise<number> {

@@ -179,6 +179,16 @@ export const deploying: Grant[] = [
     source: SCHEMA,
   },
   {
+    on: ['/apis', '/apis/*', '/domainnames', '/domainnames/*', '/tags/*'].map((path) => `arn:aws:apigateway:*::${path}`),
+    calls: Object.fromEntries(
+      ['Api', 'Stage', 'Integration', 'Route', 'DomainName', 'ApiMapping'].map((type) => [
+        `AWS::ApiGatewayV2::${type}`,
+        of('apigateway', 'GET', 'POST', 'PATCH', 'PUT', 'DELETE'),
+      ]),
+    ),
+    source: SCHEMA,
+  },
+  {
     on: ['arn:aws:cloudwatch:*:*:alarm:{own}*'],
     calls: {
       'AWS::CloudWatch::Alarm': of(

@@ -45,6 +45,10 @@ export const alert = z
     at: z.number().int().positive().optional(),
     /** When the trouble began, if that is earlier; UTC ms. */
     since: z.number().int().positive().optional(),
+    /** Of a trigger: its sender repeats it before then, UTC ms, for as long as it goes on. */
+    until: z.number().int().positive().optional(),
+    /** Of a trigger with `until`: it is over when nobody has repeated it. */
+    endsUnrenewed: z.boolean().optional(),
     /** What a phone or a text message can say: of a longer one the first twelve characters without dots are used. */
     title: z.string().min(1).max(40).optional(),
     labels: z.record(z.string().max(64), z.string().max(256)).optional(),

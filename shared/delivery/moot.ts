@@ -7,7 +7,8 @@ export function isMoot({ kind, incident: of }: NoticeEffect, incident: Incident)
   if (of !== formatReference(incident)) return true
   if (kind === 'resolved') return false
   if (kind === 'acknowledged') return incident.status !== 'acknowledged'
-  if (kind === 'opened' || kind === 'flapping' || kind === 'fewer') return incident.status === 'resolved'
+  if (kind === 'opened' || kind === 'flapping' || kind === 'fewer' || kind === 'sender-silent')
+    return incident.status === 'resolved'
   if (kind === 'unplaced' && !incident.escalation.attempts.some(isRefusedForNow)) return true
   return incident.status !== 'open'
 }

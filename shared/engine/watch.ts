@@ -12,8 +12,9 @@ import {
   type VantageRecords,
 } from '../evaluation/vantages.ts'
 import type { Incident } from '../incidents/incident.ts'
-import { incidentMachine } from '../incidents/machine.ts'
+import { incidentMachine, stepDueAt } from '../incidents/machine.ts'
 import { formatReference } from '../incidents/reference.ts'
+import { silentAt } from '../incidents/unrenewed.ts'
 import { type PhoneLine, phoneLineShape } from '../phoneline/phone-line.ts'
 import { sumUpHour } from '../store/history.ts'
 import { itemIn } from '../store/item.ts'
@@ -21,7 +22,7 @@ import { waitsOnlyForRecords } from '../store/records.ts'
 import { stateIn } from '../store/shape.ts'
 import type { Row } from '../store/table.ts'
 import { readVantages } from '../store/vantages.ts'
-import { dispatchToPhoneLine, dispatchToRecipientQueue } from './dispatch.ts'
+import { dispatchToIncident, dispatchToPhoneLine, dispatchToRecipientQueue } from './dispatch.ts'
 import { endRemoved } from './end-removed.ts'
 import type { EngineIo } from './io.ts'
 import { updateClock, updateDeadLetters, updateProbe, updateUnobserving, updateVantage } from './own-troubles.ts'
@@ -94,11 +95,14 @@ async function sweepIncidents({ backlog }: WatchDeps, io: EngineIo): Promise<voi
     const { state: incident, outbox } = itemIn(item, incidentMachine, io.incidents)
     if (incident === undefined) return
     if (delayMs === 0) await deliverIncident(incident, io)
+    const silent = silentAt(incident)
+    if (silent !== undefined && silent <= io.now())
+      await dispatchToIncident(incident, { event: { type: 'unrenewed' } }, io)
     // A step that follows at once is on its way until it is overdue.
     const { phase } = incident.escalation
     if (isBehind || (delayMs > 0 && (phase === 'starting' || phase === 'next'))) return
     // What only waits to be put on record is no step for anybody.
-    const stepAt = waitsOnlyForRecords(outbox) ? incidentMachine.dueAt?.(incident) : item.dueAt
+    const stepAt = waitsOnlyForRecords(outbox) || item.dueAt === silent ? stepDueAt(incident) : item.dueAt
     if (stepAt !== undefined && stepAt <= io.now() + AHEAD_MS) await stepIncident(incident, stepAt, io)
   })
 }

@@ -18,7 +18,12 @@ type Described = Pick<
   Incident,
   'title' | 'summary' | 'severity' | 'source' | 'links' | 'sightings' | 'component' | 'group' | 'class'
 > &
-  Partial<Pick<Incident, 'fact' | 'state' | 'labels' | 'details' | 'runbook' | 'flapping' | 'mute'>>
+  Partial<
+    Pick<
+      Incident,
+      'fact' | 'state' | 'labels' | 'details' | 'runbook' | 'flapping' | 'mute' | 'until' | 'endsUnrenewed'
+    >
+  >
 
 /** What an alert says of an incident, in a size that every message about it can carry. */
 export function described(alert: DatedAlert): Described {
@@ -41,6 +46,8 @@ export function described(alert: DatedAlert): Described {
     ...(alert.flapping === undefined ? {} : { flapping: alert.flapping }),
     ...(alert.mute === undefined ? {} : { mute: alert.mute }),
     ...(alert.runbook === undefined ? {} : { runbook: alert.runbook }),
+    ...(alert.until === undefined ? {} : { until: alert.until }),
+    ...(alert.endsUnrenewed ? { endsUnrenewed: true } : {}),
   }
 }
 

@@ -69,6 +69,12 @@ export interface Incident {
   mute?: string[]
   /** Once it is over: vantages that saw the trouble and never came back to see its end. */
   neverBack?: string[]
+  /** Its sender repeats its alert before then; absent for most. */
+  until?: Instant
+  /** It is over when its sender has not repeated it. */
+  endsUnrenewed?: boolean
+  /** Its sender has not: whether it goes on is unknown. */
+  senderSilent?: true
   openedAt: Instant
   /** When our queue took the newest alert that was applied: an older one, or the same, is late or repeated. */
   lastAlertAt: Instant
@@ -179,6 +185,8 @@ export type IncidentEvent =
   | { type: 'step'; step: number; plan: Plan }
   /** A step message whose step has passed: it only delivers what is left. */
   | { type: 'stale' }
+  /** Its sender may have fallen silent. */
+  | { type: 'unrenewed' }
   | { type: 'call'; generation: number; phoneHash: string; step: number; outcome: CallOutcome; failure?: Failure }
   | { type: 'delivered'; effect: NoticeEffect; status: 'sent' | 'failed' | 'unknown'; failure?: Failure }
   | {
@@ -234,6 +242,8 @@ export type TimelineEntry = { at: Instant; generation: number } & (
   | { kind: 'exhausted'; rounds: number; repeatAt: Instant }
   | { kind: 'acknowledged'; action: Action }
   | { kind: 'resolved'; action: Action }
+  /** Its sender has not repeated its alert. */
+  | { kind: 'sender-silent' }
   /** What was put right of its alert, or left out. */
   | { kind: 'mended'; notes: Fact[] }
   | { kind: 'note'; by: string; text: string }

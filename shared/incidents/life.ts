@@ -118,6 +118,9 @@ export function repeated(incident: Incident, alert: DatedAlert, now: Instant): C
   const next = withWorst({ ...incident, ...described(alert), ...arrived(alert) }, incident)
   if (!alert.flapping) delete next.flapping
   if (alert.fact === undefined) delete next.fact
+  if (alert.until === undefined) delete next.until
+  if (!alert.endsUnrenewed) delete next.endsUnrenewed
+  delete next.senderSilent
   if (alert.mute === undefined && incident.mute !== undefined) next.mute = []
   const losesWitnesses = next.mute !== undefined && incident.mute === undefined
   const startsFlapping = next.flapping !== undefined && incident.flapping === undefined

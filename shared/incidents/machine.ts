@@ -16,6 +16,7 @@ import {
 import { acknowledge, arrived, isClosedFor, open, repeated, resolve, resolvedBefore } from './life.ts'
 import type { Action } from './notice.ts'
 import { formatReference } from './reference.ts'
+import { fallSilent, silentAt } from './unrenewed.ts'
 
 type Decided = Decision<Incident, IncidentEffect>
 
@@ -31,9 +32,8 @@ export const incidentMachine: Machine<Incident, IncidentEvent, IncidentEffect> =
   transition,
   ruleOf: rulesFrom<IncidentEffect, Incident>(incidentEffects),
   dueAt(incident) {
-    const { phase, deadlineAt, isSilent } = incident.escalation
-    const isQuiet = phase === 'over' || (phase === 'notified' && isSilent)
-    return incident.status === 'open' && !isQuiet ? deadlineAt : undefined
+    const times = [stepDueAt(incident), silentAt(incident)].filter((at) => at !== undefined)
+    return times.length > 0 ? Math.min(...times) : undefined
   },
   listed(incident) {
     if (incident.generation === 0) return undefined
@@ -46,6 +46,13 @@ export const incidentMachine: Machine<Incident, IncidentEvent, IncidentEffect> =
   },
 }
 
+/** When its next step is due, if it has one. */
+export function stepDueAt({ status, escalation }: Incident): Instant | undefined {
+  const { phase, deadlineAt, isSilent } = escalation
+  const isQuiet = phase === 'over' || (phase === 'notified' && isSilent)
+  return status === 'open' && !isQuiet ? deadlineAt : undefined
+}
+
 function transition(incident: Incident | undefined, event: IncidentEvent, now: Instant): Decided {
   if (event.type === 'alert') return takeAlert(incident, event, now)
   if (incident === undefined) return { state: incident, outbox: [], reason: 'no such incident' }
@@ -56,6 +63,9 @@ function transition(incident: Incident | undefined, event: IncidentEvent, now: I
       return decision(takeStep(incident, event.plan, now))
     case 'stale':
       return unchanged(incident, 'stale step')
+    case 'unrenewed':
+      if (now < (silentAt(incident) ?? Number.POSITIVE_INFINITY)) return unchanged(incident, 'its sender is heard')
+      return changed(fallSilent(incident, now), 'its sender is silent')
     case 'call':
       return event.generation === incident.generation
         ? takeOutcome(incident, event, now)

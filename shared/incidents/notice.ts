@@ -19,6 +19,8 @@ export type NoticeKind =
   | 'reminder'
   /** Whoever saw it cannot look any more. */
   | 'fewer'
+  /** Its sender does not repeat its alert any more. */
+  | 'sender-silent'
   /** Who is said to be called cannot be called yet. */
   | 'unplaced'
   | 'exhausted'
@@ -32,9 +34,9 @@ export interface PersonName {
 
 /**
  * How an acknowledgement or an end came. `link`: one's own; `group-link`: one that a whole group has, where the name was picked.
- * `removed`: what the incident is about is no longer checked.
+ * `removed`: what the incident is about is no longer checked. `unrenewed`: its sender has stopped repeating it.
  */
-export type Via = 'phone' | 'link' | 'group-link' | 'cli' | 'api' | 'system' | 'removed'
+export type Via = 'phone' | 'link' | 'group-link' | 'cli' | 'api' | 'system' | 'removed' | 'unrenewed'
 
 /** What a person did, for `acknowledged` and `resolved`. */
 export interface Action {
@@ -98,7 +100,7 @@ export interface Notice {
   calling: PersonName[]
   /** They are reached by texts and mail alone: no phone rings. */
   withoutPhone?: true
-  /** Unless somebody acknowledges before, `next` is called then. */
+  /** Unless somebody acknowledges before, `next` is called then; of `sender-silent`, by when its sender was to be heard of. */
   until?: Instant
   next: PersonName[]
   /** Of those, whose phone has not rung yet: the vendor refuses for now, and the call is still tried. */

@@ -42,6 +42,7 @@ export function noticeOf(incident: Incident, kind: NoticeKind, at: Instant, deci
   if (incident.outgrown) notice.outgrown = incident.outgrown
   if (incident.closedTooSoon) notice.closedTooSoon = incident.closedTooSoon
   if (extras.until !== undefined) notice.until = extras.until
+  if (kind === 'sender-silent' && incident.until !== undefined) notice.until = incident.until
   if (extras.repeatAt !== undefined) notice.repeatAt = extras.repeatAt
   return notice
 }

@@ -73,6 +73,10 @@ export interface Draft {
   /** When it happened; absent: when it was received. */
   at?: unknown
   since?: unknown
+  /** Its sender repeats it before then for as long as it goes on. */
+  until?: Instant
+  /** It is over when nobody has repeated it. */
+  endsUnrenewed?: boolean
   title?: string
   labels?: unknown
   component?: unknown

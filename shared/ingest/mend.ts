@@ -41,6 +41,8 @@ export function mended(draft: Draft, context: Context): { alert: Alert; notes: A
     severity: severityIn(draft, context, notes),
     at: atOf(draft.at, receivedAt, notes),
     ...(since === undefined || since > receivedAt ? {} : { since }),
+    ...(draft.until === undefined ? {} : { until: draft.until }),
+    ...(draft.endsUnrenewed ? { endsUnrenewed: true } : {}),
     ...(title === '' ? {} : { title }),
     ...(labels === undefined ? {} : { labels }),
     ...optional('component', draft.component),

@@ -39,6 +39,8 @@ export function headOf(message: Message): Span[] {
       return [{ text: `${say.escalated} | ${about}`, tone: 'bad' }, { text: ` ${number}` }]
     case 'fewer':
       return [{ text: `${say.fewer} | ${about}`, tone: 'bad' }, { text: ` ${number}` }]
+    case 'sender-silent':
+      return [{ text: `${say.senderSilent} | ${about}`, tone: 'bad' }, { text: ` ${number}` }]
     case 'reminder':
       return [{ text: `${say.reminder} | ${about}`, tone: 'bad' }, { text: ` ${number}` }]
     case 'flapping':

@@ -34,6 +34,8 @@ export function detailLines(message: Message): Line[] {
       return [since(message), ...severities(message), ...mute(message)]
     case 'fewer':
       return [since(message), ...mute(message), ...sightings(message)]
+    case 'sender-silent':
+      return [since(message), ...senderSilent(message)]
     case 'flapping':
       return [...held(message), ...sightings(message)]
     default:
@@ -120,6 +122,13 @@ function severities({ notice, language, timezone }: Message): Line[] {
 function held({ notice, language, timezone }: Message): Line[] {
   if (notice.flapping === undefined) return []
   const text = heldText(notice.flapping, notice.at, language, timezone)
+  return [{ spans: [{ text }], keep: true }]
+}
+
+/** Until when its sender was to be heard of. */
+function senderSilent({ notice, language, timezone }: Message): Line[] {
+  if (notice.until === undefined) return []
+  const text = words[language].senderSilentFor(timeSeenFrom(notice.at, notice.until, timezone))
   return [{ spans: [{ text }], keep: true }]
 }
 

@@ -35,6 +35,8 @@ interface TimelineWords {
   resolved: (name: string | undefined) => string
   recovered: string
   removed: string
+  senderSilent: string
+  unrenewed: string
   mended: (notes: string[]) => string
   note: (by: string, text: string) => string
 }
@@ -62,6 +64,7 @@ const en: TimelineWords = {
     passed: 'the hand-over',
     flapping: 'the flapping',
     fewer: 'that fewer can look',
+    'sender-silent': 'that its sender is silent',
     unplaced: 'that a call cannot be placed yet',
     reminder: 'that it goes on',
     exhausted: 'that nobody answered',
@@ -79,6 +82,8 @@ const en: TimelineWords = {
   resolved: (name) => (name ? `${name} closed it` : 'Closed'),
   recovered: 'Recovered',
   removed: 'No longer checked',
+  senderSilent: 'Its sender does not repeat it any more: whether it goes on is unknown',
+  unrenewed: 'Its sender does not repeat it any more: over, as configured',
   mended: (notes) => `Of its alert: ${notes.join('; ')}`,
   note: (by, text) => `${by} notes: ${text}`,
 }
@@ -101,6 +106,7 @@ const zh: TimelineWords = {
     passed: '已转交',
     flapping: '反复波动',
     fewer: '可见处减少',
+    'sender-silent': '发送方沉默',
     unplaced: '电话暂未拨出',
     reminder: '仍未恢复',
     exhausted: '无人认领',
@@ -117,6 +123,8 @@ const zh: TimelineWords = {
   resolved: (name) => `${name ?? ''}已关闭`,
   recovered: '已恢复',
   removed: '不再检查',
+  senderSilent: '发送方不再重复此告警，是否仍在持续未知',
+  unrenewed: '发送方不再重复此告警，按配置视为已恢复',
   mended: (notes) => `告警内容：${notes.join('；')}`,
   note: (by, text) => `${by}备注：${text}`,
 }
@@ -166,7 +174,10 @@ export function timelineText(
     case 'resolved':
       if (entry.action.via === 'system') return say.recovered
       if (entry.action.via === 'removed') return say.removed
+      if (entry.action.via === 'unrenewed') return say.unrenewed
       return say.resolved(entry.action.by?.name) + brackets(meansOf(entry.action, language))
+    case 'sender-silent':
+      return say.senderSilent
     case 'mended':
       return say.mended(entry.notes.map((note) => quoted(factIn(language, note))))
     case 'note':

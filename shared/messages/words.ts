@@ -25,6 +25,8 @@ export interface Words {
   escalated: string
   flapping: string
   fewer: string
+  senderSilent: string
+  senderSilentFor: (time: string) => string
   reminder: string
   /** What that means. */
   mute: (names: string) => string
@@ -110,6 +112,7 @@ const zh: Words = {
     api: '接口',
     system: '系统自动',
     removed: '不再检查',
+    unrenewed: '发送方沉默',
   },
   pressed: (key) => `电话按 ${key}`,
   wasBefore: (name) => `同一浏览器此前选的是${name}`,
@@ -126,6 +129,8 @@ const zh: Words = {
   escalated: '升级',
   flapping: '反复波动',
   fewer: '可见处减少',
+  senderSilent: '发送方沉默',
+  senderSilentFor: (time) => `发送方应在 ${time} 前重复此告警而没有：是否仍在持续未知`,
   reminder: '仍未恢复',
   mute: (names) => `${names} 曾见异常，现在无法再看：仍按未恢复对待`,
   neverBack: (names) => `${names} 曾见异常，此后再无消息`,
@@ -198,6 +203,7 @@ const en: Words = {
     api: 'by API',
     system: 'by the system',
     removed: 'no longer checked',
+    unrenewed: 'its sender is silent',
   },
   pressed: (key) => `pressed ${key} on the phone`,
   wasBefore: (name) => `the same browser was ${name} before`,
@@ -214,6 +220,8 @@ const en: Words = {
   escalated: 'ESCALATED',
   flapping: 'FLAPPING',
   fewer: 'SEEN FROM FEWER',
+  senderSilent: 'SENDER SILENT',
+  senderSilentFor: (time) => `Its sender was to repeat it by ${time} and has not: whether it goes on is unknown`,
   reminder: 'STILL GOING ON',
   mute: (names) => `${names} saw it and cannot look now: it counts as not recovered`,
   neverBack: (names) => `${names} saw it and never came back`,

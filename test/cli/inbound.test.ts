@@ -17,11 +17,26 @@ beforeEach(() => {
 })
 afterEach(() => here.remove())
 
+/** What the table of the way in has, as DynamoDB writes it. */
+async function itemsFor(query: string) {
+  const { ExpressionAttributeValues: values } = JSON.parse(query)
+  const rows = await way.table.query(values[':pk'].S, '')
+  return rows.map((row) =>
+    Object.fromEntries(
+      Object.entries(row).map(([name, value]) => [name, typeof value === 'number' ? { N: `${value}` } : { S: value }]),
+    ),
+  )
+}
+
 /** A local stack that runs, as far as the way in. */
 async function stack(): Promise<string> {
   const server = createServer(async (incoming, response) => {
     let text = ''
     for await (const chunk of incoming) text += chunk
+    if (incoming.headers['x-amz-target'] === 'DynamoDB_20120810.Query') {
+      response.writeHead(200).end(JSON.stringify({ Items: await itemsFor(text) }))
+      return
+    }
     const { status, body } = await way.take(request(incoming.url ?? '', text))
     response.writeHead(status).end(JSON.stringify(body))
   })
@@ -30,7 +45,10 @@ async function stack(): Promise<string> {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const tables = { contacts: 'c', incidents: 'i', checks: 'k' }
   const ingest = { url, keys: { pay: KEY } }
-  here.write('.fenghuo/stack.json', JSON.stringify({ pid: process.pid, console: url, ingest, queues: {}, tables }))
+  here.write(
+    '.fenghuo/stack.json',
+    JSON.stringify({ pid: process.pid, console: url, dynamodb: url, region: 'ap-southeast-1', ingest, queues: {}, tables }),
+  )
   return url
 }
 
@@ -46,6 +64,19 @@ describe('fenghuo inbound', () => {
       formats.map(({ format }) => format),
     )
     expect(json).not.toContain(KEY)
+  })
+
+  it('says when each format was last heard of', async () => {
+    await stack()
+    await here.run('inbound', 'test', 'alertmanager', '--project', 'pay')
+    way.now += 3 * 60_000
+    const { out } = await here.run('inbound', '--project', 'pay')
+    expect(out).toMatch(/^alertmanager +Alertmanager webhook +3 min ago +http/m)
+    const { out: json } = await here.run('inbound', '--project', 'pay', '--json')
+    const { formats: all } = JSON.parse(json) as { formats: { format: string; lastSeen: unknown }[] }
+    expect(all.flatMap(({ format, lastSeen }) => (lastSeen === null ? [] : [[format, lastSeen]]))).toEqual([
+      ['alertmanager', { at: new Date(way.now - 3 * 60_000).toISOString(), alerts: 1 }],
+    ])
   })
 
   it.each(

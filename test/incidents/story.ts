@@ -215,6 +215,8 @@ function entryLine(entry: Entry): string {
     case 'acknowledged':
     case 'resolved':
       return `${entry.kind} by ${entry.action.by?.name ?? 'nobody'}, ${entry.action.via}`
+    case 'sender-silent':
+      return 'sender silent'
     case 'note':
       return `${entry.by}: ${entry.text}`
   }

@@ -1,6 +1,30 @@
 import { describe, expect, test } from 'vitest'
 import { properties, template } from './sample.ts'
-import { grantsOf, ofType } from './template.ts'
+import { grantsOf, ofType, referencesIn } from './template.ts'
+
+/** The way in at a domain of one's own. */
+export function inboundDomainTests(): void {
+  describe('a domain of one’s own', () => {
+    test('is there only where it is named', () => {
+      expect(template.Conditions.HasInboundDomain).toEqual({ 'Fn::Not': [{ 'Fn::Equals': ['', ''] }] })
+      const parts = Object.entries(template.Resources).filter(([, { Type }]) => Type.startsWith('AWS::ApiGatewayV2::'))
+      expect(parts).toHaveLength(9)
+      for (const [id, { Condition }] of parts) expect(Condition, id).toBe('HasInboundDomain')
+    })
+
+    test('leads jobs to who hears them, and everything else to who takes alerts', () => {
+      const routes = ofType(template, 'AWS::ApiGatewayV2::Route').map(([, { Properties }]) => {
+        const [integration] = referencesIn(Properties.Target)
+        return [Properties.RouteKey, referencesIn(properties(integration?.id ?? '').IntegrationUri)[0]?.id]
+      })
+      expect(routes).toEqual([
+        ['$default', 'IngestLambdaFunction'],
+        ['ANY /heartbeat/{proxy+}', 'HeartbeatLambdaFunction'],
+        ['ANY /ping/{proxy+}', 'HeartbeatLambdaFunction'],
+      ])
+    })
+  })
+}
 
 /** What AWS itself reports, on its way to the function. */
 export function awsEventTests(): void {

@@ -28,6 +28,12 @@ const lambda = (name: string) => `arn:aws:lambda:r:1:function:${name}`
 const connect = () => 'arn:aws:connect:r:1:instance/11111111-2222-3333-4444-555555555555'
 const eachOf = (service: string, ...actions: string[]) => actions.map((action) => `${service}:${action}`)
 
+/** API Gateway knows no actions but HTTP's methods (its IAM reference, "Actions, resources, and condition keys"). */
+function apiGateway(type: string, path: string): Record<string, Kind> {
+  const methods = eachOf('apigateway', 'GET', 'POST', 'PATCH', 'PUT', 'DELETE')
+  return { [`AWS::ApiGatewayV2::${type}`]: { arn: () => `arn:aws:apigateway:r::${path}`, actions: methods, tags: methods } }
+}
+
 /** By what CloudFormation calls for each type of ours (CloudFormation's resource types, "handlers", permissions). */
 const kinds: Record<string, Kind> = {
   'AWS::S3::Bucket': {
@@ -138,6 +144,12 @@ const kinds: Record<string, Kind> = {
     arn: (name) => `arn:aws:sns:r:1:${name}`,
     actions: eachOf('sns', 'Subscribe', 'Unsubscribe'),
   },
+  ...apiGateway('Api', '/apis/a1b2'),
+  ...apiGateway('Stage', '/apis/a1b2/stages/$default'),
+  ...apiGateway('Integration', '/apis/a1b2/integrations/1'),
+  ...apiGateway('Route', '/apis/a1b2/routes/1'),
+  ...apiGateway('DomainName', '/domainnames/in.example.com'),
+  ...apiGateway('ApiMapping', '/domainnames/in.example.com/apimappings/1'),
   'AWS::SNS::TopicPolicy': {
     arn: () => 'arn:aws:sns:r:1:emr-status-change',
     actions: eachOf('sns', 'SetTopicAttributes'),

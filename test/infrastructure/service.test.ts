@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { alarmTests } from './alarms.ts'
-import { awsEventTests } from './aws-events.ts'
+import { awsEventTests, inboundDomainTests } from './aws-events.ts'
 import { connectTests } from './connect.ts'
 import { deniedByGuide } from './deployer.ts'
 import { functionTests } from './functions.ts'
@@ -60,6 +60,7 @@ describe('CloudFormation', () => {
 functionTests()
 roleTests()
 awsEventTests()
+inboundDomainTests()
 storeTests()
 connectTests()
 alarmTests()
