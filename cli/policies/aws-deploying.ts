@@ -179,7 +179,9 @@ export const deploying: Grant[] = [
     source: SCHEMA,
   },
   {
-    on: ['/apis', '/apis/*', '/domainnames', '/domainnames/*', '/tags/*'].map((path) => `arn:aws:apigateway:*::${path}`),
+    on: ['/apis', '/apis/*', '/domainnames', '/domainnames/*', '/tags/*'].map(
+      (path) => `arn:aws:apigateway:*::${path}`,
+    ),
     calls: Object.fromEntries(
       ['Api', 'Stage', 'Integration', 'Route', 'DomainName', 'ApiMapping'].map((type) => [
         `AWS::ApiGatewayV2::${type}`,

@@ -47,7 +47,15 @@ async function stack(): Promise<string> {
   const ingest = { url, keys: { pay: KEY } }
   here.write(
     '.fenghuo/stack.json',
-    JSON.stringify({ pid: process.pid, console: url, dynamodb: url, region: 'ap-southeast-1', ingest, queues: {}, tables }),
+    JSON.stringify({
+      pid: process.pid,
+      console: url,
+      dynamodb: url,
+      region: 'ap-southeast-1',
+      ingest,
+      queues: {},
+      tables,
+    }),
   )
   return url
 }

@@ -31,7 +31,9 @@ const eachOf = (service: string, ...actions: string[]) => actions.map((action) =
 /** API Gateway knows no actions but HTTP's methods (its IAM reference, "Actions, resources, and condition keys"). */
 function apiGateway(type: string, path: string): Record<string, Kind> {
   const methods = eachOf('apigateway', 'GET', 'POST', 'PATCH', 'PUT', 'DELETE')
-  return { [`AWS::ApiGatewayV2::${type}`]: { arn: () => `arn:aws:apigateway:r::${path}`, actions: methods, tags: methods } }
+  return {
+    [`AWS::ApiGatewayV2::${type}`]: { arn: () => `arn:aws:apigateway:r::${path}`, actions: methods, tags: methods },
+  }
 }
 
 /** By what CloudFormation calls for each type of ours (CloudFormation's resource types, "handlers", permissions). */
