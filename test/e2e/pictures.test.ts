@@ -85,6 +85,9 @@ type Words = Record<'up' | 'break' | 'ringing' | 'answer' | 'ask' | 'taken' | 'i
 async function play(page: Page, words: Words, show: (ms: number) => Promise<void>): Promise<void> {
   const phone = page.locator('#phone')
   await page.locator('#checks').getByText(words.up, { exact: true }).waitFor()
+  // The charts were read before there was a report.
+  await page.reload()
+  await page.locator('#checks svg').first().waitFor()
   await show(2_000)
   await page.getByRole('button', { name: words.break }).click()
   await phone.getByText(words.ringing).waitFor()
