@@ -47,6 +47,7 @@ export const parts = {
       { template: 'check/run.txt', to: (name) => `${checks}/${name}/run.ts` },
       { template: 'check/faults.txt', to: (name) => `${checks}/${name}/faults.ts` },
       { template: 'check/test.txt', to: (name) => `test/checks/${name}/run.test.ts` },
+      { template: 'check/fault-samples.txt', to: (name) => `test/checks/${name}/fault-samples.ts` },
     ],
     registries: [
       {
@@ -68,7 +69,7 @@ export const parts = {
         line: ({ name, camel }) => (name === camel ? `  ${name}: ${camel}Wording,` : `  '${name}': ${camel}Wording,`),
       },
     ],
-    next: 'fill the four files, give each fault a sample in test/messages/fault-samples.ts, then `node cli/schema.ts` and `npm test`.',
+    next: 'fill the five files, then `node cli/schema.ts` and `npm test`.',
   },
   inbound: {
     files: [
