@@ -22,32 +22,21 @@ export interface EffectRule<F, S> {
   order: Order | ((effect: F, decidedAt: Instant) => Order)
   carriedBy: Carrier
   /**
-   * It only puts something on record, idempotent and urgent to nobody: it waits in the outbox until something else of the item is
-   * carried out, and is then delivered together with other records, by `ApplyIo.record`.
+   * The rows to keep, of an effect that only puts something on record, idempotent and urgent to nobody: it waits in the outbox of `item`
+   * until something else of that is carried out, and is then written together with other records, by `ApplyIo.record`.
    */
-  record?: true
+  record?(item: never, entry: Entry<F>): object[]
   /** It brings about an event which makes it spent: no write of its own clears it once it is delivered. */
   clearsItself?(effect: F, decidedAt: Instant): boolean
   /** It has no use in this state any more: it is dropped with the next write. */
   isSpent?(effect: F, state: S): boolean
 }
 
-/** The rule of each type of effect: the compiler refuses a table that lacks one. */
-export type EffectRules<F extends { type: string }, S> = {
-  [Type in F['type']]: EffectRule<Extract<F, { type: Type }>, S>
-}
-
-/** Looks up an effect's rule by its type. */
-export function rulesFrom<F extends { type: string }, S>(rules: EffectRules<F, S>): (effect: F) => EffectRule<F, S> {
-  return ({ type }) => rules[type as F['type']] as EffectRule<F, S>
-}
-
-/** A state machine of the path, as the mechanism keeps it in a table. */
+/** A state machine of the path, as the mechanism keeps it in a table. What becomes of its effects stands in `shared/engine/effects`. */
 export interface Machine<S, E, F> {
   /** Of the state and of its effects: both are kept in one item. */
   shape: Shape<S>
   transition: Transition<S, E, F>
-  ruleOf(effect: F): EffectRule<F, S>
   /** When somebody has to look at this state even if no event comes, UTC ms. */
   dueAt?(state: S): Instant | undefined
   /** Where lists show the item. */

@@ -1,31 +1,27 @@
-import type { Delivered, Entry } from '../contracts/machine.ts'
 import {
   type RecipientQueue,
   type RecipientQueueEffect,
   type RecipientQueueEvent,
   recipientQueueMachine,
 } from '../delivery/recipient-queue/queue.ts'
-import { reserveWindow } from '../delivery/recipient-queue/rate-window.ts'
-import type { IncidentRecord } from '../incidents/effects.ts'
-import type { Incident, IncidentEffect, IncidentEvent, NoticeEffect } from '../incidents/incident.ts'
+import type { Incident, IncidentEffect, IncidentEvent } from '../incidents/incident.ts'
 import { incidentMachine } from '../incidents/machine.ts'
-import { formatReference, type IncidentReference, parseReference } from '../incidents/reference.ts'
-import { isWanted } from '../phoneline/call.ts'
+import { formatReference, type IncidentReference } from '../incidents/reference.ts'
 import { phoneLineMachine } from '../phoneline/machine.ts'
 import type { PhoneLine, PhoneLineEffect, PhoneLineEvent, Request } from '../phoneline/phone-line.ts'
 import { type Applied, type ApplyIo, apply, type Trigger } from '../store/apply.ts'
-import { eventInCall, linkContact } from '../store/contact-links.ts'
 import { incidentKey, phoneLineKey, recipientKey } from '../store/keys.ts'
-import { recordRow } from '../store/records.ts'
 import type { Row, RowKey } from '../store/table.ts'
 import { coalesce } from './coalesce.ts'
+import type { Dispatchers } from './effects/dispatchers.ts'
+import { incidentEffects } from './effects/incident.ts'
+import { phoneLineEffects } from './effects/phone-line.ts'
+import { recipientQueueEffects } from './effects/recipient-queue.ts'
+import { carriedOut, recordRows } from './effects/table.ts'
 import { type EngineIo, invocationOf, MAX_DELAY_MS } from './io.ts'
 
-/** A recipient's queue that could not be written is asked again after so long, doubled from try to try. */
-const HAND_ON_AGAIN_MS = 2_000
-const LONGEST_PAUSE_MS = 300_000
-
-// Incidents and phone lines speak to each other through their effects, so both are carried out here.
+// Incidents, phone lines and recipients' queues get to each other through their effects, which are handed these functions.
+const dispatchers: Dispatchers = { dispatchToIncident, tellPhoneLine, dispatchToRecipientQueue }
 
 /**
  * Reads, decides, writes and delivers for one incident; `known` spares the read when the caller has just read the item, `written` is
@@ -112,11 +108,8 @@ function incidentIo(key: RowKey, io: EngineIo): ApplyIo<Incident, IncidentEvent,
     table: io.incidents,
     ...invocationOf(io),
     carries: (carrier) => carrier !== 'gateway' || io.gateway !== undefined,
-    prefetch(effect) {
-      if (effect.type === 'notice') io.gateway?.prefetch?.(effect)
-    },
-    deliver: (effect, entry, incident) => deliver(ofIncident, effect, entry, incident, io),
-    record: (entries) => io.incidents.put(entries.flatMap((entry) => recordRow(key, entry))),
+    ...carriedOut(incidentEffects, { io, ...dispatchers }),
+    record: (entries) => io.incidents.put(recordRows(incidentEffects, key, entries)),
     nudge: (incident, delayMs) =>
       io.escalate(
         { v: 1, kind: 'step', incident: formatReference(incident), step: Math.max(1, incident.step) },
@@ -125,100 +118,14 @@ function incidentIo(key: RowKey, io: EngineIo): ApplyIo<Incident, IncidentEvent,
   }
 }
 
-/** How the effects of an incident are carried out. */
-const ofIncident: Deliveries<Exclude<IncidentEffect, IncidentRecord>, Incident, IncidentEvent> = {
-  async cancel({ phoneHash, incident, step }, _, __, io) {
-    await tellPhoneLine(phoneHash, 'cancels', { incident, step }, io)
-    return { status: 'done' }
-  },
-  async call({ phoneHash, incident, step, severity }, _, __, io) {
-    await io.escalate({ v: 1, kind: 'call', phoneHash, incident, step, severity }, 0)
-    return { status: 'done' }
-  },
-  async step({ at, incident, step }, _, __, io) {
-    const delayMs = Math.max(0, at - io.now())
-    // Beyond the queue's longest delay watch sends the message when the time comes.
-    if (delayMs <= MAX_DELAY_MS) await io.escalate({ v: 1, kind: 'step', incident, step }, delayMs)
-    return { status: 'done' }
-  },
-  async notice(effect, entry, incident, io) {
-    const delivered = await gatewayOf(io).notice(effect, entry, incident)
-    if (delivered.status !== 'waits') return delivered
-    const { recipient, pace, afterMs, repeat } = delivered
-    const handed: NoticeEffect = repeat ? { ...effect, repeat } : effect
-    try {
-      await coalesce(io, `recipient ${recipient}`, handed, (take) =>
-        dispatchToRecipientQueue(
-          recipient,
-          { gather: async () => ({ type: 'notices', of: take(), pace, afterMs }) },
-          io,
-        ),
-      )
-    } catch (error) {
-      invocationOf(io).failed(error)
-      // Nobody knows whether the queue has it: from now on it is handed on as what may have been posted.
-      const againMs = Math.min(HAND_ON_AGAIN_MS * 2 ** entry.tries, LONGEST_PAUSE_MS)
-      return { status: 'later', afterMs: againMs, uncertain: true }
-    }
-    return { status: 'done' }
-  },
-}
-
 function phoneLineIo(phoneHash: string, io: EngineIo): ApplyIo<PhoneLine, PhoneLineEvent, PhoneLineEffect> {
   return {
     table: io.incidents,
     ...invocationOf(io),
     carries: (carrier) => carrier !== 'gateway' || io.gateway !== undefined,
-    deliver: (effect, entry, line) => deliver(ofPhoneLine, effect, entry, line, io),
+    ...carriedOut(phoneLineEffects, { io, ...dispatchers }),
     nudge: (line, delayMs) => io.escalate({ v: 1, kind: 'phone-line', phoneHash, seq: Math.max(1, line.seq) }, delayMs),
   }
-}
-
-/** How the effects of a phone line are carried out. */
-const ofPhoneLine: Deliveries<PhoneLineEffect, PhoneLine, PhoneLineEvent> = {
-  async dial(effect, { uncertain }, line, io) {
-    const gateway = gatewayOf(io)
-    // It was called off before anybody dialled.
-    if (uncertain === 0 && !isWanted(line, effect.seq))
-      return { status: 'done', events: [{ type: 'withdrawn', seq: effect.seq }] }
-    return gateway.dial(effect, uncertain > 0)
-  },
-  async stop(effect, { tries }, _, io) {
-    return gatewayOf(io).stop(effect, tries)
-  },
-  async link(effect, _, __, io) {
-    const events = await linkContact(effect, io)
-    return { status: 'done', events: events.map((event) => eventInCall(event, effect.seq)) }
-  },
-  async acknowledge({ type: _, incident, ...by }, __, ___, io) {
-    const { generation, ...of } = parseReference(incident)
-    await dispatchToIncident(of, { event: { type: 'acknowledge', generation, via: 'phone', ...by } }, io)
-    return { status: 'done' }
-  },
-  async outcome({ type: _, incident, ...call }, __, ___, io) {
-    const { generation, ...of } = parseReference(incident)
-    // Whoever took the incident while the vendor was being asked has perhaps not called it off yet, or crashed before.
-    const isLate = (now: Incident | undefined) =>
-      call.outcome === 'ringing' && !(now?.generation === generation && now.status === 'open')
-    let callingOff: Promise<void> | undefined
-    const written = (now: Incident) => {
-      // At once: what else the incident has to have carried out may include a slow robot.
-      if (!isLate(now)) return
-      callingOff = tellPhoneLine(call.phoneHash, 'cancels', { incident, step: call.step }, io)
-      // A failure is met below; one that comes before would end the whole process.
-      callingOff.catch(() => {})
-    }
-    const event = { type: 'call', generation, ...call } as const
-    const { state: now } = await dispatchToIncident(of, { event }, io, { written })
-    await callingOff
-    if (!isLate(now)) return { status: 'done' }
-    return { status: 'done', events: [{ type: 'cancel', incident, step: call.step }] }
-  },
-  async deadline({ at, phoneHash, seq }, _, __, io) {
-    const delayMs = Math.min(Math.max(0, at - io.now()), MAX_DELAY_MS)
-    await io.escalate({ v: 1, kind: 'phone-line', phoneHash, seq }, delayMs)
-    return { status: 'done' }
-  },
 }
 
 function recipientQueueIo(
@@ -229,53 +136,7 @@ function recipientQueueIo(
     table: io.incidents,
     ...invocationOf(io),
     carries: (carrier) => carrier !== 'gateway' || io.gateway !== undefined,
-    deliver: (effect, entry, queue) => deliver(ofRecipientQueue, effect, entry, queue, io),
+    ...carriedOut(recipientQueueEffects, { io, ...dispatchers }),
     nudge: ({ seq }, delayMs) => io.escalate({ v: 1, kind: 'post', recipient, seq: Math.max(1, seq) }, delayMs),
   }
-}
-
-/** How the effects of a recipient's queue are carried out. */
-const ofRecipientQueue: Deliveries<RecipientQueueEffect, RecipientQueue, RecipientQueueEvent> = {
-  async turn({ recipient, pace, seq, at }, _, __, io) {
-    const delayMs = Math.max(0, at - io.now())
-    // Beyond the queue's longest delay watch sends the message when the time comes.
-    if (delayMs <= MAX_DELAY_MS) await io.escalate({ v: 1, kind: 'post', recipient, seq }, delayMs)
-    // Without them others may post around the queue, which then takes what is left.
-    await reserveWindow(recipient, pace, at, io).catch(invocationOf(io).failed)
-    return { status: 'done' }
-  },
-  async post(_, { uncertain }, queue, io) {
-    return gatewayOf(io).post(queue, uncertain > 0)
-  },
-  async told({ type: _, ...told }, __, ___, io) {
-    const { generation: _generation, ...of } = parseReference(told.effect.incident)
-    await dispatchToIncident(of, { event: { type: 'delivered', ...told } }, io)
-    return { status: 'done' }
-  },
-}
-
-/** How one type of effects is carried out. */
-type Delivery<F, S, E> = (effect: F, entry: Entry<F>, state: S, io: EngineIo) => Promise<Delivered<E>>
-
-/** How each type of a machine's effects is carried out. */
-type Deliveries<F extends { type: string }, S, E> = {
-  [Type in F['type']]: Delivery<Extract<F, { type: Type }>, S, E>
-}
-
-async function deliver<F extends { type: string }, S, E>(
-  deliveries: Record<string, Delivery<never, S, E>>,
-  effect: F,
-  entry: Entry<F>,
-  state: S,
-  io: EngineIo,
-): Promise<Delivered<E>> {
-  const delivery = deliveries[effect.type]
-  if (delivery === undefined) throw new Error(`A ${effect.type} is put on record`)
-  return delivery(effect as never, entry as Entry<never>, state, io)
-}
-
-/** What reaches out to people, in a function that may. */
-export function gatewayOf({ gateway }: EngineIo): NonNullable<EngineIo['gateway']> {
-  if (gateway === undefined) throw new Error('This function does not speak to vendors')
-  return gateway
 }

@@ -36,6 +36,12 @@ export function leaseUntil(now: Instant, remainingMs: number): Instant {
 /** SQS's longest delay (SendMessage, DelaySeconds 0–900). */
 export const MAX_DELAY_MS = 900_000
 
+/** What reaches out to people, in a function that may. */
+export function gatewayOf({ gateway }: EngineIo): Gateway {
+  if (gateway === undefined) throw new Error('This function does not speak to vendors')
+  return gateway
+}
+
 /** What all machines that one invocation applies events to are given: its clock, token, lease, and where failed deliveries are logged. */
 export function invocationOf(io: EngineIo) {
   return {

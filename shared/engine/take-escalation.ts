@@ -4,14 +4,8 @@ import type { Incident, IncidentEvent } from '../incidents/incident.ts'
 import { parseReference } from '../incidents/reference.ts'
 import { escalatedAs } from '../incidents/severity.ts'
 import { type Planning, planFor } from '../oncall/plans.ts'
-import {
-  dispatchToIncident,
-  dispatchToPhoneLine,
-  dispatchToRecipientQueue,
-  gatewayOf,
-  tellPhoneLine,
-} from './dispatch.ts'
-import type { EngineIo } from './io.ts'
+import { dispatchToIncident, dispatchToPhoneLine, dispatchToRecipientQueue, tellPhoneLine } from './dispatch.ts'
+import { type EngineIo, gatewayOf } from './io.ts'
 
 /** Takes one message of the escalation queue. Throws a `Rejection` for what no schema accepts. */
 export async function takeEscalation(body: unknown, planning: Planning, io: EngineIo): Promise<void> {

@@ -21,8 +21,10 @@ import { verdictKey } from '../store/keys.ts'
 import { statesIn, UnreadableItem } from '../store/shape.ts'
 import type { RowKey } from '../store/table.ts'
 import { readVantages } from '../store/vantages.ts'
+import { carriedOut } from './effects/table.ts'
+import { type Updating, vantageEffects } from './effects/vantage.ts'
+import { verdictEffects } from './effects/verdict.ts'
 import { type EngineIo, invocationOf } from './io.ts'
-import { takeAlerts } from './take-alerts.ts'
 
 /** The parts of the configuration that evaluation needs. */
 export type EvaluationConfig = Pick<CompiledConfig, 'checks' | 'projects' | 'groups'>
@@ -128,10 +130,7 @@ export function evaluationIo<S, E>(config: EvaluationConfig, io: EngineIo): Appl
     table: io.checks,
     ...invocationOf(io),
     carries: () => true,
-    deliver: async (effect) => {
-      await updateVerdicts(effect.checks, config, io)
-      return { status: 'done' }
-    },
+    ...carriedOut(vantageEffects, updating(config, io)),
     nudge: comesAgain,
   }
 }
@@ -141,16 +140,13 @@ function verdictIo(config: EvaluationConfig, io: EngineIo): ApplyIo<VerdictState
     table: io.checks,
     ...invocationOf(io),
     carries: () => true,
-    deliver: async (effect) => {
-      if (effect.type === 'update') await updateVerdicts(effect.checks, config, io)
-      else {
-        const { alert } = effect
-        await takeAlerts([{ ...alert, takenAt: alert.at }], config, io)
-      }
-      return { status: 'done' }
-    },
+    ...carriedOut(verdictEffects, { config, io, ...updating(config, io) }),
     nudge: comesAgain,
   }
+}
+
+function updating(config: EvaluationConfig, io: EngineIo): Updating {
+  return { updateVerdicts: (ids) => updateVerdicts(ids, config, io) }
 }
 
 /** Nobody else delivers these: the message that caused them is kept, comes again in seconds, and delivers what is left. */

@@ -1,10 +1,10 @@
 import { inOrder } from '../contracts/arrival.ts'
 import type { FactOf } from '../contracts/fact.ts'
 import type { Heartbeat } from '../contracts/heartbeat.ts'
-import { type Decision, type Machine, rulesFrom } from '../contracts/machine.ts'
+import type { Decision, Machine } from '../contracts/machine.ts'
 import type { Shape } from '../contracts/versions.ts'
 import type { Instant, VerdictWord } from '../contracts/words.ts'
-import { type UpdateEffect, updateEffects } from './vantage.ts'
+import type { UpdateEffect } from './vantage.ts'
 
 /** A `heartbeat` check, compiled. */
 export interface HeartbeatSpec {
@@ -144,7 +144,6 @@ export function heartbeatMachine(check: string): Machine<HeartbeatState, Heartbe
         }
       return { state: { ...record, check, lateAt }, outbox: [{ type: 'update', checks: [check] }], reason: event.type }
     },
-    ruleOf: rulesFrom(updateEffects),
     dueAt: ({ lateAt, removed }) => (removed ? undefined : lateAt + 1),
   }
 }

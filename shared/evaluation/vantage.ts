@@ -1,5 +1,5 @@
 import type { Fact } from '../contracts/fact.ts'
-import { type Decision, type EffectRules, type Machine, rulesFrom } from '../contracts/machine.ts'
+import type { Decision, Machine } from '../contracts/machine.ts'
 import type { Observation, Report } from '../contracts/report.ts'
 import type { Shape } from '../contracts/versions.ts'
 import type { Instant } from '../contracts/words.ts'
@@ -44,7 +44,6 @@ export interface UpdateEffect {
   type: 'update'
   checks: string[]
 }
-export const updateEffects: EffectRules<UpdateEffect, unknown> = { update: { order: 'beside', carriedBy: 'anybody' } }
 
 /** A sender's clock may be ahead of the queue's by so much before its times are clamped. */
 export const CLOCK_AHEAD_MS = 5_000
@@ -71,7 +70,6 @@ const MS_PER_SECOND = 1000
 export const vantageMachine: Machine<VantageState, ReportEvent, UpdateEffect> = {
   shape: vantageShape,
   transition,
-  ruleOf: rulesFrom(updateEffects),
   expiresAt: ({ heardAt }) => Math.floor((heardAt + SILENT_FOR_GOOD_MS) / MS_PER_SECOND),
 }
 

@@ -1,4 +1,4 @@
-import { type Decision, type Machine, rulesFrom } from '../contracts/machine.ts'
+import type { Decision, Machine } from '../contracts/machine.ts'
 import type { Instant, VerdictWord } from '../contracts/words.ts'
 import type { Consensus } from './consensus.ts'
 import { flapWindowMs, holdFlapping } from './flap.ts'
@@ -31,10 +31,6 @@ const RETOLD_MS = 300_000
 export const verdictMachine: Machine<VerdictState, VerdictEvent, VerdictEffect> = {
   shape: verdictShape,
   transition: (state, event, now) => (event.type === 'removed' ? remove(state, now) : taken(state, event, now)),
-  ruleOf: rulesFrom<VerdictEffect, VerdictState>({
-    alert: { order: 'beside', carriedBy: 'anybody' },
-    update: { order: 'beside', carriedBy: 'anybody' },
-  }),
   // What is held has to be looked at when it may be calm.
   dueAt: ({ flapping, worseFrom, unobservingFrom, waitsUntil }) =>
     earliest(flapping?.calmAt, worseFrom?.flapping.calmAt, unobservingFrom?.flapping.calmAt, waitsUntil),

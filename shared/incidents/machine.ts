@@ -1,7 +1,6 @@
 import { inOrder } from '../contracts/arrival.ts'
-import { type Decision, type Machine, rulesFrom } from '../contracts/machine.ts'
+import type { Decision, Machine } from '../contracts/machine.ts'
 import type { Instant } from '../contracts/words.ts'
-import { incidentEffects } from './effects.ts'
 import { takeStep } from './escalation/layer.ts'
 import { takeCallOutcome, takeDelivery } from './escalation/outcome.ts'
 import { fittingSightings } from './facts.ts'
@@ -30,7 +29,6 @@ const MS_PER_SECOND = 1000
 export const incidentMachine: Machine<Incident, IncidentEvent, IncidentEffect> = {
   shape: incidentShape,
   transition,
-  ruleOf: rulesFrom<IncidentEffect, Incident>(incidentEffects),
   dueAt(incident) {
     const times = [stepDueAt(incident), silentAt(incident)].filter((at) => at !== undefined)
     return times.length > 0 ? Math.min(...times) : undefined

@@ -1,8 +1,7 @@
 import type { Failure } from '../contracts/failure.ts'
-import { type Machine, rulesFrom } from '../contracts/machine.ts'
+import type { Machine } from '../contracts/machine.ts'
 import type { Instant } from '../contracts/words.ts'
 import { deadlineEffect, deadlineOf, dialEffect, guarded, isAsking, isOf, isOff, outcomes } from './call.ts'
-import { phoneLineEffects } from './effects.ts'
 import {
   type LineCall,
   type PhoneLine,
@@ -38,7 +37,6 @@ export function phoneLineMachine(phoneHash: string): Machine<PhoneLine, PhoneLin
       const decided = transition(known, event, now)
       return decided.state === known ? { ...decided, state: line } : decided
     },
-    ruleOf: rulesFrom(phoneLineEffects),
     dueAt: (line) =>
       line.call === undefined ? undefined : Math.min(deadlineOf(line.call), waitingDueAt(line) ?? Infinity),
     expiresAt: ({ call, settled }) => {

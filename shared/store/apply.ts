@@ -76,20 +76,20 @@ export async function apply<S, E, F>(
   for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
     const decided = await decide(machine, item.state, trigger, io)
     const changed = decided.state !== item.state || decided.outbox.length > 0
-    const outbox = [...item.outbox, ...enter(machine, decided.outbox, item.version + 1, io)]
+    const outbox = [...item.outbox, ...enter(decided.outbox, item.version + 1, io)]
     // An event that changes nothing has perhaps come once more because its first try ended before it was carried out.
     const isPerhapsRepeated = !changed && trigger !== 'deliver'
-    const candidates = isPerhapsRepeated ? outbox : outbox.filter((entry) => !isOnItsWay(machine, entry))
-    const mine = claim(machine, outbox, candidates, io)
+    const candidates = isPerhapsRepeated ? outbox : outbox.filter((entry) => !isOnItsWay(entry, io))
+    const mine = claim(outbox, candidates, io)
     if (!changed && mine.length === 0) {
-      if (item.state !== undefined) await nudgeForOthers(machine, item.state, item.outbox, io)
-      const next = nextTryAt(machine, outbox, io) ?? Number.POSITIVE_INFINITY
+      if (item.state !== undefined) await nudgeForOthers(item.state, item.outbox, io)
+      const next = nextTryAt(outbox, io) ?? Number.POSITIVE_INFINITY
       if (item.state !== undefined && next - io.now() <= CLOCKS_MS) await io.nudge(item.state, next - io.now())
       return { state: item.state, reason: decided.reason, changed }
     }
     if (decided.state === undefined) throw new Error(`A transition left effects but no state in ${key.pk}`)
 
-    const next = follow(machine, item, decided.state, replace(outbox, mine), io)
+    const next = follow(item, decided.state, replace(outbox, mine), io)
     for (const { effect } of mine) io.prefetch?.(effect)
     const loss = await write(machine, key, next, item.version, io)
     if (loss === undefined) {
@@ -97,7 +97,7 @@ export async function apply<S, E, F>(
       // What is ours is carried out even if nobody can be asked for the rest.
       const [settled, nudged] = await Promise.allSettled([
         settle(machine, key, next, mine, io),
-        nudgeForOthers(machine, next.state, next.outbox, io),
+        nudgeForOthers(next.state, next.outbox, io),
       ])
       if (settled.status === 'rejected') throw settled.reason
       if (nudged.status === 'rejected') throw nudged.reason
@@ -130,14 +130,14 @@ async function settle<S, E, F>(
   let item = written
   let mine = entries
   while (mine.length > 0) {
-    const results = await deliverAll(machine, mine, item.state, io)
-    if (mine.every((entry) => isClearedByItself(machine, entry, results.get(entry.id)))) return item.state
+    const results = await deliverAll(mine, item.state, io)
+    if (mine.every((entry) => isClearedByItself(entry, results.get(entry.id), io))) return item.state
     const applied = await applyResults(machine, key, item, results, io)
     const isAskedBack = mine.some(({ tries }) => tries > 0) || [...results.values()].some(isLater)
     item = applied.item
     mine = applied.mine
     // One message at a time waits for what was put off: whoever comes for the first asks for the next.
-    const next = isAskedBack ? nextTryAt(machine, item.outbox, io) : undefined
+    const next = isAskedBack ? nextTryAt(item.outbox, io) : undefined
     if (next !== undefined) await io.nudge(item.state, next - io.now())
   }
   return item.state
@@ -170,17 +170,17 @@ async function applyResults<S, E, F>(
       }
     }
     const kept = item.outbox.flatMap((entry) => afterTry(entry, results.get(entry.id), now))
-    const entered = enter(machine, decided, item.version + 1, io)
+    const entered = enter(decided, item.version + 1, io)
     const outbox = [...kept, ...entered]
-    const orphans = kept.filter((entry) => isOrphaned(machine, entry) && isFree(entry, now))
+    const orphans = kept.filter((entry) => isOrphaned(entry, io) && isFree(entry, now))
     const hasTime = now + ENOUGH_MS <= io.leaseUntil
-    const mine = claim(machine, outbox, hasTime ? [...entered, ...orphans] : entered, io)
-    const next = follow(machine, item, state, replace(outbox, mine), io)
+    const mine = claim(outbox, hasTime ? [...entered, ...orphans] : entered, io)
+    const next = follow(item, state, replace(outbox, mine), io)
     for (const { effect } of mine) io.prefetch?.(effect)
     const loss = await write(machine, key, next, item.version, io)
     if (loss === undefined) {
-      await nudgeForOthers(machine, state, entered, io)
-      const isMine = ({ effect }: Entry<F>) => io.carries(machine.ruleOf(effect).carriedBy)
+      await nudgeForOthers(state, entered, io)
+      const isMine = ({ effect }: Entry<F>) => io.carries(io.ruleOf(effect).carriedBy)
       if (!hasTime && orphans.some(isMine)) await io.nudge(state, 0)
       return { item: next, mine }
     }
@@ -191,12 +191,7 @@ async function applyResults<S, E, F>(
   throw new Error(`Gave up on ${key.pk} after ${MAX_CONFLICTS} write conflicts in a row`)
 }
 
-async function nudgeForOthers<S, E, F>(
-  machine: Machine<S, E, F>,
-  state: S,
-  outbox: Entry<F>[],
-  io: ApplyIo<S, E, F>,
-): Promise<void> {
-  const isLeft = (entry: Entry<F>) => isFree(entry, io.now()) && !io.carries(machine.ruleOf(entry.effect).carriedBy)
+async function nudgeForOthers<S, E, F>(state: S, outbox: Entry<F>[], io: ApplyIo<S, E, F>): Promise<void> {
+  const isLeft = (entry: Entry<F>) => isFree(entry, io.now()) && !io.carries(io.ruleOf(entry.effect).carriedBy)
   if (outbox.some(isLeft)) await io.nudge(state, 0)
 }

@@ -1,11 +1,11 @@
-import type { Delivered, Entry, Machine, Order } from '../contracts/machine.ts'
-import { RECORD_MS } from './outbox.ts'
+import type { Delivered, Entry, Order } from '../contracts/machine.ts'
+import { RECORD_MS, type Rules } from './outbox.ts'
 
 /** A delivery that rejects is tried again after 1 s, 2 s, 4 s … up to this. */
 const MAX_BACKOFF_MS = 300_000
 
-/** How effects are carried out. */
-export interface DeliverIo<S, E, F> {
+/** What holds for effects, and how they are carried out. */
+export interface DeliverIo<S, E, F> extends Rules<S, F> {
   /** Carries out one effect. A rejection means that nothing was done; it is tried again. */
   deliver(effect: F, entry: Entry<F>, state: S): Promise<Delivered<E>>
   /** Writes down effects that are records by their rules. A rejection means that it is tried again. */
@@ -18,15 +18,10 @@ export interface DeliverIo<S, E, F> {
 export type Results<E> = Map<string, Delivered<E>>
 
 /**
- * Carries out effects side by side, so that a slow robot never holds a phone back; only what the machine wants first, such as
+ * Carries out effects side by side, so that a slow robot never holds a phone back; only what is to come first by its rule, such as
  * calling off a call, is done before the rest begins, and what nobody waits for comes after it.
  */
-export async function deliverAll<S, E, F>(
-  machine: Machine<S, E, F>,
-  entries: Entry<F>[],
-  state: S,
-  io: DeliverIo<S, E, F>,
-): Promise<Results<E>> {
+export async function deliverAll<S, E, F>(entries: Entry<F>[], state: S, io: DeliverIo<S, E, F>): Promise<Results<E>> {
   const results: Results<E> = new Map()
   const deliver = async (entry: Entry<F>) => {
     try {
@@ -48,7 +43,7 @@ export async function deliverAll<S, E, F>(
     }
   }
   const orderOf = ({ effect, decidedAt }: Entry<F>): Order | 'record' => {
-    const { order, record } = machine.ruleOf(effect)
+    const { order, record } = io.ruleOf(effect)
     if (record) return 'record'
     return typeof order === 'string' ? order : order(effect, decidedAt)
   }

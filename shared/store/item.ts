@@ -1,4 +1,5 @@
 import type { Entry, Machine } from '../contracts/machine.ts'
+import type { Rules } from './outbox.ts'
 import { held, heldIn } from './shape.ts'
 import type { Row, RowKey, Table } from './table.ts'
 
@@ -28,14 +29,13 @@ function writersOf(row: Row | undefined): readonly string[] {
 }
 
 /** The item's next version by a new writer, without the effects that have no use any more. */
-export function follow<S, E, F>(
-  machine: Machine<S, E, F>,
+export function follow<S, F>(
   { version, writers }: Pick<Item<S, F>, 'version' | 'writers'>,
   state: S,
   outbox: Entry<F>[],
-  { token }: { token(): string },
+  { token, ruleOf }: Rules<S, F> & { token(): string },
 ): Kept<S, F> {
-  const useful = outbox.filter(({ effect }) => !machine.ruleOf(effect).isSpent?.(effect, state))
+  const useful = outbox.filter(({ effect }) => !ruleOf(effect).isSpent?.(effect, state))
   return { version: version + 1, state, outbox: useful, writers: [token(), ...writers].slice(0, WRITERS) }
 }
 

@@ -1,4 +1,4 @@
-import type { Carrier, Delivered, Entry, Machine } from '../contracts/machine.ts'
+import type { Carrier, Delivered, EffectRule, Entry } from '../contracts/machine.ts'
 import type { Instant } from '../contracts/words.ts'
 
 /** A record waits so long for something else of its item to be carried out; then watch finds it. */
@@ -16,26 +16,30 @@ const WAITING_RECORDS = 20
  */
 const AFTER_A_DEATH = 8
 
+/** What holds for the effects of a machine. */
+export interface Rules<S, F> {
+  ruleOf(effect: F): EffectRule<F, S>
+}
+
 /** What an outbox needs to know of an invocation. */
-interface Invocation {
+interface Invocation<S, F> extends Rules<S, F> {
   now(): Instant
   leaseUntil: Instant
   carries(carrier: Carrier): boolean
 }
 
 /** New entries, for what was decided by the write of a version. */
-export function enter<S, E, F>(
-  machine: Machine<S, E, F>,
+export function enter<S, F>(
   effects: F[],
   version: number,
-  { now }: { now(): Instant },
+  { now, ruleOf }: Pick<Invocation<S, F>, 'now' | 'ruleOf'>,
 ): Entry<F>[] {
   return effects.map((effect, index) => ({
     id: `${version}.${index}`,
     effect,
     decidedAt: now(),
     leaseUntil: 0,
-    notBefore: machine.ruleOf(effect).record ? now() + RECORD_MS : 0,
+    notBefore: ruleOf(effect).record ? now() + RECORD_MS : 0,
     tries: 0,
     uncertain: 0,
   }))
@@ -45,38 +49,33 @@ export function enter<S, E, F>(
  * What this invocation carries out of an outbox, leased to it: of `candidates` what nobody is delivering, be it new, put off
  * until now, left by another function, or left by a crash. Records go along with whatever has to be cleared afterwards anyway.
  */
-export function claim<S, E, F>(
-  machine: Machine<S, E, F>,
-  outbox: Entry<F>[],
-  candidates: Entry<F>[],
-  io: Invocation,
-): Entry<F>[] {
+export function claim<S, F>(outbox: Entry<F>[], candidates: Entry<F>[], io: Invocation<S, F>): Entry<F>[] {
   const now = io.now()
-  const isRecord = ({ effect }: Entry<F>) => machine.ruleOf(effect).record ?? false
+  const isRecord = ({ effect }: Entry<F>) => io.ruleOf(effect).record !== undefined
   const urgent = bearable(
-    machine,
     candidates.filter(
-      (entry) => isFree(entry, now) && io.carries(machine.ruleOf(entry.effect).carriedBy) && !isRecord(entry),
+      (entry) => isFree(entry, now) && io.carries(io.ruleOf(entry.effect).carriedBy) && !isRecord(entry),
     ),
+    io,
   )
   const records = outbox.filter((entry) => isRecord(entry) && entry.leaseUntil <= now)
   const isTime =
-    urgent.some(({ effect, decidedAt }) => !machine.ruleOf(effect).clearsItself?.(effect, decidedAt)) ||
+    urgent.some(({ effect, decidedAt }) => !io.ruleOf(effect).clearsItself?.(effect, decidedAt)) ||
     records.some((entry) => isFree(entry, now)) ||
     // What was refused keeps its date, however much there is of it.
     records.filter(({ tries }) => tries === 0).length > WAITING_RECORDS
   return [...urgent, ...(isTime ? records : [])].map((entry) => ({
     ...entry,
-    leaseUntil: isOnItsWay(machine, entry) ? now + SENT_AGAIN_MS : io.leaseUntil,
+    leaseUntil: isOnItsWay(entry, io) ? now + SENT_AGAIN_MS : io.leaseUntil,
     uncertain: entry.uncertain + (entry.leaseUntil > 0 ? 1 : 0),
   }))
 }
 
 /** What one invocation may take on at once: all that is new, and of what the dead have left a few, those that come first and have killed least. */
-function bearable<S, E, F>(machine: Machine<S, E, F>, entries: Entry<F>[]): Entry<F>[] {
-  const isFirst = ({ effect }: Entry<F>) => Number(machine.ruleOf(effect).order === 'first')
+function bearable<S, F>(entries: Entry<F>[], rules: Rules<S, F>): Entry<F>[] {
+  const isFirst = ({ effect }: Entry<F>) => Number(rules.ruleOf(effect).order === 'first')
   const orphans = entries
-    .filter((entry) => isOrphaned(machine, entry))
+    .filter((entry) => isOrphaned(entry, rules))
     .sort((a, b) => isFirst(b) - isFirst(a) || a.uncertain - b.uncertain)
   const most = Math.max(1, Math.floor(AFTER_A_DEATH / 2 ** (orphans[0]?.uncertain ?? 0)))
   const left = new Set(orphans.slice(most))
@@ -84,16 +83,16 @@ function bearable<S, E, F>(machine: Machine<S, E, F>, entries: Entry<F>[]): Entr
 }
 
 /** Whether somebody has taken an entry on and not brought it to an end: once its lease is over, they have died. */
-export function isOrphaned<S, E, F>(machine: Machine<S, E, F>, entry: Entry<F>): boolean {
-  return entry.leaseUntil > 0 && !isOnItsWay(machine, entry)
+export function isOrphaned<S, F>(entry: Entry<F>, rules: Rules<S, F>): boolean {
+  return entry.leaseUntil > 0 && !isOnItsWay(entry, rules)
 }
 
 /**
  * Whether an entry that clears itself has been delivered, as far as anybody knows: a message on a queue, which loses none. Whoever falls
  * behind must not find one for each time that something happened meanwhile.
  */
-export function isOnItsWay<S, E, F>(machine: Machine<S, E, F>, { effect, decidedAt, leaseUntil }: Entry<F>): boolean {
-  return leaseUntil > 0 && machine.ruleOf(effect).clearsItself?.(effect, decidedAt) === true
+export function isOnItsWay<S, F>({ effect, decidedAt, leaseUntil }: Entry<F>, { ruleOf }: Rules<S, F>): boolean {
+  return leaseUntil > 0 && ruleOf(effect).clearsItself?.(effect, decidedAt) === true
 }
 
 /** What is left of an entry after a try: nothing when it is done, a later date when it was refused for now. */
@@ -108,13 +107,12 @@ export function afterTry<F, E>(entry: Entry<F>, result: Delivered<E> | undefined
  * When the first of what this function carries out, and what was put off, is to be tried again, UTC ms: now, if its time has come while
  * something else was carried out. Records wait for others.
  */
-export function nextTryAt<S, E, F>(
-  machine: Machine<S, E, F>,
+export function nextTryAt<S, F>(
   outbox: Entry<F>[],
-  { now, carries }: Omit<Invocation, 'leaseUntil'>,
+  { now, carries, ruleOf }: Omit<Invocation<S, F>, 'leaseUntil'>,
 ): Instant | undefined {
   const dates = outbox.flatMap(({ effect, leaseUntil, notBefore, tries }) => {
-    const { record, carriedBy } = machine.ruleOf(effect)
+    const { record, carriedBy } = ruleOf(effect)
     const isPutOff = tries > 0 || notBefore > now()
     return leaseUntil <= now() && isPutOff && !record && carries(carriedBy) ? [Math.max(notBefore, now())] : []
   })
@@ -129,12 +127,12 @@ export function replace<F>(outbox: Entry<F>[], taken: Entry<F>[]): Entry<F>[] {
 
 /** Whether nothing has to be written when an entry was carried out. */
 export function isClearedByItself<S, E, F>(
-  machine: Machine<S, E, F>,
   { effect, decidedAt }: Entry<F>,
   result: Delivered<E> | undefined,
+  { ruleOf }: Rules<S, F>,
 ): boolean {
   if (result?.status !== 'done' || (result.events?.length ?? 0) > 0) return false
-  return machine.ruleOf(effect).clearsItself?.(effect, decidedAt) ?? false
+  return ruleOf(effect).clearsItself?.(effect, decidedAt) ?? false
 }
 
 /** Whether nobody is carrying an entry out, and its time has come. */

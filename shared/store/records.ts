@@ -12,28 +12,38 @@ import { historyExpiry, numberKey, pastKey, timelineKey } from './keys.ts'
 import { held } from './shape.ts'
 import type { Row, RowKey } from './table.ts'
 
-/**
- * What an effect that only records is kept as, an item of its own whose key makes a repeat harmless: a line of the incident's
- * history, the pointer of its number, or an earlier generation of it. Nothing for other effects.
- */
-export function recordRow(incident: RowKey, { id, effect, decidedAt }: Entry<IncidentEffect>): Row[] {
-  switch (effect.type) {
-    case 'number': {
-      const pointer: NumberPointer = { ...incident, generation: effect.generation }
-      return [{ ...numberKey(effect.number), ...held(pointer, numberShape), expiresAt: historyExpiry(decidedAt) }]
-    }
-    case 'past':
-      return [pastRow(incident, effect.incident)]
-    case 'timeline':
-      return [timelineRow(incident, effect.entry, id)]
-    default:
-      return []
-  }
-}
+// What effects that only record are kept as: items of their own, whose keys make a repeat harmless.
+
+type EntryOf<Type extends IncidentEffect['type']> = Entry<Extract<IncidentEffect, { type: Type }>>
 
 /** Where a number leads. */
 export type NumberPointer = RowKey & { generation: number }
 export const numberShape: Shape<NumberPointer> = { current: 1 }
+
+/** The pointer of an incident's number. */
+export function numberRows(incident: RowKey, { effect, decidedAt }: EntryOf<'number'>): Row[] {
+  const pointer: NumberPointer = { ...incident, generation: effect.generation }
+  return [{ ...numberKey(effect.number), ...held(pointer, numberShape), expiresAt: historyExpiry(decidedAt) }]
+}
+
+/** An earlier generation of an incident. */
+export function pastRows(key: RowKey, { effect: { incident } }: EntryOf<'past'>): Row[] {
+  const { openedAt } = incident
+  const expiresAt = incidentMachine.expiresAt?.({ ...incident, status: 'resolved' })
+  const row: Row = {
+    ...pastKey(key, incident.generation),
+    ...held(incident, incidentShape),
+    listed: 'resolved',
+    openedAt,
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+  }
+  return [row]
+}
+
+/** A line of an incident's history. */
+export function timelineRows(incident: RowKey, { id, effect: { entry } }: EntryOf<'timeline'>): Row[] {
+  return [{ ...timelineKey(incident, entry, id), ...held(entry, timelineShape), expiresAt: historyExpiry(entry.at) }]
+}
 
 /** The generation before the newest, while it still waits in the incident's own item. */
 export function waitingPast(outbox: Entry<IncidentEffect>[], generation: number): Incident | undefined {
@@ -48,25 +58,4 @@ export function waitingLines(incident: RowKey, outbox: Entry<IncidentEffect>[]):
     effect.type === 'timeline' ? [[timelineKey(incident, effect.entry, id).sk, effect.entry]] : [],
   )
   return new Map(lines)
-}
-
-/** Whether everything that an incident's item still has to deliver only records. */
-export function waitsOnlyForRecords(outbox: Entry<IncidentEffect>[]): boolean {
-  return outbox.every(({ effect }) => incidentMachine.ruleOf(effect).record)
-}
-
-function pastRow(key: RowKey, incident: Incident): Row {
-  const { openedAt } = incident
-  const expiresAt = incidentMachine.expiresAt?.({ ...incident, status: 'resolved' })
-  return {
-    ...pastKey(key, incident.generation),
-    ...held(incident, incidentShape),
-    listed: 'resolved',
-    openedAt,
-    ...(expiresAt === undefined ? {} : { expiresAt }),
-  }
-}
-
-function timelineRow(incident: RowKey, entry: TimelineEntry, id: string): Row {
-  return { ...timelineKey(incident, entry, id), ...held(entry, timelineShape), expiresAt: historyExpiry(entry.at) }
 }

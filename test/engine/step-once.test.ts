@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { incidentEffects } from '../../shared/engine/effects/incident.ts'
 import { watch } from '../../shared/engine/watch.ts'
 import { PathWorld } from './world.ts'
 
@@ -37,4 +38,12 @@ describe('while page takes nothing', () => {
 
     expect(world.calls).toHaveLength(1)
   })
+})
+
+it('nothing holds back the step that follows at once, as what people wait for holds a deadline', () => {
+  const { now } = new PathWorld()
+  const step = (after: number) => ({ type: 'step' as const, incident: 'pay#1#web', step: 1, at: now + after })
+
+  expect(incidentEffects.step.order(step(0), now)).toBe('beside')
+  expect(incidentEffects.step.order(step(300 * SECOND), now)).toBe('last')
 })

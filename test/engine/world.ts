@@ -7,11 +7,11 @@ import type { EscalationMessage } from '../../shared/contracts/step.ts'
 import type { Language } from '../../shared/contracts/words.ts'
 import { vendorGateway } from '../../shared/delivery/vendor-gateway.ts'
 import type { GatewayDeps } from '../../shared/delivery/vendors.ts'
+import { incidentEffects } from '../../shared/engine/effects/incident.ts'
 import type { EngineIo } from '../../shared/engine/io.ts'
 import { takeContactEvent } from '../../shared/engine/take-contact-event.ts'
 import { takeEscalation } from '../../shared/engine/take-escalation.ts'
 import { takeEvent } from '../../shared/engine/take-event.ts'
-import { incidentEffects } from '../../shared/incidents/effects.ts'
 import type { Incident, IncidentEffect } from '../../shared/incidents/incident.ts'
 import type { Notice } from '../../shared/incidents/notice.ts'
 import { summaryIn } from '../../shared/messages/facts.ts'
@@ -261,5 +261,5 @@ export class PathWorld {
   }
 }
 
-const records = Object.entries(incidentEffects).flatMap(([type, rule]) => ('record' in rule ? [type] : []))
+const records = Object.entries(incidentEffects).flatMap(([type, effect]) => ('record' in effect ? [type] : []))
 const isRecord = ({ type }: { type: string }): boolean => records.includes(type)

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { incidentEffects } from '../../shared/incidents/effects.ts'
 import { incidentMachine } from '../../shared/incidents/machine.ts'
 import { at } from '../messages/notices.ts'
 import { layer, Story, target } from './story.ts'
@@ -23,14 +22,6 @@ describe('an incident opens', () => {
       runbook: 'https://wiki/run',
       openedAt: at('02:13'),
     })
-  })
-
-  it('and nothing holds that step back, as what people wait for holds a deadline', () => {
-    const now = at('02:13')
-    const step = (after: number) => ({ type: 'step' as const, incident: 'pay#1#web', step: 1, at: now + after })
-
-    expect(incidentEffects.step.order(step(0), now)).toBe('beside')
-    expect(incidentEffects.step.order(step(300_000), now)).toBe('last')
   })
 
   it('and is due should its first step be lost', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { apply } from '../../shared/store/apply.ts'
-import { Counting, counting, type Deliver, done, key, ruled, type Say, settled } from './counter.ts'
+import { Counting, counting, type Deliver, done, key, type Say, settled } from './counter.ts'
 
 describe('an event', () => {
   it('is written with what follows from it before anything is carried out, and cleared afterwards', async () => {
@@ -145,7 +145,7 @@ describe('effects', () => {
 
   it('that come first are done before the others begin', async () => {
     const counter = new Counting()
-    counter.machine = ruled((word) => (word === 'stop' ? { order: 'first' } : {}))
+    counter.ruled = (word) => (word === 'stop' ? { order: 'first' } : {})
     const waits = Promise.withResolvers<{ status: 'done' }>()
     const acting = counter.add(1, ['call', 'stop'], (word) => (word === 'stop' ? waits.promise : { status: 'done' }))
     await settled()
@@ -158,9 +158,9 @@ describe('effects', () => {
 
   it('that come last wait for the others, unless their time has come when they are decided', async () => {
     const counter = new Counting()
-    counter.machine = ruled((word) => ({
+    counter.ruled = (word) => ({
       order: (_, decidedAt) => (word === 'later' || Number(word) > decidedAt ? 'last' : 'beside'),
-    }))
+    })
     const waits = Promise.withResolvers<{ status: 'done' }>()
     const words = ['later', String(counter.now + 1), String(counter.now), 'slow']
     const acting = counter.add(1, words, (word) => (word === 'slow' ? waits.promise : { status: 'done' }))

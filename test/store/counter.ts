@@ -15,10 +15,8 @@ export interface Say {
   word: string
 }
 
-/** Most words are said side by side; those for others are left to who has a gateway. */
 export const counting: Machine<Counter, Add, Say> = {
   shape: { current: 1 },
-  ruleOf: ({ word }) => ({ order: 'beside', carriedBy: word === 'dial' ? 'gateway' : 'anybody' }),
   transition: (state, { add, say = [] }) => {
     if (add === 0 && say.length === 0) return { state, outbox: [], reason: 'nothing' }
     return {
@@ -28,12 +26,6 @@ export const counting: Machine<Counter, Add, Say> = {
     }
   },
 }
-
-/** The same, with other rules for some words. */
-export const ruled = (rule: (word: string) => Partial<EffectRule<Say, Counter>>): Machine<Counter, Add, Say> => ({
-  ...counting,
-  ruleOf: (effect) => ({ ...counting.ruleOf(effect), ...rule(effect.word) }),
-})
 
 export const key = { pk: 'counter', sk: 'state' }
 
@@ -47,6 +39,8 @@ export const done: Deliver = () => ({ status: 'done' })
 export class Counting {
   readonly table = new MemoryTable()
   machine = counting
+  /** Most words are said side by side; those for others are left to who has a gateway. Some may have rules of their own. */
+  ruled: (word: string) => Partial<EffectRule<Say, Counter>> = () => ({})
   now = 1_000_000
   /** Every try of a delivery: `hello`, or `hello ?1` when one before ended without a known result. */
   readonly said: string[] = []
@@ -62,6 +56,11 @@ export class Counting {
       token: () => `token-${this.tokens++}`,
       leaseUntil: this.now + 15_000,
       carries: () => true,
+      ruleOf: ({ word }) => ({
+        order: 'beside',
+        carriedBy: word === 'dial' ? 'gateway' : 'anybody',
+        ...this.ruled(word),
+      }),
       deliver: async ({ word }, entry) => {
         this.said.push(entry.uncertain > 0 ? `${word} ?${entry.uncertain}` : word)
         return deliver(word, entry)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Counting, type Deliver, never, ruled, settled } from './counter.ts'
+import { Counting, type Deliver, never, settled } from './counter.ts'
 
 describe('what a process has died of', () => {
   const words = Array.from({ length: 20 }, (_, index) => `word ${index}`)
@@ -59,7 +59,7 @@ describe('what a process has died of', () => {
 
   it('and comes first of its decision is taken on before the rest', async () => {
     const counter = new Counting()
-    counter.machine = ruled((word) => (word === 'word 19' ? { order: 'first' } : {}))
+    counter.ruled = (word) => (word === 'word 19' ? { order: 'first' } : {})
     void counter.add(1, words, () => never)
     await settled()
     counter.said.length = 0

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { ApplyIo } from '../../shared/store/apply.ts'
-import { type Add, type Counter, Counting, never, ruled, type Say, settled } from './counter.ts'
+import { type Add, type Counter, Counting, never, type Say, settled } from './counter.ts'
 
 const minute = 60_000
 
@@ -13,7 +13,7 @@ class Recording extends Counting {
 
   constructor() {
     super()
-    this.machine = ruled((word) => (word === word.toUpperCase() ? { record: true } : {}))
+    this.ruled = (word) => (word === word.toUpperCase() ? { record: () => [] } : {})
   }
 
   override io(...[deliver, changes]: Parameters<Counting['io']>): ApplyIo<Counter, Add, Say> {
@@ -121,10 +121,10 @@ describe('what is only put on record', () => {
 describe('an effect that the next event makes spent', () => {
   it('is carried out without a write to clear it, and dropped by that event', async () => {
     const counter = new Counting()
-    counter.machine = ruled((word) => ({
+    counter.ruled = (word) => ({
       clearsItself: () => true,
       isSpent: (_, { count }) => Number(word) < count,
-    }))
+    })
     await counter.add(1, ['1'])
     expect(counter.row?.version).toBe(1)
     expect(counter.outbox.map(({ effect }) => effect.word)).toEqual(['1'])
@@ -137,7 +137,7 @@ describe('an effect that the next event makes spent', () => {
 
   it('is on its way as far as anybody knows: only an event that comes once more carries it out again', async () => {
     const counter = new Counting()
-    counter.machine = ruled(() => ({ clearsItself: () => true }))
+    counter.ruled = () => ({ clearsItself: () => true })
     await counter.add(1, ['1'])
     await counter.sweep()
     counter.now += 15_000
@@ -150,7 +150,7 @@ describe('an effect that the next event makes spent', () => {
 
   it('is put off like any other when it cannot be carried out', async () => {
     const counter = new Counting()
-    counter.machine = ruled(() => ({ clearsItself: () => true }))
+    counter.ruled = () => ({ clearsItself: () => true })
     await counter.add(1, ['1'], () => ({ status: 'later', afterMs: 5_000 }))
 
     expect(counter.outbox).toMatchObject([{ effect: { word: '1' }, leaseUntil: 0, notBefore: counter.now + 5_000 }])

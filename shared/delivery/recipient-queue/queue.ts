@@ -1,5 +1,5 @@
 import type { Failure } from '../../contracts/failure.ts'
-import { type Decision, type EffectRules, type Machine, rulesFrom } from '../../contracts/machine.ts'
+import type { Decision, Machine } from '../../contracts/machine.ts'
 import type { Shape } from '../../contracts/versions.ts'
 import type { Instant } from '../../contracts/words.ts'
 import type { NoticeEffect } from '../../incidents/incident.ts'
@@ -88,12 +88,6 @@ const POSTING_MS = 5_000
 
 const DAY_SECONDS = 86_400
 
-const rules: EffectRules<RecipientQueueEffect, RecipientQueue> = {
-  turn: { order: 'beside', carriedBy: 'anybody' },
-  post: { order: 'beside', carriedBy: 'gateway' },
-  told: { order: 'beside', carriedBy: 'anybody' },
-}
-
 type Decided = Decision<RecipientQueue, RecipientQueueEffect>
 
 /** The state machine of one recipient's queue. Pure. */
@@ -108,7 +102,6 @@ export function recipientQueueMachine(
       if (event.type === 'stale') return { state: queue, outbox: [], reason: 'no such turn' }
       return event.type === 'turn' ? begin(queue, event, now) : posted(queue, event, now)
     },
-    ruleOf: rulesFrom(rules),
     dueAt: ({ waiting, posting, turnAt }) => (waiting.length + posting.length > 0 ? turnAt + LOST_TURN_MS : undefined),
     expiresAt: ({ turnAt }) => Math.floor(turnAt / 1000) + DAY_SECONDS,
   }

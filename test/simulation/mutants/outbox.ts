@@ -2,7 +2,7 @@ import { editsOf, type Mutant, type Struck } from './mutant.ts'
 
 const outboxFile = 'shared/store/outbox.ts'
 const apply = 'shared/store/apply.ts'
-const dispatch = 'shared/engine/dispatch.ts'
+const incidentEffects = 'shared/engine/effects/incident.ts'
 const watch = 'shared/engine/watch.ts'
 const free = 'return entry.leaseUntil <= now && entry.notBefore <= now'
 
@@ -57,7 +57,7 @@ export const outbox: (Mutant | Struck)[] = [
   {
     name: 'k6',
     what: 'no message for a deadline: only watch knows of it',
-    edits: editsOf(dispatch, [
+    edits: editsOf(incidentEffects, [
       "if (delayMs <= MAX_DELAY_MS) await io.escalate({ v: 1, kind: 'step'",
       "if (delayMs === 0) await io.escalate({ v: 1, kind: 'step'",
     ]),
@@ -65,10 +65,7 @@ export const outbox: (Mutant | Struck)[] = [
   {
     name: 'k7',
     what: 'calls are called off beside the next ones, not before them',
-    edits: editsOf('shared/incidents/effects.ts', [
-      "cancel: { order: 'first', carriedBy: 'anybody' }",
-      "cancel: { order: 'beside', carriedBy: 'anybody' }",
-    ]),
+    edits: editsOf(incidentEffects, ["order: 'first'", "order: 'beside'"]),
   },
   {
     name: 'k17',

@@ -3,14 +3,14 @@ import { editsOf, type Mutant, type Struck } from './mutant.ts'
 const call = 'shared/phoneline/call.ts'
 const machine = 'shared/phoneline/machine.ts'
 const place = 'shared/delivery/place-call.ts'
-const dispatch = 'shared/engine/dispatch.ts'
+const effects = 'shared/engine/effects/phone-line.ts'
 const turn = 'shared/phoneline/turn.ts'
 
 const openCheck = editsOf(place, [
   "return incident?.generation === generation && incident.status === 'open' ? [incident] : []",
   'return incident?.generation === generation ? [incident] : []',
 ])
-const wantedCheck = editsOf(dispatch, [
+const wantedCheck = editsOf(effects, [
   'if (uncertain === 0 && !isWanted(line, effect.seq))',
   'if (uncertain < 0 && !isWanted(line, effect.seq))',
 ])
@@ -33,7 +33,7 @@ export const phoneLine: (Mutant | Struck)[] = [
   {
     name: 'e5',
     what: 'nobody looks back after placing a call: it may have been taken meanwhile',
-    edits: editsOf(dispatch, ["call.outcome === 'ringing' && !(now?", 'call.step < 0 && !(now?']),
+    edits: editsOf(effects, ["call.outcome === 'ringing' && !(now?", 'call.step < 0 && !(now?']),
   },
   {
     name: 'e7',
