@@ -12,15 +12,13 @@ import {
   type IncidentEvent,
   incidentShape,
 } from './incident.ts'
+import { KEPT_AFTER_RESOLVE_MS } from './kept.ts'
 import { acknowledge, arrived, isClosedFor, open, repeated, resolve, resolvedBefore } from './life.ts'
 import type { Action } from './notice.ts'
 import { formatReference } from './reference.ts'
 import { fallSilent, silentAt } from './unrenewed.ts'
 
 type Decided = Decision<Incident, IncidentEffect>
-
-/** A resolved incident is kept so long; its timeline likewise. */
-export const KEPT_AFTER_RESOLVE_MS = 180 * 86_400_000
 
 /** Seconds are DynamoDB's unit for expiry. */
 const MS_PER_SECOND = 1000

@@ -1,5 +1,5 @@
 import type { Instant } from '../contracts/words.ts'
-import { KEPT_AFTER_RESOLVE_MS } from '../incidents/machine.ts'
+import { KEPT_AFTER_RESOLVE_MS } from '../incidents/kept.ts'
 import type { IncidentReference } from '../incidents/reference.ts'
 import type { RowKey } from './table.ts'
 
