@@ -60,16 +60,17 @@ export function functionTests(): void {
 
     test('carry their part of the configuration, and the variables that it refers to', () => {
       const loadedBy: Record<string, string[]> = {
-        probe: ['last-resort', 'read-stored', 'smtp.last-resort', 'wecom-robot.last-resort'].map(
-          (one) => `services/probe/aws.${one}.js`,
-        ),
+        probe: [
+          ...['certificate-fault', 'http2-exchange', 'redirect', 'repair-head'],
+          ...['last-resort', 'read-stored', 'smtp.last-resort', 'wecom-robot.last-resort'],
+        ].map((one) => `services/probe/aws.${one}.js`),
         page: ['services/page/aws.read-stored.js', 'services/page/aws.send-mail.js'],
       }
       const [probe, evaluate, page] = ['probe', 'evaluate', 'page'].map((name) => {
         const files = zipOf(packaged, name)
         const loaded = loadedBy[name] ?? []
         const expected = [`.build/config/${name}.json`, `services/${name}/aws.js`, ...loaded]
-        expect([...files.keys()].sort()).toEqual(expected)
+        expect([...files.keys()].sort()).toEqual(expected.sort())
         return JSON.parse(files.get(`.build/config/${name}.json`)?.toString() ?? '')
       })
       expect(probe.checks.map((check: { id: string }) => check.id)).toEqual(['demo/web'])

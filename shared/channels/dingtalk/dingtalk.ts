@@ -183,7 +183,7 @@ const dialect = (to: Target, loud: boolean): Dialect => ({
   },
   // Without this wrapping DingTalk opens links in its own side bar instead of the browser.
   link: ({ text, href }) =>
-    `[${text}](${safeHref(`dingtalk://dingtalkclient/page/link?pc_slide=false&url=${encodeURIComponent(href)}`)})`,
+    `[${text}](${safeHref(`dingtalk://dingtalkclient/page/link?pc_slide=false&url=${encodeURIComponent(href.toWellFormed())}`)})`,
   head: (markup) => `#### ${markup}${loud ? ' @所有人' : ''}\n`,
   line: (markup) => `- ${markup}`,
   footer: true,

@@ -75,7 +75,7 @@ export function draftOfAlarm(alarm: Alarm): Draft {
     details: { ...alarm.details, description, state: value },
     links: [
       {
-        href: `https://${host}/cloudwatch/home?region=${region}#alarmsV2:alarm/${encodeURIComponent(name)}`,
+        href: `https://${host}/cloudwatch/home?region=${region}#alarmsV2:alarm/${encodeURIComponent(name.toWellFormed())}`,
         text: 'CloudWatch',
       },
     ],

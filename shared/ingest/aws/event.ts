@@ -100,9 +100,9 @@ function linksOf({ thing, id }: Told, event: Record<string, unknown>): { href: s
   const cluster = firstText(recordOf(event.detail).clusterId)
   const page =
     thing.startsWith('emr') && cluster !== ''
-      ? `/emr/home?region=${region}#/clusterDetails/${encodeURIComponent(cluster)}`
+      ? `/emr/home?region=${region}#/clusterDetails/${encodeURIComponent(cluster.toWellFormed())}`
       : thing === 'ec2' || thing === 'ec2-spot'
-        ? `/ec2/home?region=${region}#InstanceDetails:instanceId=${encodeURIComponent(id)}`
+        ? `/ec2/home?region=${region}#InstanceDetails:instanceId=${encodeURIComponent(id.toWellFormed())}`
         : undefined
   return page === undefined ? [] : [{ href: `${base}${page}`, text: 'AWS' }]
 }
