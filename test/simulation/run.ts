@@ -76,7 +76,7 @@ export async function simulate(seed: number): Promise<Outcome> {
   world.after(1_000, tick)
 
   let looked = 0
-  await world.run(world.now + 3 * HOUR, () => {
+  await world.run(world.now + 12 * HOUR, () => {
     if (watches === looked || watches < 12) return false
     const isBusy = Math.max(people.busyUntil, probes.busyUntil) > world.now
     if (isBusy || cloud.events.waiting + cloud.overflow.waiting + cloud.escalation.waiting > 0) return false
