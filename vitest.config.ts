@@ -6,7 +6,8 @@ import { configDefaults, defineConfig } from 'vitest/config'
  * What leaves something behind in its process, another module in the place of one or other authorities to trust, or minds the timers of
  * all who have been there before: it counts them, or lets a whole day of them pass.
  */
-const NOT_SHARED = /vi\.getTimerCount|startClock\(|\bvi\.(mock|doMock)\(|setDefaultCACertificates|trustTargets|startSmtpSimulator/
+const NOT_SHARED =
+  /vi\.getTimerCount|startClock\(|\bvi\.(mock|doMock)\(|setDefaultCACertificates|trustTargets|startSmtpSimulator/
 
 /** What takes longest; at the end it would leave a core idle, and projects run in the order of their names. */
 const LONG = /^test\/(simulation|infrastructure\/(service|probe|standby)|plugins\/config|local\/stack)\b/

@@ -61,7 +61,10 @@ describe('names that stand for nothing', () => {
       'a kind of check',
       'projects',
       check('‸gopher: "pay.example.com:70"'),
-      ['projects.pay.checks.web.gopher', 'no kind of check; kinds are: http, tcp, tls, dns, domain, websocket, grpc, heartbeat'],
+      [
+        'projects.pay.checks.web.gopher',
+        'no kind of check; kinds are: http, tcp, tls, dns, domain, websocket, grpc, heartbeat',
+      ],
     ],
     [
       'a misspelt kind',
