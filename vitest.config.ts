@@ -10,7 +10,7 @@ const NOT_SHARED =
   /vi\.getTimerCount|startClock\(|\bvi\.(mock|doMock)\(|setDefaultCACertificates|trustTargets|startSmtpSimulator/
 
 /** What takes longest; at the end it would leave a core idle, and projects run in the order of their names. */
-const LONG = /^test\/(simulation|infrastructure\/(service|probe|standby)|plugins\/config|local\/stack)\b/
+const LONG = /^test\/(simulation|infrastructure\/service|plugins\/config|local\/stack)\b/
 
 const tests = readdirSync('test', { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.test.ts') && !name.includes('node_modules'))

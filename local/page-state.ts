@@ -69,7 +69,7 @@ async function checksOf({ config, vantages }: LocalConfig, { store, env, now }: 
     const voting = { ...check, from: votersOf(check, told) }
     const sightings = consensusOf(voting, seenOf(check, told), now()).sightings.map(({ vantage, fault, ...seen }) => ({
       ...seen,
-      ...(fault && { detail: factIn(config.language, fault) }),
+      ...(fault && { detail: inBoth((language) => factIn(language, fault)) }),
       vantage,
       name: shorts.get(vantage) ?? vantage,
     }))

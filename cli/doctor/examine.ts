@@ -1,7 +1,7 @@
 import { type Examination, type Found, FoundError, fault } from '../../shared/channels/finding.ts'
 import { lost } from '../../shared/channels/network.ts'
 import { failureText } from '../../shared/messages/failure.ts'
-import { failureOf } from '../failure.ts'
+import { troubleOf } from '../failure.ts'
 import { type Area, areaNames, type Finding } from './finding.ts'
 import type { Patient } from './patient.ts'
 
@@ -71,15 +71,12 @@ export function thrown(error: unknown): Found {
       'check the network, and the address if you moved it',
     )
   }
-  const [message = ''] = (failureOf(error).message ?? String(error)).replace(/^fenghuo: /, '').split(/\n {4}at /)
-  const text = message.replace(/\s+/g, ' ')
-  const [, what, remedy, why] = withRemedy.exec(text) ?? []
-  if (what !== undefined && remedy !== undefined) return fault(`${what} (${why})`, remedy)
-  return fault(text, 'the other lines stand by themselves')
+  const { what, remedy, cause } = troubleOf(error) ?? {
+    what: `this should not happen, please report it ${error instanceof Error ? error.message : String(error)}`,
+  }
+  const text = `${what}${cause === undefined ? '' : ` (${cause})`}`.replace(/\s+/g, ' ')
+  return fault(text, remedy ?? 'the other lines stand by themselves')
 }
-
-/** As the commands tell of what whoever typed them can put right: `what: remedy (why)`. */
-const withRemedy = /^([^:(]+): ([^(]+) \((.*)\)$/
 
 /** A plus and digits that may be somebody's number. */
 const phoneNumber = /\+\d{4,11}(\d{4})\b/g

@@ -145,7 +145,7 @@ function check({ id, title, projectTitle, target, verdict, detail, sightings, si
       'span',
       {},
       h('strong', {}, `${projectTitle} / ${title}`),
-      h('div', { class: 'quiet break' }, detail && verdict !== 'up' ? detail : target),
+      h('div', { class: 'quiet break' }, detail && verdict !== 'up' ? detail[language()] : target),
       held && h('div', { class: 'quiet break held' }, held[language()]),
       sightings.map((one) => h('div', { class: 'vantage' }, sighting(one), chartsOf(id).of(one.vantage, clock))),
     ),
@@ -158,7 +158,7 @@ function sighting({ vantage, name, verdict, detail, latencyMs }) {
   const latency = latencyMs === undefined ? '' : ` ${Math.round(latencyMs)} ms`
   return h(
     'span',
-    { class: `word ${verdict}`, title: [vantage, detail].filter(Boolean).join(': ') },
+    { class: `word ${verdict}`, title: [vantage, detail?.[language()]].filter(Boolean).join(': ') },
     `${name} · ${say().verdict[verdict]}${latency}`,
   )
 }

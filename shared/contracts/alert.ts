@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { MOST_NOTES } from './alert-note.ts'
 import { fact } from './fact.ts'
+import { verdicts } from './verdicts.ts'
 import { DEFAULT_SEVERITY, severity } from './words.ts'
 
 /** A URL that people may click. Other schemes (`javascript:` above all) are refused. */
@@ -16,7 +17,7 @@ const projectName = z
 /** What one vantage sees, for people: one line in a message. */
 export const sighting = z.strictObject({
   vantage: z.string().max(100),
-  verdict: z.enum(['up', 'degraded', 'down', 'unknown']),
+  verdict: z.enum(verdicts),
   /** What it saw. */
   fault: fact.optional(),
   latencyMs: z.number().min(0).optional(),

@@ -2,7 +2,10 @@ import type { Incident, NoticeEffect } from '../incidents/incident.ts'
 import { isRefusedForNow } from '../incidents/notices.ts'
 import { formatReference } from '../incidents/reference.ts'
 
-/** Whether a notice is overtaken: who is called and until when is news only while the incident is open; that it began or was taken is none once it is over. */
+/**
+ * Whether a notice is overtaken by what has become of its incident. Who is called, and until when, is news only while the incident is
+ * open; that it began, or was taken, is none once it is over.
+ */
 export function isMoot({ kind, incident: of }: NoticeEffect, incident: Incident): boolean {
   if (of !== formatReference(incident)) return true
   if (kind === 'resolved') return false

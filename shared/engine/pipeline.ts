@@ -85,7 +85,7 @@ export const events: Record<EventKind, Intake> = {
     '任务心跳',
     'a heartbeat of a job',
   ),
-  alerts: intake('evaluate', 'takeAlert', 'engine/take-alert', ['incident'], '外部告警', 'alerts from elsewhere'),
+  alerts: intake('evaluate', 'takeAlerts', 'engine/take-alerts', ['incident'], '外部告警', 'alerts from elsewhere'),
 }
 
 /** What a project sends above its storm limit, which evaluate puts aside for later. */

@@ -60,7 +60,7 @@ export function readAlerts(
   return { alerts, refused: [{ body: untaken, reason: { code: 'alerts-left-out', args: { places } } }] }
 }
 
-/** What was put right of it before, and what is left out here. */
+/** The alert's notes, with one more for the fields that could not be read. */
 function notesOf({ notes = [] }: Alert, fields: string[]): Pick<Alert, 'notes'> {
   if (fields.length === 0) return {}
   const unreadable: AlertNote = { code: 'fields-unreadable', args: { fields } }

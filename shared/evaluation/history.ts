@@ -1,6 +1,7 @@
 import type { Observation } from '../contracts/report.ts'
+import { type VerdictWord, verdicts } from '../contracts/verdicts.ts'
 import type { Shape } from '../contracts/versions.ts'
-import type { Instant, VerdictWord } from '../contracts/words.ts'
+import type { Instant } from '../contracts/words.ts'
 import { checkKey } from './record.ts'
 import { placeId } from './vantage.ts'
 
@@ -22,7 +23,6 @@ export interface HourOfCheck {
   p95Ms: number
 }
 
-const words: VerdictWord[] = ['up', 'degraded', 'down', 'unknown']
 const MAX_16 = 0xffff
 export const HOUR_MS = 3_600_000
 
@@ -51,7 +51,7 @@ function packPoints(points: Point[]): string {
   points.forEach(({ key, outcome, latencyMs }, index) => {
     const offset = index * POINT_BYTES
     writeKey(bytes, key, offset)
-    bytes.writeUInt8(words.indexOf(outcome), offset + 7)
+    bytes.writeUInt8(verdicts.indexOf(outcome), offset + 7)
     bytes.writeUInt16BE(bounded(latencyMs), offset + 8)
   })
   return bytes.toString('base64')
@@ -63,7 +63,7 @@ function unpackPoints(packed: string): Point[] {
     const offset = index * POINT_BYTES
     return {
       key: readKey(bytes, offset),
-      outcome: words[bytes.readUInt8(offset + 7)] ?? 'unknown',
+      outcome: verdicts[bytes.readUInt8(offset + 7)] ?? 'unknown',
       latencyMs: bytes.readUInt16BE(offset + 8),
     }
   })

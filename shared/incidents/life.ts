@@ -85,7 +85,7 @@ export function arrived({ takenAt, position, source, at }: DatedAlert): Pick<Inc
   return { lastAlertAt: takenAt, lastAlert }
 }
 
-/** Said where it is seen what the alert did say. */
+/** A line of the timeline for what was put right of the alert, or left out: none when nothing was. */
 function mended(incident: Incident, { notes }: DatedAlert, now: Instant): IncidentEffect[] {
   if (notes === undefined || notes.length === 0) return []
   const entry = { at: now, generation: incident.generation, kind: 'mended' as const, notes }

@@ -60,7 +60,7 @@ export function settle(before: PhoneLine['settled'], requests: Request[], now: I
   return Object.fromEntries([...done].slice(-SETTLED))
 }
 
-/** A reference begins with it. */
+/** The project of a request's incident: its reference begins with it. */
 function projectOf({ incident }: Pick<Request, 'incident'>): string {
   return incident.split('#', 1)[0] ?? ''
 }

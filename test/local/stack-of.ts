@@ -72,7 +72,13 @@ interface PageState {
     verdict: string
     title: string
     target: string
-    sightings: { name: string; vantage: string; verdict: string; latencyMs?: number; detail?: string }[]
+    sightings: {
+      name: string
+      vantage: string
+      verdict: string
+      latencyMs?: number
+      detail?: { zh: string; en: string }
+    }[]
   }[]
   incidents: { title: { zh: string; en: string }; status: string; timeline: { kind: string }[] }[]
   calls: { contactId: string; status: string; name?: string; said: string[] }[]

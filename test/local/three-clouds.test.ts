@@ -45,7 +45,9 @@ describe('three clouds on one machine', () => {
     expect((await post(stack, 'invoke/tencent-uptime', { checks: ['pay/web'] })).status).toBe(200)
     await vi.waitFor(async () => {
       const { checks, incidents, calls } = await page(stack)
-      expect(checks).toMatchObject([{ verdict: 'down', detail: expect.stringContaining('503') }])
+      expect(checks).toMatchObject([
+        { verdict: 'down', detail: { zh: expect.stringContaining('503'), en: expect.stringContaining('503') } },
+      ])
       expect(incidents).toMatchObject([{ status: 'open' }])
       expect(calls).toMatchObject([{ status: 'ringing' }])
     }, waiting)

@@ -3,7 +3,7 @@ import { broken } from './invariants.ts'
 import { killAll } from './mutants/all.ts'
 import { type Outcome, simulate } from './run.ts'
 
-const SEEDS = 300
+const SEEDS = 100
 /** Seeds of one test: few enough for its time on a busy machine. */
 const AT_ONCE = 50
 /** Worlds that more than one test looks at: they are lived through once. */

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { deniedByGuide } from './deployer.ts'
-import { type Packaged, packageService, templateOf, zipOf } from './packaged.ts'
-import { cycles, dangling, faults } from './specification.ts'
-import { environmentOf, ofType, referencesIn, roleGrants, roleOf, type Template } from './template.ts'
+import { deniedByGuide } from '../infrastructure/deployer.ts'
+import { type Packaged, packageService, templateOf, zipOf } from '../infrastructure/packaged.ts'
+import { cycles, dangling, faults } from '../infrastructure/specification.ts'
+import { environmentOf, ofType, referencesIn, roleGrants, roleOf, type Template } from '../infrastructure/template.ts'
 
 let packaged: Packaged
 let template: Template
