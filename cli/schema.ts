@@ -16,7 +16,8 @@ writeFileSync(new URL('../docs/channels.md', import.meta.url), channelsPage('en'
 writeFileSync(new URL('../docs/channels.zh-CN.md', import.meta.url), channelsPage('zh'))
 writeFileSync(new URL('../docs/configuration.md', import.meta.url), configurationPage('en'))
 writeFileSync(new URL('../docs/configuration.zh-CN.md', import.meta.url), configurationPage('zh'))
-writeFileSync(new URL('../docs/inbound.md', import.meta.url), inboundDocument())
+writeFileSync(new URL('../docs/inbound.md', import.meta.url), inboundDocument('en'))
+writeFileSync(new URL('../docs/inbound.zh-CN.md', import.meta.url), inboundDocument('zh'))
 for (const [name, language] of [
   ['architecture.md', 'en'],
   ['architecture.zh-CN.md', 'zh'],

@@ -1,14 +1,19 @@
+import type { Language } from '../../shared/contracts/words.ts'
 import type { Format } from '../../shared/ingest/format.ts'
 import { formats } from '../../shared/ingest/registry.ts'
 
 const nothing = { alerts: [], notes: [] }
 
-/** The page about all formats, as `docs/inbound.md` has it. */
-export function inboundDocument(): string {
-  return `${[intro, table(), ...formats.map(section), jobs, direct].join('\n\n')}\n`
+/** The page about all formats, as `docs/inbound.md` and `docs/inbound.zh-CN.md` have it. */
+export function inboundDocument(language: Language): string {
+  const sections = formats.map((format) => section(format, language))
+  return `${[intro[language], table(language), ...sections, jobs[language], direct[language]].join('\n\n')}\n`
 }
 
-const intro = `# Alerts of other systems
+const intro: Record<Language, string> = {
+  en: `# Alerts of other systems
+
+[中文](inbound.zh-CN.md)
 
 <!-- Made of shared/ingest by \`npx node cli/schema.ts\`; a test compares them. -->
 
@@ -31,22 +36,53 @@ otherwise.
 
 What is answered as taken is on the events queue. Trouble of ours is answered with what that sender tries again after. A field that
 is missing, unknown, too long or unreadable is mended, the answer and the incident's history say so, and the page goes out: a body is
-refused only if there is nothing to page in it.`
+refused only if there is nothing to page in it.`,
+  zh: `# 其他系统的告警
 
-function table(): string {
+[English](inbound.md)
+
+<!-- Made of shared/ingest by \`npx node cli/schema.ts\`; a test compares them. -->
+
+已有监控的团队把它指向这里，只改一个地址。\`bin/fenghuo.js inbound\` 打印部署或本地全栈的地址；\`bin/fenghuo.js inbound test FORMAT\`
+经真实地址发送一条测试告警并让它恢复；\`bin/fenghuo.js replay FILE\` 显示一份内容会产生什么，不发送。
+
+每个项目有自己的密钥，不写在任何文件或部署包里：\`fenghuo.yml\` 写变量名，打包时只留摘要。同时有两个即可不中断地更换。
+
+\`\`\`yaml
+projects:
+  pay:
+    keys: [ "\${PAY_KEY}", { key: "\${PAY_KEY_OLD}", perMinute: 60 } ]   # openssl rand -hex 16
+\`\`\`
+
+既不在路径也不在正文里的密钥，可以放在请求头 \`X-Fenghuo-Key\`、\`Authorization: Bearer …\`，或基本认证的密码里。除非 \`perMinute\`
+另有规定，每个运行中的函数实例每分钟接受一个密钥的 600 个请求。
+
+答复“已接收”时，告警已在事件队列里。我们自己的问题，用该发送方会重试的答复告知。缺失、未知、过长或无法读取的字段会被补正，
+答复和告警单的记录会说明，呼叫照常发出：只有完全没有可呼叫内容的正文才会被拒绝。`,
+}
+
+const columns: Record<Language, string> = {
+  en: '| sender | format | path | taken | send it again |',
+  zh: '| 发送方 | 格式 | 路径 | 已接收 | 请重发 |',
+}
+
+function table(language: Language): string {
   const rows = formats.map(({ format, title, routes = [], answers }) => {
     const taken = answers.taken(nothing, {}).status
     const busy = answers.busy(1).status
-    return `| [${title.en}](#${anchorOf(title.en)}) | \`${format}\` | \`${routes[0] ?? ''}\` | ${taken} | ${busy} |`
+    return `| [${title[language]}](#${anchorOf(title[language])}) | \`${format}\` | \`${routes[0] ?? ''}\` | ${taken} | ${busy} |`
   })
-  return ['| sender | format | path | taken | send it again |', '|---|---|---|---|---|', ...rows].join('\n')
+  return [columns[language], '|---|---|---|---|---|', ...rows].join('\n')
 }
 
-function section({ title, setup, options, format }: Format): string {
-  const told = options === undefined ? [] : [`Settings under \`inbound.${format}\` of a project: ${options.summary.en}`]
-  return [`## ${title.en}`, setup.en, ...told, ...(title.zh === title.en ? [] : [`**${title.zh}**`]), setup.zh].join(
-    '\n\n',
-  )
+const settings: Record<Language, (format: string, summary: string) => string> = {
+  en: (format, summary) => `Settings under \`inbound.${format}\` of a project: ${summary}`,
+  zh: (format, summary) => `项目的 \`inbound.${format}\` 下的设置：${summary}`,
+}
+
+function section({ title, setup, options, format }: Format, language: Language): string {
+  const told = options === undefined ? [] : [settings[language](format, options.summary[language])]
+  return [`## ${title[language]}`, setup[language], ...told].join('\n\n')
 }
 
 /** As GitHub makes it of a heading. */
@@ -57,7 +93,8 @@ function anchorOf(heading: string): string {
     .replaceAll(' ', '-')
 }
 
-const jobs = `## Jobs, as to Healthchecks
+const jobs: Record<Language, string> = {
+  en: `## Jobs, as to Healthchecks
 
 \`fenghuo heartbeat\` prints two addresses for each check of kind \`heartbeat\`. The second one is for clients of Healthchecks: curl in
 crontabs, runitor, libraries. \`/start\` behind it says that the job has begun, \`/fail\` or an exit status how it ended, \`?rid=\` a UUID tells
@@ -67,19 +104,34 @@ runs side by side apart, and the last line of what is posted is told with it. A 
 \`\`\`sh
 curl -fsS -m 10 --retry 5 {url}/ping/{key}/nightly/start
 backup > log 2>&1; curl -fsS -m 10 --retry 5 --data-binary @log {url}/ping/{key}/nightly/$?
-\`\`\`
-
-**任务上报（Healthchecks 形式）**
+\`\`\``,
+  zh: `## 任务上报（Healthchecks 形式）
 
 \`fenghuo heartbeat\` 为每个 \`heartbeat\` 检查打印两个地址，第二个供 Healthchecks 的客户端使用（crontab 里的 curl、runitor 等）。
 后面加 \`/start\` 表示任务开始，\`/fail\` 或退出码表示如何结束，\`?rid=\` 加 UUID 区分同时进行的多次运行，提交内容的最后一行会随告警说明。
-开始后未在 \`grace\` 内结束即为不可用。`
+开始后未在 \`grace\` 内结束即为不可用。
 
-const direct = `## Direct to the queue
+\`\`\`sh
+curl -fsS -m 10 --retry 5 {url}/ping/{key}/nightly/start
+backup > log 2>&1; curl -fsS -m 10 --retry 5 --data-binary @log {url}/ping/{key}/nightly/$?
+\`\`\`\`\``,
+}
+
+const direct: Record<Language, string> = {
+  en: `## Direct to the queue
 
 On AWS a sender needs no HTTP: it puts a message on the events queue, with the policy \`SenderPolicy\` of the stack. Each of these
 scripts sends one alert; \`trigger\` and \`resolve\` are their first argument.
 
 - [send.sh](senders/send.sh): bash and the AWS CLI
 - [send.py](senders/send.py): Python and boto3
-- [send.mjs](senders/send.mjs): Node and @aws-sdk/client-sqs`
+- [send.mjs](senders/send.mjs): Node and @aws-sdk/client-sqs`,
+  zh: `## 直接写入队列
+
+在 AWS 上，发送方不需要 HTTP：凭堆栈的策略 \`SenderPolicy\` 把消息放进事件队列。下面每个脚本发送一条告警，第一个参数是 \`trigger\` 或
+\`resolve\`。
+
+- [send.sh](senders/send.sh)：bash 和 AWS CLI
+- [send.py](senders/send.py)：Python 和 boto3
+- [send.mjs](senders/send.mjs)：Node 和 @aws-sdk/client-sqs`,
+}

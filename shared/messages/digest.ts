@@ -14,12 +14,12 @@ const MARKUP_BYTES = 80
 const FRAME_BYTES = 500
 
 const head: Record<Language, (count: number) => string> = {
-  zh: (count) => `${count} 个事件有新消息`,
+  zh: (count) => `${count} 张告警单有新消息`,
   en: (count) => `News of ${count} incidents`,
 }
 
 const later: Record<Language, (count: number) => string> = {
-  zh: (count) => `另有 ${count} 个事件的消息稍后发出`,
+  zh: (count) => `另有 ${count} 张告警单的消息稍后发出`,
   en: (count) => `${count} more follow in a moment`,
 }
 

@@ -142,7 +142,10 @@ describe('fenghuo replay', () => {
   })
 })
 
-it('the document tells of every format as it is', () => {
-  const file = join(import.meta.dirname, '../../docs/inbound.md')
-  expect(inboundDocument(), 'run `npx node cli/schema.ts`').toBe(readFileSync(file, 'utf8'))
+it.each([
+  ['inbound.md', 'en'],
+  ['inbound.zh-CN.md', 'zh'],
+] as const)('%s tells of every format as it is', (name, language) => {
+  const file = join(import.meta.dirname, '../../docs', name)
+  expect(inboundDocument(language), 'run `npx node cli/schema.ts`').toBe(readFileSync(file, 'utf8'))
 })

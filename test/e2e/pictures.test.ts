@@ -28,7 +28,8 @@ it.each([
     inTheirLanguage: (text: string) =>
       text
         .replace('language: zh', 'language: en')
-        .replaceAll('演示服务', 'Demo shop')
+        .replace('sign: 示例科技', 'sign: Example\n      language: en')
+        .replaceAll('演示服务', 'Web shop')
         .replaceAll('title: 演示', 'title: Demo')
         .replaceAll('林悦', 'Lin Yue')
         .replaceAll('王磊', 'Wang Lei')
@@ -63,7 +64,7 @@ it.each([
   await rememberPastDay(join(data, 'stack'), 'demo/web', Date.now())
   const browser = await startBrowser()
   try {
-    const page = await browser.newPage({ locale, viewport: { width: 1280, height: 860 } })
+    const page = await browser.newPage({ locale, viewport: { width: 1280, height: 1180 } })
     const frames: { png: Buffer; ms: number }[] = []
     const show = async (ms: number) => void frames.push({ png: await page.screenshot(), ms })
     await page.goto(address)
