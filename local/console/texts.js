@@ -25,7 +25,7 @@ const texts = {
     waitingFirst: '等待第一次检查…',
     offline: '连接已断开：本地服务停了吗？',
     verdict: { up: '正常', degraded: '变慢', down: '不可用', unknown: '未知' },
-    status: { open: '未认领', acknowledged: '已认领', resolved: '已结束' },
+    status: { open: '未认领', acknowledged: '已认领', resolved: '已恢复' },
     zone: (zone) => `时间：${zone}`,
     since: (time) => `自 ${time}`,
     opened: (time) => `${time} 发生`,
