@@ -43,6 +43,8 @@ it('breaks, rings, is acknowledged by key 1, and recovers, in a real browser', a
   await page.getByRole('button', { name: 'Break it' }).click()
   await phone.getByText('Incoming call').waitFor()
   await incident.getByText('open', { exact: true }).waitFor()
+  // The page has been drawn anew since, and the keyboard is where it was.
+  expect(await page.locator(':focus').textContent()).toBe('Mend it')
   await expect.poll(() => page.title(), { timeout: 10_000 }).toMatch(/^☎ Incoming call: /)
 
   expect(await page.locator('#icon').getAttribute('href')).toBe('ringing.svg')
@@ -77,4 +79,5 @@ it('stops cleanly on Ctrl-C', async () => {
   const exit = new Promise<number | null>((done) => stack.once('exit', done))
   stack.kill('SIGINT')
   expect({ code: await exit, said: said() }).toEqual({ code: 0, said: expect.not.stringMatching(/error/i) })
+  await page.getByText('Connection lost').waitFor()
 })
