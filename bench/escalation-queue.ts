@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { localCredentials } from '../local/resources.ts'
 import { signed } from '../shared/clouds/aws/sigv4.ts'
 import { type EscalationMessage, escalationMessage } from '../shared/contracts/step.ts'
 import type { Harness } from './harness.ts'
@@ -11,13 +10,15 @@ export function messagesOf(event: unknown): EscalationMessage[] {
 }
 
 /** What waits on the queue for its time to come. */
-export async function delayedMessages({ addresses }: Harness): Promise<EscalationMessage[]> {
+export async function delayedMessages({ addresses, env }: Harness): Promise<EscalationMessage[]> {
   const name = addresses.queues.escalation?.split('/').at(-1)
   // The embedded SQS shows what it holds (fauxqs, "Queue inspection").
   const url = new URL(`${addresses.sqs}/_fauxqs/queues/${name}`)
   const request = { method: 'GET', url, headers: {}, body: '' }
   const scope = { region: addresses.region, service: 'sqs' }
-  const response = await fetch(url, { headers: signed(request, scope, localCredentials, Date.now()) })
+  const keys = { accessKeyId: env.AWS_ACCESS_KEY_ID ?? '', secretAccessKey: env.AWS_SECRET_ACCESS_KEY ?? '' }
+  const response = await fetch(url, { headers: signed(request, scope, keys, Date.now()) })
+  if (!response.ok) throw new Error(`the embedded SQS answers ${response.status}: ${await response.text()}`)
   const { messages } = z
     .looseObject({ messages: z.looseObject({ delayed: z.array(z.looseObject({ body: z.string() })) }) })
     .parse(await response.json())
