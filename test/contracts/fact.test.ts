@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, expectTypeOf, it } from 'vitest'
 import { type FactOf, fact, type Wording } from '../../shared/contracts/fact.ts'
 import { FACT_CHARACTERS } from '../../shared/contracts/fact-limit.ts'
 
@@ -26,12 +26,12 @@ it('is told in both languages, or does not compile', () => {
   const skipped = { zh: () => '没吃', en: () => 'skipped' }
   const eaten = { zh: ({ dishes }: { dishes: number }) => `${dishes} 道菜`, en: () => 'eaten' }
   const whole: Wording<Meal> = { eaten, skipped }
-  // @ts-expect-error A code has no words.
-  const codeless: Wording<Meal> = { skipped }
-  // @ts-expect-error A language is missing.
-  const monolingual: Wording<Meal> = { eaten: { en: eaten.en }, skipped }
-  // @ts-expect-error Nobody tells of a soup.
-  const misread: Wording<Meal> = { eaten: { ...eaten, en: ({ soup }: { soup: string }) => soup }, skipped }
   expect(whole.eaten.zh({ dishes: 2 }, () => '')).toBe('2 道菜')
-  expect([codeless, monolingual, misread]).toHaveLength(3)
+
+  // A code without words, one without a language, and words that ask for what is not told. The compiler judges these.
+  const ofSoup = ({ soup }: { soup: string }) => soup
+  expectTypeOf({ skipped }).not.toExtend<Wording<Meal>>()
+  expectTypeOf({ eaten: { en: eaten.en }, skipped }).not.toExtend<Wording<Meal>>()
+  expectTypeOf({ eaten: { ...eaten, en: ofSoup }, skipped }).not.toExtend<Wording<Meal>>()
+  expectTypeOf({ eaten, skipped }).toExtend<Wording<Meal>>()
 })

@@ -36,7 +36,7 @@ const codes: Record<Language, string>[] = [
   { zh: '前提不满足', en: 'failed precondition' },
   { zh: '已中止', en: 'aborted' },
   { zh: '超出范围', en: 'out of range' },
-  { zh: '没有实现健康检查', en: 'health checks are not implemented' },
+  { zh: '不提供健康检查', en: 'it offers no health checks' },
   { zh: '内部错误', en: 'internal error' },
   { zh: '服务不可用', en: 'unavailable' },
   { zh: '数据丢失', en: 'data loss' },
