@@ -31,12 +31,12 @@ export async function main(args: string[], io: CliIo = systemIo()): Promise<numb
   const done = (result: number) => {
     code = result
   }
-  const program = new Command('fenghuo')
+  const program = new Command('bin/fenghuo.js')
     .version(version(), '--version', 'say which version this is')
     .description('烽火: probes near each cloud, and phone calls until a human answers')
     .exitOverride()
     .configureOutput({ writeOut: (text) => io.out(text.trimEnd()), writeErr: (text) => io.err(text.trimEnd()) })
-    .addHelpText('after', `\n${exitCodes}\nfenghuo <command> --help tells more, with examples.`)
+    .addHelpText('after', `\n${exitCodes}\nbin/fenghuo.js <command> --help tells more, with examples.`)
   addLocal(program, done)
   addValidate(program, io, done)
   addCheck(program, io, done)

@@ -20,7 +20,7 @@ export function addAck(program: Command, io: CliIo, done: Done): void {
     .addHelpText(
       'after',
       '\nExit code 0 also if somebody has acknowledged it already, 1 if it is resolved.' +
-        '\n\nExample:\n  fenghuo ack 1024 --as lin --stage prod',
+        '\n\nExample:\n  bin/fenghuo.js ack 1024 --as lin --stage prod',
     )
     .action(async (number: number, options: AckOptions) => done(await ack(number, options, io)))
 }

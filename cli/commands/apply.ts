@@ -24,7 +24,7 @@ export function addApply(program: Command, io: CliIo, done: Done): void {
     .addHelpText(
       'after',
       '\nEach project gets those whom its policy can page, and their schedules and overrides.' +
-        '\n\nExamples:\n  fenghuo apply --stage prod --dry-run\n  fenghuo apply --stage prod --region ap-southeast-1 --yes',
+        '\n\nExamples:\n  bin/fenghuo.js apply --stage prod --dry-run\n  bin/fenghuo.js apply --stage prod --region ap-southeast-1 --yes',
     )
     .action(async (options: ApplyOptions) => done(await apply(options, io)))
 }

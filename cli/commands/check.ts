@@ -28,7 +28,7 @@ export function addCheck(program: Command, io: CliIo, done: Done): void {
       '\nEach is run once, without the confirmation that a page needs. Heartbeats are listed: their jobs report, nobody runs them.' +
         '\nWith --watch a terminal shows the table as it is now; a file or a pipe gets one line for each change.' +
         '\nExit codes: 0 all are up or degraded, 1 any is down, 2 any could not be looked at, or bad usage.' +
-        '\n\nExamples:\n  fenghuo check\n  fenghuo check pay/web "shop/*"\n  fenghuo check --from sg --watch\n  fenghuo check pay --json',
+        '\n\nExamples:\n  bin/fenghuo.js check\n  bin/fenghuo.js check pay/web "shop/*"\n  bin/fenghuo.js check --from sg --watch\n  bin/fenghuo.js check pay --json',
     )
     .action(async (names: string[], options: CheckOptions) => done(await check(names, options, io)))
 }

@@ -45,8 +45,8 @@ export function addDeploy(program: Command, io: CliIo, done: Done): void {
       '\nEach is a run of `sls deploy`; what it prints is kept in .fenghuo/deploy. Credentials are those of the clouds: see' +
         '\ndocs/guides. A first deployment has the primary region go first, since the probes of other clouds need its queue.' +
         '\nCtrl-C ends it here; what CloudFormation has begun goes on, and the same command waits for that and goes on.' +
-        '\n\nExamples:\n  fenghuo deploy --stage prod --plan\n  fenghuo deploy --stage prod --param alarmEmail=oncall@example.com tencent:role=fenghuo-probe' +
-        '\n  fenghuo deploy --stage prod --only tencent hz\n  fenghuo deploy --stage prod --standby ap-northeast-1',
+        '\n\nExamples:\n  bin/fenghuo.js deploy --stage prod --plan\n  bin/fenghuo.js deploy --stage prod --param alarmEmail=oncall@example.com tencent:role=fenghuo-probe' +
+        '\n  bin/fenghuo.js deploy --stage prod --only tencent hz\n  bin/fenghuo.js deploy --stage prod --standby ap-northeast-1',
     )
     .action(async (options: DeployOptions) => done(await deploy(options, io)))
 }

@@ -29,7 +29,7 @@ export function addDoctor(program: Command, io: CliIo, done: Done): void {
       '\nNothing is changed, nobody is called and nothing is posted or sent. It asks with your own credentials of each cloud, and' +
         "\ntries the channels' keys as the deployed functions have them. A line that nothing can tell of from here is skipped." +
         '\nExit codes: 0 no fault, warnings or not, 1 any fault, 2 bad usage.' +
-        '\n\nExamples:\n  fenghuo doctor --stage prod\n  fenghuo doctor --stage prod --only phone,sms --json',
+        '\n\nExamples:\n  bin/fenghuo.js doctor --stage prod\n  bin/fenghuo.js doctor --stage prod --only phone,sms --json',
     )
     .action(async (options: DoctorOptions) => done(await doctor(options, io)))
 }

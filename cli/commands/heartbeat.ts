@@ -34,7 +34,7 @@ export function addHeartbeat(program: Command, io: CliIo, done: Done): void {
         '\n  backup > log 2>&1; curl -fsS --retry 3 --data-binary @log "https://…?key=…&status=$?"' +
         '\nClients of Healthchecks append /start, /fail or an exit status to theirs; its key is good for the whole project.' +
         '\nA deployment is asked by lambda:GetFunctionConfiguration, lambda:GetFunctionUrlConfig and secretsmanager:GetSecretValue.' +
-        '\n\nExamples:\n  fenghuo heartbeat data/nightly\n  fenghuo heartbeat --stage prod --json',
+        '\n\nExamples:\n  bin/fenghuo.js heartbeat data/nightly\n  bin/fenghuo.js heartbeat --stage prod --json',
     )
     .action(async (names: string[], options: HeartbeatOptions) => done(await heartbeat(names, options, io)))
 }

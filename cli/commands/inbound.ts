@@ -27,14 +27,14 @@ export function addInbound(program: Command, io: CliIo, done: Done): void {
     .addHelpText(
       'after',
       '\nKeys are masked. How each sender is set up: docs/inbound.md.' +
-        '\n\nExamples:\n  fenghuo inbound\n  fenghuo inbound --stage prod --json',
+        '\n\nExamples:\n  bin/fenghuo.js inbound\n  bin/fenghuo.js inbound --stage prod --json',
     )
     .action(async (options: InboundOptions) => done(await list(options, io)))
   command
     .command('test')
     .description('Send a test through the real address, and resolve it')
     .argument('<format>', 'such as pagerduty')
-    .addHelpText('after', '\nExamples:\n  fenghuo inbound test alertmanager --project pay')
+    .addHelpText('after', '\nExamples:\n  bin/fenghuo.js inbound test alertmanager --project pay')
     .action(async (format: string, _: unknown, sub: Command) => done(await test(format, sub.optsWithGlobals(), io)))
 }
 

@@ -39,7 +39,7 @@ export function addIncidents(program: Command, io: CliIo, done: Done): void {
     )
     .option('--json', 'for machines: a list, or one object with its timeline')
   addTargetOptions(command)
-    .addHelpText('after', '\nExamples:\n  fenghuo incidents\n  fenghuo incidents 1024 --stage prod')
+    .addHelpText('after', '\nExamples:\n  bin/fenghuo.js incidents\n  bin/fenghuo.js incidents 1024 --stage prod')
     .action(async (number: number | undefined, options: IncidentsOptions) => {
       await (number === undefined ? list(options, io) : tell(number, options, io))
       done(FINE)

@@ -20,7 +20,7 @@ export function addNote(program: Command, io: CliIo, done: Done): void {
     .option('--as <contact>', 'who you are in oncall.yml (default: the user of this machine)')
     .option('--json', 'one object for machines')
   addTargetOptions(command)
-    .addHelpText('after', '\nExample:\n  fenghuo note 1024 "rolled back to v41" --as lin')
+    .addHelpText('after', '\nExample:\n  bin/fenghuo.js note 1024 "rolled back to v41" --as lin')
     .action(async (number: number, text: string, options: NoteOptions) => {
       await note(number, text, options, io)
       done(FINE)

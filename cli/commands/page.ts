@@ -39,15 +39,16 @@ export function addPage(program: Command, io: CliIo, done: Done): void {
   addTargetOptions(command)
     .addHelpText(
       'after',
-      '\nIt is a critical alert like any other, titled 测试 Test, and follows the policy: see fenghuo route.' +
+      '\nIt is a critical alert like any other, titled 测试 Test, and follows the policy: see bin/fenghuo.js route.' +
         '\nWith --wait, exit code 1: nobody acknowledged.' +
-        '\n\nExamples:\n  fenghuo page --test --wait\n  fenghuo page --test --project pay --stage prod',
+        '\n\nExamples:\n  bin/fenghuo.js page --test --wait\n  bin/fenghuo.js page --test --project pay --stage prod',
     )
     .action(async (options: PageOptions) => done(await page(options, io)))
 }
 
 async function page(options: PageOptions, io: CliIo): Promise<number> {
-  if (!options.test) throw new CommandError('phones will ring: say --test. For a real alert there is fenghuo send')
+  if (!options.test)
+    throw new CommandError('phones will ring: say --test. For a real alert there is bin/fenghuo.js send')
   const target = findTarget(options, io)
   const of = { project: options.project, groupKey: `test-page:${io.randomId()}` }
   const alert = {
@@ -70,13 +71,13 @@ async function page(options: PageOptions, io: CliIo): Promise<number> {
   const where =
     options.stage === undefined ? '' : ` --stage ${options.stage}${options.region ? ` --region ${options.region}` : ''}`
   io.err(
-    `#${opened.number} is open. When the phone rings, press the key that it names, or: fenghuo ack ${opened.number}${where}`,
+    `#${opened.number} is open. When the phone rings, press the key that it names, or: bin/fenghuo.js ack ${opened.number}${where}`,
   )
   const { incident, timeline } =
     options.wait === undefined ? { incident: opened } : await follow(opened, options, store, io)
   if (options.json) io.out(JSON.stringify({ messageId, incident: shownIncident(incident, io), timeline }, null, 2))
   else if (options.wait !== undefined) io.out(outcome(incident, io))
-  if (incident.status !== 'resolved') io.err(`when you are done: fenghuo resolve ${opened.number}${where}`)
+  if (incident.status !== 'resolved') io.err(`when you are done: bin/fenghuo.js resolve ${opened.number}${where}`)
   return options.wait === undefined || incident.status !== 'open' ? FINE : BAD
 }
 

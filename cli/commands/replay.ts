@@ -31,7 +31,7 @@ export function addReplay(program: Command, io: CliIo, done: Done): void {
     .addHelpText(
       'after',
       '\nExit code 1: the payload would be refused.' +
-        '\n\nExamples:\n  fenghuo replay webhook.json\n  fenghuo replay callback.txt --format aliyun --project pay',
+        '\n\nExamples:\n  bin/fenghuo.js replay webhook.json\n  bin/fenghuo.js replay callback.txt --format aliyun --project pay',
     )
     .action(async (file: string, options: ReplayOptions) => done(await replay(file, options, io)))
 }
@@ -107,5 +107,5 @@ function toldOf(alerts: Alert[], name: string, config: CompiledConfig): string {
     const reaches = policy?.channels[severity] ?? []
     return `${severity}: ${reaches.length > 0 ? reaches.join(', ') : 'nobody is told'}`
   })
-  return `${parts.join('; ')}. Who that is: fenghuo route --project ${name}`
+  return `${parts.join('; ')}. Who that is: bin/fenghuo.js route --project ${name}`
 }

@@ -23,7 +23,7 @@ export function addResolve(program: Command, io: CliIo, done: Done): void {
     .addHelpText(
       'after',
       '\nA check that recovers resolves its incident by itself. Exit code 0 also if it is resolved already.' +
-        '\n\nExample:\n  fenghuo resolve 1024 --as lin --stage prod',
+        '\n\nExample:\n  bin/fenghuo.js resolve 1024 --as lin --stage prod',
     )
     .action(async (number: number, options: ResolveOptions) => {
       await resolve(number, options, io)
@@ -55,6 +55,6 @@ async function refuseIfLive(incident: Incident, target: Target, io: CliIo): Prom
   const since = timeSeenFrom(io.now(), check.since, io.timezone)
   throw new CommandError(
     `${titleOf(incident, io)} goes on: ${component} is ${check.verdict} since ${since}. It resolves by itself when that ends; ` +
-      `fenghuo ack ${incident.number} stops the calls until then. --force closes it all the same, and it pages again if it goes on for 10 minutes`,
+      `bin/fenghuo.js ack ${incident.number} stops the calls until then. --force closes it all the same, and it pages again if it goes on for 10 minutes`,
   )
 }

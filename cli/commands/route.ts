@@ -38,8 +38,8 @@ export function addRoute(program: Command, io: CliIo, done: Done): void {
     .addHelpText(
       'after',
       '\nExit code 1: the policy pages for this severity, and nobody could be reached.' +
-        '\n\nExamples:\n  fenghuo route --project pay --severity critical --at 2026-12-05T18:30' +
-        '\n  fenghuo route --project pay --deployed --stage prod',
+        '\n\nExamples:\n  bin/fenghuo.js route --project pay --severity critical --at 2026-12-05T18:30' +
+        '\n  bin/fenghuo.js route --project pay --deployed --stage prod',
     )
     .action(async (options: RouteOptions) => done(await route(options, io)))
 }

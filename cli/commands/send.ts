@@ -43,9 +43,9 @@ export function addSend(program: Command, io: CliIo, done: Done): void {
     .addHelpText(
       'after',
       '\nWithout flags and --file, JSON is read from standard input.' +
-        '\n\nExamples:\n  fenghuo send --project pay --summary "checkout fails" --dedup-key checkout' +
-        '\n  fenghuo send --project pay --dedup-key checkout --action resolve' +
-        '\n  echo \'{"projectName":"pay"}\' | fenghuo send --stage prod',
+        '\n\nExamples:\n  bin/fenghuo.js send --project pay --summary "checkout fails" --dedup-key checkout' +
+        '\n  bin/fenghuo.js send --project pay --dedup-key checkout --action resolve' +
+        '\n  echo \'{"projectName":"pay"}\' | bin/fenghuo.js send --stage prod',
     )
     .action(async (options: SendOptions) => done(await send(options, io)))
 }
@@ -59,7 +59,9 @@ async function send(options: SendOptions, io: CliIo): Promise<number> {
   else {
     io.out(`Sent to the events queue of ${target.name}: message ${messageId}`)
     if (options.action !== 'resolve' && options.project !== undefined && keys[0] !== undefined)
-      io.out(`When it is over: fenghuo send --project ${options.project} --dedup-key ${keys[0]} --action resolve`)
+      io.out(
+        `When it is over: bin/fenghuo.js send --project ${options.project} --dedup-key ${keys[0]} --action resolve`,
+      )
   }
   return FINE
 }

@@ -21,7 +21,7 @@ export function addSms(program: Command, io: CliIo, done: Done): void {
     .addHelpText(
       'after',
       '\nTheir ids go into fenghuo.yml: templates: { page: "…", resolved: "…", exhausted: "…" }; without one for' +
-        "\nexhausted the page's is used. Those for the last resort are for probes in Tencent Cloud (numbered variables) and\nAlibaba Cloud (named ones): LAST_RESORT_SMS_TEMPLATE.\n\nExample:\n  fenghuo sms templates --language zh",
+        "\nexhausted the page's is used. Those for the last resort are for probes in Tencent Cloud (numbered variables) and\nAlibaba Cloud (named ones): LAST_RESORT_SMS_TEMPLATE.\n\nExample:\n  bin/fenghuo.js sms templates --language zh",
     )
     .action((options: TemplatesOptions) => {
       templates(options, io)

@@ -14,7 +14,10 @@ export function addValidate(program: Command, io: CliIo, done: Done): void {
     .description('Check fenghuo.yml and oncall.yml: every mistake with its file, line and column')
     .option('--json', 'one object for machines')
   addOnCallOption(addConfigOption(command))
-    .addHelpText('after', '\nExamples:\n  fenghuo validate\n  fenghuo validate --config staging.yml --json')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  bin/fenghuo.js validate\n  bin/fenghuo.js validate --config staging.yml --json',
+    )
     .action((options: OnCallOptions & { json?: true }) => done(validate(options, io)))
 }
 

@@ -51,7 +51,7 @@ async function oneVantage(vantage: string, patient: Patient): Promise<Found | Fo
   if (unseen.length > 0)
     return fault(
       `reports, but not of ${namesOf(unseen)}`,
-      `${deployOf(vantage, patient)}; or fenghuo check from there if it is deployed`,
+      `${deployOf(vantage, patient)}; or bin/fenghuo.js check from there if it is deployed`,
     )
   if (lastingTroubles(config, all, now).get(vantage) === 'faulty')
     return warning(

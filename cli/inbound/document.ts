@@ -41,7 +41,7 @@ refused only if there is nothing to page in it.`,
 
 [English](inbound.md)
 
-<!-- Made of shared/ingest by \`npx node cli/schema.ts\`; a test compares them. -->
+<!-- 由 \`npx node cli/schema.ts\` 从 shared/ingest 生成，有测试比对。 -->
 
 已有监控的团队把它指向这里，只改一个地址。\`bin/fenghuo.js inbound\` 打印部署或本地全栈的地址；\`bin/fenghuo.js inbound test FORMAT\`
 经真实地址发送一条测试告警并让它恢复；\`bin/fenghuo.js replay FILE\` 显示一份内容会产生什么，不发送。
@@ -96,7 +96,7 @@ function anchorOf(heading: string): string {
 const jobs: Record<Language, string> = {
   en: `## Jobs, as to Healthchecks
 
-\`fenghuo heartbeat\` prints two addresses for each check of kind \`heartbeat\`. The second one is for clients of Healthchecks: curl in
+\`bin/fenghuo.js heartbeat\` prints two addresses for each check of kind \`heartbeat\`. The second one is for clients of Healthchecks: curl in
 crontabs, runitor, libraries. \`/start\` behind it says that the job has begun, \`/fail\` or an exit status how it ended, \`?rid=\` a UUID tells
 runs side by side apart, and the last line of what is posted is told with it. A job that has begun and not ended within the check’s
 \`grace\` is down.
@@ -107,14 +107,14 @@ backup > log 2>&1; curl -fsS -m 10 --retry 5 --data-binary @log {url}/ping/{key}
 \`\`\``,
   zh: `## 任务上报（Healthchecks 形式）
 
-\`fenghuo heartbeat\` 为每个 \`heartbeat\` 检查打印两个地址，第二个供 Healthchecks 的客户端使用（crontab 里的 curl、runitor 等）。
+\`bin/fenghuo.js heartbeat\` 为每个 \`heartbeat\` 检查打印两个地址，第二个供 Healthchecks 的客户端使用（crontab 里的 curl、runitor 等）。
 后面加 \`/start\` 表示任务开始，\`/fail\` 或退出码表示如何结束，\`?rid=\` 加 UUID 区分同时进行的多次运行，提交内容的最后一行会随告警说明。
 开始后未在 \`grace\` 内结束即为不可用。
 
 \`\`\`sh
 curl -fsS -m 10 --retry 5 {url}/ping/{key}/nightly/start
 backup > log 2>&1; curl -fsS -m 10 --retry 5 --data-binary @log {url}/ping/{key}/nightly/$?
-\`\`\`\`\``,
+\`\`\``,
 }
 
 const direct: Record<Language, string> = {

@@ -11,7 +11,7 @@ const methods = ['GET', 'HEAD', 'POST']
 /** What became of a request, as HTTP has it (RFC 9110, 15), and what its job reads. */
 const answers: Record<HeartbeatAnswer['result'], [statusCode: number, text: (check: string) => string]> = {
   taken: [202, () => 'taken'],
-  'wrong-key': [403, () => 'this is not the key of this check: fenghuo heartbeat prints it'],
+  'wrong-key': [403, () => 'this is not the key of this check: bin/fenghuo.js heartbeat prints it'],
   'not-awaited': [404, (check) => `${check} waits for no job (any more)`],
   'wrong-status': [400, () => 'status should be an exit code from 0 to 255, ok, fail or start'],
   unavailable: [503, () => 'not taken, try again'],

@@ -38,7 +38,7 @@ export function directoryFromRow(written: Record<string, unknown>): { directory:
   // Whoever has to be woken is called by what can be read of it.
   if (row.v !== directoryVersions.current)
     problems.push(
-      `the row has ${row.v === undefined ? 'no version' : `version ${row.v}`}, and this release reads ${directoryVersions.current}: run fenghuo apply of one release`,
+      `the row has ${row.v === undefined ? 'no version' : `version ${row.v}`}, and this release reads ${directoryVersions.current}: run bin/fenghuo.js apply of one release`,
     )
   const directory = {
     contacts: readAll(contact, row.contacts, 'contact', problems),

@@ -186,7 +186,7 @@ describe('fenghuo resolve', () => {
     if (code !== 0)
       expect(result.err).toBe(
         `fenghuo: #${incident.number} pay / 收银台 goes on: pay/checkout is down since 02:11. It resolves by itself when that ends; ` +
-          `fenghuo ack ${incident.number} stops the calls until then. --force closes it all the same, and it pages again if it goes on for 10 minutes`,
+          `bin/fenghuo.js ack ${incident.number} stops the calls until then. --force closes it all the same, and it pages again if it goes on for 10 minutes`,
       )
   })
 })

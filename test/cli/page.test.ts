@@ -52,8 +52,8 @@ describe('fenghuo page --test', () => {
     })
     expect(err.split('\n')).toEqual([
       `sent to the events queue of the local stack: message ${messageId}`,
-      '#1001 is open. When the phone rings, press the key that it names, or: fenghuo ack 1001',
-      'when you are done: fenghuo resolve 1001',
+      '#1001 is open. When the phone rings, press the key that it names, or: bin/fenghuo.js ack 1001',
+      'when you are done: bin/fenghuo.js resolve 1001',
     ])
   })
 

@@ -26,7 +26,9 @@ describe('fenghuo send', () => {
     })
     expect(dedupKey).toMatch(/^cli:id-\d+$/)
     expect(out).toMatch(/^Sent to the events queue of the local stack: message [0-9a-f-]{36}\n/)
-    expect(out).toContain(`\nWhen it is over: fenghuo send --project pay --dedup-key ${dedupKey} --action resolve`)
+    expect(out).toContain(
+      `\nWhen it is over: bin/fenghuo.js send --project pay --dedup-key ${dedupKey} --action resolve`,
+    )
   })
 
   it('takes times as people write them', async () => {

@@ -53,7 +53,7 @@ describe('help', () => {
   it.each([...commands, 'sms templates'])('%s has an example', async (command) => {
     const { code, out } = await here.run(...command.split(' '), '--help')
     expect(code).toBe(0)
-    expect(out).toMatch(new RegExp(`Examples?:\\n  fenghuo ${command}`))
+    expect(out).toMatch(new RegExp(`Examples?:\\n  bin/fenghuo\\.js ${command}`))
   })
 
   it.each([

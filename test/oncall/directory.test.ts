@@ -66,11 +66,11 @@ describe('a row of the contacts table', () => {
 })
 
 describe.each([
-  ['of a newer release', 2, 'the row has version 2, and this release reads 1: run fenghuo apply of one release'],
+  ['of a newer release', 2, 'the row has version 2, and this release reads 1: run bin/fenghuo.js apply of one release'],
   [
     'without a version',
     undefined,
-    'the row has no version, and this release reads 1: run fenghuo apply of one release',
+    'the row has no version, and this release reads 1: run bin/fenghuo.js apply of one release',
   ],
 ])('a row of the contacts table %s', (_, v, problem) => {
   it('is read as well as can be, since somebody has to be woken, and named', () => {
