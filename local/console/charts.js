@@ -3,7 +3,7 @@ import { say } from './texts.js'
 
 const WIDTH = 480
 const HEIGHT = 40
-/** At the bottom, how many looks found it up; above it, how long they took. */
+/** At the bottom, how many looks found it up, on a strip for all the time there is no data of; above it, how long they took. */
 const STRIP = 6
 
 let chosen = 'day'
@@ -43,6 +43,7 @@ function chart({ buckets }, clock) {
     svg(
       'svg',
       { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: 'none', role: 'img', 'aria-label': words },
+      svg('rect', { class: 'unknown', x: 0, y: HEIGHT - STRIP, width: WIDTH, height: STRIP }),
       ...buckets.map((one) => bar(one, longest, clock)),
     ),
   ]
@@ -67,9 +68,8 @@ function bar(one, longest, clock) {
 
 function hint({ at, runs, upMs, knownMs, medianMs, p95Ms }, clock) {
   const { chart } = say()
-  const day = chosen === 'week' ? `${new Date(at).toISOString().slice(5, 10)} ` : ''
   const times = medianMs > 0 ? ` · ${chart.median} ${medianMs} ms, p95 ${p95Ms} ms` : ''
-  return `${day}${clock(at)} · ${percent(upMs / knownMs)} ${chart.up} (${runs} ${chart.runs})${times}`
+  return `${clock(at)} · ${percent(upMs / knownMs)} ${chart.up} (${runs} ${chart.runs})${times}`
 }
 
 /** Only what answered has a latency: what is neither up nor down and has one was slow. */

@@ -33,7 +33,9 @@ async function refresh() {
     .then(async (response) => {
       // While it starts or stops it says so instead.
       if (!response.ok) throw new Error(response.statusText)
+      const before = state
       state = await response.json()
+      if (sinces(before) !== sinces(state)) readCharts().then(draw)
       document.body.classList.remove('offline')
     })
     .catch(() => {
@@ -48,6 +50,11 @@ async function refresh() {
     again = false
     refresh()
   }
+}
+
+/** Since when each check is what it is: charts are read again at once when one becomes something else. */
+function sinces(of) {
+  return of?.checks.map(({ since }) => since).join()
 }
 
 /** Asks the stack to do something on the person's behalf. */
@@ -67,7 +74,6 @@ new EventSource('_local/events').onmessage = refresh
 setInterval(refresh, 2000)
 setInterval(() => readCharts().then(draw), 30_000)
 refresh()
-readCharts().then(draw)
 
 function draw() {
   document.documentElement.lang = language()
