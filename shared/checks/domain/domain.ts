@@ -24,7 +24,8 @@ const BELIEVED_MS = 3 * 86_400_000
 /** A process that is asked about more forgets the oldest. */
 const MOST_KNOWN = 1_000
 
-const known = new Map<string, { registration: Registration; at: Instant }>()
+/** Without a registration: its registry does not know it. */
+const known = new Map<string, { registration: Registration | undefined; at: Instant }>()
 
 /**
  * Asks the registry about a domain, and judges how long it goes on. A registry that fails says nothing about the domain: it is as it
@@ -39,7 +40,6 @@ export async function runDomain(spec: DomainSpec, io: CheckIo, deadline: Instant
   }
   try {
     const registration = await withinLimit(io, deadline, (scope) => lookUp(spec, io, scope))
-    if (registration === undefined) return { outcome: 'down', fault: fact('domain-not-registered') }
     remember(id, registration, io.now())
     return judge(spec, registration, io.now())
   } catch (error) {
@@ -50,7 +50,7 @@ export async function runDomain(spec: DomainSpec, io: CheckIo, deadline: Instant
   }
 }
 
-function remember(id: string, registration: Registration, at: Instant): void {
+function remember(id: string, registration: Registration | undefined, at: Instant): void {
   const [oldest] = known.keys()
   if (known.size >= MOST_KNOWN && oldest !== undefined) known.delete(oldest)
   known.delete(id)
@@ -78,9 +78,11 @@ const endings = ['redemption period', 'pending delete']
 
 function judge(
   { downMs = 0, degradedMs = 0 }: DomainSpec,
-  { expiresAt, status }: Registration,
+  registration: Registration | undefined,
   now: Instant,
 ): RunResult {
+  if (registration === undefined) return { outcome: 'down', fault: fact('domain-not-registered') }
+  const { expiresAt, status } = registration
   const ending = status.find((one) => endings.includes(one))
   if (ending !== undefined) return { outcome: 'down', fault: fact('domain-to-be-deleted', { status: ending }) }
   const hold = status.find((one) => holds.includes(one))

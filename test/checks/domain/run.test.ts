@@ -109,6 +109,18 @@ it('believes what it heard for three days without its registry', async () => {
   expect(await look({ domain: 'soon.example', degraded: '30d' })).toMatchObject({ outcome: 'unknown' })
 })
 
+it('does not believe in a domain again whose registry knew it no more, and then failed', async () => {
+  const { rdap, look, pass } = await world()
+  expect(await look({ domain: 'shop.example' })).toMatchObject({ outcome: 'up' })
+  delete rdap.domains['shop.example']
+  pass(6 * HOUR_MS)
+  const fault = fact('domain-not-registered')
+  expect(await look({ domain: 'shop.example' })).toEqual({ outcome: 'down', fault })
+  await rdap.close()
+  pass(HOUR_MS)
+  expect(await look({ domain: 'shop.example' })).toEqual({ outcome: 'down', fault })
+})
+
 it('says nothing of a domain when its registry is slow', async () => {
   const { look } = await world({ latencyMs: 400 })
   const fault = fact('api-not-finished', { limitMs: 200 })
