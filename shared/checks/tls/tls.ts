@@ -32,12 +32,14 @@ export function runTls(spec: TlsSpec, io: CheckIo, deadline: Instant): Promise<R
       ...(serverName === undefined ? {} : { serverName }),
     }
     const { socket, leave } = await secured(spec.starttls, to, reach, handshake, clock, scope)
-    const fault = tooOld(socket, spec.minVersion)
-    if (fault !== undefined) return { outcome: 'down', fault, ...clock.measured() }
-    await exchange.over(socket, send, clock)
-    const seen = outcomeOf(spec, socket, io.now(), clock)
-    await leave?.(socket)
-    return seen
+    try {
+      const fault = tooOld(socket, spec.minVersion)
+      if (fault !== undefined) return { outcome: 'down', fault, ...clock.measured() }
+      await exchange.over(socket, send, clock)
+      return outcomeOf(spec, socket, io.now(), clock)
+    } finally {
+      await leave?.(socket)
+    }
   }
   return observe(io, deadline, look, (limitMs) => exchange.late(limitMs))
 }

@@ -14,6 +14,8 @@ interface Behaviour {
   refusal?: Buffer
   /** It asks who logs in to do so in another way, as 8.0 does. */
   switches?: true
+  /** It knows no newer TLS than 1.2. */
+  isOld?: true
 }
 
 /**
@@ -37,13 +39,14 @@ function packet(sequence: number, content: Buffer): Buffer {
   return Buffer.concat([Buffer.from([content.length & 255, content.length >> 8, 0, sequence]), content])
 }
 
-function serve(socket: Socket, { isPlain, refusal, switches }: Behaviour, left: () => void): void {
+function serve(socket: Socket, { isPlain, refusal, switches, isOld }: Behaviour, left: () => void): void {
   socket.on('error', () => {}).write(packet(0, refusal ?? handshake(isPlain ? 0xf7ff : 0xffff)))
   socket.once('close', left)
   socket.once('data', (request: Buffer) => {
     // The client waits for no answer here: its handshake may have come with the request.
     if (!isSslRequest(request.subarray(0, 36))) return socket.destroy()
-    logIn(goSecure(socket, request.subarray(36)), switches === true, () => socket.off('close', left))
+    const secured = goSecure(socket, request.subarray(36), isOld ? { maxVersion: 'TLSv1.2' } : {})
+    logIn(secured, switches === true, () => socket.off('close', left))
   })
 }
 

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import { createSecureContext, TLSSocket } from 'node:tls'
+import { createSecureContext, type SecureContextOptions, TLSSocket } from 'node:tls'
 import { shows, tcpTarget } from '../targets.ts'
 
 /** How a server may differ from one where all is well. */
@@ -21,9 +21,14 @@ export const startTlsServers = {
 }
 
 /** The rest of the connection is TLS, which `begun` may have begun. */
-export function goSecure(socket: Socket, begun: Buffer = Buffer.alloc(0)): TLSSocket {
+export function goSecure(
+  socket: Socket,
+  begun: Buffer = Buffer.alloc(0),
+  versions: Pick<SecureContextOptions, 'maxVersion'> = {},
+): TLSSocket {
   if (begun.length > 0) socket.pause().unshift(begun)
-  const secured = new TLSSocket(socket, { isServer: true, secureContext: createSecureContext(shows('good')) })
+  const secureContext = createSecureContext({ ...shows('good'), ...versions })
+  const secured = new TLSSocket(socket, { isServer: true, secureContext })
   return secured.on('error', () => {})
 }
 

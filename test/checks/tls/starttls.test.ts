@@ -159,11 +159,14 @@ describe('STARTTLS of mysql', () => {
     expect(server.broken()).toBe(0)
   })
 
-  it('leaves none behind either where its certificate does not hold', async () => {
-    const server = await mysqlServer()
+  it.each([
+    ['its certificate does not hold', {}, { ca: chainPem('root') }, 'certificate-untrusted'],
+    ['its TLS is too old', { isOld: true }, { minVersion: '1.3' }, 'tls-too-old'],
+  ] as const)('leaves none behind either where %s', async (_reason, behaviour, keys, code) => {
+    const server = await mysqlServer(behaviour)
     for (let look = 0; look < 5; look++) {
-      const seen = await seenBy({ tls: server.target, starttls: 'mysql', ca: chainPem('root') })
-      expect(seen).toMatchObject({ outcome: 'down', fault: { code: 'certificate-untrusted' } })
+      const seen = await seenBy({ tls: server.target, starttls: 'mysql', ...keys })
+      expect(seen).toMatchObject({ outcome: 'down', fault: { code } })
     }
     expect(server.broken()).toBe(0)
   })
