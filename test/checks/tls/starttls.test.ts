@@ -139,6 +139,11 @@ describe('a server that will not', () => {
     ['imap', '* PREAUTH root logged in\r\n', 'PREAUTH root logged in'],
     ['pop3', '-ERR [SYS/TEMP] later\r\n', '-ERR [SYS/TEMP] later'],
     ['postgres', startupError('the database system is starting up'), 'the database system is starting up'],
+    [
+      'postgres',
+      'Ecould not fork new process for connection: Cannot allocate memory\n\0',
+      'could not fork new process for connection: Cannot allocate memory',
+    ],
     // Busy, with its lengths in four bytes as Active Directory writes them.
     ['ldap', Buffer.from('3084000000100201017884000000070a013304000400', 'hex'), '51 '],
     ['ldap', Buffer.from('30100201017 80b0a013404000404646f776e'.replace(' ', ''), 'hex'), '52 down'],

@@ -14,10 +14,19 @@ export async function postgres(wire: Wire): Promise<void> {
   throw wire.stranger()
 }
 
-/** The message of an ErrorResponse, behind its first byte: its length, then fields of a letter and a text that ends with 0. */
+/**
+ * The message of an ErrorResponse, behind its first byte: its length, then fields of a letter and a text that ends with 0. A server
+ * that can't start a process for the connection sends a line alone, as before version 3 of the protocol.
+ */
 async function errorText(wire: Wire): Promise<string> {
-  const body = await wire.take((received) => (received.length < 4 ? undefined : Math.max(4, received.readUInt32BE(0))))
-  const fields = body.toString('utf8', 4).split('\0')
-  // Servers before version 3 of the protocol send the text alone.
+  const said = await wire.take(errorLength)
+  if (said[0] !== 0) return said.toString().trimEnd()
+  const fields = said.toString('utf8', 4).split('\0')
   return fields.find((field) => field.startsWith('M'))?.slice(1) ?? 'ErrorResponse'
+}
+
+/** A length begins with 0, a line does not. */
+function errorLength(received: Buffer): number | undefined {
+  if (received.length < 4) return undefined
+  return received[0] === 0 ? Math.max(4, received.readUInt32BE(0)) : received.indexOf('\n') + 1 || undefined
 }
