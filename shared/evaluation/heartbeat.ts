@@ -54,15 +54,12 @@ export interface HeartbeatVerdict {
  */
 export function reported(record: HeartbeatRecord, report: Heartbeat, takenAt: Instant): HeartbeatRecord {
   const { status, detail, at: saidAt, run } = report
-  const { last } = record
   if (status === 'start') return begun(record, run, takenAt)
-  if (last !== undefined) {
-    if (saidAt !== undefined && saidAt === last.saidAt) return record
-    const arrival = (taken: Instant, at: Instant | undefined) => ({ takenAt: taken, source: report.check, at })
-    if (inOrder(arrival(takenAt, saidAt), arrival(last.at, last.saidAt)) <= 0) return record
-  }
-  const next: HeartbeatRecord = {
-    ...record,
+  // Of runs side by side, the end of one may be no newer than that of another.
+  const ended = withoutRun(record, run, takenAt)
+  if (!isNews(record, report, takenAt)) return ended
+  return {
+    ...ended,
     last: {
       at: takenAt,
       ...(saidAt !== undefined && { saidAt }),
@@ -71,9 +68,21 @@ export function reported(record: HeartbeatRecord, report: Heartbeat, takenAt: In
       ...(run !== undefined && { run }),
     },
   }
-  const others = (record.begun ?? []).filter((one) => one.run !== run || one.at > takenAt)
-  delete next.begun
-  return others.length > 0 ? { ...next, begun: others } : next
+}
+
+function isNews({ last }: HeartbeatRecord, { check, at: saidAt }: Heartbeat, takenAt: Instant): boolean {
+  if (last === undefined) return true
+  if (saidAt !== undefined && saidAt === last.saidAt) return false
+  const arrival = (taken: Instant, at: Instant | undefined) => ({ takenAt: taken, source: check, at })
+  return inOrder(arrival(takenAt, saidAt), arrival(last.at, last.saidAt)) > 0
+}
+
+/** Without a run that ended at `at`; the same record if it is not known to have begun. */
+function withoutRun(record: HeartbeatRecord, run: string | undefined, at: Instant): HeartbeatRecord {
+  const { begun = [], ...rest } = record
+  const others = begun.filter((one) => one.run !== run || one.at > at)
+  if (others.length === begun.length) return record
+  return others.length > 0 ? { ...rest, begun: others } : rest
 }
 
 /** With a run that begins; the same record if that is known, or the run has ended already. */

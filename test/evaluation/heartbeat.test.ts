@@ -72,6 +72,17 @@ describe('a job that says when it begins', () => {
     expect(judged(end(both, 11.5, { run: 'b' }), 12.5)).toEqual(['down', notEnded(2.5), 12])
   })
 
+  it.each([
+    ['at the same second', 0],
+    ['before, and is overtaken', -1_000],
+  ])('has ended, too, when another run ended %s', (_when, ms) => {
+    const both = begin(begin(end(fresh, 1), 10, 'a'), 10, 'b')
+    const one = end(both, 11, { run: 'b', at: start + 11 * HOUR })
+    const all = end(one, 11, { run: 'a', at: start + 11 * HOUR + ms })
+    expect(judged(all, 13)).toEqual(['up', undefined, 37])
+    expect(all.last).toBe(one.last)
+  })
+
   it('has not begun when the word of it comes after its end, or twice', () => {
     const ended = end(fresh, 5)
     expect(begin(ended, 4)).toBe(ended)
