@@ -12,7 +12,7 @@ import { type Addressed, addressed } from './addressed.ts'
 import type { Gateway, Waits } from './gateway.ts'
 import { isMoot } from './moot.ts'
 import { keepTryingMs, waitForRateLimit } from './rate-limit.ts'
-import { closeWindows, takeOfDay } from './recipient-queue/rate-window.ts'
+import { closeWindows, giveBackOfDay, takeOfDay } from './recipient-queue/rate-window.ts'
 import { channelIo, type GatewayDeps } from './vendors.ts'
 
 /** A vendor has so long to answer to a message, unless its channel says otherwise. */
@@ -93,8 +93,6 @@ async function deliverNotice(
   if (uncertain > 1) return { status: 'unknown', failure: { class: 'lost-answer', tries: 2 } }
   const wait = await (turns.get(effect) ?? turnOf(post, io))
   if (pace && wait > 0) return { status: 'waits', recipient, pace, afterMs: wait, repeat }
-  const usedUp = await dayUsedUp(post, kind, io)
-  if (usedUp) return { status: 'failed', failure: usedUp }
   const { language, timezone } = deps.config
   const message = (): Message => ({
     notice: noticeOf(incident, kind, at, extras),
@@ -103,7 +101,7 @@ async function deliverNotice(
     links: linksFor(formatReference(incident), to, deps, io),
     repeat,
   })
-  const delivery = await send(post, message, deps, io)
+  const delivery = await send(post, kind, message, deps, io)
   const isInDoubt = delivery.status === 'unknown'
   // From now on all that it is to be told goes through its queue, in order.
   if (pace && (isInDoubt || delivery.status === 'retry')) {
@@ -121,19 +119,28 @@ function laterAndLater(afterMs: number, tries: number): number {
   return Math.max(afterMs, Math.min(afterMs * 2 ** tries, LONGEST_PAUSE_MS))
 }
 
-/** Takes one of the day's messages; why there is none, if there is none: the vendor need not be asked, another channel takes over. */
-export async function dayUsedUp(
-  { recipient, pace }: Addressed,
+/**
+ * Sends by a channel, if the recipient may get one more message today: else the vendor is not asked, and another channel takes over. What
+ * the vendor refuses counts for nothing. An error of ours on the way is a failure like a vendor's: trying it again would end alike.
+ */
+export async function send(
+  post: Addressed,
   kind: NoticeKind,
+  message: () => Message,
+  deps: GatewayDeps,
   io: StoreIo,
-): Promise<Failure | undefined> {
-  if (pace?.perDay === undefined) return undefined
-  const { perDay } = pace
-  return (await takeOfDay(recipient, perDay, kind === 'resolved', io)) ? undefined : { class: 'day-used-up', perDay }
+): Promise<Delivery> {
+  const { recipient, pace: { perDay } = {} } = post
+  if (perDay === undefined) return askVendor(post, message, deps, io)
+  if (!(await takeOfDay(recipient, perDay, kind === 'resolved', io)))
+    return { status: 'failed', failure: { class: 'day-used-up', perDay } }
+  const delivery = await askVendor(post, message, deps, io)
+  const isRefused = delivery.status !== 'sent' && delivery.status !== 'unknown'
+  if (isRefused) await giveBackOfDay(recipient, io).catch((error: unknown) => logged(post, error, io))
+  return delivery
 }
 
-/** Sends by a channel. An error of ours on the way is a failure like a vendor's: trying it again would end alike. */
-export async function send(post: Addressed, message: () => Message, deps: GatewayDeps, io: StoreIo): Promise<Delivery> {
+async function askVendor(post: Addressed, message: () => Message, deps: GatewayDeps, io: StoreIo): Promise<Delivery> {
   const { channel, settings, target } = post
   try {
     const timeMs = channel.limits.answerMs ?? MESSAGE_MS
@@ -160,11 +167,14 @@ function turnOf({ recipient, pace }: Addressed, io: StoreIo): number | Promise<n
 }
 
 /** The refusal is known whether or not the others can be told of it. */
-async function pause({ channel, recipient, pace }: Addressed, pauseMs: number, io: StoreIo): Promise<void> {
+async function pause(post: Addressed, pauseMs: number, io: StoreIo): Promise<void> {
+  const { recipient, pace } = post
   if (pace === undefined) return
-  await closeWindows(recipient, pace, pauseMs, io).catch((error: unknown) =>
-    io.log({ event: 'pause', channel: channel.type, error: String(error) }),
-  )
+  await closeWindows(recipient, pace, pauseMs, io).catch((error: unknown) => logged(post, error, io))
+}
+
+function logged({ channel }: Addressed, error: unknown, io: StoreIo): void {
+  io.log({ level: 'warn', event: 'rate limit not written', channel: channel.type, error: String(error) })
 }
 
 /** The links of a message to one recipient: the signed one to acknowledge by, if there is an address for it. */

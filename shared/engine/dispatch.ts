@@ -1,3 +1,4 @@
+import type { Carrier } from '../contracts/machine.ts'
 import {
   type RecipientQueue,
   type RecipientQueueEffect,
@@ -103,11 +104,15 @@ export function tellPhoneLine(
   )
 }
 
+/** What the machines of the incidents table have in common. */
+function inIncidentsTable(io: EngineIo) {
+  const carries = (carrier: Carrier) => carrier !== 'gateway' || io.gateway !== undefined
+  return { table: io.incidents, ...invocationOf(io), carries }
+}
+
 function incidentIo(key: RowKey, io: EngineIo): ApplyIo<Incident, IncidentEvent, IncidentEffect> {
   return {
-    table: io.incidents,
-    ...invocationOf(io),
-    carries: (carrier) => carrier !== 'gateway' || io.gateway !== undefined,
+    ...inIncidentsTable(io),
     ...carriedOut(incidentEffects, { io, ...dispatchers }),
     record: (entries) => io.incidents.put(recordRows(incidentEffects, key, entries)),
     nudge: (incident, delayMs) =>
@@ -120,9 +125,7 @@ function incidentIo(key: RowKey, io: EngineIo): ApplyIo<Incident, IncidentEvent,
 
 function phoneLineIo(phoneHash: string, io: EngineIo): ApplyIo<PhoneLine, PhoneLineEvent, PhoneLineEffect> {
   return {
-    table: io.incidents,
-    ...invocationOf(io),
-    carries: (carrier) => carrier !== 'gateway' || io.gateway !== undefined,
+    ...inIncidentsTable(io),
     ...carriedOut(phoneLineEffects, { io, ...dispatchers }),
     nudge: (line, delayMs) => io.escalate({ v: 1, kind: 'phone-line', phoneHash, seq: Math.max(1, line.seq) }, delayMs),
   }
@@ -133,9 +136,7 @@ function recipientQueueIo(
   io: EngineIo,
 ): ApplyIo<RecipientQueue, RecipientQueueEvent, RecipientQueueEffect> {
   return {
-    table: io.incidents,
-    ...invocationOf(io),
-    carries: (carrier) => carrier !== 'gateway' || io.gateway !== undefined,
+    ...inIncidentsTable(io),
     ...carriedOut(recipientQueueEffects, { io, ...dispatchers }),
     nudge: ({ seq }, delayMs) => io.escalate({ v: 1, kind: 'post', recipient, seq: Math.max(1, seq) }, delayMs),
   }

@@ -130,6 +130,15 @@ describe('the texts that one person gets', () => {
     expect([attempt?.channel, attempt?.status, others]).toEqual(['sms', 'sent', []])
   })
 
+  it('that the vendor puts off are not counted: a busy quarter of an hour leaves the day as it was', async () => {
+    const world = worldOfTexts()
+    world.answers = Array.from({ length: 12 }, () => ({ status: 'retry', afterMs: 5_000, failure: refusedFor('busy') }))
+    await trigger(world, 'first')
+    await world.until('02:27')
+    expect(said(world)).toEqual(Array.from({ length: 13 }, () => 'text: first page'))
+    expect(world.incident('pay', 'first').escalation.attempts).toMatchObject([{ channel: 'sms', status: 'sent' }])
+  })
+
   it('come one by one when the vendor takes no common one', async () => {
     const world = worldOfTexts()
     await trigger(world, 'first', 'second')

@@ -39,7 +39,7 @@ export class Texts {
   readonly asked: Asked[] = []
   /** When the robot's vendor was asked for anything. */
   readonly posts: number[] = []
-  /** When the vendor of texts was asked for one to a number. */
+  /** When the vendor of texts took one to a number. */
   readonly texted: { at: number; to: string }[] = []
   /** How many posts the robot takes in any sixty seconds, if its vendor has a limit. */
   readonly perMinute: number | undefined
@@ -81,7 +81,8 @@ export class Texts {
         const fate = world.chance(faults.texts) ? world.pick(fates) : 'sent'
         await process.step(() => {
           if (to === 'robot') this.posts.push(world.now)
-          if (to.startsWith('sms ')) this.texted.push({ at: world.now, to })
+          const isTaken = fate !== 'retry' && fate !== 'failed'
+          if (isTaken && to.startsWith('sms ')) this.texted.push({ at: world.now, to })
           const news = digest?.of ?? [{ notice, repeat: isRepeat }]
           for (const { notice: each, repeat } of news) {
             const { kind, incident, at: change } = each

@@ -63,9 +63,9 @@ function inOrder(news: News[]): News[] {
  */
 export function sentencesOf(news: News[]): News[][] {
   const isAlone = ({ effects }: News) => effects.some(({ alone }) => alone)
+  const isOver = ({ told }: News) => told.kind === 'resolved'
   const together = news.filter((one) => !isAlone(one))
-  const [over, goesOn] = [true, false].map((wanted) =>
-    together.filter(({ told }) => (told.kind === 'resolved') === wanted),
-  )
-  return [goesOn ?? [], over ?? [], ...news.filter(isAlone).map((one) => [one])].filter(({ length }) => length > 0)
+  const goesOn = together.filter((one) => !isOver(one))
+  const alone = news.filter(isAlone).map((one) => [one])
+  return [goesOn, together.filter(isOver), ...alone].filter(({ length }) => length > 0)
 }

@@ -11,7 +11,7 @@ import { incidentKey } from '../../store/keys.ts'
 import { statesIn } from '../../store/shape.ts'
 import { addressed } from '../addressed.ts'
 import { keepTryingMs } from '../rate-limit.ts'
-import { dayUsedUp, linksFor, send, UNREAD_MS } from '../send-notice.ts'
+import { linksFor, send, UNREAD_MS } from '../send-notice.ts'
 import type { GatewayDeps } from '../vendors.ts'
 import { type News, newsOf, type Sorted, sentencesOf } from './news.ts'
 import { planMessages } from './plan.ts'
@@ -74,9 +74,7 @@ export async function postFirst(
     )
   }
 
-  const usedUp = await dayUsedUp(post, told.kind, io)
-  if (usedUp) return posted(failed(usedUp))
-  const delivery = await send(post, () => messageOf(news, waitingBehind(queue), deps, io), deps, io)
+  const delivery = await send(post, told.kind, () => messageOf(news, waitingBehind(queue), deps, io), deps, io)
   io.log({ event: 'post', seq: queue.seq, incidents: news.length, delivery })
   if (delivery.status === 'sent') return posted({ told: effects.map((effect) => ({ effect, status: 'sent' })) })
   if (delivery.status === 'unknown') return posted({ unsure: delivery.failure })

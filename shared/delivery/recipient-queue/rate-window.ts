@@ -1,7 +1,7 @@
 import type { Instant } from '../../contracts/words.ts'
 import type { StoreIo } from '../../store/io.ts'
 import { rateLimitKey } from '../../store/keys.ts'
-import type { Row } from '../../store/table.ts'
+import type { Row, RowKey } from '../../store/table.ts'
 import { expiryOf, waitForRateLimit } from '../rate-limit.ts'
 import type { Pace } from './pace.ts'
 
@@ -23,13 +23,24 @@ const KEPT_FOR_TROUBLE = 3
 
 /** Takes one of the `perDay` messages that a recipient may get today, if one is left. `tellsOfEnd`: nobody needs to act on it. */
 export async function takeOfDay(recipient: string, perDay: number, tellsOfEnd: boolean, io: StoreIo): Promise<boolean> {
-  const day = Math.floor((io.now() + BEIJING_MS) / DAY_MS)
+  const day = dayOf(io)
   const limit = tellsOfEnd ? perDay - KEPT_FOR_TROUBLE : perDay
-  const taken = await io.incidents.count(rateLimitKey(`${recipient}#day`, day), {
-    limit,
-    expiresAt: expiryOf(day, DAY_MS),
-  })
+  const taken = await io.incidents.count(dayKey(recipient, day), { limit, expiresAt: expiryOf(day, DAY_MS) })
   return taken !== undefined
+}
+
+/** Gives one of today's messages back that the vendor has not taken. */
+export async function giveBackOfDay(recipient: string, io: StoreIo): Promise<void> {
+  const day = dayOf(io)
+  await io.incidents.count(dayKey(recipient, day), { by: -1, expiresAt: expiryOf(day, DAY_MS) })
+}
+
+function dayOf({ now }: StoreIo): number {
+  return Math.floor((now() + BEIJING_MS) / DAY_MS)
+}
+
+function dayKey(recipient: string, day: number): RowKey {
+  return rateLimitKey(`${recipient}#day`, day)
 }
 
 /** When the next window begins that is at least `afterMs` from now. */
