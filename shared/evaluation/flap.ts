@@ -1,5 +1,6 @@
 import type { Hold } from '../contracts/alert.ts'
-import type { Instant, VerdictWord } from '../contracts/words.ts'
+import { type VerdictWord, verdictsWorstFirst } from '../contracts/verdicts.ts'
+import type { Instant } from '../contracts/words.ts'
 
 /** A check that changes its verdict so often within the window is flapping: three times down and up again. */
 export const FLAP_CHANGES = 6
@@ -31,8 +32,6 @@ export function calmMs(windowMs: number): number {
   return windowMs / 2
 }
 
-const badness: VerdictWord[] = ['up', 'unknown', 'degraded', 'down']
-
 /**
  * Holds a check that changes too often in its worse state, until it is calm. `raw` is what the vantages say now, `before` what
  * they said last.
@@ -60,5 +59,5 @@ export function holdFlapping(
 }
 
 function worse(a: VerdictWord, b: VerdictWord): VerdictWord {
-  return badness.indexOf(a) > badness.indexOf(b) ? a : b
+  return verdictsWorstFirst.indexOf(a) < verdictsWorstFirst.indexOf(b) ? a : b
 }

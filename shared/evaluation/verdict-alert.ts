@@ -95,15 +95,13 @@ function whatIsSaid(
       class: 'unknown',
       since: unobservingSince(unobservingFrom),
     }
-  const { changes, withinMs } = holdOf(dedupKey, state) ?? {}
-  const isHeldNow = changes !== undefined && withinMs !== undefined
-  const held =
-    isHeldNow && ({ code: 'check-held', args: { check: id, verdict, changes, withinMs } } satisfies VerdictFact)
-  return {
-    fact: held || (fact ?? verdictFact(id, verdict, consensus)),
-    class: verdict,
-    since: beganAt(consensus, before),
-  }
+  const hold = holdOf(dedupKey, state)
+  const said = hold === undefined ? (fact ?? verdictFact(id, verdict, consensus)) : heldFact(id, verdict, hold)
+  return { fact: said, class: verdict, since: beganAt(consensus, before) }
+}
+
+function heldFact(check: string, verdict: VerdictWord, { changes, withinMs }: Hold): VerdictFact {
+  return { code: 'check-held', args: { check, verdict, changes, withinMs } }
 }
 
 /**
