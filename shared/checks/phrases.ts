@@ -15,6 +15,11 @@ export function timeIn(language: Language, unit: Unit, ms: number): string {
   return `${Math.floor(ms / size)}${language === 'zh' ? zh : unit}`
 }
 
+/** Whole days, or hours when there are less than two days. */
+export function daysIn(language: Language, ms: number): string {
+  return timeIn(language, ms >= 2 * units.d.ms || ms % units.d.ms === 0 ? 'd' : 'h', ms)
+}
+
 /** `5.0s`. */
 export function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(1)}s`

@@ -1,8 +1,8 @@
 import { isIP } from 'node:net'
 import { domainToASCII } from 'node:url'
 import * as z from 'zod'
-import { duration } from '../../contracts/duration.ts'
 import type { CheckKindConfig } from '../kind.ts'
+import { bothRemaining, left, remainingMistakes } from '../run/remaining.config.ts'
 import type { DomainSpec } from './spec.ts'
 
 /** Registries limit how often an address may ask, and a date changes once a year. */
@@ -10,8 +10,6 @@ const LEAST_INTERVAL_MS = 3_600_000
 
 /** Some registries take seconds, and IANA's list is asked for before. */
 const LEAST_TIMEOUT_MS = 20_000
-
-const left = duration('1h', '400d')
 
 const keys = z.strictObject({
   domain: z
@@ -45,19 +43,13 @@ const keys = z.strictObject({
 })
 
 const schema: z.ZodType<DomainSpec> = keys
-  .superRefine(({ degraded, down }, context) => {
-    if (degraded !== undefined && down !== undefined && degraded <= down)
-      context.addIssue({
-        code: 'custom',
-        path: ['degraded'],
-        message: 'must be longer than `down`: it is the earlier warning',
-      })
+  .superRefine((check, context) => {
+    for (const [key, message] of remainingMistakes(check)) context.addIssue({ code: 'custom', path: [key], message })
   })
   .transform(({ domain, degraded, down, ...rest }) => ({
     ...rest,
     name: domainToASCII(domain).replace(/\.$/, ''),
-    ...(degraded === undefined ? {} : { degradedMs: degraded }),
-    ...(down === undefined ? {} : { downMs: down }),
+    ...bothRemaining({ degraded, down }),
   }))
 
 export const domainConfig: CheckKindConfig<DomainSpec> = {

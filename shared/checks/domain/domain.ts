@@ -1,6 +1,7 @@
 import type { Instant } from '../../contracts/words.ts'
 import type { CheckIo, RunResult } from '../kind.ts'
 import { fact, seenFault } from '../run/fault.ts'
+import { outcomeByRemaining } from '../run/remaining.ts'
 import { Timeout, withinLimit } from '../run/time-limit.ts'
 import { askRegistry, malformed } from './ask-registry.ts'
 import { registryOf } from './bootstrap.ts'
@@ -76,11 +77,7 @@ async function lookUp({ name, rdap }: DomainSpec, io: CheckIo, scope: AbortSigna
 const holds = ['client hold', 'server hold']
 const endings = ['redemption period', 'pending delete']
 
-function judge(
-  { downMs = 0, degradedMs = 0 }: DomainSpec,
-  registration: Registration | undefined,
-  now: Instant,
-): RunResult {
+function judge(spec: DomainSpec, registration: Registration | undefined, now: Instant): RunResult {
   if (registration === undefined) return { outcome: 'down', fault: fact('domain-not-registered') }
   const { expiresAt, status } = registration
   const ending = status.find((one) => endings.includes(one))
@@ -92,7 +89,5 @@ function judge(
   if (inMs <= 0) return { outcome: 'down', fault: fact('domain-expired', { agoMs: -inMs }) }
   const expires = (limitMs?: number): DomainFault =>
     fact('domain-expires', { inMs, ...(limitMs === undefined ? {} : { limitMs }) })
-  if (inMs < downMs) return { outcome: 'down', fault: expires(downMs) }
-  if (inMs < degradedMs) return { outcome: 'degraded', fault: expires(degradedMs) }
-  return { outcome: 'up', fault: expires() }
+  return outcomeByRemaining(spec, inMs, expires)
 }

@@ -1,9 +1,6 @@
 import type { Fact, FactOf, Wording } from '../../contracts/fact.ts'
-import type { Language } from '../../contracts/words.ts'
 import { type ApiFault, apiWording } from '../network/api-faults.ts'
-import { timeIn } from '../phrases.ts'
-
-const DAY_MS = 86_400_000
+import { daysIn } from '../phrases.ts'
 
 type Nothing = Record<never, never>
 
@@ -24,11 +21,6 @@ export type DomainFault =
       /** A registry (or IANA) failed, and so nothing is known of the domain. */
       'registry-failed': { host: string; fault: Fact }
     }>
-
-/** Whole days, or hours when there are less than two days. */
-function daysIn(language: Language, ms: number): string {
-  return timeIn(language, ms >= 2 * DAY_MS || ms % DAY_MS === 0 ? 'd' : 'h', ms)
-}
 
 export const domainWording: Wording<DomainFault> = {
   ...apiWording,

@@ -1,8 +1,13 @@
-import { isIP } from 'node:net'
 import * as z from 'zod'
 import type { CheckKindConfig } from '../kind.ts'
 import { parseHostPort } from '../network/host-port.ts'
-import { identityFiles, identityKeys, identityMistakes, identityModules } from '../network/identity.config.ts'
+import {
+  identityFiles,
+  identityKeys,
+  identityMistakes,
+  identityModules,
+  serverName,
+} from '../network/identity.config.ts'
 import { insecure, insecureCautions } from '../network/insecure.config.ts'
 import { reachKeys, reachMistakes } from '../network/reach.config.ts'
 import { fixedHost, target } from '../network/target.config.ts'
@@ -44,16 +49,7 @@ const keys = z.strictObject({
     description: 'HTTP/2 in the clear (h2c), without TLS.',
     zh: '明文 HTTP/2（h2c），不用 TLS。',
   }),
-  serverName: z
-    .string()
-    .refine((name) => isIP(name) === 0, 'must be a name: an address is never asked for')
-    .min(1)
-    .exactOptional()
-    .meta({
-      description: "The name to ask for, which the certificate must hold for. Default: the target's host.",
-      zh: '请求的名称，证书必须对它有效。默认为目标主机。',
-      examples: ['pay.internal'],
-    }),
+  serverName,
   ...latencyKeys,
   ...identityKeys,
   insecure,

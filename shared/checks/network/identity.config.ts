@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import * as z from 'zod'
 import { references } from '../../contracts/references.ts'
 
@@ -11,6 +12,18 @@ export const identityFiles = ['ca', 'clientCert']
 
 /** What a check that verifies certificates loads when one does not hold. */
 export const identityModules = ['certificate-fault']
+
+/** The key by which a check that names no URL asks for another name than its target's. */
+export const serverName = z
+  .string()
+  .refine((name) => isIP(name) === 0, 'must be a name: an address is never asked for')
+  .min(1)
+  .exactOptional()
+  .meta({
+    description: "The name to ask for, which the certificate must hold for. Absent: the target's host.",
+    zh: '要请求的域名，证书必须对它有效；不写则为目标的主机。',
+    examples: ['shop.example.com'],
+  })
 
 /** The keys by which any check that speaks TLS says whom it trusts and who it is. */
 export const identityKeys = {

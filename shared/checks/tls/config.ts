@@ -1,19 +1,23 @@
 import { isIP } from 'node:net'
 import * as z from 'zod'
-import { duration } from '../../contracts/duration.ts'
 import type { CheckKindConfig } from '../kind.ts'
 import { answerKeys } from '../network/answer.config.ts'
 import { parseHostPort } from '../network/host-port.ts'
-import { identityFiles, identityKeys, identityMistakes, identityModules } from '../network/identity.config.ts'
+import {
+  identityFiles,
+  identityKeys,
+  identityMistakes,
+  identityModules,
+  serverName,
+} from '../network/identity.config.ts'
 import { reachKeys, reachMistakes } from '../network/reach.config.ts'
 import { fixedHost, target, withoutReferences } from '../network/target.config.ts'
+import { bothRemaining, left, remainingMistakes } from '../run/remaining.config.ts'
 import type { TlsSpec } from './spec.ts'
 import { type StartTls, startTlsPorts } from './starttls/protocols.ts'
 
 const HTTPS_PORT = 443
 const protocols = Object.keys(startTlsPorts) as StartTls[]
-
-const left = duration('1h', '400d')
 
 const keys = z.strictObject({
   tls: target(HTTPS_PORT).meta({
@@ -32,16 +36,7 @@ const keys = z.strictObject({
     zh: '证书剩余时间少于此即为不可用。',
     examples: ['3d'],
   }),
-  serverName: z
-    .string()
-    .refine((name) => isIP(name) === 0, 'must be a name: an address is never asked for')
-    .min(1)
-    .exactOptional()
-    .meta({
-      description: "The name to ask for, which the certificate must hold for. Absent: the target's host.",
-      zh: '要请求的域名，证书必须对它有效；不写则为目标的主机。',
-      examples: ['shop.example.com'],
-    }),
+  serverName,
   starttls: z.enum(protocols).exactOptional().meta({
     description: 'Begins in the clear, by this protocol, and asks for TLS there.',
     zh: '先以此协议明文连接，再转为 TLS。',
@@ -57,17 +52,17 @@ const keys = z.strictObject({
 
 const schema: z.ZodType<TlsSpec> = keys
   .superRefine((check, context) => {
-    const mistakes = [...reachMistakes('tls', hostOf(check.tls), check), ...identityMistakes(check)]
-    const { degraded, down } = check
-    if (degraded !== undefined && down !== undefined && degraded <= down)
-      mistakes.push(['degraded', 'must be longer than `down`: it is the earlier warning'])
+    const mistakes = [
+      ...reachMistakes('tls', hostOf(check.tls), check),
+      ...identityMistakes(check),
+      ...remainingMistakes(check),
+    ]
     for (const [key, message] of mistakes) context.addIssue({ code: 'custom', path: [key], message })
   })
   .transform(({ tls, degraded, down, ...rest }) => ({
     ...rest,
     target: withPort(tls, rest.starttls === undefined ? HTTPS_PORT : startTlsPorts[rest.starttls]),
-    ...(degraded === undefined ? {} : { degradedMs: degraded }),
-    ...(down === undefined ? {} : { downMs: down }),
+    ...bothRemaining({ degraded, down }),
   }))
 
 export const tlsConfig: CheckKindConfig<TlsSpec> = {

@@ -1,10 +1,11 @@
 import type { Saying } from '../network/answer.ts'
 import type { Identity } from '../network/identity.ts'
 import type { Reach } from '../network/reach.ts'
+import type { Remaining } from '../run/remaining.ts'
 import type { StartTls } from './starttls/protocols.ts'
 
 /** A `tls` check as a probe carries it. `target` and `send` may hold `${NAME}`. */
-export interface TlsSpec extends Reach, Identity, Saying {
+export interface TlsSpec extends Reach, Identity, Saying, Remaining {
   /** `host:port`. */
   target: string
   /** The name that is asked for and that the certificate must hold for. Absent: the target's host. */
@@ -13,7 +14,4 @@ export interface TlsSpec extends Reach, Identity, Saying {
   starttls?: StartTls
   /** The oldest protocol that will do. */
   minVersion: '1.2' | '1.3'
-  /** The certificate must go on holding for so many milliseconds, or the target is degraded, or down. */
-  degradedMs?: number
-  downMs?: number
 }

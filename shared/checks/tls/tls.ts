@@ -11,6 +11,7 @@ import { fromEnvironment } from '../run/environment.ts'
 import { Fault, fact } from '../run/fault.ts'
 import { observe } from '../run/observe.ts'
 import type { PhaseClock } from '../run/phase-clock.ts'
+import { outcomeByRemaining } from '../run/remaining.ts'
 import { chainOf, firstExpiry } from './certificate-expiry.ts'
 import type { TlsFault } from './faults.ts'
 import type { TlsSpec } from './spec.ts'
@@ -58,12 +59,7 @@ async function secured(
   return connectByStartTls(starttls, to, reach, handshake, clock, scope)
 }
 
-function outcomeOf(
-  { downMs = 0, degradedMs = 0 }: TlsSpec,
-  socket: TLSSocket,
-  now: Instant,
-  clock: PhaseClock,
-): RunResult {
+function outcomeOf(spec: TlsSpec, socket: TLSSocket, now: Instant, clock: PhaseClock): RunResult {
   const measured = clock.measured()
   const chain = chainOf(socket)
   const weak = chain.map(weakKey).find((fault) => fault !== undefined)
@@ -76,9 +72,7 @@ function outcomeOf(
       ...(limitMs === undefined ? {} : { limitMs }),
       ...(of === undefined ? {} : { of }),
     })
-  if (inMs < downMs) return { outcome: 'down', fault: expires(downMs), ...measured }
-  if (inMs < degradedMs) return { outcome: 'degraded', fault: expires(degradedMs), ...measured }
-  return { outcome: 'up', fault: expires(), ...measured }
+  return { ...outcomeByRemaining(spec, inMs, expires), ...measured }
 }
 
 /** Undefined for a protocol that will do. */
