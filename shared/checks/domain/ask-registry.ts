@@ -1,6 +1,6 @@
 import type { Instant } from '../../contracts/words.ts'
 import type { CheckIo } from '../kind.ts'
-import { type Answer, apiFault, ask, openLines } from '../network/ask-api.ts'
+import { type Answer, apiFault, ask, type Lines, openLines } from '../network/ask-api.ts'
 import { parseUrl } from '../network/parse-url.ts'
 import { privateHost } from '../network/private-host.ts'
 import type { CheckFault } from '../registry.faults.ts'
@@ -12,6 +12,8 @@ const MOST_REDIRECTS = 3
 /** A registry that asks for patience without saying how long, and the longest that is believed. */
 const PATIENCE_MS = 3_600_000
 const MOST_PATIENCE_MS = 86_400_000
+
+const ACCEPT = { accept: 'application/rdap+json, application/json' }
 
 /** Host → until when it wants not to be asked, over all checks of this process. */
 const busy = new Map<string, Instant>()
@@ -29,7 +31,7 @@ export async function askRegistry(
   try {
     let at = url
     for (let left = MOST_REDIRECTS; ; left--) {
-      const answer = await askOnce(at, io, () => ask(question(at), lines, scope))
+      const answer = await askOnce(at, io, lines, scope)
       const next = redirection(answer, at)
       if (next === undefined) return read(answer, at)
       if (left === 0) throw failed(at, fact('api-status', { status: answer.status }))
@@ -45,14 +47,10 @@ export function malformed(url: URL): Fault {
   return failed(url, fact('api-answer-malformed'))
 }
 
-function question(url: URL) {
-  return { url, method: 'GET' as const, headers: { accept: 'application/rdap+json, application/json' } }
-}
-
-async function askOnce(url: URL, io: CheckIo, send: () => Promise<Answer>): Promise<Answer> {
+async function askOnce(url: URL, io: CheckIo, lines: Lines, scope: AbortSignal): Promise<Answer> {
   const until = busy.get(url.host) ?? 0
   if (until > io.now()) throw failed(url, patience(429, until - io.now()))
-  const answer = await send().catch((error) => {
+  const answer = await ask({ url, method: 'GET', headers: ACCEPT }, lines, scope).catch((error) => {
     throw failed(url, apiFault(error))
   })
   const { status, headers } = answer

@@ -8,7 +8,7 @@ import { askRegistry, malformed } from './ask-registry.ts'
 const HOST = 'https://data.iana.org'
 const PATH = '/rdap/dns.json'
 
-/** IANA changes the list some times a week (RFC 9224, section 8, asks to keep it). */
+/** Clients should keep the list, and not ask for it each time (RFC 9224, section 8). */
 const KEPT_MS = 86_400_000
 
 /** Suffix of domains → the bases of their servers. */
