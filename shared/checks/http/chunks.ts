@@ -31,20 +31,20 @@ export class Chunks {
         this.#left -= data.length
         if (this.#left === 0) this.#expects = 'cr'
         if (!take(data)) return
-      } else if (this.#expects === 'cr' || this.#expects === 'lf') at += this.#lineEnd(bytes[at])
+      } else if (this.#expects === 'cr' || this.#expects === 'lf') this.#takeLineEnd(bytes[at++])
       else at = this.#addLine(bytes, at)
     }
   }
 
-  /** Behind a chunk; how many bytes of it there are. */
-  #lineEnd(byte: number | undefined): number {
+  /** Behind a chunk. */
+  #takeLineEnd(byte: number | undefined): void {
     if (this.#expects === 'cr' && byte === CR) {
       this.#expects = 'lf'
-      return 1
+      return
     }
-    if (this.#expects === 'cr' || byte !== LF) this.#note('chunk-line')
+    if (byte !== LF) throw malformed()
+    if (this.#expects === 'cr') this.#note('chunk-line')
     this.#expects = 'size'
-    return byte === LF ? 1 : 0
   }
 
   /** Adds what there is of a line from `from` on; where it ends. */

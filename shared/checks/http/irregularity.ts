@@ -1,4 +1,4 @@
-/** What answers do that HTTP forbids and every client understands. */
+/** What answers do that HTTP forbids and browsers understand. */
 export type Irregularity =
   /** LF alone, without CR. */
   | 'line-end'

@@ -10,11 +10,15 @@ type Framing = (bytes: Buffer, take: (data: Buffer) => boolean) => boolean
 
 /**
  * The body of an answer whose head is read (RFC 9112, section 6.3); `first` is what came with the head. Reads no faster than somebody
- * takes it. The connection is closed at its end: a server that has said all it has does without a goodbye.
+ * takes it. The connection is closed at its end: a server that has said all it has does without a goodbye. Where neither chunks nor a
+ * length tell the end, that is where the server closes it, whatever other coding it names.
  */
 export function bodyOf(socket: Socket, { headers }: ResponseHead, first: Buffer, note: Note): Readable {
-  const frame = framingOf(headers, note)
-  const isEndless = headers['content-length'] === undefined && headers['transfer-encoding'] === undefined
+  const { 'transfer-encoding': codings, 'content-length': length } = headers
+  const isChunked = /(^|,)\s*chunked[\s,]*$/i.test(codings ?? '')
+  const bytes = codings === undefined && length !== undefined ? Number(length) : Number.POSITIVE_INFINITY
+  const frame = isChunked ? inChunks(note) : ofBytes(bytes)
+  const isEndless = !isChunked && bytes === Number.POSITIVE_INFINITY
   const body = new Readable({ read: () => void socket.resume() })
   const leave = () => socket.off('data', receive).off('end', ended).off('error', cut).off('close', cut)
   let isWhole = false
@@ -45,17 +49,16 @@ export function bodyOf(socket: Socket, { headers }: ResponseHead, first: Buffer,
   return body
 }
 
-function framingOf(headers: ResponseHead['headers'], note: Note): Framing {
-  const coding = headers['transfer-encoding']
-  if (coding !== undefined && /(^|,)\s*chunked$/i.test(coding)) {
-    const chunks = new Chunks(note)
-    return (bytes, take) => {
-      chunks.add(bytes, take)
-      return chunks.isEnded
-    }
+function inChunks(note: Note): Framing {
+  const chunks = new Chunks(note)
+  return (bytes, take) => {
+    chunks.add(bytes, take)
+    return chunks.isEnded
   }
-  const length = headers['content-length']
-  let left = length === undefined || coding !== undefined ? Number.POSITIVE_INFINITY : Number(length)
+}
+
+function ofBytes(count: number): Framing {
+  let left = count
   return (bytes, take) => {
     const data = bytes.subarray(0, left)
     left -= data.length

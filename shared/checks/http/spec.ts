@@ -20,7 +20,7 @@ export interface HttpSpec extends Omit<Reach, 'sentFrom'>, Identity {
   allowPrivateRedirects: boolean
   /** HTTP/2 where the target offers it, never, or else the target is down. */
   http2: 'offered' | 'never' | 'required'
-  /** What HTTP forbids and every client understands is a fault. */
+  /** What HTTP forbids and browsers understand is a fault. */
   strict: boolean
   /** Certificates are not verified. */
   insecure: boolean

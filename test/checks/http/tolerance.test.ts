@@ -23,7 +23,7 @@ function says(...pieces: (string | Buffer)[]): Promise<string> {
   })
 }
 
-describe('what every browser and curl take is up, and the detail says what was wrong', () => {
+describe('what browsers take is up, and the detail says what was wrong', () => {
   const cases: [reason: string, answer: string, how: Irregularity[]][] = [
     ['nothing is wrong', `${OK}Content-Length: 2\r\n\r\nok`, []],
     ['small devices end lines with LF', 'HTTP/1.1 200 OK\nServer: box\nContent-Length: 2\n\nok', ['line-end']],
@@ -53,9 +53,11 @@ describe('what every browser and curl take is up, and the detail says what was w
     ['an empty line before', `\r\n${OK}Content-Length: 2\r\n\r\nok`, []],
     ['something behind the body', `${OK}Content-Length: 2\r\n\r\nok and more`, []],
     ['no length at all', `${OK}\r\nok`, []],
+    ['nor with a coding that is none', `${OK}Transfer-Encoding: identity\r\n\r\nok`, []],
+    ['nor with one that does not tell the end', `${OK}Transfer-Encoding: x-own\r\n\r\nok`, []],
+    ['a list that ends with a comma', `${OK}Transfer-Encoding: chunked,\r\n\r\n2\r\nok\r\n0\r\n\r\n`, []],
     ['chunks whose sizes are padded with spaces', `${chunked}2  \r\nok\r\n0\r\n\r\n`, ['chunk-line']],
     ['chunks with lines that end with LF', `${chunked}2\nok\n0\n\n`, ['chunk-line']],
-    ['a chunk without its end', `${chunked}2\r\nok0\r\n\r\n`, ['chunk-line']],
     ['chunks with extensions and a trailer', `${chunked}0002;a=b\r\nok\r\n0\r\nX-Sum: 1\r\n\r\n`, []],
     [
       'several at once are all told',
@@ -103,6 +105,9 @@ describe('what nobody can read is down', () => {
     ['a length that no file has', `${OK}Content-Length: 99999999999999999999\r\n\r\nok`, 'length'],
     ['a status of four digits', 'HTTP/1.1 2000 OK\r\n\r\n', 'not-http'],
     ['a radio station', 'ICY 200 OK\r\n\r\n', 'not-http'],
+    ['a chunk without its end, which Chromium and curl refuse', `${chunked}2\r\nok0\r\n\r\n`, 'chunk'],
+    ['CR alone behind a chunk', `${chunked}2\r\nok\r0\r\n\r\n`, 'chunk'],
+    ['NUL, which they refuse as well', `${OK}X-A: a\0b\r\nContent-Length: 2\r\n\r\nok`, 'header-line'],
     ['a chunk size that is none', `${chunked}0x2\r\nok\r\n0\r\n\r\n`, 'chunk'],
     ['a chunk as large as the earth', `${chunked}ffffffffffffff\r\nok`, 'chunk'],
     ['a chunk size without an end', `${chunked}${'1;'.repeat(10_000)}`, 'chunk'],
