@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import type { Instant } from '../../contracts/words.ts'
+import { hasControls } from './control-characters.ts'
 
 /** A cookie that a target has set, for the rest of one look (RFC 6265). */
 export interface Cookie {
@@ -17,7 +18,10 @@ export interface Cookie {
 const MOST_COOKIES = 50
 const COOKIE_LIMIT = 4_096
 
-/** The cookies after an answer from `url` that has set some. Those over the limits are not kept. */
+/**
+ * The cookies after an answer from `url` that has set some. Not kept are those over the limits, without an equals sign (section 5.2),
+ * and with control characters, which no browser keeps and no request can carry.
+ */
 export function keepCookies(jar: Cookie[], url: URL, lines: string[], now: Instant): Cookie[] {
   return lines.reduce((kept, line) => withLine(kept, url, line, now), jar)
 }
@@ -41,7 +45,7 @@ function withLine(jar: Cookie[], url: URL, line: string, now: Instant): Cookie[]
   const given = new Map(attributes.map(split).map(([key, text]) => [key.toLowerCase(), text]))
   const domain = given.get('domain')?.replace(/^\./, '').toLowerCase() || undefined
   const path = given.get('path')
-  if (name === '' || line.length > COOKIE_LIMIT) return jar
+  if (name === '' || !pair.includes('=') || line.length > COOKIE_LIMIT || hasControls(line)) return jar
   if (domain !== undefined && !isWithin(url.hostname, domain)) return jar
   const cookie: Cookie = {
     name,

@@ -1,4 +1,5 @@
 import { Fault, fact } from '../run/fault.ts'
+import { hasControls } from './control-characters.ts'
 import type { Malformation } from './irregularity.ts'
 import type { Note } from './note.ts'
 import type { RawHead } from './raw-head.ts'
@@ -59,10 +60,6 @@ function framed(fields: RawHead['fields'], note: Note): RawHead['fields'] {
   const others = fields.filter(([name]) => !/^(content-length|transfer-encoding)$/i.test(name))
   if (codings.length > 0) return [...others, ['transfer-encoding', codings.join(', ')]]
   return length === undefined ? others : [...others, ['content-length', length]]
-}
-
-function hasControls(text: string): boolean {
-  return /[^\t\x20-\x7e\x80-\xff]/.test(text)
 }
 
 function malformed(how: Malformation): Fault {

@@ -1,4 +1,5 @@
 import { Fault, fact } from '../run/fault.ts'
+import { hasControls } from './control-characters.ts'
 
 export interface HttpRequest {
   url: URL
@@ -17,7 +18,7 @@ export function requestHead({ url, method, headers, body }: HttpRequest, connect
     Connection: connection,
   }
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`)
-  if (lines.some((line) => /[^\t\x20-\x7e\x80-\xff]/.test(line.slice(0, -2))))
+  if (lines.some((line) => hasControls(line.slice(0, -2))))
     throw new Fault(fact('header-unusable', { why: 'character' }), 'unknown')
   return `${method} ${url.pathname}${url.search} HTTP/1.1\r\n${lines.join('')}\r\n`
 }

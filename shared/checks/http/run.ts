@@ -43,13 +43,13 @@ export const http: CheckKind<HttpSpec> = {
   },
 }
 
-/** Follows with a token. What that takes is not the target's time. */
+/** Follows with a token. What that takes is not the target's time, and what is irregular about it not the target's either. */
 async function authorized(credentials: OAuth2, look: Look, deadline: Instant): Promise<HttpResponse> {
   const { withToken } = await import('./oauth2.ts')
   const { certificates: _, ...rest } = look
   const ask = async (hop: Hop, scope: AbortSignal) => {
     const spec: HttpSpec = { ...look.spec, http2: 'offered' }
-    const asking = { ...rest, spec, scope, clock: new PhaseClock(look.io.monotonic) }
+    const asking = { ...rest, spec, scope, note: noteIn(new Set(), false), clock: new PhaseClock(look.io.monotonic) }
     return (await request(hop, undefined, () => ({ keep: ({ body }) => body }), asking)).response
   }
   return withToken(credentials, look.io, deadline, ask, (token) => {

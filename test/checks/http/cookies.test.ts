@@ -73,6 +73,8 @@ describe('which cookies are sent where (RFC 6265)', () => {
     ['none that is over at once', 'a=1; Max-Age=0', 'https://e.com/', 'https://e.com/', undefined],
     ['a value with an equals sign', 'a=b=c', 'https://e.com/', 'https://e.com/', 'a=b=c'],
     ['none without a name', '=1', 'https://e.com/', 'https://e.com/', undefined],
+    ['none without a value', 'a; Path=/', 'https://e.com/', 'https://e.com/', undefined],
+    ['none that no request can carry', 'a=\x01', 'https://e.com/', 'https://e.com/', undefined],
     ['none that is longer than browsers keep', `a=${'x'.repeat(5_000)}`, 'https://e.com/', 'https://e.com/', undefined],
   ]
   it.each(cases)('%s', (_reason, line, from, to, sent) => {

@@ -98,6 +98,16 @@ describe('a token by client credentials', () => {
     expect(seen).toEqual([`Bearer \${CLIENT_SECRET}`])
   })
 
+  it('may come in an answer that is malformed, which is no matter of the target', async () => {
+    const answer = '{"access_token":"t1"}'
+    const tokenUrl = await rawTarget(
+      (socket) => void socket.end(`HTTP/1.1 200 OK\nContent-Length: ${answer.length}\n\n${answer}`),
+    )
+    const { url } = await api(() => true)
+    const seen = await seenBy({ ...keysFor(url, tokenUrl), strict: true }, someIo(SECRET))
+    expect([seen.outcome, seen.fault]).toEqual(['up', undefined])
+  })
+
   const bad: [reason: string, service: () => Promise<string>, fault: Fact][] = [
     [
       'a client that is not known',
