@@ -1,10 +1,11 @@
 import type { Instant } from '../../contracts/words.ts'
 import type { CheckIo, RunResult } from '../kind.ts'
+import { closing } from '../network/closing.ts'
 import { connect, connectSecurely } from '../network/connection.ts'
 import { type HostPort, parseHostPort } from '../network/host-port.ts'
 import { secureContext } from '../network/identity.ts'
 import { fromEnvironment } from '../run/environment.ts'
-import { Fault, fact, isFault } from '../run/fault.ts'
+import { Fault, fact } from '../run/fault.ts'
 import { observe, outcomeByTime } from '../run/observe.ts'
 import type { PhaseClock } from '../run/phase-clock.ts'
 import { askHealth } from './call.ts'
@@ -22,13 +23,7 @@ export function runGrpc(spec: GrpcSpec, io: CheckIo, deadline: Instant): Promise
     const socket = await open(to, spec, io, clock, scope)
     const host = to.host.includes(':') ? `[${to.host}]` : to.host
     const origin = `${spec.plaintext ? 'http' : 'https'}://${host}:${to.port}`
-    try {
-      await askHealth(socket, { origin, service, metadata }, clock)
-    } catch (error) {
-      throw isFault(socket.errored) ? socket.errored : error
-    } finally {
-      socket.destroy()
-    }
+    await closing(socket, () => askHealth(socket, { origin, service, metadata }, clock))
     return outcomeByTime(spec, clock)
   })
 }

@@ -3,7 +3,7 @@ import type { CheckKindConfig } from '../kind.ts'
 import { identityFiles, identityKeys, identityMistakes, identityModules, secret } from '../network/identity.config.ts'
 import { insecure, insecureCautions } from '../network/insecure.config.ts'
 import { reachKeys, reachMistakes } from '../network/reach.config.ts'
-import { fixedHost, withoutReferences } from '../network/target.config.ts'
+import { fixedUrlHost, urlWithoutReferences } from '../network/target.config.ts'
 import { limitMistakes } from '../run/limits.config.ts'
 import { conditionKeys, conditions, degraded, down, headerName, inLowerCase } from './conditions.config.ts'
 import { needsBody } from './conditions.ts'
@@ -138,7 +138,7 @@ const schema: z.ZodType<HttpSpec> = keys
   .superRefine((check, context) => {
     const limits = { degraded: check.degraded?.limits, down: check.down }
     const mistakes = [
-      ...reachMistakes('http', hostOf(check.http), check),
+      ...reachMistakes('http', fixedUrlHost(check.http, 'http'), check),
       ...identityMistakes(check),
       ...limitMistakes(limits),
     ]
@@ -186,7 +186,7 @@ export const httpConfig: CheckKindConfig<HttpSpec> = {
   files: identityFiles,
   hosts: (spec) => {
     const { address, url, oauth2 } = spec as HttpSpec
-    return [address ?? hostOf(url), ...(oauth2 ? [hostOf(oauth2.tokenUrl)] : [])]
+    return [address ?? fixedUrlHost(url, 'http'), ...(oauth2 ? [fixedUrlHost(oauth2.tokenUrl, 'http')] : [])]
   },
   summary: {
     en: 'Requests a URL and judges status, headers, time, size, text and JSON of the answer.',
@@ -207,7 +207,7 @@ function modulesOf(spec: HttpSpec): string[] {
 }
 
 function isHttpUrl(text: string): boolean {
-  const url = urlOf(text)
+  const url = urlWithoutReferences(text, 'http')
   return url !== undefined && /^https?:\/\//i.test(url.href) && url.port !== '0'
 }
 
@@ -218,20 +218,6 @@ function urlMistake(text: string): string {
   return `"${text}" is not an http or https URL, such as https://pay.example.com/healthz`
 }
 
-function hostOf(text: string): string {
-  return fixedHost(based(text), (plain) => URL.parse(plain)?.hostname.replace(/^\[|\]$/g, ''))
-}
-
-/** A URL as it could be. */
-function urlOf(text: string): URL | undefined {
-  return URL.parse(withoutReferences(based(text))) ?? undefined
-}
-
-/** A reference at the beginning stands for the scheme, too. */
-function based(text: string): string {
-  return text.replace(/^(\$\{\w+\})/, 'http://$1')
-}
-
 function isPlain(text: string): boolean {
   return /^http:/i.test(text)
 }
@@ -240,7 +226,7 @@ function isPlain(text: string): boolean {
 function credentialsOf(check: z.output<typeof keys>): string[] {
   const isWritten = Object.keys(check.headers).some((name) => name.toLowerCase() === 'authorization')
   const all = {
-    http: Boolean(urlOf(check.http)?.username),
+    http: Boolean(urlWithoutReferences(check.http, 'http')?.username),
     headers: isWritten,
     basic: check.basic,
     bearer: check.bearer,

@@ -1,12 +1,12 @@
-import type { Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
+import { closing } from '../network/closing.ts'
 import { connect, connectSecurely } from '../network/connection.ts'
-import type { HostPort } from '../network/host-port.ts'
+import { hostPortOf } from '../network/host-port.ts'
 import { secureContext } from '../network/identity.ts'
 import type { Inwardness } from '../network/inward.ts'
 import type { Reach } from '../network/reach.ts'
 import { fromEnvironment } from '../run/environment.ts'
-import { Fault, fact, isFault } from '../run/fault.ts'
+import { Fault, fact } from '../run/fault.ts'
 import { type BodyUse, type HttpResponse, receive } from './body.ts'
 import { type Answer, exchange } from './exchange.ts'
 import type { Hop } from './hop.ts'
@@ -29,7 +29,7 @@ export async function request(
   const reach = { ...reachOf(hop, look), sentFrom }
   if (hop.url.protocol === 'https:') return requestSecurely(hop, reach, useOf, look, protocols[look.spec.http2])
   if (look.spec.http2 === 'required') throw new Fault(fact('http2-needs-https'))
-  const socket = await connect(endOf(hop), reach, look.clock, look.scope)
+  const socket = await connect(hostPortOf(hop.url), reach, look.clock, look.scope)
   look.clock.begin('firstByte')
   return closing(socket, async (at) => received(at, await exchange(socket, hop, look.note), useOf, look))
 }
@@ -48,7 +48,7 @@ async function requestSecurely(
   const { ca, clientCert, clientKey, insecure } = look.spec
   const identity = hop.isAtHome ? { ca, clientCert, clientKey } : { ca }
   const handshake = { context: secureContext(identity, look.io.env), protocols: offered, now: look.io.now, insecure }
-  const socket = await connectSecurely(endOf(hop), reach, handshake, look.clock, look.scope)
+  const socket = await connectSecurely(hostPortOf(hop.url), reach, handshake, look.clock, look.scope)
   look.certificates?.see(socket, look.io.now())
   const result = await closing(socket, async (at) => {
     const answer = await exchangeOver(socket, hop, look)
@@ -78,22 +78,6 @@ async function received(
   { clock }: Look,
 ): Promise<Answered> {
   return { response: await receive(answer, useOf(answer.status), clock), at }
-}
-
-/** Closes a connection when `work` over it is done, which is told its other end's address. What it was ended for says more than what its end meant to a client. */
-async function closing<T>(socket: Socket, work: (at: string) => Promise<T>): Promise<T> {
-  try {
-    return await work(socket.remoteAddress ?? '')
-  } catch (error) {
-    throw isFault(socket.errored) ? socket.errored : error
-  } finally {
-    socket.destroy()
-  }
-}
-
-function endOf({ url }: Hop): HostPort {
-  const usualPort = url.protocol === 'https:' ? 443 : 80
-  return { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port || usualPort) }
 }
 
 /** A fixed address is that of the configured host, and of no other that a redirect leads to. */

@@ -1,5 +1,5 @@
 import type { FactOf, Wording } from '../../contracts/fact.ts'
-import { quoted } from '../phrases.ts'
+import { quoted, seconds } from '../phrases.ts'
 
 /** What becomes of an answer that a text is expected in. */
 export type AnswerFault = FactOf<{
@@ -15,8 +15,8 @@ export const answerWording: Wording<AnswerFault> = {
     en: ({ text, isCut }) => `text not found${isCut ? ' in the first 64 KiB' : ''}: ${quoted(text)}`,
   },
   'answer-lacks-in-time': {
-    zh: ({ text, limitMs }) => `超时 ${(limitMs / 1000).toFixed(1)}s（应答中没有 ${quoted(text)}）`,
-    en: ({ text, limitMs }) => `timeout ${(limitMs / 1000).toFixed(1)}s (text not found: ${quoted(text)})`,
+    zh: ({ text, limitMs }) => `超时 ${seconds(limitMs)}（应答中没有 ${quoted(text)}）`,
+    en: ({ text, limitMs }) => `timeout ${seconds(limitMs)} (text not found: ${quoted(text)})`,
     saysTime: true,
   },
 }

@@ -6,6 +6,17 @@ export interface HostPort {
   port: number
 }
 
+/** Where a URL leads; without a port, to the usual one of its scheme. */
+export function hostPortOf(url: URL): HostPort {
+  const usualPort = /^(https|wss):$/.test(url.protocol) ? 443 : 80
+  return { host: hostOf(url), port: Number(url.port || usualPort) }
+}
+
+/** The host of a URL, IPv6 without brackets. */
+export function hostOf({ hostname }: URL): string {
+  return hostname.replace(/^\[|\]$/g, '')
+}
+
 const shape = /^(?:\[([0-9a-f:.]+)\]|([^\s:/?#@[\]]+))(?::(\d{1,5}))?$/i
 
 /** Parses `host:port`, `[fd00::1]:port`, and without a port if there is a usual one; undefined if it is none of these. */

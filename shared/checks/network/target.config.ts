@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { resolveReferences } from '../../contracts/references.ts'
-import { parseHostPort } from './host-port.ts'
+import { hostOf, parseHostPort } from './host-port.ts'
+import { parseUrl } from './parse-url.ts'
 
 /** `host:port`; what a `${NAME}` will be is known to the probe alone. */
 export function target(usualPort?: number) {
@@ -18,6 +19,24 @@ export function withoutReferences(text: string, digit = '1'): string {
 export function fixedHost(text: string, hostIn: (text: string) => string | undefined): string {
   const [host, other] = ['1', '2'].map((digit) => hostIn(withoutReferences(text, digit)))
   return host !== undefined && host === other ? host : ''
+}
+
+/** The same of a URL, whose scheme is `scheme` if a reference stands in its place. */
+export function fixedUrlHost(text: string, scheme: string): string {
+  return fixedHost(withScheme(text, scheme), (plain) => {
+    const url = parseUrl(plain)
+    return url && hostOf(url)
+  })
+}
+
+/** A URL as it could be; undefined if it cannot be one. */
+export function urlWithoutReferences(text: string, scheme: string): URL | undefined {
+  return parseUrl(withoutReferences(withScheme(text, scheme)))
+}
+
+/** A reference at the beginning stands for the scheme, too. */
+function withScheme(text: string, scheme: string): string {
+  return text.replace(/^(\$\{\w+\})/, `${scheme}://$1`)
 }
 
 function mistake(text: string, usualPort: number | undefined): string {

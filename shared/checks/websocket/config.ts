@@ -3,9 +3,8 @@ import { headerName, inLowerCase } from '../http/conditions.config.ts'
 import type { CheckKindConfig } from '../kind.ts'
 import { identityFiles, identityKeys, identityMistakes, identityModules, secret } from '../network/identity.config.ts'
 import { insecure, insecureCautions } from '../network/insecure.config.ts'
-import { parseUrl } from '../network/parse-url.ts'
 import { reachKeys, reachMistakes } from '../network/reach.config.ts'
-import { fixedHost, withoutReferences } from '../network/target.config.ts'
+import { fixedUrlHost, urlWithoutReferences } from '../network/target.config.ts'
 import { bothLimits, latencyKeys, limitMistakes } from '../run/limits.config.ts'
 import type { WebSocketSpec } from './spec.ts'
 
@@ -15,7 +14,7 @@ const own = /^(connection|upgrade|sec-websocket-.*)$/i
 const keys = z.strictObject({
   websocket: z
     .string()
-    .refine((text) => /^wss?:$/.test(urlOf(text)?.protocol ?? ''), {
+    .refine((text) => /^wss?:$/.test(urlWithoutReferences(text, 'wss')?.protocol ?? ''), {
       error: ({ input }) => `"${input}" is not a ws or wss URL, such as wss://chat.example.com/socket`,
     })
     .meta({
@@ -67,7 +66,7 @@ const keys = z.strictObject({
 const schema: z.ZodType<WebSocketSpec> = keys
   .superRefine((check, context) => {
     const mistakes = [
-      ...reachMistakes('websocket', hostOf(check.websocket), check),
+      ...reachMistakes('websocket', fixedUrlHost(check.websocket, 'wss'), check),
       ...identityMistakes(check),
       ...limitMistakes(check),
     ]
@@ -91,22 +90,9 @@ export const webSocketConfig: CheckKindConfig<WebSocketSpec> = {
   schema,
   files: identityFiles,
   perVantage: ['degraded', 'down'],
-  hosts: (spec) => [(spec as WebSocketSpec).address ?? hostOf((spec as WebSocketSpec).url)],
+  hosts: (spec) => [(spec as WebSocketSpec).address ?? fixedUrlHost((spec as WebSocketSpec).url, 'wss')],
   summary: {
     en: 'Opens a web socket; sends a message and waits for one if that is asked for.',
     zh: '建立 WebSocket 连接；需要时发送消息并等待回应。',
   },
-}
-
-/** A URL as it could be; a reference at the beginning stands for the scheme, too. */
-function urlOf(text: string): URL | undefined {
-  return parseUrl(withoutReferences(based(text)))
-}
-
-function based(text: string): string {
-  return text.replace(/^(\$\{\w+\})/, 'wss://$1')
-}
-
-function hostOf(text: string): string {
-  return fixedHost(based(text), (plain) => parseUrl(plain)?.hostname.replace(/^\[|\]$/g, ''))
 }

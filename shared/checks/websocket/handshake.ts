@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Socket } from 'node:net'
+import { answerHead } from '../http/answer-head.ts'
 import { noteIn } from '../http/note.ts'
-import { readHead } from '../http/read-head.ts'
 import { type HttpRequest, requestHead } from '../http/request-head.ts'
-import { parseHead } from '../http/response-head.ts'
 import { Fault, fact } from '../run/fault.ts'
 import type { HandshakeFlaw } from './faults.ts'
 
@@ -32,8 +31,7 @@ export async function shakeHands(
     ...(protocol === undefined ? {} : { 'sec-websocket-protocol': protocol }),
   }
   socket.write(requestHead({ ...request, headers }, 'Upgrade'), 'latin1')
-  const { text, rest } = await readHead(socket, Buffer.alloc(0))
-  const answer = await parseHead(text, noteIn(new Set(), false))
+  const { head: answer, rest } = await answerHead(socket, noteIn(new Set(), false))
   const expected: [number, number] = [SWITCHING_PROTOCOLS, SWITCHING_PROTOCOLS]
   if (answer.status !== SWITCHING_PROTOCOLS)
     throw new Fault(

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import type { Instant } from '../../contracts/words.ts'
 import type { CheckIo, RunResult } from '../kind.ts'
 import { connect, connectSecurely } from '../network/connection.ts'
+import { hostPortOf } from '../network/host-port.ts'
 import { secureContext } from '../network/identity.ts'
 import { parseUrl } from '../network/parse-url.ts'
 import { cut } from '../run/cut.ts'
@@ -26,9 +27,15 @@ export function runWebSocket(spec: WebSocketSpec, io: CheckIo, deadline: Instant
   const { expect } = spec
   let isAnswered = false
   const look = async (clock: PhaseClock, scope: AbortSignal): Promise<RunResult> => {
-    const socket = await open(spec, io, clock, scope)
+    const url = urlOf(spec, io)
+    const socket = await open(url, spec, io, clock, scope)
     clock.begin('firstByte')
-    const rest = await shakeHands(socket, requestOf(spec, io), fromEnvironment(spec.protocol, io.env), randomBytes(16))
+    const rest = await shakeHands(
+      socket,
+      requestOf(url, spec, io),
+      fromEnvironment(spec.protocol, io.env),
+      randomBytes(16),
+    )
     clock.end()
     const say = (message: Message) => socket.write(frameOf(message, randomBytes(4)))
     const send = fromEnvironment(spec.send, io.env)
@@ -51,13 +58,11 @@ export function runWebSocket(spec: WebSocketSpec, io: CheckIo, deadline: Instant
   return observe(io, deadline, look, late)
 }
 
-function open(spec: WebSocketSpec, io: CheckIo, clock: PhaseClock, scope: AbortSignal): Promise<Socket> {
+function open(url: URL, spec: WebSocketSpec, io: CheckIo, clock: PhaseClock, scope: AbortSignal): Promise<Socket> {
   const { ipVersion, resolver, address, allowMetadata, ca, clientCert, clientKey, insecure } = spec
-  const url = urlOf(spec, io)
-  const isSecure = url.protocol === 'wss:'
-  const to = { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port || (isSecure ? 443 : 80)) }
+  const to = hostPortOf(url)
   const reach = fromEnvironment({ ipVersion, resolver, address, allowMetadata }, io.env)
-  if (!isSecure) return connect(to, reach, clock, scope)
+  if (url.protocol === 'ws:') return connect(to, reach, clock, scope)
   const context = secureContext({ ca, clientCert, clientKey }, io.env)
   return connectSecurely(to, reach, { context, protocols: ['http/1.1'], now: io.now, insecure }, clock, scope)
 }
@@ -68,8 +73,7 @@ function urlOf({ url: written }: WebSocketSpec, { env }: CheckIo): URL {
   return url
 }
 
-function requestOf(spec: WebSocketSpec, io: CheckIo) {
-  const url = urlOf(spec, io)
+function requestOf(url: URL, spec: WebSocketSpec, io: CheckIo) {
   const { headers, bearer } = fromEnvironment({ headers: spec.headers, bearer: spec.bearer }, io.env)
   const own = { 'user-agent': 'fenghuo', host: url.host, ...(bearer && { authorization: `Bearer ${bearer}` }) }
   return { url, method: 'GET', headers: { ...own, ...headers } }

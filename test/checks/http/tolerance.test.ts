@@ -48,6 +48,7 @@ describe('what browsers take is up, and the detail says what was wrong', () => {
     ['a space before a colon', `${OK}X-A : b\r\nContent-Length: 2\r\n\r\nok`, ['space-before-colon']],
     ['rubbish in a value', `${OK}X-A: a\x01b\r\nContent-Length: 2\r\n\r\nok`, ['control-character']],
     ['a version that there is not', 'HTTP/1.2 200 OK\r\nContent-Length: 2\r\n\r\nok', ['version']],
+    ['hints before the answer', `HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n${OK}Content-Length: 2\r\n\r\nok`, []],
     ['no reason', 'HTTP/1.1 200\r\nContent-Length: 2\r\n\r\nok', []],
     ['a reason in Chinese', 'HTTP/1.1 200 \xe5\xa5\xbd\r\nContent-Length: 2\r\n\r\nok', []],
     ['an empty line before', `\r\n${OK}Content-Length: 2\r\n\r\nok`, []],

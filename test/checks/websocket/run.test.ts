@@ -88,9 +88,10 @@ describe('a web socket', () => {
     expect(await seenBy({ websocket: url, expect: 'needle' })).toMatchObject({ outcome: 'up' })
   })
 
-  it('goes over TLS, whose certificate must hold', async () => {
+  it('goes over TLS, whose certificate must hold, and may be announced', async () => {
     const server = createServer(shows('good'))
     server.on('upgrade', (request, socket) => {
+      socket.write('HTTP/1.1 103 Early Hints\r\n\r\n')
       const accept = `Sec-WebSocket-Accept: ${acceptOf(request)}`
       socket.write(`HTTP/1.1 101 Yes\r\nUpgrade: WebSocket\r\nConnection: keep-alive, Upgrade\r\n${accept}\r\n\r\n`)
     })
