@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { dynamoTable } from '../shared/clouds/aws/table.ts'
-import { writeLog } from '../shared/engine/on-aws.ts'
+import { writeLog } from '../shared/clouds/aws/write-log.ts'
 import type { StoreIo } from '../shared/store/io.ts'
 
 /**

@@ -1,11 +1,12 @@
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
-import { credentialsOf } from '../../shared/clouds/aws/sigv4.ts'
+import { queueOf } from '../../shared/clouds/aws/queue-of.ts'
 import { sqsBatchSender } from '../../shared/clouds/aws/sqs-batch.ts'
 import { type Consumer, consume } from '../../shared/clouds/aws/sqs-consumer.ts'
 import { isFrom } from '../../shared/clouds/aws/sqs-event.ts'
+import { writeLog } from '../../shared/clouds/aws/write-log.ts'
 import type { EngineIo, Lanes } from '../../shared/engine/io.ts'
-import { engineOnAws, writeLog } from '../../shared/engine/on-aws.ts'
+import { engineOnAws } from '../../shared/engine/on-aws.ts'
 import { updateDeadLetters } from '../../shared/engine/own-troubles.ts'
 import { takeEvent } from '../../shared/engine/take-event.ts'
 import { usualOnceAnHour } from '../../shared/store/history.ts'
@@ -21,7 +22,7 @@ export function wire(env: Env): Handler {
   const usualAt = usualOnceAnHour()
   const [eventsUrl, overflowUrl] = [required(env, 'EVENTS_QUEUE_URL'), required(env, 'OVERFLOW_QUEUE_URL')]
   const deadLetterUrl = required(env, 'EVENTS_DLQ_URL')
-  const [toEvents, toOverflow] = [senderTo(eventsUrl, env), senderTo(overflowUrl, env)]
+  const [toEvents, toOverflow] = [sqsBatchSender(queueOf(eventsUrl, env)), sqsBatchSender(queueOf(overflowUrl, env))]
   return async (event, context) => {
     const limitMs = context.getRemainingTimeInMillis() - PUT_BACK_MS
     const deadline = Date.now() + limitMs
@@ -41,18 +42,6 @@ export function wire(env: Env): Handler {
     }
     return consume(event, consumer, limitMs)
   }
-}
-
-function senderTo(queueUrl: string, env: Env): ReturnType<typeof sqsBatchSender> {
-  const endpoint = env.AWS_ENDPOINT_URL_SQS
-  return sqsBatchSender({
-    queueUrl,
-    region: required(env, 'AWS_REGION'),
-    ...(endpoint ? { endpoint } : {}),
-    credentials: credentialsOf(env),
-    now: Date.now,
-    random: Math.random,
-  })
 }
 
 let wired: Handler | undefined

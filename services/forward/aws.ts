@@ -4,7 +4,7 @@ import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
 import { credentialsOf } from '../../shared/clouds/aws/sigv4.ts'
 import { relay } from '../../shared/clouds/aws/sqs-relay.ts'
 import { sqsSender } from '../../shared/clouds/aws/sqs-sender.ts'
-import { writeLog } from '../../shared/engine/on-aws.ts'
+import { writeLog } from '../../shared/clouds/aws/write-log.ts'
 
 /** The primary region is tried for no longer; what is left of an invocation is for putting the messages back. */
 const SEND_MS = 15_000

@@ -3,11 +3,12 @@ import { readConfig, required } from '../../shared/clouds/aws/env.ts'
 import { urlRequest } from '../../shared/clouds/aws/function-url.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
 import { lightTable } from '../../shared/clouds/aws/light-table.ts'
+import { queueOf } from '../../shared/clouds/aws/queue-of.ts'
 import { credentialsOf } from '../../shared/clouds/aws/sigv4.ts'
 import { sqsBatchSender } from '../../shared/clouds/aws/sqs-batch.ts'
-import type { SqsQueue } from '../../shared/clouds/aws/sqs-call.ts'
 import { sendToEither } from '../../shared/clouds/aws/sqs-either.ts'
 import { withStoredSecrets } from '../../shared/clouds/aws/stored-secrets.ts'
+import { writeLog } from '../../shared/clouds/aws/write-log.ts'
 import { withHashedKeys } from '../../shared/config/hash-keys.ts'
 import { resolveReferences } from '../../shared/contracts/references.ts'
 import { takeCloudEvent } from '../../shared/engine/take-cloud-event.ts'
@@ -19,7 +20,7 @@ import { seenRecorder } from '../../shared/store/inbound.ts'
 import { cloudEventsIn } from './cloud-events.ts'
 import { fetchText } from './fetch-text.ts'
 import { inboundOf, secretsOf } from './inbound.ts'
-import { isFromQueue, takeQueued } from './queued.ts'
+import { recordsIn, takeQueued } from './queued.ts'
 import { requestOf, urlAnswerOf } from './web.ts'
 
 /** Sentry takes a hook away that is not answered within 1 s; this is what the queue gets of it. */
@@ -31,26 +32,13 @@ const REMEMBER_MS = 250
 /** What is left of an invocation by a queue for putting back what was not taken. */
 const PUT_BACK_MS = 2_000
 
-function writeLine(line: Record<string, unknown>): void {
-  console.log(JSON.stringify(line))
-}
-
 /** Builds the function from its environment. Throws, naming the variable, if something is missing there. */
 export function wire(env: Env): Handler {
-  const refuse = (reason: string) => writeLine({ level: 'error', event: 'key refused', reason })
+  const refuse = (reason: string) => writeLog({ level: 'error', event: 'key refused', reason })
   const config = withHashedKeys(readConfig(env, env.LAMBDA_TASK_ROOT), env, refuse)
   const inbound = inboundOf(resolveReferences(config, env).value)
   const reportKeys = secretsOf(config.reportKeys ?? {}, env)
-  const endpoint = env.AWS_ENDPOINT_URL_SQS
-  const queueOf = (queueUrl: string): SqsQueue => ({
-    queueUrl,
-    region: required(env, 'AWS_REGION'),
-    ...(endpoint ? { endpoint } : {}),
-    credentials: credentialsOf(env),
-    now: Date.now,
-    random: Math.random,
-  })
-  const sender = (queueUrl: string) => sqsBatchSender(queueOf(queueUrl))
+  const sender = (queueUrl: string) => sqsBatchSender(queueOf(queueUrl, env))
   const standby = env.STANDBY_EVENTS_QUEUE_URL
   const send = sendToEither(sender(required(env, 'EVENTS_QUEUE_URL')), standby ? sender(standby) : undefined)
   const dynamodb = env.AWS_ENDPOINT_URL_DYNAMODB
@@ -62,25 +50,32 @@ export function wire(env: Env): Handler {
     limitMs: REMEMBER_MS,
     now: Date.now,
   })
-  const always = { now: Date.now, waitOf: rateLimit(), seen: seenRecorder(), checks, token: randomUUID, log: writeLine }
-  const awsEvents = queueOf(required(env, 'AWS_EVENTS_QUEUE_URL'))
+  const always = {
+    ...inbound,
+    now: Date.now,
+    waitOf: rateLimit(),
+    seen: seenRecorder(),
+    checks,
+    token: randomUUID,
+    log: writeLog,
+  }
+  const awsEvents = queueOf(required(env, 'AWS_EVENTS_QUEUE_URL'), env)
   return async (event, context) => {
     const cloudEvents = cloudEventsIn(event)
-    const isQueued = isFromQueue(event)
-    const limitMs = isQueued || cloudEvents ? context.getRemainingTimeInMillis() - PUT_BACK_MS : SEND_MS
+    const records = recordsIn(event)
+    const limitMs = records || cloudEvents ? context.getRemainingTimeInMillis() - PUT_BACK_MS : SEND_MS
     const deadline = Date.now() + limitMs
     const io = { ...always, send: (messages: string[]) => send(messages, deadline) }
-    if (isQueued) return takeQueued(event, awsEvents, (body) => takeCloudEvent(body, { ...io, ...inbound }), writeLine)
-    if (cloudEvents)
-      return void (await Promise.all(cloudEvents.map((one) => takeCloudEvent(one, { ...io, ...inbound }))))
+    if (records) return takeQueued(records, awsEvents, (body) => takeCloudEvent(body, io), writeLog)
+    if (cloudEvents) return void (await Promise.all(cloudEvents.map((one) => takeCloudEvent(one, io))))
     const request = requestOf(urlRequest.parse(event))
     const reply =
       request.path === REPORTS_PATH
         ? await takePostedReport(request, { ...io, reportKeys })
-        : await takeRequest(request, { ...io, ...inbound, fetchText })
+        : await takeRequest(request, { ...io, fetchText })
     return urlAnswerOf(reply)
   }
 }
 
 /** What Lambda calls. */
-export const handler = withStoredSecrets(wire, { env: process.env, now: Date.now, log: writeLine })
+export const handler = withStoredSecrets(wire, { env: process.env, now: Date.now, log: writeLog })

@@ -1,5 +1,6 @@
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
 import { withStoredSecrets } from '../../shared/clouds/aws/stored-secrets.ts'
+import { writeLog } from '../../shared/clouds/aws/write-log.ts'
 import { surviving } from '../../shared/clouds/surviving.ts'
 import { lambdaTrigger } from './trigger.ts'
 import { wireProbe } from './wire.ts'
@@ -10,7 +11,7 @@ export function wire(env: Env): Handler {
     now: Date.now,
     monotonic: () => performance.now(),
     random: Math.random,
-    log: (line) => console.log(JSON.stringify(line)),
+    log: writeLog,
     root: env.LAMBDA_TASK_ROOT,
   })
   return async (event, context) => {
@@ -27,7 +28,7 @@ export function wire(env: Env): Handler {
 const run = withStoredSecrets(wire, {
   env: process.env,
   now: Date.now,
-  log: (line) => console.log(JSON.stringify(line)),
+  log: writeLog,
 })
 
 /** What Lambda calls. */

@@ -4,6 +4,7 @@ import { dynamoClient, PATIENCE, sqsClient } from '../clouds/aws/clients.ts'
 import { required } from '../clouds/aws/env.ts'
 import type { Env, LambdaContext } from '../clouds/aws/lambda.ts'
 import { dynamoTable } from '../clouds/aws/table.ts'
+import { writeLog } from '../clouds/aws/write-log.ts'
 import { queueText } from '../contracts/queue-text.ts'
 import type { Gateway } from '../delivery/gateway.ts'
 import { type EngineIo, leaseUntil } from './io.ts'
@@ -41,9 +42,4 @@ export function engineOnAws(env: Env, patience = PATIENCE): AwsEngine {
       return gateway === undefined ? io : { ...io, gateway: gateway(io) }
     },
   }
-}
-
-/** One line of JSON, as CloudWatch Logs Insights reads it. */
-export function writeLog(entry: Record<string, unknown>): void {
-  console.log(JSON.stringify(entry))
 }

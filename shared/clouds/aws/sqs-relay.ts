@@ -1,7 +1,8 @@
 import type { Instant } from '../../contracts/words.ts'
 import { sentAt } from './first-sent.ts'
 import { backOff, type Consumer } from './sqs-consumer.ts'
-import { type PartialFailure, type SqsRecord, sqsEvent } from './sqs-event.ts'
+import { takeEach } from './sqs-each.ts'
+import { type PartialFailure, sqsEvent } from './sqs-event.ts'
 
 export interface Relay extends Pick<Consumer, 'client' | 'queueUrl' | 'log'> {
   /** Puts a message on the other queue, with when it was first sent, UTC ms. Rejects if that fails until `deadline`. */
@@ -16,21 +17,12 @@ export interface Relay extends Pick<Consumer, 'client' | 'queueUrl' | 'log'> {
  */
 export async function relay(event: unknown, to: Relay): Promise<PartialFailure> {
   const { Records } = sqsEvent.parse(event)
-  const failures = await Promise.all(Records.map((record) => relayOne(record, to)))
-  const failed = failures.flat()
-  if (Records.length > failed.length) {
-    to.log({ level: 'warn', event: 'messages forwarded', messages: Records.length - failed.length })
-  }
-  return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) }
-}
-
-async function relayOne(record: SqsRecord, to: Relay): Promise<string[]> {
-  try {
-    await to.send(record.body, to.deadline, sentAt(record))
-    return []
-  } catch (error) {
-    to.log({ level: 'error', event: 'message kept', messageId: record.messageId, error: String(error) })
-    await backOff(record, to)
-    return [record.messageId]
-  }
+  const answer = await takeEach(Records, {
+    take: (record) => to.send(record.body, to.deadline, sentAt(record)),
+    putBack: (record) => backOff(record, to),
+    log: to.log,
+  })
+  const forwarded = Records.length - answer.batchItemFailures.length
+  if (forwarded > 0) to.log({ level: 'warn', event: 'messages forwarded', messages: forwarded })
+  return answer
 }

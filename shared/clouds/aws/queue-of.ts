@@ -1,0 +1,17 @@
+import { required } from './env.ts'
+import type { Env } from './lambda.ts'
+import { credentialsOf } from './sigv4.ts'
+import type { SqsQueue } from './sqs-call.ts'
+
+/** A queue as a function on AWS speaks to it, by its environment; `AWS_ENDPOINT_URL_SQS` moves it. Throws without a region or keys. */
+export function queueOf(queueUrl: string, env: Env): SqsQueue {
+  const endpoint = env.AWS_ENDPOINT_URL_SQS
+  return {
+    queueUrl,
+    region: required(env, 'AWS_REGION'),
+    ...(endpoint ? { endpoint } : {}),
+    credentials: credentialsOf(env),
+    now: Date.now,
+    random: Math.random,
+  }
+}

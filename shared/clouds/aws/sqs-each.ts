@@ -1,0 +1,26 @@
+import type { PartialFailure, SqsRecord } from './sqs-event.ts'
+
+export interface Taker {
+  /** Rejects for a message that is to come again. */
+  take(record: SqsRecord): Promise<void>
+  /** Makes a message that was not taken wait before it comes again. Never rejects. */
+  putBack(record: SqsRecord): Promise<void>
+  log(entry: Record<string, unknown>): void
+}
+
+/** Takes each message of a batch by itself: one that fails does not hold the others, and is put back. */
+export async function takeEach(records: SqsRecord[], { take, putBack, log }: Taker): Promise<PartialFailure> {
+  const kept = await Promise.all(
+    records.map(async (record) => {
+      try {
+        await take(record)
+        return []
+      } catch (error) {
+        log({ level: 'error', event: 'message kept', messageId: record.messageId, error: String(error) })
+        await putBack(record)
+        return [record.messageId]
+      }
+    }),
+  )
+  return { batchItemFailures: kept.flat().map((itemIdentifier) => ({ itemIdentifier })) }
+}
