@@ -1,4 +1,4 @@
-import { bodyOf, bytesOf, type UrlAnswer, type UrlRequest } from '../../shared/clouds/aws/function-url.ts'
+import { bodyOf, type UrlAnswer, type UrlRequest } from '../../shared/clouds/aws/function-url.ts'
 import {
   type HeartbeatAnswer,
   type HeartbeatRequestIo,
@@ -26,7 +26,7 @@ const pingAnswers: Record<PingAnswer['result'], [statusCode: number, text: strin
   unavailable: [503, 'not taken, try again'],
 }
 
-/** Of what a ping posts, no more is looked at (healthchecks.io documentation, "Attaching logs"). */
+/** So much of what is posted counts, as clients are told (healthchecks.io documentation, "Attaching logs"): here its end. */
 const PING_BODY_BYTES = 10_000
 
 /**
@@ -52,8 +52,7 @@ async function answerPing(request: UrlRequest, io: HeartbeatRequestIo): Promise<
   if (!methods.includes(method)) return plain(405, 'GET, HEAD or POST', { allow: methods.join(', ') })
   const rid = new URLSearchParams(request.rawQueryString).get('rid') ?? undefined
   const segments = request.rawPath.replace(/\/$/, '').split('/').slice(2)
-  const body = bytesOf(request).subarray(0, PING_BODY_BYTES).toString()
-  const answer = await takePing({ segments, body, ...(rid !== undefined && { rid }) }, io)
+  const answer = await takePing({ segments, body: bodyOf(request), ...(rid !== undefined && { rid }) }, io)
   const [statusCode, text] = pingAnswers[answer.result]
   return plain(statusCode, text, {
     'access-control-allow-origin': '*',

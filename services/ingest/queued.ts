@@ -2,7 +2,7 @@ import { failureOf } from '../../shared/clouds/aws/json-call.ts'
 import { callSqs, regionOf, type SqsQueue } from '../../shared/clouds/aws/sqs-call.ts'
 import { takeEach } from '../../shared/clouds/aws/sqs-each.ts'
 import { backOffSeconds, type PartialFailure, type SqsRecord, sqsEvent } from '../../shared/clouds/aws/sqs-event.ts'
-import { carriedBy } from './cloud-events.ts'
+import { jsonIn } from '../../shared/ingest/text.ts'
 
 /** For putting one message back. */
 const PUT_BACK_MS = 1_500
@@ -19,7 +19,7 @@ export function takeQueued(
   take: (body: unknown) => Promise<void>,
   log: (line: Record<string, unknown>) => void,
 ): Promise<PartialFailure> {
-  return takeEach(records, { take: (record) => take(carriedBy(record.body)), putBack, log })
+  return takeEach(records, { take: (record) => take(jsonIn(record.body) ?? record.body), putBack, log })
 
   /** Without it the message comes again after the queue's own visibility timeout. */
   async function putBack({ messageId, receiptHandle, attributes }: SqsRecord): Promise<void> {

@@ -1,13 +1,13 @@
+import { isEvent } from '../ingest/aws/event.ts'
 import { aws } from '../ingest/aws/format.ts'
 import { eventsOf, isAmong } from '../ingest/aws/sources.ts'
 import type { Format } from '../ingest/format.ts'
-import { packed } from '../ingest/pack.ts'
 import { isRecord } from '../ingest/plain.ts'
 import { sns } from '../ingest/sns/format.ts'
-import { textOf } from '../ingest/text.ts'
-import { alertsOf, earlierFor, type IngestIo, type IngestProject, noteSeen } from './take-request.ts'
+import { jsonIn, textOf } from '../ingest/text.ts'
+import { type IngestIo, type IngestProject, type SendingIo, sendAlerts } from './take-request.ts'
 
-export type CloudEventIo = Pick<IngestIo, 'projects' | 'now' | 'token' | 'send' | 'log' | 'checks' | 'seen'>
+export type CloudEventIo = Pick<IngestIo, 'projects'> & SendingIo
 
 /**
  * Takes what AWS reports of the deployment's own account: an event of EventBridge, an alarm, a message of the SNS topic with either in
@@ -15,22 +15,16 @@ export type CloudEventIo = Pick<IngestIo, 'projects' | 'now' | 'token' | 'send' 
  * any, for somebody has sent it here. Rejects unless the events queue has it.
  */
 export async function takeCloudEvent(body: unknown, io: CloudEventIo): Promise<void> {
-  const event = eventIn(body)
-  const [format, read] = event === undefined ? [sns, recordIn(body)] : [aws, event]
-  const projects = projectsFor(event ?? alarmAsEvent(read), Object.values(io.projects))
+  const carried = isRecord(body) && body.Type === 'Notification' ? jsonIn(textOf(body.Message)) : body
+  const [format, read] = isEvent(carried) ? [aws, carried] : [sns, recordIn(body)]
+  const projects = projectsFor(eventIn(carried), Object.values(io.projects))
   if (projects.length === 0) io.log({ level: 'warn', event: 'no project names events of AWS' })
   await Promise.all(projects.map((project) => takeFor(project, format, read, io)))
 }
 
 async function takeFor(project: IngestProject, format: Format, body: unknown, io: CloudEventIo): Promise<void> {
   const options = project.options[aws.format]
-  const earlier = await earlierFor(format, body, project.name, io)
-  const context = { project, receivedAt: io.now(), token: io.token, options, earlier }
-  const { alerts } = alertsOf(format, body, context)
-  await Promise.all([
-    alerts.length > 0 ? io.send(packed(alerts)) : undefined,
-    noteSeen(aws.format, project.name, alerts.length, io),
-  ])
+  const { alerts } = await sendAlerts(format, body, { project, options, heardAs: aws.format }, io)
   io.log({ level: 'info', event: 'cloud event taken', project: project.name, alerts: alerts.length })
 }
 
@@ -43,27 +37,13 @@ function projectsFor(event: unknown, projects: IngestProject[]): IngestProject[]
   return (wanted.length > 0 ? wanted : listening.slice(0, 1)).map(({ project }) => project)
 }
 
-/** An event as it is, or as the message of a topic carries it. */
-function eventIn(body: unknown): Record<string, unknown> | undefined {
-  const inner = isRecord(body) && body.Type === 'Notification' ? parsed(textOf(body.Message)) : body
-  return isRecord(inner) && ('detail-type' in inner || 'alarmData' in inner) ? inner : undefined
-}
-
-/** An alarm's own message names no event: it is as good as one. */
-function alarmAsEvent(body: Record<string, unknown>): unknown {
-  const inner = body.Type === 'Notification' ? parsed(textOf(body.Message)) : body
-  const isAlarm = isRecord(inner) && 'AlarmName' in inner
-  return isAlarm ? { source: 'aws.cloudwatch', 'detail-type': 'CloudWatch Alarm State Change' } : undefined
+/** What projects name it by. An alarm's own message, and one that is handed over, are no events of EventBridge, but as good as one. */
+function eventIn(carried: unknown): unknown {
+  const isAlarm = isRecord(carried) && ('AlarmName' in carried || 'alarmData' in carried)
+  if (isAlarm) return { source: 'aws.cloudwatch', 'detail-type': 'CloudWatch Alarm State Change' }
+  return isEvent(carried) ? carried : undefined
 }
 
 function recordIn(body: unknown): Record<string, unknown> {
   return isRecord(body) ? body : { Type: 'Notification', Message: textOf(body) || JSON.stringify(body) }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { Instant } from '../contracts/words.ts'
 import type { InboundRequest, Reply } from '../ingest/format.ts'
 import { signerOf } from '../ingest/report-signature.ts'
+import { jsonIn } from '../ingest/text.ts'
 
 /** SQS takes 1,048,576 bytes (SendMessage, "MaximumMessageSize"); probes split theirs at 900,000. */
 const LIMIT_BYTES = 1_000_000
@@ -41,7 +42,7 @@ export async function takePostedReport(request: InboundRequest, io: PostedReport
   const waitS = io.waitOf(`reports ${vantage}`, PER_MINUTE, io.now())
   if (waitS > 0) return busy(429, waitS)
   const text = request.body.toString()
-  const read = posted.safeParse(parsed(text))
+  const read = posted.safeParse(jsonIn(text))
   if (!read.success) return said(400, 'no report')
   if (read.data.vantage !== vantage) {
     io.log({ level: 'error', event: 'report refused', reason: 'vantage', vantage, says: read.data.vantage })
@@ -62,12 +63,4 @@ function said(status: number, error: string): Reply {
 
 function busy(status: number, seconds: number): Reply {
   return { status, body: { status: 'busy', errors: ['later'] }, headers: { 'retry-after': String(seconds) } }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -40,7 +40,8 @@ export interface IngestIo extends AdmitIo {
   log(entry: Record<string, unknown>): void
 }
 
-export type MemoryIo = Pick<IngestIo, 'checks' | 'seen' | 'now' | 'log'>
+type MemoryIo = Pick<IngestIo, 'checks' | 'seen' | 'now' | 'log'>
+export type SendingIo = Pick<IngestIo, 'token' | 'send'> & MemoryIo
 
 /** After trouble of ours a sender is asked to wait so long. */
 const BUSY_S = 10
@@ -119,13 +120,8 @@ async function takeBody(
     return reply
   }
   const { limitBytes = Number.POSITIVE_INFINITY } = format
-  const earlier = await earlierFor(format, read.data, project.name, io)
-  const context = { project, receivedAt: io.now(), token: io.token, options, earlier }
-  const taken = alertsOf(format, read.data, context, bytes > limitBytes ? { bytes, limit: limitBytes } : undefined)
-  await Promise.all([
-    taken.alerts.length > 0 ? io.send(packed(taken.alerts)) : undefined,
-    noteSeen(format.format, project.name, taken.alerts.length, io),
-  ])
+  const over = bytes > limitBytes ? { bytes, limit: limitBytes } : undefined
+  const taken = await sendAlerts(format, read.data, { project, options, heardAs: format.format, over }, io)
   io.log({
     level: 'info',
     event: 'request taken',
@@ -134,11 +130,35 @@ async function takeBody(
     alerts: taken.alerts.length,
     ...(taken.notes.length > 0 && { notes: taken.notes.slice(0, 20) }),
   })
-  return bytes > limitBytes ? format.answers.tooLarge(taken, limitBytes) : format.answers.taken(taken, read.data)
+  return over ? format.answers.tooLarge(taken, limitBytes) : format.answers.taken(taken, read.data)
+}
+
+/**
+ * Makes alerts of a body, with what earlier ones said of the same thing, and puts them on the events queue. Rejects unless the queue
+ * has all of them. `heardAs`: the format that was heard of by it; `over`: the body was too large for its details.
+ */
+export async function sendAlerts(
+  format: Format,
+  body: unknown,
+  {
+    project,
+    options,
+    heardAs,
+    over,
+  }: { project: IngestProject; options: unknown; heardAs: string; over?: { bytes: number; limit: number } | undefined },
+  io: SendingIo,
+): Promise<Taken> {
+  const earlier = await earlierFor(format, body, project.name, io)
+  const taken = alertsOf(format, body, { project, receivedAt: io.now(), token: io.token, options, earlier }, over)
+  await Promise.all([
+    taken.alerts.length > 0 ? io.send(packed(taken.alerts)) : undefined,
+    noteSeen(heardAs, project.name, taken.alerts.length, io),
+  ])
+  return taken
 }
 
 /** What is known of earlier requests about the same thing. It only decorates: no page waits long for it, or is lost for it. */
-export async function earlierFor(
+async function earlierFor(
   { format, memoryOf }: Pick<Format, 'format' | 'memoryOf'>,
   body: unknown,
   project: string,
@@ -153,7 +173,7 @@ export async function earlierFor(
 }
 
 /** Writes down that a format was heard of, if that can be done. */
-export async function noteSeen(format: string, project: string, alerts: number, io: MemoryIo): Promise<void> {
+async function noteSeen(format: string, project: string, alerts: number, io: MemoryIo): Promise<void> {
   await io.seen({ format, project, alerts }, io).catch((error: unknown) => {
     io.log({ level: 'warn', event: 'not written down', format, project, error: String(error) })
   })

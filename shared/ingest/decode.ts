@@ -1,5 +1,6 @@
 import type { InboundRequest } from './format.ts'
 import { multipartFields } from './multipart.ts'
+import { jsonIn } from './text.ts'
 
 /** A body as plain data, or why it is none. */
 export type Decoded = { body: unknown } | { status: 400 | 415; message: string }
@@ -14,7 +15,7 @@ export function decode({ method, query, headers, body }: InboundRequest, encodin
   if (method === 'GET') return fieldsOf(Object.fromEntries(query), true)
   const type = (headers['content-type'] ?? '').toLowerCase()
   const text = textIn(body, type)
-  const json = parsed(text)
+  const json = jsonIn(text)
   if (json !== undefined) return { body: json }
   if (type.startsWith('multipart/form-data') && encodings.includes('multipart'))
     return fieldsOf(multipartFields(text, headers['content-type'] ?? ''))
@@ -29,9 +30,9 @@ export function decode({ method, query, headers, body }: InboundRequest, encodin
 /** A field `data` holds all in JSON; in a query each field may (`areJson`). */
 function fieldsOf(fields: Record<string, string> | undefined, areJson = false): Decoded {
   if (fields === undefined) return { status: 400, message: 'the form has no end' }
-  const data = Object.hasOwn(fields, 'data') ? parsed(fields.data ?? '') : undefined
+  const data = Object.hasOwn(fields, 'data') ? jsonIn(fields.data ?? '') : undefined
   if (data !== undefined || !areJson) return { body: data ?? fields }
-  return { body: Object.fromEntries(Object.entries(fields).map(([name, text]) => [name, parsed(text) ?? text])) }
+  return { body: Object.fromEntries(Object.entries(fields).map(([name, text]) => [name, jsonIn(text) ?? text])) }
 }
 
 /** In the character set that the type names; what it can't hold becomes U+FFFD. */
@@ -41,13 +42,5 @@ function textIn(body: Buffer, type: string): string {
     return new TextDecoder(charset).decode(body)
   } catch {
     return new TextDecoder().decode(body)
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }

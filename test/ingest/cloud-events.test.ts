@@ -29,6 +29,20 @@ const step = (state: string, time: string) =>
   event('EMR Step Status Change', 'aws.emr', time, { clusterId: 'j-1', stepId: 's-9', name: 'etl', state })
 const instance = (state: string, time: string) =>
   event('EC2 Instance State-change Notification', 'aws.ec2', time, { 'instance-id': 'i-1', state })
+/** What CloudWatch hands to a function that is an alarm's action. */
+const calling = {
+  source: 'aws.cloudwatch',
+  alarmArn: 'arn:aws:cloudwatch:us-east-1:123456789012:alarm:cpu',
+  accountId: '123456789012',
+  time: '2026-11-28T08:00:00.000+0000',
+  region: 'us-east-1',
+  alarmData: {
+    alarmName: 'cpu',
+    state: { value: 'ALARM', reason: 'Threshold Crossed', timestamp: '2026-11-28T08:00:00.000+0000' },
+    previousState: { value: 'OK' },
+    configuration: { description: 'too high', metrics: [] },
+  },
+}
 const failed = JSON.stringify({ code: 'STEP_FAILURE', message: 'Shut down as step failed' })
 
 describe('what AWS reports of the account', () => {
@@ -109,9 +123,14 @@ describe('what AWS reports of the account', () => {
       [{ project: 'shop' }],
     ],
     [
-      'an alarm that calls the function itself',
+      'an alarm by a rule of EventBridge',
       sample('cloudwatch-alarm-eventbridge'),
       [{ project: 'shop', action: 'trigger' }],
+    ],
+    [
+      'an alarm that calls the function itself',
+      calling,
+      [{ project: 'shop', action: 'trigger', dedupKey: calling.alarmArn }],
     ],
     [
       'what only one project’s own pattern fits',

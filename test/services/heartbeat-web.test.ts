@@ -95,7 +95,7 @@ describe('a client of Healthchecks', () => {
   })
 
   it('posts its log, of which the last line is told', async () => {
-    const body = `${'x'.repeat(200)}\nbackup done, 3 files\n`
+    const body = `${'x'.repeat(20_000)}\nbackup done, 3 files\n`
     await ask(pingUrl('https://x.example', 'data/nightly', 'secret'), { method: 'POST', body })
     expect(sent).toEqual([{ ...report, detail: 'backup done, 3 files' }])
   })

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { plainAnswers } from '../answers.ts'
 import type { Draft, Format } from '../format.ts'
 import { isRecord, recordOf } from '../plain.ts'
-import { firstText, textOf } from '../text.ts'
+import { firstText, jsonIn, textOf } from '../text.ts'
 
 /** What is absent comes as the text `null`. */
 const given = (value: unknown) => (textOf(value) === 'null' ? '' : firstText(value))
@@ -89,12 +89,9 @@ function dimensionsOf(value: unknown): Record<string, string> {
 }
 
 function jsonOf(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text)
-    return Array.isArray(value) ? Object.assign({}, ...value.map(recordOf)) : recordOf(value)
-  } catch {
-    return undefined
-  }
+  const value = jsonIn(text)
+  if (value === undefined) return undefined
+  return Array.isArray(value) ? Object.assign({}, ...value.map(recordOf)) : recordOf(value)
 }
 
 /** What an event is over with: `…:Executed` ends `…:Executing` of the same thing. */

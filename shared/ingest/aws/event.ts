@@ -1,12 +1,17 @@
 import type { Language } from '../../contracts/words.ts'
 import type { Context, Draft, Memory } from '../format.ts'
-import { recordOf } from '../plain.ts'
+import { isRecord, recordOf } from '../plain.ts'
 import { firstText, textOf } from '../text.ts'
 import { alarmInEvent, draftOfAlarm } from './alarm.ts'
 import { type Earlier, earlierOf, memoryOf, toldOfEarlier } from './earlier.ts'
 import { clusterKey, type Outcome, outcomeOf, outcomes } from './outcomes.ts'
 import { type Told, toldBy } from './things.ts'
 import { states, things } from './words.ts'
+
+/** Whether it is an event of EventBridge, or an alarm that CloudWatch hands over itself. */
+export function isEvent(value: unknown): value is Record<string, unknown> {
+  return isRecord(value) && ('detail-type' in value || 'alarmData' in value)
+}
 
 /** What becomes of an event of EventBridge: an alert, its end, or nothing. What nobody foresaw is shown as it is. */
 export function draftsOfEvent(event: Record<string, unknown>, { project, options, earlier }: Context): Draft[] {

@@ -1,8 +1,7 @@
 import * as z from 'zod'
 import { plainAnswers } from '../answers.ts'
 import type { Format } from '../format.ts'
-import { isRecord } from '../plain.ts'
-import { draftsOfEvent, memoryOfEvent } from './event.ts'
+import { draftsOfEvent, isEvent, memoryOfEvent } from './event.ts'
 import { clusterKey, outcomes, outcomeTable } from './outcomes.ts'
 import { events } from './sources.ts'
 
@@ -47,7 +46,7 @@ export const aws: Format<Event> = {
   routes: ['/aws/{key}', '/aws'],
   options,
   schema: event,
-  matches: (body) => isRecord(body) && ('detail-type' in body || 'alarmData' in body) && 'source' in body,
+  matches: (body) => isEvent(body) && 'source' in body,
   memoryOf: (body) => memoryOfEvent(body),
   toAlerts: (body, context) => draftsOfEvent(body, context),
   // It tries again after 429 and 5xx, up to 185 times in 24 hours.

@@ -1,5 +1,5 @@
 import { listOf, recordOf } from '../plain.ts'
-import { firstText, textOf } from '../text.ts'
+import { firstText, jsonIn, textOf } from '../text.ts'
 import type { Thing } from './words.ts'
 
 /** What an event of AWS says, by its own names. */
@@ -89,10 +89,9 @@ function health(detail: Record<string, unknown>, event: Record<string, unknown>)
 
 /** The reason of a cluster's change is a JSON text inside the event. */
 function reasonIn(value: unknown): string {
-  try {
-    const { code, message } = recordOf(JSON.parse(textOf(value)))
-    return [code, message].map(textOf).filter(Boolean).join(': ')
-  } catch {
-    return textOf(value)
-  }
+  const text = textOf(value)
+  const reason = jsonIn(text)
+  if (reason === undefined) return text
+  const { code, message } = recordOf(reason)
+  return [code, message].map(textOf).filter(Boolean).join(': ')
 }

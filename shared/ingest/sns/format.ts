@@ -4,7 +4,7 @@ import { alarmInMessage, draftOfAlarm } from '../aws/alarm.ts'
 import { draftsOfEvent, memoryOfEvent } from '../aws/event.ts'
 import type { AdmitIo, Context, Draft, Format, Memory, Reply } from '../format.ts'
 import { isRecord } from '../plain.ts'
-import { firstText, textOf } from '../text.ts'
+import { firstText, jsonIn, textOf } from '../text.ts'
 import { timeOf } from '../times.ts'
 import { isCertificateUrl, isOfSns, isSigned } from './signature.ts'
 
@@ -118,10 +118,6 @@ function memoryOfMessage(body: Envelope): Memory | undefined {
 }
 
 function parsed(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text)
-    return isRecord(value) ? value : undefined
-  } catch {
-    return undefined
-  }
+  const value = jsonIn(text)
+  return isRecord(value) ? value : undefined
 }

@@ -3,7 +3,7 @@ import { plainAnswers } from '../answers.ts'
 import type { Draft, Format } from '../format.ts'
 import { webUrlOf } from '../links.ts'
 import { isRecord, listOf, recordOf } from '../plain.ts'
-import { firstText, textOf } from '../text.ts'
+import { firstText, jsonIn, textOf } from '../text.ts'
 
 /** A macro that Zabbix could not resolve stays as its name, or as `*UNKNOWN*`. */
 function resolved(value: unknown): string {
@@ -108,10 +108,6 @@ function draftsOf(body: Event): Draft[] {
 
 /** {EVENT.TAGSJSON}: `[{"tag":"component","value":"cpu"}]`. */
 function tagsOf(text: string): Record<string, unknown> {
-  try {
-    const tags = listOf(JSON.parse(text)).map(recordOf)
-    return Object.fromEntries(tags.map(({ tag, value }) => [textOf(tag), firstText(value) || 'yes']))
-  } catch {
-    return {}
-  }
+  const tags = listOf(jsonIn(text)).map(recordOf)
+  return Object.fromEntries(tags.map(({ tag, value }) => [textOf(tag), firstText(value) || 'yes']))
 }
