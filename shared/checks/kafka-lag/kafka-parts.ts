@@ -1,3 +1,4 @@
+import { portions } from '../../contracts/portions.ts'
 import type { Observation } from '../../contracts/report.ts'
 import type { GroupOffsets, KafkaSamples } from '../../evaluation/kafka-sample.ts'
 import { jsonBytes } from '../run/json-bytes.ts'
@@ -15,29 +16,11 @@ export function inParts(observation: Observation, roomBytes: number): Observatio
     samples: { ...samples, elsewhere, groups } satisfies KafkaSamples,
   })
   const frame = jsonBytes(withNames([], names))
-  return shares(samples.groups, roomBytes - frame).map((groups) => {
+  return portions(samples.groups, roomBytes - frame, (group) => jsonBytes(group) + ','.length).map((groups) => {
     const own = new Set(groups.map(({ group }) => group))
     return withNames(
       groups,
       names.filter((name) => !own.has(name)),
     )
   })
-}
-
-/** Groups in their order, cut where the next would not fit; one that never fits is alone. */
-function shares(groups: GroupOffsets[], roomBytes: number): GroupOffsets[][] {
-  const parts: GroupOffsets[][] = []
-  let room = 0
-  for (const group of groups) {
-    const size = jsonBytes(group) + ','.length
-    const part = parts.at(-1)
-    if (part === undefined || size > room) {
-      parts.push([group])
-      room = roomBytes - size
-    } else {
-      part.push(group)
-      room -= size
-    }
-  }
-  return parts
 }

@@ -1,4 +1,5 @@
 import type { CompiledCheck } from '../../contracts/compiled-config.ts'
+import { portions } from '../../contracts/portions.ts'
 import type { Observation, Report } from '../../contracts/report.ts'
 import { checkKinds } from '../registry.run.ts'
 import { jsonBytes } from './json-bytes.ts'
@@ -40,19 +41,8 @@ function frameBytes(vantage: string, runner: Report['runner']): number {
   return jsonBytes({ v: 1, kind: 'report', vantage, runner, observations: [] }) + '.999'.length
 }
 
+/** One part even without observations. */
 function split(observations: Observation[], roomBytes: number): Observation[][] {
-  let part: Observation[] = []
-  let used = 0
-  const parts = [part]
-  for (const observation of observations) {
-    const size = jsonBytes(observation) + ','.length
-    if (used + size > roomBytes && part.length > 0) {
-      part = []
-      used = 0
-      parts.push(part)
-    }
-    part.push(observation)
-    used += size
-  }
-  return parts
+  const parts = portions(observations, roomBytes, (observation) => jsonBytes(observation) + ','.length)
+  return parts.length > 0 ? parts : [[]]
 }

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { portions } from '../../contracts/portions.ts'
 import type { Instant } from '../../contracts/words.ts'
 import { firstSentAttribute } from './first-sent.ts'
 import { failureOf, type JsonAnswer, reasonOf } from './json-call.ts'
@@ -38,20 +39,8 @@ export function sqsBatchSender(
 
 /** What is sent together. */
 function batchesOf(messages: Message[]): Message[][] {
-  const batches: Message[][] = []
-  let room = 0
-  for (const message of messages) {
-    const bytes = Buffer.byteLength(message.MessageBody) + ATTRIBUTES_BYTES
-    const last = batches.at(-1)
-    if (last === undefined || last.length === BATCH_MESSAGES || bytes > room) {
-      batches.push([message])
-      room = BATCH_BYTES - bytes
-    } else {
-      last.push(message)
-      room -= bytes
-    }
-  }
-  return batches
+  const bytesOf = ({ MessageBody }: Message) => Buffer.byteLength(MessageBody) + ATTRIBUTES_BYTES
+  return portions(messages, BATCH_BYTES, bytesOf, BATCH_MESSAGES)
 }
 
 async function sendBatch(batch: Message[], queue: SqsQueue, region: string, deadline: Instant): Promise<void> {
