@@ -24,7 +24,9 @@ function rowsOf(schema: Json, prefix: string, outer: Record<string, Json>, langu
     if (prefix !== '' && isDeepStrictEqual(saidBy(value), saidBy(outer[key] ?? {}))) return []
     const path = `${prefix}${key}`
     const description = (language === 'en' ? value.description : value.zh) ?? ''
-    const usual = schema.required?.includes(key) ? needed[language] : written(value.default)
+    const usual = schema.required?.includes(key)
+      ? needed[language]
+      : (value.absent?.[language] ?? written(value.default))
     const own = [code(path), description, valueText(value, language), usual, exampleText(value, language)]
     return [own, ...inside(value, path).flatMap(([within, at]) => rowsOf(within, `${at}.`, outer, language))]
   })

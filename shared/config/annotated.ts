@@ -5,7 +5,7 @@ import type { Language } from '../contracts/words.ts'
 
 /**
  * What every `.meta(…)` of a schema says: the key in a line of either language, and examples as they may stand in the file; `default`
- * only where it stands elsewhere than in the schema. The JSON Schemas carry the English, docs/configuration.md all of it.
+ * only where it stands elsewhere than in the schema, `absent` where what holds without the key is no value. The JSON Schemas carry the English, docs/configuration.md all of it.
  */
 declare module 'zod/v4/core' {
   interface GlobalMeta {
@@ -13,12 +13,13 @@ declare module 'zod/v4/core' {
     zh: string
     examples?: readonly unknown[]
     default?: unknown
+    absent?: Record<Language, string>
   }
 }
 
 /**
  * JSON Schema with what the schemas of the code say of themselves: `zh` beside `description`, and `range`, from when to when a duration
- * may be. What is published has neither.
+ * may be. What is published has neither, and says in English what holds where the key is `absent`.
  */
 export interface Json {
   [key: string]: unknown
@@ -26,6 +27,7 @@ export interface Json {
   zh?: string
   range?: { from: string; to: string }
   default?: unknown
+  absent?: Record<Language, string>
   examples?: readonly unknown[]
   properties?: Record<string, Json>
   required?: string[]
@@ -67,12 +69,12 @@ export function merge(a: Json, b: Json): Json {
 
 /** As an editor reads it: in English, with limits and defaults in the text that it shows. */
 export function published(annotated: Json): Json {
-  const { zh: _, range, ...rest } = annotated
+  const { zh: _, range, absent, ...rest } = annotated
+  const usual = absent?.en ?? (typeof rest.default === 'string' ? rest.default : JSON.stringify(rest.default))
   const description = [
     rest.description,
     range && `From ${range.from} to ${range.to}.`,
-    rest.default !== undefined &&
-      `Default: ${typeof rest.default === 'string' ? rest.default : JSON.stringify(rest.default)}.`,
+    usual !== undefined && `Default: ${usual}.`,
   ]
   const text = description.filter(Boolean).join(' ')
   return { ...each(rest), ...(text !== '' && { description: text }) }

@@ -55,9 +55,9 @@ export const policy = z.strictObject({
     .strictObject(perSeverity((row) => reach(row).exactOptional()))
     .exactOptional()
     .meta({
-      description:
-        'What each severity uses; chat is the robots of the project. One that is left out tells nobody; without `channels` the defaults hold.',
-      zh: '各严重程度用哪些渠道；chat 是项目的群机器人。没写的那一级不通知任何人；整个不写则用默认值。',
+      description: 'What each severity uses; chat is the robots of the project. One that is left out tells nobody.',
+      zh: '各严重程度用哪些渠道；chat 是项目的群机器人。没写的那一级不通知任何人。',
+      absent: { en: 'each as below', zh: '各级如下' },
     }),
 })
 export type Policy = z.infer<typeof policy>

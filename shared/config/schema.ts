@@ -102,8 +102,9 @@ const quorum = z
   .int()
   .min(1)
   .meta({
-    description: 'So many vantages have to agree that a check is down. Absent: a majority of those that know anything.',
-    zh: '多少个观测点一致才算不可用；不写则为有结论者的多数。',
+    description: 'So many vantages have to agree that a check is down.',
+    zh: '多少个观测点一致才算不可用。',
+    absent: { en: 'a majority of those that know anything', zh: '有结论者的多数' },
     examples: [2],
   })
 
@@ -114,8 +115,9 @@ const inherited = {
     .min(1)
     .exactOptional()
     .meta({
-      description: 'Short names of vantages. Absent: all.',
-      zh: '观测点的短名；不写则为全部。',
+      description: 'Short names of vantages.',
+      zh: '观测点的短名。',
+      absent: { en: 'all', zh: '全部' },
       examples: [['gz', 'sg']],
     }),
   interval: interval.exactOptional(),
@@ -279,8 +281,9 @@ export const general = {
     .transform((url) => url.replace(/\/+$/, ''))
     .exactOptional()
     .meta({
-      description: "Base of ack links. Absent: the acknowledge function's own URL.",
-      zh: '认领链接的基址；不写则为 acknowledge 函数自己的 URL。',
+      description: 'Base of ack links.',
+      zh: '认领链接的基址。',
+      absent: { en: "the acknowledge function's own URL", zh: 'acknowledge 函数自己的 URL' },
       examples: ['https://oncall.example.com'],
     }),
 }

@@ -21,10 +21,14 @@ export const contactKeys = {
   }),
   phone: addressKey(phoneAddress),
   email: addressKey(mailAddress),
-  language: z.enum(['zh', 'en']).exactOptional().meta({
-    description: 'Of messages and calls to them. Absent: the language of fenghuo.yml.',
-    zh: '给此人的消息和电话所用的语言；不写则同 fenghuo.yml。',
-  }),
+  language: z
+    .enum(['zh', 'en'])
+    .exactOptional()
+    .meta({
+      description: 'Of messages and calls to them.',
+      zh: '给此人的消息和电话所用的语言。',
+      absent: { en: 'the language of fenghuo.yml', zh: '同 fenghuo.yml' },
+    }),
 }
 
 /** A contact as the table has it: its further keys are those of channels, and were read by whoever applied them. */

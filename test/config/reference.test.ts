@@ -52,6 +52,11 @@ describe('every key of both files', () => {
     )
   })
 
+  it('says in the column of defaults, not in a sentence, what holds without it', () => {
+    const inASentence = /\b(absent|default)\b|默认|不写则/i
+    expect(places(([, { description, zh }]) => inASentence.test(`${description} ${zh}`))).toEqual([])
+  })
+
   it('takes its own examples and defaults', () => {
     const different = new Map(all.map(([path, key]) => [JSON.stringify(key), [path, key] as const]))
     const refused = [...different.values()].flatMap(([path, { range: _, zh: __, ...key }]) => {

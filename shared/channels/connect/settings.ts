@@ -19,8 +19,9 @@ export const settings = z.strictObject({
     .min(1)
     .optional()
     .meta({
-      description: "The contact flow's id or ARN. Absent: the deployed one.",
-      zh: '联系流的 ID 或 ARN；不写则用部署的那个。',
+      description: "The contact flow's id or ARN.",
+      zh: '联系流的 ID 或 ARN。',
+      absent: { en: 'the deployed one', zh: '部署的那个' },
       examples: ['${CONNECT_FLOW_ID}'],
     }),
 })

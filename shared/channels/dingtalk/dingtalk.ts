@@ -86,8 +86,8 @@ export const dingtalk: Channel<Settings> = {
   address: {
     key: 'dingtalk',
     summary: {
-      en: 'Phone number of the DingTalk account. Absent: `phone`.',
-      zh: '钉钉账号的手机号；不写则为 `phone`。',
+      en: 'Phone number of the DingTalk account, where it is another than `phone`.',
+      zh: '钉钉账号的手机号，与 `phone` 不同时才写。',
     },
     example: '+8613900000001',
     schema: contactText,

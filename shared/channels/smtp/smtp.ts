@@ -36,8 +36,9 @@ const settings = z
       .min(1)
       .optional()
       .meta({
-        description: 'Its login. Absent: without one.',
-        zh: '登录名；不写则不登录。',
+        description: 'Its login.',
+        zh: '登录名。',
+        absent: { en: 'without a login', zh: '不登录' },
         examples: ['oncall@example.com'],
       }),
     password: z
@@ -65,14 +66,19 @@ const settings = z
       .min(1)
       .optional()
       .meta({
-        description: 'The host name by which the server is greeted. Absent: the domain of `from`.',
-        zh: '问候服务器时所报的主机名；不写则为 `from` 的域名。',
+        description: 'The host name by which the server is greeted.',
+        zh: '问候服务器时所报的主机名。',
+        absent: { en: 'the domain of `from`', zh: '`from` 的域名' },
         examples: ['fenghuo.example.com'],
       }),
-    secure: z.boolean().optional().meta({
-      description: 'TLS from the first byte; else STARTTLS is demanded. Absent: true on port 465.',
-      zh: '从第一个字节起就用 TLS；否则必须支持 STARTTLS。不写则端口为 465 时为 true。',
-    }),
+    secure: z
+      .boolean()
+      .optional()
+      .meta({
+        description: 'TLS from the first byte; else STARTTLS is demanded.',
+        zh: '从第一个字节起就用 TLS；否则必须支持 STARTTLS。',
+        absent: { en: '`true` on port 465', zh: '端口为 465 时为 `true`' },
+      }),
     ca: z
       .string()
       .min(1)

@@ -28,8 +28,9 @@ export const settings = z.strictObject({
       page: template.meta({ description: 'Of a page.', zh: '呼叫所用。', examples: ['2100001'] }),
       resolved: template.meta({ description: 'Of a recovery.', zh: '恢复所用。', examples: ['2100002'] }),
       exhausted: template.optional().meta({
-        description: 'When nobody acknowledged. Absent: the template of a page.',
-        zh: '无人认领时所用；不写则用呼叫的模板。',
+        description: 'When nobody acknowledged.',
+        zh: '无人认领时所用。',
+        absent: { en: "a page's", zh: '呼叫的模板' },
         examples: ['2100003'],
       }),
     })

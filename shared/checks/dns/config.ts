@@ -54,8 +54,9 @@ const keys = z.strictObject({
     examples: [['letsencrypt.org', 'digicert.com']],
   }),
   server: dnsServer.exactOptional().meta({
-    description: "The DNS server to ask. Absent: the system's.",
-    zh: '向哪个 DNS 服务器查询；不写则用系统的。',
+    description: 'The DNS server to ask.',
+    zh: '向哪个 DNS 服务器查询。',
+    absent: { en: "the system's", zh: '系统的' },
     examples: ['10.0.0.2', '10.0.0.2:5353', 'dns.example.com'],
   }),
   code: z

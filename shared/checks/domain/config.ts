@@ -28,8 +28,9 @@ const keys = z.strictObject({
     examples: ['30d'],
   }),
   down: left.exactOptional().meta({
-    description: 'A registration that ends sooner than this is down. Absent: once it has ended.',
-    zh: '注册剩余时间少于此即为不可用；不写则为到期之后。',
+    description: 'A registration that ends sooner than this is down.',
+    zh: '注册剩余时间少于此即为不可用。',
+    absent: { en: 'once it has ended', zh: '到期之后' },
     examples: ['7d'],
   }),
   rdap: z

@@ -29,8 +29,9 @@ const instance = z
   .min(1)
   .exactOptional()
   .meta({
-    description: "The instance's id. Absent: the name of this entry.",
-    zh: '实例 ID；不写则为本条目的名称。',
+    description: "The instance's id.",
+    zh: '实例 ID。',
+    absent: { en: 'the name of this entry', zh: '本条目的名称' },
     examples: ['${KAFKA_INSTANCE}'],
   })
 
@@ -41,13 +42,21 @@ const ckafka = z.strictObject({
   instance,
   region: region.meta(ofRegion),
   secretId: secret.exactOptional().meta({
-    description: "Absent: the key of the function's role, or TENCENTCLOUD_SECRET_ID.",
-    zh: '不写则用函数角色的密钥，或 TENCENTCLOUD_SECRET_ID。',
+    description: 'Id of a key that may read the instance.',
+    zh: '可读取该实例的密钥 ID。',
+    absent: {
+      en: "the key of the function's role, or TENCENTCLOUD_SECRET_ID",
+      zh: '函数角色的密钥，或 TENCENTCLOUD_SECRET_ID',
+    },
     examples: ['${CKAFKA_SECRET_ID}'],
   }),
   secretKey: secret.exactOptional().meta({
-    description: "Absent: the key of the function's role, or TENCENTCLOUD_SECRET_KEY.",
-    zh: '不写则用函数角色的密钥，或 TENCENTCLOUD_SECRET_KEY。',
+    description: 'Its secret.',
+    zh: '其密钥。',
+    absent: {
+      en: "the key of the function's role, or TENCENTCLOUD_SECRET_KEY",
+      zh: '函数角色的密钥，或 TENCENTCLOUD_SECRET_KEY',
+    },
     examples: ['${CKAFKA_SECRET_KEY}'],
   }),
 })
@@ -59,13 +68,21 @@ const alikafka = z.strictObject({
   instance,
   region: region.meta(ofRegion),
   accessKeyId: secret.exactOptional().meta({
-    description: "Absent: the key of the function's role, or ALIBABA_CLOUD_ACCESS_KEY_ID.",
-    zh: '不写则用函数角色的密钥，或 ALIBABA_CLOUD_ACCESS_KEY_ID。',
+    description: 'Id of a key that may read the instance.',
+    zh: '可读取该实例的密钥 ID。',
+    absent: {
+      en: "the key of the function's role, or ALIBABA_CLOUD_ACCESS_KEY_ID",
+      zh: '函数角色的密钥，或 ALIBABA_CLOUD_ACCESS_KEY_ID',
+    },
     examples: ['${ALIKAFKA_KEY_ID}'],
   }),
   accessKeySecret: secret.exactOptional().meta({
-    description: "Absent: the key of the function's role, or ALIBABA_CLOUD_ACCESS_KEY_SECRET.",
-    zh: '不写则用函数角色的密钥，或 ALIBABA_CLOUD_ACCESS_KEY_SECRET。',
+    description: 'Its secret.',
+    zh: '其密钥。',
+    absent: {
+      en: "the key of the function's role, or ALIBABA_CLOUD_ACCESS_KEY_SECRET",
+      zh: '函数角色的密钥，或 ALIBABA_CLOUD_ACCESS_KEY_SECRET',
+    },
     examples: ['${ALIKAFKA_KEY_SECRET}'],
   }),
 })
@@ -104,7 +121,7 @@ const sasl = z
     oneOf(...mechanisms, 'aws-iam'),
   )
   .exactOptional()
-  .meta({ description: 'How to log in. Absent: without a login.', zh: '如何登录；不写则不登录。' })
+  .meta({ description: 'How to log in.', zh: '如何登录。', absent: { en: 'without a login', zh: '不登录' } })
 
 const kafka = z.strictObject({
   type: z

@@ -42,26 +42,29 @@ const keys = z.strictObject({
     .union([topic.transform((one) => [one]), z.array(topic).min(1)])
     .default([])
     .meta({
-      description: 'Topics by name or pattern. Absent: all that the group has committed.',
-      zh: '主题名或通配；不写则为消费组提交过的全部主题。',
+      description: 'Topics by name or pattern.',
+      zh: '主题名或通配。',
+      absent: { en: 'all that the group has committed', zh: '消费组提交过的全部主题' },
       examples: ['order-paid', ['order-*', 'refund']],
     }),
   lag: perTopic.meta({
-    description: 'More unread messages of a topic are down; one number, or by topic. Absent: no limit.',
-    zh: '某主题未读消息多于此即为不可用；一个数，或按主题写。不写则不限。',
+    description: 'More unread messages of a topic are down; one number, or by topic.',
+    zh: '某主题未读消息多于此即为不可用；一个数，或按主题写。',
+    absent: { en: 'no limit', zh: '不限' },
     examples: [2000, { 'order-paid': 2000, 'audit-*': 50_000 }],
   }),
   age: duration('1m', '7d')
     .exactOptional()
     .meta({
-      description: 'An unread message that is older is down. Absent: no limit.',
-      zh: '有未读消息早于此即为不可用。不写则不限。',
+      description: 'An unread message that is older is down.',
+      zh: '有未读消息早于此即为不可用。',
+      absent: { en: 'no limit', zh: '不限' },
       examples: ['15m'],
     }),
   allowed: perTopic.meta({
     description:
-      'Whatever its commits do, a partition with no more unread messages is fine; one number, or by topic. 1, because the end of a transaction takes a place in the log.',
-    zh: '分区未读消息不多于此，不论提交情况都算正常；一个数，或按主题写。默认为 1，因为事务结束标记在日志里占一个位置。',
+      'Whatever its commits do, a partition with no more unread messages is fine; one number, or by topic. At least 1, because the end of a transaction takes a place in the log.',
+    zh: '分区未读消息不多于此，不论提交情况都算正常；一个数，或按主题写。至少为 1，因为事务结束标记在日志里占一个位置。',
     default: 1,
     examples: [{ 'order-*': 100 }],
   }),

@@ -20,8 +20,9 @@ export const serverName = z
   .min(1)
   .exactOptional()
   .meta({
-    description: "The name to ask for, which the certificate must hold for. Absent: the target's host.",
-    zh: '要请求的域名，证书必须对它有效；不写则为目标的主机。',
+    description: 'The name to ask for, which the certificate must hold for.',
+    zh: '要请求的域名，证书必须对它有效。',
+    absent: { en: "the target's host", zh: '目标的主机' },
     examples: ['shop.example.com'],
   })
 

@@ -16,10 +16,14 @@ export const allowMetadata = z
 
 /** The keys by which any check that connects says how it gets to its target. */
 export const reachKeys = {
-  ipVersion: z.literal([4, 6]).exactOptional().meta({
-    description: 'Only addresses of this version of IP. Absent: IPv4 if the name has any, else IPv6.',
-    zh: '只用这个版本的 IP 地址；不写则域名有 IPv4 用 IPv4，否则 IPv6。',
-  }),
+  ipVersion: z
+    .literal([4, 6])
+    .exactOptional()
+    .meta({
+      description: 'Only addresses of this version of IP.',
+      zh: '只用这个版本的 IP 地址。',
+      absent: { en: 'IPv4 if the name has any, else IPv6', zh: '域名有 IPv4 用 IPv4，否则 IPv6' },
+    }),
   resolver: dnsServer.exactOptional().meta({
     description: "A DNS server to ask in place of the system's.",
     zh: '代替系统 DNS 的服务器。',

@@ -122,9 +122,9 @@ export const checkKeys: z.ZodType<WrittenCheck> = z
       .max(MOST_PLACES)
       .exactOptional()
       .meta({
-        description:
-          'Where from: a country, a city, a network; of a speed test city/isp. Absent: all of the speed test.',
-        zh: '从哪里测：国家、城市、网络；测速服务则写 城市/运营商，不写则为它的全部节点。',
+        description: 'Where from: a country, a city, a network; of a speed test city/isp.',
+        zh: '从哪里测：国家、城市、网络；测速服务则写 城市/运营商。',
+        absent: { en: 'all of the speed test', zh: '测速服务的全部节点' },
         examples: [['SG', 'JP/Tokyo', 'CN/Guangzhou/AS4134']],
       }),
     degraded,

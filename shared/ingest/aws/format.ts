@@ -28,9 +28,9 @@ const options = {
       examples: [{ ec2: { stopped: 'critical', terminated: 'nothing' } }],
     }),
     clusterKey: clusterKey.exactOptional().meta({
-      description:
-        'Of EMR clusters; `name`: the next good run of a cluster of the same name closes a failed one. Default `id`.',
-      zh: 'EMR 集群；`name`：同名集群的下一次正常运行关闭失败的那一个。默认 `id`。',
+      description: 'Of EMR clusters; `name`: the next good run of a cluster of the same name closes a failed one.',
+      zh: 'EMR 集群；`name`：同名集群的下一次正常运行关闭失败的那一个。',
+      default: 'id',
     }),
   }),
   summary: {
