@@ -28,11 +28,22 @@ export interface Target {
   people: Record<string, Contact>
 }
 
+/**
+ * What a channel keeps from one message to the next, shared by all functions: a vendor's access token, the codes of cards that it may
+ * still change. Neither rejects: what can't be read was never kept.
+ */
+export interface ChannelMemory {
+  read(name: string): Promise<string | undefined>
+  write(name: string, value: string, until: Instant): Promise<void>
+}
+
 /** What a channel may use of the world. */
 export interface ChannelIo {
   now(): Instant
   fetch: typeof fetch
   env: Record<string, string | undefined>
+  /** Absent: nothing is kept, as for whoever has no table. */
+  memory?: ChannelMemory
   /** Ends when the vendor has had its time. */
   signal: AbortSignal
 }

@@ -8,6 +8,8 @@ const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' }
 
 export interface Post {
   url: string
+  /** POST unless it says otherwise. */
+  method?: 'GET' | 'POST'
   /** Written as JSON; text is sent as it is, `undefined` is no body. */
   body: unknown
   /** In place of the content type of JSON. Names are in lower case. */
@@ -21,17 +23,17 @@ export interface Post {
 }
 
 /**
- * Posts JSON once and says what became of it. A 200 counts by its content alone; what is no answer of the vendor's is
+ * Posts JSON once, or asks with a GET, and says what became of it. A 200 counts by its content alone; what is no answer of the vendor's is
  * `unknown`. Never rejects, follows no redirect.
  */
 export async function post(
-  { url, body, headers = JSON_TYPE, vendor, read, explainsRefusals = false }: Post,
+  { url, method = 'POST', body, headers = JSON_TYPE, vendor, read, explainsRefusals = false }: Post,
   io: ChannelIo,
 ): Promise<Delivery> {
   if (io.signal.aborted) return { status: 'retry', afterMs: 0, failure: { class: 'no-time', vendor } }
   try {
     const response = await io.fetch(url, {
-      method: 'POST',
+      method,
       headers,
       body: typeof body === 'string' ? body : JSON.stringify(body),
       redirect: 'manual',

@@ -4,6 +4,7 @@ import { dingtalk } from './dingtalk/dingtalk.ts'
 import { feishu } from './feishu/feishu.ts'
 import { smtp } from './smtp/smtp.ts'
 import { tencentSms } from './tencent-sms/tencent-sms.ts'
+import { wecomApp } from './wecom-app/wecom-app.ts'
 import { wecomRobot } from './wecom-robot/wecom-robot.ts'
 
 /** Every channel that sends text, by its type. Whoever sends passes settings that the channel's own schema has read. */
@@ -11,6 +12,7 @@ export const channels: Record<string, Channel<unknown>> = {
   'wecom-robot': wecomRobot,
   dingtalk,
   feishu,
+  'wecom-app': wecomApp,
   smtp,
   'tencent-sms': tencentSms,
 }

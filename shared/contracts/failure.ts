@@ -24,7 +24,7 @@ export type PlainFailureClass =
   /** No robot, application, instance or flow is known by what is configured. */
   | 'no-such-sender'
   | 'sender-disabled'
-  /** The group that the robot posted to is gone. */
+  /** The group that the robot posted to is gone, or the vendor knows none of the people. */
   | 'recipient-gone'
   /** The keyword that a robot wants in every post. */
   | 'no-keyword'

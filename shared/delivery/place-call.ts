@@ -132,7 +132,7 @@ async function place(
   try {
     const message = say(voice)
     isAsked = true
-    return await voice.place({ ...call, message }, settings, channelIo(deps, io, CALL_MS))
+    return await voice.place({ ...call, message }, settings, channelIo(voice.type, deps, io, CALL_MS))
   } catch (error) {
     io.log({ level: 'error', event: 'dial', route: voice.type, error: String(error) })
     return { status: isAsked ? 'unknown' : 'refused', failure }
@@ -149,7 +149,8 @@ export async function stop(
   const route = phoneRoutes(deps)[index]
   const voice = deps.voiceRoutes[route?.type ?? '']
   const { settings } = resolved(route?.settings, deps)
-  const isOver = voice !== undefined && (await voice.stop(contactId, settings, channelIo(deps, io, STOP_MS)))
+  const isOver =
+    voice !== undefined && (await voice.stop(contactId, settings, channelIo(voice.type, deps, io, STOP_MS)))
   if (!isOver && tries + 1 < STOP_TRIES) return { status: 'later', afterMs: 1_000 * 2 ** tries }
   // Unconfirmed after the last try it may still ring: the phone line waits until Connect itself must have ended it.
   return isOver ? called({ type: 'stopped', seq }) : { status: 'done' }

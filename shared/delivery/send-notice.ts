@@ -144,7 +144,7 @@ async function askVendor(post: Addressed, message: () => Message, deps: GatewayD
   const { channel, settings, target } = post
   try {
     const timeMs = channel.limits.answerMs ?? MESSAGE_MS
-    const delivery = await channel.send(message(), target, settings, channelIo(deps, io, timeMs))
+    const delivery = await channel.send(message(), target, settings, channelIo(channel.type, deps, io, timeMs))
     if (delivery.status === 'retry') await pause(post, delivery.afterMs, io)
     return delivery
   } catch (error) {

@@ -3,6 +3,7 @@ import { withValues } from '../channels/references.ts'
 import type { Failure } from '../contracts/failure.ts'
 import type { Planning } from '../oncall/plans.ts'
 import type { StoreIo } from '../store/io.ts'
+import { channelMemory } from './channel-memory.ts'
 
 /** What `page` needs to speak to vendors. */
 export interface GatewayDeps extends Planning {
@@ -27,7 +28,8 @@ export function resolved(settings: unknown, deps: GatewayDeps): { settings: unkn
   return { settings: value, unset: { class: isUnread ? 'not-read' : 'not-configured', variables: unset } }
 }
 
-/** What a channel may use of the world for one message, for `timeMs` from now. */
-export function channelIo(deps: GatewayDeps, io: StoreIo, timeMs: number): ChannelIo {
-  return { now: io.now, fetch: deps.fetch, env: deps.env, signal: AbortSignal.timeout(timeMs) }
+/** What a channel or route of a type may use of the world for one message or call, for `timeMs` from now. */
+export function channelIo(type: string, deps: GatewayDeps, io: StoreIo, timeMs: number): ChannelIo {
+  const memory = channelMemory(type, deps.secret, io)
+  return { now: io.now, fetch: deps.fetch, env: deps.env, memory, signal: AbortSignal.timeout(timeMs) }
 }

@@ -24,7 +24,7 @@ const wording: Wording = {
   'no-balance': { zh: '套餐或余额已用完', en: 'no balance left' },
   'no-such-sender': { zh: '没有这个机器人、应用或实例', en: 'there is no such robot, application or instance' },
   'sender-disabled': { zh: '已被停用', en: 'disabled' },
-  'recipient-gone': { zh: '群已不存在', en: 'the group is gone' },
+  'recipient-gone': { zh: '群或收件人已不存在', en: 'the group or recipient is gone' },
   'no-keyword': { zh: '缺少机器人的关键词', en: "the robot's keyword is missing" },
   'security-setting': { zh: '关键词、签名或来源地址不符', en: 'keyword, signature or address not accepted' },
   'bad-credentials': { zh: '密钥、密码或令牌不对', en: 'key, password or token not accepted' },

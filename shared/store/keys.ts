@@ -79,6 +79,11 @@ export function rateLimitKey(what: string, window: number): RowKey {
   return { pk: `rate#${what}`, sk: String(window) }
 }
 
+/** What a channel keeps from one message to the next. */
+export function channelMemoryKey(type: string, name: string): RowKey {
+  return { pk: `channel#${type}`, sk: name }
+}
+
 // In the checks table.
 
 /** Where the state of a probe function at a vantage is kept. */

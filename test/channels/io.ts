@@ -1,4 +1,4 @@
-import type { ChannelIo, Target } from '../../shared/channels/channel.ts'
+import type { ChannelIo, ChannelMemory, Target } from '../../shared/channels/channel.ts'
 import { at } from '../messages/notices.ts'
 
 /** A channel's world: the given environment, a clock that stands still, real sockets. */
@@ -26,4 +26,18 @@ export const group: Target = {
     wang: { name: '王磊', phone: '+8613800000002', wecom: 'WangLei', dingtalk: 'wang_lei' },
     tan: { name: 'Tan Wei', phone: '+6590000003' },
   },
+}
+
+/** What a channel keeps, in memory. */
+export function memory(now: () => number): ChannelMemory {
+  const kept = new Map<string, { value: string; until: number }>()
+  return {
+    async read(name) {
+      const found = kept.get(name)
+      return found !== undefined && found.until > now() ? found.value : undefined
+    },
+    async write(name, value, until) {
+      kept.set(name, { value, until })
+    },
+  }
 }

@@ -67,8 +67,8 @@ it.each<[reason: string, failure: Failure, zh: string, en: string]>([
   [
     'no remedy of the code where its words mean another thing',
     { class: 'recipient-gone', vendor: 'exchange', code: '7', said: 'gone' },
-    '总机：群已不存在：7 “gone”',
-    'Exchange: the group is gone: 7 “gone”',
+    '总机：群或收件人已不存在：7 “gone”',
+    'Exchange: the group or recipient is gone: 7 “gone”',
   ],
   ['only who, of a code without a remedy', { class: 'busy', vendor: 'exchange' }, '总机：对方繁忙', 'Exchange: busy'],
   [

@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { foundGroupsShape } from '../../shared/checks/kafka-lag/found-groups.ts'
 import type { Shape } from '../../shared/contracts/versions.ts'
+import { channelMemory, channelMemoryShape } from '../../shared/delivery/channel-memory.ts'
 import { recipientQueueShape } from '../../shared/delivery/recipient-queue/queue.ts'
 import { watch } from '../../shared/engine/watch.ts'
 import { heartbeatShape } from '../../shared/evaluation/heartbeat.ts'
@@ -51,6 +52,7 @@ const kinds: Record<KeyKind, Kind> = {
   phoneLineKey: item(keys.phoneLineKey('person-+8613800000001'), phoneLineShape),
   recipientKey: item(keys.recipientKey('robot#one'), recipientQueueShape),
   contactKey: item(keys.contactKey('contact-1'), contactLinkShape),
+  channelMemoryKey: item(keys.channelMemoryKey('wecom-app', 'token#1'), channelMemoryShape),
   stormKey: item(keys.stormKey('pay', 1, ''), chunkShape),
   openingsKey: counter(keys.openingsKey('pay', 1)),
   rateLimitKey: counter(keys.rateLimitKey('calls', 1)),
@@ -132,6 +134,7 @@ async function aDay(): Promise<Row[]> {
   const inbound = { format: 'aws', project: 'pay' }
   await rememberInbound({ ...inbound, of: '1/r/j-1' }, { name: 'STARTING', text: 'x' }, world.io())
   await seenRecorder()({ ...inbound, alerts: 1 }, world.io())
+  await channelMemory('wecom-app', 'secret', world.io()).write('token#1', 'x', world.now + HOUR)
   world.now += HOUR
   await look()
   await world.settle()

@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { compose } from '../../messages/compose.ts'
-import { contactText, showWhole } from '../../oncall/address.ts'
 import type { Channel } from '../channel.ts'
 import { fingerprint } from '../robot.ts'
+import { wecomAddress } from '../wecom-address.ts'
 import { errors, limits, sendToAll, url, VENDOR } from './post-text.ts'
 import { sendMarkdown } from './send-markdown.ts'
 
@@ -27,13 +27,7 @@ export const wecomRobot: Channel<Settings> = {
     zh: '企业微信群机器人：每次状态变化发一条，提到正在呼叫的人。',
   },
   reaches: 'group',
-  address: {
-    key: 'wecom',
-    summary: { en: "User id in WeCom, for a robot's mention.", zh: '企业微信的用户 ID，供群机器人提到此人。' },
-    example: 'LinYue',
-    schema: contactText,
-    mask: showWhole,
-  },
+  address: wecomAddress,
   settings,
   example: { key: '${WECOM_KEY}' },
   url,

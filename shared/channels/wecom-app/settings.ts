@@ -1,0 +1,45 @@
+import * as z from 'zod'
+
+const idList = (max: number) => z.array(z.string().min(1)).min(1).max(max).optional()
+
+export const settings = z
+  .strictObject({
+    corp: z
+      .string()
+      .min(1)
+      .meta({
+        description: 'The id of the company, from "My company"; begins with ww.',
+        zh: '企业 ID，见“我的企业”，以 ww 开头。',
+        examples: ['ww0123456789abcdef'],
+      }),
+    agent: z
+      .union([z.int().positive(), z.string().regex(/^\d+$|\$\{/, { error: 'should be the number of the application' })])
+      .meta({ description: "The application's AgentId.", zh: '应用的 AgentId。', examples: [1000002] }),
+    secret: z
+      .string()
+      .min(1)
+      .meta({ description: "The application's Secret.", zh: '应用的 Secret。', examples: ['${WECOM_APP_SECRET}'] }),
+    to: z
+      .union([z.literal('@all'), z.array(z.string().min(1)).min(1).max(1000), z.string().regex(/\$\{/)])
+      .optional()
+      .meta({
+        description: 'Who gets its messages: user ids, or "@all" for everybody who sees the application.',
+        zh: '谁收消息：用户 ID 列表，或 "@all" 表示应用可见范围内的所有人。',
+        examples: [['LinYue', 'WangLei'], '@all'],
+      }),
+    parties: idList(100).meta({
+      description: 'Departments whose members get them, too.',
+      zh: '这些部门的成员也收。',
+      examples: [['2']],
+    }),
+    tags: idList(100).meta({
+      description: 'Tags whose members get them, too.',
+      zh: '有这些标签的成员也收。',
+      examples: [['1']],
+    }),
+  })
+  .refine(({ to, parties, tags }) => to !== undefined || parties !== undefined || tags !== undefined, {
+    error: 'names no recipients: give to, parties or tags',
+    path: ['to'],
+  })
+export type Settings = z.infer<typeof settings>
