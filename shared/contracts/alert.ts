@@ -50,6 +50,8 @@ export const alert = z
     until: z.number().int().positive().optional(),
     /** Of a trigger with `until`: it is over when nobody has repeated it. */
     endsUnrenewed: z.boolean().optional(),
+    /** Of a trigger: it has happened and does not go on. The chat is told of it once for its key, and nobody is called. */
+    once: z.boolean().optional(),
     /** What a phone or a text message can say: of a longer one the first twelve characters without dots are used. */
     title: z.string().min(1).max(40).optional(),
     labels: z.record(z.string().max(64), z.string().max(256)).optional(),

@@ -36,8 +36,9 @@ export async function takeEscalation(body: unknown, planning: Planning, io: Engi
   const gather = async (incident: Incident | undefined): Promise<IncidentEvent> => {
     const isCurrent = incident?.generation === generation && incident.step === message.step
     if (!isCurrent) return { type: 'stale' }
+    const { once } = incident
     const { reached } = incident.escalation
-    const plan = await planFor(of.project, escalatedAs(incident), io.now(), planning, reached)
+    const plan = await planFor(of.project, escalatedAs(incident), io.now(), planning, { reached, once })
     return { type: 'step', step: message.step, plan }
   }
   await dispatchToIncident(of, { gather }, io)

@@ -21,7 +21,7 @@ type Described = Pick<
   Partial<
     Pick<
       Incident,
-      'fact' | 'state' | 'labels' | 'details' | 'runbook' | 'flapping' | 'mute' | 'until' | 'endsUnrenewed'
+      'fact' | 'state' | 'labels' | 'details' | 'runbook' | 'flapping' | 'mute' | 'until' | 'endsUnrenewed' | 'once'
     >
   >
 
@@ -48,6 +48,7 @@ export function described(alert: DatedAlert): Described {
     ...(alert.runbook === undefined ? {} : { runbook: alert.runbook }),
     ...(alert.until === undefined ? {} : { until: alert.until }),
     ...(alert.endsUnrenewed ? { endsUnrenewed: true } : {}),
+    ...(alert.once ? { once: true } : {}),
   }
 }
 

@@ -73,6 +73,8 @@ export interface Incident {
   until?: Instant
   /** It is over when its sender has not repeated it. */
   endsUnrenewed?: boolean
+  /** It has happened and does not go on: it is over once the chat has been told. */
+  once?: true
   /** Its sender has not: whether it goes on is unknown. */
   senderSilent?: true
   openedAt: Instant

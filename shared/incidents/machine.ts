@@ -89,6 +89,7 @@ function takeAlert(
   const isOpen = incident !== undefined && !startsAnew(incident, alert)
   if (incident !== undefined && isLate(incident, alert)) return unchanged(incident, 'late or repeated alert')
   if (alert.action === 'trigger') {
+    if (isOpen && alert.once) return unchanged(incident, 'told already')
     if (incident !== undefined && isClosedFor(incident, alert, now))
       return unchanged(incident, 'closed by hand a moment ago')
     if (isOpen) return changed(repeated(incident, alert, now), 'further trigger')
@@ -109,8 +110,9 @@ function takeAlert(
   return changed(acknowledge(incident, { at: now, via: 'api' }, now), 'acknowledged')
 }
 
-/** Whether a trigger opens the next generation: the last one is over, or was taken and tells of no end. */
-export function startsAnew({ status }: Incident, alert: DatedAlert): boolean {
+/** Whether a trigger opens the next generation: the last one is over, or was taken and tells of no end. What is told once opens none. */
+export function startsAnew({ status, generation }: Incident, alert: DatedAlert): boolean {
+  if (alert.once) return generation === 0
   return status === 'resolved' || (alert.endless === true && status === 'acknowledged')
 }
 

@@ -25,6 +25,8 @@ export type NoticeKind =
   | 'unplaced'
   | 'exhausted'
   | 'resolved'
+  /** Something has happened that does not go on. */
+  | 'told'
 
 /** A person as a message shows them. No number and no address: those are looked up when sending. */
 export interface PersonName {
@@ -34,9 +36,10 @@ export interface PersonName {
 
 /**
  * How an acknowledgement or an end came. `link`: one's own; `group-link`: one that a whole group has, where the name was picked.
- * `removed`: what the incident is about is no longer checked. `unrenewed`: its sender has stopped repeating it.
+ * `removed`: what the incident is about is no longer checked. `unrenewed`: its sender has stopped repeating it. `told`: it was over when
+ * it was told.
  */
-export type Via = 'phone' | 'link' | 'group-link' | 'cli' | 'api' | 'system' | 'removed' | 'unrenewed'
+export type Via = 'phone' | 'link' | 'group-link' | 'cli' | 'api' | 'system' | 'removed' | 'unrenewed' | 'told'
 
 /** What a person did, for `acknowledged` and `resolved`. */
 export interface Action {

@@ -77,6 +77,8 @@ export interface Draft {
   until?: Instant
   /** It is over when nobody has repeated it. */
   endsUnrenewed?: boolean
+  /** It has happened and does not go on: the chat is told once for its key. */
+  once?: boolean
   title?: string
   labels?: unknown
   component?: unknown

@@ -43,6 +43,7 @@ export function mended(draft: Draft, context: Context): { alert: Alert; notes: A
     ...(since === undefined || since > receivedAt ? {} : { since }),
     ...(draft.until === undefined ? {} : { until: draft.until }),
     ...(draft.endsUnrenewed ? { endsUnrenewed: true } : {}),
+    ...(draft.once ? { once: true } : {}),
     ...(title === '' ? {} : { title }),
     ...(labels === undefined ? {} : { labels }),
     ...optional('component', draft.component),

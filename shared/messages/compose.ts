@@ -11,7 +11,9 @@ function links({ notice, language, links }: Message): Link[] {
   const say = words[language]
   const open = notice.kind !== 'resolved' && notice.kind !== 'acknowledged'
   const all: (Link | undefined)[] = [
-    open && links.acknowledge ? { text: say.acknowledgeLink, href: links.acknowledge } : undefined,
+    open && notice.kind !== 'told' && links.acknowledge
+      ? { text: say.acknowledgeLink, href: links.acknowledge }
+      : undefined,
     links.detail ? { text: say.detailLink, href: links.detail } : undefined,
     open && notice.runbook ? { text: say.runbookLink, href: notice.runbook } : undefined,
     ...(open ? notice.links.map(({ href, text }) => ({ text: oneLine(text || hostOf(href), 30), href })) : []),

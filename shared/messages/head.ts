@@ -45,6 +45,8 @@ export function headOf(message: Message): Span[] {
       return [{ text: `${say.reminder} | ${about}`, tone: 'bad' }, { text: ` ${number}` }]
     case 'flapping':
       return [{ text: `${say.flapping} | ${about}`, tone: 'bad' }, { text: ` ${number}` }]
+    case 'told':
+      return [{ text: `${words[language].severity[notice.severity]} | ${subject(notice, language)} ${number}` }]
     default:
       return [{ text: about, tone: 'bad' }, { text: ` ${number}` }]
   }

@@ -34,6 +34,8 @@ export function detailLines(message: Message): Line[] {
       return [since(message), ...severities(message), ...mute(message)]
     case 'fewer':
       return [since(message), ...mute(message), ...sightings(message)]
+    case 'told':
+      return [...summary(message), ...source(message)]
     case 'sender-silent':
       return [since(message), ...senderSilent(message)]
     case 'flapping':

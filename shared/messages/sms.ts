@@ -71,7 +71,7 @@ export interface SmsSlots {
 
 const templateOf = (notice: Notice): SmsTemplate | undefined => {
   if (notice.kind === 'resolved' || notice.kind === 'exhausted') return notice.kind
-  return notice.kind === 'acknowledged' || notice.kind === 'passed' ? undefined : 'page'
+  return ['acknowledged', 'passed', 'told'].includes(notice.kind) ? undefined : 'page'
 }
 
 /**

@@ -36,6 +36,8 @@ interface TimelineWords {
   recovered: string
   removed: string
   senderSilent: string
+  /** It does not go on. */
+  once: string
   unrenewed: string
   mended: (notes: string[]) => string
   note: (by: string, text: string) => string
@@ -69,6 +71,7 @@ const en: TimelineWords = {
     reminder: 'that it goes on',
     exhausted: 'that nobody answered',
     resolved: 'the recovery',
+    told: 'what has happened',
   },
   told: {
     sent: (to, what) => `Told ${to}: ${what}`,
@@ -82,6 +85,7 @@ const en: TimelineWords = {
   resolved: (name) => (name ? `${name} closed it` : 'Closed'),
   recovered: 'Recovered',
   removed: 'No longer checked',
+  once: 'It has happened and does not go on: told once',
   senderSilent: 'Its sender does not repeat it any more: whether it goes on is unknown',
   unrenewed: 'Its sender does not repeat it any more: over, as configured',
   mended: (notes) => `Of its alert: ${notes.join('; ')}`,
@@ -111,6 +115,7 @@ const zh: TimelineWords = {
     reminder: '仍未恢复',
     exhausted: '无人认领',
     resolved: '已恢复',
+    told: '事件',
   },
   told: {
     sent: (to, what) => `已告知 ${to}：${what}`,
@@ -123,6 +128,7 @@ const zh: TimelineWords = {
   resolved: (name) => `${name ?? ''}已关闭`,
   recovered: '已恢复',
   removed: '不再检查',
+  once: '已发生且不持续，只通知一次',
   senderSilent: '发送方不再重复此告警，是否仍在持续未知',
   unrenewed: '发送方不再重复此告警，按配置视为已恢复',
   mended: (notes) => `告警内容：${notes.join('；')}`,
@@ -175,6 +181,7 @@ export function timelineText(
       if (entry.action.via === 'system') return say.recovered
       if (entry.action.via === 'removed') return say.removed
       if (entry.action.via === 'unrenewed') return say.unrenewed
+      if (entry.action.via === 'told') return say.once
       return say.resolved(entry.action.by?.name) + brackets(meansOf(entry.action, language))
     case 'sender-silent':
       return say.senderSilent

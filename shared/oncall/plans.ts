@@ -20,19 +20,19 @@ export interface Planning {
   phoneHashOf(phone: string): string
 }
 
-/** Who is to be reached for a project and severity, now; `reached`: whom each layer of this round has reached. */
+/** Who is to be reached for a project and severity, now; `reached`: whom each layer of this round has reached; `once`: see `Alert`. */
 export async function planFor(
   project: string,
   severity: Severity,
   now: Instant,
   planning: Planning,
-  reached: string[][] = [],
+  { reached = [], once = false }: { reached?: string[][] | undefined; once?: boolean | undefined } = {},
 ): Promise<Plan> {
   const { config, phoneHashOf } = planning
   const { chat, directory, policy } = await ownerOf(project, config, planning.directory)
   const configured = (['phone', 'sms', 'email'] as const).filter((reach) => ownProperty(config.channels, reach))
   const { language } = config
-  return resolvePlan({ policy, severity, directory, chat, phoneHashOf, now, language, configured, reached })
+  return resolvePlan({ policy, severity, directory, chat, phoneHashOf, now, language, configured, reached, once })
 }
 
 /** The directory that knows a project's people. */

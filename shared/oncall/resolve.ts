@@ -1,6 +1,6 @@
 import type { CompiledLayer, CompiledPolicy } from '../contracts/compiled-config.ts'
 import { ownProperty } from '../contracts/own-property.ts'
-import type { PersonalReach } from '../contracts/reach.ts'
+import type { PersonalReach, Reach } from '../contracts/reach.ts'
 import type { Instant, Language, Severity } from '../contracts/words.ts'
 import { nameOfPage } from './directory.ts'
 import type { PlanNote } from './notes.ts'
@@ -30,6 +30,8 @@ export interface PlanQuestion {
   configured?: readonly PersonalReach[]
   /** Contacts that each layer of this round has reached, from the first one on. */
   reached?: string[][]
+  /** It is told once: by the chat, whatever the policy has for its severity. */
+  once?: boolean
 }
 
 /**
@@ -37,8 +39,8 @@ export interface PlanQuestion {
  * layers before it have reached, or will as far as can be said now.
  */
 export function resolvePlan(question: PlanQuestion): Plan {
-  const { policy, severity, chat, now } = question
-  const reaches = policy.channels[severity]
+  const { policy, severity, chat, now, once = false } = question
+  const reaches: readonly Reach[] = once ? ['chat'] : policy.channels[severity]
   const wanted = personal.filter((channel) => reaches.includes(channel))
   const pages = wanted.length > 0
   return {

@@ -8,7 +8,7 @@ beforeEach(() => {
 
 const send = (body: unknown, headers: Record<string, string> = {}, path = `/aws/${KEY}`) =>
   way.take(request(path, body, { headers }))
-type Sent = { action: string; severity: string; summary: string; dedupKey: string }
+type Sent = { action: string; severity: string; summary: string; dedupKey: string; once?: boolean }
 const sent = () => way.alerts as Sent[]
 const event = (type: string, detail: object, source = 'aws.x') => ({
   source,
@@ -31,7 +31,11 @@ describe('an event of AWS', () => {
 
   it.each<[string, object, Partial<Sent>[]]>([
     ['a cluster that starts', cluster('STARTING'), []],
-    ['one that waits', cluster('WAITING'), [{ severity: 'info', summary: 'EMR cluster nightly (j-1) waits for work' }]],
+    [
+      'one that waits',
+      cluster('WAITING'),
+      [{ severity: 'info', once: true, summary: 'EMR cluster nightly (j-1) waits for work' }],
+    ],
     ['one that runs', cluster('RUNNING'), [{ action: 'resolve' }]],
     [
       'one that failed',
@@ -46,12 +50,12 @@ describe('an event of AWS', () => {
     ],
     ['a step that failed', sample('emr-step-status-change-failed') as object, [{ severity: 'error' }]],
     ['an instance that stops', instance('stopping'), []],
-    ['one that has stopped', instance('stopped'), [{ action: 'trigger', severity: 'warning' }]],
-    ['one that is gone', instance('terminated'), [{ action: 'resolve' }]],
+    ['one that has stopped', instance('stopped'), [{ action: 'trigger', severity: 'info', once: true }]],
+    ['one that is gone', instance('terminated'), [{ action: 'trigger', severity: 'info', once: true }]],
     [
       'a spot instance',
       event('EC2 Spot Instance Interruption Warning', { 'instance-id': 'i-1', 'instance-action': 'terminate' }),
-      [{ severity: 'warning', summary: 'EC2 spot instance i-1 will be taken away in two minutes: terminate' }],
+      [{ once: true, summary: 'EC2 spot instance i-1 will be taken away in two minutes: terminate' }],
     ],
     [
       'a launch that failed',
@@ -95,19 +99,88 @@ describe('an event of AWS', () => {
     [
       'what nobody foresaw',
       event('Glue Job State Change', { jobName: 'etl', state: 'FAILED', message: 'out of memory' }, 'aws.glue'),
-      [{ severity: 'warning', summary: 'Glue Job State Change: out of memory' }],
+      [{ severity: 'info', once: true, summary: 'Glue Job State Change etl: out of memory' }],
     ],
-    ['a cluster without a name for its state', event('EMR Cluster State Change', {}), [{ severity: 'warning' }]],
+    [
+      'what nobody foresaw, and AWS calls an error',
+      event('EMR Configuration Error', { clusterId: 'j-1', severity: 'ERROR', message: 'subnet is full' }),
+      [{ severity: 'error', summary: 'EMR Configuration Error j-1: subnet is full' }],
+    ],
+    [
+      'an instance group that is stuck in a state of its own',
+      event('EMR Instance Group State Change', { instanceGroupId: 'ig-1', state: 'STUCK', severity: 'WARN' }),
+      [{ severity: 'warning', once: true, summary: 'EMR instances ig-1 STUCK' }],
+    ],
+    [
+      'an instance that will be retired',
+      event('AWS Health Event', {
+        service: 'EC2',
+        eventTypeCode: 'AWS_EC2_INSTANCE_RETIREMENT_SCHEDULED',
+        eventTypeCategory: 'scheduledChange',
+        eventArn: 'arn:2',
+        eventDescription: [{ language: 'en_US', latestDescription: 'i-1 will be stopped on Monday' }],
+      }),
+      [
+        {
+          severity: 'warning',
+          summary:
+            'AWS Health EC2 AWS_EC2_INSTANCE_RETIREMENT_SCHEDULED (arn:2) scheduledChange: i-1 will be stopped on Monday',
+        },
+      ],
+    ],
+    ['a cluster without a name for its state', event('EMR Cluster State Change', {}), [{ once: true }]],
   ])('about %s', async (_, body, expected) => {
     expect((await send(body)).status).toBe(200)
     expect(sent()).toMatchObject(expected)
     expect(sent()).toHaveLength(expected.length)
   })
 
-  it('closes what its other half has opened', async () => {
+  it('closes what its other half has opened, if the configuration makes them a pair', async () => {
+    way.options.aws = { outcomes: { ec2: { stopped: 'warning', running: 'over' } } }
     for (const state of ['stopped', 'running']) await send(instance(state))
     expect(sent().map(({ action }) => action)).toEqual(['trigger', 'resolve'])
     expect(new Set(sent().map(({ dedupKey }) => dedupKey)).size).toBe(1)
+  })
+
+  it('is a notice of its own each time, and of a cluster that waits after each step the first time', async () => {
+    for (const id of ['e-1', 'e-1', 'e-2']) await send({ ...instance('stopped'), id })
+    for (const id of ['e-3', 'e-4']) await send({ ...cluster('WAITING'), id })
+    expect(sent().map(({ dedupKey }) => dedupKey)).toEqual([
+      'aws/1/us-east-1/ec2/i-1/stopped/e-1',
+      'aws/1/us-east-1/ec2/i-1/stopped/e-1',
+      'aws/1/us-east-1/ec2/i-1/stopped/e-2',
+      'aws/1/us-east-1/emr-cluster/j-1/WAITING',
+      'aws/1/us-east-1/emr-cluster/j-1/WAITING',
+    ])
+  })
+
+  it('of a source that nobody foresaw may open and close by its detail type', async () => {
+    way.options.aws = { outcomes: { 'Glue Job State Change': { FAILED: 'error', SUCCEEDED: 'over' } } }
+    const job = (state: string) => event('Glue Job State Change', { jobName: 'etl', state }, 'aws.glue')
+    for (const state of ['FAILED', 'SUCCEEDED', 'STOPPED']) await send(job(state))
+    expect(sent()).toMatchObject([
+      { action: 'trigger', severity: 'error', dedupKey: 'aws/1/aws.glue/Glue Job State Change/etl' },
+      { action: 'resolve', dedupKey: 'aws/1/aws.glue/Glue Job State Change/etl' },
+      { action: 'trigger', severity: 'info', once: true },
+    ])
+  })
+
+  it.each<[string, string, object, Partial<Sent>]>([
+    ['ALARM', 'page', {}, { action: 'trigger', severity: 'critical', dedupKey: 'arn:cpu' }],
+    ['ALARM', '[warning] disk', {}, { action: 'trigger', severity: 'warning', dedupKey: 'arn:cpu' }],
+    ['OK', 'page', {}, { action: 'resolve', dedupKey: 'arn:cpu' }],
+    ['INSUFFICIENT_DATA', '', {}, { action: 'trigger', severity: 'info', once: true }],
+    [
+      'INSUFFICIENT_DATA',
+      '',
+      { outcomes: { alarm: { INSUFFICIENT_DATA: 'error' } } },
+      { severity: 'error', dedupKey: 'arn:cpu' },
+    ],
+  ])('an alarm in %s, described as "%s", with %j', async (value, description, options, expected) => {
+    way.options.aws = options
+    const detail = { alarmName: 'cpu', state: { value }, configuration: { description } }
+    await send({ ...event('CloudWatch Alarm State Change', detail, 'aws.cloudwatch'), resources: ['arn:cpu'] })
+    expect(sent()).toMatchObject([expected])
   })
 
   it('becomes what the configuration says of its state', async () => {

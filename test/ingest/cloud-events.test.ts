@@ -93,9 +93,9 @@ describe('what AWS reports of the account', () => {
       await take(one)
     await take(instance('stopped', '09:45'))
     expect(sent().map(({ action, summary }) => [action, summary])).toEqual([
-      ['resolve', 'EC2 instance i-1 is running'],
+      ['trigger', 'EC2 instance i-1 is running'],
       ['trigger', 'EC2 instance i-1 has stopped, was running, ran for 30 min'],
-      ['resolve', 'EC2 instance i-1 is running, was stopped'],
+      ['trigger', 'EC2 instance i-1 is running, was stopped'],
       ['trigger', 'EC2 instance i-1 has stopped, was running, ran for 45 min'],
     ])
   })
@@ -115,7 +115,7 @@ describe('what AWS reports of the account', () => {
     [
       'an event in a message of the topic',
       { Type: 'Notification', Message: JSON.stringify(instance('stopped', '08:00')) },
-      [{ project: 'pay', severity: 'warning' }],
+      [{ project: 'pay', severity: 'info' }],
     ],
     [
       'an alarm whose action is the topic',
@@ -135,7 +135,7 @@ describe('what AWS reports of the account', () => {
     [
       'what only one project’s own pattern fits',
       event('Glue Job State Change', 'aws.glue', '08:00', { jobName: 'etl', state: 'FAILED' }),
-      [{ project: 'shop', summary: 'Glue Job State Change: FAILED' }],
+      [{ project: 'shop', summary: 'Glue Job State Change etl: FAILED' }],
     ],
     ['an event that both want', cluster('TERMINATED_WITH_ERRORS', '08:00'), [{ project: 'pay' }, { project: 'shop' }]],
     [

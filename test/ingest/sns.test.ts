@@ -76,7 +76,7 @@ describe('a message of SNS', () => {
     expect(way.alerts).toMatchObject([
       { action: 'trigger', dedupKey: alarm.AlarmArn, severity: 'critical', source: 'InstanceId=i-12345678901234567' },
       { action: 'resolve', dedupKey: alarm.AlarmArn },
-      { action: 'trigger', severity: 'warning' },
+      { action: 'trigger', severity: 'info', once: true },
     ])
   })
 

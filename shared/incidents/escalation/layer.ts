@@ -3,7 +3,7 @@ import type { PlanNote } from '../../oncall/notes.ts'
 import type { Plan, PlannedLayer, PlannedTarget } from '../../oncall/plan.ts'
 import { type Change, type Escalation, EVERYBODY, type Incident, type IncidentEffect } from '../incident.ts'
 import type { LayerEnd } from '../layer-end.ts'
-import { callOff, LOST_STEP_MS } from '../life.ts'
+import { callOff, LOST_STEP_MS, resolve } from '../life.ts'
 import type { Recipient } from '../notice.ts'
 import { tell } from '../notices.ts'
 import { formatReference } from '../reference.ts'
@@ -102,6 +102,7 @@ function missedLayer({ escalation }: Incident, plan: Plan): number | undefined {
 }
 
 function begin(incident: Incident, plan: Plan, round: number, layer: number, now: Instant): Change {
+  if (incident.once) return tellOnce(incident, plan, now)
   if (!plan.pages) return tellChat(incident, plan, now)
   const planned = layer === EVERYBODY ? everybody(plan) : plan.layers[layer]
   const targets = (planned?.targets ?? []).filter((target) => target.channels.length > 0)
@@ -199,6 +200,12 @@ function tellChat(incident: Incident, plan: Plan, now: Instant): Change {
       ...tell(next, again, now, known),
     ],
   }
+}
+
+/** What has happened and does not go on is over as soon as the robots are told: nobody is reminded, and nobody is told of its end. */
+function tellOnce(incident: Incident, plan: Plan, now: Instant): Change {
+  const { incident: over, effects } = resolve(incident, { at: now, via: 'told' }, now)
+  return { incident: over, effects: [...tell(over, 'told', now, chats(incident, plan).news), ...effects] }
 }
 
 /** Nobody answered: loud, on every text channel of everybody, and everybody is called again later. */

@@ -1,6 +1,9 @@
 import type { Draft } from '../format.ts'
 import { listOf, recordOf } from '../plain.ts'
+import { severityOf } from '../severity-words.ts'
 import { firstText, textOf } from '../text.ts'
+import { draftsOf } from './drafts.ts'
+import { configuredOutcome, type Outcome, outcomesIn } from './outcomes.ts'
 
 /** What CloudWatch says of an alarm, whichever way it says it. */
 interface Alarm {
@@ -59,16 +62,17 @@ export function alarmInEvent(event: Record<string, unknown>): Alarm | undefined 
   }
 }
 
-/** ALARM begins, OK ends, and what has no data is a warning that nobody knows. */
-export function draftOfAlarm(alarm: Alarm): Draft {
+/**
+ * ALARM begins, OK ends, and that there is no data is told once: an alarm that had begun goes on. `outcomes` may say otherwise of the
+ * thing `alarm`. An alarm names no severity of its own: unless the first word of its description is one, it has the project's.
+ */
+export function draftsOfAlarm(alarm: Alarm, options: unknown): Draft[] {
   const { arn, name, value, reason, at, description, region, account } = alarm
   const host = region.startsWith('cn-') ? 'console.amazonaws.cn' : 'console.aws.amazon.com'
-  return {
-    action: value === 'OK' ? 'resolve' : 'trigger',
-    dedupKey: arn === '' ? `cloudwatch/${account}/${region}/${name}` : arn,
+  const key = arn === '' ? `cloudwatch/${account}/${region}/${name}` : arn
+  const draft = {
     summary: [name, reason || value].filter(Boolean).join(': '),
     source: alarm.source || name,
-    severity: value === 'INSUFFICIENT_DATA' ? 'warning' : undefined,
     at,
     labels: { account, region, alarm: name },
     component: 'CloudWatch',
@@ -80,4 +84,18 @@ export function draftOfAlarm(alarm: Alarm): Draft {
       },
     ],
   }
+  const said = severityOf(
+    description
+      .trim()
+      .split(/[\s:,;\]]/, 1)[0]
+      ?.replace('[', ''),
+  )
+  const own = configuredOutcome(outcomesIn(options), 'alarm', value)
+  if (own === undefined && !(value in usualOfAlarms))
+    return [{ ...draft, action: 'trigger', dedupKey: key, severity: said }]
+  const outcome = own ?? usualOfAlarms[value] ?? 'notice'
+  return draftsOf(outcome, { goingOn: key, once: `${key}/${value}/${textOf(at)}`, severity: undefined, draft })
 }
+
+/** Every other state of an alarm, ALARM above all, begins. */
+const usualOfAlarms: Record<string, Outcome> = { OK: 'over', INSUFFICIENT_DATA: 'notice' }

@@ -1,10 +1,12 @@
 import type { Language } from '../../contracts/words.ts'
 import type { Context, Draft, Memory } from '../format.ts'
-import { isRecord, recordOf } from '../plain.ts'
+import { isRecord, listOf, recordOf } from '../plain.ts'
+import { severityOf } from '../severity-words.ts'
 import { firstText, textOf } from '../text.ts'
-import { alarmInEvent, draftOfAlarm } from './alarm.ts'
+import { alarmInEvent, draftsOfAlarm } from './alarm.ts'
+import { draftsOf } from './drafts.ts'
 import { type Earlier, earlierOf, memoryOf, toldOfEarlier } from './earlier.ts'
-import { clusterKey, type Outcome, outcomeOf, outcomes } from './outcomes.ts'
+import { clusterKey, configuredOutcome, outcomeOf, outcomeOfSeverity, outcomesIn } from './outcomes.ts'
 import { type Told, toldBy } from './things.ts'
 import { states, things } from './words.ts'
 
@@ -13,45 +15,38 @@ export function isEvent(value: unknown): value is Record<string, unknown> {
   return isRecord(value) && ('detail-type' in value || 'alarmData' in value)
 }
 
-/** What becomes of an event of EventBridge: an alert, its end, or nothing. What nobody foresaw is shown as it is. */
+/** What becomes of an event of EventBridge: an alert, its end, what is told once, or nothing. What nobody foresaw is shown as it is. */
 export function draftsOfEvent(event: Record<string, unknown>, { project, options, earlier }: Context): Draft[] {
   const alarm = alarmInEvent(event)
-  if (alarm !== undefined) return [draftOfAlarm(alarm)]
+  if (alarm !== undefined) return draftsOfAlarm(alarm, options)
   const told = toldBy(event)
-  if (told === undefined) return [unforeseen(event)]
+  if (told === undefined) return unforeseen(event, options)
   const byName = told.thing === 'emr-cluster' && told.name !== '' && clusterKeyIn(options) === 'name'
-  const outcome = byName ? outcomeByName(told, options) : outcomeIn(told, options)
-  if (outcome === 'nothing') return []
+  // Clusters of one name are one thing: the next one’s start ends nothing that its predecessor has begun, its good end does.
+  const outcome = byName && told.state === 'RUNNING' ? 'nothing' : outcomeOf(told, outcomesIn(options))
   const { account, region, time } = event
-  return [
-    {
-      action: outcome === 'over' ? 'resolve' : 'trigger',
-      dedupKey: `aws/${textOf(account)}/${textOf(region)}/${told.thing}/${byName ? `name/${told.name}` : told.id}`,
+  const thing = `aws/${textOf(account)}/${textOf(region)}/${told.thing}`
+  return draftsOf(outcome, {
+    goingOn: `${thing}/${byName ? `name/${told.name}` : told.id}`,
+    // A cluster that runs step after step waits after each: that is told the first time.
+    once: `${thing}/${told.id}/${told.state}${told.thing === 'emr-cluster' ? '' : `/${firstText(event.id, time)}`}`,
+    severity: told.severity,
+    draft: {
       summary: sentence(told, earlierOf(told, event, earlier), project.language),
       source: placeOf(event),
-      severity: outcome === 'over' ? undefined : outcome,
       at: time,
       labels: { account, region, id: told.id, state: told.state },
       component: things[told.thing].en,
       details: recordOf(event.detail),
       links: linksOf(told, event),
     },
-  ]
+  })
 }
 
 /** What of an event later ones are to know; undefined: nothing. */
 export function memoryOfEvent(event: Record<string, unknown>): Memory | undefined {
   const told = toldBy(event)
   return told === undefined ? undefined : memoryOf(told, event)
-}
-
-function outcomeIn(told: Told, options: unknown): Outcome {
-  return outcomeOf(told, outcomes.optional().parse(recordOf(options).outcomes))
-}
-
-/** Clusters of one name are one thing: the next one’s start ends nothing that its predecessor has begun, its good end does. */
-function outcomeByName(told: Told, options: unknown): Outcome {
-  return told.state === 'RUNNING' ? 'nothing' : outcomeIn(told, options)
 }
 
 function clusterKeyIn(options: unknown) {
@@ -73,29 +68,37 @@ function placeOf({ account, region }: Record<string, unknown>): string {
   return ['AWS', account, region].map(textOf).filter(Boolean).join(' ')
 }
 
-function unforeseen(event: Record<string, unknown>): Draft {
+/** Told by what its detail says of itself. The configuration may say by its detail type what becomes of its states. */
+function unforeseen(event: Record<string, unknown>, options: unknown): Draft[] {
   const { source, account, region, time, id } = event
   const type = textOf(event['detail-type'])
   const detail = recordOf(event.detail)
-  const told = firstText(
-    detail.message,
-    detail.Message,
-    detail.description,
-    detail.status,
-    detail.state,
-    detail.eventName,
-  )
-  return {
-    action: 'trigger',
-    dedupKey: `aws/${textOf(account)}/${textOf(source)}/${textOf(id)}`,
-    summary: [firstText(type, source), told].filter(Boolean).join(': '),
-    source: placeOf(event),
-    severity: firstText(detail.severity) || 'warning',
-    at: time,
-    labels: { account, region, source },
-    component: source,
-    details: detail,
-  }
+  const state = firstText(detail.state, detail.status, detail.State, detail.Status)
+  const severity = severityOf(detail.severity)
+  const why = firstText(detail.message, detail.Message, detail.description, state, detail.eventName)
+  const what = whatOf(event, detail)
+  const place = `aws/${textOf(account)}/${textOf(source)}`
+  return draftsOf(configuredOutcome(outcomesIn(options), type, state) ?? outcomeOfSeverity(severity), {
+    goingOn: `${place}/${what === '' ? textOf(id) : `${type}/${what}`}`,
+    once: `${place}/${textOf(id)}`,
+    severity,
+    draft: {
+      summary: [[firstText(type, source), what.split('/').at(-1)].filter(Boolean).join(' '), why]
+        .filter(Boolean)
+        .join(': '),
+      source: placeOf(event),
+      at: time,
+      labels: { account, region, source },
+      component: source,
+      details: detail,
+    },
+  })
+}
+
+/** The resource that an event names, or what its detail calls a name or an id. */
+function whatOf(event: Record<string, unknown>, detail: Record<string, unknown>): string {
+  const named = Object.entries(detail).find(([key, value]) => /(name|id|arn)$/i.test(key) && textOf(value) !== '')
+  return firstText(named?.[1], listOf(event.resources)[0])
 }
 
 /** The console page of what it is about. */

@@ -23,9 +23,9 @@ const options = {
       examples: [['emr', 'ec2', { source: ['aws.glue'], 'detail-type': ['Glue Job State Change'] }]],
     }),
     outcomes: outcomes.exactOptional().meta({
-      description: 'Service → state → a severity, `over`, or `nothing`.',
-      zh: '服务 → 状态 → 严重程度、`over`（结束）或 `nothing`（忽略）。',
-      examples: [{ ec2: { stopped: 'critical', terminated: 'nothing' } }],
+      description: 'Service → state → a severity, `notice` (told to the chat once), `over`, or `nothing`.',
+      zh: '服务 → 状态 → 严重程度、`notice`（群内通知一次）、`over`（结束）或 `nothing`（忽略）。',
+      examples: [{ ec2: { stopped: 'critical', running: 'over', terminated: 'nothing' } }],
     }),
     clusterKey: clusterKey.exactOptional().meta({
       description: 'Of EMR clusters; `name`: the next good run of a cluster of the same name closes a failed one.',
@@ -81,10 +81,20 @@ functions. Alarms of CloudWatch may name the topic as their action, too.
 **Of another account or region.** A rule of EventBridge with an API destination: \`POST {url}/aws/{key}\`, or \`{url}/aws\` with a
 connection whose API key is the header \`X-Fenghuo-Key\`.
 
-What opened is closed by its other half (\`stopped\` by \`running\`, a step by \`COMPLETED\`; clusters of one name by the next good run with
+A state is an alert that goes on, the end of one, or a notice: told to the chat once, closed at once, and nobody is called. What opened
+is closed by its other half (ALARM by OK, a step by \`COMPLETED\`; clusters of one name by the next good run with
 \`clusterKey: name\`). From what state, how long it ran and which step failed is told where earlier events said it, and what nobody
-foresaw is shown as it is. What becomes of a state is yours to say: \`outcomes: { ec2: { stopped: critical, terminated: nothing } }\`.
-An \`info\` is told to the chat if the policy has \`info: [chat]\`. Unless you say otherwise:
+foresaw is a notice that shows it as it is, or goes on if AWS calls it an error or critical. What becomes of a state is yours to say,
+of alarms and of other events, too:
+
+\`\`\`yaml
+outcomes:
+  ec2: { stopped: critical, running: over, terminated: nothing }
+  alarm: { INSUFFICIENT_DATA: warning }
+  Glue Job State Change: { FAILED: error, SUCCEEDED: over }
+\`\`\`
+
+Unless you say otherwise:
 
 ${outcomeTable('en')}`,
     zh: `**本部署所在账号与地域的事件。** 在项目里写明，然后部署：
@@ -105,26 +115,30 @@ CloudWatch 告警的动作也可以填它。
 **其他账号或地域。** EventBridge 规则加 API destination：\`POST {url}/aws/{key}\`，或 \`{url}/aws\` 并把密钥放进连接的 API key
 请求头 \`X-Fenghuo-Key\`。
 
-成对的状态互相关闭（\`stopped\` 由 \`running\`，步骤由 \`COMPLETED\`；写 \`clusterKey: name\` 时同名集群由下一次正常运行关闭）。此前的状态、
-运行时长、失败的步骤取自先前的事件，未知则不写；没有预料到的事件原样显示。各状态如何处理可自行指定：
-\`outcomes: { ec2: { stopped: critical, terminated: nothing } }\`。策略里写了 \`info: [chat]\` 时，\`info\` 会发到群里。默认如下：
+一个状态或是持续的告警，或是其结束，或是通知：群内只说一次，随即关闭，不呼叫任何人。成对的状态互相关闭（ALARM 由 OK，步骤由
+\`COMPLETED\`；写 \`clusterKey: name\` 时同名集群由下一次正常运行关闭）。此前的状态、运行时长、失败的步骤取自先前的事件，未知则不写；
+没有预料到的事件作为通知原样显示，AWS 标为 error 或 critical 的则持续。各状态如何处理可自行指定，告警与其他来源的事件也可以：
+
+\`\`\`yaml
+outcomes:
+  ec2: { stopped: critical, running: over, terminated: nothing }
+  alarm: { INSUFFICIENT_DATA: warning }
+  Glue Job State Change: { FAILED: error, SUCCEEDED: over }
+\`\`\`
+
+默认如下：
 
 ${outcomeTable('zh')}`,
   },
-  example: {
-    body: {
-      source: 'aws.ec2',
-      'detail-type': 'EC2 Instance State-change Notification',
-      account: '000000000000',
-      region: 'us-east-1',
-      detail: { 'instance-id': 'i-fenghuo-test', state: 'stopped' },
-    },
-    resolved: {
-      source: 'aws.ec2',
-      'detail-type': 'EC2 Instance State-change Notification',
-      account: '000000000000',
-      region: 'us-east-1',
-      detail: { 'instance-id': 'i-fenghuo-test', state: 'running' },
-    },
-  },
+  example: { body: exampleOf('TERMINATED_WITH_ERRORS'), resolved: exampleOf('RUNNING') },
+}
+
+function exampleOf(state: string) {
+  return {
+    source: 'aws.emr',
+    'detail-type': 'EMR Cluster State Change',
+    account: '000000000000',
+    region: 'us-east-1',
+    detail: { clusterId: 'j-fenghuo-test', name: 'fenghuo-test', state },
+  }
 }

@@ -1,25 +1,27 @@
 import * as z from 'zod'
 import { ownProperty } from '../../contracts/own-property.ts'
-import { type Language, severities } from '../../contracts/words.ts'
+import { type Language, type Severity, severities } from '../../contracts/words.ts'
+import { recordOf } from '../plain.ts'
 import type { Told } from './things.ts'
 
-/** What becomes of a state: an alert of a severity, the end of an earlier one, or nothing. */
-const outcome = z.enum([...severities, 'over', 'nothing'])
+/** What becomes of a state: an alert of a severity that goes on, what the chat is told once, the end of an earlier alert, or nothing. */
+const outcome = z.enum([...severities, 'notice', 'over', 'nothing'])
 export type Outcome = z.infer<typeof outcome>
 
 /** What the configuration may say of it: `{ ec2: { stopped: critical } }`. */
 export const outcomes = z.record(z.string(), z.record(z.string(), outcome))
+type Outcomes = z.infer<typeof outcomes>
 
 /** Whether clusters of EMR are told apart by their ids, or those of one name are one thing: the next good run closes a failed one. */
 export const clusterKey = z.enum(['id', 'name'])
 
-/** Unless the configuration says otherwise. A state that is not here is a warning: somebody asked for these events. */
+/** Unless the configuration says otherwise. What is not here is told once: somebody asked for these events. */
 const usual: Record<Told['thing'], Record<string, Outcome>> = {
   'emr-cluster': {
     STARTING: 'nothing',
     BOOTSTRAPPING: 'nothing',
     RUNNING: 'over',
-    WAITING: 'info',
+    WAITING: 'notice',
     TERMINATING: 'nothing',
     TERMINATED: 'over',
     TERMINATED_WITH_ERRORS: 'critical',
@@ -47,21 +49,21 @@ const usual: Record<Told['thing'], Record<string, Outcome>> = {
   'emr-notebook': { FAILED: 'error', FINISHED: 'over', RUNNING: 'nothing', STARTING: 'nothing', STOPPED: 'over' },
   ec2: {
     pending: 'nothing',
-    running: 'over',
+    running: 'notice',
     stopping: 'nothing',
-    stopped: 'warning',
+    stopped: 'notice',
     'shutting-down': 'nothing',
-    terminated: 'over',
+    terminated: 'notice',
   },
-  'ec2-spot': { interrupted: 'warning', 'rebalance-recommended': 'nothing' },
-  'auto-scaling': { 'launch-failed': 'error', launched: 'over', 'terminate-failed': 'warning' },
+  'ec2-spot': { interrupted: 'notice', 'rebalance-recommended': 'nothing' },
+  'auto-scaling': { 'launch-failed': 'error', launched: 'over', 'terminate-failed': 'notice' },
   'ecs-task': { PROVISIONING: 'nothing', PENDING: 'nothing', ACTIVATING: 'nothing', RUNNING: 'over', STOPPED: 'error' },
-  rds: { failure: 'critical', failover: 'error', 'low storage': 'warning', availability: 'info' },
+  rds: { failure: 'critical', failover: 'error', 'low storage': 'warning', availability: 'notice' },
   health: {
     issue: 'error',
     scheduledChange: 'warning',
     investigation: 'warning',
-    accountNotification: 'info',
+    accountNotification: 'notice',
     closed: 'over',
   },
 }
@@ -70,15 +72,31 @@ const usual: Record<Told['thing'], Record<string, Outcome>> = {
 const quiet: Partial<Record<Told['thing'], Outcome>> = { 'ecs-task': 'nothing', rds: 'nothing' }
 
 /** What becomes of what an event tells. `configured` is the part of the configuration. */
-export function outcomeOf({ thing, state }: Told, configured: z.infer<typeof outcomes> = {}): Outcome {
-  const own = ownProperty(ownProperty(configured, thing) ?? {}, state)
-  return own ?? ownProperty(usual[thing], state) ?? quiet[thing] ?? 'warning'
+export function outcomeOf({ thing, state, severity }: Told, configured: Outcomes = {}): Outcome {
+  const own = configuredOutcome(configured, thing, state) ?? ownProperty(usual[thing], state) ?? quiet[thing]
+  return own ?? outcomeOfSeverity(severity)
+}
+
+/** What the configuration has for a state of a thing, or of what nobody foresaw by its detail type. */
+export function configuredOutcome(configured: Outcomes, thing: string, state: string): Outcome | undefined {
+  return ownProperty(ownProperty(configured, thing) ?? {}, state)
+}
+
+/** Where only AWS says how bad something is: what is bad goes on until somebody has it, the rest is told once. */
+export function outcomeOfSeverity(severity: Severity | undefined): Outcome {
+  return severity === 'critical' || severity === 'error' ? severity : 'notice'
+}
+
+/** What the configuration of a project says of outcomes; `options` are those of its format. */
+export function outcomesIn(options: unknown): Outcomes {
+  return outcomes.optional().parse(ownProperty(recordOf(options), 'outcomes')) ?? {}
 }
 
 /** What usually becomes of the states of each thing, as a table for people. */
 export function outcomeTable(language: Language): string {
-  const [name, over, nothing] = language === 'zh' ? ['名称', '恢复', '忽略'] : ['name', 'over', 'nothing']
-  const head = [name, ...severities, over, nothing]
+  const [name, ...others] =
+    language === 'zh' ? ['名称', '通知一次', '恢复', '忽略'] : ['name', 'notice', 'over', 'nothing']
+  const head = [name, ...severities, ...others]
   const rows = Object.entries(usual).map(([thing, states]) =>
     [
       `\`${thing}\``,

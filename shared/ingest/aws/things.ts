@@ -1,4 +1,6 @@
+import type { Severity } from '../../contracts/words.ts'
 import { listOf, recordOf } from '../plain.ts'
+import { severityOf } from '../severity-words.ts'
 import { firstText, jsonIn, textOf } from '../text.ts'
 import type { Thing } from './words.ts'
 
@@ -10,6 +12,8 @@ export interface Told {
   name: string
   state: string
   why: string
+  /** How bad AWS says it is, where it says so. */
+  severity: Severity | undefined
 }
 
 type Reader = (detail: Record<string, unknown>, event: Record<string, unknown>) => Told
@@ -57,7 +61,14 @@ export function toldBy(event: Record<string, unknown>): Told | undefined {
 }
 
 function told(thing: Thing, detail: Record<string, unknown>, id: unknown, name: unknown, why: unknown): Told {
-  return { thing, id: textOf(id), name: firstText(name), state: textOf(detail.state), why: firstText(why) }
+  return {
+    thing,
+    id: textOf(id),
+    name: firstText(name),
+    state: textOf(detail.state),
+    why: firstText(why),
+    severity: severityOf(detail.severity),
+  }
 }
 
 function scaling(detail: Record<string, unknown>, state: string): Told {

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { plainAnswers } from '../answers.ts'
-import { alarmInMessage, draftOfAlarm } from '../aws/alarm.ts'
+import { alarmInMessage, draftsOfAlarm } from '../aws/alarm.ts'
 import { draftsOfEvent, memoryOfEvent } from '../aws/event.ts'
 import type { AdmitIo, Context, Draft, Format, Memory, Reply } from '../format.ts'
 import { isRecord } from '../plain.ts'
@@ -97,7 +97,7 @@ function refusal(reason: string): Reply {
 function ofMessage(text: string, body: Envelope, context: Context): Draft[] {
   const message = parsed(text)
   const alarm = message && alarmInMessage(message)
-  if (alarm) return [draftOfAlarm(alarm)]
+  if (alarm) return draftsOfAlarm(alarm, context.options)
   if (message && 'detail-type' in message) return draftsOfEvent(message, { ...context, options: undefined })
   return [
     {

@@ -66,7 +66,9 @@ function noticeOf(msg: string): Draft {
   const isTest = /Testing$/.test(msg)
   return {
     action: 'trigger',
-    dedupKey: `kuma/notice/${msg}`,
+    // Each test is news; what a monitor says of a certificate is said again only in other words, such as with fewer days left.
+    dedupKey: isTest ? undefined : `kuma/notice/${msg}`,
+    once: true,
     summary: msg,
     source: 'Uptime Kuma',
     severity: isTest ? 'info' : 'warning',
