@@ -36,6 +36,8 @@ export function wire(env: Env): Handler {
       const deps = {
         secret,
         language: config.language,
+        channels: config.channels,
+        env,
         directory: (project: string) => directoryOf(project, config, directory),
       }
       return answerWeb(request.data, deps, io)

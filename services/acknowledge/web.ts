@@ -1,17 +1,16 @@
 import { bodyOf, type UrlAnswer, type UrlRequest } from '../../shared/clouds/aws/function-url.ts'
-import type { Instant, Language } from '../../shared/contracts/words.ts'
+import type { Instant } from '../../shared/contracts/words.ts'
 import type { EngineIo } from '../../shared/engine/io.ts'
-import { type LinkDeps, type SignedChoice, takeLink } from '../../shared/engine/take-link.ts'
+import { type CallbackDeps, takeCallback } from '../../shared/engine/take-callback.ts'
+import { type SignedChoice, takeLink } from '../../shared/engine/take-link.ts'
 import { messagePage, questionPage } from '../../shared/messages/acknowledge-page.ts'
 
-export interface WebDeps extends LinkDeps {
-  language: Language
-}
+export type WebDeps = CallbackDeps
 
 /** What became of a link, as HTTP has it (RFC 9110, 15). */
 const statusOf = { invalid: 403, expired: 410, asked: 200, pressed: 200, nobody: 400 }
 
-/** Answers the acknowledge link. It never throws: the person always reads what became of it. */
+/** Answers acknowledge links, and what chats bring about their cards. It never throws: the person always reads what became of it. */
 export async function answerWeb(request: UrlRequest, deps: WebDeps, io: EngineIo): Promise<UrlAnswer> {
   try {
     return await answer(request, deps, io)
@@ -25,6 +24,8 @@ export async function answerWeb(request: UrlRequest, deps: WebDeps, io: EngineIo
 async function answer(request: UrlRequest, deps: WebDeps, io: EngineIo): Promise<UrlAnswer> {
   const { language } = deps
   const { method } = request.requestContext.http
+  const channel = /^\/callback\/([^/]+)$/.exec(request.rawPath)?.[1]
+  if (channel !== undefined) return callback(channel, request, deps, io)
   if (request.rawPath !== '/ack') return html(404, messagePage('not-found', language))
   if (method !== 'GET' && method !== 'HEAD' && method !== 'POST') {
     const refused = html(405, messagePage('not-found', language))
@@ -37,6 +38,18 @@ async function answer(request: UrlRequest, deps: WebDeps, io: EngineIo): Promise
   if (!('incident' in taken)) return html(statusOf[taken.result], messagePage(taken.result, language))
   const page = html(statusOf[taken.result], questionPage(taken.incident, taken.people, token, language))
   return taken.choice === undefined ? page : { ...page, cookies: [cookieOf(taken.choice, io.now())] }
+}
+
+/** What a vendor brings about its cards; the path names the channel. */
+async function callback(channel: string, request: UrlRequest, deps: WebDeps, io: EngineIo): Promise<UrlAnswer> {
+  const { method } = request.requestContext.http
+  const { rawQueryString, headers } = request
+  const brought = { method, query: new URLSearchParams(rawQueryString), headers, body: bodyOf(request) }
+  const answer = await takeCallback(decodeURIComponent(channel), brought, deps, io)
+  if (answer === undefined) return html(404, messagePage('not-found', deps.language))
+  const { status, type, body } = answer
+  const kind = type === 'text/plain' ? `${type}; charset=utf-8` : type
+  return { statusCode: status, headers: { 'content-type': kind, 'cache-control': 'no-store' }, body }
 }
 
 /** A browser takes cookies with this prefix only over TLS, for this host alone and all of it (RFC 6265bis, 4.1.3.2). */

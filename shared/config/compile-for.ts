@@ -1,5 +1,7 @@
+import { callbacks } from '../channels/registry.callbacks.ts'
 import type { CompiledCheck, CompiledConfig } from '../contracts/compiled-config.ts'
 import type { ConfiguredFunction } from '../contracts/functions.ts'
+import { ownProperty } from '../contracts/own-property.ts'
 import { references } from '../contracts/references.ts'
 import { DEGRADED_SEVERITY, perSeverity } from '../contracts/severities.ts'
 
@@ -7,7 +9,7 @@ import { DEGRADED_SEVERITY, perSeverity } from '../contracts/severities.ts'
  * Only what a function needs of the configuration, so that no other function's secrets enter its environment. A probe gets the
  * checks of its `vantage` (`cloud/region`), which say when they are urgent, and nobody's channels or policies; `evaluate` and `watch` judge checks without
  * knowing how they are run, and those that nobody runs by what they expect; `heartbeat` knows only which these are; only `ingest` has
- * the projects' keys, and only `page` the channels' settings.
+ * the projects' keys, and only `page` the channels' settings; `acknowledge` has of those what verifies the callbacks of their buttons.
  */
 export function compileFor(fn: ConfiguredFunction, whole: CompiledConfig, vantage?: string): CompiledConfig {
   const { networks: _, reportKeys, ...config } = whole
@@ -29,7 +31,7 @@ function partFor(
     case 'page':
       return { ...config, checks: [] }
     case 'acknowledge':
-      return { ...withoutSettings(config), checks: [] }
+      return { ...withoutSettings(config), channels: listening(config.channels), checks: [] }
     case 'heartbeat':
       return { ...withoutPeople(config), checks: config.checks.filter(({ isPassive }) => isPassive).map(bare) }
     case 'evaluate':
@@ -89,6 +91,20 @@ function withoutProbing(check: CompiledCheck): CompiledCheck {
 function withoutSettings(config: CompiledConfig): CompiledConfig {
   const channels = Object.entries(config.channels).map(([name, channel]) => [name, { ...channel, settings: null }])
   return { ...config, channels: Object.fromEntries(channels) }
+}
+
+/** Of a channel's settings, what verifies the vendor's callbacks: whoever takes those sends nothing. */
+function listening(channels: CompiledConfig['channels']): CompiledConfig['channels'] {
+  return Object.fromEntries(
+    Object.entries(channels).map(([name, channel]) => {
+      const needs = ownProperty(callbacks, channel.type)?.settings
+      const written = Object(channel.settings) as Record<string, unknown>
+      const kept = needs?.every((key) => written[key] !== undefined)
+        ? Object.fromEntries(needs.map((key) => [key, written[key]]))
+        : null
+      return [name, { ...channel, settings: kept }]
+    }),
+  )
 }
 
 function withoutKeys(config: CompiledConfig): CompiledConfig {

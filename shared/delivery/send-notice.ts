@@ -181,7 +181,8 @@ function logged({ channel }: Addressed, error: unknown, io: StoreIo): void {
 export function linksFor(incident: string, to: Recipient, deps: GatewayDeps, io: StoreIo): Message['links'] {
   if (deps.linkBase === undefined) return {}
   const link = { incident, expiresAt: io.now() + LINK_MS, ...('contact' in to ? { contact: to.contact } : {}) }
-  return { acknowledge: `${deps.linkBase}/ack?t=${signLink(link, deps.secret)}` }
+  const token = signLink(link, deps.secret)
+  return { acknowledge: `${deps.linkBase}/ack?t=${token}`, token }
 }
 
 function delivered(

@@ -38,7 +38,7 @@ export type Leads =
   | { record: 'timeline' | 'numbers' | 'generations' | 'contacts' }
 
 /** Requests to the functions' addresses. */
-export const requests: Record<'alert' | 'job' | 'ping' | 'report' | 'link', Intake> = {
+export const requests: Record<'alert' | 'job' | 'ping' | 'report' | 'link' | 'button', Intake> = {
   alert: sending(
     'ingest',
     'takeRequest',
@@ -72,6 +72,14 @@ export const requests: Record<'alert' | 'job' | 'ping' | 'report' | 'link', Inta
     'a report that a probe posts',
   ),
   link: intake('acknowledge', 'takeLink', 'engine/take-link', ['incident'], '认领链接', 'an acknowledge link'),
+  button: intake(
+    'acknowledge',
+    'takeCallback',
+    'engine/take-callback',
+    ['incident'],
+    '卡片按钮',
+    'a button of a chat’s card',
+  ),
 }
 
 /** The events queue; `alerts` is also what inbound formats become. */

@@ -17,6 +17,8 @@ export interface LinkDeps {
 /** Somebody sends the page of a link, as this contact; null: without saying who they are. */
 export interface LinkPress {
   contact: string | null
+  /** Not the page was sent: a chat says who has pressed its card's button. */
+  isButton?: true
 }
 
 /** What became of a link. `expired`: its day is over, or so is its incident's generation. */
@@ -67,16 +69,21 @@ export async function takeLink(
   const by = people.find(({ contact }) => contact === press.contact)
   if (by === undefined) return { result: 'nobody', incident, people: asked }
   const isAnother = before !== undefined && before.contact !== by.contact
-  const how = isGroups ? ({ via: 'group-link', ...(isAnother ? { before } : {}) } as const) : ({ via: 'link' } as const)
+  const how = press.isButton ? ({ via: 'button' } as const) : byLink(isGroups, isAnother ? before : undefined)
   const { state = incident } = await dispatchToIncident(
     of,
     { event: { type: 'acknowledge', generation, by, ...how } },
     io,
   )
   const pressed = { result: 'pressed', incident: state, people: asked } as const
-  if (!isGroups) return pressed
+  if (!isGroups || press.isButton) return pressed
   const choice = { project, contact: by.contact, expiresAt: io.now() + CHOICE_MS }
   return { ...pressed, choice: { ...choice, signed: signChoice(choice, secret) } }
+}
+
+function byLink(isGroups: boolean, before: PersonName | undefined) {
+  if (!isGroups) return { via: 'link' } as const
+  return { via: 'group-link', ...(before && { before }) } as const
 }
 
 /** Whom a browser has said to be in a project, if there still is such a contact. */

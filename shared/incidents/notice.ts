@@ -36,10 +36,20 @@ export interface PersonName {
 
 /**
  * How an acknowledgement or an end came. `link`: one's own; `group-link`: one that a whole group has, where the name was picked.
- * `removed`: what the incident is about is no longer checked. `unrenewed`: its sender has stopped repeating it. `told`: it was over when
- * it was told.
+ * `button`: of a card in a chat, which says who pressed it. `removed`: what the incident is about is no longer checked. `unrenewed`: its
+ * sender has stopped repeating it. `told`: it was over when it was told.
  */
-export type Via = 'phone' | 'link' | 'group-link' | 'cli' | 'api' | 'system' | 'removed' | 'unrenewed' | 'told'
+export type Via =
+  | 'phone'
+  | 'link'
+  | 'group-link'
+  | 'button'
+  | 'cli'
+  | 'api'
+  | 'system'
+  | 'removed'
+  | 'unrenewed'
+  | 'told'
 
 /** What a person did, for `acknowledged` and `resolved`. */
 export interface Action {

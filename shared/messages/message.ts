@@ -7,7 +7,12 @@ export interface Message {
   language: Language
   timezone: string
   /** Signed links; absent when there is no base URL. */
-  links: { acknowledge?: string; detail?: string }
+  links: {
+    acknowledge?: string
+    /** What the acknowledge link carries, for a card's button. */
+    token?: string
+    detail?: string
+  }
   /** Several incidents' news in one message, `notice` being the first: one line for each. `more` of them come later. */
   digest?: { of: { notice: Notice; repeat: boolean }[]; more: number }
   /** The answer to an earlier try was lost: say that this may be a repeat. */

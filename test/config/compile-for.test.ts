@@ -76,6 +76,16 @@ it('heartbeat knows which checks wait for a job, and nothing else', () => {
   expect(part.checks.map(({ id }) => id)).toEqual(['data/nightly'])
 })
 
+it('acknowledge has what verifies the callbacks of a channel, and not by what it sends', () => {
+  const app = (more: string) =>
+    `  app: { type: wecom-app, corp: ww1, agent: 1, secret: "\${APP_SECRET}", to: "@all"${more} }\n`
+  const withApp = (more: string) =>
+    loadConfig(text.replace('channels:\n', `channels:\n${app(more)}`), 'fenghuo.yml').config ?? whole
+  const listening = withApp(`, callback: { token: "\${APP_TOKEN}", aesKey: "\${APP_KEY}" }`)
+  expect(references(compileFor('acknowledge', listening))).toEqual(['APP_KEY', 'APP_TOKEN', 'BASE_URL'])
+  expect(references(compileFor('acknowledge', withApp('')))).toEqual(['BASE_URL'])
+})
+
 it.each([
   ['evaluate', ['BASE_URL'], 2],
   ['watch', ['BASE_URL'], 2],

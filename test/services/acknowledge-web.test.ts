@@ -29,6 +29,8 @@ function web(
   const deps = {
     secret: 'secret',
     language: world.config.language,
+    channels: {},
+    env: {},
     directory: async () => world.directory ?? directory,
   }
   return answerWeb(request, deps, world.io())

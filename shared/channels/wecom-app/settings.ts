@@ -37,6 +37,25 @@ export const settings = z
       zh: '有这些标签的成员也收。',
       examples: [['1']],
     }),
+    callback: z
+      .strictObject({
+        token: z
+          .string()
+          .min(1)
+          .meta({ description: 'Its Token.', zh: '其 Token。', examples: ['${WECOM_APP_TOKEN}'] }),
+        aesKey: z
+          .string()
+          .refine((key) => key.includes('${') || /^[A-Za-z0-9]{43}$/.test(key), {
+            error: 'should be the 43 characters of EncodingAESKey',
+          })
+          .meta({ description: 'Its EncodingAESKey.', zh: '其 EncodingAESKey。', examples: ['${WECOM_APP_AES_KEY}'] }),
+      })
+      .optional()
+      .meta({
+        description:
+          'The URL to which the application brings messages, as set in its "Receive messages": with it, messages are cards with a button.',
+        zh: '应用的“接收消息”设置：写了就发带按钮的卡片。',
+      }),
   })
   .refine(({ to, parties, tags }) => to !== undefined || parties !== undefined || tags !== undefined, {
     error: 'names no recipients: give to, parties or tags',

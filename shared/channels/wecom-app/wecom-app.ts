@@ -1,14 +1,21 @@
+import { endedText } from '../../messages/card.ts'
 import { compose } from '../../messages/compose.ts'
 import { type Dialect, render, safeHref } from '../../messages/markup.ts'
-import type { Channel, Delivery } from '../channel.ts'
+import type { Message } from '../../messages/message.ts'
+import type { Channel, ChannelIo, Delivery } from '../channel.ts'
 import { quoted } from '../network.ts'
 import { fingerprint } from '../robot.ts'
 import { wecomAddress } from '../wecom-address.ts'
 import { type Answered, callWecom, url, VENDOR } from './call.ts'
+import { cardOf } from './card.ts'
+import { keepCard, takeCards } from './cards.ts'
 import { errors, limits } from './errors.ts'
 import { type Settings, settings } from './settings.ts'
 
-/** Messages of a WeCom application: a text for each state change to members, departments or tags. */
+/**
+ * Messages of a WeCom application to members, departments or tags: a text for each state change; with a callback, a card with a button
+ * for what can be acknowledged, which says in the end who has it.
+ */
 export const wecomApp: Channel<Settings> = {
   type: VENDOR,
   title: { zh: '企业微信应用', en: 'WeCom application' },
@@ -26,10 +33,47 @@ export const wecomApp: Channel<Settings> = {
   limits,
   rateKey: ({ corp, agent }) => fingerprint(`${corp}#${agent}`),
   async send(message, _to, app, io) {
+    const told = await sendCard(message, app, io)
+    if (told !== undefined) return told
     const content = render(compose(message), dialect, limits.maxBytes, message.language)
     const body = { ...receivers(app), msgtype: 'text', agentid: Number(app.agent), text: { content } }
-    return reachedBy(await callWecom('/cgi-bin/message/send', body, app, io))
+    const delivery = reachedBy(await callWecom('/cgi-bin/message/send', body, app, io))
+    if (delivery.status === 'sent') await endCards(message, app, io)
+    return delivery
   },
+}
+
+/** With a callback, what can be acknowledged is a card with a button. Undefined: it is to be a text, which takes what a card does not. */
+async function sendCard(message: Message, app: Settings, io: ChannelIo): Promise<Delivery | undefined> {
+  const card = app.callback && cardOf(message, io.now())
+  if (card === undefined) return undefined
+  const body = { ...receivers(app), msgtype: 'template_card', agentid: Number(app.agent), template_card: card }
+  const answered = await callWecom('/cgi-bin/message/send', body, app, io)
+  const { delivery, answer = {} } = answered
+  if (delivery.status === 'failed' && ofTheCard.includes(delivery.failure.class)) return undefined
+  const code = answer.response_code
+  if (delivery.status === 'sent' && typeof code === 'string' && code !== '' && io.memory)
+    await keepCard(message.notice.incident, { task: card.task_id, code }, io.memory, io.now())
+  return reachedBy(answered)
+}
+
+/** What a card may be refused for that a text is not. */
+const ofTheCard: string[] = ['bad-request', 'content-refused', 'refused']
+
+/** Puts who has it, or that it is over, in place of the buttons of the incident's cards, for all who got them. A failure costs nothing. */
+async function endCards({ notice, digest, language }: Message, app: Settings, io: ChannelIo): Promise<void> {
+  const ended = digest?.of.map((one) => one.notice) ?? [notice]
+  for (const one of ended) {
+    const says = endedText(one, language)
+    if (says === undefined || app.callback === undefined || io.memory === undefined) continue
+    const cards = await takeCards(one.incident, io.memory, io.now())
+    await Promise.all(
+      cards.map(({ code }) => {
+        const body = { atall: 1, agentid: Number(app.agent), response_code: code, button: { replace_name: says } }
+        return callWecom('/cgi-bin/message/update_template_card', body, app, io)
+      }),
+    )
+  }
 }
 
 function receivers({ to = [], parties = [], tags = [] }: Settings) {

@@ -1,0 +1,120 @@
+import { createCipheriv, createDecipheriv, createHash } from 'node:crypto'
+import { isSameSecret } from '../../contracts/same-secret.ts'
+import { pressedText } from '../../messages/card.ts'
+import { type CallbackAnswer, type CallbackReader, FORBIDDEN, NOTHING } from '../callback.ts'
+import { keepCard } from './cards.ts'
+
+/** PKCS#7 pads to blocks of 32 bytes here, not to AES's 16 (developer.work.weixin.qq.com, 加解密方案说明, 90968). */
+const BLOCK_BYTES = 32
+
+/** Random bytes before the length of a message. */
+const RANDOM_BYTES = 16
+
+/** What verifies the callbacks of one application. */
+export interface CallbackSettings {
+  corp: string
+  callback: { token: string; aesKey: string }
+}
+
+/** The URL to which WeCom brings an application's events: its test of the URL, and presses on cards. */
+export const wecomAppCallback: CallbackReader<CallbackSettings> = {
+  addressKey: 'wecom',
+  read({ method, query, body }, settings, now, random) {
+    const isTest = method === 'GET'
+    // A plus sign that was not encoded has become a space on the way.
+    const encrypted = isTest ? (query.get('echostr') ?? '').replaceAll(' ', '+') : field(body, 'Encrypt')
+    const [timestamp, nonce] = [query.get('timestamp') ?? '', query.get('nonce') ?? '']
+    const wanted = sign([timestamp, nonce, encrypted], settings)
+    if (encrypted === '' || !isSameSecret(query.get('msg_signature') ?? '', wanted)) return FORBIDDEN
+    const text = decrypt(encrypted, settings)
+    if (text === undefined) return FORBIDDEN
+    if (isTest) return { status: 200, type: 'text/plain', body: text }
+    const code = field(text, 'ResponseCode')
+    const [id, token, task] = [field(text, 'FromUserName'), field(text, 'EventKey'), field(text, 'TaskId')]
+    if (field(text, 'Event') !== 'template_card_event' || id === '' || token === '') return NOTHING
+    return {
+      token,
+      id,
+      ...(code !== '' && { keep: (incident, memory) => keepCard(incident, { task, code }, memory, now) }),
+      answer: (result, language) => reply(id, pressedText(result, language), settings, { now, nonce, random }),
+    }
+  },
+}
+
+/**
+ * Replaces the buttons of the card of whoever pressed (passive reply `update_button`, 90241). Its form is not confirmed by the vendor's
+ * page: everybody's card is changed by the API when the acknowledgement is told.
+ */
+function reply(
+  to: string,
+  says: string,
+  settings: CallbackSettings,
+  { now, nonce, random }: { now: number; nonce: string; random: string },
+): CallbackAnswer {
+  const timestamp = String(Math.floor(now / 1000))
+  const plain = [
+    `<xml><ToUserName>${cdata(to)}</ToUserName><FromUserName>${cdata(settings.corp)}</FromUserName>`,
+    `<CreateTime>${timestamp}</CreateTime><MsgType>${cdata('update_button')}</MsgType>`,
+    `<Button><ReplaceName>${cdata(says)}</ReplaceName></Button></xml>`,
+  ].join('')
+  const encrypted = encrypt(plain, settings, random.slice(0, RANDOM_BYTES))
+  const body = [
+    `<xml><Encrypt>${cdata(encrypted)}</Encrypt>`,
+    `<MsgSignature>${cdata(sign([timestamp, nonce, encrypted], settings))}</MsgSignature>`,
+    `<TimeStamp>${timestamp}</TimeStamp><Nonce>${cdata(nonce)}</Nonce></xml>`,
+  ].join('')
+  return { status: 200, type: 'application/xml', body }
+}
+
+/** Hex SHA-1 over token, time, nonce and encrypted text, sorted and joined. */
+export function sign(parts: string[], { callback }: CallbackSettings): string {
+  return createHash('sha1')
+    .update([callback.token, ...parts].sort().join(''))
+    .digest('hex')
+}
+
+/** Undefined: not encrypted with this key, or not for this company. */
+export function decrypt(encrypted: string, settings: CallbackSettings): string | undefined {
+  try {
+    const key = keyOf(settings)
+    const decipher = createDecipheriv('aes-256-cbc', key, key.subarray(0, 16)).setAutoPadding(false)
+    const padded = Buffer.concat([decipher.update(encrypted, 'base64'), decipher.final()])
+    const pad = padded.at(-1) ?? 0
+    if (pad < 1 || pad > BLOCK_BYTES) return undefined
+    const bytes = padded.subarray(RANDOM_BYTES, padded.length - pad)
+    const length = bytes.readUInt32BE(0)
+    const receiver = bytes.subarray(4 + length).toString()
+    return receiver === settings.corp ? bytes.subarray(4, 4 + length).toString() : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** `random`: 16 characters of one byte each. */
+export function encrypt(text: string, settings: CallbackSettings, random: string): string {
+  const key = keyOf(settings)
+  const message = Buffer.from(text)
+  const length = Buffer.alloc(4)
+  length.writeUInt32BE(message.length)
+  const plain = Buffer.concat([Buffer.from(random), length, message, Buffer.from(settings.corp)])
+  const pad = BLOCK_BYTES - (plain.length % BLOCK_BYTES)
+  const cipher = createCipheriv('aes-256-cbc', key, key.subarray(0, 16)).setAutoPadding(false)
+  return Buffer.concat([cipher.update(Buffer.concat([plain, Buffer.alloc(pad, pad)])), cipher.final()]).toString(
+    'base64',
+  )
+}
+
+/** 43 characters of base64 are 32 bytes. */
+function keyOf({ callback }: CallbackSettings): Buffer {
+  return Buffer.from(`${callback.aesKey}=`, 'base64')
+}
+
+/** What stands between a tag, with or without CDATA; '' if it is not there. */
+function field(xml: string, tag: string): string {
+  const found = new RegExp(`<${tag}>\\s*(?:<!\\[CDATA\\[([\\s\\S]*?)\\]\\]>|([^<]*))\\s*</${tag}>`).exec(xml)
+  return (found?.[1] ?? found?.[2] ?? '').trim()
+}
+
+function cdata(text: string): string {
+  return `<![CDATA[${text.replaceAll(']]>', ']]&gt;')}]]>`
+}

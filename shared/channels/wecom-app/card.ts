@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto'
+import type { Instant } from '../../contracts/words.ts'
+import { compose } from '../../messages/compose.ts'
+import type { Composition } from '../../messages/composition.ts'
+import { bytes, cutCharacters, oneLine } from '../../messages/cut.ts'
+import type { Message } from '../../messages/message.ts'
+import { words } from '../../messages/words.ts'
+
+// developer.work.weixin.qq.com, 模板卡片类型 (101032): what is longer is cut on the screen, a key that is longer is refused.
+const TITLE = 36
+const DESCRIPTION = 44
+const SUBTITLE = 160
+const KEYNAME = 5
+const VALUE = 30
+const MOST_ROWS = 6
+const KEY_BYTES = 1_024
+
+/** The body of a template card with a button to acknowledge by; undefined for what has nothing to acknowledge. */
+export function cardOf(message: Message, now: Instant): ({ task_id: string } & Record<string, unknown>) | undefined {
+  const { links, digest, language, notice } = message
+  const { token } = links
+  const composition = compose(message)
+  const isOpen = notice.kind !== 'resolved' && notice.kind !== 'acknowledged'
+  if (token === undefined || digest !== undefined || !isOpen || bytes(token) > KEY_BYTES) return undefined
+  const [first = '', ...lines] = linesOf(composition)
+  const rows = composition.links.slice(0, MOST_ROWS).map(({ text, href }) => ({
+    type: 1,
+    keyname: oneLine(text, KEYNAME),
+    value: oneLine(URL.canParse(href) ? new URL(href).host : href, VALUE),
+    url: href,
+  }))
+  const page = links.detail ?? links.acknowledge
+  return {
+    card_type: 'button_interaction',
+    source: { desc: '烽火', desc_color: notice.severity === 'critical' ? 2 : 0 },
+    main_title: { title: cutCharacters(composition.title, TITLE), desc: cutCharacters(first, DESCRIPTION) },
+    ...(lines.length > 0 && { sub_title_text: cutCharacters(lines.join('\n'), SUBTITLE) }),
+    ...(rows.length > 0 && { horizontal_content_list: rows }),
+    ...(page !== undefined && { card_action: { type: 1, url: page } }),
+    // Never used again in the application, so that it is made of the time, too.
+    task_id: createHash('sha256')
+      .update(JSON.stringify([notice.incident, notice.kind, notice.at, now]))
+      .digest('hex'),
+    button_list: [{ type: 0, text: words[language].acknowledgeLink, style: 1, key: token }],
+  }
+}
+
+function linesOf({ lines }: Composition): string[] {
+  return lines.map(({ spans }) => spans.map(({ text }) => text).join(''))
+}

@@ -1,0 +1,66 @@
+import type { CallbackAnswer, CallbackRequest, Press } from '../channels/callback.ts'
+import { resolveSettings } from '../channels/references.ts'
+import { callbacks } from '../channels/registry.callbacks.ts'
+import type { CompiledConfig } from '../contracts/compiled-config.ts'
+import { ownProperty } from '../contracts/own-property.ts'
+import type { Language } from '../contracts/words.ts'
+import { channelMemory } from '../delivery/channel-memory.ts'
+import { readLink } from '../incidents/acknowledge-link.ts'
+import type { Incident } from '../incidents/incident.ts'
+import { formatReference, parseReference } from '../incidents/reference.ts'
+import type { PressResult } from '../messages/card.ts'
+import type { EngineIo } from './io.ts'
+import { type LinkAnswer, type LinkDeps, takeLink } from './take-link.ts'
+
+export interface CallbackDeps extends LinkDeps {
+  channels: CompiledConfig['channels']
+  language: Language
+  env: Record<string, string | undefined>
+}
+
+/**
+ * Takes what a vendor brings to the address of a channel: a press on a card's button acknowledges as the contact whom the chat knows by
+ * the presser's id, and as nobody else. Undefined: no channel of that name listens. Rejects when the table or the directory does: the
+ * vendor asks again.
+ */
+export async function takeCallback(
+  name: string,
+  request: CallbackRequest,
+  deps: CallbackDeps,
+  io: EngineIo,
+): Promise<CallbackAnswer | undefined> {
+  const { type, settings } = ownProperty(deps.channels, name) ?? {}
+  const entry = type === undefined ? undefined : ownProperty(callbacks, type)
+  if (type === undefined || entry === undefined || !settings) return undefined
+  const { addressKey, read } = await entry.reader()
+  const values = resolveSettings(settings, deps.env, `channels.${name}`) as never
+  const press = read(request, values, io.now(), io.token())
+  if (!('token' in press)) return press
+  const taken = await takePress(press, addressKey, deps, io)
+  if ('incident' in taken) {
+    await press.keep?.(formatReference(taken.incident), channelMemory(type, deps.secret, io))
+  }
+  const result = resultOf(taken)
+  io.log({ event: 'button', channel: name, result: result.result })
+  return press.answer(result, deps.language)
+}
+
+async function takePress({ token, id }: Press, key: string, deps: CallbackDeps, io: EngineIo): Promise<LinkAnswer> {
+  const link = readLink(token, deps.secret, io.now())
+  if (link === 'invalid' || link === 'expired') return { result: link }
+  const { contacts } = await deps.directory(parseReference(link.incident).project)
+  const [contact = null] =
+    Object.entries(contacts).find(([, person]) => person[key]?.toLowerCase() === id.toLowerCase()) ?? []
+  return takeLink(token, { contact, isButton: true }, [], deps, io)
+}
+
+function resultOf(taken: LinkAnswer): PressResult {
+  if (!('incident' in taken)) return { result: 'over' }
+  if (taken.result === 'nobody') return { result: 'nobody' }
+  return whoHas(taken.incident)
+}
+
+function whoHas({ status, acknowledged }: Incident): PressResult {
+  const name = acknowledged?.by?.name
+  return status === 'resolved' || name === undefined ? { result: 'over' } : { result: 'taken', name }
+}

@@ -1,0 +1,115 @@
+import { beforeEach, expect, it } from 'vitest'
+import { answerWeb } from '../../services/acknowledge/web.ts'
+import { urlRequest } from '../../shared/clouds/aws/function-url.ts'
+import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
+import { LINK_MS, signLink } from '../../shared/incidents/acknowledge-link.ts'
+import { directory, PathWorld } from '../engine/world.ts'
+import { pressOn, replacedBy, testOfUrl } from '../simulators/wecom-app-callback.ts'
+
+const callback = { corp: 'ww01', token: 'FhToken123', aesKey: 'b'.repeat(43) }
+const settings = { corp: callback.corp, callback: { token: '${WECOM_APP_TOKEN}', aesKey: callback.aesKey } }
+const people = { ...directory, contacts: { ...directory.contacts, lin: { name: '林悦', wecom: 'LinYue' } } }
+
+let world: PathWorld
+let token: string
+
+/** Somebody brings something to the address of a channel. */
+function brings(method: string, { query, body }: { query: string; body?: string }, channel = 'app') {
+  const request = urlRequest.parse({
+    rawPath: `/callback/${channel}`,
+    rawQueryString: query,
+    requestContext: { http: { method } },
+    ...(body !== undefined && { body }),
+  })
+  const deps = {
+    secret: 'secret',
+    language: 'zh',
+    channels: {
+      app: { name: 'app', type: 'wecom-app', settings },
+      quiet: { name: 'quiet', type: 'wecom-app', settings: null },
+      ops: { name: 'ops', type: 'wecom-robot', settings: null },
+    },
+    env: { WECOM_APP_TOKEN: callback.token },
+    directory: async () => people,
+  } as const
+  return answerWeb(request, deps, world.io())
+}
+
+const press = (user: string, key = token) =>
+  brings('POST', pressOn({ user, key, task: 't1', code: 'c1', at: world.now }, callback))
+
+/** `web` of `pay` is down and Lin is being called; a card of the application has been sent. */
+beforeEach(async () => {
+  world = new PathWorld()
+  await world.alert('trigger', { title: '收银台' })
+  await world.settle()
+  token = signLink({ incident: 'pay#1#web', expiresAt: world.now + LINK_MS }, 'secret')
+})
+
+it('the test of its URL is answered', async () => {
+  const query = testOfUrl('1616140317555161061', callback, world.now)
+  expect(await brings('GET', { query })).toMatchObject({ statusCode: 200, body: '1616140317555161061' })
+})
+
+it('a press acknowledges as the person who pressed, and their card says so', async () => {
+  const answer = await press('linyue')
+  expect(world.incident()).toMatchObject({
+    status: 'acknowledged',
+    acknowledged: { by: { contact: 'lin', name: '林悦' }, via: 'button' },
+  })
+  expect(replacedBy(answer.body, callback)).toBe('林悦 已认领')
+})
+
+it('the same press again, as the vendor repeats what was answered late, changes nothing', async () => {
+  await press('LinYue')
+  const before = structuredClone(world.incident())
+  expect(replacedBy((await press('LinYue')).body, callback)).toBe('林悦 已认领')
+  expect(world.incident()).toEqual(before)
+})
+
+it('nobody is acknowledged for who is no contact, and is told', async () => {
+  const answer = await press('Stranger')
+  expect(world.incident()?.status).toBe('open')
+  expect(replacedBy(answer.body, callback)).toBe('您不在联系人中')
+})
+
+it.each([
+  ['that has expired', () => signLink({ incident: 'pay#1#web', expiresAt: world.now - 1 }, 'secret')],
+  ['of an earlier generation', () => signLink({ incident: 'pay#0#web', expiresAt: world.now + LINK_MS }, 'secret')],
+  ['that nobody of us signed', () => 'ack'],
+])('a button %s says that it is over', async (_, key) => {
+  expect(replacedBy((await press('LinYue', key())).body, callback)).toBe('已结束')
+  expect(world.incident()?.status).toBe('open')
+})
+
+it('a press after the end says that it is over', async () => {
+  await dispatchToIncident(
+    { project: 'pay', groupKey: 'web' },
+    { event: { type: 'resolve', generation: 1, via: 'cli' } },
+    world.io(),
+  )
+  expect(replacedBy((await press('LinYue')).body, callback)).toBe('已结束')
+})
+
+it('what the vendor did not sign is refused', async () => {
+  const { query, body } = pressOn(
+    { user: 'LinYue', key: token, task: 't1', at: world.now },
+    { ...callback, token: 'x' },
+  )
+  expect(await brings('POST', { query, body })).toMatchObject({ statusCode: 403, body: '' })
+  expect(world.incident()?.status).toBe('open')
+})
+
+it.each(['quiet', 'ops', 'none', '%E0'])('channel %s listens to nobody', async (channel) => {
+  const { statusCode } = await brings(
+    'POST',
+    pressOn({ user: 'LinYue', key: token, task: 't', at: 1 }, callback),
+    channel,
+  )
+  expect(statusCode).toBe(channel === '%E0' ? 503 : 404)
+})
+
+it('a table that does not answer lets the vendor ask again', async () => {
+  world.incidents.get = () => Promise.reject(new Error('throttled'))
+  expect((await press('LinYue')).statusCode).toBe(503)
+})
