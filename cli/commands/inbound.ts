@@ -44,10 +44,10 @@ async function list(options: InboundOptions, io: CliIo): Promise<number> {
   const way = await findWayIn(options, config, io)
   const key = masked(way.keyOf(project))
   const { seen, isKnown } = await heardOf(project, options, io)
-  const rows = formats.map(({ format, title, routes = [] }) => ({
+  const rows = formats.map(({ format, title, routes }) => ({
     format,
     title,
-    url: `${way.url}${(routes[0] ?? '').replace('{key}', key)}`,
+    url: `${way.url}${routes[0].replace('{key}', key)}`,
     seen: ownProperty(seen, format),
   }))
   if (options.json) {
@@ -94,6 +94,8 @@ async function test(name: string, options: InboundOptions, io: CliIo): Promise<n
   const key = way.keyOf(project)
   if (key === undefined)
     throw new CommandError(`no key of ${project} is at hand: name one in \`keys\`, and set its variable here`)
+  if (format.example === undefined)
+    throw new CommandError(`nothing ends what ${name} begins, so that a test would page: \`drill\` tries a page`)
   const { body, resolved } = format.example
   const begun = await post(format, way, key, body, io)
   const ended = resolved === undefined || !begun.isTaken ? undefined : await post(format, way, key, resolved, io)
@@ -111,8 +113,14 @@ export function formatNamed(name: string): Format {
   throw new CommandError(`no format is named \`${name}\`${didYouMean(name, known)}; there are: ${known.join(', ')}`)
 }
 
-async function post({ routes = [] }: Format, { url, name }: WayIn, key: string, example: unknown, io: CliIo) {
-  const address = `${url}${(routes[0] ?? '').replace('{key}', encodeURIComponent(key))}`
+async function post(
+  { routes }: Pick<Format, 'routes'>,
+  { url, name }: WayIn,
+  key: string,
+  example: unknown,
+  io: CliIo,
+) {
+  const address = `${url}${routes[0].replace('{key}', encodeURIComponent(key))}`
   const body = JSON.stringify(example).replaceAll('{key}', key).replaceAll('{now}', new Date(io.now()).toISOString())
   const headers = { 'content-type': 'application/json' }
   try {

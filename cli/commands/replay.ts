@@ -2,22 +2,25 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { Alert } from '../../shared/contracts/alert.ts'
-import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import { ownProperty } from '../../shared/contracts/own-property.ts'
+import type { Severity } from '../../shared/contracts/words.ts'
 import { alertsOf } from '../../shared/engine/take-request.ts'
 import { told } from '../../shared/ingest/answers.ts'
 import { decode } from '../../shared/ingest/decode.ts'
 import type { Format, Taken } from '../../shared/ingest/format.ts'
 import { formats } from '../../shared/ingest/registry.ts'
 import { factIn } from '../../shared/messages/facts.ts'
-import { addConfigOption, type ConfigOptions, readConfig, reasonOf } from '../configuration.ts'
+import type { Plan } from '../../shared/oncall/plan.ts'
+import { planFor } from '../../shared/oncall/plans.ts'
+import { addConfigOption, addOnCallOption, type OnCallOptions, readBoth, reasonOf } from '../configuration.ts'
 import { BAD, CommandError, FINE } from '../failure.ts'
 import { projectOf } from '../inbound/where.ts'
 import type { CliIo, Done } from '../io.ts'
+import { layersTable, withoutPhones, writtenDirectories } from '../plans.ts'
 import { several, table } from '../table.ts'
 import { formatNamed } from './inbound.ts'
 
-type ReplayOptions = ConfigOptions & { format?: string; project?: string; json?: true }
+type ReplayOptions = OnCallOptions & { format?: string; project?: string; json?: true }
 
 export function addReplay(program: Command, io: CliIo, done: Done): void {
   const command = program
@@ -25,9 +28,9 @@ export function addReplay(program: Command, io: CliIo, done: Done): void {
     .description('What would come of a payload of another system; nothing is sent')
     .argument('<file>', 'the body of the request; - is standard input')
     .option('--format <format>', 'whose payload it is (default: by its looks)')
-    .option('--project <project>', 'whose key it would come with (default: the first project)')
+    .option('--project <project>', 'whose key it would come with (default: the one that it names, else the first)')
     .option('--json', 'one object for machines')
-  addConfigOption(command)
+  addOnCallOption(addConfigOption(command))
     .addHelpText(
       'after',
       '\nExit code 1: the payload would be refused.' +
@@ -38,7 +41,8 @@ export function addReplay(program: Command, io: CliIo, done: Done): void {
 
 async function replay(file: string, options: ReplayOptions, io: CliIo): Promise<number> {
   const text = await textOf(file, io)
-  const config = readConfig(options, io)
+  const { config, people, problems, told: wrong } = readBoth(options, io)
+  if (config === undefined || problems.length > 0) throw new CommandError(`the configuration is wrong\n${wrong}`)
   const { format, body } = understood(text, options.format)
   const read = format.schema.safeParse(body)
   if (!read.success) {
@@ -47,7 +51,7 @@ async function replay(file: string, options: ReplayOptions, io: CliIo): Promise<
     else io.out(`${format.title[io.language]}: refused\n${problems.map((problem) => `  ${problem}`).join('\n')}`)
     return BAD
   }
-  const name = projectOf(options.project, config)
+  const name = projectOf(options.project ?? (format.projectOf?.(read.data) || undefined), config)
   const project = ownProperty(config.projects, name)
   if (project === undefined) return BAD
   const taken = alertsOf(format, read.data, {
@@ -57,9 +61,34 @@ async function replay(file: string, options: ReplayOptions, io: CliIo): Promise<
     options: ownProperty(project.inbound ?? {}, format.format),
     earlier: {},
   })
-  if (options.json) io.out(JSON.stringify({ format: format.format, ...taken }, null, 2))
-  else io.out(shown(format, taken, name, config, io))
+  const directory = writtenDirectories(config, people ?? { contacts: {}, schedules: {}, overrides: [] })
+  const planning = { config, directory, phoneHashOf: () => '' }
+  const plans = await Promise.all(
+    kindsOf(taken).map(async ({ severity, once }) => {
+      const plan = await planFor(name, severity, io.now(), planning, { once })
+      return { severity, once, plan }
+    }),
+  )
+  if (options.json) {
+    const told = plans.map(({ severity, once, plan }) => ({ severity, once, ...withoutPhones(plan) }))
+    io.out(JSON.stringify({ format: format.format, project: name, ...taken, told }, null, 2))
+  } else io.out(shown(format, taken, name, plans, people !== undefined, io))
   return FINE
+}
+
+/** Whom an alert reaches goes by its severity, and by whether it goes on. */
+interface Kind {
+  severity: Severity
+  once: boolean
+}
+
+function kindsOf({ alerts }: Taken): Kind[] {
+  const triggers = alerts.filter(({ action }) => action === 'trigger')
+  const kinds = triggers.map(({ severity, once = false }): [string, Kind] => [
+    `${severity} ${once}`,
+    { severity, once },
+  ])
+  return [...new Map(kinds).values()]
 }
 
 /** A payload as the format's own requests carry it; by its looks where nobody says whose it is. */
@@ -82,13 +111,28 @@ async function textOf(file: string, io: CliIo): Promise<string> {
   }
 }
 
-function shown(format: Format, { alerts, notes }: Taken, name: string, config: CompiledConfig, io: CliIo): string {
-  const opened = new Set(alerts.filter(({ action }) => action === 'trigger').map(({ dedupKey }) => dedupKey))
+function shown(
+  format: Format,
+  { alerts, notes }: Taken,
+  name: string,
+  plans: (Kind & { plan: Plan })[],
+  isStaffed: boolean,
+  io: CliIo,
+): string {
+  const keysOf = (some: Alert[]) => new Set(some.map(({ dedupKey }) => dedupKey)).size
+  const triggers = alerts.filter(({ action }) => action === 'trigger')
+  const opened = keysOf(triggers.filter(({ once }) => !once))
+  const told = keysOf(triggers.filter(({ once }) => once))
   const lines = [`${format.title[io.language]}: ${several(alerts.length, 'alert')} of ${name}`]
   if (alerts.length > 0) lines.push('', table(['ACTION', 'SEVERITY', 'DEDUP KEY', 'SUMMARY'], alerts.map(row)))
   if (notes.length > 0) lines.push('', ...notes.map((note) => `note: ${factIn(io.language, note)}`))
-  if (opened.size > 0)
-    lines.push('', `Opens ${several(opened.size, 'incident')}, unless they are open. ${toldOf(alerts, name, config)}`)
+  if (opened > 0) lines.push('', `Opens ${several(opened, 'incident')}, unless they are open.`)
+  if (told > 0) lines.push('', `Tells of ${several(told, 'thing')} once: nothing stays open, and nobody is called.`)
+  for (const { severity, once, plan } of plans) {
+    lines.push('', `${severity}${once ? ', once' : ''}: ${toldBy(plan)}`)
+    if (plan.pages && isStaffed) lines.push(layersTable(plan))
+    else if (plan.pages) lines.push('Who is called is not known: there is no oncall.yml.')
+  }
   return lines.join('\n')
 }
 
@@ -99,13 +143,7 @@ const row = ({ action, severity, dedupKey, summary }: Alert) => [
   summary,
 ]
 
-/** By which channels people hear of what begins; who they are tells `fenghuo route`. */
-function toldOf(alerts: Alert[], name: string, config: CompiledConfig): string {
-  const policy = ownProperty(config.policies, ownProperty(config.projects, name)?.policy ?? '')
-  const severities = new Set(alerts.filter(({ action }) => action === 'trigger').map(({ severity }) => severity))
-  const parts = [...severities].map((severity) => {
-    const reaches = policy?.channels[severity] ?? []
-    return `${severity}: ${reaches.length > 0 ? reaches.join(', ') : 'nobody is told'}`
-  })
-  return `${parts.join('; ')}. Who that is: bin/fenghuo.js route --project ${name}`
+function toldBy({ chat, pages }: Plan): string {
+  const robots = chat.length > 0 ? `chat ${chat.join(', ')}` : 'no chat'
+  return pages ? `${robots}, and layer by layer` : `${robots}; nobody is called`
 }

@@ -4,17 +4,16 @@ import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import { ownProperty } from '../../shared/contracts/own-property.ts'
 import { didYouMean } from '../../shared/contracts/suggest.ts'
 import { DEFAULT_SEVERITY, type Instant, type Severity, severities } from '../../shared/contracts/words.ts'
-import { factIn } from '../../shared/messages/facts.ts'
 import { day, duration, timeSeenFrom, utcOffset } from '../../shared/messages/times.ts'
 import { instantOf, isTime } from '../../shared/oncall/clock.ts'
-import { directoryFor } from '../../shared/oncall/directory.ts'
-import type { Plan, PlannedLayer } from '../../shared/oncall/plan.ts'
+import type { Plan } from '../../shared/oncall/plan.ts'
 import { type Directories, planFor } from '../../shared/oncall/plans.ts'
 import { addConfigOption, addOnCallOption, type OnCallOptions, readConfig, requireBoth } from '../configuration.ts'
 import { contactsOf } from '../engine.ts'
 import { BAD, CommandError, FINE } from '../failure.ts'
 import type { CliIo, Done } from '../io.ts'
-import { several, table } from '../table.ts'
+import { layersTable, withoutPhones, writtenDirectories } from '../plans.ts'
+import { several } from '../table.ts'
 import { addTargetOptions, findTarget, type TargetOptions } from '../target.ts'
 
 interface RouteOptions extends OnCallOptions, TargetOptions {
@@ -56,7 +55,7 @@ async function route(options: RouteOptions, io: CliIo): Promise<number> {
   // Who it is counts here, not how a queue names them.
   const plan = await planFor(options.project, severity, at, { config, directory, phoneHashOf: () => '' })
   const reached = plan.layers.some(({ targets }) => targets.length > 0)
-  if (options.json) io.out(JSON.stringify(shown(plan, options.project, severity), null, 2))
+  if (options.json) io.out(JSON.stringify({ project: options.project, severity, ...withoutPhones(plan) }, null, 2))
   else io.out(told(plan, options.project, severity, config))
   return plan.pages && !reached ? BAD : FINE
 }
@@ -67,11 +66,7 @@ function writtenPeople(options: RouteOptions, io: CliIo): { config: CompiledConf
       'whose people? --stage, --region and --local go with --deployed; without it, oncall.yml counts',
     )
   const { config, people } = requireBoth(options, io)
-  const directory: Directories = async (project) => {
-    const policy = ownProperty(config.policies, ownProperty(config.projects, project)?.policy ?? '')
-    return policy && directoryFor(people, policy)
-  }
-  return { config, directory }
+  return { config, directory: writtenDirectories(config, people) }
 }
 
 function deployedPeople(options: RouteOptions, io: CliIo): { config: CompiledConfig; directory: Directories } {
@@ -97,7 +92,7 @@ function told(plan: Plan, project: string, severity: Severity, { timezone }: Com
   const when = `${day(plan.at, timezone)} ${timeSeenFrom(plan.at, plan.at, timezone)}`
   const lines = [`${severity} alert of ${project}, ${when} (${timezone}, ${utcOffset(plan.at, timezone)})`, '']
   if (plan.pages) {
-    lines.push(table(['LAYER', 'WHO', 'AT ONCE', 'IF THAT FAILS', 'CALLS', 'NEXT AFTER'], plan.layers.flatMap(rows)))
+    lines.push(layersTable(plan))
     const again = `then everybody again every ${duration(plan.repeatEveryMs, 'en')}`
     lines.push('', `${several(plan.rounds, 'round')}, ${again}, until ${endOf(plan)} or it recovers.`)
   } else lines.push('Nobody is paged.')
@@ -107,30 +102,4 @@ function told(plan: Plan, project: string, severity: Severity, { timezone }: Com
 
 function endOf({ acknowledgeOn }: Plan): string {
   return acknowledgeOn === 'key' ? 'somebody acknowledges' : 'somebody answers'
-}
-
-function rows(layer: PlannedLayer, index: number): string[][] {
-  const { targets, calls, ackTimeoutMs, notes } = layer
-  const number = String(index + 1)
-  const people = targets.map(({ contact, name, channels, fallback }) => {
-    const rings = channels.includes('phone') ? String(calls) : ''
-    return [
-      number,
-      `${name} (${contact})`,
-      channels.join(', '),
-      fallback.join(', '),
-      rings,
-      duration(ackTimeoutMs, 'en'),
-    ]
-  })
-  const missing = notes.map((note) => [number, `- ${factIn('en', note)}`, '', '', '', ''])
-  return [...people, ...missing]
-}
-
-function shown(plan: Plan, project: string, severity: Severity) {
-  const layers = plan.layers.map((layer) => ({
-    ...layer,
-    targets: layer.targets.map(({ phoneHash: _, ...target }) => target),
-  }))
-  return { project, severity, ...plan, layers }
 }

@@ -67,10 +67,10 @@ const columns: Record<Language, string> = {
 }
 
 function table(language: Language): string {
-  const rows = formats.map(({ format, title, routes = [], answers }) => {
+  const rows = formats.map(({ format, title, routes, answers }) => {
     const taken = answers.taken(nothing, {}).status
     const busy = answers.busy(1).status
-    return `| [${title[language]}](#${anchorOf(title[language])}) | \`${format}\` | \`${routes[0] ?? ''}\` | ${taken} | ${busy} |`
+    return `| [${title[language]}](#${anchorOf(title[language])}) | \`${format}\` | \`${routes[0]}\` | ${taken} | ${busy} |`
   })
   return [columns[language], '|---|---|---|---|---|', ...rows].join('\n')
 }

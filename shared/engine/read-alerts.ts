@@ -1,18 +1,12 @@
-import { createHash } from 'node:crypto'
-import { type Alert, alert, alertsEnvelope, seedEvent } from '../contracts/alert.ts'
+import { type Alert, alertsEnvelope, seedEvent } from '../contracts/alert.ts'
 import { type AlertNote, MOST_NOTES } from '../contracts/alert-note.ts'
 import type { CompiledConfig } from '../contracts/compiled-config.ts'
-import { readLeniently } from '../contracts/lenient.ts'
 import { ownProperty } from '../contracts/own-property.ts'
 import { MOST_PLACES_NAMED, placesOf, Rejection, type RejectionFact, rejectionOf } from '../contracts/rejection.ts'
-import { DEFAULT_SEVERITY, type Instant } from '../contracts/words.ts'
+import type { Instant } from '../contracts/words.ts'
 import type { DatedAlert } from '../incidents/incident.ts'
-
-/** Without these nobody knows whom to page, about what, and whether it ends. */
-const ESSENTIAL = ['action', 'dedupKey', 'project']
-
-/** PagerDuty's longest (Events API v2, `dedup_key`). */
-const MAX_KEY = 255
+import { readAlert } from '../ingest/fenghuo/read.ts'
+import { readSeedEvent, type SeedEvent } from '../ingest/seed/read.ts'
 
 /** A part of a message that cannot be taken, though the rest can. */
 export interface Refused {
@@ -67,81 +61,10 @@ function notesOf({ notes = [] }: Alert, fields: string[]): Pick<Alert, 'notes'> 
   return { notes: [...notes, unreadable].slice(-MOST_NOTES) }
 }
 
-function readAlert(written: unknown) {
-  const read = readLeniently<Alert>(alert, withKey(withWords(written)), ESSENTIAL)
-  // Said of the alert as its sender wrote it.
-  if ('refused' in read || !isSilentTrigger(written)) return read
-  return { ...read, unusable: [...read.unusable, 'summary'] }
-}
-
-/** Which project's and whose an alert is, as far as its sender has written it readably. */
-export function keyOf(written: unknown): string {
-  const keyed = withKey(withWords(written))
-  return isRecord(keyed) ? JSON.stringify([keyed.project, keyed.dedupKey]) : ''
-}
-
-/** What a trigger is about, when its sender gives it no key, or one that is too long: equal alerts are one. */
-function withKey(written: unknown): unknown {
-  if (!isRecord(written)) return written
-  const { dedupKey: key } = written
-  if (typeof key === 'number') return { ...written, dedupKey: String(key) }
-  if (typeof key === 'string' && key.length > MAX_KEY)
-    return { ...written, dedupKey: `${key.slice(0, MAX_KEY - 17)}~${digest(key)}` }
-  if (written.action !== 'trigger' || (typeof key === 'string' && key !== '')) return written
-  const { project, summary, source, component } = written
-  const about = [project, summary, source, component].filter((text) => typeof text === 'string')
-  return { ...written, dedupKey: `unkeyed:${digest(about)}` }
-}
-
-/** A trigger that does not say what is wrong pages all the same, by what names it. */
-function withWords(written: unknown): unknown {
-  if (!isRecord(written) || !isSilentTrigger(written)) return written
-  const { title, component, dedupKey, project } = written
-  const name = [title, component, dedupKey, project]
-    .map((text) => (typeof text === 'number' ? String(text) : text))
-    .find((text) => typeof text === 'string' && text.trim() !== '')
-  return { ...written, summary: name }
-}
-
-function isSilentTrigger(written: unknown): boolean {
-  if (!isRecord(written) || written.action !== 'trigger') return false
-  return typeof written.summary !== 'string' || written.summary.trim() === ''
-}
-
-type SeedEvent = Record<string, unknown> & { projectName: string }
-
-/**
- * The seed's message names only a project. Equal messages are one incident while nobody has taken it, so that a redelivery or a
- * storm is one call; after an acknowledgement the next one calls again, as the seed's every message did.
- */
+/** The seed tells of no end. */
 function fromSeed(event: SeedEvent, takenAt: Instant, config: Pick<CompiledConfig, 'projects'>): DatedAlert {
-  const { projectName, ...details } = event
-  const told = ['message', 'summary', 'alarm', 'eventName']
-    .map((key) => details[key])
-    .find((value): value is string => typeof value === 'string' && value.trim() !== '')
-  const written = {
-    action: 'trigger',
-    dedupKey: 'seed',
-    project: projectName,
-    summary: told ?? projectName,
-    source: 'seed',
-    severity: DEFAULT_SEVERITY,
-    title: (ownProperty(config.projects, projectName)?.title ?? projectName).slice(0, 40),
-    ...(Object.keys(details).length === 0 ? {} : { details }),
-  }
-  const read = readLeniently<Alert>(alert, written, ESSENTIAL)
+  const { projectName } = event
+  const read = readSeedEvent(event, ownProperty(config.projects, projectName)?.title ?? projectName)
   if ('refused' in read) throw rejectionOf('no-alert-readable', read.refused)
-  const { summary, details: kept } = read.value
-  return { ...read.value, dedupKey: `seed:${digest([projectName, summary, kept])}`, takenAt, endless: true }
-}
-
-function digest(value: unknown): string {
-  return createHash('sha256')
-    .update(JSON.stringify(value) ?? '')
-    .digest('hex')
-    .slice(0, 16)
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return { ...read.value, takenAt, endless: true }
 }

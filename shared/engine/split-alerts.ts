@@ -1,8 +1,8 @@
 import { alertsEnvelope } from '../contracts/alert.ts'
 import { writable } from '../contracts/lenient.ts'
 import { queueText } from '../contracts/queue-text.ts'
+import { keyOf } from '../ingest/fenghuo/read.ts'
 import { inMessages, MESSAGE_ALERTS } from '../ingest/pack.ts'
-import { keyOf } from './read-alerts.ts'
 
 /** An alert as its sender wrote it, and its place in that message. */
 export interface Written {

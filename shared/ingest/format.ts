@@ -74,12 +74,12 @@ export interface Draft {
   at?: unknown
   since?: unknown
   /** Its sender repeats it before then for as long as it goes on. */
-  until?: Instant
+  until?: Instant | undefined
   /** It is over when nobody has repeated it. */
-  endsUnrenewed?: boolean
+  endsUnrenewed?: boolean | undefined
   /** It has happened and does not go on: the chat is told once for its key. */
-  once?: boolean
-  title?: string
+  once?: boolean | undefined
+  title?: string | undefined
   labels?: unknown
   component?: unknown
   group?: unknown
@@ -132,9 +132,11 @@ export interface Example {
 export interface Format<Body = unknown> {
   format: string
   title: Record<Language, string>
-  /** Where it comes in by HTTP; `{key}` stands for a project's key. Absent: it only comes over the queue. */
-  routes?: string[]
+  /** Where it comes in by HTTP; `{key}` stands for a project's key. */
+  routes: [string, ...string[]]
   methods?: string[]
+  /** The project that a body names itself, as senders of the queue do. By HTTP the key says whose it is. */
+  projectOf?(body: Body): string
   /** Where the key is when the path has none: in the body, or (absent) in a header. */
   keyOf?(body: unknown): unknown
   /** How the body may be written beside JSON. */
@@ -160,5 +162,6 @@ export interface Format<Body = unknown> {
   samples: string[]
   /** How to set up the sender, to be copied; `{url}` and `{key}` stand for this deployment's. */
   setup: Record<Language, string>
-  example: Example
+  /** Absent: nothing ends what it begins, and a test would page. */
+  example: Example | undefined
 }

@@ -2,6 +2,7 @@ import { alertmanager } from './alertmanager/format.ts'
 import { aliyun } from './aliyun/format.ts'
 import { aws } from './aws/format.ts'
 import { datadog } from './datadog/format.ts'
+import { fenghuo } from './fenghuo/format.ts'
 import type { Format } from './format.ts'
 import { generic } from './generic/format.ts'
 import { grafana } from './grafana/format.ts'
@@ -10,14 +11,17 @@ import { pagerduty } from './pagerduty/format.ts'
 import { pagerdutyChange } from './pagerduty-change/format.ts'
 import { pagerdutyV1 } from './pagerduty-v1/format.ts'
 import { prometheus } from './prometheus/format.ts'
+import { seed } from './seed/format.ts'
 import { sentry } from './sentry/format.ts'
 import { sns } from './sns/format.ts'
 import { tencent } from './tencent/format.ts'
 import { uptimeKuma } from './uptime-kuma/format.ts'
 import { zabbix } from './zabbix/format.ts'
 
-/** Every format that comes in by HTTP. The first whose `matches` says yes stands for a body of unknown origin. */
+/** Every format, those of the events queue first. The first whose `matches` says yes stands for a body of unknown origin. */
 export const formats: readonly Format[] = [
+  fenghuo,
+  seed,
   pagerduty,
   pagerdutyV1,
   pagerdutyChange,

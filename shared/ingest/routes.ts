@@ -8,7 +8,7 @@ export interface Route {
 }
 
 const table = formats.flatMap((format) =>
-  (format.routes ?? []).map((route) => ({ format, segments: route.split('/').slice(1) })),
+  format.routes.map((route) => ({ format, segments: route.split('/').slice(1) })),
 )
 
 /** Finds whose path this is. What is no path of ours, or not properly encoded, has none. */

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vit
 import { inboundDocument } from '../../cli/inbound/document.ts'
 import { formats } from '../../shared/ingest/registry.ts'
 import { KEY, request, sampleText, WayIn } from '../ingest/requests.ts'
-import { fenghuoYml, type Terminal, terminal } from './terminal.ts'
+import { fenghuoYml, oncallYml, type Terminal, terminal } from './terminal.ts'
 
 let here: Terminal
 let way: WayIn
@@ -88,7 +88,7 @@ describe('fenghuo inbound', () => {
   })
 
   it.each(
-    formats.map(({ format }) => format),
+    formats.filter(({ example }) => example !== undefined).map(({ format }) => format),
   )('test %s sends a test through the real address, and resolves it', async (format) => {
     await stack()
     const { code, out } = await here.run('inbound', 'test', format, '--project', 'pay')
@@ -109,6 +109,7 @@ describe('fenghuo inbound', () => {
 
   it.each([
     [['test', 'pagerdutty'], /no format is named `pagerdutty` \(did you mean `pagerduty`\?\)/],
+    [['test', 'seed', '--project', 'pay'], /nothing ends what seed begins/],
     [['--project', 'pai'], /--project pai: there is no such project \(did you mean `pay`\?\)/],
   ])('%j is bad usage', async (args, err) => {
     await stack()
@@ -124,7 +125,38 @@ describe('fenghuo replay', () => {
     expect(out).toContain('Alertmanager webhook: 1 alert of pay')
     expect(out).toContain('trigger  critical  am/c762dda1bc97bb22  web-1:9100 is down')
     expect(out).toContain('note: the sender left out alerts of this group: 41')
-    expect(out).toContain('Opens 1 incident, unless they are open. critical: phone, chat.')
+    expect(out).toContain('Opens 1 incident, unless they are open.')
+    expect(out).toContain('critical: chat wecom, and layer by layer')
+    expect(out).toContain('there is no oncall.yml')
+  })
+
+  it('names the people of each layer', async () => {
+    here.write('oncall.yml', oncallYml)
+    here.write('body.json', sampleText('alertmanager-v4-truncated.json'))
+    const { out } = await here.run('replay', 'body.json', '--project', 'pay')
+    expect(out).toMatch(/^1 +王磊 \(wang\) +phone .*\n2 +王磊 \(wang\) +phone .*\n2 +- chen has no phone/m)
+    const { out: json } = await here.run('replay', 'body.json', '--project', 'pay', '--json')
+    expect(JSON.parse(json)).toMatchObject({
+      project: 'pay',
+      told: [{ severity: 'critical', once: false, chat: ['wecom'], layers: [{ targets: [{ contact: 'wang' }] }, {}] }],
+    })
+  })
+
+  it('of our own format goes by the project that it names, and of what is told once calls nobody', async () => {
+    here.write('oncall.yml', oncallYml)
+    const alert = {
+      action: 'trigger',
+      project: 'pay',
+      dedupKey: 'x',
+      summary: 'restarted',
+      severity: 'info',
+      once: true,
+    }
+    here.write('body.json', JSON.stringify({ v: 1, kind: 'alerts', alerts: [alert] }))
+    const { out } = await here.run('replay', 'body.json')
+    expect(out).toContain('Our own alerts: 1 alert of pay')
+    expect(out).toContain('Tells of 1 thing once')
+    expect(out).toContain('info, once: chat wecom; nobody is called')
   })
 
   it('reads a form', async () => {

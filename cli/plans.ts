@@ -1,0 +1,48 @@
+import type { CompiledConfig } from '../shared/contracts/compiled-config.ts'
+import { ownProperty } from '../shared/contracts/own-property.ts'
+import { factIn } from '../shared/messages/facts.ts'
+import { duration } from '../shared/messages/times.ts'
+import { directoryFor } from '../shared/oncall/directory.ts'
+import type { Directory, Plan, PlannedLayer } from '../shared/oncall/plan.ts'
+import type { Directories } from '../shared/oncall/plans.ts'
+import { table } from './table.ts'
+
+/** Each project's people as oncall.yml has them. */
+export function writtenDirectories(config: CompiledConfig, people: Directory): Directories {
+  return async (project) => {
+    const policy = ownProperty(config.policies, ownProperty(config.projects, project)?.policy ?? '')
+    return policy && directoryFor(people, policy)
+  }
+}
+
+/** Who is reached, layer by layer, as a table for a terminal. */
+export function layersTable({ layers }: Plan): string {
+  return table(['LAYER', 'WHO', 'AT ONCE', 'IF THAT FAILS', 'CALLS', 'NEXT AFTER'], layers.flatMap(rows))
+}
+
+function rows(layer: PlannedLayer, index: number): string[][] {
+  const { targets, calls, ackTimeoutMs, notes } = layer
+  const number = String(index + 1)
+  const people = targets.map(({ contact, name, channels, fallback }) => {
+    const rings = channels.includes('phone') ? String(calls) : ''
+    return [
+      number,
+      `${name} (${contact})`,
+      channels.join(', '),
+      fallback.join(', '),
+      rings,
+      duration(ackTimeoutMs, 'en'),
+    ]
+  })
+  const missing = notes.map((note) => [number, `- ${factIn('en', note)}`, '', '', '', ''])
+  return [...people, ...missing]
+}
+
+/** A plan for machines. */
+export function withoutPhones(plan: Plan) {
+  const layers = plan.layers.map((layer) => ({
+    ...layer,
+    targets: layer.targets.map(({ phoneHash: _, ...target }) => target),
+  }))
+  return { ...plan, layers }
+}
