@@ -52,7 +52,7 @@ function placeOf(channel: Channel<unknown>, language: Language): string {
 }
 
 function reachOfAll({ reaches, limits, address }: Channel<unknown>, language: Language): string[] {
-  return [channelsWords[language][reaches], ...limitsOf({ limits }, language), code(address.key)]
+  return [channelsWords[language][reaches], ...limitsOf({ limits }, language), address ? code(address.key) : '']
 }
 
 function limitsOf({ limits }: Pick<Channel<unknown> | VoiceRoute<unknown>, 'limits'>, language: Language): string[] {

@@ -92,8 +92,8 @@ export interface VendorUrl {
 /** A channel: one folder. */
 export interface Channel<Settings> extends Descriptor<Settings> {
   reaches: 'person' | 'group'
-  /** `phoneAddress`, `mailAddress`, or one that this channel brings. */
-  address: Address
+  /** `phoneAddress`, `mailAddress`, or one that this channel brings. Absent: a group's channel that names nobody. */
+  address?: Address
   limits: SourcedLimits
   /** What a rate limit counts: the robot's key, so that two names of one robot share it. Not logged. */
   rateKey(settings: Settings): string

@@ -1,10 +1,20 @@
+import { ownProperty } from '../contracts/own-property.ts'
+import type { ErrorTable } from '../contracts/vendor-errors.ts'
 import type { ChannelIo, Delivery } from './channel.ts'
+import { refusal } from './errors.ts'
 import { lost } from './network.ts'
 
 /** Waiting time after 429 and 503 without a Retry-After of their own. */
 const BUSY_RETRY_MS = 5_000
 
 const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' }
+
+/** A vendor's answer as it came. */
+export interface Answer {
+  status: number
+  headers: Headers
+  text: string
+}
 
 export interface Post {
   url: string
@@ -18,6 +28,8 @@ export interface Post {
   vendor: string
   /** What the vendor's JSON answer to a 200 means; undefined when it is not one of its answers. */
   read(answer: unknown): Delivery | undefined
+  /** What an answer means, whatever its status and form; undefined: it is read as usual. */
+  judge?(answer: Answer): Delivery | undefined
   /** Whether the vendor says why in the JSON of a 4xx, to be read like a 200's; otherwise the status counts. */
   explainsRefusals?: boolean
 }
@@ -27,7 +39,7 @@ export interface Post {
  * `unknown`. Never rejects, follows no redirect.
  */
 export async function post(
-  { url, method = 'POST', body, headers = JSON_TYPE, vendor, read, explainsRefusals = false }: Post,
+  { url, method = 'POST', body, headers = JSON_TYPE, vendor, read, judge, explainsRefusals = false }: Post,
   io: ChannelIo,
 ): Promise<Delivery> {
   if (io.signal.aborted) return { status: 'retry', afterMs: 0, failure: { class: 'no-time', vendor } }
@@ -40,6 +52,8 @@ export async function post(
       signal: io.signal,
     })
     const text = await response.text()
+    const judged = judge?.({ status: response.status, headers: response.headers, text })
+    if (judged !== undefined) return judged
     const isExplained = explainsRefusals && response.status >= 400 && response.status < 500
     if (response.status !== 200) return (isExplained ? read(parse(text)) : undefined) ?? byStatus(response, vendor)
     return read(parse(text)) ?? { status: 'unknown', failure: { class: 'unreadable-answer', vendor } }
@@ -61,6 +75,29 @@ function byStatus({ status, headers }: Response, vendor: string): Delivery {
   const failure = { class: 'http-status', vendor, status } as const
   if (status === 429 || status === 503) return { status: 'retry', afterMs: retryAfter(headers), failure }
   return { status: status >= 500 ? 'unknown' : 'failed', failure }
+}
+
+/**
+ * What became of a request to a vendor that says all by HTTP status: any 2xx is yes, a status of its table means what that says, later
+ * where its Retry-After says so. Undefined: the table lacks it.
+ */
+export function judgedByStatus(
+  { status, headers, text }: Answer,
+  vendor: string,
+  errors: ErrorTable,
+): Delivery | undefined {
+  if (status >= 200 && status < 300) return { status: 'sent' }
+  if (ownProperty(errors.codes, String(status)) === undefined) return undefined
+  const refused = refusal(vendor, String(status), text, errors)
+  if (refused.status !== 'retry' || !headers.has('retry-after')) return refused
+  return { ...refused, afterMs: Math.max(refused.afterMs, retryAfter(headers)) }
+}
+
+/** For a vendor that takes the same request twice as one: what may have been taken is simply sent again. */
+export function repeatable(delivery: Delivery): Delivery {
+  return delivery.status === 'unknown'
+    ? { status: 'retry', afterMs: BUSY_RETRY_MS, failure: delivery.failure }
+    : delivery
 }
 
 /** Retry-After in seconds (RFC 9110, 10.2.3), at most ten minutes; its date form is not worth a clock here. */

@@ -2,8 +2,10 @@ import type { Channel, Descriptor, VoiceRoute } from './channel.ts'
 import { connectRoute } from './connect/connect.ts'
 import { dingtalk } from './dingtalk/dingtalk.ts'
 import { feishu } from './feishu/feishu.ts'
+import { pagerduty } from './pagerduty/pagerduty.ts'
 import { smtp } from './smtp/smtp.ts'
 import { tencentSms } from './tencent-sms/tencent-sms.ts'
+import { webhook } from './webhook/webhook.ts'
 import { wecomApp } from './wecom-app/wecom-app.ts'
 import { wecomRobot } from './wecom-robot/wecom-robot.ts'
 
@@ -13,6 +15,8 @@ export const channels: Record<string, Channel<unknown>> = {
   dingtalk,
   feishu,
   'wecom-app': wecomApp,
+  webhook,
+  pagerduty,
   smtp,
   'tencent-sms': tencentSms,
 }

@@ -7,19 +7,14 @@ import type { Problem } from './problem.ts'
 import { createReader, type Reader } from './reader.ts'
 
 /** The keys that channels bring: by what a post in a group mentions somebody. */
-const channelKeys = Object.fromEntries(
-  Object.values(channels).map(({ address }) => [address.key, addressKey(address)] as const),
-)
+const channelKeys = Object.fromEntries(ownAddresses().map((address) => [address.key, addressKey(address)] as const))
 
 /** Empty strings and unknown keys are refused. */
 const contact: z.ZodType<Contact> = z.strictObject({ ...contactKeys, ...channelKeys })
 
 /** How each key of a contact that holds an address is shown, so that a difference tells nobody's number or mail. */
 export const addressMasks: Record<string, Address['mask']> = Object.fromEntries(
-  [phoneAddress, mailAddress, ...Object.values(channels).map(({ address }) => address)].map(({ key, mask }) => [
-    key,
-    mask,
-  ]),
+  [phoneAddress, mailAddress, ...ownAddresses()].map(({ key, mask }) => [key, mask]),
 )
 
 /** The keys of the file, for the published JSON Schema. */
@@ -104,4 +99,9 @@ function readAll<T>(
     if (thing !== undefined) things[name] = thing
   }
   return things
+}
+
+/** What channels bring. */
+function ownAddresses(): Address[] {
+  return Object.values(channels).flatMap(({ address }) => address ?? [])
 }

@@ -32,6 +32,8 @@ export type PlainFailureClass =
   | 'security-setting'
   /** Key, secret, password or token. */
   | 'bad-credentials'
+  /** An address inside somebody's network, which a webhook is to reach only when that is meant. */
+  | 'private-target'
   /** Whoever the credentials belong to may not do this. */
   | 'not-allowed'
   /** The vendor takes no requests from our address. */

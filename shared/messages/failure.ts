@@ -30,6 +30,7 @@ const wording: Wording = {
   'bad-credentials': { zh: '密钥、密码或令牌不对', en: 'key, password or token not accepted' },
   'not-allowed': { zh: '没有这项权限', en: 'not allowed' },
   'our-address': { zh: '我方地址不被接受', en: 'our address is not accepted' },
+  'private-target': { zh: '目标是内网地址', en: 'its address is inside a private network' },
   'wrong-clock': { zh: '本机时钟不准', en: "this machine's clock is wrong" },
   'bad-request': { zh: '请求不被接受', en: 'the request is not accepted' },
   'content-refused': { zh: '内容不被接受', en: 'the content is not accepted' },
