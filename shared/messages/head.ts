@@ -46,7 +46,7 @@ export function headOf(message: Message): Span[] {
     case 'flapping':
       return [{ text: `${say.flapping} | ${about}`, tone: 'bad' }, { text: ` ${number}` }]
     case 'told':
-      return [{ text: `${words[language].severity[notice.severity]} | ${subject(notice, language)} ${number}` }]
+      return [{ text: `${say.severity[notice.severity]} | ${subject(notice, language)}` }]
     default:
       return [{ text: about, tone: 'bad' }, { text: ` ${number}` }]
   }

@@ -11,6 +11,7 @@ test.each([
   ['serverless.yml', ['probe', 'watch']],
   ['serverless.probe.yml', ['probe']],
   ['serverless.standby.yml', []],
+  ['serverless.tell.yml', []],
   ['serverless.tencent.yml', ['uptime', 'latency', 'kafka']],
   ['serverless.aliyun.yml', ['uptime', 'latency', 'kafka']],
 ])('a run of %s that fails or comes late is left out: the next one is as good', (file, timed) => {

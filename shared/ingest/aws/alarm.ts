@@ -1,8 +1,8 @@
-import type { Draft } from '../format.ts'
+import { ownProperty } from '../../contracts/own-property.ts'
 import { listOf, recordOf } from '../plain.ts'
 import { severityOf } from '../severity-words.ts'
 import { firstText, textOf } from '../text.ts'
-import { draftsOf } from './drafts.ts'
+import type { Telling } from './drafts.ts'
 import { configuredOutcome, type Outcome, outcomesIn } from './outcomes.ts'
 
 /** What CloudWatch says of an alarm, whichever way it says it. */
@@ -66,7 +66,7 @@ export function alarmInEvent(event: Record<string, unknown>): Alarm | undefined 
  * ALARM begins, OK ends, and that there is no data is told once: an alarm that had begun goes on. `outcomes` may say otherwise of the
  * thing `alarm`. An alarm names no severity of its own: unless the first word of its description is one, it has the project's.
  */
-export function draftsOfAlarm(alarm: Alarm, options: unknown): Draft[] {
+export function tellingOfAlarm(alarm: Alarm, options: unknown): Telling {
   const { arn, name, value, reason, at, description, region, account } = alarm
   const host = region.startsWith('cn-') ? 'console.amazonaws.cn' : 'console.aws.amazon.com'
   const key = arn === '' ? `cloudwatch/${account}/${region}/${name}` : arn
@@ -84,17 +84,16 @@ export function draftsOfAlarm(alarm: Alarm, options: unknown): Draft[] {
       },
     ],
   }
-  const said = severityOf(
-    description
-      .trim()
-      .split(/[\s:,;\]]/, 1)[0]
-      ?.replace('[', ''),
-  )
-  const own = configuredOutcome(outcomesIn(options), 'alarm', value)
-  if (own === undefined && !(value in usualOfAlarms))
-    return [{ ...draft, action: 'trigger', dedupKey: key, severity: said }]
-  const outcome = own ?? usualOfAlarms[value] ?? 'notice'
-  return draftsOf(outcome, { goingOn: key, once: `${key}/${value}/${textOf(at)}`, severity: undefined, draft })
+  const [word = ''] = description
+    .trim()
+    .replace('[', '')
+    .split(/[\s:,;\]]/, 1)
+  return {
+    outcome: configuredOutcome(outcomesIn(options), 'alarm', value) ?? ownProperty(usualOfAlarms, value),
+    keys: { goingOn: key, once: `${key}/${value}/${textOf(at)}` },
+    severity: value === 'ALARM' ? severityOf(word) : undefined,
+    draft,
+  }
 }
 
 /** Every other state of an alarm, ALARM above all, begins. */

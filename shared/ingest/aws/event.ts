@@ -3,8 +3,8 @@ import type { Context, Draft, Memory } from '../format.ts'
 import { isRecord, listOf, recordOf } from '../plain.ts'
 import { severityOf } from '../severity-words.ts'
 import { firstText, textOf } from '../text.ts'
-import { alarmInEvent, draftsOfAlarm } from './alarm.ts'
-import { draftsOf } from './drafts.ts'
+import { alarmInEvent, tellingOfAlarm } from './alarm.ts'
+import { draftsOf, type Telling } from './drafts.ts'
 import { type Earlier, earlierOf, memoryOf, toldOfEarlier } from './earlier.ts'
 import { clusterKey, configuredOutcome, outcomeOf, outcomeOfSeverity, outcomesIn } from './outcomes.ts'
 import { type Told, toldBy } from './things.ts'
@@ -16,20 +16,33 @@ export function isEvent(value: unknown): value is Record<string, unknown> {
 }
 
 /** What becomes of an event of EventBridge: an alert, its end, what is told once, or nothing. What nobody foresaw is shown as it is. */
-export function draftsOfEvent(event: Record<string, unknown>, { project, options, earlier }: Context): Draft[] {
+export function draftsOfEvent(event: Record<string, unknown>, context: Context): Draft[] {
+  return draftsOf(tellingOfEvent(event, context))
+}
+
+/** What an event of EventBridge tells, whatever becomes of it. */
+export function tellingOfEvent(
+  event: Record<string, unknown>,
+  {
+    project,
+    options,
+    earlier,
+  }: Pick<Context, 'options' | 'earlier'> & { project: Pick<Context['project'], 'language'> },
+): Telling {
   const alarm = alarmInEvent(event)
-  if (alarm !== undefined) return draftsOfAlarm(alarm, options)
+  if (alarm !== undefined) return tellingOfAlarm(alarm, options)
   const told = toldBy(event)
   if (told === undefined) return unforeseen(event, options)
   const byName = told.thing === 'emr-cluster' && told.name !== '' && clusterKeyIn(options) === 'name'
-  // Clusters of one name are one thing: the next one’s start ends nothing that its predecessor has begun, its good end does.
-  const outcome = byName && told.state === 'RUNNING' ? 'nothing' : outcomeOf(told, outcomesIn(options))
   const { account, region, time } = event
   const thing = `aws/${textOf(account)}/${textOf(region)}/${told.thing}`
-  return draftsOf(outcome, {
-    goingOn: `${thing}/${byName ? `name/${told.name}` : told.id}`,
-    // A cluster that runs step after step waits after each: that is told the first time.
-    once: `${thing}/${told.id}/${told.state}${told.thing === 'emr-cluster' ? '' : `/${firstText(event.id, time)}`}`,
+  return {
+    // Clusters of one name are one thing: the next one’s start ends nothing that its predecessor has begun, its good end does.
+    outcome: byName && told.state === 'RUNNING' ? 'nothing' : outcomeOf(told, outcomesIn(options)),
+    keys: {
+      goingOn: `${thing}/${byName ? `name/${told.name}` : told.id}`,
+      once: onceKeyOf(`${thing}/${told.id}/${told.state}`, told, event),
+    },
     severity: told.severity,
     draft: {
       summary: sentence(told, earlierOf(told, event, earlier), project.language),
@@ -40,7 +53,17 @@ export function draftsOfEvent(event: Record<string, unknown>, { project, options
       details: recordOf(event.detail),
       links: linksOf(told, event),
     },
-  })
+  }
+}
+
+/**
+ * Each event is told, however often it comes; one that has no id is told each time. A cluster that runs step after step waits after each:
+ * that is told the first time.
+ */
+function onceKeyOf(state: string, { thing }: Told, event: Record<string, unknown>): string {
+  const id = firstText(event.id)
+  if (thing === 'emr-cluster') return state
+  return id && `${state}/${id}`
 }
 
 /** What of an event later ones are to know; undefined: nothing. */
@@ -69,7 +92,7 @@ function placeOf({ account, region }: Record<string, unknown>): string {
 }
 
 /** Told by what its detail says of itself. The configuration may say by its detail type what becomes of its states. */
-function unforeseen(event: Record<string, unknown>, options: unknown): Draft[] {
+function unforeseen(event: Record<string, unknown>, options: unknown): Telling {
   const { source, account, region, time, id } = event
   const type = textOf(event['detail-type'])
   const detail = recordOf(event.detail)
@@ -78,9 +101,12 @@ function unforeseen(event: Record<string, unknown>, options: unknown): Draft[] {
   const why = firstText(detail.message, detail.Message, detail.description, state, detail.eventName)
   const what = whatOf(event, detail)
   const place = `aws/${textOf(account)}/${textOf(source)}`
-  return draftsOf(configuredOutcome(outcomesIn(options), type, state) ?? outcomeOfSeverity(severity), {
-    goingOn: `${place}/${what === '' ? textOf(id) : `${type}/${what}`}`,
-    once: `${place}/${textOf(id)}`,
+  return {
+    outcome: configuredOutcome(outcomesIn(options), type, state) ?? outcomeOfSeverity(severity),
+    keys: {
+      goingOn: `${place}/${what === '' ? textOf(id) : `${type}/${what}`}`,
+      once: textOf(id) && `${place}/${textOf(id)}`,
+    },
     severity,
     draft: {
       summary: [[firstText(type, source), what.split('/').at(-1)].filter(Boolean).join(' '), why]
@@ -92,7 +118,7 @@ function unforeseen(event: Record<string, unknown>, options: unknown): Draft[] {
       component: source,
       details: detail,
     },
-  })
+  }
 }
 
 /** The resource that an event names, or what its detail calls a name or an id. */

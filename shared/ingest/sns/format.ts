@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { plainAnswers } from '../answers.ts'
-import { alarmInMessage, draftsOfAlarm } from '../aws/alarm.ts'
+import { alarmInMessage, tellingOfAlarm } from '../aws/alarm.ts'
+import { draftsOf } from '../aws/drafts.ts'
 import { draftsOfEvent, memoryOfEvent } from '../aws/event.ts'
 import type { AdmitIo, Context, Draft, Format, Memory, Reply } from '../format.ts'
 import { isRecord } from '../plain.ts'
@@ -97,7 +98,7 @@ function refusal(reason: string): Reply {
 function ofMessage(text: string, body: Envelope, context: Context): Draft[] {
   const message = parsed(text)
   const alarm = message && alarmInMessage(message)
-  if (alarm) return draftsOfAlarm(alarm, context.options)
+  if (alarm) return draftsOf(tellingOfAlarm(alarm, context.options))
   if (message && 'detail-type' in message) return draftsOfEvent(message, { ...context, options: undefined })
   return [
     {

@@ -1,8 +1,8 @@
-import { isEvent } from '../../shared/ingest/aws/event.ts'
-import { isRecord } from '../../shared/ingest/plain.ts'
+import { isRecord } from '../plain.ts'
+import { isEvent } from './event.ts'
 
 /**
- * What invokes the function without a request: records of SNS, an event of EventBridge, or an alarm that calls it directly. A list of
+ * What invokes a function that AWS reports to: records of SNS, an event of EventBridge, or an alarm that calls it directly. A list of
  * what they carry; undefined for anything else.
  */
 export function cloudEventsIn(event: unknown): unknown[] | undefined {

@@ -1,0 +1,134 @@
+import type { Delivery } from '../channels/channel.ts'
+import type { Alert } from '../contracts/alert.ts'
+import type { Instant, Language } from '../contracts/words.ts'
+import type { Notice } from '../incidents/notice.ts'
+import { alarmInMessage, tellingOfAlarm } from '../ingest/aws/alarm.ts'
+import { onceOf, type Telling } from '../ingest/aws/drafts.ts'
+import { isEvent, tellingOfEvent } from '../ingest/aws/event.ts'
+import { mended } from '../ingest/mend.ts'
+import { isRecord } from '../ingest/plain.ts'
+import { firstText, jsonIn, lineOf, textOf } from '../ingest/text.ts'
+import { failureText } from '../messages/failure.ts'
+import type { Message } from '../messages/message.ts'
+
+/** Somewhere events are told: a chat by its channel, with its settings in hand. */
+export interface Robot {
+  name: string
+  send(message: Message): Promise<Delivery>
+}
+
+export interface TellIo {
+  robots: readonly Robot[]
+  language: Language
+  timezone: string
+  /** What became of earlier tries, by event and robot, as far as this copy of the function remembers. */
+  tried: Map<string, 'sent' | 'unknown'>
+  now(): Instant
+  token(): string
+  log(entry: Record<string, unknown>): void
+}
+
+/** A message's title, in characters. */
+const TITLE = 40
+
+/** So many tries are remembered: Lambda is done with an event after three. */
+const REMEMBERED = 1_000
+
+/**
+ * Tells every robot of what AWS reports, and does nothing else: no incident, no table. Each change is told, whatever would become of it in
+ * a project. Rejects when a robot was not reached, so that Lambda tries again; who has heard is not told again, and whose answer was lost
+ * is told once more, as what may be a repeat.
+ */
+export async function tellEvent(body: unknown, io: TellIo): Promise<void> {
+  const { envelope, carried } = unpacked(body)
+  const alert = alertOf(carried, envelope, io)
+  const key = firstText(envelope.MessageId, isRecord(carried) ? carried.id : '') || io.token()
+  const message = messageOf(noticeOf(alert, io.now()), io)
+  if (io.tried.size > REMEMBERED) io.tried.clear()
+  const failed = await Promise.all(io.robots.map((robot) => tellRobot(robot, key, message, io)))
+  const names = failed.flat()
+  if (names.length > 0) throw new Error(`not told: ${names.join(', ')}`)
+}
+
+async function tellRobot({ name, send }: Robot, key: string, message: Message, io: TellIo): Promise<string[]> {
+  const mark = `${name} ${key}`
+  const before = io.tried.get(mark)
+  if (before === 'sent') return []
+  const delivery = await send({ ...message, repeat: before === 'unknown' })
+  const isTold = delivery.status === 'sent' || (delivery.status === 'unknown' && before === 'unknown')
+  if (isTold || delivery.status === 'unknown') io.tried.set(mark, isTold ? 'sent' : 'unknown')
+  if (delivery.status === 'sent') io.log({ level: 'info', event: 'told', robot: name, of: key })
+  else
+    io.log({
+      level: 'error',
+      event: 'not told',
+      robot: name,
+      of: key,
+      reason: failureText(delivery.failure, io.language),
+    })
+  return isTold ? [] : [name]
+}
+
+function alertOf(carried: unknown, envelope: Record<string, unknown>, io: TellIo): Alert {
+  const project = { name: 'aws', title: 'AWS', severity: 'warning' as const, language: io.language }
+  const context = { project, receivedAt: io.now(), token: io.token, options: undefined, earlier: {} }
+  const { outcome, ...telling } = tellingIn(carried, envelope, io.language)
+  const isSevere = outcome !== undefined && !['over', 'notice', 'nothing'].includes(outcome)
+  const draft = { ...onceOf(telling), ...(isSevere && { severity: outcome }) }
+  return mended(draft, context).alert
+}
+
+/** What a message of SNS carries, and the message; anything else is carried by nothing. */
+function unpacked(body: unknown): { envelope: Record<string, unknown>; carried: unknown } {
+  if (!isRecord(body) || !('Message' in body)) return { envelope: {}, carried: body }
+  return { envelope: body, carried: jsonIn(textOf(body.Message)) ?? body.Message }
+}
+
+/** An event of EventBridge, an alarm, or a text that somebody has published. */
+function tellingIn(carried: unknown, envelope: Record<string, unknown>, language: Language): Telling {
+  if (isEvent(carried)) return tellingOfEvent(carried, { project: { language }, options: undefined, earlier: {} })
+  const alarm = isRecord(carried) ? alarmInMessage(carried) : undefined
+  if (alarm !== undefined) return tellingOfAlarm(alarm, undefined)
+  const text = textOf(carried) || JSON.stringify(carried) || ''
+  return {
+    outcome: 'notice',
+    keys: { goingOn: '', once: textOf(envelope.MessageId) },
+    severity: undefined,
+    draft: {
+      summary: firstText(envelope.Subject, text),
+      source: textOf(envelope.TopicArn).split(':').at(-1),
+      at: envelope.Timestamp,
+    },
+  }
+}
+
+function noticeOf({ summary, severity, source, at = 0, links = [] }: Alert, now: Instant): Notice {
+  return {
+    kind: 'told',
+    incident: '',
+    number: 0,
+    project: 'aws',
+    projectTitle: 'AWS',
+    title: lineOf(summary, TITLE),
+    summary,
+    severity,
+    source,
+    openedAt: at,
+    at: at || now,
+    sightings: [],
+    links: links.map(({ href, text }) => (text === undefined ? { href } : { href, text })),
+    calling: [],
+    next: [],
+    unplaced: [],
+    meanwhile: [],
+    tried: [],
+    rounds: 0,
+    layers: 0,
+    calls: 0,
+    texts: 0,
+  }
+}
+
+function messageOf(notice: Notice, { language, timezone }: TellIo): Message {
+  return { notice, language, timezone, links: {}, repeat: false }
+}
