@@ -3,20 +3,21 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { PurgeQueueCommand, SendMessageCommand } from '@aws-sdk/client-sqs'
+import { PurgeQueueCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
 import { localSecret, type StackFile } from '../local/files.ts'
 import { type Stack, startStack } from '../local/stack.ts'
 import { dynamoClient, sqsClient } from '../shared/clouds/aws/clients.ts'
 import { dynamoTable } from '../shared/clouds/aws/table.ts'
 import type { Incident } from '../shared/incidents/incident.ts'
 import { readIncident } from '../shared/store/incidents.ts'
+import { queueDepth } from './queue-depth.ts'
 import { fenghuoFile, oncallFile, type Tenant } from './tenants.ts'
 import { region, startVendors, type Vendors } from './vendors.ts'
 
 export const root = fileURLToPath(new URL('../', import.meta.url))
 const hour = 3_600_000
 
-/** Nothing ran for so long: what was set off is over. A message is on its way for a few milliseconds at most. */
+/** Nothing ran for so long, and no queue has anything for now: what was set off is over. A vendor's event is on its way for no longer. */
 const quietMs = 50
 
 type Invoke = (event: unknown) => Promise<unknown>
@@ -34,14 +35,14 @@ export interface Harness {
   hosts: Record<string, Invoke>
   alert(project: string, dedupKey: string, action?: 'trigger' | 'resolve'): Promise<void>
   incident(project: string, dedupKey: string): Promise<Incident>
-  /** Resolves when nothing runs any more. */
+  /** Resolves when nothing runs any more, and only messages are queued whose time is still to come. */
   idle(): Promise<void>
   /** Ends an incident and takes back what is still queued for it. */
   settle(project: string, dedupKey: string): Promise<void>
 }
 
 /**
- * Runs `work` in an harness where every vendor takes `latencyMs` for an answer. Rejects, too, when a function failed or a
+ * Runs `work` in a harness where every vendor takes `latencyMs` for an answer. Rejects, too, when a function failed or a
  * vendor refused something: then it is not the path at work that was measured.
  */
 export async function inHarness<T>(
@@ -58,7 +59,7 @@ export async function inHarness<T>(
     stops.unshift(() => vendors.close())
     stack = await startIn(folder, tenants, vendors.env, failures)
     stops.unshift(stack.stop)
-    const { harness, close } = arenaOf(stack, vendors, join(folder, 'data'))
+    const { harness, close } = harnessOf(stack, vendors, join(folder, 'data'))
     stops.unshift(close)
     await harness.idle()
     const result = await work(harness)
@@ -94,7 +95,7 @@ async function startIn(
   })
 }
 
-function arenaOf(stack: Stack, vendors: Vendors, dataDir: string): { harness: Harness; close(): Promise<void> } {
+function harnessOf(stack: Stack, vendors: Vendors, dataDir: string): { harness: Harness; close(): Promise<void> } {
   const { addresses } = stack
   const env = {
     ...vendors.env,
@@ -105,7 +106,7 @@ function arenaOf(stack: Stack, vendors: Vendors, dataDir: string): { harness: Ha
   const sqs = sqsClient(env)
   const dynamodb = dynamoClient(env)
   const incidents = dynamoTable(dynamodb, addresses.tables.incidents ?? '')
-  const { hosts, idle } = takeFunctions(stack)
+  const { hosts, idle } = takeFunctions(stack, sqs)
 
   const harness: Harness = {
     vendors,
@@ -142,8 +143,8 @@ function arenaOf(stack: Stack, vendors: Vendors, dataDir: string): { harness: Ha
   }
 }
 
-/** Puts itself in front of every function: counts what runs, and lets it run elsewhere. */
-function takeFunctions(stack: Stack): Pick<Harness, 'hosts' | 'idle'> {
+/** Puts itself in front of every function: knows what runs, and lets it run elsewhere. */
+function takeFunctions(stack: Stack, sqs: SQSClient): Pick<Harness, 'hosts' | 'idle'> {
   const hosts: Record<string, Invoke> = {}
   let running = 0
   let busyAt = performance.now()
@@ -159,11 +160,18 @@ function takeFunctions(stack: Stack): Pick<Harness, 'hosts' | 'idle'> {
       }
     }
   }
+  const { events = '', overflow = '', escalation = '' } = stack.addresses.queues
+  const isQueued = async () => {
+    const depths = await Promise.all([events, overflow, escalation].map((url) => queueDepth(sqs, url)))
+    return running > 0 || depths.some(({ ready, inHand }) => ready + inHand > 0)
+  }
   return {
     hosts,
     async idle() {
-      busyAt = performance.now()
-      while (running > 0 || performance.now() - busyAt < quietMs) await wait(5)
+      do {
+        busyAt = performance.now()
+        while (running > 0 || performance.now() - busyAt < quietMs) await wait(5)
+      } while (await isQueued())
     },
   }
 }

@@ -13,6 +13,9 @@ import { makeTenants, type Tenant } from './tenants.ts'
 /** How long every vendor takes to answer. */
 const latencyMs = 50
 
+/** A phone attempt that has not come to its end by then is stuck, however busy the machine. */
+const patienceMs = 60_000
+
 /** Warm attempts of a run; its figure is their median. */
 const warmAttempts = 5
 
@@ -140,11 +143,14 @@ async function attempt(
   await play(ending, call.contactId, harness)
   await harness.vendors.connect.delivered()
   await harness.idle()
+  // A call that ended without a word of its flow is over two seconds later.
+  const goesOn = ending !== 'key 1'
+  if (goesOn) await until(() => others.size > 0, `the next layer after ${ending}`)
+  await harness.idle()
   for (const message of await staleMessages(phoneHash, project, ending, harness))
     await counted(lambdas.page, 'late')(eventOf(message))
 
   Object.assign(harness.hosts, { page, acknowledge })
-  const goesOn = ending !== 'key 1'
   if (others.size !== (goesOn ? 1 : 0)) throw new Error(`${others.size} others were to be called after ${ending}`)
   await harness.settle(project, ending)
   return parts
@@ -179,6 +185,14 @@ async function staleMessages(
 
 function isTo(phoneHash: string, message: EscalationMessage): boolean {
   return 'phoneHash' in message && message.phoneHash === phoneHash
+}
+
+async function until(isSo: () => boolean, what: string): Promise<void> {
+  const end = performance.now() + patienceMs
+  while (!isSo()) {
+    if (performance.now() > end) throw new Error(`${patienceMs} ms were not enough for ${what}`)
+    await wait(5)
+  }
 }
 
 /** Our own limit and Connect's are two calls a second. */

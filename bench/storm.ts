@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { GetQueueAttributesCommand, SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs'
+import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs'
 import { contactFlowId } from '../local/resources.ts'
 import { dynamoClient, sqsClient } from '../shared/clouds/aws/clients.ts'
 import { dynamoTable } from '../shared/clouds/aws/table.ts'
@@ -11,6 +11,7 @@ import type { Benchmark, Run } from './benchmark.ts'
 import { type Harness, inHarness, root } from './harness.ts'
 import { bundleFunction, type Invoked, type Lambda, startLambda } from './lambda.ts'
 import { peakMiB } from './process-usage.ts'
+import { queueDepth } from './queue-depth.ts'
 import { makeTenants, type Tenant } from './tenants.ts'
 
 const ALERTS = 10_000
@@ -158,12 +159,10 @@ async function sendStorm(sqs: SQSClient, QueueUrl: string, project: string, size
   }
 }
 
-/** All messages of a queue: those that wait for their time and those in hand as well. */
-async function depthOf(sqs: SQSClient, QueueUrl: string): Promise<number> {
-  const { Attributes = {} } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }))
-  return ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible', 'ApproximateNumberOfMessagesDelayed']
-    .map((name) => Number(Attributes[name as keyof typeof Attributes]))
-    .reduce((sum, count) => sum + count)
+/** All messages of a queue. */
+async function depthOf(sqs: SQSClient, url: string): Promise<number> {
+  const { ready, inHand, delayed } = await queueDepth(sqs, url)
+  return ready + inHand + delayed
 }
 
 /** None is lost: each has an incident of its own, or is a member of the storm's. */
