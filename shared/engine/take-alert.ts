@@ -20,18 +20,21 @@ export async function deliverIncident(
   await dispatchToIncident(of, 'deliver', io)
 }
 
-/** Applies an alert to the incident of its group key, which it may open; `known` is that item, if it has just been read. */
+/**
+ * Applies an alert to the incident of its group key, which it may open; `known` is that item, if it has just been read, and a number
+ * for what it opens, if one was given out.
+ */
 export async function takeAlert(
   alert: DatedAlert,
   projectTitle: string,
   io: EngineIo,
-  known?: { row: Row | undefined },
+  known?: { row: Row | undefined; number?: number | undefined },
 ): Promise<Applied<Incident>> {
   const of = { project: alert.project, groupKey: alert.dedupKey }
-  let allotted: number | undefined
+  let allotted = known?.number
   const gather = async (incident: Incident | undefined): Promise<IncidentEvent> => {
     if (!opensAnIncident(incident, alert, io.now())) return { type: 'alert', alert, projectTitle }
-    allotted ??= await allotNumber(io)
+    allotted ??= await allotNumbers(1, io)
     return { type: 'alert', alert, projectTitle, number: allotted }
   }
   return dispatchToIncident(of, { gather }, io, known === undefined ? {} : { known })
@@ -43,9 +46,12 @@ export function opensAnIncident(incident: Incident | undefined, alert: DatedAler
   return startsAnew(incident, alert) && !isLate(incident, alert) && !isClosedFor(incident, alert, now)
 }
 
-/** Numbers are given out before the incident is written; one lost to a crash or a conflict is skipped. */
-export async function allotNumber(io: EngineIo): Promise<number> {
-  const count = await io.incidents.count(lastNumberKey(), {})
+/**
+ * Gives out numbers of incidents that follow each other, before the incidents are written, and resolves with the first; one that is
+ * lost to a crash or a conflict is skipped.
+ */
+export async function allotNumbers(many: number, io: EngineIo): Promise<number> {
+  const count = await io.incidents.count(lastNumberKey(), { by: many })
   if (count === undefined) throw new Error('The counter of incident numbers refused to count')
-  return FIRST_NUMBER + count
+  return FIRST_NUMBER + count - many + 1
 }

@@ -17,7 +17,7 @@ import type { EngineIo } from './io.ts'
 import { type Known, knownBy, readKnown, rowKeysOf } from './known-incidents.ts'
 import { canBePassedOn, passOn } from './overflow.ts'
 import type { ReadAlert } from './read-alerts.ts'
-import { opensAnIncident, takeAlert } from './take-alert.ts'
+import { allotNumbers, opensAnIncident, takeAlert } from './take-alert.ts'
 import { isRaging, takeStorm, wordOf } from './take-storm.ts'
 
 /** An invocation begins nothing more in its last seconds: it would be killed in the middle, and its message is brought again. */
@@ -67,14 +67,15 @@ async function takeOfProject(
   const project = { name, title: configured?.title ?? name, limit: configured?.stormLimit ?? DEFAULT_STORM_LIMIT }
   const all = inGroups(alerts).toSorted((a, b) => bySeverity(lastOf(a).severity, lastOf(b).severity))
   const { groups, rest } = io.lanes?.overflow === undefined ? { groups: all, rest: [] } : worstOf(all, project)
-  const known = await readIncidents(project, groups, io)
+  const { opened, known } = await readIncidents(project, groups, io)
   if (known !== undefined) {
-    await takeGroups(project, groups, known, io)
+    await takeGroups(project, groups, { opened, known }, io)
     return passOn(rest.flat(), io)
   }
   await passOn([...groups.filter(canBePassedOn), ...rest].flat(), io)
   const left = groups.filter((group) => !canBePassedOn(group))
-  if (left.length > 0) await takeGroups(project, left, await readKnown(name, left.map(keyOf), io), io)
+  if (left.length === 0) return
+  await takeGroups(project, left, { opened, known: await readKnown(name, left.map(keyOf), io) }, io)
 }
 
 /** What an invocation takes of a project at most, the worst of all, and what it leaves to the overflow queue unseen. */
@@ -84,7 +85,18 @@ function worstOf(all: OfOneKey[], { limit }: Project): { groups: OfOneKey[]; res
   return { groups: [...first, ...others.filter((group) => !canBePassedOn(group))], rest: others.filter(canBePassedOn) }
 }
 
-async function takeGroups(project: Project, groups: OfOneKey[], known: Known, io: EngineIo): Promise<void> {
+/** What was read before the alerts of a project are taken: its incidents, and how many of them were opened in this minute. */
+interface Before {
+  known: Known
+  opened: number
+}
+
+async function takeGroups(
+  project: Project,
+  groups: OfOneKey[],
+  { known, opened }: Before,
+  io: EngineIo,
+): Promise<void> {
   const storm = known.incidentOf(STORM_KEY)
   // Whose members cannot be read is not known to rage: who is new gets an incident, and what is above the limit is refused.
   const members = await membersFor(project.name, storm, groups, io).catch((error: unknown) => leftOut(error, io.log))
@@ -107,10 +119,10 @@ async function takeGroups(project: Project, groups: OfOneKey[], known: Known, io
       else if (!isDone(row, incident, group)) others.push(group)
     } else if (word === 'joins') joined.push(last)
   }
-  const { own, above } = await withinLimit(project, opening, io)
+  const { own, above } = await withinLimit(project, opening, opened, io)
   const goesOn = (group: OfOneKey) => io.lanes?.overflow !== undefined && canBePassedOn(group)
   joined.push(...above.filter((group) => !goesOn(group)).map(lastOf))
-  const works = [...own, ...others].map((group) => () => takeGroup(group, project, known, io))
+  const works = [...own, ...others.map((group) => ({ group }))].map((one) => () => takeGroup(one, project, known, io))
   if (joined.length + ended.length > 0) works.unshift(() => takeStorm(project, { joined, ended }, io))
   // Whoever is to be woken by the first of them does not wait until the rest is put elsewhere.
   works.push(() => passOn(above.filter(goesOn).flat(), io))
@@ -132,18 +144,35 @@ async function membersFor(
   return raging === undefined ? undefined : readMembers(project, raging, io)
 }
 
-/** The worst have incidents of their own. */
-async function withinLimit(project: Project, opening: OfOneKey[], io: EngineIo) {
-  const counted = opening.length === 0 ? 0 : await countOpenings(project.name, newestOf(opening), opening.length, io)
-  const free = Math.max(0, project.limit - counted + opening.length)
-  const worstFirst = opening.toSorted(([a], [b]) => bySeverity(a.severity, b.severity))
-  return { own: worstFirst.slice(0, free), above: worstFirst.slice(free) }
+/** The alerts of one key, and the number of the incident that they open. */
+interface Opening {
+  group: OfOneKey
+  number?: number
 }
 
-async function takeGroup(group: OfOneKey, { title }: Project, known: Known, io: EngineIo): Promise<void> {
+/** The worst have incidents of their own. Their numbers are given out while they are counted, to as many as have room by what was read. */
+async function withinLimit(
+  { name, limit }: Project,
+  opening: OfOneKey[],
+  opened: number,
+  io: EngineIo,
+): Promise<{ own: Opening[]; above: OfOneKey[] }> {
+  if (opening.length === 0) return { own: [], above: [] }
+  const room = Math.max(0, limit - opened)
+  const [counted, number] = await Promise.all([
+    countOpenings(name, newestOf(opening), opening.length, io),
+    room === 0 ? 0 : allotNumbers(Math.min(opening.length, room), io),
+  ])
+  const free = Math.max(0, limit - counted + opening.length)
+  const worstFirst = opening.toSorted(([a], [b]) => bySeverity(a.severity, b.severity))
+  const own = worstFirst.slice(0, free).map((group, index) => ({ group, number: number + index }))
+  return { own, above: worstFirst.slice(free) }
+}
+
+async function takeGroup({ group, number }: Opening, { title }: Project, known: Known, io: EngineIo): Promise<void> {
   const [first, ...more] = group
   stopInTime(io)
-  await takeAlert(first, title, io, { row: known.rowOf(first.dedupKey) })
+  await takeAlert(first, title, io, { row: known.rowOf(first.dedupKey), number })
   for (const alert of more) {
     stopInTime(io)
     await takeAlert(alert, title, io)
@@ -154,16 +183,20 @@ function stopInTime({ now, leaseUntil }: EngineIo): void {
   if (now() > leaseUntil - LAST_MS) throw new OutOfTime()
 }
 
-/** What is known of these incidents; undefined when their project is above its limit now, and there is a queue for that. */
-async function readIncidents({ name, limit }: Project, groups: OfOneKey[], io: EngineIo): Promise<Known | undefined> {
-  if (io.lanes?.overflow === undefined) return readKnown(name, groups.map(keyOf), io)
+/** What was read; `known` is absent when the project is above its limit already, and there is a queue for that. */
+async function readIncidents(
+  { name, limit }: Project,
+  groups: OfOneKey[],
+  io: EngineIo,
+): Promise<Partial<Before> & Pick<Before, 'opened'>> {
   const counter = openingsKey(name, minuteOf(newestOf(groups)))
   // With the first read, so that it costs nothing: of ten thousand alerts the rest is not looked at.
   const rows = await io.incidents.getMany([counter, ...rowKeysOf(name, groups.slice(0, FIRST_READ).map(keyOf))])
-  if ((rows.find(({ sk }) => sk === counter.sk)?.count ?? 0) > limit) return undefined
+  const opened = rows.find(({ sk }) => sk === counter.sk)?.count ?? 0
+  if (opened > limit && io.lanes?.overflow !== undefined) return { opened }
   const others = groups.slice(FIRST_READ)
   if (others.length > 0) rows.push(...(await io.incidents.getMany(rowKeysOf(name, others.map(keyOf)))))
-  return knownBy(name, rows, io)
+  return { opened, known: knownBy(name, rows, io) }
 }
 
 function keyOf([{ dedupKey }]: OfOneKey): string {

@@ -5,7 +5,7 @@ import type { DatedAlert, Incident, IncidentEvent } from '../incidents/incident.
 import { type Chunk, keepMembers, type Members, memberOf, readMembers } from '../store/storm-members.ts'
 import { dispatchToIncident } from './dispatch.ts'
 import type { EngineIo } from './io.ts'
-import { allotNumber } from './take-alert.ts'
+import { allotNumbers } from './take-alert.ts'
 
 /** So many of the newest are shown by their own words. */
 const LISTED = 20
@@ -43,7 +43,7 @@ export async function takeStorm(
     const open = [...members.values()].filter((member) => member.open).length
     const alert = alertOf(project, storm, news, { came: members.size, open }, io.now())
     if (isRaging(storm) || open === 0) return { type: 'alert', alert, projectTitle: project.title }
-    allotted ??= await allotNumber(io)
+    allotted ??= await allotNumbers(1, io)
     return { type: 'alert', alert, projectTitle: project.title, number: allotted }
   }
   await dispatchToIncident({ project: project.name, groupKey: STORM_KEY }, { gather }, io)

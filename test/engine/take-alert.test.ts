@@ -31,6 +31,29 @@ describe('an incident', () => {
     expect(await incidentOfNumber(4711, world.io())).toBeUndefined()
   })
 
+  it('gets its number with the others of its message, in one write', async () => {
+    const world = new PathWorld()
+    const counted: string[] = []
+    const { count } = world.incidents
+    world.incidents.count = (key, options) => {
+      counted.push(key.pk)
+      return count.call(world.incidents, key, options)
+    }
+    const alerts = ['warning', 'critical', 'error'].map((severity) => ({
+      action: 'trigger',
+      dedupKey: severity,
+      project: 'pay',
+      summary: `${severity} of a disk`,
+      severity,
+    }))
+    await world.evaluate({ v: 1, kind: 'alerts', alerts })
+
+    expect(counted).toHaveLength(2)
+    expect(new Set(counted).size).toBe(2)
+    const numbers = alerts.map(({ dedupKey }) => [dedupKey, world.incident('pay', dedupKey).number])
+    expect(Object.fromEntries(numbers)).toEqual({ critical: 1001, error: 1002, warning: 1003 })
+  })
+
   it('is listed with every generation of it', async () => {
     const world = await twice()
     const listed = async (which: 'open' | 'resolved') =>
