@@ -5,7 +5,13 @@ import type { Instant } from '../shared/contracts/words.ts'
 import { type Change, difference } from '../shared/oncall/difference.ts'
 import { directoryFor } from '../shared/oncall/directory.ts'
 import type { Directory } from '../shared/oncall/plan.ts'
-import { keepingPresent, type ShiftChange, shiftChanges } from '../shared/oncall/rotation-change.ts'
+import {
+  keepingPresent,
+  type MovedStart,
+  movedStarts,
+  type ShiftChange,
+  shiftChanges,
+} from '../shared/oncall/rotation-change.ts'
 import { CommandError } from './failure.ts'
 
 /** One project's row of the contacts table: what it is to be, and what is different now. */
@@ -17,7 +23,7 @@ export interface PlannedRow {
   remarks: string[]
   shifts: (ShiftChange & { schedule: string })[]
   /** Schedules that keep who is on call by another start than oncall.yml has. */
-  starts: Map<string, string>
+  starts: MovedStart[]
 }
 
 /** What each project's row is to be. With `asWritten` schedules start as oncall.yml says, whoever is in the middle of a shift. */
@@ -36,42 +42,41 @@ export async function planRows(
     const remarks = before?.problems.map((problem) => `! ${problem}`) ?? []
     if (before?.directory.layers) remarks.push('! a row with one number per layer: it is replaced')
     const written = directoryFor(people, policy)
-    const directory = asWritten || before === undefined ? written : keepingShifts(before.directory, written, now)
+    const present = before && withoutEnded(before.directory, now)
+    const directory = asWritten || present === undefined ? written : keepingShifts(present, written, now)
     rows.push({
       project,
       directory,
-      changes: difference(before?.directory, directory, addressMasks),
+      changes: difference(present, directory, addressMasks),
       remarks,
-      shifts: before === undefined ? [] : changedShifts(before.directory, directory, now),
-      starts: movedStarts(written, directory),
+      shifts: present === undefined ? [] : changedShifts(present, directory, now),
+      starts: Object.entries(directory.schedules).flatMap(([name, schedule]) =>
+        movedStarts(name, written.schedules[name] ?? schedule, schedule),
+      ),
     })
   }
   return rows
 }
 
+/** Whoever was kept to the end of a shift has finished it. */
+function withoutEnded(directory: Directory, now: Instant): Directory {
+  const schedules = Object.entries(directory.schedules).map(([name, { keep, ...schedule }]) => {
+    return [name, keep === undefined || keep.until <= now ? schedule : { ...schedule, keep }] as const
+  })
+  return { ...directory, schedules: Object.fromEntries(schedules) }
+}
+
 /** Nobody is put on call, or relieved, in the middle of a shift because a list has become longer. */
 function keepingShifts(before: Directory, after: Directory, now: Instant): Directory {
   const kept = Object.entries(after.schedules).map(([name, schedule]) => {
-    const old = before.schedules[name]
-    return [name, old === undefined ? schedule : keepingPresent(old, schedule, now)] as const
+    return [name, before.schedules[name] === undefined ? schedule : keepingPresent(before, after, name, now)] as const
   })
   return { ...after, schedules: Object.fromEntries(kept) }
 }
 
-function movedStarts(written: Directory, applied: Directory): Map<string, string> {
-  const starts = Object.entries(applied.schedules).map(([name, { start }]) => [name, start] as const)
-  return new Map(starts.filter(([name, start]) => written.schedules[name]?.start !== start))
-}
-
 function changedShifts(before: Directory, after: Directory, now: Instant): PlannedRow['shifts'] {
-  return Object.entries(after.schedules).flatMap(([name, schedule]) => {
-    const old = before.schedules[name]
-    if (old === undefined) return []
-    const of = ({ overrides }: Directory) => overrides.filter((override) => override.schedule === name)
-    const sides = [
-      { schedule: old, overrides: of(before) },
-      { schedule, overrides: of(after) },
-    ] as const
-    return shiftChanges(...sides, now).map((change) => ({ schedule: name, ...change }))
+  return Object.keys(after.schedules).flatMap((name) => {
+    if (before.schedules[name] === undefined) return []
+    return shiftChanges(before, after, name, now).map((change) => ({ schedule: name, ...change }))
   })
 }

@@ -1,14 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { isScalar, parseDocument } from 'yaml'
+import type { MovedStart } from '../shared/oncall/rotation-change.ts'
 
 /**
- * Writes new starts of schedules into the text of an oncall.yml, which stays as it is otherwise, comments included. Undefined when a
- * schedule's `start` is not written there in plain letters, as behind an alias.
+ * Writes new starts of rotations into the text of an oncall.yml, which stays as it is otherwise, comments included. Undefined when a
+ * `start` is not written there in plain letters, as behind an alias.
  */
-function withStarts(text: string, starts: ReadonlyMap<string, string>): string | undefined {
+function withStarts(text: string, starts: MovedStart[]): string | undefined {
   const document = parseDocument(text)
-  const edits = [...starts].map(([schedule, start]) => {
-    const node = document.getIn(['schedules', schedule, 'start'], true)
+  const edits = starts.map(({ schedule, layer, start }) => {
+    const path = ['schedules', schedule, ...(layer === undefined ? [] : ['layers', layer]), 'start']
+    const node = document.getIn(path, true)
     return isScalar(node) && node.range ? { from: node.range[0], to: node.range[1], start } : undefined
   })
   let written = text
@@ -20,7 +22,7 @@ function withStarts(text: string, starts: ReadonlyMap<string, string>): string |
 }
 
 /** Writes them into the file; false when that can't be done. */
-export function writeStarts(path: string, starts: ReadonlyMap<string, string>): boolean {
+export function writeStarts(path: string, starts: MovedStart[]): boolean {
   try {
     const written = withStarts(readFileSync(path, 'utf8'), starts)
     if (written !== undefined) writeFileSync(path, written)

@@ -5,8 +5,10 @@ import type { Path } from '../shared/config/yaml.ts'
 import type { CompiledConfig } from '../shared/contracts/compiled-config.ts'
 import { references } from '../shared/contracts/references.ts'
 import type { Instant } from '../shared/contracts/words.ts'
+import { onCall } from '../shared/oncall/on-call.ts'
+import { overrideSpan, overrideText } from '../shared/oncall/override.ts'
 import type { Directory } from '../shared/oncall/plan.ts'
-import { onCall, overrideSpan, startOf } from '../shared/oncall/rotation.ts'
+import { layersOf, turnStart } from '../shared/oncall/rotation.ts'
 
 /** Says where a path of a file stands, as a problem there with `message`. */
 export type Placing = (path: Path, message: string, at?: 'key' | 'value') => Problem
@@ -48,21 +50,26 @@ function secretsIn(settings: unknown, path: Path): Path[] {
 const DAY_MS = 86_400_000
 
 /** What of `oncall.yml` is not yet so, or not any more. */
-export function warningsOfPeople({ schedules, overrides }: Directory, now: Instant, placed: Placing): Problem[] {
-  const early = Object.entries(schedules).flatMap(([name, schedule]) => {
-    if (startOf(schedule) <= now) return []
-    const present = onCall(schedule, overrides, now)
-    return [
-      placed(
-        ['schedules', name, 'start'],
-        `is still to come; until then its turns are counted back: ${present} is on call now`,
-      ),
-    ]
-  })
+export function warningsOfPeople(people: Directory, now: Instant, placed: Placing): Problem[] {
+  const { schedules, overrides } = people
+  const early = Object.entries(schedules).flatMap(([name, schedule]) =>
+    layersOf(schedule).flatMap((layer, index) => {
+      if (turnStart(layer, 0) <= now) return []
+      const present = onCall(people, name, now).contacts.join(' and ') || 'nobody'
+      return [
+        placed(
+          ['schedules', name, ...('layers' in schedule ? ['layers', index] : []), 'start'],
+          `is still to come; until then its turns are counted back: ${present} is on call now`,
+        ),
+      ]
+    }),
+  )
   const over = overrides.flatMap((override, index) => {
-    const schedule = schedules[override.schedule]
-    if (schedule === undefined || overrideSpan(override, schedule.timezone).end > now - DAY_MS) return []
-    return [placed(['overrides', index, 'to'], `is over (${override.contact} for ${override.schedule}): it can go`)]
+    const zones = Object.entries(schedules).flatMap(([name, { timezone }]) =>
+      'away' in override || override.schedule === name ? [timezone] : [],
+    )
+    if (zones.length === 0 || zones.some((zone) => overrideSpan(override, zone).end > now - DAY_MS)) return []
+    return [placed(['overrides', index, 'to'], `is over (${overrideText(override)}): it can go`)]
   })
   return [...early, ...over]
 }

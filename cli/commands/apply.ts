@@ -1,6 +1,8 @@
 import type { Command } from 'commander'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
+import type { Instant } from '../../shared/contracts/words.ts'
 import { day, timeSeenFrom } from '../../shared/messages/times.ts'
+import type { MovedStart } from '../../shared/oncall/rotation-change.ts'
 import { addConfigOption, addOnCallOption, type OnCallOptions, requireBoth } from '../configuration.ts'
 import { type PlannedRow, planRows } from '../contact-rows.ts'
 import { contactsOf } from '../engine.ts'
@@ -58,9 +60,11 @@ function tell(changed: PlannedRow[], target: string, config: CompiledConfig, io:
     const told = [
       ...remarks,
       ...changes.map(({ line }) => line),
-      ...[...starts].map(
-        ([name, start]) =>
-          `  ${name}: start ${start}, so that whoever is on call finishes the shift (--as-written: not so)`,
+      ...starts.map(
+        (moved) => `  ${startText(moved)}, so that whoever is on call finishes the shift (--as-written: not so)`,
+      ),
+      ...Object.entries(directory.schedules).flatMap(([name, { keep }]) =>
+        keep ? [keptLine(name, keep, config)] : [],
       ),
       ...Object.keys(directory.schedules).flatMap((name) => shiftLines(name, shifts, config.timezone)),
     ]
@@ -76,18 +80,41 @@ function shiftLines(name: string, shifts: PlannedRow['shifts'], timezone: string
     .slice(0, TOLD_SHIFTS)
     .map(
       ({ from, before, after }) =>
-        `  ${name}: from ${`${day(from, timezone)} ${timeSeenFrom(from, from, timezone)}`} ${after} instead of ${before}`,
+        `  ${name}: from ${`${day(from, timezone)} ${timeSeenFrom(from, from, timezone)}`} ${people(after)} instead of ${people(before)}`,
     )
   const more = own.length - lines.length
   return more > 0 ? [...lines, `  ${name}: and ${several(more, 'further shift')} within eight weeks`] : lines
 }
 
+function keptLine(
+  name: string,
+  { contacts, until }: { contacts: string[]; until: Instant },
+  { timezone }: CompiledConfig,
+) {
+  const end = `${day(until, timezone)} ${timeSeenFrom(until, until, timezone)}`
+  return `  ${name}: ${people(contacts)} until ${end}, the end of the shift (--as-written: not so)`
+}
+
+const people = (names: string[]) => (names.length === 0 ? 'nobody' : names.join(' + '))
+
+/** `sre: start 2026-11-09`, `sre: layer 2, start 2026-11-09`. */
+function startText({ schedule, layer, start }: MovedStart): string {
+  return `${schedule}: ${layer === undefined ? '' : `layer ${layer + 1}, `}start ${start}`
+}
+
 /** oncall.yml says then what was applied. */
 function keepStarts(changed: PlannedRow[], path: string, io: CliIo): void {
-  const starts = new Map(changed.flatMap((row) => [...row.starts]))
+  const starts = new Map(changed.flatMap((row) => row.starts).map((moved) => [startText(moved), moved]))
   if (starts.size === 0) return
-  const shown = [...starts].map(([name, start]) => `${name} \`start: ${start}\``).join(', ')
-  const text = writeStarts(path, starts) ? `Written into oncall.yml: ${shown}.` : `Write into oncall.yml: ${shown}.`
+  const told = [...starts.values()]
+    .map(
+      ({ schedule, layer, start }) =>
+        `${schedule}${layer === undefined ? '' : ` (layer ${layer + 1})`} \`start: ${start}\``,
+    )
+    .join(', ')
+  const text = writeStarts(path, [...starts.values()])
+    ? `Written into oncall.yml: ${told}.`
+    : `Write into oncall.yml: ${told}.`
   io.err(text)
 }
 
@@ -99,9 +126,6 @@ async function isAgreed(count: number, target: string, io: CliIo): Promise<boole
 
 function shown(changed: PlannedRow[]) {
   return Object.fromEntries(
-    changed.map(({ project, changes, remarks, shifts, starts }) => [
-      project,
-      { changes, remarks, shifts, starts: Object.fromEntries(starts) },
-    ]),
+    changed.map(({ project, changes, remarks, shifts, starts }) => [project, { changes, remarks, shifts, starts }]),
   )
 }

@@ -1,9 +1,20 @@
 import * as z from 'zod'
 import { channels } from '../channels/registry.ts'
 import { type Address, mailAddress, phoneAddress } from '../oncall/address.ts'
-import type { Contact, Directory, Override, Schedule } from '../oncall/plan.ts'
-import { addressKey, contactKeys, contactName, override, schedule } from '../oncall/schema.ts'
+import { calendarsIn } from '../oncall/directory.ts'
+import type { Contact, Directory, Schedule } from '../oncall/plan.ts'
+import {
+  addressKey,
+  contactKeys,
+  contactName,
+  layeredSchedule,
+  override,
+  schedule,
+  simpleSchedule,
+} from '../oncall/schema.ts'
 import type { Problem } from './problem.ts'
+import { knownCalendars } from './read-calendars.ts'
+import { readOverrides } from './read-overrides.ts'
 import { createReader, type Reader } from './reader.ts'
 
 /** The keys that channels bring: by what a post in a group mentions somebody. */
@@ -22,13 +33,14 @@ export const oncallFile = z.strictObject({
   contacts: z
     .record(contactName, contact)
     .meta({ description: 'Everybody who can be reached.', zh: '所有能联系到的人。' }),
-  schedules: z
-    .record(contactName, schedule)
-    .optional()
-    .meta({ description: 'Rotations of contacts.', zh: '联系人的轮值。' }),
+  schedules: z.record(contactName, schedule).optional().meta({
+    description: 'Who is on call: one rotation of contacts, or `layers` of them.',
+    zh: '谁值班：一个联系人轮值，或多层轮值（`layers`）。',
+  }),
   overrides: z.array(override).optional().meta({
-    description: 'Stand-ins; of two at once the later listed counts.',
-    zh: '替班；同一时间有两条时，以排在后面的为准。',
+    description:
+      'What is otherwise for a while: stand-ins, additions, swaps and leave. Two that contradict each other are refused.',
+    zh: '临时变更：替班、加班、换班和休假。互相矛盾的会被拒绝。',
   }),
 })
 
@@ -42,10 +54,15 @@ const sections = z.strictObject({
 export function loadOnCall(text: string, file: string): { directory?: Directory; problems: Problem[] } {
   const reader = createReader(text, file)
   reader.read(sections, [])
+  const contacts = readContacts(reader)
+  const schedules = readSchedules(reader)
+  const used = new Set(Object.values(schedules).flatMap(calendarsIn))
+  const calendars = Object.entries(knownCalendars()).filter(([name]) => used.has(name))
   const directory = {
-    contacts: readContacts(reader),
-    schedules: readSchedules(reader),
-    overrides: readOverrides(reader),
+    contacts,
+    schedules,
+    overrides: readOverrides(reader, schedules),
+    ...(calendars.length > 0 && { calendars: Object.fromEntries(calendars) }),
   }
   const problems = reader.problems()
   return problems.length === 0 ? { directory, problems } : { problems }
@@ -63,28 +80,23 @@ function readContacts(reader: Reader): Record<string, Contact> {
 }
 
 function readSchedules(reader: Reader): Record<string, Schedule> {
+  const contacts = reader.keys(['contacts'])
   return readAll(reader, 'schedules', (path, name) => {
-    if (reader.keys(['contacts']).includes(name)) {
+    if (contacts.includes(name)) {
       reader.note(path, `a contact is named \`${name}\` too: a policy could not tell them apart`, 'key')
     }
-    reader.lookUp([...path, 'rotation'], 'contact', reader.keys(['contacts']))
-    return reader.read(schedule, path)
-  })
-}
-
-function readOverrides(reader: Reader): Override[] {
-  const written = reader.get(['overrides'])
-  if (written === undefined) return []
-  const list = reader.read(z.array(z.unknown()), ['overrides']) ?? []
-  return list.flatMap((_, index) => {
-    const path = ['overrides', index]
-    const read = reader.read(override, path)
-    reader.lookUp([...path, 'contact'], 'contact', reader.keys(['contacts']))
-    reader.lookUp([...path, 'schedule'], 'schedule', reader.keys(['schedules']))
-    // Both are `YYYY-MM-DD HH:MM`, which sorts by time.
-    if (read && read.to <= read.from)
-      reader.note([...path, 'to'], `ends before it begins (${read.from}): swap them, or correct the date`)
-    return read ? [read] : []
+    const others = reader.keys(['schedules']).filter((one) => one !== name)
+    reader.lookUp([...path, 'then'], 'contact or other schedule', [...contacts, ...others])
+    const layers = reader.get([...path, 'layers'])
+    const rotations = Array.isArray(layers) ? layers.map((_, index) => [...path, 'layers', index]) : [path]
+    for (const rotation of rotations) {
+      reader.lookUp([...rotation, 'rotation'], 'contact', contacts)
+      reader.lookUp([...rotation, 'holidays'], 'calendar', Object.keys(knownCalendars()))
+    }
+    if (layers !== undefined) reader.lookUp([...path, 'holidays'], 'calendar', Object.keys(knownCalendars()))
+    return layers === undefined
+      ? reader.read<Schedule>(simpleSchedule, path)
+      : reader.read<Schedule>(layeredSchedule, path)
   })
 }
 

@@ -11,6 +11,10 @@ export const reasonWording: Wording<Reason> = {
   'ack-timeout': { zh: () => '超时无人认领', en: () => 'nobody acknowledged in time' },
   'all-channels-failed': { zh: () => '全部渠道失败', en: () => 'all channels failed' },
   'passed-on': { zh: ({ name }) => `${name}已转给下一位`, en: ({ name }) => `passed on by ${name}` },
+  'nobody-on-call': {
+    zh: ({ schedule }) => `${schedule} 此刻无人值班`,
+    en: ({ schedule }) => `nobody is on call in ${schedule} now`,
+  },
   'nobody-next': {
     zh: ({ schedule }) => `${schedule} 没有下一位`,
     en: ({ schedule }) => `nobody is next in ${schedule}`,

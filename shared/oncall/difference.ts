@@ -1,5 +1,7 @@
 import type { Address } from './address.ts'
-import type { Contact, Directory, Override, Schedule } from './plan.ts'
+import { overrideText } from './override.ts'
+import type { Contact, Directory, Layer, Override, Schedule } from './plan.ts'
+import { layersOf } from './rotation.ts'
 
 /** What `fenghuo apply` is about to change. `line` is for people and holds no address but as its mask shows it. */
 export interface Change {
@@ -95,12 +97,37 @@ function describeContact(contact: Contact, masks: Masks): Facts {
   return Object.fromEntries(facts)
 }
 
-function describeSchedule({ rotation, handoff, timezone, start }: Schedule): Facts {
-  return inFull({ rotation: rotation.join(' → '), handoff, timezone, start })
+function describeSchedule(schedule: Schedule): Facts {
+  const { timezone, then, holidays, keep } = schedule
+  const layers = layersOf(schedule).map(describeLayer)
+  const { start, ...only } = layers[0] ?? {}
+  const numbered = layers.map((facts, index) => [`layer ${index + 1}`, Object.entries(facts).map(pair).join(', ')])
+  return inFull({
+    ...('layers' in schedule ? Object.fromEntries(numbered) : only),
+    timezone,
+    ...('start' in schedule && { start: start ?? '' }),
+    ...(then && { 'if nobody': then.join(', ') }),
+    ...(holidays && { holidays: holidays.join(', ') }),
+    ...(keep && { 'until the shift ends': keep.contacts.join(' + ') }),
+  })
 }
 
-function describeOverride({ note }: Override): Facts {
-  return inFull({ note: note ?? NONE })
+const pair = ([key, value]: [string, string]) => `${key} ${value}`
+
+function describeLayer({ rotation, handoff, start, during, from, until, holidays }: Layer): Record<string, string> {
+  return {
+    rotation: rotation.map((turn) => [turn].flat().join(' + ')).join(' → '),
+    handoff,
+    start,
+    ...(during && { during: during.join('; ') }),
+    ...(from && { from }),
+    ...(until && { until }),
+    ...(holidays && { holidays: holidays.join(', ') }),
+  }
+}
+
+function describeOverride({ note, made }: Override): Facts {
+  return inFull({ note: note ?? NONE, ...(made && { by: made.by }) })
 }
 
 function inFull(facts: Record<string, string>): Facts {
@@ -109,7 +136,5 @@ function inFull(facts: Record<string, string>): Facts {
 
 /** An override has no name: it is known by who stands in where and when. */
 function byMeaning(overrides: Override[]): Record<string, Override> {
-  return Object.fromEntries(
-    overrides.map((each) => [`${each.schedule} ${each.contact} ${each.from} – ${each.to}`, each]),
-  )
+  return Object.fromEntries(overrides.map((each) => [overrideText(each), each]))
 }

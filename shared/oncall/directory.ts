@@ -3,23 +3,53 @@ import type { CompiledPolicy } from '../contracts/compiled-config.ts'
 import { ownProperty } from '../contracts/own-property.ts'
 import { toCurrent, type Versions } from '../contracts/versions.ts'
 import { isE164, maskPhone } from './address.ts'
-import type { Contact, Directory } from './plan.ts'
-import { contact, override, schedule } from './schema.ts'
+import { namedIn } from './override.ts'
+import type { Contact, Directory, Schedule } from './plan.ts'
+import { layersOf } from './rotation.ts'
+import { calendarDays, contact, keptOverride, keptSchedule } from './schema.ts'
 
 /** Of our own rows of the contacts table. A seed's row has none. */
 export const directoryVersions: Versions = { current: 1 }
 
-/** What a policy's pages need of everybody in `oncall.yml`: its contacts, its schedules with their rotations and overrides. */
+/** What a policy's pages need of everybody in `oncall.yml`: its contacts, its schedules with their rotations, overrides and calendars. */
 export function directoryFor(everybody: Directory, policy: CompiledPolicy): Directory {
   const pages = new Set(policy.layers.flatMap((layer) => layer.page.map(nameOfPage)))
-  const schedules = pick(everybody.schedules, pages)
-  const overrides = everybody.overrides.filter((each) => ownProperty(schedules, each.schedule))
-  const people = new Set([
-    ...pages,
-    ...Object.values(schedules).flatMap((each) => each.rotation),
-    ...overrides.map((each) => each.contact),
-  ])
-  return { contacts: pick(everybody.contacts, people), schedules, overrides }
+  const schedules = pick(everybody.schedules, withFallbacks(everybody, pages))
+  const inTurns = new Set([...pages, ...Object.values(schedules).flatMap(peopleIn)])
+  const overrides = everybody.overrides.filter((each) =>
+    'away' in each ? inTurns.has(each.away) : ownProperty(schedules, each.schedule),
+  )
+  const people = new Set([...inTurns, ...overrides.flatMap(namedIn)])
+  const calendars = pick(everybody.calendars ?? {}, new Set(Object.values(schedules).flatMap(calendarsIn)))
+  return {
+    contacts: pick(everybody.contacts, people),
+    schedules,
+    overrides,
+    ...(Object.keys(calendars).length > 0 && { calendars }),
+  }
+}
+
+/** The schedules among some names, and those that they fall back on. */
+function withFallbacks({ schedules }: Directory, names: Iterable<string>): Set<string> {
+  const found = new Set<string>()
+  const add = (name: string) => {
+    const schedule = found.has(name) ? undefined : ownProperty(schedules, name)
+    if (schedule === undefined) return
+    found.add(name)
+    for (const entry of schedule.then ?? []) add(entry)
+  }
+  for (const name of names) add(name)
+  return found
+}
+
+/** Everybody whom a schedule itself can put on call; of its fallbacks also the names of schedules. */
+function peopleIn(schedule: Schedule): string[] {
+  return [...layersOf(schedule).flatMap(({ rotation }) => rotation.flat()), ...(schedule.then ?? [])]
+}
+
+/** The calendars by which a schedule's windows are read. */
+export function calendarsIn(schedule: Schedule): string[] {
+  return [...(schedule.holidays ?? []), ...layersOf(schedule).flatMap(({ holidays }) => holidays ?? [])]
 }
 
 /** `sre` of `sre` and of `sre.next`. */
@@ -40,14 +70,20 @@ export function directoryFromRow(written: Record<string, unknown>): { directory:
     problems.push(
       `the row has ${row.v === undefined ? 'no version' : `version ${row.v}`}, and this release reads ${directoryVersions.current}: run bin/fenghuo.js apply of one release`,
     )
+  const calendars = readAll(calendarDays, row.calendars ?? {}, 'calendar', problems)
   const directory = {
     contacts: readAll(contact, row.contacts, 'contact', problems),
-    schedules: readAll(schedule, row.schedules, 'schedule', problems),
-    overrides: Object.values(readAll(override, row.overrides, 'override', problems)),
+    schedules: readAll(keptSchedule, row.schedules, 'schedule', problems),
+    overrides: [
+      ...Object.values(readAll(keptOverride, row.overrides, 'override', problems)),
+      ...Object.values(readAll(keptOverride, row.made ?? [], 'override', problems)),
+    ],
+    ...(Object.keys(calendars).length > 0 && { calendars }),
   }
-  const isKnown = (name: string) => ownProperty(directory.contacts, name) !== undefined
+  const isKnown = (name: string) =>
+    ownProperty(directory.contacts, name) !== undefined || ownProperty(directory.schedules, name) !== undefined
   for (const [name, each] of Object.entries(directory.schedules)) {
-    for (const missing of each.rotation.filter((person) => !isKnown(person))) {
+    for (const missing of new Set(peopleIn(each).filter((person) => !isKnown(person)))) {
       problems.push(`schedule ${name}: no contact is named ${missing}`)
     }
   }

@@ -3,6 +3,8 @@ import type { PersonalReach } from '../contracts/reach.ts'
 
 /** Why somebody whom a policy names is not among the people to reach. `contact` and `schedule` are names of the directory. */
 export type PlanNote = FactOf<{
+  /** A gap of the schedule: the step passes on. */
+  'nobody-on-call': { schedule: string }
   /** The rotation has nobody but who is on call already. */
   'nobody-next': { schedule: string }
   'no-such-contact': { contact: string }

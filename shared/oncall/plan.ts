@@ -11,30 +11,84 @@ export interface Contact {
   [address: string]: string | undefined
 }
 
-/** A rotation of contacts. `handoff` is a wall-clock time in `timezone`, never an offset. */
-export interface Schedule {
-  rotation: string[]
-  /** `Mon 10:00` is weekly, `10:00` daily. */
+/** Who takes turns, and when they hand over. Wall-clock times in the layer's zone, never an offset. */
+export interface Rotation {
+  /** Turns in their order; the people of one turn are on call together. */
+  rotation: (string | string[])[]
+  /** `Mon 10:00` is weekly, `10:00` daily; `parseHandoff` knows all forms. */
   handoff: string
-  timezone: string
-  /** The first one's first day, `YYYY-MM-DD`. */
+  /** The first turn's first day, `YYYY-MM-DD`. */
   start: string
+  /** Only then anybody is on call by it: windows such as `Mon-Fri 09:00-18:00`. Absent: always. */
+  during?: string[]
+  /** It counts from then on, `YYYY-MM-DD HH:MM`. Absent: it always has. */
+  from?: string
+  /** It counts until then. Absent: for good. */
+  until?: string
 }
 
-/** Somebody stands in. Wall-clock times in the schedule's zone: `YYYY-MM-DD HH:MM`. */
-export interface Override {
-  schedule: string
-  contact: string
+/** One of several rotations of a schedule, with a zone and holidays of its own if they differ. */
+export interface Layer extends Rotation {
+  timezone?: string
+  holidays?: string[]
+}
+
+interface ScheduleBase {
+  timezone: string
+  /** Whoever has no layer with anybody on call goes on to the first of these contacts and schedules that has. */
+  then?: string[]
+  /** The calendars that say what `workdays` and `offdays` are. */
+  holidays?: string[]
+  /** Who finishes a shift that a change of the rotation would have taken from them; only in the table. */
+  keep?: { contacts: string[]; until: Instant }
+}
+
+/** One rotation, or layers of them: the first that has anybody is on call. */
+export type Schedule = ScheduleBase & (Rotation | { layers: Layer[] })
+
+/** When an override counts: wall-clock times in the schedule's zone, `YYYY-MM-DD HH:MM`. */
+interface Spell {
   from: string
   to: string
   note?: string
+  /** Who made it where; absent: it is one of oncall.yml. */
+  made?: { id: string; by: string; at: Instant }
+}
+
+/** `contact` stands in for everybody on call, or for one person: `for`. */
+export type StandIn = Spell & { schedule: string; contact: string; for?: string }
+
+/**
+ * What is otherwise for a while: somebody stands in, is on call as well (`add`), is not (`remove`), two people swap their turns, or
+ * somebody is away from every schedule, in each by its own zone.
+ */
+export type Override =
+  | StandIn
+  | (Spell & { schedule: string; add: string })
+  | (Spell & { schedule: string; remove: string })
+  | (Spell & { schedule: string; swap: [string, string] })
+  | (Spell & { away: string })
+
+/** The days on which a calendar differs from Monday to Friday. */
+export interface CalendarDays {
+  /** The last day that it knows, `YYYY-MM-DD`. */
+  until: string
+  /** Days off, `YYYY-MM-DD`. */
+  off: string[]
+  /** Saturdays and Sundays on which people work. */
+  working: string[]
+}
+
+/** What says who is on call. */
+export interface Roster {
+  schedules: Record<string, Schedule>
+  overrides: Override[]
+  calendars?: Record<string, CalendarDays>
 }
 
 /** One row of the contacts table: all that a project's pages need. */
-export interface Directory {
+export interface Directory extends Roster {
   contacts: Record<string, Contact>
-  schedules: Record<string, Schedule>
-  overrides: Override[]
   /** For an imported seed row, which has one string attribute per layer. */
   layers?: string[]
 }

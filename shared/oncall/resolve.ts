@@ -4,8 +4,8 @@ import type { PersonalReach, Reach } from '../contracts/reach.ts'
 import type { Instant, Language, Severity } from '../contracts/words.ts'
 import { nameOfPage } from './directory.ts'
 import type { PlanNote } from './notes.ts'
+import { nextOnCall, onCall } from './on-call.ts'
 import type { Contact, Directory, Plan, PlannedLayer, PlannedTarget } from './plan.ts'
-import { nextOnCall, onCall } from './rotation.ts'
 
 /** The order in which a contact's channels take over from each other. */
 const personal: readonly PersonalReach[] = ['phone', 'sms', 'email']
@@ -84,39 +84,41 @@ function resolveLayer(
   const targets: PlannedTarget[] = []
   const notes: PlanNote[] = []
   for (const page of layer.page) {
-    const found = contactOf(page, wanted, earlier, question)
-    if ('note' in found) {
-      notes.push(found.note)
-      continue
+    const found = contactsOf(page, wanted, earlier, question)
+    if ('note' in found) notes.push(found.note)
+    for (const name of 'names' in found ? found.names : []) {
+      if (targets.some((target) => target.contact === name)) continue
+      const contact = ownProperty(question.directory.contacts, name)
+      const target = contact && targetOf(name, contact, wanted, question)
+      if (target) targets.push(target)
+      else notes.push(contact ? unreachable(name, contact, wanted) : noSuch(name))
     }
-    if (targets.some((target) => target.contact === found.name)) continue
-    const contact = ownProperty(question.directory.contacts, found.name)
-    const target = contact && targetOf(found.name, contact, wanted, question)
-    if (target) targets.push(target)
-    else notes.push(contact ? unreachable(found.name, contact, wanted) : noSuch(found.name))
   }
   return { targets, calls: layer.calls, ackTimeoutMs: layer.ackTimeoutMs, notes: eachOnce(notes) }
 }
 
-/** The contact behind `lin`, `sre` or `sre.next`. */
-function contactOf(
+/** The contacts behind `lin`, `sre` or `sre.next`. */
+function contactsOf(
   page: string,
   wanted: PersonalReach[],
   earlier: Earlier,
   question: PlanQuestion,
-): { name: string } | { note: PlanNote } {
+): { names: string[] } | { note: PlanNote } {
   const { directory, now } = question
-  const schedule = ownProperty(directory.schedules, nameOfPage(page))
-  if (!schedule) return { name: page }
-  const overrides = directory.overrides.filter((override) => override.schedule === nameOfPage(page))
-  const current = onCall(schedule, overrides, now)
-  if (page === nameOfPage(page)) return { name: current }
+  const schedule = nameOfPage(page)
+  if (ownProperty(directory.schedules, schedule) === undefined) return { names: [page] }
+  const current = onCall(directory, schedule, now).contacts
+  if (page === schedule)
+    return current.length > 0 ? { names: current } : { note: { code: 'nobody-on-call', args: { schedule } } }
   // Whom a hand-off has put on call after the schedule's own layer: they come before whoever is next to them.
-  const isPassedOver = earlier.pages.includes(nameOfPage(page)) && !earlier.reached.includes(current)
-  const contact = ownProperty(directory.contacts, current)
-  if (isPassedOver && contact && targetOf(current, contact, wanted, question)) return { name: current }
-  const name = nextOnCall(schedule, overrides, now, earlier.reached)
-  return name === undefined ? { note: { code: 'nobody-next', args: { schedule: nameOfPage(page) } } } : { name }
+  const passedOver = earlier.pages.includes(schedule) ? current.filter((name) => !earlier.reached.includes(name)) : []
+  const reachable = passedOver.filter((name) => {
+    const contact = ownProperty(directory.contacts, name)
+    return contact && targetOf(name, contact, wanted, question)
+  })
+  if (reachable.length > 0) return { names: reachable }
+  const names = nextOnCall(directory, schedule, now, earlier.reached)
+  return names.length > 0 ? { names } : { note: { code: 'nobody-next', args: { schedule } } }
 }
 
 function noSuch(contact: string): PlanNote {

@@ -1,99 +1,70 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Instant } from '../contracts/words.ts'
 import { instantOf, localTime } from './clock.ts'
-import type { Override, Schedule } from './plan.ts'
+import { type Handoff, parseHandoff } from './handoff.ts'
+import type { CalendarDays, Layer, Roster, Schedule } from './plan.ts'
+import { isWithin, type Place } from './window.ts'
 
-/** Somebody's time on call: from `start` to just before `end`, UTC ms. */
-interface Shift {
-  contact: string
+/** A turn of a rotation: from `start` to just before `end`, UTC ms. Turn 0 is the one in which the rotation's start lies. */
+export interface Turn {
+  number: number
   start: Instant
   end: Instant
 }
 
-/** Who is on call at an instant, by the rotation or by an override of it; of two overrides at once the later listed counts. */
-export function onCall(schedule: Schedule, overrides: Override[], at: Instant): string {
-  const standIn = overrides.findLast((override) => {
-    const { start, end } = overrideSpan(override, schedule.timezone)
-    return start <= at && at < end
-  })
-  return standIn?.contact ?? shiftAt(schedule, at).contact
+/** The rotations of a schedule, with the zone of each. */
+export type PlacedLayer = Layer & { timezone: string }
+
+/** What goes before stands first. */
+export function layersOf(schedule: Schedule): PlacedLayer[] {
+  const layers: Layer[] = 'layers' in schedule ? schedule.layers : [schedule]
+  return layers.map((layer) => ({ ...layer, timezone: layer.timezone ?? schedule.timezone }))
 }
 
-/**
- * Who is next: the first after the present shift's contact, in the rotation's order, who is not on call already. With `reached`,
- * who has been reached in this round already, the first after the last of those; once all have been, they begin anew. Undefined when
- * the rotation has nobody else.
- */
-export function nextOnCall(
-  schedule: Schedule,
-  overrides: Override[],
-  at: Instant,
-  reached: string[] = [],
-): string | undefined {
-  const current = onCall(schedule, overrides, at)
-  const turn = shiftNumber(schedule, at)
-  const turns = schedule.rotation.map((_, offset) => contactOfTurn(schedule, turn + offset))
-  const last = reached.findLast((name) => turns.includes(name))
-  const from = last === undefined || last === current ? 1 : turns.indexOf(last) + 1
-  const others = [...turns.slice(from), ...turns.slice(0, from)].filter((name) => name !== current)
-  return others.find((name) => !reached.includes(name)) ?? turns.slice(1).find((name) => name !== current)
+/** The turn around an instant. It works for times before the start, too. A turn that the clocks skip takes no time. */
+export function turnAt(layer: PlacedLayer, at: Instant): Turn {
+  const handoff = parseHandoff(layer.handoff, layer.start)
+  let number = handoff.turnNear(localTime(at, layer.timezone))
+  // The wall clock is a good guess; around a change of the clocks it can be some turns off.
+  while (beginning(handoff, number, layer) > at) number--
+  while (beginning(handoff, number + 1, layer) <= at) number++
+  return { number, start: beginning(handoff, number, layer), end: beginning(handoff, number + 1, layer) }
 }
 
-/** The rotation's shift around an instant, without overrides. It works for times before the start, too. */
-export function shiftAt(schedule: Schedule, at: Instant): Shift {
-  const turn = shiftNumber(schedule, at)
+/** When a turn begins: by the clock on the wall, so that it keeps its hour through daylight saving. */
+export function turnStart(layer: PlacedLayer, number: number): Instant {
+  return beginning(parseHandoff(layer.handoff, layer.start), number, layer)
+}
+
+function beginning(handoff: Handoff, number: number, { timezone }: PlacedLayer): Instant {
+  return instantOf(handoff.wallClock(number), timezone, 'first')
+}
+
+/** The people of each turn from one on, in their order and once around. */
+export function peopleFrom({ rotation }: Layer, number: number): string[][] {
+  const count = rotation.length
+  return rotation.map((_, offset) => [rotation[(((number + offset) % count) + count) % count] ?? []].flat())
+}
+
+/** Whether a layer has anybody on call at an instant: it counts already, still, and in one of its windows. */
+export function isActive(layer: PlacedLayer, at: Instant, calendars: CalendarDays[]): boolean {
+  const { start, end } = validity(layer)
+  if (at < start || at >= end) return false
+  return layer.during === undefined || isWithin(layer.during, at, { timezone: layer.timezone, calendars })
+}
+
+/** From when until when a layer counts at all, UTC ms; infinite where it says nothing. */
+export function validity({ from, until, timezone }: PlacedLayer): { start: Instant; end: Instant } {
+  // One layer's `until` is the next one's `from`: both are the first occurrence, so that there is no gap and nobody is on call twice.
+  const instant = (text: string) => instantOf(Temporal.PlainDateTime.from(text), timezone, 'first')
   return {
-    contact: contactOfTurn(schedule, turn),
-    start: handoffAt(schedule, turn),
-    end: handoffAt(schedule, turn + 1),
+    start: from === undefined ? Number.NEGATIVE_INFINITY : instant(from),
+    end: until === undefined ? Number.POSITIVE_INFINITY : instant(until),
   }
 }
 
-/** From an override's first instant to just before its end, UTC ms. */
-export function overrideSpan(override: Override, timezone: string): { start: Instant; end: Instant } {
-  return {
-    start: instantOf(Temporal.PlainDateTime.from(override.from), timezone, 'first'),
-    end: instantOf(Temporal.PlainDateTime.from(override.to), timezone, 'last'),
-  }
-}
-
-/** When the first contact's first shift begins, UTC ms. */
-export function startOf(schedule: Schedule): Instant {
-  return handoffAt(schedule, 0)
-}
-
-const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
-
-/** The wall-clock time of turn 0, and how many days a shift has. */
-function rhythm(schedule: Schedule): { first: Temporal.PlainDateTime; days: number } {
-  const [time, weekday] = schedule.handoff.split(' ').reverse()
-  const start = Temporal.PlainDate.from(schedule.start)
-  const at = (date: Temporal.PlainDate) => date.toPlainDateTime(Temporal.PlainTime.from(time ?? ''))
-  if (!weekday) return { first: at(start), days: 1 }
-  // The first contact has the week in which the start lies: from the hand-off on that day or the last one before it.
-  const daysSince = (start.dayOfWeek - (weekdays.indexOf(weekday) + 1) + 7) % 7
-  return { first: at(start.subtract({ days: daysSince })), days: 7 }
-}
-
-/** Shifts are wall-clock lengths counted from the start, so a hand-off keeps its hour through daylight saving. */
-function handoffAt(schedule: Schedule, turn: number): Instant {
-  const { first, days } = rhythm(schedule)
-  return instantOf(first.add({ days: turn * days }), schedule.timezone, 'first')
-}
-
-function shiftNumber(schedule: Schedule, at: Instant): number {
-  const { first, days } = rhythm(schedule)
-  const elapsed = localTime(at, schedule.timezone).since(first, { largestUnit: 'hours' }).total('hours')
-  // The wall clock is a good guess; around a change of the clocks it can be one shift off.
-  let turn = Math.floor(elapsed / (24 * days))
-  while (handoffAt(schedule, turn) > at) turn--
-  while (handoffAt(schedule, turn + 1) <= at) turn++
-  return turn
-}
-
-function contactOfTurn(schedule: Schedule, turn: number): string {
-  const count = schedule.rotation.length
-  const name = schedule.rotation[((turn % count) + count) % count]
-  if (name === undefined) throw new RangeError('a rotation needs at least one contact')
-  return name
+/** The zone and the calendars by which a layer's windows are read. */
+export function placeOf(layer: PlacedLayer, schedule: Schedule, roster: Roster): Place {
+  const names = layer.holidays ?? schedule.holidays ?? []
+  return { timezone: layer.timezone, calendars: names.flatMap((name) => roster.calendars?.[name] ?? []) }
 }

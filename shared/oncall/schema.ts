@@ -1,7 +1,9 @@
 import * as z from 'zod'
 import { type Address, contactText, mailAddress, phoneAddress } from './address.ts'
 import { isDate, isTime, isZone } from './clock.ts'
-import type { Contact, Override, Schedule } from './plan.ts'
+import { HANDOFF } from './handoff.ts'
+import type { CalendarDays, Contact, Layer, Override, Schedule } from './plan.ts'
+import { WINDOW } from './window.ts'
 
 export const contactName = z
   .string()
@@ -34,9 +36,6 @@ export const contactKeys = {
 /** A contact as the table has it: its further keys are those of channels, and were read by whoever applied them. */
 export const contact: z.ZodType<Contact> = z.object(contactKeys).catchall(contactText)
 
-/** `Mon 10:00`, or `10:00` for each day; `9:00` is meant as `09:00`. */
-const HANDOFF = /^(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?(?:[01]?\d|2[0-3]):[0-5]\d$/
-
 const DATE = /^\d{4}-\d{2}-\d{2}$/
 
 /** `2026-12-05 18:00`, also as ISO 8601 has it: `2026-12-05T18:00:00`. */
@@ -50,34 +49,7 @@ function withWholeHour(text: string): string {
   return text.replace(/(^| )(\d:)/, '$10$2')
 }
 
-/** A wall-clock rotation. */
-export const schedule: z.ZodType<Schedule> = z.strictObject({
-  rotation: z
-    .array(contactName)
-    .min(1)
-    .max(100)
-    .meta({ description: 'Contacts, in their order.', zh: '联系人，按顺序。', examples: [['lin', 'wang', 'tan']] }),
-  handoff: z
-    .string()
-    .regex(HANDOFF, {
-      error: ({ input }) => `"${input}" is not a hand-off: write \`Mon 10:00\` for weekly or \`10:00\` for daily`,
-    })
-    .transform(withWholeHour)
-    .meta({
-      description: '`Mon 10:00` is weekly, `10:00` daily: wall-clock time in `timezone`.',
-      zh: '`Mon 10:00` 为每周，`10:00` 为每天：`timezone` 的当地时间。',
-      examples: ['Mon 10:00', '20:00'],
-    }),
-  timezone: z
-    .string()
-    .refine(isZone, { error: ({ input }) => `"${input}" is not an IANA time zone, such as Asia/Shanghai` })
-    .meta({ description: 'IANA name of the time zone.', zh: '时区的 IANA 名称。', examples: ['Asia/Shanghai'] }),
-  start: z
-    .string()
-    .regex(DATE, { error: notADate, abort: true })
-    .refine(isDate, { error: notADate })
-    .meta({ description: "The first contact's first day.", zh: '第一位联系人的第一天。', examples: ['2026-11-23'] }),
-})
+const date = z.string().regex(DATE, { error: notADate, abort: true }).refine(isDate, { error: notADate })
 
 const moment = z
   .string()
@@ -85,10 +57,148 @@ const moment = z
   .transform((text) => withWholeHour(text.replace('T', ' ')).slice(0, 'YYYY-MM-DD HH:MM'.length))
   .refine(isTime, { error: notAMoment })
 
-/** Somebody stands in for whoever the schedule's rotation names. */
-export const override: z.ZodType<Override> = z.strictObject({
-  schedule: contactName.meta({ description: 'The schedule.', zh: '哪个排班。', examples: ['sre'] }),
-  contact: contactName.meta({ description: 'Who stands in.', zh: '替班的人。', examples: ['zhao'] }),
+const timezone = z
+  .string()
+  .refine(isZone, { error: ({ input }) => `"${input}" is not an IANA time zone, such as Asia/Shanghai` })
+
+/** One of them may stand without its list. */
+function oneOrMore<T>(schema: z.ZodType<T>): z.ZodType<T[]> {
+  return z.union([schema.transform((one) => [one]), z.array(schema).min(1).max(100)])
+}
+
+const turn = z.union([contactName, z.array(contactName).min(1).max(20)])
+
+const rotationKeys = {
+  rotation: z
+    .array(turn)
+    .min(1)
+    .max(100)
+    .meta({
+      description: 'Contacts, in their order; those of an inner list are on call together.',
+      zh: '联系人，按顺序；内层列表中的人同时值班。',
+      examples: [
+        ['lin', 'wang', 'tan'],
+        [
+          ['lin', 'wang'],
+          ['tan', 'zhao'],
+        ],
+      ],
+    }),
+  handoff: z
+    .string()
+    .regex(HANDOFF, {
+      error: ({ input }) =>
+        `"${input}" is not a hand-off: write \`Mon 10:00\` for weekly, \`10:00\` for daily, \`Mon,Fri 10:00\`, ` +
+        '`every 2 weeks Mon 10:00`, `every 3 days 10:00`, `every 12 hours 08:00`, `monthly 1 10:00`',
+    })
+    .transform(withWholeHour)
+    .meta({
+      description:
+        '`Mon 10:00` is weekly, `10:00` daily, `monthly 1 10:00` on the first of each month; `every n` hours, days, weeks or months; wall-clock time in `timezone`.',
+      zh: '`Mon 10:00` 为每周，`10:00` 为每天，`monthly 1 10:00` 为每月 1 日；`every n` 为每 n 小时、天、周或月；均为 `timezone` 的当地时间。',
+      examples: [
+        'Mon 10:00',
+        '20:00',
+        'Mon,Fri 18:00',
+        'every 2 weeks Mon 10:00',
+        'every 12 hours 08:00',
+        'monthly 1 10:00',
+      ],
+    }),
+  start: date.meta({
+    description: "The first turn's first day.",
+    zh: '第一轮的第一天。',
+    examples: ['2026-11-23'],
+  }),
+  during: oneOrMore(
+    z.string().regex(WINDOW, {
+      error: ({ input }) =>
+        `"${input}" is no window: write \`Mon-Fri 09:00-18:00\`, \`18:00-09:00\`, \`Sat,Sun\`, \`Fri 18:00-Mon 09:00\`, ` +
+        '`workdays 09:00-18:00` or `offdays`',
+    }),
+  )
+    .exactOptional()
+    .meta({
+      description: 'On call by this rotation only then. `workdays` and `offdays` go by `holidays`.',
+      zh: '只在这些时段按此轮值；`workdays` 和 `offdays` 由 `holidays` 决定。',
+      absent: { en: 'always', zh: '始终' },
+      examples: ['Mon-Fri 09:00-18:00', 'Fri 18:00-Mon 09:00', ['workdays 18:00-09:00', 'offdays']],
+    }),
+  from: moment.exactOptional().meta({
+    description: 'The rotation counts from then on: how a change is planned ahead.',
+    zh: '从此时起生效：用来预先安排变更。',
+    examples: ['2027-01-04 10:00'],
+  }),
+  until: moment.exactOptional().meta({
+    description: 'The rotation counts until then.',
+    zh: '到此时为止。',
+    examples: ['2027-01-04 10:00'],
+  }),
+}
+
+const zone = timezone.meta({
+  description: 'IANA name of the time zone.',
+  zh: '时区的 IANA 名称。',
+  examples: ['Asia/Shanghai'],
+})
+
+const holidays = oneOrMore(contactName)
+  .exactOptional()
+  .meta({
+    description: 'Calendars that say which days are days off: `cn`, `sg`, or one of `calendars`.',
+    zh: '决定哪天休息的日历：`cn`、`sg` 或 `calendars` 中的一个。',
+    absent: { en: 'Saturdays and Sundays', zh: '周六和周日' },
+    examples: ['cn'],
+  })
+
+const layer: z.ZodType<Layer> = z.strictObject({ ...rotationKeys, timezone: zone.exactOptional(), holidays })
+
+/** A list and never a function: an object that has it is no promise. */
+const FALLBACKS = 'then'
+
+const scheduleKeys = {
+  timezone: zone,
+  [FALLBACKS]: oneOrMore(contactName)
+    .exactOptional()
+    .meta({
+      description: 'Who is on call when the rotations have nobody: the first of these contacts and schedules that has.',
+      zh: '轮值无人时由谁值班：这些联系人和排班中第一个有人的。',
+      examples: ['chen'],
+    }),
+  holidays,
+}
+
+/** A schedule that is one wall-clock rotation. */
+export const simpleSchedule = z.strictObject({ ...rotationKeys, ...scheduleKeys })
+
+/** A schedule of layers. */
+export const layeredSchedule = z.strictObject({
+  layers: z.array(layer).min(1).max(20).meta({
+    description: 'Rotations in their order: the first that has anybody is on call.',
+    zh: '轮值，按顺序：第一个有人的生效。',
+  }),
+  ...scheduleKeys,
+})
+
+/** A schedule as oncall.yml has it. */
+export const schedule: z.ZodType<Schedule> = z.union([simpleSchedule, layeredSchedule])
+
+const keep = z.strictObject({ contacts: z.array(contactName), until: z.number() }).exactOptional()
+
+/** A schedule as the table has it. */
+export const keptSchedule: z.ZodType<Schedule> = z.union([
+  simpleSchedule.extend({ keep }),
+  layeredSchedule.extend({ keep }),
+])
+
+/** Days on which a calendar differs from Monday to Friday, as the table has them. */
+export const calendarDays: z.ZodType<CalendarDays> = z.strictObject({
+  until: date,
+  off: z.array(date),
+  working: z.array(date),
+})
+
+const spell = {
   from: moment.meta({
     description: "From when: wall-clock time in the schedule's zone.",
     zh: '开始时间：排班时区的当地时间。',
@@ -100,4 +210,72 @@ export const override: z.ZodType<Override> = z.strictObject({
     .max(200)
     .exactOptional()
     .meta({ description: 'Why, for people.', zh: '原因，给人看。', examples: ['林悦休假'] }),
-})
+}
+
+const ofSchedule = {
+  schedule: contactName.meta({ description: 'The schedule.', zh: '哪个排班。', examples: ['sre'] }),
+}
+
+/** Each kind of override, by the key that only it has. */
+const overrideKinds = {
+  contact: {
+    ...ofSchedule,
+    contact: contactName.meta({ description: 'Who stands in.', zh: '替班的人。', examples: ['zhao'] }),
+    for: contactName.exactOptional().meta({
+      description: 'Whose turns. Absent: of everybody on call.',
+      zh: '替谁；不写则替当班的所有人。',
+      examples: ['lin'],
+    }),
+    ...spell,
+  },
+  add: {
+    ...ofSchedule,
+    add: contactName.meta({ description: 'Who is on call as well.', zh: '加入值班的人。', examples: ['zhao'] }),
+    ...spell,
+  },
+  remove: {
+    ...ofSchedule,
+    remove: contactName.meta({
+      description: 'Who is not on call; whoever is next has their turn.',
+      zh: '不值班的人；由下一位接替。',
+      examples: ['lin'],
+    }),
+    ...spell,
+  },
+  swap: {
+    ...ofSchedule,
+    swap: z
+      .array(contactName)
+      .length(2)
+      .transform(([one = '', other = '']): [string, string] => [one, other])
+      .meta({ description: 'Two who have each other’s turns.', zh: '互换轮次的两个人。', examples: [['lin', 'wang']] }),
+    ...spell,
+  },
+  away: {
+    away: contactName.meta({
+      description: 'Who is away: off every schedule, in each by its own zone; whoever is next has their turns.',
+      zh: '休假的人：退出所有排班（各按其时区），由下一位接替。',
+      examples: ['lin'],
+    }),
+    ...spell,
+  },
+}
+
+const made = z.strictObject({ id: z.string().max(40), by: z.string().max(100), at: z.number() }).exactOptional()
+
+const kinds = {
+  contact: z.strictObject(overrideKinds.contact),
+  add: z.strictObject(overrideKinds.add),
+  remove: z.strictObject(overrideKinds.remove),
+  swap: z.strictObject(overrideKinds.swap),
+  away: z.strictObject(overrideKinds.away),
+}
+
+/** What oncall.yml may hold, by the key that tells the kinds apart. */
+export const overrideByKind: Record<keyof typeof kinds, z.ZodType<Override>> = kinds
+
+/** An override as oncall.yml has it. */
+export const override: z.ZodType<Override> = z.union(Object.values(kinds))
+
+/** An override as the table has it, with where it was made. */
+export const keptOverride: z.ZodType<Override> = z.union(Object.values(kinds).map((kind) => kind.extend({ made })))

@@ -69,7 +69,7 @@ describe('fenghuo validate', () => {
             'from: 2026-11-01 10:00, to: 2026-11-02 10:00',
           ),
         ),
-      warning: 'oncall.yml:13:65 overrides.0.to: is over (wang for sre): it can go',
+      warning: 'oncall.yml:13:65 overrides.0.to: is over (sre wang 2026-11-01 10:00 – 2026-11-02 10:00): it can go',
     },
     {
       reason: 'a secret in the file',

@@ -15,7 +15,9 @@ function at(schema: unknown, path: string): unknown {
   return path.split('.').reduce<unknown>((here, key) => {
     const { properties, additionalProperties, items } = here as Record<string, Record<string, unknown>>
     if (key === '[]') return items
-    return key === '*' ? additionalProperties : properties?.[key]
+    if (key === '*') return additionalProperties
+    const choices = (here as { anyOf?: Record<string, Record<string, unknown>>[] }).anyOf ?? []
+    return [{ properties }, ...choices].find((one) => one.properties?.[key])?.properties?.[key]
   }, schema)
 }
 
@@ -56,7 +58,11 @@ describe('the published schemas', () => {
   })
 
   it.each([
-    ['schedules.*.handoff', ['Mon 10:00', '9:00', '20:00'], ['Monday 10:00', '24:00', '10', '10:0', 'Mon10:00']],
+    [
+      'schedules.*.handoff',
+      ['Mon 10:00', '9:00', '20:00', 'Mon,Fri 18:00', 'every 2 weeks Mon 10:00', 'every hour', 'monthly 31 08:00'],
+      ['Monday 10:00', '24:00', '10', '10:0', 'Mon10:00', 'every 2 weeks 10:00', 'monthly 32 08:00', 'every Mon 10:00'],
+    ],
     ['schedules.*.start', ['2026-11-23'], ['23.11.2026', '2026-11-23 10:00', '2026-1-3']],
     ['overrides.[].from', ['2026-12-05 18:00', '2026-12-05T8:30'], ['2026-12-05', '18:00', '2026-12-05 18:60']],
     ['overrides.[].to', ['2026-12-07 10:00'], ['tomorrow', '2026-12-05 25:00']],

@@ -31,6 +31,31 @@ it('needs no schedules', () => {
   expect(loadOnCall(contacts, 'oncall.yml').directory).toMatchObject({ schedules: {}, overrides: [] })
 })
 
+it('gives layers, fallbacks, windows and the days of the calendars that they name', () => {
+  const text = `${contacts}schedules:
+  sre:
+    timezone: Asia/Shanghai
+    holidays: cn
+    layers:
+      - { rotation: [[lin, wang]], handoff: every 2 weeks Mon 9:00, start: 2026-11-23, during: workdays 09:00-18:00 }
+    then: wang
+`
+  expect(loadOnCall(text, 'oncall.yml')).toMatchObject({
+    directory: {
+      schedules: {
+        sre: {
+          holidays: ['cn'],
+          layers: [
+            { rotation: [['lin', 'wang']], handoff: 'every 2 weeks Mon 09:00', during: ['workdays 09:00-18:00'] },
+          ],
+        },
+      },
+      calendars: { cn: { until: '2026-12-31' } },
+    },
+    problems: [],
+  })
+})
+
 type Found = [line: number, column: number, key: string, message: string]
 
 const sre = (keys: string) =>
@@ -100,6 +125,45 @@ describe('a mistake', () => {
       'a day that does not exist',
       sre('rotation: [lin], handoff: 10:00, timezone: UTC, start: 2026-02-30'),
       [5, 65, 'schedules.sre.start', '"2026-02-30" is not a date: write it as 2026-11-23'],
+    ],
+    [
+      'a window that is none',
+      sre('rotation: [lin], during: Mon-Fri 9-18, REST'),
+      [5, 35, 'schedules.sre.during', '"Mon-Fri 9-18" is no window: write `Mon-Fri 09:00-18:00`'],
+    ],
+    [
+      'a calendar that nobody has',
+      sre('rotation: [lin], holidays: de, REST'),
+      [5, 37, 'schedules.sre.holidays', 'no calendar is named `de`; there are: cn, sg'],
+    ],
+    [
+      'a schedule that falls back on itself',
+      sre('rotation: [lin], then: [sre], REST'),
+      [5, 34, 'schedules.sre.then.0', 'no contact or other schedule is named `sre`'],
+    ],
+    ['a turn of nobody', sre('rotation: [lin, []], REST'), [5, 26, 'schedules.sre.rotation.1', 'at least 1 entry']],
+    [
+      'layers beside a rotation',
+      sre('layers: [{ rotation: [lin], REST }], timezone: UTC, rotation: [lin]').replace(
+        'timezone: UTC, start',
+        'start',
+      ),
+      [5, 91, 'schedules.sre.rotation', 'unknown key'],
+    ],
+    [
+      'an unknown contact in a layer',
+      sre('layers: [{ rotation: [[lin, wnag]], handoff: 10:00, start: 2026-11-23 }], timezone: UTC'),
+      [5, 38, 'schedules.sre.layers.0.rotation.0.1', 'no contact is named `wnag`'],
+    ],
+    [
+      'leave of somebody unknown',
+      standIn('away: zhao, from: 2026-12-05 18:00, to: 2026-12-07 10:00'),
+      [7, 13, 'overrides.0.away', 'no contact is named `zhao`'],
+    ],
+    [
+      'a swap of one',
+      standIn('schedule: sre, swap: [lin], from: 2026-12-05 18:00, to: 2026-12-07 10:00'),
+      [7, 28, 'overrides.0.swap', 'at least 2 entries'],
     ],
     [
       'a schedule named like a contact',

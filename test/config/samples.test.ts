@@ -42,6 +42,6 @@ it('a deployment on AWS alone waits for no probe of another cloud', () => {
 it('the example of everything oncall.yml can hold is whole', () => {
   const { directory, problems } = loadOnCall(read('oncall.example.yml'), 'oncall.example.yml')
   expect(problems).toEqual([])
-  expect(Object.keys(directory?.schedules ?? {})).toEqual(['sre', 'night'])
-  expect(directory?.overrides).toHaveLength(1)
+  expect(Object.keys(directory?.schedules ?? {})).toEqual(['sre', 'night', 'support'])
+  expect(directory?.overrides).toHaveLength(6)
 })

@@ -11,6 +11,7 @@ const args: { [Code in Reason['code']]: Extract<Reason, { code: Code }>['args'] 
   'ack-timeout': {},
   'all-channels-failed': {},
   'passed-on': { name: '林悦' },
+  'nobody-on-call': { schedule: '支付值班' },
   'nobody-next': { schedule: '支付值班' },
   'no-such-contact': { contact: '张三' },
   'without-phone': { contact: '张三' },

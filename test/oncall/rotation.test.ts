@@ -1,13 +1,28 @@
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
-import type { Override, Schedule } from '../../shared/oncall/plan.ts'
-import { nextOnCall, onCall, overrideSpan, shiftAt } from '../../shared/oncall/rotation.ts'
+import * as asked from '../../shared/oncall/on-call.ts'
+import { overrideSpan } from '../../shared/oncall/override.ts'
+import type { Override, Rotation, Schedule } from '../../shared/oncall/plan.ts'
+import { shiftsBetween } from '../../shared/oncall/shifts.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 
-const weekly: Schedule = {
+/** A schedule of one rotation. */
+type Simple = Rotation & { timezone: string }
+
+const rosterOf = (schedule: Schedule, overrides: Override[] = []) => ({ schedules: { sre: schedule }, overrides })
+const onCall = (schedule: Schedule, overrides: Override[], at: number) =>
+  asked.onCall(rosterOf(schedule, overrides), 'sre', at).contacts.join(' + ')
+const nextOnCall = (schedule: Schedule, overrides: Override[], at: number, reached: string[] = []) =>
+  asked.nextOnCall(rosterOf(schedule, overrides), 'sre', at, reached).join(' + ') || undefined
+const shiftAt = (schedule: Schedule, at: number) => {
+  const [shift] = shiftsBetween(rosterOf(schedule), 'sre', at, at + 1)
+  return { contact: shift?.contacts.join(' + ') ?? '', start: shift?.start ?? 0, end: shift?.end ?? 0 }
+}
+
+const weekly: Simple = {
   rotation: ['lin', 'wang', 'tan'],
   handoff: 'Mon 10:00',
   timezone: 'Asia/Shanghai',

@@ -10,7 +10,8 @@ export interface ContactsTable {
 }
 
 /** Attributes of our own rows that hold JSON. A seed row has one plain phone number per attribute instead. */
-const ours = ['contacts', 'schedules', 'overrides'] as const
+const ours = ['contacts', 'schedules', 'overrides', 'made', 'calendars'] as const
+type Ours = Record<(typeof ours)[number], unknown>
 
 /** The contacts table of this name: a row for each project. Reads are consistent; all reject when DynamoDB does. */
 export function contactsTable(client: DynamoDBClient, name: string): ContactsTable {
@@ -23,7 +24,12 @@ export function contactsTable(client: DynamoDBClient, name: string): ContactsTab
     async write(project, directory) {
       const v = { N: String(directoryVersions.current) }
       const Item: Record<string, AttributeValue> = { projectName: { S: project }, v }
-      for (const key of ours) Item[key] = { S: JSON.stringify(directory[key]) }
+      const { contacts, schedules, calendars = {} } = directory
+      const [made, overrides] = [true, false].map((wanted) =>
+        directory.overrides.filter((each) => (each.made !== undefined) === wanted),
+      )
+      for (const [key, value] of Object.entries({ contacts, schedules, overrides, made, calendars } satisfies Ours))
+        Item[key] = { S: JSON.stringify(value) }
       await client.send(new PutItemCommand({ TableName: name, Item }))
     },
   }
