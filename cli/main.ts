@@ -18,6 +18,7 @@ import { addRoute } from './commands/route.ts'
 import { addSend } from './commands/send.ts'
 import { addSms } from './commands/sms.ts'
 import { addValidate } from './commands/validate.ts'
+import { addVoice } from './commands/voice.ts'
 import { exitCodes, failureOf } from './failure.ts'
 import { type CliIo, systemIo } from './io.ts'
 
@@ -55,6 +56,7 @@ export async function main(args: string[], io: CliIo = systemIo()): Promise<numb
   addReplay(program, io, done)
   addPage(program, io, done)
   addSms(program, io, done)
+  addVoice(program, io, done)
   try {
     await program.parseAsync(args, { from: 'user' })
     return code

@@ -1,3 +1,4 @@
+import { isReceiptsPath } from '../../shared/channels/receipts-address.ts'
 import { callInputOf, contactEventOf } from '../../shared/channels/registry.calls.ts'
 import { dynamoClient, LITTLE_PATIENCE } from '../../shared/clouds/aws/clients.ts'
 import { contactsTable } from '../../shared/clouds/aws/contacts-table.ts'
@@ -10,6 +11,7 @@ import { engineOnAws } from '../../shared/engine/on-aws.ts'
 import { takeContactEvent } from '../../shared/engine/take-contact-event.ts'
 import { answerCall } from '../../shared/engine/take-key.ts'
 import { directoryOf } from '../../shared/oncall/plans.ts'
+import { answerReceipts } from './receipts.ts'
 import { answerWeb } from './web.ts'
 
 /** What is kept of the function's time for saying that a key was not taken, and for keeping it. */
@@ -33,6 +35,7 @@ export function wire(env: Env): Handler {
     if (contact !== undefined) return contact === 'ignored' ? contact : takeContactEvent(contact, io)
     const request = urlRequest.safeParse(event)
     if (request.success) {
+      if (isReceiptsPath(request.data.rawPath)) return answerReceipts(request.data, secret, io)
       const deps = {
         secret,
         language: config.language,

@@ -3,8 +3,10 @@ import type { Failure } from '../contracts/failure.ts'
 import type { ErrorTable } from '../contracts/vendor-errors.ts'
 import type { Instant, Language } from '../contracts/words.ts'
 import type { Message } from '../messages/message.ts'
+import type { VoiceSlots } from '../messages/voice-templates.ts'
 import type { Address } from '../oncall/address.ts'
 import type { Contact } from '../oncall/plan.ts'
+import type { ContactEvent } from '../store/contact-links.ts'
 import type { CallReader } from './call-reader.ts'
 import type { Diagnosis, RouteDiagnosis } from './diagnosis.ts'
 
@@ -113,8 +115,12 @@ export interface Call {
   language: Language
   phoneHash: string
   seq: number
-  /** What the flow says if it can't ask the acknowledge function. */
+  /** What we call it to vendors that bring such a name back in their receipts: `callName`. */
+  name: string
+  /** What the flow says if it can't ask the acknowledge function; what is said where a vendor takes any text. */
   message: string
+  /** What is filled into approved templates where a vendor takes no other text. */
+  slots: VoiceSlots
 }
 
 export type Placed =
@@ -127,7 +133,28 @@ export type Placed =
 export interface CallLimits {
   /** Calls that the vendor starts in a second, per rate key. */
   perSecond: number
+  /** How often one number may be called; absent: the vendor counts no calls to a number. */
+  perCallee?: CalleeLimits
 }
+
+/** At most so many calls in any so many ms. */
+export interface CallWindow {
+  calls: number
+  ms: number
+}
+
+/** What a vendor takes of calls to one number. */
+export interface CalleeLimits {
+  /** Whose limits they are: routes of one vendor share them. */
+  of: string
+  /** Shortest first. */
+  windows: CallWindow[]
+  /** Two requests for one number within so long, ms, harm each other, whatever becomes of them. */
+  gapMs: number
+}
+
+/** How a call that nobody told the end of has gone, as its vendor says when it is asked. */
+export type CallEnd = Pick<Extract<ContactEvent, { type: 'disconnected' }>, 'answered' | 'failure' | 'neverRang'>
 
 /** A way to make phones ring: one folder. What reads its calls stands in registry.calls.ts, too. */
 export interface VoiceRoute<Settings> extends Descriptor<Settings>, CallReader {
@@ -136,10 +163,24 @@ export interface VoiceRoute<Settings> extends Descriptor<Settings>, CallReader {
   rateKey(settings: Settings): string
   /** What tells, without calling, whether it would work. It is loaded by doctor alone, and never deployed. */
   diagnose?(): Promise<RouteDiagnosis<Settings>>
+  /** Prefixes of the numbers that it can call; absent: all. */
+  countries?: string[]
+  /** Where settings change how often one number may be called; absent: `limits` hold. */
+  calleeWindows?(settings: Settings): CallWindow[]
   place(call: Call, settings: Settings, io: ChannelIo): Promise<Placed>
-  /** Ends a call that may still be ringing. True when the call is over, false when that is not known. */
-  stop(contactId: string, settings: Settings, io: ChannelIo): Promise<boolean>
+  /**
+   * Ends a call that may still be ringing. True when the call is over, false when that is not known. Absent: the vendor ends no call, so
+   * `lastsMs` says when one is certainly over.
+   */
+  stop?(contactId: string, settings: Settings, io: ChannelIo): Promise<boolean>
+  /** So long after it was placed a call that can't be stopped is certainly over, ms. */
+  lastsMs?: number
+  /** Asks how a call has ended; undefined: not yet, or nobody knows. `askedAt`: when the vendor was asked for it. */
+  look?(contactId: string, askedAt: Instant, settings: Settings, io: ChannelIo): Promise<CallEnd | undefined>
 }
 
 /** What calling needs of a voice route. */
-export type Caller = Pick<VoiceRoute<unknown>, 'type' | 'keys' | 'rateKey' | 'place' | 'stop'> & { limits: CallLimits }
+export type Caller = Pick<
+  VoiceRoute<unknown>,
+  'type' | 'keys' | 'receipts' | 'rateKey' | 'calleeWindows' | 'place' | 'stop' | 'lastsMs' | 'look'
+> & { limits: CallLimits }

@@ -1,5 +1,6 @@
 import type { CallInput } from '../contracts/call-input.ts'
 import type { ContactEvent } from '../store/contact-links.ts'
+import { aliyunIvrCalls } from './aliyun-ivr/calls.ts'
 import type { CallReader } from './call-reader.ts'
 import { connectCalls } from './connect/calls.ts'
 
@@ -8,12 +9,13 @@ import { connectCalls } from './connect/calls.ts'
  * they tell also answers people on the phone: it must start without the SDKs of those who send.
  */
 export const callReaders: Record<string, CallReader> = {
+  'aliyun-ivr': aliyunIvrCalls,
   connect: connectCalls,
 }
 
 /** What an event of any vendor means for a call. Undefined: no vendor's event; `ignored`: one that means nothing to us. */
 export function contactEventOf(event: unknown): ContactEvent | 'ignored' | undefined {
-  return firstOf(({ events }) => events(event))
+  return firstOf(({ events }) => events?.(event))
 }
 
 /** What a call of any route asks. Undefined: this is no such question. */

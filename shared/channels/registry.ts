@@ -1,3 +1,4 @@
+import { aliyunIvr } from './aliyun-ivr/aliyun-ivr.ts'
 import type { Channel, Descriptor, VoiceRoute } from './channel.ts'
 import { connectRoute } from './connect/connect.ts'
 import { dingtalk } from './dingtalk/dingtalk.ts'
@@ -23,6 +24,7 @@ export const channels: Record<string, Channel<unknown>> = {
 
 /** Every way to make a phone ring, by its type. */
 export const voiceRoutes: Record<string, VoiceRoute<unknown>> = {
+  'aliyun-ivr': aliyunIvr,
   connect: connectRoute,
 }
 

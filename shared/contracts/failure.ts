@@ -56,6 +56,8 @@ export type PlainFailureClass =
   // A telephone line.
   | 'line-busy'
   | 'no-answer'
+  /** Switched off, out of coverage, or declined: the network does not tell which. */
+  | 'not-reachable'
   | 'line-blocked'
   | 'line-trouble'
   /** Nothing came of the call within its time, and nobody told how it ended. */
@@ -96,6 +98,8 @@ interface Arguments {
   'not-read': { variables: string[] }
   /** No approved template of that name is configured. */
   'no-template': { template: string }
+  /** The vendor is not even asked: it takes no more calls to this number in so many ms. */
+  'callee-limit': { limit: number; ms: number }
   /** Our own limit, which stays below the vendor's. */
   'our-limit': { per: 'second' | 'minute'; limit: number }
   /** Each route that was tried refused, in that order. */

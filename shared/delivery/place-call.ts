@@ -1,29 +1,20 @@
-import type { Call, Caller, Placed } from '../channels/channel.ts'
+import type { Caller } from '../channels/channel.ts'
 import { routeFor } from '../channels/references.ts'
-import type { CompiledRoute } from '../contracts/compiled-config.ts'
-import type { Failure } from '../contracts/failure.ts'
 import type { Delivered } from '../contracts/machine.ts'
 import type { Language } from '../contracts/words.ts'
 import type { Incident } from '../incidents/incident.ts'
 import { noticeOf } from '../incidents/notices.ts'
 import { parseReference } from '../incidents/reference.ts'
 import { sayPage } from '../messages/voice.ts'
+import { voiceSlots } from '../messages/voice-templates.ts'
 import type { Directory } from '../oncall/plan.ts'
 import { directoryOf } from '../oncall/plans.ts'
 import type { PhoneLineEffect, PhoneLineEvent } from '../phoneline/phone-line.ts'
 import { readIncident } from '../store/incidents.ts'
 import type { StoreIo } from '../store/io.ts'
-import { waitForRateLimit } from './rate-limit.ts'
-import { channelIo, type GatewayDeps, resolved } from './vendors.ts'
-
-/** A call is asked for again with the same token within this, and never after. */
-const CALL_MS = 10_000
-
-/** A vendor has so long to confirm that a call is over. */
-const STOP_MS = 5_000
-
-/** After 1 s, 2 s, 4 s … and so on while it may ring: a recovery may stop many phones, and Connect stops two a second. */
-const STOP_TRIES = 6
+import { callName } from '../store/named-calls.ts'
+import { phoneRoutes, placeOnFirst } from './ask-routes.ts'
+import type { GatewayDeps } from './vendors.ts'
 
 /** Places one call for a person, on the first route that does not refuse it. */
 export async function dial(
@@ -34,7 +25,7 @@ export async function dial(
 ): Promise<Delivered<PhoneLineEvent>> {
   const { phoneHash, seq } = effect
   // Whoever was dialling has crashed: it may be ringing, so nobody dials for this intent again.
-  if (uncertain) return called({ type: 'lost', seq, failure: { class: 'crashed' } })
+  if (uncertain) return called({ type: 'lost', seq, failure: { class: 'crashed' }, ...longestLife(deps) })
   const [open, callee] = await Promise.all([
     openIncidents(effect.incidents, io),
     findPerson(phoneHash, effect.incidents, deps),
@@ -47,8 +38,12 @@ export async function dial(
 
   const language = callee.language ?? deps.config.language
   const notices = open.map((incident) => noticeOf(incident, 'page', io.now()))
-  const call = { phone: callee.phone, token: `line:${phoneHash}:${seq}`, language, phoneHash, seq }
-  const say = ({ keys }: Caller) => sayPage(notices, language, io.now(), keys)
+  const token = `line:${phoneHash}:${seq}`
+  const call = { phone: callee.phone, token, name: callName(token), language, phoneHash, seq }
+  const say = ({ keys }: Caller) => ({
+    message: sayPage(notices, language, io.now(), keys),
+    slots: voiceSlots(notices, language, io.now()),
+  })
   const placed = await placeOnFirst(routes, call, say, deps, io)
   io.log({
     event: 'dial',
@@ -58,102 +53,17 @@ export async function dial(
     ...('failure' in placed ? { failure: placed.failure } : {}),
   })
   switch (placed.status) {
-    case 'placed':
-      return called({ type: 'dialled', seq, contactId: placed.contactId, route: placed.route })
+    case 'placed': {
+      const { contactId, route } = placed
+      return called({ type: 'dialled', seq, contactId, route, ...lifeOf(placed) })
+    }
     case 'retry':
       return called({ type: 'throttled', seq, afterMs: placed.afterMs, failure: placed.failure })
     case 'refused':
       return called({ type: 'refused', seq, failure: placed.failure })
     case 'unknown':
-      return called({ type: 'lost', seq, failure: placed.failure })
+      return called({ type: 'lost', seq, failure: placed.failure, ...lifeOf(placed) })
   }
-}
-
-/** The next route is tried only after a definite refusal, never after an unknown result. */
-async function placeOnFirst(
-  routes: CompiledRoute[],
-  call: Omit<Call, 'message'>,
-  say: (voice: Caller) => string,
-  deps: GatewayDeps,
-  io: StoreIo,
-): Promise<Exclude<Placed, { status: 'placed' }> | { status: 'placed'; contactId: string; route: number }> {
-  const failures: Failure[] = []
-  const all = phoneRoutes(deps)
-  for (const route of routes) {
-    const voice = deps.voiceRoutes[route.type]
-    if (voice === undefined) continue
-    const { settings, unset } = resolved(route.settings, deps)
-    const placed: Placed =
-      unset === undefined
-        ? await placeInTurn(voice, call, say, settings, deps, io)
-        : { status: 'refused', failure: unset }
-    if (placed.status === 'placed') return { ...placed, route: all.indexOf(route) }
-    if (placed.status !== 'refused') return placed
-    failures.push(placed.failure)
-  }
-  const [first, ...others] = failures
-  if (first === undefined) return { status: 'refused', failure: { class: 'no-route' } }
-  return { status: 'refused', failure: others.length === 0 ? first : { class: 'routes-refused', each: failures } }
-}
-
-/** Places a call when the route has not placed as many in this second as its vendor takes; else it is to be placed in the next one. */
-async function placeInTurn(
-  voice: Caller,
-  call: Omit<Call, 'message'>,
-  say: (voice: Caller) => string,
-  settings: unknown,
-  deps: GatewayDeps,
-  io: StoreIo,
-): Promise<Placed> {
-  const { perSecond } = voice.limits
-  const afterMs = await waitForRateLimit(`${voice.type}#${voice.rateKey(settings)}`, perSecond, 1_000, io)
-  if (afterMs === 0) return place(voice, call, say, settings, deps, io)
-  return {
-    status: 'retry',
-    afterMs,
-    failure: { class: 'our-limit', vendor: voice.type, per: 'second', limit: perSecond },
-  }
-}
-
-/**
- * Asks the vendor. An error of ours before that is a refusal: another route or channel takes over. After one on the way nobody knows
- * whether the vendor was asked, so nobody is asked again.
- */
-async function place(
-  voice: Caller,
-  call: Omit<Call, 'message'>,
-  say: (voice: Caller) => string,
-  settings: unknown,
-  deps: GatewayDeps,
-  io: StoreIo,
-): Promise<Placed> {
-  const failure = { class: 'own-error', vendor: voice.type } as const
-  let isAsked = false
-  try {
-    const message = say(voice)
-    isAsked = true
-    return await voice.place({ ...call, message }, settings, channelIo(voice.type, deps, io, CALL_MS))
-  } catch (error) {
-    io.log({ level: 'error', event: 'dial', route: voice.type, error: String(error) })
-    return { status: isAsked ? 'unknown' : 'refused', failure }
-  }
-}
-
-/** Ends a call that is to ring no longer. */
-export async function stop(
-  { seq, contactId, route: index }: Extract<PhoneLineEffect, { type: 'stop' }>,
-  tries: number,
-  deps: GatewayDeps,
-  io: StoreIo,
-): Promise<Delivered<PhoneLineEvent>> {
-  const route = phoneRoutes(deps)[index]
-  const voice = deps.voiceRoutes[route?.type ?? '']
-  const { settings } = resolved(route?.settings, deps)
-  const isOver =
-    voice !== undefined && (await voice.stop(contactId, settings, channelIo(voice.type, deps, io, STOP_MS)))
-  if (!isOver && tries + 1 < STOP_TRIES) return { status: 'later', afterMs: 1_000 * 2 ** tries }
-  // Unconfirmed after the last try it may still ring: the phone line waits until Connect itself must have ended it.
-  return isOver ? called({ type: 'stopped', seq }) : { status: 'done' }
 }
 
 async function openIncidents(references: string[], io: StoreIo): Promise<Incident[]> {
@@ -184,8 +94,15 @@ async function findPerson(
   return undefined
 }
 
-function phoneRoutes(deps: GatewayDeps): CompiledRoute[] {
-  return (deps.config.channels.phone?.settings as { routes: CompiledRoute[] } | undefined)?.routes ?? []
+/** Of the route that took the call, if nobody can stop its calls. */
+function lifeOf({ lastsMs }: { lastsMs?: number }) {
+  return lastsMs === undefined ? {} : { lastsMs }
+}
+
+/** Whoever crashed has not said which route was asked. */
+function longestLife(deps: GatewayDeps) {
+  const lives = phoneRoutes(deps).flatMap(({ type }) => deps.voiceRoutes[type]?.lastsMs ?? [])
+  return lives.length === 0 ? {} : { lastsMs: Math.max(...lives) }
 }
 
 function called(event: PhoneLineEvent): Delivered<PhoneLineEvent> {

@@ -1,8 +1,9 @@
 import type { StoreIo } from '../store/io.ts'
 import type { Gateway } from './gateway.ts'
-import { dial, stop } from './place-call.ts'
+import { dial } from './place-call.ts'
 import { postFirst, turnOf } from './recipient-queue/post.ts'
 import { notices } from './send-notice.ts'
+import { stop } from './stop-call.ts'
 import type { GatewayDeps } from './vendors.ts'
 
 /** The gateway: what the engine decides is carried out here, by the channels and voice routes that are configured. */

@@ -38,7 +38,7 @@ export type Leads =
   | { record: 'timeline' | 'numbers' | 'generations' | 'contacts' }
 
 /** Requests to the functions' addresses. */
-export const requests: Record<'alert' | 'job' | 'ping' | 'report' | 'link' | 'button', Intake> = {
+export const requests: Record<'alert' | 'job' | 'ping' | 'report' | 'link' | 'button' | 'receipts', Intake> = {
   alert: sending(
     'ingest',
     'takeRequest',
@@ -79,6 +79,14 @@ export const requests: Record<'alert' | 'job' | 'ping' | 'report' | 'link' | 'bu
     ['incident'],
     '卡片按钮',
     'a button of a chat’s card',
+  ),
+  receipts: intake(
+    'acknowledge',
+    'takeReceipts',
+    'engine/take-receipts',
+    ['phone line'],
+    '电话厂商的回执',
+    'receipts of a vendor of calls',
   ),
 }
 

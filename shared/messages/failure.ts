@@ -2,6 +2,7 @@ import type { Failure, FailureClass, FailureOf } from '../contracts/failure.ts'
 import { ownProperty } from '../contracts/own-property.ts'
 import { type ErrorTable, meaningOf } from '../contracts/vendor-errors.ts'
 import type { Language } from '../contracts/words.ts'
+import { duration } from './times.ts'
 import { words } from './words.ts'
 
 /** How vendors are named, by the type of the channel or voice route, and what puts right what a code of theirs says. */
@@ -43,6 +44,7 @@ const wording: Wording = {
   'country-closed': { zh: '不允许呼叫该号码所在国家', en: "calls to the number's country are not allowed" },
   'line-busy': { zh: '占线', en: 'busy' },
   'no-answer': { zh: '无人接听', en: 'nobody picked up' },
+  'not-reachable': { zh: '关机、不在服务区或已拒接', en: 'switched off, out of coverage, or declined' },
   'line-blocked': { zh: '可能被拦截', en: 'perhaps blocked' },
   'line-trouble': { zh: '线路故障', en: 'trouble of the line' },
   'no-word': { zh: '没有收到结果', en: 'no word from the vendor' },
@@ -81,6 +83,11 @@ const wording: Wording = {
   'no-template': {
     zh: ({ template }) => `没有配置模板 ${template}`,
     en: ({ template }) => `no template "${template}" is configured`,
+  },
+  'callee-limit': {
+    zh: ({ limit, ms }) => `该号码${duration(ms, 'zh')}内最多呼叫 ${limit} 次，未拨出`,
+    en: ({ limit, ms }) =>
+      `takes ${limit} ${limit === 1 ? 'call' : 'calls'} to this number in ${duration(ms, 'en')}, so it was not asked`,
   },
   'our-limit': {
     zh: ({ per, limit }) => `我方限速：每${per === 'second' ? '秒' : '分钟'} ${limit} 次`,

@@ -22,7 +22,8 @@ const stateWords = {
   zh: { down: '不可用', degraded: '变慢', partial: '局部异常', unknown: '数据中断', alert: '告警' },
   en: { down: 'down', degraded: 'slow', partial: 'impaired', unknown: 'without data', alert: 'in alert' },
 }
-const stateOf = (notice: Notice, language: Language): string => stateWords[language][notice.state ?? 'alert']
+/** What has happened to a thing, as a voice says it. */
+export const stateOf = (notice: Notice, language: Language): string => stateWords[language][notice.state ?? 'alert']
 
 /** Plain text that a flow may take as it is: no `$`, so no JSONPath, and nothing that looks like a tag. */
 const spoken = (text: string): string => cutCharacters(text.replace(/[$<>&]/g, ' '), SPOKEN_CHARACTERS, '')
@@ -135,13 +136,18 @@ function sayCount(worst: Notice, all: Notice[], language: Language): string {
 }
 
 function lasted(notice: Notice, language: Language, now: Instant): string {
-  const ms = now - notice.openedAt
-  if (language === 'zh') return ms < 60_000 ? '已持续不到1分钟' : `已持续${shortDuration(ms, 'zh')}`
-  return ms < 60_000 ? 'for less than a minute' : `for ${spokenDuration(ms)}`
+  return (language === 'zh' ? '已持续' : 'for ') + lastedSo(notice, language, now)
+}
+
+/** `不到1分钟`, `3 minutes`. */
+export function lastedSo({ openedAt }: Notice, language: Language, now: Instant): string {
+  const ms = now - openedAt
+  if (language === 'zh') return ms < 60_000 ? '不到1分钟' : shortDuration(ms, 'zh')
+  return ms < 60_000 ? 'less than a minute' : spokenDuration(ms)
 }
 
 /** Where it fails and where not, in words: clouds where that tells them apart, else vantages, else how many. */
-function scope(notice: Notice, language: Language): { failing?: string; fine?: string } {
+export function scope(notice: Notice, language: Language): { failing?: string; fine?: string } {
   const all = notice.sightings.length
   const failing = affected(notice).map(({ vantage }) => vantage)
   const fine = unaffected(notice).map(({ vantage }) => vantage)
@@ -172,7 +178,7 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 const stateOrder = [...incidentStates, undefined]
 
 /** By severity, then state, then the oldest. */
-function worstFirst(notices: Notice[]): Notice[] {
+export function worstFirst(notices: Notice[]): Notice[] {
   return notices.toSorted(
     (a, b) =>
       bySeverity(a.severity, b.severity) ||

@@ -1,7 +1,10 @@
 import type { Failure } from '../contracts/failure.ts'
 import type { Instant } from '../contracts/words.ts'
 import type { CallOutcome } from '../incidents/incident.ts'
-import type { LineCall, PhoneLine, PhoneLineEffect } from './phone-line.ts'
+import type { LineCall, PhoneLine, PhoneLineEffect, PhoneLineEvent } from './phone-line.ts'
+
+/** What is told of one call. */
+export type EventOfCall = Exclude<PhoneLineEvent, { type: 'request' | 'requests' | 'cancel' | 'cancels' }>
 
 /** Connect rings for at most 60 s, and its events are best effort: a call without any event is over after this. */
 const RINGING_MS = 75_000
@@ -25,12 +28,21 @@ const patience: Record<LineCall['phase'], number> = {
 /** When the phone line looks at a call again, if no event of it comes before. */
 export function deadlineOf(call: LineCall): Instant {
   if (call.phase === 'throttled' && call.againAt !== undefined) return call.againAt
-  return call.since + patience[call.phase]
+  return call.since + patienceWith(call)
 }
 
-/** Whether an event is of this call. */
-export function isOf(call: LineCall, event: { seq: number } | { contactId: string }): boolean {
-  return 'seq' in event ? event.seq === call.seq : event.contactId === call.contactId
+/** A call that nobody can stop may go on for longer than one that is stopped when its time is over. */
+function patienceWith({ phase, stopping, lastsMs }: LineCall): number {
+  const isLeftToItself = phase === 'unknown' || (phase === 'ringing' && stopping)
+  return isLeftToItself && lastsMs !== undefined ? lastsMs : patience[phase]
+}
+
+/** Whether an event is of this call. A call's contact, once it is known, is no other: another one's event is not believed. */
+export function isOf(call: LineCall, event: EventOfCall): boolean {
+  const { seq, contactId } = { seq: undefined, contactId: undefined, ...event }
+  if (event.type === 'dialled' || contactId === undefined) return seq === call.seq
+  if (call.contactId !== undefined && call.contactId !== contactId) return false
+  return seq === undefined ? call.contactId === contactId : seq === call.seq
 }
 
 /** Whether the vendor has not confirmed the call. */

@@ -1,7 +1,8 @@
 import type { Failure } from '../contracts/failure.ts'
 import type { Machine } from '../contracts/machine.ts'
 import type { Instant } from '../contracts/words.ts'
-import { deadlineEffect, deadlineOf, dialEffect, guarded, isAsking, isOf, isOff, outcomes } from './call.ts'
+import { deadlineEffect, deadlineOf, type EventOfCall, isAsking, isOf, isOff, outcomes } from './call.ts'
+import { atDeadlines, deadlineAt, lost, NO_WORD } from './deadlines.ts'
 import {
   type LineCall,
   type PhoneLine,
@@ -12,21 +13,14 @@ import {
 } from './phone-line.ts'
 import { SETTLED_MS, settle, takenUp, withRequest } from './requests.ts'
 import { type Decided, finish, next, start, stop, unchanged } from './turn.ts'
-import { isLongRefused, tellWaiting, waitingDueAt } from './waiting.ts'
+import { isLongRefused, waitingDueAt } from './waiting.ts'
 
 /** The limit on calls a second is waited out so long before the phone counts as failed: a storm may want hundreds of people. */
 const THROTTLED_MS = 300_000
 
-/** Why a call is given up whose end no contact event has told. */
-const NO_WORD: Failure = { class: 'no-word' }
 const CALLED_OFF: Failure = { class: 'called-off' }
 
-/** SQS counts whole seconds from its own clock: a look may come a little early. */
-const EARLY_MS = 500
-
 const MS_PER_SECOND = 1000
-
-type EventOfCall = Exclude<PhoneLineEvent, { type: 'request' | 'requests' | 'cancel' | 'cancels' }>
 
 /** The phone line's state machine. Pure. */
 export function phoneLineMachine(phoneHash: string): Machine<PhoneLine, PhoneLineEvent, PhoneLineEffect> {
@@ -65,14 +59,14 @@ function transition(line: PhoneLine, event: PhoneLineEvent, now: Instant): Decid
       return finish(line, call, 'failed', now, event.failure)
     case 'lost':
       if (!isAsking(call) || call.phase === 'unknown') return unchanged(line, 'known by now')
-      return lost(line, call, event.failure, now)
+      return lost(line, withLife(call, event), event.failure, now)
     case 'withdrawn':
       return next({ ...line }, [], now, 'nobody needs the call any more')
     case 'stopped':
       // The line may still ring when the stop was not confirmed: then the deadline ends the call.
       return finish(line, call, 'unanswered', now, isOff(call) ? CALLED_OFF : NO_WORD)
     case 'connected':
-      return answered(line, call, call.contactId, now)
+      return answered(line, call, event.contactId, now)
     case 'answered':
       return answered(line, call, event.contactId, now)
     case 'key':
@@ -87,7 +81,8 @@ function transition(line: PhoneLine, event: PhoneLineEvent, now: Instant): Decid
 /** Of a call that is over, only the key that acknowledges still counts. */
 function pastCall(line: PhoneLine, event: EventOfCall, now: Instant): Decided {
   const past = 'seq' in event ? line.past.find(({ seq }) => seq === event.seq) : undefined
-  if (past === undefined || event.type !== 'key' || event.decision !== 'acknowledged')
+  const isKey = event.type === 'key' && event.decision === 'acknowledged'
+  if (past === undefined || !isKey || (past.contactId ?? event.contactId) !== event.contactId)
     return unchanged(line, `no such call: ${event.type}`)
   return take(line, past.incidents, [], now, event)
 }
@@ -140,17 +135,28 @@ function callOff(line: PhoneLine, requests: { incident: string; step: number }[]
   calledOff.call = without
   if (!isOff(without) || call.stopping) return { state: calledOff, outbox: [], reason: 'called off' }
   if (call.phase === 'throttled') return next(calledOff, [], now, 'called off before it was placed')
-  if (call.phase !== 'ringing') return { state: calledOff, outbox: [], reason: `called off: ${call.phase}` }
+  if (call.phase !== 'ringing' || call.lastsMs !== undefined)
+    return { state: calledOff, outbox: [], reason: `called off: ${call.phase}` }
   return stop(calledOff, without)
 }
 
-function dialled(line: PhoneLine, call: LineCall, event: { contactId: string; route: number }, now: Instant): Decided {
+function withLife(call: LineCall, { lastsMs }: { lastsMs?: number }): LineCall {
+  return lastsMs === undefined ? call : { ...call, lastsMs }
+}
+
+type Dialled = Extract<PhoneLineEvent, { type: 'dialled' }>
+
+function dialled(line: PhoneLine, call: LineCall, event: Dialled, now: Instant): Decided {
   const link: PhoneLineEffect = { type: 'link', phoneHash: line.phoneHash, seq: call.seq, contactId: event.contactId }
-  const placed: LineCall = { ...call, contactId: event.contactId, route: event.route }
+  const placed: LineCall = { ...withLife(call, event), contactId: event.contactId, route: event.route }
+  const isKnown = call.contactId === event.contactId && call.route === event.route
+  if (!isAsking(call) && isKnown) return unchanged(line, 'known by now')
   // The contact flow may have named the call before the vendor's answer reached us.
   if (!isAsking(call)) return { state: { ...line, call: placed }, outbox: [link], reason: 'named before' }
   placed.phase = 'ringing'
   placed.since = now
+  if (isOff(placed) && placed.lastsMs !== undefined)
+    return { state: { ...line, call: placed }, outbox: [link], reason: 'placed too late: rings to its end' }
   if (isOff(placed)) {
     const stopped = stop({ ...line, call: placed }, placed)
     return { ...stopped, outbox: [...stopped.outbox, link], reason: 'placed too late: stopped' }
@@ -179,16 +185,6 @@ function throttled(
     outbox.push(...outcomes(line.phoneHash, waiting, 'waiting', event.failure))
   }
   return { state: { ...line, call: waiting }, outbox, reason: 'throttled' }
-}
-
-/** Never dialled again: it waits for a contact event or the flow to name it, and the incident's deadline moves on. */
-function lost(line: PhoneLine, call: LineCall, failure: Failure, now: Instant): Decided {
-  const unknown: LineCall = { ...call, phase: 'unknown', since: now }
-  return {
-    state: { ...line, call: unknown },
-    outbox: [...outcomes(line.phoneHash, unknown, 'unknown', failure), deadlineEffect(line.phoneHash, unknown)],
-    reason: 'answer lost',
-  }
 }
 
 /** Somebody, or a voicemail, took the call. What waits joins it: the flow asks for its words only now. */
@@ -226,68 +222,21 @@ function key(line: PhoneLine, call: LineCall, event: Key, now: Instant): Decided
 function disconnected(
   line: PhoneLine,
   call: LineCall,
-  event: { answered: boolean; failure?: Failure },
+  event: { answered: boolean; failure?: Failure; neverRang?: true },
   now: Instant,
 ): Decided {
   if (call.phase === 'ended') return unchanged(line, 'ended already')
   if (call.decision !== undefined) return next(line, [], now, `over after a key: ${call.decision}`)
   const wasAnswered = event.answered || call.phase === 'answered'
-  if (!wasAnswered)
-    return finish(line, call, event.failure?.class === 'line-busy' ? 'busy' : 'unanswered', now, event.failure)
+  if (!wasAnswered) {
+    const rang = event.failure?.class === 'line-busy' ? 'busy' : 'unanswered'
+    return finish(line, call, event.neverRang ? 'failed' : rang, now, event.failure)
+  }
   const ended: LineCall = { ...call, phase: 'ended', since: now }
   const first = call.phase === 'answered' ? [] : outcomes(line.phoneHash, ended, 'listening')
   return {
     state: { ...line, call: ended },
     outbox: [...first, deadlineEffect(line.phoneHash, ended)],
     reason: 'ended without a key, so far',
-  }
-}
-
-/** The call's own deadline, and those who wait for its end. */
-function atDeadlines(line: PhoneLine, call: LineCall, now: Instant): Decided {
-  const told = tellWaiting(line, now + EARLY_MS)
-  const looked = atDeadline(told.line, call, now)
-  return { ...looked, outbox: [...told.outbox, ...looked.outbox, ...deadlineAt(line, call, told.again)] }
-}
-
-function deadlineAt({ phoneHash }: PhoneLine, { seq }: LineCall, at: Instant | undefined): PhoneLineEffect[] {
-  return at === undefined ? [] : [{ type: 'deadline', phoneHash, seq, at }]
-}
-
-function atDeadline(line: PhoneLine, call: LineCall, now: Instant): Decided {
-  if (now < deadlineOf(call) - EARLY_MS) return atEarlyDeadline(line, call, now)
-  switch (call.phase) {
-    case 'answered':
-    case 'ended':
-      return call.decision === undefined
-        ? finish(line, call, 'no-key', now)
-        : next(line, [], now, `over after a key: ${call.decision}`)
-    case 'ringing':
-      return call.stopping ? finish(line, call, 'unanswered', now, NO_WORD) : stop(line, call)
-    case 'unknown':
-      // Its outcome stays unknown; only the phone line is free again.
-      return next(line, [], now, 'unknown call given up')
-    case 'dialling':
-      return lost(line, call, NO_WORD, now)
-    case 'throttled':
-      return dialAgain(line, call, now)
-  }
-}
-
-/** The look that guarded an earlier try has come, and the call goes on: another one is sent for its deadline. */
-function atEarlyDeadline(line: PhoneLine, call: LineCall, now: Instant): Decided {
-  const isGuard = call.guardedUntil !== undefined && call.guardedUntil <= now + EARLY_MS
-  if (!isGuard || (call.phase !== 'dialling' && call.phase !== 'ringing')) return unchanged(line, 'early deadline')
-  const { guardedUntil: _, ...unguarded } = call
-  const next = guarded(line.phoneHash, unguarded, now)
-  return { state: { ...line, call: next.call }, outbox: next.outbox, reason: 'early deadline' }
-}
-
-function dialAgain(line: PhoneLine, { againAt, ...call }: LineCall, now: Instant): Decided {
-  const { call: again, outbox } = guarded(line.phoneHash, { ...call, phase: 'dialling', since: now }, now)
-  return {
-    state: { ...line, call: again },
-    outbox: [dialEffect(line.phoneHash, again), ...outbox],
-    reason: 'dial again',
   }
 }

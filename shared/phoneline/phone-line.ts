@@ -15,7 +15,7 @@ export interface PhoneLine {
   waiting: Request[]
   call?: LineCall
   /** The last calls that are over: a key pressed in one may reach us late, and still acknowledges. */
-  past: { seq: number; incidents: string[] }[]
+  past: { seq: number; incidents: string[]; contactId?: string }[]
   /** Per incident, the last decision that was dialled for or called off: requests up to it are done with. */
   settled: Record<string, { step: number; at: Instant }>
 }
@@ -50,8 +50,10 @@ export interface LineCall {
   route?: number
   /** By a key. */
   decision?: KeyDecision
-  /** The call was asked to stop. */
+  /** The call was asked to stop; where no call can be stopped, its vendor was asked how it goes. */
   stopping?: boolean
+  /** Nobody can stop it: so long after it was placed it is certainly over, ms. Absent: it can be stopped. */
+  lastsMs?: number
   /** When the vendor was asked first. */
   askedAt: Instant
   /** While it is throttled: not to be asked again before. */
@@ -68,22 +70,25 @@ export type PhoneLineEvent =
   /** Several at once. */
   | { type: 'requests'; of: Request[] }
   | { type: 'cancels'; of: Request[] }
-  | { type: 'dialled'; seq: number; contactId: string; route: number }
+  /** By the vendor's answer, or by a receipt that brings back the name which we gave the call. */
+  | { type: 'dialled'; seq: number; contactId: string; route: number; lastsMs?: number }
   | { type: 'throttled'; seq: number; afterMs: number; failure: Failure }
   | { type: 'refused'; seq: number; failure: Failure }
-  | { type: 'lost'; seq: number; failure: Failure }
+  | { type: 'lost'; seq: number; failure: Failure; lastsMs?: number }
   | { type: 'withdrawn'; seq: number }
   | { type: 'stopped'; seq: number }
-  | { type: 'connected'; contactId: string }
-  | { type: 'disconnected'; contactId: string; answered: boolean; failure?: Failure }
+  /** `seq`: whose vendor's receipt brought back the name of the call. */
+  | { type: 'connected'; contactId: string; seq?: number }
+  /** `neverRang`: it was refused on its way to the phone. */
+  | { type: 'disconnected'; contactId: string; seq?: number; answered: boolean; failure?: Failure; neverRang?: true }
   | { type: 'answered'; seq: number; contactId: string }
   /** `key`: as it was pressed. */
   | { type: 'key'; seq: number; contactId: string; decision: KeyDecision; key?: string }
   | { type: 'deadline'; seq: number }
 
 export type PhoneLineEffect =
-  /** Stops a call that may still ring. */
-  | { type: 'stop'; seq: number; contactId: string; route: number }
+  /** Stops a call that may still ring; with `askedAt` it can't be stopped, and its vendor is asked how it goes. */
+  | { type: 'stop'; seq: number; contactId: string; route: number; askedAt?: Instant }
   /** Places the call. */
   | { type: 'dial'; phoneHash: string; seq: number; incidents: string[] }
   /** Remembers whose call a contact is, and reads the events that came before. */

@@ -2,7 +2,7 @@ import type { Failure } from '../contracts/failure.ts'
 import type { Decision } from '../contracts/machine.ts'
 import type { Instant } from '../contracts/words.ts'
 import type { CallOutcome } from '../incidents/incident.ts'
-import { dialEffect, guarded, outcomes } from './call.ts'
+import { deadlineEffect, deadlineOf, dialEffect, guarded, outcomes } from './call.ts'
 import type { LineCall, PhoneLine, PhoneLineEffect } from './phone-line.ts'
 import { settle, takenUp } from './requests.ts'
 
@@ -28,8 +28,18 @@ export function start(line: PhoneLine, before: PhoneLineEffect[], now: Instant):
 
 /** Asks the vendor to end a call that may still ring; one that it has not named yet is stopped once it has. */
 export function stop(line: PhoneLine, call: LineCall): Decided {
-  const { contactId, route, seq } = call
+  const { contactId, route, seq, lastsMs, askedAt } = call
   if (contactId === undefined || route === undefined) return unchanged(line, 'nothing to stop yet')
+  if (lastsMs !== undefined) {
+    const left: LineCall = { ...call, stopping: true }
+    const asked: LineCall = { ...left, guardedUntil: deadlineOf(left) }
+    const outbox: PhoneLineEffect[] = [{ type: 'stop', seq, contactId, route, askedAt }]
+    return {
+      state: { ...line, call: asked },
+      outbox: [...outbox, deadlineEffect(line.phoneHash, asked)],
+      reason: 'asked about',
+    }
+  }
   return {
     state: { ...line, call: { ...call, stopping: true } },
     outbox: [{ type: 'stop', seq, contactId, route }],
@@ -51,10 +61,14 @@ export function finish(
 /** The line is free again: its call is remembered for a late key, and what waits is called about at once. */
 export function next(line: PhoneLine, outbox: PhoneLineEffect[], now: Instant, reason: string): Decided {
   const { call, ...rest } = line
-  const over = call === undefined ? [] : [{ seq: call.seq, incidents: call.about.map(({ incident }) => incident) }]
+  const over = call === undefined ? [] : [remembered(call)]
   const free: PhoneLine = { ...rest, past: [...over, ...rest.past].slice(0, REMEMBERED_CALLS) }
   if (free.waiting.length === 0) return { state: free, outbox, reason }
   return { ...start(free, outbox, now), reason: `${reason}; next call` }
+}
+
+function remembered({ seq, about, contactId }: LineCall): PhoneLine['past'][number] {
+  return { seq, incidents: about.map(({ incident }) => incident), ...(contactId === undefined ? {} : { contactId }) }
 }
 
 /** Nothing is written. */

@@ -61,6 +61,16 @@ export function contactKey(contactId: string): RowKey {
   return { pk: `contact#${contactId}`, sk: 'phone-line' }
 }
 
+/** Whose call a name is that we gave it. */
+export function callNameKey(name: string): RowKey {
+  return { pk: `call#${name}`, sk: 'phone-line' }
+}
+
+/** The calls to a number that a vendor counts; `callee` says whose. */
+export function calleeKey(callee: string): RowKey {
+  return { pk: `callee#${callee}`, sk: 'calls' }
+}
+
 /** What was brought to the storms of a project. */
 export const STORM_PREFIX = 'm#'
 

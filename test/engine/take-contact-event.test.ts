@@ -44,8 +44,18 @@ describe('Connect’s own events', () => {
 })
 
 it('what reads the calls of every voice route is known to the function that takes them', () => {
-  const readers = Object.values(voiceRoutes).map(({ type, keys, events, input }) => [type, { keys, events, input }])
+  const readers = Object.values(voiceRoutes).map(({ type, keys, events, input, receipts }) => [
+    type,
+    { keys, events, input, receipts },
+  ])
   expect(callReaders).toEqual(Object.fromEntries(readers))
+})
+
+it('a call of every voice route can be stopped, or is known to be over some time', () => {
+  const endless = Object.values(voiceRoutes).filter(
+    ({ stop, lastsMs }) => (stop === undefined) === (lastsMs === undefined),
+  )
+  expect(endless).toEqual([])
 })
 
 const connected = { type: 'connected', contactId: 'contact-1' } as const

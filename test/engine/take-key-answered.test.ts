@@ -65,6 +65,7 @@ describe('answered', () => {
     world.config.policies.default = policy({ acknowledgeOn: 'answer' })
     await world.alert('trigger', { dedupKey: 'db', title: 'db' })
     await world.settle()
+    world.places = [{ status: 'placed', contactId: 'contact-lin-2' }]
     await world.contact({ type: 'disconnected', contactId: 'contact-lin-1', answered: false })
     await world.settle()
     const answer = await flow(world, 'answered', { seq: 2 })

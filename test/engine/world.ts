@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Call, Delivery, Placed, Sender, Target } from '../../shared/channels/channel.ts'
+import type { Call, CallEnd, Caller, Delivery, Placed, Sender, Target } from '../../shared/channels/channel.ts'
 import { connectKeys } from '../../shared/channels/connect/keys.ts'
 import type { CompiledConfig, CompiledPolicy } from '../../shared/contracts/compiled-config.ts'
 import type { Entry } from '../../shared/contracts/machine.ts'
@@ -115,6 +115,8 @@ export class PathWorld {
   places: (Placed | (() => Promise<Placed>))[] = []
   /** Whether a call could be stopped, in turn; then it could. */
   stops: boolean[] = []
+  /** How a call has ended, in turn, as the vendor of `ivr` says when it is asked; then it does not know. */
+  looks: (CallEnd | undefined)[] = []
   private tokens = 0
 
   constructor(changes: Partial<CompiledConfig> = {}) {
@@ -172,11 +174,29 @@ export class PathWorld {
       directory: async (name) => (name in this.config.projects ? this.directory : undefined),
       phoneHashOf: (phone) => `person-${phone}`,
       channels: { robot: channel('robot'), texts: channel('texts'), smtp: channel('smtp') },
-      voiceRoutes: { connect: voice('connect'), local: voice('local') },
+      voiceRoutes: { connect: voice('connect'), local: voice('local'), ivr: this.ivr(voice('ivr')) },
       env: this.env,
       fetch,
       secret: 'secret',
       linkBase: 'https://ack.example.com',
+    }
+  }
+
+  /** A route of the mainland: it stops no call, counts calls to a number, and posts receipts that name their call. */
+  private ivr({ stop: _, ...voice }: Caller): Caller {
+    const windows = [
+      { calls: 1, ms: 60_000 },
+      { calls: 5, ms: 3_600_000 },
+    ]
+    return {
+      ...voice,
+      limits: { perSecond: 100, perCallee: { of: 'mainland', windows, gapMs: 2_000 } },
+      receipts: { vendor: 'mainland', read: () => undefined, answer: {} },
+      lastsMs: 180_000,
+      look: async (contactId) => {
+        this.calls.push(`ivr look ${contactId}`)
+        return this.looks.shift()
+      },
     }
   }
 

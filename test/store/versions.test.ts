@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { foundGroupsShape } from '../../shared/checks/kafka-lag/found-groups.ts'
 import type { Shape } from '../../shared/contracts/versions.ts'
+import { calleeLedgerShape } from '../../shared/delivery/callee-ledger.ts'
 import { channelMemory, channelMemoryShape } from '../../shared/delivery/channel-memory.ts'
 import { recipientQueueShape } from '../../shared/delivery/recipient-queue/queue.ts'
 import { watch } from '../../shared/engine/watch.ts'
@@ -15,6 +16,7 @@ import { phoneLineShape } from '../../shared/phoneline/phone-line.ts'
 import { contactLinkShape } from '../../shared/store/contact-links.ts'
 import { keptShape, rememberInbound, seenRecorder, seenShape } from '../../shared/store/inbound.ts'
 import * as keys from '../../shared/store/keys.ts'
+import { namedCallShape } from '../../shared/store/named-calls.ts'
 import { numberShape } from '../../shared/store/records.ts'
 import { stateIn, UnreadableItem } from '../../shared/store/shape.ts'
 import { chunkShape } from '../../shared/store/storm-members.ts'
@@ -53,6 +55,8 @@ const kinds: Record<KeyKind, Kind> = {
   recipientKey: item(keys.recipientKey('robot#one'), recipientQueueShape),
   contactKey: item(keys.contactKey('contact-1'), contactLinkShape),
   channelMemoryKey: item(keys.channelMemoryKey('wecom-app', 'token#1'), channelMemoryShape),
+  callNameKey: item(keys.callNameKey('a1b2c3d4e5f6a7b'), namedCallShape),
+  calleeKey: item(keys.calleeKey('mainland#one#person-+8613800000002'), calleeLedgerShape),
   stormKey: item(keys.stormKey('pay', 1, ''), chunkShape),
   openingsKey: counter(keys.openingsKey('pay', 1)),
   rateLimitKey: counter(keys.rateLimitKey('calls', 1)),
@@ -99,6 +103,8 @@ async function aDay(): Promise<Row[]> {
   const project = { name: 'pay', title: '支付', policy: 'default', chat: ['ops'], severity: 'critical' as const }
   const world = new PathWorld({ checks, projects: { pay: { ...project, stormLimit: 2 } } })
   world.limits = { perMinute: 3 }
+  const routes = [{ to: '+', type: 'ivr', settings: {} }]
+  world.config.channels.phone = { name: 'phone', type: 'phone', settings: { routes } }
   const look = () =>
     watch(
       { config: world.config, backlog: world.backlog, deadLetters: [] },

@@ -28,7 +28,7 @@ const disconnectReasons: Record<string, PlainFailureClass> = {
 const classOf = (reason: string): PlainFailureClass => disconnectReasons[reason] ?? 'line-trouble'
 
 /** What an event of Connect's means for a call. */
-export const readConnectEvent: CallReader['events'] = (event) => {
+export const readConnectEvent: NonNullable<CallReader['events']> = (event) => {
   const parsed = contactEvent.safeParse(event)
   if (!parsed.success) return undefined
   const { eventType, contactId, disconnectReason, connectedToSystemTimestamp } = parsed.data.detail

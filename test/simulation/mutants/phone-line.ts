@@ -2,7 +2,10 @@ import { editsOf, type Mutant, type Struck } from './mutant.ts'
 
 const call = 'shared/phoneline/call.ts'
 const machine = 'shared/phoneline/machine.ts'
+const deadlines = 'shared/phoneline/deadlines.ts'
 const place = 'shared/delivery/place-call.ts'
+const ask = 'shared/delivery/ask-routes.ts'
+const stopCall = 'shared/delivery/stop-call.ts'
 const effects = 'shared/engine/effects/phone-line.ts'
 const turn = 'shared/phoneline/turn.ts'
 
@@ -38,12 +41,12 @@ export const phoneLine: (Mutant | Struck)[] = [
   {
     name: 'e7',
     what: 'a stop is never tried again',
-    edits: editsOf(place, ['const STOP_TRIES = 6', 'const STOP_TRIES = 1']),
+    edits: editsOf(stopCall, ['const STOP_TRIES = 6', 'const STOP_TRIES = 1']),
   },
   {
     name: 'e8',
     what: 'a ringing call whose time is over is not stopped first',
-    edits: editsOf(machine, [
+    edits: editsOf(deadlines, [
       "return call.stopping ? finish(line, call, 'unanswered', now, NO_WORD) : stop(line, call)",
       "return finish(line, call, 'unanswered', now, NO_WORD)",
     ]),
@@ -88,7 +91,7 @@ export const phoneLine: (Mutant | Struck)[] = [
   {
     name: 'g2',
     what: 'a call of which nothing is known is dialled again when it is given up',
-    edits: editsOf(machine, [
+    edits: editsOf(deadlines, [
       "return next(line, [], now, 'unknown call given up')",
       'return dialAgain(line, call, now)',
     ]),
@@ -97,17 +100,18 @@ export const phoneLine: (Mutant | Struck)[] = [
     name: 'g3',
     what: 'a call whose answer was lost is dialled again',
     edits: editsOf(place, [
-      "return called({ type: 'lost', seq, failure: placed.failure })",
+      "return called({ type: 'lost', seq, failure: placed.failure, ...lifeOf(placed) })",
       "return called({ type: 'throttled', seq, afterMs: 1_000, failure: placed.failure })",
     ]),
   },
   {
     name: 'g4',
     what: 'the next route is tried though nobody knows what became of the first',
-    edits: editsOf(place, [
-      "if (placed.status !== 'refused') return placed",
-      "if (placed.status === 'retry') return placed",
-    ]),
+    edits: editsOf(
+      ask,
+      ["if (placed.status === 'unknown') return { ...placed, ...life }\n", ''],
+      ["if (placed.status !== 'refused') return placed", "if (placed.status === 'retry') return placed"],
+    ),
   },
   {
     name: 'g5',
@@ -125,7 +129,7 @@ export const phoneLine: (Mutant | Struck)[] = [
   {
     name: 'g7',
     what: 'a token of its own for each try of a call',
-    edits: editsOf(place, ['token: `line:${phoneHash}:${seq}`', 'token: `line:${phoneHash}:${seq}:${io.now()}`']),
+    edits: editsOf(place, ['token = `line:${phoneHash}:${seq}`', 'token = `line:${phoneHash}:${seq}:${io.now()}`']),
   },
   {
     name: 'h1',
@@ -167,7 +171,7 @@ export const phoneLine: (Mutant | Struck)[] = [
   {
     name: 'k14',
     what: 'no limit on calls a second',
-    edits: editsOf(place, ['if (afterMs === 0) return place(', 'if (afterMs >= 0) return place(']),
+    edits: editsOf(ask, ['if (afterMs > 0) {', 'if (afterMs < 0) {']),
   },
   {
     name: 'k16',
@@ -180,7 +184,7 @@ export const phoneLine: (Mutant | Struck)[] = [
   {
     name: 'k28',
     what: 'calls are counted for all people together, their tokens name nobody',
-    edits: editsOf(place, ['token: `line:${phoneHash}:${seq}`', 'token: `line:${seq}`']),
+    edits: editsOf(place, ['token = `line:${phoneHash}:${seq}`', 'token = `line:${seq}`']),
   },
   {
     name: 'm3',

@@ -1,0 +1,86 @@
+import type { Language } from '../../contracts/words.ts'
+import { type VoiceTemplate, voiceTemplates } from '../../messages/voice-templates.ts'
+import { errors } from '../aliyun-voice/errors.ts'
+import { valuesFor } from '../aliyun-voice/filled.ts'
+import { lookAt, PRODUCT } from '../aliyun-voice/look.ts'
+import { placedBy } from '../aliyun-voice/placed.ts'
+import { ask, url } from '../aliyun-voice/request.ts'
+import { calleeWindows, keyOf, mainlandNumber, perCallee } from '../aliyun-voice/settings.ts'
+import type { Call, ChannelIo, Placed, VoiceRoute } from '../channel.ts'
+import { fingerprint } from '../robot.ts'
+import { aliyunIvrCalls } from './calls.ts'
+import { type IvrSettings, settings } from './settings.ts'
+
+const VENDOR = 'aliyun-ivr'
+
+/** How often the opening text is said, and how long a key is waited for after it, ms (IvrCall's own example has 3000). */
+const PLAY_TIMES = 2
+const KEY_MS = 5_000
+
+/** It rings for a minute at most, and says its text three times at most. */
+const LASTS_MS = 180_000
+
+/** Requests of the account in a second, and the values of a template (250 characters of three bytes). */
+const limits = {
+  source: 'help.aliyun.com, Voice Messaging Service: IvrCall, "Voice template specifications", "Call frequency"',
+  maxBytes: 750,
+  perSecond: 100,
+  perCallee,
+}
+
+/**
+ * Calls to mainland China by Alibaba Cloud's IvrCall: an approved text, and keys 1 and 9. There is no idempotency key, so a call whose
+ * answer was lost is never asked for again; its receipt names it by the OutId.
+ */
+export const aliyunIvr: VoiceRoute<IvrSettings> = {
+  type: VENDOR,
+  title: { zh: '电话（阿里云）', en: 'Phone (Alibaba Cloud)' },
+  summary: {
+    en: 'Phone calls to mainland China through Alibaba Cloud, with keys, by approved templates.',
+    zh: '经阿里云呼叫中国大陆号码，可按键认领，用审核通过的模板。',
+  },
+  settings,
+  example: {
+    caller: '05710000000',
+    templates: {
+      zh: { page: 'TTS_100000001', several: 'TTS_100000002', taken: 'TTS_100000003', passed: 'TTS_100000004' },
+    },
+  },
+  url,
+  errors,
+  ...aliyunIvrCalls,
+  limits,
+  countries: ['+86'],
+  rateKey: ({ keyId }) => fingerprint(keyId),
+  calleeWindows,
+  lastsMs: LASTS_MS,
+  place,
+  look: (callId, askedAt, given, io) =>
+    lookAt(callId, PRODUCT.ivr, askedAt, { vendor: VENDOR, key: keyOf(given, io), io }),
+}
+
+async function place(call: Call, given: IvrSettings, io: ChannelIo): Promise<Placed> {
+  const language = given.templates[call.language] === undefined ? otherThan(call.language) : call.language
+  const codes = given.templates[language]
+  if (codes === undefined)
+    return { status: 'refused', failure: { class: 'no-template', vendor: VENDOR, template: 'page' } }
+  const opening: VoiceTemplate = Number(call.slots.count) > 1 ? 'several' : 'page'
+  const parameters = {
+    CalledShowNumber: given.caller,
+    CalledNumber: mainlandNumber(call.phone),
+    StartCode: codes[opening],
+    StartTtsParams: JSON.stringify(valuesFor(voiceTemplates[language][opening], call.slots)),
+    'MenuKeyMap.1.Key': '1',
+    'MenuKeyMap.1.Code': codes.taken,
+    'MenuKeyMap.2.Key': '9',
+    'MenuKeyMap.2.Code': codes.passed,
+    PlayTimes: String(given.playTimes ?? PLAY_TIMES),
+    Timeout: String(KEY_MS),
+    OutId: call.name,
+  }
+  return placedBy(await ask('IvrCall', parameters, { vendor: VENDOR, key: keyOf(given, io), io }), call)
+}
+
+function otherThan(language: Language): Language {
+  return language === 'zh' ? 'en' : 'zh'
+}

@@ -1,0 +1,82 @@
+import * as z from 'zod'
+import type { AliyunKey } from '../../clouds/aliyun/rpc.ts'
+import type { CalleeLimits, CallWindow, ChannelIo } from '../channel.ts'
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+
+/**
+ * What the vendor takes of calls to one number unless a ticket has raised it. The rule is written for notices; that of IVR calls is
+ * nowhere stated, so the same is kept within. Two requests for one callee within a second block both: twice as long is kept off.
+ */
+export const perCallee: CalleeLimits = {
+  of: 'aliyun-voice',
+  windows: [
+    { calls: 1, ms: MINUTE_MS },
+    { calls: 5, ms: HOUR_MS },
+    { calls: 20, ms: DAY_MS },
+  ],
+  gapMs: 2_000,
+}
+
+const calls = (description: string, zh: string, usual: number) =>
+  z.int().min(1).max(1000).default(usual).meta({ description, zh })
+
+/** A template's number in the console, or a reference. */
+export const template = z
+  .string()
+  .regex(/^(TTS_\d+|\$\{\w+\})$/, 'the number of an approved template, such as TTS_100000001')
+
+/** What the routes of this vendor have in common. */
+export const commonSettings = {
+  perCallee: z
+    .strictObject({
+      minute: calls('In a minute.', '一分钟内。', 1),
+      hour: calls('In an hour.', '一小时内。', 5),
+      day: calls('In a day.', '一天内。', 20),
+    })
+    .optional()
+    .meta({
+      description: 'How often one number may be called, where a ticket has raised it.',
+      zh: '经工单调高后，每个号码可呼叫的次数。',
+      default: { minute: 1, hour: 5, day: 20 },
+      examples: [{ minute: 2, hour: 10, day: 50 }],
+    }),
+  keyId: z.string().min(1).default('${ALIBABA_CLOUD_ACCESS_KEY_ID}').meta({
+    description: 'A key of the account: a reference to the environment.',
+    zh: '账号密钥：写成对环境变量的引用。',
+  }),
+  keySecret: z.string().min(1).default('${ALIBABA_CLOUD_ACCESS_KEY_SECRET}').meta({
+    description: 'A key of the account: a reference to the environment.',
+    zh: '账号密钥：写成对环境变量的引用。',
+  }),
+}
+
+interface Common {
+  perCallee?: { minute: number; hour: number; day: number } | undefined
+  keyId: string
+  keySecret: string
+}
+
+/** How often one number may be called, as the settings have it. */
+export function calleeWindows({ perCallee: raised }: Common): CallWindow[] {
+  if (raised === undefined) return perCallee.windows
+  return [
+    { calls: raised.minute, ms: MINUTE_MS },
+    { calls: raised.hour, ms: HOUR_MS },
+    { calls: raised.day, ms: DAY_MS },
+  ]
+}
+
+/** What signs requests; a temporary key has a token beside it. */
+export function keyOf({ keyId, keySecret }: Common, { env }: Pick<ChannelIo, 'env'>): AliyunKey {
+  const securityToken = env.ALIBABA_CLOUD_SECURITY_TOKEN
+  return { accessKeyId: keyId, accessKeySecret: keySecret, ...(securityToken ? { securityToken } : {}) }
+}
+
+/** The vendor takes 11 digits for a mobile, and 0 with an area code for a landline. */
+export function mainlandNumber(phone: string): string {
+  const local = phone.replace(/^\+86/, '')
+  return /^1\d{10}$/.test(local) ? local : `0${local}`
+}

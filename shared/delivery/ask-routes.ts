@@ -1,0 +1,128 @@
+import type { Call, Caller, Placed } from '../channels/channel.ts'
+import type { CompiledRoute } from '../contracts/compiled-config.ts'
+import type { Failure } from '../contracts/failure.ts'
+import type { StoreIo } from '../store/io.ts'
+import { nameCall } from '../store/named-calls.ts'
+import { enterCall, type Forbidden, takeBack } from './callee-ledger.ts'
+import { waitForRateLimit } from './rate-limit.ts'
+import { channelIo, type GatewayDeps, resolved } from './vendors.ts'
+
+/** A call is asked for again with the same token within this, and never after. */
+const CALL_MS = 10_000
+
+/** So long a call waits for the end of what its vendor takes of calls to one number; when it would be longer, it is not placed. */
+const PATIENCE_MS = 70_000
+
+/** What a route needs to know of a call, without what is to be said. */
+type Wanted = Omit<Call, 'message' | 'slots'>
+
+/** What is to be said, which a route's keys are part of. */
+type Say = (voice: Caller) => Pick<Call, 'message' | 'slots'>
+
+/** A route, its place among all, and its settings with their values. */
+interface Asked {
+  voice: Caller
+  index: number
+  settings: unknown
+}
+
+/** What became of a call, and how long it may go on if nobody can stop it. */
+type PlacedBy =
+  | (Extract<Placed, { status: 'placed' }> & { route: number; lastsMs?: number })
+  | (Extract<Placed, { status: 'unknown' }> & { lastsMs?: number })
+  | Extract<Placed, { status: 'retry' | 'refused' }>
+
+/** The configured routes of phone calls, in their listed order. */
+export function phoneRoutes(deps: GatewayDeps): CompiledRoute[] {
+  return (deps.config.channels.phone?.settings as { routes: CompiledRoute[] } | undefined)?.routes ?? []
+}
+
+/** Places a call on the first route that takes it. The next is tried only after a definite refusal, never after an unknown result. */
+export async function placeOnFirst(
+  routes: CompiledRoute[],
+  call: Wanted,
+  say: Say,
+  deps: GatewayDeps,
+  io: StoreIo,
+): Promise<PlacedBy> {
+  const failures: Failure[] = []
+  const all = phoneRoutes(deps)
+  for (const route of routes) {
+    const voice = deps.voiceRoutes[route.type]
+    if (voice === undefined) continue
+    const { settings, unset } = resolved(route.settings, deps)
+    const index = all.indexOf(route)
+    const placed: Placed =
+      unset === undefined
+        ? await placeInTurn({ voice, index, settings }, call, say, deps, io)
+        : { status: 'refused', failure: unset }
+    const life = voice.lastsMs === undefined ? {} : { lastsMs: voice.lastsMs }
+    if (placed.status === 'placed') return { ...placed, route: index, ...life }
+    if (placed.status === 'unknown') return { ...placed, ...life }
+    if (placed.status !== 'refused') return placed
+    failures.push(placed.failure)
+  }
+  const [first, ...others] = failures
+  if (first === undefined) return { status: 'refused', failure: { class: 'no-route' } }
+  return { status: 'refused', failure: others.length === 0 ? first : { class: 'routes-refused', each: failures } }
+}
+
+/**
+ * Places a call when the route has not placed as many in this second as its vendor takes, and its vendor takes one more to this number;
+ * else it is to be placed a little later, or not at all.
+ */
+async function placeInTurn(asked: Asked, call: Wanted, say: Say, deps: GatewayDeps, io: StoreIo): Promise<Placed> {
+  const { voice, settings } = asked
+  const { perSecond, perCallee } = voice.limits
+  const rateKey = voice.rateKey(settings)
+  const afterMs = await waitForRateLimit(`${voice.type}#${rateKey}`, perSecond, 1_000, io)
+  if (afterMs > 0) {
+    const failure = { class: 'our-limit', vendor: voice.type, per: 'second', limit: perSecond } as const
+    return { status: 'retry', afterMs, failure }
+  }
+  if (perCallee === undefined) return place(asked, call, say, deps, io)
+  const callee = `${perCallee.of}#${rateKey}#${call.phoneHash}`
+  const windows = voice.calleeWindows?.(settings) ?? perCallee.windows
+  const why = await enterCall(callee, windows, perCallee, io)
+  if (why !== undefined) return notPlaced(voice, why)
+  const placed = await place(asked, call, say, deps, io)
+  if (placed.status === 'retry') await takeBack(callee, io).catch((error: unknown) => logged(voice, error, io))
+  return placed
+}
+
+function notPlaced({ type }: Caller, { window, afterMs }: Forbidden): Placed {
+  const failure = { class: 'callee-limit', vendor: type, limit: window.calls, ms: window.ms } as const
+  return afterMs <= PATIENCE_MS ? { status: 'retry', afterMs, failure } : { status: 'refused', failure }
+}
+
+/**
+ * Asks the vendor. An error of ours before that is a refusal: another route or channel takes over. After one on the way nobody knows
+ * whether the vendor was asked, so nobody is asked again.
+ */
+async function place(
+  { voice, index, settings }: Asked,
+  call: Wanted,
+  say: Say,
+  deps: GatewayDeps,
+  io: StoreIo,
+): Promise<Placed> {
+  const failure = { class: 'own-error', vendor: voice.type } as const
+  let isAsked = false
+  try {
+    const words = say(voice)
+    if (voice.receipts !== undefined) await nameCall(call.name, namedBy(voice, voice.receipts.vendor, index, call), io)
+    isAsked = true
+    return await voice.place({ ...call, ...words }, settings, channelIo(voice.type, deps, io, CALL_MS))
+  } catch (error) {
+    io.log({ level: 'error', event: 'dial', route: voice.type, error: String(error) })
+    return { status: isAsked ? 'unknown' : 'refused', failure }
+  }
+}
+
+function namedBy({ lastsMs }: Caller, vendor: string, route: number, { phoneHash, seq }: Wanted) {
+  return { phoneHash, seq, vendor, route, ...(lastsMs === undefined ? {} : { lastsMs }) }
+}
+
+function logged({ type }: Caller, error: unknown, io: StoreIo): void {
+  io.log({ level: 'warn', event: 'call not taken back', route: type, error: String(error) })
+}

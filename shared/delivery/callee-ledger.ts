@@ -1,0 +1,83 @@
+import type { CalleeLimits, CallWindow } from '../channels/channel.ts'
+import type { Shape } from '../contracts/versions.ts'
+import type { Instant } from '../contracts/words.ts'
+import type { StoreIo } from '../store/io.ts'
+import { calleeKey } from '../store/keys.ts'
+import { held, stateIn } from '../store/shape.ts'
+
+/** What one number was called by one vendor: every call that was asked for, also those that failed. Oldest first. */
+export interface CalleeLedger {
+  calls: Instant[]
+  /** When the vendor was asked last, be it that it refused for now. */
+  askedAt: Instant
+}
+export const calleeLedgerShape: Shape<CalleeLedger> = { current: 1 }
+
+/** A request may be on its way for so long, and then the vendor's window is shorter than ours: it is waited for as much longer, ms. */
+const MARGIN_MS = 5_000
+
+/** `afterMs`: the earliest that the number may be called again. */
+export interface Forbidden {
+  window: CallWindow
+  afterMs: number
+}
+
+/** What forbids a call now; undefined: nothing. The windows are any stretch of their length, so stricter than those from a first call. */
+export function forbidden(
+  ledger: CalleeLedger | undefined,
+  windows: CallWindow[],
+  gapMs: number,
+  now: Instant,
+): Forbidden | undefined {
+  if (ledger === undefined) return undefined
+  const gap = { window: { calls: 1, ms: gapMs }, afterMs: ledger.askedAt + gapMs - now }
+  const full = windows.flatMap((window): Forbidden[] => {
+    const oldest = ledger.calls.at(-window.calls)
+    return oldest === undefined ? [] : [{ window, afterMs: oldest + window.ms + MARGIN_MS - now }]
+  })
+  return [gap, ...full].filter(({ afterMs }) => afterMs > 0).sort((a, b) => b.afterMs - a.afterMs)[0]
+}
+
+/**
+ * Enters a call to a number, which is to be asked for at once after it; gives what forbids it, and then nothing is entered. Whoever
+ * enters at the same moment is seen: a number never gets two of the calls that it may get one of.
+ */
+export async function enterCall(
+  callee: string,
+  windows: CallWindow[],
+  { gapMs }: Pick<CalleeLimits, 'gapMs'>,
+  io: Pick<StoreIo, 'incidents' | 'now'>,
+): Promise<Forbidden | undefined> {
+  const longest = Math.max(gapMs, ...windows.map(({ ms }) => ms + MARGIN_MS))
+  for (;;) {
+    const row = await io.incidents.get(calleeKey(callee))
+    const ledger = stateIn(row, calleeLedgerShape, io.incidents)
+    const now = io.now()
+    const why = forbidden(ledger, windows, gapMs, now)
+    if (why !== undefined) return why
+    const calls = [...(ledger?.calls ?? []).filter((at) => now - at < longest), now]
+    if (await write(callee, { calls, askedAt: now }, longest, row?.version, io)) return undefined
+  }
+}
+
+/** Takes the last call back: the vendor refused it for now and has placed none. Asking again at once stays forbidden. */
+export async function takeBack(callee: string, io: Pick<StoreIo, 'incidents' | 'now'>): Promise<void> {
+  const row = await io.incidents.get(calleeKey(callee))
+  const ledger = stateIn(row, calleeLedgerShape, io.incidents)
+  if (ledger === undefined || ledger.calls.at(-1) !== ledger.askedAt) return
+  // Whoever has written meanwhile has entered a call of their own: then one too many is counted.
+  const longest = (row?.expiresAt ?? 0) * 1000 - ledger.askedAt
+  await write(callee, { ...ledger, calls: ledger.calls.slice(0, -1) }, longest, row?.version, io)
+}
+
+async function write(
+  callee: string,
+  ledger: CalleeLedger,
+  keptMs: number,
+  before = 0,
+  io: Pick<StoreIo, 'incidents'>,
+): Promise<boolean> {
+  const expiresAt = Math.ceil((ledger.askedAt + keptMs) / 1000)
+  const row = { ...calleeKey(callee), version: before + 1, ...held(ledger, calleeLedgerShape), expiresAt }
+  return io.incidents.putIfVersion(row, before)
+}

@@ -1,0 +1,36 @@
+import type { Receipt } from '../channels/call-reader.ts'
+import type { PhoneLineEvent } from '../phoneline/phone-line.ts'
+import { type NamedCall, namedCall } from '../store/named-calls.ts'
+import { dispatchToPhoneLine } from './dispatch.ts'
+import type { EngineIo } from './io.ts'
+import { takeContactEvent } from './take-contact-event.ts'
+
+/** How many receipts were taken, were kept until their call is known, or are of no call of ours. */
+export type ReceiptCounts = Record<'taken' | 'kept' | 'unknown', number>
+
+/**
+ * Takes what a vendor has posted of its calls, in this order. Receipts may come late, twice, before the vendor's own answer, in any order,
+ * and from a liar: one that names a call counts if we have asked this vendor for that, and its contact is the one which the call has.
+ * Rejects when a table does: then the vendor posts all of them again, which does no harm.
+ */
+export async function takeReceipts(receipts: Receipt[], vendor: string, io: EngineIo): Promise<ReceiptCounts> {
+  const counts: ReceiptCounts = { taken: 0, kept: 0, unknown: 0 }
+  for (const receipt of receipts) counts[await takeReceipt(receipt, vendor, io)] += 1
+  io.log({ event: 'receipts', vendor, ...counts, ...(counts.unknown > 0 ? { level: 'warn' } : {}) })
+  return counts
+}
+
+async function takeReceipt({ name, event }: Receipt, vendor: string, io: EngineIo): Promise<keyof ReceiptCounts> {
+  // Without a name the contact alone tells whose call it is, once the vendor's answer has brought that.
+  if (name === undefined) return event.type === 'rings' ? 'unknown' : takeContactEvent(event, io)
+  const call = await namedCall(name, io)
+  if (call?.vendor !== vendor) return 'unknown'
+  await dispatchToPhoneLine(call.phoneHash, { event: eventIn(call, event) }, io)
+  return 'taken'
+}
+
+function eventIn({ seq, route, lastsMs }: NamedCall, event: Receipt['event']): PhoneLineEvent {
+  if (event.type !== 'rings') return { ...event, seq }
+  const { contactId } = event
+  return { type: 'dialled', seq, contactId, route, ...(lastsMs === undefined ? {} : { lastsMs }) }
+}

@@ -1,0 +1,60 @@
+import type { Instant, Language } from '../contracts/words.ts'
+import type { Notice } from '../incidents/notice.ts'
+import { plainName, projectName, titleName } from './names.ts'
+import { lastedSo, scope, stateOf, worstFirst } from './voice.ts'
+
+/** What a variable of an approved template may be filled with. Vendors refuse the names id, email, mobile, nick and site. */
+export type VoiceSlot = 'number' | 'project' | 'title' | 'state' | 'scope' | 'lasted' | 'count'
+
+/** What a call is about, for vendors that take approved templates alone: of its worst incident, and how many there are. */
+export type VoiceSlots = Record<VoiceSlot, string>
+
+/** `page` and `several` end in a menu, `taken` and `passed` answer its keys. */
+export type VoiceTemplate = 'page' | 'several' | 'taken' | 'passed'
+
+/**
+ * The templates to have approved, the same for every vendor. Each variable is used once, no two touch or are parted by punctuation alone,
+ * and none of the characters # / : - % ¥ $ [ ] 【 】 stands in them.
+ */
+export const voiceTemplates: Record<Language, Record<VoiceTemplate, string>> = {
+  zh: {
+    page: '值班告警${number}号，${project}项目的${title}状态为${state}，影响${scope}，已持续${lasted}。认领请按1，转给下一位请按9。',
+    several:
+      '值班告警，${project}项目有${count}个告警，最严重的是${title}，状态为${state}。全部认领请按1，转给下一位请按9。',
+    taken: '已认领，再见。',
+    passed: '已转给下一位，再见。',
+  },
+  en: {
+    page: 'Alert ${number}. In project ${project}, the service ${title} is ${state}, affecting ${scope}, for ${lasted}. Press 1 to take it, press 9 to pass it on.',
+    several:
+      'In project ${project} there are ${count} alerts. The worst is ${title}, which is ${state}. Press 1 to take all, press 9 to pass them on.',
+    taken: 'You have taken it. Goodbye.',
+    passed: 'Passed to the next one. Goodbye.',
+  },
+}
+
+/** The variables of a template, in their order. */
+export function variablesOf(template: string): string[] {
+  return [...template.matchAll(/\$\{(\w*)\}/g)].map(([, name = '']) => name)
+}
+
+const unknownScope: Record<Language, string> = { zh: '范围待确认', en: 'places not known yet' }
+
+/** What of a call's incidents goes into templates; none is empty. `now` dates them. Throws without an incident. */
+export function voiceSlots(notices: Notice[], language: Language, now: Instant): VoiceSlots {
+  const [worst] = worstFirst(notices)
+  if (worst === undefined) throw new Error('A call is about an incident')
+  const projects = new Set(notices.map(({ project }) => project)).size
+  const project = projectName(worst, language)
+  const others = { zh: `等${projects}个`, en: ` and ${projects - 1} more` }[language]
+  const where = plainName((scope(worst, language).failing ?? '').replace(/[、,，]/g, ' '))
+  return {
+    number: String(worst.number),
+    project: projects === 1 ? project : project + others,
+    title: titleName(worst, language),
+    state: stateOf(worst, language),
+    scope: where === '' ? unknownScope[language] : where,
+    lasted: lastedSo(worst, language, now),
+    count: String(notices.length),
+  }
+}

@@ -1,0 +1,74 @@
+import type { Failure } from '../contracts/failure.ts'
+import type { Instant } from '../contracts/words.ts'
+import { deadlineEffect, deadlineOf, dialEffect, guarded, outcomes } from './call.ts'
+import type { LineCall, PhoneLine, PhoneLineEffect } from './phone-line.ts'
+import { type Decided, finish, next, stop, unchanged } from './turn.ts'
+import { tellWaiting } from './waiting.ts'
+
+// What becomes of a call of which nobody tells anything.
+
+/** Why a call is given up whose end no contact event has told. */
+export const NO_WORD: Failure = { class: 'no-word' }
+
+/** SQS counts whole seconds from its own clock: a look may come a little early. */
+const EARLY_MS = 500
+
+/** The call's own deadline, and those who wait for its end. */
+export function atDeadlines(line: PhoneLine, call: LineCall, now: Instant): Decided {
+  const told = tellWaiting(line, now + EARLY_MS)
+  const looked = atDeadline(told.line, call, now)
+  return { ...looked, outbox: [...told.outbox, ...looked.outbox, ...deadlineAt(line, call, told.again)] }
+}
+
+/** A look at the line at a time, if there is one. */
+export function deadlineAt({ phoneHash }: PhoneLine, { seq }: LineCall, at: Instant | undefined): PhoneLineEffect[] {
+  return at === undefined ? [] : [{ type: 'deadline', phoneHash, seq, at }]
+}
+
+function atDeadline(line: PhoneLine, call: LineCall, now: Instant): Decided {
+  if (now < deadlineOf(call) - EARLY_MS) return atEarlyDeadline(line, call, now)
+  switch (call.phase) {
+    case 'answered':
+    case 'ended':
+      return call.decision === undefined
+        ? finish(line, call, 'no-key', now)
+        : next(line, [], now, `over after a key: ${call.decision}`)
+    case 'ringing':
+      return call.stopping ? finish(line, call, 'unanswered', now, NO_WORD) : stop(line, call)
+    case 'unknown':
+      // Its outcome stays unknown; only the phone line is free again.
+      return next(line, [], now, 'unknown call given up')
+    case 'dialling':
+      return lost(line, call, NO_WORD, now)
+    case 'throttled':
+      return dialAgain(line, call, now)
+  }
+}
+
+/** The look that guarded an earlier try has come, and the call goes on: another one is sent for its deadline. */
+function atEarlyDeadline(line: PhoneLine, call: LineCall, now: Instant): Decided {
+  const isGuard = call.guardedUntil !== undefined && call.guardedUntil <= now + EARLY_MS
+  if (!isGuard || (call.phase !== 'dialling' && call.phase !== 'ringing')) return unchanged(line, 'early deadline')
+  const { guardedUntil: _, ...unguarded } = call
+  const next = guarded(line.phoneHash, unguarded, now)
+  return { state: { ...line, call: next.call }, outbox: next.outbox, reason: 'early deadline' }
+}
+
+function dialAgain(line: PhoneLine, { againAt, ...call }: LineCall, now: Instant): Decided {
+  const { call: again, outbox } = guarded(line.phoneHash, { ...call, phase: 'dialling', since: now }, now)
+  return {
+    state: { ...line, call: again },
+    outbox: [dialEffect(line.phoneHash, again), ...outbox],
+    reason: 'dial again',
+  }
+}
+
+/** Never dialled again: it waits for a contact event or the flow to name it, and the incident's deadline moves on. */
+export function lost(line: PhoneLine, call: LineCall, failure: Failure, now: Instant): Decided {
+  const unknown: LineCall = { ...call, phase: 'unknown', since: now }
+  return {
+    state: { ...line, call: unknown },
+    outbox: [...outcomes(line.phoneHash, unknown, 'unknown', failure), deadlineEffect(line.phoneHash, unknown)],
+    reason: 'answer lost',
+  }
+}
