@@ -1,9 +1,12 @@
-import type { ContactsTable } from '../shared/clouds/aws/contacts-table.ts'
+import type { ContactsTable, ReadRow } from '../shared/clouds/aws/contacts-table.ts'
 import { addressMasks } from '../shared/config/oncall-file.ts'
 import type { CompiledConfig } from '../shared/contracts/compiled-config.ts'
 import type { Instant } from '../shared/contracts/words.ts'
+import { contradiction } from '../shared/oncall/contradiction.ts'
 import { type Change, difference } from '../shared/oncall/difference.ts'
 import { directoryFor } from '../shared/oncall/directory.ts'
+import { type LostOverride, withMade } from '../shared/oncall/made.ts'
+import { overrideText } from '../shared/oncall/override.ts'
 import type { Directory } from '../shared/oncall/plan.ts'
 import {
   keepingPresent,
@@ -18,6 +21,8 @@ import { CommandError } from './failure.ts'
 export interface PlannedRow {
   project: string
   directory: Directory
+  /** As it was read; absent: there was none. */
+  before?: ReadRow
   changes: Change[]
   /** What is broken in the row as it is, or lost with it. */
   remarks: string[]
@@ -41,12 +46,15 @@ export async function planRows(
     const before = await contacts.read(project)
     const remarks = before?.problems.map((problem) => `! ${problem}`) ?? []
     if (before?.directory.layers) remarks.push('! a row with one number per layer: it is replaced')
-    const written = directoryFor(people, policy)
+    const { directory: everybody, lost } = withMade(people, before?.directory.overrides ?? [])
+    remarks.push(...lost.map(lostText), ...contradicted(everybody))
+    const written = directoryFor(everybody, policy)
     const present = before && withoutEnded(before.directory, now)
     const directory = asWritten || present === undefined ? written : keepingShifts(present, written, now)
     rows.push({
       project,
       directory,
+      ...(before && { before }),
       changes: difference(present, directory, addressMasks),
       remarks,
       shifts: present === undefined ? [] : changedShifts(present, directory, now),
@@ -56,6 +64,24 @@ export async function planRows(
     })
   }
   return rows
+}
+
+/** What `override` has made is only taken away where nobody could be called by it. */
+function lostText({ override, missing }: LostOverride): string {
+  return `! the override ${overrideText(override)}, made by ${override.made?.by}, goes: oncall.yml has no ${missing}`
+}
+
+/** Of two that contradict each other the one made by `override` counts, as the later. */
+function contradicted({ overrides, schedules }: Directory): string[] {
+  const written = overrides.filter(({ made }) => made === undefined)
+  return overrides.flatMap((override) => {
+    const { made } = override
+    const other = made && written.find((each) => contradiction(each, override, schedules))
+    if (made === undefined || other === undefined) return []
+    return [
+      `! ${overrideText(override)}, made by ${made.by}, contradicts ${overrideText(other)}: bin/fenghuo.js override rm ${made.id}`,
+    ]
+  })
 }
 
 /** Whoever was kept to the end of a shift has finished it. */

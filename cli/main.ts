@@ -11,6 +11,7 @@ import { addInbound } from './commands/inbound.ts'
 import { addIncidents } from './commands/incidents.ts'
 import { addLocal } from './commands/local.ts'
 import { addNote } from './commands/note.ts'
+import { addOverride } from './commands/override.ts'
 import { addPage } from './commands/page.ts'
 import { addReplay } from './commands/replay.ts'
 import { addResolve } from './commands/resolve.ts'
@@ -45,6 +46,7 @@ export async function main(args: string[], io: CliIo = systemIo()): Promise<numb
   addApply(program, io, done)
   addDeploy(program, io, done)
   addRoute(program, io, done)
+  addOverride(program, io, done)
   addDrill(program, io, done)
   addDoctor(program, io, done)
   addIncidents(program, io, done)

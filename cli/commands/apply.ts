@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
+import type { ContactsTable } from '../../shared/clouds/aws/contacts-table.ts'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
-import type { Instant } from '../../shared/contracts/words.ts'
-import { day, timeSeenFrom } from '../../shared/messages/times.ts'
+import type { Schedule } from '../../shared/oncall/plan.ts'
 import type { MovedStart } from '../../shared/oncall/rotation-change.ts'
 import { addConfigOption, addOnCallOption, type OnCallOptions, requireBoth } from '../configuration.ts'
 import { type PlannedRow, planRows } from '../contact-rows.ts'
@@ -9,6 +9,7 @@ import { contactsOf } from '../engine.ts'
 import { CommandError, FAILED, FINE } from '../failure.ts'
 import type { CliIo, Done } from '../io.ts'
 import { writeStarts } from '../oncall-start.ts'
+import { dateAndTime, namesText, shiftLines } from '../shift-lines.ts'
 import { several } from '../table.ts'
 import { addTargetOptions, findTarget, type TargetOptions } from '../target.ts'
 
@@ -41,7 +42,7 @@ async function apply(options: ApplyOptions, io: CliIo): Promise<number> {
   const wanted = changed.length > 0 && !options.dryRun
   if (!options.json) tell(changed, target.name, config, io)
   const agreed = wanted && (options.yes === true || (await isAgreed(changed.length, target.name, io)))
-  if (agreed) for (const { project, directory } of changed) await contacts.write(project, directory)
+  if (agreed) for (const row of changed) await writeRow(row, contacts)
   if (agreed) keepStarts(changed, oncallPath, io)
   if (options.json) io.out(JSON.stringify({ target: target.name, applied: agreed, projects: shown(changed) }, null, 2))
   else if (agreed) io.out(`Applied to ${several(changed.length, 'project')} of ${target.name}.`)
@@ -49,8 +50,10 @@ async function apply(options: ApplyOptions, io: CliIo): Promise<number> {
   return wanted && !agreed ? FAILED : FINE
 }
 
-/** So many of the shifts that change are told for each schedule. */
-const TOLD_SHIFTS = 6
+async function writeRow({ project, directory, before }: PlannedRow, contacts: ContactsTable): Promise<void> {
+  if (await contacts.write(project, directory, before ?? 'none')) return
+  throw new CommandError(`the people of ${project} were changed while you looked: run it again to see by what`)
+}
 
 /** Projects with the same difference are told together: one policy often serves many. */
 function tell(changed: PlannedRow[], target: string, config: CompiledConfig, io: CliIo): void {
@@ -66,7 +69,13 @@ function tell(changed: PlannedRow[], target: string, config: CompiledConfig, io:
       ...Object.entries(directory.schedules).flatMap(([name, { keep }]) =>
         keep ? [keptLine(name, keep, config)] : [],
       ),
-      ...Object.keys(directory.schedules).flatMap((name) => shiftLines(name, shifts, config.timezone)),
+      ...Object.keys(directory.schedules).flatMap((name) =>
+        shiftLines(
+          name,
+          shifts.filter(({ schedule }) => schedule === name),
+          config.timezone,
+        ),
+      ),
     ]
     const lines = told.map((line) => `  ${line}`).join('\n')
     groups.set(lines, [...(groups.get(lines) ?? []), project])
@@ -74,28 +83,14 @@ function tell(changed: PlannedRow[], target: string, config: CompiledConfig, io:
   for (const [lines, projects] of groups) io.out(`${projects.join(', ')}\n${lines}`)
 }
 
-function shiftLines(name: string, shifts: PlannedRow['shifts'], timezone: string): string[] {
-  const own = shifts.filter(({ schedule }) => schedule === name)
-  const lines = own
-    .slice(0, TOLD_SHIFTS)
-    .map(
-      ({ from, before, after }) =>
-        `  ${name}: from ${`${day(from, timezone)} ${timeSeenFrom(from, from, timezone)}`} ${people(after)} instead of ${people(before)}`,
-    )
-  const more = own.length - lines.length
-  return more > 0 ? [...lines, `  ${name}: and ${several(more, 'further shift')} within eight weeks`] : lines
-}
-
 function keptLine(
   name: string,
-  { contacts, until }: { contacts: string[]; until: Instant },
+  { contacts, until }: NonNullable<Schedule['keep']>,
   { timezone }: CompiledConfig,
-) {
-  const end = `${day(until, timezone)} ${timeSeenFrom(until, until, timezone)}`
-  return `  ${name}: ${people(contacts)} until ${end}, the end of the shift (--as-written: not so)`
+): string {
+  const end = dateAndTime(until, timezone)
+  return `  ${name}: ${namesText(contacts)} until ${end}, the end of the shift (--as-written: not so)`
 }
-
-const people = (names: string[]) => (names.length === 0 ? 'nobody' : names.join(' + '))
 
 /** `sre: start 2026-11-09`, `sre: layer 2, start 2026-11-09`. */
 function startText({ schedule, layer, start }: MovedStart): string {

@@ -69,12 +69,20 @@ export function loadOnCall(text: string, file: string): { directory?: Directory;
 }
 
 function readContacts(reader: Reader): Record<string, Contact> {
+  const owners = new Map<string, string>()
   return readAll(reader, 'contacts', (path, name) => {
     const written = reader.get([...path, 'name'])
     const about = typeof written === 'string' ? `${name} (${written})` : name
     const person = reader.read(contact, path, { about })
     if (person && !person.phone && !person.email)
       reader.note(path, `${about} can't be reached: give a \`phone\` or an \`email\``, 'key')
+    const owner = owners.get(person?.phone ?? '')
+    if (owner !== undefined)
+      reader.note(
+        [...path, 'phone'],
+        `${about} has the phone of ${owner}: give each their own, or make them one contact`,
+      )
+    if (person?.phone) owners.set(person.phone, name)
     return person
   })
 }

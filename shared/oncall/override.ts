@@ -25,7 +25,7 @@ export function overridesAt(roster: Roster, schedule: string, timezone: string, 
 }
 
 /** Whom an override puts on call, in whatever way. */
-function broughtIn(override: Override): string[] {
+export function broughtIn(override: Override): string[] {
   if ('contact' in override) return [override.contact]
   if ('add' in override) return [override.add]
   return 'swap' in override ? override.swap : []

@@ -176,6 +176,21 @@ describe('a mistake', () => {
       [7, 64, 'overrides.0.to', 'ends before it begins (2026-12-07 10:00)'],
     ],
     [
+      'two stand-ins at once',
+      `${standIn('schedule: sre, contact: lin, from: 2026-12-05 18:00, to: 2026-12-07 10:00')}  - { schedule: sre, contact: wang, from: 2026-12-06 18:00, to: 2026-12-08 10:00 }\n`,
+      [8, 5, 'overrides.1', 'contradicts overrides.0 (sre lin 2026-12-05 18:00 – 2026-12-07 10:00): both stand in'],
+    ],
+    [
+      'a stand-in for oneself',
+      standIn('schedule: sre, contact: lin, for: lin, from: 2026-12-05 18:00, to: 2026-12-07 10:00'),
+      [7, 5, 'overrides.0', 'names one person twice'],
+    ],
+    [
+      'two people with one phone',
+      contacts.replace('email: wang@example.com', 'phone: "+8613800000001"'),
+      [3, 28, 'contacts.wang.phone', 'wang (王磊) has the phone of lin: give each their own'],
+    ],
+    [
       'an override of nothing by nobody',
       standIn('schedule: dba, contact: zhao, from: 2026-12-05 18:00, to: 2026-12-07 10:00'),
       [7, 17, 'overrides.0.schedule', 'no schedule is named `dba`'],

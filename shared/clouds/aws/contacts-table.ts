@@ -1,12 +1,31 @@
-import { type AttributeValue, type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
+import { createHash } from 'node:crypto'
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+} from '@aws-sdk/client-dynamodb'
 import { directoryFromRow, directoryVersions } from '../../oncall/directory.ts'
 import type { Directory } from '../../oncall/plan.ts'
 
+/** A row as it was read. What is broken in it is left out and named. */
+export interface ReadRow {
+  directory: Directory
+  problems: string[]
+  /** Stands for what was written; absent in a row of the seed design. */
+  revision?: string
+}
+
 /** The contacts table: key `projectName` alone, as in the seed design, whose own rows are read as well. */
 export interface ContactsTable {
-  /** A project's directory; undefined when there is no row. What is broken in a row is left out and named. */
-  read(project: string): Promise<{ directory: Directory; problems: string[] } | undefined>
-  write(project: string, directory: Directory): Promise<void>
+  /** A project's row; undefined when there is none. */
+  read(project: string): Promise<ReadRow | undefined>
+  /**
+   * Writes a project's directory; with `over`, what was read (`none`: there was no row), only if nobody has written since. Resolves with
+   * whether it was written.
+   */
+  write(project: string, directory: Directory, over?: ReadRow | 'none'): Promise<boolean>
 }
 
 /** Attributes of our own rows that hold JSON. A seed row has one plain phone number per attribute instead. */
@@ -19,20 +38,39 @@ export function contactsTable(client: DynamoDBClient, name: string): ContactsTab
     async read(project) {
       const Key = { projectName: { S: project } }
       const { Item } = await client.send(new GetItemCommand({ TableName: name, Key, ConsistentRead: true }))
-      return Item && directoryFromRow(parsed(Item))
+      const revision = Item?.revision?.S
+      return Item && { ...directoryFromRow(parsed(Item)), ...(revision !== undefined && { revision }) }
     },
-    async write(project, directory) {
-      const v = { N: String(directoryVersions.current) }
-      const Item: Record<string, AttributeValue> = { projectName: { S: project }, v }
-      const { contacts, schedules, calendars = {} } = directory
-      const [made, overrides] = [true, false].map((wanted) =>
-        directory.overrides.filter((each) => (each.made !== undefined) === wanted),
-      )
-      for (const [key, value] of Object.entries({ contacts, schedules, overrides, made, calendars } satisfies Ours))
-        Item[key] = { S: JSON.stringify(value) }
-      await client.send(new PutItemCommand({ TableName: name, Item }))
+    async write(project, directory, over) {
+      const Item = itemOf(project, directory)
+      try {
+        await client.send(new PutItemCommand({ TableName: name, Item, ...(over && unchanged(over)) }))
+        return true
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return false
+        throw error
+      }
     },
   }
+}
+
+function itemOf(project: string, { contacts, schedules, overrides: all, calendars = {} }: Directory) {
+  const [made, overrides] = [true, false].map((wanted) => all.filter((each) => (each.made !== undefined) === wanted))
+  const written: Ours = { contacts, schedules, overrides, made, calendars }
+  const revision = createHash('sha256').update(JSON.stringify(written)).digest('base64url')
+  const Item: Record<string, AttributeValue> = {
+    projectName: { S: project },
+    v: { N: String(directoryVersions.current) },
+    revision: { S: revision },
+  }
+  for (const key of ours) Item[key] = { S: JSON.stringify(written[key]) }
+  return Item
+}
+
+function unchanged(over: ReadRow | 'none') {
+  if (over === 'none') return { ConditionExpression: 'attribute_not_exists(projectName)' }
+  if (over.revision === undefined) return { ConditionExpression: 'attribute_not_exists(revision)' }
+  return { ConditionExpression: 'revision = :read', ExpressionAttributeValues: { ':read': { S: over.revision } } }
 }
 
 function parsed(item: Record<string, AttributeValue>): Record<string, unknown> {

@@ -1,14 +1,25 @@
-import type { AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { type AttributeValue, ConditionalCheckFailedException, type DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { expect, it } from 'vitest'
 import { contactsTable } from '../../../shared/clouds/aws/contacts-table.ts'
 import type { Directory } from '../../../shared/oncall/plan.ts'
 
 const directory: Directory = { contacts: { lin: { name: '林悦' } }, schedules: {}, overrides: [] }
 
+interface Input {
+  Item?: Record<string, AttributeValue>
+  ConditionExpression?: string
+  ExpressionAttributeValues?: Record<string, AttributeValue>
+}
+
 /** A table of one row, and how that is changed behind our back. */
 function oneRow() {
   let row: Record<string, AttributeValue> | undefined
-  const send = async ({ input }: { input: { Item?: typeof row } }) => {
+  const send = async ({ input }: { input: Input }) => {
+    const read = input.ExpressionAttributeValues?.[':read']?.S
+    const isRefused =
+      (input.ConditionExpression?.startsWith('attribute_not_exists') && row !== undefined) ||
+      (read !== undefined && row?.revision?.S !== read)
+    if (isRefused) throw new ConditionalCheckFailedException({ message: 'refused', $metadata: {} })
     if (input.Item !== undefined) row = input.Item
     return { Item: row }
   }
@@ -23,7 +34,7 @@ it('a row comes back as it was written, with its version', async () => {
   const { table } = oneRow()
   expect(await table.read('pay')).toBeUndefined()
   await table.write('pay', directory)
-  expect(await table.read('pay')).toEqual({ directory, problems: [] })
+  expect(await table.read('pay')).toEqual({ directory, problems: [], revision: expect.any(String) })
 })
 
 it.each([
@@ -33,5 +44,27 @@ it.each([
   const { table, change } = oneRow()
   await table.write('pay', directory)
   change(changes)
-  expect(await table.read('pay')).toEqual({ directory, problems: [expect.stringMatching(problem)] })
+  expect(await table.read('pay')).toMatchObject({ directory, problems: [expect.stringMatching(problem)] })
+})
+
+it('a row that somebody else has written since it was read is not written over', async () => {
+  const { table } = oneRow()
+  expect(await table.write('pay', directory, 'none')).toBe(true)
+  expect(await table.write('pay', directory, 'none')).toBe(false)
+  const read = await table.read('pay')
+  const other: Directory = { ...directory, contacts: { wang: { name: '王磊' } } }
+  expect(await table.write('pay', other, read)).toBe(true)
+  expect(await table.write('pay', directory, read)).toBe(false)
+  expect((await table.read('pay'))?.directory).toEqual(other)
+})
+
+it('overrides that were made elsewhere come back behind those of oncall.yml, with where they come from', async () => {
+  const { table } = oneRow()
+  const spell = { schedule: 'sre', from: '2026-12-05 18:00', to: '2026-12-07 10:00' }
+  const overrides = [
+    { ...spell, add: 'lin' },
+    { ...spell, contact: 'lin', made: { id: '1f0c2a7e', by: 'wang', at: 1 } },
+  ]
+  await table.write('pay', { ...directory, overrides })
+  expect((await table.read('pay'))?.directory.overrides).toEqual(overrides)
 })

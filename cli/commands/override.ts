@@ -1,0 +1,232 @@
+import { type Command, Option } from 'commander'
+import { Temporal } from 'temporal-polyfill'
+import type { ReadRow } from '../../shared/clouds/aws/contacts-table.ts'
+import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
+import type { Instant } from '../../shared/contracts/words.ts'
+import { instantOf } from '../../shared/oncall/clock.ts'
+import { overrideSpan, overrideText } from '../../shared/oncall/override.ts'
+import type { Override } from '../../shared/oncall/plan.ts'
+import { shiftChanges } from '../../shared/oncall/rotation-change.ts'
+import { timeMeant } from '../../shared/oncall/time-meant.ts'
+import { addConfigOption, addOnCallOption, type OnCallOptions, readBoth, readConfig } from '../configuration.ts'
+import { contactsOf } from '../engine.ts'
+import { CommandError, FINE } from '../failure.ts'
+import type { CliIo, Done } from '../io.ts'
+import {
+  changeRow,
+  checkOverride,
+  contactsKnown,
+  isSame,
+  type ProjectRow,
+  readRows,
+  rowsFor,
+  zonesOf,
+} from '../override-rows.ts'
+import { shiftLines } from '../shift-lines.ts'
+import { table } from '../table.ts'
+import { addTargetOptions, findTarget, type TargetOptions } from '../target.ts'
+
+interface OverrideOptions extends OnCallOptions, TargetOptions {
+  for?: string
+  add?: true
+  remove?: true
+  swap?: string
+  note?: string
+  as?: string
+  json?: true
+}
+
+export function addOverride(program: Command, io: CliIo, done: Done): void {
+  const command = program
+    .command('override')
+    .description(
+      'Put somebody on call for a while, at once; ls lists what is otherwise, rm takes one away, away is leave',
+    )
+    .argument('<schedule>')
+    .argument('<contact>', 'who stands in')
+    .argument('<from>', '`Sat 18:00` and `18:00` are the next one; or now, 2026-12-05, "2026-12-05 18:00"')
+    .argument('<to>', 'likewise, after that')
+    .option('--for <contact>', "in this person's place only")
+    .addOption(new Option('--add', 'beside whoever is on call').conflicts(['for', 'remove', 'swap']))
+    .addOption(new Option('--remove', 'not on call: whoever is next has the turn').conflicts(['for', 'swap']))
+    .addOption(new Option('--swap <contact>', "each has the other's turns").conflicts('for'))
+  addCommon(command)
+    .addHelpText(
+      'after',
+      "\nTimes are wall-clock times in the schedule's zone. It counts at once, and `apply` keeps it." +
+        '\n\nExamples:\n  bin/fenghuo.js override sre zhao "Sat 18:00" "Mon 10:00" --stage prod' +
+        '\n  bin/fenghuo.js override sre lin 2026-12-14 2026-12-28 --swap wang' +
+        '\n  bin/fenghuo.js override away lin 2027-02-05 2027-02-13 --note 春节\n  bin/fenghuo.js override rm 1f0c2a7e',
+    )
+    .action(async (schedule: string, contact: string, from: string, to: string, options: OverrideOptions) =>
+      done(await make({ schedule, ...kindOf(contact, options) }, from, to, options, io)),
+    )
+  addCommon(command.command('away').description('Somebody is away, from every schedule'))
+    .argument('<contact>')
+    .argument('<from>')
+    .argument('<to>')
+    .action(async (away: string, from: string, to: string, _: unknown, self: Command) =>
+      done(await make({ away }, from, to, self.optsWithGlobals(), io)),
+    )
+  addTargetOptions(addConfigOption(command.command('ls').description('What is otherwise, now and later')))
+    .option('--json', 'one object for machines')
+    .action(async (_: unknown, self: Command) => done(await list(self.optsWithGlobals(), io)))
+  addTargetOptions(addConfigOption(command.command('rm').description('Take one away that was made here')))
+    .argument('<id>')
+    .action(async (id: string, _: unknown, self: Command) => done(await remove(id, self.optsWithGlobals(), io)))
+}
+
+function addCommon(command: Command): Command {
+  return addTargetOptions(addOnCallOption(addConfigOption(command)))
+    .option('--note <text>', 'why, for people')
+    .option('--as <name>', 'who makes it (default: the user of this machine)')
+    .option('--json', 'one object for machines')
+}
+
+/** What an override says without its time. */
+type Kind =
+  | { schedule: string; contact: string; for?: string }
+  | { schedule: string; add: string }
+  | { schedule: string; remove: string }
+  | { schedule: string; swap: [string, string] }
+  | { away: string }
+
+function kindOf(contact: string, options: OverrideOptions) {
+  if (options.add) return { add: contact }
+  if (options.remove) return { remove: contact }
+  if (options.swap !== undefined) return { swap: [contact, options.swap] as [string, string] }
+  return { contact, ...(options.for !== undefined && { for: options.for }) }
+}
+
+async function make(kind: Kind, from: string, to: string, options: OverrideOptions, io: CliIo): Promise<number> {
+  const target = findTarget(options, io)
+  const { config, people } = readBoth(options, io)
+  if (config === undefined) throw new CommandError('fenghuo.yml is wrong: see bin/fenghuo.js validate')
+  const contacts = contactsOf(target)
+  const all = await readRows(Object.keys(config.projects), contacts)
+  const rows = rowsFor(all, kind)
+  const known = contactsKnown(all, people?.contacts)
+  const override = withTimes(kind, from, to, rows, options, io)
+  checkOverride(override, rows, known, io.now())
+  for (const row of rows) await changeRow(row, contacts, (read) => withOverride(read, override, known, io.now()))
+  tell(override, rows, config, options, io)
+  return FINE
+}
+
+function withTimes(
+  kind: Kind,
+  from: string,
+  to: string,
+  rows: ProjectRow[],
+  options: OverrideOptions,
+  io: CliIo,
+): Override {
+  const zone = rows.flatMap(({ row }) => zonesOf({ ...kind, from: '', to: '' }, row))[0] ?? io.timezone
+  const begin = timeMeant(from, io.now(), zone)
+  if (begin === undefined) throw new CommandError(notATime(from))
+  const beginning = instantOf(Temporal.PlainDateTime.from(begin), zone, 'first')
+  const end = timeMeant(to, beginning, zone)
+  if (end === undefined) throw new CommandError(notATime(to))
+  const made = { id: io.randomId().slice(0, 8), by: options.as ?? io.user, at: io.now() }
+  return { ...kind, from: begin, to: end, ...(options.note !== undefined && { note: options.note }), made }
+}
+
+const notATime = (text: string) =>
+  `"${text}" is no time: write \`Sat 18:00\`, \`18:00\`, now, 2026-12-05 or "2026-12-05 18:00"`
+
+/** Those made so long ago are of no use to anybody. */
+const KEPT_MS = 30 * 86_400_000
+
+function withOverride(
+  read: ReadRow,
+  override: Override,
+  known: ReturnType<typeof contactsKnown>,
+  now: Instant,
+): ReadRow['directory'] | undefined {
+  const { directory } = read
+  if (directory.overrides.some((other) => isSame(other, override))) return undefined
+  const overrides = directory.overrides.filter(
+    (other) =>
+      other.made === undefined || zonesOf(other, read).some((zone) => overrideSpan(other, zone).end > now - KEPT_MS),
+  )
+  const named =
+    'swap' in override
+      ? override.swap
+      : 'contact' in override
+        ? [override.contact]
+        : 'add' in override
+          ? [override.add]
+          : []
+  const joining = named.flatMap((name) => (known[name] === undefined ? [] : [[name, known[name]] as const]))
+  const contacts = { ...Object.fromEntries(joining), ...directory.contacts }
+  return { ...directory, contacts, overrides: [...overrides, override] }
+}
+
+function tell(
+  override: Override,
+  rows: ProjectRow[],
+  config: CompiledConfig,
+  options: OverrideOptions,
+  io: CliIo,
+): void {
+  const projects = rows.map(({ project }) => project)
+  if (options.json) {
+    io.out(JSON.stringify({ override, projects }, null, 2))
+    return
+  }
+  io.out(`${override.made?.id} ${overrideText(override)} (${projects.join(', ')})`)
+  const changes = rows.flatMap(({ row: { directory } }) => {
+    const names = 'away' in override ? Object.keys(directory.schedules) : [override.schedule]
+    const after = { ...directory, overrides: [...directory.overrides, override] }
+    return names.flatMap((name) => shiftLines(name, shiftChanges(directory, after, name, io.now()), config.timezone))
+  })
+  for (const line of new Set(changes)) io.out(line)
+}
+
+async function list(options: OverrideOptions, io: CliIo): Promise<number> {
+  const config = readConfig(options, io)
+  const rows = await readRows(Object.keys(config.projects), contactsOf(findTarget(options, io)))
+  const found = new Map<string, { override: Override; projects: string[] }>()
+  for (const { project, row } of rows) {
+    for (const override of row.directory.overrides) {
+      if (!zonesOf(override, row).some((zone) => overrideSpan(override, zone).end > io.now())) continue
+      const name = `${override.made?.id} ${overrideText(override)}`
+      found.set(name, { override, projects: [...(found.get(name)?.projects ?? []), project] })
+    }
+  }
+  const all = [...found.values()].sort((a, b) => (a.override.from < b.override.from ? -1 : 1))
+  if (options.json) io.out(JSON.stringify(all, null, 2))
+  else if (all.length === 0) io.out('Nothing is otherwise than the rotations say.')
+  else
+    io.out(
+      table(
+        ['ID', 'WHAT AND WHEN', 'BY', 'NOTE', 'PROJECTS'],
+        all.map(({ override, projects }) => {
+          const { made, note = '' } = override
+          return [made?.id ?? '-', overrideText(override), made?.by ?? 'oncall.yml', note, projects.join(', ')]
+        }),
+      ),
+    )
+  return FINE
+}
+
+async function remove(id: string, options: OverrideOptions, io: CliIo): Promise<number> {
+  const config = readConfig(options, io)
+  const contacts = contactsOf(findTarget(options, io))
+  const rows = await readRows(Object.keys(config.projects), contacts)
+  const holding = rows.filter(({ row }) => row.directory.overrides.some(({ made }) => made?.id === id))
+  const [first] = holding
+  const override = first?.row.directory.overrides.find(({ made }) => made?.id === id)
+  if (override === undefined)
+    throw new CommandError(
+      `no override has the id ${id}: see bin/fenghuo.js override ls; those of oncall.yml go by taking them out there and apply`,
+    )
+  for (const row of holding) {
+    await changeRow(row, contacts, ({ directory }) => ({
+      ...directory,
+      overrides: directory.overrides.filter(({ made }) => made?.id !== id),
+    }))
+  }
+  io.out(`Taken away: ${overrideText(override)} (${holding.map(({ project }) => project).join(', ')})`)
+  return FINE
+}
