@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { addAck } from './commands/ack.ts'
 import { addApply } from './commands/apply.ts'
 import { addCheck } from './commands/check.ts'
+import { addContacts } from './commands/contacts.ts'
 import { addDeploy } from './commands/deploy.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addDrill } from './commands/drill.ts'
@@ -11,6 +12,7 @@ import { addInbound } from './commands/inbound.ts'
 import { addIncidents } from './commands/incidents.ts'
 import { addLocal } from './commands/local.ts'
 import { addNote } from './commands/note.ts'
+import { addOncall } from './commands/oncall.ts'
 import { addOverride } from './commands/override.ts'
 import { addPage } from './commands/page.ts'
 import { addReplay } from './commands/replay.ts'
@@ -46,7 +48,9 @@ export async function main(args: string[], io: CliIo = systemIo()): Promise<numb
   addApply(program, io, done)
   addDeploy(program, io, done)
   addRoute(program, io, done)
+  addOncall(program, io, done)
   addOverride(program, io, done)
+  addContacts(program, io, done)
   addDrill(program, io, done)
   addDoctor(program, io, done)
   addIncidents(program, io, done)

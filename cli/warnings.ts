@@ -5,10 +5,14 @@ import type { Path } from '../shared/config/yaml.ts'
 import type { CompiledConfig } from '../shared/contracts/compiled-config.ts'
 import { references } from '../shared/contracts/references.ts'
 import type { Instant } from '../shared/contracts/words.ts'
+import { calendarsIn } from '../shared/oncall/directory.ts'
 import { onCall } from '../shared/oncall/on-call.ts'
 import { overrideSpan, overrideText } from '../shared/oncall/override.ts'
 import type { Directory } from '../shared/oncall/plan.ts'
 import { layersOf, turnStart } from '../shared/oncall/rotation.ts'
+import { gapsBetween } from '../shared/oncall/shifts.ts'
+import { dateAndTime } from './shift-lines.ts'
+import { several } from './table.ts'
 
 /** Says where a path of a file stands, as a problem there with `message`. */
 export type Placing = (path: Path, message: string, at?: 'key' | 'value') => Problem
@@ -71,7 +75,41 @@ export function warningsOfPeople(people: Directory, now: Instant, placed: Placin
     if (zones.length === 0 || zones.some((zone) => overrideSpan(override, zone).end > now - DAY_MS)) return []
     return [placed(['overrides', index, 'to'], `is over (${overrideText(override)}): it can go`)]
   })
-  return [...early, ...over]
+  return [...early, ...over, ...gapsOf(people, now, placed), ...endingCalendars(people, now, placed)]
+}
+
+/** As far as gaps are told. */
+const GAPS_MS = 28 * DAY_MS
+
+function gapsOf(people: Directory, now: Instant, placed: Placing): Problem[] {
+  return Object.entries(people.schedules).flatMap(([name, { timezone }]) => {
+    const [first, ...more] = gapsBetween(people, name, now, now + GAPS_MS)
+    if (first === undefined) return []
+    const spell = `from ${dateAndTime(first.start, timezone)} to ${dateAndTime(first.end, timezone)} (${timezone})`
+    const others = more.length > 0 ? `, and in ${several(more.length, 'further gap')} within four weeks` : ''
+    return [
+      placed(['schedules', name], `has nobody on call ${spell}${others}: \`then\` says who has it otherwise`, 'key'),
+    ]
+  })
+}
+
+/** A calendar that ends is told so long before. */
+const CALENDAR_MS = 60 * DAY_MS
+
+/** Only where working days count: nobody else goes by a calendar. */
+function endingCalendars({ schedules, calendars = {} }: Directory, now: Instant, placed: Placing): Problem[] {
+  const ending = Object.entries(calendars).filter(([, { until }]) => Date.parse(until) < now + CALENDAR_MS)
+  return Object.entries(schedules).flatMap(([name, schedule]) =>
+    ending
+      .filter(([calendar]) => calendarsIn(schedule).includes(calendar))
+      .map(([calendar, { until }]) =>
+        placed(
+          ['schedules', name],
+          `goes by the calendar \`${calendar}\`, which ends on ${until}: after that every Monday to Friday is a workday`,
+          'key',
+        ),
+      ),
+  )
 }
 
 export interface Unset {

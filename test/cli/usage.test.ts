@@ -19,6 +19,8 @@ const commands = [
   'heartbeat',
   'apply',
   'route',
+  'oncall',
+  'override',
   'doctor',
   'incidents',
   'ack',
@@ -50,7 +52,7 @@ describe('help', () => {
     expect(out).toContain('Exit codes: 0 fine, 1 the answer is bad')
   })
 
-  it.each([...commands, 'sms templates'])('%s has an example', async (command) => {
+  it.each([...commands, 'sms templates', 'contacts vcard'])('%s has an example', async (command) => {
     const { code, out } = await here.run(...command.split(' '), '--help')
     expect(code).toBe(0)
     expect(out).toMatch(new RegExp(`Examples?:\\n  bin/fenghuo\\.js ${command}`))
