@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { addAck } from './commands/ack.ts'
 import { addApply } from './commands/apply.ts'
+import { addCalendar } from './commands/calendar.ts'
 import { addCheck } from './commands/check.ts'
 import { addContacts } from './commands/contacts.ts'
 import { addDeploy } from './commands/deploy.ts'
@@ -50,6 +51,7 @@ export async function main(args: string[], io: CliIo = systemIo()): Promise<numb
   addRoute(program, io, done)
   addOncall(program, io, done)
   addOverride(program, io, done)
+  addCalendar(program, io, done)
   addContacts(program, io, done)
   addDrill(program, io, done)
   addDoctor(program, io, done)

@@ -68,6 +68,7 @@ export async function startConsole(port: number, now: () => number): Promise<Con
 const urlFunctions: Record<string, string> = {
   ...Object.fromEntries(firstSegments().map((segment) => [segment, 'ingest'])),
   ack: 'acknowledge',
+  calendar: 'acknowledge',
   reports: 'ingest',
   heartbeat: 'heartbeat',
   ping: 'heartbeat',

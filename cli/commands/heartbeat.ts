@@ -1,20 +1,14 @@
 import type { Command } from 'commander'
-import { localSecret } from '../../local/files.ts'
 import { heartbeatUrl, pingUrl } from '../../shared/checks/heartbeat/key.ts'
-import { sqsClient } from '../../shared/clouds/aws/clients.ts'
-import { readSecret } from '../../shared/clouds/aws/secret-stores.ts'
 import type { CompiledCheck } from '../../shared/contracts/compiled-config.ts'
 import type { HeartbeatSpec } from '../../shared/evaluation/heartbeat.ts'
 import { shortDuration } from '../../shared/messages/times.ts'
 import { choose } from '../check/choose.ts'
 import { addConfigOption, type ConfigOptions, readConfig } from '../configuration.ts'
-import { readFunction } from '../deployed-function.ts'
 import { CommandError, FINE } from '../failure.ts'
+import { addressAndSecret } from '../function-secret.ts'
 import type { CliIo, Done } from '../io.ts'
-import { addTargetOptions, dataFolder, findStack, findTarget, type Target, type TargetOptions } from '../target.ts'
-
-/** Secrets Manager is asked for so long, ms. */
-const ASK_MS = 10_000
+import { addTargetOptions, type TargetOptions } from '../target.ts'
 
 type HeartbeatOptions = ConfigOptions & TargetOptions & { json?: true }
 
@@ -46,7 +40,7 @@ async function heartbeat(names: string[], options: HeartbeatOptions, io: CliIo):
       'no heartbeat is configured: a check such as `backup: { title: Backup, heartbeat: 1d }` is one',
     )
   if (checks.length === 0) throw new CommandError('no such check is a heartbeat: the others are run by probes')
-  const { url, secret } = await hearing(options, io)
+  const { url, secret } = await addressAndSecret('heartbeat', options, io)
   const addresses = checks.map((check) => ({
     check: check.id,
     url: heartbeatUrl(url, check.id, secret),
@@ -57,28 +51,6 @@ async function heartbeat(names: string[], options: HeartbeatOptions, io: CliIo):
     for (const [index, check] of checks.entries())
       io.out(`${about(check)}\n${curl(addresses[index]?.url ?? '')}\n# as Healthchecks: ${addresses[index]?.ping}`)
   return FINE
-}
-
-/** The function that hears jobs, and the secret that it knows their keys by. */
-async function hearing(options: HeartbeatOptions, io: CliIo): Promise<{ url: string; secret: string }> {
-  const target = findTarget(options, io)
-  const stack = options.stage === undefined ? findStack(options, io) : undefined
-  if (stack !== undefined) return { url: stack.console, secret: localSecret(dataFolder(options, io)) }
-  const { url, env } = await readFunction(`fenghuo-${options.stage}-heartbeat`, target, io)
-  const { FENGHUO_SECRET_ARN: arn } = env
-  if (!arn) throw new CommandError(`the function of ${target.name} has no secret: deploy it again`)
-  return { url, secret: await secretOf(arn, target, io) }
-}
-
-async function secretOf(arn: string, { env }: Target, { now }: CliIo): Promise<string> {
-  try {
-    const credentials = await sqsClient(env).config.credentials()
-    return await readSecret(arn, { env, credentials, now, deadline: now() + ASK_MS })
-  } catch (error) {
-    throw new CommandError(
-      `the secret can't be read (${error instanceof Error ? error.message : error}): this takes secretsmanager:GetSecretValue`,
-    )
-  }
 }
 
 /** `# data/nightly: every 1d, at most 2h late`. */

@@ -10,7 +10,9 @@ import { writeLog } from '../../shared/clouds/aws/write-log.ts'
 import { engineOnAws } from '../../shared/engine/on-aws.ts'
 import { takeContactEvent } from '../../shared/engine/take-contact-event.ts'
 import { answerCall } from '../../shared/engine/take-key.ts'
+import { isFeedPath } from '../../shared/oncall/feed-address.ts'
 import { directoryOf } from '../../shared/oncall/plans.ts'
+import { answerCalendar } from './calendar.ts'
 import { answerReceipts } from './receipts.ts'
 import { answerWeb } from './web.ts'
 
@@ -24,6 +26,13 @@ export function wire(env: Env): Handler {
   const contacts = contactsTable(dynamoClient(env, LITTLE_PATIENCE), required(env, 'CONTACTS_TABLE'))
   const directory = async (project: string) => (await contacts.read(project))?.directory
   const engine = engineOnAws(env, LITTLE_PATIENCE)
+  const calendarDeps = {
+    secret,
+    language: config.language,
+    directory: (project: string) => directoryOf(project, config, directory),
+    now: Date.now,
+    log: writeLog,
+  }
   return async (event, context) => {
     const io = engine.io(context)
     const input = callInputOf(event)
@@ -36,6 +45,7 @@ export function wire(env: Env): Handler {
     const request = urlRequest.safeParse(event)
     if (request.success) {
       if (isReceiptsPath(request.data.rawPath)) return answerReceipts(request.data, secret, io)
+      if (isFeedPath(request.data.rawPath)) return answerCalendar(request.data, calendarDeps)
       const deps = {
         secret,
         language: config.language,

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { contactsOf } from '../../cli/engine.ts'
+import { feedPath } from '../../shared/oncall/feed-address.ts'
 import { onCall } from '../../shared/oncall/on-call.ts'
 import { startTestStack, type TestStack } from './stack.ts'
 import { fenghuoYml, oncallYml } from './terminal.ts'
@@ -109,4 +112,29 @@ describe('fenghuo override', () => {
     expect(out).toContain('contradicts sre chen 2026-11-23 12:00 – 2026-11-24 12:00: bin/fenghuo.js override rm id-1')
     expect(await whoAt('2026-11-23T18:00')).toEqual(['spare'])
   })
+})
+
+it('calendar prints addresses of schedules and of contacts, good for the local stack', async () => {
+  const { queues, tables } = JSON.parse(readFileSync(join(stack.terminal.folder, '.fenghuo/stack.json'), 'utf8'))
+  const { AWS_ENDPOINT_URL_DYNAMODB: dynamodb, AWS_ENDPOINT_URL_SQS: sqs } = stack.target.env
+  const running = {
+    pid: process.pid,
+    console: 'http://127.0.0.1:4700',
+    region: 'ap-southeast-1',
+    queues,
+    tables,
+    dynamodb,
+    sqs,
+  }
+  stack.terminal.write('.fenghuo/stack.json', JSON.stringify(running))
+  stack.terminal.write('.fenghuo/secret', 'local')
+  const { code, out } = await stack.terminal.run('calendar', 'sre', 'lin')
+  expect(code).toBe(0)
+  expect(out.split('\n')).toEqual(
+    ['sre', 'lin'].flatMap((name) => [
+      `# ${name}`,
+      `http://127.0.0.1:4700${feedPath({ project: 'pay', name }, 'local')}`,
+    ]),
+  )
+  expect((await stack.terminal.run('calendar', 'dba')).err).toContain('no schedule or contact is named `dba`')
 })

@@ -21,6 +21,7 @@ const commands = [
   'route',
   'oncall',
   'override',
+  'calendar',
   'doctor',
   'incidents',
   'ack',

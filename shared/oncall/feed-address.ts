@@ -1,0 +1,37 @@
+import { createHmac } from 'node:crypto'
+import { isSameSecret } from '../contracts/same-secret.ts'
+
+/** What the paths of calendars begin with, at the function `acknowledge`. */
+const PREFIX = '/calendar/'
+
+/** 192 bits: whoever has the address can read who is on call, and nobody else can. */
+const TOKEN_CHARACTERS = 32
+
+/** Whose calendar: that of a schedule, or of a contact's own shifts, as a project knows them. */
+export interface Feed {
+  project: string
+  name: string
+}
+
+/** Where a calendar is read, below the address of `acknowledge`. It can't be guessed without the deployment's secret, and is good as long as that. */
+export function feedPath({ project, name }: Feed, secret: string): string {
+  const subject = `${project}/${name}`
+  const token = createHmac('sha256', secret)
+    .update(`calendar:${subject}`)
+    .digest('base64url')
+    .slice(0, TOKEN_CHARACTERS)
+  return `${PREFIX}${subject}/${token}.ics`
+}
+
+/** Whether a path is one of calendars, be it anybody's. */
+export function isFeedPath(path: string): boolean {
+  return path.startsWith(PREFIX)
+}
+
+/** Whose calendar is read by a path; undefined: nobody's, or its token is another. */
+export function feedAt(path: string, secret: string): Feed | undefined {
+  const [, project, name] = /^\/calendar\/([^/]+)\/([^/]+)\/[^/]+$/.exec(path) ?? []
+  if (project === undefined || name === undefined) return undefined
+  const feed = { project, name }
+  return isSameSecret(path, feedPath(feed, secret)) ? feed : undefined
+}
