@@ -55,7 +55,7 @@ export function readBoth(options: OnCallOptions, io: CliIo): Configuration {
   const watched = present(find('fenghuo.yml', options.config, io))
   const found = find('oncall.yml', options.oncall, io)
   const people = 'text' in found || options.oncall !== undefined ? present(found) : undefined
-  const oncall = people && loadOnCall(people.text, people.name)
+  const oncall = people && loadOnCall(people.text, people.name, filesBeside(people.path))
   const written = loadConfig(watched.text, watched.name, oncall?.directory, filesBeside(watched.path))
   const told = [
     formatProblems(written.problems, watched.text),

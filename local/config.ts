@@ -32,7 +32,7 @@ export function loadLocalConfig(options: {
   url?: string
 }): LocalConfig {
   const { root, configFile, oncallFile, url } = options
-  const oncall = loadOnCall(read(root, oncallFile), oncallFile)
+  const oncall = loadOnCall(read(root, oncallFile), oncallFile, filesBeside(resolve(root, oncallFile)))
   const people = oncall.directory
   const text = read(root, configFile)
   const files = filesBeside(resolve(root, configFile))

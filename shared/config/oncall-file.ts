@@ -12,8 +12,9 @@ import {
   schedule,
   simpleSchedule,
 } from '../oncall/schema.ts'
+import type { ReadText } from './files.ts'
 import type { Problem } from './problem.ts'
-import { knownCalendars } from './read-calendars.ts'
+import { calendar, readCalendars } from './read-calendars.ts'
 import { readOverrides } from './read-overrides.ts'
 import { createReader, type Reader } from './reader.ts'
 
@@ -37,6 +38,11 @@ export const oncallFile = z.strictObject({
     description: 'Who is on call: one rotation of contacts, or `layers` of them.',
     zh: '谁值班：一个联系人轮值，或多层轮值（`layers`）。',
   }),
+  calendars: z.record(contactName, calendar).optional().meta({
+    description:
+      'Days off beside `cn` (China, with the working days that make up for long holidays) and `sg` (Singapore); one of their names adds days to them.',
+    zh: '除 `cn`（中国，含调休）和 `sg`（新加坡）之外的休息日；用它们的名字则在其上增加日期。',
+  }),
   overrides: z.array(override).optional().meta({
     description:
       'What is otherwise for a while: stand-ins, additions, swaps and leave. Two that contradict each other are refused.',
@@ -47,17 +53,23 @@ export const oncallFile = z.strictObject({
 const sections = z.strictObject({
   contacts: z.record(z.string(), z.unknown(), { error: 'is missing: everybody who can be reached, by a short name' }),
   schedules: z.unknown().optional(),
+  calendars: z.unknown().optional(),
   overrides: z.unknown().optional(),
 })
 
-/** Reads `oncall.yml`. `directory` is there only when there is no problem; all problems are told at once. */
-export function loadOnCall(text: string, file: string): { directory?: Directory; problems: Problem[] } {
-  const reader = createReader(text, file)
+/** Reads `oncall.yml`; `files` reads the calendars that it names. `directory` is there only when there is no problem; all problems are told at once. */
+export function loadOnCall(
+  text: string,
+  file: string,
+  files?: ReadText,
+): { directory?: Directory; problems: Problem[] } {
+  const reader = createReader(text, file, files)
   reader.read(sections, [])
   const contacts = readContacts(reader)
-  const schedules = readSchedules(reader)
+  const known = readCalendars(reader)
+  const schedules = readSchedules(reader, Object.keys(known))
   const used = new Set(Object.values(schedules).flatMap(calendarsIn))
-  const calendars = Object.entries(knownCalendars()).filter(([name]) => used.has(name))
+  const calendars = Object.entries(known).filter(([name]) => used.has(name))
   const directory = {
     contacts,
     schedules,
@@ -87,7 +99,7 @@ function readContacts(reader: Reader): Record<string, Contact> {
   })
 }
 
-function readSchedules(reader: Reader): Record<string, Schedule> {
+function readSchedules(reader: Reader, calendars: string[]): Record<string, Schedule> {
   const contacts = reader.keys(['contacts'])
   return readAll(reader, 'schedules', (path, name) => {
     if (contacts.includes(name)) {
@@ -99,9 +111,9 @@ function readSchedules(reader: Reader): Record<string, Schedule> {
     const rotations = Array.isArray(layers) ? layers.map((_, index) => [...path, 'layers', index]) : [path]
     for (const rotation of rotations) {
       reader.lookUp([...rotation, 'rotation'], 'contact', contacts)
-      reader.lookUp([...rotation, 'holidays'], 'calendar', Object.keys(knownCalendars()))
+      reader.lookUp([...rotation, 'holidays'], 'calendar', calendars)
     }
-    if (layers !== undefined) reader.lookUp([...path, 'holidays'], 'calendar', Object.keys(knownCalendars()))
+    if (layers !== undefined) reader.lookUp([...path, 'holidays'], 'calendar', calendars)
     return layers === undefined
       ? reader.read<Schedule>(simpleSchedule, path)
       : reader.read<Schedule>(layeredSchedule, path)

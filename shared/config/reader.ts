@@ -19,6 +19,8 @@ export interface Reader {
   readKeys<T extends object>(schema: z.ZodType<T>, path: Path, options?: ReadOptions): Partial<T>
   /** The keys of a mapping of named things, after noting what is wrong with the mapping or with a name. */
   names(schema: z.ZodType<string>, path: Path): string[]
+  /** The text of the file that is named at a path; undefined after noting why there is none. */
+  text(path: Path): string | undefined
   /** The certificates of the PEM file that is named at a path; undefined after noting why there are none. */
   certificates(path: Path): string | undefined
   /** Notes a problem: at the value of a path, or at its key. */
@@ -87,6 +89,17 @@ export function createReader(text: string, file: string, files: ReadText = noFil
     note(path, `no ${what} is named \`${value}\`${didYouMean(value, known)}; ${choice}`)
   }
 
+  const readFrom = (path: Path, made: (text: string) => string) => {
+    const name = get(path)
+    if (typeof name !== 'string') return undefined
+    try {
+      return made(files(name))
+    } catch (error) {
+      note(path, `${name}: ${fileMistake(error)}`)
+      return undefined
+    }
+  }
+
   return {
     problems: () => [...yaml.problems, ...noted].sort((a, b) => a.line - b.line || a.column - b.column),
     get,
@@ -105,16 +118,8 @@ export function createReader(text: string, file: string, files: ReadText = noFil
       if (get(path) !== undefined) tryRead(z.record(schema, z.unknown()), path, {})
       return Object.keys(mapping(get(path)))
     },
-    certificates(path) {
-      const name = get(path)
-      if (typeof name !== 'string') return undefined
-      try {
-        return certificatesIn(files(name))
-      } catch (error) {
-        note(path, `${name}: ${fileMistake(error)}`)
-        return undefined
-      }
-    },
+    text: (path) => readFrom(path, (text) => text),
+    certificates: (path) => readFrom(path, certificatesIn),
     note,
     lookUp,
   }

@@ -56,6 +56,63 @@ it('gives layers, fallbacks, windows and the days of the calendars that they nam
   })
 })
 
+describe('calendars', () => {
+  const sre = (holidays: string) => `schedules:
+  sre: { rotation: [lin], handoff: 10:00, timezone: UTC, start: 2026-11-23, during: workdays, holidays: ${holidays} }
+`
+  const ics = (...events: string[]) =>
+    ['BEGIN:VCALENDAR', ...events.flatMap((event) => ['BEGIN:VEVENT', event, 'END:VEVENT']), 'END:VCALENDAR'].join(
+      '\r\n',
+    )
+  const load = (calendars: string, text: string) =>
+    loadOnCall(`${contacts}${sre('office')}calendars: { office: ${calendars} }`, 'oncall.yml', () => text)
+
+  it('are lists of days, or add to those that there are', () => {
+    const text = `${contacts}${sre('[cn, office]')}calendars:
+  cn: { off: [2027-02-05/2027-02-07], working: [2027-02-14], until: 2027-12-31 }
+  office: { off: [2026-12-24] }
+`
+    const { directory, problems } = loadOnCall(text, 'oncall.yml')
+    expect(problems).toEqual([])
+    expect(directory?.calendars?.office).toEqual({ until: '2026-12-31', off: ['2026-12-24'], working: [] })
+    expect(directory?.calendars?.cn?.until).toBe('2027-12-31')
+    expect(directory?.calendars?.cn?.off.slice(-4)).toEqual(['2026-10-07', '2027-02-05', '2027-02-06', '2027-02-07'])
+  })
+
+  it('are files of calendar programs: days, several days, yearly ones, working days by their summary', () => {
+    const text = ics(
+      'SUMMARY:Closed\r\nDTSTART;VALUE=DATE:20261224\r\nDTEND;VALUE=DATE:20261227',
+      'SUMMARY:补\r\n 班\r\nDTSTART;VALUE=DATE:20261219',
+      'SUMMARY:Founding day\r\nDTSTART:20260401T000000Z\r\nRRULE:FREQ=YEARLY',
+    )
+    const { directory, problems } = load('{ file: office.ics, workingIf: 补班 }', text)
+    expect(problems).toEqual([])
+    const { until, off, working } = directory?.calendars?.office ?? {}
+    expect([until, working, off?.slice(0, 5)]).toEqual([
+      '2035-12-31',
+      ['2026-12-19'],
+      ['2026-04-01', '2026-12-24', '2026-12-25', '2026-12-26', '2027-04-01'],
+    ])
+  })
+
+  it.each([
+    ['{ file: office.ics }', 'nothing', 'calendars.office.file', 'is no iCalendar file'],
+    ['{ file: office.ics }', ics(), 'calendars.office.file', 'has no entries with a day'],
+    ['{ file: office.ics }', ics('SUMMARY:a\r\nDTSTART:soon'), 'calendars.office.file', '"a" has no day: "soon"'],
+    [
+      '{ file: office.ics }',
+      ics('SUMMARY:a\r\nDTSTART:20260401\r\nRRULE:FREQ=MONTHLY'),
+      'calendars.office.file',
+      '"a" repeats by FREQ=MONTHLY: only FREQ=YEARLY is read, so list its days',
+    ],
+    ['{ off: [2027-02-30] }', '', 'calendars.office.off.0', '"2027-02-30" is no day'],
+    ['{}', '', 'calendars.office', 'has no days: name a `file`, or list days as `off`'],
+  ])('%s with %j: %s %s', (calendars, text, key, message) => {
+    const found = load(calendars, text).problems.find((problem) => problem.key === key)
+    expect(found?.message).toContain(message)
+  })
+})
+
 type Found = [line: number, column: number, key: string, message: string]
 
 const sre = (keys: string) =>

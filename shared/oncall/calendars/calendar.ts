@@ -29,7 +29,7 @@ export function daysOf(years: YearOfHolidays[]): CalendarDays {
 }
 
 /** `2026-01-01` to `2026-01-03` are three days. */
-function eachDay(first: string, last: string): string[] {
+export function eachDay(first: string, last: string): string[] {
   const from = Temporal.PlainDate.from(first)
   const count = from.until(last, { largestUnit: 'days' }).days + 1
   return Array.from({ length: Math.max(0, count) }, (_, index) => from.add({ days: index }).toString())
