@@ -7,6 +7,12 @@ const incident = z
   .max(400)
   .regex(/^[^#]+#\d+#./s, 'an incident reads project#generation#key')
 
+/** HMAC of a phone number: no number travels through a queue. */
+const phoneHash = z.string().min(8).max(64)
+
+/** Counts the calls of a person, or the turns of a recipient's queue. */
+const seq = z.number().int().min(1)
+
 /** One escalation step of an incident. It counts only while the incident is at `step`; a stale one is a no-op. */
 const step = z.strictObject({
   v: z.literal(1),
@@ -19,8 +25,7 @@ const step = z.strictObject({
 const call = z.strictObject({
   v: z.literal(1),
   kind: z.literal('call'),
-  /** HMAC of the phone number: no number travels through a queue. */
-  phoneHash: z.string().min(8).max(64),
+  phoneHash,
   incident,
   step: z.number().int().min(1),
   /** The person is called about the worst first. */
@@ -31,16 +36,16 @@ const call = z.strictObject({
 const phoneLine = z.strictObject({
   v: z.literal(1),
   kind: z.literal('phone-line'),
-  phoneHash: z.string().min(8).max(64),
-  seq: z.number().int().min(1),
+  phoneHash,
+  seq,
 })
 
 /** A key that somebody pressed in their call `seq`, and that could not be written down at that moment. */
 const key = z.strictObject({
   v: z.literal(1),
   kind: z.literal('key'),
-  phoneHash: z.string().min(8).max(64),
-  seq: z.number().int().min(1),
+  phoneHash,
+  seq,
   contactId: z.string().min(1).max(256),
   /** As it was pressed, and what it means in the calls of that route. */
   key: z.string().regex(/^[\d*#]$/),
@@ -53,7 +58,7 @@ const post = z.strictObject({
   kind: z.literal('post'),
   /** Type of the channel and a hash that stands for its key. */
   recipient: z.string().min(3).max(300),
-  seq: z.number().int().min(1),
+  seq,
 })
 
 /** What the escalation queue carries. */

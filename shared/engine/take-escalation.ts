@@ -1,5 +1,5 @@
 import { rejectionOf } from '../contracts/rejection.ts'
-import { escalationMessage } from '../contracts/step.ts'
+import { type EscalationMessage, escalationMessage } from '../contracts/step.ts'
 import type { Incident, IncidentEvent } from '../incidents/incident.ts'
 import { parseReference } from '../incidents/reference.ts'
 import { escalatedAs } from '../incidents/severity.ts'
@@ -7,29 +7,33 @@ import { type Planning, planFor } from '../oncall/plans.ts'
 import { dispatchToIncident, dispatchToPhoneLine, dispatchToRecipientQueue, tellPhoneLine } from './dispatch.ts'
 import { type EngineIo, gatewayOf } from './io.ts'
 
+type Kind = EscalationMessage['kind']
+type OfKind<K extends Kind> = Extract<EscalationMessage, { kind: K }>
+
+/** What each kind of message leads to. */
+const takes: { [K in Kind]: (message: OfKind<K>, planning: Planning, io: EngineIo) => Promise<unknown> } = {
+  step: takeStep,
+  call: ({ phoneHash, incident, step, severity }, _, io) =>
+    tellPhoneLine(phoneHash, 'requests', { incident, step, severity }, io),
+  'phone-line': ({ phoneHash, seq }, _, io) => dispatchToPhoneLine(phoneHash, { event: { type: 'deadline', seq } }, io),
+  key: ({ v: _v, kind, phoneHash, ...pressed }, _, io) =>
+    dispatchToPhoneLine(phoneHash, { event: { type: kind, ...pressed } }, io),
+  post: ({ recipient, seq }, _, io) => dispatchToRecipientQueue(recipient, { gather: gatewayOf(io).turn(seq) }, io),
+}
+
 /** Takes one message of the escalation queue. Throws a `Rejection` for what no schema accepts. */
 export async function takeEscalation(body: unknown, planning: Planning, io: EngineIo): Promise<void> {
   const parsed = escalationMessage.safeParse(body)
   if (!parsed.success) throw rejectionOf('not-a-step', parsed.error.issues)
-  const message = parsed.data
-  if (message.kind === 'phone-line') {
-    await dispatchToPhoneLine(message.phoneHash, { event: { type: 'deadline', seq: message.seq } }, io)
-    return
-  }
-  if (message.kind === 'post') {
-    await dispatchToRecipientQueue(message.recipient, { gather: gatewayOf(io).turn(message.seq) }, io)
-    return
-  }
-  if (message.kind === 'key') {
-    const { v: _, kind, phoneHash, ...pressed } = message
-    await dispatchToPhoneLine(phoneHash, { event: { type: kind, ...pressed } }, io)
-    return
-  }
-  if (message.kind === 'call') {
-    const { phoneHash, incident, step, severity } = message
-    await tellPhoneLine(phoneHash, 'requests', { incident, step, severity }, io)
-    return
-  }
+  await take(parsed.data, planning, io)
+}
+
+function take<K extends Kind>(message: OfKind<K> & { kind: K }, planning: Planning, io: EngineIo): Promise<unknown> {
+  return takes[message.kind](message, planning, io)
+}
+
+/** An incident's step counts while the incident is at it: whom to reach is planned as of now. */
+async function takeStep(message: OfKind<'step'>, planning: Planning, io: EngineIo): Promise<void> {
   const { generation, ...of } = parseReference(message.incident)
   // The plan needs it in a moment; should it fail, it fails there.
   void planning.directory(of.project).catch(() => {})

@@ -149,9 +149,15 @@ function updating(config: EvaluationConfig, io: EngineIo): Updating {
   return { updateVerdicts: (ids) => updateVerdicts(ids, config, io) }
 }
 
-/** Nobody else delivers these: the message that caused them is kept, comes again in seconds, and delivers what is left. */
+/** Some effects could not be carried out, and nobody else does: the message that caused them comes again in seconds. */
+export class Undelivered extends Error {
+  constructor() {
+    super('Not everything could be delivered: the message has to come again')
+  }
+}
+
 async function comesAgain(): Promise<void> {
-  throw new Error('Not everything could be delivered: the message has to come again')
+  throw new Undelivered()
 }
 
 /** Finds a check by its id. */

@@ -10,6 +10,11 @@ export function formatReference({ project, generation, groupKey }: IncidentRefer
   return `${project}#${generation}#${groupKey}`
 }
 
+/** The project that a reference begins with. */
+export function projectOf(reference: string): string {
+  return reference.split('#', 1)[0] ?? ''
+}
+
 /** Reads what `formatReference` wrote. Throws on anything else. */
 export function parseReference(text: string): IncidentReference {
   const match = /^([^#]+)#(\d+)#(.+)$/s.exec(text)

@@ -1,5 +1,6 @@
 import type { Language } from '../contracts/words.ts'
 import type { Notice, PersonName } from '../incidents/notice.ts'
+import { parseReference } from '../incidents/reference.ts'
 import { oneLine } from './cut.ts'
 import { summaryIn, titleIn } from './facts.ts'
 import { toGsm7 } from './gsm7.ts'
@@ -42,7 +43,7 @@ const SAYABLE_CHARACTERS = 12
 
 /** What broke, as a text message or a voice names it: its title, else the last part of its group key; at most twelve characters. */
 export function titleName(notice: Notice, language: Language): string {
-  const groupKey = notice.incident.split('#').slice(2).join('#')
+  const { groupKey } = parseReference(notice.incident)
   const candidates = [titleIn(language, notice), groupKey.split('/').at(-1) ?? '', summaryIn(language, notice)]
   const name = candidates.map((text) => nameIn(language, text)).find((text) => text !== undefined)
   return name === undefined ? (language === 'zh' ? '服务' : 'service') : sayable(name)

@@ -4,7 +4,7 @@ import type { CallOutcome } from '../incidents/incident.ts'
 import type { LineCall, PhoneLine, PhoneLineEffect, PhoneLineEvent } from './phone-line.ts'
 
 /** What is told of one call. */
-export type EventOfCall = Exclude<PhoneLineEvent, { type: 'request' | 'requests' | 'cancel' | 'cancels' }>
+export type EventOfCall = Exclude<PhoneLineEvent, { type: 'requests' | 'cancels' }>
 
 /** Connect rings for at most 60 s, and its events are best effort: a call without any event is over after this. */
 const RINGING_MS = 75_000

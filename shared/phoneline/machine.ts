@@ -42,9 +42,7 @@ export function phoneLineMachine(phoneHash: string): Machine<PhoneLine, PhoneLin
 }
 
 function transition(line: PhoneLine, event: PhoneLineEvent, now: Instant): Decided {
-  if (event.type === 'request') return request(line, [event], now)
   if (event.type === 'requests') return request(line, event.of, now)
-  if (event.type === 'cancel') return callOff(line, [event], now)
   if (event.type === 'cancels') return callOff(line, event.of, now)
   const { call } = line
   if (call === undefined || !isOf(call, event)) return pastCall(line, event, now)

@@ -65,11 +65,9 @@ export interface LineCall {
 }
 
 export type PhoneLineEvent =
-  | { type: 'request'; incident: string; step: number }
-  | { type: 'cancel'; incident: string; step: number }
-  /** Several at once. */
+  /** Incidents ask for a call, or call off what they asked for; several at once. */
   | { type: 'requests'; of: Request[] }
-  | { type: 'cancels'; of: Request[] }
+  | { type: 'cancels'; of: Pick<Request, 'incident' | 'step'>[] }
   /** By the vendor's answer, or by a receipt that brings back the name which we gave the call. */
   | { type: 'dialled'; seq: number; contactId: string; route: number; lastsMs?: number }
   | { type: 'throttled'; seq: number; afterMs: number; failure: Failure }

@@ -1,5 +1,6 @@
 import { inFairOrder } from '../contracts/fair-order.ts'
 import { DEFAULT_SEVERITY, type Instant } from '../contracts/words.ts'
+import { projectOf } from '../incidents/reference.ts'
 import type { PhoneLine, Request } from './phone-line.ts'
 
 // A phone line is one item of at most 400 KB (DynamoDB), with what it has to tell each incident of its call: 300 bytes in the outbox.
@@ -24,7 +25,7 @@ export const SETTLED_MS = 15 * 86_400_000
 export function withRequest(waiting: Request[], { incident, step, severity }: Request, now: Instant): Request[] {
   if (waiting.some((one) => one.incident === incident && one.step >= step)) return waiting
   const others = waiting.filter((one) => one.incident !== incident)
-  const ofProject = others.filter((one) => projectOf(one) === projectOf({ incident }))
+  const ofProject = others.filter((one) => projectOf(one.incident) === projectOf(incident))
   if (others.length >= WAITING || ofProject.length >= WAITING_OF_PROJECT)
     throw new Error(`${others.length} incidents wait for one person: this request comes again`)
   return [...others, { incident, step, since: now, ...(severity === undefined ? {} : { severity }) }]
@@ -37,7 +38,7 @@ export function takenUp(
 ): { joining: Request[]; about: Request[]; left: Request[] } {
   const room = Math.max(0, (about.length === 0 ? ABOUT_FROM_START : ABOUT) - about.length)
   const sorted = inFairOrder(waiting, (one) => ({
-    project: projectOf(one),
+    project: projectOf(one.incident),
     severity: one.severity ?? DEFAULT_SEVERITY,
   }))
   const joining = sorted.slice(0, room)
@@ -58,9 +59,4 @@ export function settle(before: PhoneLine['settled'], requests: Request[], now: I
     done.set(incident, { step, at: now })
   }
   return Object.fromEntries([...done].slice(-SETTLED))
-}
-
-/** The project of a request's incident: its reference begins with it. */
-function projectOf({ incident }: Pick<Request, 'incident'>): string {
-  return incident.split('#', 1)[0] ?? ''
 }

@@ -127,8 +127,12 @@ describe('a call', () => {
     const request = world.queue.find(({ message }) => message.kind === 'call')?.message
     if (request?.kind !== 'call') expect.fail('no request')
     const { phoneHash, incident, step: decision } = request
-    await dispatchToPhoneLine(phoneHash, { event: { type: 'request', incident, step: decision } }, world.io())
-    await dispatchToPhoneLine(phoneHash, { event: { type: 'cancel', incident, step: decision } }, world.io())
+    await dispatchToPhoneLine(
+      phoneHash,
+      { event: { type: 'requests', of: [{ incident, step: decision }] } },
+      world.io(),
+    )
+    await dispatchToPhoneLine(phoneHash, { event: { type: 'cancels', of: [{ incident, step: decision }] } }, world.io())
     await world.settle()
 
     expect(world.calls).toEqual([])

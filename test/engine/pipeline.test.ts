@@ -30,6 +30,28 @@ it.each([...new Set(intakes.map(({ file, useCase }) => `${file} ${useCase}`))])(
   expect(module[useCase]).toBeTypeOf('function')
 })
 
+/** The functions that a file imports of use cases: their file in `shared`, and their name. */
+function useCasesIn(path: string): string[] {
+  const source = readFileSync(path, 'utf8')
+  const imports = source.matchAll(/^import \{([^}]+)\} from '(?:\.\/|(?:\.\.\/)+shared\/(?:engine\/)?)([\w/-]+\.ts)'/gm)
+  return [...imports].flatMap(([, names = '', from = '']) => {
+    const file = from.includes('/') ? from : `engine/${from}`
+    if (!/^(engine\/(take-[\w-]+|watch|run-probe)|clouds\/aws\/sqs-relay)\.ts$/.test(file)) return []
+    const functions = names.split(',').map((name) => name.trim())
+    return functions.filter((name) => /^[a-z]/.test(name) && !name.startsWith('type ')).map((name) => `${file} ${name}`)
+  })
+}
+
+it.each([...functionNames])('says what %s carries out, and nothing else', (service) => {
+  const files = globSync(`services/${service}/**/*.ts`, { cwd: root }).map((path) => resolve(root, path))
+  const found = files.flatMap(useCasesIn).flatMap((named) =>
+    // It only tells the messages of the events queue apart.
+    named === 'engine/take-event.ts takeEvent' ? useCasesIn(resolve(root, 'shared/engine/take-event.ts')) : [named],
+  )
+  const said = intakes.filter((one) => one.service === service).map(({ file, useCase }) => `${file} ${useCase}`)
+  expect([...new Set(found)].sort()).toEqual([...new Set(said)].sort())
+})
+
 it('has every message of both queues, and no other', () => {
   const kinds = [report, heartbeat, alerts].map(({ shape }) => shape.kind.value)
   expect(Object.keys(events).sort()).toEqual(kinds.sort())
@@ -38,7 +60,10 @@ it('has every message of both queues, and no other', () => {
 })
 
 it('has every function that is deployed, and no other', () => {
-  const folders = globSync('services/*', { cwd: root }).map((path) => path.split('/').at(-1) ?? '')
+  const folders = globSync('services/*', { cwd: root })
+    .map((path) => path.split('/').at(-1) ?? '')
+    // It tells groups of AWS's events without queue, table or configuration: no part of the path.
+    .filter((name) => name !== 'tell')
   expect([...new Set(intakes.map(({ service }) => service))].sort()).toEqual(folders.sort())
   expect([...functionNames].sort()).toEqual(folders)
 })

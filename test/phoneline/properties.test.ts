@@ -9,10 +9,14 @@ const machine = phoneLineMachine('lin')
 /** Events as the world may send them: repeated, late, out of order, about a call before, or about none. */
 const seq = fc.integer({ min: 1, max: 4 })
 const contactId = seq.map((call) => `c${call}`)
-const wish = { incident: fc.constantFrom('web', 'db', 'cache'), step: fc.integer({ min: 1, max: 6 }) }
+const wish = fc.record({
+  incident: fc.constantFrom('pay#1#web', 'pay#1#db', 'shop#2#cache'),
+  step: fc.integer({ min: 1, max: 6 }),
+})
+const of = fc.array(wish, { minLength: 1, maxLength: 2 })
 const event: fc.Arbitrary<PhoneLineEvent> = fc.oneof(
-  fc.record({ type: fc.constant('request' as const), ...wish }),
-  fc.record({ type: fc.constant('cancel' as const), ...wish }),
+  fc.record({ type: fc.constant('requests' as const), of }),
+  fc.record({ type: fc.constant('cancels' as const), of }),
   seq.chain((call) =>
     fc.record({
       type: fc.constant('dialled' as const),
@@ -94,7 +98,8 @@ it('dials once for a decision, and never for one that was called off before', ()
             calls.set(decision, effect.seq)
           }
         }
-        if (event.type !== 'request' || (before?.settled[event.incident]?.step ?? 0) < event.step) continue
+        if (event.type !== 'requests') continue
+        if (event.of.some(({ incident, step }) => (before?.settled[incident]?.step ?? 0) < step)) continue
         expect(after).toBe(before)
         expect(outbox).toEqual([])
       }
@@ -130,7 +135,7 @@ it('tells each incident how its call ended, unless that needs no call any more',
         if (call === undefined || call.seq === after?.call?.seq) continue
         if (event.type !== 'withdrawn')
           for (const { incident, off } of call.about) {
-            const isOff = off || (event.type === 'cancel' && event.incident === incident)
+            const isOff = off || (event.type === 'cancels' && event.of.some((one) => one.incident === incident))
             expect(isOff || told.has(incident), incident).toBe(true)
           }
         told.clear()

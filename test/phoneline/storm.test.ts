@@ -96,13 +96,13 @@ describe('a storm that is no group', () => {
     const entry = { id: '12345.0123', decidedAt: 1e12, leaseUntil: 1e12, notBefore: 0, tries: 0, uncertain: 0 }
     const take = (event: PhoneLineEvent) => {
       const { state, outbox } = phoneLine.decide(event)
-      if (event.type === 'request') return
+      if (event.type === 'requests') return
       const item = { state, outbox: outbox.map((effect) => ({ ...entry, effect })) }
       largest = Math.max(largest, Buffer.byteLength(JSON.stringify(item)))
     }
     for (let index = 0; index < 2_000; index++) {
       const incident = `payments#${1 + (index % 7)}#payments/checkout-api-of-region-${index}-by-an-outside-monitor`
-      take({ type: 'request', incident, step: 1 + index })
+      take({ type: 'requests', of: [{ incident, step: 1 + index }] })
       if (index % 400 < 390) continue
       take({ type: 'answered', seq: phoneLine.seq, contactId: 'c' })
       take({ type: 'key', seq: phoneLine.seq, contactId: 'c', key: '1', decision: 'acknowledged' })

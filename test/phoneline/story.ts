@@ -23,11 +23,11 @@ export class PhoneLineStory {
 
   /** An incident asks for a call. */
   request(incident: string, step = 1): string[] {
-    return this.take({ type: 'request', incident, step })
+    return this.take({ type: 'requests', of: [{ incident, step }] })
   }
 
   cancel(incident: string, step = 1): string[] {
-    return this.take({ type: 'cancel', incident, step })
+    return this.take({ type: 'cancels', of: [{ incident, step }] })
   }
 
   /** The vendor placed the call. */

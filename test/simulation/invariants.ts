@@ -1,5 +1,6 @@
 import { OutOfTime } from '../../shared/contracts/out-of-time.ts'
 import { Rejection } from '../../shared/contracts/rejection.ts'
+import { Undelivered } from '../../shared/engine/update-verdicts.ts'
 import { callsAreFew } from './invariants/calls.ts'
 import { checksAreBelieved } from './invariants/checks.ts'
 import { incidentsEnd } from './invariants/ends.ts'
@@ -34,7 +35,6 @@ export function broken(outcome: Outcome): string[] {
 
 /** Whether the world itself made it: whoever called comes again. */
 function isExpected(error: unknown): boolean {
-  if (error instanceof Trouble || error instanceof Rejection || error instanceof OutOfTime) return true
-  if (error instanceof Error && error.message.startsWith('Not everything could be delivered')) return true
+  if ([Trouble, Rejection, OutOfTime, Undelivered].some((kind) => error instanceof kind)) return true
   return error instanceof AggregateError && error.errors.every(isExpected)
 }

@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import { domainToASCII } from 'node:url'
 import * as z from 'zod'
 import type { CheckKindConfig } from '../kind.ts'
+import { nameMistakes } from '../run/mistakes.config.ts'
 import { bothRemaining, left, remainingMistakes } from '../run/remaining.config.ts'
 import type { DomainSpec } from './spec.ts'
 
@@ -44,9 +45,7 @@ const keys = z.strictObject({
 })
 
 const schema: z.ZodType<DomainSpec> = keys
-  .superRefine((check, context) => {
-    for (const [key, message] of remainingMistakes(check)) context.addIssue({ code: 'custom', path: [key], message })
-  })
+  .superRefine((check, context) => nameMistakes(remainingMistakes(check), context))
   .transform(({ domain, degraded, down, ...rest }) => ({
     ...rest,
     name: domainToASCII(domain).replace(/\.$/, ''),

@@ -12,6 +12,7 @@ import { insecure, insecureCautions } from '../network/insecure.config.ts'
 import { reachKeys, reachMistakes } from '../network/reach.config.ts'
 import { fixedHost, target } from '../network/target.config.ts'
 import { bothLimits, latencyKeys, limitMistakes } from '../run/limits.config.ts'
+import { nameMistakes } from '../run/mistakes.config.ts'
 import type { GrpcSpec } from './spec.ts'
 
 /** gRPC over HTTP/2, "Custom-Metadata": names are lower case, and those of gRPC and HTTP/2 are not ours. */
@@ -65,7 +66,7 @@ const schema: z.ZodType<GrpcSpec> = keys
     ]
     const secure = (['ca', 'clientCert', 'serverName', 'insecure'] as const).find((key) => check[key])
     if (secure !== undefined && check.plaintext) mistakes.push([secure, 'has no effect without TLS'])
-    for (const [key, message] of mistakes) context.addIssue({ code: 'custom', path: [key], message })
+    nameMistakes(mistakes, context)
   })
   .transform(({ grpc, degraded, down, ...rest }) => ({
     ...rest,

@@ -5,6 +5,7 @@ import { insecure, insecureCautions } from '../network/insecure.config.ts'
 import { reachKeys, reachMistakes } from '../network/reach.config.ts'
 import { fixedUrlHost, urlWithoutReferences } from '../network/target.config.ts'
 import { limitMistakes } from '../run/limits.config.ts'
+import { nameMistakes } from '../run/mistakes.config.ts'
 import { conditionKeys, conditions, degraded, down, headerName, inLowerCase } from './conditions.config.ts'
 import { needsBody } from './conditions.ts'
 import type { HttpSpec } from './spec.ts'
@@ -160,7 +161,7 @@ const schema: z.ZodType<HttpSpec> = keys
     const { certificateMs = Number.POSITIVE_INFINITY } = check.degraded ?? {}
     if (check.certificate !== undefined && certificateMs <= check.certificate)
       complain('degraded', '`certificate` must be longer than that of the check: it is the earlier warning')
-    for (const [key, message] of mistakes) context.addIssue({ code: 'custom', path: [key], message })
+    nameMistakes(mistakes, context)
   })
   .transform(({ http, headers, degraded, down = {}, ...rest }) => {
     const { status, responseHeaders, size, contains, without, matches, numbers, json, certificate, ...others } = rest

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import * as z from 'zod'
 import { references } from '../../contracts/references.ts'
+import type { Mistake } from '../run/mistakes.config.ts'
 
 /** A text that is secret, so that it must not stand in a file. */
 export const secret = z
@@ -54,8 +55,8 @@ export const identityKeys = {
 }
 
 /** What is wrong with an identity, by key. */
-export function identityMistakes(keys: { clientCert?: string; clientKey?: string }) {
-  const mistakes: [key: string, message: string][] = []
+export function identityMistakes(keys: { clientCert?: string; clientKey?: string }): Mistake[] {
+  const mistakes: Mistake[] = []
   if (keys.clientCert !== undefined && keys.clientKey === undefined)
     mistakes.push(['clientCert', 'needs its private key: `clientKey: ${NAME}`'])
   if (keys.clientKey !== undefined && keys.clientCert === undefined)

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import * as z from 'zod'
 import { references } from '../../contracts/references.ts'
+import type { Mistake } from '../run/mistakes.config.ts'
 import { parseHostPort } from './host-port.ts'
 import { isMetadataAddress } from './metadata-address.ts'
 
@@ -51,8 +52,12 @@ interface ReachKeys {
 }
 
 /** What is wrong with the way to `host` (an IP address or a name), by key; `kind` is the key of the target. */
-export function reachMistakes(kind: string, host: string, { ipVersion, resolver, address, allowMetadata }: ReachKeys) {
-  const mistakes: [key: string, message: string][] = []
+export function reachMistakes(
+  kind: string,
+  host: string,
+  { ipVersion, resolver, address, allowMetadata }: ReachKeys,
+): Mistake[] {
+  const mistakes: Mistake[] = []
   const family = isIP(host)
   const isMetadata = (text: string | undefined) => text !== undefined && isMetadataAddress(text)
   const refused = "is a cloud's metadata service; write `allowMetadata: true` if that is meant"

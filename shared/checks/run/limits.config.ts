@@ -1,5 +1,6 @@
 import { duration } from '../../contracts/duration.ts'
 import type { Limits } from './limits.ts'
+import type { Mistake } from './mistakes.config.ts'
 
 /** How long something may take. */
 const limit = duration('1ms', '5m')
@@ -49,12 +50,10 @@ export function limitMistakes({
 }: {
   degraded?: Limits | undefined
   down?: Limits | undefined
-}) {
+}): Mistake[] {
   const names = Object.keys(degraded) as (keyof Limits)[]
   const late = names.find((name) => (degraded[name] ?? 0) >= (down[name] ?? Number.POSITIVE_INFINITY))
   if (late === undefined) return []
   const what = late === 'latency' ? '' : `${late} `
-  return [
-    ['degraded', `${what}at ${degraded[late]}ms is no sooner than \`down\` at ${down[late]}ms`] as [string, string],
-  ]
+  return [['degraded', `${what}at ${degraded[late]}ms is no sooner than \`down\` at ${down[late]}ms`]]
 }

@@ -5,6 +5,7 @@ import { parseHostPort } from '../network/host-port.ts'
 import { reachKeys, reachMistakes } from '../network/reach.config.ts'
 import { fixedHost, target } from '../network/target.config.ts'
 import { bothLimits, latencyKeys, limitMistakes } from '../run/limits.config.ts'
+import { nameMistakes } from '../run/mistakes.config.ts'
 import type { TcpSpec } from './run.ts'
 
 const keys = z.strictObject({
@@ -19,10 +20,9 @@ const keys = z.strictObject({
 })
 
 const schema: z.ZodType<TcpSpec> = keys
-  .superRefine((check, context) => {
-    for (const [key, message] of [...reachMistakes('tcp', hostOf(check.tcp), check), ...limitMistakes(check)])
-      context.addIssue({ code: 'custom', path: [key], message })
-  })
+  .superRefine((check, context) =>
+    nameMistakes([...reachMistakes('tcp', hostOf(check.tcp), check), ...limitMistakes(check)], context),
+  )
   .transform(({ tcp, degraded, down, ...rest }) => ({
     ...rest,
     target: tcp,

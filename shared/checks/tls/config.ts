@@ -12,6 +12,7 @@ import {
 } from '../network/identity.config.ts'
 import { reachKeys, reachMistakes } from '../network/reach.config.ts'
 import { fixedHost, target, withoutReferences } from '../network/target.config.ts'
+import { nameMistakes } from '../run/mistakes.config.ts'
 import { bothRemaining, left, remainingMistakes } from '../run/remaining.config.ts'
 import type { TlsSpec } from './spec.ts'
 import { type StartTls, startTlsPorts } from './starttls/protocols.ts'
@@ -52,12 +53,8 @@ const keys = z.strictObject({
 
 const schema: z.ZodType<TlsSpec> = keys
   .superRefine((check, context) => {
-    const mistakes = [
-      ...reachMistakes('tls', hostOf(check.tls), check),
-      ...identityMistakes(check),
-      ...remainingMistakes(check),
-    ]
-    for (const [key, message] of mistakes) context.addIssue({ code: 'custom', path: [key], message })
+    const reach = reachMistakes('tls', hostOf(check.tls), check)
+    nameMistakes([...reach, ...identityMistakes(check), ...remainingMistakes(check)], context)
   })
   .transform(({ tls, degraded, down, ...rest }) => ({
     ...rest,

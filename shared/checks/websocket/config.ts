@@ -6,6 +6,7 @@ import { insecure, insecureCautions } from '../network/insecure.config.ts'
 import { reachKeys, reachMistakes } from '../network/reach.config.ts'
 import { fixedUrlHost, urlWithoutReferences } from '../network/target.config.ts'
 import { bothLimits, latencyKeys, limitMistakes } from '../run/limits.config.ts'
+import { nameMistakes } from '../run/mistakes.config.ts'
 import type { WebSocketSpec } from './spec.ts'
 
 /** The probe writes these itself. */
@@ -72,7 +73,7 @@ const schema: z.ZodType<WebSocketSpec> = keys
     ]
     const secure = (['ca', 'clientCert', 'insecure'] as const).find((key) => check[key])
     if (secure !== undefined && /^ws:/i.test(check.websocket)) mistakes.push([secure, 'has no effect on ws'])
-    for (const [key, message] of mistakes) context.addIssue({ code: 'custom', path: [key], message })
+    nameMistakes(mistakes, context)
   })
   .transform(({ websocket, headers, degraded, down, ...rest }) => ({
     ...rest,

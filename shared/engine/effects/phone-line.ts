@@ -62,7 +62,7 @@ export const phoneLineEffects: Effects<PhoneLineEffect, PhoneLine, PhoneLineEven
       const { state: now } = await dispatchToIncident(of, { event }, io, { written })
       await callingOff
       if (!isLate(now)) return { status: 'done' }
-      return { status: 'done', events: [{ type: 'cancel', incident, step: call.step }] }
+      return { status: 'done', events: [{ type: 'cancels', of: [{ incident, step: call.step }] }] }
     },
   },
   deadline: {
