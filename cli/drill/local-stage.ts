@@ -11,7 +11,7 @@ import { check, fenghuoYml, oncallYml } from './files.ts'
 import { stageEventOf } from './stack-event.ts'
 import type { PhoneAction, Stage, StageEvent } from './stage.ts'
 import { stormMessages } from './storm.ts'
-import { startTarget, type Target } from './target.ts'
+import { type DrillTarget, startTarget } from './target.ts'
 import { watchTables } from './watch-tables.ts'
 
 export interface LocalStage extends Stage {
@@ -40,7 +40,7 @@ export async function startLocalStage(options: LocalStageOptions): Promise<Local
 }
 
 /** With an empty environment every channel goes to its sandbox, whatever credentials the user has: nobody real is called. */
-function startOwnStack(target: Target, { root, dataDir, cast, now }: LocalStageOptions): Promise<Stack> {
+function startOwnStack(target: DrillTarget, { root, dataDir, cast, now }: LocalStageOptions): Promise<Stack> {
   const config = join(dataDir, 'fenghuo.yml')
   const oncall = join(dataDir, 'oncall.yml')
   writeFileSync(config, fenghuoYml(target.url, cast))
@@ -48,7 +48,7 @@ function startOwnStack(target: Target, { root, dataDir, cast, now }: LocalStageO
   return startStack({ root, dataDir, port: 0, config, oncall, env: {}, now, interactive: false })
 }
 
-function stageOf(stack: Stack, target: Target, now: () => number): LocalStage {
+function stageOf(stack: Stack, target: DrillTarget, now: () => number): LocalStage {
   const { region, sqs, dynamodb, console: url, queues, tables, probes } = stack.addresses
   const env: Env = {
     AWS_REGION: region,

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 /** A real HTTP server on the loopback address, there to be taken down. */
-export interface Target {
+export interface DrillTarget {
   url: string
   /** Stops listening and drops every connection: the next one is refused. */
   takeDown(): Promise<void>
@@ -10,7 +10,7 @@ export interface Target {
   bringUp(): Promise<void>
 }
 
-export async function startTarget(): Promise<Target> {
+export async function startTarget(): Promise<DrillTarget> {
   let server = await listen(0)
   const { port } = server.address() as AddressInfo
   return {

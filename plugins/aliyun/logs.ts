@@ -13,7 +13,7 @@ const PAGE = 100
 const INCOMPLETE = 10
 
 /** Where a function's lines are in its log store. */
-export interface Place {
+export interface LogPlace {
   topic: string
   /** In 2.0, where a topic holds the lines of all functions of a service. */
   functionName?: string
@@ -26,7 +26,7 @@ export async function readLogs(
   connection: Connection,
   call: Call,
   logConfig: FunctionAnswer['logConfig'],
-  { topic, functionName }: Place,
+  { topic, functionName }: LogPlace,
   { from, to, filter }: LogQuery,
 ): Promise<LogLine[]> {
   const { project, logstore } = logConfig ?? {}

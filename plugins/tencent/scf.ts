@@ -26,7 +26,7 @@ import { aliasMark, cleared, settings } from './request.ts'
 /** TagResources, UnTagResources: their lists go from 0 to 9. */
 const TAGS_AT_ONCE = 10
 
-export interface Place {
+export interface Namespace {
   region: string
   namespace: string
   /** The tags that ours carry. */
@@ -42,13 +42,13 @@ export class ScfBackend implements Backend {
 
   readonly #api: Api
   readonly #reads: Reads
-  readonly #place: Place
+  readonly #place: Namespace
   /** What was published in this run: version → code hash, by function. */
   readonly #published = new Map<string, { version: string; codeHash: string }>()
   /** The last answer about a version that was looked at, so that its content needs no further call. */
   readonly #looked = new Map<string, ScfAnswer>()
 
-  constructor(api: Api, place: Place) {
+  constructor(api: Api, place: Namespace) {
     this.#api = api
     this.#place = place
     this.#reads = new Reads(api, place.namespace)

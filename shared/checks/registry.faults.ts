@@ -44,9 +44,7 @@ export const anyWords: WordsByCode = { ...runWording, ...evaluationWording }
 /** The facts that a wording has words for. */
 type FactsOf<W> = { [Code in keyof W & string]: Fact<Code, ArgsOf<W[Code]>> }[keyof W & string]
 
-type ArgsOf<Telling> = Telling extends { en: (args: infer Args extends object, ...rest: never[]) => string }
-  ? Args
-  : never
+type ArgsOf<Words> = Words extends { en: (args: infer Args extends object, ...rest: never[]) => string } ? Args : never
 
 type ByKind = { [Kind in keyof typeof checkWords]: FactsOf<(typeof checkWords)[Kind]> }
 

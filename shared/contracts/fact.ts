@@ -21,14 +21,14 @@ export type FactOf<ArgsByCode> = {
 }[keyof ArgsByCode & string]
 
 /** How a fact is told in one language. `say` tells a fact that is an argument of this one. */
-export type Telling<Args> = (args: Args, say: (fact: Fact) => string) => string
+type Sentence<Args> = (args: Args, say: (fact: Fact) => string) => string
 
 /**
  * The words of each code in both languages: the compiler refuses one that lacks a code or a language. `saysTime`: they say how long
  * it took, so that whoever tells it does not say it again.
  */
 export type Wording<F extends Fact<string, object>> = {
-  [Code in F['code']]: Record<Language, Telling<Extract<F, { code: Code }>['args']>> & { saysTime?: true }
+  [Code in F['code']]: Record<Language, Sentence<Extract<F, { code: Code }>['args']>> & { saysTime?: true }
 }
 
 /** A fact of any owner as it arrives over a queue: its code may be of a newer version than ours. */

@@ -19,7 +19,10 @@ export interface Addressed {
   pace?: Pace
 }
 
-/** By which channel, with which settings, and where a recipient of a project is reached, as it is configured now. */
+/**
+ * Where a recipient of a project is reached as it is configured now: the channel, its settings, the address, and how fast it may be
+ * written to. A `failure` says why it cannot be reached. Rejects when the directory does.
+ */
 export async function addressed(
   to: Recipient,
   project: string,

@@ -11,9 +11,9 @@ const MINUTE_MS = 60_000
 /** Runs of a timer that fires each minute are not exactly a minute apart. */
 const LEEWAY_MS = 5_000
 
-/** What became of telling one recipient. */
-export interface Telling {
-  /** By check. A telling whose answer was lost counts: nobody is told twice. */
+/** What is remembered of one recipient. */
+export interface LastResortEntry {
+  /** By check. A message whose answer was lost counts: nobody is told twice. */
   toldAt: Readonly<Record<string, Instant>>
   /** No try before: a recipient is told once a minute at most. */
   notBefore: Instant
@@ -22,21 +22,30 @@ export interface Telling {
 }
 
 /** By recipient, as long as the function's instance lives. */
-export type LastResortLog = Map<string, Telling>
+export type LastResortLog = Map<string, LastResortEntry>
 
-export const nothingTold: Telling = { toldAt: {}, notBefore: Number.NEGATIVE_INFINITY, failures: 0 }
+export const emptyEntry: LastResortEntry = { toldAt: {}, notBefore: Number.NEGATIVE_INFINITY, failures: 0 }
 
 /** Filters `troubles` for those that the recipient is to be told at `at`: not told within the hour, and no pause runs. */
-export function untold({ toldAt, notBefore }: Telling, troubles: Trouble[], at: Instant): Trouble[] {
+export function untold({ toldAt, notBefore }: LastResortEntry, troubles: Trouble[], at: Instant): Trouble[] {
   if (at < notBefore) return []
   return troubles.filter(({ check }) => at - (toldAt[check] ?? Number.NEGATIVE_INFINITY) >= HOUR_MS)
 }
 
 /** The entry of a recipient while a notice is being sent at `at`: no further try for a minute, so that runs beside this one wait. */
-export const begun = (before: Telling, at: Instant): Telling => ({ ...before, notBefore: at + MINUTE_MS - LEEWAY_MS })
+export const begun = (before: LastResortEntry, at: Instant): LastResortEntry => ({
+  ...before,
+  notBefore: at + MINUTE_MS - LEEWAY_MS,
+})
 
 /** The entry of a recipient after a notice of `troubles`, sent at `at`, has ended as `delivery` says; the vendor answered at `now`. */
-export function ended(before: Telling, troubles: Trouble[], at: Instant, delivery: Delivery, now: Instant): Telling {
+export function ended(
+  before: LastResortEntry,
+  troubles: Trouble[],
+  at: Instant,
+  delivery: Delivery,
+  now: Instant,
+): LastResortEntry {
   const { notBefore } = begun(before, at)
   if (delivery.status === 'retry') return { ...before, notBefore: Math.max(notBefore, now + delivery.afterMs) }
   if (delivery.status === 'failed' || delivery.status === 'shrink') {

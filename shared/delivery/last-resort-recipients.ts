@@ -16,7 +16,7 @@ export interface Addressee {
   send(text: LastResortText, io: ChannelIo): Promise<Delivery>
 }
 
-/** Everybody who is told as a last resort, one after the other, each with how to tell them. */
+/** Everybody who is told as a last resort, in order, each with the function that tells them. */
 export function addressees(all: Recipients[]): Addressee[] {
   return all.flatMap(({ type, settings }) => {
     const resort = lastResorts.find((one) => one.type === type)

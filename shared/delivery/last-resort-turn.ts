@@ -26,7 +26,10 @@ export interface LastResortDeps {
   log(line: Record<string, unknown>): void
 }
 
-/** The probe's turn to tell people: when the queues are lost for long, what has been confirmed, each of them once an hour. */
+/**
+ * Makes what a probe does at the end of each run to tell people itself: once the queues have been lost for long, it tells of the
+ * troubles that it has confirmed, each once an hour.
+ */
 export function lastResort(deps: LastResortDeps): (deadline: Instant) => Promise<void> {
   const { vantage, language, timezone, sentLog, reportSender, recentOutcomes, now, env, log } = deps
   return async (deadline) => {

@@ -1,11 +1,11 @@
 import type { ChannelIo, Delivery } from '../channels/channel.ts'
 import { type LastResortNotice, lastResortText } from '../messages/last-resort.ts'
-import { begun, ended, type LastResortLog, nothingTold, pauseMs, untold } from './last-resort-log.ts'
+import { begun, emptyEntry, ended, type LastResortLog, pauseMs, untold } from './last-resort-log.ts'
 import { type Addressee, addressees } from './last-resort-recipients.ts'
 import { recipientsOf } from './last-resort-settings.ts'
 
 /** What became of the notice at one recipient. Nobody is named: this is logged. */
-export interface Told {
+export interface LastResortResult {
   channel: string
   /** How many troubles it was about. */
   troubles: number
@@ -20,7 +20,11 @@ export interface Told {
  * it. Resolves to those that were tried: every end is a `Delivery`. Rejects with a RangeError when the environment names none rightly,
  * which packaging refuses already. This module is loaded when it is needed: no probe that reaches its queue carries it in memory.
  */
-export async function tellLastResort(notice: LastResortNotice, sentLog: LastResortLog, io: ChannelIo): Promise<Told[]> {
+export async function tellLastResort(
+  notice: LastResortNotice,
+  sentLog: LastResortLog,
+  io: ChannelIo,
+): Promise<LastResortResult[]> {
   const [cloud = ''] = notice.vantage.split('/', 1)
   const told = addressees(recipientsOf(io.env, cloud)).map((addressee) => tell(addressee, notice, sentLog, io))
   return (await Promise.all(told)).flat()
@@ -31,10 +35,10 @@ async function tell(
   notice: LastResortNotice,
   sentLog: LastResortLog,
   io: ChannelIo,
-): Promise<Told[]> {
+): Promise<LastResortResult[]> {
   const { at } = notice
   const recipient = `${channel} ${to}`
-  const before = sentLog.get(recipient) ?? nothingTold
+  const before = sentLog.get(recipient) ?? emptyEntry
   const wanted = urgentOnly ? notice.troubles.filter(({ urgent }) => urgent) : notice.troubles
   const troubles = untold(before, wanted, at)
   if (troubles.length === 0) return []

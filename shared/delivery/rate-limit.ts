@@ -6,7 +6,10 @@ import { rateLimitKey } from '../store/keys.ts'
 const KEEP_TRYING_MS = 15 * 60_000
 const AFTER_LOCK_OUT_MS = 5 * 60_000
 
-/** A counter per window, in the table that all instances share. Gives how long to wait, ms; 0 is now. */
+/**
+ * Takes one of the `limit` places that the present window of `windowMs` has for `what`, by a counter that all instances share.
+ * Resolves to 0 if it got one, else to the time until the next window, ms.
+ */
 export async function waitForRateLimit(what: string, limit: number, windowMs: number, io: StoreIo): Promise<number> {
   const now = io.now()
   const window = Math.floor(now / windowMs)
@@ -20,7 +23,7 @@ export function expiryOf(window: number, windowMs: number): number {
   return Math.ceil(((window + 2) * windowMs) / 1000) + 60
 }
 
-/** A refused message is tried again for so long after it was decided, ms: longer than its vendor may lock us out. */
+/** For how long after its decision a message that is refused for now is tried again, ms: longer than its vendor may lock us out. */
 export function keepTryingMs({ lockOutMs = 0 }: Pick<Limits, 'lockOutMs'>): number {
   return Math.max(KEEP_TRYING_MS, lockOutMs + AFTER_LOCK_OUT_MS)
 }

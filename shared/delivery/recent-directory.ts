@@ -5,7 +5,10 @@ import type { Planning } from '../oncall/plans.ts'
 /** A directory is as good as new for so long: a storm asks for the same people again and again, and each step asks twice. */
 const FRESH_MS = 2_000
 
-/** Reads a project's directory, but no more often than that. What cannot be read is read again. */
+/**
+ * Makes a reader of projects' directories that keeps what it has read for two seconds. Mistakes in a directory are logged; a read
+ * that failed is not kept.
+ */
 export function readRecently(
   contacts: Pick<ContactsTable, 'read'>,
   now: () => Instant,

@@ -22,8 +22,8 @@ interface Memory {
 }
 
 /**
- * One vantage alone judges as everywhere: 2m of the last 2n observations. A check that depends on another one in trouble is left
- * out.
+ * Remembers what the last runs of one vantage saw, and names the checks in trouble. As it judges alone it wants 2m of the last 2n
+ * observations. A check that depends on another one in trouble is left out.
  */
 export function recentOutcomes(): RecentOutcomes {
   const memories = new Map<string, Memory>()

@@ -21,7 +21,7 @@ export interface ReportSender {
   lostSince(): Instant | undefined
 }
 
-/** `queues` in the order in which they are tried. */
+/** Makes a sender of reports over `queues`, in the order in which they are tried. */
 export function reportSender(queues: Send[], now: () => Instant): ReportSender {
   let kept: string[] = []
   let lost: Instant | undefined

@@ -24,7 +24,10 @@ const REPEAT_AFTER_MS = 3_000
 /** Short pauses double from try to try up to this; longer ones are the vendor's own. */
 const LONGEST_PAUSE_MS = 60_000
 
-/** Tells people by message. A robot's rate limit is already asked while the decision to tell the group is being written. */
+/**
+ * Makes the part of the gateway that sends messages. The rate limit of a robot is asked already while the decision to tell it is
+ * being written.
+ */
 export function notices(deps: GatewayDeps, io: StoreIo): Pick<Gateway, 'notice' | 'prefetch'> {
   const turns: Turns = new WeakMap()
   return {

@@ -19,7 +19,7 @@ export interface GatewayDeps extends Planning {
 /** Names of variables that should be there, and whose store did not answer when the instance began; separated by commas. */
 const UNREAD = 'FENGHUO_SECRETS_UNREAD'
 
-/** A channel's settings with the environment's values, and the variables that are not set, or not yet, if any. */
+/** Puts the values of the environment into the settings of a channel; `unset` says which variables are not set, or not read yet. */
 export function resolved(settings: unknown, deps: GatewayDeps): { settings: unknown; unset?: Failure } {
   const { value, unset } = withValues(settings, deps.env)
   if (unset.length === 0) return { settings: value }

@@ -5,12 +5,12 @@ import type { ReadAlert } from './read-alerts.ts'
 /** The alerts of one key, in their order. */
 export type OfOneKey = [ReadAlert, ...ReadAlert[]]
 
-/** The newest alert of a key. */
+/** The alert of a key that came last. */
 export function lastOf(group: OfOneKey): ReadAlert {
   return group.at(-1) ?? group[0]
 }
 
-/** Alerts by their keys, each key's in their order, without what was overtaken on its way. */
+/** Groups alerts by their keys, those of a key in the order of their arrival, without those that a later one of the key makes void. */
 export function inGroups(alerts: ReadAlert[]): OfOneKey[] {
   return [...Map.groupBy(alerts, ({ dedupKey }) => dedupKey).values()].map((group) =>
     withoutOvertaken(group.toSorted(inOrder)),

@@ -36,13 +36,16 @@ export function leaseUntil(now: Instant, remainingMs: number): Instant {
 /** SQS's longest delay (SendMessage, DelaySeconds 0–900). */
 export const MAX_DELAY_MS = 900_000
 
-/** What reaches out to people, in a function that may. */
+/** The gateway by which a function calls and writes to people. Throws in a function without one: only `page` has it. */
 export function gatewayOf({ gateway }: EngineIo): Gateway {
   if (gateway === undefined) throw new Error('This function does not speak to vendors')
   return gateway
 }
 
-/** What all machines that one invocation applies events to are given: its clock, token, lease, and where failed deliveries are logged. */
+/**
+ * The part of `ApplyIo` that is the same for all machines in one invocation: its clock, tokens and lease, and the log of deliveries
+ * that failed.
+ */
 export function invocationOf(io: EngineIo) {
   return {
     now: io.now,

@@ -16,12 +16,12 @@ export async function readKnown(project: string, groupKeys: string[], io: Engine
   return knownBy(project, await io.incidents.getMany(rowKeysOf(project, groupKeys)), io)
 }
 
-/** Where the incidents of these keys are, and that of the project's storm. */
+/** The keys of the rows of these incidents, and of that of the project's storm. */
 export function rowKeysOf(project: string, groupKeys: string[]): RowKey[] {
   return [...new Set([STORM_KEY, ...groupKeys])].map((groupKey) => incidentKey({ project, groupKey }))
 }
 
-/** What rows say of a project's incidents; rows of other items are none of them. */
+/** Makes the incidents of a project of their rows; rows of other items are passed over. One that cannot be read is told in the log. */
 export function knownBy(project: string, rows: Row[], { incidents, log }: EngineIo): Known {
   const pkOf = (groupKey: string) => incidentKey({ project, groupKey }).pk
   const byName = new Map(rows.map((row) => [row.pk, row]))

@@ -2,12 +2,15 @@ import type { EngineIo } from './io.ts'
 import type { ReadAlert } from './read-alerts.ts'
 import { inParts } from './split-alerts.ts'
 
-/** What we decided ourselves is no message, and few: it is taken where it is decided. */
+/**
+ * Whether alerts can be sent to a queue once more: all of them came as messages. What we decided ourselves, such as the verdict of
+ * a check, has none; it is little, and is taken at once.
+ */
 export function canBePassedOn(group: ReadAlert[]): boolean {
   return group.every(({ written }) => written !== undefined)
 }
 
-/** Leaves alerts to the overflow queue, as their senders wrote them, with when and in which place each came. */
+/** Sends alerts to the overflow queue, as their senders wrote them, each with when our queue took it and its position in its message. */
 export async function passOn(alerts: ReadAlert[], { lanes, log }: EngineIo): Promise<void> {
   const sent = alerts.flatMap(({ written, position = 0, takenAt }) =>
     written === undefined ? [] : [{ alert: written, position, takenAt }],

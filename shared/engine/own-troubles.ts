@@ -5,7 +5,10 @@ import { SILENT_PROBE_MS } from '../evaluation/vantages.ts'
 import type { EngineIo } from './io.ts'
 import { type EvaluationConfig, readVerdicts, updateOwnVerdict } from './update-verdicts.ts'
 
-/** Messages that nobody could read lie in a dead-letter queue: a warning while there are any. `reason` says why the newest was refused. */
+/**
+ * Warns while messages that nobody could read lie in the dead-letter queue of a queue, and ends the warning when none is left.
+ * `reason` says why the newest was refused.
+ */
 export async function updateDeadLetters(
   queue: 'events' | 'escalation',
   letters: { left: number } | { reason: RejectionFact },
@@ -21,8 +24,8 @@ export async function updateDeadLetters(
 }
 
 /**
- * A vantage whose probe functions do not report: nobody sees the checks that only it runs. One that has never reported gets the
- * time a first deployment takes.
+ * Raises an alert when the probe functions of a vantage do not report, and ends it when they do: critical if it leaves checks that
+ * nobody sees. A vantage that has never reported gets the time that a first deployment takes.
  */
 export async function updateProbe(
   vantage: string,
@@ -63,8 +66,8 @@ export function isOwnCondition(id: string, { checks }: EvaluationConfig, places:
 const troubleCodes = { faulty: 'vantage-faulty', slow: 'vantage-slow', none: 'vantage-agrees' } as const
 
 /**
- * A vantage that fails most of its checks while others see them up, or to which they are slow: one notice. While it fails them it
- * has no vote.
+ * Raises one notice for a vantage that fails most of its checks while others see them up, or to which most are slow, and ends it
+ * when it agrees with them again. While it fails them it has no vote.
  */
 export async function updateVantage(
   vantage: string,
@@ -77,7 +80,10 @@ export async function updateVantage(
   await updateOwnVerdict(subject, trouble === undefined ? 'up' : 'down', fact, config, io)
 }
 
-/** A vantage that cannot look at most of its checks though others can: one notice, when it has lasted so long, ms. */
+/**
+ * Raises one notice for a vantage that cannot look at most of its checks though others can, once that has lasted for `afterMs`;
+ * undefined ends it.
+ */
 export async function updateUnobserving(
   vantage: string,
   afterMs: number | undefined,
@@ -89,7 +95,10 @@ export async function updateUnobserving(
   await updateOwnVerdict(subject, afterMs === undefined ? 'up' : { unknownFor: afterMs }, fact, config, io)
 }
 
-/** A vantage whose clock has differed from the queue's by more than 30 s in all its reports for a while: one notice. */
+/**
+ * Raises one notice for a vantage whose clock has been off by `skewMs` (more than 30 s) in all its reports for a while; undefined
+ * ends it.
+ */
 export async function updateClock(
   vantage: string,
   skewMs: number | undefined,

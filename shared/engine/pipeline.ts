@@ -217,7 +217,7 @@ export const effects: {
   'recipient queue': {
     turn: { queue: 'post' },
     post: { world: 'vendors' },
-    told: { machine: 'incident' },
+    outcome: { machine: 'incident' },
   },
 }
 

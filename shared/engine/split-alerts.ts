@@ -20,7 +20,7 @@ export function splitAlerts(body: unknown): string[] {
   return inParts(envelope.data.alerts.map((alert, position) => ({ alert, position })))
 }
 
-/** Alerts of one message as messages to be sent on, which say what places they had. */
+/** Makes messages of alerts of one message, small enough for one invocation each, which say at which positions they stood. */
 export function inParts(written: Written[]): string[] {
   const all = written.map(({ alert, position }) => ({ alert: canBeWritten(alert) ? alert : writable(alert), position }))
   return inMessages(all, ({ alert }) => keyOf(alert)).map((some) =>

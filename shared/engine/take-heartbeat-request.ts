@@ -69,7 +69,7 @@ export async function sendHeartbeat(
   return { result: 'taken' }
 }
 
-/** What a job's own word or exit code means; undefined for neither. */
+/** What a word (`ok`, `fail`, `start`) or an exit code (0 to 255) says of a job; undefined for anything else. */
 export function statusOf(text: string): Heartbeat['status'] | undefined {
   if (text === 'ok' || text === 'fail' || text === 'start') return text
   if (!/^\d{1,3}$/.test(text) || Number(text) > 255) return undefined

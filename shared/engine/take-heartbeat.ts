@@ -31,7 +31,10 @@ export async function takeHeartbeat(
   await apply(heartbeatMachine(check.id), heartbeatKey(check.id), { event }, evaluationIo(config, io))
 }
 
-/** From its first sight on a job that never reports is waited for, and after a change of its check by what that says now. */
+/**
+ * Begins to wait for the jobs that are configured, from when they are first seen: one that never reports is late, too. After a
+ * change of its check a job is awaited by what that says now.
+ */
 export async function awaitHeartbeats(config: EvaluationConfig, io: EngineIo): Promise<void> {
   const checks = config.checks.filter(({ isPassive }) => isPassive)
   const rows = await io.checks.getMany(checks.map(({ id }) => heartbeatKey(id)))
@@ -48,7 +51,7 @@ export async function awaitHeartbeats(config: EvaluationConfig, io: EngineIo): P
   })
 }
 
-/** Looks at a heartbeat that is due: its job is late, or a crash has left something. One that is not configured is let go. */
+/** Looks at a heartbeat that is due: its job is late, or a crash has left effects. One that is configured no more is ended. */
 export async function sweepHeartbeat(key: RowKey, config: EvaluationConfig, io: EngineIo): Promise<void> {
   const id = key.pk.slice(heartbeatKey('').pk.length)
   const isWatched = config.checks.some((check) => check.id === id && check.isPassive)

@@ -11,8 +11,8 @@ import type { EngineIo } from './io.ts'
 import { type ChecksById, checksById, type EvaluationConfig, evaluationIo } from './update-verdicts.ts'
 
 /**
- * One report: one conditional write of its vantage's item and one of its history, then the verdicts that may have changed.
- * `usualAt` says what is usual there, for checks that are compared with it.
+ * Takes a report of a probe: writes the item of its vantage (conditionally, once) and its history, then brings up to date the
+ * verdicts that may have changed. `usualAt` says what is usual there, for checks that are compared with it.
  */
 export async function takeReport(
   received: Report,

@@ -10,7 +10,7 @@ import { allotNumbers } from './take-alert.ts'
 /** So many of the newest are shown by their own words. */
 const LISTED = 20
 
-/** Whether a storm's incident takes in more. */
+/** Whether the incident of a project's storm is not over, and takes in more alerts. */
 export function isRaging(storm: Incident | undefined): storm is Incident & { status: 'open' | 'acknowledged' } {
   return storm !== undefined && storm.status !== 'resolved'
 }
@@ -86,7 +86,10 @@ function alertOf(
   }
 }
 
-/** Whether an alert is about a member of a storm, and what it says of it. Once the storm is over only what comes again is of it. */
+/**
+ * What an alert says of a member of a storm: it joins, it ends, or it repeats what is known; undefined if it is no member. Once the
+ * storm is over only what comes again is of it.
+ */
 export function wordOf(
   members: Members | undefined,
   { dedupKey, action, takenAt }: DatedAlert,

@@ -68,7 +68,7 @@ export type NotCounted = Fact<'not-counted', Record<never, never>>
 
 const notCounted: NotCounted = { code: 'not-counted', args: {} }
 
-/** Data older than this is missing: two runs, the run's own time, and the way through the queue. */
+/** The age from which data of a check counts as missing, ms: two intervals, the time of the run itself, and the way through the queue. */
 export function staleAfterMs(check: Pick<ConsensusRules, 'intervalMs' | 'timeoutMs'>): number {
   return 2 * check.intervalMs + check.timeoutMs + 30_000
 }

@@ -7,15 +7,15 @@ export type VerdictsByCheck = Map<string, Map<string, VerdictWord>>
 export const FEWEST_CHECKS = 3
 
 /**
- * Vantages that are faulty: most of the checks that others can see too fail from there, while most of the others see them up.
- * a faulty vantage has no vote: it is one notice, not a storm. What another one of its group fails too is not its own fault: when
- * all of a country fails, that is an outage though the rest of the world is fine.
+ * The vantages that are faulty: most of the checks that others can see too fail from there, while most of the others see them up.
+ * They have no vote, and are one notice, not a storm. What another vantage of the same group fails too is not their fault: when all
+ * of a country fails, that is an outage though the rest of the world is fine.
  */
 export function faultyVantages(words: VerdictsByCheck, groups: Record<string, string[]> = {}): Set<string> {
   return mostlyAlone(words, groups, (word) => word === 'down')
 }
 
-/** Those to which most of their checks fail or are slow, in the same way. */
+/** The vantages at which most checks fail or are slow, judged in the same way. */
 export function slowVantages(words: VerdictsByCheck, groups: Record<string, string[]> = {}): Set<string> {
   return mostlyAlone(words, groups, (word) => word === 'down' || word === 'degraded')
 }

@@ -22,12 +22,15 @@ export interface Flapping {
   calmAt?: Instant
 }
 
-/** Within how long a check of this interval has to change so often; ms. A verdict takes some runs, so rare ones take long. */
+/**
+ * The window in which a check of this interval flaps if it changes too often, ms. A verdict takes some runs, so that of rare ones
+ * is long.
+ */
 export function flapWindowMs(intervalMs: number): number {
   return Math.min(LONGEST_WINDOW_MS, Math.max(FLAP_WINDOW_MS, WINDOW_INTERVALS * intervalMs))
 }
 
-/** It is let go when nothing has changed for so long; ms. */
+/** For how long nothing may change until a check that is held is let go, ms. */
 export function calmMs(windowMs: number): number {
   return windowMs / 2
 }

@@ -49,8 +49,9 @@ export interface HeartbeatVerdict {
 }
 
 /**
- * Takes a report into a job's record; gives the same record if the report is not newer, because queues repeat and overtake. The period
- * counts from `takenAt`, when our queue took the report: a job's clock may be wrong, and only tells its own reports apart.
+ * Takes a report into the record of a job; gives the same record if it has one as new, because queues repeat and overtake. The
+ * period counts from `takenAt`, when our queue took the report: the clock of a job may be wrong, and only tells its own reports
+ * apart.
  */
 export function reported(record: HeartbeatRecord, report: Heartbeat, takenAt: Instant): HeartbeatRecord {
   const { status, detail, at: saidAt, run } = report

@@ -32,7 +32,7 @@ const POINT_BYTES = 10
 /** 6 + 1 bytes of key, and five numbers of 2. */
 const HOUR_BYTES = 17
 
-/** One report's observations, and those of their places. */
+/** The points of the history that a report makes: one for each of its observations, and for each place of these. */
 export function pointsOf(observations: Observation[]): Point[] {
   const seen = observations.flatMap(({ check, places = [], ...own }) => [
     { id: check, ...own },

@@ -25,7 +25,10 @@ export function partialTrouble(
   return lasting(before, seenWorse(before?.seen ?? [], verdict, consensus), consensus.sightings, now, windowMs)
 }
 
-/** What is to be told of the vantages in trouble, `seen`: one that comes and goes is held until it is calm. */
+/**
+ * Follows which vantages are in trouble, `seen`, over time: undefined when nothing is to be told of them. A trouble that comes and
+ * goes is held until it is calm.
+ */
 export function lasting(
   before: PartialTrouble | undefined,
   seen: string[],

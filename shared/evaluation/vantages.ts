@@ -20,7 +20,7 @@ export interface VantageRecords {
   records: Records
 }
 
-/** What is known of one check, from everywhere it is run; of one whose places are vantages, from each place. */
+/** What each vantage knows of a check; for one whose places count as vantages, what each place knows. */
 export function seenOf(check: CompiledCheck, vantages: VantageRecords[]): VantageView[] {
   return vantages.flatMap(({ state, records }) => {
     if (!check.from.includes(state.vantage)) return []

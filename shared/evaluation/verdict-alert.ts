@@ -117,7 +117,7 @@ function severityOf(dedupKey: string, subject: VerdictSubject): Severity {
   return dedupKey === `${subject.id}:degraded` ? (subject.degradedSeverity ?? DEGRADED_SEVERITY) : 'warning'
 }
 
-/** Whether an alert is one of a trouble that comes and goes. */
+/** Whether an alert is held since its trouble comes and goes. */
 export function isHeld(key: string, state: VerdictState): boolean {
   return holdOf(key, state) !== undefined
 }

@@ -57,7 +57,7 @@ export function standingOf(
   }
 }
 
-/** The witnesses after a consensus of a check that is in trouble: whoever sees it so now is one, and what each said last is kept. */
+/** The witnesses after a consensus of a check in trouble: every vantage that sees it now is one, with what each said last. */
 export function witnessesAfter(before: Witnesses, sightings: Sighting[], { gone }: Standing, now: Instant): Witnesses {
   const after: Witnesses = {}
   for (const [vantage, { word, goneSince }] of Object.entries(before)) {

@@ -14,7 +14,7 @@ export interface AcknowledgeLink {
 /** Links are good for a day: longer than any page goes unanswered, shorter than a leaked chat log lives. */
 export const LINK_MS = 86_400_000
 
-/** The token of a link: what it says, and an HMAC-SHA256 of that. */
+/** The token of an acknowledge link: its JSON and an HMAC-SHA256 of it, in base64url. */
 export function signLink(link: AcknowledgeLink, secret: string): string {
   const payload = Buffer.from(JSON.stringify([link.incident, link.contact ?? null, link.expiresAt])).toString(
     'base64url',
@@ -36,7 +36,10 @@ export function readLink(token: string, secret: string, now: Instant): Acknowled
   return { incident, expiresAt, ...(contact === null ? {} : { contact }) }
 }
 
-/** Stands for a person's phone number wherever the number itself must not be: queues, tables, logs. */
+/**
+ * The HMAC-SHA256 of a phone number (22 characters of base64url), which stands for it wherever the number itself must not be: in
+ * queues, tables and logs.
+ */
 export function phoneHashOf(phone: string, secret: string): string {
   return createHmac('sha256', secret).update(`person:${phone}`).digest('base64url').slice(0, 22)
 }

@@ -25,7 +25,7 @@ type Described = Pick<
     >
   >
 
-/** What an alert says of an incident, in a size that every message about it can carry. */
+/** The fields of an incident that an alert says, cut to what every message about it can carry. */
 export function described(alert: DatedAlert): Described {
   return {
     title: alert.title ?? heading(alert.summary),
@@ -72,7 +72,7 @@ function fittingEntries<T>(record: Record<string, T>, characters: number): Recor
   return Object.fromEntries(fitting(Object.entries(record), characters))
 }
 
-/** How many see it is always told; their words only if they fit. */
+/** Leaves out what vantages saw if that is too long for a message; how many saw it is always told. */
 export function fittingSightings(sightings: Sighting[]): Sighting[] {
   if (JSON.stringify(sightings).length <= MAX_SIGHTINGS) return sightings
   return sightings.map(({ fault, ...rest }) => rest)

@@ -75,7 +75,7 @@ function beganAt({ since, at, takenAt }: DatedAlert, now: Instant): Instant {
   return Math.min(since ?? takenAt, at ?? takenAt, takenAt, now)
 }
 
-/** The incident's newest alert is this one. */
+/** The fields by which an incident knows when and in which order its newest alert came. */
 export function arrived({ takenAt, position, source, at }: DatedAlert): Pick<Incident, 'lastAlertAt' | 'lastAlert'> {
   const lastAlert = {
     ...(position === undefined ? {} : { position }),
@@ -92,7 +92,7 @@ function mended(incident: Incident, { notes }: DatedAlert, now: Instant): Incide
   return [{ type: 'timeline', entry }]
 }
 
-/** A resolve that overtook its trigger: remembered, so that the late trigger pages nobody. */
+/** Makes an incident of a resolve that overtook its trigger, so that the late trigger pages nobody. */
 export function resolvedBefore(alert: DatedAlert, projectTitle: string): Change {
   const incident: Incident = {
     ...described(alert),
@@ -113,7 +113,7 @@ export function resolvedBefore(alert: DatedAlert, projectTitle: string): Change 
   return { incident, effects: [] }
 }
 
-/** A further trigger of an open incident: the newest facts, and one line in the timeline if it got worse or better. */
+/** Applies a further trigger to an incident that is not over: its newest facts, and one line in the timeline if it got worse or better. */
 export function repeated(incident: Incident, alert: DatedAlert, now: Instant): Change {
   const next = withWorst({ ...incident, ...described(alert), ...arrived(alert) }, incident)
   if (!alert.flapping) delete next.flapping
@@ -183,8 +183,8 @@ function startsOver(incident: Incident, now: Severity): boolean {
 }
 
 /**
- * A human has it: every call for it is called off, and the group is told at once. Who took it by key, `by`, has called off their
- * own already.
+ * Acknowledges an incident: every call for it is called off, and the chat is told at once. Who took it by key, `by` (a phone hash),
+ * has called off their own already.
  */
 export function acknowledge(incident: Incident, action: Action, now: Instant, by?: string): Change {
   const { outgrown: _, ...taken } = incident
@@ -200,7 +200,7 @@ export function acknowledge(incident: Incident, action: Action, now: Instant, by
   }
 }
 
-/** It is over: calls are called off, and those who were told of the problem are told of its end, never by phone. */
+/** Resolves an incident: calls are called off, and those who were told of the problem are told of its end, never by phone. */
 export function resolve(incident: Incident, action: Action, now: Instant): Change {
   const next: Incident = { ...incident, status: 'resolved', resolved: action, step: incident.step + 1 }
   next.escalation = over(incident)

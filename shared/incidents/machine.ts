@@ -116,7 +116,10 @@ export function startsAnew({ status, generation }: Incident, alert: DatedAlert):
   return status === 'resolved' || (alert.endless === true && status === 'acknowledged')
 }
 
-/** A resolve that came at once with its trigger counts; everything else has to be newer than what was applied. */
+/**
+ * Whether an alert came after a newer one that was applied, or is the same once more. A resolve that came in the same moment as its
+ * trigger is not late.
+ */
 export function isLate(incident: Incident, alert: DatedAlert): boolean {
   const order = inOrder(alert, { takenAt: incident.lastAlertAt, ...incident.lastAlert })
   const ends = alert.action !== 'trigger' && incident.status !== 'resolved'

@@ -63,7 +63,7 @@ function callingNow(incident: Incident, decided: NoticeExtras): NoticeExtras {
   return { ...rest, calling: called, until: escalation.deadlineAt, next: escalation.next }
 }
 
-/** The same, with who is called as it is now: it has waited since the state change it tells of. */
+/** The facts of an incident at a state change, with who is being called as of `now`: for a message that has waited. */
 export function noticeNow(
   incident: Incident,
   kind: NoticeKind,

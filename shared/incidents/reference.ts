@@ -5,7 +5,7 @@ export interface IncidentReference {
   groupKey: string
 }
 
-/** `project#generation#groupKey`; a group key may itself hold `#`. */
+/** Writes a reference as `project#generation#groupKey`; a group key may itself hold `#`. */
 export function formatReference({ project, generation, groupKey }: IncidentReference): string {
   return `${project}#${generation}#${groupKey}`
 }

@@ -12,8 +12,8 @@ export function silentAt({ status, until, senderSilent }: Incident): Instant | u
 }
 
 /**
- * The sender has not renewed its word: whether the trouble goes on is unknown. The chat is told once, and the incident goes on, unless
- * its sender is configured to be taken at its last word.
+ * Takes the sender of an incident for silent, as it has not repeated its alert in time: whether the trouble goes on is unknown. The
+ * chat is told once, and the incident goes on, unless its sender is configured to be taken at its last word.
  */
 export function fallSilent(incident: Incident, now: Instant): Change {
   if (incident.endsUnrenewed) return resolve(incident, { at: now, via: 'unrenewed' }, now)

@@ -178,8 +178,8 @@ function throttled(
   const againAt = now + event.afterMs
   const waiting: LineCall = { ...call, phase: 'throttled', since: now, againAt }
   const outbox = [deadlineEffect(line.phoneHash, waiting)]
-  if (!call.told && isLongRefused(call, againAt)) {
-    waiting.told = true
+  if (!call.waitTold && isLongRefused(call, againAt)) {
+    waiting.waitTold = true
     outbox.push(...outcomes(line.phoneHash, waiting, 'waiting', event.failure))
   }
   return { state: { ...line, call: waiting }, outbox, reason: 'throttled' }

@@ -32,7 +32,7 @@ export interface Request {
   /** Since when it waits for another call to end. */
   since?: Instant
   /** The incident has heard that it waits. */
-  told?: boolean
+  waitTold?: boolean
 }
 
 export interface LineCall {
@@ -59,7 +59,7 @@ export interface LineCall {
   /** While it is throttled: not to be asked again before. */
   againAt?: Instant
   /** The incidents have heard that it waits. */
-  told?: boolean
+  waitTold?: boolean
   /** When a look comes that waits on the queue for the end of the dialling: until then no other is sent for it. */
   guardedUntil?: Instant
 }

@@ -21,7 +21,10 @@ const SETTLED = 1_000
 /** How long a settled request is remembered: the queue keeps messages for 14 days. */
 export const SETTLED_MS = 15 * 86_400_000
 
-/** The requests that wait, with one more; of two of an incident the later decision's counts. Throws when full. */
+/**
+ * Adds a request to those that wait; of two for one incident the later decision counts. Throws when the line is full: the request
+ * then comes again.
+ */
 export function withRequest(waiting: Request[], { incident, step, severity }: Request, now: Instant): Request[] {
   if (waiting.some((one) => one.incident === incident && one.step >= step)) return waiting
   const others = waiting.filter((one) => one.incident !== incident)
@@ -31,7 +34,10 @@ export function withRequest(waiting: Request[], { incident, step, severity }: Re
   return [...others, { incident, step, since: now, ...(severity === undefined ? {} : { severity }) }]
 }
 
-/** What of the waiting a call takes up that is about some incidents already: the worst and oldest, each project in its turn. */
+/**
+ * Moves waiting requests into a call that is about some incidents already, as many as it has room for: the worst and oldest first,
+ * each project in its turn. Gives those that joined, all that the call is about then, and those left waiting.
+ */
 export function takenUp(
   about: Request[],
   waiting: Request[],
@@ -50,7 +56,7 @@ export function takenUp(
   }
 }
 
-/** Notes what requests are done with now, and forgets those that were long ago. */
+/** Marks requests as settled, so that their repeats change nothing, and forgets what was settled long ago. */
 export function settle(before: PhoneLine['settled'], requests: Request[], now: Instant): PhoneLine['settled'] {
   const done = new Map(Object.entries(before).filter(([, { at }]) => now - at < SETTLED_MS))
   for (const { incident, step } of requests) {

@@ -21,14 +21,14 @@ export function isLongRefused({ askedAt }: LineCall, againAt: Instant): boolean 
   return againAt - askedAt >= REFUSED_MS
 }
 
-/** When the next incident has waited so long for the call that it has to hear of it. */
+/** When the next incident has waited so long for a call that it is told of that; undefined if none is to be told. */
 export function waitingDueAt({ waiting }: PhoneLine): Instant | undefined {
-  if (waiting.filter(({ told }) => told).length >= TOLD_OF_ONE_CALL) return undefined
-  const oldest = waiting.find(({ told }) => !told)
+  if (waiting.filter(({ waitTold }) => waitTold).length >= TOLD_OF_ONE_CALL) return undefined
+  const oldest = waiting.find(({ waitTold }) => !waitTold)
   return oldest?.since === undefined ? undefined : oldest.since + OTHER_CALL_MS
 }
 
-/** Tells those that have waited long for another call; with `again`, when to look at the rest. */
+/** Tells the incidents that have waited long for another call to end, and marks them as told. `again`: when to look for the next. */
 export function tellWaiting(
   line: PhoneLine,
   now: Instant,
@@ -37,10 +37,10 @@ export function tellWaiting(
   let next = line
   for (let due = waitingDueAt(next); due !== undefined; due = waitingDueAt(next)) {
     if (due > now) return { line: next, outbox, ...(outbox.length > 0 ? { again: due } : {}) }
-    const index = next.waiting.findIndex(({ told }) => !told)
+    const index = next.waiting.findIndex(({ waitTold }) => !waitTold)
     const request = next.waiting[index]
     if (request === undefined) break
-    next = { ...next, waiting: next.waiting.with(index, { ...request, told: true }) }
+    next = { ...next, waiting: next.waiting.with(index, { ...request, waitTold: true }) }
     const { incident, step } = request
     outbox.push({
       type: 'outcome',

@@ -18,8 +18,9 @@ export interface DeliverIo<S, E, F> extends Rules<S, F> {
 export type Results<E> = Map<string, Delivered<E>>
 
 /**
- * Carries out effects side by side, so that a slow robot never holds a phone back; only what is to come first by its rule, such as
- * calling off a call, is done before the rest begins, and what nobody waits for comes after it.
+ * Carries out effects, and resolves to what became of each, by id. They go side by side, so that a slow robot never holds a phone
+ * back; only what is to come first by its rule, such as calling off a call, is done before the rest begins, and what nobody waits
+ * for comes after it. One that rejects is put off.
  */
 export async function deliverAll<S, E, F>(entries: Entry<F>[], state: S, io: DeliverIo<S, E, F>): Promise<Results<E>> {
   const results: Results<E> = new Map()

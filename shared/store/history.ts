@@ -32,7 +32,7 @@ const LATE_REPORTS_MS = 120_000
 const HOUR_DIGITS = 7
 const DAY_DIGITS = 8
 
-/** One item per report, put once: a repeat writes the same. `sentAt` is the queue's clock: a sender's may be ahead. */
+/** Keeps what a report saw, in one item that a repeat writes again. `sentAt` is the queue's clock: a sender's may be ahead. */
 export async function rememberReport(report: Report, sentAt: Instant, io: Pick<StoreIo, 'checks'>): Promise<void> {
   if (report.observations.length === 0) return
   const at = Math.min(report.runner.startedAt - skewMsOf(report, sentAt), sentAt + CLOCK_AHEAD_MS)

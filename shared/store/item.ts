@@ -28,7 +28,7 @@ function writersOf(row: Row | undefined): readonly string[] {
   return row?.writer?.split(' ') ?? []
 }
 
-/** The item's next version by a new writer, without the effects that have no use any more. */
+/** Makes the next version of an item, by a new writer, without the effects that have no use any more. */
 export function follow<S, F>(
   { version, writers }: Pick<Item<S, F>, 'version' | 'writers'>,
   state: S,

@@ -51,12 +51,15 @@ export function phoneLineKey(phoneHash: string): RowKey {
   return { pk: `phone-line#${phoneHash}`, sk: 'state' }
 }
 
-/** Where what waits for a recipient is kept, by what limits it. */
+/**
+ * The item of a recipient's queue; `recipient` is made of the channel's type, whose rate limit it is, and the hash of a phone
+ * number if it is a person.
+ */
 export function recipientKey(recipient: string): RowKey {
   return { pk: `recipient#${recipient}`, sk: 'state' }
 }
 
-/** Whose call a contact is. */
+/** The item that says whose call a contact of Amazon Connect is. */
 export function contactKey(contactId: string): RowKey {
   return { pk: `contact#${contactId}`, sk: 'phone-line' }
 }
@@ -74,7 +77,7 @@ export function calleeKey(callee: string): RowKey {
 /** What was brought to the storms of a project. */
 export const STORM_PREFIX = 'm#'
 
-/** What one message brought to a storm of a project, the `generation` of its incident. */
+/** The item of what one message brought to a storm of a project; `generation` is that of its incident. */
 export function stormKey(project: string, generation: number, name: string): RowKey {
   return { pk: `storm#${project}`, sk: `${STORM_PREFIX}${padded(generation, 6)}#${name}` }
 }
@@ -96,17 +99,17 @@ export function channelMemoryKey(type: string, name: string): RowKey {
 
 // In the checks table.
 
-/** Where the state of a probe function at a vantage is kept. */
+/** The item of a vantage, of one of its probe functions. */
 export function vantageKey(vantage: string, name: string): RowKey {
   return { pk: `vantage#${vantage}`, sk: name }
 }
 
-/** The item of what is believed of a check. */
+/** The item of the verdict of a check. */
 export function verdictKey(check: string): RowKey {
   return { pk: `verdict#${check}`, sk: 'state' }
 }
 
-/** Where what is known of a job is kept. */
+/** The item of the heartbeat of a job. */
 export function heartbeatKey(check: string): RowKey {
   return { pk: `heartbeat#${check}`, sk: 'state' }
 }

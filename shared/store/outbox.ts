@@ -28,7 +28,7 @@ interface Invocation<S, F> extends Rules<S, F> {
   carries(carrier: Carrier): boolean
 }
 
-/** New entries, for what was decided by the write of a version. */
+/** Makes entries of the effects that the write of `version` decides. Their ids are `version.index`. */
 export function enter<S, F>(
   effects: F[],
   version: number,
@@ -46,8 +46,8 @@ export function enter<S, F>(
 }
 
 /**
- * What this invocation carries out of an outbox, leased to it: of `candidates` what nobody is delivering, be it new, put off
- * until now, left by another function, or left by a crash. Records go along with whatever has to be cleared afterwards anyway.
+ * Chooses what this invocation carries out of an outbox, and leases it: of `candidates` what nobody is delivering, be it new, put
+ * off until now, left by another function, or left by a crash. Records go along with whatever has to be cleared afterwards anyway.
  */
 export function claim<S, F>(outbox: Entry<F>[], candidates: Entry<F>[], io: Invocation<S, F>): Entry<F>[] {
   const now = io.now()
@@ -119,7 +119,7 @@ export function nextTryAt<S, F>(
   return dates.length === 0 ? undefined : Math.min(...dates)
 }
 
-/** The outbox with some entries in a new form. */
+/** Puts entries in the place of those with the same ids. */
 export function replace<F>(outbox: Entry<F>[], taken: Entry<F>[]): Entry<F>[] {
   const byId = new Map(taken.map((entry) => [entry.id, entry]))
   return outbox.map((entry) => byId.get(entry.id) ?? entry)
@@ -135,7 +135,7 @@ export function isClearedByItself<S, E, F>(
   return ruleOf(effect).clearsItself?.(effect, decidedAt) ?? false
 }
 
-/** Whether nobody is carrying an entry out, and its time has come. */
+/** Whether an entry can be carried out now: nobody is at it, and its time has come. */
 export function isFree<F>(entry: Entry<F>, now: Instant): boolean {
   return entry.leaseUntil <= now && entry.notBefore <= now
 }

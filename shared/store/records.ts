@@ -20,13 +20,13 @@ type EntryOf<Type extends IncidentEffect['type']> = Entry<Extract<IncidentEffect
 export type NumberPointer = RowKey & { generation: number }
 export const numberShape: Shape<NumberPointer> = { current: 1 }
 
-/** The pointer of an incident's number. */
+/** The row by which the short number of an incident leads to it. */
 export function numberRows(incident: RowKey, { effect, decidedAt }: EntryOf<'number'>): Row[] {
   const pointer: NumberPointer = { ...incident, generation: effect.generation }
   return [{ ...numberKey(effect.number), ...held(pointer, numberShape), expiresAt: historyExpiry(decidedAt) }]
 }
 
-/** An earlier generation of an incident. */
+/** The row of a generation that another one has followed. */
 export function pastRows(key: RowKey, { effect: { incident } }: EntryOf<'past'>): Row[] {
   const { openedAt } = incident
   const expiresAt = incidentMachine.expiresAt?.({ ...incident, status: 'resolved' })
@@ -40,7 +40,7 @@ export function pastRows(key: RowKey, { effect: { incident } }: EntryOf<'past'>)
   return [row]
 }
 
-/** A line of an incident's history. */
+/** The row of a line of an incident's history. */
 export function timelineRows(incident: RowKey, { id, effect: { entry } }: EntryOf<'timeline'>): Row[] {
   return [{ ...timelineKey(incident, entry, id), ...held(entry, timelineShape), expiresAt: historyExpiry(entry.at) }]
 }

@@ -26,8 +26,8 @@ export function held<S>(state: S, { current, packing }: Shape<S>): { v: number; 
 }
 
 /**
- * The one reader of what is kept: a row's state and outbox, in the current version of their shape. Undefined for a row without a
- * state. Throws an `UnreadableItem` that names the table, the key, and what to do about it.
+ * Reads the state and outbox of a row, in the current version of their shape; everything that is kept is read here. Undefined for a
+ * row without a state. Throws an `UnreadableItem` that names the table, the key, and what to do about it.
  */
 export function heldIn<S, F = never>(
   row: Row | undefined,
@@ -48,7 +48,7 @@ export function heldIn<S, F = never>(
   throw refuse(DAMAGED)
 }
 
-/** The state alone. */
+/** Reads the state of a row as `heldIn` does, without its outbox. */
 export function stateIn<S>(row: Row | undefined, shape: Shape<S>, table: Pick<Table, 'name'>): S | undefined {
   return heldIn(row, shape, table)?.state
 }

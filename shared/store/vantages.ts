@@ -5,7 +5,7 @@ import type { StoreIo } from './io.ts'
 import { vantageKey } from './keys.ts'
 import { statesIn } from './shape.ts'
 
-/** What all functions of these vantages have told. */
+/** Reads the states of all probe functions of these vantages, with their records unpacked. */
 export async function readVantages(
   names: Iterable<string>,
   io: Pick<StoreIo, 'checks' | 'log'>,

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Env } from '../../shared/clouds/aws/lambda.ts'
-import type { Told } from '../../shared/delivery/last-resort.ts'
+import type { LastResortResult } from '../../shared/delivery/last-resort.ts'
 import { lastResort } from '../../shared/delivery/last-resort-turn.ts'
 import { group as groupAt, lostAt, scfTexts as scfTextsAt } from './last-resort-vendors.ts'
 
@@ -12,7 +12,7 @@ const scfTexts = (to: string) => scfTextsAt(to, clock)
 
 interface Line {
   level: string
-  told: Told[]
+  told: LastResortResult[]
 }
 
 /** The turns of a probe at Tencent that has lost its queue and confirmed that its check is down; and what they log. */

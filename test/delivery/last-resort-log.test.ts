@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Delivery } from '../../shared/channels/channel.ts'
-import { begun, ended, nothingTold, pauseMs, untold } from '../../shared/delivery/last-resort-log.ts'
+import { begun, emptyEntry, ended, pauseMs, untold } from '../../shared/delivery/last-resort-log.ts'
 import type { Trouble } from '../../shared/messages/last-resort.ts'
 import { refusedFor } from '../failure.ts'
 
@@ -16,7 +16,7 @@ const sent: Delivery = { status: 'sent' }
 const failed: Delivery = { status: 'failed', failure: refusedFor('a bad number') }
 
 it('what is new is told beside what was told', () => {
-  const told = ended(nothingTold, [web], start, sent, start)
+  const told = ended(emptyEntry, [web], start, sent, start)
   expect(untold(told, [web, db], start + minute)).toEqual([db])
   const both = ended(told, [db], start + minute, sent, start + minute)
   expect(untold(both, [web, db], start + 60 * minute)).toEqual([web])
@@ -24,8 +24,8 @@ it('what is new is told beside what was told', () => {
 })
 
 it('nobody is told more often than once a minute, and not while being told', () => {
-  expect(untold(begun(nothingTold, start), [web], start + 10 * second)).toEqual([])
-  const told = ended(nothingTold, [web], start, sent, start + 2 * second)
+  expect(untold(begun(emptyEntry, start), [web], start + 10 * second)).toEqual([])
+  const told = ended(emptyEntry, [web], start, sent, start + 2 * second)
   expect(untold(told, [db], start + 50 * second)).toEqual([])
   expect(untold(told, [db], start + 57 * second)).toEqual([db])
 })
@@ -47,7 +47,7 @@ const refusals: [reason: string, delivery: Delivery, answered: number, again: nu
   ['the first refusal for good costs a minute, a little less than the timer', failed, 1, 55],
 ]
 it.each(refusals)('%s', (_reason, delivery, answered, again) => {
-  const after = ended(nothingTold, [web], start, delivery, start + answered * second)
+  const after = ended(emptyEntry, [web], start, delivery, start + answered * second)
   expect(untold(after, [web], start + again * second - 1)).toEqual([])
   expect(untold(after, [web], start + again * second)).toEqual([web])
 })
@@ -56,7 +56,7 @@ it('refusals for good are further and further apart, and being told ends that', 
   expect([1, 2, 3, 4, 5, 6, 7, 8, 500].map((failures) => pauseMs(failures) / minute)).toEqual([
     1, 2, 4, 8, 16, 32, 60, 60, 60,
   ])
-  const once = ended(nothingTold, [web], start, failed, start)
+  const once = ended(emptyEntry, [web], start, failed, start)
   const twice = ended(once, [web], start + minute, failed, start + minute)
   expect(untold(twice, [web, db], start + 2 * minute)).toEqual([])
   const busy = ended(

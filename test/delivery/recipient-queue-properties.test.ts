@@ -62,7 +62,7 @@ class Robot {
     }),
   )
   readonly handed: NoticeEffect[] = []
-  readonly outcomes: Extract<RecipientQueueEffect, { type: 'told' }>[] = []
+  readonly outcomes: Extract<RecipientQueueEffect, { type: 'outcome' }>[] = []
   /** What people read, in order. */
   readonly read: { notice: NoticeEffect; repeat: boolean }[] = []
   posts = 0
@@ -147,15 +147,15 @@ class Robot {
   private posted(queue: RecipientQueue, ends: Extract<Step, { does: 'post' }>['ends']): Posted {
     if (!isInTurn(queue, this.now)) return { late: true }
     const { news } = newsOf(queue.posting[0] ?? [], this.incidents)
-    if (news.length === 0) return { told: [] }
+    if (news.length === 0) return { outcomes: [] }
     this.posts++
     if (ends !== 'sent') this.failures++
     if (ends === 'sent' || ends === 'lost but posted')
-      this.read.push(...news.map(({ told }) => ({ notice: told, repeat: told.repeat ?? false })))
+      this.read.push(...news.map(({ notice }) => ({ notice, repeat: notice.repeat ?? false })))
     const effects = news.flatMap((one) => one.effects)
     const results: Record<typeof ends, Posted> = {
-      sent: { told: effects.map((effect) => ({ effect, status: 'sent' })) },
-      failed: { told: effects.map((effect) => ({ effect, status: 'failed', failure })) },
+      sent: { outcomes: effects.map((effect) => ({ effect, status: 'sent' })) },
+      failed: { outcomes: effects.map((effect) => ({ effect, status: 'failed', failure })) },
       apart: news.length > 1 ? { apart: failure } : { refused: failure, afterMs: 1_000, patienceMs: 1_800_000 },
       refused: { refused: failure, afterMs: 1_000, patienceMs: 1_800_000 },
       lost: { unsure: failure },
@@ -171,7 +171,7 @@ class Robot {
     for (const effect of decision.outbox) {
       if (effect.type === 'turn') this.turn = effect
       if (effect.type === 'post') this.isPosting = true
-      if (effect.type === 'told') this.outcomes.push(effect)
+      if (effect.type === 'outcome') this.outcomes.push(effect)
     }
   }
 }

@@ -171,7 +171,7 @@ const queue: RecipientQueue = { recipient, pace, seq: 1, turnAt: NOW, waiting: [
 const ofQueue: { [Type in RecipientQueueEffect['type']]: Extract<RecipientQueueEffect, { type: Type }> } = {
   turn: { type: 'turn', recipient, pace, seq: 1, at: NOW },
   post: { type: 'post', recipient },
-  told: { type: 'told', effect: notice, status: 'sent' },
+  outcome: { type: 'outcome', effect: notice, status: 'sent' },
 }
 
 it.each(Object.values(ofQueue))('a recipient queue’s $type leads where the pipeline says', async (effect) => {

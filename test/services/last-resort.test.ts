@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest'
 import { wire as wireFc } from '../../services/probe/aliyun.ts'
 import { wire as wireLambda } from '../../services/probe/aws.ts'
 import { wire as wireScf } from '../../services/probe/tencent.ts'
-import type { Told } from '../../shared/delivery/last-resort.ts'
+import type { LastResortResult } from '../../shared/delivery/last-resort.ts'
 import { lastResortTemplates } from '../../shared/messages/last-resort.ts'
 import { group, lostAt, scfTexts } from '../delivery/last-resort-vendors.ts'
 import { startAliyunSmsSimulator } from '../simulators/aliyun-sms.ts'
@@ -133,7 +133,7 @@ it('on AWS mails, and asks a server that greylists when it wants to be asked aga
   ])
   expect(wecom.received).toHaveLength(1)
   const reasons = loggedNotices().flatMap(({ told }) =>
-    told.map(({ delivery }: Told) => 'failure' in delivery && delivery.failure.said),
+    told.map(({ delivery }: LastResortResult) => 'failure' in delivery && delivery.failure.said),
   )
   expect(reasons).toEqual([false, expect.stringContaining('<…> is greylisted'), false])
 })

@@ -7,7 +7,7 @@ interface Topic<Partition> {
   partitions: Partition[]
 }
 
-export interface Place {
+export interface BrokerAddress {
   nodeId: number
   host: string
   port: number
@@ -22,7 +22,7 @@ interface TopicMetadata {
 
 /** Where the brokers are, and which of them lead the partitions of some topics. */
 export interface Metadata {
-  brokers: Place[]
+  brokers: BrokerAddress[]
   topicMetadata: TopicMetadata[]
 }
 

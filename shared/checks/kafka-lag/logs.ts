@@ -1,6 +1,6 @@
 import type Broker from 'kafkajs/src/broker/index.js'
 import { mapAtMost } from '../../contracts/at-most.ts'
-import { ask, type Metadata, type Place, readMetadata } from './ask.ts'
+import { ask, type BrokerAddress, type Metadata, readMetadata } from './ask.ts'
 import type { Brokers } from './brokers.ts'
 import { nameOf } from './kafka-fault.ts'
 import type { Room } from './room.ts'
@@ -62,8 +62,8 @@ export async function readLogs(
   const starts: Ends = new Map()
   if (ends.size === 0) return { ends, starts }
   const metadata = known ?? (await readMetadata(seed, [...ends.keys()]))
-  const places = new Map(metadata.brokers.map((place) => [place.nodeId, place]))
-  const byLeader = new Map<Place, Led>()
+  const brokersById = new Map(metadata.brokers.map((broker) => [broker.nodeId, broker]))
+  const byLeader = new Map<BrokerAddress, Led>()
   for (const { topic, topicErrorCode, partitionMetadata } of metadata.topicMetadata) {
     const read = (partition: number, end: number | string) => ends.get(topic)?.set(partition, end)
     const partitions = partitionsOf.get(topic) ?? new Set()
@@ -71,9 +71,9 @@ export async function readLogs(
       for (const partition of partitions) read(partition, nameOf(topicErrorCode))
     for (const { partitionId, leader } of partitionMetadata) {
       if (!partitions.has(partitionId)) continue
-      const place = places.get(leader)
-      if (place === undefined) read(partitionId, 'LEADER_NOT_AVAILABLE')
-      else addTo(byLeader, place, topic, partitionId)
+      const broker = brokersById.get(leader)
+      if (broker === undefined) read(partitionId, 'LEADER_NOT_AVAILABLE')
+      else addTo(byLeader, broker, topic, partitionId)
     }
   }
   await mapAtMost(AT_ONCE, [...byLeader], async ([{ host, port }, led]) =>
@@ -82,9 +82,9 @@ export async function readLogs(
   return { ends, starts }
 }
 
-function addTo(byLeader: Map<Place, Led>, place: Place, topic: string, partition: number): void {
-  const led = byLeader.get(place) ?? new Map()
-  byLeader.set(place, led)
+function addTo(byLeader: Map<BrokerAddress, Led>, leader: BrokerAddress, topic: string, partition: number): void {
+  const led = byLeader.get(leader) ?? new Map()
+  byLeader.set(leader, led)
   const partitions = led.get(topic)
   if (partitions === undefined) led.set(topic, [partition])
   else partitions.push(partition)

@@ -8,7 +8,7 @@ import { isMoot } from '../moot.ts'
 export interface News {
   incident: Incident
   /** The one that stands for all of them: it is told as the incident is now. */
-  told: NoticeEffect
+  notice: NoticeEffect
   /** In the order in which it happened. */
   effects: NoticeEffect[]
 }
@@ -32,7 +32,7 @@ export function newsOf(waiting: NoticeEffect[], incidents: Incident[]): Sorted {
     if (incident === undefined || isMoot(effect, incident)) over.push(effect)
     else fresh.set(incident, [...(fresh.get(incident) ?? []), effect])
   }
-  const news = [...fresh].map(([incident, effects]): News => ({ incident, effects, told: tellingOf(effects) }))
+  const news = [...fresh].map(([incident, effects]): News => ({ incident, effects, notice: tellingOf(effects) }))
   return { news: inOrder(news), over }
 }
 
@@ -50,10 +50,10 @@ function tellingOf(effects: NoticeEffect[]): NoticeEffect {
 
 function inOrder(news: News[]): News[] {
   const oldestFirst = news.toSorted((a, b) => a.incident.openedAt - b.incident.openedAt)
-  return inFairOrder(oldestFirst, ({ incident, told }) => ({
+  return inFairOrder(oldestFirst, ({ incident, notice }) => ({
     project: incident.project,
     severity: escalatedAs(incident),
-    first: told.kind === 'exhausted',
+    first: notice.kind === 'exhausted',
   }))
 }
 
@@ -63,7 +63,7 @@ function inOrder(news: News[]): News[] {
  */
 export function sentencesOf(news: News[]): News[][] {
   const isAlone = ({ effects }: News) => effects.some(({ alone }) => alone)
-  const isOver = ({ told }: News) => told.kind === 'resolved'
+  const isOver = ({ notice }: News) => notice.kind === 'resolved'
   const together = news.filter((one) => !isAlone(one))
   const goesOn = together.filter((one) => !isOver(one))
   const alone = news.filter(isAlone).map((one) => [one])

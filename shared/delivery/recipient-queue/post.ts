@@ -25,8 +25,8 @@ const OF_CONTENT: FailureClass[] = ['bad-request', 'content-refused', 'own-error
 const LOCK_OUTS = 2
 
 /**
- * What a recipient's turn `seq` is to tell, asked for again when somebody else writes the queue meanwhile: what the rate limit lets
- * it post is taken once.
+ * What a recipient is told at its turn `seq`, as a function of its queue: it is asked again when somebody else writes the queue
+ * meanwhile, and what the rate limit lets it post is taken once.
  */
 export function turnOf(seq: number, deps: GatewayDeps, io: StoreIo) {
   let taken: ReturnType<typeof takePosts> | undefined
@@ -43,7 +43,7 @@ export function turnOf(seq: number, deps: GatewayDeps, io: StoreIo) {
   }
 }
 
-/** Posts the first message of a recipient's turn, as its incidents are now. */
+/** Posts the first message of a recipient's turn, with its incidents as they are now. */
 export async function postFirst(
   queue: RecipientQueue,
   uncertain: boolean,
@@ -58,13 +58,13 @@ export async function postFirst(
   if (!isInTurn(queue, io.now())) return posted({ late: true })
   const { news } = await readNews(queue.posting[0] ?? [], io)
   const [first] = news
-  if (first === undefined) return posted({ told: [] })
+  if (first === undefined) return posted({ outcomes: [] })
   const effects = news.flatMap((one) => one.effects)
   const failed = (failure: Failure): Posted => ({
-    told: effects.map((effect) => ({ effect, status: 'failed', failure })),
+    outcomes: effects.map((effect) => ({ effect, status: 'failed', failure })),
   })
-  const { told, incident } = first
-  const post = await addressed(told.to, incident.project, deps)
+  const { notice, incident } = first
+  const post = await addressed(notice.to, incident.project, deps)
   if ('failure' in post) {
     const { failure } = post
     return posted(
@@ -74,9 +74,9 @@ export async function postFirst(
     )
   }
 
-  const delivery = await send(post, told.kind, () => messageOf(news, waitingBehind(queue), deps, io), deps, io)
+  const delivery = await send(post, notice.kind, () => messageOf(news, waitingBehind(queue), deps, io), deps, io)
   io.log({ event: 'post', seq: queue.seq, incidents: news.length, delivery })
-  if (delivery.status === 'sent') return posted({ told: effects.map((effect) => ({ effect, status: 'sent' })) })
+  if (delivery.status === 'sent') return posted({ outcomes: effects.map((effect) => ({ effect, status: 'sent' })) })
   if (delivery.status === 'unknown') return posted({ unsure: delivery.failure })
   if (delivery.status === 'retry') {
     const { afterMs, failure } = delivery
@@ -91,8 +91,8 @@ function isOfContent({ failure }: Extract<Delivery, { failure: unknown }>): bool
 
 async function messagesOf(news: News[], turns: number, deps: GatewayDeps, io: StoreIo): Promise<News[][]> {
   const [first] = news
-  if (first && 'contact' in first.told.to) return sentencesOf(news).slice(0, turns)
-  const post = first && (await addressed(first.told.to, first.incident.project, deps))
+  if (first && 'contact' in first.notice.to) return sentencesOf(news).slice(0, turns)
+  const post = first && (await addressed(first.notice.to, first.incident.project, deps))
   // Nothing can be posted: what is posted says so.
   const room =
     post === undefined || 'failure' in post ? Number.POSITIVE_INFINITY : digestRoom(post.channel.limits.maxBytes)
@@ -119,7 +119,7 @@ function messageOf(news: News[], more: number, deps: GatewayDeps, io: StoreIo): 
   if (first === undefined) throw new Error('There is no news to post')
   const message = single(first, deps, io)
   if (others.length === 0)
-    return { ...message, links: linksFor(formatReference(first.incident), first.told.to, deps, io) }
+    return { ...message, links: linksFor(formatReference(first.incident), first.notice.to, deps, io) }
   const of = news.map((one) => {
     const { notice, repeat } = single(one, deps, io)
     return { notice, repeat }
@@ -127,15 +127,15 @@ function messageOf(news: News[], more: number, deps: GatewayDeps, io: StoreIo): 
   return { ...message, repeat: false, digest: { of, more } }
 }
 
-function single({ incident, told }: News, deps: GatewayDeps, io: StoreIo): Message {
+function single({ incident, notice }: News, deps: GatewayDeps, io: StoreIo): Message {
   const { timezone } = deps.config
-  const language = ('contact' in told.to ? told.to.language : undefined) ?? deps.config.language
+  const language = ('contact' in notice.to ? notice.to.language : undefined) ?? deps.config.language
   return {
-    notice: noticeNow(incident, told.kind, told.at, told.extras, io.now()),
+    notice: noticeNow(incident, notice.kind, notice.at, notice.extras, io.now()),
     language,
     timezone,
     links: {},
-    repeat: told.repeat ?? false,
+    repeat: notice.repeat ?? false,
   }
 }
 

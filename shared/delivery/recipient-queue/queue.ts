@@ -31,7 +31,7 @@ export interface RecipientQueue {
 export const recipientQueueShape: Shape<RecipientQueue> = { current: 1 }
 
 /** What became of a notice. */
-export interface Told {
+export interface NoticeOutcome {
   effect: NoticeEffect
   status: 'sent' | 'failed' | 'unknown'
   failure?: Failure
@@ -48,7 +48,7 @@ export type RecipientQueueEvent =
 
 /** What became of a message. What it was to tell and is overtaken is in none of these. */
 export type Posted =
-  | { told: Told[] }
+  | { outcomes: NoticeOutcome[] }
   /** The vendor wants to hear nothing for now; one that does for longer than `patienceMs` is not asked again for this. */
   | { refused: Failure; afterMs: number; patienceMs: number }
   /** It may have been posted. */
@@ -63,7 +63,7 @@ export type RecipientQueueEffect =
   | { type: 'turn'; recipient: string; pace: Pace; seq: number; at: Instant }
   /** Posts the first message of the turn under way. */
   | { type: 'post'; recipient: string }
-  | ({ type: 'told' } & Told)
+  | ({ type: 'outcome' } & NoticeOutcome)
 
 /**
  * An item holds 400 KB (DynamoDB), and a notice that waits about 150 bytes, so about a thousand of them wait here. Beyond these they
@@ -113,7 +113,7 @@ export function hasTurn(queue: RecipientQueue | undefined, seq: number, now: Ins
   return queue.posting.length === 0 && queue.waiting.length > 0
 }
 
-/** Whether the messages of the turn under way may still be posted: its turns are over with their half minute. */
+/** Whether messages of the turn under way may still be posted: its places in the rate limit are over with its window. */
 export function isInTurn({ pace, turnAt }: RecipientQueue, now: Instant): boolean {
   return now - turnAt <= POSTING_MS && isSameWindow(pace, now, turnAt)
 }
@@ -147,11 +147,11 @@ function begin(queue: RecipientQueue, event: Extract<RecipientQueueEvent, { type
 
 function posted(queue: RecipientQueue, event: Posted, now: Instant): Decided {
   const [message = [], ...others] = queue.posting
-  if ('told' in event) {
+  if ('outcomes' in event) {
     const { refusedSince: _, ...rest } = queue
-    const told = new Set(event.told.map(({ effect }) => nameOf(effect)))
-    const over = message.filter((effect) => !told.has(nameOf(effect)))
-    return goOn({ ...rest, posting: others }, [...event.told, ...outcomesOf(over)], now)
+    const posted = new Set(event.outcomes.map(({ effect }) => nameOf(effect)))
+    const over = message.filter((effect) => !posted.has(nameOf(effect)))
+    return goOn({ ...rest, posting: others }, [...event.outcomes, ...outcomesOf(over)], now)
   }
   const later = (first: NoticeEffect[]): RecipientQueue => ({
     ...queue,
@@ -186,10 +186,10 @@ function posted(queue: RecipientQueue, event: Posted, now: Instant): Decided {
 }
 
 /** The next message of this turn, or the next turn while anything waits. */
-function goOn(queue: RecipientQueue, told: Told[], now: Instant, afterMs = 0): Decided {
+function goOn(queue: RecipientQueue, outcomes: NoticeOutcome[], now: Instant, afterMs = 0): Decided {
   const { recipient, pace, posting, waiting } = queue
-  const outbox = told.map((one): RecipientQueueEffect => ({ type: 'told', ...one }))
-  const recent = [...told.map(({ effect }) => ({ of: nameOf(effect), at: now })), ...queue.recent]
+  const outbox = outcomes.map((one): RecipientQueueEffect => ({ type: 'outcome', ...one }))
+  const recent = [...outcomes.map(({ effect }) => ({ of: nameOf(effect), at: now })), ...queue.recent]
   const next = { ...queue, recent: recent.filter(({ at }) => now - at < REMEMBERED_MS).slice(0, RECENT) }
   if (posting.length > 0) return { state: next, outbox: [...outbox, { type: 'post', recipient }], reason: 'posts' }
   if (waiting.length > 0) return nextTurn(next, nextWindowAt(pace, now, afterMs), outbox)
@@ -207,7 +207,7 @@ function nextTurn(queue: RecipientQueue, turnAt: Instant, before: RecipientQueue
 }
 
 /** What was overtaken before it was told is nobody's loss; what may have been told is known of, and told of the end. */
-function outcomesOf(over: NoticeEffect[]): Told[] {
+function outcomesOf(over: NoticeEffect[]): NoticeOutcome[] {
   return over
     .filter(({ repeat }) => repeat)
     .map((effect) => ({ effect, status: 'unknown', failure: { class: 'crashed' } }))

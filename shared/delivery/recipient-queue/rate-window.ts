@@ -21,7 +21,10 @@ const DAY_MS = 86_400_000
 /** So many of a day's messages are left for what goes on: nobody needs to act on an end. */
 const KEPT_FOR_TROUBLE = 3
 
-/** Takes one of the `perDay` messages that a recipient may get today, if one is left. `tellsOfEnd`: nobody needs to act on it. */
+/**
+ * Takes one of the `perDay` messages that a recipient may get today (in Beijing). False: none is left, or, for a message that only
+ * tells of an end (`tellsOfEnd`), only the few that are kept for troubles.
+ */
 export async function takeOfDay(recipient: string, perDay: number, tellsOfEnd: boolean, io: StoreIo): Promise<boolean> {
   const day = dayOf(io)
   const limit = tellsOfEnd ? perDay - KEPT_FOR_TROUBLE : perDay
@@ -43,7 +46,7 @@ function dayKey(recipient: string, day: number): RowKey {
   return rateLimitKey(`${recipient}#day`, day)
 }
 
-/** When the next window begins that is at least `afterMs` from now. */
+/** The beginning of the first window that is at least `afterMs` from now. */
 export function nextWindowAt({ windowMs }: Pace, now: Instant, afterMs = 0): Instant {
   return Math.ceil(Math.max(now + 1, now + afterMs) / windowMs) * windowMs
 }
@@ -63,8 +66,8 @@ export async function reserveWindow(recipient: string, pace: Pace, at: Instant, 
 }
 
 /**
- * Nobody posts to a recipient for `pauseMs`, if that is a pause of the recipient and not of one message: every instance finds it closed
- * where it asks for the rate limit anyway.
+ * Closes the windows of the next `pauseMs` to everybody, if that is a pause of the recipient and not of one message: every instance
+ * finds that out where it asks for the rate limit anyway.
  */
 export async function closeWindows(recipient: string, pace: Pace, pauseMs: number, io: StoreIo): Promise<void> {
   if (pauseMs < MINUTE_MS) return

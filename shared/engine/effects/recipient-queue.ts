@@ -24,12 +24,12 @@ export const recipientQueueEffects: Effects<RecipientQueueEffect, RecipientQueue
     carriedBy: 'gateway',
     deliver: async (_, { uncertain }, queue, { io }) => gatewayOf(io).post(queue, uncertain > 0),
   },
-  told: {
+  outcome: {
     order: 'beside',
     carriedBy: 'anybody',
-    async deliver({ type: _, ...told }, __, ___, { io, dispatchToIncident }) {
-      const { generation: _generation, ...of } = parseReference(told.effect.incident)
-      await dispatchToIncident(of, { event: { type: 'delivered', ...told } }, io)
+    async deliver({ type: _, ...outcome }, __, ___, { io, dispatchToIncident }) {
+      const { generation: _generation, ...of } = parseReference(outcome.effect.incident)
+      await dispatchToIncident(of, { event: { type: 'delivered', ...outcome } }, io)
       return { status: 'done' }
     },
   },

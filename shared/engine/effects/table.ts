@@ -20,7 +20,10 @@ export type Effects<F extends { type: string }, S, E, Io> = {
   [Type in F['type']]: Delivering<Extract<F, { type: Type }>, S, E, Io> | Recording<Extract<F, { type: Type }>, S>
 }
 
-/** What `apply` is to know of a machine's effects, and how it has them carried out with `io`. */
+/**
+ * Makes the part of `ApplyIo` that concerns effects from the table of a machine: the rule of each, what is fetched before, and how
+ * it is carried out. `io` is handed to them.
+ */
 export function carriedOut<F extends { type: string }, S, E, Io>(
   effects: Effects<F, S, E, Io>,
   io: Io,
@@ -40,7 +43,10 @@ export function carriedOut<F extends { type: string }, S, E, Io>(
   }
 }
 
-/** What is kept of effects that are only put on record; nothing of others. `item` is the one whose outbox they are in. */
+/**
+ * The rows to be written for those effects of an outbox that are only put on record; others give none. `item` is the item that
+ * holds the outbox.
+ */
 export function recordRows<F extends { type: string }, S, E, Io>(
   effects: Effects<F, S, E, Io>,
   item: RowKey,

@@ -22,7 +22,7 @@ export function attemptsFor(target: PlannedTarget, step: number, now: Instant): 
   }))
 }
 
-/** Two contacts with one number are one phone. */
+/** Leaves one attempt for each phone: two contacts with one number are one phone. */
 export function onePerPhone(attempts: Attempt[]): Attempt[] {
   return attempts.filter(
     ({ phoneHash }, index) =>
@@ -46,7 +46,7 @@ export function callEffect(attempt: Attempt, incident: Incident): IncidentEffect
   return [{ type: 'call', phoneHash, incident: formatReference(incident), step, severity: escalatedAs(incident) }]
 }
 
-/** To whom an attempt by text goes. */
+/** The recipient of an attempt by text or mail. */
 export function personal(attempt: Attempt): Recipient[] {
   if (attempt.channel === 'phone') return []
   return [{ contact: attempt.contact, channel: attempt.channel, language: attempt.language }]
