@@ -61,7 +61,7 @@ async function deploy(options: DeployOptions, io: CliIo): Promise<number> {
   const deployments = only === undefined ? all : chosenOf(all, vantages, only)
   const given = parametersOf(param, all, vantages, (file) => declaredIn(join(io.root, file)))
   const config = configOf(options, io)
-  const isSentTo = all.some(({ cloud }) => cloud !== 'aws')
+  const isSentTo = all.some(({ cloud, name }) => cloud !== 'aws' && compiled.reportKeys?.[name] === undefined)
   if (options.plan) {
     const planned = deployments.map((one) => ({ ...one, lacks: lackingIn(one, compiled, io.env, given(one)) }))
     return tellPlan(planned, options, io)

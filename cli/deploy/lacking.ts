@@ -7,15 +7,22 @@ import { references } from '../../shared/contracts/references.ts'
 import type { Deployment } from './deployments.ts'
 
 /** The key that may only send: probes outside AWS have it in their environment. */
-const SENDER_KEY = ['FENGHUO_SENDER_KEY_ID', 'FENGHUO_SENDER_KEY_SECRET']
+const SENDER_KEY_ID = 'FENGHUO_SENDER_KEY_ID'
+const SENDER_KEY_SECRET = 'FENGHUO_SENDER_KEY_SECRET'
 
 /** The address of `ingest`, for probes that post their reports. */
 const REPORTS_URL = 'FENGHUO_REPORTS_URL'
 
 const CONNECT_INSTANCE = 'CONNECT_INSTANCE_ID'
 
-/** By this parameter a deployment on AWS has in its environment what its functions would read from a store, which packaging asks. */
-const IN_ENVIRONMENT = 'secrets=environment'
+/**
+ * Whether a deployment's functions read what they refer to from a store of their cloud, which packaging asks on AWS: there by itself, on
+ * the other clouds by a parameter.
+ */
+function isStored(cloud: string, given: string[]): boolean {
+  const secrets = given.findLast((one) => one.startsWith('secrets='))
+  return cloud === 'aws' ? secrets !== 'secrets=environment' : secrets === 'secrets=ssm' || secrets === 'secrets=kms'
+}
 
 /**
  * What keeps a deployment from being carried out with this environment, for which packaging would stop it: variables without a
@@ -26,11 +33,11 @@ export function lackingIn(deployment: Deployment, config: CompiledConfig, env: E
   if (role === 'standby') return []
   const functions = role === 'primary' ? configuredFunctions : (['probe'] as const)
   const used = functions.flatMap((fn) => references(compileFor(fn, config, fn === 'probe' ? name : undefined)))
-  const isStored = cloud === 'aws' && !given.includes(IN_ENVIRONMENT)
-  const wanted = isStored ? used.filter((variable) => variable === CONNECT_INSTANCE) : used
+  const stored = isStored(cloud, given)
+  const wanted = stored ? used.filter((variable) => variable === CONNECT_INSTANCE) : used
   const isCalling = role === 'primary' && !given.some((one) => one.startsWith('connectInstanceId='))
   const isPosting = cloud !== 'aws' && config.reportKeys?.[name] !== undefined
-  const sending = isPosting ? [REPORTS_URL] : SENDER_KEY
+  const sending = isPosting ? [REPORTS_URL] : stored ? [SENDER_KEY_ID] : [SENDER_KEY_ID, SENDER_KEY_SECRET]
   const needed = [...wanted, ...(isCalling ? [CONNECT_INSTANCE] : []), ...(cloud === 'aws' ? [] : sending)]
   const unset = [...new Set(needed)].filter((variable) => !env[variable]).map((variable) => `${variable} is not set`)
   return [...unset, ...mistakesOf(cloud, env)]

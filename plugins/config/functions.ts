@@ -57,6 +57,11 @@ function known(name: string): ConfiguredFunction {
   return name
 }
 
+/** The bundle that reads what a probe on another cloud keeps in a store there. */
+export function readingBundle({ handler }: FunctionDefinition): string {
+  return `${handler.slice(0, handler.lastIndexOf('.'))}.read-stored.js`
+}
+
 /** What goes into a function's zip beside its entry's bundle: its configuration and, of a probe, what its checks load. */
 export function zipPatterns(
   { handler, environment }: ConfiguredDefinition,

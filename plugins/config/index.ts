@@ -19,7 +19,15 @@ import {
   withRecipients,
   withVariables,
 } from './environment.ts'
-import { checkGroups, type FunctionDefinition, isConfigured, kindsIn, partOf, zipPatterns } from './functions.ts'
+import {
+  checkGroups,
+  type FunctionDefinition,
+  isConfigured,
+  kindsIn,
+  partOf,
+  readingBundle,
+  zipPatterns,
+} from './functions.ts'
 import { placeIn } from './network.ts'
 import { probeStatements } from './permissions.ts'
 import { notThere, readingStatement, type SecretStore, storeOf, toldStores } from './secrets.ts'
@@ -39,6 +47,7 @@ interface Serverless {
       stage?: string
       api?: string
       environment?: Environment
+      role?: string
       vpc?: object
       internetAccess?: boolean
     }
@@ -85,7 +94,7 @@ export default class ConfigPlugin {
       const { unset, leftOut, outOfReach, stores } = await compileInto(serverless, process.env)
       for (const line of [...leftOut, ...toldStores(stores)]) log.notice(line)
       for (const line of outOfReach) log.warning(line)
-      if (deploys)
+      if (deploys && provider.name === 'aws')
         unset.push(...(await notThere(stores, provider.region ?? '', process.env, (line) => log.warning(line))))
       if (unset.length === 0) return
       if (deploys) throw fault(serverless, `Not deployed:\n${unset.join('\n')}`)
@@ -158,11 +167,15 @@ async function compileInto(serverless: Serverless, env: Record<string, string | 
     if (more.length > 0) fn.iamRoleStatements = [...(fn.iamRoleStatements ?? []), ...more]
 
     const used = references(part)
-    const store = refusing(serverless, name, () => storeOf(fn.environment ?? {}, used, custom))
+    const store = refusing(serverless, name, () => storeOf(provider.name, fn.environment ?? {}, used, custom))
     if (store !== undefined) {
       stores[name] = store
-      fn.iamRoleStatements = [...(fn.iamRoleStatements ?? []), readingStatement(store)]
-      fn.environment.FENGHUO_SECRETS = store.path
+      const isAws = provider.name === 'aws'
+      if (isAws) fn.iamRoleStatements = [...(fn.iamRoleStatements ?? []), readingStatement(store)]
+      else if (!provider.role) unset.push(`${name} reads secrets and has no role: set --param="role=…"`)
+      if (!isAws) fn.package.patterns?.push(readingBundle(fn))
+      fn.environment.FENGHUO_SECRETS = isAws ? store.path : store.prefix
+      for (const read of store.names) delete fn.environment[read]
     }
     const kept = store === undefined ? used : used.filter((one) => !store.names.includes(one))
     const { environment, missing } = withVariables(

@@ -4,11 +4,26 @@ import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import type { Grant } from '../../shared/contracts/grant.ts'
 import { actionsOf, resourcesOf } from '../provider/authorisation.ts'
 
-/** What the role of the probes on a cloud is to be allowed: what checks of any kind may need, and the last resorts there. */
+/** Reading what `secrets` keeps in the cloud's own store; a key of one's own takes `kms:Decrypt` besides. */
+const stores: Record<'tencent' | 'aliyun', Grant> = {
+  tencent: {
+    on: ['qcs::ssm:::secret/creatorUin/*/{own}*'],
+    calls: { GetSecretValue: 'ssm:GetSecretValue' },
+    source: 'product/1078/38612, "Creating an Access Control Policy"',
+  },
+  aliyun: {
+    on: ['acs:kms:*:*:secret/{own}*'],
+    calls: { GetSecretValue: 'kms:GetSecretValue' },
+    source: 'Key Management Service, "GetSecretValue" and "Custom policies for KMS"',
+  },
+}
+
+/** What the role of the probes on a cloud is to be allowed: what checks of any kind may need, the last resorts there, and its store. */
 export function probePermissions(cloud: 'tencent' | 'aliyun'): Grant[] {
   return [
     ...checkKindConfigs.flatMap(({ permissions }) => permissions?.[cloud] ?? []),
     ...lastResorts.flatMap(({ clouds, permissions = [] }) => (clouds?.includes(cloud) ? permissions : [])),
+    stores[cloud],
   ]
 }
 

@@ -1,6 +1,7 @@
 import { sqsClient } from '../../shared/clouds/aws/clients.ts'
 import type { Env } from '../../shared/clouds/aws/lambda.ts'
 import { readParameters } from '../../shared/clouds/aws/secret-stores.ts'
+import { SENDER_KEY, SENDER_KEY_SECRET } from '../../shared/clouds/stored-names.ts'
 import type { Environment } from './environment.ts'
 
 /** Stands in the template as it is: no secret, and asked for by the template's own parameter. */
@@ -9,26 +10,43 @@ const NO_SECRETS = ['CONNECT_INSTANCE_ID']
 /** The store is asked for so long before a deployment goes on without its answer, ms. */
 const ASK_MS = 10_000
 
-/** Where a deployment keeps what its configuration refers to: a path of Systems Manager's parameters. */
+/**
+ * The store of each cloud that has one, as `secrets` names it, and what stands between the beginning of its names and each one's own:
+ * parameters of Systems Manager, secrets of Tencent's Secrets Manager (SSM), and of Alibaba's Key Management Service.
+ */
+const STORES: Record<string, { secrets: string; between: string }> = {
+  aws: { secrets: 'ssm', between: '/' },
+  tencent: { secrets: 'ssm', between: '-' },
+  aliyun: { secrets: 'kms', between: '-' },
+}
+
+/** Where a deployment keeps what its configuration refers to. */
 export interface SecretStore {
   path: string
+  /** What all names begin with. */
+  prefix: string
   /** Names that a function reads there. */
   names: string[]
 }
 
 /**
- * What a function reads from the store: what its part of the configuration refers to and its environment has no value for. Undefined:
- * nothing, or there is no store (`secrets: environment`, and the other clouds).
+ * What a function reads from its cloud's store: what its part of the configuration refers to and its environment has no value for, and on
+ * the other clouds the secret half of the key that it sends with. Undefined: nothing, or all is in the environment.
  */
 export function storeOf(
+  cloud: string,
   environment: Environment,
   references: string[],
   { secrets, secretsPath: path }: { secrets?: string; secretsPath?: string },
 ): SecretStore | undefined {
-  if (secrets !== undefined && secrets !== 'ssm' && secrets !== 'environment')
-    throw new RangeError(`secrets is ${secrets}: it is ssm or environment`)
-  const names = references.filter((name) => environment[name] === undefined && !NO_SECRETS.includes(name))
-  return secrets !== 'ssm' || path === undefined || names.length === 0 ? undefined : { path, names }
+  const { secrets: own, between } = STORES[cloud] ?? { secrets: 'environment', between: '' }
+  if (secrets !== undefined && secrets !== own && secrets !== 'environment')
+    throw new RangeError(`secrets is ${secrets}: it is ${own} or environment`)
+  const unset = references.filter((name) => environment[name] === undefined && !NO_SECRETS.includes(name))
+  const sends = cloud !== 'aws' && environment[SENDER_KEY] ? [SENDER_KEY_SECRET] : []
+  const names = [...unset, ...sends]
+  if (secrets !== own || path === undefined || names.length === 0) return undefined
+  return { path, prefix: `${path}${between}`, names }
 }
 
 /** What its role needs for that: just those parameters. AWS's own key decrypts for whoever may read a parameter of the account. */
@@ -44,7 +62,7 @@ export function readingStatement({ path, names }: SecretStore): object {
 
 /** One line for each function that reads a store: which names, and where. */
 export function toldStores(stores: Record<string, SecretStore>): string[] {
-  return Object.entries(stores).map(([name, { path, names }]) => `${name} reads from ${path}/: ${names.join(', ')}`)
+  return Object.entries(stores).map(([name, { prefix, names }]) => `${name} reads from ${prefix}: ${names.join(', ')}`)
 }
 
 /**

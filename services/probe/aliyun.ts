@@ -1,4 +1,5 @@
 import type { Env } from '../../shared/clouds/aws/lambda.ts'
+import { type Store, withStored } from '../../shared/clouds/stored-secrets.ts'
 import { surviving } from '../../shared/clouds/surviving.ts'
 import { fcTrigger } from './trigger.ts'
 import { wireProbe } from './wire.ts'
@@ -50,11 +51,19 @@ function withRole(env: Env, { credentials }: FcContext): Env {
   }
 }
 
-let wired: FcHandler | undefined
+const secrets: Store<FcContext> = {
+  leftMs: (context) => context.function.timeout * 1000,
+  async read(env, context, until) {
+    const { readStored } = await import('../../shared/clouds/aliyun/read-stored.ts')
+    return readStored(withRole(env, context), until)
+  },
+}
+
+const run = withStored(wire, secrets, {
+  env: process.env,
+  now: Date.now,
+  log: (line) => console.log(JSON.stringify(line)),
+})
 
 /** What FC calls. */
-export const handler: FcHandler = async (event, context) => {
-  const run = wired ?? wire(process.env)
-  wired = run
-  return surviving(console.log, () => run(event, context))
-}
+export const handler: FcHandler = async (event, context) => surviving(console.log, () => run(event, context))

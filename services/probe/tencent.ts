@@ -1,4 +1,5 @@
 import type { Env } from '../../shared/clouds/aws/lambda.ts'
+import { type Store, withStored } from '../../shared/clouds/stored-secrets.ts'
 import { surviving } from '../../shared/clouds/surviving.ts'
 import { scfTrigger } from './trigger.ts'
 import { wireProbe } from './wire.ts'
@@ -34,11 +35,19 @@ export function wire(env: Env): ScfHandler {
   }
 }
 
-let wired: ScfHandler | undefined
+const secrets: Store<ScfContext> = {
+  leftMs: (context) => context.time_limit_in_ms,
+  async read(env, _, until) {
+    const { readStored } = await import('../../shared/clouds/tencent/read-stored.ts')
+    return readStored(env, until)
+  },
+}
+
+const run = withStored(wire, secrets, {
+  env: process.env,
+  now: Date.now,
+  log: (line) => console.log(JSON.stringify(line)),
+})
 
 /** What SCF calls. */
-export const handler: ScfHandler = async (event, context) => {
-  const run = wired ?? wire(process.env)
-  wired = run
-  return surviving(console.log, () => run(event, context))
-}
+export const handler: ScfHandler = async (event, context) => surviving(console.log, () => run(event, context))

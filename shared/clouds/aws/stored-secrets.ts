@@ -1,67 +1,17 @@
-import type { Instant } from '../../contracts/words.ts'
+import { type Store, type StoredIo, withStored } from '../stored-secrets.ts'
 import type { Env, Handler, LambdaContext } from './lambda.ts'
 import { credentialsOf } from './sigv4.ts'
-import { PARAMETER_PATH, SECRET_ARN } from './stored-names.ts'
 
-/** Which of the environment's variables should be there, and could not be read. */
-const UNREAD = 'FENGHUO_SECRETS_UNREAD'
-
-/** What was changed in a store is known to all instances after so long. */
-const FRESH_MS = 300_000
-
-/** A store that did not answer is asked again after this, by an invocation that comes then. */
-const AGAIN_MS = 5_000
-
-/** A new instance has nothing without its secrets; one that has them waits no longer than this for fresher ones. */
-const FIRST_MS = 4_000
-const REFRESH_MS = 1_000
-
-/** What an instance needs of the world to read stores. */
-export interface StoredIo {
-  env: Env
-  now(): Instant
-  log(line: Record<string, unknown>): void
+/** Systems Manager's parameters and Secrets Manager, as a Lambda function reads them. */
+const awsStores: Store<LambdaContext> = {
+  leftMs: (context) => context.getRemainingTimeInMillis(),
+  async read(env, _, until) {
+    const { readStored } = await import('./read-stored.ts')
+    return readStored(env, { env, credentials: credentialsOf(env), ...until })
+  },
 }
 
-/**
- * A function's handler, built by `wire` from its environment together with what stores keep of it: read when the instance begins, and
- * again after five minutes, when what has changed builds it anew. While a store does not answer the handler works with what there is,
- * old or incomplete; only a new instance that can't read the secret itself rejects, and its message comes again.
- */
-export function withStoredSecrets(wire: (env: Env) => Handler, { env, now, log }: StoredIo): Handler {
-  let wired: { handler: Handler; stored: string; readAgainAt: Instant } | undefined
-
-  async function current(context: LambdaContext): Promise<Handler> {
-    if (env[PARAMETER_PATH] === undefined && env[SECRET_ARN] === undefined) {
-      wired ??= { handler: wire(env), stored: '', readAgainAt: Number.POSITIVE_INFINITY }
-      return wired.handler
-    }
-    if (wired !== undefined && now() < wired.readAgainAt) return wired.handler
-    const patienceMs = Math.min(wired === undefined ? FIRST_MS : REFRESH_MS, context.getRemainingTimeInMillis() / 2)
-    const deadline = now() + patienceMs
-    try {
-      const { readStored } = await import('./read-stored.ts')
-      const access = { env, credentials: credentialsOf(env), now, deadline }
-      const { values, missing, unread, reason } = await readStored(env, access)
-      if (missing.length > 0)
-        log({ level: 'error', event: 'secrets missing', path: env[PARAMETER_PATH], names: missing })
-      if (reason !== undefined) log({ level: 'error', event: 'secrets not read', names: unread, reason })
-      const isWhole = unread.length === 0
-      const readAgainAt = now() + (isWhole ? FRESH_MS : AGAIN_MS)
-      const stored = JSON.stringify([values, missing])
-      // What is there is better than what is incomplete.
-      if (wired !== undefined && (!isWhole || stored === wired.stored)) wired = { ...wired, readAgainAt }
-      else {
-        const whole = { ...env, ...values, ...(isWhole ? {} : { [UNREAD]: unread.join(',') }) }
-        wired = { handler: wire(whole), stored: isWhole ? stored : '', readAgainAt }
-      }
-    } catch (error) {
-      log({ level: 'error', event: 'secret not read', reason: String(error) })
-      if (wired === undefined) throw error
-      wired = { ...wired, readAgainAt: now() + AGAIN_MS }
-    }
-    return wired.handler
-  }
-
-  return async (event, context) => (await current(context))(event, context)
+/** A Lambda function's handler, built from its environment together with what AWS's stores keep of it. */
+export function withStoredSecrets(wire: (env: Env) => Handler, io: StoredIo): Handler {
+  return withStored(wire, awsStores, io)
 }

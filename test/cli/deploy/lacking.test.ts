@@ -54,6 +54,13 @@ test.each([
     ['FENGHUO_REPORTS_URL is not set'],
   ],
   [
+    'a probe that reads its secrets from a store needs none here, and the half of its key that is no secret',
+    'aliyun/cn-hangzhou',
+    {},
+    ['secrets=kms'],
+    ['FENGHUO_SENDER_KEY_ID is not set'],
+  ],
+  [
     'a last resort that is not whole',
     'aliyun/cn-hangzhou',
     { PAY_URL: 'u', FENGHUO_SENDER_KEY_ID: 'i', FENGHUO_SENDER_KEY_SECRET: 's', LAST_RESORT_SMS_TO: '+8613800000001' },

@@ -1,0 +1,87 @@
+import type { Instant } from '../contracts/words.ts'
+import type { Env } from './aws/lambda.ts'
+import { SECRET_ARN, SECRETS_UNDER } from './stored-names.ts'
+
+/** Which of the environment's variables should be there, and could not be read. */
+const UNREAD = 'FENGHUO_SECRETS_UNREAD'
+
+/** What was changed in a store is known to all instances after so long. */
+const FRESH_MS = 300_000
+
+/** A store that did not answer is asked again after this, by an invocation that comes then. */
+const AGAIN_MS = 5_000
+
+/** A new instance has nothing without its secrets; one that has them waits no longer than this for fresher ones. */
+const FIRST_MS = 4_000
+const REFRESH_MS = 1_000
+
+/** The variables that an environment lacks and a store has. */
+export interface Stored {
+  values: Env
+  /** Names that no store has. */
+  missing: string[]
+  /** Names whose store did not answer, and why. */
+  unread: string[]
+  reason?: string
+}
+
+/** How the functions of a cloud read what is kept there; `C`: what the cloud hands over beside an event. */
+export interface Store<C> {
+  /** Tries end at the deadline. Rejects only where nothing works without what it was to read. */
+  read(env: Env, context: C, until: { now(): Instant; deadline: Instant }): Promise<Stored>
+  /** What is left of an invocation's time, ms. */
+  leftMs(context: C): number
+}
+
+/** What an instance needs of the world to read stores. */
+export interface StoredIo {
+  env: Env
+  now(): Instant
+  log(line: Record<string, unknown>): void
+}
+
+type Handler<C> = (event: unknown, context: C) => Promise<unknown>
+
+/**
+ * A function's handler, built by `wire` from its environment together with what stores keep of it: read when the instance begins, and
+ * again after five minutes, when what has changed builds it anew. While a store does not answer the handler works with what there is,
+ * old or incomplete; only a new instance that can't read the secret itself rejects, and its message comes again.
+ */
+export function withStored<C>(
+  wire: (env: Env) => Handler<C>,
+  store: Store<C>,
+  { env, now, log }: StoredIo,
+): Handler<C> {
+  let wired: { handler: Handler<C>; stored: string; readAgainAt: Instant } | undefined
+
+  async function current(context: C): Promise<Handler<C>> {
+    if (env[SECRETS_UNDER] === undefined && env[SECRET_ARN] === undefined) {
+      wired ??= { handler: wire(env), stored: '', readAgainAt: Number.POSITIVE_INFINITY }
+      return wired.handler
+    }
+    if (wired !== undefined && now() < wired.readAgainAt) return wired.handler
+    const patienceMs = Math.min(wired === undefined ? FIRST_MS : REFRESH_MS, store.leftMs(context) / 2)
+    try {
+      const { values, missing, unread, reason } = await store.read(env, context, { now, deadline: now() + patienceMs })
+      if (missing.length > 0)
+        log({ level: 'error', event: 'secrets missing', path: env[SECRETS_UNDER], names: missing })
+      if (reason !== undefined) log({ level: 'error', event: 'secrets not read', names: unread, reason })
+      const isWhole = unread.length === 0
+      const readAgainAt = now() + (isWhole ? FRESH_MS : AGAIN_MS)
+      const stored = JSON.stringify([values, missing])
+      // What is there is better than what is incomplete.
+      if (wired !== undefined && (!isWhole || stored === wired.stored)) wired = { ...wired, readAgainAt }
+      else {
+        const whole = { ...env, ...values, ...(isWhole ? {} : { [UNREAD]: unread.join(',') }) }
+        wired = { handler: wire(whole), stored: isWhole ? stored : '', readAgainAt }
+      }
+    } catch (error) {
+      log({ level: 'error', event: 'secret not read', reason: String(error) })
+      if (wired === undefined) throw error
+      wired = { ...wired, readAgainAt: now() + AGAIN_MS }
+    }
+    return wired.handler
+  }
+
+  return async (event, context) => (await current(context))(event, context)
+}
