@@ -38,12 +38,13 @@ async function takeStep(message: OfKind<'step'>, planning: Planning, io: EngineI
   // The plan needs it in a moment; should it fail, it fails there.
   void planning.directory(of.project).catch(() => {})
   const gather = async (incident: Incident | undefined): Promise<IncidentEvent> => {
+    // Any other only carries out what was left over, which is not to wait for a table of contacts.
     const isCurrent = incident?.generation === generation && incident.step === message.step
-    if (!isCurrent) return { type: 'stale' }
+    if (!isCurrent || incident.status !== 'open') return { type: 'stale' }
     const { once } = incident
     const { reached } = incident.escalation
     const plan = await planFor(of.project, escalatedAs(incident), io.now(), planning, { reached, once })
-    return { type: 'step', step: message.step, plan }
+    return { type: 'step', plan }
   }
   await dispatchToIncident(of, { gather }, io)
 }

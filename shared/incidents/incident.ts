@@ -184,7 +184,7 @@ export type CallOutcome =
 
 export type IncidentEvent =
   | { type: 'alert'; alert: DatedAlert; projectTitle: string; number?: number }
-  | { type: 'step'; step: number; plan: Plan }
+  | { type: 'step'; plan: Plan }
   /** A step message whose step has passed: it only delivers what is left. */
   | { type: 'stale' }
   /** Its sender may have fallen silent. */

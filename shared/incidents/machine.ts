@@ -55,7 +55,6 @@ function transition(incident: Incident | undefined, event: IncidentEvent, now: I
   switch (event.type) {
     case 'step':
       if (incident.status !== 'open') return unchanged(incident, `step of an incident that is ${incident.status}`)
-      if (event.step !== incident.step) return unchanged(incident, 'stale step')
       return decision(takeStep(incident, event.plan, now))
     case 'stale':
       return unchanged(incident, 'stale step')

@@ -57,7 +57,7 @@ async function paged(
   } as const
   const opened = (await takeAlert(alert, '支付', stack.handed)).state
   if (!opened) throw new Error('nothing was opened')
-  const event = { type: 'step', step: opened.step, plan } as const
+  const event = { type: 'step', plan } as const
   const { state } = await dispatchToIncident(of, { event }, stack.handed)
   if (!state) throw new Error('nothing was paged')
   await stack.drain('escalation')

@@ -51,6 +51,18 @@ describe('a phone that rings for what somebody has taken', () => {
     expect(world.texts).toEqual(['ops opened', 'ops opened', 'ops acknowledged'])
   })
 
+  it('is stopped by the step that comes after such a death, which wants nobody’s contacts', async () => {
+    const world = new PathWorld()
+    await world.alert('trigger')
+    await world.settle()
+    await takeAndDie(world)
+    const unreadable = { ...world.gateway(), directory: () => Promise.reject(new Error('table throttled')) }
+    world.gateway = () => unreadable
+    await world.until(world.now + 17_000)
+
+    expect(world.calls).toEqual(['connect +8613800000001 line:person-+8613800000001:1', 'connect stop contact-1'])
+  })
+
   it('is stopped at the next try when the table refuses to be told, and no failure goes unmet', async () => {
     const world = new PathWorld()
     const unmet: unknown[] = []

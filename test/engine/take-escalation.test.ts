@@ -12,6 +12,17 @@ it('trouble with reading the contacts is tried again, and nothing is lost', asyn
   expect(world.incident().escalation.phase).toBe('starting')
 })
 
+it('a step that is over is done with, though nobody’s contacts can be read', async () => {
+  const world = new PathWorld()
+  await world.alert('trigger')
+  await world.settle()
+  const unreadable = { ...world.gateway(), directory: () => Promise.reject(new Error('table throttled')) }
+  world.gateway = () => unreadable
+  await world.page({ v: 1, kind: 'step', incident: 'pay#1#web', step: 1 })
+
+  expect(world.logged.at(-1)).toMatchObject({ event: 'incident', reason: 'stale step' })
+})
+
 describe('a message of the queue that no schema accepts', () => {
   it.each([
     { body: { v: 1, kind: 'nap' }, names: 'kind' },

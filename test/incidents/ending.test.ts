@@ -51,10 +51,9 @@ describe('an acknowledgement', () => {
   ])('wins against any step: $when', ({ before }) => {
     const story = paging()
     before(story.at('02:14'))
-    const step = story.incident?.step
 
     expect(story.acknowledge()).toContain('| acknowledged by lin, link')
-    expect(story.step(step)).toEqual([])
+    expect(story.step()).toEqual([])
     expect(story.at('02:50').step()).toEqual([])
     expect(story.call('wang', 'unanswered')).toEqual([])
     expect(incidentMachine.dueAt?.(story.incident ?? expect.fail())).toBeUndefined()
@@ -183,7 +182,7 @@ it('a note is a line of the timeline and nothing else', () => {
 it('nothing can happen to an incident that never was', () => {
   const story = new Story()
 
-  expect(story.step(1)).toEqual([])
+  expect(story.step()).toEqual([])
   expect(story.acknowledge('lin', 1)).toEqual([])
   expect(story.take({ type: 'stale' })).toEqual([])
   expect(story.incident).toBeUndefined()

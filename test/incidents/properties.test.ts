@@ -14,7 +14,7 @@ import { layer, plan, target } from './story.ts'
 /** What may come next; what it is about is chosen from what the incident then holds. */
 type Move =
   | { type: 'alert'; action: 'trigger' | 'acknowledge' | 'resolve'; ageMs: number; severity: 'critical' | 'warning' }
-  | { type: 'step'; behind: number; pages: boolean }
+  | { type: 'step'; pages: boolean }
   | { type: 'call'; which: number; outcome: CallOutcome; behind: number }
   | { type: 'delivered'; which: number; status: 'sent' | 'failed' | 'unknown' }
   | { type: 'acknowledge' | 'resolve'; behind: number }
@@ -39,8 +39,8 @@ const move: fc.Arbitrary<Move> = fc.oneof(
     ageMs: fc.constantFrom(0, 0, 100_000),
     severity: fc.constantFrom('critical' as const, 'warning' as const),
   }),
-  fc.record({ type: fc.constant('step' as const), behind, pages: fc.constantFrom(true, true, true, false) }),
-  fc.record({ type: fc.constant('step' as const), behind, pages: fc.constant(true) }),
+  fc.record({ type: fc.constant('step' as const), pages: fc.constantFrom(true, true, true, false) }),
+  fc.record({ type: fc.constant('step' as const), pages: fc.constant(true) }),
   fc.record({ type: fc.constant('call' as const), which, outcome: fc.constantFrom(...outcomes), behind }),
   fc.record({ type: fc.constant('call' as const), which, outcome: fc.constantFrom(...outcomes), behind }),
   fc.record({
@@ -111,7 +111,7 @@ function eventOf(
       }
     }
     case 'step':
-      return { type: 'step', step: (incident?.step ?? 0) - move.behind, plan: { ...policy, pages: move.pages } }
+      return { type: 'step', plan: { ...policy, pages: move.pages } }
     case 'call': {
       const call = calls[move.which % calls.length]
       return call && { type: 'call', generation, phoneHash: call.phoneHash, step: call.step, outcome: move.outcome }
@@ -218,7 +218,7 @@ it('deadlines alone lead from anywhere to exhaustion, and round again', () => {
         const due: number = incidentMachine.dueAt?.(incident) ?? expect.fail('no deadline')
         const { state, outbox } = incidentMachine.transition(
           incident,
-          { type: 'step', step: incident.step, plan: policy },
+          { type: 'step', plan: policy },
           due,
         )
         incident = state ?? expect.fail('no state')

@@ -39,7 +39,7 @@ describe('a fall in severity', () => {
   it('of what only told the chat leaves it told', () => {
     const story = new Story()
     story.at('02:13').trigger({ severity: 'warning' })
-    story.step(1, chatOnly)
+    story.step(chatOnly)
 
     expect(story.at('02:20').trigger({ severity: 'info' })).toEqual(['| changed: info web is down'])
     expect(story.at('02:21').trigger({ severity: 'warning' })).toEqual(['| changed: warning web is down'])
@@ -64,7 +64,7 @@ describe('a rise beyond what somebody took', () => {
   function taken(): Story {
     const story = new Story()
     story.at('02:13').trigger({ severity: 'warning' })
-    story.step(1, chatOnly)
+    story.step(chatOnly)
     story.delivered('opened', 'ops', 'sent')
     story.at('02:15').acknowledge('lin')
     return story

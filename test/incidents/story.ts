@@ -89,9 +89,9 @@ export class Story {
     return this.alert('resolve', changes)
   }
 
-  /** The queued step or deadline comes; by default the one that counts. */
-  step(step = this.incident?.step ?? 0, changes: Partial<Plan> = {}): string[] {
-    return this.take({ type: 'step', step, plan: { ...this.plan, ...changes } })
+  /** The queued step or deadline comes. */
+  step(changes: Partial<Plan> = {}): string[] {
+    return this.take({ type: 'step', plan: { ...this.plan, ...changes } })
   }
 
   /** A phone line tells how the call to somebody goes; by default the newest one. */

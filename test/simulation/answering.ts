@@ -63,6 +63,7 @@ export class Answering {
   end(ring: Ring, reason: string, answered: boolean): void {
     if (ring.endedAt !== undefined) return
     ring.endedAt = this.phones.world.now
+    this.phones.ended(ring)
     this.emit({
       eventType: 'DISCONNECTED',
       contactId: ring.contactId,

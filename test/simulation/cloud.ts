@@ -160,8 +160,11 @@ export class Cloud {
 
   /** The directory of a project, as a function reads it. */
   async directory(project: string, process?: Process) {
-    const { setting } = this.options
-    const read = () => (setting.config.projects[project] ? setting.directory : undefined)
+    const { setting, faults, world } = this.options
+    const read = () => {
+      if (isWithin(faults.contactsOutage, world.now)) throw new Trouble('ProvisionedThroughputExceededException')
+      return setting.config.projects[project] ? setting.directory : undefined
+    }
     return process === undefined ? read() : process.step(read)
   }
 

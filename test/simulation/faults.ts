@@ -44,8 +44,12 @@ export interface Faults extends Troubles {
   outage: Span
   /** Of a call that somebody takes, that such an outage begins just then, if there is none in this world yet. */
   outagesInCalls: number
+  /** Nobody's contacts can be read. */
+  contactsOutage: Span
   /** The escalation queue takes nothing. */
   queueOutage: Span
+  /** Of a call that others wait for, that such an outage begins as it ends, if there is none in this world yet. */
+  queueOutagesAfterCalls: number
   /** Voice vendors refuse everything for now. */
   busy: Span
   /** Nobody calls watch. */
@@ -73,13 +77,13 @@ const names = Object.keys(degrees) as (keyof Troubles)[]
 /** An outage that outlasts a few tries, ms. */
 const LONG_MS = 90_000
 
-/** One that begins in a call is over by then, ms. */
+/** One that begins with a call, or with its end, is over by then, ms. */
 const SHORT_MS = 60_000
 
 /** A key that is so late comes after its call is over, ms. */
 const LATE_KEY_MS = 8_000
 
-const spans = ['busy', 'outage', 'queueOutage'] as const
+const spans = ['busy', 'outage', 'contactsOutage', 'queueOutage'] as const
 
 /** In some worlds everything goes well, in some one thing goes wrong, most are cruel. */
 export function faultsOf(world: World): Faults {
@@ -99,23 +103,35 @@ export function faultsOf(world: World): Faults {
     indexMisses: world.pick([0, 0.2]),
     outage: span(world, isCruel ? 0.1 : 0, 240_000),
     outagesInCalls: isCruel && world.chance(0.2) ? 0.3 : 0,
+    contactsOutage: span(world, isCruel ? 0.15 : 0, 240_000),
     queueOutage: span(world, isCruel ? 0.15 : 0, 90_000),
+    queueOutagesAfterCalls: isCruel && world.chance(0.5) ? 0.6 : 0,
     busy: span(world, isCruel ? 0.15 : 0, 90_000),
     watchRests: span(world, 0.2, 600_000),
     forgets: world.chance(0.5),
     maxReceives: 100,
   }
   // After so few tries what fails for long is given up by right.
-  const failsForLong = troubles.crashes > 0.01 || faults.outage.until - faults.outage.from > LONG_MS
+  const isLong = ({ from, until }: Span) => until - from > LONG_MS
+  const failsForLong = troubles.crashes > 0.01 || isLong(faults.outage) || isLong(faults.contactsOutage)
   if (isCruel && world.chance(0.3) && !failsForLong) faults.maxReceives = 3
   return faults
 }
 
 /** Somebody has taken a call. */
 export function onAnswer(faults: Faults, world: World): void {
-  const hadOne = faults.outage.until > faults.outage.from
-  if (hadOne || faults.outagesInCalls === 0 || !world.chance(faults.outagesInCalls)) return
-  faults.outage = { from: world.now, until: world.now + Math.floor(world.random() * SHORT_MS) }
+  faults.outage = perhapsNow(faults.outage, faults.outagesInCalls, world)
+}
+
+/** A call has ended, and others wait for that. */
+export function onEnd(faults: Faults, world: World): void {
+  faults.queueOutage = perhapsNow(faults.queueOutage, faults.queueOutagesAfterCalls, world)
+}
+
+function perhapsNow(outage: Span, chance: number, world: World): Span {
+  const hadOne = outage.until > outage.from
+  if (hadOne || chance === 0 || !world.chance(chance)) return outage
+  return { from: world.now, until: world.now + Math.floor(world.random() * SHORT_MS) }
 }
 
 export function isWithin({ from, until }: Span, at: number): boolean {

@@ -8,6 +8,7 @@ const { values, positionals } = parseArgs({
   options: {
     seeds: { type: 'string' },
     seed: { type: 'string' },
+    timing: { type: 'string' },
     mutants: { type: 'boolean', default: false },
     remember: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
@@ -22,7 +23,7 @@ npm run simulate -- --mutants [NAME] [--seeds N] [--json] [--remember]
 Runs the whole path in a world that duplicates, delays, reorders, refuses and crashes, while people take, note, resolve and edit
 what they like, once per seed.
 --seeds N    seeds 1 to N (500)
---seed K     one seed, with its log
+--seed K     one seed, with its log; with --timing N, the same world at another pace
 --mutants    takes one guard after the other out of the code and runs seeds until a promise is broken (at most ${MOST_SEEDS}
              for each); with a NAME, that one
 --json       what became of each mutant, as JSON
@@ -38,7 +39,7 @@ async function runSeeds(): Promise<void> {
   const seeds = values.seed === undefined ? upTo(values.seeds ?? '500') : [wholeNumber(values.seed)]
   let bad = 0
   for (const seed of seeds) {
-    const outcome = await simulate(seed)
+    const outcome = await simulate(seed, values.timing === undefined ? 0 : wholeNumber(values.timing))
     const faults = broken(outcome)
     if (values.seed !== undefined) for (const entry of outcome.log) console.log(entry)
     if (faults.length === 0) continue
@@ -69,7 +70,9 @@ function upTo(text: string): number[] {
 
 function wholeNumber(text: string): number {
   const number = Number(text)
-  return Number.isSafeInteger(number) && number > 0 ? number : fail('--seeds and --seed take a whole number above 0')
+  return Number.isSafeInteger(number) && number > 0
+    ? number
+    : fail('--seeds, --seed and --timing take a whole number above 0')
 }
 
 function fail(message: string): never {

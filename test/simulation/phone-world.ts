@@ -71,6 +71,8 @@ export interface PhoneWorld {
   line(phoneHash: string): { seq: number; about: About[]; waiting: About[] }
   /** Somebody, or a voicemail, has taken a call. */
   answered(): void
+  /** A call is over. */
+  ended(ring: Ring): void
   /** Delivers a contact event to the acknowledge function. */
   event(event: Record<string, unknown>): void
   /** Calls the acknowledge function as the contact flow does: what it answers, never if it dies. */

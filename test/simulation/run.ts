@@ -1,6 +1,6 @@
 import type { Incident } from '../../shared/incidents/incident.ts'
 import { Cloud } from './cloud.ts'
-import { type Faults, faultsOf, isCalm, isWithin, onAnswer } from './faults.ts'
+import { type Faults, faultsOf, isCalm, isWithin, onAnswer, onEnd } from './faults.ts'
 import { Ledger } from './ledger.ts'
 import { incidentsIn, isSettled, type Left, leftIn, linesIn, nameOf, outboxesIn, phoneLineIn } from './outcome.ts'
 import { People } from './people.ts'
@@ -52,8 +52,11 @@ export interface Outcome extends Left {
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 
-/** Runs one seed to the end: all handlers, the real state module, and a world that does to them whatever it may. */
-export async function simulate(seed: number): Promise<Outcome> {
+/**
+ * Runs one seed to the end: all handlers, the real state module, and a world that does to them whatever it may. Another `timing` is the
+ * same world, with the same plans and troubles, in which everything takes another while.
+ */
+export async function simulate(seed: number, timing = 0): Promise<Outcome> {
   const world = new World(seed)
   const faults = faultsOf(world)
   const setting = settingOf(world)
@@ -65,6 +68,7 @@ export async function simulate(seed: number): Promise<Outcome> {
   const senders = new Senders(world, cloud, people)
   senders.live(setting)
   const probes = new Probes(world, cloud, setting, faults.lostReports)
+  world.retime(timing)
 
   let watches = 0
   let isEcho = false
@@ -155,6 +159,15 @@ function phonesIn(world: World, faults: Faults, cloud: Cloud, people: People): P
     // Long calls whose events are lost are what tries the patience of a phone line.
     return world.pick(world.chance(faults.events > 0 ? 0.3 : 0.1) ? rare : usual)
   }
+  const line = (phoneHash: string) => {
+    const line = phoneLineIn(cloud, phoneHash)
+    const named = ({ incident, step }: { incident: string; step: number }) => ({ incident, step })
+    return {
+      seq: line?.call?.seq ?? 0,
+      about: line?.call?.about.map(named) ?? [],
+      waiting: line?.waiting.map(named) ?? [],
+    }
+  }
   return new Phones({
     world,
     habit,
@@ -172,16 +185,11 @@ function phonesIn(world: World, faults: Faults, cloud: Cloud, people: People): P
     duplicatedEvents: faults.events,
     keyDelayMs: faults.keyDelayMs,
     unconfirmedStops: faults.stops,
-    line: (phoneHash) => {
-      const line = phoneLineIn(cloud, phoneHash)
-      const named = ({ incident, step }: { incident: string; step: number }) => ({ incident, step })
-      return {
-        seq: line?.call?.seq ?? 0,
-        about: line?.call?.about.map(named) ?? [],
-        waiting: line?.waiting.map(named) ?? [],
-      }
-    },
+    line,
     answered: () => onAnswer(faults, world),
+    ended: ({ phoneHash }) => {
+      if (line(phoneHash).waiting.length > 0) onEnd(faults, world)
+    },
     event: (event) => cloud.contactEvent(event),
     flow: (ring, parameters) => cloud.contactFlow(ring, parameters),
   })

@@ -28,7 +28,7 @@ const SLOW_MS = 3_000
  */
 export class World {
   now = Date.UTC(2026, 0, 1, 2, 13)
-  readonly random: () => number
+  random: () => number
   /** How often something came back to a process whose time was over. */
   timeouts = 0
   private readonly events: Scheduled[] = []
@@ -62,6 +62,11 @@ export class World {
       else high = middle
     }
     this.events.splice(low, 0, event)
+  }
+
+  /** From now on other numbers come than the seed's: what was drawn so far happens at another pace. 0 changes nothing. */
+  retime(timing: number): void {
+    if (timing > 0) this.random = seededRandom(Math.floor(this.random() * 2 ** 32) + timing)
   }
 
   latency(): number {

@@ -30,7 +30,7 @@ describe('a project that has moved to a policy of fewer layers', () => {
     const lines: string[] = []
     for (let steps = 0; story.phase !== 'exhausted' && steps < 5; steps++) {
       story.now += 300_000
-      lines.push(...story.step(undefined, moved))
+      lines.push(...story.step(moved))
     }
 
     expect(lines.filter((line) => /^\| layer \d\.\d: /.test(line))).toEqual(reached.map((line) => `| ${line}`))

@@ -50,7 +50,7 @@ describe('a robot', () => {
   it('that only told of a warning does not open it again when that gets worse', () => {
     const story = new Story()
     story.at('02:13').trigger({ severity: 'warning' })
-    story.step(1, { pages: false, layers: [] })
+    story.step({ pages: false, layers: [] })
     story.at('02:20').trigger({ severity: 'critical' })
     expect(tells(story.step())).toEqual(['tell ops: escalated'])
   })

@@ -86,7 +86,11 @@ function stopsComeFirst(outcome: Outcome, layers: Layer[]): string[] {
       ({ startedAt, toldAt, endedAt, answeredAt }) =>
         from <= startedAt && toldAt !== undefined && toldAt < until && (endedAt ?? Infinity) > until && !answeredAt,
     )
-    const next = mine.find(({ startedAt }) => startedAt > until)
+    // A second call of this layer may begin just as it ends: it is called off like the first.
+    const own = mine.filter(({ startedAt }) => from <= startedAt && startedAt <= until)
+    const next = mine.find(
+      ({ startedAt, phoneHash }) => startedAt > until && own.every((one) => one.phoneHash !== phoneHash),
+    )
     const overlaps = before !== undefined && next !== undefined && next.startedAt < (before.endedAt ?? Infinity)
     return overlaps ? [`two layers ring at once: ${before.token}, ${next.token}`] : []
   })

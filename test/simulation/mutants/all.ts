@@ -9,15 +9,18 @@ import type { Mutant, Struck } from './mutant.ts'
 /** No mutant may survive so many seeds. */
 export const MOST_SEEDS = 2_000
 
-/** Seeds that have killed a mutant, by its name: tried first. */
+/** What has killed a mutant, by its name: tried first. */
 const KNOWN = new URL('seeds.json', import.meta.url)
+
+/** A world: its seed, and at which pace. */
+type Killer = [seed: number, timing: number]
 
 /** What became of a mutant. */
 export interface Fate {
   name: string
   what: string
-  /** The seed that kills it, and the promise that it breaks. */
-  seed?: number
+  /** The world that kills it, and the promise that it breaks. */
+  killer?: Killer
   fault?: string
   /** Why it was not tried: nobody could notice. */
   struck?: string
@@ -40,7 +43,7 @@ interface Options {
 export async function killAll({ only, most, atOnce, remember, tell }: Options): Promise<Fate[]> {
   const wanted = list.filter(({ name }) => only === undefined || name === only)
   if (wanted.length === 0) throw new Error(`There is no mutant ${only}: ${list.map(({ name }) => name).join(' ')}`)
-  const known = JSON.parse(await readFile(KNOWN, 'utf8')) as Record<string, number>
+  const known = JSON.parse(await readFile(KNOWN, 'utf8')) as Record<string, Killer>
   const fates: Fate[] = []
   const left = [...wanted]
   const work = async () => {
@@ -56,28 +59,28 @@ export async function killAll({ only, most, atOnce, remember, tell }: Options): 
 }
 
 /** Whether a mutant has got away. */
-export function survives({ seed, struck }: Fate): boolean {
-  return seed === undefined && struck === undefined
+export function survives({ killer, struck }: Fate): boolean {
+  return killer === undefined && struck === undefined
 }
 
 /** One line for people. */
-export function line({ name, what, seed, fault, struck, error }: Fate): string {
+export function line({ name, what, killer, fault, struck, error }: Fate): string {
   const fate =
-    seed !== undefined
-      ? `killed by seed ${seed}: ${fault}`
+    killer !== undefined
+      ? `killed by seed ${killer[0]}${killer[1] > 0 ? `, timing ${killer[1]}` : ''}: ${fault}`
       : struck !== undefined
         ? `struck: ${struck}`
         : `SURVIVED${error === undefined ? '' : `: ${error}`}`
   return `${name.padEnd(4)} ${what}: ${fate}`
 }
 
-async function fateOf(mutant: Mutant | Struck, most: number, known: number | undefined): Promise<Fate> {
+async function fateOf(mutant: Mutant | Struck, most: number, known: Killer | undefined): Promise<Fate> {
   const { name, what } = mutant
   if ('struck' in mutant) return { name, what, struck: mutant.struck }
   const one = fileURLToPath(new URL('one.ts', import.meta.url))
-  const args = [one, name, String(most), ...(known === undefined ? [] : [String(known)])]
+  const args = [one, name, String(most), ...(known ?? []).map(String)]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
-  let last: { seed?: number; fault?: string; survived?: boolean } = {}
+  let last: { seed?: number; timing?: number; fault?: string; survived?: boolean } = {}
   let trouble = ''
   child.stderr.on('data', (chunk: Buffer) => {
     trouble += chunk
@@ -87,14 +90,16 @@ async function fateOf(mutant: Mutant | Struck, most: number, known: number | und
   })()
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve))
   await reading
-  const { seed, fault } = last
+  const { seed, timing = 0, fault = '' } = last
   if (code !== 0) return { name, what, error: trouble.match(/^\w*Error: .*$/m)?.[0] ?? trouble.slice(-300) }
-  return { name, what, ...(seed === undefined ? {} : { seed, fault: fault ?? '' }) }
+  return { name, what, ...(seed === undefined ? {} : { killer: [seed, timing], fault }) }
 }
 
-async function keep(known: Record<string, number>, fates: Fate[]): Promise<void> {
-  const found = fates.flatMap(({ name, seed }) => (seed === undefined ? [] : [[name, seed] as const]))
-  const seeds = { ...known, ...Object.fromEntries(found) }
-  const inOrder = list.flatMap(({ name }) => (seeds[name] === undefined ? [] : [[name, seeds[name]] as const]))
-  await writeFile(KNOWN, `${JSON.stringify(Object.fromEntries(inOrder), null, 2)}\n`)
+async function keep(known: Record<string, Killer>, fates: Fate[]): Promise<void> {
+  const found = fates.flatMap(({ name, killer }) => (killer === undefined ? [] : [[name, killer] as const]))
+  const killers = { ...known, ...Object.fromEntries(found) }
+  const inOrder = list.flatMap(({ name }) =>
+    killers[name] === undefined ? [] : [`  "${name}": [${killers[name].join(', ')}]`],
+  )
+  await writeFile(KNOWN, `{\n${inOrder.join(',\n')}\n}\n`)
 }

@@ -7,13 +7,11 @@ const machine = 'shared/incidents/machine.ts'
 
 /** How an incident is escalated, taken and ended. */
 export const escalation: (Mutant | Struck)[] = [
-  { name: 'c1', what: 'stale steps: the machine’s guard', struck: 'what hands it steps has the same guard' },
-  { name: 'c2', what: 'stale steps: the guard of what hands them over', struck: 'the machine has the same guard' },
   {
     name: 'c3',
-    what: 'stale steps: both guards',
+    what: 'a step that is over wants a plan all the same',
     struck:
-      'what is due to begin is begun by whichever step comes first, and what is under way ends at its deadline, whatever step says so (c4)',
+      'what is due to begin is begun by whichever step comes first, and what is under way ends at its deadline, whatever step says so (c4); that what is over waits for nobody’s contacts is for test/engine/take-escalation.test.ts',
   },
   {
     name: 'c4',
