@@ -216,11 +216,7 @@ it('deadlines alone lead from anywhere to exhaustion, and round again', () => {
       let loud = 0
       for (let steps = 0; steps < 30; steps++) {
         const due: number = incidentMachine.dueAt?.(incident) ?? expect.fail('no deadline')
-        const { state, outbox } = incidentMachine.transition(
-          incident,
-          { type: 'step', plan: policy },
-          due,
-        )
+        const { state, outbox } = incidentMachine.transition(incident, { type: 'step', plan: policy }, due)
         incident = state ?? expect.fail('no state')
         loud += outbox.filter(
           (effect) => effect.type === 'notice' && effect.kind === 'exhausted' && 'chat' in effect.to,

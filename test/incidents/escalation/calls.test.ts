@@ -243,8 +243,6 @@ describe('rounds', () => {
     const story = begun(1)
     story.call('lin', 'busy')
 
-    expect(story.step({ layers: [layer([target('lin')]), layer([target('chen')])] })).toContain(
-      '| layer 0.1: chen',
-    )
+    expect(story.step({ layers: [layer([target('lin')]), layer([target('chen')])] })).toContain('| layer 0.1: chen')
   })
 })
