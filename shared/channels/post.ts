@@ -101,7 +101,7 @@ export function repeatable(delivery: Delivery): Delivery {
 }
 
 /** Retry-After in seconds (RFC 9110, 10.2.3), at most ten minutes; its date form is not worth a clock here. */
-function retryAfter(headers: Headers): number {
+export function retryAfter(headers: Headers): number {
   const seconds = Number(headers.get('retry-after') ?? Number.NaN)
   return seconds > 0 ? Math.min(seconds * 1000, 600_000) : BUSY_RETRY_MS
 }

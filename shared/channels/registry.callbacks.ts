@@ -16,4 +16,8 @@ export const callbacks: Record<string, CallbackEntry> = {
     settings: ['corp', 'callback'],
     reader: async () => (await import('./wecom-app/callback.ts')).wecomAppCallback,
   },
+  slack: {
+    settings: ['signingSecret'],
+    reader: async () => (await import('./slack/callback.ts')).slackCallback,
+  },
 }

@@ -2,9 +2,13 @@ import { aliyunIvr } from './aliyun-ivr/aliyun-ivr.ts'
 import type { Channel, Descriptor, VoiceRoute } from './channel.ts'
 import { connectRoute } from './connect/connect.ts'
 import { dingtalk } from './dingtalk/dingtalk.ts'
+import { discord } from './discord/discord.ts'
 import { feishu } from './feishu/feishu.ts'
 import { pagerduty } from './pagerduty/pagerduty.ts'
+import { slack } from './slack/slack.ts'
 import { smtp } from './smtp/smtp.ts'
+import { teams } from './teams/teams.ts'
+import { telegram } from './telegram/telegram.ts'
 import { tencentSms } from './tencent-sms/tencent-sms.ts'
 import { webhook } from './webhook/webhook.ts'
 import { wecomApp } from './wecom-app/wecom-app.ts'
@@ -16,6 +20,10 @@ export const channels: Record<string, Channel<unknown>> = {
   dingtalk,
   feishu,
   'wecom-app': wecomApp,
+  slack,
+  teams,
+  telegram,
+  discord,
   webhook,
   pagerduty,
   smtp,

@@ -4,20 +4,29 @@ import { urlRequest } from '../../shared/clouds/aws/function-url.ts'
 import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
 import { LINK_MS, signLink } from '../../shared/incidents/acknowledge-link.ts'
 import { directory, PathWorld } from '../engine/world.ts'
+import { pressInSlack } from '../simulators/slack.ts'
 import { pressOn, replacedBy, testOfUrl } from '../simulators/wecom-app-callback.ts'
 
 const callback = { corp: 'ww01', token: 'FhToken123', aesKey: 'b'.repeat(43) }
 const settings = { corp: callback.corp, callback: { token: '${WECOM_APP_TOKEN}', aesKey: callback.aesKey } }
-const people = { ...directory, contacts: { ...directory.contacts, lin: { name: '林悦', wecom: 'LinYue' } } }
+const people = {
+  ...directory,
+  contacts: { ...directory.contacts, lin: { name: '林悦', wecom: 'LinYue', slack: 'U0LINYUE' } },
+}
 
 let world: PathWorld
 let token: string
 
 /** Somebody brings something to the address of a channel. */
-function brings(method: string, { query, body }: { query: string; body?: string }, channel = 'app') {
+function brings(
+  method: string,
+  { query = '', body, headers = {} }: { query?: string; body?: string; headers?: Record<string, string> },
+  channel = 'app',
+) {
   const request = urlRequest.parse({
     rawPath: `/callback/${channel}`,
     rawQueryString: query,
+    headers,
     requestContext: { http: { method } },
     ...(body !== undefined && { body }),
   })
@@ -26,6 +35,7 @@ function brings(method: string, { query, body }: { query: string; body?: string 
     language: 'zh',
     channels: {
       app: { name: 'app', type: 'wecom-app', settings },
+      slack: { name: 'slack', type: 'slack', settings: { signingSecret: 'secret' } },
       quiet: { name: 'quiet', type: 'wecom-app', settings: null },
       ops: { name: 'ops', type: 'wecom-robot', settings: null },
     },
@@ -112,4 +122,13 @@ it.each(['quiet', 'ops', 'none', '%E0'])('channel %s listens to nobody', async (
 it('a table that does not answer lets the vendor ask again', async () => {
   world.incidents.get = () => Promise.reject(new Error('throttled'))
   expect((await press('LinYue')).statusCode).toBe(503)
+})
+
+it('a press in Slack acknowledges as its member, and is answered with nothing', async () => {
+  const answer = await brings('POST', pressInSlack('U0LINYUE', token, 'secret', world.now), 'slack')
+  expect(answer).toMatchObject({ statusCode: 200, body: '' })
+  expect(world.incident()).toMatchObject({
+    status: 'acknowledged',
+    acknowledged: { by: { contact: 'lin' }, via: 'button' },
+  })
 })

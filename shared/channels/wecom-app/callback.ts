@@ -2,7 +2,8 @@ import { createCipheriv, createDecipheriv, createHash } from 'node:crypto'
 import { isSameSecret } from '../../contracts/same-secret.ts'
 import { pressedText } from '../../messages/card.ts'
 import { type CallbackAnswer, type CallbackReader, FORBIDDEN, NOTHING } from '../callback.ts'
-import { keepCard } from './cards.ts'
+import { keepCard } from '../cards.ts'
+import { CODE_MS } from './card.ts'
 
 /** PKCS#7 pads to blocks of 32 bytes here, not to AES's 16 (developer.work.weixin.qq.com, 加解密方案说明, 90968). */
 const BLOCK_BYTES = 32
@@ -35,7 +36,10 @@ export const wecomAppCallback: CallbackReader<CallbackSettings> = {
     return {
       token,
       id,
-      ...(code !== '' && { keep: (incident, memory) => keepCard(incident, { task, code }, memory, now) }),
+      ...(code !== '' && {
+        keep: (incident, memory) =>
+          keepCard({ incident, sender: settings.callback.token }, { task, code }, memory, now + CODE_MS),
+      }),
       answer: (result, language) => reply(id, pressedText(result, language), settings, { now, nonce, random }),
     }
   },

@@ -6,6 +6,9 @@ import { bytes, cutCharacters, oneLine } from '../../messages/cut.ts'
 import type { Message } from '../../messages/message.ts'
 import { words } from '../../messages/words.ts'
 
+/** A response code changes its card once, within 72 hours (developer.work.weixin.qq.com, 更新模版卡片消息, 94888). */
+export const CODE_MS = 72 * 3_600_000
+
 // developer.work.weixin.qq.com, 模板卡片类型 (101032): what is longer is cut on the screen, a key that is longer is refused.
 const TITLE = 36
 const DESCRIPTION = 44

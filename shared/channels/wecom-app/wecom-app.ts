@@ -2,13 +2,13 @@ import { endedText } from '../../messages/card.ts'
 import { compose } from '../../messages/compose.ts'
 import { type Dialect, render, safeHref } from '../../messages/markup.ts'
 import type { Message } from '../../messages/message.ts'
+import { keepCard, takeCards } from '../cards.ts'
 import type { Channel, ChannelIo, Delivery } from '../channel.ts'
 import { quoted } from '../network.ts'
 import { fingerprint } from '../robot.ts'
 import { wecomAddress } from '../wecom-address.ts'
 import { type Answered, callWecom, url, VENDOR } from './call.ts'
-import { cardOf } from './card.ts'
-import { keepCard, takeCards } from './cards.ts'
+import { CODE_MS, cardOf } from './card.ts'
 import { errors, limits } from './errors.ts'
 import { type Settings, settings } from './settings.ts'
 
@@ -53,7 +53,12 @@ async function sendCard(message: Message, app: Settings, io: ChannelIo): Promise
   if (delivery.status === 'failed' && ofTheCard.includes(delivery.failure.class)) return undefined
   const code = answer.response_code
   if (delivery.status === 'sent' && typeof code === 'string' && code !== '' && io.memory)
-    await keepCard(message.notice.incident, { task: card.task_id, code }, io.memory, io.now())
+    await keepCard(
+      { incident: message.notice.incident, sender: app.callback?.token ?? '' },
+      { task: card.task_id, code },
+      io.memory,
+      io.now() + CODE_MS,
+    )
   return reachedBy(answered)
 }
 
@@ -66,7 +71,7 @@ async function endCards({ notice, digest, language }: Message, app: Settings, io
   for (const one of ended) {
     const says = endedText(one, language)
     if (says === undefined || app.callback === undefined || io.memory === undefined) continue
-    const cards = await takeCards(one.incident, io.memory, io.now())
+    const cards = await takeCards({ incident: one.incident, sender: app.callback.token }, io.memory, io.now() + CODE_MS)
     await Promise.all(
       cards.map(({ code }) => {
         const body = { atall: 1, agentid: Number(app.agent), response_code: code, button: { replace_name: says } }

@@ -1,0 +1,32 @@
+import { createHmac } from 'node:crypto'
+import { isSameSecret } from '../../contracts/same-secret.ts'
+import { type CallbackReader, FORBIDDEN, NOTHING } from '../callback.ts'
+
+/** Older requests may be somebody's recording (api.slack.com, Verifying requests from Slack). */
+const FRESH_S = 5 * 60
+
+/** Presses on the app's buttons. Slack wants an empty 200 within 3 s; the message is changed when the acknowledgement is told. */
+export const slackCallback: CallbackReader<{ signingSecret: string }> = {
+  addressKey: 'slack',
+  read({ headers, body }, { signingSecret }, now) {
+    const at = headers['x-slack-request-timestamp'] ?? ''
+    const wanted = `v0=${createHmac('sha256', signingSecret).update(`v0:${at}:${body}`).digest('hex')}`
+    const isFresh = /^\d+$/.test(at) && Math.abs(now / 1000 - Number(at)) <= FRESH_S
+    if (!isFresh || !isSameSecret(headers['x-slack-signature'] ?? '', wanted)) return FORBIDDEN
+    const { type, user, actions } = payloadOf(body)
+    const { action_id: action, value } = Object(actions?.[0])
+    const { id } = Object(user)
+    if (type !== 'block_actions' || action !== 'acknowledge') return NOTHING
+    if (typeof id !== 'string' || typeof value !== 'string') return NOTHING
+    return { token: value, id, answer: () => NOTHING }
+  },
+}
+
+function payloadOf(body: string): { type?: unknown; user?: unknown; actions?: unknown[] } {
+  try {
+    const { actions, ...payload } = Object(JSON.parse(new URLSearchParams(body).get('payload') ?? '{}'))
+    return { ...payload, actions: Array.isArray(actions) ? actions : [] }
+  } catch {
+    return {}
+  }
+}
