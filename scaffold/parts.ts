@@ -10,7 +10,8 @@ export interface Part {
 /** A file with a list of all of a kind. `line` goes after the last line of the list that begins after `opens`. */
 export interface Registry {
   file: string
-  imports: (names: Names) => string
+  /** Absent: the line imports it. */
+  imports?: (names: Names) => string
   opens: string
   line: (names: Names) => string
 }
@@ -37,6 +38,11 @@ export const parts = {
         imports: ({ name, camel }) => `import { ${camel} } from './${name}/${name}.ts'`,
         opens: 'export const channels: Record<string, Channel<unknown>> = {',
         line: ({ name, camel }) => (name === camel ? `  ${name},` : `  '${name}': ${camel},`),
+      },
+      {
+        file: 'shared/channels/registry.senders.ts',
+        opens: 'const senders: Record<string, () => Promise<Sender>> = {',
+        line: ({ name, camel }) => `  '${name}': async () => (await import('./${name}/${name}.ts')).${camel},`,
       },
     ],
     next: 'fill the three files, say in docs/guides/channels.md how it is set up, then `node cli/schema.ts` and `npm test`.',

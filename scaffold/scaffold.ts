@@ -54,5 +54,6 @@ function registered(source: string, { file, imports, opens, line }: Registry, na
   if (start < 0 || end < start + opens.length) throw new Error(`${file} has no line "${opens}"`)
   const listed = source.slice(0, end).trimEnd()
   const comma = /[,[{]$/.test(listed) ? '' : ','
-  return `${imports(names)}\n${listed}${comma}\n${line(names)}\n${source.slice(end)}`
+  const imported = imports === undefined ? '' : `${imports(names)}\n`
+  return `${imported}${listed}${comma}\n${line(names)}\n${source.slice(end)}`
 }

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { descriptors } from '../../shared/channels/registry.ts'
+import { descriptors } from '../../shared/channels/registry.descriptors.ts'
 import { type Instant, type Language, severities } from '../../shared/contracts/words.ts'
 import type { Incident, TimelineEntry } from '../../shared/incidents/incident.ts'
 import { oneLine } from '../../shared/messages/cut.ts'

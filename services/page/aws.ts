@@ -1,4 +1,5 @@
-import { channels, voiceRoutes } from '../../shared/channels/registry.ts'
+import { sendersOf } from '../../shared/channels/registry.senders.ts'
+import { voiceRoutes } from '../../shared/channels/registry.ts'
 import { dynamoClient } from '../../shared/clouds/aws/clients.ts'
 import { contactsTable } from '../../shared/clouds/aws/contacts-table.ts'
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'
@@ -6,6 +7,7 @@ import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
 import { consume } from '../../shared/clouds/aws/sqs-consumer.ts'
 import { withStoredSecrets } from '../../shared/clouds/aws/stored-secrets.ts'
 import { writeLog } from '../../shared/clouds/aws/write-log.ts'
+import type { CompiledConfig, CompiledRoute } from '../../shared/contracts/compiled-config.ts'
 import { readRecently } from '../../shared/delivery/recent-directory.ts'
 import { vendorGateway } from '../../shared/delivery/vendor-gateway.ts'
 import { engineOnAws } from '../../shared/engine/on-aws.ts'
@@ -27,8 +29,12 @@ export function wire(env: Env): Handler {
     phoneHashOf: (phone) => phoneHashOf(phone, secret),
     directory: readRecently(contacts, Date.now, writeLog),
   }
+  const loading = sendersOf(typesIn(config))
+  // Whoever calls meets the error again.
+  loading.catch(() => {})
   return async (event, context) => {
-    const io = engine.io(context, vendorGateway({ ...planning, channels, voiceRoutes, env, fetch, secret, linkBase }))
+    const gateway = vendorGateway({ ...planning, channels: await loading, voiceRoutes, env, fetch, secret, linkBase })
+    const io = engine.io(context, gateway)
     return consume(event, {
       client: engine.sqs,
       queueUrl,
@@ -42,6 +48,14 @@ export function wire(env: Env): Handler {
       rejected: async () => {},
     })
   }
+}
+
+/** The types of all channels, those of a channel's routes included. */
+function typesIn({ channels }: CompiledConfig): string[] {
+  return Object.values(channels).flatMap(({ type, settings }) => {
+    const { routes = [] } = Object(settings) as { routes?: CompiledRoute[] }
+    return [type, ...routes.map((route) => route.type)]
+  })
 }
 
 /** What Lambda calls. */

@@ -105,6 +105,9 @@ export interface Channel<Settings> extends Descriptor<Settings> {
   send(message: Message, to: Target, settings: Settings, io: ChannelIo): Promise<Delivery>
 }
 
+/** What sends, in a file of its own where a channel is loaded late: without its schema and its descriptions. */
+export type SenderOf<Settings> = Pick<Channel<Settings>, 'type' | 'url' | 'errors' | 'limits' | 'rateKey' | 'send'>
+
 /** What sending needs of a channel. */
 export type Sender = Pick<Channel<unknown>, 'type' | 'rateKey' | 'send'> & { limits: Limits }
 

@@ -1,5 +1,5 @@
 import { aliyunIvr } from './aliyun-ivr/aliyun-ivr.ts'
-import type { Channel, Descriptor, VoiceRoute } from './channel.ts'
+import type { Channel, VoiceRoute } from './channel.ts'
 import { connectRoute } from './connect/connect.ts'
 import { dingtalk } from './dingtalk/dingtalk.ts'
 import { discord } from './discord/discord.ts'
@@ -35,6 +35,3 @@ export const voiceRoutes: Record<string, VoiceRoute<unknown>> = {
   'aliyun-ivr': aliyunIvr,
   connect: connectRoute,
 }
-
-/** All of them. */
-export const descriptors: Record<string, Descriptor<unknown>> = { ...channels, ...voiceRoutes }

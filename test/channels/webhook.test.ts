@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { publicFetch } from '../../shared/channels/webhook/public-fetch.ts'
-import { sign, webhook } from '../../shared/channels/webhook/webhook.ts'
+import { sign } from '../../shared/channels/webhook/sender.ts'
+import { webhook } from '../../shared/channels/webhook/webhook.ts'
 import { acknowledged, at, messageOf, opened, resolved } from '../messages/notices.ts'
 import sample from '../samples/standard-webhooks.selfcomputed.json' with { type: 'json' }
 import type { MessageVendor } from '../simulators/messages.ts'

@@ -1,61 +1,11 @@
-import * as z from 'zod'
-import { ownProperty } from '../../contracts/own-property.ts'
-import type { ErrorTable, Remedy } from '../../contracts/vendor-errors.ts'
-import { compose } from '../../messages/compose.ts'
-import { cutCharacters } from '../../messages/cut.ts'
-import { type Dialect, render, safeHref } from '../../messages/markup.ts'
 import { contactText, showWhole } from '../../oncall/address.ts'
-import type { Channel, Target, VendorUrl } from '../channel.ts'
-import { refusal } from '../errors.ts'
-import { post } from '../post.ts'
-import { baseUrl } from '../references.ts'
-import { fingerprint } from '../robot.ts'
-
-const VENDOR = 'discord'
-
-const url: VendorUrl = { variable: 'FENGHUO_DISCORD_URL', base: 'https://discord.com' }
-
-/** A description has 4,096 characters, of which a byte is never more than one; about five posts in two seconds. */
-const limits = { source: 'discord.com/developers/docs, Webhook resource; Rate limits', maxBytes: 4_000, perMinute: 60 }
-
-/** Characters of a message's content. */
-const CONTENT = 2_000
-
-const RED = 0xe74c3c
-const GREEN = 0x2ecc71
-
-const newHook: Remedy = {
-  zh: '请在频道的 集成 → Webhook 中新建，在部署环境中设置后再次部署',
-  en: "make a new one under the channel's Integrations → Webhooks, set it where you deploy, and deploy",
-}
-
-/** By the code in the body, else by the status. */
-const errors: ErrorTable = {
-  source: 'discord.com/developers/docs, JSON error codes and Rate limits',
-  codes: {
-    401: { class: 'bad-credentials', remedy: newHook },
-    404: { class: 'no-such-sender', remedy: newHook },
-    429: { class: 'rate-limited', afterMs: 2_000 },
-    10015: { class: 'no-such-sender', remedy: newHook },
-    50035: { class: 'bad-request' },
-  },
-}
-
-const settings = z.strictObject({
-  hook: z
-    .string()
-    .min(1)
-    .meta({
-      description: 'What follows /api/webhooks/ in the address of the webhook: its id and token.',
-      zh: 'Webhook 地址中 /api/webhooks/ 之后的部分：ID 和 token。',
-      examples: ['${DISCORD_HOOK}'],
-    }),
-})
-type Settings = z.infer<typeof settings>
+import type { Channel } from '../channel.ts'
+import { discordSender as sender } from './sender.ts'
+import { type Settings, settings } from './settings.ts'
 
 /** A Discord webhook: one embed for each state change, mentions by user id. */
 export const discord: Channel<Settings> = {
-  type: VENDOR,
+  ...sender,
   title: { zh: 'Discord', en: 'Discord' },
   summary: {
     en: 'A Discord webhook: one post for each state change, mentions who is being called.',
@@ -71,71 +21,4 @@ export const discord: Channel<Settings> = {
   },
   settings,
   example: { hook: '${DISCORD_HOOK}' },
-  url,
-  errors,
-  limits,
-  rateKey: ({ hook }) => fingerprint(hook),
-  async send(message, to, { hook }, io) {
-    const composition = compose(message)
-    const description = render(composition, dialect, limits.maxBytes, message.language)
-    const mentioned = composition.lines
-      .flatMap(({ spans }) => spans)
-      .flatMap(({ mention }) => (mention ? (idOf(mention.contact, to) ?? []) : []))
-    const users = [...new Set(mentioned)]
-    const content = [...users.map((id) => `<@${id}>`), escaped(composition.title)].join(' ')
-    const color = message.notice.kind === 'resolved' ? GREEN : RED
-    // Without it @everyone in foreign text would ring.
-    const allowed_mentions = { parse: message.notice.kind === 'exhausted' ? ['everyone'] : [], users }
-    const loud = message.notice.kind === 'exhausted' ? '@everyone ' : ''
-    const body = {
-      content: `${loud}${cutCharacters(content, CONTENT - loud.length)}`,
-      embeds: [{ description, color }],
-      allowed_mentions,
-    }
-    return post(
-      {
-        url: `${baseUrl(url, io.env)}/api/webhooks/${hook}?wait=true`,
-        body,
-        vendor: VENDOR,
-        read: (answer) => (typeof Object(answer).id === 'string' ? { status: 'sent' } : undefined),
-        judge({ status, text }) {
-          if (status < 400 || status >= 500) return undefined
-          const { code, message: said, retry_after: seconds } = jsonOf(text)
-          const named = ownProperty(errors.codes, String(code)) === undefined ? status : code
-          const refused = refusal(VENDOR, String(named), said, errors)
-          return refused.status === 'retry' && seconds > 0
-            ? { ...refused, afterMs: Math.ceil(seconds * 1000) }
-            : refused
-        },
-      },
-      io,
-    )
-  },
-}
-
-function jsonOf(text: string) {
-  try {
-    return Object(JSON.parse(text))
-  } catch {
-    return {}
-  }
-}
-
-function idOf(contact: string, to: Target): string | undefined {
-  const id = to.people[contact]?.discord
-  return id !== undefined && /^\d{5,20}$/.test(id) ? id : undefined
-}
-
-/** Backslashes keep signs from being markup; a zero-width space keeps `@everyone` from being more than letters. */
-const escaped = (text: string): string => text.replace(/[\\*_~`|>[\]()#<]/g, '\\$&').replaceAll('@', '@\u200b')
-
-const dialect: Dialect = {
-  escape: escaped,
-  bad: (text) => `**${text}**`,
-  good: (text) => text,
-  mention: ({ name }) => escaped(name),
-  link: ({ text, href }) => `[${text}](${safeHref(href)})`,
-  head: (markup) => markup,
-  line: (markup) => `• ${markup}`,
-  footer: true,
 }

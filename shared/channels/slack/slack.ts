@@ -1,67 +1,11 @@
-import * as z from 'zod'
-import { compose } from '../../messages/compose.ts'
-import { bytes } from '../../messages/cut.ts'
-import { type Dialect, render, safeHref } from '../../messages/markup.ts'
-import type { Message } from '../../messages/message.ts'
-import { words } from '../../messages/words.ts'
 import { contactText, showWhole } from '../../oncall/address.ts'
-import { keepCard, takeCards } from '../cards.ts'
-import type { Channel, ChannelIo, Target } from '../channel.ts'
-import { fingerprint } from '../robot.ts'
-import { callHook, callMethod, type Said, url, VENDOR } from './call.ts'
-import { errors } from './errors.ts'
-
-/** A section takes 3,000 characters, of which a byte is never more than one. About a message a second for a channel. */
-const limits = { source: 'api.slack.com, Block Kit: section block; Rate limits', maxBytes: 2_900, perMinute: 60 }
-
-/** Characters of a button's value (Block Kit: button element). */
-const VALUE = 2_000
-
-/** A message may be changed for so long, as we see it: nobody reads older ones. */
-const CARD_MS = 72 * 3_600_000
-
-const text = z.string().min(1).optional()
-
-const settings = z
-  .strictObject({
-    hook: text.meta({
-      description: 'Of an incoming webhook: what follows /services/ in its address.',
-      zh: 'Incoming Webhook：地址中 /services/ 之后的部分。',
-      examples: ['${SLACK_HOOK}'],
-    }),
-    token: text.meta({
-      description: 'Of an app, instead of `hook`: its Bot User OAuth Token.',
-      zh: '应用方式（代替 `hook`）：Bot User OAuth Token。',
-      examples: ['${SLACK_TOKEN}'],
-    }),
-    channel: text.meta({
-      description: 'The channel that the app posts to, by its id.',
-      zh: '应用发往的频道 ID。',
-      examples: ['C0ONCALL'],
-    }),
-    signingSecret: text.meta({
-      description: "The app's Signing Secret: with it, messages have a button that acknowledges as whoever presses it.",
-      zh: '应用的 Signing Secret：写了消息就带认领按钮，按下者即认领人。',
-      examples: ['${SLACK_SIGNING_SECRET}'],
-    }),
-  })
-  .refine(({ hook, token, channel }) => (hook === undefined) !== (token === undefined && channel === undefined), {
-    error: 'give hook, or token and channel',
-    path: ['hook'],
-  })
-  .refine(({ token, channel }) => (token === undefined) === (channel === undefined), {
-    error: 'token and channel go together',
-    path: ['channel'],
-  })
-  .refine(({ token, signingSecret }) => signingSecret === undefined || token !== undefined, {
-    error: 'is of an app: it wants token and channel',
-    path: ['signingSecret'],
-  })
-type Settings = z.infer<typeof settings>
+import type { Channel } from '../channel.ts'
+import { slackSender as sender } from './sender.ts'
+import { type Settings, settings } from './settings.ts'
 
 /** Slack: an incoming webhook, or an app that changes its message when somebody has the incident. */
 export const slack: Channel<Settings> = {
-  type: VENDOR,
+  ...sender,
   title: { zh: 'Slack', en: 'Slack' },
   summary: {
     en: 'Slack, by an incoming webhook, or by an app with a button that acknowledges as whoever presses it.',
@@ -77,97 +21,4 @@ export const slack: Channel<Settings> = {
   },
   settings,
   example: { hook: '${SLACK_HOOK}' },
-  url,
-  errors,
-  limits,
-  rateKey: ({ hook, token, channel }) => fingerprint(hook ?? `${token}#${channel}`),
-  async send(message, to, config, io) {
-    const written = blocksOf(message, to, config)
-    const first = await postTo(config, written, io)
-    const { delivery, answer } = isOfBlocks(first) ? await postTo(config, { text: written.body }, io) : first
-    if (delivery.status !== 'sent' || !config.token || !io.memory) return delivery
-    if (isOpen(message))
-      await keepCard(
-        cardsOf(message, config),
-        { task: String(answer.ts), code: `${answer.channel}/${answer.ts}` },
-        io.memory,
-        io.now() + CARD_MS,
-      )
-    else await changeEarlier(message, written, config, io)
-    return delivery
-  },
 }
-
-interface Written {
-  /** What notifications show. */
-  text: string
-  blocks?: unknown[]
-}
-
-function postTo({ hook, token = '', channel }: Settings, { text, blocks }: Written, io: ChannelIo): Promise<Said> {
-  const body = { text, ...(blocks && { blocks }) }
-  if (hook !== undefined) return callHook(hook, body, io)
-  return callMethod('chat.postMessage', { channel, ...body, unfurl_links: false }, token, io)
-}
-
-/** Blocks that Slack does not take are said as text, once. */
-function isOfBlocks({ delivery }: Said): boolean {
-  return delivery.status === 'failed' && ['bad-request', 'content-refused'].includes(delivery.failure.class)
-}
-
-/** Those that had a button say how it is now. A failure costs nothing. */
-async function changeEarlier(message: Message, { text, blocks }: Written, app: Settings, io: ChannelIo): Promise<void> {
-  const ended = message.digest?.of.map(({ notice }) => notice.incident) ?? [message.notice.incident]
-  if (io.memory === undefined || ended.length > 1) return
-  const cards = await takeCards(cardsOf(message, app), io.memory, io.now() + CARD_MS)
-  await Promise.all(
-    cards.map(({ code }) => {
-      const [channel, ts] = code.split('/')
-      return callMethod('chat.update', { channel, ts, text, blocks }, app.token ?? '', io)
-    }),
-  )
-}
-
-function cardsOf({ notice }: Message, { token, channel }: Settings) {
-  return { incident: notice.incident, sender: `${token}#${channel}` }
-}
-
-function isOpen({ notice, digest }: Message): boolean {
-  return digest === undefined && notice.kind !== 'resolved' && notice.kind !== 'acknowledged'
-}
-
-function blocksOf(message: Message, to: Target, { signingSecret }: Settings): Written & { body: string } {
-  const composition = compose(message)
-  const loud = message.notice.kind === 'exhausted'
-  const body = render(composition, dialect(to, loud), limits.maxBytes, message.language)
-  const section = { type: 'section', text: { type: 'mrkdwn', text: body } }
-  const { token } = message.links
-  const hasButton = isOpen(message) && signingSecret !== undefined && token !== undefined && bytes(token) <= VALUE
-  const label = { type: 'plain_text', text: words[message.language].acknowledgeLink }
-  const button = { type: 'button', action_id: 'acknowledge', style: 'primary', value: token, text: label }
-  const actions = hasButton ? [{ type: 'actions', elements: [button] }] : []
-  return { text: escaped(composition.title), body, blocks: [section, ...actions] }
-}
-
-/** Only these three are escaped; a star or a backtick of others would end our own. */
-const escaped = (text: string): string =>
-  text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('*', '＊')
-    .replaceAll('`', "'")
-
-const dialect = (to: Target, loud: boolean): Dialect => ({
-  escape: escaped,
-  bad: (text) => `*${text}*`,
-  good: (text) => text,
-  mention: ({ contact, name }) => {
-    const id = to.people[contact]?.slack
-    return id && /^[UW][A-Z0-9]+$/.test(id) ? `<@${id}>` : escaped(name)
-  },
-  link: ({ text, href }) => `<${safeHref(href).replaceAll('|', '%7C')}|${text}>`,
-  head: (markup) => `${loud ? '<!channel> ' : ''}${markup}`,
-  line: (markup) => `• ${markup}`,
-  footer: true,
-})
