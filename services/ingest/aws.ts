@@ -18,6 +18,7 @@ import { cloudEventsIn } from '../../shared/ingest/aws/invoking.ts'
 import { rateLimit } from '../../shared/ingest/rate.ts'
 import { REPORTS_PATH } from '../../shared/ingest/report-signature.ts'
 import { seenRecorder } from '../../shared/store/inbound.ts'
+import { objectFetcher } from './fetch-object.ts'
 import { fetchText } from './fetch-text.ts'
 import { inboundOf, secretsOf } from './inbound.ts'
 import { recordsIn, takeQueued } from './queued.ts'
@@ -57,6 +58,12 @@ export function wire(env: Env): Handler {
     seen: seenRecorder(),
     checks,
     token: randomUUID,
+    fetchObject: objectFetcher({
+      region: required(env, 'AWS_REGION'),
+      ...(env.AWS_ENDPOINT_URL_S3 ? { endpoint: env.AWS_ENDPOINT_URL_S3 } : {}),
+      credentials: () => credentialsOf(env),
+      now: Date.now,
+    }),
     log: writeLog,
   }
   const awsEvents = queueOf(required(env, 'AWS_EVENTS_QUEUE_URL'), env)

@@ -1,21 +1,24 @@
 import { isEvent } from '../ingest/aws/event.ts'
 import { aws } from '../ingest/aws/format.ts'
 import { eventsOf, isAmong } from '../ingest/aws/sources.ts'
+import { email } from '../ingest/email/format.ts'
 import type { Format } from '../ingest/format.ts'
 import { isRecord } from '../ingest/plain.ts'
 import { sns } from '../ingest/sns/format.ts'
 import { jsonIn, textOf } from '../ingest/text.ts'
-import { type IngestIo, type IngestProject, type SendingIo, sendAlerts } from './take-request.ts'
+import { type MailIo, takeMail } from './take-mail.ts'
+import { type IngestIo, type IngestProject, sendAlerts } from './take-request.ts'
 
-export type CloudEventIo = Pick<IngestIo, 'projects'> & SendingIo
+export type CloudEventIo = Pick<IngestIo, 'projects'> & MailIo
 
 /**
  * Takes what AWS reports of the deployment's own account: an event of EventBridge, an alarm, a message of the SNS topic with either in
  * it, or with a text that somebody wrote. It goes to the projects that name such events; what none names goes to the first that names
- * any, for somebody has sent it here. Rejects unless the events queue has it.
+ * any, for somebody has sent it here. A mail goes by the keys in its addresses. Rejects unless the events queue has it.
  */
 export async function takeCloudEvent(body: unknown, io: CloudEventIo): Promise<void> {
   const carried = isRecord(body) && body.Type === 'Notification' ? jsonIn(textOf(body.Message)) : body
+  if (email.matches(carried)) return takeMail(recordIn(carried), io)
   const [format, read] = isEvent(carried) ? [aws, carried] : [sns, recordIn(body)]
   const projects = projectsFor(eventIn(carried), Object.values(io.projects))
   if (projects.length === 0) io.log({ level: 'warn', event: 'no project names events of AWS' })

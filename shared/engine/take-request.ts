@@ -10,6 +10,7 @@ import type {
   Problem,
   Reply,
   Taken,
+  UnpackIo,
 } from '../ingest/format.ts'
 import { type KnownKey, keyAmong, keyInHeaders } from '../ingest/keys.ts'
 import { mended } from '../ingest/mend.ts'
@@ -22,7 +23,7 @@ import type { Table } from '../store/table.ts'
 /** A project as the way in knows it: what its formats are told, by their names. */
 export type IngestProject = InboundProject & { options: Record<string, unknown> }
 
-export interface IngestIo extends AdmitIo {
+export interface IngestIo extends AdmitIo, UnpackIo {
   keys: readonly KnownKey[]
   projects: Record<string, IngestProject>
   /** Of a project that is not configured. */
@@ -37,11 +38,10 @@ export interface IngestIo extends AdmitIo {
   seen: ReturnType<typeof seenRecorder>
   /** Puts messages on the events queue. Rejects unless it has all of them. */
   send(messages: string[]): Promise<void>
-  log(entry: Record<string, unknown>): void
 }
 
 type MemoryIo = Pick<IngestIo, 'checks' | 'seen' | 'now' | 'log'>
-export type SendingIo = Pick<IngestIo, 'token' | 'send'> & MemoryIo
+export type SendingIo = Pick<IngestIo, 'token' | 'send' | 'fetchObject'> & MemoryIo
 
 /** After trouble of ours a sender is asked to wait so long. */
 const BUSY_S = 10
@@ -148,8 +148,11 @@ export async function sendAlerts(
   }: { project: IngestProject; options: unknown; heardAs: string; over?: { bytes: number; limit: number } | undefined },
   io: SendingIo,
 ): Promise<Taken> {
-  const earlier = await earlierFor(format, body, project.name, io)
-  const taken = alertsOf(format, body, { project, receivedAt: io.now(), token: io.token, options, earlier }, over)
+  const [earlier, read] = await Promise.all([
+    earlierFor(format, body, project.name, io),
+    format.unpack?.(body, io) ?? body,
+  ])
+  const taken = alertsOf(format, read, { project, receivedAt: io.now(), token: io.token, options, earlier }, over)
   await Promise.all([
     taken.alerts.length > 0 ? io.send(packed(taken.alerts)) : undefined,
     noteSeen(heardAs, project.name, taken.alerts.length, io),
@@ -194,7 +197,8 @@ export function alertsOf(
   return { alerts: all.map(({ alert }) => alert), notes: all.flatMap(({ notes }) => notes) }
 }
 
-function projectOf(key: KnownKey, io: IngestIo): IngestProject {
+/** The project of a key, as the configuration has it; one that is not configured has its name alone. */
+export function projectOf(key: KnownKey, io: Pick<IngestIo, 'projects' | 'language'>): IngestProject {
   const { project: name } = key
   return (
     ownProperty(io.projects, name) ?? { name, title: name, severity: 'critical', language: io.language, options: {} }

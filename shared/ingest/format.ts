@@ -97,6 +97,13 @@ export interface AdmitIo {
   fetchText(url: string): Promise<string>
 }
 
+/** What a format may ask the world for what a body only points to. */
+export interface UnpackIo {
+  /** The beginning of an object of S3. Rejects for anything but a success. */
+  fetchObject(bucket: string, key: string): Promise<Buffer>
+  log(entry: Record<string, unknown>): void
+}
+
 /** What became of a request. */
 export interface Taken {
   alerts: Alert[]
@@ -155,6 +162,8 @@ export interface Format<Body = unknown> {
   matches(body: unknown): boolean
   /** Of a request that later ones are to know of, or that is to know of earlier ones. Pure and total. */
   memoryOf?(body: Body): Memory | undefined
+  /** Reads what a body only points to, or has in a form that takes work to read. Never rejects: what can page does without. */
+  unpack?(body: Body, io: UnpackIo): Promise<Body>
   /** Pure, and total: it never throws for what the schema takes. */
   toAlerts(body: Body, context: Context): Draft[]
   answers: Answers<Body>

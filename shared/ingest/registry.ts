@@ -2,6 +2,7 @@ import { alertmanager } from './alertmanager/format.ts'
 import { aliyun } from './aliyun/format.ts'
 import { aws } from './aws/format.ts'
 import { datadog } from './datadog/format.ts'
+import { email } from './email/format.ts'
 import { fenghuo } from './fenghuo/format.ts'
 import type { Format } from './format.ts'
 import { generic } from './generic/format.ts'
@@ -37,5 +38,6 @@ export const formats: readonly Format[] = [
   uptimeKuma,
   datadog,
   sentry,
+  email,
   generic,
 ]

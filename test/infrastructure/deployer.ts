@@ -40,7 +40,11 @@ function apiGateway(type: string, path: string): Record<string, Kind> {
 const kinds: Record<string, Kind> = {
   'AWS::S3::Bucket': {
     arn: (name) => `arn:aws:s3:::${name.toLowerCase()}`,
-    actions: eachOf('s3', 'CreateBucket', 'PutEncryptionConfiguration', 'PutBucketPublicAccessBlock', 'DeleteBucket'),
+    actions: eachOf(
+      's3',
+      ...['CreateBucket', 'PutEncryptionConfiguration', 'PutBucketPublicAccessBlock', 'PutLifecycleConfiguration'],
+      'DeleteBucket',
+    ),
     tags: eachOf('s3', 'PutBucketTagging', 'GetBucketTagging'),
   },
   'AWS::S3::BucketPolicy': {
@@ -155,6 +159,15 @@ const kinds: Record<string, Kind> = {
   'AWS::SNS::TopicPolicy': {
     arn: () => 'arn:aws:sns:r:1:emr-status-change',
     actions: eachOf('sns', 'SetTopicAttributes'),
+  },
+  // SES has no resources for these (its IAM reference, "Resource types").
+  'AWS::SES::ReceiptRuleSet': {
+    arn: () => '*',
+    actions: eachOf('ses', 'CreateReceiptRuleSet', 'DescribeReceiptRuleSet', 'DeleteReceiptRuleSet'),
+  },
+  'AWS::SES::ReceiptRule': {
+    arn: () => '*',
+    actions: eachOf('ses', 'CreateReceiptRule', 'DescribeReceiptRule', 'UpdateReceiptRule', 'DeleteReceiptRule'),
   },
   'AWS::SQS::QueuePolicy': {
     arn: () => 'arn:aws:sqs:r:1:fenghuo-dev-aws-events',

@@ -6,6 +6,7 @@ import { environmentOf, grantsOf, ofType, referencesIn, roleGrants, roleOf } fro
 function elsewhere(arn: unknown): string {
   const text = JSON.stringify(arn)
   if (text.includes(':parameter/')) return 'parameter'
+  if (text.includes('-mail-')) return 'mail'
   return text.includes('-standby-') ? 'standby' : 'contact'
 }
 
@@ -35,12 +36,12 @@ export function roleTests(): void {
       ]
       expect(documents.length).toBeGreaterThan(30)
       for (const { action, resource } of documents) {
-        expect(action).toMatch(/^[a-z]+:[A-Za-z]+$/)
+        expect(action).toMatch(/^[a-z0-9]+:[A-Za-z]+$/)
         const wildcard = JSON.stringify(resource).match(/.*\*/)
-        // Streams of the function's log group, indexes of a table, contacts of our Connect instance, the queue that stands by.
+        // Streams of the function's log group, indexes of a table, contacts of our Connect instance, the queue that stands by, mail.
         if (wildcard) {
           expect(JSON.stringify(resource)).toMatch(
-            /log-group:\/aws\/lambda\/fenghuo-dev-[a-z]+:\*:\*"|sqs:\*:\$\{AWS::AccountId\}:fenghuo-standby-dev-events"|\$\{\w+Table\.Arn\}\/index\/\*"|instance\/[0-9a-f-]{36}\/contact\/\*"/,
+            /log-group:\/aws\/lambda\/fenghuo-dev-[a-z]+:\*:\*"|sqs:\*:\$\{AWS::AccountId\}:fenghuo-standby-dev-events"|\$\{\w+Table\.Arn\}\/index\/\*"|instance\/[0-9a-f-]{36}\/contact\/\*"|:s3:::fenghuo-dev-mail-\$\{AWS::AccountId\}\/\*"/,
           )
         }
       }
@@ -86,6 +87,7 @@ export function roleTests(): void {
         'Ingest',
         [
           'dynamodb ChecksTable',
+          's3:GetObject mail',
           'sqs:ChangeMessageVisibility AwsEventsQueue',
           'sqs:DeleteMessage AwsEventsQueue',
           'sqs:GetQueueAttributes AwsEventsQueue',

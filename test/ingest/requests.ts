@@ -42,6 +42,8 @@ export class WayIn {
   readonly table = new MemoryTable()
   certificate = ''
   fetched: string[] = []
+  /** What lies in S3. */
+  objects: Record<string, string> = {}
   /** What `inbound` of the project `pay` says. */
   readonly options: Record<string, unknown> = {}
   #names = 0
@@ -62,6 +64,11 @@ export class WayIn {
     fetchText: async (url) => {
       this.fetched.push(url)
       return this.certificate
+    },
+    fetchObject: async (bucket, key) => {
+      const found = this.objects[`${bucket}/${key}`]
+      if (found === undefined) throw new Error('S3 answered 404')
+      return Buffer.from(found)
     },
     token: () => `made-${++this.#names}`,
     waitOf: () => 0,

@@ -1,0 +1,34 @@
+import { type Credentials, signed } from '../../shared/clouds/aws/sigv4.ts'
+
+/** Of a mail no more is read: attachments come last. In bytes. */
+const MOST_BYTES = 1_000_000
+
+const LIMIT_MS = 3_000
+
+/** Of an empty body; S3 wants it said (S3 API reference, "Authenticating requests: using the Authorization header"). */
+const EMPTY_SHA256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
+
+export interface ObjectStore {
+  region: string
+  /** Takes the place of S3's own address; the bucket is the first part of the path there. */
+  endpoint?: string
+  credentials(): Credentials
+  now(): number
+}
+
+/** Reads the beginning of an object of S3. Rejects for anything but a success. */
+export function objectFetcher(store: ObjectStore): (bucket: string, key: string) => Promise<Buffer> {
+  const { region, endpoint, credentials, now } = store
+  const suffix = region.startsWith('cn-') ? '.cn' : ''
+  return async (bucket, key) => {
+    const base = endpoint ? `${endpoint}/${bucket}/` : `https://${bucket}.s3.${region}.amazonaws.com${suffix}/`
+    const url = new URL(base + key.split('/').map(encodeURIComponent).join('/'))
+    const headers = { 'x-amz-content-sha256': EMPTY_SHA256, range: `bytes=0-${MOST_BYTES - 1}` }
+    const request = { method: 'GET', url, headers, body: '' }
+    const { host: _, ...all } = signed(request, { region, service: 's3' }, credentials(), now())
+    const answer = await fetch(url, { headers: all, redirect: 'error', signal: AbortSignal.timeout(LIMIT_MS) })
+    const bytes = Buffer.from(await answer.arrayBuffer())
+    if (answer.ok) return bytes
+    throw new Error(`S3 answered ${answer.status} ${bytes.toString().slice(0, 200)}`)
+  }
+}
