@@ -80,19 +80,24 @@ receivers:
 it('Alertmanager fires and resolves, by its PagerDuty receiver and by its webhook', async () => {
   const stack = await start({ fenghuo: fenghuo((await service()).url) })
   const url = `http://${await alertmanager(stack)}`
-  const labels = ['alertname=InstanceDown', 'instance=web-1', 'severity=critical', '--annotation=summary=web-1 is down']
-  const fire = (...more: string[]) => run('amtool', [`--alertmanager.url=${url}`, 'alert', 'add', ...labels, ...more])
-  await vi.waitFor(() => fire(), waiting)
-  await vi.waitFor(async () => expect(await incidents(stack)).toEqual(['paged open', 'web-1 is down open']), waiting)
-  await fire(`--end=${new Date().toISOString()}`)
-  await vi.waitFor(
-    async () => expect(await incidents(stack)).toEqual(['paged resolved', 'web-1 is down resolved']),
-    waiting,
-  )
-  // The policy tells the chat of what is critical, which the webhook says: one post begins it, one ends it.
+  const fire = (instance: string, ...more: string[]) => {
+    const labels = ['alertname=InstanceDown', `instance=${instance}`, 'severity=critical']
+    const summary = `--annotation=summary=${instance} is down`
+    return run('amtool', [`--alertmanager.url=${url}`, 'alert', 'add', ...labels, summary, ...more])
+  }
+  const become = (...expected: string[]) =>
+    vi.waitFor(async () => expect(await incidents(stack)).toEqual(expected), waiting)
+  await vi.waitFor(() => fire('web-1'), waiting)
+  await become('paged open', 'web-1 is down open')
+  // Of the group that Alertmanager makes of both there is one page, by the webhook each is its own.
+  await fire('web-2')
+  await become('paged open', 'web-1 is down open', 'web-2 is down open')
+  for (const instance of ['web-1', 'web-2']) await fire(instance, `--end=${new Date().toISOString()}`)
+  await become('paged resolved', 'web-1 is down resolved', 'web-2 is down resolved')
+  // The policy tells the chat of what is critical, which the webhook says: for each one post begins it, one ends it.
   await vi.waitFor(async () => {
     const { messages } = await page(stack)
-    expect(messages.filter(({ channel }) => channel === 'wecom-robot')).toHaveLength(2)
+    expect(messages.filter(({ channel }) => channel === 'wecom-robot')).toHaveLength(4)
   }, waiting)
 }, 180_000)
 

@@ -1,0 +1,96 @@
+import { execFile } from 'node:child_process'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { expect, it, onTestFinished, vi } from 'vitest'
+import type { Stack } from '../../local/stack.ts'
+import { zabbix } from '../../shared/ingest/zabbix/format.ts'
+import { fenghuo, folder, page, service, start, stopsAfterEach } from '../local/stack-of.ts'
+
+// Senders that are programs of their own or scripts in an engine of their own, as their users run them.
+
+const run = promisify(execFile)
+const waiting = { timeout: 20_000, interval: 250 }
+
+stopsAfterEach()
+
+const told = async (stack: Stack) => {
+  const { incidents, messages } = await page(stack)
+  return {
+    incidents: incidents.map(({ title, status }) => `${title.en} ${status}`),
+    posts: messages.filter(({ channel }) => channel === 'wecom-robot').length,
+  }
+}
+const becomes = (stack: Stack, expected: Awaited<ReturnType<typeof told>>) =>
+  vi.waitFor(async () => expect(await told(stack)).toEqual(expected), waiting)
+
+/** The same address behind TLS, for a client that speaks nothing else: where it is, and the certificate that it has to trust. */
+async function behindTls(url: string): Promise<{ server: string; certificate: string }> {
+  await mkdir(join(folder, 'tls'), { recursive: true })
+  const [key, certificate] = [join(folder, 'tls/key.pem'), join(folder, 'tls/cert.pem')]
+  const subject = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1']
+  const made = ['-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', certificate, '-days', '2', ...subject]
+  await run('openssl', ['req', ...made])
+  const files = { key: await readFile(key), cert: await readFile(certificate) }
+  const server = createServer(files, async (request, response) => {
+    const parts: Buffer[] = []
+    for await (const part of request) parts.push(part)
+    const headers = { 'content-type': request.headers['content-type'] ?? '' }
+    const answer = await fetch(url + request.url, { method: 'POST', headers, body: Buffer.concat(parts) })
+    response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? '' })
+    response.end(await answer.text())
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  onTestFinished(() => void server.close())
+  return { server: `127.0.0.1:${(server.address() as AddressInfo).port}`, certificate }
+}
+
+it('PagerDuty’s own client fires twice, acknowledges and resolves, and tells of a change', async () => {
+  const stack = await start({ fenghuo: fenghuo((await service()).url) })
+  const { url, keys } = stack.addresses.ingest
+  const { server, certificate } = await behindTls(url)
+  const script = `
+    const pd = require(${JSON.stringify(import.meta.resolve('@pagerduty/pdjs').replace('file://', ''))})
+    const [action, ...rest] = process.argv.slice(1)
+    const payload = { summary: 'checkout is down', source: 'shop-1', severity: 'critical' }
+    const data = { routing_key: ${JSON.stringify(keys.pay)}, dedup_key: 'shop/checkout', ...(action === 'trigger' || action === 'change' ? { payload } : {}) }
+    if (action === 'change') delete data.dedup_key
+    pd[action]({ server: ${JSON.stringify(server)}, data }).then(({ data, response }) => {
+      console.log(JSON.stringify({ ...data, status: response.status }))
+    }, (error) => { console.error(error); process.exit(1) })`
+  const say = async (action: string) => {
+    const env = { ...process.env, NODE_EXTRA_CA_CERTS: certificate }
+    return JSON.parse((await run(process.execPath, ['-e', script, action], { env })).stdout)
+  }
+  const accepted = { status: 202, dedup_key: 'shop/checkout' }
+  expect(await say('trigger')).toMatchObject(accepted)
+  await becomes(stack, { incidents: ['checkout is down open'], posts: 1 })
+  expect(await say('trigger')).toMatchObject(accepted)
+  expect(await say('acknowledge')).toMatchObject(accepted)
+  await becomes(stack, { incidents: ['checkout is down acknowledged'], posts: 2 })
+  expect(await say('change')).toMatchObject({ status: 202 })
+  expect(await say('resolve')).toMatchObject(accepted)
+  await becomes(stack, { incidents: ['checkout is down resolved'], posts: 3 })
+}, 60_000)
+
+it('the script of the Zabbix media type runs in Zabbix’ own engine, and one problem is one incident', async () => {
+  const stack = await start({ fenghuo: fenghuo((await service()).url) })
+  const { url, keys } = stack.addresses.ingest
+  // As the documentation has it, to be copied.
+  const [, text = ''] = /```js\n([\s\S]*?)\n```/.exec(zabbix.setup.en) ?? []
+  const script = join(folder, 'media.js')
+  await writeFile(script, text)
+  const send = async (value: '0' | '1') => {
+    const event = { event_id: '4711', event_value: value, event_source: '0', event_update: '0', event_nseverity: '5' }
+    const parameters = { ...event, url: `${url}/zabbix/${keys.pay}`, event_name: 'disk is full', host_name: 'db-1' }
+    const { stdout } = await run('zabbix_js', ['-s', script, '-p', JSON.stringify(parameters), '-t', '10'])
+    expect(stdout.trim()).toBe('OK')
+  }
+  await send('1')
+  await becomes(stack, { incidents: ['disk is full open'], posts: 1 })
+  await send('1')
+  await send('0')
+  await becomes(stack, { incidents: ['disk is full resolved'], posts: 2 })
+}, 60_000)
