@@ -13,6 +13,9 @@ const strange = fc.oneof(
   fc.jsonValue({ maxDepth: 3 }),
 )
 
+/** What an alert has beside what its sender wrote: the names of fields, times, what had to be put right. */
+const FRAME_BYTES = 4_000
+
 type Change = { at: number; kind: 'drop' | 'retype' | 'add' | 'repeat'; value: unknown }
 const change: fc.Arbitrary<Change> = fc.record({
   at: fc.nat(),
@@ -55,7 +58,10 @@ describe.each(formats.map((format) => ({ name: format.format, format })))('$name
           const way = new WayIn()
           const body = structuredClone(sample(name))
           for (const one of changes) changed(body, one)
-          const { status } = await way.take(request(path, keyed(body)))
+          const sending = request(path, keyed(body))
+          const { status } = await way.take(sending)
+          const sentBytes = way.batches.flat().reduce((sum, message) => sum + Buffer.byteLength(message), 0)
+          expect(sentBytes).toBeLessThan(2 * sending.body.length + FRAME_BYTES)
           expect(way.logged.filter(({ event }) => event === 'request not taken')).toEqual([])
           expect([200, 202, 400, 413]).toContain(status)
           // What was answered as taken is on the queue, and nothing else is: `WayIn` parses each alert by the contract.
@@ -67,12 +73,20 @@ describe.each(formats.map((format) => ({ name: format.format, format })))('$name
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined()
   })
 
-  it('takes or refuses a text that was cut, and bytes that are none', async () => {
+  it('takes or refuses a text that was cut, keys that come twice, and bytes that are none', async () => {
     const bytes = Buffer.from(JSON.stringify(keyed(sample(format.samples[0] ?? ''))))
+    const twice = fc.tuple(fc.nat(), strange).map(([at, value]) => {
+      const names = [...String(bytes).matchAll(/[{,](?="([^"]+)":)/g)]
+      const found = names[at % Math.max(1, names.length)]
+      const { index = 0 } = found ?? {}
+      const name = found?.[1] ?? 'x'
+      const before = String(bytes).slice(0, index + 1)
+      return Buffer.from(`${before}${JSON.stringify(name)}:${JSON.stringify(value)},${String(bytes).slice(index + 1)}`)
+    })
     const cut = fc.nat(bytes.length).map((length) => bytes.subarray(0, length))
     const noise = fc.uint8Array({ maxLength: 200 }).map((some) => Buffer.concat([Buffer.from(some), bytes]))
     await fc.assert(
-      fc.asyncProperty(fc.oneof(cut, noise), async (body) => {
+      fc.asyncProperty(fc.oneof(cut, noise, twice), async (body) => {
         const way = new WayIn()
         const { status } = await way.take(request(path, body))
         expect(way.logged.filter(({ event }) => event === 'request not taken')).toEqual([])

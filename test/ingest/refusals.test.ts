@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest'
+import { urlAnswerOf } from '../../services/ingest/web.ts'
+import type { InboundRequest } from '../../shared/ingest/format.ts'
+import { formats } from '../../shared/ingest/registry.ts'
+import { KEY, request, sample, WayIn } from './requests.ts'
+
+/** Of a format whose key stands in the body, and whose sender is told of a wrong one by 400 (PagerDuty, Events API). */
+const inBody = formats.filter(({ keyOf }) => keyOf !== undefined)
+const ways: [string, string, (path: string, body: unknown) => InboundRequest, number][] = [
+  ['a method that it does not take', KEY, (path, body) => request(path, body, { method: 'DELETE' }), 405],
+  ['a type that it can’t read', KEY, (path) => request(path, '<a/>', { headers: { 'content-type': 'text/xml' } }), 415],
+  ['no JSON', KEY, (path) => request(path, '{"a":'), 400],
+  [
+    'a key that nobody has',
+    'nobody',
+    (path, body) => request(path, Array.isArray(body) ? body : { ...Object(body), routing_key: 'x', service_key: 'x' }),
+    401,
+  ],
+]
+
+it.each(
+  formats.flatMap((format) => ways.map(([what, ...way]) => [format.format, what, format, ...way] as const)),
+)('%s answers %s with a JSON error', async (_, __, format, key, sent, expected) => {
+  const body = sample(format.samples[0] ?? '')
+  const path = format.routes[0].replace('{key}', key)
+  const reply = await new WayIn().take(sent(path, body))
+  expect(reply.status).toBe(expected === 401 && inBody.includes(format) ? 400 : expected)
+  const { headers, body: text } = urlAnswerOf(reply)
+  expect(headers['content-type']).toMatch(/^application\/json/)
+  expect(JSON.parse(text)).toMatchObject({ errors: [expect.any(String)] })
+})
