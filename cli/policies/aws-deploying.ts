@@ -37,6 +37,7 @@ export const deploying: Grant[] = [
           'DeleteBucket',
           'PutEncryptionConfiguration',
           'PutBucketPublicAccessBlock',
+          'PutLifecycleConfiguration',
           'PutBucketTagging',
         ],
       ),
@@ -188,6 +189,18 @@ export const deploying: Grant[] = [
         of('apigateway', 'GET', 'POST', 'PATCH', 'PUT', 'DELETE'),
       ]),
     ),
+    source: SCHEMA,
+  },
+  {
+    // SES has no resources for these (its IAM reference, "Resource types").
+    on: ['*'],
+    calls: {
+      'AWS::SES::ReceiptRuleSet': of('ses', 'CreateReceiptRuleSet', 'DescribeReceiptRuleSet', 'DeleteReceiptRuleSet'),
+      'AWS::SES::ReceiptRule': of(
+        'ses',
+        ...['CreateReceiptRule', 'DescribeReceiptRule', 'UpdateReceiptRule', 'DeleteReceiptRule'],
+      ),
+    },
     source: SCHEMA,
   },
   {
