@@ -1,3 +1,4 @@
+import type { KeyEvent } from '../../contracts/phone-keys.ts'
 import type { Language } from '../../contracts/words.ts'
 import { type VoiceTemplate, voiceTemplates } from '../../messages/voice-templates.ts'
 import { errors } from '../aliyun-voice/errors.ts'
@@ -9,6 +10,7 @@ import { calleeWindows, keyOf, mainlandNumber, perCallee } from '../aliyun-voice
 import type { Call, ChannelIo, Placed, VoiceRoute } from '../channel.ts'
 import { fingerprint } from '../robot.ts'
 import { aliyunIvrCalls } from './calls.ts'
+import { ivrKeys } from './keys.ts'
 import { type IvrSettings, settings } from './settings.ts'
 
 const VENDOR = 'aliyun-ivr'
@@ -70,15 +72,26 @@ async function place(call: Call, given: IvrSettings, io: ChannelIo): Promise<Pla
     CalledNumber: mainlandNumber(call.phone),
     StartCode: codes[opening],
     StartTtsParams: JSON.stringify(valuesFor(voiceTemplates[language][opening], call.slots)),
-    'MenuKeyMap.1.Key': '1',
-    'MenuKeyMap.1.Code': codes.taken,
-    'MenuKeyMap.2.Key': '9',
-    'MenuKeyMap.2.Code': codes.passed,
+    ...menuOf(codes),
     PlayTimes: String(given.playTimes ?? PLAY_TIMES),
     Timeout: String(KEY_MS),
     OutId: call.name,
   }
   return placedBy(await ask('IvrCall', parameters, { vendor: VENDOR, key: keyOf(given, io), io }), call)
+}
+
+/** What is said after a key; it ends the call. */
+const saidAfter: Partial<Record<KeyEvent, VoiceTemplate>> = { acknowledge: 'taken', pass: 'passed' }
+
+/** The keys that the call takes, each with the template of what is said then. */
+function menuOf(codes: Record<VoiceTemplate, string>): Record<string, string> {
+  const pairs = ivrKeys.flatMap(({ key, event }, index) => {
+    const said = saidAfter[event]
+    if (said === undefined) throw new Error(`nothing is said after the key ${key}`)
+    const name = `MenuKeyMap.${index + 1}`
+    return [[`${name}.Key`, key] as const, [`${name}.Code`, codes[said]] as const]
+  })
+  return Object.fromEntries(pairs)
 }
 
 function otherThan(language: Language): Language {

@@ -145,3 +145,9 @@ export async function startAccount(api: Api, options: Partial<FcOptions> = {}) {
     },
   }
 }
+
+/** Which functions ran, at what, with what result, since `from`. */
+export function ran({ fc }: Awaited<ReturnType<typeof startAccount>>): string[] {
+  const runs = fc.runs.splice(0)
+  return runs.map(({ functionName, qualifier, result }) => `${functionName}.${qualifier} ${result.body}`).sort()
+}
