@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { isPart, parts } from './parts.ts'
@@ -24,6 +25,9 @@ if (values.help) {
   try {
     const root = fileURLToPath(new URL('..', import.meta.url))
     const { written, changed } = await scaffold(parts[part], name, root)
+    // Imports in their order and lines broken as everywhere: a template does not know how long the name is.
+    const files = [...written, ...changed].filter((file) => file.endsWith('.ts'))
+    spawnSync('npx', ['biome', 'check', '--write', ...files], { cwd: root, stdio: 'ignore' })
     for (const file of written) console.log(`wrote    ${file}`)
     for (const file of changed) console.log(`changed  ${file}`)
     console.log(`\nNext: ${parts[part].next}`)

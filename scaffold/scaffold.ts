@@ -44,7 +44,12 @@ function namesOf(name: string): Names {
 }
 
 function filled(template: string, { name, camel, pascal }: Names): string {
-  return template.replaceAll('<name>', name).replaceAll('<camel>', camel).replaceAll('<Pascal>', pascal)
+  const variable = name.toUpperCase().replaceAll('-', '_')
+  return template
+    .replaceAll('<name>', name)
+    .replaceAll('<camel>', camel)
+    .replaceAll('<Pascal>', pascal)
+    .replaceAll('<VARIABLE>', variable)
 }
 
 /** A list on one line is opened up: the formatter closes it again if it fits. */

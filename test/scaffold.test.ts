@@ -22,7 +22,7 @@ it.each(Object.entries<Part>(parts))('a new %s is its files and a line in each r
   const { written, changed } = await scaffold(part, 'redis-ping', folder)
   expect(written).toEqual(part.files.map(({ to }) => to('redis-ping')))
   expect(changed).toEqual(part.registries.map(({ file }) => file))
-  for (const file of written) expect(await read(file), file).not.toMatch(/<(?:name|camel|Pascal)>/)
+  for (const file of written) expect(await read(file), file).not.toMatch(/<(?:name|camel|Pascal|VARIABLE)>/)
   for (const [index, { file }] of part.registries.entries()) {
     const lines = (await read(file)).split('\n')
     const isNew = (line: string) => !before[index]?.split('\n').includes(line)
@@ -30,6 +30,12 @@ it.each(Object.entries<Part>(parts))('a new %s is its files and a line in each r
       part.registries[index]?.imports === undefined ? 1 : 2,
     )
   }
+})
+
+it('a channel’s variables are named as all are', async () => {
+  await scaffold(parts.channel, 'redis-ping', folder)
+  const text = await read('shared/channels/redis-ping/redis-ping.ts')
+  expect(text.match(/\bFENGHUO_\w+|\w+_TOKEN\b/g)).toEqual(['FENGHUO_REDIS_PING_URL', 'REDIS_PING_TOKEN'])
 })
 
 it.each(Object.entries<Part>(parts))('what a new %s imports is there', async (_, part) => {
