@@ -1,5 +1,4 @@
-import type { Instant } from '../shared/contracts/words.ts'
-import { day, timeSeenFrom } from '../shared/messages/times.ts'
+import { dateAndTime } from '../shared/messages/times.ts'
 import type { ShiftChange } from '../shared/oncall/rotation-change.ts'
 import { several } from './table.ts'
 
@@ -21,9 +20,4 @@ export function shiftLines(schedule: string, changes: ShiftChange[], timezone: s
 /** `lin + wang`, or `nobody`. */
 export function namesText(names: string[]): string {
   return names.length === 0 ? 'nobody' : names.join(' + ')
-}
-
-/** `2026-11-30 10:00` in the zone. */
-export function dateAndTime(at: Instant, timezone: string): string {
-  return `${day(at, timezone)} ${timeSeenFrom(at, at, timezone)}`
 }

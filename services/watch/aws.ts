@@ -1,3 +1,5 @@
+import { dynamoClient } from '../../shared/clouds/aws/clients.ts'
+import { contactsTable } from '../../shared/clouds/aws/contacts-table.ts'
 import { redrive } from '../../shared/clouds/aws/dead-letters.ts'
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
@@ -20,7 +22,10 @@ export function wire(env: Env): Handler {
   ]
   const deadLetters = queues.map(({ queue, url, dead }) => ({ queue, redrive: () => redrive(engine.sqs, url, dead) }))
   const backlog = () => waitingIn(engine.sqs, required(env, 'ESCALATION_QUEUE_URL'))
-  return async (_event, context) => watch({ config, backlog, deadLetters }, engine.io(context))
+  const contacts = contactsTable(dynamoClient(env), required(env, 'CONTACTS_TABLE'))
+  const directory = async (project: string) => (await contacts.read(project))?.directory
+  const people = { policies: config.policies, directory }
+  return async (_event, context) => watch({ config, backlog, deadLetters, people }, engine.io(context))
 }
 
 let wired: Handler | undefined

@@ -10,8 +10,11 @@ import { type EvaluationConfig, isChecked, removeVerdict } from './update-verdic
 /** So many open incidents are looked at, the newest; the others when these are over. */
 const LOOKED_AT = 500
 
-/** Resolves what checks have raised that the configuration no longer has, or whose project has another name now. */
-export async function endRemoved(config: EvaluationConfig, io: EngineIo): Promise<void> {
+/**
+ * Resolves what checks have raised that the configuration no longer has, or whose project has another name now, and gaps of schedules that
+ * are not among those `paged`.
+ */
+export async function endRemoved(config: EvaluationConfig, paged: ReadonlySet<string>, io: EngineIo): Promise<void> {
   const open = await listIncidents('open', LOOKED_AT, io)
   // What was raised so lately may be of a check that this function does not know yet.
   const gone = open.filter((incident) => io.now() - incident.lastAlertAt >= ROLLOUT_MS).flatMap(checkOf)
@@ -19,7 +22,7 @@ export async function endRemoved(config: EvaluationConfig, io: EngineIo): Promis
   if (unchecked.length === 0) return
   const vantages = config.checks.flatMap(({ from }) => from)
   const places = comparedPlaces(config, await readVantages(vantages, io))
-  const ids = unchecked.filter((id) => !isOwnCondition(id, config, places))
+  const ids = unchecked.filter((id) => !isOwnCondition(id, config, { places, paged }))
   // An alert from elsewhere may look the same: without a verdict of ours that has raised it, nothing happens.
   await forEachAtMost(ids, (id) => removeVerdict(id, config, io))
 }

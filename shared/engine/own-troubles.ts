@@ -54,11 +54,16 @@ export async function updateProbe(
 
 /**
  * Whether an id is that of a condition of Fenghuo's own that is still looked at: of a vantage, while checks run there; of a third
- * party's place, while it is compared with others.
+ * party's place, while it is compared with others; of a schedule, while it is paged.
  */
-export function isOwnCondition(id: string, { checks }: EvaluationConfig, places: ReadonlySet<string>): boolean {
+export function isOwnCondition(
+  id: string,
+  { checks }: EvaluationConfig,
+  { places, paged }: Record<'places' | 'paged', ReadonlySet<string>>,
+): boolean {
   const condition = ownConditionOf(id)
   if (condition === undefined || condition.of === 'dead-letters') return condition !== undefined
+  if (condition.of === 'gap') return paged.has(condition.schedule)
   const { of, vantage } = condition
   return checks.some(({ from }) => from.includes(vantage)) || (of === 'vantage' && places.has(vantage))
 }

@@ -28,6 +28,7 @@ import type { EngineIo } from './io.ts'
 import { updateClock, updateDeadLetters, updateProbe, updateUnobserving, updateVantage } from './own-troubles.ts'
 import { deliverIncident } from './take-alert.ts'
 import { awaitHeartbeats, sweepHeartbeat } from './take-heartbeat.ts'
+import { type OnCallPeople, pagedNames, tellGaps } from './tell-gaps.ts'
 import { deliverVantage, type EvaluationConfig, sweepVerdict, updateVerdicts } from './update-verdicts.ts'
 
 /** The dead-letter queue of one of our queues. */
@@ -42,6 +43,8 @@ export interface WatchDeps {
   /** How many messages wait on the escalation queue and could be taken. */
   backlog(): Promise<number>
   deadLetters: DeadLetters[]
+  /** Absent: nobody's schedules are looked at for gaps. */
+  people?: OnCallPeople
 }
 
 /** Items looked at in one sweep; what is left is due next minute, and the most overdue come first. */
@@ -63,7 +66,8 @@ export async function watch(deps: WatchDeps, io: EngineIo): Promise<void> {
     () => sweepChecks(deps, io),
     () => updateMissing(deps, io),
     () => awaitHeartbeats(deps.config, io),
-    () => endRemoved(deps.config, io),
+    () => endRemoved(deps.config, pagedNames(deps.people), io),
+    ...(deps.people === undefined ? [] : [deps.people].map((people) => () => tellGaps(people, deps.config, io))),
     ...deps.deadLetters.map((letters) => () => tendDeadLetters(letters, deps, io)),
   ]
   const failures: unknown[] = []

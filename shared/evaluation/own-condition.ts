@@ -3,22 +3,29 @@ import { OWN_PROJECT } from '../contracts/compiled-config.ts'
 const ofVantages = ['probe', 'vantage', 'unobserving', 'clock'] as const
 const queues = ['events', 'escalation'] as const
 
-/** What of Fenghuo itself a verdict may be about: a vantage (its probe, its word, its sight, its clock), or what a queue could not read. */
+/** What of Fenghuo itself a verdict may be about: a vantage (its probe, its word, its sight, its clock), what a queue could not read, or a schedule's gap. */
 export type OwnCondition =
   | { of: (typeof ofVantages)[number]; vantage: string }
   | { of: 'dead-letters'; queue: (typeof queues)[number] }
+  | { of: 'gap'; schedule: string }
 
 /** The id of its verdict, which stands where a check's `project/name` does: `fenghuo/clock-aws/ap-southeast-1`. */
 export function ownId(condition: OwnCondition): string {
-  return prefixOf(condition.of) + (condition.of === 'dead-letters' ? condition.queue : condition.vantage)
+  return prefixOf(condition.of) + subjectOf(condition)
 }
 
 /** The condition of an id that `ownId` has made; undefined for any other. */
 export function ownConditionOf(id: string): OwnCondition | undefined {
   const queue = queues.find((one) => id === ownId({ of: 'dead-letters', queue: one }))
   if (queue !== undefined) return { of: 'dead-letters', queue }
+  if (id.startsWith(prefixOf('gap'))) return { of: 'gap', schedule: id.slice(prefixOf('gap').length) }
   const of = ofVantages.find((one) => id.startsWith(prefixOf(one)))
   return of === undefined ? undefined : { of, vantage: id.slice(prefixOf(of).length) }
+}
+
+function subjectOf(condition: OwnCondition): string {
+  if (condition.of === 'gap') return condition.schedule
+  return condition.of === 'dead-letters' ? condition.queue : condition.vantage
 }
 
 function prefixOf(of: OwnCondition['of']): string {

@@ -19,6 +19,9 @@ export type OwnFact = FactOf<{
   /** Ahead of the queue's clock; negative when behind. */
   'clock-wrong': { vantage: string; seconds: number }
   'clock-right': { vantage: string }
+  /** Nobody is on call then, UTC ms; people read it in the zone. */
+  'schedule-gap': { schedule: string; from: number; to: number; timezone: string }
+  'no-schedule-gap': { schedule: string }
   /** More new incidents a minute than a project's limit: so many came in all, of which so many are open. */
   'alert-storm': { came: number; open: number; limit: number }
   'alert-storm-over': { came: number }

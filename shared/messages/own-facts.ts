@@ -2,6 +2,7 @@ import type { Wording } from '../contracts/fact.ts'
 import type { Language } from '../contracts/words.ts'
 import type { OwnFact } from '../evaluation/own-fact.ts'
 import { vantageName } from './places.ts'
+import { dateAndTime } from './times.ts'
 
 const zh = (vantage: string): string => vantageName(vantage, 'zh')
 const en = (vantage: string): string => vantageName(vantage, 'en')
@@ -64,6 +65,16 @@ export const ownWording: Wording<OwnFact> = {
     zh: ({ vantage }) => `${zh(vantage)} 的时钟恢复准确`,
     en: ({ vantage }) => `The clock of ${en(vantage)} is right again`,
   },
+  'schedule-gap': {
+    zh: ({ schedule, from, to, timezone }) =>
+      `排班 ${schedule} 从 ${dateAndTime(from, timezone)} 到 ${dateAndTime(to, timezone)}（${timezone}）无人值班`,
+    en: ({ schedule, from, to, timezone }) =>
+      `Nobody is on call in ${schedule} from ${dateAndTime(from, timezone)} to ${dateAndTime(to, timezone)} (${timezone})`,
+  },
+  'no-schedule-gap': {
+    zh: ({ schedule }) => `排班 ${schedule} 未来一周都有人值班`,
+    en: ({ schedule }) => `Somebody is on call in ${schedule} throughout the next week`,
+  },
   'alert-storm': {
     zh: ({ came, open, limit }) => `每分钟新告警超过 ${limit} 个，其余 ${came} 个合并在此，其中 ${open} 个尚未恢复`,
     en: ({ came, open, limit }) =>
@@ -80,6 +91,7 @@ const titles = {
   probe: { zh: '探针失联', en: 'silent probe' },
   vantage: { zh: '观测点异常', en: 'bad vantage' },
   clock: { zh: '时钟偏差', en: 'clock skew' },
+  gap: { zh: '值班空缺', en: 'on-call gap' },
   storm: { zh: '告警风暴', en: 'alert storm' },
 }
 
@@ -95,6 +107,8 @@ export const ownTitles: Record<OwnFact['code'], Record<Language, string>> = {
   'vantage-agrees': titles.vantage,
   'clock-wrong': titles.clock,
   'clock-right': titles.clock,
+  'schedule-gap': titles.gap,
+  'no-schedule-gap': titles.gap,
   'alert-storm': titles.storm,
   'alert-storm-over': titles.storm,
 }

@@ -30,6 +30,9 @@ export function timeSeenFrom(reference: Instant, at: Instant, timezone: string):
   return date === day(reference, timezone) ? time : `${date.slice(5)} ${time}`
 }
 
+/** `2026-11-22 02:13` in the zone. */
+export const dateAndTime = (at: Instant, timezone: string): string => `${day(at, timezone)} ${clockTime(at, timezone)}`
+
 /** `UTC+8`, `UTC+5:30`, `UTC`. */
 export function utcOffset(at: Instant, timezone: string): string {
   const parts = format(timezone, { timeZoneName: 'shortOffset' }).formatToParts(at)

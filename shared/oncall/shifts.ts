@@ -73,7 +73,7 @@ function turnsWithin(roster: Roster, schedule: Schedule, at: Instant, asked: str
   ]
 }
 
-/** When nobody is on call, between two instants. */
+/** The gaps that touch the time between two instants, whole. */
 export function gapsBetween(
   roster: Roster,
   name: string,
@@ -85,7 +85,7 @@ export function gapsBetween(
     if (contacts.length > 0) continue
     const last = gaps.at(-1)
     if (last?.end === start) last.end = end
-    else gaps.push({ start: Math.max(start, from), end })
+    else gaps.push({ start, end })
   }
   return gaps
 }

@@ -69,11 +69,11 @@ describe('fenghuo oncall', () => {
     expect(code).toBe(1)
     expect(out.split('\n').slice(0, 2)).toEqual([
       'NOBODY IN  FROM              TO                ZONE',
-      'sre        2026-11-22 02:13  2026-11-23 09:00  Asia/Shanghai',
+      'sre        2026-11-22 01:00  2026-11-23 09:00  Asia/Shanghai',
     ])
     const { err } = await here.run('validate')
     expect(err).toContain(
-      'schedules.sre: has nobody on call from 2026-11-22 02:13 to 2026-11-23 09:00 (Asia/Shanghai), and in 20 further gaps within four weeks: `then` says who has it otherwise',
+      'schedules.sre: has nobody on call from 2026-11-22 01:00 to 2026-11-23 09:00 (Asia/Shanghai), and in 20 further gaps within four weeks: `then` says who has it otherwise',
     )
   })
 

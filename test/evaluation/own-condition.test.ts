@@ -6,6 +6,7 @@ const conditions: OwnCondition[] = [
   { of: 'vantage', vantage: 'globalping/CN/Shanghai/China Telecom' },
   { of: 'unobserving', vantage: 'tencent/ap-guangzhou' },
   { of: 'clock', vantage: 'aliyun/cn-hangzhou' },
+  { of: 'gap', schedule: 'sre' },
   { of: 'dead-letters', queue: 'events' },
   { of: 'dead-letters', queue: 'escalation' },
 ]

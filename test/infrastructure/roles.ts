@@ -110,6 +110,7 @@ export function roleTests(): void {
         [
           'dynamodb ChecksTable',
           'dynamodb IncidentsTable',
+          'dynamodb:GetItem ContactsTable',
           ...['EscalationDlq', 'EventsDlq'].flatMap((dlq) => [
             `sqs:DeleteMessage ${dlq}`,
             `sqs:GetQueueAttributes ${dlq}`,

@@ -129,6 +129,21 @@ const told: {
   'alerts-left-out': [[{ places }, `其中有无法识别的告警（${at}）`, `some of its alerts cannot be read (${at})`]],
   'not-a-step': [[{ places }, `不是升级队列的消息（${at}）`, `no message of the escalation queue (${at})`]],
   'no-dead-letters': [[{ queue: 'events' }, '事件的死信队列已清空', 'The dead-letter queue of events is empty']],
+  'schedule-gap': [
+    [
+      {
+        schedule: 'sre',
+        from: Date.parse('2026-12-05T10:00:00Z'),
+        to: Date.parse('2026-12-07T02:00:00Z'),
+        timezone: 'Asia/Shanghai',
+      },
+      '排班 sre 从 2026-12-05 18:00 到 2026-12-07 10:00（Asia/Shanghai）无人值班',
+      'Nobody is on call in sre from 2026-12-05 18:00 to 2026-12-07 10:00 (Asia/Shanghai)',
+    ],
+  ],
+  'no-schedule-gap': [
+    [{ schedule: 'sre' }, '排班 sre 未来一周都有人值班', 'Somebody is on call in sre throughout the next week'],
+  ],
   'probe-silent': [
     [
       { vantage, checks: 12, seenNowhere: 3 },
@@ -241,7 +256,9 @@ it.each(cases)('$code is told in both languages: $en', ({ code, args, zh, en }) 
 
 it('what we say of a check holds no English in Chinese, nor Chinese in English', () => {
   for (const { zh, en } of cases) {
-    expect(zh.replaceAll(at, '').replace(/AWS|HTTP 502|JSON|http\(s\)/g, '')).not.toMatch(/[a-z]{2}/i)
+    expect(zh.replaceAll(at, '').replace(/AWS|sre|Asia\/Shanghai|HTTP 502|JSON|http\(s\)/g, '')).not.toMatch(
+      /[a-z]{2}/i,
+    )
     expect(en.replaceAll(check, '')).not.toMatch(/\p{Script=Han}/u)
   }
 })

@@ -96,7 +96,10 @@ describe('a variable that is not set is named', () => {
     ['evaluate', [...common, 'CHECKS_TABLE', 'EVENTS_QUEUE_URL', 'OVERFLOW_QUEUE_URL', 'EVENTS_DLQ_URL']],
     ['page', [...common, 'CONTACTS_TABLE', 'FENGHUO_SECRET', 'ESCALATION_DLQ_URL']],
     ['acknowledge', [...common, 'CONTACTS_TABLE', 'FENGHUO_SECRET']],
-    ['watch', [...common, 'CHECKS_TABLE', 'EVENTS_QUEUE_URL', 'EVENTS_DLQ_URL', 'ESCALATION_DLQ_URL']],
+    [
+      'watch',
+      [...common, 'CHECKS_TABLE', 'CONTACTS_TABLE', 'EVENTS_QUEUE_URL', 'EVENTS_DLQ_URL', 'ESCALATION_DLQ_URL'],
+    ],
   ]
 
   it.each(
