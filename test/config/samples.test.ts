@@ -45,3 +45,16 @@ it('the example of everything oncall.yml can hold is whole', () => {
   expect(Object.keys(directory?.schedules ?? {})).toEqual(['sre', 'night', 'support'])
   expect(directory?.overrides).toHaveLength(6)
 })
+
+it.each([
+  'docs/guides/rotations.md',
+  'docs/guides/rotations.zh-CN.md',
+])('what %s shows may stand in a file', (guide) => {
+  const blocks = [...read(guide).matchAll(/```yaml\n(.*?)```/gs)].map(([, yaml = '']) => yaml)
+  const names = ['lin', 'wang', 'tan', 'zhao', 'chen']
+  const contacts = names.map((name) => `  ${name}: { name: ${name}, email: ${name}@example.com }\n`).join('')
+  const rest = blocks.map((block) => block.replace('schedules:\n', '')).join('')
+  const { directory, problems } = loadOnCall(`contacts:\n${contacts}schedules:\n${rest}`, guide)
+  expect(problems).toEqual([])
+  expect([Object.keys(directory?.schedules ?? {}), directory?.overrides.length]).toEqual([['sre', 'support'], 5])
+})
