@@ -20,6 +20,7 @@ export function wire(env: Env): Handler {
   const config = readConfig(env)
   required(env, 'CHECKS_TABLE')
   const usualAt = usualOnceAnHour()
+  const aboveLimit: NonNullable<Lanes['aboveLimit']> = new Map()
   const [eventsUrl, overflowUrl] = [required(env, 'EVENTS_QUEUE_URL'), required(env, 'OVERFLOW_QUEUE_URL')]
   const deadLetterUrl = required(env, 'EVENTS_DLQ_URL')
   const [toEvents, toOverflow] = [sqsBatchSender(queueOf(eventsUrl, env)), sqsBatchSender(queueOf(overflowUrl, env))]
@@ -29,7 +30,7 @@ export function wire(env: Env): Handler {
     const isOverflow = isFrom(event, overflowUrl)
     const lanes: Lanes = {
       events: (messages, takenAt) => toEvents(messages, deadline, takenAt),
-      ...(isOverflow ? {} : { overflow: (messages, takenAt) => toOverflow(messages, deadline, takenAt) }),
+      ...(isOverflow ? {} : { overflow: (messages, takenAt) => toOverflow(messages, deadline, takenAt), aboveLimit }),
     }
     const io: EngineIo = { ...engine.io(context), lanes }
     const consumer: Consumer = {

@@ -23,6 +23,8 @@ export interface Lanes {
   events(messages: string[], takenAt: Instant): Promise<void>
   /** The queue for what projects send above their storm limits; absent when it is this queue's messages that are being taken. */
   overflow?(messages: string[], takenAt: Instant): Promise<void>
+  /** The minute of the epoch in which this instance last saw a project above its limit, by its name: it stays so until the minute is over. */
+  aboveLimit?: Map<string, number>
 }
 
 /** Lambda stops a function within this of its time-out, ms. */
