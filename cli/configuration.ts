@@ -1,16 +1,19 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { Command } from 'commander'
 import { filesBeside } from '../shared/config/files.ts'
 import { loadConfig } from '../shared/config/load.ts'
 import { loadOnCall } from '../shared/config/oncall-file.ts'
 import { formatProblems, type Problem } from '../shared/config/problem.ts'
 import { parseYaml } from '../shared/config/yaml.ts'
 import type { CompiledConfig } from '../shared/contracts/compiled-config.ts'
+import { ownProperty } from '../shared/contracts/own-property.ts'
+import type { Language, Told } from '../shared/contracts/words.ts'
 import type { Directory } from '../shared/oncall/plan.ts'
+import type { SpokenCommand } from './command.ts'
 import { CommandError } from './failure.ts'
 import type { CliIo } from './io.ts'
 import type { Placing } from './warnings.ts'
+import { commonWords } from './words/common.ts'
 
 export interface ConfigOptions {
   config?: string
@@ -29,24 +32,32 @@ interface Configuration {
   oncallPath: string
   problems: Problem[]
   /** The problems with the lines they are about, for a terminal; empty without one. */
-  told: string
+  told: Told
   /** Where something of either file stands. */
   placed: Record<'config' | 'people', Placing>
 }
 
-export function addConfigOption(command: Command): Command {
-  return command.option('--config <file>', "what is watched (default: the project's fenghuo.yml)")
+/** What is wrong with the files. */
+export function wrongly({ en, zh }: Told): CommandError {
+  return new CommandError({ en: `the configuration is wrong\n${en}`, zh: `配置有误\n${zh}` })
 }
 
-export function addOnCallOption(command: Command): Command {
-  return command.option('--oncall <file>', "who is on call (default: the project's oncall.yml)")
+export function addConfigOption(command: SpokenCommand): SpokenCommand {
+  return command.option('--config <file>', commonWords[command.language].config)
+}
+
+export function addOnCallOption(command: SpokenCommand): SpokenCommand {
+  return command.option('--oncall <file>', commonWords[command.language].oncall)
 }
 
 /** Reads and validates fenghuo.yml. Throws a `CommandError` with all that is wrong. */
 export function readConfig(options: ConfigOptions, io: CliIo): CompiledConfig {
   const { name, text, path } = present(find('fenghuo.yml', options.config, io))
   const { config, problems } = loadConfig(text, name, undefined, filesBeside(path))
-  if (config === undefined) throw new CommandError(`the configuration is wrong\n${formatProblems(problems, text)}`)
+  if (config === undefined) {
+    const told = (language: Language) => formatProblems(problems, language, text)
+    throw wrongly({ en: told('en'), zh: told('zh') })
+  }
   return config
 }
 
@@ -57,16 +68,19 @@ export function readBoth(options: OnCallOptions, io: CliIo): Configuration {
   const people = 'text' in found || options.oncall !== undefined ? present(found) : undefined
   const oncall = people && loadOnCall(people.text, people.name, filesBeside(people.path))
   const written = loadConfig(watched.text, watched.name, oncall?.directory, filesBeside(watched.path))
-  const told = [
-    formatProblems(written.problems, watched.text),
-    formatProblems(oncall?.problems ?? [], people?.text ?? ''),
-  ]
+  const told = (language: Language) =>
+    [
+      formatProblems(written.problems, language, watched.text),
+      formatProblems(oncall?.problems ?? [], language, people?.text ?? ''),
+    ]
+      .filter((text) => text !== '')
+      .join('\n')
   return {
     ...(written.config && { config: written.config }),
     ...(oncall?.directory && { people: oncall.directory }),
     oncallPath: found.path,
     problems: [...written.problems, ...(oncall?.problems ?? [])],
-    told: told.filter((text) => text !== '').join('\n'),
+    told: { en: told('en'), zh: told('zh') },
     placed: {
       config: parseYaml(watched.text, watched.name).problem,
       people: parseYaml(people?.text ?? '', people?.name ?? found.name).problem,
@@ -80,13 +94,16 @@ export function requireBoth(
   io: CliIo,
 ): { config: CompiledConfig; people: Directory; oncallPath: string } {
   const { config, people, oncallPath, problems, told } = readBoth(options, io)
-  if (problems.length > 0) throw new CommandError(`the configuration is wrong\n${told}`)
+  if (problems.length > 0) throw wrongly(told)
   if (config === undefined || people === undefined)
-    throw new CommandError('there is no oncall.yml: copy oncall.example.yml, or name another file with --oncall')
+    throw new CommandError({
+      en: 'there is no oncall.yml: copy oncall.example.yml, or name another file with --oncall',
+      zh: '没有 oncall.yml：复制 oncall.example.yml，或用 --oncall 指明另一个文件',
+    })
   return { config, people, oncallPath }
 }
 
-type Found = { name: string; path: string } & ({ text: string } | { reason: string })
+type Found = { name: string; path: string } & ({ text: string } | { error: unknown })
 
 function find(usual: string, given: string | undefined, io: CliIo): Found {
   const path = given === undefined ? join(io.root, usual) : resolve(io.cwd, given)
@@ -94,20 +111,29 @@ function find(usual: string, given: string | undefined, io: CliIo): Found {
   try {
     return { name, path, text: readFileSync(path, 'utf8') }
   } catch (error) {
-    return { name, path, reason: reasonOf(error) }
+    return { name, path, error }
   }
 }
 
 function present(found: Found): { name: string; path: string; text: string } {
   if ('text' in found) return found
-  throw new CommandError(`${found.name}: ${found.reason}`)
+  throw unreadable(found.name, found.error)
 }
 
-/** Why a file can't be read, in words. */
-export function reasonOf(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException
-  if (code === 'ENOENT') return 'there is no such file'
-  if (code === 'EISDIR') return 'is a folder, not a file'
-  if (code === 'EACCES') return 'may not be read'
-  return message
+/** Why a file can't be read. */
+export function unreadable(name: string, error: unknown): CommandError {
+  const { en, zh } = reasonOf(error)
+  return new CommandError({ en: `${name}: ${en}`, zh: `${name}：${zh}` })
+}
+
+/** Why a file can't be read or written, in words. */
+export function reasonOf(error: unknown): Told {
+  const { code = '', message } = error as NodeJS.ErrnoException
+  return ownProperty(reasons, code) ?? { en: message, zh: message }
+}
+
+const reasons: Record<string, Told> = {
+  ENOENT: { en: 'there is no such file', zh: '没有这个文件' },
+  EISDIR: { en: 'is a folder, not a file', zh: '是目录，不是文件' },
+  EACCES: { en: 'may not be read', zh: '没有读取权限' },
 }

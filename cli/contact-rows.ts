@@ -1,7 +1,7 @@
 import type { ContactsTable, ReadRow } from '../shared/clouds/aws/contacts-table.ts'
 import { addressMasks } from '../shared/config/oncall-file.ts'
 import type { CompiledConfig } from '../shared/contracts/compiled-config.ts'
-import type { Instant } from '../shared/contracts/words.ts'
+import type { Instant, Language } from '../shared/contracts/words.ts'
 import { contradiction } from '../shared/oncall/contradiction.ts'
 import { type Change, difference } from '../shared/oncall/difference.ts'
 import { directoryFor } from '../shared/oncall/directory.ts'
@@ -16,6 +16,8 @@ import {
   shiftChanges,
 } from '../shared/oncall/rotation-change.ts'
 import { CommandError } from './failure.ts'
+import type { CliIo } from './io.ts'
+import { applyWords } from './words/apply.ts'
 
 /** One project's row of the contacts table: what it is to be, and what is different now. */
 export interface PlannedRow {
@@ -37,17 +39,22 @@ export async function planRows(
   people: Directory,
   contacts: ContactsTable,
   asWritten: boolean,
-  now: Instant,
+  io: Pick<CliIo, 'now' | 'language'>,
 ): Promise<PlannedRow[]> {
+  const now = io.now()
   const rows: PlannedRow[] = []
   for (const { name: project, policy: key } of Object.values(config.projects)) {
     const policy = config.policies[key]
-    if (policy === undefined) throw new CommandError(`project ${project}: there is no policy \`${key}\``)
+    if (policy === undefined)
+      throw new CommandError({
+        en: `project ${project}: there is no policy \`${key}\``,
+        zh: `项目 ${project}：没有名为 \`${key}\` 的策略`,
+      })
     const before = await contacts.read(project)
     const remarks = before?.problems.map((problem) => `! ${problem}`) ?? []
-    if (before?.directory.layers) remarks.push('! a row with one number per layer: it is replaced')
+    if (before?.directory.layers) remarks.push(`! ${applyWords[io.language].oldRow}`)
     const { directory: everybody, lost } = withMade(people, before?.directory.overrides ?? [])
-    remarks.push(...lost.map(lostText), ...contradicted(everybody))
+    remarks.push(...lost.map((one) => lostText(one, io.language)), ...contradicted(everybody, io.language))
     const written = directoryFor(everybody, policy)
     const present = before && withoutEnded(before.directory, now)
     const directory = asWritten || present === undefined ? written : keepingShifts(present, written, now)
@@ -67,20 +74,19 @@ export async function planRows(
 }
 
 /** What `override` has made is only taken away where nobody could be called by it. */
-function lostText({ override, missing }: LostOverride): string {
-  return `! the override ${overrideText(override)}, made by ${override.made?.by}, goes: oncall.yml has no ${missing}`
+function lostText({ override, missing }: LostOverride, language: Language): string {
+  return `! ${applyWords[language].lost(overrideText(override), override.made?.by ?? '', missing)}`
 }
 
 /** Of two that contradict each other the one made by `override` counts, as the later. */
-function contradicted({ overrides, schedules }: Directory): string[] {
+function contradicted({ overrides, schedules }: Directory, language: Language): string[] {
   const written = overrides.filter(({ made }) => made === undefined)
   return overrides.flatMap((override) => {
     const { made } = override
     const other = made && written.find((each) => contradiction(each, override, schedules))
     if (made === undefined || other === undefined) return []
-    return [
-      `! ${overrideText(override)}, made by ${made.by}, contradicts ${overrideText(other)}: bin/fenghuo.js override rm ${made.id}`,
-    ]
+    const rm = `bin/fenghuo.js override rm ${made.id}`
+    return [`! ${applyWords[language].contradicts(overrideText(override), made.by, overrideText(other), rm)}`]
   })
 }
 

@@ -29,9 +29,14 @@ async function get(path: string, { env, name }: Target, { now }: Pick<CliIo, 'no
   const answer = await callAws({ service: 'lambda', method: 'GET', path, signal }, env, { now, fetch })
   const body = (await answer.json().catch(() => ({}))) as Record<string, unknown>
   if (answer.ok) return body
-  if (answer.status === 404) throw new CommandError(`${name} has no such function: deploy this version first`)
+  if (answer.status === 404)
+    throw new CommandError({
+      en: `${name} has no such function: deploy this version first`,
+      zh: `${name}没有这个函数：请先部署这个版本`,
+    })
   const reason = [`HTTP ${answer.status}`, body.Message ?? body.message].filter(Boolean).join(' ')
-  throw new CommandError(`Lambda does not tell of the function (${reason}): ${needed}`)
+  throw new CommandError({
+    en: `Lambda does not tell of the function (${reason}): this takes lambda:GetFunctionConfiguration and lambda:GetFunctionUrlConfig`,
+    zh: `Lambda 不肯说这个函数的情况（${reason}）：需要 lambda:GetFunctionConfiguration 和 lambda:GetFunctionUrlConfig 权限`,
+  })
 }
-
-const needed = 'this takes lambda:GetFunctionConfiguration and lambda:GetFunctionUrlConfig'

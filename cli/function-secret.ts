@@ -20,7 +20,11 @@ export async function addressAndSecret(
   if (stack !== undefined) return { url: stack.console, secret: localSecret(dataFolder(options, io)) }
   const { url, env } = await readFunction(`fenghuo-${options.stage}-${name}`, target, io)
   const { FENGHUO_SECRET_ARN: arn } = env
-  if (!arn) throw new CommandError(`the function of ${target.name} has no secret: deploy it again`)
+  if (!arn)
+    throw new CommandError({
+      en: `the function of ${target.name} has no secret: deploy it again`,
+      zh: `${target.name}的函数没有密钥：请重新部署`,
+    })
   return { url, secret: await secretOf(arn, target, io) }
 }
 
@@ -29,8 +33,10 @@ async function secretOf(arn: string, { env }: Target, { now }: CliIo): Promise<s
     const credentials = await sqsClient(env).config.credentials()
     return await readSecret(arn, { env, credentials, now, deadline: now() + ASK_MS })
   } catch (error) {
-    throw new CommandError(
-      `the secret can't be read (${error instanceof Error ? error.message : error}): this takes secretsmanager:GetSecretValue`,
-    )
+    const said = error instanceof Error ? error.message : error
+    throw new CommandError({
+      en: `the secret can't be read (${said}): this takes secretsmanager:GetSecretValue`,
+      zh: `读不到密钥（${said}）：需要 secretsmanager:GetSecretValue 权限`,
+    })
   }
 }

@@ -15,13 +15,16 @@ import { contactsOf } from './engine.ts'
 import { CommandError } from './failure.ts'
 import type { CliIo } from './io.ts'
 import type { Target } from './target.ts'
+import { commonWords } from './words/common.ts'
 
 /** Reads `1024` or `#1024`. */
-export function numberOf(text: string): number {
-  const number = /^#?(\d{1,9})$/.exec(text)?.[1]
-  if (number === undefined) throw new InvalidArgumentError('should be the number of an incident, such as 1024.')
-  return Number(number)
-}
+export const numberOf =
+  (language: Language) =>
+  (text: string): number => {
+    const number = /^#?(\d{1,9})$/.exec(text)?.[1]
+    if (number === undefined) throw new InvalidArgumentError(commonWords[language].notNumber)
+    return Number(number)
+  }
 
 /** The incident of a number. Throws a `CommandError` when there is none. */
 export async function findIncident(
@@ -31,9 +34,10 @@ export async function findIncident(
 ): Promise<Incident> {
   const incident = await incidentOfNumber(number, store)
   if (incident) return incident
-  throw new CommandError(
-    `there is no incident #${number} at ${target.name}: it was never given, or forgotten after 180 days`,
-  )
+  throw new CommandError({
+    en: `there is no incident #${number} at ${target.name}: it was never given, or forgotten after 180 days`,
+    zh: `${target.name}没有 #${number} 这张告警单：编号从未用过，或已过 180 天`,
+  })
 }
 
 /**
@@ -49,9 +53,10 @@ export async function actorOf(as: string | undefined, project: string, target: T
   if (found) return { contact, name: found.name }
   if (as === undefined) return { contact, name: contact }
   const known = Object.keys(people).join(', ')
-  throw new CommandError(
-    `--as ${as}: no such contact in project ${project}; there ${known ? `are: ${known}` : 'is none'}`,
-  )
+  throw new CommandError({
+    en: `--as ${as}: no such contact in project ${project}; there ${known ? `are: ${known}` : 'is none'}`,
+    zh: `--as ${as}：项目 ${project} 没有这位联系人；${known ? `有：${known}` : '一个也没有'}`,
+  })
 }
 
 /** `#1024 pay / 收银台`. */
@@ -60,7 +65,8 @@ export function titleOf(incident: Incident, { language }: Pick<CliIo, 'language'
 }
 
 /** `林悦, 02:15 (on the command line)`. */
-export function deedText(action: Action, reference: Instant, io: CliIo, language: Language = 'en'): string {
+export function deedText(action: Action, reference: Instant, io: CliIo): string {
+  const { language } = io
   const { comma, brackets } = words[language]
   const by = action.by ? oneLine(action.by.name, 40) + comma : ''
   return by + timeSeenFrom(reference, action.at, io.timezone) + brackets(meansOf(action, language))

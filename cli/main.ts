@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { Command } from 'commander'
+import { Option } from 'commander'
+import type { Language } from '../shared/contracts/words.ts'
+import { SpokenCommand } from './command.ts'
 import { addAck } from './commands/ack.ts'
 import { addApply } from './commands/apply.ts'
 import { addCalendar } from './commands/calendar.ts'
@@ -23,26 +25,45 @@ import { addSend } from './commands/send.ts'
 import { addSms } from './commands/sms.ts'
 import { addValidate } from './commands/validate.ts'
 import { addVoice } from './commands/voice.ts'
-import { exitCodes, failureOf } from './failure.ts'
+import { failureOf } from './failure.ts'
 import { type CliIo, systemIo } from './io.ts'
+import { programWords } from './words/program.ts'
 
 function version(): string {
   return JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version
 }
 
 /** Runs the command line with the arguments after `fenghuo`. Resolves with the exit code; rejects never. */
-export async function main(args: string[], io: CliIo = systemIo()): Promise<number> {
+export async function main(args: string[], system: CliIo = systemIo()): Promise<number> {
+  const io = { ...system, language: languageIn(args) ?? system.language }
   let code = 0
   const done = (result: number) => {
     code = result
   }
-  const program = new Command('bin/fenghuo.js')
-    .version(version(), '--version', 'say which version this is')
-    .description('烽火: probes near each cloud, and phone calls until a human answers')
+  try {
+    await programOf(io, done).parseAsync(args, { from: 'user' })
+    return code
+  } catch (error) {
+    io.progress?.('')
+    const failure = failureOf(error, io.language)
+    if (failure.message !== undefined) io.err(failure.message)
+    return failure.code
+  }
+}
+
+/** All commands, in the language of the terminal. */
+export function programOf(io: CliIo, done: (code: number) => void): SpokenCommand {
+  const say = programWords[io.language]
+  const program = new SpokenCommand('bin/fenghuo.js', io.language)
+  program
+    .version(version(), '--version', say.version)
+    .description(say.about)
+    .helpCommand('help [command]', say.help)
+    .addOption(new Option('--language <language>', say.language).choices(['zh', 'en']))
     .exitOverride()
     .configureOutput({ writeOut: (text) => io.out(text.trimEnd()), writeErr: (text) => io.err(text.trimEnd()) })
-    .addHelpText('after', `\n${exitCodes}\nbin/fenghuo.js <command> --help tells more, with examples.`)
-  addLocal(program, done)
+    .addHelpText('after', `\n${say.exitCodes}\n${say.more}`)
+  addLocal(program, io, done)
   addValidate(program, io, done)
   addCheck(program, io, done)
   addHeartbeat(program, io, done)
@@ -65,13 +86,12 @@ export async function main(args: string[], io: CliIo = systemIo()): Promise<numb
   addPage(program, io, done)
   addSms(program, io, done)
   addVoice(program, io, done)
-  try {
-    await program.parseAsync(args, { from: 'user' })
-    return code
-  } catch (error) {
-    io.progress?.('')
-    const failure = failureOf(error)
-    if (failure.message !== undefined) io.err(failure.message)
-    return failure.code
-  }
+  return program
+}
+
+/** The language that the arguments ask for: the help, too, is in it, so it is known before they are read. */
+function languageIn(args: string[]): Language | undefined {
+  const at = args.findLastIndex((argument) => /^--language(?==|$)/.test(argument))
+  const given = args[at]?.split('=')[1] ?? (at < 0 ? undefined : args[at + 1])
+  return given === 'zh' || given === 'en' ? given : undefined
 }

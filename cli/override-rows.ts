@@ -1,7 +1,7 @@
 import type { ContactsTable, ReadRow } from '../shared/clouds/aws/contacts-table.ts'
 import { contradictions } from '../shared/config/read-overrides.ts'
+import { notNamed } from '../shared/config/reader.ts'
 import { ownProperty } from '../shared/contracts/own-property.ts'
-import { didYouMean } from '../shared/contracts/suggest.ts'
 import type { Instant } from '../shared/contracts/words.ts'
 import { contradiction } from '../shared/oncall/contradiction.ts'
 import { namedIn, overrideSpan, overrideText } from '../shared/oncall/override.ts'
@@ -31,10 +31,12 @@ export function rowsFor(rows: ProjectRow[], { schedule, away }: { schedule?: str
       rows.flatMap(({ row }) => Object.keys(schedule === undefined ? row.directory.contacts : row.directory.schedules)),
     ),
   ]
-  const what = schedule === undefined ? `contact is named \`${away}\`` : `schedule is named \`${schedule}\``
-  const choice =
-    known.length > 0 ? `there are: ${known.join(', ')}` : 'nothing has been applied yet: run bin/fenghuo.js apply'
-  throw new CommandError(`no ${what}${didYouMean(schedule ?? away ?? '', known)}; ${choice}`)
+  if (known.length === 0)
+    throw new CommandError({
+      en: 'nothing has been applied yet: run bin/fenghuo.js apply',
+      zh: '还没有写入过任何人：执行 bin/fenghuo.js apply',
+    })
+  throw new CommandError(notNamed(schedule === undefined ? 'contact' : 'schedule', schedule ?? away ?? '', known).told)
 }
 
 /** Everybody whom the rows, or oncall.yml, know. */
@@ -50,31 +52,41 @@ export function checkOverride(
   now: Instant,
 ): void {
   const unknown = namedIn(override).find((name) => ownProperty(people, name) === undefined)
-  if (unknown !== undefined) {
-    const known = Object.keys(people)
-    throw new CommandError(
-      `no contact is named \`${unknown}\`${didYouMean(unknown, known)}; there are: ${known.join(', ')}`,
-    )
-  }
+  if (unknown !== undefined) throw new CommandError(notNamed('contact', unknown, Object.keys(people)).told)
   if (new Set(namedIn(override)).size < namedIn(override).length)
-    throw new CommandError('it names one person twice: name two')
+    throw new CommandError({ en: 'it names one person twice: name two', zh: '写的是同一个人：写两个人' })
   if (override.to <= override.from)
-    throw new CommandError(`it ends (${override.to}) before it begins (${override.from})`)
+    throw new CommandError({
+      en: `it ends (${override.to}) before it begins (${override.from})`,
+      zh: `结束（${override.to}）早于开始（${override.from}）`,
+    })
   for (const { row } of rows) {
     const { schedules, overrides } = row.directory
     for (const zone of zonesOf(override, row)) {
       const { start, end } = overrideSpan(override, zone)
-      if (end <= now) throw new CommandError(`it is over already (${override.to}): give a time to come`)
-      if (start >= end) throw new CommandError(`it covers no time: the clocks of ${zone} skip all of it`)
+      if (end <= now)
+        throw new CommandError({
+          en: `it is over already (${override.to}): give a time to come`,
+          zh: `已经过去了（${override.to}）：写将来的时间`,
+        })
+      if (start >= end)
+        throw new CommandError({
+          en: `it covers no time: the clocks of ${zone} skip all of it`,
+          zh: `没有时间：${zone} 的时钟整段跳过了它`,
+        })
     }
     for (const other of overrides) {
       const against = contradiction(other, override, schedules)
       if (against === undefined || isSame(other, override)) continue
-      const remedy =
+      const rm = `bin/fenghuo.js override rm ${other.made?.id}`
+      const [en, zh] =
         other.made === undefined
-          ? 'it is one of oncall.yml'
-          : `bin/fenghuo.js override rm ${other.made.id} takes it away`
-      throw new CommandError(`it contradicts ${overrideText(other)}: ${contradictions[against]} (${remedy})`)
+          ? ['it is one of oncall.yml', '它写在 oncall.yml 里']
+          : [`${rm} takes it away`, `用 ${rm} 撤销它`]
+      throw new CommandError({
+        en: `it contradicts ${overrideText(other)}: ${contradictions[against].en} (${en})`,
+        zh: `与 ${overrideText(other)} 矛盾：${contradictions[against].zh}（${zh}）`,
+      })
     }
   }
 }
@@ -106,5 +118,8 @@ export async function changeRow(
     if (await contacts.write(project, directory, known)) return true
     known = await contacts.read(project)
   }
-  throw new CommandError(`somebody else keeps changing the people of ${project}: run it again`)
+  throw new CommandError({
+    en: `somebody else keeps changing the people of ${project}: run it again`,
+    zh: `别人一直在改 ${project} 的人员：请再执行一次`,
+  })
 }

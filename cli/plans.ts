@@ -1,11 +1,13 @@
 import type { CompiledConfig } from '../shared/contracts/compiled-config.ts'
 import { ownProperty } from '../shared/contracts/own-property.ts'
+import type { Language } from '../shared/contracts/words.ts'
 import { factIn } from '../shared/messages/facts.ts'
 import { duration } from '../shared/messages/times.ts'
 import { directoryFor } from '../shared/oncall/directory.ts'
 import type { Directory, Plan, PlannedLayer } from '../shared/oncall/plan.ts'
 import type { Directories } from '../shared/oncall/plans.ts'
 import { table } from './table.ts'
+import { routeWords } from './words/route.ts'
 
 /** Each project's people as oncall.yml has them. */
 export function writtenDirectories(config: CompiledConfig, people: Directory): Directories {
@@ -16,11 +18,14 @@ export function writtenDirectories(config: CompiledConfig, people: Directory): D
 }
 
 /** Who is reached, layer by layer, as a table for a terminal. */
-export function layersTable({ layers }: Plan): string {
-  return table(['LAYER', 'WHO', 'AT ONCE', 'IF THAT FAILS', 'CALLS', 'NEXT AFTER'], layers.flatMap(rows))
+export function layersTable({ layers }: Plan, language: Language): string {
+  return table(
+    routeWords[language].head,
+    layers.flatMap((layer, index) => rows(layer, index, language)),
+  )
 }
 
-function rows(layer: PlannedLayer, index: number): string[][] {
+function rows(layer: PlannedLayer, index: number, language: Language): string[][] {
   const { targets, calls, ackTimeoutMs, notes } = layer
   const number = String(index + 1)
   const people = targets.map(({ contact, name, channels, fallback }) => {
@@ -31,10 +36,10 @@ function rows(layer: PlannedLayer, index: number): string[][] {
       channels.join(', '),
       fallback.join(', '),
       rings,
-      duration(ackTimeoutMs, 'en'),
+      duration(ackTimeoutMs, language),
     ]
   })
-  const missing = notes.map((note) => [number, `- ${factIn('en', note)}`, '', '', '', ''])
+  const missing = notes.map((note) => [number, `- ${factIn(language, note)}`, '', '', '', ''])
   return [...people, ...missing]
 }
 

@@ -58,8 +58,3 @@ function isWide(character: string): boolean {
     character,
   )
 }
-
-/** `1 check`, `12 checks`. */
-export function several(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`
-}

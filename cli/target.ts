@@ -1,12 +1,14 @@
 import { join, resolve } from 'node:path'
 import { GetQueueUrlCommand } from '@aws-sdk/client-sqs'
-import { type Command, Option } from 'commander'
+import { Option } from 'commander'
 import { runningStack, type StackFile } from '../local/files.ts'
 import { localCredentials } from '../local/resources.ts'
 import { sqsClient } from '../shared/clouds/aws/clients.ts'
 import type { Env } from '../shared/clouds/aws/lambda.ts'
+import type { SpokenCommand } from './command.ts'
 import { CommandError } from './failure.ts'
 import type { CliIo } from './io.ts'
+import { commonWords } from './words/common.ts'
 
 /** Where a command's incidents, contacts and queues are: the local stack, or a deployment. */
 export interface Target {
@@ -35,25 +37,34 @@ const SERVICE = 'fenghuo'
 export const USUAL_REGION = 'ap-southeast-1'
 
 /** Adds the options that say where. */
-export function addTargetOptions(command: Command): Command {
+export function addTargetOptions(command: SpokenCommand): SpokenCommand {
+  const say = commonWords[command.language]
   return command
-    .addOption(new Option('--local', 'the local stack (unless you say where: it, if it runs)').conflicts('stage'))
-    .option('--stage <stage>', 'the deployment of this stage on AWS, such as prod')
-    .option('--region <region>', `of that deployment (default: AWS_REGION, or ${USUAL_REGION})`)
-    .option('--data <folder>', "the local stack's data (default: the project's .fenghuo)")
+    .addOption(new Option('--local', say.local).conflicts('stage'))
+    .option('--stage <stage>', say.stage)
+    .option('--region <region>', say.region(USUAL_REGION))
+    .option('--data <folder>', say.data)
 }
 
 /** Finds what to talk to. Throws a `CommandError` that says how to name it. */
-export function findTarget(options: TargetOptions, io: Pick<CliIo, 'root' | 'cwd' | 'env'>): Target {
-  if (options.stage !== undefined) return deployment(options.stage, options.region, io.env)
+export function findTarget(options: TargetOptions, io: Pick<CliIo, 'root' | 'cwd' | 'env' | 'language'>): Target {
+  if (options.stage !== undefined) return deployment(options.stage, options.region, io)
   if (options.region !== undefined)
-    throw new CommandError(`--region ${options.region}: of which deployment? Name it with --stage, such as prod`)
+    throw new CommandError({
+      en: `--region ${options.region}: of which deployment? Name it with --stage, such as prod`,
+      zh: `--region ${options.region}：哪个部署的？用 --stage 指明，如 prod`,
+    })
   const stack = findStack(options, io)
-  if (stack) return localStack(stack, io.env)
-  const start = `start one with npm start`
+  if (stack) return localStack(stack, io)
   if (options.local)
-    throw new CommandError(`no local stack runs with its data in ${options.data ?? '.fenghuo'}: ${start}`)
-  throw new CommandError(`where? No local stack runs: ${start}, or name a deployment with --stage (and --region)`)
+    throw new CommandError({
+      en: `no local stack runs with its data in ${options.data ?? '.fenghuo'}: start one with npm start`,
+      zh: `没有数据在 ${options.data ?? '.fenghuo'} 的本地栈在运行：用 npm start 启动`,
+    })
+  throw new CommandError({
+    en: 'where? No local stack runs: start one with npm start, or name a deployment with --stage (and --region)',
+    zh: '在哪里？没有本地栈在运行：用 npm start 启动，或用 --stage（和 --region）指明一个部署',
+  })
 }
 
 /** The local stack, if it runs. */
@@ -65,7 +76,10 @@ export function findStack(
   try {
     return runningStack(folder)
   } catch (error) {
-    throw new CommandError(`${folder}/stack.json can't be read (${String(error)}): stop the stack and remove the file`)
+    throw new CommandError({
+      en: `${folder}/stack.json can't be read (${String(error)}): stop the stack and remove the file`,
+      zh: `读不了 ${folder}/stack.json（${String(error)}）：停掉本地栈，删除这个文件`,
+    })
   }
 }
 
@@ -77,17 +91,24 @@ export function dataFolder({ data }: Pick<TargetOptions, 'data'>, io: Pick<CliIo
 /** Throws a `CommandError` for what can't be the name of a stage. */
 export function checkStage(stage: string): void {
   if (!/^[A-Za-z][A-Za-z0-9-]*$/.test(stage))
-    throw new CommandError(`--stage ${stage}: a stage has letters, digits and -, such as prod`)
+    throw new CommandError({
+      en: `--stage ${stage}: a stage has letters, digits and -, such as prod`,
+      zh: `--stage ${stage}：stage 由字母、数字和 - 组成，如 prod`,
+    })
 }
 
-function localStack(stack: StackFile, env: Env): Target {
+function localStack(stack: StackFile, { env, language }: Pick<CliIo, 'env' | 'language'>): Target {
   const of = (record: Record<string, string>, name: string) => {
     const found = record[name]
-    if (found === undefined) throw new CommandError(`the local stack has no ${name}: stop it and start this version`)
+    if (found === undefined)
+      throw new CommandError({
+        en: `the local stack has no ${name}: stop it and start this version`,
+        zh: `本地栈没有 ${name}：停掉它，启动这个版本`,
+      })
     return found
   }
   return {
-    name: 'the local stack',
+    name: commonWords[language].localStack,
     env: {
       AWS_REGION: stack.region,
       AWS_ENDPOINT_URL_SQS: stack.sqs,
@@ -118,19 +139,24 @@ export function awsEnv(env: Env, region: string): Env {
   return { ...env, ...keys, AWS_REGION: region }
 }
 
-function deployment(stage: string, givenRegion: string | undefined, env: Env): Target {
+function deployment(
+  stage: string,
+  givenRegion: string | undefined,
+  { env, language }: Pick<CliIo, 'env' | 'language'>,
+): Target {
   checkStage(stage)
   const region = givenRegion || env.AWS_REGION || env.AWS_DEFAULT_REGION || USUAL_REGION
   const prefix = `${SERVICE}-${stage}`
   const settings = awsEnv(env, region)
   return {
-    name: `${prefix} in ${region}`,
+    name: commonWords[language].deployment(prefix, region),
     env: settings,
     tables: { contacts: `${prefix}-contacts`, incidents: `${prefix}-incidents`, checks: `${prefix}-checks` },
     async queueUrl(queue) {
       const name = `${prefix}-${queue.replace('Dlq', '-dlq')}`
       const { QueueUrl } = await sqsClient(settings).send(new GetQueueUrlCommand({ QueueName: name }))
-      if (QueueUrl === undefined) throw new CommandError(`there is no queue ${name} in ${region}`)
+      if (QueueUrl === undefined)
+        throw new CommandError({ en: `there is no queue ${name} in ${region}`, zh: `${region} 没有队列 ${name}` })
       return QueueUrl
     },
   }

@@ -3,6 +3,7 @@ import { toldOutOfReach } from '../shared/config/out-of-reach.ts'
 import type { Problem } from '../shared/config/problem.ts'
 import type { Path } from '../shared/config/yaml.ts'
 import type { CompiledConfig } from '../shared/contracts/compiled-config.ts'
+import { type Mistake, mistake } from '../shared/contracts/mistake.ts'
 import { references } from '../shared/contracts/references.ts'
 import type { Instant } from '../shared/contracts/words.ts'
 import { dateAndTime } from '../shared/messages/times.ts'
@@ -12,29 +13,32 @@ import { overrideSpan, overrideText } from '../shared/oncall/override.ts'
 import type { Directory } from '../shared/oncall/plan.ts'
 import { layersOf, turnStart } from '../shared/oncall/rotation.ts'
 import { gapsBetween } from '../shared/oncall/shifts.ts'
-import { several } from './table.ts'
+import { several } from './words/counts.ts'
 
-/** Says where a path of a file stands, as a problem there with `message`. */
-export type Placing = (path: Path, message: string, at?: 'key' | 'value') => Problem
+/** Says where a path of a file stands, as a problem there. */
+export type Placing = (path: Path, mistake: Mistake, at?: 'key' | 'value') => Problem
 
 /** What of `fenghuo.yml` works, and yet is hardly meant. */
 export function warningsOfConfig(config: CompiledConfig, placed: Placing): Problem[] {
   const ofCheck = new Map(config.checks.map((check) => [check.id, ['projects', check.project, 'checks', check.name]]))
   return [
-    ...toldOutOfReach(config).map(({ check, message }) => placed(ofCheck.get(check) ?? [], message, 'key')),
+    ...toldOutOfReach(config).map(({ check, mistake }) => placed(ofCheck.get(check) ?? [], mistake, 'key')),
     ...config.checks.flatMap(({ id, kind, spec }) => {
       const descriptor = checkKindConfigs.find((one) => one.kind === kind)
-      return (descriptor?.cautions?.(spec) ?? []).map(({ key, message }) =>
-        placed([...(ofCheck.get(id) ?? []), key], message, 'key'),
+      return (descriptor?.cautions?.(spec) ?? []).map(([key, mistake]) =>
+        placed([...(ofCheck.get(id) ?? []), key], mistake, 'key'),
       )
     }),
     ...Object.values(config.channels).flatMap(({ name, settings }) =>
-      secretsIn(settings, ['channels', name]).map((path) =>
-        placed(path, 'is written in plain text: put it into the environment, and ${NAME} here'),
-      ),
+      secretsIn(settings, ['channels', name]).map((path) => placed(path, PLAIN_SECRET)),
     ),
   ]
 }
+
+const PLAIN_SECRET = mistake('plain-secret', {
+  en: 'is written in plain text: put it into the environment, and ${NAME} here',
+  zh: '是明文：放进环境变量，这里写 ${NAME}',
+})
 
 /** The settings of channels whose value is for nobody to read: whoever reads the file can post. */
 const SECRET = /^(key|token|secret|password|secretKey|accessKeySecret)$/
@@ -59,11 +63,15 @@ export function warningsOfPeople(people: Directory, now: Instant, placed: Placin
   const early = Object.entries(schedules).flatMap(([name, schedule]) =>
     layersOf(schedule).flatMap((layer, index) => {
       if (turnStart(layer, 0) <= now) return []
-      const present = onCall(people, name, now).contacts.join(' and ') || 'nobody'
+      const { contacts } = onCall(people, name, now)
+      const present = contacts.join(' + ')
       return [
         placed(
           ['schedules', name, ...('layers' in schedule ? ['layers', index] : []), 'start'],
-          `is still to come; until then its turns are counted back: ${present} is on call now`,
+          mistake('starts-later', {
+            en: `is still to come; until then its turns are counted back: ${present || 'nobody'} is on call now`,
+            zh: `还没有到；在那之前按轮次往回推：现在${present ? `是 ${present} ` : '没有人'}值班`,
+          }),
         ),
       ]
     }),
@@ -73,7 +81,11 @@ export function warningsOfPeople(people: Directory, now: Instant, placed: Placin
       'away' in override || override.schedule === name ? [timezone] : [],
     )
     if (zones.length === 0 || zones.some((zone) => overrideSpan(override, zone).end > now - DAY_MS)) return []
-    return [placed(['overrides', index, 'to'], `is over (${overrideText(override)}): it can go`)]
+    const told = {
+      en: `is over (${overrideText(override)}): it can go`,
+      zh: `已经结束（${overrideText(override)}）：可以删掉`,
+    }
+    return [placed(['overrides', index, 'to'], mistake('over', told))]
   })
   return [...early, ...over, ...gapsOf(people, now, placed), ...endingCalendars(people, now, placed)]
 }
@@ -85,11 +97,17 @@ function gapsOf(people: Directory, now: Instant, placed: Placing): Problem[] {
   return Object.entries(people.schedules).flatMap(([name, { timezone }]) => {
     const [first, ...more] = gapsBetween(people, name, now, now + GAPS_MS)
     if (first === undefined) return []
-    const spell = `from ${dateAndTime(first.start, timezone)} to ${dateAndTime(first.end, timezone)} (${timezone})`
-    const others = more.length > 0 ? `, and in ${several(more.length, 'further gap')} within four weeks` : ''
-    return [
-      placed(['schedules', name], `has nobody on call ${spell}${others}: \`then\` says who has it otherwise`, 'key'),
-    ]
+    const [start, end] = [dateAndTime(first.start, timezone), dateAndTime(first.end, timezone)]
+    const others = (en: string, zh: string) => (more.length > 0 ? { en, zh } : { en: '', zh: '' })
+    const further = others(
+      `, and in ${several(more.length, 'gap', 'en')} within four weeks`,
+      `，四周之内还有 ${several(more.length, 'gap', 'zh')}`,
+    )
+    const told = {
+      en: `has nobody on call from ${start} to ${end} (${timezone})${further.en}: \`then\` says who has it otherwise`,
+      zh: `从 ${start} 到 ${end}（${timezone}）无人值班${further.zh}：用 \`then\` 写明那时由谁值班`,
+    }
+    return [placed(['schedules', name], mistake('gap', told), 'key')]
   })
 }
 
@@ -105,7 +123,10 @@ function endingCalendars({ schedules, calendars = {} }: Directory, now: Instant,
       .map(([calendar, { until }]) =>
         placed(
           ['schedules', name],
-          `goes by the calendar \`${calendar}\`, which ends on ${until}: after that every Monday to Friday is a workday`,
+          mistake('calendar-ends', {
+            en: `goes by the calendar \`${calendar}\`, which ends on ${until}: after that every Monday to Friday is a workday`,
+            zh: `所用的日历 \`${calendar}\` 到 ${until} 为止：之后周一到周五都算工作日`,
+          }),
           'key',
         ),
       ),

@@ -4,7 +4,7 @@ import { parseDocument } from 'yaml'
 import { filesBeside, type ReadText } from '../shared/config/files.ts'
 import { loadConfig } from '../shared/config/load.ts'
 import { loadOnCall } from '../shared/config/oncall-file.ts'
-import { formatProblems, type Problem } from '../shared/config/problem.ts'
+import { formatProblems } from '../shared/config/problem.ts'
 import type { CompiledConfig } from '../shared/contracts/compiled-config.ts'
 import type { Directory } from '../shared/oncall/plan.ts'
 import { type CloudName, cloudNames } from './clouds.ts'
@@ -38,7 +38,9 @@ export function loadLocalConfig(options: {
   const files = filesBeside(resolve(root, configFile))
   const written = loadConfig(text, configFile, people, files)
   const { config } = written
-  if (!people || !config) throw new StartError(formatProblems([...written.problems, ...oncall.problems]))
+  const problems = [...written.problems, ...oncall.problems]
+  if (!people || !config)
+    throw new StartError({ en: formatProblems(problems, 'en'), zh: formatProblems(problems, 'zh') })
 
   const played = cloudNames.flatMap((cloud) => {
     const first = Object.entries(config.vantages).find(([, place]) => place.startsWith(`${cloud}/`))
@@ -46,9 +48,10 @@ export function loadLocalConfig(options: {
   })
   const vantages = Object.fromEntries(played.map(({ cloud, place }) => [cloud, place])) as LocalConfig['vantages']
   if (vantages.aws === undefined) {
-    throw new StartError(
-      `${configFile}: vantages: the local stack plays an AWS one: add a line such as sg: aws/ap-southeast-1`,
-    )
+    throw new StartError({
+      en: `${configFile}: vantages: the local stack plays an AWS one: add a line such as sg: aws/ap-southeast-1`,
+      zh: `${configFile}：vantages：本地栈要扮演一个 AWS 的观测点：加上 sg: aws/ap-southeast-1 这样的一行`,
+    })
   }
   const shorts = played.map(({ short }) => short)
   const extended = url === undefined ? config : withCheck(text, { file: configFile, people, files }, url, shorts)
@@ -68,14 +71,21 @@ function withCheck(
   const check = { title: zh ? '自选服务' : 'Your service', http: url, from, interval: '1m' }
   document.setIn(['projects', 'this-machine'], { title: zh ? '本机' : 'Local', checks: { url: check } })
   const { config, problems } = loadConfig(document.toString(), file, people, files)
-  if (!config) throw new StartError(`--check ${url}: ${problems.map((problem: Problem) => problem.message).join('; ')}`)
+  if (!config)
+    throw new StartError({
+      en: `--check ${url}: ${problems.map(({ message }) => message).join('; ')}`,
+      zh: `--check ${url}：${problems.map(({ zh }) => zh).join('；')}`,
+    })
   return config
 }
 
 function checkUrl(url: string): void {
   const parsed = URL.canParse(url) ? new URL(url) : undefined
   if (parsed && /^https?:$/.test(parsed.protocol) && parsed.hostname) return
-  throw new StartError(`--check ${url}: is not a URL to watch: write one such as http://localhost:8080/health`)
+  throw new StartError({
+    en: `--check ${url}: is not a URL to watch: write one such as http://localhost:8080/health`,
+    zh: `--check ${url}：不是可以观测的 URL：写成 http://localhost:8080/health 这样`,
+  })
 }
 
 function seenFrom(vantages: LocalConfig['vantages'], config: CompiledConfig): CompiledConfig {
@@ -93,7 +103,10 @@ function read(root: string, file: string): string {
   try {
     return readFileSync(resolve(root, file), 'utf8')
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : String(error)
-    throw new StartError(`${file}: ${reason}`)
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT'
+    throw new StartError({
+      en: `${file}: ${isMissing ? 'there is no such file' : String(error)}`,
+      zh: `${file}：${isMissing ? '没有这个文件' : String(error)}`,
+    })
   }
 }

@@ -9,7 +9,8 @@ export type Path = (string | number)[]
 /** What can't be read from a definition, with the place it stands at. */
 class DefinitionError extends StartError {
   constructor(file: string, line: number | undefined, path: Path, problem: string) {
-    super(`${file}${line === undefined ? '' : `:${line}`}: ${written(path)}: ${problem}`)
+    const text = `${file}${line === undefined ? '' : `:${line}`}: ${written(path)}: ${problem}`
+    super({ en: text, zh: text })
     this.name = 'DefinitionError'
   }
 }

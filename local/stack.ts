@@ -285,6 +285,9 @@ async function answering<T>(variable: string, endpoint: string, work: Promise<T>
     return await work
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error) || error.code !== 'ECONNREFUSED') throw error
-    throw new StartError(`${variable}: nothing answers at ${endpoint}`)
+    throw new StartError({
+      en: `${variable}: nothing answers at ${endpoint}`,
+      zh: `${variable}：${endpoint} 没有应答`,
+    })
   }
 }

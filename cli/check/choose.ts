@@ -16,7 +16,7 @@ export interface Chosen {
  * not there.
  */
 export function choose({ checks }: CompiledConfig, names: string[]): CompiledCheck[] {
-  if (checks.length === 0) throw new CommandError('the configuration has no checks')
+  if (checks.length === 0) throw new CommandError({ en: 'the configuration has no checks', zh: '配置里没有检查' })
   return names.length === 0 ? checks : ofNames(checks, names)
 }
 
@@ -30,9 +30,13 @@ export function chooseToRun(config: CompiledConfig, names: string[], from?: stri
   const active = here.filter(({ isPassive }) => !isPassive)
   const passive = here.filter(({ isPassive }) => isPassive)
   if (active.length > 0) return { active, passive }
-  if (passive.length === 0) throw new CommandError(`nothing of this runs from ${from}`)
+  if (passive.length === 0)
+    throw new CommandError({ en: `nothing of this runs from ${from}`, zh: `这些检查都不从 ${from} 执行` })
   const waiting = passive.map(({ id }) => id).join(', ')
-  throw new CommandError(`nothing to run: ${waiting} waits for reports of its job, which nobody else can give`)
+  throw new CommandError({
+    en: `nothing to run: ${waiting} waits for reports of its job, which nobody else can give`,
+    zh: `没有可执行的：${waiting} 等的是任务自己的上报，别人代替不了`,
+  })
 }
 
 function ofNames(checks: CompiledCheck[], names: string[]): CompiledCheck[] {
@@ -40,15 +44,22 @@ function ofNames(checks: CompiledCheck[], names: string[]): CompiledCheck[] {
   const strange = names.find((name) => !checks.some(isMeant(name)))
   if (strange === undefined) return checks.filter((check) => names.some((name) => isMeant(name)(check)))
   const known = [...new Set(checks.flatMap(({ id, project }) => [id, project]))]
-  throw new CommandError(`no check or project with checks is named \`${strange}\`${didYouMean(strange, known)}`)
+  const guess = didYouMean(strange, known)
+  throw new CommandError({
+    en: `no check or project with checks is named \`${strange}\`${guess.en}`,
+    zh: `没有名为 \`${strange}\` 的检查或有检查的项目${guess.zh}`,
+  })
 }
 
 function vantageOf({ vantages }: CompiledConfig, name: string): string {
   const vantage = ownProperty(vantages, name) ?? Object.values(vantages).find((place) => place === name)
   if (vantage !== undefined) return vantage
   const known = Object.keys(vantages)
-  const choice = known.length > 0 ? `there are: ${known.join(', ')}` : 'there is none'
-  throw new CommandError(`no vantage is named \`${name}\`${didYouMean(name, known)}; ${choice}`)
+  const guess = didYouMean(name, known)
+  throw new CommandError({
+    en: `no vantage is named \`${name}\`${guess.en}; ${known.length > 0 ? `there are: ${known.join(', ')}` : 'there is none'}`,
+    zh: `没有名为 \`${name}\` 的观测点${guess.zh}；${known.length > 0 ? `有：${known.join('、')}` : '一个也没有'}`,
+  })
 }
 
 function seenFrom(checks: CompiledCheck[], vantage: string): CompiledCheck[] {

@@ -3,7 +3,9 @@ import type { Instant, VerdictWord } from '../../shared/contracts/words.ts'
 import { oneLine } from '../../shared/messages/cut.ts'
 import { factIn } from '../../shared/messages/facts.ts'
 import type { CliIo, Screen } from '../io.ts'
-import { cut, several } from '../table.ts'
+import { cut } from '../table.ts'
+import { checkWords } from '../words/check.ts'
+import { several } from '../words/counts.ts'
 import { byBadness, type CheckResult } from './result.ts'
 import { resultTable } from './rows.ts'
 import { countOf, countText, shownRuns } from './run.ts'
@@ -29,7 +31,8 @@ export function lineRenderer(io: CliIo): Renderer {
       const last = before.get(name)
       before.set(name, outcome)
       if (last === outcome) return
-      const change = `${outcome.toUpperCase()}${last === undefined ? '' : ` (was ${last.toUpperCase()})`}`
+      const say = checkWords[io.language]
+      const change = say.change(outcome, last)
       const time = new Date(observation.at).toISOString().replace(/\.\d+Z$/, 'Z')
       io.out(
         [time, name, change, fault === undefined ? '' : oneLine(factIn(io.language, fault), MOST_DETAIL)]
@@ -60,12 +63,12 @@ export function screenRenderer(
     onTick() {
       const { columns, rows } = screen.size()
       const known = byBadness(checks.map(({ id }): CheckResult => results.get(id) ?? { name: id, parts: [] }))
-      const time = lastAt === undefined ? '' : `, last run ${new Date(lastAt).toLocaleTimeString('en-GB')}`
-      const counts = countText(countOf(known)) || `looking at ${several(checks.length, 'check')}`
-      const lines = [`${counts}${time}. Ctrl-C ends.`, '', ...resultTable(known, passive, io, columns).split('\n')]
+      const say = checkWords[io.language]
+      const time = lastAt === undefined ? '' : say.lastRun(new Date(lastAt).toLocaleTimeString('en-GB'))
+      const counts = countText(countOf(known), io.language) || say.looking(several(checks.length, 'check', io.language))
+      const lines = [say.ends(counts + time), '', ...resultTable(known, passive, io, columns).split('\n')]
       const shown = lines.slice(0, lines.length > rows ? rows - 1 : rows)
-      const left =
-        lines.length > rows ? [`… ${lines.length - rows + 1} lines more: give names, or a larger window`] : []
+      const left = lines.length > rows ? [say.linesMore(lines.length - rows + 1)] : []
       const picture = [...shown, ...left].map((line) => cut(line, columns))
       if (picture.join('\n') === drawn) return
       drawn = picture.join('\n')

@@ -1,5 +1,6 @@
 import type { CompiledCheck } from '../../shared/contracts/compiled-config.ts'
 import type { Phases } from '../../shared/contracts/report.ts'
+import type { Language } from '../../shared/contracts/words.ts'
 import type { HeartbeatSpec } from '../../shared/evaluation/heartbeat.ts'
 import { oneLine } from '../../shared/messages/cut.ts'
 import { factIn } from '../../shared/messages/facts.ts'
@@ -7,17 +8,15 @@ import { isPlace, vantageName } from '../../shared/messages/places.ts'
 import { latency, shortDuration } from '../../shared/messages/times.ts'
 import type { CliIo } from '../io.ts'
 import { table, width, wrap } from '../table.ts'
+import { checkWords } from '../words/check.ts'
 import type { CheckResult } from './result.ts'
 
-const phases: [name: keyof Phases, head: string][] = [
-  ['dns', 'DNS'],
-  ['connect', 'CONNECT'],
-  ['tls', 'TLS'],
-  ['firstByte', 'FIRST BYTE'],
-  ['download', 'DOWNLOAD'],
-]
+const phases = ['dns', 'connect', 'tls', 'firstByte', 'download'] satisfies (keyof Phases)[]
 
-const head = ['STATE', 'CHECK', 'LATENCY', ...phases.map(([, word]) => word)]
+function headIn(language: Language): string[] {
+  const { head, phase } = checkWords[language]
+  return [...head, ...phases.map((name) => phase[name])]
+}
 
 const MOST_NAME = 60
 const MOST_DETAIL = 500
@@ -37,12 +36,16 @@ export function resultTable(
   io: Pick<CliIo, 'language'>,
   columns?: number,
 ): string {
-  const rows = [...results.flatMap((result) => rowsOf(result, 0, io)), ...passive.map(passiveRow)]
+  const head = headIn(io.language)
+  const rows = [
+    ...results.flatMap((result) => rowsOf(result, 0, io)),
+    ...passive.map((check) => passiveRow(check, io.language)),
+  ]
   // A phase that none of them has is no column.
   const shown = head.map((_, column) => column < 2 || rows.some(({ cells }) => cells[column]))
   const narrow = (cells: string[]) => cells.filter((_, column) => shown[column])
   const wide = table(
-    [...narrow(head), 'DETAIL'],
+    [...narrow(head), checkWords[io.language].detail],
     rows.map(({ cells, detail }) => [...narrow(cells), detail]),
     MOST_DETAIL,
   )
@@ -56,7 +59,12 @@ export function resultTable(
     head.slice(0, 3),
     rows.map(({ cells }) => cells.slice(0, 3)),
   ).split('\n')
-  return withDetails(stateLine, states, rows.map(spelled), columns)
+  return withDetails(
+    stateLine,
+    states,
+    rows.map((row) => spelled(row, io.language)),
+    columns,
+  )
 }
 
 function rowsOf({ parts, ...result }: CheckResult, depth: number, io: Pick<CliIo, 'language'>): Row[] {
@@ -64,10 +72,10 @@ function rowsOf({ parts, ...result }: CheckResult, depth: number, io: Pick<CliIo
   const shown = isPlace(name) ? vantageName(name, io.language) : name
   const row = {
     cells: [
-      outcome?.toUpperCase() ?? '',
+      outcome === undefined ? '' : checkWords[io.language].state[outcome].toUpperCase(),
       `${'· '.repeat(depth)}${oneLine(shown, MOST_NAME)}`,
       latencyMs === undefined ? '' : latency(latencyMs),
-      ...phases.map(([phase]) => phaseTime(result.phases?.[phase])),
+      ...phases.map((phase) => phaseTime(result.phases?.[phase])),
     ],
     detail: fault === undefined ? '' : oneLine(factIn(io.language, fault), MOST_DETAIL),
   }
@@ -78,19 +86,20 @@ function phaseTime(ms: number | undefined): string {
   return ms === undefined ? '' : latency(ms)
 }
 
-function passiveRow({ id, kind, spec }: CompiledCheck): Row {
-  const period = shortDuration((spec as HeartbeatSpec).periodMs, 'en')
+function passiveRow({ id, kind, spec }: CompiledCheck, language: Language): Row {
+  const period = shortDuration((spec as HeartbeatSpec).periodMs, language)
   return {
-    cells: head.map((_, column) => ['-', id][column] ?? ''),
-    detail: `${kind}: its job reports every ${period}, nothing to run`,
+    cells: headIn(language).map((_, column) => ['-', id][column] ?? ''),
+    detail: checkWords[language].passive(kind, period),
   }
 }
 
 /** A row whose phases have no columns. */
-function spelled({ cells, detail }: Row): Row {
-  const spans = phases.flatMap(([, word], index) => {
+function spelled({ cells, detail }: Row, language: Language): Row {
+  const { phase } = checkWords[language]
+  const spans = phases.flatMap((name, index) => {
     const time = cells[index + 3]
-    return time ? [`${word.toLowerCase()} ${time}`] : []
+    return time ? [`${phase[name].toLowerCase()} ${time}`] : []
   })
   return { cells, detail: [spans.join(', '), detail].filter((text) => text !== '').join('; ') }
 }

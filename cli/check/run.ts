@@ -7,6 +7,7 @@ import { factIn } from '../../shared/messages/facts.ts'
 import { BAD, FAILED, FINE } from '../failure.ts'
 import type { CliIo } from '../io.ts'
 import { findStack } from '../target.ts'
+import { checkWords } from '../words/check.ts'
 import { type CheckResult, newEvaluators, resultOf } from './result.ts'
 
 /** One run of a check: what it saw, and what that comes to. */
@@ -56,8 +57,9 @@ export function countOf(results: CheckResult[]): Counts {
 }
 
 /** `2 up, 1 down`. */
-export function countText(counts: Counts): string {
-  return verdicts.flatMap((word) => (counts[word] > 0 ? [`${counts[word]} ${word}`] : [])).join(', ')
+export function countText(counts: Counts, language: Language): string {
+  const { state, comma } = checkWords[language]
+  return verdicts.flatMap((word) => (counts[word] > 0 ? [`${counts[word]} ${state[word]}`] : [])).join(comma)
 }
 
 /** A check that could not be looked at is no good news. */

@@ -1,27 +1,27 @@
-import type { Command } from 'commander'
 import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
+import type { SpokenCommand } from '../command.ts'
 import { engineOf, storeOf } from '../engine.ts'
 import { BAD, FINE } from '../failure.ts'
 import { actorOf, deedText, findIncident, numberOf, shownIncident, titleOf } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
 import { addTargetOptions, findTarget, type TargetOptions } from '../target.ts'
+import { actingWords } from '../words/acting.ts'
+import { commonWords } from '../words/common.ts'
 
 type AckOptions = TargetOptions & { as?: string; json?: true }
 
-export function addAck(program: Command, io: CliIo, done: Done): void {
+export function addAck(program: SpokenCommand, io: CliIo, done: Done): void {
+  const say = actingWords[io.language].ack
+  const common = commonWords[io.language]
   const command = program
     .command('ack')
-    .description('Acknowledge an incident: the phones stop, and the group is told who has it')
-    .argument('<number>', 'of the incident, such as 1024', numberOf)
-    .option('--as <contact>', 'who you are in oncall.yml (default: the user of this machine)')
-    .option('--json', 'one object for machines')
+    .description(say.about)
+    .argument('<number>', common.number, numberOf(io.language))
+    .option('--as <contact>', common.as)
+    .option('--json', common.json)
   addTargetOptions(command)
-    .addHelpText(
-      'after',
-      '\nExit code 0 also if somebody has acknowledged it already, 1 if it is resolved.' +
-        '\n\nExample:\n  bin/fenghuo.js ack 1024 --as lin --stage prod',
-    )
+    .withNotes(say.notes, 'bin/fenghuo.js ack 1024 --as lin --stage prod')
     .action(async (number: number, options: AckOptions) => done(await ack(number, options, io)))
 }
 
@@ -32,17 +32,17 @@ async function ack(number: number, options: AckOptions, io: CliIo): Promise<numb
   const event = { type: 'acknowledge', generation: found.generation, via: 'cli', by } as const
   const { state = found, changed } = await dispatchToIncident(found, { event }, await engineOf(target, io))
   if (options.json) io.out(JSON.stringify({ changed, incident: shownIncident(state, io) }, null, 2))
-  else
-    io.out(changed ? `${titleOf(found, io)} is yours, ${by.name}. The group hears of it.` : already(state, found, io))
+  else io.out(changed ? actingWords[io.language].ack.taken(titleOf(found, io), by.name) : already(state, found, io))
   return isOver(state, found) ? BAD : FINE
 }
 
 function already(state: Incident, found: Incident, io: CliIo): string {
   const { acknowledged, resolved } = state
-  if (state.generation !== found.generation) return `${titleOf(found, io)} is over: it is now #${state.number}.`
-  if (state.status === 'resolved')
-    return `${titleOf(found, io)} is resolved already${resolved ? `: ${deedText(resolved, io.now(), io)}` : ''}.`
-  return `${titleOf(found, io)} is acknowledged already${acknowledged ? `: ${deedText(acknowledged, io.now(), io)}` : ''}.`
+  const { ack, resolve } = actingWords[io.language]
+  const incident = titleOf(found, io)
+  if (state.generation !== found.generation) return ack.over(incident, state.number)
+  if (state.status === 'resolved') return resolve.already(incident, resolved ? deedText(resolved, io.now(), io) : '')
+  return ack.acknowledged(incident, acknowledged ? deedText(acknowledged, io.now(), io) : '')
 }
 
 function isOver(state: Incident, found: Incident): boolean {

@@ -1,6 +1,6 @@
-import type { Command } from 'commander'
-import { didYouMean } from '../../shared/contracts/suggest.ts'
+import { notNamed } from '../../shared/config/reader.ts'
 import { feedPath } from '../../shared/oncall/feed-address.ts'
+import type { SpokenCommand } from '../command.ts'
 import { addConfigOption, type ConfigOptions, readConfig } from '../configuration.ts'
 import { contactsOf } from '../engine.ts'
 import { CommandError, FINE } from '../failure.ts'
@@ -8,22 +8,19 @@ import { addressAndSecret } from '../function-secret.ts'
 import type { CliIo, Done } from '../io.ts'
 import { readRows } from '../override-rows.ts'
 import { addTargetOptions, findTarget, type TargetOptions } from '../target.ts'
+import { oncallWords } from '../words/oncall.ts'
 
 type CalendarOptions = ConfigOptions & TargetOptions & { json?: true }
 
-export function addCalendar(program: Command, io: CliIo, done: Done): void {
+export function addCalendar(program: SpokenCommand, io: CliIo, done: Done): void {
+  const say = oncallWords[io.language].calendar
   const command = program
     .command('calendar')
-    .description('Print the addresses of calendars: of schedules, and of the shifts of contacts')
-    .argument('[names...]', 'schedules and contacts; all schedules when absent')
-    .option('--json', 'a list for machines')
+    .description(say.about)
+    .argument('[names...]', say.names)
+    .option('--json', say.json)
   addTargetOptions(addConfigOption(command))
-    .addHelpText(
-      'after',
-      '\nGoogle Calendar, Apple Calendar, Outlook and WeCom subscribe to it. Whoever has an address can read who is on call: it is good until the' +
-        "\ndeployment's secret is another.\nA deployment is asked by lambda:GetFunctionConfiguration, lambda:GetFunctionUrlConfig and secretsmanager:GetSecretValue." +
-        '\n\nExamples:\n  bin/fenghuo.js calendar --stage prod\n  bin/fenghuo.js calendar sre lin --stage prod --json',
-    )
+    .withNotes(say.notes, 'bin/fenghuo.js calendar --stage prod', 'bin/fenghuo.js calendar sre lin --stage prod --json')
     .action(async (names: string[], options: CalendarOptions) => done(await calendar(names, options, io)))
 }
 
@@ -36,10 +33,7 @@ async function calendar(names: string[], options: CalendarOptions, io: CliIo): P
     const owner = rows.find(({ row: { directory } }) =>
       [directory.schedules, directory.contacts].some((things) => Object.hasOwn(things, name)),
     )
-    if (owner === undefined)
-      throw new CommandError(
-        `no schedule or contact is named \`${name}\`${didYouMean(name, known)}; there are: ${known.join(', ')}`,
-      )
+    if (owner === undefined) throw new CommandError(notNamed('contact or schedule', name, known).told)
     return { name, url: new URL(feedPath({ project: owner.project, name }, secret), url).href }
   })
   if (options.json) io.out(JSON.stringify(feeds, null, 2))

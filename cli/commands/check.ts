@@ -1,4 +1,3 @@
-import type { Command } from 'commander'
 import { latency } from '../../shared/messages/times.ts'
 import { type Chosen, chooseToRun } from '../check/choose.ts'
 import { progressLine } from '../check/progress.ts'
@@ -7,28 +6,31 @@ import type { CheckResult } from '../check/result.ts'
 import { resultTable } from '../check/rows.ts'
 import { type CheckRun, codeOf, countOf, countText, type Runner, runnerOf, shownRuns } from '../check/run.ts'
 import { type Renderer, watchChecks } from '../check/watch.ts'
+import type { SpokenCommand } from '../command.ts'
 import { addConfigOption, type ConfigOptions, readConfig } from '../configuration.ts'
 import { FAILED } from '../failure.ts'
 import type { CliIo, Done } from '../io.ts'
-import { several } from '../table.ts'
+import { checkWords } from '../words/check.ts'
+import { several } from '../words/counts.ts'
 
 type CheckOptions = ConfigOptions & { from?: string; watch?: true; json?: true }
 
-export function addCheck(program: Command, io: CliIo, done: Done): void {
+export function addCheck(program: SpokenCommand, io: CliIo, done: Done): void {
+  const say = checkWords[io.language]
   const command = program
     .command('check')
-    .description('Run checks now, from this machine')
-    .argument('[names...]', 'project/name, a project, or a pattern such as "pay/*"; all when absent')
-    .option('--from <vantage>', 'only what runs from this vantage, with its limits there; still from this machine')
-    .option('--watch', 'run again at each interval, until Ctrl-C')
-    .option('--json', 'one object for machines; with --watch one on a line for each round')
+    .description(say.about)
+    .argument('[names...]', say.names)
+    .option('--from <vantage>', say.from)
+    .option('--watch', say.watch)
+    .option('--json', say.json)
   addConfigOption(command)
-    .addHelpText(
-      'after',
-      '\nEach is run once, without the confirmation that a page needs. Heartbeats are listed: their jobs report, nobody runs them.' +
-        '\nWith --watch a terminal shows the table as it is now; a file or a pipe gets one line for each change.' +
-        '\nExit codes: 0 all are up or degraded, 1 any is down, 2 any could not be looked at, or bad usage.' +
-        '\n\nExamples:\n  bin/fenghuo.js check\n  bin/fenghuo.js check pay/web "shop/*"\n  bin/fenghuo.js check --from sg --watch\n  bin/fenghuo.js check pay --json',
+    .withNotes(
+      say.notes,
+      'bin/fenghuo.js check',
+      'bin/fenghuo.js check pay/web "shop/*"',
+      'bin/fenghuo.js check --from sg --watch',
+      'bin/fenghuo.js check pay --json',
     )
     .action(async (names: string[], options: CheckOptions) => done(await check(names, options, io)))
 }
@@ -51,7 +53,8 @@ async function once(chosen: Chosen, run: Runner, { json }: CheckOptions, io: Cli
   const startedAt = io.now()
   const runs = await withProgress(active.length, (onRun) => run(active, onRun), io)
   const isWhole = runs.length === active.length
-  if (!isWhole) io.err(`stopped: ${runs.length} of ${several(active.length, 'check')} had been run`)
+  const say = checkWords[io.language]
+  if (!isWhole) io.err(say.stopped(runs.length, several(active.length, 'check', io.language)))
   const { ok, counts, observations } = shownRuns(runs, io.language)
   if (json) {
     const shown = { ok: ok && isWhole, counts, observations, passive: passive.map(({ id }) => id) }
@@ -62,7 +65,7 @@ async function once(chosen: Chosen, run: Runner, { json }: CheckOptions, io: Cli
       chosen,
       io,
     )
-    io.out(`${countText(counts)}, in ${latency(io.now() - startedAt)}`)
+    io.out(say.counted(countText(counts, io.language), latency(io.now() - startedAt)))
   }
   return isWhole ? codeOf(counts) : FAILED
 }
@@ -78,10 +81,11 @@ async function withProgress(
       progressLine(
         seen.map(({ observation }) => observation.outcome),
         all,
+        io.language,
       ),
     )
   if (io.progress) progress()
-  else io.err(`running ${several(all, 'check')}`)
+  else io.err(checkWords[io.language].running(several(all, 'check', io.language)))
   const runs = await run((one) => {
     seen.push(one)
     progress()
@@ -106,7 +110,7 @@ async function watch(
     : screen === undefined
       ? lineRenderer(io)
       : screenRenderer(results, active, passive, screen, io)
-  if (screen === undefined) io.err(`watching ${several(active.length, 'check')}, Ctrl-C ends`)
+  if (screen === undefined) io.err(checkWords[io.language].watching(several(active.length, 'check', io.language)))
   const onRun = (one: CheckRun) => {
     results.set(one.observation.check, one.result)
     shown.onRun(one)
@@ -119,7 +123,7 @@ async function watch(
   const last = active.flatMap(({ id }) => results.get(id) ?? [])
   if (screen !== undefined && last.length > 0) {
     tellTable(last, chosen, io)
-    io.out(countText(countOf(last)))
+    io.out(countText(countOf(last), io.language))
   }
   return last.length === active.length ? codeOf(countOf(last)) : FAILED
 }

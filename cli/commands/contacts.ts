@@ -1,32 +1,40 @@
-import type { Command } from 'commander'
 import type { CompiledConfig, CompiledRoute } from '../../shared/contracts/compiled-config.ts'
 import { resolveReferences } from '../../shared/contracts/references.ts'
 import { vcard } from '../../shared/oncall/vcard.ts'
+import type { SpokenCommand } from '../command.ts'
 import { addConfigOption, type ConfigOptions, readConfig } from '../configuration.ts'
 import { CommandError, FINE } from '../failure.ts'
 import type { CliIo, Done } from '../io.ts'
+import { oncallWords } from '../words/oncall.ts'
+import { programWords } from '../words/program.ts'
 
 /** What the contact is called on people's phones. */
 const NAME = '烽火 Fenghuo'
 
-export function addContacts(program: Command, io: CliIo, done: Done): void {
-  const command = program.command('contacts').description('What people keep of Fenghuo on their phones')
-  const card = command
-    .command('vcard')
-    .description('A contact with the numbers that call: a phone lets it through while it is silent')
+export function addContacts(program: SpokenCommand, io: CliIo, done: Done): void {
+  const say = oncallWords[io.language].contacts
+  const command = program
+    .command('contacts')
+    .description(say.about)
+    .helpCommand('help [command]', programWords[io.language].help)
+  const card = command.command('vcard').description(say.vcard)
   addConfigOption(card)
-    .addHelpText(
-      'after',
-      '\nImport it, then switch on "Emergency Bypass" for its ringtone and text tone (iOS), or star it and allow starred contacts (Android).' +
-        '\n\nExample:\n  bin/fenghuo.js contacts vcard > fenghuo.vcf',
-    )
+    .withNotes(say.notes, 'bin/fenghuo.js contacts vcard > fenghuo.vcf')
     .action((options: ConfigOptions) => done(printCard(options, io)))
 }
 
 function printCard(options: ConfigOptions, io: CliIo): number {
   const { value, missing } = resolveReferences(callersOf(readConfig(options, io)), io.env)
-  if (missing.length > 0) throw new CommandError(`not set in the environment: ${missing.join(', ')}`)
-  if (value.length === 0) throw new CommandError('no route of `channels.phone` has a caller: nobody is called by phone')
+  if (missing.length > 0)
+    throw new CommandError({
+      en: `not set in the environment: ${missing.join(', ')}`,
+      zh: `环境里没有设置：${missing.join('、')}`,
+    })
+  if (value.length === 0)
+    throw new CommandError({
+      en: 'no route of `channels.phone` has a caller: nobody is called by phone',
+      zh: '`channels.phone` 没有一条线路写了 caller：不给任何人打电话',
+    })
   io.out(vcard({ name: NAME, phones: [...new Set(value)] }).trimEnd())
   return FINE
 }

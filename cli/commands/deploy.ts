@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
-import type { Command } from 'commander'
+import type { Told } from '../../shared/contracts/words.ts'
+import type { SpokenCommand } from '../command.ts'
 import { addConfigOption, type ConfigOptions, readConfig, reasonOf } from '../configuration.ts'
 import { argumentsFor, environmentFor } from '../deploy/arguments.ts'
 import { Board, outcomeTable } from '../deploy/board.ts'
@@ -17,6 +18,8 @@ import { BAD, CommandError, FINE } from '../failure.ts'
 import type { CliIo, Done } from '../io.ts'
 import { table } from '../table.ts'
 import { checkStage, USUAL_REGION } from '../target.ts'
+import { commonWords } from '../words/common.ts'
+import { deployWords } from '../words/deploy.ts'
 
 type DeployOptions = ConfigOptions & {
   stage: string
@@ -28,25 +31,25 @@ type DeployOptions = ConfigOptions & {
   json?: true
 }
 
-export function addDeploy(program: Command, io: CliIo, done: Done): void {
+export function addDeploy(program: SpokenCommand, io: CliIo, done: Done): void {
+  const say = deployWords[io.language]
   const command = program
     .command('deploy')
-    .description('Deploy to every cloud and region that vantages name, side by side')
-    .requiredOption('--stage <stage>', 'such as prod')
-    .option('--region <region>', `the primary region on AWS (default: AWS_REGION, or ${USUAL_REGION})`)
-    .option('--standby <region>', 'have an events queue stand by in this region of AWS')
-    .option('--only <names...>', 'clouds, vantages, primary or standby')
-    .option('--param <name=value...>', 'for each that has this parameter; deployment:name=value for one alone')
-    .option('--plan', 'say what would be deployed and what it lacks, and do nothing')
-    .option('--json', 'one object for machines')
+    .description(say.about)
+    .requiredOption('--stage <stage>', say.stage)
+    .option('--region <region>', say.region(USUAL_REGION))
+    .option('--standby <region>', say.standby)
+    .option('--only <names...>', say.only)
+    .option('--param <name=value...>', say.param)
+    .option('--plan', say.plan)
+    .option('--json', commonWords[io.language].json)
   addConfigOption(command)
-    .addHelpText(
-      'after',
-      '\nEach is a run of `sls deploy`; what it prints is kept in .fenghuo/deploy. Credentials are those of the clouds: see' +
-        '\ndocs/guides. A first deployment has the primary region go first, since the probes of other clouds need its queue.' +
-        '\nCtrl-C ends it here; what CloudFormation has begun goes on, and the same command waits for that and goes on.' +
-        '\n\nExamples:\n  bin/fenghuo.js deploy --stage prod --plan\n  bin/fenghuo.js deploy --stage prod --param alarmEmail=oncall@example.com tencent:role=fenghuo-probe' +
-        '\n  bin/fenghuo.js deploy --stage prod --only tencent hz\n  bin/fenghuo.js deploy --stage prod --standby ap-northeast-1',
+    .withNotes(
+      say.notes,
+      'bin/fenghuo.js deploy --stage prod --plan',
+      'bin/fenghuo.js deploy --stage prod --param alarmEmail=oncall@example.com tencent:role=fenghuo-probe',
+      'bin/fenghuo.js deploy --stage prod --only tencent hz',
+      'bin/fenghuo.js deploy --stage prod --standby ap-northeast-1',
     )
     .action(async (options: DeployOptions) => done(await deploy(options, io)))
 }
@@ -71,7 +74,11 @@ async function deploy(options: DeployOptions, io: CliIo): Promise<number> {
   const waitsFor = await queues.missing(deployments)
   const logs = join(io.root, '.fenghuo', 'deploy')
   await mkdir(logs, { recursive: true }).catch((error: unknown) => {
-    throw new CommandError(`${logs} can't be made, which keeps what is printed: ${reasonOf(error)}`)
+    const { en, zh } = reasonOf(error)
+    throw new CommandError({
+      en: `${logs} can't be made, which keeps what is printed: ${en}`,
+      zh: `无法创建保存输出的目录 ${logs}：${zh}`,
+    })
   })
   const interrupted = new AbortController()
   const goOn = io.onInterrupt(() => interrupted.abort())
@@ -85,13 +92,13 @@ async function deploy(options: DeployOptions, io: CliIo): Promise<number> {
         root: io.root,
         log: join(logs, `${stage}-${deployment.name.replace('/', '-')}.log`),
         ...(deployment.cloud === 'aws' && { stack: stackStatus(deployment, stage, io.env, { now: io.now, fetch }) }),
-        ...{ run: runFramework, hear, wait: io.wait, signal: interrupted.signal },
+        ...{ run: runFramework, hear, wait: io.wait, signal: interrupted.signal, language: io.language },
       },
     )
   }
   try {
     const changed = (deployment: Deployment, course: Course) => board.show(deployment.name, course)
-    const outcomes = await carryOut(deployments, waitsFor, run, changed)
+    const outcomes = await carryOut(deployments, waitsFor, run, changed, io.language)
     board.leave()
     tellOutcomes(deployments, outcomes, options, io)
     return outcomes.every(({ status }) => status === 'deployed') ? FINE : BAD
@@ -104,20 +111,25 @@ async function deploy(options: DeployOptions, io: CliIo): Promise<number> {
 /** A file that the framework reads has to be in the project's folder, of which each deployment has a copy. */
 function configOf({ config = 'fenghuo.yml' }: ConfigOptions, { root, cwd }: CliIo): string {
   const path = relative(root, resolve(config === 'fenghuo.yml' ? root : cwd, config))
-  if (path.startsWith('..')) throw new CommandError(`${config} has to be in ${root}`)
+  if (path.startsWith('..'))
+    throw new CommandError({ en: `${config} has to be in ${root}`, zh: `${config} 必须在 ${root} 里` })
   return path
 }
 
-function tellPlan(planned: (Deployment & { lacks: string[] })[], { json }: DeployOptions, io: CliIo): number {
-  const rows = planned.map(({ name, role, region, config }) => [name, role, region, config])
-  io.out(json ? JSON.stringify(planned, null, 2) : table(['deployment', 'role', 'region', 'configuration'], rows))
-  for (const { name, lacks } of planned) for (const what of lacks) io.err(`warning: ${name} can't be deployed: ${what}`)
+function tellPlan(planned: (Deployment & { lacks: Told[] })[], { json }: DeployOptions, io: CliIo): number {
+  const { language } = io
+  const say = deployWords[language]
+  const rows = planned.map(({ name, role, region, config }) => [name, say.role[role], region, config])
+  const shown = planned.map((one) => ({ ...one, lacks: one.lacks.map((what) => what[language]) }))
+  io.out(json ? JSON.stringify(shown, null, 2) : table(say.planned, rows))
+  for (const { name, lacks } of shown)
+    for (const what of lacks) io.err(commonWords[language].warning(say.lacks(name, what)))
   return FINE
 }
 
 function tellOutcomes(deployments: Deployment[], outcomes: Outcome[], { json }: DeployOptions, io: CliIo): void {
   if (!json) {
-    io.out(outcomeTable(deployments, outcomes))
+    io.out(outcomeTable(deployments, outcomes, io.language))
     return
   }
   const shown = deployments.map((deployment, index) => ({ ...deployment, ...outcomes[index] }))

@@ -1,4 +1,6 @@
-import { type Command, InvalidArgumentError } from 'commander'
+import { InvalidArgumentError } from 'commander'
+import type { Language } from '../../shared/contracts/words.ts'
+import type { SpokenCommand } from '../command.ts'
 import { addConfigOption, type ConfigOptions, readConfig } from '../configuration.ts'
 import { areas } from '../doctor/areas.ts'
 import { examine } from '../doctor/examine.ts'
@@ -8,6 +10,8 @@ import { countOf, countsText, findingTable } from '../doctor/tell.ts'
 import { BAD, FINE } from '../failure.ts'
 import type { CliIo, Done } from '../io.ts'
 import { addTargetOptions, findStack, findTarget, type TargetOptions } from '../target.ts'
+import { commonWords } from '../words/common.ts'
+import { doctorWords } from '../words/doctor.ts'
 
 interface DoctorOptions extends ConfigOptions, TargetOptions {
   only?: AreaName[]
@@ -17,19 +21,18 @@ interface DoctorOptions extends ConfigOptions, TargetOptions {
 /** What hangs is given up after this. */
 const LIMIT_MS = 15_000
 
-export function addDoctor(program: Command, io: CliIo, done: Done): void {
+export function addDoctor(program: SpokenCommand, io: CliIo, done: Done): void {
+  const say = doctorWords[io.language]
   const command = program
     .command('doctor')
-    .description('Look at a deployment from outside: what is wrong with it, and what to do about it')
-    .option('--only <areas>', `some of ${areaNames.join(',')}`, areasOf)
-    .option('--json', 'one object for machines')
+    .description(say.about)
+    .option('--only <areas>', say.only(areaNames.join(',')), areasOf(io.language))
+    .option('--json', commonWords[io.language].json)
   addTargetOptions(addConfigOption(command))
-    .addHelpText(
-      'after',
-      '\nNothing is changed, nobody is called and nothing is posted or sent. It asks with your own credentials of each cloud, and' +
-        "\ntries the channels' keys as the deployed functions have them. A line that nothing can tell of from here is skipped." +
-        '\nExit codes: 0 no fault, warnings or not, 1 any fault, 2 bad usage.' +
-        '\n\nExamples:\n  bin/fenghuo.js doctor --stage prod\n  bin/fenghuo.js doctor --stage prod --only phone,sms --json',
+    .withNotes(
+      say.notes,
+      'bin/fenghuo.js doctor --stage prod',
+      'bin/fenghuo.js doctor --stage prod --only phone,sms --json',
     )
     .action(async (options: DoctorOptions) => done(await doctor(options, io)))
 }
@@ -43,26 +46,31 @@ async function doctor(options: DoctorOptions, io: CliIo): Promise<number> {
   const patient = patientOf({ config, target, ...where, ...(stack && { stack }) }, { ...io, fetch })
   const chosen = areas.filter(({ name }) => only === undefined || only.includes(name))
 
-  if (!io.progress) io.err(`looking at ${target.name}`)
+  const say = doctorWords[io.language]
+  if (!io.progress) io.err(say.looking(target.name))
   const findings = await examine(chosen, patient, {
     limit: () => AbortSignal.timeout(LIMIT_MS),
-    onDone: (count, all) => io.progress?.(`looking at ${target.name}: ${count} of ${all}`),
+    onDone: (count, all) => io.progress?.(say.lookingOf(target.name, count, all)),
   })
   io.progress?.('')
   const counts = countOf(findings)
   const isWell = counts.fault === 0
   if (json) io.out(JSON.stringify({ ok: isWell, target: target.name, counts, findings }, null, 2))
-  else io.out(`${findingTable(findings, io.screen?.size().columns)}\n\n${target.name}: ${countsText(counts)}`)
+  else {
+    const counted = say.result(target.name, countsText(counts, io.language))
+    io.out(`${findingTable(findings, io.language, io.screen?.size().columns)}\n\n${counted}`)
+  }
   const code = isWell ? FINE : BAD
   // What was given up may wait for minutes yet.
   io.leave?.(code)
   return code
 }
 
-function areasOf(text: string): AreaName[] {
-  return text.split(',').map((part) => {
-    const name = areaNames.find((one) => one === part.trim())
-    if (name === undefined) throw new InvalidArgumentError(`should be some of ${areaNames.join(', ')}.`)
-    return name
-  })
-}
+const areasOf =
+  (language: Language) =>
+  (text: string): AreaName[] =>
+    text.split(',').map((part) => {
+      const name = areaNames.find((one) => one === part.trim())
+      if (name === undefined) throw new InvalidArgumentError(doctorWords[language].notOne(areaNames.join(', ')))
+      return name
+    })

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Command } from 'commander'
+import type { SpokenCommand } from '../command.ts'
 import { cast, onCall } from '../drill/cast.ts'
 import { robots } from '../drill/files.ts'
 import { startLocalStage } from '../drill/local-stage.ts'
@@ -17,40 +17,22 @@ import {
 import { lineOf, summaryOf } from '../drill/tell.ts'
 import { BAD, FAILED, FINE } from '../failure.ts'
 import type { CliIo, Done } from '../io.ts'
+import { commonWords } from '../words/common.ts'
+import { drillWords } from '../words/drill.ts'
 
-const help = `
-A web server of the drill's own, watched from three clouds, goes down. Layer 1 does not answer, layer 2 answers and presses nothing, layer 3 presses 1.
-The server returns, and all who were told are told. Then a thousand alerts of one project come at once, and one of another, whose phone must
-ring all the same. Nothing leaves this machine, and no data of yours is touched.
-
---json prints one object; the timeline goes to standard error:
-  ok              everything happened, exactly once
-  detectedMs      from the server going down to the incident being opened
-  firstCallMs     from the incident being opened to the first call being asked for
-  escalations     layer, and fromEventMs: from Connect's event that the call before has ended to this layer's call
-                  being asked for (goal: 1000 after a call that was not answered, 3000 after one without a key)
-  acknowledgedBy  the contact who pressed 1
-  resolvedMs      from the server being back to the incident being resolved
-  storm           from the storm's alerts being sent: otherCallMs to the call about the other project's (at most 5000),
-                  joinedMs to all of them being joined
-  calls, messages how many there were
-  lost            how many things did not happen that should have
-  duplicates      how many happened more often than they should have: calls per layer, messages per recipient and change
-  failures, data  when it failed: what in words, and the folder with the logs
-
-Exit code 0 only if everything happened exactly once.`
-
-export function addDrill(program: Command, io: CliIo, done: Done): void {
+export function addDrill(program: SpokenCommand, io: CliIo, done: Done): void {
+  const say = drillWords[io.language]
   program
     .command('drill')
-    .description('Rehearse on this machine: something breaks, phones ring, a human answers. Under a minute')
-    .option('--json', 'one object for machines')
-    .addHelpText('after', help)
+    .description(say.about)
+    .option('--json', commonWords[io.language].json)
+    .addHelpText('after', `\n${say.notes}`)
     .action(async (options: { json?: true }) => done(await drill(options, io)))
 }
 
 /** Rehearses, and keeps the data only if that failed. */
 async function drill({ json }: { json?: true }, io: CliIo): Promise<number> {
+  const say = drillWords[io.language]
   const calledOff = new AbortController()
   const goOn = io.onInterrupt(() => calledOff.abort())
   const data = mkdtempSync(join(tmpdir(), 'fenghuo-drill-'))
@@ -61,15 +43,15 @@ async function drill({ json }: { json?: true }, io: CliIo): Promise<number> {
     keep = !result.ok
     if (json) io.out(JSON.stringify(keep ? { ...result, data } : result))
     else io.out(`\n${summaryOf(result)}`)
-    if (keep) io.err(`Logs, queues and tables are kept in ${data}`)
+    if (keep) io.err(say.kept(data))
     return result.ok ? FINE : BAD
   } catch (error) {
     if (calledOff.signal.aborted) {
-      io.err('The rehearsal was called off.')
+      io.err(say.calledOff)
       return FAILED
     }
     keep = true
-    io.err(`Logs, queues and tables are kept in ${data}`)
+    io.err(say.kept(data))
     throw error
   } finally {
     goOn()

@@ -1,10 +1,10 @@
-import type { Command } from 'commander'
 import { ownProperty } from '../../shared/contracts/own-property.ts'
 import { didYouMean } from '../../shared/contracts/suggest.ts'
 import type { Format } from '../../shared/ingest/format.ts'
 import { formats } from '../../shared/ingest/registry.ts'
 import { duration } from '../../shared/messages/times.ts'
 import { readSeen, type Seen } from '../../shared/store/inbound.ts'
+import type { SpokenCommand } from '../command.ts'
 import { addConfigOption, type ConfigOptions, readConfig } from '../configuration.ts'
 import { storeOf } from '../engine.ts'
 import { BAD, CommandError, FINE } from '../failure.ts'
@@ -12,30 +12,31 @@ import { findWayIn, projectOf, type WayIn } from '../inbound/where.ts'
 import type { CliIo, Done } from '../io.ts'
 import { table } from '../table.ts'
 import { addTargetOptions, findTarget, type TargetOptions } from '../target.ts'
+import { commonWords } from '../words/common.ts'
+import { inboundWords } from '../words/inbound.ts'
 
 type InboundOptions = ConfigOptions & TargetOptions & { project?: string; json?: true }
 
 const TRY_MS = 10_000
 
-export function addInbound(program: Command, io: CliIo, done: Done): void {
+export function addInbound(program: SpokenCommand, io: CliIo, done: Done): void {
+  const say = inboundWords[io.language].inbound
   const command = program
     .command('inbound')
-    .description('Where other systems send their alerts, each by its own protocol')
-    .option('--project <project>', 'whose key (default: the first project)')
-    .option('--json', 'one object for machines')
+    .description(say.about)
+    .option('--project <project>', say.project)
+    .option('--json', commonWords[io.language].json)
   addTargetOptions(addConfigOption(command))
-    .addHelpText(
-      'after',
-      '\nKeys are masked. How each sender is set up: docs/inbound.md.' +
-        '\n\nExamples:\n  bin/fenghuo.js inbound\n  bin/fenghuo.js inbound --stage prod --json',
-    )
+    .withNotes(say.notes, 'bin/fenghuo.js inbound', 'bin/fenghuo.js inbound --stage prod --json')
     .action(async (options: InboundOptions) => done(await list(options, io)))
   command
     .command('test')
-    .description('Send a test through the real address, and resolve it')
-    .argument('<format>', 'such as pagerduty')
-    .addHelpText('after', '\nExamples:\n  bin/fenghuo.js inbound test alertmanager --project pay')
-    .action(async (format: string, _: unknown, sub: Command) => done(await test(format, sub.optsWithGlobals(), io)))
+    .description(say.test)
+    .argument('<format>', say.format)
+    .withNotes('', 'bin/fenghuo.js inbound test alertmanager --project pay')
+    .action(async (format: string, _: unknown, sub: SpokenCommand) =>
+      done(await test(format, sub.optsWithGlobals(), io)),
+    )
 }
 
 async function list(options: InboundOptions, io: CliIo): Promise<number> {
@@ -59,15 +60,14 @@ async function list(options: InboundOptions, io: CliIo): Promise<number> {
     io.out(JSON.stringify({ target: way.name, project, key, formats: shown }, null, 2))
     return FINE
   }
+  const say = inboundWords[io.language].inbound
   io.out(
     table(
-      ['FORMAT', 'SENDER', 'LAST SEEN', 'ADDRESS'],
-      rows.map((row) => [row.format, row.title[io.language], ago(row.seen, io.now()), row.url]),
+      say.head,
+      rows.map((row) => [row.format, row.title[io.language], ago(row.seen, io), row.url]),
     ),
   )
-  io.out(
-    `\nThe key is one of ${project}.${isKnown ? '' : ' When each was last seen is not known: the table can’t be read.'}`,
-  )
+  io.out(`\n${say.keyOf(project)}${isKnown ? '' : say.unknown}`)
   return FINE
 }
 
@@ -82,8 +82,9 @@ async function heardOf(project: string, options: InboundOptions, io: CliIo) {
 }
 
 /** `3 min ago`. */
-function ago(seen: Seen | undefined, now: number): string {
-  return seen === undefined ? '' : `${duration(Math.max(0, now - seen.at), 'en')} ago`
+function ago(seen: Seen | undefined, { now, language }: CliIo): string {
+  if (seen === undefined) return ''
+  return inboundWords[language].inbound.ago(duration(Math.max(0, now() - seen.at), language))
 }
 
 async function test(name: string, options: InboundOptions, io: CliIo): Promise<number> {
@@ -93,9 +94,15 @@ async function test(name: string, options: InboundOptions, io: CliIo): Promise<n
   const way = await findWayIn(options, config, io)
   const key = way.keyOf(project)
   if (key === undefined)
-    throw new CommandError(`no key of ${project} is at hand: name one in \`keys\`, and set its variable here`)
+    throw new CommandError({
+      en: `no key of ${project} is at hand: name one in \`keys\`, and set its variable here`,
+      zh: `手边没有 ${project} 的密钥：在 \`keys\` 里写一个，并在这里设置它的变量`,
+    })
   if (format.example === undefined)
-    throw new CommandError(`nothing ends what ${name} begins, so that a test would page: \`drill\` tries a page`)
+    throw new CommandError({
+      en: `nothing ends what ${name} begins, so that a test would page: \`drill\` tries a page`,
+      zh: `${name} 开始的事没有什么能结束，测试会真的呼叫人：演练用 \`drill\``,
+    })
   const { body, resolved } = format.example
   const begun = await post(format, way, key, body, io)
   const ended = resolved === undefined || !begun.isTaken ? undefined : await post(format, way, key, resolved, io)
@@ -110,7 +117,11 @@ export function formatNamed(name: string): Format {
   const known = formats.map(({ format }) => format)
   const found = formats.find(({ format }) => format === name)
   if (found) return found
-  throw new CommandError(`no format is named \`${name}\`${didYouMean(name, known)}; there are: ${known.join(', ')}`)
+  const guess = didYouMean(name, known)
+  throw new CommandError({
+    en: `no format is named \`${name}\`${guess.en}; there are: ${known.join(', ')}`,
+    zh: `没有名为 \`${name}\` 的格式${guess.zh}；有：${known.join('、')}`,
+  })
 }
 
 async function post(
@@ -129,7 +140,11 @@ async function post(
     return { isTaken: reply.ok, status: reply.status, answer: (await reply.text()).trim() }
   } catch (error) {
     const { cause, message } = error as { cause?: { code?: string }; message?: string }
-    throw new CommandError(`the way in of ${name} does not answer: ${cause?.code ?? message}`)
+    const said = cause?.code ?? message
+    throw new CommandError({
+      en: `the way in of ${name} does not answer: ${said}`,
+      zh: `${name}的接入地址没有应答：${said}`,
+    })
   }
 }
 

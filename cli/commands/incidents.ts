@@ -1,4 +1,3 @@
-import { type Command, Option } from 'commander'
 import { descriptors } from '../../shared/channels/registry.descriptors.ts'
 import { type Instant, type Language, severities } from '../../shared/contracts/words.ts'
 import type { Incident, TimelineEntry } from '../../shared/incidents/incident.ts'
@@ -10,17 +9,17 @@ import { timelineText, timelineTime } from '../../shared/messages/timeline.ts'
 import { duration, latency, timeSeenFrom, utcOffset } from '../../shared/messages/times.ts'
 import { doer, words } from '../../shared/messages/words.ts'
 import { listIncidents, neighboursOf, readTimeline } from '../../shared/store/incidents.ts'
+import type { SpokenCommand } from '../command.ts'
 import { storeOf } from '../engine.ts'
 import { FINE } from '../failure.ts'
 import { deedText, findIncident, numberOf, shownIncident, titleOf } from '../incident.ts'
-import { incidentWords } from '../incident-words.ts'
 import type { CliIo, Done } from '../io.ts'
 import { table, width } from '../table.ts'
 import { addTargetOptions, findTarget, type TargetOptions } from '../target.ts'
+import { incidentWords } from '../words/incidents.ts'
 
 interface IncidentsOptions extends TargetOptions {
   resolved?: true
-  language?: Language
   json?: true
 }
 
@@ -28,18 +27,16 @@ interface IncidentsOptions extends TargetOptions {
 const LISTED = 200
 const LISTED_RESOLVED = 50
 
-export function addIncidents(program: Command, io: CliIo, done: Done): void {
+export function addIncidents(program: SpokenCommand, io: CliIo, done: Done): void {
+  const say = incidentWords[io.language]
   const command = program
     .command('incidents')
-    .description('List open incidents, or tell one with its timeline')
-    .argument('[number]', 'of the incident to tell, such as 1024', numberOf)
-    .option('--resolved', `list the last ${LISTED_RESOLVED} that are over`)
-    .addOption(
-      new Option('--language <language>', 'of all that is told (default: of the terminal)').choices(['zh', 'en']),
-    )
-    .option('--json', 'for machines: a list, or one object with its timeline')
+    .description(say.about)
+    .argument('[number]', say.number, numberOf(io.language))
+    .option('--resolved', say.resolved(LISTED_RESOLVED))
+    .option('--json', say.json)
   addTargetOptions(command)
-    .addHelpText('after', '\nExamples:\n  bin/fenghuo.js incidents\n  bin/fenghuo.js incidents 1024 --stage prod')
+    .withNotes('', 'bin/fenghuo.js incidents', 'bin/fenghuo.js incidents 1024 --stage prod')
     .action(async (number: number | undefined, options: IncidentsOptions) => {
       await (number === undefined ? list(options, io) : tell(number, options, io))
       done(FINE)
@@ -51,7 +48,7 @@ async function list(options: IncidentsOptions, io: CliIo): Promise<void> {
   const [which, limit] = options.resolved ? (['resolved', LISTED_RESOLVED] as const) : (['open', LISTED] as const)
   const listed = await listIncidents(which, limit, storeOf(target, io))
   const incidents = which === 'open' ? listed.toSorted(worstFirst) : listed
-  const language = options.language ?? io.language
+  const language = io.language
   const shown = incidents.map((incident) => shownIncident(incident, { language }))
   if (options.json) return io.out(JSON.stringify(shown, null, 2))
   const say = incidentWords[language]
@@ -84,8 +81,8 @@ function row(incident: Incident, language: Language, io: CliIo): string[] {
 /** Who has it, or who is being paged, and whether by phone. */
 function whoOf({ status, acknowledged, resolved, escalation }: Incident, language: Language, io: CliIo): string {
   const say = incidentWords[language]
-  if (status === 'resolved') return resolved ? deedText(resolved, io.now(), io, language) : ''
-  if (status === 'acknowledged') return acknowledged ? deedText(acknowledged, io.now(), io, language) : ''
+  if (status === 'resolved') return resolved ? deedText(resolved, io.now(), io) : ''
+  if (status === 'acknowledged') return acknowledged ? deedText(acknowledged, io.now(), io) : ''
   if (escalation.phase !== 'layer') return say.phase[escalation.phase]
   const { list } = words[language]
   const [called, written] = [true, false].map((isCall) => {
@@ -103,7 +100,7 @@ async function tell(number: number, options: IncidentsOptions, io: CliIo): Promi
     readTimeline(incident, store),
     neighboursOf(incident, store.incidents),
   ])
-  const language = options.language ?? io.language
+  const language = io.language
   if (!options.json) {
     const told = [...facts(incident, neighbours, language, io), '', ...history(entries, incident, language, io)]
     return io.out(told.join('\n'))
@@ -137,8 +134,8 @@ function facts(
     [label.summary, oneLine(summaryIn(language, incident), 1024)],
     [label.source, incident.source === 'unknown' ? undefined : oneLine(incident.source, 255)],
     [label.opened, opened + comma + duration((resolved?.at ?? now) - openedAt, language)],
-    [label.acknowledged, acknowledged && deedText(acknowledged, now, io, language)],
-    [label.resolved, resolved && deedText(resolved, now, io, language)],
+    [label.acknowledged, acknowledged && deedText(acknowledged, now, io)],
+    [label.resolved, resolved && deedText(resolved, now, io)],
     ...seen(incident, language),
     ...decoration(incident, language),
     [label.reached, say.reached(incident.calls, incident.texts)],
@@ -174,7 +171,7 @@ function generationText({ number, openedAt, resolved }: Incident, language: Lang
   const say = incidentWords[language]
   const opened = timeSeenFrom(io.now(), openedAt, io.timezone)
   const lasted = duration((resolved?.at ?? io.now()) - openedAt, language)
-  const byHand = resolved?.by && deedText(resolved, io.now(), io, language)
+  const byHand = resolved?.by && deedText(resolved, io.now(), io)
   return say.generation(number, opened, lasted, resolved ? (byHand ?? say.recovered) : say.stillOpen)
 }
 

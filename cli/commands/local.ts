@@ -1,11 +1,16 @@
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Command, InvalidArgumentError } from 'commander'
+import { InvalidArgumentError } from 'commander'
 import type { StackEvent } from '../../local/journal.ts'
 import type { ChannelMode } from '../../local/sandboxes.ts'
 import { type Stack, startStack } from '../../local/stack.ts'
 import { StartError } from '../../local/start-error.ts'
+import type { Language } from '../../shared/contracts/words.ts'
+import type { SpokenCommand } from '../command.ts'
 import { FAILED, FINE } from '../failure.ts'
+import type { CliIo, Done } from '../io.ts'
+import { commonWords } from '../words/common.ts'
+import { localWords } from '../words/local.ts'
 
 export interface LocalOptions {
   port: number
@@ -16,7 +21,8 @@ export interface LocalOptions {
 }
 
 /** Runs the local stack until it is told to stop (SIGINT or SIGTERM). Resolves with the exit code. */
-async function localCommand(options: LocalOptions): Promise<number> {
+async function localCommand(options: LocalOptions, { language }: CliIo): Promise<number> {
+  const say = localWords[language]
   const root = fileURLToPath(new URL('../../', import.meta.url))
   let stack: Stack
   try {
@@ -33,13 +39,12 @@ async function localCommand(options: LocalOptions): Promise<number> {
       onEvent: tell,
     })
   } catch (error) {
-    console.error(startFailure(error, options.port))
+    console.error(startFailure(error, options.port, language))
     return FAILED
   }
-  for (const line of channelLines(stack.sandboxes.channels)) console.log(line)
-  if (stack.unset.length > 0)
-    console.error(`not set in the environment, so what refers to it fails: ${stack.unset.join(', ')}`)
-  console.log(`Fenghuo runs at ${stack.addresses.console}`)
+  for (const line of channelLines(stack.sandboxes.channels, language)) console.log(line)
+  if (stack.unset.length > 0) console.error(say.unset(stack.unset.join(', ')))
+  console.log(say.runsAt(stack.addresses.console))
   await stopSignal()
   // What is still under way fails when its servers go: the queues keep their messages, so that is no fault of the stop.
   for (const event of ['unhandledRejection', 'uncaughtException'] as const) process.on(event, () => undefined)
@@ -54,50 +59,46 @@ function named(given: string | undefined, usual: string): string {
   return given === undefined ? usual : resolve(given)
 }
 
-const help = `
-It plays the first vantage of each cloud in the configuration: function probe looks from AWS, tencent-uptime, tencent-latency and
-tencent-kafka from Tencent Cloud, aliyun-uptime, aliyun-latency and aliyun-kafka from Alibaba Cloud, each by its own cloud's timer;
-those without checks are left out. While it runs, POST /_local/invoke/<function> invokes any function:
-
-  curl -d '{"all":true}' http://127.0.0.1:4700/_local/invoke/tencent-uptime
-
-Each function's log is in .fenghuo/logs.`
-
 /** Adds `fenghuo local` to a program. */
-export function addLocal(program: Command, done: (code: number) => void): void {
+export function addLocal(program: SpokenCommand, io: CliIo, done: Done): void {
+  const say = localWords[io.language]
+  const common = commonWords[io.language]
   program
     .command('local')
-    .description('Run the whole path on this machine: queues, tables, functions, and a phone that rings in the browser')
-    .option('--port <number>', 'of the page', portOf, 4700)
-    .option('--data <folder>', "where queues, tables and logs are kept (default: the project's .fenghuo)")
-    .option('--config <file>', "what is watched (default: the project's fenghuo.yml)")
-    .option('--oncall <file>', "who is on call (default: the project's oncall.yml)")
-    .option('--check <url>', 'a URL to watch beside what the configuration has')
-    .addHelpText('after', help)
-    .action(async (options: LocalOptions) => done(await localCommand(options)))
+    .description(say.about)
+    .option('--port <number>', say.port, portOf(io.language), 4700)
+    .option('--data <folder>', say.data)
+    .option('--config <file>', common.config)
+    .option('--oncall <file>', common.oncall)
+    .option('--check <url>', say.check)
+    .addHelpText('after', `\n${say.notes}`)
+    .action(async (options: LocalOptions) => done(await localCommand(options, io)))
 }
 
-function portOf(text: string): number {
-  const port = Number(text)
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port
-  throw new InvalidArgumentError('should be 0 to 65535.')
-}
+const portOf =
+  (language: Language) =>
+  (text: string): number => {
+    const port = Number(text)
+    if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port
+    throw new InvalidArgumentError(localWords[language].notPort)
+  }
 
-function startFailure(error: unknown, port: number): string {
-  if (error instanceof StartError) return `fenghuo: ${error.message}`
+function startFailure(error: unknown, port: number, language: Language): string {
+  if (error instanceof StartError) return `fenghuo: ${error.told[language]}`
   if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
-    return `fenghuo: port ${port} is taken. Stop what listens there, or choose another: npm start -- --port ${port + 1}`
+    return `fenghuo: ${localWords[language].taken(port)}`
   }
   return `fenghuo: ${error instanceof Error ? (error.stack ?? error.message) : error}`
 }
 
-function channelLines(channels: ChannelMode[]): string[] {
-  const named = (mode: ChannelMode['mode']) =>
-    channels.flatMap((channel) => (channel.mode === mode ? [channel.name] : [])).join(', ')
+function channelLines(channels: ChannelMode[], language: Language): string[] {
+  const { mode } = localWords[language]
+  const named = (wanted: ChannelMode['mode']) =>
+    channels.flatMap((channel) => (channel.mode === wanted ? [channel.name] : [])).join(', ')
   return [
-    ['In a sandbox, nothing leaves this machine: ', named('sandbox')],
-    ['REAL, people will be reached: ', named('real')],
-    ['At the address that the environment gives: ', named('given')],
+    [mode.sandbox, named('sandbox')],
+    [mode.real, named('real')],
+    [mode.given, named('given')],
   ].flatMap(([label, names]) => (names ? [`${label}${names}`] : []))
 }
 

@@ -1,13 +1,14 @@
-import { type Command, Option } from 'commander'
+import { Option } from 'commander'
 import { Temporal } from 'temporal-polyfill'
+import { notNamed } from '../../shared/config/reader.ts'
 import { ownProperty } from '../../shared/contracts/own-property.ts'
-import { didYouMean } from '../../shared/contracts/suggest.ts'
-import type { Instant } from '../../shared/contracts/words.ts'
+import type { Instant, Language } from '../../shared/contracts/words.ts'
 import { dateAndTime } from '../../shared/messages/times.ts'
 import { instantOf, localTime } from '../../shared/oncall/clock.ts'
 import { nextOnCall } from '../../shared/oncall/on-call.ts'
 import { gapsBetween, shiftsBetween } from '../../shared/oncall/shifts.ts'
 import { timeMeant } from '../../shared/oncall/time-meant.ts'
+import type { SpokenCommand } from '../command.ts'
 import { addConfigOption, addOnCallOption, type OnCallOptions } from '../configuration.ts'
 import { BAD, CommandError, FINE } from '../failure.ts'
 import type { CliIo, Done } from '../io.ts'
@@ -16,6 +17,8 @@ import { findPeople, type People } from '../oncall/people.ts'
 import { namesText } from '../shift-lines.ts'
 import { table } from '../table.ts'
 import { addTargetOptions, type TargetOptions } from '../target.ts'
+import { commonWords } from '../words/common.ts'
+import { oncallWords } from '../words/oncall.ts'
 
 interface OnCallCommandOptions extends OnCallOptions, TargetOptions {
   at?: string
@@ -30,21 +33,23 @@ const DAY_MS = 86_400_000
 /** As far as gaps are looked for. */
 const GAP_DAYS = 28
 
-export function addOncall(program: Command, io: CliIo, done: Done): void {
+export function addOncall(program: SpokenCommand, io: CliIo, done: Done): void {
+  const say = oncallWords[io.language].oncall
   const command = program
     .command('oncall')
-    .description('Who is on call now, and next; a week of it, or the gaps ahead')
-    .argument('[schedules...]', 'all of them when absent')
-    .option('--at <time>', "such as 2026-12-05T18:30, `Sat 18:00`: by the schedule's clock (default: now)")
-    .addOption(new Option('--week', 'the shifts of seven days, as a table and as a calendar'))
-    .addOption(new Option('--gaps', 'when nobody is on call in the next four weeks').conflicts('week'))
-    .option('--deployed', 'by the contacts table, in place of oncall.yml; so is every deployment that you name')
-    .option('--json', 'one object for machines')
+    .description(say.about)
+    .argument('[schedules...]', say.schedules)
+    .option('--at <time>', say.at)
+    .addOption(new Option('--week', say.week))
+    .addOption(new Option('--gaps', say.gaps).conflicts('week'))
+    .option('--deployed', say.deployed)
+    .option('--json', commonWords[io.language].json)
   addTargetOptions(addOnCallOption(addConfigOption(command)))
-    .addHelpText(
-      'after',
-      '\nExit code 1: somewhere nobody is on call. What is shown is what pages: `route` and the engine ask the same function.' +
-        '\n\nExamples:\n  bin/fenghuo.js oncall\n  bin/fenghuo.js oncall sre --week --stage prod\n  bin/fenghuo.js oncall --gaps',
+    .withNotes(
+      say.notes,
+      'bin/fenghuo.js oncall',
+      'bin/fenghuo.js oncall sre --week --stage prod',
+      'bin/fenghuo.js oncall --gaps',
     )
     .action(async (names: string[], options: OnCallCommandOptions) => done(await oncall(names, options, io)))
 }
@@ -53,17 +58,14 @@ async function oncall(names: string[], options: OnCallCommandOptions, io: CliIo)
   const people = await findPeople(options, io)
   const known = Object.keys(people.directory.schedules)
   const unknown = names.find((name) => !known.includes(name))
-  if (unknown !== undefined)
-    throw new CommandError(
-      `no schedule is named \`${unknown}\`${didYouMean(unknown, known)}; there are: ${known.join(', ')}`,
-    )
+  if (unknown !== undefined) throw new CommandError(notNamed('schedule', unknown, known).told)
   const views = (names.length > 0 ? names : known).map((name) => viewOf(name, people, options, io))
   if (options.json)
     io.out(JSON.stringify({ source: people.source, schedules: Object.fromEntries(views.map(shown)) }, null, 2))
-  else if (views.length === 0) io.out(`${people.source} has no schedules: its policies page contacts.`)
+  else if (views.length === 0) io.out(oncallWords[io.language].oncall.none(people.source))
   else if (options.gaps) tellGaps(views, io)
-  else if (options.week) for (const view of views) io.out(weekText(view))
-  else io.out(nowText(views, people))
+  else if (options.week) for (const view of views) io.out(weekText(view, io.language))
+  else io.out(nowText(views, people, io.language))
   const isGap = options.gaps
     ? views.some(({ gaps }) => gaps.length > 0)
     : views.some(({ contacts }) => contacts.length === 0)
@@ -102,7 +104,11 @@ function viewOf(name: string, { directory }: People, options: OnCallCommandOptio
 
 function timeOf(text: string, timezone: string, io: CliIo): Instant {
   const meant = timeMeant(text, io.now(), timezone)
-  if (meant === undefined) throw new CommandError(`--at ${text}: write a time such as 2026-12-05T18:30 or "Sat 18:00"`)
+  if (meant === undefined)
+    throw new CommandError({
+      en: `--at ${text}: write a time such as 2026-12-05T18:30 or "Sat 18:00"`,
+      zh: `--at ${text}：写成 2026-12-05T18:30 或 "Sat 18:00" 这样的时间`,
+    })
   return instantOf(Temporal.PlainDateTime.from(meant), timezone, 'first')
 }
 
@@ -110,25 +116,31 @@ function startOfDay(at: Instant, timezone: string): Instant {
   return instantOf(localTime(at, timezone).toPlainDate().toPlainDateTime(), timezone, 'first')
 }
 
-function nowText(views: View[], { source }: People): string {
+function nowText(views: View[], { source }: People, language: Language): string {
+  const say = oncallWords[language].oncall
   const rows = views.map(({ name, timezone, contacts, until, next }) => [
     name,
-    namesText(contacts),
+    namesText(contacts, language),
     dateAndTime(until, timezone),
     timezone,
-    next.length > 0 ? namesText(next) : '-',
+    next.length > 0 ? namesText(next, language) : '-',
   ])
-  return `${table(['SCHEDULE', 'ON CALL', 'UNTIL', 'ZONE', 'NEXT'], rows)}\n(by ${source})`
+  return `${table(say.head, rows)}\n${say.by(source)}`
 }
 
-function weekText({ name, timezone, at, shifts }: View): string {
+function weekText({ name, timezone, at, shifts }: View, language: Language): string {
   const rows = shifts.map(({ contacts, start, end }) => [
     dateAndTime(start, timezone),
     dateAndTime(end, timezone),
-    namesText(contacts),
+    namesText(contacts, language),
   ])
   const first = localTime(at, timezone).toPlainDate()
-  const lines = [...calendarLines(shifts, first, 7, timezone), '', table(['FROM', 'TO', 'ON CALL'], rows), '']
+  const lines = [
+    ...calendarLines(shifts, first, 7, timezone, language),
+    '',
+    table(oncallWords[language].oncall.shifts, rows),
+    '',
+  ]
   return [`${name} (${timezone})`, ...lines].join('\n')
 }
 
@@ -136,7 +148,8 @@ function tellGaps(views: View[], io: CliIo): void {
   const rows = views.flatMap(({ name, timezone, gaps }) =>
     gaps.map(({ start, end }) => [name, dateAndTime(start, timezone), dateAndTime(end, timezone), timezone]),
   )
-  io.out(rows.length === 0 ? `No gap in the next ${GAP_DAYS} days.` : table(['NOBODY IN', 'FROM', 'TO', 'ZONE'], rows))
+  const say = oncallWords[io.language].oncall
+  io.out(rows.length === 0 ? say.noGap(GAP_DAYS) : table(say.gapsHead, rows))
 }
 
 /** What machines are told, with times as ISO 8601 has them. */

@@ -1,13 +1,14 @@
-import { type Command, Option } from 'commander'
+import { Option } from 'commander'
 import { Temporal } from 'temporal-polyfill'
 import type { ReadRow } from '../../shared/clouds/aws/contacts-table.ts'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
-import type { Instant } from '../../shared/contracts/words.ts'
+import type { Instant, Told } from '../../shared/contracts/words.ts'
 import { instantOf } from '../../shared/oncall/clock.ts'
 import { overrideSpan, overrideText } from '../../shared/oncall/override.ts'
 import type { Override } from '../../shared/oncall/plan.ts'
 import { shiftChanges } from '../../shared/oncall/rotation-change.ts'
 import { timeMeant } from '../../shared/oncall/time-meant.ts'
+import type { SpokenCommand } from '../command.ts'
 import { addConfigOption, addOnCallOption, type OnCallOptions, readBoth, readConfig } from '../configuration.ts'
 import { contactsOf } from '../engine.ts'
 import { CommandError, FINE } from '../failure.ts'
@@ -25,6 +26,8 @@ import {
 import { shiftLines } from '../shift-lines.ts'
 import { table } from '../table.ts'
 import { addTargetOptions, findTarget, type TargetOptions } from '../target.ts'
+import { commonWords } from '../words/common.ts'
+import { oncallWords } from '../words/oncall.ts'
 
 interface OverrideOptions extends OnCallOptions, TargetOptions {
   for?: string
@@ -36,51 +39,51 @@ interface OverrideOptions extends OnCallOptions, TargetOptions {
   json?: true
 }
 
-export function addOverride(program: Command, io: CliIo, done: Done): void {
+export function addOverride(program: SpokenCommand, io: CliIo, done: Done): void {
+  const say = oncallWords[io.language].override
   const command = program
     .command('override')
-    .description(
-      'Put somebody on call for a while, at once; ls lists what is otherwise, rm takes one away, away is leave',
-    )
-    .argument('<schedule>')
-    .argument('<contact>', 'who stands in')
-    .argument('<from>', '`Sat 18:00` and `18:00` are the next one; or now, 2026-12-05, "2026-12-05 18:00"')
-    .argument('<to>', 'likewise, after that')
-    .option('--for <contact>', "in this person's place only")
-    .addOption(new Option('--add', 'beside whoever is on call').conflicts(['for', 'remove', 'swap']))
-    .addOption(new Option('--remove', 'not on call: whoever is next has the turn').conflicts(['for', 'swap']))
-    .addOption(new Option('--swap <contact>', "each has the other's turns").conflicts('for'))
+    .description(say.about)
+    .argument('<schedule>', say.schedule)
+    .argument('<contact>', say.contact)
+    .argument('<from>', say.from)
+    .argument('<to>', say.to)
+    .option('--for <contact>', say.for)
+    .addOption(new Option('--add', say.add).conflicts(['for', 'remove', 'swap']))
+    .addOption(new Option('--remove', say.remove).conflicts(['for', 'swap']))
+    .addOption(new Option('--swap <contact>', say.swap).conflicts('for'))
   addCommon(command)
-    .addHelpText(
-      'after',
-      "\nTimes are wall-clock times in the schedule's zone. It counts at once, and `apply` keeps it." +
-        '\n\nExamples:\n  bin/fenghuo.js override sre zhao "Sat 18:00" "Mon 10:00" --stage prod' +
-        '\n  bin/fenghuo.js override sre lin 2026-12-14 2026-12-28 --swap wang' +
-        '\n  bin/fenghuo.js override away lin 2027-02-05 2027-02-13 --note 春节\n  bin/fenghuo.js override rm 1f0c2a7e',
+    .withNotes(
+      say.notes,
+      'bin/fenghuo.js override sre zhao "Sat 18:00" "Mon 10:00" --stage prod',
+      'bin/fenghuo.js override sre lin 2026-12-14 2026-12-28 --swap wang',
+      'bin/fenghuo.js override away lin 2027-02-05 2027-02-13',
+      'bin/fenghuo.js override rm 1f0c2a7e',
     )
     .action(async (schedule: string, contact: string, from: string, to: string, options: OverrideOptions) =>
       done(await make({ schedule, ...kindOf(contact, options) }, from, to, options, io)),
     )
-  addCommon(command.command('away').description('Somebody is away, from every schedule'))
-    .argument('<contact>')
-    .argument('<from>')
-    .argument('<to>')
-    .action(async (away: string, from: string, to: string, _: unknown, self: Command) =>
+  addCommon(command.command('away').description(say.away))
+    .argument('<contact>', say.whoIsAway)
+    .argument('<from>', say.from)
+    .argument('<to>', say.to)
+    .action(async (away: string, from: string, to: string, _: unknown, self: SpokenCommand) =>
       done(await make({ away }, from, to, self.optsWithGlobals(), io)),
     )
-  addTargetOptions(addConfigOption(command.command('ls').description('What is otherwise, now and later')))
-    .option('--json', 'one object for machines')
-    .action(async (_: unknown, self: Command) => done(await list(self.optsWithGlobals(), io)))
-  addTargetOptions(addConfigOption(command.command('rm').description('Take one away that was made here')))
-    .argument('<id>')
-    .action(async (id: string, _: unknown, self: Command) => done(await remove(id, self.optsWithGlobals(), io)))
+  addTargetOptions(addConfigOption(command.command('ls').description(say.ls)))
+    .option('--json', commonWords[io.language].json)
+    .action(async (_: unknown, self: SpokenCommand) => done(await list(self.optsWithGlobals(), io)))
+  addTargetOptions(addConfigOption(command.command('rm').description(say.rm)))
+    .argument('<id>', say.id)
+    .action(async (id: string, _: unknown, self: SpokenCommand) => done(await remove(id, self.optsWithGlobals(), io)))
 }
 
-function addCommon(command: Command): Command {
+function addCommon(command: SpokenCommand): SpokenCommand {
+  const say = oncallWords[command.language].override
   return addTargetOptions(addOnCallOption(addConfigOption(command)))
-    .option('--note <text>', 'why, for people')
-    .option('--as <name>', 'who makes it (default: the user of this machine)')
-    .option('--json', 'one object for machines')
+    .option('--note <text>', say.note)
+    .option('--as <name>', say.as)
+    .option('--json', commonWords[command.language].json)
 }
 
 /** What an override says without its time. */
@@ -101,7 +104,11 @@ function kindOf(contact: string, options: OverrideOptions) {
 async function make(kind: Kind, from: string, to: string, options: OverrideOptions, io: CliIo): Promise<number> {
   const target = findTarget(options, io)
   const { config, people } = readBoth(options, io)
-  if (config === undefined) throw new CommandError('fenghuo.yml is wrong: see bin/fenghuo.js validate')
+  if (config === undefined)
+    throw new CommandError({
+      en: 'fenghuo.yml is wrong: see bin/fenghuo.js validate',
+      zh: 'fenghuo.yml 有误：见 bin/fenghuo.js validate',
+    })
   const contacts = contactsOf(target)
   const all = await readRows(Object.keys(config.projects), contacts)
   const rows = rowsFor(all, kind)
@@ -131,8 +138,10 @@ function withTimes(
   return { ...kind, from: begin, to: end, ...(options.note !== undefined && { note: options.note }), made }
 }
 
-const notATime = (text: string) =>
-  `"${text}" is no time: write \`Sat 18:00\`, \`18:00\`, now, 2026-12-05 or "2026-12-05 18:00"`
+const notATime = (text: string): Told => ({
+  en: `"${text}" is no time: write \`Sat 18:00\`, \`18:00\`, now, 2026-12-05 or "2026-12-05 18:00"`,
+  zh: `“${text}”不是时间：写 \`Sat 18:00\`、\`18:00\`、now、2026-12-05 或 "2026-12-05 18:00"`,
+})
 
 /** Those made so long ago are of no use to anybody. */
 const KEPT_MS = 30 * 86_400_000
@@ -178,7 +187,9 @@ function tell(
   const changes = rows.flatMap(({ row: { directory } }) => {
     const names = 'away' in override ? Object.keys(directory.schedules) : [override.schedule]
     const after = { ...directory, overrides: [...directory.overrides, override] }
-    return names.flatMap((name) => shiftLines(name, shiftChanges(directory, after, name, io.now()), config.timezone))
+    return names.flatMap((name) =>
+      shiftLines(name, shiftChanges(directory, after, name, io.now()), config.timezone, io.language),
+    )
   })
   for (const line of new Set(changes)) io.out(line)
 }
@@ -196,11 +207,11 @@ async function list(options: OverrideOptions, io: CliIo): Promise<number> {
   }
   const all = [...found.values()].sort((a, b) => (a.override.from < b.override.from ? -1 : 1))
   if (options.json) io.out(JSON.stringify(all, null, 2))
-  else if (all.length === 0) io.out('Nothing is otherwise than the rotations say.')
+  else if (all.length === 0) io.out(oncallWords[io.language].override.nothing)
   else
     io.out(
       table(
-        ['ID', 'WHAT AND WHEN', 'BY', 'NOTE', 'PROJECTS'],
+        oncallWords[io.language].override.head,
         all.map(({ override, projects }) => {
           const { made, note = '' } = override
           return [made?.id ?? '-', overrideText(override), made?.by ?? 'oncall.yml', note, projects.join(', ')]
@@ -218,15 +229,17 @@ async function remove(id: string, options: OverrideOptions, io: CliIo): Promise<
   const [first] = holding
   const override = first?.row.directory.overrides.find(({ made }) => made?.id === id)
   if (override === undefined)
-    throw new CommandError(
-      `no override has the id ${id}: see bin/fenghuo.js override ls; those of oncall.yml go by taking them out there and apply`,
-    )
+    throw new CommandError({
+      en: `no override has the id ${id}: see bin/fenghuo.js override ls; those of oncall.yml go by taking them out there and apply`,
+      zh: `没有 ID 为 ${id} 的替班：见 bin/fenghuo.js override ls；oncall.yml 里的要在那里删掉再 apply`,
+    })
   for (const row of holding) {
     await changeRow(row, contacts, ({ directory }) => ({
       ...directory,
       overrides: directory.overrides.filter(({ made }) => made?.id !== id),
     }))
   }
-  io.out(`Taken away: ${overrideText(override)} (${holding.map(({ project }) => project).join(', ')})`)
+  const projects = holding.map(({ project }) => project).join(', ')
+  io.out(oncallWords[io.language].override.gone(overrideText(override), projects))
   return FINE
 }

@@ -1,16 +1,20 @@
-import { type Command, InvalidArgumentError } from 'commander'
+import { InvalidArgumentError } from 'commander'
 import { OWN_PROJECT } from '../../shared/contracts/compiled-config.ts'
 import { parseDuration } from '../../shared/contracts/duration.ts'
+import type { Language } from '../../shared/contracts/words.ts'
 import type { Incident, TimelineEntry } from '../../shared/incidents/incident.ts'
 import { duration } from '../../shared/messages/times.ts'
 import { readIncident, readTimeline } from '../../shared/store/incidents.ts'
 import type { StoreIo } from '../../shared/store/io.ts'
 import type { Table } from '../../shared/store/table.ts'
+import type { SpokenCommand } from '../command.ts'
 import { sendEvent, storeOf } from '../engine.ts'
 import { BAD, CommandError, FINE } from '../failure.ts'
 import { deedText, shownIncident } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
 import { addTargetOptions, findTarget, type TargetOptions } from '../target.ts'
+import { commonWords } from '../words/common.ts'
+import { sendingWords } from '../words/sending.ts'
 import { history } from './incidents.ts'
 import { packed } from './send.ts'
 
@@ -28,27 +32,26 @@ const LOOK_EVERY_MS = 1_000
 
 const USUAL_WAIT_MS = 30 * 60_000
 
-export function addPage(program: Command, io: CliIo, done: Done): void {
+export function addPage(program: SpokenCommand, io: CliIo, done: Done): void {
+  const say = sendingWords[io.language].page
   const command = program
     .command('page')
-    .description('Page whoever is on call with a test, to hear the phone ring')
-    .option('--test', 'say that you mean it: phones will ring')
-    .option('--project <project>', 'whose policy and people', OWN_PROJECT)
-    .option('--wait [time]', 'tell what happens until somebody acknowledges, at most so long (30m)', waitOf)
-    .option('--json', 'one object for machines')
+    .description(say.about)
+    .option('--test', say.test)
+    .option('--project <project>', say.project, OWN_PROJECT)
+    .option('--wait [time]', say.wait, waitOf(io.language))
+    .option('--json', commonWords[io.language].json)
   addTargetOptions(command)
-    .addHelpText(
-      'after',
-      '\nIt is a critical alert like any other, titled 测试 Test, and follows the policy: see bin/fenghuo.js route.' +
-        '\nWith --wait, exit code 1: nobody acknowledged.' +
-        '\n\nExamples:\n  bin/fenghuo.js page --test --wait\n  bin/fenghuo.js page --test --project pay --stage prod',
-    )
+    .withNotes(say.notes, 'bin/fenghuo.js page --test --wait', 'bin/fenghuo.js page --test --project pay --stage prod')
     .action(async (options: PageOptions) => done(await page(options, io)))
 }
 
 async function page(options: PageOptions, io: CliIo): Promise<number> {
   if (!options.test)
-    throw new CommandError('phones will ring: say --test. For a real alert there is bin/fenghuo.js send')
+    throw new CommandError({
+      en: 'phones will ring: say --test. For a real alert there is bin/fenghuo.js send',
+      zh: '电话会响：请写上 --test。真正的告警用 bin/fenghuo.js send',
+    })
   const target = findTarget(options, io)
   const of = { project: options.project, groupKey: `test-page:${io.randomId()}` }
   const alert = {
@@ -64,20 +67,19 @@ async function page(options: PageOptions, io: CliIo): Promise<number> {
     severity: 'critical',
   } as const
   const messageId = await sendEvent(packed(alert), target)
-  io.err(`sent to the events queue of ${target.name}: message ${messageId}`)
+  const say = sendingWords[io.language].page
+  io.err(say.sent(target.name, messageId))
 
   const store = storeOf(target, io)
   const opened = await untilOpened(of, store.incidents, io)
   const where =
     options.stage === undefined ? '' : ` --stage ${options.stage}${options.region ? ` --region ${options.region}` : ''}`
-  io.err(
-    `#${opened.number} is open. When the phone rings, press the key that it names, or: bin/fenghuo.js ack ${opened.number}${where}`,
-  )
+  io.err(say.open(opened.number, `bin/fenghuo.js ack ${opened.number}${where}`))
   const { incident, timeline } =
     options.wait === undefined ? { incident: opened } : await follow(opened, options, store, io)
   if (options.json) io.out(JSON.stringify({ messageId, incident: shownIncident(incident, io), timeline }, null, 2))
   else if (options.wait !== undefined) io.out(outcome(incident, io))
-  if (incident.status !== 'resolved') io.err(`when you are done: bin/fenghuo.js resolve ${opened.number}${where}`)
+  if (incident.status !== 'resolved') io.err(say.done(`bin/fenghuo.js resolve ${opened.number}${where}`))
   return options.wait === undefined || incident.status !== 'open' ? FINE : BAD
 }
 
@@ -88,9 +90,10 @@ async function untilOpened(of: { project: string; groupKey: string }, table: Tab
     if (incident) return incident
     await io.wait(LOOK_EVERY_MS)
   }
-  throw new CommandError(
-    `no incident after ${duration(OPENING_MS, 'en')}: does evaluate run, and is it healthy? The message is on the queue`,
-  )
+  throw new CommandError({
+    en: `no incident after ${duration(OPENING_MS, 'en')}: does evaluate run, and is it healthy? The message is on the queue`,
+    zh: `${duration(OPENING_MS, 'zh')}后仍没有告警单：evaluate 在运行吗，正常吗？消息在队列里`,
+  })
 }
 
 /** Tells each line of the timeline as it comes, until somebody has the incident, nobody answered, or the time is up. */
@@ -126,13 +129,16 @@ async function follow(
 }
 
 function outcome({ status, acknowledged, number, escalation }: Incident, io: CliIo): string {
-  if (acknowledged) return `#${number} was acknowledged: ${deedText(acknowledged, io.now(), io)}`
-  if (status === 'resolved') return `#${number} was resolved before anybody acknowledged it`
-  return escalation.phase === 'exhausted' ? `#${number}: nobody answered` : `#${number}: nobody has answered so far`
+  const say = sendingWords[io.language].page
+  if (acknowledged) return say.acknowledged(number, deedText(acknowledged, io.now(), io))
+  if (status === 'resolved') return say.resolved(number)
+  return escalation.phase === 'exhausted' ? say.exhausted(number) : say.unanswered(number)
 }
 
-function waitOf(text: string): number {
-  const ms = parseDuration(text)
-  if (ms === undefined) throw new InvalidArgumentError('should be a time such as 90s or 10m.')
-  return ms
-}
+const waitOf =
+  (language: Language) =>
+  (text: string): number => {
+    const ms = parseDuration(text)
+    if (ms === undefined) throw new InvalidArgumentError(sendingWords[language].page.notTime)
+    return ms
+  }

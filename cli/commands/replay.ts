@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import type { Command } from 'commander'
 import type { Alert } from '../../shared/contracts/alert.ts'
 import { ownProperty } from '../../shared/contracts/own-property.ts'
 import type { Severity } from '../../shared/contracts/words.ts'
@@ -12,29 +11,41 @@ import { formats } from '../../shared/ingest/registry.ts'
 import { factIn } from '../../shared/messages/facts.ts'
 import type { Plan } from '../../shared/oncall/plan.ts'
 import { planFor } from '../../shared/oncall/plans.ts'
-import { addConfigOption, addOnCallOption, type OnCallOptions, readBoth, reasonOf } from '../configuration.ts'
+import type { SpokenCommand } from '../command.ts'
+import {
+  addConfigOption,
+  addOnCallOption,
+  type OnCallOptions,
+  readBoth,
+  unreadable,
+  wrongly,
+} from '../configuration.ts'
 import { BAD, CommandError, FINE } from '../failure.ts'
 import { projectOf } from '../inbound/where.ts'
 import type { CliIo, Done } from '../io.ts'
 import { layersTable, withoutPhones, writtenDirectories } from '../plans.ts'
-import { several, table } from '../table.ts'
+import { table } from '../table.ts'
+import { commonWords } from '../words/common.ts'
+import { several } from '../words/counts.ts'
+import { inboundWords } from '../words/inbound.ts'
 import { formatNamed } from './inbound.ts'
 
 type ReplayOptions = OnCallOptions & { format?: string; project?: string; json?: true }
 
-export function addReplay(program: Command, io: CliIo, done: Done): void {
+export function addReplay(program: SpokenCommand, io: CliIo, done: Done): void {
+  const say = inboundWords[io.language].replay
   const command = program
     .command('replay')
-    .description('What would come of a payload of another system; nothing is sent')
-    .argument('<file>', 'the body of the request; - is standard input')
-    .option('--format <format>', 'whose payload it is (default: by its looks)')
-    .option('--project <project>', 'whose key it would come with (default: the one that it names, else the first)')
-    .option('--json', 'one object for machines')
+    .description(say.about)
+    .argument('<file>', say.file)
+    .option('--format <format>', say.format)
+    .option('--project <project>', say.project)
+    .option('--json', commonWords[io.language].json)
   addOnCallOption(addConfigOption(command))
-    .addHelpText(
-      'after',
-      '\nExit code 1: the payload would be refused.' +
-        '\n\nExamples:\n  bin/fenghuo.js replay webhook.json\n  bin/fenghuo.js replay callback.txt --format aliyun --project pay',
+    .withNotes(
+      say.notes,
+      'bin/fenghuo.js replay webhook.json',
+      'bin/fenghuo.js replay callback.txt --format aliyun --project pay',
     )
     .action(async (file: string, options: ReplayOptions) => done(await replay(file, options, io)))
 }
@@ -42,13 +53,16 @@ export function addReplay(program: Command, io: CliIo, done: Done): void {
 async function replay(file: string, options: ReplayOptions, io: CliIo): Promise<number> {
   const text = await textOf(file, io)
   const { config, people, problems, told: wrong } = readBoth(options, io)
-  if (config === undefined || problems.length > 0) throw new CommandError(`the configuration is wrong\n${wrong}`)
+  if (config === undefined || problems.length > 0) throw wrongly(wrong)
   const { format, body } = understood(text, options.format)
   const read = format.schema.safeParse(body)
   if (!read.success) {
     const problems = told(read.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })))
     if (options.json) io.out(JSON.stringify({ format: format.format, refused: problems }, null, 2))
-    else io.out(`${format.title[io.language]}: refused\n${problems.map((problem) => `  ${problem}`).join('\n')}`)
+    else {
+      const lines = problems.map((problem) => `  ${problem}`)
+      io.out([inboundWords[io.language].replay.refused(format.title[io.language]), ...lines].join('\n'))
+    }
     return BAD
   }
   const name = projectOf(options.project ?? (format.projectOf?.(read.data) || undefined), config)
@@ -96,9 +110,17 @@ function understood(text: string, name: string | undefined): { format: Format; b
   const encodings: ('form' | 'multipart')[] = ['form']
   const request = { method: 'POST', path: '', query: new URLSearchParams(), headers: {}, body: Buffer.from(text) }
   const decoded = decode(request, encodings)
-  if (!('body' in decoded)) throw new CommandError(`this is neither JSON nor a form: ${decoded.message}`)
+  if (!('body' in decoded))
+    throw new CommandError({
+      en: `this is neither JSON nor a form: ${decoded.message}`,
+      zh: `这既不是 JSON 也不是表单：${decoded.message}`,
+    })
   const format = name === undefined ? formats.find(({ matches }) => matches(decoded.body)) : formatNamed(name)
-  if (format === undefined) throw new CommandError('no format looks like this: name one with --format')
+  if (format === undefined)
+    throw new CommandError({
+      en: 'no format looks like this: name one with --format',
+      zh: '没有哪种格式是这个样子：用 --format 指明',
+    })
   return { format, body: decoded.body }
 }
 
@@ -107,7 +129,7 @@ async function textOf(file: string, io: CliIo): Promise<string> {
   try {
     return readFileSync(resolve(io.cwd, file), 'utf8')
   } catch (error) {
-    throw new CommandError(`${file}: ${reasonOf(error)}`)
+    throw unreadable(file, error)
   }
 }
 
@@ -123,15 +145,17 @@ function shown(
   const triggers = alerts.filter(({ action }) => action === 'trigger')
   const opened = keysOf(triggers.filter(({ once }) => !once))
   const told = keysOf(triggers.filter(({ once }) => once))
-  const lines = [`${format.title[io.language]}: ${several(alerts.length, 'alert')} of ${name}`]
-  if (alerts.length > 0) lines.push('', table(['ACTION', 'SEVERITY', 'DEDUP KEY', 'SUMMARY'], alerts.map(row)))
-  if (notes.length > 0) lines.push('', ...notes.map((note) => `note: ${factIn(io.language, note)}`))
-  if (opened > 0) lines.push('', `Opens ${several(opened, 'incident')}, unless they are open.`)
-  if (told > 0) lines.push('', `Tells of ${several(told, 'thing')} once: nothing stays open, and nobody is called.`)
+  const { language } = io
+  const say = inboundWords[language].replay
+  const lines = [say.taken(format.title[language], several(alerts.length, 'alert', language), name)]
+  if (alerts.length > 0) lines.push('', table(say.head, alerts.map(row)))
+  if (notes.length > 0) lines.push('', ...notes.map((note) => commonWords[language].note(factIn(language, note))))
+  if (opened > 0) lines.push('', say.opens(several(opened, 'incident', language)))
+  if (told > 0) lines.push('', say.once(several(told, 'thing', language)))
   for (const { severity, once, plan } of plans) {
-    lines.push('', `${severity}${once ? ', once' : ''}: ${toldBy(plan)}`)
-    if (plan.pages && isStaffed) lines.push(layersTable(plan))
-    else if (plan.pages) lines.push('Who is called is not known: there is no oncall.yml.')
+    lines.push('', say.told(severity, once, plan.chat.join(', '), plan.pages))
+    if (plan.pages && isStaffed) lines.push(layersTable(plan, language))
+    else if (plan.pages) lines.push(say.unstaffed)
   }
   return lines.join('\n')
 }
@@ -142,8 +166,3 @@ const row = ({ action, severity, dedupKey, summary }: Alert) => [
   dedupKey,
   summary,
 ]
-
-function toldBy({ chat, pages }: Plan): string {
-  const robots = chat.length > 0 ? `chat ${chat.join(', ')}` : 'no chat'
-  return pages ? `${robots}, and layer by layer` : `${robots}; nobody is called`
-}

@@ -1,30 +1,31 @@
-import type { Command } from 'commander'
 import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
 import { readVerdicts } from '../../shared/engine/update-verdicts.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
 import { timeSeenFrom } from '../../shared/messages/times.ts'
+import { words } from '../../shared/messages/words.ts'
+import type { SpokenCommand } from '../command.ts'
 import { engineOf, storeOf } from '../engine.ts'
 import { CommandError, FINE } from '../failure.ts'
 import { actorOf, deedText, findIncident, numberOf, shownIncident, titleOf } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
 import { addTargetOptions, findTarget, type Target, type TargetOptions } from '../target.ts'
+import { actingWords } from '../words/acting.ts'
+import { commonWords } from '../words/common.ts'
 
 type ResolveOptions = TargetOptions & { as?: string; force?: true; json?: true }
 
-export function addResolve(program: Command, io: CliIo, done: Done): void {
+export function addResolve(program: SpokenCommand, io: CliIo, done: Done): void {
+  const say = actingWords[io.language].resolve
+  const common = commonWords[io.language]
   const command = program
     .command('resolve')
-    .description('Close an incident by hand: the escalation stops, and those who were told hear of it')
-    .argument('<number>', 'of the incident, such as 1024', numberOf)
-    .option('--as <contact>', 'who you are in oncall.yml (default: the user of this machine)')
-    .option('--force', 'close it though its check still fails: it pages again if it goes on for 10 minutes')
-    .option('--json', 'one object for machines')
+    .description(say.about)
+    .argument('<number>', common.number, numberOf(io.language))
+    .option('--as <contact>', common.as)
+    .option('--force', say.force)
+    .option('--json', common.json)
   addTargetOptions(command)
-    .addHelpText(
-      'after',
-      '\nA check that recovers resolves its incident by itself. Exit code 0 also if it is resolved already.' +
-        '\n\nExample:\n  bin/fenghuo.js resolve 1024 --as lin --stage prod',
-    )
+    .withNotes(say.notes, 'bin/fenghuo.js resolve 1024 --as lin --stage prod')
     .action(async (number: number, options: ResolveOptions) => {
       await resolve(number, options, io)
       done(FINE)
@@ -40,11 +41,9 @@ async function resolve(number: number, options: ResolveOptions, io: CliIo): Prom
   const { state = found, changed } = await dispatchToIncident(found, { event }, await engineOf(target, io))
   if (options.json) return io.out(JSON.stringify({ changed, incident: shownIncident(state, io) }, null, 2))
   const { resolved } = state.generation === found.generation ? state : found
-  if (!changed)
-    return io.out(
-      `${titleOf(found, io)} is resolved already${resolved ? `: ${deedText(resolved, io.now(), io)}` : ''}.`,
-    )
-  io.out(`${titleOf(found, io)} is resolved. Everybody who was told hears of it, nobody by phone.`)
+  const say = actingWords[io.language].resolve
+  const incident = titleOf(found, io)
+  io.out(changed ? say.resolved(incident) : say.already(incident, resolved ? deedText(resolved, io.now(), io) : ''))
 }
 
 /** Whoever closes what still burns silences it: that has to be meant. An alert from elsewhere is its sender's to know. */
@@ -53,8 +52,14 @@ async function refuseIfLive(incident: Incident, target: Target, io: CliIo): Prom
   const [check] = component === undefined ? [] : await readVerdicts([component], storeOf(target, io))
   if (check?.open[groupKey] === undefined) return
   const since = timeSeenFrom(io.now(), check.since, io.timezone)
-  throw new CommandError(
-    `${titleOf(incident, io)} goes on: ${component} is ${check.verdict} since ${since}. It resolves by itself when that ends; ` +
-      `bin/fenghuo.js ack ${incident.number} stops the calls until then. --force closes it all the same, and it pages again if it goes on for 10 minutes`,
-  )
+  const title = titleOf(incident, io)
+  const stops = `bin/fenghuo.js ack ${incident.number}`
+  throw new CommandError({
+    en:
+      `${title} goes on: ${component} is ${check.verdict} since ${since}. It resolves by itself when that ends; ` +
+      `${stops} stops the calls until then. --force closes it all the same, and it pages again if it goes on for 10 minutes`,
+    zh:
+      `${title} 还没有结束：${component} 自 ${since} 起${words.zh.sees[check.verdict]}。结束时它会自己恢复；` +
+      `在那之前用 ${stops} 让电话停下。加 --force 可强行结束，10 分钟后还是如此会再次呼叫`,
+  })
 }

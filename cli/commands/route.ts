@@ -1,20 +1,24 @@
-import { type Command, Option } from 'commander'
+import { Option } from 'commander'
 import { Temporal } from 'temporal-polyfill'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import { ownProperty } from '../../shared/contracts/own-property.ts'
 import { didYouMean } from '../../shared/contracts/suggest.ts'
+import type { Language } from '../../shared/contracts/words.ts'
 import { DEFAULT_SEVERITY, type Instant, type Severity, severities } from '../../shared/contracts/words.ts'
 import { day, duration, timeSeenFrom, utcOffset } from '../../shared/messages/times.ts'
 import { instantOf, isTime } from '../../shared/oncall/clock.ts'
 import type { Plan } from '../../shared/oncall/plan.ts'
 import { type Directories, planFor } from '../../shared/oncall/plans.ts'
+import type { SpokenCommand } from '../command.ts'
 import { addConfigOption, addOnCallOption, type OnCallOptions, readConfig, requireBoth } from '../configuration.ts'
 import { contactsOf } from '../engine.ts'
 import { BAD, CommandError, FINE } from '../failure.ts'
 import type { CliIo, Done } from '../io.ts'
 import { layersTable, withoutPhones, writtenDirectories } from '../plans.ts'
-import { several } from '../table.ts'
 import { addTargetOptions, findTarget, type TargetOptions } from '../target.ts'
+import { commonWords } from '../words/common.ts'
+import { several } from '../words/counts.ts'
+import { routeWords } from '../words/route.ts'
 
 interface RouteOptions extends OnCallOptions, TargetOptions {
   project: string
@@ -24,21 +28,21 @@ interface RouteOptions extends OnCallOptions, TargetOptions {
   json?: true
 }
 
-export function addRoute(program: Command, io: CliIo, done: Done): void {
+export function addRoute(program: SpokenCommand, io: CliIo, done: Done): void {
+  const say = routeWords[io.language]
   const command = program
     .command('route')
-    .description('Who would be paged, by which channels, layer by layer')
-    .requiredOption('--project <project>', 'whose alert')
-    .addOption(new Option('--severity <severity>', "how bad (default: the project's own)").choices([...severities]))
-    .option('--at <time>', "such as 2026-12-05T18:30, in the configuration's time zone unless it names its own")
-    .option('--deployed', 'with the people in the contacts table, in place of oncall.yml')
-    .option('--json', 'one object for machines')
+    .description(say.about)
+    .requiredOption('--project <project>', say.project)
+    .addOption(new Option('--severity <severity>', say.severity).choices([...severities]))
+    .option('--at <time>', say.at)
+    .option('--deployed', say.deployed)
+    .option('--json', commonWords[io.language].json)
   addTargetOptions(addOnCallOption(addConfigOption(command)))
-    .addHelpText(
-      'after',
-      '\nExit code 1: the policy pages for this severity, and nobody could be reached.' +
-        '\n\nExamples:\n  bin/fenghuo.js route --project pay --severity critical --at 2026-12-05T18:30' +
-        '\n  bin/fenghuo.js route --project pay --deployed --stage prod',
+    .withNotes(
+      say.notes,
+      'bin/fenghuo.js route --project pay --severity critical --at 2026-12-05T18:30',
+      'bin/fenghuo.js route --project pay --deployed --stage prod',
     )
     .action(async (options: RouteOptions) => done(await route(options, io)))
 }
@@ -49,22 +53,23 @@ async function route(options: RouteOptions, io: CliIo): Promise<number> {
   const severity = options.severity ?? project?.severity ?? DEFAULT_SEVERITY
   const at = options.at === undefined ? io.now() : timeOf(options.at, config.timezone)
   if (project === undefined) {
-    const guess = didYouMean(options.project, Object.keys(config.projects))
-    io.err(`note: no project is named \`${options.project}\`${guess}: its alerts go to those who run Fenghuo`)
+    const guess = didYouMean(options.project, Object.keys(config.projects))[io.language]
+    io.err(commonWords[io.language].note(routeWords[io.language].noProject(options.project, guess)))
   }
   // Who it is counts here, not how a queue names them.
   const plan = await planFor(options.project, severity, at, { config, directory, phoneHashOf: () => '' })
   const reached = plan.layers.some(({ targets }) => targets.length > 0)
   if (options.json) io.out(JSON.stringify({ project: options.project, severity, ...withoutPhones(plan) }, null, 2))
-  else io.out(told(plan, options.project, severity, config))
+  else io.out(told(plan, options.project, severity, config, io.language))
   return plan.pages && !reached ? BAD : FINE
 }
 
 function writtenPeople(options: RouteOptions, io: CliIo): { config: CompiledConfig; directory: Directories } {
   if (options.stage !== undefined || options.region !== undefined || options.local)
-    throw new CommandError(
-      'whose people? --stage, --region and --local go with --deployed; without it, oncall.yml counts',
-    )
+    throw new CommandError({
+      en: 'whose people? --stage, --region and --local go with --deployed; without it, oncall.yml counts',
+      zh: '用谁的人？--stage、--region 和 --local 要与 --deployed 一起写；不写它则按 oncall.yml',
+    })
   const { config, people } = requireBoth(options, io)
   return { config, directory: writtenDirectories(config, people) }
 }
@@ -73,7 +78,8 @@ function deployedPeople(options: RouteOptions, io: CliIo): { config: CompiledCon
   const contacts = contactsOf(findTarget(options, io))
   const directory: Directories = async (project) => {
     const row = await contacts.read(project)
-    for (const problem of row?.problems ?? []) io.err(`note: ${project} in the contacts table: ${problem}`)
+    for (const problem of row?.problems ?? [])
+      io.err(commonWords[io.language].note(routeWords[io.language].row(project, problem)))
     return row?.directory
   }
   return { config: readConfig(options, io), directory }
@@ -84,22 +90,29 @@ function timeOf(text: string, zone: string): Instant {
   const local = text.replace('T', ' ')
   if (isTime(local)) return instantOf(Temporal.PlainDateTime.from(text.replace(' ', 'T')), zone, 'first')
   const at = /T.*(Z|[+-]\d\d:?\d\d)$/.test(text) ? Date.parse(text) : Number.NaN
-  if (Number.isNaN(at)) throw new CommandError(`--at ${text}: write a time such as 2026-12-05T18:30`)
+  if (Number.isNaN(at))
+    throw new CommandError({
+      en: `--at ${text}: write a time such as 2026-12-05T18:30`,
+      zh: `--at ${text}：写成 2026-12-05T18:30 这样的时间`,
+    })
   return at
 }
 
-function told(plan: Plan, project: string, severity: Severity, { timezone }: CompiledConfig): string {
+function told(
+  plan: Plan,
+  project: string,
+  severity: Severity,
+  { timezone }: CompiledConfig,
+  language: Language,
+): string {
+  const say = routeWords[language]
   const when = `${day(plan.at, timezone)} ${timeSeenFrom(plan.at, plan.at, timezone)}`
-  const lines = [`${severity} alert of ${project}, ${when} (${timezone}, ${utcOffset(plan.at, timezone)})`, '']
+  const lines = [say.title(severity, project, when, `${timezone}, ${utcOffset(plan.at, timezone)}`), '']
   if (plan.pages) {
-    lines.push(layersTable(plan))
-    const again = `then everybody again every ${duration(plan.repeatEveryMs, 'en')}`
-    lines.push('', `${several(plan.rounds, 'round')}, ${again}, until ${endOf(plan)} or it recovers.`)
-  } else lines.push('Nobody is paged.')
-  lines.push(plan.chat.length > 0 ? `Told once per state change: ${plan.chat.join(', ')}.` : 'No robot is told.')
+    lines.push(layersTable(plan, language))
+    const rounds = several(plan.rounds, 'round', language)
+    lines.push('', say.rounds(rounds, duration(plan.repeatEveryMs, language), say.until[plan.acknowledgeOn]))
+  } else lines.push(say.nobody)
+  lines.push(plan.chat.length > 0 ? say.chat(plan.chat.join(', ')) : say.noChat)
   return lines.join('\n')
-}
-
-function endOf({ acknowledgeOn }: Plan): string {
-  return acknowledgeOn === 'key' ? 'somebody acknowledges' : 'somebody answers'
 }

@@ -1,30 +1,30 @@
-import { type Command, Option } from 'commander'
 import type { Language } from '../../shared/contracts/words.ts'
 import { lastResortTemplates } from '../../shared/messages/last-resort.ts'
 import { smsTemplates } from '../../shared/messages/sms.ts'
+import type { SpokenCommand } from '../command.ts'
 import { FINE } from '../failure.ts'
 import type { CliIo, Done } from '../io.ts'
+import { commonWords } from '../words/common.ts'
+import { programWords } from '../words/program.ts'
+import { sendingWords } from '../words/sending.ts'
 
 interface TemplatesOptions {
   language?: Language
   json?: true
 }
 
-export function addSms(program: Command, io: CliIo, done: Done): void {
+export function addSms(program: SpokenCommand, io: CliIo, done: Done): void {
+  const say = sendingWords[io.language].sms
   program
     .command('sms')
-    .description('Text messages')
+    .description(say.about)
+    .helpCommand('help [command]', programWords[io.language].help)
     .command('templates')
-    .description("Print the templates to have approved at a text message vendor's; one set serves every project")
-    .addOption(new Option('--language <language>', '(default: both)').choices(['zh', 'en']))
-    .option('--json', 'one object for machines')
-    .addHelpText(
-      'after',
-      '\nTheir ids go into fenghuo.yml: templates: { page: "…", resolved: "…", exhausted: "…" }; without one for' +
-        "\nexhausted the page's is used. Those for the last resort are for probes in Tencent Cloud (numbered variables) and\nAlibaba Cloud (named ones): LAST_RESORT_SMS_TEMPLATE.\n\nExample:\n  bin/fenghuo.js sms templates --language zh",
-    )
-    .action((options: TemplatesOptions) => {
-      templates(options, io)
+    .description(say.templates)
+    .option('--json', commonWords[io.language].json)
+    .withNotes(say.notes, 'bin/fenghuo.js sms templates --language zh')
+    .action((_: unknown, sub: SpokenCommand) => {
+      templates(sub.optsWithGlobals(), io)
       done(FINE)
     })
 }

@@ -1,28 +1,28 @@
-import type { Command } from 'commander'
-import { formatProblems } from '../../shared/config/problem.ts'
+import { formatProblems, type Problem, shownProblem } from '../../shared/config/problem.ts'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
+import type { Language } from '../../shared/contracts/words.ts'
 import type { Directory } from '../../shared/oncall/plan.ts'
+import type { SpokenCommand } from '../command.ts'
 import { addConfigOption, addOnCallOption, type OnCallOptions, readBoth } from '../configuration.ts'
 import { BAD, FINE } from '../failure.ts'
 import type { CliIo, Done } from '../io.ts'
-import { several } from '../table.ts'
 import { unsetVariables, warningsOfConfig, warningsOfPeople } from '../warnings.ts'
+import { commonWords } from '../words/common.ts'
+import { several } from '../words/counts.ts'
+import { validateWords } from '../words/validate.ts'
 
-export function addValidate(program: Command, io: CliIo, done: Done): void {
-  const command = program
-    .command('validate')
-    .description('Check fenghuo.yml and oncall.yml: every mistake with its file, line and column')
-    .option('--json', 'one object for machines')
+export function addValidate(program: SpokenCommand, io: CliIo, done: Done): void {
+  const say = validateWords[io.language]
+  const command = program.command('validate').description(say.about).option('--json', commonWords[io.language].json)
   addOnCallOption(addConfigOption(command))
-    .addHelpText(
-      'after',
-      '\nExamples:\n  bin/fenghuo.js validate\n  bin/fenghuo.js validate --config staging.yml --json',
-    )
+    .withNotes('', 'bin/fenghuo.js validate', 'bin/fenghuo.js validate --config staging.yml --json')
     .action((options: OnCallOptions & { json?: true }) => done(validate(options, io)))
 }
 
 function validate(options: OnCallOptions & { json?: true }, io: CliIo): number {
   const { config, people, problems, told, placed } = readBoth(options, io)
+  const { language } = io
+  const say = validateWords[language]
   const ok = problems.length === 0
   const unset = config === undefined ? [] : unsetVariables(config, io.env)
   const warnings = [
@@ -30,28 +30,30 @@ function validate(options: OnCallOptions & { json?: true }, io: CliIo): number {
     ...(people === undefined ? [] : warningsOfPeople(people, io.now(), placed.people)),
   ]
   const general = [
-    ...unset.map(({ name, usedBy }) => `${name} is not set in the environment; used by ${usedBy.join(', ')}`),
-    ...(ok && people === undefined ? ['there is no oncall.yml: the names in policies were not checked'] : []),
+    ...unset.map(({ name, usedBy }) => say.unset(name, usedBy)),
+    ...(ok && people === undefined ? [say.nobody] : []),
   ]
-  if (options.json) io.out(JSON.stringify({ ok, problems, warnings, unset }, null, 2))
+  const shown = (all: Problem[]) => all.map((one) => shownProblem(one, language))
+  if (options.json) io.out(JSON.stringify({ ok, problems: shown(problems), warnings: shown(warnings), unset }, null, 2))
   else {
-    if (!ok) io.out(`${told}\n${several(problems.length, 'mistake')}`)
-    for (const warning of [...general, ...warnings.map((one) => formatProblems([one]))]) io.err(`warning: ${warning}`)
-    if (config && ok) io.out(`fine: ${summary(config, people)}`)
+    if (!ok) io.out(`${told[language]}\n${several(problems.length, 'mistake', language)}`)
+    for (const warning of [...general, ...warnings.map((one) => formatProblems([one], language))])
+      io.err(commonWords[language].warning(warning))
+    if (config && ok) io.out(say.fine(countsOf(config, people, language)))
   }
   return ok ? FINE : BAD
 }
 
-function summary(config: CompiledConfig, people: Directory | undefined): string {
+function countsOf(config: CompiledConfig, people: Directory | undefined, language: Language): string[] {
   const counts = [
-    several(Object.keys(config.projects).length, 'project'),
-    several(config.checks.length, 'check'),
-    several(Object.keys(config.vantages).length, 'vantage'),
-    several(Object.keys(config.channels).length, 'channel'),
+    several(Object.keys(config.projects).length, 'project', language),
+    several(config.checks.length, 'check', language),
+    several(Object.keys(config.vantages).length, 'vantage', language),
+    several(Object.keys(config.channels).length, 'channel', language),
   ]
   if (people) {
-    counts.push(several(Object.keys(people.contacts).length, 'contact'))
-    counts.push(several(Object.keys(people.schedules).length, 'schedule'))
+    counts.push(several(Object.keys(people.contacts).length, 'contact', language))
+    counts.push(several(Object.keys(people.schedules).length, 'schedule', language))
   }
-  return counts.join(', ')
+  return counts
 }

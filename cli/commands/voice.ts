@@ -1,9 +1,12 @@
-import { type Command, Option } from 'commander'
-import { type TemplateFault, templateFaults } from '../../shared/channels/aliyun-voice/template-rules.ts'
+import { templateFaults } from '../../shared/channels/aliyun-voice/template-rules.ts'
 import type { Language } from '../../shared/contracts/words.ts'
 import { type VoiceTemplate, voiceTemplates } from '../../shared/messages/voice-templates.ts'
+import type { SpokenCommand } from '../command.ts'
 import { CommandError, FINE } from '../failure.ts'
 import type { CliIo, Done } from '../io.ts'
+import { commonWords } from '../words/common.ts'
+import { programWords } from '../words/program.ts'
+import { voiceWords } from '../words/voice.ts'
 
 interface TemplatesOptions {
   language?: Language
@@ -19,31 +22,19 @@ const routesOf: Record<VoiceTemplate, string> = {
   passed: 'aliyun-ivr',
 }
 
-const faultWords: Record<TemplateFault['fault'], (what: string) => string> = {
-  length: (what) => `${what} characters; 1 to 1000 are taken`,
-  character: (what) => `"${what}" is not taken: none of # / : - % ¥ $ [ ] 【 】, and no http or https`,
-  address: (what) => `the IP address ${what} is not taken`,
-  name: (what) => `\${${what}} is no name that is taken: a letter first, and not id, email, mobile, nick or site`,
-  twice: (what) => `\${${what}} stands there twice`,
-  touching: (what) => `nothing but punctuation stands between ${what} and the next variable`,
-  'only-variables': () => 'nothing but variables',
-}
-
-export function addVoice(program: Command, io: CliIo, done: Done): void {
+export function addVoice(program: SpokenCommand, io: CliIo, done: Done): void {
+  const say = voiceWords[io.language]
   program
     .command('voice')
-    .description('Phone calls')
+    .description(say.about)
+    .helpCommand('help [command]', programWords[io.language].help)
     .command('templates')
-    .description('Print the templates to have approved at a vendor of calls; one set serves every project')
-    .addOption(new Option('--language <language>', '(default: both)').choices(['zh', 'en']))
-    .option('--check <text>', 'check this text by the rules of Alibaba Cloud in place of printing any')
-    .option('--json', 'one object for machines')
-    .addHelpText(
-      'after',
-      '\nTheir numbers go into fenghuo.yml, below the route: templates: { zh: { page: "TTS_…", … } }.' +
-        '\n\nExample:\n  bin/fenghuo.js voice templates --language zh',
-    )
-    .action((options: TemplatesOptions) => {
+    .description(say.templates)
+    .option('--check <text>', say.check)
+    .option('--json', commonWords[io.language].json)
+    .withNotes(say.notes, 'bin/fenghuo.js voice templates --language zh')
+    .action((_: unknown, sub: SpokenCommand) => {
+      const options: TemplatesOptions = sub.optsWithGlobals()
       if (options.check === undefined) templates(options, io)
       else check(options.check, io)
       done(FINE)
@@ -51,9 +42,11 @@ export function addVoice(program: Command, io: CliIo, done: Done): void {
 }
 
 function check(text: string, io: CliIo): void {
-  const faults = templateFaults(text).map(({ fault, what }) => faultWords[fault](what))
-  if (faults.length > 0) throw new CommandError(faults.join('\n'))
-  io.out('as the vendor takes it')
+  const faults = templateFaults(text)
+  const told = (language: Language) =>
+    faults.map(({ fault, what }) => voiceWords[language].fault[fault](what)).join('\n')
+  if (faults.length > 0) throw new CommandError({ en: told('en'), zh: told('zh') })
+  io.out(voiceWords[io.language].fine)
 }
 
 function templates({ language, json }: TemplatesOptions, io: CliIo): void {

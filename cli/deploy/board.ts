@@ -1,6 +1,8 @@
-import type { Instant } from '../../shared/contracts/words.ts'
+import type { Instant, Language } from '../../shared/contracts/words.ts'
 import type { CliIo } from '../io.ts'
-import { cut, several, table } from '../table.ts'
+import { cut, table } from '../table.ts'
+import { several } from '../words/counts.ts'
+import { deployWords } from '../words/deploy.ts'
 import type { Course, Outcome } from './carry-out.ts'
 import type { Deployment } from './deployments.ts'
 
@@ -9,8 +11,7 @@ const MS_PER_SECOND = 1000
 /** A reason may be a list of all that is missing, and names the log. */
 const TOLD_CHARACTERS = 600
 
-const marks: Record<Course['status'], string> = {
-  waiting: 'waits',
+const marks: Record<Exclude<Course['status'], 'waiting'>, string> = {
   running: '…',
   deployed: '✔',
   failed: '✖',
@@ -36,7 +37,8 @@ export class Board {
     const before = this.#courses.get(name)
     this.#courses.set(name, course)
     if (this.#io.screen) this.#draw()
-    else if (before?.status !== course.status) this.#io.err(`${name}: ${textOf(course)}`)
+    else if (before?.status !== course.status)
+      this.#io.err(deployWords[this.#io.language].line(name, course.status, course.said))
   }
 
   /** Gives the terminal back. */
@@ -54,21 +56,27 @@ export class Board {
   #lines(): string[] {
     const over = [...this.#courses.values()].filter(({ status }) => status !== 'waiting' && status !== 'running').length
     const seconds = Math.round((this.#io.now() - this.#startedAt) / MS_PER_SECOND)
-    const rows = [...this.#courses].map(([name, { status, said }]) => [marks[status], name, said])
+    const { language } = this.#io
+    const say = deployWords[language]
+    const rows = [...this.#courses].map(([name, { status, said }]) => [
+      status === 'waiting' ? say.waits : marks[status],
+      name,
+      said,
+    ])
     return [
-      `${over} of ${several(this.#courses.size, 'deployment')}, ${seconds} s. Ctrl-C ends.`,
+      say.progress(over, several(this.#courses.size, 'deployment', language), seconds),
       '',
-      ...table(['', 'deployment', ''], rows).split('\n').slice(1),
+      ...table(['', '', ''], rows).split('\n').slice(1),
     ]
   }
 }
 
-function textOf({ status, said }: Course): string {
-  return said === '' ? status : `${status}: ${said}`
-}
-
 /** How all of them went. */
-export function outcomeTable(deployments: Deployment[], outcomes: Outcome[]): string {
-  const rows = deployments.map(({ name }, index) => [outcomes[index]?.status ?? '', name, outcomes[index]?.said ?? ''])
-  return table(['outcome', 'deployment', ''], rows, TOLD_CHARACTERS)
+export function outcomeTable(deployments: Deployment[], outcomes: Outcome[], language: Language): string {
+  const say = deployWords[language]
+  const rows = deployments.flatMap(({ name }, index) => {
+    const { status, said } = outcomes[index] ?? { status: 'not tried', said: '' }
+    return [[say.status[status], name, said]]
+  })
+  return table(say.outcomes, rows, TOLD_CHARACTERS)
 }

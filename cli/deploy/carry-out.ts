@@ -1,3 +1,6 @@
+import type { Language } from '../../shared/contracts/words.ts'
+import { CommandError } from '../failure.ts'
+import { deployWords } from '../words/deploy.ts'
 import type { Deployment } from './deployments.ts'
 
 export type Outcome =
@@ -6,7 +9,7 @@ export type Outcome =
   /** What it waits for failed, or it was stopped before it began. */
   | { status: 'not tried'; said: string }
 
-/** How a deployment is getting on; `said` is the last that was heard of it. */
+/** How a deployment is getting on; `said` is the last that was heard of it. What the framework says is in English. */
 export type Course = { status: 'waiting' | 'running'; said: string } | Outcome
 
 /** Carries out one deployment. A rejection is a failure. */
@@ -21,7 +24,9 @@ export async function carryOut(
   waitsFor: (deployment: Deployment) => Deployment['role'][],
   deploy: Deploy,
   changed: (deployment: Deployment, course: Course) => void,
+  language: Language,
 ): Promise<Outcome[]> {
+  const say = deployWords[language]
   const under = new Map<string, Promise<Outcome>>()
   const start = (deployment: Deployment): Promise<Outcome> => {
     const known = under.get(deployment.name)
@@ -33,20 +38,25 @@ export async function carryOut(
   const run = async (deployment: Deployment): Promise<Outcome> => {
     const first = deployments.filter(({ role }) => waitsFor(deployment).includes(role))
     if (first.length > 0)
-      changed(deployment, { status: 'waiting', said: `for ${first.map(({ name }) => name).join(', ')}` })
+      changed(deployment, { status: 'waiting', said: say.waitsFor(first.map(({ name }) => name).join(', ')) })
     const before = await Promise.all(first.map(start))
     const failed = first.filter((_, index) => before[index]?.status !== 'deployed').map(({ name }) => name)
     const outcome: Outcome =
       failed.length > 0
-        ? { status: 'not tried', said: `${failed.join(', ')} has to be deployed first` }
+        ? { status: 'not tried', said: say.deployFirst(failed.join(', ')) }
         : await deploy(deployment, (said) => changed(deployment, { status: 'running', said })).catch(
             (error: unknown): Outcome => ({
               status: 'failed',
-              said: error instanceof Error ? error.message : String(error),
+              said: reasonOf(error, language),
             }),
           )
     changed(deployment, outcome)
     return outcome
   }
   return Promise.all(deployments.map(start))
+}
+
+function reasonOf(error: unknown, language: Language): string {
+  if (error instanceof CommandError) return error.told[language]
+  return error instanceof Error ? error.message : String(error)
 }

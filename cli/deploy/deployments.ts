@@ -34,11 +34,20 @@ export function deploymentsOf({ vantages }: Pick<CompiledConfig, 'vantages'>, ch
   const home = `aws/${choice.region}`
   const places = new Set(Object.values(vantages))
   if (!places.has(home))
-    throw new CommandError(`${home} is no vantage: name it in the configuration, or the primary region with --region`)
+    throw new CommandError({
+      en: `${home} is no vantage: name it in the configuration, or the primary region with --region`,
+      zh: `${home} 不是观测点：写进配置，或用 --region 指明主区域`,
+    })
   if (choice.standby === choice.region)
-    throw new CommandError(`the queue that stands by has to be in another region than ${choice.region}`)
+    throw new CommandError({
+      en: `the queue that stands by has to be in another region than ${choice.region}`,
+      zh: `备用队列要放在 ${choice.region} 以外的区域`,
+    })
   if (choice.standby !== undefined && !Object.hasOwn(regionCities, `aws/${choice.standby}`))
-    throw new CommandError(`--standby ${choice.standby}: AWS has no such region`)
+    throw new CommandError({
+      en: `--standby ${choice.standby}: AWS has no such region`,
+      zh: `--standby ${choice.standby}：AWS 没有这个区域`,
+    })
   const all: Deployment[] = [
     { ...placed(home), config: 'serverless.yml', role: 'primary' },
     ...(choice.standby === undefined ? [] : [standbyIn(choice.standby)]),
@@ -62,7 +71,11 @@ function placed(place: string): Pick<Deployment, 'name' | 'cloud' | 'region'> {
 function probeAt(place: string): Deployment {
   const where = placed(place)
   const config = probeConfigs[where.cloud]
-  if (config === undefined) throw new CommandError(`${place}: nothing is deployed to ${where.cloud}`)
+  if (config === undefined)
+    throw new CommandError({
+      en: `${place}: nothing is deployed to ${where.cloud}`,
+      zh: `${place}：不向 ${where.cloud} 部署任何东西`,
+    })
   return { ...where, config, role: 'probe' }
 }
 
@@ -80,7 +93,9 @@ export function namesOf({ name, cloud, role }: Deployment, vantages: Naming): st
 }
 
 function unknown(name: string, names: string[]): CommandError {
-  return new CommandError(
-    `--only ${name}: there is no such deployment${didYouMean(name, names)}. There are ${names.join(', ')}`,
-  )
+  const guess = didYouMean(name, names)
+  return new CommandError({
+    en: `--only ${name}: there is no such deployment${guess.en}. There are ${names.join(', ')}`,
+    zh: `--only ${name}：没有这个部署${guess.zh}。有 ${names.join('、')}`,
+  })
 }

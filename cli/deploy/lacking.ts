@@ -4,6 +4,8 @@ import { compileFor } from '../../shared/config/compile-for.ts'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import { configuredFunctions } from '../../shared/contracts/functions.ts'
 import { references } from '../../shared/contracts/references.ts'
+import type { Told } from '../../shared/contracts/words.ts'
+import { RecipientsError } from '../../shared/delivery/last-resort-settings.ts'
 import type { Deployment } from './deployments.ts'
 
 /** The key that may only send: probes outside AWS have it in their environment. */
@@ -28,7 +30,7 @@ function isStored(cloud: string, given: string[]): boolean {
  * What keeps a deployment from being carried out with this environment, for which packaging would stop it: variables without a
  * value, and recipients of the last resort that don't go together. `given`: its parameters as `name=value`.
  */
-export function lackingIn(deployment: Deployment, config: CompiledConfig, env: Env, given: string[]): string[] {
+export function lackingIn(deployment: Deployment, config: CompiledConfig, env: Env, given: string[]): Told[] {
   const { role, name, cloud } = deployment
   if (role === 'standby') return []
   const functions = role === 'primary' ? configuredFunctions : (['probe'] as const)
@@ -39,16 +41,21 @@ export function lackingIn(deployment: Deployment, config: CompiledConfig, env: E
   const isPosting = cloud !== 'aws' && config.reportKeys?.[name] !== undefined
   const sending = isPosting ? [REPORTS_URL] : stored ? [SENDER_KEY_ID] : [SENDER_KEY_ID, SENDER_KEY_SECRET]
   const needed = [...wanted, ...(isCalling ? [CONNECT_INSTANCE] : []), ...(cloud === 'aws' ? [] : sending)]
-  const unset = [...new Set(needed)].filter((variable) => !env[variable]).map((variable) => `${variable} is not set`)
+  const unset = [...new Set(needed)]
+    .filter((variable) => !env[variable])
+    .map((variable) => ({
+      en: `${variable} is not set`,
+      zh: `没有设置 ${variable}`,
+    }))
   return [...unset, ...mistakesOf(cloud, env)]
 }
 
-function mistakesOf(cloud: string, env: Env): string[] {
+function mistakesOf(cloud: string, env: Env): Told[] {
   try {
     withRecipients({}, env, cloud)
     return []
   } catch (error) {
-    if (error instanceof RangeError) return [error.message]
+    if (error instanceof RecipientsError) return [error.told]
     throw error
   }
 }

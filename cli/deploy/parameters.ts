@@ -1,4 +1,5 @@
 import { didYouMean } from '../../shared/contracts/suggest.ts'
+import type { Told } from '../../shared/contracts/words.ts'
 import { CommandError } from '../failure.ts'
 import { type Deployment, type Naming, namesOf } from './deployments.ts'
 
@@ -19,24 +20,30 @@ export function parametersOf(
   const found = new Map<Deployment, string[]>()
   for (const text of given) {
     const [, to, name = '', value = ''] = form.exec(text) ?? []
-    if (name === '') throw new CommandError(`--param ${text}: should be name=value, or deployment:name=value`)
+    if (name === '')
+      throw new CommandError({
+        en: `--param ${text}: should be name=value, or deployment:name=value`,
+        zh: `--param ${text}：应为 名称=值，或 部署:名称=值`,
+      })
     const named = to === undefined ? deployments : deployments.filter((one) => namesOf(one, vantages).includes(to))
     if (to !== undefined && named.length === 0) {
       const names = [...new Set(deployments.flatMap((one) => namesOf(one, vantages)))]
-      throw unknown(text, `deployment as ${to}`, to, names)
+      throw unknown(text, { en: `deployment as ${to}`, zh: `部署 ${to}` }, to, names)
     }
     const takers = named.filter(({ config }) => declared(config).includes(name))
     if (takers.length === 0) {
       const names = [...new Set(named.flatMap(({ config }) => declared(config)))]
-      throw unknown(text, `parameter as ${name}`, name, names)
+      throw unknown(text, { en: `parameter as ${name}`, zh: `参数 ${name}` }, name, names)
     }
     for (const taker of takers) found.set(taker, [...(found.get(taker) ?? []), `${name}=${value}`])
   }
   return (deployment) => found.get(deployment) ?? []
 }
 
-function unknown(text: string, what: string, word: string, known: string[]): CommandError {
-  return new CommandError(
-    `--param ${text}: there is no such ${what}${didYouMean(word, known)}. There are ${known.join(', ')}`,
-  )
+function unknown(text: string, what: Told, word: string, known: string[]): CommandError {
+  const guess = didYouMean(word, known)
+  return new CommandError({
+    en: `--param ${text}: there is no such ${what.en}${guess.en}. There are ${known.join(', ')}`,
+    zh: `--param ${text}：没有${what.zh}${guess.zh}。有 ${known.join('、')}`,
+  })
 }

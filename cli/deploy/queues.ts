@@ -1,6 +1,7 @@
 import { GetQueueUrlCommand, QueueDoesNotExist } from '@aws-sdk/client-sqs'
 import { sqsClient } from '../../shared/clouds/aws/clients.ts'
 import type { Env } from '../../shared/clouds/aws/lambda.ts'
+import type { Told } from '../../shared/contracts/words.ts'
 import { CommandError } from '../failure.ts'
 import { awsEnv } from '../target.ts'
 import type { Deployment } from './deployments.ts'
@@ -61,7 +62,10 @@ export class Queues {
     const found = await this.find(deployment)
     const [absent] = this.#lacks(deployment, found)
     if (absent === undefined) return found
-    throw new CommandError(`${absent} is deployed, and its queue is not to be found yet: run this again`)
+    throw new CommandError({
+      en: `${absent} is deployed, and its queue is not to be found yet: run this again`,
+      zh: `${absent} 已部署，但还找不到它的队列：请再执行一次`,
+    })
   }
 
   /** The roles whose queues it has to know and does not. */
@@ -74,9 +78,16 @@ export class Queues {
   }
 }
 
-function notThere(role: Deployment['role'], { name }: Deployment): string {
-  if (role === 'standby') return `${name} needs the queue that stands by: deploy standby too`
-  return `${name} needs the events queue: deploy primary too, or set ${EVENTS_VARIABLE}`
+function notThere(role: Deployment['role'], { name }: Deployment): Told {
+  if (role === 'standby')
+    return {
+      en: `${name} needs the queue that stands by: deploy standby too`,
+      zh: `${name} 需要备用队列：请一并部署 standby`,
+    }
+  return {
+    en: `${name} needs the events queue: deploy primary too, or set ${EVENTS_VARIABLE}`,
+    zh: `${name} 需要事件队列：请一并部署 primary，或设置 ${EVENTS_VARIABLE}`,
+  }
 }
 
 /** The URL of a queue of our account by its name; undefined while there is none. */

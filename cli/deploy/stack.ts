@@ -1,7 +1,9 @@
 import { element } from '../../shared/clouds/aws/answer.ts'
 import { type AwsCallIo, callAws } from '../../shared/clouds/aws/call.ts'
 import type { Env } from '../../shared/clouds/aws/lambda.ts'
+import type { Language } from '../../shared/contracts/words.ts'
 import { awsEnv } from '../target.ts'
+import { deployWords } from '../words/deploy.ts'
 import type { Deployment } from './deployments.ts'
 
 /** The services' names in the framework's configurations. */
@@ -47,12 +49,17 @@ export function isUnderWay(status: string | undefined): status is string {
 /** Waits as long as CloudFormation works on what was begun before: it takes no second deployment beside that. */
 export async function untilSettled(
   status: StackStatus,
-  { hear, wait, signal }: { hear(line: string): void; wait(ms: number): Promise<void>; signal: AbortSignal },
+  {
+    hear,
+    wait,
+    signal,
+    language,
+  }: { hear(line: string): void; wait(ms: number): Promise<void>; signal: AbortSignal; language: Language },
 ): Promise<void> {
   for (;;) {
     const now = signal.aborted ? undefined : await status()
     if (!isUnderWay(now)) return
-    hear(`waits for CloudFormation, which works on what was begun before (${now})`)
+    hear(deployWords[language].settling(now))
     await wait(POLL_MS)
   }
 }

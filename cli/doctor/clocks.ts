@@ -1,6 +1,6 @@
 import { type Examination, type Found, fault, ok, skipped, warning } from '../../shared/channels/finding.ts'
 import { SILENT_PROBE_MS } from '../../shared/evaluation/vantages.ts'
-import { several } from '../table.ts'
+import { several } from '../words/counts.ts'
 import type { Area } from './finding.ts'
 import type { Patient } from './patient.ts'
 
@@ -70,7 +70,7 @@ async function theirs(patient: Patient): Promise<Found[]> {
     skew === undefined ? [] : [{ subject: `${vantage} ${name}`, aheadMs: skew.ms }],
   )
   if (wrong.length === 0)
-    return [ok(`by the last reports of ${several(heard.length, 'function')}: within ${NOTICE_MS / 1000} s`)]
+    return [ok(`by the last reports of ${several(heard.length, 'function', 'en')}: within ${NOTICE_MS / 1000} s`)]
   return wrong.map(({ subject, aheadMs }) => {
     const late = aheadMs < 0 ? ', or its last report came that late' : ''
     const remedy = "look at the function's log for reports that came late; nothing of ours sets the clock of a cloud"

@@ -72,10 +72,12 @@ export function thrown(error: unknown): Found {
     )
   }
   const { what, remedy, cause } = troubleOf(error) ?? {
-    what: `this should not happen, please report it ${error instanceof Error ? error.message : String(error)}`,
+    what: { en: `this should not happen, please report it ${error instanceof Error ? error.message : String(error)}` },
+    remedy: undefined,
+    cause: undefined,
   }
-  const text = `${what}${cause === undefined ? '' : ` (${cause})`}`.replace(/\s+/g, ' ')
-  return fault(text, remedy ?? 'the other lines stand by themselves')
+  const text = `${what.en}${cause === undefined ? '' : ` (${cause})`}`.replace(/\s+/g, ' ')
+  return fault(text, remedy?.en ?? 'the other lines stand by themselves')
 }
 
 /** A plus and digits that may be somebody's number. */

@@ -7,7 +7,7 @@ import { reasonOfAws } from '../../shared/clouds/aws/answer.ts'
 import { compileFor } from '../../shared/config/compile-for.ts'
 import { type ConfiguredFunction, configuredFunctions, queueFunctions } from '../../shared/contracts/functions.ts'
 import { references } from '../../shared/contracts/references.ts'
-import { several } from '../table.ts'
+import { several } from '../words/counts.ts'
 import type { Area } from './finding.ts'
 import { metric } from './metric.ts'
 import type { LambdaFunction, Patient } from './patient.ts'
@@ -88,7 +88,8 @@ async function versions({ root, stage, lambda }: Patient): Promise<Found> {
   const all = compared.flat()
   if (all.length === 0) return skipped('nothing packaged here to compare with', again)
   const others = all.filter(({ isOurs }) => !isOurs).map(({ name }) => name)
-  if (others.length === 0) return ok(`what was packaged here last is deployed: ${several(all.length, 'function')}`)
+  if (others.length === 0)
+    return ok(`what was packaged here last is deployed: ${several(all.length, 'function', 'en')}`)
   return warning(`not what was packaged here last: ${others.join(', ')}`, `${again}; or deploy`)
 }
 
@@ -126,7 +127,7 @@ async function timer(patient: Patient, signal: AbortSignal): Promise<Found> {
   } as const
   const values = await metric({ ...wanted, lookBackMs: LOOK_BACK_MS }, patient, signal)
   const runs = values.reduce((sum, value) => sum + value, 0)
-  if (runs > 0) return ok(`${several(runs, 'run')} in the last ${LOOK_BACK_MS / 60_000} minutes`)
+  if (runs > 0) return ok(`${several(runs, 'run', 'en')} in the last ${LOOK_BACK_MS / 60_000} minutes`)
   return fault(
     `no run in the last ${LOOK_BACK_MS / 60_000} minutes: nobody finds overdue pages`,
     'enable the rule that calls it in EventBridge, or deploy again',

@@ -1,6 +1,6 @@
 import { type Found, fault, ok } from '../../shared/channels/finding.ts'
 import type { Network } from '../../shared/contracts/compiled-config.ts'
-import { several } from '../table.ts'
+import { several } from '../words/counts.ts'
 import { deployedProbes } from './deployed-probes.ts'
 import type { Patient } from './patient.ts'
 
@@ -16,7 +16,7 @@ export async function networkOf(
   const others = probes.filter(
     ({ network }) => network === undefined || shown(network, wanted) !== shown(wanted, wanted),
   )
-  if (others.length === 0) return ok(`${several(probes.length, 'function')} in ${shown(wanted, wanted)}`)
+  if (others.length === 0) return ok(`${several(probes.length, 'function', 'en')} in ${shown(wanted, wanted)}`)
   return others.map(({ name, network }) => {
     const where = network === undefined ? 'no network' : shown(network, wanted)
     return fault(`${name} stands in ${where}, and is to stand in ${shown(wanted, wanted)}`, deploy)

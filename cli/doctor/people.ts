@@ -5,7 +5,7 @@ import { severities } from '../../shared/contracts/words.ts'
 import { factIn } from '../../shared/messages/facts.ts'
 import { callingCode } from '../../shared/oncall/calling-code.ts'
 import { planFor } from '../../shared/oncall/plans.ts'
-import { several } from '../table.ts'
+import { several } from '../words/counts.ts'
 import type { Area } from './finding.ts'
 import { type Patient, routesOf } from './patient.ts'
 
@@ -38,7 +38,7 @@ async function allProjects(projects: CompiledProject[], patient: Patient): Promi
     const subject = same.map(({ name }) => name).join(', ')
     return same.slice(0, 1).map(({ found }): Found => ({ ...found, subject }))
   })
-  return fine === 0 ? told : [ok(`${several(fine, 'project')}: all can be reached`), ...told]
+  return fine === 0 ? told : [ok(`${several(fine, 'project', 'en')}: all can be reached`), ...told]
 }
 
 async function oneProject({ name }: CompiledProject, patient: Patient): Promise<Found | undefined> {
@@ -62,10 +62,10 @@ async function routed(channel: 'phone' | 'sms', patient: Patient): Promise<Found
   const routes = routesOf(channel, patient)
   const phones = await phonesOf(patient)
   const without = phones.filter((phone) => routeFor(routes, phone).length === 0)
-  if (without.length === 0) return ok(`${several(phones.length, 'number')}: a route fits each`)
+  if (without.length === 0) return ok(`${several(phones.length, 'number', 'en')}: a route fits each`)
   const codes = [...new Set(without.map(callingCode))].join(', ')
   return warning(
-    `no route for ${several(without.length, 'number')} beginning with ${codes}`,
+    `no route for ${several(without.length, 'number', 'en')} beginning with ${codes}`,
     `add a route with to: "${callingCode(without[0] ?? '')}", or "+" for all, to channels.${channel}`,
   )
 }

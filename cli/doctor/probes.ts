@@ -5,7 +5,7 @@ import { checkKey } from '../../shared/evaluation/record.ts'
 import { lastingTroubles, SILENT_PROBE_MS, seenOf, type VantageRecords } from '../../shared/evaluation/vantages.ts'
 import { shortDuration } from '../../shared/messages/times.ts'
 import { probeConfigs } from '../deploy/deployments.ts'
-import { several } from '../table.ts'
+import { several } from '../words/counts.ts'
 import type { Area } from './finding.ts'
 import { networkOf } from './network.ts'
 import type { Patient } from './patient.ts'
@@ -59,7 +59,7 @@ async function oneVantage(vantage: string, patient: Patient): Promise<Found | Fo
       'look at this region and at the way from there',
     )
   const heardAt = Math.max(...here.map(({ state }) => state.heardAt))
-  return ok(`${several(checks.length, 'check')}, heard ${ago(now - heardAt)}`)
+  return ok(`${several(checks.length, 'check', 'en')}, heard ${ago(now - heardAt)}`)
 }
 
 /** What to say of a function that is silent; undefined if it is heard, or others have taken over all that it ran. */

@@ -1,17 +1,20 @@
 import type { Status } from '../../shared/channels/finding.ts'
-import { several, table, wrap } from '../table.ts'
+import type { Language } from '../../shared/contracts/words.ts'
+import { words } from '../../shared/messages/words.ts'
+import { table, wrap } from '../table.ts'
+import { several } from '../words/counts.ts'
+import { doctorWords } from '../words/doctor.ts'
 import type { Finding } from './finding.ts'
 
 /** Lines are broken for a terminal of this width unless it says another. */
 const COLUMNS = 120
 const REMEDY = '         → '
 
-const marks: Record<Status, string> = { ok: 'ok', warning: 'warning', fault: 'FAULT', skipped: 'skipped' }
-
 /** A line for each finding, and its remedy below it. */
-export function findingTable(findings: Finding[], columns = COLUMNS): string {
-  const rows = findings.map(({ area, subject, status, detail }) => [marks[status], area, subject, detail])
-  const [head = '', ...lines] = table(['STATUS', 'AREA', 'WHAT', 'FOUND'], rows, 200).split('\n')
+export function findingTable(findings: Finding[], language: Language, columns = COLUMNS): string {
+  const say = doctorWords[language]
+  const rows = findings.map(({ area, subject, status, detail }) => [say.status[status], area, subject, detail])
+  const [head = '', ...lines] = table(say.head, rows, 200).split('\n')
   const told = lines.flatMap((line, index) => {
     const { remedy } = findings[index] ?? {}
     if (remedy === undefined) return [line]
@@ -22,10 +25,12 @@ export function findingTable(findings: Finding[], columns = COLUMNS): string {
 }
 
 /** `22 ok, 1 warning, no fault`. */
-export function countsText(counts: Record<Status, number>): string {
-  const skipped = counts.skipped === 0 ? [] : [`${counts.skipped} skipped`]
-  const faults = counts.fault === 0 ? 'no fault' : several(counts.fault, 'fault')
-  return [`${counts.ok} ok`, ...skipped, several(counts.warning, 'warning'), faults].join(', ')
+export function countsText(counts: Record<Status, number>, language: Language): string {
+  const say = doctorWords[language]
+  const skipped = counts.skipped === 0 ? [] : [say.skipped(counts.skipped)]
+  const faults = counts.fault === 0 ? say.noFault : several(counts.fault, 'fault', language)
+  const all = [say.ok(counts.ok), ...skipped, several(counts.warning, 'warning', language), faults]
+  return all.join(words[language].comma)
 }
 
 export function countOf(findings: Finding[]): Record<Status, number> {

@@ -37,5 +37,9 @@ export function projectOf(given: string | undefined, config: CompiledConfig): st
   const names = Object.keys(config.projects)
   const name = given ?? names[0] ?? ''
   if (ownProperty(config.projects, name)) return name
-  throw new CommandError(`--project ${name}: there is no such project${didYouMean(name, names)}`)
+  const guess = didYouMean(name, names)
+  throw new CommandError({
+    en: `--project ${name}: there is no such project${guess.en}`,
+    zh: `--project ${name}：没有这个项目${guess.zh}`,
+  })
 }

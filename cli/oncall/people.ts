@@ -5,6 +5,8 @@ import { contactsOf } from '../engine.ts'
 import type { CliIo } from '../io.ts'
 import { type ProjectRow, readRows } from '../override-rows.ts'
 import { findTarget, type TargetOptions } from '../target.ts'
+import { commonWords } from '../words/common.ts'
+import { routeWords } from '../words/route.ts'
 
 /** Everybody and every schedule of oncall.yml, or of a deployment. */
 export interface People {
@@ -29,7 +31,8 @@ export async function findPeople(
   const config = readConfig(options, io)
   const rows = await readRows(Object.keys(config.projects), contactsOf(target))
   for (const { project, row } of rows)
-    for (const problem of row.problems) io.err(`note: ${project} in the contacts table: ${problem}`)
+    for (const problem of row.problems)
+      io.err(commonWords[io.language].note(routeWords[io.language].row(project, problem)))
   return { directory: together(rows), source: target.name, timezone: config.timezone }
 }
 

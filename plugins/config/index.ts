@@ -126,7 +126,7 @@ function refuseUnknown(serverless: Serverless, given: string[]): void {
   const { params = {} } = serverless.configurationInput
   const known = [...new Set(Object.values(params).flatMap((each) => Object.keys(each)))]
   const unknown = given.map((one) => one.split('=')[0] ?? '').filter((name) => !known.includes(name))
-  const told = unknown.map((name) => `there is no parameter ${name}${didYouMean(name, known)}`)
+  const told = unknown.map((name) => `there is no parameter ${name}${didYouMean(name, known).en}`)
   if (told.length > 0) throw fault(serverless, `${told.join('\n')}\nThere are ${known.join(', ')}`)
 }
 
@@ -158,11 +158,11 @@ async function compileInto(serverless: Serverless, env: Record<string, string | 
     const network = config.networks?.[fn.environment.VANTAGE ?? '']
     if (network) placeIn(network, fn, provider)
     if (isProbe)
-      for (const { check, message } of toldOutOfReach({
+      for (const { check, mistake } of toldOutOfReach({
         ...part,
         ...(config.networks && { networks: config.networks }),
       }))
-        outOfReach.push(`${check} ${message}`)
+        outOfReach.push(`${check} ${mistake.told.en}`)
     const more = isProbe && provider.name === 'aws' ? probeStatements(part) : []
     if (more.length > 0) fn.iamRoleStatements = [...(fn.iamRoleStatements ?? []), ...more]
 
@@ -218,7 +218,7 @@ async function load(serverless: Serverless): Promise<CompiledConfig> {
     throw fault(serverless, `${file} can't be read: ${error instanceof Error ? error.message : error}`)
   }
   const { config, problems } = loadConfig(text, file, undefined, filesBeside(join(serverless.serviceDir, file)))
-  if (!config) throw fault(serverless, `Mistakes in ${file}:\n${formatProblems(problems, text)}`)
+  if (!config) throw fault(serverless, `Mistakes in ${file}:\n${formatProblems(problems, 'en', text)}`)
   return config
 }
 

@@ -2,6 +2,7 @@ import type { ZodType } from 'zod'
 import type { CompiledCheck } from '../contracts/compiled-config.ts'
 import type { Fact } from '../contracts/fact.ts'
 import type { Grant } from '../contracts/grant.ts'
+import type { Mistake } from '../contracts/mistake.ts'
 import type { Observation } from '../contracts/report.ts'
 import type { Instant, Language, VerdictWord } from '../contracts/words.ts'
 import type { Consensus } from '../evaluation/consensus.ts'
@@ -91,7 +92,7 @@ export interface CheckKindConfig<Spec> {
   /** The hosts (names, or addresses without brackets) that a probe connects to; empty text for one that the environment decides. */
   hosts?(spec: unknown): string[]
   /** What may be meant and is better looked at again: `fenghuo validate` warns of it. */
-  cautions?(spec: unknown): { key: string; message: string }[]
+  cautions?(spec: unknown): [key: string, mistake: Mistake][]
   /** Keys of the compiled configuration that name PEM files of certificates: what they hold takes their place. */
   files?: string[]
   /** Those of its keys whose values may be others at some vantages, in `at`: limits. */
@@ -146,6 +147,6 @@ export type Linked<Spec> =
   | {
       problems: {
         path: (string | number)[]
-        message: string
+        mistake: Mistake
       }[]
     }

@@ -1,4 +1,5 @@
 import type { CompiledConfig } from '../contracts/compiled-config.ts'
+import { mistake } from '../contracts/mistake.ts'
 import type { Reader } from './reader.ts'
 
 /** Notes a `quorum` of more vantages than look at a check: it could never be down. */
@@ -11,7 +12,10 @@ export function checkQuorum(reader: Reader, { checks }: CompiledConfig): void {
     const vantages = from.length === 1 ? 'one vantage looks' : `${from.length} vantages look`
     reader.note(
       isOwn ? [...path, 'quorum'] : path,
-      `a \`quorum\` of ${quorum} can't be met: ${vantages} at it`,
+      mistake('quorum-too-many', {
+        en: `a \`quorum\` of ${quorum} can't be met: ${vantages} at it`,
+        zh: `\`quorum\` 为 ${quorum} 永远达不到：只有 ${from.length} 个观测点在看`,
+      }),
       isOwn ? 'value' : 'key',
     )
   }

@@ -1,5 +1,6 @@
 import { checkKindConfigs } from '../checks/registry.config.ts'
 import type { CompiledCheck, CompiledConfig } from '../contracts/compiled-config.ts'
+import { mistake } from '../contracts/mistake.ts'
 import { LONGEST_USUAL_INTERVAL_MS } from '../evaluation/usual.ts'
 import type { Reader } from './reader.ts'
 
@@ -11,14 +12,28 @@ export function checkTimes(reader: Reader, { checks }: CompiledConfig): void {
     if (reader.get([...path, 'slower']) !== undefined && intervalMs > LONGEST_USUAL_INTERVAL_MS)
       reader.note(
         [...path, 'slower'],
-        'needs an interval of at most 2h: what is usual is what twelve runs of a day say',
+        mistake('interval-too-long', {
+          en: 'needs an interval of at most 2h: what is usual is what twelve runs of a day say',
+          zh: '间隔不能超过 2h：平时多快，要由一天里的十二次来说',
+        }),
       )
     const { leastIntervalMs = 0 } = checkKindConfigs.find(({ kind }) => kind === check.kind) ?? {}
-    if (intervalMs < leastIntervalMs)
-      reader.note([...path, 'interval'], `must be at least ${leastIntervalMs / 60_000}m: who is asked limits how often`)
+    if (intervalMs < leastIntervalMs) {
+      const least = `${leastIntervalMs / 60_000}m`
+      const told = {
+        en: `must be at least ${least}: who is asked limits how often`,
+        zh: `至少 ${least}：对方限制查询的频率`,
+      }
+      reader.note([...path, 'interval'], mistake('interval-too-short', told))
+    }
     const limitMs = slowMs(check)
-    if (limitMs !== undefined && limitMs >= timeoutMs && reader.get([...path, 'degraded']) !== undefined)
-      reader.note([...path, 'degraded'], `has no effect: after ${timeoutMs}ms it is down, which is its \`timeout\``)
+    if (limitMs !== undefined && limitMs >= timeoutMs && reader.get([...path, 'degraded']) !== undefined) {
+      const told = {
+        en: `has no effect: after ${timeoutMs}ms it is down, which is its \`timeout\``,
+        zh: `没有作用：到 ${timeoutMs}ms 就算不可用了，那是它的 \`timeout\``,
+      }
+      reader.note([...path, 'degraded'], mistake('no-effect', told))
+    }
   }
 }
 

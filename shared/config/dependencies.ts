@@ -1,3 +1,4 @@
+import { mistake } from '../contracts/mistake.ts'
 import type { FenghuoFile } from './file.ts'
 import type { Reader } from './reader.ts'
 
@@ -17,8 +18,10 @@ export function checkDependencies(reader: Reader, { projects }: FenghuoFile): vo
     if (parent === undefined) continue
     const [project = '', name = ''] = id.split('/')
     const path = ['projects', project, 'checks', name, 'dependsOn']
-    if (!dependencies.has(parent)) reader.note(path, `no check is named \`${parent}\``)
-    else if (goesInCircle(id, dependencies)) reader.note(path, `${id} depends on itself in a circle`)
+    const noCheck = { en: `no check is named \`${parent}\``, zh: `没有名为 \`${parent}\` 的检查` }
+    const circle = { en: `${id} depends on itself in a circle`, zh: `${id} 绕了一圈依赖自己` }
+    if (!dependencies.has(parent)) reader.note(path, mistake('not-named', noCheck))
+    else if (goesInCircle(id, dependencies)) reader.note(path, mistake('circle', circle))
   }
 }
 

@@ -1,6 +1,18 @@
 import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import type { Mistake } from '../contracts/mistake.ts'
+import type { Told } from '../contracts/words.ts'
+
+/** What is wrong with a file that the configuration names. */
+export class FileMistake extends Error {
+  readonly mistake: Mistake
+
+  constructor(code: string, told: Told) {
+    super(told.en)
+    this.mistake = { code, told }
+  }
+}
 
 /** Reads a text file that the configuration names. Throws if it can't. */
 export type ReadText = (name: string) => string
@@ -11,15 +23,19 @@ export function filesBeside(path: string): ReadText {
 }
 
 /**
- * The certificates of a PEM file, without what stands around them. Throws an error in plain words if there is none, or a
+ * The certificates of a PEM file, without what stands around them. Throws a `FileMistake` if there is none, or a
  * private key beside them: what is packed with a function is no place for one.
  */
 export function certificatesIn(text: string): string {
   if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text)) {
-    throw new Error('holds a private key, which must come from the environment: keep only the certificates')
+    throw new FileMistake('private-key', {
+      en: 'holds a private key, which must come from the environment: keep only the certificates',
+      zh: '含有私钥，私钥必须来自环境变量：只留证书',
+    })
   }
   const blocks = text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []
-  if (blocks.length === 0) throw new Error('holds no certificate in PEM')
+  if (blocks.length === 0)
+    throw new FileMistake('no-certificate', { en: 'holds no certificate in PEM', zh: '没有 PEM 格式的证书' })
   for (const block of blocks) assertCertificate(block)
   return `${blocks.join('\n')}\n`
 }
@@ -28,6 +44,9 @@ function assertCertificate(pem: string): void {
   try {
     new X509Certificate(pem)
   } catch {
-    throw new Error('holds a certificate that is damaged')
+    throw new FileMistake('damaged-certificate', {
+      en: 'holds a certificate that is damaged',
+      zh: '有一张证书是坏的',
+    })
   }
 }

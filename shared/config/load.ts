@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { CompiledConfig } from '../contracts/compiled-config.ts'
+import { mistake } from '../contracts/mistake.ts'
 import { name } from '../contracts/name.ts'
 import { malformedReferences } from '../contracts/references.ts'
 import type { Directory } from '../oncall/plan.ts'
@@ -108,7 +109,11 @@ function readInherited<T extends object>(
 function checkReferences(reader: Reader, value: unknown, path: Path): void {
   if (typeof value === 'string') {
     for (const written of malformedReferences(value)) {
-      reader.note(path, `${written} is no reference: \${NAME} has the letters, digits and _ of an environment variable`)
+      const told = {
+        en: `${written} is no reference: \${NAME} has the letters, digits and _ of an environment variable`,
+        zh: `${written} 不是引用：\${NAME} 由环境变量的字母、数字和 _ 组成`,
+      }
+      reader.note(path, mistake('no-reference', told))
     }
   } else if (Array.isArray(value)) {
     value.forEach((item, index) => {

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { channels } from '../channels/registry.ts'
+import { type Mistake, mistake, wrong } from '../contracts/mistake.ts'
 import { type Address, mailAddress, phoneAddress } from '../oncall/address.ts'
 import { calendarsIn } from '../oncall/directory.ts'
 import type { Contact, Directory, Schedule } from '../oncall/plan.ts'
@@ -51,7 +52,14 @@ export const oncallFile = z.strictObject({
 })
 
 const sections = z.strictObject({
-  contacts: z.record(z.string(), z.unknown(), { error: 'is missing: everybody who can be reached, by a short name' }),
+  contacts: z.record(
+    z.string(),
+    z.unknown(),
+    wrong('contacts-missing', {
+      en: 'is missing: everybody who can be reached, by a short name',
+      zh: '没有写：所有能联系到的人，各有一个短名',
+    }),
+  ),
   schedules: z.unknown().optional(),
   calendars: z.unknown().optional(),
   overrides: z.unknown().optional(),
@@ -86,16 +94,25 @@ function readContacts(reader: Reader): Record<string, Contact> {
     const written = reader.get([...path, 'name'])
     const about = typeof written === 'string' ? `${name} (${written})` : name
     const person = reader.read(contact, path, { about })
-    if (person && !person.phone && !person.email)
-      reader.note(path, `${about} can't be reached: give a \`phone\` or an \`email\``, 'key')
+    if (person && !person.phone && !person.email) reader.note(path, unreachable(about), 'key')
     const owner = owners.get(person?.phone ?? '')
     if (owner !== undefined)
       reader.note(
         [...path, 'phone'],
-        `${about} has the phone of ${owner}: give each their own, or make them one contact`,
+        mistake('same-phone', {
+          en: `${about} has the phone of ${owner}: give each their own, or make them one contact`,
+          zh: `${about} 的电话与 ${owner} 相同：各写各的，或合成一个联系人`,
+        }),
       )
     if (person?.phone) owners.set(person.phone, name)
     return person
+  })
+}
+
+function unreachable(about: string): Mistake {
+  return mistake('unreachable', {
+    en: `${about} can't be reached: give a \`phone\` or an \`email\``,
+    zh: `${about} 联系不到：写上 \`phone\` 或 \`email\``,
   })
 }
 
@@ -103,7 +120,11 @@ function readSchedules(reader: Reader, calendars: string[]): Record<string, Sche
   const contacts = reader.keys(['contacts'])
   return readAll(reader, 'schedules', (path, name) => {
     if (contacts.includes(name)) {
-      reader.note(path, `a contact is named \`${name}\` too: a policy could not tell them apart`, 'key')
+      const told = {
+        en: `a contact is named \`${name}\` too: a policy could not tell them apart`,
+        zh: `也有联系人叫 \`${name}\`：策略分不清是哪一个`,
+      }
+      reader.note(path, mistake('named-twice', told), 'key')
     }
     const others = reader.keys(['schedules']).filter((one) => one !== name)
     reader.lookUp([...path, 'then'], 'contact or other schedule', [...contacts, ...others])

@@ -1,16 +1,29 @@
-const noIcmp =
-  'functions have no ICMP in any cloud: write `tcp: host:port`, or `vantage-points: host`, whose nodes ping it'
+import type { Told } from '../contracts/words.ts'
 
-function beforeTls(protocol: string): string {
-  return `write \`tls: host\` with \`starttls: ${protocol}\`, which looks at its certificate too, or \`tcp: host:port\``
+const noIcmp: Told = {
+  en: 'functions have no ICMP in any cloud: write `tcp: host:port`, or `vantage-points: host`, whose nodes ping it',
+  zh: '函数在哪家云都没有 ICMP：写 `tcp: host:port`，或 `vantage-points: host`，由它的节点去 ping',
+}
+
+function beforeTls(protocol: string): Told {
+  return {
+    en: `write \`tls: host\` with \`starttls: ${protocol}\`, which looks at its certificate too, or \`tcp: host:port\``,
+    zh: `写 \`tls: host\` 加 \`starttls: ${protocol}\`（证书也一并检查），或 \`tcp: host:port\``,
+  }
 }
 
 /** What other monitors call a kind of check, and how it is written here. */
-export const otherKinds: ReadonlyMap<string, string> = new Map([
+export const otherKinds: ReadonlyMap<string, Told> = new Map([
   ['icmp', noIcmp],
   ['ping', noIcmp],
-  ['ssh', 'write `tcp: host:22` with `expect: SSH-2.0-`'],
-  ['redis', 'write `tcp: host:6379`, or `tls: host:6379`, with `send: "PING\\r\\n"` and `expect: +PONG`'],
+  ['ssh', { en: 'write `tcp: host:22` with `expect: SSH-2.0-`', zh: '写 `tcp: host:22` 加 `expect: SSH-2.0-`' }],
+  [
+    'redis',
+    {
+      en: 'write `tcp: host:6379`, or `tls: host:6379`, with `send: "PING\\r\\n"` and `expect: +PONG`',
+      zh: '写 `tcp: host:6379` 或 `tls: host:6379`，加 `send: "PING\\r\\n"` 和 `expect: +PONG`',
+    },
+  ],
   ['smtp', beforeTls('smtp')],
   ['imap', beforeTls('imap')],
   ['pop3', beforeTls('pop3')],
@@ -18,5 +31,5 @@ export const otherKinds: ReadonlyMap<string, string> = new Map([
   ['mysql', beforeTls('mysql')],
   ['postgres', beforeTls('postgres')],
   ['postgresql', beforeTls('postgres')],
-  ['push', 'what reports by itself is a `heartbeat`'],
+  ['push', { en: 'what reports by itself is a `heartbeat`', zh: '自己上报的用 `heartbeat`' }],
 ])

@@ -1,7 +1,9 @@
 import { type PrivateHost, privateHost } from '../checks/network/private-host.ts'
 import { checkKindConfigs } from '../checks/registry.config.ts'
 import type { CompiledConfig } from '../contracts/compiled-config.ts'
+import { type Mistake, mistake } from '../contracts/mistake.ts'
 import { references } from '../contracts/references.ts'
+import type { Told } from '../contracts/words.ts'
 import { specAt } from './compile-for.ts'
 
 /** A check's target that a vantage's functions, as they are configured, can't reach. */
@@ -31,19 +33,27 @@ function outOfReach({ checks, networks = {} }: CompiledConfig): OutOfReach[] {
   })
 }
 
-const reasons: Record<PrivateHost, string> = {
-  loopback: 'is the function itself, where nothing listens',
-  private: 'can be reached from within its network only, and the vantage has no `vpc`',
+const reasons: Record<PrivateHost, Told> = {
+  loopback: { en: 'is the function itself, where nothing listens', zh: '是函数自己，那里什么也没有监听' },
+  private: {
+    en: 'can be reached from within its network only, and the vantage has no `vpc`',
+    zh: '只能从它所在的网络访问，而这个观测点没有 `vpc`',
+  },
 }
 
 /** A line for each check and host, with all vantages that don't reach it. */
-export function toldOutOfReach(config: CompiledConfig): { check: string; message: string }[] {
+export function toldOutOfReach(config: CompiledConfig): { check: string; mistake: Mistake }[] {
   const shorts = new Map(Object.entries(config.vantages).map(([short, vantage]) => [vantage, short]))
   const groups = Map.groupBy(outOfReach(config), ({ check, host, because }) => JSON.stringify([check, host, because]))
   return [...groups.values()].flatMap((all) => {
     const [first] = all
     if (first === undefined) return []
     const from = all.map(({ vantage }) => shorts.get(vantage) ?? vantage).join(', ')
-    return [{ check: first.check, message: `can't be looked at from ${from}: ${first.host} ${reasons[first.because]}` }]
+    const { en, zh } = reasons[first.because]
+    const told = {
+      en: `can't be looked at from ${from}: ${first.host} ${en}`,
+      zh: `从 ${from} 看不到：${first.host} ${zh}`,
+    }
+    return [{ check: first.check, mistake: mistake('out-of-reach', told) }]
   })
 }

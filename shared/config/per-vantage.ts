@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import type { CheckKindConfig } from '../checks/kind.ts'
 import type { CompiledConfig } from '../contracts/compiled-config.ts'
+import { mistake } from '../contracts/mistake.ts'
 import { ownProperty } from '../contracts/own-property.ts'
-import { didYouMean } from '../contracts/suggest.ts'
-import type { Reader } from './reader.ts'
+import { notNamed, type Reader } from './reader.ts'
 
 /** The key of a check under which its limits at some vantages stand: `at: { gz: { degraded: 2s } }`. */
 export const PER_VANTAGE = 'at'
@@ -26,13 +26,18 @@ export function readPerVantage(
   const specs: Record<string, unknown> = {}
   for (const short of reader.names(z.string(), at)) {
     if (!known.includes(short)) {
-      const choice = known.length > 0 ? `there are: ${known.join(', ')}` : 'there is none'
-      reader.note([...at, short], `no vantage is named \`${short}\`${didYouMean(short, known)}; ${choice}`, 'key')
+      reader.note([...at, short], notNamed('vantage', short, known), 'key')
       continue
     }
     const limits = reader.read(limitKeys, [...at, short])
     if (limits && Object.keys(limits).length === 0)
-      reader.note([...at, short], `is empty: give ${perVantage.join(' or ')}`)
+      reader.note(
+        [...at, short],
+        mistake('empty', {
+          en: `is empty: give ${perVantage.join(' or ')}`,
+          zh: `是空的：写 ${perVantage.join(' 或 ')}`,
+        }),
+      )
     const spec = limits && reader.read(schema, [...at, short], { value: { ...ofKind, ...limits } })
     if (spec !== undefined) specs[short] = { ...(spec as object), ...packed }
   }
@@ -46,7 +51,14 @@ export function checkPerVantage(reader: Reader, { checks, vantages }: CompiledCo
     for (const short of reader.keys(at)) {
       const place = ownProperty(vantages, short) ?? ''
       if (Object.hasOwn(specsAt, place) && !from.includes(place))
-        reader.note([...at, short], `has no effect: this check does not run from ${short}`, 'key')
+        reader.note(
+          [...at, short],
+          mistake('no-effect', {
+            en: `has no effect: this check does not run from ${short}`,
+            zh: `没有作用：这项检查不从 ${short} 执行`,
+          }),
+          'key',
+        )
     }
   }
 }

@@ -1,22 +1,31 @@
 import * as z from 'zod'
+import { mistake, wrong } from '../contracts/mistake.ts'
 import { daysOf, eachDay } from '../oncall/calendars/calendar.ts'
 import { publicHolidays } from '../oncall/calendars/registry.ts'
 import { isDate } from '../oncall/clock.ts'
 import type { CalendarDays } from '../oncall/plan.ts'
 import { contactName } from '../oncall/schema.ts'
 import { readCalendarFile } from './calendar-file.ts'
+import { FileMistake } from './files.ts'
 import type { Reader } from './reader.ts'
 
 const DAYS = /^\d{4}-\d{2}-\d{2}(\/\d{4}-\d{2}-\d{2})?$/
 
-const days = z
-  .string()
-  .regex(DAYS)
-  .refine((text) => text.split('/').every(isDate), {
-    error: ({ input }) => `"${input}" is no day: write it as 2027-01-01, or several as 2027-01-01/2027-01-03`,
-  })
+const days = z.string().refine(
+  (text) => DAYS.test(text) && text.split('/').every(isDate),
+  wrong('no-date', (input) => ({
+    en: `"${input}" is no day: write it as 2027-01-01, or several as 2027-01-01/2027-01-03`,
+    zh: `“${input}”不是日期：写 2027-01-01，几天写 2027-01-01/2027-01-03`,
+  })),
+)
 
-const day = z.string().refine(isDate, { error: ({ input }) => `"${input}" is not a date: write it as 2027-12-31` })
+const day = z.string().refine(
+  isDate,
+  wrong('no-date', (input) => ({
+    en: `"${input}" is not a date: write it as 2027-12-31`,
+    zh: `“${input}”不是日期：写成 2027-12-31 这样`,
+  })),
+)
 
 /** Days that a calendar has, as a file of calendar programs or as a list. */
 export const calendar = z.strictObject({
@@ -85,7 +94,8 @@ function readCalendar(reader: Reader, path: [string, string]): CalendarDays | un
   const all = [...listed.off, ...listed.working, ...(file?.off ?? []), ...(file?.working ?? [])].sort()
   const last = written.until ?? (all.length > 0 ? `${all.at(-1)?.slice(0, 4)}-12-31` : undefined)
   if (last === undefined) {
-    reader.note(path, 'has no days: name a `file`, or list days as `off`', 'key')
+    const told = { en: 'has no days: name a `file`, or list days as `off`', zh: '没有日期：写 `file`，或用 `off` 列出' }
+    reader.note(path, mistake('no-days', told), 'key')
     return undefined
   }
   const own = { until: last, ...listed }
@@ -98,7 +108,8 @@ function readFile(reader: Reader, path: [string, string], workingIf: string | un
   try {
     return readCalendarFile(text, workingIf)
   } catch (error) {
-    reader.note([...path, 'file'], error instanceof Error ? error.message : String(error))
+    if (!(error instanceof FileMistake)) throw error
+    reader.note([...path, 'file'], error.mistake)
     return undefined
   }
 }

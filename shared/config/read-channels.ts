@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { reachOf } from '../channels/reach.ts'
 import { channels as channelTypes, voiceRoutes } from '../channels/registry.ts'
 import type { CompiledChannel, CompiledRoute } from '../contracts/compiled-config.ts'
+import { mistake, wrong } from '../contracts/mistake.ts'
 import { name as channelName } from '../contracts/name.ts'
 import { ownProperty } from '../contracts/own-property.ts'
 import type { Reach } from '../contracts/reach.ts'
@@ -19,7 +20,13 @@ export const phoneTypes: Types = voiceRoutes
 /** A route's own keys beside its type's settings. */
 export const routePrefix = z
   .string()
-  .regex(/^\+\d{0,15}$/, { error: ({ input }) => `"${input}" is no prefix of numbers: write "+86", or "+" for all` })
+  .regex(
+    /^\+\d{0,15}$/,
+    wrong('no-prefix', (input) => ({
+      en: `"${input}" is no prefix of numbers: write "+86", or "+" for all`,
+      zh: `“${input}”不是号段前缀：写 "+86"，或用 "+" 表示全部`,
+    })),
+  )
   .meta({
     description:
       'The numbers it serves: a prefix, or "+" for all. The first route whose prefix fits is used, then the next.',
@@ -40,7 +47,11 @@ export function readChannels(reader: Reader): Record<string, CompiledChannel> {
 function readChannel(reader: Reader, name: string): CompiledChannel | undefined {
   const path = ['channels', name]
   if (name === 'chat') {
-    reader.note(path, '`chat` stands for the robots of a project: name this one after its type, such as wecom', 'key')
+    const told = {
+      en: '`chat` stands for the robots of a project: name this one after its type, such as wecom',
+      zh: '`chat` 代表项目的机器人：这一个按它的类型起名，如 wecom',
+    }
+    reader.note(path, mistake('reserved-name', told), 'key')
     return undefined
   }
   if (name === 'phone') return readRoutes(reader, name, phoneTypes)
@@ -74,16 +85,26 @@ function readSettings(
   const type = written.type === undefined ? usual : reader.read(z.string(), [...path, 'type'])
   if (type === undefined) {
     if (written.type === undefined)
-      reader.note([...path, 'type'], `is missing: one of ${Object.keys(types).join(', ')}`)
+      reader.note(
+        [...path, 'type'],
+        mistake('missing', {
+          en: `is missing: one of ${Object.keys(types).join(', ')}`,
+          zh: `没有写：取 ${Object.keys(types).join('、')} 之一`,
+        }),
+      )
     return undefined
   }
   const descriptor = ownProperty(types, type)
   if (!descriptor) {
     const known = Object.keys(types)
-    const message = `no type \`${type}\` here${didYouMean(type, known)}; give \`type\`: one of ${known.join(', ')}`
+    const guess = didYouMean(type, known)
+    const told = {
+      en: `no type \`${type}\` here${guess.en}; give \`type\`: one of ${known.join(', ')}`,
+      zh: `这里没有类型 \`${type}\`${guess.zh}；写 \`type\`：${known.join('、')} 之一`,
+    }
     reader.note(
       written.type === undefined ? path : [...path, 'type'],
-      message,
+      mistake('no-type', told),
       written.type === undefined ? 'key' : 'value',
     )
     return undefined
@@ -97,8 +118,10 @@ function readSettings(
   return settings === undefined ? undefined : { type, settings }
 }
 
-const WHOLE_ADDRESS =
-  'is a whole address: write only what stands in it behind the `=`, as a reference such as ${ROBOT_KEY}'
+const WHOLE_ADDRESS = mistake('whole-address', {
+  en: 'is a whole address: write only what stands in it behind the `=`, as a reference such as ${ROBOT_KEY}',
+  zh: '写的是整个地址：只写其中 `=` 之后的部分，写成引用，如 ${ROBOT_KEY}',
+})
 
 /** A robot's page shows its webhook's address, and the key is only the end of it. */
 function isAddress(key: string, value: unknown): boolean {

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { CheckKindConfig } from '../checks/kind.ts'
 import { checkKindConfigs } from '../checks/registry.config.ts'
+import { mistake } from '../contracts/mistake.ts'
 import { name as checkName } from '../contracts/name.ts'
 import { references } from '../contracts/references.ts'
 import { didYouMean } from '../contracts/suggest.ts'
@@ -73,10 +74,15 @@ function withCertificates(
   }
 }
 
+const NOT_PROBED = {
+  en: 'has no effect here: no probe runs this kind of check',
+  zh: '在这里没有作用：这种检查不由探针执行',
+}
+
 /** What says how probes run a check has no effect on one that none runs. */
 function refuseProbing(reader: Reader, path: string[], written: Record<string, unknown>): void {
   for (const key of Object.keys(probingKeys).filter((key) => written[key] !== undefined)) {
-    reader.note([...path, key], 'has no effect here: no probe runs this kind of check', 'key')
+    reader.note([...path, key], mistake('no-effect', NOT_PROBED), 'key')
   }
 }
 
@@ -91,7 +97,7 @@ function linked(
   if (section === undefined) return spec
   const result = section.link(spec, sections[section.key] ?? {})
   if ('spec' in result) return result.spec
-  for (const problem of result.problems) reader.note([...path, ...problem.path], problem.message)
+  for (const problem of result.problems) reader.note([...path, ...problem.path], problem.mistake)
   return undefined
 }
 
@@ -99,23 +105,47 @@ function linked(
 function kindOf(reader: Reader, path: string[], keys: string[]): CheckKindConfig<unknown> | undefined {
   const [kind, second] = keys.filter((key) => kinds.includes(key))
   if (second === undefined && kind !== undefined) return checkKindConfigs.find((each) => each.kind === kind)
-  const choice = `kinds are: ${kinds.join(', ')}`
+  const choice = { en: `kinds are: ${kinds.join(', ')}`, zh: `种类有：${kinds.join('、')}` }
   if (second !== undefined) {
-    reader.note([...path, second], `a check has one kind, and this one is ${kind} already: make two checks`, 'key')
+    const told = {
+      en: `a check has one kind, and this one is ${kind} already: make two checks`,
+      zh: `一项检查只有一种，这一项已经是 ${kind}：分成两项`,
+    }
+    reader.note([...path, second], mistake('two-kinds', told), 'key')
     return undefined
   }
   const strange = keys.filter((key) => !knownKeys.includes(key))
   for (const key of strange) {
-    const meant = didYouMean(key, kinds) ? '' : didYouMean(key, knownKeys)
-    if (meant) reader.note([...path, key], `unknown key${meant}`, 'key')
+    const meant = didYouMean(key, knownKeys)
+    if (meant.en && !didYouMean(key, kinds).en)
+      reader.note(
+        [...path, key],
+        mistake('unknown-key', { en: `unknown key${meant.en}`, zh: `没有这个键${meant.zh}` }),
+        'key',
+      )
   }
   // The first strange key is taken for the kind: what may stand beside it depends on the kind.
-  const taken = strange.find((key) => otherKinds.has(key) || didYouMean(key, kinds) || !didYouMean(key, knownKeys))
+  const taken = strange.find(
+    (key) => otherKinds.has(key) || didYouMean(key, kinds).en || !didYouMean(key, knownKeys).en,
+  )
   const known = otherKinds.get(taken ?? '')
-  if (taken && known !== undefined) reader.note([...path, taken], `no kind of check: ${known}`, 'key')
-  else if (taken) reader.note([...path, taken], `no kind of check${didYouMean(taken, kinds)}; ${choice}`, 'key')
-  else
-    reader.note(path, `has nothing to check: give a kind and its target, such as \`http: https://…\`; ${choice}`, 'key')
+  const guess = didYouMean(taken ?? '', kinds)
+  if (taken && known !== undefined) {
+    const told = { en: `no kind of check: ${known.en}`, zh: `没有这种检查：${known.zh}` }
+    reader.note([...path, taken], mistake('other-kind', told), 'key')
+  } else if (taken) {
+    const told = {
+      en: `no kind of check${guess.en}; ${choice.en}`,
+      zh: `没有这种检查${guess.zh}；${choice.zh}`,
+    }
+    reader.note([...path, taken], mistake('no-kind', told), 'key')
+  } else {
+    const told = {
+      en: `has nothing to check: give a kind and its target, such as \`http: https://…\`; ${choice.en}`,
+      zh: `没有写检查什么：写上种类和目标，如 \`http: https://…\`；${choice.zh}`,
+    }
+    reader.note(path, mistake('nothing-to-check', told), 'key')
+  }
   return undefined
 }
 

@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import { type Mistake, mistake } from '../contracts/mistake.ts'
+import type { Told } from '../contracts/words.ts'
 import { type Contradiction, contradiction } from '../oncall/contradiction.ts'
 import { overrideSpan, overrideText } from '../oncall/override.ts'
 import type { Override, Schedule } from '../oncall/plan.ts'
@@ -6,10 +8,19 @@ import { overrideByKind } from '../oncall/schema.ts'
 import type { Reader } from './reader.ts'
 
 /** What two overrides say against each other, and the remedy. */
-export const contradictions: Record<Contradiction, string> = {
-  'two-stand-ins': 'both stand in for the same turns: let one end before the other begins',
-  'not-there': 'one brings in whom the other says is not there: take one of them out',
-  'swapped-otherwise': 'both move the same person’s turns: let one end before the other begins',
+export const contradictions: Record<Contradiction, Told> = {
+  'two-stand-ins': {
+    en: 'both stand in for the same turns: let one end before the other begins',
+    zh: '两者替的是同一轮：让一个先结束，另一个再开始',
+  },
+  'not-there': {
+    en: 'one brings in whom the other says is not there: take one of them out',
+    zh: '一个让某人值班，另一个说此人不在：删掉其中一个',
+  },
+  'swapped-otherwise': {
+    en: 'both move the same person’s turns: let one end before the other begins',
+    zh: '两者调换了同一个人的轮次：让一个先结束，另一个再开始',
+  },
 }
 
 /** Reads `overrides`; one with a mistake is left out, and two that contradict each other are noted at the later. */
@@ -25,15 +36,19 @@ export function readOverrides(reader: Reader, schedules: Record<string, Schedule
     if (noteSpell(reader, path, override, schedules)) continue
     for (const before of found) {
       const against = contradiction(before.override, override, schedules)
-      if (against !== undefined)
-        reader.note(
-          path,
-          `contradicts overrides.${before.index} (${overrideText(before.override)}): ${contradictions[against]}`,
-        )
+      if (against !== undefined) reader.note(path, contradicts(before, against))
     }
     found.push({ override, index })
   }
   return found.map(({ override }) => override)
+}
+
+function contradicts({ override, index }: { override: Override; index: number }, why: Contradiction): Mistake {
+  const { en, zh } = contradictions[why]
+  return mistake('contradicts', {
+    en: `contradicts overrides.${index} (${overrideText(override)}): ${en}`,
+    zh: `与 overrides.${index}（${overrideText(override)}）矛盾：${zh}`,
+  })
 }
 
 function lookUpNames(reader: Reader, path: (string | number)[]): void {
@@ -53,20 +68,29 @@ function noteSpell(
   const { from, to } = override
   // Both are `YYYY-MM-DD HH:MM`, which sorts by time.
   if (to <= from) {
-    reader.note([...path, 'to'], `ends before it begins (${from}): swap them, or correct the date`)
+    const told = {
+      en: `ends before it begins (${from}): swap them, or correct the date`,
+      zh: `结束早于开始（${from}）：对调，或改正日期`,
+    }
+    reader.note([...path, 'to'], mistake('ends-before-begin', told))
     return true
   }
   const zone = 'away' in override ? undefined : schedules[override.schedule]?.timezone
   const span = zone === undefined ? undefined : overrideSpan(override, zone)
   if (span !== undefined && span.start >= span.end) {
-    reader.note([...path, 'to'], `covers no time: the clocks of ${zone} skip all of it`)
+    const told = {
+      en: `covers no time: the clocks of ${zone} skip all of it`,
+      zh: `没有时间：${zone} 的时钟整段跳过了它`,
+    }
+    reader.note([...path, 'to'], mistake('no-time', told))
     return true
   }
   const same =
     'swap' in override
       ? override.swap[0] === override.swap[1]
       : 'contact' in override && override.for === override.contact
-  if (same) reader.note(path, 'names one person twice: name two')
+  const twice = { en: 'names one person twice: name two', zh: '写的是同一个人：写两个人' }
+  if (same) reader.note(path, mistake('named-twice', twice))
   return same
 }
 

@@ -1,4 +1,5 @@
 import type { Network } from '../contracts/compiled-config.ts'
+import { mistake } from '../contracts/mistake.ts'
 import { name } from '../contracts/name.ts'
 import type { FenghuoFile } from './file.ts'
 import type { Reader } from './reader.ts'
@@ -19,7 +20,13 @@ export function readVantages(reader: Reader): ReadVantages {
     const read = isPlain ? { at: reader.read(place, path) } : reader.read(placed, path)
     if (read?.at === undefined) continue
     const twin = Object.keys(vantages).find((other) => vantages[other] === read.at)
-    if (twin) reader.note(path, `${read.at} is named \`${twin}\` already: one place, one name`)
+    if (twin) {
+      const told = {
+        en: `${read.at} is named \`${twin}\` already: one place, one name`,
+        zh: `${read.at} 已经叫 \`${twin}\`：一处只有一个名字`,
+      }
+      reader.note(path, mistake('named-twice', told))
+    }
     vantages[short] = read.at
     if ('vpc' in read && read.vpc !== undefined) networks[read.at] = read.vpc
     if ('reportKeys' in read && read.reportKeys !== undefined) reportKeys[read.at] = read.reportKeys

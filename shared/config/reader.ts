@@ -1,7 +1,9 @@
 import * as z from 'zod'
+import { type Mistake, mistake, mistakeIn } from '../contracts/mistake.ts'
 import { didYouMean } from '../contracts/suggest.ts'
+import type { Told } from '../contracts/words.ts'
 import { explain, numberTrap } from './explain.ts'
-import { certificatesIn, type ReadText } from './files.ts'
+import { certificatesIn, FileMistake, type ReadText } from './files.ts'
 import type { Problem } from './problem.ts'
 import { type Path, parseYaml } from './yaml.ts'
 
@@ -24,9 +26,9 @@ export interface Reader {
   /** The certificates of the PEM file that is named at a path; undefined after noting why there are none. */
   certificates(path: Path): string | undefined
   /** Notes a problem: at the value of a path, or at its key. */
-  note(path: Path, message: string, at?: 'key' | 'value'): void
+  note(path: Path, mistake: Mistake, at?: 'key' | 'value'): void
   /** Notes each name at a path (a text, or the texts of a list) that stands for nothing. */
-  lookUp(path: Path, what: string, known: readonly string[]): void
+  lookUp(path: Path, what: keyof typeof things, known: readonly string[]): void
 }
 
 interface ReadOptions {
@@ -47,8 +49,8 @@ export function createReader(text: string, file: string, files: ReadText = noFil
   const yaml = parseYaml(text, file)
   const isWhole = yaml.brokenFrom === Number.POSITIVE_INFINITY
   const noted: Problem[] = []
-  const note: Reader['note'] = (path, message, at) => {
-    const problem = yaml.problem(path, message, at)
+  const note: Reader['note'] = (path, mistake, at) => {
+    const problem = yaml.problem(path, mistake, at)
     // From a break on nothing is certain, and what seems to be missing may be there.
     if (isWhole || (problem.line < yaml.brokenFrom && yaml.has(path))) noted.push(problem)
   }
@@ -60,18 +62,19 @@ export function createReader(text: string, file: string, files: ReadText = noFil
     if (issue.code === 'unrecognized_keys') {
       const known = [...issue.message.split(' '), ...alsoKnown]
       for (const key of issue.keys)
-        note([...where, key], unknownKey(key, known) + indentation(key, issue.keys, get(where)), 'key')
+        note([...where, key], unknownKey(key, known, indentation(key, issue.keys, get(where))), 'key')
       return
     }
-    if (issue.code === 'invalid_key') return note(where, issue.issues[0]?.message ?? issue.message, 'key')
+    if (issue.code === 'invalid_key') return note(where, mistakeIn(issue.issues[0] ?? issue), 'key')
     // Without branches, none was meant: the text that tells them apart is wrong.
     if (issue.code === 'invalid_union' && issue.errors.length > 0) {
       const [first] = issue.errors.toSorted((a, b) => deepest(b) - deepest(a))
       for (const inner of first ?? []) noteIssue(inner, where, options)
       return
     }
-    const message = numberTrap(issue, get(where), yaml.written(where)) ?? issue.message
-    note(where, about ? `${about}: ${message}` : message)
+    const found = numberTrap(issue, get(where), yaml.written(where)) ?? mistakeIn(issue)
+    const { en, zh } = found.told
+    note(where, about ? mistake(found.code, { en: `${about}: ${en}`, zh: `${about}：${zh}` }) : found)
   }
 
   const tryRead = <T>(schema: z.ZodType<T>, path: Path, options: ReadOptions) => {
@@ -85,8 +88,7 @@ export function createReader(text: string, file: string, files: ReadText = noFil
     const value = get(path)
     if (Array.isArray(value)) for (const index of value.keys()) lookUp([...path, index], what, known)
     if (typeof value !== 'string' || known.includes(value) || !isWhole) return
-    const choice = known.length > 0 ? `there are: ${known.join(', ')}` : 'there is none'
-    note(path, `no ${what} is named \`${value}\`${didYouMean(value, known)}; ${choice}`)
+    note(path, notNamed(what, value, known))
   }
 
   const readFrom = (path: Path, made: (text: string) => string) => {
@@ -95,7 +97,8 @@ export function createReader(text: string, file: string, files: ReadText = noFil
     try {
       return made(files(name))
     } catch (error) {
-      note(path, `${name}: ${fileMistake(error)}`)
+      const { code, told } = fileMistake(error)
+      note(path, mistake(code, { en: `${name}: ${told.en}`, zh: `${name}：${told.zh}` }))
       return undefined
     }
   }
@@ -125,9 +128,37 @@ export function createReader(text: string, file: string, files: ReadText = noFil
   }
 }
 
-function fileMistake(error: unknown): string {
+function fileMistake(error: unknown): Mistake {
+  if (error instanceof FileMistake) return error.mistake
   const { code, message } = error as NodeJS.ErrnoException
-  return code === 'ENOENT' ? 'there is no such file beside this one' : message
+  if (code !== 'ENOENT') return mistake('unreadable-file', { en: message, zh: message })
+  return mistake('no-file', { en: 'there is no such file beside this one', zh: '本文件旁边没有这个文件' })
+}
+
+/** What names in the files stand for. */
+const things = {
+  vantage: { en: 'vantage', zh: '观测点' },
+  robot: { en: 'robot', zh: '机器人' },
+  policy: { en: 'policy', zh: '策略' },
+  channel: { en: 'channel', zh: '渠道' },
+  contact: { en: 'contact', zh: '联系人' },
+  schedule: { en: 'schedule', zh: '排班' },
+  calendar: { en: 'calendar', zh: '日历' },
+  'contact or other schedule': { en: 'contact or other schedule', zh: '联系人或其他排班' },
+  'contact or schedule': { en: 'contact or schedule', zh: '联系人或排班' },
+} satisfies Record<string, Told>
+
+/** A name that stands for nothing. */
+export function notNamed(what: keyof typeof things, name: string, known: readonly string[]): Mistake {
+  const guess = didYouMean(name, known)
+  const choice =
+    known.length > 0
+      ? { en: `there are: ${known.join(', ')}`, zh: `有：${known.join('、')}` }
+      : { en: 'there is none', zh: '一个也没有' }
+  return mistake('not-named', {
+    en: `no ${things[what].en} is named \`${name}\`${guess.en}; ${choice.en}`,
+    zh: `没有名为 \`${name}\` 的${things[what].zh}${guess.zh}；${choice.zh}`,
+  })
 }
 
 function child(value: unknown, segment: string | number): unknown {
@@ -139,17 +170,34 @@ function mapping(value: unknown): object {
   return value !== null && typeof value === 'object' && !Array.isArray(value) ? value : {}
 }
 
-/** A key that is known nowhere here may belong to the empty one above it. */
-function indentation(key: string, unknown: string[], around: unknown): string {
+/** A key that is known nowhere here may belong to the empty one above it, whose name this gives. */
+function indentation(key: string, unknown: string[], around: unknown): string | undefined {
   const keys = Object.keys(mapping(around))
   const above = keys.slice(0, keys.indexOf(key)).findLast((one) => !unknown.includes(one))
-  if (above === undefined || child(around, above) !== null) return ''
-  return `; if it belongs to \`${above}\`, indent it below that`
+  if (above === undefined || child(around, above) !== null) return undefined
+  return above
 }
 
-function unknownKey(key: string, known: string[]): string {
-  if (key === '<<') return 'merge keys are not read: checks inherit from their project and from `defaults`'
-  return `unknown key${didYouMean(key, known)}; known here: ${[...new Set(known)].sort().join(', ')}`
+function unknownKey(key: string, known: string[], above: string | undefined): Mistake {
+  if (key === '<<')
+    return mistake('merge-key', {
+      en: 'merge keys are not read: checks inherit from their project and from `defaults`',
+      zh: '不支持合并键：检查会从项目和 `defaults` 继承',
+    })
+  const guess = didYouMean(key, known)
+  const all = [...new Set(known)].sort()
+  const indent = above === undefined ? { en: '', zh: '' } : belongsTo(above)
+  return mistake('unknown-key', {
+    en: `unknown key${guess.en}; known here: ${all.join(', ')}${indent.en}`,
+    zh: `没有这个键${guess.zh}；这里可用：${all.join('、')}${indent.zh}`,
+  })
+}
+
+function belongsTo(above: string): Told {
+  return {
+    en: `; if it belongs to \`${above}\`, indent it below that`,
+    zh: `；如果属于 \`${above}\`，请缩进到它下面`,
+  }
 }
 
 /** The branch of a union that understood most is the one that was meant. */

@@ -1,12 +1,14 @@
 import * as z from 'zod'
 import { isInterval } from '../checks/run/due.ts'
 import { duration } from '../contracts/duration.ts'
+import { issueText, mistake, wrong } from '../contracts/mistake.ts'
 import { references } from '../contracts/references.ts'
 import { DEGRADED_SEVERITY } from '../contracts/severities.ts'
 import { DEFAULT_STORM_LIMIT } from '../contracts/storm.ts'
 import { DEFAULT_SEVERITY, severity } from '../contracts/words.ts'
 import { formats } from '../ingest/registry.ts'
 import { isZone } from '../oncall/clock.ts'
+import { notAZone } from '../oncall/schema.ts'
 import { keyReference } from './key-reference.ts'
 
 /** The keys of `fenghuo.yml`, piece by piece: the loader reads each alone, the published JSON Schema puts them together. */
@@ -17,31 +19,48 @@ import { keyReference } from './key-reference.ts'
  */
 const title = z
   .string()
-  .regex(/^(?=.*\S)(?!.*\$\{)[^.\n]{1,12}$/u, {
-    error: ({ input }) => `"${input}" can't be said by phone and SMS: at most 12 characters, no dot, no reference`,
-  })
+  .regex(
+    /^(?=.*\S)(?!.*\$\{)[^.\n]{1,12}$/u,
+    wrong('title-not-sayable', (input) => ({
+      en: `"${input}" can't be said by phone and SMS: at most 12 characters, no dot, no reference`,
+      zh: `“${input}”在电话和短信里说不出来：最多 12 个字，不含句点和引用`,
+    })),
+  )
   .meta({
     description: 'What phones and text messages say: at most 12 characters, no dot.',
     zh: '电话和短信里的叫法：最多 12 个字，不含句点。',
     examples: ['收银台'],
   })
 
+function notAUrl(example: string) {
+  return wrong('no-url', (input) => ({
+    en: `"${input}" is not a URL: write one such as ${example}`,
+    zh: `“${input}”不是 URL：写成 ${example} 这样`,
+  }))
+}
+
 /** An http(s) URL; what a reference will be is not known yet. */
 const webUrl = z
   .string()
-  .refine((text) => references(text).length > 0 || (/^https?:\/\//.test(text) && URL.canParse(text)), {
-    error: ({ input }) => `"${input}" is not a URL: write one such as https://example.com`,
-  })
+  .refine(
+    (text) => references(text).length > 0 || (/^https?:\/\//.test(text) && URL.canParse(text)),
+    notAUrl('https://example.com'),
+  )
 
 const runbook = z
   .string()
   .max(2048)
-  .refine((text) => /^https?:\/\/|^\$\{/.test(text) && unknownBraces(text).length === 0, {
-    error: ({ input }) =>
-      unknownBraces(String(input)).length > 0
-        ? `${unknownBraces(String(input)).join(', ')} stands for nothing here: {project} and {check} do`
-        : `"${input}" is not a URL: write one such as https://wiki.example.com/{project}/{check}`,
-  })
+  .refine(
+    (text) => unknownBraces(text).length === 0,
+    wrong('unknown-braces', (input) => ({
+      en: `${unknownBraces(String(input)).join(', ')} stands for nothing here: {project} and {check} do`,
+      zh: `${unknownBraces(String(input)).join('、')} 在这里不代表任何东西：可用 {project} 和 {check}`,
+    })),
+  )
+  .refine(
+    (text) => /^https?:\/\/|^\$\{/.test(text) || unknownBraces(text).length > 0,
+    notAUrl('https://wiki.example.com/{project}/{check}'),
+  )
   .meta({
     description: 'Where what to do is written: a URL; {project} and {check} become their names.',
     zh: '处置手册的 URL；{project} 和 {check} 换成各自的名称。',
@@ -57,12 +76,27 @@ function unknownBraces(text: string): string[] {
 const MOST_OBSERVATIONS = 10
 
 const confirm = z
-  .string({ error: () => 'must be m/n such as 2/3: m of the last n observations' })
-  .regex(/^\d+\/\d+$/, { error: ({ input }) => `"${input}" is not m/n: write 2/3 for 2 of the last 3 observations` })
+  .string(
+    wrong('no-m-of-n', {
+      en: 'must be m/n such as 2/3: m of the last n observations',
+      zh: '应为 m/n，如 2/3：最近 n 次观测中的 m 次',
+    }),
+  )
+  .regex(
+    /^\d+\/\d+$/,
+    wrong('no-m-of-n', (input) => ({
+      en: `"${input}" is not m/n: write 2/3 for 2 of the last 3 observations`,
+      zh: `“${input}”不是 m/n：最近 3 次观测中的 2 次写作 2/3`,
+    })),
+  )
   .transform((text, context) => {
     const [m = 0, n = 0] = text.split('/').map(Number)
     if (m >= 1 && m <= n && n <= MOST_OBSERVATIONS) return { m, n }
-    context.addIssue({ code: 'custom', message: `${text} can't be: 1 ≤ m ≤ n ≤ ${MOST_OBSERVATIONS}` })
+    const told = {
+      en: `${text} can't be: 1 ≤ m ≤ n ≤ ${MOST_OBSERVATIONS}`,
+      zh: `${text} 不成立：1 ≤ m ≤ n ≤ ${MOST_OBSERVATIONS}`,
+    }
+    context.addIssue({ code: 'custom', message: issueText(mistake('m-of-n-out-of-range', told)) })
     return z.NEVER
   })
   .meta({
@@ -72,11 +106,13 @@ const confirm = z
   })
 
 /** The timer runs once a minute; what is due more often is run several times within one invocation. */
-const interval = duration('10s', '1d').refine(isInterval, 'must be a multiple of 10s').meta({
-  description: 'How often: a multiple of 10s. What is not whole minutes keeps the function awake between its runs.',
-  zh: '多久看一次：10s 的倍数。不是整分钟时，函数在两次之间一直运行。',
-  default: '1m',
-})
+const interval = duration('10s', '1d')
+  .refine(isInterval, wrong('interval-not-whole', { en: 'must be a multiple of 10s', zh: '应为 10s 的倍数' }))
+  .meta({
+    description: 'How often: a multiple of 10s. What is not whole minutes keeps the function awake between its runs.',
+    zh: '多久看一次：10s 的倍数。不是整分钟时，函数在两次之间一直运行。',
+    default: '1m',
+  })
 
 /** A run of a probe has 55 s in all. */
 const timeout = duration('100ms', '50s').meta({
@@ -215,7 +251,13 @@ const ofProjectAlone = {
     zh: '其他系统的某些格式需要的设置，见 docs/inbound.md。',
   }),
   keys: z
-    .array(inboundKey, { error: () => 'must be a list of references, such as [ "${PAY_KEY}" ]' })
+    .array(
+      inboundKey,
+      wrong('no-references', {
+        en: 'must be a list of references, such as [ "${PAY_KEY}" ]',
+        zh: '应为引用的列表，如 [ "${PAY_KEY}" ]',
+      }),
+    )
     .min(1)
     .max(10)
     .exactOptional()
@@ -274,7 +316,7 @@ export const general = {
     .meta({ description: 'Of messages and calls; a contact may differ.', zh: '消息和电话的语言；联系人可以不同。' }),
   timezone: z
     .string()
-    .refine(isZone, { error: ({ input }) => `"${input}" is not an IANA time zone, such as Asia/Shanghai` })
+    .refine(isZone, notAZone)
     .default('Asia/Shanghai')
     .meta({ description: 'IANA zone in which times are written for people.', zh: '写给人看的时间所用的 IANA 时区。' }),
   baseUrl: webUrl

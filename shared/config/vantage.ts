@@ -1,6 +1,8 @@
 import * as z from 'zod'
 import type { Network } from '../contracts/compiled-config.ts'
+import { type Mistake, mistake, noteMistakes, wrong } from '../contracts/mistake.ts'
 import { didYouMean } from '../contracts/suggest.ts'
+import type { Told } from '../contracts/words.ts'
 import { regionCities } from '../messages/cities.ts'
 import { keyReference } from './key-reference.ts'
 
@@ -10,12 +12,16 @@ const clouds = ['aws', 'tencent', 'aliyun'] as const
 export const place = z
   .string()
   .regex(new RegExp(`^(${clouds.join('|')})/[a-z0-9-]+$`), {
-    error: ({ input }) => `"${input}" is not cloud/region, such as aws/ap-southeast-1; clouds are ${clouds.join(', ')}`,
+    ...wrong('no-place', (input) => ({
+      en: `"${input}" is not cloud/region, such as aws/ap-southeast-1; clouds are ${clouds.join(', ')}`,
+      zh: `“${input}”不是 云/地域，如 aws/ap-southeast-1；云有 ${clouds.join('、')}`,
+    })),
     abort: true,
   })
-  .refine((text) => Object.hasOwn(regionCities, text), {
-    error: ({ input }) => noRegion(String(input)),
-  })
+  .refine(
+    (text) => Object.hasOwn(regionCities, text),
+    wrong('no-region', (input) => noRegion(String(input))),
+  )
   .meta({
     description: 'cloud/region.',
     zh: '云/地域。',
@@ -57,7 +63,13 @@ export const placed = z
       zh: '函数所在的 VPC，用来访问私网地址。',
     }),
     reportKeys: z
-      .array(keyReference, { error: () => 'must be a list of one or two references, such as [ "${GZ_REPORT_KEY}" ]' })
+      .array(
+        keyReference,
+        wrong('no-references', {
+          en: 'must be a list of one or two references, such as [ "${GZ_REPORT_KEY}" ]',
+          zh: '应为一个或两个引用的列表，如 [ "${GZ_REPORT_KEY}" ]',
+        }),
+      )
       .min(1)
       .max(2)
       .exactOptional()
@@ -71,8 +83,7 @@ export const placed = z
   .superRefine(({ at, vpc: network }, context) => {
     if (network === undefined) return
     const rule = rules[at.split('/')[0] as keyof typeof rules]
-    for (const [key, message] of mistakesOf(network, rule))
-      context.addIssue({ code: 'custom', path: ['vpc', key], message })
+    noteMistakes(context, mistakesOf(network, rule), ['vpc'])
   })
 
 interface Rule {
@@ -97,31 +108,85 @@ const rules: Record<(typeof clouds)[number], Rule> = {
   aliyun: { title: 'Alibaba Cloud', id: 'vpc-', subnet: 'vsw-', subnets: ANY, securityGroups: [1, 1] },
 }
 
-function mistakesOf(
-  { id: own, subnets, securityGroups }: Network,
-  rule: Rule,
-): [key: keyof Network, message: string][] {
+function mistakesOf({ id: own, subnets, securityGroups }: Network, rule: Rule): [key: string, mistake: Mistake][] {
   const { title, subnet } = rule
   const [least, most] = rule.securityGroups
   const wrongSubnet = subnets.find((one) => !one.startsWith(subnet))
   const wrongGroup = securityGroups.find((one) => !one.startsWith('sg-'))
-  const found: [keyof Network, string | false][] = [
-    ['id', rule.id === undefined && own !== undefined && `has no effect: ${title} knows a VPC by its subnets`],
-    ['id', rule.id !== undefined && own === undefined && `is missing: ${title} asks for it, such as vpc-1a2b3c`],
-    ['id', rule.id !== undefined && own?.startsWith(rule.id) === false && `"${own}" is no VPC, such as vpc-1a2b3c`],
-    ['subnets', subnets.length > rule.subnets && `are ${subnets.length}, and ${title} takes ${rule.subnets}`],
-    ['subnets', wrongSubnet !== undefined && `"${wrongSubnet}" is none of ${title}, such as ${subnet}1a2b3c`],
-    ['securityGroups', securityGroups.length < least && `are missing: ${title} takes at least ${least}`],
-    ['securityGroups', most === 0 && securityGroups.length > 0 && `have no effect: functions of ${title} take none`],
-    ['securityGroups', most > 0 && securityGroups.length > most && `are too many: ${title} takes ${most}`],
-    ['securityGroups', wrongGroup !== undefined && `"${wrongGroup}" is no security group, such as sg-1a2b3c`],
+  const found: [key: keyof Network, isFound: boolean, code: string, told: Told][] = [
+    [
+      'id',
+      rule.id === undefined && own !== undefined,
+      'no-effect',
+      { en: `has no effect: ${title} knows a VPC by its subnets`, zh: `没有作用：${title} 由子网得知 VPC` },
+    ],
+    [
+      'id',
+      rule.id !== undefined && own === undefined,
+      'missing',
+      { en: `is missing: ${title} asks for it, such as vpc-1a2b3c`, zh: `没有写：${title} 需要它，如 vpc-1a2b3c` },
+    ],
+    [
+      'id',
+      rule.id !== undefined && own?.startsWith(rule.id) === false,
+      'no-vpc',
+      { en: `"${own}" is no VPC, such as vpc-1a2b3c`, zh: `“${own}”不是 VPC，如 vpc-1a2b3c` },
+    ],
+    [
+      'subnets',
+      subnets.length > rule.subnets,
+      'too-many',
+      {
+        en: `are ${subnets.length}, and ${title} takes ${rule.subnets}`,
+        zh: `有 ${subnets.length} 个，${title} 只收 ${rule.subnets} 个`,
+      },
+    ],
+    [
+      'subnets',
+      wrongSubnet !== undefined,
+      'no-subnet',
+      {
+        en: `"${wrongSubnet}" is none of ${title}, such as ${subnet}1a2b3c`,
+        zh: `“${wrongSubnet}”不是 ${title} 的子网，如 ${subnet}1a2b3c`,
+      },
+    ],
+    [
+      'securityGroups',
+      securityGroups.length < least,
+      'missing',
+      { en: `are missing: ${title} takes at least ${least}`, zh: `没有写：${title} 至少要 ${least} 个` },
+    ],
+    [
+      'securityGroups',
+      most === 0 && securityGroups.length > 0,
+      'no-effect',
+      { en: `have no effect: functions of ${title} take none`, zh: `没有作用：${title} 的函数不用安全组` },
+    ],
+    [
+      'securityGroups',
+      most > 0 && securityGroups.length > most,
+      'too-many',
+      { en: `are too many: ${title} takes ${most}`, zh: `太多：${title} 只收 ${most} 个` },
+    ],
+    [
+      'securityGroups',
+      wrongGroup !== undefined,
+      'no-security-group',
+      { en: `"${wrongGroup}" is no security group, such as sg-1a2b3c`, zh: `“${wrongGroup}”不是安全组，如 sg-1a2b3c` },
+    ],
   ]
-  return found.flatMap(([key, message]) => (message === false ? [] : [[key, message] as [keyof Network, string]]))
+  return found.flatMap(([key, isFound, code, told]) =>
+    isFound ? [[key, mistake(code, told)] as [string, Mistake]] : [],
+  )
 }
 
-function noRegion(text: string): string {
+function noRegion(text: string): Told {
   const [cloud = '', region = ''] = text.split('/')
   const regions = Object.keys(regionCities).filter((one) => one.startsWith(`${cloud}/`))
   const names = regions.map((one) => one.slice(cloud.length + 1))
-  return `${cloud} has no region ${region}${didYouMean(region, names)}; it has ${names.join(', ')}`
+  const guess = didYouMean(region, names)
+  return {
+    en: `${cloud} has no region ${region}${guess.en}; it has ${names.join(', ')}`,
+    zh: `${cloud} 没有地域 ${region}${guess.zh}；有 ${names.join('、')}`,
+  }
 }

@@ -9,6 +9,7 @@ import {
   type YAMLError,
   type YAMLMap,
 } from 'yaml'
+import { type Mistake, mistake } from '../contracts/mistake.ts'
 
 /** What people get wrong in YAML, found and said so that they know what to do. */
 
@@ -18,7 +19,15 @@ export function notUtf8(text: string): number | undefined {
   return offset < 0 ? undefined : offset
 }
 
-export const FULL_WIDTH_COLON = 'a full-width colon （：）: YAML wants `: `, a colon and a space'
+export const NOT_UTF8 = mistake('not-utf8', {
+  en: 'is not UTF-8 from here on: save the file as UTF-8, not as GBK or UTF-16',
+  zh: '从这里起不是 UTF-8：请把文件存为 UTF-8，而不是 GBK 或 UTF-16',
+})
+
+export const FULL_WIDTH_COLON = mistake('full-width-colon', {
+  en: 'a full-width colon （：）: YAML wants `: `, a colon and a space',
+  zh: '全角冒号（：）：YAML 要的是 `: `，半角冒号加空格',
+})
 
 /** Where a line begins with what looks like a key and a full-width colon. */
 export function fullWidthColons(text: string, counter: LineCounter): { offset: number; line: number }[] {
@@ -55,15 +64,25 @@ export function wideColonIn(key: Scalar): number | undefined {
   return at < 0 ? undefined : start(key) + at
 }
 
-export function aliasProblem(alias: Alias, document: Document, ancestors: readonly unknown[]): string | undefined {
+export function aliasProblem(alias: Alias, document: Document, ancestors: readonly unknown[]): Mistake | undefined {
   const meant = alias.resolve(document)
   if (!meant) {
-    return `\`*${alias.source}\` has no anchor \`&${alias.source}\` before it; a text that starts with * needs quotes`
+    return mistake('no-anchor', {
+      en: `\`*${alias.source}\` has no anchor \`&${alias.source}\` before it; a text that starts with * needs quotes`,
+      zh: `\`*${alias.source}\` 之前没有锚点 \`&${alias.source}\`；以 * 开头的文本要加引号`,
+    })
   }
-  return ancestors.includes(meant) ? `\`*${alias.source}\` stands inside what it stands for` : undefined
+  if (!ancestors.includes(meant)) return undefined
+  return mistake('circle', {
+    en: `\`*${alias.source}\` stands inside what it stands for`,
+    zh: `\`*${alias.source}\` 在它所代表的内容之中`,
+  })
 }
 
-export const GIVEN_TWICE = 'this key is given twice: keep one of them'
+export const GIVEN_TWICE = mistake('given-twice', {
+  en: 'this key is given twice: keep one of them',
+  zh: '这个键写了两次：留下一个',
+})
 
 export function givenTwice(map: YAMLMap): Node[] {
   const met = new Set<unknown>()
@@ -76,8 +95,10 @@ export function givenTwice(map: YAMLMap): Node[] {
   })
 }
 
-export const INDENTED_OTHERWISE =
-  'is indented otherwise than what stands beside it: give all of it the same number of spaces'
+export const INDENTED_OTHERWISE = mistake('indented-otherwise', {
+  en: 'is indented otherwise than what stands beside it: give all of it the same number of spaces',
+  zh: '缩进与旁边的不一致：都用同样多的空格',
+})
 
 /** Where a key begins that the parser takes for more of the value on the line above, as it is indented deeper than that one's key. */
 export function indentedDeeper({ code, pos }: YAMLError, text: string): number | undefined {
@@ -86,21 +107,36 @@ export function indentedDeeper({ code, pos }: YAMLError, text: string): number |
   return pos[0] + value.length + 1 + (after[0]?.search(/\S/) ?? 0)
 }
 
-export function remedy(error: YAMLError): string {
+export function remedy(error: YAMLError): Mistake {
   switch (error.code) {
     case 'TAB_AS_INDENT':
-      return 'a tab in the indentation: YAML wants spaces'
+      return mistake('tab', {
+        en: 'a tab in the indentation: YAML wants spaces',
+        zh: '缩进里有制表符：YAML 要用空格',
+      })
     case 'BLOCK_AS_IMPLICIT_KEY':
-      return 'a second `: ` on the line: put a value that holds one in quotes'
+      return mistake('second-colon', {
+        en: 'a second `: ` on the line: put a value that holds one in quotes',
+        zh: '这一行有第二个 `: `：含有它的值要加引号',
+      })
     case 'BAD_SCALAR_START':
-      return 'a value that starts with this character needs quotes'
+      return mistake('not-quoted', {
+        en: 'a value that starts with this character needs quotes',
+        zh: '以这个字符开头的值要加引号',
+      })
     case 'BAD_INDENT':
       if (error.message.includes('same column')) return INDENTED_OTHERWISE
-      return `${error.message}; check the indentation, and that brackets are closed`
+      return mistake('bad-indent', {
+        en: `${error.message}; check the indentation, and that brackets are closed`,
+        zh: `缩进不对，或括号没有闭合（${error.message}）`,
+      })
     case 'MULTIPLE_DOCS':
-      return 'a second document begins here: one file holds one, remove the `---`'
+      return mistake('second-document', {
+        en: 'a second document begins here: one file holds one, remove the `---`',
+        zh: '这里开始了第二份文档：一个文件只有一份，去掉 `---`',
+      })
     default:
-      return error.message
+      return mistake('no-yaml', { en: error.message, zh: `读不成 YAML：${error.message}` })
   }
 }
 

@@ -12,6 +12,7 @@ import {
   parseDocument,
   visit,
 } from 'yaml'
+import { type Mistake, mistake } from '../contracts/mistake.ts'
 import type { Problem } from './problem.ts'
 import {
   aliasProblem,
@@ -21,6 +22,7 @@ import {
   givenTwice,
   INDENTED_OTHERWISE,
   indentedDeeper,
+  NOT_UTF8,
   notUtf8,
   remedy,
   start,
@@ -39,7 +41,7 @@ export interface Yaml {
   /** The line from which on the data can't be trusted; infinity when the text is well-formed. */
   brokenFrom: number
   /** A problem at a path: at its value, or at its `key`. What does not exist is placed at the nearest key around it. */
-  problem(path: Path, message: string, at?: 'key' | 'value'): Problem
+  problem(path: Path, mistake: Mistake, at?: 'key' | 'value'): Problem
   /** A scalar as it is written, such as `+8613800000001` where the value is a number without its `+`. */
   written(path: Path): string | undefined
   has(path: Path): boolean
@@ -64,19 +66,27 @@ export function parseYaml(text: string, file: string): Yaml {
   const document: Document = parseDocument(hide(text), options)
   const problems: Problem[] = []
 
-  const problemAt = (offset: number, path: Path, message: string): Problem => {
+  const problemAt = (offset: number, path: Path, { code, told }: Mistake): Problem => {
     const { line, col } = counter.linePos(offset)
-    return { file, line: Math.max(1, line), column: Math.max(1, col), key: path.join('.'), message }
+    return {
+      file,
+      line: Math.max(1, line),
+      column: Math.max(1, col),
+      key: path.join('.'),
+      code,
+      message: told.en,
+      zh: told.zh,
+    }
   }
 
   const unreadable = notUtf8(text)
   if (unreadable !== undefined) {
-    problems.push(problemAt(unreadable, [], 'is not UTF-8 from here on: save the file as UTF-8, not as GBK or UTF-16'))
+    problems.push(problemAt(unreadable, [], NOT_UTF8))
     return {
       value: undefined,
       problems,
       brokenFrom: 0,
-      problem: () => problemAt(0, [], ''),
+      problem: () => problemAt(0, [], NOT_UTF8),
       has: () => false,
       written: () => undefined,
     }
@@ -107,8 +117,11 @@ export function parseYaml(text: string, file: string): Yaml {
     }
     if (isAlias(node)) {
       if (++aliases > MAX_ALIASES) {
-        const message = `more than ${MAX_ALIASES} aliases: write the values, or let checks inherit them from \`defaults\``
-        problems.push(problemAt(start(node), pathAt(document, start(node)), message))
+        const told = {
+          en: `more than ${MAX_ALIASES} aliases: write the values, or let checks inherit them from \`defaults\``,
+          zh: `别名多于 ${MAX_ALIASES} 个：直接写值，或让检查从 \`defaults\` 继承`,
+        }
+        problems.push(problemAt(start(node), pathAt(document, start(node)), mistake('too-many-aliases', told)))
         isReadable = false
         return visit.BREAK
       }
@@ -123,22 +136,26 @@ export function parseYaml(text: string, file: string): Yaml {
       node.type === 'PLAIN' &&
       ancestors.some((around) => isCollection(around) && around.flow)
     ) {
-      const message = `inside { } and [ ] a reference needs quotes: write "${value}"`
-      problems.push(problemAt(start(node), pathAt(document, start(node)), message))
+      const told = {
+        en: `inside { } and [ ] a reference needs quotes: write "${value}"`,
+        zh: `在 { } 和 [ ] 里引用要加引号：写成 "${value}"`,
+      }
+      problems.push(problemAt(start(node), pathAt(document, start(node)), mistake('reference-not-quoted', told)))
     }
     node.value = value
     return undefined
   })
 
-  const problem: Yaml['problem'] = (path, message, at = 'value') =>
-    problemAt(offsetOf(document, path, at) ?? start(document.contents), path, message)
+  const problem: Yaml['problem'] = (path, found, at = 'value') =>
+    problemAt(offsetOf(document, path, at) ?? start(document.contents), path, found)
 
   let value: unknown
   try {
     if (isReadable) value = document.toJS()
   } catch (error) {
     isReadable = false
-    problems.push(problem([], error instanceof Error ? error.message : String(error)))
+    const said = error instanceof Error ? error.message : String(error)
+    problems.push(problem([], mistake('no-yaml', { en: said, zh: `读不成 YAML：${said}` })))
   }
 
   return {

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { issueText, mistake } from './mistake.ts'
 
 const unitMs = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
 type Unit = keyof typeof unitMs
@@ -24,7 +25,11 @@ export function duration(min: string, max: string) {
     .transform((text, context) => {
       const ms = parseDuration(text) ?? Number.NaN
       if (ms >= least && ms <= most) return ms
-      context.addIssue({ code: 'custom', message: `${text} is out of range: from ${min} to ${max}` })
+      const told = {
+        en: `${text} is out of range: from ${min} to ${max}`,
+        zh: `${text} 超出范围：从 ${min} 到 ${max}`,
+      }
+      context.addIssue({ code: 'custom', message: issueText(mistake('duration-out-of-range', told)) })
       return z.NEVER
     })
   durationRange.add(schema, { from: min, to: max })
@@ -32,7 +37,18 @@ export function duration(min: string, max: string) {
 }
 
 function durationMessage(input: unknown): string | undefined {
-  if (typeof input === 'number') return `${input} has no unit: write ${input}s, ${input}m, ${input}h or ${input}d`
+  if (typeof input === 'number') {
+    const forms = ['s', 'm', 'h', 'd'].map((unit) => `${input}${unit}`)
+    const told = {
+      en: `${input} has no unit: write ${forms.slice(0, 3).join(', ')} or ${forms[3]}`,
+      zh: `${input} 没有单位：写成 ${forms.join('、')} 之一`,
+    }
+    return issueText(mistake('duration-without-unit', told))
+  }
   if (typeof input !== 'string') return undefined
-  return `"${input}" is not a duration: write a number and a unit, such as 800ms, 1.5s, 5m, 2h or 1d`
+  const told = {
+    en: `"${input}" is not a duration: write a number and a unit, such as 800ms, 1.5s, 5m, 2h or 1d`,
+    zh: `“${input}”不是时长：写成数字加单位，如 800ms、1.5s、5m、2h、1d`,
+  }
+  return issueText(mistake('no-duration', told))
 }

@@ -1,11 +1,13 @@
-/** ` (did you mean …?)` when one of `known` is a likely spelling of `word`, else an empty string. */
-export function didYouMean(word: string, known: readonly string[]): string {
+import type { Told } from './words.ts'
+
+/** ` (did you mean …?)` when one of `known` is a likely spelling of `word`, else empty texts. */
+export function didYouMean(word: string, known: readonly string[]): Told {
   const ranked = known
     .map((candidate) => ({ candidate, edits: edits(word.toLowerCase(), candidate.toLowerCase()) }))
     .sort((a, b) => a.edits - b.edits)
   const best = ranked[0]
-  if (!best || best.edits > Math.max(1, Math.floor(word.length / 3))) return ''
-  return ` (did you mean \`${best.candidate}\`?)`
+  if (!best || best.edits > Math.max(1, Math.floor(word.length / 3))) return { en: '', zh: '' }
+  return { en: ` (did you mean \`${best.candidate}\`?)`, zh: `（是不是 \`${best.candidate}\`？）` }
 }
 
 /** Levenshtein distance, a swap of neighbours counting as one edit. */

@@ -23,3 +23,6 @@ export function bySeverity(one: Severity, other: Severity): number {
 export const verdictWord = z.enum(verdicts)
 
 export type Language = 'zh' | 'en'
+
+/** What is said, in each language. */
+export type Told = Record<Language, string>

@@ -1,6 +1,7 @@
 import type { LastResort, LastResortVariables } from '../channels/last-resort.ts'
 import { lastResorts } from '../channels/registry.last-resort.ts'
 import type { Env } from '../clouds/aws/lambda.ts'
+import type { Told } from '../contracts/words.ts'
 
 /** Whom a probe tells itself when no queue can be reached, by one channel. */
 export interface Recipients {
@@ -12,6 +13,17 @@ export interface Recipients {
 
 /** Few: whoever is told this way has to act. */
 const MOST_RECIPIENTS = 10
+
+/** All that is wrong with the variables that name recipients. */
+export class RecipientsError extends RangeError {
+  readonly told: Told
+
+  constructor(problems: Told[]) {
+    const told = { en: problems.map(({ en }) => en).join('; '), zh: problems.map(({ zh }) => zh).join('；') }
+    super(told.en)
+    this.told = told
+  }
+}
 
 /** The channels that probes on `cloud` can use as a last resort. */
 export function lastResortsOn(cloud: string): LastResort<unknown>[] {
@@ -25,37 +37,45 @@ export function recipientVariables(cloud: string): string[] {
 
 /**
  * The last-resort recipients of an environment, by channel. `cloud` is where the probe runs, as vantages name it. Throws one
- * RangeError with all that is wrong, naming the variables.
+ * `RecipientsError` with all that is wrong, naming the variables.
  */
 export function recipientsOf(env: Env, cloud: string): Recipients[] {
-  const problems: string[] = []
+  const problems: Told[] = []
   const variables = reading(env, problems)
   const usable = lastResortsOn(cloud)
   const elsewhere = lastResorts.map(({ recipients }) => recipients)
   for (const name of new Set(elsewhere))
     if (variables.given(name) !== undefined && !usable.some(({ recipients }) => recipients === name))
-      problems.push(`${name}: probes on ${cloud} have no such channel`)
+      problems.push({
+        en: `${name}: probes on ${cloud} have no such channel`,
+        zh: `${name}：${cloud} 上的探针没有这个渠道`,
+      })
   const found = usable.flatMap(({ type, recipients, read }) =>
     variables.given(recipients) === undefined ? [] : [{ type, settings: read(variables) as Recipients['settings'] }],
   )
-  if (problems.length > 0) throw new RangeError(problems.join('; '))
+  if (problems.length > 0) throw new RecipientsError(problems)
   return found
 }
 
-function reading(env: Env, problems: string[]): LastResortVariables {
+function reading(env: Env, problems: Told[]): LastResortVariables {
   const given = (name: string) => env[name]?.trim() || undefined
   return {
     given,
     needed(name, because) {
       const value = given(name)
-      if (value === undefined) problems.push(`${because} is set, and ${name} is not`)
+      if (value === undefined)
+        problems.push({ en: `${because} is set, and ${name} is not`, zh: `设置了 ${because}，却没有设置 ${name}` })
       return value ?? ''
     },
     list(name, form, example) {
       const all = (given(name) ?? '').split(',').map((one) => one.trim())
       const wrong = all.filter((one) => !form.test(one))
-      if (wrong.length > 0) problems.push(`${name}: ${wrong.join(', ')} should be such as ${example}`)
-      if (all.length > MOST_RECIPIENTS) problems.push(`${name}: more than ${MOST_RECIPIENTS}`)
+      if (wrong.length > 0) {
+        const said = wrong.join(', ')
+        problems.push({ en: `${name}: ${said} should be such as ${example}`, zh: `${name}：${said} 应如 ${example}` })
+      }
+      if (all.length > MOST_RECIPIENTS)
+        problems.push({ en: `${name}: more than ${MOST_RECIPIENTS}`, zh: `${name}：多于 ${MOST_RECIPIENTS} 个` })
       return all
     },
     wrong: (problem) => void problems.push(problem),

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { wrong } from '../contracts/mistake.ts'
 import type { Language } from '../contracts/words.ts'
 
 /** The key of a contact in oncall.yml at which a person is reached, or by which a post in a group mentions them. */
@@ -24,10 +25,13 @@ export const phoneAddress: Address = {
   key: 'phone',
   summary: { en: 'E.164, in quotes.', zh: 'E.164 格式，加引号。' },
   example: '+8613800000001',
-  schema: z.string().regex(e164, {
-    error: ({ input }) =>
-      `"${input}" is not an E.164 number: write it with + and country code, such as "+8613800000001"`,
-  }),
+  schema: z.string().regex(
+    e164,
+    wrong('no-e164', (input) => ({
+      en: `"${input}" is not an E.164 number: write it with + and country code, such as "+8613800000001"`,
+      zh: `“${input}”不是 E.164 号码：写上 + 和国家代码，如 "+8613800000001"`,
+    })),
+  ),
   mask: maskPhone,
 }
 

@@ -1,13 +1,13 @@
 import * as z from 'zod'
+import { wrong } from '../contracts/mistake.ts'
+import { name as contactName } from '../contracts/name.ts'
 import { type Address, contactText, mailAddress, phoneAddress } from './address.ts'
 import { isDate, isTime, isZone } from './clock.ts'
 import { HANDOFF } from './handoff.ts'
 import type { CalendarDays, Contact, Layer, Override, Schedule } from './plan.ts'
 import { WINDOW } from './window.ts'
 
-export const contactName = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'a name has letters, digits, - and _ only, at most 64 of them')
+export { contactName }
 
 /** An address as a key of a contact. */
 export function addressKey({ schema, summary, example }: Address) {
@@ -36,30 +36,43 @@ export const contactKeys = {
 /** A contact as the table has it: its further keys are those of channels, and were read by whoever applied them. */
 export const contact: z.ZodType<Contact> = z.object(contactKeys).catchall(contactText)
 
+/** Of a text that names no time zone. */
+export const notAZone = wrong('no-zone', (input) => ({
+  en: `"${input}" is not an IANA time zone, such as Asia/Shanghai`,
+  zh: `“${input}”不是 IANA 时区，如 Asia/Shanghai`,
+}))
+
 const DATE = /^\d{4}-\d{2}-\d{2}$/
 
 /** `2026-12-05 18:00`, also as ISO 8601 has it: `2026-12-05T18:00:00`. */
 const MOMENT = /^\d{4}-\d{2}-\d{2}[ T](?:[01]?\d|2[0-3]):[0-5]\d(?::00)?$/
 
-const notADate = ({ input }: { input?: unknown }) => `"${input}" is not a date: write it as 2026-11-23`
-const notAMoment = ({ input }: { input?: unknown }) => `"${input}" is not a date and time: write it as 2026-12-05 18:00`
+const notADate = wrong('no-date', (input) => ({
+  en: `"${input}" is not a date: write it as 2026-11-23`,
+  zh: `“${input}”不是日期：写成 2026-11-23 这样`,
+}))
+const notAMoment = wrong('no-moment', (input) => ({
+  en: `"${input}" is not a date and time: write it as 2026-12-05 18:00`,
+  zh: `“${input}”不是日期和时间：写成 2026-12-05 18:00 这样`,
+}))
 
 /** `09:00` for `9:00`. */
 function withWholeHour(text: string): string {
   return text.replace(/(^| )(\d:)/, '$10$2')
 }
 
-const date = z.string().regex(DATE, { error: notADate, abort: true }).refine(isDate, { error: notADate })
+const date = z
+  .string()
+  .regex(DATE, { ...notADate, abort: true })
+  .refine(isDate, notADate)
 
 const moment = z
   .string()
-  .regex(MOMENT, { error: notAMoment, abort: true })
+  .regex(MOMENT, { ...notAMoment, abort: true })
   .transform((text) => withWholeHour(text.replace('T', ' ')).slice(0, 'YYYY-MM-DD HH:MM'.length))
-  .refine(isTime, { error: notAMoment })
+  .refine(isTime, notAMoment)
 
-const timezone = z
-  .string()
-  .refine(isZone, { error: ({ input }) => `"${input}" is not an IANA time zone, such as Asia/Shanghai` })
+const timezone = z.string().refine(isZone, notAZone)
 
 /** One of them may stand without its list. */
 function oneOrMore<T>(schema: z.ZodType<T>): z.ZodType<T[]> {
@@ -86,11 +99,17 @@ const rotationKeys = {
     }),
   handoff: z
     .string()
-    .regex(HANDOFF, {
-      error: ({ input }) =>
-        `"${input}" is not a hand-off: write \`Mon 10:00\` for weekly, \`10:00\` for daily, \`Mon,Fri 10:00\`, ` +
-        '`every 2 weeks Mon 10:00`, `every 3 days 10:00`, `every 12 hours 08:00`, `monthly 1 10:00`',
-    })
+    .regex(
+      HANDOFF,
+      wrong('no-handoff', (input) => ({
+        en:
+          `"${input}" is not a hand-off: write \`Mon 10:00\` for weekly, \`10:00\` for daily, \`Mon,Fri 10:00\`, ` +
+          '`every 2 weeks Mon 10:00`, `every 3 days 10:00`, `every 12 hours 08:00`, `monthly 1 10:00`',
+        zh:
+          `“${input}”不是交班时间：每周写 \`Mon 10:00\`，每天写 \`10:00\`，还可写 \`Mon,Fri 10:00\`、` +
+          '`every 2 weeks Mon 10:00`、`every 3 days 10:00`、`every 12 hours 08:00`、`monthly 1 10:00`',
+      })),
+    )
     .transform(withWholeHour)
     .meta({
       description:
@@ -111,11 +130,17 @@ const rotationKeys = {
     examples: ['2026-11-23'],
   }),
   during: oneOrMore(
-    z.string().regex(WINDOW, {
-      error: ({ input }) =>
-        `"${input}" is no window: write \`Mon-Fri 09:00-18:00\`, \`18:00-09:00\`, \`Sat,Sun\`, \`Fri 18:00-Mon 09:00\`, ` +
-        '`workdays 09:00-18:00` or `offdays`',
-    }),
+    z.string().regex(
+      WINDOW,
+      wrong('no-window', (input) => ({
+        en:
+          `"${input}" is no window: write \`Mon-Fri 09:00-18:00\`, \`18:00-09:00\`, \`Sat,Sun\`, \`Fri 18:00-Mon 09:00\`, ` +
+          '`workdays 09:00-18:00` or `offdays`',
+        zh:
+          `“${input}”不是时段：写 \`Mon-Fri 09:00-18:00\`、\`18:00-09:00\`、\`Sat,Sun\`、\`Fri 18:00-Mon 09:00\`、` +
+          '`workdays 09:00-18:00` 或 `offdays`',
+      })),
+    ),
   )
     .exactOptional()
     .meta({
@@ -222,8 +247,9 @@ const overrideKinds = {
     ...ofSchedule,
     contact: contactName.meta({ description: 'Who stands in.', zh: '替班的人。', examples: ['zhao'] }),
     for: contactName.exactOptional().meta({
-      description: 'Whose turns. Absent: of everybody on call.',
-      zh: '替谁；不写则替当班的所有人。',
+      description: 'Whose turns.',
+      zh: '替谁。',
+      absent: { en: 'of everybody on call', zh: '当班的所有人' },
       examples: ['lin'],
     }),
     ...spell,

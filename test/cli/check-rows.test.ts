@@ -41,12 +41,12 @@ const regions = result({
 describe('a table of runs', () => {
   it('has a column for each phase that there was, and a line for each place, worst first', () => {
     expect(resultTable([slow, regions], [], { language: 'zh' }).split('\n')).toEqual([
-      'STATE     CHECK        LATENCY  DNS  CONNECT  FIRST BYTE  DOWNLOAD  DETAIL',
-      'DEGRADED  pay/web      1.2s     3ms  12ms     1.2s        2ms       1234ms, limit 800ms',
-      'DOWN      pay/regions  212ms                                        2 of 3 nodes down',
-      'DOWN      · 成都移动                                                timed out 2.5s',
-      'UNKNOWN   · 北京联通                                                no probes',
-      'UP        · 广州电信   212ms',
+      '状态    检查         耗时   DNS  连接  首字节  下载  详情',
+      '变慢    pay/web      1.2s   3ms  12ms  1.2s    2ms   1234ms, limit 800ms',
+      '不可用  pay/regions  212ms                           2 of 3 nodes down',
+      '不可用  · 成都移动                                   timed out 2.5s',
+      '未知    · 北京联通                                   no probes',
+      '正常    · 广州电信   212ms',
     ])
   })
 

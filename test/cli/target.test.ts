@@ -91,7 +91,7 @@ describe('where a command goes', () => {
   ])('takes for region: $reason', ({ env, region, expected }) => {
     const target = findTarget(
       { data: '.fenghuo', stage: 'dev', ...(region && { region }) },
-      { root: here.folder, cwd: here.folder, env },
+      { root: here.folder, cwd: here.folder, env, language: 'en' },
     )
     expect(target.env.AWS_REGION).toBe(expected)
   })
@@ -106,7 +106,7 @@ describe('where a command goes', () => {
     const at = (sqs: string) =>
       findTarget(
         { data: '.fenghuo' },
-        { root: here.folder, cwd: here.folder, env: { ...env, AWS_ENDPOINT_URL_SQS: sqs } },
+        { root: here.folder, cwd: here.folder, env: { ...env, AWS_ENDPOINT_URL_SQS: sqs }, language: 'en' },
       )
     expect(at('http://127.0.0.1:9').env.AWS_ACCESS_KEY_ID).toBe(localCredentials.accessKeyId)
     expect(at('http://127.0.0.1:1').env.AWS_ACCESS_KEY_ID).toBe('mine')
@@ -116,7 +116,7 @@ describe('where a command goes', () => {
     const cwd = join(here.folder, 'elsewhere')
     here.write('.fenghuo/stack.json', stackFile())
     here.write('elsewhere/own/stack.json', stackFile())
-    const io = { root: here.folder, cwd, env: {} }
+    const io = { root: here.folder, cwd, env: {}, language: 'en' } as const
     expect(findTarget({}, io).name).toBe('the local stack')
     expect(findTarget({ data: 'own' }, io).name).toBe('the local stack')
     expect(() => findTarget({ data: '.fenghuo' }, io)).toThrow('where? No local stack runs')
@@ -124,7 +124,10 @@ describe('where a command goes', () => {
 
   it('leaves credentials to the SDK when a profile is chosen', () => {
     const env = { AWS_PROFILE: 'oncall', AWS_ACCESS_KEY_ID: 'old', AWS_SECRET_ACCESS_KEY: 'older' }
-    const target = findTarget({ data: '.fenghuo', stage: 'dev' }, { root: here.folder, cwd: here.folder, env })
+    const target = findTarget(
+      { data: '.fenghuo', stage: 'dev' },
+      { root: here.folder, cwd: here.folder, env, language: 'en' },
+    )
     expect(target.env).toMatchObject({ AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined })
   })
 })

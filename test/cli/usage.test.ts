@@ -106,14 +106,14 @@ describe('a failure', () => {
       says: 'AWS refused: ValidationException: too long',
     },
   ])('of the world is one line: $error.name', ({ error, says }) => {
-    const { code, message } = failureOf(error)
+    const { code, message } = failureOf(error, 'en')
     expect(code).toBe(2)
     expect(message).toContain(says)
     expect(message).not.toContain('\n')
   })
 
   it('of ours keeps its stack', () => {
-    expect(failureOf(new TypeError('x is undefined')).message).toMatch(
+    expect(failureOf(new TypeError('x is undefined'), 'en').message).toMatch(
       /please report it\nTypeError: x is undefined\n +at /,
     )
   })

@@ -75,7 +75,9 @@ describe('what is missing', () => {
         line: 14,
         column: 15,
         key: 'projects.pay.checks.web.from',
+        code: 'vantages-missing',
         message: 'is missing: there are no `vantages` to check from',
+        zh: '没有写：没有 `vantages`，无处可以执行检查',
       },
     ])
   })

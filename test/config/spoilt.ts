@@ -62,6 +62,7 @@ export function itTellsProblems(cases: Case[]): void {
     expect(config).toBeUndefined()
     expect(problems.map(({ key }) => key)).toEqual(expected.map(([key]) => key))
     for (const [index, [, message]] of expected.entries()) expect(problems[index]?.message).toContain(message)
+    expect(problems.filter(({ code, zh }) => code === 'other' || !/\p{Script=Han}/u.test(zh))).toEqual([])
     expect(problems.map(({ file, line, column }) => ({ file, line, column }))).toEqual(
       places.map((place) => ({ file: 'fenghuo.yml', ...place })),
     )

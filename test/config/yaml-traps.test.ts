@@ -100,6 +100,6 @@ defaults: { polcy: other }`
   ])('%s is no configuration', (_, text, message) => {
     const { config, problems } = loadConfig(text, 'fenghuo.yml')
     expect(config).toBeUndefined()
-    expect(problems).toEqual([{ file: 'fenghuo.yml', line: 1, column: 1, key: '', message }])
+    expect(problems).toMatchObject([{ file: 'fenghuo.yml', line: 1, column: 1, key: '', message }])
   })
 })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { duration, parseDuration } from '../../shared/contracts/duration.ts'
+import { mistakeIn } from '../../shared/contracts/mistake.ts'
 
 describe('durations', () => {
   it.each([
@@ -30,7 +31,12 @@ describe('durations', () => {
     const schema = duration('1s', '1m')
     expect(schema.parse('1s')).toBe(1_000)
     expect(schema.parse('1m')).toBe(60_000)
-    expect(schema.safeParse('999ms').error?.issues[0]?.message).toBe('999ms is out of range: from 1s to 1m')
-    expect(schema.safeParse('61s').error?.issues[0]?.message).toBe('61s is out of range: from 1s to 1m')
+    for (const text of ['999ms', '61s']) {
+      const [issue] = schema.safeParse(text).error?.issues ?? []
+      expect(issue && mistakeIn(issue)).toEqual({
+        code: 'duration-out-of-range',
+        told: { en: `${text} is out of range: from 1s to 1m`, zh: `${text} 超出范围：从 1s 到 1m` },
+      })
+    }
   })
 })

@@ -19,7 +19,7 @@ function latencyAt(minute: number, base: number): number {
 export async function rememberPastDay(data: string, check: string, now: number): Promise<void> {
   const stack = runningStack(data)
   if (stack === undefined) throw new Error(`no stack runs in ${data}`)
-  const checks = checksOf(findTarget({ local: true, data }, { root: data, cwd: data, env: {} }))
+  const checks = checksOf(findTarget({ local: true, data }, { root: data, cwd: data, env: {}, language: 'en' }))
   const probes = Object.entries(stack.probes).filter(([name]) => !/latency|kafka/.test(name))
   for (const [index, [name, vantage]] of probes.entries()) {
     for (let ago = DAY_MS; ago > EVERY_MS; ago -= EVERY_MS) {

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { wrong } from '../../contracts/mistake.ts'
 import { commonSettings, template } from '../aliyun-voice/settings.ts'
 
 const ofLanguage = z.strictObject({
@@ -12,7 +13,13 @@ const ofLanguage = z.strictObject({
 export const settings = z.strictObject({
   caller: z
     .string()
-    .regex(/^(0?\d{5,12}|\$\{\w+\})$/, 'a number bought in the console, in digits and quoted, such as "05710000000"')
+    .regex(
+      /^(0?\d{5,12}|\$\{\w+\})$/,
+      wrong('no-number', {
+        en: 'must be a number bought in the console, in digits and quoted, such as "05710000000"',
+        zh: '应为控制台购买的号码，写数字并加引号，如 "05710000000"',
+      }),
+    )
     .meta({
       description: 'A number bought in the console, in quotes, whose application says that keys are needed.',
       zh: '控制台购买的号码，加引号；申请时“DTMF 按键”须选需要。',
@@ -23,7 +30,13 @@ export const settings = z.strictObject({
       zh: ofLanguage.optional().meta({ description: 'Of Chinese.', zh: '中文模板。' }),
       en: ofLanguage.optional().meta({ description: 'Of English.', zh: '英文模板。' }),
     })
-    .refine(({ zh, en }) => zh !== undefined || en !== undefined, 'needs the templates of one language: zh or en')
+    .refine(
+      ({ zh, en }) => zh !== undefined || en !== undefined,
+      wrong('templates-missing', {
+        en: 'needs the templates of one language: zh or en',
+        zh: '至少要有一种语言的模板：zh 或 en',
+      }),
+    )
     .meta({
       description:
         'Approved templates by language; `bin/fenghuo.js voice templates` prints the texts to submit. Who has none in their language hears the other.',

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { AliyunKey } from '../../clouds/aliyun/rpc.ts'
+import { wrong } from '../../contracts/mistake.ts'
 import type { CalleeLimits, CallWindow, ChannelIo } from '../channel.ts'
 
 const MINUTE_MS = 60_000
@@ -24,9 +25,13 @@ const calls = (description: string, zh: string, usual: number) =>
   z.int().min(1).max(1000).default(usual).meta({ description, zh })
 
 /** A template's number in the console, or a reference. */
-export const template = z
-  .string()
-  .regex(/^(TTS_\d+|\$\{\w+\})$/, 'the number of an approved template, such as TTS_100000001')
+export const template = z.string().regex(
+  /^(TTS_\d+|\$\{\w+\})$/,
+  wrong('no-template', {
+    en: 'must be the number of an approved template, such as TTS_100000001',
+    zh: '应为审核通过的模板编号，如 TTS_100000001',
+  }),
+)
 
 /** What the routes of this vendor have in common. */
 export const commonSettings = {

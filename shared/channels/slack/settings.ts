@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { wrong } from '../../contracts/mistake.ts'
 
 const text = z.string().min(1).optional()
 
@@ -26,15 +27,18 @@ export const settings = z
     }),
   })
   .refine(({ hook, token, channel }) => (hook === undefined) !== (token === undefined && channel === undefined), {
-    error: 'give hook, or token and channel',
+    ...wrong('no-way-to-post', { en: 'give hook, or token and channel', zh: '写 hook，或写 token 和 channel' }),
     path: ['hook'],
   })
   .refine(({ token, channel }) => (token === undefined) === (channel === undefined), {
-    error: 'token and channel go together',
+    ...wrong('needs-other', { en: 'token and channel go together', zh: 'token 和 channel 要一起写' }),
     path: ['channel'],
   })
   .refine(({ token, signingSecret }) => signingSecret === undefined || token !== undefined, {
-    error: 'is of an app: it wants token and channel',
+    ...wrong('needs-other', {
+      en: 'is of an app: it wants token and channel',
+      zh: '属于应用方式：还要写 token 和 channel',
+    }),
     path: ['signingSecret'],
   })
 export type Settings = z.infer<typeof settings>

@@ -25,10 +25,12 @@ export const smtpLastResort: LastResort<MailLastResort> = {
   urgentOnly: false,
   read({ given, needed, list, wrong }) {
     const port = Number(given('LAST_RESORT_MAIL_PORT') ?? DEFAULT_PORT)
-    if (!Number.isInteger(port) || port < 1 || port > 65_535) wrong('LAST_RESORT_MAIL_PORT is no port')
+    if (!Number.isInteger(port) || port < 1 || port > 65_535)
+      wrong({ en: 'LAST_RESORT_MAIL_PORT is no port', zh: 'LAST_RESORT_MAIL_PORT 不是端口' })
     const to = list(RECIPIENTS, /^[^@\s]+@[^@\s]+$/, 'oncall@example.com')
     const from = needed('LAST_RESORT_MAIL_FROM', RECIPIENTS)
-    if (from !== '' && readSender(from) === undefined) wrong('LAST_RESORT_MAIL_FROM has no mail address')
+    if (from !== '' && readSender(from) === undefined)
+      wrong({ en: 'LAST_RESORT_MAIL_FROM has no mail address', zh: 'LAST_RESORT_MAIL_FROM 里没有邮箱地址' })
     const host = needed('LAST_RESORT_MAIL_HOST', RECIPIENTS)
     const user = given('LAST_RESORT_MAIL_USER')
     if (user === undefined) return { to, from, host, port }

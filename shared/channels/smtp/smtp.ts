@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod'
+import { wrong } from '../../contracts/mistake.ts'
 import { cutBytes } from '../../messages/cut.ts'
 import { emailText } from '../../messages/email.ts'
 import type { Message } from '../../messages/message.ts'
@@ -52,10 +53,13 @@ const settings = z
       }),
     from: z
       .string()
-      .refine((from) => from.includes('${') || readSender(from) !== undefined, {
-        error: ({ input }) =>
-          `"${input}" holds no mail address: write oncall@example.com, or Fenghuo <oncall@example.com>`,
-      })
+      .refine(
+        (from) => from.includes('${') || readSender(from) !== undefined,
+        wrong('no-mail-address', (input) => ({
+          en: `"${input}" holds no mail address: write oncall@example.com, or Fenghuo <oncall@example.com>`,
+          zh: `“${input}”里没有邮箱地址：写 oncall@example.com，或 Fenghuo <oncall@example.com>`,
+        })),
+      )
       .meta({
         description: 'Whom mail comes from: an address, with a name before it if you like.',
         zh: '发件人：邮箱地址，前面可加名称。',
@@ -90,7 +94,7 @@ const settings = z
       }),
   })
   .refine(({ user, password }) => (user === undefined) === (password === undefined), {
-    error: 'user and password go together',
+    ...wrong('needs-other', { en: 'user and password go together', zh: 'user 和 password 要一起写' }),
     path: ['password'],
   })
 type Settings = z.infer<typeof settings>

@@ -1,8 +1,15 @@
 import * as z from 'zod'
+import { wrong } from '../../contracts/mistake.ts'
 import type { TextRecipients } from '../sms-last-resort.ts'
 import { SMS_REGION } from './send.ts'
 
-const template = z.string().regex(/^(\d+|\$\{\w+\})$/, 'the number of an approved template, in quotes')
+const template = z.string().regex(
+  /^(\d+|\$\{\w+\})$/,
+  wrong('no-template', {
+    en: 'must be the number of an approved template, in quotes',
+    zh: '应为审核通过的模板编号，加引号',
+  }),
+)
 
 /** What a configuration says of it. */
 export const settings = z.strictObject({

@@ -1,11 +1,16 @@
 import * as z from 'zod'
+import { wrong } from '../../contracts/mistake.ts'
 
 export const settings = z.strictObject({
   url: z
     .string()
-    .refine((url) => url.includes('${') || /^https?:$/.test(URL.parse(url)?.protocol ?? ''), {
-      error: 'should be an address such as https://example.com/hook',
-    })
+    .refine(
+      (url) => url.includes('${') || /^https?:$/.test(URL.parse(url)?.protocol ?? ''),
+      wrong('no-url', {
+        en: 'should be an address such as https://example.com/hook',
+        zh: '应为地址，如 https://example.com/hook',
+      }),
+    )
     .meta({
       description: 'Where events are posted, over HTTPS.',
       zh: '事件发往的地址，HTTPS。',

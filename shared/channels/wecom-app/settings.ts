@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { wrong } from '../../contracts/mistake.ts'
 
 const idList = (max: number) => z.array(z.string().min(1)).min(1).max(max).optional()
 
@@ -13,7 +14,15 @@ export const settings = z
         examples: ['ww0123456789abcdef'],
       }),
     agent: z
-      .union([z.int().positive(), z.string().regex(/^\d+$|\$\{/, { error: 'should be the number of the application' })])
+      .union([
+        z.int().positive(),
+        z
+          .string()
+          .regex(
+            /^\d+$|\$\{/,
+            wrong('no-agent', { en: 'should be the number of the application', zh: '应为应用的编号' }),
+          ),
+      ])
       .meta({ description: "The application's AgentId.", zh: '应用的 AgentId。', examples: [1000002] }),
     secret: z
       .string()
@@ -45,9 +54,13 @@ export const settings = z
           .meta({ description: 'Its Token.', zh: '其 Token。', examples: ['${WECOM_APP_TOKEN}'] }),
         aesKey: z
           .string()
-          .refine((key) => key.includes('${') || /^[A-Za-z0-9]{43}$/.test(key), {
-            error: 'should be the 43 characters of EncodingAESKey',
-          })
+          .refine(
+            (key) => key.includes('${') || /^[A-Za-z0-9]{43}$/.test(key),
+            wrong('no-aes-key', {
+              en: 'should be the 43 characters of EncodingAESKey',
+              zh: '应为 EncodingAESKey 的 43 个字符',
+            }),
+          )
           .meta({ description: 'Its EncodingAESKey.', zh: '其 EncodingAESKey。', examples: ['${WECOM_APP_AES_KEY}'] }),
       })
       .optional()
@@ -58,7 +71,10 @@ export const settings = z
       }),
   })
   .refine(({ to, parties, tags }) => to !== undefined || parties !== undefined || tags !== undefined, {
-    error: 'names no recipients: give to, parties or tags',
+    ...wrong('no-recipients', {
+      en: 'names no recipients: give to, parties or tags',
+      zh: '没有收信人：写 to、parties 或 tags',
+    }),
     path: ['to'],
   })
 export type Settings = z.infer<typeof settings>

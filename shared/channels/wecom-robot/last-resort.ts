@@ -15,7 +15,11 @@ export const wecomRobotLastResort: LastResort<unknown> = {
   urgentOnly: false,
   read({ needed, wrong }) {
     const key = needed(RECIPIENTS, RECIPIENTS)
-    if (key.includes('/')) wrong(`${RECIPIENTS} should be what follows key= in the address`)
+    if (key.includes('/'))
+      wrong({
+        en: `${RECIPIENTS} should be what follows key= in the address`,
+        zh: `${RECIPIENTS} 应为地址中 key= 之后的部分`,
+      })
     return { to: [key] }
   },
   sender: () => import('./wecom-robot.last-resort.ts'),

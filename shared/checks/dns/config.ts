@@ -1,10 +1,12 @@
 import { isIP } from 'node:net'
 import * as z from 'zod'
+import { type Mistake, mistake, noteMistakes, wrong } from '../../contracts/mistake.ts'
 import { references } from '../../contracts/references.ts'
+import type { Told } from '../../contracts/words.ts'
 import type { CheckKindConfig } from '../kind.ts'
 import { parseHostPort } from '../network/host-port.ts'
 import { isMetadataAddress } from '../network/metadata-address.ts'
-import { allowMetadata, dnsServer } from '../network/reach.config.ts'
+import { allowMetadata, dnsServer, METADATA } from '../network/reach.config.ts'
 import { fixedHost, withoutReferences } from '../network/target.config.ts'
 import { bothLimits, latencyKeys, limitMistakes } from '../run/limits.config.ts'
 import { type RecordType, recordTypes, responseCodes } from './codes.ts'
@@ -15,15 +17,28 @@ const LONGEST_NAME = 253
 
 const name = z
   .string()
-  .refine((text) => isIP(text) === 0, {
-    error: ({ input }) => `"${input}" is an address: DNS is asked for names, such as shop.example.com`,
-  })
-  .refine(isName, { error: ({ input }) => `"${input}" is not a name that DNS could know, such as shop.example.com` })
+  .refine(
+    (text) => isIP(text) === 0,
+    wrong('no-host-name', (input) => ({
+      en: `"${input}" is an address: DNS is asked for names, such as shop.example.com`,
+      zh: `“${input}”是地址：DNS 查的是域名，如 shop.example.com`,
+    })),
+  )
+  .refine(
+    isName,
+    wrong('no-host-name', (input) => ({
+      en: `"${input}" is not a name that DNS could know, such as shop.example.com`,
+      zh: `“${input}”不可能是 DNS 里的域名，如 shop.example.com`,
+    })),
+  )
 
 const values = z.union([z.string().transform((one) => [one]), z.array(z.string())])
 
 /** At least one: none would ask for nothing. */
-const someValues = values.refine((all) => all.length > 0, 'must have at least 1 entry')
+const someValues = values.refine(
+  (all) => all.length > 0,
+  wrong('too-small', { en: 'must have at least 1 entry', zh: '至少要有 1 项' }),
+)
 
 const keys = z.strictObject({
   dns: name.meta({
@@ -69,22 +84,33 @@ const keys = z.strictObject({
 
 const schema: z.ZodType<DnsSpec> = keys
   .superRefine((check, context) => {
-    const complain = (key: string, message: string) => context.addIssue({ code: 'custom', path: [key], message })
+    const mistakes: [string, Mistake][] = []
+    const complain = (key: string, code: string, told: Told) => mistakes.push([key, mistake(code, told)])
     const { type, server, code } = check
     for (const key of ['among', 'contains', 'oneOf'] as const) {
       if (check.expect !== undefined && check[key] !== undefined)
-        complain(key, 'is too much beside `expect`, which says all of the answer')
+        complain(key, 'beside-expect', {
+          en: 'is too much beside `expect`, which says all of the answer',
+          zh: '写了 `expect` 就是多余的：它已经说明了整个应答',
+        })
     }
     for (const key of ['expect', 'among', 'contains', 'oneOf'] as const) {
       const isPart = isText(type) && (key === 'contains' || key === 'oneOf')
-      const wrong = check[key]?.find((value) => (isPart ? value === '' : !fits(type, value)))
-      if (wrong !== undefined) complain(key, `"${wrong}" is not the value of ${article(type)} record`)
-      if (check[key] !== undefined && code !== 'NOERROR') complain(key, `has no effect: a ${code} answer has no values`)
+      const strange = check[key]?.find((value) => (isPart ? value === '' : !fits(type, value)))
+      if (strange !== undefined)
+        complain(key, 'no-record-value', {
+          en: `"${strange}" is not the value of ${article(type)} record`,
+          zh: `“${strange}”不是 ${type} 记录的值`,
+        })
+      if (check[key] !== undefined && code !== 'NOERROR')
+        complain(key, 'no-effect', {
+          en: `has no effect: a ${code} answer has no values`,
+          zh: `没有作用：${code} 的应答没有值`,
+        })
     }
     const address = server === undefined ? undefined : parseHostPort(server, 53)?.host
-    if (!check.allowMetadata && address !== undefined && isMetadataAddress(address))
-      complain('server', "is a cloud's metadata service; write `allowMetadata: true` if that is meant")
-    for (const [key, message] of limitMistakes(check)) complain(key, message)
+    if (!check.allowMetadata && address !== undefined && isMetadataAddress(address)) mistakes.push(['server', METADATA])
+    noteMistakes(context, [...mistakes, ...limitMistakes(check)])
   })
   .transform(({ dns, degraded, down, ...rest }) => ({
     ...rest,

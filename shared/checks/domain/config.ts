@@ -1,8 +1,8 @@
 import { isIP } from 'node:net'
 import { domainToASCII } from 'node:url'
 import * as z from 'zod'
+import { noteMistakes, wrong } from '../../contracts/mistake.ts'
 import type { CheckKindConfig } from '../kind.ts'
-import { nameMistakes } from '../run/mistakes.config.ts'
 import { bothRemaining, left, remainingMistakes } from '../run/remaining.config.ts'
 import type { DomainSpec } from './spec.ts'
 
@@ -15,9 +15,13 @@ const LEAST_TIMEOUT_MS = 20_000
 const keys = z.strictObject({
   domain: z
     .string()
-    .refine(isDomain, {
-      error: ({ input }) => `"${input}" is not a registered domain, such as example.com`,
-    })
+    .refine(
+      isDomain,
+      wrong('no-domain', (input) => ({
+        en: `"${input}" is not a registered domain, such as example.com`,
+        zh: `“${input}”不是注册的域名，如 example.com`,
+      })),
+    )
     .meta({
       description: 'The domain as it is registered, without names below it: example.com, and not www.example.com.',
       zh: '注册的域名本身，不带下级：example.com，而不是 www.example.com。',
@@ -35,7 +39,13 @@ const keys = z.strictObject({
     examples: ['7d'],
   }),
   rdap: z
-    .url({ protocol: /^https$/, error: 'must be the https URL of an RDAP server' })
+    .url({
+      protocol: /^https$/,
+      ...wrong('no-rdap-url', {
+        en: 'must be the https URL of an RDAP server',
+        zh: '应为 RDAP 服务器的 https URL',
+      }),
+    })
     .exactOptional()
     .meta({
       description: "An RDAP server's base URL, for domains of which IANA lists none.",
@@ -45,7 +55,9 @@ const keys = z.strictObject({
 })
 
 const schema: z.ZodType<DomainSpec> = keys
-  .superRefine((check, context) => nameMistakes(remainingMistakes(check), context))
+  .superRefine((check, context) => {
+    noteMistakes(context, remainingMistakes(check))
+  })
   .transform(({ domain, degraded, down, ...rest }) => ({
     ...rest,
     name: domainToASCII(domain).replace(/\.$/, ''),

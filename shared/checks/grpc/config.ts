@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { mistake, noteMistakes, wrong } from '../../contracts/mistake.ts'
 import type { CheckKindConfig } from '../kind.ts'
 import { parseHostPort } from '../network/host-port.ts'
 import {
@@ -12,16 +13,24 @@ import { insecure, insecureCautions } from '../network/insecure.config.ts'
 import { reachKeys, reachMistakes } from '../network/reach.config.ts'
 import { fixedHost, target } from '../network/target.config.ts'
 import { bothLimits, latencyKeys, limitMistakes } from '../run/limits.config.ts'
-import { nameMistakes } from '../run/mistakes.config.ts'
 import type { GrpcSpec } from './spec.ts'
 
 /** gRPC over HTTP/2, "Custom-Metadata": names are lower case, and those of gRPC and HTTP/2 are not ours. */
-const metadataName = z
-  .string()
-  .regex(
-    /^(?!grpc-|te$|content-type$|connection$|host$)[0-9a-z_.-]+$/,
-    'is not the name of metadata: lower case, none of gRPC’s own',
-  )
+const metadataName = z.string().regex(
+  /^(?!grpc-|te$|content-type$|connection$|host$)[0-9a-z_.-]+$/,
+  wrong('no-metadata-name', {
+    en: 'is not the name of metadata: lower case, none of gRPC’s own',
+    zh: '不是元数据的名称：用小写，且不是 gRPC 自己的',
+  }),
+)
+
+const metadataValue = z.string().regex(
+  /^[\x20-\x7e]*$/,
+  wrong('unsendable-character', {
+    en: 'holds a character that metadata cannot carry',
+    zh: '含有元数据不能携带的字符',
+  }),
+)
 
 const keys = z.strictObject({
   grpc: target().meta({
@@ -39,7 +48,7 @@ const keys = z.strictObject({
       examples: ['shop.v1.Orders'],
     }),
   metadata: z
-    .record(metadataName, z.string().regex(/^[\x20-\x7e]*$/, 'holds a character that metadata cannot carry'))
+    .record(metadataName, metadataValue)
     .default({})
     .meta({
       description: 'Metadata of the call.',
@@ -57,6 +66,8 @@ const keys = z.strictObject({
   ...reachKeys,
 })
 
+const NO_TLS = mistake('no-effect', { en: 'has no effect without TLS', zh: '不用 TLS 时没有作用' })
+
 const schema: z.ZodType<GrpcSpec> = keys
   .superRefine((check, context) => {
     const mistakes = [
@@ -65,8 +76,8 @@ const schema: z.ZodType<GrpcSpec> = keys
       ...limitMistakes(check),
     ]
     const secure = (['ca', 'clientCert', 'serverName', 'insecure'] as const).find((key) => check[key])
-    if (secure !== undefined && check.plaintext) mistakes.push([secure, 'has no effect without TLS'])
-    nameMistakes(mistakes, context)
+    if (secure !== undefined && check.plaintext) mistakes.push([secure, NO_TLS])
+    noteMistakes(context, mistakes)
   })
   .transform(({ grpc, degraded, down, ...rest }) => ({
     ...rest,

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { duration } from '../../contracts/duration.ts'
+import { wrong } from '../../contracts/mistake.ts'
 import { latency, phaseKeys } from '../run/limits.config.ts'
 import { parseJsonPath } from './json-path.ts'
 import type { Bounds, HttpConditions } from './spec.ts'
@@ -10,9 +11,18 @@ const MOST_BYTES = 1_000_000
 
 const range = z
   .string()
-  .regex(/^[1-5]\d\d-[1-5]\d\d$/, 'must be a status such as 200, or a range such as 200-299')
+  .regex(
+    /^[1-5]\d\d-[1-5]\d\d$/,
+    wrong('no-status', {
+      en: 'must be a status such as 200, or a range such as 200-299',
+      zh: '应为状态码，如 200，或一段，如 200-299',
+    }),
+  )
   .transform((text): StatusRange => [Number(text.slice(0, 3)), Number(text.slice(4))])
-  .refine(([from, to]) => from <= to, 'the range ends before it begins')
+  .refine(
+    ([from, to]) => from <= to,
+    wrong('ends-before-begin', { en: 'the range ends before it begins', zh: '这一段的结尾小于开头' }),
+  )
 
 const status = z.union([
   z
@@ -26,15 +36,42 @@ const status = z.union([
 const pattern = z
   .string()
   .min(1)
-  .refine(isPattern, {
-    error: ({ input }) => `"${input}" is not a regular expression of JavaScript (with the flag u)`,
-  })
+  .refine(
+    isPattern,
+    wrong('no-pattern', (input) => ({
+      en: `"${input}" is not a regular expression of JavaScript (with the flag u)`,
+      zh: `“${input}”不是 JavaScript 正则表达式（带标志 u）`,
+    })),
+  )
 
-const jsonPath = z.string().refine((text) => parseJsonPath(text) !== undefined, {
-  error: ({ input }) => `"${input}" is not a path to one value, such as $.status, $.items[0].name or $['a b']`,
+const jsonPath = z.string().refine(
+  (text) => parseJsonPath(text) !== undefined,
+  wrong('no-json-path', (input) => ({
+    en: `"${input}" is not a path to one value, such as $.status, $.items[0].name or $['a b']`,
+    zh: `“${input}”不是指向一个值的路径，如 $.status、$.items[0].name、$['a b']`,
+  })),
+)
+
+export const headerName = z
+  .string()
+  .regex(
+    /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/,
+    wrong('no-header-name', { en: 'is not the name of a header', zh: '不是请求头的名称' }),
+  )
+
+export const headerValue = z.string().regex(
+  /^[\t\x20-\x7e\xa0-\xff]*$/,
+  wrong('unsendable-character', {
+    en: 'holds a character that a header cannot carry',
+    zh: '含有请求头不能携带的字符',
+  }),
+)
+
+/** Of a header that no check may set. */
+export const ownHeader = wrong('own-header', {
+  en: 'is a header that the probe sets itself',
+  zh: '这个请求头由探针自己设置',
 })
-
-export const headerName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'is not the name of a header')
 
 function boundKeys(number: z.ZodNumber) {
   const least = number.meta({ description: 'At least.', zh: '至少。', examples: [1] })
@@ -44,12 +81,17 @@ function boundKeys(number: z.ZodNumber) {
 
 const inOrder = ({ min, max }: Bounds) => (min ?? -Infinity) <= (max ?? Infinity)
 
+const OUT_OF_ORDER = wrong('out-of-order', { en: 'min is more than max', zh: 'min 大于 max' })
+
 /** `{ min: 1, max: 100 }`, at least one of them. */
 function bounds(number: z.ZodNumber) {
   return z
     .strictObject(boundKeys(number))
-    .refine(({ min, max }) => (min ?? max) !== undefined, 'must have `min`, `max` or both')
-    .refine(inOrder, 'min is more than max')
+    .refine(
+      ({ min, max }) => (min ?? max) !== undefined,
+      wrong('no-bounds', { en: 'must have `min`, `max` or both', zh: '应写 `min`、`max` 或两者' }),
+    )
+    .refine(inOrder, OUT_OF_ORDER)
 }
 
 const length = z.int().min(0)
@@ -73,9 +115,12 @@ const jsonDemand = z
   })
   .refine(
     ({ min, max, len, exists }) => [min ?? max, len, exists].filter((one) => one !== undefined).length === 1,
-    'must have `min` and `max` or one of them, or `len`, or `exists`',
+    wrong('no-demand', {
+      en: 'must have `min` and `max` or one of them, or `len`, or `exists`',
+      zh: '应写 `min` 和 `max`（或其一），或 `len`，或 `exists`',
+    }),
   )
-  .refine(inOrder, 'min is more than max')
+  .refine(inOrder, OUT_OF_ORDER)
 
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()])
 

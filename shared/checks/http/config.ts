@@ -1,12 +1,22 @@
 import * as z from 'zod'
+import { mistake, noteMistakes, wrong } from '../../contracts/mistake.ts'
+import type { Told } from '../../contracts/words.ts'
 import type { CheckKindConfig } from '../kind.ts'
 import { identityFiles, identityKeys, identityMistakes, identityModules, secret } from '../network/identity.config.ts'
 import { insecure, insecureCautions } from '../network/insecure.config.ts'
 import { reachKeys, reachMistakes } from '../network/reach.config.ts'
-import { fixedUrlHost, urlWithoutReferences } from '../network/target.config.ts'
+import { fixedUrlHost, noPort, urlWithoutReferences } from '../network/target.config.ts'
 import { limitMistakes } from '../run/limits.config.ts'
-import { nameMistakes } from '../run/mistakes.config.ts'
-import { conditionKeys, conditions, degraded, down, headerName, inLowerCase } from './conditions.config.ts'
+import {
+  conditionKeys,
+  conditions,
+  degraded,
+  down,
+  headerName,
+  headerValue,
+  inLowerCase,
+  ownHeader,
+} from './conditions.config.ts'
 import { needsBody } from './conditions.ts'
 import type { HttpSpec } from './spec.ts'
 
@@ -16,14 +26,12 @@ const MOST_REDIRECTS = 20
 /** The probe writes these itself: one connection and one body per request. */
 const ownHeaders = ['connection', 'content-length', 'expect', 'keep-alive', 'transfer-encoding', 'upgrade']
 
-const url = z.string().refine(isHttpUrl, { error: ({ input }) => urlMistake(String(input)) })
-
-const requestHeader = headerName.refine(
-  (name) => !ownHeaders.includes(name.toLowerCase()),
-  'is a header that the probe sets itself',
+const url = z.string().refine(
+  isHttpUrl,
+  wrong('no-url', (input) => urlMistake(String(input))),
 )
 
-const headerValue = z.string().regex(/^[\t\x20-\x7e\xa0-\xff]*$/, 'holds a character that a header cannot carry')
+const requestHeader = headerName.refine((name) => !ownHeaders.includes(name.toLowerCase()), ownHeader)
 
 const keys = z.strictObject({
   http: url.meta({
@@ -143,25 +151,42 @@ const schema: z.ZodType<HttpSpec> = keys
       ...identityMistakes(check),
       ...limitMistakes(limits),
     ]
-    const complain = (key: string, message: string) => mistakes.push([key, message])
+    const complain = (key: string, code: string, told: Told) => mistakes.push([key, mistake(code, told)])
     const bodyKey = (['size', 'contains', 'without', 'matches', 'numbers', 'json'] as const).find(
       (key) => check[key] !== undefined,
     )
-    if (check.method === 'HEAD' && bodyKey !== undefined) complain(bodyKey, 'needs a body, which HEAD does not bring')
+    if (check.method === 'HEAD' && bodyKey !== undefined)
+      complain(bodyKey, 'needs-body', {
+        en: 'needs a body, which HEAD does not bring',
+        zh: '需要正文，而 HEAD 没有正文',
+      })
     if (check.method === 'GET' && check.body !== undefined)
-      complain('body', 'needs `method: POST` or another with a body')
+      complain('body', 'needs-method', {
+        en: 'needs `method: POST` or another with a body',
+        zh: '需要 `method: POST` 或其他带正文的方法',
+      })
     const [first, second] = credentialsOf(check)
     if (first !== undefined && second !== undefined)
-      complain(second, `gives credentials, and ${first === 'http' ? 'the URL' : `\`${first}\``} does, too: keep one`)
+      complain(second, 'two-credentials', {
+        en: `gives credentials, and ${first === 'http' ? 'the URL' : `\`${first}\``} does, too: keep one`,
+        zh: `给了凭证，${first === 'http' ? ' URL ' : ` \`${first}\` `}也给了：只留一个`,
+      })
     if (isPlain(check.http)) {
       const secure = (['ca', 'clientCert', 'certificate', 'insecure'] as const).find((key) => check[key])
-      if (secure !== undefined && check.redirects === 0) complain(secure, 'has no effect on http without redirects')
-      if (check.http2 === 'required') complain('http2', 'needs https')
+      if (secure !== undefined && check.redirects === 0)
+        complain(secure, 'no-effect', {
+          en: 'has no effect on http without redirects',
+          zh: '对不跟随重定向的 http 没有作用',
+        })
+      if (check.http2 === 'required') complain('http2', 'needs-https', { en: 'needs https', zh: '需要 https' })
     }
     const { certificateMs = Number.POSITIVE_INFINITY } = check.degraded ?? {}
     if (check.certificate !== undefined && certificateMs <= check.certificate)
-      complain('degraded', '`certificate` must be longer than that of the check: it is the earlier warning')
-    nameMistakes(mistakes, context)
+      complain('degraded', 'warning-too-late', {
+        en: '`certificate` must be longer than that of the check: it is the earlier warning',
+        zh: '`certificate` 应比检查自己的更长：它是提前的提醒',
+      })
+    noteMistakes(context, mistakes)
   })
   .transform(({ http, headers, degraded, down = {}, ...rest }) => {
     const { status, responseHeaders, size, contains, without, matches, numbers, json, certificate, ...others } = rest
@@ -212,11 +237,13 @@ function isHttpUrl(text: string): boolean {
   return url !== undefined && /^https?:\/\//i.test(url.href) && url.port !== '0'
 }
 
-function urlMistake(text: string): string {
+function urlMistake(text: string): Told {
   const port = /^https?:\/\/[^/?#]*:(\d+)(?=[/?#]|$)/i.exec(text)?.[1]
-  if (port !== undefined && !(Number(port) >= 1 && Number(port) <= 65_535))
-    return `${port} is not a port: they go from 1 to 65535`
-  return `"${text}" is not an http or https URL, such as https://pay.example.com/healthz`
+  if (port !== undefined && !(Number(port) >= 1 && Number(port) <= 65_535)) return noPort(port)
+  return {
+    en: `"${text}" is not an http or https URL, such as https://pay.example.com/healthz`,
+    zh: `“${text}”不是 http 或 https 的 URL，如 https://pay.example.com/healthz`,
+  }
 }
 
 function isPlain(text: string): boolean {

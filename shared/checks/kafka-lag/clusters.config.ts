@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { type Mistake, mistake, noteMistakes, wrong } from '../../contracts/mistake.ts'
 import { references } from '../../contracts/references.ts'
 import { didYouMean } from '../../contracts/suggest.ts'
 import type { Linked } from '../kind.ts'
@@ -7,20 +8,28 @@ import { secret } from '../network/identity.config.ts'
 import { withoutReferences } from '../network/target.config.ts'
 import type { ClusterSettings, KafkaLagSpec, WrittenKafkaLag } from './spec.ts'
 
-export const clusterName = z
-  .string()
-  .regex(
-    /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
-    'a name of a cluster has letters, digits, . - and _ only, at most 64 of them',
-  )
+export const clusterName = z.string().regex(
+  /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
+  wrong('no-name', {
+    en: 'a name of a cluster has letters, digits, . - and _ only, at most 64 of them',
+    zh: '集群的名称只能有字母、数字、.、- 和 _，最多 64 个',
+  }),
+)
 
 function oneOf(...words: string[]) {
-  return { error: `must be one of ${words.join(', ')}` }
+  return wrong('wrong-value', {
+    en: `must be one of ${words.join(', ')}`,
+    zh: `应为 ${words.join('、')} 之一`,
+  })
 }
 
-const region = z
-  .string()
-  .regex(/^([a-z0-9-]+|\$\{\w+\})$/, { error: ({ input }) => `"${input}" is not a region, such as ap-guangzhou` })
+const region = z.string().regex(
+  /^([a-z0-9-]+|\$\{\w+\})$/,
+  wrong('no-region', (input) => ({
+    en: `"${input}" is not a region, such as ap-guangzhou`,
+    zh: `“${input}”不是地域，如 ap-guangzhou`,
+  })),
+)
 
 const ofRegion = { description: 'The region it is in.', zh: '所在地域。', examples: ['ap-guangzhou'] }
 
@@ -87,9 +96,13 @@ const alikafka = z.strictObject({
   }),
 })
 
-const broker = z.string().refine((text) => parseHostPort(withoutReferences(text)) !== undefined, {
-  error: ({ input }) => `"${input}" is not host:port, such as b-1.msk.example.com:9098`,
-})
+const broker = z.string().refine(
+  (text) => parseHostPort(withoutReferences(text)) !== undefined,
+  wrong('no-host-port', (input) => ({
+    en: `"${input}" is not host:port, such as b-1.msk.example.com:9098`,
+    zh: `“${input}”不是 host:port，如 b-1.msk.example.com:9098`,
+  })),
+)
 
 const mechanisms = ['plain', 'scram-sha-256', 'scram-sha-512'] as const
 
@@ -138,9 +151,13 @@ const kafka = z.strictObject({
   tls: z.boolean().default(true).meta({ description: 'Whether brokers speak TLS.', zh: 'broker 是否使用 TLS。' }),
   ca: z
     .string()
-    .refine((text) => references(text).length > 0 || /-----BEGIN CERTIFICATE-----/.test(text), {
-      error: 'is no certificate in PEM: write it as a block of lines, or ${NAME}',
-    })
+    .refine(
+      (text) => references(text).length > 0 || /-----BEGIN CERTIFICATE-----/.test(text),
+      wrong('no-certificate', {
+        en: 'is no certificate in PEM: write it as a block of lines, or ${NAME}',
+        zh: '不是 PEM 格式的证书：写成多行文本，或 ${NAME}',
+      }),
+    )
     .exactOptional()
     .meta({
       description: 'PEM of authorities, trusted in place of the public ones; a block of lines, or ${NAME}.',
@@ -154,17 +171,21 @@ const kafka = z.strictObject({
 export const clusterKeys = z
   .discriminatedUnion('type', [ckafka, alikafka, kafka], oneOf('ckafka', 'alikafka', 'kafka'))
   .superRefine((cluster, context) => {
-    const complain = (key: string, message: string) => context.addIssue({ code: 'custom', path: [key], message })
+    const mistakes: [string, Mistake][] = []
+    const needs = (other: string) =>
+      mistake('needs-other', { en: `needs \`${other}\` beside it`, zh: `还要写 \`${other}\`` })
     for (const [one, other] of keyPairs) {
       const written = cluster as Record<string, unknown>
-      if (written[one] !== undefined && written[other] === undefined) complain(one, `needs \`${other}\` beside it`)
-      if (written[other] !== undefined && written[one] === undefined) complain(other, `needs \`${one}\` beside it`)
+      if (written[one] !== undefined && written[other] === undefined) mistakes.push([one, needs(other)])
+      if (written[other] !== undefined && written[one] === undefined) mistakes.push([other, needs(one)])
     }
     if (cluster.type === 'kafka' && cluster.ca !== undefined && !cluster.tls)
-      complain('ca', 'has no effect without `tls`')
+      mistakes.push(['ca', mistake('no-effect', { en: 'has no effect without `tls`', zh: '没有 `tls` 就没有作用' })])
     if (cluster.type === 'kafka' && cluster.sasl?.mechanism === 'aws-iam' && !cluster.tls) {
-      complain('tls', 'must be true: MSK takes IAM over TLS only')
+      const told = { en: 'must be true: MSK takes IAM over TLS only', zh: '应为 true：MSK 的 IAM 只走 TLS' }
+      mistakes.push(['tls', mistake('needs-tls', told)])
     }
+    noteMistakes(context, mistakes)
   })
 
 const keyPairs = [
@@ -179,9 +200,16 @@ export function link(check: WrittenKafkaLag, clusters: Record<string, unknown>):
   const name = check.cluster
   if (!Object.hasOwn(clusters, name)) {
     const known = Object.keys(clusters)
-    const choice = known.length > 0 ? `there are: ${known.join(', ')}` : 'there is none: give it an entry in `kafka`'
-    const message = `no cluster of \`kafka\` is named \`${name}\`${didYouMean(name, known)}; ${choice}`
-    return { problems: [{ path: ['kafka-lag'], message }] }
+    const guess = didYouMean(name, known)
+    const choice =
+      known.length > 0
+        ? { en: `there are: ${known.join(', ')}`, zh: `有：${known.join('、')}` }
+        : { en: 'there is none: give it an entry in `kafka`', zh: '一个也没有：在 `kafka` 里写一条' }
+    const told = {
+      en: `no cluster of \`kafka\` is named \`${name}\`${guess.en}; ${choice.en}`,
+      zh: `\`kafka\` 里没有名为 \`${name}\` 的集群${guess.zh}；${choice.zh}`,
+    }
+    return { problems: [{ path: ['kafka-lag'], mistake: mistake('not-named', told) }] }
   }
   const written = clusters[name] as WrittenCluster | undefined
   return written === undefined ? { problems: [] } : { spec: { ...check, cluster: settingsOf(name, written) } }

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { duration } from '../../contracts/duration.ts'
+import { wrong } from '../../contracts/mistake.ts'
 import { isPattern } from '../../contracts/name-pattern.ts'
 import type { KafkaLimits } from '../../evaluation/kafka-sample.ts'
 import type { CheckKindConfig } from '../kind.ts'
@@ -13,9 +14,13 @@ const topic = z
   .string()
   .min(1)
   .max(249)
-  .regex(/^[a-zA-Z0-9._*-]+$/, {
-    error: ({ input }) => `"${input}" is no topic: a name, or a pattern with * for any characters`,
-  })
+  .regex(
+    /^[a-zA-Z0-9._*-]+$/,
+    wrong('no-topic', (input) => ({
+      en: `"${input}" is no topic: a name, or a pattern with * for any characters`,
+      zh: `“${input}”不是主题：写名称，或用 * 代表任意字符`,
+    })),
+  )
 
 const messages = z.int().min(0)
 
@@ -30,9 +35,13 @@ const perTopic = z
 const keys = z.strictObject({
   'kafka-lag': z
     .string()
-    .regex(/^[^/\s]+\/\S(.{0,253}\S)?$/, {
-      error: ({ input }) => `"${input}" is not cluster/group, such as msk-prod/click-sink or msk-prod/click-*`,
-    })
+    .regex(
+      /^[^/\s]+\/\S(.{0,253}\S)?$/,
+      wrong('no-group', (input) => ({
+        en: `"${input}" is not cluster/group, such as msk-prod/click-sink or msk-prod/click-*`,
+        zh: `“${input}”不是 集群/消费组，如 msk-prod/click-sink、msk-prod/click-*`,
+      })),
+    )
     .meta({
       description: 'cluster/group: a cluster of `kafka`, and a consumer group or a pattern of several.',
       zh: 'cluster/group：`kafka` 中的集群，加消费组，或匹配多个消费组的通配。',

@@ -1,12 +1,16 @@
 import { isIP } from 'node:net'
 import * as z from 'zod'
+import { type Mistake, mistake, wrong } from '../../contracts/mistake.ts'
 import { references } from '../../contracts/references.ts'
-import type { Mistake } from '../run/mistakes.config.ts'
 
 /** A text that is secret, so that it must not stand in a file. */
-export const secret = z
-  .string()
-  .refine((text) => references(text).length > 0, 'is a secret: keep it in the environment and write ${NAME} here')
+export const secret = z.string().refine(
+  (text) => references(text).length > 0,
+  wrong('plain-secret', {
+    en: 'is a secret: keep it in the environment and write ${NAME} here',
+    zh: '是密钥：放在环境变量里，这里写 ${NAME}',
+  }),
+)
 
 /** Keys that name a file: what it holds is packed with the check, its path is relative to the configuration. */
 export const identityFiles = ['ca', 'clientCert']
@@ -17,7 +21,10 @@ export const identityModules = ['certificate-fault']
 /** The key by which a check that names no URL asks for another name than its target's. */
 export const serverName = z
   .string()
-  .refine((name) => isIP(name) === 0, 'must be a name: an address is never asked for')
+  .refine(
+    (name) => isIP(name) === 0,
+    wrong('no-host-name', { en: 'must be a name: an address is never asked for', zh: '应为域名：不会请求地址' }),
+  )
   .min(1)
   .exactOptional()
   .meta({
@@ -54,12 +61,20 @@ export const identityKeys = {
   }),
 }
 
+const NO_KEY = mistake('needs-other', {
+  en: 'needs its private key: `clientKey: ${NAME}`',
+  zh: '需要它的私钥：`clientKey: ${NAME}`',
+})
+
+const NO_CERTIFICATE = mistake('needs-other', {
+  en: 'needs its certificate: `clientCert: probe.pem`',
+  zh: '需要它的证书：`clientCert: probe.pem`',
+})
+
 /** What is wrong with an identity, by key. */
-export function identityMistakes(keys: { clientCert?: string; clientKey?: string }): Mistake[] {
-  const mistakes: Mistake[] = []
-  if (keys.clientCert !== undefined && keys.clientKey === undefined)
-    mistakes.push(['clientCert', 'needs its private key: `clientKey: ${NAME}`'])
-  if (keys.clientKey !== undefined && keys.clientCert === undefined)
-    mistakes.push(['clientKey', 'needs its certificate: `clientCert: probe.pem`'])
+export function identityMistakes(keys: { clientCert?: string; clientKey?: string }) {
+  const mistakes: [key: string, mistake: Mistake][] = []
+  if (keys.clientCert !== undefined && keys.clientKey === undefined) mistakes.push(['clientCert', NO_KEY])
+  if (keys.clientKey !== undefined && keys.clientCert === undefined) mistakes.push(['clientKey', NO_CERTIFICATE])
   return mistakes
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { type Mistake, mistake } from '../../contracts/mistake.ts'
 
 /** The key by which a check that speaks TLS verifies nothing. */
 export const insecure = z.boolean().default(false).meta({
@@ -8,7 +9,10 @@ export const insecure = z.boolean().default(false).meta({
 })
 
 /** What `fenghuo validate` says of such a check. */
-export function insecureCautions({ insecure }: { insecure: boolean }): { key: string; message: string }[] {
-  const message = 'whoever stands in between can answer, and sees what is sent; `ca` trusts an authority of your own'
-  return insecure ? [{ key: 'insecure', message }] : []
+export function insecureCautions({ insecure }: { insecure: boolean }): [key: string, mistake: Mistake][] {
+  const told = {
+    en: 'whoever stands in between can answer, and sees what is sent; `ca` trusts an authority of your own',
+    zh: '中间人可以冒充应答，并看到所发送的内容；信任自己的机构请用 `ca`',
+  }
+  return insecure ? [['insecure', mistake('insecure', told)]] : []
 }

@@ -1,13 +1,16 @@
 import * as z from 'zod'
+import { wrong } from '../../contracts/mistake.ts'
 import { resolveReferences } from '../../contracts/references.ts'
+import type { Told } from '../../contracts/words.ts'
 import { hostOf, parseHostPort } from './host-port.ts'
 import { parseUrl } from './parse-url.ts'
 
 /** `host:port`; what a `${NAME}` will be is known to the probe alone. */
 export function target(usualPort?: number) {
-  return z.string().refine((text) => parseHostPort(withoutReferences(text), usualPort) !== undefined, {
-    error: ({ input }) => mistake(String(input), usualPort),
-  })
+  return z.string().refine(
+    (text) => parseHostPort(withoutReferences(text), usualPort) !== undefined,
+    wrong('no-host-port', (input) => targetMistake(String(input), usualPort)),
+  )
 }
 
 /** A text as it could be once its references are resolved: a digit may stand for a host, a port or a path. */
@@ -39,11 +42,18 @@ function withScheme(text: string, scheme: string): string {
   return text.replace(/^(\$\{\w+\})/, `${scheme}://$1`)
 }
 
-function mistake(text: string, usualPort: number | undefined): string {
+/** Of a number that is no port. */
+export function noPort(port: string): Told {
+  return { en: `${port} is not a port: they go from 1 to 65535`, zh: `${port} 不是端口：端口为 1 到 65535` }
+}
+
+function targetMistake(text: string, usualPort: number | undefined): Told {
   const port = /:(\d+)$/.exec(text)?.[1]
-  if (port !== undefined && !(Number(port) >= 1 && Number(port) <= 65_535))
-    return `${port} is not a port: they go from 1 to 65535`
-  const example = usualPort === undefined ? 'gw.example.com:8443' : `gw.example.com or gw.example.com:${usualPort}`
-  const remedy = /:\/\//.test(text) ? ': leave out the scheme and the path' : ''
-  return `"${text}" is not a host and port, such as ${example}${remedy}`
+  if (port !== undefined && !(Number(port) >= 1 && Number(port) <= 65_535)) return noPort(port)
+  const examples = usualPort === undefined ? ['gw.example.com:8443'] : ['gw.example.com', `gw.example.com:${usualPort}`]
+  const isUrl = /:\/\//.test(text)
+  return {
+    en: `"${text}" is not a host and port, such as ${examples.join(' or ')}${isUrl ? ': leave out the scheme and the path' : ''}`,
+    zh: `“${text}”不是主机加端口，如 ${examples.join(' 或 ')}${isUrl ? '：去掉协议和路径' : ''}`,
+  }
 }

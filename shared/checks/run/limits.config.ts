@@ -1,6 +1,6 @@
 import { duration } from '../../contracts/duration.ts'
+import { type Mistake, mistake } from '../../contracts/mistake.ts'
 import type { Limits } from './limits.ts'
-import type { Mistake } from './mistakes.config.ts'
 
 /** How long something may take. */
 const limit = duration('1ms', '5m')
@@ -50,10 +50,14 @@ export function limitMistakes({
 }: {
   degraded?: Limits | undefined
   down?: Limits | undefined
-}): Mistake[] {
+}): [key: string, mistake: Mistake][] {
   const names = Object.keys(degraded) as (keyof Limits)[]
   const late = names.find((name) => (degraded[name] ?? 0) >= (down[name] ?? Number.POSITIVE_INFINITY))
   if (late === undefined) return []
   const what = late === 'latency' ? '' : `${late} `
-  return [['degraded', `${what}at ${degraded[late]}ms is no sooner than \`down\` at ${down[late]}ms`]]
+  const told = {
+    en: `${what}at ${degraded[late]}ms is no sooner than \`down\` at ${down[late]}ms`,
+    zh: `${what}${degraded[late]}ms 不早于 \`down\` 的 ${down[late]}ms`,
+  }
+  return [['degraded', mistake('warning-too-late', told)]]
 }

@@ -1,5 +1,5 @@
 import { duration } from '../../contracts/duration.ts'
-import type { Mistake } from './mistakes.config.ts'
+import { type Mistake, mistake } from '../../contracts/mistake.ts'
 import type { Remaining } from './remaining.ts'
 
 /** How long something must go on that is given for months or years. */
@@ -18,7 +18,8 @@ export function bothRemaining({ degraded, down }: RemainingKeys): Remaining {
 }
 
 /** What is wrong with both, by key: what begins no sooner than `down` warns of nothing. */
-export function remainingMistakes({ degraded, down }: RemainingKeys): Mistake[] {
+export function remainingMistakes({ degraded, down }: RemainingKeys): [key: string, mistake: Mistake][] {
   if (degraded === undefined || down === undefined || degraded > down) return []
-  return [['degraded', 'must be longer than `down`: it is the earlier warning']]
+  const told = { en: 'must be longer than `down`: it is the earlier warning', zh: '应比 `down` 更长：它是提前的提醒' }
+  return [['degraded', mistake('warning-too-late', told)]]
 }

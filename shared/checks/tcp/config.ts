@@ -1,11 +1,11 @@
 import * as z from 'zod'
+import { noteMistakes } from '../../contracts/mistake.ts'
 import type { CheckKindConfig } from '../kind.ts'
 import { answerKeys } from '../network/answer.config.ts'
 import { parseHostPort } from '../network/host-port.ts'
 import { reachKeys, reachMistakes } from '../network/reach.config.ts'
 import { fixedHost, target } from '../network/target.config.ts'
 import { bothLimits, latencyKeys, limitMistakes } from '../run/limits.config.ts'
-import { nameMistakes } from '../run/mistakes.config.ts'
 import type { TcpSpec } from './run.ts'
 
 const keys = z.strictObject({
@@ -20,9 +20,9 @@ const keys = z.strictObject({
 })
 
 const schema: z.ZodType<TcpSpec> = keys
-  .superRefine((check, context) =>
-    nameMistakes([...reachMistakes('tcp', hostOf(check.tcp), check), ...limitMistakes(check)], context),
-  )
+  .superRefine((check, context) => {
+    noteMistakes(context, [...reachMistakes('tcp', hostOf(check.tcp), check), ...limitMistakes(check)])
+  })
   .transform(({ tcp, degraded, down, ...rest }) => ({
     ...rest,
     target: tcp,

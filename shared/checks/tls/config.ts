@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import * as z from 'zod'
+import { noteMistakes } from '../../contracts/mistake.ts'
 import type { CheckKindConfig } from '../kind.ts'
 import { answerKeys } from '../network/answer.config.ts'
 import { parseHostPort } from '../network/host-port.ts'
@@ -12,7 +13,6 @@ import {
 } from '../network/identity.config.ts'
 import { reachKeys, reachMistakes } from '../network/reach.config.ts'
 import { fixedHost, target, withoutReferences } from '../network/target.config.ts'
-import { nameMistakes } from '../run/mistakes.config.ts'
 import { bothRemaining, left, remainingMistakes } from '../run/remaining.config.ts'
 import type { TlsSpec } from './spec.ts'
 import { type StartTls, startTlsPorts } from './starttls/protocols.ts'
@@ -53,8 +53,12 @@ const keys = z.strictObject({
 
 const schema: z.ZodType<TlsSpec> = keys
   .superRefine((check, context) => {
-    const reach = reachMistakes('tls', hostOf(check.tls), check)
-    nameMistakes([...reach, ...identityMistakes(check), ...remainingMistakes(check)], context)
+    const mistakes = [
+      ...reachMistakes('tls', hostOf(check.tls), check),
+      ...identityMistakes(check),
+      ...remainingMistakes(check),
+    ]
+    noteMistakes(context, mistakes)
   })
   .transform(({ tls, degraded, down, ...rest }) => ({
     ...rest,

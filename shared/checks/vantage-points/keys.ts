@@ -1,8 +1,11 @@
 import * as z from 'zod'
 import { duration } from '../../contracts/duration.ts'
+import { issueText, type Mistake, mistake, wrong } from '../../contracts/mistake.ts'
 import { name } from '../../contracts/name.ts'
 import { references } from '../../contracts/references.ts'
 import { MOST_PLACES } from '../../contracts/report.ts'
+import type { Told } from '../../contracts/words.ts'
+import { headerName } from '../http/conditions.config.ts'
 import { isMetadataAddress } from '../network/metadata-address.ts'
 import { latency, phaseKeys } from '../run/limits.config.ts'
 import type { Limits } from '../run/limits.ts'
@@ -24,11 +27,20 @@ const down = limits.exactOptional().meta({
 
 const target = z
   .string()
-  .refine((text) => references(text).length > 0 || readTarget(text) !== undefined, {
-    error: ({ input }) =>
-      `"${input}" can't be measured: write a URL such as https://www.example.com/, or to ping, example.com or example.com:443`,
-  })
-  .refine((text) => !isMetadata(text), "is a cloud's metadata service, which is nothing for third parties")
+  .refine(
+    (text) => references(text).length > 0 || readTarget(text) !== undefined,
+    wrong('no-target', (input) => ({
+      en: `"${input}" can't be measured: write a URL such as https://www.example.com/, or to ping, example.com or example.com:443`,
+      zh: `“${input}”没法测：写 https://www.example.com/ 这样的 URL；要 ping 则写 example.com 或 example.com:443`,
+    })),
+  )
+  .refine(
+    (text) => !isMetadata(text),
+    wrong('metadata', {
+      en: "is a cloud's metadata service, which is nothing for third parties",
+      zh: '是云的元数据服务，与第三方无关',
+    }),
+  )
   .meta({
     description: 'A URL is fetched, a host is pinged, host:port is pinged over TCP.',
     zh: 'URL 则请求，主机则 ping，host:port 则 TCP ping。',
@@ -40,9 +52,22 @@ const place = z
   .string()
   .min(1)
   .max(60)
-  .regex(/^[^/\p{Cc}]+$/u, 'has a character that a name of a place must not have')
+  .regex(
+    /^[^/\p{Cc}]+$/u,
+    wrong('no-place-name', {
+      en: 'has a character that a name of a place must not have',
+      zh: '含有地名不能有的字符',
+    }),
+  )
 
-const code = (what: string) => z.string().regex(/^[A-Z]{2}$/, `must be ${what}, two capital letters`)
+const code = (what: Told) =>
+  z.string().regex(
+    /^[A-Z]{2}$/,
+    wrong('no-code', {
+      en: `must be ${what.en}, two capital letters`,
+      zh: `应为${what.zh}，两个大写字母`,
+    }),
+  )
 
 const node = z.strictObject({
   node: z
@@ -53,10 +78,10 @@ const node = z.strictObject({
       zh: '节点名称，或测速服务的 城市/运营商。',
       examples: ['JP/Tokyo/AS2516'],
     }),
-  country: code('a country of ISO 3166-1')
+  country: code({ en: 'a country of ISO 3166-1', zh: ' ISO 3166-1 国家代码' })
     .exactOptional()
     .meta({ description: 'A country, by ISO 3166-1.', zh: '国家，ISO 3166-1 代码。', examples: ['CN'] }),
-  state: code('a state of the US')
+  state: code({ en: 'a state of the US', zh: '美国的州' })
     .exactOptional()
     .meta({ description: 'A state of the US.', zh: '美国的州。', examples: ['CA'] }),
   city: place
@@ -100,7 +125,13 @@ const anyNode: z.ZodType<WrittenNode> = z.union([
 
 const token = z
   .string()
-  .regex(/^\$\{\w+\}$/, 'is a secret: write ${NAME} and put it into the environment')
+  .regex(
+    /^\$\{\w+\}$/,
+    wrong('plain-secret', {
+      en: 'is a secret: write ${NAME} and put it into the environment',
+      zh: '是密钥：写 ${NAME}，放进环境变量',
+    }),
+  )
   .meta({
     description: 'Of Globalping: 500 tests an hour in place of 250. One test is one probe once.',
     zh: 'Globalping 的令牌：每小时 500 次测试，没有则 250 次。一个探针测一次算一次。',
@@ -132,14 +163,24 @@ export const checkKeys: z.ZodType<WrittenCheck> = z
   })
   .transform(({ 'vantage-points': target, ...rest }) => ({ target, ...rest }))
 
+function notQuoted(input: number): Mistake {
+  return mistake('not-quoted', {
+    en: `must be a text: write "${input}" in quotes`,
+    zh: `应为文本：加引号写成 "${input}"`,
+  })
+}
+
 const formText = z
   .string({
-    error: ({ input }) => (typeof input === 'number' ? `must be a text: write "${input}" in quotes` : undefined),
+    error: ({ input }) => (typeof input === 'number' ? issueText(notQuoted(input)) : undefined),
   })
-  .refine((text) => strangeBraces(text).length === 0, {
-    error: ({ input }) =>
-      `${strangeBraces(String(input)).join(', ')} stands for nothing here: {id}, {url} and {host} do`,
-  })
+  .refine(
+    (text) => strangeBraces(text).length === 0,
+    wrong('unknown-braces', (input) => ({
+      en: `${strangeBraces(String(input)).join(', ')} stands for nothing here: {id}, {url} and {host} do`,
+      zh: `${strangeBraces(String(input)).join('、')} 在这里不代表任何东西：可用 {id}、{url}、{host}`,
+    })),
+  )
 
 /** What one service of this kind takes and answers; others name theirs. */
 const usual = {
@@ -156,9 +197,13 @@ export const speedTestKeys: z.ZodType<WrittenSpeedTest> = z
   .strictObject({
     url: z
       .string()
-      .refine((text) => references(text).length > 0 || readTarget(text)?.measure === 'http', {
-        error: ({ input }) => `"${input}" is not a URL: write one such as https://speed.example.com/test`,
-      })
+      .refine(
+        (text) => references(text).length > 0 || readTarget(text)?.measure === 'http',
+        wrong('no-url', (input) => ({
+          en: `"${input}" is not a URL: write one such as https://speed.example.com/test`,
+          zh: `“${input}”不是 URL：写成 https://speed.example.com/test 这样`,
+        })),
+      )
       .meta({
         description: 'Where the form is posted.',
         zh: '表单提交到的地址。',
@@ -169,7 +214,7 @@ export const speedTestKeys: z.ZodType<WrittenSpeedTest> = z
       zh: '表单字段；{id}、{url}、{host} 换成节点、目标和它的主机。',
     }),
     headers: z
-      .record(z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'is not the name of a header'), z.string())
+      .record(headerName, z.string())
       .default({})
       .meta({
         description: 'Headers beside Origin, Referer and X-Requested-With, which a page of the site would send.',
@@ -222,7 +267,10 @@ export const speedTestKeys: z.ZodType<WrittenSpeedTest> = z
 /** The name of an entry of `speedTests`. */
 export const speedTestName = name.refine(
   (text) => text !== 'globalping',
-  'globalping is there already: name it otherwise',
+  wrong('reserved-name', {
+    en: 'globalping is there already: name it otherwise',
+    zh: '已经有 globalping 了：换个名字',
+  }),
 )
 
 function isMetadata(text: string): boolean {

@@ -1,3 +1,4 @@
+import { type Mistake, mistake } from '../../contracts/mistake.ts'
 import { references } from '../../contracts/references.ts'
 import { didYouMean } from '../../contracts/suggest.ts'
 import type { Linked } from '../kind.ts'
@@ -5,8 +6,8 @@ import type { GlobalpingLocation, Node, SpeedTestNode, VantagePointsSpec } from 
 import { readTarget } from './target.ts'
 import type { WrittenCheck, WrittenNode, WrittenSpeedTest } from './written.ts'
 
-type Found<N extends Node> = { node: N } | { message: string }
-type Problem = { path: (string | number)[]; message: string }
+type Found<N extends Node> = { node: N } | { mistake: Mistake }
+type Problem = { path: (string | number)[]; mistake: Mistake }
 
 const MOST_CHARACTERS = 100
 
@@ -18,9 +19,12 @@ export function link(check: WrittenCheck, speedTests: Record<string, unknown>): 
   if (check.via === 'globalping') return viaGlobalping(check)
   if (!Object.hasOwn(speedTests, check.via)) {
     const known = ['globalping', ...Object.keys(speedTests)]
-    const meant = didYouMean(check.via, known)
-    const message = `no speed test is named \`${check.via}\`${meant}; there are: ${known.join(', ')}`
-    return { problems: [{ path: ['via'], message }] }
+    const guess = didYouMean(check.via, known)
+    const told = {
+      en: `no speed test is named \`${check.via}\`${guess.en}; there are: ${known.join(', ')}`,
+      zh: `没有名为 \`${check.via}\` 的测速服务${guess.zh}；有：${known.join('、')}`,
+    }
+    return { problems: [{ path: ['via'], mistake: mistake('not-named', told) }] }
   }
   const entry = speedTests[check.via] as WrittenSpeedTest | undefined
   return entry === undefined ? { problems: [] } : viaSpeedTest(check, entry)
@@ -28,12 +32,15 @@ export function link(check: WrittenCheck, speedTests: Record<string, unknown>): 
 
 function viaGlobalping({ target, token, nodes = [], ...limits }: WrittenCheck): Linked<VantagePointsSpec> {
   if (nodes.length === 0) {
-    const message = 'is missing: where Globalping looks from, such as [SG, JP/Tokyo, CN/Guangzhou/AS4134]'
-    return { problems: [{ path: ['nodes'], message }] }
+    const told = {
+      en: 'is missing: where Globalping looks from, such as [SG, JP/Tokyo, CN/Guangzhou/AS4134]',
+      zh: '没有写：Globalping 从哪里看，如 [SG, JP/Tokyo, CN/Guangzhou/AS4134]',
+    }
+    return { problems: [{ path: ['nodes'], mistake: mistake('missing', told) }] }
   }
   const { found, problems } = lookUp(nodes, limits, (node) => {
     const location = locationOf(node)
-    if ('message' in location) return location
+    if ('mistake' in location) return location
     return { node: { vantage: vantageOf(location), location, probes: node.probes ?? 1 } }
   })
   if (problems.length > 0) return { problems }
@@ -43,21 +50,36 @@ function viaGlobalping({ target, token, nodes = [], ...limits }: WrittenCheck): 
 function viaSpeedTest(check: WrittenCheck, { nodes: known, ...service }: WrittenSpeedTest): Linked<VantagePointsSpec> {
   const { target, via, token, nodes, ...limits } = check
   const problems: Problem[] = []
-  if (token !== undefined) problems.push({ path: ['token'], message: `is Globalping's; ${via} takes none` })
+  if (token !== undefined) {
+    const told = { en: `is Globalping's; ${via} takes none`, zh: `是 Globalping 的；${via} 不用令牌` }
+    problems.push({ path: ['token'], mistake: mistake('no-effect', told) })
+  }
   if (references(target).length === 0 && readTarget(target)?.measure !== 'http') {
-    problems.push({ path: ['vantage-points'], message: `${via} fetches: write a URL such as https://${target}/` })
+    const told = {
+      en: `${via} fetches: write a URL such as https://${target}/`,
+      zh: `${via} 做的是请求：写 https://${target}/ 这样的 URL`,
+    }
+    problems.push({ path: ['vantage-points'], mistake: mistake('no-url', told) })
   }
   const places = placesOf(known)
   const names = [...places.keys()]
   const wanted = nodes ?? names.map((name): WrittenNode => ({ name, location: {} }))
   const looked = lookUp(wanted, limits, ({ name, location, probes }): Found<SpeedTestNode> => {
     if (name === undefined || Object.keys(location).length > 0 || probes !== undefined) {
-      return { message: `a node of ${via} is given by its city/isp: ${names.join(', ')}` }
+      const told = {
+        en: `a node of ${via} is given by its city/isp: ${names.join(', ')}`,
+        zh: `${via} 的节点写 城市/运营商：${names.join('、')}`,
+      }
+      return { mistake: mistake('no-node', told) }
     }
     const node = places.get(name)
-    return node
-      ? { node }
-      : { message: `${via} has no node \`${name}\`${didYouMean(name, names)}; there are: ${names.join(', ')}` }
+    if (node) return { node }
+    const guess = didYouMean(name, names)
+    const told = {
+      en: `${via} has no node \`${name}\`${guess.en}; there are: ${names.join(', ')}`,
+      zh: `${via} 没有节点 \`${name}\`${guess.zh}；有：${names.join('、')}`,
+    }
+    return { mistake: mistake('not-named', told) }
   })
   problems.push(...looked.problems)
   return problems.length > 0 ? { problems } : { spec: { via: 'speed-test', target, service, nodes: looked.found } }
@@ -84,41 +106,62 @@ function lookUp<N extends Node>(
   const problems: Problem[] = []
   for (const [index, one] of written.entries()) {
     const result = find(one)
-    const message = 'message' in result ? result.message : objection(result.node, found)
-    if (message !== undefined) problems.push({ path: ['nodes', index], message })
-    if ('message' in result) continue
+    const wrong = 'mistake' in result ? result.mistake : objection(result.node, found)
+    if (wrong !== undefined) problems.push({ path: ['nodes', index], mistake: wrong })
+    if ('mistake' in result) continue
     const { degraded = result.node.degraded ?? ofCheck.degraded, down = result.node.down ?? ofCheck.down } = one
     const node = { ...result.node, ...(degraded && { degraded }), ...(down && { down }) }
     if (degraded?.latency !== undefined && down?.latency !== undefined && degraded.latency >= down.latency) {
       const isOwn = one.degraded !== undefined || one.down !== undefined
       const path = isOwn ? ['nodes', index] : ['degraded']
-      const late = `degraded at ${degraded.latency}ms is no sooner than down at ${down.latency}ms`
-      if (isOwn || !problems.some((problem) => problem.message === late)) problems.push({ path, message: late })
+      const told = {
+        en: `degraded at ${degraded.latency}ms is no sooner than down at ${down.latency}ms`,
+        zh: `degraded 的 ${degraded.latency}ms 不早于 down 的 ${down.latency}ms`,
+      }
+      const isTold = problems.some(({ mistake: { told: other } }) => other.en === told.en)
+      if (isOwn || !isTold) problems.push({ path, mistake: mistake('warning-too-late', told) })
     }
     found.push(node)
   }
   return { found, problems }
 }
 
-function objection({ vantage }: Node, others: Node[]): string | undefined {
-  if (vantage.length > MOST_CHARACTERS) return `its name is over ${MOST_CHARACTERS} characters: ${vantage}`
-  return others.some((other) => other.vantage === vantage) ? `${vantage} is there twice` : undefined
+function objection({ vantage }: Node, others: Node[]): Mistake | undefined {
+  if (vantage.length > MOST_CHARACTERS)
+    return mistake('too-big', {
+      en: `its name is over ${MOST_CHARACTERS} characters: ${vantage}`,
+      zh: `名称超过 ${MOST_CHARACTERS} 个字符：${vantage}`,
+    })
+  if (!others.some((other) => other.vantage === vantage)) return undefined
+  return mistake('given-twice', { en: `${vantage} is there twice`, zh: `${vantage} 写了两次` })
 }
 
 const shape =
   /^(?:(?<country>[A-Z]{2})(?:\/(?!AS\d+$)(?<city>[^/]+))?(?:\/(?:AS(?<asn>\d+)|(?<network>[^/]+)))?|AS(?<alone>\d+))$/
 
 /** `SG`, `JP/Tokyo`, `CN/AS4134`, `CN/Guangzhou/AS4134`, `CN/Guangzhou/China Telecom` or `AS4134`. */
-function locationOf({ name, location }: WrittenNode): GlobalpingLocation | { message: string } {
+function locationOf({ name, location }: WrittenNode): GlobalpingLocation | { mistake: Mistake } {
   if (name === undefined) {
     if (Object.keys(location).length > 0) return location
-    return { message: 'says no place: give a country, city, asn or network' }
+    return {
+      mistake: mistake('no-place', {
+        en: 'says no place: give a country, city, asn or network',
+        zh: '没有说在哪里：写 country、city、asn 或 network',
+      }),
+    }
   }
-  if (Object.keys(location).length > 0) return { message: 'has a name and a place: give one of them' }
+  if (Object.keys(location).length > 0) {
+    const told = { en: 'has a name and a place: give one of them', zh: '既有名称又有地点：只写一样' }
+    return { mistake: mistake('two-places', told) }
+  }
   const { country, city, asn, network, alone } = shape.exec(name)?.groups ?? {}
   const number = asn ?? alone
   if (country === undefined && number === undefined) {
-    return { message: `"${name}" is no node of Globalping: write SG, JP/Tokyo, CN/Guangzhou/AS4134 or AS4134` }
+    const told = {
+      en: `"${name}" is no node of Globalping: write SG, JP/Tokyo, CN/Guangzhou/AS4134 or AS4134`,
+      zh: `“${name}”不是 Globalping 的节点：写 SG、JP/Tokyo、CN/Guangzhou/AS4134 或 AS4134`,
+    }
+    return { mistake: mistake('no-node', told) }
   }
   return {
     ...(country === undefined ? {} : { country }),

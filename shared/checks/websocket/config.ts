@@ -1,12 +1,12 @@
 import * as z from 'zod'
-import { headerName, inLowerCase } from '../http/conditions.config.ts'
+import { mistake, noteMistakes, wrong } from '../../contracts/mistake.ts'
+import { headerName, headerValue, inLowerCase, ownHeader } from '../http/conditions.config.ts'
 import type { CheckKindConfig } from '../kind.ts'
 import { identityFiles, identityKeys, identityMistakes, identityModules, secret } from '../network/identity.config.ts'
 import { insecure, insecureCautions } from '../network/insecure.config.ts'
 import { reachKeys, reachMistakes } from '../network/reach.config.ts'
 import { fixedUrlHost, urlWithoutReferences } from '../network/target.config.ts'
 import { bothLimits, latencyKeys, limitMistakes } from '../run/limits.config.ts'
-import { nameMistakes } from '../run/mistakes.config.ts'
 import type { WebSocketSpec } from './spec.ts'
 
 /** The probe writes these itself. */
@@ -15,9 +15,13 @@ const own = /^(connection|upgrade|sec-websocket-.*)$/i
 const keys = z.strictObject({
   websocket: z
     .string()
-    .refine((text) => /^wss?:$/.test(urlWithoutReferences(text, 'wss')?.protocol ?? ''), {
-      error: ({ input }) => `"${input}" is not a ws or wss URL, such as wss://chat.example.com/socket`,
-    })
+    .refine(
+      (text) => /^wss?:$/.test(urlWithoutReferences(text, 'wss')?.protocol ?? ''),
+      wrong('no-url', (input) => ({
+        en: `"${input}" is not a ws or wss URL, such as wss://chat.example.com/socket`,
+        zh: `“${input}”不是 ws 或 wss 的 URL，如 wss://chat.example.com/socket`,
+      })),
+    )
     .meta({
       description: 'The URL, ws or wss. It may refer to the environment, and so may headers and `send`.',
       zh: 'URL，ws 或 wss。它和请求头、`send` 都可以引用环境变量。',
@@ -25,8 +29,8 @@ const keys = z.strictObject({
     }),
   headers: z
     .record(
-      headerName.refine((name) => !own.test(name), 'is a header that the probe sets itself'),
-      z.string().regex(/^[\t\x20-\x7e\xa0-\xff]*$/, 'holds a character that a header cannot carry'),
+      headerName.refine((name) => !own.test(name), ownHeader),
+      headerValue,
     )
     .default({})
     .meta({
@@ -72,8 +76,9 @@ const schema: z.ZodType<WebSocketSpec> = keys
       ...limitMistakes(check),
     ]
     const secure = (['ca', 'clientCert', 'insecure'] as const).find((key) => check[key])
-    if (secure !== undefined && /^ws:/i.test(check.websocket)) mistakes.push([secure, 'has no effect on ws'])
-    nameMistakes(mistakes, context)
+    if (secure !== undefined && /^ws:/i.test(check.websocket))
+      mistakes.push([secure, mistake('no-effect', { en: 'has no effect on ws', zh: '对 ws 没有作用' })])
+    noteMistakes(context, mistakes)
   })
   .transform(({ websocket, headers, degraded, down, ...rest }) => ({
     ...rest,

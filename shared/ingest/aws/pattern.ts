@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { wrong } from '../../contracts/mistake.ts'
 import { isRecord } from '../plain.ts'
 
 /** A value as an event has it, or one of the ways to compare that we know (EventBridge user guide, "Comparison operators"). */
@@ -13,7 +14,10 @@ const matcher = z.union(
     z.strictObject({ exists: z.boolean() }),
     z.strictObject({ 'anything-but': z.union([plain, z.array(plain).min(1), z.strictObject({ prefix: text })]) }),
   ],
-  { error: 'should be a value, or one of prefix, suffix, equals-ignore-case, exists, anything-but' },
+  wrong('no-matcher', {
+    en: 'should be a value, or one of prefix, suffix, equals-ignore-case, exists, anything-but',
+    zh: '应为值，或 prefix、suffix、equals-ignore-case、exists、anything-but 之一',
+  }),
 )
 
 export type Matcher = z.infer<typeof matcher>
@@ -24,16 +28,21 @@ export interface Pattern {
 /** Fields of fields: no event of AWS that we know nests deeper. */
 const MOST_LEVELS = 5
 
+const NO_FIELDS = wrong('no-fields', {
+  en: 'should be a list of values, or an object of such',
+  zh: '应为值的列表，或由它们组成的对象',
+})
+
 const values = z.array(matcher).min(1).max(100)
 
 function fieldsOf(levels: number): z.ZodType<Pattern> {
-  const inner =
-    levels === 1
-      ? values
-      : z.union([values, fieldsOf(levels - 1)], { error: 'should be a list of values, or an object of such' })
+  const inner = levels === 1 ? values : z.union([values, fieldsOf(levels - 1)], NO_FIELDS)
   return z
     .record(z.string().min(1).max(100), inner)
-    .refine((fields) => Object.keys(fields).length > 0, 'should name a field, such as source')
+    .refine(
+      (fields) => Object.keys(fields).length > 0,
+      wrong('no-field', { en: 'should name a field, such as source', zh: '应写一个字段，如 source' }),
+    )
 }
 
 const rules = fieldsOf(MOST_LEVELS)

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { wrong } from '../../contracts/mistake.ts'
 import { ownProperty } from '../../contracts/own-property.ts'
 import { recordOf } from '../plain.ts'
 import { fits, type Pattern, pattern } from './pattern.ts'
@@ -39,7 +40,13 @@ const names = Object.keys(sources) as (keyof typeof sources)[]
 /** Which events of the account and region come to a project: names of ours, and patterns for everything else. */
 export const events = z
   .array(
-    z.union([z.enum(names), pattern], { error: `should be one of ${names.join(', ')}, or a pattern of EventBridge` }),
+    z.union(
+      [z.enum(names), pattern],
+      wrong('no-events', {
+        en: `should be one of ${names.join(', ')}, or a pattern of EventBridge`,
+        zh: `应为 ${names.join('、')} 之一，或 EventBridge 模式`,
+      }),
+    ),
   )
   .min(1)
   .max(20)

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { wrong } from '../../contracts/mistake.ts'
 import { plainAnswers } from '../answers.ts'
 import { alarmInMessage, tellingOfAlarm } from '../aws/alarm.ts'
 import { draftsOf } from '../aws/drafts.ts'
@@ -17,7 +18,14 @@ type Envelope = z.infer<typeof envelope>
 
 const options = z.strictObject({
   topics: z
-    .array(z.string().regex(/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w.-]+$/, 'is not the ARN of a topic'))
+    .array(
+      z
+        .string()
+        .regex(
+          /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w.-]+$/,
+          wrong('no-topic', { en: 'is not the ARN of a topic', zh: '不是主题的 ARN' }),
+        ),
+    )
     .min(1)
     .meta({
       description: 'Topics whose subscription is confirmed, and whose messages are taken.',

@@ -18,7 +18,7 @@ function terminal(rows?: number) {
     draw: (lines: string[]) => void drawn.push(lines),
     leave,
   }
-  const io = { now: Date.now, err: (line: string) => void written.push(line), ...(rows && { screen }) }
+  const io = { language: 'en', now: Date.now, err: (line: string) => void written.push(line), ...(rows && { screen }) }
   return { io: io as unknown as CliIo, drawn, written }
 }
 
@@ -58,7 +58,7 @@ it('writes a line where there is no terminal when one begins or ends, and no oth
 
 it('tells at the end how each went', () => {
   const outcomes = [{ status: 'deployed', said: 'all of it' } as const, { status: 'failed', said: 'no key' } as const]
-  expect(outcomeTable(deployments, outcomes).split('\n')).toEqual([
+  expect(outcomeTable(deployments, outcomes, 'en').split('\n')).toEqual([
     'outcome   deployment',
     'deployed  aws/sg      all of it',
     'failed    tencent/gz  no key',

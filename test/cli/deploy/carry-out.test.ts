@@ -19,6 +19,7 @@ function play(waitsFor: (deployment: Deployment) => Deployment['role'][]) {
         ends.set(name, (outcome) => (outcome instanceof Error ? reject(outcome) : resolve(outcome)))
       }),
     ({ name }, { status, said }) => seen.push(`${name} ${status} ${said}`.trim()),
+    'en',
   )
   const settled = () => new Promise((resolve) => setImmediate(resolve))
   return {

@@ -37,6 +37,7 @@ async function deploy(
       hear: (line) => heard.push(line),
       wait: async (ms) => void heard.push(`waited ${ms} ms`),
       signal: stop.signal,
+      language: 'en',
     },
   )
   expect(await readdir(join(root, 'tmp'))).toEqual([])
@@ -139,5 +140,5 @@ it.each([
   ['socket hang up', '. Check the network, and run this again.'],
   ['CREATE_FAILED: ContactFlow (AWS::Connect::ContactFlow)', ''],
 ])('what AWS says alone, %s, is told with what to do about it', (reason, added) => {
-  expect(withRemedy(reason)).toBe(`${reason}${added}`)
+  expect(withRemedy(reason, 'en')).toBe(`${reason}${added}`)
 })

@@ -71,5 +71,5 @@ test.each([
   ],
 ])('a plan says what is lacking: %s', (_reason, name, env, given, told) => {
   if (config === undefined) expect.unreachable('the configuration is right')
-  expect(lackingIn(named(name), config, env, given)).toEqual(told)
+  expect(lackingIn(named(name), config, env, given).map(({ en }) => en)).toEqual(told)
 })

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { reasonIn } from '../../../cli/deploy/deploy-one.ts'
 
-it.each([
+it.each<[lines: string[], reason: string | undefined, why: string]>([
   [
     ['✖ Stack fenghuo-prod failed to deploy (0s)', 'Error:', 'Not deployed:', 'A is not set', 'B is not set', ''],
     'Not deployed: A is not set; B is not set',
@@ -13,7 +13,7 @@ it.each([
     "a vendor's words keep their code and request",
   ],
   [['packaging', 'Killed', ''], 'Killed', 'without the heading the last line is all there is'],
-  [[''], 'it said nothing', 'nor that'],
+  [[''], undefined, 'nor that'],
 ])('of %j it tells: %s', (lines, reason) => {
   expect(reasonIn(lines)).toBe(reason)
 })

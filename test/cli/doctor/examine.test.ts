@@ -99,7 +99,7 @@ describe('the table', () => {
       look: async () => fault('it is gone', `${'deploy '.repeat(20)}again`),
     }
     const findings = await findingsOf([area('queues', broken, fine)])
-    expect(findingTable(findings, 80)).toBe(
+    expect(findingTable(findings, 'en', 80)).toBe(
       [
         'STATUS  AREA    WHAT    FOUND',
         'FAULT   queues  events  it is gone',
@@ -109,6 +109,6 @@ describe('the table', () => {
         'ok      queues  fine    all is well',
       ].join('\n'),
     )
-    expect(countsText(countOf(findings))).toBe('1 ok, 0 warnings, 1 fault')
+    expect(countsText(countOf(findings), 'en')).toBe('1 ok, 0 warnings, 1 fault')
   })
 })

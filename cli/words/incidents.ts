@@ -1,8 +1,12 @@
-import type { Language } from '../shared/contracts/words.ts'
-import type { Escalation, Incident } from '../shared/incidents/incident.ts'
+import type { Language } from '../../shared/contracts/words.ts'
+import type { Escalation, Incident } from '../../shared/incidents/incident.ts'
 
 /** The words around an incident's facts on a terminal. */
 interface IncidentWords {
+  about: string
+  number: string
+  resolved: (most: number) => string
+  json: string
   head: string[]
   none: Record<'open' | 'resolved', (target: string) => string>
   status: Record<Incident['status'], string>
@@ -36,6 +40,10 @@ interface IncidentWords {
 
 export const incidentWords: Record<Language, IncidentWords> = {
   en: {
+    about: 'List open incidents, or tell one with its timeline',
+    number: 'of the incident to tell, such as 1024',
+    resolved: (most) => `list the last ${most} that are over`,
+    json: 'for machines: a list, or one object with its timeline',
     head: ['NUMBER', 'SEVERITY', 'PROJECT', 'TITLE', 'OPENED', 'STATUS', 'WHO'],
     none: {
       open: (target) => `No open incidents at ${target}.`,
@@ -74,6 +82,10 @@ export const incidentWords: Record<Language, IncidentWords> = {
     stillOpen: 'not over',
   },
   zh: {
+    about: '列出未恢复的告警单，或讲述一张及其时间线',
+    number: '要看的告警单的编号，如 1024',
+    resolved: (most) => `列出最近结束的 ${most} 张`,
+    json: '供程序读取：列表，或一个对象及其时间线',
     head: ['编号', '级别', '项目', '标题', '触发', '状态', '谁'],
     none: {
       open: (target) => `${target}：没有未恢复的告警单。`,

@@ -1,0 +1,58 @@
+import { Command, type ErrorOptions, Help, type Option } from 'commander'
+import type { Language } from '../shared/contracts/words.ts'
+import { programWords } from './words/program.ts'
+import { usageText } from './words/usage.ts'
+
+/** A command whose help, and what it says of bad usage, is in one language, and of all commands below it. */
+export class SpokenCommand extends Command {
+  readonly language: Language
+
+  constructor(name: string | undefined, language: Language) {
+    super(name)
+    this.language = language
+    this.helpOption('-h, --help', programWords[language].help)
+  }
+
+  override createCommand(name?: string): SpokenCommand {
+    return new SpokenCommand(name, this.language)
+  }
+
+  override createHelp(): Help {
+    return Object.assign(new SpokenHelp(this.language), this.configureHelp())
+  }
+
+  override error(message: string, options?: ErrorOptions): never {
+    return super.error(usageText(message, options?.code ?? '', this.language), options)
+  }
+
+  /** Adds what the help says at its end: notes, and examples of how it is typed. */
+  withNotes(notes: string, ...examples: string[]): this {
+    const { example } = programWords[this.language]
+    const shown = examples.map((line) => `  ${line}`).join('\n')
+    return this.addHelpText('after', `${notes && `\n${notes}\n`}\n${example(examples.length)}\n${shown}`)
+  }
+}
+
+class SpokenHelp extends Help {
+  readonly #language: Language
+
+  constructor(language: Language) {
+    super()
+    this.#language = language
+  }
+
+  override styleTitle(title: string): string {
+    const { heading } = programWords[this.#language]
+    return Object.hasOwn(heading, title) ? heading[title as keyof typeof heading] : title
+  }
+
+  override optionDescription({ description, argChoices, defaultValue }: Option): string {
+    const { choices, default: usual } = programWords[this.#language]
+    const more = [
+      ...(argChoices ? [choices(argChoices.join(', '))] : []),
+      ...(defaultValue === undefined ? [] : [usual(String(defaultValue))]),
+    ]
+    const told = more.length === 0 ? '' : this.#language === 'zh' ? `（${more.join('；')}）` : ` (${more.join(', ')})`
+    return `${description}${told}`.trim()
+  }
+}

@@ -1,0 +1,38 @@
+import type { Language } from '../../shared/contracts/words.ts'
+
+const en = {
+  json: 'one object for machines',
+  config: "what is watched (default: the project's fenghuo.yml)",
+  oncall: "who is on call (default: the project's oncall.yml)",
+  local: 'the local stack (unless you say where: it, if it runs)',
+  stage: 'the deployment of this stage on AWS, such as prod',
+  region: (usual: string) => `of that deployment (default: AWS_REGION, or ${usual})`,
+  data: "the local stack's data (default: the project's .fenghuo)",
+  as: 'who you are in oncall.yml (default: the user of this machine)',
+  number: 'of the incident, such as 1024',
+  localStack: 'the local stack',
+  deployment: (name: string, region: string) => `${name} in ${region}`,
+  notNumber: 'should be the number of an incident, such as 1024.',
+  warning: (text: string) => `warning: ${text}`,
+  note: (text: string) => `note: ${text}`,
+}
+
+const zh: typeof en = {
+  json: '输出一个 JSON 对象，供程序读取',
+  config: '监控什么（默认：项目的 fenghuo.yml）',
+  oncall: '谁值班（默认：项目的 oncall.yml）',
+  local: '本地栈（不指明何处时，它在运行就用它）',
+  stage: 'AWS 上这个 stage 的部署，如 prod',
+  region: (usual) => `该部署所在区域（默认：AWS_REGION，否则 ${usual}）`,
+  data: '本地栈的数据（默认：项目的 .fenghuo）',
+  as: '你是 oncall.yml 里的谁（默认：本机用户）',
+  number: '告警单的编号，如 1024',
+  localStack: '本地栈',
+  deployment: (name, region) => `部署 ${name}（${region}）`,
+  notNumber: '应为告警单的编号，如 1024。',
+  warning: (text) => `警告：${text}`,
+  note: (text) => `注意：${text}`,
+}
+
+/** What several commands say. */
+export const commonWords: Record<Language, typeof en> = { en, zh }
