@@ -5,7 +5,7 @@ import type { BuildOptions, Plugin, PluginBuild } from 'esbuild'
  * For esbuild: what our own code imports when it is needed (`await import('./last-resort.ts')`) becomes a bundle of its own, beside
  * the entry's: `services/probe/aws.js` loads `services/probe/aws.last-resort.js`. esbuild alone puts it into the entry's bundle in
  * CommonJS, and a cold start reads it all. The two share no module: each has its own copies of what both import. Packages
- * imported so stay in the bundle that imports them. What only doctor asks for (`diagnose.ts`, `diagnose-robot.ts`) is not deployed at all.
+ * imported so stay in the bundle that imports them. Two files of one name are an error: their bundles would be one. What only doctor asks for (`diagnose.ts`, `diagnose-robot.ts`) is not deployed at all.
  */
 export function lazyBundles(): Plugin {
   return {
@@ -35,6 +35,9 @@ function split(build: PluginBuild, siblings: Siblings): void {
     const found = await build.resolve(path, { kind, importer, resolveDir, pluginData: resolving })
     if (found.errors.length > 0) return { errors: found.errors }
     const { built } = siblings
+    const namesake = [...built.keys()].find((file) => file !== found.path && stem(file) === stem(found.path))
+    if (namesake !== undefined)
+      return { errors: [{ text: `${namesake} and ${found.path} would be one bundle: give one of them another name` }] }
     if (!built.has(found.path)) built.set(found.path, bundle(found.path, build, siblings))
     return { path: `./${await built.get(found.path)}`, external: true }
   })

@@ -14,10 +14,10 @@ export interface CallbackEntry {
 export const callbacks: Record<string, CallbackEntry> = {
   'wecom-app': {
     settings: ['corp', 'callback'],
-    reader: async () => (await import('./wecom-app/callback.ts')).wecomAppCallback,
+    reader: async () => (await import('./wecom-app/wecom-app.callback.ts')).wecomAppCallback,
   },
   slack: {
     settings: ['signingSecret'],
-    reader: async () => (await import('./slack/callback.ts')).slackCallback,
+    reader: async () => (await import('./slack/slack.callback.ts')).slackCallback,
   },
 }

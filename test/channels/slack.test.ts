@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { slackCallback } from '../../shared/channels/slack/callback.ts'
+import { slackCallback } from '../../shared/channels/slack/slack.callback.ts'
 import { slack } from '../../shared/channels/slack/slack.ts'
 import { acknowledged, at, exhausted, messageOf, opened } from '../messages/notices.ts'
 import sample from '../samples/slack-signature-v0.selfcomputed.json' with { type: 'json' }

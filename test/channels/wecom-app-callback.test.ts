@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { encrypt, sign, wecomAppCallback } from '../../shared/channels/wecom-app/callback.ts'
+import { encrypt, sign, wecomAppCallback } from '../../shared/channels/wecom-app/wecom-app.callback.ts'
 import sample from '../samples/wecom-app-callback-aes.selfcomputed.json' with { type: 'json' }
 
 const settings = { corp: sample.receiveId, callback: { token: sample.token, aesKey: sample.encodingAESKey } }

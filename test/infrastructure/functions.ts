@@ -1,7 +1,8 @@
+import { globSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { zipOf } from './packaged.ts'
 import { functions, packaged, properties, template } from './sample.ts'
@@ -59,12 +60,13 @@ export function functionTests(): void {
     })
 
     test('carry their part of the configuration, and the variables that it refers to', () => {
+      const lateSenders = globSync('shared/channels/*/*.sender.ts').map((file) => basename(file, '.ts'))
       const loadedBy: Record<string, string[]> = {
         probe: [
           ...['certificate-fault', 'http2-exchange', 'redirect', 'repair-head'],
           ...['last-resort', 'read-stored', 'smtp.last-resort', 'wecom-robot.last-resort'],
         ].map((one) => `services/probe/aws.${one}.js`),
-        page: ['services/page/aws.read-stored.js', 'services/page/aws.send-mail.js'],
+        page: ['read-stored', 'send-mail', ...lateSenders].map((one) => `services/page/aws.${one}.js`),
       }
       const [probe, evaluate, page] = ['probe', 'evaluate', 'page'].map((name) => {
         const files = zipOf(packaged, name)

@@ -53,6 +53,18 @@ test('what a late one imports late is a third, and two imports of one are one', 
   expect([await load().a(), await load().b()]).toEqual(['later', 'later'])
 })
 
+test('two of one name are refused, for one would be loaded in place of the other', async () => {
+  const { built } = await bundled({
+    'services/probe/aws.ts': `export const a = async () => (await import('./a/late.ts')).value
+      export const b = async () => (await import('./b/late.ts')).value`,
+    'services/probe/a/late.ts': `export const value = 'a'`,
+    'services/probe/b/late.ts': `export const value = 'b'`,
+  })
+  await expect(built).rejects.toThrow(
+    /a[/]late[.]ts and .*b[/]late[.]ts would be one bundle|b[/]late[.]ts and .*a[/]late[.]ts would be one bundle/,
+  )
+})
+
 test('packages stay with whoever imports them, and import late what they like', async () => {
   const { built, names, load } = await bundled({
     'services/probe/aws.ts': `export const late = async () => (await import('lib')).default()`,

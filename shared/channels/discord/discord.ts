@@ -1,6 +1,6 @@
 import { contactText, showWhole } from '../../oncall/address.ts'
 import type { Channel } from '../channel.ts'
-import { discordSender as sender } from './sender.ts'
+import { discordSender as sender } from './discord.sender.ts'
 import { type Settings, settings } from './settings.ts'
 
 /** A Discord webhook: one embed for each state change, mentions by user id. */

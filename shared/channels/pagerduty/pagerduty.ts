@@ -1,5 +1,5 @@
 import type { Channel } from '../channel.ts'
-import { pagerdutySender as sender } from './sender.ts'
+import { pagerdutySender as sender } from './pagerduty.sender.ts'
 import { type Settings, settings } from './settings.ts'
 
 /** Incidents as events of PagerDuty's, so that both can run side by side: opened there, acknowledged and resolved with ours. */

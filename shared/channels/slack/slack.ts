@@ -1,7 +1,7 @@
 import { contactText, showWhole } from '../../oncall/address.ts'
 import type { Channel } from '../channel.ts'
-import { slackSender as sender } from './sender.ts'
 import { type Settings, settings } from './settings.ts'
+import { slackSender as sender } from './slack.sender.ts'
 
 /** Slack: an incoming webhook, or an app that changes its message when somebody has the incident. */
 export const slack: Channel<Settings> = {

@@ -1,6 +1,6 @@
 import type { Channel } from '../channel.ts'
-import { teamsSender as sender } from './sender.ts'
 import { type Settings, settings } from './settings.ts'
+import { teamsSender as sender } from './teams.sender.ts'
 
 /** Microsoft Teams, by a workflow that takes Adaptive Cards. */
 export const teams: Channel<Settings> = {

@@ -1,7 +1,7 @@
 import { contactText, showWhole } from '../../oncall/address.ts'
 import type { Channel } from '../channel.ts'
-import { telegramSender as sender } from './sender.ts'
 import { type Settings, settings } from './settings.ts'
+import { telegramSender as sender } from './telegram.sender.ts'
 
 /** A Telegram bot in a group: one message for each state change, the ack link as a button below it. */
 export const telegram: Channel<Settings> = {

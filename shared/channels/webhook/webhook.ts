@@ -1,6 +1,6 @@
 import type { Channel } from '../channel.ts'
-import { webhookSender as sender } from './sender.ts'
 import { type Settings, settings } from './settings.ts'
+import { webhookSender as sender } from './webhook.sender.ts'
 
 /** Events by Standard Webhooks: signed, with an id by which receivers tell repeats, and sent again until they are taken. */
 export const webhook: Channel<Settings> = {

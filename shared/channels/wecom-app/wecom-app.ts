@@ -1,7 +1,7 @@
 import type { Channel } from '../channel.ts'
 import { wecomAddress } from '../wecom-address.ts'
-import { wecomAppSender as sender } from './sender.ts'
 import { type Settings, settings } from './settings.ts'
+import { wecomAppSender as sender } from './wecom-app.sender.ts'
 
 /**
  * Messages of a WeCom application to members, departments or tags: a text for each state change; with a callback, a card with a button
