@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError } from 'commander'
 import { alertToFirstRequest } from './alert-to-first-request.ts'
 import { type Benchmark, resultOf } from './benchmark.ts'
 import { deploy } from './deploy.ts'
+import { ingest } from './ingest.ts'
 import { kafkaCold } from './kafka-cold.ts'
 import { kafkaThousandGroups } from './kafka-thousand-groups.ts'
 import { noAnswerNextDial } from './no-answer-next-dial.ts'
@@ -22,6 +23,7 @@ const benchmarks: Benchmark[] = [
   noAnswerNextDial,
   alertToFirstRequest,
   storm,
+  ingest,
   kafkaCold,
   kafkaThousandGroups,
   httpProbe,

@@ -1,15 +1,11 @@
-import { execFile } from 'node:child_process'
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { build } from 'esbuild'
 import type { Benchmark, Run } from './benchmark.ts'
 import { root } from './harness.ts'
 import { bundleFunction } from './lambda.ts'
-import { median } from './statistics.ts'
-
-const run = promisify(execFile)
+import { load } from './load-bundle.ts'
 
 /** The probe functions that run http, tcp, tls and dns checks, each with the Node that its cloud has. */
 export const packages = [
@@ -20,17 +16,6 @@ export const packages = [
 
 /** A probe that starts cold reads its main bundle whole; what few checks need is loaded late. */
 export const MOST_KB = 47
-
-/** A process tells a little more or less memory each time. */
-const processesPerRun = 5
-
-/** Loads a bundle, and tells what that took and what the process holds. */
-const script = `
-  const start = performance.now()
-  require(process.argv[1])
-  const ms = performance.now() - start
-  console.log(JSON.stringify({ ms, rss: process.memoryUsage.rss() }))
-`
 
 export const probeBundle: Benchmark = {
   name: 'probe-bundle',
@@ -94,25 +79,4 @@ async function bundleClientSqs(folder: string): Promise<string> {
     logLevel: 'error',
   })
   return outfile
-}
-
-/** Over the same Node that loads an empty file, by turns. */
-async function load(node: string, bundle: string, nothing: string): Promise<{ importMs: number; MiB: number }> {
-  const [loaded, empty]: [Loaded[], Loaded[]] = [[], []]
-  for (let process = 0; process < processesPerRun; process++) {
-    empty.push(await inProcess(node, nothing))
-    loaded.push(await inProcess(node, bundle))
-  }
-  const over = (value: (one: Loaded) => number) => median(loaded.map(value)) - median(empty.map(value))
-  return { importMs: over(({ ms }) => ms), MiB: over(({ rss }) => rss) / 2 ** 20 }
-}
-
-interface Loaded {
-  ms: number
-  rss: number
-}
-
-async function inProcess(node: string, file: string): Promise<Loaded> {
-  const { stdout } = await run(node, ['-e', script, file])
-  return JSON.parse(stdout)
 }

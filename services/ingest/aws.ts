@@ -27,6 +27,10 @@ import { requestOf, urlAnswerOf } from './web.ts'
 /** Sentry takes a hook away that is not answered within 1 s; this is what the queue gets of it. */
 const SEND_MS = 800
 
+/** Who sends thousands of alerts at once waits longer, 10 s at least (Alertmanager, Prometheus): so many bytes may take so long. */
+const LARGE_BYTES = 1_000_000
+const LARGE_MS = 5_000
+
 /** Of that, what is known of earlier requests may take so much. */
 const REMEMBER_MS = 250
 
@@ -70,12 +74,13 @@ export function wire(env: Env): Handler {
   return async (event, context) => {
     const cloudEvents = cloudEventsIn(event)
     const records = recordsIn(event)
-    const limitMs = records || cloudEvents ? context.getRemainingTimeInMillis() - PUT_BACK_MS : SEND_MS
+    const request = records || cloudEvents ? undefined : requestOf(urlRequest.parse(event))
+    const limitMs = request ? answerMs(request.body.length) : context.getRemainingTimeInMillis() - PUT_BACK_MS
     const deadline = Date.now() + limitMs
     const io = { ...always, send: (messages: string[]) => send(messages, deadline) }
     if (records) return takeQueued(records, awsEvents, (body) => takeCloudEvent(body, io), writeLog)
-    if (cloudEvents) return void (await Promise.all(cloudEvents.map((one) => takeCloudEvent(one, io))))
-    const request = requestOf(urlRequest.parse(event))
+    if (request === undefined)
+      return void (await Promise.all((cloudEvents ?? []).map((one) => takeCloudEvent(one, io))))
     const reply =
       request.path === REPORTS_PATH
         ? await takePostedReport(request, { ...io, reportKeys })
@@ -83,6 +88,8 @@ export function wire(env: Env): Handler {
     return urlAnswerOf(reply)
   }
 }
+
+const answerMs = (bytes: number): number => (bytes > LARGE_BYTES ? LARGE_MS : SEND_MS)
 
 /** What Lambda calls. */
 export const handler = withStoredSecrets(wire, { env: process.env, now: Date.now, log: writeLog })

@@ -3,6 +3,7 @@ import { OutOfTime } from '../../contracts/out-of-time.ts'
 import { Rejection, type RejectionFact, rejectionLine, rejectionOfText } from '../../contracts/rejection.ts'
 import type { Instant } from '../../contracts/words.ts'
 import { sentAt } from './first-sent.ts'
+import { takeEach } from './sqs-each.ts'
 import { backOffSeconds, type PartialFailure, type SqsRecord, sqsEvent } from './sqs-event.ts'
 
 /** What was only out of time goes on at once. */
@@ -35,50 +36,40 @@ export async function consume(event: unknown, consumer: Consumer, limitMs?: numb
   const tooLate = new Promise<never>((_, reject) => {
     if (limitMs !== undefined) timer = setTimeout(() => reject(new OutOfTime()), limitMs)
   })
-  const failures = await Promise.all(Records.map((record) => consumeOne(record, consumer, tooLate)))
+  const answer = await takeEach(Records, {
+    take: (record) => takeOne(record, consumer, tooLate),
+    putBack: (record, error) => backOff(record, consumer, error instanceof OutOfTime ? AGAIN_S : undefined),
+    log: consumer.log,
+  })
   clearTimeout(timer)
-  return { batchItemFailures: failures.flat().map((itemIdentifier) => ({ itemIdentifier })) }
+  return answer
 }
 
-async function consumeOne(record: SqsRecord, consumer: Consumer, tooLate: Promise<never>): Promise<string[]> {
+async function takeOne(record: SqsRecord, consumer: Consumer, tooLate: Promise<never>): Promise<void> {
   try {
     const refused = await Promise.race([consumer.handle(parseBody(record.body), sentAt(record)), tooLate])
-    for (const { body, reason } of refused) {
-      const kept = await reject(record, textOf(body) ?? record.body, reason, consumer)
-      if (kept.length > 0) return kept
-    }
-    return []
+    for (const { body, reason } of refused) await reject(record, textOf(body) ?? record.body, reason, consumer)
   } catch (error) {
-    if (error instanceof Rejection) return reject(record, record.body, error.fact, consumer)
-    const isLate = error instanceof OutOfTime
-    const level = isLate ? 'warn' : 'error'
-    consumer.log({ level, event: 'message kept', messageId: record.messageId, error: String(error) })
-    await backOff(record, consumer, isLate ? AGAIN_S : undefined)
-    return [record.messageId]
+    if (!(error instanceof Rejection)) throw error
+    await reject(record, record.body, error.fact, consumer)
   }
 }
 
-async function reject(record: SqsRecord, body: string, fact: RejectionFact, consumer: Consumer): Promise<string[]> {
+/** Rejects if the dead-letter queue can't be reached: the message is kept. */
+async function reject(record: SqsRecord, body: string, fact: RejectionFact, consumer: Consumer): Promise<void> {
   const reason = rejectionLine(fact)
   consumer.log({ level: 'warn', event: 'message rejected', messageId: record.messageId, reason })
-  try {
-    await consumer.client.send(
-      new SendMessageCommand({
-        QueueUrl: consumer.deadLetterUrl,
-        MessageBody: body,
-        MessageAttributes: { reason: { DataType: 'String', StringValue: attributeText(reason) } },
-      }),
-    )
-  } catch (error) {
-    consumer.log({ level: 'error', event: 'rejection failed', messageId: record.messageId, error: String(error) })
-    await backOff(record, consumer)
-    return [record.messageId]
-  }
+  await consumer.client.send(
+    new SendMessageCommand({
+      QueueUrl: consumer.deadLetterUrl,
+      MessageBody: body,
+      MessageAttributes: { reason: { DataType: 'String', StringValue: attributeText(reason) } },
+    }),
+  )
   // The message is safe; a warning that cannot be raised now is raised by watch, which counts what lies there.
   await consumer.rejected(fact).catch((error: unknown) => {
     consumer.log({ level: 'error', event: 'warning not raised', error: String(error) })
   })
-  return []
 }
 
 /** SQS refuses other characters (API reference, SendMessage), and a reason may quote what it rejects. */

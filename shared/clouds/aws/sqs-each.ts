@@ -1,10 +1,11 @@
+import { OutOfTime } from '../../contracts/out-of-time.ts'
 import type { PartialFailure, SqsRecord } from './sqs-event.ts'
 
 export interface Taker {
   /** Rejects for a message that is to come again. */
   take(record: SqsRecord): Promise<void>
-  /** Makes a message that was not taken wait before it comes again. Never rejects. */
-  putBack(record: SqsRecord): Promise<void>
+  /** Makes a message that was not taken, for `error`, wait before it comes again. Never rejects. */
+  putBack(record: SqsRecord, error: unknown): Promise<void>
   log(entry: Record<string, unknown>): void
 }
 
@@ -16,8 +17,9 @@ export async function takeEach(records: SqsRecord[], { take, putBack, log }: Tak
         await take(record)
         return []
       } catch (error) {
-        log({ level: 'error', event: 'message kept', messageId: record.messageId, error: String(error) })
-        await putBack(record)
+        const level = error instanceof OutOfTime ? 'warn' : 'error'
+        log({ level, event: 'message kept', messageId: record.messageId, error: String(error) })
+        await putBack(record, error)
         return [record.messageId]
       }
     }),
