@@ -7,6 +7,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 
+/** Of Debian's package of that name. */
+const PROGRAM = 'prometheus-alertmanager'
+
 /** Debian's Alertmanager, which tells a webhook of each group at once. */
 export interface Alertmanager {
   /** Takes a list of alerts as Prometheus posts it, all over one connection. */
@@ -33,7 +36,7 @@ receivers: [{ name: hook, webhook_configs: [{ url: 'http://127.0.0.1:${hookPort}
 `,
   )
   const child = spawn(
-    'prometheus-alertmanager',
+    PROGRAM,
     [
       `--config.file=${config}`,
       `--storage.path=${folder}`,
