@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { firstSegments } from '../shared/ingest/routes.ts'
-import type { ConnectSimulator } from '../test/simulators/connect/connect.ts'
+import type { Phones } from '../test/simulators/phones.ts'
 import type { ChartSpan } from './charts.ts'
 import type { Demo } from './demo.ts'
 import type { EventBus } from './events.ts'
@@ -18,7 +18,7 @@ export interface ConsoleParts {
   /** Runs the checks at once, so that a break shows without waiting for the timer. */
   probeNow(): void
   journal: Journal
-  connect: ConnectSimulator | undefined
+  phones: Phones
   /** All that the page shows. */
   state(): Promise<unknown>
   /** How its checks have been. */
@@ -69,6 +69,7 @@ const urlFunctions: Record<string, string> = {
   ...Object.fromEntries(firstSegments().map((segment) => [segment, 'ingest'])),
   ack: 'acknowledge',
   calendar: 'acknowledge',
+  receipts: 'acknowledge',
   reports: 'ingest',
   heartbeat: 'heartbeat',
   ping: 'heartbeat',
@@ -124,7 +125,7 @@ async function act(
     case 'demo':
       return demo(parts, name)
     case 'phone':
-      return phone(parts.connect, name, action, query.get('key') ?? '')
+      return phone(parts.phones, name, action, query.get('key') ?? '')
     default:
       throw new Refused(404, 'there is nothing here')
   }
@@ -144,28 +145,28 @@ function demo({ demo, probeNow }: ConsoleParts, action: string): unknown {
   return { broken: demo.broken }
 }
 
-async function phone(connect: ConnectSimulator | undefined, id: string, action: string, key: string): Promise<unknown> {
-  const call = connect?.calls.find(({ contactId }) => contactId === id)
-  if (!connect || !call) throw new Refused(404, 'there is no such call')
+async function phone(phones: Phones, id: string, action: string, key: string): Promise<unknown> {
+  const call = phones.calls.find(({ contactId }) => contactId === id)
+  if (!call) throw new Refused(404, 'there is no such call')
   switch (action) {
     case 'answer':
       ringing(call.state)
-      // The flow goes on by itself; the page hears of it as it happens.
-      void connect.answer(id)
+      // The call goes on by itself; the page hears of it as it happens.
+      void phones.answer(id)
       return { ok: true }
     case 'no-answer':
       ringing(call.state)
-      connect.noAnswer(id)
+      phones.noAnswer(id)
       return { ok: true }
     case 'press':
       if (!/^[0-9*#]$/.test(key)) throw new Refused(400, 'key should be one of 0-9, * and #')
       if (!call.listening) throw new Refused(409, 'nobody waits for a key')
-      void connect.press(id, key)
+      void phones.press(id, key)
       return { ok: true }
     case 'silence':
-      return { ok: await connect.silence(id) }
+      return { ok: await phones.silence(id) }
     case 'hangup':
-      connect.hangUp(id)
+      phones.hangUp(id)
       return { ok: true }
     default:
       throw new Refused(404, 'answer, no-answer, press, silence or hangup')

@@ -49,13 +49,12 @@ export function pageState(options: PageStateOptions): () => Promise<unknown> {
     channels: sandboxes.channels,
     keys: [...sandboxes.running.keys()]
       .flatMap((type) => voiceRoutes[type]?.keys ?? [])
+      .filter(({ key }, index, all) => all.findIndex((other) => other.key === key) === index)
       .map(({ key, menu }) => ({ key, menu })),
     checks: await checksOf(local, options),
     incidents: await incidentsOf(store, config.timezone),
     messages: journal.messages(),
-    calls: (sandboxes.phones?.calls ?? [])
-      .filter(({ state }) => state !== 'disconnected')
-      .map((call) => shown(call, names)),
+    calls: sandboxes.phones.calls.filter(({ state }) => state !== 'disconnected').map((call) => shown(call, names)),
   })
 }
 

@@ -6,7 +6,8 @@ import type { CompiledChannel, CompiledConfig, CompiledRoute } from '../shared/c
 import { references, resolveReferences } from '../shared/contracts/references.ts'
 import type { Language } from '../shared/contracts/words.ts'
 import { smsTemplates } from '../shared/messages/sms.ts'
-import type { ConnectSimulator } from '../test/simulators/connect/connect.ts'
+import { voiceTemplates } from '../shared/messages/voice-templates.ts'
+import { type Phones, phonesOf } from '../test/simulators/phones.ts'
 import type { Sandbox, SandboxOptions as SimulatorOptions } from '../test/simulators/sandbox.ts'
 import type { Journal } from './journal.ts'
 import { contactFlowId, lambdaArn, localCredentials } from './resources.ts'
@@ -22,7 +23,8 @@ export interface ChannelMode {
   mode: 'sandbox' | 'real' | 'given'
 }
 
-export interface SandboxOptions extends Pick<SimulatorOptions['phones'], 'region' | 'invokeLambda' | 'emit'> {
+export interface SandboxOptions
+  extends Pick<SimulatorOptions['phones'], 'region' | 'invokeLambda' | 'emit' | 'postReceipts'> {
   config: CompiledConfig
   env: Record<string, string | undefined>
   journal: Journal
@@ -40,8 +42,8 @@ export interface Sandboxes {
   channels: ChannelMode[]
   /** The sandboxes by the type of channel or voice route. */
   running: Map<string, Sandbox>
-  /** The one that rings phones. */
-  phones?: ConnectSimulator
+  /** All that ring phones, as one. */
+  phones: Phones
   stop(): Promise<void>
 }
 
@@ -85,13 +87,13 @@ export async function startSandboxes(options: SandboxOptions): Promise<Sandboxes
     const variable = descriptorOf(type)?.url?.variable
     if (variable) env[variable] = sandbox.url
   }
-  const phones = [...running].find(([type]) => type in voiceRoutes)?.[1] as ConnectSimulator | undefined
+  const phones = [...running].flatMap(([type, sandbox]) => (type in voiceRoutes ? [sandbox as Sandbox & Phones] : []))
   return {
     env,
     config: { ...config, channels: Object.fromEntries(configured.map((one) => [one.name, moved(one, running)])) },
     channels: configured.map((channel) => shown(channel, modes)),
     running,
-    ...(phones && { phones }),
+    phones: phonesOf(phones),
     stop: async () => {
       await Promise.all([...running.values()].map((sandbox) => sandbox.close()))
     },
@@ -125,7 +127,7 @@ function moved(channel: CompiledChannel, running: Map<string, Sandbox>): Compile
 function simulatorOptions(
   type: string,
   settings: Record<string, unknown>[],
-  { journal, now, region, invokeLambda, emit, speaking }: SandboxOptions,
+  { journal, now, region, invokeLambda, emit, postReceipts, speaking }: SandboxOptions,
 ): SimulatorOptions {
   const channel = channelTypes[type]
   const reach = channel && reachOf(channel)
@@ -143,6 +145,8 @@ function simulatorOptions(
       flow: { id: contactFlowId, content: contactFlow(lambdaArn(region, 'acknowledge')) },
       invokeLambda,
       emit,
+      postReceipts,
+      templates: voiceTemplates,
       speaking,
       onEvent: (event) => journal.tell({ type: 'call', at: now(), event }),
     },

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { SQSClient } from '@aws-sdk/client-sqs'
+import { receiptsPath } from '../shared/channels/receipts-address.ts'
 import { contactsTable } from '../shared/clouds/aws/contacts-table.ts'
 import type { Env } from '../shared/clouds/aws/lambda.ts'
 import { resourceAddresses, vendorAddresses } from './addresses.ts'
@@ -24,6 +25,7 @@ import { readSource } from './place.ts'
 import { startPollers } from './pollers.ts'
 import { readProbes } from './probes.ts'
 import { createQueues, type Embedded, startQueueServer } from './queues.ts'
+import { postReceipts } from './receipts.ts'
 import { localCredentials, localResources } from './resources.ts'
 import { type Sandboxes, startSandboxes } from './sandboxes.ts'
 import { refuseSecondStart } from './second-start.ts'
@@ -135,6 +137,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
           journal.tell({ type: 'contact-event', at: now(), event })
           await put(event)
         },
+        postReceipts: (vendor, receipts) =>
+          postReceipts(`${web.url}${receiptsPath(vendor, localSecret(dataDir))}`, receipts),
       }),
     )
     const env: Env = {
@@ -231,7 +235,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       bus,
       demo,
       journal,
-      connect: sandboxes.phones,
+      phones: sandboxes.phones,
       probeNow,
       charts: (span) => charts(span, local, store, now()),
       state: pageState({ local, sandboxes, journal, demo, store, env, now }),

@@ -71,6 +71,7 @@ it('it has a sandbox on one machine, with its title on the page, and an address 
     speaking: false,
     invokeLambda: async () => ({}),
     emit: async () => {},
+    postReceipts: async () => {},
     simulatorOf: async (type) => (type === 'pager' ? simulator : undefined),
   })
   expect(sandboxes.channels).toContainEqual({

@@ -16,7 +16,7 @@ export const robots = typesAt('chat')
 
 /**
  * The rehearsal's fenghuo.yml: one check of `url` that two looks from two of three clouds decide, one layer for each player, a
- * channel of every kind, a project for the storm, which tells nobody, and one with somebody on call. Credentials are references, so that the stack has none and sends to its sandboxes.
+ * channel of every kind that reaches everybody, a project for the storm, which tells nobody, and one with somebody on call. Credentials are references, so that the stack has none and sends to its sandboxes.
  */
 export function fenghuoYml(url: string, players: Player[]): string {
   return stringify({
@@ -58,7 +58,9 @@ export function oncallYml(players: Player[]): string {
 function channelsOfDrill() {
   const mail = typesAt('email')[0] ?? ''
   return {
-    phone: Object.values(voiceRoutes).map(({ type, example }) => ({ to: '+', type, ...example })),
+    phone: Object.values(voiceRoutes)
+      .filter(({ countries }) => countries === undefined)
+      .map(({ type, example }) => ({ to: '+', type, ...example })),
     sms: typesAt('sms').map((type) => ({ to: '+', type, ...channels[type]?.example })),
     email: { type: mail, ...channels[mail]?.example },
     ...Object.fromEntries(robots.map((type) => [type, channels[type]?.example])),

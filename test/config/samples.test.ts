@@ -13,6 +13,8 @@ it('the sample configuration is whole, together with its contacts', () => {
   expect(problems).toEqual([])
   expect(config?.policies.default?.layers.map(({ page }) => page)).toEqual([['sre'], ['sre.next'], ['chen']])
   expect(references(config)).toEqual([
+    'ALIBABA_CLOUD_ACCESS_KEY_ID',
+    'ALIBABA_CLOUD_ACCESS_KEY_SECRET',
     'CONNECT_INSTANCE_ID',
     'DEMO_URL',
     'DINGTALK_SECRET',

@@ -106,11 +106,11 @@ it('deploys to three clouds, lets their timers fire, pages nobody for what one o
   await look()
   await vi.waitFor(async () => expect(await page()).toMatchObject({ seen: ['down', 'up', 'up'] }), waiting)
   expect(await page()).toMatchObject({ verdict: 'up', incidents: [] })
-  expect(stack.sandboxes.phones?.calls).toEqual([])
+  expect(stack.sandboxes.phones.calls).toEqual([])
 
   await minutes(2)
   const call = await vi.waitFor(() => {
-    const [ringing] = stack.sandboxes.phones?.calls ?? []
+    const [ringing] = stack.sandboxes.phones.calls ?? []
     expect(ringing).toMatchObject({ state: 'ringing', to: '+8613800000001' })
     return ringing
   }, waiting)
@@ -120,8 +120,8 @@ it('deploys to three clouds, lets their timers fire, pages nobody for what one o
     const told = messages.find(({ text }) => text.includes('不可用'))?.text
     for (const place of ['AWS 新加坡', '腾讯云广州', '阿里云杭州']) expect(told).toContain(place)
   }, waiting)
-  await stack.sandboxes.phones?.answer(call?.contactId ?? '')
-  await stack.sandboxes.phones?.press(call?.contactId ?? '', '1')
+  await stack.sandboxes.phones.answer(call?.contactId ?? '')
+  await stack.sandboxes.phones.press(call?.contactId ?? '', '1')
   await vi.waitFor(async () => expect((await page()).incidents).toEqual(['收银台 acknowledged']), waiting)
 
   status = 200
@@ -130,8 +130,8 @@ it('deploys to three clouds, lets their timers fire, pages nobody for what one o
   await vi.waitFor(async () => {
     expect(await page()).toMatchObject({ verdict: 'up', seen: ['up', 'up', 'up'], incidents: ['收银台 resolved'] })
   }, waiting)
-  expect(stack.sandboxes.phones?.calls).toHaveLength(1)
-  expect(stack.sandboxes.phones?.refused).toEqual([])
+  expect(stack.sandboxes.phones.calls).toHaveLength(1)
+  expect(stack.sandboxes.phones.refused).toEqual([])
 
   const six = (run: object) => Array.from({ length: 6 }, () => expect.objectContaining(run))
   expect(runs).toEqual(six({ functionName: 'fenghuo-dev-uptime', by: 'schedule-1', version: '1', statusCode: 200 }))

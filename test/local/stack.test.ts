@@ -51,8 +51,8 @@ describe('the local stack', () => {
         'wecom-robot 认领',
       ])
     }, waiting)
-    expect(stack.sandboxes.phones?.calls).toHaveLength(1)
-    expect(stack.sandboxes.phones?.refused).toEqual([])
+    expect(stack.sandboxes.phones.calls).toHaveLength(1)
+    expect(stack.sandboxes.phones.refused).toEqual([])
   })
 
   it('keeps queues, tables and its secret over a restart', async () => {

@@ -29,6 +29,10 @@ export interface SandboxOptions {
     invokeLambda(arn: string, event: unknown): Promise<unknown>
     /** Takes a contact event to the rules. */
     emit(event: ContactEvent): Promise<void>
+    /** Posts receipts to the address that a vendor of calls was given. */
+    postReceipts(vendor: string, receipts: object[]): Promise<void>
+    /** The texts of our voice templates as they were submitted, by language and name. */
+    templates: Record<Language, Record<string, string>>
     /** True: saying a text takes as long as a voice would. */
     speaking: boolean
     onEvent(event: ConnectEvent): void
