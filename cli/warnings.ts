@@ -2,7 +2,7 @@ import { checkKindConfigs } from '../shared/checks/registry.config.ts'
 import { toldOutOfReach } from '../shared/config/out-of-reach.ts'
 import type { Problem } from '../shared/config/problem.ts'
 import type { Path } from '../shared/config/yaml.ts'
-import type { CompiledConfig } from '../shared/contracts/compiled-config.ts'
+import type { CompiledConfig, CompiledRoute } from '../shared/contracts/compiled-config.ts'
 import { type Mistake, mistake } from '../shared/contracts/mistake.ts'
 import { references } from '../shared/contracts/references.ts'
 import type { Instant } from '../shared/contracts/words.ts'
@@ -13,6 +13,7 @@ import { overrideSpan, overrideText } from '../shared/oncall/override.ts'
 import type { Directory } from '../shared/oncall/plan.ts'
 import { layersOf, turnStart } from '../shared/oncall/rotation.ts'
 import { gapsBetween } from '../shared/oncall/shifts.ts'
+import { callLimits, unsupportedNumbers } from './call-limits.ts'
 import { several } from './words/counts.ts'
 
 /** Says where a path of a file stands, as a problem there. */
@@ -131,6 +132,27 @@ function endingCalendars({ schedules, calendars = {} }: Directory, now: Instant,
         ),
       ),
   )
+}
+
+/** What vendors' limits on calls to one number leave of each layer. */
+export function warningsOfLimits(config: CompiledConfig, people: Directory | undefined, placed: Placing): Problem[] {
+  return callLimits(config, people).map(({ policy, layer, told }) =>
+    placed(['policies', policy, 'layers', layer], mistake('call-limit', told)),
+  )
+}
+
+/** Numbers whose only route is one whose vendor does not support their calls. */
+export function warningsOfNumbers(config: CompiledConfig, people: Directory, placed: Placing): Problem[] {
+  const routes = (config.channels.phone?.settings as { routes: CompiledRoute[] } | undefined)?.routes ?? []
+  const numbers = Object.values(people.contacts).flatMap(({ phone }) => phone ?? [])
+  return unsupportedNumbers(routes, numbers).map(({ type, rule, numbers: alone }) => {
+    const first = Object.entries(people.contacts).find(([, { phone }]) => phone === alone[0])?.[0] ?? ''
+    const told = {
+      en: `the only route of ${several(alone.length, 'number', 'en')} is ${type}: ${rule.en}`,
+      zh: `${several(alone.length, 'number', 'zh')}只有 ${type} 一条线路：${rule.zh}`,
+    }
+    return placed(['contacts', first, 'phone'], mistake('unsupported-route', told))
+  })
 }
 
 export interface Unset {

@@ -7,8 +7,9 @@ import type { Language } from '../../shared/contracts/words.ts'
 import { DEFAULT_SEVERITY, type Instant, type Severity, severities } from '../../shared/contracts/words.ts'
 import { day, duration, timeSeenFrom, utcOffset } from '../../shared/messages/times.ts'
 import { instantOf, isTime } from '../../shared/oncall/clock.ts'
-import type { Plan } from '../../shared/oncall/plan.ts'
+import type { Directory, Plan } from '../../shared/oncall/plan.ts'
 import { type Directories, planFor } from '../../shared/oncall/plans.ts'
+import { callLimits } from '../call-limits.ts'
 import type { SpokenCommand } from '../command.ts'
 import { addConfigOption, addOnCallOption, type OnCallOptions, readConfig, requireBoth } from '../configuration.ts'
 import { contactsOf } from '../engine.ts'
@@ -60,7 +61,7 @@ async function route(options: RouteOptions, io: CliIo): Promise<number> {
   const plan = await planFor(options.project, severity, at, { config, directory, phoneHashOf: () => '' })
   const reached = plan.layers.some(({ targets }) => targets.length > 0)
   if (options.json) io.out(JSON.stringify({ project: options.project, severity, ...withoutPhones(plan) }, null, 2))
-  else io.out(told(plan, options.project, severity, config, io.language))
+  else io.out(told(plan, options.project, severity, config, await directory(options.project), io.language))
   return plan.pages && !reached ? BAD : FINE
 }
 
@@ -102,14 +103,18 @@ function told(
   plan: Plan,
   project: string,
   severity: Severity,
-  { timezone }: CompiledConfig,
+  config: CompiledConfig,
+  people: Directory | undefined,
   language: Language,
 ): string {
+  const { timezone } = config
   const say = routeWords[language]
   const when = `${day(plan.at, timezone)} ${timeSeenFrom(plan.at, plan.at, timezone)}`
   const lines = [say.title(severity, project, when, `${timezone}, ${utcOffset(plan.at, timezone)}`), '']
   if (plan.pages) {
     lines.push(layersTable(plan, language))
+    const limits = callLimits(config, people).filter(({ policy }) => policy === config.projects[project]?.policy)
+    lines.push(...limits.map(({ told }) => say.limit(told[language])))
     const rounds = several(plan.rounds, 'round', language)
     lines.push('', say.rounds(rounds, duration(plan.repeatEveryMs, language), say.until[plan.acknowledgeOn]))
   } else lines.push(say.nobody)

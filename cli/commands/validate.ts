@@ -6,7 +6,7 @@ import type { SpokenCommand } from '../command.ts'
 import { addConfigOption, addOnCallOption, type OnCallOptions, readBoth } from '../configuration.ts'
 import { BAD, FINE } from '../failure.ts'
 import type { CliIo, Done } from '../io.ts'
-import { unsetVariables, warningsOfConfig, warningsOfPeople } from '../warnings.ts'
+import { unsetVariables, warningsOfConfig, warningsOfLimits, warningsOfNumbers, warningsOfPeople } from '../warnings.ts'
 import { commonWords } from '../words/common.ts'
 import { several } from '../words/counts.ts'
 import { validateWords } from '../words/validate.ts'
@@ -27,7 +27,9 @@ function validate(options: OnCallOptions & { json?: true }, io: CliIo): number {
   const unset = config === undefined ? [] : unsetVariables(config, io.env)
   const warnings = [
     ...(config === undefined ? [] : warningsOfConfig(config, placed.config)),
+    ...(config === undefined ? [] : warningsOfLimits(config, people, placed.config)),
     ...(people === undefined ? [] : warningsOfPeople(people, io.now(), placed.people)),
+    ...(config === undefined || people === undefined ? [] : warningsOfNumbers(config, people, placed.people)),
   ]
   const general = [
     ...unset.map(({ name, usedBy }) => say.unset(name, usedBy)),

@@ -1,3 +1,4 @@
+import { calls } from './calls.ts'
 import { mail, phone, robots, sms } from './channels.ts'
 import { clocks } from './clocks.ts'
 import { credentials } from './credentials.ts'
@@ -17,6 +18,7 @@ export const areas: Area[] = [
   probes,
   people,
   phone,
+  calls,
   sms,
   robots,
   mail,

@@ -16,6 +16,7 @@ export const areaNames = [
   'probes',
   'people',
   'phone',
+  'calls',
   'sms',
   'robots',
   'mail',

@@ -16,6 +16,7 @@ const en = {
   rounds: (rounds: string, every: string, end: string) =>
     `${rounds}, then everybody again every ${every}, until ${end} or it recovers.`,
   until: { key: 'somebody acknowledges', answer: 'somebody answers' },
+  limit: (limit: string) => `Limit: ${limit}.`,
   nobody: 'Nobody is paged.',
   chat: (robots: string) => `Told once per state change: ${robots}.`,
   noChat: 'No robot is told.',
@@ -34,6 +35,7 @@ const zh: typeof en = {
   head: ['层', '谁', '同时', '失败则', '通数', '多久后下一层'],
   rounds: (rounds, every, end) => `${rounds}，之后每 ${every} 再找一遍所有人，直到${end}或恢复。`,
   until: { key: '有人认领', answer: '有人接听' },
+  limit: (limit) => `上限：${limit}。`,
   nobody: '不呼叫任何人。',
   chat: (robots) => `每次状态变化告知一次：${robots}。`,
   noChat: '不通知任何机器人。',

@@ -168,6 +168,8 @@ export interface VoiceRoute<Settings> extends Descriptor<Settings>, CallReader {
   diagnose?(): Promise<RouteDiagnosis<Settings>>
   /** Prefixes of the numbers that it can call; absent: all. */
   countries?: string[]
+  /** A prefix that it can call and whose calls its vendor does not support, and the vendor's rule: whoever has no other route is told. */
+  unsupported?: { prefix: string; rule: Record<Language, string> }
   /** Where settings change how often one number may be called; absent: `limits` hold. */
   calleeWindows?(settings: Settings): CallWindow[]
   place(call: Call, settings: Settings, io: ChannelIo): Promise<Placed>

@@ -67,7 +67,17 @@ function readRoutes(reader: Reader, name: 'phone' | 'sms', types: Types): Compil
   const routes = list.flatMap((_, index): CompiledRoute[] => {
     const to = reader.read(routePrefix, [...path, index, 'to'])
     const route = readSettings(reader, [...path, index], types, undefined, ['to'])
-    return to !== undefined && route ? [{ to, ...route }] : []
+    if (to === undefined || route === undefined) return []
+    const countries = voiceRoutes[route.type]?.countries
+    if (name === 'phone' && countries !== undefined && !countries.some((prefix) => to.startsWith(prefix)))
+      reader.note(
+        [...path, index, 'to'],
+        mistake('other-country', {
+          en: `\`${route.type}\` calls numbers of ${countries.join(', ')} alone`,
+          zh: `\`${route.type}\` 只能呼叫 ${countries.join('、')} 的号码`,
+        }),
+      )
+    return [{ to, ...route }]
   })
   return { name, type: name, settings: { routes } }
 }

@@ -105,7 +105,7 @@ describe('a deployment', () => {
     expect(out).toMatch(/^ok +robots +wecom +the key is good/m)
     expect(out).toMatch(/^warning +phone +\+ countries +3 numbers beginning with \+86/m)
     expect(out).toMatch(/^ {9}→ have AWS Support allow \+86/m)
-    expect(lines.at(-1)).toMatch(/^fenghuo-prod in ap-southeast-1: \d+ ok, \d+ skipped, 1 warning, no fault$/)
+    expect(lines.at(-1)).toMatch(/^fenghuo-prod in ap-southeast-1: \d+ ok, \d+ skipped, 2 warnings, no fault$/)
     for (const secret of [KEY, INSTANCE, '+6531580000', '13800000001']) expect(out).not.toContain(secret)
   })
 
@@ -246,6 +246,8 @@ describe('the local stack', () => {
       'warning people pay, shop, fenghuo',
       'ok people phone routes',
       'skipped phone route +',
+      'ok calls to one number',
+      'warning calls unsupported',
       'skipped robots wecom',
     ])
   })

@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { fenghuoYml, oncallYml, type Terminal, terminal } from './terminal.ts'
+import { fenghuoYml, type Terminal, terminal, oncallYml as written } from './terminal.ts'
+
+/** Nobody's number is one that Amazon Connect does not support. */
+const oncallYml = written.replaceAll('+86138', '+65138')
 
 let here: Terminal
 beforeEach(() => {
@@ -8,6 +11,15 @@ beforeEach(() => {
   here.write('oncall.yml', oncallYml)
 })
 afterEach(() => here.remove())
+
+it('warns of numbers whose only route their vendor does not support', async () => {
+  here.write('oncall.yml', written)
+  const { code, err } = await here.run('validate')
+  expect(code).toBe(0)
+  expect(err).toMatch(
+    /^warning: oncall\.yml:2:28 contacts\.lin\.phone: the only route of 3 numbers is connect: AWS names/,
+  )
+})
 
 describe('fenghuo validate', () => {
   it('says what there is when all is well', async () => {
@@ -31,7 +43,7 @@ describe('fenghuo validate', () => {
 
   it('tells the mistakes of both files, each with its place', async () => {
     here.write('fenghuo.yml', fenghuoYml.replace('timezone: Asia/Shanghai', 'timezone: Shanghai'))
-    here.write('oncall.yml', oncallYml.replace('"+8613800000001"', '"13800000001"'))
+    here.write('oncall.yml', oncallYml.replace('"+6513800000001"', '"13800000001"'))
     const { code, out, err } = await here.run('validate')
     expect({ code, err }).toEqual({ code: 1, err: '' })
     expect(out.split('\n').filter((line) => line.includes('.yml:'))).toEqual([

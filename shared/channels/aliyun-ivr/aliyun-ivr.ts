@@ -54,6 +54,7 @@ export const aliyunIvr: VoiceRoute<IvrSettings> = {
   limits,
   countries: ['+86'],
   rateKey: ({ keyId }) => fingerprint(keyId),
+  diagnose: () => import('./diagnose.ts'),
   calleeWindows,
   lastsMs: LASTS_MS,
   place,

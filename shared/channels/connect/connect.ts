@@ -43,6 +43,13 @@ export const connectRoute: VoiceRoute<ConnectSettings> = {
   errors,
   ...connectCalls,
   limits,
+  unsupported: {
+    prefix: '+86',
+    rule: {
+      en: 'AWS names short calls and alerting to mainland China as unsupported (Connect Administrator Guide, "Outbound calling restrictions")',
+      zh: 'AWS 明确不支持呼叫中国大陆的短时告警电话（Connect 管理员指南，"Outbound calling restrictions"）',
+    },
+  },
   rateKey: () => 'account',
   diagnose: () => import('./diagnose.ts'),
   place,

@@ -1,0 +1,118 @@
+import { routeFor } from '../shared/channels/references.ts'
+import { voiceRoutes } from '../shared/channels/registry.ts'
+import type {
+  CompiledConfig,
+  CompiledLayer,
+  CompiledPolicy,
+  CompiledRoute,
+} from '../shared/contracts/compiled-config.ts'
+import { type Language, severities, type Told } from '../shared/contracts/words.ts'
+import { duration } from '../shared/messages/times.ts'
+import type { Directory } from '../shared/oncall/plan.ts'
+import { layersOf } from '../shared/oncall/rotation.ts'
+
+/** What a vendor's limit on calls to one number leaves of a layer. */
+export interface CallLimit {
+  policy: string
+  /** From 0. */
+  layer: number
+  told: Told
+}
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+
+/** A second call waits for the vendor's shortest window and our margin. */
+const BETWEEN_CALLS_MS = 65_000
+
+/**
+ * For each layer that calls people: how often an incident that nobody acknowledges calls one number, and what their route's limits leave for
+ * a second one. Layers that both fit in are left out. Without `people` every route counts.
+ */
+export function callLimits(config: CompiledConfig, people?: Directory): CallLimit[] {
+  const routes = (config.channels.phone?.settings as { routes: CompiledRoute[] } | undefined)?.routes ?? []
+  return Object.entries(config.policies).flatMap(([name, policy]) => {
+    if (!severities.some((severity) => policy.channels[severity].includes('phone'))) return []
+    return policy.layers.flatMap((layer, index) =>
+      layer.page.flatMap((who) =>
+        routesOf(who, routes, people).flatMap((route) => {
+          const said = leftBy(route, policy, layer)
+          return said === undefined ? [] : [{ policy: name, layer: index, told: saidOf(who, index + 1, said) }]
+        }),
+      ),
+    )
+  })
+}
+
+function inLayer(who: string, layer: number, { en, zh }: Told): Told {
+  return { en: `${who}, layer ${layer}: ${en}`, zh: `${who}，第 ${layer} 层：${zh}` }
+}
+
+/** The routes that somebody's numbers try first, one of each type. */
+function routesOf(who: string, routes: CompiledRoute[], people: Directory | undefined): CompiledRoute[] {
+  const tried =
+    people === undefined ? routes : numbersOf(who, people).flatMap((number) => routeFor(routes, number).slice(0, 1))
+  return tried.filter((route, index) => tried.findIndex(({ type }) => type === route.type) === index)
+}
+
+/** The numbers of a contact, or of all who take turns in a schedule. */
+function numbersOf(who: string, { contacts, schedules }: Directory): string[] {
+  const schedule = schedules[who.replace(/\.next$/, '')]
+  const names = schedule === undefined ? [who] : layersOf(schedule).flatMap(({ rotation }) => rotation.flat())
+  return names.flatMap((name) => contacts[name]?.phone ?? [])
+}
+
+function leftBy(route: CompiledRoute, policy: CompiledPolicy, layer: CompiledLayer): Told | undefined {
+  const voice = voiceRoutes[route.type]
+  const perCallee = voice?.limits.perCallee
+  if (voice === undefined || perCallee === undefined) return undefined
+  const windows = (voice.calleeWindows?.(route.settings) ?? perCallee.windows).filter(({ ms }) => ms >= HOUR_MS)
+  const times = timesOf(policy, layer)
+  const [tightest] = windows
+    .map((window) => ({ window, most: mostWithin(times, window.ms) }))
+    .map(({ window, most }) => ({ window, most, left: window.calls - most }))
+    .filter(({ most, left }) => left < most)
+    .sort((a, b) => a.left - b.left)
+  if (tightest === undefined) return undefined
+  const { window, left } = tightest
+  const spanMs = Math.max(MINUTE_MS, (times.at(-1) ?? 0) - (times[0] ?? 0))
+  const isDay = window.ms >= 24 * HOUR_MS
+  const [calls, per] = [times.length, isDay ? 'day' : 'hour']
+  const second = `a second incident in that ${per} gets ${left}`
+  const unplaced = `${-left} of them ${left === -1 ? 'is' : 'are'} not placed`
+  const rest = left < 0 ? unplaced : second
+  const spare = left < 0 ? `其中 ${-left} 次不会拨出` : `同一${isDay ? '天' : '小时'}内的第二张告警单只剩 ${left} 次`
+  return {
+    en: `up to ${calls} calls in ${duration(spanMs, 'en')}; ${route.type} allows ${window.calls} ${isDay ? 'a day' : 'an hour'}, so ${rest}`,
+    zh: `${duration(spanMs, 'zh')}内最多呼叫 ${calls} 次；${route.type} 每${isDay ? '天' : '小时'}允许 ${window.calls} 次，${spare}`,
+  }
+}
+
+/** When one number is called, ms from the beginning, if nobody acknowledges. */
+function timesOf({ layers, rounds }: CompiledPolicy, { calls }: CompiledLayer): number[] {
+  const roundMs = layers.reduce((sum, { ackTimeoutMs }) => sum + ackTimeoutMs, 0)
+  return Array.from({ length: rounds * calls }, (_, index) => {
+    const round = Math.floor(index / calls)
+    return round * roundMs + (index % calls) * BETWEEN_CALLS_MS
+  })
+}
+
+function mostWithin(times: number[], ms: number): number {
+  return Math.max(0, ...times.map((from) => times.filter((at) => at >= from && at < from + ms).length))
+}
+
+/** Whose numbers have no route but one whose vendor does not support their calls; `rule` is the vendor's. */
+export function unsupportedNumbers(
+  routes: CompiledRoute[],
+  numbers: string[],
+): { type: string; rule: Record<Language, string>; numbers: string[] }[] {
+  return Object.values(voiceRoutes).flatMap(({ type, unsupported }) => {
+    if (unsupported === undefined) return []
+    const { prefix, rule } = unsupported
+    const alone = numbers.filter((number) => {
+      const fitting = routeFor(routes, number)
+      return number.startsWith(prefix) && fitting.length > 0 && fitting.every((route) => route.type === type)
+    })
+    return alone.length === 0 ? [] : [{ type, rule, numbers: alone }]
+  })
+}
