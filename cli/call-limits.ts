@@ -37,7 +37,7 @@ export function callLimits(config: CompiledConfig, people?: Directory): CallLimi
       layer.page.flatMap((who) =>
         routesOf(who, routes, people).flatMap((route) => {
           const said = leftBy(route, policy, layer)
-          return said === undefined ? [] : [{ policy: name, layer: index, told: saidOf(who, index + 1, said) }]
+          return said === undefined ? [] : [{ policy: name, layer: index, told: inLayer(who, index + 1, said) }]
         }),
       ),
     )

@@ -30,7 +30,7 @@ async function takeReceipt({ name, event }: Receipt, vendor: string, io: EngineI
 }
 
 function eventIn({ seq, route, lastsMs }: NamedCall, event: Receipt['event']): PhoneLineEvent {
-  if (event.type !== 'rings') return { ...event, seq }
-  const { contactId } = event
-  return { type: 'dialled', seq, contactId, route, ...(lastsMs === undefined ? {} : { lastsMs }) }
+  const life = lastsMs === undefined ? {} : { lastsMs }
+  if (event.type !== 'rings') return { ...event, ...life, seq }
+  return { type: 'dialled', seq, contactId: event.contactId, route, ...life }
 }

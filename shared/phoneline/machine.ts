@@ -44,8 +44,9 @@ export function phoneLineMachine(phoneHash: string): Machine<PhoneLine, PhoneLin
 function transition(line: PhoneLine, event: PhoneLineEvent, now: Instant): Decided {
   if (event.type === 'requests') return request(line, event.of, now)
   if (event.type === 'cancels') return callOff(line, event.of, now)
-  const { call } = line
-  if (call === undefined || !isOf(call, event)) return pastCall(line, event, now)
+  const { call: known } = line
+  if (known === undefined || !isOf(known, event)) return pastCall(line, event, now)
+  const call = 'lastsMs' in event ? { ...known, lastsMs: event.lastsMs } : known
 
   switch (event.type) {
     case 'dialled':
@@ -57,7 +58,7 @@ function transition(line: PhoneLine, event: PhoneLineEvent, now: Instant): Decid
       return finish(line, call, 'failed', now, event.failure)
     case 'lost':
       if (!isAsking(call) || call.phase === 'unknown') return unchanged(line, 'known by now')
-      return lost(line, withLife(call, event), event.failure, now)
+      return lost(line, call, event.failure, now)
     case 'withdrawn':
       return next({ ...line }, [], now, 'nobody needs the call any more')
     case 'stopped':
@@ -138,15 +139,11 @@ function callOff(line: PhoneLine, requests: { incident: string; step: number }[]
   return stop(calledOff, without)
 }
 
-function withLife(call: LineCall, { lastsMs }: { lastsMs?: number }): LineCall {
-  return lastsMs === undefined ? call : { ...call, lastsMs }
-}
-
 type Dialled = Extract<PhoneLineEvent, { type: 'dialled' }>
 
 function dialled(line: PhoneLine, call: LineCall, event: Dialled, now: Instant): Decided {
   const link: PhoneLineEffect = { type: 'link', phoneHash: line.phoneHash, seq: call.seq, contactId: event.contactId }
-  const placed: LineCall = { ...withLife(call, event), contactId: event.contactId, route: event.route }
+  const placed: LineCall = { ...call, contactId: event.contactId, route: event.route }
   const isKnown = call.contactId === event.contactId && call.route === event.route
   if (!isAsking(call) && isKnown) return unchanged(line, 'known by now')
   // The contact flow may have named the call before the vendor's answer reached us.
@@ -185,10 +182,11 @@ function throttled(
   return { state: { ...line, call: waiting }, outbox, reason: 'throttled' }
 }
 
-/** Somebody, or a voicemail, took the call. What waits joins it: the flow asks for its words only now. */
+/** Somebody, or a voicemail, took the call. What waits joins it if it asks for its words only now: nobody takes what they did not hear. */
 function answered(line: PhoneLine, call: LineCall, contactId: string | undefined, now: Instant): Decided {
   if (call.phase === 'answered' || call.phase === 'ended') return unchanged(line, 'answered already')
-  const { joining, about, left } = takenUp(call.about, line.waiting)
+  const asks = call.lastsMs === undefined
+  const { joining, about, left } = takenUp(call.about, asks ? line.waiting : [])
   const settled = settle(line.settled, joining, now)
   const heard: LineCall = { ...call, phase: 'answered', since: now, about }
   const outbox: PhoneLineEffect[] = [
@@ -199,7 +197,7 @@ function answered(line: PhoneLine, call: LineCall, contactId: string | undefined
     heard.contactId = contactId
     outbox.unshift({ type: 'link', phoneHash: line.phoneHash, seq: call.seq, contactId })
   }
-  return { state: { ...line, call: heard, waiting: left, settled }, outbox, reason: 'answered' }
+  return { state: { ...line, call: heard, waiting: asks ? left : line.waiting, settled }, outbox, reason: 'answered' }
 }
 
 type Key = Extract<PhoneLineEvent, { type: 'key' }>

@@ -52,7 +52,10 @@ export interface LineCall {
   decision?: KeyDecision
   /** The call was asked to stop; where no call can be stopped, its vendor was asked how it goes. */
   stopping?: boolean
-  /** Nobody can stop it: so long after it was placed it is certainly over, ms. Absent: it can be stopped. */
+  /**
+   * Nobody can reach into it, to stop it or to have it tell of more: so long after it was placed it is certainly over, ms. Absent: it can
+   * be stopped, and asks what to say.
+   */
   lastsMs?: number
   /** When the vendor was asked first. */
   askedAt: Instant
@@ -76,12 +79,20 @@ export type PhoneLineEvent =
   | { type: 'withdrawn'; seq: number }
   | { type: 'stopped'; seq: number }
   /** `seq`: whose vendor's receipt brought back the name of the call. */
-  | { type: 'connected'; contactId: string; seq?: number }
+  | { type: 'connected'; contactId: string; seq?: number; lastsMs?: number }
   /** `neverRang`: it was refused on its way to the phone. */
-  | { type: 'disconnected'; contactId: string; seq?: number; answered: boolean; failure?: Failure; neverRang?: true }
+  | {
+      type: 'disconnected'
+      contactId: string
+      seq?: number
+      answered: boolean
+      failure?: Failure
+      neverRang?: true
+      lastsMs?: number
+    }
   | { type: 'answered'; seq: number; contactId: string }
   /** `key`: as it was pressed. */
-  | { type: 'key'; seq: number; contactId: string; decision: KeyDecision; key?: string }
+  | { type: 'key'; seq: number; contactId: string; decision: KeyDecision; key?: string; lastsMs?: number }
   | { type: 'deadline'; seq: number }
 
 export type PhoneLineEffect =

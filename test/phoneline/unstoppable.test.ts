@@ -32,6 +32,31 @@ describe('a call that nobody can stop', () => {
     ])
   })
 
+  it('tells of nothing that came up since it was placed: that is rung for once it is over', () => {
+    const phoneLine = ringing()
+    phoneLine.at('02:13:05').request('shop')
+
+    expect(phoneLine.at('02:13:10').take({ type: 'connected', seq: 1, contactId: 'c1', lastsMs: LASTS_MS })).toEqual([
+      'web step 1: listening',
+      'look at 1 at 02:15:10',
+    ])
+    expect(phoneLine.at('02:13:20').take(receipts.key())).toEqual(['acknowledge web'])
+    expect(phoneLine.waiting).toEqual(['shop'])
+    expect(phoneLine.at('02:13:25').take({ ...receipts.ended(), answered: true })).toEqual([
+      'dial 2 about shop',
+      'look at 2 at 02:14:40',
+    ])
+  })
+
+  it('does not when its receipts are all that is known of it', () => {
+    const phoneLine = new PhoneLineStory()
+    phoneLine.at('02:13').request('web')
+    phoneLine.at('02:13:01').request('shop')
+
+    phoneLine.at('02:13:10').take({ ...receipts.key(), lastsMs: LASTS_MS })
+    expect(phoneLine.waiting).toEqual(['shop'])
+  })
+
   it('called off while it was being placed is not stopped either', () => {
     const phoneLine = new PhoneLineStory()
     phoneLine.at('02:13').request('web')
