@@ -115,8 +115,12 @@ async function make(kind: Kind, from: string, to: string, options: OverrideOptio
   const known = contactsKnown(all, people?.contacts)
   const override = withTimes(kind, from, to, rows, options, io)
   checkOverride(override, rows, known, io.now())
-  for (const row of rows) await changeRow(row, contacts, (read) => withOverride(read, override, known, io.now()))
-  tell(override, rows, config, options, io)
+  const changed: ProjectRow[] = []
+  for (const row of rows) {
+    if (await changeRow(row, contacts, (read) => withOverride(read, override, known, io.now()))) changed.push(row)
+  }
+  if (changed.length === 0 && !options.json) io.out(`It is so already: ${overrideText(override)}.`)
+  else tell(override, changed, config, options, io)
   return FINE
 }
 

@@ -87,7 +87,11 @@ describe('fenghuo override', () => {
       'fenghuo: it contradicts sre chen 2026-11-22 02:13 – 2026-11-23 10:00: both stand in for the same turns: let one end before the other begins (bin/fenghuo.js override rm id-1 takes it away)',
     )
     expect((await run('away', 'chen', 'now', 'Mon 10:00')).code).toBe(2)
-    expect((await run('sre', 'chen', 'now', 'Mon 10:00')).code).toBe(0)
+    expect(await run('sre', 'chen', 'now', 'Mon 10:00')).toEqual({
+      code: 0,
+      out: 'It is so already: sre chen 2026-11-22 02:13 – 2026-11-23 10:00.',
+      err: '',
+    })
     expect((await stored('pay'))?.overrides.filter(({ made }) => made)).toHaveLength(1)
   })
 

@@ -19,3 +19,19 @@ it('a hand-off between two layers: who is on call since is called next, and nobo
   const reached = lines.flatMap((line) => (line.kind === 'layer' ? [`${line.round}.${line.layer} ${line.names}`] : []))
   expect(reached).toEqual(['0.0 lin', '0.1 wang', '0.2 tan', '1.0 wang', '1.1 zhao', '1.2 tan'])
 })
+
+it('a gap passes on at once, and is noted', async () => {
+  const layers = [['sre'], ['tan']].map((page) => ({ page, calls: 1, ackTimeoutMs: 300_000 }))
+  const world = new PathWorld({ policies: { default: policy({ layers, rounds: 1 }) } })
+  world.directory = { ...directory, contacts, schedules: { sre: { ...sre, during: ['Mon 10:00-11:00'] } } }
+  world.now = Date.parse('2026-11-22T09:58:00+08:00')
+  await world.alert('trigger')
+  await world.settle()
+
+  const lines = await readTimeline({ project: 'pay', groupKey: 'web' }, world.io())
+  expect(lines.flatMap((line) => (line.kind === 'layer' ? [[line.names, line.notes]] : []))).toEqual([
+    [[], [{ code: 'nobody-on-call', args: { schedule: 'sre' } }]],
+    [['tan'], []],
+  ])
+  expect(world.calls).toHaveLength(1)
+})
