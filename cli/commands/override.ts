@@ -119,8 +119,11 @@ async function make(kind: Kind, from: string, to: string, options: OverrideOptio
   for (const row of rows) {
     if (await changeRow(row, contacts, (read) => withOverride(read, override, known, io.now()))) changed.push(row)
   }
-  if (changed.length === 0 && !options.json) io.out(`It is so already: ${overrideText(override)}.`)
-  else tell(override, changed, config, options, io)
+  if (changed.length === 0 && !options.json) {
+    io.out(oncallWords[io.language].override.already(overrideText(override)))
+    return FINE
+  }
+  tell(override, changed, config, options, io)
   return FINE
 }
 

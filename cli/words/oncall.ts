@@ -37,6 +37,7 @@ const en = {
     id: 'as ls shows it',
     nothing: 'Nothing is otherwise than the rotations say.',
     head: ['ID', 'WHAT AND WHEN', 'BY', 'NOTE', 'PROJECTS'],
+    already: (override: string) => `It is so already: ${override}.`,
     gone: (override: string, projects: string) => `Taken away: ${override} (${projects})`,
   },
   calendar: {
@@ -91,6 +92,7 @@ const zh: typeof en = {
     id: 'ls 所显示的',
     nothing: '一切都按轮值，没有别的安排。',
     head: ['ID', '内容和时间', '安排人', '原因', '项目'],
+    already: (override) => `已经如此：${override}。`,
     gone: (override, projects) => `已撤销：${override}（${projects}）`,
   },
   calendar: {

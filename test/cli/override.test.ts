@@ -140,5 +140,5 @@ it('calendar prints addresses of schedules and of contacts, good for the local s
       `http://127.0.0.1:4700${feedPath({ project: 'pay', name }, 'local')}`,
     ]),
   )
-  expect((await stack.terminal.run('calendar', 'dba')).err).toContain('no schedule or contact is named `dba`')
+  expect((await stack.terminal.run('calendar', 'dba')).err).toContain('no contact or schedule is named `dba`')
 })
