@@ -63,7 +63,7 @@ export const phoneLine: (Mutant | Struck)[] = [
     name: 'f2',
     what: 'what waits does not join the call that is answered',
     edits: editsOf(machine, [
-      'const { joining, about, left } = takenUp(call.about, line.waiting)',
+      'const { joining, about, left } = takenUp(call.about, asks ? line.waiting : [])',
       'const { joining, about, left } = { ...takenUp([], []), about: call.about, left: line.waiting }',
     ]),
   },

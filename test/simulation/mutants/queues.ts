@@ -1,6 +1,7 @@
 import { editsOf, type Mutant, type Struck } from './mutant.ts'
 
 const consumer = 'shared/clouds/aws/sqs-consumer.ts'
+const batch = 'shared/clouds/aws/sqs-each.ts'
 const deadLetters = 'shared/clouds/aws/dead-letters.ts'
 const remove =
   '      await client.send(new DeleteMessageCommand({ QueueUrl: deadLetterUrl, ReceiptHandle: message.ReceiptHandle }))\n'
@@ -12,16 +13,16 @@ export const queues: (Mutant | Struck)[] = [
     name: 'k19',
     what: 'a message that is refused is not put where people find it',
     edits: editsOf(consumer, [
-      'if (error instanceof Rejection) return reject(record, record.body, error.fact, consumer)',
-      'if (error instanceof Rejection) return []',
+      '    if (!(error instanceof Rejection)) throw error\n    await reject(record, record.body, error.fact, consumer)\n',
+      '    if (!(error instanceof Rejection)) throw error\n',
     ]),
   },
   {
     name: 'k20',
     what: 'a message that is to be kept is reported as done',
-    edits: editsOf(consumer, [
-      '    await backOff(record, consumer, isLate ? AGAIN_S : undefined)\n    return [record.messageId]',
-      '    await backOff(record, consumer, isLate ? AGAIN_S : undefined)\n    return []',
+    edits: editsOf(batch, [
+      '        await putBack(record, error)\n        return [record.messageId]\n',
+      '        await putBack(record, error)\n        return []\n',
     ]),
   },
   {
