@@ -6,7 +6,7 @@ import { areas } from '../doctor/areas.ts'
 import { examine } from '../doctor/examine.ts'
 import { type AreaName, areaNames } from '../doctor/finding.ts'
 import { patientOf } from '../doctor/patient.ts'
-import { countOf, countsText, findingTable } from '../doctor/tell.ts'
+import { countOf, countsText, findingTable, inLanguage } from '../doctor/tell.ts'
 import { BAD, FINE } from '../failure.ts'
 import type { CliIo, Done } from '../io.ts'
 import { addTargetOptions, findStack, findTarget, type TargetOptions } from '../target.ts'
@@ -55,7 +55,8 @@ async function doctor(options: DoctorOptions, io: CliIo): Promise<number> {
   io.progress?.('')
   const counts = countOf(findings)
   const isWell = counts.fault === 0
-  if (json) io.out(JSON.stringify({ ok: isWell, target: target.name, counts, findings }, null, 2))
+  const shown = findings.map((finding) => inLanguage(finding, io.language))
+  if (json) io.out(JSON.stringify({ ok: isWell, target: target.name, counts, findings: shown }, null, 2))
   else {
     const counted = say.result(target.name, countsText(counts, io.language))
     io.out(`${findingTable(findings, io.language, io.screen?.size().columns)}\n\n${counted}`)

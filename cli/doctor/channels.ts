@@ -90,11 +90,21 @@ function onStack(
   const sandbox = descriptor && addressOn(stack, descriptor)
   return sandbox === undefined
     ? undefined
-    : { subject, look: async () => skipped(`the local stack ${does} to ${sandbox}`) }
+    : {
+        subject,
+        look: async () => skipped({ en: `the local stack ${does} to ${sandbox}`, zh: `本地栈发往 ${sandbox}` }),
+      }
 }
 
 function unknown(subject: string, doing: 'sending' | 'calling'): Examination {
-  return { subject, look: async () => skipped(`nothing tells without ${doing}`) }
+  return {
+    subject,
+    look: async () =>
+      skipped({
+        en: `nothing tells without ${doing}`,
+        zh: doing === 'calling' ? '不打电话就无从得知' : '不发送就无从得知',
+      }),
+  }
 }
 
 async function several<T>(all: T[], examinations: (one: T) => Promise<Examination[]>): Promise<Examination[]> {

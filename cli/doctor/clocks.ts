@@ -54,9 +54,13 @@ async function ours(cloud: Cloud, patient: Patient, signal: AbortSignal): Promis
   const after = patient.now()
   const said = Date.parse(answer.headers.get('date') ?? '')
   await answer.body?.cancel()
-  if (Number.isNaN(said)) return skipped('the answer bears no date')
+  if (Number.isNaN(said)) return skipped({ en: 'the answer bears no date', zh: '应答没有日期' })
   const aheadMs = Math.round((before + after) / 2 - (said + HALF_SECOND_MS))
-  if (Math.abs(aheadMs) < NOTICE_MS) return ok(`within ${Math.ceil(Math.abs(aheadMs) / 1000)} s`)
+  if (Math.abs(aheadMs) < NOTICE_MS)
+    return ok({
+      en: `within ${Math.ceil(Math.abs(aheadMs) / 1000)} s`,
+      zh: `相差不到 ${Math.ceil(Math.abs(aheadMs) / 1000)} 秒`,
+    })
   const detail = `this machine is ${offBy(aheadMs)} ${clouds[cloud].name}`
   const remedy = "set this machine's clock, by NTP"
   return Math.abs(aheadMs) < limitMs ? warning(detail, remedy) : fault(`${detail}: signatures are refused`, remedy)
@@ -65,7 +69,7 @@ async function ours(cloud: Cloud, patient: Patient, signal: AbortSignal): Promis
 async function theirs(patient: Patient): Promise<Found[]> {
   const now = patient.now()
   const heard = (await patient.vantages()).filter(({ state }) => now - state.heardAt < SILENT_PROBE_MS)
-  if (heard.length === 0) return [skipped('no report to tell by')]
+  if (heard.length === 0) return [skipped({ en: 'no report to tell by', zh: '没有上报可以比较' })]
   const wrong = heard.flatMap(({ state: { vantage, function: name, skew } }) =>
     skew === undefined ? [] : [{ subject: `${vantage} ${name}`, aheadMs: skew.ms }],
   )

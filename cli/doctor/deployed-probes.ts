@@ -41,7 +41,7 @@ async function ofAws(region: string, { stage, target, lambda, lambdaIn }: Patien
 
 async function ofCloud(cloud: string, region: string, patient: Patient): Promise<DeployedProbe[]> {
   const backend = await connected(cloud, region, patient).catch((error: Error): never => {
-    throw new FoundError(skipped('no key here', error.message))
+    throw new FoundError(skipped({ en: 'no key here', zh: '这里没有密钥' }, error.message))
   })
   try {
     const units = await Promise.all((await backend.list()).map((unit) => backend.read(unit, [])))

@@ -46,12 +46,17 @@ function oneOfEach(findings: Finding[]): Finding[] {
     const others = same.slice(1)
     const areas = [...new Set(others.map(({ area }) => area))].join(', ')
     const lines = others.length === 1 ? 'another line' : `${others.length} other lines`
-    return [{ ...finding, detail: `${finding.detail}; so it is for ${lines} (${areas})` }]
+    const { detail, zh } = finding
+    const told = zh && { ...zh, detail: `${zh.detail}；另有 ${others.length} 行也是如此（${areas}）` }
+    return [{ ...finding, detail: `${detail}; so it is for ${lines} (${areas})`, ...(told && { zh: told }) }]
   })
 }
 
 async function look({ look }: Examination, limit: AbortSignal): Promise<Found | Found[]> {
-  const late = fault('no answer in time', 'try again; if it stays so, look at the network from here')
+  const late = fault(
+    { en: 'no answer in time', zh: '超时没有应答' },
+    { en: 'try again; if it stays so, look at the network from here', zh: '再试一次；仍然如此就查看这里的网络' },
+  )
   const tooLate = new Promise<Found>((resolve) => {
     if (limit.aborted) resolve(late)
     limit.addEventListener('abort', () => resolve(late), { once: true })
@@ -67,17 +72,20 @@ export function thrown(error: unknown): Found {
   if (error instanceof FoundError) return error.found
   if (error instanceof TypeError && error.message === 'fetch failed') {
     return fault(
-      `the network: ${failureText(lost(error).failure, 'en')}`,
-      'check the network, and the address if you moved it',
+      {
+        en: `the network: ${failureText(lost(error).failure, 'en')}`,
+        zh: `网络：${failureText(lost(error).failure, 'zh')}`,
+      },
+      { en: 'check the network, and the address if you moved it', zh: '检查网络；如果改过地址，也检查地址' },
     )
   }
+  const said = error instanceof Error ? error.message : String(error)
   const { what, remedy, cause } = troubleOf(error) ?? {
-    what: { en: `this should not happen, please report it ${error instanceof Error ? error.message : String(error)}` },
-    remedy: undefined,
-    cause: undefined,
+    what: { en: `this should not happen, please report it ${said}`, zh: `这不应该发生，请反馈给我们 ${said}` },
   }
-  const text = `${what.en}${cause === undefined ? '' : ` (${cause})`}`.replace(/\s+/g, ' ')
-  return fault(text, remedy?.en ?? 'the other lines stand by themselves')
+  const because = cause === undefined ? { en: '', zh: '' } : { en: ` (${cause})`, zh: `（${cause}）` }
+  const text = { en: (what.en + because.en).replace(/\s+/g, ' '), zh: (what.zh + because.zh).replace(/\s+/g, ' ') }
+  return fault(text, remedy ?? { en: 'the other lines stand by themselves', zh: '其他各行不受影响' })
 }
 
 /** A plus and digits that may be somebody's number. */
@@ -89,11 +97,10 @@ function withoutSecrets(finding: Finding, secrets: ReadonlySet<string>): Finding
     for (const secret of secrets) cleaned = cleaned.replaceAll(secret, '****')
     return cleaned.replace(phoneNumber, '****$1')
   }
-  const { subject, detail, remedy } = finding
-  return {
-    ...finding,
-    subject: clean(subject),
+  const cleaned = ({ detail, remedy }: { detail: string; remedy?: string }) => ({
     detail: clean(detail),
     ...(remedy === undefined ? {} : { remedy: clean(remedy) }),
-  }
+  })
+  const { zh, subject } = finding
+  return { ...finding, subject: clean(subject), ...cleaned(finding), ...(zh && { zh: cleaned(zh) }) }
 }

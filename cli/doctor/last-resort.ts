@@ -8,7 +8,10 @@ import type { Area } from './finding.ts'
 import type { Patient } from './patient.ts'
 import { deployOf } from './probes.ts'
 
-const SET = 'set LAST_RESORT_… where you deploy (docs/guides/standby.md), and deploy'
+const SET = {
+  en: 'set LAST_RESORT_… where you deploy (docs/guides/standby.md), and deploy',
+  zh: '在部署的地方设置 LAST_RESORT_…（docs/guides/standby.zh-CN.md），再部署',
+}
 
 /** Whom each vantage's probe tells itself when no queue is reached, and whether they can be told. Nothing is sent. */
 export const lastResort: Area = {
@@ -30,11 +33,24 @@ export const lastResort: Area = {
 async function oneVantage(vantage: string, tries: Tries, patient: Patient, signal: AbortSignal): Promise<Found[]> {
   const probes = await deployedProbes(vantage, patient)
   if (probes.length === 0)
-    return [fault(`nothing of stage ${patient.stage} is deployed there`, deployOf(vantage, patient))]
+    return [
+      fault(
+        { en: `nothing of stage ${patient.stage} is deployed there`, zh: `那里没有部署 stage ${patient.stage}` },
+        deployOf(vantage, patient),
+      ),
+    ]
   const told = probes.map((probe) => ({ probe, recipients: recipientsAt(vantage, probe) }))
   const silent = told.flatMap(({ probe, recipients }) => (recipients.length === 0 ? [probe.name] : []))
   if (silent.length === probes.length)
-    return [skipped('nobody is named: when no queue is reached, this probe tells no one', SET)]
+    return [
+      skipped(
+        {
+          en: 'nobody is named: when no queue is reached, this probe tells no one',
+          zh: '没有指定任何人：连不上队列时，这个探针谁也不告诉',
+        },
+        SET,
+      ),
+    ]
   const some =
     silent.length === 0
       ? []
@@ -73,7 +89,9 @@ async function tryOne({ type, settings }: Recipients, io: DiagnoseLastResortIo, 
   const diagnosis = await lastResorts.find((one) => one.type === type)?.diagnose?.()
   const found =
     diagnosis === undefined
-      ? skipped('nothing tells without sending')
+      ? skipped({ en: 'nothing tells without sending', zh: '不发送就无从得知' })
       : await diagnosis.lastResort(settings, io, signal).catch(thrown)
-  return { ...found, detail: `${type} to ${settings.to.length}: ${found.detail}` }
+  const { zh } = found
+  const chinese = zh && { ...zh, detail: `${type}，${settings.to.length} 个收信人：${zh.detail}` }
+  return { ...found, detail: `${type} to ${settings.to.length}: ${found.detail}`, ...(chinese && { zh: chinese }) }
 }

@@ -34,5 +34,13 @@ export async function metric(wanted: Metric, { aws, now }: Patient, signal: Abor
   const answer = await aws({ service: 'monitoring', method: 'POST', path: '/', headers, body: String(body), signal })
   if (answer.ok) return elements(await answer.text(), statistic).map(Number)
   const reason = await reasonOfAws(answer)
-  throw new FoundError(skipped(`can't be seen: ${reason}`, 'allow cloudwatch:GetMetricStatistics to whoever asks'))
+  throw new FoundError(
+    skipped(
+      { en: `can't be seen: ${reason}`, zh: `看不到：${reason}` },
+      {
+        en: 'allow cloudwatch:GetMetricStatistics to whoever asks',
+        zh: '给查询者 cloudwatch:GetMetricStatistics 权限',
+      },
+    ),
+  )
 }

@@ -12,11 +12,15 @@ export async function networkOf(
   patient: Patient,
 ): Promise<Found | Found[]> {
   const probes = await deployedProbes(vantage, patient)
-  if (probes.length === 0) return fault('nothing is deployed there', deploy)
+  if (probes.length === 0) return fault({ en: 'nothing is deployed there', zh: '那里没有部署任何东西' }, deploy)
   const others = probes.filter(
     ({ network }) => network === undefined || shown(network, wanted) !== shown(wanted, wanted),
   )
-  if (others.length === 0) return ok(`${several(probes.length, 'function', 'en')} in ${shown(wanted, wanted)}`)
+  if (others.length === 0)
+    return ok({
+      en: `${several(probes.length, 'function', 'en')} in ${shown(wanted, wanted)}`,
+      zh: `${several(probes.length, 'function', 'zh')}在 ${shown(wanted, wanted)}`,
+    })
   return others.map(({ name, network }) => {
     const where = network === undefined ? 'no network' : shown(network, wanted)
     return fault(`${name} stands in ${where}, and is to stand in ${shown(wanted, wanted)}`, deploy)

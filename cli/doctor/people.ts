@@ -38,12 +38,21 @@ async function allProjects(projects: CompiledProject[], patient: Patient): Promi
     const subject = same.map(({ name }) => name).join(', ')
     return same.slice(0, 1).map(({ found }): Found => ({ ...found, subject }))
   })
-  return fine === 0 ? told : [ok(`${several(fine, 'project', 'en')}: all can be reached`), ...told]
+  return fine === 0
+    ? told
+    : [
+        ok({
+          en: `${several(fine, 'project', 'en')}: all can be reached`,
+          zh: `${several(fine, 'project', 'zh')}：都能找到人`,
+        }),
+        ...told,
+      ]
 }
 
 async function oneProject({ name }: CompiledProject, patient: Patient): Promise<Found | undefined> {
   const row = await patient.people(name)
-  if (row === undefined) return fault('nobody is applied: nobody is paged', applyWith(patient))
+  if (row === undefined)
+    return fault({ en: 'nobody is applied: nobody is paged', zh: '没有写入任何人：不会呼叫任何人' }, applyWith(patient))
   const directory = async (project: string) => (await patient.people(project))?.directory
   const planning = { config: patient.config, directory, phoneHashOf: () => '' }
   const plans = await Promise.all(severities.map((one) => planFor(name, one, patient.now(), planning)))
@@ -62,10 +71,17 @@ async function routed(channel: 'phone' | 'sms', patient: Patient): Promise<Found
   const routes = routesOf(channel, patient)
   const phones = await phonesOf(patient)
   const without = phones.filter((phone) => routeFor(routes, phone).length === 0)
-  if (without.length === 0) return ok(`${several(phones.length, 'number', 'en')}: a route fits each`)
+  if (without.length === 0)
+    return ok({
+      en: `${several(phones.length, 'number', 'en')}: a route fits each`,
+      zh: `${several(phones.length, 'number', 'zh')}：都有相符的线路`,
+    })
   const codes = [...new Set(without.map(callingCode))].join(', ')
   return warning(
-    `no route for ${several(without.length, 'number', 'en')} beginning with ${codes}`,
+    {
+      en: `no route for ${several(without.length, 'number', 'en')} beginning with ${codes}`,
+      zh: `${codes} 开头的 ${several(without.length, 'number', 'zh')}没有线路`,
+    },
     `add a route with to: "${callingCode(without[0] ?? '')}", or "+" for all, to channels.${channel}`,
   )
 }

@@ -38,10 +38,11 @@ async function oneVantage(vantage: string, patient: Patient): Promise<Found | Fo
   const all = await patient.vantages()
   const here = all.filter(({ state }) => state.vantage === vantage)
   if (here.length === 0) {
-    if (checks.length === 0) return skipped('no check runs from here')
+    if (checks.length === 0) return skipped({ en: 'no check runs from here', zh: '没有检查从这里执行' })
     const played = stack && [...new Set(Object.values(stack.probes))]
-    if (played && !played.includes(vantage)) return skipped(`the local stack plays ${played.join(', ')}`)
-    return fault('has never reported', deployOf(vantage, patient))
+    if (played && !played.includes(vantage))
+      return skipped({ en: `the local stack plays ${played.join(', ')}`, zh: `本地栈扮演的是 ${played.join('、')}` })
+    return fault({ en: 'has never reported', zh: '从未上报' }, deployOf(vantage, patient))
   }
   const now = patient.now()
   const functions = here.flatMap((one) => silentFunction(one, here, checks, patient) ?? [])
@@ -50,13 +51,16 @@ async function oneVantage(vantage: string, patient: Patient): Promise<Found | Fo
   const unseen = checks.filter((check) => !isFresh(check, here, now))
   if (unseen.length > 0)
     return fault(
-      `reports, but not of ${namesOf(unseen)}`,
+      { en: `reports, but not of ${namesOf(unseen)}`, zh: `有上报，但没有 ${namesOf(unseen)}` },
       `${deployOf(vantage, patient)}; or bin/fenghuo.js check from there if it is deployed`,
     )
   if (lastingTroubles(config, all, now).get(vantage) === 'faulty')
     return warning(
-      'faulty: most of its checks fail while others see them up, so it has no vote',
-      'look at this region and at the way from there',
+      {
+        en: 'faulty: most of its checks fail while others see them up, so it has no vote',
+        zh: '异常：多数检查失败而别处正常，不参与判定',
+      },
+      { en: 'look at this region and at the way from there', zh: '查看这个区域，以及从那里出去的路径' },
     )
   const heardAt = Math.max(...here.map(({ state }) => state.heardAt))
   return ok(`${several(checks.length, 'check', 'en')}, heard ${ago(now - heardAt)}`)
@@ -76,7 +80,10 @@ function silentFunction(
   // A probe without a check reports all the same.
   if (left.length === 0 && here.some((one) => now - one.state.heardAt < SILENT_PROBE_MS)) return undefined
   const detail = `${state.function} is silent: last heard ${ago(now - state.heardAt)}`
-  return fault(detail, 'look at its log and timer; its report may not reach the queue: key, network')
+  return fault(detail, {
+    en: 'look at its log and timer; its report may not reach the queue: key, network',
+    zh: '查看它的日志和定时器；上报可能到不了队列：密钥、网络',
+  })
 }
 
 function isFresh(check: CompiledCheck, here: VantageRecords[], now: number): boolean {
@@ -92,13 +99,19 @@ async function versions(patient: Patient): Promise<Found> {
   const now = patient.now()
   const heard = (await patient.vantages()).filter(({ state }) => now - state.heardAt < SILENT_PROBE_MS)
   const told = heard.filter(({ state }) => !cloudsOwn.test(state.version ?? ''))
-  if (heard.length === 0) return skipped('no report to tell by')
-  if (told.length === 0) return skipped('the clouds number them by themselves: nothing to compare')
+  if (heard.length === 0) return skipped({ en: 'no report to tell by', zh: '没有上报可以比较' })
+  if (told.length === 0)
+    return skipped({ en: 'the clouds number them by themselves: nothing to compare', zh: '各家云自己编号，无从比较' })
   const byVersion = Map.groupBy(told, ({ state }) => state.version ?? '')
   const [first = ''] = byVersion.keys()
   const ours = patient.version()
-  if (byVersion.size === 1 && first === ours) return ok(`all run ${first}, as this checkout is`)
-  if (byVersion.size === 1) return warning(`all run ${first}, and this checkout is ${ours}`, DEPLOY)
+  if (byVersion.size === 1 && first === ours)
+    return ok({ en: `all run ${first}, as this checkout is`, zh: `都运行 ${first}，与这份代码相同` })
+  if (byVersion.size === 1)
+    return warning(
+      { en: `all run ${first}, and this checkout is ${ours}`, zh: `都运行 ${first}，而这份代码是 ${ours}` },
+      DEPLOY,
+    )
   const list = [...byVersion].map(
     ([version, ones]) => `${version} at ${ones.map(({ state }) => state.vantage).join(', ')}`,
   )

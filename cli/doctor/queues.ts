@@ -1,6 +1,7 @@
 import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs'
 import { type Examination, type Found, fault, ok, skipped, warning } from '../../shared/channels/finding.ts'
 import { sqsClient } from '../../shared/clouds/aws/clients.ts'
+import type { Told } from '../../shared/contracts/words.ts'
 import type { QueueName } from '../target.ts'
 import type { Area } from './finding.ts'
 import { notWhole, trigger } from './functions.ts'
@@ -57,20 +58,32 @@ async function depth({ name, dlq, whoIsSlow }: Watched, { target }: Patient, sig
     attributesOf(client, await target.queueUrl(dlq), signal),
   ])
   if (redriveTarget(queue) !== letters.QueueArn)
-    return fault('does not give up into its dead-letter queue: what fails comes again for ever', 'deploy again')
+    return fault(
+      {
+        en: 'does not give up into its dead-letter queue: what fails comes again for ever',
+        zh: '没有接到死信队列：失败的消息会没完没了地再来',
+      },
+      { en: 'deploy again', zh: '重新部署' },
+    )
   const { waiting, text } = counts(queue)
   if (waiting <= MANY) return ok(text)
   return warning(
-    `${text}: ${whoIsSlow} does not keep up`,
-    `look at the log of ${whoIsSlow}, and at the line of its queue`,
+    { en: `${text}: ${whoIsSlow} does not keep up`, zh: `${text}：${whoIsSlow} 跟不上` },
+    {
+      en: `look at the log of ${whoIsSlow}, and at the line of its queue`,
+      zh: `查看 ${whoIsSlow} 的日志和它的队列那一行`,
+    },
   )
 }
 
 async function deadLetters({ dlq }: Watched, { target }: Patient, signal: AbortSignal): Promise<Found> {
   const letters = await attributesOf(sqsClient(target.env), await target.queueUrl(dlq), signal)
   const { all, text } = counts(letters)
-  if (all === 0) return ok('empty')
-  return warning(text, 'read, repair, delete: docs/runbook.md, "When an alarm of Fenghuo\'s own comes by mail"')
+  if (all === 0) return ok({ en: 'empty', zh: '空' })
+  return warning(text, {
+    en: 'read, repair, delete: docs/runbook.md, "When an alarm of Fenghuo\'s own comes by mail"',
+    zh: '读、修、删：见 docs/runbook.zh-CN.md',
+  })
 }
 
 /** SQS itself does not tell an age. */
@@ -79,8 +92,8 @@ async function age({ name, oldestSeconds, whoIsSlow }: Watched, patient: Patient
   const wanted = { namespace: 'AWS/SQS', name: 'ApproximateAgeOfOldestMessage', dimension: 'QueueName', of } as const
   const values = await metric({ ...wanted, statistic: 'Maximum', lookBackMs: LOOK_BACK_MS }, patient, signal)
   const oldest = Math.max(0, ...values)
-  if (oldest <= oldestSeconds) return ok(`the oldest message waited ${oldest} s`)
-  return warning(`the oldest message waited ${oldest} s`, `look at the log of ${whoIsSlow}`)
+  if (oldest <= oldestSeconds) return ok(waited(oldest))
+  return warning(waited(oldest), { en: `look at the log of ${whoIsSlow}`, zh: `查看 ${whoIsSlow} 的日志` })
 }
 
 /** The queue in another region that the probe falls over to. */
@@ -92,13 +105,13 @@ async function standby({ target, lambda }: Patient, signal: AbortSignal): Promis
   const queue = await attributesOf(client, url, signal)
   const where = region === undefined ? '' : `in ${region}, `
   if (redriveTarget(queue) === undefined)
-    return fault(`${where}without a dead-letter queue`, 'deploy the standby again')
+    return fault(`${where}without a dead-letter queue`, { en: 'deploy the standby again', zh: '重新部署备用队列' })
   const { all, text } = counts(queue)
   if (all === 0) return ok(`${where}empty`)
-  return warning(
-    `${where}${text}: probes do not reach the primary region, or forward does not bring them there`,
-    'look at the log of forward in that region',
-  )
+  return warning(`${where}${text}: probes do not reach the primary region, or forward does not bring them there`, {
+    en: 'look at the log of forward in that region',
+    zh: '查看那个区域里 forward 的日志',
+  })
 }
 
 /** What brings its messages to the primary region: there, called by its queue, and with the right address. */
@@ -108,7 +121,10 @@ async function forward(patient: Patient, signal: AbortSignal): Promise<Found | F
   if (url === undefined) return []
   const region = regionOf(url)
   if (region === undefined || !url.endsWith(`/fenghuo-standby-${stage}-events`))
-    return skipped('the queue is none of serverless.standby.yml: what empties it is yours to know')
+    return skipped({
+      en: 'the queue is none of serverless.standby.yml: what empties it is yours to know',
+      zh: '这个队列不是 serverless.standby.yml 的：由谁清空要你自己清楚',
+    })
   const name = `fenghuo-standby-${stage}-forward`
   const deployed = await lambdaIn(region, name, 'serverless.standby.yml')
   const wrong = notWhole(deployed)
@@ -122,7 +138,12 @@ async function forward(patient: Patient, signal: AbortSignal): Promise<Found | F
       `npx sls deploy --config serverless.standby.yml --stage ${stage} --region ${region} --param="primaryRegion=${target.env.AWS_REGION}"`,
     )
   const called = await trigger(name, patient, signal, region)
-  return called.status === 'ok' ? ok(`in ${region}, called by the queue, brings messages to the events queue`) : called
+  return called.status === 'ok'
+    ? ok({
+        en: `in ${region}, called by the queue, brings messages to the events queue`,
+        zh: `在 ${region}，由队列调用，把消息送到事件队列`,
+      })
+    : called
 }
 
 function regionOf(queueUrl: string): string | undefined {
@@ -152,4 +173,8 @@ function counts(queue: Attributes): { waiting: number; all: number; text: string
     ...(delayed ? [`${delayed} delayed`] : []),
   ]
   return { waiting, all: waiting + inHand + delayed, text: parts.join(', ') }
+}
+
+function waited(seconds: number): Told {
+  return { en: `the oldest message waited ${seconds} s`, zh: `最老的消息等了 ${seconds} 秒` }
 }

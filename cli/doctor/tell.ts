@@ -13,15 +13,21 @@ const REMEDY = '         → '
 /** A line for each finding, and its remedy below it. */
 export function findingTable(findings: Finding[], language: Language, columns = COLUMNS): string {
   const say = doctorWords[language]
-  const rows = findings.map(({ area, subject, status, detail }) => [say.status[status], area, subject, detail])
+  const told = findings.map((finding) => inLanguage(finding, language))
+  const rows = told.map(({ area, subject, status, detail }) => [say.status[status], say.area[area], subject, detail])
   const [head = '', ...lines] = table(say.head, rows, 200).split('\n')
-  const told = lines.flatMap((line, index) => {
-    const { remedy } = findings[index] ?? {}
+  const all = lines.flatMap((line, index) => {
+    const { remedy } = told[index] ?? {}
     if (remedy === undefined) return [line]
     const [first = '', ...rest] = remedy.split('\n').flatMap((part) => wrap(part, columns - REMEDY.length))
     return [line, REMEDY + first, ...rest.map((part) => ' '.repeat(REMEDY.length) + part)]
   })
-  return [head, ...told].join('\n')
+  return [head, ...all].join('\n')
+}
+
+/** A finding as it is told in one language. */
+export function inLanguage({ zh, ...finding }: Finding, language: Language): Omit<Finding, 'zh'> {
+  return language === 'zh' && zh !== undefined ? { ...finding, ...zh } : finding
 }
 
 /** `22 ok, 1 warning, no fault`. */

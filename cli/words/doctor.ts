@@ -1,5 +1,25 @@
 import type { Status } from '../../shared/channels/finding.ts'
 import type { Language } from '../../shared/contracts/words.ts'
+import { type AreaName, areaNames } from '../doctor/finding.ts'
+
+/** The areas; in English they are what `--only` takes. */
+const areaNamesIn: Record<Language, Record<AreaName, string>> = {
+  en: Object.fromEntries(areaNames.map((name) => [name, name])) as Record<AreaName, string>,
+  zh: {
+    credentials: '凭证',
+    clocks: '时钟',
+    functions: '函数',
+    queues: '队列',
+    probes: '探针',
+    people: '人员',
+    calls: '呼叫频率',
+    phone: '电话',
+    sms: '短信',
+    robots: '机器人',
+    mail: '邮件',
+    'last-resort': '兜底通知',
+  },
+}
 
 const en = {
   about: 'Look at a deployment from outside: what is wrong with it, and what to do about it',
@@ -12,6 +32,7 @@ Exit codes: 0 no fault, warnings or not, 1 any fault, 2 bad usage.`,
   lookingOf: (target: string, count: number, all: number) => `looking at ${target}: ${count} of ${all}`,
   head: ['STATUS', 'AREA', 'WHAT', 'FOUND'],
   status: { ok: 'ok', warning: 'warning', fault: 'FAULT', skipped: 'skipped' } as Record<Status, string>,
+  area: areaNamesIn.en,
   result: (target: string, counts: string) => `${target}: ${counts}`,
   ok: (count: number) => `${count} ok`,
   skipped: (count: number) => `${count} skipped`,
@@ -28,6 +49,7 @@ const zh: typeof en = {
   lookingOf: (target, count, all) => `正在检查${target}：${count}/${all}`,
   head: ['状态', '方面', '对象', '所见'],
   status: { ok: '正常', warning: '警告', fault: '故障', skipped: '跳过' },
+  area: areaNamesIn.zh,
   result: (target, counts) => `${target}：${counts}`,
   ok: (count) => `${count} 项正常`,
   skipped: (count) => `跳过 ${count} 项`,

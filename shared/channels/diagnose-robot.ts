@@ -36,11 +36,20 @@ export async function askRobot<Settings>(
   const response = await io.fetch(url, request)
   const answer = answerOf(await response.json().catch(() => undefined))
   if (answer?.code === 0)
-    return warning('it took a nonsense message: what the group saw is not known', 'look into the group')
+    return warning(
+      {
+        en: 'it took a nonsense message: what the group saw is not known',
+        zh: '它收下了一条无意义的消息：群里看到了什么不得而知',
+      },
+      { en: 'look into the group', zh: '看一眼群里' },
+    )
   const found = answer && foundBy(answer, question)
   if (found !== undefined) return found
   const said = answer ? `${answer.code} ${quoted(answer.words)}` : `HTTP ${response.status}, no answer of a robot`
-  return warning(`can't tell: ${said}`, 'bin/fenghuo.js page --test shows whether it posts')
+  return warning(
+    { en: `can't tell: ${said}`, zh: `说不准：${said}` },
+    { en: 'bin/fenghuo.js page --test shows whether it posts', zh: 'bin/fenghuo.js page --test 可以看出它能不能发' },
+  )
 }
 
 /** Undefined: nothing can be told by that answer. */
@@ -50,7 +59,10 @@ function foundBy({ code, words }: RobotAnswer, { errors, limits }: Pick<Channel<
   const { class: means = 'refused', afterMs = 0, remedy } = meaning ?? {}
   switch (means) {
     case 'bad-request':
-      return ok('the key is good: inferred from how a nonsense message was refused, nothing was posted')
+      return ok({
+        en: 'the key is good: inferred from how a nonsense message was refused, nothing was posted',
+        zh: '密钥有效：由一条无意义的消息被拒绝的方式推断，没有发出任何东西',
+      })
     case 'no-keyword':
       return skipped(
         'token and signature were taken, and a keyword asked for: inferred, nothing was posted',

@@ -1,3 +1,5 @@
+import type { Language, Told } from '../contracts/words.ts'
+
 /** `skipped`: nothing can tell from here, or there is nothing to look at. */
 export type Status = 'ok' | 'warning' | 'fault' | 'skipped'
 
@@ -8,6 +10,24 @@ export interface Found {
   subject?: string
   detail: string
   remedy?: string
+  /** The same in Chinese, where it is told in it. */
+  zh?: { detail: string; remedy?: string }
+}
+
+/** What is said: in both languages, or the same in each, such as a command. */
+export type Said = string | Told
+
+function found(status: Status, detail: Said, remedy?: Said): Found {
+  const isSpoken = typeof detail !== 'string' || typeof remedy === 'object'
+  const [en, zh] = (['en', 'zh'] as const).map((language) => ({
+    detail: inLanguage(detail, language),
+    ...(remedy === undefined ? {} : { remedy: inLanguage(remedy, language) }),
+  }))
+  return { status, detail: '', ...en, ...(isSpoken && zh && { zh }) }
+}
+
+function inLanguage(said: Said, language: Language): string {
+  return typeof said === 'string' ? said : said[language]
 }
 
 /** One look at one thing. What it rejects with is a fault of that thing. */
@@ -17,23 +37,23 @@ export interface Examination {
 }
 
 /** What is as it should be. */
-export function ok(detail: string): Found {
-  return { status: 'ok', detail }
+export function ok(detail: Said): Found {
+  return found('ok', detail)
 }
 
 /** What works, and may not for long; `remedy`: what to do. */
-export function warning(detail: string, remedy: string): Found {
-  return { status: 'warning', detail, remedy }
+export function warning(detail: Said, remedy: Said): Found {
+  return found('warning', detail, remedy)
 }
 
 /** What does not work; `remedy`: what to do. */
-export function fault(detail: string, remedy: string): Found {
-  return { status: 'fault', detail, remedy }
+export function fault(detail: Said, remedy: Said): Found {
+  return found('fault', detail, remedy)
 }
 
 /** What was not examined, and why; `remedy`: what would let it be. */
-export function skipped(detail: string, remedy?: string): Found {
-  return { status: 'skipped', detail, ...(remedy === undefined ? {} : { remedy }) }
+export function skipped(detail: Said, remedy?: Said): Found {
+  return found('skipped', detail, remedy)
 }
 
 /** Stops an examination with what is already known to be wrong. */

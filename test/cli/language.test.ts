@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { programOf } from '../../cli/main.ts'
-import { type Terminal, terminal } from './terminal.ts'
+import { fenghuoYml, type Terminal, terminal } from './terminal.ts'
 
 let here: Terminal
 beforeAll(() => {
@@ -60,5 +60,20 @@ describe('bad usage', () => {
     expect(code).toBe(2)
     expect(err).toContain(told)
     expect(err).not.toMatch(/error:|argument|option/)
+  })
+})
+
+describe('doctor', () => {
+  it('tells what it finds in Chinese, too', async () => {
+    const withoutNetwork = terminal({ language: 'zh', env: { AWS_PROFILE: 'none-such' } })
+    withoutNetwork.write('fenghuo.yml', fenghuoYml)
+    const { code, out, err } = await withoutNetwork.run('doctor', '--stage', 'prod', '--only', 'people,robots')
+    withoutNetwork.remove()
+    expect([code, err]).toEqual([1, '正在检查部署 fenghuo-prod（ap-southeast-1）'])
+    const [head, first] = out.split('\n')
+    expect(head).toMatch(/^状态 +方面 +对象 +所见$/)
+    expect(first).toMatch(/^故障 +人员 .*没有 AWS 凭证（/)
+    expect(out).toContain('另有 2 行也是如此')
+    expect(out.split('\n').at(-1)).toMatch(/^部署 fenghuo-prod（ap-southeast-1）：0 项正常，0 个警告，1 个故障$/)
   })
 })
