@@ -1,5 +1,5 @@
-import type { Composition, Link } from './composition.ts'
-import { oneLine } from './cut.ts'
+import type { Composition, Link, Span } from './composition.ts'
+import { oneLine, seen } from './cut.ts'
 import { digestHead, digestLines } from './digest.ts'
 import { headOf, repeatMark } from './head.ts'
 import { callingLine, detailLines } from './lines.ts'
@@ -21,6 +21,11 @@ function links({ notice, language, links }: Message): Link[] {
   return all.filter((link) => link !== undefined)
 }
 
+/** Names and targets come as somebody wrote them. */
+function cleaned({ text, mention, ...span }: Span): Span {
+  return { ...span, text: seen(text), ...(mention && { mention: { ...mention, name: seen(mention.name) } }) }
+}
+
 const hostOf = (href: string): string => (URL.canParse(href) ? new URL(href).host : href)
 
 /**
@@ -32,10 +37,12 @@ export function compose(message: Message): Composition {
   const { digest } = message
   const spans = digest ? digestHead(digest.of.length, language) : headOf(message)
   if (message.repeat) spans.push(repeatMark(language))
+  const head = spans.map(cleaned)
+  const lines = digest ? digestLines(message) : [...detailLines(message), ...callingLine(message)]
   return {
-    title: spans.map((span) => span.text).join(''),
-    head: spans,
-    lines: digest ? digestLines(message) : [...detailLines(message), ...callingLine(message)],
+    title: head.map((span) => span.text).join(''),
+    head,
+    lines: lines.map((line) => ({ ...line, spans: line.spans.map(cleaned) })),
     links: digest ? [] : links(message),
     footer: `烽火 ${day(notice.at, timezone)} ${clockTime(notice.at, timezone)} (${utcOffset(notice.at, timezone)})`,
   }

@@ -35,6 +35,9 @@ export function cutCharacters(text: string, max: number, mark = '…'): string {
 /** Control characters, line breaks, and the invisible marks that turn the direction of writing around. */
 export const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+/gu
 
+/** What somebody else wrote, on one line: no control characters, and no half of a character. */
+export const seen = (text: string): string => text.replace(UNSEEN, ' ').toWellFormed()
+
 /** One line of what somebody else wrote: no control characters, no doubled spaces, at most `max` characters. */
 export const oneLine = (text: string, max: number): string =>
-  cutCharacters(text.replace(UNSEEN, ' ').replace(/ {2,}/g, ' ').trim(), max)
+  cutCharacters(seen(text).replace(/ {2,}/g, ' ').trim(), max)

@@ -10,12 +10,17 @@ const ipv6 = /(?:[0-9a-f]{1,4}:){3,}[0-9a-f:.]*|\b[0-9a-f:]*::[0-9a-f:.]*/gi
 const ipv4 = /\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b/g
 const host = /([\p{L}\p{N}-]+)(?:\.[\p{L}\p{N}-]+)*\.\p{L}[\p{L}\p{N}-]+(?::\d+)?/gu
 
+/** Of a longer text nothing is read: to look for hosts takes a time that grows with the square of a word's length. */
+const READ_CHARACTERS = 400
+
 /**
  * A name without what mainland templates forbid in a variable and a voice can't say: URLs and IP addresses go, a host
  * name keeps its first label, everything but letters, digits, spaces and hyphens becomes a space.
  */
 export function plainName(text: string): string {
   const bare = text
+    .slice(0, READ_CHARACTERS)
+    .toWellFormed()
     .normalize('NFC')
     .replace(url, ' ')
     .replace(ipv6, ' ')

@@ -1,6 +1,6 @@
 import type { ErrorTable, Remedy } from '../../contracts/vendor-errors.ts'
 import { compose } from '../../messages/compose.ts'
-import { cutBytes, cutCharacters } from '../../messages/cut.ts'
+import { cutBytes, cutCharacters, oneLine } from '../../messages/cut.ts'
 import type { Message } from '../../messages/message.ts'
 import { plain } from '../../messages/plain.ts'
 import type { SenderOf, VendorUrl } from '../channel.ts'
@@ -81,10 +81,10 @@ function eventOf(message: Message) {
     links: composition.links.map(({ text, href }) => ({ href, text })),
     payload: {
       summary: cutCharacters(composition.title, SUMMARY),
-      source: notice.source || notice.project,
+      source: oneLine(notice.source, 200) || notice.project,
       severity: notice.severity,
       timestamp,
-      component: notice.title,
+      component: oneLine(notice.title, 200),
       group: notice.project,
       ...(notice.state !== undefined && { class: notice.state }),
       custom_details: { number: notice.number, text: cutBytes(plain(composition), limits.maxBytes) },

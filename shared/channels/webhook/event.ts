@@ -1,11 +1,14 @@
 import { compose } from '../../messages/compose.ts'
-import { cutBytes } from '../../messages/cut.ts'
+import { cutBytes, oneLine } from '../../messages/cut.ts'
 import type { Message } from '../../messages/message.ts'
 import { plain } from '../../messages/plain.ts'
 import { fingerprint } from '../robot.ts'
 
 /** The specification asks for less than 20 kB in all; the text is the only part that grows. */
 export const TEXT_BYTES = 8_000
+
+/** The longest name of something, in characters. */
+const NAME = 300
 
 /** A state change as a program reads it. `id` is the same for every try of it: receivers tell repeats by that. */
 export interface WebhookEvent {
@@ -23,10 +26,10 @@ export function webhookEvent(message: Message): WebhookEvent {
     incident,
     number: notice.number,
     project: notice.project,
-    title: notice.title,
+    title: oneLine(notice.title, NAME),
     severity: notice.severity,
     ...(notice.state !== undefined && { state: notice.state }),
-    source: notice.source,
+    source: oneLine(notice.source, NAME),
     openedAt: iso(notice.openedAt),
     calling: notice.calling.map(({ contact }) => contact),
     ...(acknowledged && {
