@@ -65,7 +65,7 @@ export function titleOf(incident: Incident, { language }: Pick<CliIo, 'language'
 }
 
 /** `林悦, 02:15 (on the command line)`. */
-export function deedText(action: Action, reference: Instant, io: CliIo): string {
+export function actionText(action: Action, reference: Instant, io: CliIo): string {
   const { language } = io
   const { comma, brackets } = words[language]
   const by = action.by ? oneLine(action.by.name, 40) + comma : ''

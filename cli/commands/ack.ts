@@ -3,7 +3,7 @@ import type { Incident } from '../../shared/incidents/incident.ts'
 import type { SpokenCommand } from '../command.ts'
 import { engineOf, storeOf } from '../engine.ts'
 import { BAD, FINE } from '../failure.ts'
-import { actorOf, deedText, findIncident, numberOf, shownIncident, titleOf } from '../incident.ts'
+import { actionText, actorOf, findIncident, numberOf, shownIncident, titleOf } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
 import { addTargetOptions, findTarget, type TargetOptions } from '../target.ts'
 import { actingWords } from '../words/acting.ts'
@@ -41,8 +41,8 @@ function already(state: Incident, found: Incident, io: CliIo): string {
   const { ack, resolve } = actingWords[io.language]
   const incident = titleOf(found, io)
   if (state.generation !== found.generation) return ack.over(incident, state.number)
-  if (state.status === 'resolved') return resolve.already(incident, resolved ? deedText(resolved, io.now(), io) : '')
-  return ack.acknowledged(incident, acknowledged ? deedText(acknowledged, io.now(), io) : '')
+  if (state.status === 'resolved') return resolve.already(incident, resolved ? actionText(resolved, io.now(), io) : '')
+  return ack.acknowledged(incident, acknowledged ? actionText(acknowledged, io.now(), io) : '')
 }
 
 function isOver(state: Incident, found: Incident): boolean {

@@ -12,7 +12,7 @@ import { listIncidents, neighboursOf, readTimeline } from '../../shared/store/in
 import type { SpokenCommand } from '../command.ts'
 import { storeOf } from '../engine.ts'
 import { FINE } from '../failure.ts'
-import { deedText, findIncident, numberOf, shownIncident, titleOf } from '../incident.ts'
+import { actionText, findIncident, numberOf, shownIncident, titleOf } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
 import { table, width } from '../table.ts'
 import { addTargetOptions, findTarget, type TargetOptions } from '../target.ts'
@@ -81,8 +81,8 @@ function row(incident: Incident, language: Language, io: CliIo): string[] {
 /** Who has it, or who is being paged, and whether by phone. */
 function whoOf({ status, acknowledged, resolved, escalation }: Incident, language: Language, io: CliIo): string {
   const say = incidentWords[language]
-  if (status === 'resolved') return resolved ? deedText(resolved, io.now(), io) : ''
-  if (status === 'acknowledged') return acknowledged ? deedText(acknowledged, io.now(), io) : ''
+  if (status === 'resolved') return resolved ? actionText(resolved, io.now(), io) : ''
+  if (status === 'acknowledged') return acknowledged ? actionText(acknowledged, io.now(), io) : ''
   if (escalation.phase !== 'layer') return say.phase[escalation.phase]
   const { list } = words[language]
   const [called, written] = [true, false].map((isCall) => {
@@ -134,8 +134,8 @@ function facts(
     [label.summary, oneLine(summaryIn(language, incident), 1024)],
     [label.source, incident.source === 'unknown' ? undefined : oneLine(incident.source, 255)],
     [label.opened, opened + comma + duration((resolved?.at ?? now) - openedAt, language)],
-    [label.acknowledged, acknowledged && deedText(acknowledged, now, io)],
-    [label.resolved, resolved && deedText(resolved, now, io)],
+    [label.acknowledged, acknowledged && actionText(acknowledged, now, io)],
+    [label.resolved, resolved && actionText(resolved, now, io)],
     ...seen(incident, language),
     ...decoration(incident, language),
     [label.reached, say.reached(incident.calls, incident.texts)],
@@ -171,7 +171,7 @@ function generationText({ number, openedAt, resolved }: Incident, language: Lang
   const say = incidentWords[language]
   const opened = timeSeenFrom(io.now(), openedAt, io.timezone)
   const lasted = duration((resolved?.at ?? io.now()) - openedAt, language)
-  const byHand = resolved?.by && deedText(resolved, io.now(), io)
+  const byHand = resolved?.by && actionText(resolved, io.now(), io)
   return say.generation(number, opened, lasted, resolved ? (byHand ?? say.recovered) : say.stillOpen)
 }
 

@@ -10,7 +10,7 @@ import type { Table } from '../../shared/store/table.ts'
 import type { SpokenCommand } from '../command.ts'
 import { sendEvent, storeOf } from '../engine.ts'
 import { BAD, CommandError, FINE } from '../failure.ts'
-import { deedText, shownIncident } from '../incident.ts'
+import { actionText, shownIncident } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
 import { addTargetOptions, findTarget, type TargetOptions } from '../target.ts'
 import { commonWords } from '../words/common.ts'
@@ -130,7 +130,7 @@ async function follow(
 
 function outcome({ status, acknowledged, number, escalation }: Incident, io: CliIo): string {
   const say = sendingWords[io.language].page
-  if (acknowledged) return say.acknowledged(number, deedText(acknowledged, io.now(), io))
+  if (acknowledged) return say.acknowledged(number, actionText(acknowledged, io.now(), io))
   if (status === 'resolved') return say.resolved(number)
   return escalation.phase === 'exhausted' ? say.exhausted(number) : say.unanswered(number)
 }

@@ -6,7 +6,7 @@ import { words } from '../../shared/messages/words.ts'
 import type { SpokenCommand } from '../command.ts'
 import { engineOf, storeOf } from '../engine.ts'
 import { CommandError, FINE } from '../failure.ts'
-import { actorOf, deedText, findIncident, numberOf, shownIncident, titleOf } from '../incident.ts'
+import { actionText, actorOf, findIncident, numberOf, shownIncident, titleOf } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
 import { addTargetOptions, findTarget, type Target, type TargetOptions } from '../target.ts'
 import { actingWords } from '../words/acting.ts'
@@ -43,7 +43,7 @@ async function resolve(number: number, options: ResolveOptions, io: CliIo): Prom
   const { resolved } = state.generation === found.generation ? state : found
   const say = actingWords[io.language].resolve
   const incident = titleOf(found, io)
-  io.out(changed ? say.resolved(incident) : say.already(incident, resolved ? deedText(resolved, io.now(), io) : ''))
+  io.out(changed ? say.resolved(incident) : say.already(incident, resolved ? actionText(resolved, io.now(), io) : ''))
 }
 
 /** Whoever closes what still burns silences it: that has to be meant. An alert from elsewhere is its sender's to know. */

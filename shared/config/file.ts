@@ -1,4 +1,4 @@
-import type { CompiledChannel, Network } from '../contracts/compiled-config.ts'
+import type { CompiledChannel, CompiledCheck, Network } from '../contracts/compiled-config.ts'
 import type { Policy } from './policy-schema.ts'
 import type { Check, Defaults, Project } from './schema.ts'
 
@@ -25,14 +25,9 @@ export interface ReadProject extends Project {
   checks: Record<string, ReadCheck>
 }
 
-export interface ReadCheck extends Check {
-  kind: string
-  isPassive?: true
-  asksPlaces?: true
-  findsGroups?: true
-  /** The value of the kind's key, if that is text. */
-  target?: string
-  spec: unknown
+type OfItsKind = 'kind' | 'isPassive' | 'asksPlaces' | 'findsGroups' | 'target' | 'spec'
+
+export interface ReadCheck extends Check, Pick<CompiledCheck, OfItsKind> {
   /** Short name of a vantage → the spec there, if its limits are others. */
   specsAt?: Record<string, unknown>
   /** What the kind raises an inherited timeout to. */

@@ -2,9 +2,9 @@ import type { Delivery } from '../channels/channel.ts'
 import type { Alert } from '../contracts/alert.ts'
 import type { Instant, Language } from '../contracts/words.ts'
 import type { Notice } from '../incidents/notice.ts'
-import { alarmInMessage, tellingOfAlarm } from '../ingest/aws/alarm.ts'
-import { onceOf, type Telling } from '../ingest/aws/drafts.ts'
-import { isEvent, tellingOfEvent } from '../ingest/aws/event.ts'
+import { alarmInMessage, newsOfAlarm } from '../ingest/aws/alarm.ts'
+import { type EventNews, onceOf } from '../ingest/aws/drafts.ts'
+import { isEvent, newsOfEvent } from '../ingest/aws/event.ts'
 import { mended } from '../ingest/mend.ts'
 import { isRecord } from '../ingest/plain.ts'
 import { firstText, jsonIn, lineOf, textOf } from '../ingest/text.ts'
@@ -72,9 +72,9 @@ async function tellRobot({ name, send }: Robot, key: string, message: Message, i
 function alertOf(carried: unknown, envelope: Record<string, unknown>, io: TellIo): Alert {
   const project = { name: 'aws', title: 'AWS', severity: 'warning' as const, language: io.language }
   const context = { project, receivedAt: io.now(), token: io.token, options: undefined, earlier: {} }
-  const { outcome, ...telling } = tellingIn(carried, envelope, io.language)
+  const { outcome, ...news } = newsIn(carried, envelope, io.language)
   const isSevere = outcome !== undefined && !['over', 'notice', 'nothing'].includes(outcome)
-  const draft = { ...onceOf(telling), ...(isSevere && { severity: outcome }) }
+  const draft = { ...onceOf(news), ...(isSevere && { severity: outcome }) }
   return mended(draft, context).alert
 }
 
@@ -85,10 +85,10 @@ function unpacked(body: unknown): { envelope: Record<string, unknown>; carried: 
 }
 
 /** An event of EventBridge, an alarm, or a text that somebody has published. */
-function tellingIn(carried: unknown, envelope: Record<string, unknown>, language: Language): Telling {
-  if (isEvent(carried)) return tellingOfEvent(carried, { project: { language }, options: undefined, earlier: {} })
+function newsIn(carried: unknown, envelope: Record<string, unknown>, language: Language): EventNews {
+  if (isEvent(carried)) return newsOfEvent(carried, { project: { language }, options: undefined, earlier: {} })
   const alarm = isRecord(carried) ? alarmInMessage(carried) : undefined
-  if (alarm !== undefined) return tellingOfAlarm(alarm, undefined)
+  if (alarm !== undefined) return newsOfAlarm(alarm, undefined)
   const text = textOf(carried) || JSON.stringify(carried) || ''
   return {
     outcome: 'notice',

@@ -70,7 +70,7 @@ export interface Words {
   recoveredAlone: string
   /** What its check being gone means. */
   notRecovered: string
-  closedBy: (name: string, means: string) => string
+  closedBy: (name: string, via: string) => string
   /** Why a trouble pages again that somebody has closed by hand. */
   closedTooSoon: (name: string, time: string) => string
   /** Why it pages again although somebody had taken it, as less than it is now. */
@@ -163,7 +163,7 @@ const zh: Words = {
   acknowledgedBy: (name, time, detail) => `认领：${name} ${time}${detail}`,
   recoveredAlone: '无人认领，自行恢复',
   notRecovered: '检查已从配置中移除，并非恢复',
-  closedBy: (name, means) => `关闭：${name}（${means}）`,
+  closedBy: (name, via) => `关闭：${name}（${via}）`,
   closedTooSoon: (name, time) => `${name} 于 ${time} 手动关闭，但故障仍在`,
   outgrown: (name, severity, time) => `${name} 于 ${time} 按${severity}认领，此后加重`,
   wasWorse: (severity) => `曾为${severity}，认领或恢复前仍按${severity}升级`,
@@ -257,7 +257,7 @@ const en: Words = {
   acknowledgedBy: (name, time, detail) => `Acknowledged: ${name} ${time}${detail}`,
   recoveredAlone: 'Recovered by itself, nobody acknowledged',
   notRecovered: 'Its check was taken out of the configuration: this is no recovery',
-  closedBy: (name, means) => `Closed: ${name} (${means})`,
+  closedBy: (name, via) => `Closed: ${name} (${via})`,
   closedTooSoon: (name, time) => `${name} closed it at ${time}, but it still fails`,
   outgrown: (name, severity, time) => `${name} took it at ${time} as ${severity}; it has got worse since`,
   wasWorse: (severity) => `It was ${severity}, and is escalated as that until somebody has it`,

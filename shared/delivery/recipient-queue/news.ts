@@ -32,7 +32,7 @@ export function newsOf(waiting: NoticeEffect[], incidents: Incident[]): Sorted {
     if (incident === undefined || isMoot(effect, incident)) over.push(effect)
     else fresh.set(incident, [...(fresh.get(incident) ?? []), effect])
   }
-  const news = [...fresh].map(([incident, effects]): News => ({ incident, effects, notice: tellingOf(effects) }))
+  const news = [...fresh].map(([incident, effects]): News => ({ incident, effects, notice: noticeToSend(effects) }))
   return { news: inOrder(news), over }
 }
 
@@ -40,7 +40,7 @@ export function newsOf(waiting: NoticeEffect[], incidents: Incident[]): Sorted {
  * That nobody answers is never passed over, and who has not heard of the incident yet is told of it, not of what became of it. That a
  * phone can't be called yet is said where others are said to be called.
  */
-function tellingOf(effects: NoticeEffect[]): NoticeEffect {
+function noticeToSend(effects: NoticeEffect[]): NoticeEffect {
   const last = (kind: NoticeEffect['kind']) => effects.findLast((effect) => effect.kind === kind)
   const newest =
     last('exhausted') ?? last('opened') ?? effects.findLast(({ kind }) => kind !== 'unplaced') ?? effects[0]

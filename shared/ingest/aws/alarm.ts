@@ -2,7 +2,7 @@ import { ownProperty } from '../../contracts/own-property.ts'
 import { listOf, recordOf } from '../plain.ts'
 import { severityOf } from '../severity-words.ts'
 import { firstText, textOf } from '../text.ts'
-import type { Telling } from './drafts.ts'
+import type { EventNews } from './drafts.ts'
 import { configuredOutcome, type Outcome, outcomesIn } from './outcomes.ts'
 
 /** What CloudWatch says of an alarm, whichever way it says it. */
@@ -66,7 +66,7 @@ export function alarmInEvent(event: Record<string, unknown>): Alarm | undefined 
  * ALARM begins, OK ends, and that there is no data is told once: an alarm that had begun goes on. `outcomes` may say otherwise of the
  * thing `alarm`. An alarm names no severity of its own: unless the first word of its description is one, it has the project's.
  */
-export function tellingOfAlarm(alarm: Alarm, options: unknown): Telling {
+export function newsOfAlarm(alarm: Alarm, options: unknown): EventNews {
   const { arn, name, value, reason, at, description, region, account } = alarm
   const host = region.startsWith('cn-') ? 'console.amazonaws.cn' : 'console.aws.amazon.com'
   const key = arn === '' ? `cloudwatch/${account}/${region}/${name}` : arn

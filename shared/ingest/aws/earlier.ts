@@ -3,14 +3,14 @@ import { duration } from '../../messages/times.ts'
 import type { Memory } from '../format.ts'
 import { textOf } from '../text.ts'
 import { timeOf } from '../times.ts'
-import type { Told } from './things.ts'
+import type { ThingChange } from './things.ts'
 import { states as stateWords } from './words.ts'
 
 /** Where the last step that failed is kept among a cluster's states. */
 const FAILED_STEP = 'failed-step'
 
 /** What runs for a while, and the states in which it has begun. */
-const begins: Partial<Record<Told['thing'], string[]>> = {
+const begins: Partial<Record<ThingChange['thing'], string[]>> = {
   'emr-cluster': ['STARTING', 'BOOTSTRAPPING', 'RUNNING'],
   ec2: ['running'],
 }
@@ -22,8 +22,8 @@ const STATE_CHARACTERS = 40
 const NAME_CHARACTERS = 200
 
 /** What later events about the same cluster or instance are to know of this one. */
-export function memoryOf(told: Told, event: Record<string, unknown>): Memory | undefined {
-  const { thing, id, name, state } = told
+export function memoryOf(change: ThingChange, event: Record<string, unknown>): Memory | undefined {
+  const { thing, id, name, state } = change
   const place = `${textOf(event.account)}/${textOf(event.region)}`
   if (thing === 'emr-step' && state === 'FAILED') {
     const [cluster = '', step = ''] = id.split('/')
@@ -43,7 +43,7 @@ export interface Earlier {
 
 /** Reads what was kept of earlier events, as of `event`. */
 export function earlierOf(
-  { thing, state }: Told,
+  { thing, state }: ThingChange,
   event: Record<string, unknown>,
   kept: Record<string, string>,
 ): Earlier {

@@ -3,11 +3,11 @@ import type { Context, Draft, Memory } from '../format.ts'
 import { isRecord, listOf, recordOf } from '../plain.ts'
 import { severityOf } from '../severity-words.ts'
 import { firstText, textOf } from '../text.ts'
-import { alarmInEvent, tellingOfAlarm } from './alarm.ts'
-import { draftsOf, type Telling } from './drafts.ts'
+import { alarmInEvent, newsOfAlarm } from './alarm.ts'
+import { draftsOf, type EventNews } from './drafts.ts'
 import { type Earlier, earlierOf, memoryOf, toldOfEarlier } from './earlier.ts'
 import { clusterKey, configuredOutcome, outcomeOf, outcomeOfSeverity, outcomesIn } from './outcomes.ts'
-import { type Told, toldBy } from './things.ts'
+import { changeIn, type ThingChange } from './things.ts'
 import { states, things } from './words.ts'
 
 /** Whether it is an event of EventBridge, or an alarm that CloudWatch hands over itself. */
@@ -17,41 +17,41 @@ export function isEvent(value: unknown): value is Record<string, unknown> {
 
 /** What becomes of an event of EventBridge: an alert, its end, what is told once, or nothing. What nobody foresaw is shown as it is. */
 export function draftsOfEvent(event: Record<string, unknown>, context: Context): Draft[] {
-  return draftsOf(tellingOfEvent(event, context))
+  return draftsOf(newsOfEvent(event, context))
 }
 
 /** What an event of EventBridge tells, whatever becomes of it. */
-export function tellingOfEvent(
+export function newsOfEvent(
   event: Record<string, unknown>,
   {
     project,
     options,
     earlier,
   }: Pick<Context, 'options' | 'earlier'> & { project: Pick<Context['project'], 'language'> },
-): Telling {
+): EventNews {
   const alarm = alarmInEvent(event)
-  if (alarm !== undefined) return tellingOfAlarm(alarm, options)
-  const told = toldBy(event)
-  if (told === undefined) return unforeseen(event, options)
-  const byName = told.thing === 'emr-cluster' && told.name !== '' && clusterKeyIn(options) === 'name'
+  if (alarm !== undefined) return newsOfAlarm(alarm, options)
+  const change = changeIn(event)
+  if (change === undefined) return unforeseen(event, options)
+  const byName = change.thing === 'emr-cluster' && change.name !== '' && clusterKeyIn(options) === 'name'
   const { account, region, time } = event
-  const thing = `aws/${textOf(account)}/${textOf(region)}/${told.thing}`
+  const thing = `aws/${textOf(account)}/${textOf(region)}/${change.thing}`
   return {
     // Clusters of one name are one thing: the next one’s start ends nothing that its predecessor has begun, its good end does.
-    outcome: byName && told.state === 'RUNNING' ? 'nothing' : outcomeOf(told, outcomesIn(options)),
+    outcome: byName && change.state === 'RUNNING' ? 'nothing' : outcomeOf(change, outcomesIn(options)),
     keys: {
-      goingOn: `${thing}/${byName ? `name/${told.name}` : told.id}`,
-      once: onceKeyOf(`${thing}/${told.id}/${told.state}`, told, event),
+      goingOn: `${thing}/${byName ? `name/${change.name}` : change.id}`,
+      once: onceKeyOf(`${thing}/${change.id}/${change.state}`, change, event),
     },
-    severity: told.severity,
+    severity: change.severity,
     draft: {
-      summary: sentence(told, earlierOf(told, event, earlier), project.language),
+      summary: sentence(change, earlierOf(change, event, earlier), project.language),
       source: placeOf(event),
       at: time,
-      labels: { account, region, id: told.id, state: told.state },
-      component: things[told.thing].en,
+      labels: { account, region, id: change.id, state: change.state },
+      component: things[change.thing].en,
       details: recordOf(event.detail),
-      links: linksOf(told, event),
+      links: linksOf(change, event),
     },
   }
 }
@@ -60,7 +60,7 @@ export function tellingOfEvent(
  * Each event is told, however often it comes; one that has no id is told each time. A cluster that runs step after step waits after each:
  * that is told the first time.
  */
-function onceKeyOf(state: string, { thing }: Told, event: Record<string, unknown>): string {
+function onceKeyOf(state: string, { thing }: ThingChange, event: Record<string, unknown>): string {
   const id = firstText(event.id)
   if (thing === 'emr-cluster') return state
   return id && `${state}/${id}`
@@ -68,8 +68,8 @@ function onceKeyOf(state: string, { thing }: Told, event: Record<string, unknown
 
 /** What of an event later ones are to know; undefined: nothing. */
 export function memoryOfEvent(event: Record<string, unknown>): Memory | undefined {
-  const told = toldBy(event)
-  return told === undefined ? undefined : memoryOf(told, event)
+  const change = changeIn(event)
+  return change === undefined ? undefined : memoryOf(change, event)
 }
 
 function clusterKeyIn(options: unknown) {
@@ -77,7 +77,7 @@ function clusterKeyIn(options: unknown) {
 }
 
 /** `EMR cluster nightly (j-1) has terminated with errors, was running, ran for 2 h 5 min: STEP_FAILURE: …` */
-function sentence({ thing, id, name, state, why }: Told, earlier: Earlier, language: Language): string {
+function sentence({ thing, id, name, state, why }: ThingChange, earlier: Earlier, language: Language): string {
   const what = things[thing][language]
   const how = states[state]?.[language] ?? state
   const more = toldOfEarlier(earlier, language)
@@ -91,8 +91,8 @@ function placeOf({ account, region }: Record<string, unknown>): string {
   return ['AWS', account, region].map(textOf).filter(Boolean).join(' ')
 }
 
-/** Told by what its detail says of itself. The configuration may say by its detail type what becomes of its states. */
-function unforeseen(event: Record<string, unknown>, options: unknown): Telling {
+/** Reads an event by what its detail says of itself. The configuration may say by its detail type what becomes of its states. */
+function unforeseen(event: Record<string, unknown>, options: unknown): EventNews {
   const { source, account, region, time, id } = event
   const type = textOf(event['detail-type'])
   const detail = recordOf(event.detail)
@@ -128,7 +128,7 @@ function whatOf(event: Record<string, unknown>, detail: Record<string, unknown>)
 }
 
 /** The console page of what it is about. */
-function linksOf({ thing, id }: Told, event: Record<string, unknown>): { href: string; text: string }[] {
+function linksOf({ thing, id }: ThingChange, event: Record<string, unknown>): { href: string; text: string }[] {
   const region = textOf(event.region)
   const base = `https://${region.startsWith('cn-') ? 'console.amazonaws.cn' : 'console.aws.amazon.com'}`
   const cluster = firstText(recordOf(event.detail).clusterId)

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { ownProperty } from '../../contracts/own-property.ts'
 import { type Language, type Severity, severities } from '../../contracts/words.ts'
 import { recordOf } from '../plain.ts'
-import type { Told } from './things.ts'
+import type { ThingChange } from './things.ts'
 
 /** What becomes of a state: an alert of a severity that goes on, what the chat is told once, the end of an earlier alert, or nothing. */
 const outcome = z.enum([...severities, 'notice', 'over', 'nothing'])
@@ -16,7 +16,7 @@ type Outcomes = z.infer<typeof outcomes>
 export const clusterKey = z.enum(['id', 'name'])
 
 /** Unless the configuration says otherwise. What is not here is told once: somebody asked for these events. */
-const usual: Record<Told['thing'], Record<string, Outcome>> = {
+const usual: Record<ThingChange['thing'], Record<string, Outcome>> = {
   'emr-cluster': {
     STARTING: 'nothing',
     BOOTSTRAPPING: 'nothing',
@@ -69,10 +69,10 @@ const usual: Record<Told['thing'], Record<string, Outcome>> = {
 }
 
 /** A task that was meant to end, and what databases say all day long. */
-const quiet: Partial<Record<Told['thing'], Outcome>> = { 'ecs-task': 'nothing', rds: 'nothing' }
+const quiet: Partial<Record<ThingChange['thing'], Outcome>> = { 'ecs-task': 'nothing', rds: 'nothing' }
 
 /** What becomes of what an event tells. `configured` is the part of the configuration. */
-export function outcomeOf({ thing, state, severity }: Told, configured: Outcomes = {}): Outcome {
+export function outcomeOf({ thing, state, severity }: ThingChange, configured: Outcomes = {}): Outcome {
   const own = configuredOutcome(configured, thing, state) ?? ownProperty(usual[thing], state) ?? quiet[thing]
   return own ?? outcomeOfSeverity(severity)
 }

@@ -5,7 +5,7 @@ import { firstText, jsonIn, textOf } from '../text.ts'
 import type { Thing } from './words.ts'
 
 /** What an event of AWS says, by its own names. */
-export interface Told {
+export interface ThingChange {
   thing: Thing
   /** What tells this one from all others of its kind. */
   id: string
@@ -16,30 +16,33 @@ export interface Told {
   severity: Severity | undefined
 }
 
-type Reader = (detail: Record<string, unknown>, event: Record<string, unknown>) => Told
+type Reader = (detail: Record<string, unknown>, event: Record<string, unknown>) => ThingChange
 
 /** By the beginning of the detail type (EventBridge reference of each service; Amazon EMR management guide, "Monitor events"). */
 const readers: [prefix: string, read: Reader][] = [
-  ['EMR Cluster State Change', (d) => told('emr-cluster', d, d.clusterId, d.name, reasonIn(d.stateChangeReason))],
+  ['EMR Cluster State Change', (d) => changeOf('emr-cluster', d, d.clusterId, d.name, reasonIn(d.stateChangeReason))],
   [
     'EMR Step Status Change',
-    (d) => told('emr-step', d, `${textOf(d.clusterId)}/${textOf(d.stepId)}`, d.name, d.message),
+    (d) => changeOf('emr-step', d, `${textOf(d.clusterId)}/${textOf(d.stepId)}`, d.name, d.message),
   ],
-  ['EMR Instance Group', (d) => told('emr-instances', d, d.instanceGroupId, d.instanceGroupType, d.message)],
-  ['EMR Instance Fleet', (d) => told('emr-instances', d, d.instanceFleetId, d.instanceFleetType, d.message)],
+  ['EMR Instance Group', (d) => changeOf('emr-instances', d, d.instanceGroupId, d.instanceGroupType, d.message)],
+  ['EMR Instance Fleet', (d) => changeOf('emr-instances', d, d.instanceFleetId, d.instanceFleetType, d.message)],
   [
     'EMR Auto Scaling Policy',
-    (d) => told('emr-scaling', d, `${textOf(d.clusterId)}/${textOf(d.resourceId)}`, '', d.message),
+    (d) => changeOf('emr-scaling', d, `${textOf(d.clusterId)}/${textOf(d.resourceId)}`, '', d.message),
   ],
-  ['EMR Notebook', (d) => told('emr-notebook', d, firstText(d.notebookExecutionId, d.notebookId), d.name, d.message)],
-  ['EC2 Instance State-change', (d) => told('ec2', d, d['instance-id'], '', '')],
+  [
+    'EMR Notebook',
+    (d) => changeOf('emr-notebook', d, firstText(d.notebookExecutionId, d.notebookId), d.name, d.message),
+  ],
+  ['EC2 Instance State-change', (d) => changeOf('ec2', d, d['instance-id'], '', '')],
   [
     'EC2 Spot Instance Interruption',
-    (d) => ({ ...told('ec2-spot', d, d['instance-id'], '', d['instance-action']), state: 'interrupted' }),
+    (d) => ({ ...changeOf('ec2-spot', d, d['instance-id'], '', d['instance-action']), state: 'interrupted' }),
   ],
   [
     'EC2 Instance Rebalance',
-    (d) => ({ ...told('ec2-spot', d, d['instance-id'], '', ''), state: 'rebalance-recommended' }),
+    (d) => ({ ...changeOf('ec2-spot', d, d['instance-id'], '', ''), state: 'rebalance-recommended' }),
   ],
   ['EC2 Instance Launch Unsuccessful', (d) => scaling(d, 'launch-failed')],
   ['EC2 Instance Launch Successful', (d) => scaling(d, 'launched')],
@@ -47,20 +50,29 @@ const readers: [prefix: string, read: Reader][] = [
   ['ECS Task State Change', ecsTask],
   [
     'RDS DB',
-    (d) => ({ ...told('rds', d, d.SourceIdentifier, '', d.Message), state: firstText(...listOf(d.EventCategories)) }),
+    (d) => ({
+      ...changeOf('rds', d, d.SourceIdentifier, '', d.Message),
+      state: firstText(...listOf(d.EventCategories)),
+    }),
   ],
   ['AWS Health Event', health],
 ]
 
 /** What an event is about; undefined for one that nobody foresaw. */
-export function toldBy(event: Record<string, unknown>): Told | undefined {
+export function changeIn(event: Record<string, unknown>): ThingChange | undefined {
   const type = textOf(event['detail-type'])
   const [, read] = readers.find(([prefix]) => type.startsWith(prefix)) ?? []
   const told = read?.(recordOf(event.detail), event)
   return told === undefined || told.id === '' || told.state === '' ? undefined : told
 }
 
-function told(thing: Thing, detail: Record<string, unknown>, id: unknown, name: unknown, why: unknown): Told {
+function changeOf(
+  thing: Thing,
+  detail: Record<string, unknown>,
+  id: unknown,
+  name: unknown,
+  why: unknown,
+): ThingChange {
   return {
     thing,
     id: textOf(id),
@@ -71,29 +83,29 @@ function told(thing: Thing, detail: Record<string, unknown>, id: unknown, name: 
   }
 }
 
-function scaling(detail: Record<string, unknown>, state: string): Told {
+function scaling(detail: Record<string, unknown>, state: string): ThingChange {
   const group = detail.AutoScalingGroupName
-  return { ...told('auto-scaling', detail, group, '', firstText(detail.StatusMessage, detail.Cause)), state }
+  return { ...changeOf('auto-scaling', detail, group, '', firstText(detail.StatusMessage, detail.Cause)), state }
 }
 
 /** A task that was stopped by somebody, or by a deployment, is no trouble: only what stopped by itself has a state here. */
-function ecsTask(detail: Record<string, unknown>): Told {
+function ecsTask(detail: Record<string, unknown>): ThingChange {
   const failed = ['TaskFailedToStart', 'EssentialContainerExited'].includes(textOf(detail.stopCode))
   const state = textOf(detail.lastStatus)
   const id = firstText(detail.group, detail.taskArn)
   return {
-    ...told('ecs-task', detail, id, '', detail.stoppedReason),
+    ...changeOf('ecs-task', detail, id, '', detail.stoppedReason),
     state: state === 'STOPPED' && !failed ? 'ENDED' : state,
   }
 }
 
-function health(detail: Record<string, unknown>, event: Record<string, unknown>): Told {
+function health(detail: Record<string, unknown>, event: Record<string, unknown>): ThingChange {
   const { latestDescription } = recordOf(listOf(detail.eventDescription)[0])
   const id = firstText(detail.eventArn, event.id)
   const name = [detail.service, detail.eventTypeCode].map(textOf).filter(Boolean).join(' ')
   const isClosed = textOf(detail.statusCode) === 'closed'
   return {
-    ...told('health', detail, id, name, latestDescription),
+    ...changeOf('health', detail, id, name, latestDescription),
     state: isClosed ? 'closed' : textOf(detail.eventTypeCategory),
   }
 }

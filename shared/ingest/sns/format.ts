@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { wrong } from '../../contracts/mistake.ts'
 import { plainAnswers } from '../answers.ts'
-import { alarmInMessage, tellingOfAlarm } from '../aws/alarm.ts'
+import { alarmInMessage, newsOfAlarm } from '../aws/alarm.ts'
 import { draftsOf } from '../aws/drafts.ts'
 import { draftsOfEvent, memoryOfEvent } from '../aws/event.ts'
 import type { AdmitIo, Context, Draft, Format, Memory, Reply } from '../format.ts'
@@ -106,7 +106,7 @@ function refusal(reason: string): Reply {
 function ofMessage(text: string, body: Envelope, context: Context): Draft[] {
   const message = parsed(text)
   const alarm = message && alarmInMessage(message)
-  if (alarm) return draftsOf(tellingOfAlarm(alarm, context.options))
+  if (alarm) return draftsOf(newsOfAlarm(alarm, context.options))
   if (message && 'detail-type' in message) return draftsOfEvent(message, { ...context, options: undefined })
   return [
     {
