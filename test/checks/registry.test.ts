@@ -4,6 +4,7 @@ import { parse as parseYaml } from 'yaml'
 import { checkGroups } from '../../plugins/config/functions.ts'
 import { checkKindConfigs } from '../../shared/checks/registry.config.ts'
 import { passiveEvaluatorOf } from '../../shared/checks/registry.evaluate.ts'
+import { mistakeIn } from '../../shared/contracts/mistake.ts'
 
 function parse(keys: Record<string, unknown>) {
   const descriptor = checkKindConfigs.find(({ kind }) => kind in keys)
@@ -146,7 +147,7 @@ describe('what can not be', () => {
   it.each(cases)('%s', (_reason, keys, path, message) => {
     const [issue] = parse(keys)?.error?.issues ?? []
     expect(issue?.path.join('.')).toBe(path)
-    expect(issue?.message).toMatch(message)
+    expect(issue && mistakeIn(issue).told.en).toMatch(message)
   })
 })
 

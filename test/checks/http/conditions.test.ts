@@ -142,7 +142,12 @@ describe('insecure', () => {
   it('is warned of', () => {
     const spec = httpConfig.schema.parse({ http: 'https://pay.example.com', insecure: true })
     expect(httpConfig.cautions?.(spec)).toEqual([
-      { key: 'insecure', message: expect.stringMatching(/^whoever stands in between/) },
+      [
+        'insecure',
+        expect.objectContaining({
+          told: { en: expect.stringMatching(/^whoever stands in between/), zh: expect.any(String) },
+        }),
+      ],
     ])
     expect(httpConfig.cautions?.(httpConfig.schema.parse({ http: 'https://pay.example.com' }))).toEqual([])
   })

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { httpConfig } from '../../../shared/checks/http/config.ts'
 import { checkKindConfigs } from '../../../shared/checks/registry.config.ts'
 import { checkKinds } from '../../../shared/checks/registry.run.ts'
+import { mistakeIn } from '../../../shared/contracts/mistake.ts'
 
 const url = 'https://pay.example.com/healthz'
 
@@ -156,7 +157,7 @@ it.each(mistakes)('refuses %s', (_reason, keys, path, message) => {
 function saying(issue: z.core.$ZodIssue | undefined): string {
   if (issue?.code === 'invalid_key') return saying(issue.issues[0])
   if (issue?.code === 'invalid_union') return issue.errors.flat().map(saying).join('; ')
-  return issue?.message ?? ''
+  return issue === undefined ? '' : mistakeIn(issue).told.en
 }
 
 it('knows nothing yet of a host that comes from the environment', () => {
