@@ -5,7 +5,7 @@ import { channels as channelTypes, voiceRoutes } from '../shared/channels/regist
 import type { CompiledChannel, CompiledConfig, CompiledRoute } from '../shared/contracts/compiled-config.ts'
 import { references, resolveReferences } from '../shared/contracts/references.ts'
 import type { Language } from '../shared/contracts/words.ts'
-import { smsTemplates } from '../shared/messages/sms.ts'
+import { namedTemplates, smsTemplates } from '../shared/messages/sms.ts'
 import { voiceTemplates } from '../shared/messages/voice-templates.ts'
 import { type Phones, phonesOf } from '../test/simulators/phones.ts'
 import type { Sandbox, SandboxOptions as SimulatorOptions } from '../test/simulators/sandbox.ts'
@@ -136,6 +136,7 @@ function simulatorOptions(
     settings,
     now,
     templates: smsTemplates,
+    namedTemplates: namedTemplates(),
     tell: (message) =>
       journal.sent({ ...message, channel: reach === undefined || reach === 'chat' ? type : reach, title }),
     phones: {

@@ -1,6 +1,6 @@
 import type { Language } from '../../shared/contracts/words.ts'
 import { lastResortTemplates } from '../../shared/messages/last-resort.ts'
-import { smsTemplates } from '../../shared/messages/sms.ts'
+import { namedTemplates, smsTemplates } from '../../shared/messages/sms.ts'
 import type { SpokenCommand } from '../command.ts'
 import { FINE } from '../failure.ts'
 import type { CliIo, Done } from '../io.ts'
@@ -43,5 +43,11 @@ function templates({ language, json }: TemplatesOptions, io: CliIo): void {
 
 function textsIn(language: Language): Record<string, string> {
   const { numbered, named } = lastResortTemplates[language]
-  return { ...smsTemplates[language], 'last-resort-tencent': numbered, 'last-resort-aliyun': named }
+  const forAliyun = Object.entries(namedTemplates()[language]).map(([name, text]) => [`${name}-aliyun`, text])
+  return {
+    ...smsTemplates[language],
+    ...Object.fromEntries(forAliyun),
+    'last-resort-tencent': numbered,
+    'last-resort-aliyun': named,
+  }
 }

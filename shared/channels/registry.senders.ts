@@ -22,6 +22,7 @@ const senders: Record<string, () => Promise<Sender>> = {
   pagerduty: async () => (await import('./pagerduty/pagerduty.sender.ts')).pagerdutySender,
   smtp: async () => smtp,
   'tencent-sms': async () => tencentSms,
+  'aliyun-sms': async () => (await import('./aliyun-sms/aliyun-sms.sender.ts')).aliyunSmsSender,
 }
 
 /** All types that there are. */

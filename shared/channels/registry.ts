@@ -1,4 +1,5 @@
 import { aliyunIvr } from './aliyun-ivr/aliyun-ivr.ts'
+import { aliyunSms } from './aliyun-sms/aliyun-sms.ts'
 import type { Channel, VoiceRoute } from './channel.ts'
 import { connectRoute } from './connect/connect.ts'
 import { dingtalk } from './dingtalk/dingtalk.ts'
@@ -28,6 +29,7 @@ export const channels: Record<string, Channel<unknown>> = {
   pagerduty,
   smtp,
   'tencent-sms': tencentSms,
+  'aliyun-sms': aliyunSms,
 }
 
 /** Every way to make a phone ring, by its type. */

@@ -17,6 +17,8 @@ export interface Addressed {
   recipient: string
   /** Absent: the recipient takes whatever comes. */
   pace?: Pace
+  /** Further routes to the same person, in the order in which they take over when one refuses for good. */
+  others?: Addressed[]
 }
 
 /**
@@ -35,11 +37,21 @@ export async function addressed(
     if (contact === undefined) return { failure: { class: 'no-contact', contact: to.contact } }
     Object.assign(target, addresses(contact))
   }
-  const found = channelFor(to, target, deps.config.channels)
+  const found = waysFor(to, target, deps.config.channels)
   if ('failure' in found) return found
-  const channel = deps.channels[found.type]
-  if (channel === undefined) return { failure: { class: 'no-such-type', type: found.type } }
-  const { settings, unset } = resolved(found.settings, deps)
+  const ways = found.map((way) => by(way, target, deps))
+  const [first, ...others] = ways.filter((way): way is Addressed => !('failure' in way))
+  if (first === undefined) return ways.find((way) => 'failure' in way) ?? NO_ROUTE
+  return { ...first, ...(others.length > 0 && { others }) }
+}
+
+const NO_ROUTE = { failure: { class: 'no-route' } } as const
+
+/** One channel or route, if it is configured in full. */
+function by({ type, settings: written }: Way, target: Target, deps: GatewayDeps): Addressed | { failure: Failure } {
+  const channel = deps.channels[type]
+  if (channel === undefined) return { failure: { class: 'no-such-type', type } }
+  const { settings, unset } = resolved(written, deps)
   if (unset !== undefined) return { failure: unset }
   const pace = paceOf(channel.limits)
   const sender = `${channel.type}#${channel.rateKey(settings)}`
@@ -51,15 +63,21 @@ function addresses({ phone, email }: Contact): { phone?: string; email?: string 
   return { ...(phone === undefined ? {} : { phone }), ...(email === undefined ? {} : { email }) }
 }
 
-function channelFor(
+interface Way {
+  type: string
+  settings: unknown
+}
+
+/** The channel by that name; of text messages the routes that fit the number, the first of them first. */
+function waysFor(
   to: Recipient,
   target: Pick<Target, 'phone'>,
   configured: Record<string, CompiledChannel>,
-): { type: string; settings: unknown } | { failure: Failure } {
+): Way[] | { failure: Failure } {
   const name = 'chat' in to ? to.chat : to.channel
   const channel = configured[name]
   if (channel === undefined) return { failure: { class: 'no-channel', name } }
-  if (name !== 'sms') return channel
-  const route = routeFor((channel.settings as { routes: CompiledRoute[] }).routes, target.phone ?? '')[0]
-  return route ?? { failure: { class: 'no-route' } }
+  if (name !== 'sms') return [channel]
+  const routes = routeFor((channel.settings as { routes: CompiledRoute[] }).routes, target.phone ?? '')
+  return routes.length > 0 ? routes : NO_ROUTE
 }

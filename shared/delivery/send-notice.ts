@@ -123,10 +123,33 @@ function laterAndLater(afterMs: number, tries: number): number {
 }
 
 /**
- * Sends by a channel, if the recipient may get one more message today: else the vendor is not asked, and another channel takes over. What
- * the vendor refuses counts for nothing. An error of ours on the way is a failure like a vendor's: trying it again would end alike.
+ * Sends by a channel; where a route refuses for good, by the next one. What may have been sent is not sent by another, and who refuses
+ * for now is asked again.
  */
 export async function send(
+  post: Addressed,
+  kind: NoticeKind,
+  message: () => Message,
+  deps: GatewayDeps,
+  io: StoreIo,
+): Promise<Delivery> {
+  const refusals: Failure[] = []
+  for (const way of [post, ...(post.others ?? [])]) {
+    const delivery = await sendBy(way, kind, message, deps, io)
+    if (delivery.status !== 'failed') return delivery
+    io.log({ event: 'route refused', channel: way.channel.type, delivery })
+    refusals.push(delivery.failure)
+  }
+  const [first, ...others] = refusals
+  if (first === undefined) throw new Error('There is no way to send by')
+  return { status: 'failed', failure: others.length === 0 ? first : { class: 'routes-refused', each: refusals } }
+}
+
+/**
+ * Sends by one of them, if the recipient may get one more message today: else the vendor is not asked, and another channel takes over. What
+ * the vendor refuses counts for nothing. An error of ours on the way is a failure like a vendor's: trying it again would end alike.
+ */
+async function sendBy(
   post: Addressed,
   kind: NoticeKind,
   message: () => Message,

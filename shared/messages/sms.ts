@@ -38,6 +38,30 @@ export const smsTemplates: Record<Language, Record<SmsTemplate, string>> = {
   },
 }
 
+/** How each variable of a template is named, in its order, for vendors whose variables have names. */
+export const smsVariables: Record<SmsTemplate, string[]> = {
+  page: ['number', 'project', 'title', 'state', 'since', 'scope', 'callee'],
+  resolved: ['number', 'project', 'title', 'time', 'lasted', 'handler'],
+  exhausted: ['number', 'project', 'title', 'state', 'since', 'calls'],
+}
+
+/** All templates as such vendors are to approve them: `${number}` in place of `{1}`. */
+export function namedTemplates(): Record<Language, Record<SmsTemplate, string>> {
+  const of = (language: Language) => ({
+    page: named(language, 'page'),
+    resolved: named(language, 'resolved'),
+    exhausted: named(language, 'exhausted'),
+  })
+  return { zh: of('zh'), en: of('en') }
+}
+
+function named(language: Language, template: SmsTemplate): string {
+  return smsTemplates[language][template].replace(
+    /\{(\d)\}/g,
+    (_, index) => `\${${smsVariables[template][Number(index) - 1]}}`,
+  )
+}
+
 const phrases = {
   zh: {
     state: { down: '不可用', degraded: '变慢', partial: '局部异常', unknown: '数据中断', alert: '告警' },

@@ -143,3 +143,22 @@ test('the signature of a known moment', () => {
   const { secret, timestampMs, signBase64 } = JSON.parse(readFileSync(vectors, 'utf8')).dingtalk
   expect(sign(Number(timestampMs), secret)).toBe(signBase64)
 })
+
+test('with buttons, what can be acknowledged is an ActionCard whose links open in the browser; the rest mentions as before', async () => {
+  const robot = { ...settings, buttons: true }
+  expect(await dingtalk.send(messageOf(opened), group, robot, ioWith({ FENGHUO_DINGTALK_URL: vendor.url }))).toEqual({
+    status: 'sent',
+  })
+  await dingtalk.send(messageOf(exhausted), group, robot, ioWith({ FENGHUO_DINGTALK_URL: vendor.url }))
+  expect(vendor.received.map(({ msgtype, isAtAll }) => [msgtype, isAtAll])).toEqual([
+    ['actionCard', false],
+    ['markdown', true],
+  ])
+  expect(vendor.received[0]?.text).toContain('烽火')
+  const [{ body } = { body: Buffer.from('{}') }] = vendor.requests
+  const { btns } = JSON.parse(body.toString()).actionCard
+  expect(btns[0]).toEqual({
+    title: '认领',
+    actionURL: 'dingtalk://dingtalkclient/page/link?pc_slide=false&url=https%3A%2F%2Foncall.example.com%2Fa%2Fxyz',
+  })
+})

@@ -22,6 +22,7 @@ describe('what the group sees', () => {
     expect(vendor.received).toMatchObject([
       { title: '严重 不可用 | 支付 / 收银台 #1024', template: 'red', mentions: ['ou_0001'] },
     ])
+    expect(vendor.received[0]?.buttons).toEqual([['认领', 'https://oncall.example.com/a/xyz']])
     expect(vendor.received[0]?.text).toBe(
       [
         '**严重 不可用 | 支付 / 收银台** #1024',
@@ -32,8 +33,7 @@ describe('what the group sees', () => {
         '目标：https://pay.example.com/healthz',
         '正在呼叫 <at id=ou_0001></at>，02:19 前无人认领转 王磊',
         '',
-        '[认领](https://oncall.example.com/a/xyz) | [详情](https://oncall.example.com/i/1024) | ' +
-          '[手册](https://wiki.example.com/runbook/pay/web)',
+        '[详情](https://oncall.example.com/i/1024) | ' + '[手册](https://wiki.example.com/runbook/pay/web)',
         '',
         '烽火 2026-11-22 02:14 (UTC+8)',
       ].join('\n'),

@@ -27,6 +27,18 @@ beforeEach(async () => {
 afterEach(() => server.close())
 
 describe('what arrives', () => {
+  test('an HTML part beside the text: light and dark, one button, nothing that others wrote is markup', async () => {
+    const links = [{ href: 'javascript:alert(1)', text: 'x' }]
+    await send({}, messageOf({ ...page, title: '<img src=x onerror=alert(1)>', links }))
+    const html = server.received[0]?.html ?? ''
+    expect(html).toContain('<a class="button" href="https://oncall.example.com/a/xyz">认领</a>')
+    expect(html.match(/class="button"/g)).toHaveLength(1)
+    expect(html).toContain('<b>连接超时 5.0s</b>')
+    expect(html).toContain('@media(prefers-color-scheme:dark)')
+    expect(html).toContain('&lt;img src=x onerror=alert(1)&gt;')
+    expect(html).not.toMatch(/<(img|script)|javascript:/)
+  })
+
   test('over STARTTLS: subject, text, envelope', async () => {
     expect(await send()).toMatchObject({ status: 'sent' })
     expect(server.received).toMatchObject([

@@ -6,7 +6,7 @@ import type { Channel } from '../../shared/channels/channel.ts'
 import { dingtalk } from '../../shared/channels/dingtalk/dingtalk.ts'
 import { wecomRobot } from '../../shared/channels/wecom-robot/wecom-robot.ts'
 import type { Notice } from '../../shared/incidents/notice.ts'
-import { emailText } from '../../shared/messages/email.ts'
+import { emailOf } from '../../shared/messages/email.ts'
 import { smsSlots, smsTemplates } from '../../shared/messages/sms.ts'
 import { acknowledged, escalated, exhausted, inEnglish, messageOf, opened, resolved } from '../messages/notices.ts'
 import type { SimulatedCall } from '../simulators/connect/simulated-call.ts'
@@ -55,7 +55,7 @@ describe('a message', () => {
     { ...opened, kind: 'page' as const },
     { ...resolved, kind: 'resolved' as const },
   ])('to one person tells: $kind', (notice) => {
-    const { subject, text } = emailText(inDrill(notice))
+    const { subject, text } = emailOf(inDrill(notice), 9_000)
     expect(seen({ channel: 'email', to: 'lin@example.com', text: `${subject}\n\n${text}` })).toMatchObject({
       channel: 'email',
       to: 'lin@example.com',
@@ -67,7 +67,7 @@ describe('a message', () => {
   })
 
   it('that nobody answered is told from one that somebody is called', () => {
-    const { subject } = emailText(inDrill(exhausted))
+    const { subject } = emailOf(inDrill(exhausted), 9_000)
     expect(seen({ channel: 'email', to: 'lin@example.com', text: subject })).toMatchObject({ what: 'exhausted' })
   })
 

@@ -80,6 +80,9 @@ describe('fenghuo sms templates', () => {
       ['zh', 'page'],
       ['zh', 'resolved'],
       ['zh', 'exhausted'],
+      ['zh', 'page-aliyun'],
+      ['zh', 'resolved-aliyun'],
+      ['zh', 'exhausted-aliyun'],
       ['zh', 'last-resort-tencent'],
       ['zh', 'last-resort-aliyun'],
     ])

@@ -173,7 +173,7 @@ export class PathWorld {
       config: this.config,
       directory: async (name) => (name in this.config.projects ? this.directory : undefined),
       phoneHashOf: (phone) => `person-${phone}`,
-      channels: { robot: channel('robot'), texts: channel('texts'), smtp: channel('smtp') },
+      channels: { robot: channel('robot'), texts: channel('texts'), others: channel('others'), smtp: channel('smtp') },
       voiceRoutes: { connect: voice('connect'), local: voice('local'), ivr: this.ivr(voice('ivr')) },
       env: this.env,
       fetch,

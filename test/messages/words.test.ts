@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { emailText } from '../../shared/messages/email.ts'
+import { emailOf } from '../../shared/messages/email.ts'
 import { shortVantageNames, vantageName } from '../../shared/messages/places.ts'
 import {
   duration,
@@ -60,7 +60,7 @@ describe('times in a zone', () => {
 })
 
 test('an e-mail has one line of subject and every link in full', () => {
-  const { subject, text } = emailText(messageOf({ ...opened, title: '收银台\r\nBcc: all@example.com' }))
+  const { subject, text } = emailOf(messageOf({ ...opened, title: '收银台\r\nBcc: all@example.com' }), 9_000)
   expect(subject).toBe('[烽火] 严重 不可用 | 支付 / 收银台 Bcc: all@example.com #1024')
   expect(text.split('\n').slice(-6)).toEqual([
     '正在呼叫 林悦，02:19 前无人认领转 王磊',

@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { type Acs3Fault, type Acs3Keys, acs3Fault } from './acs3.ts'
 import type { VendorFault } from './failures.ts'
-import { type Desk, type MessageOptions, type MessageVendor, startMessageVendor } from './messages.ts'
+import { type Desk, type MessageOptions, type MessageVendor, sandboxTeller, startMessageVendor } from './messages.ts'
+import { slidingWindow } from './rate.ts'
+import type { Simulator } from './sandbox.ts'
 import { jsonObject, type VendorRequest } from './server.ts'
 
 // Parameters and codes: help.aliyun.com, Dysmsapi 2017-05-25, SendSms.
 const VERSION = '2017-05-25'
 const NUMBERS = 1000
 const VARIABLE_CHARACTERS = 35
+/** Notices to one number by one signature and template ("SMS frequency limits"). */
+const PER_DAY = 50
 const PARAMETERS = ['PhoneNumbers', 'SignName', 'TemplateCode', 'TemplateParam', 'OutId', 'SmsUpExtendCode']
 
 /** A text that a phone got. */
@@ -33,6 +37,13 @@ export type AliyunSmsSimulator = MessageVendor<AliyunSmsMessage>
 export function startAliyunSmsSimulator(options: AliyunSmsOptions): Promise<AliyunSmsSimulator> {
   const nonces = new Set<string>()
   let texts = 0
+  const days = new Map<string, () => boolean>()
+
+  function passes(what: string): boolean {
+    const day = days.get(what) ?? slidingWindow(PER_DAY, 86_400_000, options.now)
+    days.set(what, day)
+    return day()
+  }
 
   function answer(request: VendorRequest, { take, refuse }: Desk<AliyunSmsMessage>) {
     const fault = acs3Fault(request, options, options.now(), nonces) ?? requestFault(request)
@@ -42,6 +53,8 @@ export function startAliyunSmsSimulator(options: AliyunSmsOptions): Promise<Aliy
     if (code) return refuse({ code, message: 'refused' })
     const phones = (params.get('PhoneNumbers') ?? '').split(',')
     const [sign, template] = [params.get('SignName') ?? '', params.get('TemplateCode') ?? '']
+    if (!phones.every((phone) => passes(`${phone} ${sign} ${template}`)))
+      return refuse({ code: 'isv.BUSINESS_LIMIT_CONTROL', message: '触发天级流控Permits:50' })
     for (const phone of phones) take({ phone, sign, template, variables: variablesOf(params) })
     texts += phones.length
     return { status: 200, body: { ...said({ code: 'OK', message: 'OK' }), BizId: `${texts}^0` } }
@@ -94,4 +107,37 @@ function contentFault(params: URLSearchParams, { signs, templates }: AliyunSmsOp
 
 function variablesOf(params: URLSearchParams): Record<string, string> {
   return JSON.parse(params.get('TemplateParam') ?? '{}')
+}
+
+/** As the local stack plays it. */
+export const simulator: Simulator = {
+  type: 'aliyun-sms',
+  start({ settings, now, tell, namedTemplates }) {
+    const routes = settings as unknown as RouteSettings[]
+    const templates = Object.fromEntries(
+      routes.flatMap(({ templates: codes, language = 'zh' }) =>
+        Object.entries(codes).map(([name, code]): [string, string] => [code, namedTemplates[language][name] ?? '']),
+      ),
+    )
+    return startAliyunSmsSimulator({
+      accessKeyId: routes[0]?.keyId ?? '',
+      accessKeySecret: routes[0]?.keySecret ?? '',
+      signs: routes.map(({ sign }) => sign),
+      templates,
+      now,
+      onEvent: sandboxTeller(tell, ({ phone, sign, template, variables }) => {
+        const text = (templates[template] ?? '').replace(/\$\{(\w+)\}/g, (_, name) => variables[name] ?? '')
+        const to = /^1\d{10}$/.test(phone) ? `+86${phone}` : `+${phone}`
+        return { to, text: `【${sign}】${text}`, format: 'text' }
+      }),
+    })
+  },
+}
+
+interface RouteSettings {
+  sign: string
+  templates: Record<string, string>
+  language?: 'zh' | 'en'
+  keyId: string
+  keySecret: string
 }

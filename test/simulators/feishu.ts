@@ -26,6 +26,20 @@ const BAD_SIGNATURE = {
 }
 
 const text = z.strictObject({ tag: z.enum(['plain_text', 'lark_md']), content: z.string().min(1) })
+/** A custom bot's buttons open links: it takes no callbacks. */
+const action = z.strictObject({
+  tag: z.literal('action'),
+  actions: z
+    .array(
+      z.strictObject({
+        tag: z.literal('button'),
+        type: z.enum(['default', 'primary', 'danger']).optional(),
+        text: z.strictObject({ tag: z.literal('plain_text'), content: z.string().min(1) }),
+        url: z.url(),
+      }),
+    )
+    .min(1),
+})
 const stamped = { timestamp: z.string().optional(), sign: z.string().optional() }
 const body = z.discriminatedUnion('msg_type', [
   z.strictObject({ ...stamped, msg_type: z.literal('text'), content: z.strictObject({ text: z.string().min(1) }) }),
@@ -35,7 +49,7 @@ const body = z.discriminatedUnion('msg_type', [
     card: z.strictObject({
       config: z.strictObject({ wide_screen_mode: z.boolean().optional() }).optional(),
       header: z.strictObject({ template: z.string().optional(), title: text }).optional(),
-      elements: z.array(z.strictObject({ tag: z.literal('div'), text })).min(1),
+      elements: z.array(z.discriminatedUnion('tag', [z.strictObject({ tag: z.literal('div'), text }), action])).min(1),
     }),
   }),
 ])
@@ -49,6 +63,8 @@ export interface FeishuMessage {
   /** The colour of the card's head. */
   template: string
   text: string
+  /** Text and address of each button. */
+  buttons: [string, string][]
   /** User ids or "all". */
   mentions: string[]
 }
@@ -101,8 +117,12 @@ function isSigned({ timestamp, sign }: Record<string, unknown>, secret: string, 
 
 function describe(message: Body): Omit<FeishuMessage, 'token'> {
   const isCard = message.msg_type === 'interactive'
-  const text = isCard ? message.card.elements.map((each) => each.text.content).join('\n') : message.content.text
+  const text = isCard
+    ? message.card.elements.flatMap((each) => (each.tag === 'div' ? [each.text.content] : [])).join('\n')
+    : message.content.text
   const header = isCard ? message.card.header : undefined
   const mentions = [...text.matchAll(/<at (?:id|user_id)="?([^>"\s]+)"?>/g)].map(([, id = '']) => id)
-  return { title: header?.title.content ?? '', template: header?.template ?? '', text, mentions }
+  const actions = isCard ? message.card.elements.flatMap((each) => (each.tag === 'action' ? each.actions : [])) : []
+  const buttons = actions.map((each): [string, string] => [each.text.content, each.url])
+  return { title: header?.title.content ?? '', buttons, template: header?.template ?? '', text, mentions }
 }

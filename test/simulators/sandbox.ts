@@ -17,6 +17,8 @@ export interface SandboxOptions {
   tell(message: SandboxMessage): void
   /** The texts of our templates as they were submitted, by language and name. */
   templates: Record<Language, Record<string, string>>
+  /** The same for vendors whose variables have names: `${number}` in place of `{1}`. */
+  namedTemplates: Record<Language, Record<string, string>>
   /** What a simulator of phone calls needs beside that. */
   phones: {
     region: string

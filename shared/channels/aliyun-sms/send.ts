@@ -1,18 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { type AliyunKey, signedRpc } from '../../clouds/aliyun/rpc.ts'
 import type { ErrorTable } from '../../contracts/vendor-errors.ts'
-import type { ChannelIo, Delivery } from '../channel.ts'
+import type { ChannelIo, Delivery, VendorUrl } from '../channel.ts'
 import { refusal } from '../errors.ts'
 import { quoted } from '../network.ts'
 import { post } from '../post.ts'
+import { baseUrl } from '../references.ts'
 
-const HOST = 'dysmsapi.aliyuncs.com'
+export const url: VendorUrl = { variable: 'FENGHUO_ALIYUN_URL', base: 'https://dysmsapi.aliyuncs.com' }
 export const VENDOR = 'aliyun-sms'
 
 /** Waiting time after a throttle. */
 const BUSY_RETRY_MS = 2_000
 
-const errors: ErrorTable = {
+export const errors: ErrorTable = {
   source: 'help.aliyun.com, SendSms (error codes) and common error codes',
   // Such as Throttling.User.
   goesOnAfterDot: true,
@@ -64,8 +65,7 @@ export function sendAliyunSms(text: AliyunText, key: AliyunKey, io: ChannelIo): 
     TemplateCode: text.template,
     TemplateParam: JSON.stringify(text.params),
   }
-  const url = new URL('/', io.env.FENGHUO_ALIYUN_URL ?? `https://${HOST}`)
-  const request = { url, action: 'SendSms', version: '2017-05-25', parameters }
+  const request = { url: new URL('/', baseUrl(url, io.env)), action: 'SendSms', version: '2017-05-25', parameters }
   const signed = signedRpc(request, key, io.now(), randomUUID())
   const { host: _, ...headers } = signed.headers
   return post(

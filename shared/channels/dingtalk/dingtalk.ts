@@ -3,7 +3,9 @@ import * as z from 'zod'
 import type { ErrorTable } from '../../contracts/vendor-errors.ts'
 import type { Instant } from '../../contracts/words.ts'
 import { compose } from '../../messages/compose.ts'
+import type { Composition } from '../../messages/composition.ts'
 import { type Dialect, render, safeHref, withoutMarkup } from '../../messages/markup.ts'
+import type { Message } from '../../messages/message.ts'
 import { contactText, maskPhone } from '../../oncall/address.ts'
 import type { Channel, ChannelIo, Delivery, Target, VendorUrl } from '../channel.ts'
 import { post } from '../post.ts'
@@ -71,6 +73,10 @@ const settings = z.strictObject({
       zh: '安全设置“加签”的密钥，以 SEC 开头。',
       examples: ['${DINGTALK_SECRET}'],
     }),
+  buttons: z.boolean().optional().meta({
+    description: 'What can be acknowledged is an ActionCard with links as buttons; such a card mentions nobody.',
+    zh: '可认领的消息发 ActionCard，链接是按钮；这种卡片不能提到人。',
+  }),
 })
 type Settings = z.infer<typeof settings>
 
@@ -109,8 +115,10 @@ export const dingtalk: Channel<Settings> = {
     }),
   limits,
   rateKey: ({ token }) => fingerprint(token),
-  async send(message, to, { token, secret }, io) {
+  async send(message, to, { token, secret, buttons }, io) {
     const composition = compose(message)
+    if (buttons && message.notice.kind !== 'exhausted' && isOpen(composition, message))
+      return postSigned(cardOf(composition, message), token, secret, io)
     const mentioned = composition.lines
       .flatMap((line) => line.spans)
       .flatMap((span) => (span.mention ? [mention(span.mention.contact, to)] : []))
@@ -130,6 +138,22 @@ export const dingtalk: Channel<Settings> = {
     }
     return postSigned(body, token, secret, io)
   },
+}
+
+function isOpen({ links }: Composition, message: Message): boolean {
+  return links.some(({ href }) => href === message.links.acknowledge)
+}
+
+/** Links become buttons, one below the other. Nobody is mentioned, so that what must be loud stays a text. */
+function cardOf(composition: Composition, { language }: Message) {
+  const text = render({ ...composition, links: [] }, dialect({ people: {} }, false), limits.maxBytes, language)
+  const btns = composition.links.map(({ text: title, href }) => ({ title, actionURL: inBrowser(href) }))
+  return { msgtype: 'actionCard', actionCard: { title: composition.title, text, btnOrientation: '0', btns } }
+}
+
+/** Without this wrapping DingTalk opens links in its own side bar instead of the browser. */
+function inBrowser(href: string): string {
+  return `dingtalk://dingtalkclient/page/link?pc_slide=false&url=${encodeURIComponent(href.toWellFormed())}`
 }
 
 function postSigned(body: unknown, token: string, secret: string | undefined, io: ChannelIo): Promise<Delivery> {
@@ -181,9 +205,7 @@ const dialect = (to: Target, loud: boolean): Dialect => ({
     const id = found?.mobile ?? found?.userId
     return id ? `@${id}` : withoutMarkup(name)
   },
-  // Without this wrapping DingTalk opens links in its own side bar instead of the browser.
-  link: ({ text, href }) =>
-    `[${text}](${safeHref(`dingtalk://dingtalkclient/page/link?pc_slide=false&url=${encodeURIComponent(href.toWellFormed())}`)})`,
+  link: ({ text, href }) => `[${text}](${safeHref(inBrowser(href))})`,
   head: (markup) => `#### ${markup}${loud ? ' @所有人' : ''}\n`,
   line: (markup) => `- ${markup}`,
   footer: true,

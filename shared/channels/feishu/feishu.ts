@@ -3,6 +3,7 @@ import * as z from 'zod'
 import type { ErrorTable } from '../../contracts/vendor-errors.ts'
 import type { Instant } from '../../contracts/words.ts'
 import { compose } from '../../messages/compose.ts'
+import type { Link } from '../../messages/composition.ts'
 import { type Dialect, render, safeHref, withoutMarkup } from '../../messages/markup.ts'
 import { contactText, maskId } from '../../oncall/address.ts'
 import type { Channel, ChannelIo, Target, VendorUrl } from '../channel.ts'
@@ -92,18 +93,31 @@ export const feishu: Channel<Settings> = {
   async send(message, to, robot, io) {
     const composition = compose(message)
     const { kind } = message.notice
-    const content = render(composition, dialect(to, kind === 'exhausted'), limits.maxBytes, message.language)
+    const pressed = composition.links.find(({ href }) => href === message.links.acknowledge)
+    const links = composition.links.filter((link) => link !== pressed)
+    const content = render(
+      { ...composition, links },
+      dialect(to, kind === 'exhausted'),
+      limits.maxBytes,
+      message.language,
+    )
     const header = {
       template: kind === 'resolved' ? 'green' : 'red',
       title: { tag: 'plain_text', content: composition.title },
     }
-    const elements = [{ tag: 'div', text: { tag: 'lark_md', content } }]
+    const elements = [{ tag: 'div', text: { tag: 'lark_md', content } }, ...(pressed ? [buttonOf(pressed)] : [])]
     const card = { config: { wide_screen_mode: true }, header, elements }
     const body = { ...signed(robot, io), msg_type: 'interactive', card }
     const read = (answer: unknown) => posted(answerOf(answer), VENDOR, errors)
     // A refusal comes as a 200, and has been seen as a 400.
     return post({ url: hookOf(robot, io), body, vendor: VENDOR, read, explainsRefusals: true }, io)
   },
+}
+
+/** A custom bot's button may open a link, and no more. */
+function buttonOf({ text, href }: Link) {
+  const button = { tag: 'button', type: 'primary', text: { tag: 'plain_text', content: text }, url: href }
+  return { tag: 'action', actions: [button] }
 }
 
 function hookOf({ token }: Settings, { env }: Pick<ChannelIo, 'env'>): string {

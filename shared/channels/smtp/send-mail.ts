@@ -42,6 +42,8 @@ export interface Mail {
   to: string
   subject: string
   text: string
+  /** Beside the text, for readers that show it. */
+  html?: string
   /** With its angle brackets. */
   messageId?: string
   inReplyTo?: string

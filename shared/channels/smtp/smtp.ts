@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod'
 import { wrong } from '../../contracts/mistake.ts'
-import { cutBytes } from '../../messages/cut.ts'
-import { emailText } from '../../messages/email.ts'
+import { emailOf } from '../../messages/email.ts'
 import type { Message } from '../../messages/message.ts'
 import { mailAddress } from '../../oncall/address.ts'
 import type { Channel } from '../channel.ts'
@@ -120,8 +119,7 @@ export const smtp: Channel<Settings> = {
   rateKey: ({ host, port, user }) => fingerprint(`${host}:${port}:${user ?? ''}`),
   async send(message, to, config, io) {
     if (!to.email) return { status: 'failed', failure: { class: 'no-address', vendor: 'smtp', of: 'email' } }
-    const { subject, text } = emailText(message)
-    const mail = { to: to.email, subject, text: cutBytes(text, limits.maxBytes) }
+    const mail = { to: to.email, ...emailOf(message, limits.maxBytes / 2) }
     // It brings nodemailer, which is more than all else that a function loads to send a message.
     const { sendMail } = await import('./send-mail.ts')
     return sendMail({ ...mail, ...threading(message, to.email, config.from) }, config, io)

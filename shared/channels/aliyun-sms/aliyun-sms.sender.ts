@@ -1,0 +1,44 @@
+import type { Failure } from '../../contracts/failure.ts'
+import { type SmsTemplate, smsSlots, smsVariables } from '../../messages/sms.ts'
+import type { Delivery, SenderOf } from '../channel.ts'
+import { fingerprint } from '../robot.ts'
+import { errors, sendAliyunSms, url, VENDOR } from './send.ts'
+import type { Settings } from './settings.ts'
+
+/**
+ * One segment (3GPP TS 23.040): 70 characters of at most three UTF-8 bytes. A number gets 50 notices a day by one signature and template:
+ * all three of our templates together stay below what one of them may have.
+ */
+const limits = { source: 'help.aliyun.com, SMS frequency limits; 3GPP TS 23.040', maxBytes: 210, perDay: 50 }
+
+const templateNames: SmsTemplate[] = ['page', 'resolved', 'exhausted']
+
+/** What sends, without what describes it: all that `page` loads of this channel. */
+export const aliyunSmsSender: SenderOf<Settings> = {
+  type: VENDOR,
+  url,
+  errors,
+  limits,
+  rateKey: ({ keyId, sign }) => fingerprint(`${keyId}#${sign}`),
+  async send(message, to, config, io) {
+    if (!to.phone) return failed({ class: 'no-address', of: 'phone' })
+    const approved = templateNames.filter((name) => config.templates[name] !== undefined)
+    // An approved template has one language, whatever the reader's is.
+    const slots = smsSlots({ ...message, language: config.language ?? 'zh' }, config.sign, approved)
+    if (!slots) return failed({ class: 'no-text' })
+    const template = config.templates[slots.template]
+    if (!template) return failed({ class: 'no-template', template: slots.template })
+    const params = Object.fromEntries(
+      smsVariables[slots.template].map((name, index) => [name, slots.params[index] ?? '']),
+    )
+    const securityToken = io.env.ALIBABA_CLOUD_SECURITY_TOKEN
+    const key = {
+      accessKeyId: config.keyId,
+      accessKeySecret: config.keySecret,
+      ...(securityToken ? { securityToken } : {}),
+    }
+    return sendAliyunSms({ phone: to.phone, sign: config.sign, template, params }, key, io)
+  },
+}
+
+const failed = (failure: Failure): Delivery => ({ status: 'failed', failure: { ...failure, vendor: VENDOR } })

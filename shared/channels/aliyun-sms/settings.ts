@@ -1,0 +1,42 @@
+import * as z from 'zod'
+
+const template = z.string().regex(/^(SMS_\d+|\$\{\w+\})$/, 'the code of an approved template, such as SMS_123456789')
+
+export const settings = z.strictObject({
+  sign: z
+    .string()
+    .min(1)
+    .meta({
+      description: 'Approved signature without brackets.',
+      zh: '审核通过的签名，不带括号。',
+      examples: ['示例科技'],
+    }),
+  templates: z
+    .strictObject({
+      page: template.meta({ description: 'Of a page.', zh: '呼叫所用。', examples: ['SMS_100000001'] }),
+      resolved: template.meta({ description: 'Of a recovery.', zh: '恢复所用。', examples: ['SMS_100000002'] }),
+      exhausted: template.optional().meta({
+        description: 'When nobody acknowledged.',
+        zh: '无人认领时所用。',
+        absent: { en: "a page's", zh: '呼叫的模板' },
+        examples: ['SMS_100000003'],
+      }),
+    })
+    .meta({
+      description: 'Approved templates; `bin/fenghuo.js sms templates` prints the texts to submit.',
+      zh: '审核通过的模板；`bin/fenghuo.js sms templates` 打印要提交的正文。',
+    }),
+  keyId: z.string().min(1).default('${ALIBABA_CLOUD_ACCESS_KEY_ID}').meta({
+    description: 'A key of the account: a reference to the environment.',
+    zh: '账号密钥：写成对环境变量的引用。',
+  }),
+  keySecret: z.string().min(1).default('${ALIBABA_CLOUD_ACCESS_KEY_SECRET}').meta({
+    description: 'A key of the account: a reference to the environment.',
+    zh: '账号密钥：写成对环境变量的引用。',
+  }),
+  language: z
+    .enum(['zh', 'en'])
+    .optional()
+    .meta({ description: 'Of the approved templates.', zh: '模板所用的语言。', default: 'zh' }),
+})
+export type Settings = z.infer<typeof settings>
