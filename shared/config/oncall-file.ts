@@ -3,16 +3,9 @@ import { channels } from '../channels/registry.ts'
 import { type Mistake, mistake, wrong } from '../contracts/mistake.ts'
 import { type Address, mailAddress, phoneAddress } from '../oncall/address.ts'
 import { calendarsIn } from '../oncall/directory.ts'
+import { override } from '../oncall/override-schema.ts'
 import type { Contact, Directory, Schedule } from '../oncall/plan.ts'
-import {
-  addressKey,
-  contactKeys,
-  contactName,
-  layeredSchedule,
-  override,
-  schedule,
-  simpleSchedule,
-} from '../oncall/schema.ts'
+import { addressKey, contactKeys, contactName, layeredSchedule, schedule, simpleSchedule } from '../oncall/schema.ts'
 import type { ReadText } from './files.ts'
 import type { Problem } from './problem.ts'
 import { calendar, readCalendars } from './read-calendars.ts'

@@ -3,8 +3,8 @@ import { type Mistake, mistake } from '../contracts/mistake.ts'
 import type { Told } from '../contracts/words.ts'
 import { type Contradiction, contradiction } from '../oncall/contradiction.ts'
 import { overrideSpan, overrideText } from '../oncall/override.ts'
+import { overrideByKind } from '../oncall/override-schema.ts'
 import type { Override, Schedule } from '../oncall/plan.ts'
-import { overrideByKind } from '../oncall/schema.ts'
 import type { Reader } from './reader.ts'
 
 /** What two overrides say against each other, and the remedy. */

@@ -4,9 +4,10 @@ import { ownProperty } from '../contracts/own-property.ts'
 import { toCurrent, type Versions } from '../contracts/versions.ts'
 import { isE164, maskPhone } from './address.ts'
 import { namedIn } from './override.ts'
+import { keptOverride } from './override-schema.ts'
 import type { Contact, Directory, Schedule } from './plan.ts'
 import { layersOf } from './rotation.ts'
-import { calendarDays, contact, keptOverride, keptSchedule } from './schema.ts'
+import { calendarDays, contact, keptSchedule } from './schema.ts'
 
 /** Of our own rows of the contacts table. A seed's row has none. */
 export const directoryVersions: Versions = { current: 1 }

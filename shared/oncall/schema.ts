@@ -4,7 +4,7 @@ import { name as contactName } from '../contracts/name.ts'
 import { type Address, contactText, mailAddress, phoneAddress } from './address.ts'
 import { isDate, isTime, isZone } from './clock.ts'
 import { HANDOFF } from './handoff.ts'
-import type { CalendarDays, Contact, Layer, Override, Schedule } from './plan.ts'
+import type { CalendarDays, Contact, Layer, Schedule } from './plan.ts'
 import { WINDOW } from './window.ts'
 
 export { contactName }
@@ -66,7 +66,8 @@ const date = z
   .regex(DATE, { ...notADate, abort: true })
   .refine(isDate, notADate)
 
-const moment = z
+/** A date with a time of day, as a schedule's zone has it. */
+export const moment = z
   .string()
   .regex(MOMENT, { ...notAMoment, abort: true })
   .transform((text) => withWholeHour(text.replace('T', ' ')).slice(0, 'YYYY-MM-DD HH:MM'.length))
@@ -222,86 +223,3 @@ export const calendarDays: z.ZodType<CalendarDays> = z.strictObject({
   off: z.array(date),
   working: z.array(date),
 })
-
-const spell = {
-  from: moment.meta({
-    description: "From when: wall-clock time in the schedule's zone.",
-    zh: '开始时间：排班时区的当地时间。',
-    examples: ['2026-12-05 18:00'],
-  }),
-  to: moment.meta({ description: 'Until when, not included.', zh: '结束时间，不含。', examples: ['2026-12-07 10:00'] }),
-  note: z
-    .string()
-    .max(200)
-    .exactOptional()
-    .meta({ description: 'Why, for people.', zh: '原因，给人看。', examples: ['林悦休假'] }),
-}
-
-const ofSchedule = {
-  schedule: contactName.meta({ description: 'The schedule.', zh: '哪个排班。', examples: ['sre'] }),
-}
-
-/** Each kind of override, by the key that only it has. */
-const overrideKinds = {
-  contact: {
-    ...ofSchedule,
-    contact: contactName.meta({ description: 'Who stands in.', zh: '替班的人。', examples: ['zhao'] }),
-    for: contactName.exactOptional().meta({
-      description: 'Whose turns.',
-      zh: '替谁。',
-      absent: { en: 'of everybody on call', zh: '当班的所有人' },
-      examples: ['lin'],
-    }),
-    ...spell,
-  },
-  add: {
-    ...ofSchedule,
-    add: contactName.meta({ description: 'Who is on call as well.', zh: '加入值班的人。', examples: ['zhao'] }),
-    ...spell,
-  },
-  remove: {
-    ...ofSchedule,
-    remove: contactName.meta({
-      description: 'Who is not on call; whoever is next has their turn.',
-      zh: '不值班的人；由下一位接替。',
-      examples: ['lin'],
-    }),
-    ...spell,
-  },
-  swap: {
-    ...ofSchedule,
-    swap: z
-      .array(contactName)
-      .length(2)
-      .transform(([one = '', other = '']): [string, string] => [one, other])
-      .meta({ description: 'Two who have each other’s turns.', zh: '互换轮次的两个人。', examples: [['lin', 'wang']] }),
-    ...spell,
-  },
-  away: {
-    away: contactName.meta({
-      description: 'Who is away: off every schedule, in each by its own zone; whoever is next has their turns.',
-      zh: '休假的人：退出所有排班（各按其时区），由下一位接替。',
-      examples: ['lin'],
-    }),
-    ...spell,
-  },
-}
-
-const made = z.strictObject({ id: z.string().max(40), by: z.string().max(100), at: z.number() }).exactOptional()
-
-const kinds = {
-  contact: z.strictObject(overrideKinds.contact),
-  add: z.strictObject(overrideKinds.add),
-  remove: z.strictObject(overrideKinds.remove),
-  swap: z.strictObject(overrideKinds.swap),
-  away: z.strictObject(overrideKinds.away),
-}
-
-/** What oncall.yml may hold, by the key that tells the kinds apart. */
-export const overrideByKind: Record<keyof typeof kinds, z.ZodType<Override>> = kinds
-
-/** An override as oncall.yml has it. */
-export const override: z.ZodType<Override> = z.union(Object.values(kinds))
-
-/** An override as the table has it, with where it was made. */
-export const keptOverride: z.ZodType<Override> = z.union(Object.values(kinds).map((kind) => kind.extend({ made })))
