@@ -3,9 +3,9 @@ import { broken } from './invariants.ts'
 import { killAll } from './mutants/all.ts'
 import { type Outcome, simulate } from './run.ts'
 
-const SEEDS = 100
+const SEEDS = 60
 /** Seeds of one test: few enough for its time on a busy machine. */
-const AT_ONCE = 50
+const AT_ONCE = 30
 /** Worlds that more than one test looks at: they are lived through once. */
 const KEPT = 100
 

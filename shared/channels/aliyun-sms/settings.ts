@@ -1,6 +1,13 @@
 import * as z from 'zod'
+import { wrong } from '../../contracts/mistake.ts'
 
-const template = z.string().regex(/^(SMS_\d+|\$\{\w+\})$/, 'the code of an approved template, such as SMS_123456789')
+const template = z.string().regex(
+  /^(SMS_\d+|\$\{\w+\})$/,
+  wrong('no-template', {
+    en: 'should be the code of an approved template, such as SMS_123456789',
+    zh: '应为已审核通过的模板代码，如 SMS_123456789',
+  }),
+)
 
 export const settings = z.strictObject({
   sign: z

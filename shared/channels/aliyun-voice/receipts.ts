@@ -52,9 +52,9 @@ export const aliyunReceipts: Receipts = {
 function receiptsOf(one: Posted): (Receipt & { rank: Rank })[] {
   const contactId = one.call_id
   const name = one.out_id ? { name: one.out_id } : {}
-  const keys = pressed(one.dtmf ?? one.digits ?? '').map((key): Receipt & { rank: Rank } => {
-    const decision = keyIn(ivrKeys, key)?.outcome === 'passed' ? 'passed' : 'acknowledged'
-    return { ...name, rank: 'key', event: { type: 'key', contactId, key, decision } }
+  const keys = [...(one.dtmf ?? one.digits ?? '')].flatMap((key): (Receipt & { rank: Rank })[] => {
+    const decision = keyIn(ivrKeys, key)?.outcome ?? 'undecided'
+    return decision === 'undecided' ? [] : [{ ...name, rank: 'key', event: { type: 'key', contactId, key, decision } }]
   })
   const status = one.status_code ?? ''
   if (RUNNING.rings.includes(status)) return [...keys, { ...name, rank: 'rings', event: { type: 'rings', contactId } }]
@@ -65,11 +65,6 @@ function receiptsOf(one: Posted): (Receipt & { rank: Rank })[] {
   if (status === '' || status === RUNNING.key) return keys
   const end = endBy(status, spoke(one), 'aliyun-ivr')
   return [...keys, { ...name, rank: 'disconnected', event: { type: 'disconnected', contactId, ...end } }]
-}
-
-/** Of the keys that somebody pressed those that decide something. */
-function pressed(keys: string): string[] {
-  return [...keys].filter((key) => keyIn(ivrKeys, key) !== undefined)
 }
 
 function spoke({ start_time, b_start_time, duration }: Posted): boolean {
