@@ -37,7 +37,7 @@ export interface SandboxOptions
 export interface Sandboxes {
   /** What the functions' environment needs beside the user's own: addresses and made-up credentials. */
   env: Record<string, string>
-  /** The configuration with settings of the sandbox for those vendors that no variable moves. */
+  /** The configuration with the settings of the sandboxes. */
   config: CompiledConfig
   channels: ChannelMode[]
   /** The sandboxes by the type of channel or voice route. */
@@ -120,8 +120,14 @@ function shown(channel: CompiledChannel, modes: Map<string, ChannelMode['mode']>
 }
 
 function moved(channel: CompiledChannel, running: Map<string, Sandbox>): CompiledChannel {
-  const settings = running.get(channel.type)?.settings
-  return settings === undefined ? channel : { ...channel, settings: { ...(channel.settings as object), ...settings } }
+  const { routes } = channel.settings as { routes?: CompiledRoute[] }
+  if (routes === undefined) return { ...channel, settings: movedSettings(channel, running) }
+  const moved = routes.map((route) => ({ ...route, settings: movedSettings(route, running) }))
+  return { ...channel, settings: { ...(channel.settings as object), routes: moved } }
+}
+
+function movedSettings({ type, settings }: Pick<CompiledRoute, 'type' | 'settings'>, running: Map<string, Sandbox>) {
+  return { ...(settings as object), ...running.get(type)?.settings }
 }
 
 function simulatorOptions(

@@ -54,7 +54,7 @@ export interface SandboxMessage {
 
 export interface Sandbox {
   url: string
-  /** Settings that take the place of the configured ones, for a vendor that no variable moves. */
+  /** Settings that take the place of the configured ones: of a vendor that no variable moves, or whose limits are in the way here. */
   settings?: Record<string, unknown>
   close(): Promise<void>
 }

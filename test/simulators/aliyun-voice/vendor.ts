@@ -12,7 +12,7 @@ import {
   type VendorServer,
 } from '../server.ts'
 import { type LiveCall, placeCall, type Wanted } from './call.ts'
-import { CalleeRules } from './callee-rules.ts'
+import { CalleeRules, type PerCallee } from './callee-rules.ts'
 import { beijing } from './receipts.ts'
 import { commonFault, requestFault, reviewFault, spoken } from './rules.ts'
 
@@ -28,6 +28,8 @@ export interface AliyunVoiceOptions extends ServerOptions, Acs3Keys {
   /** Approved templates, by their number. */
   templates: Record<string, string>
   now(): number
+  /** Where a ticket has raised the usual limits. */
+  perCallee?: PerCallee
   schedule?: Schedule
   ringMs?: number
   speakingMs?(text: string): number
@@ -92,7 +94,7 @@ export async function startAliyunVoice(options: AliyunVoiceOptions): Promise<Ali
     const wanted = operation === 'IvrCall' ? ivr(request.params) : notice(request.params)
     if ('code' in wanted) return refuse(operation, { code: wanted.code, message: 'refused' })
     const callee = wanted.to
-    const rules = callees.get(callee) ?? new CalleeRules()
+    const rules = callees.get(callee) ?? new CalleeRules(options.perCallee)
     callees.set(callee, rules)
     const verdict = rules.ask(options.now())
     if (verdict === 'both') {
