@@ -39,10 +39,12 @@ export function utcOffset(at: Instant, timezone: string): string {
   return (parts.find((part) => part.type === 'timeZoneName')?.value ?? 'UTC').replace('GMT', 'UTC').replace(/\+0$/, '')
 }
 
+const MINUTE_MS = 60_000
+
 const units = [
   { ms: 86_400_000, zh: '天', en: 'd', spoken: 'day' },
   { ms: 3_600_000, zh: '小时', en: 'h', spoken: 'hour' },
-  { ms: 60_000, zh: '分钟', en: 'min', spoken: 'minute' },
+  { ms: MINUTE_MS, zh: '分钟', en: 'min', spoken: 'minute' },
   { ms: 1_000, zh: '秒', en: 's', spoken: 'second' },
 ]
 
@@ -52,7 +54,7 @@ type Part = { count: number; unit: (typeof units)[number] }
 function parts(ms: number): Part[] {
   const first = units.findIndex((unit) => ms >= unit.ms)
   const from = first < 0 ? units.length - 1 : first
-  const shown = units.slice(from, units[from]?.spoken.match(/day|hour/) ? from + 2 : from + 1)
+  const shown = units.slice(from, (units[from]?.ms ?? 0) > MINUTE_MS ? from + 2 : from + 1)
   let rest = Math.max(0, ms)
   const counted = shown.map((unit) => {
     const count = Math.floor(rest / unit.ms)

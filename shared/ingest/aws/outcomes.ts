@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { ownProperty } from '../../contracts/own-property.ts'
+import { perSeverity } from '../../contracts/severities.ts'
 import { type Language, type Severity, severities } from '../../contracts/words.ts'
 import { recordOf } from '../plain.ts'
 import type { ThingChange } from './things.ts'
@@ -82,9 +83,11 @@ export function configuredOutcome(configured: Outcomes, thing: string, state: st
   return ownProperty(ownProperty(configured, thing) ?? {}, state)
 }
 
+const isUrgent = perSeverity(({ urgent }) => urgent)
+
 /** Where only AWS says how bad something is: what is bad goes on until somebody has it, the rest is told once. */
 export function outcomeOfSeverity(severity: Severity | undefined): Outcome {
-  return severity === 'critical' || severity === 'error' ? severity : 'notice'
+  return severity !== undefined && isUrgent[severity] ? severity : 'notice'
 }
 
 /** What the configuration of a project says of outcomes; `options` are those of its format. */
