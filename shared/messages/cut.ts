@@ -36,7 +36,10 @@ export function cutCharacters(text: string, max: number, mark = '…'): string {
 export const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+/gu
 
 /** What somebody else wrote, on one line: no control characters, and no half of a character. */
-export const seen = (text: string): string => text.replace(UNSEEN, ' ').toWellFormed()
+export const seen = (text: string): string => whole(text.replace(UNSEEN, ' '))
+
+/** Halves of characters become U+FFFD. Probes on Node 18 tell people, too, and it has no `toWellFormed`. */
+export const whole = (text: string): string => text.replace(/\p{Surrogate}/gu, '\ufffd')
 
 /** One line of what somebody else wrote: no control characters, no doubled spaces, at most `max` characters. */
 export const oneLine = (text: string, max: number): string =>

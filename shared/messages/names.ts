@@ -1,7 +1,7 @@
 import type { Language } from '../contracts/words.ts'
 import type { Notice, PersonName } from '../incidents/notice.ts'
 import { parseReference } from '../incidents/reference.ts'
-import { oneLine } from './cut.ts'
+import { oneLine, whole } from './cut.ts'
 import { summaryIn, titleIn } from './facts.ts'
 import { toGsm7 } from './gsm7.ts'
 
@@ -18,9 +18,7 @@ const READ_CHARACTERS = 400
  * name keeps its first label, everything but letters, digits, spaces and hyphens becomes a space.
  */
 export function plainName(text: string): string {
-  const bare = text
-    .slice(0, READ_CHARACTERS)
-    .toWellFormed()
+  const bare = whole(text.slice(0, READ_CHARACTERS))
     .normalize('NFC')
     .replace(url, ' ')
     .replace(ipv6, ' ')
