@@ -26,9 +26,11 @@ export function wire(env: Env): Handler {
   const contacts = contactsTable(dynamoClient(env, LITTLE_PATIENCE), required(env, 'CONTACTS_TABLE'))
   const directory = async (project: string) => (await contacts.read(project))?.directory
   const engine = engineOnAws(env, LITTLE_PATIENCE)
-  const calendarDeps = {
+  const deps = {
     secret,
     language: config.language,
+    channels: config.channels,
+    env,
     directory: (project: string) => directoryOf(project, config, directory),
     now: Date.now,
     log: writeLog,
@@ -45,14 +47,7 @@ export function wire(env: Env): Handler {
     const request = urlRequest.safeParse(event)
     if (request.success) {
       if (isReceiptsPath(request.data.rawPath)) return answerReceipts(request.data, secret, io)
-      if (isFeedPath(request.data.rawPath)) return answerCalendar(request.data, calendarDeps)
-      const deps = {
-        secret,
-        language: config.language,
-        channels: config.channels,
-        env,
-        directory: (project: string) => directoryOf(project, config, directory),
-      }
+      if (isFeedPath(request.data.rawPath)) return answerCalendar(request.data, deps)
       return answerWeb(request.data, deps, io)
     }
     writeLog({ level: 'error', event: 'unknown trigger', keys: Object.keys(Object(event)) })

@@ -2,6 +2,7 @@ import { receiptsAt } from '../../shared/channels/receipts-address.ts'
 import { bodyOf, type UrlAnswer, type UrlRequest } from '../../shared/clouds/aws/function-url.ts'
 import type { EngineIo } from '../../shared/engine/io.ts'
 import { takeReceipts } from '../../shared/engine/take-receipts.ts'
+import { jsonIn } from '../../shared/ingest/text.ts'
 
 /** More than this is no vendor's post. */
 const MOST_CHARACTERS = 1_000_000
@@ -16,22 +17,14 @@ export async function answerReceipts(request: UrlRequest, secret: string, io: En
   if (request.requestContext.http.method !== 'POST') return { ...json(405, {}), headers: { allow: 'POST' } }
   const { vendor, answer } = receipts
   try {
-    const read = receipts.read(parsed(bodyOf(request)))
+    const body = bodyOf(request)
+    const read = body.length > MOST_CHARACTERS ? undefined : receipts.read(jsonIn(body))
     if (read === undefined) io.log({ level: 'warn', event: 'receipts unreadable', vendor })
     else await takeReceipts(read, vendor, io)
     return json(200, answer)
   } catch (error) {
     io.log({ level: 'error', event: 'receipts', vendor, error: String(error) })
     return json(503, {})
-  }
-}
-
-function parsed(body: string): unknown {
-  if (body.length > MOST_CHARACTERS) return undefined
-  try {
-    return JSON.parse(body)
-  } catch {
-    return undefined
   }
 }
 

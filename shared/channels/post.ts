@@ -78,19 +78,21 @@ function byStatus({ status, headers }: Response, vendor: string): Delivery {
 }
 
 /**
- * What became of a request to a vendor that says all by HTTP status: any 2xx is yes, a status of its table means what that says, later
- * where its Retry-After says so. Undefined: the table lacks it.
+ * For a vendor that says all by HTTP status: any 2xx is yes, a status of its table means what that says, later where its Retry-After
+ * says so. What the table lacks is read as usual.
  */
-export function judgedByStatus(
-  { status, headers, text }: Answer,
-  vendor: string,
-  errors: ErrorTable,
-): Delivery | undefined {
-  if (status >= 200 && status < 300) return { status: 'sent' }
-  if (ownProperty(errors.codes, String(status)) === undefined) return undefined
-  const refused = refusal(vendor, String(status), text, errors)
-  if (refused.status !== 'retry' || !headers.has('retry-after')) return refused
-  return { ...refused, afterMs: Math.max(refused.afterMs, retryAfter(headers)) }
+export function judgedByStatus(vendor: string, errors: ErrorTable): Pick<Post, 'vendor' | 'read' | 'judge'> {
+  return {
+    vendor,
+    read: () => undefined,
+    judge({ status, headers, text }) {
+      if (status >= 200 && status < 300) return { status: 'sent' }
+      if (ownProperty(errors.codes, String(status)) === undefined) return undefined
+      const refused = refusal(vendor, String(status), text, errors)
+      if (refused.status !== 'retry' || !headers.has('retry-after')) return refused
+      return { ...refused, afterMs: Math.max(refused.afterMs, retryAfter(headers)) }
+    },
+  }
 }
 
 /** For a vendor that takes the same request twice as one: what may have been taken is simply sent again. */

@@ -1,3 +1,4 @@
+import { aliyunKeyWith } from '../../clouds/aliyun/rpc.ts'
 import type { KeyEvent } from '../../contracts/phone-keys.ts'
 import type { Language } from '../../contracts/words.ts'
 import { type VoiceTemplate, voiceTemplates } from '../../messages/voice-templates.ts'
@@ -6,7 +7,7 @@ import { valuesFor } from '../aliyun-voice/filled.ts'
 import { lookAt, PRODUCT } from '../aliyun-voice/look.ts'
 import { placedBy } from '../aliyun-voice/placed.ts'
 import { ask, url } from '../aliyun-voice/request.ts'
-import { calleeWindows, keyOf, mainlandNumber, perCallee } from '../aliyun-voice/settings.ts'
+import { calleeWindows, mainlandNumber, perCallee } from '../aliyun-voice/settings.ts'
 import type { Call, ChannelIo, Placed, VoiceRoute } from '../channel.ts'
 import { fingerprint } from '../robot.ts'
 import { aliyunIvrCalls } from './calls.ts'
@@ -59,7 +60,7 @@ export const aliyunIvr: VoiceRoute<IvrSettings> = {
   lastsMs: LASTS_MS,
   place,
   look: (callId, askedAt, given, io) =>
-    lookAt(callId, PRODUCT.ivr, askedAt, { vendor: VENDOR, key: keyOf(given, io), io }),
+    lookAt(callId, PRODUCT.ivr, askedAt, { vendor: VENDOR, key: aliyunKeyWith(given, io.env), io }),
 }
 
 async function place(call: Call, given: IvrSettings, io: ChannelIo): Promise<Placed> {
@@ -78,7 +79,7 @@ async function place(call: Call, given: IvrSettings, io: ChannelIo): Promise<Pla
     Timeout: String(KEY_MS),
     OutId: call.name,
   }
-  return placedBy(await ask('IvrCall', parameters, { vendor: VENDOR, key: keyOf(given, io), io }), call)
+  return placedBy(await ask('IvrCall', parameters, { vendor: VENDOR, key: aliyunKeyWith(given, io.env), io }), call)
 }
 
 /** What is said after a key; it ends the call. */

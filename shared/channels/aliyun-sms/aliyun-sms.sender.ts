@@ -1,3 +1,4 @@
+import { aliyunKeyWith } from '../../clouds/aliyun/rpc.ts'
 import type { Failure } from '../../contracts/failure.ts'
 import { type SmsTemplate, smsSlots, smsVariables } from '../../messages/sms.ts'
 import type { Delivery, SenderOf } from '../channel.ts'
@@ -31,13 +32,8 @@ export const aliyunSmsSender: SenderOf<Settings> = {
     const params = Object.fromEntries(
       smsVariables[slots.template].map((name, index) => [name, slots.params[index] ?? '']),
     )
-    const securityToken = io.env.ALIBABA_CLOUD_SECURITY_TOKEN
-    const key = {
-      accessKeyId: config.keyId,
-      accessKeySecret: config.keySecret,
-      ...(securityToken ? { securityToken } : {}),
-    }
-    return sendAliyunSms({ phone: to.phone, sign: config.sign, template, params }, key, io)
+    const text = { phone: to.phone, sign: config.sign, template, params }
+    return sendAliyunSms(text, aliyunKeyWith(config, io.env), io)
   },
 }
 

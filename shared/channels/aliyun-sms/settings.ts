@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { wrong } from '../../contracts/mistake.ts'
+import { aliyunKeys } from '../aliyun-keys.ts'
 
 const template = z.string().regex(
   /^(SMS_\d+|\$\{\w+\})$/,
@@ -33,14 +34,7 @@ export const settings = z.strictObject({
       description: 'Approved templates; `bin/fenghuo.js sms templates` prints the texts to submit.',
       zh: '审核通过的模板；`bin/fenghuo.js sms templates` 打印要提交的正文。',
     }),
-  keyId: z.string().min(1).default('${ALIBABA_CLOUD_ACCESS_KEY_ID}').meta({
-    description: 'A key of the account: a reference to the environment.',
-    zh: '账号密钥：写成对环境变量的引用。',
-  }),
-  keySecret: z.string().min(1).default('${ALIBABA_CLOUD_ACCESS_KEY_SECRET}').meta({
-    description: 'A key of the account: a reference to the environment.',
-    zh: '账号密钥：写成对环境变量的引用。',
-  }),
+  ...aliyunKeys,
   language: z
     .enum(['zh', 'en'])
     .optional()

@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import type { AliyunKey } from '../../clouds/aliyun/rpc.ts'
 import { wrong } from '../../contracts/mistake.ts'
-import type { CalleeLimits, CallWindow, ChannelIo } from '../channel.ts'
+import { aliyunKeys } from '../aliyun-keys.ts'
+import type { CalleeLimits, CallWindow } from '../channel.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000
@@ -48,14 +48,7 @@ export const commonSettings = {
       default: { minute: 1, hour: 5, day: 20 },
       examples: [{ minute: 2, hour: 10, day: 50 }],
     }),
-  keyId: z.string().min(1).default('${ALIBABA_CLOUD_ACCESS_KEY_ID}').meta({
-    description: 'A key of the account: a reference to the environment.',
-    zh: '账号密钥：写成对环境变量的引用。',
-  }),
-  keySecret: z.string().min(1).default('${ALIBABA_CLOUD_ACCESS_KEY_SECRET}').meta({
-    description: 'A key of the account: a reference to the environment.',
-    zh: '账号密钥：写成对环境变量的引用。',
-  }),
+  ...aliyunKeys,
 }
 
 interface Common {
@@ -72,12 +65,6 @@ export function calleeWindows({ perCallee: raised }: Common): CallWindow[] {
     { calls: raised.hour, ms: HOUR_MS },
     { calls: raised.day, ms: DAY_MS },
   ]
-}
-
-/** What signs requests; a temporary key has a token beside it. */
-export function keyOf({ keyId, keySecret }: Common, { env }: Pick<ChannelIo, 'env'>): AliyunKey {
-  const securityToken = env.ALIBABA_CLOUD_SECURITY_TOKEN
-  return { accessKeyId: keyId, accessKeySecret: keySecret, ...(securityToken ? { securityToken } : {}) }
 }
 
 /** The vendor takes 11 digits for a mobile, and 0 with an area code for a landline. */

@@ -55,11 +55,8 @@ export const pagerdutySender: SenderOf<Settings> = {
   send: (message, _to, { routingKey }, io) =>
     eachNotice(message, async (one) => {
       const body = { routing_key: routingKey, ...eventOf(one) }
-      const judge = (answer: Parameters<typeof judgedByStatus>[0]) => judgedByStatus(answer, VENDOR, errors)
-      const read = (): undefined => undefined
-      return repeatable(
-        await post({ url: `${baseUrl(url, io.env)}/v2/enqueue`, body, vendor: VENDOR, read, judge }, io),
-      )
+      const to = `${baseUrl(url, io.env)}/v2/enqueue`
+      return repeatable(await post({ url: to, body, ...judgedByStatus(VENDOR, errors) }, io))
     }),
 }
 

@@ -70,9 +70,7 @@ async function postEvent(
     }
   }
   const fetch = allowPrivate ? io.fetch : (fetchPublic as typeof io.fetch)
-  const read = (): undefined => undefined
-  const judge = (answer: Parameters<typeof judgedByStatus>[0]) => judgedByStatus(answer, VENDOR, errors)
-  const delivery = await post({ url, body, headers, vendor: VENDOR, read, judge }, { ...io, fetch })
+  const delivery = await post({ url, body, headers, ...judgedByStatus(VENDOR, errors) }, { ...io, fetch })
   return isPrivate ? { status: 'failed', failure: { class: 'private-target', vendor: VENDOR } } : delivery
 }
 

@@ -11,9 +11,14 @@ export interface AliyunKey {
 /** The key that FC puts into the environment for the function's role, or a person does. Undefined if there is none. */
 export function aliyunKeyOf(env: Env): AliyunKey | undefined {
   const { ALIBABA_CLOUD_ACCESS_KEY_ID: accessKeyId, ALIBABA_CLOUD_ACCESS_KEY_SECRET: accessKeySecret } = env
-  const securityToken = env.ALIBABA_CLOUD_SECURITY_TOKEN
   if (!accessKeyId || !accessKeySecret) return undefined
-  return { accessKeyId, accessKeySecret, ...(securityToken ? { securityToken } : {}) }
+  return aliyunKeyWith({ keyId: accessKeyId, keySecret: accessKeySecret }, env)
+}
+
+/** A key as settings have it; a temporary one has its token in the environment. */
+export function aliyunKeyWith({ keyId, keySecret }: { keyId: string; keySecret: string }, env: Env): AliyunKey {
+  const securityToken = env.ALIBABA_CLOUD_SECURITY_TOKEN
+  return { accessKeyId: keyId, accessKeySecret: keySecret, ...(securityToken ? { securityToken } : {}) }
 }
 
 /** An action of an API in the RPC style: all parameters in the query. */
