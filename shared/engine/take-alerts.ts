@@ -158,15 +158,18 @@ async function withinLimit(
   io: EngineIo,
 ): Promise<{ own: Opening[]; above: OfOneKey[] }> {
   if (opening.length === 0) return { own: [], above: [] }
-  const room = Math.max(0, limit - opened)
+  const allotted = Math.min(opening.length, Math.max(0, limit - opened))
   const [counted, number] = await Promise.all([
     countOpenings(name, newestOf(opening), opening.length, io),
-    room === 0 ? 0 : allotNumbers(Math.min(opening.length, room), io),
+    allotted === 0 ? 0 : allotNumbers(allotted, io),
   ])
   if (counted > limit) io.lanes?.aboveLimit?.set(name, minuteOf(newestOf(opening)))
   const free = Math.max(0, limit - counted + opening.length)
   const worstFirst = opening.toSorted(([a], [b]) => bySeverity(a.severity, b.severity))
-  const own = worstFirst.slice(0, free).map((group, index) => ({ group, number: number + index }))
+  // More may have room than was read: they came in another minute. Those get their numbers when they are opened.
+  const own = worstFirst
+    .slice(0, free)
+    .map((group, index) => (index < allotted ? { group, number: number + index } : { group }))
   return { own, above: worstFirst.slice(free) }
 }
 

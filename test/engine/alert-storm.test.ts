@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { STORM_KEY } from '../../shared/contracts/storm.ts'
+import type { ReadAlert } from '../../shared/engine/read-alerts.ts'
+import { takeAlerts } from '../../shared/engine/take-alerts.ts'
 import { incidentOfNumber, listIncidents } from '../../shared/store/incidents.ts'
 import { PathWorld } from './world.ts'
 
@@ -177,6 +179,23 @@ describe('a storm of distinct keys', () => {
     await world.send(many(99, 100), start + 1_000)
 
     expect(world.storm.fact).toEqual(before)
+  })
+
+  it('numbers each incident once, also one that was sent in the minute before a full one', async () => {
+    const world = new Storm()
+    await world.send(many(0, 50))
+    const [repeated, late] = many(49, 51, { source: 'fenghuo', severity: 'critical' }).map((alert, index) => ({
+      ...alert,
+      takenAt: world.now - index * MINUTE,
+    })) as ReadAlert[]
+    await takeAlerts(
+      [repeated, late].flatMap((alert) => alert ?? []),
+      world.config,
+      world.io(),
+    )
+
+    const numbers = (await world.open()).map(({ number }) => number)
+    expect([Math.min(...numbers), new Set(numbers).size]).toEqual([1001, 51])
   })
 
   it('has the limit that its project says', async () => {
