@@ -16,7 +16,7 @@ const rooms = [
 
 const domain = '^shared/(contracts|oncall|incidents|phoneline|evaluation|messages)/'
 /** What signs a link and compares secrets: of Node's modules it may import `crypto`. */
-const arithmetic = '^shared/(incidents/(acknowledge-link|link-choice)|contracts/same-secret|oncall/feed-address)[.]ts$'
+const arithmetic = '^shared/(incidents/(acknowledge-link|link-choice)|contracts/(same-secret|subject-token))[.]ts$'
 const typeOnly = ['type-only']
 
 /** @type {import('dependency-cruiser').IConfiguration} */

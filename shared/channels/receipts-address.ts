@@ -1,18 +1,17 @@
-import { createHmac } from 'node:crypto'
 import { isSameSecret } from '../contracts/same-secret.ts'
+import { subjectToken } from '../contracts/subject-token.ts'
 import type { Receipts } from './call-reader.ts'
 import { callReaders } from './registry.calls.ts'
 
 /** What the paths of receipts begin with, at the function `acknowledge`. */
 const PREFIX = '/receipts/'
 
-/** 192 bits: vendors that sign nothing are known by the address that only they were told. */
-const TOKEN_CHARACTERS = 32
-
-/** Where a vendor is to post its receipts, below the address of `acknowledge`. It can't be guessed without the deployment's secret. */
+/**
+ * Where a vendor is to post its receipts, below the address of `acknowledge`. Vendors that sign nothing are known by this address, which
+ * only they were told.
+ */
 export function receiptsPath(vendor: string, secret: string): string {
-  const token = createHmac('sha256', secret).update(`receipts:${vendor}`).digest('base64url').slice(0, TOKEN_CHARACTERS)
-  return `${PREFIX}${vendor}/${token}`
+  return `${PREFIX}${vendor}/${subjectToken(`receipts:${vendor}`, secret)}`
 }
 
 /** Whether a path is one of receipts, be it anybody's. */

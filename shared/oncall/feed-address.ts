@@ -1,11 +1,8 @@
-import { createHmac } from 'node:crypto'
 import { isSameSecret } from '../contracts/same-secret.ts'
+import { subjectToken } from '../contracts/subject-token.ts'
 
 /** What the paths of calendars begin with, at the function `acknowledge`. */
 const PREFIX = '/calendar/'
-
-/** 192 bits: whoever has the address can read who is on call, and nobody else can. */
-const TOKEN_CHARACTERS = 32
 
 /** Whose calendar: that of a schedule, or of a contact's own shifts, as a project knows them. */
 export interface Feed {
@@ -16,11 +13,7 @@ export interface Feed {
 /** Where a calendar is read, below the address of `acknowledge`. It can't be guessed without the deployment's secret, and is good as long as that. */
 export function feedPath({ project, name }: Feed, secret: string): string {
   const subject = `${project}/${name}`
-  const token = createHmac('sha256', secret)
-    .update(`calendar:${subject}`)
-    .digest('base64url')
-    .slice(0, TOKEN_CHARACTERS)
-  return `${PREFIX}${subject}/${token}.ics`
+  return `${PREFIX}${subject}/${subjectToken(`calendar:${subject}`, secret)}.ics`
 }
 
 /** Whether a path is one of calendars, be it anybody's. */

@@ -1,12 +1,9 @@
-import { createHmac } from 'node:crypto'
 import { isSameSecret } from '../../contracts/same-secret.ts'
-
-/** Characters of base64url: 192 bits, so that nobody tries them all. */
-const KEY_CHARACTERS = 32
+import { subjectToken } from '../../contracts/subject-token.ts'
 
 /** What a job shows when it reports by HTTP: it stands for one check, and is worth nothing for another. */
 export function heartbeatKey(check: string, secret: string): string {
-  return keyOf(`heartbeat:${check}`, secret)
+  return subjectToken(`heartbeat:${check}`, secret)
 }
 
 /** Whether a key is that of a check; compared in constant time. */
@@ -16,7 +13,7 @@ export function isHeartbeatKey(given: string, check: string, secret: string): bo
 
 /** What all jobs of a project may show, in the form of Healthchecks: it stands for every heartbeat of this project. */
 export function pingKey(project: string, secret: string): string {
-  return keyOf(`ping:${project}`, secret)
+  return subjectToken(`ping:${project}`, secret)
 }
 
 /** Where a job reports in the form of Healthchecks, whose clients append `/start`, `/fail` or an exit status. */
@@ -28,8 +25,4 @@ export function pingUrl(base: string, check: string, secret: string): string {
 /** Where a job reports, below the address of the function that hears it. */
 export function heartbeatUrl(base: string, check: string, secret: string): string {
   return `${base.replace(/\/+$/, '')}/heartbeat/${check}?key=${heartbeatKey(check, secret)}`
-}
-
-function keyOf(what: string, secret: string): string {
-  return createHmac('sha256', secret).update(what).digest('base64url').slice(0, KEY_CHARACTERS)
 }
