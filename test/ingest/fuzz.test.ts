@@ -13,9 +13,12 @@ const strange = fc.oneof(
   fc.jsonValue({ maxDepth: 3 }),
 )
 
-/** What a batch and each alert in it have beside what their sender wrote: the names of fields, times, what had to be put right. */
+/**
+ * What a batch and each alert in it have beside what their sender wrote: the names of fields, times, what had to be put
+ * right, and what the sender wrote once for a whole group (its rule, its addresses), which each of the group's alerts carries.
+ */
 const FRAME_BYTES = 4_000
-const ALERT_FRAME_BYTES = 200
+const ALERT_FRAME_BYTES = 800
 
 type Change = { at: number; kind: 'drop' | 'retype' | 'add' | 'repeat'; value: unknown }
 const change: fc.Arbitrary<Change> = fc.record({
