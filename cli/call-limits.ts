@@ -6,7 +6,7 @@ import type {
   CompiledPolicy,
   CompiledRoute,
 } from '../shared/contracts/compiled-config.ts'
-import { type Language, severities, type Told } from '../shared/contracts/words.ts'
+import { type Bilingual, type Language, severities } from '../shared/contracts/words.ts'
 import { duration } from '../shared/messages/times.ts'
 import type { Directory } from '../shared/oncall/plan.ts'
 import { layersOf } from '../shared/oncall/rotation.ts'
@@ -16,7 +16,7 @@ export interface CallLimit {
   policy: string
   /** From 0. */
   layer: number
-  told: Told
+  told: Bilingual
 }
 
 const MINUTE_MS = 60_000
@@ -44,7 +44,7 @@ export function callLimits(config: CompiledConfig, people?: Directory): CallLimi
   })
 }
 
-function inLayer(who: string, layer: number, { en, zh }: Told): Told {
+function inLayer(who: string, layer: number, { en, zh }: Bilingual): Bilingual {
   return { en: `${who}, layer ${layer}: ${en}`, zh: `${who}，第 ${layer} 层：${zh}` }
 }
 
@@ -62,7 +62,7 @@ function numbersOf(who: string, { contacts, schedules }: Directory): string[] {
   return names.flatMap((name) => contacts[name]?.phone ?? [])
 }
 
-function leftBy(route: CompiledRoute, policy: CompiledPolicy, layer: CompiledLayer): Told | undefined {
+function leftBy(route: CompiledRoute, policy: CompiledPolicy, layer: CompiledLayer): Bilingual | undefined {
   const voice = voiceRoutes[route.type]
   const perCallee = voice?.limits.perCallee
   if (voice === undefined || perCallee === undefined) return undefined

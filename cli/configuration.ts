@@ -7,7 +7,7 @@ import { formatProblems, type Problem } from '../shared/config/problem.ts'
 import { parseYaml } from '../shared/config/yaml.ts'
 import type { CompiledConfig } from '../shared/contracts/compiled-config.ts'
 import { ownProperty } from '../shared/contracts/own-property.ts'
-import type { Language, Told } from '../shared/contracts/words.ts'
+import type { Bilingual, Language } from '../shared/contracts/words.ts'
 import type { Directory } from '../shared/oncall/plan.ts'
 import type { SpokenCommand } from './command.ts'
 import { CommandError } from './failure.ts'
@@ -32,13 +32,13 @@ interface Configuration {
   oncallPath: string
   problems: Problem[]
   /** The problems with the lines they are about, for a terminal; empty without one. */
-  told: Told
+  told: Bilingual
   /** Where something of either file stands. */
   placed: Record<'config' | 'people', Placing>
 }
 
 /** What is wrong with the files. */
-export function wrongly({ en, zh }: Told): CommandError {
+export function wrongly({ en, zh }: Bilingual): CommandError {
   return new CommandError({ en: `the configuration is wrong\n${en}`, zh: `配置有误\n${zh}` })
 }
 
@@ -127,12 +127,12 @@ export function unreadable(name: string, error: unknown): CommandError {
 }
 
 /** Why a file can't be read or written, in words. */
-export function reasonOf(error: unknown): Told {
+export function reasonOf(error: unknown): Bilingual {
   const { code = '', message } = error as NodeJS.ErrnoException
   return ownProperty(reasons, code) ?? { en: message, zh: message }
 }
 
-const reasons: Record<string, Told> = {
+const reasons: Record<string, Bilingual> = {
   ENOENT: { en: 'there is no such file', zh: '没有这个文件' },
   EISDIR: { en: 'is a folder, not a file', zh: '是目录，不是文件' },
   EACCES: { en: 'may not be read', zh: '没有读取权限' },

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander'
-import type { Language, Told } from '../shared/contracts/words.ts'
+import type { Bilingual, Language } from '../shared/contracts/words.ts'
 import { programWords } from './words/program.ts'
 
 /** What exit codes mean, for every command. */
@@ -9,9 +9,9 @@ export const FAILED = 2
 
 /** What whoever typed the command can put right: told in its own words, without a stack trace. */
 export class CommandError extends Error {
-  readonly told: Told
+  readonly told: Bilingual
 
-  constructor(told: Told) {
+  constructor(told: Bilingual) {
     super(told.en)
     this.told = told
   }
@@ -19,8 +19,8 @@ export class CommandError extends Error {
 
 /** What is wrong, what puts it right where that is known, and what said so. */
 export interface Trouble {
-  what: Told
-  remedy?: Told
+  what: Bilingual
+  remedy?: Bilingual
   cause?: string
 }
 
@@ -51,7 +51,7 @@ function sentenceOf({ what, remedy, cause }: Trouble, language: Language): strin
 }
 
 /** Errors of AWS's clients by their names, and of the network by their codes. */
-const known: { names?: RegExp; codes?: RegExp; what: Told; remedy?: Told }[] = [
+const known: { names?: RegExp; codes?: RegExp; what: Bilingual; remedy?: Bilingual }[] = [
   {
     names: /^CredentialsProviderError$|^TokenProviderError$/,
     what: { en: 'no AWS credentials', zh: '没有 AWS 凭证' },

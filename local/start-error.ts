@@ -1,10 +1,10 @@
-import type { Told } from '../shared/contracts/words.ts'
+import type { Bilingual } from '../shared/contracts/words.ts'
 
 /** A mistake of whoever started the stack, told without a stack trace. */
 export class StartError extends Error {
-  readonly told: Told
+  readonly told: Bilingual
 
-  constructor(told: Told) {
+  constructor(told: Bilingual) {
     super(told.en)
     this.told = told
   }

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
-import type { Told } from '../../shared/contracts/words.ts'
+import type { Bilingual } from '../../shared/contracts/words.ts'
 import type { SpokenCommand } from '../command.ts'
 import { addConfigOption, type ConfigOptions, readConfig, reasonOf } from '../configuration.ts'
 import { argumentsFor, environmentFor } from '../deploy/arguments.ts'
@@ -116,7 +116,7 @@ function configOf({ config = 'fenghuo.yml' }: ConfigOptions, { root, cwd }: CliI
   return path
 }
 
-function tellPlan(planned: (Deployment & { lacks: Told[] })[], { json }: DeployOptions, io: CliIo): number {
+function tellPlan(planned: (Deployment & { lacks: Bilingual[] })[], { json }: DeployOptions, io: CliIo): number {
   const { language } = io
   const say = deployWords[language]
   const rows = planned.map(({ name, role, region, config }) => [name, say.role[role], region, config])

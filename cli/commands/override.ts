@@ -2,7 +2,7 @@ import { Option } from 'commander'
 import { Temporal } from 'temporal-polyfill'
 import type { ReadRow } from '../../shared/clouds/aws/contacts-table.ts'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
-import type { Instant, Told } from '../../shared/contracts/words.ts'
+import type { Bilingual, Instant } from '../../shared/contracts/words.ts'
 import { instantOf } from '../../shared/oncall/clock.ts'
 import { overrideSpan, overrideText } from '../../shared/oncall/override.ts'
 import type { Override } from '../../shared/oncall/plan.ts'
@@ -145,7 +145,7 @@ function withTimes(
   return { ...kind, from: begin, to: end, ...(options.note !== undefined && { note: options.note }), made }
 }
 
-const notATime = (text: string): Told => ({
+const notATime = (text: string): Bilingual => ({
   en: `"${text}" is no time: write \`Sat 18:00\`, \`18:00\`, now, 2026-12-05 or "2026-12-05 18:00"`,
   zh: `“${text}”不是时间：写 \`Sat 18:00\`、\`18:00\`、now、2026-12-05 或 "2026-12-05 18:00"`,
 })

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { Option } from 'commander'
 import type * as z from 'zod'
 import { type Alert, type Alerts, alert, alerts, seedEvent } from '../../shared/contracts/alert.ts'
-import type { Told } from '../../shared/contracts/words.ts'
+import type { Bilingual } from '../../shared/contracts/words.ts'
 import { DEFAULT_SEVERITY, type Severity, severities } from '../../shared/contracts/words.ts'
 import type { SpokenCommand } from '../command.ts'
 import { unreadable } from '../configuration.ts'
@@ -132,7 +132,7 @@ async function textOf(file: string | undefined, io: CliIo): Promise<[string, str
   }
 }
 
-const standardInput: Told = { en: 'standard input', zh: '标准输入' }
+const standardInput: Bilingual = { en: 'standard input', zh: '标准输入' }
 
 function read(name: string, text: string): Message {
   const body = parsed(name, text)

@@ -4,7 +4,7 @@ import { compileFor } from '../../shared/config/compile-for.ts'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import { configuredFunctions } from '../../shared/contracts/functions.ts'
 import { references } from '../../shared/contracts/references.ts'
-import type { Told } from '../../shared/contracts/words.ts'
+import type { Bilingual } from '../../shared/contracts/words.ts'
 import { RecipientsError } from '../../shared/delivery/last-resort-settings.ts'
 import type { Deployment } from './deployments.ts'
 
@@ -30,7 +30,7 @@ function isStored(cloud: string, given: string[]): boolean {
  * What keeps a deployment from being carried out with this environment, for which packaging would stop it: variables without a
  * value, and recipients of the last resort that don't go together. `given`: its parameters as `name=value`.
  */
-export function lackingIn(deployment: Deployment, config: CompiledConfig, env: Env, given: string[]): Told[] {
+export function lackingIn(deployment: Deployment, config: CompiledConfig, env: Env, given: string[]): Bilingual[] {
   const { role, name, cloud } = deployment
   if (role === 'standby') return []
   const functions = role === 'primary' ? configuredFunctions : (['probe'] as const)
@@ -50,7 +50,7 @@ export function lackingIn(deployment: Deployment, config: CompiledConfig, env: E
   return [...unset, ...mistakesOf(cloud, env)]
 }
 
-function mistakesOf(cloud: string, env: Env): Told[] {
+function mistakesOf(cloud: string, env: Env): Bilingual[] {
   try {
     withRecipients({}, env, cloud)
     return []

@@ -1,5 +1,5 @@
 import { didYouMean } from '../../shared/contracts/suggest.ts'
-import type { Told } from '../../shared/contracts/words.ts'
+import type { Bilingual } from '../../shared/contracts/words.ts'
 import { CommandError } from '../failure.ts'
 import { type Deployment, type Naming, namesOf } from './deployments.ts'
 
@@ -40,7 +40,7 @@ export function parametersOf(
   return (deployment) => found.get(deployment) ?? []
 }
 
-function unknown(text: string, what: Told, word: string, known: string[]): CommandError {
+function unknown(text: string, what: Bilingual, word: string, known: string[]): CommandError {
   const guess = didYouMean(word, known)
   return new CommandError({
     en: `--param ${text}: there is no such ${what.en}${guess.en}. There are ${known.join(', ')}`,

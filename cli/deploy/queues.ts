@@ -1,7 +1,7 @@
 import { GetQueueUrlCommand, QueueDoesNotExist } from '@aws-sdk/client-sqs'
 import { sqsClient } from '../../shared/clouds/aws/clients.ts'
 import type { Env } from '../../shared/clouds/aws/lambda.ts'
-import type { Told } from '../../shared/contracts/words.ts'
+import type { Bilingual } from '../../shared/contracts/words.ts'
 import { CommandError } from '../failure.ts'
 import { awsEnv } from '../target.ts'
 import type { Deployment } from './deployments.ts'
@@ -78,7 +78,7 @@ export class Queues {
   }
 }
 
-function notThere(role: Deployment['role'], { name }: Deployment): Told {
+function notThere(role: Deployment['role'], { name }: Deployment): Bilingual {
   if (role === 'standby')
     return {
       en: `${name} needs the queue that stands by: deploy standby too`,

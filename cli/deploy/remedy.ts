@@ -1,7 +1,7 @@
-import type { Language, Told } from '../../shared/contracts/words.ts'
+import type { Bilingual, Language } from '../../shared/contracts/words.ts'
 
 /** What AWS and the way there say by message alone, and what to do about it. The other clouds' plugins say it themselves. */
-const remedies: [RegExp, Told][] = [
+const remedies: [RegExp, Bilingual][] = [
   [
     /provider credentials not found/i,
     {

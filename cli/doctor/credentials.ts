@@ -2,7 +2,7 @@ import { type Found, fault, ok, skipped } from '../../shared/channels/finding.ts
 import { aliyunKeyOf, signedRpc } from '../../shared/clouds/aliyun/rpc.ts'
 import { element, reasonOfAws } from '../../shared/clouds/aws/answer.ts'
 import { signedTc3, tencentKeyOf } from '../../shared/clouds/tencent/tc3.ts'
-import type { Told } from '../../shared/contracts/words.ts'
+import type { Bilingual } from '../../shared/contracts/words.ts'
 import type { Area } from './finding.ts'
 import type { Patient } from './patient.ts'
 
@@ -124,6 +124,6 @@ async function aliyun({ env, now, fetch, randomId }: Patient, signal: AbortSigna
   )
 }
 
-function refused(reason: string): Told {
+function refused(reason: string): Bilingual {
   return { en: `refused: ${reason}`, zh: `被拒绝：${reason}` }
 }

@@ -7,7 +7,7 @@ import { reasonOfAws } from '../../shared/clouds/aws/answer.ts'
 import { compileFor } from '../../shared/config/compile-for.ts'
 import { type ConfiguredFunction, configuredFunctions, queueFunctions } from '../../shared/contracts/functions.ts'
 import { references } from '../../shared/contracts/references.ts'
-import type { Told } from '../../shared/contracts/words.ts'
+import type { Bilingual } from '../../shared/contracts/words.ts'
 import { several } from '../words/counts.ts'
 import type { Area } from './finding.ts'
 import { metric } from './metric.ts'
@@ -198,6 +198,6 @@ async function concurrency({ aws, target }: Patient, signal: AbortSignal): Promi
   )
 }
 
-function unseen(reason: string): Told {
+function unseen(reason: string): Bilingual {
   return { en: `can't be seen: ${reason}`, zh: `看不到：${reason}` }
 }

@@ -1,7 +1,7 @@
 import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs'
 import { type Examination, type Found, fault, ok, skipped, warning } from '../../shared/channels/finding.ts'
 import { sqsClient } from '../../shared/clouds/aws/clients.ts'
-import type { Told } from '../../shared/contracts/words.ts'
+import type { Bilingual } from '../../shared/contracts/words.ts'
 import type { QueueName } from '../target.ts'
 import type { Area } from './finding.ts'
 import { notWhole, trigger } from './functions.ts'
@@ -175,6 +175,6 @@ function counts(queue: Attributes): { waiting: number; all: number; text: string
   return { waiting, all: waiting + inHand + delayed, text: parts.join(', ') }
 }
 
-function waited(seconds: number): Told {
+function waited(seconds: number): Bilingual {
   return { en: `the oldest message waited ${seconds} s`, zh: `最老的消息等了 ${seconds} 秒` }
 }

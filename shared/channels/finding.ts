@@ -1,4 +1,4 @@
-import type { Language, Told } from '../contracts/words.ts'
+import type { Bilingual, Language } from '../contracts/words.ts'
 
 /** `skipped`: nothing can tell from here, or there is nothing to look at. */
 export type Status = 'ok' | 'warning' | 'fault' | 'skipped'
@@ -15,7 +15,7 @@ export interface Found {
 }
 
 /** What is said: in both languages, or the same in each, such as a command. */
-export type Said = string | Told
+export type Said = string | Bilingual
 
 function found(status: Status, detail: Said, remedy?: Said): Found {
   const isSpoken = typeof detail !== 'string' || typeof remedy === 'object'

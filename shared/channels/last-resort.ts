@@ -1,5 +1,5 @@
 import type { Grant } from '../contracts/grant.ts'
-import type { Language, Told } from '../contracts/words.ts'
+import type { Bilingual, Language } from '../contracts/words.ts'
 import type { LastResortText } from '../messages/last-resort.ts'
 import type { ChannelIo, Delivery } from './channel.ts'
 import type { DiagnoseIo, Env } from './diagnosis.ts'
@@ -13,7 +13,7 @@ export interface LastResortVariables {
   needed(name: string, because: string): string
   /** A list with commas, at most ten, each of a form. */
   list(name: string, form: RegExp, example: string): string[]
-  wrong(problem: Told): void
+  wrong(problem: Bilingual): void
 }
 
 /**

@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { issueText, type Mistake, mistake } from '../contracts/mistake.ts'
 import { didYouMean } from '../contracts/suggest.ts'
-import type { Told } from '../contracts/words.ts'
+import type { Bilingual } from '../contracts/words.ts'
 
-const nouns: Record<string, Told> = {
+const nouns: Record<string, Bilingual> = {
   string: { en: 'a text', zh: '文本' },
   number: { en: 'a number', zh: '数' },
   int: { en: 'a whole number', zh: '整数' },
@@ -103,7 +103,7 @@ function outOfRange(issue: Extract<z.core.$ZodRawIssue, { code: 'too_small' | 't
   })
 }
 
-function described(value: unknown): Told {
+function described(value: unknown): Bilingual {
   if (value === null) return { en: 'nothing', zh: '空' }
   if (Array.isArray(value)) return { en: 'a list', zh: '列表' }
   if (typeof value === 'object') return { en: 'a mapping', zh: '映射' }

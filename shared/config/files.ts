@@ -2,13 +2,13 @@ import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Mistake } from '../contracts/mistake.ts'
-import type { Told } from '../contracts/words.ts'
+import type { Bilingual } from '../contracts/words.ts'
 
 /** What is wrong with a file that the configuration names. */
 export class FileMistake extends Error {
   readonly mistake: Mistake
 
-  constructor(code: string, told: Told) {
+  constructor(code: string, told: Bilingual) {
     super(told.en)
     this.mistake = { code, told }
   }

@@ -1,11 +1,11 @@
-import type { Told } from '../contracts/words.ts'
+import type { Bilingual } from '../contracts/words.ts'
 
-const noIcmp: Told = {
+const noIcmp: Bilingual = {
   en: 'functions have no ICMP in any cloud: write `tcp: host:port`, or `vantage-points: host`, whose nodes ping it',
   zh: '函数在哪家云都没有 ICMP：写 `tcp: host:port`，或 `vantage-points: host`，由它的节点去 ping',
 }
 
-function beforeTls(protocol: string): Told {
+function beforeTls(protocol: string): Bilingual {
   return {
     en: `write \`tls: host\` with \`starttls: ${protocol}\`, which looks at its certificate too, or \`tcp: host:port\``,
     zh: `写 \`tls: host\` 加 \`starttls: ${protocol}\`（证书也一并检查），或 \`tcp: host:port\``,
@@ -13,7 +13,7 @@ function beforeTls(protocol: string): Told {
 }
 
 /** What other monitors call a kind of check, and how it is written here. */
-export const otherKinds: ReadonlyMap<string, Told> = new Map([
+export const otherKinds: ReadonlyMap<string, Bilingual> = new Map([
   ['icmp', noIcmp],
   ['ping', noIcmp],
   ['ssh', { en: 'write `tcp: host:22` with `expect: SSH-2.0-`', zh: '写 `tcp: host:22` 加 `expect: SSH-2.0-`' }],

@@ -3,7 +3,7 @@ import { checkKindConfigs } from '../checks/registry.config.ts'
 import type { CompiledConfig } from '../contracts/compiled-config.ts'
 import { type Mistake, mistake } from '../contracts/mistake.ts'
 import { references } from '../contracts/references.ts'
-import type { Told } from '../contracts/words.ts'
+import type { Bilingual } from '../contracts/words.ts'
 import { specAt } from './compile-for.ts'
 
 /** A check's target that a vantage's functions, as they are configured, can't reach. */
@@ -33,7 +33,7 @@ function outOfReach({ checks, networks = {} }: CompiledConfig): OutOfReach[] {
   })
 }
 
-const reasons: Record<PrivateHost, Told> = {
+const reasons: Record<PrivateHost, Bilingual> = {
   loopback: { en: 'is the function itself, where nothing listens', zh: '是函数自己，那里什么也没有监听' },
   private: {
     en: 'can be reached from within its network only, and the vantage has no `vpc`',

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { type Mistake, mistake } from '../contracts/mistake.ts'
-import type { Told } from '../contracts/words.ts'
+import type { Bilingual } from '../contracts/words.ts'
 import { type Contradiction, contradiction } from '../oncall/contradiction.ts'
 import { overrideSpan, overrideText } from '../oncall/override.ts'
 import { overrideByKind } from '../oncall/override-schema.ts'
@@ -8,7 +8,7 @@ import type { Override, Schedule } from '../oncall/plan.ts'
 import type { Reader } from './reader.ts'
 
 /** What two overrides say against each other, and the remedy. */
-export const contradictions: Record<Contradiction, Told> = {
+export const contradictions: Record<Contradiction, Bilingual> = {
   'two-stand-ins': {
     en: 'both stand in for the same turns: let one end before the other begins',
     zh: '两者替的是同一轮：让一个先结束，另一个再开始',

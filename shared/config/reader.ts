@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { type Mistake, mistake, mistakeIn } from '../contracts/mistake.ts'
 import { didYouMean } from '../contracts/suggest.ts'
-import type { Told } from '../contracts/words.ts'
+import type { Bilingual } from '../contracts/words.ts'
 import { explain, numberTrap } from './explain.ts'
 import { certificatesIn, FileMistake, type ReadText } from './files.ts'
 import type { Problem } from './problem.ts'
@@ -146,7 +146,7 @@ const things = {
   calendar: { en: 'calendar', zh: '日历' },
   'contact or other schedule': { en: 'contact or other schedule', zh: '联系人或其他排班' },
   'contact or schedule': { en: 'contact or schedule', zh: '联系人或排班' },
-} satisfies Record<string, Told>
+} satisfies Record<string, Bilingual>
 
 /** A name that stands for nothing. */
 export function notNamed(what: keyof typeof things, name: string, known: readonly string[]): Mistake {
@@ -193,7 +193,7 @@ function unknownKey(key: string, known: string[], above: string | undefined): Mi
   })
 }
 
-function belongsTo(above: string): Told {
+function belongsTo(above: string): Bilingual {
   return {
     en: `; if it belongs to \`${above}\`, indent it below that`,
     zh: `；如果属于 \`${above}\`，请缩进到它下面`,

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { Network } from '../contracts/compiled-config.ts'
 import { type Mistake, mistake, noteMistakes, wrong } from '../contracts/mistake.ts'
 import { didYouMean } from '../contracts/suggest.ts'
-import type { Told } from '../contracts/words.ts'
+import type { Bilingual } from '../contracts/words.ts'
 import { regionCities } from '../messages/cities.ts'
 import { keyReference } from './key-reference.ts'
 
@@ -113,7 +113,7 @@ function mistakesOf({ id: own, subnets, securityGroups }: Network, rule: Rule): 
   const [least, most] = rule.securityGroups
   const wrongSubnet = subnets.find((one) => !one.startsWith(subnet))
   const wrongGroup = securityGroups.find((one) => !one.startsWith('sg-'))
-  const found: [key: keyof Network, isFound: boolean, code: string, told: Told][] = [
+  const found: [key: keyof Network, isFound: boolean, code: string, told: Bilingual][] = [
     [
       'id',
       rule.id === undefined && own !== undefined,
@@ -180,7 +180,7 @@ function mistakesOf({ id: own, subnets, securityGroups }: Network, rule: Rule): 
   )
 }
 
-function noRegion(text: string): Told {
+function noRegion(text: string): Bilingual {
   const [cloud = '', region = ''] = text.split('/')
   const regions = Object.keys(regionCities).filter((one) => one.startsWith(`${cloud}/`))
   const names = regions.map((one) => one.slice(cloud.length + 1))

@@ -1,17 +1,17 @@
-import type { Told } from './words.ts'
+import type { Bilingual } from './words.ts'
 
 /** Something that is wrong in a configuration: a code for machines, and what is wrong and what would be right. */
 export interface Mistake {
   code: string
-  told: Told
+  told: Bilingual
 }
 
-export function mistake(code: string, told: Told): Mistake {
+export function mistake(code: string, told: Bilingual): Mistake {
   return { code, told }
 }
 
 /** The setting `error` of a part of a schema; `told` may be made of what is written there. */
-export function wrong(code: string, told: Told | ((input: unknown) => Told)) {
+export function wrong(code: string, told: Bilingual | ((input: unknown) => Bilingual)) {
   const error = ({ input }: { input?: unknown }) =>
     issueText({ code, told: typeof told === 'function' ? told(input) : told })
   return { error }

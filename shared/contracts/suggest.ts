@@ -1,7 +1,7 @@
-import type { Told } from './words.ts'
+import type { Bilingual } from './words.ts'
 
 /** ` (did you mean …?)` when one of `known` is a likely spelling of `word`, else empty texts. */
-export function didYouMean(word: string, known: readonly string[]): Told {
+export function didYouMean(word: string, known: readonly string[]): Bilingual {
   const ranked = known
     .map((candidate) => ({ candidate, edits: edits(word.toLowerCase(), candidate.toLowerCase()) }))
     .sort((a, b) => a.edits - b.edits)

@@ -25,4 +25,4 @@ export const verdictWord = z.enum(verdicts)
 export type Language = 'zh' | 'en'
 
 /** What is said, in each language. */
-export type Told = Record<Language, string>
+export type Bilingual = Record<Language, string>

@@ -1,7 +1,7 @@
 import type { LastResort, LastResortVariables } from '../channels/last-resort.ts'
 import { lastResorts } from '../channels/registry.last-resort.ts'
 import type { Env } from '../clouds/aws/lambda.ts'
-import type { Told } from '../contracts/words.ts'
+import type { Bilingual } from '../contracts/words.ts'
 
 /** Whom a probe tells itself when no queue can be reached, by one channel. */
 export interface Recipients {
@@ -16,9 +16,9 @@ const MOST_RECIPIENTS = 10
 
 /** All that is wrong with the variables that name recipients. */
 export class RecipientsError extends RangeError {
-  readonly told: Told
+  readonly told: Bilingual
 
-  constructor(problems: Told[]) {
+  constructor(problems: Bilingual[]) {
     const told = { en: problems.map(({ en }) => en).join('; '), zh: problems.map(({ zh }) => zh).join('；') }
     super(told.en)
     this.told = told
@@ -40,7 +40,7 @@ export function recipientVariables(cloud: string): string[] {
  * `RecipientsError` with all that is wrong, naming the variables.
  */
 export function recipientsOf(env: Env, cloud: string): Recipients[] {
-  const problems: Told[] = []
+  const problems: Bilingual[] = []
   const variables = reading(env, problems)
   const usable = lastResortsOn(cloud)
   const elsewhere = lastResorts.map(({ recipients }) => recipients)
@@ -57,7 +57,7 @@ export function recipientsOf(env: Env, cloud: string): Recipients[] {
   return found
 }
 
-function reading(env: Env, problems: Told[]): LastResortVariables {
+function reading(env: Env, problems: Bilingual[]): LastResortVariables {
   const given = (name: string) => env[name]?.trim() || undefined
   return {
     given,

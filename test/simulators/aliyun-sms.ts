@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Acs3Fault, type Acs3Keys, acs3Fault } from './acs3.ts'
 import type { VendorFault } from './failures.ts'
-import { type Desk, type MessageOptions, type MessageVendor, sandboxTeller, startMessageVendor } from './messages.ts'
+import { type Counter, type MessageOptions, type MessageVendor, sandboxTeller, startMessageVendor } from './messages.ts'
 import { slidingWindow } from './rate.ts'
 import type { Simulator } from './sandbox.ts'
 import { jsonObject, type VendorRequest } from './server.ts'
@@ -45,7 +45,7 @@ export function startAliyunSmsSimulator(options: AliyunSmsOptions): Promise<Aliy
     return day()
   }
 
-  function answer(request: VendorRequest, { take, refuse }: Desk<AliyunSmsMessage>) {
+  function answer(request: VendorRequest, { take, refuse }: Counter<AliyunSmsMessage>) {
     const fault = acs3Fault(request, options, options.now(), nonces) ?? requestFault(request)
     if (fault) return refuse(fault)
     const { params } = request

@@ -35,7 +35,7 @@ export interface MessageVendor<Message> extends VendorServer {
 }
 
 /** Where a vendor's contract leaves what becomes of a request. */
-export interface Desk<Message> {
+export interface Counter<Message> {
   /** The message reaches whom it is for. */
   take(message: Message): void
   /** One of a request's messages is refused, in an answer that goes on. */
@@ -46,7 +46,7 @@ export interface Desk<Message> {
 
 /** What is a vendor's own: how it judges a request, and the words and shape of its refusals. */
 export interface MessageContract<Message> {
-  answer(request: VendorRequest, desk: Desk<Message>): VendorAnswer
+  answer(request: VendorRequest, counter: Counter<Message>): VendorAnswer
   tooFast: VendorFault
   refusal(fault: VendorFault): VendorAnswer
 }
@@ -64,7 +64,7 @@ export async function startMessageVendor<Message>(
     options.onEvent?.({ type: 'refused', at: options.now(), ...fault })
   }
 
-  const desk: Desk<Message> = {
+  const counter: Counter<Message> = {
     take(taken) {
       const message = { at: options.now(), ...taken }
       received.push(message)
@@ -79,8 +79,8 @@ export async function startMessageVendor<Message>(
 
   const server = await startVendorServer(
     {
-      answer: (request) => answer(request, desk),
-      refuse: (failure) => desk.refuse(faultOf(failure, tooFast)),
+      answer: (request) => answer(request, counter),
+      refuse: (failure) => counter.refuse(faultOf(failure, tooFast)),
     },
     options,
   )

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import * as z from 'zod'
 import type { VendorFault } from './failures.ts'
-import { type Desk, type MessageOptions, type MessageVendor, sandboxTeller, startMessageVendor } from './messages.ts'
+import { type Counter, type MessageOptions, type MessageVendor, sandboxTeller, startMessageVendor } from './messages.ts'
 import { slidingWindow } from './rate.ts'
 import type { Simulator } from './sandbox.ts'
 import { jsonObject, type VendorAnswer, type VendorRequest } from './server.ts'
@@ -75,7 +75,7 @@ export async function startSlackSimulator(options: SlackOptions): Promise<Messag
   function show(
     to: string,
     { text, blocks = [] }: z.infer<typeof message>,
-    { take }: Desk<SlackMessage>,
+    { take }: Counter<SlackMessage>,
   ): SlackMessage {
     const button = blocks.flatMap((one) => (one.type === 'actions' ? (one.elements[0]?.value ?? []) : []))[0]
     const body = blocks.flatMap((one) => (one.type === 'section' ? one.text.text : [])).join('\n')
@@ -91,16 +91,16 @@ export async function startSlackSimulator(options: SlackOptions): Promise<Messag
     return shown
   }
 
-  function postMessage(request: VendorRequest, desk: Desk<SlackMessage>): VendorAnswer {
+  function postMessage(request: VendorRequest, counter: Counter<SlackMessage>): VendorAnswer {
     if (request.headers.authorization !== `Bearer ${options.app?.token}`)
-      return desk.refuse({ code: 'invalid_auth', message: '' })
+      return counter.refuse({ code: 'invalid_auth', message: '' })
     const said = read(request)
-    if ('code' in said) return desk.refuse(said)
+    if ('code' in said) return counter.refuse(said)
     if (!options.app?.channels.includes(said.channel ?? ''))
-      return desk.refuse({ code: 'channel_not_found', message: '' })
+      return counter.refuse({ code: 'channel_not_found', message: '' })
     if (request.path === '/api/chat.update') {
       const known = vendor.received.find(({ ts }) => ts === said.ts)
-      if (known === undefined) return desk.refuse({ code: 'message_not_found', message: '' })
+      if (known === undefined) return counter.refuse({ code: 'message_not_found', message: '' })
       delete known.button
       Object.assign(known, {
         text: said.text,
@@ -108,8 +108,8 @@ export async function startSlackSimulator(options: SlackOptions): Promise<Messag
       })
       return { status: 200, body: { ok: true, channel: said.channel, ts: said.ts } }
     }
-    if (!passes()) return desk.refuse({ code: 'ratelimited', message: '' })
-    const { ts } = show(said.channel ?? '', said, desk)
+    if (!passes()) return counter.refuse({ code: 'ratelimited', message: '' })
+    const { ts } = show(said.channel ?? '', said, counter)
     return { status: 200, body: { ok: true, channel: said.channel, ts } }
   }
 
@@ -121,21 +121,21 @@ export async function startSlackSimulator(options: SlackOptions): Promise<Messag
         /^rate_?limited$/.test(String(code))
           ? { status: 429, headers: { 'retry-after': '1' }, body: Buffer.from(String(code)) }
           : { status: 404, body: Buffer.from(String(code)) },
-      answer(request, desk): VendorAnswer {
+      answer(request, counter): VendorAnswer {
         if (request.method !== 'POST') return { status: 404, body: {} }
         if (request.path.startsWith('/api/chat.')) {
-          const answer = postMessage(request, desk)
+          const answer = postMessage(request, counter)
           const isWord = Buffer.isBuffer(answer.body)
           return isWord && answer.status !== 429
             ? { status: 200, body: { ok: false, error: String(answer.body) } }
             : answer
         }
         const hook = request.path.replace('/services/', '')
-        if (!options.hooks?.includes(hook)) return desk.refuse({ code: 'no_service', message: '' })
+        if (!options.hooks?.includes(hook)) return counter.refuse({ code: 'no_service', message: '' })
         const said = read(request)
-        if ('code' in said) return desk.refuse(said)
-        if (!passes()) return desk.refuse({ code: 'rate_limited', message: '' })
-        show(hook, said, desk)
+        if ('code' in said) return counter.refuse(said)
+        if (!passes()) return counter.refuse({ code: 'rate_limited', message: '' })
+        show(hook, said, counter)
         return { status: 200, headers: { 'content-type': 'text/plain' }, body: Buffer.from('ok') }
       },
     },

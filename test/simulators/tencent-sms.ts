@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { VendorFault } from './failures.ts'
-import { type Desk, type MessageOptions, type MessageVendor, sandboxTeller, startMessageVendor } from './messages.ts'
+import { type Counter, type MessageOptions, type MessageVendor, sandboxTeller, startMessageVendor } from './messages.ts'
 import type { Simulator } from './sandbox.ts'
 import { jsonObject, type VendorRequest } from './server.ts'
 import { tc3Fault } from './tc3.ts'
@@ -50,8 +50,8 @@ export function startTencentSmsSimulator(options: TencentSmsOptions): Promise<Te
   const frequency = smsFrequency(options.now)
   const wallClock = options.wallClock ?? Date.now
 
-  function answer(request: VendorRequest, desk: Desk<SmsMessage>) {
-    const { refuse } = desk
+  function answer(request: VendorRequest, counter: Counter<SmsMessage>) {
+    const { refuse } = counter
     const wrongAtAll = tc3Fault(request, { ...options, service: 'sms' }, wallClock()) ?? headerFault(request)
     if (wrongAtAll) return refuse(wrongAtAll)
     const action = request.headers['x-tc-action']
@@ -61,11 +61,11 @@ export function startTencentSmsSimulator(options: TencentSmsOptions): Promise<Te
     const body = requestBody.parse(jsonObject(request.body))
     const wrong = requestFault(body, options)
     if (wrong) return refuse(wrong)
-    return respond({ SendStatusSet: body.PhoneNumberSet.map((phone) => send(phone, body, desk)) })
+    return respond({ SendStatusSet: body.PhoneNumberSet.map((phone) => send(phone, body, counter)) })
   }
 
   /** An individual's account may not list; the code for it is not documented, so this one is a guess. */
-  function list(action: string, request: VendorRequest, refuse: Desk<SmsMessage>['refuse']) {
+  function list(action: string, request: VendorRequest, refuse: Counter<SmsMessage>['refuse']) {
     if (options.individual) return refuse({ code: 'UnsupportedOperation', message: 'Not for individual users.' })
     const json = jsonObject(request.body)
     const templates = reviewRequests.DescribeSmsTemplateList.safeParse(json)
@@ -76,7 +76,7 @@ export function startTencentSmsSimulator(options: TencentSmsOptions): Promise<Te
     return respond(listSigns(reviewRequests.DescribeSmsSignList.parse(json), options))
   }
 
-  function send(given: string, body: RequestBody, { take, note }: Desk<SmsMessage>) {
+  function send(given: string, body: RequestBody, { take, note }: Counter<SmsMessage>) {
     const phone = e164(given)
     const status = { PhoneNumber: phone ?? given, SessionContext: body.SessionContext ?? '' }
     const fault =

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { VendorFault } from './failures.ts'
-import { type Desk, type MessageOptions, type MessageVendor, sandboxTeller, startMessageVendor } from './messages.ts'
+import { type Counter, type MessageOptions, type MessageVendor, sandboxTeller, startMessageVendor } from './messages.ts'
 import { slidingWindow } from './rate.ts'
 import { errcodeAnswer, fieldFault } from './robot.ts'
 import type { Simulator } from './sandbox.ts'
@@ -104,7 +104,7 @@ export async function startWecomAppSimulator(options: WecomAppOptions): Promise<
   const codes = new Map<string, SimulatedCard>()
   const tasks = new Set<string>()
 
-  function issue({ params }: VendorRequest, { refuse }: Desk<WecomAppMessage>): VendorAnswer {
+  function issue({ params }: VendorRequest, { refuse }: Counter<WecomAppMessage>): VendorAnswer {
     const ofCorp = options.applications.filter(({ corp }) => corp === params.get('corpid'))
     if (ofCorp.length === 0) return refuse({ code: 40013, message: 'invalid corpid' })
     const application = ofCorp.find(({ secret }) => secret === params.get('corpsecret'))
@@ -131,7 +131,7 @@ export async function startWecomAppSimulator(options: WecomAppOptions): Promise<
     return token.application
   }
 
-  function change(request: VendorRequest, { refuse }: Desk<WecomAppMessage>): VendorAnswer {
+  function change(request: VendorRequest, { refuse }: Counter<WecomAppMessage>): VendorAnswer {
     const application = applicationOf(request)
     if ('code' in application) return refuse(application)
     const parsed = update.safeParse(jsonObject(request.body))
@@ -144,7 +144,7 @@ export async function startWecomAppSimulator(options: WecomAppOptions): Promise<
     return { status: 200, body: { errcode: 0, errmsg: 'ok' } }
   }
 
-  function send(request: VendorRequest, { take, refuse }: Desk<WecomAppMessage>): VendorAnswer {
+  function send(request: VendorRequest, { take, refuse }: Counter<WecomAppMessage>): VendorAnswer {
     const application = applicationOf(request)
     if ('code' in application) return refuse(application)
     const read = readBody(request.body, application)
@@ -167,11 +167,11 @@ export async function startWecomAppSimulator(options: WecomAppOptions): Promise<
     {
       tooFast: TOO_FAST,
       refusal: errcodeAnswer,
-      answer(request, desk) {
-        if (request.method === 'GET' && request.path === '/cgi-bin/gettoken') return issue(request, desk)
-        if (request.method === 'POST' && request.path === '/cgi-bin/message/send') return send(request, desk)
+      answer(request, counter) {
+        if (request.method === 'GET' && request.path === '/cgi-bin/gettoken') return issue(request, counter)
+        if (request.method === 'POST' && request.path === '/cgi-bin/message/send') return send(request, counter)
         if (request.method === 'POST' && request.path === '/cgi-bin/message/update_template_card')
-          return change(request, desk)
+          return change(request, counter)
         return { status: 404, body: {} }
       },
     },

@@ -2,7 +2,7 @@ import { isIP } from 'node:net'
 import * as z from 'zod'
 import { type Mistake, mistake, noteMistakes, wrong } from '../../contracts/mistake.ts'
 import { references } from '../../contracts/references.ts'
-import type { Told } from '../../contracts/words.ts'
+import type { Bilingual } from '../../contracts/words.ts'
 import type { CheckKindConfig } from '../kind.ts'
 import { parseHostPort } from '../network/host-port.ts'
 import { isMetadataAddress } from '../network/metadata-address.ts'
@@ -85,7 +85,7 @@ const keys = z.strictObject({
 const schema: z.ZodType<DnsSpec> = keys
   .superRefine((check, context) => {
     const mistakes: [string, Mistake][] = []
-    const complain = (key: string, code: string, told: Told) => mistakes.push([key, mistake(code, told)])
+    const complain = (key: string, code: string, told: Bilingual) => mistakes.push([key, mistake(code, told)])
     const { type, server, code } = check
     for (const key of ['among', 'contains', 'oneOf'] as const) {
       if (check.expect !== undefined && check[key] !== undefined)

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { mistake, noteMistakes, wrong } from '../../contracts/mistake.ts'
-import type { Told } from '../../contracts/words.ts'
+import type { Bilingual } from '../../contracts/words.ts'
 import type { CheckKindConfig } from '../kind.ts'
 import { identityFiles, identityKeys, identityMistakes, identityModules, secret } from '../network/identity.config.ts'
 import { insecure, insecureCautions } from '../network/insecure.config.ts'
@@ -151,7 +151,7 @@ const schema: z.ZodType<HttpSpec> = keys
       ...identityMistakes(check),
       ...limitMistakes(limits),
     ]
-    const complain = (key: string, code: string, told: Told) => mistakes.push([key, mistake(code, told)])
+    const complain = (key: string, code: string, told: Bilingual) => mistakes.push([key, mistake(code, told)])
     const bodyKey = (['size', 'contains', 'without', 'matches', 'numbers', 'json'] as const).find(
       (key) => check[key] !== undefined,
     )
@@ -237,7 +237,7 @@ function isHttpUrl(text: string): boolean {
   return url !== undefined && /^https?:\/\//i.test(url.href) && url.port !== '0'
 }
 
-function urlMistake(text: string): Told {
+function urlMistake(text: string): Bilingual {
   const port = /^https?:\/\/[^/?#]*:(\d+)(?=[/?#]|$)/i.exec(text)?.[1]
   if (port !== undefined && !(Number(port) >= 1 && Number(port) <= 65_535)) return noPort(port)
   return {

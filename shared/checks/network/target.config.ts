@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { wrong } from '../../contracts/mistake.ts'
 import { resolveReferences } from '../../contracts/references.ts'
-import type { Told } from '../../contracts/words.ts'
+import type { Bilingual } from '../../contracts/words.ts'
 import { hostOf, parseHostPort } from './host-port.ts'
 import { parseUrl } from './parse-url.ts'
 
@@ -43,11 +43,11 @@ function withScheme(text: string, scheme: string): string {
 }
 
 /** Of a number that is no port. */
-export function noPort(port: string): Told {
+export function noPort(port: string): Bilingual {
   return { en: `${port} is not a port: they go from 1 to 65535`, zh: `${port} 不是端口：端口为 1 到 65535` }
 }
 
-function targetMistake(text: string, usualPort: number | undefined): Told {
+function targetMistake(text: string, usualPort: number | undefined): Bilingual {
   const port = /:(\d+)$/.exec(text)?.[1]
   if (port !== undefined && !(Number(port) >= 1 && Number(port) <= 65_535)) return noPort(port)
   const examples = usualPort === undefined ? ['gw.example.com:8443'] : ['gw.example.com', `gw.example.com:${usualPort}`]

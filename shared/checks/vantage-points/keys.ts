@@ -4,7 +4,7 @@ import { issueText, type Mistake, mistake, wrong } from '../../contracts/mistake
 import { name } from '../../contracts/name.ts'
 import { references } from '../../contracts/references.ts'
 import { MOST_PLACES } from '../../contracts/report.ts'
-import type { Told } from '../../contracts/words.ts'
+import type { Bilingual } from '../../contracts/words.ts'
 import { headerName } from '../http/conditions.config.ts'
 import { isMetadataAddress } from '../network/metadata-address.ts'
 import { latency, phaseKeys } from '../run/limits.config.ts'
@@ -60,7 +60,7 @@ const place = z
     }),
   )
 
-const code = (what: Told) =>
+const code = (what: Bilingual) =>
   z.string().regex(
     /^[A-Z]{2}$/,
     wrong('no-code', {
