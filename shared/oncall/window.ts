@@ -43,11 +43,17 @@ const DAY_MS = 86_400_000
 /** The next begin or end of a window after an instant, or an instant before it at which nothing changes. */
 export function nextEdge(windows: string[], at: Instant, place: Place): Instant {
   const date = localTime(at, place.timezone).toPlainDate()
-  const edges = windows
-    .map(parseWindow)
-    .flatMap((window) => spans(window, date, -window.days - 1, AHEAD_DAYS + 1, place))
-    .flatMap(({ start, end }) => [start, end])
-  return Math.min(at + AHEAD_DAYS * DAY_MS, ...edges.filter((edge) => edge > at))
+  return Math.min(...windows.map((text) => edgeOf(parseWindow(text), at, date, place)))
+}
+
+/** Days are looked at one by one, and those which begin after an edge that was found, not at all: each costs two readings of a zone. */
+function edgeOf(window: Window, at: Instant, date: Temporal.PlainDate, place: Place): Instant {
+  let edge = at + AHEAD_DAYS * DAY_MS
+  for (let day = -window.days - 1; day <= AHEAD_DAYS + 1 && edge > at + (day - 2) * DAY_MS; day++) {
+    const edges = spans(window, date, day, day, place).flatMap(({ start, end }) => [start, end])
+    edge = Math.min(edge, ...edges.filter((each) => each > at))
+  }
+  return edge
 }
 
 /** What a window covers that begins on the days around a date; an hour that comes twice begins with its first and ends with its last. */

@@ -230,7 +230,7 @@ describe('any schedule', () => {
         expect(following.filter((name) => contacts.includes(name))).toEqual([])
         if (contacts.length === 0) expect(following).toEqual([])
       }),
-      { numRuns: 30 },
+      { numRuns: 12 },
     )
   })
 })

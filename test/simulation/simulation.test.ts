@@ -3,11 +3,11 @@ import { broken } from './invariants.ts'
 import { killAll } from './mutants/all.ts'
 import { type Outcome, simulate } from './run.ts'
 
-const SEEDS = 60
+const SEEDS = 40
 /** Seeds of one test: few enough for its time on a busy machine. */
-const AT_ONCE = 30
+const AT_ONCE = 20
 /** Worlds that more than one test looks at: they are lived through once. */
-const KEPT = 100
+const KEPT = 50
 
 const kept = new Map<number, Outcome>()
 
