@@ -27,6 +27,8 @@ export interface FunctionsOptions {
   secret: string
   journal: Journal
   now(): number
+  /** Told of every line that a function logs. */
+  onLine(line: string): void
   /** Told of variables that the configuration refers to and the environment lacks. */
   needs(names: string[]): void
 }
@@ -35,7 +37,7 @@ export interface FunctionsOptions {
 export function makeFunctions(options: FunctionsOptions): Record<string, LocalFunction> {
   mkdirSync(join(options.dataDir, 'config'), { recursive: true })
   mkdirSync(join(options.dataDir, 'logs'), { recursive: true })
-  const { definitions, journal, now } = options
+  const { definitions, journal, now, onLine } = options
   const environments = definitions.map((fn) => [fn, environmentOf(fn, options)] as const)
 
   const entries = environments.map(([fn, env]) => [
@@ -46,6 +48,7 @@ export function makeFunctions(options: FunctionsOptions): Record<string, LocalFu
       wire: async () => clouds[fn.cloud].adapted((await load(join(options.root, `${fn.module}.ts`))).wire(env)),
       logFolder: join(options.dataDir, 'logs'),
       now,
+      onLine,
       onError: (name, error) => journal.tell({ type: 'failed', at: now(), function: name, error }),
     }),
   ])

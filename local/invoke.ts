@@ -29,6 +29,8 @@ export function localFunction(options: {
   wire(): Promise<Handler>
   logFolder: string
   now(): number
+  /** Told of every line that it logs. */
+  onLine(line: string): void
   /** Told of every run that failed. */
   onError(name: string, error: unknown): void
 }): LocalFunction {
@@ -37,6 +39,7 @@ export function localFunction(options: {
   const write = (line: string) => {
     // A run that outlives its time may still write after the end.
     if (!log.writableEnded) log.write(`${new Date(now()).toISOString()} ${line}\n`)
+    options.onLine(line)
   }
   let handler: Promise<Handler> | undefined
 

@@ -1,6 +1,7 @@
 import type { Language } from '../shared/contracts/words.ts'
 import type { ConnectEvent } from '../test/simulators/connect/connect.ts'
 import type { ContactEvent } from '../test/simulators/connect/events.ts'
+import type { ReachedAt, Told } from './notice-facts.ts'
 
 /** What a sandbox got, as a person would have seen it. */
 export interface SentMessage {
@@ -17,11 +18,15 @@ export interface SentMessage {
   format: 'text' | 'markdown'
   /** The sandbox refused it, as the vendor would, and why. */
   refused?: string
+  /** What it tells, as the function says that sent it: known as soon as that has read the vendor's answer. */
+  tells?: Told
 }
 
 /** What happens on the stack, as it happens. */
 export type StackEvent =
   | { type: 'message'; message: SentMessage }
+  /** What a message tells, a moment after it has come. */
+  | { type: 'told'; at: number; message: SentMessage & { tells: Told } }
   | { type: 'call'; at: number; event: ConnectEvent }
   | { type: 'contact-event'; at: number; event: ContactEvent }
   | { type: 'invoked'; at: number; function: string }
@@ -33,7 +38,9 @@ const kept = 200
 /** Remembers messages for the page, and tells whoever listens of everything. */
 export interface Journal {
   messages(): SentMessage[]
-  sent(message: Omit<SentMessage, 'id'>): void
+  sent(message: Omit<SentMessage, 'id' | 'tells'>): void
+  /** What the oldest message tells that a sandbox took for this recipient and of which that is not known yet. */
+  told(tells: Told, reached: ReachedAt, at: number): void
   tell(event: StackEvent): void
   /** Returns how to stop listening. */
   listen(listener: (event: StackEvent) => void): () => void
@@ -55,6 +62,12 @@ export function createJournal(): Journal {
       messages.unshift(numbered)
       messages.length = Math.min(messages.length, kept)
       tell({ type: 'message', message: numbered })
+    },
+    told(tells, { channel, to }, at) {
+      const message = messages.findLast(
+        (one) => one.channel === channel && one.to === to && one.refused === undefined && one.tells === undefined,
+      )
+      if (message !== undefined) tell({ type: 'told', at, message: Object.assign(message, { tells }) })
     },
     listen(listener) {
       listeners.add(listener)

@@ -19,6 +19,7 @@ import { localKeys, withLocalKeys } from './ingest-keys.ts'
 import type { Resources } from './intrinsics.ts'
 import type { LocalFunction } from './invoke.ts'
 import { createJournal, type Journal, type StackEvent } from './journal.ts'
+import { noticeFactIn, reachedAt } from './notice-facts.ts'
 import { pageState } from './page-state.ts'
 import { applyPeople } from './people.ts'
 import { readSource } from './place.ts'
@@ -198,6 +199,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       secret,
       journal,
       now,
+      onLine(line) {
+        const fact = noticeFactIn(line)
+        if (fact === undefined) return
+        const reached = reachedAt(fact.to, local)
+        if (reached !== undefined) journal.told(fact.tells, reached, now())
+      },
       needs: (names) => {
         for (const name of names) unset.add(name)
       },

@@ -9,7 +9,7 @@ import { calm, raging } from './storm.ts'
 export const check = { id: 'drill/web', project: 'drill' }
 
 /** In which messages are written. */
-export const language = 'en'
+const language = 'en'
 
 /** The robots of the rehearsal's project: one of each type, which is its name. */
 export const robots = typesAt('chat')

@@ -105,6 +105,10 @@ export function score(events: StageEvent[], { cast, onCall }: Company, expected:
       `${seen < wanted ? 'lost' : wanted === 0 ? 'unexpected' : 'repeated'}: ${what} (${seen} of ${wanted})`,
     )
   }
+  for (const [recipient, seen] of untold(events, [...cast, onCall])) {
+    duplicates += seen
+    failures.push(`unexpected: ${recipient} got what nothing has sent (${seen} of 0)`)
+  }
   if (deadLetters > 0) failures.push(`lost: ${deadLetters} queue messages were given up`)
 
   const down = find(events, (event) => event.type === 'target' && event.is === 'down')
@@ -162,15 +166,28 @@ export function inWords(event: StageEvent, cast: Player[]): string | undefined {
       return STORM[event.is]
     case 'ring':
       return rings(cast.find(({ phone }) => phone === event.phone) ?? { layer: 0, name: event.phone })
-    case 'message': {
-      const { to, channel, what } = event
-      if (to === undefined) return told(channel, what)
-      const person = cast.find(({ phone, email }) => phone === to || email === to)
-      return told(`${person?.name ?? to} by ${channel}`, what)
-    }
+    case 'message':
+      return told(recipientIn(event, cast), event.what)
     default:
       return undefined
   }
+}
+
+/** How many messages arrived of which nobody says what they told, by recipient: a crash between sending and saying so leaves one. */
+function untold(events: StageEvent[], cast: Player[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const event of events) {
+    if (event.type !== 'arrived' && event.type !== 'message') continue
+    const recipient = recipientIn(event, cast)
+    counts.set(recipient, (counts.get(recipient) ?? 0) + (event.type === 'arrived' ? 1 : -1))
+  }
+  return new Map([...counts].filter(([, count]) => count > 0))
+}
+
+function recipientIn({ channel, to }: { channel: string; to?: string }, cast: Player[]): string {
+  if (to === undefined) return channel
+  const person = cast.find(({ phone, email }) => phone === to || email === to)
+  return `${person?.name ?? to} by ${channel}`
 }
 
 function rings({ layer, name }: Pick<Player, 'layer' | 'name'>): string {

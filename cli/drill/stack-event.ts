@@ -1,15 +1,13 @@
 import type { SentMessage, StackEvent } from '../../local/journal.ts'
-import type { NoticeKind } from '../../shared/incidents/notice.ts'
-import { smsTemplates } from '../../shared/messages/sms.ts'
-import { words } from '../../shared/messages/words.ts'
-import { language } from './files.ts'
 import type { StageEvent } from './stage.ts'
 
 /** What an event of the local stack means for a rehearsal; undefined for what means nothing to it. */
 export function stageEventOf(event: StackEvent): StageEvent | undefined {
   switch (event.type) {
     case 'message':
-      return messageOf(event.message)
+      return arrivalOf(event.message)
+    case 'told':
+      return { type: 'message', at: event.message.at, ...recipientOf(event.message), what: event.message.tells.kind }
     case 'call':
       return callOf(event)
     case 'failed':
@@ -44,32 +42,14 @@ function of({ contactId, to }: { contactId: string; to: string }): { call: strin
   return { call: contactId, phone: to }
 }
 
-function messageOf(message: SentMessage): StageEvent {
-  const { at, to, refused, channel } = message
+function arrivalOf(message: SentMessage): StageEvent {
+  const { at, refused, channel } = message
   if (refused !== undefined) return { type: 'trouble', at, text: `${channel} refused a message: ${refused}` }
-  return { type: 'message', at, channel, ...(to !== undefined && { to }), what: whatOf(message) }
+  return { type: 'arrived', at, ...recipientOf(message) }
 }
 
-/** Which state change a message tells, by the words that its head has. */
-function whatOf({ channel, text }: SentMessage): NoticeKind {
-  const say = words[language]
-  if (channel === 'sms') return isResolved(text) ? 'resolved' : 'page'
-  const [head = ''] = text.split('\n')
-  if (head.includes(say.recovered)) return 'resolved'
-  if (head.includes(say.nobodyAcknowledged)) return 'exhausted'
-  if (head.includes(say.escalated)) return 'escalated'
-  if (head.includes(say.acknowledged('', ''))) return 'acknowledged'
-  return channel === 'email' ? 'page' : 'opened'
-}
-
-/** An approved template has a language of its own. */
-function isResolved(text: string): boolean {
-  return Object.values(smsTemplates).some(({ resolved }) => text.includes(opening(resolved)))
-}
-
-/** A template's text before its first variable. */
-function opening(template: string): string {
-  return template.slice(0, template.indexOf('{'))
+function recipientOf({ channel, to }: SentMessage): { channel: string; to?: string } {
+  return to === undefined ? { channel } : { channel, to }
 }
 
 function reasonOf(error: unknown): string {

@@ -15,7 +15,9 @@ export type StageEvent = { at: Instant } & (
   | { type: 'key'; call: string; phone: string; key: string }
   /** The vendor's event that the call is over was sent. */
   | { type: 'ended'; call: string; phone: string; reason: string }
-  /** `to`: a phone number or mail address; absent for a robot. */
+  /** A vendor took a message. `to`: a phone number or mail address; absent for a robot. */
+  | { type: 'arrived'; channel: string; to?: string }
+  /** What a message told that has arrived. */
   | { type: 'message'; channel: string; to?: string; what: NoticeKind }
   /** Something went wrong that the path has to live with. */
   | { type: 'trouble'; text: string }

@@ -59,7 +59,8 @@ async function sendNotice(
     return entry.uncertain > 0 ? delivered(effect, 'unknown', { class: 'crashed' }) : { status: 'done' }
   }
   const delivery = await deliverNotice(effect, entry, incident, turns, deps, io)
-  io.log({ event: 'notice', incident: effect.incident, what: effect.kind, delivery })
+  const { incident: reference, kind, to } = effect
+  io.log({ event: 'notice', incident: reference, kind, incidents: 1, to, delivery })
   switch (delivery.status) {
     case 'sent':
       return delivered(effect, 'sent')

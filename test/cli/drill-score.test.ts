@@ -70,6 +70,18 @@ describe('the score of a rehearsal', () => {
       failures: ['repeated: dingtalk is told: resolved (2 of 1)'],
     },
     {
+      reason: 'a message that came twice, the first from a function that crashed before it could say so',
+      events: [
+        ...goodEvents(),
+        { type: 'arrived', at: DOWN + 9_000, channel: 'email', to: 'wang@example.com' } as const,
+        { type: 'arrived', at: DOWN + 9_000, channel: 'email', to: 'wang@example.com' } as const,
+        { type: 'arrived', at: DOWN + 9_000, channel: 'email', to: 'wang@example.com' } as const,
+      ],
+      lost: 0,
+      duplicates: 1,
+      failures: ['unexpected: Wang Lei by email got what nothing has sent (1 of 0)'],
+    },
+    {
       reason: 'a person called twice in one layer',
       events: [...goodEvents(), { type: 'ring', at: DOWN + 2_500, call: 'again', phone: '+8613800000001' } as const],
       lost: 0,

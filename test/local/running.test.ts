@@ -22,6 +22,7 @@ describe('a function', () => {
       wire,
       logFolder: folder,
       now: () => 1_790_000_000_000,
+      onLine: () => {},
       onError,
     })
     return { fn, wire, onError, log: () => readFile(join(folder, 'page.log'), 'utf8') }

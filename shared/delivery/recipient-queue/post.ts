@@ -75,7 +75,8 @@ export async function postFirst(
   }
 
   const delivery = await send(post, notice.kind, () => messageOf(news, waitingBehind(queue), deps, io), deps, io)
-  io.log({ event: 'post', seq: queue.seq, incidents: news.length, delivery })
+  const { incident: reference, kind, to } = notice
+  io.log({ event: 'post', seq: queue.seq, incident: reference, kind, incidents: news.length, to, delivery })
   if (delivery.status === 'sent') return posted({ outcomes: effects.map((effect) => ({ effect, status: 'sent' })) })
   if (delivery.status === 'unknown') return posted({ unsure: delivery.failure })
   if (delivery.status === 'retry') {
