@@ -5,7 +5,9 @@ import type { BuildOptions, Plugin, PluginBuild } from 'esbuild'
  * For esbuild: what our own code imports when it is needed (`await import('./last-resort.ts')`) becomes a bundle of its own, beside
  * the entry's: `services/probe/aws.js` loads `services/probe/aws.last-resort.js`. esbuild alone puts it into the entry's bundle in
  * CommonJS, and a cold start reads it all. The two share no module: each has its own copies of what both import. Packages
- * imported so stay in the bundle that imports them. Two files of one name are an error: their bundles would be one. What only doctor asks for (`diagnose.ts`, `diagnose-robot.ts`) is not deployed at all.
+ * imported so stay in the bundle that imports them. Two files of one name are an error: their bundles would be one. What only
+ * doctor asks for (`diagnose.ts`, `diagnose-robot.ts`) is not deployed at all, nor is where the AWS SDK would look for credentials
+ * after the environment, in which a function has its own.
  */
 export function lazyBundles(): Plugin {
   return {
@@ -29,6 +31,9 @@ interface Siblings {
 }
 
 function split(build: PluginBuild, siblings: Siblings): void {
+  build.onResolve({ filter: furtherCredentials }, ({ path, kind }) =>
+    kind === 'dynamic-import' ? { path, external: true } : undefined,
+  )
   build.onResolve({ filter: /^[.]/ }, async ({ path, kind, importer, resolveDir, pluginData }) => {
     if (kind !== 'dynamic-import' || importer.includes('node_modules') || pluginData === resolving) return undefined
     if (neverDeployed.test(path)) return { path, external: true }
@@ -45,6 +50,9 @@ function split(build: PluginBuild, siblings: Siblings): void {
 
 /** Doctor looks from outside, with the project's sources. */
 const neverDeployed = /\/diagnose(-robot)?\.ts$/
+
+/** Source: the SDK's `defaultProvider`, whose first link is the environment; Lambda puts a function's credentials there. */
+const furtherCredentials = /^@(aws-sdk|smithy)\/credential-provider-/
 
 /** Marks our own question to esbuild, which would come back to us. */
 const resolving = Symbol('resolving')

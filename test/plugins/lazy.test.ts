@@ -77,6 +77,19 @@ test('packages stay with whoever imports them, and import late what they like', 
   expect(await load().late()).toBe('inside')
 })
 
+test('where a function of Lambda has no need to look for its credentials is not deployed', async () => {
+  const { built, text } = await bundled({
+    'services/probe/aws.ts': `export * from '@aws-sdk/credential-provider-node'`,
+    'node_modules/@aws-sdk/credential-provider-node/index.js': `export * from '@aws-sdk/credential-provider-env'
+      export const defaultProvider = async () => (await import('@aws-sdk/credential-provider-sso')).fromSSO`,
+    'node_modules/@aws-sdk/credential-provider-env/index.js': `export const fromEnv = 'from the environment'`,
+    'node_modules/@aws-sdk/credential-provider-sso/index.js': `export const fromSSO = 'signed in'`,
+  })
+  await built
+  expect(await text('aws.js')).toContain('@aws-sdk/credential-provider-sso')
+  expect(await text('aws.js')).not.toContain('signed in')
+})
+
 test('a mistake in a late one, or one that is not there, fails the build', async () => {
   const entry = { 'services/probe/aws.ts': `export const late = () => import('./late.ts')` }
   await expect((await bundled(entry)).built).rejects.toThrow('Could not resolve "./late.ts"')
