@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { lazyBundles } from '../plugins/lazy/index.ts'
+import { lazyBundles } from '../plugins/bundles/lazy.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const run = promisify(execFile)

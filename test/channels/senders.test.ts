@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { expect, it } from 'vitest'
-import { lazyBundles } from '../../plugins/lazy/index.ts'
+import { lazyBundles } from '../../plugins/bundles/lazy.ts'
 import { sendersOf, senderTypes } from '../../shared/channels/registry.senders.ts'
 import { channels } from '../../shared/channels/registry.ts'
 

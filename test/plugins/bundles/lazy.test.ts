@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { expect, onTestFinished, test } from 'vitest'
-import { lazyBundles } from '../../plugins/lazy/index.ts'
+import { lazyBundles } from '../../../plugins/bundles/lazy.ts'
 
 /** Bundles `entry` of a small tree as packaging does. */
 async function bundled(files: Record<string, string>, entry = 'services/probe/aws.ts') {

@@ -11,7 +11,7 @@ import type { BuildOptions, Plugin, PluginBuild } from 'esbuild'
  */
 export function lazyBundles(): Plugin {
   return {
-    name: 'lazy-bundles',
+    name: NAME,
     setup(build) {
       const { outdir, entryPoints } = build.initialOptions
       const [entry] = Array.isArray(entryPoints) ? entryPoints : []
@@ -21,6 +21,8 @@ export function lazyBundles(): Plugin {
     },
   }
 }
+
+const NAME = 'lazy-bundles'
 
 interface Siblings {
   outdir: string
@@ -60,9 +62,10 @@ const resolving = Symbol('resolving')
 /** Resolves to the new bundle's file name. */
 async function bundle(file: string, { esbuild, initialOptions }: PluginBuild, siblings: Siblings): Promise<string> {
   const name = `${siblings.prefix}.${stem(file)}.js`
-  const { outdir: _, entryPoints: __, ...options } = initialOptions
-  const plugin: Plugin = { name: 'lazy-bundles', setup: (build) => split(build, siblings) }
-  const own: BuildOptions = { entryPoints: [file], outfile: join(siblings.outdir, name), plugins: [plugin] }
+  const { outdir: _, entryPoints: __, plugins = [], ...options } = initialOptions
+  const plugin: Plugin = { name: NAME, setup: (build) => split(build, siblings) }
+  const others = plugins.filter((each) => each.name !== NAME)
+  const own: BuildOptions = { entryPoints: [file], outfile: join(siblings.outdir, name), plugins: [...others, plugin] }
   await esbuild.build({ ...options, ...own })
   return name
 }
@@ -70,6 +73,3 @@ async function bundle(file: string, { esbuild, initialOptions }: PluginBuild, si
 function stem(file: string): string {
   return basename(file).replace(/[.][cm]?[jt]s$/, '')
 }
-
-/** What `custom.esbuild.plugins` names. */
-export default [lazyBundles()]
