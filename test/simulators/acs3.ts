@@ -7,6 +7,8 @@ const AUTHORIZATION = /^ACS3-HMAC-SHA256 Credential=([^,]+),SignedHeaders=([a-z0
 export interface Acs3Keys {
   accessKeyId: string
   accessKeySecret: string
+  /** Keys of further accounts: ids with their secrets. */
+  others?: Record<string, string>
   securityToken?: string
 }
 
@@ -30,8 +32,9 @@ export function acs3Fault(
   const { headers } = request
   const match = AUTHORIZATION.exec(headers.authorization ?? '')
   if (!match) return fault(400, 'MissingAuthorization', 'Authorization is mandatory for this action.')
-  const [, accessKeyId, signedHeaders = '', signature] = match
-  if (accessKeyId !== keys.accessKeyId) {
+  const [, accessKeyId = '', signedHeaders = '', signature] = match
+  const secret = accessKeyId === keys.accessKeyId ? keys.accessKeySecret : keys.others?.[accessKeyId]
+  if (secret === undefined) {
     return fault(404, 'InvalidAccessKeyId.NotFound', 'Specified access key is not found.')
   }
   if (headers['x-acs-security-token'] !== keys.securityToken) {
@@ -64,7 +67,7 @@ export function acs3Fault(
     payloadHash,
   ].join('\n')
   const toSign = `ACS3-HMAC-SHA256\n${sha256(canonical)}`
-  if (createHmac('sha256', keys.accessKeySecret).update(toSign).digest('hex') !== signature) {
+  if (createHmac('sha256', secret).update(toSign).digest('hex') !== signature) {
     const told = `Specified signature is not matched with our calculation. server string to sign is:${canonical}`
     return fault(400, 'SignatureDoesNotMatch', told)
   }

@@ -19,6 +19,7 @@ export const simulator: Simulator = {
     const vendor = await startAliyunVoice({
       accessKeyId: String(settings[0]?.keyId),
       accessKeySecret: String(settings[0]?.keySecret),
+      others: Object.fromEntries(settings.map(({ keyId, keySecret }) => [String(keyId), String(keySecret)])),
       callers: settings.map(({ caller }) => String(caller)),
       templates: Object.fromEntries(approved),
       now,

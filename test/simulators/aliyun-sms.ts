@@ -122,6 +122,7 @@ export const simulator: Simulator = {
     return startAliyunSmsSimulator({
       accessKeyId: routes[0]?.keyId ?? '',
       accessKeySecret: routes[0]?.keySecret ?? '',
+      others: Object.fromEntries(routes.map(({ keyId, keySecret }) => [keyId, keySecret])),
       signs: routes.map(({ sign }) => sign),
       templates,
       now,

@@ -8,6 +8,8 @@ const AUTHORIZATION =
 export interface Tc3Keys {
   secretId: string
   secretKey: string
+  /** Keys of further accounts: secret ids with their secret keys. */
+  others?: Record<string, string>
   /** The product's name in the credential scope. The SDK takes the endpoint's first label, so that is accepted too. */
   service: string
 }
@@ -25,7 +27,8 @@ export function tc3Fault(request: VendorRequest, keys: Tc3Keys, now: number): Tc
   const match = AUTHORIZATION.exec(request.headers.authorization ?? '')
   if (!match) return fault('InvalidAuthorization', 'Authorization in the request header is invalid.')
   const [, secretId = '', date = '', service = '', signedHeaders = '', signature = ''] = match
-  if (secretId !== keys.secretId) return fault('SecretIdNotFound', 'The SecretId is not found.')
+  const secretKey = secretId === keys.secretId ? keys.secretKey : keys.others?.[secretId]
+  if (secretKey === undefined) return fault('SecretIdNotFound', 'The SecretId is not found.')
 
   const host = request.headers.host ?? ''
   if (service !== keys.service && service !== host.split(/[.:]/)[0]) {
@@ -48,7 +51,7 @@ export function tc3Fault(request: VendorRequest, keys: Tc3Keys, now: number): Tc
   const fits = [host, host.replace(/:\d+$/, '')].some((signedHost) => {
     const scope = `${date}/${service}/tc3_request`
     const toSign = `TC3-HMAC-SHA256\n${timestamp}\n${scope}\n${sha256(canonical(request, names, signedHost))}`
-    const expected = hmac(hmac(hmac(hmac(`TC3${keys.secretKey}`, date), service), 'tc3_request'), toSign)
+    const expected = hmac(hmac(hmac(hmac(`TC3${secretKey}`, date), service), 'tc3_request'), toSign)
     return timingSafeEqual(expected, Buffer.from(signature, 'hex'))
   })
   return fits ? undefined : fault('SignatureFailure', 'The provided credentials could not be validated.')

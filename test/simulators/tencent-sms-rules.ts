@@ -12,7 +12,8 @@ const URL_LIKE = /https?:|www\.|\b\d{1,3}(\.\d{1,3}){3}\b|\b[a-z0-9-]+(\.[a-z0-9
 
 /** What an account may send. */
 export interface TencentSmsAccount {
-  app: string
+  /** An application's id, or those of several. */
+  app: string | string[]
   /** Approved signatures, without brackets. */
   signs: string[]
   /** Approved templates: how many variables each has. */
@@ -84,7 +85,7 @@ export function requestFault(body: RequestBody, options: TencentSmsAccount): Fau
       message: 'The request has numbers of mainland China and others.',
     }
   }
-  if (body.SmsSdkAppId !== options.app) {
+  if (![options.app].flat().includes(body.SmsSdkAppId)) {
     return { code: 'UnauthorizedOperation.SmsSdkAppIdVerifyFail', message: "The SmsSdkAppId is not this account's." }
   }
   if (byteLength(body.SessionContext ?? '') >= SESSION_BYTES) {

@@ -34,6 +34,8 @@ export interface SmsMessage {
 export interface TencentSmsOptions extends MessageOptions<SmsMessage>, TencentSmsAccount {
   secretId: string
   secretKey: string
+  /** Keys of further accounts: secret ids with their secret keys. */
+  others?: Record<string, string>
   /** What is not simply approved, as the lists tell of it; nothing is sent by it. */
   reviews?: Reviewed['reviews']
   /** What signatures are judged by: the SDK signs with the machine's clock, so the default is that clock. */
@@ -127,7 +129,8 @@ export const simulator: Simulator = {
     return startTencentSmsSimulator({
       secretId: routes[0]?.secretId ?? '',
       secretKey: routes[0]?.secretKey ?? '',
-      app: routes[0]?.app ?? '',
+      others: Object.fromEntries(routes.map(({ secretId, secretKey }) => [secretId, secretKey])),
+      app: routes.map(({ app }) => app),
       signs: routes.flatMap(({ sign }) => sign ?? []),
       templates: Object.fromEntries(Object.entries(texts).map(([id, text]) => [id, slots(text)])),
       now,
