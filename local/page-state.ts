@@ -7,6 +7,7 @@ import { consensusOf } from '../shared/evaluation/consensus.ts'
 import { seenOf, votersOf } from '../shared/evaluation/vantages.ts'
 import type { Incident, TimelineEntry } from '../shared/incidents/incident.ts'
 import { formatReference } from '../shared/incidents/reference.ts'
+import { worstFirst } from '../shared/incidents/severity.ts'
 import { factIn, titleIn } from '../shared/messages/facts.ts'
 import { heldText } from '../shared/messages/held.ts'
 import { timelineText } from '../shared/messages/timeline.ts'
@@ -97,7 +98,9 @@ async function incidentsOf(store: PageStateOptions['store'], timezone: string) {
     listIncidents('resolved', resolvedShown, store),
   ])
   return Promise.all(
-    [...open, ...resolved].map(async (incident) => told(incident, await readTimeline(incident, store), timezone)),
+    [...open.toSorted(worstFirst), ...resolved].map(async (incident) =>
+      told(incident, await readTimeline(incident, store), timezone),
+    ),
   )
 }
 

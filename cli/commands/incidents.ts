@@ -1,6 +1,7 @@
 import { descriptors } from '../../shared/channels/registry.descriptors.ts'
-import { type Instant, type Language, severities } from '../../shared/contracts/words.ts'
+import type { Instant, Language } from '../../shared/contracts/words.ts'
 import type { Incident, TimelineEntry } from '../../shared/incidents/incident.ts'
+import { worstFirst } from '../../shared/incidents/severity.ts'
 import { oneLine } from '../../shared/messages/cut.ts'
 import { factIn, summaryIn, titleIn } from '../../shared/messages/facts.ts'
 import { heldText } from '../../shared/messages/held.ts'
@@ -55,12 +56,6 @@ async function list(options: IncidentsOptions, io: CliIo): Promise<void> {
   if (incidents.length === 0) return io.out(say.none[which](target.name))
   const rows = incidents.map((incident) => row(incident, language, io))
   io.out(table(say.head, rows))
-}
-
-/** The newest of one severity first. */
-function worstFirst(one: Incident, other: Incident): number {
-  const worse = severities.indexOf(one.severity) - severities.indexOf(other.severity)
-  return worse === 0 ? other.openedAt - one.openedAt : worse
 }
 
 function row(incident: Incident, language: Language, io: CliIo): string[] {

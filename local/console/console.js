@@ -1,9 +1,14 @@
 import { chartsOf, readCharts, span, switchSpan } from './charts.js'
-import { h, show } from './dom.js'
+import { fold, h, show } from './dom.js'
 import { markdown } from './markdown.js'
 import { showPhone } from './phone.js'
 import { soundOn, switchSound } from './sound.js'
 import { language, say, switchLanguage } from './texts.js'
+
+/** How many of the newest are in sight; the others are a click away. */
+const SHOWN = { incidents: 5, messages: 5 }
+/** How many incidents that are not over have their timeline in sight. */
+const UNFOLDED = 3
 
 const place = (id) => document.getElementById(id)
 let state
@@ -36,10 +41,10 @@ async function refresh() {
       const before = state
       state = await response.json()
       if (sinces(before) !== sinces(state)) readCharts().then(draw)
-      document.body.classList.remove('offline')
+      setOffline(false)
     })
     .catch(() => {
-      document.body.classList.add('offline')
+      setOffline(true)
       // A phone of a stack that has stopped does not ring.
       if (state) state.calls = []
     })
@@ -50,6 +55,12 @@ async function refresh() {
     again = false
     refresh()
   }
+}
+
+/** What is shown of a stack that has stopped is the past: it is grey, and takes no clicks. */
+function setOffline(isOffline) {
+  document.body.classList.toggle('offline', isOffline)
+  document.querySelector('main').inert = isOffline
 }
 
 /** Since when each check is what it is: charts are read again at once when one becomes something else. */
@@ -93,14 +104,27 @@ function draw() {
   show(place('checks'), [language(), state.checks, span(), state.checks.map(({ id }) => chartsOf(id).key)], () =>
     each(state.checks, check, say().noChecks),
   )
-  show(place('incidents'), [language(), state.incidents], () => each(state.incidents, incident, say().noIncidents))
+  const today = dateOf(Date.now())
+  show(place('incidents'), [language(), state.incidents, today], () =>
+    newest('incidents', state.incidents, incident, say().noIncidents),
+  )
   show(place('channels'), [language(), state.channels], () => state.channels.map(channel))
-  show(place('messages'), [language(), state.messages], () => each(state.messages, message, say().noMessages))
+  show(place('messages'), [language(), state.messages, today], () =>
+    newest('messages', state.messages, message, say().noMessages),
+  )
   showPhone(place('phone'), state.calls, state.keys, clock(Date.now()), act)
 }
 
 function each(items, make, none) {
   return items.length > 0 ? items.map(make) : [h('p', { class: 'empty' }, none)]
+}
+
+/** The newest of a list, and the others behind a line. */
+function newest(list, items, make, none) {
+  const shown = each(items, make, none)
+  const folded = shown.splice(SHOWN[list])
+  const line = say().folded[list](folded.length)
+  return folded.length > 0 ? [...shown, fold(list, line, h('div', { class: 'stack' }, folded))] : shown
 }
 
 function summary() {
@@ -169,7 +193,7 @@ function sighting({ vantage, name, verdict, detail, latencyMs }) {
   )
 }
 
-function incident(item) {
+function incident(item, index) {
   const times = item.resolvedAt
     ? say().lasted(clock(item.openedAt), length(item.resolvedAt - item.openedAt))
     : say().opened(clock(item.openedAt))
@@ -184,8 +208,15 @@ function incident(item) {
       h('span', { class: 'number' }, `#${item.number}`),
     ),
     h('p', {}, `${item.severity[language()]} · ${times}`),
-    h('ol', { class: 'timeline' }, item.timeline.map(timelineEntry)),
+    timeline(item, index),
   )
+}
+
+/** In sight for what people work on, and for the newest in any case. */
+function timeline({ id, status, timeline }, index) {
+  const list = h('ol', { class: 'timeline' }, timeline.map(timelineEntry))
+  const isInSight = index === 0 || (index < UNFOLDED && status !== 'resolved')
+  return isInSight ? list : fold(id, say().timeline(timeline.length), list)
 }
 
 function timelineEntry(entry) {
@@ -212,12 +243,16 @@ function message({ title, at, to, text, format, refused }) {
 }
 
 function clock(at, seconds = false) {
-  const zone = { timeZone: state.timezone }
-  const time = new Date(at).toLocaleTimeString('en-GB', zone)
-  // Another day than today is named: `11-27 22:05`.
-  const [date, today] = [at, Date.now()].map((one) => new Date(one).toLocaleDateString('sv-SE', zone))
+  const time = new Date(at).toLocaleTimeString('en-GB', { timeZone: state.timezone })
   const told = seconds ? time : time.slice(0, 5)
-  return date === today ? told : `${date.slice(5)} ${told}`
+  // Another day than today is named: `11-27 22:05`.
+  const date = dateOf(at)
+  return date === dateOf(Date.now()) ? told : `${date.slice(5)} ${told}`
+}
+
+/** `2026-11-27` where the configuration is. */
+function dateOf(at) {
+  return new Date(at).toLocaleDateString('sv-SE', { timeZone: state.timezone })
 }
 
 function length(ms) {

@@ -20,3 +20,8 @@ export function withWorst(incident: Incident, before: Incident): Incident {
 export function isBeyond(severity: Severity, incident: Incident): boolean {
   return bySeverity(severity, escalatedAs(incident)) < 0
 }
+
+/** Sorts the worst incidents first, and the newest of one severity. */
+export function worstFirst(one: Incident, other: Incident): number {
+  return bySeverity(one.severity, other.severity) || other.openedAt - one.openedAt
+}

@@ -75,9 +75,26 @@ it('has the phone after the incidents on a small screen, and no clock that is re
   await expect.poll(() => page.locator('#phone').getAttribute('aria-live'), { timeout: 20_000 }).toBe('off')
 })
 
+it('shows the newest messages, and leaves open what somebody has opened, with the focus, when more come', async () => {
+  const messages = page.locator('#messages')
+  const line = messages.locator('> details > summary')
+  expect(await messages.locator('> article').count()).toBe(5)
+  await line.focus()
+  await page.keyboard.press('Enter')
+  const before = await messages.locator('details article').count()
+
+  await page.evaluate(() => fetch('_local/demo/break', { method: 'POST' }))
+  await expect.poll(() => messages.locator('details article').count(), { timeout: 20_000 }).toBeGreaterThan(before)
+  expect(await messages.locator('> article').count()).toBe(5)
+  expect(await messages.locator('> details').getAttribute('open')).toBe('')
+  expect(await page.locator(':focus').textContent()).toMatch(/earlier messages$/)
+})
+
 it('stops cleanly on Ctrl-C', async () => {
   const exit = new Promise<number | null>((done) => stack.once('exit', done))
   stack.kill('SIGINT')
   expect({ code: await exit, said: said() }).toEqual({ code: 0, said: expect.not.stringMatching(/error/i) })
   await page.getByText('Connection lost').waitFor()
+  // What it shows is the past, and takes no clicks.
+  expect(await page.locator('main').getAttribute('inert')).toBe('')
 })
