@@ -15,9 +15,8 @@ export interface Link {
 export function webUrlOf(value: unknown): string | undefined {
   const text = textOf(value).trim()
   if (!/^https?:\/\//i.test(text) || text.length > URL_CHARACTERS || /[\s\\<>"{}]/.test(text)) return undefined
-  if (!URL.canParse(text)) return undefined
-  const { href } = new URL(text)
-  return href.length <= URL_CHARACTERS ? href : undefined
+  const url = URL.parse(text)
+  return url !== null && url.href.length <= URL_CHARACTERS ? url.href : undefined
 }
 
 /** The links among `{ href, text }` that lead somewhere, each once, and how many were dropped because they are no URL. */

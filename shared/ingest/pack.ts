@@ -8,33 +8,48 @@ export const MESSAGE_ALERTS = 100
 const MESSAGE_BYTES = 240_000
 const FRAME_BYTES = 100
 
+/** An alert as it stands in a message. Those of one `key` are about the same thing. */
+export interface Packable {
+  key: string
+  /** Its JSON, as a queue takes it. */
+  text: string
+}
+
 /** Packs alerts into messages of the events queue. Those of one key stay together, in their order. */
 export function packed(alerts: readonly Alert[]): string[] {
-  return inMessages(alerts, ({ project, dedupKey }) => JSON.stringify([project, dedupKey])).map((some) =>
-    queueText({ v: 1, kind: 'alerts', alerts: some }),
-  )
+  const all = alerts.map((alert) => ({ key: `${alert.project}\u0000${alert.dedupKey}`, text: queueText(alert) }))
+  return inMessages(all).map((some) => messageOf(some))
+}
+
+/** A message of these alerts; `positions` are those they had in their sender's message, where that was another. */
+export function messageOf(alerts: readonly Packable[], positions?: number[]): string {
+  const head = JSON.stringify({ v: 1, kind: 'alerts', positions })
+  return `${head.slice(0, -1)},"alerts":[${alerts.map(({ text }) => text).join()}]}`
 }
 
 /**
  * Parts what is to be sent into messages of at most 100 alerts and 240 kB. What has the same key stays together as far as it fits into
  * one message, in its order: how two messages are taken is anybody's guess. The same alerts are always parted alike.
  */
-export function inMessages<T>(alerts: readonly T[], keyOf: (alert: T) => string): T[][] {
+export function inMessages<T extends Packable>(alerts: readonly T[]): T[][] {
   const messages: T[][] = []
-  let room = { alerts: 0, bytes: 0 }
+  let message: T[] = []
+  let room = 0
   const begin = () => {
-    if (messages.at(-1)?.length !== 0) messages.push([])
-    room = { alerts: MESSAGE_ALERTS, bytes: MESSAGE_BYTES - FRAME_BYTES }
+    if (messages.length > 0 && message.length === 0) return
+    message = []
+    messages.push(message)
+    room = MESSAGE_BYTES - FRAME_BYTES
   }
-  for (const group of Map.groupBy(alerts, keyOf).values()) {
-    const sizes = group.map((alert) => Buffer.byteLength(queueText(alert)) + 1)
+  for (const group of Map.groupBy(alerts, ({ key }) => key).values()) {
+    const sizes = group.map(({ text }) => Buffer.byteLength(text) + ','.length)
     const bytes = sizes.reduce((sum, size) => sum + size, 0)
-    if (group.length > room.alerts || bytes > room.bytes) begin()
+    if (message.length + group.length > MESSAGE_ALERTS || bytes > room) begin()
     for (const [index, alert] of group.entries()) {
       const size = sizes[index] ?? 0
-      if (room.alerts === 0 || size > room.bytes) begin()
-      messages.at(-1)?.push(alert)
-      room = { alerts: room.alerts - 1, bytes: room.bytes - size }
+      if (message.length === MESSAGE_ALERTS || size > room) begin()
+      message.push(alert)
+      room -= size
     }
   }
   return messages

@@ -20,12 +20,17 @@ export function firstText(...values: unknown[]): string {
   return values.map((value) => textOf(value).trim()).find((text) => text !== '') ?? ''
 }
 
+/** Words of ASCII with one space between them, as most texts are: there is nothing to be taken out of them. */
+const PLAIN_LINE = /^(?:[!-~]+(?: [!-~]+)*)?$/
+
 /**
  * One line of a stranger's text in at most `max` UTF-16 units, as the contracts count: no control characters, no marks that turn
  * the direction of writing around, no half characters. What was cut ends with `…`.
  */
 export function lineOf(value: unknown, max: number): string {
-  const head = textOf(value).slice(0, max * 2)
+  const text = textOf(value)
+  if (text.length <= max && PLAIN_LINE.test(text)) return text
+  const head = text.slice(0, max * 2)
   return cut(head.toWellFormed().replace(UNSEEN, ' ').replace(/ {2,}/g, ' ').trim(), max)
 }
 

@@ -13,6 +13,11 @@ export interface JsonCall {
   /** A longer answer is not read to its end. */
   answerLimitBytes: number
   limitMs: number
+  /**
+   * The connection is kept for calls of the next 5 s (Node.js documentation, `http.globalAgent`). Not for who calls but once, nor without
+   * trying again: the other side may close it just when it is used.
+   */
+  keepsConnection?: boolean
 }
 
 /** An answer: `body` is empty where it is no JSON object. */
@@ -29,7 +34,7 @@ export async function callJson(
   now: Instant,
 ): Promise<JsonAnswer> {
   const { url, target, version } = call
-  const body = JSON.stringify(call.input)
+  const body = Buffer.from(JSON.stringify(call.input))
   const plain = { 'content-type': `application/x-amz-json-${version}`, 'x-amz-target': target }
   const headers = signed({ method: 'POST', url, headers: plain, body }, scope, credentials, now)
   return postText(url, headers, body, call)
@@ -39,13 +44,17 @@ export async function callJson(
 export async function postText(
   url: URL,
   headers: Record<string, string>,
-  body: string,
-  { limitMs, answerLimitBytes }: Pick<JsonCall, 'limitMs' | 'answerLimitBytes'>,
+  body: string | Buffer,
+  {
+    limitMs,
+    answerLimitBytes,
+    keepsConnection = false,
+  }: Pick<JsonCall, 'limitMs' | 'answerLimitBytes' | 'keepsConnection'>,
 ): Promise<JsonAnswer> {
   const { request } = url.protocol === 'https:' ? https : http
   return new Promise((resolve, reject) => {
     const signal = AbortSignal.timeout(Math.max(1, Math.round(limitMs)))
-    const outgoing = request(url, { method: 'POST', headers, agent: false, signal })
+    const outgoing = request(url, { method: 'POST', headers, signal, ...(keepsConnection ? {} : { agent: false }) })
     outgoing.on('error', reject)
     outgoing.on('response', (response) => {
       let text = ''

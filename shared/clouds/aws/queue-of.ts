@@ -11,6 +11,7 @@ export function queueOf(queueUrl: string, env: Env): SqsQueue {
     region: required(env, 'AWS_REGION'),
     ...(endpoint ? { endpoint } : {}),
     credentials: credentialsOf(env),
+    keepsConnection: true,
     now: Date.now,
     random: Math.random,
   }

@@ -21,7 +21,7 @@ export interface SignableRequest {
   method: string
   url: URL
   headers: Record<string, string>
-  body: string
+  body: string | Buffer
 }
 
 /**
@@ -119,6 +119,6 @@ function hmac(key: string | Buffer, text: string): Buffer {
   return createHmac('sha256', key).update(text).digest()
 }
 
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
+function sha256(data: string | Buffer): string {
+  return createHash('sha256').update(data).digest('hex')
 }

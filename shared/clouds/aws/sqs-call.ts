@@ -17,6 +17,8 @@ export interface SqsQueue {
   /** Takes the place of the queue URL's scheme, host and port. */
   endpoint?: string
   credentials: Credentials
+  /** Calls follow each other closely enough to share a connection. */
+  keepsConnection?: boolean
   now(): Instant
   /** Uniform in [0, 1). */
   random(): number
@@ -37,6 +39,7 @@ export function callSqs(
     input: { QueueUrl: queue.queueUrl, ...input },
     answerLimitBytes: ANSWER_LIMIT_BYTES,
     limitMs,
+    keepsConnection: queue.keepsConnection ?? false,
   }
   return callJson(call, { region, service: 'sqs' }, queue.credentials, queue.now())
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Draft } from '../format.ts'
 import { recordOf } from '../plain.ts'
 import { firstText, textOf } from '../text.ts'
@@ -42,11 +42,11 @@ function summaryOf(labels: Record<string, unknown>, annotations: Record<string, 
 function fingerprintOf(labels: Record<string, unknown>): string {
   const sorted = Object.entries(labels).toSorted(([a], [b]) => (a < b ? -1 : 1))
   const text = sorted.map(([name, value]) => `${name}\u00ff${textOf(value)}`).join('\u00ff')
-  return createHash('sha256').update(text).digest('hex').slice(0, 32)
+  return hash('sha256', text).slice(0, 32)
 }
 
 /** An external URL may be a bare host name. */
 function hostOf(value: unknown): string {
   const text = textOf(value)
-  return URL.canParse(text) ? new URL(text).host : text
+  return URL.parse(text)?.host ?? text
 }

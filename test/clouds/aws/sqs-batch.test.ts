@@ -18,6 +18,7 @@ const taken: Answer = (entries) => ({ status: 200, body: { Successful: entries.m
 /** A queue that gives these answers one after the other, and then takes what comes. */
 async function queueOf(...answers: Answer[]) {
   const calls: Entry[][] = []
+  let connections = 0
   const server = createServer(async (request, response) => {
     let text = ''
     for await (const chunk of request) text += chunk
@@ -26,6 +27,9 @@ async function queueOf(...answers: Answer[]) {
     calls.push(Entries)
     const { status, body } = (answers.shift() ?? taken)(Entries)
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body))
+  })
+  server.on('connection', () => {
+    connections += 1
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => {
@@ -36,10 +40,17 @@ async function queueOf(...answers: Answer[]) {
     queueUrl: 'https://sqs.ap-southeast-1.amazonaws.com/123456789012/fenghuo-events',
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' },
+    keepsConnection: true,
     now: Date.now,
     random: () => 0,
   })
-  return { calls, send: (bodies: string[], ms = 5_000) => send(bodies, Date.now() + ms) }
+  return {
+    calls,
+    connections: () => connections,
+    /** Closes every connection that nobody uses at the moment. */
+    close: () => server.closeIdleConnections(),
+    send: (bodies: string[], ms = 5_000) => send(bodies, Date.now() + ms),
+  }
 }
 
 describe('messages', () => {
@@ -50,6 +61,17 @@ describe('messages', () => {
     await queue.send(Array.from({ length: 12 }, (_, index) => `${index}`))
     await queue.send(['x'.repeat(700_000), 'y'.repeat(700_000)])
     expect(queue.calls.map((entries) => entries.length).toSorted()).toEqual([1, 1, 10, 2, 3].toSorted())
+  })
+
+  it('that follow each other share a connection, until the other side closes it', async () => {
+    const queue = await queueOf()
+    await queue.send(['a'])
+    await queue.send(['b'])
+    expect(queue.connections()).toBe(1)
+    queue.close()
+    await queue.send(['c'])
+    expect(queue.connections()).toBe(2)
+    expect(queue.calls.flat().map(({ MessageBody }) => MessageBody)).toEqual(['a', 'b', 'c'])
   })
 
   it('of a batch that was taken in part are sent again, those alone', async () => {
