@@ -86,7 +86,7 @@ const outside = { ...requests, ...cloudEvents, ...standby, ...calls }
 /** What each drawing begins with, and the effects that it follows. */
 const ways: { from: (keyof typeof outside)[]; by: string[] }[] = [
   {
-    from: ['timer', 'job', 'alert', 'cloud-event', 'relay'],
+    from: ['timer', 'job', 'alert', 'cloud-event', 'mail', 'relay'],
     by: ['update', 'alert', 'step', 'call', 'look', 'outcome', 'dial', 'notice'],
   },
   { from: ['key', 'contact-event'], by: ['acknowledge', 'outcome', 'cancel', 'stop', 'notice'] },
@@ -165,7 +165,8 @@ function intakeRows(language: Language): string[][] {
       [
         ...intake.events.map((one) => `${queues.events}: \`${one}\``),
         ...intake.machines.map((one) => machines[one]),
-      ].join(', '),
+        ...(intake.world === undefined ? [] : [words[language][intake.world]]),
+      ].join(', ') || '–',
     ])
   return [
     ...rows(queues.http, requests),

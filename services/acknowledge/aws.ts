@@ -9,15 +9,12 @@ import { withStoredSecrets } from '../../shared/clouds/aws/stored-secrets.ts'
 import { writeLog } from '../../shared/clouds/aws/write-log.ts'
 import { engineOnAws } from '../../shared/engine/on-aws.ts'
 import { takeContactEvent } from '../../shared/engine/take-contact-event.ts'
-import { answerCall } from '../../shared/engine/take-key.ts'
+import { answerCall, callPatienceMs } from '../../shared/engine/take-key.ts'
 import { isFeedPath } from '../../shared/oncall/feed-address.ts'
 import { directoryOf } from '../../shared/oncall/plans.ts'
 import { answerCalendar } from './calendar.ts'
 import { answerReceipts } from './receipts.ts'
 import { answerWeb } from './web.ts'
-
-/** What is kept of the function's time for saying that a key was not taken, and for keeping it. */
-const FAILING_MS = 3_500
 
 /** Builds the function from its environment. Throws, naming the variable, if something is missing there. */
 export function wire(env: Env): Handler {
@@ -39,15 +36,15 @@ export function wire(env: Env): Handler {
     const io = engine.io(context)
     const input = callInputOf(event)
     if (input !== undefined) {
-      const patienceMs = Math.max(0, context.getRemainingTimeInMillis() - FAILING_MS)
-      return answerCall(input, io, AbortSignal.timeout(patienceMs))
+      const patience = AbortSignal.timeout(callPatienceMs(context.getRemainingTimeInMillis()))
+      return answerCall(input, io, patience)
     }
     const contact = contactEventOf(event)
     if (contact !== undefined) return contact === 'ignored' ? contact : takeContactEvent(contact, io)
     const request = urlRequest.safeParse(event)
     if (request.success) {
       if (isReceiptsPath(request.data.rawPath)) return answerReceipts(request.data, secret, io)
-      if (isFeedPath(request.data.rawPath)) return answerCalendar(request.data, deps)
+      if (isFeedPath(request.data.rawPath)) return answerCalendar(request.data, secret, deps)
       return answerWeb(request.data, deps, io)
     }
     writeLog({ level: 'error', event: 'unknown trigger', keys: Object.keys(Object(event)) })

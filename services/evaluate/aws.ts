@@ -3,6 +3,7 @@ import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
 import { queueOf } from '../../shared/clouds/aws/queue-of.ts'
 import { sqsBatchSender } from '../../shared/clouds/aws/sqs-batch.ts'
 import { type Consumer, consume } from '../../shared/clouds/aws/sqs-consumer.ts'
+import { PUT_BACK_MS } from '../../shared/clouds/aws/sqs-each.ts'
 import { isFrom } from '../../shared/clouds/aws/sqs-event.ts'
 import { writeLog } from '../../shared/clouds/aws/write-log.ts'
 import type { EngineIo, Lanes } from '../../shared/engine/io.ts'
@@ -10,9 +11,6 @@ import { engineOnAws } from '../../shared/engine/on-aws.ts'
 import { updateDeadLetters } from '../../shared/engine/own-troubles.ts'
 import { takeEvent } from '../../shared/engine/take-event.ts'
 import { usualOnceAnHour } from '../../shared/store/history.ts'
-
-/** What is left of an invocation for putting back what is not done. */
-const PUT_BACK_MS = 2_000
 
 /** Builds the function from its environment. Throws, naming the variable, if something is missing there. */
 export function wire(env: Env): Handler {

@@ -2,13 +2,9 @@ import { sqsClient } from '../../shared/clouds/aws/clients.ts'
 import { required } from '../../shared/clouds/aws/env.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
 import { credentialsOf } from '../../shared/clouds/aws/sigv4.ts'
-import { relay } from '../../shared/clouds/aws/sqs-relay.ts'
+import { relay, relayDeadline } from '../../shared/clouds/aws/sqs-relay.ts'
 import { sqsSender } from '../../shared/clouds/aws/sqs-sender.ts'
 import { writeLog } from '../../shared/clouds/aws/write-log.ts'
-
-/** The primary region is tried for no longer; what is left of an invocation is for putting the messages back. */
-const SEND_MS = 15_000
-const PUT_BACK_MS = 5_000
 
 /** Builds the function from its environment. Throws, naming the variable, if something is missing there. */
 export function wire(env: Env): Handler {
@@ -22,8 +18,8 @@ export function wire(env: Env): Handler {
     random: Math.random,
   })
   return async (event, context) => {
-    const limitMs = Math.min(SEND_MS, context.getRemainingTimeInMillis() - PUT_BACK_MS)
-    return relay(event, { client, queueUrl, send, deadline: Date.now() + limitMs, log: writeLog })
+    const deadline = relayDeadline(Date.now(), context.getRemainingTimeInMillis())
+    return relay(event, { client, queueUrl, send, deadline, log: writeLog })
   }
 }
 

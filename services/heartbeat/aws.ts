@@ -5,21 +5,21 @@ import { queueOf } from '../../shared/clouds/aws/queue-of.ts'
 import { sqsSender } from '../../shared/clouds/aws/sqs-sender.ts'
 import { withStoredSecrets } from '../../shared/clouds/aws/stored-secrets.ts'
 import { writeLog } from '../../shared/clouds/aws/write-log.ts'
+import { ANSWER_MS } from '../../shared/engine/take-heartbeat-request.ts'
 import { answerHeartbeat } from './web.ts'
-
-/** What is kept of the function's time limit for its answer. */
-const ANSWER_MS = 500
 
 /** Builds the function from its environment. Throws, naming the variable, if something is missing there. */
 export function wire(env: Env): Handler {
   const secret = required(env, 'FENGHUO_SECRET')
-  const checks = new Set(readConfig(env, env.LAMBDA_TASK_ROOT).checks.map(({ id }) => id))
+  const config = readConfig(env, env.LAMBDA_TASK_ROOT)
+  const checks = new Set(config.checks.map(({ id }) => id))
   const send = sqsSender(queueOf(required(env, 'EVENTS_QUEUE_URL'), env))
   return async (event, context) => {
     const deadline = Date.now() + context.getRemainingTimeInMillis() - ANSWER_MS
     return answerHeartbeat(urlRequest.parse(event), {
       secret,
       checks,
+      language: config.language,
       now: Date.now,
       send: (message) => send(message, deadline),
       log: writeLog,

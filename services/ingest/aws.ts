@@ -4,38 +4,26 @@ import { urlRequest } from '../../shared/clouds/aws/function-url.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
 import { lightTable } from '../../shared/clouds/aws/light-table.ts'
 import { queueOf } from '../../shared/clouds/aws/queue-of.ts'
+import { objectFetcher } from '../../shared/clouds/aws/s3-object.ts'
 import { credentialsOf } from '../../shared/clouds/aws/sigv4.ts'
 import { sqsBatchSender } from '../../shared/clouds/aws/sqs-batch.ts'
+import { PUT_BACK_MS } from '../../shared/clouds/aws/sqs-each.ts'
 import { sendToEither } from '../../shared/clouds/aws/sqs-either.ts'
+import { consumeLightly, recordsIn } from '../../shared/clouds/aws/sqs-light-consumer.ts'
 import { withStoredSecrets } from '../../shared/clouds/aws/stored-secrets.ts'
 import { writeLog } from '../../shared/clouds/aws/write-log.ts'
 import { withHashedKeys } from '../../shared/config/hash-keys.ts'
 import { resolveReferences } from '../../shared/contracts/references.ts'
+import { inboundOf, secretsOf } from '../../shared/engine/inbound-of.ts'
 import { takeCloudEvent } from '../../shared/engine/take-cloud-event.ts'
 import { takePostedReport } from '../../shared/engine/take-posted-report.ts'
-import { takeRequest } from '../../shared/engine/take-request.ts'
+import { REMEMBER_MS, requestLimitMs, takeRequest } from '../../shared/engine/take-request.ts'
 import { cloudEventsIn } from '../../shared/ingest/aws/invoking.ts'
 import { rateLimit } from '../../shared/ingest/rate.ts'
 import { REPORTS_PATH } from '../../shared/ingest/report-signature.ts'
+import { fetchText } from '../../shared/ingest/sns/fetch-text.ts'
 import { seenRecorder } from '../../shared/store/inbound.ts'
-import { objectFetcher } from './fetch-object.ts'
-import { fetchText } from './fetch-text.ts'
-import { inboundOf, secretsOf } from './inbound.ts'
-import { recordsIn, takeQueued } from './queued.ts'
 import { requestOf, urlAnswerOf } from './web.ts'
-
-/** Sentry takes a hook away that is not answered within 1 s; this is what the queue gets of it. */
-const SEND_MS = 800
-
-/** Who sends thousands of alerts at once waits longer, 10 s at least (Alertmanager, Prometheus): so many bytes may take so long. */
-const LARGE_BYTES = 1_000_000
-const LARGE_MS = 5_000
-
-/** Of that, what is known of earlier requests may take so much. */
-const REMEMBER_MS = 250
-
-/** What is left of an invocation by a queue for putting back what was not taken. */
-const PUT_BACK_MS = 2_000
 
 /** Builds the function from its environment. Throws, naming the variable, if something is missing there. */
 export function wire(env: Env): Handler {
@@ -75,10 +63,10 @@ export function wire(env: Env): Handler {
     const cloudEvents = cloudEventsIn(event)
     const records = recordsIn(event)
     const request = records || cloudEvents ? undefined : requestOf(urlRequest.parse(event))
-    const limitMs = request ? answerMs(request.body.length) : context.getRemainingTimeInMillis() - PUT_BACK_MS
+    const limitMs = request ? requestLimitMs(request.body.length) : context.getRemainingTimeInMillis() - PUT_BACK_MS
     const deadline = Date.now() + limitMs
     const io = { ...always, send: (messages: string[]) => send(messages, deadline) }
-    if (records) return takeQueued(records, awsEvents, (body) => takeCloudEvent(body, io), writeLog)
+    if (records) return consumeLightly(records, awsEvents, (body) => takeCloudEvent(body, io), writeLog)
     if (request === undefined)
       return void (await Promise.all((cloudEvents ?? []).map((one) => takeCloudEvent(one, io))))
     const reply =
@@ -88,8 +76,6 @@ export function wire(env: Env): Handler {
     return urlAnswerOf(reply)
   }
 }
-
-const answerMs = (bytes: number): number => (bytes > LARGE_BYTES ? LARGE_MS : SEND_MS)
 
 /** What Lambda calls. */
 export const handler = withStoredSecrets(wire, { env: process.env, now: Date.now, log: writeLog })

@@ -1,3 +1,4 @@
+import { typesIn } from '../../shared/channels/references.ts'
 import { sendersOf } from '../../shared/channels/registry.senders.ts'
 import { voiceRoutes } from '../../shared/channels/registry.ts'
 import { dynamoClient } from '../../shared/clouds/aws/clients.ts'
@@ -7,7 +8,6 @@ import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
 import { consume } from '../../shared/clouds/aws/sqs-consumer.ts'
 import { withStoredSecrets } from '../../shared/clouds/aws/stored-secrets.ts'
 import { writeLog } from '../../shared/clouds/aws/write-log.ts'
-import type { CompiledConfig, CompiledRoute } from '../../shared/contracts/compiled-config.ts'
 import { readRecently } from '../../shared/delivery/recent-directory.ts'
 import { vendorGateway } from '../../shared/delivery/vendor-gateway.ts'
 import { engineOnAws } from '../../shared/engine/on-aws.ts'
@@ -29,7 +29,7 @@ export function wire(env: Env): Handler {
     phoneHashOf: (phone) => phoneHashOf(phone, secret),
     directory: readRecently(contacts, Date.now, writeLog),
   }
-  const loading = sendersOf(typesIn(config))
+  const loading = sendersOf(typesIn(config.channels))
   // Whoever calls meets the error again.
   loading.catch(() => {})
   return async (event, context) => {
@@ -48,14 +48,6 @@ export function wire(env: Env): Handler {
       rejected: async () => {},
     })
   }
-}
-
-/** The types of all channels, those of a channel's routes included. */
-function typesIn({ channels }: CompiledConfig): string[] {
-  return Object.values(channels).flatMap(({ type, settings }) => {
-    const { routes = [] } = Object(settings) as { routes?: CompiledRoute[] }
-    return [type, ...routes.map((route) => route.type)]
-  })
 }
 
 /** What Lambda calls. */

@@ -1,14 +1,12 @@
 import type { CheckIo } from '../../shared/checks/kind.ts'
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'
 import type { Env } from '../../shared/clouds/aws/lambda.ts'
-import { credentialsOf } from '../../shared/clouds/aws/sigv4.ts'
-import { sqsSender } from '../../shared/clouds/aws/sqs-sender.ts'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
-import { resolveReferences } from '../../shared/contracts/references.ts'
 import type { LastResortLog } from '../../shared/delivery/last-resort-log.ts'
 import { lastResort } from '../../shared/delivery/last-resort-turn.ts'
 import { recentOutcomes } from '../../shared/delivery/recent-outcomes.ts'
-import { reportSender, type Send } from '../../shared/delivery/report-sender.ts'
+import { reportSender } from '../../shared/delivery/report-sender.ts'
+import { reportSenders } from '../../shared/delivery/report-senders.ts'
 import type { RunRequest } from '../../shared/engine/run-probe.ts'
 import { type Invocation, type ProbeDeps, type ProbeResult, probe } from '../../shared/engine/run-probe.ts'
 
@@ -30,7 +28,7 @@ export type Run = (trigger: RunRequest, invocation: Omit<Invocation, 'coldStart'
 export function wireProbe(env: Env, { now, monotonic, random, log, root }: World): Run {
   const config: CompiledConfig = readConfig(env, root)
   const vantage = required(env, 'VANTAGE')
-  const sender = reportSender(waysOf(config, vantage, env, { now, random }), now)
+  const sender = reportSender(reportSenders(config, vantage, env, { now, random }), now)
   const outcomes = recentOutcomes()
   const sentLog: LastResortLog = new Map()
   const lastResortDeps = { vantage, language: config.language, timezone: config.timezone, sentLog }
@@ -50,31 +48,4 @@ export function wireProbe(env: Env, { now, monotonic, random, log, root }: World
     const version = config.version ?? invocation.version
     return probe(deps, trigger, { ...invocation, version, coldStart: isCold })
   }
-}
-
-/** To whom reports are handed, in turn: the addresses of `ingest` where the configuration has keys to sign them with, else the queues. */
-function waysOf({ reportKeys }: CompiledConfig, vantage: string, env: Env, io: Pick<World, 'now' | 'random'>): Send[] {
-  const [key] = reportKeys?.[vantage] ?? []
-  if (key === undefined) return queuesOf(env, io)
-  const { value: secret, missing } = resolveReferences(key, env)
-  if (missing.length > 0) throw new Error(`The environment variable ${missing.join()} is not set`)
-  const urls = required(env, 'REPORTS_URL').split(',')
-  return urls.map((url) => async (report, deadline) => {
-    const { reportPost } = await import('../../shared/delivery/report-post.ts')
-    await reportPost({ url: url.trim(), vantage, secret, ...io })(report, deadline)
-  })
-}
-
-/** The events queue, and the one that stands by in another region, if there is one. A private endpoint is the first one's alone. */
-function queuesOf(env: Env, io: Pick<World, 'now' | 'random'>): Send[] {
-  const region = env.AWS_REGION
-  const shared = { ...(region ? { region } : {}), credentials: credentialsOf(env), ...io }
-  const endpoint = env.AWS_ENDPOINT_URL_SQS
-  const primary = sqsSender({
-    queueUrl: required(env, 'EVENTS_QUEUE_URL'),
-    ...(endpoint ? { endpoint } : {}),
-    ...shared,
-  })
-  const standby = env.STANDBY_EVENTS_QUEUE_URL
-  return standby ? [primary, sqsSender({ queueUrl: standby, ...shared })] : [primary]
 }

@@ -16,7 +16,7 @@ export function wire(env: Env): Handler {
     token: randomUUID,
     log: writeLog,
   }
-  if (io.robots.length === 0) writeLog({ level: 'error', event: 'nobody to tell: neither dd_flag nor wx_flag is Y' })
+  if (io.robots.length === 0) writeLog({ level: 'error', event: 'nobody to tell', unset: ['dd_flag', 'wx_flag'] })
   return async (event) => {
     for (const one of cloudEventsIn(event) ?? [event]) await tellEvent(one, io)
   }

@@ -60,9 +60,12 @@ export interface Limits {
   perDay?: number
   /** For so long, ms, the vendor hears nothing of a rate key that sent more than `perMinute`; absent: it locks nobody out. */
   lockOutMs?: number
-  /** How long the vendor's answer is waited for, ms; absent: as long as for most. */
+  /** How long the vendor's answer is waited for, ms; absent: `ANSWER_MS`. */
   answerMs?: number
 }
+
+/** How long a vendor has to answer to a message, ms, unless its limits say otherwise. */
+export const ANSWER_MS = 5_000
 
 /** Limits with the vendor's page that states them: its address, or the site and the page's title. */
 export type SourcedLimits = Limits & { source: string }

@@ -1,4 +1,4 @@
-import type { CompiledRoute } from '../contracts/compiled-config.ts'
+import type { CompiledChannel, CompiledRoute } from '../contracts/compiled-config.ts'
 import { resolveReferences as resolveText } from '../contracts/references.ts'
 import type { VendorUrl } from './channel.ts'
 
@@ -42,6 +42,14 @@ export function resolveSettings<Settings>(
 /** Where a vendor is reached. */
 export function baseUrl({ variable, base }: VendorUrl, env: Record<string, string | undefined>): string {
   return env[variable] ?? base
+}
+
+/** The types of all channels, and of the routes of those that have routes. */
+export function typesIn(channels: Record<string, CompiledChannel>): string[] {
+  return Object.values(channels).flatMap(({ type, settings }) => {
+    const { routes = [] } = Object(settings) as { routes?: CompiledRoute[] }
+    return [type, ...routes.map((route) => route.type)]
+  })
 }
 
 /** The routes that fit an E.164 number, the longest prefix first, then in their listed order. */

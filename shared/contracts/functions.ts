@@ -1,5 +1,8 @@
-/** What runs once, in the primary region, and what runs in the region that stands by for probes (`serverless.standby.yml`). */
-type Stack = 'primary' | 'standby'
+/**
+ * What runs once, in the primary region, what runs in the region that stands by for probes (`serverless.standby.yml`), and what is deployed
+ * by itself and needs nothing of the others (`serverless.tell.yml`).
+ */
+type Stack = 'primary' | 'standby' | 'alone'
 
 /**
  * Every function that is deployed, by the name of its folder in `services`. Those of the primary region carry each its part of the
@@ -14,6 +17,7 @@ const table = {
   ingest: { stack: 'primary', byQueue: true },
   watch: { stack: 'primary', byQueue: false },
   forward: { stack: 'standby', byQueue: true },
+  tell: { stack: 'alone', byQueue: false },
 } as const satisfies Record<string, { stack: Stack; byQueue: boolean }>
 
 export type FunctionName = keyof typeof table

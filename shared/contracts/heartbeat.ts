@@ -18,3 +18,6 @@ export const heartbeat = z.strictObject({
   detail: z.string().max(500).optional(),
 })
 export type Heartbeat = z.infer<typeof heartbeat>
+
+/** What becomes of a job's request. `unavailable`: the queue has not taken it, and the job may ask again. */
+export type HeartbeatResult = 'taken' | 'wrong-key' | 'not-awaited' | 'wrong-status' | 'unavailable'

@@ -1,4 +1,4 @@
-import type { Delivery } from '../channels/channel.ts'
+import { ANSWER_MS, type Delivery } from '../channels/channel.ts'
 import type { Failure } from '../contracts/failure.ts'
 import type { Delivered, Entry } from '../contracts/machine.ts'
 import { LINK_MS, signLink } from '../incidents/acknowledge-link.ts'
@@ -14,9 +14,6 @@ import { isMoot } from './moot.ts'
 import { keepTryingMs, waitForRateLimit } from './rate-limit.ts'
 import { closeWindows, giveBackOfDay, takeOfDay } from './recipient-queue/rate-window.ts'
 import { channelIo, type GatewayDeps } from './vendors.ts'
-
-/** A vendor has so long to answer to a message, unless its channel says otherwise. */
-const MESSAGE_MS = 5_000
 
 /** After a lost answer a message is repeated once, marked as possibly a repeat. */
 const REPEAT_AFTER_MS = 3_000
@@ -170,7 +167,7 @@ async function sendBy(
 async function askVendor(post: Addressed, message: () => Message, deps: GatewayDeps, io: StoreIo): Promise<Delivery> {
   const { channel, settings, target } = post
   try {
-    const timeMs = channel.limits.answerMs ?? MESSAGE_MS
+    const timeMs = channel.limits.answerMs ?? ANSWER_MS
     const delivery = await channel.send(message(), target, settings, channelIo(channel.type, deps, io, timeMs))
     if (delivery.status === 'retry') await pause(post, delivery.afterMs, io)
     return delivery

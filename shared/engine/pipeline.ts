@@ -24,6 +24,8 @@ export interface Intake {
   machines: MachineName[]
   /** The messages of the events queue that it becomes. */
   events: EventKind[]
+  /** Whom it tells by itself, with no machine in between. */
+  world?: 'vendors'
   words: Record<Language, string>
 }
 
@@ -38,7 +40,10 @@ export type Leads =
   | { record: 'timeline' | 'numbers' | 'generations' | 'contacts' }
 
 /** Requests to the functions' addresses. */
-export const requests: Record<'alert' | 'job' | 'ping' | 'report' | 'link' | 'button' | 'receipts', Intake> = {
+export const requests: Record<
+  'alert' | 'job' | 'ping' | 'report' | 'link' | 'button' | 'receipts' | 'calendar',
+  Intake
+> = {
   alert: sending(
     'ingest',
     'takeRequest',
@@ -88,6 +93,15 @@ export const requests: Record<'alert' | 'job' | 'ping' | 'report' | 'link' | 'bu
     '电话厂商的回执',
     'receipts of a vendor of calls',
   ),
+  // It reads the directory, and changes nothing.
+  calendar: intake(
+    'acknowledge',
+    'takeCalendarRequest',
+    'engine/take-calendar-request',
+    [],
+    '日历订阅',
+    'a request of a calendar’s program',
+  ),
 }
 
 /** The events queue; `alerts` is also what inbound formats become. */
@@ -129,7 +143,7 @@ export const standby: Record<'relay', Intake> = {
 }
 
 /** What AWS reports of the deployment's own account, on a queue of its topic. */
-export const cloudEvents: Record<'cloud-event', Intake> = {
+export const cloudEvents: Record<'cloud-event' | 'mail', Intake> = {
   'cloud-event': sending(
     'ingest',
     'takeCloudEvent',
@@ -138,6 +152,7 @@ export const cloudEvents: Record<'cloud-event', Intake> = {
     'AWS 自身的事件',
     'an event of AWS itself',
   ),
+  mail: sending('ingest', 'takeMail', 'engine/take-mail', ['alerts'], '收到的邮件', 'a mail that SES received'),
 }
 
 /** The escalation queue. */
@@ -164,7 +179,7 @@ export const escalations: Record<EscalationMessage['kind'], Intake> = {
 }
 
 /** What comes by neither queue nor address. */
-export const calls: Record<'timer' | 'minute' | 'contact-event' | 'key', Intake> = {
+export const calls: Record<'timer' | 'minute' | 'contact-event' | 'key' | 'announcement', Intake> = {
   timer: sending('probe', 'probe', 'engine/run-probe', ['report'], '定时器', 'a timer of a probe'),
   minute: intake(
     'watch',
@@ -183,6 +198,17 @@ export const calls: Record<'timer' | 'minute' | 'contact-event' | 'key', Intake>
     'a contact event of a call',
   ),
   key: intake('acknowledge', 'answerCall', 'engine/take-key', ['phone line'], '通话按键', 'a key pressed in a call'),
+  announcement: {
+    ...intake(
+      'tell',
+      'tellEvent',
+      'engine/tell-event',
+      [],
+      '只告知群的 AWS 事件',
+      'an event of AWS that groups are told of',
+    ),
+    world: 'vendors',
+  },
 }
 
 /** Each machine's effects. */

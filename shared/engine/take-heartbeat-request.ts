@@ -1,5 +1,5 @@
 import { isHeartbeatKey } from '../checks/heartbeat/key.ts'
-import type { Heartbeat } from '../contracts/heartbeat.ts'
+import type { Heartbeat, HeartbeatResult } from '../contracts/heartbeat.ts'
 import { queueText } from '../contracts/queue-text.ts'
 import type { Instant } from '../contracts/words.ts'
 import { oneLine } from '../messages/cut.ts'
@@ -14,9 +14,9 @@ export interface HeartbeatRequest {
   body: string
 }
 
-/** `unavailable`: the queue has not taken it; the job may ask again after so many seconds. */
+/** What became of a request. `retryAfterS`: seconds after which the job may ask again. */
 export type HeartbeatAnswer =
-  | { result: 'taken' | 'wrong-key' | 'not-awaited' | 'wrong-status' }
+  | { result: Exclude<HeartbeatResult, 'unavailable'> }
   | { result: 'unavailable'; retryAfterS: number }
 
 export interface HeartbeatRequestIo {
@@ -32,10 +32,16 @@ export interface HeartbeatRequestIo {
 /** What the contract takes of a detail. */
 const DETAIL_CHARACTERS = 500
 
-/** Of what a job posts, such as its log, no more is looked at: the end, where it says how it ended. */
-const BODY_CHARACTERS = 10_000
+/**
+ * Of what a job posts, such as its log, no more is read: the end, where it says how it ended. Clients of Healthchecks are told so many
+ * bytes (healthchecks.io documentation, "Attaching logs").
+ */
+export const BODY_CHARACTERS = 10_000
 
 const RETRY_AFTER_S = 10
+
+/** What is kept of an invocation's time for the answer, ms: the queue has the rest. */
+export const ANSWER_MS = 500
 
 /**
  * Takes a job's request: what is answered as taken is on the events queue. One that is repeated is one more, and does no harm. Whoever

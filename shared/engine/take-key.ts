@@ -10,6 +10,14 @@ import { readIncident } from '../store/incidents.ts'
 import { dispatchToPhoneLine } from './dispatch.ts'
 import type { EngineIo } from './io.ts'
 
+/** What is kept of an invocation's time for saying that a key was not taken, and for keeping it, ms. */
+const FAILING_MS = 3_500
+
+/** How long the tables may take in an invocation that has so much time left, ms. */
+export function callPatienceMs(remainingMs: number): number {
+  return Math.max(0, remainingMs - FAILING_MS)
+}
+
 /**
  * Answers a call that asks what to say. It never throws: the person on the phone always hears what became of the key, and is asked to
  * press it again if it could not be written down before `patience` ended. That key is kept on the escalation queue, so that it counts

@@ -16,6 +16,15 @@ export type PingAnswer =
   | { result: 'taken' | 'not-found' | 'wrong-url' | 'wrong-run' }
   | { result: 'unavailable'; retryAfterS: number }
 
+/** What Healthchecks answers, in its own words for all languages: its clients look at no more than the status. */
+export const pingAnswers: Record<PingAnswer['result'], string> = {
+  taken: 'OK',
+  'not-found': 'not found',
+  'wrong-url': 'invalid url format',
+  'wrong-run': 'invalid uuid format',
+  unavailable: 'not taken, try again',
+}
+
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /**

@@ -43,6 +43,21 @@ export interface IngestIo extends AdmitIo, UnpackIo {
 type MemoryIo = Pick<IngestIo, 'checks' | 'seen' | 'now' | 'log'>
 export type SendingIo = Pick<IngestIo, 'token' | 'send' | 'fetchObject'> & MemoryIo
 
+/** Sentry takes a hook away that is not answered within 1 s; this is what the queue gets of it. */
+const SEND_MS = 800
+
+/** Who sends thousands of alerts at once waits longer, 10 s at least (Alertmanager, Prometheus): so many bytes may take so long. */
+const LARGE_BYTES = 1_000_000
+const LARGE_MS = 5_000
+
+/** Of that, what is known of earlier requests may take so much, ms. */
+export const REMEMBER_MS = 250
+
+/** How long a request with a body of so many bytes may take until the queue has its alerts, ms. */
+export function requestLimitMs(bytes: number): number {
+  return bytes > LARGE_BYTES ? LARGE_MS : SEND_MS
+}
+
 /** After trouble of ours a sender is asked to wait so long. */
 const BUSY_S = 10
 

@@ -1,6 +1,6 @@
-import type { Delivery } from '../channels/channel.ts'
 import type { Alert } from '../contracts/alert.ts'
 import type { Instant, Language } from '../contracts/words.ts'
+import type { DirectRobot } from '../delivery/direct-robot.ts'
 import type { Notice } from '../incidents/notice.ts'
 import { alarmInMessage, newsOfAlarm } from '../ingest/aws/alarm.ts'
 import { type EventNews, onceOf } from '../ingest/aws/drafts.ts'
@@ -11,14 +11,8 @@ import { firstText, jsonIn, lineOf, textOf } from '../ingest/text.ts'
 import { failureText } from '../messages/failure.ts'
 import type { Message } from '../messages/message.ts'
 
-/** Somewhere events are told: a chat by its channel, with its settings in hand. */
-export interface Robot {
-  name: string
-  send(message: Message): Promise<Delivery>
-}
-
 export interface TellIo {
-  robots: readonly Robot[]
+  robots: readonly DirectRobot[]
   language: Language
   timezone: string
   /** What became of earlier tries, by event and robot, as far as this copy of the function remembers. */
@@ -50,7 +44,7 @@ export async function tellEvent(body: unknown, io: TellIo): Promise<void> {
   if (names.length > 0) throw new Error(`not told: ${names.join(', ')}`)
 }
 
-async function tellRobot({ name, send }: Robot, key: string, message: Message, io: TellIo): Promise<string[]> {
+async function tellRobot({ name, send }: DirectRobot, key: string, message: Message, io: TellIo): Promise<string[]> {
   const mark = `${name} ${key}`
   const before = io.tried.get(mark)
   if (before === 'sent') return []

@@ -36,18 +36,25 @@ function useCasesIn(path: string): string[] {
   const imports = source.matchAll(/^import \{([^}]+)\} from '(?:\.\/|(?:\.\.\/)+shared\/(?:engine\/)?)([\w/-]+\.ts)'/gm)
   return [...imports].flatMap(([, names = '', from = '']) => {
     const file = from.includes('/') ? from : `engine/${from}`
-    if (!/^(engine\/(take-[\w-]+|watch|run-probe)|clouds\/aws\/sqs-relay)\.ts$/.test(file)) return []
+    if (!/^(engine\/(take-[\w-]+|tell-event|watch|run-probe)|clouds\/aws\/sqs-relay)\.ts$/.test(file)) return []
     const functions = names.split(',').map((name) => name.trim())
-    return functions.filter((name) => /^[a-z]/.test(name) && !name.startsWith('type ')).map((name) => `${file} ${name}`)
+    // Beside what carries something out stand its limits of time and its answers.
+    return functions
+      .filter((name) => /^(take[A-Z]|(answerCall|probe|relay|tellEvent|watch)$)/.test(name))
+      .map((name) => `${file} ${name}`)
   })
+}
+
+/** A use case that only tells messages apart, or takes some of them by another. */
+function passedOn(named: string): string[] {
+  const [file = ''] = named.split(' ')
+  if (file === 'engine/take-event.ts') return useCasesIn(resolve(root, 'shared', file))
+  return file === 'engine/take-cloud-event.ts' ? [named, ...useCasesIn(resolve(root, 'shared', file))] : [named]
 }
 
 it.each([...functionNames])('says what %s carries out, and nothing else', (service) => {
   const files = globSync(`services/${service}/**/*.ts`, { cwd: root }).map((path) => resolve(root, path))
-  const found = files.flatMap(useCasesIn).flatMap((named) =>
-    // It only tells the messages of the events queue apart.
-    named === 'engine/take-event.ts takeEvent' ? useCasesIn(resolve(root, 'shared/engine/take-event.ts')) : [named],
-  )
+  const found = files.flatMap(useCasesIn).flatMap((named) => passedOn(named))
   const said = intakes.filter((one) => one.service === service).map(({ file, useCase }) => `${file} ${useCase}`)
   expect([...new Set(found)].sort()).toEqual([...new Set(said)].sort())
 })
@@ -60,10 +67,7 @@ it('has every message of both queues, and no other', () => {
 })
 
 it('has every function that is deployed, and no other', () => {
-  const folders = globSync('services/*', { cwd: root })
-    .map((path) => path.split('/').at(-1) ?? '')
-    // It tells groups of AWS's events without queue, table or configuration: no part of the path.
-    .filter((name) => name !== 'tell')
+  const folders = globSync('services/*', { cwd: root }).map((path) => path.split('/').at(-1) ?? '')
   expect([...new Set(intakes.map(({ service }) => service))].sort()).toEqual(folders.sort())
   expect([...functionNames].sort()).toEqual(folders)
 })

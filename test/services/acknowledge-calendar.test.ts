@@ -15,13 +15,12 @@ function ask(rawPath: string, method = 'GET', read: () => Promise<Directory> = a
   const logged: unknown[] = []
   const request = urlRequest.parse({ rawPath, requestContext: { http: { method } } })
   const deps = {
-    secret: 'secret',
     language: 'zh' as const,
     directory: read,
     now: () => Date.parse('2026-11-25T00:00:00Z'),
     log: (line: unknown) => void logged.push(line),
   }
-  return answerCalendar(request, deps).then((answer) => ({ ...answer, logged }))
+  return answerCalendar(request, 'secret', deps).then((answer) => ({ ...answer, logged }))
 }
 
 it('a signed address answers with the calendar', async () => {

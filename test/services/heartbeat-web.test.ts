@@ -3,6 +3,7 @@ import { answerHeartbeat } from '../../services/heartbeat/web.ts'
 import { heartbeatKey, heartbeatUrl, pingKey, pingUrl } from '../../shared/checks/heartbeat/key.ts'
 import { urlRequest } from '../../shared/clouds/aws/function-url.ts'
 import { heartbeat } from '../../shared/contracts/heartbeat.ts'
+import type { Language } from '../../shared/contracts/words.ts'
 
 const now = Date.parse('2026-11-22T02:13:00+08:00')
 const key = heartbeatKey('data/nightly', 'secret')
@@ -15,7 +16,10 @@ beforeEach(() => {
 })
 
 /** A job asks for an address of the function. */
-function ask(address: string, { method = 'GET', body }: { method?: string; body?: string | Buffer } = {}) {
+function ask(
+  address: string,
+  { method = 'GET', body, language = 'en' }: { method?: string; body?: string | Buffer; language?: Language } = {},
+) {
   const { pathname, search } = new URL(address, 'https://x.lambda-url.example')
   const request = urlRequest.parse({
     rawPath: pathname,
@@ -28,6 +32,7 @@ function ask(address: string, { method = 'GET', body }: { method?: string; body?
   return answerHeartbeat(request, {
     secret: 'secret',
     checks,
+    language,
     now: () => now,
     send: (message) => send(message),
     log: () => {},
@@ -54,6 +59,16 @@ describe('a job', () => {
     }
     const { statusCode, headers } = await ask(`/heartbeat/data/nightly?key=${key}`)
     expect({ statusCode, after: headers['retry-after'] }).toEqual({ statusCode: 503, after: '10' })
+  })
+})
+
+it.each([
+  ['zh', '这不是这项检查的 key：用 bin/fenghuo.js heartbeat 打印'],
+  ['en', 'this is not the key of this check: bin/fenghuo.js heartbeat prints it'],
+] as const)('what becomes of a request is said in the language of the configuration: %s', async (language, text) => {
+  expect(await ask('/heartbeat/data/nightly?key=old', { language })).toMatchObject({
+    statusCode: 403,
+    body: `${text}\n`,
   })
 })
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { secretsOf } from '../../services/ingest/inbound.ts'
 import { compileFor } from '../../shared/config/compile-for.ts'
 import { loadConfig } from '../../shared/config/load.ts'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import { configuredFunctions } from '../../shared/contracts/functions.ts'
 import { references } from '../../shared/contracts/references.ts'
+import { secretsOf } from '../../shared/engine/inbound-of.ts'
 
 const written = (keys: string) => `
 vantages:

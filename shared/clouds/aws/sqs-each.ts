@@ -1,6 +1,9 @@
 import { OutOfTime } from '../../contracts/out-of-time.ts'
 import type { PartialFailure, SqsRecord } from './sqs-event.ts'
 
+/** What is left of an invocation by a queue for putting back what was not taken, ms. */
+export const PUT_BACK_MS = 2_000
+
 export interface Taker {
   /** Rejects for a message that is to come again. */
   take(record: SqsRecord): Promise<void>

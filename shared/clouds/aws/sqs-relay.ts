@@ -11,6 +11,15 @@ export interface Relay extends Pick<Consumer, 'client' | 'queueUrl' | 'log'> {
   deadline: Instant
 }
 
+/** The other region is tried for no longer; what is left of an invocation is for putting the messages back. */
+const SEND_MS = 15_000
+const PUT_BACK_MS = 5_000
+
+/** Until when the messages of an invocation are sent that has so much time left, ms: UTC ms. */
+export function relayDeadline(now: Instant, remainingMs: number): Instant {
+  return now + Math.min(SEND_MS, remainingMs - PUT_BACK_MS)
+}
+
 /**
  * Sends each message of a batch on as it is: what it says is for whoever takes it there to judge. What is not taken stays, and
  * comes again after 5 s at first and 5 min at last.

@@ -1,8 +1,9 @@
-import { type Credentials, signed } from '../../shared/clouds/aws/sigv4.ts'
+import { type Credentials, signed } from './sigv4.ts'
 
 /** Of a mail no more is read: attachments come last. In bytes. */
 const MOST_BYTES = 1_000_000
 
+/** One answer has so long, its body included. */
 const LIMIT_MS = 3_000
 
 /** Of an empty body; S3 wants it said (S3 API reference, "Authenticating requests: using the Authorization header"). */

@@ -1,10 +1,9 @@
-import { failureOf } from '../../shared/clouds/aws/json-call.ts'
-import { callSqs, regionOf, type SqsQueue } from '../../shared/clouds/aws/sqs-call.ts'
-import { takeEach } from '../../shared/clouds/aws/sqs-each.ts'
-import { backOffSeconds, type PartialFailure, type SqsRecord, sqsEvent } from '../../shared/clouds/aws/sqs-event.ts'
-import { jsonIn } from '../../shared/ingest/text.ts'
+import { failureOf } from './json-call.ts'
+import { callSqs, regionOf, type SqsQueue } from './sqs-call.ts'
+import { takeEach } from './sqs-each.ts'
+import { backOffSeconds, type PartialFailure, type SqsRecord, sqsEvent } from './sqs-event.ts'
 
-/** For putting one message back. */
+/** One call that puts a message back has so long. */
 const PUT_BACK_MS = 1_500
 
 /** The messages of the queue that has invoked the function; undefined where something else has. */
@@ -12,14 +11,17 @@ export function recordsIn(event: unknown): SqsRecord[] | undefined {
   return sqsEvent.safeParse(event).data?.Records
 }
 
-/** Takes a batch of a queue, each message by itself: what was not taken comes again, after 5 s at first and 5 min at last. */
-export function takeQueued(
+/**
+ * Takes a batch of a queue, each message by itself and with no SDK: what was not taken comes again, after 5 s at first and 5 min at last.
+ * `take` gets the JSON of a message, or its text where that is none.
+ */
+export function consumeLightly(
   records: SqsRecord[],
   queue: SqsQueue,
   take: (body: unknown) => Promise<void>,
   log: (line: Record<string, unknown>) => void,
 ): Promise<PartialFailure> {
-  return takeEach(records, { take: (record) => take(jsonIn(record.body) ?? record.body), putBack, log })
+  return takeEach(records, { take: ({ body }) => take(jsonOrText(body)), putBack, log })
 
   /** Without it the message comes again after the queue's own visibility timeout. */
   async function putBack({ messageId, receiptHandle, attributes }: SqsRecord): Promise<void> {
@@ -30,5 +32,13 @@ export function takeQueued(
     } catch (error) {
       log({ level: 'warn', event: 'back-off failed', messageId, error: String(error) })
     }
+  }
+}
+
+function jsonOrText(body: string): unknown {
+  try {
+    return JSON.parse(body) ?? body
+  } catch {
+    return body
   }
 }

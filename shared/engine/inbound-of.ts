@@ -1,7 +1,7 @@
-import type { Env } from '../../shared/clouds/aws/lambda.ts'
-import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
-import { resolveReferences } from '../../shared/contracts/references.ts'
-import type { IngestIo } from '../../shared/engine/take-request.ts'
+import type { Env } from '../clouds/aws/lambda.ts'
+import type { CompiledConfig } from '../contracts/compiled-config.ts'
+import { resolveReferences } from '../contracts/references.ts'
+import type { IngestIo } from './take-request.ts'
 
 /** What signs the reports of each vantage. A reference without a value signs nothing: its own text is no secret. */
 export function secretsOf(reportKeys: Record<string, string[]>, env: Env): Record<string, string[]> {
