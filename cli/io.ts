@@ -1,5 +1,6 @@
+import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { userInfo } from 'node:os'
+import { constants, userInfo } from 'node:os'
 import { createInterface } from 'node:readline/promises'
 import { text } from 'node:stream/consumers'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -36,6 +37,8 @@ export interface CliIo {
   leave?(code: number): void
   /** Asks yes or no; absent where nobody sits at the terminal. */
   confirm?(question: string): Promise<boolean>
+  /** Runs a program with this terminal, and resolves with its exit code; absent where none may be run. */
+  run?(command: string[]): Promise<number>
   /** All of standard input; absent where it is a terminal. */
   readInput?(): Promise<string>
 }
@@ -82,9 +85,29 @@ export function systemIo(): CliIo {
       }
     },
     leave: (code) => void setTimeout(() => process.exit(code), LEAVING_MS).unref(),
+    run: runHere,
     ...(stdin.isTTY && stderr.isTTY && { confirm: ask }),
     ...(!stdin.isTTY && { readInput: () => text(stdin) }),
   }
+}
+
+/** As a shell has it: 127 is a program that is not there, and a signal's number is added to 128. */
+function runHere([program = '', ...args]: string[]): Promise<number> {
+  return new Promise((done) => {
+    // Ctrl-C reaches both: whoever waits here goes on until the program has ended.
+    const stay = () => {}
+    for (const signal of interrupts) process.on(signal, stay)
+    const end = (code: number) => {
+      for (const signal of interrupts) process.off(signal, stay)
+      done(code)
+    }
+    spawn(program, args, { stdio: 'inherit' })
+      .once('error', (error) => {
+        process.stderr.write(`${error.message}\n`)
+        end(127)
+      })
+      .once('exit', (code, signal) => end(code ?? 128 + (signal ? (constants.signals[signal] ?? 0) : 0)))
+  })
 }
 
 /** Time for what was written to arrive. */

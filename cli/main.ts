@@ -22,6 +22,7 @@ import { addReplay } from './commands/replay.ts'
 import { addResolve } from './commands/resolve.ts'
 import { addRoute } from './commands/route.ts'
 import { addSend } from './commands/send.ts'
+import { addSilence } from './commands/silence.ts'
 import { addSms } from './commands/sms.ts'
 import { addValidate } from './commands/validate.ts'
 import { addVoice } from './commands/voice.ts'
@@ -80,6 +81,7 @@ export function programOf(io: CliIo, done: (code: number) => void): SpokenComman
   addAck(program, io, done)
   addResolve(program, io, done)
   addNote(program, io, done)
+  addSilence(program, io, done)
   addSend(program, io, done)
   addInbound(program, io, done)
   addReplay(program, io, done)

@@ -54,6 +54,7 @@ export const incidentWords: Record<Language, IncidentWords> = {
       starting: 'about to be paged',
       next: 'about to be paged',
       notified: 'told in chat only',
+      paused: 'pages nobody for now',
       exhausted: 'NOBODY ANSWERED',
       over: '',
     },
@@ -92,7 +93,14 @@ export const incidentWords: Record<Language, IncidentWords> = {
       resolved: (target) => `${target}：没有已恢复的告警单。`,
     },
     status: { open: '未认领', acknowledged: '已认领', resolved: '已恢复' },
-    phase: { starting: '即将呼叫', next: '即将呼叫', notified: '只通知群', exhausted: '无人认领', over: '' },
+    phase: {
+      starting: '即将呼叫',
+      next: '即将呼叫',
+      notified: '只通知群',
+      paused: '暂不呼叫',
+      exhausted: '无人认领',
+      over: '',
+    },
     calling: (names) => `正在呼叫 ${names}`,
     told: (names) => `已书面通知 ${names}`,
     label: {

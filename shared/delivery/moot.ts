@@ -12,6 +12,7 @@ export function isMoot({ kind, incident: of }: NoticeEffect, incident: Incident)
   if (kind === 'acknowledged') return incident.status !== 'acknowledged'
   if (kind === 'opened' || kind === 'flapping' || kind === 'fewer' || kind === 'sender-silent')
     return incident.status === 'resolved'
+  if (kind === 'paused' || kind === 'pause-ends') return incident.escalation.phase !== 'paused'
   if (kind === 'unplaced' && !incident.escalation.attempts.some(isRefusedForNow)) return true
   return incident.status !== 'open'
 }

@@ -4,6 +4,7 @@ import { OutOfTime } from '../contracts/out-of-time.ts'
 import { ownProperty } from '../contracts/own-property.ts'
 import { DEFAULT_STORM_LIMIT, STORM_KEY } from '../contracts/storm.ts'
 import { bySeverity, type Instant } from '../contracts/words.ts'
+import { described } from '../incidents/facts.ts'
 import type { DatedAlert, Incident } from '../incidents/incident.ts'
 import { isLate } from '../incidents/machine.ts'
 import { openingsKey } from '../store/keys.ts'
@@ -16,6 +17,7 @@ import { inGroups, lastOf, type OfOneKey } from './group-alerts.ts'
 import type { EngineIo } from './io.ts'
 import { type Known, knownBy, readKnown, rowKeysOf } from './known-incidents.ts'
 import { canBePassedOn, passOn } from './overflow.ts'
+import { readPauses } from './pause-for.ts'
 import type { ReadAlert } from './read-alerts.ts'
 import { allotNumbers, opensAnIncident, takeAlert } from './take-alert.ts'
 import { isRaging, takeStorm, wordOf } from './take-storm.ts'
@@ -120,12 +122,15 @@ async function takeGroups(
     } else if (word === 'joins') joined.push(last)
   }
   const { own, above } = await withinLimit(project, opening, opened, io)
+  const { paused, loud } = await whatIsPaused(above, io)
   const goesOn = (group: OfOneKey) => io.lanes?.overflow !== undefined && canBePassedOn(group)
-  joined.push(...above.filter((group) => !goesOn(group)).map(lastOf))
-  const works = [...own, ...others.map((group) => ({ group }))].map((one) => () => takeGroup(one, project, known, io))
+  joined.push(...loud.filter((group) => !goesOn(group)).map(lastOf))
+  const works = [...own, ...[...paused, ...others].map((group) => ({ group }))].map(
+    (one) => () => takeGroup(one, project, known, io),
+  )
   if (joined.length + ended.length > 0) works.unshift(() => takeStorm(project, { joined, ended }, io))
   // Whoever is to be woken by the first of them does not wait until the rest is put elsewhere.
-  works.push(() => passOn(above.filter(goesOn).flat(), io))
+  works.push(() => passOn(loud.filter(goesOn).flat(), io))
   await forEachAtMost(works, (work) => work(), INCIDENTS_AT_ONCE)
   const ending = others.filter((group) => lastOf(group).action === 'resolve').map(keyOf)
   await endMissed(project, [...joined.map(({ dedupKey }) => dedupKey), ...ending], io)
@@ -171,6 +176,17 @@ async function withinLimit(
     .slice(0, free)
     .map((group, index) => (index < allotted ? { group, number: number + index } : { group }))
   return { own, above: worstFirst.slice(free) }
+}
+
+/** What pages nobody now is no part of a storm that pages: it has incidents of its own, which tell nobody. */
+async function whatIsPaused(above: OfOneKey[], io: EngineIo): Promise<{ paused: OfOneKey[]; loud: OfOneKey[] }> {
+  if (above.length === 0) return { paused: [], loud: [] }
+  const pauses = await readPauses(io.now(), io)
+  const isPaused = (group: OfOneKey) => {
+    const alert = lastOf(group)
+    return pauses({ ...described(alert), project: alert.project, groupKey: alert.dedupKey }) !== undefined
+  }
+  return { paused: above.filter(isPaused), loud: above.filter((group) => !isPaused(group)) }
 }
 
 async function takeGroup({ group, number }: Opening, { title }: Project, known: Known, io: EngineIo): Promise<void> {

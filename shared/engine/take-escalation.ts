@@ -6,6 +6,7 @@ import { escalatedAs } from '../incidents/severity.ts'
 import { type Planning, planFor } from '../oncall/plans.ts'
 import { dispatchToIncident, dispatchToPhoneLine, dispatchToRecipientQueue, tellPhoneLine } from './dispatch.ts'
 import { type EngineIo, gatewayOf } from './io.ts'
+import { readPauses } from './pause-for.ts'
 
 type Kind = EscalationMessage['kind']
 type OfKind<K extends Kind> = Extract<EscalationMessage, { kind: K }>
@@ -32,7 +33,7 @@ function take<K extends Kind>(message: OfKind<K> & { kind: K }, planning: Planni
   return takes[message.kind](message, planning, io)
 }
 
-/** An incident's step counts while the incident is at it: whom to reach is planned as of now. */
+/** An incident's step counts while the incident is at it: whom to reach, and whether to reach anybody, is judged as of now. */
 async function takeStep(message: OfKind<'step'>, planning: Planning, io: EngineIo): Promise<void> {
   const { generation, ...of } = parseReference(message.incident)
   // The plan needs it in a moment; should it fail, it fails there.
@@ -43,8 +44,12 @@ async function takeStep(message: OfKind<'step'>, planning: Planning, io: EngineI
     if (!isCurrent || incident.status !== 'open') return { type: 'stale' }
     const { once } = incident
     const { reached } = incident.escalation
-    const plan = await planFor(of.project, escalatedAs(incident), io.now(), planning, { reached, once })
-    return { type: 'step', plan }
+    const [plan, pauses] = await Promise.all([
+      planFor(of.project, escalatedAs(incident), io.now(), planning, { reached, once }),
+      readPauses(io.now(), io),
+    ])
+    const pause = pauses(incident)
+    return { type: 'step', plan, ...(pause && { pause }) }
   }
   await dispatchToIncident(of, { gather }, io)
 }

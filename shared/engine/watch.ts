@@ -25,6 +25,7 @@ import { dispatchToIncident, dispatchToPhoneLine, dispatchToRecipientQueue } fro
 import { waitsOnlyForRecords } from './effects/incident.ts'
 import { endRemoved } from './end-removed.ts'
 import type { EngineIo } from './io.ts'
+import { judgeRecentSilences } from './judge-silences.ts'
 import { updateClock, updateDeadLetters, updateProbe, updateUnobserving, updateVantage } from './own-troubles.ts'
 import { deliverIncident } from './take-alert.ts'
 import { awaitHeartbeats, sweepHeartbeat } from './take-heartbeat.ts'
@@ -63,6 +64,7 @@ const AHEAD_MS = 60_000
 export async function watch(deps: WatchDeps, io: EngineIo): Promise<void> {
   const concerns = [
     () => sweepIncidents(deps, io),
+    () => judgeRecentSilences(io),
     () => sweepChecks(deps, io),
     () => updateMissing(deps, io),
     () => awaitHeartbeats(deps.config, io),

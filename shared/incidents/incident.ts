@@ -19,6 +19,7 @@ import type {
   TriedPerson,
   Via,
 } from './notice.ts'
+import type { Pause, PauseCause } from './pause/pause.ts'
 
 /**
  * An alert as it came to us. `endless`: its sender tells of no end, so once it is acknowledged the next one is a new incident.
@@ -104,9 +105,10 @@ export const EVERYBODY = -1
 export interface Escalation {
   /**
    * `starting`, `next`: the queued step begins the first, or the next, layer. `layer`: one is under way. `told`: this severity
-   * only tells the chat, again at the deadline. `exhausted`: nobody answered in all rounds. `over`: acknowledged or resolved.
+   * only tells the chat, again at the deadline. `paused`: it pages nobody for now, as `pause` says. `exhausted`: nobody answered in all
+   * rounds. `over`: acknowledged or resolved.
    */
-  phase: 'starting' | 'layer' | 'next' | 'notified' | 'exhausted' | 'over'
+  phase: 'starting' | 'layer' | 'next' | 'notified' | 'paused' | 'exhausted' | 'over'
   /** From 0. After exhaustion rounds go on counting. */
   round: number
   /** From 0, or `EVERYBODY`. */
@@ -123,6 +125,8 @@ export interface Escalation {
   next: PersonName[]
   /** Robots that are being told of the opening or have been: whatever comes next is a change to them. */
   pending?: string[]
+  /** Of `paused`. `warned`: the chat has heard that it ends soon. */
+  pause?: Pause & { since: Instant; warned?: true }
   /** Of `notified`: this severity tells nobody at all, so nothing is due. */
   isSilent?: true
   attempts: Attempt[]
@@ -184,7 +188,7 @@ export type CallOutcome =
 
 export type IncidentEvent =
   | { type: 'alert'; alert: DatedAlert; projectTitle: string; number?: number }
-  | { type: 'step'; plan: Plan }
+  | { type: 'step'; plan: Plan; pause?: Pause }
   /** A step message whose step has passed: it only delivers what is left. */
   | { type: 'stale' }
   /** Its sender may have fallen silent. */
@@ -242,6 +246,8 @@ export type TimelineEntry = { at: Instant; generation: number } & (
   | { kind: 'message'; what: NoticeKind; to: Recipient; status: 'sent' | 'failed' | 'unknown'; failure?: Failure }
   | { kind: 'fallback'; name: string; from: PersonalReach; to: PersonalReach; failure?: Failure }
   | { kind: 'exhausted'; rounds: number; repeatAt: Instant }
+  | { kind: 'paused'; cause: PauseCause; until: Instant }
+  | { kind: 'resumed' }
   | { kind: 'acknowledged'; action: Action }
   | { kind: 'resolved'; action: Action }
   /** Its sender has not repeated its alert. */

@@ -3,6 +3,7 @@ import { described } from './facts.ts'
 import type { Change, DatedAlert, Escalation, Incident, IncidentEffect } from './incident.ts'
 import type { Action, Recipient } from './notice.ts'
 import { tell } from './notices.ts'
+import { isMatchedAlike } from './pause/matcher.ts'
 import { formatReference } from './reference.ts'
 import { escalatedAs, isBeyond, withWorst } from './severity.ts'
 
@@ -37,7 +38,7 @@ export function open(
   return {
     incident,
     effects: [
-      { type: 'step', incident: formatReference(incident), step: incident.step, at: now },
+      stepAtOnce(incident, now),
       ...(previous === undefined || previous.generation === 0 ? [] : [{ type: 'past' as const, incident: previous }]),
       { type: 'number', number: incident.number, generation: incident.generation },
       {
@@ -124,11 +125,15 @@ export function repeated(incident: Incident, alert: DatedAlert, now: Instant): C
   if (alert.mute === undefined && incident.mute !== undefined) next.mute = []
   const losesWitnesses = next.mute !== undefined && incident.mute === undefined
   const startsFlapping = next.flapping !== undefined && incident.flapping === undefined
+  const asksAgain = incident.escalation.phase === 'paused' && !isMatchedAlike(incident, next)
+  if (asksAgain) next.step = incident.step + 1
+  const asked = asksAgain ? [stepAtOnce(next, now)] : []
   if (next.severity === incident.severity && isSaidAlike(incident, next) && !startsFlapping && !losesWitnesses)
-    return { incident: next, effects: [] }
+    return { incident: next, effects: asked }
   const pagesAgain = incident.status === 'acknowledged' && isBeyond(next.severity, incident)
   if (pagesAgain) reopen(next, incident, now)
   const effects: IncidentEffect[] = [
+    ...asked,
     {
       type: 'timeline',
       entry: {
@@ -148,8 +153,13 @@ export function repeated(incident: Incident, alert: DatedAlert, now: Instant): C
   if (!pagesAgain && !startsOver(incident, next.severity)) return { incident: next, effects }
   next.step = incident.step + 1
   if (!pagesAgain) next.escalation = { ...incident.escalation, phase: 'starting', deadlineAt: now + LOST_STEP_MS }
-  effects.unshift({ type: 'step', incident: formatReference(next), step: next.step, at: now })
+  effects.unshift(stepAtOnce(next, now))
   return { incident: next, effects }
+}
+
+/** The message that makes `page` look at an incident now. */
+function stepAtOnce(incident: Incident, now: Instant): IncidentEffect {
+  return { type: 'step', incident: formatReference(incident), step: incident.step, at: now }
 }
 
 /** What an incident says has happened. */
@@ -223,7 +233,8 @@ export function callOff(incident: Incident): IncidentEffect[] {
   return [...people].map((phoneHash) => ({ type: 'cancel', phoneHash, incident: reference, step: incident.step }))
 }
 
-function chatsOf(incident: Incident): Recipient[] {
+/** The robots that were told of it. */
+export function chatsOf(incident: Incident): Recipient[] {
   return incident.notified.filter((recipient) => 'chat' in recipient)
 }
 
@@ -237,7 +248,8 @@ export function isUnderWay(status: string): boolean {
   return isUnplaced(status) || status === 'ringing' || status === 'listening' || status === 'unknown'
 }
 
-function unstarted(phase: Escalation['phase'], deadlineAt: Instant): Escalation {
+/** An escalation that has reached nobody yet. */
+export function unstarted(phase: Escalation['phase'], deadlineAt: Instant): Escalation {
   return {
     phase,
     round: 0,

@@ -3,6 +3,7 @@ import type { Decision, Machine } from '../contracts/machine.ts'
 import type { Instant } from '../contracts/words.ts'
 import { takeStep } from './escalation/layer.ts'
 import { takeCallOutcome, takeDelivery } from './escalation/outcome.ts'
+import { resumed, takePause } from './escalation/pausing.ts'
 import { fittingSightings } from './facts.ts'
 import {
   type Change,
@@ -55,7 +56,7 @@ function transition(incident: Incident | undefined, event: IncidentEvent, now: I
   switch (event.type) {
     case 'step':
       if (incident.status !== 'open') return unchanged(incident, `step of an incident that is ${incident.status}`)
-      return decision(takeStep(incident, event.plan, now))
+      return takeStepOf(incident, event, now)
     case 'stale':
       return unchanged(incident, 'stale step')
     case 'unrenewed':
@@ -78,6 +79,18 @@ function transition(incident: Incident | undefined, event: IncidentEvent, now: I
     case 'note':
       return note(incident, event, now)
   }
+}
+
+/** A step finds out whether the incident is to page now: a pause comes and goes between two steps. */
+function takeStepOf(
+  incident: Incident,
+  { plan, pause }: Extract<IncidentEvent, { type: 'step' }>,
+  now: Instant,
+): Decided {
+  if (pause !== undefined) return decision(takePause(incident, pause, plan, now))
+  const { incident: awake, effects } = resumed(incident, now)
+  const taken = takeStep(awake, plan, now)
+  return decision({ ...taken, effects: [...effects, ...taken.effects] })
 }
 
 function takeAlert(

@@ -2,6 +2,7 @@ import type { Hold, Sighting } from '../contracts/alert.ts'
 import type { Fact } from '../contracts/fact.ts'
 import type { PersonalReach } from '../contracts/reach.ts'
 import type { Instant, Language, Severity } from '../contracts/words.ts'
+import type { PauseCause } from './pause/pause.ts'
 
 /** What a check is in. `partial`: up all in all, but not from everywhere. */
 export const incidentStates = ['down', 'degraded', 'partial', 'unknown'] as const
@@ -23,6 +24,10 @@ export type NoticeKind =
   | 'sender-silent'
   /** Who is said to be called cannot be called yet. */
   | 'unplaced'
+  /** Nobody is paged for it until a time. */
+  | 'paused'
+  /** That time is near, and it still burns. */
+  | 'pause-ends'
   | 'exhausted'
   | 'resolved'
   /** Something has happened that does not go on. */
@@ -111,6 +116,8 @@ export interface Notice {
   runbook?: string
   /** Who is being called now, for `opened`, `page`, `escalated`. */
   calling: PersonName[]
+  /** Why nobody is paged, for `paused` and `pause-ends`; until when is `until`. */
+  pause?: PauseCause
   /** They are reached by texts and mail alone: no phone rings. */
   withoutPhone?: true
   /** Unless somebody acknowledges before, `next` is called then; of `sender-silent`, by when its sender was to be heard of. */

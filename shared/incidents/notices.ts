@@ -43,8 +43,16 @@ export function noticeOf(incident: Incident, kind: NoticeKind, at: Instant, deci
   if (incident.closedTooSoon) notice.closedTooSoon = incident.closedTooSoon
   if (extras.until !== undefined) notice.until = extras.until
   if (kind === 'sender-silent' && incident.until !== undefined) notice.until = incident.until
+  if (kind === 'paused' || kind === 'pause-ends') withPause(notice, incident)
   if (extras.repeatAt !== undefined) notice.repeatAt = extras.repeatAt
   return notice
+}
+
+/** Why and until when it is paused now: a message that was delayed tells of the pause as it has become. */
+function withPause(notice: Notice, { escalation: { pause } }: Incident): void {
+  if (pause === undefined) return
+  notice.pause = pause.cause
+  notice.until = pause.until
 }
 
 /** Nobody's phone rings in this layer: its severity uses none, or nobody has a number. */

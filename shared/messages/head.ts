@@ -41,6 +41,10 @@ export function headOf(message: Message): Span[] {
       return [{ text: `${say.fewer} | ${about}`, tone: 'bad' }, { text: ` ${number}` }]
     case 'sender-silent':
       return [{ text: `${say.senderSilent} | ${about}`, tone: 'bad' }, { text: ` ${number}` }]
+    case 'paused':
+      return [{ text: `${say.paused} | ${about}` }, { text: ` ${number}` }]
+    case 'pause-ends':
+      return [{ text: `${say.pauseEnds} | ${about}`, tone: 'bad' }, { text: ` ${number}` }]
     case 'reminder':
       return [{ text: `${say.reminder} | ${about}`, tone: 'bad' }, { text: ` ${number}` }]
     case 'flapping':

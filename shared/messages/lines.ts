@@ -34,6 +34,10 @@ export function detailLines(message: Message): Line[] {
       return [since(message), ...severities(message), ...mute(message)]
     case 'fewer':
       return [since(message), ...mute(message), ...sightings(message)]
+    case 'paused':
+      return paused(message)
+    case 'pause-ends':
+      return [...paused(message), since(message), ...summary(message), ...sightings(message)]
     case 'told':
       return [...summary(message), ...source(message)]
     case 'sender-silent':
@@ -124,6 +128,16 @@ function severities({ notice, language, timezone }: Message): Line[] {
 function held({ notice, language, timezone }: Message): Line[] {
   if (notice.flapping === undefined) return []
   const text = heldText(notice.flapping, notice.at, language, timezone)
+  return [{ spans: [{ text }], keep: true }]
+}
+
+/** Until when nobody is paged, and why. */
+function paused({ notice, language, timezone }: Message): Line[] {
+  const { at, kind, pause, until } = notice
+  if (pause === undefined || until === undefined) return []
+  const say = words[language]
+  const tell = kind === 'pause-ends' ? say.pauseEndsAt : say.pausedUntil
+  const text = tell(timeSeenFrom(at, until, timezone), oneLine(factIn(language, pause), SUMMARY_CHARACTERS))
   return [{ spans: [{ text }], keep: true }]
 }
 

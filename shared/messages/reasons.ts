@@ -1,16 +1,21 @@
 import type { Wording } from '../contracts/fact.ts'
 import type { LayerEnd } from '../incidents/layer-end.ts'
+import type { PauseCause } from '../incidents/pause/pause.ts'
 import type { PlanNote } from '../oncall/notes.ts'
 import { words } from './words.ts'
 
-/** Why a layer ended, and why somebody of it is not reached. */
-type Reason = LayerEnd | PlanNote
+/** Why a layer ended, why somebody of it is not reached, and why nobody is paged for now. */
+type Reason = LayerEnd | PlanNote | PauseCause
 
 export const reasonWording: Wording<Reason> = {
   unacknowledged: { zh: () => '呼叫均已结束，无人认领', en: () => 'all calls ended unacknowledged' },
   'ack-timeout': { zh: () => '超时无人认领', en: () => 'nobody acknowledged in time' },
   'all-channels-failed': { zh: () => '全部渠道失败', en: () => 'all channels failed' },
   'passed-on': { zh: ({ name }) => `${name}已转给下一位`, en: ({ name }) => `passed on by ${name}` },
+  silenced: {
+    zh: ({ by, silence, comment }) => `${by}设置的静默 ${silence}：${comment}`,
+    en: ({ by, silence, comment }) => `silence ${silence} by ${by}: ${comment}`,
+  },
   'nobody-on-call': {
     zh: ({ schedule }) => `${schedule} 此刻无人值班`,
     en: ({ schedule }) => `nobody is on call in ${schedule} now`,

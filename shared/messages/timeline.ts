@@ -31,6 +31,8 @@ interface TimelineWords {
   told: Record<Of<'message'>['status'], (to: string, what: string) => string>
   fallback: (name: string, from: string, to: string) => string
   exhausted: (rounds: number, again: string) => string
+  paused: (until: string, why: string) => string
+  resumed: string
   acknowledged: (name: string | undefined) => string
   resolved: (name: string | undefined) => string
   recovered: string
@@ -69,6 +71,8 @@ const en: TimelineWords = {
     'sender-silent': 'that its sender is silent',
     unplaced: 'that a call cannot be placed yet',
     reminder: 'that it goes on',
+    paused: 'that nobody is paged for now',
+    'pause-ends': 'that it still goes on, and pages soon',
     exhausted: 'that nobody answered',
     resolved: 'the recovery',
     told: 'what has happened',
@@ -81,6 +85,8 @@ const en: TimelineWords = {
   fallback: (name, from, to) => `${name}: ${to} takes over from ${from}`,
   exhausted: (rounds, again) =>
     `Nobody acknowledged in ${rounds} ${rounds === 1 ? 'round' : 'rounds'}; everybody is called again at ${again}`,
+  paused: (until, why) => `Pages nobody until ${until}: ${why}`,
+  resumed: 'Pages again',
   acknowledged: (name) => (name ? `${name} has it` : 'Acknowledged'),
   resolved: (name) => (name ? `${name} closed it` : 'Closed'),
   recovered: 'Recovered',
@@ -113,6 +119,8 @@ const zh: TimelineWords = {
     'sender-silent': '发送方沉默',
     unplaced: '电话暂未拨出',
     reminder: '仍未恢复',
+    paused: '暂不呼叫',
+    'pause-ends': '即将恢复呼叫',
     exhausted: '无人认领',
     resolved: '已恢复',
     told: '事件',
@@ -124,6 +132,8 @@ const zh: TimelineWords = {
   },
   fallback: (name, from, to) => `${name}：${from}未通，改用${to}`,
   exhausted: (rounds, again) => `${rounds} 轮后无人认领，${again} 再次呼叫全员`,
+  paused: (until, why) => `${until} 前不呼叫：${why}`,
+  resumed: '恢复呼叫',
   acknowledged: (name) => `${name ?? ''}已认领`,
   resolved: (name) => `${name ?? ''}已关闭`,
   recovered: '已恢复',
@@ -175,6 +185,10 @@ export function timelineText(
     }
     case 'exhausted':
       return say.exhausted(entry.rounds, timeSeenFrom(entry.at, entry.repeatAt, timezone))
+    case 'paused':
+      return say.paused(timeSeenFrom(entry.at, entry.until, timezone), quoted(factIn(language, entry.cause)))
+    case 'resumed':
+      return say.resumed
     case 'acknowledged':
       return say.acknowledged(entry.action.by?.name) + brackets(meansOf(entry.action, language))
     case 'resolved':

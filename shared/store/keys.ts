@@ -46,6 +46,11 @@ export function lastNumberKey(): RowKey {
   return { pk: 'counter', sk: 'incident' }
 }
 
+/** The item of a silence. All of them are read together. */
+export function silenceKey(id: string): RowKey {
+  return { pk: 'silences', sk: id }
+}
+
 /** The item of one person's phone line; `phoneHash` is the HMAC of the number. */
 export function phoneLineKey(phoneHash: string): RowKey {
   return { pk: `phone-line#${phoneHash}`, sk: 'state' }

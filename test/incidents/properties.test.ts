@@ -14,7 +14,7 @@ import { layer, plan, target } from './story.ts'
 /** What may come next; what it is about is chosen from what the incident then holds. */
 type Move =
   | { type: 'alert'; action: 'trigger' | 'acknowledge' | 'resolve'; ageMs: number; severity: 'critical' | 'warning' }
-  | { type: 'step'; pages: boolean }
+  | { type: 'step'; pages: boolean; pauseMs?: number }
   | { type: 'call'; which: number; outcome: CallOutcome; behind: number }
   | { type: 'delivered'; which: number; status: 'sent' | 'failed' | 'unknown' }
   | { type: 'acknowledge' | 'resolve'; behind: number }
@@ -41,6 +41,11 @@ const move: fc.Arbitrary<Move> = fc.oneof(
   }),
   fc.record({ type: fc.constant('step' as const), pages: fc.constantFrom(true, true, true, false) }),
   fc.record({ type: fc.constant('step' as const), pages: fc.constant(true) }),
+  fc.record({
+    type: fc.constant('step' as const),
+    pages: fc.constant(true),
+    pauseMs: fc.constantFrom(300_000, 7_200_000),
+  }),
   fc.record({ type: fc.constant('call' as const), which, outcome: fc.constantFrom(...outcomes), behind }),
   fc.record({ type: fc.constant('call' as const), which, outcome: fc.constantFrom(...outcomes), behind }),
   fc.record({
@@ -65,6 +70,8 @@ const policy = plan({
   ],
   rounds: 2,
 })
+
+const silence = { code: 'silenced', args: { silence: 's1', by: 'lin', comment: 'upgrade' } } as const
 
 interface Moment {
   event: IncidentEvent
@@ -111,7 +118,11 @@ function eventOf(
       }
     }
     case 'step':
-      return { type: 'step', plan: { ...policy, pages: move.pages } }
+      return {
+        type: 'step',
+        plan: { ...policy, pages: move.pages },
+        ...(move.pauseMs !== undefined && { pause: { cause: silence, until: now + move.pauseMs } }),
+      }
     case 'call': {
       const call = calls[move.which % calls.length]
       return call && { type: 'call', generation, phoneHash: call.phoneHash, step: call.step, outcome: move.outcome }
@@ -163,6 +174,19 @@ it('acknowledged or resolved, nobody is called and no step follows', () => {
         if (after === undefined || after.status === 'open') continue
         const kinds = outbox.map((effect) => (effect.type === 'notice' ? effect.kind : effect.type))
         const allowed = ['cancel', 'timeline', 'acknowledged', 'resolved']
+        expect(kinds.filter((kind) => !allowed.includes(kind))).toEqual([])
+      }
+    }),
+  )
+})
+
+it('what is paused calls nobody and tells nobody of the trouble, but that it pages soon', () => {
+  fc.assert(
+    fc.property(history, (moves) => {
+      for (const { event, outbox } of play(moves)) {
+        if (event.type !== 'step' || event.pause === undefined) continue
+        const kinds = outbox.map((effect) => (effect.type === 'notice' ? effect.kind : effect.type))
+        const allowed = ['cancel', 'step', 'timeline', 'paused', 'pause-ends']
         expect(kinds.filter((kind) => !allowed.includes(kind))).toEqual([])
       }
     }),

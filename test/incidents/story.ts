@@ -10,6 +10,7 @@ import type { LayerEnd } from '../../shared/incidents/layer-end.ts'
 import { incidentMachine } from '../../shared/incidents/machine.ts'
 import type { Notice, NoticeKind, PersonName, Recipient } from '../../shared/incidents/notice.ts'
 import { noticeOf } from '../../shared/incidents/notices.ts'
+import type { Pause } from '../../shared/incidents/pause/pause.ts'
 import type { PlanNote } from '../../shared/oncall/notes.ts'
 import type { Plan, PlannedLayer, PlannedTarget } from '../../shared/oncall/plan.ts'
 import { brief, refusedFor } from '../failure.ts'
@@ -90,8 +91,8 @@ export class Story {
   }
 
   /** The queued step or deadline comes. */
-  step(changes: Partial<Plan> = {}): string[] {
-    return this.take({ type: 'step', plan: { ...this.plan, ...changes } })
+  step(changes: Partial<Plan> = {}, pause?: Pause): string[] {
+    return this.take({ type: 'step', plan: { ...this.plan, ...changes }, ...(pause && { pause }) })
   }
 
   /** A phone line tells how the call to somebody goes; by default the newest one. */
@@ -215,6 +216,10 @@ function entryLine(entry: Entry): string {
     case 'acknowledged':
     case 'resolved':
       return `${entry.kind} by ${entry.action.by?.name ?? 'nobody'}, ${entry.action.via}`
+    case 'paused':
+      return `paused until ${clock(entry.until)}: ${factLine(entry.cause)}`
+    case 'resumed':
+      return 'resumed'
     case 'sender-silent':
       return 'sender silent'
     case 'note':
@@ -223,7 +228,7 @@ function entryLine(entry: Entry): string {
 }
 
 /** `passed-on lin`. */
-function factLine({ code, args }: LayerEnd | PlanNote): string {
+function factLine({ code, args }: LayerEnd | PlanNote | Pause['cause']): string {
   return [code, ...Object.values(args)].join(' ')
 }
 

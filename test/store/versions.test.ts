@@ -12,6 +12,7 @@ import { slotShape } from '../../shared/evaluation/kafka-slot.ts'
 import { vantageShape } from '../../shared/evaluation/vantage.ts'
 import { verdictShape } from '../../shared/evaluation/verdict-state.ts'
 import { incidentShape, timelineShape } from '../../shared/incidents/incident.ts'
+import { silenceShape } from '../../shared/incidents/pause/silence.ts'
 import { phoneLineShape } from '../../shared/phoneline/phone-line.ts'
 import { contactLinkShape } from '../../shared/store/contact-links.ts'
 import { keptShape, rememberInbound, seenRecorder, seenShape } from '../../shared/store/inbound.ts'
@@ -19,6 +20,7 @@ import * as keys from '../../shared/store/keys.ts'
 import { namedCallShape } from '../../shared/store/named-calls.ts'
 import { numberShape } from '../../shared/store/records.ts'
 import { stateIn, UnreadableItem } from '../../shared/store/shape.ts'
+import { changeSilence } from '../../shared/store/silences.ts'
 import { chunkShape } from '../../shared/store/storm-members.ts'
 import type { Row, RowKey } from '../../shared/store/table.ts'
 import { someCheck } from '../checks/records.ts'
@@ -53,6 +55,7 @@ const kinds: Record<KeyKind, Kind> = {
   lastNumberKey: counter(keys.lastNumberKey()),
   phoneLineKey: item(keys.phoneLineKey('person-+8613800000001'), phoneLineShape),
   recipientKey: item(keys.recipientKey('robot#one'), recipientQueueShape),
+  silenceKey: item(keys.silenceKey('s1'), silenceShape),
   contactKey: item(keys.contactKey('contact-1'), contactLinkShape),
   channelMemoryKey: item(keys.channelMemoryKey('wecom-app', 'token#1'), channelMemoryShape),
   callNameKey: item(keys.callNameKey('a1b2c3d4e5f6a7b'), namedCallShape),
@@ -137,6 +140,8 @@ async function aDay(): Promise<Row[]> {
       { check: 'pay/clicks', project: 'pay', at, outcome: 'up', samples },
     ],
   })
+  const silence = { id: 's1', matchers: [], startsAt: at, endsAt: at + HOUR, by: 'lin', comment: 'x', changedAt: at }
+  await changeSilence('s1', () => silence, world.io())
   const inbound = { format: 'aws', project: 'pay' }
   await rememberInbound({ ...inbound, of: '1/r/j-1' }, { name: 'STARTING', text: 'x' }, world.io())
   await seenRecorder()({ ...inbound, alerts: 1 }, world.io())

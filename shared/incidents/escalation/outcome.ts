@@ -242,7 +242,14 @@ function attemptOf(incident: Incident, contact: string, channel: string): number
 }
 
 function tellsOfTrouble(kind: NoticeEffect['kind']): boolean {
-  return kind === 'opened' || kind === 'page' || kind === 'escalated' || kind === 'passed' || kind === 'exhausted'
+  return (
+    kind === 'opened' ||
+    kind === 'page' ||
+    kind === 'escalated' ||
+    kind === 'passed' ||
+    kind === 'pause-ends' ||
+    kind === 'exhausted'
+  )
 }
 
 function remember(told: Recipient[], to: Recipient): Recipient[] {

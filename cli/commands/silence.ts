@@ -1,0 +1,197 @@
+import { severities } from '../../shared/contracts/words.ts'
+import type { Incident } from '../../shared/incidents/incident.ts'
+import type { Matchers } from '../../shared/incidents/pause/matcher.ts'
+import type { Silence } from '../../shared/incidents/pause/silence.ts'
+import { oneLine } from '../../shared/messages/cut.ts'
+import { timeSeenFrom } from '../../shared/messages/times.ts'
+import { listIncidents } from '../../shared/store/incidents.ts'
+import { readSilences } from '../../shared/store/silences.ts'
+import type { SpokenCommand } from '../command.ts'
+import { storeOf } from '../engine.ts'
+import { CommandError, FINE } from '../failure.ts'
+import { findIncident, numberOf, titleOf } from '../incident.ts'
+import type { CliIo, Done } from '../io.ts'
+import { type Ending, endOf, endSilenceAt, makeSilence, timeOf } from '../silence/making.ts'
+import { matchersText, readMatchers, splitCommand } from '../silence/matching.ts'
+import { table } from '../table.ts'
+import { addTargetOptions, findTarget, type Target, type TargetOptions } from '../target.ts'
+import { commonWords } from '../words/common.ts'
+import { silenceWords } from '../words/silence.ts'
+
+type JsonOptions = TargetOptions & { json?: true }
+interface AddOptions extends JsonOptions, Ending {
+  from?: string
+  comment: string
+  link?: string
+  incident?: number
+  as?: string
+  yes?: true
+}
+
+/** What a comment may have, in characters: messages quote it. */
+const COMMENT_CHARACTERS = 200
+
+export function addSilence(program: SpokenCommand, io: CliIo, done: Done): void {
+  const say = silenceWords[io.language]
+  const command = program.command('silence').description(say.about)
+  addMaking(command.command('add').description(say.add).argument('[matchers...]', say.matchers))
+    .option('--from <time>', say.from)
+    .option('--incident <number>', say.incident, numberOf(io.language))
+    .withNotes(
+      say.notes,
+      'bin/fenghuo.js silence add project=pay check=web --for 2h --comment "database upgrade" --stage prod',
+      'bin/fenghuo.js silence add --incident 1024 --for 8h --comment "known, fixed tomorrow"',
+      "bin/fenghuo.js silence add 'team=~pay.*' severity=warning or class=backup --until 'Mon 09:00' --comment weekend",
+    )
+    .action(async (texts: string[], options: AddOptions) => done(await add(texts, options, io)))
+  addMaking(command.command('run').description(say.run).argument('<command...>', say.command))
+    .withNotes('', 'bin/fenghuo.js silence run project=pay --for 30m --comment deploy --stage prod -- ./deploy.sh')
+    .action(async (args: string[], options: AddOptions) => done(await run(args, options, io)))
+  addTargetOptions(command.command('ls').description(say.ls))
+    .option('--all', say.all)
+    .option('--json', commonWords[io.language].json)
+    .action(async (options: JsonOptions & { all?: true }) => done(await list(options, io)))
+  addTargetOptions(command.command('extend').description(say.extend).argument('<id>', say.id))
+    .option('--for <time>', say.for)
+    .option('--until <time>', say.until)
+    .option('--json', commonWords[io.language].json)
+    .action(async (id: string, options: JsonOptions & Ending) => done(await extend(id, options, io)))
+  addTargetOptions(command.command('expire').description(say.expire).argument('<id>', say.id))
+    .option('--json', commonWords[io.language].json)
+    .action(async (id: string, options: JsonOptions) => done(await expire(id, options, io)))
+}
+
+function addMaking(command: SpokenCommand): SpokenCommand {
+  const say = silenceWords[command.language]
+  return addTargetOptions(command)
+    .option('--for <time>', say.for)
+    .option('--until <time>', say.until)
+    .requiredOption('--comment <text>', say.comment)
+    .option('--link <url>', say.link)
+    .option('--as <name>', say.as)
+    .option('--yes', say.yes)
+    .option('--json', commonWords[command.language].json)
+}
+
+async function add(texts: string[], options: AddOptions, io: CliIo): Promise<number> {
+  const target = findTarget(options, io)
+  const matchers = await matchersOf(texts, options, target, io)
+  const silence = silenceOf(matchers, options, io)
+  const covered = await makeSilence(silence, target, io)
+  if (options.json) {
+    io.out(JSON.stringify({ silence, incidents: covered.map(({ number }) => number) }, null, 2))
+    return FINE
+  }
+  const say = silenceWords[io.language]
+  io.out(say.made(silence.id, timeSeenFrom(io.now(), silence.endsAt, io.timezone), matchersText(matchers, say.or)))
+  io.out(covered.length === 0 ? say.coversNone : say.covers(covered.map((one) => titleOf(one, io)).join(', ')))
+  return FINE
+}
+
+async function matchersOf(texts: string[], options: AddOptions, target: Target, io: CliIo): Promise<Matchers> {
+  if (options.incident === undefined) return readMatchers(texts, options.yes === true)
+  if (texts.length > 0)
+    throw new CommandError({
+      en: '--incident says what it matches: leave the matchers out',
+      zh: '--incident 已说明匹配什么：不要再写匹配条件',
+    })
+  const { project, groupKey } = await findIncident(options.incident, storeOf(target, io), target)
+  return [
+    [
+      { name: 'project', is: '=', value: project },
+      { name: 'key', is: '=', value: groupKey },
+    ],
+  ]
+}
+
+function silenceOf(matchers: Matchers, options: AddOptions, io: CliIo): Silence {
+  const now = io.now()
+  const startsAt = options.from === undefined ? now : timeOf('--from', options.from, now, io)
+  const comment = oneLine(options.comment, COMMENT_CHARACTERS)
+  if (comment === '') throw new CommandError({ en: '--comment is empty: say why', zh: '--comment 是空的：写明原因' })
+  return {
+    id: io.randomId().slice(0, 8),
+    matchers,
+    startsAt,
+    endsAt: endOf(options, startsAt, io),
+    by: options.as ?? io.user,
+    comment,
+    ...(options.link !== undefined && { link: options.link }),
+    changedAt: now,
+  }
+}
+
+/** The command's own exit code is ours. The silence is lifted however it ends; should this process die, it ends by itself. */
+async function run(args: string[], options: AddOptions, io: CliIo): Promise<number> {
+  const { matchers, command } = splitCommand(args)
+  if (command.length === 0 || io.run === undefined)
+    throw new CommandError({ en: 'say what to run: … -- ./deploy.sh', zh: '写明执行什么：… -- ./deploy.sh' })
+  const target = findTarget(options, io)
+  const silence = silenceOf(readMatchers(matchers, options.yes === true), options, io)
+  await makeSilence(silence, target, io)
+  try {
+    return await io.run(command)
+  } finally {
+    // It may be over already: by itself, or since somebody else has ended it.
+    await endSilenceAt(silence.id, () => io.now(), target, io).catch((error: unknown) => {
+      if (!(error instanceof CommandError)) throw error
+    })
+  }
+}
+
+async function list(options: JsonOptions & { all?: true }, io: CliIo): Promise<number> {
+  const store = storeOf(findTarget(options, io), io)
+  const silences = (await readSilences(store))
+    .filter(({ endsAt }) => options.all || endsAt > io.now())
+    .toSorted((a, b) => a.endsAt - b.endsAt)
+  const open = silences.length === 0 ? [] : await listIncidents('open', LISTED, store)
+  const quiet = (silence: Silence) =>
+    open.filter((one) => isQuietBy(silence, one)).toSorted((a, b) => rank(a) - rank(b) || a.number - b.number)
+  if (options.json) {
+    const shown = silences.map((one) => ({ ...one, incidents: quiet(one).map(({ number }) => number) }))
+    io.out(JSON.stringify(shown, null, 2))
+    return FINE
+  }
+  const say = silenceWords[io.language]
+  const time = (at: number) => timeSeenFrom(io.now(), at, io.timezone)
+  const rows = silences.map((one) => [
+    one.id,
+    matchersText(one.matchers, say.or),
+    time(one.startsAt),
+    time(one.endsAt),
+    one.by,
+    one.comment,
+    quiet(one)
+      .map(({ number }) => `#${number}`)
+      .join(' '),
+  ])
+  io.out(rows.length === 0 ? say.none : table(say.head, rows))
+  return FINE
+}
+
+/** More open incidents than these are not looked through for a list. */
+const LISTED = 1_000
+
+function isQuietBy({ id }: Silence, { status, escalation: { phase, pause } }: Incident): boolean {
+  const isPaused = status === 'open' && phase === 'paused' && pause?.cause.code === 'silenced'
+  return isPaused && pause.cause.args.silence === id
+}
+
+function rank({ severity }: Incident): number {
+  return severities.indexOf(severity)
+}
+
+async function extend(id: string, options: JsonOptions & Ending, io: CliIo): Promise<number> {
+  const end = (silence: Silence) => endOf(options, options.for === undefined ? io.now() : silence.endsAt, io)
+  const silence = await endSilenceAt(id, end, findTarget(options, io), io)
+  if (options.json) io.out(JSON.stringify(silence, null, 2))
+  else io.out(silenceWords[io.language].extended(id, timeSeenFrom(io.now(), silence.endsAt, io.timezone)))
+  return FINE
+}
+
+async function expire(id: string, options: JsonOptions, io: CliIo): Promise<number> {
+  const silence = await endSilenceAt(id, () => io.now(), findTarget(options, io), io)
+  if (options.json) io.out(JSON.stringify(silence, null, 2))
+  else io.out(silenceWords[io.language].expired(id))
+  return FINE
+}

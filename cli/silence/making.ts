@@ -1,0 +1,99 @@
+import { Temporal } from 'temporal-polyfill'
+import { parseDuration } from '../../shared/contracts/duration.ts'
+import type { Instant } from '../../shared/contracts/words.ts'
+import { judgeSilences } from '../../shared/engine/judge-silences.ts'
+import type { Incident } from '../../shared/incidents/incident.ts'
+import { isSilencedBy, type Silence } from '../../shared/incidents/pause/silence.ts'
+import { instantOf } from '../../shared/oncall/clock.ts'
+import { timeMeant } from '../../shared/oncall/time-meant.ts'
+import { listIncidents } from '../../shared/store/incidents.ts'
+import { changeSilence } from '../../shared/store/silences.ts'
+import { engineOf, storeOf } from '../engine.ts'
+import { CommandError } from '../failure.ts'
+import type { CliIo } from '../io.ts'
+import type { Target } from '../target.ts'
+
+/** When a silence ends: one of both is given. */
+export interface Ending {
+  for?: string
+  until?: string
+}
+
+/** A silence is no way to switch a check off, ms. */
+const LONGEST_MS = 90 * 86_400_000
+
+/** The end that is meant, counted from an instant. Throws a `CommandError` for none, for one that is past, and for one too far away. */
+export function endOf({ for: length, until }: Ending, from: Instant, io: CliIo): Instant {
+  if ((length === undefined) === (until === undefined))
+    throw new CommandError({
+      en: 'say how long: --for 2h, or --until "Sat 18:00"',
+      zh: '写明多久：--for 2h 或 --until "Sat 18:00"',
+    })
+  const end = length === undefined ? timeOf('--until', until ?? '', from, io) : from + lengthOf(length)
+  if (end <= from || end <= io.now())
+    throw new CommandError({ en: 'it would be over already: give a time to come', zh: '已经过去了：写将来的时间' })
+  if (end - from > LONGEST_MS)
+    throw new CommandError({
+      en: 'it would last longer than 90 days: take the check out of fenghuo.yml instead',
+      zh: '超过 90 天：不如从 fenghuo.yml 里去掉这项检查',
+    })
+  return end
+}
+
+function lengthOf(text: string): number {
+  const ms = parseDuration(text)
+  if (ms !== undefined && ms > 0) return ms
+  throw new CommandError({ en: `--for ${text}: write 30m, 2h or 1d`, zh: `--for ${text}：写成 30m、2h、1d 这样` })
+}
+
+/** The time that an option means, by the terminal's clock. Throws a `CommandError` for what is none. */
+export function timeOf(option: string, text: string, after: Instant, io: CliIo): Instant {
+  const meant = timeMeant(text, after, io.timezone)
+  if (meant !== undefined) return instantOf(Temporal.PlainDateTime.from(meant), io.timezone, 'first')
+  throw new CommandError({
+    en: `${option} ${text}: write 18:00, "Sat 18:00" or "2026-12-05 18:00"`,
+    zh: `${option} ${text}：写成 18:00、"Sat 18:00" 或 "2026-12-05 18:00" 这样`,
+  })
+}
+
+/** Keeps a silence, and has what it covers be quiet at once. Resolves with the open incidents that it covers. */
+export async function makeSilence(silence: Silence, target: Target, io: CliIo): Promise<Incident[]> {
+  const store = storeOf(target, io)
+  await changeSilence(silence.id, () => silence, store)
+  await judgeSilences([silence], await engineOf(target, io))
+  if (silence.startsAt > io.now()) return []
+  return (await listIncidents('open', LISTED, store)).filter(
+    (incident) => incident.status === 'open' && isSilencedBy(silence, incident),
+  )
+}
+
+/** More nobody reads in a terminal. */
+const LISTED = 200
+
+/** Gives a silence another end, and has what it no longer covers page. Throws a `CommandError` for an id that nobody knows, or one that is over. */
+export async function endSilenceAt(
+  id: string,
+  end: (silence: Silence) => Instant,
+  target: Target,
+  io: CliIo,
+): Promise<Silence> {
+  const store = storeOf(target, io)
+  let isOver = false
+  const changed = await changeSilence(
+    id,
+    (silence) => {
+      isOver = silence !== undefined && silence.endsAt <= io.now()
+      if (silence === undefined || isOver) return undefined
+      return { ...silence, endsAt: end(silence), changedAt: io.now() }
+    },
+    store,
+  )
+  if (changed === undefined)
+    throw new CommandError({
+      en: `no silence has the id ${id}: see bin/fenghuo.js silence ls`,
+      zh: `没有 ID 为 ${id} 的静默：见 bin/fenghuo.js silence ls`,
+    })
+  if (isOver) throw new CommandError({ en: `${id} is over already: add another one`, zh: `${id} 已经结束：请新建一条` })
+  await judgeSilences([changed], await engineOf(target, io))
+  return changed
+}

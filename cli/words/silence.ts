@@ -1,0 +1,68 @@
+import type { Language } from '../../shared/contracts/words.ts'
+
+const en = {
+  about:
+    'Let matching incidents page nobody for a while: add one, ls, extend and expire; run lifts it when a command ends',
+  add: 'Silence what matches, at once; what is being paged for it stops',
+  ls: 'The silences that count, now or later, and the incidents that each keeps quiet',
+  extend: 'Let one last longer, or less long',
+  expire: 'End one now: what still burns pages at once',
+  run: 'Silence what matches while a command runs, and lift it when that ends',
+  matchers:
+    'project=pay, check=web, severity=warning, vantage=…, key=…, any label; =, !=, =~, !~; `or` between groups. A pattern fits the whole text',
+  command: 'after its matchers and `--`',
+  for: 'how long, such as 30m or 2h',
+  until: '`18:00` and `Sat 18:00` are the next one; or "2026-12-05 18:00"',
+  from: 'likewise (default: now)',
+  comment: 'why, for whoever finds it',
+  link: 'to what is done meanwhile, such as a change request',
+  incident: 'what this incident is about, by its number',
+  yes: 'even if it matches everything',
+  as: 'who makes it (default: the user of this machine)',
+  id: 'as ls shows it',
+  all: 'those that are over as well, for 30 days',
+  notes:
+    'What is silenced is recorded and told to nobody. Ten minutes before a long silence ends the group hears what still burns; at its end that pages.',
+  head: ['ID', 'MATCHES', 'FROM', 'UNTIL', 'BY', 'COMMENT', 'QUIET'],
+  or: ' or ',
+  none: 'Nothing is silenced.',
+  made: (id: string, until: string, matches: string) => `${id} until ${until}: ${matches}`,
+  covers: (incidents: string) => `Quiet at once: ${incidents}`,
+  coversNone: 'No open incident matches now.',
+  extended: (id: string, until: string) => `${id} lasts until ${until}.`,
+  expired: (id: string) => `${id} is over. What still burns pages now.`,
+}
+
+const zh: typeof en = {
+  about: '让匹配的告警单暂时不呼叫任何人：add 新建，ls 列出，extend 延长，expire 结束；run 在命令结束时自动解除',
+  add: '立即静默匹配的告警单；正在进行的呼叫随即停止',
+  ls: '现在或以后生效的静默，以及各自压住的告警单',
+  extend: '延长或缩短一条静默',
+  expire: '立即结束一条静默：仍未恢复的马上呼叫',
+  run: '执行命令期间静默匹配的告警单，命令结束即解除',
+  matchers:
+    'project=pay、check=web、severity=warning、vantage=…、key=…，或任意标签；可用 =、!=、=~、!~；各组之间写 `or`。正则须匹配整个值',
+  command: '写在匹配条件和 `--` 之后',
+  for: '多久，如 30m、2h',
+  until: '`18:00`、`Sat 18:00` 指最近的一个；或 "2026-12-05 18:00"',
+  from: '写法同上（默认：现在）',
+  comment: '原因，写给看到它的人',
+  link: '链接，如变更单',
+  incident: '这张告警单所说的事，写编号',
+  yes: '即使它匹配一切',
+  as: '由谁设置（默认：本机用户）',
+  id: '见 ls',
+  all: '也列出已结束的，保留 30 天',
+  notes: '静默期间照常记录，不通知任何人。较长的静默结束前 10 分钟，群里会收到仍未恢复的告警；结束时开始呼叫。',
+  head: ['ID', '匹配', '从', '到', '由', '原因', '压住'],
+  or: ' 或 ',
+  none: '没有静默。',
+  made: (id, until, matches) => `${id}，到 ${until}：${matches}`,
+  covers: (incidents) => `立即静默：${incidents}`,
+  coversNone: '现在没有匹配的告警单。',
+  extended: (id, until) => `${id} 延至 ${until}。`,
+  expired: (id) => `${id} 已结束，仍未恢复的现在开始呼叫。`,
+}
+
+/** The words of `silence`. */
+export const silenceWords: Record<Language, typeof en> = { en, zh }

@@ -1,0 +1,45 @@
+import { forEachAtMost } from '../contracts/at-most.ts'
+import type { Instant } from '../contracts/words.ts'
+import type { Incident } from '../incidents/incident.ts'
+import { isActive, isSilencedBy, type Silence } from '../incidents/pause/silence.ts'
+import { formatReference } from '../incidents/reference.ts'
+import { listIncidents } from '../store/incidents.ts'
+import { readSilences } from '../store/silences.ts'
+import type { EngineIo } from './io.ts'
+
+/** More open incidents than these are not looked through: the rest meets the silence at its next step. */
+const MOST_OPEN = 5_000
+
+/** What has changed is looked at for so long: watch runs once a minute, and lists lag. */
+const RECENTLY_MS = 180_000
+
+/**
+ * Has every open incident that silences now cover, or no longer do, take its step now: one that is being paged is called off, and one
+ * whose silence was ended early, or made shorter, pages.
+ */
+export async function judgeSilences(silences: Silence[], io: EngineIo): Promise<void> {
+  if (silences.length === 0) return
+  const incidents = await listIncidents('open', MOST_OPEN, io)
+  const concerned = incidents.filter((one) => silences.some((silence) => concerns(silence, one, io.now())))
+  await forEachAtMost(concerned, (incident) =>
+    io.escalate({ v: 1, kind: 'step', incident: formatReference(incident), step: incident.step }, 0),
+  )
+}
+
+/** Judges the silences that have begun, or were changed, a moment ago: whoever made one may have died before telling anybody. */
+export async function judgeRecentSilences(io: EngineIo): Promise<void> {
+  const isRecent = (at: Instant) => at <= io.now() && io.now() - at < RECENTLY_MS
+  const silences = await readSilences(io)
+  await judgeSilences(
+    silences.filter(({ startsAt, changedAt }) => isRecent(startsAt) || isRecent(changedAt)),
+    io,
+  )
+}
+
+function concerns(silence: Silence, incident: Incident, now: Instant): boolean {
+  const { status, escalation } = incident
+  if (status !== 'open') return false
+  const { phase, pause } = escalation
+  if (phase === 'paused') return pause?.cause.code === 'silenced' && pause.cause.args.silence === silence.id
+  return isActive(silence, now) && isSilencedBy(silence, incident)
+}

@@ -1,0 +1,114 @@
+import { linearPattern } from '../../contracts/linear-pattern.ts'
+import type { Incident } from '../incident.ts'
+import { escalatedAs } from '../severity.ts'
+
+/** Of a text, by its field's or label's name. `=~` and `!~` take a regular expression that has to fit the whole text. */
+export interface Matcher {
+  name: string
+  is: '=' | '!=' | '=~' | '!~'
+  value: string
+}
+
+/** One of the groups has to fit, by all its matchers. */
+export type Matchers = Matcher[][]
+
+/** What an incident is matched by. */
+export type Matched = Pick<
+  Incident,
+  'project' | 'groupKey' | 'severity' | 'worst' | 'sightings' | 'source' | 'title' | 'summary'
+> &
+  Partial<Pick<Incident, 'component' | 'group' | 'class' | 'labels'>>
+
+/** Labels may also be named like a field. */
+const LABELS = 'labels.'
+
+/**
+ * The fields that can be named; any other name is a label's. Several texts: `any` fits by one of them, `every` only by all, as what is
+ * seen from further places is more than what was silenced.
+ */
+const fields: Record<string, { of: (incident: Matched) => string[]; by: 'any' | 'every' }> = {
+  project: one(({ project }) => project),
+  key: one(({ groupKey }) => groupKey),
+  check: { of: ({ project, component = '' }) => [component, withoutProject(component, project)], by: 'any' },
+  severity: one((incident) => escalatedAs(incident)),
+  vantage: {
+    of: ({ sightings }) => sightings.filter(({ verdict }) => verdict !== 'up').map(({ vantage }) => vantage),
+    by: 'every',
+  },
+  source: one(({ source }) => source),
+  title: one(({ title }) => title),
+  summary: one(({ summary }) => summary),
+  component: one(({ component }) => component),
+  group: one(({ group }) => group),
+  class: one((incident) => incident.class),
+}
+
+function one(of: (incident: Matched) => string | undefined): { of: (incident: Matched) => string[]; by: 'any' } {
+  return { of: (incident) => [of(incident) ?? ''], by: 'any' }
+}
+
+/** `web` of `pay/web`. */
+function withoutProject(check: string, project: string): string {
+  return check.startsWith(`${project}/`) ? check.slice(project.length + 1) : check
+}
+
+/**
+ * Compiles matchers into a function that says whether an incident fits. What an incident does not have is the empty text. Throws what
+ * `linearPattern` throws.
+ */
+export function compileMatchers(groups: Matchers): (incident: Matched) => boolean {
+  const compiled = groups.map((group) => group.toSorted(equalityFirst).map(compileMatcher))
+  return (incident) => compiled.some((group) => group.every((fits) => fits(incident)))
+}
+
+function compileMatcher({ name, is, value }: Matcher): (incident: Matched) => boolean {
+  const fits = is === '=~' || is === '!~' ? linearPattern(value) : (text: string) => text === value
+  const isNegated = is === '!=' || is === '!~'
+  const { of, by } = valuesOf(name)
+  return (incident) => {
+    const values = of(incident)
+    const found = by === 'every' ? values.length > 0 && values.every(fits) : values.some(fits)
+    return found !== isNegated
+  }
+}
+
+/** Whether two states of an incident are the same to all matchers. */
+export function isMatchedAlike(one: Matched, other: Matched): boolean {
+  const said = (incident: Matched) => [Object.values(fields).map(({ of }) => of(incident)), incident.labels]
+  return JSON.stringify(said(one)) === JSON.stringify(said(other))
+}
+
+function valuesOf(name: string): { of: (incident: Matched) => string[]; by: 'any' | 'every' } {
+  const field = Object.hasOwn(fields, name) ? fields[name] : undefined
+  if (field !== undefined) return field
+  const label = name.startsWith(LABELS) ? name.slice(LABELS.length) : name
+  return one(({ labels }) => (labels !== undefined && Object.hasOwn(labels, label) ? labels[label] : ''))
+}
+
+function equalityFirst(a: Matcher, b: Matcher): number {
+  return Number(isPattern(a)) - Number(isPattern(b))
+}
+
+function isPattern({ is }: Matcher): boolean {
+  return is.endsWith('~')
+}
+
+/** `severity=warning`, `team!~"a|b"`; undefined for what is no matcher. Whether a pattern is one is seen when it is compiled. */
+export function parseMatcher(text: string): Matcher | undefined {
+  const [, name = '', is, written = ''] = /^\s*([A-Za-z_][\w.:/-]*)\s*(=~|!~|!=|=)\s*(.*?)\s*$/s.exec(text) ?? []
+  if (is !== '=' && is !== '!=' && is !== '=~' && is !== '!~') return undefined
+  const quoted = /^"(.*)"$/s.exec(written)?.[1]
+  return { name, is, value: quoted ?? written }
+}
+
+/** As `parseMatcher` reads it. */
+export function matcherText({ name, is, value }: Matcher): string {
+  return `${name}${is}${value === '' || /[\s"]/.test(value) ? `"${value}"` : value}`
+}
+
+/** Whether matchers fit whatever there is: one group says nothing that narrows it. */
+export function matchesEverything(groups: Matchers): boolean {
+  return groups.some((group) =>
+    group.every(({ is, value }) => (is === '=~' && ['.*', '.+', ''].includes(value)) || (is === '!=' && value === '')),
+  )
+}

@@ -1,0 +1,15 @@
+import type { FactOf } from '../../contracts/fact.ts'
+import type { Instant } from '../../contracts/words.ts'
+
+/** Why nobody is paged for an open incident now. */
+export type PauseCause = FactOf<{
+  /** `silence` is its id, `by` who made it. */
+  silenced: { silence: string; by: string; comment: string }
+}>
+
+/** An open incident is kept and pages nobody; at the end it pages, if it still burns. */
+export interface Pause {
+  cause: PauseCause
+  /** When it is over by itself, or has to be judged afresh. */
+  until: Instant
+}

@@ -1,0 +1,55 @@
+import type { Shape } from '../../contracts/versions.ts'
+import type { Instant } from '../../contracts/words.ts'
+import { compileMatchers, type Matched, type Matchers } from './matcher.ts'
+import type { Pause } from './pause.ts'
+
+/** Matching incidents page nobody while it lasts, and those that still burn at its end page. */
+export interface Silence {
+  id: string
+  matchers: Matchers
+  startsAt: Instant
+  /** Its end; of one that was ended early, that time. */
+  endsAt: Instant
+  /** Who made it, as messages show them. */
+  by: string
+  comment: string
+  link?: string
+  /** When it was made, or last changed: what it now covers, or no longer does, is judged afresh. */
+  changedAt: Instant
+}
+export const silenceShape: Shape<Silence> = { current: 1 }
+
+/** The same matchers are compiled once: each step of each incident asks. */
+const compiled = new WeakMap<Silence, (incident: Matched) => boolean>()
+
+/** Whether a silence is for an incident, whenever it counts. One whose matchers cannot be read silences nothing. */
+export function isSilencedBy(silence: Silence, incident: Matched): boolean {
+  const known = compiled.get(silence)
+  if (known !== undefined) return known(incident)
+  const fits = compileOrNothing(silence.matchers)
+  compiled.set(silence, fits)
+  return fits(incident)
+}
+
+function compileOrNothing(matchers: Matchers): (incident: Matched) => boolean {
+  try {
+    return compileMatchers(matchers)
+  } catch {
+    return () => false
+  }
+}
+
+/** Whether a silence counts now. */
+export function isActive({ startsAt, endsAt }: Silence, now: Instant): boolean {
+  return startsAt <= now && now < endsAt
+}
+
+/** The pause that silences make of an incident now: of several, the one that lasts longest. */
+export function silencePause(silences: Silence[], incident: Matched, now: Instant): Pause | undefined {
+  const [longest] = silences
+    .filter((silence) => isActive(silence, now) && isSilencedBy(silence, incident))
+    .toSorted((a, b) => b.endsAt - a.endsAt || (a.id < b.id ? -1 : 1))
+  if (longest === undefined) return undefined
+  const { id, by, comment, endsAt } = longest
+  return { cause: { code: 'silenced', args: { silence: id, by, comment } }, until: endsAt }
+}
