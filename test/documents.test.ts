@@ -96,7 +96,9 @@ it('every command line that is shown is one that the program takes', async () =>
   for (const document of documents) {
     for (const [line, name = '', rest = ''] of read(document).matchAll(/bin\/fenghuo\.js ([a-z]+)([^`|\n#]*)/g)) {
       expect(commands, `${document}: ${line}`).toContain(name)
-      const { out: help } = await shell.run(name, '--help')
+      const { out: own } = await shell.run(name, '--help')
+      const [below = ''] = rest.trim().split(' ')
+      const help = commandsIn(own).includes(below) ? own + (await shell.run(name, below, '--help')).out : own
       const options = rest.match(/--[a-z-]+/g) ?? []
       for (const option of options) expect(help, `${document}: ${line}`).toContain(option)
     }
