@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { configDefaults, defineConfig } from 'vitest/config'
+import { withFixtures } from './test/one-folder/with-fixtures.ts'
 
 /**
  * What leaves something behind in its process, another module in the place of one or other authorities to trust, or minds the timers of
@@ -15,7 +16,11 @@ const LONG = /^test\/(simulation|infrastructure\/service|plugins\/config|local\/
 const tests = readdirSync('test', { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.test.ts') && !name.includes('node_modules'))
   .map((name) => `test/${name}`)
-const alone = tests.filter((name) => LONG.test(name) || NOT_SHARED.test(readFileSync(name, 'utf8')))
+/** What shows that a folder and its line are enough: all of them see the tables with the fixtures in them. */
+const oneFolder = tests.filter((name) => name.startsWith('test/one-folder/'))
+const alone = tests
+  .filter((name) => !oneFolder.includes(name))
+  .filter((name) => LONG.test(name) || NOT_SHARED.test(readFileSync(name, 'utf8')))
 
 export default defineConfig({
   test: {
@@ -33,10 +38,11 @@ export default defineConfig({
         test: {
           name: 'sharing',
           include: ['test/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, 'test/e2e/**', ...alone],
+          exclude: [...configDefaults.exclude, 'test/e2e/**', ...alone, ...oneFolder],
           isolate: false,
         },
       },
+      { extends: true, plugins: [withFixtures()], test: { name: 'one-folder', include: oneFolder, isolate: false } },
       { extends: true, test: { name: 'alone', include: alone, exclude: [...configDefaults.exclude, 'test/e2e/**'] } },
     ],
   },

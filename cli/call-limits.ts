@@ -1,5 +1,5 @@
 import { routeFor } from '../shared/channels/references.ts'
-import { voiceRoutes } from '../shared/channels/registry.ts'
+import { voiceRoutes } from '../shared/channels/registered/voice-routes.ts'
 import type {
   CompiledConfig,
   CompiledLayer,

@@ -1,4 +1,4 @@
-import { checkKindConfigs } from '../shared/checks/registry.config.ts'
+import { checkKindConfigs } from '../shared/checks/registered/configs.ts'
 import { type Json, json, merge } from '../shared/config/annotated.ts'
 import { annotatedFenghuo, annotatedOncall, channelPlaces, limitsAt } from '../shared/config/json-schema.ts'
 import { check, general } from '../shared/config/schema.ts'

@@ -1,4 +1,4 @@
-import { checkKindConfigs } from '../shared/checks/registry.config.ts'
+import { checkKindConfigs } from '../shared/checks/registered/configs.ts'
 import { toldOutOfReach } from '../shared/config/out-of-reach.ts'
 import type { Problem } from '../shared/config/problem.ts'
 import type { Path } from '../shared/config/yaml.ts'

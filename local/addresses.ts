@@ -1,5 +1,6 @@
 import type { Descriptor } from '../shared/channels/channel.ts'
-import { channels, voiceRoutes } from '../shared/channels/registry.ts'
+import { channels } from '../shared/channels/registered/channels.ts'
+import { voiceRoutes } from '../shared/channels/registered/voice-routes.ts'
 import type { Queue } from './resources.ts'
 import type { Sandboxes } from './sandboxes.ts'
 

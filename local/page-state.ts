@@ -1,5 +1,5 @@
-import { descriptors } from '../shared/channels/registry.descriptors.ts'
-import { voiceRoutes } from '../shared/channels/registry.ts'
+import { descriptors } from '../shared/channels/descriptors.ts'
+import { voiceRoutes } from '../shared/channels/registered/voice-routes.ts'
 import { references, resolveReferences } from '../shared/contracts/references.ts'
 import type { Instant, Language } from '../shared/contracts/words.ts'
 import { readVerdicts } from '../shared/engine/update-verdicts.ts'

@@ -7,8 +7,8 @@ import * as aliyun from '../plugins/aliyun/authorisation.ts'
 import { probePermissions } from '../plugins/config/permissions.ts'
 import { actionsByCall } from '../plugins/provider/authorisation.ts'
 import * as tencent from '../plugins/tencent/authorisation.ts'
-import { descriptors } from '../shared/channels/registry.descriptors.ts'
-import { lastResorts } from '../shared/channels/registry.last-resort.ts'
+import { descriptors } from '../shared/channels/descriptors.ts'
+import { lastResorts } from '../shared/channels/registered/last-resorts.ts'
 import type { Grant } from '../shared/contracts/grant.ts'
 
 const root = resolve(import.meta.dirname, '..')

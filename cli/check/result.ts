@@ -1,5 +1,5 @@
 import type { Evaluated, Sampled } from '../../shared/checks/kind.ts'
-import { sampleEvaluators } from '../../shared/checks/registry.evaluate.ts'
+import { sampleEvaluators } from '../../shared/checks/registered/sample-evaluators.ts'
 import type { CompiledCheck } from '../../shared/contracts/compiled-config.ts'
 import type { Observation, Place } from '../../shared/contracts/report.ts'
 import { type VerdictWord, verdictsWorstFirst } from '../../shared/contracts/verdicts.ts'

@@ -1,7 +1,7 @@
 import { ownProperty } from '../../shared/contracts/own-property.ts'
 import { didYouMean } from '../../shared/contracts/suggest.ts'
 import type { Format } from '../../shared/ingest/format.ts'
-import { formats } from '../../shared/ingest/registry.ts'
+import { formats } from '../../shared/ingest/registered/formats.ts'
 import { duration } from '../../shared/messages/times.ts'
 import { readSeen, type Seen } from '../../shared/store/inbound.ts'
 import type { SpokenCommand } from '../command.ts'

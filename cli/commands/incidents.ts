@@ -1,4 +1,4 @@
-import { descriptors } from '../../shared/channels/registry.descriptors.ts'
+import { descriptors } from '../../shared/channels/descriptors.ts'
 import type { Instant, Language } from '../../shared/contracts/words.ts'
 import type { Incident, TimelineEntry } from '../../shared/incidents/incident.ts'
 import { worstFirst } from '../../shared/incidents/severity.ts'

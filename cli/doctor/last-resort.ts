@@ -1,6 +1,6 @@
 import { type Found, FoundError, fault, skipped, warning } from '../../shared/channels/finding.ts'
 import type { DiagnoseLastResortIo } from '../../shared/channels/last-resort.ts'
-import { lastResorts } from '../../shared/channels/registry.last-resort.ts'
+import { lastResorts } from '../../shared/channels/registered/last-resorts.ts'
 import { type Recipients, recipientsOf } from '../../shared/delivery/last-resort-settings.ts'
 import { type DeployedProbe, deployedProbes } from './deployed-probes.ts'
 import { thrown } from './examine.ts'

@@ -1,6 +1,7 @@
 import { stringify } from 'yaml'
 import { reachOf } from '../../shared/channels/reach.ts'
-import { channels, voiceRoutes } from '../../shared/channels/registry.ts'
+import { channels } from '../../shared/channels/registered/channels.ts'
+import { voiceRoutes } from '../../shared/channels/registered/voice-routes.ts'
 import type { Reach } from '../../shared/contracts/reach.ts'
 import { onCall, type Player } from './cast.ts'
 import { calm, raging } from './storm.ts'

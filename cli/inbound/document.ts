@@ -1,6 +1,6 @@
 import type { Language } from '../../shared/contracts/words.ts'
 import type { Format } from '../../shared/ingest/format.ts'
-import { formats } from '../../shared/ingest/registry.ts'
+import { formats } from '../../shared/ingest/registered/formats.ts'
 
 const nothing = { alerts: [], notes: [] }
 

@@ -1,4 +1,4 @@
-import { checkKindConfigs } from '../../shared/checks/registry.config.ts'
+import { checkKindConfigs } from '../../shared/checks/registered/configs.ts'
 import { compileFor } from '../../shared/config/compile-for.ts'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import { type ConfiguredFunction, isConfiguredFunction } from '../../shared/contracts/functions.ts'

@@ -1,5 +1,5 @@
-import { lastResorts } from '../../shared/channels/registry.last-resort.ts'
-import { checkKindConfigs } from '../../shared/checks/registry.config.ts'
+import { lastResorts } from '../../shared/channels/registered/last-resorts.ts'
+import { checkKindConfigs } from '../../shared/checks/registered/configs.ts'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import type { Grant } from '../../shared/contracts/grant.ts'
 import { actionsOf, resourcesOf } from '../provider/authorisation.ts'

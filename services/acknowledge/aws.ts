@@ -1,5 +1,5 @@
+import { callInputOf, contactEventOf } from '../../shared/channels/calls.ts'
 import { isReceiptsPath } from '../../shared/channels/receipts-address.ts'
-import { callInputOf, contactEventOf } from '../../shared/channels/registry.calls.ts'
 import { dynamoClient, LITTLE_PATIENCE } from '../../shared/clouds/aws/clients.ts'
 import { contactsTable } from '../../shared/clouds/aws/contacts-table.ts'
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'

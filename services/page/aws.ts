@@ -1,6 +1,6 @@
 import { typesIn } from '../../shared/channels/references.ts'
-import { sendersOf } from '../../shared/channels/registry.senders.ts'
-import { voiceRoutes } from '../../shared/channels/registry.ts'
+import { voiceRoutes } from '../../shared/channels/registered/voice-routes.ts'
+import { sendersOf } from '../../shared/channels/senders.ts'
 import { dynamoClient } from '../../shared/clouds/aws/clients.ts'
 import { contactsTable } from '../../shared/clouds/aws/contacts-table.ts'
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'

@@ -38,6 +38,17 @@ export interface CallbackReader<Settings> {
   read(request: CallbackRequest, settings: Settings, now: Instant, random: string): Press | CallbackAnswer
 }
 
+/**
+ * What a channel whose cards have buttons says of them, in its `callbacks.ts`. It stands apart from the descriptor because the function
+ * that hears of presses sends nothing.
+ */
+export interface Callbacks {
+  /** The settings that reading needs, all of them: whoever takes callbacks has no others. */
+  settings: readonly string[]
+  /** Loaded when one comes. */
+  reader(): Promise<CallbackReader<never>>
+}
+
 /** Refuses what is not signed by the vendor. */
 export const FORBIDDEN: CallbackAnswer = { status: 403, type: 'text/plain', body: '' }
 

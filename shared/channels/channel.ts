@@ -162,7 +162,7 @@ export interface CalleeLimits {
 /** How a call that nobody told the end of has gone, as its vendor says when it is asked. */
 export type CallEnd = Pick<Extract<ContactEvent, { type: 'disconnected' }>, 'answered' | 'failure' | 'neverRang'>
 
-/** A way to make phones ring: one folder. What reads its calls stands in registry.calls.ts, too. */
+/** A way to make phones ring: one folder. What reads its calls stands in its `calls.ts`, apart. */
 export interface VoiceRoute<Settings> extends Descriptor<Settings>, CallReader {
   limits: SourcedLimits & CallLimits
   /** What a rate limit counts: routes that share their vendor's limit have the same. Not logged. */

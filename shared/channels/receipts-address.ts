@@ -1,7 +1,7 @@
 import { isSameSecret } from '../contracts/same-secret.ts'
 import { subjectToken } from '../contracts/subject-token.ts'
 import type { Receipts } from './call-reader.ts'
-import { callReaders } from './registry.calls.ts'
+import { callReaders } from './registered/call-readers.ts'
 
 /** What the paths of receipts begin with, at the function `acknowledge`. */
 const PREFIX = '/receipts/'

@@ -1,39 +1,21 @@
-import { aliyunIvr } from './aliyun-ivr/aliyun-ivr.ts'
-import { aliyunSms } from './aliyun-sms/aliyun-sms.ts'
-import type { Channel, VoiceRoute } from './channel.ts'
-import { connectRoute } from './connect/connect.ts'
-import { dingtalk } from './dingtalk/dingtalk.ts'
-import { discord } from './discord/discord.ts'
-import { feishu } from './feishu/feishu.ts'
-import { pagerduty } from './pagerduty/pagerduty.ts'
-import { slack } from './slack/slack.ts'
-import { smtp } from './smtp/smtp.ts'
-import { teams } from './teams/teams.ts'
-import { telegram } from './telegram/telegram.ts'
-import { tencentSms } from './tencent-sms/tencent-sms.ts'
-import { webhook } from './webhook/webhook.ts'
-import { wecomApp } from './wecom-app/wecom-app.ts'
-import { wecomRobot } from './wecom-robot/wecom-robot.ts'
+// One line for each folder. What is registered of it is made by `npx node cli/schema.ts`, one table for each bundle's needs.
 
-/** Every channel that sends text, by its type. Whoever sends passes settings that the channel's own schema has read. */
-export const channels: Record<string, Channel<unknown>> = {
-  'wecom-robot': wecomRobot,
-  dingtalk,
-  feishu,
-  'wecom-app': wecomApp,
-  slack,
-  teams,
-  telegram,
-  discord,
-  webhook,
-  pagerduty,
-  smtp,
-  'tencent-sms': tencentSms,
-  'aliyun-sms': aliyunSms,
-}
+/** The channels, in the order of documents; as last resorts they are told in this order. */
+export const channels = [
+  'wecom-robot',
+  'dingtalk',
+  'feishu',
+  'wecom-app',
+  'slack',
+  'teams',
+  'telegram',
+  'discord',
+  'webhook',
+  'pagerduty',
+  'tencent-sms',
+  'aliyun-sms',
+  'smtp',
+]
 
-/** Every way to make a phone ring, by its type. */
-export const voiceRoutes: Record<string, VoiceRoute<unknown>> = {
-  'aliyun-ivr': aliyunIvr,
-  connect: connectRoute,
-}
+/** The ways to make a phone ring. */
+export const voiceRoutes = ['aliyun-ivr', 'connect']

@@ -97,7 +97,7 @@ export interface CheckKindConfig<Spec> {
   files?: string[]
   /** Those of its keys whose values may be others at some vantages, in `at`: limits. */
   perVantage?: string[]
-  /** No probe runs it: it has no running half. Something else reports, and `registry.evaluate.ts` has what judges it. */
+  /** No probe runs it: it has no running half. Something else reports, and `passive.ts` of its folder judges it. */
   isPassive?: true
   /**
    * The function that runs it where probes are several (Tencent Cloud and Alibaba Cloud): the one with this in `checks` of their
@@ -150,3 +150,9 @@ export type Linked<Spec> =
         mistake: Mistake
       }[]
     }
+
+/** Any owner's words by code. That they fit their arguments is proven where they are written. */
+export type WordsByCode = Record<
+  string,
+  Record<Language, (args: never, say: (fact: Fact) => string) => string> & { saysTime?: true }
+>

@@ -1,4 +1,4 @@
-import { checkKindConfigs } from '../checks/registry.config.ts'
+import { checkKindConfigs } from '../checks/registered/configs.ts'
 import type { CompiledConfig } from '../contracts/compiled-config.ts'
 import { mistake } from '../contracts/mistake.ts'
 import type { Reader } from './reader.ts'

@@ -1,4 +1,4 @@
-import { checkKindConfigs } from '../checks/registry.config.ts'
+import { checkKindConfigs } from '../checks/registered/configs.ts'
 import type { CompiledCheck, CompiledConfig } from '../contracts/compiled-config.ts'
 import { mistake } from '../contracts/mistake.ts'
 import { LONGEST_USUAL_INTERVAL_MS } from '../evaluation/usual.ts'

@@ -1,4 +1,4 @@
-import { callbacks } from '../channels/registry.callbacks.ts'
+import { callbacks } from '../channels/registered/callbacks.ts'
 import type { CompiledCheck, CompiledConfig } from '../contracts/compiled-config.ts'
 import type { ConfiguredFunction } from '../contracts/functions.ts'
 import { ownProperty } from '../contracts/own-property.ts'

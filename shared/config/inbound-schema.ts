@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { wrong } from '../contracts/mistake.ts'
-import { formats } from '../ingest/registry.ts'
+import { formats } from '../ingest/registered/formats.ts'
 import { keyReference } from './key-reference.ts'
 
 const perMinute = z.int().min(1).max(100_000).meta({

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { checkKindConfigs } from '../checks/registry.config.ts'
+import { checkKindConfigs } from '../checks/registered/configs.ts'
 import { name } from '../contracts/name.ts'
 import { type Json, json, mapping, merge, published, record } from './annotated.ts'
 import { oncallFile } from './oncall-file.ts'

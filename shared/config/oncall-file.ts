@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { channels } from '../channels/registry.ts'
+import { channels } from '../channels/registered/channels.ts'
 import { type Mistake, mistake, wrong } from '../contracts/mistake.ts'
 import { type Address, mailAddress, phoneAddress } from '../oncall/address.ts'
 import { calendarsIn } from '../oncall/directory.ts'

@@ -1,5 +1,5 @@
 import { type PrivateHost, privateHost } from '../checks/network/private-host.ts'
-import { checkKindConfigs } from '../checks/registry.config.ts'
+import { checkKindConfigs } from '../checks/registered/configs.ts'
 import type { CompiledConfig } from '../contracts/compiled-config.ts'
 import { type Mistake, mistake } from '../contracts/mistake.ts'
 import { references } from '../contracts/references.ts'

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { reachOf } from '../channels/reach.ts'
-import { channels as channelTypes, voiceRoutes } from '../channels/registry.ts'
+import { channels as channelTypes } from '../channels/registered/channels.ts'
+import { voiceRoutes } from '../channels/registered/voice-routes.ts'
 import type { CompiledChannel, CompiledRoute } from '../contracts/compiled-config.ts'
 import { mistake, wrong } from '../contracts/mistake.ts'
 import { name as channelName } from '../contracts/name.ts'

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { CheckKindConfig } from '../checks/kind.ts'
-import { checkKindConfigs } from '../checks/registry.config.ts'
+import { checkKindConfigs } from '../checks/registered/configs.ts'
 import { mistake } from '../contracts/mistake.ts'
 import { name as checkName } from '../contracts/name.ts'
 import { references } from '../contracts/references.ts'

@@ -1,4 +1,4 @@
-import { checkKindConfigs } from '../checks/registry.config.ts'
+import { checkKindConfigs } from '../checks/registered/configs.ts'
 import type { Reader } from './reader.ts'
 
 /** The sections of the file that belong to kinds of checks, such as `speedTests`. */

@@ -1,5 +1,5 @@
 import type { LastResort, LastResortVariables } from '../channels/last-resort.ts'
-import { lastResorts } from '../channels/registry.last-resort.ts'
+import { lastResorts } from '../channels/registered/last-resorts.ts'
 import type { Env } from '../clouds/aws/lambda.ts'
 import type { Bilingual } from '../contracts/words.ts'
 

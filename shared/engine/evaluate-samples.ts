@@ -1,4 +1,4 @@
-import { sampleEvaluators } from '../checks/registry.evaluate.ts'
+import { sampleEvaluators } from '../checks/registered/sample-evaluators.ts'
 import type { CompiledCheck } from '../contracts/compiled-config.ts'
 import type { Observation, Report } from '../contracts/report.ts'
 import type { Row } from '../store/table.ts'

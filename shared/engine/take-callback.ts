@@ -1,6 +1,6 @@
 import type { CallbackAnswer, CallbackRequest, Press } from '../channels/callback.ts'
 import { resolveSettings } from '../channels/references.ts'
-import { callbacks } from '../channels/registry.callbacks.ts'
+import { callbacks } from '../channels/registered/callbacks.ts'
 import type { CompiledConfig } from '../contracts/compiled-config.ts'
 import { ownProperty } from '../contracts/own-property.ts'
 import type { Language } from '../contracts/words.ts'

@@ -1,4 +1,4 @@
-import { groupCheck, passiveEvaluatorOf } from '../checks/registry.evaluate.ts'
+import { groupCheck, passiveEvaluatorOf } from '../checks/evaluators.ts'
 import { forEachAtMost } from '../contracts/at-most.ts'
 import { type CompiledCheck, type CompiledConfig, OWN_PROJECT } from '../contracts/compiled-config.ts'
 import type { Fact } from '../contracts/fact.ts'

@@ -1,43 +1,24 @@
-import { alertmanager } from './alertmanager/format.ts'
-import { aliyun } from './aliyun/format.ts'
-import { aws } from './aws/format.ts'
-import { datadog } from './datadog/format.ts'
-import { email } from './email/format.ts'
-import { fenghuo } from './fenghuo/format.ts'
-import type { Format } from './format.ts'
-import { generic } from './generic/format.ts'
-import { grafana } from './grafana/format.ts'
-import { nightingale } from './nightingale/format.ts'
-import { pagerduty } from './pagerduty/format.ts'
-import { pagerdutyChange } from './pagerduty-change/format.ts'
-import { pagerdutyV1 } from './pagerduty-v1/format.ts'
-import { prometheus } from './prometheus/format.ts'
-import { seed } from './seed/format.ts'
-import { sentry } from './sentry/format.ts'
-import { sns } from './sns/format.ts'
-import { tencent } from './tencent/format.ts'
-import { uptimeKuma } from './uptime-kuma/format.ts'
-import { zabbix } from './zabbix/format.ts'
+// One line for each folder. What is registered of it is made by `npx node cli/schema.ts`.
 
-/** Every format, those of the events queue first. The first whose `matches` says yes stands for a body of unknown origin. */
-export const formats: readonly Format[] = [
-  fenghuo,
-  seed,
-  pagerduty,
-  pagerdutyV1,
-  pagerdutyChange,
-  grafana,
-  alertmanager,
-  prometheus,
-  sns,
-  aws,
-  nightingale,
-  tencent,
-  aliyun,
-  zabbix,
-  uptimeKuma,
-  datadog,
-  sentry,
-  email,
-  generic,
+/** The formats of alerts, those of the events queue first: the first that knows a body of unknown origin reads it. */
+export const formats = [
+  'fenghuo',
+  'seed',
+  'pagerduty',
+  'pagerduty-v1',
+  'pagerduty-change',
+  'grafana',
+  'alertmanager',
+  'prometheus',
+  'sns',
+  'aws',
+  'nightingale',
+  'tencent',
+  'aliyun',
+  'zabbix',
+  'uptime-kuma',
+  'datadog',
+  'sentry',
+  'email',
+  'generic',
 ]

@@ -1,5 +1,5 @@
 import type { Format } from './format.ts'
-import { formats } from './registry.ts'
+import { formats } from './registered/formats.ts'
 
 export interface Route {
   format: Format

@@ -1,4 +1,6 @@
-import { anyWords, checkWords, type WordsByCode } from '../checks/registry.faults.ts'
+import type { WordsByCode } from '../checks/kind.ts'
+import { checkWords } from '../checks/registered/wordings.ts'
+import { anyWords } from '../checks/words.ts'
 import type { Fact } from '../contracts/fact.ts'
 import { ownProperty } from '../contracts/own-property.ts'
 import type { Language } from '../contracts/words.ts'

@@ -1,4 +1,4 @@
-import { placeNamings } from '../checks/registry.faults.ts'
+import { placeNamings } from '../checks/registered/place-namings.ts'
 import type { Language } from '../contracts/words.ts'
 import { citiesByName, type Names, names, regionCities } from './cities.ts'
 

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Call, ChannelIo } from '../../shared/channels/channel.ts'
-import { connectRoute } from '../../shared/channels/connect/connect.ts'
+import { connect } from '../../shared/channels/connect/connect.ts'
 import { readConnectFault } from '../../shared/channels/connect/fault.ts'
 import type { ConnectSettings } from '../../shared/channels/connect/settings.ts'
 import { startTestInstance, type TestInstance } from '../simulators/connect/instance.ts'
@@ -21,7 +21,7 @@ afterEach(async () => {
 
 const ioWith = (env?: ChannelIo['env'], signal?: AbortSignal) => ioOf(instance, env, signal)
 const place = (call: Partial<Call> = {}, settings: Partial<ConnectSettings> = {}, io = ioWith()) =>
-  connectRoute.place({ ...CALL, ...call }, { ...SETTINGS, ...settings }, io)
+  connect.place({ ...CALL, ...call }, { ...SETTINGS, ...settings }, io)
 const tokens = () =>
   instance.sim.requests
     .filter(({ path }) => path === '/contact/outbound-voice')

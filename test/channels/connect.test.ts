@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Call, ChannelIo } from '../../shared/channels/channel.ts'
-import { connectRoute } from '../../shared/channels/connect/connect.ts'
+import { connect } from '../../shared/channels/connect/connect.ts'
 import type { ConnectSettings } from '../../shared/channels/connect/settings.ts'
 import type { FailureClass } from '../../shared/contracts/failure.ts'
 import { CALLER, FLOW, INSTANCE_ARN, startTestInstance, type TestInstance } from '../simulators/connect/instance.ts'
@@ -18,7 +18,7 @@ afterEach(async () => {
 
 const ioWith = (env?: ChannelIo['env'], signal?: AbortSignal) => ioOf(instance, env, signal)
 const place = (call: Partial<Call> = {}, settings: Partial<ConnectSettings> = {}, io = ioWith()) =>
-  connectRoute.place({ ...CALL, ...call }, { ...SETTINGS, ...settings }, io)
+  connect.place({ ...CALL, ...call }, { ...SETTINGS, ...settings }, io)
 
 describe('the settings', () => {
   it.each([
@@ -30,7 +30,7 @@ describe('the settings', () => {
     ['no instance', { caller: '+6531580000' }, false],
     ['a key nobody knows', { instance: 'i', caller: '+6531580000', from: 'x' }, false],
   ])('%s', (_what, given, fits) => {
-    expect(connectRoute.settings.safeParse(given).success).toBe(fits)
+    expect(connect.settings.safeParse(given).success).toBe(fits)
   })
 })
 
@@ -130,7 +130,7 @@ describe('a call is stopped', () => {
     if (placed.status !== 'placed') throw new Error(`not placed: ${JSON.stringify(placed)}`)
     return placed.contactId
   }
-  const stop = (contactId: string) => connectRoute.stop?.(contactId, SETTINGS, ioWith())
+  const stop = (contactId: string) => connect.stop?.(contactId, SETTINGS, ioWith())
 
   it('while it rings', async () => {
     expect(await stop(await dial())).toBe(true)

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { resolveSettings, routeFor } from '../../shared/channels/references.ts'
-import { channels, voiceRoutes } from '../../shared/channels/registry.ts'
+import { channels } from '../../shared/channels/registered/channels.ts'
+import { voiceRoutes } from '../../shared/channels/registered/voice-routes.ts'
 
 /** A reference as it is written in a configuration. */
 const ref = (name: string): string => `\${${name}}`

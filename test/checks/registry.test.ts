@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parse as parseYaml } from 'yaml'
 import { checkGroups } from '../../plugins/config/functions.ts'
-import { checkKindConfigs } from '../../shared/checks/registry.config.ts'
-import { passiveEvaluatorOf } from '../../shared/checks/registry.evaluate.ts'
+import { passiveEvaluatorOf } from '../../shared/checks/evaluators.ts'
+import { checkKindConfigs } from '../../shared/checks/registered/configs.ts'
 import { mistakeIn } from '../../shared/contracts/mistake.ts'
 
 function parse(keys: Record<string, unknown>) {

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { inboundDocument } from '../../cli/inbound/document.ts'
-import { formats } from '../../shared/ingest/registry.ts'
+import { formats } from '../../shared/ingest/registered/formats.ts'
 import { KEY, request, sampleText, WayIn } from '../ingest/requests.ts'
 import { fenghuoYml, oncallYml, type Terminal, terminal } from './terminal.ts'
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { channelsPage } from '../../cli/channels-page.ts'
-import { channels } from '../../shared/channels/registry.ts'
+import { channels } from '../../shared/channels/registered/channels.ts'
 import { fenghuoSchema, oncallSchema } from '../../shared/config/json-schema.ts'
 
 const robots = Object.values(channels).flatMap(({ type, reaches }) => (reaches === 'group' ? [type] : []))

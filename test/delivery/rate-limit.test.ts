@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { channels } from '../../shared/channels/registry.ts'
+import { channels } from '../../shared/channels/registered/channels.ts'
 import { keepTryingMs } from '../../shared/delivery/rate-limit.ts'
 import { watch } from '../../shared/engine/watch.ts'
 import { PathWorld } from '../engine/world.ts'

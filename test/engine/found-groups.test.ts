@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { groupCheck } from '../../shared/checks/registry.evaluate.ts'
+import { groupCheck } from '../../shared/checks/evaluators.ts'
 import { evaluateSamples } from '../../shared/engine/evaluate-samples.ts'
 import { takeReport } from '../../shared/engine/take-report.ts'
 import type { GroupOffsets } from '../../shared/evaluation/kafka-sample.ts'

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { callReaders, contactEventOf } from '../../shared/channels/registry.calls.ts'
-import { voiceRoutes } from '../../shared/channels/registry.ts'
+import { contactEventOf } from '../../shared/channels/calls.ts'
+import { callReaders } from '../../shared/channels/registered/call-readers.ts'
+import { voiceRoutes } from '../../shared/channels/registered/voice-routes.ts'
 import { PathWorld, phones } from './world.ts'
 
 function sample(name: string) {

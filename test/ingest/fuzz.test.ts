@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formats } from '../../shared/ingest/registry.ts'
+import { formats } from '../../shared/ingest/registered/formats.ts'
 import { KEY, request, sample, WayIn } from './requests.ts'
 
 /** What a field may turn into: other types, too much of it, hostile names, broken characters. */

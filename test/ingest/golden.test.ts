@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { alert } from '../../shared/contracts/alert.ts'
 import { alertsOf } from '../../shared/engine/take-request.ts'
-import { formats } from '../../shared/ingest/registry.ts'
+import { formats } from '../../shared/ingest/registered/formats.ts'
 import { now, sample } from './requests.ts'
 
 /** What each sample becomes stands beside it, to be read by people: a change of it is a change for whoever is paged. */

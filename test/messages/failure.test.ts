@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { descriptors } from '../../shared/channels/descriptors.ts'
 import { quotation } from '../../shared/channels/network.ts'
-import { descriptors } from '../../shared/channels/registry.descriptors.ts'
 import type { Failure } from '../../shared/contracts/failure.ts'
 import { failureText } from '../../shared/messages/failure.ts'
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { anyWords, checkWords } from '../../shared/checks/registry.faults.ts'
+import { checkWords } from '../../shared/checks/registered/wordings.ts'
+import { anyWords } from '../../shared/checks/words.ts'
 import type { Fact } from '../../shared/contracts/fact.ts'
 import { factIn, saysTime } from '../../shared/messages/facts.ts'
 import { QUOTED } from '../checks/fault-samples.ts'

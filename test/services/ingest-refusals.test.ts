@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { urlAnswerOf } from '../../services/ingest/web.ts'
 import type { InboundRequest } from '../../shared/ingest/format.ts'
-import { formats } from '../../shared/ingest/registry.ts'
+import { formats } from '../../shared/ingest/registered/formats.ts'
 import { KEY, request, sample, WayIn } from '../ingest/requests.ts'
 
 /** Of a format whose key stands in the body, and whose sender is told of a wrong one by 400 (PagerDuty, Events API). */

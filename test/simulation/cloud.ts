@@ -1,5 +1,5 @@
+import { callInputOf, contactEventOf } from '../../shared/channels/calls.ts'
 import { connectKeys } from '../../shared/channels/connect/keys.ts'
-import { callInputOf, contactEventOf } from '../../shared/channels/registry.calls.ts'
 import { redrive } from '../../shared/clouds/aws/dead-letters.ts'
 import { FIRST_SENT } from '../../shared/clouds/aws/first-sent.ts'
 import type { CallAnswer } from '../../shared/contracts/call-input.ts'

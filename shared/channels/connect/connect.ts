@@ -30,7 +30,7 @@ const url: VendorUrl = { variable: 'AWS_ENDPOINT_URL_CONNECT', base: 'https://co
  * Phone calls through Amazon Connect. The token makes a repeat harmless at the vendor for 7 days; still, a call whose
  * answer was lost is only asked for again within the same `place`, and is `unknown` after that.
  */
-export const connectRoute: VoiceRoute<ConnectSettings> = {
+export const connect: VoiceRoute<ConnectSettings> = {
   type: 'connect',
   title: { zh: '电话（Connect）', en: 'Phone (Connect)' },
   summary: {

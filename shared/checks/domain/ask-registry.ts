@@ -3,8 +3,8 @@ import type { CheckIo } from '../kind.ts'
 import { type Answer, apiFault, ask, type Lines, openLines } from '../network/ask-api.ts'
 import { parseUrl } from '../network/parse-url.ts'
 import { privateHost } from '../network/private-host.ts'
-import type { CheckFault } from '../registry.faults.ts'
 import { Fault, fact } from '../run/fault.ts'
+import type { CheckFault } from '../words.ts'
 
 /** Registries send on to others (RFC 7480, section 5.2). */
 const MOST_REDIRECTS = 3

@@ -1,6 +1,6 @@
 import errors from 'kafkajs/src/protocol/error.js'
-import type { CheckFault } from '../registry.faults.ts'
 import { Fault, fact, isFault, seenFault } from '../run/fault.ts'
+import type { CheckFault } from '../words.ts'
 import { unreadable } from './source.ts'
 
 interface KafkaError {

@@ -2,9 +2,9 @@ import http from 'node:http'
 import https from 'node:https'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
-import type { CheckFault } from '../registry.faults.ts'
 import { Fault, fact, isFault } from '../run/fault.ts'
 import { Gathered } from '../run/gathered.ts'
+import type { CheckFault } from '../words.ts'
 
 /** More than any of these vendors answers; bytes, before and after decompression. */
 const ANSWER_LIMIT_BYTES = 1_048_576

@@ -1,5 +1,5 @@
 import type { Fact } from '../../contracts/fact.ts'
-import type { CheckFault } from '../registry.faults.ts'
+import type { CheckFault } from '../words.ts'
 
 type FaultOf<Code> = Extract<CheckFault, { code: Code }>
 

@@ -1,6 +1,6 @@
 import type { Instant } from '../../contracts/words.ts'
 import type { CheckIo, RunResult } from '../kind.ts'
-import type { CheckFault } from '../registry.faults.ts'
+import type { CheckFault } from '../words.ts'
 import { fact, seenFault } from './fault.ts'
 import { type Limits, overLimit } from './limits.ts'
 import { PhaseClock } from './phase-clock.ts'

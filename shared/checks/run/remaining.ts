@@ -1,5 +1,5 @@
 import type { RunResult } from '../kind.ts'
-import type { CheckFault } from '../registry.faults.ts'
+import type { CheckFault } from '../words.ts'
 
 /** How long what ends one day, such as a certificate, must go on, or the target is degraded, or down; ms. */
 export interface Remaining {

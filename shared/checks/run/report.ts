@@ -1,7 +1,7 @@
 import type { CompiledCheck } from '../../contracts/compiled-config.ts'
 import { portions } from '../../contracts/portions.ts'
 import type { Observation, Report } from '../../contracts/report.ts'
-import { checkKinds } from '../registry.run.ts'
+import { checkKinds } from '../registered/runs.ts'
 import { jsonBytes } from './json-bytes.ts'
 
 /** SQS takes 1,048,576 bytes (SendMessage, "MaximumMessageSize"); the rest is room for what travels with a body. */

@@ -87,7 +87,7 @@ const schema: z.ZodType<WebSocketSpec> = keys
     ...bothLimits({ ...(degraded && { degraded }), ...(down && { down }) }),
   }))
 
-export const webSocketConfig: CheckKindConfig<WebSocketSpec> = {
+export const websocketConfig: CheckKindConfig<WebSocketSpec> = {
   kind: 'websocket',
   runsIn: 'uptime',
   connectsToTarget: true,

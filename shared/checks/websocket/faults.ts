@@ -35,7 +35,7 @@ const frameFlaws: Record<FrameFlaw, Record<Language, string>> = {
   continuation: { zh: '分片次序错误', en: 'parts out of order' },
 }
 
-export const webSocketWording: Wording<WebSocketFault> = {
+export const websocketWording: Wording<WebSocketFault> = {
   'handshake-flawed': {
     zh: ({ how }) => `网络套接字握手失败：${handshakeFlaws[how].zh}`,
     en: ({ how }) => `web socket handshake: ${handshakeFlaws[how].en}`,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { setDefaultCACertificates } from 'node:tls'
-import { checkKindConfigs } from '../../../shared/checks/registry.config.ts'
+import { checkKindConfigs } from '../../../shared/checks/registered/configs.ts'
 import { runChecks } from '../../../shared/checks/run/run-checks.ts'
 import type { CompiledCheck } from '../../../shared/contracts/compiled-config.ts'
 import { someCheck, someIo } from '../records.ts'

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import * as z from 'zod'
 import { httpConfig } from '../../../shared/checks/http/config.ts'
-import { checkKindConfigs } from '../../../shared/checks/registry.config.ts'
-import { checkKinds } from '../../../shared/checks/registry.run.ts'
+import { checkKindConfigs } from '../../../shared/checks/registered/configs.ts'
+import { checkKinds } from '../../../shared/checks/registered/runs.ts'
 import { mistakeIn } from '../../../shared/contracts/mistake.ts'
 
 const url = 'https://pay.example.com/healthz'

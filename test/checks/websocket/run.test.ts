@@ -1,7 +1,7 @@
 import { createServer } from 'node:https'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { fact } from '../../../shared/checks/run/fault.ts'
-import { webSocketConfig } from '../../../shared/checks/websocket/config.ts'
+import { websocketConfig } from '../../../shared/checks/websocket/config.ts'
 import type { Fact } from '../../../shared/contracts/fact.ts'
 import { seenBy, someIo, timeoutFor } from '../records.ts'
 import { closedTarget, httpTarget, listen, rawTarget, shows, trustTargets } from '../targets.ts'
@@ -208,13 +208,13 @@ describe('keys', () => {
   ]
   it.each(cases)('%s', (_reason, keys, path, message) => {
     const [issue] =
-      webSocketConfig.schema.safeParse({ websocket: 'wss://chat.example.com', ...keys }).error?.issues ?? []
+      websocketConfig.schema.safeParse({ websocket: 'wss://chat.example.com', ...keys }).error?.issues ?? []
     expect(issue?.path.join('.')).toBe(path)
     expect(issue?.message).toMatch(message)
   })
 
   it('name the host that a probe connects to', () => {
-    const spec = webSocketConfig.schema.parse({ websocket: 'wss://chat.example.com/live' })
-    expect(webSocketConfig.hosts?.(spec)).toEqual(['chat.example.com'])
+    const spec = websocketConfig.schema.parse({ websocket: 'wss://chat.example.com/live' })
+    expect(websocketConfig.hosts?.(spec)).toEqual(['chat.example.com'])
   })
 })

@@ -1,17 +1,7 @@
 import type { CallInput } from '../contracts/call-input.ts'
 import type { ContactEvent } from '../store/contact-links.ts'
-import { aliyunIvrCalls } from './aliyun-ivr/calls.ts'
 import type { CallReader } from './call-reader.ts'
-import { connectCalls } from './connect/calls.ts'
-
-/**
- * How the calls of every voice route are read, by its type. It stands apart from the registry because the function that takes what
- * they tell also answers people on the phone: it must start without the SDKs of those who send.
- */
-export const callReaders: Record<string, CallReader> = {
-  'aliyun-ivr': aliyunIvrCalls,
-  connect: connectCalls,
-}
+import { callReaders } from './registered/call-readers.ts'
 
 /** What an event of any vendor means for a call. Undefined: no vendor's event; `ignored`: one that means nothing to us. */
 export function contactEventOf(event: unknown): ContactEvent | 'ignored' | undefined {

@@ -1,28 +1,22 @@
-import { expect, it, vi } from 'vitest'
-import { channelsPage } from '../cli/channels-page.ts'
-import { robots as doctorsRobots } from '../cli/doctor/channels.ts'
-import type { Patient } from '../cli/doctor/patient.ts'
-import { cast } from '../cli/drill/cast.ts'
-import { fenghuoYml } from '../cli/drill/files.ts'
-import { vendorAddresses } from '../local/addresses.ts'
-import { createJournal } from '../local/journal.ts'
-import { startSandboxes } from '../local/sandboxes.ts'
-import { channels } from '../shared/channels/registry.ts'
-import { fenghuoSchema, oncallSchema } from '../shared/config/json-schema.ts'
-import { loadConfig } from '../shared/config/load.ts'
-import { loadOnCall } from '../shared/config/oncall-file.ts'
-import { group, ioWith } from './channels/io.ts'
-import { simulator } from './fixtures/channels/pager/simulator.ts'
-import { messageOf, opened } from './messages/notices.ts'
-
-/** The one line of the registry. */
-vi.mock('../shared/channels/registry.ts', async (original) => {
-  const [registry, { pager }] = await Promise.all([
-    original<typeof import('../shared/channels/registry.ts')>(),
-    import('./fixtures/channels/pager/pager.ts'),
-  ])
-  return { ...registry, channels: { ...registry.channels, pager } }
-})
+import { expect, it } from 'vitest'
+import { channelsPage } from '../../cli/channels-page.ts'
+import { robots as doctorsRobots } from '../../cli/doctor/channels.ts'
+import type { Patient } from '../../cli/doctor/patient.ts'
+import { cast } from '../../cli/drill/cast.ts'
+import { fenghuoYml } from '../../cli/drill/files.ts'
+import { vendorAddresses } from '../../local/addresses.ts'
+import { createJournal } from '../../local/journal.ts'
+import { startSandboxes } from '../../local/sandboxes.ts'
+import { FORBIDDEN } from '../../shared/channels/callback.ts'
+import { callbacks } from '../../shared/channels/registered/callbacks.ts'
+import { sendersOf } from '../../shared/channels/senders.ts'
+import { compileFor } from '../../shared/config/compile-for.ts'
+import { fenghuoSchema, oncallSchema } from '../../shared/config/json-schema.ts'
+import { loadConfig } from '../../shared/config/load.ts'
+import { loadOnCall } from '../../shared/config/oncall-file.ts'
+import { group, ioWith } from '../channels/io.ts'
+import { simulator } from '../fixtures/channels/pager/simulator.ts'
+import { messageOf, opened } from '../messages/notices.ts'
 
 const yml = fenghuoYml('http://127.0.0.1:1/', cast)
 
@@ -60,7 +54,7 @@ it('its limits, codes and address are documented', () => {
   expect(page).toContain('Source of the codes: The back of the board.')
 })
 
-it('it has a sandbox on one machine, with its title on the page, and an address for other tools', async () => {
+it('page sends by it, and one machine has a sandbox for it, with its title on the page, and an address for other tools', async () => {
   const journal = createJournal()
   const sandboxes = await startSandboxes({
     config: configured(),
@@ -82,10 +76,28 @@ it('it has a sandbox on one machine, with its title on the page, and an address 
   })
   expect(vendorAddresses(sandboxes, {})).toEqual({ pager: sandboxes.env.FENGHUO_PAGER_URL })
   const settings = { board: sandboxes.env.BOARD }
-  const delivery = await channels.pager?.send(messageOf(opened), group, settings, ioWith(sandboxes.env))
+  const { pager } = await sendersOf(['pager'])
+  expect(pager?.limits).toMatchObject({ perMinute: 3, lockOutMs: 9_000 })
+  const delivery = await pager?.send(messageOf(opened), group, settings, ioWith(sandboxes.env))
   expect(delivery).toEqual({ status: 'sent' })
   expect(journal.messages()).toMatchObject([{ channel: 'pager', title: { en: 'Board' }, text: 'opened' }])
   await sandboxes.stop()
+})
+
+it('presses on its buttons are read, by the settings that this needs', async () => {
+  const { channels } = compileFor('acknowledge', configured())
+  expect(channels.pager?.settings).toEqual({ board: '${BOARD}' })
+  const { addressKey, read } = (await callbacks.pager?.reader()) ?? expect.fail('nothing reads presses')
+  const press = (board: string) =>
+    read(
+      { method: 'GET', query: new URLSearchParams({ board, token: 't', badge: '7' }), headers: {}, body: '' },
+      { board: '12' } as never,
+      0,
+      'r',
+    )
+  expect(addressKey).toBe('badge')
+  expect(press('12')).toMatchObject({ token: 't', id: '7' })
+  expect(press('13')).toBe(FORBIDDEN)
 })
 
 it('doctor has a line for it', async () => {

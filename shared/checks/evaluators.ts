@@ -1,13 +1,7 @@
 import type { CompiledCheck } from '../contracts/compiled-config.ts'
-import { heartbeatEvaluator } from './heartbeat/evaluate.ts'
-import { kafkaLagEvaluator } from './kafka-lag/evaluate.ts'
-import type { PassiveEvaluator, SampleEvaluator } from './kind.ts'
-
-/** The judging halves of the check kinds whose observations bring samples, by their name. */
-export const sampleEvaluators: Record<string, SampleEvaluator> = { 'kafka-lag': kafkaLagEvaluator }
-
-/** The judging halves of the passive check kinds, by their name. */
-const passiveEvaluators: Record<string, PassiveEvaluator> = { heartbeat: heartbeatEvaluator }
+import type { PassiveEvaluator } from './kind.ts'
+import { passiveEvaluators } from './registered/passive-evaluators.ts'
+import { sampleEvaluators } from './registered/sample-evaluators.ts'
 
 /** What judges a passive check. Throws for a kind that has nothing. */
 export function passiveEvaluatorOf({ kind }: Pick<CompiledCheck, 'kind'>): PassiveEvaluator {

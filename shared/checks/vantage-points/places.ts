@@ -32,7 +32,7 @@ const networks = new Map<string, Names>(
 )
 
 /** Third parties' nodes, such as `globalping/CN/Guangzhou/AS4134` or `speedtest/江苏宿迁/电信`, as `广州电信`, `日本东京`, `Tokyo, Japan`. */
-export const nodeNaming: PlaceNaming = {
+export const vantagePointsPlaces: PlaceNaming = {
   names: (vantage) => thirdParties.includes(vantage.split('/', 1)[0] ?? '') && vantage.includes('/'),
   nameIn: nodeName,
 }

@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { channelsPage } from '../../cli/channels-page.ts'
 import { lastResort } from '../../cli/doctor/last-resort.ts'
 import { withRecipients } from '../../plugins/config/environment.ts'
@@ -9,15 +9,6 @@ import { recipientsOf } from '../../shared/delivery/last-resort-settings.ts'
 import { ioWith } from '../channels/io.ts'
 import { deployed, lines, patientWith } from '../cli/doctor/patient.ts'
 import { at } from '../messages/notices.ts'
-
-// A further last resort is its folder and this one line, and nothing else.
-vi.mock(import('../../shared/channels/registry.last-resort.ts'), async (original) => {
-  const [{ lastResorts }, { pagerLastResort }] = await Promise.all([
-    original(),
-    import('../fixtures/channels/pager/last-resort.ts'),
-  ])
-  return { lastResorts: [...lastResorts, pagerLastResort] }
-})
 
 const board = { LAST_RESORT_BOARD: '7,8' }
 

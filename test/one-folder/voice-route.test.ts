@@ -1,29 +1,19 @@
-import { beforeEach, expect, it, vi } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import { channelsPage } from '../../cli/channels-page.ts'
-import { callInputOf, contactEventOf } from '../../shared/channels/registry.calls.ts'
+import { callInputOf, contactEventOf } from '../../shared/channels/calls.ts'
+import { voiceRoutes } from '../../shared/channels/registered/voice-routes.ts'
 import { fenghuoSchema } from '../../shared/config/json-schema.ts'
 import { loadConfig } from '../../shared/config/load.ts'
 import { compose } from '../../shared/messages/compose.ts'
 import { linkContact } from '../../shared/store/contact-links.ts'
 import { PathWorld, policy } from '../engine/world.ts'
-import { bell, said } from '../fixtures/voice-routes/bell/bell.ts'
+import { said } from '../fixtures/voice-routes/bell/bell.ts'
 import { messageOf, opened } from '../messages/notices.ts'
 
-// A further voice route is its folder and these two lines, and nothing else.
-vi.mock(import('../../shared/channels/registry.ts'), async (original) => {
-  const [registry, { bell }] = await Promise.all([original(), import('../fixtures/voice-routes/bell/bell.ts')])
-  return { ...registry, voiceRoutes: { ...registry.voiceRoutes, bell } }
-})
-vi.mock(import('../../shared/channels/registry.calls.ts'), async (original) => {
-  const [registry, { bellCalls }] = await Promise.all([original(), import('../fixtures/voice-routes/bell/calls.ts')])
-  registry.callReaders.bell = bellCalls
-  return registry
-})
-
-/** Everybody is called by the bell. */
+/** Calls go out as page places them: by the routes of the registry. */
 class BellWorld extends PathWorld {
   override gateway() {
-    return { ...super.gateway(), voiceRoutes: { bell } }
+    return { ...super.gateway(), voiceRoutes }
   }
 }
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { configurationPage } from '../../cli/configuration-page.ts'
 import { type ConfiguredDefinition, partOf, zipPatterns } from '../../plugins/config/functions.ts'
 import { runChecks } from '../../shared/checks/run/run-checks.ts'
@@ -8,23 +8,6 @@ import type { Fact } from '../../shared/contracts/fact.ts'
 import { factIn } from '../../shared/messages/facts.ts'
 import { someIo } from '../checks/records.ts'
 import { type Terminal, terminal } from '../cli/terminal.ts'
-
-// A further kind of check is its folder and these three lines, and nothing else.
-vi.mock(import('../../shared/checks/registry.config.ts'), async (original) => {
-  const [{ checkKindConfigs }, { tideConfig }] = await Promise.all([
-    original(),
-    import('../fixtures/checks/tide/config.ts'),
-  ])
-  return { checkKindConfigs: [...checkKindConfigs, tideConfig] }
-})
-vi.mock(import('../../shared/checks/registry.run.ts'), async (original) => {
-  const [{ checkKinds }, { tide }] = await Promise.all([original(), import('../fixtures/checks/tide/run.ts')])
-  return { checkKinds: { ...checkKinds, tide } }
-})
-vi.mock(import('../../shared/checks/registry.faults.ts'), async (original) => {
-  const [registry, { tideWording }] = await Promise.all([original(), import('../fixtures/checks/tide/faults.ts')])
-  return { ...registry, checkWords: { ...registry.checkWords, tide: tideWording } }
-})
 
 const quay = '{ title: 码头, tide: QUAY, limit: 300, almanac: true }'
 const yml = (check: string) => `

@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest'
+import { inboundDocument } from '../../cli/inbound/document.ts'
+import { KEY, request, WayIn } from '../ingest/requests.ts'
+
+it('is taken at its route, and answered as its sender wants', async () => {
+  const way = new WayIn()
+  const beaten = { drum: 'north', beats: 3 }
+  expect(await way.take(request(`/drum/${KEY}`, beaten))).toMatchObject({ status: 202 })
+  expect(await way.take(request(`/drum/${KEY}`, { ...beaten, beats: 1 }))).toMatchObject({ status: 202 })
+  expect(way.alerts).toMatchObject([
+    { action: 'trigger', dedupKey: 'drum/north', summary: 'north: 3' },
+    { action: 'resolve', dedupKey: 'drum/north' },
+  ])
+})
+
+it('is documented in both languages', () => {
+  expect(inboundDocument('en')).toContain('Beat it towards')
+  expect(inboundDocument('zh')).toContain('更鼓')
+})
