@@ -3,6 +3,7 @@ import { type EscalationMessage, escalationMessage } from '../contracts/step.ts'
 import type { Incident, IncidentEvent } from '../incidents/incident.ts'
 import { parseReference } from '../incidents/reference.ts'
 import { escalatedAs } from '../incidents/severity.ts'
+import { isStormOfNotices } from '../incidents/unrenewed.ts'
 import { type Planning, planFor } from '../oncall/plans.ts'
 import { dispatchToIncident, dispatchToPhoneLine, dispatchToRecipientQueue, tellPhoneLine } from './dispatch.ts'
 import { type EngineIo, gatewayOf } from './io.ts'
@@ -42,7 +43,7 @@ async function takeStep(message: OfKind<'step'>, planning: Planning, io: EngineI
     // Any other only carries out what was left over, which is not to wait for a table of contacts.
     const isCurrent = incident?.generation === generation && incident.step === message.step
     if (!isCurrent || incident.status !== 'open') return { type: 'stale' }
-    const { once } = incident
+    const once = incident.once || isStormOfNotices(incident)
     const { reached } = incident.escalation
     const [plan, pauses] = await Promise.all([
       planFor(of.project, escalatedAs(incident), io.now(), planning, { reached, once }),

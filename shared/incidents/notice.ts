@@ -42,7 +42,7 @@ export interface PersonName {
 /**
  * How an acknowledgement or an end came. `link`: one's own; `group-link`: one that a whole group has, where the name was picked.
  * `button`: of a card in a chat, which says who pressed it. `removed`: what the incident is about is no longer checked. `unrenewed`: its
- * sender has stopped repeating it. `told`: it was over when it was told.
+ * sender has stopped repeating it. `calm`: no more has come of a storm. `told`: it was over when it was told.
  */
 export type Via =
   | 'phone'
@@ -54,6 +54,7 @@ export type Via =
   | 'system'
   | 'removed'
   | 'unrenewed'
+  | 'calm'
   | 'told'
 
 /** What a person did, for `acknowledged` and `resolved`. */

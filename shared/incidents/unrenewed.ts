@@ -1,3 +1,4 @@
+import { STORM_KEY } from '../contracts/storm.ts'
 import type { Instant } from '../contracts/words.ts'
 import type { Change, Incident } from './incident.ts'
 import { resolve } from './life.ts'
@@ -11,12 +12,18 @@ export function silentAt({ status, until, senderSilent }: Incident): Instant | u
   return status === 'resolved' || until === undefined || senderSilent ? undefined : until + LATE_MS
 }
 
+/** Whether an incident joins alerts of which none goes on: the chat is told of it, and nobody is called. */
+export function isStormOfNotices({ groupKey, endsUnrenewed }: Incident): boolean {
+  return groupKey === STORM_KEY && endsUnrenewed === true
+}
+
 /**
  * Takes the sender of an incident for silent, as it has not repeated its alert in time: whether the trouble goes on is unknown. The
  * chat is told once, and the incident goes on, unless its sender is configured to be taken at its last word.
  */
 export function fallSilent(incident: Incident, now: Instant): Change {
-  if (incident.endsUnrenewed) return resolve(incident, { at: now, via: 'unrenewed' }, now)
+  const via = isStormOfNotices(incident) ? 'calm' : 'unrenewed'
+  if (incident.endsUnrenewed) return resolve(incident, { at: now, via }, now)
   const next: Incident = { ...incident, senderSilent: true }
   const chats = incident.notified.filter((recipient) => 'chat' in recipient)
   return {

@@ -76,9 +76,10 @@ export const ownWording: Wording<OwnFact> = {
     en: ({ schedule }) => `Somebody is on call in ${schedule} throughout the next week`,
   },
   'alert-storm': {
-    zh: ({ came, open, limit }) => `每分钟新告警超过 ${limit} 个，其余 ${came} 个合并在此，其中 ${open} 个尚未恢复`,
+    zh: ({ came, open, limit }) =>
+      `每分钟新告警超过 ${limit} 个，其余 ${came} 个合并在此，${open > 0 ? `其中 ${open} 个尚未恢复` : '均不再持续'}`,
     en: ({ came, open, limit }) =>
-      `More than ${limit} new alerts a minute: the other ${came} are joined here, ${open} of them not recovered`,
+      `More than ${limit} new alerts a minute: the other ${came} are joined here, ${open > 0 ? `${open} of them not recovered` : 'none of which goes on'}`,
   },
   'alert-storm-over': {
     zh: ({ came }) => `合并在此的 ${came} 个告警均已恢复`,

@@ -41,6 +41,7 @@ interface TimelineWords {
   /** It does not go on. */
   once: string
   unrenewed: string
+  calm: string
   mended: (notes: string[]) => string
   note: (by: string, text: string) => string
 }
@@ -94,6 +95,7 @@ const en: TimelineWords = {
   once: 'It has happened and does not go on: told once',
   senderSilent: 'Its sender does not repeat it any more: whether it goes on is unknown',
   unrenewed: 'Its sender does not repeat it any more: over, as configured',
+  calm: 'No more has come: over',
   mended: (notes) => `Of its alert: ${notes.join('; ')}`,
   note: (by, text) => `${by} notes: ${text}`,
 }
@@ -141,6 +143,7 @@ const zh: TimelineWords = {
   once: '已发生且不持续，只通知一次',
   senderSilent: '发送方不再重复此告警，是否仍在持续未知',
   unrenewed: '发送方不再重复此告警，按配置视为已恢复',
+  calm: '未再有新告警，视为结束',
   mended: (notes) => `告警内容：${notes.join('；')}`,
   note: (by, text) => `${by}备注：${text}`,
 }
@@ -195,6 +198,7 @@ export function timelineText(
       if (entry.action.via === 'system') return say.recovered
       if (entry.action.via === 'removed') return say.removed
       if (entry.action.via === 'unrenewed') return say.unrenewed
+      if (entry.action.via === 'calm') return say.calm
       if (entry.action.via === 'told') return say.once
       return say.resolved(entry.action.by?.name) + brackets(meansOf(entry.action, language))
     case 'sender-silent':

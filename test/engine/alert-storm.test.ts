@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { STORM_KEY } from '../../shared/contracts/storm.ts'
 import type { ReadAlert } from '../../shared/engine/read-alerts.ts'
 import { takeAlerts } from '../../shared/engine/take-alerts.ts'
+import { watch } from '../../shared/engine/watch.ts'
 import { incidentOfNumber, listIncidents } from '../../shared/store/incidents.ts'
 import { PathWorld } from './world.ts'
 
@@ -144,6 +145,48 @@ describe('a storm of distinct keys', () => {
     await world.send(many(0, 80))
 
     expect(world.storm).toMatchObject({ status: 'open', generation: 2, fact: { args: { came: 30, open: 30 } } })
+  })
+
+  it('of what only tells calls nobody, and is over once ten minutes no more has come', async () => {
+    const world = new Storm()
+    const minutes = async (count: number) => {
+      for (let minute = 0; minute < count; minute++) {
+        world.now += MINUTE
+        await watch({ config: world.config, backlog: world.backlog, deadLetters: [] }, world.io())
+        await world.settle()
+      }
+    }
+    await world.send(many(0, 80, { once: true }))
+    await world.settle()
+    expect(world.storm).toMatchObject({ status: 'open', severity: 'info', fact: { args: { came: 30, open: 0 } } })
+    await minutes(9)
+    expect(world.storm.status).toBe('open')
+    await world.send(many(80, 140, { once: true }))
+    // What was told already is no news.
+    await world.send(many(60, 70, { once: true }), world.now + 1)
+    await minutes(9)
+    expect(world.storm).toMatchObject({ status: 'open', fact: { args: { came: 40 } } })
+    await minutes(2)
+
+    expect(world.storm).toMatchObject({ status: 'resolved', resolved: { via: 'calm' } })
+    expect(await world.open()).toEqual([])
+    const ofStorm = world.messages.filter(({ message }) => message.notice.incident.includes(STORM_KEY))
+    expect(ofStorm.map(({ message }) => message.notice.kind)).toEqual(['opened', 'resolved'])
+    expect(world.calls).toEqual([])
+  })
+
+  it('of what only tells pages as soon as something joins it that goes on, and is over with that', async () => {
+    const world = new Storm()
+    await world.send(many(0, 80, { once: true }))
+    await world.settle()
+    await world.send([...many(80, 140, { once: true }), ...many(140, 200)])
+    await world.settle()
+    expect(world.storm).toMatchObject({ status: 'open', severity: 'critical' })
+    expect(world.storm.until).toBeUndefined()
+    world.now += 1_000
+    await world.send(many(140, 200, { action: 'resolve' }))
+
+    expect(world.storm).toMatchObject({ status: 'resolved', resolved: { via: 'system' } })
   })
 
   it('whose message comes once more when it is over begins nothing', async () => {
