@@ -1,0 +1,298 @@
+import { expect, it } from 'vitest'
+import { heartbeatKey as jobKey } from '../../shared/checks/heartbeat/key.ts'
+import { relay } from '../../shared/clouds/aws/sqs-relay.ts'
+import { recentOutcomes } from '../../shared/delivery/recent-outcomes.ts'
+import { reportSender } from '../../shared/delivery/report-sender.ts'
+import type { EngineIo } from '../../shared/engine/io.ts'
+import {
+  calls,
+  cloudEvents,
+  effects,
+  escalations,
+  events,
+  type Intake,
+  type Leads,
+  type MachineName,
+  overflow,
+  requests,
+  standby,
+} from '../../shared/engine/pipeline.ts'
+import { probe } from '../../shared/engine/run-probe.ts'
+import { takeCalendarRequest } from '../../shared/engine/take-calendar-request.ts'
+import { takeCallback } from '../../shared/engine/take-callback.ts'
+import { takeCloudEvent } from '../../shared/engine/take-cloud-event.ts'
+import { takeContactEvent } from '../../shared/engine/take-contact-event.ts'
+import { takeEscalation } from '../../shared/engine/take-escalation.ts'
+import { takeEvent } from '../../shared/engine/take-event.ts'
+import { takeHeartbeatRequest } from '../../shared/engine/take-heartbeat-request.ts'
+import { answerCall } from '../../shared/engine/take-key.ts'
+import { takeLink } from '../../shared/engine/take-link.ts'
+import { takePing } from '../../shared/engine/take-ping.ts'
+import { takePostedReport } from '../../shared/engine/take-posted-report.ts'
+import { takeReceipts } from '../../shared/engine/take-receipts.ts'
+import { takeRequest } from '../../shared/engine/take-request.ts'
+import { tellEvent } from '../../shared/engine/tell-event.ts'
+import { watch } from '../../shared/engine/watch.ts'
+import { LINK_MS, signLink } from '../../shared/incidents/acknowledge-link.ts'
+import { signedReport } from '../../shared/ingest/report-signature.ts'
+import { heartbeatKey, recipientKey, vantageKey, verdictKey } from '../../shared/store/keys.ts'
+import type { RowKey } from '../../shared/store/table.ts'
+import { someCheck } from '../checks/records.ts'
+import { KEY, request, sample, WayIn } from '../ingest/requests.ts'
+import { pressOn } from '../simulators/wecom-app-callback.ts'
+import { MemoryTable } from '../store/memory-table.ts'
+import { directory, PathWorld, phones } from './world.ts'
+
+// Each way in is gone with one example: what it hands on to is what the table says.
+
+const vantage = 'aws/ap-southeast-1'
+const web = someCheck({ name: 'web', from: [vantage] })
+const job = someCheck({ name: 'job', kind: 'heartbeat', from: [], isPassive: true })
+
+/** Which machine an item is of. */
+const prefixes: Record<MachineName, string> = {
+  vantage: 'vantage#',
+  heartbeat: 'heartbeat#',
+  verdict: 'verdict#',
+  incident: 'incident#',
+  'phone line': 'phone-line#',
+  'recipient queue': 'recipient#',
+}
+
+/** Notes of which machines items are read by themselves, or written, as whatever gets an event is. */
+class NotingTable extends MemoryTable {
+  readonly #noted: MachineName[]
+
+  constructor(noted: MachineName[]) {
+    super()
+    this.#noted = noted
+  }
+
+  #note({ pk }: RowKey) {
+    const machines = Object.keys(prefixes) as MachineName[]
+    this.#noted.push(...machines.filter((one) => pk.startsWith(prefixes[one])))
+  }
+
+  override get(key: RowKey) {
+    this.#note(key)
+    return super.get(key)
+  }
+
+  override putIfVersion(...[row, expected]: Parameters<MemoryTable['putIfVersion']>) {
+    this.#note(row)
+    return super.putIfVersion(row, expected)
+  }
+}
+
+/** Machines whose items an intake has read or written, kinds of what it has put on the events queue, and how many messages it has sent. */
+type Found = { machines: MachineName[]; events: string[]; told: number }
+
+class Ways extends PathWorld {
+  readonly found: Found = { machines: [], events: [], told: 0 }
+  override readonly incidents = new NotingTable(this.found.machines)
+  override readonly checks = new NotingTable(this.found.machines)
+  readonly way = new WayIn()
+
+  constructor() {
+    super({ checks: [web, job] })
+    this.way.options.aws = { events: ['emr'] }
+    this.way.now = this.now
+  }
+
+  readonly send = async (messages: string[]) => {
+    this.found.events.push(...messages.map((message) => JSON.parse(message).kind))
+  }
+  get jobIo() {
+    const checks = new Set([job.id])
+    return { secret: 'secret', checks, now: () => this.now, send: (one: string) => this.send([one]), log: () => {} }
+  }
+  get wayIo() {
+    return { ...this.way.io, send: this.send }
+  }
+  get linkDeps() {
+    const contacts = { lin: { name: '林悦', wecom: 'LinYue' } }
+    return { secret: 'secret', directory: async () => ({ ...directory, contacts }) }
+  }
+  get token() {
+    return signLink({ incident: 'pay#1#web', contact: 'lin', expiresAt: this.now + LINK_MS }, 'secret')
+  }
+}
+
+const alerts = {
+  v: 1,
+  kind: 'alerts',
+  alerts: [{ action: 'trigger', dedupKey: 'db', project: 'pay', summary: 'down' }],
+}
+const alive = { v: 1, kind: 'heartbeat', check: job.id, status: 'ok' }
+const phoneHash = `person-${phones.lin}`
+const call = { phoneHash, seq: 1, contactId: 'contact-1' }
+const report = (now: number) => ({
+  v: 1,
+  kind: 'report',
+  vantage,
+  runner: { function: 'probe', run: 'r1', version: '1', startedAt: now, finishedAt: now, coldStart: false },
+  observations: [{ check: web.id, project: 'pay', at: now, outcome: 'up' }],
+})
+const invocation = { id: 'r1', function: 'probe', version: '1', coldStart: true }
+
+type Way = (ways: Ways, io: EngineIo) => Promise<unknown>
+const tables = { requests, events, overflow, standby, cloudEvents, escalations, calls }
+type Tables = typeof tables
+type Examples = { [Table in keyof Tables]: Record<keyof Tables[Table], Way> }
+
+const escalation =
+  (message: object): Way =>
+  (ways) =>
+    takeEscalation(message, ways.gateway(), ways.pageIo())
+const event =
+  (body: object): Way =>
+  (ways, io) =>
+    takeEvent(body, ways.now, ways.config, io)
+
+const ways: Examples = {
+  requests: {
+    alert: ({ wayIo }) =>
+      takeRequest(request(`/alerts/${KEY}`, { action: 'trigger', summary: 'down', dedupKey: 'db' }), wayIo),
+    job: ({ jobIo }) => takeHeartbeatRequest({ check: job.id, key: jobKey(job.id, 'secret'), body: '' }, jobIo),
+    ping: ({ jobIo }) => takePing({ segments: [jobKey(job.id, 'secret')], body: '' }, jobIo),
+    report: ({ wayIo, now }) => {
+      const text = JSON.stringify(report(now))
+      const headers = signedReport(vantage, text, 'key', now)
+      return takePostedReport(request('/reports', text, { headers }), { ...wayIo, reportKeys: { [vantage]: ['key'] } })
+    },
+    link: ({ linkDeps, token }, io) => takeLink(token, { contact: 'lin' }, [], linkDeps, io),
+    button: ({ linkDeps, now, token }, io) => {
+      const callback = { corp: 'ww01', token: 'FhToken123', aesKey: 'b'.repeat(43) }
+      const { query, body } = pressOn({ user: 'LinYue', key: token, task: 't1', code: 'c1', at: now }, callback)
+      const settings = { corp: callback.corp, callback: { token: callback.token, aesKey: callback.aesKey } }
+      const channels = { app: { name: 'app', type: 'wecom-app', settings } }
+      const brought = { method: 'POST', query: new URLSearchParams(query), headers: {}, body }
+      return takeCallback('app', brought, { ...linkDeps, channels, env: {}, language: 'zh' }, io)
+    },
+    receipts: (_, io) => {
+      const event = { type: 'connected', contactId: 'contact-1' } as const
+      return takeReceipts('{}', { vendor: 'mainland', read: () => [{ event }] }, io)
+    },
+    calendar: (_, io) =>
+      takeCalendarRequest({ project: 'pay', name: 'lin' }, { ...io, language: 'zh', directory: async () => directory }),
+  },
+  events: { report: (ways, io) => event(report(ways.now))(ways, io), heartbeat: event(alive), alerts: event(alerts) },
+  overflow: { alerts: event(alerts) },
+  standby: {
+    relay: ({ now, send }) => {
+      const records = [report(now), alive, alerts].map((body, index) => ({
+        messageId: `m-${index}`,
+        receiptHandle: 'r',
+        body: JSON.stringify(body),
+        attributes: { ApproximateReceiveCount: '1', SentTimestamp: String(now) },
+      }))
+      const queue = { client: expect.unreachable, queueUrl: '', deadline: now, log: () => {} } as never as object
+      return relay({ Records: records }, { ...(queue as Parameters<typeof relay>[1]), send: (body) => send([body]) })
+    },
+  },
+  cloudEvents: {
+    'cloud-event': ({ wayIo }) =>
+      takeCloudEvent(sample('emr-cluster-state-change-terminated-with-errors.constructed'), wayIo),
+    mail: ({ wayIo }) => {
+      const received = sample('sns-email-received') as { receipt: object }
+      const receipt = { ...received.receipt, recipients: [`pay+${KEY}@in.example.com`] }
+      const body = { ...received, receipt, content: 'From: a@example.com\r\n\r\ndown\r\n' }
+      return takeCloudEvent({ Type: 'Notification', Message: JSON.stringify(body) }, wayIo)
+    },
+  },
+  escalations: {
+    step: escalation({ v: 1, kind: 'step', incident: 'pay#1#web', step: 1 }),
+    call: escalation({ v: 1, kind: 'call', phoneHash, incident: 'pay#1#web', step: 1, severity: 'critical' }),
+    'phone-line': escalation({ v: 1, kind: 'phone-line', phoneHash, seq: 1 }),
+    key: escalation({ v: 1, kind: 'key', ...call, key: '1', decision: 'acknowledged' }),
+    post: escalation({ v: 1, kind: 'post', recipient: 'robot#one', seq: 1 }),
+  },
+  calls: {
+    timer: ({ now, send, found }) =>
+      probe(
+        {
+          checks: [someCheck({ name: 'web', kind: 'none', from: [vantage] })],
+          vantage,
+          io: { now: () => now, monotonic: () => now, env: {} },
+          reportSender: reportSender([(one) => send([one])], () => now),
+          recentOutcomes: recentOutcomes(),
+          lastResort: async () => void found.told++,
+          log: () => {},
+        },
+        { run: 'all' },
+        { ...invocation, endsAt: now + 60_000 },
+      ),
+    minute: ({ backlog, config }, io) => watch({ config, backlog, deadLetters: [] }, io),
+    'contact-event': (_, io) => takeContactEvent({ type: 'connected', contactId: 'contact-1' }, io),
+    key: (_, io) => {
+      const input = { ...call, language: 'zh', keys: [], did: { type: 'answered' } } as const
+      return answerCall(input, io, new AbortController().signal)
+    },
+    announcement: ({ now, found }) =>
+      tellEvent(sample('emr-cluster-state-change-starting'), {
+        robots: [{ name: 'ops', send: async () => ({ status: 'sent', receipt: String(found.told++) }) }],
+        language: 'zh',
+        timezone: 'Asia/Shanghai',
+        tried: new Map(),
+        now: () => now,
+        token: () => 'made',
+        log: () => {},
+      }),
+  },
+}
+
+/** `web` of `pay` is down, and Lin's phone rings; every machine has an item, which is due. */
+async function begun(): Promise<Ways> {
+  const world = new Ways()
+  await world.alert('trigger')
+  await world.settle()
+  const items: [RowKey, object][] = [
+    [vantageKey(vantage, 'probe'), { vantage, function: 'probe', heardAt: world.now, records: '', faults: {} }],
+    [heartbeatKey(job.id), { check: job.id, watchedSince: world.now, lateAt: world.now + 60_000 }],
+    [verdictKey(web.id), { id: web.id, verdict: 'unknown', since: world.now, open: {}, lastAlertAt: world.now }],
+  ]
+  for (const [key, state] of items)
+    await world.checks.putIfVersion({ ...key, version: 1, v: 1, state: JSON.stringify(state) }, 0)
+  const pace = { posts: 6, windowMs: 30_000 }
+  const queue = { recipient: 'robot#one', pace, seq: 1, turnAt: world.now, waiting: [], posting: [], recent: [] }
+  const row = { ...recipientKey('robot#one'), version: 1, v: 1, state: JSON.stringify(queue) }
+  await world.incidents.putIfVersion(row, 0)
+  const isMachines = ({ pk }: RowKey) => Object.values(prefixes).some((prefix) => pk.startsWith(prefix))
+  for (const { rows } of [world.incidents, world.checks])
+    for (const [name, one] of rows)
+      if (one.version !== undefined && isMachines(one)) rows.set(name, { ...one, dueAt: world.now })
+  world.found.machines.splice(0)
+  return world
+}
+
+/** Machines that a machine's effects lead to, and so on. */
+function reachable(from: MachineName[]): Set<MachineName> {
+  const all = new Set(from)
+  for (const machine of all)
+    for (const leads of Object.values<Leads>(effects[machine])) if ('machine' in leads) all.add(leads.machine)
+  return all
+}
+
+const cases = (Object.keys(ways) as (keyof Tables)[]).flatMap((table) =>
+  Object.entries<Way>(ways[table]).map(([kind, go]) => {
+    const intakes: Record<string, Intake> = tables[table]
+    return {
+      named: `${table}.${kind}`,
+      isSweep: kind === 'minute',
+      go,
+      said: intakes[kind] ?? expect.unreachable(`${table} has no ${kind}`),
+    }
+  }),
+)
+
+it.each(cases)('$named hands on to what the pipeline says', async ({ go, said, isSweep }) => {
+  const world = await begun()
+  await go(world, world.io())
+  const { machines, events, told } = world.found
+  expect([...new Set(events)].sort()).toEqual(said.events.toSorted())
+  expect(told > 0).toBe(said.world === 'vendors')
+  // The first gets the event, and the others the effects of that; a sweep comes to all.
+  if (!isSweep) expect(machines.slice(0, 1)).toEqual(said.machines)
+  else expect([...new Set(machines)].sort()).toEqual(said.machines.toSorted())
+  expect(machines.filter((machine) => !reachable(said.machines).has(machine))).toEqual([])
+})
