@@ -51,7 +51,13 @@ describe('an alert that pages although', () => {
       names: ['severity'],
       kept: { severity: 'critical' },
     },
-    { its: 'time is none', wrong: { at: '2026-11-28T02:13:00Z', since: -5 }, names: ['at', 'since'] },
+    { its: 'times are none', wrong: { at: 'yesterday', since: -5 }, names: ['at', 'since'] },
+    {
+      its: 'times are texts of ISO 8601',
+      wrong: { at: '2026-11-22T02:13:00+08:00', since: '2026-11-21T18:00:00Z' },
+      names: [],
+      kept: { openedAt: Date.UTC(2026, 10, 21, 18) },
+    },
     {
       its: 'summary has a book in it',
       wrong: { summary: 'x'.repeat(2_000) },

@@ -31,7 +31,7 @@ has none posts it to \`{url}/alerts/{key}\`, alone or many in \`alerts\`. Over H
 \`\`\`
 
 \`action\` is trigger, acknowledge or resolve. \`severity\` is critical, error, warning or info. \`once: true\`: it has happened and does not go
-on, and the chat is told once. Optional are \`at\` and \`since\` (UTC ms), \`title\` (what a phone says), \`labels\`, \`component\`, \`group\`, \`class\`,
+on, and the chat is told once. Optional are \`at\` and \`since\` (UTC ms, or ISO 8601 such as \`2026-11-28T02:13:00Z\`), \`title\` (what a phone says), \`labels\`, \`component\`, \`group\`, \`class\`,
 \`details\`, \`links\` (\`href\`, \`text\`), \`runbook\`, and \`until\` (UTC ms) of who repeats it before then.`,
     zh: `事件队列上的格式：有 AWS 密钥的直接放进队列（见[直接写入队列](#直接写入队列)），没有的发到 \`{url}/alerts/{key}\`，单个或放在
 \`alerts\` 里一次多个。经 HTTP 时项目以密钥为准。
@@ -41,7 +41,7 @@ on, and the chat is told once. Optional are \`at\` and \`since\` (UTC ms), \`tit
 \`\`\`
 
 \`action\` 为 trigger、acknowledge 或 resolve，\`severity\` 为 critical、error、warning 或 info。\`once: true\` 表示已发生且不持续，群内只通知一次。
-可选：\`at\`、\`since\`（UTC 毫秒）、\`title\`（电话里念的）、\`labels\`、\`component\`、\`group\`、\`class\`、\`details\`、\`links\`（\`href\`、\`text\`）、
+可选：\`at\`、\`since\`（UTC 毫秒，或 \`2026-11-28T02:13:00Z\` 这样的 ISO 8601）、\`title\`（电话里念的）、\`labels\`、\`component\`、\`group\`、\`class\`、\`details\`、\`links\`（\`href\`、\`text\`）、
 \`runbook\`，以及会在此前重复发送者的 \`until\`（UTC 毫秒）。`,
   },
   example: { body: exampleOf('trigger'), resolved: exampleOf('resolve') },

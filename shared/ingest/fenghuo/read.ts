@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { type Alert, alert } from '../../contracts/alert.ts'
 import { type Read, readLeniently } from '../../contracts/lenient.ts'
 import { isRecord } from '../plain.ts'
+import { timeOf } from '../times.ts'
 
 /** Without these nobody knows whom to page, about what, and whether it ends. */
 export const ESSENTIAL_FIELDS = ['action', 'dedupKey', 'project']
@@ -14,7 +15,7 @@ const MAX_KEY = 255
  * no alert at all.
  */
 export function readAlert(written: unknown): Read<Alert> {
-  const read = readLeniently<Alert>(alert, withKey(withWords(written)), ESSENTIAL_FIELDS)
+  const read = readLeniently<Alert>(alert, withTimes(withKey(withWords(written))), ESSENTIAL_FIELDS)
   // Said of the alert as its sender wrote it.
   if ('refused' in read || !isSilentTrigger(written)) return read
   return { ...read, unusable: [...read.unusable, 'summary'] }
@@ -47,6 +48,16 @@ function withWords(written: unknown): unknown {
     .map((text) => (typeof text === 'number' ? String(text) : text))
     .find((text) => typeof text === 'string' && text.trim() !== '')
   return { ...written, summary: name }
+}
+
+const TIMES = ['at', 'since', 'until']
+
+/** Times that stand in text, as ISO 8601 has them, are counted in ms; what is no time is left as it is, to be named. */
+function withTimes(written: unknown): unknown {
+  if (!isRecord(written)) return written
+  const texts = TIMES.filter((field) => typeof written[field] === 'string')
+  if (texts.length === 0) return written
+  return { ...written, ...Object.fromEntries(texts.map((field) => [field, timeOf(written[field]) ?? written[field]])) }
 }
 
 function isSilentTrigger(written: unknown): boolean {
