@@ -1,7 +1,7 @@
 import { descriptors } from '../shared/channels/descriptors.ts'
 import { voiceRoutes } from '../shared/channels/registered/voice-routes.ts'
 import { references, resolveReferences } from '../shared/contracts/references.ts'
-import type { Instant, Language } from '../shared/contracts/words.ts'
+import { type Instant, inBoth } from '../shared/contracts/words.ts'
 import { readVerdicts } from '../shared/engine/update-verdicts.ts'
 import { consensusOf } from '../shared/evaluation/consensus.ts'
 import { seenOf, votersOf } from '../shared/evaluation/vantages.ts'
@@ -122,10 +122,6 @@ function told(incident: Incident, timeline: TimelineEntry[], timezone: string) {
       text: inBoth((language) => timelineText(entry, language, timezone, descriptors)),
     })),
   }
-}
-
-function inBoth(say: (language: Language) => string): Record<Language, string> {
-  return { zh: say('zh'), en: say('en') }
 }
 
 function shown(call: SimulatedCall, names: Map<string, string>) {

@@ -80,7 +80,7 @@ function deployedPeople(options: RouteOptions, io: CliIo): { config: CompiledCon
   const directory: Directories = async (project) => {
     const row = await contacts.read(project)
     for (const problem of row?.problems ?? [])
-      io.err(commonWords[io.language].note(routeWords[io.language].row(project, problem)))
+      io.err(commonWords[io.language].note(routeWords[io.language].row(project, problem[io.language])))
     return row?.directory
   }
   return { config: readConfig(options, io), directory }

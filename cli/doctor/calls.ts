@@ -1,6 +1,6 @@
-import { type Found, ok, warning } from '../../shared/channels/finding.ts'
+import type { Found } from '../../shared/channels/finding.ts'
 import { callLimits, unsupportedNumbers } from '../call-limits.ts'
-import { several } from '../words/counts.ts'
+import { found } from '../words/findings/calls.ts'
 import type { Area } from './finding.ts'
 import { type Patient, routesOf } from './patient.ts'
 import { phonesOf } from './people.ts'
@@ -12,26 +12,20 @@ export const calls: Area = {
     routesOf('phone', patient).length === 0
       ? []
       : [
-          { subject: 'to one number', look: async () => limits(patient) },
-          { subject: 'unsupported', look: () => unsupported(patient) },
+          { subject: { en: 'to one number', zh: '打给同一号码' }, look: async () => limits(patient) },
+          { subject: { en: 'unsupported', zh: '不支持的号码' }, look: () => unsupported(patient) },
         ],
 }
 
 /** What vendors' limits on calls to one number leave of each policy. */
 function limits({ config }: Patient): Found | Found[] {
   const all = callLimits(config)
-  if (all.length === 0) return ok('two incidents in an hour stay within what routes take')
-  const remedy = 'lower `calls` or `rounds`, or have the limit raised and write it into `perCallee`'
-  return all.map(({ policy, told }) => warning(`policy ${policy}: ${told.en}`, remedy))
+  if (all.length === 0) return found('within-limits')
+  return all.map(({ policy, told }) => found('over-limit', policy, told))
 }
 
 async function unsupported(patient: Patient): Promise<Found | Found[]> {
   const all = unsupportedNumbers(routesOf('phone', patient), await phonesOf(patient))
-  if (all.length === 0) return ok("nobody's only route is one whose vendor does not support the call")
-  return all.map(({ type, rule, numbers }) =>
-    warning(
-      `the only route of ${several(numbers.length, 'number', 'en')} is ${type}: ${rule.en}`,
-      'put a route of a mainland vendor such as aliyun-ivr before it',
-    ),
-  )
+  if (all.length === 0) return found('all-supported')
+  return all.map(({ type, rule, numbers }) => found('unsupported', numbers.length, type, rule))
 }

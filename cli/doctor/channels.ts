@@ -1,12 +1,14 @@
 import type { Descriptor } from '../../shared/channels/channel.ts'
 import type { Diagnosed } from '../../shared/channels/diagnosis.ts'
-import { type Examination, skipped } from '../../shared/channels/finding.ts'
+import { type Examination, named } from '../../shared/channels/finding.ts'
 import { reachOf } from '../../shared/channels/reach.ts'
 import { routeFor } from '../../shared/channels/references.ts'
 import { channels } from '../../shared/channels/registered/channels.ts'
 import { voiceRoutes } from '../../shared/channels/registered/voice-routes.ts'
 import type { CompiledRoute } from '../../shared/contracts/compiled-config.ts'
 import type { Reach } from '../../shared/contracts/reach.ts'
+import type { Bilingual } from '../../shared/contracts/words.ts'
+import { found } from '../words/findings/channels.ts'
 import { addressOn } from './addresses.ts'
 import type { Area } from './finding.ts'
 import { type Patient, routesOf, settingsOf } from './patient.ts'
@@ -18,10 +20,10 @@ export const phone: Area = {
   examinations: async (patient) =>
     several(routesOf('phone', patient), async (route) => {
       const voice = voiceRoutes[route.type]
-      const sandbox = onStack(`route ${route.to}`, voice, 'calls', patient)
+      const sandbox = onStack(routed(route), voice, 'calls', patient)
       if (sandbox !== undefined) return [sandbox]
       const diagnosis = await voice?.diagnose?.()
-      if (diagnosis === undefined) return [unknown(`route ${route.to}`, 'calling')]
+      if (diagnosis === undefined) return [unknown(routed(route), 'only-by-calling')]
       const numbers = () => numbersOf(route, patient)
       return diagnosis.diagnose({ ...diagnosed(route.to, route, patient), numbers, atOnce: atOnce(patient) }, patient)
     }),
@@ -43,7 +45,7 @@ function atOnce({ config }: Patient): number {
 export const sms: Area = {
   name: 'sms',
   examinations: async (patient) =>
-    several(routesOf('sms', patient), (route) => examine(`route ${route.to}`, route.to, route, 'sends', patient)),
+    several(routesOf('sms', patient), (route) => examine(routed(route), route.to, route, 'sends', patient)),
 }
 
 /** The keys of group robots, by a post that can't appear in the group. */
@@ -52,29 +54,30 @@ export const robots: Area = { name: 'robots', examinations: (patient) => channel
 /** Connection, TLS and login of each mail server; no mail is sent. */
 export const mail: Area = { name: 'mail', examinations: (patient) => channelsOf('email', 'sends', patient) }
 
-function channelsOf(reach: Reach, does: string, patient: Patient): Promise<Examination[]> {
+function channelsOf(reach: Reach, does: Sending, patient: Patient): Promise<Examination[]> {
   const wanted = Object.values(patient.config.channels).filter(({ type }) => {
     const channel = channels[type]
     return channel !== undefined && reachOf(channel) === reach
   })
-  return several(wanted, (channel) => examine(channel.name, channel.name, channel, does, patient))
+  return several(wanted, (channel) => examine(named(channel.name), channel.name, channel, does, patient))
 }
 
 async function examine(
-  subject: string,
+  subject: Bilingual,
   name: string,
   { type, settings }: Written,
-  does: string,
+  does: Sending,
   patient: Patient,
 ): Promise<Examination[]> {
   const channel = channels[type]
   const sandbox = onStack(subject, channel, does, patient)
   if (sandbox !== undefined) return [sandbox]
   const diagnosis = await channel?.diagnose?.()
-  if (diagnosis === undefined) return [unknown(subject, 'sending')]
+  if (diagnosis === undefined) return [unknown(subject, 'only-by-sending')]
   return diagnosis.diagnose(diagnosed(name, { type, settings }, patient), patient)
 }
 
+type Sending = 'sends' | 'posts'
 type Written = Pick<CompiledRoute, 'type' | 'settings'>
 
 function diagnosed(name: string, { settings }: Written, patient: Patient): Diagnosed<unknown> {
@@ -83,29 +86,21 @@ function diagnosed(name: string, { settings }: Written, patient: Patient): Diagn
 
 /** On the local stack a channel or route has its own sandbox, which is not looked at. */
 function onStack(
-  subject: string,
+  subject: Bilingual,
   descriptor: Descriptor<unknown> | undefined,
-  does: string,
+  does: Sending | 'calls',
   { stack }: Patient,
 ): Examination | undefined {
   const sandbox = descriptor && addressOn(stack, descriptor)
-  return sandbox === undefined
-    ? undefined
-    : {
-        subject,
-        look: async () => skipped({ en: `the local stack ${does} to ${sandbox}`, zh: `本地栈发往 ${sandbox}` }),
-      }
+  return sandbox === undefined ? undefined : { subject, look: async () => found('sandbox', does, sandbox) }
 }
 
-function unknown(subject: string, doing: 'sending' | 'calling'): Examination {
-  return {
-    subject,
-    look: async () =>
-      skipped({
-        en: `nothing tells without ${doing}`,
-        zh: doing === 'calling' ? '不打电话就无从得知' : '不发送就无从得知',
-      }),
-  }
+function unknown(subject: Bilingual, why: 'only-by-sending' | 'only-by-calling'): Examination {
+  return { subject, look: async () => found(why) }
+}
+
+function routed({ to }: CompiledRoute): Bilingual {
+  return { en: `route ${to}`, zh: `线路 ${to}` }
 }
 
 async function several<T>(all: T[], examinations: (one: T) => Promise<Examination[]>): Promise<Examination[]> {

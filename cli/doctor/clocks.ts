@@ -1,6 +1,7 @@
-import { type Examination, type Found, fault, ok, skipped, warning } from '../../shared/channels/finding.ts'
+import { type Examination, type Found, named } from '../../shared/channels/finding.ts'
 import { SILENT_PROBE_MS } from '../../shared/evaluation/vantages.ts'
-import { several } from '../words/counts.ts'
+import { cloudNames } from '../words/clouds.ts'
+import { found } from '../words/findings/clocks.ts'
 import type { Area } from './finding.ts'
 import type { Patient } from './patient.ts'
 
@@ -9,14 +10,12 @@ const NOTICE_MS = 30_000
 
 /** Each cloud refuses signatures whose time is further off: AWS Signature V4 and TC3 five minutes, ACS3 fifteen. */
 const clouds = {
-  aws: { name: 'AWS', url: ({ target }: Patient) => sqsUrl(target.env), limitMs: 5 * 60_000 },
+  aws: { url: ({ target }: Patient) => sqsUrl(target.env), limitMs: 5 * 60_000 },
   tencent: {
-    name: 'Tencent Cloud',
     url: ({ env }: Patient) => env.FENGHUO_TENCENT_URL || 'https://sms.tencentcloudapi.com',
     limitMs: 5 * 60_000,
   },
   aliyun: {
-    name: 'Alibaba Cloud',
     url: ({ env }: Patient) => env.FENGHUO_ALIYUN_URL || 'https://dysmsapi.aliyuncs.com',
     limitMs: 15 * 60_000,
   },
@@ -37,11 +36,11 @@ export const clocks: Area = {
     return [
       ...asked.map(
         (cloud): Examination => ({
-          subject: `here and ${clouds[cloud].name}`,
+          subject: { en: `here and ${cloudNames[cloud].en}`, zh: `本机与${cloudNames[cloud].zh}` },
           look: (signal) => ours(cloud, patient, signal),
         }),
       ),
-      { subject: 'probes', look: () => theirs(patient) },
+      { subject: { en: 'probes', zh: '探针' }, look: () => theirs(patient) },
     ]
   },
 }
@@ -54,36 +53,20 @@ async function ours(cloud: Cloud, patient: Patient, signal: AbortSignal): Promis
   const after = patient.now()
   const said = Date.parse(answer.headers.get('date') ?? '')
   await answer.body?.cancel()
-  if (Number.isNaN(said)) return skipped({ en: 'the answer bears no date', zh: '应答没有日期' })
+  if (Number.isNaN(said)) return found('no-date')
   const aheadMs = Math.round((before + after) / 2 - (said + HALF_SECOND_MS))
-  if (Math.abs(aheadMs) < NOTICE_MS)
-    return ok({
-      en: `within ${Math.ceil(Math.abs(aheadMs) / 1000)} s`,
-      zh: `相差不到 ${Math.ceil(Math.abs(aheadMs) / 1000)} 秒`,
-    })
-  const detail = `this machine is ${offBy(aheadMs)} ${clouds[cloud].name}`
-  const remedy = "set this machine's clock, by NTP"
-  return Math.abs(aheadMs) < limitMs ? warning(detail, remedy) : fault(`${detail}: signatures are refused`, remedy)
+  if (Math.abs(aheadMs) < NOTICE_MS) return found('within', aheadMs)
+  return found(Math.abs(aheadMs) < limitMs ? 'off' : 'off-too-far', aheadMs, cloudNames[cloud])
 }
 
 async function theirs(patient: Patient): Promise<Found[]> {
   const now = patient.now()
   const heard = (await patient.vantages()).filter(({ state }) => now - state.heardAt < SILENT_PROBE_MS)
-  if (heard.length === 0) return [skipped({ en: 'no report to tell by', zh: '没有上报可以比较' })]
+  if (heard.length === 0) return [found('no-report')]
   const wrong = heard.flatMap(({ state: { vantage, function: name, skew } }) =>
-    skew === undefined ? [] : [{ subject: `${vantage} ${name}`, aheadMs: skew.ms }],
+    skew === undefined ? [] : [{ ...found('probe-off', skew.ms), subject: named(`${vantage} ${name}`) }],
   )
-  if (wrong.length === 0)
-    return [ok(`by the last reports of ${several(heard.length, 'function', 'en')}: within ${NOTICE_MS / 1000} s`)]
-  return wrong.map(({ subject, aheadMs }) => {
-    const late = aheadMs < 0 ? ', or its last report came that late' : ''
-    const remedy = "look at the function's log for reports that came late; nothing of ours sets the clock of a cloud"
-    return { ...warning(`${offBy(aheadMs)} the queue's clock${late}`, remedy), subject }
-  })
-}
-
-function offBy(aheadMs: number): string {
-  return `${Math.round(Math.abs(aheadMs) / 1000)} s ${aheadMs > 0 ? 'ahead of' : 'behind'}`
+  return wrong.length === 0 ? [found('probes-within', heard.length, NOTICE_MS)] : wrong
 }
 
 function sqsUrl({ AWS_ENDPOINT_URL_SQS: moved, AWS_REGION: region }: Patient['env']): string {

@@ -1,8 +1,9 @@
-import { type Found, fault, ok, skipped } from '../../shared/channels/finding.ts'
+import type { Found } from '../../shared/channels/finding.ts'
 import { aliyunKeyOf, signedRpc } from '../../shared/clouds/aliyun/rpc.ts'
 import { element, reasonOfAws } from '../../shared/clouds/aws/answer.ts'
 import { signedTc3, tencentKeyOf } from '../../shared/clouds/tencent/tc3.ts'
-import type { Bilingual } from '../../shared/contracts/words.ts'
+import { cloudNames } from '../words/clouds.ts'
+import { found } from '../words/findings/credentials.ts'
 import type { Area } from './finding.ts'
 import type { Patient } from './patient.ts'
 
@@ -19,12 +20,12 @@ export const credentials: Area = {
     const clouds = new Set(Object.values(patient.config.vantages).map((place) => place.split('/')[0]))
     if (patient.stack !== undefined) return []
     return [
-      { subject: 'AWS', look: (signal) => aws(patient, signal) },
+      { subject: cloudNames.aws, look: (signal) => aws(patient, signal) },
       ...(clouds.has('tencent')
-        ? [{ subject: 'Tencent Cloud', look: (signal: AbortSignal) => tencent(patient, signal) }]
+        ? [{ subject: cloudNames.tencent, look: (signal: AbortSignal) => tencent(patient, signal) }]
         : []),
       ...(clouds.has('aliyun')
-        ? [{ subject: 'Alibaba Cloud', look: (signal: AbortSignal) => aliyun(patient, signal) }]
+        ? [{ subject: cloudNames.aliyun, look: (signal: AbortSignal) => aliyun(patient, signal) }]
         : []),
     ]
   },
@@ -40,35 +41,17 @@ async function aws({ aws }: Patient, signal: AbortSignal): Promise<Found> {
     body: 'Action=GetCallerIdentity&Version=2011-06-15',
     signal,
   })
-  if (!answer.ok)
-    return fault(refused(await reasonOfAws(answer)), {
-      en: 'check AWS_PROFILE or the keys, and the clock of this machine',
-      zh: '检查 AWS_PROFILE 或密钥，以及本机时钟',
-    })
+  if (!answer.ok) return found('aws-refused', await reasonOfAws(answer))
   const text = await answer.text()
   const [account, arn] = [element(text, 'Account'), element(text, 'Arn')]
-  if (account === undefined)
-    return fault(
-      { en: 'the answer is not one of STS', zh: '应答不是 STS 的' },
-      { en: 'is there a proxy in between?', zh: '中间有代理吗？' },
-    )
-  return ok({
-    en: `account ${account}, ${arn?.replace(/^arn:[^:]*:\w+::\d+:/, '') ?? 'somebody'}`,
-    zh: `账号 ${account}，${arn?.replace(/^arn:[^:]*:\w+::\d+:/, '') ?? '某人'}`,
-  })
+  if (account === undefined) return found('not-sts')
+  return found('aws-account', account, arn?.replace(/^arn:[^:]*:\w+::\d+:/, ''))
 }
 
 /** cloud.tencent.com/document/api/1312/49778: GetCallerIdentity, version 2018-08-13. */
 async function tencent({ env, now, fetch }: Patient, signal: AbortSignal): Promise<Found> {
   const key = tencentKeyOf(env)
-  if (key === undefined)
-    return skipped(
-      { en: 'no key here', zh: '这里没有密钥' },
-      {
-        en: 'deploying to it takes TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY',
-        zh: '部署到那里需要 TENCENTCLOUD_SECRET_ID 和 TENCENTCLOUD_SECRET_KEY',
-      },
-    )
+  if (key === undefined) return found('no-tencent-key')
   const url = new URL('/', env.FENGHUO_TENCENT_URL || TENCENT_STS)
   const body = '{}'
   const request = {
@@ -82,48 +65,21 @@ async function tencent({ env, now, fetch }: Patient, signal: AbortSignal): Promi
   const answer = await fetch(url, { method: 'POST', headers: signedTc3(request, key, now()), body, signal })
   const { Response } = (await answer.json().catch(() => ({}))) as { Response?: Record<string, unknown> }
   const { AccountId, Error: refusal } = Response ?? {}
-  if (typeof AccountId === 'string') return ok({ en: `account ${AccountId}`, zh: `账号 ${AccountId}` })
+  if (typeof AccountId === 'string') return found('account', AccountId)
   const { Code, Message } = Object(refusal)
-  return fault(
-    {
-      en: `refused: ${[Code ?? `HTTP ${answer.status}`, Message].filter(Boolean).join(' ')}`,
-      zh: `被拒绝：${[Code ?? `HTTP ${answer.status}`, Message].filter(Boolean).join(' ')}`,
-    },
-    {
-      en: 'check TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY (and TENCENTCLOUD_TOKEN), and the clock of this machine',
-      zh: '检查 TENCENTCLOUD_SECRET_ID 和 TENCENTCLOUD_SECRET_KEY（以及 TENCENTCLOUD_TOKEN），还有本机时钟',
-    },
-  )
+  return found('tencent-refused', [Code ?? `HTTP ${answer.status}`, Message].filter(Boolean).join(' '))
 }
 
 /** help.aliyun.com, STS GetCallerIdentity, version 2015-04-01. */
 async function aliyun({ env, now, fetch, randomId }: Patient, signal: AbortSignal): Promise<Found> {
   const key = aliyunKeyOf(env)
-  if (key === undefined)
-    return skipped(
-      { en: 'no key here', zh: '这里没有密钥' },
-      {
-        en: 'deploying to it takes ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET',
-        zh: '部署到那里需要 ALIBABA_CLOUD_ACCESS_KEY_ID 和 ALIBABA_CLOUD_ACCESS_KEY_SECRET',
-      },
-    )
+  if (key === undefined) return found('no-aliyun-key')
   const url = new URL('/', env.FENGHUO_ALIYUN_URL || ALIYUN_STS)
   const request = { url, action: 'GetCallerIdentity', version: '2015-04-01', parameters: {} }
   const signed = signedRpc(request, key, now(), randomId())
   const { host: _, ...headers } = signed.headers
   const answer = await fetch(signed.url, { method: 'POST', headers, signal })
   const told = (await answer.json().catch(() => ({}))) as { AccountId?: unknown; Code?: unknown }
-  if (answer.ok && typeof told.AccountId === 'string')
-    return ok({ en: `account ${told.AccountId}`, zh: `账号 ${told.AccountId}` })
-  return fault(
-    { en: `refused: ${told.Code ?? `HTTP ${answer.status}`}`, zh: `被拒绝：${told.Code ?? `HTTP ${answer.status}`}` },
-    {
-      en: 'check ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, and the clock of this machine',
-      zh: '检查 ALIBABA_CLOUD_ACCESS_KEY_ID 和 ALIBABA_CLOUD_ACCESS_KEY_SECRET，以及本机时钟',
-    },
-  )
-}
-
-function refused(reason: string): Bilingual {
-  return { en: `refused: ${reason}`, zh: `被拒绝：${reason}` }
+  if (answer.ok && typeof told.AccountId === 'string') return found('account', told.AccountId)
+  return found('aliyun-refused', String(told.Code ?? `HTTP ${answer.status}`))
 }

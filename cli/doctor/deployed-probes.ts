@@ -5,9 +5,10 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { readSource } from '../../local/place.ts'
 import { type Backend, CloudError } from '../../plugins/provider/backend.ts'
 import type { Surroundings } from '../../plugins/provider/service.ts'
-import { FoundError, skipped } from '../../shared/channels/finding.ts'
+import { FoundError, named } from '../../shared/channels/finding.ts'
 import type { Env } from '../../shared/clouds/aws/lambda.ts'
 import type { Network } from '../../shared/contracts/compiled-config.ts'
+import { found } from '../words/findings/deployed-probes.ts'
 import { networkIn } from './deployed-network.ts'
 import type { Patient } from './patient.ts'
 
@@ -41,7 +42,7 @@ async function ofAws(region: string, { stage, target, lambda, lambdaIn }: Patien
 
 async function ofCloud(cloud: string, region: string, patient: Patient): Promise<DeployedProbe[]> {
   const backend = await connected(cloud, region, patient).catch((error: Error): never => {
-    throw new FoundError(skipped({ en: 'no key here', zh: '这里没有密钥' }, error.message))
+    throw new FoundError(found('no-key', named(error.message)))
   })
   try {
     const units = await Promise.all((await backend.list()).map((unit) => backend.read(unit, [])))
@@ -55,10 +56,8 @@ async function ofCloud(cloud: string, region: string, patient: Patient): Promise
     })
   } catch (error) {
     if (!(error instanceof CloudError)) throw error
-    const reason = `can't be seen: ${error.message} (${error.action}: ${error.code})`
-    throw new FoundError(
-      skipped(reason, error.advice ?? 'look again later; it takes the policy of whoever deploys there'),
-    )
+    const by = `${error.action}: ${error.code}`
+    throw new FoundError(found('unseen', named(error.message), by, error.advice ? named(error.advice) : undefined))
   }
 }
 

@@ -1,7 +1,9 @@
-import { type Examination, type Found, FoundError, fault } from '../../shared/channels/finding.ts'
+import { type Examination, type Found, FoundError } from '../../shared/channels/finding.ts'
 import { lost } from '../../shared/channels/network.ts'
-import { failureText } from '../../shared/messages/failure.ts'
+import { type Bilingual, inBoth } from '../../shared/contracts/words.ts'
 import { troubleOf } from '../failure.ts'
+import { doctorWords } from '../words/doctor.ts'
+import { found } from '../words/findings/examine.ts'
 import { type Area, areaNames, type Finding } from './finding.ts'
 import type { Patient } from './patient.ts'
 
@@ -25,9 +27,9 @@ export async function examine(areas: Area[], patient: Patient, { limit, onDone }
   let done = 0
   const findings = await Promise.all(
     all.map(async ({ area, examination }) => {
-      const found = await look(examination, limit())
+      const looked = await look(examination, limit())
       onDone?.(++done, all.length)
-      return [found].flat().map((one): Finding => ({ area, subject: examination.subject, ...one }))
+      return [looked].flat().map((one): Finding => ({ area, subject: examination.subject, ...one }))
     }),
   )
   return oneOfEach(findings.flat()).map((finding) => withoutSecrets(finding, patient.secrets))
@@ -44,63 +46,43 @@ function oneOfEach(findings: Finding[]): Finding[] {
     if (same === undefined) return [finding]
     if (same[0] !== finding) return []
     const others = same.slice(1)
-    const areas = [...new Set(others.map(({ area }) => area))].join(', ')
-    const lines = others.length === 1 ? 'another line' : `${others.length} other lines`
-    const { detail, zh } = finding
-    const told = zh && { ...zh, detail: `${zh.detail}；另有 ${others.length} 行也是如此（${areas}）` }
-    return [{ ...finding, detail: `${detail}; so it is for ${lines} (${areas})`, ...(told && { zh: told }) }]
+    const areas = [...new Set(others.map(({ area }) => area))]
+    const detail = inBoth((language) => finding.detail[language] + doctorWords[language].alsoFor(others.length, areas))
+    return [{ ...finding, detail }]
   })
 }
 
 async function look({ look }: Examination, limit: AbortSignal): Promise<Found | Found[]> {
-  const late = fault(
-    { en: 'no answer in time', zh: '超时没有应答' },
-    { en: 'try again; if it stays so, look at the network from here', zh: '再试一次；仍然如此就查看这里的网络' },
-  )
+  const late = found('late')
   const tooLate = new Promise<Found>((resolve) => {
     if (limit.aborted) resolve(late)
     limit.addEventListener('abort', () => resolve(late), { once: true })
   })
-  const found = Promise.resolve()
+  const looked = Promise.resolve()
     .then(() => look(limit))
     .catch((error: unknown) => (limit.aborted ? late : thrown(error)))
-  return Promise.race([found, tooLate])
+  return Promise.race([looked, tooLate])
 }
 
 /** What it means that a look at something rejected. */
 export function thrown(error: unknown): Found {
   if (error instanceof FoundError) return error.found
-  if (error instanceof TypeError && error.message === 'fetch failed') {
-    return fault(
-      {
-        en: `the network: ${failureText(lost(error).failure, 'en')}`,
-        zh: `网络：${failureText(lost(error).failure, 'zh')}`,
-      },
-      { en: 'check the network, and the address if you moved it', zh: '检查网络；如果改过地址，也检查地址' },
-    )
-  }
-  const said = error instanceof Error ? error.message : String(error)
-  const { what, remedy, cause } = troubleOf(error) ?? {
-    what: { en: `this should not happen, please report it ${said}`, zh: `这不应该发生，请反馈给我们 ${said}` },
-  }
-  const because = cause === undefined ? { en: '', zh: '' } : { en: ` (${cause})`, zh: `（${cause}）` }
-  const text = { en: (what.en + because.en).replace(/\s+/g, ' '), zh: (what.zh + because.zh).replace(/\s+/g, ' ') }
-  return fault(text, remedy ?? { en: 'the other lines stand by themselves', zh: '其他各行不受影响' })
+  if (error instanceof TypeError && error.message === 'fetch failed') return found('network', lost(error).failure)
+  const trouble = troubleOf(error)
+  if (trouble !== undefined) return found('trouble', trouble)
+  return found('unexpected', error instanceof Error ? error.message : String(error))
 }
 
 /** A plus and digits that may be somebody's number. */
 const phoneNumber = /\+\d{4,11}(\d{4})\b/g
 
 function withoutSecrets(finding: Finding, secrets: ReadonlySet<string>): Finding {
-  const clean = (text: string) => {
-    let cleaned = text
-    for (const secret of secrets) cleaned = cleaned.replaceAll(secret, '****')
-    return cleaned.replace(phoneNumber, '****$1')
-  }
-  const cleaned = ({ detail, remedy }: { detail: string; remedy?: string }) => ({
-    detail: clean(detail),
-    ...(remedy === undefined ? {} : { remedy: clean(remedy) }),
-  })
-  const { zh, subject } = finding
-  return { ...finding, subject: clean(subject), ...cleaned(finding), ...(zh && { zh: cleaned(zh) }) }
+  const clean = (text: Bilingual) =>
+    inBoth((language) => {
+      let cleaned = text[language]
+      for (const secret of secrets) cleaned = cleaned.replaceAll(secret, '****')
+      return cleaned.replace(phoneNumber, '****$1')
+    })
+  const { subject, detail, remedy } = finding
+  return { ...finding, subject: clean(subject), detail: clean(detail), ...(remedy && { remedy: clean(remedy) }) }
 }

@@ -1,10 +1,11 @@
 import type { Examination, Found } from '../../shared/channels/finding.ts'
+import type { Bilingual } from '../../shared/contracts/words.ts'
 import type { Patient } from './patient.ts'
 
 /** One line of the answer. */
 export interface Finding extends Found {
   area: AreaName
-  subject: string
+  subject: Bilingual
 }
 
 /** The areas, in the order in which they are told: what others rest on comes first. */

@@ -1,5 +1,6 @@
-import { FoundError, skipped } from '../../shared/channels/finding.ts'
+import { FoundError } from '../../shared/channels/finding.ts'
 import { elements, reasonOfAws } from '../../shared/clouds/aws/answer.ts'
+import { found } from '../words/findings/aws.ts'
 import type { Patient } from './patient.ts'
 
 export interface Metric {
@@ -33,14 +34,5 @@ export async function metric(wanted: Metric, { aws, now }: Patient, signal: Abor
   const headers = { 'content-type': 'application/x-www-form-urlencoded' }
   const answer = await aws({ service: 'monitoring', method: 'POST', path: '/', headers, body: String(body), signal })
   if (answer.ok) return elements(await answer.text(), statistic).map(Number)
-  const reason = await reasonOfAws(answer)
-  throw new FoundError(
-    skipped(
-      { en: `can't be seen: ${reason}`, zh: `看不到：${reason}` },
-      {
-        en: 'allow cloudwatch:GetMetricStatistics to whoever asks',
-        zh: '给查询者 cloudwatch:GetMetricStatistics 权限',
-      },
-    ),
-  )
+  throw new FoundError(found('unseen', await reasonOfAws(answer), 'cloudwatch:GetMetricStatistics'))
 }

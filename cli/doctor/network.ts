@@ -1,6 +1,7 @@
-import { type Found, fault, ok } from '../../shared/channels/finding.ts'
+import type { Found } from '../../shared/channels/finding.ts'
 import type { Network } from '../../shared/contracts/compiled-config.ts'
-import { several } from '../words/counts.ts'
+import type { Bilingual } from '../../shared/contracts/words.ts'
+import { found } from '../words/findings/network.ts'
 import { deployedProbes } from './deployed-probes.ts'
 import type { Patient } from './patient.ts'
 
@@ -8,23 +9,18 @@ import type { Patient } from './patient.ts'
 export async function networkOf(
   vantage: string,
   wanted: Network,
-  deploy: string,
+  deploy: Bilingual,
   patient: Patient,
 ): Promise<Found | Found[]> {
   const probes = await deployedProbes(vantage, patient)
-  if (probes.length === 0) return fault({ en: 'nothing is deployed there', zh: '那里没有部署任何东西' }, deploy)
+  if (probes.length === 0) return found('not-deployed', deploy)
   const others = probes.filter(
     ({ network }) => network === undefined || shown(network, wanted) !== shown(wanted, wanted),
   )
-  if (others.length === 0)
-    return ok({
-      en: `${several(probes.length, 'function', 'en')} in ${shown(wanted, wanted)}`,
-      zh: `${several(probes.length, 'function', 'zh')}在 ${shown(wanted, wanted)}`,
-    })
-  return others.map(({ name, network }) => {
-    const where = network === undefined ? 'no network' : shown(network, wanted)
-    return fault(`${name} stands in ${where}, and is to stand in ${shown(wanted, wanted)}`, deploy)
-  })
+  if (others.length === 0) return found('as-configured', probes.length, shown(wanted, wanted))
+  return others.map(({ name, network }) =>
+    found('other', name, network && shown(network, wanted), shown(wanted, wanted), deploy),
+  )
 }
 
 /** In one order. The VPC is named where the configuration names it. */

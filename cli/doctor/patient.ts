@@ -1,5 +1,5 @@
 import type { StackFile } from '../../local/files.ts'
-import { type Found, FoundError, fault } from '../../shared/channels/finding.ts'
+import { type Found, FoundError } from '../../shared/channels/finding.ts'
 import { reasonOfAws } from '../../shared/clouds/aws/answer.ts'
 import { type AwsCall, callAws } from '../../shared/clouds/aws/call.ts'
 import { sqsClient } from '../../shared/clouds/aws/clients.ts'
@@ -9,12 +9,13 @@ import { sourceVersion } from '../../shared/config/source-version.ts'
 import type { CompiledConfig, CompiledRoute } from '../../shared/contracts/compiled-config.ts'
 import { ownProperty } from '../../shared/contracts/own-property.ts'
 import { references, resolveReferences } from '../../shared/contracts/references.ts'
-import type { Instant } from '../../shared/contracts/words.ts'
+import type { Bilingual, Instant } from '../../shared/contracts/words.ts'
 import type { VantageRecords } from '../../shared/evaluation/vantages.ts'
 import type { Directory } from '../../shared/oncall/plan.ts'
 import { readVantages } from '../../shared/store/vantages.ts'
 import { checksOf, contactsOf } from '../engine.ts'
 import type { Target } from '../target.ts'
+import { found } from '../words/findings/patient.ts'
 
 /** What a doctor may use of the world. */
 export interface PatientIo {
@@ -45,7 +46,7 @@ export interface Patient extends PatientIo {
   /** The environment in which channels send: that of the deployed `page`, on the local stack our own. */
   channelEnv(): Promise<Env>
   /** A project's people as they are in the contacts table, asked for once. */
-  people(project: string): Promise<{ directory: Directory; problems: string[] } | undefined>
+  people(project: string): Promise<{ directory: Directory; problems: Bilingual[] } | undefined>
   /** What the probes of the configuration's vantages have told, asked for once. */
   vantages(): Promise<VantageRecords[]>
   /** What the probes would run that are deployed from this checkout. */
@@ -94,20 +95,14 @@ export function patientOf(
     const call = { service: 'lambda', method: 'GET', path, signal: AbortSignal.timeout(LAMBDA_MS) } as const
     const answer = await aws(call, region)
     if (answer.status === 404) throw new FoundError(missing)
-    if (!answer.ok)
-      throw new FoundError(
-        fault(
-          `Lambda does not tell of ${name}: ${await reasonOfAws(answer)}`,
-          'allow lambda:GetFunctionConfiguration to whoever asks',
-        ),
-      )
+    if (!answer.ok) throw new FoundError(found('function-untold', name, await reasonOfAws(answer)))
     const { Environment, ...told } = (await answer.json()) as LambdaFunction & { Environment?: { Variables?: Env } }
     const env = await withStored(Environment?.Variables ?? {}, { ...target.env, AWS_REGION: region }, config, io)
     keep(env)
     return { ...told, env }
   }
   const lambda = once((name: string) => {
-    const missing = fault(`${target.name} has no function ${name}`, `npx sls deploy --stage ${stage}`)
+    const missing = found('no-function', target.name, name, stage)
     return functionIn(target.env.AWS_REGION, `fenghuo-${stage}-${name}`, missing)
   })
   return {
@@ -117,15 +112,7 @@ export function patientOf(
     version: () => sourceVersion(io.root),
     aws,
     lambda,
-    lambdaIn: (region, name, made) =>
-      functionIn(
-        region,
-        name,
-        fault(
-          `there is no function ${name} in ${region}`,
-          `npx sls deploy --config ${made} --stage ${stage} --region ${region}`,
-        ),
-      ),
+    lambdaIn: (region, name, made) => functionIn(region, name, found('no-function-in', name, region, made, stage)),
     keep,
     channelEnv: lazy(async () => (stage === undefined ? io.env : (await lambda('page')).env)),
     people: once((project: string) => contacts.read(project)),
@@ -134,7 +121,7 @@ export function patientOf(
         checks: checksOf(target),
         // What nobody can read is a fault of each line that asks for it.
         log: ({ error }) => {
-          throw new FoundError(fault(String(error), 'run one release everywhere; the CHANGELOG says what to delete'))
+          throw new FoundError(found('other-version', String(error)))
         },
       }),
     ),
@@ -151,12 +138,7 @@ async function withStored(env: Env, access: Env, config: CompiledConfig, { now }
     const { values } = await readParameters(path, names, { env: access, credentials, now, deadline: now() + LAMBDA_MS })
     return { ...env, ...values }
   } catch (error) {
-    throw new FoundError(
-      fault(
-        `its secrets in ${path}/ can't be read: ${error instanceof Error ? error.message : error}`,
-        'allow ssm:GetParameters to whoever asks',
-      ),
-    )
+    throw new FoundError(found('secrets-unread', path, error instanceof Error ? error.message : String(error)))
   }
 }
 
@@ -178,9 +160,7 @@ function once<T>(ask: (name: string) => Promise<T>): (name: string) => Promise<T
 export async function settingsOf<Settings>(settings: unknown, patient: Patient): Promise<Settings> {
   const { value, missing } = resolveReferences(settings, await patient.channelEnv())
   if (missing.length === 0) return value as Settings
-  const where = patient.stage === undefined ? 'here' : 'in the deployed functions'
-  const verb = missing.length === 1 ? 'is' : 'are'
-  throw new FoundError(fault(`${missing.join(', ')} ${verb} not set ${where}`, 'set what is missing, and deploy'))
+  throw new FoundError(found('not-set', missing, patient.stage === undefined))
 }
 
 /** The routes of the phone or sms channel. */

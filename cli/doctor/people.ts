@@ -1,13 +1,18 @@
-import { type Found, fault, ok, warning } from '../../shared/channels/finding.ts'
+import { type Found, named } from '../../shared/channels/finding.ts'
 import { routeFor } from '../../shared/channels/references.ts'
 import type { CompiledProject } from '../../shared/contracts/compiled-config.ts'
-import { severities } from '../../shared/contracts/words.ts'
+import { type Bilingual, inBoth, severities } from '../../shared/contracts/words.ts'
 import { factIn } from '../../shared/messages/facts.ts'
 import { callingCode } from '../../shared/oncall/calling-code.ts'
 import { planFor } from '../../shared/oncall/plans.ts'
-import { several } from '../words/counts.ts'
+import { found } from '../words/findings/people.ts'
 import type { Area } from './finding.ts'
 import { type Patient, routesOf } from './patient.ts'
+
+const routesIn: Record<'phone' | 'sms', Bilingual> = {
+  phone: { en: 'phone routes', zh: '电话线路' },
+  sms: { en: 'sms routes', zh: '短信线路' },
+}
 
 /** Everybody whom a policy pages can be reached, by the people in the contacts table. */
 export const people: Area = {
@@ -15,10 +20,10 @@ export const people: Area = {
   examinations(patient) {
     const projects = Object.values(patient.config.projects)
     return [
-      { subject: 'projects', look: () => allProjects(projects, patient) },
+      { subject: { en: 'projects', zh: '项目' }, look: () => allProjects(projects, patient) },
       ...(['phone', 'sms'] as const)
         .filter((channel) => routesOf(channel, patient).length > 0)
-        .map((channel) => ({ subject: `${channel} routes`, look: () => routed(channel, patient) })),
+        .map((channel) => ({ subject: routesIn[channel], look: () => routed(channel, patient) })),
     ]
   },
 }
@@ -32,38 +37,31 @@ async function allProjects(projects: CompiledProject[], patient: Patient): Promi
   // One policy often serves many projects.
   const wrong = Map.groupBy(
     each.flatMap(({ name, found }) => (found === undefined ? [] : [{ name, found }])),
-    ({ found }) => `${found.status} ${found.detail}`,
+    ({ found }) => JSON.stringify(found),
   )
   const told = [...wrong.values()].flatMap((same) => {
-    const subject = same.map(({ name }) => name).join(', ')
+    const subject = named(same.map(({ name }) => name).join(', '))
     return same.slice(0, 1).map(({ found }): Found => ({ ...found, subject }))
   })
-  return fine === 0
-    ? told
-    : [
-        ok({
-          en: `${several(fine, 'project', 'en')}: all can be reached`,
-          zh: `${several(fine, 'project', 'zh')}：都能找到人`,
-        }),
-        ...told,
-      ]
+  return fine === 0 ? told : [found('reached', fine), ...told]
 }
 
 async function oneProject({ name }: CompiledProject, patient: Patient): Promise<Found | undefined> {
   const row = await patient.people(name)
-  if (row === undefined)
-    return fault({ en: 'nobody is applied: nobody is paged', zh: '没有写入任何人：不会呼叫任何人' }, applyWith(patient))
+  if (row === undefined) return found('nobody-applied', patient.stage)
   const directory = async (project: string) => (await patient.people(project))?.directory
   const planning = { config: patient.config, directory, phoneHashOf: () => '' }
   const plans = await Promise.all(severities.map((one) => planFor(name, one, patient.now(), planning)))
   const paging = plans.filter(({ pages }) => pages)
   const notes = paging.flatMap(({ layers }) => layers.flatMap(({ notes }) => notes))
-  const problems = new Set([...row.problems, ...notes.map((note) => factIn('en', note))])
-  const said = [...problems].join('; ')
-  const remedy = `put it right in oncall.yml, and ${applyWith(patient)}`
+  const problems = distinct([...row.problems, ...notes.map((note) => inBoth((language) => factIn(language, note)))])
   if (paging.some(({ layers }) => layers.every(({ targets }) => targets.length === 0)))
-    return fault(`nobody can be paged now: ${said || 'the policy names nobody'}`, remedy)
-  return problems.size === 0 ? undefined : warning(said, remedy)
+    return found('nobody-paged', problems, patient.stage)
+  return problems.length === 0 ? undefined : found('problems', problems, patient.stage)
+}
+
+function distinct(problems: Bilingual[]): Bilingual[] {
+  return [...new Map(problems.map((problem) => [problem.en, problem])).values()]
 }
 
 /** Numbers that no route's prefix fits. */
@@ -71,19 +69,8 @@ async function routed(channel: 'phone' | 'sms', patient: Patient): Promise<Found
   const routes = routesOf(channel, patient)
   const phones = await phonesOf(patient)
   const without = phones.filter((phone) => routeFor(routes, phone).length === 0)
-  if (without.length === 0)
-    return ok({
-      en: `${several(phones.length, 'number', 'en')}: a route fits each`,
-      zh: `${several(phones.length, 'number', 'zh')}：都有相符的线路`,
-    })
-  const codes = [...new Set(without.map(callingCode))].join(', ')
-  return warning(
-    {
-      en: `no route for ${several(without.length, 'number', 'en')} beginning with ${codes}`,
-      zh: `${codes} 开头的 ${several(without.length, 'number', 'zh')}没有线路`,
-    },
-    `add a route with to: "${callingCode(without[0] ?? '')}", or "+" for all, to channels.${channel}`,
-  )
+  if (without.length === 0) return found('all-routed', phones.length)
+  return found('no-route', without.length, [...new Set(without.map(callingCode))], channel)
 }
 
 /** The different phone numbers of everybody in the contacts table. */
@@ -91,8 +78,4 @@ export async function phonesOf(patient: Patient): Promise<string[]> {
   const rows = await Promise.all(Object.keys(patient.config.projects).map((name) => patient.people(name)))
   const contacts = rows.flatMap((row) => Object.values(row?.directory.contacts ?? {}))
   return [...new Set(contacts.flatMap(({ phone }) => phone ?? []))]
-}
-
-function applyWith({ stage }: Patient): string {
-  return stage === undefined ? 'bin/fenghuo.js apply' : `bin/fenghuo.js apply --stage ${stage}`
 }

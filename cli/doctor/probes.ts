@@ -1,17 +1,14 @@
-import { type Examination, type Found, fault, ok, skipped, warning } from '../../shared/channels/finding.ts'
+import { type Examination, type Found, named, typed } from '../../shared/channels/finding.ts'
 import type { CompiledCheck } from '../../shared/contracts/compiled-config.ts'
+import type { Bilingual } from '../../shared/contracts/words.ts'
 import { staleAfterMs } from '../../shared/evaluation/consensus.ts'
 import { checkKey } from '../../shared/evaluation/record.ts'
 import { lastingTroubles, SILENT_PROBE_MS, seenOf, type VantageRecords } from '../../shared/evaluation/vantages.ts'
-import { shortDuration } from '../../shared/messages/times.ts'
 import { probeConfigs } from '../deploy/deployments.ts'
-import { several } from '../words/counts.ts'
+import { found } from '../words/findings/probes.ts'
 import type { Area } from './finding.ts'
 import { networkOf } from './network.ts'
 import type { Patient } from './patient.ts'
-
-/** A sentence names no more checks. */
-const NAMED = 3
 
 /** Every vantage's functions report, so their timers fire and the queue is reached from there; and what they run is one version. */
 export const probes: Area = {
@@ -19,16 +16,17 @@ export const probes: Area = {
   examinations(patient) {
     const { config } = patient
     const own = Object.entries(config.vantages).map(([short, vantage]) => ({
-      subject: `${short} (${vantage})`,
+      subject: named(`${short} (${vantage})`),
       look: () => oneVantage(vantage, patient),
     }))
     const networks = Object.entries(config.vantages).flatMap(([short, vantage]): Examination[] => {
       const network = config.networks?.[vantage]
       if (network === undefined || patient.stage === undefined) return []
       const look = () => networkOf(vantage, network, deployOf(vantage, patient), patient)
-      return [{ subject: `network of ${short} (${vantage})`, look }]
+      const [en, zh] = [`network of ${short} (${vantage})`, `${short}（${vantage}）的网络`]
+      return [{ subject: { en, zh }, look }]
     })
-    return [...own, ...networks, { subject: 'versions', look: () => versions(patient) }]
+    return [...own, ...networks, { subject: { en: 'versions', zh: '版本' }, look: () => versions(patient) }]
   },
 }
 
@@ -38,11 +36,10 @@ async function oneVantage(vantage: string, patient: Patient): Promise<Found | Fo
   const all = await patient.vantages()
   const here = all.filter(({ state }) => state.vantage === vantage)
   if (here.length === 0) {
-    if (checks.length === 0) return skipped({ en: 'no check runs from here', zh: '没有检查从这里执行' })
+    if (checks.length === 0) return found('no-check')
     const played = stack && [...new Set(Object.values(stack.probes))]
-    if (played && !played.includes(vantage))
-      return skipped({ en: `the local stack plays ${played.join(', ')}`, zh: `本地栈扮演的是 ${played.join('、')}` })
-    return fault({ en: 'has never reported', zh: '从未上报' }, deployOf(vantage, patient))
+    if (played && !played.includes(vantage)) return found('not-played', played)
+    return found('never-reported', deployOf(vantage, patient))
   }
   const now = patient.now()
   const functions = here.flatMap((one) => silentFunction(one, here, checks, patient) ?? [])
@@ -50,20 +47,14 @@ async function oneVantage(vantage: string, patient: Patient): Promise<Found | Fo
   // An AWS probe runs all its checks; in other clouds the function for some kind of check may be missing.
   const unseen = checks.filter((check) => !isFresh(check, here, now))
   if (unseen.length > 0)
-    return fault(
-      { en: `reports, but not of ${namesOf(unseen)}`, zh: `有上报，但没有 ${namesOf(unseen)}` },
-      `${deployOf(vantage, patient)}; or bin/fenghuo.js check from there if it is deployed`,
+    return found(
+      'not-of-some',
+      unseen.map(({ id }) => id),
+      deployOf(vantage, patient),
     )
-  if (lastingTroubles(config, all, now).get(vantage) === 'faulty')
-    return warning(
-      {
-        en: 'faulty: most of its checks fail while others see them up, so it has no vote',
-        zh: '异常：多数检查失败而别处正常，不参与判定',
-      },
-      { en: 'look at this region and at the way from there', zh: '查看这个区域，以及从那里出去的路径' },
-    )
+  if (lastingTroubles(config, all, now).get(vantage) === 'faulty') return found('faulty')
   const heardAt = Math.max(...here.map(({ state }) => state.heardAt))
-  return ok(`${several(checks.length, 'check', 'en')}, heard ${ago(now - heardAt)}`)
+  return found('heard', checks.length, now - heardAt)
 }
 
 /** What to say of a function that is silent; undefined if it is heard, or others have taken over all that it ran. */
@@ -79,18 +70,12 @@ function silentFunction(
   const left = its.filter((check) => !isFresh(check, here, now))
   // A probe without a check reports all the same.
   if (left.length === 0 && here.some((one) => now - one.state.heardAt < SILENT_PROBE_MS)) return undefined
-  const detail = `${state.function} is silent: last heard ${ago(now - state.heardAt)}`
-  return fault(detail, {
-    en: 'look at its log and timer; its report may not reach the queue: key, network',
-    zh: '查看它的日志和定时器；上报可能到不了队列：密钥、网络',
-  })
+  return found('silent', state.function, now - state.heardAt)
 }
 
 function isFresh(check: CompiledCheck, here: VantageRecords[], now: number): boolean {
   return seenOf(check, here).some(({ at }) => now - at <= staleAfterMs(check))
 }
-
-const DEPLOY = 'deploy this checkout everywhere: bin/fenghuo.js deploy'
 
 /** The clouds' own versions are counted for each function and region: only what the configuration brings says something. */
 const cloudsOwn = /^(\$LATEST|\d+|LATEST|local|unknown|)$/
@@ -99,42 +84,27 @@ async function versions(patient: Patient): Promise<Found> {
   const now = patient.now()
   const heard = (await patient.vantages()).filter(({ state }) => now - state.heardAt < SILENT_PROBE_MS)
   const told = heard.filter(({ state }) => !cloudsOwn.test(state.version ?? ''))
-  if (heard.length === 0) return skipped({ en: 'no report to tell by', zh: '没有上报可以比较' })
-  if (told.length === 0)
-    return skipped({ en: 'the clouds number them by themselves: nothing to compare', zh: '各家云自己编号，无从比较' })
+  if (heard.length === 0) return found('no-report')
+  if (told.length === 0) return found('clouds-number')
   const byVersion = Map.groupBy(told, ({ state }) => state.version ?? '')
   const [first = ''] = byVersion.keys()
   const ours = patient.version()
-  if (byVersion.size === 1 && first === ours)
-    return ok({ en: `all run ${first}, as this checkout is`, zh: `都运行 ${first}，与这份代码相同` })
-  if (byVersion.size === 1)
-    return warning(
-      { en: `all run ${first}, and this checkout is ${ours}`, zh: `都运行 ${first}，而这份代码是 ${ours}` },
-      DEPLOY,
-    )
-  const list = [...byVersion].map(
-    ([version, ones]) => `${version} at ${ones.map(({ state }) => state.vantage).join(', ')}`,
-  )
-  return warning(`differ: ${list.join('; ')}`, DEPLOY)
+  if (byVersion.size === 1) return first === ours ? found('one-version', first) : found('other-version', first, ours)
+  const each = [...byVersion].map(([version, ones]) => ({
+    version,
+    vantages: ones.map(({ state }) => state.vantage),
+  }))
+  return found('versions-differ', each)
 }
 
-/** The command that deploys a vantage's probe. */
-export function deployOf(vantage: string, { stage, target }: Patient): string {
+/** What brings a vantage's probe there. */
+export function deployOf(vantage: string, { stage, target }: Patient): Bilingual {
   const [cloud = '', region] = vantage.split('/')
-  if (stage === undefined) return 'wait a minute; look at the logs in .fenghuo'
+  if (stage === undefined)
+    return { en: 'wait a minute; look at the logs in .fenghuo', zh: '等一分钟；看 .fenghuo 里的日志' }
   const home = target.env.AWS_REGION
   const place = `--stage ${stage} --region ${region}`
-  if (vantage === `aws/${home}`) return `npx sls deploy ${place}`
+  if (vantage === `aws/${home}`) return typed(`npx sls deploy ${place}`)
   const primary = cloud === 'aws' ? ` --param="primaryRegion=${home}"` : ''
-  return `npx sls deploy --config ${probeConfigs[cloud]} ${place}${primary}`
-}
-
-function namesOf(checks: CompiledCheck[]): string {
-  const names = checks.slice(0, NAMED).map(({ id }) => id)
-  const rest = checks.length - names.length
-  return rest > 0 ? `${names.join(', ')} and ${rest} more` : names.join(', ')
-}
-
-function ago(ms: number): string {
-  return ms < 60_000 ? `${Math.max(0, Math.round(ms / 1000))} s ago` : `${shortDuration(ms, 'en')} ago`
+  return typed(`npx sls deploy --config ${probeConfigs[cloud]} ${place}${primary}`)
 }

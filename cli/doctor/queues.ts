@@ -1,8 +1,8 @@
 import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs'
-import { type Examination, type Found, fault, ok, skipped, warning } from '../../shared/channels/finding.ts'
+import { type Examination, type Found, named } from '../../shared/channels/finding.ts'
 import { sqsClient } from '../../shared/clouds/aws/clients.ts'
-import type { Bilingual } from '../../shared/contracts/words.ts'
 import type { QueueName } from '../target.ts'
+import { type Depth, found } from '../words/findings/queues.ts'
 import type { Area } from './finding.ts'
 import { notWhole, trigger } from './functions.ts'
 import { metric } from './metric.ts'
@@ -33,20 +33,30 @@ export const queues: Area = {
   examinations(patient) {
     const { stage } = patient
     const each = watched.flatMap((one): Examination[] => [
-      { subject: one.name, look: (signal) => depth(one, patient, signal) },
+      { subject: named(one.name), look: (signal) => depth(one, patient, signal) },
       // Those of the overflow queue go where those of the events queue go.
       ...(one.name === 'overflow'
         ? []
-        : [{ subject: `${one.name} dead letters`, look: (signal: AbortSignal) => deadLetters(one, patient, signal) }]),
+        : [
+            {
+              subject: { en: `${one.name} dead letters`, zh: `${one.name} 的死信` },
+              look: (signal: AbortSignal) => deadLetters(one, patient, signal),
+            },
+          ]),
       ...(stage === undefined
         ? []
-        : [{ subject: `age of ${one.name}`, look: (signal: AbortSignal) => age(one, patient, signal) }]),
+        : [
+            {
+              subject: { en: `age of ${one.name}`, zh: `${one.name} 的等待时间` },
+              look: (signal: AbortSignal) => age(one, patient, signal),
+            },
+          ]),
     ])
     if (stage === undefined) return each
     return [
       ...each,
-      { subject: 'standby', look: (signal) => standby(patient, signal) },
-      { subject: 'standby forward', look: (signal) => forward(patient, signal) },
+      { subject: { en: 'standby', zh: '备用队列' }, look: (signal) => standby(patient, signal) },
+      { subject: { en: 'standby forward', zh: '备用队列的转发' }, look: (signal) => forward(patient, signal) },
     ]
   },
 }
@@ -57,33 +67,15 @@ async function depth({ name, dlq, whoIsSlow }: Watched, { target }: Patient, sig
     attributesOf(client, await target.queueUrl(name), signal),
     attributesOf(client, await target.queueUrl(dlq), signal),
   ])
-  if (redriveTarget(queue) !== letters.QueueArn)
-    return fault(
-      {
-        en: 'does not give up into its dead-letter queue: what fails comes again for ever',
-        zh: '没有接到死信队列：失败的消息会没完没了地再来',
-      },
-      { en: 'deploy again', zh: '重新部署' },
-    )
-  const { waiting, text } = counts(queue)
-  if (waiting <= MANY) return ok(text)
-  return warning(
-    { en: `${text}: ${whoIsSlow} does not keep up`, zh: `${text}：${whoIsSlow} 跟不上` },
-    {
-      en: `look at the log of ${whoIsSlow}, and at the line of its queue`,
-      zh: `查看 ${whoIsSlow} 的日志和它的队列那一行`,
-    },
-  )
+  if (redriveTarget(queue) !== letters.QueueArn) return found('no-dead-letters')
+  const depth = depthOf(queue)
+  return depth.waiting <= MANY ? found('depth', depth) : found('too-deep', depth, whoIsSlow)
 }
 
 async function deadLetters({ dlq }: Watched, { target }: Patient, signal: AbortSignal): Promise<Found> {
   const letters = await attributesOf(sqsClient(target.env), await target.queueUrl(dlq), signal)
-  const { all, text } = counts(letters)
-  if (all === 0) return ok({ en: 'empty', zh: '空' })
-  return warning(text, {
-    en: 'read, repair, delete: docs/runbook.md, "When an alarm of Fenghuo\'s own comes by mail"',
-    zh: '读、修、删：见 docs/runbook.zh-CN.md',
-  })
+  const depth = depthOf(letters)
+  return isEmpty(depth) ? found('empty') : found('dead-letters', depth)
 }
 
 /** SQS itself does not tell an age. */
@@ -92,8 +84,7 @@ async function age({ name, oldestSeconds, whoIsSlow }: Watched, patient: Patient
   const wanted = { namespace: 'AWS/SQS', name: 'ApproximateAgeOfOldestMessage', dimension: 'QueueName', of } as const
   const values = await metric({ ...wanted, statistic: 'Maximum', lookBackMs: LOOK_BACK_MS }, patient, signal)
   const oldest = Math.max(0, ...values)
-  if (oldest <= oldestSeconds) return ok(waited(oldest))
-  return warning(waited(oldest), { en: `look at the log of ${whoIsSlow}`, zh: `查看 ${whoIsSlow} 的日志` })
+  return oldest <= oldestSeconds ? found('waited', oldest) : found('waited-long', oldest, whoIsSlow)
 }
 
 /** The queue in another region that the probe falls over to. */
@@ -103,15 +94,9 @@ async function standby({ target, lambda }: Patient, signal: AbortSignal): Promis
   const region = regionOf(url)
   const client = sqsClient({ ...target.env, ...(region === undefined ? {} : { AWS_REGION: region }) })
   const queue = await attributesOf(client, url, signal)
-  const where = region === undefined ? '' : `in ${region}, `
-  if (redriveTarget(queue) === undefined)
-    return fault(`${where}without a dead-letter queue`, { en: 'deploy the standby again', zh: '重新部署备用队列' })
-  const { all, text } = counts(queue)
-  if (all === 0) return ok(`${where}empty`)
-  return warning(`${where}${text}: probes do not reach the primary region, or forward does not bring them there`, {
-    en: 'look at the log of forward in that region',
-    zh: '查看那个区域里 forward 的日志',
-  })
+  if (redriveTarget(queue) === undefined) return found('standby-no-dead-letters', region)
+  const depth = depthOf(queue)
+  return isEmpty(depth) ? found('standby-empty', region) : found('standby-used', region, depth)
 }
 
 /** What brings its messages to the primary region: there, called by its queue, and with the right address. */
@@ -120,11 +105,7 @@ async function forward(patient: Patient, signal: AbortSignal): Promise<Found | F
   const url = (await lambda('probe')).env.STANDBY_EVENTS_QUEUE_URL
   if (url === undefined) return []
   const region = regionOf(url)
-  if (region === undefined || !url.endsWith(`/fenghuo-standby-${stage}-events`))
-    return skipped({
-      en: 'the queue is none of serverless.standby.yml: what empties it is yours to know',
-      zh: '这个队列不是 serverless.standby.yml 的：由谁清空要你自己清楚',
-    })
+  if (region === undefined || !url.endsWith(`/fenghuo-standby-${stage}-events`)) return found('standby-not-ours')
   const name = `fenghuo-standby-${stage}-forward`
   const deployed = await lambdaIn(region, name, 'serverless.standby.yml')
   const wrong = notWhole(deployed)
@@ -132,18 +113,9 @@ async function forward(patient: Patient, signal: AbortSignal): Promise<Found | F
   const events = await target.queueUrl('events')
   const to = deployed.env.PRIMARY_EVENTS_QUEUE_URL ?? ''
   const isEvents = to.endsWith(new URL(events).pathname) && regionOf(to) === target.env.AWS_REGION
-  if (!isEvents)
-    return fault(
-      `it brings messages to ${to || 'nowhere'}, and the events queue is ${events}`,
-      `npx sls deploy --config serverless.standby.yml --stage ${stage} --region ${region} --param="primaryRegion=${target.env.AWS_REGION}"`,
-    )
+  if (!isEvents) return found('forward-astray', to, events, { stage, region, primary: target.env.AWS_REGION })
   const called = await trigger(name, patient, signal, region)
-  return called.status === 'ok'
-    ? ok({
-        en: `in ${region}, called by the queue, brings messages to the events queue`,
-        zh: `在 ${region}，由队列调用，把消息送到事件队列`,
-      })
-    : called
+  return called.status === 'ok' ? found('forwards', region) : called
 }
 
 function regionOf(queueUrl: string): string | undefined {
@@ -163,18 +135,14 @@ function redriveTarget({ RedrivePolicy }: Attributes): string | undefined {
   return RedrivePolicy === undefined ? undefined : String(JSON.parse(RedrivePolicy).deadLetterTargetArn)
 }
 
-function counts(queue: Attributes): { waiting: number; all: number; text: string } {
-  const waiting = Number(queue.ApproximateNumberOfMessages ?? 0)
-  const inHand = Number(queue.ApproximateNumberOfMessagesNotVisible ?? 0)
-  const delayed = Number(queue.ApproximateNumberOfMessagesDelayed ?? 0)
-  const parts = [
-    `${waiting} waiting`,
-    ...(inHand ? [`${inHand} in hand`] : []),
-    ...(delayed ? [`${delayed} delayed`] : []),
-  ]
-  return { waiting, all: waiting + inHand + delayed, text: parts.join(', ') }
+function depthOf(queue: Attributes): Depth {
+  return {
+    waiting: Number(queue.ApproximateNumberOfMessages ?? 0),
+    inHand: Number(queue.ApproximateNumberOfMessagesNotVisible ?? 0),
+    delayed: Number(queue.ApproximateNumberOfMessagesDelayed ?? 0),
+  }
 }
 
-function waited(seconds: number): Bilingual {
-  return { en: `the oldest message waited ${seconds} s`, zh: `最老的消息等了 ${seconds} 秒` }
+function isEmpty({ waiting, inHand, delayed }: Depth): boolean {
+  return waiting + inHand + delayed === 0
 }

@@ -26,8 +26,21 @@ export function findingTable(findings: Finding[], language: Language, columns = 
 }
 
 /** A finding as it is told in one language. */
-export function inLanguage({ zh, ...finding }: Finding, language: Language): Omit<Finding, 'zh'> {
-  return language === 'zh' && zh !== undefined ? { ...finding, ...zh } : finding
+export interface ToldFinding extends Pick<Finding, 'area' | 'status' | 'code'> {
+  subject: string
+  detail: string
+  remedy?: string
+}
+
+export function inLanguage({ area, subject, status, code, detail, remedy }: Finding, language: Language): ToldFinding {
+  return {
+    area,
+    subject: subject[language],
+    status,
+    code,
+    detail: detail[language],
+    ...(remedy && { remedy: remedy[language] }),
+  }
 }
 
 /** `22 ok, 1 warning, no fault`. */

@@ -37,6 +37,8 @@ Exit codes: 0 no fault, warnings or not, 1 any fault, 2 bad usage.`,
   ok: (count: number) => `${count} ok`,
   skipped: (count: number) => `${count} skipped`,
   noFault: 'no fault',
+  alsoFor: (count: number, areas: AreaName[]) =>
+    `; so it is for ${count === 1 ? 'another line' : `${count} other lines`} (${areas.join(', ')})`,
 }
 
 const zh: typeof en = {
@@ -54,6 +56,7 @@ const zh: typeof en = {
   ok: (count) => `${count} 项正常`,
   skipped: (count) => `跳过 ${count} 项`,
   noFault: '没有故障',
+  alsoFor: (count, areas) => `；另有 ${count} 行也是如此（${areas.map((area) => areaNamesIn.zh[area]).join('、')}）`,
 }
 
 /** The words of `doctor` around what it finds. */

@@ -97,6 +97,6 @@ async function accessOf(env: Env, region: string) {
 }
 
 /** How a parameter gets there, with the value from the shell's own environment. */
-export function putting(path: string, name: string, region: string): string {
+export function putting(path: string, name: string, region: string): `aws ${string}` {
   return `aws ssm put-parameter --region ${region} --type SecureString --overwrite --name ${path}/${name} --value "$${name}"`
 }

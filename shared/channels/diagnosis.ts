@@ -1,5 +1,5 @@
 import type { AwsCall } from '../clouds/aws/call.ts'
-import type { Instant } from '../contracts/words.ts'
+import type { Bilingual, Instant } from '../contracts/words.ts'
 import type { Examination } from './finding.ts'
 
 export type Env = Record<string, string | undefined>
@@ -50,4 +50,10 @@ export interface Diagnosis<Settings> {
 export interface RouteDiagnosis<Settings> {
   /** The looks at one route. None of them calls, or changes anything. */
   diagnose(of: DiagnosedRoute<Settings>, io: DiagnoseRouteIo): Examination[]
+}
+
+/** What shows whether a route works, where nothing tells without calling. */
+export function testPage(stage: string | undefined): Bilingual {
+  const command = `bin/fenghuo.js page --test --wait${stage === undefined ? '' : ` --stage ${stage}`}`
+  return { en: `${command} shows it`, zh: `用 ${command} 可以看出` }
 }

@@ -26,3 +26,8 @@ export type Language = 'zh' | 'en'
 
 /** What is said, in each language. */
 export type Bilingual = Record<Language, string>
+
+/** Says something in both languages. */
+export function inBoth(say: (language: Language) => string): Bilingual {
+  return { zh: say('zh'), en: say('en') }
+}

@@ -2,6 +2,7 @@ import type * as z from 'zod'
 import type { CompiledPolicy } from '../contracts/compiled-config.ts'
 import { ownProperty } from '../contracts/own-property.ts'
 import { toCurrent, type Versions } from '../contracts/versions.ts'
+import type { Bilingual } from '../contracts/words.ts'
 import { isE164, maskPhone } from './address.ts'
 import { namedIn } from './override.ts'
 import { keptOverride } from './override-schema.ts'
@@ -62,15 +63,16 @@ export function nameOfPage(page: string): string {
  * The directory of a row of the contacts table, our own or the seed's with one phone number per layer. What is broken in the
  * row is left out and named in `problems`: the rest can still be called.
  */
-export function directoryFromRow(written: Record<string, unknown>): { directory: Directory; problems: string[] } {
+export function directoryFromRow(written: Record<string, unknown>): { directory: Directory; problems: Bilingual[] } {
   if (!('contacts' in written)) return directoryFromSeed(written)
   const row = toCurrent(written, directoryVersions) as typeof written
-  const problems: string[] = []
+  const problems: Bilingual[] = []
   // Whoever has to be woken is called by what can be read of it.
   if (row.v !== directoryVersions.current)
-    problems.push(
-      `the row has ${row.v === undefined ? 'no version' : `version ${row.v}`}, and this release reads ${directoryVersions.current}: run bin/fenghuo.js apply of one release`,
-    )
+    problems.push({
+      en: `the row has ${row.v === undefined ? 'no version' : `version ${row.v}`}, and this release reads ${directoryVersions.current}: run bin/fenghuo.js apply of one release`,
+      zh: `这条记录${row.v === undefined ? '没有版本' : `是版本 ${row.v}`}，本版本读的是 ${directoryVersions.current}：各处用同一版本执行 bin/fenghuo.js apply`,
+    })
   const calendars = readAll(calendarDays, row.calendars ?? {}, 'calendar', problems)
   const directory = {
     contacts: readAll(contact, row.contacts, 'contact', problems),
@@ -85,7 +87,10 @@ export function directoryFromRow(written: Record<string, unknown>): { directory:
     ownProperty(directory.contacts, name) !== undefined || ownProperty(directory.schedules, name) !== undefined
   for (const [name, each] of Object.entries(directory.schedules)) {
     for (const missing of new Set(peopleIn(each).filter((person) => !isKnown(person)))) {
-      problems.push(`schedule ${name}: no contact is named ${missing}`)
+      problems.push({
+        en: `schedule ${name}: no contact is named ${missing}`,
+        zh: `排班 ${name}：没有名为 ${missing} 的联系人`,
+      })
     }
   }
   return { directory, problems }
@@ -95,8 +100,8 @@ export function directoryFromRow(written: Record<string, unknown>): { directory:
 const byName = new Intl.Collator('en', { numeric: true }).compare
 
 /** The seed's row: `projectName`, and one string attribute per layer that holds a phone number. */
-function directoryFromSeed(row: Record<string, unknown>): { directory: Directory; problems: string[] } {
-  const problems: string[] = []
+function directoryFromSeed(row: Record<string, unknown>): { directory: Directory; problems: Bilingual[] } {
+  const problems: Bilingual[] = []
   const contacts: Record<string, Contact> = {}
   const layers = Object.keys(row)
     .filter((name) => name !== 'projectName' && typeof row[name] === 'string')
@@ -105,19 +110,38 @@ function directoryFromSeed(row: Record<string, unknown>): { directory: Directory
     const phone = String(row[name]).replace(/[\s-]/g, '')
     contacts[name] = isE164(phone) ? { name, phone } : { name }
     if (!isE164(phone))
-      problems.push(`contact ${name}: "${maskPhone(phone)}" is not an E.164 number, such as +8613800000001`)
+      problems.push({
+        en: `contact ${name}: "${maskPhone(phone)}" is not an E.164 number, such as +8613800000001`,
+        zh: `联系人 ${name}：“${maskPhone(phone)}”不是 E.164 号码，如 +8613800000001`,
+      })
   }
   return { directory: { contacts, schedules: {}, overrides: [], layers }, problems }
 }
 
-function readAll<T>(schema: z.ZodType<T>, values: unknown, what: string, problems: string[]): Record<string, T> {
+const parts = {
+  calendar: { en: 'calendar', zh: '日历' },
+  contact: { en: 'contact', zh: '联系人' },
+  schedule: { en: 'schedule', zh: '排班' },
+  override: { en: 'override', zh: '替班' },
+} satisfies Record<string, Bilingual>
+
+function readAll<T>(
+  schema: z.ZodType<T>,
+  values: unknown,
+  part: keyof typeof parts,
+  problems: Bilingual[],
+): Record<string, T> {
   const isReadable = typeof values === 'object' && values !== null
-  if (!isReadable) problems.push(`the ${what}s can't be read`)
+  const { en, zh } = parts[part]
+  if (!isReadable) problems.push({ en: `the ${en}s can't be read`, zh: `读不出${zh}` })
   const read: Record<string, T> = {}
   for (const [name, value] of Object.entries(isReadable ? values : {})) {
     const result = schema.safeParse(value)
     if (result.success) read[name] = result.data
-    else problems.push(`${what} ${name}: ${whereWrong(result.error)} is wrong`)
+    else {
+      const where = whereWrong(result.error)
+      problems.push({ en: `${en} ${name}: ${where} is wrong`, zh: `${zh} ${name}：${where} 不对` })
+    }
   }
   return read
 }

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Finding } from '../../cli/doctor/finding.ts'
 import { areaNames } from '../../cli/doctor/finding.ts'
+import type { ToldFinding } from '../../cli/doctor/tell.ts'
 import { contactsOf } from '../../cli/engine.ts'
 import { contactFlow } from '../../shared/channels/connect/contact-flow.ts'
 import { dynamoClient } from '../../shared/clouds/aws/clients.ts'
@@ -23,7 +23,7 @@ const FLOW = 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee'
 const KEY = 'wecom-robot-key'
 
 const parsed = (out: string) =>
-  JSON.parse(out) as { ok: boolean; target: string; counts: Record<string, number>; findings: Finding[] }
+  JSON.parse(out) as { ok: boolean; target: string; counts: Record<string, number>; findings: ToldFinding[] }
 
 describe('a deployment', () => {
   let stack: TestStack

@@ -1,9 +1,8 @@
-import { several } from '../../checks/phrases.ts'
 import { reasonOfAws } from '../../clouds/aws/answer.ts'
 import { callingCode } from '../../oncall/calling-code.ts'
 import type { DiagnosedRoute, DiagnoseRouteIo, RouteDiagnosis } from '../diagnosis.ts'
-import { type Found, FoundError, fault, ok, skipped, warning } from '../finding.ts'
-import { raiseQuota } from './fault.ts'
+import { type Found, FoundError } from '../finding.ts'
+import { found } from './findings.ts'
 import { differenceOf } from './flow-difference.ts'
 import type { ConnectSettings } from './settings.ts'
 
@@ -17,11 +16,20 @@ const PAGE = 1000
 
 /** The Connect instance, its flow, caller, quota, and the countries that people's numbers are in. */
 export const diagnose: RouteDiagnosis<ConnectSettings>['diagnose'] = (route, io) => [
-  { subject: `${route.name} instance`, look: (signal) => instance(route, io, signal) },
-  { subject: `${route.name} contact flow`, look: (signal) => flow(route, io, signal) },
-  { subject: `${route.name} caller`, look: (signal) => caller(route, io, signal) },
-  { subject: `${route.name} quota`, look: (signal) => quota(route, io, signal) },
-  { subject: `${route.name} countries`, look: () => countries(route, io) },
+  {
+    subject: { en: `${route.name} instance`, zh: `${route.name} 实例` },
+    look: (signal) => instance(route, io, signal),
+  },
+  {
+    subject: { en: `${route.name} contact flow`, zh: `${route.name} 联系流程` },
+    look: (signal) => flow(route, io, signal),
+  },
+  {
+    subject: { en: `${route.name} caller`, zh: `${route.name} 主叫号码` },
+    look: (signal) => caller(route, io, signal),
+  },
+  { subject: { en: `${route.name} quota`, zh: `${route.name} 配额` }, look: (signal) => quota(route, io, signal) },
+  { subject: { en: `${route.name} countries`, zh: `${route.name} 国家` }, look: () => countries(route, io) },
 ]
 
 /** API reference, DescribeInstance. */
@@ -30,42 +38,39 @@ async function instance(route: Route, io: DiagnoseRouteIo, signal: AbortSignal):
   const { Instance = {} } = (await get(`/instance/${idOf(instance)}`, 'DescribeInstance', io, signal)) as {
     Instance?: { InstanceStatus?: string; OutboundCallsEnabled?: boolean; InstanceAlias?: string }
   }
-  const { InstanceStatus, OutboundCallsEnabled, InstanceAlias = 'without an alias' } = Instance
-  if (InstanceStatus !== 'ACTIVE')
-    return fault(`its status is ${InstanceStatus}`, 'look at the instance in the console')
-  if (OutboundCallsEnabled !== true)
-    return fault('it may not call out', 'enable outbound calls under Telephony in the console')
-  return ok(`${InstanceAlias} is active and may call out`)
+  const { InstanceStatus, OutboundCallsEnabled, InstanceAlias } = Instance
+  if (InstanceStatus !== 'ACTIVE') return found('not-active', InstanceStatus)
+  if (OutboundCallsEnabled !== true) return found('no-calls-out')
+  return found('active', InstanceAlias)
 }
 
 /** API reference, DescribeContactFlow. */
 async function flow(route: Route, io: DiagnoseRouteIo, signal: AbortSignal): Promise<Found> {
   const { instance, flow } = await route.settings()
   const id = flow ?? (await io.channelEnv()).CONTACT_FLOW_ID
-  if (id === undefined) return fault('no flow: neither the route nor the deployed page names one', 'deploy again')
+  if (id === undefined) return found('no-flow')
   const path = `/contact-flows/${idOf(instance)}/${idOf(id)}`
   const { ContactFlow = {} } = (await get(path, 'DescribeContactFlow', io, signal)) as {
     ContactFlow?: { State?: string; Status?: string; Type?: string; Content?: string }
   }
   const { State, Status, Type, Content = '' } = ContactFlow
-  if (State !== 'ACTIVE') return fault(`its state is ${State}`, 'activate it in the console, or deploy again')
-  if (Status !== 'PUBLISHED') return fault(`its status is ${Status}: not published`, 'publish it, or deploy again')
-  if (Type !== 'CONTACT_FLOW') return fault(`its type is ${Type}`, 'calls out take a flow of type CONTACT_FLOW')
-  if (flow !== undefined) return ok('active and published; it is your own, so its content is yours to know')
+  if (State !== 'ACTIVE') return found('flow-not-active', State)
+  if (Status !== 'PUBLISHED') return found('flow-not-published', Status)
+  if (Type !== 'CONTACT_FLOW') return found('flow-of-other-type', Type)
+  if (flow !== undefined) return found('own-flow')
   return content(Content, (await io.lambda('acknowledge')).FunctionArn, io)
 }
 
 function content(text: string, acknowledgeArn: string, { stage }: DiagnoseRouteIo): Found {
-  const deploy = `npx sls deploy --stage ${stage}`
   try {
     const difference = differenceOf(text, acknowledgeArn)
-    if (difference === undefined) return ok("active, published, and this version's")
+    if (difference === undefined) return found('flow-as-ours')
     const { otherFunctions, blocks } = difference
-    if (otherFunctions.length > 0)
-      return fault(`it brings keys to ${otherFunctions.join(', ')}: nobody can acknowledge by key`, deploy)
-    return warning(`it is not this version's: ${several(blocks.length, 'block')} differ, such as ${blocks[0]}`, deploy)
+    return otherFunctions.length > 0
+      ? found('flow-to-others', otherFunctions, stage)
+      : found('flow-differs', blocks, stage)
   } catch {
-    return fault('its content is no flow', deploy)
+    return found('no-flow-in-it', stage)
   }
 }
 
@@ -82,13 +87,10 @@ async function caller(route: Route, io: DiagnoseRouteIo, signal: AbortSignal): P
       ListPhoneNumbersSummaryList?: { PhoneNumber?: string }[]
     }
     if (told.ListPhoneNumbersSummaryList?.some(({ PhoneNumber }) => PhoneNumber === caller))
-      return ok(`${caller} is claimed to the instance`)
+      return found('caller-claimed', caller)
     NextToken = told.NextToken
   } while (NextToken)
-  return fault(
-    `${caller} is not claimed to the instance`,
-    'claim it, or write a number of the instance into fenghuo.yml',
-  )
+  return found('caller-not-claimed', caller)
 }
 
 /** As it is called in "Amazon Connect service quotas"; older lists leave out "active". */
@@ -123,23 +125,16 @@ async function quota(route: Route, io: DiagnoseRouteIo, signal: AbortSignal): Pr
       body: JSON.stringify(fields),
       signal,
     })
-    if (!answer.ok)
-      return skipped(
-        `can't be seen: ${await reasonOfAws(answer)}`,
-        'allow servicequotas:ListServiceQuotas to whoever asks',
-      )
+    if (!answer.ok) return found('quota-unseen', await reasonOfAws(answer))
     const told = (await answer.json()) as { Quotas?: Quota[]; NextToken?: string }
     all.push(...(told.Quotas ?? []))
     NextToken = told.NextToken
   } while (NextToken)
-  const found = all.filter(({ QuotaName = '' }) => concurrentCalls.test(QuotaName))
-  const own = found.find(({ QuotaContext }) => idOf(QuotaContext?.ContextId ?? '') === idOf(instance))
-  const calls = (own ?? found.find(({ QuotaContext }) => QuotaContext?.ContextId === undefined))?.Value
-  if (calls === undefined)
-    return skipped('Service Quotas does not list it', 'the usual one is ten calls at once; the console shows it')
-  const most = route.atOnce
-  if (calls >= most) return ok(`${calls} calls at once; the largest layer calls ${most}`)
-  return warning(`${calls} calls at once, and a layer calls ${most}: the others wait`, raiseQuota.en)
+  const quotas = all.filter(({ QuotaName = '' }) => concurrentCalls.test(QuotaName))
+  const own = quotas.find(({ QuotaContext }) => idOf(QuotaContext?.ContextId ?? '') === idOf(instance))
+  const calls = (own ?? quotas.find(({ QuotaContext }) => QuotaContext?.ContextId === undefined))?.Value
+  if (calls === undefined) return found('quota-not-listed')
+  return found(calls >= route.atOnce ? 'quota-enough' : 'quota-too-low', calls, route.atOnce)
 }
 
 /** No API tells which countries an instance may call: what can be said is whom it matters for. */
@@ -148,19 +143,10 @@ async function countries(route: Route, io: DiagnoseRouteIo): Promise<Found[]> {
     await route.numbers(),
     (number) => NEEDS_CASE.find((one) => number.startsWith(one)) ?? callingCode(number),
   )
-  const told = [...byPrefix].map(([prefix, numbers]): Found => {
-    const who = `${several(numbers.length, 'number')} beginning with ${prefix}`
-    if (!NEEDS_CASE.includes(prefix)) return skipped(`${who}: no API tells whether they may be called`, tryIt(io))
-    return warning(
-      `${who}: an instance calls there after a support case only, and no API tells whether there was one`,
-      `have AWS Support allow ${prefix} for the instance; ${tryIt(io)}`,
-    )
-  })
-  return told.length === 0 ? [skipped("nobody's number goes this way")] : told
-}
-
-function tryIt({ stage }: DiagnoseRouteIo): string {
-  return `bin/fenghuo.js page --test --wait${stage === undefined ? '' : ` --stage ${stage}`} shows it`
+  const told = [...byPrefix].map(([prefix, { length }]) =>
+    found(NEEDS_CASE.includes(prefix) ? 'country-by-case' : 'country-untold', length, prefix, io.stage),
+  )
+  return told.length === 0 ? [found('no-numbers')] : told
 }
 
 async function get(path: string, action: string, io: DiagnoseRouteIo, signal: AbortSignal): Promise<object> {
@@ -171,12 +157,10 @@ async function get(path: string, action: string, io: DiagnoseRouteIo, signal: Ab
 async function read(answer: Response, action: string): Promise<object> {
   if (answer.ok) return (await answer.json()) as object
   const reason = await reasonOfAws(answer)
-  if (answer.status === 404)
-    throw new FoundError(fault(`not there: ${reason}`, 'check CONNECT_INSTANCE_ID and the region, and deploy'))
-  if (answer.status === 429) throw new FoundError(warning(`can't be seen: ${reason}`, 'look again in a minute'))
+  if (answer.status === 404) throw new FoundError(found('not-there', reason))
+  if (answer.status === 429) throw new FoundError(found('throttled', reason))
   const isUnknown = /Signature|Token|UnrecognizedClient/.test(reason)
-  const remedy = isUnknown ? 'see the line of the AWS credentials' : `allow connect:${action} to whoever asks`
-  throw new FoundError(warning(`can't be seen: ${reason}`, remedy))
+  throw new FoundError(isUnknown ? found('bad-credentials', reason) : found('not-allowed', reason, action))
 }
 
 /** Settings may hold an ARN; the API wants its last part. */

@@ -1,13 +1,13 @@
 import { type TencentKey, tencentKeyOf } from '../../clouds/tencent/tc3.ts'
 import { meaningOf } from '../../contracts/vendor-errors.ts'
-import { failureText } from '../../messages/failure.ts'
 import { lastResortTemplates } from '../../messages/last-resort.ts'
 import { type SmsTemplate, smsTemplates } from '../../messages/sms.ts'
 import type { Diagnosed, DiagnoseIo, Diagnosis } from '../diagnosis.ts'
-import { type Examination, type Found, FoundError, fault, ok, skipped, warning } from '../finding.ts'
+import { type Examination, type Found, FoundError } from '../finding.ts'
 import type { LastResortDiagnosis } from '../last-resort.ts'
 import { quoted } from '../network.ts'
-import { errors, submitSign, submitTemplate } from './errors.ts'
+import { errors } from './errors.ts'
+import { found, type Reviewed } from './findings.ts'
 import { refused, tencentSmsRequest } from './send.ts'
 import type { TencentLastResort, TencentSettings } from './settings.ts'
 
@@ -25,10 +25,14 @@ const NOT_YET_IN_FORCE = 2
 export const diagnose: Diagnosis<TencentSettings>['diagnose'] = (route, io) => {
   const { name: to, written } = route
   const each = (Object.keys(written.templates) as SmsTemplate[]).map(
-    (name): Examination => ({ subject: `${to} template ${name}`, look: (signal) => template(name, route, io, signal) }),
+    (name): Examination => ({
+      subject: { en: `${to} template ${name}`, zh: `${to} 模板 ${name}` },
+      look: (signal) => template(name, route, io, signal),
+    }),
   )
   if (written.sign === undefined) return each
-  return [...each, { subject: `${to} signature`, look: (signal) => signature(route, io, signal) }]
+  const subject = { en: `${to} signature`, zh: `${to} 签名` }
+  return [...each, { subject, look: (signal) => signature(route, io, signal) }]
 }
 
 interface Review {
@@ -60,7 +64,7 @@ export const lastResort: LastResortDiagnosis<TencentLastResort>['lastResort'] = 
 ) => {
   const own = key && { secretId: key.id, secretKey: key.secret }
   const account: TencentKey | undefined = own ?? tencentKeyOf(io.probeEnv) ?? tencentKeyOf(io.env)
-  if (account === undefined) return skipped('no key here', 'set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY')
+  if (account === undefined) return found('no-key')
   const wanted = {
     id: template,
     text: lastResortTemplates[io.language].numbered,
@@ -86,20 +90,18 @@ async function tencentTemplate(
   signal: AbortSignal,
 ): Promise<Found> {
   type Listed = Review & { TemplateId?: number; TemplateContent?: string }
-  let found: Listed | undefined
+  let listed: Listed | undefined
   for (const International of kinds) {
     const fields = { International, TemplateIdSet: [Number(id)] }
     const { DescribeTemplateStatusSet } = await ask('DescribeSmsTemplateList', fields, account, io, signal)
-    found ??= (DescribeTemplateStatusSet as Listed[] | undefined)?.find(({ TemplateId }) => String(TemplateId) === id)
+    listed ??= (DescribeTemplateStatusSet as Listed[] | undefined)?.find(({ TemplateId }) => String(TemplateId) === id)
   }
-  const texts = submitTemplate(where).en
-  if (found === undefined) return fault(`the account has no template ${id}`, texts)
-  const review = reviewed(found, `template ${id}`)
+  if (listed === undefined) return found('no-template', id, where)
+  const review = reviewed(listed, { template: id })
   if (review !== undefined) return review
   const wanted = slotsOf(text)
-  const has = slotsOf(found.TemplateContent ?? '')
-  if (has === wanted) return ok(`${id} is approved, with ${has} variables`)
-  return fault(`${id} has ${has} variables, and we fill ${wanted}: each text would be refused`, texts)
+  const has = slotsOf(listed.TemplateContent ?? '')
+  return has === wanted ? found('template-approved', id, has) : found('other-variables', id, has, wanted, where)
 }
 
 async function signature({ name: to, settings }: Route, io: DiagnoseIo, signal: AbortSignal): Promise<Found> {
@@ -110,28 +112,25 @@ async function signature({ name: to, settings }: Route, io: DiagnoseIo, signal: 
       const fields = { International, Limit: PAGE, Offset }
       const { DescribeSignListStatusSet } = await ask('DescribeSmsSignList', fields, account, io, signal)
       const listed = (DescribeSignListStatusSet as Listed[] | undefined) ?? []
-      const found = listed.find(({ SignName }) => SignName === sign)
-      if (found !== undefined) return reviewed(found, `【${sign}】`) ?? ok(`【${sign}】 is approved`)
+      const ours = listed.find(({ SignName }) => SignName === sign)
+      if (ours !== undefined) return reviewed(ours, { sign }) ?? found('sign-approved', sign)
       if (listed.length < PAGE) break
     }
   }
-  return fault(`the account has no signature 【${sign}】`, submitSign.en)
+  return found('no-sign', sign)
 }
 
 /** What is wrong with a review; undefined when the thing may be used. */
-function reviewed({ StatusCode, ReviewReply }: Review, what: string): Found | undefined {
+function reviewed({ StatusCode, ReviewReply }: Review, what: Reviewed): Found | undefined {
   switch (StatusCode) {
     case IN_FORCE:
       return undefined
     case UNDER_REVIEW:
-      return warning(`${what} is under review: texts fail until it is approved`, 'wait; it takes hours to a day')
+      return found('under-review', what)
     case NOT_YET_IN_FORCE:
-      return warning(`${what} is approved, and not yet in force`, 'wait')
+      return found('not-yet-in-force', what)
     default:
-      return fault(
-        `${what} was refused: ${quoted(ReviewReply) || 'no reason given'}`,
-        'change it as asked, and submit it again',
-      )
+      return found('not-approved', what, quoted(ReviewReply))
   }
 }
 
@@ -152,17 +151,14 @@ async function ask(
   const { url, ...request } = tencentSmsRequest(action, fields, region, key, io)
   const answer = await io.fetch(url, { ...request, method: 'POST', redirect: 'manual', signal })
   const { Response } = (await answer.json().catch(() => ({}))) as { Response?: Record<string, unknown> }
-  if (Response === undefined)
-    throw new FoundError(warning(`can't tell: HTTP ${answer.status}, no answer of Tencent Cloud`, 'look again later'))
+  if (Response === undefined) throw new FoundError(found('no-answer', answer.status))
   if (Response.Error === undefined) return Response
   const { Code = '', Message } = Response.Error as { Code?: string; Message?: unknown }
   const { failure } = refused(Code, Message)
-  const said = failureText(failure, 'en')
-  const remedy = meaningOf(errors, Code)?.remedy?.en
+  const remedy = meaningOf(errors, Code)?.remedy
   if (remedy !== undefined && (failure.class === 'bad-credentials' || failure.class === 'wrong-clock'))
-    throw new FoundError(fault(said, remedy))
-  const look = `an account of a person may not list them, a key needs sms:${action}: look in the console instead`
-  throw new FoundError(warning(`can't tell: ${said}`, remedy ?? look))
+    throw new FoundError(found('bad-credentials', failure, remedy))
+  throw new FoundError(found('unlisted', failure, action, remedy))
 }
 
 function slotsOf(text: string): number {

@@ -6,13 +6,14 @@ import {
   GetItemCommand,
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb'
+import type { Bilingual } from '../../contracts/words.ts'
 import { directoryFromRow, directoryVersions } from '../../oncall/directory.ts'
 import type { Directory } from '../../oncall/plan.ts'
 
 /** A row as it was read. What is broken in it is left out and named. */
 export interface ReadRow {
   directory: Directory
-  problems: string[]
+  problems: Bilingual[]
   /** Stands for what was written; absent in a row of the seed design. */
   revision?: string
 }

@@ -2,28 +2,50 @@ import { describe, expect, it } from 'vitest'
 import { examine } from '../../../cli/doctor/examine.ts'
 import type { Area } from '../../../cli/doctor/finding.ts'
 import { countOf, countsText, findingTable } from '../../../cli/doctor/tell.ts'
-import { type Examination, FoundError, fault, ok, warning } from '../../../shared/channels/finding.ts'
+import {
+  type Examination,
+  FoundError,
+  fault,
+  findingsOf,
+  named,
+  ok,
+  warning,
+} from '../../../shared/channels/finding.ts'
 import { patientWith } from './patient.ts'
 
 const area = (name: Area['name'], ...examinations: Examination[]): Area => ({ name, examinations: () => examinations })
-const fine: Examination = { subject: 'fine', look: async () => ok('all is well') }
+const found = findingsOf('test', {
+  fine: () => ok({ en: 'all is well', zh: '一切正常' }),
+  gone: (remedy: string) => fault({ en: 'it is gone', zh: '它不见了' }, named(remedy)),
+  tells: (said: string, remedy: string) => warning(named(said), named(remedy)),
+})
+const fine: Examination = { subject: named('fine'), look: async () => found('fine') }
 
-const findingsOf = (areas: Area[], limit = () => new AbortController().signal) =>
+const examined = (areas: Area[], limit = () => new AbortController().signal) =>
   examine(areas, patientWith({ WECOM_KEY: 'very-secret-key' }), { limit })
 
 describe('an examination', () => {
   it('comes in the order of the areas, whatever is done first', async () => {
-    const slow: Examination = { subject: 'slow', look: () => new Promise((done) => setTimeout(() => done([]), 5)) }
-    const findings = await findingsOf([area('mail', fine), area('credentials', slow, fine)])
+    const slow: Examination = {
+      subject: named('slow'),
+      look: () => new Promise((done) => setTimeout(() => done([]), 5)),
+    }
+    const findings = await examined([area('mail', fine), area('credentials', slow, fine)])
+    const well = {
+      subject: named('fine'),
+      status: 'ok',
+      code: 'test.fine',
+      detail: { en: 'all is well', zh: '一切正常' },
+    }
     expect(findings).toEqual([
-      { area: 'credentials', subject: 'fine', status: 'ok', detail: 'all is well' },
-      { area: 'mail', subject: 'fine', status: 'ok', detail: 'all is well' },
+      { area: 'credentials', ...well },
+      { area: 'mail', ...well },
     ])
   })
 
   it('that hangs is given up, and harms no other', async () => {
     const patience = new AbortController()
-    const hangs: Examination = { subject: 'hangs', look: () => new Promise(() => {}) }
+    const hangs: Examination = { subject: named('hangs'), look: () => new Promise(() => {}) }
     const looked = examine([area('mail', hangs, fine)], patientWith(), {
       limit: () => patience.signal,
       onDone: (done, all) => {
@@ -32,13 +54,13 @@ describe('an examination', () => {
       },
     })
     expect(await looked).toMatchObject([
-      { subject: 'hangs', status: 'fault', detail: 'no answer in time' },
-      { subject: 'fine', status: 'ok' },
+      { subject: named('hangs'), status: 'fault', detail: { en: 'no answer in time', zh: '超时没有应答' } },
+      { subject: named('fine'), status: 'ok' },
     ])
   })
 
   it.each<[reason: string, error: unknown, detail: string]>([
-    ['what it knows to be wrong', new FoundError(fault('it is gone', 'bring it back')), 'it is gone'],
+    ['what it knows to be wrong', new FoundError(found('gone', 'bring it back')), 'it is gone'],
     [
       'no connection',
       new TypeError('fetch failed', { cause: new Error('connect ECONNREFUSED') }),
@@ -50,44 +72,48 @@ describe('an examination', () => {
     ['no error at all', 'oops', 'oops'],
   ])('that throws is a fault of its own line: %s', async (_reason, error, detail) => {
     const throws: Examination = {
-      subject: 'throws',
+      subject: named('throws'),
       look() {
         throw error
       },
     }
-    const [first, ...others] = await findingsOf([area('mail', throws, fine)])
-    expect(first).toMatchObject({ subject: 'throws', status: 'fault', detail: expect.stringContaining(detail) })
-    expect(first?.detail).not.toContain('\n')
-    expect(first?.remedy).toBeTruthy()
+    const [first, ...others] = await examined([area('mail', throws, fine)])
+    expect(first).toMatchObject({ subject: named('throws'), status: 'fault' })
+    expect(first?.detail.en).toContain(detail)
+    expect(JSON.stringify(first?.detail)).not.toContain('\\n')
+    expect(first?.remedy?.zh).toMatch(/\p{Script=Han}|bring it back/u)
     expect(others).toMatchObject([{ status: 'ok' }])
   })
 
   it('of many that one cause spoils is one fault, which says so', async () => {
     const refused = (subject: string): Examination => ({
-      subject,
+      subject: named(subject),
       look: async () => {
         throw Object.assign(new Error('x'), { name: 'CredentialsProviderError' })
       },
     })
     const many = [area('credentials', refused('AWS')), area('functions', refused('probe'), refused('page'), fine)]
-    const findings = await findingsOf([...many, area('queues', refused('events'))])
+    const findings = await examined([...many, area('queues', refused('events'))])
     expect(findings).toMatchObject([
       {
-        subject: 'AWS',
+        subject: named('AWS'),
         status: 'fault',
-        detail: expect.stringMatching(/^no AWS credentials.*; so it is for 3 other lines \(functions, queues\)$/),
+        detail: {
+          en: expect.stringMatching(/^no AWS credentials.*; so it is for 3 other lines \(functions, queues\)$/),
+          zh: expect.stringMatching(/^没有 AWS 凭证.*；另有 3 行也是如此（函数、队列）$/),
+        },
       },
-      { subject: 'fine', status: 'ok' },
+      { subject: named('fine'), status: 'ok' },
     ])
   })
 
   it('shows no secret and no whole number, whatever a vendor says', async () => {
     const tells: Examination = {
-      subject: 'to +8613800000001',
-      look: async () => warning('key very-secret-key of +6591234567', 'unset very-secret-key'),
+      subject: named('to +8613800000001'),
+      look: async () => found('tells', 'key very-secret-key of +6591234567', 'unset very-secret-key'),
     }
-    expect(await findingsOf([area('robots', tells)])).toMatchObject([
-      { subject: 'to ****0001', detail: 'key **** of ****4567', remedy: 'unset ****' },
+    expect(await examined([area('robots', tells)])).toMatchObject([
+      { subject: named('to ****0001'), detail: named('key **** of ****4567'), remedy: named('unset ****') },
     ])
   })
 })
@@ -95,10 +121,10 @@ describe('an examination', () => {
 describe('the table', () => {
   it('has a line for each finding, and the remedy below it', async () => {
     const broken: Examination = {
-      subject: 'events',
-      look: async () => fault('it is gone', `${'deploy '.repeat(20)}again`),
+      subject: named('events'),
+      look: async () => found('gone', `${'deploy '.repeat(20)}again`),
     }
-    const findings = await findingsOf([area('queues', broken, fine)])
+    const findings = await examined([area('queues', broken, fine)])
     expect(findingTable(findings, 'en', 80)).toBe(
       [
         'STATUS  AREA    WHAT    FOUND',

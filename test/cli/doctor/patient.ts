@@ -2,7 +2,9 @@ import { expect } from 'vitest'
 import { examine } from '../../../cli/doctor/examine.ts'
 import type { Area, Finding } from '../../../cli/doctor/finding.ts'
 import { type LambdaFunction, type Patient, patientOf } from '../../../cli/doctor/patient.ts'
+import { inLanguage } from '../../../cli/doctor/tell.ts'
 import { loadConfig } from '../../../shared/config/load.ts'
+import type { Bilingual } from '../../../shared/contracts/words.ts'
 import type { Contact, Directory } from '../../../shared/oncall/plan.ts'
 import { fenghuoYml } from '../terminal.ts'
 
@@ -35,12 +37,24 @@ export function patientWith(env: Record<string, string> = {}, overrides: Partial
   }
 }
 
-/** `status subject: detail` of each finding. Fails if something that is not well comes without a remedy. */
+/**
+ * `status subject: detail` of each finding, in English. Fails if something that is not well comes without a remedy, and if what is told in
+ * Chinese is not.
+ */
 export async function lines(area: Area, patient: Patient): Promise<string[]> {
   const findings = await examine([area], patient, { limit: () => AbortSignal.timeout(5000) })
   const isIll = ({ status }: Finding) => status === 'fault' || status === 'warning'
   expect(findings.filter((finding) => isIll(finding) && !finding.remedy)).toEqual([])
-  return findings.map(({ status, subject, detail }) => `${status} ${subject}: ${detail}`)
+  expect(findings.filter(({ detail, remedy }) => isEnglish(detail) || (remedy && isEnglish(remedy)))).toEqual([])
+  return findings.map((finding) => {
+    const { status, subject, detail } = inLanguage(finding, 'en')
+    return `${status} ${subject}: ${detail}`
+  })
+}
+
+/** Whether the Chinese of something has no word of Chinese, and is no command either. */
+function isEnglish({ zh }: Bilingual): boolean {
+  return !/\p{Script=Han}|^(npx|aws|bin\/fenghuo\.js) |^HTTP \d+$/u.test(zh)
 }
 
 /** A deployed function with these variables. */

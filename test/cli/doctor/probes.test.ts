@@ -134,7 +134,10 @@ it.each([
   )
   const patient = patientWith({}, { config, vantages: async () => [] })
   const found = await examine([probes], patient, { limit: () => AbortSignal.timeout(5000) })
-  expect(found.find(({ subject }) => subject.includes(vantage))).toMatchObject({ status: 'fault', remedy })
+  expect(found.find(({ subject }) => subject.en.includes(vantage))).toMatchObject({
+    status: 'fault',
+    remedy: { en: remedy },
+  })
 })
 
 it('the local stack plays one vantage of each cloud', async () => {
