@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander'
+import { ToldError } from '../shared/contracts/told-error.ts'
 import type { Bilingual, Language } from '../shared/contracts/words.ts'
 import { programWords } from './words/program.ts'
 
@@ -8,14 +9,7 @@ export const BAD = 1
 export const FAILED = 2
 
 /** What whoever typed the command can put right: told in its own words, without a stack trace. */
-export class CommandError extends Error {
-  readonly told: Bilingual
-
-  constructor(told: Bilingual) {
-    super(told.en)
-    this.told = told
-  }
-}
+export class CommandError extends ToldError {}
 
 /** What is wrong, what puts it right where that is known, and what said so. */
 export interface Trouble {

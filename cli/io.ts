@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Env } from '../shared/clouds/aws/lambda.ts'
-import type { Instant, Language } from '../shared/contracts/words.ts'
+import { type Instant, type Language, languageOf } from '../shared/contracts/words.ts'
 
 /** What commands use of the world; tests hand in their own. */
 export interface CliIo {
@@ -68,7 +68,7 @@ export function systemIo(): CliIo {
     cwd: process.cwd(),
     env,
     user: userName(),
-    language: /^zh/i.test(env.LC_ALL || env.LC_MESSAGES || env.LANG || '') ? 'zh' : 'en',
+    language: languageOf(env),
     timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     now: Date.now,
     randomId: randomUUID,

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { relative } from 'node:path'
 import type { Env } from '../../shared/clouds/aws/lambda.ts'
-import type { Language } from '../../shared/contracts/words.ts'
+import { LANGUAGE_VARIABLE, type Language } from '../../shared/contracts/words.ts'
 import { oneLine } from '../../shared/messages/cut.ts'
 import { deployWords } from '../words/deploy.ts'
 import type { Outcome } from './carry-out.ts'
@@ -40,7 +40,9 @@ export async function deployOne(args: string[], env: Env, io: DeployingIo): Prom
     if (line.trim() !== '') hear(line.trim())
   }
   hear(say.packaging)
-  const code = await inCopy(root, (cwd) => run({ args, cwd, env, signal, onLine }))
+  const code = await inCopy(root, (cwd) =>
+    run({ args, cwd, env: { ...env, [LANGUAGE_VARIABLE]: language }, signal, onLine }),
+  )
   // How it went is told also where it can't be kept.
   const where = await writeFile(log, `${lines.join('\n')}\n`).then(
     () => say.allOfIt(relative(root, log)),

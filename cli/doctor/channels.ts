@@ -1,13 +1,13 @@
 import type { Descriptor } from '../../shared/channels/channel.ts'
 import type { Diagnosed } from '../../shared/channels/diagnosis.ts'
-import { type Examination, named } from '../../shared/channels/finding.ts'
+import type { Examination } from '../../shared/channels/finding.ts'
 import { reachOf } from '../../shared/channels/reach.ts'
 import { routeFor } from '../../shared/channels/references.ts'
 import { channels } from '../../shared/channels/registered/channels.ts'
 import { voiceRoutes } from '../../shared/channels/registered/voice-routes.ts'
 import type { CompiledRoute } from '../../shared/contracts/compiled-config.ts'
 import type { Reach } from '../../shared/contracts/reach.ts'
-import type { Bilingual } from '../../shared/contracts/words.ts'
+import { asWritten, type Bilingual } from '../../shared/contracts/words.ts'
 import { found } from '../words/findings/channels.ts'
 import { addressOn } from './addresses.ts'
 import type { Area } from './finding.ts'
@@ -59,7 +59,7 @@ function channelsOf(reach: Reach, does: Sending, patient: Patient): Promise<Exam
     const channel = channels[type]
     return channel !== undefined && reachOf(channel) === reach
   })
-  return several(wanted, (channel) => examine(named(channel.name), channel.name, channel, does, patient))
+  return several(wanted, (channel) => examine(asWritten(channel.name), channel.name, channel, does, patient))
 }
 
 async function examine(

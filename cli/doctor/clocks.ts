@@ -1,4 +1,5 @@
-import { type Examination, type Found, named } from '../../shared/channels/finding.ts'
+import type { Examination, Found } from '../../shared/channels/finding.ts'
+import { asWritten } from '../../shared/contracts/words.ts'
 import { SILENT_PROBE_MS } from '../../shared/evaluation/vantages.ts'
 import { cloudNames } from '../words/clouds.ts'
 import { found } from '../words/findings/clocks.ts'
@@ -64,7 +65,7 @@ async function theirs(patient: Patient): Promise<Found[]> {
   const heard = (await patient.vantages()).filter(({ state }) => now - state.heardAt < SILENT_PROBE_MS)
   if (heard.length === 0) return [found('no-report')]
   const wrong = heard.flatMap(({ state: { vantage, function: name, skew } }) =>
-    skew === undefined ? [] : [{ ...found('probe-off', skew.ms), subject: named(`${vantage} ${name}`) }],
+    skew === undefined ? [] : [{ ...found('probe-off', skew.ms), subject: asWritten(`${vantage} ${name}`) }],
   )
   return wrong.length === 0 ? [found('probes-within', heard.length, NOTICE_MS)] : wrong
 }

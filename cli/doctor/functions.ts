@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { putting } from '../../plugins/config/secrets.ts'
-import { type Examination, type Found, named, typed } from '../../shared/channels/finding.ts'
+import { type Examination, type Found, typed } from '../../shared/channels/finding.ts'
 import { reasonOfAws } from '../../shared/clouds/aws/answer.ts'
 import { compileFor } from '../../shared/config/compile-for.ts'
 import { type ConfiguredFunction, configuredFunctions, queueFunctions } from '../../shared/contracts/functions.ts'
 import { references } from '../../shared/contracts/references.ts'
+import { asWritten } from '../../shared/contracts/words.ts'
 import { found as foundByAws } from '../words/findings/aws.ts'
 import { found } from '../words/findings/functions.ts'
 import type { Area } from './finding.ts'
@@ -28,7 +29,7 @@ export const functionsArea: Area = {
   examinations(patient) {
     if (patient.stage === undefined) return []
     const each = configuredFunctions.map(
-      (name): Examination => ({ subject: named(name), look: () => oneFunction(name, patient) }),
+      (name): Examination => ({ subject: asWritten(name), look: () => oneFunction(name, patient) }),
     )
     const queues = queueFunctions.map(
       (name): Examination => ({

@@ -1,6 +1,7 @@
-import { type Found, FoundError, named } from '../../shared/channels/finding.ts'
+import { type Found, FoundError } from '../../shared/channels/finding.ts'
 import type { DiagnoseLastResortIo } from '../../shared/channels/last-resort.ts'
 import { lastResorts } from '../../shared/channels/registered/last-resorts.ts'
+import { asWritten } from '../../shared/contracts/words.ts'
 import { type Recipients, RecipientsError, recipientsOf } from '../../shared/delivery/last-resort-settings.ts'
 import { found as foundOfChannel } from '../words/findings/channels.ts'
 import { found } from '../words/findings/last-resort.ts'
@@ -21,7 +22,7 @@ export const lastResort: Area = {
     )
     const tries = triesOf(patient)
     return used.map(([short, vantage]) => ({
-      subject: named(`${short} (${vantage})`),
+      subject: asWritten(`${short} (${vantage})`),
       look: (signal) => oneVantage(vantage, tries, patient, signal),
     }))
   },

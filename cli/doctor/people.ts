@@ -1,7 +1,7 @@
-import { type Found, named } from '../../shared/channels/finding.ts'
+import type { Found } from '../../shared/channels/finding.ts'
 import { routeFor } from '../../shared/channels/references.ts'
 import type { CompiledProject } from '../../shared/contracts/compiled-config.ts'
-import { type Bilingual, inBoth, severities } from '../../shared/contracts/words.ts'
+import { asWritten, type Bilingual, inBoth, severities } from '../../shared/contracts/words.ts'
 import { factIn } from '../../shared/messages/facts.ts'
 import { callingCode } from '../../shared/oncall/calling-code.ts'
 import { planFor } from '../../shared/oncall/plans.ts'
@@ -40,7 +40,7 @@ async function allProjects(projects: CompiledProject[], patient: Patient): Promi
     ({ found }) => JSON.stringify(found),
   )
   const told = [...wrong.values()].flatMap((same) => {
-    const subject = named(same.map(({ name }) => name).join(', '))
+    const subject = asWritten(same.map(({ name }) => name).join(', '))
     return same.slice(0, 1).map(({ found }): Found => ({ ...found, subject }))
   })
   return fine === 0 ? told : [found('reached', fine), ...told]

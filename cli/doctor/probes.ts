@@ -1,6 +1,6 @@
-import { type Examination, type Found, named, typed } from '../../shared/channels/finding.ts'
+import { type Examination, type Found, typed } from '../../shared/channels/finding.ts'
 import type { CompiledCheck } from '../../shared/contracts/compiled-config.ts'
-import type { Bilingual } from '../../shared/contracts/words.ts'
+import { asWritten, type Bilingual } from '../../shared/contracts/words.ts'
 import { staleAfterMs } from '../../shared/evaluation/consensus.ts'
 import { checkKey } from '../../shared/evaluation/record.ts'
 import { lastingTroubles, SILENT_PROBE_MS, seenOf, type VantageRecords } from '../../shared/evaluation/vantages.ts'
@@ -16,7 +16,7 @@ export const probes: Area = {
   examinations(patient) {
     const { config } = patient
     const own = Object.entries(config.vantages).map(([short, vantage]) => ({
-      subject: named(`${short} (${vantage})`),
+      subject: asWritten(`${short} (${vantage})`),
       look: () => oneVantage(vantage, patient),
     }))
     const networks = Object.entries(config.vantages).flatMap(([short, vantage]): Examination[] => {

@@ -1,6 +1,7 @@
 import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs'
-import { type Examination, type Found, named } from '../../shared/channels/finding.ts'
+import type { Examination, Found } from '../../shared/channels/finding.ts'
 import { sqsClient } from '../../shared/clouds/aws/clients.ts'
+import { asWritten } from '../../shared/contracts/words.ts'
 import type { QueueName } from '../target.ts'
 import { type Depth, found } from '../words/findings/queues.ts'
 import type { Area } from './finding.ts'
@@ -33,7 +34,7 @@ export const queues: Area = {
   examinations(patient) {
     const { stage } = patient
     const each = watched.flatMap((one): Examination[] => [
-      { subject: named(one.name), look: (signal) => depth(one, patient, signal) },
+      { subject: asWritten(one.name), look: (signal) => depth(one, patient, signal) },
       // Those of the overflow queue go where those of the events queue go.
       ...(one.name === 'overflow'
         ? []

@@ -32,7 +32,7 @@ export async function findPeople(
   const rows = await readRows(Object.keys(config.projects), contactsOf(target))
   for (const { project, row } of rows)
     for (const problem of row.problems)
-      io.err(commonWords[io.language].note(routeWords[io.language].row(project, problem)))
+      io.err(commonWords[io.language].note(routeWords[io.language].row(project, problem[io.language])))
   return { directory: together(rows), source: target.name, timezone: config.timezone }
 }
 

@@ -1,4 +1,6 @@
 import { join } from 'node:path'
+import { ToldError } from '../../shared/contracts/told-error.ts'
+import { type Bilingual, inLines } from '../../shared/contracts/words.ts'
 import { sectionOf } from '../provider/ini.ts'
 
 export interface Credentials {
@@ -19,7 +21,7 @@ export interface Sources {
 }
 
 /** No usable credentials: the message says where they were looked for and what is wrong there. */
-export class CredentialsError extends Error {
+export class CredentialsError extends ToldError {
   override name = 'CredentialsError'
 }
 
@@ -38,22 +40,31 @@ export async function findCredentials(sources: Sources): Promise<Credentials> {
   const { env } = sources
   const accountId = env.ALIBABA_CLOUD_ACCOUNT_ID || sources.accountId
   const keys = ofEnvironment(env) ?? (await ofCommandLine(sources)) ?? (await ofSdkFile(sources))
-  const missing: string[] = []
+  const missing: Bilingual[] = []
   if (!keys) {
-    missing.push(
-      'There is no access key: set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET (and ' +
+    missing.push({
+      en:
+        'There is no access key: set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET (and ' +
         'ALIBABA_CLOUD_SECURITY_TOKEN for temporary keys), or run "aliyun configure", which writes ~/.aliyun/config.json.',
-    )
+      zh:
+        '没有 AccessKey：设置 ALIBABA_CLOUD_ACCESS_KEY_ID 和 ALIBABA_CLOUD_ACCESS_KEY_SECRET（临时密钥还要 ' +
+        'ALIBABA_CLOUD_SECURITY_TOKEN），或执行 aliyun configure，它会写 ~/.aliyun/config.json。',
+    })
   }
   if (!accountId) {
-    missing.push(
-      "The account's number is not known: set ALIBABA_CLOUD_ACCOUNT_ID, or provider.accountId in the configuration. " +
+    missing.push({
+      en:
+        "The account's number is not known: set ALIBABA_CLOUD_ACCOUNT_ID, or provider.accountId in the configuration. " +
         'It is shown under the account picture of the console.',
-    )
+      zh: '不知道账号 ID：设置 ALIBABA_CLOUD_ACCOUNT_ID，或在配置里写 provider.accountId。控制台的头像下可以看到它。',
+    })
   } else if (!/^\d{5,20}$/.test(accountId)) {
-    missing.push(`The account's number must be digits only, such as 1234567890123456, and is "${accountId}".`)
+    missing.push({
+      en: `The account's number must be digits only, such as 1234567890123456, and is "${accountId}".`,
+      zh: `账号 ID 只能是数字，如 1234567890123456，而现在是“${accountId}”。`,
+    })
   }
-  if (!keys || !accountId || missing.length > 0) throw new CredentialsError(missing.join('\n'))
+  if (!keys || !accountId || missing.length > 0) throw new CredentialsError(inLines(missing))
   return { ...keys, accountId }
 }
 
@@ -64,25 +75,35 @@ function ofEnvironment(env: Sources['env']): Keys | undefined {
     const [set, unset] = id
       ? ['ALIBABA_CLOUD_ACCESS_KEY_ID', 'ALIBABA_CLOUD_ACCESS_KEY_SECRET']
       : ['ALIBABA_CLOUD_ACCESS_KEY_SECRET', 'ALIBABA_CLOUD_ACCESS_KEY_ID']
-    throw new CredentialsError(`${set} is set, but ${unset} is not.`)
+    throw new CredentialsError({
+      en: `${set} is set, but ${unset} is not.`,
+      zh: `设置了 ${set}，却没有设置 ${unset}。`,
+    })
   }
-  return keysOf('of the environment', id, secret, env.ALIBABA_CLOUD_SECURITY_TOKEN, 'ALIBABA_CLOUD_SECURITY_TOKEN')
+  return keysOf(
+    { en: 'of the environment', zh: '环境变量里' },
+    id,
+    secret,
+    env.ALIBABA_CLOUD_SECURITY_TOKEN,
+    'ALIBABA_CLOUD_SECURITY_TOKEN',
+  )
 }
 
 /** Ids of temporary keys begin so ("AssumeRole"): without their token no API takes them. */
 const TEMPORARY = 'STS.'
 
 function keysOf(
-  where: string,
+  where: Bilingual,
   accessKeyId: string,
   accessKeySecret: string,
   securityToken: string | undefined,
   tokenName: string,
 ): Keys {
   if (accessKeyId.startsWith(TEMPORARY) && !securityToken) {
-    throw new CredentialsError(
-      `The access key ${where} is a temporary one, which needs its token too: set ${tokenName}.`,
-    )
+    throw new CredentialsError({
+      en: `The access key ${where.en} is a temporary one, which needs its token too: set ${tokenName}.`,
+      zh: `${where.zh}的 AccessKey 是临时的，还需要它的 token：设置 ${tokenName}。`,
+    })
   }
   return { accessKeyId, accessKeySecret, ...(securityToken ? { securityToken } : {}) }
 }
@@ -104,13 +125,16 @@ async function ofCommandLine({ env, home, read }: Sources): Promise<Keys | undef
   try {
     config = JSON.parse(text)
   } catch {
-    throw new CredentialsError(`${file} is not valid JSON.`)
+    throw new CredentialsError({ en: `${file} is not valid JSON.`, zh: `${file} 不是合法的 JSON。` })
   }
   const wanted = env.ALIBABA_CLOUD_PROFILE || config.current
   const profile = Array.isArray(config.profiles) ? config.profiles.find(({ name }) => name === wanted) : undefined
   if (!profile) {
     if (env.ALIBABA_CLOUD_PROFILE) return undefined
-    throw new CredentialsError(`${file} has no profile "${wanted}", which it names as the current one.`)
+    throw new CredentialsError({
+      en: `${file} has no profile "${wanted}", which it names as the current one.`,
+      zh: `${file} 没有配置“${wanted}”，而它把它写作当前配置。`,
+    })
   }
   if (profile.mode !== 'AK' && profile.mode !== 'StsToken') throw unusable(file, wanted, 'mode', profile.mode)
   return complete(file, wanted, profile.access_key_id, profile.access_key_secret, { sts_token: profile.sts_token })
@@ -122,7 +146,8 @@ async function ofSdkFile({ env, home, read }: Sources): Promise<Keys | undefined
   if (text === undefined) return undefined
   const wanted = env.ALIBABA_CLOUD_PROFILE || 'default'
   const section = sectionOf(text, wanted)
-  if (!section) throw new CredentialsError(`${file} has no profile "${wanted}".`)
+  if (!section)
+    throw new CredentialsError({ en: `${file} has no profile "${wanted}".`, zh: `${file} 没有配置“${wanted}”。` })
   if (section.type !== 'access_key' && section.type !== 'sts') throw unusable(file, wanted, 'type', section.type)
   return complete(file, wanted, section.access_key_id, section.access_key_secret, {
     security_token: section.security_token,
@@ -133,10 +158,13 @@ async function ofSdkFile({ env, home, read }: Sources): Promise<Keys | undefined
 function complete(file: string, profile: unknown, id: unknown, secret: unknown, given: Record<string, unknown>): Keys {
   const [[tokenName = '', token] = []] = Object.entries(given)
   if (typeof id !== 'string' || typeof secret !== 'string' || !id || !secret) {
-    throw new CredentialsError(`Profile "${profile}" in ${file} lacks access_key_id or access_key_secret.`)
+    throw new CredentialsError({
+      en: `Profile "${profile}" in ${file} lacks access_key_id or access_key_secret.`,
+      zh: `${file} 的配置“${profile}”缺少 access_key_id 或 access_key_secret。`,
+    })
   }
   return keysOf(
-    `of profile "${profile}" in ${file}`,
+    { en: `of profile "${profile}" in ${file}`, zh: `${file} 的配置“${profile}”` },
     id,
     secret,
     typeof token === 'string' ? token : undefined,
@@ -145,9 +173,13 @@ function complete(file: string, profile: unknown, id: unknown, secret: unknown, 
 }
 
 function unusable(file: string, profile: unknown, key: string, value: unknown): CredentialsError {
-  return new CredentialsError(
-    `Profile "${profile}" in ${file} has ${key} "${value}", which needs another service to make keys of it. ` +
-      'Set the keys of "aliyun sts AssumeRole" as ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET and ' +
-      'ALIBABA_CLOUD_SECURITY_TOKEN.',
-  )
+  const variables = ['ALIBABA_CLOUD_ACCESS_KEY_ID', 'ALIBABA_CLOUD_ACCESS_KEY_SECRET', 'ALIBABA_CLOUD_SECURITY_TOKEN']
+  return new CredentialsError({
+    en:
+      `Profile "${profile}" in ${file} has ${key} "${value}", which needs another service to make keys of it. ` +
+      `Set the keys of "aliyun sts AssumeRole" as ${variables.slice(0, 2).join(', ')} and ${variables[2]}.`,
+    zh:
+      `${file} 的配置“${profile}”的 ${key} 是“${value}”，要由别的服务换成密钥。` +
+      `把 aliyun sts AssumeRole 得到的密钥设为 ${variables.join('、')}。`,
+  })
 }

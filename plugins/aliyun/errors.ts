@@ -1,3 +1,4 @@
+import { asWritten, type Bilingual } from '../../shared/contracts/words.ts'
 import { CloudError, type FaultKind } from '../provider/backend.ts'
 import { concealed } from '../provider/service.ts'
 
@@ -30,27 +31,84 @@ const TRACE = /(?: server string to sign is:|GET http|POST http|PUT http|DELETE 
  * What to do about a code with its message, the first that fits (Function Compute, "Error codes"; RAM and STS, "Common errors").
  * Function Compute says AccessDenied of clocks and tokens too.
  */
-const ADVICE: [RegExp, string][] = [
+const ADVICE: [RegExp, Bilingual][] = [
   [
     /time ?stamp|header date|request time|TimeTooSkewed|RequestExpired|clock/i,
-    'Set this machine’s clock: it may be 15 minutes off at most.',
+    { en: 'Set this machine’s clock: it may be 15 minutes off at most.', zh: '校准本机时钟：最多可差 15 分钟。' },
   ],
-  [/SecurityToken/i, 'Get new temporary keys: the token is expired, or does not belong to this access key.'],
-  [/^Signature(Not|DoesNot)Match/, 'Check ALIBABA_CLOUD_ACCESS_KEY_SECRET and this machine’s clock.'],
-  [/^InvalidAccessKeyId/i, 'Check ALIBABA_CLOUD_ACCESS_KEY_ID: the key is deleted, disabled, or of another account.'],
+  [
+    /SecurityToken/i,
+    {
+      en: 'Get new temporary keys: the token is expired, or does not belong to this access key.',
+      zh: '重新获取临时密钥：token 已过期，或与这个 AccessKey 不配。',
+    },
+  ],
+  [
+    /^Signature(Not|DoesNot)Match/,
+    {
+      en: 'Check ALIBABA_CLOUD_ACCESS_KEY_SECRET and this machine’s clock.',
+      zh: '检查 ALIBABA_CLOUD_ACCESS_KEY_SECRET 和本机时钟。',
+    },
+  ],
+  [
+    /^InvalidAccessKeyId/i,
+    {
+      en: 'Check ALIBABA_CLOUD_ACCESS_KEY_ID: the key is deleted, disabled, or of another account.',
+      zh: '检查 ALIBABA_CLOUD_ACCESS_KEY_ID：密钥已删除、已禁用，或属于别的账号。',
+    },
+  ],
   [
     /^(AccessDenied|Forbidden|NoPermission|Unauthorized)/,
-    'Give this RAM user the policy in the README of this plugin, and check ALIBABA_CLOUD_ACCOUNT_ID.',
+    {
+      en: 'Give this RAM user the policy in the README of this plugin, and check ALIBABA_CLOUD_ACCOUNT_ID.',
+      zh: '给这个 RAM 用户本插件 README 里的策略，并检查 ALIBABA_CLOUD_ACCOUNT_ID。',
+    },
   ],
-  [/^\w*(LimitExceeded|QuotaExceeded)/, 'Ask for a higher quota in the Quota Center, or remove what is not needed.'],
-  [/^(EntityTooLarge|CodeSizeExceeded)/, 'Make the zip smaller: bundle with esbuild and exclude what is not used.'],
-  [/^ResourcePoolInsufficientCapacity/, 'This region has no room at the moment: try again later or in another region.'],
-  [/^(ENOTFOUND|EAI_AGAIN)/, 'Check provider.region and ALIBABA_CLOUD_ACCOUNT_ID: there is no such host.'],
-  [/^(ECONN|ETIMEDOUT|RequestTimeout|EPIPE)/, 'Check the network, and FENGHUO_ALIYUN_URL if it is set.'],
-  [/^(ProvisionConfigExist|ResidentScalingConfigExist)/, 'Delete the provisioned instances in the console first.'],
+  [
+    /^\w*(LimitExceeded|QuotaExceeded)/,
+    {
+      en: 'Ask for a higher quota in the Quota Center, or remove what is not needed.',
+      zh: '在配额中心（Quota Center）申请提高配额，或删除不用的。',
+    },
+  ],
+  [
+    /^(EntityTooLarge|CodeSizeExceeded)/,
+    {
+      en: 'Make the zip smaller: bundle with esbuild and exclude what is not used.',
+      zh: '缩小 zip：用 esbuild 打包，并排除不用的。',
+    },
+  ],
+  [
+    /^ResourcePoolInsufficientCapacity/,
+    {
+      en: 'This region has no room at the moment: try again later or in another region.',
+      zh: '这个地域暂时没有资源：稍后再试，或换一个地域。',
+    },
+  ],
+  [
+    /^(ENOTFOUND|EAI_AGAIN)/,
+    {
+      en: 'Check provider.region and ALIBABA_CLOUD_ACCOUNT_ID: there is no such host.',
+      zh: '检查 provider.region 和 ALIBABA_CLOUD_ACCOUNT_ID：没有这个主机。',
+    },
+  ],
+  [
+    /^(ECONN|ETIMEDOUT|RequestTimeout|EPIPE)/,
+    {
+      en: 'Check the network, and FENGHUO_ALIYUN_URL if it is set.',
+      zh: '检查网络；设置了 FENGHUO_ALIYUN_URL 的话也检查它。',
+    },
+  ],
+  [
+    /^(ProvisionConfigExist|ResidentScalingConfigExist)/,
+    { en: 'Delete the provisioned instances in the console first.', zh: '先在控制台删除预留实例。' },
+  ],
   [
     /^InvalidArgument: (project|logstore) /,
-    'Make the project and the log store of Simple Log Service first, in this region.',
+    {
+      en: 'Make the project and the log store of Simple Log Service first, in this region.',
+      zh: '先在这个地域创建日志服务（SLS）的 project 和 logstore。',
+    },
   ],
 ]
 
@@ -67,7 +125,7 @@ export function cloudError(thrown: unknown, action: string, secrets: readonly st
   const { status, code, requestId, retryAfterMs } = refusal
   const message = concealed(refusal.message.replace(TRACE, ''), secrets)
   const advice = ADVICE.find(([form]) => form.test(`${code}: ${message}`))?.[1]
-  return new CloudError(message, {
+  return new CloudError(asWritten(message), {
     kind: kindOf(status, code),
     code,
     action,
@@ -152,15 +210,21 @@ export function isUnchanged(error: unknown): boolean {
 
 /** For what was asked of a function that is not there. */
 export function absent(name: string): CloudError {
-  return new CloudError(`${name} is not there`, {
-    kind: 'final',
-    code: 'FunctionNotFound',
-    action: 'reading it',
-    advice: 'Deploy it first.',
-  })
+  return new CloudError(
+    { en: `${name} is not there`, zh: `没有 ${name}` },
+    {
+      kind: 'final',
+      code: 'FunctionNotFound',
+      action: 'reading it',
+      advice: { en: 'Deploy it first.', zh: '先部署。' },
+    },
+  )
 }
 
 /** For an answer that lacks what it is for. */
 export function lacking(action: string, what: string): CloudError {
-  return new CloudError(`The answer names no ${what}`, { kind: 'final', code: 'BadResponse', action })
+  return new CloudError(
+    { en: `The answer names no ${what}`, zh: `应答里没有 ${what}` },
+    { kind: 'final', code: 'BadResponse', action },
+  )
 }

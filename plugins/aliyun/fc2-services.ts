@@ -111,10 +111,16 @@ function arnOf(service: string): string {
 }
 
 function foreign(service: string): CloudError {
-  return new CloudError(`service ${service} is there and was not made by this service and stage`, {
-    kind: 'final',
-    code: 'ServiceAlreadyExists',
-    action: 'CreateService',
-    advice: 'Name the service or the stage otherwise.',
-  })
+  return new CloudError(
+    {
+      en: `service ${service} is there and was not made by this service and stage`,
+      zh: `服务 ${service} 已存在，不是由这个服务和 stage 创建的`,
+    },
+    {
+      kind: 'final',
+      code: 'ServiceAlreadyExists',
+      action: 'CreateService',
+      advice: { en: 'Name the service or the stage otherwise.', zh: '给服务或 stage 换个名字。' },
+    },
+  )
 }

@@ -91,10 +91,16 @@ function lineOf(row: Row): LogLine {
 }
 
 function noLogs(): CloudError {
-  return new CloudError('The function keeps no log', {
-    kind: 'final',
-    code: 'NoLogConfig',
-    action: 'GetLogs',
-    advice: 'Name a project and a log store of Simple Log Service under `logs` in the configuration, and deploy.',
-  })
+  return new CloudError(
+    { en: 'The function keeps no log', zh: '这个函数不保留日志' },
+    {
+      kind: 'final',
+      code: 'NoLogConfig',
+      action: 'GetLogs',
+      advice: {
+        en: 'Name a project and a log store of Simple Log Service under `logs` in the configuration, and deploy.',
+        zh: '在配置的 `logs` 下写上日志服务（SLS）的 project 和 logstore，再部署。',
+      },
+    },
+  )
 }

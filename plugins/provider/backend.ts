@@ -1,3 +1,6 @@
+import { ToldError } from '../../shared/contracts/told-error.ts'
+import type { Bilingual } from '../../shared/contracts/words.ts'
+
 /** A value as the vendor's API takes it and gives it back. */
 export type Json = null | boolean | number | string | Json[] | { [name: string]: Json }
 
@@ -201,8 +204,8 @@ export interface Backend {
  */
 export type FaultKind = 'busy' | 'transient' | 'stale' | 'final'
 
-/** What the vendor refused, or what became of the connection. Its message is the vendor's, with secrets left out. */
-export class CloudError extends Error {
+/** What the vendor refused, or what became of the connection. What is told is the vendor's own words, with secrets left out, or ours. */
+export class CloudError extends ToldError {
   readonly kind: FaultKind
   /** The vendor's code, such as `LimitExceeded.Function`. */
   readonly code: string
@@ -210,22 +213,22 @@ export class CloudError extends Error {
   /** What was called. */
   readonly action: string
   /** What to do about it. */
-  readonly advice: string | undefined
+  readonly advice: Bilingual | undefined
   /** In milliseconds, where the vendor says when to repeat. */
   readonly retryAfterMs: number | undefined
 
   constructor(
-    message: string,
+    told: Bilingual,
     fault: {
       kind: FaultKind
       code: string
       action: string
       requestId?: string
-      advice?: string
+      advice?: Bilingual
       retryAfterMs?: number
     },
   ) {
-    super(message)
+    super(told)
     this.name = 'CloudError'
     this.kind = fault.kind
     this.code = fault.code

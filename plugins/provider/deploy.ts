@@ -1,4 +1,6 @@
 import { mapAtMost } from '../../shared/contracts/at-most.ts'
+import { ToldError } from '../../shared/contracts/told-error.ts'
+import { inBoth, inLines } from '../../shared/contracts/words.ts'
 import { type Backend, CloudError, type FoundUnit, type WantedUnit } from './backend.ts'
 import { explained } from './errors.ts'
 import { AT_ONCE, type Execution, each, execute } from './execute.ts'
@@ -32,7 +34,7 @@ export async function prepare(
   })
   const refused = refusals(all, found, backend)
   if (refused.length > 0) {
-    throw new CloudError(refused.join('\n'), { kind: 'final', code: 'Refused', action: 'planning' })
+    throw new CloudError(inLines(refused), { kind: 'final', code: 'Refused', action: 'planning' })
   }
   const plans = all.map((unit, index) => ({ plan: planUnit(unit, found[index], backend), found: found[index] }))
   return { plans, steps: plans.flatMap(({ plan }) => stepsOf(plan, backend)) }
@@ -46,7 +48,12 @@ export async function perform(backend: Backend, { plans }: Deployment, io: Execu
   const failures: Error[] = []
   await each(plans, async ({ plan, found }) => {
     await execute(backend, plan, found, io).catch((error: unknown) => {
-      failures.push(new Error(named(plan.unit.name, explained(error)), { cause: error }))
+      failures.push(
+        new ToldError(
+          inBoth((language) => named(plan.unit.name, explained(error, language))),
+          { cause: error },
+        ),
+      )
     })
   })
   if (failures.length > 0) throw new AggregateError(failures)

@@ -1,10 +1,18 @@
+import { ToldError } from '../../shared/contracts/told-error.ts'
+import type { Language } from '../../shared/contracts/words.ts'
 import { CloudError } from './backend.ts'
 
 /** An error as people need it: what was called, the vendor's words and code, the request's id, and what to do. */
-export function explained(error: unknown): string {
-  if (error instanceof AggregateError) return error.errors.map(explained).join('\n')
-  if (!(error instanceof CloudError)) return error instanceof Error ? error.message : String(error)
-  const { action, code, message, requestId, advice } = error
-  const request = requestId === undefined ? '' : `, request ${requestId}`
-  return `${message} (${action}: ${code}${request})${advice === undefined ? '' : `\n  ${advice}`}`
+export function explained(error: unknown, language: Language): string {
+  if (error instanceof AggregateError) return error.errors.map((each) => explained(each, language)).join('\n')
+  if (!(error instanceof CloudError)) return toldBy(error, language)
+  const { action, code, told, requestId, advice } = error
+  const request = requestId === undefined ? '' : language === 'zh' ? `，请求 ${requestId}` : `, request ${requestId}`
+  const by = language === 'zh' ? `（${action}：${code}${request}）` : ` (${action}: ${code}${request})`
+  return `${told[language]}${by}${advice === undefined ? '' : `\n  ${advice[language]}`}`
+}
+
+function toldBy(error: unknown, language: Language): string {
+  if (error instanceof ToldError) return error.told[language]
+  return error instanceof Error ? error.message : String(error)
 }

@@ -1,4 +1,5 @@
 import { mapAtMost } from '../../shared/contracts/at-most.ts'
+import { asWritten, inLines } from '../../shared/contracts/words.ts'
 import type { Patience } from './attempts.ts'
 import {
   type Backend,
@@ -63,7 +64,7 @@ export async function execute(
       there = await readSettled(backend, unit.name, names, io)
       const refused = refusals([unit], [there], backend)
       if (refused.length > 0)
-        throw new CloudError(refused.join('\n'), { kind: 'final', code: 'Refused', action: 'deploy' })
+        throw new CloudError(inLines(refused), { kind: 'final', code: 'Refused', action: 'deploy' })
       current = planUnit(unit, there, backend)
     }
   }
@@ -186,8 +187,12 @@ async function removeFunction(
   const look = () => backend.state(unit, name)
   for (const timer of timers) await whenReady(() => backend.deleteTimer(unit, name, timer), look, name, io)
   await whenReady(() => backend.remove(unit, name), look, name, io)
-  const left = await settled(look, name, io)
-  if (left) throw new CloudError(`${name} is still there`, { kind: 'stale', code: 'StillThere', action: 'removing it' })
+  const left = await settled(look, asWritten(name), io)
+  if (left)
+    throw new CloudError(
+      { en: `${name} is still there`, zh: `${name} 还在` },
+      { kind: 'stale', code: 'StillThere', action: 'removing it' },
+    )
 }
 
 /** A change that waits for the functions it touches, if the vendor refuses it because they are busy. */
@@ -218,19 +223,34 @@ export async function each<T>(items: T[], work: (item: T) => Promise<void>): Pro
 }
 
 function overtaken(name: string, version: string): CloudError {
-  return new CloudError(`version ${version} of ${name} is not what this deployment made`, {
-    kind: 'stale',
-    code: 'Overtaken',
-    action: 'publishing',
-  })
+  return new CloudError(
+    {
+      en: `version ${version} of ${name} is not what this deployment made`,
+      zh: `${name} 的版本 ${version} 不是这次部署发布的`,
+    },
+    {
+      kind: 'stale',
+      code: 'Overtaken',
+      action: 'publishing',
+    },
+  )
 }
 
 function keepsChanging(unit: WantedUnit, last: CloudError): CloudError {
-  return new CloudError(`${unit.name} is changed by someone else at the same time: ${last.message}`, {
-    kind: 'final',
-    code: last.code,
-    action: last.action,
-    advice: 'Another deployment is under way: run this again when it is done.',
-    ...(last.requestId === undefined ? {} : { requestId: last.requestId }),
-  })
+  return new CloudError(
+    {
+      en: `${unit.name} is changed by someone else at the same time: ${last.told.en}`,
+      zh: `${unit.name} 同时被别人改动：${last.told.zh}`,
+    },
+    {
+      kind: 'final',
+      code: last.code,
+      action: last.action,
+      advice: {
+        en: 'Another deployment is under way: run this again when it is done.',
+        zh: '另一次部署正在进行：等它完成后再执行。',
+      },
+      ...(last.requestId === undefined ? {} : { requestId: last.requestId }),
+    },
+  )
 }

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { Bilingual } from '../../shared/contracts/words.ts'
 import {
   type Backend,
   type Content,
@@ -104,21 +105,22 @@ export function superfluous({ versions, held = [] }: FoundUnit, live: string | u
  * Why nothing may be changed, a line each: functions that carry our name and not our mark, and fields that cannot be changed
  * once a function is there.
  */
-export function refusals(units: WantedUnit[], found: (FoundUnit | undefined)[], rules: FieldRules): string[] {
+export function refusals(units: WantedUnit[], found: (FoundUnit | undefined)[], rules: FieldRules): Bilingual[] {
   return units.flatMap((unit, index) =>
-    unit.functions.flatMap((wanted) => {
+    unit.functions.flatMap((wanted): Bilingual[] => {
       const existing = found[index]?.functions.find(({ name }) => name === wanted.name)
       if (!existing) return []
       if (!existing.ours) {
-        return `${wanted.name} is there and was not made by this service and stage: give function ${wanted.key} another name`
+        const en = `${wanted.name} is there and was not made by this service and stage: give function ${wanted.key} another name`
+        return [{ en, zh: `${wanted.name} 已存在，不是由这个服务和 stage 创建的：给函数 ${wanted.key} 换个名字` }]
       }
       if (existing.state.is === 'unusable') return []
       return differencesOf(wanted.configuration, existing.latest.configuration)
         .filter(({ field }) => rules.fixedFields.includes(field))
-        .map(
-          ({ field, wanted: to, found: from }) =>
-            `${wanted.name}: ${field} can't be changed from ${from} to ${to} once a function is there: remove it first`,
-        )
+        .map(({ field, wanted: to, found: from }) => ({
+          en: `${wanted.name}: ${field} can't be changed from ${from} to ${to} once a function is there: remove it first`,
+          zh: `${wanted.name}：函数已存在，${field} 不能从 ${from} 改为 ${to}：先删除它`,
+        }))
     }),
   )
 }

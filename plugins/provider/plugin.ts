@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { languageOf } from '../../shared/contracts/words.ts'
 import type { Backend } from './backend.ts'
 import { CALLING, commands, MISSING, MISSING_OPTIONS } from './commands.ts'
 import { deployService, wantedUnits } from './deploy-service.ts'
@@ -80,7 +81,7 @@ export class ProviderPlugin {
     try {
       this.#backend = await this.#cloud.connect(this.#service(), this.#surroundings(), this.#secrets())
     } catch (error) {
-      throw this.#fault(explained(error))
+      throw this.#fault(explained(error, languageOf(process.env)))
     }
   }
 
@@ -128,7 +129,7 @@ export class ProviderPlugin {
         readText: (path) => readText(resolve(this.#serverless.serviceDir, path)),
       })
     } catch (error) {
-      throw this.#fault(explained(error))
+      throw this.#fault(explained(error, languageOf(process.env)))
     } finally {
       for (const line of progress.values()) line.remove()
     }

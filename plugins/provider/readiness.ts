@@ -1,3 +1,4 @@
+import { asWritten, type Bilingual } from '../../shared/contracts/words.ts'
 import type { Patience } from './attempts.ts'
 import { type Backend, CloudError, type FoundUnit, type State } from './backend.ts'
 
@@ -14,7 +15,7 @@ const REFUSALS = 10
 /** Waits until `look` gives something else than a busy state, and returns that. `name` is for the message if it never does. */
 export async function settled(
   look: () => Promise<State | undefined>,
-  name: string,
+  name: Bilingual,
   { wait }: Pick<Patience, 'wait'>,
 ): Promise<State | undefined> {
   let pauseMs = FIRST_PAUSE_MS
@@ -35,18 +36,25 @@ export async function ready(
   patience: Pick<Patience, 'wait'>,
   version?: string,
 ): Promise<void> {
-  const what = version === undefined ? name : `version ${version} of ${name}`
+  const what: Bilingual =
+    version === undefined ? asWritten(name) : { en: `version ${version} of ${name}`, zh: `${name} 的版本 ${version}` }
   if (backend.changeMs !== undefined) await patience.wait(backend.changeMs)
   const state = await settled(() => backend.state(unit, name, version), what, patience)
   if (state === undefined) {
-    throw new CloudError(`${what} is gone`, { kind: 'stale', code: 'Gone', action: 'waiting for it' })
+    throw new CloudError(
+      { en: `${what.en} is gone`, zh: `${what.zh} 不见了` },
+      { kind: 'stale', code: 'Gone', action: 'waiting for it' },
+    )
   }
   if (state.is !== 'ready') {
-    throw new CloudError(`${what} did not become ready: ${state.reason}`, {
-      kind: 'final',
-      code: 'NotReady',
-      action: 'waiting for it',
-    })
+    throw new CloudError(
+      { en: `${what.en} did not become ready: ${state.reason}`, zh: `${what.zh} 没有就绪：${state.reason}` },
+      {
+        kind: 'final',
+        code: 'NotReady',
+        action: 'waiting for it',
+      },
+    )
   }
 }
 
@@ -62,7 +70,7 @@ export async function whenReady<T>(
       return await change()
     } catch (error) {
       if (!(error instanceof CloudError) || error.kind !== 'busy' || refusals === REFUSALS) throw error
-      await settled(look, name, patience)
+      await settled(look, asWritten(name), patience)
       // Refused although it looks ready: its state lags behind, or something beside it is in progress.
       if (refusals > 0) await patience.wait(LONGEST_PAUSE_MS)
     }
@@ -79,15 +87,18 @@ export async function readSettled(
   const found = await backend.read(unit, names)
   const busy = found?.functions.filter(({ ours, state }) => ours && state.is === 'busy') ?? []
   if (busy.length === 0) return found
-  for (const { name } of busy) await settled(() => backend.state(unit, name), name, patience)
+  for (const { name } of busy) await settled(() => backend.state(unit, name), asWritten(name), patience)
   return backend.read(unit, names)
 }
 
-function stuck(name: string, reason: string): CloudError {
-  return new CloudError(`${name} is still busy after five minutes: ${reason}`, {
-    kind: 'final',
-    code: 'StillBusy',
-    action: 'waiting for it',
-    advice: 'Look at it in the console, and run this again.',
-  })
+function stuck({ en, zh }: Bilingual, reason: string): CloudError {
+  return new CloudError(
+    { en: `${en} is still busy after five minutes: ${reason}`, zh: `${zh} 五分钟后仍在变更：${reason}` },
+    {
+      kind: 'final',
+      code: 'StillBusy',
+      action: 'waiting for it',
+      advice: { en: 'Look at it in the console, and run this again.', zh: '在控制台查看，再执行一次。' },
+    },
+  )
 }

@@ -1,3 +1,4 @@
+import { asWritten, type Bilingual } from '../../shared/contracts/words.ts'
 import { CloudError, type FaultKind } from '../provider/backend.ts'
 import { concealed } from '../provider/service.ts'
 
@@ -41,27 +42,87 @@ const MISSING = /^ResourceNotFound\.(Function|FunctionName|FunctionVersion|Versi
 const EXISTS = /^ResourceInUse\.(Function|FunctionName|Alias|Trigger|TriggerName)$/
 
 /** What to do about a code, or about codes of this form. */
-const ADVICE: [RegExp, string][] = [
-  [/^AuthFailure\.SignatureExpire$/, "Set this machine's clock: it may be five minutes off at most."],
-  [/^AuthFailure\.SignatureFailure$/, 'Check TENCENTCLOUD_SECRET_KEY: it does not belong to this secret id.'],
+const ADVICE: [RegExp, Bilingual][] = [
+  [
+    /^AuthFailure\.SignatureExpire$/,
+    { en: "Set this machine's clock: it may be five minutes off at most.", zh: '校准本机时钟：最多可差五分钟。' },
+  ],
+  [
+    /^AuthFailure\.SignatureFailure$/,
+    {
+      en: 'Check TENCENTCLOUD_SECRET_KEY: it does not belong to this secret id.',
+      zh: '检查 TENCENTCLOUD_SECRET_KEY：它与这个 secret id 不配。',
+    },
+  ],
   [
     /^AuthFailure\.(SecretIdNotFound|InvalidSecretId)$/,
-    'Check TENCENTCLOUD_SECRET_ID: the key is deleted or disabled.',
+    {
+      en: 'Check TENCENTCLOUD_SECRET_ID: the key is deleted or disabled.',
+      zh: '检查 TENCENTCLOUD_SECRET_ID：密钥已删除或禁用。',
+    },
   ],
-  [/^AuthFailure\.TokenFailure$/, 'Get new temporary keys: the token is expired or does not belong to this key.'],
+  [
+    /^AuthFailure\.TokenFailure$/,
+    {
+      en: 'Get new temporary keys: the token is expired or does not belong to this key.',
+      zh: '重新获取临时密钥：token 已过期，或与这个密钥不配。',
+    },
+  ],
   [
     /^(AuthFailure\.UnauthorizedOperation|UnauthorizedOperation)/,
-    'Give this user the policy in the README of this plugin.',
+    { en: 'Give this user the policy in the README of this plugin.', zh: '给这个用户本插件 README 里的策略。' },
   ],
-  [/^FailedOperation\.QcsRoleNotFound$/, 'Open the SCF console once: it makes the role SCF_QcsRole.'],
-  [/^ResourceNotFound\.(Function|FunctionName|Qualifier|Alias)$/, 'Deploy it first.'],
-  [/^ResourceNotFound\.Role$/, 'Make this role in Cloud Access Management, with SCF as its carrier.'],
-  [/^ResourceNotFound\.Namespace$/, 'Make this namespace in the SCF console, or leave provider.namespace out.'],
-  [/InsufficientBalance$/, 'Top up the account.'],
-  [/^LimitExceeded\./, 'Remove what is not needed, or ask the vendor for a higher quota.'],
-  [/^UnsupportedRegion$/, 'Check provider.region: ap-guangzhou, ap-shanghai, ap-singapore and others have SCF.'],
-  [/^RequestLimitExceeded/, 'Run this again in a minute: other calls use up the rate of this account.'],
-  [/^NoAnswer$/, 'Check the network and provider.region, and FENGHUO_TENCENT_URL if it is set.'],
+  [
+    /^FailedOperation\.QcsRoleNotFound$/,
+    {
+      en: 'Open the SCF console once: it makes the role SCF_QcsRole.',
+      zh: '打开一次 SCF 控制台：它会创建角色 SCF_QcsRole。',
+    },
+  ],
+  [/^ResourceNotFound\.(Function|FunctionName|Qualifier|Alias)$/, { en: 'Deploy it first.', zh: '先部署。' }],
+  [
+    /^ResourceNotFound\.Role$/,
+    {
+      en: 'Make this role in Cloud Access Management, with SCF as its carrier.',
+      zh: '在访问管理（CAM）创建这个角色，载体选 SCF。',
+    },
+  ],
+  [
+    /^ResourceNotFound\.Namespace$/,
+    {
+      en: 'Make this namespace in the SCF console, or leave provider.namespace out.',
+      zh: '在 SCF 控制台创建这个命名空间，或不写 provider.namespace。',
+    },
+  ],
+  [/InsufficientBalance$/, { en: 'Top up the account.', zh: '请充值。' }],
+  [
+    /^LimitExceeded\./,
+    {
+      en: 'Remove what is not needed, or ask the vendor for a higher quota.',
+      zh: '删除不用的，或向厂商申请提高配额。',
+    },
+  ],
+  [
+    /^UnsupportedRegion$/,
+    {
+      en: 'Check provider.region: ap-guangzhou, ap-shanghai, ap-singapore and others have SCF.',
+      zh: '检查 provider.region：ap-guangzhou、ap-shanghai、ap-singapore 等地域有 SCF。',
+    },
+  ],
+  [
+    /^RequestLimitExceeded/,
+    {
+      en: 'Run this again in a minute: other calls use up the rate of this account.',
+      zh: '过一分钟再执行：这个账号的调用频率已被别的调用用完。',
+    },
+  ],
+  [
+    /^NoAnswer$/,
+    {
+      en: 'Check the network and provider.region, and FENGHUO_TENCENT_URL if it is set.',
+      zh: '检查网络和 provider.region；设置了 FENGHUO_TENCENT_URL 的话也检查它。',
+    },
+  ],
 ]
 
 /** What one call of the SDK threw, without secrets. */
@@ -70,7 +131,7 @@ export function cloudError(thrown: unknown, action: string, secrets: readonly st
   const named = typeof code === 'string' && /^[A-Z][a-z]/.test(code) ? code : undefined
   const shown = named ?? (typeof httpCode === 'number' ? `HTTP ${httpCode}` : 'NoAnswer')
   const advice = ADVICE.find(([pattern]) => pattern.test(shown))?.[1]
-  return new CloudError(concealed(String(message ?? thrown), secrets), {
+  return new CloudError(asWritten(concealed(String(message ?? thrown), secrets)), {
     kind: kindOf(named, httpCode),
     code: shown,
     action,

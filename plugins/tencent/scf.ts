@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { asWritten, type Bilingual } from '../../shared/contracts/words.ts'
 import {
   type Backend,
   CloudError,
@@ -155,7 +156,8 @@ export class ScfBackend implements Backend {
     const { FunctionVersion: version } = await this.#change<{ FunctionVersion?: string }>('PublishVersion', name, {
       Description: wanted?.configuration.Description ?? '',
     })
-    if (version === undefined) throw unclear('PublishVersion', 'the answer names no version')
+    if (version === undefined)
+      throw unclear('PublishVersion', { en: 'the answer names no version', zh: '应答里没有版本' })
     this.#published.set(name, { version, codeHash: wanted?.codeHash ?? '' })
     return version
   }
@@ -235,21 +237,30 @@ export class ScfBackend implements Backend {
   async logs(_unit: string, name: string, query: LogQuery): Promise<LogLine[]> {
     const answer = await this.#reads.function(name)
     if (!answer) {
-      throw new CloudError(`${name} is not there`, {
-        kind: 'final',
-        code: 'NotDeployed',
-        action: 'logs',
-        advice: 'Deploy it first.',
-      })
+      throw new CloudError(
+        { en: `${name} is not there`, zh: `没有 ${name}` },
+        {
+          kind: 'final',
+          code: 'NotDeployed',
+          action: 'logs',
+          advice: { en: 'Deploy it first.', zh: '先部署。' },
+        },
+      )
     }
     const topic = configurationOf(answer).ClsTopicId
     if (typeof topic !== 'string') {
-      throw new CloudError(`${name} keeps no logs`, {
-        kind: 'final',
-        code: 'NoLogTopic',
-        action: 'logs',
-        advice: 'Name a log set and a topic of Cloud Log Service: logs: { logsetId, topicId }, and deploy.',
-      })
+      throw new CloudError(
+        { en: `${name} keeps no logs`, zh: `${name} 不保留日志` },
+        {
+          kind: 'final',
+          code: 'NoLogTopic',
+          action: 'logs',
+          advice: {
+            en: 'Name a log set and a topic of Cloud Log Service: logs: { logsetId, topicId }, and deploy.',
+            zh: '写上日志服务（CLS）的日志集和主题：logs: { logsetId, topicId }，再部署。',
+          },
+        },
+      )
     }
     return searchLogs(this.#api, topic, name, query)
   }
@@ -274,7 +285,7 @@ export class ScfBackend implements Backend {
       request,
     )
     const [failed] = FailedResources ?? []
-    if (failed) throw unclear(action, `${failed.Code}: ${failed.Message}`)
+    if (failed) throw unclear(action, asWritten(`${failed.Code}: ${failed.Message}`))
   }
 }
 
@@ -291,6 +302,6 @@ async function base64(file: string): Promise<string> {
   return (await readFile(file)).toString('base64')
 }
 
-function unclear(action: string, message: string): CloudError {
-  return new CloudError(message, { kind: 'final', code: 'UnexpectedAnswer', action })
+function unclear(action: string, told: Bilingual): CloudError {
+  return new CloudError(told, { kind: 'final', code: 'UnexpectedAnswer', action })
 }

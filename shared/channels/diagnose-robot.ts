@@ -1,7 +1,8 @@
 import { meaningOf } from '../contracts/vendor-errors.ts'
+import { asWritten } from '../contracts/words.ts'
 import type { Channel } from './channel.ts'
 import type { DiagnoseIo, Diagnosis } from './diagnosis.ts'
-import { type Found, named } from './finding.ts'
+import type { Found } from './finding.ts'
 import { quotation, quoted } from './network.ts'
 import type { RobotAnswer } from './robot.ts'
 import { found } from './robot-findings.ts'
@@ -17,7 +18,7 @@ export interface RobotQuestion<Settings> extends Pick<Channel<Settings>, 'errors
 export function diagnosisOf<Settings>(question: RobotQuestion<Settings>): Diagnosis<Settings> {
   return {
     diagnose: ({ name, settings }, io) => [
-      { subject: named(name), look: async (signal) => askRobot(await settings(), question, io, signal) },
+      { subject: asWritten(name), look: async (signal) => askRobot(await settings(), question, io, signal) },
     ],
   }
 }

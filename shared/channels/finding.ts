@@ -1,4 +1,4 @@
-import type { Bilingual } from '../contracts/words.ts'
+import { asWritten, type Bilingual } from '../contracts/words.ts'
 
 /** `skipped`: nothing can tell from here, or there is nothing to look at. */
 export type Status = 'ok' | 'warning' | 'fault' | 'skipped'
@@ -60,12 +60,7 @@ export function findingsOf<Given extends Record<string, unknown[]>>(
 
 /** A command as it is typed: the same in each language. */
 export function typed(command: `npx ${string}` | `bin/fenghuo.js ${string}` | `aws ${string}`): Bilingual {
-  return { en: command, zh: command }
-}
-
-/** A name, which is the same in each language. */
-export function named(name: string): Bilingual {
-  return { en: name, zh: name }
+  return asWritten(command)
 }
 
 /** Stops an examination with what is already known to be wrong. */

@@ -24,8 +24,26 @@ export const verdictWord = z.enum(verdicts)
 
 export type Language = 'zh' | 'en'
 
+/** Names the language in which people at a terminal are spoken to; without it, the locale does. */
+export const LANGUAGE_VARIABLE = 'FENGHUO_LANGUAGE'
+
+/** The language for people at a terminal with this environment: English unless it says Chinese. */
+export function languageOf(env: Record<string, string | undefined>): Language {
+  return /^zh/i.test(env[LANGUAGE_VARIABLE] || env.LC_ALL || env.LC_MESSAGES || env.LANG || '') ? 'zh' : 'en'
+}
+
 /** What is said, in each language. */
 export type Bilingual = Record<Language, string>
+
+/** What is the same in each language: a name, or what somebody else has said. */
+export function asWritten(text: string): Bilingual {
+  return { zh: text, en: text }
+}
+
+/** Several sayings as one, a line each. */
+export function inLines(all: Bilingual[]): Bilingual {
+  return inBoth((language) => all.map((one) => one[language]).join('\n'))
+}
 
 /** Says something in both languages. */
 export function inBoth(say: (language: Language) => string): Bilingual {

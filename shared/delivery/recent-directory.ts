@@ -24,7 +24,7 @@ export function readRecently(
       kept.delete(project)
       throw error
     })
-    for (const problem of row?.problems ?? []) log({ level: 'error', event: 'contacts', project, problem })
+    for (const problem of row?.problems ?? []) log({ level: 'error', event: 'contacts', project, problem: problem.en })
     return row?.directory
   }
 }

@@ -12,7 +12,7 @@ function phoneLine() {
   const read = async () => {
     table.reads += 1
     if (table.broken) throw new Error('throttled')
-    return { directory: people(table.name), problems: ['a phone without a country'] }
+    return { directory: people(table.name), problems: [{ en: 'a phone without a country', zh: '电话缺少国家码' }] }
   }
   const directory = readRecently(
     { read },

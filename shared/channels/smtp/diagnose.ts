@@ -1,5 +1,6 @@
+import { asWritten } from '../../contracts/words.ts'
 import type { Diagnosis } from '../diagnosis.ts'
-import { type Found, named } from '../finding.ts'
+import type { Found } from '../finding.ts'
 import type { LastResortDiagnosis } from '../last-resort.ts'
 import { errorText, quoted } from '../network.ts'
 import { found } from './findings.ts'
@@ -7,7 +8,7 @@ import type { MailLastResort } from './send-mail.ts'
 import { type MailServer, verifyMail } from './send-mail.ts'
 
 export const diagnose: Diagnosis<MailServer>['diagnose'] = ({ name, settings }) => [
-  { subject: named(name), look: async (signal) => loginAt(await settings(), signal) },
+  { subject: asWritten(name), look: async (signal) => loginAt(await settings(), signal) },
 ]
 
 /** The server of a last resort. */

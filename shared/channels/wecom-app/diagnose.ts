@@ -1,7 +1,7 @@
 import { meaningOf } from '../../contracts/vendor-errors.ts'
+import { asWritten } from '../../contracts/words.ts'
 import { askRobot } from '../diagnose-robot.ts'
 import type { Diagnosis } from '../diagnosis.ts'
-import { named } from '../finding.ts'
 import { errcodeOf } from '../robot.ts'
 import { callUrl, newToken } from './call.ts'
 import { errors, limits } from './errors.ts'
@@ -11,7 +11,7 @@ import type { Settings } from './settings.ts'
 /** Whether the secret gets a token, and what the application says to a message of no known type. */
 export const diagnose: Diagnosis<Settings>['diagnose'] = ({ name, settings }, io) => [
   {
-    subject: named(name),
+    subject: asWritten(name),
     async look(signal) {
       const app = await settings()
       const token = await newToken(app, { ...io, signal })

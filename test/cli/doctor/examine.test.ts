@@ -2,24 +2,17 @@ import { describe, expect, it } from 'vitest'
 import { examine } from '../../../cli/doctor/examine.ts'
 import type { Area } from '../../../cli/doctor/finding.ts'
 import { countOf, countsText, findingTable } from '../../../cli/doctor/tell.ts'
-import {
-  type Examination,
-  FoundError,
-  fault,
-  findingsOf,
-  named,
-  ok,
-  warning,
-} from '../../../shared/channels/finding.ts'
+import { type Examination, FoundError, fault, findingsOf, ok, warning } from '../../../shared/channels/finding.ts'
+import { asWritten } from '../../../shared/contracts/words.ts'
 import { patientWith } from './patient.ts'
 
 const area = (name: Area['name'], ...examinations: Examination[]): Area => ({ name, examinations: () => examinations })
 const found = findingsOf('test', {
   fine: () => ok({ en: 'all is well', zh: '一切正常' }),
-  gone: (remedy: string) => fault({ en: 'it is gone', zh: '它不见了' }, named(remedy)),
-  tells: (said: string, remedy: string) => warning(named(said), named(remedy)),
+  gone: (remedy: string) => fault({ en: 'it is gone', zh: '它不见了' }, asWritten(remedy)),
+  tells: (said: string, remedy: string) => warning(asWritten(said), asWritten(remedy)),
 })
-const fine: Examination = { subject: named('fine'), look: async () => found('fine') }
+const fine: Examination = { subject: asWritten('fine'), look: async () => found('fine') }
 
 const examined = (areas: Area[], limit = () => new AbortController().signal) =>
   examine(areas, patientWith({ WECOM_KEY: 'very-secret-key' }), { limit })
@@ -27,12 +20,12 @@ const examined = (areas: Area[], limit = () => new AbortController().signal) =>
 describe('an examination', () => {
   it('comes in the order of the areas, whatever is done first', async () => {
     const slow: Examination = {
-      subject: named('slow'),
+      subject: asWritten('slow'),
       look: () => new Promise((done) => setTimeout(() => done([]), 5)),
     }
     const findings = await examined([area('mail', fine), area('credentials', slow, fine)])
     const well = {
-      subject: named('fine'),
+      subject: asWritten('fine'),
       status: 'ok',
       code: 'test.fine',
       detail: { en: 'all is well', zh: '一切正常' },
@@ -45,7 +38,7 @@ describe('an examination', () => {
 
   it('that hangs is given up, and harms no other', async () => {
     const patience = new AbortController()
-    const hangs: Examination = { subject: named('hangs'), look: () => new Promise(() => {}) }
+    const hangs: Examination = { subject: asWritten('hangs'), look: () => new Promise(() => {}) }
     const looked = examine([area('mail', hangs, fine)], patientWith(), {
       limit: () => patience.signal,
       onDone: (done, all) => {
@@ -54,8 +47,8 @@ describe('an examination', () => {
       },
     })
     expect(await looked).toMatchObject([
-      { subject: named('hangs'), status: 'fault', detail: { en: 'no answer in time', zh: '超时没有应答' } },
-      { subject: named('fine'), status: 'ok' },
+      { subject: asWritten('hangs'), status: 'fault', detail: { en: 'no answer in time', zh: '超时没有应答' } },
+      { subject: asWritten('fine'), status: 'ok' },
     ])
   })
 
@@ -72,13 +65,13 @@ describe('an examination', () => {
     ['no error at all', 'oops', 'oops'],
   ])('that throws is a fault of its own line: %s', async (_reason, error, detail) => {
     const throws: Examination = {
-      subject: named('throws'),
+      subject: asWritten('throws'),
       look() {
         throw error
       },
     }
     const [first, ...others] = await examined([area('mail', throws, fine)])
-    expect(first).toMatchObject({ subject: named('throws'), status: 'fault' })
+    expect(first).toMatchObject({ subject: asWritten('throws'), status: 'fault' })
     expect(first?.detail.en).toContain(detail)
     expect(JSON.stringify(first?.detail)).not.toContain('\\n')
     expect(first?.remedy?.zh).toMatch(/\p{Script=Han}|bring it back/u)
@@ -87,7 +80,7 @@ describe('an examination', () => {
 
   it('of many that one cause spoils is one fault, which says so', async () => {
     const refused = (subject: string): Examination => ({
-      subject: named(subject),
+      subject: asWritten(subject),
       look: async () => {
         throw Object.assign(new Error('x'), { name: 'CredentialsProviderError' })
       },
@@ -96,24 +89,24 @@ describe('an examination', () => {
     const findings = await examined([...many, area('queues', refused('events'))])
     expect(findings).toMatchObject([
       {
-        subject: named('AWS'),
+        subject: asWritten('AWS'),
         status: 'fault',
         detail: {
           en: expect.stringMatching(/^no AWS credentials.*; so it is for 3 other lines \(functions, queues\)$/),
           zh: expect.stringMatching(/^没有 AWS 凭证.*；另有 3 行也是如此（函数、队列）$/),
         },
       },
-      { subject: named('fine'), status: 'ok' },
+      { subject: asWritten('fine'), status: 'ok' },
     ])
   })
 
   it('shows no secret and no whole number, whatever a vendor says', async () => {
     const tells: Examination = {
-      subject: named('to +8613800000001'),
+      subject: asWritten('to +8613800000001'),
       look: async () => found('tells', 'key very-secret-key of +6591234567', 'unset very-secret-key'),
     }
     expect(await examined([area('robots', tells)])).toMatchObject([
-      { subject: named('to ****0001'), detail: named('key **** of ****4567'), remedy: named('unset ****') },
+      { subject: asWritten('to ****0001'), detail: asWritten('key **** of ****4567'), remedy: asWritten('unset ****') },
     ])
   })
 })
@@ -121,7 +114,7 @@ describe('an examination', () => {
 describe('the table', () => {
   it('has a line for each finding, and the remedy below it', async () => {
     const broken: Examination = {
-      subject: named('events'),
+      subject: asWritten('events'),
       look: async () => found('gone', `${'deploy '.repeat(20)}again`),
     }
     const findings = await examined([area('queues', broken, fine)])

@@ -42,7 +42,7 @@ test('a quota that is reached in the middle is told with its code, and the rest 
   expect(more).toEqual([])
   expect(failure.message).toMatch(/^demo-dev-(one|two): /)
   expect(failure.cause).toMatchObject({ kind: 'final', action: 'PutConcurrencyConfig', code: 'LimitExceededError' })
-  expect(failure.cause.advice).toContain('Quota Center')
+  expect(failure.cause.advice.en).toContain('Quota Center')
   account.fc.account.quotas.instances = 200
   await deploy(reserving)
   expect(await deploy(reserving)).toEqual([])

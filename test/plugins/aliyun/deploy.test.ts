@@ -200,7 +200,7 @@ describe.each(APIS)('Function Compute %s', (api) => {
     const { deploy, backend } = await deployer()
     await deploy({ one: {} })
     const logs = backend.logs(unitOf[api], 'demo-dev-one', { from: 0, to: 1000 })
-    await expect(logs).rejects.toMatchObject({ code: 'NoLogConfig', advice: expect.stringContaining('`logs`') })
+    await expect(logs).rejects.toMatchObject({ code: 'NoLogConfig', advice: { zh: expect.stringContaining('`logs`') } })
   })
 
   test.each([
@@ -225,7 +225,7 @@ describe.each(APIS)('Function Compute %s', (api) => {
     ])
     for (const outcome of outcomes) {
       if (outcome.status === 'fulfilled') continue
-      expect(explained(outcome.reason)).toContain('run this again when it is done')
+      expect(explained(outcome.reason, 'en')).toContain('run this again when it is done')
     }
     const last = await account.deployer()
     await last.deploy(fns)

@@ -9,6 +9,7 @@ import {
   LIVE,
   type WantedFunction,
 } from '../../../plugins/provider/backend.ts'
+import { asWritten } from '../../../shared/contracts/words.ts'
 
 interface Held {
   ours: boolean
@@ -248,5 +249,5 @@ function contentOf({ codeHash, configuration }: WantedFunction): Content {
 }
 
 function refuse(kind: FaultKind, code: string, what: string): never {
-  throw new CloudError(`${code}: ${what}`, { kind, code, action: 'memory' })
+  throw new CloudError(asWritten(`${code}: ${what}`), { kind, code, action: 'memory' })
 }

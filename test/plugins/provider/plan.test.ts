@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { CloudError, type FoundFunction, type FoundUnit } from '../../../plugins/provider/backend.ts'
 import { prepare } from '../../../plugins/provider/deploy.ts'
 import { isEmpty, planUnit, refusals } from '../../../plugins/provider/plan.ts'
+import { asWritten } from '../../../shared/contracts/words.ts'
 import { Cloud } from './memory.ts'
 import { deploy, io, timer, units, wanted } from './units.ts'
 
@@ -111,7 +112,7 @@ test('one unit that fails does not stop the others, and all failures are told wi
   const cloud = new Cloud()
   cloud.before = (call) => {
     if (/^create [ac]$/.test(call)) {
-      throw new CloudError(call === 'create a' ? 'no room' : 'no room for c', {
+      throw new CloudError(asWritten(call === 'create a' ? 'no room' : 'no room for c'), {
         kind: 'final',
         code: 'Quota',
         action: 'create',

@@ -104,6 +104,6 @@ export async function startAccount(options: Partial<ScfOptions> = {}): Promise<A
 export async function failure(work: Promise<unknown>): Promise<string> {
   return work.then(
     () => 'nothing failed',
-    (error: unknown) => explained(error),
+    (error: unknown) => explained(error, 'en'),
   )
 }

@@ -104,7 +104,7 @@ test.each([
   ['logs', showLogs],
 ])('%s of what is not deployed says what to do', async (_, command) => {
   const { session } = sessionOn(await startAccount(), { function: 'probe' })
-  await expect(command(session)).rejects.toMatchObject({ advice: 'Deploy it first.' })
+  await expect(command(session)).rejects.toMatchObject({ advice: { en: 'Deploy it first.' } })
 })
 
 describe('remove', () => {
