@@ -1,6 +1,6 @@
+import type { Matchers } from '../../shared/contracts/matcher.ts'
 import { severities } from '../../shared/contracts/words.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
-import type { Matchers } from '../../shared/incidents/pause/matcher.ts'
 import type { Silence } from '../../shared/incidents/pause/silence.ts'
 import { oneLine } from '../../shared/messages/cut.ts'
 import { timeSeenFrom } from '../../shared/messages/times.ts'
@@ -173,8 +173,8 @@ async function list(options: JsonOptions & { all?: true }, io: CliIo): Promise<n
 const LISTED = 1_000
 
 function isQuietBy({ id }: Silence, { status, escalation: { phase, pause } }: Incident): boolean {
-  const isPaused = status === 'open' && phase === 'paused' && pause?.cause.code === 'silenced'
-  return isPaused && pause.cause.args.silence === id
+  if (status !== 'open' || phase !== 'paused' || pause?.cause.code !== 'silenced') return false
+  return pause.cause.args.silence === id
 }
 
 function rank({ severity }: Incident): number {

@@ -1,12 +1,11 @@
-import { PatternTooLarge } from '../../shared/contracts/linear-pattern.ts'
-import { PatternSyntaxError } from '../../shared/contracts/pattern-syntax.ts'
+import { readMatcher } from '../../shared/config/read-matcher.ts'
 import {
-  compileMatchers,
+  type Matcher,
   type Matchers,
   matcherText,
   matchesEverything,
   parseMatcher,
-} from '../../shared/incidents/pause/matcher.ts'
+} from '../../shared/contracts/matcher.ts'
 import { CommandError } from '../failure.ts'
 
 /** Stands between two groups of matchers. */
@@ -17,7 +16,7 @@ export function readMatchers(texts: string[], isAllMeant: boolean): Matchers {
   const groups: Matchers = [[]]
   for (const text of texts) {
     if (text === OR) groups.push([])
-    else groups.at(-1)?.push(readMatcher(text))
+    else groups.at(-1)?.push(matcherOf(text))
   }
   if (groups.some((group) => group.length === 0))
     throw new CommandError({
@@ -32,30 +31,10 @@ export function readMatchers(texts: string[], isAllMeant: boolean): Matchers {
   return groups
 }
 
-function readMatcher(text: string): Matchers[number][number] {
-  const matcher = parseMatcher(text)
-  if (matcher === undefined)
-    throw new CommandError({
-      en: `"${text}" is no matcher: write name=value, or with !=, =~, !~`,
-      zh: `“${text}”不是匹配条件：写成 名称=值，也可用 !=、=~、!~`,
-    })
-  try {
-    compileMatchers([[matcher]])
-  } catch (error) {
-    throw new CommandError(notAPattern(matcher.value, error))
-  }
-  return matcher
-}
-
-function notAPattern(value: string, error: unknown): { en: string; zh: string } {
-  if (error instanceof PatternTooLarge)
-    return { en: `"${value}" repeats too much: write a smaller count`, zh: `“${value}”重复太多：减小次数` }
-  if (!(error instanceof PatternSyntaxError)) throw error
-  const place = error.position + 1
-  return {
-    en: `"${value}" is no regular expression, from character ${place} on (RE2 syntax, without look-around and references)`,
-    zh: `“${value}”从第 ${place} 个字符起不是正则表达式（RE2 语法，不支持环视和反向引用）`,
-  }
+function matcherOf(text: string): Matcher {
+  const read = readMatcher(text)
+  if ('told' in read) throw new CommandError(read.told)
+  return read.matcher
 }
 
 /** The matchers at the beginning of arguments, and the command that follows them. */

@@ -1,6 +1,7 @@
 import {
   type CompiledCheck,
   type CompiledConfig,
+  type CompiledMaintenance,
   type CompiledPolicy,
   type CompiledProject,
   OWN_PROJECT,
@@ -13,6 +14,7 @@ import { DEFAULT_SEVERITY } from '../contracts/words.ts'
 import { policyDefaults } from '../oncall/policy.ts'
 import { dependencyId } from './dependencies.ts'
 import { type FenghuoFile, type ReadCheck, type ReadProject, robotsOf } from './file.ts'
+import type { Maintenance } from './pause-schema.ts'
 import type { Policy } from './policy-schema.ts'
 import type { Check } from './schema.ts'
 
@@ -39,6 +41,9 @@ export function compile(file: FenghuoFile): CompiledConfig {
     projects: mapValues(projects, (project, name) => compileProject(file, name, project)),
     policies: mapValues(file.policies, (policy) => compilePolicy(policy, Object.keys(file.channels))),
     channels: file.channels,
+    ...(Object.keys(file.maintenance).length > 0 && {
+      maintenance: mapValues(file.maintenance, (window) => compileMaintenance(window, file.timezone)),
+    }),
     checks: Object.entries(projects).flatMap(([project, { checks }]) =>
       Object.entries(checks).map(([name, check]) => compileCheck(file, project, name, check)),
     ),
@@ -73,7 +78,13 @@ function compilePolicy(policy: Policy, channels: string[]): CompiledPolicy {
     repeatEveryMs: policy.repeatEvery,
     acknowledgeOn: policy.acknowledgeOn,
     channels: perSeverity(({ name }) => reaches[name] ?? []),
+    ...(policy.hold && { hold: policy.hold }),
   }
+}
+
+function compileMaintenance({ match, timezone, ...when }: Maintenance, usual: string): CompiledMaintenance {
+  const { during, from = '', to = '' } = when
+  return { match, when: during === undefined ? { from, to } : { during }, timezone: timezone ?? usual }
 }
 
 function compileCheck(file: FenghuoFile, project: string, name: string, check: ReadCheck): CompiledCheck {

@@ -1,4 +1,5 @@
 import type { CompiledChannel, CompiledCheck, Network } from '../contracts/compiled-config.ts'
+import type { Maintenance } from './pause-schema.ts'
 import type { Policy } from './policy-schema.ts'
 import type { Check, Defaults, Project } from './schema.ts'
 
@@ -17,6 +18,7 @@ export interface FenghuoFile {
   groups: Record<string, string[]>
   channels: Record<string, CompiledChannel>
   policies: Record<string, Policy>
+  maintenance: Record<string, Maintenance>
   defaults: Defaults
   projects: Record<string, ReadProject>
 }

@@ -3,6 +3,7 @@ import { checkKindConfigs } from '../checks/registered/configs.ts'
 import { name } from '../contracts/name.ts'
 import { type Json, json, mapping, merge, published, record } from './annotated.ts'
 import { oncallFile } from './oncall-file.ts'
+import { maintenance } from './pause-schema.ts'
 import { PER_VANTAGE } from './per-vantage.ts'
 import { policy } from './policy-schema.ts'
 import { emailTypes, phoneTypes, robotTypes, routePrefix, smsTypes } from './read-channels.ts'
@@ -38,6 +39,10 @@ export function annotatedFenghuo(): Json {
     policies: record(json(policy), {
       en: 'Who is paged, in which order, by which channels.',
       zh: '呼叫谁、按什么顺序、用哪些渠道。',
+    }),
+    maintenance: record(json(maintenance), {
+      en: 'When matching incidents page nobody; what still burns at the end pages.',
+      zh: '何时匹配的告警单不呼叫任何人；结束时仍未恢复的开始呼叫。',
     }),
     defaults: json(defaults),
     projects: record(projects(), {

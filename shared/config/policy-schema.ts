@@ -3,6 +3,7 @@ import { duration } from '../contracts/duration.ts'
 import { perSeverity } from '../contracts/severities.ts'
 import type { SeverityRow } from '../contracts/severity-table.ts'
 import { layerDefaults, policyDefaults } from '../oncall/policy.ts'
+import { windows } from '../oncall/schema.ts'
 
 /** The keys of a policy in `fenghuo.yml`. */
 
@@ -12,6 +13,12 @@ const reach = ({ en, zh, reach: usual }: SeverityRow) =>
     zh: `“${zh}”级告警单所用的渠道。`,
     default: [...usual],
   })
+
+const held = windows.meta({
+  description: 'By the time zone of fenghuo.yml.',
+  zh: '按 fenghuo.yml 的时区。',
+  examples: ['22:00-09:00', ['Mon-Fri 20:00-09:00', 'Sat,Sun']],
+})
 
 const layer = z.strictObject({
   page: z.union([z.string().transform((one) => [one]), z.array(z.string()).min(1)]).meta({
@@ -58,6 +65,20 @@ export const policy = z.strictObject({
       description: 'What each severity uses; chat is the robots of the project. One that is left out tells nobody.',
       zh: '各严重程度用哪些渠道；chat 是项目的群机器人。没写的那一级不通知任何人。',
       absent: { en: 'each as below', zh: '各级如下' },
+    }),
+  hold: z
+    .strictObject({
+      error: held.exactOptional(),
+      warning: held.exactOptional(),
+      info: held.exactOptional(),
+    })
+    .exactOptional()
+    .meta({
+      description:
+        'When incidents of a severity wait: they page and are told at the end of the window, if they still burn. `critical` never waits.',
+      zh: '某级告警单在哪些时段先等着：时段结束时仍未恢复才呼叫和通知。critical 从不等待。',
+      absent: { en: 'none waits', zh: '都不等待' },
+      examples: [{ warning: '22:00-09:00' }],
     }),
 })
 export type Policy = z.infer<typeof policy>

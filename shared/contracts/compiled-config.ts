@@ -1,3 +1,4 @@
+import type { Matchers } from './matcher.ts'
 import type { Reach } from './reach.ts'
 import type { Language, Severity } from './words.ts'
 
@@ -30,6 +31,8 @@ export interface CompiledConfig {
   projects: Record<string, CompiledProject>
   policies: Record<string, CompiledPolicy>
   channels: Record<string, CompiledChannel>
+  /** By name: when matching incidents page nobody. */
+  maintenance?: Record<string, CompiledMaintenance>
   checks: CompiledCheck[]
 }
 
@@ -76,6 +79,16 @@ export interface CompiledPolicy {
   /** What stops the phone: a key press, or (the seed's behaviour) an answered call. */
   acknowledgeOn: 'key' | 'answer'
   channels: Record<Severity, Reach[]>
+  /** When incidents of a severity wait: windows by the configuration's time zone. */
+  hold?: Partial<Record<Severity, string[]>>
+}
+
+export interface CompiledMaintenance {
+  match: Matchers
+  /** Windows of the week, such as `Sun 02:00-04:00`; or once, from one time on the wall to another, `YYYY-MM-DD HH:MM`. */
+  when: { during: string[] } | { from: string; to: string }
+  /** IANA name. */
+  timezone: string
 }
 
 export interface CompiledLayer {

@@ -1,15 +1,34 @@
+import type { CompiledConfig } from '../contracts/compiled-config.ts'
+import { ownProperty } from '../contracts/own-property.ts'
 import type { Instant } from '../contracts/words.ts'
 import type { Matched } from '../incidents/pause/matcher.ts'
 import type { Pause } from '../incidents/pause/pause.ts'
 import { silencePause } from '../incidents/pause/silence.ts'
+import { holdPause, maintenancePause } from '../incidents/pause/windows.ts'
 import { readSilences } from '../store/silences.ts'
 import type { EngineIo } from './io.ts'
 
-/** Says of an incident whether it is to page nobody now, and why. */
+/** Says of an incident whether it is to page nobody now, and why: what people have said before what is planned. */
 export type Pauses = (incident: Matched) => Pause | undefined
 
+/** What of the configuration pauses incidents. */
+export type PauseConfig = Pick<CompiledConfig, 'projects'> &
+  Partial<Pick<CompiledConfig, 'policies' | 'maintenance' | 'timezone'>>
+
 /** Reads what may pause incidents as of now. Rejects when the table does: whoever asks is asked again. */
-export async function readPauses(now: Instant, io: Pick<EngineIo, 'incidents' | 'log'>): Promise<Pauses> {
+export async function readPauses(
+  config: PauseConfig,
+  now: Instant,
+  io: Pick<EngineIo, 'incidents' | 'log'>,
+): Promise<Pauses> {
   const silences = await readSilences(io)
-  return (incident) => silencePause(silences, incident, now)
+  const { projects, policies = {}, maintenance = {}, timezone = 'UTC' } = config
+  return (incident) => {
+    const policy = ownProperty(policies, ownProperty(projects, incident.project)?.policy ?? '')
+    return (
+      silencePause(silences, incident, now) ??
+      maintenancePause(maintenance, incident, now) ??
+      (policy && holdPause(policy, incident, timezone, now))
+    )
+  }
 }

@@ -1,5 +1,4 @@
 import { forEachAtMost } from '../contracts/at-most.ts'
-import type { CompiledConfig } from '../contracts/compiled-config.ts'
 import { OutOfTime } from '../contracts/out-of-time.ts'
 import { ownProperty } from '../contracts/own-property.ts'
 import { DEFAULT_STORM_LIMIT, STORM_KEY } from '../contracts/storm.ts'
@@ -17,7 +16,7 @@ import { inGroups, lastOf, type OfOneKey } from './group-alerts.ts'
 import type { EngineIo } from './io.ts'
 import { type Known, knownBy, readKnown, rowKeysOf } from './known-incidents.ts'
 import { canBePassedOn, passOn } from './overflow.ts'
-import { readPauses } from './pause-for.ts'
+import { type PauseConfig, readPauses } from './pause-for.ts'
 import type { ReadAlert } from './read-alerts.ts'
 import { allotNumbers, opensAnIncident, takeAlert } from './take-alert.ts'
 import { isRaging, takeStorm, wordOf } from './take-storm.ts'
@@ -46,23 +45,14 @@ interface Project {
  * one, the worst last; it is left to the overflow queue where there is one, and so is what comes then. Rejects with `OutOfTime` if the
  * invocation's time is over before its work.
  */
-export async function takeAlerts(
-  alerts: ReadAlert[],
-  config: Pick<CompiledConfig, 'projects'>,
-  io: EngineIo,
-): Promise<void> {
+export async function takeAlerts(alerts: ReadAlert[], config: PauseConfig, io: EngineIo): Promise<void> {
   const byProject = [...Map.groupBy(alerts, ({ project }) => project)]
   await forEachAtMost(byProject, ([project, some]) =>
     coalesce(io, `alerts ${project}`, some, (take) => takeOfProject(project, take().flat(), config, io)),
   )
 }
 
-async function takeOfProject(
-  name: string,
-  alerts: ReadAlert[],
-  config: Pick<CompiledConfig, 'projects'>,
-  io: EngineIo,
-): Promise<void> {
+async function takeOfProject(name: string, alerts: ReadAlert[], config: PauseConfig, io: EngineIo): Promise<void> {
   // What is not begun is not counted, or its next try would look like a storm.
   stopInTime(io)
   const configured = ownProperty(config.projects, name)
@@ -71,13 +61,13 @@ async function takeOfProject(
   const { groups, rest } = io.lanes?.overflow === undefined ? { groups: all, rest: [] } : worstOf(all, project)
   const { opened, known } = await readIncidents(project, groups, io)
   if (known !== undefined) {
-    await takeGroups(project, groups, { opened, known }, io)
+    await takeGroups(project, groups, { opened, known }, config, io)
     return passOn(rest.flat(), io)
   }
   await passOn([...groups.filter(canBePassedOn), ...rest].flat(), io)
   const left = groups.filter((group) => !canBePassedOn(group))
   if (left.length === 0) return
-  await takeGroups(project, left, { opened, known: await readKnown(name, left.map(keyOf), io) }, io)
+  await takeGroups(project, left, { opened, known: await readKnown(name, left.map(keyOf), io) }, config, io)
 }
 
 /** What an invocation takes of a project at most, the worst of all, and what it leaves to the overflow queue unseen. */
@@ -97,6 +87,7 @@ async function takeGroups(
   project: Project,
   groups: OfOneKey[],
   { known, opened }: Before,
+  config: PauseConfig,
   io: EngineIo,
 ): Promise<void> {
   const storm = known.incidentOf(STORM_KEY)
@@ -122,7 +113,7 @@ async function takeGroups(
     } else if (word === 'joins') joined.push(last)
   }
   const { own, above } = await withinLimit(project, opening, opened, io)
-  const { paused, loud } = await whatIsPaused(above, io)
+  const { paused, loud } = await whatIsPaused(above, config, io)
   const goesOn = (group: OfOneKey) => io.lanes?.overflow !== undefined && canBePassedOn(group)
   joined.push(...loud.filter((group) => !goesOn(group)).map(lastOf))
   const works = [...own, ...[...paused, ...others].map((group) => ({ group }))].map(
@@ -179,9 +170,13 @@ async function withinLimit(
 }
 
 /** What pages nobody now is no part of a storm that pages: it has incidents of its own, which tell nobody. */
-async function whatIsPaused(above: OfOneKey[], io: EngineIo): Promise<{ paused: OfOneKey[]; loud: OfOneKey[] }> {
+async function whatIsPaused(
+  above: OfOneKey[],
+  config: PauseConfig,
+  io: EngineIo,
+): Promise<{ paused: OfOneKey[]; loud: OfOneKey[] }> {
   if (above.length === 0) return { paused: [], loud: [] }
-  const pauses = await readPauses(io.now(), io)
+  const pauses = await readPauses(config, io.now(), io)
   const isPaused = (group: OfOneKey) => {
     const alert = lastOf(group)
     return pauses({ ...described(alert), project: alert.project, groupKey: alert.dedupKey }) !== undefined

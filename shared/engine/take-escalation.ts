@@ -47,7 +47,7 @@ async function takeStep(message: OfKind<'step'>, planning: Planning, io: EngineI
     const { reached } = incident.escalation
     const [plan, pauses] = await Promise.all([
       planFor(of.project, escalatedAs(incident), io.now(), planning, { reached, once }),
-      readPauses(io.now(), io),
+      readPauses(planning.config, io.now(), io),
     ])
     const pause = pauses(incident)
     return { type: 'step', plan, ...(pause && { pause }) }

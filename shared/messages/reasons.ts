@@ -16,6 +16,11 @@ export const reasonWording: Wording<Reason> = {
     zh: ({ by, silence, comment }) => `${by}设置的静默 ${silence}：${comment}`,
     en: ({ by, silence, comment }) => `silence ${silence} by ${by}: ${comment}`,
   },
+  maintenance: { zh: ({ window }) => `维护时段 ${window}`, en: ({ window }) => `maintenance, ${window}` },
+  held: {
+    zh: ({ window }) => `策略在 ${window} 不为此打扰`,
+    en: ({ window }) => `its policy holds it back, ${window}`,
+  },
   'nobody-on-call': {
     zh: ({ schedule }) => `${schedule} 此刻无人值班`,
     en: ({ schedule }) => `nobody is on call in ${schedule} now`,

@@ -80,6 +80,21 @@ function oneOrMore<T>(schema: z.ZodType<T>): z.ZodType<T[]> {
   return z.union([schema.transform((one) => [one]), z.array(schema).min(1).max(100)])
 }
 
+/** One window, or several: whatever lies in one of them. */
+export const windows = oneOrMore(
+  z.string().regex(
+    WINDOW,
+    wrong('no-window', (input) => ({
+      en:
+        `"${input}" is no window: write \`Mon-Fri 09:00-18:00\`, \`18:00-09:00\`, \`Sat,Sun\`, \`Fri 18:00-Mon 09:00\`, ` +
+        '`workdays 09:00-18:00` or `offdays`',
+      zh:
+        `“${input}”不是时段：写 \`Mon-Fri 09:00-18:00\`、\`18:00-09:00\`、\`Sat,Sun\`、\`Fri 18:00-Mon 09:00\`、` +
+        '`workdays 09:00-18:00` 或 `offdays`',
+    })),
+  ),
+)
+
 const turn = z.union([contactName, z.array(contactName).min(1).max(20)])
 
 const rotationKeys = {
@@ -130,26 +145,12 @@ const rotationKeys = {
     zh: '第一轮的第一天。',
     examples: ['2026-11-23'],
   }),
-  during: oneOrMore(
-    z.string().regex(
-      WINDOW,
-      wrong('no-window', (input) => ({
-        en:
-          `"${input}" is no window: write \`Mon-Fri 09:00-18:00\`, \`18:00-09:00\`, \`Sat,Sun\`, \`Fri 18:00-Mon 09:00\`, ` +
-          '`workdays 09:00-18:00` or `offdays`',
-        zh:
-          `“${input}”不是时段：写 \`Mon-Fri 09:00-18:00\`、\`18:00-09:00\`、\`Sat,Sun\`、\`Fri 18:00-Mon 09:00\`、` +
-          '`workdays 09:00-18:00` 或 `offdays`',
-      })),
-    ),
-  )
-    .exactOptional()
-    .meta({
-      description: 'On call by this rotation only then. `workdays` and `offdays` go by `holidays`.',
-      zh: '只在这些时段按此轮值；`workdays` 和 `offdays` 由 `holidays` 决定。',
-      absent: { en: 'always', zh: '始终' },
-      examples: ['Mon-Fri 09:00-18:00', 'Fri 18:00-Mon 09:00', ['workdays 18:00-09:00', 'offdays']],
-    }),
+  during: windows.exactOptional().meta({
+    description: 'On call by this rotation only then. `workdays` and `offdays` go by `holidays`.',
+    zh: '只在这些时段按此轮值；`workdays` 和 `offdays` 由 `holidays` 决定。',
+    absent: { en: 'always', zh: '始终' },
+    examples: ['Mon-Fri 09:00-18:00', 'Fri 18:00-Mon 09:00', ['workdays 18:00-09:00', 'offdays']],
+  }),
   from: moment.exactOptional().meta({
     description: 'The rotation counts from then on: how a change is planned ahead.',
     zh: '从此时起生效：用来预先安排变更。',

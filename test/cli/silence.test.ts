@@ -87,7 +87,7 @@ describe('fenghuo silence', () => {
   it.each([
     [['add', '--for', '1h'], 'say what it matches: project=pay check=web, with `or` between two groups'],
     [['add', 'project=a', 'or', '--for', '1h'], 'say what it matches'],
-    [['add', 'web', '--for', '1h'], '"web" is no matcher: write name=value, or with !=, =~, !~'],
+    [['add', 'web', '--for', '1h'], '"web" is no matcher: write check=web'],
     [['add', 'project=~(', '--for', '1h'], '"(" is no regular expression, from character 1 on'],
     [['add', 'project=~(a{99}){99}', '--for', '1h'], '"(a{99}){99}" repeats too much'],
     [['add', 'project=~.*', '--for', '1h'], 'it matches everything: nobody would be paged at all. Say --yes'],

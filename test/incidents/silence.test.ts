@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  compileMatchers,
-  type Matched,
-  matcherText,
-  matchesEverything,
-  parseMatcher,
-} from '../../shared/incidents/pause/matcher.ts'
+import { matcherText, matchesEverything, parseMatcher } from '../../shared/contracts/matcher.ts'
+import { compileMatchers, type Matched } from '../../shared/incidents/pause/matcher.ts'
 import { isSilencedBy, type Silence, silencePause } from '../../shared/incidents/pause/silence.ts'
 
 const incident = (changes: Partial<Matched> = {}): Matched => ({

@@ -5,6 +5,10 @@ import type { Instant } from '../../contracts/words.ts'
 export type PauseCause = FactOf<{
   /** `silence` is its id, `by` who made it. */
   silenced: { silence: string; by: string; comment: string }
+  /** By the name of its window. */
+  maintenance: { window: string }
+  /** By its policy: incidents of its severity wait for the end of the window. */
+  held: { window: string }
 }>
 
 /** An open incident is kept and pages nobody; at the end it pages, if it still burns. */

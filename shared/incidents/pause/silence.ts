@@ -1,6 +1,7 @@
+import type { Matchers } from '../../contracts/matcher.ts'
 import type { Shape } from '../../contracts/versions.ts'
 import type { Instant } from '../../contracts/words.ts'
-import { compileMatchers, type Matched, type Matchers } from './matcher.ts'
+import { compileMatchers, type Matched } from './matcher.ts'
 import type { Pause } from './pause.ts'
 
 /** Matching incidents page nobody while it lasts, and those that still burn at its end page. */

@@ -1,0 +1,34 @@
+import { PatternTooLarge } from '../contracts/linear-pattern.ts'
+import { type Matcher, parseMatcher } from '../contracts/matcher.ts'
+import { PatternSyntaxError } from '../contracts/pattern-syntax.ts'
+import type { Bilingual } from '../contracts/words.ts'
+import { compileMatchers } from '../incidents/pause/matcher.ts'
+
+/** Reads one matcher as people write it, or says what is wrong with it. */
+export function readMatcher(text: string): { matcher: Matcher } | { told: Bilingual } {
+  const matcher = parseMatcher(text)
+  if (matcher === undefined)
+    return {
+      told: {
+        en: `"${text}" is no matcher: write check=web, severity!=critical, team=~"pay|shop" or team!~"s.*"`,
+        zh: `“${text}”不是匹配条件：写成 check=web、severity!=critical、team=~"pay|shop"、team!~"s.*" 这样`,
+      },
+    }
+  try {
+    compileMatchers([[matcher]])
+    return { matcher }
+  } catch (error) {
+    return { told: notAPattern(matcher.value, error) }
+  }
+}
+
+function notAPattern(value: string, error: unknown): Bilingual {
+  if (error instanceof PatternTooLarge)
+    return { en: `"${value}" repeats too much: write a smaller count`, zh: `“${value}”重复太多：减小次数` }
+  if (!(error instanceof PatternSyntaxError)) throw error
+  const place = error.position + 1
+  return {
+    en: `"${value}" is no regular expression, from character ${place} on (RE2 syntax, without look-around and references)`,
+    zh: `“${value}”从第 ${place} 个字符起不是正则表达式（RE2 语法，不支持环视和反向引用）`,
+  }
+}

@@ -1,0 +1,29 @@
+/** Of a text, by its field's or label's name. `=~` and `!~` take a regular expression that has to fit the whole text. */
+export interface Matcher {
+  name: string
+  is: '=' | '!=' | '=~' | '!~'
+  value: string
+}
+
+/** One of the groups has to fit, by all its matchers. */
+export type Matchers = Matcher[][]
+
+/** `severity=warning`, `team!~"a|b"`; undefined for what is no matcher. Whether a pattern is one is seen when it is compiled. */
+export function parseMatcher(text: string): Matcher | undefined {
+  const [, name = '', is, written = ''] = /^\s*([A-Za-z_][\w.:/-]*)\s*(=~|!~|!=|=)\s*(.*?)\s*$/s.exec(text) ?? []
+  if (is !== '=' && is !== '!=' && is !== '=~' && is !== '!~') return undefined
+  const quoted = /^"(.*)"$/s.exec(written)?.[1]
+  return { name, is, value: quoted ?? written }
+}
+
+/** As `parseMatcher` reads it. */
+export function matcherText({ name, is, value }: Matcher): string {
+  return `${name}${is}${value === '' || /[\s"]/.test(value) ? `"${value}"` : value}`
+}
+
+/** Whether matchers fit whatever there is: one group says nothing that narrows it. */
+export function matchesEverything(groups: Matchers): boolean {
+  return groups.some((group) =>
+    group.every(({ is, value }) => (is === '=~' && ['.*', '.+', ''].includes(value)) || (is === '!=' && value === '')),
+  )
+}

@@ -1,0 +1,51 @@
+import { Temporal } from 'temporal-polyfill'
+import type { CompiledMaintenance, CompiledPolicy } from '../../contracts/compiled-config.ts'
+import type { Instant } from '../../contracts/words.ts'
+import { instantOf } from '../../oncall/clock.ts'
+import { isWithin, nextEdge } from '../../oncall/window.ts'
+import { escalatedAs } from '../severity.ts'
+import { compileMatchers, type Matched } from './matcher.ts'
+import type { Pause } from './pause.ts'
+
+/** The pause that maintenance makes of an incident now: of several windows, the one that ends last. */
+export function maintenancePause(
+  windows: Record<string, CompiledMaintenance>,
+  incident: Matched,
+  now: Instant,
+): Pause | undefined {
+  const [longest] = Object.entries(windows)
+    .flatMap(([window, { match, when, timezone }]) => {
+      const until = endOf(when, timezone, now)
+      return until === undefined || !compileMatchers(match)(incident) ? [] : [{ window, until }]
+    })
+    .toSorted((a, b) => b.until - a.until)
+  if (longest === undefined) return undefined
+  const { window, until } = longest
+  return { cause: { code: 'maintenance', args: { window } }, until }
+}
+
+/** The pause that a policy makes of what need not wake anybody now; `timezone` is an IANA name. */
+export function holdPause(
+  { hold }: CompiledPolicy,
+  incident: Matched,
+  timezone: string,
+  now: Instant,
+): Pause | undefined {
+  const windows = hold?.[escalatedAs(incident)] ?? []
+  const until = endOf({ during: windows }, timezone, now)
+  return until === undefined ? undefined : { cause: { code: 'held', args: { window: windows.join(', ') } }, until }
+}
+
+/** When what counts now ends, or is to be looked at again; undefined outside of it. */
+function endOf(when: CompiledMaintenance['when'], timezone: string, now: Instant): Instant | undefined {
+  if ('from' in when) {
+    const [start, end] = [when.from, when.to].map((time) => Temporal.PlainDateTime.from(time)) as [
+      Temporal.PlainDateTime,
+      Temporal.PlainDateTime,
+    ]
+    const until = instantOf(end, timezone, 'last')
+    return instantOf(start, timezone, 'first') <= now && now < until ? until : undefined
+  }
+  const place = { timezone, calendars: [] }
+  return isWithin(when.during, now, place) ? nextEdge(when.during, now, place) : undefined
+}
