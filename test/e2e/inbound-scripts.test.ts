@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import type { Stack } from '../../local/stack.ts'
-import { zabbix } from '../../shared/ingest/zabbix/format.ts'
+import { mediaType, parametersOf } from '../ingest/zabbix-media-type.ts'
 import { fenghuo, folder, page, service, start, stopsAfterEach } from '../local/stack-of.ts'
 
 // Senders that are programs of their own or scripts in an engine of their own, as their users run them.
@@ -75,22 +75,29 @@ it('PagerDuty’s own client fires twice, acknowledges and resolves, and tells o
   await becomes(stack, { incidents: ['checkout is down resolved'], posts: 3 })
 }, 60_000)
 
-it('the script of the Zabbix media type runs in Zabbix’ own engine, and one problem is one incident', async () => {
+it('the Zabbix media type that users import runs in Zabbix’ own engine, and one problem is one incident', async () => {
   const stack = await start({ fenghuo: fenghuo((await service()).url) })
   const { url, keys } = stack.addresses.ingest
-  // As the documentation has it, to be copied.
-  const [, text = ''] = /```js\n([\s\S]*?)\n```/.exec(zabbix.setup.en) ?? []
   const script = join(folder, 'media.js')
-  await writeFile(script, text)
-  const send = async (value: '0' | '1') => {
-    const event = { event_id: '4711', event_value: value, event_source: '0', event_update: '0', event_nseverity: '5' }
-    const parameters = { ...event, url: `${url}/zabbix/${keys.pay}`, event_name: 'disk is full', host_name: 'db-1' }
-    const { stdout } = await run('zabbix_js', ['-s', script, '-p', JSON.stringify(parameters), '-t', '10'])
-    expect(stdout.trim()).toBe('OK')
+  await writeFile(script, mediaType.script)
+  const send = async (macros: Record<string, string>, to = `${url}/zabbix/${keys.pay}`) => {
+    const problem = {
+      '{EVENT.ID}': '4711',
+      '{EVENT.VALUE}': '1',
+      '{EVENT.NAME}': 'disk is full',
+      '{HOST.NAME}': 'db-1',
+    }
+    const parameters = parametersOf({ ...problem, '{$FENGHUO.URL}': to, ...macros })
+    return (await run('zabbix_js', ['-s', script, '-p', JSON.stringify(parameters), '-t', '10'])).stdout.trim()
   }
-  await send('1')
+  expect(await send({})).toBe('OK')
   await becomes(stack, { incidents: ['disk is full open'], posts: 1 })
-  await send('1')
-  await send('0')
-  await becomes(stack, { incidents: ['disk is full resolved'], posts: 2 })
+  expect(await send({})).toBe('OK')
+  expect(await send({ '{EVENT.UPDATE.STATUS}': '1', '{EVENT.ACK.STATUS}': 'Yes' })).toBe('OK')
+  await becomes(stack, { incidents: ['disk is full acknowledged'], posts: 2 })
+  expect(await send({ '{EVENT.VALUE}': '0' })).toBe('OK')
+  await becomes(stack, { incidents: ['disk is full resolved'], posts: 3 })
+  // What is thrown Zabbix tries again.
+  const refused = { stdout: expect.stringContaining('Fenghuo answered 401') }
+  await expect(send({}, `${url}/zabbix/wrong`)).rejects.toMatchObject(refused)
 }, 60_000)

@@ -37,32 +37,12 @@ export const zabbix: Format<Event> = {
   answers: plainAnswers({ taken: 200, busy: 503 }),
   samples: ['zabbix-problem', 'zabbix-recovery'],
   setup: {
-    en: `A media type of the kind *Webhook* with this script, three attempts 10 s apart, and these parameters: \`url\` is
-\`{url}/zabbix/{key}\`, \`event_source\` {EVENT.SOURCE}, \`event_value\` {EVENT.VALUE}, \`event_update\` {EVENT.UPDATE.STATUS}, \`event_id\`
-{EVENT.ID}, \`event_name\` {EVENT.NAME}, \`event_nseverity\` {EVENT.NSEVERITY}, \`event_tags\` {EVENT.TAGSJSON}, \`event_opdata\`
-{EVENT.OPDATA}, \`event_ack\` {EVENT.ACK.STATUS}, \`host_name\` {HOST.NAME}, \`host_ip\` {HOST.IP}, \`trigger_id\` {TRIGGER.ID},
-\`trigger_description\` {TRIGGER.DESCRIPTION}, \`trigger_url\` {TRIGGER.URL}, \`zabbix_url\` {$ZABBIX.URL}.
-
-\`\`\`js
-var request = new HttpRequest()
-request.addHeader('Content-Type: application/json')
-var answer = request.post(JSON.parse(value).url, value)
-if (request.getStatus() !== 200) throw answer
-return 'OK'
-\`\`\``,
-    zh: `新建 *Webhook* 类型的媒介，脚本如下，重试 3 次、间隔 10 秒，参数：\`url\` 为 \`{url}/zabbix/{key}\`，
-\`event_source\` {EVENT.SOURCE}，\`event_value\` {EVENT.VALUE}，\`event_update\` {EVENT.UPDATE.STATUS}，\`event_id\` {EVENT.ID}，
-\`event_name\` {EVENT.NAME}，\`event_nseverity\` {EVENT.NSEVERITY}，\`event_tags\` {EVENT.TAGSJSON}，\`event_opdata\` {EVENT.OPDATA}，
-\`event_ack\` {EVENT.ACK.STATUS}，\`host_name\` {HOST.NAME}，\`host_ip\` {HOST.IP}，\`trigger_id\` {TRIGGER.ID}，
-\`trigger_description\` {TRIGGER.DESCRIPTION}，\`trigger_url\` {TRIGGER.URL}，\`zabbix_url\` {$ZABBIX.URL}。
-
-\`\`\`js
-var request = new HttpRequest()
-request.addHeader('Content-Type: application/json')
-var answer = request.post(JSON.parse(value).url, value)
-if (request.getStatus() !== 200) throw answer
-return 'OK'
-\`\`\``,
+    en: `Import [zabbix-media-type.yaml](zabbix-media-type.yaml) (*Alerts* → *Media types* → *Import*; Zabbix 6.0 or newer), set the global macro
+\`{$FENGHUO.URL}\` to \`{url}/zabbix/{key}\` and \`{$ZABBIX.URL}\` to your Zabbix, give a user this medium, and let an action send it
+problems, recoveries and updates. What it acknowledges there is acknowledged here; it tries three times, 10 s apart.`,
+    zh: `导入 [zabbix-media-type.yaml](zabbix-media-type.yaml)（*告警* → *媒介类型* → *导入*，Zabbix 6.0 或更新），把全局宏 \`{$FENGHUO.URL}\` 设为
+\`{url}/zabbix/{key}\`，\`{$ZABBIX.URL}\` 设为你的 Zabbix，给一个用户配上此媒介，并让动作发送问题、恢复和更新。在那边确认即在这边认领；
+失败重试 3 次、间隔 10 秒。`,
   },
   example: {
     body: {
