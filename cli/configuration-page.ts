@@ -5,8 +5,10 @@ import { check, general } from '../shared/config/schema.ts'
 import type { Language } from '../shared/contracts/words.ts'
 import { exampleText, keyTable } from './configuration-keys.ts'
 import { valueText } from './configuration-values.ts'
-import { heads } from './configuration-words.ts'
+import { heads, raised } from './configuration-words.ts'
 import { code } from './markdown.ts'
+
+const HOUR_MS = 3_600_000
 
 /** `docs/configuration.md`, made from the schemas: every key of both files, what may stand there, its default and examples. */
 export function configurationPage(language: Language): string {
@@ -61,10 +63,31 @@ function channelTables(language: Language, name: string): string[] {
 }
 
 function kindTables(language: Language): string[] {
-  return checkKindConfigs.flatMap(({ kind, summary, schema, perVantage }) => {
+  return checkKindConfigs.flatMap(({ kind, summary, schema, perVantage, ...least }) => {
     const keys = json(schema)
-    return [`#### ${code(kind)}`, summary[language], keyTable(merge(keys, limitsAt(keys, perVantage)), language)]
+    return [
+      `#### ${code(kind)}`,
+      summary[language],
+      leastText(least, language),
+      keyTable(merge(keys, limitsAt(keys, perVantage)), language),
+    ]
   })
+}
+
+/** What becomes of times that checks of a kind inherit and that are too short for it; empty where any will do. */
+function leastText(
+  { leastIntervalMs, leastTimeoutMs }: { leastIntervalMs?: number; leastTimeoutMs?: number },
+  language: Language,
+): string {
+  const least = { interval: leastIntervalMs, timeout: leastTimeoutMs }
+  const told = Object.entries(least).flatMap(([key, ms]) =>
+    ms === undefined ? [] : [raised[language](code(key), code(durationText(ms)))],
+  )
+  return told.join(' ')
+}
+
+function durationText(ms: number): string {
+  return ms % HOUR_MS === 0 ? `${ms / HOUR_MS}h` : `${ms / 1_000}s`
 }
 
 /** What may stand somewhere: keys as a table, one for each mapping if there are several, and anything else in words. */

@@ -35,3 +35,9 @@ work; \`bin/fenghuo.js validate\` names every mistake with its line. Editors com
 - 名称由字母、数字、\`-\` 和 \`_\` 组成，最多 64 个字符。
 - 检查没写的键依次取自项目、\`defaults\` 和“默认”一栏。`,
 }
+
+/** Of a key that a check inherits, for kinds to which less is of no use. */
+export const raised: Record<Language, (key: string, least: string) => string> = {
+  en: (key, least) => `Where ${key} is inherited, it is at least ${least}.`,
+  zh: (key, least) => `继承来的 ${key} 不足 ${least} 时按 ${least} 计。`,
+}

@@ -4,6 +4,8 @@ import * as z from 'zod'
 import { configurationPage } from '../../cli/configuration-page.ts'
 import type { Json } from '../../shared/config/annotated.ts'
 import { annotatedFenghuo, annotatedOncall } from '../../shared/config/json-schema.ts'
+import { loadConfig } from '../../shared/config/load.ts'
+import { valid } from './spoilt.ts'
 
 /** Every key of a schema with its path; `*` stands for any name, and what may stand at a key in several ways is there several times. */
 function keysOf(schema: Json, path: string): [path: string, key: Json][] {
@@ -66,6 +68,36 @@ describe('every key of both files', () => {
     })
     expect([...new Set(refused)]).toEqual([])
   })
+})
+
+it('the defaults that are told of checks, projects and policies are those that hold', () => {
+  const { defaults, policies } = annotatedFenghuo().properties ?? {}
+  const policy = policies?.additionalProperties as Json
+  const layer = policy.properties?.layers?.items
+  const told = (of: Json | undefined, keys: string[]) =>
+    keys.map((key) => `${key}: ${JSON.stringify(of?.properties?.[key]?.default)}`).join(', ')
+  const inherited = told(defaults, [
+    'interval',
+    'timeout',
+    'retries',
+    'confirm',
+    'severity',
+    'holdFlapping',
+    'stormLimit',
+    'policy',
+  ])
+  const page = `page: lin, ${told(layer, ['calls', 'ackTimeout'])}`
+  const spelt = {
+    ...valid,
+    defaults: `defaults: { chat: [wecom], ${inherited} }`,
+    policies: `policies:
+  default: { layers: [{ ${page} }], ${told(policy, ['rounds', 'repeatEvery', 'acknowledgeOn'])} }
+  quiet: { layers: [{ page: lin }], channels: { critical: [chat] } }`,
+  }
+  const compiled = (file: typeof valid) => loadConfig(Object.values(file).join('\n'), 'fenghuo.yml')
+  const { config, problems } = compiled(spelt)
+  expect(problems).toEqual([])
+  expect(config).toEqual(compiled(valid).config)
 })
 
 describe('docs/configuration', () => {
