@@ -6,6 +6,9 @@ import type { StoredRow } from './dynamo.ts'
 import { nameOf } from './outcome.ts'
 import type { World } from './world.ts'
 
+/** Clocks of machines differ by less, ms. */
+const CLOCKS_MS = 1_000
+
 /** What is to be remembered of items that change: it is not seen any more when a world has come to rest. */
 export class Ledger {
   /** When an acknowledgement or the end was written, by incident: what "afterwards" is measured from. */
@@ -20,6 +23,8 @@ export class Ledger {
   /** Calls that somebody has taken it upon themselves to dial. */
   private readonly dialled = new Set<string>()
   private readonly waiting = new Map<string, Request[]>()
+  /** Until when somebody has each entry of an outbox in hand, UTC ms, by item. */
+  private readonly inHand = new Map<string, Map<string, number>>()
 
   constructor(world: World) {
     this.world = world
@@ -29,8 +34,22 @@ export class Ledger {
     if (sk !== 'state' || state === undefined) return
     if (outbox !== undefined && expiresAt !== undefined)
       this.faults.push(`${pk} may be forgotten before all of it is carried out`)
+    this.wroteOutbox(pk, outbox)
     if (pk.startsWith('incident#')) this.wroteIncident(JSON.parse(state), expiresAt !== undefined)
     if (pk.startsWith('phone-line#')) this.wroteLine(JSON.parse(state), outbox, expiresAt !== undefined)
+  }
+
+  /** While its lease runs nobody else takes on what somebody has in hand. */
+  private wroteOutbox(pk: string, outbox: string | undefined): void {
+    const before = this.inHand.get(pk)
+    const now = new Map<string, number>()
+    for (const { id, leaseUntil } of outbox === undefined ? [] : (JSON.parse(outbox) as Entry<unknown>[])) {
+      now.set(id, leaseUntil)
+      const held = before?.get(id) ?? 0
+      const isTaken = leaseUntil > this.world.now && leaseUntil !== held
+      if (isTaken && held > this.world.now + CLOCKS_MS) this.faults.push(`two carry out ${id} of ${pk}`)
+    }
+    this.inHand.set(pk, now)
   }
 
   private wroteIncident(incident: Incident, expires: boolean): void {

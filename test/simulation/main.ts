@@ -18,14 +18,14 @@ const { values, positionals } = parseArgs({
 
 if (values.help) {
   console.log(`npm run simulate -- [--seeds N] [--seed K]
-npm run simulate -- --mutants [NAME] [--seeds N] [--json] [--remember]
+npm run simulate -- --mutants [NAME …] [--seeds N] [--json] [--remember]
 
 Runs the whole path in a world that duplicates, delays, reorders, refuses and crashes, while people take, note, resolve and edit
 what they like, once per seed.
 --seeds N    seeds 1 to N (500)
 --seed K     one seed, with its log; with --timing N, the same world at another pace
 --mutants    takes one guard after the other out of the code and runs seeds until a promise is broken (at most ${MOST_SEEDS}
-             for each); with a NAME, that one
+             for each); with NAMEs, those
 --json       what became of each mutant, as JSON
 --remember   keeps the seeds that killed in test/simulation/mutants/seeds.json, to be tried first
 Exit code 1 if a promise was broken, or if a mutant survived.`)
@@ -53,7 +53,7 @@ async function runSeeds(): Promise<void> {
 async function runMutants(): Promise<void> {
   const most = wholeNumber(values.seeds ?? String(MOST_SEEDS))
   const tell = (text: string) => console.error(text)
-  const options = { only: positionals[0], most, remember: values.remember, tell }
+  const options = { only: positionals.length > 0 ? positionals : undefined, most, remember: values.remember, tell }
   const fates = await killAll(options).catch((error: unknown) => fail(String(error)))
   const alive = fates.filter(survives)
   const struck = fates.filter((fate) => fate.struck !== undefined)

@@ -1,10 +1,8 @@
-import { spawn } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import { list } from './list.ts'
 import type { Mutant, Struck } from './mutant.ts'
+import { type Killer, Laboratory, type Verdict } from './trial.ts'
 
 /** No mutant may survive so many seeds. */
 export const MOST_SEEDS = 2_000
@@ -12,25 +10,17 @@ export const MOST_SEEDS = 2_000
 /** What has killed a mutant, by its name: tried first. */
 const KNOWN = new URL('seeds.json', import.meta.url)
 
-/** A world: its seed, and at which pace. */
-type Killer = [seed: number, timing: number]
-
 /** What became of a mutant. */
-export interface Fate {
+export interface Fate extends Verdict {
   name: string
   what: string
-  /** The world that kills it, and the promise that it breaks. */
-  killer?: Killer
-  fault?: string
   /** Why it was not tried: nobody could notice. */
   struck?: string
-  /** It could not be tried. */
-  error?: string
 }
 
 interface Options {
-  /** One mutant only; all of them otherwise. */
-  only?: string | undefined
+  /** Only these; all of them otherwise. */
+  only?: readonly string[] | undefined
   most: number
   /** So many processes at once. */
   atOnce?: number
@@ -41,21 +31,28 @@ interface Options {
 
 /** Runs seeds against each mutant until one kills it. Throws for a name that no mutant has. */
 export async function killAll({ only, most, atOnce, remember, tell }: Options): Promise<Fate[]> {
-  const wanted = list.filter(({ name }) => only === undefined || name === only)
-  if (wanted.length === 0) throw new Error(`There is no mutant ${only}: ${list.map(({ name }) => name).join(' ')}`)
+  const wanted = only === undefined ? list : only.map(mutantOf)
   const known = JSON.parse(await readFile(KNOWN, 'utf8')) as Record<string, Killer>
   const fates: Fate[] = []
   const left = [...wanted]
   const work = async () => {
+    const laboratory = new Laboratory()
     for (let mutant = left.shift(); mutant !== undefined; mutant = left.shift()) {
-      const fate = await fateOf(mutant, most, known[mutant.name])
+      const fate = await fateOf(mutant, most, known[mutant.name], laboratory)
       fates.push(fate)
       tell(`${fates.length}/${wanted.length} ${line(fate)}`)
       if (remember) await keep(known, fates)
     }
+    laboratory.close()
   }
   await Promise.all(Array.from({ length: atOnce ?? availableParallelism() }, work))
   return list.flatMap(({ name }) => fates.find((fate) => fate.name === name) ?? [])
+}
+
+function mutantOf(name: string): Mutant | Struck {
+  const found = list.find((mutant) => mutant.name === name)
+  if (found === undefined) throw new Error(`There is no mutant ${name}: ${list.map((one) => one.name).join(' ')}`)
+  return found
 }
 
 /** Whether a mutant has got away. */
@@ -74,25 +71,15 @@ export function line({ name, what, killer, fault, struck, error }: Fate): string
   return `${name.padEnd(4)} ${what}: ${fate}`
 }
 
-async function fateOf(mutant: Mutant | Struck, most: number, known: Killer | undefined): Promise<Fate> {
+async function fateOf(
+  mutant: Mutant | Struck,
+  most: number,
+  known: Killer | undefined,
+  laboratory: Laboratory,
+): Promise<Fate> {
   const { name, what } = mutant
   if ('struck' in mutant) return { name, what, struck: mutant.struck }
-  const one = fileURLToPath(new URL('one.ts', import.meta.url))
-  const args = [one, name, String(most), ...(known ?? []).map(String)]
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
-  let last: { seed?: number; timing?: number; fault?: string; survived?: boolean } = {}
-  let trouble = ''
-  child.stderr.on('data', (chunk: Buffer) => {
-    trouble += chunk
-  })
-  const reading = (async () => {
-    for await (const text of createInterface({ input: child.stdout })) last = JSON.parse(text)
-  })()
-  const code = await new Promise<number | null>((resolve) => child.on('close', resolve))
-  await reading
-  const { seed, timing = 0, fault = '' } = last
-  if (code !== 0) return { name, what, error: trouble.match(/^\w*Error: .*$/m)?.[0] ?? trouble.slice(-300) }
-  return { name, what, ...(seed === undefined ? {} : { killer: [seed, timing], fault }) }
+  return { name, what, ...(await laboratory.try({ name, most, known })) }
 }
 
 async function keep(known: Record<string, Killer>, fates: Fate[]): Promise<void> {

@@ -1,0 +1,35 @@
+import { withMutant } from './graph.ts'
+import { list } from './list.ts'
+import type { Killer, Trial, Verdict } from './trial.ts'
+
+// A process that tries mutants, one after the other.
+
+/** Where the path goes another way than when a seed became known, the same world may still kill at another pace. */
+const TIMINGS = 40
+
+process.on('message', async (trial: Trial) => {
+  process.send?.(await verdictOn(trial).catch((error: unknown): Verdict => ({ error: String(error) })))
+})
+process.on('disconnect', () => process.exit(0))
+
+function verdictOn({ name, most, known }: Trial): Promise<Verdict> {
+  const mutant = list.find((one) => one.name === name)
+  if (mutant === undefined || !('edits' in mutant)) throw new Error(`There is no mutant ${name}`)
+  return withMutant(mutant, async ({ simulate, broken }) => {
+    for (const [seed, timing] of worldsFor(most, known)) {
+      const [fault] = broken(await simulate(seed, timing))
+      if (fault === undefined) continue
+      // What cannot run is noticed by everybody: that shows nothing.
+      if (/(Reference|Syntax|Type)Error/.test(fault)) throw new Error(`Mutant ${name} does not run: ${fault}`)
+      return { killer: [seed, timing], fault }
+    }
+    return {}
+  })
+}
+
+function worldsFor(most: number, known: Killer | undefined): Killer[] {
+  const first = Array.from({ length: most }, (_, index): Killer => [index + 1, 0])
+  if (known === undefined) return first
+  const again = Array.from({ length: TIMINGS }, (_, timing): Killer => [known[0], timing])
+  return [known, ...again, ...first]
+}
