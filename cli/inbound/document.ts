@@ -123,6 +123,15 @@ const direct: Record<Language, string> = {
 On AWS a sender needs no HTTP: it puts a message on the events queue, with the policy \`SenderPolicy\` of the stack. Each of these
 scripts sends one alert; \`trigger\` and \`resolve\` are their first argument.
 
+Such a key speaks for every project and every vantage until \`senders\` in \`fenghuo.yml\` binds it: who is named there, by the unique id of
+its IAM user or role, says only what is its own, and anything else goes to the dead letters with a warning. Name each user whose keys
+lie outside AWS; the functions of the stack need no entry.
+
+\`\`\`yaml
+senders:
+  AIDACKCEVSQ6C2EXAMPLE: { projects: [pay] }   # aws iam get-user --user-name pay-alerts --query User.UserId
+\`\`\`
+
 - [send.sh](senders/send.sh): bash and the AWS CLI
 - [send.py](senders/send.py): Python and boto3
 - [send.mjs](senders/send.mjs): Node and @aws-sdk/client-sqs`,
@@ -130,6 +139,14 @@ scripts sends one alert; \`trigger\` and \`resolve\` are their first argument.
 
 在 AWS 上，发送方不需要 HTTP：凭堆栈的策略 \`SenderPolicy\` 把消息放进事件队列。下面每个脚本发送一条告警，第一个参数是 \`trigger\` 或
 \`resolve\`。
+
+这样的密钥可以代任何项目、任何观测点发送，除非 \`fenghuo.yml\` 的 \`senders\` 加以限定：写在那里的 IAM 用户或角色（唯一 ID）只能代自己的项目和观测点
+发送，其余进入死信队列并告警。密钥放在 AWS 之外的每个用户都应写上；堆栈自己的函数不用写。
+
+\`\`\`yaml
+senders:
+  AIDACKCEVSQ6C2EXAMPLE: { projects: [pay] }   # aws iam get-user --user-name pay-alerts --query User.UserId
+\`\`\`
 
 - [send.sh](senders/send.sh)：bash 和 AWS CLI
 - [send.py](senders/send.py)：Python 和 boto3

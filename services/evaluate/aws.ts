@@ -36,7 +36,7 @@ export function wire(env: Env): Handler {
       queueUrl: isOverflow ? overflowUrl : eventsUrl,
       deadLetterUrl,
       log: writeLog,
-      handle: (body, sentAt) => takeEvent(body, sentAt, config, io, usualAt),
+      handle: (body, sentAt, senders) => takeEvent(body, sentAt, config, io, { usualAt, senders }),
       rejected: (reason) => updateDeadLetters('events', { reason }, config, io),
     }
     return consume(event, consumer, limitMs)

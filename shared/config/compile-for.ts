@@ -7,17 +7,19 @@ import { DEGRADED_SEVERITY, perSeverity } from '../contracts/severities.ts'
 
 /**
  * Only what a function needs of the configuration, so that no other function's secrets enter its environment. A probe gets the
- * checks of its `vantage` (`cloud/region`), which say when they are urgent, and nobody's channels or policies; `evaluate` and `watch` judge checks without
- * knowing how they are run, and those that nobody runs by what they expect; `heartbeat` knows only which these are; only `ingest` has
- * the projects' keys, and only `page` the channels' settings; `acknowledge` has of those what verifies the callbacks of their buttons.
+ * checks of its `vantage` (`cloud/region`), which say when they are urgent, and nobody's channels or policies; `evaluate` and `watch`
+ * judge checks without knowing how they are run, and those that nobody runs by what they expect; `heartbeat` knows only which these are;
+ * only `evaluate` knows for whom a sender speaks; only `ingest` has the projects' keys, and only `page` the channels' settings;
+ * `acknowledge` has of those what verifies the callbacks of their buttons.
  */
 export function compileFor(fn: ConfiguredFunction, whole: CompiledConfig, vantage?: string): CompiledConfig {
-  const { networks: _, reportKeys, ...config } = whole
+  const { networks: _, reportKeys, senders, ...config } = whole
   if (fn === 'ingest') return { ...withoutPeople(config), projects: config.projects, ...(reportKeys && { reportKeys }) }
   const [signsWith] = (vantage && reportKeys?.[vantage]) || []
   if (fn === 'probe' && vantage !== undefined && signsWith !== undefined)
     return { ...withoutKeys(partFor(fn, config, vantage)), reportKeys: { [vantage]: [signsWith] } }
-  return withoutKeys(partFor(fn, config, vantage))
+  const part = withoutKeys(partFor(fn, config, vantage))
+  return fn === 'evaluate' && senders !== undefined ? { ...part, senders } : part
 }
 
 function partFor(

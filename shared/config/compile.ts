@@ -37,7 +37,10 @@ export function compile(file: FenghuoFile): CompiledConfig {
     vantages: file.vantages,
     ...(Object.keys(file.networks).length > 0 && { networks: file.networks }),
     ...(Object.keys(file.reportKeys).length > 0 && { reportKeys: file.reportKeys }),
-    groups: mapValues(file.groups, (members) => members.flatMap((short) => ownProperty(file.vantages, short) ?? [])),
+    ...(Object.keys(file.senders).length > 0 && {
+      senders: mapValues(file.senders, ({ projects, vantages }) => ({ projects, vantages: placesOf(file, vantages) })),
+    }),
+    groups: mapValues(file.groups, (members) => placesOf(file, members)),
     projects: mapValues(projects, (project, name) => compileProject(file, name, project)),
     policies: mapValues(file.policies, (policy) => compilePolicy(policy, Object.keys(file.channels))),
     channels: file.channels,
@@ -104,7 +107,7 @@ function compileCheck(file: FenghuoFile, project: string, name: string, check: R
     runbook,
   } = Object.assign({}, ...layers) as Check
   const labels = Object.assign({}, ...layers.map((layer) => layer.labels)) as Record<string, string>
-  const places = (from ?? Object.keys(file.vantages)).flatMap((short) => ownProperty(file.vantages, short) ?? [])
+  const places = placesOf(file, from ?? Object.keys(file.vantages))
   return {
     id: `${project}/${name}`,
     project,
@@ -131,6 +134,11 @@ function compileCheck(file: FenghuoFile, project: string, name: string, check: R
     ...(runbook && { runbook: runbook.replaceAll('{project}', project).replaceAll('{check}', name) }),
     ...(Object.keys(labels).length > 0 && { labels }),
   }
+}
+
+/** Where vantages are, by their short names. */
+function placesOf({ vantages }: FenghuoFile, shorts: string[]): string[] {
+  return shorts.flatMap((short) => ownProperty(vantages, short) ?? [])
 }
 
 function specsAtPlaces(specsAt: Record<string, unknown>, vantages: Record<string, string>): Record<string, unknown> {

@@ -1,4 +1,4 @@
-import type { CompiledChannel, CompiledCheck, Network } from '../contracts/compiled-config.ts'
+import type { CompiledChannel, CompiledCheck, Network, SenderBounds } from '../contracts/compiled-config.ts'
 import type { Maintenance } from './pause-schema.ts'
 import type { Policy } from './policy-schema.ts'
 import type { Check, Defaults, Project } from './schema.ts'
@@ -14,6 +14,8 @@ export interface FenghuoFile {
   networks: Record<string, Network>
   /** `cloud/region` → references to the secrets that sign its reports. */
   reportKeys: Record<string, string[]>
+  /** Unique id of an IAM user or role → for which projects and vantages, by their short names, it speaks. */
+  senders: Record<string, SenderBounds>
   /** Group → short names of vantages. */
   groups: Record<string, string[]>
   channels: Record<string, CompiledChannel>

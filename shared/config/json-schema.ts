@@ -8,6 +8,7 @@ import { PER_VANTAGE } from './per-vantage.ts'
 import { policy } from './policy-schema.ts'
 import { emailTypes, phoneTypes, robotTypes, routePrefix, smsTypes } from './read-channels.ts'
 import { kindSections } from './read-sections.ts'
+import { senderBounds } from './read-senders.ts'
 import { check, defaults, general, group, probingKeys, project } from './schema.ts'
 import { place, placed } from './vantage.ts'
 
@@ -31,6 +32,10 @@ export function annotatedFenghuo(): Json {
         zh: '探针在哪里运行：短名 → 云/地域，或 { at: 云/地域, vpc: … }。',
       },
     ),
+    senders: record(json(senderBounds), {
+      en: 'Who puts messages on the events queue with AWS keys: unique id of an IAM user or role → for whom it speaks, and for nobody else.',
+      zh: '谁凭 AWS 密钥直接写入事件队列：IAM 用户或角色的唯一 ID → 它代谁发送，只限于此。',
+    }),
     groups: record(json(group), {
       en: 'Vantages judged together: all of a group failing is an outage even if the rest is fine.',
       zh: '一起判定的观测点：一组全部失败，即使别处正常也算不可用。',

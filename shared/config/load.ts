@@ -19,6 +19,7 @@ import { readChecks } from './read-checks.ts'
 import { readMaintenance } from './read-maintenance.ts'
 import { readPolicies } from './read-policies.ts'
 import { kindSections, readSections, type Sections } from './read-sections.ts'
+import { readSenders } from './read-senders.ts'
 import { readVantages } from './read-vantages.ts'
 import { createReader, type Reader } from './reader.ts'
 import { defaults, general, group, project } from './schema.ts'
@@ -51,6 +52,7 @@ export function loadConfig(
 const sections = z.strictObject({
   ...general,
   vantages: z.unknown().optional(),
+  senders: z.unknown().optional(),
   groups: z.unknown().optional(),
   channels: z.unknown().optional(),
   policies: z.unknown().optional(),
@@ -67,6 +69,7 @@ function readFile(reader: Reader, people: Directory | undefined): FenghuoFile {
     timezone,
     ...(baseUrl && { baseUrl }),
     ...readVantages(reader),
+    senders: readSenders(reader),
     groups: readGroups(reader),
     channels: readChannels(reader),
     policies: readPolicies(reader, people),

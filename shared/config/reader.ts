@@ -140,6 +140,7 @@ const things = {
   vantage: { en: 'vantage', zh: '观测点' },
   robot: { en: 'robot', zh: '机器人' },
   policy: { en: 'policy', zh: '策略' },
+  project: { en: 'project', zh: '项目' },
   channel: { en: 'channel', zh: '渠道' },
   contact: { en: 'contact', zh: '联系人' },
   schedule: { en: 'schedule', zh: '排班' },

@@ -26,6 +26,8 @@ export interface CompiledConfig {
    * those that put them on the queue themselves.
    */
   reportKeys?: Record<string, string[]>
+  /** Unique id of an IAM user or role → all that it may say on the events queue. Absent: nobody is bound. */
+  senders?: Record<string, SenderBounds>
   /** Group → `cloud/region` names. A quorum is judged inside each group too. */
   groups: Record<string, string[]>
   projects: Record<string, CompiledProject>
@@ -34,6 +36,14 @@ export interface CompiledConfig {
   /** By name: when matching incidents page nobody. */
   maintenance?: Record<string, CompiledMaintenance>
   checks: CompiledCheck[]
+}
+
+/** For whom a sender speaks. */
+export interface SenderBounds {
+  /** Projects, whose alerts and heartbeats it sends. */
+  projects: string[]
+  /** `cloud/region` names, whose reports it sends. */
+  vantages: string[]
 }
 
 /** A network of the user's that functions stand in, by the vendor's names of its parts. */

@@ -16,6 +16,8 @@ export type RejectionFact = FactOf<{
   'observations-left-out': { places: string[] }
   /** The rest of the alerts were taken. */
   'alerts-left-out': { places: string[] }
+  /** Its sender is bound to other projects or vantages; the rest was taken. */
+  'not-the-senders': { places: string[] }
   /** Nothing that the escalation queue carries. */
   'not-a-step': { places: string[] }
 }>

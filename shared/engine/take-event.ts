@@ -11,18 +11,37 @@ import { takeAlerts } from './take-alerts.ts'
 import { takeHeartbeat } from './take-heartbeat.ts'
 import { takeReport } from './take-report.ts'
 import type { EvaluationConfig } from './update-verdicts.ts'
+import { withinBounds } from './within-bounds.ts'
+
+/** What else is known of a message, and of what it may be compared with. */
+interface Besides {
+  usualAt?: UsualAt
+  /** Who sent it: unique ids of IAM users or roles, who is vouched for first. */
+  senders?: readonly string[]
+}
 
 /**
  * Takes one message of the events queue: a probe report, a job's heartbeat, packed alerts, or the seed's short form. `takenAt` is
- * when our queue took it, which decides its order. A message of more alerts than one invocation should take is parted and sent on. Gives
- * the parts that nobody can take; the rest is taken. Throws a `Rejection` for a message of which nothing can be.
+ * when our queue took it, which decides its order. What its sender may not say is left out; a message of more alerts than one invocation
+ * should take is parted and sent on. Gives the parts that nobody can take; the rest is taken. Throws a `Rejection` for a message of which nothing can be.
  */
 export async function takeEvent(
+  written: unknown,
+  takenAt: Instant,
+  config: EvaluationConfig,
+  io: EngineIo,
+  { usualAt, senders = [] }: Besides = {},
+): Promise<Refused[]> {
+  const { body, refused } = withinBounds(written, senders, config)
+  return [...refused, ...(await takeOwn(body, takenAt, config, io, usualAt))]
+}
+
+async function takeOwn(
   body: unknown,
   takenAt: Instant,
   config: EvaluationConfig,
   io: EngineIo,
-  usualAt?: UsualAt,
+  usualAt: UsualAt | undefined,
 ): Promise<Refused[]> {
   const kind = kindOf(body)
   if (kind === 'report') {

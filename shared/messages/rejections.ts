@@ -28,5 +28,6 @@ export const rejectionWording: Wording<RejectionFact> = {
   'no-alert-readable': wrongAt('其中的告警都无法识别', 'none of its alerts can be read'),
   'observations-left-out': wrongAt('上报中有无法识别的观测', 'observations of a report cannot be read'),
   'alerts-left-out': wrongAt('其中有无法识别的告警', 'some of its alerts cannot be read'),
+  'not-the-senders': wrongAt('发送方无权代其他项目或观测点发送', 'its sender is bound to other projects or vantages'),
   'not-a-step': wrongAt('不是升级队列的消息', 'no message of the escalation queue'),
 }

@@ -127,6 +127,13 @@ const told: {
     [{ places }, `上报中有无法识别的观测（${at}）`, `observations of a report cannot be read (${at})`],
   ],
   'alerts-left-out': [[{ places }, `其中有无法识别的告警（${at}）`, `some of its alerts cannot be read (${at})`]],
+  'not-the-senders': [
+    [
+      { places },
+      `发送方无权代其他项目或观测点发送（${at}）`,
+      `its sender is bound to other projects or vantages (${at})`,
+    ],
+  ],
   'not-a-step': [[{ places }, `不是升级队列的消息（${at}）`, `no message of the escalation queue (${at})`]],
   'no-dead-letters': [[{ queue: 'events' }, '事件的死信队列已清空', 'The dead-letter queue of events is empty']],
   'schedule-gap': [

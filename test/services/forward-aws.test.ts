@@ -57,7 +57,7 @@ it('brings every message to the primary queue once, as it is', async () => {
   expect(await standby.bodies()).toEqual([])
 })
 
-it('tells when a message was first sent, for what it says has perhaps no time of its own', async () => {
+it('tells when a message was first sent, for what it says has perhaps no time of its own, and by whom', async () => {
   const { standby, put } = await setUp()
   const primary = await startQueue('events')
   const from = Date.now()
@@ -65,7 +65,11 @@ it('tells when a message was first sent, for what it says has perhaps no time of
   const until = Date.now()
   forwarding(standby, primary.url)
   const message = await vi.waitFor(async () => {
-    const query = { QueueUrl: primary.url, MessageAttributeNames: ['All'] }
+    const query = {
+      QueueUrl: primary.url,
+      MessageAttributeNames: ['All'],
+      MessageSystemAttributeNames: ['SenderId' as const],
+    }
     const { Messages: [one] = [] } = await primary.sqs.send(new ReceiveMessageCommand(query))
     expect(one).toBeDefined()
     return one
@@ -73,6 +77,7 @@ it('tells when a message was first sent, for what it says has perhaps no time of
   const firstSent = Number(message?.MessageAttributes?.firstSent?.StringValue)
   expect(firstSent).toBeGreaterThanOrEqual(from)
   expect(firstSent).toBeLessThanOrEqual(until)
+  expect(message?.MessageAttributes?.firstSender?.StringValue).toBe(message?.Attributes?.SenderId)
 })
 
 it('keeps what the primary queue does not take, and does not ask for it at once', async () => {

@@ -30,14 +30,15 @@ describe('dead letters, over the real protocol', () => {
     expect(await warning('escalation')).toBeUndefined()
   })
 
-  it('keep the time at which they were first sent, however often they go back', async () => {
+  it('keep when and by whom they were first sent, however often they go back', async () => {
     const before = Date.now()
     await aws.send('deadEvents', '{"projectName":"pay"}')
     await wire(aws.env)({}, context)
 
     const [message] = await aws.receive('events')
-    const { firstSent, redrives } = message?.MessageAttributes ?? {}
+    const { firstSent, firstSender, redrives } = message?.MessageAttributes ?? {}
     expect(redrives?.StringValue).toBe('1')
+    expect(firstSender?.StringValue).toBe(message?.Attributes?.SenderId)
     expect(Number(firstSent?.StringValue)).toBeGreaterThanOrEqual(before)
     expect(Number(firstSent?.StringValue)).toBeLessThanOrEqual(Number(message?.Attributes?.SentTimestamp))
   })

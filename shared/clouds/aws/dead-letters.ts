@@ -1,5 +1,5 @@
 import { DeleteMessageCommand, ReceiveMessageCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
-import { FIRST_SENT, firstSentAttribute } from './first-sent.ts'
+import { FIRST_SENDER, FIRST_SENT, firstSentAttributes, uniqueId } from './first-sent.ts'
 import { heldBy } from './queue-depth.ts'
 
 /** One sweep takes at most so many messages; the next minute goes on. */
@@ -13,8 +13,8 @@ const PASSED_OVER_S = 30
 
 /**
  * Tends a dead-letter queue: a message that was sent there with a `reason` stays for a human; one that SQS moved there after
- * many tries goes back to its queue, since the trouble was ours. It takes along when it was first sent: an alert without a time
- * of its own must not look newer than what came after it.
+ * many tries goes back to its queue, since the trouble was ours. It takes along when it was first sent, and by whom: an alert without a
+ * time of its own must not look newer than what came after it, nor as if we had written it.
  */
 export async function redrive(
   client: SQSClient,
@@ -30,8 +30,8 @@ export async function redrive(
       new ReceiveMessageCommand({
         QueueUrl: deadLetterUrl,
         MaxNumberOfMessages: 10,
-        MessageAttributeNames: ['reason', 'redrives', FIRST_SENT],
-        MessageSystemAttributeNames: ['SentTimestamp'],
+        MessageAttributeNames: ['reason', 'redrives', FIRST_SENT, FIRST_SENDER],
+        MessageSystemAttributeNames: ['SentTimestamp', 'SenderId'],
         VisibilityTimeout: PASSED_OVER_S,
       }),
     )
@@ -40,6 +40,7 @@ export async function redrive(
       const redrives = Number(message.MessageAttributes?.redrives?.StringValue ?? 0)
       // SQS keeps the time of a message that it moves by itself (developer guide, "Using dead-letter queues").
       const firstSent = message.MessageAttributes?.[FIRST_SENT]?.StringValue ?? message.Attributes?.SentTimestamp ?? '0'
+      const firstSender = message.MessageAttributes?.[FIRST_SENDER]?.StringValue ?? message.Attributes?.SenderId
       if (message.MessageAttributes?.reason !== undefined || redrives >= MAX_REDRIVES) {
         left++
         continue
@@ -50,7 +51,7 @@ export async function redrive(
           MessageBody: message.Body ?? '',
           MessageAttributes: {
             redrives: { DataType: 'Number', StringValue: String(redrives + 1) },
-            ...firstSentAttribute(firstSent),
+            ...firstSentAttributes(firstSent, firstSender && uniqueId(firstSender)),
           },
         }),
       )

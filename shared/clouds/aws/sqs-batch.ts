@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { portions } from '../../contracts/portions.ts'
 import type { Instant } from '../../contracts/words.ts'
-import { firstSentAttribute } from './first-sent.ts'
+import { firstSentAttributes } from './first-sent.ts'
 import { failureOf, type JsonAnswer, reasonOf } from './json-call.ts'
 import { callSqs, md5, pauseMs, regionOf, type SqsQueue } from './sqs-call.ts'
 
@@ -14,7 +14,7 @@ const ATTRIBUTES_BYTES = 100
 
 interface Message {
   MessageBody: string
-  MessageAttributes?: ReturnType<typeof firstSentAttribute>
+  MessageAttributes?: ReturnType<typeof firstSentAttributes>
 }
 
 /**
@@ -30,7 +30,7 @@ export function sqsBatchSender(
     const messages = bodies.map(
       (MessageBody): Message => ({
         MessageBody,
-        ...(firstSent === undefined ? {} : { MessageAttributes: firstSentAttribute(firstSent) }),
+        ...(firstSent === undefined ? {} : { MessageAttributes: firstSentAttributes(firstSent) }),
       }),
     )
     await Promise.all(batchesOf(messages).map((batch) => sendBatch(batch, queue, region, deadline)))

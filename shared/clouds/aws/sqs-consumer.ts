@@ -2,7 +2,7 @@ import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } fr
 import { OutOfTime } from '../../contracts/out-of-time.ts'
 import { Rejection, type RejectionFact, rejectionLine, rejectionOfText } from '../../contracts/rejection.ts'
 import type { Instant } from '../../contracts/words.ts'
-import { sentAt } from './first-sent.ts'
+import { sendersOf, sentAt } from './first-sent.ts'
 import { takeEach } from './sqs-each.ts'
 import { backOffSeconds, type PartialFailure, type SqsRecord, sqsEvent } from './sqs-event.ts'
 
@@ -17,10 +17,10 @@ export interface Consumer {
   queueUrl: string
   deadLetterUrl: string
   /**
-   * Takes one message, and gives the parts that nobody can take: they go to the dead-letter queue with their reasons. A `Rejection`
+   * Takes one message, sent by `senders` (unique ids, who vouches first), and gives the parts that nobody can take: they go to the dead-letter queue with their reasons. A `Rejection`
    * sends all of it there; any other error keeps it.
    */
-  handle(body: unknown, sentAt: Instant): Promise<{ body: unknown; reason: RejectionFact }[]>
+  handle(body: unknown, sentAt: Instant, senders: string[]): Promise<{ body: unknown; reason: RejectionFact }[]>
   /** Told of a message that went to the dead-letter queue. */
   rejected(reason: RejectionFact): Promise<void>
   log(entry: Record<string, unknown>): void
@@ -47,7 +47,10 @@ export async function consume(event: unknown, consumer: Consumer, limitMs?: numb
 
 async function takeOne(record: SqsRecord, consumer: Consumer, tooLate: Promise<never>): Promise<void> {
   try {
-    const refused = await Promise.race([consumer.handle(parseBody(record.body), sentAt(record)), tooLate])
+    const refused = await Promise.race([
+      consumer.handle(parseBody(record.body), sentAt(record), sendersOf(record)),
+      tooLate,
+    ])
     for (const { body, reason } of refused) await reject(record, textOf(body) ?? record.body, reason, consumer)
   } catch (error) {
     if (!(error instanceof Rejection)) throw error

@@ -7,7 +7,11 @@ export const sqsEvent = z.looseObject({
       messageId: z.string(),
       receiptHandle: z.string(),
       body: z.string(),
-      attributes: z.looseObject({ ApproximateReceiveCount: z.string(), SentTimestamp: z.string() }),
+      attributes: z.looseObject({
+        ApproximateReceiveCount: z.string(),
+        SentTimestamp: z.string(),
+        SenderId: z.string().optional(),
+      }),
       eventSourceARN: z.string().optional(),
       messageAttributes: z.record(z.string(), z.looseObject({ stringValue: z.string().optional() })).optional(),
     }),

@@ -1,12 +1,12 @@
 import type { Instant } from '../../contracts/words.ts'
-import { sentAt } from './first-sent.ts'
+import { sendersOf, sentAt } from './first-sent.ts'
 import { backOff, type Consumer } from './sqs-consumer.ts'
 import { takeEach } from './sqs-each.ts'
 import { type PartialFailure, sqsEvent } from './sqs-event.ts'
 
 export interface Relay extends Pick<Consumer, 'client' | 'queueUrl' | 'log'> {
-  /** Puts a message on the other queue, with when it was first sent, UTC ms. Rejects if that fails until `deadline`. */
-  send(body: string, deadline: Instant, firstSent: Instant): Promise<void>
+  /** Puts a message on the other queue, with when it was first sent, UTC ms, and by whom. Rejects if that fails until `deadline`. */
+  send(body: string, deadline: Instant, firstSent: Instant, firstSender?: string): Promise<void>
   /** When all of the batch must be sent. */
   deadline: Instant
 }
@@ -27,7 +27,7 @@ export function relayDeadline(now: Instant, remainingMs: number): Instant {
 export async function relay(event: unknown, to: Relay): Promise<PartialFailure> {
   const { Records } = sqsEvent.parse(event)
   const answer = await takeEach(Records, {
-    take: (record) => to.send(record.body, to.deadline, sentAt(record)),
+    take: (record) => to.send(record.body, to.deadline, sentAt(record), sendersOf(record)[0]),
     putBack: (record) => backOff(record, to),
     log: to.log,
   })

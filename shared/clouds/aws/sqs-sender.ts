@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Instant } from '../../contracts/words.ts'
-import { firstSentAttribute } from './first-sent.ts'
+import { firstSentAttributes } from './first-sent.ts'
 import { failureOf, type JsonAnswer, reasonOf } from './json-call.ts'
 import { callSqs, md5, pauseMs, regionOf, type SqsQueue } from './sqs-call.ts'
 
@@ -9,7 +9,7 @@ const TRY_MS = 3_000
 
 interface Message {
   MessageBody: string
-  MessageAttributes?: ReturnType<typeof firstSentAttribute>
+  MessageAttributes?: ReturnType<typeof firstSentAttributes>
 }
 
 /** What SQS made of one try. */
@@ -17,15 +17,17 @@ type Try = { status: 'sent' } | { status: 'retry'; reason: string } | { status: 
 
 /**
  * Sends messages to one queue by `SendMessage`. It tries again after throttles, 5xx and broken connections until `deadline`
- * (UTC ms), then rejects; a message whose answer was lost may arrive twice. `firstSent` goes with a message that was in a queue
- * before. Throws if the region is not known.
+ * (UTC ms), then rejects; a message whose answer was lost may arrive twice. `firstSent`, and by whom, goes with a message that was in a
+ * queue before. Throws if the region is not known.
  */
-export function sqsSender(queue: SqsQueue): (body: string, deadline: Instant, firstSent?: Instant) => Promise<void> {
+export function sqsSender(
+  queue: SqsQueue,
+): (body: string, deadline: Instant, firstSent?: Instant, firstSender?: string) => Promise<void> {
   const region = regionOf(queue)
-  return async (text, deadline, firstSent) => {
+  return async (text, deadline, firstSent, firstSender) => {
     const message: Message = {
       MessageBody: text,
-      ...(firstSent === undefined ? {} : { MessageAttributes: firstSentAttribute(firstSent) }),
+      ...(firstSent === undefined ? {} : { MessageAttributes: firstSentAttributes(firstSent, firstSender) }),
     }
     for (let tries = 1; ; tries++) {
       const result = await trySending(queue, region, message, Math.min(TRY_MS, deadline - queue.now()))

@@ -17,6 +17,7 @@ const message = (messageId: string, body: string, receives = 1) => ({
 /** A consumer that writes down what it asks of SQS. */
 class Consuming {
   readonly taken: unknown[] = []
+  readonly sentBy: string[][] = []
   readonly asked: string[] = []
   readonly dead: { body: string | undefined; reason: string | undefined }[] = []
   readonly warnings: RejectionFact[] = []
@@ -55,7 +56,10 @@ class Consuming {
         client: { send } as unknown as SQSClient,
         queueUrl: 'queue',
         deadLetterUrl: 'dead',
-        handle: (body, sentAt) => this.handle(body, sentAt),
+        handle: (body, sentAt, senders) => {
+          this.sentBy.push(senders)
+          return this.handle(body, sentAt)
+        },
         rejected: (reason) => this.rejected(reason),
         log: (entry) => this.logged.push(entry),
       },
@@ -84,6 +88,25 @@ it.each([
   await consuming.batch({ ...message('a', '{}'), messageAttributes: { firstSent: { stringValue: value } } })
 
   expect(consuming.taken).toEqual([[{}, taken]])
+})
+
+it.each([
+  { by: 'a user', SenderId: 'AIDAPAY', senders: ['AIDAPAY'] },
+  { by: 'a role, whose session anybody may name', SenderId: 'AROAGZ:AIDAPAY', senders: ['AROAGZ'] },
+  {
+    by: 'who sends on what another had sent',
+    SenderId: 'AROAGZ:forward',
+    first: 'AIDAPAY',
+    senders: ['AROAGZ', 'AIDAPAY'],
+  },
+  { by: 'nobody knows', SenderId: undefined, senders: [] },
+])('a message is known to be sent by $by', async ({ SenderId, first, senders }) => {
+  const consuming = new Consuming()
+  const one = message('a', '{}')
+  const messageAttributes = first === undefined ? {} : { firstSender: { stringValue: first } }
+  await consuming.batch({ ...one, attributes: { ...one.attributes, SenderId }, messageAttributes })
+
+  expect(consuming.sentBy).toEqual([senders])
 })
 
 describe('what no schema accepts', () => {
