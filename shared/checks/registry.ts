@@ -11,5 +11,6 @@ export const checks = [
   'grpc',
   'heartbeat',
   'kafka-lag',
+  'lex',
   'vantage-points',
 ]

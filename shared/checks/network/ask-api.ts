@@ -30,7 +30,7 @@ export function openLines(): Lines {
 
 export interface Question {
   url: URL
-  method: 'GET' | 'POST'
+  method: 'GET' | 'POST' | 'DELETE'
   /** Names in lower case. */
   headers: Record<string, string>
   body?: string

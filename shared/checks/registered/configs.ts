@@ -7,6 +7,7 @@ import { heartbeatConfig } from '../heartbeat/config.ts'
 import { httpConfig } from '../http/config.ts'
 import { kafkaLagConfig } from '../kafka-lag/config.ts'
 import type { CheckKindConfig } from '../kind.ts'
+import { lexConfig } from '../lex/config.ts'
 import { tcpConfig } from '../tcp/config.ts'
 import { tlsConfig } from '../tls/config.ts'
 import { vantagePointsConfig } from '../vantage-points/config.ts'
@@ -23,5 +24,6 @@ export const checkKindConfigs: CheckKindConfig<unknown>[] = [
   grpcConfig,
   heartbeatConfig,
   kafkaLagConfig,
+  lexConfig,
   vantagePointsConfig,
 ]

@@ -6,6 +6,7 @@ import { grpc } from '../grpc/run.ts'
 import { http } from '../http/run.ts'
 import { kafkaLag } from '../kafka-lag/run.ts'
 import type { CheckKind } from '../kind.ts'
+import { lex } from '../lex/run.ts'
 import { tcp } from '../tcp/run.ts'
 import { tls } from '../tls/run.ts'
 import { vantagePoints } from '../vantage-points/run.ts'
@@ -21,5 +22,6 @@ export const checkKinds: Record<string, CheckKind<unknown>> = {
   websocket,
   grpc,
   'kafka-lag': kafkaLag,
+  lex,
   'vantage-points': vantagePoints,
 }

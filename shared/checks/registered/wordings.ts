@@ -7,6 +7,7 @@ import { heartbeatWording } from '../heartbeat/faults.ts'
 import { httpWording } from '../http/faults.ts'
 import { kafkaLagWording } from '../kafka-lag/faults.ts'
 import type { WordsByCode } from '../kind.ts'
+import { lexWording } from '../lex/faults.ts'
 import { tcpWording } from '../tcp/faults.ts'
 import { tlsWording } from '../tls/faults.ts'
 import { vantagePointsWording } from '../vantage-points/faults.ts'
@@ -23,5 +24,6 @@ export const checkWords = {
   grpc: grpcWording,
   heartbeat: heartbeatWording,
   'kafka-lag': kafkaLagWording,
+  lex: lexWording,
   'vantage-points': vantagePointsWording,
 } satisfies Record<string, WordsByCode>
