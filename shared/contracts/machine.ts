@@ -2,11 +2,11 @@ import type { Shape } from './versions.ts'
 import type { Instant } from './words.ts'
 
 /** What a transition decides. The same state object means that nothing changes and nothing is written. */
-export interface Decision<S, F> {
+export interface Decision<S, F, Reason extends string = string> {
   state: S | undefined
   outbox: F[]
-  /** Why, in a few words, for logs and tests: `stale step`, `layer ended: unanswered`. */
-  reason: string
+  /** Why, for logs and tests: one of the machine's codes, such as `stale step`. */
+  reason: Reason
 }
 
 export type Transition<S, E, F> = (state: S | undefined, event: E, now: Instant) => Decision<S, F>

@@ -8,7 +8,6 @@ import { isEvent, newsOfEvent } from '../ingest/aws/event.ts'
 import { mended } from '../ingest/mend.ts'
 import { isRecord } from '../ingest/plain.ts'
 import { firstText, jsonIn, lineOf, textOf } from '../ingest/text.ts'
-import { failureText } from '../messages/failure.ts'
 import type { Message } from '../messages/message.ts'
 
 export interface TellIo {
@@ -52,14 +51,7 @@ async function tellRobot({ name, send }: DirectRobot, key: string, message: Mess
   const isTold = delivery.status === 'sent' || (delivery.status === 'unknown' && before === 'unknown')
   if (isTold || delivery.status === 'unknown') io.tried.set(mark, isTold ? 'sent' : 'unknown')
   if (delivery.status === 'sent') io.log({ level: 'info', event: 'told', robot: name, of: key })
-  else
-    io.log({
-      level: 'error',
-      event: 'not told',
-      robot: name,
-      of: key,
-      reason: failureText(delivery.failure, io.language),
-    })
+  else io.log({ level: 'error', event: 'not told', robot: name, of: key, failure: delivery.failure })
   return isTold ? [] : [name]
 }
 

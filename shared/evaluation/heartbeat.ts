@@ -137,11 +137,13 @@ export type HeartbeatEvent =
 export type HeartbeatState = HeartbeatRecord & { check: string; lateAt: Instant; removed?: true }
 export const heartbeatShape: Shape<HeartbeatState> = { current: 1 }
 
+type HeartbeatReason = HeartbeatEvent['type'] | 'watched already' | 'late or repeated heartbeat' | 'not waited for'
+
 /** The heartbeat's state machine: one item per check, due when the job will be late. */
 export function heartbeatMachine(check: string): Machine<HeartbeatState, HeartbeatEvent, UpdateEffect> {
   return {
     shape: heartbeatShape,
-    transition: (state, event, now) => {
+    transition(state, event, now): Decision<HeartbeatState, UpdateEffect, HeartbeatReason> {
       if (event.type === 'removed') return removed(state)
       const before: HeartbeatRecord = state === undefined || state.removed ? { watchedSince: now } : state
       const record = event.type === 'watched' ? before : reported(before, event.report, event.takenAt)
@@ -158,7 +160,7 @@ export function heartbeatMachine(check: string): Machine<HeartbeatState, Heartbe
   }
 }
 
-function removed(state: HeartbeatState | undefined): Decision<HeartbeatState, never> {
+function removed(state: HeartbeatState | undefined): Decision<HeartbeatState, never, HeartbeatReason> {
   if (state === undefined || state.removed) return { state, outbox: [], reason: 'not waited for' }
   return { state: { ...state, removed: true }, outbox: [], reason: 'removed' }
 }

@@ -77,7 +77,7 @@ function transition(
   state: VantageState | undefined,
   { report, sentAt, staleAfterMs }: ReportEvent,
   now: Instant,
-): Decision<VantageState, UpdateEffect> {
+): Decision<VantageState, UpdateEffect, 'late or repeated report' | `${number} observations`> {
   const records = unpack(state?.records ?? '')
   const faults = faultsOf(state)
   const toUpdate = new Set<string>()

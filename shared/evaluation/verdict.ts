@@ -27,6 +27,15 @@ import { witnessesAfter } from './witness.ts'
 /** An alert whose trouble goes on is told again this often. */
 const RETOLD_MS = 300_000
 
+/** Why a verdict stays or changes, for logs and tests. */
+type VerdictReason =
+  | VerdictWord
+  | `still ${VerdictWord}`
+  | `held ${VerdictWord}`
+  | 'never raised anything'
+  | 'removed'
+  | 'removed already'
+
 /** The verdict's state machine: level-triggered, and each change of verdict raises or resolves its alert once. */
 export const verdictMachine: Machine<VerdictState, VerdictEvent, VerdictEffect> = {
   shape: verdictShape,
@@ -40,7 +49,7 @@ function taken(
   state: VerdictState | undefined,
   event: VerdictInput,
   now: Instant,
-): Decision<VerdictState, VerdictEffect> {
+): Decision<VerdictState, VerdictEffect, VerdictReason> {
   const { subject, consensus } = event
   const before = state?.raw ?? state?.verdict
   const groups = groupsOut(state?.groups, consensus)
@@ -160,7 +169,7 @@ function earliest(...times: (Instant | undefined)[]): Instant | undefined {
 }
 
 /** Forgets what was believed: a check of this name that comes back is a new one. */
-function remove(state: VerdictState | undefined, now: Instant): Decision<VerdictState, VerdictEffect> {
+function remove(state: VerdictState | undefined, now: Instant): Decision<VerdictState, VerdictEffect, VerdictReason> {
   if (state === undefined) return { state, outbox: [], reason: 'never raised anything' }
   const { id } = state
   const keys = Object.keys(state.open)

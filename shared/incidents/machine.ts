@@ -1,6 +1,7 @@
 import { inOrder } from '../contracts/arrival.ts'
 import type { Decision, Machine } from '../contracts/machine.ts'
 import type { Instant } from '../contracts/words.ts'
+import type { IncidentReason, ReasonedChange } from './decision-reason.ts'
 import { takeStep } from './escalation/layer.ts'
 import { takeCallOutcome, takeDelivery } from './escalation/outcome.ts'
 import { resumed, takePause } from './escalation/pausing.ts'
@@ -19,7 +20,7 @@ import type { Action } from './notice.ts'
 import { formatReference } from './reference.ts'
 import { fallSilent, silentAt } from './unrenewed.ts'
 
-type Decided = Decision<Incident, IncidentEffect>
+type Decided = Decision<Incident, IncidentEffect, IncidentReason>
 
 /** Seconds are DynamoDB's unit for expiry. */
 const MS_PER_SECOND = 1000
@@ -186,14 +187,14 @@ function actionOf(event: Omit<Action, 'at'> & { phoneHash?: string }, now: Insta
   return { at: now, via, ...(by && { by }), ...(before && { before }), ...(key && { key }) }
 }
 
-function changed({ incident, effects }: Change, reason: string): Decided {
+function changed({ incident, effects }: Change, reason: IncidentReason): Decided {
   return { state: incident, outbox: effects, reason }
 }
 
-function decision({ incident, effects, reason }: Change & { reason: string }): Decided {
+function decision({ incident, effects, reason }: ReasonedChange): Decided {
   return { state: incident, outbox: effects, reason }
 }
 
-function unchanged(incident: Incident, reason: string): Decided {
+function unchanged(incident: Incident, reason: IncidentReason): Decided {
   return { state: incident, outbox: [], reason }
 }

@@ -3,6 +3,7 @@ import type { Decision } from '../contracts/machine.ts'
 import type { Instant } from '../contracts/words.ts'
 import type { CallOutcome } from '../incidents/incident.ts'
 import { deadlineEffect, deadlineOf, dialEffect, guarded, outcomes } from './call.ts'
+import type { LineReason, PhoneLineReason } from './decision-reason.ts'
 import type { LineCall, PhoneLine, PhoneLineEffect } from './phone-line.ts'
 import { settle, takenUp } from './requests.ts'
 
@@ -12,7 +13,7 @@ import { settle, takenUp } from './requests.ts'
 const REMEMBERED_CALLS = 5
 
 /** What the phone line's machine decides. */
-export type Decided = Decision<PhoneLine, PhoneLineEffect>
+export type Decided = Decision<PhoneLine, PhoneLineEffect, PhoneLineReason>
 
 /** One call for everything that waits. The intent is written before the vendor is asked. */
 export function start(line: PhoneLine, before: PhoneLineEffect[], now: Instant): Decided {
@@ -59,7 +60,7 @@ export function finish(
 }
 
 /** The line is free again: its call is remembered for a late key, and what waits is called about at once. */
-export function next(line: PhoneLine, outbox: PhoneLineEffect[], now: Instant, reason: string): Decided {
+export function next(line: PhoneLine, outbox: PhoneLineEffect[], now: Instant, reason: LineReason): Decided {
   const { call, ...rest } = line
   const over = call === undefined ? [] : [remembered(call)]
   const free: PhoneLine = { ...rest, past: [...over, ...rest.past].slice(0, REMEMBERED_CALLS) }
@@ -72,6 +73,6 @@ function remembered({ seq, about, contactId }: LineCall): PhoneLine['past'][numb
 }
 
 /** Nothing is written. */
-export function unchanged(line: PhoneLine, reason: string): Decided {
+export function unchanged(line: PhoneLine, reason: PhoneLineReason): Decided {
   return { state: line, outbox: [], reason }
 }

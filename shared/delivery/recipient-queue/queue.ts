@@ -88,7 +88,11 @@ const POSTING_MS = 5_000
 
 const DAY_SECONDS = 86_400
 
-type Decided = Decision<RecipientQueue, RecipientQueueEffect>
+type Decided = Decision<
+  RecipientQueue,
+  RecipientQueueEffect,
+  'waits' | 'waits already' | 'next turn' | 'posts' | 'nothing waits' | 'no such turn'
+>
 
 /** The state machine of one recipient's queue. Pure. */
 export function recipientQueueMachine(

@@ -1,6 +1,7 @@
 import type { Instant } from '../../contracts/words.ts'
 import type { PlanNote } from '../../oncall/notes.ts'
 import type { Plan, PlannedLayer, PlannedTarget } from '../../oncall/plan.ts'
+import type { ReasonedChange } from '../decision-reason.ts'
 import { type Change, type Escalation, EVERYBODY, type Incident, type IncidentEffect } from '../incident.ts'
 import type { LayerEnd } from '../layer-end.ts'
 import { callOff, LOST_STEP_MS, resolve } from '../life.ts'
@@ -25,7 +26,7 @@ const CLOCK_DIFFERENCE_MS = 1_000
  * What a step message does: begins the layer it is for, or ends one whose time is up and begins the next.
  * The step is known to be the incident's current one.
  */
-export function takeStep(incident: Incident, plan: Plan, now: Instant): Change & { reason: string } {
+export function takeStep(incident: Incident, plan: Plan, now: Instant): ReasonedChange {
   const { phase, deadlineAt } = incident.escalation
   if (phase === 'over') return { incident, effects: [], reason: 'nothing to do: over' }
   if (phase === 'starting') return { ...begin(incident, plan, 0, 0, now), reason: 'first layer' }

@@ -1,5 +1,6 @@
 import type { Failure } from '../../contracts/failure.ts'
 import type { Instant } from '../../contracts/words.ts'
+import type { ReasonedChange } from '../decision-reason.ts'
 import {
   type Attempt,
   type AttemptStatus,
@@ -23,7 +24,7 @@ type CallEvent = { phoneHash: string; step: number; outcome: CallOutcome; failur
  * wants one; key 9 ends the layer at once, except when everybody is called and nobody is left to pass it on to; a phone that
  * failed hands over to the contact's next channel, and so does one that waits, while it is still being tried.
  */
-export function takeCallOutcome(incident: Incident, event: CallEvent, now: Instant): Change & { reason: string } {
+export function takeCallOutcome(incident: Incident, event: CallEvent, now: Instant): ReasonedChange {
   const { attempts } = incident.escalation
   const index = attempts.findIndex((attempt) => attempt.phoneHash === event.phoneHash && attempt.step === event.step)
   const attempt = attempts[index]
@@ -55,7 +56,7 @@ export function takeDelivery(
   incident: Incident,
   event: { effect: NoticeEffect; status: 'sent' | 'failed' | 'unknown'; failure?: Failure },
   now: Instant,
-): Change & { reason: string } {
+): ReasonedChange {
   const { kind, to } = event.effect
   const reached = event.status !== 'failed'
   const next: Incident = {
@@ -75,7 +76,7 @@ export function takeDelivery(
       ...(event.failure === undefined ? {} : { failure: event.failure }),
     },
   }
-  const reason = `${kind} ${event.status}`
+  const reason = `${kind} ${event.status}` as const
   // The message was under way when the incident ended: who hears of the trouble only now is told of its end too.
   const isNews = !incident.notified.some((one) => sameRecipient(one, to))
   if (reached && isNews && tellsOfTrouble(kind) && incident.status === 'resolved')
@@ -106,12 +107,7 @@ export function takeDelivery(
 }
 
 /** The group has read that this phone is being called: once a layer it hears that none has rung yet. */
-function withRefusal(
-  change: Change & { reason: string },
-  before: Incident,
-  attempt: Attempt,
-  now: Instant,
-): Change & { reason: string } {
+function withRefusal(change: ReasonedChange, before: Incident, attempt: Attempt, now: Instant): ReasonedChange {
   const { attempts, pending = [] } = before.escalation
   if (!isRefusedForNow(attempt) || attempts.some(isRefusedForNow)) return change
   const robots = pending.map((chat) => ({ chat }))
@@ -119,7 +115,7 @@ function withRefusal(
 }
 
 /** The second call within three minutes passes a phone's focus mode. */
-function callAgain(incident: Incident, attempt: Attempt, now: Instant): Change & { reason: string } {
+function callAgain(incident: Incident, attempt: Attempt, now: Instant): ReasonedChange {
   const step = incident.step + 1
   const again: Attempt = { ...attempt, step, call: attempt.call + 1, status: 'requested', since: now }
   delete again.failure
@@ -127,7 +123,7 @@ function callAgain(incident: Incident, attempt: Attempt, now: Instant): Change &
 }
 
 /** Another channel tells what a phone can't, if none does already: a phone that waited before it failed has handed over once. */
-function standIn(incident: Incident, phone: Attempt, now: Instant): Change & { reason: string } {
+function standIn(incident: Incident, phone: Attempt, now: Instant): ReasonedChange {
   const { attempts } = incident.escalation
   const isTold = attempts.some(
     (one) =>
@@ -136,7 +132,7 @@ function standIn(incident: Incident, phone: Attempt, now: Instant): Change & { r
   return isTold ? endIfOver(incident, now) : fallBack(incident, phone, now)
 }
 
-function fallBack(incident: Incident, failed: Attempt, now: Instant): Change & { reason: string } {
+function fallBack(incident: Incident, failed: Attempt, now: Instant): ReasonedChange {
   const { attempts } = incident.escalation
   const used = new Set(attempts.filter((one) => one.contact === failed.contact).map((one) => one.channel))
   const channel = failed.fallback.find((one) => !used.has(one))
@@ -177,7 +173,7 @@ function withAttempt(incident: Incident, attempt: Attempt, step: number): Change
   }
 }
 
-function passOn(incident: Incident, attempt: Attempt, line: IncidentEffect, now: Instant): Change & { reason: string } {
+function passOn(incident: Incident, attempt: Attempt, line: IncidentEffect, now: Instant): ReasonedChange {
   const ended = endLayer(incident, { code: 'passed-on', args: { name: attempt.name } }, now)
   ended.incident.escalation.passedBy = { contact: attempt.contact, name: attempt.name }
   return {
@@ -191,7 +187,7 @@ function passOn(incident: Incident, attempt: Attempt, line: IncidentEffect, now:
  * A layer is over when every phone that rang has ended, or when nothing at all reached anybody. A layer with only texts, or
  * whose phones all failed while a text went out, lasts until its deadline.
  */
-function endIfOver(incident: Incident, now: Instant): Change & { reason: string } {
+function endIfOver(incident: Incident, now: Instant): ReasonedChange {
   const { attempts } = incident.escalation
   const rang = attempts.filter((attempt) => attempt.channel === 'phone' && attempt.status !== 'failed')
   const over = rang.length > 0 ? rang.every((one) => !isUnderWay(one.status)) : attempts.every(isFailed)
@@ -205,7 +201,7 @@ function endIfOver(incident: Incident, now: Instant): Change & { reason: string 
   }
 }
 
-function withMore(change: Change & { reason: string }, line: IncidentEffect): Change & { reason: string } {
+function withMore(change: ReasonedChange, line: IncidentEffect): ReasonedChange {
   return { ...change, effects: [...change.effects, line] }
 }
 

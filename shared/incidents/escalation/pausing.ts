@@ -1,5 +1,6 @@
 import type { Instant } from '../../contracts/words.ts'
 import type { Plan } from '../../oncall/plan.ts'
+import type { ReasonedChange } from '../decision-reason.ts'
 import type { Change, Escalation, Incident } from '../incident.ts'
 import { callOff, chatsOf, LOST_STEP_MS, resolve, unstarted } from '../life.ts'
 import { tell } from '../notices.ts'
@@ -9,7 +10,7 @@ import { stepEffect } from './layer.ts'
 /** The chat hears so long before its end that something still burns, so that whoever paused it can still do something about it. */
 const WARNING_MS = 600_000
 
-type Decided = Change & { reason: string }
+type Decided = ReasonedChange
 
 /**
  * What a step does to an incident that is not to page now: its calls are called off, those who know of it hear why, and it waits for the

@@ -1,0 +1,56 @@
+import type { PersonalReach } from '../contracts/reach.ts'
+import type { CallOutcome, Change, Incident } from './incident.ts'
+import type { LayerEnd } from './layer-end.ts'
+import type { NoticeKind } from './notice.ts'
+
+/** Why an incident decides what it does, for logs and tests: a code, with what it is about. No message is made of it. */
+export type IncidentReason =
+  // Alerts.
+  | 'opened'
+  | 'further trigger'
+  | 'late or repeated alert'
+  | 'told already'
+  | 'closed by hand a moment ago'
+  | 'its sender is heard'
+  | 'its sender is silent'
+  | 'resolved before it was triggered'
+  | 'nothing to acknowledge'
+  // People.
+  | 'acknowledged'
+  | 'acknowledged by answering'
+  | `already ${'acknowledged' | 'resolved' | 'open'}`
+  | 'resolved'
+  | 'note'
+  // Steps of the escalation.
+  | 'first layer'
+  | 'next layer'
+  | 'reminder'
+  | 'everybody again'
+  | 'layer timed out'
+  | 'layer goes on'
+  | `layer ended: ${LayerEnd['code']}`
+  | 'passed on'
+  | 'call again'
+  | `fallback to ${PersonalReach}`
+  | 'someone is listening'
+  | 'paused'
+  | 'still paused'
+  | 'its pause ends soon'
+  | 'its pause has changed'
+  | 'early'
+  | 'stale step'
+  | 'nothing to do: over'
+  | `step of an incident that is ${Incident['status']}`
+  // What became of calls and messages.
+  | `call ${CallOutcome}`
+  | `late outcome: ${CallOutcome}`
+  | `repeated outcome: ${CallOutcome}`
+  | `${NoticeKind} ${'sent' | 'failed' | 'unknown'}`
+  // Of another life of the incident, or of none.
+  | 'no such incident'
+  | 'an earlier generation'
+  | 'call of an earlier generation'
+  | 'message of an earlier generation'
+
+/** What an incident has decided within an escalation, and why. */
+export type ReasonedChange = Change & { reason: IncidentReason }
