@@ -3,8 +3,12 @@ import { join } from 'node:path'
 import { type Alertmanager, startAlertmanager } from './alertmanager.ts'
 import type { Benchmark, Run } from './benchmark.ts'
 import { type Harness, inHarness, root } from './harness.ts'
-import { bundleFunction, type Lambda, startLambda } from './lambda.ts'
+import { send, startIngest } from './ingest-function.ts'
+import { bundleFunction } from './lambda.ts'
+import { measureLargeBodies } from './large-bodies.ts'
 import { load } from './load-bundle.ts'
+import { startMemoryQueue } from './memory-queue.ts'
+import { moveOut } from './moved-out.ts'
 import { peakMiB } from './process-usage.ts'
 import { makeTenants } from './tenants.ts'
 
@@ -12,20 +16,18 @@ const BATCH = 100
 const BATCHES = 100
 const STORM = 10_000
 
-/** As serverless.yml has it. Node is given what Lambda leaves it of 512 MB. */
-const timeoutMs = 10_000
-const memoryArgument = '--max-old-space-size=448'
-
 /** How long every vendor takes to answer. */
 const latencyMs = 0
 
 export const ingest: Benchmark = {
   name: 'ingest',
-  summary: `alerts by HTTP: ${BATCH} to a request, ${STORM} in one webhook, and its first notice, against Debian's Alertmanager; the bundle`,
+  summary: `alerts by HTTP: ${BATCH} to a request, ${STORM} in one webhook, and its first notice, against Debian's Alertmanager; 5 MB in each format; the bundle`,
   goals: {
     KB: 250,
     importMs: 60,
     coldMs: 1_000,
+    largestMs: 1_000,
+    largestMiB: 128,
     webhookMs: 1_000,
     webhookMiB: 128,
     batchToAlertmanager: 1,
@@ -55,55 +57,78 @@ async function measureIn(harness: Harness, alertmanager: Alertmanager): Promise<
   const nothing = join(harness.dataDir, 'nothing.js')
   await writeFile(nothing, '')
   const { importMs } = await load(join(root, 'node_modules/node/bin/node'), bundle, nothing)
-  const lambda = startLambda(bundle, environment(harness), timeoutMs)
+  const batches = await measureBatches(harness, bundle, key, alertmanager)
+  const webhook = await measureStorm(harness, bundle, project, key)
+  const theirNoticeMs = await stormOf(alertmanager)
+  return {
+    figures: {
+      KB: (await stat(bundle)).size / 1000,
+      importMs,
+      coldMs: batches.coldMs,
+      alertsPerSecond: batches.ours,
+      alertmanagerPerSecond: batches.theirs,
+      largestMs: batches.largest.ms,
+      largestMiB: batches.largest.MiB,
+      webhookMs: webhook.ms,
+      webhookMiB: webhook.MiB,
+      firstNoticeMs: webhook.noticeMs,
+      alertmanagerFirstNoticeMs: theirNoticeMs,
+    },
+    ratios: {
+      batchToAlertmanager: batches.theirs / batches.ours,
+      firstNoticeToAlertmanager: webhook.noticeMs / theirNoticeMs,
+    },
+  }
+}
+
+/** The function alone, before a queue that keeps what it takes in memory, as Alertmanager does. */
+async function measureBatches(harness: Harness, bundle: string, key: string, alertmanager: Alertmanager) {
+  const queue = await startMemoryQueue(harness.env)
+  const lambda = startIngest(harness, bundle, queue)
   try {
-    const cold = await send(lambda, `/prometheus/${key}/api/v2/alerts`, [])
-    // On Lambda what evaluates runs elsewhere; here it would take the queue's own thread from the sender.
-    const { evaluate } = harness.hosts
-    harness.hosts.evaluate = nothingFailed
-    const [ours, theirs] = [await perSecond(batchTo(lambda, key)), await perSecond((some) => alertmanager.take(some))]
+    const path = `/prometheus/${key}/api/v2/alerts`
+    const cold = await send(lambda, path, [])
+    const ours = await perSecond((some) => send(lambda, path, some))
+    const theirs = await perSecond((some) => alertmanager.take(some))
+    const largest = await measureLargeBodies(harness, bundle, key, queue)
+    return { coldMs: cold.ms, ours, theirs, largest }
+  } finally {
+    lambda.stop()
+    queue.stop()
+  }
+}
+
+/** The whole path, each function in processes of its own that are there already: until the webhook is taken, and until a robot hears. */
+async function measureStorm(harness: Harness, bundle: string, project: string, key: string) {
+  const lambda = startIngest(harness, bundle)
+  const others = await moveOut(harness)
+  try {
+    await others.warm()
+    // The compiler has seen what comes, as on a function that has run for a while.
+    for (let warm = 0; warm < 20; warm++) await send(lambda, `/alertmanager/${key}`, webhookOf('Warm', 100, 'resolved'))
     await harness.idle()
-    const idleMiB = await peakMiB(cold.pid)
+    const { pid } = await send(lambda, `/alertmanager/${key}`, webhookOf('Warm', 1, 'resolved'))
+    const idleMiB = await peakMiB(pid)
+    await harness.idle()
+    // What evaluates would take the queue's own thread, and a core, from who sends; on Lambda it takes neither.
+    const { evaluate } = harness.hosts
     let begins = () => {}
     const begun = new Promise<void>((done) => {
       begins = done
     })
     harness.hosts.evaluate = (event) => begun.then(() => evaluate?.(event))
-    const webhook = await storm(harness, lambda, project, key, begins)
+    const noticed = harness.vendors.postsTo(project)
+    const body = webhookOf('Storm', STORM, 'firing')
+    const start = performance.now()
+    const { ms } = await send(lambda, `/alertmanager/${key}`, body)
+    begins()
+    const noticeMs = (await noticed) - start
     harness.hosts.evaluate = nothingFailed
     await harness.idle()
-    const theirNoticeMs = await stormOf(alertmanager)
-    return {
-      figures: {
-        KB: (await stat(bundle)).size / 1000,
-        importMs,
-        coldMs: cold.ms,
-        alertsPerSecond: ours,
-        alertmanagerPerSecond: theirs,
-        webhookMs: webhook.ms,
-        webhookMiB: (await peakMiB(cold.pid)) - idleMiB,
-        firstNoticeMs: webhook.noticeMs,
-        alertmanagerFirstNoticeMs: theirNoticeMs,
-      },
-      ratios: {
-        batchToAlertmanager: theirs / ours,
-        firstNoticeToAlertmanager: webhook.noticeMs / theirNoticeMs,
-      },
-    }
+    return { ms, noticeMs, MiB: (await peakMiB(pid)) - idleMiB }
   } finally {
     lambda.stop()
-  }
-}
-
-function environment(harness: Harness): Record<string, string> {
-  const { queues, tables } = harness.addresses
-  return {
-    ...harness.env,
-    NODE_OPTIONS: memoryArgument,
-    FENGHUO_CONFIG: join(harness.dataDir, 'config', 'ingest.json'),
-    EVENTS_QUEUE_URL: queues.events ?? '',
-    AWS_EVENTS_QUEUE_URL: queues.awsEvents ?? '',
-    CHECKS_TABLE: tables.checks ?? '',
+    others.stop()
   }
 }
 
@@ -128,45 +153,17 @@ function alertOf(alertname: string, index: number) {
   }
 }
 
-const batchTo = (lambda: Lambda, key: string) => (alerts: unknown[]) =>
-  send(lambda, `/prometheus/${key}/api/v2/alerts`, alerts)
-
-/** As a function URL invokes it (payload format 2.0). Throws unless it is taken. */
-async function send(lambda: Lambda, path: string, body: unknown) {
-  const event = {
-    version: '2.0',
-    rawPath: path,
-    rawQueryString: '',
-    headers: { 'content-type': 'application/json' },
-    requestContext: { http: { method: 'POST', path } },
-    body: JSON.stringify(body),
-    isBase64Encoded: false,
-  }
-  const invoked = await lambda.invoke(event)
-  const { statusCode, body: text } = invoked.answer as { statusCode: number; body: string }
-  if (statusCode !== 200) throw new Error(`ingest answered ${statusCode}: ${text.slice(0, 200)}`)
-  return invoked
-}
-
 const nothingFailed = async () => ({ batchItemFailures: [] })
 
-/** One webhook of a group of 10,000, as Alertmanager posts it: how long until it is taken, and until a robot hears of it. */
-async function storm(harness: Harness, lambda: Lambda, project: string, key: string, taken: () => void) {
-  const alerts = Array.from({ length: STORM }, (_, index) => ({
-    ...alertOf('Storm', index),
-    status: 'firing',
-    endsAt: '0001-01-01T00:00:00Z',
+/** A webhook of one group, as Alertmanager posts it. */
+function webhookOf(alertname: string, count: number, status: 'firing' | 'resolved') {
+  const alerts = Array.from({ length: count }, (_, index) => ({
+    ...alertOf(alertname, index),
+    status,
+    endsAt: status === 'firing' ? '0001-01-01T00:00:00Z' : new Date().toISOString(),
     fingerprint: index.toString(16).padStart(16, '0'),
   }))
-  const groupLabels = { alertname: 'Storm' }
-  const body = { version: '4', status: 'firing', receiver: 'r', groupKey: '{}:{}', groupLabels, alerts }
-  await harness.idle()
-  const noticed = harness.vendors.postsTo(project)
-  const start = performance.now()
-  const { ms } = await send(lambda, `/alertmanager/${key}`, body)
-  taken()
-  const noticeMs = (await noticed) - start
-  return { ms, noticeMs }
+  return { version: '4', status, receiver: 'r', groupKey: '{}:{}', groupLabels: { alertname }, alerts }
 }
 
 async function stormOf(alertmanager: Alertmanager): Promise<number> {

@@ -40,12 +40,12 @@ interface FastifyReply {
 }
 
 /**
- * Starts fauxqs on the loopback address with its messages kept under `dataDir`, for whoever signs with `credentials`.
+ * Starts fauxqs on the loopback address with its messages kept under `dataDir` (in memory without), for whoever signs with `credentials`.
  * Its own server listens on every address and takes any delay; Fastify's `fastify.initialization` channel
  * (Fastify reference, "Diagnostics Channel Hooks") hands us its app before it listens, so that both can be put right.
  */
 export async function startQueueServer(options: {
-  dataDir: string
+  dataDir?: string
   port: number
   region: string
   /** Default: the local stack's own. */
@@ -59,7 +59,7 @@ export async function startQueueServer(options: {
     port: options.port,
     logger: false,
     defaultRegion: options.region,
-    dataDir: options.dataDir,
+    ...(options.dataDir === undefined ? {} : { dataDir: options.dataDir }),
   })
   unsubscribe('fastify.initialization', guard)
   const server = await starting

@@ -1,0 +1,56 @@
+import type { Format } from '../shared/ingest/format.ts'
+import { formats } from '../shared/ingest/registered/formats.ts'
+import type { Harness } from './harness.ts'
+import { send, startIngest } from './ingest-function.ts'
+import type { MemoryQueue } from './memory-queue.ts'
+import { peakMiB } from './process-usage.ts'
+import { readSample } from './read-sample.ts'
+
+/** A function URL takes 6 MB with everything around the body (Lambda quotas, "Invocation payload"). In bytes. */
+const LARGE_BYTES = 5_000_000
+
+/** Only its own signature lets a body of SNS in, and it has at most 256 kB (SNS quotas). */
+const UNMEASURED = ['sns']
+
+/** The longest answer to a body of 5 MB in any format, and the most memory above idle, each by a new instance. */
+export async function measureLargeBodies(
+  harness: Harness,
+  bundle: string,
+  key: string,
+  queue: MemoryQueue,
+): Promise<{ ms: number; MiB: number }> {
+  let most = { ms: 0, MiB: 0 }
+  for (const format of formats) {
+    if (UNMEASURED.includes(format.format)) continue
+    const path = format.routes[0].replace('{key}', key)
+    const small = keyed(readSample(format.samples[0] ?? ''), key, format)
+    const lambda = startIngest(harness, bundle, queue)
+    try {
+      const { pid } = await send(lambda, path, small)
+      const idleMiB = await peakMiB(pid)
+      const { ms } = await send(lambda, path, enlarged(small))
+      most = { ms: Math.max(most.ms, ms), MiB: Math.max(most.MiB, (await peakMiB(pid)) - idleMiB) }
+    } finally {
+      lambda.stop()
+    }
+  }
+  return most
+}
+
+function keyed(body: unknown, key: string, { keyOf }: Format): unknown {
+  return keyOf === undefined ? body : { ...(body as object), routing_key: key, service_key: key }
+}
+
+/** A list has its entries again and again; an object has frames of a stack trace beside what it had. */
+function enlarged(body: unknown): unknown {
+  if (Array.isArray(body)) return repeated(body)
+  const frames = repeated([
+    { filename: 'app/models/order.py', function: 'save', lineno: 42, vars: { id: '8151', total: 12 } },
+  ])
+  return { ...(body as object), frames }
+}
+
+function repeated(list: unknown[]): unknown[] {
+  const times = Math.ceil(LARGE_BYTES / JSON.stringify(list).length)
+  return Array.from({ length: times }, () => list).flat()
+}
