@@ -83,7 +83,7 @@ describe('an event of AWS', () => {
         EventCategories: ['failover'],
         Message: 'Multi-AZ failover',
       }),
-      [{ severity: 'error', summary: 'RDS database db failover: Multi-AZ failover' }],
+      [{ severity: 'error', summary: 'RDS database db fails over: Multi-AZ failover' }],
     ],
     ['its backup', event('RDS DB Instance Event', { SourceIdentifier: 'db', EventCategories: ['backup'] }), []],
     [
@@ -94,7 +94,7 @@ describe('an event of AWS', () => {
         eventTypeCategory: 'issue',
         eventArn: 'arn:1',
       }),
-      [{ severity: 'error', summary: 'AWS Health EC2 AWS_EC2_OPERATIONAL_ISSUE (arn:1) issue' }],
+      [{ severity: 'error', summary: 'AWS Health EC2 AWS_EC2_OPERATIONAL_ISSUE (arn:1) has an issue' }],
     ],
     [
       'what nobody foresaw',
@@ -118,13 +118,14 @@ describe('an event of AWS', () => {
         eventTypeCode: 'AWS_EC2_INSTANCE_RETIREMENT_SCHEDULED',
         eventTypeCategory: 'scheduledChange',
         eventArn: 'arn:2',
-        eventDescription: [{ language: 'en_US', latestDescription: 'i-1 will be stopped on Monday' }],
+        eventDescription: [{ language: 'en_US', latestDescription: 'An instance will be stopped on Monday' }],
+        affectedEntities: [{ entityValue: 'i-1' }],
       }),
       [
         {
           severity: 'warning',
           summary:
-            'AWS Health EC2 AWS_EC2_INSTANCE_RETIREMENT_SCHEDULED (arn:2) scheduledChange: i-1 will be stopped on Monday',
+            'AWS Health EC2 AWS_EC2_INSTANCE_RETIREMENT_SCHEDULED (i-1) will be changed: An instance will be stopped on Monday',
         },
       ],
     ],
@@ -190,9 +191,91 @@ describe('an event of AWS', () => {
     expect(sent()).toHaveLength(1)
   })
 
-  it('is told in the language of the configuration', async () => {
+  it.each<[string, object, string]>([
+    [
+      'EMR Cluster State Change',
+      { clusterId: 'j-1', name: '夜间', state: 'TERMINATED_WITH_ERRORS' },
+      'EMR 集群 夜间（j-1） 异常终止',
+    ],
+    [
+      'EMR Step Status Change',
+      { clusterId: 'j-1', stepId: 's-1', name: '汇总', state: 'FAILED' },
+      'EMR 步骤 汇总（j-1/s-1） 失败',
+    ],
+    ['EMR Instance Group State Change', { instanceGroupId: 'ig-1', state: 'SUSPENDED' }, 'EMR 实例组 ig-1 已挂起'],
+    ['EMR Instance Fleet State Change', { instanceFleetId: 'if-1', state: 'SUSPENDED' }, 'EMR 实例组 if-1 已挂起'],
+    [
+      'EMR Auto Scaling Policy State Change',
+      { clusterId: 'j-1', resourceId: 'ig-1', state: 'FAILED' },
+      'EMR 自动伸缩 j-1/ig-1 失败',
+    ],
+    ['EMR Notebook Execution State Change', { notebookExecutionId: 'ex-1', state: 'FAILED' }, 'EMR 笔记本 ex-1 失败'],
+    ['EC2 Instance State-change Notification', { 'instance-id': 'i-1', state: 'stopped' }, 'EC2 实例 i-1 已停止'],
+    ['EC2 Spot Instance Interruption Warning', { 'instance-id': 'i-1' }, 'EC2 竞价实例 i-1 将在两分钟后被回收'],
+    ['EC2 Instance Launch Unsuccessful', { AutoScalingGroupName: 'web' }, '自动伸缩组 web 启动实例失败'],
+    [
+      'ECS Task State Change',
+      { group: 'service:pay', lastStatus: 'STOPPED', stopCode: 'TaskFailedToStart' },
+      'ECS 任务 service:pay 已停止',
+    ],
+    ['RDS DB Instance Event', { SourceIdentifier: 'db', EventCategories: ['failure'] }, 'RDS 数据库 db 故障'],
+    [
+      'AWS Health Event',
+      {
+        service: 'EC2',
+        eventTypeCategory: 'scheduledChange',
+        eventArn: 'arn',
+        affectedEntities: ['i-1', 'i-2', 'i-3', 'i-4'].map((entityValue) => ({ entityValue })),
+      },
+      'AWS 健康事件 EC2（i-1, i-2, i-3, …） 计划变更',
+    ],
+    ['Glue Job State Change', { jobName: 'etl', state: 'FAILED' }, 'Glue Job State Change etl: FAILED'],
+  ])('of the type %s with %j is told in Chinese', async (type, detail, summary) => {
     way.io.projects = { pay: { name: 'pay', title: '支付', severity: 'critical', language: 'zh', options: {} } }
-    await send(cluster('TERMINATED_WITH_ERRORS'))
-    expect(sent()).toMatchObject([{ summary: 'EMR 集群 nightly（j-1） 异常终止' }])
+    await send(event(type, detail))
+    expect(sent()).toMatchObject([{ action: 'trigger', summary }])
+  })
+
+  it.each<[string, string, object, object]>([
+    [
+      'a database',
+      'RDS DB Instance Event',
+      { EventCategories: ['failover'] },
+      { EventCategories: ['failover'], EventID: 'RDS-EVENT-0049' },
+    ],
+    [
+      'a service of tasks',
+      'ECS Task State Change',
+      { lastStatus: 'STOPPED', stopCode: 'EssentialContainerExited' },
+      { lastStatus: 'RUNNING' },
+    ],
+    [
+      'an issue of AWS',
+      'AWS Health Event',
+      { eventTypeCategory: 'issue' },
+      { eventTypeCategory: 'issue', statusCode: 'closed' },
+    ],
+    ['instances of EMR', 'EMR Instance Group State Change', { state: 'ARRESTED' }, { state: 'RUNNING' }],
+  ])('ends what it began: %s', async (_, type, begun, ended) => {
+    const same = { SourceIdentifier: 'db', group: 'service:pay', eventArn: 'arn:1', instanceGroupId: 'ig-1' }
+    for (const detail of [begun, ended]) await send(event(type, { ...same, ...detail }))
+    expect(sent().map(({ action }) => action)).toEqual(['trigger', 'resolve'])
+    expect(new Set(sent().map(({ dedupKey }) => dedupKey)).size).toBe(1)
+  })
+
+  it.each([
+    [
+      event('RDS DB Instance Event', { SourceIdentifier: 'db', EventCategories: ['failure'] }),
+      'rds/home?region=us-east-1#database:id=db',
+    ],
+    [
+      event('EC2 Instance Launch Unsuccessful', { AutoScalingGroupName: 'web' }),
+      'ec2/home?region=us-east-1#AutoScalingGroupDetails:id=web',
+    ],
+    [cluster('WAITING'), 'emr/home?region=us-east-1#/clusterDetails/j-1'],
+    [instance('stopped'), 'ec2/home?region=us-east-1#InstanceDetails:instanceId=i-1'],
+  ])('links to its page of the console', async (body, page) => {
+    await send(body)
+    expect(sent()).toMatchObject([{ links: [{ href: `https://console.aws.amazon.com/${page}` }] }])
   })
 })

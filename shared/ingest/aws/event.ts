@@ -8,7 +8,7 @@ import { draftsOf, type EventNews } from './drafts.ts'
 import { type Earlier, earlierOf, memoryOf, toldOfEarlier } from './earlier.ts'
 import { clusterKey, configuredOutcome, outcomeOf, outcomeOfSeverity, outcomesIn } from './outcomes.ts'
 import { changeIn, type ThingChange } from './things.ts'
-import { states, things } from './words.ts'
+import { states, type Thing, things } from './words.ts'
 
 /** Whether it is an event of EventBridge, or an alarm that CloudWatch hands over itself. */
 export function isEvent(value: unknown): value is Record<string, unknown> {
@@ -77,13 +77,17 @@ function clusterKeyIn(options: unknown) {
 }
 
 /** `EMR cluster nightly (j-1) has terminated with errors, was running, ran for 2 h 5 min: STEP_FAILURE: …` */
-function sentence({ thing, id, name, state, why }: ThingChange, earlier: Earlier, language: Language): string {
+function sentence(
+  { thing, id, shown = id, name, state, why }: ThingChange,
+  earlier: Earlier,
+  language: Language,
+): string {
   const what = things[thing][language]
   const how = states[state]?.[language] ?? state
   const more = toldOfEarlier(earlier, language)
   if (language === 'zh')
-    return `${what} ${name ? `${name}（${id}）` : id} ${[how, ...more].join('，')}${why ? `：${why}` : ''}`
-  return `${what} ${name ? `${name} (${id})` : id} ${[how, ...more].join(', ')}${why ? `: ${why}` : ''}`
+    return `${what} ${name ? `${name}（${shown}）` : shown} ${[how, ...more].join('，')}${why ? `：${why}` : ''}`
+  return `${what} ${name ? `${name} (${shown})` : shown} ${[how, ...more].join(', ')}${why ? `: ${why}` : ''}`
 }
 
 /** `AWS 123456789012 ap-southeast-1`. */
@@ -131,12 +135,23 @@ function whatOf(event: Record<string, unknown>, detail: Record<string, unknown>)
 function linksOf({ thing, id }: ThingChange, event: Record<string, unknown>): { href: string; text: string }[] {
   const region = textOf(event.region)
   const base = `https://${region.startsWith('cn-') ? 'console.amazonaws.cn' : 'console.aws.amazon.com'}`
+  const named = encodeURIComponent(id.toWellFormed())
+  const page = thing.startsWith('emr') ? clusterPage(event) : pages[thing]?.(named)
+  if (page === undefined) return []
+  const [path, fragment] = page
+  return [{ href: `${base}/${path}/home?region=${region}#${fragment}`, text: 'AWS' }]
+}
+
+/** The console's part and the place in it, by what a thing is known by. */
+const pages: Partial<Record<Thing, (id: string) => [path: string, fragment: string]>> = {
+  ec2: (id) => ['ec2', `InstanceDetails:instanceId=${id}`],
+  'ec2-spot': (id) => ['ec2', `InstanceDetails:instanceId=${id}`],
+  'auto-scaling': (id) => ['ec2', `AutoScalingGroupDetails:id=${id}`],
+  rds: (id) => ['rds', `database:id=${id}`],
+  health: (id) => ['health', `/account/event-log?eventID=${id}`],
+}
+
+function clusterPage(event: Record<string, unknown>): [string, string] | undefined {
   const cluster = firstText(recordOf(event.detail).clusterId)
-  const page =
-    thing.startsWith('emr') && cluster !== ''
-      ? `/emr/home?region=${region}#/clusterDetails/${encodeURIComponent(cluster.toWellFormed())}`
-      : thing === 'ec2' || thing === 'ec2-spot'
-        ? `/ec2/home?region=${region}#InstanceDetails:instanceId=${encodeURIComponent(id.toWellFormed())}`
-        : undefined
-  return page === undefined ? [] : [{ href: `${base}${page}`, text: 'AWS' }]
+  return cluster === '' ? undefined : ['emr', `/clusterDetails/${encodeURIComponent(cluster.toWellFormed())}`]
 }

@@ -59,7 +59,7 @@ const usual: Record<ThingChange['thing'], Record<string, Outcome>> = {
   'ec2-spot': { interrupted: 'notice', 'rebalance-recommended': 'nothing' },
   'auto-scaling': { 'launch-failed': 'error', launched: 'over', 'terminate-failed': 'notice' },
   'ecs-task': { PROVISIONING: 'nothing', PENDING: 'nothing', ACTIVATING: 'nothing', RUNNING: 'over', STOPPED: 'error' },
-  rds: { failure: 'critical', failover: 'error', 'low storage': 'warning', availability: 'notice' },
+  rds: { failure: 'critical', failover: 'error', recovered: 'over', 'low storage': 'warning', availability: 'notice' },
   health: {
     issue: 'error',
     scheduledChange: 'warning',

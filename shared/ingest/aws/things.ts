@@ -9,6 +9,8 @@ export interface ThingChange {
   thing: Thing
   /** What tells this one from all others of its kind. */
   id: string
+  /** What people read in place of an id that says nothing to them. */
+  shown?: string
   name: string
   state: string
   why: string
@@ -48,13 +50,7 @@ const readers: [prefix: string, read: Reader][] = [
   ['EC2 Instance Launch Successful', (d) => scaling(d, 'launched')],
   ['EC2 Instance Terminate Unsuccessful', (d) => scaling(d, 'terminate-failed')],
   ['ECS Task State Change', ecsTask],
-  [
-    'RDS DB',
-    (d) => ({
-      ...changeOf('rds', d, d.SourceIdentifier, '', d.Message),
-      state: firstText(...listOf(d.EventCategories)),
-    }),
-  ],
+  ['RDS DB', rds],
   ['AWS Health Event', health],
 ]
 
@@ -99,13 +95,32 @@ function ecsTask(detail: Record<string, unknown>): ThingChange {
   }
 }
 
+/** By these a database says that it is as it should be again (Amazon RDS user guide, "Amazon RDS event categories and event messages"). */
+const recoveries = ['RDS-EVENT-0015', 'RDS-EVENT-0021', 'RDS-EVENT-0049', 'RDS-EVENT-0071']
+
+function rds(detail: Record<string, unknown>): ThingChange {
+  const state = firstText(...listOf(detail.EventCategories))
+  const isBack = recoveries.includes(textOf(detail.EventID))
+  return {
+    ...changeOf('rds', detail, detail.SourceIdentifier, '', detail.Message),
+    state: isBack ? 'recovered' : state,
+  }
+}
+
+/** So many of what an event of AWS Health is about are named. */
+const MOST_NAMED = 3
+
 function health(detail: Record<string, unknown>, event: Record<string, unknown>): ThingChange {
   const { latestDescription } = recordOf(listOf(detail.eventDescription)[0])
   const id = firstText(detail.eventArn, event.id)
   const name = [detail.service, detail.eventTypeCode].map(textOf).filter(Boolean).join(' ')
   const isClosed = textOf(detail.statusCode) === 'closed'
+  const affected = listOf(detail.affectedEntities).map((one) => textOf(recordOf(one).entityValue))
+  const named = affected.filter((one) => one !== '' && one !== 'UNKNOWN')
+  const shown = [...named.slice(0, MOST_NAMED), ...(named.length > MOST_NAMED ? ['…'] : [])].join(', ')
   return {
     ...changeOf('health', detail, id, name, latestDescription),
+    ...(shown === '' ? {} : { shown }),
     state: isClosed ? 'closed' : textOf(detail.eventTypeCategory),
   }
 }
