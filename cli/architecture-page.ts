@@ -87,7 +87,7 @@ const outside = { ...requests, ...cloudEvents, ...standby, ...calls }
 const ways: { from: (keyof typeof outside)[]; by: string[] }[] = [
   {
     from: ['timer', 'job', 'alert', 'cloud-event', 'mail', 'relay'],
-    by: ['update', 'alert', 'step', 'call', 'look', 'outcome', 'dial', 'notice'],
+    by: ['update', 'alert', 'step', 'call', 'outcome', 'dial', 'notice'],
   },
   { from: ['key', 'contact-event'], by: ['acknowledge', 'outcome', 'cancel', 'stop', 'notice'] },
 ]

@@ -8,7 +8,7 @@ import { formatReference } from '../shared/incidents/reference.ts'
 import { oneLine } from '../shared/messages/cut.ts'
 import { summaryIn, titleIn } from '../shared/messages/facts.ts'
 import { timeSeenFrom } from '../shared/messages/times.ts'
-import { meansOf, words } from '../shared/messages/words.ts'
+import { viaText, words } from '../shared/messages/words.ts'
 import { incidentOfNumber } from '../shared/store/incidents.ts'
 import type { StoreIo } from '../shared/store/io.ts'
 import { contactsOf } from './engine.ts'
@@ -69,7 +69,7 @@ export function actionText(action: Action, reference: Instant, io: CliIo): strin
   const { language } = io
   const { comma, brackets } = words[language]
   const by = action.by ? oneLine(action.by.name, 40) + comma : ''
-  return by + timeSeenFrom(reference, action.at, io.timezone) + brackets(meansOf(action, language))
+  return by + timeSeenFrom(reference, action.at, io.timezone) + brackets(viaText(action, language))
 }
 
 /** What machines are shown of an incident: what it is and how it stands, none of the escalation's workings. */

@@ -16,7 +16,7 @@ interface Bucket extends Omit<HourOfCheck, 'key'>, Availability {
   at: Instant
 }
 
-/** For how long it was up, of how long something is known, ms: each look counts until the next, so that many looks at once weigh little. */
+/** For how long it was up, of how long something is known, ms: each run counts until the next, so that many runs at once weigh little. */
 interface Availability {
   upMs: number
   knownMs: number
@@ -64,7 +64,7 @@ async function hours(state: VantageState, from: Instant, until: Instant, io: Che
   return [...whole.map(({ hour, checks }) => ({ at: hour, checks: checks.map(asTime) })), ...rest]
 }
 
-/** Of an hour that is summed up only its looks are known. */
+/** Of an hour that is summed up only its runs are known. */
 function asTime(hour: HourOfCheck): HourOfCheck & Availability {
   return { ...hour, upMs: Math.round((HOUR_MS * hour.up) / hour.runs), knownMs: HOUR_MS }
 }
@@ -81,11 +81,11 @@ function summedBy(bucketMs: number, runs: Runs, until: Instant): Summed {
 }
 
 function availability(key: number, runs: Runs, end: Instant): Availability {
-  const looks = runs.flatMap(({ at, points }) => {
+  const seen = runs.flatMap(({ at, points }) => {
     const point = points.find((one) => one.key === key)
     return point === undefined ? [] : [{ at, isUp: point.outcome === 'up' }]
   })
-  const spans = looks.map(({ at, isUp }, index) => ({ isUp, ms: Math.max(1, (looks[index + 1]?.at ?? end) - at) }))
+  const spans = seen.map(({ at, isUp }, index) => ({ isUp, ms: Math.max(1, (seen[index + 1]?.at ?? end) - at) }))
   const sum = (of: typeof spans) => of.reduce((all, { ms }) => all + ms, 0)
   return { upMs: sum(spans.filter(({ isUp }) => isUp)), knownMs: sum(spans) }
 }

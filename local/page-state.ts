@@ -61,14 +61,14 @@ export function pageState(options: PageStateOptions): () => Promise<unknown> {
 
 async function checksOf({ config, vantages }: LocalConfig, { store, env, now }: PageStateOptions) {
   const ids = config.checks.map(({ id }) => id)
-  const [verdicts, told] = await Promise.all([readVerdicts(ids, store), readVantages(Object.values(vantages), store)])
+  const [verdicts, known] = await Promise.all([readVerdicts(ids, store), readVantages(Object.values(vantages), store)])
   const shorts = new Map(Object.entries(config.vantages).map(([short, place]) => [place, short]))
   return config.checks.map((check) => {
     const found = verdicts.find(({ id }) => id === check.id)
     const verdict = found?.verdict ?? 'unknown'
     const hold = found?.flapping?.hold
-    const voting = { ...check, from: votersOf(check, told) }
-    const sightings = consensusOf(voting, seenOf(check, told), now()).sightings.map(({ vantage, fault, ...seen }) => ({
+    const voting = { ...check, from: votersOf(check, known) }
+    const sightings = consensusOf(voting, seenOf(check, known), now()).sightings.map(({ vantage, fault, ...seen }) => ({
       ...seen,
       ...(fault && { detail: inBoth((language) => factIn(language, fault)) }),
       vantage,

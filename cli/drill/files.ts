@@ -16,7 +16,7 @@ const language = 'en'
 export const robots = typesAt('chat')
 
 /**
- * The rehearsal's fenghuo.yml: one check of `url` that two looks from two of three clouds decide, one layer for each player, a
+ * The rehearsal's fenghuo.yml: one check of `url` that two runs from two of three clouds decide, one layer for each player, a
  * channel of every kind that reaches everybody, a project for the storm, which tells nobody, and one with somebody on call. Credentials are references, so that the stack has none and sends to its sandboxes.
  */
 export function fenghuoYml(url: string, players: Player[]): string {

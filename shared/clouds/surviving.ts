@@ -1,6 +1,6 @@
 /**
  * Runs `work`, and meanwhile takes errors that nobody catches, which would end the process and with it all that it is doing: a listener
- * of one check that throws must not cost the others their look. Whoever waits for the lost work waits until its own time is over.
+ * of one check that throws must not cost the others their run. Whoever waits for the lost work waits until its own time is over.
  * `log` is given each as a line of JSON. A cloud's runtime ends the process for such errors by listeners of its own, which rest meanwhile.
  */
 export async function surviving<T>(log: (line: string) => void, work: () => Promise<T>): Promise<T> {

@@ -115,14 +115,14 @@ const interval = duration('10s', '1d')
 
 /** A run of a probe has 55 s in all. */
 const timeout = duration('100ms', '50s').meta({
-  description: 'How long one look may take, with its tries.',
+  description: 'How long one run may take, with its tries.',
   zh: '一次检查（连同重试）最长用时。',
   default: '5s',
 })
 
 /** The tries share the timeout. */
 const retries = z.int().min(0).max(5).meta({
-  description: 'How often a look that finds the target down is repeated at once; the tries share the timeout.',
+  description: 'How often a run that finds the target down is repeated at once; the tries share the timeout.',
   zh: '发现不可用时立即重试几次；各次共用 timeout。',
   default: 0,
 })

@@ -130,7 +130,7 @@ export interface CompiledCheck {
   specsAt?: Record<string, unknown>
   intervalMs: number
   timeoutMs: number
-  /** So often a look that finds the target down is repeated within the timeout. Absent: never. */
+  /** So often a run that finds the target down is repeated within the timeout. Absent: never. */
   retries?: number
   /** m of the last n observations, per vantage. */
   confirm: { m: number; n: number }

@@ -14,7 +14,7 @@ const LEEWAY_MS = 5_000
 /** What is remembered of one recipient. */
 export interface LastResortEntry {
   /** By check. A message whose answer was lost counts: nobody is told twice. */
-  toldAt: Readonly<Record<string, Instant>>
+  notifiedAt: Readonly<Record<string, Instant>>
   /** No try before: a recipient is told once a minute at most. */
   notBefore: Instant
   /** Refusals for good, one after the other. */
@@ -24,12 +24,16 @@ export interface LastResortEntry {
 /** By recipient, as long as the function's instance lives. */
 export type LastResortLog = Map<string, LastResortEntry>
 
-export const emptyEntry: LastResortEntry = { toldAt: {}, notBefore: Number.NEGATIVE_INFINITY, failures: 0 }
+export const emptyEntry: LastResortEntry = { notifiedAt: {}, notBefore: Number.NEGATIVE_INFINITY, failures: 0 }
 
 /** Filters `troubles` for those that the recipient is to be told at `at`: not told within the hour, and no pause runs. */
-export function untold({ toldAt, notBefore }: LastResortEntry, troubles: Trouble[], at: Instant): Trouble[] {
+export function notYetNotified(
+  { notifiedAt, notBefore }: LastResortEntry,
+  troubles: Trouble[],
+  at: Instant,
+): Trouble[] {
   if (at < notBefore) return []
-  return troubles.filter(({ check }) => at - (toldAt[check] ?? Number.NEGATIVE_INFINITY) >= HOUR_MS)
+  return troubles.filter(({ check }) => at - (notifiedAt[check] ?? Number.NEGATIVE_INFINITY) >= HOUR_MS)
 }
 
 /** The entry of a recipient while a notice is being sent at `at`: no further try for a minute, so that runs beside this one wait. */
@@ -54,7 +58,7 @@ export function ended(
     return { ...before, notBefore: at + pauseMs(failures) - LEEWAY_MS, failures }
   }
   const told = Object.fromEntries(troubles.map(({ check }) => [check, at]))
-  return { toldAt: { ...before.toldAt, ...told }, notBefore, failures: 0 }
+  return { notifiedAt: { ...before.notifiedAt, ...told }, notBefore, failures: 0 }
 }
 
 /** How long a recipient is left alone after so many failures: 1, 2, 4 … minutes, an hour at most. */

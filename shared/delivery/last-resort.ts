@@ -1,6 +1,6 @@
 import type { ChannelIo, Delivery } from '../channels/channel.ts'
 import { type LastResortNotice, lastResortText } from '../messages/last-resort.ts'
-import { begun, emptyEntry, ended, type LastResortLog, pauseMs, untold } from './last-resort-log.ts'
+import { begun, emptyEntry, ended, type LastResortLog, notYetNotified, pauseMs } from './last-resort-log.ts'
 import { type Addressee, addressees } from './last-resort-recipients.ts'
 import { recipientsOf } from './last-resort-settings.ts'
 
@@ -40,7 +40,7 @@ async function tell(
   const recipient = `${channel} ${to}`
   const before = sentLog.get(recipient) ?? emptyEntry
   const wanted = urgentOnly ? notice.troubles.filter(({ urgent }) => urgent) : notice.troubles
-  const troubles = untold(before, wanted, at)
+  const troubles = notYetNotified(before, wanted, at)
   if (troubles.length === 0) return []
   sentLog.set(recipient, begun(before, at))
   const delivery = await send(lastResortText({ ...notice, troubles }), io)

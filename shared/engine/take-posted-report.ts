@@ -7,7 +7,7 @@ import { jsonIn } from '../ingest/text.ts'
 /** SQS takes 1,048,576 bytes (SendMessage, "MaximumMessageSize"); probes split theirs at 900,000. */
 const LIMIT_BYTES = 1_000_000
 
-/** A probe posts a few reports a minute, and for a while those that it kept: whoever posts more is ill. */
+/** A probe posts a few reports a minute, and for a while those that it kept: whoever posts more is faulty. */
 const PER_MINUTE = 300
 
 /** After trouble of ours a probe is asked to wait so long. */

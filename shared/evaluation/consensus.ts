@@ -151,8 +151,8 @@ function verdictOf(
 }
 
 function lastAt(seen: VantageView[], vantage: string): Instant | undefined {
-  const looks = seen.filter((one) => one.vantage === vantage).map(({ at }) => at)
-  return looks.length === 0 ? undefined : Math.max(...looks)
+  const times = seen.filter((one) => one.vantage === vantage).map(({ at }) => at)
+  return times.length === 0 ? undefined : Math.max(...times)
 }
 
 /**

@@ -9,7 +9,7 @@ import {
   partitionStatus,
 } from './kafka-rules.ts'
 import type { GroupOffsets, KafkaLimits } from './kafka-sample.ts'
-import { look, type PartitionView, type Slot } from './kafka-window.ts'
+import { addSample, type PartitionView, type Slot } from './kafka-window.ts'
 
 /** A lag of one message is always fine: a transaction's end is a marker in the log, which no consumer reads. */
 export const ALLOWED_LAG = 1
@@ -64,7 +64,7 @@ export function evaluateGroup(
   intervalMs: number,
 ): { slot: Slot; verdict: GroupVerdict } {
   const allowed = (topic: string) => valueFor(limits.allowed, topic) ?? ALLOWED_LAG
-  const { slot, partitions } = look(slots, sample, intervalMs, allowed)
+  const { slot, partitions } = addSample(slots, sample, intervalMs, allowed)
   const isAbandoned = sample.members === 0
   const known = partitions.filter((view) => view.lag !== undefined)
   const topics = [...Map.groupBy(known, ({ topic }) => topic)]

@@ -56,7 +56,7 @@ export const SLOTS = WINDOW_COMMITS
  * partitions without a committed offset are left out. `intervalMs` is the time between samples, `allowed` the lag in messages that is
  * fine for a topic's partitions.
  */
-export function look(
+export function addSample(
   slots: Slot[],
   sample: GroupOffsets,
   intervalMs: number,

@@ -3,7 +3,7 @@ import { OWN_PROJECT } from '../contracts/compiled-config.ts'
 const ofVantages = ['probe', 'vantage', 'unobserving', 'clock'] as const
 const queues = ['events', 'escalation'] as const
 
-/** What of Fenghuo itself a verdict may be about: a vantage (its probe, its word, its sight, its clock), what a queue could not read, or a schedule's gap. */
+/** What of Fenghuo itself a verdict may be about: a vantage (its probe, its faults, what it cannot observe, its clock), what a queue could not read, or a schedule's gap. */
 export type OwnCondition =
   | { of: (typeof ofVantages)[number]; vantage: string }
   | { of: 'dead-letters'; queue: (typeof queues)[number] }

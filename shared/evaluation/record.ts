@@ -6,7 +6,7 @@ export interface CheckRecord {
   outcomes: VerdictWord[]
   at: Instant
   latencyMs: number
-  /** When the first of the looks since it was last up saw trouble, to the second; absent: none did. */
+  /** When the first of the runs since it was last up saw trouble, to the second; absent: none did. */
   troubledSince?: Instant
 }
 

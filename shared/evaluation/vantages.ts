@@ -25,8 +25,8 @@ export function seenOf(check: CompiledCheck, vantages: VantageRecords[]): Vantag
   return vantages.flatMap(({ state, records }) => {
     if (!check.from.includes(state.vantage)) return []
     const places = state.places?.[check.id]
-    const looks = places?.map((place) => ({ vantage: place, id: placeId(check.id, place) }))
-    return (looks ?? [{ vantage: state.vantage, id: check.id }]).flatMap(({ vantage, id }) => {
+    const ids = places?.map((place) => ({ vantage: place, id: placeId(check.id, place) }))
+    return (ids ?? [{ vantage: state.vantage, id: check.id }]).flatMap(({ vantage, id }) => {
       const record = records.get(checkKey(id))
       const fault = state.faults[id]
       return record === undefined ? [] : [{ vantage, ...record, ...(fault ? { fault } : {}) }]
@@ -149,7 +149,7 @@ export function circumstancesOf(
 }
 
 /**
- * What is to be told of vantages: those that are faulty, or to which most is slow, and were so one look ago. They do not report at the
+ * What is to be told of vantages: those that are faulty, or to which most is slow, and were so one run ago. They do not report at the
  * same moment, and the first to see an outage, or the last to see its end, is not faulty.
  */
 export function lastingTroubles(
@@ -168,7 +168,7 @@ export function lastingTroubles(
   ])
 }
 
-/** What each vantage makes of the checks that others run too, without its last `forgotten` looks. */
+/** What each vantage makes of the checks that others run too, without its last `forgotten` runs. */
 function wordsOf(
   { checks }: Pick<CompiledConfig, 'checks'>,
   vantages: VantageRecords[],

@@ -3,7 +3,7 @@ import type { Notice } from '../incidents/notice.ts'
 import { type Span, subject } from './composition.ts'
 import type { Message } from './message.ts'
 import { duration } from './times.ts'
-import { doer, meansOf, words } from './words.ts'
+import { doer, viaText, words } from './words.ts'
 
 /** `严重 不可用`. */
 const condition = (message: Message): string => {
@@ -61,7 +61,7 @@ function acknowledgement({ notice, language }: Message): string {
   const say = words[language]
   const action = notice.acknowledged ?? { at: notice.at, via: 'system' as const }
   const after = duration(action.at - notice.openedAt, language)
-  const detail = action.by ? `${meansOf(action, language)}${say.comma}${after}` : after
+  const detail = action.by ? `${viaText(action, language)}${say.comma}${after}` : after
   return say.acknowledged(doer(action, language), say.brackets(detail))
 }
 

@@ -10,7 +10,7 @@ import { heldText } from './held.ts'
 import type { Message } from './message.ts'
 import { shortVantageNames, vantageName } from './places.ts'
 import { duration, latency, timeSeenFrom } from './times.ts'
-import { doer, meansOf, words } from './words.ts'
+import { doer, viaText, words } from './words.ts'
 
 /** More vantages than this are counted, not listed: a message is read on a phone's screen at night. */
 const LISTED_VANTAGES = 10
@@ -72,7 +72,7 @@ export function callingLine(message: Message): Line[] {
   return [
     {
       spans: [
-        { text: soFar(message) + (notice.withoutPhone ? say.telling : isTried ? say.trying : say.calling) },
+        { text: soFar(message) + (notice.withoutPhone ? say.texting : isTried ? say.trying : say.calling) },
         ...people,
         ...afterwards(notice),
       ],
@@ -259,7 +259,7 @@ function handled({ notice, language, timezone }: Message): string[] {
   if (acknowledged) {
     const time = timeSeenFrom(notice.at, acknowledged.at, timezone)
     const after = duration(acknowledged.at - notice.openedAt, language)
-    const detail = say.brackets(meansOf(acknowledged, language) + say.comma + say.took(after))
+    const detail = say.brackets(viaText(acknowledged, language) + say.comma + say.took(after))
     lines.push(say.acknowledgedBy(acknowledged.by?.name ?? say.via.system, time, detail))
   }
   if (resolved?.by) lines.push(say.closedBy(resolved.by.name, say.via[resolved.via]))

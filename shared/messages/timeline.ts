@@ -6,7 +6,7 @@ import { oneLine } from './cut.ts'
 import { factIn, summaryIn } from './facts.ts'
 import { failureText, type VendorWords } from './failure.ts'
 import { timeSeenFrom } from './times.ts'
-import { doer, meansOf, words } from './words.ts'
+import { doer, viaText, words } from './words.ts'
 
 type Of<Kind extends TimelineEntry['kind']> = Extract<TimelineEntry, { kind: Kind }>
 
@@ -193,14 +193,14 @@ export function timelineText(
     case 'resumed':
       return say.resumed
     case 'acknowledged':
-      return say.acknowledged(entry.action.by?.name) + brackets(meansOf(entry.action, language))
+      return say.acknowledged(entry.action.by?.name) + brackets(viaText(entry.action, language))
     case 'resolved':
       if (entry.action.via === 'system') return say.recovered
       if (entry.action.via === 'removed') return say.removed
       if (entry.action.via === 'unrenewed') return say.unrenewed
       if (entry.action.via === 'calm') return say.calm
       if (entry.action.via === 'told') return say.once
-      return say.resolved(entry.action.by?.name) + brackets(meansOf(entry.action, language))
+      return say.resolved(entry.action.by?.name) + brackets(viaText(entry.action, language))
     case 'sender-silent':
       return say.senderSilent
     case 'mended':

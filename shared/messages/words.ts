@@ -53,7 +53,7 @@ export interface Words {
   notPlaced: (names: string) => string
   calling: string
   /** The same where no phone rings. */
-  telling: string
+  texting: string
   /** In its place, while none of those calls could be placed. */
   trying: string
   /** The head of what says so. */
@@ -156,7 +156,7 @@ const zh: Words = {
   noneSoFar: '无人认领，',
   notPlaced: (names) => `${names}的电话未能拨出，`,
   calling: '正在呼叫 ',
-  telling: '已发短信或邮件给 ',
+  texting: '已发短信或邮件给 ',
   trying: '电话尚未拨出，仍在尝试呼叫 ',
   unplaced: (names) => `${names}的电话暂时拨不出，仍在尝试`,
   meanwhile: (reaches) => `已同时发送${reaches}`,
@@ -255,7 +255,7 @@ const en: Words = {
   noneSoFar: 'Nobody acknowledged. ',
   notPlaced: (names) => `The call to ${names} could not be placed. `,
   calling: 'Calling ',
-  telling: 'Texting or mailing ',
+  texting: 'Texting or mailing ',
   trying: 'No phone has rung yet, still trying to call ',
   unplaced: (names) => `The call to ${names} cannot be placed yet, it is still being tried`,
   meanwhile: (reaches) => `Sent meanwhile: ${reaches}`,
@@ -297,8 +297,8 @@ export const words: Record<Language, Words> = { zh, en }
 export const doer = (action: Action, language: Language): string => action.by?.name ?? words[language].via.system
 
 /** How somebody took or ended it: `按 1`; by a group's link also whom the browser had said to be before. */
-export function meansOf({ via, before, key }: Action, language: Language): string {
+export function viaText({ via, before, key }: Action, language: Language): string {
   const say = words[language]
-  const means = key === undefined ? say.via[via] : say.pressed(key)
-  return before === undefined ? means : means + say.comma + say.wasBefore(before.name)
+  const way = key === undefined ? say.via[via] : say.pressed(key)
+  return before === undefined ? way : way + say.comma + say.wasBefore(before.name)
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Delivery } from '../../shared/channels/channel.ts'
-import { begun, emptyEntry, ended, pauseMs, untold } from '../../shared/delivery/last-resort-log.ts'
+import { begun, emptyEntry, ended, notYetNotified, pauseMs } from '../../shared/delivery/last-resort-log.ts'
 import type { Trouble } from '../../shared/messages/last-resort.ts'
 import { refusedFor } from '../failure.ts'
 
@@ -17,17 +17,17 @@ const failed: Delivery = { status: 'failed', failure: refusedFor('a bad number')
 
 it('what is new is told beside what was told', () => {
   const told = ended(emptyEntry, [web], start, sent, start)
-  expect(untold(told, [web, db], start + minute)).toEqual([db])
+  expect(notYetNotified(told, [web, db], start + minute)).toEqual([db])
   const both = ended(told, [db], start + minute, sent, start + minute)
-  expect(untold(both, [web, db], start + 60 * minute)).toEqual([web])
-  expect(untold(both, [web, db], start + 61 * minute)).toEqual([web, db])
+  expect(notYetNotified(both, [web, db], start + 60 * minute)).toEqual([web])
+  expect(notYetNotified(both, [web, db], start + 61 * minute)).toEqual([web, db])
 })
 
 it('nobody is told more often than once a minute, and not while being told', () => {
-  expect(untold(begun(emptyEntry, start), [web], start + 10 * second)).toEqual([])
+  expect(notYetNotified(begun(emptyEntry, start), [web], start + 10 * second)).toEqual([])
   const told = ended(emptyEntry, [web], start, sent, start + 2 * second)
-  expect(untold(told, [db], start + 50 * second)).toEqual([])
-  expect(untold(told, [db], start + 57 * second)).toEqual([db])
+  expect(notYetNotified(told, [db], start + 50 * second)).toEqual([])
+  expect(notYetNotified(told, [db], start + 57 * second)).toEqual([db])
 })
 
 const refusals: [reason: string, delivery: Delivery, answered: number, again: number][] = [
@@ -48,8 +48,8 @@ const refusals: [reason: string, delivery: Delivery, answered: number, again: nu
 ]
 it.each(refusals)('%s', (_reason, delivery, answered, again) => {
   const after = ended(emptyEntry, [web], start, delivery, start + answered * second)
-  expect(untold(after, [web], start + again * second - 1)).toEqual([])
-  expect(untold(after, [web], start + again * second)).toEqual([web])
+  expect(notYetNotified(after, [web], start + again * second - 1)).toEqual([])
+  expect(notYetNotified(after, [web], start + again * second)).toEqual([web])
 })
 
 it('refusals for good are further and further apart, and being told ends that', () => {
@@ -58,7 +58,7 @@ it('refusals for good are further and further apart, and being told ends that', 
   ])
   const once = ended(emptyEntry, [web], start, failed, start)
   const twice = ended(once, [web], start + minute, failed, start + minute)
-  expect(untold(twice, [web, db], start + 2 * minute)).toEqual([])
+  expect(notYetNotified(twice, [web, db], start + 2 * minute)).toEqual([])
   const busy = ended(
     twice,
     [web],

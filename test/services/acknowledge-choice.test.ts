@@ -3,7 +3,7 @@ import { answerWeb } from '../../services/acknowledge/web.ts'
 import { type UrlAnswer, urlRequest } from '../../shared/clouds/aws/function-url.ts'
 import { LINK_MS, signLink } from '../../shared/incidents/acknowledge-link.ts'
 import { CHOICE_MS, signChoice } from '../../shared/incidents/link-choice.ts'
-import { meansOf } from '../../shared/messages/words.ts'
+import { viaText } from '../../shared/messages/words.ts'
 import { directory, PathWorld } from '../engine/world.ts'
 
 /** A browser, which keeps cookies as RFC 6265bis has it: a `__Host-` one only if it is Secure, for all paths and no domain. */
@@ -97,8 +97,8 @@ describe('a name that was picked by a group’s link', () => {
 
     const { acknowledged = expect.unreachable('nobody has it') } = world.incident()
     expect(acknowledged).toMatchObject({ by: { contact: 'lin' }, before: { name: '王磊' } })
-    expect(meansOf(acknowledged, 'zh')).toBe('群内链接，自选姓名，同一浏览器此前选的是王磊')
-    expect(meansOf(acknowledged, 'en')).toBe('by the group’s link, name picked there, the same browser was 王磊 before')
+    expect(viaText(acknowledged, 'zh')).toBe('群内链接，自选姓名，同一浏览器此前选的是王磊')
+    expect(viaText(acknowledged, 'en')).toBe('by the group’s link, name picked there, the same browser was 王磊 before')
     const asked = await browser.send('GET', await again(world).then(() => linkOf(world, undefined, 3)))
     expect(shown(asked)).toEqual(['lin'])
   })

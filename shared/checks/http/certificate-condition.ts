@@ -5,7 +5,7 @@ import { chainOf, type Expiry, firstExpiry } from '../tls/certificate-expiry.ts'
 import type { HttpFault } from './faults.ts'
 import type { HttpConditions } from './spec.ts'
 
-/** The certificates that a look was shown, redirects included. */
+/** The certificates that a run was shown, redirects included. */
 export class ShownCertificates {
   #first: Expiry | undefined
 

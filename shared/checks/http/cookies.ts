@@ -2,7 +2,7 @@ import { isIP } from 'node:net'
 import type { Instant } from '../../contracts/words.ts'
 import { hasControls } from './control-characters.ts'
 
-/** A cookie that a target has set, for the rest of one look (RFC 6265). */
+/** A cookie that a target has set, for the rest of one run (RFC 6265). */
 export interface Cookie {
   name: string
   value: string
@@ -60,7 +60,7 @@ function withLine(jar: Cookie[], url: URL, line: string, now: Instant): Cookie[]
   return [...others, cookie]
 }
 
-/** `Max-Age` counts before `Expires`; a look is over before any other age is. */
+/** `Max-Age` counts before `Expires`; a run is over before any other age is. */
 function isOver(given: Map<string, string>, now: Instant): boolean {
   const age = given.get('max-age')
   if (age !== undefined && /^-?\d+$/.test(age)) return Number(age) <= 0

@@ -4,22 +4,22 @@ import type { BodyUse, HttpResponse } from './body.ts'
 import { isExpected } from './conditions.ts'
 import type { Cookie } from './cookies.ts'
 import { firstHop, type Hop, isRedirect } from './hop.ts'
-import type { Look } from './look.ts'
+import type { HttpRun } from './http-run.ts'
 import { request } from './request.ts'
 import type { HttpSpec } from './spec.ts'
 
 /** Goes from redirect to redirect until one response is the answer. Cookies that are set on the way are sent on. */
-export async function follow(look: Look): Promise<HttpResponse> {
-  const { spec, io } = look
-  const useOf = (status: number): BodyUse => (isFollowed(spec, status) ? 'skip' : look.use)
-  let hop = firstHop(spec, io.env, look.token)
+export async function follow(run: HttpRun): Promise<HttpResponse> {
+  const { spec, io } = run
+  const useOf = (status: number): BodyUse => (isFollowed(spec, status) ? 'skip' : run.use)
+  let hop = firstHop(spec, io.env, run.token)
   let sent = hop
   let jar: Cookie[] = []
   let sentFrom: Inwardness | undefined
   const visited = new Set<string>()
   for (;;) {
     visited.add(keyOf(sent))
-    const { response, at } = await request(sent, sentFrom, useOf, look)
+    const { response, at } = await request(sent, sentFrom, useOf, run)
     if (!isFollowed(spec, response.status)) return response
     const { nextHop, keepCookies } = await import('./redirect.ts')
     const next = nextHop(hop, response)

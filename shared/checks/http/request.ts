@@ -10,8 +10,8 @@ import { Fault, fact } from '../run/fault.ts'
 import { type BodyUse, type HttpResponse, receive } from './body.ts'
 import { type Answer, exchange } from './exchange.ts'
 import type { Hop } from './hop.ts'
+import type { HttpRun } from './http-run.ts'
 import type { Refused } from './http2-exchange.ts'
-import type { Look } from './look.ts'
 
 /** An answer, and the address that gave it. */
 export interface Answered {
@@ -24,14 +24,14 @@ export async function request(
   hop: Hop,
   sentFrom: Inwardness | undefined,
   useOf: (status: number) => BodyUse,
-  look: Look,
+  run: HttpRun,
 ): Promise<Answered> {
-  const reach = { ...reachOf(hop, look), sentFrom }
-  if (hop.url.protocol === 'https:') return requestSecurely(hop, reach, useOf, look, protocols[look.spec.http2])
-  if (look.spec.http2 === 'required') throw new Fault(fact('http2-needs-https'))
-  const socket = await connect(hostPortOf(hop.url), reach, look.clock, look.scope)
-  look.clock.begin('firstByte')
-  return closing(socket, async (at) => received(at, await exchange(socket, hop, look.note), useOf, look))
+  const reach = { ...reachOf(hop, run), sentFrom }
+  if (hop.url.protocol === 'https:') return requestSecurely(hop, reach, useOf, run, protocols[run.spec.http2])
+  if (run.spec.http2 === 'required') throw new Fault(fact('http2-needs-https'))
+  const socket = await connect(hostPortOf(hop.url), reach, run.clock, run.scope)
+  run.clock.begin('firstByte')
+  return closing(socket, async (at) => received(at, await exchange(socket, hop, run.note), useOf, run))
 }
 
 const protocols = { offered: ['h2', 'http/1.1'], never: ['http/1.1'], required: ['h2'] }
@@ -41,27 +41,27 @@ async function requestSecurely(
   hop: Hop,
   reach: Reach,
   useOf: (status: number) => BodyUse,
-  look: Look,
+  run: HttpRun,
   offered: string[],
   refused?: Refused['refused'],
 ): Promise<Answered> {
-  const { ca, clientCert, clientKey, insecure } = look.spec
+  const { ca, clientCert, clientKey, insecure } = run.spec
   const identity = hop.isAtHome ? { ca, clientCert, clientKey } : { ca }
-  const handshake = { context: secureContext(identity, look.io.env), protocols: offered, now: look.io.now, insecure }
-  const socket = await connectSecurely(hostPortOf(hop.url), reach, handshake, look.clock, look.scope)
-  look.certificates?.see(socket, look.io.now())
+  const handshake = { context: secureContext(identity, run.io.env), protocols: offered, now: run.io.now, insecure }
+  const socket = await connectSecurely(hostPortOf(hop.url), reach, handshake, run.clock, run.scope)
+  run.certificates?.see(socket, run.io.now())
   const result = await closing(socket, async (at) => {
-    const answer = await exchangeOver(socket, hop, look)
-    return 'refused' in answer ? answer : received(at, answer, useOf, look)
+    const answer = await exchangeOver(socket, hop, run)
+    return 'refused' in answer ? answer : received(at, answer, useOf, run)
   })
   if (!('refused' in result)) return result
   const isHttp1Wanted = result.refused === 'http1-required'
-  if (refused !== undefined || (isHttp1Wanted && look.spec.http2 === 'required'))
+  if (refused !== undefined || (isHttp1Wanted && run.spec.http2 === 'required'))
     throw new Fault(fact('http2-failed', { error: isHttp1Wanted ? 'HTTP_1_1_REQUIRED' : 'REFUSED_STREAM' }))
-  return requestSecurely(hop, reach, useOf, look, isHttp1Wanted ? protocols.never : offered, result.refused)
+  return requestSecurely(hop, reach, useOf, run, isHttp1Wanted ? protocols.never : offered, result.refused)
 }
 
-async function exchangeOver(socket: TLSSocket, hop: Hop, { spec, clock, note }: Look): Promise<Answer | Refused> {
+async function exchangeOver(socket: TLSSocket, hop: Hop, { spec, clock, note }: HttpRun): Promise<Answer | Refused> {
   const isHttp2 = socket.alpnProtocol === 'h2'
   if (spec.http2 === 'required' && !isHttp2) throw new Fault(fact('http2-not-offered'))
   clock.begin('firstByte')
@@ -75,13 +75,13 @@ async function received(
   at: string,
   answer: Answer,
   useOf: (status: number) => BodyUse,
-  { clock }: Look,
+  { clock }: HttpRun,
 ): Promise<Answered> {
   return { response: await receive(answer, useOf(answer.status), clock), at }
 }
 
 /** A fixed address is that of the configured host, and of no other that a redirect leads to. */
-function reachOf({ isAtHome }: Hop, { spec, io }: Look): Reach {
+function reachOf({ isAtHome }: Hop, { spec, io }: HttpRun): Reach {
   const { ipVersion, resolver, address, allowMetadata } = spec
   const reach = { ipVersion, resolver, allowMetadata, address: isAtHome ? address : undefined }
   return fromEnvironment(reach, io.env)

@@ -9,8 +9,8 @@ import { headShortcoming, needsBody } from './conditions.ts'
 import type { HttpFault } from './faults.ts'
 import { follow } from './follow.ts'
 import type { Hop } from './hop.ts'
+import type { HttpRun } from './http-run.ts'
 import type { Irregularity } from './irregularity.ts'
-import type { Look } from './look.ts'
 import { noteIn } from './note.ts'
 import { request } from './request.ts'
 import type { HttpConditions, HttpSpec, OAuth2 } from './spec.ts'
@@ -32,8 +32,8 @@ export const http: CheckKind<HttpSpec> = {
       const noted = new Set<Irregularity>()
       const use = bodies === undefined ? 'measure' : { keep: bodies.decoded }
       const note = noteIn(noted, spec.strict)
-      const look: Look = { spec, io, clock, scope, note, use, ...(certificates && { certificates }) }
-      const response = spec.oauth2 === undefined ? await follow(look) : await authorized(spec.oauth2, look, deadline)
+      const run: HttpRun = { spec, io, clock, scope, note, use, ...(certificates && { certificates }) }
+      const response = spec.oauth2 === undefined ? await follow(run) : await authorized(spec.oauth2, run, deadline)
       const lacks = (expected: HttpConditions) =>
         headShortcoming(expected, response) ??
         bodies?.bodyShortcoming(expected, response) ??
@@ -44,17 +44,17 @@ export const http: CheckKind<HttpSpec> = {
 }
 
 /** Follows with a token. What that takes is not the target's time, and what is irregular about it not the target's either. */
-async function authorized(credentials: OAuth2, look: Look, deadline: Instant): Promise<HttpResponse> {
+async function authorized(credentials: OAuth2, run: HttpRun, deadline: Instant): Promise<HttpResponse> {
   const { withToken } = await import('./oauth2.ts')
-  const { certificates: _, ...rest } = look
+  const { certificates: _, ...rest } = run
   const ask = async (hop: Hop, scope: AbortSignal) => {
-    const spec: HttpSpec = { ...look.spec, http2: 'offered' }
-    const asking = { ...rest, spec, scope, note: noteIn(new Set(), false), clock: new PhaseClock(look.io.monotonic) }
+    const spec: HttpSpec = { ...run.spec, http2: 'offered' }
+    const asking = { ...rest, spec, scope, note: noteIn(new Set(), false), clock: new PhaseClock(run.io.monotonic) }
     return (await request(hop, undefined, () => ({ keep: ({ body }) => body }), asking)).response
   }
-  return withToken(credentials, look.io, deadline, ask, (token) => {
-    look.clock.restart()
-    return follow({ ...look, token })
+  return withToken(credentials, run.io, deadline, ask, (token) => {
+    run.clock.restart()
+    return follow({ ...run, token })
   })
 }
 

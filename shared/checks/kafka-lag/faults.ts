@@ -66,7 +66,7 @@ export type KafkaLagFault =
       'broker-unusable': { broker: string }
       /** More than a cluster has. */
       'kafka-brokers-over': { max: number }
-      /** More than one look can keep in memory. */
+      /** More than one run can keep in memory. */
       'kafka-too-much': { entries: number }
       /** A source's answer is not as documented in this part. */
       'kafka-malformed': { source: Source; part: string }
@@ -248,7 +248,7 @@ export const kafkaLagWording: Wording<KafkaLagFault> = {
   },
   'kafka-too-much': {
     zh: ({ entries }) => `Kafka：分区和消费组超过 ${grouped(entries)} 个，一次探测读不下`,
-    en: ({ entries }) => `Kafka: more than ${grouped(entries)} partitions and groups, too many for one look`,
+    en: ({ entries }) => `Kafka: more than ${grouped(entries)} partitions and groups, too many for one run`,
   },
   'kafka-malformed': {
     zh: ({ source, part }) => `${sources[source]}：答复格式错误（${part}）`,

@@ -15,7 +15,7 @@ export const foundGroupsShape: Shape<FoundGroups> = { current: 1 }
 
 /**
  * The groups that are no longer there, told long enough for their verdicts to follow. Reading the others went well, so this is
- * known: a group that was deleted has no lag. `known` is what is kept of the looks before at `key`, and `changed` what is to be kept
+ * known: a group that was deleted has no lag. `known` is what is kept of the runs before at `key`, and `changed` what is to be kept
  * now, if it differs.
  */
 export function goneGroups(

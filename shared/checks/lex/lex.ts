@@ -114,7 +114,7 @@ function credentialsIn({ env }: CheckIo) {
   return credentialsOf(env)
 }
 
-/** A region that nobody reaches is as ill for those who call as one that fails. */
+/** A region that nobody reaches is as bad for those who call as one that fails. */
 function silent(error: unknown): never {
   if (!isFault(error)) throw error
   throw new Fault(fact('lex-silent', { fault: error.fault }))

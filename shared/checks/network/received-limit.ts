@@ -5,7 +5,7 @@ import { Fault, fact } from '../run/fault.ts'
 export const RECEIVED_LIMIT_BYTES = 16_777_216
 
 /** In so long a gigabit connection brings as much as may come in all. */
-const LOOK_MS = 100
+const EVERY_MS = 100
 
 /** What ends the counting of a connection. */
 const counting = new WeakMap<Socket, () => void>()
@@ -15,12 +15,12 @@ const counting = new WeakMap<Socket, () => void>()
  * (frames of HTTP/2, interim responses, messages of TLS), but it takes time, and some of it memory.
  */
 export function limitReceived(socket: Socket, scope: AbortSignal): void {
-  const look = setInterval(() => {
+  const timer = setInterval(() => {
     if (socket.bytesRead <= RECEIVED_LIMIT_BYTES) return
     stop()
     socket.destroy(new Fault(fact('received-over-limit', { bytes: RECEIVED_LIMIT_BYTES })))
-  }, LOOK_MS)
-  const stop = () => clearInterval(look)
+  }, EVERY_MS)
+  const stop = () => clearInterval(timer)
   counting.set(socket, stop)
   scope.addEventListener('abort', stop)
   socket.once('close', stop)

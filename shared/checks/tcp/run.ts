@@ -23,7 +23,7 @@ export const tcp: CheckKind<TcpSpec> = {
   run({ spec }, io, deadline): Promise<RunResult> {
     const { expect, ...rest } = spec
     const exchange = new Exchange({ expect })
-    const look = async (clock: PhaseClock, scope: AbortSignal): Promise<RunResult> => {
+    const runOnce = async (clock: PhaseClock, scope: AbortSignal): Promise<RunResult> => {
       const { target, send, ...reach } = fromEnvironment(rest, io.env)
       const to = parseHostPort(target)
       if (to === undefined) throw new Fault(fact('target-unusable'), 'unknown')
@@ -31,6 +31,6 @@ export const tcp: CheckKind<TcpSpec> = {
       await exchange.over(socket, send, clock)
       return outcomeByTime(spec, clock)
     }
-    return observe(io, deadline, look, (limitMs) => exchange.late(limitMs))
+    return observe(io, deadline, runOnce, (limitMs) => exchange.late(limitMs))
   },
 }

@@ -22,7 +22,7 @@ import type { Secured } from './starttls/starttls.ts'
 export function runTls(spec: TlsSpec, io: CheckIo, deadline: Instant): Promise<RunResult> {
   const { ca, clientCert, clientKey, expect, ...rest } = spec
   const exchange = new Exchange({ expect })
-  const look = async (clock: PhaseClock, scope: AbortSignal): Promise<RunResult> => {
+  const runOnce = async (clock: PhaseClock, scope: AbortSignal): Promise<RunResult> => {
     const { target, serverName, send, ...reach } = fromEnvironment(rest, io.env)
     const to = parseHostPort(target)
     if (to === undefined) throw new Fault(fact('target-unusable'), 'unknown')
@@ -42,7 +42,7 @@ export function runTls(spec: TlsSpec, io: CheckIo, deadline: Instant): Promise<R
       await leave?.(socket)
     }
   }
-  return observe(io, deadline, look, (limitMs) => exchange.late(limitMs))
+  return observe(io, deadline, runOnce, (limitMs) => exchange.late(limitMs))
 }
 
 /** Opens the connection, in the clear first if so it begins; few do, and what that takes is loaded then. */

@@ -17,7 +17,7 @@ import { readLiteral } from './tokenizer.ts'
  * service itself fails (not reached, another status than 200, an answer that is none), that node is unknown.
  */
 export function speedTest({ service }: SpeedTestSpec, target: URL, io: CheckIo, deadline: Instant, lines: Lines) {
-  async function look(id: string): Promise<RunResult> {
+  async function askNode(id: string): Promise<RunResult> {
     const limit = Math.min(io.now() + service.timeoutMs, deadline)
     let isSent = false
     const onSent = () => {
@@ -36,7 +36,7 @@ export function speedTest({ service }: SpeedTestSpec, target: URL, io: CheckIo, 
     }
   }
 
-  return async (node: SpeedTestNode): Promise<RunResult> => combine(await Promise.all(node.ids.map(look)))
+  return async (node: SpeedTestNode): Promise<RunResult> => combine(await Promise.all(node.ids.map(askNode)))
 }
 
 function form({ url, form, headers }: SpeedTestService, target: URL, id: string) {

@@ -25,7 +25,7 @@ const AT_A_TIME = 20
 export async function runVantagePoints(spec: VantagePointsSpec, io: CheckIo, deadline: Instant): Promise<RunResult> {
   const lines = openLines()
   try {
-    const places = await look(spec, io, deadline, lines)
+    const places = await askNodes(spec, io, deadline, lines)
     return { ...summarise(places), places }
   } catch (error) {
     return { outcome: 'unknown', fault: seenFault(error).fault }
@@ -36,7 +36,7 @@ export async function runVantagePoints(spec: VantagePointsSpec, io: CheckIo, dea
 
 const notAsked: VantagePointsFault = fact('node-not-asked')
 
-async function look(written: VantagePointsSpec, io: CheckIo, deadline: Instant, lines: Lines): Promise<Place[]> {
+async function askNodes(written: VantagePointsSpec, io: CheckIo, deadline: Instant, lines: Lines): Promise<Place[]> {
   const spec = fromEnvironment(written, io.env)
   const target = readTarget(spec.target)
   if (target === undefined) throw new Fault(fact('target-unusable'), 'unknown')

@@ -26,7 +26,7 @@ const NORMAL_CLOSURE = Buffer.from([0x03, 0xe8])
 export function runWebSocket(spec: WebSocketSpec, io: CheckIo, deadline: Instant): Promise<RunResult> {
   const { expect } = spec
   let isAnswered = false
-  const look = async (clock: PhaseClock, scope: AbortSignal): Promise<RunResult> => {
+  const runOnce = async (clock: PhaseClock, scope: AbortSignal): Promise<RunResult> => {
     const url = urlOf(spec, io)
     const socket = await open(url, spec, io, clock, scope)
     clock.begin('firstByte')
@@ -55,7 +55,7 @@ export function runWebSocket(spec: WebSocketSpec, io: CheckIo, deadline: Instant
     isAnswered && expect !== undefined
       ? fact('message-lacks-in-time', { text: cut(expect, QUOTE_LIMIT), limitMs })
       : undefined
-  return observe(io, deadline, look, late)
+  return observe(io, deadline, runOnce, late)
 }
 
 function open(url: URL, spec: WebSocketSpec, io: CheckIo, clock: PhaseClock, scope: AbortSignal): Promise<Socket> {

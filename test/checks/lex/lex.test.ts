@@ -92,7 +92,7 @@ const refusals: [why: string, failure: Failure, outcome: string, fault: object][
     fact('lex-failed', { status: 502, said }),
   ],
   ['a page of a proxy', { kind: 'http', status: 503 }, 'down', fact('lex-failed', { status: 503, said: '' })],
-  ['busy is not ill', { kind: 'rate-limit' }, 'unknown', fact('lex-throttled')],
+  ['busy is not down', { kind: 'rate-limit' }, 'unknown', fact('lex-throttled')],
   ['our own overlap', { kind: 'error', code: 'ConflictException' }, 'unknown', fact('lex-overlap')],
   [
     'the line is cut',

@@ -6,14 +6,14 @@ import type { Note } from './note.ts'
 import type { HttpSpec } from './spec.ts'
 
 /** One run of a check: what all of its requests have in common. */
-export interface Look {
+export interface HttpRun {
   spec: HttpSpec
   io: CheckIo
   clock: PhaseClock
-  /** Ends with the look. */
+  /** Ends with the run. */
   scope: AbortSignal
   note: Note
-  /** Had for this look, by OAuth 2. */
+  /** Had for this run, by OAuth 2. */
   token?: string
   /** Absent: no condition is about them. */
   certificates?: ShownCertificates
