@@ -25,12 +25,12 @@ import { applyPeople } from './people.ts'
 import { readSource } from './place.ts'
 import { startPollers } from './pollers.ts'
 import { readProbes } from './probes.ts'
-import { createQueues, type Embedded, startQueueServer } from './queues.ts'
+import { createQueues, startQueueServer } from './queues.ts'
 import { postReceipts } from './receipts.ts'
-import { localCredentials, localResources } from './resources.ts'
+import { localResources } from './resources.ts'
 import { type Sandboxes, startSandboxes } from './sandboxes.ts'
 import { refuseSecondStart } from './second-start.ts'
-import { StartError } from './start-error.ts'
+import { answering, credentialsOf, embed } from './servers.ts'
 import { localStore } from './store.ts'
 import { createTables, startTableServer } from './tables.ts'
 import { startTimers } from './timers.ts'
@@ -268,37 +268,10 @@ function probesOf(definitions: FunctionDefinition[], resources: Resources): Reco
   return Object.fromEntries(vantages.filter(([, vantage]) => vantage !== undefined))
 }
 
-/** The sandboxes and embedded servers take made-up ones; servers that the environment names may want its own. */
-function credentialsOf(env: Env): typeof localCredentials {
-  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = env
-  const usesGiven = [env.AWS_ENDPOINT_URL_SQS, env.AWS_ENDPOINT_URL_DYNAMODB, env.AWS_ENDPOINT_URL_CONNECT].some(
-    Boolean,
-  )
-  return usesGiven && accessKeyId && secretAccessKey ? { accessKeyId, secretAccessKey } : localCredentials
-}
-
-/** An embedded server, or what the environment names in its place. */
-async function embed(given: string | undefined, start: () => Promise<Embedded>): Promise<Embedded> {
-  return given ? { endpoint: given, stop: async () => undefined } : start()
-}
-
 function given(env: Record<string, string | undefined>): Record<string, string> {
   return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => Boolean(entry[1])))
 }
 
 async function within(ms: number, work: Promise<unknown>): Promise<void> {
   await Promise.race([work, new Promise((done) => setTimeout(done, ms).unref())])
-}
-
-/** Names the variable when nothing answers at the address that it gives. */
-async function answering<T>(variable: string, endpoint: string, work: Promise<T>): Promise<T> {
-  try {
-    return await work
-  } catch (error) {
-    if (!(error instanceof Error) || !('code' in error) || error.code !== 'ECONNREFUSED') throw error
-    throw new StartError({
-      en: `${variable}: nothing answers at ${endpoint}`,
-      zh: `${variable}：${endpoint} 没有应答`,
-    })
-  }
 }

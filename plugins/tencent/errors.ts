@@ -157,3 +157,8 @@ function kindOf(code: string | undefined, status: unknown): FaultKind {
   if (BUSY.has(code)) return 'busy'
   return MISSING.test(code) || EXISTS.test(code) ? 'stale' : 'final'
 }
+
+/** An answer that is no error and not what its action promises either: trying again would end alike. */
+export function unclear(action: string, told: Bilingual): CloudError {
+  return new CloudError(told, { kind: 'final', code: 'UnexpectedAnswer', action })
+}

@@ -1,4 +1,4 @@
-import type { Fields } from '../provider/backend.ts'
+import type { Fields, WantedTimer } from '../provider/backend.ts'
 
 /** What clears a field; these forms are the vendor's own deployment tool's. */
 const CLEARED: Record<string, unknown> = {
@@ -43,4 +43,9 @@ function variables(environment: Fields[string] | undefined): { Key: string; Valu
 function withoutNulls(value: Fields[string]): Fields[string] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
   return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== null))
+}
+
+/** What CreateTrigger and UpdateTrigger take of a timer of a version or alias. */
+export function triggerOf({ name, fields }: WantedTimer, qualifier: string): object {
+  return { TriggerName: name, Type: 'timer', Qualifier: qualifier, ...fields }
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { asWritten, type Bilingual } from '../../shared/contracts/words.ts'
+import { portions } from '../../shared/contracts/portions.ts'
+import { asWritten } from '../../shared/contracts/words.ts'
 import {
   type Backend,
   CloudError,
@@ -18,11 +19,11 @@ import {
   type WantedUnit,
 } from '../provider/backend.ts'
 import type { Api } from './api.ts'
-import { isMissing } from './errors.ts'
+import { isMissing, unclear } from './errors.ts'
 import { configurationOf, contentOf, isOurs, markedHash, stateOf, tagsOf, timerOf, versionOf } from './found.ts'
 import { searchLogs } from './logs.ts'
 import { Reads, type ScfAnswer } from './reads.ts'
-import { aliasMark, cleared, settings } from './request.ts'
+import { aliasMark, cleared, settings, triggerOf } from './request.ts'
 
 /** TagResources, UnTagResources: their lists go from 0 to 9. */
 const TAGS_AT_ONCE = 10
@@ -147,8 +148,10 @@ export class ScfBackend implements Backend {
       .filter(([key, value]) => found.tags[key] !== value)
       .map(([TagKey, TagValue]) => ({ TagKey, TagValue }))
     const TagKeys = Object.keys(found.tags).filter((key) => !(key in tags))
-    for (const some of inParts(Tags)) await this.#tag('TagResources', { ResourceList, Tags: some })
-    for (const some of inParts(TagKeys)) await this.#tag('UnTagResources', { ResourceList, TagKeys: some })
+    for (const some of portions(Tags, TAGS_AT_ONCE, () => 1))
+      await this.#tag('TagResources', { ResourceList, Tags: some })
+    for (const some of portions(TagKeys, TAGS_AT_ONCE, () => 1))
+      await this.#tag('UnTagResources', { ResourceList, TagKeys: some })
   }
 
   async publish({ name, functions }: WantedUnit): Promise<string> {
@@ -289,19 +292,6 @@ export class ScfBackend implements Backend {
   }
 }
 
-function triggerOf({ name, fields }: WantedTimer, qualifier: string): object {
-  return { TriggerName: name, Type: 'timer', Qualifier: qualifier, ...fields }
-}
-
-function inParts<T>(items: T[]): T[][] {
-  const count = Math.ceil(items.length / TAGS_AT_ONCE)
-  return Array.from({ length: count }, (_, part) => items.slice(part * TAGS_AT_ONCE, (part + 1) * TAGS_AT_ONCE))
-}
-
 async function base64(file: string): Promise<string> {
   return (await readFile(file)).toString('base64')
-}
-
-function unclear(action: string, told: Bilingual): CloudError {
-  return new CloudError(told, { kind: 'final', code: 'UnexpectedAnswer', action })
 }

@@ -1,9 +1,10 @@
 import type { Language } from '../contracts/words.ts'
 import type { Notice } from '../incidents/notice.ts'
+import { doer, viaText } from './action-words.ts'
 import { type Span, subject } from './composition.ts'
 import type { Message } from './message.ts'
 import { duration } from './times.ts'
-import { doer, viaText, words } from './words.ts'
+import { words } from './words.ts'
 
 /** `严重 不可用`. */
 const condition = (message: Message): string => {

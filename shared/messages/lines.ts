@@ -2,6 +2,7 @@ import type { Sighting } from '../contracts/alert.ts'
 import { verdictsWorstFirst } from '../contracts/verdicts.ts'
 import type { Language } from '../contracts/words.ts'
 import type { Notice } from '../incidents/notice.ts'
+import { doer, viaText } from './action-words.ts'
 import { affected, isSeenFromOne } from './affected.ts'
 import { type Line, type Span, subject } from './composition.ts'
 import { oneLine } from './cut.ts'
@@ -10,7 +11,7 @@ import { heldText } from './held.ts'
 import type { Message } from './message.ts'
 import { shortVantageNames, vantageName } from './places.ts'
 import { duration, latency, timeSeenFrom } from './times.ts'
-import { doer, viaText, words } from './words.ts'
+import { words } from './words.ts'
 
 /** More vantages than this are counted, not listed: a message is read on a phone's screen at night. */
 const LISTED_VANTAGES = 10

@@ -2,11 +2,12 @@ import type { Failure } from '../contracts/failure.ts'
 import type { Instant, Language } from '../contracts/words.ts'
 import { EVERYBODY, type TimelineEntry } from '../incidents/incident.ts'
 import type { NoticeKind, Recipient } from '../incidents/notice.ts'
+import { doer, viaText } from './action-words.ts'
 import { oneLine } from './cut.ts'
 import { factIn, summaryIn } from './facts.ts'
 import { failureText, type VendorWords } from './failure.ts'
 import { timeSeenFrom } from './times.ts'
-import { doer, viaText, words } from './words.ts'
+import { words } from './words.ts'
 
 type Of<Kind extends TimelineEntry['kind']> = Extract<TimelineEntry, { kind: Kind }>
 

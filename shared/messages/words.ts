@@ -2,7 +2,7 @@ import type { Sighting } from '../contracts/alert.ts'
 import type { PersonalReach } from '../contracts/reach.ts'
 import { perSeverity } from '../contracts/severities.ts'
 import type { Language, Severity } from '../contracts/words.ts'
-import type { Action, Notice, TriedPerson, Via } from '../incidents/notice.ts'
+import type { Notice, TriedPerson, Via } from '../incidents/notice.ts'
 
 /** The fixed words of messages. Severity and state are always words, never only a colour. */
 export interface Words {
@@ -292,13 +292,3 @@ const en: Words = {
 }
 
 export const words: Record<Language, Words> = { zh, en }
-
-/** Who did it, as a message names them: the system when it was no person. */
-export const doer = (action: Action, language: Language): string => action.by?.name ?? words[language].via.system
-
-/** How somebody took or ended it: `按 1`; by a group's link also whom the browser had said to be before. */
-export function viaText({ via, before, key }: Action, language: Language): string {
-  const say = words[language]
-  const way = key === undefined ? say.via[via] : say.pressed(key)
-  return before === undefined ? way : way + say.comma + say.wasBefore(before.name)
-}

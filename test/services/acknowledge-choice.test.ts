@@ -3,7 +3,7 @@ import { answerWeb } from '../../services/acknowledge/web.ts'
 import { type UrlAnswer, urlRequest } from '../../shared/clouds/aws/function-url.ts'
 import { LINK_MS, signLink } from '../../shared/incidents/acknowledge-link.ts'
 import { CHOICE_MS, signChoice } from '../../shared/incidents/link-choice.ts'
-import { viaText } from '../../shared/messages/words.ts'
+import { viaText } from '../../shared/messages/action-words.ts'
 import { directory, PathWorld } from '../engine/world.ts'
 
 /** A browser, which keeps cookies as RFC 6265bis has it: a `__Host-` one only if it is Secure, for all paths and no domain. */
