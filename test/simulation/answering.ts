@@ -39,8 +39,8 @@ const FLOW_MS = 8_000
 /** Whoever hears that a key was not recorded presses it so often. */
 const PRESSES = 4
 
-/** When a phone that rings is taken, or turns out to be busy or left alone: Connect rings for 60 s. */
-function happensAfterMs(habit: Habit): { least: number; most: number } {
+/** When a phone that rings is taken, or turns out to be busy or left alone: vendors ring for 60 s. */
+export function happensAfterMs(habit: Habit): { least: number; most: number } {
   if (habit === 'no answer') return { least: 60_000, most: 60_000 }
   return habit === 'busy' ? { least: 500, most: 5_000 } : { least: 2_000, most: 22_000 }
 }

@@ -1,3 +1,5 @@
+import { aliyunIvr } from '../../shared/channels/aliyun-ivr/aliyun-ivr.ts'
+import { aliyunReceipts } from '../../shared/channels/aliyun-voice/receipts.ts'
 import { callInputOf, contactEventOf } from '../../shared/channels/calls.ts'
 import { connectKeys } from '../../shared/channels/connect/keys.ts'
 import { redrive } from '../../shared/clouds/aws/dead-letters.ts'
@@ -12,9 +14,11 @@ import { takeContactEvent } from '../../shared/engine/take-contact-event.ts'
 import { takeEscalation } from '../../shared/engine/take-escalation.ts'
 import { takeEvent } from '../../shared/engine/take-event.ts'
 import { answerCall } from '../../shared/engine/take-key.ts'
+import { takeReceipts } from '../../shared/engine/take-receipts.ts'
 import { watch } from '../../shared/engine/watch.ts'
 import { SimulatedTable } from './dynamo.ts'
 import { type Faults, isWithin } from './faults.ts'
+import { ivrFetch } from './ivr-vendor.ts'
 import type { Ledger } from './ledger.ts'
 import { orphansIn } from './orphans.ts'
 import type { Ring } from './phone-world.ts'
@@ -140,6 +144,11 @@ export class Cloud {
     if (meaning !== 'ignored') void this.invoke('acknowledge', (io) => takeContactEvent(meaning, io)).catch(() => {})
   }
 
+  /** What Alibaba Cloud posts of its calls. `unavailable`: it is to be posted again. Never settles when the function dies. */
+  receipts(posted: object[]): Promise<'taken' | 'unavailable'> {
+    return this.invoke('acknowledge', (io) => takeReceipts(JSON.stringify(posted), aliyunReceipts, io))
+  }
+
   /** What the contact flow asks. Never settles when the function dies. */
   contactFlow(ring: Ring, parameters: Record<string, string>): Promise<CallAnswer> {
     const attributes = { phoneHash: ring.phoneHash, seq: String(ring.seq), language: 'en' }
@@ -249,9 +258,9 @@ export class Cloud {
       directory: (project) => this.directory(project, process),
       phoneHashOf: (phone) => `person-${phone}`,
       channels: { robot: texts.robot(process), texts: texts.texts(process), smtp: texts.mails(process) },
-      voiceRoutes: { simulated: route('simulated'), second: route('second') },
+      voiceRoutes: { simulated: route('simulated'), second: route('second'), 'aliyun-ivr': aliyunIvr },
       env: {},
-      fetch,
+      fetch: ivrFetch(phones, process),
       secret: SECRET,
       linkBase: undefined,
     }

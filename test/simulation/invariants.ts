@@ -5,6 +5,7 @@ import { callsAreFew } from './invariants/calls.ts'
 import { checksAreBelieved } from './invariants/checks.ts'
 import { incidentsEnd } from './invariants/ends.ts'
 import { historyIsWhole } from './invariants/history.ts'
+import { ivrIsCalledWithCare } from './invariants/ivr.ts'
 import { keysCount } from './invariants/keys.ts'
 import { layersAreKept } from './invariants/layers.ts'
 import { nobodyIsCalledAfterwards } from './invariants/over.ts'
@@ -23,6 +24,7 @@ export function broken(outcome: Outcome): string[] {
     ...checksAreBelieved(outcome),
     ...callsAreFew(outcome),
     ...vendorsAreAskedOnce(outcome),
+    ...ivrIsCalledWithCare(outcome),
     ...nobodyIsCalledAfterwards(outcome),
     ...layersAreKept(outcome),
     ...pagesAreInTime(outcome),

@@ -17,11 +17,14 @@ export class Ledger {
   readonly about = new Map<string, Set<string>>()
   /** When somebody took it upon themselves to dial a call that had been called off, by person and call. */
   readonly dialledThoughOff = new Map<string, number>()
+  /** When the phone was free again after a call, by person and call. */
+  readonly freeAt = new Map<string, number>()
   /** What was wrong at the moment when it was written. */
   readonly faults: string[] = []
   private readonly world: World
   /** Calls that somebody has taken it upon themselves to dial. */
   private readonly dialled = new Set<string>()
+  private readonly inCall = new Map<string, number>()
   private readonly waiting = new Map<string, Request[]>()
   /** Until when somebody has each entry of an outbox in hand, UTC ms, by item. */
   private readonly inHand = new Map<string, Map<string, number>>()
@@ -70,8 +73,13 @@ export class Ledger {
         this.faults.push(`page lost: ${phoneHash} was to be called about ${incident}, and never will be`)
     }
     this.waiting.set(phoneHash, waiting)
+    const before = this.inCall.get(phoneHash)
+    if (before !== undefined && before !== call?.seq)
+      this.freeAt.set(callName({ phoneHash, seq: before }), this.world.now)
+    if (call === undefined) this.inCall.delete(phoneHash)
+    else this.inCall.set(phoneHash, call.seq)
     if (call === undefined) return
-    if (call.phase === 'ringing' && isOff(call) && call.stopping !== true)
+    if (call.phase === 'ringing' && isOff(call) && call.stopping !== true && call.lastsMs === undefined)
       this.faults.push(`${phoneHash} rings for nobody, and nobody is to stop it`)
     const name = callName({ phoneHash, seq: call.seq })
     const known = this.about.get(name) ?? new Set()

@@ -23,6 +23,8 @@ export interface Press {
   about: string[]
   /** What the flow was answered, if the function lived to answer. */
   result?: string
+  /** When it reached us, where receipts bring it: some are late. */
+  heardAt?: number
 }
 
 /** What a vendor does with a request. */
@@ -40,6 +42,8 @@ export interface Ring {
   token: string
   phoneHash: string
   seq: number
+  /** What we have called it, where the vendor's receipts bring that back: a call that asks nothing, and that nobody can stop. */
+  outId?: string
   startedAt: number
   /** When the vendor's answer reached us, if it did. */
   toldAt?: number
@@ -47,6 +51,8 @@ export interface Ring {
   answeredAt?: number
   endedAt?: number
   stopped: boolean
+  /** Its final status, where the vendor can be asked for it. */
+  status?: string
   /** What the phone line said the call was about when it rang. */
   about: About[]
   /** What else waited for this person when the call was answered. */
@@ -67,14 +73,18 @@ export interface PhoneWorld {
   keyDelayMs: number
   /** Of a request to stop a call, to be done or not without a word of it. */
   unconfirmedStops: number
-  /** What the phone line holds at this moment: what its call is about, if it is this one, and what waits. */
-  line(phoneHash: string): { seq: number; about: About[]; waiting: About[] }
+  /** What the phone line holds at this moment: its call, what that is about, and what waits. */
+  line(phoneHash: string): { seq: number; contactId?: string | undefined; about: About[]; waiting: About[] }
+  /** Whether it is written down whose call a name is. */
+  isNamed(outId: string): boolean
   /** Somebody, or a voicemail, has taken a call. */
   answered(): void
   /** A call is over. */
   ended(ring: Ring): void
   /** Delivers a contact event to the acknowledge function. */
   event(event: Record<string, unknown>): void
+  /** Posts receipts to the acknowledge function. `unavailable`: it is to be posted again. Never settles when the function dies. */
+  receipts(receipts: object[]): Promise<'taken' | 'unavailable'>
   /** Calls the acknowledge function as the contact flow does: what it answers, never if it dies. */
   flow(ring: Ring, parameters: Record<string, string>): Promise<{ result: string }>
 }

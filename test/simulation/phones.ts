@@ -1,6 +1,7 @@
 import type { Call, Placed } from '../../shared/channels/channel.ts'
 import { refusedFor } from '../failure.ts'
 import { Answering } from './answering.ts'
+import { IvrCalls } from './ivr-calls.ts'
 import type { Mood, PhoneWorld, Ring } from './phone-world.ts'
 import type { Process } from './world.ts'
 
@@ -10,7 +11,13 @@ export interface PlaceRequest {
   route: string
   phoneHash: string
   seq: number
+  /** What we call it, where the vendor's receipts bring that back. */
+  outId?: string
   at: number
+  /** Whether it was written down whose call that name is. */
+  isNamed?: boolean
+  /** The vendor counts it among the calls to this number. */
+  counts: boolean
   /** What whoever asked was told; nothing if they did not live to hear it. */
   answer?: Placed['status']
 }
@@ -25,36 +32,46 @@ export interface StopRequest {
 /** A stop that is not confirmed is confirmed at this try, however bad the day. */
 const STOP_TRIES = 3
 
-/** Phones behind vendors that keep their promises (idempotent by token) and none more. */
+/** A call that a vendor is asked for; with `outId` each request is a call of its own. */
+type Wanted = Pick<PlaceRequest, 'token' | 'route' | 'phoneHash' | 'seq' | 'outId'>
+
+/** Phones behind vendors that keep their promises (Connect's calls are idempotent by token) and none more. */
 export class Phones {
   readonly rings: Ring[] = []
   readonly requests: PlaceRequest[] = []
   private readonly phones: PhoneWorld
   private readonly answering: Answering
+  private readonly ivrCalls: IvrCalls
   readonly stops: StopRequest[] = []
 
   constructor(phones: PhoneWorld) {
     this.phones = phones
     this.answering = new Answering(phones)
+    this.ivrCalls = new IvrCalls(phones)
   }
 
-  async place(call: Call, route: string, process: Process): Promise<Placed> {
+  async place({ token, phoneHash, seq }: Call, route: string, process: Process): Promise<Placed> {
+    const { mood, contactId } = await this.request({ token, route, phoneHash, seq }, process)
+    return answerTo(mood, contactId)
+  }
+
+  /** Asks a vendor for a call: what it does, and its name of the call if it says so. */
+  async request(wanted: Wanted, process: Process): Promise<{ mood: Mood; contactId: string | undefined }> {
     const { world } = this.phones
     const mood = this.phones.mood()
-    const request: PlaceRequest = { token: call.token, route, phoneHash: call.phoneHash, seq: call.seq, at: 0 }
-    const contactId = await process.step(() => {
+    const request: PlaceRequest = { ...wanted, at: 0, counts: mood !== 'throttles' }
+    const ring = await process.step(() => {
       request.at = world.now
+      if (wanted.outId !== undefined) request.isNamed = this.phones.isNamed(wanted.outId)
       this.requests.push(request)
-      return mood === 'places' || mood === 'loses the answer' ? this.ring(call, route) : undefined
+      return mood === 'places' || mood === 'loses the answer' ? this.ring(wanted) : undefined
     })
-    const ring = this.rings.find((one) => one.contactId === contactId)
     await process.pause(this.phones.answersAfter(ring))
     // The route itself repeats the request with the same token for up to 10 s before it gives up.
     if (mood === 'loses the answer') await process.step(() => undefined)
-    const placed = answerTo(mood, contactId)
-    request.answer = placed.status
-    if (ring !== undefined && placed.status === 'placed') ring.toldAt = world.now
-    return placed
+    request.answer = statuses[mood]
+    if (ring !== undefined && mood === 'places') ring.toldAt = world.now
+    return { mood, contactId: ring?.contactId }
   }
 
   async stop(contactId: string, process: Process): Promise<boolean> {
@@ -73,26 +90,36 @@ export class Phones {
     })
   }
 
-  private ring(call: Call, route: string): string {
+  private ring({ token, route, phoneHash, seq, outId }: Wanted): Ring {
     const { world } = this.phones
-    const known = this.rings.find((one) => one.token === call.token && one.route === route)
-    if (known !== undefined) return known.contactId
+    const known = this.rings.find((one) => outId === undefined && one.token === token && one.route === route)
+    if (known !== undefined) return known
     const ring: Ring = {
       contactId: `contact-${this.rings.length + 1}`,
       route,
-      token: call.token,
-      phoneHash: call.phoneHash,
-      seq: call.seq,
+      token,
+      phoneHash,
+      seq,
       startedAt: world.now,
       stopped: false,
-      about: this.phones.line(call.phoneHash).about,
+      about: this.phones.line(phoneHash).about,
       waited: [],
       presses: [],
+      ...(outId === undefined ? {} : { outId }),
     }
     this.rings.push(ring)
-    this.answering.ring(ring)
-    return ring.contactId
+    if (outId === undefined) this.answering.ring(ring)
+    else this.ivrCalls.ring(ring)
+    return ring
   }
+}
+
+const statuses: Record<Mood, Placed['status']> = {
+  places: 'placed',
+  throttles: 'retry',
+  refuses: 'refused',
+  'loses the answer': 'unknown',
+  'fails without calling': 'unknown',
 }
 
 function answerTo(mood: Mood, contactId: string | undefined): Placed {

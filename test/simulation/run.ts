@@ -1,4 +1,5 @@
 import type { Incident } from '../../shared/incidents/incident.ts'
+import { callNameKey } from '../../shared/store/keys.ts'
 import { Cloud } from './cloud.ts'
 import { type Faults, faultsOf, isCalm, isWithin, onAnswer, onEnd } from './faults.ts'
 import { Ledger } from './ledger.ts'
@@ -59,7 +60,7 @@ const DAY = 24 * HOUR
 export async function simulate(seed: number, timing = 0): Promise<Outcome> {
   const world = new World(seed)
   const faults = faultsOf(world)
-  const setting = settingOf(world)
+  const setting = settingOf(world, seed)
   const texts = new Texts(world, faults)
   const ledger = new Ledger(world)
   const cloud = new Cloud({ world, faults, setting, texts, ledger, phones: () => phones })
@@ -164,6 +165,7 @@ function phonesIn(world: World, faults: Faults, cloud: Cloud, people: People): P
     const named = ({ incident, step }: { incident: string; step: number }) => ({ incident, step })
     return {
       seq: line?.call?.seq ?? 0,
+      contactId: line?.call?.contactId,
       about: line?.call?.about.map(named) ?? [],
       waiting: line?.waiting.map(named) ?? [],
     }
@@ -191,6 +193,8 @@ function phonesIn(world: World, faults: Faults, cloud: Cloud, people: People): P
       if (line(phoneHash).waiting.length > 0) onEnd(faults, world)
     },
     event: (event) => cloud.contactEvent(event),
+    isNamed: (outId) => cloud.incidents.row(callNameKey(outId)) !== undefined,
+    receipts: (receipts) => cloud.receipts(receipts),
     flow: (ring, parameters) => cloud.contactFlow(ring, parameters),
   })
 }

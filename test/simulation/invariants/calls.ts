@@ -40,15 +40,17 @@ type Ring = Outcome['rings'][number]
 
 /** A call that nobody has word of may still be up when the phone line gives it up, never before its 60 s are over. */
 function wasGivenUp(one: Ring, next: Ring, isKnown: boolean): boolean {
+  // A call that nobody can stop is waited for until it is certainly over.
+  if (one.outId !== undefined) return false
   return !(isKnown && one.toldAt !== undefined) && next.startedAt - one.startedAt > UNKNOWN_MS
 }
 
 /** What waited when somebody answered is told in that call: they are not rung for it again. */
 function whatWaitsJoins({ rings, calm }: Outcome): string[] {
   if (!calm) return []
-  // One that was stopped as it was answered told nothing.
+  // One that was stopped as it was answered told nothing, and one that asks us nothing told only what it rang for.
   return rings
-    .filter(({ stopped }) => !stopped)
+    .filter(({ stopped, outId }) => !stopped && outId === undefined)
     .flatMap((ring) =>
       ring.waited.flatMap(({ incident, step }) => {
         const again = rings.find(

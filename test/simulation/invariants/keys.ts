@@ -51,11 +51,11 @@ function keysCountAtOnce(outcome: Outcome): string[] {
   const { rings, faults, ledger } = outcome
   if (!onlyFails(faults, ...harmless)) return []
   return rings.flatMap(({ token, presses }) =>
-    presses.flatMap(({ key, at, about, result }) => {
+    presses.flatMap(({ key, at, about, result, heardAt = at + faults.keyDelayMs }) => {
       if (key !== '1' || result === undefined) return []
       return about.flatMap((reference) => {
         const takenAt = ledger.acknowledgedAt.get(reference) ?? Infinity
-        const isLate = takenAt > at + faults.keyDelayMs + COUNTED_MS
+        const isLate = takenAt > heardAt + COUNTED_MS
         return isLate && outgrown(linesOf(outcome, parseReference(reference))) === 0
           ? [`key counted late: 1 in ${token} for ${reference}`]
           : []
@@ -89,12 +89,14 @@ function whoPressedIsLeftAlone({ rings, incidents, faults }: Outcome): string[] 
 /** Nothing is taken that nobody has set out to take. */
 function nobodyElseTakes(outcome: Outcome): string[] {
   const { people, senders, rings, ledger, incidents, setting } = outcome
+  // What comes while it rings joins a call only if that asks what to say.
+  const told = ({ outId, about, ...ring }: Outcome['rings'][number]) =>
+    outId === undefined ? (ledger.about.get(callName(ring)) ?? []) : about.map(({ incident }) => incident)
   const taken = new Set(people.acted.flatMap(({ incident, what }) => (what === 'take' ? [incident] : [])))
   const answers = Object.values(setting.config.policies).some(({ acknowledgeOn }) => acknowledgeOn === 'answer')
   for (const ring of rings) {
     const isPressed = ring.presses.some(({ key }) => key === '1')
-    if (isPressed || (answers && ring.answeredAt !== undefined))
-      for (const incident of ledger.about.get(callName(ring)) ?? []) taken.add(incident)
+    if (isPressed || (answers && ring.answeredAt !== undefined)) for (const incident of told(ring)) taken.add(incident)
   }
   const byApi = new Set(
     senders.said.flatMap(({ action, project, dedupKey }) =>

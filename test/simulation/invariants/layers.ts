@@ -63,11 +63,16 @@ function ringsAbout({ rings }: Outcome, name: string): Outcome['rings'] {
   return rings.filter(({ about }) => about.length === 1 && about[0]?.incident === name)
 }
 
+/** Those of them that can be stopped. */
+function stoppable(outcome: Outcome, name: string): Outcome['rings'] {
+  return ringsAbout(outcome, name).filter(({ outId }) => outId === undefined)
+}
+
 /** Where nothing fails a phone that still rings when its layer ends is stopped. */
 function phonesStopWithTheirLayer(outcome: Outcome, layers: Layer[]): string[] {
   if (!onlyFails(outcome.faults, 'texts', 'calls', 'duplicates', 'lostReports')) return []
   return layers.flatMap(({ name, from, until }) =>
-    ringsAbout(outcome, name).flatMap(({ token, startedAt, toldAt, answeredAt, endedAt }) => {
+    stoppable(outcome, name).flatMap(({ token, startedAt, toldAt, answeredAt, endedAt }) => {
       if (startedAt < from || startedAt > until || toldAt === undefined) return []
       const rangUntil = Math.min(answeredAt ?? Infinity, endedAt ?? Infinity)
       const rangOn = rangUntil - Math.max(until, toldAt)
@@ -81,7 +86,7 @@ function stopsComeFirst(outcome: Outcome, layers: Layer[]): string[] {
   if (!onlyFails(outcome.faults, 'slowSteps') || outcome.faults.skewMs > 0) return []
   return layers.flatMap(({ name, from, until, why }) => {
     if (why !== 'ack-timeout') return []
-    const mine = ringsAbout(outcome, name)
+    const mine = stoppable(outcome, name)
     const before = mine.find(
       ({ startedAt, toldAt, endedAt, answeredAt }) =>
         from <= startedAt && toldAt !== undefined && toldAt < until && (endedAt ?? Infinity) > until && !answeredAt,
@@ -149,9 +154,9 @@ function otherChannelsTakeOver({ setting, faults }: Outcome, layers: Layer[]): s
   })
 }
 
-/** Whether a vendor refused, and not somebody who has left meanwhile has no number any more. */
+/** Whether a vendor refused, or would have, and not somebody who has left meanwhile has no number any more. */
 function isVendors(failure: Failure | undefined): boolean {
-  return failure?.class === 'refused'
+  return failure !== undefined && ['refused', 'line-trouble', 'callee-limit', 'routes-refused'].includes(failure.class)
 }
 
 /** A call of which nobody knows whether it rings is not made again: the deadline moves on. */

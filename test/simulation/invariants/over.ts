@@ -36,7 +36,8 @@ export function nobodyIsCalledAfterwards(outcome: Outcome): string[] {
     const rangOn = Math.min(ring.answeredAt ?? Infinity, ring.endedAt ?? Infinity) - stopsAt
     // Who took it died: what nobody knew yet is stopped by who placed it, and what rang already once the death is certain.
     const isLeft = ring.about.some(({ incident }) => people.abandoned.has(incident)) && allEndedAt > (ring.toldAt ?? 0)
-    if (rangOn > (isLeft ? Math.max(stopped, STOPPED_AFTER_DEATH_MS) : stopped))
+    // Nobody can stop a call that its vendor ends by itself.
+    if (ring.outId === undefined && rangOn > (isLeft ? Math.max(stopped, STOPPED_AFTER_DEATH_MS) : stopped))
       broken.push(`${ring.token} went on ringing for ${rangOn / 1000} s`)
     for (const { incident, step } of ring.about) {
       const of = incidents.find((one) => nameOf(one) === incident)

@@ -43,9 +43,11 @@ function tokensNameOneCall({ requests }: Outcome): string[] {
 function vendorsAreSpared({ requests, faults }: Outcome): string[] {
   // Windows are counted by each machine's own clock, and what is slow comes later than it was counted.
   if (faults.skewMs > 0 || faults.slowSteps > 0) return []
-  const crowded = requests.find(
+  // Alibaba Cloud takes a hundred: nobody wants as many here.
+  const few = requests.filter(({ outId }) => outId === undefined)
+  const crowded = few.find(
     ({ at, route }) =>
-      requests.filter((one) => one.route === route && at <= one.at && one.at < at + 1_000).length > CALLS_IN_A_SECOND,
+      few.filter((one) => one.route === route && at <= one.at && one.at < at + 1_000).length > CALLS_IN_A_SECOND,
   )
   return crowded === undefined ? [] : ['more calls in a second than a vendor takes']
 }

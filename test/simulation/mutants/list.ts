@@ -1,6 +1,7 @@
 import { checks } from './checks.ts'
 import { escalation } from './escalation.ts'
 import { expiry } from './expiry.ts'
+import { ivr } from './ivr.ts'
 import { links } from './links.ts'
 import type { Mutant, Struck } from './mutant.ts'
 import { outbox } from './outbox.ts'
@@ -14,6 +15,7 @@ export const list: (Mutant | Struck)[] = [
   ...writing,
   ...outbox,
   ...phoneLine,
+  ...ivr,
   ...escalation,
   ...expiry,
   ...checks,

@@ -7,9 +7,15 @@ export function beijing(at: number | undefined): string {
   return at === undefined ? '' : new Date(at + BEIJING_MS).toISOString().slice(0, 19).replace('T', ' ')
 }
 
+/** What receipts tell of a call. */
+type Reported = Pick<
+  SimulatedCall,
+  'contactId' | 'from' | 'to' | 'keys' | 'initiatedAt' | 'connectedAt' | 'disconnectedAt'
+>
+
 /** A VoiceCallReport: while the call goes on. */
 export function callState(
-  { contactId }: SimulatedCall,
+  { contactId }: Pick<Reported, 'contactId'>,
   outId: string | undefined,
   status: string,
   at: number,
@@ -19,12 +25,7 @@ export function callState(
 }
 
 /** A VoiceReport: after its end. */
-export function voiceReport(
-  call: SimulatedCall,
-  outId: string | undefined,
-  status: string,
-  by: '用户' | '机器',
-): object {
+export function voiceReport(call: Reported, outId: string | undefined, status: string, by: '用户' | '机器'): object {
   const { connectedAt, disconnectedAt = 0, initiatedAt } = call
   const seconds = connectedAt === undefined ? 0 : Math.ceil((disconnectedAt - connectedAt) / 1000)
   return {
