@@ -106,6 +106,10 @@ interface Arguments {
   'routes-refused': { each: Failure[] }
 }
 
+/** What a vendor answers by the account, whoever is to be reached: until somebody sees to it. */
+export const accountFaults = ['no-balance', 'sender-disabled', 'bad-credentials'] as const satisfies PlainFailureClass[]
+export type AccountFault = (typeof accountFaults)[number]
+
 export type FailureClass = PlainFailureClass | keyof Arguments
 
 interface Common {

@@ -3,6 +3,7 @@ import type { CompiledRoute } from '../contracts/compiled-config.ts'
 import type { Failure } from '../contracts/failure.ts'
 import type { StoreIo } from '../store/io.ts'
 import { nameCall } from '../store/named-calls.ts'
+import { type BrokenAccount, noteAnswer, readAccounts, refusalOf } from './accounts.ts'
 import { enterCall, type Forbidden, takeBack } from './callee-ledger.ts'
 import { waitForRateLimit } from './rate-limit.ts'
 import { channelIo, type GatewayDeps, resolved } from './vendors.ts'
@@ -37,7 +38,10 @@ export function phoneRoutes(deps: GatewayDeps): CompiledRoute[] {
   return (deps.config.channels.phone?.settings as { routes: CompiledRoute[] } | undefined)?.routes ?? []
 }
 
-/** Places a call on the first route that takes it. The next is tried only after a definite refusal, never after an unknown result. */
+/**
+ * Places a call on the first route that takes it. The next is tried only after a definite refusal, never after an unknown result. A route
+ * whose account refuses everything is passed over while there is another one; the last is asked whatever is known of it.
+ */
 export async function placeOnFirst(
   routes: CompiledRoute[],
   call: Wanted,
@@ -47,15 +51,20 @@ export async function placeOnFirst(
 ): Promise<PlacedBy> {
   const failures: Failure[] = []
   const all = phoneRoutes(deps)
+  const accounts = await readAccounts(io)
   for (const route of routes) {
     const voice = deps.voiceRoutes[route.type]
     if (voice === undefined) continue
     const { settings, unset } = resolved(route.settings, deps)
     const index = all.indexOf(route)
+    const account = unset === undefined ? `${voice.type}#${voice.rateKey(settings)}` : ''
+    const known = accounts[account]
+    const refusal = unset ?? (route === routes.at(-1) ? undefined : refusalOf(known, io.now()))
     const placed: Placed =
-      unset === undefined
+      refusal === undefined
         ? await placeInTurn({ voice, index, settings }, call, say, deps, io)
-        : { status: 'refused', failure: unset }
+        : { status: 'refused', failure: refusal }
+    if (refusal === undefined) await heard(account, voice, known, placed, io)
     const life = voice.lastsMs === undefined ? {} : { lastsMs: voice.lastsMs }
     if (placed.status === 'placed') return { ...placed, route: index, ...life }
     if (placed.status === 'unknown') return { ...placed, ...life }
@@ -121,6 +130,21 @@ async function place(
 
 function namedBy({ lastsMs }: Caller, vendor: string, route: number, { phoneHash, seq }: Wanted) {
   return { phoneHash, seq, vendor, route, ...(lastsMs === undefined ? {} : { lastsMs }) }
+}
+
+/** What the answer tells of the account counts for the calls to come: this one goes on whether or not it can be written down. */
+async function heard(
+  account: string,
+  { type }: Caller,
+  known: BrokenAccount | undefined,
+  placed: Placed,
+  io: StoreIo,
+): Promise<void> {
+  if (placed.status === 'retry' || placed.status === 'unknown') return
+  const failure = placed.status === 'refused' ? placed.failure : undefined
+  await noteAnswer(account, type, failure, known, io).catch((error: unknown) =>
+    io.log({ level: 'warn', event: 'account not noted', route: type, error: String(error) }),
+  )
 }
 
 function logged({ type }: Caller, error: unknown, io: StoreIo): void {

@@ -12,7 +12,7 @@ import { directoryOf } from '../oncall/plans.ts'
 import type { PhoneLineEffect, PhoneLineEvent } from '../phoneline/phone-line.ts'
 import { readIncident } from '../store/incidents.ts'
 import type { StoreIo } from '../store/io.ts'
-import { callName } from '../store/named-calls.ts'
+import { callName, namedCall } from '../store/named-calls.ts'
 import { phoneRoutes, placeOnFirst } from './ask-routes.ts'
 import type { GatewayDeps } from './vendors.ts'
 
@@ -24,8 +24,11 @@ export async function dial(
   io: StoreIo,
 ): Promise<Delivered<PhoneLineEvent>> {
   const { phoneHash, seq } = effect
-  // Whoever was dialling has crashed: it may be ringing, so nobody dials for this intent again.
-  if (uncertain) return called({ type: 'lost', seq, failure: { class: 'crashed' }, ...longestLife(deps) })
+  const token = `line:${phoneHash}:${seq}`
+  const name = callName(token)
+  // Whoever was dialling has crashed: it may be ringing, so nobody dials for this intent again. What can't be stopped has been named before.
+  if (uncertain)
+    return called({ type: 'lost', seq, failure: { class: 'crashed' }, ...lifeOf((await namedCall(name, io)) ?? {}) })
   const [open, callee] = await Promise.all([
     openIncidents(effect.incidents, io),
     findPerson(phoneHash, effect.incidents, deps),
@@ -38,8 +41,7 @@ export async function dial(
 
   const language = callee.language ?? deps.config.language
   const notices = open.map((incident) => noticeOf(incident, 'page', io.now()))
-  const token = `line:${phoneHash}:${seq}`
-  const call = { phone: callee.phone, token, name: callName(token), language, phoneHash, seq }
+  const call = { phone: callee.phone, token, name, language, phoneHash, seq }
   const say = ({ keys }: Caller) => ({
     message: sayPage(notices, language, io.now(), keys),
     slots: voiceSlots(notices, language, io.now()),
@@ -97,12 +99,6 @@ async function findPerson(
 /** Of the route that took the call, if nobody can stop its calls. */
 function lifeOf({ lastsMs }: { lastsMs?: number }) {
   return lastsMs === undefined ? {} : { lastsMs }
-}
-
-/** Whoever crashed has not said which route was asked. */
-function longestLife(deps: GatewayDeps) {
-  const lives = phoneRoutes(deps).flatMap(({ type }) => deps.voiceRoutes[type]?.lastsMs ?? [])
-  return lives.length === 0 ? {} : { lastsMs: Math.max(...lives) }
 }
 
 function called(event: PhoneLineEvent): Delivered<PhoneLineEvent> {

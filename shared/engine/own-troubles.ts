@@ -1,4 +1,5 @@
 import type { RejectionFact } from '../contracts/rejection.ts'
+import { isBroken, readAccounts } from '../delivery/accounts.ts'
 import { ownConditionOf, ownId } from '../evaluation/own-condition.ts'
 import type { OwnFact } from '../evaluation/own-fact.ts'
 import { SILENT_PROBE_MS } from '../evaluation/vantages.ts'
@@ -54,7 +55,7 @@ export async function updateProbe(
 
 /**
  * Whether an id is that of a condition of Fenghuo's own that is still looked at: of a vantage, while checks run there; of a third
- * party's place, while it is compared with others; of a schedule, while it is paged.
+ * party's place, while it is compared with others; of a schedule, while it is paged; of an account, until it serves.
  */
 export function isOwnCondition(
   id: string,
@@ -63,9 +64,23 @@ export function isOwnCondition(
 ): boolean {
   const condition = ownConditionOf(id)
   if (condition === undefined || condition.of === 'dead-letters') return condition !== undefined
+  if (condition.of === 'account') return true
   if (condition.of === 'gap') return paged.has(condition.schedule)
   const { of, vantage } = condition
   return checks.some(({ from }) => from.includes(vantage)) || (of === 'vantage' && places.has(vantage))
+}
+
+/** Tells of accounts at vendors that refuse whatever they are asked, each once, and of their end. */
+export async function tellAccounts(config: EvaluationConfig, io: EngineIo): Promise<void> {
+  for (const [account, known] of Object.entries(await readAccounts(io))) {
+    const { vendor, why, code } = known
+    const isDown = isBroken(known, io.now())
+    const subject = { id: ownId({ of: 'account', account }), severity: 'error' as const }
+    const fact: OwnFact = isDown
+      ? { code: 'account-refuses', args: { vendor, why, ...(code === undefined ? {} : { code }) } }
+      : { code: 'account-serves', args: { vendor } }
+    await updateOwnVerdict(subject, isDown ? 'down' : 'up', fact, config, io)
+  }
 }
 
 const troubleCodes = { faulty: 'vantage-faulty', slow: 'vantage-slow', none: 'vantage-agrees' } as const

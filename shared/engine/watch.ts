@@ -26,7 +26,14 @@ import { waitsOnlyForRecords } from './effects/incident.ts'
 import { endRemoved } from './end-removed.ts'
 import type { EngineIo } from './io.ts'
 import { judgeRecentSilences } from './judge-silences.ts'
-import { updateClock, updateDeadLetters, updateProbe, updateUnobserving, updateVantage } from './own-troubles.ts'
+import {
+  tellAccounts,
+  updateClock,
+  updateDeadLetters,
+  updateProbe,
+  updateUnobserving,
+  updateVantage,
+} from './own-troubles.ts'
 import { deliverIncident } from './take-alert.ts'
 import { awaitHeartbeats, sweepHeartbeat } from './take-heartbeat.ts'
 import { type OnCallPeople, pagedNames, tellGaps } from './tell-gaps.ts'
@@ -70,6 +77,7 @@ export async function watch(deps: WatchDeps, io: EngineIo): Promise<void> {
     () => awaitHeartbeats(deps.config, io),
     () => endRemoved(deps.config, pagedNames(deps.people), io),
     ...(deps.people === undefined ? [] : [deps.people].map((people) => () => tellGaps(people, deps.config, io))),
+    () => tellAccounts(deps.config, io),
     ...deps.deadLetters.map((letters) => () => tendDeadLetters(letters, deps, io)),
   ]
   const failures: unknown[] = []

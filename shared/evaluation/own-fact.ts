@@ -1,4 +1,5 @@
 import type { FactOf } from '../contracts/fact.ts'
+import type { AccountFault } from '../contracts/failure.ts'
 import type { RejectionFact } from '../contracts/rejection.ts'
 
 /** What Fenghuo says of itself: each condition, and its end. */
@@ -22,6 +23,9 @@ export type OwnFact = FactOf<{
   /** Nobody is on call then, UTC ms; people read it in the zone. */
   'schedule-gap': { schedule: string; from: number; to: number; timezone: string }
   'no-schedule-gap': { schedule: string }
+  /** An account at a vendor refuses whatever it is asked. */
+  'account-refuses': { vendor: string; why: AccountFault; code?: string }
+  'account-serves': { vendor: string }
   /** More new incidents a minute than a project's limit: so many came in all, of which so many are open. */
   'alert-storm': { came: number; open: number; limit: number }
   'alert-storm-over': { came: number }

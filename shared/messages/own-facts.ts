@@ -1,6 +1,8 @@
 import type { Wording } from '../contracts/fact.ts'
+import type { AccountFault, Failure } from '../contracts/failure.ts'
 import type { Language } from '../contracts/words.ts'
 import type { OwnFact } from '../evaluation/own-fact.ts'
+import { failureText } from './failure.ts'
 import { vantageName } from './places.ts'
 import { dateAndTime } from './times.ts'
 
@@ -11,6 +13,9 @@ const queues = {
   zh: { events: '事件', escalation: '升级' },
   en: { events: 'events', escalation: 'escalation steps' },
 }
+
+const refusal = (why: AccountFault, code: string | undefined): Failure =>
+  code === undefined ? { class: why } : { class: why, code }
 
 /** What Fenghuo says of itself. */
 export const ownWording: Wording<OwnFact> = {
@@ -75,6 +80,15 @@ export const ownWording: Wording<OwnFact> = {
     zh: ({ schedule }) => `排班 ${schedule} 未来一周都有人值班`,
     en: ({ schedule }) => `Somebody is on call in ${schedule} throughout the next week`,
   },
+  'account-refuses': {
+    zh: ({ vendor, why, code }) => `${vendor} 的账号拒绝一切呼叫：${failureText(refusal(why, code), 'zh')}`,
+    en: ({ vendor, why, code }) =>
+      `The account of ${vendor} refuses every call: ${failureText(refusal(why, code), 'en')}`,
+  },
+  'account-serves': {
+    zh: ({ vendor }) => `${vendor} 的账号不再拒绝呼叫`,
+    en: ({ vendor }) => `The account of ${vendor} refuses calls no longer`,
+  },
   'alert-storm': {
     zh: ({ came, open, limit }) =>
       `每分钟新告警超过 ${limit} 个，其余 ${came} 个合并在此，${open > 0 ? `其中 ${open} 个尚未恢复` : '均不再持续'}`,
@@ -93,6 +107,7 @@ const titles = {
   vantage: { zh: '观测点异常', en: 'bad vantage' },
   clock: { zh: '时钟偏差', en: 'clock skew' },
   gap: { zh: '值班空缺', en: 'on-call gap' },
+  account: { zh: '语音账号', en: 'line account' },
   storm: { zh: '告警风暴', en: 'alert storm' },
 }
 
@@ -110,6 +125,8 @@ export const ownTitles: Record<OwnFact['code'], Record<Language, string>> = {
   'clock-right': titles.clock,
   'schedule-gap': titles.gap,
   'no-schedule-gap': titles.gap,
+  'account-refuses': titles.account,
+  'account-serves': titles.account,
   'alert-storm': titles.storm,
   'alert-storm-over': titles.storm,
 }

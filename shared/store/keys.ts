@@ -74,6 +74,11 @@ export function callNameKey(name: string): RowKey {
   return { pk: `call#${name}`, sk: 'phone-line' }
 }
 
+/** Accounts at vendors that refuse whatever they are asked. */
+export function accountsKey(): RowKey {
+  return { pk: 'accounts', sk: 'state' }
+}
+
 /** The calls to a number that a vendor counts; `callee` says whose. */
 export function calleeKey(callee: string): RowKey {
   return { pk: `callee#${callee}`, sk: 'calls' }

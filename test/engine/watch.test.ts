@@ -172,6 +172,26 @@ describe('a phone line', () => {
     expect(world.incident().escalation.attempts[0]).toMatchObject({ status: 'unknown' })
   })
 
+  it.each([
+    ['by a route whose calls nobody can stop waits until the call must be over', 'ivr', 180_000],
+    ['by one whose calls can be stopped is free sooner, whatever else is configured', 'connect', undefined],
+  ])('whose caller crashed while dialling %s', async (_, type, lastsMs) => {
+    const world = new PathWorld()
+    const other = type === 'ivr' ? 'connect' : 'ivr'
+    const routes = [type, other].map((one) => ({ to: '+86', type: one, settings: {} }))
+    world.config.channels.phone = { name: 'phone', type: 'phone', settings: { routes } }
+    world.places.push(() => never)
+    await world.alert('trigger')
+    void world.settle()
+    await moment()
+    world.now += 16_000
+    await look(world)
+    await world.settle()
+
+    expect(world.phoneLine().call).toMatchObject({ phase: 'unknown' })
+    expect(world.phoneLine().call?.lastsMs).toBe(lastsMs)
+  })
+
   it('of whose call nothing was heard is looked at, and the call stopped', async () => {
     const world = new PathWorld()
     await world.alert('trigger')

@@ -134,6 +134,16 @@ const told: {
   ],
   'not-a-step': [[{ places }, `不是升级队列的消息（${at}）`, `no message of the escalation queue (${at})`]],
   'no-dead-letters': [[{ queue: 'events' }, '事件的死信队列已清空', 'The dead-letter queue of events is empty']],
+  'account-refuses': [
+    [
+      { vendor: 'aliyun-ivr', why: 'no-balance', code: 'isv.AMOUNT_NOT_ENOUGH' },
+      'aliyun-ivr 的账号拒绝一切呼叫：套餐或余额已用完：isv.AMOUNT_NOT_ENOUGH',
+      'The account of aliyun-ivr refuses every call: no balance left: isv.AMOUNT_NOT_ENOUGH',
+    ],
+  ],
+  'account-serves': [
+    [{ vendor: 'aliyun-ivr' }, 'aliyun-ivr 的账号不再拒绝呼叫', 'The account of aliyun-ivr refuses calls no longer'],
+  ],
   'schedule-gap': [
     [
       {
@@ -261,9 +271,11 @@ it.each(cases)('$code is told in both languages: $en', ({ code, args, zh, en }) 
 
 it('what we say of a check holds no English in Chinese, nor Chinese in English', () => {
   for (const { zh, en } of cases) {
-    expect(zh.replaceAll(at, '').replace(/AWS|sre|Asia\/Shanghai|HTTP 502|JSON|http\(s\)/g, '')).not.toMatch(
-      /[a-z]{2}/i,
-    )
+    expect(
+      zh
+        .replaceAll(at, '')
+        .replace(/AWS|aliyun-ivr|isv\.AMOUNT_NOT_ENOUGH|sre|Asia\/Shanghai|HTTP 502|JSON|http\(s\)/g, ''),
+    ).not.toMatch(/[a-z]{2}/i)
     expect(en.replaceAll(check, '')).not.toMatch(/\p{Script=Han}/u)
   }
 })

@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { foundGroupsShape } from '../../shared/checks/kafka-lag/found-groups.ts'
 import type { Shape } from '../../shared/contracts/versions.ts'
+import { accountsShape, noteAnswer } from '../../shared/delivery/accounts.ts'
 import { calleeLedgerShape } from '../../shared/delivery/callee-ledger.ts'
 import { channelMemory, channelMemoryShape } from '../../shared/delivery/channel-memory.ts'
 import { recipientQueueShape } from '../../shared/delivery/recipient-queue/queue.ts'
@@ -60,6 +61,7 @@ const kinds: Record<KeyKind, Kind> = {
   channelMemoryKey: item(keys.channelMemoryKey('wecom-app', 'token#1'), channelMemoryShape),
   callNameKey: item(keys.callNameKey('a1b2c3d4e5f6a7b'), namedCallShape),
   calleeKey: item(keys.calleeKey('mainland#one#person-+8613800000002'), calleeLedgerShape),
+  accountsKey: item(keys.accountsKey(), accountsShape),
   stormKey: item(keys.stormKey('pay', 1, ''), chunkShape),
   openingsKey: counter(keys.openingsKey('pay', 1)),
   rateLimitKey: counter(keys.rateLimitKey('calls', 1)),
@@ -146,6 +148,7 @@ async function aDay(): Promise<Row[]> {
   await rememberInbound({ ...inbound, of: '1/r/j-1' }, { name: 'STARTING', text: 'x' }, world.io())
   await seenRecorder()({ ...inbound, alerts: 1 }, world.io())
   await channelMemory('wecom-app', 'secret', world.io()).write('token#1', 'x', world.now + HOUR)
+  await noteAnswer('ivr#one', 'ivr', { class: 'no-balance' }, undefined, world.io())
   world.now += HOUR
   await look()
   await world.settle()

@@ -86,7 +86,7 @@ export const phoneLine: (Mutant | Struck)[] = [
   {
     name: 'g1',
     what: 'a call whose caller crashed is dialled again',
-    edits: editsOf(place, ['if (uncertain) return called(', 'if (uncertain && seq < 0) return called(']),
+    edits: editsOf(place, ['  if (uncertain)\n', '  if (uncertain && seq < 0)\n']),
   },
   {
     name: 'g2',
