@@ -3,7 +3,10 @@ import type { CompiledConfig } from '../contracts/compiled-config.ts'
 import { resolveReferences } from '../contracts/references.ts'
 import type { IngestIo } from './take-request.ts'
 
-/** What signs the reports of each vantage. A reference without a value signs nothing: its own text is no secret. */
+/**
+ * The secrets that sign the reports of each vantage, with their references resolved. A reference without a value signs nothing: its own text
+ * is no secret.
+ */
 export function secretsOf(reportKeys: Record<string, string[]>, env: Env): Record<string, string[]> {
   const known = Object.entries(reportKeys).map(([vantage, keys]): [string, string[]] => [
     vantage,
@@ -15,7 +18,7 @@ export function secretsOf(reportKeys: Record<string, string[]>, env: Env): Recor
   return Object.fromEntries(known)
 }
 
-/** Keys and projects as the function's part of the configuration has them. */
+/** What a request is taken with that the configuration says: the keys of projects, as hashes, and what formats are told of each project. */
 export function inboundOf({ language, projects }: CompiledConfig): Pick<IngestIo, 'language' | 'keys' | 'projects'> {
   const all = Object.values(projects)
   return {

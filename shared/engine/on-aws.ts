@@ -20,7 +20,7 @@ export function engineOnAws(env: Env, patience = PATIENCE): AwsEngine {
   const sqs = sqsClient(env, patience)
   const dynamo = dynamoClient(env, patience)
   const incidents = dynamoTable(dynamo, required(env, 'INCIDENTS_TABLE'))
-  // Only evaluate and watch judge checks; a function without the table must not touch it.
+  // Only evaluate and watch make verdicts; a function without the table must not touch it.
   const checks = env.CHECKS_TABLE ? dynamoTable(dynamo, env.CHECKS_TABLE) : incidents
   const escalationQueue = required(env, 'ESCALATION_QUEUE_URL')
   return {

@@ -101,7 +101,7 @@ export async function updateVantage(
 }
 
 /**
- * Raises one notice for a vantage that cannot look at most of its checks though others can, once that has lasted for `afterMs`;
+ * Raises one notice for a vantage that cannot observe most of its checks though others can, once that has lasted for `afterMs`;
  * undefined ends it.
  */
 export async function updateUnobserving(

@@ -51,7 +51,7 @@ export async function awaitHeartbeats(config: EvaluationConfig, io: EngineIo): P
   })
 }
 
-/** Looks at a heartbeat that is due: its job is late, or a crash has left effects. One that is configured no more is ended. */
+/** Takes up a heartbeat that is due: its job is late, or a crash has left effects. One that is configured no more is ended. */
 export async function sweepHeartbeat(key: RowKey, config: EvaluationConfig, io: EngineIo): Promise<void> {
   const id = key.pk.slice(heartbeatKey('').pk.length)
   const isWatched = config.checks.some((check) => check.id === id && check.isPassive)

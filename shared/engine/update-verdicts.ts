@@ -110,7 +110,7 @@ export async function removeVerdict(id: string, config: EvaluationConfig, io: En
   await apply(verdictMachine, verdictKey(id), { event: { type: 'removed', id } }, verdictIo(config, io))
 }
 
-/** Looks at a verdict that is due: a held check that may be calm, or an outbox that a crash has left. */
+/** Takes up a verdict that is due: a held check that may be calm, or an outbox that a crash has left. */
 export async function sweepVerdict(key: RowKey, config: EvaluationConfig, io: EngineIo): Promise<void> {
   const id = key.pk.slice(verdictKey('').pk.length)
   if (isChecked(id, config)) await updateVerdicts([id], config, io)
@@ -124,7 +124,7 @@ export async function readVerdicts(ids: string[], io: Pick<EngineIo, 'checks' | 
   return statesIn(rows, verdictShape, io.checks, io.log).map(({ state }) => state)
 }
 
-/** What vantages and heartbeats decide: verdicts to be updated. */
+/** How the effects of vantages and heartbeats are carried out: each names checks whose verdicts are brought up to date. */
 export function evaluationIo<S, E>(config: EvaluationConfig, io: EngineIo): ApplyIo<S, E, UpdateEffect> {
   return {
     table: io.checks,
@@ -163,7 +163,7 @@ async function comesAgain(): Promise<void> {
 /** Finds a check by its id. */
 export type ChecksById = Pick<ReadonlyMap<string, CompiledCheck>, 'get'>
 
-/** A consumer group that a check has found by a pattern has an id of its own, too. */
+/** The checks of a configuration by their ids, those of consumer groups that a check finds by a pattern included. */
 export function checksById(config: EvaluationConfig): ChecksById {
   const checks = new Map(config.checks.map((check) => [check.id, check]))
   return { get: (id) => checks.get(id) ?? groupCheck(id, checks) }

@@ -233,7 +233,7 @@ export function callOff(incident: Incident): IncidentEffect[] {
   return [...people].map((phoneHash) => ({ type: 'cancel', phoneHash, incident: reference, step: incident.step }))
 }
 
-/** The robots that were told of it. */
+/** The groups that were notified of an incident. */
 export function chatsOf(incident: Incident): Recipient[] {
   return incident.notified.filter((recipient) => 'chat' in recipient)
 }
@@ -248,7 +248,7 @@ export function isUnderWay(status: string): boolean {
   return isUnplaced(status) || status === 'ringing' || status === 'listening' || status === 'unknown'
 }
 
-/** An escalation that has reached nobody yet. */
+/** A new escalation, which has reached nobody yet; its first step is due at `deadlineAt`, UTC ms. */
 export function unstarted(phase: Escalation['phase'], deadlineAt: Instant): Escalation {
   return {
     phase,

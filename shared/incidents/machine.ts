@@ -44,7 +44,7 @@ export const incidentMachine: Machine<Incident, IncidentEvent, IncidentEffect> =
   },
 }
 
-/** When its next step is due, if it has one. */
+/** When an incident's next step is due, UTC ms; undefined: it has none. */
 export function stepDueAt({ status, escalation }: Incident): Instant | undefined {
   const { phase, deadlineAt, isSilent } = escalation
   const isQuiet = phase === 'over' || (phase === 'notified' && isSilent)

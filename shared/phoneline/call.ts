@@ -25,7 +25,7 @@ const patience: Record<LineCall['phase'], number> = {
   ended: LATE_KEY_MS,
 }
 
-/** When the phone line looks at a call again, if no event of it comes before. */
+/** When a call's phase has lasted too long, UTC ms: the phone line then decides without an event of the call. */
 export function deadlineOf(call: LineCall): Instant {
   if (call.phase === 'throttled' && call.againAt !== undefined) return call.againAt
   return call.since + patienceWith(call)
@@ -60,14 +60,15 @@ export function isWanted({ call }: PhoneLine, seq: number): boolean {
   return call?.seq === seq && !isOff(call)
 }
 
-/** Dials a call that was decided, about all its incidents. */
+/** The effect that has a decided call placed, about all its incidents. */
 export function dialEffect(phoneHash: string, call: LineCall): PhoneLineEffect {
   return { type: 'dial', phoneHash, seq: call.seq, incidents: call.about.map(({ incident }) => incident) }
 }
 
 /**
- * The call, with a look for its deadline. A vendor that refuses each second for five minutes must not leave as many looks on the queue:
- * while one is still to come, it goes for all tries, and looks again when it is early.
+ * The call, and the effect that sends the message of its deadline, unless one is on its way already. That one serves later tries of the
+ * call too, and sends another when it comes before their deadline: a vendor that refuses each second for five minutes leaves one message
+ * on the queue and not three hundred.
  */
 export function guarded(
   phoneHash: string,
@@ -78,12 +79,12 @@ export function guarded(
   return { call: { ...call, guardedUntil: deadlineOf(call) }, outbox: [deadlineEffect(phoneHash, call)] }
 }
 
-/** Looks after a call at its deadline. */
+/** The effect that sends the message of a call's deadline, delayed until then. */
 export function deadlineEffect(phoneHash: string, call: LineCall): PhoneLineEffect {
   return { type: 'deadline', phoneHash, seq: call.seq, at: deadlineOf(call) }
 }
 
-/** How the call goes, for each incident that it is about. */
+/** The effects that tell each incident of a call how it goes. */
 export function outcomes(
   phoneHash: string,
   call: LineCall,

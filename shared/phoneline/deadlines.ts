@@ -10,17 +10,20 @@ import { tellWaiting } from './waiting.ts'
 /** Why a call is given up whose end no contact event has told. */
 export const NO_WORD: Failure = { class: 'no-word' }
 
-/** SQS counts whole seconds from its own clock: a look may come a little early. */
+/** SQS delays by whole seconds of its own clock: a message may come so much early, ms. */
 const EARLY_MS = 500
 
-/** The call's own deadline, and those who wait for its end. */
+/**
+ * Decides at the message of a deadline: incidents that have waited long for this call to end are told so, and the call is given up,
+ * stopped or dialled again if its own deadline is over.
+ */
 export function atDeadlines(line: PhoneLine, call: LineCall, now: Instant): Decided {
   const told = tellWaiting(line, now + EARLY_MS)
   const looked = atDeadline(told.line, call, now)
   return { ...looked, outbox: [...told.outbox, ...looked.outbox, ...deadlineAt(line, call, told.again)] }
 }
 
-/** A look at the line at a time, if there is one. */
+/** The effect that sends a deadline message for a call at a time; none without a time. */
 export function deadlineAt({ phoneHash }: PhoneLine, { seq }: LineCall, at: Instant | undefined): PhoneLineEffect[] {
   return at === undefined ? [] : [{ type: 'deadline', phoneHash, seq, at }]
 }
@@ -63,7 +66,10 @@ function dialAgain(line: PhoneLine, { againAt, ...call }: LineCall, now: Instant
   }
 }
 
-/** Never dialled again: it waits for a contact event or the flow to name it, and the incident's deadline moves on. */
+/**
+ * Decides that the answer to a call's request is lost: it may ring, so it is never dialled again. An event or a key of it may still name it;
+ * meanwhile its incidents know that its outcome is unknown, and go on at their own deadline.
+ */
 export function lost(line: PhoneLine, call: LineCall, failure: Failure, now: Instant): Decided {
   const unknown: LineCall = { ...call, phase: 'unknown', since: now }
   return {

@@ -15,7 +15,7 @@ const REMEMBERED_CALLS = 5
 /** What the phone line's machine decides. */
 export type Decided = Decision<PhoneLine, PhoneLineEffect, PhoneLineReason>
 
-/** One call for everything that waits. The intent is written before the vendor is asked. */
+/** Begins one call about everything that waits. It is written as `dialling` before the vendor is asked. */
 export function start(line: PhoneLine, before: PhoneLineEffect[], now: Instant): Decided {
   const seq = line.seq + 1
   const { about, left } = takenUp([], line.waiting)
@@ -48,7 +48,7 @@ export function stop(line: PhoneLine, call: LineCall): Decided {
   }
 }
 
-/** The call is over: the incidents hear how it went, and what waits is called about next. */
+/** Ends the call: its incidents are told how it went, and what waits is called about next. */
 export function finish(
   line: PhoneLine,
   call: LineCall,
@@ -59,7 +59,7 @@ export function finish(
   return next(line, outcomes(line.phoneHash, call, outcome, failure), now, `call ended: ${outcome}`)
 }
 
-/** The line is free again: its call is remembered for a late key, and what waits is called about at once. */
+/** Frees the line: its call is remembered for a late key, and what waits is called about at once. */
 export function next(line: PhoneLine, outbox: PhoneLineEffect[], now: Instant, reason: LineReason): Decided {
   const { call, ...rest } = line
   const over = call === undefined ? [] : [remembered(call)]
@@ -72,7 +72,7 @@ function remembered({ seq, about, contactId }: LineCall): PhoneLine['past'][numb
   return { seq, incidents: about.map(({ incident }) => incident), ...(contactId === undefined ? {} : { contactId }) }
 }
 
-/** Nothing is written. */
+/** The decision that changes nothing; nothing is written. */
 export function unchanged(line: PhoneLine, reason: PhoneLineReason): Decided {
   return { state: line, outbox: [], reason }
 }

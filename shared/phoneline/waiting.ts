@@ -28,7 +28,10 @@ export function waitingDueAt({ waiting }: PhoneLine): Instant | undefined {
   return oldest?.since === undefined ? undefined : oldest.since + OTHER_CALL_MS
 }
 
-/** Tells the incidents that have waited long for another call to end, and marks them as told. `again`: when to look for the next. */
+/**
+ * Tells the incidents that have waited long for another call to end that they do, each once. `again`: when the next of them will have waited
+ * so long, UTC ms.
+ */
 export function tellWaiting(
   line: PhoneLine,
   now: Instant,

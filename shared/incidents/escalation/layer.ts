@@ -23,7 +23,7 @@ const REMINDER_MS = 4 * 3_600_000
 const CLOCK_DIFFERENCE_MS = 1_000
 
 /**
- * What a step message does: begins the layer it is for, or ends one whose time is up and begins the next.
+ * Decides on a step message: begins the layer it is for, or ends one whose time is up and begins the next.
  * The step is known to be the incident's current one.
  */
 export function takeStep(incident: Incident, plan: Plan, now: Instant): ReasonedChange {
@@ -76,7 +76,7 @@ export function endLayer(incident: Incident, why: LayerEnd, now: Instant): Chang
   }
 }
 
-/** The message that makes `page` begin the next layer. */
+/** The effect that sends the step message by which `page` begins the next layer, at `at` (UTC ms). */
 export function stepEffect(incident: Incident, at: Instant): IncidentEffect {
   return { type: 'step', incident: formatReference(incident), step: incident.step, at }
 }

@@ -20,7 +20,7 @@ import { endLayer, stepEffect } from './layer.ts'
 type CallEvent = { phoneHash: string; step: number; outcome: CallOutcome; failure?: Failure }
 
 /**
- * How a call goes. The layer ends when every phone that rang has ended unacknowledged; a second call comes first if the policy
+ * Decides on what became of a call. The layer ends when every phone that rang has ended unacknowledged; a second call comes first if the policy
  * wants one; key 9 ends the layer at once, except when everybody is called and nobody is left to pass it on to; a phone that
  * failed hands over to the contact's next channel, and so does one that waits, while it is still being tried.
  */
@@ -51,7 +51,10 @@ export function takeCallOutcome(incident: Incident, event: CallEvent, now: Insta
   return withMore(endIfOver(next, now), line)
 }
 
-/** What became of a message. A person's channel that failed hands over to the next one; who was told is remembered. */
+/**
+ * Decides on what became of a message: it is put on record, and who has got it is remembered as notified. A person's channel that failed
+ * hands over to the next one.
+ */
 export function takeDelivery(
   incident: Incident,
   event: { effect: NoticeEffect; status: 'sent' | 'failed' | 'unknown'; failure?: Failure },
