@@ -10,6 +10,7 @@ import { addContacts } from './commands/contacts.ts'
 import { addDeploy } from './commands/deploy.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addDrill } from './commands/drill.ts'
+import { addEscalate } from './commands/escalate.ts'
 import { addHeartbeat } from './commands/heartbeat.ts'
 import { addInbound } from './commands/inbound.ts'
 import { addIncidents } from './commands/incidents.ts'
@@ -24,6 +25,8 @@ import { addRoute } from './commands/route.ts'
 import { addSend } from './commands/send.ts'
 import { addSilence } from './commands/silence.ts'
 import { addSms } from './commands/sms.ts'
+import { addSnooze } from './commands/snooze.ts'
+import { addUnack } from './commands/unack.ts'
 import { addValidate } from './commands/validate.ts'
 import { addVoice } from './commands/voice.ts'
 import { failureOf } from './failure.ts'
@@ -79,6 +82,9 @@ export function programOf(io: CliIo, done: (code: number) => void): SpokenComman
   addDoctor(program, io, done)
   addIncidents(program, io, done)
   addAck(program, io, done)
+  addUnack(program, io, done)
+  addSnooze(program, io, done)
+  addEscalate(program, io, done)
   addResolve(program, io, done)
   addNote(program, io, done)
   addSilence(program, io, done)

@@ -8,6 +8,25 @@ const en = {
     over: (incident: string, number: number) => `${incident} is over: it is now #${number}.`,
     acknowledged: (incident: string, by: string) => `${incident} is acknowledged already${by && `: ${by}`}.`,
   },
+  unack: {
+    about: 'Give back an incident that is acknowledged: it pages again at once',
+    given: (incident: string) => `${incident} is nobody’s now, and pages again.`,
+  },
+  snooze: {
+    about: 'Take an incident for a while: it pages again after that, unless it is over',
+    for: 'how long, such as 30m or 2h; at most 7d',
+    notes: 'What is acknowledged may be snoozed, too, and a snooze may be made longer. `ack` makes it last.',
+    snoozed: (incident: string, name: string, time: string) => `${incident} is yours, ${name}, until ${time}.`,
+  },
+  escalate: {
+    about: 'Page the next layer of an incident now, a layer by its number, or other people',
+    layer: 'begin with this layer of the policy, 1 the first',
+    to: 'contacts or schedules, who are paged before the policy’s layers from now on',
+    notes: 'What is acknowledged is nobody’s after it, and pages again.',
+    notLayer: 'should be the number of a layer, 1 the first.',
+    escalated: (incident: string, to: string | undefined) =>
+      to === undefined ? `${incident} is escalated now.` : `${incident} goes to ${to} now.`,
+  },
   resolve: {
     about: 'Close an incident by hand: the escalation stops, and those who were told hear of it',
     force: 'close it though its check still fails: it pages again if it goes on for 10 minutes',
@@ -30,6 +49,24 @@ const zh: typeof en = {
     taken: (incident, name) => `${incident} 由 ${name} 认领，群里会收到通知。`,
     over: (incident, number) => `${incident} 已经结束：现在是 #${number}。`,
     acknowledged: (incident, by) => `${incident} 已经有人认领${by && `：${by}`}。`,
+  },
+  unack: {
+    about: '放弃认领：告警单立即再次呼叫',
+    given: (incident) => `${incident} 无人认领，再次呼叫。`,
+  },
+  snooze: {
+    about: '稍后提醒：先认领，到时仍未结束则再次呼叫',
+    for: '多久，如 30m、2h；最长 7d',
+    notes: '已认领的也可以设，已设的可以延长。`ack` 使认领一直有效。',
+    snoozed: (incident, name, time) => `${incident} 由 ${name} 认领，到 ${time}。`,
+  },
+  escalate: {
+    about: '立即呼叫下一层、指定的层，或其他人',
+    layer: '从策略的这一层开始，1 为第一层',
+    to: '联系人或排班，从现在起先于策略各层呼叫',
+    notes: '已认领的会变为无人认领，并再次呼叫。',
+    notLayer: '应为层的序号，1 为第一层。',
+    escalated: (incident, to) => (to === undefined ? `${incident} 已升级。` : `${incident} 转给 ${to}。`),
   },
   resolve: {
     about: '手动结束告警单：升级停止，被告知过的人会收到通知',

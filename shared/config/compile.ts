@@ -81,6 +81,8 @@ function compilePolicy(policy: Policy, channels: string[]): CompiledPolicy {
     repeatEveryMs: policy.repeatEvery,
     acknowledgeOn: policy.acknowledgeOn,
     channels: perSeverity(({ name }) => reaches[name] ?? []),
+    ...(policy.ackExpires !== undefined && { ackExpiresMs: policy.ackExpires }),
+    ...(policy.delay && { delayMs: policy.delay }),
     ...(policy.hold && { hold: policy.hold }),
   }
 }

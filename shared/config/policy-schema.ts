@@ -66,6 +66,24 @@ export const policy = z.strictObject({
       zh: '各严重程度用哪些渠道；chat 是项目的群机器人。没写的那一级不通知任何人。',
       absent: { en: 'each as below', zh: '各级如下' },
     }),
+  ackExpires: duration('5m', '7d')
+    .exactOptional()
+    .meta({
+      description:
+        'An acknowledgement ends after so long: whoever has it is reminded before, by text and in the chat, and the incident pages again unless it is acknowledged once more.',
+      zh: '认领的有效期：到期前用短信和群消息提醒认领人；未再次认领则再次呼叫。',
+      absent: { en: 'it lasts until the end', zh: '一直有效' },
+      examples: ['2h'],
+    }),
+  delay: z
+    .strictObject(perSeverity(() => duration('10s', '1d').exactOptional()))
+    .exactOptional()
+    .meta({
+      description: 'An incident of a severity pages and is told only if it still burns so long after it began.',
+      zh: '某级告警单触发这么久之后仍未恢复，才呼叫和通知。',
+      absent: { en: 'at once', zh: '立即' },
+      examples: [{ warning: '5m' }],
+    }),
   hold: z
     .strictObject({
       error: held.exactOptional(),

@@ -89,6 +89,10 @@ export interface CompiledPolicy {
   /** What stops the phone: a key press, or (the seed's behaviour) an answered call. */
   acknowledgeOn: 'key' | 'answer'
   channels: Record<Severity, Reach[]>
+  /** An acknowledgement ends after so long, and the incident pages again; absent: it lasts. */
+  ackExpiresMs?: number
+  /** An incident of a severity pages so long after it began. */
+  delayMs?: Partial<Record<Severity, number>>
   /** When incidents of a severity wait: windows by the configuration's time zone. */
   hold?: Partial<Record<Severity, string[]>>
 }

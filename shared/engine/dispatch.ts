@@ -53,9 +53,18 @@ async function nudgeAfterwards(
 ): Promise<void> {
   if (trigger === 'deliver' || 'gather' in trigger) return
   const { event } = trigger
-  if ((event.type !== 'acknowledge' && event.type !== 'resolve') || event.via === 'phone') return
+  if (!isByHand(event) || event.via === 'phone') return
   const incident = formatReference({ ...of, generation: event.generation })
   await io.escalate({ v: 1, kind: 'step', incident, step: 1 }, Math.max(0, io.leaseUntil - io.now()) + 1_000)
+}
+
+type ByHand = Extract<IncidentEvent, { type: (typeof byHand)[number] }>
+
+/** What people do to an incident. */
+const byHand = ['acknowledge', 'resolve', 'snooze', 'give-back', 'escalate'] as const
+
+function isByHand(event: IncidentEvent): event is ByHand {
+  return byHand.some((type) => type === event.type)
 }
 
 /** Reads, decides, writes and delivers for one person's phone line. */

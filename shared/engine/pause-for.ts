@@ -4,12 +4,12 @@ import type { Instant } from '../contracts/words.ts'
 import type { Matched } from '../incidents/pause/matcher.ts'
 import type { Pause } from '../incidents/pause/pause.ts'
 import { silencePause } from '../incidents/pause/silence.ts'
-import { holdPause, maintenancePause } from '../incidents/pause/windows.ts'
+import { delayPause, holdPause, maintenancePause } from '../incidents/pause/windows.ts'
 import { readSilences } from '../store/silences.ts'
 import type { EngineIo } from './io.ts'
 
 /** Says of an incident whether it is to page nobody now, and why: what people have said before what is planned. */
-export type Pauses = (incident: Matched) => Pause | undefined
+export type Pauses = (incident: Matched & { openedAt?: Instant }) => Pause | undefined
 
 /** What of the configuration pauses incidents. */
 export type PauseConfig = Pick<CompiledConfig, 'projects'> &
@@ -28,7 +28,7 @@ export async function readPauses(
     return (
       silencePause(silences, incident, now) ??
       maintenancePause(maintenance, incident, now) ??
-      (policy && holdPause(policy, incident, timezone, now))
+      (policy && (holdPause(policy, incident, timezone, now) ?? delayPause(policy, incident, now)))
     )
   }
 }

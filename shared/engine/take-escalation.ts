@@ -1,6 +1,7 @@
 import { rejectionOf } from '../contracts/rejection.ts'
 import { type EscalationMessage, escalationMessage } from '../contracts/step.ts'
 import type { Incident, IncidentEvent } from '../incidents/incident.ts'
+import { mayStep } from '../incidents/machine.ts'
 import { parseReference } from '../incidents/reference.ts'
 import { escalatedAs } from '../incidents/severity.ts'
 import { isStormOfNotices } from '../incidents/unrenewed.ts'
@@ -42,11 +43,12 @@ async function takeStep(message: OfKind<'step'>, planning: Planning, io: EngineI
   const gather = async (incident: Incident | undefined): Promise<IncidentEvent> => {
     // Any other only carries out what was left over, which is not to wait for a table of contacts.
     const isCurrent = incident?.generation === generation && incident.step === message.step
-    if (!isCurrent || incident.status !== 'open') return { type: 'stale' }
+    if (!isCurrent || !mayStep(incident)) return { type: 'stale' }
     const once = incident.once || isStormOfNotices(incident)
+    const { handedTo: first } = incident
     const { reached } = incident.escalation
     const [plan, pauses] = await Promise.all([
-      planFor(of.project, escalatedAs(incident), io.now(), planning, { reached, once }),
+      planFor(of.project, escalatedAs(incident), io.now(), planning, { reached, once, first }),
       readPauses(planning.config, io.now(), io),
     ])
     const pause = pauses(incident)

@@ -20,6 +20,11 @@ export type IncidentReason =
   | 'acknowledged by answering'
   | `already ${'acknowledged' | 'resolved' | 'open'}`
   | 'resolved'
+  | 'snoozed'
+  | 'given back'
+  | 'nobody has it'
+  | 'escalated by hand'
+  | 'reminded'
   | 'note'
   // Steps of the escalation.
   | 'first layer'

@@ -7,10 +7,12 @@ import type { Shape } from '../contracts/versions.ts'
 import type { Instant, Language, Severity } from '../contracts/words.ts'
 import type { PlanNote } from '../oncall/notes.ts'
 import type { Plan } from '../oncall/plan.ts'
+import type { AckEnd } from './ack-end.ts'
 import type { LayerEnd } from './layer-end.ts'
 import type {
   Action,
   IncidentState,
+  Lapse,
   NoticeExtras,
   NoticeKind,
   Outgrown,
@@ -84,6 +86,12 @@ export interface Incident {
   /** What else is known of that alert's arrival. */
   lastAlert: Pick<Arrival, 'position' | 'source' | 'at'>
   acknowledged?: Action
+  /** When that ends by itself; absent: it lasts. */
+  ackEnd?: AckEnd
+  /** Why it pages again though somebody had it; absent once somebody takes it. */
+  lapse?: Lapse
+  /** Whom somebody has handed it to: they are paged before the policy's layers. */
+  handedTo?: string[]
   resolved?: Action
   /** Who closed the generation before this one by hand, though its trouble went on. */
   closedTooSoon?: Action
@@ -134,6 +142,10 @@ export interface Escalation {
   calls: number
   /** What stops the phone: a key press, or (the seed's behaviour) an answered call. */
   acknowledgeOn: 'key' | 'answer'
+  /** An acknowledgement ends after so long; absent: never. */
+  ackExpiresMs?: number
+  /** Of `starting`: the layer that somebody asked for, from 0. */
+  beginsAt?: number
   /** Everybody whose phone line was asked for a call, by HMAC. */
   people: Record<string, PersonName>
   /** How earlier layers went. */
@@ -186,6 +198,13 @@ export type CallOutcome =
   | 'passed'
   | 'failed'
 
+/** What somebody asks for: the next layer, the one of a number from 0, or other people first. */
+export interface EscalationAsked {
+  layer?: number
+  /** Contacts or schedules, who are paged before the policy's layers from then on. */
+  to?: string[]
+}
+
 export type IncidentEvent =
   | { type: 'alert'; alert: DatedAlert; projectTitle: string; number?: number }
   | { type: 'step'; plan: Plan; pause?: Pause }
@@ -205,6 +224,10 @@ export type IncidentEvent =
       key?: string
     }
   | { type: 'resolve'; generation: number; via: Via; by?: PersonName }
+  /** Whoever has it, or takes it with this, wants to hear of it again at a time. */
+  | { type: 'snooze'; generation: number; via: Via; by: PersonName; until: Instant }
+  | { type: 'give-back'; generation: number; via: Via; by: PersonName }
+  | ({ type: 'escalate'; generation: number; via: Via; by: PersonName } & EscalationAsked)
   | { type: 'note'; generation: number; by: string; text: string }
 
 /** A message to one recipient. What it says is made of the incident when it is sent: an outbox of many must stay small. */
@@ -248,7 +271,9 @@ export type TimelineEntry = { at: Instant; generation: number } & (
   | { kind: 'exhausted'; rounds: number; repeatAt: Instant }
   | { kind: 'paused'; cause: PauseCause; until: Instant }
   | { kind: 'resumed' }
-  | { kind: 'acknowledged'; action: Action }
+  | { kind: 'acknowledged'; action: Action; until?: Instant }
+  | { kind: 'reopened'; lapse: Lapse }
+  | ({ kind: 'escalated'; action: Action } & EscalationAsked)
   | { kind: 'resolved'; action: Action }
   /** Its sender has not repeated its alert. */
   | { kind: 'sender-silent' }

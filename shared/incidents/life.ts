@@ -1,4 +1,5 @@
 import type { Instant, Severity } from '../contracts/words.ts'
+import { type AckEnd, ackDueAt, expiryOf } from './ack-end.ts'
 import { described } from './facts.ts'
 import type { Change, DatedAlert, Escalation, Incident, IncidentEffect } from './incident.ts'
 import type { Action, Recipient } from './notice.ts'
@@ -38,7 +39,7 @@ export function open(
   return {
     incident,
     effects: [
-      stepAtOnce(incident, now),
+      stepAt(incident, now),
       ...(previous === undefined || previous.generation === 0 ? [] : [{ type: 'past' as const, incident: previous }]),
       { type: 'number', number: incident.number, generation: incident.generation },
       {
@@ -127,7 +128,7 @@ export function repeated(incident: Incident, alert: DatedAlert, now: Instant): C
   const startsFlapping = next.flapping !== undefined && incident.flapping === undefined
   const asksAgain = incident.escalation.phase === 'paused' && !isMatchedAlike(incident, next)
   if (asksAgain) next.step = incident.step + 1
-  const asked = asksAgain ? [stepAtOnce(next, now)] : []
+  const asked = asksAgain ? [stepAt(next, now)] : []
   if (next.severity === incident.severity && isSaidAlike(incident, next) && !startsFlapping && !losesWitnesses)
     return { incident: next, effects: asked }
   const pagesAgain = incident.status === 'acknowledged' && isBeyond(next.severity, incident)
@@ -153,13 +154,13 @@ export function repeated(incident: Incident, alert: DatedAlert, now: Instant): C
   if (!pagesAgain && !startsOver(incident, next.severity)) return { incident: next, effects }
   next.step = incident.step + 1
   if (!pagesAgain) next.escalation = { ...incident.escalation, phase: 'starting', deadlineAt: now + LOST_STEP_MS }
-  effects.unshift(stepAtOnce(next, now))
+  effects.unshift(stepAt(next, now))
   return { incident: next, effects }
 }
 
-/** The message that makes `page` look at an incident now. */
-function stepAtOnce(incident: Incident, now: Instant): IncidentEffect {
-  return { type: 'step', incident: formatReference(incident), step: incident.step, at: now }
+/** The message that makes `page` look at an incident at a time. */
+export function stepAt(incident: Incident, at: Instant): IncidentEffect {
+  return { type: 'step', incident: formatReference(incident), step: incident.step, at }
 }
 
 /** What an incident says has happened. */
@@ -176,6 +177,7 @@ function reopen(next: Incident, before: Incident, now: Instant): void {
   const { acknowledged } = before
   next.status = 'open'
   delete next.acknowledged
+  delete next.ackEnd
   if (acknowledged !== undefined) next.outgrown = { action: acknowledged, severity: escalatedAs(before) }
   next.escalation = { ...unstarted('starting', now + LOST_STEP_MS), people: before.escalation.people }
 }
@@ -194,18 +196,37 @@ function startsOver(incident: Incident, now: Severity): boolean {
 
 /**
  * Acknowledges an incident: every call for it is called off, and the chat is told at once. Who took it by key, `by` (a phone hash),
- * has called off their own already.
+ * has called off their own already. With `end` it pages again then; otherwise as its policy has it.
  */
-export function acknowledge(incident: Incident, action: Action, now: Instant, by?: string): Change {
-  const { outgrown: _, ...taken } = incident
-  const next: Incident = { ...taken, status: 'acknowledged', acknowledged: action, step: incident.step + 1 }
+export function acknowledge(incident: Incident, action: Action, now: Instant, by?: string, end?: AckEnd): Change {
+  const { outgrown: _, lapse: __, ackEnd: ___, ...taken } = incident
+  const { ackExpiresMs } = incident.escalation
+  const ackEnd = end ?? (ackExpiresMs === undefined ? undefined : expiryOf(now, ackExpiresMs))
+  const next: Incident = {
+    ...taken,
+    status: 'acknowledged',
+    acknowledged: action,
+    step: incident.step + 1,
+    ...(ackEnd && { ackEnd }),
+  }
   next.escalation = over(incident)
+  const dueAt = ackDueAt(next)
   return {
     incident: next,
     effects: [
       ...callOff(incident).filter((effect) => effect.type !== 'cancel' || effect.phoneHash !== by),
+      ...(dueAt === undefined ? [] : [stepAt(next, dueAt)]),
       ...tell(next, 'acknowledged', now, chatsOf(incident)),
-      { type: 'timeline', entry: { at: now, generation: next.generation, kind: 'acknowledged', action } },
+      {
+        type: 'timeline',
+        entry: {
+          at: now,
+          generation: next.generation,
+          kind: 'acknowledged',
+          action,
+          ...(ackEnd && { until: ackEnd.at }),
+        },
+      },
     ],
   }
 }

@@ -1,8 +1,11 @@
 import { inOrder } from '../contracts/arrival.ts'
 import type { Decision, Machine } from '../contracts/machine.ts'
 import type { Instant } from '../contracts/words.ts'
+import { ackDueAt, isRenewable } from './ack-end.ts'
 import type { IncidentReason, ReasonedChange } from './decision-reason.ts'
-import { takeStep } from './escalation/layer.ts'
+import { escalateNow, giveBack } from './escalation/by-hand.ts'
+import { remind, reopened } from './escalation/lapse.ts'
+import { CLOCK_DIFFERENCE_MS, takeStep } from './escalation/layer.ts'
 import { takeCallOutcome, takeDelivery } from './escalation/outcome.ts'
 import { resumed, takePause } from './escalation/pausing.ts'
 import { fittingSightings } from './facts.ts'
@@ -45,10 +48,15 @@ export const incidentMachine: Machine<Incident, IncidentEvent, IncidentEffect> =
 }
 
 /** When an incident's next step is due, UTC ms; undefined: it has none. */
-export function stepDueAt({ status, escalation }: Incident): Instant | undefined {
+export function stepDueAt({ status, escalation, ackEnd }: Incident): Instant | undefined {
   const { phase, deadlineAt, isSilent } = escalation
   const isQuiet = phase === 'over' || (phase === 'notified' && isSilent)
-  return status === 'open' && !isQuiet ? deadlineAt : undefined
+  return status === 'open' && !isQuiet ? deadlineAt : ackDueAt({ status, ackEnd })
+}
+
+/** Whether a step may decide anything: it is open, or what somebody has of it has an end. */
+export function mayStep(incident: Incident): boolean {
+  return incident.status === 'open' || ackDueAt(incident) !== undefined
 }
 
 function transition(incident: Incident | undefined, event: IncidentEvent, now: Instant): Decided {
@@ -56,8 +64,7 @@ function transition(incident: Incident | undefined, event: IncidentEvent, now: I
   if (incident === undefined) return { state: incident, outbox: [], reason: 'no such incident' }
   switch (event.type) {
     case 'step':
-      if (incident.status !== 'open') return unchanged(incident, `step of an incident that is ${incident.status}`)
-      return takeStepOf(incident, event, now)
+      return takeAnyStep(incident, event, now)
     case 'stale':
       return unchanged(incident, 'stale step')
     case 'unrenewed':
@@ -77,9 +84,47 @@ function transition(incident: Incident | undefined, event: IncidentEvent, now: I
       if (event.generation !== incident.generation || incident.status === 'resolved')
         return unchanged(incident, 'already resolved')
       return changed(resolve(incident, actionOf(event, now), now), 'resolved')
+    case 'snooze':
+    case 'give-back':
+    case 'escalate':
+      return takeHand(incident, event, now)
     case 'note':
       return note(incident, event, now)
   }
+}
+
+/** What is acknowledged may have an end: first whoever has it is reminded, then it pages again. */
+function takeAnyStep(incident: Incident, event: Extract<IncidentEvent, { type: 'step' }>, now: Instant): Decided {
+  const { status, ackEnd } = incident
+  if (status === 'open') return takeStepOf(incident, event, now)
+  const dueAt = ackDueAt(incident)
+  if (ackEnd === undefined || dueAt === undefined) return unchanged(incident, `step of an incident that is ${status}`)
+  if (now < dueAt - CLOCK_DIFFERENCE_MS) return unchanged(incident, 'early')
+  if (ackEnd.remindAt !== undefined && now < ackEnd.at) return changed(remind(incident, event.plan, now), 'reminded')
+  const { incident: open, effects } = reopened(incident, { why: ackEnd.snoozed ? 'snooze-over' : 'expired' }, now)
+  const taken = takeStepOf(open, event, now)
+  return { ...taken, outbox: [...effects, ...taken.outbox] }
+}
+
+/** What somebody does to an incident that is not over. */
+function takeHand(
+  incident: Incident,
+  event: Extract<IncidentEvent, { type: 'snooze' | 'give-back' | 'escalate' }>,
+  now: Instant,
+): Decided {
+  if (event.generation !== incident.generation) return unchanged(incident, 'an earlier generation')
+  if (incident.status === 'resolved') return unchanged(incident, 'already resolved')
+  const action = actionOf(event, now)
+  if (event.type === 'snooze') {
+    const end = { at: event.until, snoozed: true as const }
+    return changed(acknowledge(incident, action, now, undefined, end), 'snoozed')
+  }
+  if (event.type === 'give-back') {
+    if (incident.status !== 'acknowledged') return unchanged(incident, 'nobody has it')
+    return changed(giveBack(incident, action, now), 'given back')
+  }
+  if (incident.escalation.phase === 'paused') return unchanged(incident, 'paused')
+  return changed(escalateNow(incident, event, action, now), 'escalated by hand')
 }
 
 /** A step finds out whether the incident is to page now: a pause comes and goes between two steps. */
@@ -164,14 +209,15 @@ function takeOutcome(incident: Incident, event: Extract<IncidentEvent, { type: '
   }
 }
 
-/** Conditional on the incident being open, not on its step: an acknowledgement wins against any step. */
+/** Conditional on the incident being open, or about to be, not on its step: an acknowledgement wins against any step. */
 function takeAcknowledgement(
   incident: Incident,
   event: Extract<IncidentEvent, { type: 'acknowledge' }>,
   now: Instant,
 ): Decided {
   if (event.generation !== incident.generation) return unchanged(incident, 'an earlier generation')
-  if (incident.status !== 'open') return unchanged(incident, `already ${incident.status}`)
+  const isTaken = incident.status === 'acknowledged' && !isRenewable(incident)
+  if (incident.status === 'resolved' || isTaken) return unchanged(incident, `already ${incident.status}`)
   return changed(acknowledge(incident, actionOf(event, now, incident), now, event.phoneHash), 'acknowledged')
 }
 

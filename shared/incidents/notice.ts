@@ -28,6 +28,8 @@ export type NoticeKind =
   | 'paused'
   /** That time is near, and it still burns. */
   | 'pause-ends'
+  /** Whoever has it is about to lose it: it then pages again. */
+  | 'ack-ends'
   | 'exhausted'
   | 'resolved'
   /** Something has happened that does not go on. */
@@ -67,6 +69,13 @@ export interface Action {
   key?: string
   /** Of a group's link: who the same browser had been before, if that is another. */
   before?: PersonName
+}
+
+/** An acknowledgement that ended though the incident goes on. `by`: who ended it, for what somebody did. */
+export interface Lapse {
+  action: Action
+  why: 'expired' | 'snooze-over' | 'given-back' | 'escalated'
+  by?: Action
 }
 
 /** An acknowledgement of an incident that has got worse since, and pages again. */
@@ -121,7 +130,10 @@ export interface Notice {
   pause?: PauseCause
   /** They are reached by texts and mail alone: no phone rings. */
   withoutPhone?: true
-  /** Unless somebody acknowledges before, `next` is called then; of `sender-silent`, by when its sender was to be heard of. */
+  /**
+   * Unless somebody acknowledges before, `next` is called then; of `sender-silent`, by when its sender was to be heard of; of a
+   * pause, its end.
+   */
   until?: Instant
   next: PersonName[]
   /** Of those, whose phone has not rung yet: the vendor refuses for now, and the call is still tried. */
@@ -129,11 +141,15 @@ export interface Notice {
   /** What reaches them meanwhile. */
   meanwhile: PersonalReach[]
   acknowledged?: Action
+  /** For `acknowledged` and `ack-ends`: when it pages again. */
+  ackEndsAt?: Instant
   resolved?: Action
   /** Who closed it by hand, though it goes on: why it pages again. */
   closedTooSoon?: Action
   /** Who had taken it before it got worse: why it pages again. */
   outgrown?: Outgrown
+  /** Who had it, and does not any more: why it pages again. */
+  lapse?: Lapse
   /** For `exhausted`. */
   tried: TriedPerson[]
   rounds: number

@@ -39,6 +39,8 @@ export function noticeOf(incident: Incident, kind: NoticeKind, at: Instant, deci
   if (incident.acknowledged) notice.acknowledged = incident.acknowledged
   if (incident.resolved) notice.resolved = incident.resolved
   if (incident.worst) notice.worst = incident.worst
+  if (incident.lapse) notice.lapse = incident.lapse
+  if (kind === 'acknowledged' || kind === 'ack-ends') withAckEnd(notice, incident)
   if (incident.outgrown) notice.outgrown = incident.outgrown
   if (incident.closedTooSoon) notice.closedTooSoon = incident.closedTooSoon
   if (extras.until !== undefined) notice.until = extras.until
@@ -53,6 +55,10 @@ function withPause(notice: Notice, { escalation: { pause } }: Incident): void {
   if (pause === undefined) return
   notice.pause = pause.cause
   notice.until = pause.until
+}
+
+function withAckEnd(notice: Notice, { ackEnd }: Incident): void {
+  if (ackEnd !== undefined) notice.ackEndsAt = ackEnd.at
 }
 
 /** Nobody's phone rings in this layer: its severity uses none, or nobody has a number. */

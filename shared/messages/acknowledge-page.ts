@@ -1,4 +1,5 @@
 import type { Language } from '../contracts/words.ts'
+import { isRenewable } from '../incidents/ack-end.ts'
 import type { Incident } from '../incidents/incident.ts'
 import type { PersonName } from '../incidents/notice.ts'
 import { summaryIn, titleIn } from './facts.ts'
@@ -52,7 +53,7 @@ export function questionPage(
   language: Language,
 ): string {
   const text = words[language]
-  const head = `<h1>#${incident.number} ${escapeHtml(titleIn(language, incident))}</h1><p>${escapeHtml(`${incident.projectTitle} · ${conditionOf(incident, language)}`)}</p>`
+  let head = `<h1>#${incident.number} ${escapeHtml(titleIn(language, incident))}</h1><p>${escapeHtml(`${incident.projectTitle} · ${conditionOf(incident, language)}`)}</p>`
   if (incident.status === 'resolved') {
     const by = incident.resolved?.by?.name
     const over = by === undefined ? text.resolved : escapeHtml(text.closed(by))
@@ -60,7 +61,9 @@ export function questionPage(
   }
   if (incident.status === 'acknowledged') {
     const name = incident.acknowledged?.by?.name ?? text.system
-    return page(language, text.title, `${head}<p class="done">${escapeHtml(text.acknowledged(name))}</p>`)
+    head += `<p class="done">${escapeHtml(text.acknowledged(name))}</p>`
+    // Whoever is about to lose it takes it once more.
+    if (!isRenewable(incident)) return page(language, text.title, head)
   }
   const form = (some: PersonName[]) =>
     `<form method="post" action="ack"><input type="hidden" name="t" value="${escapeHtml(token)}">${some.map((one) => button(one, language)).join('')}</form>`

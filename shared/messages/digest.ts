@@ -61,7 +61,7 @@ export function digestHead(count: number, language: Language): Composition['head
 /** The head that a message of its own would have, what the incident is about, and since when it goes on or how long it did. */
 function lineOf(message: Message): Span[] {
   const { notice, language, timezone, repeat } = message
-  const isNameless = ['acknowledged', 'passed', 'unplaced'].includes(notice.kind)
+  const isNameless = ['acknowledged', 'ack-ends', 'passed', 'unplaced'].includes(notice.kind)
   const opened = timeSeenFrom(notice.at, notice.openedAt, timezone)
   const took = `${words[language].comma}${opened} – ${timeSeenFrom(notice.openedAt, notice.at, timezone)}`
   return [

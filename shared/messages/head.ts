@@ -3,6 +3,7 @@ import type { Notice } from '../incidents/notice.ts'
 import { doer, viaText } from './action-words.ts'
 import { type Span, subject } from './composition.ts'
 import type { Message } from './message.ts'
+import { pausingWords } from './pausing.ts'
 import { duration } from './times.ts'
 import { words } from './words.ts'
 
@@ -22,6 +23,12 @@ export function headOf(message: Message): Span[] {
   switch (notice.kind) {
     case 'acknowledged':
       return [{ text: `${number} ${acknowledgement(message)}` }]
+    case 'ack-ends':
+      return [
+        {
+          text: `${number} ${pausingWords[language].ackEnds(doer(notice.acknowledged ?? { at: notice.at, via: 'system' }, language))}`,
+        },
+      ]
     case 'passed':
       return [{ text: `${number} ${say.passed(passer(notice), receivers(message))}` }]
     case 'unplaced':
@@ -43,9 +50,9 @@ export function headOf(message: Message): Span[] {
     case 'sender-silent':
       return [{ text: `${say.senderSilent} | ${about}`, tone: 'bad' }, { text: ` ${number}` }]
     case 'paused':
-      return [{ text: `${say.paused} | ${about}` }, { text: ` ${number}` }]
+      return [{ text: `${pausingWords[language].paused} | ${about}` }, { text: ` ${number}` }]
     case 'pause-ends':
-      return [{ text: `${say.pauseEnds} | ${about}`, tone: 'bad' }, { text: ` ${number}` }]
+      return [{ text: `${pausingWords[language].pauseEnds} | ${about}`, tone: 'bad' }, { text: ` ${number}` }]
     case 'reminder':
       return [{ text: `${say.reminder} | ${about}`, tone: 'bad' }, { text: ` ${number}` }]
     case 'flapping':

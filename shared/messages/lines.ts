@@ -9,6 +9,7 @@ import { oneLine } from './cut.ts'
 import { factIn, saysTime, summaryIn } from './facts.ts'
 import { heldText } from './held.ts'
 import type { Message } from './message.ts'
+import { lapse, pagesAgain, paused } from './pausing.ts'
 import { shortVantageNames, vantageName } from './places.ts'
 import { duration, latency, timeSeenFrom } from './times.ts'
 import { words } from './words.ts'
@@ -23,6 +24,8 @@ const SUMMARY_CHARACTERS = 200
 export function detailLines(message: Message): Line[] {
   switch (message.notice.kind) {
     case 'acknowledged':
+    case 'ack-ends':
+      return [{ spans: [{ text: subject(message.notice, message.language) }] }, ...pagesAgain(message)]
     case 'passed':
       return [{ spans: [{ text: subject(message.notice, message.language) }] }]
     case 'unplaced':
@@ -32,7 +35,7 @@ export function detailLines(message: Message): Line[] {
     case 'exhausted':
       return exhaustion(message)
     case 'escalated':
-      return [since(message), ...severities(message), ...mute(message)]
+      return [since(message), ...lapse(message), ...severities(message), ...mute(message)]
     case 'fewer':
       return [since(message), ...mute(message), ...sightings(message)]
     case 'paused':
@@ -49,6 +52,7 @@ export function detailLines(message: Message): Line[] {
       return [
         since(message),
         ...closedTooSoon(message),
+        ...lapse(message),
         ...severities(message),
         ...held(message),
         ...mute(message),
@@ -91,7 +95,7 @@ export function callingLine(message: Message): Line[] {
 
 /** How it went with those who were called before. */
 function soFar({ notice, language }: Message): string {
-  if (notice.kind !== 'escalated' || notice.outgrown !== undefined) return ''
+  if (notice.kind !== 'escalated' || notice.outgrown !== undefined || notice.lapse !== undefined) return ''
   const say = words[language]
   const { tried } = notice
   const isNobody = tried.length > 0 && tried.every(({ calls, outcome }) => calls === 0 && outcome !== 'unknown')
@@ -129,16 +133,6 @@ function severities({ notice, language, timezone }: Message): Line[] {
 function held({ notice, language, timezone }: Message): Line[] {
   if (notice.flapping === undefined) return []
   const text = heldText(notice.flapping, notice.at, language, timezone)
-  return [{ spans: [{ text }], keep: true }]
-}
-
-/** Until when nobody is paged, and why. */
-function paused({ notice, language, timezone }: Message): Line[] {
-  const { at, kind, pause, until } = notice
-  if (pause === undefined || until === undefined) return []
-  const say = words[language]
-  const tell = kind === 'pause-ends' ? say.pauseEndsAt : say.pausedUntil
-  const text = tell(timeSeenFrom(at, until, timezone), oneLine(factIn(language, pause), SUMMARY_CHARACTERS))
   return [{ spans: [{ text }], keep: true }]
 }
 

@@ -2,6 +2,7 @@ import type { Wording } from '../contracts/fact.ts'
 import type { LayerEnd } from '../incidents/layer-end.ts'
 import type { PauseCause } from '../incidents/pause/pause.ts'
 import type { PlanNote } from '../oncall/notes.ts'
+import { duration } from './times.ts'
 import { words } from './words.ts'
 
 /** Why a layer ended, why somebody of it is not reached, and why nobody is paged for now. */
@@ -20,6 +21,10 @@ export const reasonWording: Wording<Reason> = {
   held: {
     zh: ({ window }) => `策略在 ${window} 不为此打扰`,
     en: ({ window }) => `its policy holds it back, ${window}`,
+  },
+  delayed: {
+    zh: ({ ms }) => `策略先等 ${duration(ms, 'zh')}`,
+    en: ({ ms }) => `its policy waits ${duration(ms, 'en')} first`,
   },
   'nobody-on-call': {
     zh: ({ schedule }) => `${schedule} 此刻无人值班`,

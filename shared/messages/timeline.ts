@@ -1,7 +1,7 @@
 import type { Failure } from '../contracts/failure.ts'
 import type { Instant, Language } from '../contracts/words.ts'
 import { EVERYBODY, type TimelineEntry } from '../incidents/incident.ts'
-import type { NoticeKind, Recipient } from '../incidents/notice.ts'
+import type { Lapse, NoticeKind, Recipient } from '../incidents/notice.ts'
 import { doer, viaText } from './action-words.ts'
 import { oneLine } from './cut.ts'
 import { factIn, summaryIn } from './facts.ts'
@@ -35,6 +35,9 @@ interface TimelineWords {
   paused: (until: string, why: string) => string
   resumed: string
   acknowledged: (name: string | undefined) => string
+  pagesAgain: (time: string) => string
+  reopened: Record<Lapse['why'], (name: string) => string>
+  escalated: (name: string, layer: number | undefined, to: string | undefined) => string
   resolved: (name: string | undefined) => string
   recovered: string
   removed: string
@@ -75,6 +78,7 @@ const en: TimelineWords = {
     reminder: 'that it goes on',
     paused: 'that nobody is paged for now',
     'pause-ends': 'that it still goes on, and pages soon',
+    'ack-ends': 'that it pages again soon',
     exhausted: 'that nobody answered',
     resolved: 'the recovery',
     told: 'what has happened',
@@ -90,6 +94,15 @@ const en: TimelineWords = {
   paused: (until, why) => `Pages nobody until ${until}: ${why}`,
   resumed: 'Pages again',
   acknowledged: (name) => (name ? `${name} has it` : 'Acknowledged'),
+  pagesAgain: (time) => `pages again at ${time}`,
+  reopened: {
+    expired: (name) => `Not renewed by ${name}: pages again`,
+    'snooze-over': (name) => `The snooze of ${name} is over: pages again`,
+    'given-back': (name) => `Given back by ${name}: pages again`,
+    escalated: (name) => `Taken from ${name}: pages again`,
+  },
+  escalated: (name, layer, to) =>
+    `Escalated by ${name}${to ? ` to ${to}` : ''}${layer === undefined ? '' : `, from layer ${layer + 1} on`}`,
   resolved: (name) => (name ? `${name} closed it` : 'Closed'),
   recovered: 'Recovered',
   removed: 'No longer checked',
@@ -124,6 +137,7 @@ const zh: TimelineWords = {
     reminder: '仍未恢复',
     paused: '暂不呼叫',
     'pause-ends': '即将恢复呼叫',
+    'ack-ends': '认领即将到期',
     exhausted: '无人认领',
     resolved: '已恢复',
     told: '事件',
@@ -138,6 +152,15 @@ const zh: TimelineWords = {
   paused: (until, why) => `${until} 前不呼叫：${why}`,
   resumed: '恢复呼叫',
   acknowledged: (name) => `${name ?? ''}已认领`,
+  pagesAgain: (time) => `${time} 再次呼叫`,
+  reopened: {
+    expired: (name) => `${name}的认领到期未续，再次呼叫`,
+    'snooze-over': (name) => `${name}的稍后提醒到时，再次呼叫`,
+    'given-back': (name) => `${name}放弃认领，再次呼叫`,
+    escalated: (name) => `不再由${name}处理，再次呼叫`,
+  },
+  escalated: (name, layer, to) =>
+    `${name}手动升级${to ? `，转给 ${to}` : ''}${layer === undefined ? '' : `，从第 ${layer + 1} 层起`}`,
   resolved: (name) => `${name ?? ''}已关闭`,
   recovered: '已恢复',
   removed: '不再检查',
@@ -194,7 +217,19 @@ export function timelineText(
     case 'resumed':
       return say.resumed
     case 'acknowledged':
-      return say.acknowledged(entry.action.by?.name) + brackets(viaText(entry.action, language))
+      return (
+        say.acknowledged(entry.action.by?.name) +
+        brackets(
+          [
+            viaText(entry.action, language),
+            ...(entry.until === undefined ? [] : [say.pagesAgain(timeSeenFrom(entry.at, entry.until, timezone))]),
+          ].join(words[language].comma),
+        )
+      )
+    case 'reopened':
+      return say.reopened[entry.lapse.why](doer(entry.lapse.by ?? entry.lapse.action, language))
+    case 'escalated':
+      return say.escalated(doer(entry.action, language), entry.layer, entry.to?.join(words[language].list))
     case 'resolved':
       if (entry.action.via === 'system') return say.recovered
       if (entry.action.via === 'removed') return say.removed

@@ -28,10 +28,6 @@ export interface Words {
   senderSilent: string
   senderSilentFor: (time: string) => string
   reminder: string
-  paused: string
-  pausedUntil: (time: string, why: string) => string
-  pauseEnds: string
-  pauseEndsAt: (time: string, why: string) => string
   /** What that means. */
   mute: (names: string) => string
   neverBack: (names: string) => string
@@ -139,10 +135,6 @@ const zh: Words = {
   senderSilent: '发送方沉默',
   senderSilentFor: (time) => `发送方应在 ${time} 前重复此告警而没有：是否仍在持续未知`,
   reminder: '仍未恢复',
-  paused: '暂不呼叫',
-  pausedUntil: (time, why) => `${time} 前不呼叫：${why}`,
-  pauseEnds: '即将恢复呼叫',
-  pauseEndsAt: (time, why) => `${time} 仍未恢复将开始呼叫，此前：${why}`,
   mute: (names) => `${names} 曾见异常，现在无法再看：仍按未恢复对待`,
   neverBack: (names) => `${names} 曾见异常，此后再无消息`,
   held: (since, changes, within) => `自 ${since} 起按较差的状态保持，因为 ${within}内变化 ${changes} 次；平稳后解除`,
@@ -237,10 +229,6 @@ const en: Words = {
   senderSilent: 'SENDER SILENT',
   senderSilentFor: (time) => `Its sender was to repeat it by ${time} and has not: whether it goes on is unknown`,
   reminder: 'STILL GOING ON',
-  paused: 'PAUSED',
-  pausedUntil: (time, why) => `Nobody is paged until ${time}: ${why}`,
-  pauseEnds: 'PAGES SOON',
-  pauseEndsAt: (time, why) => `Unless it recovers, people are paged from ${time} on. Until then: ${why}`,
   mute: (names) => `${names} saw it and cannot look now: it counts as not recovered`,
   neverBack: (names) => `${names} saw it and never came back`,
   held: (since, changes, within) =>

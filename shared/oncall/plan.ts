@@ -120,6 +120,8 @@ export interface Plan {
   rounds: number
   repeatEveryMs: number
   acknowledgeOn: 'key' | 'answer'
+  /** An acknowledgement ends after so long, ms; absent: never. */
+  ackExpiresMs?: number
   /** Keys of the configuration's channels. Empty: this severity tells no chat. */
   chat: string[]
   /** False: this severity only tells the chat, nobody is paged. */

@@ -7,7 +7,7 @@ import {
 import { ownProperty } from '../contracts/own-property.ts'
 import type { Instant, Severity } from '../contracts/words.ts'
 import type { Directory, Plan } from './plan.ts'
-import { defaultPolicy } from './policy.ts'
+import { defaultPolicy, layerDefaults } from './policy.ts'
 import { resolvePlan } from './resolve.ts'
 
 /** A project's contacts, however they are kept; undefined when nobody has been applied for it. */
@@ -20,19 +20,36 @@ export interface Planning {
   phoneHashOf(phone: string): string
 }
 
-/** Who is to be reached for a project and severity, now; `reached`: whom each layer of this round has reached; `once`: see `Alert`. */
+/** What is known of the incident that a plan is for. */
+interface PlanFacts {
+  /** Whom each layer of this round has reached. */
+  reached?: string[][] | undefined
+  /** See `Alert`. */
+  once?: boolean | undefined
+  /** Contacts and schedules that it was handed to. */
+  first?: string[] | undefined
+}
+
+/** Who is to be reached for a project and severity, now. */
 export async function planFor(
   project: string,
   severity: Severity,
   now: Instant,
   planning: Planning,
-  { reached = [], once = false }: { reached?: string[][] | undefined; once?: boolean | undefined } = {},
+  { reached = [], once = false, first }: PlanFacts = {},
 ): Promise<Plan> {
   const { config, phoneHashOf } = planning
-  const { chat, directory, policy } = await ownerOf(project, config, planning.directory)
+  const { chat, directory, policy: own } = await ownerOf(project, config, planning.directory)
+  const policy = first === undefined ? own : pagingFirst(first, own)
   const configured = (['phone', 'sms', 'email'] as const).filter((reach) => ownProperty(config.channels, reach))
   const { language } = config
   return resolvePlan({ policy, severity, directory, chat, phoneHashOf, now, language, configured, reached, once })
+}
+
+/** The policy behind a layer of its own for those whom an incident was handed to. */
+function pagingFirst(page: string[], policy: CompiledPolicy): CompiledPolicy {
+  const { calls, ackTimeoutMs } = layerDefaults
+  return { ...policy, layers: [{ page, calls, ackTimeoutMs }, ...policy.layers] }
 }
 
 /** The directory that knows a project's people. */

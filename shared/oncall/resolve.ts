@@ -48,6 +48,7 @@ export function resolvePlan(question: PlanQuestion): Plan {
     rounds: policy.rounds,
     repeatEveryMs: policy.repeatEveryMs,
     acknowledgeOn: policy.acknowledgeOn,
+    ...(policy.ackExpiresMs === undefined ? {} : { ackExpiresMs: policy.ackExpiresMs }),
     chat: reaches.includes('chat') ? chat : [],
     pages,
     at: now,

@@ -17,7 +17,9 @@ type Move =
   | { type: 'step'; pages: boolean; pauseMs?: number }
   | { type: 'call'; which: number; outcome: CallOutcome; behind: number }
   | { type: 'delivered'; which: number; status: 'sent' | 'failed' | 'unknown' }
-  | { type: 'acknowledge' | 'resolve'; behind: number }
+  | { type: 'acknowledge' | 'resolve' | 'give-back'; behind: number }
+  | { type: 'snooze'; forMs: number; behind: number }
+  | { type: 'escalate'; layer?: number; to?: string[]; behind: number }
 
 const outcomes: CallOutcome[] = [
   'waiting',
@@ -53,7 +55,12 @@ const move: fc.Arbitrary<Move> = fc.oneof(
     which,
     status: fc.constantFrom('sent' as const, 'failed' as const, 'unknown' as const),
   }),
-  fc.record({ type: fc.constantFrom('acknowledge' as const, 'resolve' as const), behind }),
+  fc.record({ type: fc.constantFrom('acknowledge' as const, 'resolve' as const, 'give-back' as const), behind }),
+  fc.record({ type: fc.constant('snooze' as const), forMs: fc.constantFrom(60_000, 3_600_000), behind }),
+  fc.record(
+    { type: fc.constant('escalate' as const), layer: fc.nat({ max: 4 }), to: fc.constant<string[]>(['wang']), behind },
+    { requiredKeys: ['type', 'behind'] },
+  ),
 )
 const history = fc.array(fc.record({ move, afterMs: fc.constantFrom(0, 1_000, 70_000, 310_000, 1_810_000) }), {
   minLength: 1,
@@ -69,8 +76,10 @@ const policy = plan({
     layer([], { notes: [{ code: 'nobody-next', args: { schedule: 'sre' } }] }),
   ],
   rounds: 2,
+  ackExpiresMs: 600_000,
 })
 
+const by = { contact: 'lin', name: 'lin' }
 const silence = { code: 'silenced', args: { silence: 's1', by: 'lin', comment: 'upgrade' } } as const
 
 interface Moment {
@@ -133,7 +142,14 @@ function eventOf(
     }
     case 'acknowledge':
     case 'resolve':
-      return { type: move.type, generation, via: 'cli', by: { contact: 'lin', name: 'lin' } }
+    case 'give-back':
+      return { type: move.type, generation, via: 'cli', by }
+    case 'snooze':
+      return { type: 'snooze', generation, via: 'cli', by, until: now + move.forMs }
+    case 'escalate': {
+      const { behind: _, ...asked } = move
+      return { ...asked, generation, via: 'cli', by }
+    }
   }
 }
 
@@ -155,25 +171,27 @@ it('steps never go back, and every decision that calls or queues something is a 
   )
 })
 
-it('an incident that must page, or of which the chat is told, is never without a deadline, and nothing else has one', () => {
+it('an incident that must page, of which the chat is told, or that somebody has for a while only, is never without a deadline, and nothing else has one', () => {
   fc.assert(
     fc.property(history, (moves) => {
       for (const { after } of play(moves)) {
         if (after === undefined) continue
-        expect(incidentMachine.dueAt?.(after) !== undefined, after.escalation.phase).toBe(after.status === 'open')
+        const hasDue = after.status === 'open' || (after.status === 'acknowledged' && after.ackEnd !== undefined)
+        expect(incidentMachine.dueAt?.(after) !== undefined, after.escalation.phase).toBe(hasDue)
         expect(after.escalation.phase === 'over', after.status).toBe(after.status !== 'open')
       }
     }),
   )
 })
 
-it('acknowledged or resolved, nobody is called and no step follows', () => {
+it('acknowledged or resolved, nobody is called and no step follows but that of its end', () => {
   fc.assert(
     fc.property(history, (moves) => {
       for (const { after, outbox } of play(moves)) {
         if (after === undefined || after.status === 'open') continue
         const kinds = outbox.map((effect) => (effect.type === 'notice' ? effect.kind : effect.type))
-        const allowed = ['cancel', 'timeline', 'acknowledged', 'resolved']
+        const mayEnd = after.ackEnd !== undefined && after.status === 'acknowledged'
+        const allowed = ['cancel', 'timeline', 'acknowledged', 'resolved', ...(mayEnd ? ['step', 'ack-ends'] : [])]
         expect(kinds.filter((kind) => !allowed.includes(kind))).toEqual([])
       }
     }),

@@ -1,6 +1,7 @@
 import type {
   CallOutcome,
   DatedAlert,
+  EscalationAsked,
   Incident,
   IncidentEffect,
   IncidentEvent,
@@ -135,6 +136,18 @@ export class Story {
     return this.take({ type: 'resolve', generation, via: 'cli', by: named(contact) })
   }
 
+  snooze(contact: string, time: string): string[] {
+    return this.take({ type: 'snooze', generation: this.generation, via: 'cli', by: named(contact), until: at(time) })
+  }
+
+  giveBack(contact: string): string[] {
+    return this.take({ type: 'give-back', generation: this.generation, via: 'cli', by: named(contact) })
+  }
+
+  escalate(contact: string, asked: EscalationAsked = {}): string[] {
+    return this.take({ type: 'escalate', generation: this.generation, via: 'cli', by: named(contact), ...asked })
+  }
+
   take(event: IncidentEvent): string[] {
     const { state, outbox, reason } = incidentMachine.transition(this.incident, event, this.now)
     this.incident = state
@@ -220,6 +233,10 @@ function entryLine(entry: Entry): string {
       return `paused until ${clock(entry.until)}: ${factLine(entry.cause)}`
     case 'resumed':
       return 'resumed'
+    case 'reopened':
+      return `reopened: ${entry.lapse.why}, ${(entry.lapse.by ?? entry.lapse.action).by?.name}`
+    case 'escalated':
+      return `escalated by ${[entry.action.by?.name, entry.layer, entry.to].filter((one) => one !== undefined).join(', ')}`
     case 'sender-silent':
       return 'sender silent'
     case 'note':

@@ -4,10 +4,9 @@ import type { Plan, PlannedLayer, PlannedTarget } from '../../oncall/plan.ts'
 import type { ReasonedChange } from '../decision-reason.ts'
 import { type Change, type Escalation, EVERYBODY, type Incident, type IncidentEffect } from '../incident.ts'
 import type { LayerEnd } from '../layer-end.ts'
-import { callOff, LOST_STEP_MS, resolve } from '../life.ts'
+import { callOff, LOST_STEP_MS, resolve, stepAt } from '../life.ts'
 import type { Recipient } from '../notice.ts'
 import { tell } from '../notices.ts'
-import { formatReference } from '../reference.ts'
 import { attemptsFor, callEffect, onePerPhone, peopleOf, personal, triedWith } from './attempts.ts'
 
 /** While someone listens a layer's deadline waits for the call's end, at most so long. */
@@ -20,7 +19,7 @@ const LISTENING_MS = 120_000
 const REMINDER_MS = 4 * 3_600_000
 
 /** A deadline's message may come so early when two machines' clocks differ. */
-const CLOCK_DIFFERENCE_MS = 1_000
+export const CLOCK_DIFFERENCE_MS = 1_000
 
 /**
  * Decides on a step message: begins the layer it is for, or ends one whose time is up and begins the next.
@@ -29,7 +28,7 @@ const CLOCK_DIFFERENCE_MS = 1_000
 export function takeStep(incident: Incident, plan: Plan, now: Instant): ReasonedChange {
   const { phase, deadlineAt } = incident.escalation
   if (phase === 'over') return { incident, effects: [], reason: 'nothing to do: over' }
-  if (phase === 'starting') return { ...begin(incident, plan, 0, 0, now), reason: 'first layer' }
+  if (phase === 'starting') return { ...begin(incident, plan, 0, firstOf(incident, plan), now), reason: 'first layer' }
   if (phase === 'next') return { ...goOn(incident, plan, now), reason: 'next layer' }
   if (now < deadlineAt - CLOCK_DIFFERENCE_MS) return { incident, effects: [], reason: 'early' }
   if (phase === 'notified') return { ...begin(incident, plan, 0, 0, now), reason: 'reminder' }
@@ -76,11 +75,6 @@ export function endLayer(incident: Incident, why: LayerEnd, now: Instant): Chang
   }
 }
 
-/** The effect that sends the step message by which `page` begins the next layer, at `at` (UTC ms). */
-export function stepEffect(incident: Incident, at: Instant): IncidentEffect {
-  return { type: 'step', incident: formatReference(incident), step: incident.step, at }
-}
-
 function goOn(incident: Incident, plan: Plan, now: Instant): Change {
   const { round, layer } = incident.escalation
   if (layer === EVERYBODY) return exhaust(incident, plan, now)
@@ -102,6 +96,11 @@ function missedLayer({ escalation }: Incident, plan: Plan): number | undefined {
   return index < 0 ? undefined : index
 }
 
+/** The layer that somebody asked for, or the last that there is. */
+function firstOf({ escalation: { beginsAt = 0 } }: Incident, plan: Plan): number {
+  return Math.max(0, Math.min(beginsAt, plan.layers.length - 1))
+}
+
 function begin(incident: Incident, plan: Plan, round: number, layer: number, now: Instant): Change {
   if (incident.once) return tellOnce(incident, plan, now)
   if (!plan.pages) return tellChat(incident, plan, now)
@@ -114,7 +113,7 @@ function begin(incident: Incident, plan: Plan, round: number, layer: number, now
   const deadlineAt = now + planned.ackTimeoutMs
   const attempts = onePerPhone(targets.flatMap((target) => attemptsFor(target, step, now)))
   const next: Incident = { ...incident, step }
-  const { passedBy, ...escalation } = incident.escalation
+  const { passedBy, beginsAt: _, ...escalation } = incident.escalation
   next.escalation = {
     ...escalation,
     phase: 'layer',
@@ -126,6 +125,7 @@ function begin(incident: Incident, plan: Plan, round: number, layer: number, now
     layers: plan.layers.length,
     calls: planned.calls,
     acknowledgeOn: plan.acknowledgeOn,
+    ...(plan.ackExpiresMs === undefined ? {} : { ackExpiresMs: plan.ackExpiresMs }),
     people: { ...escalation.people, ...peopleOf(attempts) },
     next: followers(plan, round, layer),
     pending: plan.chat,
@@ -144,7 +144,7 @@ function begin(incident: Incident, plan: Plan, round: number, layer: number, now
     incident: next,
     effects: [
       ...attempts.flatMap((attempt) => callEffect(attempt, next)),
-      stepEffect(next, deadlineAt),
+      stepAt(next, deadlineAt),
       ...attempts.flatMap((attempt) => personal(attempt)).flatMap((to) => tell(next, 'page', now, [to], extras)),
       ...tell(next, 'opened', now, news, extras),
       ...tell(next, passedBy ? 'passed' : 'escalated', now, known, extras),
@@ -189,14 +189,20 @@ function tellChat(incident: Incident, plan: Plan, now: Instant): Change {
   const next: Incident = { ...incident, step: incident.step + 1 }
   const deadlineAt = now + REMINDER_MS
   const { isSilent: _, ...before } = incident.escalation
-  next.escalation = { ...before, phase: 'notified', pending: plan.chat, deadlineAt }
+  next.escalation = {
+    ...before,
+    phase: 'notified',
+    pending: plan.chat,
+    deadlineAt,
+    ...(plan.ackExpiresMs === undefined ? {} : { ackExpiresMs: plan.ackExpiresMs }),
+  }
   if (plan.chat.length === 0) next.escalation.isSilent = true
   const { news, known } = chats(incident, plan)
   const again = incident.escalation.phase === 'notified' ? 'reminder' : 'escalated'
   return {
     incident: next,
     effects: [
-      ...(plan.chat.length > 0 ? [stepEffect(next, deadlineAt)] : []),
+      ...(plan.chat.length > 0 ? [stepAt(next, deadlineAt)] : []),
       ...tell(next, 'opened', now, news),
       ...tell(next, again, now, known),
     ],
@@ -233,7 +239,7 @@ function exhaust(incident: Incident, plan: Plan, now: Instant): Change {
   return {
     incident: next,
     effects: [
-      stepEffect(next, repeatAt),
+      stepAt(next, repeatAt),
       ...tell(next, 'exhausted', now, [...robots, ...people], extras),
       {
         type: 'timeline',
@@ -246,7 +252,7 @@ function exhaust(incident: Incident, plan: Plan, now: Instant): Change {
 function waitUntil(incident: Incident, deadlineAt: Instant): Change {
   const next: Incident = { ...incident, step: incident.step + 1 }
   next.escalation = { ...incident.escalation, deadlineAt }
-  return { incident: next, effects: [stepEffect(next, deadlineAt)] }
+  return { incident: next, effects: [stepAt(next, deadlineAt)] }
 }
 
 function listenedUntil(incident: Incident, now: Instant): Instant | undefined {

@@ -11,11 +11,11 @@ import {
   type IncidentEffect,
   type NoticeEffect,
 } from '../incident.ts'
-import { isUnderWay, isUnplaced } from '../life.ts'
+import { isUnderWay, isUnplaced, stepAt } from '../life.ts'
 import type { Recipient } from '../notice.ts'
 import { isRefusedForNow, sameRecipient, tell } from '../notices.ts'
 import { callEffect, personal } from './attempts.ts'
-import { endLayer, stepEffect } from './layer.ts'
+import { endLayer } from './layer.ts'
 
 type CallEvent = { phoneHash: string; step: number; outcome: CallOutcome; failure?: Failure }
 
@@ -172,7 +172,7 @@ function withAttempt(incident: Incident, attempt: Attempt, step: number): Change
   next.escalation = { ...incident.escalation, attempts: [...incident.escalation.attempts, attempt] }
   return {
     incident: next,
-    effects: [...callEffect(attempt, next), stepEffect(next, incident.escalation.deadlineAt)],
+    effects: [...callEffect(attempt, next), stepAt(next, incident.escalation.deadlineAt)],
   }
 }
 
@@ -181,7 +181,7 @@ function passOn(incident: Incident, attempt: Attempt, line: IncidentEffect, now:
   ended.incident.escalation.passedBy = { contact: attempt.contact, name: attempt.name }
   return {
     incident: ended.incident,
-    effects: [...ended.effects, stepEffect(ended.incident, now), line],
+    effects: [...ended.effects, stepAt(ended.incident, now), line],
     reason: 'passed on',
   }
 }
@@ -199,7 +199,7 @@ function endIfOver(incident: Incident, now: Instant): ReasonedChange {
   const ended = endLayer(incident, { code: why, args: {} }, now)
   return {
     incident: ended.incident,
-    effects: [...ended.effects, stepEffect(ended.incident, now)],
+    effects: [...ended.effects, stepAt(ended.incident, now)],
     reason: `layer ended: ${why}`,
   }
 }

@@ -2,10 +2,9 @@ import type { Instant } from '../../contracts/words.ts'
 import type { Plan } from '../../oncall/plan.ts'
 import type { ReasonedChange } from '../decision-reason.ts'
 import type { Change, Escalation, Incident } from '../incident.ts'
-import { callOff, chatsOf, LOST_STEP_MS, resolve, unstarted } from '../life.ts'
+import { callOff, chatsOf, LOST_STEP_MS, resolve, stepAt, unstarted } from '../life.ts'
 import { tell } from '../notices.ts'
 import type { Pause } from '../pause/pause.ts'
-import { stepEffect } from './layer.ts'
 
 /** The chat hears so long before its end that something still burns, so that whoever paused it can still do something about it. */
 const WARNING_MS = 600_000
@@ -29,7 +28,7 @@ export function takePause(incident: Incident, pause: Pause, plan: Plan, now: Ins
   return {
     incident: next,
     effects: [
-      stepEffect(next, next.escalation.deadlineAt),
+      stepAt(next, next.escalation.deadlineAt),
       ...(isDue ? tell(next, 'pause-ends', now, robots) : []),
       ...(isSame(pause, known) ? [] : [line(next, pause, now)]),
     ],
@@ -60,7 +59,7 @@ function begin(incident: Incident, pause: Pause, now: Instant): Decided {
     incident: next,
     effects: [
       ...callOff(incident),
-      stepEffect(next, next.escalation.deadlineAt),
+      stepAt(next, next.escalation.deadlineAt),
       ...tell(next, 'paused', now, chatsOf(incident)),
       line(next, pause, now),
     ],

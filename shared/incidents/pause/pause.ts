@@ -9,6 +9,8 @@ export type PauseCause = FactOf<{
   maintenance: { window: string }
   /** By its policy: incidents of its severity wait for the end of the window. */
   held: { window: string }
+  /** By its policy: it pages only if it still burns a while after it began. */
+  delayed: { ms: number }
 }>
 
 /** An open incident is kept and pages nobody; at the end it pages, if it still burns. */

@@ -36,6 +36,17 @@ export function holdPause(
   return until === undefined ? undefined : { cause: { code: 'held', args: { window: windows.join(', ') } }, until }
 }
 
+/** The pause that a policy makes of what has just begun; of an alert that has opened no incident yet there is none. */
+export function delayPause(
+  { delayMs }: CompiledPolicy,
+  incident: Matched & { openedAt?: Instant },
+  now: Instant,
+): Pause | undefined {
+  const ms = delayMs?.[escalatedAs(incident)]
+  if (ms === undefined || incident.openedAt === undefined || now >= incident.openedAt + ms) return undefined
+  return { cause: { code: 'delayed', args: { ms } }, until: incident.openedAt + ms }
+}
+
 /** When what counts now ends, or is to be looked at again; undefined outside of it. */
 function endOf(when: CompiledMaintenance['when'], timezone: string, now: Instant): Instant | undefined {
   if ('from' in when) {

@@ -1,0 +1,80 @@
+import { InvalidArgumentError } from 'commander'
+import { notNamed } from '../../shared/config/reader.ts'
+import { OWN_PROJECT } from '../../shared/contracts/compiled-config.ts'
+import { ownProperty } from '../../shared/contracts/own-property.ts'
+import type { Language } from '../../shared/contracts/words.ts'
+import { act, refuse } from '../acting.ts'
+import type { SpokenCommand } from '../command.ts'
+import { contactsOf } from '../engine.ts'
+import { CommandError, FINE } from '../failure.ts'
+import { numberOf, shownIncident, titleOf } from '../incident.ts'
+import type { CliIo, Done } from '../io.ts'
+import { addTargetOptions, type Target, type TargetOptions } from '../target.ts'
+import { actingWords } from '../words/acting.ts'
+import { commonWords } from '../words/common.ts'
+
+type EscalateOptions = TargetOptions & { layer?: number; to?: string[]; as?: string; json?: true }
+
+export function addEscalate(program: SpokenCommand, io: CliIo, done: Done): void {
+  const say = actingWords[io.language].escalate
+  const common = commonWords[io.language]
+  const command = program
+    .command('escalate')
+    .description(say.about)
+    .argument('<number>', common.number, numberOf(io.language))
+    .option('--layer <layer>', say.layer, layerOf(io.language))
+    .option('--to <names...>', say.to)
+    .option('--as <contact>', common.as)
+    .option('--json', common.json)
+  addTargetOptions(command)
+    .withNotes(
+      say.notes,
+      'bin/fenghuo.js escalate 1024 --stage prod',
+      'bin/fenghuo.js escalate 1024 --layer 3',
+      'bin/fenghuo.js escalate 1024 --to dba wang',
+    )
+    .action(async (number: number, options: EscalateOptions) => done(await escalate(number, options, io)))
+}
+
+const layerOf =
+  (language: Language) =>
+  (text: string): number => {
+    if (/^[1-9]\d?$/.test(text)) return Number(text) - 1
+    throw new InvalidArgumentError(actingWords[language].escalate.notLayer)
+  }
+
+async function escalate(number: number, options: EscalateOptions, io: CliIo): Promise<number> {
+  const { layer, to } = options
+  const asked = { ...(layer === undefined ? {} : { layer }), ...(to === undefined ? {} : { to }) }
+  const acted = await act(
+    number,
+    options,
+    async ({ project, generation }, by, target) => {
+      await checkNames(to ?? [], project, target)
+      return { type: 'escalate', generation, via: 'cli', by, ...asked }
+    },
+    io,
+  )
+  if (!acted.changed)
+    refuse(
+      acted,
+      {
+        en: 'is kept quiet, by a silence or by its policy: see bin/fenghuo.js incidents',
+        zh: '正被静默或按策略暂缓：见 bin/fenghuo.js incidents',
+      },
+      io,
+    )
+  if (options.json) io.out(JSON.stringify({ ...asked, incident: shownIncident(acted.state, io) }, null, 2))
+  else io.out(actingWords[io.language].escalate.escalated(titleOf(acted.found, io), to?.join(', ')))
+  return FINE
+}
+
+/** Whom it is handed to must be somebody whom the project's pages can find. */
+async function checkNames(names: string[], project: string, target: Target): Promise<void> {
+  if (names.length === 0) return
+  const contacts = contactsOf(target)
+  const row = (await contacts.read(project)) ?? (await contacts.read(OWN_PROJECT))
+  const known = { ...row?.directory.contacts, ...row?.directory.schedules }
+  const unknown = names.find((name) => ownProperty<unknown>(known, name) === undefined)
+  if (unknown !== undefined) throw new CommandError(notNamed('contact or schedule', unknown, Object.keys(known)).told)
+}

@@ -1,0 +1,51 @@
+import type { Instant } from '../../contracts/words.ts'
+import type { Change, EscalationAsked, Incident } from '../incident.ts'
+import { callOff, LOST_STEP_MS, stepAt, unstarted } from '../life.ts'
+import type { Action } from '../notice.ts'
+import { reopened } from './lapse.ts'
+import { endLayer } from './layer.ts'
+
+/** Whoever has an acknowledged incident gives it back: it pages again at once. */
+export function giveBack(incident: Incident, action: Action, now: Instant): Change {
+  return atOnce(reopened(incident, { why: 'given-back', by: action }, now), now)
+}
+
+/** Goes on to the next layer now, or begins where somebody asks, be it acknowledged by then. */
+export function escalateNow(incident: Incident, { layer, to }: EscalationAsked, action: Action, now: Instant): Change {
+  const line = {
+    at: now,
+    generation: incident.generation,
+    kind: 'escalated' as const,
+    action,
+    ...(layer === undefined ? {} : { layer }),
+    ...(to === undefined ? {} : { to }),
+  }
+  const asked = { type: 'timeline' as const, entry: line }
+  const { phase } = incident.escalation
+  if (incident.status === 'open' && phase === 'layer' && layer === undefined && to === undefined) {
+    const { incident: next, effects } = endLayer(
+      incident,
+      { code: 'passed-on', args: { name: action.by?.name ?? '' } },
+      now,
+    )
+    return { incident: next, effects: [asked, ...effects, stepAt(next, now)] }
+  }
+  const open =
+    incident.status === 'open'
+      ? { incident, effects: callOff(incident) }
+      : reopened(incident, { why: 'escalated', by: action }, now)
+  const next: Incident = { ...open.incident, ...(to === undefined ? {} : { handedTo: to }) }
+  const { people, pending } = incident.escalation
+  next.escalation = {
+    ...unstarted('starting', now + LOST_STEP_MS),
+    people,
+    ...(pending && { pending }),
+    ...(layer === undefined ? {} : { beginsAt: layer }),
+  }
+  return atOnce({ incident: next, effects: [asked, ...open.effects] }, now)
+}
+
+function atOnce({ incident, effects }: Change, now: Instant): Change {
+  const next = { ...incident, step: incident.step + 1 }
+  return { incident: next, effects: [...effects, stepAt(next, now)] }
+}

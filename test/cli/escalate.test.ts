@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { contactsOf, incidentsOf } from '../../cli/engine.ts'
+import type { Incident } from '../../shared/incidents/incident.ts'
+import { readIncident } from '../../shared/store/incidents.ts'
+import { page } from './paging.ts'
+import { people, startTestStack, type TestStack } from './stack.ts'
+
+let stack: TestStack
+let incident: Incident
+beforeAll(async () => {
+  stack = await startTestStack('local')
+  await contactsOf(stack.target).write('pay', { contacts: people, schedules: {}, overrides: [] })
+})
+afterAll(() => stack.stop())
+beforeEach(async () => {
+  incident = await page(stack)
+})
+const run = (...args: string[]) => stack.terminal.run(...args)
+const current = () => readIncident(incident, incidentsOf(stack.target))
+const number = () => String(incident.number)
+const title = () => `#${incident.number} pay / 收银台`
+
+describe('fenghuo snooze', () => {
+  it('takes an incident for a while', async () => {
+    expect(await run('snooze', number(), '--for', '1h', '--as', 'lin')).toEqual({
+      code: 0,
+      out: `${title()} is yours, 林悦, until 03:13.`,
+      err: '',
+    })
+    expect(await current()).toMatchObject({ status: 'acknowledged', ackEnd: { snoozed: true } })
+  })
+
+  it.each(['30', '30s', '8d', 'soon'])('for %s is refused', async (text) => {
+    expect(await run('snooze', number(), '--for', text)).toMatchObject({
+      code: 2,
+      err: `fenghuo: --for ${text}: write 30m, 2h or 1d, from 1m to 7d`,
+    })
+  })
+
+  it('of what is over is refused', async () => {
+    await run('resolve', number(), '--as', 'lin')
+    expect(await run('snooze', number(), '--for', '1h')).toMatchObject({
+      code: 2,
+      err: `fenghuo: ${title()} is over already`,
+    })
+  })
+})
+
+it('fenghuo unack gives back what somebody has, and nothing else', async () => {
+  expect(await run('unack', number())).toMatchObject({ code: 2, err: `fenghuo: ${title()} is nobody’s yet` })
+  await run('ack', number(), '--as', 'lin')
+  await stack.drain('escalation')
+
+  expect((await run('unack', number(), '--as', 'lin')).out).toBe(`${title()} is nobody’s now, and pages again.`)
+  const reopened = await current()
+  expect(reopened).toMatchObject({ status: 'open', lapse: { why: 'given-back', by: { by: { contact: 'lin' } } } })
+  expect(await stack.drain('escalation')).toContainEqual(
+    expect.objectContaining({ kind: 'step', step: reopened?.step }),
+  )
+})
+
+describe('fenghuo escalate', () => {
+  it('pages the next layer, or another one', async () => {
+    expect((await run('escalate', number(), '--as', 'wang')).out).toBe(`${title()} is escalated now.`)
+    expect((await current())?.escalation.phase).toBe('next')
+    await run('escalate', number(), '--layer', '2')
+    expect((await current())?.escalation).toMatchObject({ phase: 'starting', beginsAt: 1 })
+  })
+
+  it('hands it to people whom the project knows', async () => {
+    expect((await run('escalate', number(), '--to', 'wang')).out).toBe(`${title()} goes to wang now.`)
+    expect((await current())?.handedTo).toEqual(['wang'])
+    const unknown = await run('escalate', number(), '--to', 'wnag')
+    expect(unknown).toMatchObject({ code: 2, err: expect.stringContaining('is named `wnag`') })
+  })
+
+  it('refuses a layer that is none', async () => {
+    expect((await run('escalate', number(), '--layer', '0')).err).toContain(
+      'should be the number of a layer, 1 the first.',
+    )
+  })
+})
