@@ -37,6 +37,14 @@ module.exports = {
       to: { path: '^(services|local|cli|plugins|infrastructure|test|bench|bin)/', pathNot: '^services/$1/' },
     },
     {
+      name: 'services-know-no-machine',
+      comment:
+        'What decides is asked by a use case: a service decodes, calls one, and encodes. A phone is known by its hash.',
+      severity: 'error',
+      from: { path: '^services/' },
+      to: { path: '^shared/(incidents|phoneline|evaluation)/', pathNot: '^shared/incidents/acknowledge-link[.]ts$' },
+    },
+    {
       name: 'tests-stay-outside',
       comment: 'Of the tests only the vendor simulators are used elsewhere: they are the sandboxes of one machine.',
       severity: 'error',

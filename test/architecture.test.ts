@@ -43,6 +43,7 @@ describe('the rules for imports', () => {
     { rule: 'shared-knows-nobody', from: 'shared/checks/b.ts', line: "import type { T } from '../../test/ok.ts'" },
     { rule: 'services-know-shared', from: 'services/page/a.ts', line: "import '../watch/ok.ts'" },
     { rule: 'services-know-shared', from: 'services/page/b.ts', line: "import type { T } from '../../local/ok.ts'" },
+    { rule: 'services-know-no-machine', from: 'services/page/c.ts', line: "import '../../shared/incidents/ok.ts'" },
     { rule: 'tests-stay-outside', from: 'local/a.ts', line: "import '../test/ok.ts'" },
     {
       rule: 'simulators-judge-by-themselves',

@@ -20,8 +20,8 @@ import { endLayer } from './layer.ts'
 type CallEvent = { phoneHash: string; step: number; outcome: CallOutcome; failure?: Failure }
 
 /**
- * Decides on what became of a call. The layer ends when every phone that rang has ended unacknowledged; a second call comes first if the policy
- * wants one; key 9 ends the layer at once, except when everybody is called and nobody is left to pass it on to; a phone that
+ * Decides on what became of a call. The layer ends when every phone that rang has ended unacknowledged; a second call comes first if
+ * the policy wants one; key 9 ends the layer at once, except when everybody is called and nobody is left to pass it on to; a phone that
  * failed hands over to the contact's next channel, and so does one that waits, while it is still being tried.
  */
 export function takeCallOutcome(incident: Incident, event: CallEvent, now: Instant): ReasonedChange {
