@@ -20,6 +20,17 @@ it('every link to a file of ours leads to one', () => {
   }
 })
 
+it('every picture is shown somewhere', () => {
+  const pictures = globSync('docs/images/*', { cwd: root })
+  const all = documents.map(read).join('')
+  expect(pictures.length).toBeGreaterThan(1)
+  expect(pictures.filter((picture) => !all.includes(picture.replace('docs/', '')))).toEqual([])
+})
+
+it('nobody is told to run a package of that name from a registry', () => {
+  for (const document of documents) expect(read(document), document).not.toMatch(/np[mx] (?:exec |-- )?fenghuo\b/)
+})
+
 it('every source that is named is there', () => {
   const source =
     /`((?:bench|cli|infrastructure|lint|local|plugins|services|shared|test)\/[\w./-]+\.(?:ts|css|yml|grit))`/g

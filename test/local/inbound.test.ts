@@ -20,14 +20,21 @@ it('hears a job that reports by HTTP, as the deployed function does', async () =
   await vi.waitFor(async () => expect(await verdict()).toBe('up'), waiting)
 })
 
-it('takes what pages PagerDuty, at its path and with a key of this machine', async () => {
+it('takes what pages PagerDuty, at its path and with a key of this machine, and shows the worst first', async () => {
   const stack = await start()
   const { url, keys } = stack.addresses.ingest
-  const send = (routing_key: string | undefined, event_action: string) =>
+  const send = (routing_key: string | undefined, event_action: string, dedup_key = 'db', severity = 'critical') =>
     fetch(`${url}/v2/enqueue`, {
       method: 'POST',
-      body: JSON.stringify({ routing_key, event_action, dedup_key: 'db', payload: { summary: 'db is down' } }),
+      body: JSON.stringify({
+        routing_key,
+        event_action,
+        dedup_key,
+        payload: { summary: `${dedup_key} is down`, severity },
+      }),
     })
+  const shown = async () =>
+    (await page(stack)).incidents.map(({ title }) => title.en).filter((title) => title.endsWith(' is down'))
   const state = async () => (await page(stack)).incidents.find(({ title }) => title.en === 'db is down')?.status
 
   expect((await send('0'.repeat(32), 'trigger')).status).toBe(400)
@@ -37,6 +44,8 @@ it('takes what pages PagerDuty, at its path and with a key of this machine', asy
     body: { status: 'success', message: 'Event processed', dedup_key: 'db' },
   })
   await vi.waitFor(async () => expect(await state()).toBe('open'), waiting)
+  expect((await send(keys.pay, 'trigger', 'log', 'warning')).status).toBe(202)
+  await vi.waitFor(async () => expect(await shown()).toEqual(['db is down', 'log is down']), waiting)
   expect((await send(keys.pay, 'resolve')).status).toBe(202)
   await vi.waitFor(async () => expect(await state()).toBe('resolved'), waiting)
 })
