@@ -30,7 +30,7 @@ export const found = findingsOf('calls', {
       },
       {
         en: 'put a route of a mainland vendor such as aliyun-ivr before it',
-        zh: '在它前面加一条内地厂商的线路，如 aliyun-ivr',
+        zh: '在它前面加一条大陆厂商的线路，如 aliyun-ivr',
       },
     ),
 })

@@ -9,7 +9,7 @@ export const telegram: Channel<Settings> = {
   title: { zh: 'Telegram', en: 'Telegram' },
   summary: {
     en: 'A Telegram bot: one message for each state change, with the ack link as its button. Not reachable from mainland China.',
-    zh: 'Telegram 机器人：每次状态变化发一条，按钮是认领链接。中国内地连不上。',
+    zh: 'Telegram 机器人：每次状态变化发一条，按钮是认领链接。中国大陆连不上。',
   },
   reaches: 'group',
   address: {

@@ -8,7 +8,7 @@ export const webhook: Channel<Settings> = {
   title: { zh: 'Webhook', en: 'Webhook' },
   summary: {
     en: 'A signed event for each state change to a program of your own, by Standard Webhooks 1.0.0.',
-    zh: '每次状态变化向您自己的程序发一个签名事件，遵循 Standard Webhooks 1.0.0。',
+    zh: '每次状态变化向你自己的程序发一个签名事件，遵循 Standard Webhooks 1.0.0。',
   },
   reaches: 'group',
   settings,
