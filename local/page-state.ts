@@ -16,6 +16,8 @@ import { listIncidents, readTimeline } from '../shared/store/incidents.ts'
 import type { StoreIo } from '../shared/store/io.ts'
 import { readVantages } from '../shared/store/vantages.ts'
 import type { SimulatedCall } from '../test/simulators/connect/simulated-call.ts'
+import type { Phones } from '../test/simulators/phones.ts'
+import type { Sandbox } from '../test/simulators/sandbox.ts'
 import type { LocalConfig } from './config.ts'
 import type { Demo } from './demo.ts'
 import type { Journal } from './journal.ts'
@@ -48,14 +50,10 @@ export function pageState(options: PageStateOptions): () => Promise<unknown> {
     vantages: config.vantages,
     demo: usesDemo ? { url: demo.url, broken: demo.broken } : undefined,
     channels: sandboxes.channels,
-    keys: [...sandboxes.running.keys()]
-      .flatMap((type) => voiceRoutes[type]?.keys ?? [])
-      .filter(({ key }, index, all) => all.findIndex((other) => other.key === key) === index)
-      .map(({ key, menu }) => ({ key, menu })),
     checks: await checksOf(local, options),
     incidents: await incidentsOf(store, config.timezone),
     messages: journal.messages(),
-    calls: sandboxes.phones.calls.filter(({ state }) => state !== 'disconnected').map((call) => shown(call, names)),
+    calls: callsOf(sandboxes, names),
   })
 }
 
@@ -122,6 +120,17 @@ function told(incident: Incident, timeline: TimelineEntry[], timezone: string) {
       text: inBoth((language) => timelineText(entry, language, timezone, descriptors)),
     })),
   }
+}
+
+/** What goes on, oldest first, each with the keys that its own route takes. */
+function callsOf({ running }: Sandboxes, names: Map<string, string>) {
+  const calls = [...running].flatMap(([type, sandbox]) => {
+    const keys = voiceRoutes[type]?.keys.map(({ key, menu }) => ({ key, menu }))
+    if (keys === undefined) return []
+    const live = (sandbox as Sandbox & Phones).calls.filter(({ state }) => state !== 'disconnected')
+    return live.map((call) => ({ ...shown(call, names), keys }))
+  })
+  return calls.sort((one, other) => one.startedAt - other.startedAt)
 }
 
 function shown(call: SimulatedCall, names: Map<string, string>) {

@@ -112,7 +112,7 @@ function draw() {
   show(place('messages'), [language(), state.messages, today], () =>
     newest('messages', state.messages, message, say().noMessages),
   )
-  showPhone(place('phone'), state.calls, state.keys, clock(Date.now()), act)
+  showPhone(place('phone'), state.calls, clock(Date.now()), act)
 }
 
 function each(items, make, none) {

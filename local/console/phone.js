@@ -6,7 +6,7 @@ import { language, say } from './texts.js'
 const spoken = new Map()
 
 /** Shows the call that matters most: one that somebody listens to, else the one that rings longest. */
-export function showPhone(place, calls, keys, minute, act) {
+export function showPhone(place, calls, minute, act) {
   const live = calls.filter((call) => call.status !== 'ended')
   const call = live.find(({ status }) => status === 'answered') ?? live[0]
   place.classList.toggle('ringing', call?.status === 'ringing')
@@ -14,7 +14,7 @@ export function showPhone(place, calls, keys, minute, act) {
   place.setAttribute('aria-live', call ? 'assertive' : 'off')
   sounds(call)
   show(place, [language(), call, live.length, call ? '' : minute], () => [
-    h('div', { class: 'screen' }, call ? callScreen(call, keys, act) : idleScreen(minute)),
+    h('div', { class: 'screen' }, call ? callScreen(call, act) : idleScreen(minute)),
     ...(live.length > 1 ? [h('p', { class: 'waiting quiet' }, say().more(live.length - 1))] : []),
   ])
 }
@@ -38,7 +38,7 @@ function idleScreen(minute) {
   return [h('span'), h('div', { class: 'idle' }, h('b', {}, minute), h('small', {}, say().idle)), h('span')]
 }
 
-function callScreen(call, keys, act) {
+function callScreen(call, act) {
   const ringing = call.status === 'ringing'
   const hear = (action) => () => act(`phone/${encodeURIComponent(call.contactId)}/${action}`)
   return [
@@ -52,7 +52,7 @@ function callScreen(call, keys, act) {
     ringing
       ? h('div', { class: 'ring' }, h('img', { src: 'beacon.svg', alt: '', width: 40, height: 40 }))
       : h('div', { class: 'said', lang: call.language }, call.said.at(-1) ?? '…'),
-    h('div', {}, ringing ? '' : keypad(hear, keys, call.listening), ringing ? rings(hear) : talks(hear)),
+    h('div', {}, ringing ? '' : keypad(hear, call.keys, call.listening), ringing ? rings(hear) : talks(hear)),
   ]
 }
 

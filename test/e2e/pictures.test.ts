@@ -91,7 +91,7 @@ async function play(page: Page, words: Words, show: (ms: number) => Promise<void
   await page.locator('#checks svg').first().waitFor()
   await show(2_000)
   await page.getByRole('button', { name: words.break }).click()
-  await phone.getByText(words.ringing).waitFor()
+  await phone.getByText(words.ringing, { exact: true }).waitFor()
   await show(2_500)
   await phone.getByRole('button', { name: words.answer, exact: true }).click()
   await phone.getByText(words.ask).waitFor()

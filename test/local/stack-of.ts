@@ -81,7 +81,7 @@ interface PageState {
     }[]
   }[]
   incidents: { title: { zh: string; en: string }; status: string; timeline: { kind: string }[] }[]
-  calls: { contactId: string; status: string; name?: string; said: string[] }[]
+  calls: { contactId: string; status: string; name?: string; said: string[]; keys: { key: string }[] }[]
   messages: { channel: string; text: string; to?: string }[]
   channels: { name: string; mode: string }[]
 }
