@@ -66,6 +66,8 @@ it.each([
   'docs/commands.md',
   'docs/runbook.md',
   'docs/law-and-place.md',
+  'docs/checks.md',
+  'docs/kafka.md',
   ...guides,
 ])('%s has the same commands, links and rows in both languages', (page) => {
   const [english, chinese] = [page, page.replace('.md', '.zh-CN.md')].map((document) => {
