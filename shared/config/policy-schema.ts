@@ -14,6 +14,16 @@ const reach = ({ en, zh, reach: usual }: SeverityRow) =>
     default: [...usual],
   })
 
+const waits = ({ en, zh }: SeverityRow) =>
+  duration('10s', '1d')
+    .exactOptional()
+    .meta({
+      description: `How long incidents that are ${en.toLowerCase()} wait.`,
+      zh: `“${zh}”级告警单等待多久。`,
+      absent: { en: 'none', zh: '不等待' },
+      examples: ['5m'],
+    })
+
 const held = windows.meta({
   description: 'By the time zone of fenghuo.yml.',
   zh: '按 fenghuo.yml 的时区。',
@@ -76,7 +86,7 @@ export const policy = z.strictObject({
       examples: ['2h'],
     }),
   delay: z
-    .strictObject(perSeverity(() => duration('10s', '1d').exactOptional()))
+    .strictObject(perSeverity(waits))
     .exactOptional()
     .meta({
       description: 'An incident of a severity pages and is told only if it still burns so long after it began.',

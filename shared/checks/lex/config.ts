@@ -47,8 +47,8 @@ const keys = z.strictObject({
     .exactOptional()
     .meta({
       description:
-        'What is said to the bot. Lex charges for it (0.00075 USD in most regions, 33 a month at one each minute): `interval: 15m` is enough. Without it a session is opened, which asks nothing of its understanding.',
-      zh: '对机器人说的话。Lex 按次收费（多数地域 0.00075 美元，每分钟一次约 33 美元/月）：`interval: 15m` 足够。不写则只打开会话，不检验理解能力。',
+        'What is said to the bot. Lex charges for it (0.00075 USD in most regions, 33 a month at one each minute): `interval: 15m` is enough. Opening a session asks nothing of its understanding.',
+      zh: '对机器人说的话。Lex 按次收费（多数地域 0.00075 美元，每分钟一次约 33 美元/月）：`interval: 15m` 足够。只打开会话不检验理解能力。',
       absent: { en: 'opens a session', zh: '打开会话' },
       examples: ['I would like to order some flowers'],
     }),
