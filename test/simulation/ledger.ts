@@ -22,8 +22,8 @@ export class Ledger {
   /** What was wrong at the moment when it was written. */
   readonly faults: string[] = []
   private readonly world: World
-  /** Calls that somebody has taken it upon themselves to dial. */
-  private readonly dialled = new Set<string>()
+  /** Until when somebody has last taken it upon themselves to dial, UTC ms, by person and call. */
+  private readonly dialling = new Map<string, number>()
   private readonly inCall = new Map<string, number>()
   private readonly waiting = new Map<string, Request[]>()
   /** Until when somebody has each entry of an outbox in hand, UTC ms, by item. */
@@ -85,9 +85,10 @@ export class Ledger {
     const known = this.about.get(name) ?? new Set()
     for (const { incident } of call.about) known.add(incident)
     this.about.set(name, known)
-    if (this.dialled.has(name) || !isBeingDialled(outbox, call.seq, this.world.now)) return
-    this.dialled.add(name)
-    if (isOff(call)) this.dialledThoughOff.set(name, this.world.now)
+    const leaseUntil = dialLeaseOf(outbox, call.seq)
+    if (leaseUntil <= this.world.now || leaseUntil === this.dialling.get(name)) return
+    this.dialling.set(name, leaseUntil)
+    if (isOff(call) && !this.dialledThoughOff.has(name)) this.dialledThoughOff.set(name, this.world.now)
   }
 }
 
@@ -96,9 +97,9 @@ export function callName({ phoneHash, seq }: { phoneHash: string; seq: number })
   return `${phoneHash} ${seq}`
 }
 
-/** Whether somebody has taken it upon themselves to dial. */
-function isBeingDialled(outbox: string | undefined, seq: number, now: number): boolean {
-  if (!outbox?.includes('"dial"')) return false
+/** Until when somebody has taken it upon themselves to dial, UTC ms; 0: nobody has. */
+function dialLeaseOf(outbox: string | undefined, seq: number): number {
+  if (!outbox?.includes('"dial"')) return 0
   const entries = JSON.parse(outbox) as Entry<PhoneLineEffect>[]
-  return entries.some(({ effect, leaseUntil }) => effect.type === 'dial' && effect.seq === seq && leaseUntil > now)
+  return entries.find(({ effect }) => effect.type === 'dial' && effect.seq === seq)?.leaseUntil ?? 0
 }
