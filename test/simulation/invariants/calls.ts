@@ -1,6 +1,9 @@
 import type { Outcome } from '../run.ts'
 
-/** Connect lets a phone ring for 60 s; whoever knows nothing of a call waits for 75 s, by clocks that differ, ms. */
+/**
+ * Connect lets a phone ring for 60 s, and a vendor is asked for 10 s; whoever knows nothing of a call waits for 75 s. Two machines' clocks
+ * differ by 0.6 s at most, and a look may come half a second early: what is given up after 74 s has ended, unless its end is late.
+ */
 const UNKNOWN_MS = 74_000
 
 /** Nobody is called twice for one decision, nor in two calls at once. */

@@ -91,7 +91,8 @@ function stopsComeFirst(outcome: Outcome, layers: Layer[]): string[] {
       ({ startedAt, toldAt, endedAt, answeredAt }) =>
         from <= startedAt && toldAt !== undefined && toldAt < until && (endedAt ?? Infinity) > until && !answeredAt,
     )
-    // A second call of this layer may begin just as it ends: it is called off like the first.
+    // A second call of this layer may be on its way to the vendor just as the layer ends. It is stopped like the first, within two seconds
+    // (phonesStopWithTheirLayer): it is no call of the next layer, which is what must not begin before the stop.
     const own = mine.filter(({ startedAt }) => from <= startedAt && startedAt <= until)
     const next = mine.find(
       ({ startedAt, phoneHash }) => startedAt > until && own.every((one) => one.phoneHash !== phoneHash),

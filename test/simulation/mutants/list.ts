@@ -7,6 +7,7 @@ import type { Mutant, Struck } from './mutant.ts'
 import { outbox } from './outbox.ts'
 import { phoneLine } from './phone-line.ts'
 import { queues } from './queues.ts'
+import { storms } from './storms.ts'
 import { texts } from './texts.ts'
 import { writing } from './writing.ts'
 
@@ -19,6 +20,7 @@ export const list: (Mutant | Struck)[] = [
   ...escalation,
   ...expiry,
   ...checks,
+  ...storms,
   ...texts,
   ...queues,
   ...links,

@@ -1,6 +1,7 @@
 import { editsOf, type Mutant, type Struck } from './mutant.ts'
 
 const send = 'shared/delivery/send-notice.ts'
+const queue = 'shared/delivery/recipient-queue/queue.ts'
 
 /** How messages get out. */
 export const texts: (Mutant | Struck)[] = [
@@ -22,5 +23,21 @@ export const texts: (Mutant | Struck)[] = [
     name: 'k15',
     what: 'no limit on the posts of a robot',
     edits: editsOf(send, ['return pace === undefined ? 0 :', 'return pace?.posts !== -1 ? 0 :']),
+  },
+  {
+    name: 'r1',
+    what: 'a message that the robot does not take for now is forgotten',
+    edits: editsOf(queue, [
+      '  return goOn({ ...later(message), refusedSince }',
+      '  return goOn({ ...later([]), refusedSince }',
+    ]),
+  },
+  {
+    name: 'r2',
+    what: 'what was to be posted after a message that is not taken for now is forgotten',
+    edits: editsOf(queue, [
+      'waiting: [...first, ...others.flat(), ...queue.waiting],',
+      'waiting: [...first, ...queue.waiting],',
+    ]),
   },
 ]
