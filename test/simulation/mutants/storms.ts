@@ -15,7 +15,7 @@ export const storms: (Mutant | Struck)[] = [
   {
     name: 'n2',
     what: 'what comes above a project’s limit is left to nobody',
-    edits: editsOf(takeAlerts, ['  works.push(() => passOn(above.filter(goesOn).flat(), io))\n', '']),
+    edits: editsOf(takeAlerts, ['  works.push(() => passOn(loud.filter(goesOn).flat(), io))\n', '']),
   },
   {
     name: 'n3',
