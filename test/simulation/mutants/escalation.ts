@@ -54,8 +54,8 @@ export const escalation: (Mutant | Struck)[] = [
     name: 'k3',
     what: 'an acknowledgement of an earlier generation counts',
     edits: editsOf(machine, [
-      "  if (event.generation !== incident.generation) return unchanged(incident, 'an earlier generation')\n",
-      '',
+      "  if (event.generation !== incident.generation) return unchanged(incident, 'an earlier generation')\n  const isTaken",
+      '  const isTaken',
     ]),
   },
   {
