@@ -4,8 +4,11 @@ import type { World } from './world.ts'
 
 /** What is wrong with the service that the probes watch, and from when until when; UTC ms. */
 export interface Breakdown {
-  /** `most, who fall silent`: two of three see it, then say nothing until it is over, while the third never sees it. */
-  where: 'nowhere' | 'everywhere' | 'one vantage' | 'most, who fall silent'
+  /**
+   * `most, who fall silent`: two of three see it, then say nothing until it is over, while the third never sees it. `for one look`: everybody
+   * sees it once, and tells it twice, for their first answer was lost.
+   */
+  where: 'nowhere' | 'everywhere' | 'one vantage' | 'most, who fall silent' | 'for one look'
   from: number
   until: number
 }
@@ -20,6 +23,9 @@ const SEEN_MS = 8 * MINUTE
 
 /** Whoever is to fall silent has told of it by then. */
 const TOLD_MS = 5 * MINUTE
+
+/** Whoever has had no answer sends again, ms. */
+const AGAIN_MS = 3_000
 
 /** How far a vantage's clock may be off, ms, until somebody sets it right. */
 const LIES = [-600_000, -20_000, 20_000, 600_000, 7_200_000]
@@ -42,7 +48,7 @@ export class Probes {
     const isWatched = config.checks.length > 0
     const from = world.now + Math.floor(world.random() * 6 * MINUTE)
     const until = from + SHORTEST_MS + Math.floor(world.random() * 6 * MINUTE)
-    const wheres = ['nowhere', 'everywhere', 'one vantage', 'most, who fall silent'] as const
+    const wheres = ['nowhere', 'everywhere', 'one vantage', 'most, who fall silent', 'for one look'] as const
     const where = isWatched ? world.pick(wheres) : 'nowhere'
     this.breakdown = { where, from, until }
     this.busyUntil = isWatched ? until + SEEN_MS : 0
@@ -60,9 +66,19 @@ export class Probes {
     const { world } = this
     world.after(afterMs, () => {
       const isSent = !this.isSilent(vantage) && !world.chance(this.lostReports)
-      if (isSent) this.cloud.events.send(this.run(vantage), 0)
+      if (isSent) {
+        const run = this.run(vantage)
+        this.cloud.events.send(run, 0)
+        if (this.isOneLook()) world.after(AGAIN_MS, () => this.cloud.events.send(run, 0))
+      }
       this.report(vantage, MINUTE)
     })
+  }
+
+  private isOneLook(): boolean {
+    const { where, from } = this.breakdown
+    const { now } = this.world
+    return where === 'for one look' && from <= now && now < from + MINUTE
   }
 
   private isSilent(vantage: string): boolean {
@@ -86,6 +102,7 @@ export class Probes {
   private outcomeAt(vantage: string): 'up' | 'down' {
     const { now } = this.world
     const { where, from, until } = this.breakdown
+    if (where === 'for one look') return this.isOneLook() ? 'down' : 'up'
     const isHere =
       where === 'everywhere' ||
       (where === 'one vantage' && vantage === VANTAGES[0]) ||

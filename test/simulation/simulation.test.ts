@@ -58,7 +58,7 @@ describe('a world', () => {
     expect(worlds.some(({ setting }) => setting.edited)).toBe(true)
     expect(worlds.some(({ faults: { outage } }) => outage.until > outage.from)).toBe(true)
     expect(worlds.some(({ faults: { watchRests } }) => watchRests.until > watchRests.from)).toBe(true)
-    expect(new Set(worlds.map(({ breakdown }) => breakdown.where)).size).toBe(4)
+    expect(new Set(worlds.map(({ breakdown }) => breakdown.where)).size).toBe(5)
   })
 })
 

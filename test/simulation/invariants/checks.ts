@@ -13,7 +13,8 @@ export function checksAreBelieved(outcome: Outcome): string[] {
   if (incident === undefined) return []
   if (incident.status !== 'resolved') return [`${CHECK} is up, and ${incident.status}`]
   if (!isFair && where !== 'nowhere') return []
-  if (where === 'nowhere' || where === 'one vantage') return [`${CHECK} was called down: broken ${where}`]
+  if (where === 'nowhere' || where === 'one vantage' || where === 'for one look')
+    return [`${CHECK} was called down: broken ${where}`]
   const lines = timelines.get(`${incident.project}#${CHECK}`) ?? []
   return lines.some(({ kind, at }) => kind === 'resolved' && from < at && at < until)
     ? [`${CHECK} was called over while it went on: ${where}`]

@@ -1,3 +1,5 @@
+import { broken as brokenUsually } from '../invariants.ts'
+import { simulate as simulateUsually } from '../run.ts'
 import { withMutant } from './graph.ts'
 import { list } from './list.ts'
 import type { Killer, Trial, Verdict } from './trial.ts'
@@ -21,6 +23,8 @@ function verdictOn({ name, most, known }: Trial): Promise<Verdict> {
       if (fault === undefined) continue
       // What cannot run is noticed by everybody: that shows nothing.
       if (/(Reference|Syntax|Type)Error/.test(fault)) throw new Error(`Mutant ${name} does not run: ${fault}`)
+      // Nor does a world in which the code as it is keeps no promise either.
+      if (brokenUsually(await simulateUsually(seed, timing)).length > 0) continue
       return { killer: [seed, timing], fault }
     }
     return {}
