@@ -59,8 +59,8 @@ async function escalate(number: number, options: EscalateOptions, io: CliIo): Pr
     refuse(
       acted,
       {
-        en: 'is kept quiet, by a silence or by its policy: see bin/fenghuo.js incidents',
-        zh: '正被静默或按策略暂缓：见 bin/fenghuo.js incidents',
+        en: 'pages nobody now, because of a silence, its policy or its severity: see bin/fenghuo.js incidents',
+        zh: '现在不呼叫任何人，因为静默、策略或它的级别：见 bin/fenghuo.js incidents',
       },
       io,
     )

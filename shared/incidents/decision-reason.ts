@@ -24,6 +24,7 @@ export type IncidentReason =
   | 'given back'
   | 'nobody has it'
   | 'escalated by hand'
+  | 'its severity pages nobody'
   | 'reminded'
   | 'note'
   // Steps of the escalation.

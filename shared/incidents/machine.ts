@@ -123,7 +123,9 @@ function takeHand(
     if (incident.status !== 'acknowledged') return unchanged(incident, 'nobody has it')
     return changed(giveBack(incident, action, now), 'given back')
   }
-  if (incident.escalation.phase === 'paused') return unchanged(incident, 'paused')
+  const { phase } = incident.escalation
+  if (phase === 'paused') return unchanged(incident, 'paused')
+  if (phase === 'notified') return unchanged(incident, 'its severity pages nobody')
   return changed(escalateNow(incident, event, action, now), 'escalated by hand')
 }
 

@@ -172,6 +172,15 @@ describe('by hand', () => {
     expect(story.incident?.handedTo).toEqual(['wang'])
   })
 
+  it('what only the chat is told of stays there', () => {
+    const story = new Story({ pages: false })
+    story.at('02:13').trigger()
+    story.step()
+
+    expect(story.escalate('lin', { to: ['wang'] })).toEqual([])
+    expect(story.reason).toBe('its severity pages nobody')
+  })
+
   it('what is paused stays so, and what is over, too', () => {
     const story = new Story()
     story.at('02:13').trigger()
