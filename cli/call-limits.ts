@@ -6,7 +6,7 @@ import type {
   CompiledPolicy,
   CompiledRoute,
 } from '../shared/contracts/compiled-config.ts'
-import { type Bilingual, type Language, severities } from '../shared/contracts/words.ts'
+import { type Bilingual, severities } from '../shared/contracts/words.ts'
 import { duration } from '../shared/messages/times.ts'
 import type { Directory } from '../shared/oncall/plan.ts'
 import { layersOf } from '../shared/oncall/rotation.ts'
@@ -101,11 +101,17 @@ function mostWithin(times: number[], ms: number): number {
   return Math.max(0, ...times.map((from) => times.filter((at) => at >= from && at < from + ms).length))
 }
 
-/** Whose numbers have no route but one whose vendor does not support their calls; `rule` is the vendor's. */
-export function unsupportedNumbers(
-  routes: CompiledRoute[],
-  numbers: string[],
-): { type: string; rule: Record<Language, string>; numbers: string[] }[] {
+/** Whose numbers have no route but one whose vendor does not support their calls. */
+export interface Unsupported {
+  type: string
+  /** The vendor's. */
+  rule: Bilingual
+  numbers: string[]
+  /** Types of routes that are for such numbers. */
+  others: string[]
+}
+
+export function unsupportedNumbers(routes: CompiledRoute[], numbers: string[]): Unsupported[] {
   return Object.values(voiceRoutes).flatMap(({ type, unsupported }) => {
     if (unsupported === undefined) return []
     const { prefix, rule } = unsupported
@@ -113,6 +119,9 @@ export function unsupportedNumbers(
       const fitting = routeFor(routes, number)
       return number.startsWith(prefix) && fitting.length > 0 && fitting.every((route) => route.type === type)
     })
-    return alone.length === 0 ? [] : [{ type, rule, numbers: alone }]
+    const others = Object.values(voiceRoutes).filter(({ countries }) =>
+      countries?.some((one) => one.startsWith(prefix)),
+    )
+    return alone.length === 0 ? [] : [{ type, rule, numbers: alone, others: others.map((one) => one.type) }]
   })
 }

@@ -1,13 +1,11 @@
 import type { Descriptor } from '../shared/channels/channel.ts'
-import { contactFlow } from '../shared/channels/connect/contact-flow.ts'
 import { reachOf } from '../shared/channels/reach.ts'
 import { channels as channelTypes } from '../shared/channels/registered/channels.ts'
+import { provisions } from '../shared/channels/registered/provisions.ts'
 import { voiceRoutes } from '../shared/channels/registered/voice-routes.ts'
 import type { CompiledChannel, CompiledConfig, CompiledRoute } from '../shared/contracts/compiled-config.ts'
 import { references, resolveReferences } from '../shared/contracts/references.ts'
 import type { Language } from '../shared/contracts/words.ts'
-import { namedTemplates, smsTemplates } from '../shared/messages/sms.ts'
-import { voiceTemplates } from '../shared/messages/voice-templates.ts'
 import { type Phones, phonesOf } from '../test/simulators/phones.ts'
 import type { Sandbox, SandboxOptions as SimulatorOptions } from '../test/simulators/sandbox.ts'
 import type { Journal } from './journal.ts'
@@ -139,22 +137,21 @@ function simulatorOptions(
   const channel = channelTypes[type]
   const reach = channel && reachOf(channel)
   const title = descriptorOf(type)?.title ?? { zh: type, en: type }
+  const { templates = { zh: {}, en: {} }, flow } = provisions[type] ?? {}
   return {
     settings,
     now,
-    templates: smsTemplates,
-    namedTemplates: namedTemplates(),
+    templates,
     tell: (message) =>
       journal.sent({ ...message, channel: reach === undefined || reach === 'chat' ? type : reach, title }),
     phones: {
       region,
       accountId: localAccount,
       ...localCredentials,
-      flow: { id: contactFlowId, content: contactFlow(lambdaArn(region, 'acknowledge')) },
+      ...(flow && { flow: { id: contactFlowId, content: flow(lambdaArn(region, 'acknowledge')) } }),
       invokeLambda,
       emit,
       postReceipts,
-      templates: voiceTemplates,
       speaking,
       onEvent: (event) => journal.tell({ type: 'call', at: now(), event }),
     },

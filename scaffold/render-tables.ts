@@ -22,24 +22,32 @@ interface Entry {
 export function renderTables(registered: Registered, has: (path: string) => boolean): Record<string, string> {
   return Object.fromEntries(
     tables.map((table) => {
-      const entries = registered[table.of].flatMap((name) => entryOf(table, name, has))
-      return [`${rooms[table.of]}/registered/${table.file}`, rendered(table, entries)]
+      const names = table.of.flatMap((registry) => registered[registry])
+      const entries = names.flatMap((name) => entryOf(table, name, has))
+      return [`${roomOf(table)}/registered/${table.file}`, rendered(table, entries)]
     }),
   )
 }
 
-function entryOf({ of, sources, isOptional }: Table, name: string, has: (path: string) => boolean): Entry[] {
+function roomOf({ of: [registry] }: Table): string {
+  return rooms[registry]
+}
+
+function entryOf(table: Table, name: string, has: (path: string) => boolean): Entry[] {
+  const { sources, isOptional } = table
+  const room = roomOf(table)
   const names = namesOf(name)
   const files = sources.map(({ file }) => `${name}/${file(names)}`)
-  const index = files.findIndex((file) => has(`${rooms[of]}/${file}`))
+  const index = files.findIndex((file) => has(`${room}/${file}`))
   const [source, path] = [sources[index], files[index]]
   if (source !== undefined && path !== undefined)
     return [{ name, path, exported: source.exports(names), isLate: source.isLate === true }]
   if (isOptional) return []
-  throw new Error(`${rooms[of]}/registry.ts lists ${name}, but there is no ${rooms[of]}/${files.at(-1)}`)
+  throw new Error(`${room}/registry.ts lists ${name}, but there is no ${room}/${files.at(-1)}`)
 }
 
-function rendered({ of, says, constant, type, typeFile, form }: Table, entries: Entry[]): string {
+function rendered(table: Table, entries: Entry[]): string {
+  const { says, constant, type, typeFile, form } = table
   const imports = [
     { path: typeFile, line: `import type { ${type.replace('<unknown>', '')} } from '../${typeFile}'` },
     ...entries.flatMap(({ path, exported, isLate }) =>
@@ -59,7 +67,7 @@ function rendered({ of, says, constant, type, typeFile, form }: Table, entries: 
     late: { opens: `: Record<string, () => Promise<${type}>> = {`, closes: '}' },
     exact: { opens: ' = {', closes: `} satisfies Record<string, ${type}>` },
   }[form]
-  return `// Made by \`npx node cli/schema.ts\` from ${rooms[of]}/registry.ts and the files of each folder; a test compares.
+  return `// Made by \`npx node cli/schema.ts\` from ${roomOf(table)}/registry.ts and the files of each folder; a test compares.
 
 ${imports.map(({ line }) => line).join('\n')}
 

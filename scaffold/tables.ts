@@ -21,8 +21,9 @@ export interface Source {
 
 /** What all folders of a registry have of one sort, in the order of the registry, as a file of its own: a bundle carries what it needs. */
 export interface Table {
-  of: Registry
-  /** Below the folder `registered` of its room. */
+  /** Of one room. */
+  of: [Registry, ...Registry[]]
+  /** Below the folder `registered` of that room. */
   file: string
   /** What an entry is. */
   says: string
@@ -43,7 +44,7 @@ const fixed = (file: string, exports: (names: Names) => string): Source => ({ fi
 
 export const tables: Table[] = [
   {
-    of: 'channels',
+    of: ['channels'],
     file: 'channels.ts',
     says: 'Every channel that sends text. Whoever sends passes settings that the channel’s own schema has read.',
     constant: 'channels',
@@ -53,7 +54,7 @@ export const tables: Table[] = [
     sources: [ofItsName],
   },
   {
-    of: 'channels',
+    of: ['channels'],
     file: 'senders.ts',
     says: 'What sends for each channel. One with a file of its own for that is loaded when a configuration has such a channel.',
     constant: 'senders',
@@ -66,7 +67,7 @@ export const tables: Table[] = [
     ],
   },
   {
-    of: 'channels',
+    of: ['channels'],
     file: 'callbacks.ts',
     says: 'How presses on buttons are read, of the channels whose cards have some: the function that hears of them sends nothing.',
     constant: 'callbacks',
@@ -77,7 +78,7 @@ export const tables: Table[] = [
     isOptional: true,
   },
   {
-    of: 'channels',
+    of: ['channels'],
     file: 'last-resorts.ts',
     says: 'What works with nothing but environment variables, in the order in which it is told: probes carry it.',
     constant: 'lastResorts',
@@ -88,7 +89,18 @@ export const tables: Table[] = [
     isOptional: true,
   },
   {
-    of: 'voiceRoutes',
+    of: ['channels', 'voiceRoutes'],
+    file: 'provisions.ts',
+    says: 'What of ours vendors have before anything goes through them, of those that need something.',
+    constant: 'provisions',
+    type: 'Provision',
+    typeFile: 'provision.ts',
+    form: 'by-name',
+    sources: [fixed('provision.ts', ({ camel }) => `${camel}Provision`)],
+    isOptional: true,
+  },
+  {
+    of: ['voiceRoutes'],
     file: 'voice-routes.ts',
     says: 'Every way to make a phone ring.',
     constant: 'voiceRoutes',
@@ -98,7 +110,7 @@ export const tables: Table[] = [
     sources: [ofItsName],
   },
   {
-    of: 'voiceRoutes',
+    of: ['voiceRoutes'],
     file: 'call-readers.ts',
     says: 'How the calls of each route are read: what takes them answers people on the phone, and starts without the SDKs of those who send.',
     constant: 'callReaders',
@@ -108,7 +120,7 @@ export const tables: Table[] = [
     sources: [fixed('calls.ts', ({ camel }) => `${camel}Calls`)],
   },
   {
-    of: 'checks',
+    of: ['checks'],
     file: 'configs.ts',
     says: 'What describes each kind of check, for configuration and documentation.',
     constant: 'checkKindConfigs',
@@ -118,7 +130,7 @@ export const tables: Table[] = [
     sources: [fixed('config.ts', ({ camel }) => `${camel}Config`)],
   },
   {
-    of: 'checks',
+    of: ['checks'],
     file: 'runs.ts',
     says: 'What runs each kind of check that probes run: they carry it.',
     constant: 'checkKinds',
@@ -129,7 +141,7 @@ export const tables: Table[] = [
     isOptional: true,
   },
   {
-    of: 'checks',
+    of: ['checks'],
     file: 'wordings.ts',
     says: 'The words for the faults of each kind of check.',
     constant: 'checkWords',
@@ -139,7 +151,7 @@ export const tables: Table[] = [
     sources: [fixed('faults.ts', ({ camel }) => `${camel}Wording`)],
   },
   {
-    of: 'checks',
+    of: ['checks'],
     file: 'sample-evaluators.ts',
     says: 'What judges over time, of the kinds whose observations bring samples.',
     constant: 'sampleEvaluators',
@@ -150,7 +162,7 @@ export const tables: Table[] = [
     isOptional: true,
   },
   {
-    of: 'checks',
+    of: ['checks'],
     file: 'passive-evaluators.ts',
     says: 'What judges checks that no probe runs, of the passive kinds.',
     constant: 'passiveEvaluators',
@@ -161,7 +173,7 @@ export const tables: Table[] = [
     isOptional: true,
   },
   {
-    of: 'checks',
+    of: ['checks'],
     file: 'place-namings.ts',
     says: 'The names of places, of the kinds that have some of their own.',
     constant: 'placeNamings',
@@ -172,7 +184,7 @@ export const tables: Table[] = [
     isOptional: true,
   },
   {
-    of: 'formats',
+    of: ['formats'],
     file: 'formats.ts',
     says: 'Every format of alerts. The first whose `matches` says yes stands for a body of unknown origin.',
     constant: 'formats',

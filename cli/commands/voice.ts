@@ -1,26 +1,13 @@
 import { templateFaults } from '../../shared/channels/aliyun-voice/template-rules.ts'
+import { voiceRoutes } from '../../shared/channels/registered/voice-routes.ts'
 import type { Language } from '../../shared/contracts/words.ts'
-import { type VoiceTemplate, voiceTemplates } from '../../shared/messages/voice-templates.ts'
 import type { SpokenCommand } from '../command.ts'
 import { CommandError, FINE } from '../failure.ts'
 import type { CliIo, Done } from '../io.ts'
+import { printTemplates, type TemplatesOptions } from '../templates.ts'
 import { commonWords } from '../words/common.ts'
 import { programWords } from '../words/program.ts'
 import { voiceWords } from '../words/voice.ts'
-
-interface TemplatesOptions {
-  language?: Language
-  check?: string
-  json?: true
-}
-
-/** Which routes ask for a template. */
-const routesOf: Record<VoiceTemplate, string> = {
-  page: 'aliyun-ivr',
-  several: 'aliyun-ivr',
-  taken: 'aliyun-ivr',
-  passed: 'aliyun-ivr',
-}
 
 export function addVoice(program: SpokenCommand, io: CliIo, done: Done): void {
   const say = voiceWords[io.language]
@@ -34,8 +21,8 @@ export function addVoice(program: SpokenCommand, io: CliIo, done: Done): void {
     .option('--json', commonWords[io.language].json)
     .withNotes(say.notes, 'bin/fenghuo.js voice templates --language zh')
     .action((_: unknown, sub: SpokenCommand) => {
-      const options: TemplatesOptions = sub.optsWithGlobals()
-      if (options.check === undefined) templates(options, io)
+      const options: TemplatesOptions & { check?: string } = sub.optsWithGlobals()
+      if (options.check === undefined) printTemplates(Object.keys(voiceRoutes), options, io)
       else check(options.check, io)
       done(FINE)
     })
@@ -47,18 +34,4 @@ function check(text: string, io: CliIo): void {
     faults.map(({ fault, what }) => voiceWords[language].fault[fault](what)).join('\n')
   if (faults.length > 0) throw new CommandError({ en: told('en'), zh: told('zh') })
   io.out(voiceWords[io.language].fine)
-}
-
-function templates({ language, json }: TemplatesOptions, io: CliIo): void {
-  const languages: Language[] = language ? [language] : ['zh', 'en']
-  if (json) {
-    io.out(JSON.stringify(Object.fromEntries(languages.map((one) => [one, voiceTemplates[one]])), null, 2))
-    return
-  }
-  const lines = languages.flatMap((one) =>
-    Object.entries(voiceTemplates[one]).map(
-      ([name, text]) => `${one} ${name.padEnd(8)}  ${routesOf[name as VoiceTemplate].padEnd(10)}  ${text}`,
-    ),
-  )
-  io.out(lines.join('\n'))
 }

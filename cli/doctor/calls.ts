@@ -27,5 +27,5 @@ function limits({ config }: Patient): Found | Found[] {
 async function unsupported(patient: Patient): Promise<Found | Found[]> {
   const all = unsupportedNumbers(routesOf('phone', patient), await phonesOf(patient))
   if (all.length === 0) return found('all-supported')
-  return all.map(({ type, rule, numbers }) => found('unsupported', numbers.length, type, rule))
+  return all.map((one) => found('unsupported', one))
 }

@@ -2,7 +2,8 @@ import { stringify } from 'yaml'
 import { reachOf } from '../../shared/channels/reach.ts'
 import { channels } from '../../shared/channels/registered/channels.ts'
 import { voiceRoutes } from '../../shared/channels/registered/voice-routes.ts'
-import type { Reach } from '../../shared/contracts/reach.ts'
+import { keyOf } from '../../shared/contracts/phone-keys.ts'
+import { personalReaches, type Reach, reaches } from '../../shared/contracts/reach.ts'
 import { onCall, type Player } from './cast.ts'
 import { calm, raging } from './storm.ts'
 
@@ -29,12 +30,12 @@ export function fenghuoYml(url: string, players: Player[]): string {
       default: {
         layers: players.map(({ contact }) => ({ page: contact, calls: 1, ackTimeout: '60s' })),
         rounds: 1,
-        channels: { critical: ['phone', 'sms', 'email', 'chat'] },
+        channels: { critical: reaches },
       },
       [calm]: {
         layers: [{ page: onCall.contact, calls: 1, ackTimeout: '60s' }],
         rounds: 1,
-        channels: { critical: ['phone', 'sms', 'email'] },
+        channels: { critical: personalReaches },
       },
     },
     projects: {
@@ -55,13 +56,17 @@ export function oncallYml(players: Player[]): string {
   return stringify({ contacts: Object.fromEntries(contacts) })
 }
 
+/** The routes that call whoever the rehearsal has, in the order in which they are tried. */
+const routes = Object.values(voiceRoutes).filter(({ countries }) => countries === undefined)
+
+/** The key by which the rehearsal's phones take an incident. */
+export const acknowledgeKey = keyOf(routes[0]?.keys ?? [], 'acknowledge')
+
 /** One channel or route of every type, as its descriptor's example has it. */
 function channelsOfDrill() {
   const mail = typesAt('email')[0] ?? ''
   return {
-    phone: Object.values(voiceRoutes)
-      .filter(({ countries }) => countries === undefined)
-      .map(({ type, example }) => ({ to: '+', type, ...example })),
+    phone: routes.map(({ type, example }) => ({ to: '+', type, ...example })),
     sms: typesAt('sms').map((type) => ({ to: '+', type, ...channels[type]?.example })),
     email: { type: mail, ...channels[mail]?.example },
     ...Object.fromEntries(robots.map((type) => [type, channels[type]?.example])),

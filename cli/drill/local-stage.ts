@@ -7,7 +7,7 @@ import { dynamoClient, sqsClient } from '../../shared/clouds/aws/clients.ts'
 import type { Env } from '../../shared/clouds/aws/lambda.ts'
 import { dynamoTable } from '../../shared/clouds/aws/table.ts'
 import type { Player } from './cast.ts'
-import { check, fenghuoYml, oncallYml } from './files.ts'
+import { acknowledgeKey, check, fenghuoYml, oncallYml } from './files.ts'
 import { stageEventOf } from './stack-event.ts'
 import type { PhoneAction, Stage, StageEvent } from './stage.ts'
 import { stormMessages } from './storm.ts'
@@ -115,7 +115,7 @@ function stageOf(stack: Stack, target: DrillTarget, now: () => number): LocalSta
 }
 
 function pathOf(action: PhoneAction): string {
-  return typeof action === 'string' ? action : `press?key=${action.press}`
+  return action === 'acknowledge' ? `press?key=${acknowledgeKey}` : action
 }
 
 async function post(url: string, body: unknown): Promise<void> {

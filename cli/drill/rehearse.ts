@@ -104,7 +104,7 @@ function actionFor(event: StageEvent, cast: Player[]): PhoneAction | undefined {
   if (event.type !== 'ring' && event.type !== 'listening') return undefined
   const part = cast.find(({ phone }) => phone === event.phone)?.part ?? 'lets it ring'
   if (event.type === 'ring') return part === 'lets it ring' ? 'no-answer' : 'answer'
-  return part === 'presses 1' ? { press: '1' } : 'hangup'
+  return part === 'takes it' ? 'acknowledge' : 'hangup'
 }
 
 function textOf(error: unknown): string {

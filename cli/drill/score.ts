@@ -1,3 +1,4 @@
+import { personalReaches } from '../../shared/contracts/reach.ts'
 import type { NoticeKind } from '../../shared/incidents/notice.ts'
 import type { Company, Player } from './cast.ts'
 import type { StageEvent } from './stage.ts'
@@ -13,7 +14,7 @@ export interface Score {
   firstCallMs: number | null
   /** Per layer after the first: from the event that the call before has ended to the vendor being asked for this layer's. */
   escalations: { layer: number; fromEventMs: number | null }[]
-  /** The contact who pressed 1. */
+  /** The contact who took it by a key. */
   acknowledgedBy: string | null
   /** From the server being back to the incident being resolved. */
   resolvedMs: number | null
@@ -44,7 +45,7 @@ export function expectedOfTrouble(cast: Player[], robots: string[]): Expected {
     if (cast.length > 1) expected.set(told(robot, 'escalated'), cast.length - 1)
     expected.set(told(robot, 'acknowledged'), 1)
   }
-  for (const { name, part } of cast) if (part === 'presses 1') expected.set(acknowledges(name), 1)
+  for (const { name, part } of cast) if (part === 'takes it') expected.set(acknowledges(name), 1)
   return expected
 }
 
@@ -145,7 +146,8 @@ export function score(events: StageEvent[], { cast, onCall }: Company, expected:
   }
 }
 
-const personal = ['sms', 'email']
+/** By which messages reach one person. */
+const personal = personalReaches.filter((reach) => reach !== 'phone')
 
 function escalations(events: StageEvent[], cast: Player[]): Score['escalations'] {
   const of = (type: 'ring' | 'ended', player: Player | undefined) =>

@@ -23,8 +23,8 @@ export type StageEvent = { at: Instant } & (
   | { type: 'trouble'; text: string }
 )
 
-/** What a hand does with a phone. */
-export type PhoneAction = 'no-answer' | 'answer' | 'hangup' | { press: '1' }
+/** What a hand does with a phone; `acknowledge` presses the key for that. */
+export type PhoneAction = 'no-answer' | 'answer' | 'hangup' | 'acknowledge'
 
 /** What a rehearsal needs of where it is played: a path that runs, a service it watches, and phones at hand. */
 export interface Stage {

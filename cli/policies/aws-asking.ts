@@ -1,3 +1,4 @@
+import { provisions } from '../../shared/channels/registered/provisions.ts'
 import type { Grant } from '../../shared/contracts/grant.ts'
 
 /** What `fenghuo doctor` asks of AWS, by the call: an action is called as its API (Service Authorization Reference). */
@@ -14,10 +15,7 @@ export const asking: Grant[] = [
       GetQueueAttributes: 'sqs:GetQueueAttributes',
       GetItem: 'dynamodb:GetItem',
       Query: 'dynamodb:Query',
-      // Describing an instance looks into its directory as well (Amazon Connect, "Required permissions").
-      DescribeInstance: ['connect:DescribeInstance', 'ds:DescribeDirectories'],
-      DescribeContactFlow: 'connect:DescribeContactFlow',
-      ListPhoneNumbersV2: 'connect:ListPhoneNumbersV2',
+      ...Object.assign({}, ...Object.values(provisions).map(({ asks }) => asks)),
       ListServiceQuotas: 'servicequotas:ListServiceQuotas',
     },
     source: 'Service Authorization Reference, "Actions, resources, and condition keys"',

@@ -2,7 +2,7 @@ import type { Language } from '../../shared/contracts/words.ts'
 
 const en = {
   about: 'Rehearse on this machine: something breaks, phones ring, a human answers. Under a minute',
-  notes: `A web server of the drill's own, watched from three clouds, goes down. Layer 1 does not answer, layer 2 answers and presses nothing, layer 3 presses 1.
+  notes: `A web server of the drill's own, watched from three clouds, goes down. Layer 1 does not answer, layer 2 answers and presses nothing, layer 3 takes it.
 The server returns, and all who were told are told. Then a thousand alerts of one project come at once, and one of another, whose phone must
 ring all the same. Nothing leaves this machine, and no data of yours is touched.
 
@@ -12,7 +12,7 @@ ring all the same. Nothing leaves this machine, and no data of yours is touched.
   firstCallMs     from the incident being opened to the first call being asked for
   escalations     layer, and fromEventMs: from Connect's event that the call before has ended to this layer's call
                   being asked for (goal: 1000 after a call that was not answered, 3000 after one without a key)
-  acknowledgedBy  the contact who pressed 1
+  acknowledgedBy  the contact who took it by a key
   resolvedMs      from the server being back to the incident being resolved
   storm           from the storm's alerts being sent: otherCallMs to the call about the other project's (at most 5000),
                   joinedMs to all of them being joined
@@ -29,7 +29,7 @@ Exit code 0 only if everything happened exactly once.`,
 
 const zh: typeof en = {
   about: '在本机演练：坏了、电话响、有人接听，不到一分钟',
-  notes: `演练自带一台网页服务器，由三家云看着，它会停下。第一层不接，第二层接了不按键，第三层按 1。服务器恢复，被告知过的人都会得知。
+  notes: `演练自带一台网页服务器，由三家云看着，它会停下。第一层不接，第二层接了不按键，第三层按键认领。服务器恢复，被告知过的人都会得知。
 随后一个项目同时来一千条告警，另一个项目来一条，它的电话照样要响。什么都不会离开这台机器，也不碰你的数据。
 
 --json 输出一个对象；时间线写到标准错误：
@@ -38,7 +38,7 @@ const zh: typeof en = {
   firstCallMs     从告警单打开到请求第一通电话
   escalations     layer 为层；fromEventMs：从 Connect 报告上一通电话结束到请求本层的电话
                   （目标：无人接听后 1000，接听而未按键后 3000）
-  acknowledgedBy  按 1 的联系人
+  acknowledgedBy  按键认领的联系人
   resolvedMs      从服务器恢复到告警单结束
   storm           从风暴的告警发出起：otherCallMs 到另一项目的电话（至多 5000），joinedMs 到全部归并
   calls, messages 各有多少

@@ -2,7 +2,7 @@ import { h } from './dom.js'
 
 const inline = /<font color="(\w+)">(.*?)<\/font>|\[([^\]]+)\]\(([^)\s]+)\)|\*\*([^*]+)\*\*|<@([^>]+)>/g
 
-/** What WeCom's and DingTalk's markdown looks like, near enough: quotes, bold, links, and WeCom's three colours. */
+/** What markdown looks like in chats, near enough: quotes, bold, links, and colours by name. */
 export function markdown(text) {
   return text.split('\n').map((line) => {
     const quote = /^>\s?(.*)$/.exec(line)
@@ -30,9 +30,6 @@ function styled([, colour, coloured, label, href, bold, person]) {
   return h('strong', {}, `@${person}`)
 }
 
-/** DingTalk's links carry the real one inside, so that it opens in the browser. */
 function link(label, href) {
-  const wrapped = /^dingtalk:\/\/.*[?&]url=([^&]+)/.exec(href)
-  const target = wrapped ? decodeURIComponent(wrapped[1]) : href
-  return /^https?:\/\//.test(target) ? h('a', { href: target, target: '_blank', rel: 'noopener' }, label) : label
+  return /^https?:\/\//.test(href) ? h('a', { href, target: '_blank', rel: 'noopener' }, label) : label
 }

@@ -1,4 +1,5 @@
 import type { CompiledChannel, CompiledCheck, Network, SenderBounds } from '../contracts/compiled-config.ts'
+import { personalReaches } from '../contracts/reach.ts'
 import type { Maintenance } from './pause-schema.ts'
 import type { Policy } from './policy-schema.ts'
 import type { Check, Defaults, Project } from './schema.ts'
@@ -40,10 +41,7 @@ export interface ReadCheck extends Check, Pick<CompiledCheck, OfItsKind> {
   leastIntervalMs?: number
 }
 
-/** Channels that reach one person each. */
-const personalChannels = ['phone', 'sms', 'email']
-
 /** The robots among the names of channels. */
 export function robotsOf(channels: string[]): string[] {
-  return channels.filter((name) => !personalChannels.includes(name))
+  return channels.filter((name) => !personalReaches.some((reach) => reach === name))
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { duration } from '../contracts/duration.ts'
+import { reaches } from '../contracts/reach.ts'
 import { perSeverity } from '../contracts/severities.ts'
 import type { SeverityRow } from '../contracts/severity-table.ts'
 import { layerDefaults, policyDefaults } from '../oncall/policy.ts'
@@ -8,7 +9,7 @@ import { windows } from '../oncall/schema.ts'
 /** The keys of a policy in `fenghuo.yml`. */
 
 const reach = ({ en, zh, reach: usual }: SeverityRow) =>
-  z.array(z.enum(['phone', 'sms', 'email', 'chat'])).meta({
+  z.array(z.enum(reaches)).meta({
     description: `What incidents that are ${en.toLowerCase()} use.`,
     zh: `“${zh}”级告警单所用的渠道。`,
     default: [...usual],

@@ -6,8 +6,11 @@ import type { Language } from './words.ts'
  */
 export type KeyEvent = 'acknowledge' | 'pass' | 'list' | 'repeat'
 
-/** What is decided for all incidents of a call when a key is pressed; `undecided`: nothing yet, the call goes on. */
-export type KeyOutcome = 'acknowledged' | 'passed' | 'undecided'
+/** What a key may decide for all incidents of a call. */
+export const decisions = ['acknowledged', 'passed'] as const
+
+/** What is decided when a key is pressed; `undecided`: nothing yet, the call goes on. */
+export type KeyOutcome = (typeof decisions)[number] | 'undecided'
 
 /** The menus of a call: about its one incident, about how many there are, and after each of those was told. */
 export type KeyMenu = 'one' | 'count' | 'list'
@@ -30,6 +33,13 @@ export type PhoneKeys = readonly PhoneKey[]
 
 /** What somebody decided by a key of their call; `none`: its menus ended without one. */
 export type KeyDecision = Exclude<KeyOutcome, 'undecided'> | 'none'
+
+/** The key that does something in the calls of a route, for texts that name it. Throws if none does. */
+export function keyOf(keys: PhoneKeys, event: KeyEvent): string {
+  const row = keys.find((one) => one.event === event)
+  if (row === undefined) throw new Error(`no key does ${event}`)
+  return row.key
+}
 
 /** What a key means in the calls of a route; undefined: they don't take it. */
 export function keyIn(keys: PhoneKeys, key: string): PhoneKey | undefined {

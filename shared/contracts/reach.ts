@@ -1,3 +1,7 @@
-/** `phone`, `sms`, `email` reach a person; `chat` stands for the project's robots. */
-export type Reach = PersonalReach | 'chat'
-export type PersonalReach = 'phone' | 'sms' | 'email'
+/** How one person is reached, in the order in which a contact's channels take over from each other. */
+export const personalReaches = ['phone', 'sms', 'email'] as const
+export type PersonalReach = (typeof personalReaches)[number]
+
+/** `chat` stands for the project's robots. */
+export const reaches = [...personalReaches, 'chat'] as const
+export type Reach = (typeof reaches)[number]

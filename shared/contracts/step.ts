@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { decisions } from './phone-keys.ts'
 import { severity } from './words.ts'
 
 /** `project#generation#groupKey`. */
@@ -49,7 +50,7 @@ const key = z.strictObject({
   contactId: z.string().min(1).max(256),
   /** As it was pressed, and what it means in the calls of that route. */
   key: z.string().regex(/^[\d*#]$/),
-  decision: z.enum(['acknowledged', 'passed']),
+  decision: z.enum(decisions),
 })
 
 /** A recipient's queue has its turn `seq`. */

@@ -1,7 +1,8 @@
+import type { PhoneKeys } from '../contracts/phone-keys.ts'
 import type { Instant, Language } from '../contracts/words.ts'
 import type { Notice } from '../incidents/notice.ts'
 import { plainName, projectName, titleName } from './names.ts'
-import { lastedSo, scope, stateOf, worstFirst } from './voice.ts'
+import { lastedSo, sayMenu, scope, stateOf, worstFirst } from './voice.ts'
 
 /** What a variable of an approved template may be filled with. Vendors refuse the names id, email, mobile, nick and site. */
 export type VoiceSlot = 'number' | 'project' | 'title' | 'state' | 'scope' | 'lasted' | 'count'
@@ -13,23 +14,36 @@ export type VoiceSlots = Record<VoiceSlot, string>
 export type VoiceTemplate = 'page' | 'several' | 'taken' | 'passed'
 
 /**
- * The templates to have approved, the same for every vendor. Each variable is used once, no two touch or are parted by punctuation alone,
+ * The templates to have approved by a vendor whose calls take these keys. Each variable is used once, no two touch or are parted by punctuation alone,
  * and none of the characters # / : - % ¥ $ [ ] 【 】 stands in them.
  */
-export const voiceTemplates: Record<Language, Record<VoiceTemplate, string>> = {
+export function voiceTemplates(keys: PhoneKeys): Record<Language, Record<VoiceTemplate, string>> {
+  const { zh, en } = opening
+  return {
+    zh: {
+      page: zh.page + sayMenu('one', keys, 'zh'),
+      several: zh.several + sayMenu('count', keys, 'zh'),
+      taken: '已认领，再见。',
+      passed: '已转给下一位，再见。',
+    },
+    en: {
+      page: en.page + sayMenu('one', keys, 'en'),
+      several: en.several + sayMenu('count', keys, 'en'),
+      taken: 'You have taken it. Goodbye.',
+      passed: 'Passed to the next one. Goodbye.',
+    },
+  }
+}
+
+/** What is said before the menu. */
+const opening = {
   zh: {
-    page: '值班告警${number}号，${project}项目的${title}状态为${state}，影响${scope}，已持续${lasted}。认领请按1，转给下一位请按9。',
-    several:
-      '值班告警，${project}项目有${count}个告警，最严重的是${title}，状态为${state}。全部认领请按1，转给下一位请按9。',
-    taken: '已认领，再见。',
-    passed: '已转给下一位，再见。',
+    page: '值班告警${number}号，${project}项目的${title}状态为${state}，影响${scope}，已持续${lasted}。',
+    several: '值班告警，${project}项目有${count}个告警，最严重的是${title}，状态为${state}。',
   },
   en: {
-    page: 'Alert ${number}. In project ${project}, the service ${title} is ${state}, affecting ${scope}, for ${lasted}. Press 1 to take it, press 9 to pass it on.',
-    several:
-      'In project ${project} there are ${count} alerts. The worst is ${title}, which is ${state}. Press 1 to take all, press 9 to pass them on.',
-    taken: 'You have taken it. Goodbye.',
-    passed: 'Passed to the next one. Goodbye.',
+    page: 'Alert ${number}. In project ${project}, the service ${title} is ${state}, affecting ${scope}, for ${lasted}. ',
+    several: 'In project ${project} there are ${count} alerts. The worst is ${title}, which is ${state}. ',
   },
 }
 

@@ -34,8 +34,8 @@ export function sayPage(notices: Notice[], language: Language, now: Instant, key
   if (!first) return ''
   return spoken(
     others.length > 0
-      ? sayCount(first, notices, language) + menu('count', keys, language)
-      : sayOne(first, language, now) + menu('one', keys, language),
+      ? sayCount(first, notices, language) + sayMenu('count', keys, language)
+      : sayOne(first, language, now) + sayMenu('one', keys, language),
   )
 }
 
@@ -45,7 +45,7 @@ export function sayList(notices: Notice[], language: Language, now: Instant, key
   const each = sorted.slice(0, LISTED_INCIDENTS).map((notice) => sayShort(notice, language, now))
   const more = sorted.length - each.length
   if (more > 0) each.push(language === 'zh' ? `另有${more}个。` : `And ${more} more. `)
-  return spoken(each.join('') + menu('list', keys, language))
+  return spoken(each.join('') + sayMenu('list', keys, language))
 }
 
 /** The key `acknowledge`. */
@@ -82,8 +82,8 @@ export function sayTaken(name: string | undefined, language: Language): string {
 export const sayFailed = (language: Language): string =>
   language === 'zh' ? '系统还没有记录您的按键，请再按一次。' : 'Your key is not recorded yet. Please press it again.'
 
-/** `认领请按1，重听请按2。`, `Press 1 to take it, 2 to repeat.` */
-function menu(of: KeyMenu, keys: PhoneKeys, language: Language): string {
+/** The keys that a menu offers: `认领请按1，重听请按2。`, `Press 1 to take it, 2 to repeat.` Empty if it offers none. */
+export function sayMenu(of: KeyMenu, keys: PhoneKeys, language: Language): string {
   const offered = keys
     .filter((row) => row.offered.includes(of))
     .map((row) => ({ key: row.key, does: (of === 'one' ? row.menu : (row.menuOfAll ?? row.menu))[language] }))

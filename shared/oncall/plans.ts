@@ -5,6 +5,7 @@ import {
   OWN_PROJECT,
 } from '../contracts/compiled-config.ts'
 import { ownProperty } from '../contracts/own-property.ts'
+import { personalReaches } from '../contracts/reach.ts'
 import type { Instant, Severity } from '../contracts/words.ts'
 import type { Directory, Plan } from './plan.ts'
 import { defaultPolicy, layerDefaults } from './policy.ts'
@@ -41,7 +42,7 @@ export async function planFor(
   const { config, phoneHashOf } = planning
   const { chat, directory, policy: own } = await ownerOf(project, config, planning.directory)
   const policy = first === undefined ? own : pagingFirst(first, own)
-  const configured = (['phone', 'sms', 'email'] as const).filter((reach) => ownProperty(config.channels, reach))
+  const configured = personalReaches.filter((reach) => ownProperty(config.channels, reach))
   const { language } = config
   return resolvePlan({ policy, severity, directory, chat, phoneHashOf, now, language, configured, reached, once })
 }

@@ -1,14 +1,11 @@
 import type { CompiledLayer, CompiledPolicy } from '../contracts/compiled-config.ts'
 import { ownProperty } from '../contracts/own-property.ts'
-import type { PersonalReach, Reach } from '../contracts/reach.ts'
+import { type PersonalReach, personalReaches, type Reach } from '../contracts/reach.ts'
 import type { Instant, Language, Severity } from '../contracts/words.ts'
 import { nameOfPage } from './directory.ts'
 import type { PlanNote } from './notes.ts'
 import { nextOnCall, onCall } from './on-call.ts'
 import type { Contact, Directory, Plan, PlannedLayer, PlannedTarget } from './plan.ts'
-
-/** The order in which a contact's channels take over from each other. */
-const personal: readonly PersonalReach[] = ['phone', 'sms', 'email']
 
 const addressOf = { phone: 'phone', sms: 'phone', email: 'email' } as const satisfies Record<
   PersonalReach,
@@ -41,7 +38,7 @@ export interface PlanQuestion {
 export function resolvePlan(question: PlanQuestion): Plan {
   const { policy, severity, chat, now, once = false } = question
   const reaches: readonly Reach[] = once ? ['chat'] : policy.channels[severity]
-  const wanted = personal.filter((channel) => reaches.includes(channel))
+  const wanted = personalReaches.filter((channel) => reaches.includes(channel))
   const pages = wanted.length > 0
   return {
     layers: pages ? resolveLayers(wanted, question) : [],
@@ -137,8 +134,8 @@ function targetOf(
   wanted: PersonalReach[],
   question: PlanQuestion,
 ): PlannedTarget | undefined {
-  const { configured = personal, language, phoneHashOf } = question
-  const usable = personal.filter((channel) => configured.includes(channel) && contact[addressOf[channel]])
+  const { configured = personalReaches, language, phoneHashOf } = question
+  const usable = personalReaches.filter((channel) => configured.includes(channel) && contact[addressOf[channel]])
   const atOnce = usable.filter((channel) => wanted.includes(channel))
   // A severity that does not ring phones at once does not ring them when a text fails either.
   const spare = usable.filter((channel) => !wanted.includes(channel) && channel !== 'phone')

@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { aliyunIvr } from '../../shared/channels/aliyun-ivr/aliyun-ivr.ts'
+import { aliyunIvrProvision } from '../../shared/channels/aliyun-ivr/provision.ts'
 import type { IvrSettings } from '../../shared/channels/aliyun-ivr/settings.ts'
 import { errors } from '../../shared/channels/aliyun-voice/errors.ts'
 import type { Call } from '../../shared/channels/channel.ts'
 import { signedRpc } from '../../shared/clouds/aliyun/rpc.ts'
-import { voiceTemplates } from '../../shared/messages/voice-templates.ts'
 import { at } from '../messages/notices.ts'
 import { type AliyunVoiceSimulator, startAliyunVoice } from '../simulators/aliyun-voice/vendor.ts'
 import { manualClock } from '../simulators/clock.ts'
 import type { Failure } from '../simulators/failures.ts'
 import { answering, ioWith } from './io.ts'
 
-const { page, several, taken, passed } = voiceTemplates.zh
+const { page, several, taken, passed } = aliyunIvrProvision.templates.zh
 const settings: IvrSettings = {
   caller: '05710000000',
   templates: { zh: { page: 'TTS_1', several: 'TTS_2', taken: 'TTS_3', passed: 'TTS_4' } },

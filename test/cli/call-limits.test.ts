@@ -65,6 +65,7 @@ it('numbers whose only route does not support them are told with the vendor’s 
       type: 'connect',
       rule: { en: expect.stringContaining('Outbound calling restrictions'), zh: expect.anything() },
       numbers: ['+8613800000001'],
+      others: expect.arrayContaining(['aliyun-ivr']),
     },
   ])
   expect(unsupportedNumbers((routes(`${ivr} }, ${connect}`) as { routes: [] }).routes, numbers)).toEqual([])

@@ -54,11 +54,11 @@ describe('a rehearsal', () => {
       '3.7 call-wang "answer"',
       '3.8 call-wang "hangup"',
       '6 call-chen "answer"',
-      '6.1 call-chen {"press":"1"}',
+      '6.1 call-chen "acknowledge"',
       '6.4 up',
       '10 storm trigger',
       '11 call-zhao "answer"',
-      '11.1 call-zhao {"press":"1"}',
+      '11.1 call-zhao "acknowledge"',
       '11.7 storm resolve',
     ])
     expect(rehearsal).toEqual({ events: goodEvents(), deadLetters: 0 })

@@ -76,18 +76,32 @@ describe('fenghuo sms templates', () => {
   it('prints what to submit', async () => {
     const { code, out } = await here.run('sms', 'templates', '--language', 'zh')
     expect(code).toBe(0)
-    expect(out.split('\n').map((line) => line.split(' ').slice(0, 2))).toEqual([
-      ['zh', 'page'],
-      ['zh', 'resolved'],
-      ['zh', 'exhausted'],
-      ['zh', 'page-aliyun'],
-      ['zh', 'resolved-aliyun'],
-      ['zh', 'exhausted-aliyun'],
-      ['zh', 'last-resort-tencent'],
-      ['zh', 'last-resort-aliyun'],
+    expect(out.split('\n').map((line) => line.split(/ +/).slice(0, 3).join(' '))).toEqual([
+      'zh tencent-sms page',
+      'zh tencent-sms resolved',
+      'zh tencent-sms exhausted',
+      'zh tencent-sms last-resort',
+      'zh aliyun-sms page',
+      'zh aliyun-sms resolved',
+      'zh aliyun-sms exhausted',
+      'zh aliyun-sms last-resort',
     ])
     expect(out).toContain('值班告警{1}号：{2}项目的{3}处于{4}状态，始于{5}，影响{6}。正在呼叫{7}，请尽快认领。')
-    expect(Object.keys(JSON.parse((await here.run('sms', 'templates', '--json')).out))).toEqual(['zh', 'en'])
+    const { 'aliyun-sms': named } = JSON.parse((await here.run('sms', 'templates', '--json')).out)
+    expect(named.en['last-resort']).toContain('LAST RESORT: ${project}')
+  })
+})
+
+describe('fenghuo voice templates', () => {
+  it('prints what to submit for each route, with the menu of its own keys', async () => {
+    const { out } = await here.run('voice', 'templates', '--language', 'en')
+    expect(out).toMatch(/^en aliyun-ivr page .* Press 1 to take it, 9 to pass it on\.$/m)
+    expect(out).toMatch(/^en aliyun-ivr several .* Press 1 to take all, 9 to pass them on\.$/m)
+  })
+
+  it('judges a text of somebody else', async () => {
+    expect((await here.run('voice', 'templates', '--check', '告警${title}，${state}。')).code).toBe(2)
+    expect((await here.run('voice', 'templates', '--check', '告警${title}现在${state}。')).code).toBe(0)
   })
 })
 

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
+import { ivrKeys } from '../../shared/channels/aliyun-ivr/keys.ts'
 import { templateFaults } from '../../shared/channels/aliyun-voice/template-rules.ts'
 import { variablesOf, voiceSlots, voiceTemplates } from '../../shared/messages/voice-templates.ts'
 import { reviewFault } from '../simulators/aliyun-voice/rules.ts'
 import { at, opened } from './notices.ts'
 
+const templates = voiceTemplates(ivrKeys)
 const languages = ['zh', 'en'] as const
 const all = languages.flatMap((language) =>
-  Object.entries(voiceTemplates[language]).map(([name, text]) => [language, name, text] as const),
+  Object.entries(templates[language]).map(([name, text]) => [language, name, text] as const),
 )
 
 describe('a template', () => {
@@ -36,7 +38,7 @@ describe('a template', () => {
 describe('the variables of a call', () => {
   it.each(languages)('are there for every template in %s, and never empty', (language) => {
     const slots = voiceSlots([{ ...opened, sightings: [] }], language, at('02:14'))
-    const used = Object.values(voiceTemplates[language]).flatMap(variablesOf)
+    const used = Object.values(templates[language]).flatMap(variablesOf)
     expect(used.filter((name) => !(slots as Record<string, string>)[name])).toEqual([])
   })
 

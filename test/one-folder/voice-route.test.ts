@@ -6,6 +6,7 @@ import { fenghuoSchema } from '../../shared/config/json-schema.ts'
 import { loadConfig } from '../../shared/config/load.ts'
 import { compose } from '../../shared/messages/compose.ts'
 import { linkContact } from '../../shared/store/contact-links.ts'
+import { terminal } from '../cli/terminal.ts'
 import { PathWorld, policy } from '../engine/world.ts'
 import { said } from '../fixtures/voice-routes/bell/bell.ts'
 import { messageOf, opened } from '../messages/notices.ts'
@@ -53,6 +54,13 @@ it('is documented with its limits and its own keys', () => {
   const page = channelsPage('en')
   expect(page).toContain('| `bell` | Bell tower, 钟楼 | `phone` | a person | 12 | 1 a second |')
   expect(page).toContain('| `5` | ring the bell |')
+})
+
+it('has texts to be approved, with the menus of its own keys', async () => {
+  const here = terminal()
+  const { out } = await here.run('voice', 'templates', '--language', 'en')
+  here.remove()
+  expect(out).toMatch(/^en bell +page .* Press 5 to ring the bell, 0 to let it be\.$/m)
 })
 
 it('names its own keys when it calls', () => {

@@ -1,8 +1,8 @@
 import { answerReceipts } from '../../services/acknowledge/receipts.ts'
 import { aliyunIvr } from '../../shared/channels/aliyun-ivr/aliyun-ivr.ts'
+import { aliyunIvrProvision } from '../../shared/channels/aliyun-ivr/provision.ts'
 import { receiptsPath } from '../../shared/channels/receipts-address.ts'
 import { urlRequest } from '../../shared/clouds/aws/function-url.ts'
-import { voiceTemplates } from '../../shared/messages/voice-templates.ts'
 import { readTimeline } from '../../shared/store/incidents.ts'
 import { PathWorld } from '../engine/world.ts'
 import { brief } from '../failure.ts'
@@ -24,7 +24,7 @@ export class IvrWorld extends PathWorld {
 
   /** Starts the vendor, and configures its route first. */
   async start(): Promise<this> {
-    const { page, several, taken, passed } = voiceTemplates.zh
+    const { page, several, taken, passed } = aliyunIvrProvision.templates.zh
     const never: Schedule = () => () => {}
     this.simulator = await startAliyunVoice({
       ...key,

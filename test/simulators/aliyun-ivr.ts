@@ -10,8 +10,8 @@ const perCallee = { minute: 20, hour: 200, day: 1_000 }
 /** Alibaba Cloud's IvrCall: phones in mainland China that ring until somebody plays them. Its receipts are posted to our address. */
 export const simulator: Simulator = {
   type: 'aliyun-ivr',
-  async start({ settings, now, phones }) {
-    const { postReceipts, speaking, templates, onEvent } = phones
+  async start({ settings, now, templates, phones }) {
+    const { postReceipts, speaking, onEvent } = phones
     const sets = settings.flatMap(({ templates: written }) => Object.entries(written as Record<'zh' | 'en', Codes>))
     const approved = sets.flatMap(([language, codes]) =>
       Object.entries(codes).map(([name, code]) => [code, templates[language as 'zh' | 'en'][name] ?? '']),

@@ -112,11 +112,11 @@ function variablesOf(params: URLSearchParams): Record<string, string> {
 /** As the local stack plays it. */
 export const simulator: Simulator = {
   type: 'aliyun-sms',
-  start({ settings, now, tell, namedTemplates }) {
+  start({ settings, now, tell, templates }) {
     const routes = settings as unknown as RouteSettings[]
-    const templates = Object.fromEntries(
+    const approved = Object.fromEntries(
       routes.flatMap(({ templates: codes, language = 'zh' }) =>
-        Object.entries(codes).map(([name, code]): [string, string] => [code, namedTemplates[language][name] ?? '']),
+        Object.entries(codes).map(([name, code]): [string, string] => [code, templates[language][name] ?? '']),
       ),
     )
     return startAliyunSmsSimulator({
@@ -124,10 +124,10 @@ export const simulator: Simulator = {
       accessKeySecret: routes[0]?.keySecret ?? '',
       others: Object.fromEntries(routes.map(({ keyId, keySecret }) => [keyId, keySecret])),
       signs: routes.map(({ sign }) => sign),
-      templates,
+      templates: approved,
       now,
       onEvent: sandboxTeller(tell, ({ phone, sign, template, variables }) => {
-        const text = (templates[template] ?? '').replace(/\$\{(\w+)\}/g, (_, name) => variables[name] ?? '')
+        const text = (approved[template] ?? '').replace(/\$\{(\w+)\}/g, (_, name) => variables[name] ?? '')
         const to = /^1\d{10}$/.test(phone) ? `+86${phone}` : `+${phone}`
         return { to, text: `【${sign}】${text}`, format: 'text' }
       }),

@@ -10,7 +10,7 @@ export const simulator: Simulator = {
     return startConnectSimulator({
       instanceId,
       instanceArn: `arn:aws:connect:${region}:${accountId}:instance/${instanceId}`,
-      flows: { [flow.id]: flow.content },
+      flows: flow === undefined ? {} : { [flow.id]: flow.content },
       sourceNumbers: settings.map(({ caller }) => String(caller)),
       ...others,
       now,

@@ -104,8 +104,18 @@ export const simulator: Simulator = {
     startDingtalkSimulator({
       robots: configuredRobots(settings),
       now,
-      onEvent: sandboxTeller(tell, ({ text, msgtype }) => ({ text, format: msgtype === 'text' ? 'text' : 'markdown' })),
+      onEvent: sandboxTeller(tell, ({ text, msgtype }) => ({
+        text: opened(text),
+        format: msgtype === 'text' ? 'text' : 'markdown',
+      })),
     }),
+}
+
+/** A link of the client's own leads to the one in it, in the browser. */
+function opened(text: string): string {
+  return text.replace(/dingtalk:\/\/dingtalkclient\/page\/link\?[^)\s]*?\burl=([^&)\s]+)/g, (_, url) =>
+    decodeURIComponent(url),
+  )
 }
 
 /** The signature of a moment: base64 of HMAC-SHA256 over "timestamp\nsecret", keyed with the secret. */

@@ -15,26 +15,22 @@ export interface SandboxOptions {
   now(): number
   /** Told of each message, as its reader sees it, and of each refusal. */
   tell(message: SandboxMessage): void
-  /** The texts of our templates as they were submitted, by language and name. */
+  /** The texts that we have submitted to this vendor, by language and name; none to one that takes any. */
   templates: Record<Language, Record<string, string>>
-  /** The same for vendors whose variables have names: `${number}` in place of `{1}`. */
-  namedTemplates: Record<Language, Record<string, string>>
   /** What a simulator of phone calls needs beside that. */
   phones: {
     region: string
     accountId: string
     accessKeyId: string
     secretAccessKey: string
-    /** The deployed contact flow: its id and content. */
-    flow: { id: string; content: object }
+    /** What is deployed there for calls to run through: its id and content. */
+    flow?: { id: string; content: object }
     /** Invokes a function by the ARN that the contact flow has. */
     invokeLambda(arn: string, event: unknown): Promise<unknown>
     /** Takes a contact event to the rules. */
     emit(event: ContactEvent): Promise<void>
     /** Posts receipts to the address that a vendor of calls was given. */
     postReceipts(vendor: string, receipts: object[]): Promise<void>
-    /** The texts of our voice templates as they were submitted, by language and name. */
-    templates: Record<Language, Record<string, string>>
     /** True: saying a text takes as long as a voice would. */
     speaking: boolean
     onEvent(event: ConnectEvent): void

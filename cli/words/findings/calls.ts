@@ -1,5 +1,6 @@
 import { findingsOf, ok, warning } from '../../../shared/channels/finding.ts'
 import type { Bilingual } from '../../../shared/contracts/words.ts'
+import type { Unsupported } from '../../call-limits.ts'
 import { several } from '../counts.ts'
 
 /** What vendors' limits leave of the calls that policies want. */
@@ -22,15 +23,15 @@ export const found = findingsOf('calls', {
       en: "nobody's only route is one whose vendor does not support the call",
       zh: '没有人只剩一条厂商不支持的线路',
     }),
-  unsupported: (count: number, type: string, { en, zh }: Bilingual) =>
+  unsupported: ({ type, rule, numbers, others }: Unsupported) =>
     warning(
       {
-        en: `the only route of ${several(count, 'number', 'en')} is ${type}: ${en}`,
-        zh: `${several(count, 'number', 'zh')}只有 ${type} 这一条线路：${zh}`,
+        en: `the only route of ${several(numbers.length, 'number', 'en')} is ${type}: ${rule.en}`,
+        zh: `${several(numbers.length, 'number', 'zh')}只有 ${type} 这一条线路：${rule.zh}`,
       },
       {
-        en: 'put a route of a mainland vendor such as aliyun-ivr before it',
-        zh: '在它前面加一条大陆厂商的线路，如 aliyun-ivr',
+        en: `put a route before it that is for such numbers: ${others.join(', ')}`,
+        zh: `在它前面加一条用于这些号码的线路：${others.join('、')}`,
       },
     ),
 })

@@ -1,7 +1,7 @@
 import { aliyunKeyWith } from '../../clouds/aliyun/rpc.ts'
 import type { KeyEvent } from '../../contracts/phone-keys.ts'
 import type { Language } from '../../contracts/words.ts'
-import { type VoiceTemplate, voiceTemplates } from '../../messages/voice-templates.ts'
+import type { VoiceTemplate } from '../../messages/voice-templates.ts'
 import { errors } from '../aliyun-voice/errors.ts'
 import { valuesFor } from '../aliyun-voice/filled.ts'
 import { lookAt, PRODUCT } from '../aliyun-voice/look.ts'
@@ -12,6 +12,7 @@ import type { Call, ChannelIo, Placed, VoiceRoute } from '../channel.ts'
 import { fingerprint } from '../robot.ts'
 import { aliyunIvrCalls } from './calls.ts'
 import { ivrKeys } from './keys.ts'
+import { aliyunIvrProvision } from './provision.ts'
 import { type IvrSettings, settings } from './settings.ts'
 
 const VENDOR = 'aliyun-ivr'
@@ -32,7 +33,7 @@ const limits = {
 }
 
 /**
- * Calls to mainland China by Alibaba Cloud's IvrCall: an approved text, and keys 1 and 9. There is no idempotency key, so a call whose
+ * Calls to mainland China by Alibaba Cloud's IvrCall: an approved text, and the keys of `keys.ts`. There is no idempotency key, so a call whose
  * answer was lost is never asked for again; its receipt names it by the OutId.
  */
 export const aliyunIvr: VoiceRoute<IvrSettings> = {
@@ -73,7 +74,7 @@ async function place(call: Call, given: IvrSettings, io: ChannelIo): Promise<Pla
     CalledShowNumber: given.caller,
     CalledNumber: mainlandNumber(call.phone),
     StartCode: codes[opening],
-    StartTtsParams: JSON.stringify(valuesFor(voiceTemplates[language][opening], call.slots)),
+    StartTtsParams: JSON.stringify(valuesFor(aliyunIvrProvision.templates[language][opening], call.slots)),
     ...menuOf(codes),
     PlayTimes: String(given.playTimes ?? PLAY_TIMES),
     Timeout: String(KEY_MS),

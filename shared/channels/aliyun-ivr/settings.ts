@@ -1,12 +1,25 @@
 import * as z from 'zod'
 import { wrong } from '../../contracts/mistake.ts'
+import { keyOf } from '../../contracts/phone-keys.ts'
 import { commonSettings, template } from '../aliyun-voice/settings.ts'
+import { ivrKeys } from './keys.ts'
+
+const take = keyOf(ivrKeys, 'acknowledge')
+const pass = keyOf(ivrKeys, 'pass')
 
 const ofLanguage = z.strictObject({
   page: template.meta({ description: 'Of one incident.', zh: '单个告警单所用。', examples: ['TTS_100000001'] }),
   several: template.meta({ description: 'Of several incidents.', zh: '多个告警单所用。', examples: ['TTS_100000002'] }),
-  taken: template.meta({ description: 'Said after key 1.', zh: '按 1 之后播放。', examples: ['TTS_100000003'] }),
-  passed: template.meta({ description: 'Said after key 9.', zh: '按 9 之后播放。', examples: ['TTS_100000004'] }),
+  taken: template.meta({
+    description: `Said after key ${take}.`,
+    zh: `按 ${take} 之后播放。`,
+    examples: ['TTS_100000003'],
+  }),
+  passed: template.meta({
+    description: `Said after key ${pass}.`,
+    zh: `按 ${pass} 之后播放。`,
+    examples: ['TTS_100000004'],
+  }),
 })
 
 /** What a configuration says of a route through IvrCall. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { perSeverity } from '../../contracts/severities.ts'
 import type { Instant } from '../../contracts/words.ts'
 import { compose } from '../../messages/compose.ts'
 import type { Composition } from '../../messages/composition.ts'
@@ -15,6 +16,9 @@ const DESCRIPTION = 44
 const SUBTITLE = 160
 const KEYNAME = 5
 const VALUE = 30
+/** Of the line above the title: what disturbs people is red, all else grey. */
+const colours = perSeverity(({ urgent }) => (urgent ? 2 : 0))
+
 const MOST_ROWS = 6
 const KEY_BYTES = 1_024
 
@@ -35,7 +39,7 @@ export function cardOf(message: Message, now: Instant): ({ task_id: string } & R
   const page = links.detail ?? links.acknowledge
   return {
     card_type: 'button_interaction',
-    source: { desc: '烽火', desc_color: notice.severity === 'critical' ? 2 : 0 },
+    source: { desc: '烽火', desc_color: colours[notice.severity] },
     main_title: { title: cutCharacters(composition.title, TITLE), desc: cutCharacters(first, DESCRIPTION) },
     ...(lines.length > 0 && { sub_title_text: cutCharacters(lines.join('\n'), SUBTITLE) }),
     ...(rows.length > 0 && { horizontal_content_list: rows }),

@@ -1,0 +1,3 @@
+const { connectProvision } = require('../shared/channels/connect/provision.ts')
+
+module.exports = Object.values(connectProvision.calls)
