@@ -1,3 +1,4 @@
+import { isToldBy } from '../../shared/checks/evaluators.ts'
 import { heartbeatUrl, pingUrl } from '../../shared/checks/heartbeat/key.ts'
 import type { CompiledCheck } from '../../shared/contracts/compiled-config.ts'
 import type { Language } from '../../shared/contracts/words.ts'
@@ -27,7 +28,7 @@ export function addHeartbeat(program: SpokenCommand, io: CliIo, done: Done): voi
 }
 
 async function heartbeat(names: string[], options: HeartbeatOptions, io: CliIo): Promise<number> {
-  const checks = choose(readConfig(options, io), names).filter(({ isPassive }) => isPassive)
+  const checks = choose(readConfig(options, io), names).filter((check) => isToldBy('heartbeat', check))
   if (checks.length === 0 && names.length === 0)
     throw new CommandError({
       en: 'no heartbeat is configured: a check such as `backup: { title: Backup, heartbeat: 1d }` is one',

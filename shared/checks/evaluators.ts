@@ -10,6 +10,14 @@ export function passiveEvaluatorOf({ kind }: Pick<CompiledCheck, 'kind'>): Passi
   return evaluator
 }
 
+/** Whether messages of that kind tell of a check: no probe runs it, and its own kind takes them. */
+export function isToldBy(
+  message: PassiveEvaluator['takes'],
+  { kind, isPassive }: Pick<CompiledCheck, 'kind' | 'isPassive'>,
+): boolean {
+  return isPassive === true && passiveEvaluatorOf({ kind }).takes === message
+}
+
 /** The check of a group that another check has found, from all that are configured; undefined if `id` is not such a one's. */
 export function groupCheck(id: string, checks: ReadonlyMap<string, CompiledCheck>): CompiledCheck | undefined {
   const [project, name, ...group] = id.split('/')

@@ -2,6 +2,7 @@ import type { ZodType } from 'zod'
 import type { CompiledCheck } from '../contracts/compiled-config.ts'
 import type { Fact } from '../contracts/fact.ts'
 import type { Grant } from '../contracts/grant.ts'
+import type { Heartbeat } from '../contracts/heartbeat.ts'
 import type { Mistake } from '../contracts/mistake.ts'
 import type { Observation } from '../contracts/report.ts'
 import type { Instant, Language, VerdictWord } from '../contracts/words.ts'
@@ -57,6 +58,8 @@ export interface SampleEvaluator {
 
 /** The judging half of a passive check kind: what is believed of a check that no probe runs, by what is kept of it now. */
 export interface PassiveEvaluator {
+  /** The messages of the events queue that tell of such a check. */
+  takes: Heartbeat['kind']
   consensus(check: CompiledCheck, io: Pick<StoreIo, 'checks' | 'now'>): Promise<Consensus>
 }
 

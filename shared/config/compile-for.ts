@@ -1,4 +1,5 @@
 import { callbacks } from '../channels/registered/callbacks.ts'
+import { isToldBy } from '../checks/evaluators.ts'
 import type { CompiledCheck, CompiledConfig } from '../contracts/compiled-config.ts'
 import type { ConfiguredFunction } from '../contracts/functions.ts'
 import { ownProperty } from '../contracts/own-property.ts'
@@ -35,7 +36,10 @@ function partFor(
     case 'acknowledge':
       return { ...withoutSettings(config), channels: listening(config.channels), checks: [] }
     case 'heartbeat':
-      return { ...withoutPeople(config), checks: config.checks.filter(({ isPassive }) => isPassive).map(bare) }
+      return {
+        ...withoutPeople(config),
+        checks: config.checks.filter((check) => isToldBy('heartbeat', check)).map(bare),
+      }
     case 'evaluate':
     case 'watch':
       return { ...withoutSettings(config), checks: config.checks.map(withoutProbing) }

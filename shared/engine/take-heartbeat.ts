@@ -1,3 +1,4 @@
+import { isToldBy } from '../checks/evaluators.ts'
 import { forEachAtMost } from '../contracts/at-most.ts'
 import type { Heartbeat } from '../contracts/heartbeat.ts'
 import type { Instant } from '../contracts/words.ts'
@@ -22,7 +23,7 @@ export async function takeHeartbeat(
   config: EvaluationConfig,
   io: EngineIo,
 ): Promise<void> {
-  const check = config.checks.find(({ id, isPassive }) => id === report.check && isPassive)
+  const check = config.checks.find((one) => one.id === report.check && isToldBy(report.kind, one))
   if (check === undefined) {
     io.log({ level: 'warn', event: 'heartbeat of no check', check: report.check })
     return
@@ -36,7 +37,7 @@ export async function takeHeartbeat(
  * change of its check a job is awaited by what that says now.
  */
 export async function awaitHeartbeats(config: EvaluationConfig, io: EngineIo): Promise<void> {
-  const checks = config.checks.filter(({ isPassive }) => isPassive)
+  const checks = config.checks.filter((check) => isToldBy('heartbeat', check))
   const rows = await io.checks.getMany(checks.map(({ id }) => heartbeatKey(id)))
   const states = statesIn(rows, heartbeatShape, io.checks, io.log)
   const known = new Map(states.map(({ row, state }) => [row.pk, state]))
@@ -54,7 +55,7 @@ export async function awaitHeartbeats(config: EvaluationConfig, io: EngineIo): P
 /** Takes up a heartbeat that is due: its job is late, or a crash has left effects. One that is configured no more is ended. */
 export async function sweepHeartbeat(key: RowKey, config: EvaluationConfig, io: EngineIo): Promise<void> {
   const id = key.pk.slice(heartbeatKey('').pk.length)
-  const isWatched = config.checks.some((check) => check.id === id && check.isPassive)
+  const isWatched = config.checks.some((check) => check.id === id && isToldBy('heartbeat', check))
   const trigger = isWatched ? 'deliver' : { event: { type: 'removed' } as const }
   await apply(heartbeatMachine(id), { pk: key.pk, sk: key.sk }, trigger, evaluationIo(config, io))
   await updateVerdicts([id], config, io)
