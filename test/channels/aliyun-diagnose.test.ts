@@ -13,7 +13,7 @@ async function told(answer: object, env: Record<string, string> = {}): Promise<s
   const io = { now: () => at('02:14'), fetch, env: {}, channelEnv: async () => env } as unknown as DiagnoseRouteIo
   const signal = AbortSignal.timeout(5_000)
   const found = await Promise.all(diagnoseVoice(route, 'aliyun-ivr', io).map(({ look }) => look(signal)))
-  return found.flat().map(({ status, detail }) => `${status}: ${detail}`)
+  return found.flat().map(({ status, detail }) => `${status}: ${detail.en}`)
 }
 
 it.each([

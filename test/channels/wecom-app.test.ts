@@ -159,8 +159,8 @@ describe('doctor', () => {
     await start({ distrusts: '203.0.113.9' })
     expect(await find()).toMatchObject({
       status: 'warning',
-      detail: expect.stringContaining('203.0.113.9'),
-      remedy: expect.stringContaining('FENGHUO_WECOM_APP_URL'),
+      detail: { en: expect.stringContaining('203.0.113.9') },
+      remedy: { en: expect.stringContaining('FENGHUO_WECOM_APP_URL') },
     })
     expect(await send()).toMatchObject({ status: 'failed', failure: { class: 'our-address', code: '60020' } })
   })

@@ -104,6 +104,9 @@ it('doctor has a line for it', async () => {
   const { pager } = configured().channels
   const patient = { config: { channels: { pager } }, channelEnv: async () => ({ BOARD: '12' }) } as unknown as Patient
   const [examination] = await doctorsRobots.examinations(patient)
-  expect(examination?.subject).toBe('pager')
-  expect(await examination?.look(new AbortController().signal)).toEqual({ status: 'ok', detail: 'board 12 hangs' })
+  expect(examination?.subject).toEqual({ en: 'pager', zh: 'pager' })
+  expect(await examination?.look(new AbortController().signal)).toMatchObject({
+    status: 'ok',
+    detail: { en: 'board 12 hangs', zh: '告示牌 12 挂着' },
+  })
 })

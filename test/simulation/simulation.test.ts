@@ -7,7 +7,7 @@ const SEEDS = 40
 /** Seeds of one test: few enough for its time on a busy machine. */
 const AT_ONCE = 20
 /** Worlds that more than one test looks at: they are lived through once. */
-const KEPT = 50
+const KEPT = 64
 
 const kept = new Map<number, Outcome>()
 

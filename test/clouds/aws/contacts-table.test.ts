@@ -44,7 +44,7 @@ it.each([
   const { table, change } = oneRow()
   await table.write('pay', directory)
   change(changes)
-  expect(await table.read('pay')).toMatchObject({ directory, problems: [expect.stringMatching(problem)] })
+  expect(await table.read('pay')).toMatchObject({ directory, problems: [{ en: expect.stringMatching(problem) }] })
 })
 
 it('a row that somebody else has written since it was read is not written over', async () => {
