@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Part, parts } from '../../scaffold/parts.ts'
 import { scaffold } from '../../scaffold/scaffold.ts'
+import { writeTables } from '../../scaffold/write-tables.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const run = promisify(execFile)
@@ -23,6 +24,7 @@ beforeAll(async () => {
   await symlink(join(root, 'node_modules'), join(copy, 'node_modules'))
   await writeFile(join(copy, 'vitest.config.ts'), 'export default {}\n')
   for (const part of all) await scaffold(part, 'redis-ping', copy)
+  await writeTables(copy)
   const files = all
     .flatMap((part) => part.files.map(({ to }) => to('redis-ping')))
     .filter((file) => file.endsWith('.ts'))
