@@ -21,7 +21,7 @@ export function channelsPage(language: Language): string {
     ...all.map((channel) => row(channel, placeOf(channel, language), reachOfAll(channel, language), language)),
   ])
   const each = [
-    ...routes.map((route) => `${section(route, language)}\n\n${keysOf(route, language)}`),
+    ...routes.flatMap((route) => [section(route, language), ...keysOf(route, language)]),
     ...all.map((channel) => section(channel, language)),
   ]
   return `${[say.head, overview, ...each, lastResortSection(language)].join('\n\n')}\n`
@@ -95,9 +95,8 @@ function meaningIn({ class: kind, remedy, isLost, afterMs }: ErrorMeaning, langu
   return [failureText({ class: kind }, language), remedy?.[language] ?? '', isLost ? say.perhapsSent : then]
 }
 
-function keysOf({ keys }: VoiceRoute<unknown>, language: Language): string {
-  return markdownTable(
-    channelsWords[language].keys,
-    keys.map(({ key, menu }) => [code(key), menu[language]]),
-  )
+function keysOf({ keys }: VoiceRoute<unknown>, language: Language): string[] {
+  if (keys.length === 0) return []
+  const rows = keys.map(({ key, menu }) => [code(key), menu[language]])
+  return [markdownTable(channelsWords[language].keys, rows)]
 }

@@ -10,14 +10,17 @@ export type VoiceSlot = 'number' | 'project' | 'title' | 'state' | 'scope' | 'la
 /** What a call is about, for vendors that take approved templates alone: of its worst incident, and how many there are. */
 export type VoiceSlots = Record<VoiceSlot, string>
 
-/** `page` and `several` end in a menu, `taken` and `passed` answer its keys. */
-export type VoiceTemplate = 'page' | 'several' | 'taken' | 'passed'
+/** Of calls with keys: `page` and `several` end in a menu, `taken` and `passed` answer its keys. */
+export type MenuTemplate = 'page' | 'several' | 'taken' | 'passed'
 
-/**
- * The templates to have approved by a vendor whose calls take these keys. Each variable is used once, no two touch or are parted by punctuation alone,
- * and none of the characters # / : - % ¥ $ [ ] 【 】 stands in them.
- */
-export function voiceTemplates(keys: PhoneKeys): Record<Language, Record<VoiceTemplate, string>> {
+/** Of calls without keys, about one incident or several: they say where to take them. A shared number takes two variables each. */
+export type NoticeTemplate = 'notice' | 'notices'
+
+// In all of them each variable is used once, no two touch or are parted by punctuation alone, and none of the characters
+// # / : - % ¥ $ [ ] 【 】 stands.
+
+/** The templates to have approved by a vendor whose calls take these keys. */
+export function menuTemplates(keys: PhoneKeys): Record<Language, Record<MenuTemplate, string>> {
   const { zh, en } = opening
   return {
     zh: {
@@ -33,6 +36,20 @@ export function voiceTemplates(keys: PhoneKeys): Record<Language, Record<VoiceTe
       passed: 'Passed to the next one. Goodbye.',
     },
   }
+}
+
+/** The templates to have approved by a vendor whose calls take no keys. */
+export const noticeTemplates: Record<Language, Record<NoticeTemplate, string>> = {
+  zh: {
+    notice: '值班告警，${project}项目的${title}出现异常。本电话不能按键认领，请打开群消息、短信或邮件里的链接认领。',
+    notices: '值班告警，${project}项目有${count}个告警。本电话不能按键认领，请打开群消息、短信或邮件里的链接认领。',
+  },
+  en: {
+    notice:
+      'In project ${project}, the service ${title} is in trouble. This call takes no keys. To take it, open the link in your chat, text message or mail.',
+    notices:
+      'In project ${project} there are ${count} alerts. This call takes no keys. To take them, open the link in your chat, text message or mail.',
+  },
 }
 
 /** What is said before the menu. */

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { diagnoseVoice } from '../../shared/channels/aliyun-voice/diagnose.ts'
+import { url } from '../../shared/channels/aliyun-voice/request.ts'
 import type { DiagnoseRouteIo } from '../../shared/channels/diagnosis.ts'
 import { at } from '../messages/notices.ts'
 import { answering } from './io.ts'
@@ -12,7 +13,7 @@ async function told(answer: object, env: Record<string, string> = {}): Promise<s
   const { fetch } = answering(answer)
   const io = { now: () => at('02:14'), fetch, env: {}, channelEnv: async () => env } as unknown as DiagnoseRouteIo
   const signal = AbortSignal.timeout(5_000)
-  const found = await Promise.all(diagnoseVoice(route, 'aliyun-ivr', io).map(({ look }) => look(signal)))
+  const found = await Promise.all(diagnoseVoice(route, { type: 'aliyun-ivr', url }, io).map(({ look }) => look(signal)))
   return found.flat().map(({ status, detail }) => `${status}: ${detail.en}`)
 }
 

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { ivrKeys } from '../../shared/channels/aliyun-ivr/keys.ts'
 import { templateFaults } from '../../shared/channels/aliyun-voice/template-rules.ts'
-import { variablesOf, voiceSlots, voiceTemplates } from '../../shared/messages/voice-templates.ts'
+import { menuTemplates, noticeTemplates, variablesOf, voiceSlots } from '../../shared/messages/voice-templates.ts'
 import { reviewFault } from '../simulators/aliyun-voice/rules.ts'
 import { at, opened } from './notices.ts'
 
-const templates = voiceTemplates(ivrKeys)
+const menus = menuTemplates(ivrKeys)
+const templates = { zh: { ...menus.zh, ...noticeTemplates.zh }, en: { ...menus.en, ...noticeTemplates.en } }
 const languages = ['zh', 'en'] as const
 const all = languages.flatMap((language) =>
   Object.entries(templates[language]).map(([name, text]) => [language, name, text] as const),
@@ -33,6 +34,10 @@ describe('a template', () => {
     expect(templateFaults(text).map((found) => found.fault)).toContain(fault)
     expect(reviewFault(text)).toBeDefined()
   })
+})
+
+it.each(languages)('a notice in %s has the two variables that a shared number takes', (language) => {
+  expect(Object.values(noticeTemplates[language]).map((text) => variablesOf(text).length)).toEqual([2, 2])
 })
 
 describe('the variables of a call', () => {

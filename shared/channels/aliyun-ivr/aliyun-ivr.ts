@@ -1,13 +1,12 @@
 import { aliyunKeyWith } from '../../clouds/aliyun/rpc.ts'
 import type { KeyEvent } from '../../contracts/phone-keys.ts'
-import type { Language } from '../../contracts/words.ts'
-import type { VoiceTemplate } from '../../messages/voice-templates.ts'
+import type { MenuTemplate } from '../../messages/voice-templates.ts'
 import { errors } from '../aliyun-voice/errors.ts'
-import { valuesFor } from '../aliyun-voice/filled.ts'
+import { spokenIn, VALUES_BYTES, valuesFor } from '../aliyun-voice/filled.ts'
 import { lookAt, PRODUCT } from '../aliyun-voice/look.ts'
 import { placedBy } from '../aliyun-voice/placed.ts'
 import { ask, url } from '../aliyun-voice/request.ts'
-import { calleeWindows, mainlandNumber, perCallee } from '../aliyun-voice/settings.ts'
+import { calleeWindows, LASTS_MS, mainlandNumber, perCallee } from '../aliyun-voice/settings.ts'
 import type { Call, ChannelIo, Placed, VoiceRoute } from '../channel.ts'
 import { fingerprint } from '../robot.ts'
 import { aliyunIvrCalls } from './calls.ts'
@@ -21,13 +20,10 @@ const VENDOR = 'aliyun-ivr'
 const PLAY_TIMES = 2
 const KEY_MS = 5_000
 
-/** It rings for a minute at most, and says its text three times at most. */
-const LASTS_MS = 180_000
-
-/** Requests of the account in a second, and the values of a template (250 characters of three bytes). */
+/** Requests of the account in a second, and the values of a template. */
 const limits = {
   source: 'help.aliyun.com, Voice Messaging Service: IvrCall, "Voice template specifications", "Call frequency"',
-  maxBytes: 750,
+  maxBytes: VALUES_BYTES,
   perSecond: 100,
   perCallee,
 }
@@ -65,11 +61,11 @@ export const aliyunIvr: VoiceRoute<IvrSettings> = {
 }
 
 async function place(call: Call, given: IvrSettings, io: ChannelIo): Promise<Placed> {
-  const language = given.templates[call.language] === undefined ? otherThan(call.language) : call.language
-  const codes = given.templates[language]
-  if (codes === undefined)
+  const spoken = spokenIn(given.templates, call.language)
+  if (spoken === undefined)
     return { status: 'refused', failure: { class: 'no-template', vendor: VENDOR, template: 'page' } }
-  const opening: VoiceTemplate = Number(call.slots.count) > 1 ? 'several' : 'page'
+  const { language, codes } = spoken
+  const opening: MenuTemplate = Number(call.slots.count) > 1 ? 'several' : 'page'
   const parameters = {
     CalledShowNumber: given.caller,
     CalledNumber: mainlandNumber(call.phone),
@@ -84,10 +80,10 @@ async function place(call: Call, given: IvrSettings, io: ChannelIo): Promise<Pla
 }
 
 /** What is said after a key; it ends the call. */
-const saidAfter: Partial<Record<KeyEvent, VoiceTemplate>> = { acknowledge: 'taken', pass: 'passed' }
+const saidAfter: Partial<Record<KeyEvent, MenuTemplate>> = { acknowledge: 'taken', pass: 'passed' }
 
 /** The keys that the call takes, each with the template of what is said then. */
-function menuOf(codes: Record<VoiceTemplate, string>): Record<string, string> {
+function menuOf(codes: Record<MenuTemplate, string>): Record<string, string> {
   const pairs = ivrKeys.flatMap(({ key, event }, index) => {
     const said = saidAfter[event]
     if (said === undefined) throw new Error(`nothing is said after the key ${key}`)
@@ -95,8 +91,4 @@ function menuOf(codes: Record<VoiceTemplate, string>): Record<string, string> {
     return [[`${name}.Key`, key] as const, [`${name}.Code`, codes[said]] as const]
   })
   return Object.fromEntries(pairs)
-}
-
-function otherThan(language: Language): Language {
-  return language === 'zh' ? 'en' : 'zh'
 }

@@ -1,4 +1,4 @@
-import { voiceTemplates } from '../../messages/voice-templates.ts'
+import { menuTemplates } from '../../messages/voice-templates.ts'
 import { ivrKeys } from './keys.ts'
 
-export const aliyunIvrProvision = { templates: voiceTemplates(ivrKeys) }
+export const aliyunIvrProvision = { templates: menuTemplates(ivrKeys) }

@@ -1,4 +1,5 @@
 import type { AliyunKey } from '../../clouds/aliyun/rpc.ts'
+import type { VendorUrl } from '../channel.ts'
 import type { DiagnosedRoute, DiagnoseRouteIo } from '../diagnosis.ts'
 import type { Examination, Found } from '../finding.ts'
 import { receiptsPath } from '../receipts-address.ts'
@@ -9,8 +10,14 @@ import { ask } from './request.ts'
 
 type Keyed = { keyId: string; keySecret: string }
 
+/** The route's type, and where its vendor is asked. */
+interface Vendor {
+  type: string
+  url: VendorUrl
+}
+
 /** What can be told without calling: whether the key may ask, and where receipts are to be posted. No API tells of the rest. */
-export function diagnoseVoice(route: DiagnosedRoute<Keyed>, vendor: string, io: DiagnoseRouteIo): Examination[] {
+export function diagnoseVoice(route: DiagnosedRoute<Keyed>, vendor: Vendor, io: DiagnoseRouteIo): Examination[] {
   return [
     {
       subject: { en: `${route.name} key and account`, zh: `${route.name} 密钥与账号` },
@@ -27,7 +34,7 @@ export function diagnoseVoice(route: DiagnosedRoute<Keyed>, vendor: string, io: 
 /** Asks about a call that there is not: whatever the vendor says of it, it has looked at key and account before. */
 async function account(
   route: DiagnosedRoute<Keyed>,
-  vendor: string,
+  vendor: Vendor,
   io: DiagnoseRouteIo,
   signal: AbortSignal,
 ): Promise<Found> {
@@ -36,9 +43,10 @@ async function account(
   const { now, fetch, env } = io
   const parameters = { CallId: '0', ProdId: PRODUCT.ivr, QueryDate: String(now()) }
   const answer = await ask('QueryCallDetailByCallId', parameters, {
-    vendor,
+    vendor: vendor.type,
     key,
     io: { now, fetch, env, signal },
+    at: vendor.url,
   })
   if ('fields' in answer) return found('key-taken')
   const { code = '', class: kind } = answer.failure

@@ -20,6 +20,8 @@ export interface Asker {
   vendor: string
   key: AliyunKey
   io: ChannelIo
+  /** Where it is asked; absent: at the address of the calls with keys. */
+  at?: VendorUrl
 }
 
 /**
@@ -29,10 +31,10 @@ export interface Asker {
 export async function ask(
   action: string,
   parameters: Record<string, string>,
-  { vendor, key, io }: Asker,
+  { vendor, key, io, at = url }: Asker,
 ): Promise<Answer> {
   if (io.signal.aborted) return { status: 'retry', afterMs: BUSY_RETRY_MS, failure: { class: 'no-time', vendor } }
-  const request = { url: new URL('/', baseUrl(url, io.env)), action, version: VERSION, parameters }
+  const request = { url: new URL('/', baseUrl(at, io.env)), action, version: VERSION, parameters }
   const signed = signedRpc(request, key, io.now(), randomUUID())
   const { host: _, ...headers } = signed.headers
   try {

@@ -2,6 +2,7 @@
 
 import { aliyunIvrProvision } from '../aliyun-ivr/provision.ts'
 import { aliyunSmsProvision } from '../aliyun-sms/provision.ts'
+import { aliyunTtsProvision } from '../aliyun-tts/provision.ts'
 import { connectProvision } from '../connect/provision.ts'
 import type { Provision } from '../provision.ts'
 import { tencentSmsProvision } from '../tencent-sms/provision.ts'
@@ -11,5 +12,6 @@ export const provisions: Record<string, Provision> = {
   'tencent-sms': tencentSmsProvision,
   'aliyun-sms': aliyunSmsProvision,
   'aliyun-ivr': aliyunIvrProvision,
+  'aliyun-tts': aliyunTtsProvision,
   connect: connectProvision,
 }

@@ -1,0 +1,75 @@
+import { aliyunKeyWith } from '../../clouds/aliyun/rpc.ts'
+import type { NoticeTemplate } from '../../messages/voice-templates.ts'
+import { errors } from '../aliyun-voice/errors.ts'
+import { spokenIn, VALUES_BYTES, valuesFor } from '../aliyun-voice/filled.ts'
+import { lookAt, PRODUCT } from '../aliyun-voice/look.ts'
+import { placedBy } from '../aliyun-voice/placed.ts'
+import { type Asker, ask } from '../aliyun-voice/request.ts'
+import { calleeWindows, LASTS_MS, mainlandNumber, perCallee } from '../aliyun-voice/settings.ts'
+import type { Call, ChannelIo, Placed, VoiceRoute } from '../channel.ts'
+import { fingerprint } from '../robot.ts'
+import { aliyunTtsCalls } from './calls.ts'
+import { aliyunTtsProvision } from './provision.ts'
+import { settings, type TtsSettings } from './settings.ts'
+import { url } from './url.ts'
+
+const VENDOR = 'aliyun-tts'
+
+/** How often the text is said: nobody can press a key to hear it again. */
+const PLAY_TIMES = 3
+
+/** Requests of the account in a second as IvrCall has them, which has fewer; and the values of a template. */
+const limits = {
+  source:
+    'help.aliyun.com, Voice Messaging Service: SingleCallByTts, "Voice template specifications", "Call frequency"',
+  maxBytes: VALUES_BYTES,
+  perSecond: 100,
+  perCallee,
+}
+
+/**
+ * Calls to mainland China by Alibaba Cloud's SingleCallByTts: an approved text that takes no key, and says where to acknowledge. There is no
+ * idempotency key, so a call whose answer was lost is never asked for again; its receipt names it by the OutId.
+ */
+export const aliyunTts: VoiceRoute<TtsSettings> = {
+  type: VENDOR,
+  title: { zh: '语音通知（阿里云）', en: 'Voice notice (Alibaba Cloud)' },
+  summary: {
+    en: 'Phone calls to mainland China through Alibaba Cloud that take no keys: they say that the link in a message acknowledges.',
+    zh: '经阿里云呼叫中国大陆号码，不能按键：播报后请用消息里的链接认领。',
+  },
+  settings,
+  example: { templates: { zh: { notice: 'TTS_100000005', notices: 'TTS_100000006' } } },
+  url,
+  errors,
+  ...aliyunTtsCalls,
+  limits,
+  countries: ['+86'],
+  rateKey: ({ keyId }) => fingerprint(keyId),
+  diagnose: () => import('./diagnose.ts'),
+  calleeWindows,
+  lastsMs: LASTS_MS,
+  place,
+  look: (callId, askedAt, given, io) => lookAt(callId, PRODUCT.notice, askedAt, askerOf(given, io)),
+}
+
+async function place(call: Call, given: TtsSettings, io: ChannelIo): Promise<Placed> {
+  const spoken = spokenIn(given.templates, call.language)
+  if (spoken === undefined)
+    return { status: 'refused', failure: { class: 'no-template', vendor: VENDOR, template: 'notice' } }
+  const { language, codes } = spoken
+  const name: NoticeTemplate = Number(call.slots.count) > 1 ? 'notices' : 'notice'
+  const parameters = {
+    CalledNumber: mainlandNumber(call.phone),
+    TtsCode: codes[name],
+    TtsParam: JSON.stringify(valuesFor(aliyunTtsProvision.templates[language][name], call.slots)),
+    PlayTimes: String(PLAY_TIMES),
+    OutId: call.name,
+    ...(given.caller === undefined ? {} : { CalledShowNumber: given.caller }),
+  }
+  return placedBy(await ask('SingleCallByTts', parameters, askerOf(given, io)), call)
+}
+
+function askerOf(given: TtsSettings, io: ChannelIo): Asker {
+  return { vendor: VENDOR, key: aliyunKeyWith(given, io.env), io, at: url }
+}

@@ -1,0 +1,3 @@
+import { noticeTemplates } from '../../messages/voice-templates.ts'
+
+export const aliyunTtsProvision = { templates: noticeTemplates }

@@ -1,0 +1,108 @@
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { aliyunTts } from '../../shared/channels/aliyun-tts/aliyun-tts.ts'
+import { aliyunTtsProvision } from '../../shared/channels/aliyun-tts/provision.ts'
+import type { TtsSettings } from '../../shared/channels/aliyun-tts/settings.ts'
+import { errors } from '../../shared/channels/aliyun-voice/errors.ts'
+import { aliyunReceipts } from '../../shared/channels/aliyun-voice/receipts.ts'
+import type { Call } from '../../shared/channels/channel.ts'
+import { at } from '../messages/notices.ts'
+import { type AliyunVoiceSimulator, startAliyunVoice } from '../simulators/aliyun-voice/vendor.ts'
+import { manualClock } from '../simulators/clock.ts'
+import { answering, ioWith } from './io.ts'
+
+const { notice, notices } = aliyunTtsProvision.templates.zh
+const settings: TtsSettings = {
+  templates: { zh: { notice: 'TTS_5', notices: 'TTS_6' } },
+  keyId: 'LTAItest',
+  keySecret: 'test-key',
+}
+const slots = {
+  number: '1024',
+  project: '支付',
+  title: '收银台',
+  state: '不可用',
+  scope: '广州',
+  lasted: '3分钟',
+  count: '1',
+}
+const call: Call = {
+  phone: '+8613800000001',
+  token: 'line:lin:7',
+  name: 'a1b2c3d4e5f6a7b',
+  language: 'zh',
+  phoneHash: 'lin',
+  seq: 7,
+  message: '',
+  slots,
+}
+
+let vendor: AliyunVoiceSimulator
+let clock: ReturnType<typeof manualClock>
+let receipts: object[]
+beforeEach(async () => {
+  clock = manualClock(at('02:14'))
+  receipts = []
+  vendor = await startAliyunVoice({
+    accessKeyId: 'LTAItest',
+    accessKeySecret: 'test-key',
+    callers: ['05710000000'],
+    templates: { TTS_5: notice, TTS_6: notices },
+    now: clock.now,
+    schedule: clock.schedule,
+    push: (receipt) => receipts.push(receipt),
+  })
+})
+afterEach(() => vendor.close())
+
+const io = () => ioWith({ FENGHUO_ALIYUN_TTS_URL: vendor.url }, { now: clock.now })
+const place = (changes: Partial<Call> = {}, given: Partial<TtsSettings> = {}) =>
+  aliyunTts.place({ ...call, ...changes }, { ...settings, ...given }, io())
+
+it('says three times where to take the incident, from a shared number, and no key is awaited', async () => {
+  expect(await place()).toEqual({ status: 'placed', contactId: vendor.calls[0]?.contactId })
+  const id = vendor.calls[0]?.contactId ?? ''
+  await vendor.answer(id)
+  expect(await vendor.press(id, '1')).toBe(false)
+  await clock.advance(60_000)
+  const text = '值班告警，支付项目的收银台出现异常。本电话不能按键认领，请打开群消息、短信或邮件里的链接认领。'
+  expect(vendor.calls[0]?.transcript.map((said) => said.text)).toEqual([text, text, text])
+  expect(vendor.calls[0]).toMatchObject({ from: 'shared', name: call.name, state: 'disconnected' })
+  expect(aliyunTts.keys).toEqual([])
+})
+
+it('heard to the end is answered, and nobody’s acknowledgement', async () => {
+  await place()
+  const contactId = vendor.calls[0]?.contactId ?? ''
+  await vendor.answer(contactId)
+  vendor.end(contactId, '200000')
+  const read = aliyunReceipts.read(receipts) ?? []
+  expect(read.map(({ event }) => event.type)).not.toContain('key')
+  expect(read.findLast(({ event }) => event.type === 'disconnected')?.name).toBe(call.name)
+  expect(await aliyunTts.look?.(contactId, at('02:14'), settings, io())).toEqual({ answered: true })
+})
+
+it('shows a number of its own where one is bought, and counts several incidents', async () => {
+  expect(await place({ slots: { ...slots, count: '5' } }, { caller: '05710000000' })).toMatchObject({
+    status: 'placed',
+  })
+  const params = vendor.requests[0]?.params
+  expect([params?.get('CalledShowNumber'), params?.get('TtsCode'), params?.get('TtsParam')]).toEqual([
+    '05710000000',
+    'TTS_6',
+    '{"project":"支付","count":"5"}',
+  ])
+})
+
+it.each(
+  Object.entries(errors.codes).map(([code, { afterMs, isLost, class: kind }]) => {
+    return [code, afterMs !== undefined ? 'retry' : isLost ? 'unknown' : 'refused', kind] as const
+  }),
+)('%s is %s, %s', async (code, status, kind) => {
+  const placed = await aliyunTts.place(call, settings, answering({ Code: code, Message: 'no' }))
+  expect(placed).toMatchObject({ status, failure: { class: kind, code, vendor: 'aliyun-tts' } })
+})
+
+it('without a template in any language is refused before anybody is asked', async () => {
+  expect(await place({}, { templates: {} })).toMatchObject({ status: 'refused', failure: { class: 'no-template' } })
+  expect(vendor.requests).toHaveLength(0)
+})
