@@ -1,5 +1,5 @@
 import type { Format } from '../shared/ingest/format.ts'
-import { formats } from '../shared/ingest/registered/formats.ts'
+import { guides } from '../shared/ingest/registered/guides.ts'
 import type { Harness } from './harness.ts'
 import { send, startIngest } from './ingest-function.ts'
 import type { MemoryQueue } from './memory-queue.ts'
@@ -20,10 +20,10 @@ export async function measureLargeBodies(
   queue: MemoryQueue,
 ): Promise<{ ms: number; MiB: number }> {
   let most = { ms: 0, MiB: 0 }
-  for (const format of formats) {
+  for (const { format, samples } of guides) {
     if (UNMEASURED.includes(format.format)) continue
     const path = format.routes[0].replace('{key}', key)
-    const small = keyed(readSample(format.samples[0] ?? ''), key, format)
+    const small = keyed(readSample(samples[0] ?? ''), key, format)
     const lambda = startIngest(harness, bundle, queue)
     try {
       const { pid } = await send(lambda, path, small)

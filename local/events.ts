@@ -1,4 +1,5 @@
-import { pattern as eventPattern, fits } from '../shared/ingest/aws/pattern.ts'
+import { fits } from '../shared/ingest/aws/pattern.ts'
+import { pattern as eventPattern } from '../shared/ingest/aws/pattern-schema.ts'
 import type { Definition } from './definition.ts'
 import type { Resources } from './intrinsics.ts'
 import type { LocalFunction } from './invoke.ts'

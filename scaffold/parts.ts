@@ -41,12 +41,13 @@ export const parts = {
   inbound: {
     files: [
       { template: 'inbound/format.txt', to: (name) => `shared/ingest/${name}/format.ts` },
+      { template: 'inbound/guide.txt', to: (name) => `shared/ingest/${name}/guide.ts` },
       { template: 'inbound/test.txt', to: (name) => `test/ingest/${name}.test.ts` },
       { template: 'inbound/sample.txt', to: (name) => `test/samples/inbound/${name}.json` },
     ],
     // `generic` knows whatever has a form at all.
     registry: { file: 'shared/ingest/registry.ts', opens: 'export const formats = [', last: 'generic' },
-    next: 'fill the format, put what the sender really sends into the sample, then `npx node cli/schema.ts` and `npm test`.',
+    next: 'fill the format and its guide, put what the sender really sends into the sample, then `npx node cli/schema.ts` and `npm test`.',
   },
 } satisfies Record<string, Part>
 

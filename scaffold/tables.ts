@@ -193,4 +193,14 @@ export const tables: Table[] = [
     form: 'list',
     sources: [fixed('format.ts', ({ camel }) => camel)],
   },
+  {
+    of: ['formats'],
+    file: 'guides.ts',
+    says: 'What people are told of each format, and what its configuration may say.',
+    constant: 'guides',
+    type: 'Guide',
+    typeFile: 'guide.ts',
+    form: 'list',
+    sources: [fixed('guide.ts', ({ camel }) => `${camel}Guide`)],
+  },
 ]

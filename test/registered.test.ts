@@ -82,6 +82,7 @@ describe('one line and the files of its folder', () => {
     ['channels', { voiceRoutes: ['redis-ping'] }, ['redis-ping.ts'], 'shared/channels/redis-ping/calls.ts'],
     ['checks', { checks: ['redis-ping'] }, ['config.ts'], 'shared/checks/redis-ping/faults.ts'],
     ['ingest', { formats: ['redis-ping'] }, [], 'shared/ingest/redis-ping/format.ts'],
+    ['ingest', { formats: ['redis-ping'] }, ['format.ts'], 'shared/ingest/redis-ping/guide.ts'],
   ])('a folder in %s that lacks what all have is named: %o %o', (room, one, names, path) => {
     expect(() => linesOf(room, one, names)).toThrow(`lists redis-ping, but there is no ${path}`)
   })

@@ -69,6 +69,7 @@ it('what was written is sent by, run and read, as soon as the tables are made an
     'shared/checks/registered/runs.ts',
     'shared/checks/registered/wordings.ts',
     'shared/ingest/registered/formats.ts',
+    'shared/ingest/registered/guides.ts',
   ])
   const answer = execFileSync(process.execPath, ['--input-type=module', '--eval', asking], { cwd: folder })
   expect(JSON.parse(answer.toString())).toEqual({

@@ -1,7 +1,8 @@
 import { ownProperty } from '../../shared/contracts/own-property.ts'
 import { didYouMean } from '../../shared/contracts/suggest.ts'
 import type { Format } from '../../shared/ingest/format.ts'
-import { formats } from '../../shared/ingest/registered/formats.ts'
+import type { Guide } from '../../shared/ingest/guide.ts'
+import { guides } from '../../shared/ingest/registered/guides.ts'
 import { duration } from '../../shared/messages/times.ts'
 import { readSeen, type Seen } from '../../shared/store/inbound.ts'
 import type { SpokenCommand } from '../command.ts'
@@ -45,7 +46,7 @@ async function list(options: InboundOptions, io: CliIo): Promise<number> {
   const way = await findWayIn(options, config, io)
   const key = masked(way.keyOf(project))
   const { seen, isKnown } = await heardOf(project, options, io)
-  const rows = formats.map(({ format, title, routes }) => ({
+  const rows = guides.map(({ title, format: { format, routes } }) => ({
     format,
     title,
     url: `${way.url}${routes[0].replace('{key}', key)}`,
@@ -88,7 +89,7 @@ function ago(seen: Seen | undefined, { now, language }: CliIo): string {
 }
 
 async function test(name: string, options: InboundOptions, io: CliIo): Promise<number> {
-  const format = formatNamed(name)
+  const { format, example } = guideNamed(name)
   const config = readConfig(options, io)
   const project = projectOf(options.project, config)
   const way = await findWayIn(options, config, io)
@@ -98,12 +99,12 @@ async function test(name: string, options: InboundOptions, io: CliIo): Promise<n
       en: `no key of ${project} is at hand: name one in \`keys\`, and set its variable here`,
       zh: `手边没有 ${project} 的密钥：在 \`keys\` 里写一个，并在这里设置它的变量`,
     })
-  if (format.example === undefined)
+  if (example === undefined)
     throw new CommandError({
       en: `nothing ends what ${name} begins, so that a test would page: \`drill\` tries a page`,
       zh: `${name} 开始的事没有什么能结束，测试会真的呼叫人：演练用 \`drill\``,
     })
-  const { body, resolved } = format.example
+  const { body, resolved } = example
   const begun = await post(format, way, key, body, io)
   const ended = resolved === undefined || !begun.isTaken ? undefined : await post(format, way, key, resolved, io)
   const answers = [begun, ...(ended ? [ended] : [])]
@@ -113,9 +114,9 @@ async function test(name: string, options: InboundOptions, io: CliIo): Promise<n
 }
 
 /** Throws a `CommandError` for a format that is not there. */
-export function formatNamed(name: string): Format {
-  const known = formats.map(({ format }) => format)
-  const found = formats.find(({ format }) => format === name)
+export function guideNamed(name: string): Guide {
+  const known = guides.map(({ format: { format } }) => format)
+  const found = guides.find(({ format: { format } }) => format === name)
   if (found) return found
   const guess = didYouMean(name, known)
   throw new CommandError({

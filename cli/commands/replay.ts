@@ -6,8 +6,9 @@ import type { Severity } from '../../shared/contracts/words.ts'
 import { alertsOf } from '../../shared/engine/take-request.ts'
 import { told } from '../../shared/ingest/answers.ts'
 import { decode } from '../../shared/ingest/decode.ts'
-import type { Format, Taken } from '../../shared/ingest/format.ts'
-import { formats } from '../../shared/ingest/registered/formats.ts'
+import type { Taken } from '../../shared/ingest/format.ts'
+import type { Guide } from '../../shared/ingest/guide.ts'
+import { guides } from '../../shared/ingest/registered/guides.ts'
 import { factIn } from '../../shared/messages/facts.ts'
 import type { Plan } from '../../shared/oncall/plan.ts'
 import { planFor } from '../../shared/oncall/plans.ts'
@@ -28,7 +29,7 @@ import { table } from '../table.ts'
 import { commonWords } from '../words/common.ts'
 import { several } from '../words/counts.ts'
 import { inboundWords } from '../words/inbound.ts'
-import { formatNamed } from './inbound.ts'
+import { guideNamed } from './inbound.ts'
 
 type ReplayOptions = OnCallOptions & { format?: string; project?: string; json?: true }
 
@@ -54,14 +55,15 @@ async function replay(file: string, options: ReplayOptions, io: CliIo): Promise<
   const text = await textOf(file, io)
   const { config, people, problems, told: wrong } = readBoth(options, io)
   if (config === undefined || problems.length > 0) throw wrongly(wrong)
-  const { format, body } = understood(text, options.format)
+  const { guide, body } = understood(text, options.format)
+  const { format, title } = guide
   const read = format.schema.safeParse(body)
   if (!read.success) {
     const problems = told(read.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })))
     if (options.json) io.out(JSON.stringify({ format: format.format, refused: problems }, null, 2))
     else {
       const lines = problems.map((problem) => `  ${problem}`)
-      io.out([inboundWords[io.language].replay.refused(format.title[io.language]), ...lines].join('\n'))
+      io.out([inboundWords[io.language].replay.refused(title[io.language]), ...lines].join('\n'))
     }
     return BAD
   }
@@ -86,7 +88,7 @@ async function replay(file: string, options: ReplayOptions, io: CliIo): Promise<
   if (options.json) {
     const told = plans.map(({ severity, once, plan }) => ({ severity, once, ...withoutPhones(plan) }))
     io.out(JSON.stringify({ format: format.format, project: name, ...taken, told }, null, 2))
-  } else io.out(shown(format, taken, name, plans, people !== undefined, io))
+  } else io.out(shown(guide, taken, name, plans, people !== undefined, io))
   return FINE
 }
 
@@ -106,7 +108,7 @@ function kindsOf({ alerts }: Taken): Kind[] {
 }
 
 /** A payload as the format's own requests carry it; by its looks where nobody says whose it is. */
-function understood(text: string, name: string | undefined): { format: Format; body: unknown } {
+function understood(text: string, name: string | undefined): { guide: Guide; body: unknown } {
   const encodings: ('form' | 'multipart')[] = ['form']
   const request = { method: 'POST', path: '', query: new URLSearchParams(), headers: {}, body: Buffer.from(text) }
   const decoded = decode(request, encodings)
@@ -115,13 +117,13 @@ function understood(text: string, name: string | undefined): { format: Format; b
       en: `this is neither JSON nor a form: ${decoded.message}`,
       zh: `这既不是 JSON 也不是表单：${decoded.message}`,
     })
-  const format = name === undefined ? formats.find(({ matches }) => matches(decoded.body)) : formatNamed(name)
-  if (format === undefined)
+  const guide = name === undefined ? guides.find(({ format }) => format.matches(decoded.body)) : guideNamed(name)
+  if (guide === undefined)
     throw new CommandError({
       en: 'no format looks like this: name one with --format',
       zh: '没有哪种格式是这个样子：用 --format 指明',
     })
-  return { format, body: decoded.body }
+  return { guide, body: decoded.body }
 }
 
 async function textOf(file: string, io: CliIo): Promise<string> {
@@ -134,7 +136,7 @@ async function textOf(file: string, io: CliIo): Promise<string> {
 }
 
 function shown(
-  format: Format,
+  { title }: Guide,
   { alerts, notes }: Taken,
   name: string,
   plans: (Kind & { plan: Plan })[],
@@ -147,7 +149,7 @@ function shown(
   const told = keysOf(triggers.filter(({ once }) => once))
   const { language } = io
   const say = inboundWords[language].replay
-  const lines = [say.taken(format.title[language], several(alerts.length, 'alert', language), name)]
+  const lines = [say.taken(title[language], several(alerts.length, 'alert', language), name)]
   if (alerts.length > 0) lines.push('', table(say.head, alerts.map(row)))
   if (notes.length > 0) lines.push('', ...notes.map((note) => commonWords[language].note(factIn(language, note))))
   if (opened > 0) lines.push('', say.opens(several(opened, 'incident', language)))

@@ -1,12 +1,12 @@
 import type { Language } from '../../shared/contracts/words.ts'
-import type { Format } from '../../shared/ingest/format.ts'
-import { formats } from '../../shared/ingest/registered/formats.ts'
+import type { Guide } from '../../shared/ingest/guide.ts'
+import { guides } from '../../shared/ingest/registered/guides.ts'
 
 const nothing = { alerts: [], notes: [] }
 
 /** The page about all formats, as `docs/inbound.md` and `docs/inbound.zh-CN.md` have it. */
 export function inboundDocument(language: Language): string {
-  const sections = formats.map((format) => section(format, language))
+  const sections = guides.map((guide) => section(guide, language))
   return `${[intro[language], table(language), ...sections, jobs[language], direct[language]].join('\n\n')}\n`
 }
 
@@ -67,7 +67,7 @@ const columns: Record<Language, string> = {
 }
 
 function table(language: Language): string {
-  const rows = formats.map(({ format, title, routes, answers }) => {
+  const rows = guides.map(({ title, format: { format, routes, answers } }) => {
     const taken = answers.taken(nothing, {}).status
     const busy = answers.busy(1).status
     return `| [${title[language]}](#${anchorOf(title[language])}) | \`${format}\` | \`${routes[0]}\` | ${taken} | ${busy} |`
@@ -80,7 +80,7 @@ const settings: Record<Language, (format: string, summary: string) => string> = 
   zh: (format, summary) => `项目的 \`inbound.${format}\` 下的设置：${summary}`,
 }
 
-function section({ title, setup, options, format }: Format, language: Language): string {
+function section({ title, setup, options, format: { format } }: Guide, language: Language): string {
   const told = options === undefined ? [] : [settings[language](format, options.summary[language])]
   return [`## ${title[language]}`, setup[language], ...told].join('\n\n')
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { wrong } from '../contracts/mistake.ts'
-import { formats } from '../ingest/registered/formats.ts'
+import { guides } from '../ingest/registered/guides.ts'
 import { keyReference } from './key-reference.ts'
 
 const perMinute = z.int().min(1).max(100_000).meta({
@@ -24,7 +24,7 @@ const inboundKey = z.union([
 
 const inbound = z.strictObject(
   Object.fromEntries(
-    formats.flatMap(({ format, options }) =>
+    guides.flatMap(({ format: { format }, options }) =>
       options === undefined
         ? []
         : [[format, options.schema.optional().meta({ description: options.summary.en, zh: options.summary.zh })]],

@@ -44,7 +44,7 @@ export interface Context {
   receivedAt: Instant
   /** A name that nobody has had before. */
   token(): string
-  /** What the configuration says under `inbound.<format>`, as the format's `options` give it; undefined where it says nothing. */
+  /** What the configuration says under `inbound.<format>`, as the `options` of the format's guide give it; undefined where it says nothing. */
   options: unknown
   /** What was kept of earlier requests about the same thing, by names; empty where nothing is known. */
   earlier: Record<string, string>
@@ -124,21 +124,12 @@ export interface Answers<Body> {
   tooLarge(taken: Taken, limit: number): Reply
 }
 
-/** A body to show a format with: it is sent by `fenghuo inbound test`, and is what the document page shows. */
-export interface Example {
-  /** What it is about. */
-  body: unknown
-  /** The same, over. */
-  resolved: unknown
-}
-
 /**
- * How one kind of sender speaks: a folder in `shared/ingest`, and a line in its registry. Routes, documents, `fenghuo replay`, the
- * fuzz and the golden tests come from this.
+ * How one kind of sender speaks: a folder in `shared/ingest`, and a line in its registry. It is what the function needs; what people
+ * are told of it stands beside it, in a `Guide`. Routes, `fenghuo replay`, the fuzz and the golden tests come from this.
  */
 export interface Format<Body = unknown> {
   format: string
-  title: Record<Language, string>
   /** Where it comes in by HTTP; `{key}` stands for a project's key. */
   routes: [string, ...string[]]
   methods?: string[]
@@ -150,9 +141,7 @@ export interface Format<Body = unknown> {
   encodings?: ('form' | 'multipart')[]
   /** Above it an alert is taken without its details, and the sender is told. In bytes. */
   limitBytes?: number
-  /** What the configuration may say under `inbound.<format>` of a project. */
-  options?: { schema: z.ZodType; summary: Record<Language, string> }
-  /** Whether the request bears the signature that `options` ask for. */
+  /** Whether the request bears the signature that `options` (of the guide, as the configuration was compiled) ask for. */
   isGenuine?(request: InboundRequest, options: unknown, now: Instant): boolean
   /** Looks at who speaks, where that takes more than the request: the answer for who is not let in, or who only introduces himself. */
   admit?(body: Body, options: unknown, io: AdmitIo): Promise<Reply | undefined>
@@ -167,10 +156,4 @@ export interface Format<Body = unknown> {
   /** Pure, and total: it never throws for what the schema takes. */
   toAlerts(body: Body, context: Context): Draft[]
   answers: Answers<Body>
-  /** Names of files below test/samples/inbound. */
-  samples: string[]
-  /** How to set up the sender, to be copied; `{url}` and `{key}` stand for this deployment's. */
-  setup: Record<Language, string>
-  /** Absent: nothing ends what it begins, and a test would page. */
-  example: Example | undefined
 }

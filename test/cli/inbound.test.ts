@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { inboundDocument } from '../../cli/inbound/document.ts'
 import { formats } from '../../shared/ingest/registered/formats.ts'
+import { guides } from '../../shared/ingest/registered/guides.ts'
 import { KEY, request, sampleText, WayIn } from '../ingest/requests.ts'
 import { fenghuoYml, oncallYml, type Terminal, terminal } from './terminal.ts'
 
@@ -88,7 +89,7 @@ describe('fenghuo inbound', () => {
   })
 
   it.each(
-    formats.filter(({ example }) => example !== undefined).map(({ format }) => format),
+    guides.filter(({ example }) => example !== undefined).map(({ format: { format } }) => format),
   )('test %s sends a test through the real address, and resolves it', async (format) => {
     await stack()
     const { code, out } = await here.run('inbound', 'test', format, '--project', 'pay')

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { fits, pattern } from '../../shared/ingest/aws/pattern.ts'
+import { fits } from '../../shared/ingest/aws/pattern.ts'
+import { pattern } from '../../shared/ingest/aws/pattern-schema.ts'
 
 const event = { source: 'aws.s3', resources: ['a', 'b'], detail: { size: 3, state: 'Failed', tag: null } }
 

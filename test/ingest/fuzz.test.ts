@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { formats } from '../../shared/ingest/registered/formats.ts'
+import { guides } from '../../shared/ingest/registered/guides.ts'
 import { KEY, request, sample, WayIn } from './requests.ts'
 
 /** What a field may turn into: other types, too much of it, hostile names, broken characters. */
@@ -46,17 +47,15 @@ function changed(body: unknown, { at, kind, value: given }: Change): void {
   else place.of[`${place.key}-more`] = value
 }
 
-const isKeyInBody = (format: (typeof formats)[number]) => format.keyOf !== undefined
-
-describe.each(formats.map((format) => ({ name: format.format, format })))('$name', ({ format }) => {
+describe.each(guides)('$format.format', ({ format, samples }) => {
   const path = format.routes[0].replace('{key}', KEY)
   const keyed = (body: unknown) =>
-    isKeyInBody(format) && typeof body === 'object' ? { ...body, routing_key: KEY, service_key: KEY } : body
+    format.keyOf !== undefined && typeof body === 'object' ? { ...body, routing_key: KEY, service_key: KEY } : body
 
   it('takes or refuses whatever a body has become, and never breaks', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.constantFrom(...format.samples),
+        fc.constantFrom(...samples),
         fc.array(change, { minLength: 1, maxLength: 4 }),
         async (name, changes) => {
           const way = new WayIn()
@@ -79,7 +78,7 @@ describe.each(formats.map((format) => ({ name: format.format, format })))('$name
   })
 
   it('takes or refuses a text that was cut, keys that come twice, and bytes that are none', async () => {
-    const bytes = Buffer.from(JSON.stringify(keyed(sample(format.samples[0] ?? ''))))
+    const bytes = Buffer.from(JSON.stringify(keyed(sample(samples[0] ?? ''))))
     const twice = fc.tuple(fc.nat(), strange).map(([at, value]) => {
       const names = [...String(bytes).matchAll(/[{,](?="([^"]+)":)/g)]
       const found = names[at % Math.max(1, names.length)]

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { alert } from '../../shared/contracts/alert.ts'
 import { alertsOf } from '../../shared/engine/take-request.ts'
-import { formats } from '../../shared/ingest/registered/formats.ts'
+import { guides } from '../../shared/ingest/registered/guides.ts'
 import { now, sample } from './requests.ts'
 
 /** What each sample becomes stands beside it, to be read by people: a change of it is a change for whoever is paged. */
-describe.each(formats.map((format) => ({ name: format.format, format })))('$name', ({ format }) => {
-  it.each(format.samples)('%s', async (name) => {
+describe.each(guides)('$format.format', ({ format, samples }) => {
+  it.each(samples)('%s', async (name) => {
     const body = sample(name)
     const read = format.schema.parse(body)
     const project = { name: 'pay', title: '支付', severity: 'critical' as const, language: 'en' as const }
@@ -22,11 +22,11 @@ describe.each(formats.map((format) => ({ name: format.format, format })))('$name
     await expect(`${JSON.stringify(taken, null, 2)}\n`).toMatchFileSnapshot(golden)
   })
 
-  it.each(format.samples)('knows %s by its looks, and no other format does before it', (name) => {
-    expect(formats.find(({ matches }) => matches(sample(name)))?.format).toBe(format.format)
+  it.each(samples)('knows %s by its looks, and no other format does before it', (name) => {
+    expect(guides.find((one) => one.format.matches(sample(name)))?.format).toBe(format)
   })
 })
 
 it('every format has samples', () => {
-  expect(formats.filter(({ samples }) => samples.length === 0).map(({ format }) => format)).toEqual([])
+  expect(guides.filter(({ samples }) => samples.length === 0).map(({ format: { format } }) => format)).toEqual([])
 })

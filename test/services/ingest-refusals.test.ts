@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
 import { urlAnswerOf } from '../../services/ingest/web.ts'
 import type { InboundRequest } from '../../shared/ingest/format.ts'
-import { formats } from '../../shared/ingest/registered/formats.ts'
+import { guides } from '../../shared/ingest/registered/guides.ts'
 import { KEY, request, sample, WayIn } from '../ingest/requests.ts'
 
 /** Of a format whose key stands in the body, and whose sender is told of a wrong one by 400 (PagerDuty, Events API). */
-const inBody = formats.filter(({ keyOf }) => keyOf !== undefined)
+const inBody = guides.filter(({ format }) => format.keyOf !== undefined)
 const ways: [string, string, (path: string, body: unknown) => InboundRequest, number][] = [
   ['a method that it does not take', KEY, (path, body) => request(path, body, { method: 'DELETE' }), 405],
   ['a type that it can’t read', KEY, (path) => request(path, '<a/>', { headers: { 'content-type': 'text/xml' } }), 415],
@@ -19,12 +19,13 @@ const ways: [string, string, (path: string, body: unknown) => InboundRequest, nu
 ]
 
 it.each(
-  formats.flatMap((format) => ways.map(([what, ...way]) => [format.format, what, format, ...way] as const)),
-)('%s answers %s with a JSON error', async (_, __, format, key, sent, expected) => {
-  const body = sample(format.samples[0] ?? '')
+  guides.flatMap((guide) => ways.map(([what, ...way]) => [guide.format.format, what, guide, ...way] as const)),
+)('%s answers %s with a JSON error', async (_, __, guide, key, sent, expected) => {
+  const { format, samples } = guide
+  const body = sample(samples[0] ?? '')
   const path = format.routes[0].replace('{key}', key)
   const reply = await new WayIn().take(sent(path, body))
-  expect(reply.status).toBe(expected === 401 && inBody.includes(format) ? 400 : expected)
+  expect(reply.status).toBe(expected === 401 && inBody.includes(guide) ? 400 : expected)
   const { headers, body: text } = urlAnswerOf(reply)
   expect(headers['content-type']).toMatch(/^application\/json/)
   expect(JSON.parse(text)).toMatchObject({ errors: [expect.any(String)] })

@@ -17,62 +17,12 @@ type Webhook = z.infer<typeof webhook>
 /** Alertmanager's webhook, version 4, and what fills its template. */
 export const alertmanager: Format<Webhook> = {
   format: 'alertmanager',
-  title: { en: 'Alertmanager webhook', zh: 'Alertmanager webhook' },
   routes: ['/alertmanager/{key}', '/alertmanager'],
   schema: webhook,
   matches: (body) => isRecord(body) && Array.isArray(body.alerts) && !('orgId' in body),
   toAlerts: (body) => draftsOf(body, (alert) => `am/${alert}`),
   // Of a 4xx it makes no further attempt before the next flush, and after a 5xx it tries again at once.
   answers: plainAnswers({ taken: 200, busy: 503 }),
-  samples: [
-    'alertmanager-v4',
-    'alertmanager-v4-0.34',
-    'alertmanager-v4-truncated',
-    'alibaba-arms-alertmanager-content',
-  ],
-  setup: {
-    en: `\`\`\`yaml
-receivers:
-  - name: oncall
-    webhook_configs: [{ url: '{url}/alertmanager/{key}' }]
-\`\`\`
-
-Each alert is one of its own: it opens an incident, and its end resolves it. Alibaba Cloud's ARMS and CloudMonitor 2.0 send the same
-with the webhook's template \`$alertmanager_content\`.`,
-    zh: `\`\`\`yaml
-receivers:
-  - name: oncall
-    webhook_configs: [{ url: '{url}/alertmanager/{key}' }]
-\`\`\`
-
-每条告警各自对应一张告警单，恢复时关闭。阿里云 ARMS 与云监控 2.0 的 webhook 模板填 \`$alertmanager_content\` 时格式相同。`,
-  },
-  example: {
-    body: {
-      version: '4',
-      status: 'firing',
-      alerts: [
-        {
-          status: 'firing',
-          fingerprint: 'fenghuo-test',
-          labels: { alertname: 'FenghuoTest', severity: 'info' },
-          annotations: { summary: 'Test of the way in' },
-        },
-      ],
-    },
-    resolved: {
-      version: '4',
-      status: 'resolved',
-      alerts: [
-        {
-          status: 'resolved',
-          fingerprint: 'fenghuo-test',
-          labels: { alertname: 'FenghuoTest', severity: 'info' },
-          annotations: { summary: 'Test of the way in' },
-        },
-      ],
-    },
-  },
 }
 
 /** Each alert by its own status: a group holds firing and resolved ones. */

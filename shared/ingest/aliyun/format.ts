@@ -21,22 +21,12 @@ const levels: Record<string, string> = { CRITICAL: 'critical', WARN: 'warning', 
 /** Alibaba Cloud's CloudMonitor. */
 export const aliyun: Format<Callback> = {
   format: 'aliyun',
-  title: { en: 'Alibaba Cloud CloudMonitor', zh: '阿里云云监控' },
   routes: ['/aliyun/{key}', '/aliyun'],
   encodings: ['form'],
   schema: callback,
   matches: (body) => isRecord(body) && ('alertState' in body || ('resourceId' in body && 'product' in body)),
   toAlerts: (body) => [given(body.alertState) === '' ? ofEvent(body) : ofThreshold(body)],
   answers: plainAnswers({ taken: 200, busy: 503 }),
-  samples: ['alibaba-cms-callback-fields', 'alibaba-cms-event.unconfirmed'],
-  setup: {
-    en: 'The callback URL of an alert rule, and a push channel of the event subscription: `{url}/aliyun/{key}`.',
-    zh: '报警规则的「报警回调」与事件订阅的推送渠道都填 `{url}/aliyun/{key}`。',
-  },
-  example: {
-    body: { alertState: 'ALERT', ruleId: 'fenghuo-test', alertName: 'Test of the way in', triggerLevel: 'INFO' },
-    resolved: { alertState: 'OK', ruleId: 'fenghuo-test', alertName: 'Test of the way in', triggerLevel: 'OK' },
-  },
 }
 
 function ofThreshold(body: Callback): Draft {

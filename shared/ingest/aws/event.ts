@@ -1,3 +1,4 @@
+import { ownProperty } from '../../contracts/own-property.ts'
 import type { Language } from '../../contracts/words.ts'
 import type { Context, Draft, Memory } from '../format.ts'
 import { isRecord, listOf, recordOf } from '../plain.ts'
@@ -6,7 +7,7 @@ import { firstText, textOf } from '../text.ts'
 import { alarmInEvent, newsOfAlarm } from './alarm.ts'
 import { draftsOf, type EventNews } from './drafts.ts'
 import { type Earlier, earlierOf, memoryOf, toldOfEarlier } from './earlier.ts'
-import { clusterKey, configuredOutcome, outcomeOf, outcomeOfSeverity, outcomesIn } from './outcomes.ts'
+import { configuredOutcome, outcomeOf, outcomeOfSeverity, outcomesIn } from './outcomes.ts'
 import { changeIn, type ThingChange } from './things.ts'
 import { states, type Thing, things } from './words.ts'
 
@@ -33,7 +34,8 @@ export function newsOfEvent(
   if (alarm !== undefined) return newsOfAlarm(alarm, options)
   const change = changeIn(event)
   if (change === undefined) return unforeseen(event, options)
-  const byName = change.thing === 'emr-cluster' && change.name !== '' && clusterKeyIn(options) === 'name'
+  const byName =
+    change.thing === 'emr-cluster' && change.name !== '' && ownProperty(recordOf(options), 'clusterKey') === 'name'
   const { account, region, time } = event
   const thing = `aws/${textOf(account)}/${textOf(region)}/${change.thing}`
   return {
@@ -70,10 +72,6 @@ function onceKeyOf(state: string, { thing }: ThingChange, event: Record<string, 
 export function memoryOfEvent(event: Record<string, unknown>): Memory | undefined {
   const change = changeIn(event)
   return change === undefined ? undefined : memoryOf(change, event)
-}
-
-function clusterKeyIn(options: unknown) {
-  return clusterKey.optional().parse(recordOf(options).clusterKey)
 }
 
 /** `EMR cluster nightly (j-1) has terminated with errors, was running, ran for 2 h 5 min: STEP_FAILURE: …` */

@@ -2,8 +2,6 @@ import * as z from 'zod'
 import { plainAnswers } from '../answers.ts'
 import type { Format } from '../format.ts'
 import { draftsOfEvent, isEvent, memoryOfEvent } from './event.ts'
-import { clusterKey, outcomes, outcomeTable } from './outcomes.ts'
-import { events } from './sources.ts'
 
 /** An event of EventBridge, or an alarm that CloudWatch hands over itself. */
 const event = z.looseObject(
@@ -14,144 +12,14 @@ const event = z.looseObject(
 )
 type Event = z.infer<typeof event>
 
-const options = {
-  schema: z.strictObject({
-    events: events.exactOptional().meta({
-      description:
-        'Which events of the deployment’s own account and region come to this project: names, and patterns of EventBridge.',
-      zh: '本部署所在账号与地域的哪些事件归本项目：名称，或 EventBridge 模式。',
-      examples: [['emr', 'ec2', { source: ['aws.glue'], 'detail-type': ['Glue Job State Change'] }]],
-    }),
-    outcomes: outcomes.exactOptional().meta({
-      description: 'Service → state → a severity, `notice` (told to the chat once), `over`, or `nothing`.',
-      zh: '服务 → 状态 → 严重程度、`notice`（群内通知一次）、`over`（结束）或 `nothing`（忽略）。',
-      examples: [{ ec2: { stopped: 'critical', running: 'over', terminated: 'nothing' } }],
-    }),
-    clusterKey: clusterKey.exactOptional().meta({
-      description: 'Of EMR clusters; `name`: the next good run of a cluster of the same name closes a failed one.',
-      zh: 'EMR 集群；`name`：同名集群的下一次正常运行关闭失败的那一个。',
-      default: 'id',
-    }),
-  }),
-  summary: {
-    en: 'Which events of AWS come to the project, and what becomes of the states that they report.',
-    zh: 'AWS 的哪些事件归本项目，所报的状态如何处理。',
-  },
-}
-
 /** Events of AWS by an API destination of EventBridge. */
 export const aws: Format<Event> = {
   format: 'aws',
-  title: { en: 'AWS events (EventBridge)', zh: 'AWS 事件（EventBridge）' },
   routes: ['/aws/{key}', '/aws'],
-  options,
   schema: event,
   matches: (body) => isEvent(body) && 'source' in body,
   memoryOf: (body) => memoryOfEvent(body),
   toAlerts: (body, context) => draftsOfEvent(body, context),
   // It tries again after 429 and 5xx, up to 185 times in 24 hours.
   answers: plainAnswers({ taken: 200, busy: 503 }),
-  samples: [
-    'cloudwatch-alarm-eventbridge',
-    'emr-cluster-state-change-starting',
-    'emr-cluster-state-change-terminated',
-    'emr-cluster-state-change-terminated-with-errors.constructed',
-    'emr-step-status-change-failed',
-    'emr-instance-group-state-change-running',
-    'emr-instance-fleet-state-change.unconfirmed',
-    'emr-auto-scaling-policy-state-change-pending',
-    'ec2-instance-state-change',
-  ],
-  setup: {
-    en: `**Of the account and region of the deployment.** Name them in the project, and deploy:
-
-\`\`\`yaml
-projects:
-  data:
-    inbound:
-      aws:
-        events: [emr, ec2, alarms, { source: [aws.glue], detail-type: [Glue Job State Change] }]
-\`\`\`
-
-Names are emr, ec2, spot, alarms, health (with scheduled retirements), rds, auto-scaling and ecs; everything else is a pattern of
-EventBridge with values, \`prefix\`, \`suffix\`, \`equals-ignore-case\`, \`exists\` or \`anything-but\`. Rules lead them to the SNS topic
-\`emr-status-change\` (\`--param="eventsTopic=…"\`), from there a queue to Fenghuo, and whatever else you subscribe: mail, queues,
-functions. Alarms of CloudWatch may name the topic as their action, too.
-
-**Told to a chat, and nothing else.** \`npx sls package --config serverless.tell.yml\` makes \`.serverless/tell.zip\`, a function that needs
-no queue, no table and no \`fenghuo.yml\`: it tells a DingTalk robot (\`dd_flag=Y\`, \`dd_sk\`: what stands behind \`access_token=\`) and a
-WeCom application (\`wx_flag=Y\`, \`wx_ent\`: the company, \`wx_ak\`: the AgentId, \`wx_sk\`: the Secret) of each event, in Chinese (\`language=en\`
-for English) and in the time of \`timezone\` (Asia/Shanghai). Who has a function of these variables behind a topic uploads the zip, with the
-runtime Node.js 24 and the handler \`services/tell/aws.handler\`; \`npx sls deploy --config serverless.tell.yml\` makes one that
-subscribes the topic (\`--param="topicArn=…"\`). A chat that was not reached is tried twice more by Lambda.
-
-**Of another account or region.** A rule of EventBridge with an API destination: \`POST {url}/aws/{key}\`, or \`{url}/aws\` with a
-connection whose API key is the header \`X-Fenghuo-Key\`.
-
-A state is an alert that goes on, the end of one, or a notice: told to the chat once, closed at once, and nobody is called. What opened
-is closed by its other half (ALARM by OK, a step by \`COMPLETED\`; clusters of one name by the next good run with
-\`clusterKey: name\`). From what state, how long it ran and which step failed is told where earlier events said it, and what nobody
-foresaw is a notice that shows it as it is, or goes on if AWS calls it an error or critical. What becomes of a state is yours to say,
-of alarms and of other events, too:
-
-\`\`\`yaml
-outcomes:
-  ec2: { stopped: critical, running: over, terminated: nothing }
-  alarm: { INSUFFICIENT_DATA: warning }
-  Glue Job State Change: { FAILED: error, SUCCEEDED: over }
-\`\`\`
-
-Unless you say otherwise:
-
-${outcomeTable('en')}`,
-    zh: `**本部署所在账号与地域的事件。** 在项目里写明，然后部署：
-
-\`\`\`yaml
-projects:
-  data:
-    inbound:
-      aws:
-        events: [emr, ec2, alarms, { source: [aws.glue], detail-type: [Glue Job State Change] }]
-\`\`\`
-
-可用的名称有 emr、ec2、spot、alarms、health（含计划停用）、rds、auto-scaling、ecs；其他来源写 EventBridge 模式，
-支持取值、\`prefix\`、\`suffix\`、\`equals-ignore-case\`、\`exists\`、\`anything-but\`。规则把事件送到 SNS 主题
-\`emr-status-change\`（\`--param="eventsTopic=…"\`），再经队列进入烽火；邮件、队列、函数等也可以订阅这个主题，
-CloudWatch 告警的动作也可以填它。
-
-**只通知群，别的都不要。** \`npx sls package --config serverless.tell.yml\` 生成 \`.serverless/tell.zip\`，这个函数不需要队列、表和
-\`fenghuo.yml\`：把每个事件发给钉钉机器人（\`dd_flag=Y\`，\`dd_sk\` 为 \`access_token=\` 之后的部分）和企业微信应用（\`wx_flag=Y\`，\`wx_ent\` 企业
-ID，\`wx_ak\` AgentId，\`wx_sk\` Secret），用中文（\`language=en\` 则英文），按 \`timezone\` 的时间（默认 Asia/Shanghai）。已有这些变量的函数，
-换上这个 zip，运行时选 Node.js 24，处理程序填 \`services/tell/aws.handler\` 即可；没有的用
-\`npx sls deploy --config serverless.tell.yml\` 部署并订阅主题（\`--param="topicArn=…"\`）。没有发到的，Lambda 会再试两次。
-
-**其他账号或地域。** EventBridge 规则加 API destination：\`POST {url}/aws/{key}\`，或 \`{url}/aws\` 并把密钥放进连接的 API key
-请求头 \`X-Fenghuo-Key\`。
-
-一个状态或是持续的告警，或是其结束，或是通知：群内只说一次，随即关闭，不呼叫任何人。成对的状态互相关闭（ALARM 由 OK，步骤由
-\`COMPLETED\`；写 \`clusterKey: name\` 时同名集群由下一次正常运行关闭）。此前的状态、运行时长、失败的步骤取自先前的事件，未知则不写；
-没有预料到的事件作为通知原样显示，AWS 标为 error 或 critical 的则持续。各状态如何处理可自行指定，告警与其他来源的事件也可以：
-
-\`\`\`yaml
-outcomes:
-  ec2: { stopped: critical, running: over, terminated: nothing }
-  alarm: { INSUFFICIENT_DATA: warning }
-  Glue Job State Change: { FAILED: error, SUCCEEDED: over }
-\`\`\`
-
-默认如下：
-
-${outcomeTable('zh')}`,
-  },
-  example: { body: exampleOf('TERMINATED_WITH_ERRORS'), resolved: exampleOf('RUNNING') },
-}
-
-function exampleOf(state: string) {
-  return {
-    source: 'aws.emr',
-    'detail-type': 'EMR Cluster State Change',
-    account: '000000000000',
-    region: 'us-east-1',
-    detail: { clusterId: 'j-fenghuo-test', name: 'fenghuo-test', state },
-  }
 }

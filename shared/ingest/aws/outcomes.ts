@@ -1,23 +1,17 @@
-import * as z from 'zod'
 import { ownProperty } from '../../contracts/own-property.ts'
 import { perSeverity } from '../../contracts/severities.ts'
-import { type Language, type Severity, severities } from '../../contracts/words.ts'
+import type { Severity } from '../../contracts/words.ts'
 import { recordOf } from '../plain.ts'
 import type { ThingChange } from './things.ts'
 
 /** What becomes of a state: an alert of a severity that goes on, what the chat is told once, the end of an earlier alert, or nothing. */
-const outcome = z.enum([...severities, 'notice', 'over', 'nothing'])
-export type Outcome = z.infer<typeof outcome>
+export type Outcome = Severity | 'notice' | 'over' | 'nothing'
 
 /** What the configuration may say of it: `{ ec2: { stopped: critical } }`. */
-export const outcomes = z.record(z.string(), z.record(z.string(), outcome))
-type Outcomes = z.infer<typeof outcomes>
-
-/** Whether clusters of EMR are told apart by their ids, or those of one name are one thing: the next good run closes a failed one. */
-export const clusterKey = z.enum(['id', 'name'])
+type Outcomes = Record<string, Record<string, Outcome>>
 
 /** Unless the configuration says otherwise. What is not here is told once: somebody asked for these events. */
-const usual: Record<ThingChange['thing'], Record<string, Outcome>> = {
+export const usual: Record<ThingChange['thing'], Record<string, Outcome>> = {
   'emr-cluster': {
     STARTING: 'nothing',
     BOOTSTRAPPING: 'nothing',
@@ -92,23 +86,5 @@ export function outcomeOfSeverity(severity: Severity | undefined): Outcome {
 
 /** What the configuration of a project says of outcomes; `options` are those of its format. */
 export function outcomesIn(options: unknown): Outcomes {
-  return outcomes.optional().parse(ownProperty(recordOf(options), 'outcomes')) ?? {}
-}
-
-/** What usually becomes of the states of each thing, as a table for people. */
-export function outcomeTable(language: Language): string {
-  const [name, ...others] =
-    language === 'zh' ? ['名称', '通知一次', '恢复', '忽略'] : ['name', 'notice', 'over', 'nothing']
-  const head = [name, ...severities, ...others]
-  const rows = Object.entries(usual).map(([thing, states]) =>
-    [
-      `\`${thing}\``,
-      ...outcome.options.map((one) =>
-        Object.keys(states)
-          .filter((state) => states[state] === one)
-          .join(', '),
-      ),
-    ].join(' | '),
-  )
-  return [`| ${head.join(' | ')} |`, `|${'---|'.repeat(head.length)}`, ...rows.map((row) => `| ${row} |`)].join('\n')
+  return (ownProperty(recordOf(options), 'outcomes') ?? {}) as Outcomes
 }

@@ -1,8 +1,7 @@
-import * as z from 'zod'
-import { wrong } from '../../contracts/mistake.ts'
 import { ownProperty } from '../../contracts/own-property.ts'
 import { recordOf } from '../plain.ts'
-import { fits, type Pattern, pattern } from './pattern.ts'
+import { fits } from './pattern.ts'
+import type { Pattern } from './pattern-schema.ts'
 
 /** What AWS reports by itself, by a name of ours (EventBridge events reference, each service's page). */
 const sources = {
@@ -35,22 +34,10 @@ const sources = {
   },
 } satisfies Record<string, Pattern>
 
-const names = Object.keys(sources) as (keyof typeof sources)[]
+export const names = Object.keys(sources) as (keyof typeof sources)[]
 
 /** Which events of the account and region come to a project: names of ours, and patterns for everything else. */
-export const events = z
-  .array(
-    z.union(
-      [z.enum(names), pattern],
-      wrong('no-events', {
-        en: `should be one of ${names.join(', ')}, or a pattern of EventBridge`,
-        zh: `应为 ${names.join('、')} 之一，或 EventBridge 模式`,
-      }),
-    ),
-  )
-  .min(1)
-  .max(20)
-export type Events = z.infer<typeof events>
+export type Events = (keyof typeof sources | Pattern)[]
 
 /** The pattern of each. */
 export function patternsOf(chosen: Events): Pattern[] {
@@ -59,7 +46,7 @@ export function patternsOf(chosen: Events): Pattern[] {
 
 /** What a project's configuration says of events, if it says anything; `options` are those of its format `aws`. */
 export function eventsOf(options: unknown): Events | undefined {
-  return events.optional().parse(ownProperty(recordOf(options), 'events'))
+  return ownProperty(recordOf(options), 'events') as Events | undefined
 }
 
 /** Whether an event is one of those. */

@@ -3,7 +3,7 @@ import { plainAnswers } from '../answers.ts'
 import type { Draft, Format } from '../format.ts'
 import { isRecord, listOf, recordOf } from '../plain.ts'
 import { firstText, textOf } from '../text.ts'
-import { type Expression, type Mapping, mapping } from './mapping.ts'
+import type { Expression, Mapping } from './mapping.ts'
 import { at, valueAt } from './read.ts'
 
 const body = z.union([z.looseObject({}), z.array(z.looseObject({})).min(1)], {
@@ -45,72 +45,17 @@ const ackWords = new Set(['acknowledge', 'acknowledged', 'ack'])
 /** JSON of any shape, by a mapping or by the names that fields usually have. Our own alerts are understood as they are. */
 export const generic: Format<Body> = {
   format: 'generic',
-  title: { en: 'Any JSON', zh: '任意 JSON' },
   routes: ['/events/{key}', '/events'],
   methods: ['POST', 'PUT'],
   encodings: ['form'],
-  options: {
-    schema: mapping,
-    summary: {
-      en: 'How to read JSON of any shape: paths, templates, and the values of states.',
-      zh: '如何读取任意形状的 JSON：路径、模板和状态的取值。',
-    },
-  },
   schema: body,
   matches: (value) => isRecord(value) || (Array.isArray(value) && value.length > 0 && value.every(isRecord)),
   toAlerts(all, { options }) {
-    const map = options === undefined ? usual : mapping.parse(options)
+    const map = (options as Mapping | undefined) ?? usual
     const items = map.each === undefined ? [all].flat() : listOf(at(all, map.each)).map(recordOf)
     return items.map((item) => draftOf(item, map))
   },
   answers: plainAnswers({ taken: 202, busy: 503 }),
-  samples: ['generic-alert'],
-  setup: {
-    en: `\`POST {url}/events/{key}\` with JSON. Without a mapping the usual names of fields are understood (\`summary\`, \`title\`, \`status\`,
-\`severity\`, \`level\`, \`id\`, \`dedup_key\`, \`host\`, \`source\`, \`url\`, \`timestamp\` …), and \`ok\`, \`resolved\`, \`up\` end what the same key began.
-
-\`\`\`sh
-curl -fsS -H 'Content-Type: application/json' {url}/events/{key} \\
-  -d '{"summary":"disk full","id":"db-1/disk","severity":"error","host":"db-1"}'
-\`\`\`
-
-A mapping reads anything else; a path, a text with \`{paths}\`, or a list of which the first that is there is taken:
-
-\`\`\`yaml
-projects:
-  pay:
-    inbound:
-      generic:
-        action: { path: state, trigger: [firing, 1], resolve: [ok, 0] }
-        dedupKey: [id, '{object.region}/{object.name}/{title}']
-        summary: title
-        severity: { path: level, map: { P1: critical, P2: error }, default: warning }
-\`\`\``,
-    zh: `向 \`{url}/events/{key}\` POST JSON。没有映射时按常见的字段名理解（\`summary\`、\`title\`、\`status\`、\`severity\`、\`level\`、\`id\`、
-\`dedup_key\`、\`host\`、\`source\`、\`url\`、\`timestamp\` 等），\`ok\`、\`resolved\`、\`up\` 表示同一个键的恢复。
-
-\`\`\`sh
-curl -fsS -H 'Content-Type: application/json' {url}/events/{key} \\
-  -d '{"summary":"disk full","id":"db-1/disk","severity":"error","host":"db-1"}'
-\`\`\`
-
-其他格式用映射读取：写路径、带 \`{路径}\` 的文字，或一个列表（取第一个有值的）：
-
-\`\`\`yaml
-projects:
-  pay:
-    inbound:
-      generic:
-        action: { path: state, trigger: [firing, 1], resolve: [ok, 0] }
-        dedupKey: [id, '{object.region}/{object.name}/{title}']
-        summary: title
-        severity: { path: level, map: { P1: critical, P2: error }, default: warning }
-\`\`\``,
-  },
-  example: {
-    body: { id: 'fenghuo-test', summary: 'Test of the way in', severity: 'info' },
-    resolved: { id: 'fenghuo-test', summary: 'Test of the way in', status: 'resolved' },
-  },
 }
 
 function draftOf(item: Record<string, unknown>, map: Mapping): Draft {

@@ -21,7 +21,6 @@ const severities: Record<string, string> = { 1: 'critical', 2: 'error', 3: 'warn
 /** Nightingale (n9e) 6 to 9, by any of its three ways. */
 export const nightingale: Format<Events> = {
   format: 'nightingale',
-  title: { en: 'Nightingale (n9e)', zh: '夜莺（n9e）' },
   routes: ['/nightingale/{key}', '/nightingale'],
   schema: events,
   matches: (body) => {
@@ -31,15 +30,6 @@ export const nightingale: Format<Events> = {
   toAlerts: (list) => list.map(draftOf),
   // It takes everything but 429 for success, a 500 too, and its newer channel nothing but 200.
   answers: plainAnswers({ taken: 200, busy: 429 }),
-  samples: ['nightingale-callback', 'nightingale-webhook-recovered'],
-  setup: {
-    en: 'A notification channel of the type *Callback*, or the global webhook, with the URL `{url}/nightingale/{key}`.',
-    zh: '通知媒介选 *Callback*，或用全局 webhook，地址填 `{url}/nightingale/{key}`。',
-  },
-  example: {
-    body: [{ hash: 'fenghuo-test', rule_name: 'Test of the way in', severity: 3, is_recovered: false }],
-    resolved: [{ hash: 'fenghuo-test', rule_name: 'Test of the way in', severity: 3, is_recovered: true }],
-  },
 }
 
 function draftOf(one: Events[number]): Draft {

@@ -17,7 +17,6 @@ type Event = z.infer<typeof event>
 /** Change events say that somebody deployed: they are taken, so that the sender goes on, and page nobody. */
 export const pagerdutyChange: Format<Event> = {
   format: 'pagerduty-change',
-  title: { en: 'PagerDuty change events', zh: 'PagerDuty 变更事件' },
   routes: ['/v2/change/enqueue'],
   keyOf: (body) => recordOf(body).routing_key,
   limitBytes: LIMIT_BYTES,
@@ -27,14 +26,5 @@ export const pagerdutyChange: Format<Event> = {
   answers: {
     ...answers,
     taken: () => ({ status: 202, body: { status: 'success', message: 'Change event processed' } }),
-  },
-  samples: ['pd-change'],
-  setup: {
-    en: 'At `{url}/v2/change/enqueue` changes are taken, written to the log, and page nobody.',
-    zh: '发到 `{url}/v2/change/enqueue` 的变更会被接受并写入日志，不会呼叫任何人。',
-  },
-  example: {
-    body: { routing_key: '{key}', payload: { summary: 'Test of the way in' } },
-    resolved: undefined,
   },
 }

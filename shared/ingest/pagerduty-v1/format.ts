@@ -59,7 +59,6 @@ const answers: Answers<Event> = {
 /** PagerDuty's Events API v1, which older senders and Datadog's own integration speak. */
 export const pagerdutyV1: Format<Event> = {
   format: 'pagerduty-v1',
-  title: { en: 'PagerDuty Events API v1', zh: 'PagerDuty 事件接口 v1' },
   routes: ['/generic/2010-04-15/create_event.json'],
   keyOf: (body) => recordOf(body).service_key,
   limitBytes: LIMIT_BYTES,
@@ -82,19 +81,4 @@ export const pagerdutyV1: Format<Event> = {
     },
   ],
   answers,
-  samples: ['pd-v1-trigger'],
-  setup: {
-    en: `Senders of the older interface take another host, too: \`{url}/generic/2010-04-15/create_event.json\`, and the project's
-key as the service key.`,
-    zh: `旧版接口的发送方同样只需换主机名：\`{url}/generic/2010-04-15/create_event.json\`，以项目的密钥作为 service key。`,
-  },
-  example: {
-    body: {
-      service_key: '{key}',
-      event_type: 'trigger',
-      incident_key: 'fenghuo-test',
-      description: 'Test of the way in',
-    },
-    resolved: { service_key: '{key}', event_type: 'resolve', incident_key: 'fenghuo-test' },
-  },
 }

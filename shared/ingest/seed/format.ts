@@ -8,7 +8,6 @@ import { readSeedEvent } from './read.ts'
 /** The short message of the seed, an escalation by Amazon Connect whose senders name a project and nothing else. */
 export const seed: Format<z.infer<typeof seedEvent>> = {
   format: 'seed',
-  title: { en: 'The short message', zh: '短消息' },
   routes: ['/seed/{key}', '/seed'],
   schema: seedEvent,
   matches: (body) => isRecord(body) && 'projectName' in body,
@@ -20,15 +19,4 @@ export const seed: Format<z.infer<typeof seedEvent>> = {
     return [draft]
   },
   answers: plainAnswers({ taken: 202, busy: 503 }),
-  samples: ['seed-event'],
-  setup: {
-    en: `\`{ "projectName": "pay" }\` on the events queue pages the project as \`critical\`; what else stands in it is told with it, first
-\`message\`, \`summary\`, \`alarm\` or \`eventName\`. Equal messages are one incident until somebody has taken it. There is no message
-for its end: who can send one uses [our own alerts](#our-own-alerts). By HTTP at \`{url}/seed/{key}\`.`,
-    zh: `队列里的 \`{ "projectName": "pay" }\` 以 \`critical\` 呼叫该项目，其余内容一并告知，优先取 \`message\`、\`summary\`、\`alarm\`、
-\`eventName\`。认领之前相同的消息算一个告警单。没有表示结束的消息：需要的请用[烽火自己的告警格式](#烽火自己的告警格式)。
-也可经 HTTP 发到 \`{url}/seed/{key}\`。`,
-  },
-  // Nothing ends it: a test would page until somebody takes it.
-  example: undefined,
 }

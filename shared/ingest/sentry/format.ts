@@ -4,6 +4,7 @@ import type { Draft, Format } from '../format.ts'
 import { isSignedBy } from '../hmac.ts'
 import { isRecord, listOf, recordOf } from '../plain.ts'
 import { firstText, textOf } from '../text.ts'
+import type { Options } from './options.ts'
 
 /** The webhook of an internal integration (Sentry documentation, "Integration Platform, Webhooks"). */
 const webhook = z.looseObject(
@@ -12,51 +13,16 @@ const webhook = z.looseObject(
 )
 type Webhook = z.infer<typeof webhook>
 
-const options = z.strictObject({
-  secret: z
-    .string()
-    .min(1)
-    .meta({
-      description: 'The client secret of the integration; without the right signature nothing is taken.',
-      zh: '集成的 client secret；签名不对则一律不收。',
-      examples: ['${SENTRY_SECRET}'],
-    }),
-})
-
 /** Sentry: issue alerts, metric alerts and issues. */
 export const sentry: Format<Webhook> = {
   format: 'sentry',
-  title: { en: 'Sentry', zh: 'Sentry' },
   routes: ['/sentry/{key}', '/sentry'],
-  options: {
-    schema: options,
-    summary: { en: 'The signature of the internal integration.', zh: 'internal integration 的签名。' },
-  },
   isGenuine: ({ headers, body }, given) =>
-    isSignedBy(options.parse(given).secret, headers['sentry-hook-signature'] ?? '', body),
+    isSignedBy((given as Options).secret, headers['sentry-hook-signature'] ?? '', body),
   schema: webhook,
   matches: (body) => isRecord(body) && 'action' in body && 'installation' in body,
   toAlerts: draftsOf,
   answers: plainAnswers({ taken: 200, busy: 503 }),
-  samples: ['sentry-event-alert', 'sentry-issue-resolved', 'sentry-metric-alert-critical'],
-  setup: {
-    en: `An internal integration with the webhook URL \`{url}/sentry/{key}\`, *Alert Rule Action* switched on, and the webhook *issue*.
-Its client secret: \`inbound: { sentry: { secret: \${SENTRY_SECRET} } }\` in the project.`,
-    zh: `新建 internal integration，webhook 地址填 \`{url}/sentry/{key}\`，打开 *Alert Rule Action*，并勾选 *issue*。
-client secret 写在项目里：\`inbound: { sentry: { secret: \${SENTRY_SECRET} } }\`。`,
-  },
-  example: {
-    body: {
-      action: 'triggered',
-      installation: {},
-      data: { event: { issue_id: 'fenghuo-test', title: 'Test of the way in', level: 'info' } },
-    },
-    resolved: {
-      action: 'resolved',
-      installation: {},
-      data: { issue: { id: 'fenghuo-test', title: 'Test of the way in', level: 'info' } },
-    },
-  },
 }
 
 function draftsOf({ action, data }: Webhook): Draft[] {

@@ -1,5 +1,4 @@
 import * as z from 'zod'
-import { wrong } from '../../contracts/mistake.ts'
 import { plainAnswers } from '../answers.ts'
 import { alarmInMessage, newsOfAlarm } from '../aws/alarm.ts'
 import { draftsOf } from '../aws/drafts.ts'
@@ -8,6 +7,7 @@ import type { AdmitIo, Context, Draft, Format, Memory, Reply } from '../format.t
 import { isRecord } from '../plain.ts'
 import { firstText, jsonIn, textOf } from '../text.ts'
 import { timeOf } from '../times.ts'
+import type { Options } from './options.ts'
 import { isCertificateUrl, isOfSns, isSigned } from './signature.ts'
 
 const types = ['Notification', 'SubscriptionConfirmation', 'UnsubscribeConfirmation']
@@ -16,36 +16,13 @@ const types = ['Notification', 'SubscriptionConfirmation', 'UnsubscribeConfirmat
 const envelope = z.looseObject({}, { error: 'should be a message of Amazon SNS' })
 type Envelope = z.infer<typeof envelope>
 
-const options = z.strictObject({
-  topics: z
-    .array(
-      z
-        .string()
-        .regex(
-          /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w.-]+$/,
-          wrong('no-topic', { en: 'is not the ARN of a topic', zh: '不是主题的 ARN' }),
-        ),
-    )
-    .min(1)
-    .meta({
-      description: 'Topics whose subscription is confirmed, and whose messages are taken.',
-      zh: '确认其订阅并接收其消息的主题。',
-      examples: [['arn:aws:sns:ap-southeast-1:123456789012:alarms']],
-    }),
-})
-
 /** Older is a replay: SNS tries for an hour at most. */
 const OLDEST_MS = 60 * 60_000
 
 /** Messages of SNS over HTTPS: CloudWatch's alarms, events, and anything else. */
 export const sns: Format<Envelope> = {
   format: 'sns',
-  title: { en: 'Amazon SNS, CloudWatch alarms', zh: 'Amazon SNS、CloudWatch 告警' },
   routes: ['/sns/{key}'],
-  options: {
-    schema: options,
-    summary: { en: 'The topics that may subscribe this address.', zh: '可以订阅此地址的主题。' },
-  },
   schema: envelope,
   matches: (body) => isRecord(body) && (types.includes(textOf(body.Type)) || 'AlarmName' in body),
   admit,
@@ -56,36 +33,13 @@ export const sns: Format<Envelope> = {
   },
   // It takes every 4xx for delivered, 429 too, and tries again after a 5xx.
   answers: plainAnswers({ taken: 200, busy: 503 }),
-  samples: ['cloudwatch-alarm-sns-message'],
-  setup: {
-    en: `A subscription of the topic by HTTPS: \`{url}/sns/{key}\`, and in the project
-\`inbound: { sns: { topics: [arn:aws:sns:ap-southeast-1:123456789012:oncall] } }\`: only these are confirmed. Every message has to bear
-Amazon's signature. A delivery policy of 50 retries and a redrive policy keep what could not be delivered.`,
-    zh: `为主题添加 HTTPS 订阅：\`{url}/sns/{key}\`，并在项目里写
-\`inbound: { sns: { topics: [arn:aws:sns:ap-southeast-1:123456789012:oncall] } }\`，只有这些主题会被确认。
-每条消息都须带有 Amazon 的签名。建议设置 50 次重试与死信队列。`,
-  },
-  example: {
-    body: {
-      AlarmName: 'fenghuo-test',
-      NewStateValue: 'ALARM',
-      NewStateReason: 'Test of the way in',
-      AlarmArn: 'arn:aws:cloudwatch:us-east-1:000000000000:alarm:fenghuo-test',
-    },
-    resolved: {
-      AlarmName: 'fenghuo-test',
-      NewStateValue: 'OK',
-      NewStateReason: 'Test of the way in',
-      AlarmArn: 'arn:aws:cloudwatch:us-east-1:000000000000:alarm:fenghuo-test',
-    },
-  },
 }
 
 /** Lets in what Amazon has signed for a topic that is allowed, and confirms its subscription. The raw message is let in by its key. */
 async function admit(body: Envelope, given: unknown, io: AdmitIo): Promise<Reply | undefined> {
   if (!types.includes(textOf(body.Type))) return undefined
   const topic = textOf(body.TopicArn)
-  if (!options.optional().parse(given)?.topics.includes(topic)) return refusal('this topic is not allowed here')
+  if (!(given as Options | undefined)?.topics.includes(topic)) return refusal('this topic is not allowed here')
   const at = timeOf(body.Timestamp)
   if (at === undefined || io.now() - at > OLDEST_MS) return refusal('this message is too old')
   const certificate = textOf(body.SigningCertURL)

@@ -27,7 +27,6 @@ const plain = plainAnswers({ taken: 200, busy: 503 })
 /** Tencent Cloud's alarms, of metrics and of events. */
 export const tencent: Format<Callback> = {
   format: 'tencent',
-  title: { en: 'Tencent Cloud Observability', zh: '腾讯云可观测平台' },
   routes: ['/tencent/{key}', '/tencent'],
   schema: callback,
   matches: (body) => isRecord(body) && 'alarmStatus' in body && 'alarmPolicyInfo' in body,
@@ -39,29 +38,6 @@ export const tencent: Format<Callback> = {
       status: 200,
       body: { ...(plain.taken(taken, {}).body as object), sessionId: textOf(sessionId), retCode: 0 },
     }),
-  },
-  samples: [
-    'tencent-monitor-callback-metric',
-    'tencent-monitor-callback-metric-graded',
-    'tencent-monitor-callback-metric-recovered',
-    'tencent-monitor-callback-event',
-    'tencent-monitor-callback-event-ping',
-  ],
-  setup: {
-    en: 'A notification template with the callback URL `{url}/tencent/{key}`. Graded policies bring their severity along; of others it is the project’s.',
-    zh: '通知模板的接口回调填 `{url}/tencent/{key}`。分级告警带有严重程度，其余按项目的设置。',
-  },
-  example: {
-    body: {
-      alarmStatus: '1',
-      alarmType: 'event',
-      alarmPolicyInfo: { policyName: 'fenghuo-test', conditions: { eventName: 'test' } },
-    },
-    resolved: {
-      alarmStatus: '0',
-      alarmType: 'event',
-      alarmPolicyInfo: { policyName: 'fenghuo-test', conditions: { eventName: 'test' } },
-    },
   },
 }
 

@@ -16,7 +16,6 @@ type Webhook = z.infer<typeof webhook>
 /** Uptime Kuma, as JSON, as a form with a field `data`, or by GET. */
 export const uptimeKuma: Format<Webhook> = {
   format: 'uptime-kuma',
-  title: { en: 'Uptime Kuma', zh: 'Uptime Kuma' },
   routes: ['/uptime-kuma/{key}', '/uptime-kuma'],
   methods: ['POST', 'GET'],
   encodings: ['form', 'multipart'],
@@ -24,15 +23,6 @@ export const uptimeKuma: Format<Webhook> = {
   matches: (body) => isRecord(body) && 'heartbeat' in body && 'monitor' in body,
   toAlerts: draftsOf,
   answers: plainAnswers({ taken: 200, busy: 503 }),
-  samples: ['uptime-kuma-down', 'uptime-kuma-up', 'uptime-kuma-test', 'uptime-kuma-certificate'],
-  setup: {
-    en: 'A notification of the type *Webhook* with the URL `{url}/uptime-kuma/{key}`; JSON or form, both do. Each installation needs a key of its own, for the numbers of monitors repeat.',
-    zh: '新建 *Webhook* 通知，地址填 `{url}/uptime-kuma/{key}`，JSON 或表单均可。监控项编号会重复，请为每个安装使用单独的密钥。',
-  },
-  example: {
-    body: { heartbeat: { status: 0 }, monitor: { id: 'fenghuo-test', name: 'Test' }, msg: 'Test of the way in' },
-    resolved: { heartbeat: { status: 1 }, monitor: { id: 'fenghuo-test', name: 'Test' }, msg: 'Test of the way in' },
-  },
 }
 
 function draftsOf({ msg, heartbeat, monitor }: Webhook): Draft[] {

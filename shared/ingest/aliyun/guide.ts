@@ -1,0 +1,16 @@
+import type { Guide } from '../guide.ts'
+import { aliyun } from './format.ts'
+
+export const aliyunGuide: Guide = {
+  format: aliyun,
+  title: { en: 'Alibaba Cloud CloudMonitor', zh: '阿里云云监控' },
+  samples: ['alibaba-cms-callback-fields', 'alibaba-cms-event.unconfirmed'],
+  setup: {
+    en: 'The callback URL of an alert rule, and a push channel of the event subscription: `{url}/aliyun/{key}`.',
+    zh: '报警规则的「报警回调」与事件订阅的推送渠道都填 `{url}/aliyun/{key}`。',
+  },
+  example: {
+    body: { alertState: 'ALERT', ruleId: 'fenghuo-test', alertName: 'Test of the way in', triggerLevel: 'INFO' },
+    resolved: { alertState: 'OK', ruleId: 'fenghuo-test', alertName: 'Test of the way in', triggerLevel: 'OK' },
+  },
+}

@@ -1,0 +1,42 @@
+import type { Guide } from '../guide.ts'
+import { grafana } from './format.ts'
+import { options } from './options.ts'
+
+export const grafanaGuide: Guide = {
+  format: grafana,
+  title: { en: 'Grafana', zh: 'Grafana' },
+  options: { schema: options, summary: { en: 'The HMAC signature of the contact point.', zh: '联络点的 HMAC 签名。' } },
+  samples: [
+    'grafana-13-webhook-firing',
+    'grafana-13-webhook-resolved',
+    'grafana-13-webhook-nodata',
+    'grafana-13-webhook-test',
+  ],
+  setup: {
+    en: `A contact point of the type *Webhook* with the URL \`{url}/grafana/{key}\`. With its HMAC signature switched on, say so:
+\`inbound: { grafana: { secret: \${GRAFANA_SECRET} } }\` in the project.`,
+    zh: `新建 *Webhook* 类型的联络点，URL 填 \`{url}/grafana/{key}\`。若开启 HMAC 签名，在项目里写
+\`inbound: { grafana: { secret: \${GRAFANA_SECRET} } }\`。`,
+  },
+  example: {
+    body: {
+      version: '1',
+      orgId: 1,
+      alerts: [
+        {
+          status: 'firing',
+          fingerprint: 'fenghuo-test',
+          labels: { alertname: 'FenghuoTest', severity: 'info' },
+          annotations: { summary: 'Test of the way in' },
+        },
+      ],
+    },
+    resolved: {
+      version: '1',
+      orgId: 1,
+      alerts: [
+        { status: 'resolved', fingerprint: 'fenghuo-test', labels: { alertname: 'FenghuoTest', severity: 'info' } },
+      ],
+    },
+  },
+}

@@ -1,0 +1,28 @@
+import type * as z from 'zod'
+import type { Language } from '../contracts/words.ts'
+import type { Format } from './format.ts'
+
+/** A body to show a format with: it is sent by `fenghuo inbound test`, and is what the document page shows. */
+export interface Example {
+  /** What it is about. */
+  body: unknown
+  /** The same, over. */
+  resolved: unknown
+}
+
+/**
+ * What people are told of a format, and what its configuration may say: documents, `fenghuo inbound` and the configuration's schema come
+ * from this. The function that takes requests carries none of it, so that it starts sooner.
+ */
+export interface Guide {
+  format: Format
+  title: Record<Language, string>
+  /** What the configuration may say under `inbound.<format>` of a project. */
+  options?: { schema: z.ZodType; summary: Record<Language, string> }
+  /** Names of files below test/samples/inbound. */
+  samples: string[]
+  /** How to set up the sender, to be copied; `{url}` and `{key}` stand for this deployment's. */
+  setup: Record<Language, string>
+  /** Absent: nothing ends what it begins, and a test would page. */
+  example: Example | undefined
+}

@@ -1,0 +1,35 @@
+import type { Guide } from '../guide.ts'
+import { sns } from './format.ts'
+import { options } from './options.ts'
+
+export const snsGuide: Guide = {
+  format: sns,
+  title: { en: 'Amazon SNS, CloudWatch alarms', zh: 'Amazon SNS、CloudWatch 告警' },
+  options: {
+    schema: options,
+    summary: { en: 'The topics that may subscribe this address.', zh: '可以订阅此地址的主题。' },
+  },
+  samples: ['cloudwatch-alarm-sns-message'],
+  setup: {
+    en: `A subscription of the topic by HTTPS: \`{url}/sns/{key}\`, and in the project
+\`inbound: { sns: { topics: [arn:aws:sns:ap-southeast-1:123456789012:oncall] } }\`: only these are confirmed. Every message has to bear
+Amazon's signature. A delivery policy of 50 retries and a redrive policy keep what could not be delivered.`,
+    zh: `为主题添加 HTTPS 订阅：\`{url}/sns/{key}\`，并在项目里写
+\`inbound: { sns: { topics: [arn:aws:sns:ap-southeast-1:123456789012:oncall] } }\`，只有这些主题会被确认。
+每条消息都须带有 Amazon 的签名。建议设置 50 次重试与死信队列。`,
+  },
+  example: {
+    body: {
+      AlarmName: 'fenghuo-test',
+      NewStateValue: 'ALARM',
+      NewStateReason: 'Test of the way in',
+      AlarmArn: 'arn:aws:cloudwatch:us-east-1:000000000000:alarm:fenghuo-test',
+    },
+    resolved: {
+      AlarmName: 'fenghuo-test',
+      NewStateValue: 'OK',
+      NewStateReason: 'Test of the way in',
+      AlarmArn: 'arn:aws:cloudwatch:us-east-1:000000000000:alarm:fenghuo-test',
+    },
+  },
+}
