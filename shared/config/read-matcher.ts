@@ -1,6 +1,5 @@
-import { PatternTooLarge } from '../contracts/linear-pattern.ts'
+import { NotAPattern } from '../contracts/linear-pattern.ts'
 import { type Matcher, parseMatcher } from '../contracts/matcher.ts'
-import { PatternSyntaxError } from '../contracts/pattern-syntax.ts'
 import type { Bilingual } from '../contracts/words.ts'
 import { compileMatchers } from '../incidents/pause/matcher.ts'
 
@@ -23,12 +22,9 @@ export function readMatcher(text: string): { matcher: Matcher } | { told: Biling
 }
 
 function notAPattern(value: string, error: unknown): Bilingual {
-  if (error instanceof PatternTooLarge)
-    return { en: `"${value}" repeats too much: write a smaller count`, zh: `“${value}”重复太多：减小次数` }
-  if (!(error instanceof PatternSyntaxError)) throw error
-  const place = error.position + 1
+  if (!(error instanceof NotAPattern)) throw error
   return {
-    en: `"${value}" is no regular expression, from character ${place} on (RE2 syntax, without look-around and references)`,
-    zh: `“${value}”从第 ${place} 个字符起不是正则表达式（RE2 语法，不支持环视和反向引用）`,
+    en: `"${value}" is no regular expression: ${error.why} (RE2 syntax, without look-around and references)`,
+    zh: `“${value}”不是正则表达式：${error.why}（RE2 语法，不支持环视和反向引用）`,
   }
 }

@@ -34,7 +34,7 @@ it('once, with several groups, in a zone of its own', () => {
 
 it.each([
   ['{ match: [web], during: "Sun" }', '"web" is no matcher'],
-  ['{ match: ["team=~("], during: "Sun" }', '"(" is no regular expression, from character 1 on'],
+  ['{ match: ["team=~("], during: "Sun" }', '"(" is no regular expression: missing closing )'],
   ['{ match: ["team=~.*"], during: "Sun" }', 'it matches everything'],
   ['{ match: [project=pay] }', 'say when: `during`, or `from` and `to`'],
   ['{ match: [project=pay], during: "Sun", from: 2026-12-05 02:00, to: 2026-12-05 04:00 }', 'say when'],

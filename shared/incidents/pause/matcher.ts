@@ -44,8 +44,8 @@ function withoutProject(check: string, project: string): string {
 }
 
 /**
- * Compiles matchers into a function that says whether an incident fits. What an incident does not have is the empty text. Throws what
- * `linearPattern` throws.
+ * Compiles matchers into a function that says whether an incident fits. What an incident does not have is the empty text. Throws
+ * `NotAPattern`.
  */
 export function compileMatchers(groups: Matchers): (incident: Matched) => boolean {
   const compiled = groups.map((group) => group.toSorted(equalityFirst).map(compileMatcher))
