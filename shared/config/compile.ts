@@ -47,6 +47,7 @@ export function compile(file: FenghuoFile): CompiledConfig {
     ...(Object.keys(file.maintenance).length > 0 && {
       maintenance: mapValues(file.maintenance, (window) => compileMaintenance(window, file.timezone)),
     }),
+    ...(Object.keys(file.inhibit).length > 0 && { inhibit: file.inhibit }),
     checks: Object.entries(projects).flatMap(([project, { checks }]) =>
       Object.entries(checks).map(([name, check]) => compileCheck(file, project, name, check)),
     ),

@@ -1,4 +1,10 @@
-import type { CompiledChannel, CompiledCheck, Network, SenderBounds } from '../contracts/compiled-config.ts'
+import type {
+  CompiledChannel,
+  CompiledCheck,
+  CompiledInhibition,
+  Network,
+  SenderBounds,
+} from '../contracts/compiled-config.ts'
 import { personalReaches } from '../contracts/reach.ts'
 import type { Maintenance } from './pause-schema.ts'
 import type { Policy } from './policy-schema.ts'
@@ -22,6 +28,7 @@ export interface FenghuoFile {
   channels: Record<string, CompiledChannel>
   policies: Record<string, Policy>
   maintenance: Record<string, Maintenance>
+  inhibit: Record<string, CompiledInhibition>
   defaults: Defaults
   projects: Record<string, ReadProject>
 }

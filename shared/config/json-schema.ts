@@ -3,7 +3,7 @@ import { checkKindConfigs } from '../checks/registered/configs.ts'
 import { name } from '../contracts/name.ts'
 import { type Json, json, mapping, merge, published, record } from './annotated.ts'
 import { oncallFile } from './oncall-file.ts'
-import { maintenance } from './pause-schema.ts'
+import { inhibition, maintenance } from './pause-schema.ts'
 import { PER_VANTAGE } from './per-vantage.ts'
 import { policy } from './policy-schema.ts'
 import { emailTypes, phoneTypes, robotTypes, routePrefix, smsTypes } from './read-channels.ts'
@@ -48,6 +48,10 @@ export function annotatedFenghuo(): Json {
     maintenance: record(json(maintenance), {
       en: 'When matching incidents page nobody; what still burns at the end pages.',
       zh: '何时匹配的告警单不呼叫任何人；结束时仍未恢复的开始呼叫。',
+    }),
+    inhibit: record(json(inhibition), {
+      en: 'While an incident of `source` is open, those of `target` that are like it page nobody.',
+      zh: '`source` 的告警单未结束期间，与之相同的 `target` 告警单不呼叫任何人。',
     }),
     defaults: json(defaults),
     projects: record(projects(), {

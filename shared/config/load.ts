@@ -16,6 +16,7 @@ import { checkPerVantage } from './per-vantage.ts'
 import type { Problem } from './problem.ts'
 import { readChannels } from './read-channels.ts'
 import { readChecks } from './read-checks.ts'
+import { readInhibit } from './read-inhibit.ts'
 import { readMaintenance } from './read-maintenance.ts'
 import { readPolicies } from './read-policies.ts'
 import { kindSections, readSections, type Sections } from './read-sections.ts'
@@ -57,6 +58,7 @@ const sections = z.strictObject({
   channels: z.unknown().optional(),
   policies: z.unknown().optional(),
   maintenance: z.unknown().optional(),
+  inhibit: z.unknown().optional(),
   defaults: z.unknown().optional(),
   projects: z.unknown().optional(),
   ...Object.fromEntries(kindSections.map(({ key }) => [key, z.unknown().optional()])),
@@ -74,6 +76,7 @@ function readFile(reader: Reader, people: Directory | undefined): FenghuoFile {
     channels: readChannels(reader),
     policies: readPolicies(reader, people),
     maintenance: readMaintenance(reader),
+    inhibit: readInhibit(reader),
     defaults: reader.get(['defaults']) === undefined ? {} : readInherited(reader, ['defaults'], defaults),
     projects: readProjects(reader, readSections(reader)),
   }

@@ -27,6 +27,28 @@ const matchers = z.union([group.transform((one) => [one]), z.array(group).min(1)
   ],
 })
 
+export const inhibition = z.strictObject({
+  source: matchers.meta({
+    description: 'While an incident of which this holds is open, acknowledged or not.',
+    zh: '满足此条件的告警单未结束（无论是否认领）期间。',
+    examples: [['alertname=ClusterDown']],
+  }),
+  target: matchers.meta({
+    description: 'Incidents of which this holds page nobody then.',
+    zh: '满足此条件的告警单不呼叫任何人。',
+    examples: [['severity=~"warning|error"']],
+  }),
+  equal: z
+    .array(z.string().min(1))
+    .max(20)
+    .default([])
+    .meta({
+      description: 'Fields and labels that both have to have alike; what both lack is alike.',
+      zh: '两者须相同的字段和标签；都没有也算相同。',
+      examples: [['cluster']],
+    }),
+})
+
 export const maintenance = z
   .strictObject({
     match: matchers,

@@ -35,6 +35,8 @@ export interface CompiledConfig {
   channels: Record<string, CompiledChannel>
   /** By name: when matching incidents page nobody. */
   maintenance?: Record<string, CompiledMaintenance>
+  /** By name: which incidents keep which others from paging. */
+  inhibit?: Record<string, CompiledInhibition>
   checks: CompiledCheck[]
 }
 
@@ -103,6 +105,15 @@ export interface CompiledMaintenance {
   when: { during: string[] } | { from: string; to: string }
   /** IANA name. */
   timezone: string
+}
+
+export interface CompiledInhibition {
+  /** While such an incident is open … */
+  source: Matchers
+  /** … such ones page nobody … */
+  target: Matchers
+  /** … that have the same values of these fields and labels. */
+  equal: string[]
 }
 
 export interface CompiledLayer {

@@ -1,19 +1,21 @@
 import type { CompiledConfig } from '../contracts/compiled-config.ts'
 import { ownProperty } from '../contracts/own-property.ts'
 import type { Instant } from '../contracts/words.ts'
+import { inhibitionPause } from '../incidents/pause/inhibition.ts'
 import type { Matched } from '../incidents/pause/matcher.ts'
 import type { Pause } from '../incidents/pause/pause.ts'
 import { silencePause } from '../incidents/pause/silence.ts'
 import { delayPause, holdPause, maintenancePause } from '../incidents/pause/windows.ts'
 import { readSilences } from '../store/silences.ts'
 import type { EngineIo } from './io.ts'
+import { readInhibitions } from './judge-inhibitions.ts'
 
 /** Says of an incident whether it is to page nobody now, and why: what people have said before what is planned. */
 export type Pauses = (incident: Matched & { openedAt?: Instant }) => Pause | undefined
 
 /** What of the configuration pauses incidents. */
 export type PauseConfig = Pick<CompiledConfig, 'projects'> &
-  Partial<Pick<CompiledConfig, 'policies' | 'maintenance' | 'timezone'>>
+  Partial<Pick<CompiledConfig, 'policies' | 'maintenance' | 'inhibit' | 'timezone'>>
 
 /** Reads what may pause incidents as of now. Rejects when the table does: whoever asks is asked again. */
 export async function readPauses(
@@ -21,13 +23,14 @@ export async function readPauses(
   now: Instant,
   io: Pick<EngineIo, 'incidents' | 'log'>,
 ): Promise<Pauses> {
-  const silences = await readSilences(io)
+  const [silences, { inhibitions }] = await Promise.all([readSilences(io), readInhibitions(config, io)])
   const { projects, policies = {}, maintenance = {}, timezone = 'UTC' } = config
   return (incident) => {
     const policy = ownProperty(policies, ownProperty(projects, incident.project)?.policy ?? '')
     return (
       silencePause(silences, incident, now) ??
       maintenancePause(maintenance, incident, now) ??
+      inhibitionPause(inhibitions, incident, now) ??
       (policy && (holdPause(policy, incident, timezone, now) ?? delayPause(policy, incident, now)))
     )
   }

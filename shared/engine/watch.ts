@@ -1,4 +1,5 @@
 import { forEachAtMost } from '../contracts/at-most.ts'
+import type { CompiledConfig } from '../contracts/compiled-config.ts'
 import type { Instant } from '../contracts/words.ts'
 import { type RecipientQueue, recipientQueueShape } from '../delivery/recipient-queue/queue.ts'
 import { staleAfterMs } from '../evaluation/consensus.ts'
@@ -25,6 +26,7 @@ import { dispatchToIncident, dispatchToPhoneLine, dispatchToRecipientQueue } fro
 import { waitsOnlyForRecords } from './effects/incident.ts'
 import { endRemoved } from './end-removed.ts'
 import type { EngineIo } from './io.ts'
+import { judgeInhibitions } from './judge-inhibitions.ts'
 import { judgeRecentSilences } from './judge-silences.ts'
 import {
   tellAccounts,
@@ -47,7 +49,7 @@ export interface DeadLetters {
 }
 
 export interface WatchDeps {
-  config: EvaluationConfig
+  config: EvaluationConfig & Pick<CompiledConfig, 'inhibit'>
   /** How many messages wait on the escalation queue and could be taken. */
   backlog(): Promise<number>
   deadLetters: DeadLetters[]
@@ -72,6 +74,7 @@ export async function watch(deps: WatchDeps, io: EngineIo): Promise<void> {
   const concerns = [
     () => sweepIncidents(deps, io),
     () => judgeRecentSilences(io),
+    () => judgeInhibitions(deps.config, io),
     () => sweepChecks(deps, io),
     () => updateMissing(deps, io),
     () => awaitHeartbeats(deps.config, io),

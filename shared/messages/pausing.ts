@@ -11,6 +11,8 @@ import { timeSeenFrom } from './times.ts'
 interface PausingWords {
   paused: string
   pausedUntil: (time: string, why: string) => string
+  /** For as long as its reason goes on. */
+  pausedWhile: (why: string) => string
   ackEnds: (name: string) => string
   /** Of what somebody has: unless it is renewed, or over by then. */
   pagesAgainAt: (time: string) => string
@@ -22,6 +24,7 @@ interface PausingWords {
 const zh: PausingWords = {
   paused: '暂不呼叫',
   pausedUntil: (time, why) => `${time} 前不呼叫：${why}`,
+  pausedWhile: (why) => `暂不呼叫：${why}`,
   pauseEnds: '即将恢复呼叫',
   ackEnds: (name) => `${name}的认领即将到期`,
   pagesAgainAt: (time) => `${time} 未恢复也未再次认领，将再次呼叫`,
@@ -37,6 +40,7 @@ const zh: PausingWords = {
 const en: PausingWords = {
   paused: 'PAUSED',
   pausedUntil: (time, why) => `Nobody is paged until ${time}: ${why}`,
+  pausedWhile: (why) => `Nobody is paged for now: ${why}`,
   pauseEnds: 'PAGES SOON',
   ackEnds: (name) => `${name}’s acknowledgement ends soon`,
   pagesAgainAt: (time) => `Unless it recovers or is acknowledged again, it pages again at ${time}`,
@@ -75,6 +79,7 @@ export function paused({ notice, language, timezone }: Message): Line[] {
   if (pause === undefined || until === undefined) return []
   const say = pausingWords[language]
   const tell = kind === 'pause-ends' ? say.pauseEndsAt : say.pausedUntil
-  const text = tell(timeSeenFrom(at, until, timezone), oneLine(factIn(language, pause), REASON_CHARACTERS))
+  const why = oneLine(factIn(language, pause), REASON_CHARACTERS)
+  const text = pause.code === 'inhibited' ? say.pausedWhile(why) : tell(timeSeenFrom(at, until, timezone), why)
   return [{ spans: [{ text }], keep: true }]
 }

@@ -18,6 +18,10 @@ export const reasonWording: Wording<Reason> = {
     en: ({ by, silence, comment }) => `silence ${silence} by ${by}: ${comment}`,
   },
   maintenance: { zh: ({ window }) => `维护时段 ${window}`, en: ({ window }) => `maintenance, ${window}` },
+  inhibited: {
+    zh: ({ rule, number }) => `规则 ${rule}，因 #${number} 未结束`,
+    en: ({ rule, number }) => `rule ${rule}, as #${number} is open`,
+  },
   held: {
     zh: ({ window }) => `策略在 ${window} 不为此打扰`,
     en: ({ window }) => `its policy holds it back, ${window}`,

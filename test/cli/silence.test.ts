@@ -89,7 +89,10 @@ describe('fenghuo silence', () => {
     [['add', 'project=a', 'or', '--for', '1h'], 'say what it matches'],
     [['add', 'web', '--for', '1h'], '"web" is no matcher: write check=web'],
     [['add', 'project=~(', '--for', '1h'], '"(" is no regular expression: missing closing )'],
-    [['add', 'project=~(a{99}){99}', '--for', '1h'], '"(a{99}){99}" is no regular expression: invalid repeat count: {99}'],
+    [
+      ['add', 'project=~(a{99}){99}', '--for', '1h'],
+      '"(a{99}){99}" is no regular expression: invalid repeat count: {99}',
+    ],
     [['add', 'project=~.*', '--for', '1h'], 'it matches everything: nobody would be paged at all. Say --yes'],
     [['add', 'project=a'], 'say how long: --for 2h, or --until "Sat 18:00"'],
     [['add', 'project=a', '--for', '2'], '--for 2: write 30m, 2h or 1d'],

@@ -43,6 +43,13 @@ describe('what pages nobody for now is told', () => {
   })
 })
 
+it('by an inhibition, without an end that nobody knows', () => {
+  const pause = { code: 'inhibited', args: { rule: 'rack', number: 1023 } } as const
+
+  expect(lines({ ...paused, pause }, 'zh').at(-1)).toBe('暂不呼叫：规则 rack，因 #1023 未结束')
+  expect(lines({ ...paused, pause }, 'en').at(-1)).toBe('Nobody is paged for now: rule rack, as #1023 is open')
+})
+
 describe('an acknowledgement that ends is told', () => {
   const ending: Notice = { ...acknowledged, ackEndsAt: at('04:15') }
 

@@ -77,13 +77,15 @@ function waiting(incident: Incident, pause: NonNullable<Escalation['pause']>, no
   }
 }
 
-/** A pause that is short is over before anybody could do more about it than they do already. */
-function warnsAt({ until }: Pause, since: Instant): Instant | undefined {
+/** An inhibition has no end that anybody knows. A pause that is short is over before anybody could do more about it than they do already. */
+function warnsAt({ cause, until }: Pause, since: Instant): Instant | undefined {
+  if (cause.code === 'inhibited') return undefined
   return until - since > 2 * WARNING_MS ? until - WARNING_MS : undefined
 }
 
 function isSame(one: Pause, other: Pause): boolean {
-  return one.until === other.until && JSON.stringify(one.cause) === JSON.stringify(other.cause)
+  const isUntil = one.cause.code === 'inhibited' || one.until === other.until
+  return isUntil && JSON.stringify(one.cause) === JSON.stringify(other.cause)
 }
 
 function line(incident: Incident, { cause, until }: Pause, now: Instant) {

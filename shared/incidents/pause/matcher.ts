@@ -63,6 +63,11 @@ function compileMatcher({ name, is, value }: Matcher): (incident: Matched) => bo
   }
 }
 
+/** The value that an incident has of a field or label, as one text; empty without it. */
+export function textOf(incident: Matched, name: string): string {
+  return valuesOf(name).of(incident).join()
+}
+
 /** Whether two states of an incident are the same to all matchers. */
 export function isMatchedAlike(one: Matched, other: Matched): boolean {
   const said = (incident: Matched) => [Object.values(fields).map(({ of }) => of(incident)), incident.labels]

@@ -7,6 +7,8 @@ export type PauseCause = FactOf<{
   silenced: { silence: string; by: string; comment: string }
   /** By the name of its window. */
   maintenance: { window: string }
+  /** By a rule of the configuration, while the incident of a number is open. */
+  inhibited: { rule: string; number: number }
   /** By its policy: incidents of its severity wait for the end of the window. */
   held: { window: string }
   /** By its policy: it pages only if it still burns a while after it began. */

@@ -1,0 +1,159 @@
+import type { Language } from '../contracts/words.ts'
+import type { Lapse, NoticeKind } from '../incidents/notice.ts'
+
+/** The words of an incident's history. */
+interface TimelineWords {
+  opened: (severity: string, summary: string, source: string | undefined) => string
+  changed: (severity: string, summary: string) => string
+  place: (round: number, layer: number) => string
+  everybody: string
+  reaching: (place: string, names: string) => string
+  nobody: (place: string) => string
+  ended: (place: string, why: string) => string
+  call: (name: string, call: number, outcome: string) => string
+  ringing: Record<'requested' | 'waiting' | 'ringing' | 'listening', string>
+  what: Record<NoticeKind, string>
+  told: Record<'sent' | 'failed' | 'unknown', (to: string, what: string) => string>
+  fallback: (name: string, from: string, to: string) => string
+  exhausted: (rounds: number, again: string) => string
+  paused: (until: string | undefined, why: string) => string
+  resumed: string
+  acknowledged: (name: string | undefined) => string
+  pagesAgain: (time: string) => string
+  reopened: Record<Lapse['why'], (name: string) => string>
+  escalated: (name: string, layer: number | undefined, to: string | undefined) => string
+  resolved: (name: string | undefined) => string
+  recovered: string
+  removed: string
+  senderSilent: string
+  /** It does not go on. */
+  once: string
+  unrenewed: string
+  calm: string
+  mended: (notes: string[]) => string
+  note: (by: string, text: string) => string
+}
+
+const en: TimelineWords = {
+  opened: (severity, summary, source) => `Opened, ${severity}: ${summary}${source ? ` (from ${source})` : ''}`,
+  changed: (severity, summary) => `Now ${severity}: ${summary}`,
+  place: (round, layer) => `Round ${round}, layer ${layer}`,
+  everybody: 'Everybody again',
+  reaching: (place, names) => `${place}: paging ${names}`,
+  nobody: (place) => `${place}: nobody to page`,
+  ended: (place, why) => `${place}, ended: ${why}`,
+  call: (name, call, outcome) => `Call ${call} to ${name}: ${outcome}`,
+  ringing: {
+    requested: 'asked for',
+    waiting: 'waiting to be placed',
+    ringing: 'ringing',
+    listening: 'answered, listening',
+  },
+  what: {
+    opened: 'the alert',
+    page: 'the page',
+    escalated: 'the escalation',
+    acknowledged: 'the acknowledgement',
+    passed: 'the hand-over',
+    flapping: 'the flapping',
+    fewer: 'that fewer can look',
+    'sender-silent': 'that its sender is silent',
+    unplaced: 'that a call cannot be placed yet',
+    reminder: 'that it goes on',
+    paused: 'that nobody is paged for now',
+    'pause-ends': 'that it still goes on, and pages soon',
+    'ack-ends': 'that it pages again soon',
+    exhausted: 'that nobody answered',
+    resolved: 'the recovery',
+    told: 'what has happened',
+  },
+  told: {
+    sent: (to, what) => `Told ${to}: ${what}`,
+    failed: (to, what) => `Could not tell ${to}: ${what}`,
+    unknown: (to, what) => `May have told ${to}: ${what}`,
+  },
+  fallback: (name, from, to) => `${name}: ${to} takes over from ${from}`,
+  exhausted: (rounds, again) =>
+    `Nobody acknowledged in ${rounds} ${rounds === 1 ? 'round' : 'rounds'}; everybody is called again at ${again}`,
+  paused: (until, why) => `Pages nobody ${until ? `until ${until}` : 'for now'}: ${why}`,
+  resumed: 'Pages again',
+  acknowledged: (name) => (name ? `${name} has it` : 'Acknowledged'),
+  pagesAgain: (time) => `pages again at ${time}`,
+  reopened: {
+    expired: (name) => `Not renewed by ${name}: pages again`,
+    'snooze-over': (name) => `The snooze of ${name} is over: pages again`,
+    'given-back': (name) => `Given back by ${name}: pages again`,
+    escalated: (name) => `Taken from ${name}: pages again`,
+  },
+  escalated: (name, layer, to) =>
+    `Escalated by ${name}${to ? ` to ${to}` : ''}${layer === undefined ? '' : `, from layer ${layer + 1} on`}`,
+  resolved: (name) => (name ? `${name} closed it` : 'Closed'),
+  recovered: 'Recovered',
+  removed: 'No longer checked',
+  once: 'It has happened and does not go on: told once',
+  senderSilent: 'Its sender does not repeat it any more: whether it goes on is unknown',
+  unrenewed: 'Its sender does not repeat it any more: over, as configured',
+  calm: 'No more has come: over',
+  mended: (notes) => `Of its alert: ${notes.join('; ')}`,
+  note: (by, text) => `${by} notes: ${text}`,
+}
+
+const zh: TimelineWords = {
+  opened: (severity, summary, source) => `触发，${severity}：${summary}${source ? `（来自 ${source}）` : ''}`,
+  changed: (severity, summary) => `变为${severity}：${summary}`,
+  place: (round, layer) => `第 ${round} 轮第 ${layer} 层`,
+  everybody: '再次全员',
+  reaching: (place, names) => `${place}：联系 ${names}`,
+  nobody: (place) => `${place}：无人可联系`,
+  ended: (place, why) => `${place}结束：${why}`,
+  call: (name, call, outcome) => `第 ${call} 次呼叫 ${name}：${outcome}`,
+  ringing: { requested: '已请求', waiting: '等待拨出', ringing: '响铃', listening: '已接听' },
+  what: {
+    opened: '告警',
+    page: '呼叫通知',
+    escalated: '升级',
+    acknowledged: '已认领',
+    passed: '已转交',
+    flapping: '反复波动',
+    fewer: '可见处减少',
+    'sender-silent': '发送方沉默',
+    unplaced: '电话暂未拨出',
+    reminder: '仍未恢复',
+    paused: '暂不呼叫',
+    'pause-ends': '即将恢复呼叫',
+    'ack-ends': '认领即将到期',
+    exhausted: '无人认领',
+    resolved: '已恢复',
+    told: '事件',
+  },
+  told: {
+    sent: (to, what) => `已告知 ${to}：${what}`,
+    failed: (to, what) => `未能告知 ${to}：${what}`,
+    unknown: (to, what) => `可能已告知 ${to}：${what}`,
+  },
+  fallback: (name, from, to) => `${name}：${from}未通，改用${to}`,
+  exhausted: (rounds, again) => `${rounds} 轮后无人认领，${again} 再次呼叫全员`,
+  paused: (until, why) => `${until ? `${until} 前` : '暂'}不呼叫：${why}`,
+  resumed: '恢复呼叫',
+  acknowledged: (name) => `${name ?? ''}已认领`,
+  pagesAgain: (time) => `${time} 再次呼叫`,
+  reopened: {
+    expired: (name) => `${name}的认领到期未续，再次呼叫`,
+    'snooze-over': (name) => `${name}的稍后提醒到时，再次呼叫`,
+    'given-back': (name) => `${name}放弃认领，再次呼叫`,
+    escalated: (name) => `不再由${name}处理，再次呼叫`,
+  },
+  escalated: (name, layer, to) =>
+    `${name}手动升级${to ? `，转给 ${to}` : ''}${layer === undefined ? '' : `，从第 ${layer + 1} 层起`}`,
+  resolved: (name) => `${name ?? ''}已关闭`,
+  recovered: '已恢复',
+  removed: '不再检查',
+  once: '已发生且不持续，只通知一次',
+  senderSilent: '发送方不再重复此告警，是否仍在持续未知',
+  unrenewed: '发送方不再重复此告警，按配置视为已恢复',
+  calm: '未再有新告警，视为结束',
+  mended: (notes) => `告警内容：${notes.join('；')}`,
+  note: (by, text) => `${by}备注：${text}`,
+}
+
+export const timelineWords: Record<Language, TimelineWords> = { zh, en }

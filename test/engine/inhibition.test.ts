@@ -1,0 +1,85 @@
+import { expect, it } from 'vitest'
+import { judgeInhibitions } from '../../shared/engine/judge-inhibitions.ts'
+import { at } from '../messages/notices.ts'
+import { PathWorld } from './world.ts'
+
+/** While `switch` is open, `web` of the same rack pages nobody. */
+const world = () =>
+  new PathWorld({
+    inhibit: {
+      rack: {
+        source: [[{ name: 'key', is: '=', value: 'switch' }]],
+        target: [[{ name: 'key', is: '=', value: 'web' }]],
+        equal: ['rack'],
+      },
+    },
+  })
+const labels = { rack: 'r1' }
+const calls = (of: PathWorld) => of.calls.filter((call) => !call.includes('stop')).length
+
+it('what is inhibited reaches nobody, and pages within a minute of the end of what inhibited it', async () => {
+  const path = world()
+  await path.alert('trigger', { dedupKey: 'switch', labels })
+  await path.settle()
+  await path.alert('trigger', { labels })
+  await path.settle()
+  expect(path.incident().escalation).toMatchObject({
+    phase: 'paused',
+    pause: { cause: { code: 'inhibited', args: { rule: 'rack', number: path.incident('pay', 'switch').number } } },
+  })
+  expect(path.texts).toEqual(['ops opened'])
+
+  path.now = at('02:14')
+  await path.alert('resolve', { dedupKey: 'switch', labels })
+  await path.settle()
+  const before = calls(path)
+  await judgeInhibitions(path.config, path.io())
+  await path.settle()
+
+  expect(path.incident().escalation.phase).toBe('layer')
+  expect(calls(path)).toBe(before + 1)
+})
+
+it('what inhibits may come later: the call is called off', async () => {
+  const path = world()
+  await path.alert('trigger', { labels })
+  await path.settle()
+  await path.alert('trigger', { dedupKey: 'switch', labels })
+  await judgeInhibitions(path.config, path.io())
+  await path.settle()
+
+  expect(path.incident().escalation.phase).toBe('paused')
+  expect(path.texts).toContain('ops paused')
+})
+
+it('is judged once: who looks each minute finds nothing more to do', async () => {
+  const path = world()
+  await path.alert('trigger', { dedupKey: 'switch', labels })
+  await path.alert('trigger', { labels })
+  await path.settle()
+  await judgeInhibitions(path.config, path.io())
+
+  expect(path.queue.filter(({ at: due }) => due <= path.now)).toEqual([])
+})
+
+it('is asked again after a quarter of an hour, and nobody hears of that', async () => {
+  const path = world()
+  await path.alert('trigger', { dedupKey: 'switch', labels })
+  await path.alert('trigger', { labels })
+  await path.settle()
+  const { step } = path.incident()
+  await path.until('02:29')
+
+  expect(path.incident().step).toBeGreaterThan(step)
+  expect(path.incident().escalation.phase).toBe('paused')
+  expect(path.messages.filter(({ message }) => message.notice.number === path.incident().number)).toEqual([])
+})
+
+it('what differs in what has to be alike pages', async () => {
+  const path = world()
+  await path.alert('trigger', { dedupKey: 'switch', labels: { rack: 'r2' } })
+  await path.alert('trigger', { labels })
+  await path.settle()
+
+  expect(path.incident().escalation.phase).toBe('layer')
+})
