@@ -1,4 +1,4 @@
-import { routeFor } from '../shared/channels/references.ts'
+import type { CallWindow } from '../shared/channels/channel.ts'
 import { voiceRoutes } from '../shared/channels/registered/voice-routes.ts'
 import type {
   CompiledConfig,
@@ -6,6 +6,7 @@ import type {
   CompiledPolicy,
   CompiledRoute,
 } from '../shared/contracts/compiled-config.ts'
+import { routeFor } from '../shared/contracts/route-for.ts'
 import { type Bilingual, severities } from '../shared/contracts/words.ts'
 import { duration } from '../shared/messages/times.ts'
 import type { Directory } from '../shared/oncall/plan.ts'
@@ -66,8 +67,8 @@ function leftBy(route: CompiledRoute, policy: CompiledPolicy, layer: CompiledLay
   const voice = voiceRoutes[route.type]
   const perCallee = voice?.limits.perCallee
   if (voice === undefined || perCallee === undefined) return undefined
-  const windows = (voice.calleeWindows?.(route.settings) ?? perCallee.windows).filter(({ ms }) => ms >= HOUR_MS)
-  const times = timesOf(policy, layer)
+  const windows = (voice.calleeWindows?.(route.settings) ?? perCallee.windows).filter(({ ms }) => ms > BETWEEN_CALLS_MS)
+  const times = timesOf(policy, Math.min(layer.calls, policy.callsBy?.[route.type] ?? layer.calls))
   const [tightest] = windows
     .map((window) => ({ window, most: mostWithin(times, window.ms) }))
     .map(({ window, most }) => ({ window, most, left: window.calls - most }))
@@ -76,20 +77,36 @@ function leftBy(route: CompiledRoute, policy: CompiledPolicy, layer: CompiledLay
   if (tightest === undefined) return undefined
   const { window, left } = tightest
   const spanMs = Math.max(MINUTE_MS, (times.at(-1) ?? 0) - (times[0] ?? 0))
-  const isDay = window.ms >= 24 * HOUR_MS
-  const [calls, per] = [times.length, isDay ? 'day' : 'hour']
-  const second = `a second incident in that ${per} gets ${left}`
-  const unplaced = `${-left} of them ${left === -1 ? 'is' : 'are'} not placed`
-  const rest = left < 0 ? unplaced : second
-  const spare = left < 0 ? `其中 ${-left} 次不会拨出` : `同一${isDay ? '天' : '小时'}内的第二张告警单只剩 ${left} 次`
+  const per = stretch(window)
+  const calls = times.length === 1 ? '1 call' : `${times.length} calls`
+  const rest = {
+    en:
+      left < 0
+        ? `${-left} of them ${left === -1 ? 'is' : 'are'} not placed`
+        : `a second incident in ${per.same.en} gets ${left}`,
+    zh: left < 0 ? `其中 ${-left} 次不会拨出` : `同一${per.same.zh}内的第二张告警单只剩 ${left} 次`,
+  }
   return {
-    en: `up to ${calls} calls in ${duration(spanMs, 'en')}; ${route.type} allows ${window.calls} ${isDay ? 'a day' : 'an hour'}, so ${rest}`,
-    zh: `${duration(spanMs, 'zh')}内最多呼叫 ${calls} 次；${route.type} 每${isDay ? '天' : '小时'}允许 ${window.calls} 次，${spare}`,
+    en: `up to ${calls} in ${duration(spanMs, 'en')}; ${route.type} allows ${window.calls} ${per.each.en}, so ${rest.en}`,
+    zh: `${duration(spanMs, 'zh')}内最多呼叫 ${times.length} 次；${route.type} ${per.each.zh}允许 ${window.calls} 次，${rest.zh}`,
   }
 }
 
+/** How a stretch of time is said, and how the same one is. */
+function stretch({ ms, fromHour }: CallWindow): { each: Bilingual; same: Bilingual } {
+  const named = (en: string, zh: string) => ({
+    each: { en, zh: `每${zh}` },
+    same: { en: `that ${en.split(' ')[1]}`, zh },
+  })
+  if (fromHour !== undefined) return named('a night', '夜')
+  if (ms === HOUR_MS) return named('an hour', '小时')
+  if (ms === 24 * HOUR_MS) return named('a day', '天')
+  const said = { en: duration(ms, 'en'), zh: duration(ms, 'zh') }
+  return { each: { en: `in ${said.en}`, zh: `每${said.zh}` }, same: { en: `those ${said.en}`, zh: said.zh } }
+}
+
 /** When one number is called, ms from the beginning, if nobody acknowledges. */
-function timesOf({ layers, rounds }: CompiledPolicy, { calls }: CompiledLayer): number[] {
+function timesOf({ layers, rounds }: CompiledPolicy, calls: number): number[] {
   const roundMs = layers.reduce((sum, { ackTimeoutMs }) => sum + ackTimeoutMs, 0)
   return Array.from({ length: rounds * calls }, (_, index) => {
     const round = Math.floor(index / calls)

@@ -1,6 +1,6 @@
 import type { Found } from '../../shared/channels/finding.ts'
-import { routeFor } from '../../shared/channels/references.ts'
 import type { CompiledProject } from '../../shared/contracts/compiled-config.ts'
+import { routeFor } from '../../shared/contracts/route-for.ts'
 import { asWritten, type Bilingual, inBoth, severities } from '../../shared/contracts/words.ts'
 import { factIn } from '../../shared/messages/facts.ts'
 import { callingCode } from '../../shared/oncall/calling-code.ts'

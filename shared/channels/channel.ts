@@ -147,6 +147,8 @@ export interface CallLimits {
 export interface CallWindow {
   calls: number
   ms: number
+  /** The hour of China's time from which these ms are counted each day; absent: from any moment. */
+  fromHour?: number
 }
 
 /** What a vendor takes of calls to one number. */

@@ -51,7 +51,3 @@ export function typesIn(channels: Record<string, CompiledChannel>): string[] {
     return [type, ...routes.map((route) => route.type)]
   })
 }
-
-/** The routes that fit an E.164 number, the longest prefix first, then in their listed order. */
-export const routeFor = (routes: CompiledRoute[], phone: string): CompiledRoute[] =>
-  routes.filter((route) => phone.startsWith(route.to)).sort((a, b) => b.to.length - a.to.length)

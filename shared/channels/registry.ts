@@ -18,4 +18,4 @@ export const channels = [
 ]
 
 /** The ways to make a phone ring. */
-export const voiceRoutes = ['aliyun-ivr', 'aliyun-tts', 'connect']
+export const voiceRoutes = ['aliyun-ivr', 'aliyun-tts', 'connect', 'tencent-vms']

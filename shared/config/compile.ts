@@ -78,6 +78,7 @@ function compilePolicy(policy: Policy, channels: string[]): CompiledPolicy {
   const reaches: Partial<CompiledPolicy['channels']> = policy.channels ?? usual
   return {
     layers: policy.layers.map(({ page, calls, ackTimeout }) => ({ page, calls, ackTimeoutMs: ackTimeout })),
+    ...(policy.callsBy && { callsBy: policy.callsBy }),
     rounds: policy.rounds,
     repeatEveryMs: policy.repeatEvery,
     acknowledgeOn: policy.acknowledgeOn,

@@ -1,8 +1,10 @@
 import * as z from 'zod'
+import { voiceRoutes } from '../channels/registered/voice-routes.ts'
 import { duration } from '../contracts/duration.ts'
 import { reaches } from '../contracts/reach.ts'
 import { perSeverity } from '../contracts/severities.ts'
 import type { SeverityRow } from '../contracts/severity-table.ts'
+import type { Bilingual } from '../contracts/words.ts'
 import { layerDefaults, policyDefaults } from '../oncall/policy.ts'
 import { windows } from '../oncall/schema.ts'
 
@@ -31,6 +33,21 @@ const held = windows.meta({
   examples: ['22:00-09:00', ['Mon-Fri 20:00-09:00', 'Sat,Sun']],
 })
 
+const fewer = ({ type, title }: { type: string; title: Bilingual }) => {
+  const calls = z
+    .int()
+    .min(1)
+    .max(5)
+    .exactOptional()
+    .meta({
+      description: `Where calls go by ${title.en}.`,
+      zh: `经${title.zh}呼叫时。`,
+      absent: { en: 'as the layer has it', zh: '按各层的次数' },
+      examples: [1],
+    })
+  return [type, calls] as const
+}
+
 const layer = z.strictObject({
   page: z.union([z.string().transform((one) => [one]), z.array(z.string()).min(1)]).meta({
     description:
@@ -55,6 +72,15 @@ export const policy = z.strictObject({
     .min(1)
     .max(20)
     .meta({ description: 'Who is reached, one layer after the other.', zh: '逐层呼叫的人。' }),
+  callsBy: z
+    .strictObject(Object.fromEntries(Object.values(voiceRoutes).map(fewer)))
+    .exactOptional()
+    .meta({
+      description: 'Fewer calls than a layer has, to phones whose first route is of this type.',
+      zh: '首选线路是这种类型的电话，每层只呼叫这么多次。',
+      absent: { en: 'as the layer has it', zh: '按各层的次数' },
+      examples: [{ 'tencent-vms': 1 }],
+    }),
   rounds: z
     .int()
     .min(1)

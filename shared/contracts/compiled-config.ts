@@ -84,6 +84,8 @@ export interface CompiledKey {
 
 export interface CompiledPolicy {
   layers: CompiledLayer[]
+  /** Fewer calls of a layer to phones whose first route is of such a type. */
+  callsBy?: Record<string, number>
   /** The list of layers is tried so many times. */
   rounds: number
   /** After exhaustion everybody is called again this often, until acknowledged or resolved. */

@@ -1,7 +1,7 @@
 import type { Sender, Target } from '../channels/channel.ts'
-import { routeFor } from '../channels/references.ts'
 import type { CompiledChannel, CompiledRoute } from '../contracts/compiled-config.ts'
 import type { Failure } from '../contracts/failure.ts'
+import { routeFor } from '../contracts/route-for.ts'
 import type { Recipient } from '../incidents/notice.ts'
 import type { Contact } from '../oncall/plan.ts'
 import { directoryOf } from '../oncall/plans.ts'

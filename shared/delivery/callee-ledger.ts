@@ -16,6 +16,9 @@ export const calleeLedgerShape: Shape<CalleeLedger> = { current: 1 }
 /** A request may be on its way for so long, and then the vendor's window is shorter than ours: it is waited for as much longer, ms. */
 const MARGIN_MS = 5_000
 
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+
 /** `afterMs`: the earliest that the number may be called again. */
 export interface Forbidden {
   window: CallWindow
@@ -33,9 +36,19 @@ export function forbidden(
   const gap = { window: { calls: 1, ms: gapMs }, afterMs: ledger.askedAt + gapMs - now }
   const full = windows.flatMap((window): Forbidden[] => {
     const oldest = ledger.calls.at(-window.calls)
-    return oldest === undefined ? [] : [{ window, afterMs: oldest + window.ms + MARGIN_MS - now }]
+    const began = window.fromHour === undefined ? oldest : lastHour(window.fromHour, now)
+    if (oldest === undefined || began === undefined || oldest < began) return []
+    return [{ window, afterMs: began + window.ms + MARGIN_MS - now }]
   })
   return [gap, ...full].filter(({ afterMs }) => afterMs > 0).sort((a, b) => b.afterMs - a.afterMs)[0]
+}
+
+/** China has one time, without summer time. */
+const CHINA_MS = 8 * HOUR_MS
+
+/** When this hour of China's time was last. */
+function lastHour(hour: number, now: Instant): Instant {
+  return now - ((now + CHINA_MS - hour * HOUR_MS) % DAY_MS)
 }
 
 /**

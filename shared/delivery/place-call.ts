@@ -1,6 +1,6 @@
 import type { Caller } from '../channels/channel.ts'
-import { routeFor } from '../channels/references.ts'
 import type { Delivered } from '../contracts/machine.ts'
+import { routeFor } from '../contracts/route-for.ts'
 import type { Language } from '../contracts/words.ts'
 import type { Incident } from '../incidents/incident.ts'
 import { noticeOf } from '../incidents/notices.ts'

@@ -162,6 +162,8 @@ export interface Attempt extends PersonName {
   step: number
   /** 1 for the first call of this layer, 2 for the second … */
   call: number
+  /** How often this phone is called; absent: as the layer has it. */
+  calls?: number
   status: AttemptStatus
   since: Instant
   /** Channels that take over if this one fails. */

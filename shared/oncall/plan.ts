@@ -104,6 +104,8 @@ export interface PlannedTarget {
   fallback: PersonalReach[]
   /** HMAC of the phone number; absent without a phone. */
   phoneHash?: string
+  /** How often this phone is called, where its route is to be asked less often than the layer has it. */
+  calls?: number
 }
 
 export interface PlannedLayer {

@@ -2,6 +2,7 @@ import {
   type CompiledConfig,
   type CompiledPolicy,
   type CompiledProject,
+  type CompiledRoute,
   OWN_PROJECT,
 } from '../contracts/compiled-config.ts'
 import { ownProperty } from '../contracts/own-property.ts'
@@ -44,7 +45,9 @@ export async function planFor(
   const policy = first === undefined ? own : pagingFirst(first, own)
   const configured = personalReaches.filter((reach) => ownProperty(config.channels, reach))
   const { language } = config
-  return resolvePlan({ policy, severity, directory, chat, phoneHashOf, now, language, configured, reached, once })
+  const { routes = [] } = Object(config.channels.phone?.settings) as { routes?: CompiledRoute[] }
+  const people = { policy, severity, directory, chat, phoneHashOf, language, routes, configured }
+  return resolvePlan({ ...people, now, reached, once })
 }
 
 /** The policy behind a layer of its own for those whom an incident was handed to. */

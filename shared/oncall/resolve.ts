@@ -1,6 +1,7 @@
-import type { CompiledLayer, CompiledPolicy } from '../contracts/compiled-config.ts'
+import type { CompiledLayer, CompiledPolicy, CompiledRoute } from '../contracts/compiled-config.ts'
 import { ownProperty } from '../contracts/own-property.ts'
 import { type PersonalReach, personalReaches, type Reach } from '../contracts/reach.ts'
+import { routeFor } from '../contracts/route-for.ts'
 import type { Instant, Language, Severity } from '../contracts/words.ts'
 import { nameOfPage } from './directory.ts'
 import type { PlanNote } from './notes.ts'
@@ -23,6 +24,8 @@ export interface PlanQuestion {
   now: Instant
   /** Of a contact who has none. */
   language: Language
+  /** Of phone calls, in their listed order; absent: none is known. */
+  routes?: readonly CompiledRoute[]
   /** The personal channels that the configuration has; absent: all of them. */
   configured?: readonly PersonalReach[]
   /** Contacts that each layer of this round has reached, from the first one on. */
@@ -88,7 +91,7 @@ function resolveLayer(
       if (targets.some((target) => target.contact === name)) continue
       const contact = ownProperty(question.directory.contacts, name)
       const target = contact && targetOf(name, contact, wanted, question)
-      if (target) targets.push(target)
+      if (target) targets.push(withFewerCalls(target, contact, layer, question))
       else notes.push(contact ? unreachable(name, contact, wanted) : noSuch(name))
     }
   }
@@ -149,6 +152,18 @@ function targetOf(
     fallback: spare.filter((channel) => !channels.includes(channel)),
     ...(contact.phone && { phoneHash: phoneHashOf(contact.phone) }),
   }
+}
+
+/** A policy may ask a route less often than its layers call. */
+function withFewerCalls(
+  target: PlannedTarget,
+  { phone }: Contact,
+  layer: CompiledLayer,
+  { policy, routes = [] }: PlanQuestion,
+): PlannedTarget {
+  const type = phone === undefined ? undefined : routeFor(routes, phone)[0]?.type
+  const calls = ownProperty(policy.callsBy ?? {}, type ?? '')
+  return calls === undefined || calls >= layer.calls ? target : { ...target, calls }
 }
 
 function unreachable(contact: string, { phone, email }: Contact, channels: PersonalReach[]): PlanNote {

@@ -63,7 +63,7 @@ it('says three times where to take the incident, from a shared number, and no ke
   const id = vendor.calls[0]?.contactId ?? ''
   await vendor.answer(id)
   expect(await vendor.press(id, '1')).toBe(false)
-  await clock.advance(60_000)
+  clock.advance(60_000)
   const text = '值班告警，支付项目的收银台出现异常。本电话不能按键认领，请打开群消息、短信或邮件里的链接认领。'
   expect(vendor.calls[0]?.transcript.map((said) => said.text)).toEqual([text, text, text])
   expect(vendor.calls[0]).toMatchObject({ from: 'shared', name: call.name, state: 'disconnected' })

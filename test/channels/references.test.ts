@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { resolveSettings, routeFor } from '../../shared/channels/references.ts'
+import { resolveSettings } from '../../shared/channels/references.ts'
 import { channels } from '../../shared/channels/registered/channels.ts'
 import { voiceRoutes } from '../../shared/channels/registered/voice-routes.ts'
+import { routeFor } from '../../shared/contracts/route-for.ts'
 
 /** A reference as it is written in a configuration. */
 const ref = (name: string): string => `\${${name}}`

@@ -50,6 +50,22 @@ describe('what a route’s limits leave of a policy', () => {
     expect(said(policy)).toEqual(texts)
   })
 
+  it('of a vendor that takes one call a night is said of the night', () => {
+    const vms = '{ to: "+86", type: tencent-vms, app: "1400006666", templates: { zh: "1" } }'
+    expect(said('layers: [{ page: lin, calls: 2, ackTimeout: 5m }], rounds: 1', vms)).toEqual([
+      'lin, layer 1: up to 2 calls in 1 min; tencent-vms allows 1 a night, so 1 of them is not placed',
+    ])
+    expect(said('layers: [{ page: lin, calls: 1, ackTimeout: 5m }], rounds: 1', vms)).toEqual([
+      'lin, layer 1: up to 1 call in 1 min; tencent-vms allows 1 a night, so a second incident in that night gets 0',
+    ])
+  })
+
+  it('is less where a policy lets a route call less often than its layers', () => {
+    const layers = 'layers: [{ page: lin, calls: 2, ackTimeout: 5m }], rounds: 2'
+    expect(said(`${layers}, callsBy: { aliyun-ivr: 1 }`)).toEqual([])
+    expect(said(`${layers}, callsBy: { connect: 1 }`)).toHaveLength(1)
+  })
+
   it('is more where a ticket has raised them', () => {
     const raised = `${ivr}, perCallee: { minute: 2, hour: 10, day: 50 } }, ${connect}`
     expect(said('layers: [{ page: sre, calls: 2, ackTimeout: 5m }], rounds: 2', raised)).toEqual([])

@@ -95,8 +95,9 @@ describe('fenghuo sms templates', () => {
 describe('fenghuo voice templates', () => {
   it('prints what to submit for each route, with the menu of its own keys', async () => {
     const { out } = await here.run('voice', 'templates', '--language', 'en')
-    expect(out).toMatch(/^en aliyun-ivr page .* Press 1 to take it, 9 to pass it on\.$/m)
-    expect(out).toMatch(/^en aliyun-ivr several .* Press 1 to take all, 9 to pass them on\.$/m)
+    expect(out).toMatch(/^en aliyun-ivr +page +.* Press 1 to take it, 9 to pass it on\.$/m)
+    expect(out).toMatch(/^en aliyun-ivr +several +.* Press 1 to take all, 9 to pass them on\.$/m)
+    expect(out).toMatch(/^en tencent-vms alert .* This call takes no keys\./m)
   })
 
   it('judges a text of somebody else', async () => {

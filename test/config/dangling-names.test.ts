@@ -100,7 +100,10 @@ describe('names that stand for nothing', () => {
       'a way to phone',
       'channels',
       valid.channels.replace('type: connect', 'type: ‸twilio'),
-      ['channels.phone.0.type', 'no type `twilio` here; give `type`: one of aliyun-ivr, aliyun-tts, connect'],
+      [
+        'channels.phone.0.type',
+        'no type `twilio` here; give `type`: one of aliyun-ivr, aliyun-tts, connect, tencent-vms',
+      ],
     ],
   ])
 })

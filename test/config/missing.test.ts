@@ -38,7 +38,7 @@ describe('what is missing', () => {
       'the type of a route',
       'channels',
       valid.channels.replace('[{ to: "+", type: connect,', '[‸{ to: "+",'),
-      ['channels.phone.0.type', 'is missing: one of aliyun-ivr, aliyun-tts, connect'],
+      ['channels.phone.0.type', 'is missing: one of aliyun-ivr, aliyun-tts, connect, tencent-vms'],
     ],
     [
       'the prefix of a route',

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { aliyunIvr } from '../../shared/channels/aliyun-ivr/aliyun-ivr.ts'
+import type { CompiledPolicy } from '../../shared/contracts/compiled-config.ts'
 import { enterCall, forbidden, takeBack } from '../../shared/delivery/callee-ledger.ts'
 import { PathWorld, phones, policy } from '../engine/world.ts'
 import { refusedFor } from '../failure.ts'
@@ -125,5 +126,14 @@ describe('a call to the mainland', () => {
       await world.until(world.now + 1.1 * MINUTE)
     }
     expect(world.calls.map((call) => call.split(' ')[0])).toEqual([...Array(5).fill('ivr'), 'connect'])
+  })
+
+  it('is placed once in a layer where the policy lets its route call less often than the layer', async () => {
+    const world = await calling(1, (world) => {
+      world.config.policies.default = { ...world.config.policies.default, callsBy: { ivr: 1 } } as CompiledPolicy
+    })
+    await declines(world)
+    await world.until(world.now + 1.5 * MINUTE)
+    expect(world.placed).toHaveLength(1)
   })
 })

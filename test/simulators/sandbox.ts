@@ -30,7 +30,7 @@ export interface SandboxOptions {
     /** Takes a contact event to the rules. */
     emit(event: ContactEvent): Promise<void>
     /** Posts receipts to the address that a vendor of calls was given. */
-    postReceipts(vendor: string, receipts: object[]): Promise<void>
+    postReceipts(vendor: string, receipts: object): Promise<void>
     /** True: saying a text takes as long as a voice would. */
     speaking: boolean
     onEvent(event: ConnectEvent): void

@@ -9,8 +9,9 @@ const ofLanguage = z.strictObject({
 /** What a configuration says of a route through SingleCallByTts. */
 export const settings = z.strictObject({
   caller: caller.optional().meta({
-    description: 'A number bought in the console, in quotes; absent: one of the shared mode.',
-    zh: '控制台购买的号码，加引号；不写则用公共模式的号码。',
+    description: 'A number bought in the console, in quotes.',
+    zh: '控制台购买的号码，加引号。',
+    absent: { en: 'one of the shared mode', zh: '公共模式的号码' },
     examples: ['05710000000'],
   }),
   templates: templatesOf(ofLanguage, { notice: 'TTS_100000005', notices: 'TTS_100000006' }),

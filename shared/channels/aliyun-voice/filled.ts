@@ -1,4 +1,3 @@
-import type { Language } from '../../contracts/words.ts'
 import { type VoiceSlot, type VoiceSlots, variablesOf } from '../../messages/voice-templates.ts'
 
 /** All values together stay below 250 characters (help.aliyun.com, "Voice template specifications"). */
@@ -23,16 +22,4 @@ export function valuesFor(template: string, slots: VoiceSlots): Record<string, s
 function cleaned(value: string): string {
   const clean = value.replace(FORBIDDEN, ' ').replace(/\s+/g, ' ').trim()
   return clean === '' ? '…' : clean
-}
-
-/** The templates that somebody hears: those of their language, else the other's. Undefined: there are none. */
-export function spokenIn<Codes>(
-  templates: Partial<Record<Language, Codes | undefined>>,
-  wanted: Language,
-): { language: Language; codes: Codes } | undefined {
-  for (const language of [wanted, wanted === 'zh' ? 'en' : 'zh'] as const) {
-    const codes = templates[language]
-    if (codes !== undefined) return { language, codes }
-  }
-  return undefined
 }

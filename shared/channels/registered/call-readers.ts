@@ -4,10 +4,12 @@ import { aliyunIvrCalls } from '../aliyun-ivr/calls.ts'
 import { aliyunTtsCalls } from '../aliyun-tts/calls.ts'
 import type { CallReader } from '../call-reader.ts'
 import { connectCalls } from '../connect/calls.ts'
+import { tencentVmsCalls } from '../tencent-vms/calls.ts'
 
 /** How the calls of each route are read: what takes them answers people on the phone, and starts without the SDKs of those who send. */
 export const callReaders: Record<string, CallReader> = {
   'aliyun-ivr': aliyunIvrCalls,
   'aliyun-tts': aliyunTtsCalls,
   connect: connectCalls,
+  'tencent-vms': tencentVmsCalls,
 }

@@ -6,6 +6,7 @@ import { aliyunTtsProvision } from '../aliyun-tts/provision.ts'
 import { connectProvision } from '../connect/provision.ts'
 import type { Provision } from '../provision.ts'
 import { tencentSmsProvision } from '../tencent-sms/provision.ts'
+import { tencentVmsProvision } from '../tencent-vms/provision.ts'
 
 /** What of ours vendors have before anything goes through them, of those that need something. */
 export const provisions: Record<string, Provision> = {
@@ -14,4 +15,5 @@ export const provisions: Record<string, Provision> = {
   'aliyun-ivr': aliyunIvrProvision,
   'aliyun-tts': aliyunTtsProvision,
   connect: connectProvision,
+  'tencent-vms': tencentVmsProvision,
 }

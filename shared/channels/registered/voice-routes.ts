@@ -4,10 +4,12 @@ import { aliyunIvr } from '../aliyun-ivr/aliyun-ivr.ts'
 import { aliyunTts } from '../aliyun-tts/aliyun-tts.ts'
 import type { VoiceRoute } from '../channel.ts'
 import { connect } from '../connect/connect.ts'
+import { tencentVms } from '../tencent-vms/tencent-vms.ts'
 
 /** Every way to make a phone ring. */
 export const voiceRoutes: Record<string, VoiceRoute<unknown>> = {
   'aliyun-ivr': aliyunIvr,
   'aliyun-tts': aliyunTts,
   connect,
+  'tencent-vms': tencentVms,
 }

@@ -1,15 +1,7 @@
 import * as z from 'zod'
-import { wrong } from '../../contracts/mistake.ts'
 import type { TextRecipients } from '../sms-last-resort.ts'
+import { tencentKeys, tencentTemplate } from '../tencent-keys.ts'
 import { SMS_REGION } from './send.ts'
-
-const template = z.string().regex(
-  /^(\d+|\$\{\w+\})$/,
-  wrong('no-template', {
-    en: 'must be the number of an approved template, in quotes',
-    zh: '应为审核通过的模板编号，加引号',
-  }),
-)
 
 /** What a configuration says of it. */
 export const settings = z.strictObject({
@@ -32,9 +24,9 @@ export const settings = z.strictObject({
     }),
   templates: z
     .strictObject({
-      page: template.meta({ description: 'Of a page.', zh: '呼叫所用。', examples: ['2100001'] }),
-      resolved: template.meta({ description: 'Of a recovery.', zh: '恢复所用。', examples: ['2100002'] }),
-      exhausted: template.optional().meta({
+      page: tencentTemplate.meta({ description: 'Of a page.', zh: '呼叫所用。', examples: ['2100001'] }),
+      resolved: tencentTemplate.meta({ description: 'Of a recovery.', zh: '恢复所用。', examples: ['2100002'] }),
+      exhausted: tencentTemplate.optional().meta({
         description: 'When nobody acknowledged.',
         zh: '无人认领时所用。',
         absent: { en: "a page's", zh: '呼叫的模板' },
@@ -50,14 +42,7 @@ export const settings = z.strictObject({
     .min(1)
     .optional()
     .meta({ description: 'The region whose API is asked.', zh: '调用哪个地域的接口。', default: SMS_REGION }),
-  secretId: z.string().min(1).default('${TENCENTCLOUD_SECRET_ID}').meta({
-    description: 'A key of the account: a reference to the environment.',
-    zh: '账号密钥：写成对环境变量的引用。',
-  }),
-  secretKey: z.string().min(1).default('${TENCENTCLOUD_SECRET_KEY}').meta({
-    description: 'A key of the account: a reference to the environment.',
-    zh: '账号密钥：写成对环境变量的引用。',
-  }),
+  ...tencentKeys,
   language: z
     .enum(['zh', 'en'])
     .optional()

@@ -14,6 +14,7 @@ export function attemptsFor(target: PlannedTarget, step: number, now: Instant): 
     language: target.language,
     channel,
     ...(channel === 'phone' && target.phoneHash !== undefined ? { phoneHash: target.phoneHash } : {}),
+    ...(channel === 'phone' && target.calls !== undefined ? { calls: target.calls } : {}),
     step,
     call: 1,
     status: 'requested' as const,

@@ -46,7 +46,7 @@ export function takeCallOutcome(incident: Incident, event: CallEvent, now: Insta
   if (isUnderWay(event.outcome)) return { incident: next, effects: [line], reason: `call ${event.outcome}` }
   if (event.outcome === 'passed' && incident.escalation.layer !== EVERYBODY) return passOn(next, changed, line, now)
   if (event.outcome === 'failed') return withMore(standIn(next, changed, now), line)
-  if (changed.call < next.escalation.calls && event.outcome !== 'passed')
+  if (changed.call < (changed.calls ?? next.escalation.calls) && event.outcome !== 'passed')
     return withMore(callAgain(next, changed, now), line)
   return withMore(endIfOver(next, now), line)
 }
@@ -142,7 +142,7 @@ function fallBack(incident: Incident, failed: Attempt, now: Instant): ReasonedCh
   if (channel === undefined) return endIfOver(incident, now)
   const step = incident.step + 1
   // Nobody is called for what a text now does: the attempt has no phone line.
-  const { failure, phoneHash, ...rest } = failed
+  const { failure, phoneHash, calls, ...rest } = failed
   const attempt: Attempt = { ...rest, channel, step, call: 1, status: 'requested', since: now }
   const change = withAttempt(incident, attempt, step)
   const line: IncidentEffect = {

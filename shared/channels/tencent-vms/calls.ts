@@ -1,0 +1,5 @@
+import type { CallReader } from '../call-reader.ts'
+import { tencentVmsReceipts } from './receipts.ts'
+
+/** How calls by SendTtsVoice are read: they take no key, and nothing is asked during one. */
+export const tencentVmsCalls: CallReader = { keys: [], receipts: tencentVmsReceipts }

@@ -1,0 +1,22 @@
+import type { RouteDiagnosis } from '../diagnosis.ts'
+import { receiptsPath } from '../receipts-address.ts'
+import { found } from './findings.ts'
+import { tencentVmsReceipts } from './receipts.ts'
+import type { VmsSettings } from './settings.ts'
+
+/** No API of the vendor's tells anything without calling: where callbacks are to be posted is all that can be said. */
+export const diagnose: RouteDiagnosis<VmsSettings>['diagnose'] = ({ name }, io) => [
+  {
+    subject: { en: `${name} callbacks`, zh: `${name} 回调` },
+    look: async () => {
+      const { ACKNOWLEDGE_URL, FENGHUO_SECRET } = await io.channelEnv()
+      if (!ACKNOWLEDGE_URL || !FENGHUO_SECRET) return found('no-address')
+      const path = receiptsPath(tencentVmsReceipts.vendor, FENGHUO_SECRET)
+      return found('callbacks-untold', `${ACKNOWLEDGE_URL.replace(/\/+$/, '')}${path}`)
+    },
+  },
+  {
+    subject: { en: `${name} key, application, number and template`, zh: `${name} 密钥、应用、号码与模板` },
+    look: async () => found('approval-untold', io.stage),
+  },
+]
