@@ -17,7 +17,7 @@ export interface CallLimit {
   policy: string
   /** From 0. */
   layer: number
-  told: Bilingual
+  words: Bilingual
 }
 
 const MINUTE_MS = 60_000
@@ -38,7 +38,7 @@ export function callLimits(config: CompiledConfig, people?: Directory): CallLimi
       layer.page.flatMap((who) =>
         routesOf(who, routes, people).flatMap((route) => {
           const said = leftBy(route, policy, layer)
-          return said === undefined ? [] : [{ policy: name, layer: index, told: inLayer(who, index + 1, said) }]
+          return said === undefined ? [] : [{ policy: name, layer: index, words: inLayer(who, index + 1, said) }]
         }),
       ),
     )

@@ -32,7 +32,7 @@ interface Configuration {
   oncallPath: string
   problems: Problem[]
   /** The problems with the lines they are about, for a terminal; empty without one. */
-  told: Bilingual
+  words: Bilingual
   /** Where something of either file stands. */
   placed: Record<'config' | 'people', Placing>
 }
@@ -80,7 +80,7 @@ export function readBoth(options: OnCallOptions, io: CliIo): Configuration {
     ...(oncall?.directory && { people: oncall.directory }),
     oncallPath: found.path,
     problems: [...written.problems, ...(oncall?.problems ?? [])],
-    told: { en: told('en'), zh: told('zh') },
+    words: { en: told('en'), zh: told('zh') },
     placed: {
       config: parseYaml(watched.text, watched.name).problem,
       people: parseYaml(people?.text ?? '', people?.name ?? found.name).problem,
@@ -93,8 +93,8 @@ export function requireBoth(
   options: OnCallOptions,
   io: CliIo,
 ): { config: CompiledConfig; people: Directory; oncallPath: string } {
-  const { config, people, oncallPath, problems, told } = readBoth(options, io)
-  if (problems.length > 0) throw wrongly(told)
+  const { config, people, oncallPath, problems, words } = readBoth(options, io)
+  if (problems.length > 0) throw wrongly(words)
   if (config === undefined || people === undefined)
     throw new CommandError({
       en: 'there is no oncall.yml: copy oncall.example.yml, or name another file with --oncall',

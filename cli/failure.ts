@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander'
-import { ToldError } from '../shared/contracts/told-error.ts'
+import { BilingualError } from '../shared/contracts/bilingual-error.ts'
 import type { Bilingual, Language } from '../shared/contracts/words.ts'
 import { programWords } from './words/program.ts'
 
@@ -9,7 +9,7 @@ export const BAD = 1
 export const FAILED = 2
 
 /** What whoever typed the command can put right: told in its own words, without a stack trace. */
-export class CommandError extends ToldError {}
+export class CommandError extends BilingualError {}
 
 /** What is wrong, what puts it right where that is known, and what said so. */
 export interface Trouble {
@@ -30,7 +30,7 @@ export function failureOf(error: unknown, language: Language): { code: number; m
 
 /** An error that is not ours alone; undefined for one that should not happen. */
 export function troubleOf(error: unknown): Trouble | undefined {
-  if (error instanceof CommandError) return { what: error.told }
+  if (error instanceof CommandError) return { what: error.words }
   const { name = '', message } = error instanceof Error ? error : new Error(String(error))
   const cause = oneSentence(name, message)
   const known = knownBy(name, codeOf(error))

@@ -36,7 +36,7 @@ export function rowsFor(rows: ProjectRow[], { schedule, away }: { schedule?: str
       en: 'nothing has been applied yet: run bin/fenghuo.js apply',
       zh: '还没有写入过任何人：执行 bin/fenghuo.js apply',
     })
-  throw new CommandError(notNamed(schedule === undefined ? 'contact' : 'schedule', schedule ?? away ?? '', known).told)
+  throw new CommandError(notNamed(schedule === undefined ? 'contact' : 'schedule', schedule ?? away ?? '', known).words)
 }
 
 /** Everybody whom the rows, or oncall.yml, know. */
@@ -52,7 +52,7 @@ export function checkOverride(
   now: Instant,
 ): void {
   const unknown = namedIn(override).find((name) => ownProperty(people, name) === undefined)
-  if (unknown !== undefined) throw new CommandError(notNamed('contact', unknown, Object.keys(people)).told)
+  if (unknown !== undefined) throw new CommandError(notNamed('contact', unknown, Object.keys(people)).words)
   if (new Set(namedIn(override)).size < namedIn(override).length)
     throw new CommandError({ en: 'it names one person twice: name two', zh: '写的是同一个人：写两个人' })
   if (override.to <= override.from)

@@ -82,11 +82,11 @@ export function warningsOfPeople(people: Directory, now: Instant, placed: Placin
       'away' in override || override.schedule === name ? [timezone] : [],
     )
     if (zones.length === 0 || zones.some((zone) => overrideSpan(override, zone).end > now - DAY_MS)) return []
-    const told = {
+    const words = {
       en: `is over (${overrideText(override)}): it can go`,
       zh: `已经结束（${overrideText(override)}）：可以删掉`,
     }
-    return [placed(['overrides', index, 'to'], mistake('over', told))]
+    return [placed(['overrides', index, 'to'], mistake('over', words))]
   })
   return [...early, ...over, ...gapsOf(people, now, placed), ...endingCalendars(people, now, placed)]
 }
@@ -104,11 +104,11 @@ function gapsOf(people: Directory, now: Instant, placed: Placing): Problem[] {
       `, and in ${several(more.length, 'gap', 'en')} within four weeks`,
       `，四周之内还有 ${several(more.length, 'gap', 'zh')}`,
     )
-    const told = {
+    const words = {
       en: `has nobody on call from ${start} to ${end} (${timezone})${further.en}: \`then\` says who has it otherwise`,
       zh: `从 ${start} 到 ${end}（${timezone}）无人值班${further.zh}：用 \`then\` 写明那时由谁值班`,
     }
-    return [placed(['schedules', name], mistake('gap', told), 'key')]
+    return [placed(['schedules', name], mistake('gap', words), 'key')]
   })
 }
 
@@ -136,8 +136,8 @@ function endingCalendars({ schedules, calendars = {} }: Directory, now: Instant,
 
 /** What vendors' limits on calls to one number leave of each layer. */
 export function warningsOfLimits(config: CompiledConfig, people: Directory | undefined, placed: Placing): Problem[] {
-  return callLimits(config, people).map(({ policy, layer, told }) =>
-    placed(['policies', policy, 'layers', layer], mistake('call-limit', told)),
+  return callLimits(config, people).map(({ policy, layer, words }) =>
+    placed(['policies', policy, 'layers', layer], mistake('call-limit', words)),
   )
 }
 
@@ -147,11 +147,11 @@ export function warningsOfNumbers(config: CompiledConfig, people: Directory, pla
   const numbers = Object.values(people.contacts).flatMap(({ phone }) => phone ?? [])
   return unsupportedNumbers(routes, numbers).map(({ type, rule, numbers: alone }) => {
     const first = Object.entries(people.contacts).find(([, { phone }]) => phone === alone[0])?.[0] ?? ''
-    const told = {
+    const words = {
       en: `the only route of ${several(alone.length, 'number', 'en')} is ${type}: ${rule.en}`,
       zh: `${several(alone.length, 'number', 'zh')}只有 ${type} 一条线路：${rule.zh}`,
     }
-    return placed(['contacts', first, 'phone'], mistake('unsupported-route', told))
+    return placed(['contacts', first, 'phone'], mistake('unsupported-route', words))
   })
 }
 

@@ -26,7 +26,7 @@ export interface SentMessage {
 export type StackEvent =
   | { type: 'message'; message: SentMessage }
   /** What a message tells, a moment after it has come. */
-  | { type: 'told'; at: number; message: SentMessage & { tells: Told } }
+  | { type: 'notified'; at: number; message: SentMessage & { tells: Told } }
   | { type: 'call'; at: number; event: ConnectEvent }
   | { type: 'contact-event'; at: number; event: ContactEvent }
   | { type: 'invoked'; at: number; function: string }
@@ -40,7 +40,7 @@ export interface Journal {
   messages(): SentMessage[]
   sent(message: Omit<SentMessage, 'id' | 'tells'>): void
   /** What the oldest message tells that a sandbox took for this recipient and of which that is not known yet. */
-  told(tells: Told, reached: ReachedAt, at: number): void
+  notified(tells: Told, reached: ReachedAt, at: number): void
   tell(event: StackEvent): void
   /** Returns how to stop listening. */
   listen(listener: (event: StackEvent) => void): () => void
@@ -63,11 +63,11 @@ export function createJournal(): Journal {
       messages.length = Math.min(messages.length, kept)
       tell({ type: 'message', message: numbered })
     },
-    told(tells, { channel, to }, at) {
+    notified(tells, { channel, to }, at) {
       const message = messages.findLast(
         (one) => one.channel === channel && one.to === to && one.refused === undefined && one.tells === undefined,
       )
-      if (message !== undefined) tell({ type: 'told', at, message: Object.assign(message, { tells }) })
+      if (message !== undefined) tell({ type: 'notified', at, message: Object.assign(message, { tells }) })
     },
     listen(listener) {
       listeners.add(listener)

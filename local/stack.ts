@@ -203,7 +203,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         const fact = noticeFactIn(line)
         if (fact === undefined) return
         const reached = reachedAt(fact.to, local)
-        if (reached !== undefined) journal.told(fact.tells, reached, now())
+        if (reached !== undefined) journal.notified(fact.tells, reached, now())
       },
       needs: (names) => {
         for (const name of names) unset.add(name)

@@ -1,4 +1,4 @@
-import { ToldError } from '../shared/contracts/told-error.ts'
+import { BilingualError } from '../shared/contracts/bilingual-error.ts'
 
 /** A mistake of whoever started the stack, told without a stack trace. */
-export class StartError extends ToldError {}
+export class StartError extends BilingualError {}

@@ -33,7 +33,7 @@ async function calendar(names: string[], options: CalendarOptions, io: CliIo): P
     const owner = rows.find(({ row: { directory } }) =>
       [directory.schedules, directory.contacts].some((things) => Object.hasOwn(things, name)),
     )
-    if (owner === undefined) throw new CommandError(notNamed('contact or schedule', name, known).told)
+    if (owner === undefined) throw new CommandError(notNamed('contact or schedule', name, known).words)
     return { name, url: new URL(feedPath({ project: owner.project, name }, secret), url).href }
   })
   if (options.json) io.out(JSON.stringify(feeds, null, 2))

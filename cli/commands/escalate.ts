@@ -76,5 +76,5 @@ async function checkNames(names: string[], project: string, target: Target): Pro
   const row = (await contacts.read(project)) ?? (await contacts.read(OWN_PROJECT))
   const known = { ...row?.directory.contacts, ...row?.directory.schedules }
   const unknown = names.find((name) => ownProperty<unknown>(known, name) === undefined)
-  if (unknown !== undefined) throw new CommandError(notNamed('contact or schedule', unknown, Object.keys(known)).told)
+  if (unknown !== undefined) throw new CommandError(notNamed('contact or schedule', unknown, Object.keys(known)).words)
 }

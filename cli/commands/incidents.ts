@@ -85,7 +85,7 @@ function whoOf({ status, acknowledged, resolved, escalation }: Incident, languag
     const attempts = escalation.attempts.filter(({ channel }) => (channel === 'phone') === isCall)
     return [...new Set(attempts.map(({ name }) => name))].join(list)
   })
-  return called ? say.calling(called) : say.told(written ?? '')
+  return called ? say.calling(called) : say.inWriting(written ?? '')
 }
 
 async function tell(number: number, options: IncidentsOptions, io: CliIo): Promise<void> {

@@ -84,7 +84,7 @@ const portOf =
   }
 
 function startFailure(error: unknown, port: number, language: Language): string {
-  if (error instanceof StartError) return `fenghuo: ${error.told[language]}`
+  if (error instanceof StartError) return `fenghuo: ${error.words[language]}`
   if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
     return `fenghuo: ${localWords[language].taken(port)}`
   }

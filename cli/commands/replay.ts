@@ -4,7 +4,7 @@ import type { Alert } from '../../shared/contracts/alert.ts'
 import { ownProperty } from '../../shared/contracts/own-property.ts'
 import type { Severity } from '../../shared/contracts/words.ts'
 import { alertsOf } from '../../shared/engine/take-request.ts'
-import { told } from '../../shared/ingest/answers.ts'
+import { problemLines } from '../../shared/ingest/answers.ts'
 import { decode } from '../../shared/ingest/decode.ts'
 import type { Taken } from '../../shared/ingest/format.ts'
 import type { Guide } from '../../shared/ingest/guide.ts'
@@ -53,13 +53,13 @@ export function addReplay(program: SpokenCommand, io: CliIo, done: Done): void {
 
 async function replay(file: string, options: ReplayOptions, io: CliIo): Promise<number> {
   const text = await textOf(file, io)
-  const { config, people, problems, told: wrong } = readBoth(options, io)
+  const { config, people, problems, words: wrong } = readBoth(options, io)
   if (config === undefined || problems.length > 0) throw wrongly(wrong)
   const { guide, body } = understood(text, options.format)
   const { format, title } = guide
   const read = format.schema.safeParse(body)
   if (!read.success) {
-    const problems = told(read.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })))
+    const problems = problemLines(read.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })))
     if (options.json) io.out(JSON.stringify({ format: format.format, refused: problems }, null, 2))
     else {
       const lines = problems.map((problem) => `  ${problem}`)
@@ -86,8 +86,8 @@ async function replay(file: string, options: ReplayOptions, io: CliIo): Promise<
     }),
   )
   if (options.json) {
-    const told = plans.map(({ severity, once, plan }) => ({ severity, once, ...withoutPhones(plan) }))
-    io.out(JSON.stringify({ format: format.format, project: name, ...taken, told }, null, 2))
+    const paged = plans.map(({ severity, once, plan }) => ({ severity, once, ...withoutPhones(plan) }))
+    io.out(JSON.stringify({ format: format.format, project: name, ...taken, plans: paged }, null, 2))
   } else io.out(shown(guide, taken, name, plans, people !== undefined, io))
   return FINE
 }
@@ -155,7 +155,7 @@ function shown(
   if (opened > 0) lines.push('', say.opens(several(opened, 'incident', language)))
   if (told > 0) lines.push('', say.once(several(told, 'thing', language)))
   for (const { severity, once, plan } of plans) {
-    lines.push('', say.told(severity, once, plan.chat.join(', '), plan.pages))
+    lines.push('', say.plan(severity, once, plan.chat.join(', '), plan.pages))
     if (plan.pages && isStaffed) lines.push(layersTable(plan, language))
     else if (plan.pages) lines.push(say.unstaffed)
   }

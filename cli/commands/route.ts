@@ -114,7 +114,7 @@ function told(
   if (plan.pages) {
     lines.push(layersTable(plan, language))
     const limits = callLimits(config, people).filter(({ policy }) => policy === config.projects[project]?.policy)
-    lines.push(...limits.map(({ told }) => say.limit(told[language])))
+    lines.push(...limits.map(({ words }) => say.limit(words[language])))
     const rounds = several(plan.rounds, 'round', language)
     lines.push('', say.rounds(rounds, duration(plan.repeatEveryMs, language), say.until[plan.acknowledgeOn]))
   } else lines.push(say.nobody)

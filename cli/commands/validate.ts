@@ -20,7 +20,7 @@ export function addValidate(program: SpokenCommand, io: CliIo, done: Done): void
 }
 
 function validate(options: OnCallOptions & { json?: true }, io: CliIo): number {
-  const { config, people, problems, told, placed } = readBoth(options, io)
+  const { config, people, problems, words, placed } = readBoth(options, io)
   const { language } = io
   const say = validateWords[language]
   const ok = problems.length === 0
@@ -38,7 +38,7 @@ function validate(options: OnCallOptions & { json?: true }, io: CliIo): number {
   const shown = (all: Problem[]) => all.map((one) => shownProblem(one, language))
   if (options.json) io.out(JSON.stringify({ ok, problems: shown(problems), warnings: shown(warnings), unset }, null, 2))
   else {
-    if (!ok) io.out(`${told[language]}\n${several(problems.length, 'mistake', language)}`)
+    if (!ok) io.out(`${words[language]}\n${several(problems.length, 'mistake', language)}`)
     for (const warning of [...general, ...warnings.map((one) => formatProblems([one], language))])
       io.err(commonWords[language].warning(warning))
     if (config && ok) io.out(say.fine(countsOf(config, people, language)))

@@ -57,6 +57,6 @@ export async function carryOut(
 }
 
 function reasonOf(error: unknown, language: Language): string {
-  if (error instanceof CommandError) return error.told[language]
+  if (error instanceof CommandError) return error.words[language]
   return error instanceof Error ? error.message : String(error)
 }

@@ -55,7 +55,7 @@ function mistakesOf(cloud: string, env: Env): Bilingual[] {
     withRecipients({}, env, cloud)
     return []
   } catch (error) {
-    if (error instanceof RecipientsError) return [error.told]
+    if (error instanceof RecipientsError) return [error.words]
     throw error
   }
 }

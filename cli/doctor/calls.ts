@@ -21,7 +21,7 @@ export const calls: Area = {
 function limits({ config }: Patient): Found | Found[] {
   const all = callLimits(config)
   if (all.length === 0) return found('within-limits')
-  return all.map(({ policy, told }) => found('over-limit', policy, told))
+  return all.map(({ policy, words }) => found('over-limit', policy, words))
 }
 
 async function unsupported(patient: Patient): Promise<Found | Found[]> {

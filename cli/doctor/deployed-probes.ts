@@ -7,8 +7,8 @@ import { type Backend, CloudError } from '../../plugins/provider/backend.ts'
 import type { Surroundings } from '../../plugins/provider/service.ts'
 import { FoundError } from '../../shared/channels/finding.ts'
 import type { Env } from '../../shared/clouds/aws/lambda.ts'
+import { BilingualError } from '../../shared/contracts/bilingual-error.ts'
 import type { Network } from '../../shared/contracts/compiled-config.ts'
-import { ToldError } from '../../shared/contracts/told-error.ts'
 import { found } from '../words/findings/deployed-probes.ts'
 import { networkIn } from './deployed-network.ts'
 import type { Patient } from './patient.ts'
@@ -43,8 +43,8 @@ async function ofAws(region: string, { stage, target, lambda, lambdaIn }: Patien
 
 async function ofCloud(cloud: string, region: string, patient: Patient): Promise<DeployedProbe[]> {
   const backend = await connected(cloud, region, patient).catch((error: unknown): never => {
-    if (!(error instanceof ToldError)) throw error
-    throw new FoundError(found('no-key', error.told))
+    if (!(error instanceof BilingualError)) throw error
+    throw new FoundError(found('no-key', error.words))
   })
   try {
     const units = await Promise.all((await backend.list()).map((unit) => backend.read(unit, [])))
@@ -59,7 +59,7 @@ async function ofCloud(cloud: string, region: string, patient: Patient): Promise
   } catch (error) {
     if (!(error instanceof CloudError)) throw error
     const by = `${error.action}: ${error.code}`
-    throw new FoundError(found('unseen', error.told, by, error.advice))
+    throw new FoundError(found('unseen', error.words, by, error.advice))
   }
 }
 

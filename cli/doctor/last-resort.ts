@@ -46,7 +46,7 @@ function recipientsAt(vantage: string, { name, env }: DeployedProbe): Recipients
     return recipientsOf(env, vantage.split('/')[0] ?? '')
   } catch (error) {
     if (!(error instanceof RecipientsError)) throw error
-    throw new FoundError(found('does-not-run', name, error.told))
+    throw new FoundError(found('does-not-run', name, error.words))
   }
 }
 

@@ -6,7 +6,7 @@ export function stageEventOf(event: StackEvent): StageEvent | undefined {
   switch (event.type) {
     case 'message':
       return arrivalOf(event.message)
-    case 'told':
+    case 'notified':
       return { type: 'message', at: event.message.at, ...recipientOf(event.message), what: event.message.tells.kind }
     case 'call':
       return callOf(event)

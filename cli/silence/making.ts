@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { parseDuration } from '../../shared/contracts/duration.ts'
 import type { Instant } from '../../shared/contracts/words.ts'
-import { judgeSilences } from '../../shared/engine/judge-silences.ts'
+import { applySilences } from '../../shared/engine/apply-silences.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
 import { isSilencedBy, type Silence } from '../../shared/incidents/pause/silence.ts'
 import { instantOf } from '../../shared/oncall/clock.ts'
@@ -60,7 +60,7 @@ export function timeOf(option: string, text: string, after: Instant, io: CliIo):
 export async function makeSilence(silence: Silence, target: Target, io: CliIo): Promise<Incident[]> {
   const store = storeOf(target, io)
   await changeSilence(silence.id, () => silence, store)
-  await judgeSilences([silence], await engineOf(target, io))
+  await applySilences([silence], await engineOf(target, io))
   if (silence.startsAt > io.now()) return []
   return (await listIncidents('open', LISTED, store)).filter(
     (incident) => incident.status === 'open' && isSilencedBy(silence, incident),
@@ -94,6 +94,6 @@ export async function endSilenceAt(
       zh: `没有 ID 为 ${id} 的静默：见 bin/fenghuo.js silence ls`,
     })
   if (isOver) throw new CommandError({ en: `${id} is over already: add another one`, zh: `${id} 已经结束：请新建一条` })
-  await judgeSilences([changed], await engineOf(target, io))
+  await applySilences([changed], await engineOf(target, io))
   return changed
 }

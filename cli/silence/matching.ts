@@ -33,7 +33,7 @@ export function readMatchers(texts: string[], isAllMeant: boolean): Matchers {
 
 function matcherOf(text: string): Matcher {
   const read = readMatcher(text)
-  if ('told' in read) throw new CommandError(read.told)
+  if ('words' in read) throw new CommandError(read.words)
   return read.matcher
 }
 

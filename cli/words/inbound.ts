@@ -35,7 +35,7 @@ A deployment is asked by lambda:GetFunctionConfiguration, lambda:GetFunctionUrlC
     head: ['ACTION', 'SEVERITY', 'DEDUP KEY', 'SUMMARY'],
     opens: (incidents: string) => `Opens ${incidents}, unless they are open.`,
     once: (things: string) => `Tells of ${things} once: nothing stays open, and nobody is called.`,
-    told: (severity: string, once: boolean, chat: string, isPaged: boolean) =>
+    plan: (severity: string, once: boolean, chat: string, isPaged: boolean) =>
       `${severity}${once ? ', once' : ''}: ${chat ? `chat ${chat}` : 'no chat'}${isPaged ? ', and layer by layer' : '; nobody is called'}`,
     unstaffed: 'Who is called is not known: there is no oncall.yml.',
   },
@@ -76,7 +76,7 @@ Healthchecks 的客户端会在自己的地址后加 /start、/fail 或退出码
     head: ['动作', '级别', '去重键', '概要'],
     opens: (incidents) => `若尚未打开，会打开 ${incidents}。`,
     once: (things) => `有 ${things}只告知一次：不留下告警单，也不呼叫任何人。`,
-    told: (severity, once, chat, isPaged) =>
+    plan: (severity, once, chat, isPaged) =>
       `${severity}${once ? '，只一次' : ''}：${chat ? `群 ${chat}` : '不通知群'}${isPaged ? '，并逐层呼叫' : '；不呼叫任何人'}`,
     unstaffed: '不知道会呼叫谁：没有 oncall.yml。',
   },

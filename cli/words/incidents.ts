@@ -13,7 +13,7 @@ interface IncidentWords {
   /** `names`: whom the phone rings; `texted`: who was only written to. */
   phase: Record<Exclude<Escalation['phase'], 'layer'>, string>
   calling: (names: string) => string
-  told: (names: string) => string
+  inWriting: (names: string) => string
   label: Record<
     | 'status'
     | 'summary'
@@ -59,7 +59,7 @@ export const incidentWords: Record<Language, IncidentWords> = {
       over: '',
     },
     calling: (names) => `calling ${names}`,
-    told: (names) => `told ${names} in writing`,
+    inWriting: (names) => `told ${names} in writing`,
     label: {
       status: 'status',
       summary: 'summary',
@@ -102,7 +102,7 @@ export const incidentWords: Record<Language, IncidentWords> = {
       over: '',
     },
     calling: (names) => `正在呼叫 ${names}`,
-    told: (names) => `已书面通知 ${names}`,
+    inWriting: (names) => `已书面通知 ${names}`,
     label: {
       status: '状态',
       summary: '概要',

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { ToldError } from '../../shared/contracts/told-error.ts'
+import { BilingualError } from '../../shared/contracts/bilingual-error.ts'
 import { type Bilingual, inLines } from '../../shared/contracts/words.ts'
 import { sectionOf } from '../provider/ini.ts'
 
@@ -21,7 +21,7 @@ export interface Sources {
 }
 
 /** No usable credentials: the message says where they were looked for and what is wrong there. */
-export class CredentialsError extends ToldError {
+export class CredentialsError extends BilingualError {
   override name = 'CredentialsError'
 }
 

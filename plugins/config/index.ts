@@ -162,7 +162,7 @@ async function compileInto(serverless: Serverless, env: Record<string, string | 
         ...part,
         ...(config.networks && { networks: config.networks }),
       }))
-        outOfReach.push(`${check} ${mistake.told.en}`)
+        outOfReach.push(`${check} ${mistake.words.en}`)
     const more = isProbe && provider.name === 'aws' ? probeStatements(part) : []
     if (more.length > 0) fn.iamRoleStatements = [...(fn.iamRoleStatements ?? []), ...more]
 

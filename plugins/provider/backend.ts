@@ -1,4 +1,4 @@
-import { ToldError } from '../../shared/contracts/told-error.ts'
+import { BilingualError } from '../../shared/contracts/bilingual-error.ts'
 import type { Bilingual } from '../../shared/contracts/words.ts'
 
 /** A value as the vendor's API takes it and gives it back. */
@@ -205,7 +205,7 @@ export interface Backend {
 export type FaultKind = 'busy' | 'transient' | 'stale' | 'final'
 
 /** What the vendor refused, or what became of the connection. What is told is the vendor's own words, with secrets left out, or ours. */
-export class CloudError extends ToldError {
+export class CloudError extends BilingualError {
   readonly kind: FaultKind
   /** The vendor's code, such as `LimitExceeded.Function`. */
   readonly code: string
@@ -218,7 +218,7 @@ export class CloudError extends ToldError {
   readonly retryAfterMs: number | undefined
 
   constructor(
-    told: Bilingual,
+    words: Bilingual,
     fault: {
       kind: FaultKind
       code: string
@@ -228,7 +228,7 @@ export class CloudError extends ToldError {
       retryAfterMs?: number
     },
   ) {
-    super(told)
+    super(words)
     this.name = 'CloudError'
     this.kind = fault.kind
     this.code = fault.code

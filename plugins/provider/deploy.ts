@@ -1,5 +1,5 @@
 import { mapAtMost } from '../../shared/contracts/at-most.ts'
-import { ToldError } from '../../shared/contracts/told-error.ts'
+import { BilingualError } from '../../shared/contracts/bilingual-error.ts'
 import { inBoth, inLines } from '../../shared/contracts/words.ts'
 import { type Backend, CloudError, type FoundUnit, type WantedUnit } from './backend.ts'
 import { explained } from './errors.ts'
@@ -49,7 +49,7 @@ export async function perform(backend: Backend, { plans }: Deployment, io: Execu
   await each(plans, async ({ plan, found }) => {
     await execute(backend, plan, found, io).catch((error: unknown) => {
       failures.push(
-        new ToldError(
+        new BilingualError(
           inBoth((language) => named(plan.unit.name, explained(error, language))),
           { cause: error },
         ),

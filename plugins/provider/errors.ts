@@ -1,4 +1,4 @@
-import { ToldError } from '../../shared/contracts/told-error.ts'
+import { BilingualError } from '../../shared/contracts/bilingual-error.ts'
 import type { Language } from '../../shared/contracts/words.ts'
 import { CloudError } from './backend.ts'
 
@@ -6,13 +6,13 @@ import { CloudError } from './backend.ts'
 export function explained(error: unknown, language: Language): string {
   if (error instanceof AggregateError) return error.errors.map((each) => explained(each, language)).join('\n')
   if (!(error instanceof CloudError)) return toldBy(error, language)
-  const { action, code, told, requestId, advice } = error
+  const { action, code, words, requestId, advice } = error
   const request = requestId === undefined ? '' : language === 'zh' ? `，请求 ${requestId}` : `, request ${requestId}`
   const by = language === 'zh' ? `（${action}：${code}${request}）` : ` (${action}: ${code}${request})`
-  return `${told[language]}${by}${advice === undefined ? '' : `\n  ${advice[language]}`}`
+  return `${words[language]}${by}${advice === undefined ? '' : `\n  ${advice[language]}`}`
 }
 
 function toldBy(error: unknown, language: Language): string {
-  if (error instanceof ToldError) return error.told[language]
+  if (error instanceof BilingualError) return error.words[language]
   return error instanceof Error ? error.message : String(error)
 }

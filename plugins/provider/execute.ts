@@ -239,8 +239,8 @@ function overtaken(name: string, version: string): CloudError {
 function keepsChanging(unit: WantedUnit, last: CloudError): CloudError {
   return new CloudError(
     {
-      en: `${unit.name} is changed by someone else at the same time: ${last.told.en}`,
-      zh: `${unit.name} 同时被别人改动：${last.told.zh}`,
+      en: `${unit.name} is changed by someone else at the same time: ${last.words.en}`,
+      zh: `${unit.name} 同时被别人改动：${last.words.zh}`,
     },
     {
       kind: 'final',

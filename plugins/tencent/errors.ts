@@ -159,6 +159,6 @@ function kindOf(code: string | undefined, status: unknown): FaultKind {
 }
 
 /** An answer that is no error and not what its action promises either: trying again would end alike. */
-export function unclear(action: string, told: Bilingual): CloudError {
-  return new CloudError(told, { kind: 'final', code: 'UnexpectedAnswer', action })
+export function unclear(action: string, words: Bilingual): CloudError {
+  return new CloudError(words, { kind: 'final', code: 'UnexpectedAnswer', action })
 }

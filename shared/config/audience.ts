@@ -16,11 +16,11 @@ export function checkAudience(reader: Reader, file: FenghuoFile, config: Compile
   const usual = file.defaults.policy ?? 'default'
   const isFile = reader.keys([]).length > 0
   if (isFile && usual === 'default' && !reader.keys(['policies']).includes(usual)) {
-    const told = {
+    const words = {
       en: "is missing: projects without a `policy` use it, and so do the system's own troubles",
       zh: '没有写：没有写 `policy` 的项目用它，系统自身的异常也用它',
     }
-    reader.note(['policies', usual], mistake('policy-missing', told))
+    reader.note(['policies', usual], mistake('policy-missing', words))
   }
   checkPolicies(reader, config)
   for (const project of Object.values(config.projects)) checkProject(reader, project, config)
@@ -33,11 +33,11 @@ function checkPolicies(reader: Reader, config: CompiledConfig): void {
   for (const [name, policy] of Object.entries(config.policies)) {
     const tellsNobody = severities.every((severity) => policy.channels[severity].length === 0)
     if (tellsNobody && allChannels) {
-      const told = {
+      const words = {
         en: 'tells nobody: list in `channels` what each severity uses',
         zh: '谁也不通知：在 `channels` 里写明各级用哪些渠道',
       }
-      reader.note(['policies', name], mistake('tells-nobody', told), 'key')
+      reader.note(['policies', name], mistake('tells-nobody', words), 'key')
     }
   }
 }
@@ -52,11 +52,11 @@ function checkProject(reader: Reader, project: CompiledProject, config: Compiled
   const written = reader.get([...path, 'chat']) ?? reader.get(['defaults', 'chat']) ?? []
   const listsNone = project.chat.length === 0 && Array.isArray(written) && written.length === 0
   if (chatOnly.length > 0 && listsNone) {
-    const told = {
+    const words = {
       en: `is missing: policy \`${project.policy}\` tells only robots of ${chatOnly.join(', ')}, and this project lists none`,
       zh: `没有写：策略 \`${project.policy}\` 的 ${chatOnly.join('、')} 只通知机器人，而这个项目一个也没有列`,
     }
-    reader.note([...path, 'chat'], mistake('chat-missing', told))
+    reader.note([...path, 'chat'], mistake('chat-missing', words))
   }
 }
 
@@ -67,11 +67,11 @@ function checkCheck(reader: Reader, check: CompiledCheck, config: CompiledConfig
   const isTitled = reader.keys(path).length === 0 || reader.get([...path, 'title']) !== undefined
   if (policy && !isTitled && isSpoken(policy, check.severity)) reader.note([...path, 'title'], TITLE)
   if (reader.keys(['vantages']).length === 0 && !check.isPassive) {
-    const told = {
+    const words = {
       en: 'is missing: there are no `vantages` to check from',
       zh: '没有写：没有 `vantages`，无处可以执行检查',
     }
-    reader.note([...path, 'from'], mistake('vantages-missing', told))
+    reader.note([...path, 'from'], mistake('vantages-missing', words))
   }
 }
 

@@ -10,7 +10,7 @@ export function checkTargets(reader: Reader, { checks }: CompiledConfig): void {
   for (const { project, name, kind, target } of checks) {
     const host = target?.replace(/^[a-z]+:\/\//i, '').replace(/[/?#].*$/, '')
     if (!connecting.includes(kind) || host === undefined || !host.includes('*')) continue
-    const told = { en: `${host} stands for many hosts: name one of them`, zh: `${host} 代表许多主机：写其中一个` }
-    reader.note(['projects', project, 'checks', name, kind], mistake('many-hosts', told))
+    const words = { en: `${host} stands for many hosts: name one of them`, zh: `${host} 代表许多主机：写其中一个` }
+    reader.note(['projects', project, 'checks', name, kind], mistake('many-hosts', words))
   }
 }

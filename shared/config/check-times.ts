@@ -20,19 +20,19 @@ export function checkTimes(reader: Reader, { checks }: CompiledConfig): void {
     const { leastIntervalMs = 0 } = checkKindConfigs.find(({ kind }) => kind === check.kind) ?? {}
     if (intervalMs < leastIntervalMs) {
       const least = `${leastIntervalMs / 60_000}m`
-      const told = {
+      const words = {
         en: `must be at least ${least}: who is asked limits how often`,
         zh: `至少 ${least}：对方限制查询的频率`,
       }
-      reader.note([...path, 'interval'], mistake('interval-too-short', told))
+      reader.note([...path, 'interval'], mistake('interval-too-short', words))
     }
     const limitMs = slowMs(check)
     if (limitMs !== undefined && limitMs >= timeoutMs && reader.get([...path, 'degraded']) !== undefined) {
-      const told = {
+      const words = {
         en: `has no effect: after ${timeoutMs}ms it is down, which is its \`timeout\``,
         zh: `没有作用：到 ${timeoutMs}ms 就算不可用了，那是它的 \`timeout\``,
       }
-      reader.note([...path, 'degraded'], mistake('no-effect', told))
+      reader.note([...path, 'degraded'], mistake('no-effect', words))
     }
   }
 }

@@ -8,9 +8,9 @@ import type { Bilingual } from '../contracts/words.ts'
 export class FileMistake extends Error {
   readonly mistake: Mistake
 
-  constructor(code: string, told: Bilingual) {
-    super(told.en)
-    this.mistake = { code, told }
+  constructor(code: string, words: Bilingual) {
+    super(words.en)
+    this.mistake = { code, words }
   }
 }
 

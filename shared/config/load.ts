@@ -118,11 +118,11 @@ function readInherited<T extends object>(
 function checkReferences(reader: Reader, value: unknown, path: Path): void {
   if (typeof value === 'string') {
     for (const written of malformedReferences(value)) {
-      const told = {
+      const words = {
         en: `${written} is no reference: \${NAME} has the letters, digits and _ of an environment variable`,
         zh: `${written} 不是引用：\${NAME} 由环境变量的字母、数字和 _ 组成`,
       }
-      reader.note(path, mistake('no-reference', told))
+      reader.note(path, mistake('no-reference', words))
     }
   } else if (Array.isArray(value)) {
     value.forEach((item, index) => {

@@ -113,11 +113,11 @@ function readSchedules(reader: Reader, calendars: string[]): Record<string, Sche
   const contacts = reader.keys(['contacts'])
   return readAll(reader, 'schedules', (path, name) => {
     if (contacts.includes(name)) {
-      const told = {
+      const words = {
         en: `a contact is named \`${name}\` too: a policy could not tell them apart`,
         zh: `也有联系人叫 \`${name}\`：策略分不清是哪一个`,
       }
-      reader.note(path, mistake('named-twice', told), 'key')
+      reader.note(path, mistake('named-twice', words), 'key')
     }
     const others = reader.keys(['schedules']).filter((one) => one !== name)
     reader.lookUp([...path, 'then'], 'contact or other schedule', [...contacts, ...others])

@@ -50,10 +50,10 @@ export function toldOutOfReach(config: CompiledConfig): { check: string; mistake
     if (first === undefined) return []
     const from = all.map(({ vantage }) => shorts.get(vantage) ?? vantage).join(', ')
     const { en, zh } = reasons[first.because]
-    const told = {
+    const words = {
       en: `can't be looked at from ${from}: ${first.host} ${en}`,
       zh: `从 ${from} 看不到：${first.host} ${zh}`,
     }
-    return [{ check: first.check, mistake: mistake('out-of-reach', told) }]
+    return [{ check: first.check, mistake: mistake('out-of-reach', words) }]
   })
 }

@@ -10,7 +10,7 @@ import { readMatcher } from './read-matcher.ts'
 const matcher = z.string().transform((text, context): Matcher => {
   const read = readMatcher(text)
   if ('matcher' in read) return read.matcher
-  context.addIssue({ code: 'custom', message: issueText(mistake('no-matcher', read.told)) })
+  context.addIssue({ code: 'custom', message: issueText(mistake('no-matcher', read.words)) })
   return z.NEVER
 })
 

@@ -2,8 +2,8 @@ import * as z from 'zod'
 import { voiceRoutes } from '../channels/registered/voice-routes.ts'
 import { duration } from '../contracts/duration.ts'
 import { reaches } from '../contracts/reach.ts'
-import { perSeverity } from '../contracts/severities.ts'
-import type { SeverityRow } from '../contracts/severity-table.ts'
+import { perSeverity, type Severity } from '../contracts/severities.ts'
+import { type SeverityRow, severityTable } from '../contracts/severity-table.ts'
 import type { Bilingual } from '../contracts/words.ts'
 import { layerDefaults, policyDefaults } from '../oncall/policy.ts'
 import { windows } from '../oncall/schema.ts'
@@ -47,6 +47,11 @@ const fewer = ({ type, title }: { type: string; title: Bilingual }) => {
     })
   return [type, calls] as const
 }
+
+const holdable = severityTable.filter((row) => row.holdable).map(({ name }) => name)
+const neverHeld = severityTable.filter((row) => !row.holdable).map(({ name }) => `\`${name}\``)
+const optionalHeld = held.exactOptional()
+const holds = Object.fromEntries(holdable.map((name) => [name, optionalHeld])) as Record<Severity, typeof optionalHeld>
 
 const layer = z.strictObject({
   page: z.union([z.string().transform((one) => [one]), z.array(z.string()).min(1)]).meta({
@@ -122,16 +127,11 @@ export const policy = z.strictObject({
       examples: [{ warning: '5m' }],
     }),
   hold: z
-    .strictObject({
-      error: held.exactOptional(),
-      warning: held.exactOptional(),
-      info: held.exactOptional(),
-    })
+    .strictObject(holds)
     .exactOptional()
     .meta({
-      description:
-        'When incidents of a severity wait: they page and are told at the end of the window, if they still burn. `critical` never waits.',
-      zh: '某级告警单在哪些时段先等着：时段结束时仍未恢复才呼叫和通知。critical 从不等待。',
+      description: `When incidents of a severity wait: they page and are told at the end of the window, if they still burn. Never held: ${neverHeld.join(', ')}.`,
+      zh: `某级告警单在哪些时段先等着：时段结束时仍未恢复才呼叫和通知。${neverHeld.join('、')} 从不等待。`,
       absent: { en: 'none waits', zh: '都不等待' },
       examples: [{ warning: '22:00-09:00' }],
     }),

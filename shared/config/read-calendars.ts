@@ -94,8 +94,11 @@ function readCalendar(reader: Reader, path: [string, string]): CalendarDays | un
   const all = [...listed.off, ...listed.working, ...(file?.off ?? []), ...(file?.working ?? [])].sort()
   const last = written.until ?? (all.length > 0 ? `${all.at(-1)?.slice(0, 4)}-12-31` : undefined)
   if (last === undefined) {
-    const told = { en: 'has no days: name a `file`, or list days as `off`', zh: '没有日期：写 `file`，或用 `off` 列出' }
-    reader.note(path, mistake('no-days', told), 'key')
+    const words = {
+      en: 'has no days: name a `file`, or list days as `off`',
+      zh: '没有日期：写 `file`，或用 `off` 列出',
+    }
+    reader.note(path, mistake('no-days', words), 'key')
     return undefined
   }
   const own = { until: last, ...listed }

@@ -48,11 +48,11 @@ export function readChannels(reader: Reader): Record<string, CompiledChannel> {
 function readChannel(reader: Reader, name: string): CompiledChannel | undefined {
   const path = ['channels', name]
   if (name === 'chat') {
-    const told = {
+    const words = {
       en: '`chat` stands for the robots of a project: name this one after its type, such as wecom',
       zh: '`chat` 代表项目的机器人：这一个按它的类型起名，如 wecom',
     }
-    reader.note(path, mistake('reserved-name', told), 'key')
+    reader.note(path, mistake('reserved-name', words), 'key')
     return undefined
   }
   if (name === 'phone') return readRoutes(reader, name, phoneTypes)
@@ -109,13 +109,13 @@ function readSettings(
   if (!descriptor) {
     const known = Object.keys(types)
     const guess = didYouMean(type, known)
-    const told = {
+    const words = {
       en: `no type \`${type}\` here${guess.en}; give \`type\`: one of ${known.join(', ')}`,
       zh: `这里没有类型 \`${type}\`${guess.zh}；写 \`type\`：${known.join('、')} 之一`,
     }
     reader.note(
       written.type === undefined ? path : [...path, 'type'],
-      mistake('no-type', told),
+      mistake('no-type', words),
       written.type === undefined ? 'key' : 'value',
     )
     return undefined

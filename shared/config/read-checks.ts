@@ -107,11 +107,11 @@ function kindOf(reader: Reader, path: string[], keys: string[]): CheckKindConfig
   if (second === undefined && kind !== undefined) return checkKindConfigs.find((each) => each.kind === kind)
   const choice = { en: `kinds are: ${kinds.join(', ')}`, zh: `种类有：${kinds.join('、')}` }
   if (second !== undefined) {
-    const told = {
+    const words = {
       en: `a check has one kind, and this one is ${kind} already: make two checks`,
       zh: `一项检查只有一种，这一项已经是 ${kind}：分成两项`,
     }
-    reader.note([...path, second], mistake('two-kinds', told), 'key')
+    reader.note([...path, second], mistake('two-kinds', words), 'key')
     return undefined
   }
   const strange = keys.filter((key) => !knownKeys.includes(key))
@@ -131,20 +131,20 @@ function kindOf(reader: Reader, path: string[], keys: string[]): CheckKindConfig
   const known = otherKinds.get(taken ?? '')
   const guess = didYouMean(taken ?? '', kinds)
   if (taken && known !== undefined) {
-    const told = { en: `no kind of check: ${known.en}`, zh: `没有这种检查：${known.zh}` }
-    reader.note([...path, taken], mistake('other-kind', told), 'key')
+    const words = { en: `no kind of check: ${known.en}`, zh: `没有这种检查：${known.zh}` }
+    reader.note([...path, taken], mistake('other-kind', words), 'key')
   } else if (taken) {
-    const told = {
+    const words = {
       en: `no kind of check${guess.en}; ${choice.en}`,
       zh: `没有这种检查${guess.zh}；${choice.zh}`,
     }
-    reader.note([...path, taken], mistake('no-kind', told), 'key')
+    reader.note([...path, taken], mistake('no-kind', words), 'key')
   } else {
-    const told = {
+    const words = {
       en: `has nothing to check: give a kind and its target, such as \`http: https://…\`; ${choice.en}`,
       zh: `没有写检查什么：写上种类和目标，如 \`http: https://…\`；${choice.zh}`,
     }
-    reader.note(path, mistake('nothing-to-check', told), 'key')
+    reader.note(path, mistake('nothing-to-check', words), 'key')
   }
   return undefined
 }

@@ -4,11 +4,11 @@ import type { Bilingual } from '../contracts/words.ts'
 import { compileMatchers } from '../incidents/pause/matcher.ts'
 
 /** Reads one matcher as people write it, or says what is wrong with it. */
-export function readMatcher(text: string): { matcher: Matcher } | { told: Bilingual } {
+export function readMatcher(text: string): { matcher: Matcher } | { words: Bilingual } {
   const matcher = parseMatcher(text)
   if (matcher === undefined)
     return {
-      told: {
+      words: {
         en: `"${text}" is no matcher: write check=web, severity!=critical, team=~"pay|shop" or team!~"s.*"`,
         zh: `“${text}”不是匹配条件：写成 check=web、severity!=critical、team=~"pay|shop"、team!~"s.*" 这样`,
       },
@@ -17,7 +17,7 @@ export function readMatcher(text: string): { matcher: Matcher } | { told: Biling
     compileMatchers([[matcher]])
     return { matcher }
   } catch (error) {
-    return { told: notAPattern(matcher.value, error) }
+    return { words: notAPattern(matcher.value, error) }
   }
 }
 

@@ -68,21 +68,21 @@ function noteSpell(
   const { from, to } = override
   // Both are `YYYY-MM-DD HH:MM`, which sorts by time.
   if (to <= from) {
-    const told = {
+    const words = {
       en: `ends before it begins (${from}): swap them, or correct the date`,
       zh: `结束早于开始（${from}）：对调，或改正日期`,
     }
-    reader.note([...path, 'to'], mistake('ends-before-begin', told))
+    reader.note([...path, 'to'], mistake('ends-before-begin', words))
     return true
   }
   const zone = 'away' in override ? undefined : schedules[override.schedule]?.timezone
   const span = zone === undefined ? undefined : overrideSpan(override, zone)
   if (span !== undefined && span.start >= span.end) {
-    const told = {
+    const words = {
       en: `covers no time: the clocks of ${zone} skip all of it`,
       zh: `没有时间：${zone} 的时钟整段跳过了它`,
     }
-    reader.note([...path, 'to'], mistake('no-time', told))
+    reader.note([...path, 'to'], mistake('no-time', words))
     return true
   }
   const same =

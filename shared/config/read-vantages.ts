@@ -21,11 +21,11 @@ export function readVantages(reader: Reader): ReadVantages {
     if (read?.at === undefined) continue
     const twin = Object.keys(vantages).find((other) => vantages[other] === read.at)
     if (twin) {
-      const told = {
+      const words = {
         en: `${read.at} is named \`${twin}\` already: one place, one name`,
         zh: `${read.at} 已经叫 \`${twin}\`：一处只有一个名字`,
       }
-      reader.note(path, mistake('named-twice', told))
+      reader.note(path, mistake('named-twice', words))
     }
     vantages[short] = read.at
     if ('vpc' in read && read.vpc !== undefined) networks[read.at] = read.vpc

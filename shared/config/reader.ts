@@ -73,7 +73,7 @@ export function createReader(text: string, file: string, files: ReadText = noFil
       return
     }
     const found = numberTrap(issue, get(where), yaml.written(where)) ?? mistakeIn(issue)
-    const { en, zh } = found.told
+    const { en, zh } = found.words
     note(where, about ? mistake(found.code, { en: `${about}: ${en}`, zh: `${about}：${zh}` }) : found)
   }
 
@@ -97,8 +97,8 @@ export function createReader(text: string, file: string, files: ReadText = noFil
     try {
       return made(files(name))
     } catch (error) {
-      const { code, told } = fileMistake(error)
-      note(path, mistake(code, { en: `${name}: ${told.en}`, zh: `${name}：${told.zh}` }))
+      const { code, words } = fileMistake(error)
+      note(path, mistake(code, { en: `${name}: ${words.en}`, zh: `${name}：${words.zh}` }))
       return undefined
     }
   }

@@ -91,11 +91,11 @@ const confirm = z
   .transform((text, context) => {
     const [m = 0, n = 0] = text.split('/').map(Number)
     if (m >= 1 && m <= n && n <= MOST_OBSERVATIONS) return { m, n }
-    const told = {
+    const words = {
       en: `${text} can't be: 1 ≤ m ≤ n ≤ ${MOST_OBSERVATIONS}`,
       zh: `${text} 不成立：1 ≤ m ≤ n ≤ ${MOST_OBSERVATIONS}`,
     }
-    context.addIssue({ code: 'custom', message: issueText(mistake('m-of-n-out-of-range', told)) })
+    context.addIssue({ code: 'custom', message: issueText(mistake('m-of-n-out-of-range', words)) })
     return z.NEVER
   })
   .meta({

@@ -113,7 +113,7 @@ function mistakesOf({ id: own, subnets, securityGroups }: Network, rule: Rule): 
   const [least, most] = rule.securityGroups
   const wrongSubnet = subnets.find((one) => !one.startsWith(subnet))
   const wrongGroup = securityGroups.find((one) => !one.startsWith('sg-'))
-  const found: [key: keyof Network, isFound: boolean, code: string, told: Bilingual][] = [
+  const found: [key: keyof Network, isFound: boolean, code: string, words: Bilingual][] = [
     [
       'id',
       rule.id === undefined && own !== undefined,

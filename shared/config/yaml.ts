@@ -66,7 +66,7 @@ export function parseYaml(text: string, file: string): Yaml {
   const document: Document = parseDocument(hide(text), options)
   const problems: Problem[] = []
 
-  const problemAt = (offset: number, path: Path, { code, told }: Mistake): Problem => {
+  const problemAt = (offset: number, path: Path, { code, words }: Mistake): Problem => {
     const { line, col } = counter.linePos(offset)
     return {
       file,
@@ -74,8 +74,8 @@ export function parseYaml(text: string, file: string): Yaml {
       column: Math.max(1, col),
       key: path.join('.'),
       code,
-      message: told.en,
-      zh: told.zh,
+      message: words.en,
+      zh: words.zh,
     }
   }
 
@@ -117,11 +117,11 @@ export function parseYaml(text: string, file: string): Yaml {
     }
     if (isAlias(node)) {
       if (++aliases > MAX_ALIASES) {
-        const told = {
+        const words = {
           en: `more than ${MAX_ALIASES} aliases: write the values, or let checks inherit them from \`defaults\``,
           zh: `别名多于 ${MAX_ALIASES} 个：直接写值，或让检查从 \`defaults\` 继承`,
         }
-        problems.push(problemAt(start(node), pathAt(document, start(node)), mistake('too-many-aliases', told)))
+        problems.push(problemAt(start(node), pathAt(document, start(node)), mistake('too-many-aliases', words)))
         isReadable = false
         return visit.BREAK
       }
@@ -136,11 +136,11 @@ export function parseYaml(text: string, file: string): Yaml {
       node.type === 'PLAIN' &&
       ancestors.some((around) => isCollection(around) && around.flow)
     ) {
-      const told = {
+      const words = {
         en: `inside { } and [ ] a reference needs quotes: write "${value}"`,
         zh: `在 { } 和 [ ] 里引用要加引号：写成 "${value}"`,
       }
-      problems.push(problemAt(start(node), pathAt(document, start(node)), mistake('reference-not-quoted', told)))
+      problems.push(problemAt(start(node), pathAt(document, start(node)), mistake('reference-not-quoted', words)))
     }
     node.value = value
     return undefined

@@ -25,11 +25,11 @@ export function duration(min: string, max: string) {
     .transform((text, context) => {
       const ms = parseDuration(text) ?? Number.NaN
       if (ms >= least && ms <= most) return ms
-      const told = {
+      const words = {
         en: `${text} is out of range: from ${min} to ${max}`,
         zh: `${text} 超出范围：从 ${min} 到 ${max}`,
       }
-      context.addIssue({ code: 'custom', message: issueText(mistake('duration-out-of-range', told)) })
+      context.addIssue({ code: 'custom', message: issueText(mistake('duration-out-of-range', words)) })
       return z.NEVER
     })
   durationRange.add(schema, { from: min, to: max })
@@ -39,16 +39,16 @@ export function duration(min: string, max: string) {
 function durationMessage(input: unknown): string | undefined {
   if (typeof input === 'number') {
     const forms = ['s', 'm', 'h', 'd'].map((unit) => `${input}${unit}`)
-    const told = {
+    const words = {
       en: `${input} has no unit: write ${forms.slice(0, 3).join(', ')} or ${forms[3]}`,
       zh: `${input} 没有单位：写成 ${forms.join('、')} 之一`,
     }
-    return issueText(mistake('duration-without-unit', told))
+    return issueText(mistake('duration-without-unit', words))
   }
   if (typeof input !== 'string') return undefined
-  const told = {
+  const words = {
     en: `"${input}" is not a duration: write a number and a unit, such as 800ms, 1.5s, 5m, 2h or 1d`,
     zh: `“${input}”不是时长：写成数字加单位，如 800ms、1.5s、5m、2h、1d`,
   }
-  return issueText(mistake('no-duration', told))
+  return issueText(mistake('no-duration', words))
 }

@@ -3,17 +3,17 @@ import type { Bilingual } from './words.ts'
 /** Something that is wrong in a configuration: a code for machines, and what is wrong and what would be right. */
 export interface Mistake {
   code: string
-  told: Bilingual
+  words: Bilingual
 }
 
-export function mistake(code: string, told: Bilingual): Mistake {
-  return { code, told }
+export function mistake(code: string, words: Bilingual): Mistake {
+  return { code, words }
 }
 
-/** The setting `error` of a part of a schema; `told` may be made of what is written there. */
-export function wrong(code: string, told: Bilingual | ((input: unknown) => Bilingual)) {
+/** The setting `error` of a part of a schema; `words` may be made of what is written there. */
+export function wrong(code: string, words: Bilingual | ((input: unknown) => Bilingual)) {
   const error = ({ input }: { input?: unknown }) =>
-    issueText({ code, told: typeof told === 'function' ? told(input) : told })
+    issueText({ code, words: typeof words === 'function' ? words(input) : words })
   return { error }
 }
 
@@ -33,6 +33,6 @@ export function issueText(mistake: Mistake): string {
 
 /** The mistake that an issue carries; zod's own words for what no schema of ours says. */
 export function mistakeIn({ message, code }: { message: string; code?: string }): Mistake {
-  if (!message.startsWith('{"code":')) return { code: code ?? 'other', told: { en: message, zh: message } }
+  if (!message.startsWith('{"code":')) return { code: code ?? 'other', words: { en: message, zh: message } }
   return JSON.parse(message) as Mistake
 }

@@ -16,12 +16,12 @@ const MOST_RECIPIENTS = 10
 
 /** All that is wrong with the variables that name recipients. */
 export class RecipientsError extends RangeError {
-  readonly told: Bilingual
+  readonly words: Bilingual
 
   constructor(problems: Bilingual[]) {
-    const told = { en: problems.map(({ en }) => en).join('; '), zh: problems.map(({ zh }) => zh).join('；') }
-    super(told.en)
-    this.told = told
+    const words = { en: problems.map(({ en }) => en).join('; '), zh: problems.map(({ zh }) => zh).join('；') }
+    super(words.en)
+    this.words = words
   }
 }
 

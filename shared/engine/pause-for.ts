@@ -7,8 +7,8 @@ import type { Pause } from '../incidents/pause/pause.ts'
 import { silencePause } from '../incidents/pause/silence.ts'
 import { delayPause, holdPause, maintenancePause } from '../incidents/pause/windows.ts'
 import { readSilences } from '../store/silences.ts'
+import { readInhibitions } from './apply-inhibitions.ts'
 import type { EngineIo } from './io.ts'
-import { readInhibitions } from './judge-inhibitions.ts'
 
 /** Says of an incident whether it is to page nobody now, and why: what people have said before what is planned. */
 export type Pauses = (incident: Matched & { openedAt?: Instant }) => Pause | undefined

@@ -1,5 +1,5 @@
 import { ownProperty } from '../contracts/own-property.ts'
-import type { Instant, Language } from '../contracts/words.ts'
+import { DEFAULT_SEVERITY, type Instant, type Language } from '../contracts/words.ts'
 import { decode } from '../ingest/decode.ts'
 import type {
   AdmitIo,
@@ -216,6 +216,12 @@ export function alertsOf(
 export function projectOf(key: KnownKey, io: Pick<IngestIo, 'projects' | 'language'>): IngestProject {
   const { project: name } = key
   return (
-    ownProperty(io.projects, name) ?? { name, title: name, severity: 'critical', language: io.language, options: {} }
+    ownProperty(io.projects, name) ?? {
+      name,
+      title: name,
+      severity: DEFAULT_SEVERITY,
+      language: io.language,
+      options: {},
+    }
   )
 }

@@ -50,7 +50,7 @@ async function tellRobot({ name, send }: DirectRobot, key: string, message: Mess
   const delivery = await send({ ...message, repeat: before === 'unknown' })
   const isTold = delivery.status === 'sent' || (delivery.status === 'unknown' && before === 'unknown')
   if (isTold || delivery.status === 'unknown') io.tried.set(mark, isTold ? 'sent' : 'unknown')
-  if (delivery.status === 'sent') io.log({ level: 'info', event: 'told', robot: name, of: key })
+  if (delivery.status === 'sent') io.log({ level: 'info', event: 'notified', robot: name, of: key })
   else io.log({ level: 'error', event: 'not told', robot: name, of: key, failure: delivery.failure })
   return isTold ? [] : [name]
 }
@@ -90,7 +90,7 @@ function newsIn(carried: unknown, envelope: Record<string, unknown>, language: L
 
 function noticeOf({ summary, severity, source, at = 0, links = [] }: Alert, now: Instant): Notice {
   return {
-    kind: 'told',
+    kind: 'once',
     incident: '',
     number: 0,
     project: 'aws',

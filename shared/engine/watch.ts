@@ -22,12 +22,12 @@ import { itemIn } from '../store/item.ts'
 import { stateIn } from '../store/shape.ts'
 import type { Row } from '../store/table.ts'
 import { readVantages } from '../store/vantages.ts'
+import { applyInhibitions } from './apply-inhibitions.ts'
+import { applyRecentSilences } from './apply-silences.ts'
 import { dispatchToIncident, dispatchToPhoneLine, dispatchToRecipientQueue } from './dispatch.ts'
 import { waitsOnlyForRecords } from './effects/incident.ts'
 import { endRemoved } from './end-removed.ts'
 import type { EngineIo } from './io.ts'
-import { judgeInhibitions } from './judge-inhibitions.ts'
-import { judgeRecentSilences } from './judge-silences.ts'
 import {
   tellAccounts,
   updateClock,
@@ -73,8 +73,8 @@ const AHEAD_MS = 60_000
 export async function watch(deps: WatchDeps, io: EngineIo): Promise<void> {
   const concerns = [
     () => sweepIncidents(deps, io),
-    () => judgeRecentSilences(io),
-    () => judgeInhibitions(deps.config, io),
+    () => applyRecentSilences(io),
+    () => applyInhibitions(deps.config, io),
     () => sweepChecks(deps, io),
     () => updateMissing(deps, io),
     () => awaitHeartbeats(deps.config, io),

@@ -32,8 +32,8 @@ export type NoticeKind =
   | 'ack-ends'
   | 'exhausted'
   | 'resolved'
-  /** Something has happened that does not go on. */
-  | 'told'
+  /** Something has happened that does not go on: its alert says `once`. */
+  | 'once'
 
 /** A person as a message shows them. No number and no address: those are looked up when sending. */
 export interface PersonName {
@@ -44,7 +44,7 @@ export interface PersonName {
 /**
  * How an acknowledgement or an end came. `link`: one's own; `group-link`: one that a whole group has, where the name was picked.
  * `button`: of a card in a chat, which says who pressed it. `removed`: what the incident is about is no longer checked. `unrenewed`: its
- * sender has stopped repeating it. `calm`: no more has come of a storm. `told`: it was over when it was told.
+ * sender has stopped repeating it. `calm`: no more has come of a storm. `once`: it has happened and does not go on, so that its notice was its end.
  */
 export type Via =
   | 'phone'
@@ -57,7 +57,7 @@ export type Via =
   | 'removed'
   | 'unrenewed'
   | 'calm'
-  | 'told'
+  | 'once'
 
 /** What a person did, for `acknowledged` and `resolved`. */
 export interface Action {

@@ -16,7 +16,7 @@ export function plainAnswers(status: { taken: number; busy: 429 | 503 }): Answer
         ...(notes.length > 0 && { warnings: notes.slice(0, MOST_PROBLEMS).map((note) => alertNoteIn('en', note)) }),
       },
     }),
-    refused: (problems) => ({ status: 400, body: { status: 'invalid', errors: told(problems) } }),
+    refused: (problems) => ({ status: 400, body: { status: 'invalid', errors: problemLines(problems) } }),
     unknownKey: () => ({
       status: 401,
       body: { status: 'unauthorized', errors: ['no project has this key'] },
@@ -35,6 +35,6 @@ export function plainAnswers(status: { taken: number; busy: 429 | 503 }): Answer
 }
 
 /** Mistakes as lines: `alerts.0.labels: should be an object`. */
-export function told(problems: Problem[]): string[] {
+export function problemLines(problems: Problem[]): string[] {
   return problems.slice(0, MOST_PROBLEMS).map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
 }

@@ -11,7 +11,7 @@ function links({ notice, language, links }: Message): Link[] {
   const say = words[language]
   const open = notice.kind !== 'resolved' && notice.kind !== 'acknowledged'
   const all: (Link | undefined)[] = [
-    open && notice.kind !== 'told' && links.acknowledge
+    open && notice.kind !== 'once' && links.acknowledge
       ? { text: say.acknowledgeLink, href: links.acknowledge }
       : undefined,
     links.detail ? { text: say.detailLink, href: links.detail } : undefined,

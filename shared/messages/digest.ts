@@ -67,7 +67,7 @@ function lineOf(message: Message): Span[] {
   return [
     ...headOf(message),
     ...(isNameless ? [{ text: ` | ${subject(notice, language)}` }] : []),
-    { text: notice.kind === 'resolved' ? took : notice.kind === 'told' ? '' : since[language](opened) },
+    { text: notice.kind === 'resolved' ? took : notice.kind === 'once' ? '' : since[language](opened) },
     ...(repeat ? [repeatMark(language)] : []),
   ]
 }

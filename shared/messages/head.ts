@@ -57,7 +57,7 @@ export function headOf(message: Message): Span[] {
       return [{ text: `${say.reminder} | ${about}`, tone: 'bad' }, { text: ` ${number}` }]
     case 'flapping':
       return [{ text: `${say.flapping} | ${about}`, tone: 'bad' }, { text: ` ${number}` }]
-    case 'told':
+    case 'once':
       return [{ text: `${say.severity[notice.severity]} | ${subject(notice, language)}` }]
     default:
       return [{ text: about, tone: 'bad' }, { text: ` ${number}` }]

@@ -42,7 +42,7 @@ export function detailLines(message: Message): Line[] {
       return paused(message)
     case 'pause-ends':
       return [...paused(message), since(message), ...summary(message), ...sightings(message)]
-    case 'told':
+    case 'once':
       return [...summary(message), ...source(message)]
     case 'sender-silent':
       return [since(message), ...senderSilent(message)]

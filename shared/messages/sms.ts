@@ -95,7 +95,7 @@ export interface SmsSlots {
 
 const templateOf = (notice: Notice): SmsTemplate | undefined => {
   if (notice.kind === 'resolved' || notice.kind === 'exhausted') return notice.kind
-  return ['acknowledged', 'passed', 'told'].includes(notice.kind) ? undefined : 'page'
+  return ['acknowledged', 'passed', 'once'].includes(notice.kind) ? undefined : 'page'
 }
 
 /**

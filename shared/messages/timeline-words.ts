@@ -13,7 +13,7 @@ interface TimelineWords {
   call: (name: string, call: number, outcome: string) => string
   ringing: Record<'requested' | 'waiting' | 'ringing' | 'listening', string>
   what: Record<NoticeKind, string>
-  told: Record<'sent' | 'failed' | 'unknown', (to: string, what: string) => string>
+  notified: Record<'sent' | 'failed' | 'unknown', (to: string, what: string) => string>
   fallback: (name: string, from: string, to: string) => string
   exhausted: (rounds: number, again: string) => string
   paused: (until: string | undefined, why: string) => string
@@ -65,9 +65,9 @@ const en: TimelineWords = {
     'ack-ends': 'that it pages again soon',
     exhausted: 'that nobody answered',
     resolved: 'the recovery',
-    told: 'what has happened',
+    once: 'what has happened',
   },
-  told: {
+  notified: {
     sent: (to, what) => `Told ${to}: ${what}`,
     failed: (to, what) => `Could not tell ${to}: ${what}`,
     unknown: (to, what) => `May have told ${to}: ${what}`,
@@ -124,9 +124,9 @@ const zh: TimelineWords = {
     'ack-ends': '认领即将到期',
     exhausted: '无人认领',
     resolved: '已恢复',
-    told: '事件',
+    once: '事件',
   },
-  told: {
+  notified: {
     sent: (to, what) => `已告知 ${to}：${what}`,
     failed: (to, what) => `未能告知 ${to}：${what}`,
     unknown: (to, what) => `可能已告知 ${to}：${what}`,

@@ -47,7 +47,7 @@ export function timelineText(
       )
     case 'message':
       return (
-        say.told[entry.status](recipientIn(language, entry.to), say.what[entry.what]) +
+        say.notified[entry.status](recipientIn(language, entry.to), say.what[entry.what]) +
         because(entry.failure, language, vendors)
       )
     case 'fallback': {
@@ -79,7 +79,7 @@ export function timelineText(
       if (entry.action.via === 'removed') return say.removed
       if (entry.action.via === 'unrenewed') return say.unrenewed
       if (entry.action.via === 'calm') return say.calm
-      if (entry.action.via === 'told') return say.once
+      if (entry.action.via === 'once') return say.once
       return say.resolved(entry.action.by?.name) + brackets(viaText(entry.action, language))
     case 'sender-silent':
       return say.senderSilent

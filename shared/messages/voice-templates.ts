@@ -2,7 +2,7 @@ import type { PhoneKeys } from '../contracts/phone-keys.ts'
 import type { Instant, Language } from '../contracts/words.ts'
 import type { Notice } from '../incidents/notice.ts'
 import { plainName, projectName, titleName } from './names.ts'
-import { lastedSo, sayMenu, scope, stateOf, worstFirst } from './voice.ts'
+import { joined, lastedSo, sayMenu, scope, stateOf, worstFirst } from './voice.ts'
 
 /** What a variable of an approved template may be filled with. Vendors refuse the names id, email, mobile, nick and site. */
 export type VoiceSlot = 'number' | 'project' | 'title' | 'state' | 'scope' | 'lasted' | 'count'
@@ -78,7 +78,7 @@ export function voiceSlots(notices: Notice[], language: Language, now: Instant):
   const projects = new Set(notices.map(({ project }) => project)).size
   const project = projectName(worst, language)
   const others = { zh: `等${projects}个`, en: ` and ${projects - 1} more` }[language]
-  const where = plainName((scope(worst, language).failing ?? '').replace(/[、,，]/g, ' '))
+  const where = plainName(joined(scope(worst, language).failing, language, ' '))
   return {
     number: String(worst.number),
     project: projects === 1 ? project : project + others,

@@ -96,14 +96,16 @@ function sayOne(notice: Notice, language: Language, now: Instant): string {
   const project = projectName(notice, language)
   const title = titleName(notice, language)
   const { failing, fine } = scope(notice, language)
+  const failingNames = joined(failing, language)
   const all = notice.sightings.length
   if (language === 'zh') {
-    const where = (failing ? `，影响${failing}` : '') + (isSeenFromOne(notice) ? `，${all}处中仅1处有数据` : '')
+    const where =
+      (failing.length > 0 ? `，影响${failingNames}` : '') + (isSeenFromOne(notice) ? `，${all}处中仅1处有数据` : '')
     const state = stateOf(notice, 'zh')
     return `值班告警${notice.number}号：${project}项目的${title}${state}${where}，${lasted(notice, 'zh', now)}。`
   }
-  const where = failing ? ` from ${failing}` : ''
-  const others = fine ? ` ${fine} ${fine.includes(' and ') ? 'are' : 'is'} fine.` : ''
+  const where = failing.length > 0 ? ` from ${failingNames}` : ''
+  const others = fine.length > 0 ? ` ${joined(fine, language)} ${fine.length > 1 ? 'are' : 'is'} fine.` : ''
   const rest = isSeenFromOne(notice) ? ` Seen from 1 of ${all} places.` : others
   const state = stateOf(notice, 'en')
   return (
@@ -146,28 +148,28 @@ export function lastedSo({ openedAt }: Notice, language: Language, now: Instant)
   return ms < 60_000 ? 'less than a minute' : spokenDuration(ms)
 }
 
-/** Where it fails and where not, in words: clouds where that tells them apart, else vantages, else how many. */
-export function scope(notice: Notice, language: Language): { failing?: string; fine?: string } {
+/** Where it fails and where not: the names of clouds where those tell them apart, else of vantages; of many, how many, as one entry. */
+export function scope(notice: Notice, language: Language): { failing: string[]; fine: string[] } {
   const all = notice.sightings.length
   const failing = affected(notice).map(({ vantage }) => vantage)
+  if (failing.length === 0) return { failing: [], fine: [] }
   const fine = unaffected(notice).map(({ vantage }) => vantage)
-  if (failing.length === 0) return {}
   const clouds = new Set(failing.map((vantage) => cloudName(vantage, 'en')))
   const byCloud = language === 'en' && !fine.some((vantage) => clouds.has(cloudName(vantage, 'en')))
   const name = (vantage: string): string => (byCloud ? cloudName : vantageName)(vantage, language)
-  return {
-    failing: list(failing.map(name), all, language),
-    ...(fine.length > 0 ? { fine: list(fine.map(name), all, language) } : {}),
-  }
+  return { failing: named(failing.map(name), all, language), fine: named(fine.map(name), all, language) }
 }
 
-function list(names: string[], all: number, language: Language): string {
+function named(names: string[], all: number, language: Language): string[] {
   const distinct = [...new Set(names.map(speakable))]
-  if (distinct.length > NAMED_VANTAGES) {
-    return language === 'zh' ? `${all}处中${names.length}处` : `${names.length} of ${all} places`
-  }
-  const last = distinct.at(-1) ?? ''
-  const before = distinct.slice(0, -1).join(words[language].list)
+  if (distinct.length <= NAMED_VANTAGES) return distinct
+  return [language === 'zh' ? `${all}处中${names.length}处` : `${names.length} of ${all} places`]
+}
+
+/** `北京、广州和东京`, `Beijing, Guangzhou and Tokyo`; empty without names. `comma` parts all but the last. */
+export function joined(names: string[], language: Language, comma: string = words[language].list): string {
+  const before = names.slice(0, -1).join(comma)
+  const last = names.at(-1) ?? ''
   return before ? `${before}${language === 'zh' ? '和' : ' and '}${last}` : last
 }
 

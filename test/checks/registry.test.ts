@@ -147,7 +147,7 @@ describe('what can not be', () => {
   it.each(cases)('%s', (_reason, keys, path, message) => {
     const [issue] = parse(keys)?.error?.issues ?? []
     expect(issue?.path.join('.')).toBe(path)
-    expect(issue && mistakeIn(issue).told.en).toMatch(message)
+    expect(issue && mistakeIn(issue).words.en).toMatch(message)
   })
 })
 

@@ -31,7 +31,7 @@ projects: { pay: { title: 支付, chat: [wecom], checks: {} } }`,
 
 describe('what a route’s limits leave of a policy', () => {
   const said = (policy: string, routes?: string) =>
-    callLimits(configOf(policy, routes), people).map(({ told }) => told.en)
+    callLimits(configOf(policy, routes), people).map(({ words }) => words.en)
 
   it.each([
     [

@@ -27,7 +27,7 @@ describe('a message', () => {
   })
 
   it('tells what its sender says that it tells', () => {
-    expect(stageEventOf({ type: 'told', at: AT + 5, message: { ...message, tells } })).toEqual({
+    expect(stageEventOf({ type: 'notified', at: AT + 5, message: { ...message, tells } })).toEqual({
       type: 'message',
       at: AT,
       channel: 'email',

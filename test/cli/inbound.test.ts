@@ -139,7 +139,7 @@ describe('fenghuo replay', () => {
     const { out: json } = await here.run('replay', 'body.json', '--project', 'pay', '--json')
     expect(JSON.parse(json)).toMatchObject({
       project: 'pay',
-      told: [{ severity: 'critical', once: false, chat: ['wecom'], layers: [{ targets: [{ contact: 'wang' }] }, {}] }],
+      plans: [{ severity: 'critical', once: false, chat: ['wecom'], layers: [{ targets: [{ contact: 'wang' }] }, {}] }],
     })
   })
 

@@ -50,11 +50,11 @@ describe('what a schema says of a mistake', () => {
     const isWhole = /^[a-z0-9]+(-[a-z0-9]+)*$/
     expect(
       said.filter(
-        ({ code, told }) =>
+        ({ code, words }) =>
           code === 'other' ||
           !isWhole.test(code) ||
-          /\p{Script=Han}/u.test(told.en) ||
-          !/\p{Script=Han}/u.test(told.zh),
+          /\p{Script=Han}/u.test(words.en) ||
+          !/\p{Script=Han}/u.test(words.zh),
       ),
     ).toEqual([])
   })

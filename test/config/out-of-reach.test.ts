@@ -20,7 +20,7 @@ projects: { pay: { title: 支付, checks: { it: { title: 检查, ${check} } } } 
     'fenghuo.yml',
   )
   if (config === undefined) throw new Error(problems.map(({ message }) => message).join('\n'))
-  return toldOutOfReach(config).map(({ check, mistake }) => `${check} ${mistake.told.en}`)
+  return toldOutOfReach(config).map(({ check, mistake }) => `${check} ${mistake.words.en}`)
 }
 
 const INSIDE = 'can be reached from within its network only, and the vantage has no `vpc`'

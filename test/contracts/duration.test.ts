@@ -35,7 +35,7 @@ describe('durations', () => {
       const [issue] = schema.safeParse(text).error?.issues ?? []
       expect(issue && mistakeIn(issue)).toEqual({
         code: 'duration-out-of-range',
-        told: { en: `${text} is out of range: from 1s to 1m`, zh: `${text} 超出范围：从 1s 到 1m` },
+        words: { en: `${text} is out of range: from 1s to 1m`, zh: `${text} 超出范围：从 1s 到 1m` },
       })
     }
   })

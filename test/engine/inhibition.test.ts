@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { judgeInhibitions } from '../../shared/engine/judge-inhibitions.ts'
+import { applyInhibitions } from '../../shared/engine/apply-inhibitions.ts'
 import { at } from '../messages/notices.ts'
 import { PathWorld } from './world.ts'
 
@@ -33,7 +33,7 @@ it('what is inhibited reaches nobody, and pages within a minute of the end of wh
   await path.alert('resolve', { dedupKey: 'switch', labels })
   await path.settle()
   const before = calls(path)
-  await judgeInhibitions(path.config, path.io())
+  await applyInhibitions(path.config, path.io())
   await path.settle()
 
   expect(path.incident().escalation.phase).toBe('layer')
@@ -45,7 +45,7 @@ it('what inhibits may come later: the call is called off', async () => {
   await path.alert('trigger', { labels })
   await path.settle()
   await path.alert('trigger', { dedupKey: 'switch', labels })
-  await judgeInhibitions(path.config, path.io())
+  await applyInhibitions(path.config, path.io())
   await path.settle()
 
   expect(path.incident().escalation.phase).toBe('paused')
@@ -57,7 +57,7 @@ it('is judged once: who looks each minute finds nothing more to do', async () =>
   await path.alert('trigger', { dedupKey: 'switch', labels })
   await path.alert('trigger', { labels })
   await path.settle()
-  await judgeInhibitions(path.config, path.io())
+  await applyInhibitions(path.config, path.io())
 
   expect(path.queue.filter(({ at: due }) => due <= path.now)).toEqual([])
 })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { judgeRecentSilences, judgeSilences } from '../../shared/engine/judge-silences.ts'
+import { applyRecentSilences, applySilences } from '../../shared/engine/apply-silences.ts'
 import type { Silence } from '../../shared/incidents/pause/silence.ts'
 import { changeSilence, readSilences } from '../../shared/store/silences.ts'
 import { at } from '../messages/notices.ts'
@@ -39,7 +39,7 @@ it('one that begins while somebody is called stops the call', async () => {
   await world.settle()
 
   const made = await make(world, { startsAt: at('02:13'), changedAt: at('02:13') })
-  await judgeSilences(made ? [made] : [], world.io())
+  await applySilences(made ? [made] : [], world.io())
   await world.settle()
 
   expect(world.calls.at(-1)).toBe('connect stop contact-1')
@@ -55,7 +55,7 @@ it('one that is ended early has what still burns paged by the next minute, be wh
   await changeSilence('s1', (one) => one && { ...one, endsAt: world.now, changedAt: world.now }, world.io())
 
   world.now = at('02:15:40')
-  await judgeRecentSilences(world.io())
+  await applyRecentSilences(world.io())
   await world.settle()
 
   expect(world.texts).toEqual(['ops opened'])
@@ -69,7 +69,7 @@ it('one that has begun by itself is found within the minute', async () => {
   expect(world.calls).toHaveLength(1)
 
   world.now = at('02:14:10')
-  await judgeRecentSilences(world.io())
+  await applyRecentSilences(world.io())
   await world.settle()
   expect(world.calls.at(-1)).toBe('connect stop contact-1')
 })

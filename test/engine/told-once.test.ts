@@ -11,9 +11,9 @@ it('what has happened and does not go on is told to the chat once, though its se
     await world.alert('trigger', happened)
     await world.settle()
   }
-  expect(world.messages.map(({ message }) => message.notice.kind)).toEqual(['told'])
+  expect(world.messages.map(({ message }) => message.notice.kind)).toEqual(['once'])
   expect(world.calls).toEqual([])
-  expect(world.incident()).toMatchObject({ status: 'resolved', resolved: { via: 'told' } })
+  expect(world.incident()).toMatchObject({ status: 'resolved', resolved: { via: 'once' } })
   const { message } = world.messages[0] ?? expect.unreachable()
   const { title, lines, links } = compose({ ...message, language: 'en' })
   expect(title).toMatch(/^INFO \| .*the cluster waits for work$/)

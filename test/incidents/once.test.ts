@@ -13,8 +13,8 @@ describe('what has happened and does not go on', () => {
       'number 1024',
       '| opened: info the cluster waits for work',
     ])
-    expect(story.step()).toEqual(['tell ops: told', '| resolved by nobody, told'])
-    expect(story.incident).toMatchObject({ status: 'resolved', resolved: { via: 'told' } })
+    expect(story.step()).toEqual(['tell ops: once', '| resolved by nobody, once'])
+    expect(story.incident).toMatchObject({ status: 'resolved', resolved: { via: 'once' } })
     expect(incidentDue(story)).toBeUndefined()
   })
 
@@ -22,7 +22,7 @@ describe('what has happened and does not go on', () => {
     const story = new Story(chatOnly)
     story.trigger(happened)
     story.step()
-    expect(story.at('02:14').delivered('told', 'ops', 'sent')).toEqual(['| told to ops: sent'])
+    expect(story.at('02:14').delivered('once', 'ops', 'sent')).toEqual(['| once to ops: sent'])
     expect(story.at('02:15').recovery()).toEqual([])
   })
 
@@ -45,7 +45,7 @@ describe('what has happened and does not go on', () => {
   it('tells nobody where a project has no chat, and is over all the same', () => {
     const story = new Story({ ...chatOnly, chat: [] })
     story.trigger(happened)
-    expect(story.step()).toEqual(['| resolved by nobody, told'])
+    expect(story.step()).toEqual(['| resolved by nobody, once'])
   })
 })
 

@@ -30,7 +30,7 @@ it('a recipient is reached at the type of its robot, or at its own address', () 
 it('the journal says of each message of a recipient what it tells, in the order in which they came', () => {
   const journal = createJournal()
   const told: StackEvent[] = []
-  journal.listen((event) => event.type === 'told' && told.push(event))
+  journal.listen((event) => event.type === 'notified' && told.push(event))
   const message = { at: AT, title: { zh: '', en: '' }, format: 'text' } as const
   journal.sent({ ...message, channel: 'sms', to: '+8613800000001', text: '', refused: 'LimitExceeded' })
   journal.sent({ ...message, channel: 'sms', to: '+8613800000001', text: 'first' })
@@ -38,9 +38,9 @@ it('the journal says of each message of a recipient what it tells, in the order 
   journal.sent({ ...message, channel: 'sms', to: '+8613800000001', text: 'second' })
 
   const resolved = { ...tells, kind: 'resolved' } as const
-  journal.told(tells, { channel: 'sms', to: '+8613800000001' }, AT + 1)
-  journal.told(resolved, { channel: 'sms', to: '+8613800000001' }, AT + 2)
-  journal.told(resolved, { channel: 'sms', to: '+8613800000001' }, AT + 3)
+  journal.notified(tells, { channel: 'sms', to: '+8613800000001' }, AT + 1)
+  journal.notified(resolved, { channel: 'sms', to: '+8613800000001' }, AT + 2)
+  journal.notified(resolved, { channel: 'sms', to: '+8613800000001' }, AT + 3)
 
   expect(told).toMatchObject([
     { at: AT + 1, message: { text: 'first', tells } },

@@ -16,7 +16,14 @@ import { at, messageOf, opened } from '../messages/notices.ts'
 
 // A further severity is this row, and nothing else.
 vi.mock(import('../../shared/contracts/severity-table.ts'), async (original) => {
-  const row: SeverityRow = { name: 'fatal', urgent: true, zh: '致命', en: 'Fatal', reach: ['phone', 'email'] }
+  const row: SeverityRow = {
+    name: 'fatal',
+    urgent: true,
+    holdable: false,
+    zh: '致命',
+    en: 'Fatal',
+    reach: ['phone', 'email'],
+  }
   return { severityTable: [row, ...(await original()).severityTable] } as never
 })
 
@@ -34,6 +41,8 @@ it('reaches people as its row says, unless a policy says otherwise', () => {
   const layers = [{ page: ['lin'] }]
   expect(policy.parse({ layers, channels: { fatal: ['chat'] } }).channels?.[fatal]).toEqual(['chat'])
   expect(policy.safeParse({ layers, channels: { terrible: ['chat'] } }).success).toBe(false)
+  const holdsIt = (name: string) => policy.safeParse({ layers, hold: { [name]: '22:00-09:00' } }).success
+  expect(['fatal', 'critical', 'warning'].map(holdsIt)).toEqual([false, false, true])
 })
 
 it('is compiled into the policies', () => {

@@ -64,11 +64,11 @@ export const found = findingsOf('queues', {
   'standby-empty': (region: string | undefined) => ok(placed(region, { en: 'empty', zh: '空' })),
   'standby-used': (region: string | undefined, depth: Depth) => {
     const { en, zh } = depthText(depth)
-    const told = {
+    const words = {
       en: `${en}: probes do not reach the primary region, or forward does not bring them there`,
       zh: `${zh}：探针连不上主区域，或 forward 没有把消息送过去`,
     }
-    return warning(placed(region, told), {
+    return warning(placed(region, words), {
       en: 'look at the log of forward in that region',
       zh: '查看那个区域里 forward 的日志',
     })

@@ -27,7 +27,7 @@ export function cardOf(message: Message, now: Instant): ({ task_id: string } & R
   const { links, digest, language, notice } = message
   const { token } = links
   const composition = compose(message)
-  const isOpen = !['resolved', 'acknowledged', 'told'].includes(notice.kind)
+  const isOpen = !['resolved', 'acknowledged', 'once'].includes(notice.kind)
   if (token === undefined || digest !== undefined || !isOpen || bytes(token) > KEY_BYTES) return undefined
   const [first = '', ...lines] = linesOf(composition)
   const rows = composition.links.slice(0, MOST_ROWS).map(({ text, href }) => ({

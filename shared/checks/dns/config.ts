@@ -85,7 +85,7 @@ const keys = z.strictObject({
 const schema: z.ZodType<DnsSpec> = keys
   .superRefine((check, context) => {
     const mistakes: [string, Mistake][] = []
-    const complain = (key: string, code: string, told: Bilingual) => mistakes.push([key, mistake(code, told)])
+    const complain = (key: string, code: string, words: Bilingual) => mistakes.push([key, mistake(code, words)])
     const { type, server, code } = check
     for (const key of ['among', 'contains', 'oneOf'] as const) {
       if (check.expect !== undefined && check[key] !== undefined)

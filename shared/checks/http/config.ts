@@ -151,7 +151,7 @@ const schema: z.ZodType<HttpSpec> = keys
       ...identityMistakes(check),
       ...limitMistakes(limits),
     ]
-    const complain = (key: string, code: string, told: Bilingual) => mistakes.push([key, mistake(code, told)])
+    const complain = (key: string, code: string, words: Bilingual) => mistakes.push([key, mistake(code, words)])
     const bodyKey = (['size', 'contains', 'without', 'matches', 'numbers', 'json'] as const).find(
       (key) => check[key] !== undefined,
     )

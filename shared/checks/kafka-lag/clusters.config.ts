@@ -182,8 +182,8 @@ export const clusterKeys = z
     if (cluster.type === 'kafka' && cluster.ca !== undefined && !cluster.tls)
       mistakes.push(['ca', mistake('no-effect', { en: 'has no effect without `tls`', zh: '没有 `tls` 就没有作用' })])
     if (cluster.type === 'kafka' && cluster.sasl?.mechanism === 'aws-iam' && !cluster.tls) {
-      const told = { en: 'must be true: MSK takes IAM over TLS only', zh: '应为 true：MSK 的 IAM 只走 TLS' }
-      mistakes.push(['tls', mistake('needs-tls', told)])
+      const words = { en: 'must be true: MSK takes IAM over TLS only', zh: '应为 true：MSK 的 IAM 只走 TLS' }
+      mistakes.push(['tls', mistake('needs-tls', words)])
     }
     noteMistakes(context, mistakes)
   })
@@ -205,11 +205,11 @@ export function link(check: WrittenKafkaLag, clusters: Record<string, unknown>):
       known.length > 0
         ? { en: `there are: ${known.join(', ')}`, zh: `有：${known.join('、')}` }
         : { en: 'there is none: give it an entry in `kafka`', zh: '一个也没有：在 `kafka` 里写一条' }
-    const told = {
+    const words = {
       en: `no cluster of \`kafka\` is named \`${name}\`${guess.en}; ${choice.en}`,
       zh: `\`kafka\` 里没有名为 \`${name}\` 的集群${guess.zh}；${choice.zh}`,
     }
-    return { problems: [{ path: ['kafka-lag'], mistake: mistake('not-named', told) }] }
+    return { problems: [{ path: ['kafka-lag'], mistake: mistake('not-named', words) }] }
   }
   const written = clusters[name] as WrittenCluster | undefined
   return written === undefined ? { problems: [] } : { spec: { ...check, cluster: settingsOf(name, written) } }

@@ -10,9 +10,9 @@ export const insecure = z.boolean().default(false).meta({
 
 /** What `fenghuo validate` says of such a check. */
 export function insecureCautions({ insecure }: { insecure: boolean }): [key: string, mistake: Mistake][] {
-  const told = {
+  const words = {
     en: 'whoever stands in between can answer, and sees what is sent; `ca` trusts an authority of your own',
     zh: '中间人可以冒充应答，并看到所发送的内容；信任自己的机构请用 `ca`',
   }
-  return insecure ? [['insecure', mistake('insecure', told)]] : []
+  return insecure ? [['insecure', mistake('insecure', words)]] : []
 }

@@ -55,9 +55,9 @@ export function limitMistakes({
   const late = names.find((name) => (degraded[name] ?? 0) >= (down[name] ?? Number.POSITIVE_INFINITY))
   if (late === undefined) return []
   const what = late === 'latency' ? '' : `${late} `
-  const told = {
+  const words = {
     en: `${what}at ${degraded[late]}ms is no sooner than \`down\` at ${down[late]}ms`,
     zh: `${what}${degraded[late]}ms 不早于 \`down\` 的 ${down[late]}ms`,
   }
-  return [['degraded', mistake('warning-too-late', told)]]
+  return [['degraded', mistake('warning-too-late', words)]]
 }

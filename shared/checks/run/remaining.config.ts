@@ -20,6 +20,6 @@ export function bothRemaining({ degraded, down }: RemainingKeys): Remaining {
 /** What is wrong with both, by key: what begins no sooner than `down` warns of nothing. */
 export function remainingMistakes({ degraded, down }: RemainingKeys): [key: string, mistake: Mistake][] {
   if (degraded === undefined || down === undefined || degraded > down) return []
-  const told = { en: 'must be longer than `down`: it is the earlier warning', zh: '应比 `down` 更长：它是提前的提醒' }
-  return [['degraded', mistake('warning-too-late', told)]]
+  const words = { en: 'must be longer than `down`: it is the earlier warning', zh: '应比 `down` 更长：它是提前的提醒' }
+  return [['degraded', mistake('warning-too-late', words)]]
 }

@@ -20,11 +20,11 @@ export function link(check: WrittenCheck, speedTests: Record<string, unknown>): 
   if (!Object.hasOwn(speedTests, check.via)) {
     const known = ['globalping', ...Object.keys(speedTests)]
     const guess = didYouMean(check.via, known)
-    const told = {
+    const words = {
       en: `no speed test is named \`${check.via}\`${guess.en}; there are: ${known.join(', ')}`,
       zh: `没有名为 \`${check.via}\` 的测速服务${guess.zh}；有：${known.join('、')}`,
     }
-    return { problems: [{ path: ['via'], mistake: mistake('not-named', told) }] }
+    return { problems: [{ path: ['via'], mistake: mistake('not-named', words) }] }
   }
   const entry = speedTests[check.via] as WrittenSpeedTest | undefined
   return entry === undefined ? { problems: [] } : viaSpeedTest(check, entry)
@@ -32,11 +32,11 @@ export function link(check: WrittenCheck, speedTests: Record<string, unknown>): 
 
 function viaGlobalping({ target, token, nodes = [], ...limits }: WrittenCheck): Linked<VantagePointsSpec> {
   if (nodes.length === 0) {
-    const told = {
+    const words = {
       en: 'is missing: where Globalping looks from, such as [SG, JP/Tokyo, CN/Guangzhou/AS4134]',
       zh: '没有写：Globalping 从哪里看，如 [SG, JP/Tokyo, CN/Guangzhou/AS4134]',
     }
-    return { problems: [{ path: ['nodes'], mistake: mistake('missing', told) }] }
+    return { problems: [{ path: ['nodes'], mistake: mistake('missing', words) }] }
   }
   const { found, problems } = lookUp(nodes, limits, (node) => {
     const location = locationOf(node)
@@ -51,35 +51,35 @@ function viaSpeedTest(check: WrittenCheck, { nodes: known, ...service }: Written
   const { target, via, token, nodes, ...limits } = check
   const problems: Problem[] = []
   if (token !== undefined) {
-    const told = { en: `is Globalping's; ${via} takes none`, zh: `是 Globalping 的；${via} 不用令牌` }
-    problems.push({ path: ['token'], mistake: mistake('no-effect', told) })
+    const words = { en: `is Globalping's; ${via} takes none`, zh: `是 Globalping 的；${via} 不用令牌` }
+    problems.push({ path: ['token'], mistake: mistake('no-effect', words) })
   }
   if (references(target).length === 0 && readTarget(target)?.measure !== 'http') {
-    const told = {
+    const words = {
       en: `${via} fetches: write a URL such as https://${target}/`,
       zh: `${via} 做的是请求：写 https://${target}/ 这样的 URL`,
     }
-    problems.push({ path: ['vantage-points'], mistake: mistake('no-url', told) })
+    problems.push({ path: ['vantage-points'], mistake: mistake('no-url', words) })
   }
   const places = placesOf(known)
   const names = [...places.keys()]
   const wanted = nodes ?? names.map((name): WrittenNode => ({ name, location: {} }))
   const looked = lookUp(wanted, limits, ({ name, location, probes }): Found<SpeedTestNode> => {
     if (name === undefined || Object.keys(location).length > 0 || probes !== undefined) {
-      const told = {
+      const words = {
         en: `a node of ${via} is given by its city/isp: ${names.join(', ')}`,
         zh: `${via} 的节点写 城市/运营商：${names.join('、')}`,
       }
-      return { mistake: mistake('no-node', told) }
+      return { mistake: mistake('no-node', words) }
     }
     const node = places.get(name)
     if (node) return { node }
     const guess = didYouMean(name, names)
-    const told = {
+    const words = {
       en: `${via} has no node \`${name}\`${guess.en}; there are: ${names.join(', ')}`,
       zh: `${via} 没有节点 \`${name}\`${guess.zh}；有：${names.join('、')}`,
     }
-    return { mistake: mistake('not-named', told) }
+    return { mistake: mistake('not-named', words) }
   })
   problems.push(...looked.problems)
   return problems.length > 0 ? { problems } : { spec: { via: 'speed-test', target, service, nodes: looked.found } }
@@ -114,12 +114,12 @@ function lookUp<N extends Node>(
     if (degraded?.latency !== undefined && down?.latency !== undefined && degraded.latency >= down.latency) {
       const isOwn = one.degraded !== undefined || one.down !== undefined
       const path = isOwn ? ['nodes', index] : ['degraded']
-      const told = {
+      const words = {
         en: `degraded at ${degraded.latency}ms is no sooner than down at ${down.latency}ms`,
         zh: `degraded 的 ${degraded.latency}ms 不早于 down 的 ${down.latency}ms`,
       }
-      const isTold = problems.some(({ mistake: { told: other } }) => other.en === told.en)
-      if (isOwn || !isTold) problems.push({ path, mistake: mistake('warning-too-late', told) })
+      const isTold = problems.some(({ mistake: { words: other } }) => other.en === words.en)
+      if (isOwn || !isTold) problems.push({ path, mistake: mistake('warning-too-late', words) })
     }
     found.push(node)
   }
@@ -151,17 +151,17 @@ function locationOf({ name, location }: WrittenNode): GlobalpingLocation | { mis
     }
   }
   if (Object.keys(location).length > 0) {
-    const told = { en: 'has a name and a place: give one of them', zh: '既有名称又有地点：只写一样' }
-    return { mistake: mistake('two-places', told) }
+    const words = { en: 'has a name and a place: give one of them', zh: '既有名称又有地点：只写一样' }
+    return { mistake: mistake('two-places', words) }
   }
   const { country, city, asn, network, alone } = shape.exec(name)?.groups ?? {}
   const number = asn ?? alone
   if (country === undefined && number === undefined) {
-    const told = {
+    const words = {
       en: `"${name}" is no node of Globalping: write SG, JP/Tokyo, CN/Guangzhou/AS4134 or AS4134`,
       zh: `“${name}”不是 Globalping 的节点：写 SG、JP/Tokyo、CN/Guangzhou/AS4134 或 AS4134`,
     }
-    return { mistake: mistake('no-node', told) }
+    return { mistake: mistake('no-node', words) }
   }
   return {
     ...(country === undefined ? {} : { country }),

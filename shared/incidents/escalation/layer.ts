@@ -211,8 +211,8 @@ function tellChat(incident: Incident, plan: Plan, now: Instant): Change {
 
 /** What has happened and does not go on is over as soon as the robots are told: nobody is reminded, and nobody is told of its end. */
 function tellOnce(incident: Incident, plan: Plan, now: Instant): Change {
-  const { incident: over, effects } = resolve(incident, { at: now, via: 'told' }, now)
-  return { incident: over, effects: [...tell(over, 'told', now, chats(incident, plan).news), ...effects] }
+  const { incident: over, effects } = resolve(incident, { at: now, via: 'once' }, now)
+  return { incident: over, effects: [...tell(over, 'once', now, chats(incident, plan).news), ...effects] }
 }
 
 /** Nobody answered: loud, on every text channel of everybody, and everybody is called again later. */

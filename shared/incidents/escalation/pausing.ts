@@ -51,7 +51,7 @@ export function resumed(incident: Incident, now: Instant): Change {
 function begin(incident: Incident, pause: Pause, now: Instant): Decided {
   // What does not go on has nothing to page for at the end.
   if (incident.once) {
-    const over = resolve(incident, { at: now, via: 'told' }, now)
+    const over = resolve(incident, { at: now, via: 'once' }, now)
     return { ...over, effects: [line(incident, pause, now), ...over.effects], reason: 'paused' }
   }
   const next = waiting(incident, { ...pause, since: now }, now)

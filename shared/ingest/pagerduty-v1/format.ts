@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { told } from '../answers.ts'
+import { problemLines } from '../answers.ts'
 import type { Answers, Format } from '../format.ts'
 import { NO_EVENT } from '../pagerduty/event.ts'
 import { LIMIT_BYTES } from '../pagerduty/format.ts'
@@ -39,7 +39,7 @@ const answers: Answers<Event> = {
   }),
   refused: (problems) => ({
     status: 400,
-    body: invalid(told(problems.map(({ message }) => ({ path: '', message })))),
+    body: invalid(problemLines(problems.map(({ message }) => ({ path: '', message })))),
   }),
   unknownKey: () => ({ status: 400, body: invalid(['Service key is invalid']) }),
   busy: (afterSeconds) => ({

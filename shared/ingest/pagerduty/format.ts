@@ -1,4 +1,4 @@
-import { told } from '../answers.ts'
+import { problemLines } from '../answers.ts'
 import type { Answers, Context, Draft, Format, Taken } from '../format.ts'
 import { isRecord, listOf, recordOf } from '../plain.ts'
 import { firstText, lineOf, textOf } from '../text.ts'
@@ -29,7 +29,7 @@ export const answers: Answers<unknown> = {
             message: 'Event object format is unrecognized',
             errors: problems.map(({ message }) => message),
           }
-        : invalid(told(problems.map((problem) => ({ path: '', message: problem.message })))),
+        : invalid(problemLines(problems.map((problem) => ({ path: '', message: problem.message })))),
     }
   },
   unknownKey: () => ({ status: 400, body: invalid(["'routing_key' is invalid"]) }),

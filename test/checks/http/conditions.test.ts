@@ -145,7 +145,7 @@ describe('insecure', () => {
       [
         'insecure',
         expect.objectContaining({
-          told: { en: expect.stringMatching(/^whoever stands in between/), zh: expect.any(String) },
+          words: { en: expect.stringMatching(/^whoever stands in between/), zh: expect.any(String) },
         }),
       ],
     ])

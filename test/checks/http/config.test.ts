@@ -157,7 +157,7 @@ it.each(mistakes)('refuses %s', (_reason, keys, path, message) => {
 function saying(issue: z.core.$ZodIssue | undefined): string {
   if (issue?.code === 'invalid_key') return saying(issue.issues[0])
   if (issue?.code === 'invalid_union') return issue.errors.flat().map(saying).join('; ')
-  return issue === undefined ? '' : mistakeIn(issue).told.en
+  return issue === undefined ? '' : mistakeIn(issue).words.en
 }
 
 it('knows nothing yet of a host that comes from the environment', () => {

@@ -17,7 +17,7 @@ const RECENTLY_MS = 180_000
  * Has every open incident that silences now cover, or no longer do, take its step now: one that is being paged is called off, and one
  * whose silence was ended early, or made shorter, pages.
  */
-export async function judgeSilences(silences: Silence[], io: EngineIo): Promise<void> {
+export async function applySilences(silences: Silence[], io: EngineIo): Promise<void> {
   if (silences.length === 0) return
   const incidents = await listIncidents('open', MOST_OPEN, io)
   const concerned = incidents.filter((one) => silences.some((silence) => concerns(silence, one, io.now())))
@@ -26,11 +26,11 @@ export async function judgeSilences(silences: Silence[], io: EngineIo): Promise<
   )
 }
 
-/** Judges the silences that have begun, or were changed, a moment ago: whoever made one may have died before telling anybody. */
-export async function judgeRecentSilences(io: EngineIo): Promise<void> {
+/** Applies the silences that have begun, or were changed, a moment ago: whoever made one may have died before telling anybody. */
+export async function applyRecentSilences(io: EngineIo): Promise<void> {
   const isRecent = (at: Instant) => at <= io.now() && io.now() - at < RECENTLY_MS
   const silences = await readSilences(io)
-  await judgeSilences(
+  await applySilences(
     silences.filter(({ startsAt, changedAt }) => isRecent(startsAt) || isRecent(changedAt)),
     io,
   )

@@ -6,10 +6,10 @@ import { formatReference } from '../incidents/reference.ts'
 import { listIncidents } from '../store/incidents.ts'
 import type { EngineIo } from './io.ts'
 
-/** More open incidents than these inhibit nothing, and are judged at their own steps. */
+/** More open incidents than these inhibit nothing, and meet what inhibits them at their own steps. */
 const MOST_OPEN = 5_000
 
-/** Reads what the rules of the configuration come to now. The list lags a moment behind: watch puts right what was judged by it. */
+/** Reads what the rules of the configuration come to now. The list lags a moment behind: watch puts right what came of that. */
 export async function readInhibitions(
   { inhibit = {} }: Pick<CompiledConfig, 'inhibit'>,
   io: Pick<EngineIo, 'incidents' | 'log'>,
@@ -23,7 +23,7 @@ export async function readInhibitions(
  * Has every open incident take its step now that is inhibited and is paged, or was inhibited and is no more: what inhibits one may
  * come after it, and end before it.
  */
-export async function judgeInhibitions(config: Pick<CompiledConfig, 'inhibit'>, io: EngineIo): Promise<void> {
+export async function applyInhibitions(config: Pick<CompiledConfig, 'inhibit'>, io: EngineIo): Promise<void> {
   const { inhibitions, open } = await readInhibitions(config, io)
   const concerned = open.filter((incident) => isConcerned(incident, inhibitions))
   await forEachAtMost(concerned, (incident) =>
