@@ -29,6 +29,7 @@ import { addSnooze } from './commands/snooze.ts'
 import { addUnack } from './commands/unack.ts'
 import { addValidate } from './commands/validate.ts'
 import { addVoice } from './commands/voice.ts'
+import { addWhy } from './commands/why.ts'
 import { failureOf } from './failure.ts'
 import { type CliIo, systemIo } from './io.ts'
 import { programWords } from './words/program.ts'
@@ -81,6 +82,7 @@ export function programOf(io: CliIo, done: (code: number) => void): SpokenComman
   addDrill(program, io, done)
   addDoctor(program, io, done)
   addIncidents(program, io, done)
+  addWhy(program, io, done)
   addAck(program, io, done)
   addUnack(program, io, done)
   addSnooze(program, io, done)

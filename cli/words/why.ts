@@ -1,0 +1,28 @@
+import type { Language } from '../../shared/contracts/words.ts'
+
+const en = {
+  about: 'Why an incident paged whom it paged: each decision with its rule, and why somebody was not called',
+  key: 'of an alert, or a check’s name, that paged nobody',
+  project: 'whose key (usually: all that fenghuo.yml has)',
+  notes: 'Rules are told as fenghuo.yml has them here and now, people as the contacts table has them.',
+  one: 'say which: the number of an incident, or --key',
+  rule: (rule: string) => `rule: ${rule}`,
+  notCalled: 'Not called',
+  everybody: 'Everybody’s phone rang.',
+  noPolicy: (project: string) => `fenghuo.yml has no project ${project}: no rule can be told`,
+}
+
+const zh: typeof en = {
+  about: '告警单为何呼叫了这些人：每个决定及其规则，以及为何没有呼叫某人',
+  key: '没有呼叫任何人的告警的键，或检查的名称',
+  project: '哪个项目的键（通常为 fenghuo.yml 的所有项目）',
+  notes: '规则以此处当前的 fenghuo.yml 为准，人员以联系人表为准。',
+  one: '写明哪一个：告警单编号，或 --key',
+  rule: (rule) => `规则：${rule}`,
+  notCalled: '没有呼叫',
+  everybody: '所有人的电话都响过。',
+  noPolicy: (project) => `fenghuo.yml 没有项目 ${project}：说不出规则`,
+}
+
+/** The words of `why`. */
+export const whyWords: Record<Language, typeof en> = { en, zh }

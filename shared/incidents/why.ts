@@ -1,0 +1,139 @@
+import type { CompiledConfig, CompiledPolicy } from '../contracts/compiled-config.ts'
+import type { FactOf } from '../contracts/fact.ts'
+import { type Matchers, matcherText } from '../contracts/matcher.ts'
+import { ownProperty } from '../contracts/own-property.ts'
+import type { Reach } from '../contracts/reach.ts'
+import type { Instant, Severity } from '../contracts/words.ts'
+import { EVERYBODY, type Incident, type TimelineEntry } from './incident.ts'
+import type { PauseCause } from './pause/pause.ts'
+import type { Silence } from './pause/silence.ts'
+
+/** The rule by which an incident has decided something, as it is written where it stands. */
+export type Rule = FactOf<{
+  /** `policy` by the project; its `reach` for the severity: empty, nobody is told. */
+  routed: { project: string; policy: string; severity: Severity; reach: Reach[] }
+  /** `layer` from 0; `page` as the policy has it. */
+  'layer-pages': { policy: string; layer: number; page: string[]; calls: number; ackTimeoutMs: number }
+  'ack-timeout-of': { policy: string; layer: number; ackTimeoutMs: number }
+  'tries-all': { policy: string; rounds: number; layers: number; repeatEveryMs: number }
+  'silence-matches': { silence: string; matches: string[] }
+  'window-matches': { window: string; matches: string[] }
+  'inhibits-alike': { rule: string; source: string[]; target: string[]; equal: string[] }
+  'holds-severity': { policy: string; severity: Severity; windows: string[] }
+  'delays-severity': { policy: string; severity: Severity; ms: number }
+  'acknowledgement-lasts': { policy: string; ms: number }
+  'worse-pages-again': Record<never, never>
+}>
+
+/** What is written of what has decided. */
+export interface Written {
+  config: Pick<CompiledConfig, 'projects' | 'policies' | 'maintenance' | 'inhibit'>
+  /** Those that are remembered. */
+  silences: Silence[]
+}
+
+/** The policy of an incident's project, by its name; undefined where the project is not configured. */
+export function policyOf({ project }: Pick<Incident, 'project'>, { config }: Written) {
+  const name = ownProperty(config.projects, project)?.policy ?? ''
+  const policy = ownProperty(config.policies, name)
+  return policy && { name, policy }
+}
+
+/** The rule behind one line of an incident's history; undefined where it only says what has happened. */
+export function ruleOf(
+  entry: TimelineEntry,
+  incident: Pick<Incident, 'project'>,
+  severity: Severity,
+  written: Written,
+): Rule | undefined {
+  if (entry.kind === 'paused') return pauseRule(entry.cause, incident, severity, written)
+  if (entry.kind === 'changed') return entry.outgrown && { code: 'worse-pages-again', args: {} }
+  const found = policyOf(incident, written)
+  if (found === undefined) return undefined
+  const { name, policy } = found
+  switch (entry.kind) {
+    case 'opened': {
+      const { project } = incident
+      const args = { project, policy: name, severity: entry.severity, reach: policy.channels[entry.severity] }
+      return { code: 'routed', args }
+    }
+    case 'layer':
+      return layerRule(entry.layer, name, policy)
+    case 'layer-ended': {
+      const layer = policy.layers[entry.layer]
+      if (entry.why.code !== 'ack-timeout' || layer === undefined) return undefined
+      return { code: 'ack-timeout-of', args: { policy: name, layer: entry.layer, ackTimeoutMs: layer.ackTimeoutMs } }
+    }
+    case 'exhausted':
+      return triesAll(name, policy)
+    case 'reopened':
+      if (entry.lapse.why !== 'expired' || policy.ackExpiresMs === undefined) return undefined
+      return { code: 'acknowledgement-lasts', args: { policy: name, ms: policy.ackExpiresMs } }
+    default:
+      return undefined
+  }
+}
+
+function layerRule(layer: number, name: string, policy: CompiledPolicy): Rule | undefined {
+  if (layer === EVERYBODY) return triesAll(name, policy)
+  const found = policy.layers[layer]
+  if (found === undefined) return undefined
+  const { page, calls, ackTimeoutMs } = found
+  return { code: 'layer-pages', args: { policy: name, layer, page, calls, ackTimeoutMs } }
+}
+
+function triesAll(policy: string, { rounds, layers, repeatEveryMs }: CompiledPolicy): Rule {
+  return { code: 'tries-all', args: { policy, rounds, layers: layers.length, repeatEveryMs } }
+}
+
+function pauseRule(
+  cause: PauseCause,
+  incident: Pick<Incident, 'project'>,
+  severity: Severity,
+  written: Written,
+): Rule | undefined {
+  const { maintenance = {}, inhibit = {} } = written.config
+  const { name, policy } = policyOf(incident, written) ?? {}
+  switch (cause.code) {
+    case 'silenced': {
+      const silence = written.silences.find(({ id }) => id === cause.args.silence)
+      return (
+        silence && { code: 'silence-matches', args: { silence: silence.id, matches: groupsText(silence.matchers) } }
+      )
+    }
+    case 'maintenance': {
+      const { window } = cause.args
+      const found = ownProperty(maintenance, window)
+      return found && { code: 'window-matches', args: { window, matches: groupsText(found.match) } }
+    }
+    case 'inhibited': {
+      const { rule } = cause.args
+      const found = ownProperty(inhibit, rule)
+      if (found === undefined) return undefined
+      const [source, target] = [groupsText(found.source), groupsText(found.target)]
+      return { code: 'inhibits-alike', args: { rule, source, target, equal: found.equal } }
+    }
+    case 'held': {
+      const windows = policy?.hold?.[severity]
+      return windows && name ? { code: 'holds-severity', args: { policy: name, severity, windows } } : undefined
+    }
+    case 'delayed': {
+      const { ms } = cause.args
+      return name ? { code: 'delays-severity', args: { policy: name, severity, ms } } : undefined
+    }
+  }
+}
+
+/** One text for each group of matchers. */
+function groupsText(groups: Matchers): string[] {
+  return groups.map((group) => group.map(matcherText).join(' '))
+}
+
+/** When an entry's severity was another than now: the last one that was said until then. */
+export function severityAt(entries: TimelineEntry[], at: Instant, usual: Severity): Severity {
+  return entries.reduce(
+    (known, entry) =>
+      (entry.kind === 'opened' || entry.kind === 'changed') && entry.at <= at ? entry.severity : known,
+    usual,
+  )
+}

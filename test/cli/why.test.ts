@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { contactsOf } from '../../cli/engine.ts'
+import { takeStorm } from '../../shared/engine/take-storm.ts'
+import { page } from './paging.ts'
+import { people, startTestStack, type TestStack } from './stack.ts'
+import { fenghuoYml, startOfTest } from './terminal.ts'
+
+let stack: TestStack
+beforeAll(async () => {
+  stack = await startTestStack('local')
+  stack.terminal.write('fenghuo.yml', fenghuoYml)
+  await contactsOf(stack.target).write('pay', {
+    contacts: { ...people, song: { name: '宋宁', phone: '+8613800000003' } },
+    schedules: {
+      sre: { timezone: 'Asia/Shanghai', rotation: ['lin', 'wang'], handoff: '10:00', start: '2026-11-21' },
+    },
+    overrides: [],
+  })
+})
+afterAll(() => stack.stop())
+const why = async (...args: string[]) => (await stack.terminal.run('why', ...args)).out.split('\n')
+
+describe('fenghuo why', () => {
+  it('tells each decision with its rule, and why somebody was not called', async () => {
+    const { number } = await page(stack)
+    await stack.terminal.run('ack', String(number), '--as', 'lin')
+    expect(await why(String(number))).toEqual([
+      `#${number} pay / 收银台`,
+      '02:13:00  Opened, CRITICAL: checkout fails (from grafana)',
+      '          rule: projects.pay has the policy default, by which critical uses phone, chat',
+      '02:13:00  Round 1, layer 1: paging 林悦 (chen has no phone)',
+      '          rule: policies.default.layers[0] pages sre, each phone up to 2 times, for 5 min',
+      '02:13:00  Told lin SMS: the page',
+      '02:13:00  Told wecom: the alert',
+      '02:13:00  林悦 has it (on the command line)',
+      '',
+      'Not called',
+      '  林悦  reached in writing: critical rang no phone of theirs',
+      '  王磊  not on call in sre at 02:13',
+      '  宋宁  the policy default does not name them',
+    ])
+    expect((await why(String(number), '--language', 'zh')).slice(-4)).toEqual([
+      '没有呼叫',
+      '  林悦  已书面通知：critical 没有打其电话',
+      '  王磊  02:13 不在 sre 值班',
+      '  宋宁  策略 default 没有写到',
+    ])
+  })
+
+  it('of a key of an alert that paged somebody tells the incident', async () => {
+    const { number, groupKey } = await page(stack)
+    expect((await why('--key', groupKey))[0]).toMatch(new RegExp(`^#${number} `))
+  })
+
+  it('of one that never came, and one of a storm, tells what became of it', async () => {
+    expect(await why('--key', 'nothing', '--project', 'pay')).toEqual([
+      'no alert with the key nothing has come to pay, or it is forgotten: see whether its sender reaches us (`inbound`, `doctor`)',
+    ])
+    const joined = {
+      action: 'trigger',
+      dedupKey: 'db-7',
+      project: 'pay',
+      summary: 'x',
+      source: 'x',
+      severity: 'critical',
+    } as const
+    await takeStorm(
+      { name: 'pay', title: '支付', limit: 1 },
+      { joined: [{ ...joined, takenAt: startOfTest }], ended: [] },
+      stack.handed,
+    )
+    expect((await why('--key', 'db-7'))[0]).toMatch(/^db-7 came above the storm limit of pay and joined #\d+$/)
+  })
+
+  it('of both a number and a key, or neither, is refused', async () => {
+    expect(await stack.terminal.run('why')).toMatchObject({ code: 2, err: expect.stringContaining('say which') })
+  })
+})
