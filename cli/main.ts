@@ -19,6 +19,7 @@ import { addNote } from './commands/note.ts'
 import { addOncall } from './commands/oncall.ts'
 import { addOverride } from './commands/override.ts'
 import { addPage } from './commands/page.ts'
+import { addPreview } from './commands/preview.ts'
 import { addReplay } from './commands/replay.ts'
 import { addResolve } from './commands/resolve.ts'
 import { addRoute } from './commands/route.ts'
@@ -94,6 +95,7 @@ export function programOf(io: CliIo, done: (code: number) => void): SpokenComman
   addInbound(program, io, done)
   addReplay(program, io, done)
   addPage(program, io, done)
+  addPreview(program, io, done)
   addSms(program, io, done)
   addVoice(program, io, done)
   return program

@@ -18,6 +18,7 @@ const commands = [
   'check',
   'heartbeat',
   'apply',
+  'preview',
   'route',
   'oncall',
   'override',

@@ -1,0 +1,82 @@
+import { createJournal } from '../../local/journal.ts'
+import { startSandboxes } from '../../local/sandboxes.ts'
+import type { Channel } from '../../shared/channels/channel.ts'
+import { reachOf } from '../../shared/channels/reach.ts'
+import { withValues } from '../../shared/channels/references.ts'
+import { channels } from '../../shared/channels/registered/channels.ts'
+import type { CompiledChannel, CompiledConfig } from '../../shared/contracts/compiled-config.ts'
+import type { Instant, Language } from '../../shared/contracts/words.ts'
+import { failureText } from '../../shared/messages/failure.ts'
+import type { Message } from '../../shared/messages/message.ts'
+
+/** A message as one channel's readers see it. */
+export interface Bubble {
+  type: string
+  title: string
+  /** Absent: the channel does not tell of this. */
+  text?: string
+  /** Why it tells of nothing, or what its vendor would refuse. */
+  why?: string
+}
+
+const bare: CompiledConfig = {
+  language: 'en',
+  timezone: 'UTC',
+  vantages: {},
+  groups: {},
+  projects: {},
+  policies: {},
+  channels: {},
+  checks: [],
+}
+
+/** A vendor has so long for one message, ms. */
+const PATIENCE_MS = 10_000
+
+/**
+ * A message as each of these channels sends it and its vendor takes it: through the channel's own code to a sandbox on this machine, which
+ * refuses what the vendor would. Nothing leaves the machine.
+ */
+export async function bubblesOf(types: string[], message: Message, now: () => Instant): Promise<Bubble[]> {
+  const journal = createJournal()
+  const wanted = types.flatMap((type) => channels[type] ?? [])
+  const all = wanted.map((channel) => configured(channel, message.language))
+  const sandboxes = await startSandboxes({
+    config: { ...bare, language: message.language, channels: Object.fromEntries(all.map((one) => [one.name, one])) },
+    env: {},
+    region: 'ap-southeast-1',
+    journal,
+    now,
+    speaking: false,
+    invokeLambda: async () => ({}),
+    emit: async () => {},
+    postReceipts: async () => {},
+  })
+  try {
+    const bubbles: Bubble[] = []
+    for (const { type, title, send } of wanted) {
+      const { value: settings } = withValues(sandboxes.config.channels[type]?.settings, sandboxes.env)
+      const before = journal.messages().length
+      const to = { phone: '+8613800000001', email: 'lin@example.com', people: {} }
+      const io = { now, fetch, env: sandboxes.env, signal: AbortSignal.timeout(PATIENCE_MS) }
+      const delivery = await send(message, to, settings, io)
+      // The newest come first.
+      const told = journal
+        .messages()
+        .slice(0, journal.messages().length - before)
+        .reverse()
+      const text = told.map((one) => one.text).join('\n\n')
+      const why = 'failure' in delivery ? failureText(delivery.failure, message.language) : undefined
+      bubbles.push({ type, title: title[message.language], ...(text && { text }), ...(why !== undefined && { why }) })
+    }
+    return bubbles
+  } finally {
+    await sandboxes.stop()
+  }
+}
+
+function configured(channel: Channel<unknown>, language: Language): CompiledChannel {
+  const { type, example } = channel
+  const spoken = reachOf(channel) === 'sms' ? { language } : {}
+  return { name: type, type, settings: channel.settings.parse({ ...example, ...spoken }) }
+}

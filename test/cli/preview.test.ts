@@ -1,0 +1,45 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, it, onTestFinished } from 'vitest'
+import { sampleMessage, type sampleNames } from '../../cli/preview/samples.ts'
+import { bubblesOf } from '../../cli/preview/show.ts'
+import { channels } from '../../shared/channels/registered/channels.ts'
+import { at } from '../messages/notices.ts'
+import { terminal } from './terminal.ts'
+
+const show = (name: (typeof sampleNames)[number], types = Object.keys(channels)) =>
+  bubblesOf(types, sampleMessage(name, 'en', 'Asia/Shanghai', at('02:14')), Date.now)
+
+it('every channel shows what its vendor takes', async () => {
+  const bubbles = await show('opened')
+  expect(bubbles.map(({ type }) => type)).toEqual(Object.keys(channels))
+  for (const { type, text, why } of bubbles) {
+    expect([type, why]).toEqual([type, undefined])
+    expect(text, type).toContain('Checkout')
+  }
+})
+
+it('what a channel does not tell of, it says', async () => {
+  const [bubble] = await show('acknowledged', ['tencent-sms'])
+  expect(bubble).toMatchObject({ type: 'tencent-sms', why: expect.stringContaining('does not tell of this') })
+  expect(bubble?.text).toBeUndefined()
+})
+
+it('a storm is one message', async () => {
+  const [bubble] = await show('storm', ['wecom-robot'])
+  expect(bubble?.text).toContain('Orders 1')
+})
+
+it('is text on the terminal, or a page whose bubbles hold no markup of others', async () => {
+  const here = terminal()
+  onTestFinished(here.remove)
+  const said = await here.run('preview', '--channel', 'wecom-robot', 'smtp', '--language', 'en')
+  expect(said).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/^── WeCom \(wecom-robot\)\n<font color="warning">/),
+  })
+  expect((await here.run('preview', '--channel', 'wecom-robot', '--html', 'p.html')).out).toBe('written to p.html')
+  const page = await readFile(join(here.folder, 'p.html'), 'utf8')
+  expect(page).toContain('&lt;font color="warning"&gt;')
+  expect(page).not.toContain('<font')
+})
