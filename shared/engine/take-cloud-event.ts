@@ -1,3 +1,4 @@
+import { writable } from '../contracts/lenient.ts'
 import { isEvent } from '../ingest/aws/event.ts'
 import { aws } from '../ingest/aws/format.ts'
 import { eventsOf, isAmong } from '../ingest/aws/sources.ts'
@@ -48,5 +49,5 @@ function eventIn(carried: unknown): unknown {
 }
 
 function recordIn(body: unknown): Record<string, unknown> {
-  return isRecord(body) ? body : { Type: 'Notification', Message: textOf(body) || JSON.stringify(body) }
+  return isRecord(body) ? body : { Type: 'Notification', Message: textOf(body) || JSON.stringify(writable(body)) }
 }

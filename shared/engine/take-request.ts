@@ -1,4 +1,5 @@
 import { ownProperty } from '../contracts/own-property.ts'
+import { references } from '../contracts/references.ts'
 import { DEFAULT_SEVERITY, type Instant, type Language } from '../contracts/words.ts'
 import { decode } from '../ingest/decode.ts'
 import type {
@@ -107,9 +108,18 @@ async function takeFor(
   }
   const project = projectOf(key, io)
   const options = ownProperty(project.options, format.format)
-  if (options !== undefined && format.isGenuine?.(request, options, io.now()) === false) {
-    io.log({ level: 'warn', event: 'signature refused', format: format.format, project: project.name })
-    return answers.unknownKey()
+  if (options !== undefined && format.isGenuine !== undefined) {
+    const about = { format: format.format, project: project.name }
+    // A reference that nothing has replaced is no secret: whoever has read the configuration could sign with it.
+    const [missing] = references(options)
+    if (missing !== undefined) {
+      io.log({ level: 'error', event: 'secret has no value', ...about, missing })
+      return answers.busy(BUSY_S)
+    }
+    if (!format.isGenuine(request, options, io.now())) {
+      io.log({ level: 'warn', event: 'signature refused', ...about })
+      return answers.unknownKey()
+    }
   }
   return takeBody(format, decoded.body, request.body.length, project, options, io)
 }

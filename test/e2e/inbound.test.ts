@@ -47,6 +47,15 @@ async function incidents(stack: Stack): Promise<string[]> {
   return incidents.map(({ title, status }) => `${title.en} ${status}`).toSorted()
 }
 
+/** The only incident, and how many posts the chat has had. */
+function becomes(stack: Stack, incident: string, posts: number): Promise<void> {
+  return vi.waitFor(async () => {
+    const { messages } = await page(stack)
+    const told = messages.filter(({ channel }) => channel === 'wecom-robot').length
+    expect({ incidents: await incidents(stack), told }).toEqual({ incidents: [incident], told: posts })
+  }, waiting)
+}
+
 async function write(name: string, text: string): Promise<string> {
   const file = join(folder, name)
   await writeFile(file, text)
@@ -121,10 +130,10 @@ alerting: { alertmanagers: [{ scheme: http, path_prefix: /prometheus/${keys.pay}
     `--web.listen-address=127.0.0.1:${await freePort()}`,
     '--rules.alert.resend-delay=4s',
   )
-  await vi.waitFor(async () => expect(await incidents(stack)).toEqual(['demo is down open']), waiting)
+  await becomes(stack, 'demo is down open', 1)
   await write('rules.yml', rule(2))
   prometheus.kill('SIGHUP')
-  await vi.waitFor(async () => expect(await incidents(stack)).toEqual(['demo is down resolved']), waiting)
+  await becomes(stack, 'demo is down resolved', 2)
 }, 180_000)
 
 it('monit runs a shell sender, both ways', async () => {
@@ -152,10 +161,10 @@ check host demo with address 127.0.0.1
   )
   await chmod(config, 0o600)
   client('monit', '-I', '-c', config)
-  await vi.waitFor(async () => expect(await incidents(stack)).toEqual(['demo is down open']), waiting)
+  await becomes(stack, 'demo is down open', 1)
   const server = createServer((socket) => socket.end()).listen(port, '127.0.0.1')
   try {
-    await vi.waitFor(async () => expect(await incidents(stack)).toEqual(['demo is down resolved']), waiting)
+    await becomes(stack, 'demo is down resolved', 2)
   } finally {
     server.close()
   }

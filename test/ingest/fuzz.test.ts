@@ -21,6 +21,10 @@ const strange = fc.oneof(
 const FRAME_BYTES = 4_000
 const ALERT_FRAME_BYTES = 800
 
+/** Where `JSON.parse` gets to and `JSON.stringify` does not. */
+const DEEP = `${'[{"a":'.repeat(5_000)}1${'}]'.repeat(5_000)}`
+const MARK = 'deep here'
+
 type Change = { at: number; kind: 'drop' | 'retype' | 'add' | 'repeat'; value: unknown }
 const change: fc.Arbitrary<Change> = fc.record({
   at: fc.nat(),
@@ -49,8 +53,9 @@ function changed(body: unknown, { at, kind, value: given }: Change): void {
 
 describe.each(guides)('$format.format', ({ format, samples }) => {
   const path = format.routes[0].replace('{key}', KEY)
+  const keyName = format.format === 'pagerduty-v1' ? 'service_key' : 'routing_key'
   const keyed = (body: unknown) =>
-    format.keyOf !== undefined && typeof body === 'object' ? { ...body, routing_key: KEY, service_key: KEY } : body
+    format.keyOf !== undefined && typeof body === 'object' ? { ...body, [keyName]: KEY } : body
 
   it('takes or refuses whatever a body has become, and never breaks', async () => {
     await fc.assert(
@@ -70,11 +75,25 @@ describe.each(guides)('$format.format', ({ format, samples }) => {
           expect([200, 202, 400, 413]).toContain(status)
           // What was answered as taken is on the queue, and nothing else is: `WayIn` parses each alert by the contract.
           expect(status === 400 ? way.alerts.length : 0).toBe(0)
+          // Neither logs nor queues have a key.
+          expect(JSON.stringify([way.logged, way.batches])).not.toContain(KEY)
         },
       ),
       { numRuns: 25 },
     )
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined()
+  })
+
+  it('takes or refuses what is nested deeper than any stack, in each field', async () => {
+    const whole = keyed(sample(samples[0] ?? ''))
+    const one = Object(Array.isArray(whole) ? whole[0] : whole) as object
+    for (const name of Object.keys(one).filter((field) => field !== keyName)) {
+      const text = JSON.stringify({ ...one, [name]: MARK }).replace(`"${MARK}"`, DEEP)
+      const way = new WayIn()
+      const { status } = await way.take(request(path, Array.isArray(whole) ? `[${text}]` : text))
+      expect(way.logged.filter(({ event }) => event === 'request not taken')).toEqual([])
+      expect([200, 202, 400], name).toContain(status)
+    }
   })
 
   it('takes or refuses a text that was cut, keys that come twice, and bytes that are none', async () => {

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { KEY, request, sample, sampleText, WayIn } from './requests.ts'
 
@@ -180,6 +181,14 @@ describe('Sentry', () => {
   ])('with a signature that is %s', async (_, signature, status) => {
     way.options.sentry = { secret: vector.secret }
     expect((await send('sentry', vector.body, { 'sentry-hook-signature': signature })).status).toBe(status)
+  })
+
+  it('is not let in by the name of a secret that has no value', async () => {
+    way.options.sentry = { secret: '${SENTRY_SECRET}' }
+    const signature = createHmac('sha256', '${SENTRY_SECRET}').update(vector.body).digest('hex')
+    expect((await send('sentry', vector.body, { 'sentry-hook-signature': signature })).status).toBe(503)
+    expect(way.alerts).toEqual([])
+    expect(way.logged).toMatchObject([{ event: 'secret has no value', missing: 'SENTRY_SECRET' }])
   })
 
   it.each([

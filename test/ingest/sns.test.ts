@@ -1,12 +1,9 @@
-import { createSign } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { canonical, isCertificateUrl, isOfSns, isSigned } from '../../shared/ingest/sns/signature.ts'
 import { KEY, now, request, sampleText, WayIn } from './requests.ts'
+import { certificate, signedMessage, topic } from './sns-messages.ts'
 
 const vector = JSON.parse(sampleText('sns-http.selfcomputed.json'))
-const topic = 'arn:aws:sns:ap-southeast-1:123456789012:oncall'
 
 describe('a signature of SNS', () => {
   it('is over these fields in this order', () => {
@@ -47,24 +44,15 @@ describe('a signature of SNS', () => {
 })
 
 describe('a message of SNS', () => {
-  const tls = (name: string) => readFileSync(join(import.meta.dirname, '../samples/tls', name), 'utf8')
   let way: WayIn
   beforeEach(() => {
     way = new WayIn()
     way.now = Date.parse('2027-01-01T00:00:00Z')
-    way.certificate = tls('sns.pem')
+    way.certificate = certificate
     way.options.sns = { topics: [topic] }
   })
 
-  /** A message that Amazon has signed: with the key of our own certificate. */
-  function signed(fields: Record<string, unknown> = {}, Type = 'Notification') {
-    const { Subject, Message, ...rest } = vector.messages.notificationV2
-    const plain = { ...rest, Message, ...(Type === 'Notification' && { Subject }), Type, ...fields }
-    const message = { Timestamp: new Date(way.now).toISOString(), ...fields }
-    const whole: Record<string, unknown> = { ...plain, ...message }
-    const Signature = createSign('RSA-SHA256').update(canonical(whole)).sign(tls('sns.key.pem'), 'base64')
-    return { ...whole, Signature }
-  }
+  const signed = (fields: Record<string, unknown> = {}, type?: string) => signedMessage(fields, way.now, type)
   const send = (body: unknown) =>
     way.take(request(`/sns/${KEY}`, body, { headers: { 'content-type': 'text/plain; charset=UTF-8' } }))
 

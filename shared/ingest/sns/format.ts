@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { writable } from '../../contracts/lenient.ts'
 import { plainAnswers } from '../answers.ts'
 import { alarmInMessage, newsOfAlarm } from '../aws/alarm.ts'
 import { draftsOf } from '../aws/drafts.ts'
@@ -28,8 +29,9 @@ export const sns: Format<Envelope> = {
   admit,
   memoryOf: memoryOfMessage,
   toAlerts(body, context) {
-    if (body.Type === 'Notification') return ofMessage(textOf(body.Message), body, context)
-    return types.includes(textOf(body.Type)) ? [] : ofMessage(JSON.stringify(body), {}, context)
+    if (body.Type === 'Notification')
+      return ofMessage(parsed(textOf(body.Message)), textOf(body.Message), body, context)
+    return types.includes(textOf(body.Type)) ? [] : ofMessage(body, '', {}, context)
   },
   // It takes every 4xx for delivered, 429 too, and tries again after a 5xx.
   answers: plainAnswers({ taken: 200, busy: 503 }),
@@ -56,9 +58,13 @@ function refusal(reason: string): Reply {
   return { status: 403, body: { status: 'refused', errors: [reason] } }
 }
 
-/** A message is an alarm, an event, or a text that somebody wrote. */
-function ofMessage(text: string, body: Envelope, context: Context): Draft[] {
-  const message = parsed(text)
+/** A message is an alarm, an event, or a text that somebody wrote; `message` is what it says as JSON, if it is an object. */
+function ofMessage(
+  message: Record<string, unknown> | undefined,
+  text: string,
+  body: Envelope,
+  context: Context,
+): Draft[] {
   const alarm = message && alarmInMessage(message)
   if (alarm) return draftsOf(newsOfAlarm(alarm, context.options))
   if (message && 'detail-type' in message) return draftsOfEvent(message, { ...context, options: undefined })
@@ -66,7 +72,7 @@ function ofMessage(text: string, body: Envelope, context: Context): Draft[] {
     {
       action: 'trigger',
       dedupKey: textOf(body.MessageId) && `sns/${textOf(body.MessageId)}`,
-      summary: firstText(body.Subject, text.split('\n')[0]),
+      summary: firstText(body.Subject, text.split('\n')[0], message && JSON.stringify(writable(message))),
       source: firstText(textOf(body.TopicArn).split(':').at(-1), 'SNS'),
       at: body.Timestamp,
       details: message ?? { message: text },
