@@ -67,29 +67,28 @@ function isByHand(event: IncidentEvent): event is ByHand {
   return byHand.some((type) => type === event.type)
 }
 
-/** Reads, decides, writes and delivers for one person's phone line. */
+/** Reads, decides, writes and delivers for one person's phone line; `written` is called before anything is carried out. */
 export async function dispatchToPhoneLine(
   phoneHash: string,
   trigger: Trigger<PhoneLine, PhoneLineEvent>,
   io: EngineIo,
+  written: () => void = () => {},
 ): Promise<Applied<PhoneLine>> {
-  const acted = await apply(phoneLineMachine(phoneHash), phoneLineKey(phoneHash), trigger, phoneLineIo(phoneHash, io))
+  const applyIo = { ...phoneLineIo(phoneHash, io), written }
+  const acted = await apply(phoneLineMachine(phoneHash), phoneLineKey(phoneHash), trigger, applyIo)
   io.log({ event: 'phone line', phoneHash, seq: acted.state?.seq, reason: acted.reason })
   return acted
 }
 
-/** Reads, decides, writes and delivers for one recipient's queue. */
+/** Reads, decides, writes and delivers for one recipient's queue; `written` is called before anything is carried out. */
 export async function dispatchToRecipientQueue(
   recipient: string,
   trigger: Trigger<RecipientQueue, RecipientQueueEvent>,
   io: EngineIo,
+  written: () => void = () => {},
 ): Promise<void> {
-  const acted = await apply(
-    recipientQueueMachine(recipient),
-    recipientKey(recipient),
-    trigger,
-    recipientQueueIo(recipient, io),
-  )
+  const applyIo = { ...recipientQueueIo(recipient, io), written }
+  const acted = await apply(recipientQueueMachine(recipient), recipientKey(recipient), trigger, applyIo)
   io.log({
     event: 'recipient queue',
     seq: acted.state?.seq,
@@ -108,8 +107,8 @@ export function tellPhoneLine(
   of: Request,
   io: EngineIo,
 ): Promise<void> {
-  return coalesce(io, `${type} ${phoneHash}`, of, (take) =>
-    dispatchToPhoneLine(phoneHash, { gather: async () => ({ type, of: take() }) }, io),
+  return coalesce(io, `${type} ${phoneHash}`, of, (take, next) =>
+    dispatchToPhoneLine(phoneHash, { gather: async () => ({ type, of: take() }) }, io, next),
   )
 }
 

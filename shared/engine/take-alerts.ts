@@ -48,7 +48,11 @@ interface Project {
 export async function takeAlerts(alerts: ReadAlert[], config: PauseConfig, io: EngineIo): Promise<void> {
   const byProject = [...Map.groupBy(alerts, ({ project }) => project)]
   await forEachAtMost(byProject, ([project, some]) =>
-    coalesce(io, `alerts ${project}`, some, (take) => takeOfProject(project, take().flat(), config, io)),
+    coalesce(io, `alerts ${project}`, some, (take, next) => {
+      // Each round is about many incidents, and seldom about those of another.
+      next()
+      return takeOfProject(project, take().flat(), config, io)
+    }),
   )
 }
 

@@ -18,6 +18,7 @@ export interface Dispatchers {
     recipient: string,
     trigger: Trigger<RecipientQueue, RecipientQueueEvent>,
     io: EngineIo,
+    written?: () => void,
   ): Promise<void>
 }
 

@@ -53,11 +53,12 @@ export const incidentEffects = {
       const { recipient, pace, afterMs, repeat } = delivered
       const handed: NoticeEffect = repeat ? { ...effect, repeat } : effect
       try {
-        await coalesce(io, `recipient ${recipient}`, handed, (take) =>
+        await coalesce(io, `recipient ${recipient}`, handed, (take, next) =>
           dispatchToRecipientQueue(
             recipient,
             { gather: async () => ({ type: 'notices', of: take(), pace, afterMs }) },
             io,
+            next,
           ),
         )
       } catch (error) {
