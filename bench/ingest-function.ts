@@ -1,6 +1,8 @@
 import { join } from 'node:path'
-import type { Harness } from './harness.ts'
-import { type Invoked, type Lambda, startLambda } from './lambda.ts'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import { type Harness, root } from './harness.ts'
+import { type Invoked, type Lambda, packaging, startLambda } from './lambda.ts'
 import type { MemoryQueue } from './memory-queue.ts'
 
 /** As serverless.yml has it. Node is given what Lambda leaves it of 512 MB. */
@@ -37,4 +39,13 @@ export async function send(lambda: Lambda, path: string, body: unknown): Promise
   const { statusCode, body: text } = invoked.answer as { statusCode: number; body: string }
   if (![200, 202, 413].includes(statusCode)) throw new Error(`ingest answered ${statusCode}: ${text.slice(0, 200)}`)
   return invoked
+}
+
+/** The function that `ingest` is measured against, packaged as `ingest` is. Resolves with the bundle's path. */
+export async function bundleBare(folder: string): Promise<string> {
+  const outfile = join(folder, 'bare-function.js')
+  const entry = fileURLToPath(new URL('bare-function.ts', import.meta.url))
+  const { plugins: _, ...options } = await packaging(root, 'ingest')
+  await build({ ...options, entryPoints: [entry], outfile })
+  return outfile
 }
