@@ -18,6 +18,9 @@ const LABEL_VALUE = 256
 const MOST_LABELS = 100
 const TITLE = 40
 
+/** What an alert is about, as senders name it. */
+const NAMED = ['component', 'group', 'class'] as const
+
 /** A sender's clock may be ahead by so much. */
 const CLOCK_AHEAD_MS = 60_000
 
@@ -40,18 +43,19 @@ export function mended(draft: Draft, context: Context): { alert: Alert; notes: A
     source: lineOf(draft.source, NAME) || 'unknown',
     severity: severityIn(draft, context, notes),
     at: atOf(draft.at, receivedAt, notes),
-    ...(since === undefined || since > receivedAt ? {} : { since }),
-    ...(draft.until === undefined ? {} : { until: draft.until }),
-    ...(draft.endsUnrenewed ? { endsUnrenewed: true } : {}),
-    ...(draft.once ? { once: true } : {}),
-    ...(title === '' ? {} : { title }),
-    ...(labels === undefined ? {} : { labels }),
-    ...optional('component', draft.component),
-    ...optional('group', draft.group),
-    ...optional('class', draft.class),
-    ...(links.links.length === 0 ? {} : { links: links.links }),
-    ...(runbook === undefined ? {} : { runbook }),
   }
+  if (since !== undefined && since <= receivedAt) alert.since = since
+  if (draft.until !== undefined) alert.until = draft.until
+  if (draft.endsUnrenewed) alert.endsUnrenewed = true
+  if (draft.once) alert.once = true
+  if (title !== '') alert.title = title
+  if (labels !== undefined) alert.labels = labels
+  for (const field of NAMED) {
+    const text = lineOf(draft[field], NAME)
+    if (text !== '') alert[field] = text
+  }
+  if (links.links.length > 0) alert.links = links.links
+  if (runbook !== undefined) alert.runbook = runbook
   const details = detailsOf(draft.details)
   if (details !== undefined) alert.details = details
   if (notes.length > 0) alert.notes = notes.slice(0, MOST_NOTES)
@@ -100,9 +104,4 @@ function labelsOf(value: unknown): Record<string, string> | undefined {
     .map(([name, text]) => [lineOf(name, LABEL_NAME), lineOf(text, LABEL_VALUE)])
     .filter(([name, text]) => name !== '' && text !== '')
   return entries.length === 0 ? undefined : Object.fromEntries(entries)
-}
-
-function optional(field: 'component' | 'group' | 'class', value: unknown): Partial<Alert> {
-  const text = lineOf(value, NAME)
-  return text === '' ? {} : { [field]: text }
 }

@@ -17,7 +17,11 @@ export function jsonIn(text: string): unknown {
 
 /** The first of several fields that says anything. */
 export function firstText(...values: unknown[]): string {
-  return values.map((value) => textOf(value).trim()).find((text) => text !== '') ?? ''
+  for (const value of values) {
+    const text = textOf(value).trim()
+    if (text !== '') return text
+  }
+  return ''
 }
 
 /** Words of ASCII with one space between them, as most texts are: there is nothing to be taken out of them. */

@@ -25,7 +25,12 @@ function numberOf(value: unknown): Instant | undefined {
 const written =
   /^(\d{4})[-./](\d{2})[-./](\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}:?\d{2})?$/i
 
+/** As nearly everybody writes it, with which `Date.parse` needs no help. */
+const plainIso = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?Z$/
+
 function dateOf(text: string, offset: string): Instant | undefined {
+  const plain = plainIso.test(text) ? Date.parse(text) : Number.NaN
+  if (!Number.isNaN(plain)) return plain
   const [, year, month, day, hour, minute, second = '00', decimals = '', zone = offset] =
     written.exec(text.trim()) ?? []
   if (year === undefined) return undefined
