@@ -55,7 +55,7 @@ export function compile(file: FenghuoFile): CompiledConfig {
 }
 
 function compileProject(file: FenghuoFile, name: string, project: ReadProject): CompiledProject {
-  const { policy, chat, severity, runbook, stormLimit } = { ...file.defaults, ...project }
+  const { policy, chat, severity, runbook, stormLimit, groupBy, groupWait } = { ...file.defaults, ...project }
   // The system's own troubles must not go unheard because nobody thought of them.
   const robots = name === OWN_PROJECT ? robotsOf(Object.keys(file.channels)) : []
   return {
@@ -65,6 +65,8 @@ function compileProject(file: FenghuoFile, name: string, project: ReadProject): 
     chat: [...new Set(chat ?? robots)],
     severity: severity ?? checkDefaults.severity,
     stormLimit: stormLimit ?? DEFAULT_STORM_LIMIT,
+    ...(groupBy && { groupBy }),
+    ...(groupBy && groupWait !== undefined && { groupWaitMs: groupWait }),
     ...(project.keys && { keys: project.keys }),
     ...(project.inbound && { inbound: project.inbound }),
     // Without a check, a runbook per check is no page that exists.

@@ -207,6 +207,26 @@ const ofProject = {
     zh: '一分钟内新告警单多于此，合并为一张。',
     default: DEFAULT_STORM_LIMIT,
   }),
+  groupBy: z
+    .array(z.string().regex(/^[A-Za-z_][\w.:/-]*$/))
+    .min(1)
+    .max(10)
+    .exactOptional()
+    .meta({
+      description:
+        'Fields and labels: alerts of other systems that have them alike are one incident, over when the last of them is.',
+      zh: '字段和标签：其他系统的告警中这些值相同的归为一张告警单，最后一个恢复才结束。',
+      absent: { en: 'each dedup key is one', zh: '每个去重键一张' },
+      examples: [['cluster', 'alertname']],
+    }),
+  groupWait: duration('1s', '5m')
+    .exactOptional()
+    .meta({
+      description: 'With `groupBy`: how long a new group collects alerts before it pages.',
+      zh: '与 `groupBy` 一起：新的一组先收集这么久再呼叫。',
+      absent: { en: 'none', zh: '不等待' },
+      examples: ['30s'],
+    }),
 }
 
 export const defaults = z

@@ -68,6 +68,10 @@ export interface CompiledProject {
   severity: Severity
   /** More new incidents a minute than this are joined in one. */
   stormLimit: number
+  /** Fields and labels: alerts that have them alike are one incident. */
+  groupBy?: string[]
+  /** A group's incident pages so long after it began. */
+  groupWaitMs?: number
   runbook?: string
   /** With which other systems send alerts to it. */
   keys?: CompiledKey[]

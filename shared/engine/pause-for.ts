@@ -5,7 +5,7 @@ import { inhibitionPause } from '../incidents/pause/inhibition.ts'
 import type { Matched } from '../incidents/pause/matcher.ts'
 import type { Pause } from '../incidents/pause/pause.ts'
 import { silencePause } from '../incidents/pause/silence.ts'
-import { delayPause, holdPause, maintenancePause } from '../incidents/pause/windows.ts'
+import { delayPause, groupWaitPause, holdPause, maintenancePause } from '../incidents/pause/windows.ts'
 import { readSilences } from '../store/silences.ts'
 import { readInhibitions } from './apply-inhibitions.ts'
 import type { EngineIo } from './io.ts'
@@ -26,11 +26,13 @@ export async function readPauses(
   const [silences, { inhibitions }] = await Promise.all([readSilences(io), readInhibitions(config, io)])
   const { projects, policies = {}, maintenance = {}, timezone = 'UTC' } = config
   return (incident) => {
-    const policy = ownProperty(policies, ownProperty(projects, incident.project)?.policy ?? '')
+    const project = ownProperty(projects, incident.project)
+    const policy = ownProperty(policies, project?.policy ?? '')
     return (
       silencePause(silences, incident, now) ??
       maintenancePause(maintenance, incident, now) ??
       inhibitionPause(inhibitions, incident, now) ??
+      (project && groupWaitPause(project, incident, now)) ??
       (policy && (holdPause(policy, incident, timezone, now) ?? delayPause(policy, incident, now)))
     )
   }

@@ -14,6 +14,7 @@ import { coalesce } from './coalesce.ts'
 import { endMissed } from './end-missed.ts'
 import { inGroups, lastOf, type OfOneKey } from './group-alerts.ts'
 import type { EngineIo } from './io.ts'
+import { joinGroups } from './join-groups.ts'
 import { type Known, knownBy, readKnown, rowKeysOf } from './known-incidents.ts'
 import { canBePassedOn, passOn } from './overflow.ts'
 import { type PauseConfig, readPauses } from './pause-for.ts'
@@ -61,7 +62,8 @@ async function takeOfProject(name: string, alerts: ReadAlert[], config: PauseCon
   stopInTime(io)
   const configured = ownProperty(config.projects, name)
   const project = { name, title: configured?.title ?? name, limit: configured?.stormLimit ?? DEFAULT_STORM_LIMIT }
-  const all = inGroups(alerts).toSorted((a, b) => bySeverity(lastOf(a).severity, lastOf(b).severity))
+  const joined = configured?.groupBy === undefined ? alerts : await joinGroups(name, configured.groupBy, alerts, io)
+  const all = inGroups(joined).toSorted((a, b) => bySeverity(lastOf(a).severity, lastOf(b).severity))
   const { groups, rest } = io.lanes?.overflow === undefined ? { groups: all, rest: [] } : worstOf(all, project)
   const { opened, known } = await readIncidents(project, groups, io)
   if (known !== undefined) {

@@ -21,6 +21,7 @@ export type Rule = FactOf<{
   'inhibits-alike': { rule: string; source: string[]; target: string[]; equal: string[] }
   'holds-severity': { policy: string; severity: Severity; windows: string[] }
   'delays-severity': { policy: string; severity: Severity; ms: number }
+  'waits-for-group': { project: string; ms: number }
   'acknowledgement-lasts': { policy: string; ms: number }
   'worse-pages-again': Record<never, never>
 }>
@@ -117,6 +118,8 @@ function pauseRule(
       const windows = policy?.hold?.[severity]
       return windows && name ? { code: 'holds-severity', args: { policy: name, severity, windows } } : undefined
     }
+    case 'collecting':
+      return { code: 'waits-for-group', args: { project: incident.project, ms: cause.args.ms } }
     case 'delayed': {
       const { ms } = cause.args
       return name ? { code: 'delays-severity', args: { policy: name, severity, ms } } : undefined

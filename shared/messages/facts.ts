@@ -5,13 +5,22 @@ import type { Fact } from '../contracts/fact.ts'
 import { ownProperty } from '../contracts/own-property.ts'
 import type { Language } from '../contracts/words.ts'
 import { alertNoteWording } from './alert-notes.ts'
+import { groupWording } from './group-facts.ts'
 import { ownTitles, ownWording } from './own-facts.ts'
 import { reasonWording } from './reasons.ts'
 import { rejectionWording } from './rejections.ts'
 import { verdictWording } from './verdict-facts.ts'
 
 const known: WordsByCode = Object.assign(
-  { ...verdictWording, ...ownWording, ...reasonWording, ...rejectionWording, ...alertNoteWording, ...anyWords },
+  {
+    ...verdictWording,
+    ...ownWording,
+    ...reasonWording,
+    ...rejectionWording,
+    ...alertNoteWording,
+    ...groupWording,
+    ...anyWords,
+  },
   ...Object.values(checkWords),
 )
 

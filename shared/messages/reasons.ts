@@ -30,6 +30,10 @@ export const reasonWording: Wording<Reason> = {
     zh: ({ ms }) => `策略先等 ${duration(ms, 'zh')}`,
     en: ({ ms }) => `its policy waits ${duration(ms, 'en')} first`,
   },
+  collecting: {
+    zh: ({ ms }) => `先收集同组告警 ${duration(ms, 'zh')}`,
+    en: ({ ms }) => `alerts of its group are collected for ${duration(ms, 'en')} first`,
+  },
   'nobody-on-call': {
     zh: ({ schedule }) => `${schedule} 此刻无人值班`,
     en: ({ schedule }) => `nobody is on call in ${schedule} now`,

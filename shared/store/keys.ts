@@ -92,6 +92,11 @@ export function stormKey(project: string, generation: number, name: string): Row
   return { pk: `storm#${project}`, sk: `${STORM_PREFIX}${padded(generation, 6)}#${name}` }
 }
 
+/** The item of a group of alerts of a project, by what they have alike. All of a project's are read together. */
+export function alertGroupKey(project: string, name: string): RowKey {
+  return { pk: `groups#${project}`, sk: name }
+}
+
 /** The counter of a project's new incidents in a minute of the epoch. */
 export function openingsKey(project: string, minute: number): RowKey {
   return { pk: `storm#${project}`, sk: `minute#${minute}` }

@@ -12,6 +12,7 @@ import { hourShape, pointsShape } from '../../shared/evaluation/history.ts'
 import { slotShape } from '../../shared/evaluation/kafka-slot.ts'
 import { vantageShape } from '../../shared/evaluation/vantage.ts'
 import { verdictShape } from '../../shared/evaluation/verdict-state.ts'
+import { alertGroupShape } from '../../shared/incidents/alert-group.ts'
 import { incidentShape, timelineShape } from '../../shared/incidents/incident.ts'
 import { silenceShape } from '../../shared/incidents/pause/silence.ts'
 import { phoneLineShape } from '../../shared/phoneline/phone-line.ts'
@@ -63,6 +64,7 @@ const kinds: Record<KeyKind, Kind> = {
   calleeKey: item(keys.calleeKey('mainland#one#person-+8613800000002'), calleeLedgerShape),
   accountsKey: item(keys.accountsKey(), accountsShape),
   stormKey: item(keys.stormKey('pay', 1, ''), chunkShape),
+  alertGroupKey: item(keys.alertGroupKey('pay', 'cluster=a'), alertGroupShape),
   openingsKey: counter(keys.openingsKey('pay', 1)),
   rateLimitKey: counter(keys.rateLimitKey('calls', 1)),
   vantageKey: item(keys.vantageKey(sg, 'probe'), vantageShape),
@@ -106,7 +108,13 @@ async function aDay(): Promise<Row[]> {
     }),
   ]
   const project = { name: 'pay', title: '支付', policy: 'default', chat: ['ops'], severity: 'critical' as const }
-  const world = new PathWorld({ checks, projects: { pay: { ...project, stormLimit: 2 } } })
+  const world = new PathWorld({
+    checks,
+    projects: {
+      pay: { ...project, stormLimit: 2 },
+      shop: { ...project, name: 'shop', stormLimit: 2, groupBy: ['cluster'] },
+    },
+  })
   world.limits = { perMinute: 3 }
   const routes = [{ to: '+', type: 'ivr', settings: {} }]
   world.config.channels.phone = { name: 'phone', type: 'phone', settings: { routes } }
@@ -127,6 +135,8 @@ async function aDay(): Promise<Row[]> {
     summary: 'down',
   }))
   await world.evaluate({ v: 1, kind: 'alerts', alerts })
+  const grouped = { action: 'trigger', dedupKey: 'k', project: 'shop', summary: 'down', severity: 'info' }
+  await world.evaluate({ v: 1, kind: 'alerts', alerts: [grouped] })
   await world.evaluate({ v: 1, kind: 'heartbeat', check: 'pay/backup', status: 'ok' })
   const at = world.now
   const partitions = [[0, 50, 90, true]]

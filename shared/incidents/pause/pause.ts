@@ -13,6 +13,8 @@ export type PauseCause = FactOf<{
   held: { window: string }
   /** By its policy: it pages only if it still burns a while after it began. */
   delayed: { ms: number }
+  /** A group of alerts is still being collected. */
+  collecting: { ms: number }
 }>
 
 /** An open incident is kept and pages nobody; at the end it pages, if it still burns. */

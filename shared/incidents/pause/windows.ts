@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
-import type { CompiledMaintenance, CompiledPolicy } from '../../contracts/compiled-config.ts'
+import type { CompiledMaintenance, CompiledPolicy, CompiledProject } from '../../contracts/compiled-config.ts'
+import { GROUP_PREFIX } from '../../contracts/group.ts'
 import type { Instant } from '../../contracts/words.ts'
 import { instantOf } from '../../oncall/clock.ts'
 import { isWithin, nextEdge } from '../../oncall/window.ts'
@@ -45,6 +46,16 @@ export function delayPause(
   const ms = delayMs?.[escalatedAs(incident)]
   if (ms === undefined || incident.openedAt === undefined || now >= incident.openedAt + ms) return undefined
   return { cause: { code: 'delayed', args: { ms } }, until: incident.openedAt + ms }
+}
+
+/** The pause in which a group that has just begun collects more of its alerts. */
+export function groupWaitPause(
+  { groupWaitMs: ms }: Pick<CompiledProject, 'groupWaitMs'>,
+  { groupKey, openedAt }: Matched & { openedAt?: Instant },
+  now: Instant,
+): Pause | undefined {
+  if (ms === undefined || openedAt === undefined || !groupKey.startsWith(GROUP_PREFIX)) return undefined
+  return now < openedAt + ms ? { cause: { code: 'collecting', args: { ms } }, until: openedAt + ms } : undefined
 }
 
 /** When what counts now ends, or is to be looked at again; undefined outside of it. */

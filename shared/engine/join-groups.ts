@@ -1,0 +1,163 @@
+import { GROUP_PREFIX } from '../contracts/group.ts'
+import { bySeverity, type Instant } from '../contracts/words.ts'
+import {
+  type AlertGroup,
+  alertGroupShape,
+  ENDED_KEPT_MS,
+  groupFact,
+  openMembers,
+  takeWords,
+  type Word,
+} from '../incidents/alert-group.ts'
+import { described } from '../incidents/facts.ts'
+import type { DatedAlert } from '../incidents/incident.ts'
+import { textOf } from '../incidents/pause/matcher.ts'
+import { alertGroupKey } from '../store/keys.ts'
+import { held, stateIn } from '../store/shape.ts'
+import { memberOf } from '../store/storm-members.ts'
+import type { Row } from '../store/table.ts'
+import type { EngineIo } from './io.ts'
+import type { ReadAlert } from './read-alerts.ts'
+
+/** Others may take alerts of the same group at the same moment. */
+const ATTEMPTS = 8
+
+/** 84 bits of a hash: so many characters name a member within its group. */
+const HASH_CHARACTERS = 14
+
+/** A group's own name is longer than this only as a hash. */
+const NAME_CHARACTERS = 200
+
+/** So many of the newest are shown by their own words. */
+const LISTED = 20
+
+/**
+ * Takes alerts of a project into its groups, and gives in their place one alert for each group that they speak of: a trigger for as
+ * long as any member is open. What stands alone stays as it is: what tells of no end, what our own checks say, and what has no room. The
+ * members are written first; whoever dies after that leaves a message that comes again and finds them so. Rejects if others always
+ * come first.
+ */
+export async function joinGroups(
+  project: string,
+  groupBy: string[],
+  alerts: ReadAlert[],
+  io: EngineIo,
+): Promise<ReadAlert[]> {
+  const [joining, alone] = [alerts.filter(joins), alerts.filter((alert) => !joins(alert))]
+  if (joining.length === 0) return alerts
+  const words = joining.map((alert): Word & { alert: ReadAlert } => ({
+    alert,
+    hash: memberOf(alert.dedupKey).slice(0, HASH_CHARACTERS),
+    group: nameOf(alert, groupBy),
+  }))
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const rows = await io.incidents.query(alertGroupKey(project, '').pk, '')
+    const before = new Map(rows.map((row) => [row.sk, row]))
+    const groups = groupsIn(rows, io)
+    const { touched, left } = takeWords(groups, words, io.now())
+    if (await writeChanged(project, groups, before, io)) {
+      const ofGroups = [...touched].flatMap((name) => {
+        const group = groups.get(name)
+        return group === undefined ? [] : [alertOf(project, name, group, words, io.now())]
+      })
+      return [...alone, ...left.map((word) => passedOn(word, groups)), ...ofGroups]
+    }
+  }
+  throw new Error(`Others keep changing the groups of ${project}`)
+}
+
+/** What the sender ends by itself, and says in words of its own. */
+function joins({ action, once, endless, fact }: ReadAlert): boolean {
+  return fact === undefined && !once && !(endless && action === 'trigger')
+}
+
+/** `cluster=a, service=web`: the values that an alert has of the fields and labels. */
+function nameOf(alert: ReadAlert, groupBy: string[]): string {
+  const matched = { ...described(alert), project: alert.project, groupKey: alert.dedupKey }
+  return groupBy.map((field) => `${field}=${textOf(matched, field)}`).join(', ')
+}
+
+function groupKeyOf(name: string): string {
+  return GROUP_PREFIX + (name.length > NAME_CHARACTERS || name.includes('#') ? memberOf(name) : name)
+}
+
+function groupsIn(rows: Row[], { incidents }: Pick<EngineIo, 'incidents'>): Map<string, AlertGroup> {
+  return new Map(
+    rows.flatMap((row): [string, AlertGroup][] => {
+      const group = stateIn(row, alertGroupShape, incidents)
+      return group === undefined ? [] : [[row.sk, group]]
+    }),
+  )
+}
+
+/** Writes the groups that have changed; false when somebody else has changed one of them meanwhile. */
+async function writeChanged(
+  project: string,
+  groups: Map<string, AlertGroup>,
+  before: Map<string, Row>,
+  io: EngineIo,
+): Promise<boolean> {
+  for (const [name, group] of groups) {
+    const row = before.get(name)
+    if (row !== undefined && held(group, alertGroupShape).state === row.state) continue
+    group.at = Math.max(io.now(), group.at + 1)
+    const version = row?.version ?? 0
+    const isOver = openMembers(group).length === 0
+    const next = {
+      ...alertGroupKey(project, name),
+      ...held(group, alertGroupShape),
+      version: version + 1,
+      ...(isOver ? { expiresAt: Math.floor((io.now() + ENDED_KEPT_MS) / 1000) } : {}),
+    }
+    if (!(await io.incidents.putIfVersion(next, version))) return false
+  }
+  return true
+}
+
+/** An acknowledgement of a member is one of its group. */
+function passedOn({ alert, hash }: Word & { alert?: ReadAlert }, groups: Map<string, AlertGroup>): ReadAlert {
+  const home = [...groups].find(([, { members }]) => members.get(hash)?.open)
+  if (alert.action !== 'acknowledge' || home === undefined) return alert
+  const { written: _, ...rest } = alert as ReadAlert
+  return { ...rest, dedupKey: groupKeyOf(home[0]) }
+}
+
+/** What a group's incident is to say now. Of a group that is one alert it is what that one says. */
+function alertOf(project: string, name: string, group: AlertGroup, words: Word[], now: Instant): ReadAlert {
+  const open = openMembers(group)
+  const [worst] = open
+  const spoken = words
+    .filter(({ alert, group: of }) => of === name && alert.action === 'trigger')
+    .map(({ alert }) => alert)
+  const [only] = open.length === 1 && group.members.size === 1 ? spoken : []
+  const base: DatedAlert = {
+    action: open.length > 0 ? 'trigger' : 'resolve',
+    dedupKey: groupKeyOf(name),
+    project,
+    summary: name,
+    source: spoken[0]?.source ?? 'unknown',
+    severity: worst?.severity ?? 'info',
+    takenAt: group.at,
+    labels: Object.fromEntries(name.split(', ').map((text) => text.split(/=(.*)/s) as [string, string])),
+    fact: groupFact(group, name) as NonNullable<DatedAlert['fact']>,
+    details: { newest: newestOf(spoken) },
+    ...endOf(open, now),
+  }
+  if (only === undefined) return base
+  const { written: _, position: __, at: ___, until: ____, endsUnrenewed: _____, ...said } = only as ReadAlert
+  return { ...said, ...endOf(open, now), dedupKey: base.dedupKey, takenAt: group.at }
+}
+
+/** Over unless somebody repeats it, if that is so of every member that is open. */
+function endOf(open: ReturnType<typeof openMembers>, now: Instant): Pick<DatedAlert, 'until' | 'endsUnrenewed'> {
+  const ends = open.map(({ until }) => until)
+  if (ends.length === 0 || ends.includes(undefined)) return {}
+  return { until: Math.max(now, ...ends.map((end) => end ?? now)), endsUnrenewed: true }
+}
+
+function newestOf(alerts: DatedAlert[]): string[] {
+  return alerts
+    .toSorted((a, b) => b.takenAt - a.takenAt || bySeverity(a.severity, b.severity))
+    .slice(0, LISTED)
+    .map(({ dedupKey, summary }) => `${dedupKey}: ${summary}`)
+}

@@ -1,0 +1,157 @@
+import { inOrder } from '../contracts/arrival.ts'
+import type { FactOf } from '../contracts/fact.ts'
+import type { Shape } from '../contracts/versions.ts'
+import { bySeverity, type Instant, type Severity, severities } from '../contracts/words.ts'
+import type { DatedAlert } from './incident.ts'
+
+/** What the incident of a group says. */
+export type GroupFact = FactOf<{
+  /** `by`: the fields and labels that its alerts have alike, as text. */
+  'alert-group': { by: string; open: number; severities: Partial<Record<Severity, number>> }
+}>
+
+/** The last word of one alert of a group. */
+export interface Member {
+  open: boolean
+  severity: Severity
+  takenAt: Instant
+  /** It is over when its sender has not repeated it by then. */
+  until?: Instant
+}
+
+/** The alerts of a project that have some labels alike: one incident, whose members live on by themselves. */
+export interface AlertGroup {
+  /** Rises with each change, so that of two that were made of it the newer one is known. */
+  at: Instant
+  /** By the hashes of their dedup keys. */
+  members: Map<string, Member>
+}
+
+/** So many alerts have room in the item of a group (400 KB, DynamoDB quotas); any more are taken as if there were no groups. */
+export const MOST_MEMBERS = 10_500
+
+/** An end is remembered for longer than the queue keeps the trigger that it may have overtaken (SQS: 14 days). */
+export const ENDED_KEPT_MS = 15 * 86_400_000
+
+/** What is on its way when a sender's word runs out still counts. */
+const LATE_MS = 60_000
+
+/** Of one alert: what its key is called here, and for a trigger its group. */
+export interface Word {
+  alert: DatedAlert
+  hash: string
+  group: string
+}
+
+/**
+ * Takes words of alerts into the groups of their project, in the order in which they came. `groups` is changed. Gives the groups that
+ * were spoken of, and the words that belong to none: ends of what is in no group, and what has no room.
+ */
+export function takeWords(
+  groups: Map<string, AlertGroup>,
+  words: Word[],
+  now: Instant,
+): { touched: Set<string>; left: Word[] } {
+  const touched = new Set<string>()
+  const left: Word[] = []
+  for (const word of words.toSorted((a, b) => inOrder(a.alert, b.alert))) {
+    const homes = [...groups].filter(([, { members }]) => members.has(word.hash))
+    for (const [home] of homes) touched.add(home)
+    if (word.alert.action === 'acknowledge') left.push(word)
+    else if (word.alert.action === 'resolve') {
+      if (homes.length === 0) left.push(word)
+      endIn(homes.length === 0 ? [[word.group, groupOf(groups, word.group)]] : homes, word)
+    } else if (!homes.some(([, { members }]) => (members.get(word.hash)?.takenAt ?? 0) > word.alert.takenAt)) {
+      if (join(groupOf(groups, word.group), word)) {
+        touched.add(word.group)
+        // Its labels have changed: it has moved.
+        endIn(
+          homes.filter(([home]) => home !== word.group),
+          word,
+        )
+      } else left.push(word)
+    }
+  }
+  for (const group of groups.values()) forget(group, now)
+  return { touched, left }
+}
+
+function groupOf(groups: Map<string, AlertGroup>, key: string): AlertGroup {
+  const known = groups.get(key) ?? { at: 0, members: new Map() }
+  groups.set(key, known)
+  return known
+}
+
+function join({ members }: AlertGroup, { hash, alert }: Word): boolean {
+  if (!members.has(hash) && members.size >= MOST_MEMBERS && !dropOldestEnd(members)) return false
+  const { severity, takenAt, until, endsUnrenewed } = alert
+  members.set(hash, { open: true, severity, takenAt, ...(endsUnrenewed && until !== undefined ? { until } : {}) })
+  return true
+}
+
+function endIn(homes: [string, AlertGroup][], { hash, alert }: Word): void {
+  for (const [, { members }] of homes) {
+    const known = members.get(hash)
+    if (known !== undefined && (!known.open || known.takenAt > alert.takenAt)) continue
+    if (known === undefined && members.size >= MOST_MEMBERS && !dropOldestEnd(members)) continue
+    const { severity } = known ?? alert
+    members.set(hash, { open: false, severity, takenAt: alert.takenAt })
+  }
+}
+
+function dropOldestEnd(members: Map<string, Member>): boolean {
+  const [oldest] = [...members].filter(([, { open }]) => !open).toSorted(([, a], [, b]) => a.takenAt - b.takenAt)
+  return oldest !== undefined && members.delete(oldest[0])
+}
+
+/** Ends what its sender has not repeated, and forgets what ended long ago. */
+function forget({ members }: AlertGroup, now: Instant): void {
+  for (const [hash, member] of members) {
+    const { open, takenAt, until } = member
+    if (open && until !== undefined && until + LATE_MS < now) members.set(hash, { ...member, open: false })
+    if (!open && takenAt + ENDED_KEPT_MS < now) members.delete(hash)
+  }
+}
+
+/** The members that are open, the worst first. */
+export function openMembers({ members }: AlertGroup): Member[] {
+  return [...members.values()].filter(({ open }) => open).sort((a, b) => bySeverity(a.severity, b.severity))
+}
+
+/** What the incident of a group says while any is open; `by` names what its alerts have alike. */
+export function groupFact(group: AlertGroup, by: string): GroupFact {
+  const open = openMembers(group)
+  const counts = Object.entries(Object.groupBy(open, ({ severity }) => severity))
+  const bySeverities = Object.fromEntries(counts.map(([severity, some]) => [severity, some?.length ?? 0]))
+  return { code: 'alert-group', args: { by, open: open.length, severities: bySeverities } }
+}
+
+const MEMBER = /^(-?)(\d)([\w-]+):([0-9a-z]+)(?::([0-9a-z]+))?$/
+
+/** A member is `0hash:takenAt`, a minus before it once it is over, and times in base 36. */
+const packing: NonNullable<Shape<AlertGroup>['packing']> = {
+  pack: ({ at, members }) =>
+    [
+      `@${at.toString(36)}`,
+      ...[...members].map(([hash, { open, severity, takenAt, until }]) => {
+        const ends = until === undefined ? '' : `:${until.toString(36)}`
+        return `${open ? '' : '-'}${severities.indexOf(severity)}${hash}:${takenAt.toString(36)}${ends}`
+      }),
+    ].join(' '),
+  unpack: (text) => {
+    const [head = '', ...members] = text.split(' ')
+    const at = /^@([0-9a-z]+)$/.exec(head)?.[1]
+    if (at === undefined) throw new Error('no group')
+    return { at: Number.parseInt(at, 36), members: new Map(members.map(unpackMember)) }
+  },
+}
+
+function unpackMember(text: string): [string, Member] {
+  const [, ended, level, hash, takenAt, until] = MEMBER.exec(text) ?? []
+  const severity = severities[Number(level)]
+  if (hash === undefined || takenAt === undefined || severity === undefined) throw new Error(`no member: ${text}`)
+  const last = until === undefined ? {} : { until: Number.parseInt(until, 36) }
+  return [hash, { open: ended === '', severity, takenAt: Number.parseInt(takenAt, 36), ...last }]
+}
+
+export const alertGroupShape: Shape<AlertGroup> = { current: 1, packing }

@@ -1,0 +1,196 @@
+import { describe, expect, it } from 'vitest'
+import { GROUP_PREFIX } from '../../shared/contracts/group.ts'
+import { ENDED_KEPT_MS } from '../../shared/incidents/alert-group.ts'
+import { at } from '../messages/notices.ts'
+import { PathWorld } from './world.ts'
+
+const KEY = `${GROUP_PREFIX}cluster=a`
+
+/** The project groups its alerts by their cluster. */
+class Grouping extends PathWorld {
+  constructor(groupWaitMs?: number) {
+    super()
+    const { pay, ...others } = this.config.projects
+    if (pay === undefined) throw new Error('no project')
+    const grouped = { ...pay, groupBy: ['cluster'], ...(groupWaitMs === undefined ? {} : { groupWaitMs }) }
+    this.config.projects = { ...others, pay: grouped }
+  }
+
+  async send(
+    action: 'trigger' | 'resolve' | 'acknowledge',
+    dedupKey: string,
+    changes: object = { labels: { cluster: 'a' } },
+  ) {
+    this.now += 1_000
+    await this.resend(this.message(action, dedupKey, changes), this.now)
+  }
+
+  message(action: string, dedupKey: string, changes: object = { labels: { cluster: 'a' } }) {
+    const alert = { action, dedupKey, project: 'pay', summary: `${dedupKey} is down`, severity: 'critical', ...changes }
+    return { v: 1, kind: 'alerts', alerts: [alert] }
+  }
+
+  async resend(message: object, takenAt: number) {
+    await this.evaluate(message, takenAt)
+    await this.settle()
+  }
+
+  get group() {
+    return this.incident('pay', KEY)
+  }
+
+  get opened() {
+    return this.texts.filter((text) => text === 'ops opened').length
+  }
+}
+
+describe('alerts that have the labels of groupBy alike', () => {
+  it('are one incident and one call, which is over when the last of them is', async () => {
+    const world = new Grouping()
+    await world.send('trigger', 'web')
+    await world.send('trigger', 'db', { labels: { cluster: 'a' }, severity: 'warning' })
+    expect(world.calls).toHaveLength(1)
+    expect(world.opened).toBe(1)
+    expect(world.says('pay', KEY)).toBe('cluster=a: 2 alerts not recovered (1 CRITICAL, 1 WARNING)')
+    expect(world.says('pay', KEY, 'zh')).toBe('cluster=a：2 个告警未恢复（1 严重、1 警告）')
+
+    await world.send('resolve', 'web')
+    expect(world.group).toMatchObject({ status: 'open', severity: 'warning', worst: 'critical' })
+    await world.send('resolve', 'db')
+    expect(world.group.status).toBe('resolved')
+  })
+
+  it('are as the only one says it, while there is one', async () => {
+    const world = new Grouping()
+    await world.send('trigger', 'web', { labels: { cluster: 'a', host: 'h1' }, title: '收银台' })
+
+    expect(world.group).toMatchObject({ title: '收银台', summary: 'web is down', labels: { cluster: 'a', host: 'h1' } })
+  })
+
+  it('and others are not: each group is an incident', async () => {
+    const world = new Grouping()
+    await world.send('trigger', 'web')
+    await world.send('trigger', 'db', { labels: { cluster: 'b' } })
+    await world.send('trigger', 'job', {})
+
+    expect(world.opened).toBe(3)
+    expect(world.incident('pay', `${GROUP_PREFIX}cluster=`).title).toBe('job is down')
+  })
+
+  it('end by their keys alone, without labels, as PagerDuty’s do', async () => {
+    const world = new Grouping()
+    await world.send('trigger', 'web')
+    await world.send('acknowledge', 'web', { summary: '' })
+    expect(world.group.status).toBe('acknowledged')
+    await world.send('resolve', 'web', { summary: '' })
+    expect(world.group.status).toBe('resolved')
+  })
+
+  it('one whose labels change moves on to another group', async () => {
+    const world = new Grouping()
+    await world.send('trigger', 'web')
+    await world.send('trigger', 'web', { labels: { cluster: 'b' } })
+
+    expect(world.group.status).toBe('resolved')
+    expect(world.incident('pay', `${GROUP_PREFIX}cluster=b`).status).toBe('open')
+  })
+})
+
+describe('words that come late, twice or from somebody who dies', () => {
+  it('twice change nothing', async () => {
+    const world = new Grouping()
+    const message = world.message('trigger', 'web')
+    await world.resend(message, world.now)
+    const { step } = world.group
+    await world.resend(message, world.now)
+
+    expect([world.group.step, world.calls.length]).toEqual([step, 1])
+  })
+
+  it('a trigger after its end opens nothing, be it days later', async () => {
+    const world = new Grouping()
+    const late = world.message('trigger', 'web')
+    const takenAt = world.now
+    await world.send('resolve', 'web')
+    world.now += ENDED_KEPT_MS - 60_000
+    await world.resend(late, takenAt)
+
+    expect(world.calls).toEqual([])
+  })
+
+  it('a crash between the members and the incident is put right by the message that comes again', async () => {
+    const world = new Grouping()
+    const message = world.message('trigger', 'web')
+    const { putIfVersion } = world.incidents
+    world.incidents.putIfVersion = async (row, version) => {
+      if (row.pk.startsWith('incident#')) throw new Error('died')
+      return putIfVersion.call(world.incidents, row, version)
+    }
+    await expect(world.evaluate(message, world.now)).rejects.toThrow()
+    world.incidents.putIfVersion = putIfVersion
+    await world.resend(message, world.now)
+
+    expect(world.group.status).toBe('open')
+    expect(world.calls).toHaveLength(1)
+  })
+
+  it('two at once lose none: an end does not overtake who joins', async () => {
+    const world = new Grouping()
+    await world.send('trigger', 'web')
+    world.now += 1_000
+    await Promise.all([
+      world.evaluate(world.message('resolve', 'web'), world.now),
+      world.evaluate(world.message('trigger', 'db'), world.now),
+    ])
+    await world.settle()
+
+    expect(world.group.status).toBe('open')
+    expect(world.says('pay', KEY)).toContain('1 alert not recovered')
+  })
+
+  it('one that its sender does not repeat is over, and so is its group', async () => {
+    const world = new Grouping()
+    await world.send('trigger', 'web', { labels: { cluster: 'a' }, until: world.now + 60_000, endsUnrenewed: true })
+    await world.send('trigger', 'db')
+    world.now += 180_000
+    await world.send('resolve', 'db')
+
+    expect(world.group.status).toBe('resolved')
+  })
+})
+
+it('a group that has just begun may collect before it pages', async () => {
+  const world = new Grouping(30_000)
+  await world.send('trigger', 'web')
+  expect([world.calls, world.texts]).toEqual([[], []])
+  await world.send('trigger', 'db')
+  await world.until(at('02:13:32'))
+
+  expect([world.calls.length, world.texts]).toEqual([1, ['ops opened']])
+})
+
+it('ten thousand of one group are one incident and one call, in few writes', async () => {
+  const world = new Grouping()
+  let writes = 0
+  const { putIfVersion } = world.incidents
+  world.incidents.putIfVersion = async (row, version) => {
+    writes += 1
+    return putIfVersion.call(world.incidents, row, version)
+  }
+  for (let part = 0; part < 10; part++) {
+    const alerts = Array.from({ length: 1_000 }, (_, index) => ({
+      action: 'trigger',
+      dedupKey: `k${part * 1_000 + index}`,
+      project: 'pay',
+      summary: 'x',
+      labels: { cluster: 'a' },
+    }))
+    world.now += 10
+    await world.evaluate({ v: 1, kind: 'alerts', alerts }, world.now)
+  }
+  await world.settle()
+
+  expect(world.says('pay', KEY)).toContain('10000 alerts')
+  expect(world.calls).toHaveLength(1)
+  expect(writes).toBeLessThan(100)
+})
