@@ -79,6 +79,17 @@ export const tables: Table[] = [
   },
   {
     of: ['channels'],
+    file: 'text-receipts.ts',
+    says: 'How what vendors post of their texts is read: the function that hears of it sends nothing.',
+    constant: 'textReceipts',
+    type: 'TextReceipts',
+    typeFile: 'text-receipts.ts',
+    form: 'by-name',
+    sources: [fixed('receipts.ts', ({ camel }) => `${camel}Receipts`)],
+    isOptional: true,
+  },
+  {
+    of: ['channels'],
     file: 'last-resorts.ts',
     says: 'What works with nothing but environment variables, in the order in which it is told: probes carry it.',
     constant: 'lastResorts',

@@ -2,7 +2,9 @@ import type { Descriptor } from '../../shared/channels/channel.ts'
 import type { Diagnosed } from '../../shared/channels/diagnosis.ts'
 import type { Examination } from '../../shared/channels/finding.ts'
 import { reachOf } from '../../shared/channels/reach.ts'
+import { receiptsPath } from '../../shared/channels/receipts-address.ts'
 import { channels } from '../../shared/channels/registered/channels.ts'
+import { textReceipts } from '../../shared/channels/registered/text-receipts.ts'
 import { voiceRoutes } from '../../shared/channels/registered/voice-routes.ts'
 import type { CompiledRoute } from '../../shared/contracts/compiled-config.ts'
 import type { Reach } from '../../shared/contracts/reach.ts'
@@ -41,11 +43,29 @@ function atOnce({ config }: Patient): number {
   return Math.max(1, ...layers.map(({ page }) => page.length))
 }
 
-/** Approval of templates and signatures of each text route. */
+/** Approval of templates and signatures of each text route, and where its vendor is to post what became of texts. */
 export const sms: Area = {
   name: 'sms',
   examinations: async (patient) =>
-    several(routesOf('sms', patient), (route) => examine(routed(route), route.to, route, 'sends', patient)),
+    several(routesOf('sms', patient), async (route) => [
+      ...(await examine(routed(route), route.to, route, 'sends', patient)),
+      ...receiptsOf(route, patient),
+    ]),
+}
+
+function receiptsOf({ to, type }: CompiledRoute, patient: Patient): Examination[] {
+  const channel = channels[type]
+  if (textReceipts[type] === undefined || channel === undefined || addressOn(patient.stack, channel)) return []
+  return [
+    {
+      subject: { en: `route ${to} receipts`, zh: `线路 ${to} 回执` },
+      look: async () => {
+        const { ACKNOWLEDGE_URL, FENGHUO_SECRET } = await patient.channelEnv()
+        if (!ACKNOWLEDGE_URL || !FENGHUO_SECRET) return found('no-receipts-address')
+        return found('receipts', `${ACKNOWLEDGE_URL.replace(/\/+$/, '')}${receiptsPath(type, FENGHUO_SECRET)}`)
+      },
+    },
+  ]
 }
 
 /** The keys of group robots, by a post that can't appear in the group. */

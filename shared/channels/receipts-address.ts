@@ -2,6 +2,8 @@ import { isSameSecret } from '../contracts/same-secret.ts'
 import { subjectToken } from '../contracts/subject-token.ts'
 import type { Receipts } from './call-reader.ts'
 import { callReaders } from './registered/call-readers.ts'
+import { textReceipts } from './registered/text-receipts.ts'
+import type { TextReceipts } from './text-receipts.ts'
 
 /** What the paths of receipts begin with, at the function `acknowledge`. */
 const PREFIX = '/receipts/'
@@ -20,11 +22,12 @@ export function isReceiptsPath(path: string): boolean {
 }
 
 /** Whose receipts come by a path; undefined: nobody's, or its token is not the one that the vendor was told. */
-export function receiptsAt(path: string, secret: string): Receipts | undefined {
+export function receiptsAt(path: string, secret: string): Receipts | TextReceipts | undefined {
   return receiptsOfVendors().find(({ vendor }) => isSameSecret(path, receiptsPath(vendor, secret)))
 }
 
 /** The receipts of every vendor that posts any, each once. */
-function receiptsOfVendors(): Receipts[] {
-  return [...new Set(Object.values(callReaders).flatMap(({ receipts }) => receipts ?? []))]
+function receiptsOfVendors(): (Receipts | TextReceipts)[] {
+  const ofCalls = Object.values(callReaders).flatMap(({ receipts }) => receipts ?? [])
+  return [...new Set(ofCalls), ...Object.values(textReceipts)]
 }

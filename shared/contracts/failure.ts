@@ -60,6 +60,8 @@ export type PlainFailureClass =
   | 'not-reachable'
   | 'line-blocked'
   | 'line-trouble'
+  /** A carrier says that a text did not arrive. */
+  | 'not-delivered'
   /** Nothing came of the call within its time, and nobody told how it ended. */
   | 'no-word'
   // Ours.

@@ -8,6 +8,7 @@ import { noticeOf } from '../incidents/notices.ts'
 import { formatReference, parseReference } from '../incidents/reference.ts'
 import type { Message } from '../messages/message.ts'
 import type { StoreIo } from '../store/io.ts'
+import { rememberText } from '../store/sent-texts.ts'
 import { type Addressed, addressed } from './addressed.ts'
 import type { Gateway, Waits } from './gateway.ts'
 import { isMoot } from './moot.ts'
@@ -102,7 +103,7 @@ async function deliverNotice(
     links: linksFor(formatReference(incident), to, deps, io),
     repeat,
   })
-  const delivery = await send(post, kind, message, deps, io)
+  const delivery = await send(post, [effect], message, deps, io)
   const isInDoubt = delivery.status === 'unknown'
   // From now on all that it is to be told goes through its queue, in order.
   if (pace && (isInDoubt || delivery.status === 'retry')) {
@@ -126,14 +127,14 @@ function laterAndLater(afterMs: number, tries: number): number {
  */
 export async function send(
   post: Addressed,
-  kind: NoticeKind,
+  effects: readonly [NoticeEffect, ...NoticeEffect[]],
   message: () => Message,
   deps: GatewayDeps,
   io: StoreIo,
 ): Promise<Delivery> {
   const refusals: Failure[] = []
   for (const way of [post, ...(post.others ?? [])]) {
-    const delivery = await sendBy(way, kind, message, deps, io)
+    const delivery = await noted(way, effects, await sendBy(way, effects[0].kind, message, deps, io), io)
     if (delivery.status !== 'failed') return delivery
     io.log({ event: 'route refused', channel: way.channel.type, delivery })
     refusals.push(delivery.failure)
@@ -141,6 +142,25 @@ export async function send(
   const [first, ...others] = refusals
   if (first === undefined) throw new Error('There is no way to send by')
   return { status: 'failed', failure: others.length === 0 ? first : { class: 'routes-refused', each: refusals } }
+}
+
+/**
+ * Remembers a text by its vendor's id of it, for what its carrier will say; one that the carrier has refused already was not sent. Should
+ * the table not take it, the text is out all the same.
+ */
+async function noted(
+  { channel }: Addressed,
+  effects: readonly [NoticeEffect, ...NoticeEffect[]],
+  delivery: Delivery,
+  io: StoreIo,
+): Promise<Delivery> {
+  const { to } = effects[0]
+  if (delivery.status !== 'sent' || !delivery.receipt || !('channel' in to) || to.channel !== 'sms') return delivery
+  const end = await rememberText(channel.type, delivery.receipt, [...effects], io).catch((error: unknown) => {
+    io.log({ level: 'warn', event: 'text not remembered', channel: channel.type, error: String(error) })
+    return undefined
+  })
+  return end?.failure === undefined ? delivery : { status: 'failed', failure: end.failure }
 }
 
 /**

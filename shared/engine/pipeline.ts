@@ -41,7 +41,7 @@ export type Leads =
 
 /** Requests to the functions' addresses. */
 export const requests: Record<
-  'alert' | 'job' | 'ping' | 'report' | 'link' | 'button' | 'receipts' | 'calendar',
+  'alert' | 'job' | 'ping' | 'report' | 'link' | 'button' | 'receipts' | 'text-receipts' | 'calendar',
   Intake
 > = {
   alert: sending(
@@ -92,6 +92,14 @@ export const requests: Record<
     ['phone line'],
     '电话厂商的回执',
     'receipts of a vendor of calls',
+  ),
+  'text-receipts': intake(
+    'acknowledge',
+    'takeTextReceipts',
+    'engine/take-text-receipts',
+    ['incident'],
+    '短信厂商的回执',
+    'receipts of a vendor of texts',
   ),
   // It reads the directory, and changes nothing.
   calendar: intake(

@@ -7,7 +7,7 @@ import type { EngineIo } from './io.ts'
 import { takeContactEvent } from './take-contact-event.ts'
 
 /** More than this is no vendor's post. */
-const MOST_CHARACTERS = 1_000_000
+export const MOST_CHARACTERS = 1_000_000
 
 /**
  * Takes the body of a vendor's post. Never rejects. `unavailable`: trouble of ours, the vendor is to post it again; whatever is none of

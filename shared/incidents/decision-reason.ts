@@ -1,5 +1,5 @@
 import type { PersonalReach } from '../contracts/reach.ts'
-import type { CallOutcome, Change, Incident } from './incident.ts'
+import type { CallOutcome, Change, Incident, MessageStatus } from './incident.ts'
 import type { LayerEnd } from './layer-end.ts'
 import type { NoticeKind } from './notice.ts'
 
@@ -51,7 +51,7 @@ export type IncidentReason =
   | `call ${CallOutcome}`
   | `late outcome: ${CallOutcome}`
   | `repeated outcome: ${CallOutcome}`
-  | `${NoticeKind} ${'sent' | 'failed' | 'unknown'}`
+  | `${NoticeKind} ${MessageStatus}`
   // Of another life of the incident, or of none.
   | 'no such incident'
   | 'an earlier generation'

@@ -216,6 +216,8 @@ export type IncidentEvent =
   | { type: 'unrenewed' }
   | { type: 'call'; generation: number; phoneHash: string; step: number; outcome: CallOutcome; failure?: Failure }
   | { type: 'delivered'; effect: NoticeEffect; status: 'sent' | 'failed' | 'unknown'; failure?: Failure }
+  /** What a carrier says of a text that its vendor had taken: without a failure it has arrived. */
+  | { type: 'receipt'; effect: NoticeEffect; failure?: Failure }
   | {
       type: 'acknowledge'
       generation: number
@@ -261,6 +263,9 @@ export type IncidentEffect =
   | { type: 'past'; incident: Incident }
   | { type: 'timeline'; entry: TimelineEntry }
 
+/** What became of a message: `arrived` and `not-arrived` are a carrier's words for a text that was sent. */
+export type MessageStatus = 'sent' | 'failed' | 'unknown' | 'arrived' | 'not-arrived'
+
 /** One line of an incident's history. The words for people are made when it is shown. */
 export type TimelineEntry = { at: Instant; generation: number } & (
   | { kind: 'opened'; severity: Severity; summary: string; fact?: Fact; source: string; closedTooSoon?: Action }
@@ -268,7 +273,7 @@ export type TimelineEntry = { at: Instant; generation: number } & (
   | { kind: 'layer'; round: number; layer: number; names: string[]; notes: PlanNote[] }
   | { kind: 'layer-ended'; round: number; layer: number; why: LayerEnd }
   | { kind: 'call'; name: string; call: number; outcome: CallOutcome | 'requested'; failure?: Failure }
-  | { kind: 'message'; what: NoticeKind; to: Recipient; status: 'sent' | 'failed' | 'unknown'; failure?: Failure }
+  | { kind: 'message'; what: NoticeKind; to: Recipient; status: MessageStatus; failure?: Failure }
   | { kind: 'fallback'; name: string; from: PersonalReach; to: PersonalReach; failure?: Failure }
   | { kind: 'exhausted'; rounds: number; repeatAt: Instant }
   | { kind: 'paused'; cause: PauseCause; until: Instant }

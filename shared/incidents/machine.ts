@@ -8,6 +8,7 @@ import { remind, reopened } from './escalation/lapse.ts'
 import { CLOCK_DIFFERENCE_MS, takeStep } from './escalation/layer.ts'
 import { takeCallOutcome, takeDelivery } from './escalation/outcome.ts'
 import { resumed, takePause } from './escalation/pausing.ts'
+import { takeTextReceipt } from './escalation/receipt.ts'
 import { fittingSightings } from './facts.ts'
 import {
   type Change,
@@ -77,6 +78,10 @@ function transition(incident: Incident | undefined, event: IncidentEvent, now: I
     case 'delivered':
       return event.effect.incident === formatReference(incident)
         ? decision(takeDelivery(incident, event, now))
+        : unchanged(incident, 'message of an earlier generation')
+    case 'receipt':
+      return event.effect.incident === formatReference(incident)
+        ? decision(takeTextReceipt(incident, event, now))
         : unchanged(incident, 'message of an earlier generation')
     case 'acknowledge':
       return takeAcknowledgement(incident, event, now)

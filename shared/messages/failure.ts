@@ -47,6 +47,7 @@ const wording: Wording = {
   'not-reachable': { zh: '关机、不在服务区或已拒接', en: 'switched off, out of coverage, or declined' },
   'line-blocked': { zh: '可能被拦截', en: 'perhaps blocked' },
   'line-trouble': { zh: '线路故障', en: 'trouble of the line' },
+  'not-delivered': { zh: '运营商未送达', en: 'the carrier did not deliver it' },
   'no-word': { zh: '没有收到结果', en: 'no word from the vendor' },
   'in-another-call': { zh: '正在另一通电话中', en: 'in another call' },
   'called-off': { zh: '已撤销', en: 'called off' },

@@ -1,4 +1,5 @@
 import type { Language } from '../contracts/words.ts'
+import type { MessageStatus } from '../incidents/incident.ts'
 import type { Lapse, NoticeKind } from '../incidents/notice.ts'
 
 /** The words of an incident's history. */
@@ -13,7 +14,7 @@ interface TimelineWords {
   call: (name: string, call: number, outcome: string) => string
   ringing: Record<'requested' | 'waiting' | 'ringing' | 'listening', string>
   what: Record<NoticeKind, string>
-  notified: Record<'sent' | 'failed' | 'unknown', (to: string, what: string) => string>
+  notified: Record<MessageStatus, (to: string, what: string) => string>
   fallback: (name: string, from: string, to: string) => string
   exhausted: (rounds: number, again: string) => string
   paused: (until: string | undefined, why: string) => string
@@ -71,6 +72,8 @@ const en: TimelineWords = {
     sent: (to, what) => `Told ${to}: ${what}`,
     failed: (to, what) => `Could not tell ${to}: ${what}`,
     unknown: (to, what) => `May have told ${to}: ${what}`,
+    arrived: (to, what) => `Arrived at ${to}: ${what}`,
+    'not-arrived': (to, what) => `Did not arrive at ${to}: ${what}`,
   },
   fallback: (name, from, to) => `${name}: ${to} takes over from ${from}`,
   exhausted: (rounds, again) =>
@@ -130,6 +133,8 @@ const zh: TimelineWords = {
     sent: (to, what) => `已告知 ${to}：${what}`,
     failed: (to, what) => `未能告知 ${to}：${what}`,
     unknown: (to, what) => `可能已告知 ${to}：${what}`,
+    arrived: (to, what) => `已送达 ${to}：${what}`,
+    'not-arrived': (to, what) => `未送达 ${to}：${what}`,
   },
   fallback: (name, from, to) => `${name}：${from}未通，改用${to}`,
   exhausted: (rounds, again) => `${rounds} 轮后无人认领，${again} 再次呼叫全员`,

@@ -74,6 +74,11 @@ export function callNameKey(name: string): RowKey {
   return { pk: `call#${name}`, sk: 'phone-line' }
 }
 
+/** What a text tells, by its vendor's id of it. */
+export function sentTextKey(vendor: string, id: string): RowKey {
+  return { pk: `text#${vendor}#${id}`, sk: 'notice' }
+}
+
 /** Accounts at vendors that refuse whatever they are asked. */
 export function accountsKey(): RowKey {
   return { pk: 'accounts', sk: 'state' }

@@ -31,11 +31,13 @@ import { takePing } from '../../shared/engine/take-ping.ts'
 import { takePostedReport } from '../../shared/engine/take-posted-report.ts'
 import { takeReceipts } from '../../shared/engine/take-receipts.ts'
 import { takeRequest } from '../../shared/engine/take-request.ts'
+import { takeTextReceipts } from '../../shared/engine/take-text-receipts.ts'
 import { tellEvent } from '../../shared/engine/tell-event.ts'
 import { watch } from '../../shared/engine/watch.ts'
 import { LINK_MS, signLink } from '../../shared/incidents/acknowledge-link.ts'
 import { signedReport } from '../../shared/ingest/report-signature.ts'
 import { heartbeatKey, recipientKey, vantageKey, verdictKey } from '../../shared/store/keys.ts'
+import { rememberText } from '../../shared/store/sent-texts.ts'
 import type { RowKey } from '../../shared/store/table.ts'
 import { someCheck } from '../checks/records.ts'
 import { KEY, request, sample, WayIn } from '../ingest/requests.ts'
@@ -172,6 +174,12 @@ const ways: Examples = {
     receipts: (_, io) => {
       const event = { type: 'connected', contactId: 'contact-1' } as const
       return takeReceipts('{}', { vendor: 'mainland', read: () => [{ event }] }, io)
+    },
+    'text-receipts': async (_, io) => {
+      const to = { contact: 'lin', channel: 'sms', language: 'zh' } as const
+      const text = { type: 'notice', kind: 'page', incident: 'pay#1#web', at: io.now(), extras: {}, to } as const
+      await rememberText('texts', 's-1', [text], io)
+      return takeTextReceipts('[]', { vendor: 'texts', readTexts: () => [{ id: 's-1' }] }, io)
     },
     calendar: (_, io) =>
       takeCalendarRequest({ project: 'pay', name: 'lin' }, { ...io, language: 'zh', directory: async () => directory }),

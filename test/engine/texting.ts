@@ -4,11 +4,11 @@ import { nameOf } from '../incidents/story.ts'
 import { PathWorld, policy } from './world.ts'
 
 /** A world in which `web` of `pay` went down at 02:13 and only texts go out: to Lin and the robot. */
-export async function texting(prepare: (world: PathWorld) => void = () => {}): Promise<PathWorld> {
+export async function texting(prepare: (world: PathWorld) => unknown = () => {}): Promise<PathWorld> {
   const world = new PathWorld({
     policies: { default: policy({ layers: [{ page: ['lin'], calls: 1, ackTimeoutMs: 300_000 }] }) },
   })
-  prepare(world)
+  await prepare(world)
   await world.alert('trigger', { severity: 'error' })
   return world.settle()
 }

@@ -154,3 +154,9 @@ describe('a call whose answer was lost', () => {
     expect(world.vendor.calls).toHaveLength(1)
   })
 })
+
+it('receipts of texts come by the address of their own vendor, and are answered as it wants', async () => {
+  expect((await world.post([], receiptsPath('tencent-sms', 'other')))[0]).toBe(404)
+  expect(await world.post([], receiptsPath('tencent-sms', 'secret'))).toEqual([200, { result: 0, errmsg: 'OK' }])
+  expect(await world.post([], receiptsPath('aliyun-sms', 'secret'))).toEqual([200, { code: 0, msg: 'ok' }])
+})

@@ -21,6 +21,7 @@ import { keptShape, rememberInbound, seenRecorder, seenShape } from '../../share
 import * as keys from '../../shared/store/keys.ts'
 import { namedCallShape } from '../../shared/store/named-calls.ts'
 import { numberShape } from '../../shared/store/records.ts'
+import { rememberText, sentTextShape } from '../../shared/store/sent-texts.ts'
 import { stateIn, UnreadableItem } from '../../shared/store/shape.ts'
 import { changeSilence } from '../../shared/store/silences.ts'
 import { chunkShape } from '../../shared/store/storm-members.ts'
@@ -62,6 +63,7 @@ const kinds: Record<KeyKind, Kind> = {
   channelMemoryKey: item(keys.channelMemoryKey('wecom-app', 'token#1'), channelMemoryShape),
   callNameKey: item(keys.callNameKey('a1b2c3d4e5f6a7b'), namedCallShape),
   calleeKey: item(keys.calleeKey('mainland#one#person-+8613800000002'), calleeLedgerShape),
+  sentTextKey: item(keys.sentTextKey('texts', 's-1'), sentTextShape),
   accountsKey: item(keys.accountsKey(), accountsShape),
   stormKey: item(keys.stormKey('pay', 1, ''), chunkShape),
   alertGroupKey: item(keys.alertGroupKey('pay', 'cluster=a'), alertGroupShape),
@@ -158,6 +160,7 @@ async function aDay(): Promise<Row[]> {
   await rememberInbound({ ...inbound, of: '1/r/j-1' }, { name: 'STARTING', text: 'x' }, world.io())
   await seenRecorder()({ ...inbound, alerts: 1 }, world.io())
   await channelMemory('wecom-app', 'secret', world.io()).write('token#1', 'x', world.now + HOUR)
+  await rememberText('texts', 's-1', [], world.io())
   await noteAnswer('ivr#one', 'ivr', { class: 'no-balance' }, undefined, world.io())
   world.now += HOUR
   await look()

@@ -74,7 +74,13 @@ export async function postFirst(
     )
   }
 
-  const delivery = await send(post, notice.kind, () => messageOf(news, waitingBehind(queue), deps, io), deps, io)
+  const delivery = await send(
+    post,
+    [notice, ...effects.slice(1)],
+    () => messageOf(news, waitingBehind(queue), deps, io),
+    deps,
+    io,
+  )
   const { incident: reference, kind, to } = notice
   io.log({ event: 'post', seq: queue.seq, incident: reference, kind, incidents: news.length, to, delivery })
   if (delivery.status === 'sent') return posted({ outcomes: effects.map((effect) => ({ effect, status: 'sent' })) })

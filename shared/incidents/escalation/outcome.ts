@@ -135,7 +135,8 @@ function standIn(incident: Incident, phone: Attempt, now: Instant): ReasonedChan
   return isTold ? endIfOver(incident, now) : fallBack(incident, phone, now)
 }
 
-function fallBack(incident: Incident, failed: Attempt, now: Instant): ReasonedChange {
+/** The next of a person's channels that was not tried in this layer takes over from one that failed. */
+export function fallBack(incident: Incident, failed: Attempt, now: Instant): ReasonedChange {
   const { attempts } = incident.escalation
   const used = new Set(attempts.filter((one) => one.contact === failed.contact).map((one) => one.channel))
   const channel = failed.fallback.find((one) => !used.has(one))
@@ -204,7 +205,8 @@ function endIfOver(incident: Incident, now: Instant): ReasonedChange {
   }
 }
 
-function withMore(change: ReasonedChange, line: IncidentEffect): ReasonedChange {
+/** A change, with one more effect. */
+export function withMore(change: ReasonedChange, line: IncidentEffect): ReasonedChange {
   return { ...change, effects: [...change.effects, line] }
 }
 
@@ -234,7 +236,8 @@ function isFailed(attempt: Attempt): boolean {
   return attempt.status === 'failed'
 }
 
-function attemptOf(incident: Incident, contact: string, channel: string): number {
+/** Where the last attempt to reach somebody by a channel stands; -1: there is none. */
+export function attemptOf(incident: Incident, contact: string, channel: string): number {
   return incident.escalation.attempts.findLastIndex(
     (attempt) => attempt.contact === contact && attempt.channel === channel,
   )

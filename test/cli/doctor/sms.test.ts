@@ -38,13 +38,25 @@ async function look(
     ...account,
   })
   const moved = { FENGHUO_TENCENT_URL: tencent.url }
-  return lines(sms, patientWith(moved, { config, channelEnv: async () => variables }))
+  const all = await lines(sms, patientWith(moved, { config, channelEnv: async () => variables }))
+  return all.filter((line) => !line.includes('receipts'))
 }
 const well = [
   'ok +86 template page: 2100001 is approved, with 7 variables',
   'ok +86 template resolved: 2100002 is approved, with 6 variables',
   'ok +86 signature: 【示例科技】 is approved',
 ]
+
+it('the address of receipts is told, with its token', async () => {
+  await look()
+  const env = { ACKNOWLEDGE_URL: 'https://ack.example.com/', FENGHUO_SECRET: 'secret' }
+  const moved = { FENGHUO_TENCENT_URL: tencent.url }
+  const all = await lines(
+    sms,
+    patientWith(moved, { config: configured(), channelEnv: async () => ({ ...key, ...env }) }),
+  )
+  expect(all.at(-1)).toMatch(/to be posted to https:\/\/ack\.example\.com\/receipts\/tencent-sms\/[\w-]{32};/)
+})
 
 it('all are approved', async () => {
   expect(await look()).toEqual(well)

@@ -1,0 +1,22 @@
+import type { Failure } from '../contracts/failure.ts'
+
+/** What a carrier says of one text. */
+export interface TextReceipt {
+  /** As the vendor named it when it took the text. */
+  id: string
+  /** Why it did not arrive; absent: it has. */
+  failure?: Failure
+}
+
+/** How what a vendor posts of its texts is read, by the address that only it was told: one `receipts.ts` in the folder of a channel. */
+export interface TextReceipts {
+  /** The type of the channel. */
+  vendor: string
+  /** Undefined: nothing of the vendor's. */
+  readTexts(body: unknown): TextReceipt[] | undefined
+  /** What the vendor wants to hear once they are taken. */
+  answer: object
+}
+
+/** More than a vendor posts at once is none of its posts. */
+export const MOST_AT_ONCE = 1_000

@@ -1,0 +1,42 @@
+import type { TextReceipts } from '../channels/text-receipts.ts'
+import type { NoticeEffect } from '../incidents/incident.ts'
+import { parseReference } from '../incidents/reference.ts'
+import { jsonIn } from '../ingest/text.ts'
+import { endText, sentText, type TextEnd } from '../store/sent-texts.ts'
+import { dispatchToIncident } from './dispatch.ts'
+import type { EngineIo } from './io.ts'
+import { MOST_CHARACTERS } from './take-receipts.ts'
+
+/**
+ * Takes what a vendor posts of what carriers say of its texts. Never rejects. `unavailable`: trouble of ours, the vendor is to post it
+ * again; whatever is none of its posts is dropped. What came before, and what is of no text of ours, changes nothing.
+ */
+export async function takeTextReceipts(
+  body: string,
+  { vendor, readTexts }: Pick<TextReceipts, 'vendor' | 'readTexts'>,
+  io: EngineIo,
+): Promise<'taken' | 'unavailable'> {
+  try {
+    const receipts = body.length > MOST_CHARACTERS ? undefined : readTexts(jsonIn(body))
+    if (receipts === undefined) io.log({ level: 'warn', event: 'receipts unreadable', vendor })
+    for (const { id, ...end } of receipts ?? []) await takeReceipt(vendor, id, end, io)
+    return 'taken'
+  } catch (error) {
+    io.log({ level: 'error', event: 'receipts', vendor, error: String(error) })
+    return 'unavailable'
+  }
+}
+
+async function takeReceipt(vendor: string, id: string, end: TextEnd, io: EngineIo): Promise<void> {
+  const text = await sentText(vendor, id, io)
+  io.log({ event: 'text receipt', vendor, known: text !== undefined, ...end })
+  if (text?.end !== undefined) return
+  // Should this process die in between, the vendor posts again: then a line is told twice, and no refusal is lost.
+  for (const effect of text?.effects ?? []) await tellIncident(effect, end, io)
+  const told = await endText(vendor, id, end, io)
+  if (text === undefined) for (const effect of told) await tellIncident(effect, end, io)
+}
+
+async function tellIncident(effect: NoticeEffect, end: TextEnd, io: EngineIo): Promise<void> {
+  await dispatchToIncident(parseReference(effect.incident), { event: { type: 'receipt', effect, ...end } }, io)
+}

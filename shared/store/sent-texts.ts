@@ -1,0 +1,60 @@
+import type { Failure } from '../contracts/failure.ts'
+import type { Shape } from '../contracts/versions.ts'
+import type { NoticeEffect } from '../incidents/incident.ts'
+import type { StoreIo } from './io.ts'
+import { sentTextKey } from './keys.ts'
+import { held, stateIn } from './shape.ts'
+import type { Row } from './table.ts'
+
+/** A text that a vendor has taken, until its carrier has said what became of it. */
+export interface SentText {
+  /** What it tells; none yet while only its receipt has come. */
+  effects: NoticeEffect[]
+  /** What the carrier said: nobody is told of it a second time. */
+  end?: TextEnd
+}
+export const sentTextShape: Shape<SentText> = { current: 1 }
+
+/** What became of a text; absent `failure`: it has arrived. */
+export interface TextEnd {
+  failure?: Failure
+}
+
+/** Carriers give up after three days at the latest (cloud.tencent.com/document/product/382/9556). */
+const KEPT_MS = 4 * 86_400_000
+
+type Io = Pick<StoreIo, 'incidents' | 'now'>
+
+/** Remembers what a text tells, by the vendor's id of it. Gives what its carrier has said already: a receipt may overtake the answer. */
+export async function rememberText(
+  vendor: string,
+  id: string,
+  effects: NoticeEffect[],
+  io: Io,
+): Promise<TextEnd | undefined> {
+  for (let row: Row | undefined; ; row = await io.incidents.get(sentTextKey(vendor, id))) {
+    const end = stateIn(row, sentTextShape, io.incidents)?.end
+    if (await write(vendor, id, { effects, ...(end && { end }) }, row, io)) return end
+  }
+}
+
+/** What is known of a text; undefined: nobody knows it, or not yet. */
+export async function sentText(vendor: string, id: string, { incidents }: Pick<Io, 'incidents'>) {
+  return stateIn(await incidents.get(sentTextKey(vendor, id)), sentTextShape, incidents)
+}
+
+/** Writes down what a carrier has said of a text, so that it counts once. Gives what the text tells: nothing while only this has come. */
+export async function endText(vendor: string, id: string, end: TextEnd, io: Io): Promise<NoticeEffect[]> {
+  for (;;) {
+    const row = await io.incidents.get(sentTextKey(vendor, id))
+    const { effects } = stateIn(row, sentTextShape, io.incidents) ?? { effects: [] }
+    if (await write(vendor, id, { effects, end }, row, io)) return effects
+  }
+}
+
+function write(vendor: string, id: string, text: SentText, known: Row | undefined, io: Io): Promise<boolean> {
+  const before = known?.version ?? 0
+  const expiresAt = Math.floor((io.now() + KEPT_MS) / 1000)
+  const row = { ...sentTextKey(vendor, id), version: before + 1, ...held(text, sentTextShape), expiresAt }
+  return io.incidents.putIfVersion(row, before)
+}
