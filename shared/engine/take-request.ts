@@ -59,6 +59,9 @@ export function requestLimitMs(bytes: number): number {
   return bytes > LARGE_BYTES ? LARGE_MS : SEND_MS
 }
 
+/** Where older rulers of Loki post (Alertmanager 0.27, changelog: "API v1 has been removed"). */
+const OLD_ALERTS = '/api/v1/alerts'
+
 /** After trouble of ours a sender is asked to wait so long. */
 const BUSY_S = 10
 
@@ -69,7 +72,12 @@ const BUSY_S = 10
  */
 export async function takeRequest(request: InboundRequest, io: IngestIo): Promise<Reply> {
   const route = routeOf(request.path)
-  if (route === undefined) return { status: 404, body: { status: 'not found', errors: ['nothing comes in here'] } }
+  if (route === undefined) {
+    const hint = request.path.endsWith(OLD_ALERTS)
+      ? 'Alertmanager has no API v1 any more: have alerts sent by v2 (enable_alertmanager_v2: true in Loki)'
+      : 'nothing comes in here'
+    return { status: 404, body: { status: 'not found', errors: [hint] } }
+  }
   const { format } = route
   try {
     return await takeFor(format, route.key, request, io)

@@ -110,6 +110,11 @@ describe('alerts of Prometheus', () => {
     expect(way.alerts[0]).toEqual(way.alerts[1])
   })
 
+  it('by the old path are told of the new one', async () => {
+    const reply = await way.take(request(`/prometheus/${KEY}/api/v1/alerts`, []))
+    expect(reply).toMatchObject({ status: 404, body: { errors: [expect.stringContaining('by v2')] } })
+  })
+
   it('do not join the same alert through Alertmanager by chance', async () => {
     await send([{ labels: { alertname: 'x' } }])
     await way.take(request(`/alertmanager/${KEY}`, { alerts: [{ labels: { alertname: 'x' } }] }))

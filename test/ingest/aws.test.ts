@@ -109,7 +109,7 @@ describe('an event of AWS', () => {
     [
       'an instance group that is stuck in a state of its own',
       event('EMR Instance Group State Change', { instanceGroupId: 'ig-1', state: 'STUCK', severity: 'WARN' }),
-      [{ severity: 'warning', once: true, summary: 'EMR instances ig-1 STUCK' }],
+      [{ severity: 'warning', once: true, summary: 'EMR instance group ig-1 STUCK' }],
     ],
     [
       'an instance that will be retired',
@@ -203,7 +203,7 @@ describe('an event of AWS', () => {
       'EMR 步骤 汇总（j-1/s-1） 失败',
     ],
     ['EMR Instance Group State Change', { instanceGroupId: 'ig-1', state: 'SUSPENDED' }, 'EMR 实例组 ig-1 已挂起'],
-    ['EMR Instance Fleet State Change', { instanceFleetId: 'if-1', state: 'SUSPENDED' }, 'EMR 实例组 if-1 已挂起'],
+    ['EMR Instance Fleet State Change', { instanceFleetId: 'if-1', state: 'SUSPENDED' }, 'EMR 实例集 if-1 已挂起'],
     [
       'EMR Auto Scaling Policy State Change',
       { clusterId: 'j-1', resourceId: 'ig-1', state: 'FAILED' },

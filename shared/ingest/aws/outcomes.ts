@@ -10,6 +10,18 @@ export type Outcome = Severity | 'notice' | 'over' | 'nothing'
 /** What the configuration may say of it: `{ ec2: { stopped: critical } }`. */
 type Outcomes = Record<string, Record<string, Outcome>>
 
+/** Of the instances of a cluster, in groups or in fleets. */
+const instances: Record<string, Outcome> = {
+  PROVISIONING: 'nothing',
+  BOOTSTRAPPING: 'nothing',
+  RESIZING: 'nothing',
+  RUNNING: 'over',
+  WAITING: 'over',
+  TERMINATED: 'over',
+  SUSPENDED: 'error',
+  ARRESTED: 'error',
+}
+
 /** Unless the configuration says otherwise. What is not here is told once: somebody asked for these events. */
 export const usual: Record<ThingChange['thing'], Record<string, Outcome>> = {
   'emr-cluster': {
@@ -30,16 +42,8 @@ export const usual: Record<ThingChange['thing'], Record<string, Outcome>> = {
     INTERRUPTED: 'warning',
     FAILED: 'error',
   },
-  'emr-instances': {
-    PROVISIONING: 'nothing',
-    BOOTSTRAPPING: 'nothing',
-    RESIZING: 'nothing',
-    RUNNING: 'over',
-    WAITING: 'over',
-    TERMINATED: 'over',
-    SUSPENDED: 'error',
-    ARRESTED: 'error',
-  },
+  'emr-group': instances,
+  'emr-fleet': instances,
   'emr-scaling': { PENDING: 'nothing', ATTACHED: 'over', DETACHED: 'over', FAILED: 'error' },
   'emr-notebook': { FAILED: 'error', FINISHED: 'over', RUNNING: 'nothing', STARTING: 'nothing', STOPPED: 'over' },
   ec2: {

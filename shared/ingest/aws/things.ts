@@ -27,8 +27,8 @@ const readers: [prefix: string, read: Reader][] = [
     'EMR Step Status Change',
     (d) => changeOf('emr-step', d, `${textOf(d.clusterId)}/${textOf(d.stepId)}`, d.name, d.message),
   ],
-  ['EMR Instance Group', (d) => changeOf('emr-instances', d, d.instanceGroupId, d.instanceGroupType, d.message)],
-  ['EMR Instance Fleet', (d) => changeOf('emr-instances', d, d.instanceFleetId, d.instanceFleetType, d.message)],
+  ['EMR Instance Group', (d) => changeOf('emr-group', d, d.instanceGroupId, d.instanceGroupType, d.message)],
+  ['EMR Instance Fleet', (d) => changeOf('emr-fleet', d, d.instanceFleetId, d.instanceFleetType, d.message)],
   [
     'EMR Auto Scaling Policy',
     (d) => changeOf('emr-scaling', d, `${textOf(d.clusterId)}/${textOf(d.resourceId)}`, '', d.message),

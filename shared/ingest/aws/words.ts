@@ -4,7 +4,8 @@ import type { Language } from '../../contracts/words.ts'
 export type Thing =
   | 'emr-cluster'
   | 'emr-step'
-  | 'emr-instances'
+  | 'emr-group'
+  | 'emr-fleet'
   | 'emr-scaling'
   | 'emr-notebook'
   | 'ec2'
@@ -17,7 +18,8 @@ export type Thing =
 export const things: Record<Thing, Record<Language, string>> = {
   'emr-cluster': { en: 'EMR cluster', zh: 'EMR 集群' },
   'emr-step': { en: 'EMR step', zh: 'EMR 步骤' },
-  'emr-instances': { en: 'EMR instances', zh: 'EMR 实例组' },
+  'emr-group': { en: 'EMR instance group', zh: 'EMR 实例组' },
+  'emr-fleet': { en: 'EMR instance fleet', zh: 'EMR 实例集' },
   'emr-scaling': { en: 'EMR auto scaling', zh: 'EMR 自动伸缩' },
   'emr-notebook': { en: 'EMR notebook', zh: 'EMR 笔记本' },
   ec2: { en: 'EC2 instance', zh: 'EC2 实例' },
