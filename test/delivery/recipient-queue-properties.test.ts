@@ -233,3 +233,23 @@ it('plans for each turn in order, all that fits, by itself where turns are left'
     { numRuns: 300 },
   )
 })
+
+it('that nobody answers is told before everything, whatever its severity', () => {
+  const { incidents } = new Robot()
+  const [bad, mild] = incidents
+  if (bad === undefined || mild === undefined) throw new Error('no incidents')
+  const effect = (incident: Incident, kind: NoticeKind): NoticeEffect => ({
+    type: 'notice',
+    kind,
+    at: 1_000,
+    incident: formatReference(incident),
+    to: { chat: 'ops' },
+    extras: {},
+  })
+  const { news } = newsOf([effect(bad, 'opened'), effect(mild, 'exhausted')], incidents)
+
+  expect(news.map(({ incident, notice }) => [incident.severity, notice.kind])).toEqual([
+    ['warning', 'exhausted'],
+    ['critical', 'opened'],
+  ])
+})

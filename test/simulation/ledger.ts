@@ -17,6 +17,8 @@ export class Ledger {
   readonly about = new Map<string, Set<string>>()
   /** When somebody took it upon themselves to dial a call that had been called off, by person and call. */
   readonly dialledThoughOff = new Map<string, number>()
+  /** The round and layer of each step at which somebody was to be reached, by `nameOfStep`. */
+  readonly layerOf = new Map<string, string>()
   /** When the phone was free again after a call, by person and call. */
   readonly freeAt = new Map<string, number>()
   /** What was wrong at the moment when it was written. */
@@ -62,6 +64,11 @@ export class Ledger {
     // What got worse than what somebody took pages again.
     if (incident.outgrown !== undefined) this.acknowledgedAt.delete(name)
     if (incident.status !== 'open' && !this.acknowledgedAt.has(name)) this.acknowledgedAt.set(name, this.world.now)
+    const { round, layer, attempts } = incident.escalation
+    for (const { step } of attempts) {
+      const at = nameOfStep({ incident: name, step })
+      if (!this.layerOf.has(at)) this.layerOf.set(at, `${round}.${layer}`)
+    }
   }
 
   private wroteLine(line: PhoneLine, outbox: string | undefined, expires: boolean): void {
@@ -95,6 +102,11 @@ export class Ledger {
 /** How a call is named here. */
 export function callName({ phoneHash, seq }: { phoneHash: string; seq: number }): string {
   return `${phoneHash} ${seq}`
+}
+
+/** How a decision of an incident is named here. */
+export function nameOfStep({ incident, step }: { incident: string; step: number }): string {
+  return `${incident} step ${step}`
 }
 
 /** Until when somebody has taken it upon themselves to dial, UTC ms; 0: nobody has. */

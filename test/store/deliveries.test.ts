@@ -59,6 +59,18 @@ describe('a delivery that is put off', () => {
     expect(counter.said).toEqual(['hello', 'hello'])
   })
 
+  it('has one message that waits for it, however much else is carried out meanwhile', async () => {
+    const counter = new Counting()
+    await counter.add(1, ['hello'], () => ({ status: 'later', afterMs: 5_000 }))
+    for (const word of ['how', 'are', 'you']) {
+      counter.now += 500
+      await counter.add(1, [word])
+    }
+
+    expect(counter.said).toEqual(['hello', 'how', 'are', 'you'])
+    expect(counter.nudges).toEqual([5_000])
+  })
+
   it('after a lost answer knows that it may be a repeat', async () => {
     const counter = new Counting()
     await counter.add(1, ['hello'], () => ({ status: 'later', afterMs: 3_000, uncertain: true }))

@@ -62,6 +62,16 @@ it.each(Object.entries(clients))('%s that never answers is given up', async (_, 
   expect(service.asked()).toBe(3)
 })
 
+it('a service that takes no connection is given up after a second, so that the next try begins early', async () => {
+  const { url } = await hanging(0)
+  const client = dynamoClient({ ...env, AWS_ENDPOINT_URL_DYNAMODB: url })
+  closes.push(() => client.destroy())
+  await client.send(new GetItemCommand({ TableName: 't', Key: { pk: { S: 'a' } } }))
+  const handler = client.config.requestHandler as unknown as { httpHandlerConfigs(): object }
+
+  expect(handler.httpHandlerConfigs()).toMatchObject({ connectionTimeout: 1_000, requestTimeout: 2_000 })
+})
+
 /** A client connects and asks that often, and pauses between: the SDK's longest pauses are 100 ms, then 200 ms. */
 const longestMs = ({ tryMs, tries }: Patience) => tries * tryMs + 300
 

@@ -2,6 +2,7 @@ import type { Failure } from '../../../shared/contracts/failure.ts'
 import type { TimelineEntry } from '../../../shared/incidents/incident.ts'
 import { parseReference } from '../../../shared/incidents/reference.ts'
 import { onlyFails } from '../faults.ts'
+import { nameOfStep } from '../ledger.ts'
 import { nameOf } from '../outcome.ts'
 import type { Outcome } from '../run.ts'
 import { linesOf } from './history.ts'
@@ -86,6 +87,7 @@ function phonesStopWithTheirLayer(outcome: Outcome, layers: Layer[]): string[] {
 
 /** At a deadline with a phone still ringing the stop comes before the next layer's calls. */
 function stopsComeFirst(outcome: Outcome, layers: Layer[]): string[] {
+  const { ledger } = outcome
   if (!onlyFails(outcome.faults, 'slowSteps') || outcome.faults.skewMs > 0) return []
   return layers.flatMap(({ name, from, until, why }) => {
     if (why !== 'ack-timeout') return []
@@ -96,9 +98,10 @@ function stopsComeFirst(outcome: Outcome, layers: Layer[]): string[] {
     )
     // A second call of this layer may be on its way to the vendor just as the layer ends. It is stopped like the first, within two seconds
     // (phonesStopWithTheirLayer): it is no call of the next layer, which is what must not begin before the stop.
-    const own = mine.filter(({ startedAt }) => from <= startedAt && startedAt <= until)
+    const layerOf = ({ about }: Outcome['rings'][number]) =>
+      about.map((one) => ledger.layerOf.get(nameOfStep(one))).join()
     const next = mine.find(
-      ({ startedAt, phoneHash }) => startedAt > until && own.every((one) => one.phoneHash !== phoneHash),
+      (ring) => ring.startedAt > until && before !== undefined && layerOf(ring) !== layerOf(before),
     )
     const overlaps = before !== undefined && next !== undefined && next.startedAt < (before.endedAt ?? Infinity)
     return overlaps ? [`two layers ring at once: ${before.token}, ${next.token}`] : []
