@@ -47,3 +47,8 @@ it('nothing holds back the step that follows at once, as what people wait for ho
   expect(incidentEffects.step.order(step(0), now)).toBe('beside')
   expect(incidentEffects.step.order(step(300 * SECOND), now)).toBe('last')
 })
+
+it('a phone that is called off is stopped before anybody else is called or told', () => {
+  expect(incidentEffects.cancel.order).toBe('first')
+  expect([incidentEffects.call.order, incidentEffects.notice.order]).toEqual(['beside', 'beside'])
+})

@@ -4,6 +4,7 @@ import { readBrokers } from '../../../shared/checks/kafka-lag/protocol.ts'
 import { roomOfRun } from '../../../shared/checks/kafka-lag/room.ts'
 import type { BrokerSettings } from '../../../shared/checks/kafka-lag/spec.ts'
 import { fact } from '../../../shared/checks/run/fault.ts'
+import { serveNames } from '../dns/server.ts'
 import { someIo } from '../records.ts'
 
 const MIB = 1_048_576
@@ -64,8 +65,12 @@ describe('answers of brokers', () => {
   })
 })
 
-it('a broker at an address of cloud metadata is not connected to', async () => {
-  const settings: BrokerSettings = { type: 'kafka', brokers: ['169.254.169.254:9092'], tls: false }
+it.each([
+  { at: 'an address', broker: '169.254.169.254:9092' },
+  { at: 'a name of one', broker: 'sly.example:9092' },
+])('a broker at $at of cloud metadata is not connected to', async ({ broker }) => {
+  await serveNames({ 'sly.example': ['169.254.169.254'] })
+  const settings: BrokerSettings = { type: 'kafka', brokers: [broker], tls: false }
   const read = readBrokers(settings, { group: 'orders', topics: [] }, someIo(), new AbortController().signal)
   const refused = fact('metadata-refused', { address: '169.254.169.254' })
   await expect(read).rejects.toMatchObject({ fault: fact('kafka-unreached', { source: 'kafka', fault: refused }) })
