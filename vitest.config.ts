@@ -24,8 +24,8 @@ const alone = tests
 
 export default defineConfig({
   test: {
-    // Vitest leaves one of two cores idle.
-    maxWorkers: availableParallelism(),
+    // One more than there are cores: a third of the time, tests wait for sockets, processes and deadlines.
+    maxWorkers: availableParallelism() + 1,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 10_000 } },

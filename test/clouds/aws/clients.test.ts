@@ -32,7 +32,7 @@ async function hanging(requests: number): Promise<{ url: string; asked: () => nu
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked: () => asked }
 }
 
-const impatient: Patience = { connectMs: 1_000, tryMs: 400, tries: 3 }
+const impatient: Patience = { connectMs: 1_000, tryMs: 150, tries: 3 }
 const env = { AWS_REGION: 'ap-southeast-1', AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 's' }
 
 const clients = {

@@ -23,7 +23,9 @@ interface Run {
 }
 
 /** One run of the framework with the plugin in it: a new process, in which nothing is known that is not in files. */
-function run(real: Provider, { folder, command, options = {}, provider, functions }: Run, memory = new Cloud()) {
+function run(real: Provider, { folder, command, options = {}, provider, functions }: Run) {
+  const memory = new Cloud()
+  memory.looks = 0
   const cloud = { ...real, connect: async () => memory.backend() }
   const serverless: Serverless = {
     serviceDir: folder,
