@@ -1,5 +1,6 @@
-import type { Server } from 'node:http'
+import type { Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
 import {
   CreateTableCommand,
   DescribeTableCommand,
@@ -24,19 +25,32 @@ export async function startTableServer(options: {
 }): Promise<Embedded> {
   const server = dynalite({ path: options.dataDir, createTableMs: 0 })
   guardAws(server, { ...(options.credentials ?? localCredentials), service: 'dynamodb' })
+  const pending = new Set<ServerResponse>()
+  // A response whose asker has gone is closed before it is ended, and dynalite reads on for it.
+  server.on('request', (_, response: ServerResponse) => {
+    for (const one of pending) if (one.writableEnded) pending.delete(one)
+    pending.add(response)
+  })
   await new Promise<void>((done, failed) => {
     server.once('error', failed)
     server.listen(options.port, '127.0.0.1', done)
   })
   const { port } = server.address() as AddressInfo
-  return { endpoint: `http://127.0.0.1:${port}`, stop: () => close(server) }
+  return { endpoint: `http://127.0.0.1:${port}`, stop: () => close(server, pending) }
 }
 
-function close(server: Server): Promise<void> {
-  return new Promise((done, failed) => {
+/** How often, and for how long, what is being answered is waited for at the end. */
+const LOOK_MS = 5
+const LOOKS = 400
+
+/** dynalite would go on reading from a store that is closed, which ends the process: what it is answering is answered first. */
+async function close(server: Server, pending: Set<ServerResponse>): Promise<void> {
+  const closed = new Promise<void>((done, failed) => {
     server.close((error) => (error ? failed(error) : done()))
-    server.closeAllConnections()
   })
+  for (let looks = 0; looks < LOOKS && [...pending].some((one) => !one.writableEnded); looks++) await wait(LOOK_MS)
+  server.closeAllConnections()
+  await closed
 }
 
 /** Makes the definition's tables where they are missing, and waits until all can be used. */

@@ -171,4 +171,6 @@ export interface NoticeExtras {
 }
 
 /** Who gets a notice: a robot of the project, or one person by one of their channels. */
-export type Recipient = { chat: string } | { contact: string; channel: 'sms' | 'email'; language?: Language }
+export type Recipient =
+  | { chat: string }
+  | { contact: string; name?: string; channel: 'sms' | 'email'; language?: Language }

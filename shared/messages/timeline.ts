@@ -134,9 +134,9 @@ function outcomeIn(language: Language, outcome: Of<'call'>['outcome']): string {
   return words[language].outcome[outcome]
 }
 
-/** `wecom`, a robot; `lin 短信`, one of a contact's own channels. */
+/** `wecom`, a robot; `林悦 短信`, one of a person's own channels. */
 function recipientIn(language: Language, to: Recipient): string {
-  return 'chat' in to ? to.chat : `${to.contact} ${words[language].reach[to.channel]}`
+  return 'chat' in to ? to.chat : `${to.name ?? to.contact} ${words[language].reach[to.channel]}`
 }
 
 function because(failure: Failure | undefined, language: Language, vendors: VendorWords): string {

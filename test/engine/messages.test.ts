@@ -9,7 +9,10 @@ describe('a message', () => {
     const world = await texting()
 
     expect(world.texts).toEqual(['+8613800000001 texts page', 'ops opened'])
-    expect(world.incident().notified).toEqual([{ contact: 'lin', channel: 'sms', language: 'zh' }, { chat: 'ops' }])
+    expect(world.incident().notified).toEqual([
+      { contact: 'lin', name: '林悦', channel: 'sms', language: 'zh' },
+      { chat: 'ops' },
+    ])
     expect(world.left).toEqual([])
 
     world.texts.length = 0
@@ -81,7 +84,7 @@ describe('a message', () => {
     const world = await texting((world) => world.answers.push({ status: 'failed', failure: refusedFor('blacklisted') }))
 
     expect(world.texts).toEqual(['+8613800000001 texts page', 'ops opened', 'lin@example.com smtp page'])
-    expect(world.incident().notified).toContainEqual({ contact: 'lin', channel: 'email', language: 'zh' })
+    expect(world.incident().notified).toContainEqual({ contact: 'lin', name: '林悦', channel: 'email', language: 'zh' })
     expect(world.incident().notified).not.toContainEqual(expect.objectContaining({ channel: 'sms' }))
   })
 

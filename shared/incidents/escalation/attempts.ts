@@ -49,8 +49,9 @@ export function callEffect(attempt: Attempt, incident: Incident): IncidentEffect
 
 /** The recipient of an attempt by text or mail. */
 export function personal(attempt: Attempt): Recipient[] {
-  if (attempt.channel === 'phone') return []
-  return [{ contact: attempt.contact, channel: attempt.channel, language: attempt.language }]
+  const { contact, name, channel, language } = attempt
+  if (channel === 'phone') return []
+  return [{ contact, name, channel, language }]
 }
 
 /** How the tries to reach each person went, with the attempts of one more layer. */

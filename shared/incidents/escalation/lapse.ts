@@ -12,7 +12,8 @@ export function remind(incident: Incident, plan: Plan, now: Instant): Change {
   const contact = incident.acknowledged?.by?.contact
   const target = plan.layers.flatMap(({ targets }) => targets).find((one) => one.contact === contact)
   const channel = [...(target?.channels ?? []), ...(target?.fallback ?? [])].find((one) => one !== 'phone')
-  const own: Recipient[] = target && channel ? [{ contact: target.contact, channel, language: target.language }] : []
+  const own: Recipient[] =
+    target && channel ? [{ contact: target.contact, name: target.name, channel, language: target.language }] : []
   return {
     incident: next,
     effects: [stepAt(next, ackEnd.at), ...tell(next, 'ack-ends', now, [...own, ...chatsOf(incident)])],

@@ -230,9 +230,9 @@ function exhaust(incident: Incident, plan: Plan, now: Instant): Change {
     attempts: [],
   }
   const extras = { rounds: plan.rounds, layers: plan.layers.length, repeatAt }
-  const people = everybody(plan).targets.flatMap((target) =>
-    [...target.channels, ...target.fallback].flatMap((channel): Recipient[] =>
-      channel === 'phone' ? [] : [{ contact: target.contact, channel, language: target.language }],
+  const people = everybody(plan).targets.flatMap(({ contact, name, language, channels, fallback }) =>
+    [...channels, ...fallback].flatMap((channel): Recipient[] =>
+      channel === 'phone' ? [] : [{ contact, name, channel, language }],
     ),
   )
   const robots = plan.chat.map((chat) => ({ chat }))
