@@ -1,5 +1,5 @@
 import type { Instant, Language } from '../contracts/words.ts'
-import type { PressResult } from '../messages/card.ts'
+import type { CardAct, PressResult } from '../messages/card.ts'
 import type { ChannelMemory } from './channel.ts'
 
 /** What a vendor sends to our address: a test of it, or that somebody has pressed a card's button. */
@@ -22,6 +22,10 @@ export interface CallbackAnswer {
 export interface Press {
   /** What the button carries: the token of an acknowledge link. */
   token: string
+  /** What the button does; absent: it acknowledges. */
+  act?: CardAct
+  /** The same for every time that the vendor brings this press. */
+  once?: string
   /** The id by which the chat knows them: that of the contact with it is compared, without regard to case. */
   id: string
   /** Keeps what the vendor has told beside that, for whoever changes the card of this incident later. */

@@ -1,12 +1,14 @@
 import { readLink } from '../incidents/acknowledge-link.ts'
 import type { Incident } from '../incidents/incident.ts'
 import { CHOICE_MS, type LinkChoice, readChoice, signChoice } from '../incidents/link-choice.ts'
-import type { PersonName } from '../incidents/notice.ts'
+import type { PersonName, Via } from '../incidents/notice.ts'
 import { parseReference } from '../incidents/reference.ts'
+import type { CardAct } from '../messages/card.ts'
 import type { Directory } from '../oncall/plan.ts'
 import { readIncident } from '../store/incidents.ts'
 import { dispatchToIncident } from './dispatch.ts'
 import type { EngineIo } from './io.ts'
+import { silenceByButton } from './silence-by-button.ts'
 
 export interface LinkDeps {
   /** What links are signed with. */
@@ -17,8 +19,8 @@ export interface LinkDeps {
 /** Somebody sends the page of a link, as this contact; null: without saying who they are. */
 export interface LinkPress {
   contact: string | null
-  /** Not the page was sent: a chat says who has pressed its card's button. */
-  isButton?: true
+  /** Not the page was sent: a chat says who has pressed which of its card's buttons. */
+  button?: CardAct
 }
 
 /** What became of a link. `expired`: its day is over, or so is its incident's generation. */
@@ -69,16 +71,40 @@ export async function takeLink(
   const by = people.find(({ contact }) => contact === press.contact)
   if (by === undefined) return { result: 'nobody', incident, people: asked }
   const isAnother = before !== undefined && before.contact !== by.contact
-  const how = press.isButton ? ({ via: 'button' } as const) : byLink(isGroups, isAnother ? before : undefined)
-  const { state = incident } = await dispatchToIncident(
-    of,
-    { event: { type: 'acknowledge', generation, by, ...how } },
-    io,
-  )
+  const state =
+    press.button === undefined
+      ? await acknowledged(incident, by, byLink(isGroups, isAnother ? before : undefined), io)
+      : await pressButton(press.button, incident, by, io)
   const pressed = { result: 'pressed', incident: state, people: asked } as const
-  if (!isGroups || press.isButton) return pressed
+  if (!isGroups || press.button !== undefined) return pressed
   const choice = { project, contact: by.contact, expiresAt: io.now() + CHOICE_MS }
   return { ...pressed, choice: { ...choice, signed: signChoice(choice, secret) } }
+}
+
+async function pressButton(act: CardAct, incident: Incident, by: PersonName, io: EngineIo): Promise<Incident> {
+  if (act === 'acknowledge') return acknowledged(incident, by, { via: 'button' }, io)
+  if (incident.status === 'resolved') return incident
+  if (act === 'pass') return passOn(incident, by, io)
+  await silenceByButton(incident, by, io)
+  return incident
+}
+
+async function acknowledged(
+  incident: Incident,
+  by: PersonName,
+  how: { via: Via; before?: PersonName },
+  io: EngineIo,
+): Promise<Incident> {
+  const event = { type: 'acknowledge', generation: incident.generation, by, ...how } as const
+  const { state = incident } = await dispatchToIncident(incident, { event }, io)
+  return state
+}
+
+/** It goes on to the next layer now, be it acknowledged. */
+async function passOn(incident: Incident, by: PersonName, io: EngineIo): Promise<Incident> {
+  const event = { type: 'escalate', generation: incident.generation, via: 'button', by } as const
+  const { state = incident } = await dispatchToIncident(incident, { event }, io)
+  return state
 }
 
 function byLink(isGroups: boolean, before: PersonName | undefined) {

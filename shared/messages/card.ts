@@ -1,10 +1,22 @@
 import type { Language } from '../contracts/words.ts'
 import type { Notice } from '../incidents/notice.ts'
 
+/** What a card's button does: takes the incident, has it go on to the next layer, or lets it be quiet for an hour. */
+export const cardActs = ['acknowledge', 'pass', 'silence'] as const
+export type CardAct = (typeof cardActs)[number]
+
+/** What buttons say: in WeCom ten characters are seen. */
+export const buttonText: Record<Language, Record<CardAct, string>> = {
+  zh: { acknowledge: '认领', pass: '转交', silence: '静默1小时' },
+  en: { acknowledge: 'Take it', pass: 'Pass on', silence: 'Silence 1h' },
+}
+
 /** What became of a press on a card's button. */
 export type PressResult =
   /** Somebody has it: whoever pressed, or who was faster. */
   | { result: 'taken'; name: string }
+  /** Whoever pressed had it go on to the next layer, or silenced it for an hour. */
+  | { result: 'passed' | 'silenced'; name: string }
   /** The incident is over, or the card is too old. */
   | { result: 'over' }
   /** No contact has the presser's id. */
@@ -12,19 +24,33 @@ export type PressResult =
 
 interface CardWords {
   taken: (name: string) => string
+  passed: (name: string) => string
+  silenced: (name: string) => string
   over: string
   nobody: string
 }
 
 const words: Record<Language, CardWords> = {
-  zh: { taken: (name) => `${name} 已认领`, over: '已结束', nobody: '您不在联系人中' },
-  en: { taken: (name) => `${name} has it`, over: 'It is over', nobody: 'You are no contact here' },
+  zh: {
+    taken: (name) => `${name} 已认领`,
+    passed: (name) => `${name} 已转交`,
+    silenced: (name) => `${name} 静默1小时`,
+    over: '已结束',
+    nobody: '您不在联系人中',
+  },
+  en: {
+    taken: (name) => `${name} has it`,
+    passed: (name) => `Passed on by ${name}`,
+    silenced: (name) => `Silenced for 1 h by ${name}`,
+    over: 'It is over',
+    nobody: 'You are no contact here',
+  },
 }
 
 /** What takes the place of a card's buttons once they have been pressed. */
 export function pressedText(result: PressResult, language: Language): string {
   const say = words[language]
-  return result.result === 'taken' ? say.taken(result.name) : say[result.result]
+  return 'name' in result ? say[result.result](result.name) : say[result.result]
 }
 
 /** What takes the place of the buttons when a notice makes them useless; undefined when they are still of use. */

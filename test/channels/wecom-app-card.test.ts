@@ -30,7 +30,7 @@ test('what can be acknowledged is a card with a button', async () => {
   expect(await send()).toEqual({ status: 'sent' })
   expect(vendor.received).toMatchObject([
     {
-      card: { key: 'abc.def' },
+      card: { key: 'acknowledge:abc.def' },
       content: [
         '严重 不可用 | 支付 / 收银台 #1024',
         '起于 02:13，已 1 分钟，3 处中 2 处失败',

@@ -3,6 +3,7 @@ import { answerWeb } from '../../services/acknowledge/web.ts'
 import { urlRequest } from '../../shared/clouds/aws/function-url.ts'
 import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
 import { LINK_MS, signLink } from '../../shared/incidents/acknowledge-link.ts'
+import { readSilences } from '../../shared/store/silences.ts'
 import { directory, PathWorld } from '../engine/world.ts'
 import { pressInSlack } from '../simulators/slack.ts'
 import { pressOn, replacedBy, testOfUrl } from '../simulators/wecom-app-callback.ts'
@@ -131,4 +132,34 @@ it('a press in Slack acknowledges as its member, and is answered with nothing', 
     status: 'acknowledged',
     acknowledged: { by: { contact: 'lin' }, via: 'button' },
   })
+})
+
+it('a press on 转交 goes on to the next layer at once, and a press that comes twice does so once', async () => {
+  const answer = await press('LinYue', `pass:${token}`)
+  expect(replacedBy(answer.body, callback)).toBe('林悦 已转交')
+  expect(replacedBy((await press('LinYue', `pass:${token}`)).body, callback)).toBe('林悦 已转交')
+  await world.settle()
+  expect(world.incident()).toMatchObject({ status: 'open', escalation: { round: 0, layer: 1 } })
+})
+
+it('a press on 静默1小时 has nobody paged for an hour, and only for this incident', async () => {
+  const answer = await press('LinYue', `silence:${token}`)
+  expect(replacedBy(answer.body, callback)).toBe('林悦 静默1小时')
+  await press('LinYue', `silence:${token}`)
+  await world.settle()
+  expect(world.incident()?.escalation).toMatchObject({ phase: 'paused', pause: { until: world.now + 3_600_000 } })
+  const [silence, ...others] = await readSilences(world.io())
+  expect(others).toEqual([])
+  expect(silence).toMatchObject({ by: '林悦', endsAt: world.now + 3_600_000 })
+})
+
+it.each(['pass', 'silence'])('%s is for contacts alone, and not after the end', async (act) => {
+  expect(replacedBy((await press('Stranger', `${act}:${token}`)).body, callback)).toBe('您不在联系人中')
+  await dispatchToIncident(
+    { project: 'pay', groupKey: 'web' },
+    { event: { type: 'resolve', generation: 1, via: 'cli' } },
+    world.io(),
+  )
+  expect(replacedBy((await press('LinYue', `${act}:${token}`)).body, callback)).toBe('已结束')
+  expect(await readSilences(world.io())).toEqual([])
 })

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { perSeverity } from '../../contracts/severities.ts'
 import type { Instant } from '../../contracts/words.ts'
+import { buttonText, type CardAct, cardActs } from '../../messages/card.ts'
 import { compose } from '../../messages/compose.ts'
 import type { Composition } from '../../messages/composition.ts'
 import { bytes, cutCharacters, oneLine } from '../../messages/cut.ts'
 import type { Message } from '../../messages/message.ts'
-import { words } from '../../messages/words.ts'
 
 /** A response code changes its card once, within 72 hours (developer.work.weixin.qq.com, 更新模版卡片消息, 94888). */
 export const CODE_MS = 72 * 3_600_000
@@ -20,7 +20,8 @@ const VALUE = 30
 const colours = perSeverity(({ urgent }) => (urgent ? 2 : 0))
 
 const MOST_ROWS = 6
-const KEY_BYTES = 1_024
+/** Of a key, without what the button does. */
+const TOKEN_BYTES = 1_024 - 'acknowledge:'.length
 
 /** The body of a template card with a button to acknowledge by; undefined for what has nothing to acknowledge. */
 export function cardOf(message: Message, now: Instant): ({ task_id: string } & Record<string, unknown>) | undefined {
@@ -28,7 +29,7 @@ export function cardOf(message: Message, now: Instant): ({ task_id: string } & R
   const { token } = links
   const composition = compose(message)
   const isOpen = !['resolved', 'acknowledged', 'once'].includes(notice.kind)
-  if (token === undefined || digest !== undefined || !isOpen || bytes(token) > KEY_BYTES) return undefined
+  if (token === undefined || digest !== undefined || !isOpen || bytes(token) > TOKEN_BYTES) return undefined
   const [first = '', ...lines] = linesOf(composition)
   const rows = composition.links.slice(0, MOST_ROWS).map(({ text, href }) => ({
     type: 1,
@@ -48,8 +49,19 @@ export function cardOf(message: Message, now: Instant): ({ task_id: string } & R
     task_id: createHash('sha256')
       .update(JSON.stringify([notice.incident, notice.kind, notice.at, now]))
       .digest('hex'),
-    button_list: [{ type: 0, text: words[language].acknowledgeLink, style: 1, key: token }],
+    button_list: cardActs.map((act, index) => ({
+      type: 0,
+      text: buttonText[language][act],
+      style: index === 0 ? 1 : 2,
+      key: `${act}:${token}`,
+    })),
   }
+}
+
+/** What a button's key says: what it does, and whose link it carries. */
+export function pressedIn(key: string): { act: CardAct; token: string } {
+  const act = cardActs.find((one) => key.startsWith(`${one}:`))
+  return act === undefined ? { act: 'acknowledge', token: key } : { act, token: key.slice(act.length + 1) }
 }
 
 function linesOf({ lines }: Composition): string[] {

@@ -3,7 +3,7 @@ import { isSameSecret } from '../../contracts/same-secret.ts'
 import { pressedText } from '../../messages/card.ts'
 import { type CallbackAnswer, type CallbackReader, FORBIDDEN, NOTHING } from '../callback.ts'
 import { keepCard } from '../cards.ts'
-import { CODE_MS } from './card.ts'
+import { CODE_MS, pressedIn } from './card.ts'
 
 /** PKCS#7 pads to blocks of 32 bytes here, not to AES's 16 (developer.work.weixin.qq.com, 加解密方案说明, 90968). */
 const BLOCK_BYTES = 32
@@ -31,10 +31,13 @@ export const wecomAppCallback: CallbackReader<CallbackSettings> = {
     if (text === undefined) return FORBIDDEN
     if (isTest) return { status: 200, type: 'text/plain', body: text }
     const code = field(text, 'ResponseCode')
-    const [id, token, task] = [field(text, 'FromUserName'), field(text, 'EventKey'), field(text, 'TaskId')]
-    if (field(text, 'Event') !== 'template_card_event' || id === '' || token === '') return NOTHING
+    const [id, key, task] = [field(text, 'FromUserName'), field(text, 'EventKey'), field(text, 'TaskId')]
+    if (field(text, 'Event') !== 'template_card_event' || id === '' || key === '') return NOTHING
+    const { act, token } = pressedIn(key)
     return {
       token,
+      act,
+      once: `${task} ${act} ${id.toLowerCase()}`,
       id,
       ...(code !== '' && {
         keep: (incident, memory) =>

@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto'
+import type { Incident } from '../incidents/incident.ts'
+import type { PersonName } from '../incidents/notice.ts'
+import type { Silence } from '../incidents/pause/silence.ts'
+import { formatReference } from '../incidents/reference.ts'
+import { changeSilence } from '../store/silences.ts'
+import { applySilences } from './apply-silences.ts'
+import type { EngineIo } from './io.ts'
+
+/** How long a card's button silences an incident. */
+const SILENCED_MS = 3_600_000
+
+/** Has an incident page nobody for an hour. While that lasts another press changes nothing, so that a press that comes twice counts once. */
+export async function silenceByButton(incident: Incident, by: PersonName, io: EngineIo): Promise<void> {
+  const now = io.now()
+  const id = createHash('sha256')
+    .update(`button ${formatReference(incident)}`)
+    .digest('hex')
+    .slice(0, 8)
+  const { project, groupKey } = incident
+  const silence: Silence = {
+    id,
+    matchers: [
+      [
+        { name: 'project', is: '=', value: project },
+        { name: 'key', is: '=', value: groupKey },
+      ],
+    ],
+    startsAt: now,
+    endsAt: now + SILENCED_MS,
+    by: by.name,
+    comment: `#${incident.number}`,
+    changedAt: now,
+  }
+  const made = await changeSilence(id, (before) => (before && before.endsAt > now ? undefined : silence), io)
+  await applySilences([made ?? silence], io)
+}
