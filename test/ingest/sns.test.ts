@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { canonical, isCertificateUrl, isOfSns, isSigned } from '../../shared/ingest/sns/signature.ts'
-import { KEY, now, request, sampleText, WayIn } from './requests.ts'
+import { KEY, now, request, sample, sampleText, WayIn } from './requests.ts'
 import { certificate, signedMessage, topic } from './sns-messages.ts'
 
 const vector = JSON.parse(sampleText('sns-http.selfcomputed.json'))
@@ -65,6 +65,24 @@ describe('a message of SNS', () => {
       { action: 'trigger', dedupKey: alarm.AlarmArn, severity: 'critical', source: 'InstanceId=i-12345678901234567' },
       { action: 'resolve', dedupKey: alarm.AlarmArn },
       { action: 'trigger', severity: 'info', once: true },
+    ])
+  })
+
+  it('that carries an alarm or an event becomes what the configuration says of its state', async () => {
+    const alarm = JSON.parse(vector.messages.notificationV1.Message)
+    const event = {
+      ...(sample('ec2-instance-state-change') as object),
+      detail: { 'instance-id': 'i-1', state: 'stopped' },
+    }
+    way.options.sns = {
+      topics: [topic],
+      outcomes: { alarm: { INSUFFICIENT_DATA: 'error' }, ec2: { stopped: 'critical' } },
+    }
+    for (const message of [{ ...alarm, NewStateValue: 'INSUFFICIENT_DATA' }, event])
+      await send(signed({ Message: JSON.stringify(message) }))
+    expect(way.alerts).toMatchObject([
+      { action: 'trigger', severity: 'error', dedupKey: alarm.AlarmArn },
+      { action: 'trigger', severity: 'critical', summary: 'EC2 instance i-1 has stopped' },
     ])
   })
 

@@ -21,14 +21,8 @@ const events = z
 
 export const outcomeNames: readonly Outcome[] = [...severities, 'notice', 'over', 'nothing']
 
-/** What a project's configuration says under `inbound.aws`. */
-export const options = z.strictObject({
-  events: events.exactOptional().meta({
-    description:
-      'Which events of the deployment’s own account and region come to this project: names, and patterns of EventBridge.',
-    zh: '本部署所在账号与地域的哪些事件归本项目：名称，或 EventBridge 模式。',
-    examples: [['emr', 'ec2', { source: ['aws.glue'], 'detail-type': ['Glue Job State Change'] }]],
-  }),
+/** What becomes of what events and alarms tell, however they come. */
+export const outcomeOptions = {
   outcomes: z
     .record(z.string(), z.record(z.string(), z.enum(outcomeNames)))
     .exactOptional()
@@ -42,4 +36,15 @@ export const options = z.strictObject({
     zh: 'EMR 集群；`name`：同名集群的下一次正常运行关闭失败的那一个。',
     default: 'id',
   }),
+}
+
+/** What a project's configuration says under `inbound.aws`. */
+export const options = z.strictObject({
+  events: events.exactOptional().meta({
+    description:
+      'Which events of the deployment’s own account and region come to this project: names, and patterns of EventBridge.',
+    zh: '本部署所在账号与地域的哪些事件归本项目：名称，或 EventBridge 模式。',
+    examples: [['emr', 'ec2', { source: ['aws.glue'], 'detail-type': ['Glue Job State Change'] }]],
+  }),
+  ...outcomeOptions,
 })

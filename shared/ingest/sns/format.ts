@@ -67,7 +67,7 @@ function ofMessage(
 ): Draft[] {
   const alarm = message && alarmInMessage(message)
   if (alarm) return draftsOf(newsOfAlarm(alarm, context.options))
-  if (message && 'detail-type' in message) return draftsOfEvent(message, { ...context, options: undefined })
+  if (message && 'detail-type' in message) return draftsOfEvent(message, context)
   return [
     {
       action: 'trigger',

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { wrong } from '../../contracts/mistake.ts'
+import { outcomeOptions } from '../aws/options.ts'
 
 /** What a project's configuration says under `inbound.sns`. */
 export const options = z.strictObject({
@@ -18,5 +19,6 @@ export const options = z.strictObject({
       zh: '确认其订阅并接收其消息的主题。',
       examples: [['arn:aws:sns:ap-southeast-1:123456789012:alarms']],
     }),
+  ...outcomeOptions,
 })
 export type Options = z.infer<typeof options>
