@@ -3,15 +3,21 @@ import { ownProperty } from '../contracts/own-property.ts'
 import type { Instant } from '../contracts/words.ts'
 import { inhibitionPause } from '../incidents/pause/inhibition.ts'
 import type { Matched } from '../incidents/pause/matcher.ts'
-import type { Pause } from '../incidents/pause/pause.ts'
+import { mutedIn } from '../incidents/pause/muted.ts'
+import type { Muted, Pause } from '../incidents/pause/pause.ts'
 import { silencePause } from '../incidents/pause/silence.ts'
 import { delayPause, groupWaitPause, holdPause, maintenancePause } from '../incidents/pause/windows.ts'
+import type { Directory } from '../oncall/plan.ts'
 import { readSilences } from '../store/silences.ts'
 import { readInhibitions } from './apply-inhibitions.ts'
 import type { EngineIo } from './io.ts'
 
-/** Says of an incident whether it is to page nobody now, and why: what people have said before what is planned. */
-export type Pauses = (incident: Matched & { openedAt?: Instant }) => Pause | undefined
+/** `of` says whether an incident is to page nobody now, and why: what people have said before what is planned. */
+export interface Pauses {
+  of(incident: Matched & { openedAt?: Instant }): Pause | undefined
+  /** What is muted in a project, whose people these are. */
+  mutedIn(project: string, people: Pick<Directory, 'contacts' | 'overrides'>): Muted[]
+}
 
 /** What of the configuration pauses incidents. */
 export type PauseConfig = Pick<CompiledConfig, 'projects'> &
@@ -25,7 +31,7 @@ export async function readPauses(
 ): Promise<Pauses> {
   const [silences, { inhibitions }] = await Promise.all([readSilences(io), readInhibitions(config, io)])
   const { projects, policies = {}, maintenance = {}, timezone = 'UTC' } = config
-  return (incident) => {
+  const of: Pauses['of'] = (incident) => {
     const project = ownProperty(projects, incident.project)
     const policy = ownProperty(policies, project?.policy ?? '')
     return (
@@ -35,5 +41,9 @@ export async function readPauses(
       (project && groupWaitPause(project, incident, now)) ??
       (policy && (holdPause(policy, incident, timezone, now) ?? delayPause(policy, incident, now)))
     )
+  }
+  return {
+    of,
+    mutedIn: (project, people) => mutedIn(project, silences, maintenance, { ...people, timezone }, now),
   }
 }

@@ -185,7 +185,7 @@ async function whatIsPaused(
   const pauses = await readPauses(config, io.now(), io)
   const isPaused = (group: OfOneKey) => {
     const alert = lastOf(group)
-    return pauses({ ...described(alert), project: alert.project, groupKey: alert.dedupKey }) !== undefined
+    return pauses.of({ ...described(alert), project: alert.project, groupKey: alert.dedupKey }) !== undefined
   }
   return { paused: above.filter(isPaused), loud: above.filter((group) => !isPaused(group)) }
 }

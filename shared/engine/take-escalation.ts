@@ -5,7 +5,7 @@ import { mayStep } from '../incidents/machine.ts'
 import { parseReference } from '../incidents/reference.ts'
 import { escalatedAs } from '../incidents/severity.ts'
 import { isStormOfNotices } from '../incidents/unrenewed.ts'
-import { type Planning, planFor } from '../oncall/plans.ts'
+import { directoryOf, type Planning, planFor } from '../oncall/plans.ts'
 import { dispatchToIncident, dispatchToPhoneLine, dispatchToRecipientQueue, tellPhoneLine } from './dispatch.ts'
 import { type EngineIo, gatewayOf } from './io.ts'
 import { readPauses } from './pause-for.ts'
@@ -47,12 +47,13 @@ async function takeStep(message: OfKind<'step'>, planning: Planning, io: EngineI
     const once = incident.once || isStormOfNotices(incident)
     const { handedTo: first } = incident
     const { reached } = incident.escalation
-    const [plan, pauses] = await Promise.all([
+    const [plan, pauses, people] = await Promise.all([
       planFor(of.project, escalatedAs(incident), io.now(), planning, { reached, once, first }),
       readPauses(planning.config, io.now(), io),
+      directoryOf(of.project, planning.config, planning.directory),
     ])
-    const pause = pauses(incident)
-    return { type: 'step', plan, ...(pause && { pause }) }
+    const pause = pauses.of(incident)
+    return { type: 'step', plan, ...(pause && { pause }), muted: pauses.mutedIn(of.project, people) }
   }
   await dispatchToIncident(of, { gather }, io)
 }

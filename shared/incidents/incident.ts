@@ -21,7 +21,7 @@ import type {
   TriedPerson,
   Via,
 } from './notice.ts'
-import type { Pause, PauseCause } from './pause/pause.ts'
+import type { Muted, Pause, PauseCause } from './pause/pause.ts'
 
 /**
  * An alert as it came to us. `endless`: its sender tells of no end, so once it is acknowledged the next one is a new incident.
@@ -209,7 +209,7 @@ export interface EscalationAsked {
 
 export type IncidentEvent =
   | { type: 'alert'; alert: DatedAlert; projectTitle: string; number?: number }
-  | { type: 'step'; plan: Plan; pause?: Pause }
+  | { type: 'step'; plan: Plan; pause?: Pause; muted?: Muted[] }
   /** A step message whose step has passed: it only delivers what is left. */
   | { type: 'stale' }
   /** Its sender may have fallen silent. */

@@ -21,6 +21,7 @@ import {
 import { KEPT_AFTER_RESOLVE_MS } from './kept.ts'
 import { acknowledge, arrived, isClosedFor, open, repeated, resolve, resolvedBefore } from './life.ts'
 import type { Action } from './notice.ts'
+import { withMuted } from './notices.ts'
 import { formatReference } from './reference.ts'
 import { fallSilent, silentAt } from './unrenewed.ts'
 
@@ -137,13 +138,13 @@ function takeHand(
 /** A step finds out whether the incident is to page now: a pause comes and goes between two steps. */
 function takeStepOf(
   incident: Incident,
-  { plan, pause }: Extract<IncidentEvent, { type: 'step' }>,
+  { plan, pause, muted = [] }: Extract<IncidentEvent, { type: 'step' }>,
   now: Instant,
 ): Decided {
   if (pause !== undefined) return decision(takePause(incident, pause, plan, now))
   const { incident: awake, effects } = resumed(incident, now)
   const taken = takeStep(awake, plan, now)
-  return decision({ ...taken, effects: [...effects, ...taken.effects] })
+  return decision({ ...taken, effects: [...effects, ...withMuted(taken.effects, muted)] })
 }
 
 function takeAlert(

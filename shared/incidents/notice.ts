@@ -2,7 +2,7 @@ import type { Hold, Sighting } from '../contracts/alert.ts'
 import type { Fact } from '../contracts/fact.ts'
 import type { PersonalReach } from '../contracts/reach.ts'
 import type { Instant, Language, Severity } from '../contracts/words.ts'
-import type { PauseCause } from './pause/pause.ts'
+import type { Muted, PauseCause } from './pause/pause.ts'
 
 /** What a check is in. `partial`: up all in all, but not from everywhere. */
 export const incidentStates = ['down', 'degraded', 'partial', 'unknown'] as const
@@ -155,6 +155,8 @@ export interface Notice {
   rounds: number
   layers: number
   repeatAt?: Instant
+  /** What is muted in its project. */
+  muted?: Muted[]
   /** How many calls and texts went out, for `resolved` and `exhausted`. */
   calls: number
   texts: number
@@ -168,6 +170,7 @@ export interface NoticeExtras {
   rounds?: number
   layers?: number
   repeatAt?: Instant
+  muted?: Muted[]
 }
 
 /** Who gets a notice: a robot of the project, or one person by one of their channels. */

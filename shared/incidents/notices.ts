@@ -1,6 +1,7 @@
 import type { Instant } from '../contracts/words.ts'
-import type { Attempt, Incident, NoticeEffect } from './incident.ts'
+import type { Attempt, Incident, IncidentEffect, NoticeEffect } from './incident.ts'
 import type { Notice, NoticeExtras, NoticeKind, PersonName, Recipient } from './notice.ts'
+import type { Muted } from './pause/pause.ts'
 import { formatReference } from './reference.ts'
 
 /** The facts of an incident at a state change, for whoever is told of it. */
@@ -46,6 +47,7 @@ export function noticeOf(incident: Incident, kind: NoticeKind, at: Instant, deci
   if (extras.until !== undefined) notice.until = extras.until
   if (kind === 'sender-silent' && incident.until !== undefined) notice.until = incident.until
   if (kind === 'paused' || kind === 'pause-ends') withPause(notice, incident)
+  if (extras.muted !== undefined) notice.muted = extras.muted
   if (extras.repeatAt !== undefined) notice.repeatAt = extras.repeatAt
   return notice
 }
@@ -85,7 +87,9 @@ export function noticeNow(
   decided: NoticeExtras,
   now: Instant,
 ): Notice {
-  if (kind !== 'exhausted') return noticeOf(incident, kind, at, callingAt(incident, now))
+  const { muted } = decided
+  if (kind !== 'exhausted')
+    return noticeOf(incident, kind, at, { ...callingAt(incident, now), ...(muted && { muted }) })
   const { repeatAt, ...rest } = decided
   return noticeOf(incident, kind, at, repeatAt !== undefined && repeatAt > now ? decided : rest)
 }
@@ -128,6 +132,14 @@ export function tell(
 ): NoticeEffect[] {
   const reference = formatReference(incident)
   return recipients.map((to) => ({ type: 'notice', kind, incident: reference, at, extras, to }))
+}
+
+/** The same effects, with messages that page, or tell of a page, naming what is muted beside it. */
+export function withMuted(effects: IncidentEffect[], muted: Muted[]): IncidentEffect[] {
+  if (muted.length === 0) return effects
+  return effects.map((effect) =>
+    effect.type === 'notice' ? { ...effect, extras: { ...effect.extras, muted } } : effect,
+  )
 }
 
 /** Whether two recipients are the same robot, or the same person by the same channel. */

@@ -4,6 +4,7 @@ import { digestHead, digestLines } from './digest.ts'
 import { headOf, repeatMark } from './head.ts'
 import { callingLine, detailLines } from './lines.ts'
 import type { Message } from './message.ts'
+import { mutedLines } from './muted.ts'
 import { clockTime, day, utcOffset } from './times.ts'
 import { words } from './words.ts'
 
@@ -38,7 +39,12 @@ export function compose(message: Message): Composition {
   const spans = digest ? digestHead(digest.of.length, language) : headOf(message)
   if (message.repeat) spans.push(repeatMark(language))
   const head = spans.map(cleaned)
-  const lines = digest ? digestLines(message) : [...detailLines(message), ...callingLine(message)]
+  const told = digest ? digest.of.map((one) => one.notice) : [notice]
+  const muted = new Map(told.flatMap((one) => (one.muted ?? []).map((each) => [JSON.stringify(each), each] as const)))
+  const lines = [
+    ...(digest ? digestLines(message) : [...detailLines(message), ...callingLine(message)]),
+    ...mutedLines([...muted.values()], notice.at, language, timezone),
+  ]
   return {
     title: head.map((span) => span.text).join(''),
     head,

@@ -33,6 +33,17 @@ it('what a silence covers reaches nobody, and pages at its end if it still burns
   expect(world.calls).toEqual(['connect +8613800000001 line:person-+8613800000001:1'])
 })
 
+it('stands in the page of what it does not cover', async () => {
+  const world = new PathWorld()
+  await make(world, { matchers: [[{ name: 'check', is: '=', value: 'db' }]] })
+  await world.alert('trigger')
+  await world.settle()
+
+  expect(world.messages.map(({ message }) => message.notice.muted)).toEqual([
+    [{ cause: { code: 'silenced', args: { silence: 's1', by: '林悦', comment: 'upgrade' } }, until: at('02:23') }],
+  ])
+})
+
 it('one that begins while somebody is called stops the call', async () => {
   const world = new PathWorld()
   await world.alert('trigger')

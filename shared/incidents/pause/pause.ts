@@ -23,3 +23,6 @@ export interface Pause {
   /** When it is over by itself, or has to be judged afresh. */
   until: Instant
 }
+
+/** Something that keeps incidents of a project quiet now. `away`: whoever made it goes on leave before it ends. */
+export type Muted = Pause & { away?: true }

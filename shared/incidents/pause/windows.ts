@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { CompiledMaintenance, CompiledPolicy, CompiledProject } from '../../contracts/compiled-config.ts'
 import { GROUP_PREFIX } from '../../contracts/group.ts'
+import type { Matchers } from '../../contracts/matcher.ts'
 import type { Instant } from '../../contracts/words.ts'
 import { instantOf } from '../../oncall/clock.ts'
 import { isWithin, nextEdge } from '../../oncall/window.ts'
@@ -14,15 +15,23 @@ export function maintenancePause(
   incident: Matched,
   now: Instant,
 ): Pause | undefined {
-  const [longest] = Object.entries(windows)
-    .flatMap(([window, { match, when, timezone }]) => {
-      const until = endOf(when, timezone, now)
-      return until === undefined || !compileMatchers(match)(incident) ? [] : [{ window, until }]
-    })
+  const [longest] = activeWindows(windows, now)
+    .filter(({ match }) => compileMatchers(match)(incident))
     .toSorted((a, b) => b.until - a.until)
   if (longest === undefined) return undefined
   const { window, until } = longest
   return { cause: { code: 'maintenance', args: { window } }, until }
+}
+
+/** The windows that count now, each with its end. */
+export function activeWindows(
+  windows: Record<string, CompiledMaintenance>,
+  now: Instant,
+): { window: string; match: Matchers; until: Instant }[] {
+  return Object.entries(windows).flatMap(([window, { match, when, timezone }]) => {
+    const until = endOf(when, timezone, now)
+    return until === undefined ? [] : [{ window, match, until }]
+  })
 }
 
 /** The pause that a policy makes of what need not wake anybody now; `timezone` is an IANA name. */

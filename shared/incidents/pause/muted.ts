@@ -1,0 +1,68 @@
+import type { CompiledMaintenance } from '../../contracts/compiled-config.ts'
+import type { Matchers } from '../../contracts/matcher.ts'
+import type { Instant } from '../../contracts/words.ts'
+import { overrideSpan } from '../../oncall/override.ts'
+import type { Directory } from '../../oncall/plan.ts'
+import { compileMatchers, type Matched } from './matcher.ts'
+import type { Muted } from './pause.ts'
+import { isActive, type Silence } from './silence.ts'
+import { activeWindows } from './windows.ts'
+
+/** More nobody reads beside a page. */
+const MOST = 5
+
+/** What is muted in a project now, the longest first: silences that may be for one of its incidents, and maintenance. */
+export function mutedIn(
+  project: string,
+  silences: Silence[],
+  maintenance: Record<string, CompiledMaintenance>,
+  people: Pick<Directory, 'contacts' | 'overrides'> & { timezone: string },
+  now: Instant,
+): Muted[] {
+  const ofSilences = silences
+    .filter((silence) => isActive(silence, now) && mayConcern(silence.matchers, project))
+    .map(({ id, by, comment, endsAt }): Muted => {
+      const cause = { code: 'silenced' as const, args: { silence: id, by, comment } }
+      return { cause, until: endsAt, ...(isAway(by, now, endsAt, people) ? { away: true as const } : {}) }
+    })
+  const planned = activeWindows(maintenance, now)
+    .filter(({ match }) => mayConcern(match, project))
+    .map(({ window, until }): Muted => ({ cause: { code: 'maintenance', args: { window } }, until }))
+  return [...ofSilences, ...planned].toSorted((a, b) => b.until - a.until).slice(0, MOST)
+}
+
+/** Whether matchers may fit an incident of a project: what they say of the project does. */
+function mayConcern(groups: Matchers, project: string): boolean {
+  const nothing: Matched = {
+    project,
+    groupKey: '',
+    severity: 'info',
+    sightings: [],
+    source: '',
+    title: '',
+    summary: '',
+  }
+  return groups.some((group) => {
+    try {
+      return compileMatchers([group.filter(({ name }) => name === 'project')])(nothing)
+    } catch {
+      return false
+    }
+  })
+}
+
+/** Whether a person, by the name that messages show, is on leave at some time until an end. */
+function isAway(
+  by: string,
+  now: Instant,
+  until: Instant,
+  { contacts, overrides, timezone }: Pick<Directory, 'contacts' | 'overrides'> & { timezone: string },
+): boolean {
+  return overrides.some((override) => {
+    if (!('away' in override)) return false
+    const name = Object.hasOwn(contacts, override.away) ? contacts[override.away]?.name : undefined
+    if (override.away !== by && name !== by) return false
+    const { start, end } = overrideSpan(override, timezone)
+    return start < until && now < end
+  })
+}
