@@ -95,8 +95,7 @@ export function noticeNow(
 }
 
 function callingAt(incident: Incident, now: Instant): NoticeExtras {
-  const { phase, deadlineAt, next } = incident.escalation
-  if (phase !== 'layer') return {}
+  const { deadlineAt, next } = incident.escalation
   return { calling: peopleCalled(incident), ...(deadlineAt > now ? { until: deadlineAt, next } : {}) }
 }
 
