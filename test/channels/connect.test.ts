@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Call, ChannelIo } from '../../shared/channels/channel.ts'
 import { connect } from '../../shared/channels/connect/connect.ts'
+import { errors } from '../../shared/channels/connect/fault.ts'
 import type { ConnectSettings } from '../../shared/channels/connect/settings.ts'
 import type { FailureClass } from '../../shared/contracts/failure.ts'
 import { CALLER, FLOW, INSTANCE_ARN, startTestInstance, type TestInstance } from '../simulators/connect/instance.ts'
@@ -91,12 +92,10 @@ describe('refused for good: another way must be found', () => {
     expect(instance.sim.requests).toHaveLength(1)
   })
 
-  it.each([
-    ['no right to call', 'AccessDeniedException', 'not-allowed'],
-    ['a number that may not be called', 'OutboundContactNotPermittedException', 'not-allowed'],
-    ['credentials that ended', 'ExpiredTokenException', 'bad-credentials'],
-    ['what AWS may invent', 'TeapotException', 'refused'],
-  ] as const)('%s', async (_why, code, kind) => {
+  const final = Object.entries(errors.codes).flatMap(([code, { afterMs, class: kind }]) =>
+    afterMs === undefined && code !== 'CredentialsProviderError' ? [[code, kind] as const] : [],
+  )
+  it.each([...final, ['TeapotException', 'refused'] as const])('%s is %s', async (code, kind) => {
     instance.sim.fail({ kind: 'error', code })
     expect(await place()).toEqual({ status: 'refused', failure: refusal(kind, code, 'planned failure') })
   })

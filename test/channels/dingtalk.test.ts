@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { dingtalk, sign } from '../../shared/channels/dingtalk/dingtalk.ts'
 import { at, exhausted, lin, messageOf, opened, resolved, wang } from '../messages/notices.ts'
 import { type DingtalkSimulator, startDingtalkSimulator } from '../simulators/dingtalk.ts'
+import { eachRow } from './each-row.ts'
 import { answering, group, ioWith } from './io.ts'
 
 const settings = { token: 'robot-token', secret: 'SEC0123456789abcdef' }
@@ -161,4 +162,8 @@ test('with buttons, what can be acknowledged is an ActionCard whose links open i
     title: '认领',
     actionURL: 'dingtalk://dingtalkclient/page/link?pc_slide=false&url=https%3A%2F%2Foncall.example.com%2Fa%2Fxyz',
   })
+})
+
+describe('a code of the vendor’s table', () => {
+  eachRow('dingtalk', dingtalk.errors, { fail: (...failures) => vendor.fail(...failures), send: () => send() })
 })

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { feishu, sign } from '../../shared/channels/feishu/feishu.ts'
 import { at, exhausted, messageOf, opened, resolved } from '../messages/notices.ts'
 import { type FeishuSimulator, startFeishuSimulator } from '../simulators/feishu.ts'
+import { eachRow } from './each-row.ts'
 import { answering, group, ioWith } from './io.ts'
 
 const settings = { token: 'bot-token', secret: 'demo-secret' }
@@ -115,4 +116,8 @@ test('doctor tells a good token from a bad one without a post', async () => {
   expect(await find({ ...settings, token: 'other' })).toMatchObject({ status: 'fault' })
   expect(await find({ ...settings, secret: 'other' })).toMatchObject({ status: 'fault' })
   expect(vendor.received).toEqual([])
+})
+
+describe('a code of the vendor’s table', () => {
+  eachRow('feishu', feishu.errors, { fail: (...failures) => vendor.fail(...failures), send: () => send() })
 })

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { type AddressInfo, connect, createServer } from 'node:net'
 import { setImmediate as turn } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { errors } from '../../shared/channels/smtp/errors.ts'
 import { smtp } from '../../shared/channels/smtp/smtp.ts'
 import { at, messageOf, opened, resolved } from '../messages/notices.ts'
 import { type SmtpSimulator, startSmtpSimulator } from '../simulators/smtp.ts'
@@ -193,6 +194,11 @@ describe('the server has a bad day', () => {
     expect(delivery.status, reason).toBe(status)
     expect(server.failuresLeft).toBe(0)
     expect(JSON.stringify(delivery)).not.toContain('mail-password')
+  })
+
+  test.each(Object.entries(errors.codes))('a login that is refused with %s', async (code, { class: kind }) => {
+    server.fail({ stage: 'auth', kind: 'refuse', code: Number(code) })
+    expect(await send()).toMatchObject({ status: 'failed', failure: { class: kind, vendor: 'smtp' } })
   })
 
   test('no answer after the mail, within the time it has', async () => {

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { errors } from '../../shared/channels/tencent-sms/errors.ts'
+import { tencentSmsReceipts } from '../../shared/channels/tencent-sms/receipts.ts'
 import { tencentSms } from '../../shared/channels/tencent-sms/tencent-sms.ts'
 import { acknowledged, at, exhausted, messageOf, opened, resolved } from '../messages/notices.ts'
 import { startVendorServer } from '../simulators/server.ts'
@@ -13,6 +15,15 @@ const settings = {
   secretId: 'AKIDtest',
   secretKey: 'test-key',
 }
+const account = {
+  secretId: settings.secretId,
+  secretKey: settings.secretKey,
+  app: settings.app,
+  signs: [settings.sign],
+  templates: { '2100001': 7, '2100002': 6, '2100003': 6 },
+  individual: true,
+  wallClock: () => at('02:14'),
+}
 const lin = { phone: '+8613800000001', people: {} }
 
 let vendor: TencentSmsSimulator
@@ -23,16 +34,7 @@ const send = (notice: Parameters<typeof messageOf>[0] = page, changes = {}) =>
 
 beforeEach(async () => {
   now = at('02:14')
-  vendor = await startTencentSmsSimulator({
-    secretId: settings.secretId,
-    secretKey: settings.secretKey,
-    app: settings.app,
-    signs: [settings.sign],
-    templates: { '2100001': 7, '2100002': 6, '2100003': 6 },
-    individual: true,
-    now: () => now,
-    wallClock: () => at('02:14'),
-  })
+  vendor = await startTencentSmsSimulator({ ...account, now: () => now })
 })
 afterEach(() => vendor.close())
 
@@ -141,47 +143,16 @@ describe('the vendor has a bad day', () => {
 })
 
 // cloud.tencent.com/document/api/382/55981 and /382/30436, each both for the whole request and for one number
-const documented: [string, string][] = [
-  ['LimitExceeded.PhoneNumberThirtySecondLimit', 'retry'],
-  ...['RequestLimitExceeded', 'InternalError'].map((code): [string, string] => [code, 'retry']),
-  ...['GlobalRegionUinLimitExceeded', 'IPLimitExceeded', 'UinLimitExceeded'].map((code): [string, string] => [
-    `RequestLimitExceeded.${code}`,
-    'retry',
-  ]),
-  ...['Timeout', 'SendAndRecvFail', 'OtherError'].map((code): [string, string] => [`InternalError.${code}`, 'unknown']),
-  ...[
-    ...['PhoneNumberOneHourLimit', 'PhoneNumberDailyLimit', 'AppDailyLimit'].map((code) => `LimitExceeded.${code}`),
-    ...['PhoneNumberSameContentDailyLimit', 'DeliveryFrequencyLimit', 'DailyLimit', 'PhoneNumberCountLimit'].map(
-      (code) => `LimitExceeded.${code}`,
-    ),
-    ...['ContainSensitiveWord', 'InsufficientBalanceInSmsPackage', 'PhoneNumberInBlacklist', 'JsonParseFail'].map(
-      (code) => `FailedOperation.${code}`,
-    ),
-    ...['SignatureIncorrectOrUnapproved', 'TemplateIncorrectOrUnapproved', 'FailResolvePacket'].map(
-      (code) => `FailedOperation.${code}`,
-    ),
-    'FailedOperation.MarketingSendTimeConstraint',
-    ...['IncorrectPhoneNumber', 'TemplateParameterFormatError', 'TemplateParameterLengthLimit', 'SdkAppIdNotExist'].map(
-      (code) => `InvalidParameterValue.${code}`,
-    ),
-    ...['ContentLengthLimit', 'ProhibitedUseUrlInTemplateParameter'].map((code) => `InvalidParameterValue.${code}`),
-    'MissingParameter.EmptyPhoneNumberSet',
-    'InternalError.RequestTimeException',
-    'InternalError.SigVerificationFail',
-    ...['SmsSdkAppIdVerifyFail', 'RequestIpNotInWhitelist', 'SerivceSuspendDueToArrears', 'SdkAppIdIsDisabled'].map(
-      (code) => `UnauthorizedOperation.${code}`,
-    ),
-    'UnsupportedOperation.ContainDomesticAndInternationalPhoneNumber',
-    'UnsupportedOperation.UnsuportedRegion',
-    ...['SignatureExpire', 'SignatureFailure', 'SecretIdNotFound', 'TokenFailure', 'UnauthorizedOperation'].map(
-      (code) => `AuthFailure.${code}`,
-    ),
-    'SomethingNew.OfTheVendor',
-  ].map((code): [string, string] => [code, 'failed']),
+const documented = [
+  ...Object.entries(errors.codes).map(([code, { afterMs, isLost, class: kind }]) => {
+    const status = afterMs !== undefined ? 'retry' : isLost ? 'unknown' : 'failed'
+    return [code, status, kind] as const
+  }),
+  ['SomethingNew.OfTheVendor', 'failed', 'refused'] as const,
 ]
 
 describe('every documented code', () => {
-  test.each(documented)('%s is %s', async (code, status) => {
+  test.each(documented)('%s is %s, %s', async (code, status, kind) => {
     const answers = [
       { SendStatusSet: [{ PhoneNumber: '+8613800000001', Code: code, Message: 'as documented', SerialNo: '' }] },
       { Error: { Code: code, Message: 'as documented' } },
@@ -195,7 +166,8 @@ describe('every documented code', () => {
     const whole = await tencentSms.send(messageOf(page), lin, settings, there)
     await stub.close()
     expect([perNumber.status, whole.status]).toEqual([status, status])
-    expect(perNumber).toMatchObject({ failure: { vendor: 'tencent-sms', code } })
+    for (const one of [perNumber, whole])
+      expect(one).toMatchObject({ failure: { vendor: 'tencent-sms', code, class: kind } })
   })
 
   test.each([
@@ -212,4 +184,25 @@ describe('every documented code', () => {
     await stub.close()
     expect(delivery.status).toBe(status)
   })
+})
+
+test.each([
+  ['arrives', [], undefined],
+  [
+    'does not arrive',
+    [lin.phone],
+    { class: 'not-delivered', vendor: 'tencent-sms', code: 'UNDELIV', said: '短信未送达' },
+  ],
+])('what the carrier says of a text that %s is read by the receipt of its answer', async (_, unreachable, failure) => {
+  const posted: object[][] = []
+  await vendor.close()
+  vendor = await startTencentSmsSimulator({
+    ...account,
+    now: () => now,
+    push: (reports) => posted.push(reports),
+    unreachable,
+  })
+  const delivery = await send()
+  const id = delivery.status === 'sent' ? delivery.receipt : ''
+  expect(tencentSmsReceipts.readTexts(posted[0])).toEqual([{ id, ...(failure && { failure }) }])
 })

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { wecomRobot } from '../../shared/channels/wecom-robot/wecom-robot.ts'
 import { acknowledged, at, chen, exhausted, messageOf, opened, resolved } from '../messages/notices.ts'
 import { startWecomSimulator, type WecomSimulator } from '../simulators/wecom-robot.ts'
+import { eachRow } from './each-row.ts'
 import { answering, group, ioWith } from './io.ts'
 
 const settings = { key: 'robot-key' }
@@ -203,4 +204,8 @@ test('the key is in no failure', async () => {
   const closed = await send()
   const bad = await wecomRobot.send(messageOf(opened), group, settings, ioWith({ FENGHUO_WECOM_URL: 'not a url' }))
   expect(JSON.stringify([closed, bad])).not.toContain('robot-key')
+})
+
+describe('a code of the vendor’s table', () => {
+  eachRow('wecom-robot', wecomRobot.errors, { fail: (...failures) => wecom.fail(...failures), send: () => send() })
 })

@@ -38,6 +38,10 @@ export interface TencentSmsOptions extends MessageOptions<SmsMessage>, TencentSm
   others?: Record<string, string>
   /** What is not simply approved, as the lists tell of it; nothing is sent by it. */
   reviews?: Reviewed['reviews']
+  /** Takes what the carrier says of texts to the configured address. */
+  push?(reports: object[]): void
+  /** Numbers at which no text arrives. */
+  unreachable?: string[]
   /** What signatures are judged by: the SDK signs with the machine's clock, so the default is that clock. */
   wallClock?(): number
 }
@@ -91,10 +95,21 @@ export function startTencentSmsSimulator(options: TencentSmsOptions): Promise<Te
     const serial = `5000:${randomUUID()}`
     const variables = body.TemplateParamSet ?? []
     take({ phone, sign: body.SignName ?? '', template: body.TemplateId, variables, serial })
+    options.push?.([reportOf(phone, serial, options.unreachable?.includes(phone) === true, options.now())])
     return { SerialNo: serial, ...status, Fee: 1, Code: 'Ok', Message: 'send success', IsoCode: isoCode(phone) }
   }
 
   return startMessageVendor({ answer, tooFast: TOO_FAST, refusal }, options)
+}
+
+/** What is posted of one text (cloud.tencent.com/document/product/382/52077). The time is Beijing's. */
+function reportOf(phone: string, sid: string, isUnreachable: boolean, now: number): object {
+  const [report_status, errmsg, description] = isUnreachable
+    ? ['FAIL', 'UNDELIV', '短信未送达']
+    : ['SUCCESS', 'DELIVRD', '用户短信送达成功']
+  const user_receive_time = new Date(now + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')
+  const [, nationcode, mobile] = /^\+(1|\d\d)(\d+)$/.exec(phone) ?? []
+  return { user_receive_time, nationcode, mobile, report_status, errmsg, description, sid }
 }
 
 const TOO_FAST: Fault = {
