@@ -24,6 +24,12 @@ describe('a sample is a commit', () => {
     )
   })
 
+  it('and two of them in ten samples are a window that is too short to judge by, however the lag grows meanwhile', () => {
+    const watch = new Watch()
+    const verdict = watch.partition(11, (index) => [index < 10 ? 50 : 51, 100 + index * 20], false)
+    expect(verdict).toMatchObject({ outcome: 'up', worst: 'OK', complete: 0.1 })
+  })
+
   it('not while the group rebalances', () => {
     const watch = new Watch()
     for (let index = 0; index < 10; index++) watch.sees({ paid: [[0, 50, 90, false]] }, { state: 'PreparingRebalance' })

@@ -1,6 +1,9 @@
+import { Readable } from 'node:stream'
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { receive } from '../../../shared/checks/http/body.ts'
 import { fact } from '../../../shared/checks/run/fault.ts'
+import { PhaseClock } from '../../../shared/checks/run/phase-clock.ts'
 import type { Fact } from '../../../shared/contracts/fact.ts'
 import { httpTarget } from '../targets.ts'
 import { run } from './run.ts'
@@ -98,4 +101,12 @@ describe('conditions on the body', () => {
       fault: fact('http-status', { status: 503 }),
     })
   })
+})
+
+it('a body that comes in single bytes is read to its 16,384th part: each takes time that other checks wait for', async () => {
+  const body = Readable.from(Array.from({ length: 20_000 }, () => Buffer.from('x')))
+  const seen = await receive({ status: 200, headers: {}, body }, { keep: () => body }, new PhaseClock(() => 0))
+
+  expect(seen.isCut).toBe(true)
+  expect(seen.body.length).toBe(16_385)
 })
