@@ -20,6 +20,7 @@ export interface BrokenAccount {
 
 /** By `type#rateKey`. */
 export type Accounts = Record<string, BrokenAccount>
+/** The version, and form, in which accounts that refuse everything are kept. */
 export const accountsShape: Shape<Accounts> = { current: 1 }
 
 /** It is asked again so long after a refusal, ms: a request in vain costs the next route less than a second. */

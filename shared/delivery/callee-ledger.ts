@@ -11,6 +11,7 @@ export interface CalleeLedger {
   /** When the vendor was asked last, be it that it refused for now. */
   askedAt: Instant
 }
+/** The version, and form, in which a number's calls are kept. */
 export const calleeLedgerShape: Shape<CalleeLedger> = { current: 1 }
 
 /** A request may be on its way for so long, and then the vendor's window is shorter than ours: it is waited for as much longer, ms. */

@@ -135,6 +135,7 @@ export type HeartbeatEvent =
 
 /** `removed`: nobody waits for it any more; if somebody does again, that is from the beginning. */
 export type HeartbeatState = HeartbeatRecord & { check: string; lateAt: Instant; removed?: true }
+/** The version, and form, in which a job's heartbeat is kept. */
 export const heartbeatShape: Shape<HeartbeatState> = { current: 1 }
 
 type HeartbeatReason = HeartbeatEvent['type'] | 'watched already' | 'late or repeated heartbeat' | 'not waited for'

@@ -24,6 +24,8 @@ export interface HourOfCheck {
 }
 
 const MAX_16 = 0xffff
+
+/** What is summed up at once, ms. */
 export const HOUR_MS = 3_600_000
 
 /** 6 + 1 bytes of key, 1 of outcome, 2 of latency. */
@@ -44,6 +46,7 @@ export function pointsOf(observations: Observation[]): Point[] {
 /** One report's points in one item: what it costs does not grow with the checks. */
 export const pointsShape = { current: 1, packing: { pack: packPoints, unpack: unpackPoints } } satisfies Shape<Point[]>
 
+/** The version, and form, in which an hour of a probe function is kept. */
 export const hourShape = { current: 1, packing: { pack: packHour, unpack: unpackHour } } satisfies Shape<HourOfCheck[]>
 
 function packPoints(points: Point[]): string {

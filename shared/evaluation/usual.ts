@@ -36,8 +36,9 @@ export function usualOf(hours: HourOfCheck[][]): Map<number, Usual> {
 }
 
 /**
- * An answer that took `times` as long as usual is degraded, though no fixed limit says so. It must stray further than answers
- * usually do, so that a target that is always restless is left alone.
+ * Compares how long an answer took with what is usual for its check (`usual`, by check key): gives the observation as degraded if it
+ * took `times` as long or longer, though no fixed limit says so, else as it was. It must stray further than answers usually do, so
+ * that a target whose times always vary is left alone.
  */
 export function comparedWithUsual(observation: Observation, times: number, usual: Map<number, Usual>): Observation {
   const { check, places } = observation

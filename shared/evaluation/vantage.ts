@@ -22,6 +22,7 @@ export interface VantageState {
   skew?: Skew
 }
 
+/** The version, and form, in which what a probe function has seen is kept. */
 export const vantageShape: Shape<VantageState> = { current: 1 }
 
 export interface Skew {
@@ -138,9 +139,10 @@ function skewAfter(state: VantageState | undefined, { runner }: Report, sentAt: 
 }
 
 /**
- * How far the clock of a report's sender is ahead, ms, to be taken off its times: all of it at once, since nothing arrives before it
- * is sent; when it is behind, once all reports of a while have said so, since others were kept for long. Two messages of one report
- * give the same.
+ * What is to be taken off the times of a report because its sender's clock is wrong, ms; negative for a clock that is behind. A clock
+ * that is ahead of `sentAt`, the queue's, is corrected at once, since nothing arrives before it is sent. One that seems to be behind is
+ * corrected once all reports of a while say so: a single one may only have been kept for long. Two messages of one report give the
+ * same.
  */
 export function skewMsOf({ runner }: Pick<Report, 'runner'>, sentAt: Instant, known?: Skew): number {
   const ms = runner.finishedAt - sentAt

@@ -35,6 +35,7 @@ export interface VerdictState {
   /** Alerts of one check have ever later times, so that their order is plain. */
   lastAlertAt: Instant
 }
+/** The version, and form, in which a verdict is kept. */
 export const verdictShape: Shape<VerdictState> = { current: 1 }
 
 /** What an alert says of a check. */

@@ -154,4 +154,5 @@ function unpackMember(text: string): [string, Member] {
   return [hash, { open: ended === '', severity, takenAt: Number.parseInt(takenAt, 36), ...last }]
 }
 
+/** The version, and form, in which a group of alerts is kept. */
 export const alertGroupShape: Shape<AlertGroup> = { current: 1, packing }

@@ -105,6 +105,7 @@ export interface Incident {
   calls: number
   texts: number
 }
+/** The version, and form, in which an incident is kept. */
 export const incidentShape: Shape<Incident> = { current: 1 }
 
 /** In place of a layer's number: everybody of every layer at once, which is tried again and again after exhaustion. */
@@ -288,6 +289,7 @@ export type TimelineEntry = { at: Instant; generation: number } & (
   | { kind: 'mended'; notes: Fact[] }
   | { kind: 'note'; by: string; text: string }
 )
+/** The version, and form, in which a line of a history is kept. */
 export const timelineShape: Shape<TimelineEntry> = { current: 1 }
 
 /** A change of an incident: the new state and what follows from it. */

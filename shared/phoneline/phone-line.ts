@@ -19,6 +19,7 @@ export interface PhoneLine {
   /** Per incident, the last decision that was dialled for or called off: requests up to it are done with. */
   settled: Record<string, { step: number; at: Instant }>
 }
+/** The version, and form, in which a person's phone line is kept. */
 export const phoneLineShape: Shape<PhoneLine> = { current: 1 }
 
 /** A wish to be called about an incident, by its decision `step`. */

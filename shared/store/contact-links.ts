@@ -22,6 +22,7 @@ interface ContactLink {
   events: ContactEvent[]
 }
 
+/** The version, and form, in which whose call a contact is is kept. */
 export const contactLinkShape: Shape<ContactLink> = { current: 1 }
 
 /** An event of a contact that nobody knows yet is kept so long. */

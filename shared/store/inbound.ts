@@ -21,6 +21,7 @@ interface Io {
 interface Kept {
   text: string
 }
+/** The version, and form, of what a format keeps of others' requests. */
 export const keptShape: Shape<Kept> = { current: 1 }
 
 /** When a format was last heard of for a project, and how many alerts it brought then. */
@@ -28,6 +29,7 @@ export interface Seen {
   at: Instant
   alerts: number
 }
+/** The version, and form, in which when a format was last heard of is kept. */
 export const seenShape: Shape<Seen> = { current: 1 }
 
 /** Keeps a text about a thing under a name, and gives all that is kept of this thing, by names. Rejects if the table does. */

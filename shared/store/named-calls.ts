@@ -15,6 +15,7 @@ export interface NamedCall {
   route: number
   lastsMs?: number
 }
+/** The version, and form, in which a call that has a name of ours is kept. */
 export const namedCallShape: Shape<NamedCall> = { current: 1 }
 
 /** Alibaba Cloud takes an OutId of 1 to 15 bytes (help.aliyun.com, IvrCall): 60 bits of a digest. */

@@ -18,6 +18,7 @@ type EntryOf<Type extends IncidentEffect['type']> = Entry<Extract<IncidentEffect
 
 /** Where a number leads. */
 export type NumberPointer = RowKey & { generation: number }
+/** The version, and form, in which where a short number leads is kept. */
 export const numberShape: Shape<NumberPointer> = { current: 1 }
 
 /** The row by which the short number of an incident leads to it. */

@@ -13,6 +13,7 @@ export interface SentText {
   /** What the carrier said: nobody is told of it a second time. */
   end?: TextEnd
 }
+/** The version, and form, in which a text that a vendor has taken is kept. */
 export const sentTextShape: Shape<SentText> = { current: 1 }
 
 /** What became of a text; absent `failure`: it has arrived. */

@@ -21,6 +21,7 @@ export interface Chunk {
   joined: string[]
   ended: string[]
 }
+/** The version, and form, in which what came of a storm at one time is kept. */
 export const chunkShape: Shape<Chunk> = { current: 1 }
 
 /** A chunk holds so many hashes of 22 characters: an item has 400 KB (DynamoDB quotas). */

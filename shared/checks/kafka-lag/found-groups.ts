@@ -11,6 +11,7 @@ export interface FoundGroups {
   /** No longer found, and since when. */
   gone: [group: string, at: Instant][]
 }
+/** The version, and form, in which the groups that a check has found are kept. */
 export const foundGroupsShape: Shape<FoundGroups> = { current: 1 }
 
 /**

@@ -28,6 +28,7 @@ export interface RecipientQueue {
   refusedSince?: Instant
 }
 
+/** The version, and form, in which a recipient's queue is kept. */
 export const recipientQueueShape: Shape<RecipientQueue> = { current: 1 }
 
 /** What became of a notice. */

@@ -18,6 +18,7 @@ export interface Silence {
   /** When it was made, or last changed: what it now covers, or no longer does, is judged afresh. */
   changedAt: Instant
 }
+/** The version, and form, in which a silence is kept. */
 export const silenceShape: Shape<Silence> = { current: 1 }
 
 /** The same matchers are compiled once: each step of each incident asks. */
