@@ -30,7 +30,7 @@ describe('fenghuo why', () => {
       '          rule: projects.pay has the policy default, by which critical uses phone, chat',
       '02:13:00  Round 1, layer 1: paging 林悦 (chen has no phone)',
       '          rule: policies.default.layers[0] pages sre, each phone up to 2 times, for 5 min',
-      '02:13:00  Told lin SMS: the page',
+      '02:13:00  Told 林悦 SMS: the page',
       '02:13:00  Told wecom: the alert',
       '02:13:00  林悦 has it (on the command line)',
       '',

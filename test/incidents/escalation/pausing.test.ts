@@ -109,7 +109,7 @@ describe('an incident that is silenced', () => {
 
     expect(story.step({}, until('02:23'))).toEqual([
       '| paused until 02:23: silenced s1 lin upgrade',
-      '| resolved by nobody, told',
+      '| resolved by nobody, once',
     ])
   })
 })

@@ -75,7 +75,7 @@ export const escalation: (Mutant | Struck)[] = [
     name: 'k11',
     what: 'no second call of a layer',
     edits: editsOf(outcome, [
-      "if (changed.call < next.escalation.calls && event.outcome !== 'passed')",
+      "if (changed.call < (changed.calls ?? next.escalation.calls) && event.outcome !== 'passed')",
       "if (changed.call < 0 && event.outcome !== 'passed')",
     ]),
   },

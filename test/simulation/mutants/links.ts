@@ -27,8 +27,8 @@ export const links: (Mutant | Struck)[] = [
       take,
       ["  if (press === undefined) return { result: 'asked', incident, people: asked }\n", ''],
       ['contact === press.contact', 'press === undefined || contact === press.contact'],
-      ['const how = press.isButton ?', 'const how = press?.isButton ?'],
-      ['if (!isGroups || press.isButton)', 'if (!isGroups || press?.isButton)'],
+      ['press.button === undefined', 'press?.button === undefined'],
+      ['press.button !== undefined', 'press?.button !== undefined'],
     ),
   },
 ]
