@@ -11,9 +11,11 @@ import { phaseAccuracy } from './phase-accuracy.ts'
 import { phoneAttempt } from './phone-attempt.ts'
 import { probeBundle } from './probe-bundle.ts'
 import { httpProbe, httpsProbe } from './probe-cost.ts'
+import { silences } from './silences.ts'
 import { storm } from './storm.ts'
 import { resultTable } from './table.ts'
 import { thousandChecks } from './thousand-checks.ts'
+import { transitions } from './transitions.ts'
 
 // What a vendor's SDK still uses of old is no news here.
 process.noDeprecation = true
@@ -31,6 +33,8 @@ const benchmarks: Benchmark[] = [
   phaseAccuracy,
   probeBundle,
   thousandChecks,
+  silences,
+  transitions,
   deploy,
 ]
 

@@ -5,7 +5,7 @@ import { inhibitionPause } from '../incidents/pause/inhibition.ts'
 import type { Matched } from '../incidents/pause/matcher.ts'
 import { mutedIn } from '../incidents/pause/muted.ts'
 import type { Muted, Pause } from '../incidents/pause/pause.ts'
-import { silencePause } from '../incidents/pause/silence.ts'
+import { silencePauses } from '../incidents/pause/silence.ts'
 import { delayPause, groupWaitPause, holdPause, maintenancePause } from '../incidents/pause/windows.ts'
 import type { Directory } from '../oncall/plan.ts'
 import { readSilences } from '../store/silences.ts'
@@ -31,11 +31,12 @@ export async function readPauses(
 ): Promise<Pauses> {
   const [silences, { inhibitions }] = await Promise.all([readSilences(io), readInhibitions(config, io)])
   const { projects, policies = {}, maintenance = {}, timezone = 'UTC' } = config
+  const silenced = silencePauses(silences, now)
   const of: Pauses['of'] = (incident) => {
     const project = ownProperty(projects, incident.project)
     const policy = ownProperty(policies, project?.policy ?? '')
     return (
-      silencePause(silences, incident, now) ??
+      silenced(incident) ??
       maintenancePause(maintenance, incident, now) ??
       inhibitionPause(inhibitions, incident, now) ??
       (project && groupWaitPause(project, incident, now)) ??

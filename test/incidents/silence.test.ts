@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { matcherText, matchesEverything, parseMatcher } from '../../shared/contracts/matcher.ts'
 import { compileMatchers, type Matched } from '../../shared/incidents/pause/matcher.ts'
-import { isSilencedBy, type Silence, silencePause } from '../../shared/incidents/pause/silence.ts'
+import { isSilencedBy, type Silence, silencePauses } from '../../shared/incidents/pause/silence.ts'
 
 const incident = (changes: Partial<Matched> = {}): Matched => ({
   project: 'pay',
@@ -105,13 +105,13 @@ describe('silences pause an incident', () => {
     ['until just before its end', 1_999, 2_000],
     ['not at its end', 2_000, undefined],
   ])('%s', (_, now, until) => {
-    expect(silencePause([silence()], incident(), now)?.until).toBe(until)
+    expect(silencePauses([silence()], now)(incident())?.until).toBe(until)
   })
 
   it('of several the one that lasts longest', () => {
     const others = [silence(), silence({ id: 's2', endsAt: 3_000 }), silence({ id: 's3', endsAt: 9_000, matchers: [] })]
 
-    expect(silencePause(others, incident(), 1_500)).toEqual({
+    expect(silencePauses(others, 1_500)(incident())).toEqual({
       cause: { code: 'silenced', args: { silence: 's2', by: 'lin', comment: 'upgrade' } },
       until: 3_000,
     })

@@ -1,7 +1,9 @@
 import type { CompiledInhibition } from '../../contracts/compiled-config.ts'
+import type { Matchers } from '../../contracts/matcher.ts'
 import type { Instant } from '../../contracts/words.ts'
 import type { Incident } from '../incident.ts'
 import { compileMatchers, type Matched, textOf } from './matcher.ts'
+import { indexByEquality } from './matcher-index.ts'
 import type { Pause } from './pause.ts'
 
 /** Of an inhibited incident is asked again after so long; watch finds the end of what inhibits it within a minute. */
@@ -14,6 +16,9 @@ export type InhibitionSource = Matched & Pick<Incident, 'number' | 'openedAt'>
 export type Inhibitions = (
   incident: Matched & Partial<InhibitionSource>,
 ) => { rule: string; source: InhibitionSource } | undefined
+
+/** No label holds it. */
+const BETWEEN = '\u0000'
 
 interface Rule {
   name: string
@@ -31,7 +36,10 @@ interface Rule {
  * `inhibit_rule`). What is inhibited itself inhibits only what is younger: of some that would inhibit each other one always pages.
  */
 export function inhibitionsOf(rules: Record<string, CompiledInhibition>, open: InhibitionSource[]): Inhibitions {
-  const compiled = Object.entries(rules).map(([name, rule]) => withSources(name, rule, open))
+  const compiled = withSources(
+    Object.entries(rules).map(([name, rule]) => compiledRule(name, rule)),
+    open,
+  )
   const known = new Map<InhibitionSource, boolean>()
   const isInhibited = (source: InhibitionSource): boolean => {
     const before = known.get(source)
@@ -42,7 +50,7 @@ export function inhibitionsOf(rules: Record<string, CompiledInhibition>, open: I
   }
   const inhibitorOf: Inhibitions = (incident) => {
     for (const rule of compiled) {
-      if (!rule.isTarget(incident)) continue
+      if (rule.sources.size === 0 || !rule.isTarget(incident)) continue
       const sources = rule.sources.get(rule.alike(incident)) ?? []
       const isBoth = sources.length > 0 && rule.isSource(incident)
       const source = sources.find(
@@ -64,11 +72,22 @@ export function inhibitionPause(inhibitions: Inhibitions, incident: Matched, now
   return { cause: { code: 'inhibited', args: { rule, number: source.number } }, until: now + JUDGED_AFTER_MS }
 }
 
-function withSources(name: string, { source, target, equal }: CompiledInhibition, open: InhibitionSource[]): Rule {
-  const isSource = compileMatchers(source)
-  const alike = (incident: Matched) => JSON.stringify(equal.map((field) => textOf(incident, field)))
-  const sources = Map.groupBy(open.filter(isSource).toSorted(byAge), alike)
-  return { name, isSource, isTarget: compileMatchers(target), alike, sources }
+function compiledRule(name: string, { source, target, equal }: CompiledInhibition): Rule & { source: Matchers } {
+  const alike = (incident: Matched) => equal.map((field) => textOf(incident, field)).join(BETWEEN)
+  const [isSource, isTarget] = [compileMatchers(source), compileMatchers(target)]
+  return { name, source, isSource, isTarget, alike, sources: new Map() }
+}
+
+function withSources(rules: (Rule & { source: Matchers })[], open: InhibitionSource[]): Rule[] {
+  const candidates = indexByEquality(rules, ({ source }) => source)
+  for (const incident of open.toSorted(byAge))
+    for (const { isSource, alike, sources } of candidates(incident)) {
+      if (!isSource(incident)) continue
+      const alikes = sources.get(alike(incident)) ?? []
+      alikes.push(incident)
+      sources.set(alike(incident), alikes)
+    }
+  return rules
 }
 
 function byAge(a: InhibitionSource, b: InhibitionSource): number {

@@ -10,6 +10,9 @@ export type Matched = Pick<
 > &
   Partial<Pick<Incident, 'component' | 'group' | 'class' | 'labels'>>
 
+/** So many texts at most are remembered of a pattern. */
+const MOST_REMEMBERED = 200
+
 /** Labels may also be named like a field. */
 const LABELS = 'labels.'
 
@@ -53,7 +56,7 @@ export function compileMatchers(groups: Matchers): (incident: Matched) => boolea
 }
 
 function compileMatcher({ name, is, value }: Matcher): (incident: Matched) => boolean {
-  const fits = is === '=~' || is === '!~' ? linearPattern(value) : (text: string) => text === value
+  const fits = isPattern({ is }) ? remembering(linearPattern(value)) : (text: string) => text === value
   const isNegated = is === '!=' || is === '!~'
   const { of, by } = valuesOf(name)
   return (incident) => {
@@ -65,7 +68,12 @@ function compileMatcher({ name, is, value }: Matcher): (incident: Matched) => bo
 
 /** The value that an incident has of a field or label, as one text; empty without it. */
 export function textOf(incident: Matched, name: string): string {
-  return valuesOf(name).of(incident).join()
+  return valuesIn(incident, name).join()
+}
+
+/** The values that an incident has of a field or label. */
+export function valuesIn(incident: Matched, name: string): string[] {
+  return valuesOf(name).of(incident)
 }
 
 /** Whether two states of an incident are the same to all matchers. */
@@ -85,6 +93,18 @@ function equalityFirst(a: Matcher, b: Matcher): number {
   return Number(isPattern(a)) - Number(isPattern(b))
 }
 
-function isPattern({ is }: Matcher): boolean {
+/** Thousands of alerts have a few teams, hosts and severities: what a pattern says of a text is worked out once. */
+function remembering(fits: (text: string) => boolean): (text: string) => boolean {
+  const known = new Map<string, boolean>()
+  return (text) => {
+    const before = known.get(text)
+    if (before !== undefined) return before
+    const is = fits(text)
+    if (known.size < MOST_REMEMBERED) known.set(text, is)
+    return is
+  }
+}
+
+function isPattern({ is }: Pick<Matcher, 'is'>): boolean {
   return is.endsWith('~')
 }

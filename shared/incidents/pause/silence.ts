@@ -2,6 +2,7 @@ import type { Matchers } from '../../contracts/matcher.ts'
 import type { Shape } from '../../contracts/versions.ts'
 import type { Instant } from '../../contracts/words.ts'
 import { compileMatchers, type Matched } from './matcher.ts'
+import { indexByEquality } from './matcher-index.ts'
 import type { Pause } from './pause.ts'
 
 /** Matching incidents page nobody while it lasts, and those that still burn at its end page. */
@@ -33,6 +34,15 @@ export function isSilencedBy(silence: Silence, incident: Matched): boolean {
   return fits(incident)
 }
 
+/** A pattern is compiled when the first incident is held against it: most steps need none of a thousand. */
+function compiledLate({ matchers }: Silence): (incident: Matched) => boolean {
+  let fits: ((incident: Matched) => boolean) | undefined
+  return (incident) => {
+    fits ??= compileOrNothing(matchers)
+    return fits(incident)
+  }
+}
+
 function compileOrNothing(matchers: Matchers): (incident: Matched) => boolean {
   try {
     return compileMatchers(matchers)
@@ -46,12 +56,23 @@ export function isActive({ startsAt, endsAt }: Silence, now: Instant): boolean {
   return startsAt <= now && now < endsAt
 }
 
-/** The pause that silences make of an incident now: of several, the one that lasts longest. */
-export function silencePause(silences: Silence[], incident: Matched, now: Instant): Pause | undefined {
-  const [longest] = silences
-    .filter((silence) => isActive(silence, now) && isSilencedBy(silence, incident))
+/** Says which pause silences make of an incident now: of several, the one that lasts longest. */
+export function silencePauses(silences: Silence[], now: Instant): (incident: Matched) => Pause | undefined {
+  const active = silences
+    .filter((silence) => isActive(silence, now))
     .toSorted((a, b) => b.endsAt - a.endsAt || (a.id < b.id ? -1 : 1))
-  if (longest === undefined) return undefined
-  const { id, by, comment, endsAt } = longest
-  return { cause: { code: 'silenced', args: { silence: id, by, comment } }, until: endsAt }
+    .map((silence, rank) => ({ silence, rank, fits: compiledLate(silence) }))
+  const candidates = indexByEquality(active, ({ silence }) => silence.matchers)
+  return (incident) => {
+    let longest: Silence | undefined
+    let first = Number.POSITIVE_INFINITY
+    for (const { silence, rank, fits } of candidates(incident)) {
+      if (rank > first || !fits(incident)) continue
+      longest = silence
+      first = rank
+    }
+    if (longest === undefined) return undefined
+    const { id, by, comment, endsAt } = longest
+    return { cause: { code: 'silenced', args: { silence: id, by, comment } }, until: endsAt }
+  }
 }
