@@ -9,6 +9,7 @@ import { sourceVersion } from '../../shared/config/source-version.ts'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import { references } from '../../shared/contracts/references.ts'
 import { didYouMean } from '../../shared/contracts/suggest.ts'
+import { languageOf } from '../../shared/contracts/words.ts'
 import { awsRules } from './aws-rules.ts'
 import {
   ENVIRONMENT_BYTES,
@@ -162,7 +163,7 @@ async function compileInto(serverless: Serverless, env: Record<string, string | 
         ...part,
         ...(config.networks && { networks: config.networks }),
       }))
-        outOfReach.push(`${check} ${mistake.words.en}`)
+        outOfReach.push(`${check} ${mistake.words[languageOf(env)]}`)
     const more = isProbe && provider.name === 'aws' ? probeStatements(part) : []
     if (more.length > 0) fn.iamRoleStatements = [...(fn.iamRoleStatements ?? []), ...more]
 
@@ -218,7 +219,9 @@ async function load(serverless: Serverless): Promise<CompiledConfig> {
     throw fault(serverless, `${file} can't be read: ${error instanceof Error ? error.message : error}`)
   }
   const { config, problems } = loadConfig(text, file, undefined, filesBeside(join(serverless.serviceDir, file)))
-  if (!config) throw fault(serverless, `Mistakes in ${file}:\n${formatProblems(problems, 'en', text)}`)
+  const language = languageOf(process.env)
+  const head = { en: `Mistakes in ${file}:`, zh: `${file} 有误：` }[language]
+  if (!config) throw fault(serverless, `${head}\n${formatProblems(problems, language, text)}`)
   return config
 }
 

@@ -158,6 +158,14 @@ describe('packaging', () => {
   test('names a configuration that is not there', async () => {
     await expect(run(['package'], undefined)).rejects.toThrow("fenghuo.yml can't be read: ENOENT")
   })
+
+  test.each([
+    { language: 'en', said: /^Mistakes in fenghuo\.yml:\nfenghuo\.yml:\d+:\d+ .*nobody/ },
+    { language: 'zh', said: /^fenghuo\.yml 有误：\nfenghuo\.yml:\d+:\d+ .*\p{Script=Han}/u },
+  ])('a mistake stops it, told in the language of the terminal: $language', async ({ language, said }) => {
+    vi.stubEnv('FENGHUO_LANGUAGE', language)
+    await expect(run(['package'], valid.replace('chat: [wecom]\n', 'chat: [nobody]\n'))).rejects.toThrow(said)
+  })
 })
 
 describe('probes of several functions, clouds and regions', () => {
