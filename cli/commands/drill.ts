@@ -42,7 +42,7 @@ async function drill({ json }: { json?: true }, io: CliIo): Promise<number> {
     const result = resultOf(rehearsal)
     keep = !result.ok
     if (json) io.out(JSON.stringify(keep ? { ...result, data } : result))
-    else io.out(`\n${summaryOf(result)}`)
+    else io.out(`\n${summaryOf(result, io.language)}`)
     if (keep) io.err(say.kept(data))
     return result.ok ? FINE : BAD
   } catch (error) {
@@ -66,7 +66,7 @@ async function play(data: string, signal: AbortSignal, print: CliIo['out'], io: 
     return await rehearse(stage, { cast, onCall }, robots, {
       now: io.now,
       tell(event) {
-        const line = lineOf(event, [...cast, onCall], from)
+        const line = lineOf(event, [...cast, onCall], from, io.language)
         if (line !== undefined) print(line)
       },
       async wait(ms) {

@@ -1,5 +1,5 @@
 import { personalReaches } from '../../shared/contracts/reach.ts'
-import type { NoticeKind } from '../../shared/incidents/notice.ts'
+import { type DrillStory, drillStory } from '../words/drill-story.ts'
 import type { Company, Player } from './cast.ts'
 import type { StageEvent } from './stage.ts'
 import { CANARY_MS, JOINED, STORM_ALERTS } from './storm.ts'
@@ -35,45 +35,50 @@ export type Expected = Map<string, number>
 
 /** All that should happen until somebody has acknowledged and the group knows. */
 export function expectedOfTrouble(cast: Player[], robots: string[]): Expected {
-  const expected: Expected = new Map([['the incident is opened', 1]])
+  const expected: Expected = new Map([[COUNTED.opened, 1]])
   for (const player of cast) {
-    expected.set(rings(player), 1)
-    for (const channel of personal) expected.set(told(`${player.name} by ${channel}`, 'page'), 1)
+    expected.set(COUNTED.rings(player.layer, player.name), 1)
+    for (const channel of personal) expected.set(COUNTED.told(COUNTED.by(player.name, channel), 'page'), 1)
   }
   for (const robot of robots) {
-    expected.set(told(robot, 'opened'), 1)
-    if (cast.length > 1) expected.set(told(robot, 'escalated'), cast.length - 1)
-    expected.set(told(robot, 'acknowledged'), 1)
+    expected.set(COUNTED.told(robot, 'opened'), 1)
+    if (cast.length > 1) expected.set(COUNTED.told(robot, 'escalated'), cast.length - 1)
+    expected.set(COUNTED.told(robot, 'acknowledged'), 1)
   }
-  for (const { name, part } of cast) if (part === 'takes it') expected.set(acknowledges(name), 1)
+  for (const { name, part } of cast) if (part === 'takes it') expected.set(COUNTED.acknowledges(name), 1)
   return expected
 }
 
 /** Everybody who was told of the trouble is told of its end, and nobody is called. */
 export function expectedOfRecovery(cast: Player[], robots: string[]): Expected {
   const people = cast.flatMap(({ name }) => personal.map((channel) => `${name} by ${channel}`))
-  const messages = [...robots, ...people].map((recipient) => told(recipient, 'resolved'))
+  const messages = [...robots, ...people].map((recipient) => COUNTED.told(recipient, 'resolved'))
   return new Map(['the incident is resolved', ...messages].map((what) => [what, 1]))
 }
 
 /** The storm's alerts are joined, and who is on call for another project is called meanwhile. */
 export function expectedOfStorm({ name, layer }: Player): Expected {
-  const texts = personal.map((channel) => told(`${name} by ${channel}`, 'page'))
-  return new Map([STORM.raging, STORM.joined, rings({ layer, name }), ...texts].map((what) => [what, 1]))
+  const texts = personal.map((channel) => COUNTED.told(COUNTED.by(name, channel), 'page'))
+  return new Map(
+    [COUNTED.raging(STORM_ALERTS), COUNTED.joined(JOINED), COUNTED.rings(layer, name), ...texts].map((what) => [
+      what,
+      1,
+    ]),
+  )
 }
 
 /** All of it is over, and who was told of something is told. */
 export function expectedOfCalm({ name }: Player): Expected {
   return new Map(
-    [STORM.over, ...personal.map((channel) => told(`${name} by ${channel}`, 'resolved'))].map((what) => [what, 1]),
+    [COUNTED.over, ...personal.map((channel) => COUNTED.told(COUNTED.by(name, channel), 'resolved'))].map((what) => [
+      what,
+      1,
+    ]),
   )
 }
 
-const STORM = {
-  raging: `A STORM: ${STORM_ALERTS} alerts of one project, and one of another`,
-  joined: `${JOINED} of them are joined in one incident`,
-  over: 'the storm is over',
-}
+/** The words that `Expected` has. */
+const COUNTED = drillStory.en
 
 /** How often each thing happened, in the words that `Expected` has. */
 function happened(events: StageEvent[], cast: Player[]): Map<string, number> {
@@ -158,18 +163,20 @@ function escalations(events: StageEvent[], cast: Player[]): Score['escalations']
   }))
 }
 
-/** An event as a thing that should, or should not, happen; undefined for what is neither. */
-export function inWords(event: StageEvent, cast: Player[]): string | undefined {
+/** An event as a thing that should, or should not, happen, in the words of `say`; undefined for what is neither. */
+export function inWords(event: StageEvent, cast: Player[], say: DrillStory = COUNTED): string | undefined {
   switch (event.type) {
     case 'incident':
-      if (event.is === 'acknowledged') return acknowledges(event.action?.by?.name ?? 'nobody')
-      return `the incident is ${event.is}`
+      return event.is === 'acknowledged' ? say.acknowledges(event.action?.by?.name ?? say.nobody) : say[event.is]
     case 'storm':
-      return STORM[event.is]
-    case 'ring':
-      return rings(cast.find(({ phone }) => phone === event.phone) ?? { layer: 0, name: event.phone })
+      if (event.is === 'raging') return say.raging(STORM_ALERTS)
+      return event.is === 'joined' ? say.joined(JOINED) : say.over
+    case 'ring': {
+      const { layer, name } = cast.find(({ phone }) => phone === event.phone) ?? { layer: 0, name: event.phone }
+      return layer > 0 ? say.rings(layer, name) : say.strangerRings(name)
+    }
     case 'message':
-      return told(recipientIn(event, cast), event.what)
+      return say.told(recipientIn(event, cast, say), event.what)
     default:
       return undefined
   }
@@ -186,22 +193,10 @@ function untold(events: StageEvent[], cast: Player[]): Map<string, number> {
   return new Map([...counts].filter(([, count]) => count > 0))
 }
 
-function recipientIn({ channel, to }: { channel: string; to?: string }, cast: Player[]): string {
+function recipientIn({ channel, to }: { channel: string; to?: string }, cast: Player[], say = COUNTED): string {
   if (to === undefined) return channel
   const person = cast.find(({ phone, email }) => phone === to || email === to)
-  return `${person?.name ?? to} by ${channel}`
-}
-
-function rings({ layer, name }: Pick<Player, 'layer' | 'name'>): string {
-  return layer > 0 ? `layer ${layer}: ${name}'s phone rings` : `${name}, a stranger's phone, rings`
-}
-
-function acknowledges(name: string): string {
-  return `${name} acknowledges`
-}
-
-function told(recipient: string, what: NoticeKind): string {
-  return `${recipient} is told: ${what}`
+  return say.by(person?.name ?? to, channel)
 }
 
 function find(events: StageEvent[], wanted: (event: StageEvent) => boolean): StageEvent | undefined {

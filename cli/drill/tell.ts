@@ -1,31 +1,32 @@
-import type { Instant } from '../../shared/contracts/words.ts'
+import type { Instant, Language } from '../../shared/contracts/words.ts'
+import { type DrillStory, drillStory, drillSummary } from '../words/drill-story.ts'
 import type { Player } from './cast.ts'
 import { inWords, type Score } from './score.ts'
 import type { StageEvent } from './stage.ts'
 import { STORM_ALERTS } from './storm.ts'
 
 /** One line of the timeline; undefined for what needs no line. `from`: when the rehearsal began, UTC ms. */
-export function lineOf(event: StageEvent, cast: Player[], from: Instant): string | undefined {
-  const text = textOf(event, cast)
+export function lineOf(event: StageEvent, cast: Player[], from: Instant, language: Language): string | undefined {
+  const text = textOf(event, cast, drillStory[language])
   return text && `${seconds(event.at - from).padStart(9)}  ${text}`
 }
 
-function textOf(event: StageEvent, cast: Player[]): string | undefined {
+function textOf(event: StageEvent, cast: Player[], say: DrillStory): string | undefined {
   switch (event.type) {
     case 'target':
-      return event.is === 'down' ? 'THE SERVER GOES DOWN' : 'THE SERVER IS BACK'
+      return say.target[event.is]
     case 'verdict':
-      return `the check is seen ${event.verdict}`
+      return say.verdict(event.verdict)
     case 'listening':
-      return `${nameOf(event.phone, cast)} answers and listens`
+      return say.listens(nameOf(event.phone, cast))
     case 'key':
-      return `${nameOf(event.phone, cast)} presses ${event.key}`
+      return say.presses(nameOf(event.phone, cast), event.key)
     case 'ended':
-      return `${nameOf(event.phone, cast)}'s call is over: ${event.reason}`
+      return say.ended(nameOf(event.phone, cast), event.reason)
     case 'trouble':
-      return `note: ${event.text}`
+      return say.note(event.text)
     default:
-      return inWords(event, cast)
+      return inWords(event, cast, say)
   }
 }
 
@@ -34,15 +35,16 @@ function nameOf(number: string, cast: Player[]): string {
 }
 
 /** How it went, after the timeline. */
-export function summaryOf(score: Score): string {
+export function summaryOf(score: Score, language: Language): string {
   const { detectedMs, firstCallMs, escalations, resolvedMs, storm, calls, messages, failures = [] } = score
-  if (!score.ok) return ['The rehearsal FAILED:', ...failures.map((failure) => `  ${failure}`)].join('\n')
-  const next = escalations.map(({ layer, fromEventMs }) => `layer ${layer} called ${seconds(fromEventMs)} later`)
+  const say = drillSummary[language]
+  if (!score.ok) return [say.failed, ...failures.map((failure) => `  ${failure}`)].join('\n')
+  const next = escalations.map(({ layer, fromEventMs }) => say.next(layer, seconds(fromEventMs)))
   return [
-    `Everything happened, once: ${calls} calls, ${messages} messages.`,
-    `Detected after ${seconds(detectedMs)}, first call ${seconds(firstCallMs)} later; after each call's end ${next.join(', ')}.`,
-    `Recovery told after ${seconds(resolvedMs)}.`,
-    `In a storm of ${STORM_ALERTS} alerts another project's call after ${seconds(storm.otherCallMs)}; all of them joined after ${seconds(storm.joinedMs)}.`,
+    say.fine(calls, messages),
+    say.detected(seconds(detectedMs), seconds(firstCallMs), next),
+    say.recovered(seconds(resolvedMs)),
+    say.storm(STORM_ALERTS, seconds(storm.otherCallMs), seconds(storm.joinedMs)),
   ].join('\n')
 }
 

@@ -33,7 +33,7 @@ const zh: typeof en = {
   row: (project, problem) => `联系人表里的 ${project}：${problem}`,
   title: (severity, project, when, zone) => `${project} 的 ${severity} 告警，${when}（${zone}）`,
   head: ['层', '谁', '同时', '失败则', '通数', '多久后下一层'],
-  rounds: (rounds, every, end) => `${rounds}，之后每 ${every} 再找一遍所有人，直到${end}或恢复。`,
+  rounds: (rounds, every, end) => `${rounds}，之后每隔 ${every}再找一遍所有人，直到${end}或恢复。`,
   until: { key: '有人认领', answer: '有人接听' },
   limit: (limit) => `上限：${limit}。`,
   nobody: '不呼叫任何人。',

@@ -151,7 +151,7 @@ describe('the score of a rehearsal', () => {
 
 describe('what is printed', () => {
   it('is a line for each event, with the time since the beginning', () => {
-    const lines = goodEvents().map((event) => lineOf(event, cast, DOWN - 1_000))
+    const lines = goodEvents().map((event) => lineOf(event, cast, DOWN - 1_000, 'en'))
     expect(lines.slice(0, 5)).toEqual([
       '   0.50 s  the check is seen up',
       '   1.00 s  THE SERVER GOES DOWN',
@@ -170,19 +170,35 @@ describe('what is printed', () => {
       '  10.00 s  Chen Tao by sms is told: resolved',
       '  10.00 s  Chen Tao by email is told: resolved',
     ])
-    expect(lineOf({ type: 'trouble', at: DOWN, text: 'page failed: x' }, cast, DOWN)).toBe(
+    expect(lineOf({ type: 'trouble', at: DOWN, text: 'page failed: x' }, cast, DOWN, 'en')).toBe(
       '   0.00 s  note: page failed: x',
     )
   })
 
+  it('is in the language of the terminal, all of it', () => {
+    const lines = goodEvents().map((event) => lineOf(event, cast, DOWN - 1_000, 'zh'))
+    expect(lines.slice(0, 5)).toEqual([
+      '   0.50 s  检查看到：正常',
+      '   1.00 s  服务器停下了',
+      '   2.90 s  检查看到：失败',
+      '   3.00 s  告警单打开',
+      '   3.20 s  已告知 wecom-robot：告警',
+    ])
+    expect(lines).toContain('   6.00 s  已告知 Chen Tao 短信：呼叫通知')
+    // Names and a vendor's codes are as they are.
+    const ours = lines.filter((line) => !/[A-Z]+_[A-Z]+/.test(line ?? ''))
+    expect(ours.filter((line) => /\b(is|the|by|told|seen|layer)\b/.test(line ?? ''))).toEqual([])
+    expect(summaryOf(scored(goodEvents()), 'zh')).toMatch(/^一切都发生了，且只发生一次：4 通电话，/)
+  })
+
   it('ends with the figures, or with what failed', () => {
-    expect(summaryOf(scored(goodEvents()))).toBe(
+    expect(summaryOf(scored(goodEvents()), 'en')).toBe(
       `Everything happened, once: 4 calls, ${16 + 5 * robots.length} messages.
 Detected after 2.00 s, first call 0.30 s later; after each call's end layer 2 called 0.30 s later, layer 3 called 2.10 s later.
 Recovery told after 1.50 s.
 In a storm of 1000 alerts another project's call after 0.50 s; all of them joined after 1.20 s.`,
     )
-    expect(summaryOf(scored(without(isIncident('resolved'))))).toBe(
+    expect(summaryOf(scored(without(isIncident('resolved'))), 'en')).toBe(
       'The rehearsal FAILED:\n  lost: the incident is resolved (0 of 1)',
     )
   })
