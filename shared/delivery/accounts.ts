@@ -32,7 +32,7 @@ const FORGOTTEN_MS = 86_400_000
 /** One that nobody has asked for so long, ms, is no longer told of. */
 const UNASKED_MS = 7 * 86_400_000
 
-/** What is known of accounts that refuse everything. */
+/** Reads which vendors' accounts refuse everything, or did lately; none if nothing is kept. */
 export async function readAccounts({ incidents }: Pick<StoreIo, 'incidents'>): Promise<Accounts> {
   return stateIn(await incidents.get(accountsKey()), accountsShape, incidents) ?? {}
 }

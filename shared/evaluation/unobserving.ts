@@ -37,7 +37,7 @@ export function unobservingTrouble(
   return { ...(trouble ?? { seen: [], notified: [], flapping: { changes: [] } }), since }
 }
 
-/** Since when the first of those that are told of could not look, as far as that is known. */
+/** Since when a check has been unobserved, UTC ms: by the first of the vantages that people were told of, undefined if that is not known. */
 export function unobservingSince(unobservingFrom: UnobservingTrouble | undefined): Instant | undefined {
   const known = (unobservingFrom?.notified ?? []).flatMap((vantage) => unobservingFrom?.since[vantage] ?? [])
   return known.length === 0 ? undefined : Math.min(...known)

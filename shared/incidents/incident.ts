@@ -113,7 +113,7 @@ export const EVERYBODY = -1
 
 export interface Escalation {
   /**
-   * `starting`, `next`: the queued step begins the first, or the next, layer. `layer`: one is under way. `told`: this severity
+   * `starting`, `next`: the queued step begins the first, or the next, layer. `layer`: one is under way. `notified`: this severity
    * only tells the chat, again at the deadline. `paused`: it pages nobody for now, as `pause` says. `exhausted`: nobody answered in all
    * rounds. `over`: acknowledged or resolved.
    */

@@ -121,7 +121,7 @@ function peopleCalled({ escalation }: Incident): PersonName[] {
   return [...new Map(escalation.attempts.map(({ contact, name }) => [contact, { contact, name }])).values()]
 }
 
-/** The same notice to several recipients. */
+/** Makes the effects that send one notice to each of several recipients. */
 export function tell(
   incident: Incident,
   kind: NoticeKind,

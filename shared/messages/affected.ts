@@ -9,7 +9,7 @@ export function affected({ sightings, state }: Pick<Notice, 'sightings' | 'state
   return sightings.filter(({ verdict }) => (state === 'unknown') === (verdict === 'unknown') && verdict !== 'up')
 }
 
-/** Those that see it up. */
+/** The sightings that see a check up. */
 export function unaffected({ sightings }: Pick<Notice, 'sightings'>): Sighting[] {
   return sightings.filter(({ verdict }) => verdict === 'up')
 }

@@ -71,7 +71,7 @@ export function variablesOf(template: string): string[] {
 
 const unknownScope: Record<Language, string> = { zh: '范围待确认', en: 'places not known yet' }
 
-/** What of a call's incidents goes into templates; none is empty. `now` dates them. Throws without an incident. */
+/** The values for the variables of a call's template; none is empty. `now` dates the incidents. Throws without an incident. */
 export function voiceSlots(notices: Notice[], language: Language, now: Instant): VoiceSlots {
   const [worst] = worstFirst(notices)
   if (worst === undefined) throw new Error('A call is about an incident')

@@ -39,7 +39,7 @@ export function sayPage(notices: Notice[], language: Language, now: Instant, key
   )
 }
 
-/** The key `list`: each of several incidents, worst first, then the menu again. */
+/** What is said after the key `list`: each of several incidents, worst first, then the menu again. */
 export function sayList(notices: Notice[], language: Language, now: Instant, keys: PhoneKeys): string {
   const sorted = worstFirst(notices)
   const each = sorted.slice(0, LISTED_INCIDENTS).map((notice) => sayShort(notice, language, now))
@@ -48,7 +48,7 @@ export function sayList(notices: Notice[], language: Language, now: Instant, key
   return spoken(each.join('') + sayMenu('list', keys, language))
 }
 
-/** The key `acknowledge`. */
+/** What is said after the key `acknowledge`: which incident, or how many, somebody has now. */
 export function sayAcknowledged(notices: Notice[], language: Language): string {
   const [first] = notices
   const several = notices.length > 1 || !first
@@ -57,7 +57,9 @@ export function sayAcknowledged(notices: Notice[], language: Language): string {
   return `Acknowledged, ${what}. Goodbye.`
 }
 
-/** The key `pass`. Without a name there is no next layer: the rest is told that nobody has taken it. */
+/**
+ * What is said after the key `pass`: who is called `next`. Without one there is no next layer: everybody is told that nobody has taken it.
+ */
 export function sayPassed(next: string | undefined, language: Language): string {
   if (next === undefined)
     return language === 'zh' ? '好的，将继续通知其他人，再见。' : 'All right, others will be told. Goodbye.'
@@ -65,7 +67,7 @@ export function sayPassed(next: string | undefined, language: Language): string 
   return language === 'zh' ? `已转给${name ?? '下一位'}，再见。` : `Passed to ${name ?? 'the next one'}. Goodbye.`
 }
 
-/** No key after the last menu. */
+/** What is said when the last menu has ended without a key. */
 export const sayNoKey = (language: Language): string =>
   language === 'zh'
     ? '没有收到按键，稍后将再次呼叫或转给下一位。'
@@ -78,7 +80,7 @@ export function sayTaken(name: string | undefined, language: Language): string {
   return by ? `${by} has it. Nothing to do. Goodbye.` : 'It is taken care of. Nothing to do. Goodbye.'
 }
 
-/** A key press that could not be written down. */
+/** What is said when a key press could not be written down. */
 export const sayFailed = (language: Language): string =>
   language === 'zh' ? '系统还没有记录您的按键，请再按一次。' : 'Your key is not recorded yet. Please press it again.'
 

@@ -28,8 +28,9 @@ export interface Words {
   senderSilent: string
   senderSilentFor: (time: string) => string
   reminder: string
-  /** What that means. */
+  /** Which vantages saw the trouble and report no more: by itself that is no recovery. */
   mute: (names: string) => string
+  /** The same once it is over. */
   neverBack: (names: string) => string
   /** Since when it is held, and because of how many changes within how long. */
   held: (since: string, changes: number, within: string) => string
@@ -45,15 +46,16 @@ export interface Words {
   from: string
   /** Before the calling, when the people called so far did not acknowledge. */
   noneSoFar: string
-  /** In its place, when none of their phones ever rang. */
+  /** In place of `noneSoFar`, when none of their phones ever rang. */
   notPlaced: (names: string) => string
   calling: string
   /** The same where no phone rings. */
   texting: string
-  /** In its place, while none of those calls could be placed. */
+  /** In place of `calling`, while none of the calls could be placed. */
   trying: string
-  /** The head of what says so. */
+  /** The head line of a message that a person's phone cannot be called yet. */
   unplaced: (names: string) => string
+  /** By what else the person was reached in that time. */
   meanwhile: (reaches: string) => string
   /** After the calling, when somebody is next. */
   nextAt: (time: string, names: string) => string

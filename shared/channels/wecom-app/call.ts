@@ -41,7 +41,10 @@ export async function callWecom(path: string, body: unknown, account: Account, i
   return typeof fresh === 'string' ? postWith(fresh, path, body, io) : { delivery: fresh }
 }
 
-/** A token that is not taken from what is kept. Nothing was sent before it: what is lost on the way is asked again. */
+/**
+ * Asks the vendor for a new access token, or gives why there is none. No message was sent before it, so a request that is lost may be
+ * made again.
+ */
 export async function newToken(account: Account, io: ChannelIo): Promise<string | Delivery> {
   let token: { value: string; lifeS: number } | undefined
   const query = new URLSearchParams({ corpid: account.corp, corpsecret: account.secret })

@@ -239,7 +239,7 @@ export function conditions(keys: ConditionKeys & HttpConditions['limits']): Http
   return { ...Object.fromEntries(given), limits }
 }
 
-/** The same with the names of headers in lower case, as they are compared. */
+/** Headers with their names in lower case, as they are compared. */
 export function inLowerCase<T>(headers: Record<string, T>): Record<string, T> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
 }

@@ -13,7 +13,7 @@ export interface Answer {
   count(value: unknown, name: string): number
 }
 
-/** `source` is whose answer it is. */
+/** Reads the answers of one vendor, `source`; each part that is not as documented throws a fault that names it. */
 export function answerOf(source: ClusterSettings['type']): Answer {
   const wrong = (name: string) => unreadable(fact('kafka-malformed', { source, part: name }))
   const parts: Answer['parts'] = (value, name) => {

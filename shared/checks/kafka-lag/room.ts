@@ -13,7 +13,7 @@ export interface Room {
   take(entries: number): void
 }
 
-/** Room for one run. */
+/** Makes the counter of one run, which may keep `MOST_ENTRIES`. */
 export function roomOfRun(): Room {
   let taken = 0
   return {

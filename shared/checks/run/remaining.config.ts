@@ -17,7 +17,7 @@ export function bothRemaining({ degraded, down }: RemainingKeys): Remaining {
   }
 }
 
-/** What is wrong with both, by key: what begins no sooner than `down` warns of nothing. */
+/** The mistakes of the two keys: a `degraded` that begins no sooner than `down` would warn of nothing. */
 export function remainingMistakes({ degraded, down }: RemainingKeys): [key: string, mistake: Mistake][] {
   if (degraded === undefined || down === undefined || degraded > down) return []
   const words = { en: 'must be longer than `down`: it is the earlier warning', zh: '应比 `down` 更长：它是提前的提醒' }
