@@ -9,6 +9,7 @@ import type { StoreIo } from '../shared/store/io.ts'
 import type { Table } from '../shared/store/table.ts'
 import type { CliIo } from './io.ts'
 import type { Target } from './target.ts'
+import { commonWords } from './words/common.ts'
 
 /** So long nobody else delivers what a command has decided; if it is killed, watch does after that. */
 const LEASE_MS = 15_000
@@ -35,7 +36,7 @@ export function contactsOf(target: Target): ContactsTable {
 }
 
 /** The engine as a command uses it: it has no gateway, so what people are to be told is left for `page`. */
-export async function engineOf(target: Target, io: Pick<CliIo, 'now' | 'err'>): Promise<EngineIo> {
+export async function engineOf(target: Target, io: Pick<CliIo, 'now' | 'err' | 'language'>): Promise<EngineIo> {
   const env = {
     ...target.env,
     INCIDENTS_TABLE: target.tables.incidents,
@@ -43,7 +44,7 @@ export async function engineOf(target: Target, io: Pick<CliIo, 'now' | 'err'>): 
   }
   const engine = engineOnAws(env).io({ getRemainingTimeInMillis: () => LEASE_MS })
   const log: EngineIo['log'] = ({ level, error }) => {
-    if (level === 'error') io.err(`fenghuo: done, but not yet passed on; watch will within a minute: ${String(error)}`)
+    if (level === 'error') io.err(`fenghuo: ${commonWords[io.language].notPassedOn(String(error))}`)
   }
   return { ...engine, now: io.now, leaseUntil: io.now() + LEASE_MS, log }
 }

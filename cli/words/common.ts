@@ -15,6 +15,7 @@ const en = {
   notNumber: 'should be the number of an incident, such as 1024.',
   warning: (text: string) => `warning: ${text}`,
   note: (text: string) => `note: ${text}`,
+  notPassedOn: (reason: string) => `done, but not yet passed on; watch will within a minute: ${reason}`,
 }
 
 const zh: typeof en = {
@@ -32,6 +33,7 @@ const zh: typeof en = {
   notNumber: '应为告警单的编号，如 1024。',
   warning: (text) => `警告：${text}`,
   note: (text) => `注意：${text}`,
+  notPassedOn: (reason) => `已完成，但尚未传出；watch 会在一分钟内补上：${reason}`,
 }
 
 /** What several commands say. */

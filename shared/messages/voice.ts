@@ -58,7 +58,8 @@ export function sayAcknowledged(notices: Notice[], language: Language): string {
 }
 
 /**
- * What is said after the key `pass`: who is called `next`. Without one there is no next layer: everybody is told that nobody has taken it.
+ * What is said after the key `pass`: who is called `next`. Without one there is no next layer, and the others are told that nobody has
+ * taken it.
  */
 export function sayPassed(next: string | undefined, language: Language): string {
   if (next === undefined)

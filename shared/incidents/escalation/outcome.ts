@@ -254,6 +254,6 @@ function tellsOfTrouble(kind: NoticeEffect['kind']): boolean {
   )
 }
 
-function remember(told: Recipient[], to: Recipient): Recipient[] {
-  return told.some((one) => sameRecipient(one, to)) ? told : [...told, to]
+function remember(notified: Recipient[], to: Recipient): Recipient[] {
+  return notified.some((one) => sameRecipient(one, to)) ? notified : [...notified, to]
 }
