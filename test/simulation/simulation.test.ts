@@ -67,10 +67,10 @@ describe('a world', () => {
 
 describe('the simulation notices when a part of the mechanism is taken away', () => {
   it('by what its worlds come to', async () => {
-    const only = ['m1', 'm2', 'a2']
+    const only = ['m1']
     const fates = await killAll({ only, most: 100, atOnce: 1, remember: false, tell: () => {} })
 
-    expect(fates.map(({ name }) => name).toSorted()).toEqual(only.toSorted())
+    expect(fates.map(({ name }) => name)).toEqual(only)
     expect(fates.filter(({ fault }) => fault === undefined)).toEqual([])
   })
 })
