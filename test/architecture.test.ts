@@ -167,4 +167,18 @@ describe('a probe', () => {
     const foreign = carried.filter((file) => libraries.test(file) || (others.test(file) && !reading.test(file)))
     expect(foreign).toEqual([])
   })
+
+  it('loads a last resort late that validates nothing', async () => {
+    const { metafile } = await build({
+      absWorkingDir: root,
+      entryPoints: ['shared/delivery/last-resort.ts'],
+      bundle: true,
+      platform: 'node',
+      format: 'cjs',
+      outdir: join(folder, 'last-resort'),
+      plugins: [lazyBundles()],
+      metafile: true,
+    })
+    expect(Object.keys(metafile.inputs).filter((file) => file.includes('node_modules/'))).toEqual([])
+  })
 })

@@ -2,6 +2,9 @@ import { severityTable } from './severity-table.ts'
 
 export type Severity = (typeof severityTable)[number]['name']
 
+/** How bad an alert may be, worst first. */
+export const severities: readonly Severity[] = severityTable.map(({ name }) => name)
+
 /** What a check's being slow is. */
 export const DEGRADED_SEVERITY: Severity = 'warning'
 

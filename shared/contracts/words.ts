@@ -1,15 +1,12 @@
 import * as z from 'zod'
-import type { Severity } from './severities.ts'
-import { severityTable } from './severity-table.ts'
+import { type Severity, severities } from './severities.ts'
 import { type VerdictWord, verdicts } from './verdicts.ts'
 
 /** A point in time: milliseconds since 1970-01-01 UTC. */
 export type Instant = number
 
-export type { Severity, VerdictWord }
+export { type Severity, severities, type VerdictWord }
 
-/** How bad an alert may be, worst first. */
-export const severities: readonly Severity[] = severityTable.map(({ name }) => name)
 export const severity = z.enum(severities)
 
 /** What an alert is that does not say how bad it is, and what a check's failing is. */

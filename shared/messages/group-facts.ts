@@ -1,5 +1,5 @@
 import type { Wording } from '../contracts/fact.ts'
-import { severities } from '../contracts/words.ts'
+import { severities } from '../contracts/severities.ts'
 import type { GroupFact } from '../incidents/alert-group.ts'
 import { words } from './words.ts'
 
