@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { writeZip } from '../../../plugins/provider/artifact.ts'
+import { readZip, writeZip } from '../../../plugins/provider/artifact.ts'
 import type { Backend, WantedUnit } from '../../../plugins/provider/backend.ts'
 import { perform, prepare } from '../../../plugins/provider/deploy.ts'
 import { explained } from '../../../plugins/provider/errors.ts'
@@ -12,6 +12,7 @@ import type { Service, Surroundings } from '../../../plugins/provider/service.ts
 import { tencent } from '../../../plugins/tencent/cloud.ts'
 import type { TencentFunctionDefinition, TencentProviderDefinition } from '../../../plugins/tencent/definition.ts'
 import { type ScfOptions, type ScfSimulator, startScfSimulator } from '../../simulators/scf/scf.ts'
+import { versionOf } from '../../simulators/scf/state.ts'
 
 const KEYS = { secretId: 'AKIDexample', secretKey: 'not-a-real-secret-key' }
 
@@ -98,6 +99,17 @@ export async function startAccount(options: Partial<ScfOptions> = {}): Promise<A
     },
   }
   return account
+}
+
+/** The module that the alias of a function of `service` has run for every call, without running it. */
+export function liveCode({ scf }: Account, functionName: string): string {
+  const found = scf.cloud.regions.get(service.region)?.get(`default/${functionName}`)
+  const alias = found?.aliases.get('live')
+  const version = found && alias && versionOf(found, alias.version)
+  if (!version || alias.routing.AdditionalVersionWeights.length > 0 || alias.routing.AddtionVersionMatchs.length > 0) {
+    throw new Error(`${functionName} has no single version that is live`)
+  }
+  return Buffer.from(readZip(version.content.zip)['src/probe.js'] ?? []).toString()
 }
 
 /** What a person would read of a deployment that failed. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { rollBack, rollBackFunction } from '../../../plugins/provider/rollback.ts'
-import { startAccount } from './account.ts'
+import { liveCode, startAccount } from './account.ts'
 import { sessionOn } from './session.ts'
 
 const NAME = 'probes-test-probe'
@@ -38,14 +38,14 @@ describe('rollback', () => {
   test('goes to what was live at a time', async () => {
     const { account, between } = await twice()
     await rollBack(sessionOn(account, { timestamp: String(between) }).session)
-    expect(await result(account)).toBe('1')
+    expect(liveCode(account, NAME)).toBe(version(1))
   })
 
   test('of one function goes to the version that is named', async () => {
     const { account } = await twice()
     const options = { function: 'probe', 'function-version': '1' }
     await rollBackFunction(sessionOn(account, options).session)
-    expect(await result(account)).toBe('1')
+    expect(liveCode(account, NAME)).toBe(version(1))
     const again = sessionOn(account, options)
     await rollBackFunction(again.session)
     expect(again.printed).toEqual([`${NAME}: version 1 is live already`])
@@ -95,7 +95,7 @@ describe('rollback', () => {
     const { account } = await twice()
     account.scf.fail({ kind: 'error', operation: 'UpdateAlias', code: 'FailedOperation.UpdateAlias' })
     await rollBack(sessionOn(account).session)
-    expect(await result(account)).toBe('1')
+    expect(liveCode(account, NAME)).toBe(version(1))
     await expect(rollBack(sessionOn(account, { timestamp: 'noon' }).session)).rejects.toThrow('--timestamp noon: write')
   })
 
@@ -116,6 +116,6 @@ describe('rollback', () => {
     const { session, printed } = sessionOn(account)
     await rollBack(session)
     expect(printed).toEqual([`${NAME}: version 2 is live, 4 was`])
-    expect(await result(account)).toBe('2')
+    expect(liveCode(account, NAME)).toBe(version(2))
   })
 })

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { markOf } from '../../../plugins/provider/service.ts'
 import { type Api, apiOf } from '../../../plugins/tencent/api.ts'
 import { ScfBackend } from '../../../plugins/tencent/scf.ts'
-import { failure, service, startAccount } from './account.ts'
+import { failure, liveCode, service, startAccount } from './account.ts'
 
 const ONE = 'exports.handler = async () => ({ version: 1 })'
 const TWO = 'exports.handler = async () => ({ version: 2 })'
@@ -114,7 +114,7 @@ test('cut off at any call and run again, a deployment ends the same, with one ti
     expect(await account.deploy([unit])).toEqual([])
     expect(account.io.wait).toBe(wait)
     expect(calls.length).toBeGreaterThan(start)
-    expect((await account.backend.invoke('', NAME, '{}', { log: false })).result).toBe('{"version":2}')
+    expect(liveCode(account, NAME)).toBe(TWO)
     expect((await account.backend.read(NAME, []))?.functions[0]?.timers).toHaveLength(1)
   }
 })
@@ -127,7 +127,7 @@ test('two deployments at once end with one of both live, and each that did not g
   for (const end of ends) expect(end).toMatch(/nothing failed|changed by someone else/)
   const [last] = units
   if (last) await account.deploy([last])
-  expect((await account.backend.invoke('', NAME, '{}', { log: false })).result).toBe('{"version":2}')
+  expect(liveCode(account, NAME)).toBe(TWO)
 })
 
 test('where the vendor does not show the entry file, the alias says which code is live', async () => {
@@ -147,7 +147,7 @@ test('where the vendor does not show the entry file, the alias says which code i
   await account.deploy([unit])
   expect(await account.deploy([unit])).toEqual([])
   expect(await account.deploy([await account.unit('probe', TWO)])).toContain(`${NAME}: update code`)
-  expect((await account.backend.invoke('', NAME, '{}', { log: false })).result).toBe('{"version":2}')
+  expect(liveCode(account, NAME)).toBe(TWO)
 })
 
 /** A backend that fails before one of its calls, as if the machine went down. */
