@@ -5,12 +5,14 @@ import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } fro
 import { errors } from '../../shared/channels/smtp/errors.ts'
 import { smtp } from '../../shared/channels/smtp/smtp.ts'
 import { at, messageOf, opened, resolved } from '../messages/notices.ts'
-import { type SmtpSimulator, startSmtpSimulator } from '../simulators/smtp.ts'
+import { type SmtpEvent, type SmtpSimulator, startSmtpSimulator } from '../simulators/smtp.ts'
 import { ioWith } from './io.ts'
 
 const page = { ...opened, kind: 'page' as const }
 const lin = { email: 'lin@example.com', people: {} }
 let server: SmtpSimulator
+/** Aborts when the server fails as it was told to. */
+let failed: AbortController
 const settings = (changes = {}) => ({
   host: '127.0.0.1',
   port: server.port,
@@ -23,7 +25,9 @@ const settings = (changes = {}) => ({
 const send = (changes = {}, message = messageOf(page), io = ioWith()) => smtp.send(message, lin, settings(changes), io)
 
 beforeEach(async () => {
-  server = await startSmtpSimulator({ users: { oncall: 'mail-password' }, now: () => at('02:14') })
+  failed = new AbortController()
+  const onEvent = ({ type }: SmtpEvent) => type === 'failed' && failed.abort()
+  server = await startSmtpSimulator({ users: { oncall: 'mail-password' }, now: () => at('02:14'), onEvent })
 })
 afterEach(() => server.close())
 
@@ -203,14 +207,14 @@ describe('the server has a bad day', () => {
 
   test('no answer after the mail, within the time it has', async () => {
     server.fail({ stage: 'data', kind: 'timeout', taken: true })
-    const io = ioWith({}, { signal: AbortSignal.timeout(800) })
+    const io = ioWith({}, { signal: failed.signal })
     expect(await send({}, messageOf(page), io)).toMatchObject({ status: 'unknown' })
     expect(server.received).toHaveLength(1)
   })
 
   test('no answer before the mail, within the time it has', async () => {
     server.fail({ stage: 'mail-from', kind: 'timeout' })
-    const io = ioWith({}, { signal: AbortSignal.timeout(800) })
+    const io = ioWith({}, { signal: failed.signal })
     expect(await send({}, messageOf(page), io)).toMatchObject({ status: 'retry' })
   })
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { takeReport } from '../../shared/engine/take-report.ts'
 import { HOUR_MS, type HourOfCheck, hourOf } from '../../shared/evaluation/history.ts'
 import { checkKey } from '../../shared/evaluation/record.ts'
@@ -27,14 +27,19 @@ function remembered(world: Probes, startedAt: number, latencyMs = 20, sentAt = s
   return rememberReport({ ...report, v: 1, kind: 'report' }, sentAt, world.io())
 }
 
-describe('a report', () => {
-  it.each([10, 1_000])('of %d steady checks is one write of state and one of history', async (count) => {
-    const world = many(count)
+describe.each([10, 1_000])('a report of %d checks that were steady', (count) => {
+  const world = many(count)
+  beforeAll(async () => {
     for (let minute = 0; minute < 21; minute++) {
       world.now += MINUTE
       await world.sees(sg, 'u')
     }
+  })
+  beforeEach(() => {
     world.checks.writes.length = 0
+  })
+
+  it('is one write of state and one of history', async () => {
     world.now += MINUTE
     await world.sees(sg, 'u')
 
@@ -45,13 +50,7 @@ describe('a report', () => {
     expect(world.queue).toEqual([])
   })
 
-  it.each([10, 1_000])('of %d checks of which one is not steady is one write more', async (count) => {
-    const world = many(count)
-    for (let minute = 0; minute < 21; minute++) {
-      world.now += MINUTE
-      await world.sees(sg, 'u')
-    }
-    world.checks.writes.length = 0
+  it('of which one is not steady any more is one write more', async () => {
     world.now += MINUTE
     await world.sees(sg, `${'u'.repeat(count - 1)}d`)
 
@@ -59,7 +58,9 @@ describe('a report', () => {
     expect(world.checks.writes.toSorted()).toEqual([`history#${sg}#probe put`, state, state])
     expect(world.queue).toEqual([])
   })
+})
 
+describe('a report', () => {
   it('that comes again is remembered once; each part and sub-run of its own', async () => {
     const world = many(1)
     const body = world.body(sg, [{ check: 'pay/check-0', outcome: 'up', latencyMs: 5 }])

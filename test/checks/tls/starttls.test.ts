@@ -64,7 +64,7 @@ describe('STARTTLS of a mail server', () => {
     ],
     ['one that is none', ['SSH-2.0-OpenSSH_9.2\r\n'], fact('not-this-server', { protocol: 'smtp' })],
     ['one that never ends', [`220-${'x'.repeat(20_000)}`], fact('not-this-server', { protocol: 'smtp' })],
-    ['one that is silent', [''], fact('timeout', { limitMs: 500, waitingFor: 'firstByte' })],
+    ['one that is silent', [''], fact('timeout', { limitMs: 200, waitingFor: 'firstByte' })],
   ]
   it.each(bad)('%s is down', async (_reason, replies, fault) => {
     const target = await tcpTarget((socket) => {
