@@ -1,6 +1,11 @@
-import { expect, it, onTestFinished } from 'vitest'
+import { afterAll, expect, it } from 'vitest'
 import { fact } from '../../../shared/checks/run/fault.ts'
-import { type GlobalpingOptions, type GlobalpingProbe, startGlobalpingSimulator } from '../../simulators/globalping.ts'
+import {
+  type GlobalpingOptions,
+  type GlobalpingProbe,
+  type GlobalpingSimulator,
+  startGlobalpingSimulator,
+} from '../../simulators/globalping.ts'
 import { httpResult, pingResult } from '../../simulators/globalping-results.ts'
 import { closedTarget } from '../targets.ts'
 import { lookAround } from './check.ts'
@@ -17,6 +22,9 @@ const singapore = probe('SG', 'Singapore', 16509, 'Amazon.com')
 const tokyo = probe('JP', 'Tokyo', 2516, 'KDDI')
 const guangzhou = probe('CN', 'Guangzhou', 4134, 'China Telecom')
 
+const opened: GlobalpingSimulator[] = []
+afterAll(() => Promise.all(opened.map((globalping) => globalping.close())))
+
 async function vendor(options: Partial<GlobalpingOptions> = {}) {
   const globalping = await startGlobalpingSimulator({
     probes: [singapore, tokyo, guangzhou],
@@ -24,7 +32,7 @@ async function vendor(options: Partial<GlobalpingOptions> = {}) {
     see: () => httpResult(200, { total: 212, dns: 18, tcp: 40, tls: 60, firstByte: 80, download: 14 }),
     ...options,
   })
-  onTestFinished(() => globalping.close())
+  opened.push(globalping)
   return { globalping, env: { FENGHUO_GLOBALPING_URL: globalping.url } }
 }
 
@@ -81,7 +89,8 @@ it.each([
   expect(measurement?.measurementOptions).toEqual(measurementOptions)
 })
 
-it('reads on every half second until it is finished, and asks only for news', async () => {
+// These wait for the pauses between reads, and do so side by side.
+it.concurrent('reads on every half second until it is finished, and asks only for news', async () => {
   const { globalping, env } = await vendor({ readsInProgress: 2 })
   const startedAt = performance.now()
   const seen = await lookAround({ 'vantage-points': url, nodes: ['SG'] }, { env })
@@ -94,7 +103,7 @@ it('reads on every half second until it is finished, and asks only for news', as
   expect(third?.headers['if-none-match']).toBe(second?.headers['if-none-match'])
 })
 
-it('waits as long as it is told to, and survives a bad read', async () => {
+it.concurrent('waits as long as it is told to, and survives a bad read', async () => {
   const { globalping, env } = await vendor()
   globalping.fail({ kind: 'rate-limit', operation: 'read' }, { kind: 'reset', operation: 'read' })
   const startedAt = performance.now()
@@ -102,6 +111,25 @@ it('waits as long as it is told to, and survives a bad read', async () => {
   expect(seen.outcome).toBe('up')
   expect(performance.now() - startedAt).toBeGreaterThanOrEqual(1_497)
   expect(globalping.failuresLeft).toBe(0)
+})
+
+it.concurrent('what is not finished in time is unknown, and is not read any more', async () => {
+  const { globalping, env } = await vendor({ readsInProgress: 1_000 })
+  const seen = await lookAround({ 'vantage-points': url, nodes: ['SG'] }, { env, timeoutMs: 700 })
+  expect(seen).toMatchObject({
+    outcome: 'unknown',
+    fault: fact('third-party', { who: 'globalping', fault: fact('api-not-finished', { limitMs: 700 }) }),
+  })
+  const { length } = globalping.requests
+  await new Promise((resolve) => setTimeout(resolve, 600))
+  expect(globalping.requests).toHaveLength(length)
+})
+
+it.concurrent('what could not be read says why', async () => {
+  const { globalping, env } = await vendor()
+  globalping.fail(...Array.from({ length: 9 }, () => ({ kind: 'http', status: 502, operation: 'read' }) as const))
+  const seen = await lookAround({ 'vantage-points': url, nodes: ['SG'] }, { env, timeoutMs: 700 })
+  expect(seen.fault).toEqual(fact('third-party', { who: 'globalping', fault: fact('api-status', { status: 502 }) }))
 })
 
 it('several probes of a place are one place', async () => {
@@ -207,25 +235,6 @@ it.each([
     outcome: 'unknown',
     fault,
   })
-})
-
-it('what is not finished in time is unknown, and is not read any more', async () => {
-  const { globalping, env } = await vendor({ readsInProgress: 1_000 })
-  const seen = await lookAround({ 'vantage-points': url, nodes: ['SG'] }, { env, timeoutMs: 700 })
-  expect(seen).toMatchObject({
-    outcome: 'unknown',
-    fault: fact('third-party', { who: 'globalping', fault: fact('api-not-finished', { limitMs: 700 }) }),
-  })
-  const { length } = globalping.requests
-  await new Promise((resolve) => setTimeout(resolve, 600))
-  expect(globalping.requests).toHaveLength(length)
-})
-
-it('what could not be read says why', async () => {
-  const { globalping, env } = await vendor()
-  globalping.fail(...Array.from({ length: 9 }, () => ({ kind: 'http', status: 502, operation: 'read' }) as const))
-  const seen = await lookAround({ 'vantage-points': url, nodes: ['SG'] }, { env, timeoutMs: 700 })
-  expect(seen.fault).toEqual(fact('third-party', { who: 'globalping', fault: fact('api-status', { status: 502 }) }))
 })
 
 it('an address where nobody listens is no fault of the target', async () => {
