@@ -1,7 +1,7 @@
-import { expect, it, onTestFinished } from 'vitest'
+import { afterAll, expect, it } from 'vitest'
 import { fact } from '../../../shared/checks/run/fault.ts'
 import type { Fact } from '../../../shared/contracts/fact.ts'
-import { type SpeedTestMachine, startSpeedTestSimulator } from '../../simulators/speed-test.ts'
+import { type SpeedTestMachine, type SpeedTestSimulator, startSpeedTestSimulator } from '../../simulators/speed-test.ts'
 import { closedTarget, httpTarget, rawTarget } from '../targets.ts'
 import { lookAround } from './check.ts'
 
@@ -9,11 +9,14 @@ const fine = { alltime: '212', conntime: '116', downtime: '78', dnstime: '18' }
 const form = { guid: '{id}', host: '{host}', ishost: '1', encode: `\${ENCODE}`, checktype: '1' }
 const env = { ENCODE: 'secret' }
 
+const opened: SpeedTestSimulator[] = []
+afterAll(() => Promise.all(opened.map((simulator) => simulator.close())))
+
 /** Machines `m-0`, `m-1`, … in cities a, b, … of 电信. */
 async function service(...machines: SpeedTestMachine[]) {
   const entries = machines.map((machine, index) => [`m-${index}`, machine])
   const simulator = await startSpeedTestSimulator({ machines: Object.fromEntries(entries), encode: env.ENCODE })
-  onTestFinished(() => simulator.close())
+  opened.push(simulator)
   return { simulator, speedTests: { pages: entry(`${simulator.url}/ajaxseo.aspx`, machines.length) } }
 }
 
@@ -84,7 +87,8 @@ it.each(failures)('a node that answers %j is down: %s', async (machine, fault) =
   ])
 })
 
-it('a slow node has timed out after 2.5 s, and keeps nobody', async () => {
+// Three that wait, side by side.
+it.concurrent('a slow node has timed out after 2.5 s, and keeps nobody', async () => {
   const { simulator, speedTests } = await service(
     { times: fine, afterMs: 20_000 },
     { times: fine, afterMs: 500 },
@@ -105,13 +109,13 @@ it('a slow node has timed out after 2.5 s, and keeps nobody', async () => {
   expect(simulator.busiest()).toBe(3)
 })
 
-it('looks from twenty at a time', async () => {
+it.concurrent('looks from twenty at a time', async () => {
   const { simulator, speedTests } = await service(...Array.from({ length: 25 }, () => ({ times: fine, afterMs: 400 })))
   expect((await lookAround(check, { env, speedTests })).places).toHaveLength(25)
   expect(simulator.busiest()).toBe(20)
 })
 
-it('whom the run has no time for is not asked', async () => {
+it.concurrent('whom the run has no time for is not asked', async () => {
   const { simulator, speedTests } = await service(
     ...Array.from({ length: 22 }, () => ({ times: fine, afterMs: 5_000 })),
   )
