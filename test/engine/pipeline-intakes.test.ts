@@ -34,91 +34,15 @@ import { takeRequest } from '../../shared/engine/take-request.ts'
 import { takeTextReceipts } from '../../shared/engine/take-text-receipts.ts'
 import { tellEvent } from '../../shared/engine/tell-event.ts'
 import { watch } from '../../shared/engine/watch.ts'
-import { LINK_MS, signLink } from '../../shared/incidents/acknowledge-link.ts'
 import { signedReport } from '../../shared/ingest/report-signature.ts'
-import { heartbeatKey, recipientKey, vantageKey, verdictKey } from '../../shared/store/keys.ts'
 import { rememberText } from '../../shared/store/sent-texts.ts'
-import type { RowKey } from '../../shared/store/table.ts'
 import { someCheck } from '../checks/records.ts'
-import { KEY, request, sample, WayIn } from '../ingest/requests.ts'
+import { KEY, request, sample } from '../ingest/requests.ts'
 import { pressOn } from '../simulators/wecom-app-callback.ts'
-import { MemoryTable } from '../store/memory-table.ts'
-import { directory, PathWorld, phones } from './world.ts'
+import { begun, job, type NotingWorld, vantage, web } from './noting-world.ts'
+import { directory, phones } from './world.ts'
 
 // Each way in is gone with one example: what it hands on to is what the table says.
-
-const vantage = 'aws/ap-southeast-1'
-const web = someCheck({ name: 'web', from: [vantage] })
-const job = someCheck({ name: 'job', kind: 'heartbeat', from: [], isPassive: true })
-
-/** Which machine an item is of. */
-const prefixes: Record<MachineName, string> = {
-  vantage: 'vantage#',
-  heartbeat: 'heartbeat#',
-  verdict: 'verdict#',
-  incident: 'incident#',
-  'phone line': 'phone-line#',
-  'recipient queue': 'recipient#',
-}
-
-/** Notes of which machines items are read by themselves, or written, as whatever gets an event is. */
-class NotingTable extends MemoryTable {
-  readonly #noted: MachineName[]
-
-  constructor(noted: MachineName[]) {
-    super()
-    this.#noted = noted
-  }
-
-  #note({ pk }: RowKey) {
-    const machines = Object.keys(prefixes) as MachineName[]
-    this.#noted.push(...machines.filter((one) => pk.startsWith(prefixes[one])))
-  }
-
-  override get(key: RowKey) {
-    this.#note(key)
-    return super.get(key)
-  }
-
-  override putIfVersion(...[row, expected]: Parameters<MemoryTable['putIfVersion']>) {
-    this.#note(row)
-    return super.putIfVersion(row, expected)
-  }
-}
-
-/** Machines whose items an intake has read or written, kinds of what it has put on the events queue, and how many messages it has sent. */
-type Found = { machines: MachineName[]; events: string[]; told: number }
-
-class Ways extends PathWorld {
-  readonly found: Found = { machines: [], events: [], told: 0 }
-  override readonly incidents = new NotingTable(this.found.machines)
-  override readonly checks = new NotingTable(this.found.machines)
-  readonly way = new WayIn()
-
-  constructor() {
-    super({ checks: [web, job] })
-    this.way.options.aws = { events: ['emr'] }
-    this.way.now = this.now
-  }
-
-  readonly send = async (messages: string[]) => {
-    this.found.events.push(...messages.map((message) => JSON.parse(message).kind))
-  }
-  get jobIo() {
-    const checks = new Set([job.id])
-    return { secret: 'secret', checks, now: () => this.now, send: (one: string) => this.send([one]), log: () => {} }
-  }
-  get wayIo() {
-    return { ...this.way.io, send: this.send }
-  }
-  get linkDeps() {
-    const contacts = { lin: { name: '林悦', wecom: 'LinYue' } }
-    return { secret: 'secret', directory: async () => ({ ...directory, contacts }) }
-  }
-  get token() {
-    return signLink({ incident: 'pay#1#web', contact: 'lin', expiresAt: this.now + LINK_MS }, 'secret')
-  }
-}
 
 const alerts = {
   v: 1,
@@ -137,7 +61,7 @@ const report = (now: number) => ({
 })
 const invocation = { id: 'r1', function: 'probe', version: '1', coldStart: true }
 
-type Way = (ways: Ways, io: EngineIo) => Promise<unknown>
+type Way = (ways: NotingWorld, io: EngineIo) => Promise<unknown>
 const tables = { requests, events, overflow, standby, cloudEvents, escalations, calls }
 type Tables = typeof tables
 type Examples = { [Table in keyof Tables]: Record<keyof Tables[Table], Way> }
@@ -247,30 +171,6 @@ const ways: Examples = {
         log: () => {},
       }),
   },
-}
-
-/** `web` of `pay` is down, and Lin's phone rings; every machine has an item, which is due. */
-async function begun(): Promise<Ways> {
-  const world = new Ways()
-  await world.alert('trigger')
-  await world.settle()
-  const items: [RowKey, object][] = [
-    [vantageKey(vantage, 'probe'), { vantage, function: 'probe', heardAt: world.now, records: '', faults: {} }],
-    [heartbeatKey(job.id), { check: job.id, watchedSince: world.now, lateAt: world.now + 60_000 }],
-    [verdictKey(web.id), { id: web.id, verdict: 'unknown', since: world.now, open: {}, lastAlertAt: world.now }],
-  ]
-  for (const [key, state] of items)
-    await world.checks.putIfVersion({ ...key, version: 1, v: 1, state: JSON.stringify(state) }, 0)
-  const pace = { posts: 6, windowMs: 30_000 }
-  const queue = { recipient: 'robot#one', pace, seq: 1, turnAt: world.now, waiting: [], posting: [], recent: [] }
-  const row = { ...recipientKey('robot#one'), version: 1, v: 1, state: JSON.stringify(queue) }
-  await world.incidents.putIfVersion(row, 0)
-  const isMachines = ({ pk }: RowKey) => Object.values(prefixes).some((prefix) => pk.startsWith(prefix))
-  for (const { rows } of [world.incidents, world.checks])
-    for (const [name, one] of rows)
-      if (one.version !== undefined && isMachines(one)) rows.set(name, { ...one, dueAt: world.now })
-  world.found.machines.splice(0)
-  return world
 }
 
 /** Machines that a machine's effects lead to, and so on. */
