@@ -122,6 +122,36 @@ describe('the vendor’s answer', () => {
     expect(await tencentVms.place(call, settings, answer)).toMatchObject({ status, failure })
   })
 
+  it('has a row for each code of its SDK, spelt alike', () => {
+    // vms 2020-09-02; of FailedOperation.ParametersOtherError nothing is known.
+    const documented = {
+      FailedOperation: [
+        'AccessUpstreamTimeout',
+        'ContainSensitiveWord',
+        'FailResolvePacket',
+        'InsufficientBalanceInVoicePackage',
+        'InvalidJsonParameters',
+        'InvalidParameters',
+        'JsonParseFail',
+        'PhonenumberUnappliedOrExpired',
+        'TemplateIncorrectOrUnapproved',
+      ],
+      InternalError: [
+        'AccessUpstreamTimeout',
+        'RequestTimeException',
+        'RestApiInterfaceNotExist',
+        'SigVerificationFail',
+        'SsoSendRecvFail',
+        'UpstreamError',
+      ],
+      InvalidParameterValue: ['CalledNumberVerifyFail', 'ContentLengthLimit', 'SdkAppidNotExist'],
+      LimitExceeded: ['DeliveryFrequencyLimit'],
+      UnauthorizedOperation: ['SdkAppidIsDisabled', 'ServiceSuspendDueToArrears', 'VoiceSdkAppidVerifyFail'],
+    }
+    const codes = Object.entries(documented).flatMap(([kind, all]) => all.map((code) => `${kind}.${code}`))
+    expect(Object.keys(errors.codes)).toEqual(expect.arrayContaining(codes))
+  })
+
   it('as its documents show it has placed the call', async () => {
     const placed = await tencentVms.place(call, settings, answering(sample('send-tts-response')))
     expect(placed).toEqual({ status: 'placed', contactId: '1f8e4e20-0000-4000-8000-000000000000' })
