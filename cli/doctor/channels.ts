@@ -2,7 +2,7 @@ import type { Descriptor } from '../../shared/channels/channel.ts'
 import type { Diagnosed } from '../../shared/channels/diagnosis.ts'
 import type { Examination } from '../../shared/channels/finding.ts'
 import { reachOf } from '../../shared/channels/reach.ts'
-import { receiptsPath } from '../../shared/channels/receipts-address.ts'
+import { receiptsAddress } from '../../shared/channels/receipts-address.ts'
 import { channels } from '../../shared/channels/registered/channels.ts'
 import { textReceipts } from '../../shared/channels/registered/text-receipts.ts'
 import { voiceRoutes } from '../../shared/channels/registered/voice-routes.ts'
@@ -60,9 +60,8 @@ function receiptsOf({ to, type }: CompiledRoute, patient: Patient): Examination[
     {
       subject: { en: `route ${to} receipts`, zh: `线路 ${to} 回执` },
       look: async () => {
-        const { ACKNOWLEDGE_URL, FENGHUO_SECRET } = await patient.channelEnv()
-        if (!ACKNOWLEDGE_URL || !FENGHUO_SECRET) return found('no-receipts-address')
-        return found('receipts', `${ACKNOWLEDGE_URL.replace(/\/+$/, '')}${receiptsPath(type, FENGHUO_SECRET)}`)
+        const address = receiptsAddress(type, await patient.channelEnv())
+        return address === undefined ? found('no-receipts-address') : found('receipts', address)
       },
     },
   ]

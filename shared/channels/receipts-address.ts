@@ -16,6 +16,15 @@ export function receiptsPath(vendor: string, secret: string): string {
   return `${PREFIX}${vendor}/${subjectToken(`receipts:${vendor}`, secret)}`
 }
 
+/** The address which a vendor is to be told, as the environment of the deployed page has it; undefined: it has none. */
+export function receiptsAddress(
+  vendor: string,
+  { ACKNOWLEDGE_URL, FENGHUO_SECRET }: Record<string, string | undefined>,
+): string | undefined {
+  if (!ACKNOWLEDGE_URL || !FENGHUO_SECRET) return undefined
+  return `${ACKNOWLEDGE_URL.replace(/\/+$/, '')}${receiptsPath(vendor, FENGHUO_SECRET)}`
+}
+
 /** Whether a path is one of receipts, be it anybody's. */
 export function isReceiptsPath(path: string): boolean {
   return path.startsWith(PREFIX)

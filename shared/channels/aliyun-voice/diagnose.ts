@@ -2,7 +2,7 @@ import type { AliyunKey } from '../../clouds/aliyun/rpc.ts'
 import type { VendorUrl } from '../channel.ts'
 import type { DiagnosedRoute, DiagnoseRouteIo } from '../diagnosis.ts'
 import type { Examination, Found } from '../finding.ts'
-import { receiptsPath } from '../receipts-address.ts'
+import { receiptsAddress } from '../receipts-address.ts'
 import { found } from './findings.ts'
 import { PRODUCT } from './look.ts'
 import { aliyunReceipts } from './receipts.ts'
@@ -58,8 +58,6 @@ async function account(
 }
 
 async function receipts(io: DiagnoseRouteIo): Promise<Found> {
-  const { ACKNOWLEDGE_URL, FENGHUO_SECRET } = await io.channelEnv()
-  if (!ACKNOWLEDGE_URL || !FENGHUO_SECRET) return found('no-address')
-  const address = `${ACKNOWLEDGE_URL.replace(/\/+$/, '')}${receiptsPath(aliyunReceipts.vendor, FENGHUO_SECRET)}`
-  return found('receipts-untold', address, io.stage)
+  const address = receiptsAddress(aliyunReceipts.vendor, await io.channelEnv())
+  return address === undefined ? found('no-address') : found('receipts-untold', address, io.stage)
 }

@@ -1,5 +1,5 @@
 import type { RouteDiagnosis } from '../diagnosis.ts'
-import { receiptsPath } from '../receipts-address.ts'
+import { receiptsAddress } from '../receipts-address.ts'
 import { found } from './findings.ts'
 import { tencentVmsReceipts } from './receipts.ts'
 import type { VmsSettings } from './settings.ts'
@@ -9,10 +9,8 @@ export const diagnose: RouteDiagnosis<VmsSettings>['diagnose'] = ({ name }, io) 
   {
     subject: { en: `${name} callbacks`, zh: `${name} 回调` },
     look: async () => {
-      const { ACKNOWLEDGE_URL, FENGHUO_SECRET } = await io.channelEnv()
-      if (!ACKNOWLEDGE_URL || !FENGHUO_SECRET) return found('no-address')
-      const path = receiptsPath(tencentVmsReceipts.vendor, FENGHUO_SECRET)
-      return found('callbacks-untold', `${ACKNOWLEDGE_URL.replace(/\/+$/, '')}${path}`)
+      const address = receiptsAddress(tencentVmsReceipts.vendor, await io.channelEnv())
+      return address === undefined ? found('no-address') : found('callbacks-untold', address)
     },
   },
   {
