@@ -1,7 +1,7 @@
 import type { Found } from '../../shared/channels/finding.ts'
 import { aliyunKeyOf, signedRpc } from '../../shared/clouds/aliyun/rpc.ts'
 import { element, reasonOfAws } from '../../shared/clouds/aws/answer.ts'
-import { signedTc3, tencentKeyOf } from '../../shared/clouds/tencent/tc3.ts'
+import { tc3Post, tencentKeyOf } from '../../shared/clouds/tencent/tc3.ts'
 import { cloudNames } from '../words/clouds.ts'
 import { found } from '../words/findings/credentials.ts'
 import type { Area } from './finding.ts'
@@ -52,17 +52,15 @@ async function aws({ aws }: Patient, signal: AbortSignal): Promise<Found> {
 async function tencent({ env, now, fetch }: Patient, signal: AbortSignal): Promise<Found> {
   const key = tencentKeyOf(env)
   if (key === undefined) return found('no-tencent-key')
-  const url = new URL('/', env.FENGHUO_TENCENT_URL || TENCENT_STS)
-  const body = '{}'
-  const request = {
-    url,
+  const action = {
+    url: new URL('/', env.FENGHUO_TENCENT_URL || TENCENT_STS),
     service: 'sts',
     action: 'GetCallerIdentity',
     version: '2018-08-13',
     region: TENCENT_REGION,
-    body,
   }
-  const answer = await fetch(url, { method: 'POST', headers: signedTc3(request, key, now()), body, signal })
+  const { url, ...request } = tc3Post(action, {}, key, now())
+  const answer = await fetch(url, { method: 'POST', ...request, signal })
   const { Response } = (await answer.json().catch(() => ({}))) as { Response?: Record<string, unknown> }
   const { AccountId, Error: refusal } = Response ?? {}
   if (typeof AccountId === 'string') return found('account', AccountId)

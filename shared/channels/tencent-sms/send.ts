@@ -1,4 +1,4 @@
-import { signedTc3, type TencentKey } from '../../clouds/tencent/tc3.ts'
+import { type TencentKey, tc3Post } from '../../clouds/tencent/tc3.ts'
 import type { ChannelIo, Delivery, VendorUrl } from '../channel.ts'
 import { refusal } from '../errors.ts'
 import { quoted } from '../network.ts'
@@ -46,17 +46,15 @@ export function tencentSmsRequest(
   region: string | undefined,
   key: TencentKey,
   { env, now }: Pick<ChannelIo, 'env' | 'now'>,
-): { url: string; headers: Record<string, string>; body: string } {
-  const body = JSON.stringify(fields)
+): ReturnType<typeof tc3Post> {
   const request = {
     url: new URL('/', baseUrl(url, env)),
     service: 'sms',
     action,
     version: '2021-01-11',
     region: region ?? SMS_REGION,
-    body,
   }
-  return { url: request.url.href, headers: signedTc3(request, key, now()), body }
+  return tc3Post(request, fields, key, now())
 }
 
 interface Response {

@@ -1,3 +1,4 @@
+import { tencentKeyWith } from '../../clouds/tencent/tc3.ts'
 import type { Failure } from '../../contracts/failure.ts'
 import { type SmsTemplate, smsSlots } from '../../messages/sms.ts'
 import { phoneAddress } from '../../oncall/address.ts'
@@ -40,11 +41,8 @@ export const tencentSms: Channel<TencentSettings> = {
     if (!slots) return failed({ class: 'no-text' })
     const templateId = config.templates[slots.template]
     if (!templateId) return failed({ class: 'no-template', template: slots.template })
-    const { secretId, secretKey } = config
-    const token = io.env.TENCENTCLOUD_TOKEN
-    const key = { secretId, secretKey, ...(token ? { token } : {}) }
     const text = { phone: to.phone, app: config.app, template: templateId, params: slots.params, sign: config.sign }
-    return sendTencentSms({ ...text, region: config.region }, key, io)
+    return sendTencentSms({ ...text, region: config.region }, tencentKeyWith(config, io.env), io)
   },
 }
 

@@ -1,6 +1,7 @@
-import { signedTc3 } from '../../clouds/tencent/tc3.ts'
+import { tc3Post, tencentKeyWith } from '../../clouds/tencent/tc3.ts'
 import type { Call, ChannelIo, Delivery, Placed, VendorUrl, VoiceRoute } from '../channel.ts'
 import { refusal } from '../errors.ts'
+import { notPlaced } from '../not-placed.ts'
 import { post } from '../post.ts'
 import { baseUrl } from '../references.ts'
 import { fingerprint } from '../robot.ts'
@@ -68,26 +69,25 @@ async function place(call: Call, given: VmsSettings, io: ChannelIo): Promise<Pla
   const spoken = spokenIn(given.templates, call.language)
   if (spoken === undefined)
     return { status: 'refused', failure: { class: 'no-template', vendor: VENDOR, template: 'alert' } }
-  const body = JSON.stringify({
+  const fields = {
     TemplateId: spoken.codes,
     CalledNumber: call.phone,
     VoiceSdkAppid: given.app,
     TemplateParamSet: [],
     PlayTimes: PLAY_TIMES,
     SessionContext: call.name,
-  })
-  const token = io.env.TENCENTCLOUD_TOKEN
-  const key = { secretId: given.secretId, secretKey: given.secretKey, ...(token ? { token } : {}) }
+  }
   const request = {
     url: new URL('/', baseUrl(url, io.env)),
     service: 'vms',
     action: 'SendTtsVoice',
     version: '2020-09-02',
     region: 'ap-guangzhou',
-    body,
   }
-  const headers = signedTc3(request, key, io.now())
-  return placedBy(await post({ url: request.url.href, headers, body, vendor: VENDOR, read }, io), call)
+  const signed = tc3Post(request, fields, tencentKeyWith(given, io.env), io.now())
+  const delivery = await post({ ...signed, vendor: VENDOR, read }, io)
+  if (delivery.status === 'sent') return { status: 'placed', contactId: delivery.receipt ?? '' }
+  return notPlaced(delivery, call)
 }
 
 interface Response {
@@ -102,14 +102,4 @@ function read(answer: unknown): Delivery | undefined {
     return refusal(VENDOR, Response.Error.Code, Response.Error.Message, errors)
   const id = Response?.SendStatus?.CallId
   return typeof id === 'string' && id !== '' ? { status: 'sent', receipt: id } : undefined
-}
-
-/** The vendor's own words may repeat the number: it is taken out. */
-function placedBy(delivery: Delivery, { phone }: Call): Placed {
-  if (delivery.status === 'sent') return { status: 'placed', contactId: delivery.receipt ?? '' }
-  const { said, ...failure } = delivery.failure
-  const local = phone.replace(/^\+86/, '')
-  const hidden = said === undefined ? failure : { ...failure, said: said.replaceAll(local, '…') }
-  if (delivery.status === 'retry') return { status: 'retry', afterMs: delivery.afterMs, failure: hidden }
-  return { status: delivery.status === 'unknown' ? 'unknown' : 'refused', failure: hidden }
 }

@@ -2,7 +2,7 @@ import type { Instant } from '../../contracts/words.ts'
 import type { Env } from '../aws/lambda.ts'
 import { type Answered, noAnswer, readNamed, regionOf, unreadable } from '../named-secrets.ts'
 import type { Stored } from '../stored-secrets.ts'
-import { signedTc3, tencentKeyOf } from './tc3.ts'
+import { tc3Post, tencentKeyOf } from './tc3.ts'
 
 const HOST = 'ssm.tencentcloudapi.com'
 
@@ -21,8 +21,7 @@ export async function readStored(env: Env, until: { now(): Instant; deadline: In
   const store = {
     operation: 'GetSecretValue',
     request(SecretName: string) {
-      const body = JSON.stringify({ SecretName, VersionId: VERSION })
-      return { url, headers: signedTc3({ ...action, body }, key, until.now()), body }
+      return { ...tc3Post(action, { SecretName, VersionId: VERSION }, key, until.now()), url }
     },
     judged,
   }

@@ -20,6 +20,12 @@ export function tencentKeyOf(env: Env): TencentKey | undefined {
   return { secretId, secretKey, ...(token ? { token } : {}) }
 }
 
+/** A key as settings have it; a temporary one has its token in the environment. */
+export function tencentKeyWith({ secretId, secretKey }: Omit<TencentKey, 'token'>, env: Env): TencentKey {
+  const token = env.TENCENTCLOUD_TOKEN
+  return { secretId, secretKey, ...(token ? { token } : {}) }
+}
+
 /** An action of a product of API 3.0: a POST of JSON to `/`. */
 export interface Tc3Request {
   /** The product's host. */
@@ -31,6 +37,17 @@ export interface Tc3Request {
   region: string
   /** JSON. */
   body: string
+}
+
+/** An action with these fields, signed, to be posted as it is. */
+export function tc3Post(
+  action: Omit<Tc3Request, 'body'>,
+  fields: object,
+  key: TencentKey,
+  now: Instant,
+): { url: string; headers: Record<string, string>; body: string } {
+  const body = JSON.stringify(fields)
+  return { url: action.url.href, headers: signedTc3({ ...action, body }, key, now), body }
 }
 
 const CONTENT_TYPE = 'application/json; charset=utf-8'
