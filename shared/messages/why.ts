@@ -7,8 +7,8 @@ import { duration, timeSeenFrom } from './times.ts'
 import { words } from './words.ts'
 
 type Args<F extends { code: string; args: object }, Code extends F['code']> = Extract<F, { code: Code }>['args']
-type Sentences<F extends { code: string; args: object }> = {
-  [Code in F['code']]: (args: Args<F, Code>, times: Times) => string
+type Sentences<F extends { code: string; args: object }, Beside extends object[] = []> = {
+  [Code in F['code']]: (args: Args<F, Code>, ...beside: Beside) => string
 }
 
 /** How times of day are written: as seen from a time, in a zone. */
@@ -59,7 +59,7 @@ const rules: Record<Language, Sentences<Rule>> = {
 
 type OwnNotCalled = Exclude<NotCalled, { args: { contact: string } } | { args: { schedule: string } }>
 
-const uncalled: Record<Language, Sentences<OwnNotCalled>> = {
+const uncalled: Record<Language, Sentences<OwnNotCalled, [Times]>> = {
   en: {
     'ended-before': ({ layer, ended, by, at }, { clock }) =>
       `layer ${layer + 1} was not reached: ${ended}${by && ` by ${by}`} at ${clock(at)}`,
@@ -84,7 +84,7 @@ const uncalled: Record<Language, Sentences<OwnNotCalled>> = {
   },
 }
 
-const fates: Record<Language, Sentences<KeyFate>> = {
+const fates: Record<Language, Sentences<KeyFate, [Times]>> = {
   en: {
     'never-came': ({ key, projects }) =>
       `no alert with the key ${key} has come to ${projects.join(', ')}, or it is forgotten: see whether its sender reaches us (\`inbound\`, \`doctor\`)`,
@@ -111,7 +111,7 @@ const fates: Record<Language, Sentences<KeyFate>> = {
 
 /** The rule behind a decision, for people. */
 export function ruleText({ code, args }: Rule, language: Language): string {
-  return rules[language][code](args as never, { clock: String })
+  return rules[language][code](args as never)
 }
 
 /** Why somebody was not called; times as seen from `reference`, in `timezone` (IANA). */

@@ -5,7 +5,7 @@ import { errors } from '../aliyun-voice/errors.ts'
 import { VALUES_BYTES, valuesFor } from '../aliyun-voice/filled.ts'
 import { lookAt, PRODUCT } from '../aliyun-voice/look.ts'
 import { placedBy } from '../aliyun-voice/placed.ts'
-import { ask, url } from '../aliyun-voice/request.ts'
+import { type Asker, ask, url } from '../aliyun-voice/request.ts'
 import { calleeWindows, LASTS_MS, mainlandNumber, perCallee } from '../aliyun-voice/settings.ts'
 import type { Call, ChannelIo, Placed, VoiceRoute } from '../channel.ts'
 import { fingerprint } from '../robot.ts'
@@ -57,8 +57,7 @@ export const aliyunIvr: VoiceRoute<IvrSettings> = {
   calleeWindows,
   lastsMs: LASTS_MS,
   place,
-  look: (callId, askedAt, given, io) =>
-    lookAt(callId, PRODUCT.ivr, askedAt, { vendor: VENDOR, key: aliyunKeyWith(given, io.env), io }),
+  look: (callId, askedAt, given, io) => lookAt(callId, PRODUCT.ivr, askedAt, askerOf(given, io)),
 }
 
 async function place(call: Call, given: IvrSettings, io: ChannelIo): Promise<Placed> {
@@ -77,7 +76,11 @@ async function place(call: Call, given: IvrSettings, io: ChannelIo): Promise<Pla
     Timeout: String(KEY_MS),
     OutId: call.name,
   }
-  return placedBy(await ask('IvrCall', parameters, { vendor: VENDOR, key: aliyunKeyWith(given, io.env), io }), call)
+  return placedBy(await ask('IvrCall', parameters, askerOf(given, io)), call)
+}
+
+function askerOf(given: IvrSettings, io: ChannelIo): Asker {
+  return { vendor: VENDOR, key: aliyunKeyWith(given, io.env), io, at: url }
 }
 
 /** What is said after a key; it ends the call. */

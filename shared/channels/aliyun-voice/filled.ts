@@ -3,7 +3,7 @@ import { type VoiceSlot, type VoiceSlots, variablesOf } from '../../messages/voi
 /** All values together stay below 250 characters (help.aliyun.com, "Voice template specifications"). */
 const VALUES_CHARACTERS = 249
 
-/** As many characters of three bytes. */
+/** 250 characters of three bytes: no values take as much. */
 export const VALUES_BYTES = 750
 
 /** A value may hold no link, and none of the characters that templates may not have. */

@@ -20,8 +20,8 @@ export interface Asker {
   vendor: string
   key: AliyunKey
   io: ChannelIo
-  /** Where it is asked; absent: at the address of the calls with keys. */
-  at?: VendorUrl
+  /** Where it is asked. */
+  at: VendorUrl
 }
 
 /**
@@ -31,7 +31,7 @@ export interface Asker {
 export async function ask(
   action: string,
   parameters: Record<string, string>,
-  { vendor, key, io, at = url }: Asker,
+  { vendor, key, io, at }: Asker,
 ): Promise<Answer> {
   if (io.signal.aborted) return { status: 'retry', afterMs: BUSY_RETRY_MS, failure: { class: 'no-time', vendor } }
   const request = { url: new URL('/', baseUrl(at, io.env)), action, version: VERSION, parameters }
