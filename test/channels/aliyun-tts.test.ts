@@ -8,6 +8,7 @@ import type { Call } from '../../shared/channels/channel.ts'
 import { at } from '../messages/notices.ts'
 import { type AliyunVoiceSimulator, startAliyunVoice } from '../simulators/aliyun-voice/vendor.ts'
 import { manualClock } from '../simulators/clock.ts'
+import { rowsOf } from './each-row.ts'
 import { answering, ioWith } from './io.ts'
 
 const { notice, notices } = aliyunTtsProvision.templates.zh
@@ -93,11 +94,7 @@ it('shows a number of its own where one is bought, and counts several incidents'
   ])
 })
 
-it.each(
-  Object.entries(errors.codes).map(([code, { afterMs, isLost, class: kind }]) => {
-    return [code, afterMs !== undefined ? 'retry' : isLost ? 'unknown' : 'refused', kind] as const
-  }),
-)('%s is %s, %s', async (code, status, kind) => {
+it.each(rowsOf(errors, 'refused'))('%s is %s, %s', async (code, status, kind) => {
   const placed = await aliyunTts.place(call, settings, answering({ Code: code, Message: 'no' }))
   expect(placed).toMatchObject({ status, failure: { class: kind, code, vendor: 'aliyun-tts' } })
 })

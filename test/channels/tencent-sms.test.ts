@@ -5,6 +5,7 @@ import { tencentSms } from '../../shared/channels/tencent-sms/tencent-sms.ts'
 import { acknowledged, at, exhausted, messageOf, opened, resolved } from '../messages/notices.ts'
 import { startVendorServer } from '../simulators/server.ts'
 import { startTencentSmsSimulator, type TencentSmsSimulator } from '../simulators/tencent-sms.ts'
+import { rowsOf } from './each-row.ts'
 import { ioWith } from './io.ts'
 
 const page = { ...opened, kind: 'page' as const }
@@ -143,13 +144,7 @@ describe('the vendor has a bad day', () => {
 })
 
 // cloud.tencent.com/document/api/382/55981 and /382/30436, each both for the whole request and for one number
-const documented = [
-  ...Object.entries(errors.codes).map(([code, { afterMs, isLost, class: kind }]) => {
-    const status = afterMs !== undefined ? 'retry' : isLost ? 'unknown' : 'failed'
-    return [code, status, kind] as const
-  }),
-  ['SomethingNew.OfTheVendor', 'failed', 'refused'] as const,
-]
+const documented = [...rowsOf(errors, 'failed'), ['SomethingNew.OfTheVendor', 'failed', 'refused'] as const]
 
 describe('every documented code', () => {
   test.each(documented)('%s is %s, %s', async (code, status, kind) => {

@@ -12,6 +12,7 @@ import { at } from '../messages/notices.ts'
 import { manualClock } from '../simulators/clock.ts'
 import { CalleeRules } from '../simulators/tencent-vms/callee-rules.ts'
 import { startTencentVms, type TencentVmsSimulator } from '../simulators/tencent-vms/vendor.ts'
+import { rowsOf } from './each-row.ts'
 import { answering, ioWith } from './io.ts'
 
 const sample = (name: string) =>
@@ -113,10 +114,7 @@ it('is signed as the vendor’s own SDK signs', () => {
 })
 
 describe('the vendor’s answer', () => {
-  const rows = Object.entries(errors.codes).map(([code, { afterMs, isLost, class: kind }]) => {
-    return [code, afterMs !== undefined ? 'retry' : isLost ? 'unknown' : 'refused', kind] as const
-  })
-  it.each(rows)('%s is %s, %s', async (Code, status, kind) => {
+  it.each(rowsOf(errors, 'refused'))('%s is %s, %s', async (Code, status, kind) => {
     const answer = answering({ Response: { Error: { Code, Message: 'no' } } })
     const failure = { class: kind, code: Code, vendor: 'tencent-vms' }
     expect(await tencentVms.place(call, settings, answer)).toMatchObject({ status, failure })
