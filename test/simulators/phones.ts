@@ -5,12 +5,13 @@ export interface Phones {
   /** Every call ever placed, oldest first. */
   calls: SimulatedCall[]
   refused: { operation: string; code: string; message: string }[]
-  /** Rejects when the phone does not ring. */
+  /** Resolves when a key is awaited or the call is over, where the vendor asks for words. Rejects when the phone does not ring. */
   answer(contactId: string): Promise<void>
-  /** False when no key is awaited. */
+  /** False when no key is awaited, or not this one: it is lost. */
   press(contactId: string, key: string): Promise<boolean>
   /** Nobody presses a key in time. False when none is awaited. */
   silence(contactId: string): Promise<boolean>
+  /** The callee hangs up, or declines while it rings. */
   hangUp(contactId: string): void
   noAnswer(contactId: string): void
 }

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import type { Schedule } from '../clock.ts'
-import type { CallEvent, SimulatedCall } from '../connect/simulated-call.ts'
+import { type CallEvent, ringing, type SimulatedCall } from '../connect/simulated-call.ts'
 import { callState, voiceReport } from './receipts.ts'
 
 /** What a call is asked to be. */
@@ -41,25 +41,14 @@ export interface LiveCall {
 
 /** Makes a call of Alibaba Cloud's: it says its text, takes one key, and posts receipts of all that. */
 export function placeCall(wanted: Wanted, line: Line): LiveCall {
-  const call: SimulatedCall = {
+  const call = ringing({
     contactId: `${randomInt(1e11, 9e11)}^${randomInt(1e11, 9e11)}`,
     to: `+86${wanted.to.replace(/^0/, '')}`,
     from: wanted.from,
-    flowId: '',
-    clientToken: undefined,
     name: wanted.outId,
-    description: undefined,
-    references: {},
     attributes: { language: /\p{Script=Han}/u.test(wanted.opening) ? 'zh' : 'en' },
-    state: 'ringing',
-    listening: false,
-    keys: [],
-    transcript: [],
     initiatedAt: line.now(),
-    connectedAt: undefined,
-    disconnectedAt: undefined,
-    disconnectReason: undefined,
-  }
+  })
   let timer = () => {}
   const state = (code: string, more: object = {}) => line.push(callState(call, wanted.outId, code, line.now(), more))
   const later = (ms: number, task: () => void) => {

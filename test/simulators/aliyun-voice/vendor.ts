@@ -3,6 +3,7 @@ import { type Acs3Fault, type Acs3Keys, acs3Fault } from '../acs3.ts'
 import { realSchedule, type Schedule } from '../clock.ts'
 import type { CallEvent, SimulatedCall } from '../connect/simulated-call.ts'
 import { faultOf, type VendorFault } from '../failures.ts'
+import type { Phones } from '../phones.ts'
 import { tokenBucket } from '../rate.ts'
 import {
   type ServerOptions,
@@ -41,19 +42,9 @@ export interface AliyunVoiceOptions extends ServerOptions, Acs3Keys {
 export type AliyunVoiceEvent = CallEvent | { type: 'refused'; operation: string; code: string; message: string }
 
 /** The vendor, and the phones that it rings. */
-export interface AliyunVoiceSimulator extends VendorServer {
-  /** Every call ever placed, oldest first. */
-  calls: SimulatedCall[]
-  refused: { operation: string; code: string; message: string }[]
+export interface AliyunVoiceSimulator extends VendorServer, Phones {
   /** Requests that came within a second of another one for the same callee: both were blocked. */
   blocked: string[]
-  answer(contactId: string): Promise<void>
-  /** False when no key is awaited, or the menu has no such key. */
-  press(contactId: string, key: string): Promise<boolean>
-  silence(contactId: string): Promise<boolean>
-  /** The callee hangs up, or declines while it rings. */
-  hangUp(contactId: string): void
-  noAnswer(contactId: string): void
   /** The call ends with this final status, as the network has it. */
   end(contactId: string, status: string): void
 }

@@ -6,7 +6,7 @@ import type { Flow } from './flow-rules.ts'
 import { lambdaEvent } from './lambda-event.ts'
 import type { Scope } from './references.ts'
 import type { StartOutbound } from './request.ts'
-import type { CallEvent, SimulatedCall } from './simulated-call.ts'
+import { type CallEvent, ringing, type SimulatedCall } from './simulated-call.ts'
 
 /** What a call needs of the instance it belongs to. */
 export interface Line {
@@ -42,7 +42,7 @@ class CallOver extends Error {}
 
 /** Makes a call, which ends by itself when it was not answered after `ringMs`. */
 export function placeCall(request: StartOutbound, from: string, line: Line): LiveCall {
-  const call: SimulatedCall = {
+  const call = ringing({
     contactId: randomUUID(),
     to: request.DestinationPhoneNumber,
     from,
@@ -52,15 +52,8 @@ export function placeCall(request: StartOutbound, from: string, line: Line): Liv
     description: request.Description,
     references: request.References ?? {},
     attributes: { ...request.Attributes },
-    state: 'ringing',
-    listening: false,
-    keys: [],
-    transcript: [],
     initiatedAt: line.now(),
-    connectedAt: undefined,
-    disconnectedAt: undefined,
-    disconnectReason: undefined,
-  }
+  })
   let settle: (() => void)[] = []
   let onInput: ((key: string | undefined) => void) | undefined
   const whenOver = new Set<() => void>()

@@ -1,5 +1,6 @@
 import { realSchedule, type Schedule } from '../clock.ts'
 import type { Refusal } from '../failures.ts'
+import type { Phones } from '../phones.ts'
 import { tokenBucket } from '../rate.ts'
 import { jsonObject, type ServerOptions, startVendorServer, type VendorRequest, type VendorServer } from '../server.ts'
 import { type LiveCall, placeCall } from './call.ts'
@@ -56,20 +57,8 @@ export interface ConnectOptions extends ServerOptions {
 }
 
 /** The instance, and the phones it calls: whoever plays a phone uses the contact id of its call. */
-export interface ConnectSimulator extends VendorServer {
-  /** Every call ever placed, oldest first. */
-  calls: SimulatedCall[]
-  refused: { operation: string; code: string; message: string }[]
-  /** Resolves when the flow waits for a key or the call is over. Rejects when the phone does not ring. */
-  answer(contactId: string): Promise<void>
-  /** False when no key is awaited, so that it is lost; else resolves as `answer`. */
-  press(contactId: string, key: string): Promise<boolean>
-  /** The input time limit runs out now. False when no key is awaited. */
-  silence(contactId: string): Promise<boolean>
-  /** The callee hangs up, or declines while it rings. */
-  hangUp(contactId: string): void
+export interface ConnectSimulator extends VendorServer, Phones {
   decline(contactId: string): void
-  noAnswer(contactId: string): void
   busy(contactId: string): void
   /** Resolves when `emit` is back for every event so far. */
   delivered(): Promise<void>

@@ -28,6 +28,27 @@ export interface SimulatedCall {
   disconnectReason: string | undefined
 }
 
+/** A call that has just begun to ring; `of` says what its vendor knows of it. */
+export function ringing(
+  of: Pick<SimulatedCall, 'contactId' | 'to' | 'from' | 'attributes' | 'initiatedAt'> & Partial<SimulatedCall>,
+): SimulatedCall {
+  return {
+    flowId: '',
+    clientToken: undefined,
+    name: undefined,
+    description: undefined,
+    references: {},
+    state: 'ringing',
+    listening: false,
+    keys: [],
+    transcript: [],
+    connectedAt: undefined,
+    disconnectedAt: undefined,
+    disconnectReason: undefined,
+    ...of,
+  }
+}
+
 /** What happens in a call, as it happens. */
 export type CallEvent =
   | { type: 'ring' | 'answered' | 'disconnected'; call: SimulatedCall }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Schedule } from '../clock.ts'
-import type { CallEvent, SimulatedCall } from '../connect/simulated-call.ts'
+import { type CallEvent, ringing, type SimulatedCall } from '../connect/simulated-call.ts'
 
 /** What a call needs of the vendor. */
 export interface Line {
@@ -24,25 +24,13 @@ export interface LiveCall {
 
 /** Makes a call of Tencent Cloud's: it says its sentence so many times, takes no key, and posts how it has ended. */
 export function placeCall(to: string, text: string, playTimes: number, line: Line): LiveCall {
-  const call: SimulatedCall = {
+  const call = ringing({
     contactId: randomUUID(),
     to,
     from: line.from,
-    flowId: '',
-    clientToken: undefined,
-    name: undefined,
-    description: undefined,
-    references: {},
     attributes: { language: /\p{Script=Han}/u.test(text) ? 'zh' : 'en' },
-    state: 'ringing',
-    listening: false,
-    keys: [],
-    transcript: [],
     initiatedAt: line.now(),
-    connectedAt: undefined,
-    disconnectedAt: undefined,
-    disconnectReason: undefined,
-  }
+  })
   const of = { callid: call.contactId, call_from: call.from, mobile: to.replace(/^\+86/, ''), nationcode: '86' }
   const seconds = (at: number | undefined) => String(Math.floor((at ?? 0) / 1000))
   let timer = () => {}

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { realSchedule, type Schedule } from '../clock.ts'
 import type { CallEvent, SimulatedCall } from '../connect/simulated-call.ts'
 import { faultOf, type VendorFault } from '../failures.ts'
+import type { Phones } from '../phones.ts'
 import { tokenBucket } from '../rate.ts'
 import { jsonObject, type ServerOptions, startVendorServer, type VendorRequest, type VendorServer } from '../server.ts'
 import { tc3Fault } from '../tc3.ts'
@@ -34,16 +35,7 @@ export interface TencentVmsOptions extends ServerOptions {
 }
 
 /** The vendor, and the phones that it rings. */
-export interface TencentVmsSimulator extends VendorServer {
-  /** Every call ever placed, oldest first. */
-  calls: SimulatedCall[]
-  refused: { operation: string; code: string; message: string }[]
-  answer(contactId: string): Promise<void>
-  /** No key is awaited, ever. */
-  press(contactId: string, key: string): Promise<boolean>
-  silence(contactId: string): Promise<boolean>
-  hangUp(contactId: string): void
-  noAnswer(contactId: string): void
+export interface TencentVmsSimulator extends VendorServer, Phones {
   /** The network ends it with this failure_code. */
   end(contactId: string, failure: number): void
 }
@@ -119,6 +111,7 @@ export async function startTencentVms(options: TencentVmsOptions): Promise<Tence
     calls,
     refused,
     answer: async (contactId: string) => phone(contactId).answer(),
+    // No key is awaited, ever.
     press: async () => false,
     silence: async () => false,
     hangUp: (contactId: string) => {
