@@ -14,7 +14,7 @@ export interface CalleeLedger {
 /** The version, and form, in which a number's calls are kept. */
 export const calleeLedgerShape: Shape<CalleeLedger> = { current: 1 }
 
-/** A request may be on its way for so long, and then the vendor's window is shorter than ours: it is waited for as much longer, ms. */
+/** A request may be on its way for so long, ms: the vendor's windows may begin, and take a call in, as much later than ours. */
 const MARGIN_MS = 5_000
 
 const HOUR_MS = 3_600_000
@@ -38,7 +38,7 @@ export function forbidden(
   const full = windows.flatMap((window): Forbidden[] => {
     const oldest = ledger.calls.at(-window.calls)
     const began = window.fromHour === undefined ? oldest : lastHour(window.fromHour, now)
-    if (oldest === undefined || began === undefined || oldest < began) return []
+    if (oldest === undefined || began === undefined || oldest + MARGIN_MS < began) return []
     return [{ window, afterMs: began + window.ms + MARGIN_MS - now }]
   })
   return [gap, ...full].filter(({ afterMs }) => afterMs > 0).sort((a, b) => b.afterMs - a.afterMs)[0]

@@ -35,6 +35,13 @@ describe('what the vendor takes of calls to one number', () => {
   })
 })
 
+it('counts from an hour of China’s time what was on its way before it, and nothing earlier', () => {
+  const night = [{ calls: 1, ms: 10 * HOUR, fromHour: 22 }]
+  const ten = Date.UTC(2026, 10, 21, 14)
+  const why = (at: number) => forbidden({ calls: [at], askedAt: at }, night, gapMs, ten + MINUTE)
+  expect([why(ten - 2_000)?.window, why(ten - MINUTE)]).toEqual([night[0], undefined])
+})
+
 describe('the ledger', () => {
   let world: PathWorld
   beforeEach(() => {
