@@ -102,7 +102,7 @@ function stretch({ ms, fromHour }: CallWindow): { each: Bilingual; same: Bilingu
   if (ms === HOUR_MS) return named('an hour', '小时')
   if (ms === 24 * HOUR_MS) return named('a day', '天')
   const said = { en: duration(ms, 'en'), zh: duration(ms, 'zh') }
-  return { each: { en: `in ${said.en}`, zh: `每${said.zh}` }, same: { en: `those ${said.en}`, zh: said.zh } }
+  return { each: { en: `in ${said.en}`, zh: `每 ${said.zh}` }, same: { en: `those ${said.en}`, zh: ` ${said.zh}` } }
 }
 
 /** When one number is called, ms from the beginning, if nobody acknowledges. */

@@ -30,7 +30,7 @@ export const found = findingsOf('clocks', {
   'probes-within': (functions: number, ms: number) =>
     ok({
       en: `by the last reports of ${several(functions, 'function', 'en')}: within ${ms / 1000} s`,
-      zh: `按${several(functions, 'function', 'zh')}最近的上报：相差不到 ${ms / 1000} 秒`,
+      zh: `按 ${several(functions, 'function', 'zh')}最近的上报：相差不到 ${ms / 1000} 秒`,
     }),
   'probe-off': (aheadMs: number) => {
     const { en, zh } = offBy(aheadMs, { en: "the queue's clock", zh: '队列的时钟' })
