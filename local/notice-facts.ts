@@ -2,6 +2,7 @@ import type { CompiledConfig } from '../shared/contracts/compiled-config.ts'
 import type { NoticeKind, Recipient } from '../shared/incidents/notice.ts'
 import { jsonIn } from '../shared/ingest/text.ts'
 import type { Directory } from '../shared/oncall/plan.ts'
+import { addressOf } from '../shared/oncall/resolve.ts'
 
 /** What a message tells. */
 export interface Told {
@@ -52,6 +53,6 @@ export function reachedAt(
     return type === undefined ? undefined : { channel: type }
   }
   const { channel, contact } = recipient
-  const to = people.contacts[contact]?.[channel === 'email' ? 'email' : 'phone']
+  const to = people.contacts[contact]?.[addressOf[channel]]
   return to === undefined ? undefined : { channel, to }
 }

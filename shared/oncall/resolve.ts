@@ -8,7 +8,8 @@ import type { PlanNote } from './notes.ts'
 import { nextOnCall, onCall } from './on-call.ts'
 import type { Contact, Directory, Plan, PlannedLayer, PlannedTarget } from './plan.ts'
 
-const addressOf = { phone: 'phone', sms: 'phone', email: 'email' } as const satisfies Record<
+/** What a contact is reached at on each channel. */
+export const addressOf = { phone: 'phone', sms: 'phone', email: 'email' } as const satisfies Record<
   PersonalReach,
   keyof Contact
 >
