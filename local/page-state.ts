@@ -1,7 +1,7 @@
 import { descriptors } from '../shared/channels/descriptors.ts'
 import { voiceRoutes } from '../shared/channels/registered/voice-routes.ts'
 import { references, resolveReferences } from '../shared/contracts/references.ts'
-import { type Instant, inBoth } from '../shared/contracts/words.ts'
+import { type Bilingual, type Instant, inBoth, type VerdictWord } from '../shared/contracts/words.ts'
 import { readVerdicts } from '../shared/engine/update-verdicts.ts'
 import { consensusOf } from '../shared/evaluation/consensus.ts'
 import { seenOf, votersOf } from '../shared/evaluation/vantages.ts'
@@ -11,6 +11,7 @@ import { worstFirst } from '../shared/incidents/severity.ts'
 import { factIn, titleIn } from '../shared/messages/facts.ts'
 import { heldText } from '../shared/messages/held.ts'
 import { timelineText } from '../shared/messages/timeline.ts'
+import { duration } from '../shared/messages/times.ts'
 import { words } from '../shared/messages/words.ts'
 import { listIncidents, readTimeline } from '../shared/store/incidents.ts'
 import type { StoreIo } from '../shared/store/io.ts'
@@ -69,6 +70,7 @@ async function checksOf({ config, vantages }: LocalConfig, { store, env, now }: 
     const sightings = consensusOf(voting, seenOf(check, known), now()).sightings.map(({ vantage, fault, ...seen }) => ({
       ...seen,
       ...(fault && { detail: inBoth((language) => factIn(language, fault)) }),
+      said: inBoth((language) => words[language].sees[seen.verdict]),
       vantage,
       name: shorts.get(vantage) ?? vantage,
     }))
@@ -78,12 +80,18 @@ async function checksOf({ config, vantages }: LocalConfig, { store, env, now }: 
       projectTitle: config.projects[check.project]?.title ?? check.project,
       target: resolveReferences(targetOf(check.spec), env).value,
       verdict,
+      said: stateOf(verdict),
       since: found?.since,
       held: hold && inBoth((language) => heldText(hold, now(), language, config.timezone)),
       detail: sightings.find((seen) => seen.verdict === verdict && seen.detail !== undefined)?.detail,
       sightings,
     }
   })
+}
+
+/** As the head line of a message says it. */
+function stateOf(verdict: VerdictWord): Bilingual {
+  return inBoth((language) => (verdict === 'up' ? words[language].sees.up : words[language].state[verdict]))
 }
 
 function targetOf(spec: unknown): string {
@@ -112,8 +120,9 @@ function told(incident: Incident, timeline: TimelineEntry[], timezone: string) {
     projectTitle,
     severity: inBoth((language) => words[language].severity[incident.severity]),
     status,
+    said: inBoth((language) => words[language].status[status]),
     openedAt,
-    resolvedAt: resolved?.at,
+    lasted: resolved && inBoth((language) => duration(resolved.at - openedAt, language)),
     timeline: timeline.map((entry) => ({
       at: entry.at,
       kind: entry.kind,

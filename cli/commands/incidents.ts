@@ -69,7 +69,7 @@ function row(incident: Incident, language: Language, io: CliIo): string[] {
     project,
     titleIn(language, incident),
     opened,
-    incidentWords[language].status[status],
+    words[language].status[status],
     whoOf(incident, language, io),
   ]
 }
@@ -120,7 +120,7 @@ function facts(
   const who = whoOf(incident, language, io)
   const opened = timeSeenFrom(now, openedAt, io.timezone) + brackets(utcOffset(openedAt, io.timezone))
   const lines: [string, string | undefined][] = [
-    [label.status, say.status[status] + (status === 'resolved' || who === '' ? '' : colon + who)],
+    [label.status, spoken.status[status] + (status === 'resolved' || who === '' ? '' : colon + who)],
     [
       label.why,
       closedTooSoon &&

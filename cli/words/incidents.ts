@@ -1,5 +1,5 @@
 import type { Language } from '../../shared/contracts/words.ts'
-import type { Escalation, Incident } from '../../shared/incidents/incident.ts'
+import type { Escalation } from '../../shared/incidents/incident.ts'
 
 /** The words around an incident's facts on a terminal. */
 interface IncidentWords {
@@ -9,7 +9,6 @@ interface IncidentWords {
   json: string
   head: string[]
   none: Record<'open' | 'resolved', (target: string) => string>
-  status: Record<Incident['status'], string>
   /** `names`: whom the phone rings; `texted`: who was only written to. */
   phase: Record<Exclude<Escalation['phase'], 'layer'>, string>
   calling: (names: string) => string
@@ -49,7 +48,6 @@ export const incidentWords: Record<Language, IncidentWords> = {
       open: (target) => `No open incidents at ${target}.`,
       resolved: (target) => `No resolved incidents at ${target}.`,
     },
-    status: { open: 'open', acknowledged: 'acknowledged', resolved: 'resolved' },
     phase: {
       starting: 'about to be paged',
       next: 'about to be paged',
@@ -92,7 +90,6 @@ export const incidentWords: Record<Language, IncidentWords> = {
       open: (target) => `${target}：没有未恢复的告警单。`,
       resolved: (target) => `${target}：没有已恢复的告警单。`,
     },
-    status: { open: '未认领', acknowledged: '已认领', resolved: '已恢复' },
     phase: {
       starting: '即将呼叫',
       next: '即将呼叫',

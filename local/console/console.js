@@ -166,44 +166,47 @@ function drawDemo(demo) {
   ])
 }
 
-function check({ id, title, projectTitle, target, verdict, detail, sightings, since, held }) {
+function check({ id, title, projectTitle, target, verdict, said, detail, sightings, since, held }) {
   return h(
     'div',
     {},
-    h('span', {}, h('span', { class: `word ${verdict}` }, say().verdict[verdict])),
+    h('span', {}, h('span', { class: `word ${verdict}` }, said[language()])),
     h(
       'span',
       {},
       h('strong', {}, `${projectTitle} / ${title}`),
       h('div', { class: 'quiet break' }, detail && verdict !== 'up' ? detail[language()] : target),
       held && h('div', { class: 'quiet break held' }, held[language()]),
-      sightings.map((one) => h('div', { class: 'vantage' }, sighting(one), chartsOf(id).of(one.vantage, clock))),
     ),
     h('span', { class: 'latency' }, since && say().since(clock(since))),
+    h(
+      'div',
+      { class: 'vantages' },
+      sightings.map((one) => h('div', { class: 'vantage' }, sighting(one), chartsOf(id).of(one.vantage, clock))),
+    ),
   )
 }
 
 /** What one vantage makes of a check. */
-function sighting({ vantage, name, verdict, detail, latencyMs }) {
+function sighting({ vantage, name, verdict, said, detail, latencyMs }) {
   const latency = latencyMs === undefined ? '' : ` ${Math.round(latencyMs)} ms`
   return h(
     'span',
     { class: `word ${verdict}`, title: [vantage, detail?.[language()]].filter(Boolean).join(': ') },
-    `${name} · ${say().verdict[verdict]}${latency}`,
+    `${name} · ${said[language()]}${latency}`,
   )
 }
 
 function incident(item, index) {
-  const times = item.resolvedAt
-    ? say().lasted(clock(item.openedAt), length(item.resolvedAt - item.openedAt))
-    : say().opened(clock(item.openedAt))
+  const opened = clock(item.openedAt)
+  const times = item.lasted ? say().lasted(opened, item.lasted[language()]) : say().opened(opened)
   return h(
     'article',
     { class: `card incident ${item.status}` },
     h(
       'h3',
       {},
-      h('span', { class: `word ${item.status}` }, say().status[item.status]),
+      h('span', { class: `word ${item.status}` }, item.said[language()]),
       h('span', {}, `${item.projectTitle} / ${item.title[language()]}`),
       h('span', { class: 'number' }, `#${item.number}`),
     ),
@@ -253,9 +256,4 @@ function clock(at, seconds = false) {
 /** `2026-11-27` where the configuration is. */
 function dateOf(at) {
   return new Date(at).toLocaleDateString('sv-SE', { timeZone: state.timezone })
-}
-
-function length(ms) {
-  const seconds = Math.round(ms / 1000)
-  return say().length(Math.floor(seconds / 60), seconds % 60)
 }

@@ -2,6 +2,7 @@ import type { Sighting } from '../contracts/alert.ts'
 import type { PersonalReach } from '../contracts/reach.ts'
 import { perSeverity } from '../contracts/severities.ts'
 import type { Language, Severity } from '../contracts/words.ts'
+import type { Incident } from '../incidents/incident.ts'
 import type { Notice, TriedPerson, Via } from '../incidents/notice.ts'
 
 /** The fixed words of messages. Severity and state are always words, never only a colour. */
@@ -9,6 +10,8 @@ export interface Words {
   severity: Record<Severity, string>
   /** The state of an incident as a head line says it; `alert` is for one that comes from elsewhere. */
   state: Record<NonNullable<Notice['state']> | 'alert', string>
+  /** What has become of an incident. */
+  status: Record<Incident['status'], string>
   reach: Record<PersonalReach, string>
   /** What one vantage sees. */
   sees: Record<Sighting['verdict'], string>
@@ -97,6 +100,7 @@ export interface Words {
 const zh: Words = {
   severity: perSeverity(({ zh }) => zh),
   state: { down: '不可用', degraded: '变慢', partial: '局部异常', unknown: '无数据', alert: '告警' },
+  status: { open: '未认领', acknowledged: '已认领', resolved: '已恢复' },
   reach: { phone: '电话', sms: '短信', email: '邮件' },
   sees: { up: '正常', degraded: '变慢', down: '失败', unknown: '无数据' },
   of: {
@@ -191,6 +195,7 @@ const several = (count: number, word: string): string => `${count} ${word}${coun
 const en: Words = {
   severity: perSeverity(({ en }) => en.toUpperCase()),
   state: { down: 'DOWN', degraded: 'SLOW', partial: 'IMPAIRED', unknown: 'NO DATA', alert: 'ALERT' },
+  status: { open: 'open', acknowledged: 'acknowledged', resolved: 'resolved' },
   reach: { phone: 'phone', sms: 'SMS', email: 'e-mail' },
   sees: { up: 'OK', degraded: 'slow', down: 'failed', unknown: 'no data' },
   of: {

@@ -41,7 +41,7 @@ describe('the local stack', () => {
     await vi.waitFor(async () => {
       const { incidents, checks, calls, messages } = await page(stack)
       expect(checks).toMatchObject([{ verdict: 'up' }])
-      expect(incidents).toMatchObject([{ status: 'resolved' }])
+      expect(incidents).toMatchObject([{ status: 'resolved', said: { zh: '已恢复', en: 'resolved' } }])
       expect(calls).toEqual([])
       const told = messages.map(({ channel, text }) => `${channel} ${/恢复|认领|告警|不可用/.exec(text)?.[0]}`)
       expect(told.sort()).toEqual([

@@ -46,7 +46,11 @@ describe('three clouds on one machine', () => {
     await vi.waitFor(async () => {
       const { checks, incidents, calls } = await page(stack)
       expect(checks).toMatchObject([
-        { verdict: 'down', detail: { zh: expect.stringContaining('503'), en: expect.stringContaining('503') } },
+        {
+          verdict: 'down',
+          said: { zh: '不可用', en: 'DOWN' },
+          detail: { zh: expect.stringContaining('503'), en: expect.stringContaining('503') },
+        },
       ])
       expect(incidents).toMatchObject([{ status: 'open' }])
       expect(calls).toMatchObject([{ status: 'ringing' }])
