@@ -3,6 +3,7 @@ import { bySeverity, type Instant } from '../contracts/words.ts'
 import {
   type AlertGroup,
   alertGroupShape,
+  alikeText,
   ENDED_KEPT_MS,
   groupFact,
   openMembers,
@@ -25,11 +26,13 @@ const ATTEMPTS = 8
 /** 84 bits of a hash: so many characters name a member within its group. */
 const HASH_CHARACTERS = 14
 
-/** A group's own name is longer than this only as a hash. */
+/** A group's own name is longer than this only as a hash: a sort key has 1,024 bytes (DynamoDB quotas). */
 const NAME_CHARACTERS = 200
 
 /** So many of the newest are shown by their own words. */
 const LISTED = 20
+
+type WordOfAlert = Word & { alert: ReadAlert }
 
 /**
  * Takes alerts of a project into its groups, and gives in their place one alert for each group that they speak of: a trigger for as
@@ -45,11 +48,10 @@ export async function joinGroups(
 ): Promise<ReadAlert[]> {
   const [joining, alone] = [alerts.filter(joins), alerts.filter((alert) => !joins(alert))]
   if (joining.length === 0) return alerts
-  const words = joining.map((alert): Word & { alert: ReadAlert } => ({
-    alert,
-    hash: memberOf(alert.dedupKey).slice(0, HASH_CHARACTERS),
-    group: nameOf(alert, groupBy),
-  }))
+  const words = joining.map((alert): WordOfAlert => {
+    const alike = alikeOf(alert, groupBy)
+    return { alert, hash: memberOf(alert.dedupKey).slice(0, HASH_CHARACTERS), group: nameOf(alike), alike }
+  })
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const rows = await io.incidents.query(alertGroupKey(project, '').pk, '')
     const before = new Map(rows.map((row) => [row.sk, row]))
@@ -71,14 +73,15 @@ function joins({ action, once, endless, fact }: ReadAlert): boolean {
   return fact === undefined && !once && !(endless && action === 'trigger')
 }
 
-/** `cluster=a, service=web`: the values that an alert has of the fields and labels. */
-function nameOf(alert: ReadAlert, groupBy: string[]): string {
+/** The values that an alert has of the fields and labels. */
+function alikeOf(alert: ReadAlert, groupBy: string[]): Record<string, string> {
   const matched = { ...described(alert), project: alert.project, groupKey: alert.dedupKey }
-  return groupBy.map((field) => `${field}=${textOf(matched, field)}`).join(', ')
+  return Object.fromEntries(groupBy.map((field) => [field, textOf(matched, field)]))
 }
 
-function groupKeyOf(name: string): string {
-  return GROUP_PREFIX + (name.length > NAME_CHARACTERS || name.includes('#') ? memberOf(name) : name)
+function nameOf(alike: Record<string, string>): string {
+  const text = alikeText(alike)
+  return text.length > NAME_CHARACTERS || text.includes('#') ? memberOf(text) : text
 }
 
 function groupsIn(rows: Row[], { incidents }: Pick<EngineIo, 'incidents'>): Map<string, AlertGroup> {
@@ -115,15 +118,15 @@ async function writeChanged(
 }
 
 /** An acknowledgement of a member is one of its group. */
-function passedOn({ alert, hash }: Word & { alert?: ReadAlert }, groups: Map<string, AlertGroup>): ReadAlert {
+function passedOn({ alert, hash }: WordOfAlert, groups: Map<string, AlertGroup>): ReadAlert {
   const home = [...groups].find(([, { members }]) => members.get(hash)?.open)
   if (alert.action !== 'acknowledge' || home === undefined) return alert
-  const { written: _, ...rest } = alert as ReadAlert
-  return { ...rest, dedupKey: groupKeyOf(home[0]) }
+  const { written: _, ...rest } = alert
+  return { ...rest, dedupKey: GROUP_PREFIX + home[0] }
 }
 
 /** What a group's incident is to say now. Of a group that is one alert it is what that one says. */
-function alertOf(project: string, name: string, group: AlertGroup, words: Word[], now: Instant): ReadAlert {
+function alertOf(project: string, name: string, group: AlertGroup, words: WordOfAlert[], now: Instant): ReadAlert {
   const open = openMembers(group)
   const [worst] = open
   const spoken = words
@@ -132,19 +135,19 @@ function alertOf(project: string, name: string, group: AlertGroup, words: Word[]
   const [only] = open.length === 1 && group.members.size === 1 ? spoken : []
   const base: DatedAlert = {
     action: open.length > 0 ? 'trigger' : 'resolve',
-    dedupKey: groupKeyOf(name),
+    dedupKey: GROUP_PREFIX + name,
     project,
-    summary: name,
+    summary: alikeText(group.alike),
     source: spoken[0]?.source ?? 'unknown',
     severity: worst?.severity ?? 'info',
     takenAt: group.at,
-    labels: Object.fromEntries(name.split(', ').map((text) => text.split(/=(.*)/s) as [string, string])),
-    fact: groupFact(group, name) as NonNullable<DatedAlert['fact']>,
+    labels: group.alike,
+    fact: groupFact(group) as NonNullable<DatedAlert['fact']>,
     details: { newest: newestOf(spoken) },
     ...endOf(open, now),
   }
   if (only === undefined) return base
-  const { written: _, position: __, at: ___, until: ____, endsUnrenewed: _____, ...said } = only as ReadAlert
+  const { written: _, position: __, at: ___, until: ____, endsUnrenewed: _____, ...said } = only
   return { ...said, ...endOf(open, now), dedupKey: base.dedupKey, takenAt: group.at }
 }
 

@@ -23,6 +23,8 @@ export interface Member {
 export interface AlertGroup {
   /** Rises with each change, so that of two that were made of it the newer one is known. */
   at: Instant
+  /** What its alerts have alike: the values of fields and labels. */
+  alike: Record<string, string>
   /** By the hashes of their dedup keys. */
   members: Map<string, Member>
 }
@@ -36,16 +38,18 @@ export const ENDED_KEPT_MS = 15 * 86_400_000
 /** What is on its way when a sender's word runs out still counts. */
 const LATE_MS = 60_000
 
-/** Of one alert: what its key is called here, and for a trigger its group. */
+/** Of one alert: what its key is called here, and for a trigger its group, with what is alike in that. */
 export interface Word {
   alert: DatedAlert
   hash: string
   group: string
+  alike: Record<string, string>
 }
 
 /**
  * Takes words of alerts into the groups of their project, in the order in which they came. `groups` is changed. Gives the groups that
- * were spoken of, and the words that belong to none: ends of what is in no group, and what has no room.
+ * were spoken of, and the words that are for incidents of their own: acknowledgements, ends of what no group has open, and what has no
+ * room. Whoever takes the same words again gets the same.
  */
 export function takeWords(
   groups: Map<string, AlertGroup>,
@@ -56,13 +60,15 @@ export function takeWords(
   const left: Word[] = []
   for (const word of words.toSorted((a, b) => inOrder(a.alert, b.alert))) {
     const homes = [...groups].filter(([, { members }]) => members.has(word.hash))
+    const isOpen = homes.some(([, { members }]) => members.get(word.hash)?.open)
     for (const [home] of homes) touched.add(home)
     if (word.alert.action === 'acknowledge') left.push(word)
     else if (word.alert.action === 'resolve') {
-      if (homes.length === 0) left.push(word)
-      endIn(homes.length === 0 ? [[word.group, groupOf(groups, word.group)]] : homes, word)
+      // Perhaps its end was written down before, by somebody who died before telling its own incident.
+      if (!isOpen) left.push(word)
+      endIn(homes.length === 0 ? [[word.group, groupOf(groups, word)]] : homes, word)
     } else if (!homes.some(([, { members }]) => (members.get(word.hash)?.takenAt ?? 0) > word.alert.takenAt)) {
-      if (join(groupOf(groups, word.group), word)) {
+      if (join(groupOf(groups, word), word)) {
         touched.add(word.group)
         // Its labels have changed: it has moved.
         endIn(
@@ -76,9 +82,9 @@ export function takeWords(
   return { touched, left }
 }
 
-function groupOf(groups: Map<string, AlertGroup>, key: string): AlertGroup {
-  const known = groups.get(key) ?? { at: 0, members: new Map() }
-  groups.set(key, known)
+function groupOf(groups: Map<string, AlertGroup>, { group, alike }: Word): AlertGroup {
+  const known = groups.get(group) ?? { at: 0, alike, members: new Map() }
+  groups.set(group, known)
   return known
 }
 
@@ -118,31 +124,44 @@ export function openMembers({ members }: AlertGroup): Member[] {
   return [...members.values()].filter(({ open }) => open).sort((a, b) => bySeverity(a.severity, b.severity))
 }
 
-/** What the incident of a group says while any is open; `by` names what its alerts have alike. */
-export function groupFact(group: AlertGroup, by: string): GroupFact {
+/** What alerts have alike, as people read it: `cluster=a, service=web`. */
+export function alikeText(alike: Record<string, string>): string {
+  return Object.entries(alike)
+    .map(([field, value]) => `${field}=${value}`)
+    .join(', ')
+}
+
+/** What the incident of a group says while any is open. */
+export function groupFact(group: AlertGroup): GroupFact {
   const open = openMembers(group)
   const counts = Object.entries(Object.groupBy(open, ({ severity }) => severity))
   const bySeverities = Object.fromEntries(counts.map(([severity, some]) => [severity, some?.length ?? 0]))
-  return { code: 'alert-group', args: { by, open: open.length, severities: bySeverities } }
+  return {
+    code: 'alert-group',
+    args: { by: alikeText(group.alike), open: open.length, severities: bySeverities },
+  }
 }
 
 const MEMBER = /^(-?)(\d)([\w-]+):([0-9a-z]+)(?::([0-9a-z]+))?$/
 
-/** A member is `0hash:takenAt`, a minus before it once it is over, and times in base 36. */
+/**
+ * First what is alike, as JSON, then a line of the rest. A member is `0hash:takenAt`, a minus before it once it is over, and times in
+ * base 36.
+ */
 const packing: NonNullable<Shape<AlertGroup>['packing']> = {
-  pack: ({ at, members }) =>
-    [
-      `@${at.toString(36)}`,
-      ...[...members].map(([hash, { open, severity, takenAt, until }]) => {
-        const ends = until === undefined ? '' : `:${until.toString(36)}`
-        return `${open ? '' : '-'}${severities.indexOf(severity)}${hash}:${takenAt.toString(36)}${ends}`
-      }),
-    ].join(' '),
+  pack: ({ at, alike, members }) => {
+    const packed = [...members].map(([hash, { open, severity, takenAt, until }]) => {
+      const ends = until === undefined ? '' : `:${until.toString(36)}`
+      return `${open ? '' : '-'}${severities.indexOf(severity)}${hash}:${takenAt.toString(36)}${ends}`
+    })
+    return `${JSON.stringify(alike)}\n${[`@${at.toString(36)}`, ...packed].join(' ')}`
+  },
   unpack: (text) => {
-    const [head = '', ...members] = text.split(' ')
+    const [alike = '', line = ''] = text.split('\n')
+    const [head = '', ...members] = line.split(' ')
     const at = /^@([0-9a-z]+)$/.exec(head)?.[1]
     if (at === undefined) throw new Error('no group')
-    return { at: Number.parseInt(at, 36), members: new Map(members.map(unpackMember)) }
+    return { at: Number.parseInt(at, 36), alike: JSON.parse(alike), members: new Map(members.map(unpackMember)) }
   },
 }
 

@@ -8,12 +8,11 @@ const KEY = `${GROUP_PREFIX}cluster=a`
 
 /** The project groups its alerts by their cluster. */
 class Grouping extends PathWorld {
-  constructor(groupWaitMs?: number) {
+  constructor(changes: { groupBy?: string[]; groupWaitMs?: number } = {}) {
     super()
     const { pay, ...others } = this.config.projects
     if (pay === undefined) throw new Error('no project')
-    const grouped = { ...pay, groupBy: ['cluster'], ...(groupWaitMs === undefined ? {} : { groupWaitMs }) }
-    this.config.projects = { ...others, pay: grouped }
+    this.config.projects = { ...others, pay: { ...pay, groupBy: ['cluster'], ...changes } }
   }
 
   async send(
@@ -75,6 +74,23 @@ describe('alerts that have the labels of groupBy alike', () => {
 
     expect(world.opened).toBe(3)
     expect(world.incident('pay', `${GROUP_PREFIX}cluster=`).title).toBe('job is down')
+  })
+
+  it('has labels with the values as they came, whatever these are made of', async () => {
+    const world = new Grouping()
+    const labels = { cluster: 'a, b=c' }
+    await world.send('trigger', 'web', { labels })
+    await world.send('trigger', 'db', { labels })
+
+    expect(world.incident('pay', `${GROUP_PREFIX}cluster=a, b=c`).labels).toEqual(labels)
+  })
+
+  it('are one incident whatever the length of what they have alike', async () => {
+    const world = new Grouping({ groupBy: ['cluster', 'service'] })
+    const labels = { cluster: '断'.repeat(256), service: '断'.repeat(256) }
+    await world.send('trigger', 'web', { labels })
+    await world.send('trigger', 'db', { labels })
+    expect([world.opened, world.calls.length]).toEqual([1, 1])
   })
 
   it('end by their keys alone, without labels, as PagerDuty’s do', async () => {
@@ -160,7 +176,7 @@ describe('words that come late, twice or from somebody who dies', () => {
 })
 
 it('a group that has just begun may collect before it pages', async () => {
-  const world = new Grouping(30_000)
+  const world = new Grouping({ groupWaitMs: 30_000 })
   await world.send('trigger', 'web')
   expect([world.calls, world.texts]).toEqual([[], []])
   await world.send('trigger', 'db')

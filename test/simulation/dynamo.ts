@@ -11,6 +11,7 @@ import {
 } from '@aws-sdk/client-dynamodb'
 import { dynamoTable } from '../../shared/clouds/aws/table.ts'
 import type { RowKey, Table } from '../../shared/store/table.ts'
+import { refuseLongKey } from '../store/memory-table.ts'
 
 type Item = Record<string, AttributeValue>
 
@@ -193,6 +194,7 @@ function refuseTwins(keys: Item[], call: string): void {
 
 /** An item is at most 400 KB (DynamoDB quotas), and nearly all of it is text here. */
 function refuseLarge(item: Item): void {
+  refuseLongKey({ pk: text(item.pk), sk: text(item.sk) })
   let bytes = 0
   for (const [name, { S = '', N = '' }] of Object.entries(item)) bytes += name.length + N.length + Buffer.byteLength(S)
   if (bytes > 400 * 1024) throw new Error(`Item size has exceeded the maximum allowed size: ${text(item.pk)}`)

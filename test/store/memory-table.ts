@@ -67,8 +67,17 @@ export class MemoryTable implements Table {
 
 /** An item is at most 400 KB (DynamoDB quotas), and all of it is text here. */
 function refuseLarge(row: Row): void {
+  refuseLongKey(row)
   const bytes = Object.entries(row).reduce((sum, [name, value]) => sum + name.length + Buffer.byteLength(`${value}`), 0)
   if (bytes > 400 * 1024) throw new Error(`Item size has exceeded the maximum allowed size: ${row.pk}`)
+}
+
+/** A partition key has at most 2,048 bytes, and a sort key 1,024 (DynamoDB quotas). */
+export function refuseLongKey({ pk, sk }: RowKey): void {
+  if (Buffer.byteLength(pk) > 2_048)
+    throw new Error('Size of hashkey has exceeded the maximum size limit of 2048 bytes')
+  if (Buffer.byteLength(sk) > 1_024)
+    throw new Error('Size of rangekey has exceeded the maximum size limit of 1024 bytes')
 }
 
 function nameOf({ pk, sk }: RowKey): string {
