@@ -13,15 +13,13 @@ import {
 import { described } from '../incidents/facts.ts'
 import type { DatedAlert } from '../incidents/incident.ts'
 import { textOf } from '../incidents/pause/matcher.ts'
+import { MAX_CONFLICTS } from '../store/apply.ts'
 import { alertGroupKey } from '../store/keys.ts'
 import { held, stateIn } from '../store/shape.ts'
 import { memberOf } from '../store/storm-members.ts'
 import type { Row } from '../store/table.ts'
 import type { EngineIo } from './io.ts'
 import type { ReadAlert } from './read-alerts.ts'
-
-/** Others may take alerts of the same group at the same moment. */
-const ATTEMPTS = 8
 
 /** 84 bits of a hash: so many characters name a member within its group. */
 const HASH_CHARACTERS = 14
@@ -52,7 +50,7 @@ export async function joinGroups(
     const alike = alikeOf(alert, groupBy)
     return { alert, hash: memberOf(alert.dedupKey).slice(0, HASH_CHARACTERS), group: nameOf(alike), alike }
   })
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+  for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
     const rows = await io.incidents.query(alertGroupKey(project, '').pk, '')
     const before = new Map(rows.map((row) => [row.sk, row]))
     const groups = groupsIn(rows, io)

@@ -48,7 +48,7 @@ export interface Applied<S> {
 export type Trigger<S, E> = { event: E } | { gather: (state: S | undefined) => Promise<E> } | 'deliver'
 
 /** Conflicts with other writers are ordinary; so many in a row mean that something is wrong. */
-const MAX_CONFLICTS = 50
+export const MAX_CONFLICTS = 50
 
 /** The clocks of two machines differ by less: whoever comes so early for what was put off asks once more. */
 const CLOCKS_MS = 1_000

@@ -164,6 +164,15 @@ describe('words that come late, twice or from somebody who dies', () => {
     expect(world.says('pay', KEY)).toContain('1 alert not recovered')
   })
 
+  it('as many at once as a storm brings are all of the group at the first try', async () => {
+    const world = new Grouping()
+    const keys = Array.from({ length: 20 }, (_, index) => `k${index}`)
+    await Promise.all(keys.map((key) => world.evaluate(world.message('trigger', key), world.now)))
+    await world.settle()
+
+    expect(world.says('pay', KEY)).toContain('20 alerts')
+  })
+
   it('one that its sender does not repeat is over, and so is its group', async () => {
     const world = new Grouping()
     await world.send('trigger', 'web', { labels: { cluster: 'a' }, until: world.now + 60_000, endsUnrenewed: true })
