@@ -1,4 +1,5 @@
 import type { FactOf } from '../contracts/fact.ts'
+import { ownProperty } from '../contracts/own-property.ts'
 import type { Instant, Severity } from '../contracts/words.ts'
 import { nameOfPage } from '../oncall/directory.ts'
 import type { PlanNote } from '../oncall/notes.ts'
@@ -73,7 +74,7 @@ function whyUncalled(contact: string, name: string, of: Calling): NotCalled {
 
 /** Whether somebody belongs to a schedule without being on call in it. */
 function isOffDuty(directory: Directory, schedule: string, contact: string, at: Instant): boolean {
-  const found = Object.hasOwn(directory.schedules, schedule) ? directory.schedules[schedule] : undefined
+  const found = ownProperty(directory.schedules, schedule)
   if (found === undefined) return false
   const layers = 'layers' in found ? found.layers : [found]
   const isMember = layers.some(({ rotation }) => rotation.flat().includes(contact))

@@ -132,7 +132,7 @@ function groupsText(groups: Matchers): string[] {
   return groups.map((group) => group.map(matcherText).join(' '))
 }
 
-/** When an entry's severity was another than now: the last one that was said until then. */
+/** The severity that an incident had at a time: the last one that a line of its history had said by then; `usual` where none had. */
 export function severityAt(entries: TimelineEntry[], at: Instant, usual: Severity): Severity {
   return entries.reduce(
     (known, entry) =>

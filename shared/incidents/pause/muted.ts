@@ -1,5 +1,6 @@
 import type { CompiledMaintenance } from '../../contracts/compiled-config.ts'
 import type { Matchers } from '../../contracts/matcher.ts'
+import { ownProperty } from '../../contracts/own-property.ts'
 import type { Instant } from '../../contracts/words.ts'
 import { overrideSpan } from '../../oncall/override.ts'
 import type { Directory } from '../../oncall/plan.ts'
@@ -60,7 +61,7 @@ function isAway(
 ): boolean {
   return overrides.some((override) => {
     if (!('away' in override)) return false
-    const name = Object.hasOwn(contacts, override.away) ? contacts[override.away]?.name : undefined
+    const name = ownProperty(contacts, override.away)?.name
     if (override.away !== by && name !== by) return false
     const { start, end } = overrideSpan(override, timezone)
     return start < until && now < end

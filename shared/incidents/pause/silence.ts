@@ -22,7 +22,7 @@ export interface Silence {
 /** The version, and form, in which a silence is kept. */
 export const silenceShape: Shape<Silence> = { current: 1 }
 
-/** The same matchers are compiled once: each step of each incident asks. */
+/** Matchers are compiled once, when the first incident is held against them: most steps need none of a thousand silences. */
 const compiled = new WeakMap<Silence, (incident: Matched) => boolean>()
 
 /** Whether a silence is for an incident, whenever it counts. One whose matchers cannot be read silences nothing. */
@@ -32,15 +32,6 @@ export function isSilencedBy(silence: Silence, incident: Matched): boolean {
   const fits = compileOrNothing(silence.matchers)
   compiled.set(silence, fits)
   return fits(incident)
-}
-
-/** A pattern is compiled when the first incident is held against it: most steps need none of a thousand. */
-function compiledLate({ matchers }: Silence): (incident: Matched) => boolean {
-  let fits: ((incident: Matched) => boolean) | undefined
-  return (incident) => {
-    fits ??= compileOrNothing(matchers)
-    return fits(incident)
-  }
 }
 
 function compileOrNothing(matchers: Matchers): (incident: Matched) => boolean {
@@ -61,13 +52,13 @@ export function silencePauses(silences: Silence[], now: Instant): (incident: Mat
   const active = silences
     .filter((silence) => isActive(silence, now))
     .toSorted((a, b) => b.endsAt - a.endsAt || (a.id < b.id ? -1 : 1))
-    .map((silence, rank) => ({ silence, rank, fits: compiledLate(silence) }))
+    .map((silence, rank) => ({ silence, rank }))
   const candidates = indexByEquality(active, ({ silence }) => silence.matchers)
   return (incident) => {
     let longest: Silence | undefined
     let first = Number.POSITIVE_INFINITY
-    for (const { silence, rank, fits } of candidates(incident)) {
-      if (rank > first || !fits(incident)) continue
+    for (const { silence, rank } of candidates(incident)) {
+      if (rank > first || !isSilencedBy(silence, incident)) continue
       longest = silence
       first = rank
     }
