@@ -28,13 +28,14 @@ export async function takeTextReceipts(
 }
 
 async function takeReceipt(vendor: string, id: string, end: TextEnd, io: EngineIo): Promise<void> {
-  const text = await sentText(vendor, id, io)
+  const known = await sentText(vendor, id, io)
+  const { text } = known
   io.log({ event: 'text receipt', vendor, known: text !== undefined, ...end })
   if (text?.end !== undefined) return
   // Should this process die in between, the vendor posts again: then a line is told twice, and no refusal is lost.
   for (const effect of text?.effects ?? []) await tellIncident(effect, end, io)
-  const told = await endText(vendor, id, end, io)
-  if (text === undefined) for (const effect of told) await tellIncident(effect, end, io)
+  // Whoever sent the text has remembered it meanwhile, or the vendor has posted this twice at once.
+  if (!(await endText(vendor, id, end, known, io))) await takeReceipt(vendor, id, end, io)
 }
 
 async function tellIncident(effect: NoticeEffect, end: TextEnd, io: EngineIo): Promise<void> {

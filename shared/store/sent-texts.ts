@@ -21,7 +21,7 @@ export interface TextEnd {
   failure?: Failure
 }
 
-/** Carriers give up after three days at the latest (cloud.tencent.com/document/product/382/9556). */
+/** A carrier's word after this is of no use to anybody: how long carriers try stands in no contract. */
 const KEPT_MS = 4 * 86_400_000
 
 type Io = Pick<StoreIo, 'incidents' | 'now'>
@@ -35,26 +35,35 @@ export async function rememberText(
 ): Promise<TextEnd | undefined> {
   for (let row: Row | undefined; ; row = await io.incidents.get(sentTextKey(vendor, id))) {
     const end = stateIn(row, sentTextShape, io.incidents)?.end
-    if (await write(vendor, id, { effects, ...(end && { end }) }, row, io)) return end
+    if (await write(vendor, id, { effects, ...(end && { end }) }, row?.version ?? 0, io)) return end
   }
 }
 
-/** What is known of a text; undefined: nobody knows it, or not yet. */
-export async function sentText(vendor: string, id: string, { incidents }: Pick<Io, 'incidents'>) {
-  return stateIn(await incidents.get(sentTextKey(vendor, id)), sentTextShape, incidents)
+/** A text as it was read, and as which version. */
+export interface KnownText {
+  /** Undefined: nobody knows it, or not yet. */
+  text: SentText | undefined
+  version: number
 }
 
-/** Writes down what a carrier has said of a text, so that it counts once. Gives what the text tells: nothing while only this has come. */
-export async function endText(vendor: string, id: string, end: TextEnd, io: Io): Promise<NoticeEffect[]> {
-  for (;;) {
-    const row = await io.incidents.get(sentTextKey(vendor, id))
-    const { effects } = stateIn(row, sentTextShape, io.incidents) ?? { effects: [] }
-    if (await write(vendor, id, { effects, end }, row, io)) return effects
-  }
+/** What is known of a text. */
+export async function sentText(vendor: string, id: string, { incidents }: Pick<Io, 'incidents'>): Promise<KnownText> {
+  const row = await incidents.get(sentTextKey(vendor, id))
+  return { text: stateIn(row, sentTextShape, incidents), version: row?.version ?? 0 }
 }
 
-function write(vendor: string, id: string, text: SentText, known: Row | undefined, io: Io): Promise<boolean> {
-  const before = known?.version ?? 0
+/** Writes down what a carrier has said of a text, so that it counts once; false when somebody else has written meanwhile. */
+export function endText(
+  vendor: string,
+  id: string,
+  end: TextEnd,
+  { text, version }: KnownText,
+  io: Io,
+): Promise<boolean> {
+  return write(vendor, id, { effects: text?.effects ?? [], end }, version, io)
+}
+
+function write(vendor: string, id: string, text: SentText, before: number, io: Io): Promise<boolean> {
   const expiresAt = Math.floor((io.now() + KEPT_MS) / 1000)
   const row = { ...sentTextKey(vendor, id), version: before + 1, ...held(text, sentTextShape), expiresAt }
   return io.incidents.putIfVersion(row, before)

@@ -4,6 +4,7 @@ import { tencentSmsReceipts } from '../../shared/channels/tencent-sms/receipts.t
 import type { TextReceipts } from '../../shared/channels/text-receipts.ts'
 import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
 import { takeTextReceipts } from '../../shared/engine/take-text-receipts.ts'
+import type { RowKey } from '../../shared/store/table.ts'
 import { texting, told } from './texting.ts'
 import { type PathWorld, phones } from './world.ts'
 
@@ -67,6 +68,17 @@ describe('what a carrier says of a text', () => {
     const away = { ...world.io(), incidents: { ...incidents, get: () => Promise.reject(new Error('away')) } }
     const body = JSON.stringify([report('FAIL')])
     expect(await takeTextReceipts(body, receipts, away)).toBe('unavailable')
+    await post(world, report('FAIL'))
+    await world.settle()
+    expect(await told(world)).toContain('page to lin email: sent')
+  })
+
+  it('is posted again when the text became known just then, and the table went away after that', async () => {
+    const { incidents } = world.io()
+    const reads = [async () => undefined, (key: RowKey) => incidents.get(key)]
+    const get = (key: RowKey) => (reads.shift() ?? (() => Promise.reject(new Error('away'))))(key)
+    const away = { ...world.io(), incidents: Object.assign(Object.create(incidents), { get }) }
+    expect(await takeTextReceipts(JSON.stringify([report('FAIL')]), receipts, away)).toBe('unavailable')
     await post(world, report('FAIL'))
     await world.settle()
     expect(await told(world)).toContain('page to lin email: sent')

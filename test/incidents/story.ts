@@ -114,9 +114,20 @@ export class Story {
 
   /** What became of the newest message of a kind to somebody. */
   delivered(kind: NoticeKind, to: string, status: 'sent' | 'failed' | 'unknown', reason?: string): string[] {
+    const effect = this.newest(kind, to)
+    return this.take({ type: 'delivered', effect, status, ...(reason ? { failure: refusedFor(reason) } : {}) })
+  }
+
+  /** What a carrier says of the newest text of a kind to somebody; without a reason it has arrived. */
+  receipt(kind: NoticeKind, to: string, reason?: string): string[] {
+    const effect = this.newest(kind, to)
+    return this.take({ type: 'receipt', effect, ...(reason ? { failure: refusedFor(reason) } : {}) })
+  }
+
+  private newest(kind: NoticeKind, to: string) {
     const effect = this.sent.findLast((effect) => effect.kind === kind && nameOf(effect.to) === to)
     if (effect === undefined) throw new Error(`No ${kind} was sent to ${to}`)
-    return this.take({ type: 'delivered', effect, status, ...(reason ? { failure: refusedFor(reason) } : {}) })
+    return effect
   }
 
   acknowledge(contact = 'lin', generation = this.generation): string[] {

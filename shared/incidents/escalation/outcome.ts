@@ -100,7 +100,8 @@ export function takeDelivery(
 
   const index = 'channel' in to && kind === 'page' ? attemptOf(incident, to.contact, to.channel) : -1
   const attempt = incident.escalation.attempts[index]
-  if (attempt === undefined) return { incident: next, effects: [line], reason }
+  // What its carrier has refused already is not sent for its vendor's having taken it.
+  if (attempt === undefined || (reached && isFailed(attempt))) return { incident: next, effects: [line], reason }
   const changed: Attempt = { ...attempt, status: reached ? 'sent' : 'failed', since: now }
   if (event.failure !== undefined) changed.failure = event.failure
   next.escalation = { ...incident.escalation, attempts: incident.escalation.attempts.with(index, changed) }

@@ -34,7 +34,8 @@ export function takeTextReceipt(
   const isOfLayer = incident.status === 'open' && phase === 'layer' && effect.extras.until === deadlineAt
   const index = isOfLayer && kind === 'page' ? attemptOf(incident, to.contact, to.channel) : -1
   const attempt = attempts[index]
-  if (attempt?.status !== 'sent') return { incident: next, effects: [line], reason }
+  // A carrier may be faster than we are at writing down that its vendor took the text.
+  if (attempt?.status !== 'sent' && attempt?.status !== 'requested') return { incident: next, effects: [line], reason }
   const changed: Attempt = { ...attempt, status: 'failed', since: now, failure }
   next.escalation = { ...incident.escalation, attempts: attempts.with(index, changed) }
   return { ...withMore(fallBack(next, changed, now), line), reason }

@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest'
+import { layer, target } from '../story.ts'
+import { begun } from './begun.ts'
+
+const texted = () => begun({ layers: [layer([target('lin', { channels: ['sms'], fallback: ['email'] })])] })
+
+it('a carrier’s refusal lets the next channel take over, be it known before or after that the vendor took the text', () => {
+  const usual = texted()
+  usual.delivered('page', 'lin sms', 'sent')
+  const early = texted()
+
+  const refused = ['step 3 at 02:18', 'tell lin email: page', '| lin: sms to email, empty number']
+  for (const story of [usual, early])
+    expect(story.receipt('page', 'lin sms', 'empty number')).toEqual([
+      ...refused,
+      expect.stringContaining('not-arrived'),
+    ])
+  expect(early.delivered('page', 'lin sms', 'sent')).toEqual(['| page to lin sms: sent'])
+  expect(early.attempts).toEqual(['lin sms 1 failed', 'lin email 1 requested'])
+})
