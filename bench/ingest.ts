@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type Alertmanager, startAlertmanager } from './alertmanager.ts'
 import type { Benchmark, Run } from './benchmark.ts'
 import { type Harness, inHarness, root } from './harness.ts'
+import { inTurn } from './in-turn.ts'
 import { bundleBare, send, startIngest } from './ingest-function.ts'
 import { bundleFunction } from './lambda.ts'
 import { measureLargeBodies } from './large-bodies.ts'
@@ -107,12 +108,6 @@ async function measureBatches(harness: Harness, bundle: string, key: string, ale
     bareLambda.stop()
     queue.stop()
   }
-}
-
-async function inTurn<T, R>(items: T[], work: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = []
-  for (const item of items) results.push(await work(item))
-  return results
 }
 
 /**

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Benchmark, Run } from './benchmark.ts'
 import { type Harness, inHarness } from './harness.ts'
+import { inTurn } from './in-turn.ts'
 import { seedMs } from './seed.ts'
 import { makeTenants, type Tenant } from './tenants.ts'
 
@@ -103,10 +104,4 @@ async function afterDeadlines(harness: Harness, tenants: Tenant[]): Promise<numb
   }
   await harness.idle()
   return measured
-}
-
-async function inTurn<T, R>(items: T[], work: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = []
-  for (const item of items) results.push(await work(item))
-  return results
 }

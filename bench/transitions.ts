@@ -1,5 +1,4 @@
-import type { Machine } from '../shared/contracts/machine.ts'
-import type { Incident, IncidentEffect, IncidentEvent } from '../shared/incidents/incident.ts'
+import type { Incident, IncidentEvent } from '../shared/incidents/incident.ts'
 import { incidentMachine } from '../shared/incidents/machine.ts'
 import type { Plan, PlannedTarget } from '../shared/oncall/plan.ts'
 import type { Benchmark, Run } from './benchmark.ts'
@@ -36,7 +35,7 @@ export const transitions: Benchmark = {
     for (let run = 0; run < runs; run++) {
       const began = performance.now()
       let decided = 0
-      for (let life = 0; life < LIVES; life++) decided += live(incidentMachine, life)
+      for (let life = 0; life < LIVES; life++) decided += live(life)
       const ms = performance.now() - began
       measured.push({ figures: { transitionUs: (ms * 1_000) / decided }, ratios: {} })
     }
@@ -45,14 +44,14 @@ export const transitions: Benchmark = {
 }
 
 /** Lives one incident through, and gives how many decisions that took. */
-function live(machine: Machine<Incident, IncidentEvent, IncidentEffect>, life: number): number {
+function live(life: number): number {
   let state: Incident | undefined
   let now = START
   let decided = 0
   const take = (event: IncidentEvent) => {
     now += 1_000
     decided += 1
-    state = machine.transition(state, event, now).state
+    state = incidentMachine.transition(state, event, now).state
   }
   const alert = (action: 'trigger' | 'resolve') => ({
     action,
