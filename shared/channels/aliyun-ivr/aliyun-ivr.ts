@@ -1,14 +1,13 @@
 import { aliyunKeyWith } from '../../clouds/aliyun/rpc.ts'
 import type { KeyEvent } from '../../contracts/phone-keys.ts'
 import type { MenuTemplate } from '../../messages/voice-templates.ts'
-import { errors } from '../aliyun-voice/errors.ts'
-import { VALUES_BYTES, valuesFor } from '../aliyun-voice/filled.ts'
+import { valuesFor } from '../aliyun-voice/filled.ts'
 import { lookAt, PRODUCT } from '../aliyun-voice/look.ts'
 import { placedBy } from '../aliyun-voice/placed.ts'
 import { type Asker, ask, url } from '../aliyun-voice/request.ts'
-import { calleeWindows, LASTS_MS, mainlandNumber, perCallee } from '../aliyun-voice/settings.ts'
+import { aliyunVoice } from '../aliyun-voice/route.ts'
+import { mainlandNumber } from '../aliyun-voice/settings.ts'
 import type { Call, ChannelIo, Placed, VoiceRoute } from '../channel.ts'
-import { fingerprint } from '../robot.ts'
 import { spokenIn } from '../spoken-in.ts'
 import { aliyunIvrCalls } from './calls.ts'
 import { ivrKeys } from './keys.ts'
@@ -20,14 +19,6 @@ const VENDOR = 'aliyun-ivr'
 /** How often the opening text is said, and how long a key is waited for after it, ms (IvrCall's own example has 3000). */
 const PLAY_TIMES = 2
 const KEY_MS = 5_000
-
-/** Requests of the account in a second, and the values of a template. */
-const limits = {
-  source: 'help.aliyun.com, Voice Messaging Service: IvrCall, "Voice template specifications", "Call frequency"',
-  maxBytes: VALUES_BYTES,
-  perSecond: 100,
-  perCallee,
-}
 
 /**
  * Calls to mainland China by Alibaba Cloud's IvrCall: an approved text, and the keys of `keys.ts`. There is no idempotency key, so a call whose
@@ -48,14 +39,9 @@ export const aliyunIvr: VoiceRoute<IvrSettings> = {
     },
   },
   url,
-  errors,
+  ...aliyunVoice,
   ...aliyunIvrCalls,
-  limits,
-  countries: ['+86'],
-  rateKey: ({ keyId }) => fingerprint(keyId),
   diagnose: () => import('./diagnose.ts'),
-  calleeWindows,
-  lastsMs: LASTS_MS,
   place,
   look: (callId, askedAt, given, io) => lookAt(callId, PRODUCT.ivr, askedAt, askerOf(given, io)),
 }

@@ -1,13 +1,12 @@
 import { aliyunKeyWith } from '../../clouds/aliyun/rpc.ts'
 import type { NoticeTemplate } from '../../messages/voice-templates.ts'
-import { errors } from '../aliyun-voice/errors.ts'
-import { VALUES_BYTES, valuesFor } from '../aliyun-voice/filled.ts'
+import { valuesFor } from '../aliyun-voice/filled.ts'
 import { lookAt, PRODUCT } from '../aliyun-voice/look.ts'
 import { placedBy } from '../aliyun-voice/placed.ts'
 import { type Asker, ask } from '../aliyun-voice/request.ts'
-import { calleeWindows, LASTS_MS, mainlandNumber, perCallee } from '../aliyun-voice/settings.ts'
+import { aliyunVoice } from '../aliyun-voice/route.ts'
+import { mainlandNumber } from '../aliyun-voice/settings.ts'
 import type { Call, ChannelIo, Placed, VoiceRoute } from '../channel.ts'
-import { fingerprint } from '../robot.ts'
 import { spokenIn } from '../spoken-in.ts'
 import { aliyunTtsCalls } from './calls.ts'
 import { aliyunTtsProvision } from './provision.ts'
@@ -18,15 +17,6 @@ const VENDOR = 'aliyun-tts'
 
 /** How often the text is said: nobody can press a key to hear it again. */
 const PLAY_TIMES = 3
-
-/** Requests of the account in a second as IvrCall has them, which has fewer; and the values of a template. */
-const limits = {
-  source:
-    'help.aliyun.com, Voice Messaging Service: SingleCallByTts, "Voice template specifications", "Call frequency"',
-  maxBytes: VALUES_BYTES,
-  perSecond: 100,
-  perCallee,
-}
 
 /**
  * Calls to mainland China by Alibaba Cloud's SingleCallByTts: an approved text that takes no key, and says where to acknowledge. There is no
@@ -42,14 +32,9 @@ export const aliyunTts: VoiceRoute<TtsSettings> = {
   settings,
   example: { templates: { zh: { notice: 'TTS_100000005', notices: 'TTS_100000006' } } },
   url,
-  errors,
+  ...aliyunVoice,
   ...aliyunTtsCalls,
-  limits,
-  countries: ['+86'],
-  rateKey: ({ keyId }) => fingerprint(keyId),
   diagnose: () => import('./diagnose.ts'),
-  calleeWindows,
-  lastsMs: LASTS_MS,
   place,
   look: (callId, askedAt, given, io) => lookAt(callId, PRODUCT.notice, askedAt, askerOf(given, io)),
 }

@@ -21,9 +21,6 @@ export const perCallee: CalleeLimits = {
   gapMs: 2_000,
 }
 
-/** A call rings for a minute at most, and says its text three times at most. */
-export const LASTS_MS = 180_000
-
 const calls = (description: string, zh: string, usual: number) =>
   z.int().min(1).max(1000).default(usual).meta({ description, zh })
 
