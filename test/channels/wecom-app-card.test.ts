@@ -26,11 +26,11 @@ beforeEach(async () => {
 })
 afterEach(() => vendor.close())
 
-test('what can be acknowledged is a card with a button', async () => {
+test('what can be acknowledged is a card whose buttons take it, pass it on and silence it', async () => {
   expect(await send()).toEqual({ status: 'sent' })
   expect(vendor.received).toMatchObject([
     {
-      card: { key: 'acknowledge:abc.def' },
+      card: { keys: ['acknowledge:abc.def', 'pass:abc.def', 'silence:abc.def'] },
       content: [
         '严重 不可用 | 支付 / 收银台 #1024',
         '起于 02:13，已 1 分钟，3 处中 2 处失败',
@@ -78,7 +78,7 @@ test('a card that can not be changed any more costs nothing', async () => {
 
 test.each([
   ['without a callback nobody would hear of the button', { ...account, to: ['LinYue'] }, links],
-  ['a token that is longer than a button carries', settings, { ...links, token: 'x'.repeat(1025) }],
+  ['a token that is longer than a button carries', settings, { ...links, token: 'x'.repeat(1013) }],
 ])('%s: a text', async (_, app, of) => {
   expect(await send(opened, app, of)).toEqual({ status: 'sent' })
   expect(vendor.received[0]?.card).toBeUndefined()

@@ -77,9 +77,9 @@ export interface WecomAppMessage {
 /** A card as its readers see it, kept up to date. */
 export interface SimulatedCard {
   task: string
-  /** What the button carries. */
-  key: string
-  /** What has taken the button's place. */
+  /** What its buttons carry. */
+  keys: string[]
+  /** What has taken the buttons' place. */
   replaced?: string
 }
 
@@ -155,7 +155,7 @@ export async function startWecomAppSimulator(options: WecomAppOptions): Promise<
     const card = read.msgtype === 'template_card' ? read.template_card : undefined
     if (card !== undefined && tasks.has(card.task_id)) return refuse({ code: 41049, message: 'task_id is used' })
     if (card !== undefined) tasks.add(card.task_id)
-    const shown = card && { task: card.task_id, key: card.button_list[0]?.key ?? '' }
+    const shown = card && { task: card.task_id, keys: card.button_list.map(({ key }) => key) }
     take({ to, content: contentOf(read), ...(shown && { card: shown }) })
     const response = shown && { response_code: codeFor(shown) }
     // User ids come back in lower case.

@@ -23,7 +23,7 @@ const MOST_ROWS = 6
 /** Of a key, without what the button does. */
 const TOKEN_BYTES = 1_024 - 'acknowledge:'.length
 
-/** The body of a template card with a button to acknowledge by; undefined for what has nothing to acknowledge. */
+/** The body of a template card with a button for each of `cardActs`; undefined for what has nothing to acknowledge. */
 export function cardOf(message: Message, now: Instant): ({ task_id: string } & Record<string, unknown>) | undefined {
   const { links, digest, language, notice } = message
   const { token } = links

@@ -66,7 +66,7 @@ export const settings = z
       .optional()
       .meta({
         description:
-          'The URL to which the application brings messages, as set in its "Receive messages": with it, messages are cards with a button.',
+          'The URL to which the application brings messages, as set in its "Receive messages": with it, messages are cards with buttons.',
         zh: '应用的“接收消息”设置：写了就发带按钮的卡片。',
       }),
   })

@@ -29,7 +29,7 @@ export const wecomAppSender: SenderOf<Settings> = {
   },
 }
 
-/** With a callback, what can be acknowledged is a card with a button. Undefined: it is to be a text, which takes what a card does not. */
+/** With a callback, what can be acknowledged is a card with buttons. Undefined: it is to be a text, which takes what a card does not. */
 async function sendCard(message: Message, app: Settings, io: ChannelIo): Promise<Delivery | undefined> {
   const card = app.callback && cardOf(message, io.now())
   if (card === undefined) return undefined

@@ -4,7 +4,7 @@ import { type Settings, settings } from './settings.ts'
 import { wecomAppSender as sender } from './wecom-app.sender.ts'
 
 /**
- * Messages of a WeCom application to members, departments or tags: a text for each state change; with a callback, a card with a button
+ * Messages of a WeCom application to members, departments or tags: a text for each state change; with a callback, a card with buttons
  * for what can be acknowledged, which says in the end who has it.
  */
 export const wecomApp: Channel<Settings> = {
