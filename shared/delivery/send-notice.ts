@@ -103,7 +103,7 @@ async function deliverNotice(
     links: linksFor(formatReference(incident), to, deps, io),
     repeat,
   })
-  const delivery = await send(post, [effect], message, deps, io)
+  const delivery = await send(post, { kind, effects: [effect] }, message, deps, io)
   const isInDoubt = delivery.status === 'unknown'
   // From now on all that it is to be told goes through its queue, in order.
   if (pace && (isInDoubt || delivery.status === 'retry')) {
@@ -121,20 +121,26 @@ function laterAndLater(afterMs: number, tries: number): number {
   return Math.max(afterMs, Math.min(afterMs * 2 ** tries, LONGEST_PAUSE_MS))
 }
 
+/** What a message tells to one recipient, and the kind of the notice that stands for it all. */
+interface Told {
+  kind: NoticeKind
+  effects: NoticeEffect[]
+}
+
 /**
  * Sends by a channel; where a route refuses for good, by the next one. What may have been sent is not sent by another, and who refuses
  * for now is asked again.
  */
 export async function send(
   post: Addressed,
-  effects: readonly [NoticeEffect, ...NoticeEffect[]],
+  told: Told,
   message: () => Message,
   deps: GatewayDeps,
   io: StoreIo,
 ): Promise<Delivery> {
   const refusals: Failure[] = []
   for (const way of [post, ...(post.others ?? [])]) {
-    const delivery = await noted(way, effects, await sendBy(way, effects[0].kind, message, deps, io), io)
+    const delivery = await noted(way, told, await sendBy(way, told.kind, message, deps, io), io)
     if (delivery.status !== 'failed') return delivery
     io.log({ event: 'route refused', channel: way.channel.type, delivery })
     refusals.push(delivery.failure)
@@ -148,15 +154,10 @@ export async function send(
  * Remembers a text by its vendor's id of it, for what its carrier will say; one that the carrier has refused already was not sent. Should
  * the table not take it, the text is out all the same.
  */
-async function noted(
-  { channel }: Addressed,
-  effects: readonly [NoticeEffect, ...NoticeEffect[]],
-  delivery: Delivery,
-  io: StoreIo,
-): Promise<Delivery> {
-  const { to } = effects[0]
-  if (delivery.status !== 'sent' || !delivery.receipt || !('channel' in to) || to.channel !== 'sms') return delivery
-  const end = await rememberText(channel.type, delivery.receipt, [...effects], io).catch((error: unknown) => {
+async function noted({ channel }: Addressed, { effects }: Told, delivery: Delivery, io: StoreIo): Promise<Delivery> {
+  const isText = effects.some(({ to }) => 'channel' in to && to.channel === 'sms')
+  if (delivery.status !== 'sent' || !delivery.receipt || !isText) return delivery
+  const end = await rememberText(channel.type, delivery.receipt, effects, io).catch((error: unknown) => {
     io.log({ level: 'warn', event: 'text not remembered', channel: channel.type, error: String(error) })
     return undefined
   })

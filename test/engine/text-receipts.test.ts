@@ -6,7 +6,7 @@ import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
 import { takeTextReceipts } from '../../shared/engine/take-text-receipts.ts'
 import type { RowKey } from '../../shared/store/table.ts'
 import { texting, told } from './texting.ts'
-import { type PathWorld, phones } from './world.ts'
+import { PathWorld, phones, policy } from './world.ts'
 
 /** As Tencent Cloud posts them, of the world's channel of texts. */
 const receipts: TextReceipts = { ...tencentSmsReceipts, vendor: 'texts' }
@@ -93,6 +93,26 @@ it('a refusal that overtakes the vendor’s own answer lets the next channel tak
   const lines = await told(world)
   expect(lines).toContainEqual(expect.stringMatching(/^page to lin sms: failed/))
   expect(lines).toContain('page to lin email: sent')
+})
+
+it('what a carrier says of a text that waited is told once of all that it tells', async () => {
+  const layers = [{ page: ['lin'], calls: 1, ackTimeoutMs: 20_000 }]
+  const channels = { critical: [], error: ['sms' as const], warning: [], info: [] }
+  const world = new PathWorld({ policies: { default: policy({ layers, channels, rounds: 1 }) } })
+  world.textLimits = { perDay: 10 }
+  for (let sent = 1; sent <= 6; sent++) world.answers.push({ status: 'sent', receipt: `s-${sent}` })
+  const alerts = ['first', 'second', 'web'].map((dedupKey) => {
+    return { action: 'trigger', dedupKey, project: 'pay', summary: 'down', severity: 'error' }
+  })
+  await world.evaluate({ v: 1, kind: 'alerts', alerts })
+  // Two go out at once. The third is one text with the end of the round, which nobody has answered.
+  await world.until('02:15')
+  expect(world.texts.at(-1)).toBe(`${phones.lin} texts exhausted`)
+  await post(world, report('SUCCESS', 's-6'))
+  expect((await told(world)).filter((line) => line.includes('arrived'))).toEqual([
+    'page to lin sms: arrived',
+    'exhausted to lin sms: arrived',
+  ])
 })
 
 describe('receipts of texts', () => {

@@ -74,13 +74,8 @@ export async function postFirst(
     )
   }
 
-  const delivery = await send(
-    post,
-    [notice, ...effects.slice(1)],
-    () => messageOf(news, waitingBehind(queue), deps, io),
-    deps,
-    io,
-  )
+  const told = { kind: notice.kind, effects }
+  const delivery = await send(post, told, () => messageOf(news, waitingBehind(queue), deps, io), deps, io)
   const { incident: reference, kind, to } = notice
   io.log({ event: 'post', seq: queue.seq, incident: reference, kind, incidents: news.length, to, delivery })
   if (delivery.status === 'sent') return posted({ outcomes: effects.map((effect) => ({ effect, status: 'sent' })) })
