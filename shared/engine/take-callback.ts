@@ -1,5 +1,4 @@
 import type { CallbackAnswer, CallbackRequest, Press } from '../channels/callback.ts'
-import type { ChannelMemory } from '../channels/channel.ts'
 import { resolveSettings } from '../channels/references.ts'
 import { callbacks } from '../channels/registered/callbacks.ts'
 import type { CompiledConfig } from '../contracts/compiled-config.ts'
@@ -12,9 +11,6 @@ import { formatReference, parseReference } from '../incidents/reference.ts'
 import type { PressResult } from '../messages/card.ts'
 import type { EngineIo } from './io.ts'
 import { type LinkAnswer, type LinkDeps, takeLink } from './take-link.ts'
-
-/** A vendor brings a press that was answered too late again within this. */
-const REPEATED_MS = 3_600_000
 
 export interface CallbackDeps extends LinkDeps {
   channels: CompiledConfig['channels']
@@ -40,19 +36,16 @@ export async function takeCallback(
   const values = resolveSettings(settings, deps.env, `channels.${name}`) as never
   const press = read(request, values, io.now(), io.token())
   if (!('token' in press)) return press
-  const memory = channelMemory(type, deps.secret, io)
-  const { taken, name: who } = await takePress(press, addressKey, memory, deps, io)
-  if ('incident' in taken) await press.keep?.(formatReference(taken.incident), memory)
+  const { taken, name: who } = await takePress(press, addressKey, deps, io)
+  if ('incident' in taken) await press.keep?.(formatReference(taken.incident), channelMemory(type, deps.secret, io))
   const result = resultOf(taken, press, who)
   io.log({ event: 'button', channel: name, result: result.result })
   return press.answer(result, deps.language)
 }
 
-/** A press that goes on to the next layer counts once, however often the vendor brings it: what answered too late is brought again. */
 async function takePress(
   { token, id, act = 'acknowledge', once }: Press,
   key: string,
-  memory: ChannelMemory,
   deps: CallbackDeps,
   io: EngineIo,
 ): Promise<{ taken: LinkAnswer; name?: string }> {
@@ -62,12 +55,8 @@ async function takePress(
   const [contact = null, person] =
     Object.entries(contacts).find(([, one]) => one[key]?.toLowerCase() === id.toLowerCase()) ?? []
   const name = person === undefined ? {} : { name: person.name }
-  const known = act === 'pass' && once !== undefined ? `press#${once}` : undefined
-  const isRepeat = known !== undefined && (await memory.read(known)) !== undefined
-  if (isRepeat) return { taken: await takeLink(token, undefined, [], deps, io), ...name }
-  const taken = await takeLink(token, { contact, button: act }, [], deps, io)
-  if (known !== undefined && taken.result === 'pressed') await memory.write(known, act, io.now() + REPEATED_MS)
-  return { taken, ...name }
+  const press = { contact, button: act, ...(once !== undefined && { once }) }
+  return { taken: await takeLink(token, press, [], deps, io), ...name }
 }
 
 function resultOf(taken: LinkAnswer, { act }: Press, name: string | undefined): PressResult {

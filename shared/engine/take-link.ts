@@ -21,6 +21,8 @@ export interface LinkPress {
   contact: string | null
   /** Not the page was sent: a chat says who has pressed which of its card's buttons. */
   button?: CardAct
+  /** The same for every time that the chat brings this press. */
+  once?: string
 }
 
 /** What became of a link. `expired`: its day is over, or so is its incident's generation. */
@@ -74,17 +76,23 @@ export async function takeLink(
   const state =
     press.button === undefined
       ? await acknowledged(incident, by, byLink(isGroups, isAnother ? before : undefined), io)
-      : await pressButton(press.button, incident, by, io)
+      : await pressButton(press.button, press.once, incident, by, io)
   const pressed = { result: 'pressed', incident: state, people: asked } as const
   if (!isGroups || press.button !== undefined) return pressed
   const choice = { project, contact: by.contact, expiresAt: io.now() + CHOICE_MS }
   return { ...pressed, choice: { ...choice, signed: signChoice(choice, secret) } }
 }
 
-async function pressButton(act: CardAct, incident: Incident, by: PersonName, io: EngineIo): Promise<Incident> {
+async function pressButton(
+  act: CardAct,
+  once: string | undefined,
+  incident: Incident,
+  by: PersonName,
+  io: EngineIo,
+): Promise<Incident> {
   if (act === 'acknowledge') return acknowledged(incident, by, { via: 'button' }, io)
   if (incident.status === 'resolved') return incident
-  if (act === 'pass') return passOn(incident, by, io)
+  if (act === 'pass') return passOn(incident, by, once, io)
   await silenceByButton(incident, by, io)
   return incident
 }
@@ -101,8 +109,9 @@ async function acknowledged(
 }
 
 /** It goes on to the next layer now, be it acknowledged. */
-async function passOn(incident: Incident, by: PersonName, io: EngineIo): Promise<Incident> {
-  const event = { type: 'escalate', generation: incident.generation, via: 'button', by } as const
+async function passOn(incident: Incident, by: PersonName, once: string | undefined, io: EngineIo): Promise<Incident> {
+  const { generation } = incident
+  const event = { type: 'escalate', generation, via: 'button', by, ...(once !== undefined && { once }) } as const
   const { state = incident } = await dispatchToIncident(incident, { event }, io)
   return state
 }

@@ -23,6 +23,7 @@ export type IncidentReason =
   | 'snoozed'
   | 'given back'
   | 'nobody has it'
+  | 'pressed already'
   | 'escalated by hand'
   | 'its severity pages nobody'
   | 'reminded'

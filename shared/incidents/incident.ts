@@ -8,6 +8,7 @@ import type { Instant, Language, Severity } from '../contracts/words.ts'
 import type { PlanNote } from '../oncall/notes.ts'
 import type { Plan } from '../oncall/plan.ts'
 import type { AckEnd } from './ack-end.ts'
+import type { EscalationAsked } from './escalation-asked.ts'
 import type { LayerEnd } from './layer-end.ts'
 import type {
   Action,
@@ -92,6 +93,8 @@ export interface Incident {
   lapse?: Lapse
   /** Whom somebody has handed it to: they are paged before the policy's layers. */
   handedTo?: string[]
+  /** The latest presses of a card's button by which it went on to the next layer. */
+  presses?: { once: string; at: Instant }[]
   resolved?: Action
   /** Who closed the generation before this one by hand, though its trouble went on. */
   closedTooSoon?: Action
@@ -200,13 +203,6 @@ export type CallOutcome =
   | 'no-key'
   | 'passed'
   | 'failed'
-
-/** What somebody asks for: the next layer, the one of a number from 0, or other people first. */
-export interface EscalationAsked {
-  layer?: number
-  /** Contacts or schedules, who are paged before the policy's layers from then on. */
-  to?: string[]
-}
 
 export type IncidentEvent =
   | { type: 'alert'; alert: DatedAlert; projectTitle: string; number?: number }

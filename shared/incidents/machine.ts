@@ -3,7 +3,7 @@ import type { Decision, Machine } from '../contracts/machine.ts'
 import type { Instant } from '../contracts/words.ts'
 import { ackDueAt, isRenewable } from './ack-end.ts'
 import type { IncidentReason, ReasonedChange } from './decision-reason.ts'
-import { escalateNow, giveBack } from './escalation/by-hand.ts'
+import { escalateNow, giveBack, isPressedAlready } from './escalation/by-hand.ts'
 import { remind, reopened } from './escalation/lapse.ts'
 import { CLOCK_DIFFERENCE_MS, takeStep } from './escalation/layer.ts'
 import { takeCallOutcome, takeDelivery } from './escalation/outcome.ts'
@@ -129,6 +129,7 @@ function takeHand(
     if (incident.status !== 'acknowledged') return unchanged(incident, 'nobody has it')
     return changed(giveBack(incident, action, now), 'given back')
   }
+  if (isPressedAlready(incident, event, now)) return unchanged(incident, 'pressed already')
   const { phase } = incident.escalation
   if (phase === 'paused') return unchanged(incident, 'paused')
   if (phase === 'notified') return unchanged(incident, 'its severity pages nobody')

@@ -1,7 +1,7 @@
+import type { EscalationAsked } from '../../shared/incidents/escalation-asked.ts'
 import type {
   CallOutcome,
   DatedAlert,
-  EscalationAsked,
   Incident,
   IncidentEffect,
   IncidentEvent,

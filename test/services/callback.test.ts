@@ -142,6 +142,12 @@ it('a press on 转交 goes on to the next layer at once, and a press that comes 
   expect(world.incident()).toMatchObject({ status: 'open', escalation: { round: 0, layer: 1 } })
 })
 
+it('a press on 转交 that comes twice at once, as its first answer is late, goes on once', async () => {
+  await Promise.all([press('LinYue', `pass:${token}`), press('LinYue', `pass:${token}`)])
+  await world.settle()
+  expect(world.incident()).toMatchObject({ status: 'open', escalation: { round: 0, layer: 1 } })
+})
+
 it('a press on 静默1小时 has nobody paged for an hour, and only for this incident', async () => {
   const answer = await press('LinYue', `silence:${token}`)
   expect(replacedBy(answer.body, callback)).toBe('林悦 静默1小时')

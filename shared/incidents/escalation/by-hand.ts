@@ -1,5 +1,6 @@
 import type { Instant } from '../../contracts/words.ts'
-import type { Change, EscalationAsked, Incident } from '../incident.ts'
+import type { EscalationAsked } from '../escalation-asked.ts'
+import type { Change, Incident } from '../incident.ts'
 import { callOff, LOST_STEP_MS, stepAt, unstarted } from '../life.ts'
 import type { Action } from '../notice.ts'
 import { reopened } from './lapse.ts'
@@ -10,8 +11,18 @@ export function giveBack(incident: Incident, action: Action, now: Instant): Chan
   return atOnce(reopened(incident, { why: 'given-back', by: action }, now), now)
 }
 
+/** A vendor brings a press that was answered too late again within this. */
+const REPEATED_MS = 3_600_000
+
+/** Whether this press of a button has had its way already: it goes on to the next layer once, however often the vendor brings it. */
+export function isPressedAlready({ presses = [] }: Incident, { once }: EscalationAsked, now: Instant): boolean {
+  return presses.some((press) => press.once === once && now - press.at < REPEATED_MS)
+}
+
 /** Goes on to the next layer now, or begins where somebody asks, be it acknowledged by then. */
-export function escalateNow(incident: Incident, { layer, to }: EscalationAsked, action: Action, now: Instant): Change {
+export function escalateNow(before: Incident, asked: EscalationAsked, action: Action, now: Instant): Change {
+  const { layer, to } = asked
+  const incident = withPress(before, asked, now)
   const line = {
     at: now,
     generation: incident.generation,
@@ -20,7 +31,7 @@ export function escalateNow(incident: Incident, { layer, to }: EscalationAsked, 
     ...(layer === undefined ? {} : { layer }),
     ...(to === undefined ? {} : { to }),
   }
-  const asked = { type: 'timeline' as const, entry: line }
+  const told = { type: 'timeline' as const, entry: line }
   const { phase } = incident.escalation
   if (incident.status === 'open' && phase === 'layer' && layer === undefined && to === undefined) {
     const { incident: next, effects } = endLayer(
@@ -28,7 +39,7 @@ export function escalateNow(incident: Incident, { layer, to }: EscalationAsked, 
       { code: 'passed-on', args: { name: action.by?.name ?? '' } },
       now,
     )
-    return { incident: next, effects: [asked, ...effects, stepAt(next, now)] }
+    return { incident: next, effects: [told, ...effects, stepAt(next, now)] }
   }
   const open =
     incident.status === 'open'
@@ -42,7 +53,13 @@ export function escalateNow(incident: Incident, { layer, to }: EscalationAsked, 
     ...(pending && { pending }),
     ...(layer === undefined ? {} : { beginsAt: layer }),
   }
-  return atOnce({ incident: next, effects: [asked, ...open.effects] }, now)
+  return atOnce({ incident: next, effects: [told, ...open.effects] }, now)
+}
+
+function withPress(incident: Incident, { once }: EscalationAsked, now: Instant): Incident {
+  if (once === undefined) return incident
+  const latest = (incident.presses ?? []).filter(({ at }) => now - at < REPEATED_MS)
+  return { ...incident, presses: [...latest, { once, at: now }] }
 }
 
 function atOnce({ incident, effects }: Change, now: Instant): Change {
