@@ -22,6 +22,7 @@ import type { Sandbox } from '../test/simulators/sandbox.ts'
 import type { LocalConfig } from './config.ts'
 import type { Demo } from './demo.ts'
 import type { Journal } from './journal.ts'
+import { markupLines } from './markup.ts'
 import type { Sandboxes } from './sandboxes.ts'
 
 /** How many incidents the page shows that are over. */
@@ -53,7 +54,9 @@ export function pageState(options: PageStateOptions): () => Promise<unknown> {
     channels: sandboxes.channels,
     checks: await checksOf(local, options),
     incidents: await incidentsOf(store, config.timezone),
-    messages: journal.messages(),
+    messages: journal
+      .messages()
+      .map((one) => ({ ...one, ...(one.format === 'markdown' && { lines: markupLines(one.text) }) })),
     calls: callsOf(sandboxes, names),
   })
 }

@@ -51,9 +51,9 @@ export function expectedOfTrouble(cast: Player[], robots: string[]): Expected {
 
 /** Everybody who was told of the trouble is told of its end, and nobody is called. */
 export function expectedOfRecovery(cast: Player[], robots: string[]): Expected {
-  const people = cast.flatMap(({ name }) => personal.map((channel) => `${name} by ${channel}`))
+  const people = cast.flatMap(({ name }) => personal.map((channel) => COUNTED.by(name, channel)))
   const messages = [...robots, ...people].map((recipient) => COUNTED.told(recipient, 'resolved'))
-  return new Map(['the incident is resolved', ...messages].map((what) => [what, 1]))
+  return new Map([COUNTED.resolved, ...messages].map((what) => [what, 1]))
 }
 
 /** The storm's alerts are joined, and who is on call for another project is called meanwhile. */

@@ -38,7 +38,7 @@ export function sampleMessage(name: SampleName, language: Language, timezone: st
     },
     repeat: false,
   }))
-  return { ...message, digest: { of, more: LATER } }
+  return { ...message, notice: of[0]?.notice ?? notice, digest: { of, more: LATER } }
 }
 
 function noticeOf(kind: NoticeKind, language: Language, now: Instant): Notice {

@@ -1,4 +1,4 @@
-import { createJournal } from '../../local/journal.ts'
+import { createJournal, type SentMessage } from '../../local/journal.ts'
 import { startSandboxes } from '../../local/sandboxes.ts'
 import type { Channel } from '../../shared/channels/channel.ts'
 import { reachOf } from '../../shared/channels/reach.ts'
@@ -15,6 +15,7 @@ export interface Bubble {
   title: string
   /** Absent: the channel does not tell of this. */
   text?: string
+  format?: SentMessage['format']
   /** Why it tells of nothing, or what its vendor would refuse. */
   why?: string
 }
@@ -39,6 +40,8 @@ const PATIENCE_MS = 10_000
  */
 export async function bubblesOf(types: string[], message: Message, now: () => Instant): Promise<Bubble[]> {
   const journal = createJournal()
+  const got: SentMessage[] = []
+  journal.listen((event) => event.type === 'message' && got.push(event.message))
   const wanted = types.flatMap((type) => channels[type] ?? [])
   const all = wanted.map((channel) => configured(channel, message.language))
   const sandboxes = await startSandboxes({
@@ -56,18 +59,19 @@ export async function bubblesOf(types: string[], message: Message, now: () => In
     const bubbles: Bubble[] = []
     for (const { type, title, send } of wanted) {
       const { value: settings } = withValues(sandboxes.config.channels[type]?.settings, sandboxes.env)
-      const before = journal.messages().length
       const to = { phone: '+8613800000001', email: 'lin@example.com', people: {} }
       const io = { now, fetch, env: sandboxes.env, signal: AbortSignal.timeout(PATIENCE_MS) }
       const delivery = await send(message, to, settings, io)
-      // The newest come first.
-      const told = journal
-        .messages()
-        .slice(0, journal.messages().length - before)
-        .reverse()
-      const text = told.map((one) => one.text).join('\n\n')
+      const shown = got.splice(0)
+      const text = shown.map((one) => one.text).join('\n\n')
+      const format = shown[0]?.format
       const why = 'failure' in delivery ? failureText(delivery.failure, message.language) : undefined
-      bubbles.push({ type, title: title[message.language], ...(text && { text }), ...(why !== undefined && { why }) })
+      bubbles.push({
+        type,
+        title: title[message.language],
+        ...(text && { text, ...(format && { format }) }),
+        ...(why !== undefined && { why }),
+      })
     }
     return bubbles
   } finally {

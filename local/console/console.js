@@ -236,12 +236,12 @@ function channel({ title, mode }) {
   return h('span', { class: 'word' }, `${title[language()]} · ${say()[mode]}`)
 }
 
-function message({ title, at, to, text, format, refused }) {
+function message({ title, at, to, text, lines, refused }) {
   return h(
     'article',
     { class: `card message ${refused ? 'refused' : ''}` },
     h('h3', {}, say().to(title[language()], to), h('time', {}, clock(at, true))),
-    h('div', {}, refused ? say().refused(refused) : format === 'markdown' ? markdown(text) : text),
+    h('div', {}, refused ? say().refused(refused) : lines ? markdown(lines) : text),
   )
 }
 

@@ -2,6 +2,7 @@ import type { Language } from '../contracts/words.ts'
 import { isRenewable } from '../incidents/ack-end.ts'
 import type { Incident } from '../incidents/incident.ts'
 import type { PersonName } from '../incidents/notice.ts'
+import { escapeHtml } from './escape-html.ts'
 import { summaryIn, titleIn } from './facts.ts'
 import { words as said } from './words.ts'
 
@@ -100,9 +101,4 @@ button{display:block;width:100%;margin:.7rem 0;padding:.9rem;font:inherit;font-w
 summary{margin-top:1.6rem;opacity:.7}
 .done{padding:.9rem;border-radius:.6rem;background:#16653422;font-weight:600}
 </style></head><body>${body}</body></html>`
-}
-
-function escapeHtml(text: string): string {
-  const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character)
 }

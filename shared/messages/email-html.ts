@@ -1,5 +1,6 @@
 import type { Composition, Link } from './composition.ts'
 import { bytes } from './cut.ts'
+import { escapeHtml } from './escape-html.ts'
 import { type Dialect, render } from './markup.ts'
 import type { Message } from './message.ts'
 
@@ -26,28 +27,26 @@ export function emailHtml(
   const others = composition.links.filter((link) => link !== button)
   const head = `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><style>${STYLE}</style></head><body><main>`
   const pressed =
-    button === undefined ? '' : `<p><a class="button" href="${attribute(button.href)}">${escaped(button.text)}</a></p>`
-  const foot = `${pressed}<footer>${escaped(composition.footer)}</footer></main></body></html>`
+    button === undefined
+      ? ''
+      : `<p><a class="button" href="${attribute(button.href)}">${escapeHtml(button.text)}</a></p>`
+  const foot = `${pressed}<footer>${escapeHtml(composition.footer)}</footer></main></body></html>`
   const body = render({ ...composition, links: others }, dialect, maxBytes - bytes(head) - bytes(foot), language)
   return `${head}${body}${foot}`
 }
 
 const dialect: Dialect = {
-  escape: escaped,
+  escape: escapeHtml,
   bad: (text) => `<b>${text}</b>`,
   good: (text) => `<i>${text}</i>`,
-  mention: ({ name }) => escaped(name),
+  mention: ({ name }) => escapeHtml(name),
   link: ({ text, href }: Link) => `<a href="${attribute(href)}">${text}</a>`,
   head: (markup) => `<h1>${markup}</h1>`,
   line: (markup) => `<p>${markup}</p>`,
   footer: false,
 }
 
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
-}
-
 /** An address that a mail may lead to; a link of another kind, such as `javascript:`, leads nowhere. */
 function attribute(href: string): string {
-  return /^https?:\/\//i.test(href) ? escaped(href) : '#'
+  return /^https?:\/\//i.test(href) ? escapeHtml(href) : '#'
 }

@@ -16,16 +16,18 @@ interface Times {
   clock(at: number): string
 }
 
+const times = (count: number, most = '') => (count === 1 ? 'once' : `${most}${count} times`)
+
 const rules: Record<Language, Sentences<Rule>> = {
   en: {
     routed: ({ project, policy, severity, reach }) =>
       `projects.${project} has the policy ${policy}, by which ${severity} ${reach.length === 0 ? 'tells nobody' : `uses ${reach.join(', ')}`}`,
     'layer-pages': ({ policy, layer, page, calls, ackTimeoutMs }) =>
-      `policies.${policy}.layers[${layer}] pages ${page.join(', ')}, each phone up to ${calls} times, for ${duration(ackTimeoutMs, 'en')}`,
+      `policies.${policy}.layers[${layer}] pages ${page.join(', ')}, each phone ${times(calls, 'up to ')}, for ${duration(ackTimeoutMs, 'en')}`,
     'ack-timeout-of': ({ policy, layer, ackTimeoutMs }) =>
       `policies.${policy}.layers[${layer}].ackTimeout is ${duration(ackTimeoutMs, 'en')}`,
     'tries-all': ({ policy, rounds, layers, repeatEveryMs }) =>
-      `policies.${policy} tries its ${layers} layers ${rounds} times, then everybody each ${duration(repeatEveryMs, 'en')}`,
+      `policies.${policy} tries its ${layers} ${layers === 1 ? 'layer' : 'layers'} ${times(rounds)}, then everybody every ${duration(repeatEveryMs, 'en')}`,
     'silence-matches': ({ silence, matches }) => `silence ${silence} is for ${matches.join(' or ')}`,
     'window-matches': ({ window, matches }) => `maintenance.${window} is for ${matches.join(' or ')}`,
     'inhibits-alike': ({ rule, source, target, equal }) =>
@@ -44,7 +46,7 @@ const rules: Record<Language, Sentences<Rule>> = {
     'ack-timeout-of': ({ policy, layer, ackTimeoutMs }) =>
       `policies.${policy}.layers[${layer}].ackTimeout 为 ${duration(ackTimeoutMs, 'zh')}`,
     'tries-all': ({ policy, rounds, layers, repeatEveryMs }) =>
-      `policies.${policy} 的 ${layers} 层走 ${rounds} 轮，之后每 ${duration(repeatEveryMs, 'zh')} 呼叫所有人`,
+      `policies.${policy} 的 ${layers} 层走 ${rounds} 轮，之后每隔 ${duration(repeatEveryMs, 'zh')}呼叫所有人`,
     'silence-matches': ({ silence, matches }) => `静默 ${silence} 针对 ${matches.join(' 或 ')}`,
     'window-matches': ({ window, matches }) => `maintenance.${window} 针对 ${matches.join(' 或 ')}`,
     'inhibits-alike': ({ rule, source, target, equal }) =>

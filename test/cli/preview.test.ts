@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
+import { pageOf } from '../../cli/preview/page.ts'
 import { sampleMessage, type sampleNames } from '../../cli/preview/samples.ts'
 import { bubblesOf } from '../../cli/preview/show.ts'
 import { channels } from '../../shared/channels/registered/channels.ts'
@@ -30,7 +31,7 @@ it('a storm is one message', async () => {
   expect(bubble?.text).toContain('Orders 1')
 })
 
-it('is text on the terminal, or a page whose bubbles hold no markup of others', async () => {
+it('is text on the terminal as the vendor gets it, or a page of bubbles as readers see it', async () => {
   const here = terminal()
   onTestFinished(here.remove)
   const said = await here.run('preview', '--channel', 'wecom-robot', 'smtp', '--language', 'en')
@@ -40,6 +41,19 @@ it('is text on the terminal, or a page whose bubbles hold no markup of others', 
   })
   expect((await here.run('preview', '--channel', 'wecom-robot', '--html', 'p.html')).out).toBe('written to p.html')
   const page = await readFile(join(here.folder, 'p.html'), 'utf8')
-  expect(page).toContain('&lt;font color="warning"&gt;')
+  expect(page).toContain('<span class="warning">')
   expect(page).not.toContain('<font')
+})
+
+it('what others wrote is no markup of the page', () => {
+  const text = '> <script>1</script> [runbook](https://a.example/"onclick=1)'
+  const bubbles = [
+    { type: 'a', title: '<i>', text, format: 'markdown' as const },
+    { type: 'b', title: 'b', text: '<b>', why: '<u>' },
+  ]
+  const page = pageOf(bubbles, '</title>', 'en')
+  expect(page).toContain(
+    '<blockquote>&lt;script&gt;1&lt;/script&gt; <a href="https://a.example/&quot;onclick=1">runbook</a>',
+  )
+  expect(page).not.toMatch(/<(script|i|b|u)>|<\/title><\/title>/)
 })

@@ -127,8 +127,8 @@ describe('the rule behind a decision', () => {
     ],
     [
       line({ kind: 'exhausted', rounds: 1, repeatAt: 1 }),
-      'policies.default tries its 2 layers 1 times, then everybody each 30 min',
-      'policies.default 的 2 层走 1 轮，之后每 30 分钟 呼叫所有人',
+      'policies.default tries its 2 layers once, then everybody every 30 min',
+      'policies.default 的 2 层走 1 轮，之后每隔 30 分钟呼叫所有人',
     ],
     [
       line({ kind: 'reopened', lapse: { why: 'expired', action } }),

@@ -194,7 +194,7 @@ export const simulator: Simulator = {
         members: Array.isArray(to) ? to.map(String) : [],
       })),
       now,
-      onEvent: sandboxTeller(tell, ({ content }) => ({ text: content, format: 'text' })),
+      onEvent: sandboxTeller(tell, ({ content }) => ({ text: content, format: 'markdown' })),
     }),
 }
 
