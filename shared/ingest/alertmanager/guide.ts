@@ -27,30 +27,20 @@ receivers:
 
 每条告警各自对应一张告警单，恢复时关闭。阿里云 ARMS 与云监控 2.0 的 webhook 模板填 \`$alertmanager_content\` 时格式相同。`,
   },
-  example: {
-    body: {
-      version: '4',
-      status: 'firing',
-      alerts: [
-        {
-          status: 'firing',
-          fingerprint: 'fenghuo-test',
-          labels: { alertname: 'FenghuoTest', severity: 'info' },
-          annotations: { summary: 'Test of the way in' },
-        },
-      ],
-    },
-    resolved: {
-      version: '4',
-      status: 'resolved',
-      alerts: [
-        {
-          status: 'resolved',
-          fingerprint: 'fenghuo-test',
-          labels: { alertname: 'FenghuoTest', severity: 'info' },
-          annotations: { summary: 'Test of the way in' },
-        },
-      ],
-    },
-  },
+  example: { body: exampleOf('firing'), resolved: exampleOf('resolved') },
+}
+
+function exampleOf(status: string) {
+  return {
+    version: '4',
+    status,
+    alerts: [
+      {
+        status,
+        fingerprint: 'fenghuo-test',
+        labels: { alertname: 'FenghuoTest', severity: 'info' },
+        annotations: { summary: 'Test of the way in' },
+      },
+    ],
+  }
 }

@@ -3,6 +3,21 @@ import { aws } from './format.ts'
 import { options } from './options.ts'
 import { outcomeTable } from './outcome-table.ts'
 
+const chosen = `\`\`\`yaml
+projects:
+  data:
+    inbound:
+      aws:
+        events: [emr, ec2, alarms, { source: [aws.glue], detail-type: [Glue Job State Change] }]
+\`\`\``
+
+const outcomes = `\`\`\`yaml
+outcomes:
+  ec2: { stopped: critical, running: over, terminated: nothing }
+  alarm: { INSUFFICIENT_DATA: warning }
+  Glue Job State Change: { FAILED: error, SUCCEEDED: over }
+\`\`\``
+
 export const awsGuide: Guide = {
   format: aws,
   title: { en: 'AWS events (EventBridge)', zh: 'AWS 事件（EventBridge）' },
@@ -27,13 +42,7 @@ export const awsGuide: Guide = {
   setup: {
     en: `**Of the account and region of the deployment.** Name them in the project, and deploy:
 
-\`\`\`yaml
-projects:
-  data:
-    inbound:
-      aws:
-        events: [emr, ec2, alarms, { source: [aws.glue], detail-type: [Glue Job State Change] }]
-\`\`\`
+${chosen}
 
 Names are emr, ec2, spot, alarms, health (with scheduled retirements), rds, auto-scaling and ecs; everything else is a pattern of
 EventBridge with values, \`prefix\`, \`suffix\`, \`equals-ignore-case\`, \`exists\` or \`anything-but\`. Rules lead them to the SNS topic
@@ -56,25 +65,14 @@ is closed by its other half (ALARM by OK, a step by \`COMPLETED\`; clusters of o
 foresaw is a notice that shows it as it is, or goes on if AWS calls it an error or critical. What becomes of a state is yours to say,
 of alarms and of other events, too:
 
-\`\`\`yaml
-outcomes:
-  ec2: { stopped: critical, running: over, terminated: nothing }
-  alarm: { INSUFFICIENT_DATA: warning }
-  Glue Job State Change: { FAILED: error, SUCCEEDED: over }
-\`\`\`
+${outcomes}
 
 Unless you say otherwise:
 
 ${outcomeTable('en')}`,
     zh: `**本部署所在账号与地域的事件。** 在项目里写明，然后部署：
 
-\`\`\`yaml
-projects:
-  data:
-    inbound:
-      aws:
-        events: [emr, ec2, alarms, { source: [aws.glue], detail-type: [Glue Job State Change] }]
-\`\`\`
+${chosen}
 
 可用的名称有 emr、ec2、spot、alarms、health（含计划停用）、rds、auto-scaling、ecs；其他来源写 EventBridge 模式，
 支持取值、\`prefix\`、\`suffix\`、\`equals-ignore-case\`、\`exists\`、\`anything-but\`。规则把事件送到 SNS 主题
@@ -94,12 +92,7 @@ ID，\`wx_ak\` AgentId，\`wx_sk\` Secret），用中文（\`language=en\` 则�
 \`COMPLETED\`；写 \`clusterKey: name\` 时同名集群由下一次正常运行关闭）。此前的状态、运行时长、失败的步骤取自先前的事件，未知则不写；
 没有预料到的事件作为通知原样显示，AWS 标为 error 或 critical 的则持续。各状态如何处理可自行指定，告警与其他来源的事件也可以：
 
-\`\`\`yaml
-outcomes:
-  ec2: { stopped: critical, running: over, terminated: nothing }
-  alarm: { INSUFFICIENT_DATA: warning }
-  Glue Job State Change: { FAILED: error, SUCCEEDED: over }
-\`\`\`
+${outcomes}
 
 默认如下：
 
