@@ -1,5 +1,6 @@
 import type { Language } from '../contracts/words.ts'
 import type { Lapse } from '../incidents/notice.ts'
+import { endOf } from '../incidents/pause/pause.ts'
 import { doer } from './action-words.ts'
 import type { Line } from './composition.ts'
 import { oneLine } from './cut.ts'
@@ -80,6 +81,7 @@ export function paused({ notice, language, timezone }: Message): Line[] {
   const say = pausingWords[language]
   const tell = kind === 'pause-ends' ? say.pauseEndsAt : say.pausedUntil
   const why = oneLine(factIn(language, pause), REASON_CHARACTERS)
-  const text = pause.code === 'inhibited' ? say.pausedWhile(why) : tell(timeSeenFrom(at, until, timezone), why)
+  const end = endOf({ cause: pause, until })
+  const text = end === undefined ? say.pausedWhile(why) : tell(timeSeenFrom(at, end, timezone), why)
   return [{ spans: [{ text }], keep: true }]
 }

@@ -2,6 +2,7 @@ import type { Failure } from '../contracts/failure.ts'
 import type { Instant, Language } from '../contracts/words.ts'
 import { EVERYBODY, type TimelineEntry } from '../incidents/incident.ts'
 import type { Recipient } from '../incidents/notice.ts'
+import { endOf } from '../incidents/pause/pause.ts'
 import { doer, viaText } from './action-words.ts'
 import { oneLine } from './cut.ts'
 import { factIn, summaryIn } from './facts.ts'
@@ -90,9 +91,10 @@ export function timelineText(
   }
 }
 
-function paused({ at, until, cause }: Of<'paused'>, language: Language, timezone: string): string {
-  const end = cause.code === 'inhibited' ? undefined : timeSeenFrom(at, until, timezone)
-  return timelineWords[language].paused(end, quoted(factIn(language, cause)))
+function paused(entry: Of<'paused'>, language: Language, timezone: string): string {
+  const end = endOf(entry)
+  const time = end === undefined ? undefined : timeSeenFrom(entry.at, end, timezone)
+  return timelineWords[language].paused(time, quoted(factIn(language, entry.cause)))
 }
 
 /** `02:13:07`, or `11-22 02:13:07` when that is another day in the zone than `reference`. */

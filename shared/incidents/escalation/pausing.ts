@@ -4,7 +4,7 @@ import type { ReasonedChange } from '../decision-reason.ts'
 import type { Change, Escalation, Incident } from '../incident.ts'
 import { callOff, chatsOf, LOST_STEP_MS, resolve, stepAt, unstarted } from '../life.ts'
 import { tell } from '../notices.ts'
-import type { Pause } from '../pause/pause.ts'
+import { endOf, type Pause } from '../pause/pause.ts'
 
 /** The chat hears so long before its end that something still burns, so that whoever paused it can still do something about it. */
 const WARNING_MS = 600_000
@@ -77,15 +77,14 @@ function waiting(incident: Incident, pause: NonNullable<Escalation['pause']>, no
   }
 }
 
-/** An inhibition has no end that anybody knows. A pause that is short is over before anybody could do more about it than they do already. */
-function warnsAt({ cause, until }: Pause, since: Instant): Instant | undefined {
-  if (cause.code === 'inhibited') return undefined
-  return until - since > 2 * WARNING_MS ? until - WARNING_MS : undefined
+/** A pause that is short is over before anybody could do more about it than they do already. */
+function warnsAt(pause: Pause, since: Instant): Instant | undefined {
+  const end = endOf(pause)
+  return end !== undefined && end - since > 2 * WARNING_MS ? end - WARNING_MS : undefined
 }
 
 function isSame(one: Pause, other: Pause): boolean {
-  const isUntil = one.cause.code === 'inhibited' || one.until === other.until
-  return isUntil && JSON.stringify(one.cause) === JSON.stringify(other.cause)
+  return endOf(one) === endOf(other) && JSON.stringify(one.cause) === JSON.stringify(other.cause)
 }
 
 function line(incident: Incident, { cause, until }: Pause, now: Instant) {

@@ -24,5 +24,10 @@ export interface Pause {
   until: Instant
 }
 
+/** When a pause ends by itself; undefined: nobody knows, for what inhibits an incident may end at any time. */
+export function endOf({ cause, until }: Pause): Instant | undefined {
+  return cause.code === 'inhibited' ? undefined : until
+}
+
 /** Something that keeps incidents of a project quiet now. `away`: whoever made it goes on leave before it ends. */
 export type Muted = Pause & { away?: true }
