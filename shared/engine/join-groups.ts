@@ -15,7 +15,7 @@ import type { DatedAlert } from '../incidents/incident.ts'
 import { textOf } from '../incidents/pause/matcher.ts'
 import { MAX_CONFLICTS } from '../store/apply.ts'
 import { alertGroupKey } from '../store/keys.ts'
-import { held, stateIn } from '../store/shape.ts'
+import { held, statesIn } from '../store/shape.ts'
 import { memberOf } from '../store/storm-members.ts'
 import type { Row } from '../store/table.ts'
 import type { EngineIo } from './io.ts'
@@ -54,13 +54,18 @@ export async function joinGroups(
     const rows = await io.incidents.query(alertGroupKey(project, '').pk, '')
     const before = new Map(rows.map((row) => [row.sk, row]))
     const groups = groupsIn(rows, io)
-    const { touched, left } = takeWords(groups, words, io.now())
+    const others = new Set(words.filter((word) => isOfUnreadable(word, groups, before)))
+    const { touched, left } = takeWords(
+      groups,
+      words.filter((word) => !others.has(word)),
+      io.now(),
+    )
     if (await writeChanged(project, groups, before, io)) {
       const ofGroups = [...touched].flatMap((name) => {
         const group = groups.get(name)
         return group === undefined ? [] : [alertOf(project, name, group, words, io.now())]
       })
-      return [...alone, ...left.map((word) => passedOn(word, groups)), ...ofGroups]
+      return [...alone, ...[...others, ...left].map((word) => passedOn(word, groups)), ...ofGroups]
     }
   }
   throw new Error(`Others keep changing the groups of ${project}`)
@@ -82,13 +87,18 @@ function nameOf(alike: Record<string, string>): string {
   return text.length > NAME_CHARACTERS || text.includes('#') ? memberOf(text) : text
 }
 
-function groupsIn(rows: Row[], { incidents }: Pick<EngineIo, 'incidents'>): Map<string, AlertGroup> {
-  return new Map(
-    rows.flatMap((row): [string, AlertGroup][] => {
-      const group = stateIn(row, alertGroupShape, incidents)
-      return group === undefined ? [] : [[row.sk, group]]
-    }),
-  )
+function groupsIn(rows: Row[], { incidents, log }: Pick<EngineIo, 'incidents' | 'log'>): Map<string, AlertGroup> {
+  return new Map(statesIn(rows, alertGroupShape, incidents, log).map(({ row, state }) => [row.sk, state]))
+}
+
+/** What cannot be read is not written over: whoever would belong to it is taken alone. */
+function isOfUnreadable(
+  { alert, hash, group }: Word,
+  groups: Map<string, AlertGroup>,
+  rows: ReadonlyMap<string, Row>,
+): boolean {
+  if (groups.has(group) || !rows.has(group)) return false
+  return alert.action === 'trigger' || ![...groups.values()].some(({ members }) => members.has(hash))
 }
 
 /** Writes the groups that have changed; false when somebody else has changed one of them meanwhile. */
@@ -136,12 +146,12 @@ function alertOf(project: string, name: string, group: AlertGroup, words: WordOf
     dedupKey: GROUP_PREFIX + name,
     project,
     summary: alikeText(group.alike),
-    source: spoken[0]?.source ?? 'unknown',
+    source: group.source,
     severity: worst?.severity ?? 'info',
     takenAt: group.at,
     labels: group.alike,
     fact: groupFact(group) as NonNullable<DatedAlert['fact']>,
-    details: { newest: newestOf(spoken) },
+    ...(spoken.length > 0 && { details: { newest: newestOf(spoken) } }),
     ...endOf(open, now),
   }
   if (only === undefined) return base

@@ -25,6 +25,8 @@ export interface AlertGroup {
   at: Instant
   /** What its alerts have alike: the values of fields and labels. */
   alike: Record<string, string>
+  /** Of the trigger that joined it last. */
+  source: string
   /** By the hashes of their dedup keys. */
   members: Map<string, Member>
 }
@@ -82,15 +84,17 @@ export function takeWords(
   return { touched, left }
 }
 
-function groupOf(groups: Map<string, AlertGroup>, { group, alike }: Word): AlertGroup {
-  const known = groups.get(group) ?? { at: 0, alike, members: new Map() }
+function groupOf(groups: Map<string, AlertGroup>, { group, alike, alert: { source } }: Word): AlertGroup {
+  const known = groups.get(group) ?? { at: 0, alike, source, members: new Map() }
   groups.set(group, known)
   return known
 }
 
-function join({ members }: AlertGroup, { hash, alert }: Word): boolean {
+function join(group: AlertGroup, { hash, alert }: Word): boolean {
+  const { members } = group
   if (!members.has(hash) && members.size >= MOST_MEMBERS && !dropOldestEnd(members)) return false
-  const { severity, takenAt, until, endsUnrenewed } = alert
+  const { source, severity, takenAt, until, endsUnrenewed } = alert
+  group.source = source
   members.set(hash, { open: true, severity, takenAt, ...(endsUnrenewed && until !== undefined ? { until } : {}) })
   return true
 }
@@ -145,23 +149,24 @@ export function groupFact(group: AlertGroup): GroupFact {
 const MEMBER = /^(-?)(\d)([\w-]+):([0-9a-z]+)(?::([0-9a-z]+))?$/
 
 /**
- * First what is alike, as JSON, then a line of the rest. A member is `0hash:takenAt`, a minus before it once it is over, and times in
+ * First what is alike, and the source, as JSON, then a line of the rest. A member is `0hash:takenAt`, a minus before it once it is over, and times in
  * base 36.
  */
 const packing: NonNullable<Shape<AlertGroup>['packing']> = {
-  pack: ({ at, alike, members }) => {
+  pack: ({ at, alike, source, members }) => {
     const packed = [...members].map(([hash, { open, severity, takenAt, until }]) => {
       const ends = until === undefined ? '' : `:${until.toString(36)}`
       return `${open ? '' : '-'}${severities.indexOf(severity)}${hash}:${takenAt.toString(36)}${ends}`
     })
-    return `${JSON.stringify(alike)}\n${[`@${at.toString(36)}`, ...packed].join(' ')}`
+    return `${JSON.stringify({ alike, source })}\n${[`@${at.toString(36)}`, ...packed].join(' ')}`
   },
   unpack: (text) => {
-    const [alike = '', line = ''] = text.split('\n')
+    const [said = '', line = ''] = text.split('\n')
     const [head = '', ...members] = line.split(' ')
     const at = /^@([0-9a-z]+)$/.exec(head)?.[1]
     if (at === undefined) throw new Error('no group')
-    return { at: Number.parseInt(at, 36), alike: JSON.parse(alike), members: new Map(members.map(unpackMember)) }
+    const { alike, source } = JSON.parse(said) as Pick<AlertGroup, 'alike' | 'source'>
+    return { at: Number.parseInt(at, 36), alike, source, members: new Map(members.map(unpackMember)) }
   },
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { GROUP_PREFIX } from '../../shared/contracts/group.ts'
 import { ENDED_KEPT_MS } from '../../shared/incidents/alert-group.ts'
+import { alertGroupKey } from '../../shared/store/keys.ts'
 import { at } from '../messages/notices.ts'
 import { PathWorld } from './world.ts'
 
@@ -64,6 +65,16 @@ describe('alerts that have the labels of groupBy alike', () => {
     await world.send('trigger', 'web', { labels: { cluster: 'a', host: 'h1' }, title: '收银台' })
 
     expect(world.group).toMatchObject({ title: '收银台', summary: 'web is down', labels: { cluster: 'a', host: 'h1' } })
+  })
+
+  it('are from whoever sent them, and named, though one ends without a word of that', async () => {
+    const world = new Grouping()
+    const changes = { labels: { cluster: 'a' }, source: 'prometheus' }
+    await world.send('trigger', 'web', changes)
+    await world.send('trigger', 'db', changes)
+    await world.send('resolve', 'web', { summary: '' })
+
+    expect(world.group).toMatchObject({ status: 'open', source: 'prometheus', details: { newest: ['db: db is down'] } })
   })
 
   it('and others are not: each group is an incident', async () => {
@@ -148,6 +159,20 @@ describe('words that come late, twice or from somebody who dies', () => {
 
     expect(world.group.status).toBe('open')
     expect(world.calls).toHaveLength(1)
+  })
+
+  it('a group that nobody can read is left as it is, and what would belong to it pages alone', async () => {
+    const world = new Grouping()
+    await world.send('trigger', 'web')
+    const key = alertGroupKey('pay', 'cluster=a')
+    const row = { ...(await world.incidents.get(key)), ...key, state: 'damaged' }
+    await world.incidents.put([row])
+    await world.send('trigger', 'db')
+    await world.send('resolve', 'db')
+    await world.send('trigger', 'job', { labels: { cluster: 'b' } })
+
+    expect(await world.incidents.get(key)).toEqual(row)
+    expect([world.incident('pay', 'db').status, world.opened]).toEqual(['resolved', 3])
   })
 
   it('two at once lose none: an end does not overtake who joins', async () => {

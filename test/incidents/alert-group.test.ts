@@ -20,7 +20,7 @@ const full = (ended: number): Map<string, AlertGroup> => {
     const member = { open: index >= ended, severity: 'critical' as const, takenAt: NOW - MOST_MEMBERS + index }
     return [`m${index}`, member] as const
   })
-  return new Map([['a', { at: 1, alike: { cluster: 'a' }, members: new Map(members) }]])
+  return new Map([['a', { at: 1, alike: { cluster: 'a' }, source: 'x', members: new Map(members) }]])
 }
 
 it('a full group makes room by what ended first, and leaves what still has none to be taken alone', () => {
@@ -47,6 +47,7 @@ it('is kept as text in which a full one fits an item, and is read back as it was
   const group: AlertGroup = {
     at: NOW,
     alike: { cluster: 'a, b=c\n d', service: '' },
+    source: 'x',
     members: new Map([
       ['-_aZ09', { open: true, severity: 'info', takenAt: NOW, until: NOW + 1 }],
       ['1', { open: false, severity: 'critical', takenAt: 0 }],
@@ -63,5 +64,7 @@ it('is kept as text in which a full one fits an item, and is read back as it was
     ] as const
   })
   const alike = Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`label${index}`, '断'.repeat(256)]))
-  expect(Buffer.byteLength(packing?.pack({ at: NOW, alike, members: new Map(members) }) ?? '')).toBeLessThan(400_000)
+  expect(
+    Buffer.byteLength(packing?.pack({ at: NOW, alike, source: '源', members: new Map(members) }) ?? ''),
+  ).toBeLessThan(400_000)
 })
