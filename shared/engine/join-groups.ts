@@ -19,6 +19,7 @@ import { held, statesIn } from '../store/shape.ts'
 import { memberOf } from '../store/storm-members.ts'
 import type { Row } from '../store/table.ts'
 import type { EngineIo } from './io.ts'
+import { readKnown } from './known-incidents.ts'
 import type { ReadAlert } from './read-alerts.ts'
 
 /** 84 bits of a hash: so many characters name a member within its group. */
@@ -65,7 +66,9 @@ export async function joinGroups(
         const group = groups.get(name)
         return group === undefined ? [] : [alertOf(project, name, group, words, io.now())]
       })
-      return [...alone, ...[...others, ...left].map((word) => passedOn(word, groups)), ...ofGroups]
+      const single = [...others, ...left]
+      const older = await endedAlone(project, words, new Set<Word>(single), io)
+      return [...alone, ...older, ...single.map((word) => passedOn(word, groups)), ...ofGroups]
     }
   }
   throw new Error(`Others keep changing the groups of ${project}`)
@@ -123,6 +126,23 @@ async function writeChanged(
     if (!(await io.incidents.putIfVersion(next, version))) return false
   }
   return true
+}
+
+/** The ends of alerts that have an incident of their own as well: it was opened before its project grouped, or when there was no room. */
+async function endedAlone(
+  project: string,
+  words: WordOfAlert[],
+  single: ReadonlySet<Word>,
+  io: EngineIo,
+): Promise<ReadAlert[]> {
+  const ends = words.filter((word) => word.alert.action === 'resolve' && !single.has(word)).map(({ alert }) => alert)
+  if (ends.length === 0) return []
+  const known = await readKnown(
+    project,
+    ends.map(({ dedupKey }) => dedupKey),
+    io,
+  )
+  return ends.filter(({ dedupKey }) => (known.incidentOf(dedupKey)?.status ?? 'resolved') !== 'resolved')
 }
 
 /** An acknowledgement of a member is one of its group. */

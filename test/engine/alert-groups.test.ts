@@ -113,6 +113,20 @@ describe('alerts that have the labels of groupBy alike', () => {
     expect(world.group.status).toBe('resolved')
   })
 
+  it('end with them what was opened before they were grouped', async () => {
+    const world = new Grouping()
+    const { pay, ...others } = world.config.projects
+    if (pay === undefined) throw new Error('no project')
+    const { groupBy: _, ...ungrouped } = pay
+    world.config.projects = { ...others, pay: ungrouped }
+    await world.send('trigger', 'web')
+    world.config.projects = { ...others, pay }
+    await world.send('trigger', 'web')
+    await world.send('resolve', 'web', { summary: '' })
+
+    expect([world.incident().status, world.group.status]).toEqual(['resolved', 'resolved'])
+  })
+
   it('one whose labels change moves on to another group', async () => {
     const world = new Grouping()
     await world.send('trigger', 'web')
