@@ -14,7 +14,7 @@ export interface MarkupLine {
 
 /** What chats take for markup: colours of WeCom, links and bold of Markdown, of Slack and of HTML, and mentions. */
 const inline =
-  /<font color="(?<colour>\w+)">(?<coloured>.*?)<\/font>|\[(?<label>[^\]]+)\]\((?<href>[^)\s]+)\)|<(?<url>https?:[^|>\s]+)\|(?<named>[^>]+)>|<a href="(?<address>[^"]+)">(?<anchor>.*?)<\/a>|\*\*(?<bold>.+?)\*\*|(?<![*\w\\])\*(?<starred>[^\s*](?:[^*]*[^\s*])?)\*(?![*\w])|<@(?<person>[^>]+)>/g
+  /<font color="(?<colour>\w+)">(?<coloured>.*?)<\/font>|\[(?<label>[^\]]+)\]\((?<href>[^)\s]+)\)|<(?<url>https?:[^|>\s]+)\|(?<named>[^>]+)>|<a href="(?<address>[^"]+)">(?<anchor>.*?)<\/a>|\*\*(?<bold>.+?)\*\*|(?<![*\w\\])\*(?<starred>[^\s*](?:[^*]*[^\s*])?)\*(?![*\w])|<[@!](?<person>[^>]+)>|<at id=(?<id>[^>]+)><\/at>/g
 
 /** A message in the markup of its chat as lines that can be shown, near enough to what the chat makes of it. */
 export function markupLines(text: string): MarkupLine[] {
@@ -38,10 +38,10 @@ function piecesOf(line: string): Piece[] {
 }
 
 function styled(found: Record<string, string | undefined>): Piece {
-  const { colour, coloured, label, named, anchor, bold, starred, person } = found
+  const { colour, coloured, label, named, anchor, bold, starred, person, id } = found
   if (colour !== undefined) return { text: plain(coloured ?? ''), colour }
   const link = label ?? named ?? anchor
-  if (link === undefined) return { text: plain(bold ?? starred ?? `@${person}`), bold: true }
+  if (link === undefined) return { text: plain(bold ?? starred ?? `@${person ?? id}`), bold: true }
   const href = found.href ?? found.url ?? found.address ?? ''
   return { text: plain(link), ...(/^https?:\/\//.test(href) && { href }) }
 }

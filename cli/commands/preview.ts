@@ -60,7 +60,9 @@ async function preview(options: PreviewOptions, io: CliIo): Promise<void> {
   }
   io.out(
     bubbles
-      .map(({ type, title, text, why }) => [`── ${title} (${type})`, text, why].filter(Boolean).join('\n'))
+      .map(({ type, title, messages, why }) =>
+        [`── ${title} (${type})`, messages.map(({ text }) => text).join('\n\n'), why].filter(Boolean).join('\n'),
+      )
       .join('\n\n'),
   )
 }
@@ -71,7 +73,9 @@ async function messageOf(options: PreviewOptions, io: CliIo): Promise<Message> {
   if (options.incident === undefined) return sample
   const target = findTarget(options, io)
   const incident = await findIncident(options.incident, storeOf(target, io), target)
-  return { ...sample, notice: noticeNow(incident, kinds[incident.status], now, {}, now) }
+  const { status, acknowledged, resolved } = incident
+  const since = { open: now, acknowledged: acknowledged?.at, resolved: resolved?.at }[status]
+  return { ...sample, notice: noticeNow(incident, kinds[status], since ?? now, {}, now) }
 }
 
 /** What is told of an incident as it stands. */

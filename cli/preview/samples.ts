@@ -47,6 +47,10 @@ function noticeOf(kind: NoticeKind, language: Language, now: Instant): Notice {
   const wang = { contact: 'wang', name: say.wang }
   const isOver = kind === 'resolved' || kind === 'exhausted' || kind === 'acknowledged'
   const fault = { code: 'timeout', args: { limitMs: 5000, waitingFor: 'connect' } }
+  const seen = (upMs: number, downMs: number) =>
+    kind === 'resolved'
+      ? ({ verdict: 'up', latencyMs: upMs } as const)
+      : ({ verdict: 'down', latencyMs: downMs, fault } as const)
   return {
     kind,
     incident: 'pay#1#pay/web',
@@ -63,15 +67,11 @@ function noticeOf(kind: NoticeKind, language: Language, now: Instant): Notice {
     sightings: [
       {
         vantage: 'tencent/ap-guangzhou',
-        verdict: kind === 'resolved' ? 'up' : 'down',
-        latencyMs: 5001,
-        ...(kind !== 'resolved' && { fault }),
+        ...seen(96, 5001),
       },
       {
         vantage: 'aliyun/cn-hangzhou',
-        verdict: kind === 'resolved' ? 'up' : 'down',
-        latencyMs: 5002,
-        ...(kind !== 'resolved' && { fault }),
+        ...seen(104, 5002),
       },
       { vantage: 'aws/ap-southeast-1', verdict: 'up', latencyMs: 182 },
     ],

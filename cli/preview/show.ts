@@ -13,9 +13,8 @@ import type { Message } from '../../shared/messages/message.ts'
 export interface Bubble {
   type: string
   title: string
-  /** Absent: the channel does not tell of this. */
-  text?: string
-  format?: SentMessage['format']
+  /** None where the channel does not tell of this, or its vendor would refuse it. */
+  messages: Pick<SentMessage, 'text' | 'format'>[]
   /** Why it tells of nothing, or what its vendor would refuse. */
   why?: string
 }
@@ -62,16 +61,9 @@ export async function bubblesOf(types: string[], message: Message, now: () => In
       const to = { phone: '+8613800000001', email: 'lin@example.com', people: {} }
       const io = { now, fetch, env: sandboxes.env, signal: AbortSignal.timeout(PATIENCE_MS) }
       const delivery = await send(message, to, settings, io)
-      const shown = got.splice(0)
-      const text = shown.map((one) => one.text).join('\n\n')
-      const format = shown[0]?.format
+      const messages = got.splice(0).filter(({ refused }) => refused === undefined)
       const why = 'failure' in delivery ? failureText(delivery.failure, message.language) : undefined
-      bubbles.push({
-        type,
-        title: title[message.language],
-        ...(text && { text, ...(format && { format }) }),
-        ...(why !== undefined && { why }),
-      })
+      bubbles.push({ type, title: title[message.language], messages, ...(why !== undefined && { why }) })
     }
     return bubbles
   } finally {

@@ -5,7 +5,10 @@ import { pageOf } from '../../cli/preview/page.ts'
 import { sampleMessage, type sampleNames } from '../../cli/preview/samples.ts'
 import { bubblesOf } from '../../cli/preview/show.ts'
 import { channels } from '../../shared/channels/registered/channels.ts'
+import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
 import { at } from '../messages/notices.ts'
+import { page } from './paging.ts'
+import { startTestStack } from './stack.ts'
 import { terminal } from './terminal.ts'
 
 const show = (name: (typeof sampleNames)[number], types = Object.keys(channels)) =>
@@ -14,21 +17,21 @@ const show = (name: (typeof sampleNames)[number], types = Object.keys(channels))
 it('every channel shows what its vendor takes', async () => {
   const bubbles = await show('opened')
   expect(bubbles.map(({ type }) => type)).toEqual(Object.keys(channels))
-  for (const { type, text, why } of bubbles) {
+  for (const { type, messages, why } of bubbles) {
     expect([type, why]).toEqual([type, undefined])
-    expect(text, type).toContain('Checkout')
+    expect(messages[0]?.text, type).toContain('Checkout')
   }
 })
 
 it('what a channel does not tell of, it says', async () => {
   const [bubble] = await show('acknowledged', ['tencent-sms'])
   expect(bubble).toMatchObject({ type: 'tencent-sms', why: expect.stringContaining('does not tell of this') })
-  expect(bubble?.text).toBeUndefined()
+  expect(bubble?.messages).toEqual([])
 })
 
 it('a storm is one message', async () => {
   const [bubble] = await show('storm', ['wecom-robot'])
-  expect(bubble?.text).toContain('Orders 1')
+  expect(bubble?.messages).toMatchObject([{ text: expect.stringContaining('Orders 1') }])
 })
 
 it('is text on the terminal as the vendor gets it, or a page of bubbles as readers see it', async () => {
@@ -40,20 +43,32 @@ it('is text on the terminal as the vendor gets it, or a page of bubbles as reade
     out: expect.stringMatching(/^── WeCom \(wecom-robot\)\n<font color="warning">/),
   })
   expect((await here.run('preview', '--channel', 'wecom-robot', '--html', 'p.html')).out).toBe('written to p.html')
-  const page = await readFile(join(here.folder, 'p.html'), 'utf8')
-  expect(page).toContain('<span class="warning">')
-  expect(page).not.toContain('<font')
+  const html = await readFile(join(here.folder, 'p.html'), 'utf8')
+  expect(html).toContain('<span class="warning">')
+  expect(html).not.toContain('<font')
 })
 
 it('what others wrote is no markup of the page', () => {
   const text = '> <script>1</script> [runbook](https://a.example/"onclick=1)'
   const bubbles = [
-    { type: 'a', title: '<i>', text, format: 'markdown' as const },
-    { type: 'b', title: 'b', text: '<b>', why: '<u>' },
+    { type: 'a', title: '<i>', messages: [{ text, format: 'markdown' as const }] },
+    { type: 'b', title: 'b', messages: [{ text: '<b>', format: 'text' as const }], why: '<u>' },
   ]
-  const page = pageOf(bubbles, '</title>', 'en')
-  expect(page).toContain(
+  const html = pageOf(bubbles, '</title>', 'en')
+  expect(html).toContain(
     '<blockquote>&lt;script&gt;1&lt;/script&gt; <a href="https://a.example/&quot;onclick=1">runbook</a>',
   )
-  expect(page).not.toMatch(/<(script|i|b|u)>|<\/title><\/title>/)
+  expect(html).not.toMatch(/<(script|i|b|u)>|<\/title><\/title>/)
+})
+
+it('an incident that is over is told with the time of its end', async () => {
+  const stack = await startTestStack('local')
+  onTestFinished(() => stack.stop())
+  const incident = await page(stack)
+  await stack.terminal.io.wait(42_000)
+  const event = { type: 'resolve', generation: incident.generation, via: 'cli' } as const
+  await dispatchToIncident(incident, { event }, stack.handed)
+  await stack.terminal.io.wait(3_600_000)
+  const { out } = await stack.terminal.run('preview', '--incident', String(incident.number), '--channel', 'wecom-robot')
+  expect(out).toContain('02:13 – 02:13, 42 s in all')
 })

@@ -36,9 +36,18 @@ it.each([
     line: { is: 'text', pieces: [{ text: '详情', href: 'https://a.example/' }] },
   },
   {
-    reason: 'a mention',
-    text: '<@LinYue>',
-    line: { is: 'text', pieces: [{ text: '@LinYue', bold: true }] },
+    reason: 'mentions, of WeCom and Slack, of Slack’s channel, of Feishu',
+    text: '<@LinYue> <!channel> <at id=all></at>',
+    line: {
+      is: 'text',
+      pieces: [
+        { text: '@LinYue', bold: true },
+        { text: ' ' },
+        { text: '@channel', bold: true },
+        { text: ' ' },
+        { text: '@all', bold: true },
+      ],
+    },
   },
   {
     reason: 'a link to what is no page is none',
