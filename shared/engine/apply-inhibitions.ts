@@ -2,9 +2,9 @@ import { forEachAtMost } from '../contracts/at-most.ts'
 import type { CompiledConfig } from '../contracts/compiled-config.ts'
 import type { Incident } from '../incidents/incident.ts'
 import { type Inhibitions, inhibitionsOf } from '../incidents/pause/inhibition.ts'
-import { formatReference } from '../incidents/reference.ts'
 import { listIncidents } from '../store/incidents.ts'
 import type { EngineIo } from './io.ts'
+import { stepNow } from './step-now.ts'
 
 /** More open incidents than these inhibit nothing, and meet what inhibits them at their own steps. */
 const MOST_OPEN = 5_000
@@ -26,9 +26,7 @@ export async function readInhibitions(
 export async function applyInhibitions(config: Pick<CompiledConfig, 'inhibit'>, io: EngineIo): Promise<void> {
   const { inhibitions, open } = await readInhibitions(config, io)
   const concerned = open.filter((incident) => isConcerned(incident, inhibitions))
-  await forEachAtMost(concerned, (incident) =>
-    io.escalate({ v: 1, kind: 'step', incident: formatReference(incident), step: incident.step }, 0),
-  )
+  await forEachAtMost(concerned, (incident) => stepNow(incident, io))
 }
 
 function isConcerned(incident: Incident, inhibitions: Inhibitions): boolean {

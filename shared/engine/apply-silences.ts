@@ -2,10 +2,10 @@ import { forEachAtMost } from '../contracts/at-most.ts'
 import type { Instant } from '../contracts/words.ts'
 import type { Incident } from '../incidents/incident.ts'
 import { isActive, isSilencedBy, type Silence } from '../incidents/pause/silence.ts'
-import { formatReference } from '../incidents/reference.ts'
 import { listIncidents } from '../store/incidents.ts'
 import { readSilences } from '../store/silences.ts'
 import type { EngineIo } from './io.ts'
+import { stepNow } from './step-now.ts'
 
 /** More open incidents than these are not looked through: the rest meets the silence at its next step. */
 const MOST_OPEN = 5_000
@@ -21,9 +21,7 @@ export async function applySilences(silences: Silence[], io: EngineIo): Promise<
   if (silences.length === 0) return
   const incidents = await listIncidents('open', MOST_OPEN, io)
   const concerned = incidents.filter((one) => silences.some((silence) => concerns(silence, one, io.now())))
-  await forEachAtMost(concerned, (incident) =>
-    io.escalate({ v: 1, kind: 'step', incident: formatReference(incident), step: incident.step }, 0),
-  )
+  await forEachAtMost(concerned, (incident) => stepNow(incident, io))
 }
 
 /** Applies the silences that have begun, or were changed, a moment ago: whoever made one may have died before telling anybody. */

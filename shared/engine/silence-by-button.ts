@@ -4,8 +4,8 @@ import type { PersonName } from '../incidents/notice.ts'
 import type { Silence } from '../incidents/pause/silence.ts'
 import { formatReference } from '../incidents/reference.ts'
 import { changeSilence } from '../store/silences.ts'
-import { applySilences } from './apply-silences.ts'
 import type { EngineIo } from './io.ts'
+import { stepNow } from './step-now.ts'
 
 /** How long a card's button silences an incident. */
 const SILENCED_MS = 3_600_000
@@ -32,6 +32,6 @@ export async function silenceByButton(incident: Incident, by: PersonName, io: En
     comment: `#${incident.number}`,
     changedAt: now,
   }
-  const made = await changeSilence(id, (before) => (before && before.endsAt > now ? undefined : silence), io)
-  await applySilences([made ?? silence], io)
+  await changeSilence(id, (before) => (before && before.endsAt > now ? undefined : silence), io)
+  if (incident.status === 'open') await stepNow(incident, io)
 }
