@@ -9,6 +9,7 @@ import {
   EVERYBODY,
   type Incident,
   type IncidentEffect,
+  type MessageStatus,
   type NoticeEffect,
 } from '../incident.ts'
 import { isUnderWay, isUnplaced, stepAt } from '../life.ts'
@@ -67,18 +68,7 @@ export function takeDelivery(
     texts: incident.texts + (reached && 'channel' in to && to.channel === 'sms' ? 1 : 0),
     notified: reached && tellsOfTrouble(kind) ? remember(incident.notified, to) : incident.notified,
   }
-  const line: IncidentEffect = {
-    type: 'timeline',
-    entry: {
-      at: now,
-      generation: incident.generation,
-      kind: 'message',
-      what: kind,
-      to,
-      status: event.status,
-      ...(event.failure === undefined ? {} : { failure: event.failure }),
-    },
-  }
+  const line = messageLine(incident, event, event.status, now)
   const reason = `${kind} ${event.status}` as const
   // The message was under way when the incident ended: who hears of the trouble only now is told of its end too.
   const isNews = !incident.notified.some((one) => sameRecipient(one, to))
@@ -209,6 +199,17 @@ function endIfOver(incident: Incident, now: Instant): ReasonedChange {
 /** A change, with one more effect. */
 export function withMore(change: ReasonedChange, line: IncidentEffect): ReasonedChange {
   return { ...change, effects: [...change.effects, line] }
+}
+
+/** The line of the history that says what became of a message. */
+export function messageLine(
+  { generation }: Incident,
+  { effect: { kind, to }, failure }: { effect: NoticeEffect; failure?: Failure },
+  status: MessageStatus,
+  now: Instant,
+): IncidentEffect {
+  const said = failure === undefined ? {} : { failure }
+  return { type: 'timeline', entry: { at: now, generation, kind: 'message', what: kind, to, status, ...said } }
 }
 
 function callLine(incident: Incident, attempt: Attempt, event: CallEvent, now: Instant): IncidentEffect {

@@ -1,8 +1,8 @@
 import type { Failure } from '../../contracts/failure.ts'
 import type { Instant } from '../../contracts/words.ts'
 import type { ReasonedChange } from '../decision-reason.ts'
-import type { Attempt, Incident, IncidentEffect, NoticeEffect } from '../incident.ts'
-import { attemptOf, fallBack, withMore } from './outcome.ts'
+import type { Attempt, Incident, NoticeEffect } from '../incident.ts'
+import { attemptOf, fallBack, messageLine, withMore } from './outcome.ts'
 
 /**
  * Decides on what a carrier says of a text that its vendor had taken: it is put on record, and one that did not arrive hands over to the
@@ -10,23 +10,13 @@ import { attemptOf, fallBack, withMore } from './outcome.ts'
  */
 export function takeTextReceipt(
   incident: Incident,
-  { effect, failure }: { effect: NoticeEffect; failure?: Failure },
+  receipt: { effect: NoticeEffect; failure?: Failure },
   now: Instant,
 ): ReasonedChange {
+  const { effect, failure } = receipt
   const { kind, to } = effect
   const hasArrived = failure === undefined
-  const line: IncidentEffect = {
-    type: 'timeline',
-    entry: {
-      at: now,
-      generation: incident.generation,
-      kind: 'message',
-      what: kind,
-      to,
-      status: hasArrived ? 'arrived' : 'not-arrived',
-      ...(failure === undefined ? {} : { failure }),
-    },
-  }
+  const line = messageLine(incident, receipt, hasArrived ? 'arrived' : 'not-arrived', now)
   if (hasArrived || !('channel' in to)) return { incident, effects: [line], reason: `${kind} arrived` }
   const next: Incident = { ...incident, texts: Math.max(0, incident.texts - 1) }
   const reason = `${kind} not-arrived` as const
