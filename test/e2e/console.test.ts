@@ -38,7 +38,7 @@ it('breaks, rings, is acknowledged by key 1, and recovers, in a real browser', a
   const checks = page.locator('#checks')
   const incident = page.locator('#incidents')
   const phone = page.locator('#phone')
-  await checks.getByText('up', { exact: true }).waitFor()
+  await checks.getByText('OK', { exact: true }).waitFor()
 
   await page.getByRole('button', { name: 'Break it' }).click()
   await phone.getByText('Incoming call').waitFor()
@@ -61,7 +61,7 @@ it('breaks, rings, is acknowledged by key 1, and recovers, in a real browser', a
 
   await page.getByRole('button', { name: 'Mend it' }).click()
   await page.locator('#messages').getByText('已恢复').first().waitFor()
-  await checks.getByText('up', { exact: true }).waitFor()
+  await checks.getByText('OK', { exact: true }).waitFor()
   expect(faults).toEqual([])
 })
 

@@ -17,7 +17,7 @@ it.each([
     locale: 'en-US',
     file: 'console.png',
     words: {
-      up: 'up',
+      up: 'OK',
       break: 'Break it',
       ringing: 'Incoming call',
       answer: 'Answer',
