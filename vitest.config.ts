@@ -10,7 +10,7 @@ import { withFixtures } from './test/one-folder/with-fixtures.ts'
 const NOT_SHARED = /vi\.getTimerCount|startClock\(|\bvi\.(mock|doMock)\(|setDefaultCACertificates|startSmtpSimulator/
 
 /** What has its process trust the authority of the tests' targets alone: such tests share one among themselves. */
-const TRUSTING = /trustTargets\(/
+const TRUSTING = /trustTargets/
 
 /** What takes longest; at the end it would leave a core idle, and projects run in the order of their names. */
 const LONG = /^test\/(simulation|infrastructure\/service|plugins\/config|local\/stack)\b/
