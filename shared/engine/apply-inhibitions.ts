@@ -1,7 +1,9 @@
 import { forEachAtMost } from '../contracts/at-most.ts'
 import type { CompiledConfig } from '../contracts/compiled-config.ts'
+import type { Instant } from '../contracts/words.ts'
 import type { Incident } from '../incidents/incident.ts'
-import { type Inhibitions, inhibitionsOf } from '../incidents/pause/inhibition.ts'
+import { type Inhibitions, inhibitionsOf, isTarget } from '../incidents/pause/inhibition.ts'
+import type { Matched } from '../incidents/pause/matcher.ts'
 import { listIncidents } from '../store/incidents.ts'
 import type { EngineIo } from './io.ts'
 import { stepNow } from './step-now.ts'
@@ -9,22 +11,37 @@ import { stepNow } from './step-now.ts'
 /** More open incidents than these inhibit nothing, and meet what inhibits them at their own steps. */
 const MOST_OPEN = 5_000
 
-/** Reads what the rules of the configuration come to now. The list lags a moment behind: watch puts right what came of that. */
-export async function readInhibitions(
+/** The steps that one invocation takes at once ask one list, ms: it lags as much as that anyway. */
+const SHARED_MS = 1_000
+
+/** What an invocation has read last. */
+const lastRead = new WeakMap<object, { at: Instant; read: Promise<Inhibitions> }>()
+
+/**
+ * Reads what the rules of the configuration come to now for these incidents; of such as no rule is for nothing is read. The list lags a
+ * moment behind: watch puts right what came of that.
+ */
+export async function readInhibitionsFor(
+  asked: Matched[],
   { inhibit = {} }: Pick<CompiledConfig, 'inhibit'>,
-  io: Pick<EngineIo, 'incidents' | 'log'>,
-): Promise<{ inhibitions: Inhibitions; open: Incident[] }> {
-  if (Object.keys(inhibit).length === 0) return { inhibitions: () => undefined, open: [] }
-  const open = await listIncidents('open', MOST_OPEN, io)
-  return { inhibitions: inhibitionsOf(inhibit, open), open }
+  io: Pick<EngineIo, 'incidents' | 'log' | 'now'>,
+): Promise<Inhibitions> {
+  if (!asked.some((incident) => isTarget(inhibit, incident))) return () => undefined
+  const last = lastRead.get(io)
+  if (last !== undefined && io.now() - last.at < SHARED_MS) return last.read
+  const read = listIncidents('open', MOST_OPEN, io).then((open) => inhibitionsOf(inhibit, open))
+  lastRead.set(io, { at: io.now(), read })
+  return read
 }
 
 /**
  * Has every open incident take its step now that is inhibited and is paged, or was inhibited and is no more: what inhibits one may
  * come after it, and end before it.
  */
-export async function applyInhibitions(config: Pick<CompiledConfig, 'inhibit'>, io: EngineIo): Promise<void> {
-  const { inhibitions, open } = await readInhibitions(config, io)
+export async function applyInhibitions({ inhibit = {} }: Pick<CompiledConfig, 'inhibit'>, io: EngineIo): Promise<void> {
+  if (Object.keys(inhibit).length === 0) return
+  const open = await listIncidents('open', MOST_OPEN, io)
+  const inhibitions = inhibitionsOf(inhibit, open)
   const concerned = open.filter((incident) => isConcerned(incident, inhibitions))
   await forEachAtMost(concerned, (incident) => stepNow(incident, io))
 }

@@ -36,42 +36,73 @@ type WordOfAlert = Word & { alert: ReadAlert }
 /**
  * Takes alerts of a project into its groups, and gives in their place one alert for each group that they speak of: a trigger for as
  * long as any member is open. What stands alone stays as it is: what tells of no end, what our own checks say, and what has no room. The
- * members are written first; whoever dies after that leaves a message that comes again and finds them so. Rejects if others always
- * come first.
+ * members are written first; whoever dies after that leaves a message that comes again and finds them so. A project that groups no more,
+ * and has no `groupBy`, gets all its alerts back, and those of the groups beside them that these end or acknowledge. Rejects if others
+ * always come first.
  */
 export async function joinGroups(
   project: string,
-  groupBy: string[],
+  groupBy: string[] | undefined,
   alerts: ReadAlert[],
   io: EngineIo,
 ): Promise<ReadAlert[]> {
+  if (groupBy === undefined) return [...alerts, ...(await leaveGroups(project, alerts, io))]
   const [joining, alone] = [alerts.filter(joins), alerts.filter((alert) => !joins(alert))]
   if (joining.length === 0) return alerts
-  const words = joining.map((alert): WordOfAlert => {
-    const alike = alikeOf(alert, groupBy)
-    return { alert, hash: memberOf(alert.dedupKey).slice(0, HASH_CHARACTERS), group: nameOf(alike), alike }
-  })
+  const words = joining.map((alert) => wordOf(alert, groupBy))
+  const { groups, touched, left, others } = await takeInto(project, words, isReadable, io)
+  const single = [...others, ...left]
+  const older = await endedAlone(project, words, new Set<Word>(single), io)
+  const ofGroups = alertsOf(project, touched, groups, words, io.now())
+  return [...alone, ...older, ...single.map((word) => passedOn(word, groups)), ...ofGroups]
+}
+
+/** What a project's alerts say of groups that were made when it still grouped: only ends and acknowledgements are asked for those. */
+async function leaveGroups(project: string, alerts: ReadAlert[], io: EngineIo): Promise<ReadAlert[]> {
+  const words = alerts.filter((alert) => alert.action !== 'trigger' && joins(alert)).map((alert) => wordOf(alert, []))
+  if (words.length === 0) return []
+  const isMember = ({ hash }: Word, groups: Map<string, AlertGroup>) =>
+    [...groups.values()].some(({ members }) => members.has(hash))
+  const { groups, touched, left } = await takeInto(project, words, isMember, io)
+  const passed = left.map((word) => passedOn(word, groups)).filter(({ dedupKey }) => dedupKey.startsWith(GROUP_PREFIX))
+  return [...passed, ...alertsOf(project, touched, groups, words, io.now())]
+}
+
+interface Taken extends ReturnType<typeof takeWords> {
+  left: WordOfAlert[]
+  groups: Map<string, AlertGroup>
+  /** Which were not for a group, by what was read. */
+  others: WordOfAlert[]
+}
+
+/** Takes those of the words into the groups of a project that are for them, as these are read. Rejects if others always come first. */
+async function takeInto(
+  project: string,
+  words: WordOfAlert[],
+  isFor: (word: Word, groups: Map<string, AlertGroup>, rows: ReadonlyMap<string, Row>) => boolean,
+  io: EngineIo,
+): Promise<Taken> {
   for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
     const rows = await io.incidents.query(alertGroupKey(project, '').pk, '')
     const before = new Map(rows.map((row) => [row.sk, row]))
     const groups = groupsIn(rows, io)
-    const others = new Set(words.filter((word) => isOfUnreadable(word, groups, before)))
-    const { touched, left } = takeWords(
-      groups,
-      words.filter((word) => !others.has(word)),
-      io.now(),
-    )
-    if (await writeChanged(project, groups, before, io)) {
-      const ofGroups = [...touched].flatMap((name) => {
-        const group = groups.get(name)
-        return group === undefined ? [] : [alertOf(project, name, group, words, io.now())]
-      })
-      const single = [...others, ...left]
-      const older = await endedAlone(project, words, new Set<Word>(single), io)
-      return [...alone, ...older, ...single.map((word) => passedOn(word, groups)), ...ofGroups]
-    }
+    const taken = new Set<Word>(words.filter((word) => isFor(word, groups, before)))
+    const { touched, left } = takeWords(groups, [...taken], io.now())
+    const unheard = new Set(left)
+    if (await writeChanged(project, groups, before, io))
+      return {
+        groups,
+        touched,
+        left: words.filter((word) => unheard.has(word)),
+        others: words.filter((word) => !taken.has(word)),
+      }
   }
   throw new Error(`Others keep changing the groups of ${project}`)
+}
+
+function wordOf(alert: ReadAlert, groupBy: string[]): WordOfAlert {
+  const alike = alikeOf(alert, groupBy)
+  return { alert, hash: memberOf(alert.dedupKey).slice(0, HASH_CHARACTERS), group: nameOf(alike), alike }
 }
 
 /** What the sender ends by itself, and says in words of its own. */
@@ -95,13 +126,13 @@ function groupsIn(rows: Row[], { incidents, log }: Pick<EngineIo, 'incidents' | 
 }
 
 /** What cannot be read is not written over: whoever would belong to it is taken alone. */
-function isOfUnreadable(
+function isReadable(
   { alert, hash, group }: Word,
   groups: Map<string, AlertGroup>,
   rows: ReadonlyMap<string, Row>,
 ): boolean {
-  if (groups.has(group) || !rows.has(group)) return false
-  return alert.action === 'trigger' || ![...groups.values()].some(({ members }) => members.has(hash))
+  if (groups.has(group) || !rows.has(group)) return true
+  return alert.action !== 'trigger' && [...groups.values()].some(({ members }) => members.has(hash))
 }
 
 /** Writes the groups that have changed; false when somebody else has changed one of them meanwhile. */
@@ -151,6 +182,19 @@ function passedOn({ alert, hash }: WordOfAlert, groups: Map<string, AlertGroup>)
   if (alert.action !== 'acknowledge' || home === undefined) return alert
   const { written: _, ...rest } = alert
   return { ...rest, dedupKey: GROUP_PREFIX + home[0] }
+}
+
+function alertsOf(
+  project: string,
+  touched: ReadonlySet<string>,
+  groups: Map<string, AlertGroup>,
+  words: WordOfAlert[],
+  now: Instant,
+): ReadAlert[] {
+  return [...touched].flatMap((name) => {
+    const group = groups.get(name)
+    return group === undefined ? [] : [alertOf(project, name, group, words, now)]
+  })
 }
 
 /** What a group's incident is to say now. Of a group that is one alert it is what that one says. */

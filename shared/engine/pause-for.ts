@@ -1,6 +1,7 @@
 import type { CompiledConfig } from '../contracts/compiled-config.ts'
 import { ownProperty } from '../contracts/own-property.ts'
 import type { Instant } from '../contracts/words.ts'
+import type { Incident } from '../incidents/incident.ts'
 import { inhibitionPause } from '../incidents/pause/inhibition.ts'
 import type { Matched } from '../incidents/pause/matcher.ts'
 import { mutedIn } from '../incidents/pause/muted.ts'
@@ -9,27 +10,31 @@ import { silencePauses } from '../incidents/pause/silence.ts'
 import { delayPause, groupWaitPause, holdPause, maintenancePause } from '../incidents/pause/windows.ts'
 import type { Directory } from '../oncall/plan.ts'
 import { readSilences } from '../store/silences.ts'
-import { readInhibitions } from './apply-inhibitions.ts'
+import { readInhibitionsFor } from './apply-inhibitions.ts'
 import type { EngineIo } from './io.ts'
 
 /** `of` says whether an incident is to page nobody now, and why: what people have said before what is planned. */
 export interface Pauses {
-  of(incident: Matched & { openedAt?: Instant }): Pause | undefined
+  of(incident: Asked): Pause | undefined
   /** What is muted in a project, whose people these are. */
   mutedIn(project: string, people: Pick<Directory, 'contacts' | 'overrides'>): Muted[]
 }
+
+/** An incident, or what an alert says that has opened none yet. */
+type Asked = Matched & Partial<Pick<Incident, 'openedAt' | 'heardAt'>>
 
 /** What of the configuration pauses incidents. */
 export type PauseConfig = Pick<CompiledConfig, 'projects'> &
   Partial<Pick<CompiledConfig, 'policies' | 'maintenance' | 'inhibit' | 'timezone'>>
 
-/** Reads what may pause incidents as of now. Rejects when the table does: whoever asks is asked again. */
+/** Reads what may pause these incidents as of now. Rejects when the table does: whoever asks is asked again. */
 export async function readPauses(
+  asked: Asked[],
   config: PauseConfig,
   now: Instant,
-  io: Pick<EngineIo, 'incidents' | 'log'>,
+  io: Pick<EngineIo, 'incidents' | 'log' | 'now'>,
 ): Promise<Pauses> {
-  const [silences, { inhibitions }] = await Promise.all([readSilences(io), readInhibitions(config, io)])
+  const [silences, inhibitions] = await Promise.all([readSilences(io), readInhibitionsFor(asked, config, io)])
   const { projects, policies = {}, maintenance = {}, timezone = 'UTC' } = config
   const silenced = silencePauses(silences, now)
   const of: Pauses['of'] = (incident) => {

@@ -49,20 +49,24 @@ interface Project {
 export async function takeAlerts(alerts: ReadAlert[], config: PauseConfig, io: EngineIo): Promise<void> {
   const byProject = [...Map.groupBy(alerts, ({ project }) => project)]
   await forEachAtMost(byProject, ([project, some]) =>
-    coalesce(io, `alerts ${project}`, some, (take, next) => {
-      // Each round is about many incidents, and seldom about those of another.
-      next()
-      return takeOfProject(project, take().flat(), config, io)
-    }),
+    coalesce(io, `alerts ${project}`, some, (take, next) => takeOfProject(project, take().flat(), config, io, next)),
   )
 }
 
-async function takeOfProject(name: string, alerts: ReadAlert[], config: PauseConfig, io: EngineIo): Promise<void> {
+async function takeOfProject(
+  name: string,
+  alerts: ReadAlert[],
+  config: PauseConfig,
+  io: EngineIo,
+  next: () => void,
+): Promise<void> {
   // What is not begun is not counted, or its next try would look like a storm.
   stopInTime(io)
   const configured = ownProperty(config.projects, name)
   const project = { name, title: configured?.title ?? name, limit: configured?.stormLimit ?? DEFAULT_STORM_LIMIT }
-  const joined = configured?.groupBy === undefined ? alerts : await joinGroups(name, configured.groupBy, alerts, io)
+  const joined = await joinGroups(name, configured?.groupBy, alerts, io)
+  // All rounds write the same groups; of incidents each has many, and seldom those of another.
+  next()
   const all = inGroups(joined).toSorted((a, b) => bySeverity(lastOf(a).severity, lastOf(b).severity))
   const { groups, rest } = io.lanes?.overflow === undefined ? { groups: all, rest: [] } : worstOf(all, project)
   const { opened, known } = await readIncidents(project, groups, io)
@@ -182,12 +186,15 @@ async function whatIsPaused(
   io: EngineIo,
 ): Promise<{ paused: OfOneKey[]; loud: OfOneKey[] }> {
   if (above.length === 0) return { paused: [], loud: [] }
-  const pauses = await readPauses(config, io.now(), io)
-  const isPaused = (group: OfOneKey) => {
+  const asked = above.map((group) => {
     const alert = lastOf(group)
-    return pauses.of({ ...described(alert), project: alert.project, groupKey: alert.dedupKey }) !== undefined
-  }
-  return { paused: above.filter(isPaused), loud: above.filter((group) => !isPaused(group)) }
+    return { group, said: { ...described(alert), project: alert.project, groupKey: alert.dedupKey } }
+  })
+  const said = asked.map((one) => one.said)
+  const pauses = await readPauses(said, config, io.now(), io)
+  const isPaused = ({ said }: (typeof asked)[number]) => pauses.of(said) !== undefined
+  const groups = (of: typeof asked) => of.map(({ group }) => group)
+  return { paused: groups(asked.filter(isPaused)), loud: groups(asked.filter((one) => !isPaused(one))) }
 }
 
 async function takeGroup({ group, number }: Opening, { title }: Project, known: Known, io: EngineIo): Promise<void> {

@@ -49,7 +49,7 @@ async function takeStep(message: OfKind<'step'>, planning: Planning, io: EngineI
     const { reached } = incident.escalation
     const [plan, pauses, people] = await Promise.all([
       planFor(of.project, escalatedAs(incident), io.now(), planning, { reached, once, first }),
-      readPauses(planning.config, io.now(), io),
+      readPauses([incident], planning.config, io.now(), io),
       directoryOf(of.project, planning.config, planning.directory),
     ])
     const pause = pauses.of(incident)

@@ -82,6 +82,8 @@ export interface Incident {
   /** Its sender has not: whether it goes on is unknown. */
   senderSilent?: true
   openedAt: Instant
+  /** When we first heard of it; absent: when it began. */
+  heardAt?: Instant
   /** When our queue took the newest alert that was applied: an older one, or the same, is late or repeated. */
   lastAlertAt: Instant
   /** What else is known of that alert's arrival. */

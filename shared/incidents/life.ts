@@ -18,6 +18,8 @@ export function open(
   facts: { number: number; projectTitle: string },
   now: Instant,
 ): Change {
+  const began = beganAt(alert, now)
+  const heardAt = Math.min(alert.takenAt, now)
   const incident: Incident = {
     ...described(alert),
     project: alert.project,
@@ -26,7 +28,8 @@ export function open(
     generation: (previous?.generation ?? 0) + 1,
     number: facts.number,
     status: 'open',
-    openedAt: beganAt(alert, now),
+    openedAt: began,
+    ...(heardAt > began ? { heardAt } : {}),
     ...arrived(alert),
     step: (previous?.step ?? 0) + 1,
     escalation: unstarted('starting', now + LOST_STEP_MS),

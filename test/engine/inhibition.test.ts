@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { applyInhibitions } from '../../shared/engine/apply-inhibitions.ts'
+import { takeEscalation } from '../../shared/engine/take-escalation.ts'
 import { at } from '../messages/notices.ts'
 import { PathWorld } from './world.ts'
 
@@ -82,4 +83,24 @@ it('what differs in what has to be alike pages', async () => {
   await path.settle()
 
   expect(path.incident().escalation.phase).toBe('layer')
+})
+
+it('the list is read for targets alone, and once for the steps that one invocation takes', async () => {
+  const path = world()
+  let reads = 0
+  const { listed } = path.incidents
+  path.incidents.listed = (which, limit) => {
+    reads += 1
+    return listed.call(path.incidents, which, limit)
+  }
+  await path.alert('trigger', { dedupKey: 'switch', labels })
+  await path.settle()
+  expect(reads).toBe(0)
+
+  await path.alert('trigger', { labels })
+  await path.alert('trigger', { project: 'shop', labels })
+  const io = path.pageIo()
+  await Promise.all(path.queue.splice(0).map(({ message }) => takeEscalation(message, path.gateway(), io)))
+  expect(reads).toBe(1)
+  expect(path.incident('shop').escalation.phase).toBe('paused')
 })

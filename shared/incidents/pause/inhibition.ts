@@ -30,6 +30,15 @@ interface Rule {
   sources: Map<string, InhibitionSource[]>
 }
 
+const targets = new WeakMap<Record<string, CompiledInhibition>, ((incident: Matched) => boolean)[]>()
+
+/** Whether any rule inhibits an incident while a source of it is open: of all others nobody needs to know what is. */
+export function isTarget(rules: Record<string, CompiledInhibition>, incident: Matched): boolean {
+  const known = targets.get(rules) ?? Object.values(rules).map(({ target }) => compileMatchers(target))
+  targets.set(rules, known)
+  return known.some((fits) => fits(incident))
+}
+
 /**
  * Applies rules to incidents that are not over: while a source is open, targets that are like it page nobody. Nothing inhibits itself,
  * and what is both source and target of a rule is not inhibited by another such (Prometheus documentation, "Alerting configuration",

@@ -57,14 +57,14 @@ export function delayPause(
   return { cause: { code: 'delayed', args: { ms } }, until: incident.openedAt + ms }
 }
 
-/** The pause in which a group that has just begun collects more of its alerts. */
+/** The pause in which a group of which we have just heard collects more of its alerts, be the first of them as old as it may. */
 export function groupWaitPause(
   { groupWaitMs: ms }: Pick<CompiledProject, 'groupWaitMs'>,
-  { groupKey, openedAt }: Matched & { openedAt?: Instant },
+  { groupKey, openedAt, heardAt = openedAt }: Matched & { openedAt?: Instant; heardAt?: Instant },
   now: Instant,
 ): Pause | undefined {
-  if (ms === undefined || openedAt === undefined || !groupKey.startsWith(GROUP_PREFIX)) return undefined
-  return now < openedAt + ms ? { cause: { code: 'collecting', args: { ms } }, until: openedAt + ms } : undefined
+  if (ms === undefined || heardAt === undefined || !groupKey.startsWith(GROUP_PREFIX)) return undefined
+  return now < heardAt + ms ? { cause: { code: 'collecting', args: { ms } }, until: heardAt + ms } : undefined
 }
 
 /** When what counts now ends, or is to be looked at again; undefined outside of it. */
