@@ -1,8 +1,9 @@
 import type { Call, Caller, Placed } from '../channels/channel.ts'
 import type { CompiledRoute } from '../contracts/compiled-config.ts'
 import type { Failure } from '../contracts/failure.ts'
+import { type CallTraits, traitsOf } from '../phoneline/phone-line.ts'
 import type { StoreIo } from '../store/io.ts'
-import { nameCall } from '../store/named-calls.ts'
+import { type NamedCall, nameCall } from '../store/named-calls.ts'
 import { type BrokenAccount, noteAnswer, readAccounts, refusalOf } from './accounts.ts'
 import { enterCall, type Forbidden, takeBack } from './callee-ledger.ts'
 import { waitForRateLimit } from './rate-limit.ts'
@@ -27,10 +28,10 @@ interface Asked {
   settings: unknown
 }
 
-/** What became of a call, and how long it may go on if nobody can stop it. */
+/** What became of a call, and what is particular to calls of the route that took it. */
 type PlacedBy =
-  | (Extract<Placed, { status: 'placed' }> & { route: number; lastsMs?: number })
-  | (Extract<Placed, { status: 'unknown' }> & { lastsMs?: number })
+  | (Extract<Placed, { status: 'placed' }> & { route: number } & CallTraits)
+  | (Extract<Placed, { status: 'unknown' }> & CallTraits)
   | Extract<Placed, { status: 'retry' | 'refused' }>
 
 /** The configured routes of phone calls, in their listed order. */
@@ -65,9 +66,8 @@ export async function placeOnFirst(
         ? await placeInTurn({ voice, index, settings }, call, say, deps, io)
         : { status: 'refused', failure: refusal }
     if (refusal === undefined) await heard(account, voice, known, placed, io)
-    const life = voice.lastsMs === undefined ? {} : { lastsMs: voice.lastsMs }
-    if (placed.status === 'placed') return { ...placed, route: index, ...life }
-    if (placed.status === 'unknown') return { ...placed, ...life }
+    if (placed.status === 'placed') return { ...placed, route: index, ...traitsOfCaller(voice) }
+    if (placed.status === 'unknown') return { ...placed, ...traitsOfCaller(voice) }
     if (placed.status !== 'refused') return placed
     failures.push(placed.failure)
   }
@@ -128,8 +128,12 @@ async function place(
   }
 }
 
-function namedBy({ lastsMs }: Caller, vendor: string, route: number, { phoneHash, seq }: Wanted) {
-  return { phoneHash, seq, vendor, route, ...(lastsMs === undefined ? {} : { lastsMs }) }
+function namedBy(voice: Caller, vendor: string, route: number, { phoneHash, seq }: Wanted): NamedCall {
+  return { phoneHash, seq, vendor, type: voice.type, route, ...traitsOfCaller(voice) }
+}
+
+function traitsOfCaller({ keys, ...voice }: Caller): CallTraits {
+  return { ...traitsOf(voice), ...(keys.length === 0 && { keyless: true }) }
 }
 
 /** What the answer tells of the account counts for the calls to come: this one goes on whether or not it can be written down. */

@@ -9,7 +9,7 @@ import { sayPage } from '../messages/voice.ts'
 import { voiceSlots } from '../messages/voice-templates.ts'
 import type { Directory } from '../oncall/plan.ts'
 import { directoryOf } from '../oncall/plans.ts'
-import type { PhoneLineEffect, PhoneLineEvent } from '../phoneline/phone-line.ts'
+import { type PhoneLineEffect, type PhoneLineEvent, traitsOf } from '../phoneline/phone-line.ts'
 import { readIncident } from '../store/incidents.ts'
 import type { StoreIo } from '../store/io.ts'
 import { callName, namedCall } from '../store/named-calls.ts'
@@ -28,7 +28,7 @@ export async function dial(
   const name = callName(token)
   // Whoever was dialling has crashed: it may be ringing, so nobody dials for this intent again. What can't be stopped has been named before.
   if (uncertain)
-    return called({ type: 'lost', seq, failure: { class: 'crashed' }, ...lifeOf((await namedCall(name, io)) ?? {}) })
+    return called({ type: 'lost', seq, failure: { class: 'crashed' }, ...traitsOf((await namedCall(name, io)) ?? {}) })
   const [open, callee] = await Promise.all([
     openIncidents(effect.incidents, io),
     findPerson(phoneHash, effect.incidents, deps),
@@ -57,14 +57,14 @@ export async function dial(
   switch (placed.status) {
     case 'placed': {
       const { contactId, route } = placed
-      return called({ type: 'dialled', seq, contactId, route, ...lifeOf(placed) })
+      return called({ type: 'dialled', seq, contactId, route, ...traitsOf(placed) })
     }
     case 'retry':
       return called({ type: 'throttled', seq, afterMs: placed.afterMs, failure: placed.failure })
     case 'refused':
       return called({ type: 'refused', seq, failure: placed.failure })
     case 'unknown':
-      return called({ type: 'lost', seq, failure: placed.failure, ...lifeOf(placed) })
+      return called({ type: 'lost', seq, failure: placed.failure, ...traitsOf(placed) })
   }
 }
 
@@ -94,11 +94,6 @@ async function findPerson(
       return { phone: contact.phone, ...(contact.language === undefined ? {} : { language: contact.language }) }
   }
   return undefined
-}
-
-/** Of the route that took the call, if nobody can stop its calls. */
-function lifeOf({ lastsMs }: { lastsMs?: number }) {
-  return lastsMs === undefined ? {} : { lastsMs }
 }
 
 function called(event: PhoneLineEvent): Delivered<PhoneLineEvent> {

@@ -1,6 +1,6 @@
 import type { Receipt, Receipts } from '../channels/call-reader.ts'
 import { jsonIn } from '../ingest/text.ts'
-import type { PhoneLineEvent } from '../phoneline/phone-line.ts'
+import { type PhoneLineEvent, traitsOf } from '../phoneline/phone-line.ts'
 import { type NamedCall, namedCall } from '../store/named-calls.ts'
 import { dispatchToPhoneLine } from './dispatch.ts'
 import type { EngineIo } from './io.ts'
@@ -52,8 +52,10 @@ async function takeReceipt({ name, event }: Receipt, vendor: string, io: EngineI
   return 'taken'
 }
 
-function eventIn({ seq, route, lastsMs }: NamedCall, event: Receipt['event']): PhoneLineEvent {
-  const life = lastsMs === undefined ? {} : { lastsMs }
-  if (event.type !== 'rings') return { ...event, ...life, seq }
-  return { type: 'dialled', seq, contactId: event.contactId, route, ...life }
+/** A vendor's receipts don't say by which of its routes a call was placed: the call's name does. */
+function eventIn({ seq, route, type, ...call }: NamedCall, event: Receipt['event']): PhoneLineEvent {
+  const traits = traitsOf(call)
+  if (event.type === 'rings') return { type: 'dialled', seq, contactId: event.contactId, route, ...traits }
+  if (event.type !== 'disconnected' || event.failure === undefined) return { ...event, ...traits, seq }
+  return { ...event, failure: { ...event.failure, vendor: type }, ...traits, seq }
 }

@@ -31,6 +31,7 @@ export type LineReason =
   | 'answered already'
   | 'acknowledged by key'
   | 'repeated key'
+  | 'takes no key'
   | 'ended already'
   | 'ended without a key, so far'
   | `over after a key: ${NonNullable<LineCall['decision']>}`

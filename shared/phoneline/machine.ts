@@ -10,6 +10,7 @@ import {
   type PhoneLineEvent,
   phoneLineShape,
   type Request,
+  traitsOf,
 } from './phone-line.ts'
 import { SETTLED_MS, settle, takenUp, withRequest } from './requests.ts'
 import { type Decided, finish, next, start, stop, unchanged } from './turn.ts'
@@ -46,7 +47,7 @@ function transition(line: PhoneLine, event: PhoneLineEvent, now: Instant): Decid
   if (event.type === 'cancels') return callOff(line, event.of, now)
   const { call: known } = line
   if (known === undefined || !isOf(known, event)) return pastCall(line, event, now)
-  const call = 'lastsMs' in event ? { ...known, lastsMs: event.lastsMs } : known
+  const call = 'lastsMs' in event || 'keyless' in event ? { ...known, ...traitsOf(event) } : known
 
   switch (event.type) {
     case 'dialled':
@@ -81,6 +82,7 @@ function transition(line: PhoneLine, event: PhoneLineEvent, now: Instant): Decid
 function pastCall(line: PhoneLine, event: EventOfCall, now: Instant): Decided {
   const past = 'seq' in event ? line.past.find(({ seq }) => seq === event.seq) : undefined
   const isKey = event.type === 'key' && event.decision === 'acknowledged'
+  if (past?.keyless && isKey) return unchanged(line, 'takes no key')
   if (past === undefined || !isKey || (past.contactId ?? event.contactId) !== event.contactId)
     return unchanged(line, `no such call: ${event.type}`)
   return take(line, past.incidents, [], now, event)
@@ -203,6 +205,7 @@ function answered(line: PhoneLine, call: LineCall, contactId: string | undefined
 type Key = Extract<PhoneLineEvent, { type: 'key' }>
 
 function key(line: PhoneLine, call: LineCall, event: Key, now: Instant): Decided {
+  if (call.keyless) return unchanged(line, 'takes no key')
   const first = answered(line, call, event.contactId, now)
   const heard = first.state?.call ?? call
   const base = first.state ?? line

@@ -15,7 +15,7 @@ export interface PhoneLine {
   waiting: Request[]
   call?: LineCall
   /** The last calls that are over: a key pressed in one may reach us late, and still acknowledges. */
-  past: { seq: number; incidents: string[]; contactId?: string }[]
+  past: { seq: number; incidents: string[]; contactId?: string; keyless?: true }[]
   /** Per incident, the last decision that was dialled for or called off: requests up to it are done with. */
   settled: Record<string, { step: number; at: Instant }>
 }
@@ -36,7 +36,23 @@ export interface Request {
   waitTold?: boolean
 }
 
-export interface LineCall {
+/** What is particular to the calls of the route that placed one. */
+export interface CallTraits {
+  /**
+   * Nobody can reach into it, to stop it or to have it tell of more: so long after it was placed it is certainly over, ms. Absent: it can
+   * be stopped, and asks what to say.
+   */
+  lastsMs?: number
+  /** It takes no keys: one that is told of all the same decides nothing. */
+  keyless?: true
+}
+
+/** Of anything that has them, what is particular to the calls of its route. */
+export function traitsOf({ lastsMs, keyless }: CallTraits): CallTraits {
+  return { ...(lastsMs !== undefined && { lastsMs }), ...(keyless && { keyless }) }
+}
+
+export interface LineCall extends CallTraits {
   seq: number
   /**
    * `dialling`: the intent is written, the vendor is being asked. `throttled`: the vendor refused for now. `unknown`: the
@@ -53,11 +69,6 @@ export interface LineCall {
   decision?: KeyDecision
   /** The call was asked to stop; where no call can be stopped, its vendor was asked how it goes. */
   stopping?: boolean
-  /**
-   * Nobody can reach into it, to stop it or to have it tell of more: so long after it was placed it is certainly over, ms. Absent: it can
-   * be stopped, and asks what to say.
-   */
-  lastsMs?: number
   /** When the vendor was asked first. */
   askedAt: Instant
   /** While it is throttled: not to be asked again before. */
@@ -73,27 +84,26 @@ export type PhoneLineEvent =
   | { type: 'requests'; of: Request[] }
   | { type: 'cancels'; of: Pick<Request, 'incident' | 'step'>[] }
   /** By the vendor's answer, or by a receipt that brings back the name which we gave the call. */
-  | { type: 'dialled'; seq: number; contactId: string; route: number; lastsMs?: number }
+  | ({ type: 'dialled'; seq: number; contactId: string; route: number } & CallTraits)
   | { type: 'throttled'; seq: number; afterMs: number; failure: Failure }
   | { type: 'refused'; seq: number; failure: Failure }
-  | { type: 'lost'; seq: number; failure: Failure; lastsMs?: number }
+  | ({ type: 'lost'; seq: number; failure: Failure } & CallTraits)
   | { type: 'withdrawn'; seq: number }
   | { type: 'stopped'; seq: number }
   /** `seq`: whose vendor's receipt brought back the name of the call. */
-  | { type: 'connected'; contactId: string; seq?: number; lastsMs?: number }
+  | ({ type: 'connected'; contactId: string; seq?: number } & CallTraits)
   /** `neverRang`: it was refused on its way to the phone. */
-  | {
+  | ({
       type: 'disconnected'
       contactId: string
       seq?: number
       answered: boolean
       failure?: Failure
       neverRang?: true
-      lastsMs?: number
-    }
+    } & CallTraits)
   | { type: 'answered'; seq: number; contactId: string }
   /** `key`: as it was pressed. */
-  | { type: 'key'; seq: number; contactId: string; decision: KeyDecision; key?: string; lastsMs?: number }
+  | ({ type: 'key'; seq: number; contactId: string; decision: KeyDecision; key?: string } & CallTraits)
   | { type: 'deadline'; seq: number }
 
 export type PhoneLineEffect =

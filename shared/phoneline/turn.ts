@@ -68,8 +68,9 @@ export function next(line: PhoneLine, outbox: PhoneLineEffect[], now: Instant, r
   return { ...start(free, outbox, now), reason: `${reason}; next call` }
 }
 
-function remembered({ seq, about, contactId }: LineCall): PhoneLine['past'][number] {
-  return { seq, incidents: about.map(({ incident }) => incident), ...(contactId === undefined ? {} : { contactId }) }
+function remembered({ seq, about, contactId, keyless }: LineCall): PhoneLine['past'][number] {
+  const incidents = about.map(({ incident }) => incident)
+  return { seq, incidents, ...(contactId === undefined ? {} : { contactId }), ...(keyless && { keyless }) }
 }
 
 /** The decision that changes nothing; nothing is written. */

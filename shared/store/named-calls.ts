@@ -1,19 +1,20 @@
 import { createHash } from 'node:crypto'
 import type { Shape } from '../contracts/versions.ts'
 import type { Instant } from '../contracts/words.ts'
+import type { CallTraits } from '../phoneline/phone-line.ts'
 import type { StoreIo } from './io.ts'
 import { callNameKey } from './keys.ts'
 import { held, stateIn } from './shape.ts'
 
 /** A call that a vendor is asked for by a name of ours, as it is written down before that. */
-export interface NamedCall {
+export interface NamedCall extends CallTraits {
   phoneHash: string
   seq: number
   /** Whose receipts may bring its name back. */
   vendor: string
-  /** By which voice route. */
+  /** By which voice route: its type, and its place among all. */
+  type: string
   route: number
-  lastsMs?: number
 }
 /** The version, and form, in which a call that has a name of ours is kept. */
 export const namedCallShape: Shape<NamedCall> = { current: 1 }

@@ -30,7 +30,7 @@ describe('a receipt of Alibaba Cloud’s', () => {
       told(second, {
         type: 'disconnected',
         answered: false,
-        failure: { class: 'no-answer', vendor: 'aliyun-ivr', code: '200003' },
+        failure: { class: 'no-answer', code: '200003' },
       }),
     ])
   })

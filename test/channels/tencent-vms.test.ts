@@ -120,6 +120,15 @@ describe('the vendor’s answer', () => {
     expect(await tencentVms.place(call, settings, answer)).toMatchObject({ status, failure })
   })
 
+  it.each([
+    ['InternalError.NobodyHasToldUs', 'unknown'],
+    ['FailedOperation.NobodyHasToldUs', 'refused'],
+    ['RequestLimitExceeded.UinLimitExceeded', 'retry'],
+  ])('%s, which the table lacks, is %s', async (Code, status) => {
+    const answer = answering({ Response: { Error: { Code, Message: 'no' } } })
+    expect(await tencentVms.place(call, settings, answer)).toMatchObject({ status })
+  })
+
   it('has a row for each code of its SDK, spelt alike', () => {
     // vms 2020-09-02; of FailedOperation.ParametersOtherError nothing is known.
     const documented = {

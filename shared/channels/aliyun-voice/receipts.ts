@@ -35,7 +35,7 @@ const body = z.union([z.array(posted).max(1_000), posted.transform((one) => [one
 const order = ['rings', 'connected', 'key', 'disconnected', 'over'] as const
 type Rank = (typeof order)[number]
 
-/** How receipts of Alibaba Cloud's calls are read, by whichever API they were placed. */
+/** How receipts of Alibaba Cloud's calls are read, by whichever API they were placed: that is not said in them, so no failure names a route. */
 export const aliyunReceipts: Receipts = {
   vendor: VENDOR,
   read(given) {
@@ -63,7 +63,7 @@ function receiptsOf(one: Posted): (Receipt & { rank: Rank })[] {
   if (status === RUNNING.over)
     return [...keys, { ...name, rank: 'over', event: { type: 'disconnected', contactId, answered: spoke(one) } }]
   if (status === '' || status === RUNNING.key) return keys
-  const end = endBy(status, spoke(one), 'aliyun-ivr')
+  const end = endBy(status, spoke(one))
   return [...keys, { ...name, rank: 'disconnected', event: { type: 'disconnected', contactId, ...end } }]
 }
 

@@ -40,11 +40,12 @@ export function isRunning(status: string): boolean {
 
 /**
  * How a call has ended by its final status (help.aliyun.com, "VoiceReport"). `spoke`: what else tells that somebody answered, for a
- * status that nobody has told us of.
+ * status that nobody has told us of. `vendor`: the route that placed it, where that is known.
  */
-export function endBy(status: string, spoke: boolean, vendor: string): CallEnd {
+export function endBy(status: string, spoke: boolean, vendor?: string): CallEnd {
   const known = unanswered[status]
   if (ANSWERED.includes(status) || (known === undefined && spoke)) return { answered: true }
   const { class: kind, neverRang } = known ?? { class: 'line-trouble' as const }
-  return { answered: false, failure: { class: kind, vendor, code: status }, ...(neverRang ? { neverRang } : {}) }
+  const failure = { class: kind, ...(vendor !== undefined && { vendor }), code: status }
+  return { answered: false, failure, ...(neverRang ? { neverRang } : {}) }
 }

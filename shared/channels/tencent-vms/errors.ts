@@ -24,15 +24,14 @@ const checkAccount: Remedy = {
 export const errors: ErrorTable = {
   source:
     'cloud.tencent.com/document/product/1128/51558 (SendTtsVoice); errors of vms 2020-09-02 in the SDK; common error codes of API 3.0',
+  goesOnAfterDot: true,
   codes: {
     RequestLimitExceeded: { class: 'rate-limited', afterMs: BUSY_RETRY_MS },
-    'RequestLimitExceeded.GlobalRegionUinLimitExceeded': { class: 'rate-limited', afterMs: BUSY_RETRY_MS },
-    'RequestLimitExceeded.IPLimitExceeded': { class: 'rate-limited', afterMs: BUSY_RETRY_MS },
-    'RequestLimitExceeded.UinLimitExceeded': { class: 'rate-limited', afterMs: BUSY_RETRY_MS },
     'InternalError.AccessUpstreamTimeout': { class: 'lost-answer', isLost: true },
     'InternalError.UpstreamError': { class: 'lost-answer', isLost: true },
     'InternalError.SsoSendRecvFail': { class: 'lost-answer', isLost: true },
     'FailedOperation.AccessUpstreamTimeout': { class: 'lost-answer', isLost: true },
+    // Also whatever of it is not listed here: the vendor may have called behind its own trouble.
     InternalError: { class: 'lost-answer', isLost: true },
     'InternalError.RequestTimeException': { class: 'wrong-clock', remedy: checkKey },
     'InternalError.SigVerificationFail': { class: 'bad-credentials', remedy: checkKey },

@@ -1,23 +1,27 @@
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, expect, it } from 'vitest'
 import { directory, policy } from '../engine/world.ts'
 import { IvrWorld } from './ivr-world.ts'
+import { TtsWorld, VmsWorld } from './notice-worlds.ts'
 
 const people = ['ana', 'bo', 'cai', 'di', 'eva']
 const numberOf = (index: number) => `+861390000000${index}`
 
-let world: IvrWorld
-beforeEach(async () => {
-  world = await new IvrWorld().start()
+let world: IvrWorld | TtsWorld | VmsWorld
+afterEach(() => world.vendor.close())
+
+/** What each route lets through to one number from 02:13 until 02:30 of a night. */
+it.each([
+  ['aliyun-ivr', IvrWorld, 5],
+  ['aliyun-tts', TtsWorld, 5],
+  ['tencent-vms', VmsWorld, 1],
+])('a storm of 300 incidents for five people by %s is one call each, and passes no limit of the vendor, not even when nobody answers', async (_, World, most) => {
+  world = await new World().start()
   const contacts = Object.fromEntries(people.map((name, index) => [name, { name, phone: numberOf(index) }]))
   world.directory = { ...directory, contacts }
   world.config.policies.default = policy({
     layers: [{ page: people, calls: 2, ackTimeoutMs: 300_000 }],
     channels: { critical: ['phone'], error: [], warning: [], info: [] },
   })
-})
-afterEach(() => world.vendor.close())
-
-it('a storm of 300 incidents for five people is one call each, and passes no limit of the vendor, not even when nobody answers', async () => {
   const alerts = Array.from({ length: 300 }, (_, index) => ({
     action: 'trigger',
     dedupKey: `check-${index}`,
@@ -28,26 +32,27 @@ it('a storm of 300 incidents for five people is one call each, and passes no lim
   for (let from = 0; from < alerts.length; from += 100)
     await world.evaluate({ v: 1, kind: 'alerts', alerts: alerts.slice(from, from + 100) })
   await world.settle()
+  // A vendor that takes five requests in a second, and has this second's, is asked again in the next.
+  await world.until(world.now + 2_000)
   expect(world.vendor.calls.map(({ to }) => to).toSorted()).toEqual(people.map((_, index) => numberOf(index)))
 
-  // One hears it, and takes all that it was about: the others ring on, for nobody can stop them.
+  // One hears it, and presses 1, which takes all that it was about where keys are taken: nobody can stop the others from ringing on.
   const [mine] = world.vendor.calls
   world.now += 5_000
   await world.vendor.answer(mine?.contactId ?? '')
   await world.vendor.press(mine?.contactId ?? '', '1')
   await world.postAll()
   for (const { contactId } of world.vendor.calls.slice(1)) world.vendor.noAnswer(contactId)
-  world.vendor.end(mine?.contactId ?? '', '200000')
+  world.vendor.hangUp(mine?.contactId ?? '')
   await world.postAll()
 
-  // What the first call had no room for is called about again, as the vendor lets it.
+  // What the first call had no room for, or what nobody took, is called about again, as the vendor lets it.
   for (let minute = 0; minute < 6; minute++) {
     await world.until(world.now + 60_000)
     for (const { contactId, state } of world.vendor.calls) if (state === 'ringing') world.vendor.noAnswer(contactId)
     await world.postAll()
   }
-  expect(world.vendor.blocked).toEqual([])
   expect(world.vendor.refused).toEqual([])
   for (const [index] of people.entries())
-    expect(world.vendor.calls.filter(({ to }) => to === numberOf(index)).length).toBeLessThanOrEqual(5)
+    expect(world.vendor.calls.filter(({ to }) => to === numberOf(index)).length).toBeLessThanOrEqual(most)
 })
