@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { Option } from 'commander'
-import type * as z from 'zod'
+import * as z from 'zod'
 import { type Alert, type Alerts, alert, alerts, seedEvent } from '../../shared/contracts/alert.ts'
 import type { Bilingual } from '../../shared/contracts/words.ts'
 import { DEFAULT_SEVERITY, type Severity, severities } from '../../shared/contracts/words.ts'
@@ -175,8 +175,8 @@ function parsed(name: string, text: string): unknown {
   }
 }
 
-function valid<T>(schema: z.ZodType<T>, value: unknown, name: string): T {
-  const result = schema.safeParse(value)
+function valid<T>(schema: z.core.$ZodType<T>, value: unknown, name: string): T {
+  const result = z.safeParse(schema, value)
   if (result.success) return result.data
   const problems = result.error.issues.map((issue) => `\n  ${issue.path.join('.') || '$'}: ${issue.message}`)
   const [en, zh] = [several(problems.length, 'mistake', 'en'), several(problems.length, 'mistake', 'zh')]

@@ -177,11 +177,11 @@ const inherited = {
     zh: '半小时内三次不可用又恢复的，按较差的状态保持，直到平稳；写 false 则每次变化都通知。',
     default: true,
   }),
-  severity: severity
-    .exactOptional()
+  severity: z
+    .exactOptional(severity)
     .meta({ description: 'How bad it is to be down.', zh: '不可用的严重程度。', default: DEFAULT_SEVERITY }),
-  degradedSeverity: severity
-    .exactOptional()
+  degradedSeverity: z
+    .exactOptional(severity)
     .meta({ description: 'How bad it is to be slow.', zh: '变慢的严重程度。', default: DEGRADED_SEVERITY }),
   runbook: runbook.exactOptional(),
   labels: labels.exactOptional(),

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { FACT_CHARACTERS } from './fact-limit.ts'
 import type { Language } from './words.ts'
 
@@ -32,12 +32,14 @@ export type Wording<F extends Fact<string, object>> = {
 }
 
 /** A fact of any owner as it arrives over a queue: its code may be of a newer version than ours. */
-export const fact: z.ZodType<Fact> = z
+export const fact: z.ZodMiniType<Fact> = z
   .strictObject({
-    code: z
-      .string()
-      .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/)
-      .max(60),
-    args: z.record(z.string().max(40), z.json()),
+    code: z.string().check(z.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/), z.maxLength(60)),
+    args: z.record(z.string().check(z.maxLength(40)), z.json()),
   })
-  .refine((one) => JSON.stringify(one).length <= FACT_CHARACTERS, `a fact has at most ${FACT_CHARACTERS} characters`)
+  .check(
+    z.refine(
+      (one) => JSON.stringify(one).length <= FACT_CHARACTERS,
+      `a fact has at most ${FACT_CHARACTERS} characters`,
+    ),
+  )

@@ -1,4 +1,4 @@
-import type * as z from 'zod'
+import * as z from 'zod/mini'
 
 /**
  * What could be read of a value, and which of its fields could not: they are left out, or cut. `refused` is what the schema complains
@@ -20,11 +20,11 @@ const NAMED = 20
  * are left out, texts that are too long are cut. Only a fault in an `essential` field refuses it, with what is wrong there. Characters that no
  * text can hold (lone surrogates) become U+FFFD.
  */
-export function readLeniently<T>(schema: z.ZodType<T>, value: unknown, essential: readonly string[]): Read<T> {
+export function readLeniently<T>(schema: z.core.$ZodType<T>, value: unknown, essential: readonly string[]): Read<T> {
   const unusable = new Set<string>()
   const readable = tidied(value, [], unusable)
   for (let round = 0; round <= ROUNDS; round++) {
-    const parsed = schema.safeParse(readable)
+    const parsed = z.safeParse(schema, readable)
     if (parsed.success) return { value: parsed.data, unusable: [...unusable].slice(0, NAMED) }
     const { issues } = parsed.error
     const fatal = issues.filter(

@@ -24,7 +24,7 @@ export const place = z.strictObject({
   latencyMs: z.number().min(0).optional(),
   phases: phases.optional(),
   /** What was seen, or why nothing was. */
-  fault: fact.optional(),
+  fault: z.optional(fact),
 })
 export type Place = z.infer<typeof place>
 
@@ -37,7 +37,7 @@ export const observation = z.strictObject({
   latencyMs: z.number().min(0).optional(),
   phases: phases.optional(),
   /** What was seen, or why nothing was; may be there for what is up, too. */
-  fault: fact.optional(),
+  fault: z.optional(fact),
   /** Of a check whose places are vantages of their own; the rest of the observation is then their summary. */
   places: z.array(place).min(1).max(MOST_PLACES).optional(),
   /**

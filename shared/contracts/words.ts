@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { type Severity, severities } from './severities.ts'
 import { type VerdictWord, verdicts } from './verdicts.ts'
 

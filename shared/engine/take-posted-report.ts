@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { Instant } from '../contracts/words.ts'
 import type { InboundRequest, Reply } from '../ingest/format.ts'
 import { signerOf } from '../ingest/report-signature.ts'

@@ -1,4 +1,4 @@
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import type { Alert } from '../contracts/alert.ts'
 import type { AlertNote } from '../contracts/alert-note.ts'
 import type { Instant, Language, Severity } from '../contracts/words.ts'
@@ -146,7 +146,7 @@ export interface Format<Body = unknown> {
   /** Looks at who speaks, where that takes more than the request: the answer for who is not let in, or who only introduces himself. */
   admit?(body: Body, options: unknown, io: AdmitIo): Promise<Reply | undefined>
   /** The least that a body must have. */
-  schema: z.ZodType<Body>
+  schema: z.ZodMiniType<Body>
   /** Whether a body of unknown origin looks like this format. */
   matches(body: unknown): boolean
   /** Of a request that later ones are to know of, or that is to know of earlier ones. Pure and total. */

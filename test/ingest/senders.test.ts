@@ -29,6 +29,46 @@ describe('while the queue is not reached', () => {
   })
 })
 
+// Their senders take a 4xx for delivered: what can still page does.
+describe('what lacks a field that it should have', () => {
+  const without = (name: string, ...fields: string[]) => {
+    const body = sample(name)
+    const one = { ...(Array.isArray(body) ? body[0] : body) } as Record<string, unknown>
+    for (const field of fields) delete one[field]
+    return one
+  }
+  it.each<[string, string, unknown, object]>([
+    ['a hash', 'nightingale', without('nightingale-callback', 'hash'), { dedupKey: 'made-1' }],
+    ['an event’s id', 'zabbix', without('zabbix-problem', 'event_id'), { dedupKey: 'made-1' }],
+    [
+      'its status',
+      'tencent',
+      without('tencent-monitor-callback-metric', 'alarmStatus'),
+      { summary: expect.stringContaining('CPU') },
+    ],
+    ['its state', 'aliyun', without('alibaba-cms-callback-fields', 'alertState'), { severity: 'warning' }],
+    ['words', 'datadog', without('datadog-custom', 'title', 'text'), { dedupKey: 'dd/5412345678' }],
+    ['an action', 'sentry', without('sentry-event-alert', 'action'), { severity: 'error' }],
+    [
+      'a source, by an input transformer',
+      'aws',
+      { message: 'disk full', of: 'db' },
+      { summary: 'disk full', details: { of: 'db' } },
+    ],
+  ])('such as %s pages all the same', async (_, format, body, expected) => {
+    expect((await send(format, body)).status).toBeLessThan(300)
+    expect(way.alerts).toMatchObject([{ action: 'trigger', ...expected }])
+  })
+
+  it.each(['nightingale', 'events'])('does not cost the others of a list: %s', async (format) => {
+    const firing = { title: 'x', rule_name: 'x' }
+    expect((await send(format, [null, firing, 'x'])).status).toBeLessThan(300)
+    expect(way.alerts).toMatchObject([
+      { action: 'trigger', notes: [{ code: 'alerts-unreadable', args: { count: 2, first: 'alerts.0' } }] },
+    ])
+  })
+})
+
 describe('Nightingale', () => {
   it('sends one event or several, which the same hash begins and ends', async () => {
     expect((await send('nightingale', sample('nightingale-callback'))).status).toBe(200)
@@ -107,7 +147,8 @@ describe('Zabbix', () => {
     await send('zabbix', merged('zabbix-problem', macros))
     expect(way.alerts).toMatchObject([{ source: '10.0.0.7' }])
     expect(JSON.stringify(way.alerts)).not.toMatch(/UNKNOWN|\{\$|\{EVENT/)
-    expect((await send('zabbix', merged('zabbix-problem', { event_id: '{EVENT.ID}' }))).status).toBe(400)
+    const nothing = { event_id: '{EVENT.ID}', event_name: '{EVENT.NAME}' }
+    expect((await send('zabbix', merged('zabbix-problem', nothing))).status).toBe(400)
   })
 })
 
@@ -189,6 +230,24 @@ describe('Sentry', () => {
     expect((await send('sentry', vector.body, { 'sentry-hook-signature': signature })).status).toBe(503)
     expect(way.alerts).toEqual([])
     expect(way.logged).toMatchObject([{ event: 'secret has no value', missing: 'SENTRY_SECRET' }])
+  })
+
+  it('by its older plugin tells of the same issue', async () => {
+    const event = { event_id: 'e', title: 'TypeError: x', tags: [['server_name', 'web-1']] }
+    const body = {
+      id: '1170820242',
+      project: 'shop',
+      level: 'fatal',
+      culprit: 'pay',
+      url: 'https://sentry.example.com/1',
+      event,
+    }
+    expect((await send('sentry', body)).status).toBe(200)
+    await send('sentry', merged('sentry-issue-resolved', { action: 'resolved' }))
+    expect(way.alerts[0]).toMatchObject({ severity: 'critical', source: 'web-1', summary: 'TypeError: x' })
+    expect(way.alerts).toMatchObject(
+      ['trigger', 'resolve'].map((action) => ({ action, dedupKey: 'sentry/issue/1170820242' })),
+    )
   })
 
   it.each([

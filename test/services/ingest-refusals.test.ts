@@ -30,3 +30,11 @@ it.each(
   expect(headers['content-type']).toMatch(/^application\/json/)
   expect(JSON.parse(text)).toMatchObject({ errors: [expect.any(String)] })
 })
+
+it.each(guides)('$format.format says in its own words what it can’t understand', async ({ format }) => {
+  for (const body of [null, 1, 'x', [], [1], {}, { hash: '' }, [{ hash: '' }], { event_id: 1, action: 3 }]) {
+    const read = format.schema.safeParse(body)
+    const told = read.error?.issues.map(({ message }) => message) ?? []
+    expect(told.filter((message) => /^(?:Invalid|Too)\b/.test(message))).toEqual([])
+  }
+})

@@ -1,14 +1,14 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 
 /** A request to a Lambda function URL (payload format 2.0). */
 export const urlRequest = z.looseObject({
   rawPath: z.string(),
-  rawQueryString: z.string().default(''),
-  headers: z.record(z.string(), z.string()).default({}),
+  rawQueryString: z._default(z.string(), ''),
+  headers: z._default(z.record(z.string(), z.string()), {}),
   /** Each `name=value`. */
-  cookies: z.array(z.string()).default([]),
-  body: z.string().optional(),
-  isBase64Encoded: z.boolean().default(false),
+  cookies: z._default(z.array(z.string()), []),
+  body: z.optional(z.string()),
+  isBase64Encoded: z._default(z.boolean(), false),
   requestContext: z.looseObject({ http: z.looseObject({ method: z.string() }) }),
 })
 export type UrlRequest = z.infer<typeof urlRequest>

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 
 /** A message as Lambda's SQS event source hands it over (Lambda developer guide, "Using Lambda with Amazon SQS"). */
 export const sqsEvent = z.looseObject({
@@ -10,10 +10,10 @@ export const sqsEvent = z.looseObject({
       attributes: z.looseObject({
         ApproximateReceiveCount: z.string(),
         SentTimestamp: z.string(),
-        SenderId: z.string().optional(),
+        SenderId: z.optional(z.string()),
       }),
-      eventSourceARN: z.string().optional(),
-      messageAttributes: z.record(z.string(), z.looseObject({ stringValue: z.string().optional() })).optional(),
+      eventSourceARN: z.optional(z.string()),
+      messageAttributes: z.optional(z.record(z.string(), z.looseObject({ stringValue: z.optional(z.string()) }))),
     }),
   ),
 })

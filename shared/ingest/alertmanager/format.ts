@@ -1,11 +1,11 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { AlertNote } from '../../contracts/alert-note.ts'
 import { plainAnswers } from '../answers.ts'
 import type { Draft, Format } from '../format.ts'
+import { alertList, readable } from '../list.ts'
 import { isRecord } from '../plain.ts'
 import { timeOf } from '../times.ts'
 import { labelled } from './labelled.ts'
-import { alertList, readable } from './list.ts'
 
 /**
  * The webhook of Alertmanager (its documentation, "Webhook receiver"). Of what is around the list nothing is required: Alibaba's ARMS

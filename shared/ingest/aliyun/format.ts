@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { plainAnswers } from '../answers.ts'
 import type { Draft, Format } from '../format.ts'
 import { isRecord, recordOf } from '../plain.ts'
@@ -8,12 +8,12 @@ import { firstText, jsonIn, textOf } from '../text.ts'
 const given = (value: unknown) => (textOf(value) === 'null' ? '' : firstText(value))
 
 /** The callback of CloudMonitor for thresholds, a form, and its push of system events, JSON (Alibaba Cloud documentation). */
-const callback = z
-  .looseObject({}, { error: 'should be the fields of an alert' })
-  .refine(({ alertState, name }) => given(alertState) !== '' || given(name) !== '', {
+const callback = z.looseObject({}, { error: 'should be the fields of an alert' }).check(
+  z.refine((body) => ['alertState', 'alertName', 'ruleId', 'name'].some((field) => given(body[field]) !== ''), {
     path: ['alertState'],
-    message: 'is missing, and there is no name of a system event',
-  })
+    error: 'is missing, and there is no name of a rule or of a system event',
+  }),
+)
 type Callback = z.infer<typeof callback>
 
 const levels: Record<string, string> = { CRITICAL: 'critical', WARN: 'warning', INFO: 'info' }
@@ -25,7 +25,7 @@ export const aliyun: Format<Callback> = {
   encodings: ['form'],
   schema: callback,
   matches: (body) => isRecord(body) && ('alertState' in body || ('resourceId' in body && 'product' in body)),
-  toAlerts: (body) => [given(body.alertState) === '' ? ofEvent(body) : ofThreshold(body)],
+  toAlerts: (body) => [given(body.alertState) === '' && given(body.name) !== '' ? ofEvent(body) : ofThreshold(body)],
   answers: plainAnswers({ taken: 200, busy: 503 }),
 }
 

@@ -97,7 +97,8 @@ function placeOf({ account, region }: Record<string, unknown>): string {
 function unforeseen(event: Record<string, unknown>, options: unknown): EventNews {
   const { source, account, region, time, id } = event
   const type = textOf(event['detail-type'])
-  const detail = recordOf(event.detail)
+  // What the input transformer of a rule made is no event any more: all that there is tells of it.
+  const detail = isRecord(event.detail) ? event.detail : event
   const state = firstText(detail.state, detail.status, detail.State, detail.Status)
   const severity = severityOf(detail.severity)
   const why = firstText(detail.message, detail.Message, detail.description, state, detail.eventName)

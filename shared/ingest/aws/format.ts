@@ -1,15 +1,12 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { plainAnswers } from '../answers.ts'
 import type { Format } from '../format.ts'
 import { draftsOfEvent, isEvent, memoryOfEvent } from './event.ts'
 
-/** An event of EventBridge, or an alarm that CloudWatch hands over itself. */
-const event = z.looseObject(
-  { source: z.string({ error: 'is missing: this is no event of EventBridge' }) },
-  {
-    error: 'should be an event of EventBridge',
-  },
-)
+/** An event of EventBridge, an alarm that CloudWatch hands over itself, or what the input transformer of a rule makes of them. */
+const event = z
+  .looseObject({}, { error: 'should be an event of EventBridge' })
+  .check(z.refine((body) => Object.keys(body).length > 0, 'is empty: this is no event of EventBridge'))
 type Event = z.infer<typeof event>
 
 /** Events of AWS by an API destination of EventBridge. */

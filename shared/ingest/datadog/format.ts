@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { plainAnswers } from '../answers.ts'
 import type { Draft, Format } from '../format.ts'
 import { isRecord } from '../plain.ts'
@@ -8,12 +8,12 @@ import { firstText, textOf } from '../text.ts'
 const expanded = (value: unknown) => (/^\$[A-Z_]+$/.test(textOf(value).trim()) ? '' : firstText(value))
 
 /** Our custom payload, or the default one (Datadog documentation, "Webhooks"). */
-const webhook = z
-  .looseObject({}, { error: 'should be an object' })
-  .refine(({ title, text, body }) => [title, text, body].some((one) => expanded(one) !== ''), {
+const webhook = z.looseObject({}, { error: 'should be an object' }).check(
+  z.refine((body) => ['title', 'text', 'body', 'cycle_key'].some((field) => expanded(body[field]) !== ''), {
     path: ['title'],
-    message: 'is missing',
-  })
+    error: 'is missing',
+  }),
+)
 type Webhook = z.infer<typeof webhook>
 
 const priorities: Record<string, string> = { P1: 'critical', P2: 'error', P3: 'warning', P4: 'info', P5: 'info' }

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { plainAnswers } from '../answers.ts'
 import type { Draft, Format, UnpackIo } from '../format.ts'
 import { isRecord, listOf, recordOf } from '../plain.ts'
@@ -8,7 +8,7 @@ import { firstText, textOf } from '../text.ts'
 /** What Amazon SES says of a mail that it has received (SES developer guide, "Amazon SNS notification contents for receiving"). */
 const notification = z
   .looseObject({}, { error: 'should be a notification of Amazon SES' })
-  .refine((body: Record<string, unknown>) => isRecord(body.mail), { path: ['mail'], error: 'is missing' })
+  .check(z.refine((body: Record<string, unknown>) => isRecord(body.mail), { path: ['mail'], error: 'is missing' }))
 type Notification = Record<string, unknown>
 
 /** A mail's words at its beginning, and what they make of it. */

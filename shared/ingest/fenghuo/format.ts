@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { plainAnswers } from '../answers.ts'
 import type { Draft, Format } from '../format.ts'
 import { isRecord, listOf } from '../plain.ts'
@@ -8,7 +8,9 @@ import { readAlert } from './read.ts'
 /** A message of alerts as the events queue has it, or one alert alone. */
 const message = z
   .looseObject({}, { error: 'should be an alert, or a message of alerts' })
-  .refine((body: Record<string, unknown>) => alertsIn(body).length > 0, { path: ['alerts'], error: 'has no alert' })
+  .check(
+    z.refine((body: Record<string, unknown>) => alertsIn(body).length > 0, { path: ['alerts'], error: 'has no alert' }),
+  )
 type Message = Record<string, unknown>
 
 /** Our own alerts, as senders put them on the events queue; by HTTP for whoever can't reach a queue. */

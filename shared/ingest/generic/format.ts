@@ -1,14 +1,15 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { plainAnswers } from '../answers.ts'
 import type { Draft, Format } from '../format.ts'
+import { draftsOfList, recordsAmong } from '../list.ts'
 import { isRecord, listOf, recordOf } from '../plain.ts'
 import { firstText, textOf } from '../text.ts'
 import type { Expression, Mapping } from './mapping.ts'
 import { at, valueAt } from './read.ts'
 
-const body = z.union([z.looseObject({}), z.array(z.looseObject({})).min(1)], {
-  error: 'should be an object, or a list of objects',
-})
+const NO_OBJECT = 'should be an object, or a list of objects'
+
+const body = z.union([z.looseObject({}), recordsAmong(NO_OBJECT)], { error: NO_OBJECT })
 type Body = z.infer<typeof body>
 
 /** The names that senders have for these fields, where no mapping says otherwise. */
@@ -52,8 +53,8 @@ export const generic: Format<Body> = {
   matches: (value) => isRecord(value) || (Array.isArray(value) && value.length > 0 && value.every(isRecord)),
   toAlerts(all, { options }) {
     const map = (options as Mapping | undefined) ?? usual
-    const items = map.each === undefined ? [all].flat() : listOf(at(all, map.each)).map(recordOf)
-    return items.map((item) => draftOf(item, map))
+    if (map.each === undefined) return draftsOfList(all, (item) => draftOf(item, map))
+    return listOf(at(all, map.each)).map((item) => draftOf(recordOf(item), map))
   },
   answers: plainAnswers({ taken: 202, busy: 503 }),
 }

@@ -61,7 +61,7 @@ export const mapping = z.strictObject({
             zh: '取值 → 严重程度。',
             examples: [{ P1: 'critical', P3: 'warning' }],
           }),
-        default: severity.exactOptional().meta({ description: 'Of any other value.', zh: '其他取值的严重程度。' }),
+        default: z.exactOptional(severity).meta({ description: 'Of any other value.', zh: '其他取值的严重程度。' }),
       }),
     ])
     .exactOptional()

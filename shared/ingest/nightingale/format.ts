@@ -1,18 +1,14 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { plainAnswers } from '../answers.ts'
 import type { Draft, Format } from '../format.ts'
+import { draftsOfList, recordsAmong } from '../list.ts'
 import { isRecord, recordOf } from '../plain.ts'
 import { firstText } from '../text.ts'
 
-const event = z.looseObject(
-  {
-    hash: z.union([z.string().min(1), z.number()], { error: 'is missing: it is what the end of an alert is known by' }),
-  },
-  { error: 'should be an event of Nightingale, or a list of such' },
-)
+const NO_EVENT = 'should be an event of Nightingale, or a list of such'
 
 /** The global webhook and rule callbacks send one event, or a list; the channel "Callback" always a list. */
-const events = z.union([z.array(event).min(1), event.transform((one) => [one])])
+const events = z.union([z.looseObject({}), recordsAmong(NO_EVENT)], { error: NO_EVENT })
 type Events = z.infer<typeof events>
 
 /** Its own three severities: the page says critical, warning, notice. */
@@ -27,19 +23,21 @@ export const nightingale: Format<Events> = {
     const one = recordOf(Array.isArray(body) ? body[0] : body)
     return 'hash' in one && 'is_recovered' in one
   },
-  toAlerts: (list) => list.map(draftOf),
+  toAlerts: (body) => draftsOfList(body, draftOf),
   // It takes everything but 429 for success, a 500 too, and its newer channel nothing but 200.
   answers: plainAnswers({ taken: 200, busy: 429 }),
 }
 
-function draftOf(one: Events[number]): Draft {
+function draftOf(one: Record<string, unknown>): Draft {
   const isOver = one.is_recovered === true
   const value = firstText(one.trigger_value)
   const name = firstText(one.rule_name)
   const target = firstText(one.target_ident)
+  const hash = firstText(one.hash)
   return {
     action: isOver ? 'resolve' : 'trigger',
-    dedupKey: `n9e/${one.hash}`,
+    // Without it the page has no end, and is a page all the same.
+    dedupKey: hash && `n9e/${hash}`,
     summary: [name, target && `(${target})`, value].filter(Boolean).join(' '),
     source: firstText(target, one.cluster),
     severity: severities[firstText(one.severity)] ?? one.severity,

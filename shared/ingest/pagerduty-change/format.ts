@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { Format } from '../format.ts'
 import { NO_EVENT } from '../pagerduty/event.ts'
 import { answers, LIMIT_BYTES } from '../pagerduty/format.ts'
@@ -6,12 +6,12 @@ import { isRecord, recordOf } from '../plain.ts'
 import { firstText } from '../text.ts'
 
 /** A change event (PagerDuty developer documentation, "Send a Change Event"). */
-const event = z
-  .looseObject({}, { error: NO_EVENT })
-  .refine(({ payload }) => firstText(recordOf(payload).summary) !== '', {
+const event = z.looseObject({}, { error: NO_EVENT }).check(
+  z.refine(({ payload }) => firstText(recordOf(payload).summary) !== '', {
     path: ['payload', 'summary'],
-    message: "'payload.summary' is missing or blank",
-  })
+    error: "'payload.summary' is missing or blank",
+  }),
+)
 type Event = z.infer<typeof event>
 
 /** Change events say that somebody deployed: they are taken, so that the sender goes on, and page nobody. */

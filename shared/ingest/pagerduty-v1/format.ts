@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { problemLines } from '../answers.ts'
 import type { Answers, Format } from '../format.ts'
 import { NO_EVENT } from '../pagerduty/event.ts'
@@ -6,8 +6,8 @@ import { LIMIT_BYTES } from '../pagerduty/format.ts'
 import { isRecord, listOf, recordOf } from '../plain.ts'
 import { firstText, textOf } from '../text.ts'
 
-const action = z.preprocess(
-  (value) => textOf(value).trim().toLowerCase(),
+const action = z.pipe(
+  z.transform((value) => textOf(value).trim().toLowerCase()),
   z.enum(['trigger', 'acknowledge', 'resolve'], {
     error: "Event type is invalid (must be one of the following: 'trigger', 'acknowledge' or 'resolve')",
   }),
@@ -21,12 +21,14 @@ const event = z
     },
     { error: NO_EVENT },
   )
-  .superRefine(({ event_type, incident_key, description }, context) => {
-    if (event_type !== 'trigger' && firstText(incident_key) === '')
-      context.addIssue({ code: 'custom', path: ['incident_key'], message: 'Incident key is required' })
-    if (event_type === 'trigger' && firstText(description) === '')
-      context.addIssue({ code: 'custom', path: ['description'], message: "Description can't be blank" })
-  })
+  .check(
+    z.superRefine(({ event_type, incident_key, description }, context) => {
+      if (event_type !== 'trigger' && firstText(incident_key) === '')
+        context.addIssue({ code: 'custom', path: ['incident_key'], message: 'Incident key is required' })
+      if (event_type === 'trigger' && firstText(description) === '')
+        context.addIssue({ code: 'custom', path: ['description'], message: "Description can't be blank" })
+    }),
+  )
 type Event = z.infer<typeof event>
 
 const invalid = (errors: string[]) => ({ status: 'invalid event', message: 'Event object is invalid', errors })

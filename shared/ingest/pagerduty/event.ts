@@ -1,12 +1,12 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { recordOf } from '../plain.ts'
 import { firstText, textOf } from '../text.ts'
 
 const actions = ['trigger', 'acknowledge', 'resolve'] as const
 
 /** Only what leaves nothing to page is an error, in the words of PagerDuty; all else is mended. */
-const action = z.preprocess(
-  (value) => textOf(value).trim().toLowerCase(),
+const action = z.pipe(
+  z.transform((value) => textOf(value).trim().toLowerCase()),
   z.enum(actions, {
     error: ({ input }) =>
       input === ''
@@ -26,11 +26,13 @@ export const event = z
     },
     { error: NO_EVENT },
   )
-  .superRefine(({ event_action, dedup_key, payload }, context) => {
-    const missing = (field: string, path: string[]) =>
-      context.addIssue({ code: 'custom', path, message: `'${field}' is missing or blank` })
-    if (event_action !== 'trigger' && firstText(dedup_key) === '') missing('dedup_key', ['dedup_key'])
-    if (event_action === 'trigger' && firstText(recordOf(payload).summary) === '')
-      missing('payload.summary', ['payload', 'summary'])
-  })
+  .check(
+    z.superRefine(({ event_action, dedup_key, payload }, context) => {
+      const missing = (field: string, path: string[]) =>
+        context.addIssue({ code: 'custom', path, message: `'${field}' is missing or blank` })
+      if (event_action !== 'trigger' && firstText(dedup_key) === '') missing('dedup_key', ['dedup_key'])
+      if (event_action === 'trigger' && firstText(recordOf(payload).summary) === '')
+        missing('payload.summary', ['payload', 'summary'])
+    }),
+  )
 export type Event = z.infer<typeof event>

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { plainAnswers } from '../answers.ts'
 import type { Draft, Format } from '../format.ts'
 import { isSignedBy } from '../hmac.ts'
@@ -7,9 +7,11 @@ import { firstText, textOf } from '../text.ts'
 import type { Options } from './options.ts'
 
 /** The webhook of an internal integration (Sentry documentation, "Integration Platform, Webhooks"). */
-const webhook = z.looseObject(
-  { action: z.string({ error: 'is missing' }) },
-  { error: 'should be an object with action and data' },
+const webhook = z.looseObject({}, { error: 'should be an object with action and data' }).check(
+  z.refine((body) => ['action', 'data', 'event'].some((field) => field in body), {
+    path: ['action'],
+    error: 'is missing',
+  }),
 )
 type Webhook = z.infer<typeof webhook>
 
@@ -25,11 +27,21 @@ export const sentry: Format<Webhook> = {
   answers: plainAnswers({ taken: 200, busy: 503 }),
 }
 
-function draftsOf({ action, data }: Webhook): Draft[] {
-  const { event, issue, metric_alert: metric, triggered_rule: rule, ...rest } = recordOf(data)
+function draftsOf(body: Webhook): Draft[] {
+  if (isRecord(body.event)) return [ofPlugin(body, body.event)]
+  const action = textOf(body.action)
+  const { event, issue, metric_alert: metric, triggered_rule: rule, ...rest } = recordOf(body.data)
   if (isRecord(metric)) return ofMetric(action, metric, rest)
   if (isRecord(event)) return [ofEvent(event, rule)]
   return isRecord(issue) ? ofIssue(action, issue) : []
+}
+
+/** What the older plugin "Webhooks" posts, without a signature: the issue's fields, and the event in them. */
+function ofPlugin(
+  { id, level, culprit, message, url, triggering_rules: rules }: Webhook,
+  event: Record<string, unknown>,
+) {
+  return ofEvent({ level, culprit, message, ...event, issue_id: id, web_url: url }, rules)
 }
 
 function ofEvent(event: Record<string, unknown>, rule: unknown): Draft {

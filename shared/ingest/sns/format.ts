@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { writable } from '../../contracts/lenient.ts'
 import { plainAnswers } from '../answers.ts'
 import { alarmInMessage, newsOfAlarm } from '../aws/alarm.ts'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { plainAnswers } from '../answers.ts'
 import type { Draft, Format } from '../format.ts'
 import { isRecord, listOf, recordOf } from '../plain.ts'
@@ -8,12 +8,12 @@ import { firstText, textOf } from '../text.ts'
 import { timeOf } from '../times.ts'
 
 /** The callback of Tencent Cloud Observability (its documentation, "Receiving alarm notifications through callback API"). */
-const callback = z
-  .looseObject({}, { error: 'should be an object' })
-  .refine(({ alarmStatus }) => ['0', '1'].includes(textOf(alarmStatus)), {
+const callback = z.looseObject({}, { error: 'should be an object' }).check(
+  z.refine(({ alarmStatus, alarmPolicyInfo }) => textOf(alarmStatus) !== '' || isRecord(alarmPolicyInfo), {
     path: ['alarmStatus'],
-    message: 'should be 1 for an alarm or 0 for its end',
-  })
+    error: 'is missing (1 for an alarm, 0 for its end), and so is alarmPolicyInfo',
+  }),
+)
 type Callback = z.infer<typeof callback>
 
 /** Their times have no zone; unconfirmed, but all that was ever seen is Beijing's. */

@@ -1,16 +1,16 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { plainAnswers } from '../answers.ts'
 import type { Draft, Format } from '../format.ts'
 import { isRecord, listOf, recordOf } from '../plain.ts'
 import { firstText, textOf } from '../text.ts'
 
 /** The webhook of Uptime Kuma 1 and 2 (its source, `server/notification-providers/webhook.js`). */
-const webhook = z
-  .looseObject({}, { error: 'should be an object with heartbeat, monitor and msg' })
-  .refine(({ msg, heartbeat }) => firstText(msg) !== '' || isRecord(heartbeat), {
+const webhook = z.looseObject({}, { error: 'should be an object with heartbeat, monitor and msg' }).check(
+  z.refine(({ msg, heartbeat }) => firstText(msg) !== '' || isRecord(heartbeat), {
     path: ['msg'],
-    message: 'is missing, and so is heartbeat',
-  })
+    error: 'is missing, and so is heartbeat',
+  }),
+)
 type Webhook = z.infer<typeof webhook>
 
 /** Uptime Kuma, as JSON, as a form with a field `data`, or by GET. */

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { plainAnswers } from '../answers.ts'
 import type { Draft, Format } from '../format.ts'
 import { webUrlOf } from '../links.ts'
@@ -12,14 +12,11 @@ function resolved(value: unknown): string {
 }
 
 /** What our media type sends: macros, all of them texts (Zabbix documentation, "Supported macros"). */
-const event = z.looseObject(
-  {
-    event_id: z.preprocess(
-      resolved,
-      z.string().min(1, 'is missing: {EVENT.ID} is what the end of a problem is known by'),
-    ),
-  },
-  { error: 'should be the parameters of the media type' },
+const event = z.looseObject({}, { error: 'should be the parameters of the media type' }).check(
+  z.refine(({ event_id, event_name }) => resolved(event_id) !== '' || resolved(event_name) !== '', {
+    path: ['event_id'],
+    error: 'is missing: {EVENT.ID} is what the end of a problem is known by',
+  }),
 )
 type Event = z.infer<typeof event>
 
@@ -44,11 +41,13 @@ function draftsOf(body: Event): Draft[] {
   if (isUpdate && !isOver && field('event_ack') !== 'Yes') return []
   const url = webUrlOf(field('zabbix_url')) ?? ''
   const base = url.endsWith('/') ? url.slice(0, -1) : url
+  const id = field('event_id')
   const severity = severities[Number(field('event_nseverity') || Number.NaN)]
   return [
     {
       action: isOver ? 'resolve' : isUpdate ? 'acknowledge' : 'trigger',
-      dedupKey: `zabbix/${body.event_id}`,
+      // Without it the page has no end, and is a page all the same.
+      dedupKey: id && `zabbix/${id}`,
       summary: firstText(field('event_name'), field('trigger_description')),
       source: firstText(field('host_name'), field('host_ip')),
       severity: severity ?? field('event_severity'),
@@ -59,7 +58,7 @@ function draftsOf(body: Event): Draft[] {
           .filter(([, text]) => text !== ''),
       ),
       links: [
-        { href: `${base}/tr_events.php?triggerid=${field('trigger_id')}&eventid=${body.event_id}`, text: 'event' },
+        { href: `${base}/tr_events.php?triggerid=${field('trigger_id')}&eventid=${id}`, text: 'event' },
         { href: field('trigger_url'), text: 'trigger' },
       ].filter(({ href }) => /^https?:/.test(href)),
     },
