@@ -1,6 +1,7 @@
 import type { ContactsTable } from '../clouds/aws/contacts-table.ts'
 import type { Instant } from '../contracts/words.ts'
 import type { Planning } from '../oncall/plans.ts'
+import { recently } from '../store/recently.ts'
 
 /** A directory is as good as new for so long: a storm asks for the same people again and again, and each step asks twice. */
 const FRESH_MS = 2_000
@@ -14,17 +15,10 @@ export function readRecently(
   now: () => Instant,
   log: (line: Record<string, unknown>) => void,
 ): Planning['directory'] {
-  const kept = new Map<string, { until: number; reading: ReturnType<ContactsTable['read']> }>()
-  return async (project) => {
-    const known = kept.get(project)
-    if (known !== undefined && now() < known.until) return (await known.reading)?.directory
-    const reading = contacts.read(project)
-    kept.set(project, { until: now() + FRESH_MS, reading })
-    const row = await reading.catch((error: unknown) => {
-      kept.delete(project)
-      throw error
-    })
+  const read = async (project: string) => {
+    const row = await contacts.read(project)
     for (const problem of row?.problems ?? []) log({ level: 'error', event: 'contacts', project, problem: problem.en })
     return row?.directory
   }
+  return recently(read, FRESH_MS, now)
 }

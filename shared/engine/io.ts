@@ -1,6 +1,7 @@
 import type { EscalationMessage } from '../contracts/step.ts'
 import type { Instant } from '../contracts/words.ts'
 import type { Gateway } from '../delivery/gateway.ts'
+import type { Silence } from '../incidents/pause/silence.ts'
 import type { StoreIo } from '../store/io.ts'
 
 /** What every use case works with. All of it is handed in. */
@@ -11,6 +12,8 @@ export interface EngineIo extends StoreIo {
   leaseUntil: Instant
   /** Sends to the escalation queue; `delayMs` at most 900,000. */
   escalate(message: EscalationMessage, delayMs: number): Promise<void>
+  /** Every silence, as of a moment ago; absent where few ask: they read the table. */
+  silences?(): Promise<Silence[]>
   /** Only `page` has one: it alone speaks to vendors. What others decide is left for it. */
   gateway?: Gateway
   /** Only `evaluate` has them: what is too much for now is put on a queue again. */

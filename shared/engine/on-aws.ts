@@ -7,6 +7,7 @@ import { dynamoTable } from '../clouds/aws/table.ts'
 import { writeLog } from '../clouds/aws/write-log.ts'
 import { queueText } from '../contracts/queue-text.ts'
 import type { Gateway } from '../delivery/gateway.ts'
+import { recentSilences } from '../store/silences.ts'
 import { type EngineIo, leaseUntil } from './io.ts'
 
 export interface AwsEngine {
@@ -22,6 +23,7 @@ export function engineOnAws(env: Env, patience = PATIENCE): AwsEngine {
   const incidents = dynamoTable(dynamo, required(env, 'INCIDENTS_TABLE'))
   // Only evaluate and watch make verdicts; a function without the table must not touch it.
   const checks = env.CHECKS_TABLE ? dynamoTable(dynamo, env.CHECKS_TABLE) : incidents
+  const silences = recentSilences({ incidents, now: Date.now, log: writeLog })
   const escalationQueue = required(env, 'ESCALATION_QUEUE_URL')
   return {
     sqs,
@@ -29,6 +31,7 @@ export function engineOnAws(env: Env, patience = PATIENCE): AwsEngine {
       const io: EngineIo = {
         incidents,
         checks,
+        silences,
         now: Date.now,
         token: randomUUID,
         leaseUntil: leaseUntil(Date.now(), context.getRemainingTimeInMillis()),

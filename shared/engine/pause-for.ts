@@ -32,9 +32,10 @@ export async function readPauses(
   asked: Asked[],
   config: PauseConfig,
   now: Instant,
-  io: Pick<EngineIo, 'incidents' | 'log' | 'now'>,
+  io: Pick<EngineIo, 'incidents' | 'log' | 'now' | 'silences'>,
 ): Promise<Pauses> {
-  const [silences, inhibitions] = await Promise.all([readSilences(io), readInhibitionsFor(asked, config, io)])
+  const reading = io.silences?.() ?? readSilences(io)
+  const [silences, inhibitions] = await Promise.all([reading, readInhibitionsFor(asked, config, io)])
   const { projects, policies = {}, maintenance = {}, timezone = 'UTC' } = config
   const silenced = silencePauses(silences, now)
   const of: Pauses['of'] = (incident) => {

@@ -2,10 +2,14 @@ import type { Instant } from '../contracts/words.ts'
 import { type Silence, silenceShape } from '../incidents/pause/silence.ts'
 import type { StoreIo } from './io.ts'
 import { silenceKey } from './keys.ts'
+import { recently } from './recently.ts'
 import { held, stateIn, statesIn } from './shape.ts'
 
 /** Looked up for so long after its end, ms. */
 const KEPT_MS = 30 * 86_400_000
+
+/** What has been read is as good as new for so long, ms: in a storm each of many steps asks for the same silences. */
+const FRESH_MS = 1_000
 
 /** Somebody else may change the same silence at the same moment. */
 const ATTEMPTS = 5
@@ -14,6 +18,14 @@ const ATTEMPTS = 5
 export async function readSilences(io: Pick<StoreIo, 'incidents' | 'log'>): Promise<Silence[]> {
   const rows = await io.incidents.query(silenceKey('').pk, '')
   return statesIn(rows, silenceShape, io.incidents, io.log).map(({ state }) => state)
+}
+
+/**
+ * Makes a reader of all silences that keeps them for a second: to whoever is paged at that moment a new one may come so much late.
+ */
+export function recentSilences(io: Pick<StoreIo, 'incidents' | 'log' | 'now'>): () => Promise<Silence[]> {
+  const read = recently(() => readSilences(io), FRESH_MS, io.now)
+  return () => read('')
 }
 
 /**
