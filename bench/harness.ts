@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { PurgeQueueCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
 import { localSecret, type StackFile } from '../local/files.ts'
 import { type Stack, startStack } from '../local/stack.ts'
+import { receiptsPath } from '../shared/channels/receipts-address.ts'
 import { dynamoClient, sqsClient } from '../shared/clouds/aws/clients.ts'
 import { dynamoTable } from '../shared/clouds/aws/table.ts'
 import type { Incident } from '../shared/incidents/incident.ts'
@@ -55,11 +56,14 @@ export async function inHarness<T>(
   const failures: unknown[] = []
   try {
     let stack: Stack | undefined
-    const vendors = await startVendors(tenants, latencyMs, () => stack?.addresses.console ?? '')
+    const dataDir = join(folder, 'data')
+    const console = () => stack?.addresses.console ?? ''
+    const receipts = () => `${console()}${receiptsPath('aliyun-voice', localSecret(dataDir))}`
+    const vendors = await startVendors(tenants, latencyMs, { console, receipts })
     stops.unshift(() => vendors.close())
     stack = await startIn(folder, tenants, vendors.env, failures)
     stops.unshift(stack.stop)
-    const { harness, close } = harnessOf(stack, vendors, join(folder, 'data'))
+    const { harness, close } = harnessOf(stack, vendors, dataDir)
     stops.unshift(close)
     await harness.idle()
     const result = await work(harness)
@@ -129,7 +133,7 @@ function harnessOf(stack: Stack, vendors: Vendors, dataDir: string): { harness: 
     async settle(project, dedupKey) {
       await harness.alert(project, dedupKey, 'resolve')
       await idle()
-      const rings = vendors.connect.calls.some(({ state }) => state !== 'disconnected')
+      const rings = [...vendors.connect.calls, ...vendors.aliyun.calls].some(({ state }) => state !== 'disconnected')
       if (rings) throw new Error('a phone rings on although its incident is resolved')
       await sqs.send(new PurgeQueueCommand({ QueueUrl: addresses.queues.escalation }))
     },

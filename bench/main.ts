@@ -8,7 +8,7 @@ import { kafkaCold } from './kafka-cold.ts'
 import { kafkaThousandGroups } from './kafka-thousand-groups.ts'
 import { noAnswerNextDial } from './no-answer-next-dial.ts'
 import { phaseAccuracy } from './phase-accuracy.ts'
-import { phoneAttempt } from './phone-attempt.ts'
+import { phoneAttempt, phoneAttemptIvr } from './phone-attempt.ts'
 import { probeBundle } from './probe-bundle.ts'
 import { httpProbe, httpsProbe } from './probe-cost.ts'
 import { silences } from './silences.ts'
@@ -22,6 +22,7 @@ process.noDeprecation = true
 
 const benchmarks: Benchmark[] = [
   phoneAttempt,
+  phoneAttemptIvr,
   noAnswerNextDial,
   alertToFirstRequest,
   storm,

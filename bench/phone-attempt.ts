@@ -8,7 +8,7 @@ import { delayedMessages, eventOf, messagesOf } from './escalation-queue.ts'
 import { type Harness, inHarness, root } from './harness.ts'
 import { bundleFunction, type Invoked, type Lambda, startLambda } from './lambda.ts'
 import { seedMs } from './seed.ts'
-import { makeTenants, type Tenant } from './tenants.ts'
+import { ivrPrefix, makeTenants, type Tenant } from './tenants.ts'
 
 /** How long every vendor takes to answer. */
 const latencyMs = 50
@@ -22,14 +22,43 @@ const warmAttempts = 5
 /** A cold attempt, further ones until no instance is new, the warm ones, and one of each other ending. */
 const attemptsPerRun = warmAttempts + 5
 
-export const phoneAttempt: Benchmark = {
+export const phoneAttempt = attemptsBy({
   name: 'phone-attempt',
-  summary: 'handler time that one phone attempt causes, against the 65 s that the seed slept',
-  goals: { warmMs: 300, coldMs: 1500 },
-  async measure(runs, progress) {
+  vendor: 'Amazon Connect',
+  prefix: '+86138',
+  figures: { contactEventsMs: 'contact-event', flowMs: 'flow' },
+  play: playConnect,
+})
+
+export const phoneAttemptIvr = attemptsBy({
+  name: 'phone-attempt-ivr',
+  vendor: 'Alibaba Cloud, whose every receipt comes by itself',
+  prefix: ivrPrefix,
+  figures: { receiptsMs: 'receipt' },
+  play: playIvr,
+})
+
+/** By whom attempts are made. */
+interface Maker {
+  name: string
+  vendor: string
+  /** What the numbers begin with that are called so. */
+  prefix: string
+  /** The figures that its own kinds of invocations have. */
+  figures: Record<string, Part['kind']>
+  /** What happens to the phone. */
+  play(ending: Ending, contactId: string, harness: Harness): Promise<void>
+}
+
+function attemptsBy(maker: Maker): Benchmark {
+  const summary = `handler time that one phone attempt by ${maker.vendor} causes, against the 65 s that the seed slept`
+  return { name: maker.name, summary, goals: { warmMs: 300, coldMs: 1500 }, measure }
+
+  async function measure(runs: number, progress: (what: string) => void): Promise<Run[]> {
     const tenants = makeTenants(runs * attemptsPerRun, {
       name: 'tenant',
       from: 1,
+      prefix: maker.prefix,
       layers: 2,
       projects: 1,
       channels: ['phone', 'sms', 'chat'],
@@ -40,21 +69,21 @@ export const phoneAttempt: Benchmark = {
       const measured: Run[] = []
       for (let run = 1; run <= runs; run++) {
         progress(`run ${run} of ${runs}`)
-        measured.push(await measureRun(harness, tenants, packaged))
+        measured.push(await measureRun(harness, tenants, packaged, maker))
       }
       return measured
     })
-  },
+  }
 }
 
 type Ending = 'no answer' | 'no key' | 'key 1'
 
 /** One invocation that an attempt caused. */
 interface Part extends Invoked {
-  kind: 'call' | 'contact-event' | 'flow' | 'step' | 'late'
+  kind: 'call' | 'contact-event' | 'flow' | 'receipt' | 'step' | 'late'
 }
 
-async function measureRun(harness: Harness, tenants: Tenant[], packaged: Packaged): Promise<Run> {
+async function measureRun(harness: Harness, tenants: Tenant[], packaged: Packaged, maker: Maker): Promise<Run> {
   const lambdas = { page: packaged.page(), acknowledge: packaged.acknowledge() }
   const next = () => {
     const tenant = tenants.shift()
@@ -62,24 +91,24 @@ async function measureRun(harness: Harness, tenants: Tenant[], packaged: Package
     return tenant
   }
   try {
-    const cold = await attempt('no key', harness, next(), lambdas)
+    const cold = await attempt('no key', harness, next(), lambdas, maker)
     let first: Part[]
-    do first = await attempt('no key', harness, next(), lambdas)
+    do first = await attempt('no key', harness, next(), lambdas, maker)
     while (first.some((part) => part.cold))
     const attempts = [first]
-    while (attempts.length < warmAttempts) attempts.push(await attempt('no key', harness, next(), lambdas))
+    while (attempts.length < warmAttempts) attempts.push(await attempt('no key', harness, next(), lambdas, maker))
     const warm = middle(attempts)
-    const unanswered = await attempt('no answer', harness, next(), lambdas)
-    const acknowledged = await attempt('key 1', harness, next(), lambdas)
+    const unanswered = await attempt('no answer', harness, next(), lambdas, maker)
+    const acknowledged = await attempt('key 1', harness, next(), lambdas, maker)
     const ofKind = (kind: Part['kind']) => total(warm.filter((part) => part.kind === kind).map(({ ms }) => ms))
+    const own = Object.entries(maker.figures).map(([name, kind]) => [name, ofKind(kind)] as const)
     const [warmMs, coldMs] = [total(warm.map(({ ms }) => ms)), total(cold.map(({ ms }) => ms))]
     return {
       figures: {
         warmMs,
         firstWarmMs: total(first.map(({ ms }) => ms)),
         callMs: ofKind('call'),
-        contactEventsMs: ofKind('contact-event'),
-        flowMs: ofKind('flow'),
+        ...Object.fromEntries(own),
         stepMs: ofKind('step'),
         lateMs: ofKind('late'),
         warmCpuMs: total(warm.map(({ cpuMs }) => cpuMs)),
@@ -107,6 +136,7 @@ async function attempt(
   harness: Harness,
   { phones: [phone = ''], projects: [project = ''] }: Tenant,
   lambdas: Record<'page' | 'acknowledge', Lambda>,
+  maker: Maker,
 ): Promise<Part[]> {
   const phoneHash = phoneHashOf(phone, harness.secret)
   const parts: Part[] = []
@@ -131,8 +161,9 @@ async function attempt(
     return begun ? counted(lambdas.page, message.kind === 'step' ? 'step' : 'call')(event) : page(event)
   }
   harness.hosts.acknowledge = (event) => {
-    const isFlow = (event as { Name?: string }).Name !== undefined
-    return counted(lambdas.acknowledge, isFlow ? 'flow' : 'contact-event')(event)
+    const { Name, rawPath } = event as { Name?: string; rawPath?: string }
+    const kind = rawPath === undefined ? 'contact-event' : 'receipt'
+    return counted(lambdas.acknowledge, Name === undefined ? kind : 'flow')(event)
   }
 
   await untilFreshSecond()
@@ -140,8 +171,7 @@ async function attempt(
   await harness.alert(project, ending)
   const { call } = await ringing
   await harness.idle()
-  await play(ending, call.contactId, harness)
-  await harness.vendors.connect.delivered()
+  await maker.play(ending, call.contactId, harness)
   await harness.idle()
   // A call that ended without a word of its flow is over two seconds later.
   const goesOn = ending !== 'key 1'
@@ -156,7 +186,12 @@ async function attempt(
   return parts
 }
 
-async function play(ending: Ending, contactId: string, { vendors: { connect }, idle }: Harness): Promise<void> {
+async function playConnect(ending: Ending, contactId: string, harness: Harness): Promise<void> {
+  await onConnect(ending, contactId, harness)
+  await harness.vendors.connect.delivered()
+}
+
+async function onConnect(ending: Ending, contactId: string, { vendors: { connect }, idle }: Harness): Promise<void> {
   if (ending === 'no answer') return connect.noAnswer(contactId)
   await connect.answer(contactId)
   await connect.delivered()
@@ -168,6 +203,21 @@ async function play(ending: Ending, contactId: string, { vendors: { connect }, i
   }
   await connect.silence(contactId)
   await connect.silence(contactId)
+}
+
+async function playIvr(ending: Ending, contactId: string, harness: Harness): Promise<void> {
+  const { vendors, idle } = harness
+  await vendors.receiptsPosted()
+  if (ending === 'no answer') vendors.aliyun.noAnswer(contactId)
+  else {
+    await vendors.aliyun.answer(contactId)
+    await vendors.receiptsPosted()
+    await idle()
+    // What is said after a key takes no time here: the call is over at once.
+    if (ending === 'key 1') await vendors.aliyun.press(contactId, '1')
+    else vendors.aliyun.end(contactId, '200008')
+  }
+  await vendors.receiptsPosted()
 }
 
 /** The deadlines behind the call, which have nothing to do any more when they come. */

@@ -20,19 +20,34 @@ export interface Robot {
 }
 
 export const caller = '+6531580000'
+/** Numbers that begin so are called by Alibaba Cloud, the others by Amazon Connect. */
+export const ivrPrefix = '+86139'
+export const ivr = {
+  caller: '05710000000',
+  templates: { zh: { page: 'TTS_1', several: 'TTS_2', taken: 'TTS_3', passed: 'TTS_4' } },
+}
 export const sms = { app: '1400006666', sign: '示例科技', templates: { page: '2100001', resolved: '2100002' } }
 
 /**
  * Tenants that share nothing: a vendor's limits count per number and robot, so what one run used up must not slow the next.
- * `from` sets the first number apart from those of other tenants.
+ * `from` sets the first number apart from those of other tenants; `prefix` is +86138 unless it says otherwise.
  */
 export function makeTenants(
   count: number,
-  shape: { name: string; from: number; layers: number; projects: number; channels: Reach[]; ackTimeout: string },
+  shape: {
+    name: string
+    from: number
+    prefix?: string
+    layers: number
+    projects: number
+    channels: Reach[]
+    ackTimeout: string
+  },
 ): Tenant[] {
   return Array.from({ length: count }, (_, index) => {
     const name = `${shape.name}${index + 1}`
-    const phone = (layer: number) => `+86138${String(shape.from + index * shape.layers + layer).padStart(8, '0')}`
+    const phone = (layer: number) =>
+      `${shape.prefix ?? '+86138'}${String(shape.from + index * shape.layers + layer).padStart(8, '0')}`
     return {
       name,
       phones: Array.from({ length: shape.layers }, (_, layer) => phone(layer)),
@@ -66,7 +81,10 @@ export function fenghuoFile(tenants: Tenant[]): object {
     timezone: 'Asia/Shanghai',
     vantages: { sg: 'aws/ap-southeast-1' },
     channels: {
-      phone: [{ to: '+', type: 'connect', instance: '${CONNECT_INSTANCE_ID}', caller }],
+      phone: [
+        { to: ivrPrefix, type: 'aliyun-ivr', ...ivr },
+        { to: '+', type: 'connect', instance: '${CONNECT_INSTANCE_ID}', caller },
+      ],
       sms: [{ to: '+86', type: 'tencent-sms', ...sms }],
       ...Object.fromEntries(robots),
     },
