@@ -13,4 +13,5 @@ export const checks = [
   'kafka-lag',
   'lex',
   'vantage-points',
+  'account',
 ]

@@ -1,5 +1,6 @@
 // Made by `npx node cli/schema.ts` from shared/checks/registry.ts and the files of each folder; a test compares.
 
+import { accountConfig } from '../account/config.ts'
 import { dnsConfig } from '../dns/config.ts'
 import { domainConfig } from '../domain/config.ts'
 import { grpcConfig } from '../grpc/config.ts'
@@ -26,4 +27,5 @@ export const checkKindConfigs: CheckKindConfig<unknown>[] = [
   kafkaLagConfig,
   lexConfig,
   vantagePointsConfig,
+  accountConfig,
 ]

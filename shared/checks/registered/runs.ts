@@ -1,5 +1,6 @@
 // Made by `npx node cli/schema.ts` from shared/checks/registry.ts and the files of each folder; a test compares.
 
+import { account } from '../account/run.ts'
 import { dns } from '../dns/run.ts'
 import { domain } from '../domain/run.ts'
 import { grpc } from '../grpc/run.ts'
@@ -24,4 +25,5 @@ export const checkKinds: Record<string, CheckKind<unknown>> = {
   'kafka-lag': kafkaLag,
   lex,
   'vantage-points': vantagePoints,
+  account,
 }

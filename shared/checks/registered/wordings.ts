@@ -1,5 +1,6 @@
 // Made by `npx node cli/schema.ts` from shared/checks/registry.ts and the files of each folder; a test compares.
 
+import { accountWording } from '../account/faults.ts'
 import { dnsWording } from '../dns/faults.ts'
 import { domainWording } from '../domain/faults.ts'
 import { grpcWording } from '../grpc/faults.ts'
@@ -26,4 +27,5 @@ export const checkWords = {
   'kafka-lag': kafkaLagWording,
   lex: lexWording,
   'vantage-points': vantagePointsWording,
+  account: accountWording,
 } satisfies Record<string, WordsByCode>

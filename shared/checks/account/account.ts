@@ -1,0 +1,44 @@
+import type { Instant } from '../../contracts/words.ts'
+import type { CheckIo, RunResult } from '../kind.ts'
+import { openLines } from '../network/ask-api.ts'
+import { fromEnvironment } from '../run/environment.ts'
+import { seenFault } from '../run/fault.ts'
+import { withinLimit } from '../run/time-limit.ts'
+import { lookAtAliyun } from './aliyun.ts'
+import type { Asking } from './call.ts'
+import type { AccountFault } from './faults.ts'
+import type { Sight } from './sight.ts'
+import type { AccountSpec } from './spec.ts'
+import { lookAtTencent } from './tencent.ts'
+
+/** The worst first; what is unknown may be no worse than what is left. */
+const order = ['down', 'degraded', 'unknown', 'up'] as const
+
+const looks: Record<AccountSpec['vendor'], (spec: AccountSpec, asking: Asking) => Promise<Sight[]>> = {
+  tencent: lookAtTencent,
+  aliyun: lookAtAliyun,
+}
+
+/** Asks the cloud for all that the check names, and tells of what is worst. A question that the vendor does not answer is `unknown`. */
+export async function runAccount(written: AccountSpec, io: CheckIo, deadline: Instant): Promise<RunResult> {
+  const lines = openLines()
+  try {
+    const spec = fromEnvironment(written, io.env)
+    return worst(await withinLimit(io, deadline, (scope) => looks[spec.vendor](spec, { io, lines, scope })))
+  } catch (error) {
+    // That an API is slow says nothing of the account.
+    return { ...seenFault(error), outcome: 'unknown' }
+  } finally {
+    lines.hangUp()
+  }
+}
+
+function worst(sights: Sight[]): RunResult {
+  const outcome = order.find((one) => sights.some((sight) => sight.outcome === one)) ?? 'unknown'
+  const facts = sights.flatMap((sight): AccountFault[] =>
+    sight.outcome === outcome && sight.fact !== undefined ? [sight.fact] : [],
+  )
+  const [first, ...others] = facts
+  if (first === undefined) return { outcome }
+  return { outcome, fault: others.length === 0 ? first : { code: 'account-several', args: { each: facts } } }
+}

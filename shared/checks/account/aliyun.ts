@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto'
+import { signedRpc } from '../../clouds/aliyun/rpc.ts'
+import { type Asking, call, type Read, seen } from './call.ts'
+import { balanceOf, isLimited, keyAgeOf, reviewOf, type Sight } from './sight.ts'
+import type { AccountSpec } from './spec.ts'
+
+// help.aliyun.com: QuerySmsSign and QuerySmsTemplate, QueryAccountBalance, ListAccessKeys.
+const products = {
+  sms: { host: 'dysmsapi.aliyuncs.com', version: '2017-05-25' },
+  billing: { host: 'business.aliyuncs.com', version: '2017-12-14' },
+  ram: { host: 'ram.aliyuncs.com', version: '2015-05-01' },
+}
+
+/** Of a signature or template: 0 under review, 1 approved; all else can't be used. */
+const APPROVED = 1
+const UNDER_REVIEW = 0
+
+/** Codes by which the vendor does not take a key ("common error codes"). */
+const isOfKey = (code: string) => /^(InvalidAccessKeyId|SignatureDoesNotMatch|IncompleteSignature)(\.|$)/.test(code)
+
+/** A signature or template that is not there (help.aliyun.com, error codes of Short Message Service). */
+const MISSING = ['isv.SMS_SIGNATURE_ILLEGAL', 'isv.SMS_SIGN_ILLEGAL', 'isv.SMS_TEMPLATE_ILLEGAL']
+
+type Call = (
+  product: keyof typeof products,
+  action: string,
+  parameters?: Record<string, string>,
+) => Promise<Record<string, unknown>>
+
+/** What Alibaba Cloud tells of an account: money, the key's age, signatures and templates. Of packages and of voice it tells nothing. */
+export async function lookAtAliyun(spec: AccountSpec, asking: Asking): Promise<Sight[]> {
+  const callIt = callOf(spec, asking)
+  const questions: (() => Promise<Sight>)[] = [
+    ...(isLimited(spec, 'balance') ? [() => balance(spec, callIt)] : []),
+    ...(isLimited(spec, 'keyAgeMs') ? [() => keyAge(spec, callIt, asking.io.now())] : []),
+    ...spec.signs.map((name) => () => review('sign', name, callIt)),
+    ...spec.templates.map((name) => () => review('template', name, callIt)),
+  ]
+  return (await Promise.all(questions.map((question) => seen(question())))).flat()
+}
+
+async function balance(spec: AccountSpec, callIt: Call): Promise<Sight> {
+  const { Data } = await callIt('billing', 'QueryAccountBalance')
+  const { AvailableAmount, Currency } = Object(Data) as Record<string, unknown>
+  // Thousands are set apart by commas.
+  return balanceOf(spec, Number(String(AvailableAmount).replaceAll(',', '')), String(Currency ?? 'CNY'))
+}
+
+/** ListAccessKeys of whoever asks. */
+async function keyAge(spec: AccountSpec, callIt: Call, now: number): Promise<Sight> {
+  const { AccessKeys } = await callIt('ram', 'ListAccessKeys')
+  const { AccessKey } = Object(AccessKeys) as { AccessKey?: unknown }
+  const keys: Record<string, unknown>[] = Array.isArray(AccessKey) ? AccessKey.map((one) => Object(one)) : []
+  const own = keys.find(({ AccessKeyId }) => AccessKeyId === spec.keyId)
+  return keyAgeOf(spec, own && Date.parse(String(own.CreateDate)), now)
+}
+
+async function review(what: 'sign' | 'template', name: string, callIt: Call): Promise<Sight> {
+  const isSign = what === 'sign'
+  const found = isSign
+    ? await callIt('sms', 'QuerySmsSign', { SignName: name })
+    : await callIt('sms', 'QuerySmsTemplate', { TemplateCode: name })
+  if (found.Code !== 'OK') return reviewOf(what, name, 'missing')
+  const status = Number(isSign ? found.SignStatus : found.TemplateStatus)
+  if (status === APPROVED) return reviewOf(what, name)
+  const state = status === UNDER_REVIEW ? 'under-review' : 'refused'
+  return reviewOf(what, name, state, state === 'refused' ? String(found.Reason ?? '') : '')
+}
+
+function callOf({ keyId, keySecret }: AccountSpec, asking: Asking): Call {
+  const { io } = asking
+  const key = { accessKeyId: keyId, accessKeySecret: keySecret }
+  return (product, action, parameters = {}) => {
+    const { host, version } = products[product]
+    const url = new URL('/', io.env.FENGHUO_ALIYUN_URL ?? `https://${host}`)
+    const signed = signedRpc({ url, action, version, parameters }, key, io.now(), randomUUID())
+    const { host: _, ...headers } = signed.headers
+    return call(action, { url: new URL(signed.url), method: 'POST', headers }, read, isOfKey, asking)
+  }
+}
+
+/** Success is "OK" of one product, "200" of another, and no code at all of the third. */
+const read: Read = ({ status }, fields) => {
+  const { Code } = fields
+  const code = Code === undefined ? '' : String(Code)
+  if (status === 200 && (code === '' ? Object.keys(fields).length > 0 : code === 'OK' || code === '200')) return fields
+  if (MISSING.includes(code)) return fields
+  return code === '' ? undefined : { refused: { code, said: String(fields.Message ?? '') } }
+}

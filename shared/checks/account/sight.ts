@@ -1,0 +1,54 @@
+import type { AccountFault } from './faults.ts'
+import type { AccountLimits, AccountSpec } from './spec.ts'
+
+/** What one question to the vendor has shown; without a fact there is nothing to tell. */
+export interface Sight {
+  outcome: 'up' | 'degraded' | 'down' | 'unknown'
+  fact?: AccountFault
+}
+
+/** What was asked for by either limit. */
+export function isLimited({ degraded, down }: AccountSpec, of: keyof AccountLimits): boolean {
+  return degraded[of] !== undefined || down[of] !== undefined
+}
+
+/** How much is left, beside the limits. */
+export function leftOf({ degraded, down }: AccountSpec, of: 'texts' | 'balance', left: number, tell: Tell): Sight {
+  const [least, early] = [down[of] ?? -Infinity, degraded[of] ?? -Infinity]
+  if (left < least) return { outcome: 'down', fact: tell(least) }
+  if (left < early) return { outcome: 'degraded', fact: tell(early) }
+  return { outcome: 'up', fact: tell() }
+}
+
+type Tell = (limit?: number) => AccountFault
+
+/** What the account may still spend. Below nothing, the cloud stops serving it soon, whatever the limits are. */
+export function balanceOf(spec: AccountSpec, amount: number, currency: string): Sight {
+  if (amount < 0) return { outcome: 'down', fact: { code: 'account-in-arrears', args: { amount: -amount, currency } } }
+  return leftOf(spec, 'balance', amount, (limit) => ({
+    code: 'account-balance',
+    args: { amount, currency, ...(limit === undefined ? {} : { limit }) },
+  }))
+}
+
+/** How old the key is by which the vendor is asked; `createdAt` is UTC ms, absent: the vendor does not list it. */
+export function keyAgeOf({ degraded, down }: AccountSpec, createdAt: number | undefined, now: number): Sight {
+  if (createdAt === undefined || Number.isNaN(createdAt))
+    return { outcome: 'unknown', fact: { code: 'account-key-not-listed', args: {} } }
+  const ageMs = now - createdAt
+  const [old, early] = [down.keyAgeMs ?? Infinity, degraded.keyAgeMs ?? Infinity]
+  if (ageMs > old) return { outcome: 'down', fact: { code: 'account-key-old', args: { ageMs, limitMs: old } } }
+  if (ageMs > early) return { outcome: 'degraded', fact: { code: 'account-key-old', args: { ageMs, limitMs: early } } }
+  return { outcome: 'up' }
+}
+
+/** A signature or template that texts need; `state` absent: it may be used. */
+export function reviewOf(
+  what: 'sign' | 'template',
+  name: string,
+  state?: 'under-review' | 'not-in-force' | 'refused' | 'missing',
+  said = '',
+): Sight {
+  if (state === undefined) return { outcome: 'up' }
+  return { outcome: 'down', fact: { code: 'account-not-approved', args: { what, name, state, said } } }
+}

@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto'
+import { type Acs3Keys, acs3Fault } from './acs3.ts'
+import { faultOf } from './failures.ts'
+import {
+  type ServerOptions,
+  startVendorServer,
+  type VendorAnswer,
+  type VendorRequest,
+  type VendorServer,
+} from './server.ts'
+
+export interface AliyunAccountOptions extends ServerOptions, Acs3Keys {
+  /** As it is written, such as `1,000.19`. */
+  balance: string
+  /** When the key was made, UTC ms. */
+  keyMadeAt: number
+  /** Statuses by name: 0 under review, 1 approved, 2 refused, 10 withdrawn. */
+  signs: Record<string, number>
+  templates: Record<string, number>
+  now(): number
+}
+
+const versions: Record<string, string> = {
+  QuerySmsSign: '2017-05-25',
+  QuerySmsTemplate: '2017-05-25',
+  QueryAccountBalance: '2017-12-14',
+  ListAccessKeys: '2015-05-01',
+}
+
+/** What Alibaba Cloud tells of an account, with ACS3 recomputed: three products, each with its own word for success. */
+export function startAliyunAccount(options: AliyunAccountOptions): Promise<VendorServer> {
+  const nonces = new Set<string>()
+
+  function answer(request: VendorRequest): VendorAnswer {
+    const action = operationOf(request)
+    const fault = acs3Fault(request, options, options.now(), nonces)
+    if (fault) return refused(fault.status, fault.code, fault.message)
+    if (request.method !== 'POST' || versions[action] !== request.headers['x-acs-version'])
+      return refused(404, 'InvalidAction.NotFound', 'The specified API is not found.')
+    switch (action) {
+      case 'QuerySmsSign':
+        return review('SignName', 'SignStatus', options.signs, request, 'isv.SMS_SIGNATURE_ILLEGAL')
+      case 'QuerySmsTemplate':
+        return review('TemplateCode', 'TemplateStatus', options.templates, request, 'isv.SMS_TEMPLATE_ILLEGAL')
+      case 'QueryAccountBalance':
+        return respond({
+          Code: '200',
+          Message: 'success',
+          Success: true,
+          Data: { AvailableAmount: options.balance, AvailableCashAmount: options.balance, Currency: 'CNY' },
+        })
+      default:
+        return respond({
+          AccessKeys: {
+            AccessKey: [
+              {
+                AccessKeyId: options.accessKeyId,
+                Status: 'Active',
+                CreateDate: new Date(options.keyMadeAt).toISOString().replace(/\.\d+/, ''),
+              },
+            ],
+          },
+        })
+    }
+  }
+
+  return startVendorServer(
+    {
+      answer,
+      operation: operationOf,
+      refuse: (failure) => {
+        const { code, message } = faultOf(failure, { code: 'Throttling.User', message: 'flow control' })
+        return refused(400, String(code), message)
+      },
+    },
+    options,
+  )
+}
+
+function review(
+  asks: string,
+  tells: string,
+  statuses: Record<string, number>,
+  { params }: VendorRequest,
+  missing: string,
+): VendorAnswer {
+  const status = statuses[params.get(asks) ?? '']
+  if (status === undefined) return respond({ Code: missing, Message: '不存在' })
+  const Reason = status === 2 ? '材料不符' : '无审批备注'
+  return respond({ Code: 'OK', Message: 'OK', [asks]: params.get(asks), [tells]: status, Reason })
+}
+
+function operationOf({ headers }: VendorRequest): string {
+  return String(headers['x-acs-action'])
+}
+
+function respond(fields: object): VendorAnswer {
+  return { status: 200, body: { RequestId: randomUUID(), ...fields } }
+}
+
+function refused(status: number, Code: string, Message: string): VendorAnswer {
+  return { status, body: { RequestId: randomUUID(), HostId: 'simulator', Code, Message } }
+}
