@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { readDefinition } from '../../local/definition.ts'
 import type { Resources } from '../../local/intrinsics.ts'
 import { parseSource, readSource } from '../../local/place.ts'
+import { ANSWER_MS } from '../../shared/channels/channel.ts'
+import { channels } from '../../shared/channels/registered/channels.ts'
 
 const sources = { stage: 'local', region: 'ap-southeast-1', params: {}, env: {} }
 
@@ -38,6 +40,12 @@ describe('the project’s own definition', () => {
         expect(definition.queues[queue?.redrive?.to ?? ''], name).toBeDefined()
       }
     }
+  })
+
+  it('gives page time to write down what became of a message after its vendor was waited for', () => {
+    const { timeoutMs = 0 } = definition.functions.page ?? {}
+    for (const { type, limits } of Object.values(channels))
+      expect((limits.answerMs ?? ANSWER_MS) + 3_000, type).toBeLessThanOrEqual(timeoutMs)
   })
 
   it('has the tables with their keys and indexes', () => {

@@ -11,9 +11,10 @@ import { domainOf, readSender } from './sender.ts'
 
 /**
  * Every server must take so much. Some let strangers wait before they greet, to see who talks first: Postfix's postscreen for 6 s
- * (postscreen_greet_wait, https://www.postfix.org/postconf.5.html).
+ * (postscreen_greet_wait, https://www.postfix.org/postconf.5.html). What became of the mail must be written down before the function
+ * that sends it ends, after 15 s.
  */
-const limits = { source: 'RFC 5321, 4.5.3.1.7', maxBytes: 64_000, answerMs: 20_000 }
+const limits = { source: 'RFC 5321, 4.5.3.1.7', maxBytes: 64_000, answerMs: 12_000 }
 
 const settings = z
   .strictObject({

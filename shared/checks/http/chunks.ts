@@ -1,10 +1,11 @@
 import { Fault, fact } from '../run/fault.ts'
+import { HEADER_LIMIT_BYTES } from './header-limit.ts'
 import type { Note } from './note.ts'
 
 const CR = 13
 const LF = 10
 
-/** A size with its extensions, or what follows the last chunk in all; both are thrown away. */
+/** A size with its extensions, which are thrown away. */
 const LINE_LIMIT = 16_384
 
 type Part = 'size' | 'data' | 'cr' | 'lf' | 'trailer'
@@ -51,7 +52,8 @@ export class Chunks {
   #addLine(bytes: Buffer, from: number): number {
     const end = bytes.indexOf(LF, from)
     this.#line += bytes.toString('latin1', from, end === -1 ? bytes.length : end)
-    if (this.#line.length + this.#trailerLength > LINE_LIMIT) throw malformed()
+    const limit = this.#expects === 'trailer' ? HEADER_LIMIT_BYTES : LINE_LIMIT
+    if (this.#line.length + this.#trailerLength > limit) throw malformed()
     if (end === -1) return bytes.length
     const line = this.#line
     this.#line = ''

@@ -14,7 +14,7 @@ export interface Cookie {
   isSecure: boolean
 }
 
-/** RFC 6265, section 6.1, of a browser. */
+/** RFC 6265, section 6.1, of a browser; of the length, that of name and value, as RFC 6265bis has it. */
 const MOST_COOKIES = 50
 const COOKIE_LIMIT = 4_096
 
@@ -45,7 +45,7 @@ function withLine(jar: Cookie[], url: URL, line: string, now: Instant): Cookie[]
   const given = new Map(attributes.map(split).map(([key, text]) => [key.toLowerCase(), text]))
   const domain = given.get('domain')?.replace(/^\./, '').toLowerCase() || undefined
   const path = given.get('path')
-  if (name === '' || !pair.includes('=') || line.length > COOKIE_LIMIT || hasControls(line)) return jar
+  if (name === '' || !pair.includes('=') || pair.length > COOKIE_LIMIT || hasControls(line)) return jar
   if (domain !== undefined && !isWithin(url.hostname, domain)) return jar
   const cookie: Cookie = {
     name,

@@ -108,11 +108,14 @@ function http2Reason(error: string, language: Language): string {
 }
 
 const malformations: Record<Malformation | Irregularity, Record<Language, string>> = {
-  'line-end': { zh: '行尾缺少回车符', en: 'lines end with LF alone' },
+  'line-end': { zh: '行尾缺少回车符或换行符', en: 'lines end with LF or CR alone' },
+  'status-line': { zh: '状态行不规范', en: 'irregular status line' },
+  'header-name': { zh: '应答头的名称含非法字符', en: 'illegal character in the name of a header' },
   'folded-header': { zh: '应答头折行', en: 'folded header' },
   'control-character': { zh: '应答头含控制字符', en: 'control character in a header' },
   'space-before-colon': { zh: '冒号前有空格', en: 'space before a colon' },
   'repeated-length': { zh: '长度重复声明', en: 'Content-Length repeated' },
+  'odd-length': { zh: '声明的长度不是单纯的数字', en: 'Content-Length is more than a number' },
   'length-and-encoding': {
     zh: '同时声明长度和分块传输',
     en: 'Content-Length beside Transfer-Encoding',

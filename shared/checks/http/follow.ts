@@ -17,7 +17,7 @@ export async function follow(run: HttpRun): Promise<HttpResponse> {
   let jar: Cookie[] = []
   let sentFrom: Inwardness | undefined
   const visited = new Set<string>()
-  for (;;) {
+  for (let count = 0; ; count++) {
     visited.add(keyOf(sent))
     const { response, at } = await request(sent, sentFrom, useOf, run)
     if (!isFollowed(spec, response.status)) return response
@@ -28,8 +28,10 @@ export async function follow(run: HttpRun): Promise<HttpResponse> {
     if (set.length > 0) jar = keepCookies(jar, hop.url, set, io.now())
     hop = next
     sent = jar.length === 0 ? hop : await withCookies(hop, jar)
-    if (visited.has(keyOf(sent))) throw new Fault(fact('redirect-loop'))
-    if (visited.size > spec.redirects) throw new Fault(fact('redirects-over', { max: spec.redirects }))
+    if (count === spec.redirects)
+      throw new Fault(
+        visited.has(keyOf(sent)) ? fact('redirect-loop') : fact('redirects-over', { max: spec.redirects }),
+      )
     if (!spec.allowPrivateRedirects) sentFrom ??= inwardness(at)
   }
 }
@@ -38,7 +40,7 @@ function isFollowed({ redirects, down }: HttpSpec, status: number): boolean {
   return redirects > 0 && isRedirect(status) && !isExpected(status, down.status)
 }
 
-/** The same request again with another cookie is another one: many sites set one and look whether it comes back. */
+/** A request that was sent before with the same cookies is part of a loop, if the redirects do not end. */
 function keyOf({ method, url, headers }: Hop): string {
   return `${method} ${url.href} ${headers.cookie ?? ''}`
 }

@@ -21,7 +21,7 @@ export function readHead(socket: Socket, first: Buffer): Promise<{ text: string;
       gathered.add(from === 0 ? withoutEmptyLines(bytes) : bytes)
       const all = gathered.bytes()
       const end = endOfHead(all, Math.max(0, from - 2))
-      if (!'HTTP/'.startsWith(all.toString('latin1', 0, 5)))
+      if (!'HTTP/'.startsWith(all.toString('latin1', 0, 5).toUpperCase()))
         fail(new Fault(fact('response-malformed', { how: 'not-http' })))
       else if ((end ?? all.length) > HEADER_LIMIT_BYTES) fail(new Fault(fact('headers-too-large')))
       else if (end !== undefined)

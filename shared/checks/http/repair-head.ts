@@ -4,9 +4,12 @@ import type { Malformation } from './irregularity.ts'
 import type { Note } from './note.ts'
 import type { RawHead } from './raw-head.ts'
 
+/** A length of more digits is that of no body. */
+const MOST_DIGITS = 15
+
 /**
- * Reads a head that is not as RFC 9112 has it, as far as browsers do. Seen of Chromium, and of curl 7.88, which takes but few other
- * versions: neither takes a NUL.
+ * Reads a head that is not as RFC 9112 has it, as far as both Chromium and curl (7.88) take it, but for versions, of which curl takes
+ * few others. Neither takes a NUL, and curl no line without a colon.
  */
 export function repairHead(text: string, note: Note): RawHead {
   if (text.includes('\0')) throw malformed('header-line')
@@ -21,26 +24,32 @@ export function repairHead(text: string, note: Note): RawHead {
   }
 }
 
+/** To Chromium CR alone ends a line as well, and what follows it is another header. */
 function linesOf(text: string, note: Note): string[] {
   const whole = text.replace(/\r?\n\r?\n$/, '')
-  if (/(^|[^\r])\n/.test(text)) note('line-end')
+  if (/(^|[^\r])\n|\r(?!\n)/.test(text)) note('line-end')
   const unfolded = whole.replace(/\r?\n[\t ]+/g, ' ')
   if (unfolded !== whole) note('folded-header')
-  return unfolded.split(/\r?\n/)
+  return unfolded.split(/[\r\n]+/)
 }
 
 function statusOf(line: string, note: Note): number {
-  const [, version = '', status] = /^HTTP\/(\d\.\d) (\d{3})(?: |$)/.exec(line) ?? []
+  const [start = '', version = '', status] = /^HTTP\/(\d\.\d)[\t ]+(\d{3})(?!\d)/i.exec(line) ?? []
   if (status === undefined) throw malformed('not-http')
+  if (!/^HTTP\S+ \d{3}$/.test(start) || !/^(?: |$)/.test(line.slice(start.length))) note('status-line')
   if (version !== '1.1' && version !== '1.0') note('version')
   if (hasControls(line)) note('control-character')
   return Number(status)
 }
 
 function fieldOf(line: string, note: Note): [string, string] {
-  const [, name, space, value = ''] = /^([\w!#$%&'*+.^`|~-]+)([\t ]*):(.*)$/s.exec(line) ?? []
-  if (name === undefined || value.includes('\r')) throw malformed('header-line')
-  if (space !== '') note('space-before-colon')
+  const colon = line.indexOf(':')
+  if (colon === -1) throw malformed('header-line')
+  const before = line.slice(0, colon)
+  const name = before.trimEnd()
+  const value = line.slice(colon + 1)
+  if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) note('header-name')
+  if (name !== before) note('space-before-colon')
   if (hasControls(value)) note('control-character')
   return [name, value.trim()]
 }
@@ -51,15 +60,26 @@ function framed(fields: RawHead['fields'], note: Note): RawHead['fields'] {
     fields
       .filter(([name]) => name.toLowerCase() === wanted)
       .flatMap(([, value]) => value.split(',').map((one) => one.trim()))
-  const lengths = valuesOf('content-length')
+  const lengths = valuesOf('content-length').map((text) => lengthIn(text, note))
   const codings = valuesOf('transfer-encoding').filter((coding) => coding.toLowerCase() !== 'identity')
   const [length] = lengths
-  if (lengths.some((one) => !/^\d{1,15}$/.test(one) || Number(one) !== Number(length))) throw malformed('length')
+  if (lengths.some((one) => one !== length)) throw malformed('length')
   if (lengths.length > 1) note('repeated-length')
   if (lengths.length > 0 && valuesOf('transfer-encoding').length > 0) note('length-and-encoding')
   const others = fields.filter(([name]) => !/^(content-length|transfer-encoding)$/i.test(name))
   if (codings.length > 0) return [...others, ['transfer-encoding', codings.join(', ')]]
-  return length === undefined ? others : [...others, ['content-length', length]]
+  return length === undefined || length === Number.POSITIVE_INFINITY
+    ? others
+    : [...others, ['content-length', String(length)]]
+}
+
+/** The number that a length begins with, as curl reads it; one of a body without end for more than there is. */
+function lengthIn(text: string, note: Note): number {
+  const digits = /^\+?(\d+)/.exec(text)?.[1]
+  if (digits === undefined) throw malformed('length')
+  const isTooLong = digits.length > MOST_DIGITS
+  if (digits !== text || isTooLong) note('odd-length')
+  return isTooLong ? Number.POSITIVE_INFINITY : Number(digits)
 }
 
 function malformed(how: Malformation): Fault {

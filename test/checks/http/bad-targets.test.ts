@@ -73,7 +73,7 @@ itHasItsOwnWords([
   },
   {
     reason: 'a malformed header',
-    target: says('HTTP/1.1 200 OK\r\nBad Header\u0001: x\r\n\r\n'),
+    target: says('HTTP/1.1 200 OK\r\nBad Header\r\n\r\n'),
     outcome: 'down',
     fault: malformed('header-line'),
   },

@@ -39,6 +39,15 @@ describe('a site that looks whether its cookie comes back', () => {
     expect(await seenBy({ http: url })).toMatchObject({ outcome: 'down', fault: fact('redirect-loop') })
   })
 
+  it('is up when it knows its visitor by the address, and the redirect to itself ends', async () => {
+    let count = 0
+    const url = await httpTarget((_request, response) => {
+      count++
+      response.writeHead(count < 3 ? 302 : 200, { location: '/' }).end()
+    })
+    expect(await seenBy({ http: url })).toMatchObject({ outcome: 'up' })
+  })
+
   it('with another cookie each time comes to the most redirects', async () => {
     let count = 0
     const url = await httpTarget(
@@ -75,6 +84,7 @@ describe('which cookies are sent where (RFC 6265)', () => {
     ['none without a name', '=1', 'https://e.com/', 'https://e.com/', undefined],
     ['none without a value', 'a; Path=/', 'https://e.com/', 'https://e.com/', undefined],
     ['none that no request can carry', 'a=\x01', 'https://e.com/', 'https://e.com/', undefined],
+    ['one whose attributes are long', `a=1; Comment=${'x'.repeat(5_000)}`, 'https://e.com/', 'https://e.com/', 'a=1'],
     ['none that is longer than browsers keep', `a=${'x'.repeat(5_000)}`, 'https://e.com/', 'https://e.com/', undefined],
   ]
   it.each(cases)('%s', (_reason, line, from, to, sent) => {

@@ -47,6 +47,17 @@ describe('what browsers take is up, and the detail says what was wrong', () => {
     ],
     ['a space before a colon', `${OK}X-A : b\r\nContent-Length: 2\r\n\r\nok`, ['space-before-colon']],
     ['rubbish in a value', `${OK}X-A: a\x01b\r\nContent-Length: 2\r\n\r\nok`, ['control-character']],
+    ['a name with a blank', `${OK}X A: b\r\nContent-Length: 2\r\n\r\nok`, ['header-name']],
+    ['a name in Chinese', `${OK}\xe6\x9c\x8d: b\r\nContent-Length: 2\r\n\r\nok`, ['header-name']],
+    ['no name', `${OK}: b\r\nContent-Length: 2\r\n\r\nok`, ['header-name']],
+    ['scripts on Windows end lines with CR twice', `${OK}X-A: b\r\r\nContent-Length: 2\r\n\r\nok`, ['line-end']],
+    ['CR alone between two headers', `${OK}X-A: b\rX-B: c\r\nContent-Length: 2\r\n\r\nok`, ['line-end']],
+    ['a length with its unit', `${OK}Content-Length: 2 bytes\r\n\r\nok`, ['odd-length']],
+    ['a length with its sign', `${OK}Content-Length: +2\r\n\r\nok`, ['odd-length']],
+    ['a length that no file has', `${OK}Content-Length: 99999999999999999999\r\n\r\nok`, ['odd-length']],
+    ['a status without a blank behind it', 'HTTP/1.1 200OK\r\nContent-Length: 2\r\n\r\nok', ['status-line']],
+    ['a status behind two blanks', 'HTTP/1.1  200 OK\r\nContent-Length: 2\r\n\r\nok', ['status-line']],
+    ['a protocol in small letters', 'http/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok', ['status-line']],
     ['a version that there is not', 'HTTP/1.2 200 OK\r\nContent-Length: 2\r\n\r\nok', ['version']],
     ['hints before the answer', `HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n${OK}Content-Length: 2\r\n\r\nok`, []],
     ['no reason', 'HTTP/1.1 200\r\nContent-Length: 2\r\n\r\nok', []],
@@ -98,12 +109,9 @@ describe('what browsers take is up, and the detail says what was wrong', () => {
 describe('what nobody can read is down', () => {
   const cases: [reason: string, answer: string, how: Malformation][] = [
     ['a line without a colon', `${OK}rubbish\r\n\r\n`, 'header-line'],
-    ['a name with a space', `${OK}X A: b\r\n\r\n`, 'header-line'],
-    ['CR alone, which could hide a header', `${OK}X-A: b\rContent-Length: 9\r\n\r\n`, 'header-line'],
     ['lengths that contradict each other', `${OK}Content-Length: 2, 3\r\n\r\nok`, 'length'],
     ['a length below zero', `${OK}Content-Length: -2\r\n\r\nok`, 'length'],
     ['a length without a number', `${OK}Content-Length:\r\n\r\nok`, 'length'],
-    ['a length that no file has', `${OK}Content-Length: 99999999999999999999\r\n\r\nok`, 'length'],
     ['a status of four digits', 'HTTP/1.1 2000 OK\r\n\r\n', 'not-http'],
     ['a radio station', 'ICY 200 OK\r\n\r\n', 'not-http'],
     ['a chunk without its end, which Chromium and curl refuse', `${chunked}2\r\nok0\r\n\r\n`, 'chunk'],
@@ -116,6 +124,11 @@ describe('what nobody can read is down', () => {
   it.each(cases)('%s', async (_reason, answer, how) => {
     const fault = fact('response-malformed', { how })
     expect(await seenBy({ http: await says(answer) })).toMatchObject({ outcome: 'down', fault })
+  })
+
+  it('a header behind CR alone is one as to Chromium', async () => {
+    const seen = await seenBy({ http: await says(`${OK}X-A: b\rContent-Length: 9\r\n\r\nok`) })
+    expect(seen).toMatchObject({ outcome: 'down', fault: fact('body-cut-short') })
   })
 
   it('a header that a length of its own hides in a chunk of a body is none', async () => {
@@ -132,6 +145,15 @@ describe('headers', () => {
     expect(await seenBy({ http: await says(answer(262_144)) })).toMatchObject({
       outcome: 'down',
       fault: fact('headers-too-large'),
+    })
+  })
+
+  it('may be as long behind the chunks', async () => {
+    const trailer = (bytes: number) => `${chunked}2\r\nok\r\n0\r\nX-A: ${'a'.repeat(bytes)}\r\n\r\n`
+    expect(await seenBy({ http: await says(trailer(250_000)), contains: 'ok' })).toMatchObject({ outcome: 'up' })
+    expect(await seenBy({ http: await says(trailer(262_144)), contains: 'ok' })).toMatchObject({
+      outcome: 'down',
+      fault: fact('response-malformed', { how: 'chunk' }),
     })
   })
 
