@@ -15,7 +15,7 @@ import { layersOf } from '../shared/oncall/rotation.ts'
 /** What a vendor's limit on calls to one number leaves of a layer. */
 export interface CallLimit {
   policy: string
-  /** From 0. */
+  /** From 0; the first of those that it leaves alike. */
   layer: number
   words: Bilingual
 }
@@ -28,25 +28,31 @@ const BETWEEN_CALLS_MS = 65_000
 
 /**
  * For each layer that calls people: how often an incident that nobody acknowledges calls one number, and what their route's limits leave for
- * a second one. Layers that both fit in are left out. Without `people` every route counts.
+ * a second one. Layers that both fit in are left out, those of a policy with the same limits are told in one. Without `people` every route
+ * counts.
  */
 export function callLimits(config: CompiledConfig, people?: Directory): CallLimit[] {
   const routes = (config.channels.phone?.settings as { routes: CompiledRoute[] } | undefined)?.routes ?? []
   return Object.entries(config.policies).flatMap(([name, policy]) => {
     if (!severities.some((severity) => policy.channels[severity].includes('phone'))) return []
-    return policy.layers.flatMap((layer, index) =>
+    const left = policy.layers.flatMap((layer, index) =>
       layer.page.flatMap((who) =>
         routesOf(who, routes, people).flatMap((route) => {
           const said = leftBy(route, policy, layer)
-          return said === undefined ? [] : [{ policy: name, layer: index, words: inLayer(who, index + 1, said) }]
+          return said === undefined ? [] : [{ who, layer: index, said }]
         }),
       ),
     )
+    const alike = Object.values(Object.groupBy(left, ({ said }) => said.en))
+    return alike.flatMap((group = []) => {
+      const [first] = group
+      if (first === undefined) return []
+      const en = group.map(({ who, layer }) => `${who} (layer ${layer + 1})`).join(', ')
+      const zh = group.map(({ who, layer }) => `${who}（第 ${layer + 1} 层）`).join('、')
+      const { said, layer } = first
+      return [{ policy: name, layer, words: { en: `${en}: ${said.en}`, zh: `${zh}：${said.zh}` } }]
+    })
   })
-}
-
-function inLayer(who: string, layer: number, { en, zh }: Bilingual): Bilingual {
-  return { en: `${who}, layer ${layer}: ${en}`, zh: `${who}，第 ${layer} 层：${zh}` }
 }
 
 /** The routes that somebody's numbers try first, one of each type. */

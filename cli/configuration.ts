@@ -7,6 +7,7 @@ import { formatProblems, type Problem } from '../shared/config/problem.ts'
 import { parseYaml } from '../shared/config/yaml.ts'
 import type { CompiledConfig } from '../shared/contracts/compiled-config.ts'
 import { ownProperty } from '../shared/contracts/own-property.ts'
+import { didYouMean } from '../shared/contracts/suggest.ts'
 import type { Bilingual, Language } from '../shared/contracts/words.ts'
 import type { Directory } from '../shared/oncall/plan.ts'
 import type { SpokenCommand } from './command.ts'
@@ -59,6 +60,13 @@ export function readConfig(options: ConfigOptions, io: CliIo): CompiledConfig {
     throw wrongly({ en: told('en'), zh: told('zh') })
   }
   return config
+}
+
+/** Says where the alerts of a project go that nobody has configured; nothing of one that somebody has. */
+export function noteUnknownProject(project: string, { projects }: CompiledConfig, io: CliIo): void {
+  if (ownProperty(projects, project) !== undefined) return
+  const say = commonWords[io.language]
+  io.err(say.note(say.noProject(project, didYouMean(project, Object.keys(projects))[io.language])))
 }
 
 /** Reads both files and checks them against each other; an oncall.yml that nobody asked for may be missing. */

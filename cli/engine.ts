@@ -25,8 +25,11 @@ export function checksOf(target: Target): Table {
 }
 
 /** The tables of a target, for lists: an item that this release cannot read is named, and left out. */
-export function storeOf(target: Target, io: Pick<CliIo, 'err'>): Pick<StoreIo, 'incidents' | 'checks' | 'log'> {
-  const log: StoreIo['log'] = ({ event, error }) => io.err(`fenghuo: ${event}: ${error}`)
+export function storeOf(
+  target: Target,
+  io: Pick<CliIo, 'err' | 'language'>,
+): Pick<StoreIo, 'incidents' | 'checks' | 'log'> {
+  const log: StoreIo['log'] = ({ event, error }) => io.err(commonWords[io.language].warning(`${event}: ${error}`))
   return { incidents: incidentsOf(target), checks: checksOf(target), log }
 }
 
@@ -44,7 +47,7 @@ export async function engineOf(target: Target, io: Pick<CliIo, 'now' | 'err' | '
   }
   const engine = engineOnAws(env).io({ getRemainingTimeInMillis: () => LEASE_MS })
   const log: EngineIo['log'] = ({ level, error }) => {
-    if (level === 'error') io.err(`fenghuo: ${commonWords[io.language].notPassedOn(String(error))}`)
+    if (level === 'error') io.err(commonWords[io.language].warning(commonWords[io.language].notPassedOn(String(error))))
   }
   return { ...engine, now: io.now, leaseUntil: io.now() + LEASE_MS, log }
 }

@@ -23,9 +23,10 @@ export function failureOf(error: unknown, language: Language): { code: number; m
   // Commander has written its message, or the help that was asked for, itself.
   if (error instanceof CommanderError) return { code: error.exitCode === 0 ? FINE : FAILED }
   const trouble = troubleOf(error)
-  if (trouble !== undefined) return { code: FAILED, message: `fenghuo: ${sentenceOf(trouble, language)}` }
+  if (trouble !== undefined)
+    return { code: FAILED, message: programWords[language].error(sentenceOf(trouble, language)) }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  return { code: FAILED, message: `fenghuo: ${programWords[language].unexpected}\n${text}` }
+  return { code: FAILED, message: `${programWords[language].error(programWords[language].unexpected)}\n${text}` }
 }
 
 /** An error that is not ours alone; undefined for one that should not happen. */

@@ -1,8 +1,10 @@
 import type { CompiledConfig } from '../shared/contracts/compiled-config.ts'
 import { ownProperty } from '../shared/contracts/own-property.ts'
+import type { PersonalReach } from '../shared/contracts/reach.ts'
 import type { Language } from '../shared/contracts/words.ts'
 import { factIn } from '../shared/messages/facts.ts'
 import { duration } from '../shared/messages/times.ts'
+import { words } from '../shared/messages/words.ts'
 import { directoryFor } from '../shared/oncall/directory.ts'
 import type { Directory, Plan, PlannedLayer } from '../shared/oncall/plan.ts'
 import type { Directories } from '../shared/oncall/plans.ts'
@@ -28,13 +30,15 @@ export function layersTable({ layers }: Plan, language: Language): string {
 function rows(layer: PlannedLayer, index: number, language: Language): string[][] {
   const { targets, calls, ackTimeoutMs, notes } = layer
   const number = String(index + 1)
+  const { list, reach } = words[language]
+  const reached = (channels: PersonalReach[]) => channels.map((one) => reach[one]).join(list)
   const people = targets.map(({ contact, name, channels, fallback }) => {
     const rings = channels.includes('phone') ? String(calls) : ''
     return [
       number,
       `${name} (${contact})`,
-      channels.join(', '),
-      fallback.join(', '),
+      reached(channels),
+      reached(fallback),
       rings,
       duration(ackTimeoutMs, language),
     ]

@@ -1,17 +1,24 @@
 import { Option } from 'commander'
 import { Temporal } from 'temporal-polyfill'
-import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
+import { type CompiledConfig, OWN_PROJECT } from '../../shared/contracts/compiled-config.ts'
 import { ownProperty } from '../../shared/contracts/own-property.ts'
-import { didYouMean } from '../../shared/contracts/suggest.ts'
 import type { Language } from '../../shared/contracts/words.ts'
 import { DEFAULT_SEVERITY, type Instant, type Severity, severities } from '../../shared/contracts/words.ts'
 import { day, duration, timeSeenFrom, utcOffset } from '../../shared/messages/times.ts'
+import { words } from '../../shared/messages/words.ts'
 import { instantOf, isTime } from '../../shared/oncall/clock.ts'
 import type { Directory, Plan } from '../../shared/oncall/plan.ts'
 import { type Directories, planFor } from '../../shared/oncall/plans.ts'
 import { callLimits } from '../call-limits.ts'
 import type { SpokenCommand } from '../command.ts'
-import { addConfigOption, addOnCallOption, type OnCallOptions, readConfig, requireBoth } from '../configuration.ts'
+import {
+  addConfigOption,
+  addOnCallOption,
+  noteUnknownProject,
+  type OnCallOptions,
+  readConfig,
+  requireBoth,
+} from '../configuration.ts'
 import { contactsOf } from '../engine.ts'
 import { BAD, CommandError, FINE } from '../failure.ts'
 import type { CliIo, Done } from '../io.ts'
@@ -53,10 +60,7 @@ async function route(options: RouteOptions, io: CliIo): Promise<number> {
   const project = ownProperty(config.projects, options.project)
   const severity = options.severity ?? project?.severity ?? DEFAULT_SEVERITY
   const at = options.at === undefined ? io.now() : timeOf(options.at, config.timezone)
-  if (project === undefined) {
-    const guess = didYouMean(options.project, Object.keys(config.projects))[io.language]
-    io.err(commonWords[io.language].note(routeWords[io.language].noProject(options.project, guess)))
-  }
+  noteUnknownProject(options.project, config, io)
   // Who it is counts here, not how a queue names them.
   const plan = await planFor(options.project, severity, at, { config, directory, phoneHashOf: () => '' })
   const reached = plan.layers.some(({ targets }) => targets.length > 0)
@@ -110,10 +114,15 @@ function told(
   const { timezone } = config
   const say = routeWords[language]
   const when = `${day(plan.at, timezone)} ${timeSeenFrom(plan.at, plan.at, timezone)}`
-  const lines = [say.title(severity, project, when, `${timezone}, ${utcOffset(plan.at, timezone)}`), '']
+  const lines = [
+    say.title(words[language].severity[severity], project, when, `${timezone}, ${utcOffset(plan.at, timezone)}`),
+    '',
+  ]
   if (plan.pages) {
     lines.push(layersTable(plan, language))
-    const limits = callLimits(config, people).filter(({ policy }) => policy === config.projects[project]?.policy)
+    const limits = callLimits(config, people).filter(
+      ({ policy }) => policy === (config.projects[project] ?? config.projects[OWN_PROJECT])?.policy,
+    )
     lines.push(...limits.map(({ words }) => say.limit(words[language])))
     const rounds = several(plan.rounds, 'round', language)
     lines.push('', say.rounds(rounds, duration(plan.repeatEveryMs, language), say.until[plan.acknowledgeOn]))

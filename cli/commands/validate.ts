@@ -32,7 +32,7 @@ function validate(options: OnCallOptions & { json?: true }, io: CliIo): number {
     ...(config === undefined || people === undefined ? [] : warningsOfNumbers(config, people, placed.people)),
   ]
   const general = [
-    ...unset.map(({ name, usedBy }) => say.unset(name, usedBy)),
+    ...(unset.length === 0 ? [] : [say.unset(unset)]),
     ...(ok && people === undefined ? [say.nobody] : []),
   ]
   const shown = (all: Problem[]) => all.map((one) => shownProblem(one, language))

@@ -10,7 +10,7 @@ import { directoryOf, planFor } from '../../shared/oncall/plans.ts'
 import { readTimeline } from '../../shared/store/incidents.ts'
 import { readSilences } from '../../shared/store/silences.ts'
 import type { SpokenCommand } from '../command.ts'
-import { addConfigOption, type ConfigOptions, readConfig } from '../configuration.ts'
+import { addConfigOption, type ConfigOptions, noteUnknownProject, readConfig } from '../configuration.ts'
 import { contactsOf, storeOf } from '../engine.ts'
 import { CommandError, FINE } from '../failure.ts'
 import { findIncident, numberOf, titleOf } from '../incident.ts'
@@ -49,10 +49,13 @@ async function why(number: number | undefined, options: WhyOptions, io: CliIo): 
   const { key } = options
   if ((number === undefined) === (key === undefined))
     throw new CommandError({ en: whyWords.en.one, zh: whyWords.zh.one })
+  if (number !== undefined && options.project !== undefined)
+    throw new CommandError({ en: whyWords.en.keysProject, zh: whyWords.zh.keysProject })
   const target = findTarget(options, io)
   const config = readConfig(options, io)
   if (number !== undefined)
     return tell(await findIncident(number, storeOf(target, io), target), config, target, options, io)
+  if (options.project !== undefined) noteUnknownProject(options.project, config, io)
   const projects = options.project === undefined ? Object.keys(config.projects) : [options.project]
   const found = await fateOf(key ?? '', projects, config, storeOf(target, io))
   if ('incident' in found) return tell(found.incident, config, target, options, io)

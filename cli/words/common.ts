@@ -15,6 +15,8 @@ const en = {
   notNumber: 'should be the number of an incident, such as 1024.',
   warning: (text: string) => `warning: ${text}`,
   note: (text: string) => `note: ${text}`,
+  noProject: (name: string, guess: string) =>
+    `no project is named \`${name}\`${guess}: its alerts go to those who run Fenghuo`,
   notPassedOn: (reason: string) => `done, but not yet passed on; watch will within a minute: ${reason}`,
 }
 
@@ -33,6 +35,7 @@ const zh: typeof en = {
   notNumber: '应为告警单的编号，如 1024。',
   warning: (text) => `警告：${text}`,
   note: (text) => `注意：${text}`,
+  noProject: (name, guess) => `没有名为 \`${name}\` 的项目${guess}：它的告警会交给运维 Fenghuo 的人`,
   notPassedOn: (reason) => `已完成，但尚未传出；watch 会在一分钟内补上：${reason}`,
 }
 

@@ -12,6 +12,7 @@ const en = {
   heading: { 'Usage:': 'Usage:', 'Arguments:': 'Arguments:', 'Options:': 'Options:', 'Commands:': 'Commands:' },
   choices: (all: string) => `choices: ${all}`,
   default: (value: string) => `default: ${value}`,
+  error: (text: string) => `error: ${text}`,
   unexpected: 'this should not happen, please report it',
 }
 
@@ -26,6 +27,7 @@ const zh: typeof en = {
   heading: { 'Usage:': '用法：', 'Arguments:': '参数：', 'Options:': '选项：', 'Commands:': '命令：' },
   choices: (all) => `可选：${all}`,
   default: (value) => `默认：${value}`,
+  error: (text) => `错误：${text}`,
   unexpected: '这不应该发生，请反馈给我们',
 }
 

@@ -7,8 +7,6 @@ const en = {
   at: "such as 2026-12-05T18:30, in the configuration's time zone unless it names its own",
   deployed: 'with the people in the contacts table, in place of oncall.yml',
   notes: 'Exit code 1: the policy pages for this severity, and nobody could be reached.',
-  noProject: (name: string, guess: string) =>
-    `no project is named \`${name}\`${guess}: its alerts go to those who run Fenghuo`,
   row: (project: string, problem: string) => `${project} in the contacts table: ${problem}`,
   title: (severity: string, project: string, when: string, zone: string) =>
     `${severity} alert of ${project}, ${when} (${zone})`,
@@ -29,9 +27,8 @@ const zh: typeof en = {
   at: '如 2026-12-05T18:30，按配置的时区，除非自带时区',
   deployed: '用联系人表里的人，而不是 oncall.yml',
   notes: '退出码 1：策略要为这个级别呼叫人，却一个也找不到。',
-  noProject: (name, guess) => `没有名为 \`${name}\` 的项目${guess}：它的告警会交给运维 Fenghuo 的人`,
   row: (project, problem) => `联系人表里的 ${project}：${problem}`,
-  title: (severity, project, when, zone) => `${project} 的 ${severity} 告警，${when}（${zone}）`,
+  title: (severity, project, when, zone) => `${project} 的${severity}告警，${when}（${zone}）`,
   head: ['层', '谁', '同时', '失败则', '通数', '多久后下一层'],
   rounds: (rounds, every, end) => `${rounds}，之后每隔 ${every}再找一遍所有人，直到${end}或恢复。`,
   until: { key: '有人认领', answer: '有人接听' },

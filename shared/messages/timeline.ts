@@ -30,8 +30,10 @@ export function timelineText(
   const { brackets, severity } = words[language]
   switch (entry.kind) {
     case 'opened': {
-      const source = entry.source === 'unknown' ? undefined : quoted(entry.source)
-      const said = say.opened(severity[entry.severity], quoted(summaryIn(language, entry)), source)
+      const summary = quoted(summaryIn(language, entry))
+      const source = quoted(entry.source)
+      const told = source === 'unknown' || summary.includes(source)
+      const said = say.opened(severity[entry.severity], summary, told ? undefined : source)
       return said + again(entry, language, timezone)
     }
     case 'changed':

@@ -93,7 +93,7 @@ function resolveLayer(
       const contact = ownProperty(question.directory.contacts, name)
       const target = contact && targetOf(name, contact, wanted, question)
       if (target) targets.push(withFewerCalls(target, contact, layer, question))
-      else notes.push(contact ? unreachable(name, contact, wanted) : noSuch(name))
+      else notes.push(contact ? unreachable(contact, wanted) : noSuch(name))
     }
   }
   return { targets, calls: layer.calls, ackTimeoutMs: layer.ackTimeoutMs, notes: eachOnce(notes) }
@@ -167,7 +167,7 @@ function withFewerCalls(
   return calls === undefined || calls >= layer.calls ? target : { ...target, calls }
 }
 
-function unreachable(contact: string, { phone, email }: Contact, channels: PersonalReach[]): PlanNote {
+function unreachable({ name: contact, phone, email }: Contact, channels: PersonalReach[]): PlanNote {
   if (!phone && !email) return { code: 'without-address', args: { contact } }
   if (!phone) return { code: 'without-phone', args: { contact } }
   return { code: 'not-reached-by', args: { contact, channels } }

@@ -58,10 +58,13 @@ describe('what the group sees', () => {
     expect(vendor.received[0]?.text).not.toContain('@')
   })
 
-  test('exhausted tells everybody', async () => {
-    await send(exhausted)
+  test.each([
+    ['zh', '@所有人'],
+    ['en', '@All'],
+  ] as const)('exhausted tells everybody, in %s', async (language, everybody) => {
+    await send(exhausted, { language })
     expect(vendor.received[0]).toMatchObject({ isAtAll: true })
-    expect(vendor.received[0]?.text).toContain('@所有人')
+    expect(vendor.received[0]?.text).toMatch(new RegExp(`^#### .*${everybody}\n`))
   })
 
   test('by user id where one is given; a foreign number is not guessed', async () => {

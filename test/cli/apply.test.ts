@@ -65,7 +65,7 @@ describe('fenghuo apply', () => {
     {
       args: [],
       code: 2,
-      err: 'fenghuo: nobody is here to ask: look with --dry-run, then give --yes to apply',
+      err: 'error: nobody is here to ask: look with --dry-run, then give --yes to apply',
       reason: 'nobody to ask',
     },
   ])('changes nothing: $reason', async ({ args, code, err = '' }) => {
@@ -134,6 +134,6 @@ describe('fenghuo apply', () => {
 
   it('needs the private file', async () => {
     const { code, err } = await stack.terminal.run('apply', '--oncall', 'none.yml')
-    expect({ code, err }).toEqual({ code: 2, err: 'fenghuo: none.yml: there is no such file' })
+    expect({ code, err }).toEqual({ code: 2, err: 'error: none.yml: there is no such file' })
   })
 })

@@ -36,11 +36,17 @@ describe('what a route’s limits leave of a policy', () => {
   it.each([
     [
       'layers: [{ page: sre, calls: 2, ackTimeout: 5m }], rounds: 2',
-      ['sre, layer 1: up to 4 calls in 6 min; aliyun-ivr allows 5 an hour, so a second incident in that hour gets 1'],
+      ['sre (layer 1): up to 4 calls in 6 min; aliyun-ivr allows 5 an hour, so a second incident in that hour gets 1'],
     ],
     [
       'layers: [{ page: lin, calls: 2, ackTimeout: 5m }], rounds: 3',
-      ['lin, layer 1: up to 6 calls in 11 min; aliyun-ivr allows 5 an hour, so 1 of them is not placed'],
+      ['lin (layer 1): up to 6 calls in 11 min; aliyun-ivr allows 5 an hour, so 1 of them is not placed'],
+    ],
+    [
+      'layers: [{ page: sre, ackTimeout: 5m }, { page: [lin, tan], ackTimeout: 5m }, { page: wang, calls: 1 }], rounds: 2',
+      [
+        'sre (layer 1), lin (layer 2): up to 4 calls in 16 min; aliyun-ivr allows 5 an hour, so a second incident in that hour gets 1',
+      ],
     ],
     ['layers: [{ page: lin, calls: 2, ackTimeout: 5m }], rounds: 1', []],
     ['layers: [{ page: lin, calls: 2, ackTimeout: 1h }], rounds: 2', []],
@@ -53,10 +59,10 @@ describe('what a route’s limits leave of a policy', () => {
   it('of a vendor that takes one call a night is said of the night', () => {
     const vms = '{ to: "+86", type: tencent-vms, app: "1400006666", templates: { zh: "1" } }'
     expect(said('layers: [{ page: lin, calls: 2, ackTimeout: 5m }], rounds: 1', vms)).toEqual([
-      'lin, layer 1: up to 2 calls in 1 min; tencent-vms allows 1 a night, so 1 of them is not placed',
+      'lin (layer 1): up to 2 calls in 1 min; tencent-vms allows 1 a night, so 1 of them is not placed',
     ])
     expect(said('layers: [{ page: lin, calls: 1, ackTimeout: 5m }], rounds: 1', vms)).toEqual([
-      'lin, layer 1: up to 1 call in 1 min; tencent-vms allows 1 a night, so a second incident in that night gets 0',
+      'lin (layer 1): up to 1 call in 1 min; tencent-vms allows 1 a night, so a second incident in that night gets 0',
     ])
   })
 

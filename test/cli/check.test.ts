@@ -73,16 +73,16 @@ describe('fenghuo check', () => {
   it.each([
     {
       args: ['pya'],
-      err: 'fenghuo: no check or project with checks is named `pya` (did you mean `pay`?)',
+      err: 'error: no check or project with checks is named `pya` (did you mean `pay`?)',
       reason: 'a name that is not there',
     },
     {
       args: ['pay', 'none*'],
-      err: /^fenghuo: no check or project with checks is named `none\*`$/,
+      err: /^error: no check or project with checks is named `none\*`$/,
       reason: 'a vain pattern',
     },
-    { args: ['--from', 'hk'], err: 'fenghuo: no vantage is named `hk`; there are: sg', reason: 'no such vantage' },
-    { args: ['--config', 'none.yml'], err: 'fenghuo: none.yml: there is no such file', reason: 'no configuration' },
+    { args: ['--from', 'hk'], err: 'error: no vantage is named `hk`; there are: sg', reason: 'no such vantage' },
+    { args: ['--config', 'none.yml'], err: 'error: none.yml: there is no such file', reason: 'no configuration' },
   ])('could not do it: $reason', async ({ args, err }) => {
     const result = await here.run('check', ...args)
     expect(result).toMatchObject({ code: 2, out: '' })
@@ -123,7 +123,7 @@ describe('fenghuo check', () => {
     expect(await here.run('check', 'shop/nightly')).toEqual({
       code: 2,
       out: '',
-      err: 'fenghuo: nothing to run: shop/nightly waits for reports of its job, which nobody else can give',
+      err: 'error: nothing to run: shop/nightly waits for reports of its job, which nobody else can give',
     })
   })
 

@@ -49,7 +49,7 @@ describe('a deployment', () => {
   ])('that is not there: $reason', async ({ args }) => {
     const { code, out, err } = await stack.terminal.run(...args, '--stage', 'staging')
     expect({ code, out }).toEqual({ code: 2, out: '' })
-    expect(err).toMatch(/^fenghuo: nothing of ours is there: check --stage and --region, and that it is deployed \(/)
+    expect(err).toMatch(/^error: nothing of ours is there: check --stage and --region, and that it is deployed \(/)
     expect(err).not.toContain('\n')
   })
 })

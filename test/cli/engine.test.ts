@@ -15,8 +15,8 @@ const target: Target = {
 }
 
 it.each([
-  { language: 'zh' as const, said: 'fenghuo: 已完成，但尚未传出；watch 会在一分钟内补上：Error: slow' },
-  { language: 'en' as const, said: 'fenghuo: done, but not yet passed on; watch will within a minute: Error: slow' },
+  { language: 'zh' as const, said: '警告：已完成，但尚未传出；watch 会在一分钟内补上：Error: slow' },
+  { language: 'en' as const, said: 'warning: done, but not yet passed on; watch will within a minute: Error: slow' },
 ])('says of what was decided and is not carried out yet who will: $language', async ({ language, said }) => {
   const told: string[] = []
   const engine = await engineOf(target, { now: () => 0, language, err: (line) => void told.push(line) })

@@ -33,7 +33,7 @@ describe('fenghuo snooze', () => {
   it.each(['30', '30s', '8d', 'soon'])('for %s is refused', async (text) => {
     expect(await run('snooze', number(), '--for', text)).toMatchObject({
       code: 2,
-      err: `fenghuo: --for ${text}: write 30m, 2h or 1d, from 1m to 7d`,
+      err: `error: --for ${text}: write 30m, 2h or 1d, from 1m to 7d`,
     })
   })
 
@@ -41,13 +41,13 @@ describe('fenghuo snooze', () => {
     await run('resolve', number(), '--as', 'lin')
     expect(await run('snooze', number(), '--for', '1h')).toMatchObject({
       code: 2,
-      err: `fenghuo: ${title()} is over already`,
+      err: `error: ${title()} is over already`,
     })
   })
 })
 
 it('fenghuo unack gives back what somebody has, and nothing else', async () => {
-  expect(await run('unack', number())).toMatchObject({ code: 2, err: `fenghuo: ${title()} is nobody’s yet` })
+  expect(await run('unack', number())).toMatchObject({ code: 2, err: `error: ${title()} is nobody’s yet` })
   await run('ack', number(), '--as', 'lin')
   await stack.drain('escalation')
 

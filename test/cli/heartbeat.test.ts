@@ -97,7 +97,7 @@ describe('fenghuo heartbeat', () => {
     [{}, 'fenghuo: fenghuo-prod in ap-southeast-1 has no such function: deploy this version first', 'an older one'],
     [
       { [configuration]: [403, { Message: 'not authorized' }] },
-      'fenghuo: Lambda does not tell of the function (HTTP 403 not authorized): this takes lambda:GetFunctionConfiguration and lambda:GetFunctionUrlConfig',
+      'error: Lambda does not tell of the function (HTTP 403 not authorized): this takes lambda:GetFunctionConfiguration and lambda:GetFunctionUrlConfig',
       'one that may not be read',
     ],
   ])('%j: %s', async (answers, err) => {
@@ -108,13 +108,13 @@ describe('fenghuo heartbeat', () => {
   it('says how to make one where there is none', async () => {
     here.write('fenghuo.yml', fenghuoYml)
     const { code, err } = await here.run('heartbeat')
-    expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(/^fenghuo: no heartbeat is configured: /) })
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(/^error: no heartbeat is configured: /) })
   })
 
   it.each([
-    [['pay'], 'fenghuo: no such check is a heartbeat: the others are run by probes'],
-    [['date'], 'fenghuo: no check or project with checks is named `date` (did you mean `data`?)'],
-    [['data'], /^fenghuo: where\? No local stack runs/],
+    [['pay'], 'error: no such check is a heartbeat: the others are run by probes'],
+    [['date'], 'error: no check or project with checks is named `date` (did you mean `data`?)'],
+    [['data'], /^error: where\? No local stack runs/],
   ])('%j: %s', async (names, err) => {
     const result = await here.run('heartbeat', ...names)
     expect(result).toMatchObject({ code: 2, out: '' })

@@ -74,7 +74,7 @@ describe('fenghuo ack', () => {
     const result = await stack.terminal.run('ack', String(incident.number), '--as', 'li')
     expect(result).toMatchObject({
       code: 2,
-      err: 'fenghuo: --as li: no such contact in project pay; there are: lin, wang',
+      err: 'error: --as li: no such contact in project pay; there are: lin, wang',
     })
     expect((await current(incident))?.status).toBe('open')
   })
@@ -86,7 +86,7 @@ describe('fenghuo ack', () => {
   })
 
   it.each([
-    { number: '9999', err: 'fenghuo: there is no incident #9999 at the local stack', reason: 'a number never given' },
+    { number: '9999', err: 'error: there is no incident #9999 at the local stack', reason: 'a number never given' },
     { number: 'abc', err: 'should be the number of an incident, such as 1024.', reason: 'no number' },
   ])('could not do it: $reason', async ({ number, err }) => {
     const result = await stack.terminal.run('ack', number)
@@ -135,7 +135,7 @@ describe('fenghuo resolve', () => {
     expect((await current(incident))?.status).toBe(code === 0 ? 'resolved' : 'open')
     if (code !== 0)
       expect(result.err).toBe(
-        `fenghuo: #${incident.number} pay / 收银台 goes on: pay/checkout is down since 02:11. It resolves by itself when that ends; ` +
+        `error: #${incident.number} pay / 收银台 goes on: pay/checkout is down since 02:11. It resolves by itself when that ends; ` +
           `bin/fenghuo.js ack ${incident.number} stops the calls until then. --force closes it all the same, and it pages again if it goes on for 10 minutes`,
       )
   })

@@ -79,7 +79,7 @@ describe('fenghuo oncall', () => {
 
   it('names the schedules that there are', async () => {
     expect((await here.run('oncall', 'sra')).err).toBe(
-      'fenghuo: no schedule is named `sra` (did you mean `sre`?); there are: sre',
+      'error: no schedule is named `sra` (did you mean `sre`?); there are: sre',
     )
   })
 })

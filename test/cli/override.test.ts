@@ -84,7 +84,7 @@ describe('fenghuo override', () => {
   it('refuses what contradicts another, and takes the same one twice', async () => {
     await run('sre', 'chen', 'now', 'Mon 10:00')
     expect((await run('sre', 'spare', 'Sun 12:00', 'Tue 10:00')).err).toBe(
-      'fenghuo: it contradicts sre chen 2026-11-22 02:13 – 2026-11-23 10:00: both stand in for the same turns: let one end before the other begins (bin/fenghuo.js override rm id-1 takes it away)',
+      'error: it contradicts sre chen 2026-11-22 02:13 – 2026-11-23 10:00: both stand in for the same turns: let one end before the other begins (bin/fenghuo.js override rm id-1 takes it away)',
     )
     expect((await run('away', 'chen', 'now', 'Mon 10:00')).code).toBe(2)
     expect(await run('sre', 'chen', 'now', 'Mon 10:00')).toEqual({

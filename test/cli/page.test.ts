@@ -79,11 +79,11 @@ describe('fenghuo page --test', () => {
   it('says when nothing opens', async () => {
     const { code, err } = await stack.terminal.run('page', '--test')
     expect(code).toBe(2)
-    expect(err).toContain('fenghuo: no incident after 30 s: does evaluate run, and is it healthy?')
+    expect(err).toContain('error: no incident after 30 s: does evaluate run, and is it healthy?')
   })
 
   it.each([
-    { args: ['page'], err: 'fenghuo: phones will ring: say --test.', reason: 'phones ring only when that is meant' },
+    { args: ['page'], err: 'error: phones will ring: say --test.', reason: 'phones ring only when that is meant' },
     { args: ['page', '--test', '--wait', 'long'], err: 'should be a time such as 90s or 10m.', reason: 'no time' },
   ])('refuses: $reason', async ({ args, err }) => {
     const result = await stack.terminal.run(...args)

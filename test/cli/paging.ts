@@ -13,7 +13,7 @@ const plan: Plan = {
       targets: [{ contact: 'lin', name: '林悦', language: 'zh', channels: ['sms'], fallback: [] }],
       calls: 2,
       ackTimeoutMs: 300_000,
-      notes: [{ code: 'without-phone', args: { contact: 'chen' } }],
+      notes: [{ code: 'without-phone', args: { contact: '陈涛' } }],
     },
   ],
   rounds: 1,

@@ -20,12 +20,12 @@ describe('fenghuo route', () => {
     expect(await here.run('route', '--project', 'pay')).toEqual({
       code: 0,
       out: [
-        'critical alert of pay, 2026-11-22 02:13 (Asia/Shanghai, UTC+8)',
+        'CRITICAL alert of pay, 2026-11-22 02:13 (Asia/Shanghai, UTC+8)',
         '',
         'LAYER  WHO                  AT ONCE  IF THAT FAILS  CALLS  NEXT AFTER',
         '1      林悦 (lin)           phone                   2      5 min',
         '2      林悦 (lin)           phone                   1      10 min',
-        '2      - chen has no phone',
+        '2      - 陈涛 has no phone',
         '',
         '2 rounds, then everybody again every 30 min, until somebody acknowledges or it recovers.',
         'Told once per state change: wecom.',
@@ -47,7 +47,7 @@ describe('fenghuo route', () => {
   it("takes the project's own severity unless told another", async () => {
     const { out } = await here.run('route', '--project', 'shop')
     expect(out.split('\n')).toEqual([
-      'error alert of shop, 2026-11-22 02:13 (Asia/Shanghai, UTC+8)',
+      'ERROR alert of shop, 2026-11-22 02:13 (Asia/Shanghai, UTC+8)',
       '',
       'Nobody is paged.',
       'Told once per state change: wecom.',
@@ -60,7 +60,7 @@ describe('fenghuo route', () => {
     here.write('fenghuo.yml', fenghuoYml.replace('page: sre', 'page: chen').replace('page: [chen, sre]', 'page: chen'))
     const { code, out } = await here.run('route', '--project', 'pay')
     expect(code).toBe(1)
-    expect(out).toContain('- chen has no phone')
+    expect(out).toContain('- 陈涛 has no phone')
   })
 
   it('shows machines no stand-in for a number', async () => {

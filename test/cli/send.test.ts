@@ -94,19 +94,19 @@ describe('fenghuo send', () => {
     {
       reason: 'nothing',
       args: [],
-      err: 'fenghuo: what? Give --project and --summary, or --file, or JSON on standard input',
+      err: 'error: what? Give --project and --summary, or --file, or JSON on standard input',
     },
-    { reason: 'no project', args: ['--summary', 'x'], err: 'fenghuo: --project is missing: whose alert is it?' },
-    { reason: 'no summary', args: ['--project', 'pay'], err: 'fenghuo: --summary is missing: what is wrong?' },
+    { reason: 'no project', args: ['--summary', 'x'], err: 'error: --project is missing: whose alert is it?' },
+    { reason: 'no summary', args: ['--project', 'pay'], err: 'error: --summary is missing: what is wrong?' },
     {
       reason: 'nothing to resolve',
       args: ['--project', 'pay', '--action', 'resolve'],
-      err: 'fenghuo: --dedup-key is missing: what is it that you resolve?',
+      err: 'error: --dedup-key is missing: what is it that you resolve?',
     },
     {
       reason: 'two sources',
       args: ['--project', 'pay', '--file', 'x'],
-      err: 'fenghuo: give either --file or the flags of an alert',
+      err: 'error: give either --file or the flags of an alert',
     },
     {
       reason: 'a word of its own',
@@ -116,16 +116,16 @@ describe('fenghuo send', () => {
     {
       reason: 'a title that no phone says',
       args: ['--project', 'pay', '--summary', 'x', '--title', 'pay.example.com'],
-      err: "fenghuo: --title pay.example.com: a phone can't say it: at most 12 characters without a dot",
+      err: "error: --title pay.example.com: a phone can't say it: at most 12 characters without a dot",
     },
     {
       reason: 'too long a project',
       args: ['--project', 'p'.repeat(65), '--summary', 'x'],
-      err: /^fenghuo: the alert: 1 mistake, nothing was sent\n {2}project: /,
+      err: /^error: the alert: 1 mistake, nothing was sent\n {2}project: /,
     },
-    { reason: 'no file', args: ['--file', 'none.json'], err: 'fenghuo: none.json: there is no such file' },
-    { reason: 'no JSON', file: '{', args: [], err: /^fenghuo: event\.json: is not JSON: / },
-    { reason: 'a list', file: '[]', args: [], err: /^fenghuo: event\.json: should be one JSON object/ },
+    { reason: 'no file', args: ['--file', 'none.json'], err: 'error: none.json: there is no such file' },
+    { reason: 'no JSON', file: '{', args: [], err: /^error: event\.json: is not JSON: / },
+    { reason: 'a list', file: '[]', args: [], err: /^error: event\.json: should be one JSON object/ },
     {
       reason: 'several mistakes at once',
       file: JSON.stringify({ ...alert, severity: 'bad', links: [{ href: 'javascript:x' }] }),

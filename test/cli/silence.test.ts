@@ -54,7 +54,7 @@ describe('fenghuo silence', () => {
     expect((await run('expire', silence.id)).out).toBe(`${silence.id} is over. What still burns pages now.`)
     expect(await run('expire', silence.id)).toMatchObject({
       code: 2,
-      err: `fenghuo: ${silence.id} is over already: add another one`,
+      err: `error: ${silence.id} is over already: add another one`,
     })
   })
 
@@ -105,7 +105,7 @@ describe('fenghuo silence', () => {
   ])('%j is refused', async (args, told) => {
     const comment = args[0] === 'extend' ? [] : ['--comment', 'x']
     const { code, err } = await run(...args, ...comment)
-    expect([code, err]).toEqual([2, expect.stringContaining(`fenghuo: ${told}`)])
+    expect([code, err]).toEqual([2, expect.stringContaining(`error: ${told}`)])
   })
 })
 

@@ -29,13 +29,13 @@ describe('where a command goes', () => {
     {
       reason: 'nowhere to go',
       args: [],
-      err: 'fenghuo: where? No local stack runs: start one with npm start, or name a deployment with --stage (and --region)',
+      err: 'error: where? No local stack runs: start one with npm start, or name a deployment with --stage (and --region)',
     },
     {
       reason: 'a stack that has died',
       file: stackFile({ pid: nobody }),
       args: ['--local'],
-      err: 'fenghuo: no local stack runs with its data in .fenghuo: start one with npm start',
+      err: 'error: no local stack runs with its data in .fenghuo: start one with npm start',
     },
     {
       reason: 'a file cut short',
@@ -58,18 +58,18 @@ describe('where a command goes', () => {
       reason: 'a region of no deployment, though a stack runs here',
       file: stackFile(),
       args: ['--region', 'eu-west-1'],
-      err: 'fenghuo: --region eu-west-1: of which deployment? Name it with --stage, such as prod',
+      err: 'error: --region eu-west-1: of which deployment? Name it with --stage, such as prod',
     },
     {
       reason: 'no stage',
       args: ['--stage', '../x'],
-      err: 'fenghuo: --stage ../x: a stage has letters, digits and -, such as prod',
+      err: 'error: --stage ../x: a stage has letters, digits and -, such as prod',
     },
     {
       reason: 'a stack that does not answer',
       file: stackFile(),
       args: [],
-      err: /^fenghuo: no connection: .*127\.0\.0\.1:2/,
+      err: /^error: no connection: .*127\.0\.0\.1:2/,
     },
   ])('$reason', async ({ file, args, err }) => {
     if (file) here.write('.fenghuo/stack.json', file)

@@ -30,14 +30,17 @@ describe('fenghuo validate', () => {
     })
   })
 
-  it('names every unset variable and who needs it', async () => {
+  it('names in one warning every place that needs variables, and those that are not set', async () => {
     delete here.io.env.WECOM_KEY
     here.io.env.PAY_URL = ''
     const { code, err } = await here.run('validate')
     expect(code).toBe(0)
     expect(err.split('\n')).toEqual([
-      'warning: PAY_URL is not set in the environment; used by projects.pay.checks.web, projects.pay.checks.api, projects.shop.checks.home',
-      'warning: WECOM_KEY is not set in the environment; used by channels.wecom',
+      'warning: what these refer to is not set in the environment:',
+      '  projects.pay.checks.web: PAY_URL',
+      '  projects.pay.checks.api: PAY_URL',
+      '  projects.shop.checks.home: PAY_URL',
+      '  channels.wecom: WECOM_KEY',
     ])
   })
 
@@ -116,13 +119,13 @@ describe('fenghuo validate', () => {
   })
 
   it.each([
-    { args: ['--config', 'none.yml'], err: 'fenghuo: none.yml: there is no such file', reason: 'no such file' },
+    { args: ['--config', 'none.yml'], err: 'error: none.yml: there is no such file', reason: 'no such file' },
     {
       args: ['--oncall', 'none.yml'],
-      err: 'fenghuo: none.yml: there is no such file',
+      err: 'error: none.yml: there is no such file',
       reason: 'one that was asked for',
     },
-    { args: ['--config', '.'], err: 'fenghuo: .: is a folder, not a file', reason: 'a folder' },
+    { args: ['--config', '.'], err: 'error: .: is a folder, not a file', reason: 'a folder' },
   ])('could not do it: $reason', async ({ args, err }) => {
     expect(await here.run('validate', ...args)).toEqual({ code: 2, out: '', err })
   })

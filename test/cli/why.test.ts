@@ -28,7 +28,7 @@ describe('fenghuo why', () => {
       `#${number} pay / 收银台`,
       '02:13:00  Opened, CRITICAL: checkout fails (from grafana)',
       '          rule: projects.pay has the policy default, by which critical uses phone, chat',
-      '02:13:00  Round 1, layer 1: paging 林悦 (chen has no phone)',
+      '02:13:00  Round 1, layer 1: paging 林悦 (陈涛 has no phone)',
       '          rule: policies.default.layers[0] pages sre, each phone up to 2 times, for 5 min',
       '02:13:00  Told 林悦 SMS: the page',
       '02:13:00  Told wecom: the alert',
@@ -72,7 +72,18 @@ describe('fenghuo why', () => {
     expect((await why('--key', 'db-7'))[0]).toMatch(/^db-7 came above the storm limit of pay and joined #\d+$/)
   })
 
-  it('of both a number and a key, or neither, is refused', async () => {
-    expect(await stack.terminal.run('why')).toMatchObject({ code: 2, err: expect.stringContaining('say which') })
+  it('of a project that nobody has configured says where its alerts go', async () => {
+    const { err } = await stack.terminal.run('why', '--key', 'nothing', '--project', 'pya')
+    expect(err).toBe('note: no project is named `pya` (did you mean `pay`?): its alerts go to those who run Fenghuo')
+  })
+
+  it.each([
+    [[], /^error: say which: the number of an incident, such as `why 1024`, or --key/],
+    [['1024', '--key', 'x'], /^error: say which/],
+    [['--project', 'pay'], /^error: say which/],
+    [['1024', '--project', 'pay'], /^error: --project goes with --key/],
+    [['--language', 'zh'], /^错误：写明哪一个/],
+  ])('%j is refused', async (args, told) => {
+    expect(await stack.terminal.run('why', ...args)).toMatchObject({ code: 2, err: expect.stringMatching(told) })
   })
 })

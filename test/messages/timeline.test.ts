@@ -16,6 +16,12 @@ const cases: { reason: string; entry: Facts; zh: string; en: string }[] = [
     en: 'Opened, CRITICAL: checkout fails (from grafana)',
   },
   {
+    reason: 'opened by a check of ours, which the summary names',
+    entry: { kind: 'opened', severity: 'error', summary: 'pay/web is down', source: 'pay/web' },
+    zh: '触发，错误：pay/web is down',
+    en: 'Opened, ERROR: pay/web is down',
+  },
+  {
     reason: 'opened by a sender that does not say who it is',
     entry: { kind: 'opened', severity: 'error', summary: 'x', source: 'unknown' },
     zh: '触发，错误：x',
@@ -53,12 +59,12 @@ const cases: { reason: string; entry: Facts; zh: string; en: string }[] = [
       layer: 0,
       names: ['林悦'],
       notes: [
-        { code: 'without-phone', args: { contact: 'chen' } },
+        { code: 'without-phone', args: { contact: '陈涛' } },
         { code: 'nobody-next', args: { schedule: 'sre' } },
       ],
     },
-    zh: '第 2 轮第 1 层：联系 林悦（chen 没有电话、sre 没有下一位）',
-    en: 'Round 2, layer 1: paging 林悦 (chen has no phone, nobody is next in sre)',
+    zh: '第 2 轮第 1 层：联系 林悦（陈涛 没有电话、sre 没有下一位）',
+    en: 'Round 2, layer 1: paging 林悦 (陈涛 has no phone, nobody is next in sre)',
   },
   {
     reason: 'a layer without anybody',

@@ -195,7 +195,7 @@ describe('a layer', () => {
     [
       'says who has no address',
       ['zhao', 'lin'],
-      { targets: ['lin'], notes: [{ code: 'without-address', args: { contact: 'zhao' } }] },
+      { targets: ['lin'], notes: [{ code: 'without-address', args: { contact: '赵敏' } }] },
     ],
     [
       'says whom nobody knows',
@@ -220,7 +220,7 @@ describe('a layer', () => {
     const { layers } = plan({ policy: paging('wang'), severity: 'error', configured: ['phone', 'email'] })
     expect(layers[0]).toMatchObject({
       targets: [],
-      notes: [{ code: 'not-reached-by', args: { contact: 'wang', channels: ['sms'] } }],
+      notes: [{ code: 'not-reached-by', args: { contact: '王磊', channels: ['sms'] } }],
     })
   })
 })

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import * as z from 'zod'
 import type { ErrorTable } from '../../contracts/vendor-errors.ts'
-import type { Instant } from '../../contracts/words.ts'
+import type { Instant, Language } from '../../contracts/words.ts'
 import { compose } from '../../messages/compose.ts'
 import type { Composition } from '../../messages/composition.ts'
 import { type Dialect, render, safeHref, withoutMarkup } from '../../messages/markup.ts'
@@ -124,7 +124,12 @@ export const dingtalk: Channel<Settings> = {
       .flatMap((span) => (span.mention ? [mention(span.mention.contact, to)] : []))
       .filter((found) => found !== undefined)
     const loud = message.notice.kind === 'exhausted'
-    const text = render(composition, dialect(to, loud), limits.maxBytes, message.language)
+    const text = render(
+      composition,
+      dialect(to, loud ? EVERYBODY[message.language] : ''),
+      limits.maxBytes,
+      message.language,
+    )
     const shown = (ids: (string | undefined)[]): string[] =>
       ids.filter((id) => id !== undefined).filter((id) => text.includes(`@${id}`))
     const body = {
@@ -146,7 +151,7 @@ function isOpen({ links }: Composition, message: Message): boolean {
 
 /** Links become buttons, one below the other. Nobody is mentioned, so that what must be loud stays a text. */
 function cardOf(composition: Composition, { language }: Message) {
-  const text = render({ ...composition, links: [] }, dialect({ people: {} }, false), limits.maxBytes, language)
+  const text = render({ ...composition, links: [] }, dialect({ people: {} }, ''), limits.maxBytes, language)
   const btns = composition.links.map(({ text: title, href }) => ({ title, actionURL: inBrowser(href) }))
   return { msgtype: 'actionCard', actionCard: { title: composition.title, text, btnOrientation: '0', btns } }
 }
@@ -196,7 +201,11 @@ function mention(contact: string, to: Target): { mobile?: string; userId?: strin
   return /^[\w.$-]+$/.test(given) ? { userId: given } : undefined
 }
 
-const dialect = (to: Target, loud: boolean): Dialect => ({
+/** How a post says whom `isAtAll` mentions, in the words of DingTalk's own clients. */
+const EVERYBODY: Record<Language, string> = { zh: ' @所有人', en: ' @All' }
+
+/** `everybody`: the mention at the end of the head, or nothing. */
+const dialect = (to: Target, everybody: string): Dialect => ({
   escape: withoutMarkup,
   bad: (text) => `**${text}**`,
   good: (text) => text,
@@ -206,7 +215,7 @@ const dialect = (to: Target, loud: boolean): Dialect => ({
     return id ? `@${id}` : withoutMarkup(name)
   },
   link: ({ text, href }) => `[${text}](${safeHref(inBrowser(href))})`,
-  head: (markup) => `#### ${markup}${loud ? ' @所有人' : ''}\n`,
+  head: (markup) => `#### ${markup}${everybody}\n`,
   line: (markup) => `- ${markup}`,
   footer: true,
 })

@@ -37,12 +37,12 @@ describe('people', () => {
     {
       reason: 'somebody of a layer has no phone',
       contacts: { lin, chen: { name: '陈涛' } },
-      line: 'warning pay, shop, fenghuo: chen has no phone and no email',
+      line: 'warning pay, shop, fenghuo: 陈涛 has no phone and no email',
     },
     {
       reason: 'nobody of any layer has',
       contacts: { lin: { name: '林悦' }, chen: { name: '陈涛' } },
-      line: 'fault pay, shop, fenghuo: nobody can be paged now: lin has no phone and no email; chen has no phone and no email',
+      line: 'fault pay, shop, fenghuo: nobody can be paged now: 林悦 has no phone and no email; 陈涛 has no phone and no email',
     },
   ])('$reason', async ({ contacts, line }) => {
     const found = await lines(people, patientWith({}, { people: peopleAre(contacts, sre) }))
