@@ -101,9 +101,19 @@ describe('who it is from', () => {
     expect(server.received).toMatchObject([{ from: header, envelope: { from: envelope }, utf8: false, ehlo }])
   })
 
-  test('a greeting of its own', async () => {
-    expect(await send({ ehlo: 'fenghuo.example.org' })).toMatchObject({ status: 'sent' })
-    expect(server.received).toMatchObject([{ ehlo: 'fenghuo.example.org' }])
+  test.each([
+    ['fenghuo.example.org', 'fenghuo.example.org'],
+    ['烽火.公司', 'xn--vnx1l.xn--55qx5d'],
+  ])('a greeting of its own: %s', async (written, ehlo) => {
+    expect(await send({ ehlo: written })).toMatchObject({ status: 'sent' })
+    expect(server.received).toMatchObject([{ ehlo }])
+  })
+
+  test.each(['fenghuo server', ''])('%j is no greeting, and not sent as one', async (ehlo) => {
+    const parsed = smtp.settings.safeParse({ ...smtp.example, ehlo })
+    expect(parsed.error?.issues).toMatchObject([{ path: ['ehlo'], message: expect.stringContaining('no') }])
+    expect(await send({ ehlo })).toMatchObject({ status: 'sent' })
+    expect(server.received).toMatchObject([{ ehlo: 'example.com' }])
   })
 
   test.each([

@@ -3,7 +3,7 @@ import type { ChannelIo, Delivery } from '../channel.ts'
 import { refusal } from '../errors.ts'
 import { errorText, lost, quotation, quoted } from '../network.ts'
 import { errors } from './errors.ts'
-import { domainOf, readSender } from './sender.ts'
+import { domainOf, readHost, readSender } from './sender.ts'
 
 const VENDOR = 'smtp'
 
@@ -88,7 +88,7 @@ export async function verifyMail(server: MailServer, signal: AbortSignal): Promi
 function connectionTo(server: MailServer) {
   const secure = server.secure ?? server.port === IMPLICIT_TLS_PORT
   const from = readSender(server.from)
-  const name = server.ehlo ?? (from && domainOf(from))
+  const name = readHost(server.ehlo ?? '') ?? (from && domainOf(from))
   return {
     // A function has no host name, and servers refuse a greeting by `[127.0.0.1]` (RFC 5321, 4.1.1.1).
     ...(name === undefined ? {} : { name }),

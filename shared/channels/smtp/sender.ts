@@ -2,6 +2,7 @@ import { domainToASCII } from 'node:url'
 
 /** A dot-string and a domain of letters, digits and hyphens (RFC 5321, 4.1.2); quoted local parts are left to history. */
 const MAILBOX = /^[\w!#$%&'*+/=?^`{|}~.-]+@[a-z\d-]+(\.[a-z\d-]+)*$/i
+const HOST = /^[a-z\d-]+(\.[a-z\d-]+)*$/i
 
 /** Who a mail is from, as its header and its envelope need it. */
 export interface MailSender {
@@ -22,6 +23,12 @@ export function readSender(text: string): MailSender | undefined {
   const address = `${local}@${domainToASCII(domain ?? '')}`
   if (!MAILBOX.test(address)) return undefined
   return { name: (parts.name ?? '').trim().replace(/^"(.*)"$/, '$1'), address }
+}
+
+/** A host name in ASCII, by which a server can be greeted; undefined for what is none. */
+export function readHost(text: string): string | undefined {
+  const host = domainToASCII(text)
+  return HOST.test(host) ? host : undefined
 }
 
 /** The part of an address behind its @. */

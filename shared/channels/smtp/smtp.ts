@@ -7,7 +7,7 @@ import { mailAddress } from '../../oncall/address.ts'
 import type { Channel } from '../channel.ts'
 import { fingerprint } from '../robot.ts'
 import { errors } from './errors.ts'
-import { domainOf, readSender } from './sender.ts'
+import { domainOf, readHost, readSender } from './sender.ts'
 
 /**
  * Every server must take so much. Some let strangers wait before they greet, to see who talks first: Postfix's postscreen for 6 s
@@ -67,7 +67,13 @@ const settings = z
       }),
     ehlo: z
       .string()
-      .min(1)
+      .refine(
+        (host) => host.includes('${') || readHost(host) !== undefined,
+        wrong('no-host-name', (input) => ({
+          en: `"${input}" is not a host name, such as fenghuo.example.com`,
+          zh: `“${input}”不是主机名，如 fenghuo.example.com`,
+        })),
+      )
       .optional()
       .meta({
         description: 'The host name by which the server is greeted.',

@@ -1,5 +1,6 @@
 import http2 from 'node:http2'
 import type { Socket } from 'node:net'
+import { onRefusal, type Refused } from '../http/http2-refusal.ts'
 import { Fault, fact } from '../run/fault.ts'
 import { Gathered } from '../run/gathered.ts'
 import type { PhaseClock } from '../run/phase-clock.ts'
@@ -22,9 +23,10 @@ type Headers = http2.IncomingHttpHeaders & http2.IncomingHttpStatusHeader
 
 /**
  * Asks for a health by `grpc.health.v1.Health/Check` over an open connection. Measures `firstByte` and `download`. Rejects with a fault
- * if the answer is anything but SERVING. The caller closes the connection.
+ * if the answer is anything but SERVING; resolves to a refusal if the server has not looked at the question. The caller closes the
+ * connection.
  */
-export function askHealth(socket: Socket, question: Question, clock: PhaseClock): Promise<void> {
+export function askHealth(socket: Socket, question: Question, clock: PhaseClock): Promise<Refused | undefined> {
   clock.begin('firstByte')
   return new Promise((resolve, reject) => {
     const session = http2.connect(question.origin, { createConnection: () => socket, settings: { enablePush: false } })
@@ -37,6 +39,7 @@ export function askHealth(socket: Socket, question: Question, clock: PhaseClock)
       'user-agent': 'fenghuo',
       ...question.metadata,
     })
+    onRefusal(session, stream, resolve)
     const body = new Gathered()
     let head: Headers | undefined
     let trailers: Headers | undefined
@@ -59,7 +62,7 @@ export function askHealth(socket: Socket, question: Question, clock: PhaseClock)
       const fault = faultOf(head, trailers ?? head, body.bytes())
       if (fault !== undefined) return reject(new Fault(fault))
       clock.end()
-      resolve()
+      resolve(undefined)
     })
     stream.end(requestFor(question.service))
   })

@@ -1,4 +1,5 @@
 import type { Instant } from '../../contracts/words.ts'
+import { refusalFault } from '../http/http2-refusal.ts'
 import type { CheckIo, RunResult } from '../kind.ts'
 import { closing } from '../network/closing.ts'
 import { connect, connectSecurely } from '../network/connection.ts'
@@ -20,10 +21,15 @@ export function runGrpc(spec: GrpcSpec, io: CheckIo, deadline: Instant): Promise
     )
     const to = parseHostPort(target)
     if (to === undefined) throw new Fault(fact('target-unusable'), 'unknown')
-    const socket = await open(to, spec, io, clock, scope)
     const host = to.host.includes(':') ? `[${to.host}]` : to.host
     const origin = `${spec.plaintext ? 'http' : 'https'}://${host}:${to.port}`
-    await closing(socket, () => askHealth(socket, { origin, service, metadata }, clock))
+    const askOnce = async () => {
+      const socket = await open(to, spec, io, clock, scope)
+      return closing(socket, () => askHealth(socket, { origin, service, metadata }, clock))
+    }
+    // Clients of gRPC ask again by themselves what a server has not looked at ("transparent retries").
+    const refused = (await askOnce()) && (await askOnce())
+    if (refused !== undefined) throw refusalFault(refused)
     return outcomeByTime(spec, clock)
   })
 }

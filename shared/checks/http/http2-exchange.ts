@@ -3,18 +3,14 @@ import type { TLSSocket } from 'node:tls'
 import { Fault, fact } from '../run/fault.ts'
 import type { Answer } from './exchange.ts'
 import { HEADER_LIMIT_BYTES } from './header-limit.ts'
+import { onRefusal, type Refused } from './http2-refusal.ts'
 import { interimCounter } from './interim.ts'
 import type { HttpRequest } from './request-head.ts'
 
-const { NGHTTP2_NO_ERROR, NGHTTP2_REFUSED_STREAM, NGHTTP2_HTTP_1_1_REQUIRED } = http2.constants
+const { NGHTTP2_NO_ERROR } = http2.constants
 
 /** A header of the smallest size takes 32 bytes of the limit (RFC 9113, section 6.5.2). */
 const MOST_HEADERS = HEADER_LIMIT_BYTES / 32
-
-/** A request that the target has not looked at: it may be sent again, or by HTTP/1.1. */
-export interface Refused {
-  refused: 'unprocessed' | 'http1-required'
-}
 
 /** Does what `exchange` does by HTTP/2, over a connection that has agreed on it (ALPN `h2`). */
 export function exchangeByHttp2(socket: TLSSocket, request: HttpRequest): Promise<Answer | Refused> {
@@ -33,14 +29,7 @@ export function exchangeByHttp2(socket: TLSSocket, request: HttpRequest): Promis
       ...rest,
       ...(body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }),
     })
-    const refusedBy = (code: number) => {
-      if (code === NGHTTP2_HTTP_1_1_REQUIRED) resolve({ refused: 'http1-required' })
-      if (code === NGHTTP2_REFUSED_STREAM) resolve({ refused: 'unprocessed' })
-    }
-    session.on('goaway', (code, lastStreamId) => {
-      refusedBy(code)
-      if (stream.id === undefined || stream.id > lastStreamId) resolve({ refused: 'unprocessed' })
-    })
+    onRefusal(session, stream, resolve)
     session.on('error', reject)
     stream.once('response', ({ ':status': status = 0, ...others }) => {
       // Node ends the body of a stream that was cancelled or lost its connection as if it were complete.
@@ -52,15 +41,11 @@ export function exchangeByHttp2(socket: TLSSocket, request: HttpRequest): Promis
       interimCounter((fault) => socket.destroy(fault)),
     )
     stream.on('error', (error) => {
-      refusedBy(stream.rstCode)
       // Node's HTTP/2 reads some 144 KiB of headers: what other clients take by HTTP/2 is to be had by HTTP/1.1.
       if (/too many continuation/i.test(error.message)) resolve({ refused: 'http1-required' })
       reject(error)
     })
-    stream.on('close', () => {
-      refusedBy(stream.rstCode)
-      reject(new Fault(fact('closed-without-response')))
-    })
+    stream.on('close', () => reject(new Fault(fact('closed-without-response'))))
     stream.end(body)
   })
 }

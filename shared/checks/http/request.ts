@@ -11,7 +11,7 @@ import { type BodyUse, type HttpResponse, receive } from './body.ts'
 import { type Answer, exchange } from './exchange.ts'
 import type { Hop } from './hop.ts'
 import type { HttpRun } from './http-run.ts'
-import type { Refused } from './http2-exchange.ts'
+import { type Refused, refusalFault } from './http2-refusal.ts'
 
 /** An answer, and the address that gave it. */
 export interface Answered {
@@ -56,8 +56,7 @@ async function requestSecurely(
   })
   if (!('refused' in result)) return result
   const isHttp1Wanted = result.refused === 'http1-required'
-  if (refused !== undefined || (isHttp1Wanted && run.spec.http2 === 'required'))
-    throw new Fault(fact('http2-failed', { error: isHttp1Wanted ? 'HTTP_1_1_REQUIRED' : 'REFUSED_STREAM' }))
+  if (refused !== undefined || (isHttp1Wanted && run.spec.http2 === 'required')) throw refusalFault(result)
   return requestSecurely(hop, reach, useOf, run, isHttp1Wanted ? protocols.never : offered, result.refused)
 }
 

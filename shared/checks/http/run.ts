@@ -48,7 +48,8 @@ async function authorized(credentials: OAuth2, run: HttpRun, deadline: Instant):
   const { withToken } = await import('./oauth2.ts')
   const { certificates: _, ...rest } = run
   const ask = async (hop: Hop, scope: AbortSignal) => {
-    const spec: HttpSpec = { ...run.spec, http2: 'offered' }
+    // What is not verified of the target need not hold for whom the secret goes to.
+    const spec: HttpSpec = { ...run.spec, http2: 'offered', insecure: false }
     const asking = { ...rest, spec, scope, note: noteIn(new Set(), false), clock: new PhaseClock(run.io.monotonic) }
     return (await request(hop, undefined, () => ({ keep: ({ body }) => body }), asking)).response
   }

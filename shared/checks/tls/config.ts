@@ -11,6 +11,7 @@ import {
   identityModules,
   serverName,
 } from '../network/identity.config.ts'
+import { insecure, insecureCautions } from '../network/insecure.config.ts'
 import { reachKeys, reachMistakes } from '../network/reach.config.ts'
 import { fixedHost, target, withoutReferences } from '../network/target.config.ts'
 import { bothRemaining, left, remainingMistakes } from '../run/remaining.config.ts'
@@ -48,6 +49,7 @@ const keys = z.strictObject({
     .meta({ description: 'An older TLS than this is down.', zh: 'TLS 版本低于此即为不可用。', default: '1.2' }),
   ...answerKeys,
   ...identityKeys,
+  insecure,
   ...reachKeys,
 })
 
@@ -71,6 +73,7 @@ export const tlsConfig: CheckKindConfig<TlsSpec> = {
   runsIn: 'uptime',
   connectsToTarget: true,
   modules: (spec) => ['tls', ...identityModules, ...((spec as TlsSpec).starttls === undefined ? [] : ['starttls'])],
+  cautions: (spec) => insecureCautions(spec as TlsSpec),
   schema,
   files: identityFiles,
   hosts: (spec) => [(spec as TlsSpec).address ?? hostOf((spec as TlsSpec).target)],

@@ -12,6 +12,8 @@ export interface TlsSpec extends Reach, Identity, Saying, Remaining {
   serverName?: string
   /** The connection begins in the clear, and this protocol asks for TLS. */
   starttls?: StartTls
+  /** Certificates are not verified; how long they hold is told all the same. */
+  insecure: boolean
   /** The oldest protocol that will do. */
   minVersion: '1.2' | '1.3'
 }

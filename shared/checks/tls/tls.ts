@@ -30,6 +30,7 @@ export function runTls(spec: TlsSpec, io: CheckIo, deadline: Instant): Promise<R
       context: secureContext({ ca, clientCert, clientKey }, io.env),
       protocols: [],
       now: io.now,
+      insecure: spec.insecure,
       ...(serverName === undefined ? {} : { serverName }),
     }
     const { socket, leave } = await secured(spec.starttls, to, reach, handshake, clock, scope)
@@ -62,10 +63,11 @@ async function secured(
 function outcomeOf(spec: TlsSpec, socket: TLSSocket, now: Instant, clock: PhaseClock): RunResult {
   const measured = clock.measured()
   const chain = chainOf(socket)
-  const weak = chain.map(weakKey).find((fault) => fault !== undefined)
+  const weak = spec.insecure ? undefined : chain.map(weakKey).find((fault) => fault !== undefined)
   if (weak !== undefined) return { outcome: 'down', fault: weak, ...measured }
   const { at, of } = firstExpiry(chain, now)
   const inMs = at - now
+  if (inMs <= 0) return { outcome: ofExpired(spec), fault: fact('certificate-expired', { agoMs: -inMs }), ...measured }
   const expires = (limitMs?: number): TlsFault =>
     fact('certificate-expires', {
       inMs,
@@ -73,6 +75,12 @@ function outcomeOf(spec: TlsSpec, socket: TLSSocket, now: Instant, clock: PhaseC
       ...(of === undefined ? {} : { of }),
     })
   return { ...outcomeByRemaining(spec, inMs, expires), ...measured }
+}
+
+/** Only who is not verified gets so far, and then only who asks for days minds. */
+function ofExpired({ downMs, degradedMs }: TlsSpec): RunResult['outcome'] {
+  if (downMs !== undefined) return 'down'
+  return degradedMs === undefined ? 'up' : 'degraded'
 }
 
 /** Undefined for a protocol that will do. */

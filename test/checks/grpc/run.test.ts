@@ -92,6 +92,14 @@ describe('a server', () => {
     expect(await seenBy({ grpc: target, plaintext: true })).toMatchObject({ outcome: 'up' })
   })
 
+  it('that has not looked at the question is asked once more', async () => {
+    let asked = 0
+    const refuse = ({ stream }: Call) => stream.close(7)
+    const target = await server((call) => (++asked === 1 ? refuse : answers(health(1)))(call))
+    expect(await seenBy({ grpc: target, plaintext: true })).toMatchObject({ outcome: 'up' })
+    expect(asked).toBe(2)
+  })
+
   const bad: [reason: string, target: () => Promise<string>, fault: Fact][] = [
     ['stopped', () => server(answers(health(2))), fact('not-serving', { status: 'NOT_SERVING' })],
     [
@@ -139,7 +147,7 @@ describe('a server', () => {
       fact('not-grpc'),
     ],
     [
-      'that refuses the stream',
+      'that refuses the stream twice',
       () => server(({ stream }) => stream.close(7)),
       fact('http2-failed', { error: 'REFUSED_STREAM' }),
     ],

@@ -4,7 +4,7 @@ import { httpConfig } from '../../../shared/checks/http/config.ts'
 import { fact } from '../../../shared/checks/run/fault.ts'
 import type { Fact } from '../../../shared/contracts/fact.ts'
 import { seenBy, someIo } from '../records.ts'
-import { closedTarget, httpTarget, rawTarget } from '../targets.ts'
+import { closedTarget, httpsTarget, httpTarget, rawTarget } from '../targets.ts'
 
 const SECRET = { CLIENT_SECRET: 's3 cret/&' }
 
@@ -106,6 +106,14 @@ describe('a token by client credentials', () => {
     const { url } = await api(() => true)
     const seen = await seenBy({ ...keysFor(url, tokenUrl), strict: true }, someIo(SECRET))
     expect([seen.outcome, seen.fault]).toEqual(['up', undefined])
+  })
+
+  it('is asked of nobody whose certificate does not hold, though that of the target need not', async () => {
+    const { url } = await api(() => true)
+    const tokenUrl = await httpsTarget('self-signed', () => expect.unreachable('the secret went out'))
+    const seen = await seenBy({ ...keysFor(url, tokenUrl), insecure: true }, someIo(SECRET))
+    const why = fact('certificate-untrusted', { why: 'self-signed' })
+    expect([seen.outcome, seen.fault]).toEqual(['unknown', fact('no-token', { why })])
   })
 
   const bad: [reason: string, service: () => Promise<string>, fault: Fact][] = [

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { fact } from '../../../shared/checks/run/fault.ts'
+import { tlsConfig } from '../../../shared/checks/tls/config.ts'
 import type { Fact } from '../../../shared/contracts/fact.ts'
 import { seenBy, someIo, timeoutFor } from '../records.ts'
 import {
@@ -134,6 +135,27 @@ describe('a handshake that fails', () => {
   ])('%s', async (_reason, target, fault) => {
     const seen = await seenBy({ tls: await target() }, someIo(), timeoutFor(fault))
     expect(seen).toMatchObject({ outcome: 'down', fault })
+  })
+})
+
+describe('insecure', () => {
+  const cases: [Certificate, keys: object, outcome: string, code: string][] = [
+    ['self-signed', {}, 'up', 'certificate-expires'],
+    ['elsewhere', {}, 'up', 'certificate-expires'],
+    ['expired', {}, 'up', 'certificate-expired'],
+    ['expired', { degraded: '21d' }, 'degraded', 'certificate-expired'],
+    ['expired', { degraded: '21d', down: '3d' }, 'down', 'certificate-expired'],
+  ]
+  it.each(cases)('a certificate that is %s, with %j, is %s', async (certificate, keys, outcome, code) => {
+    const target = await tlsTarget(shows(certificate), (socket) => void socket.write('+PONG\r\n'))
+    const seen = await seenBy({ tls: target, insecure: true, expect: '+PONG', ...keys })
+    expect(seen).toMatchObject({ outcome, fault: { code } })
+  })
+
+  it('is warned of', () => {
+    const spec = tlsConfig.schema.parse({ tls: 'cache.example.com', insecure: true })
+    expect(tlsConfig.cautions?.(spec)).toMatchObject([['insecure', {}]])
+    expect(tlsConfig.cautions?.(tlsConfig.schema.parse({ tls: 'cache.example.com' }))).toEqual([])
   })
 })
 
