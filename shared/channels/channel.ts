@@ -7,6 +7,7 @@ import type { VoiceSlots } from '../messages/voice-templates.ts'
 import type { Address } from '../oncall/address.ts'
 import type { Contact } from '../oncall/plan.ts'
 import type { ContactEvent } from '../store/contact-links.ts'
+import type { TextEnd } from '../store/sent-texts.ts'
 import type { CallReader } from './call-reader.ts'
 import type { Diagnosis, RouteDiagnosis } from './diagnosis.ts'
 
@@ -106,13 +107,27 @@ export interface Channel<Settings> extends Descriptor<Settings> {
   diagnose?(): Promise<Diagnosis<Settings>>
   /** Sends once. Rejects never: every end is a `Delivery`. */
   send(message: Message, to: Target, settings: Settings, io: ChannelIo): Promise<Delivery>
+  /**
+   * Asks what became of a text that the vendor took under the id `receipt` at `sentAt`, should it not have posted that. Undefined: nobody
+   * knows, or not yet. Absent: it can't be asked.
+   */
+  receiptOf?(
+    receipt: string,
+    sentAt: Instant,
+    to: Target,
+    settings: Settings,
+    io: ChannelIo,
+  ): Promise<TextEnd | undefined>
 }
 
 /** What sends, in a file of its own where a channel is loaded late: without its schema and its descriptions. */
-export type SenderOf<Settings> = Pick<Channel<Settings>, 'type' | 'url' | 'errors' | 'limits' | 'rateKey' | 'send'>
+export type SenderOf<Settings> = Pick<
+  Channel<Settings>,
+  'type' | 'url' | 'errors' | 'limits' | 'rateKey' | 'send' | 'receiptOf'
+>
 
 /** What sending needs of a channel. */
-export type Sender = Pick<Channel<unknown>, 'type' | 'rateKey' | 'send'> & { limits: Limits }
+export type Sender = Pick<Channel<unknown>, 'type' | 'rateKey' | 'send' | 'receiptOf'> & { limits: Limits }
 
 /** A phone call to place. `token` makes a repeat of the same call harmless at the vendor. */
 export interface Call {

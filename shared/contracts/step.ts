@@ -62,6 +62,15 @@ const post = z.strictObject({
   seq,
 })
 
+/** No receipt of a text has come: its vendor is to be asked what became of it. */
+const text = z.strictObject({
+  v: z.literal(1),
+  kind: z.literal('text'),
+  /** Type of the channel, and the vendor's id of the text. */
+  vendor: z.string().min(1).max(60),
+  id: z.string().min(1).max(256),
+})
+
 /** What the escalation queue carries. */
-export const escalationMessage = z.discriminatedUnion('kind', [step, call, phoneLine, key, post])
+export const escalationMessage = z.discriminatedUnion('kind', [step, call, phoneLine, key, post, text])
 export type EscalationMessage = z.infer<typeof escalationMessage>

@@ -1,6 +1,7 @@
 import type { Delivered, Entry } from '../contracts/machine.ts'
 import type { Incident, IncidentEvent, NoticeEffect } from '../incidents/incident.ts'
 import type { PhoneLineEffect, PhoneLineEvent } from '../phoneline/phone-line.ts'
+import type { SentText, TextEnd } from '../store/sent-texts.ts'
 import type { Pace } from './recipient-queue/pace.ts'
 import type { RecipientQueue, RecipientQueueEvent } from './recipient-queue/queue.ts'
 
@@ -28,5 +29,7 @@ export interface Gateway {
   /** Posts the first message of a recipient's turn. */
   post(queue: RecipientQueue, uncertain: boolean): Promise<Delivered<RecipientQueueEvent>>
   dial(effect: Extract<PhoneLineEffect, { type: 'dial' }>, uncertain: boolean): Promise<Delivered<PhoneLineEvent>>
+  /** Asks the vendor of a text what became of it; undefined: nobody knows, or not yet. Rejects when the directory does. */
+  receipt(text: SentText): Promise<TextEnd | undefined>
   stop(effect: Extract<PhoneLineEffect, { type: 'stop' }>, tries: number): Promise<Delivered<PhoneLineEvent>>
 }

@@ -157,7 +157,8 @@ export async function send(
 async function noted({ channel }: Addressed, { effects }: Told, delivery: Delivery, io: StoreIo): Promise<Delivery> {
   const isText = effects.some(({ to }) => 'channel' in to && to.channel === 'sms')
   if (delivery.status !== 'sent' || !delivery.receipt || !isText) return delivery
-  const end = await rememberText(channel.type, delivery.receipt, effects, io).catch((error: unknown) => {
+  const text = { vendor: channel.type, id: delivery.receipt }
+  const end = await rememberText(text, effects, channel.receiptOf !== undefined, io).catch((error: unknown) => {
     io.log({ level: 'warn', event: 'text not remembered', channel: channel.type, error: String(error) })
     return undefined
   })

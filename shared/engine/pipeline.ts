@@ -184,6 +184,14 @@ export const escalations: Record<EscalationMessage['kind'], Intake> = {
     '收信人轮次',
     'a turn of a recipient',
   ),
+  text: intake(
+    'page',
+    'takeEscalation',
+    'engine/take-escalation',
+    ['incident'],
+    '未到的短信回执',
+    'a text without a receipt',
+  ),
 }
 
 /** What comes by neither queue nor address. */

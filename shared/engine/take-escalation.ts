@@ -6,6 +6,7 @@ import { parseReference } from '../incidents/reference.ts'
 import { escalatedAs } from '../incidents/severity.ts'
 import { isStormOfNotices } from '../incidents/unrenewed.ts'
 import { directoryOf, type Planning, planFor } from '../oncall/plans.ts'
+import { askForReceipt } from './ask-for-receipt.ts'
 import { dispatchToIncident, dispatchToPhoneLine, dispatchToRecipientQueue, tellPhoneLine } from './dispatch.ts'
 import { type EngineIo, gatewayOf } from './io.ts'
 import { readPauses } from './pause-for.ts'
@@ -22,6 +23,7 @@ const takes: { [K in Kind]: (message: OfKind<K>, planning: Planning, io: EngineI
   key: ({ v: _v, kind, phoneHash, ...pressed }, _, io) =>
     dispatchToPhoneLine(phoneHash, { event: { type: kind, ...pressed } }, io),
   post: ({ recipient, seq }, _, io) => dispatchToRecipientQueue(recipient, { gather: gatewayOf(io).turn(seq) }, io),
+  text: ({ vendor, id }, _, io) => askForReceipt({ vendor, id }, io),
 }
 
 /** Takes one message of the escalation queue. Throws a `Rejection` for what no schema accepts. */

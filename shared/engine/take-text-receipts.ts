@@ -2,7 +2,7 @@ import type { TextReceipts } from '../channels/text-receipts.ts'
 import type { NoticeEffect } from '../incidents/incident.ts'
 import { parseReference } from '../incidents/reference.ts'
 import { jsonIn } from '../ingest/text.ts'
-import { endText, sentText, type TextEnd } from '../store/sent-texts.ts'
+import { endText, sentText, type TextEnd, type TextOf } from '../store/sent-texts.ts'
 import { dispatchToIncident } from './dispatch.ts'
 import type { EngineIo } from './io.ts'
 import { MOST_CHARACTERS } from './take-receipts.ts'
@@ -19,7 +19,7 @@ export async function takeTextReceipts(
   try {
     const receipts = body.length > MOST_CHARACTERS ? undefined : readTexts(jsonIn(body))
     if (receipts === undefined) io.log({ level: 'warn', event: 'receipts unreadable', vendor })
-    for (const { id, ...end } of receipts ?? []) await takeReceipt(vendor, id, end, io)
+    for (const { id, ...end } of receipts ?? []) await takeTextEnd({ vendor, id }, end, io)
     return 'taken'
   } catch (error) {
     io.log({ level: 'error', event: 'receipts', vendor, error: String(error) })
@@ -27,15 +27,16 @@ export async function takeTextReceipts(
   }
 }
 
-async function takeReceipt(vendor: string, id: string, end: TextEnd, io: EngineIo): Promise<void> {
-  const known = await sentText(vendor, id, io)
+/** Takes what a carrier says of a text, by whichever way it came: it counts once. Rejects when a table does. */
+export async function takeTextEnd(of: TextOf, end: TextEnd, io: EngineIo): Promise<void> {
+  const known = await sentText(of, io)
   const { text } = known
-  io.log({ event: 'text receipt', vendor, known: text !== undefined, ...end })
+  io.log({ event: 'text receipt', vendor: of.vendor, known: text !== undefined, ...end })
   if (text?.end !== undefined) return
   // Should this process die in between, the vendor posts again: then a line is told twice, and no refusal is lost.
   for (const effect of text?.effects ?? []) await tellIncident(effect, end, io)
   // Whoever sent the text has remembered it meanwhile, or the vendor has posted this twice at once.
-  if (!(await endText(vendor, id, end, known, io))) await takeReceipt(vendor, id, end, io)
+  if (!(await endText(of, end, known, io))) await takeTextEnd(of, end, io)
 }
 
 async function tellIncident(effect: NoticeEffect, end: TextEnd, io: EngineIo): Promise<void> {

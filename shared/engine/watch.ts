@@ -19,6 +19,7 @@ import { silentAt } from '../incidents/unrenewed.ts'
 import { type PhoneLine, phoneLineShape } from '../phoneline/phone-line.ts'
 import { sumUpHour } from '../store/history.ts'
 import { itemIn } from '../store/item.ts'
+import { type SentText, sentTextShape } from '../store/sent-texts.ts'
 import { stateIn } from '../store/shape.ts'
 import type { Row } from '../store/table.ts'
 import { readVantages } from '../store/vantages.ts'
@@ -90,7 +91,7 @@ export async function watch(deps: WatchDeps, io: EngineIo): Promise<void> {
 }
 
 /**
- * Sends overdue steps, calls that have no end yet and recipients' lost turns to the escalation queue unless `page` is behind anyway, and
+ * Sends overdue steps, calls that have no end yet, recipients' lost turns and texts without a receipt to the escalation queue unless `page` is behind anyway, and
  * delivers outboxes that nobody delivers.
  */
 async function sweepIncidents({ backlog }: WatchDeps, io: EngineIo): Promise<void> {
@@ -108,6 +109,10 @@ async function sweepIncidents({ backlog }: WatchDeps, io: EngineIo): Promise<voi
     if (row.pk.startsWith('recipient#')) {
       const queue = stateIn(item, recipientQueueShape, io.incidents)
       return queue && sweepRecipientQueue(queue, delayMs, isBehind, io)
+    }
+    if (row.pk.startsWith('text#')) {
+      const text = stateIn(item, sentTextShape, io.incidents)
+      return text && !isBehind && askForReceipt(text, delayMs, io)
     }
     const { state: incident, outbox } = itemIn(item, incidentMachine, io.incidents)
     if (incident === undefined) return
@@ -128,6 +133,10 @@ async function stepIncident(incident: Incident, at: Instant, io: EngineIo): Prom
   const step = Math.max(1, incident.step)
   const delayMs = Math.max(0, at - io.now())
   await io.escalate({ v: 1, kind: 'step', incident: formatReference(incident), step }, delayMs)
+}
+
+async function askForReceipt({ vendor, id }: SentText, delayMs: number, io: EngineIo): Promise<void> {
+  await io.escalate({ v: 1, kind: 'text', vendor, id }, delayMs)
 }
 
 async function sweepPhoneLine(line: PhoneLine, delayMs: number, isBehind: boolean, io: EngineIo): Promise<void> {

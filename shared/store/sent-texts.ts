@@ -1,5 +1,6 @@
 import type { Failure } from '../contracts/failure.ts'
 import type { Shape } from '../contracts/versions.ts'
+import type { Instant } from '../contracts/words.ts'
 import type { NoticeEffect } from '../incidents/incident.ts'
 import type { StoreIo } from './io.ts'
 import { sentTextKey } from './keys.ts'
@@ -8,8 +9,15 @@ import type { Row } from './table.ts'
 
 /** A text that a vendor has taken, until its carrier has said what became of it. */
 export interface SentText {
+  /** Who has taken it, and that vendor's id of it. */
+  vendor: string
+  id: string
   /** What it tells; none yet while only its receipt has come. */
   effects: NoticeEffect[]
+  /** When the vendor took it; absent while only its receipt has come. */
+  sentAt?: Instant
+  /** How often the vendor was asked what became of it. */
+  asked?: number
   /** What the carrier said: nobody is told of it a second time. */
   end?: TextEnd
 }
@@ -24,19 +32,48 @@ export interface TextEnd {
 /** A carrier's word after this is of no use to anybody: how long carriers try stands in no contract. */
 const KEPT_MS = 4 * 86_400_000
 
+/**
+ * A vendor that can be asked is asked so long after it took a text whose receipt has not come, and so long after each answer, ms: the
+ * first time while a layer lasts, so that its next channel may still take over.
+ */
+const ASKED_AFTER_MS = [2 * 60_000, 10 * 60_000, 3_600_000]
+
 type Io = Pick<StoreIo, 'incidents' | 'now'>
 
-/** Remembers what a text tells, by the vendor's id of it. Gives what its carrier has said already: a receipt may overtake the answer. */
+/** A text by the vendor's id of it. */
+export interface TextOf {
+  vendor: string
+  id: string
+}
+
+/**
+ * Remembers what a text tells, by the vendor's id of it. Gives what its carrier has said already: a receipt may overtake the answer.
+ * `canBeAsked`: its vendor tells on request what became of it, should no receipt come.
+ */
 export async function rememberText(
-  vendor: string,
-  id: string,
+  of: TextOf,
   effects: NoticeEffect[],
+  canBeAsked: boolean,
   io: Io,
 ): Promise<TextEnd | undefined> {
-  for (let row: Row | undefined; ; row = await io.incidents.get(sentTextKey(vendor, id))) {
+  const sentAt = io.now()
+  for (let row: Row | undefined; ; row = await io.incidents.get(sentTextKey(of.vendor, of.id))) {
     const end = stateIn(row, sentTextShape, io.incidents)?.end
-    if (await write(vendor, id, { effects, ...(end && { end }) }, row?.version ?? 0, io)) return end
+    const dueAt = end === undefined && canBeAsked ? askedNextAt(0, sentAt) : undefined
+    if (await write({ ...of, effects, sentAt, ...(end && { end }) }, row?.version ?? 0, io, dueAt)) return end
   }
+}
+
+/** Its vendor knows no end of a text yet: it is asked again later, and not for ever. */
+export async function awaitText({ text, version }: KnownText & { text: SentText }, io: Io): Promise<void> {
+  const asked = (text.asked ?? 0) + 1
+  // Whoever has written meanwhile knew more.
+  await write({ ...text, asked }, version, io, askedNextAt(asked, io.now()))
+}
+
+function askedNextAt(asked: number, now: Instant): Instant | undefined {
+  const afterMs = ASKED_AFTER_MS[asked]
+  return afterMs === undefined ? undefined : now + afterMs
 }
 
 /** A text as it was read, and as which version. */
@@ -47,24 +84,20 @@ export interface KnownText {
 }
 
 /** What is known of a text. */
-export async function sentText(vendor: string, id: string, { incidents }: Pick<Io, 'incidents'>): Promise<KnownText> {
+export async function sentText({ vendor, id }: TextOf, { incidents }: Pick<Io, 'incidents'>): Promise<KnownText> {
   const row = await incidents.get(sentTextKey(vendor, id))
   return { text: stateIn(row, sentTextShape, incidents), version: row?.version ?? 0 }
 }
 
 /** Writes down what a carrier has said of a text, so that it counts once; false when somebody else has written meanwhile. */
-export function endText(
-  vendor: string,
-  id: string,
-  end: TextEnd,
-  { text, version }: KnownText,
-  io: Io,
-): Promise<boolean> {
-  return write(vendor, id, { effects: text?.effects ?? [], end }, version, io)
+export function endText(of: TextOf, end: TextEnd, { text, version }: KnownText, io: Io): Promise<boolean> {
+  return write({ ...of, effects: [], ...text, end }, version, io)
 }
 
-function write(vendor: string, id: string, text: SentText, before: number, io: Io): Promise<boolean> {
+function write(text: SentText, before: number, io: Io, dueAt?: Instant): Promise<boolean> {
   const expiresAt = Math.floor((io.now() + KEPT_MS) / 1000)
-  const row = { ...sentTextKey(vendor, id), version: before + 1, ...held(text, sentTextShape), expiresAt }
+  const key = sentTextKey(text.vendor, text.id)
+  const due = dueAt === undefined ? {} : { dueAt }
+  const row = { ...key, version: before + 1, ...held(text, sentTextShape), expiresAt, ...due }
   return io.incidents.putIfVersion(row, before)
 }

@@ -13,6 +13,13 @@ const settings = {
   keySecret: 'test-key',
 }
 const texts = namedTemplates().zh
+const account = {
+  accessKeyId: 'LTAItest',
+  accessKeySecret: 'test-key',
+  signs: ['示例科技'],
+  templates: { SMS_1: texts.page, SMS_2: texts.resolved, SMS_3: texts.exhausted },
+  now: () => at('02:14'),
+}
 let vendor: AliyunSmsSimulator
 const send = (notice = opened, config: Parameters<typeof aliyunSms.send>[2] = settings) =>
   aliyunSms.send(
@@ -23,13 +30,7 @@ const send = (notice = opened, config: Parameters<typeof aliyunSms.send>[2] = se
   )
 
 beforeEach(async () => {
-  vendor = await startAliyunSmsSimulator({
-    accessKeyId: 'LTAItest',
-    accessKeySecret: 'test-key',
-    signs: ['示例科技'],
-    templates: { SMS_1: texts.page, SMS_2: texts.resolved, SMS_3: texts.exhausted },
-    now: () => at('02:14'),
-  })
+  vendor = await startAliyunSmsSimulator(account)
 })
 afterEach(() => vendor.close())
 
@@ -50,6 +51,29 @@ test('without a template for it, an exhausted one is told by the page’s', asyn
   const { exhausted: _, ...templates } = settings.templates
   expect(await send(exhausted, { ...settings, templates })).toMatchObject({ status: 'sent' })
   expect(vendor.received).toMatchObject([{ template: 'SMS_1' }])
+})
+
+test.each([
+  ['that arrived', {}, {}],
+  [
+    'that did not',
+    { unreachable: ['13800000001'] },
+    { failure: { class: 'not-delivered', vendor: 'aliyun-sms', code: 'UNDELIV' } },
+  ],
+  ['of which the carrier has said nothing', { carrierMs: 600_000 }, undefined],
+])('what became of a text %s is told on request', async (_, options, end) => {
+  await vendor.close()
+  vendor = await startAliyunSmsSimulator({ ...account, ...options })
+  const sent = await send()
+  const id = sent.status === 'sent' ? (sent.receipt ?? '') : ''
+  const lin = { phone: '+8613800000001', people: {} }
+  const ask = (receipt: string) =>
+    aliyunSms.receiptOf?.(receipt, at('02:14'), lin, settings, ioWith({ FENGHUO_ALIYUN_URL: vendor.url }))
+  expect(await ask(id)).toEqual(end)
+  expect(await ask('other')).toBeUndefined()
+  expect(vendor.refused).toEqual([])
+  vendor.fail({ kind: 'garbage' })
+  expect(await ask(id)).toBeUndefined()
 })
 
 test('what no text tells is not sent', async () => {

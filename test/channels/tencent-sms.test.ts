@@ -39,6 +39,38 @@ beforeEach(async () => {
 })
 afterEach(() => vendor.close())
 
+describe('what became of a text', () => {
+  const receipt = async (config = settings) => {
+    const sent = await send()
+    const id = sent.status === 'sent' ? (sent.receipt ?? '') : ''
+    now += 60_000
+    return tencentSms.receiptOf?.(id, at('02:14'), lin, config, io())
+  }
+
+  test.each([
+    ['that arrived', {}, {}],
+    [
+      'that did not',
+      { unreachable: [lin.phone] },
+      { failure: { class: 'not-delivered', vendor: 'tencent-sms', said: '短信未送达' } },
+    ],
+    ['of which the carrier has said nothing', { carrierMs: 600_000 }, undefined],
+  ])('%s is told on request', async (_, options, end) => {
+    await vendor.close()
+    vendor = await startTencentSmsSimulator({ ...account, now: () => now, ...options })
+    expect(await receipt()).toEqual(end)
+    expect(vendor.refused).toEqual([])
+  })
+
+  test('is not known while the vendor refuses, fails or is silent, nor of somebody else’s', async () => {
+    expect(await receipt({ ...settings, app: 'other' })).toBeUndefined()
+    for (const kind of ['rate-limit', 'garbage', 'reset'] as const) {
+      vendor.fail({ kind })
+      expect(await tencentSms.receiptOf?.('s', at('02:14'), lin, settings, io())).toBeUndefined()
+    }
+  })
+})
+
 describe('what the phone gets', () => {
   test('page, exhausted and resolved are three texts within seconds', async () => {
     expect(await send(page)).toMatchObject({ status: 'sent', receipt: expect.stringMatching(/^5000:/) })

@@ -111,6 +111,7 @@ const gateway: Gateway = {
   dial: async () => {
     throw new Error('nobody is called here')
   },
+  receipt: async () => undefined,
   stop: async () => {
     throw new Error('nobody is called here')
   },

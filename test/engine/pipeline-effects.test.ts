@@ -88,6 +88,7 @@ async function led(
           return { status: 'done' }
         },
         turn: () => async () => ({ type: 'stale' }),
+        receipt: async () => undefined,
         post: async () => {
           found.push({ world: 'vendors' })
           return { status: 'done' }

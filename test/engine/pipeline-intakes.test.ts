@@ -102,7 +102,7 @@ const ways: Examples = {
     'text-receipts': async (_, io) => {
       const to = { contact: 'lin', channel: 'sms', language: 'zh' } as const
       const text = { type: 'notice', kind: 'page', incident: 'pay#1#web', at: io.now(), extras: {}, to } as const
-      await rememberText('texts', 's-1', [text], io)
+      await rememberText({ vendor: 'texts', id: 's-1' }, [text], false, io)
       return takeTextReceipts('[]', { vendor: 'texts', readTexts: () => [{ id: 's-1' }] }, io)
     },
     calendar: (_, io) =>
@@ -138,6 +138,14 @@ const ways: Examples = {
     'phone-line': escalation({ v: 1, kind: 'phone-line', phoneHash, seq: 1 }),
     key: escalation({ v: 1, kind: 'key', ...call, key: '1', decision: 'acknowledged' }),
     post: escalation({ v: 1, kind: 'post', recipient: 'robot#one', seq: 1 }),
+    text: async (ways, io) => {
+      const of = { vendor: 'texts', id: 's-2' }
+      const to = { contact: 'lin', channel: 'sms', language: 'zh' } as const
+      const text = { type: 'notice', kind: 'page', incident: 'pay#1#web', at: io.now(), extras: {}, to } as const
+      await rememberText(of, [text], true, io)
+      ways.ends.push({})
+      return escalation({ v: 1, kind: 'text', ...of })(ways, io)
+    },
   },
   calls: {
     timer: ({ now, send, found }) =>

@@ -18,6 +18,7 @@ import { summaryIn } from '../../shared/messages/facts.ts'
 import type { Message } from '../../shared/messages/message.ts'
 import type { Directory } from '../../shared/oncall/plan.ts'
 import type { PhoneLine } from '../../shared/phoneline/phone-line.ts'
+import type { TextEnd } from '../../shared/store/sent-texts.ts'
 import { at } from '../messages/notices.ts'
 import { MemoryTable } from '../store/memory-table.ts'
 
@@ -111,6 +112,9 @@ export class PathWorld {
   textLimits: Pick<Sender['limits'], 'perDay' | 'answerMs'> = {}
   /** How a text goes; each answer is used once, then everything is sent. */
   answers: Delivery[] = []
+  /** What the vendor of texts was asked about, and what had become of that, in turn; then it does not know. */
+  readonly asked: string[] = []
+  ends: (TextEnd | undefined)[] = []
   /** How a call goes, in turn; then it is placed. */
   places: (Placed | (() => Promise<Placed>))[] = []
   /** Whether a call could be stopped, in turn; then it could. */
@@ -152,6 +156,12 @@ export class PathWorld {
         this.messages.push({ message, to, settings })
         return this.answers.shift() ?? { status: 'sent' }
       },
+      ...(type === 'texts' && {
+        receiptOf: async (receipt: string, sentAt: number, to: Target) => {
+          this.asked.push(`${receipt} of ${new Date(sentAt).toISOString().slice(11, 16)} to ${to.phone}`)
+          return this.ends.shift()
+        },
+      }),
     })
     const voice = (type: string) => ({
       type,

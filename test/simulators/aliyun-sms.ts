@@ -12,7 +12,11 @@ const NUMBERS = 1000
 const VARIABLE_CHARACTERS = 35
 /** Notices to one number by one signature and template ("SMS frequency limits"). */
 const PER_DAY = 50
-const PARAMETERS = ['PhoneNumbers', 'SignName', 'TemplateCode', 'TemplateParam', 'OutId', 'SmsUpExtendCode']
+/** By operation: all parameters, and how many of them are mandatory. */
+const PARAMETERS: Record<string, [names: string[], mandatory: number]> = {
+  SendSms: [['PhoneNumbers', 'SignName', 'TemplateCode', 'TemplateParam', 'OutId', 'SmsUpExtendCode'], 3],
+  QuerySendDetails: [['PhoneNumber', 'SendDate', 'PageSize', 'CurrentPage', 'BizId'], 4],
+}
 
 /** A text that a phone got. */
 export interface AliyunSmsMessage {
@@ -29,6 +33,10 @@ export interface AliyunSmsOptions extends MessageOptions<AliyunSmsMessage>, Acs3
   signs: string[]
   /** Approved templates, with their variables as `${name}`. */
   templates: Record<string, string>
+  /** Numbers at which no text arrives, as they are written to. */
+  unreachable?: string[]
+  /** So long after it was sent the carrier has said what became of a text, ms; absent: at once. */
+  carrierMs?: number
 }
 
 export type AliyunSmsSimulator = MessageVendor<AliyunSmsMessage>
@@ -37,6 +45,7 @@ export type AliyunSmsSimulator = MessageVendor<AliyunSmsMessage>
 export function startAliyunSmsSimulator(options: AliyunSmsOptions): Promise<AliyunSmsSimulator> {
   const nonces = new Set<string>()
   let texts = 0
+  const sent: { phone: string; id: string; at: number }[] = []
   const days = new Map<string, () => boolean>()
 
   function passes(what: string): boolean {
@@ -49,6 +58,7 @@ export function startAliyunSmsSimulator(options: AliyunSmsOptions): Promise<Aliy
     const fault = acs3Fault(request, options, options.now(), nonces) ?? requestFault(request)
     if (fault) return refuse(fault)
     const { params } = request
+    if (operationOf(request) === 'QuerySendDetails') return details(params, refuse)
     const code = contentFault(params, options)
     if (code) return refuse({ code, message: 'refused' })
     const phones = (params.get('PhoneNumbers') ?? '').split(',')
@@ -57,7 +67,27 @@ export function startAliyunSmsSimulator(options: AliyunSmsOptions): Promise<Aliy
       return refuse({ code: 'isv.BUSINESS_LIMIT_CONTROL', message: '触发天级流控Permits:50' })
     for (const phone of phones) take({ phone, sign, template, variables: variablesOf(params) })
     texts += phones.length
+    for (const phone of phones) sent.push({ phone, id: `${texts}^0`, at: options.now() })
     return { status: 200, body: { ...said({ code: 'OK', message: 'OK' }), BizId: `${texts}^0` } }
+  }
+
+  /** QuerySendDetails: of one number and one day of China's. */
+  function details(params: URLSearchParams, refuse: Counter<AliyunSmsMessage>['refuse']) {
+    const size = Number(params.get('PageSize'))
+    if (!(size >= 1 && size <= 50)) return refuse({ code: 'isv.INVALID_PARAMETERS', message: 'PageSize' })
+    const dayOf = (at: number) => new Date(at + 8 * 3_600_000).toISOString().slice(0, 10).replaceAll('-', '')
+    const listed = sent.filter(
+      ({ phone, id, at }) =>
+        phone === params.get('PhoneNumber') && id === params.get('BizId') && dayOf(at) === params.get('SendDate'),
+    )
+    const SmsSendDetailDTO = listed.map(({ phone, at }) => {
+      const isTold = options.now() - at >= (options.carrierMs ?? 0)
+      const isLost = options.unreachable?.includes(phone) === true
+      const [SendStatus, ErrCode] = isTold ? (isLost ? [2, 'UNDELIV'] : [3, 'DELIVERED']) : [1, '']
+      return { PhoneNum: phone, SendStatus, ErrCode }
+    })
+    const body = { ...said({ code: 'OK', message: 'OK' }), TotalCount: String(listed.length) }
+    return { status: 200, body: { ...body, SmsSendDetailDTOs: { SmsSendDetailDTO } } }
   }
 
   return startMessageVendor({ answer, tooFast: TOO_FAST, refusal }, options)
@@ -79,14 +109,20 @@ function said({ code, message }: VendorFault) {
   return { RequestId: randomUUID(), Code: String(code), Message: message }
 }
 
-function requestFault({ method, path, params, headers }: VendorRequest) {
+function operationOf({ headers }: VendorRequest): string {
+  return String(headers['x-acs-action'])
+}
+
+function requestFault(request: VendorRequest) {
+  const { method, path, params, headers } = request
   if (method !== 'POST' || path !== '/') return { status: 404, code: 'InvalidAction.NotFound', message: 'POST to /.' }
-  if (headers['x-acs-action'] !== 'SendSms' || headers['x-acs-version'] !== VERSION) {
+  const [names, mandatory] = PARAMETERS[operationOf(request)] ?? []
+  if (names === undefined || headers['x-acs-version'] !== VERSION) {
     return { status: 404, code: 'InvalidAction.NotFound', message: 'The specified API is not found.' }
   }
-  const unknown = [...params.keys()].find((name) => !PARAMETERS.includes(name))
+  const unknown = [...params.keys()].find((name) => !names.includes(name))
   if (unknown) return { status: 400, code: 'InvalidParameter', message: `${unknown} is not known.` }
-  const missing = PARAMETERS.slice(0, 3).find((name) => !params.get(name))
+  const missing = names.slice(0, mandatory).find((name) => !params.get(name))
   if (missing) return { status: 400, code: `Missing${missing}`, message: `${missing} is mandatory.` }
 }
 

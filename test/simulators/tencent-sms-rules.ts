@@ -33,6 +33,16 @@ export const requestBody = z.strictObject({
   SessionContext: z.string().optional(),
   SenderId: z.string().optional(),
 })
+/** The fields of PullSmsSendStatusByPhoneNumber: seconds of Unix time, of the last seven days. */
+export const statusBody = z.strictObject({
+  BeginTime: z.int(),
+  EndTime: z.int().optional(),
+  Offset: z.literal(0),
+  Limit: z.int().min(1).max(100),
+  PhoneNumber: z.string().regex(/^\+\d{7,15}$/),
+  SmsSdkAppId: z.string(),
+})
+
 export type RequestBody = z.infer<typeof requestBody>
 
 export interface Fault {
@@ -45,7 +55,11 @@ export function headerFault(request: VendorRequest): Fault | undefined {
   if (request.method !== 'POST' || request.path !== '/') {
     return { code: 'InvalidRequest', message: 'An action is a POST to /.' }
   }
-  if (!['SendSms', ...Object.keys(reviewRequests)].includes(String(request.headers['x-tc-action'])))
+  if (
+    !['SendSms', 'PullSmsSendStatusByPhoneNumber', ...Object.keys(reviewRequests)].includes(
+      String(request.headers['x-tc-action']),
+    )
+  )
     return { code: 'InvalidAction', message: 'The action is not found.' }
   if (request.headers['x-tc-version'] !== VERSION)
     return { code: 'NoSuchVersion', message: 'The version is not found.' }

@@ -17,6 +17,7 @@ import {
   type RequestBody,
   requestBody,
   requestFault,
+  statusBody,
   type TencentSmsAccount,
 } from './tencent-sms-rules.ts'
 
@@ -42,6 +43,8 @@ export interface TencentSmsOptions extends MessageOptions<SmsMessage>, TencentSm
   push?(reports: object[]): void
   /** Numbers at which no text arrives. */
   unreachable?: string[]
+  /** So long after it was sent the carrier has said what became of a text, ms; absent: at once. */
+  carrierMs?: number
   /** What signatures are judged by: the SDK signs with the machine's clock, so the default is that clock. */
   wallClock?(): number
 }
@@ -55,12 +58,14 @@ export type TencentSmsSimulator = MessageVendor<SmsMessage>
 export function startTencentSmsSimulator(options: TencentSmsOptions): Promise<TencentSmsSimulator> {
   const frequency = smsFrequency(options.now)
   const wallClock = options.wallClock ?? Date.now
+  const sent: { phone: string; serial: string; at: number }[] = []
 
   function answer(request: VendorRequest, counter: Counter<SmsMessage>) {
     const { refuse } = counter
     const wrongAtAll = tc3Fault(request, { ...options, service: 'sms' }, wallClock()) ?? headerFault(request)
     if (wrongAtAll) return refuse(wrongAtAll)
     const action = request.headers['x-tc-action']
+    if (action === 'PullSmsSendStatusByPhoneNumber') return statuses(request, refuse)
     if (action !== 'SendSms') return list(String(action), request, refuse)
     const fault = bodyFault(request)
     if (fault) return refuse(fault)
@@ -68,6 +73,25 @@ export function startTencentSmsSimulator(options: TencentSmsOptions): Promise<Te
     const wrong = requestFault(body, options)
     if (wrong) return refuse(wrong)
     return respond({ SendStatusSet: body.PhoneNumberSet.map((phone) => send(phone, body, counter)) })
+  }
+
+  function statuses(request: VendorRequest, refuse: Counter<SmsMessage>['refuse']) {
+    const { data, error } = statusBody.safeParse(jsonObject(request.body))
+    if (error) return refuse({ code: 'InvalidParameter', message: error.issues[0]?.message ?? '' })
+    const { PhoneNumber, SmsSdkAppId, BeginTime, EndTime = Infinity, Limit } = data
+    const own = [options.app].flat().includes(SmsSdkAppId) ? sent : []
+    const listed = own.filter(
+      ({ phone, at }) => phone === PhoneNumber && at / 1000 >= BeginTime && at / 1000 <= EndTime,
+    )
+    return respond({
+      PullSmsSendStatusSet: listed.slice(0, Limit).map(({ phone, serial, at }) => {
+        const isLost = options.unreachable?.includes(phone)
+        const status = isLost ? 'FAIL' : 'SUCCESS'
+        const said = { ReportStatus: status, Description: isLost ? '短信未送达' : '用户短信送达成功' }
+        const isTold = options.now() - at >= (options.carrierMs ?? 0)
+        return { PhoneNumber: phone, SerialNo: serial, ...(isTold ? said : { ReportStatus: '', Description: '' }) }
+      }),
+    })
   }
 
   /** An individual's account may not list; the code for it is not documented, so this one is a guess. */
@@ -94,6 +118,7 @@ export function startTencentSmsSimulator(options: TencentSmsOptions): Promise<Te
     }
     const serial = `5000:${randomUUID()}`
     const variables = body.TemplateParamSet ?? []
+    sent.push({ phone, serial, at: options.now() })
     take({ phone, sign: body.SignName ?? '', template: body.TemplateId, variables, serial })
     options.push?.([reportOf(phone, serial, options.unreachable?.includes(phone) === true, options.now())])
     return { SerialNo: serial, ...status, Fee: 1, Code: 'Ok', Message: 'send success', IsoCode: isoCode(phone) }

@@ -160,7 +160,7 @@ async function aDay(): Promise<Row[]> {
   await rememberInbound({ ...inbound, of: '1/r/j-1' }, { name: 'STARTING', text: 'x' }, world.io())
   await seenRecorder()({ ...inbound, alerts: 1 }, world.io())
   await channelMemory('wecom-app', 'secret', world.io()).write('token#1', 'x', world.now + HOUR)
-  await rememberText('texts', 's-1', [], world.io())
+  await rememberText({ vendor: 'texts', id: 's-1' }, [], false, world.io())
   await noteAnswer('ivr#one', 'ivr', { class: 'no-balance' }, undefined, world.io())
   world.now += HOUR
   await look()

@@ -75,7 +75,7 @@ export function sendAliyunSms(text: AliyunText, key: AliyunKey, io: ChannelIo): 
 }
 
 /** Mainland numbers as 11 digits; others begin with their country's code, without a plus. */
-function numberOf(phone: string): string {
+export function numberOf(phone: string): string {
   return phone.replace(/^\+86(?=1\d{10}$)/, '').replace(/^\+/, '')
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { TextEnd } from '../../store/sent-texts.ts'
 import { quotation } from '../network.ts'
 import { MOST_AT_ONCE, type TextReceipts } from '../text-receipts.ts'
 import { VENDOR } from './send.ts'
@@ -20,10 +21,17 @@ const posted = z
 export const tencentSmsReceipts: TextReceipts = {
   vendor: VENDOR,
   readTexts(body) {
-    return posted.safeParse(body).data?.map(({ sid, report_status: status, errmsg: code = '', description }) => {
-      if (status === 'SUCCESS') return { id: sid }
-      return { id: sid, failure: { class: 'not-delivered', vendor: VENDOR, code, ...quotation(description) } }
+    return posted.safeParse(body).data?.flatMap(({ sid, report_status: status, errmsg: code, description }) => {
+      const end = textEndOf(status, code, description)
+      return end === undefined ? [] : [{ id: sid, ...end }]
     })
   },
   answer: { result: 0, errmsg: 'OK' },
+}
+
+/** What the carrier's word on a text means; undefined: it has said nothing yet. */
+export function textEndOf(status: unknown, code: string | undefined, said: unknown): TextEnd | undefined {
+  if (status === 'SUCCESS') return {}
+  if (status !== 'FAIL') return undefined
+  return { failure: { class: 'not-delivered', vendor: VENDOR, ...(code ? { code } : {}), ...quotation(said) } }
 }
