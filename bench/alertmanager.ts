@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { Agent, createServer, request } from 'node:http'
+import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { connectTo } from './one-connection.ts'
 
 /** Of Debian's package of that name. */
 const PROGRAM = 'prometheus-alertmanager'
@@ -46,8 +47,7 @@ receivers: [{ name: hook, webhook_configs: [{ url: 'http://127.0.0.1:${hookPort}
     { stdio: 'ignore' },
   )
   await once(child, 'spawn')
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
-  const ask = (method: string, path: string, body = '') => call(agent, port, method, path, body)
+  const { ask, close } = connectTo(port)
   while ((await ask('GET', '/-/ready').catch(() => 0)) !== 200) await wait(20)
   return {
     async take(alerts) {
@@ -60,21 +60,11 @@ receivers: [{ name: hook, webhook_configs: [{ url: 'http://127.0.0.1:${hookPort}
     },
     async stop() {
       await ended(child)
-      agent.destroy()
+      close()
       hook.close()
       await rm(folder, { recursive: true, force: true })
     },
   }
-}
-
-function call(agent: Agent, port: number, method: string, path: string, body: string): Promise<number> {
-  return new Promise((done, fail) => {
-    const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
-    const sent = request({ agent, port, host: '127.0.0.1', method, path, headers }, (answer) => {
-      answer.resume().on('end', () => done(answer.statusCode ?? 0))
-    })
-    sent.on('error', fail).end(body)
-  })
 }
 
 async function free(): Promise<number> {

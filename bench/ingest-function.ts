@@ -11,8 +11,13 @@ const memoryArgument = '--max-old-space-size=448'
 
 /** The packaged `ingest` in processes of its own; what it takes goes to the harness' queue, or to `queue`. */
 export function startIngest(harness: Harness, bundle: string, queue?: MemoryQueue): Lambda {
+  return startLambda(bundle, ingestEnv(harness, queue), timeoutMs)
+}
+
+/** What it has in its environment. */
+export function ingestEnv(harness: Harness, queue?: MemoryQueue): Record<string, string> {
   const { queues, tables } = harness.addresses
-  const env = {
+  return {
     ...harness.env,
     NODE_OPTIONS: memoryArgument,
     FENGHUO_CONFIG: join(harness.dataDir, 'config', 'ingest.json'),
@@ -21,7 +26,6 @@ export function startIngest(harness: Harness, bundle: string, queue?: MemoryQueu
     CHECKS_TABLE: tables.checks ?? '',
     ...(queue === undefined ? {} : { EVENTS_QUEUE_URL: queue.url, AWS_ENDPOINT_URL_SQS: queue.endpoint }),
   }
-  return startLambda(bundle, env, timeoutMs)
 }
 
 /** A request as a function URL invokes it (payload format 2.0). Throws unless it is taken; 413 has taken what pages. */

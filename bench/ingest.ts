@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { type Alertmanager, startAlertmanager } from './alertmanager.ts'
 import type { Benchmark, Run } from './benchmark.ts'
 import { type Harness, inHarness, root } from './harness.ts'
+import { startHttpFunction } from './http-function.ts'
 import { inTurn } from './in-turn.ts'
-import { bundleBare, send, startIngest } from './ingest-function.ts'
+import { bundleBare, ingestEnv, send, startIngest } from './ingest-function.ts'
 import { bundleFunction } from './lambda.ts'
 import { measureLargeBodies } from './large-bodies.ts'
 import { load } from './load-bundle.ts'
@@ -84,28 +85,31 @@ async function measureIn(harness: Harness, alertmanager: Alertmanager): Promise<
 }
 
 /**
- * The function alone, before a queue that keeps what it takes in memory, as Alertmanager does. Both have had as many before: the
- * compiler has seen what comes. `bare` is a function that does nothing but put the request's body on that queue, by one call.
+ * The function alone behind HTTP, before a queue that keeps what it takes in memory, as Alertmanager does; each over one connection. All
+ * have had as many before: the compiler has seen what comes. `bare` does nothing but put the request's body on that queue, by one call.
  */
 async function measureBatches(harness: Harness, bundle: string, key: string, alertmanager: Alertmanager) {
-  const queue = await startMemoryQueue(harness.env)
+  const queue = await startMemoryQueue()
   const lambda = startIngest(harness, bundle, queue)
-  const bareLambda = startIngest(harness, await bundleBare(join(harness.dataDir, 'bundles')), queue)
+  const env = ingestEnv(harness, queue)
+  const ours = await startHttpFunction(bundle, env)
+  const bare = await startHttpFunction(await bundleBare(join(harness.dataDir, 'bundles')), env)
   try {
     const path = `/prometheus/${key}/api/v2/alerts`
     const cold = await send(lambda, path, [])
     const ways = [
-      (some: unknown[]) => send(lambda, path, some),
+      (some: unknown[]) => ours.post(path, some),
       (some: unknown[]) => alertmanager.take(some),
-      (some: unknown[]) => send(bareLambda, path, some),
+      (some: unknown[]) => bare.post(path, some),
     ]
     for (const way of ways) await perSecond(way)
-    const [ours = 0, theirs = 0, bare = 0] = await inTurn(ways, perSecond)
+    const [perSecondOurs = 0, theirs = 0, floor = 0] = await inTurn(ways, perSecond)
     const largest = await measureLargeBodies(harness, bundle, key, queue)
-    return { coldMs: cold.ms, ours, theirs, bare, largest }
+    return { coldMs: cold.ms, ours: perSecondOurs, theirs, bare: floor, largest }
   } finally {
     lambda.stop()
-    bareLambda.stop()
+    ours.stop()
+    bare.stop()
     queue.stop()
   }
 }

@@ -53,8 +53,11 @@ export async function postText(
 ): Promise<JsonAnswer> {
   const { request } = url.protocol === 'https:' ? https : http
   return new Promise((resolve, reject) => {
-    const signal = AbortSignal.timeout(Math.max(1, Math.round(limitMs)))
-    const outgoing = request(url, { method: 'POST', headers, signal, ...(keepsConnection ? {} : { agent: false }) })
+    const outgoing = request(url, { method: 'POST', headers, ...(keepsConnection ? {} : { agent: false }) })
+    const late = () => outgoing.destroy(new DOMException('no answer in time', 'TimeoutError'))
+    // Taken back at the end: a signal's own would go off for each request, answered or not.
+    const limit = setTimeout(late, Math.max(1, Math.round(limitMs)))
+    outgoing.on('close', () => clearTimeout(limit))
     outgoing.on('error', reject)
     outgoing.on('response', (response) => {
       let text = ''

@@ -17,7 +17,7 @@ export function labelled(
   return {
     fingerprint: firstText(alert.fingerprint) || fingerprintOf(labels),
     summary: summaryOf(labels, annotations),
-    source: firstText(labels.instance, labels.job, hostOf(externalURL)),
+    source: firstText(labels.instance, labels.job) || hostOf(externalURL),
     severity: labels.severity,
     labels,
     component: labels.service,
@@ -40,8 +40,8 @@ function summaryOf(labels: Record<string, unknown>, annotations: Record<string, 
 
 /** The same for the same labels, whatever their order: Alertmanager's own kind of hash is nobody's business. */
 function fingerprintOf(labels: Record<string, unknown>): string {
-  const names = Object.keys(labels).sort()
-  const text = names.map((name) => `${name}\u00ff${textOf(labels[name])}`).join('\u00ff')
+  let text = ''
+  for (const name of Object.keys(labels).sort()) text += `${name}\u00ff${textOf(labels[name])}\u00ff`
   return hash('sha256', text).slice(0, 32)
 }
 

@@ -40,6 +40,18 @@ describe('the test suite of AWS', () => {
   })
 })
 
+it('signs with a key of each service', () => {
+  // IAM User Guide, "Create a signed AWS API request": its example.
+  const listUsers = {
+    method: 'GET',
+    url: new URL('https://iam.amazonaws.com/?Action=ListUsers&Version=2010-05-08'),
+    headers: { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },
+    body: '',
+  }
+  const { authorization } = signed(listUsers, { region: 'us-east-1', service: 'iam' }, credentials, now)
+  expect(authorization).toMatch(/Signature=5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7$/)
+})
+
 it('signs the session token too', () => {
   const headers = signed(
     { method: 'POST', url, headers: {}, body: '' },
