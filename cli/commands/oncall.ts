@@ -1,5 +1,4 @@
 import { Option } from 'commander'
-import { Temporal } from 'temporal-polyfill'
 import { notNamed } from '../../shared/config/reader.ts'
 import { ownProperty } from '../../shared/contracts/own-property.ts'
 import type { Instant, Language } from '../../shared/contracts/words.ts'
@@ -7,7 +6,7 @@ import { dateAndTime } from '../../shared/messages/times.ts'
 import { instantOf, localTime } from '../../shared/oncall/clock.ts'
 import { nextOnCall } from '../../shared/oncall/on-call.ts'
 import { gapsBetween, shiftsBetween } from '../../shared/oncall/shifts.ts'
-import { timeMeant } from '../../shared/oncall/time-meant.ts'
+import { instantMeant } from '../../shared/oncall/time-meant.ts'
 import type { SpokenCommand } from '../command.ts'
 import { addConfigOption, addOnCallOption, type OnCallOptions } from '../configuration.ts'
 import { BAD, CommandError, FINE } from '../failure.ts'
@@ -103,13 +102,12 @@ function viewOf(name: string, { directory }: People, options: OnCallCommandOptio
 }
 
 function timeOf(text: string, timezone: string, io: CliIo): Instant {
-  const meant = timeMeant(text, io.now(), timezone)
-  if (meant === undefined)
-    throw new CommandError({
-      en: `--at ${text}: write a time such as 2026-12-05T18:30 or "Sat 18:00"`,
-      zh: `--at ${text}：写成 2026-12-05T18:30 或 "Sat 18:00" 这样的时间`,
-    })
-  return instantOf(Temporal.PlainDateTime.from(meant), timezone, 'first')
+  const at = instantMeant(text, io.now(), timezone)
+  if (at !== undefined) return at
+  throw new CommandError({
+    en: `--at ${text}: write a time such as 2026-12-05T18:30 or "Sat 18:00"`,
+    zh: `--at ${text}：写成 2026-12-05T18:30 或 "Sat 18:00" 这样的时间`,
+  })
 }
 
 function startOfDay(at: Instant, timezone: string): Instant {

@@ -1,14 +1,13 @@
 import { Option } from 'commander'
-import { Temporal } from 'temporal-polyfill'
 import { type CompiledConfig, OWN_PROJECT } from '../../shared/contracts/compiled-config.ts'
 import { ownProperty } from '../../shared/contracts/own-property.ts'
 import type { Language } from '../../shared/contracts/words.ts'
 import { DEFAULT_SEVERITY, type Instant, type Severity, severities } from '../../shared/contracts/words.ts'
 import { day, duration, timeSeenFrom, utcOffset } from '../../shared/messages/times.ts'
 import { words } from '../../shared/messages/words.ts'
-import { instantOf, isTime } from '../../shared/oncall/clock.ts'
 import type { Directory, Plan } from '../../shared/oncall/plan.ts'
 import { type Directories, planFor } from '../../shared/oncall/plans.ts'
+import { instantMeant } from '../../shared/oncall/time-meant.ts'
 import { callLimits } from '../call-limits.ts'
 import type { SpokenCommand } from '../command.ts'
 import {
@@ -59,7 +58,7 @@ async function route(options: RouteOptions, io: CliIo): Promise<number> {
   const { config, directory } = options.deployed ? deployedPeople(options, io) : writtenPeople(options, io)
   const project = ownProperty(config.projects, options.project)
   const severity = options.severity ?? project?.severity ?? DEFAULT_SEVERITY
-  const at = options.at === undefined ? io.now() : timeOf(options.at, config.timezone)
+  const at = options.at === undefined ? io.now() : timeOf(options.at, config.timezone, io.now())
   noteUnknownProject(options.project, config, io)
   // Who it is counts here, not how a queue names them.
   const plan = await planFor(options.project, severity, at, { config, directory, phoneHashOf: () => '' })
@@ -90,17 +89,13 @@ function deployedPeople(options: RouteOptions, io: CliIo): { config: CompiledCon
   return { config: readConfig(options, io), directory }
 }
 
-/** A wall-clock time in the zone, or a point in time that names its own offset. */
-function timeOf(text: string, zone: string): Instant {
-  const local = text.replace('T', ' ')
-  if (isTime(local)) return instantOf(Temporal.PlainDateTime.from(text.replace(' ', 'T')), zone, 'first')
-  const at = /T.*(Z|[+-]\d\d:?\d\d)$/.test(text) ? Date.parse(text) : Number.NaN
-  if (Number.isNaN(at))
-    throw new CommandError({
-      en: `--at ${text}: write a time such as 2026-12-05T18:30`,
-      zh: `--at ${text}：写成 2026-12-05T18:30 这样的时间`,
-    })
-  return at
+function timeOf(text: string, zone: string, now: Instant): Instant {
+  const at = instantMeant(text, now, zone)
+  if (at !== undefined) return at
+  throw new CommandError({
+    en: `--at ${text}: write a time such as 2026-12-05T18:30`,
+    zh: `--at ${text}：写成 2026-12-05T18:30 这样的时间`,
+  })
 }
 
 function told(

@@ -1,11 +1,9 @@
-import { Temporal } from 'temporal-polyfill'
 import { parseDuration } from '../../shared/contracts/duration.ts'
 import type { Instant } from '../../shared/contracts/words.ts'
 import { applySilences } from '../../shared/engine/apply-silences.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
 import { isSilencedBy, type Silence } from '../../shared/incidents/pause/silence.ts'
-import { instantOf } from '../../shared/oncall/clock.ts'
-import { timeMeant } from '../../shared/oncall/time-meant.ts'
+import { instantMeant } from '../../shared/oncall/time-meant.ts'
 import { listIncidents } from '../../shared/store/incidents.ts'
 import { changeSilence } from '../../shared/store/silences.ts'
 import { engineOf, storeOf } from '../engine.ts'
@@ -48,8 +46,8 @@ function lengthOf(text: string): number {
 
 /** The time that an option means, by the terminal's clock. Throws a `CommandError` for what is none. */
 export function timeOf(option: string, text: string, after: Instant, io: CliIo): Instant {
-  const meant = timeMeant(text, after, io.timezone)
-  if (meant !== undefined) return instantOf(Temporal.PlainDateTime.from(meant), io.timezone, 'first')
+  const at = instantMeant(text, after, io.timezone)
+  if (at !== undefined) return at
   throw new CommandError({
     en: `${option} ${text}: write 18:00, "Sat 18:00" or "2026-12-05 18:00"`,
     zh: `${option} ${text}：写成 18:00、"Sat 18:00" 或 "2026-12-05 18:00" 这样`,

@@ -4,28 +4,22 @@ import { daysOf, eachDay } from '../oncall/calendars/calendar.ts'
 import { publicHolidays } from '../oncall/calendars/registry.ts'
 import { isDate } from '../oncall/clock.ts'
 import type { CalendarDays } from '../oncall/plan.ts'
-import { contactName } from '../oncall/schema.ts'
+import { contactName, date } from '../oncall/schema.ts'
 import { readCalendarFile } from './calendar-file.ts'
 import { FileMistake } from './files.ts'
 import type { Reader } from './reader.ts'
 
 const DAYS = /^\d{4}-\d{2}-\d{2}(\/\d{4}-\d{2}-\d{2})?$/
 
-const days = z.string().refine(
-  (text) => DAYS.test(text) && text.split('/').every(isDate),
-  wrong('no-date', (input) => ({
-    en: `"${input}" is no day: write it as 2027-01-01, or several as 2027-01-01/2027-01-03`,
-    zh: `“${input}”不是日期：写 2027-01-01，几天写 2027-01-01/2027-01-03`,
-  })),
-)
+const notDays = wrong('no-date', (input) => ({
+  en: `"${input}" is no day: write it as 2027-01-01, or several as 2027-01-01/2027-01-03`,
+  zh: `“${input}”不是日期：写 2027-01-01，几天写 2027-01-01/2027-01-03`,
+}))
 
-const day = z.string().refine(
-  isDate,
-  wrong('no-date', (input) => ({
-    en: `"${input}" is not a date: write it as 2027-12-31`,
-    zh: `“${input}”不是日期：写成 2027-12-31 这样`,
-  })),
-)
+const days = z
+  .string()
+  .regex(DAYS, { ...notDays, abort: true })
+  .refine((text) => text.split('/').every(isDate), notDays)
 
 /** Days that a calendar has, as a file of calendar programs or as a list. */
 export const calendar = z.strictObject({
@@ -52,14 +46,14 @@ export const calendar = z.strictObject({
     .exactOptional()
     .meta({ description: 'Days off.', zh: '休息日。', examples: [['2027-01-01', '2027-02-06/2027-02-08']] }),
   working: z
-    .array(day)
+    .array(date)
     .exactOptional()
     .meta({
       description: 'Saturdays and Sundays on which people work.',
       zh: '上班的周六和周日。',
       examples: [['2027-02-14']],
     }),
-  until: day.exactOptional().meta({
+  until: date.exactOptional().meta({
     description: 'The last day that it knows.',
     zh: '日历所知的最后一天。',
     absent: { en: 'the end of the year of its last day', zh: '最后一个日期所在年的年底' },

@@ -61,7 +61,8 @@ function withWholeHour(text: string): string {
   return text.replace(/(^| )(\d:)/, '$10$2')
 }
 
-const date = z
+/** A day, as `2026-11-23`. */
+export const date = z
   .string()
   .regex(DATE, { ...notADate, abort: true })
   .refine(isDate, notADate)

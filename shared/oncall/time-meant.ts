@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Instant } from '../contracts/words.ts'
-import { isDate, isTime, localTime } from './clock.ts'
+import { instantOf, isDate, isTime, localTime } from './clock.ts'
 import { dayNumber } from './handoff.ts'
 
 /**
@@ -9,7 +9,11 @@ import { dayNumber } from './handoff.ts'
  */
 export function timeMeant(text: string, after: Instant, timezone: string): string | undefined {
   const local = localTime(after, timezone)
-  const written = text.trim().replace(/(?<=\d)T/, ' ')
+  const written = text
+    .trim()
+    .replace(/(?<=\d)T/, ' ')
+    .replace(/^(\d{4}-\d\d-\d\d )(\d:)/, '$10$2')
+    .replace(/(:\d\d):00$/, '$1')
   if (written === 'now') return shown(local)
   if (isDate(written)) return `${written} 00:00`
   if (isTime(written)) return written
@@ -22,6 +26,14 @@ export function timeMeant(text: string, after: Instant, timezone: string): strin
   const meant = today.add({ days: ahead }).toPlainDateTime({ hour: Number(hour), minute: Number(minute) })
   const isPast = Temporal.PlainDateTime.compare(meant, local) <= 0
   return shown(isPast ? meant.add({ days: number === undefined ? 1 : 7 }) : meant)
+}
+
+/** The same as an instant, the first that the clock shows so; also what names its own offset, as `2026-12-05T18:00:00+08:00`. */
+export function instantMeant(text: string, after: Instant, timezone: string): Instant | undefined {
+  const at = /T.*(Z|[+-]\d\d:?\d\d)$/.test(text) ? Date.parse(text) : Number.NaN
+  if (!Number.isNaN(at)) return at
+  const meant = timeMeant(text, after, timezone)
+  return meant === undefined ? undefined : instantOf(Temporal.PlainDateTime.from(meant), timezone, 'first')
 }
 
 function shown(time: Temporal.PlainDateTime): string {

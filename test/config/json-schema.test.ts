@@ -67,6 +67,9 @@ describe('the published schemas', () => {
     ],
     ['schedules.*.start', ['2026-11-23'], ['23.11.2026', '2026-11-23 10:00', '2026-1-3']],
     ['overrides.[].from', ['2026-12-05 18:00', '2026-12-05T8:30'], ['2026-12-05', '18:00', '2026-12-05 18:60']],
+    ['calendars.*.off.[]', ['2027-01-01', '2027-02-06/2027-02-08'], ['1 January', '2027-01-01-2027-01-03']],
+    ['calendars.*.working.[]', ['2027-02-14'], ['14.02.2027']],
+    ['calendars.*.until', ['2027-12-31'], ['2027']],
     ['overrides.[].to', ['2026-12-07 10:00'], ['tomorrow', '2026-12-05 25:00']],
   ])('let editors take at %s %j, and not %j', (path, taken, refused) => {
     const { pattern = '$.' } = at(oncallSchema(), path) as { pattern?: string }
