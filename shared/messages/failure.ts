@@ -63,8 +63,8 @@ const wording: Wording = {
   },
   'too-long': { zh: ({ maxBytes }) => `超过 ${maxBytes} 字节`, en: ({ maxBytes }) => `over ${maxBytes} bytes` },
   'no-address': {
-    zh: ({ of }) => (of === 'phone' ? '没有电话号码' : '没有邮箱'),
-    en: ({ of }) => (of === 'phone' ? 'no number' : 'no address'),
+    zh: ({ of }) => ({ phone: '没有电话号码', email: '没有邮箱', wecom: '没有企业微信 ID' })[of],
+    en: ({ of }) => ({ phone: 'no number', email: 'no address', wecom: 'nobody with a user id of WeCom' })[of],
   },
   'no-contact': {
     zh: ({ contact }) => (contact === undefined ? '此人已不是联系人' : `没有名为 ${contact} 的联系人`),

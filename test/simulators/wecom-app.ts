@@ -63,6 +63,8 @@ export interface WecomApplication {
   agent: number
   /** User ids in its visible range. */
   members: string[]
+  /** Whatever user id is written to is in it. */
+  isSeenByAll?: true
 }
 
 /** A message as its readers see it. */
@@ -191,6 +193,8 @@ export const simulator: Simulator = {
         corp: String(corp),
         secret: String(secret),
         agent: Number(agent),
+        // Of `@called` it is not known here who they may be.
+        ...(to === '@called' && { isSeenByAll: true as const }),
         members: Array.isArray(to) ? to.map(String) : [],
       })),
       now,
@@ -217,9 +221,13 @@ function contentOf(message: z.infer<typeof body>): string {
   return [title.title, title.desc, lines].filter(Boolean).join('\n')
 }
 
-function receivers({ touser = '', toparty = '', totag = '' }: z.infer<typeof body>, { members }: WecomApplication) {
+function receivers(
+  { touser = '', toparty = '', totag = '' }: z.infer<typeof body>,
+  { members, isSeenByAll }: WecomApplication,
+) {
   const users = touser.split('|').filter((id) => id !== '')
-  const isKnown = (id: string) => id === '@all' || members.some((one) => one.toLowerCase() === id.toLowerCase())
+  const isKnown = (id: string) =>
+    id === '@all' || isSeenByAll || members.some((one) => one.toLowerCase() === id.toLowerCase())
   const groups = [...toparty.split('|'), ...totag.split('|')].filter((id) => id !== '')
   return { to: [...users.filter(isKnown), ...groups], invalid: users.filter((id) => !isKnown(id)) }
 }

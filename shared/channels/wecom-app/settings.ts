@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { wrong } from '../../contracts/mistake.ts'
+import { CALLED } from './called.ts'
 
 const idList = (max: number) => z.array(z.string().min(1)).min(1).max(max).optional()
 
@@ -29,12 +30,13 @@ export const settings = z
       .min(1)
       .meta({ description: "The application's Secret.", zh: '应用的 Secret。', examples: ['${WECOM_APP_SECRET}'] }),
     to: z
-      .union([z.literal('@all'), z.array(z.string().min(1)).min(1).max(1000), z.string().regex(/\$\{/)])
+      .union([z.literal(['@all', CALLED]), z.array(z.string().min(1)).min(1).max(1000), z.string().regex(/\$\{/)])
       .optional()
       .meta({
-        description: 'Who gets its messages: user ids, or "@all" for everybody who sees the application.',
-        zh: '谁收消息：用户 ID 列表，或 "@all" 表示应用可见范围内的所有人。',
-        examples: [['LinYue', 'WangLei'], '@all'],
+        description:
+          'Who gets its messages: user ids, "@all" for everybody who sees the application, or "@called" for those alone who are called, by `wecom` in oncall.yml; they hear how it goes on, too.',
+        zh: '谁收消息：用户 ID 列表，"@all" 表示应用可见范围内的所有人，或 "@called" 表示只发给正在呼叫的人（用 oncall.yml 里的 `wecom`），其后的进展也发给他们。',
+        examples: [['LinYue', 'WangLei'], '@called', '@all'],
       }),
     parties: idList(100).meta({
       description: 'Departments whose members get them, too.',

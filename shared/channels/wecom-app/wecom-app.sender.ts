@@ -9,6 +9,7 @@ import { fingerprint } from '../robot.ts'
 import { type Answered, callWecom, url, VENDOR } from './call.ts'
 import { CODE_MS, cardOf } from './card.ts'
 import { errors, limits } from './errors.ts'
+import { type Receivers, receiversOf, rememberReceivers } from './receivers.ts'
 import type { Settings } from './settings.ts'
 
 /** What sends, without what describes it: all that `page` loads of this channel. */
@@ -18,22 +19,34 @@ export const wecomAppSender: SenderOf<Settings> = {
   errors,
   limits,
   rateKey: ({ corp, agent }) => fingerprint(`${corp}#${agent}`),
-  async send(message, _to, app, io) {
-    const told = await sendCard(message, app, io)
-    if (told !== undefined) return told
-    const content = render(compose(message), dialect, limits.maxBytes, message.language)
-    const body = { ...receivers(app), msgtype: 'text', agentid: Number(app.agent), text: { content } }
-    const delivery = reachedBy(await callWecom('/cgi-bin/message/send', body, app, io))
-    if (delivery.status === 'sent') await endCards(message, app, io)
+  async send(message, to, app, io) {
+    const receivers = await receiversOf(message, to, app, io)
+    if (receivers === undefined)
+      return { status: 'failed', failure: { class: 'no-address', vendor: VENDOR, of: 'wecom' } }
+    const delivery = (await sendCard(message, receivers, app, io)) ?? (await sendText(message, receivers, app, io))
+    if (delivery.status === 'sent') await rememberReceivers(receivers, message, app, io)
     return delivery
   },
 }
 
+async function sendText(message: Message, receivers: Receivers, app: Settings, io: ChannelIo): Promise<Delivery> {
+  const content = render(compose(message), dialect, limits.maxBytes, message.language)
+  const body = { ...receivers, msgtype: 'text', agentid: Number(app.agent), text: { content } }
+  const delivery = reachedBy(await callWecom('/cgi-bin/message/send', body, app, io))
+  if (delivery.status === 'sent') await endCards(message, app, io)
+  return delivery
+}
+
 /** With a callback, what can be acknowledged is a card with buttons. Undefined: it is to be a text, which takes what a card does not. */
-async function sendCard(message: Message, app: Settings, io: ChannelIo): Promise<Delivery | undefined> {
+async function sendCard(
+  message: Message,
+  receivers: Receivers,
+  app: Settings,
+  io: ChannelIo,
+): Promise<Delivery | undefined> {
   const card = app.callback && cardOf(message, io.now())
   if (card === undefined) return undefined
-  const body = { ...receivers(app), msgtype: 'template_card', agentid: Number(app.agent), template_card: card }
+  const body = { ...receivers, msgtype: 'template_card', agentid: Number(app.agent), template_card: card }
   const answered = await callWecom('/cgi-bin/message/send', body, app, io)
   const { delivery, answer = {} } = answered
   if (delivery.status === 'failed' && ofTheCard.includes(delivery.failure.class)) return undefined
@@ -64,14 +77,6 @@ async function endCards({ notice, digest, language }: Message, app: Settings, io
         return callWecom('/cgi-bin/message/update_template_card', body, app, io)
       }),
     )
-  }
-}
-
-function receivers({ to = [], parties = [], tags = [] }: Settings) {
-  return {
-    touser: typeof to === 'string' ? to : to.join('|'),
-    ...(parties.length > 0 && { toparty: parties.join('|') }),
-    ...(tags.length > 0 && { totag: tags.join('|') }),
   }
 }
 
