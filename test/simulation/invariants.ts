@@ -9,6 +9,7 @@ import { ivrIsCalledWithCare } from './invariants/ivr.ts'
 import { keysCount } from './invariants/keys.ts'
 import { layersAreKept } from './invariants/layers.ts'
 import { nobodyIsCalledAfterwards } from './invariants/over.ts'
+import { pausesAreKept } from './invariants/pauses.ts'
 import { peopleAreTold } from './invariants/texts.ts'
 import { pagesAreInTime } from './invariants/times.ts'
 import { vendorsAreAskedOnce } from './invariants/vendors.ts'
@@ -28,6 +29,7 @@ export function broken(outcome: Outcome): string[] {
     ...nobodyIsCalledAfterwards(outcome),
     ...layersAreKept(outcome),
     ...pagesAreInTime(outcome),
+    ...pausesAreKept(outcome),
     ...peopleAreTold(outcome),
     ...outcome.echoes.map((echo) => `a message that came again changed what was over: ${echo}`),
     ...historyIsWhole(outcome),

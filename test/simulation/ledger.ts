@@ -1,7 +1,9 @@
 import type { Entry } from '../../shared/contracts/machine.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
+import type { Silence } from '../../shared/incidents/pause/silence.ts'
 import { isOff } from '../../shared/phoneline/call.ts'
 import type { PhoneLine, PhoneLineEffect, Request } from '../../shared/phoneline/phone-line.ts'
+import { silenceKey } from '../../shared/store/keys.ts'
 import type { StoredRow } from './dynamo.ts'
 import { nameOf } from './outcome.ts'
 import type { World } from './world.ts'
@@ -21,6 +23,11 @@ export class Ledger {
   readonly layerOf = new Map<string, string>()
   /** When the phone was free again after a call, by person and call. */
   readonly freeAt = new Map<string, number>()
+  /** When an incident was open for the first time, and when it was over. */
+  readonly openedAt = new Map<string, number>()
+  readonly overAt = new Map<string, number>()
+  /** Each silence as it was first and is now, by its id; `from`: when it was written first. */
+  readonly silences = new Map<string, Silence & { from: number }>()
   /** What was wrong at the moment when it was written. */
   readonly faults: string[] = []
   private readonly world: World
@@ -36,6 +43,7 @@ export class Ledger {
   }
 
   wrote({ pk, sk, state, outbox, expiresAt }: StoredRow): void {
+    if (pk === silenceKey('').pk && state !== undefined) this.wroteSilence(JSON.parse(state))
     if (sk !== 'state' || state === undefined) return
     if (outbox !== undefined && expiresAt !== undefined)
       this.faults.push(`${pk} may be forgotten before all of it is carried out`)
@@ -61,14 +69,20 @@ export class Ledger {
     const name = nameOf(incident)
     if (expires && incident.status !== 'resolved')
       this.faults.push(`${name} is ${incident.status}, and may be forgotten`)
-    // What got worse than what somebody took pages again.
-    if (incident.outgrown !== undefined) this.acknowledgedAt.delete(name)
+    // What got worse than what somebody took pages again, and so does what nobody has any more.
+    if (incident.outgrown !== undefined || incident.lapse !== undefined) this.acknowledgedAt.delete(name)
+    if (incident.status === 'open' && !this.openedAt.has(name)) this.openedAt.set(name, this.world.now)
+    if (incident.status === 'resolved' && !this.overAt.has(name)) this.overAt.set(name, this.world.now)
     if (incident.status !== 'open' && !this.acknowledgedAt.has(name)) this.acknowledgedAt.set(name, this.world.now)
     const { round, layer, attempts } = incident.escalation
     for (const { step } of attempts) {
       const at = nameOfStep({ incident: name, step })
       if (!this.layerOf.has(at)) this.layerOf.set(at, `${round}.${layer}`)
     }
+  }
+
+  private wroteSilence(silence: Silence): void {
+    this.silences.set(silence.id, { ...silence, from: this.silences.get(silence.id)?.from ?? this.world.now })
   }
 
   private wroteLine(line: PhoneLine, outbox: string | undefined, expires: boolean): void {

@@ -123,11 +123,14 @@ export function nameOf({ project, generation, groupKey }: Incident): string {
 }
 
 /**
- * Whether an incident has come to an end, only tells the chat, or been through all rounds and, after the pause, everybody once
+ * Whether an incident has come to an end, waits for that of another one, only tells the chat, or been through all rounds and, after the pause, everybody once
  * more. That pause is longer than the queue can delay a message: only watch knows when it is over.
  */
-export function isSettled({ status, escalation: { phase, round } }: Incident): boolean {
-  return status !== 'open' || phase === 'notified' || (phase === 'exhausted' && round > policy.rounds)
+export function isSettled({ status, ackEnd, escalation: { phase, round, pause } }: Incident): boolean {
+  if (status !== 'open') return status === 'resolved' || ackEnd === undefined
+  // What is inhibited waits for somebody else's end.
+  if (phase === 'paused') return pause?.cause.code === 'inhibited'
+  return phase === 'notified' || (phase === 'exhausted' && round > policy.rounds)
 }
 
 function everlasting(table: SimulatedTable): string[] {

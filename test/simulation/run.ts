@@ -4,6 +4,7 @@ import { Cloud } from './cloud.ts'
 import { type Faults, faultsOf, isCalm, isWithin, onAnswer, onEnd } from './faults.ts'
 import { Ledger } from './ledger.ts'
 import { incidentsIn, isSettled, type Left, leftIn, linesIn, nameOf, outboxesIn, phoneLineIn } from './outcome.ts'
+import { Pausers } from './pausers.ts'
 import { People } from './people.ts'
 import type { Habit, Mood } from './phone-world.ts'
 import { Phones } from './phones.ts'
@@ -66,8 +67,10 @@ export async function simulate(seed: number, timing = 0): Promise<Outcome> {
   const cloud = new Cloud({ world, faults, setting, texts, ledger, phones: () => phones })
   const people = new People(world, cloud)
   const phones = phonesIn(world, faults, cloud, people)
-  const senders = new Senders(world, cloud, people)
+  const pausers = new Pausers(world, cloud, people)
+  const senders = new Senders(world, cloud, people, pausers)
   senders.live(setting)
+  if (setting.pauses) pausers.closeAll()
   const probes = new Probes(world, cloud, setting, faults.lostReports)
   world.retime(timing)
 
@@ -97,6 +100,7 @@ export async function simulate(seed: number, timing = 0): Promise<Outcome> {
   )
 
   isEcho = true
+  pausers.rest()
   const before = overIn(cloud)
   // SQS keeps a message for up to 14 days.
   world.now += world.pick([0, 0, 2 * HOUR])
@@ -201,7 +205,8 @@ function phonesIn(world: World, faults: Faults, cloud: Cloud, people: People): P
 
 /** What is over, in a form that shows any change. */
 function overIn(cloud: Cloud): Map<string, string> {
-  const over = incidentsIn(cloud).filter(({ status }) => status !== 'open')
+  // What is taken for a while is not over.
+  const over = incidentsIn(cloud).filter(({ status, ackEnd }) => status !== 'open' && ackEnd === undefined)
   return new Map(over.map((incident) => [nameOf(incident), `${incident.status} at step ${incident.step}`]))
 }
 

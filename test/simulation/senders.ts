@@ -1,7 +1,8 @@
 import type { Severity } from '../../shared/contracts/words.ts'
 import type { Cloud } from './cloud.ts'
+import type { Pausers } from './pausers.ts'
 import type { People } from './people.ts'
-import { CANARY, edit, type Setting } from './setting.ts'
+import { CANARY, clusterOf, edit, groupKeyOf, LABEL, type Setting } from './setting.ts'
 import type { World } from './world.ts'
 
 type Action = 'trigger' | 'acknowledge' | 'resolve'
@@ -38,10 +39,13 @@ export class Senders {
   /** In place of when it is sent: when the trouble began. */
   private readonly tellsOfBeginnings: boolean
 
-  constructor(world: World, cloud: Cloud, people: People) {
+  private readonly pausers: Pausers
+
+  constructor(world: World, cloud: Cloud, people: People, pausers: Pausers) {
     this.world = world
     this.cloud = cloud
     this.people = people
+    this.pausers = pausers
     this.lie = world.chance(0.2) ? world.pick(LIES) : 0
     this.tellsOfBeginnings = world.chance(0.1)
   }
@@ -53,7 +57,8 @@ export class Senders {
     const count = 1 + Math.floor(world.random() * 4)
     // What has one cause breaks at once.
     const spread = world.pick([90_000, 90_000, 90_000, 5_000, 50])
-    for (let index = 0; index < count; index++) this.breaks(`check-${index}`, Math.floor(world.random() * spread))
+    for (let index = 0; index < count; index++)
+      this.breaks(`check-${index}`, Math.floor(world.random() * spread), setting)
     // Of a storm's members only those are known that have a key of their own.
     if (!setting.storms && world.chance(0.15)) this.breaksAsOfOld()
     if (world.chance(0.2)) this.sendGarbage()
@@ -62,18 +67,28 @@ export class Senders {
   }
 
   /** Something breaks, and its sender tells of it more than once. */
-  private breaks(dedupKey: string, at: number): void {
+  private breaks(dedupKey: string, at: number, setting: Setting): void {
     const { world } = this
     const people = this.people
     const project = world.pick(['pay', 'shop'])
     const first: Severity = world.pick(['critical', 'critical', 'critical', 'critical', 'error', 'warning'])
-    const incident = `${project}#1#${dedupKey}`
+    const incident = `${project}#1#${groupKeyOf(setting, { project, dedupKey })}`
+    const labels = setting.pauses ? { labels: { [LABEL]: clusterOf(dedupKey) } } : {}
     const began = world.now + at
     const send = (action: Action, delay: number, changes: { summary?: string; severity?: Severity } = {}) =>
       people.after(delay, () => {
         this.say(project, dedupKey, action)
         const time = this.tellsOfBeginnings ? began : world.now + this.lie
-        const alert = { project, dedupKey, source: 'sender', summary: 'broken', severity: first, action, at: time }
+        const alert = {
+          project,
+          dedupKey,
+          source: 'sender',
+          summary: 'broken',
+          severity: first,
+          action,
+          at: time,
+          ...labels,
+        }
         this.cloud.events.send({ v: 1, kind: 'alerts', alerts: [{ ...alert, ...changes }] }, 0)
       })
     const later = (least: number, most: number) => at + least + Math.floor(world.random() * most)
@@ -99,6 +114,7 @@ export class Senders {
     if (world.chance(0.08)) people.resolve(incident, later(10_000, 400_000))
     if (world.chance(0.15)) people.note(incident, later(5_000, 400_000))
     if (world.chance(0.1)) people.meddle(incident, later(20_000, 300_000))
+    if (setting.pauses) this.pausers.pause(incident, at)
   }
 
   /** It gets worse or better, once or more. */

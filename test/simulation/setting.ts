@@ -1,4 +1,11 @@
-import type { CompiledCheck, CompiledConfig, CompiledPolicy } from '../../shared/contracts/compiled-config.ts'
+import type {
+  CompiledCheck,
+  CompiledConfig,
+  CompiledInhibition,
+  CompiledPolicy,
+} from '../../shared/contracts/compiled-config.ts'
+import { GROUP_PREFIX } from '../../shared/contracts/group.ts'
+import type { Matchers } from '../../shared/contracts/matcher.ts'
 import type { Contact, Directory } from '../../shared/oncall/plan.ts'
 import { ivrRoute } from './ivr-vendor.ts'
 import type { World } from './world.ts'
@@ -12,6 +19,8 @@ export interface Setting {
   edited: boolean
   /** A project gets more alerts at once than it bears, beside another one. */
   storms: boolean
+  /** People silence, snooze and give back, and some incidents inhibit others. */
+  pauses: boolean
 }
 
 const contacts: Record<string, Contact> = {
@@ -83,6 +92,43 @@ function callsByIvr(seed: number): boolean {
   return seed % WORLDS_OF_IVR === 6
 }
 
+/** In one of so many worlds incidents are paused, grouped, and taken for a while: as above, a seed tells it without a draw. */
+const WORLDS_OF_PAUSES = 8
+
+function hasPauses(seed: number): boolean {
+  return seed % WORLDS_OF_PAUSES === 7
+}
+
+/** What inhibits in a world of pauses, and what it inhibits: both by the keys of `pay`. */
+export const INHIBITS = { source: 'check-0', target: 'check-1' }
+
+const matching = (key: string): Matchers => [
+  [
+    { name: 'project', is: '=', value: 'pay' },
+    { name: 'key', is: '=', value: key },
+  ],
+]
+const inhibit: Record<string, CompiledInhibition> = {
+  first: { source: matching(INHIBITS.source), target: matching(INHIBITS.target), equal: [] },
+}
+
+/** An acknowledgement lasts so long in a world of pauses. */
+const ACK_EXPIRES_MS = 5 * MINUTE
+
+/** The label by which `shop` groups in a world of pauses. */
+export const LABEL = 'cluster'
+
+/** What alerts of a key have as that label. */
+export function clusterOf(dedupKey: string): string {
+  return dedupKey === 'check-3' ? 'b' : 'a'
+}
+
+/** The key of the incident that an alert is about. */
+export function groupKeyOf(setting: Setting, { project, dedupKey }: { project: string; dedupKey: string }): string {
+  const isGrouped = setting.config.projects[project]?.groupBy !== undefined
+  return isGrouped && dedupKey.startsWith('check-') ? `${GROUP_PREFIX}${LABEL}=${clusterOf(dedupKey)}` : dedupKey
+}
+
 /** Projects that share their people, and one that has its own. */
 export function settingOf(world: World, seed: number): Setting {
   const acknowledgeOn = world.pick(['key', 'key', 'key', 'answer'] as const)
@@ -92,7 +138,10 @@ export function settingOf(world: World, seed: number): Setting {
   const stormLimit = storms ? STORM_LIMIT : 50
   const others = world.pick([[], [], ['second']])
   const routes = [callsByIvr(seed) ? ivrRoute : anyNumber('simulated'), ...others.map(anyNumber)]
+  const pauses = hasPauses(seed)
+  const groups = pauses && !storms ? { groupBy: [LABEL], groupWaitMs: world.pick([1_000, 20_000]) } : {}
   const hands = storms ? {} : world.pick([{}, {}, {}, {}, {}, {}, crowd])
+  const usual = { ...policy, layers: layersOf(world, Object.keys(hands)), acknowledgeOn, channels }
   return {
     config: {
       language: 'en',
@@ -101,12 +150,13 @@ export function settingOf(world: World, seed: number): Setting {
       groups: {},
       projects: {
         pay: project('pay'),
-        shop: project('shop', { stormLimit }),
-        fenghuo: project('fenghuo'),
+        shop: project('shop', { stormLimit, ...groups }),
+        fenghuo: project('fenghuo', { policy: 'own' }),
         [CANARY]: project(CANARY, { policy: 'canary', chat: [] }),
       },
       policies: {
-        default: { ...policy, layers: layersOf(world, Object.keys(hands)), acknowledgeOn, channels },
+        default: { ...usual, ...(pauses ? { ackExpiresMs: ACK_EXPIRES_MS } : {}) },
+        own: usual,
         canary: { ...policy, layers: [{ page: ['zhao'], calls: 1, ackTimeoutMs: MINUTE }], channels },
       },
       channels: {
@@ -115,11 +165,13 @@ export function settingOf(world: World, seed: number): Setting {
         sms: { name: 'sms', type: 'sms', settings: { routes: [anyNumber('texts')] } },
         email: { name: 'email', type: 'smtp', settings: {} },
       },
+      ...(pauses ? { inhibit } : {}),
       checks: world.chance(0.17) ? [check] : [],
     },
     directory: { contacts: { ...contacts, ...hands, ...keeper }, schedules: {}, overrides: [] },
     edited: false,
     storms,
+    pauses,
   }
 }
 

@@ -3,6 +3,7 @@ import { parseReference } from '../../../shared/incidents/reference.ts'
 import { hasJoined, nameOf } from '../outcome.ts'
 import type { Outcome } from '../run.ts'
 import { GARBAGE, type Said } from '../senders.ts'
+import { groupKeyOf } from '../setting.ts'
 import { linesOf } from './history.ts'
 
 /** Every page ends as taken, over, or loudly exhausted, and nothing that came to us is lost on the way. */
@@ -49,12 +50,13 @@ function whoIsOwedAPageIsPaged(outcome: Outcome): string[] {
 }
 
 function nothingIsLost(outcome: Outcome): string[] {
-  const { senders, incidents } = outcome
+  const { senders, incidents, setting } = outcome
   return senders.accepted
     .filter((alert) => {
-      const { project, dedupKey } = alert
+      const { project } = alert
+      const wanted = groupKeyOf(setting, alert)
       const isIt = (groupKey: string) =>
-        dedupKey.endsWith('*') ? groupKey.startsWith(dedupKey.slice(0, -1)) : groupKey === dedupKey
+        wanted.endsWith('*') ? groupKey.startsWith(wanted.slice(0, -1)) : groupKey === wanted
       const isThere = incidents.some((one) => one.project === project && isIt(one.groupKey))
       return !isThere && !hasJoined(alert, outcome)
     })
@@ -64,15 +66,17 @@ function nothingIsLost(outcome: Outcome): string[] {
 /** What one message says is not overtaken by another that is so much later, whatever its sender's clock shows; ms. */
 const CLEARLY_LATER_MS = 6_000
 
-/** A resolve ends it, a trigger after that begins it anew; whose clock is wrong matters to neither. */
+/** A resolve ends it, a trigger after that begins it anew; whose clock is wrong matters to neither. A group goes on with any of it. */
 function theLastWordCounts(outcome: Outcome): string[] {
-  const { senders, incidents, people } = outcome
-  const byKey = Map.groupBy(senders.said, ({ project, dedupKey }) => `${project} ${dedupKey}`)
-  return [...byKey].flatMap(([name, said]) => {
-    const words = said.filter(({ action }) => action !== 'acknowledge').toSorted((a, b) => a.at - b.at)
-    const last = words.at(-1)
-    if (last === undefined || !isClear(last, words)) return []
-    const incident = incidents.find((one) => one.project === last.project && one.groupKey === last.dedupKey)
+  const { senders, incidents, people, setting } = outcome
+  const words = senders.said.filter(({ action }) => action !== 'acknowledge').toSorted((a, b) => a.at - b.at)
+  const byIncident = Map.groupBy(words, (said) => `${said.project} ${groupKeyOf(setting, said)}`)
+  return [...byIncident].flatMap(([name, said]) => {
+    const byKey = [...Map.groupBy(said, ({ dedupKey }) => dedupKey).values()]
+    const lasts = byKey.flatMap((of) => of.slice(-1))
+    const last = lasts.find(({ action }) => action === 'trigger') ?? lasts[0]
+    if (last === undefined || byKey.some((of) => !isClear(of))) return []
+    const incident = incidents.find((one) => one.project === last.project && one.groupKey === groupKeyOf(setting, last))
     const byHand = people.acted.some(({ incident: of, what }) => what === 'resolve' && isAbout(of, incident))
     if (incident === undefined || byHand) return []
     if (last.action === 'resolve' && incident.status !== 'resolved') return [`${name} is over, and ${incident.status}`]
@@ -83,8 +87,9 @@ function theLastWordCounts(outcome: Outcome): string[] {
   })
 }
 
-function isClear(last: Said, words: Said[]): boolean {
-  return words.every((one) => one.action === last.action || last.at - one.at > CLEARLY_LATER_MS)
+function isClear(words: Said[]): boolean {
+  const last = words.at(-1)
+  return words.every((one) => one.action === last?.action || (last?.at ?? 0) - one.at > CLEARLY_LATER_MS)
 }
 
 function isAbout(reference: string, incident: Incident | undefined): boolean {
@@ -115,7 +120,7 @@ function wordIsKept({ people, incidents, timelines }: Outcome): string[] {
     const now = incidents.find((one) => one.project === project && one.groupKey === groupKey)
     const isCurrent = now?.generation === generation
     if (what === 'taken')
-      return isCurrent && now.status === 'open' && now.outgrown === undefined
+      return isCurrent && now.status === 'open' && now.outgrown === undefined && now.lapse === undefined
         ? [`${incident} was taken, and is open`]
         : []
     if (what === 'resolved')

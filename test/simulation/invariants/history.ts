@@ -10,8 +10,14 @@ export function linesOf(
 }
 
 /** How often an incident got worse than what somebody had taken: then it pages again, and may be taken again. */
-export function outgrown(lines: TimelineEntry[]): number {
+function outgrown(lines: TimelineEntry[]): number {
   return lines.filter((line) => line.kind === 'changed' && line.outgrown).length
+}
+
+/** How often an incident may be taken: once more for each time that nobody had it any more, and as often as one likes for a while. */
+export function mayBeTaken(lines: TimelineEntry[]): number {
+  if (lines.some((line) => line.kind === 'acknowledged' && line.until !== undefined)) return Number.POSITIVE_INFINITY
+  return 1 + outgrown(lines) + lines.filter(({ kind }) => kind === 'reopened').length
 }
 
 /** What was put off until something else was carried out has been put on record, once, and in order. */
@@ -48,7 +54,7 @@ function lifeIsWhole(outcome: Outcome, newest: Outcome['incidents'][number], gen
   const faults: string[] = []
   const isFirst = outcome.faults.skewMs > 0 || kinds[0] === 'opened'
   if (!isFirst || times('opened') !== 1) faults.push(`${name} opens ${times('opened')} times`)
-  if (times('acknowledged') > 1 + outgrown(lines)) faults.push(`${name}: acknowledged ${times('acknowledged')} times`)
+  if (times('acknowledged') > mayBeTaken(lines)) faults.push(`${name}: acknowledged ${times('acknowledged')} times`)
   const isNewest = generation === newest.generation
   const resolved = !isNewest || status === 'resolved' ? 1 : 0
   // A sender that tells of no end is over when it was taken.

@@ -2,9 +2,9 @@ import { parseReference } from '../../../shared/incidents/reference.ts'
 import { onlyFails } from '../faults.ts'
 import { callName } from '../ledger.ts'
 import { isRefused } from '../links.ts'
-import { nameOf } from '../outcome.ts'
 import type { Outcome } from '../run.ts'
-import { linesOf, outgrown } from './history.ts'
+import { groupKeyOf } from '../setting.ts'
+import { linesOf, mayBeTaken } from './history.ts'
 
 /** Whoever has pressed 1 is not called again about it: the phone is free only once a late key would have come, ms. */
 const HEARD_MS = 60_000
@@ -39,7 +39,8 @@ function keysAreCounted({ rings, incidents, log }: Outcome): string[] {
       return about.flatMap((reference) => {
         const { project, groupKey, generation } = parseReference(reference)
         const now = incidents.find((one) => one.project === project && one.groupKey === groupKey)
-        const isOpen = now?.generation === generation && now.status === 'open' && now.outgrown === undefined
+        const isFree = now?.outgrown !== undefined || now?.lapse !== undefined
+        const isOpen = now?.generation === generation && now.status === 'open' && !isFree
         return isOpen ? [`key not counted: 1 in ${token}, ${result}, and ${reference} is open`] : []
       })
     }),
@@ -56,7 +57,7 @@ function keysCountAtOnce(outcome: Outcome): string[] {
       return about.flatMap((reference) => {
         const takenAt = ledger.acknowledgedAt.get(reference) ?? Infinity
         const isLate = takenAt > heardAt + COUNTED_MS
-        return isLate && outgrown(linesOf(outcome, parseReference(reference))) === 0
+        return isLate && mayBeTaken(linesOf(outcome, parseReference(reference))) === 1
           ? [`key counted late: 1 in ${token} for ${reference}`]
           : []
       })
@@ -65,7 +66,8 @@ function keysCountAtOnce(outcome: Outcome): string[] {
 }
 
 /** A key just pressed is not overtaken by its hang-up. */
-function whoPressedIsLeftAlone({ rings, incidents, faults }: Outcome): string[] {
+function whoPressedIsLeftAlone(outcome: Outcome): string[] {
+  const { rings, faults } = outcome
   const isFair = faults.events === 0 && onlyFails(faults, ...harmless)
   if (!isFair || faults.keyDelayMs > JUST_PRESSED_MS) return []
   return rings.flatMap((ring) => {
@@ -76,14 +78,16 @@ function whoPressedIsLeftAlone({ rings, incidents, faults }: Outcome): string[] 
         phoneHash === ring.phoneHash &&
         startedAt > pressed.at &&
         startedAt < pressed.at + HEARD_MS &&
-        about.some(({ incident }) => pressed.about.includes(incident) && !hasGrown(incident)),
+        about.some(({ incident }) => pressed.about.includes(incident) && !isNobodys(outcome, incident, pressed.at)),
     )
     return again === undefined ? [] : [`rung again after key 1 in ${ring.token}: ${again.token}`]
   })
+}
 
-  function hasGrown(reference: string): boolean {
-    return incidents.some((one) => nameOf(one) === reference && one.outgrown !== undefined)
-  }
+/** Whether it got worse than what somebody took, or was nobody's any more some time after that. */
+function isNobodys(outcome: Outcome, reference: string, since: number): boolean {
+  const lines = linesOf(outcome, parseReference(reference)).filter(({ at }) => at > since)
+  return lines.some((line) => line.kind === 'reopened' || (line.kind === 'changed' && line.outgrown !== undefined))
 }
 
 /** Nothing is taken that nobody has set out to take. */
@@ -99,8 +103,8 @@ function nobodyElseTakes(outcome: Outcome): string[] {
     if (isPressed || (answers && ring.answeredAt !== undefined)) for (const incident of told(ring)) taken.add(incident)
   }
   const byApi = new Set(
-    senders.said.flatMap(({ action, project, dedupKey }) =>
-      action === 'acknowledge' ? [`${project} ${dedupKey}`] : [],
+    senders.said.flatMap((said) =>
+      said.action === 'acknowledge' ? [`${said.project} ${groupKeyOf(setting, said)}`] : [],
     ),
   )
   const faults = people.meddled

@@ -2,9 +2,9 @@ import { onlyFails } from '../faults.ts'
 import { nameOf } from '../outcome.ts'
 import type { Outcome } from '../run.ts'
 import { TEXTS_A_DAY } from '../texts.ts'
-import { linesOf, outgrown } from './history.ts'
+import { linesOf, mayBeTaken } from './history.ts'
 
-const troubles = ['opened', 'page', 'escalated', 'passed', 'exhausted']
+const troubles = ['opened', 'page', 'escalated', 'passed', 'exhausted', 'pause-ends']
 
 /** Everybody hears of what concerns them, once, or twice and then marked. */
 export function peopleAreTold(outcome: Outcome): string[] {
@@ -41,8 +41,8 @@ function endsAreTold(outcome: Outcome): string[] {
     const of = told.filter((one) => one.incident === name)
     for (const kind of ['acknowledged', 'resolved']) {
       const changes = new Set(of.filter((one) => one.kind === kind).map(({ change }) => change))
-      const again = kind === 'resolved' ? 0 : outgrown(linesOf(outcome, incident))
-      if (changes.size > 1 + again) faults.push(`${name} was ${kind} ${changes.size} times over`)
+      const most = kind === 'resolved' ? 1 : mayBeTaken(linesOf(outcome, incident))
+      if (changes.size > most) faults.push(`${name} was ${kind} ${changes.size} times over`)
     }
     const isUnsure = [...troubles, 'resolved'].some((kind) => unsure.has(`${name} ${kind}`))
     if (isUnsure) continue

@@ -48,7 +48,9 @@ function layersBeginAtOnce(outcome: Outcome): string[] {
     const lines = linesOf(outcome, incident)
     const opened = lines.find(({ kind }) => kind === 'opened')
     const layer = lines.find(({ kind }) => kind === 'layer')
-    const isLate = opened !== undefined && layer !== undefined && layer.at - opened.at > BEGUN_MS
+    // What is paused is late by right: invariants/pauses.ts says by how much.
+    const isPaused = lines.some(({ kind }) => kind === 'paused')
+    const isLate = !isPaused && opened !== undefined && layer !== undefined && layer.at - opened.at > BEGUN_MS
     const first = opened?.kind === 'opened' ? opened.severity : undefined
     const policy = setting.config.policies[setting.config.projects[incident.project]?.policy ?? '']
     const wakes = first !== undefined && policy?.channels[first].some((reach) => reach !== 'chat')
@@ -132,6 +134,8 @@ function endsAreHeard(outcome: Outcome): string[] {
 }
 
 function isEnd(line: { kind: string; outcome?: string }): boolean {
+  // Whoever took it for a while has called it off, and so has a pause.
+  if (line.kind === 'acknowledged' || line.kind === 'paused') return true
   return line.kind === 'call' && (line.outcome === 'unanswered' || line.outcome === 'busy')
 }
 

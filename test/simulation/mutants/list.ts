@@ -5,6 +5,7 @@ import { ivr } from './ivr.ts'
 import { links } from './links.ts'
 import type { Mutant, Struck } from './mutant.ts'
 import { outbox } from './outbox.ts'
+import { pauses } from './pauses.ts'
 import { phoneLine } from './phone-line.ts'
 import { queues } from './queues.ts'
 import { storms } from './storms.ts'
@@ -19,6 +20,7 @@ export const list: (Mutant | Struck)[] = [
   ...ivr,
   ...escalation,
   ...expiry,
+  ...pauses,
   ...checks,
   ...storms,
   ...texts,
