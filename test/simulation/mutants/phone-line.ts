@@ -100,7 +100,7 @@ export const phoneLine: (Mutant | Struck)[] = [
     name: 'g3',
     what: 'a call whose answer was lost is dialled again',
     edits: editsOf(place, [
-      "return called({ type: 'lost', seq, failure: placed.failure, ...lifeOf(placed) })",
+      "return called({ type: 'lost', seq, failure: { class: 'crashed' }, ...traitsOf((await namedCall(name, io)) ?? {}) })",
       "return called({ type: 'throttled', seq, afterMs: 1_000, failure: placed.failure })",
     ]),
   },
@@ -109,7 +109,7 @@ export const phoneLine: (Mutant | Struck)[] = [
     what: 'the next route is tried though nobody knows what became of the first',
     edits: editsOf(
       ask,
-      ["if (placed.status === 'unknown') return { ...placed, ...life }\n", ''],
+      ["if (placed.status === 'unknown') return { ...placed, ...traitsOfCaller(voice) }\n", ''],
       ["if (placed.status !== 'refused') return placed", "if (placed.status === 'retry') return placed"],
     ),
   },
