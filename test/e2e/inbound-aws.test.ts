@@ -1,8 +1,8 @@
 import { expect, it, vi } from 'vitest'
-import type { Stack } from '../../local/stack.ts'
 import { sample } from '../ingest/requests.ts'
 import { certificate, signedMessage, topic } from '../ingest/sns-messages.ts'
-import { fenghuo, page, service, start, stopsAfterEach, waiting } from '../local/stack-of.ts'
+import { fenghuo, service, start, stopsAfterEach } from '../local/stack-of.ts'
+import { becomes, endsWith } from './told.ts'
 
 // What AWS posts, through the handler and the whole path: one incident that opens and closes, and what the chat is told of it.
 
@@ -23,38 +23,30 @@ async function posting(path: string) {
   return { stack, send }
 }
 
-function becomes(stack: Stack, status: string, posts: number): Promise<void> {
-  return vi.waitFor(async () => {
-    const { incidents, messages } = await page(stack)
-    const told = messages.filter(({ channel }) => channel === 'wecom-robot').length
-    expect({ status: incidents.map((one) => one.status), told }).toEqual({ status: [status], told: posts })
-  }, waiting)
-}
-
 it.each(['1', '2'])('SNS, by signatures of version %s: an alarm fires twice and is over', async (SignatureVersion) => {
   const { stack, send } = await posting('sns')
   const alarm = sample('cloudwatch-alarm-sns-message') as object
   const say = (NewStateValue: string, more: object = {}) => {
-    const Message = JSON.stringify({ ...alarm, NewStateValue })
+    const Message = JSON.stringify({ ...alarm, NewStateValue, NewStateReason: 'too busy' })
     const message = signedMessage({ Message, SignatureVersion }, Date.now())
     return send({ ...message, ...more }, { 'content-type': 'text/plain; charset=UTF-8' })
   }
   expect(await say('ALARM', { Message: 'changed on its way' })).toBe(403)
   for (let time = 1; time <= 2; time++) expect(await say('ALARM')).toBe(200)
-  await becomes(stack, 'open', 1)
+  await becomes(stack, { incidents: ['web-cpu-high: too busy open'], posts: 1 })
   expect(await say('OK')).toBe(200)
-  await becomes(stack, 'resolved', 2)
+  await endsWith(stack, { incidents: ['web-cpu-high: too busy resolved'], posts: 2 })
 })
 
 it('EventBridge, by an API destination: an alarm fires twice and is over', async () => {
   const { stack, send } = await posting('aws')
   const alarm = sample('cloudwatch-alarm-eventbridge') as { detail: { state: object } }
   const say = (value: string) => {
-    const state = { ...alarm.detail.state, value }
+    const state = { ...alarm.detail.state, value, reason: 'too busy' }
     return send({ ...alarm, detail: { ...alarm.detail, state } }, { 'content-type': 'application/json; charset=utf-8' })
   }
   for (let time = 1; time <= 2; time++) expect(await say('ALARM')).toBe(200)
-  await becomes(stack, 'open', 1)
+  await becomes(stack, { incidents: ['ServerCpuTooHigh: too busy open'], posts: 1 })
   expect(await say('OK')).toBe(200)
-  await becomes(stack, 'resolved', 2)
+  await endsWith(stack, { incidents: ['ServerCpuTooHigh: too busy resolved'], posts: 2 })
 })

@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import { afterEach, expect, it, vi } from 'vitest'
 import type { Stack } from '../../local/stack.ts'
 import { fenghuo, folder, page, service, start, stopsAfterEach } from '../local/stack-of.ts'
+import { becomes, endsWith } from './told.ts'
 
 // Debian's own clients, each fed until it fires and until it is over: `.ci/run` installs them.
 
@@ -41,21 +42,6 @@ async function freePort(): Promise<number> {
   return port
 }
 
-/** Incidents of other systems, by what they say: `web-1 is down resolved`. */
-async function incidents(stack: Stack): Promise<string[]> {
-  const { incidents } = await page(stack)
-  return incidents.map(({ title, status }) => `${title.en} ${status}`).toSorted()
-}
-
-/** The only incident, and how many posts the chat has had. */
-function becomes(stack: Stack, incident: string, posts: number): Promise<void> {
-  return vi.waitFor(async () => {
-    const { messages } = await page(stack)
-    const told = messages.filter(({ channel }) => channel === 'wecom-robot').length
-    expect({ incidents: await incidents(stack), told }).toEqual({ incidents: [incident], told: posts })
-  }, waiting)
-}
-
 async function write(name: string, text: string): Promise<string> {
   const file = join(folder, name)
   await writeFile(file, text)
@@ -86,54 +72,64 @@ receivers:
   return address
 }
 
-it('Alertmanager fires and resolves, by its PagerDuty receiver and by its webhook', async () => {
-  const stack = await start({ fenghuo: fenghuo((await service()).url) })
-  const url = `http://${await alertmanager(stack)}`
-  const fire = (instance: string, ...more: string[]) => {
-    const labels = ['alertname=InstanceDown', `instance=${instance}`, 'severity=critical']
-    const summary = `--annotation=summary=${instance} is down`
-    return run('amtool', [`--alertmanager.url=${url}`, 'alert', 'add', ...labels, summary, ...more])
+/** A Prometheus whose rule fires for the first of these instances, and then for others. It sends to a target of its own configuration. */
+async function prometheus(target: string, instances: string[]) {
+  const firing = (some: string[]) => {
+    // A rule that is gone ends nothing: it stays, and does not fire.
+    const rule = (name: string) =>
+      `{ alert: InstanceDown, expr: 'vector(1) == ${some.includes(name) ? 1 : 2}', labels: { instance: ${name}, severity: critical }, annotations: { summary: ${name} is down } }`
+    return write('rules.yml', `groups: [{ name: g, rules: [${instances.map(rule)}] }]\n`)
   }
-  const become = (...expected: string[]) =>
-    vi.waitFor(async () => expect(await incidents(stack)).toEqual(expected), waiting)
-  await vi.waitFor(() => fire('web-1'), waiting)
-  await become('paged open', 'web-1 is down open')
-  // Of the group that Alertmanager makes of both there is one page, by the webhook each is its own.
-  await fire('web-2')
-  await become('paged open', 'web-1 is down open', 'web-2 is down open')
-  for (const instance of ['web-1', 'web-2']) await fire(instance, `--end=${new Date().toISOString()}`)
-  await become('paged resolved', 'web-1 is down resolved', 'web-2 is down resolved')
-  // The policy tells the chat of what is critical, which the webhook says: for each one post begins it, one ends it.
-  await vi.waitFor(async () => {
-    const { messages } = await page(stack)
-    expect(messages.filter(({ channel }) => channel === 'wecom-robot')).toHaveLength(4)
-  }, waiting)
-}, 180_000)
-
-it('Prometheus fires and resolves without an Alertmanager', async () => {
-  const stack = await start({ fenghuo: fenghuo((await service()).url) })
-  const { url, keys } = stack.addresses.ingest
-  const rule = (value: number) =>
-    `groups: [{ name: g, rules: [{ alert: Demo, expr: 'vector(1) == ${value}', labels: { severity: critical }, annotations: { summary: demo is down } }] }]\n`
-  await write('rules.yml', rule(1))
+  await firing(instances.slice(0, 1))
   const config = await write(
     'prometheus.yml',
     `global: { evaluation_interval: 2s }
 rule_files: [${join(folder, 'rules.yml')}]
-alerting: { alertmanagers: [{ scheme: http, path_prefix: /prometheus/${keys.pay}, api_version: v2, static_configs: [{ targets: ['${new URL(url).host}'] }] }] }
+alerting: { alertmanagers: [{ scheme: http, api_version: v2, ${target} }] }
 `,
   )
-  const prometheus = client(
+  const child = client(
     'prometheus',
     `--config.file=${config}`,
     `--storage.tsdb.path=${join(folder, 'tsdb')}`,
     `--web.listen-address=127.0.0.1:${await freePort()}`,
     '--rules.alert.resend-delay=4s',
   )
-  await becomes(stack, 'demo is down open', 1)
-  await write('rules.yml', rule(2))
-  prometheus.kill('SIGHUP')
-  await becomes(stack, 'demo is down resolved', 2)
+  return {
+    async fires(...some: string[]) {
+      await firing(some)
+      child.kill('SIGHUP')
+    },
+  }
+}
+
+it('Prometheus’ rule fires and resolves through Alertmanager, by its PagerDuty receiver and by its webhook', async () => {
+  const stack = await start({ fenghuo: fenghuo((await service()).url) })
+  const { fires } = await prometheus(`static_configs: [{ targets: ['${await alertmanager(stack)}'] }]`, [
+    'web-1',
+    'web-2',
+  ])
+  // The policy tells the chat of what is critical, which the webhook says.
+  await becomes(stack, { incidents: ['paged open', 'web-1 is down open'], posts: 1 })
+  // Of the group that Alertmanager makes of both there is one page, by the webhook each is its own.
+  await fires('web-1', 'web-2')
+  await becomes(stack, { incidents: ['paged open', 'web-1 is down open', 'web-2 is down open'], posts: 2 })
+  await fires()
+  // For each one post begins it, one ends it.
+  const over = ['paged resolved', 'web-1 is down resolved', 'web-2 is down resolved']
+  await endsWith(stack, { incidents: over, posts: 4 })
+}, 180_000)
+
+it('Prometheus fires and resolves without an Alertmanager', async () => {
+  const stack = await start({ fenghuo: fenghuo((await service()).url) })
+  const { url, keys } = stack.addresses.ingest
+  const { fires } = await prometheus(
+    `path_prefix: /prometheus/${keys.pay}, static_configs: [{ targets: ['${new URL(url).host}'] }]`,
+    ['demo'],
+  )
+  await becomes(stack, { incidents: ['demo is down open'], posts: 1 })
+  await fires()
+  await endsWith(stack, { incidents: ['demo is down resolved'], posts: 2 })
 }, 180_000)
 
 it('monit runs a shell sender, both ways', async () => {
@@ -161,10 +157,10 @@ check host demo with address 127.0.0.1
   )
   await chmod(config, 0o600)
   client('monit', '-I', '-c', config)
-  await becomes(stack, 'demo is down open', 1)
+  await becomes(stack, { incidents: ['demo is down open'], posts: 1 })
   const server = createServer((socket) => socket.end()).listen(port, '127.0.0.1')
   try {
-    await becomes(stack, 'demo is down resolved', 2)
+    await endsWith(stack, { incidents: ['demo is down resolved'], posts: 2 })
   } finally {
     server.close()
   }
