@@ -1,9 +1,13 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { type Harness, root } from './harness.ts'
 import { type Invoked, type Lambda, packaging, startLambda } from './lambda.ts'
 import type { MemoryQueue } from './memory-queue.ts'
+
+const heldFile = fileURLToPath(new URL('./held-process.ts', import.meta.url))
 
 /** As serverless.yml has it. Node is given what Lambda leaves it of 512 MB. */
 const timeoutMs = 10_000
@@ -28,9 +32,31 @@ export function ingestEnv(harness: Harness, queue?: MemoryQueue): Record<string,
   }
 }
 
-/** A request as a function URL invokes it (payload format 2.0). Throws unless it is taken; 413 has taken what pages. */
+/** Throws unless a request is taken; 413 has taken what pages. */
 export async function send(lambda: Lambda, path: string, body: unknown): Promise<Invoked> {
-  const event = {
+  const invoked = await lambda.invoke(eventOf(path, body))
+  check(invoked.answer)
+  return invoked
+}
+
+/** How many times the bytes of a body a new instance holds, besides it, while it puts its alerts on the queue. */
+export async function heldTimes(bundle: string, env: Record<string, string>, path: string, body: unknown) {
+  const child = fork(heldFile, [bundle], {
+    env,
+    execArgv: ['--no-deprecation', '--expose-gc'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
+  const event = eventOf(path, body)
+  child.send(event)
+  const [{ answer, held }] = (await once(child, 'message')) as [{ answer: unknown; held: number }]
+  child.disconnect()
+  check(answer)
+  return held / Buffer.byteLength(event.body)
+}
+
+/** A request as a function URL invokes it (payload format 2.0). */
+function eventOf(path: string, body: unknown) {
+  return {
     version: '2.0',
     rawPath: path,
     rawQueryString: '',
@@ -39,10 +65,11 @@ export async function send(lambda: Lambda, path: string, body: unknown): Promise
     body: JSON.stringify(body),
     isBase64Encoded: false,
   }
-  const invoked = await lambda.invoke(event)
-  const { statusCode, body: text } = invoked.answer as { statusCode: number; body: string }
-  if (![200, 202, 413].includes(statusCode)) throw new Error(`ingest answered ${statusCode}: ${text.slice(0, 200)}`)
-  return invoked
+}
+
+function check(answer: unknown): void {
+  const { statusCode, body } = answer as { statusCode: number; body: string }
+  if (![200, 202, 413].includes(statusCode)) throw new Error(`ingest answered ${statusCode}: ${body.slice(0, 200)}`)
 }
 
 /** The function that `ingest` is measured against, packaged as `ingest` is. Resolves with the bundle's path. */

@@ -72,6 +72,8 @@ async function measureIn(harness: Harness, alertmanager: Alertmanager): Promise<
       barePerSecond: batches.bare,
       largestMs: batches.largest.ms,
       largestMiB: batches.largest.MiB,
+      largestHeldTimes: batches.largest.heldTimes,
+      usualHeldTimes: batches.largest.usualHeldTimes,
       webhookMs: webhook.ms,
       webhookMiB: webhook.MiB,
       firstNoticeMs: webhook.noticeMs,
