@@ -39,19 +39,33 @@ export async function send(lambda: Lambda, path: string, body: unknown): Promise
   return invoked
 }
 
-/** How many times the bytes of a body a new instance holds, besides it, while it puts its alerts on the queue. */
-export async function heldTimes(bundle: string, env: Record<string, string>, path: string, body: unknown) {
+/**
+ * How many times the bytes of a body a function holds, besides it, while it puts its alerts on the queue. It has had a small one before.
+ */
+export async function heldTimes(
+  bundle: string,
+  env: Record<string, string>,
+  path: string,
+  { small, large }: { small: unknown; large: unknown },
+): Promise<number> {
   const child = fork(heldFile, [bundle], {
     env,
     execArgv: ['--no-deprecation', '--expose-gc'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
-  const event = eventOf(path, body)
-  child.send(event)
-  const [{ answer, held }] = (await once(child, 'message')) as [{ answer: unknown; held: number }]
-  child.disconnect()
-  check(answer)
-  return held / Buffer.byteLength(event.body)
+  const take = async (body: unknown) => {
+    const event = eventOf(path, body)
+    child.send(event)
+    const [{ answer, held }] = (await once(child, 'message')) as [{ answer: unknown; held: number }]
+    check(answer)
+    return held / Buffer.byteLength(event.body)
+  }
+  try {
+    await take(small)
+    return await take(large)
+  } finally {
+    child.disconnect()
+  }
 }
 
 /** A request as a function URL invokes it (payload format 2.0). */

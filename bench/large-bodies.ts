@@ -41,8 +41,8 @@ export async function measureLargeBodies(
       most = {
         ms: Math.max(most.ms, ms),
         MiB: Math.max(most.MiB, (await peakMiB(pid)) - idleMiB),
-        heldTimes: Math.max(most.heldTimes, await heldTimes(bundle, env, path, large)),
-        usualHeldTimes: Math.max(most.usualHeldTimes, await heldTimes(bundle, env, path, usual)),
+        heldTimes: Math.max(most.heldTimes, await heldTimes(bundle, env, path, { small, large })),
+        usualHeldTimes: Math.max(most.usualHeldTimes, await heldTimes(bundle, env, path, { small, large: usual })),
       }
     } finally {
       lambda.stop()
