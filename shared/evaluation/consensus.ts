@@ -110,7 +110,7 @@ export function consensusOf(
     ...standing.mute.map((vantage) => ({ vantage, verdict: witnesses[vantage]?.word ?? 'down' })),
   ]
   const words = votes.map((one) => one.verdict)
-  const { groupsDown, groupsNotUp } = groupsOf(voters, votes, check.from, groups)
+  const { groupsDown, groupsNotUp } = groupsOf(voters, votes, check.from, groups, standing)
   const verdict = groupsDown.length > 0 ? 'down' : verdictOf(voters, words, standing, check.quorum)
   const began = current.flatMap((one, index) => {
     if (one === undefined || !isTrouble(sightings[index]?.verdict)) return []
@@ -158,7 +158,8 @@ function lastAt(seen: VantageView[], vantage: string): Instant | undefined {
 /**
  * Finds the groups of vantages that see the check down, and those in which an outage would go on: no more than half say that it is not
  * down. Only groups count that some of the check's vantages are in, and some not. At least two of a group must be left to say that all
- * of it fails: one alone may be a bad vantage.
+ * of it fails: one alone may be a bad vantage. Where nobody of a group is left at all, its outage goes on only as long as nobody else
+ * may decide.
  * `votes` are those of `voters`, and of witnesses that cannot speak.
  */
 function groupsOf(
@@ -166,6 +167,7 @@ function groupsOf(
   votes: Pick<Sighting, 'vantage' | 'verdict'>[],
   from: string[],
   groups: Record<string, string[]>,
+  { areAllGone }: Standing,
 ): { groupsDown: string[]; groupsNotUp: string[] } {
   const parts = Object.entries(groups).flatMap(([name, group]) => {
     const isPart = from.some((vantage) => !group.includes(vantage)) && from.some((vantage) => group.includes(vantage))
@@ -177,8 +179,12 @@ function groupsOf(
   })
   return {
     groupsDown: parts.filter(({ now }) => now.known > 1 && now.down === now.known).map(({ name }) => name),
-    groupsNotUp: parts.filter(({ all }) => all.known - all.down <= all.known / 2).map(({ name }) => name),
+    groupsNotUp: parts.filter(({ all }) => goesOn(all, areAllGone)).map(({ name }) => name),
   }
+}
+
+function goesOn({ known, down }: { known: number; down: number }, areAllGone: boolean): boolean {
+  return known === 0 ? areAllGone : known - down <= known / 2
 }
 
 function namesOf(sightings: Sighting[]): string[] {

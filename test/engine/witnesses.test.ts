@@ -185,4 +185,23 @@ describe('a witness that is gone for good', () => {
     world.now += 24 * HOUR
     expect(await told(world, 5, { [sg]: 'u' })).toEqual(['resolved pay/web'])
   })
+
+  it.each([
+    { reason: 'were all who saw it: after the day they are forgotten', later: 24 * HOUR, back: undefined },
+    { reason: 'were all but one, who is back and sees it still: it goes on', later: 0, back: 'd' },
+  ])('of a country that is out $reason', async ({ later, back }) => {
+    const cn = [gz, hz, bj]
+    const others: Seen = { [sg]: 'u', [fra]: 'u', 'aws/us-east-1': 'u', 'aws/us-west-2': 'u' }
+    const world = new Probes({ checks: checksFrom(['web'], [...cn, ...Object.keys(others)]), groups: { cn } })
+    await world.minutes(8, { ...others, [gz]: 'u', [hz]: 'u', [bj]: 'u' })
+    expect(await world.minutes(3, { ...others, [gz]: 'd', [hz]: 'd', [bj]: 'd' })).toEqual(['opened pay/web'])
+    expect(await told(world, 4, others)).toEqual(['fewer pay/web'])
+    world.now += 6 * HOUR
+    expect(await told(world, 2, others)).toEqual(['reminder pay/web'])
+    expect(await world.verdict('pay/web')).toBe('unknown')
+    world.now += later
+    const tells = await told(world, 4, back === undefined ? others : { ...others, [gz]: back })
+    expect(tells).toEqual(back === undefined ? ['resolved pay/web'] : [])
+    expect(await world.verdict('pay/web')).toBe(back === undefined ? 'up' : 'down')
+  })
 })
