@@ -40,17 +40,19 @@ export function phoneRoutes(deps: GatewayDeps): CompiledRoute[] {
 }
 
 /**
- * Places a call on the first route that takes it. The next is tried only after a definite refusal, never after an unknown result. A route
- * whose account refuses everything is passed over while there is another one; the last is asked whatever is known of it.
+ * Places a call on the first route that takes it. The next is tried only after a definite refusal, never after an unknown result. One that
+ * refuses for now is asked again, unless the call has `waited` for it already: then the next is tried too. A route whose account refuses
+ * everything is passed over while there is another one; the last is asked whatever is known of it.
  */
 export async function placeOnFirst(
-  routes: CompiledRoute[],
+  { routes, waited }: { routes: CompiledRoute[]; waited: boolean },
   call: Wanted,
   say: Say,
   deps: GatewayDeps,
   io: StoreIo,
 ): Promise<PlacedBy> {
   const failures: Failure[] = []
+  let later: Extract<Placed, { status: 'retry' }> | undefined
   const all = phoneRoutes(deps)
   const accounts = await readAccounts(io)
   for (const route of routes) {
@@ -68,9 +70,11 @@ export async function placeOnFirst(
     if (refusal === undefined) await heard(account, voice, known, placed, io)
     if (placed.status === 'placed') return { ...placed, route: index, ...traitsOfCaller(voice) }
     if (placed.status === 'unknown') return { ...placed, ...traitsOfCaller(voice) }
-    if (placed.status !== 'refused') return placed
-    failures.push(placed.failure)
+    if (placed.status === 'refused') failures.push(placed.failure)
+    else if (!waited) return placed
+    else if (later === undefined || placed.afterMs < later.afterMs) later = placed
   }
+  if (later !== undefined) return later
   const [first, ...others] = failures
   if (first === undefined) return { status: 'refused', failure: { class: 'no-route' } }
   return { status: 'refused', failure: others.length === 0 ? first : { class: 'routes-refused', each: failures } }

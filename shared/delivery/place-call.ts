@@ -16,14 +16,14 @@ import { callName, namedCall } from '../store/named-calls.ts'
 import { phoneRoutes, placeOnFirst } from './ask-routes.ts'
 import type { GatewayDeps } from './vendors.ts'
 
-/** Places one call for a person, on the first route that does not refuse it. */
+/** Places one call for a person, on the first route that does not refuse it; a call that has waited is no route's to keep waiting. */
 export async function dial(
   effect: Extract<PhoneLineEffect, { type: 'dial' }>,
   uncertain: boolean,
   deps: GatewayDeps,
   io: StoreIo,
 ): Promise<Delivered<PhoneLineEvent>> {
-  const { phoneHash, seq } = effect
+  const { phoneHash, seq, waited = false } = effect
   const token = `line:${phoneHash}:${seq}`
   const name = callName(token)
   // Whoever was dialling has crashed: it may be ringing, so nobody dials for this intent again. What can't be stopped has been named before.
@@ -46,7 +46,7 @@ export async function dial(
     message: sayPage(notices, language, io.now(), keys),
     slots: voiceSlots(notices, language, io.now()),
   })
-  const placed = await placeOnFirst(routes, call, say, deps, io)
+  const placed = await placeOnFirst({ routes, waited }, call, say, deps, io)
   io.log({
     event: 'dial',
     phoneHash,

@@ -62,7 +62,8 @@ export function isWanted({ call }: PhoneLine, seq: number): boolean {
 
 /** The effect that has a decided call placed, about all its incidents. */
 export function dialEffect(phoneHash: string, call: LineCall): PhoneLineEffect {
-  return { type: 'dial', phoneHash, seq: call.seq, incidents: call.about.map(({ incident }) => incident) }
+  const incidents = call.about.map(({ incident }) => incident)
+  return { type: 'dial', phoneHash, seq: call.seq, incidents, ...(call.waitTold && { waited: true }) }
 }
 
 /**

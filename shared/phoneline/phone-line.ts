@@ -109,8 +109,8 @@ export type PhoneLineEvent =
 export type PhoneLineEffect =
   /** Stops a call that may still ring; with `askedAt` it can't be stopped, and its vendor is asked how it goes. */
   | { type: 'stop'; seq: number; contactId: string; route: number; askedAt?: Instant }
-  /** Places the call. */
-  | { type: 'dial'; phoneHash: string; seq: number; incidents: string[] }
+  /** Places the call. `waited`: its incidents have heard that it is refused for now, so any route may take it. */
+  | { type: 'dial'; phoneHash: string; seq: number; incidents: string[]; waited?: true }
   /** Remembers whose call a contact is, and reads the events that came before. */
   | { type: 'link'; phoneHash: string; seq: number; contactId: string }
   | { type: 'acknowledge'; phoneHash: string; incident: string; key?: string }

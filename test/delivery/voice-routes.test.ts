@@ -113,6 +113,24 @@ describe('a vendor', () => {
     expect(JSON.stringify(exhausted?.message.notice.tried)).not.toContain('unanswered')
   })
 
+  it('that keeps refusing for now, while another serves: the other rings once the call has waited', async () => {
+    const busy = { status: 'retry', afterMs: 2_000, failure: refusedFor('LimitExceeded') } as const
+    const world = await calling((world) => world.places.push(busy, busy, busy))
+    await world.until('02:13:15')
+
+    expect(world.calls).toEqual([...Array(3).fill(`connect ${first}`), `local ${first}`])
+    expect(world.phoneLine().call).toMatchObject({ phase: 'ringing', route: 1 })
+    expect(await callsTold(world)).toEqual(['林悦 waiting, LimitExceeded', '林悦 ringing'])
+  })
+
+  it('that keeps refusing for now as the other does is waited for by the shorter of what they say', async () => {
+    const busy = (afterMs: number) => ({ status: 'retry', afterMs, failure: refusedFor('LimitExceeded') }) as const
+    const world = await calling((world) => world.places.push(busy(4_000), busy(30_000), busy(1_000), busy(60_000)))
+    await world.until('02:13:05')
+
+    expect(world.calls.map((call) => call.split(' ')[0])).toEqual(['connect', 'connect', 'local', 'connect', 'local'])
+  })
+
   it('takes two calls a second, so a third person waits for the next one', async () => {
     const world = new PathWorld({
       policies: { default: policy({ layers: [{ page: ['lin', 'wang', 'tan'], calls: 1, ackTimeoutMs: 300_000 }] }) },
