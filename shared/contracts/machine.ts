@@ -62,4 +62,6 @@ export interface Entry<F> {
 }
 
 /** What became of a try to deliver an effect. `uncertain`: it may have taken effect, the answer was lost. */
-export type Delivered<E> = { status: 'done'; events?: E[] } | { status: 'later'; afterMs: number; uncertain?: boolean }
+export type Delivered<E> =
+  | { status: 'done'; events?: E[] }
+  | { status: 'later'; afterMs: number; uncertain?: boolean; events?: E[] }

@@ -1,3 +1,4 @@
+import type { Failure } from '../contracts/failure.ts'
 import type { Delivered, Entry } from '../contracts/machine.ts'
 import type { Incident, IncidentEvent, NoticeEffect } from '../incidents/incident.ts'
 import type { PhoneLineEffect, PhoneLineEvent } from '../phoneline/phone-line.ts'
@@ -13,6 +14,8 @@ export interface Waits {
   recipient: string
   pace: Pace
   afterMs: number
+  /** Its vendor has refused it for now. */
+  refused?: Failure
 }
 
 /** What reaches out to people: messages and calls. Rejections mean that nothing was done. */

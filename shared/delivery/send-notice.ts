@@ -2,11 +2,12 @@ import { ANSWER_MS, type Delivery } from '../channels/channel.ts'
 import type { Failure } from '../contracts/failure.ts'
 import type { Delivered, Entry } from '../contracts/machine.ts'
 import { LINK_MS, signLink } from '../incidents/acknowledge-link.ts'
-import type { Incident, IncidentEvent, NoticeEffect } from '../incidents/incident.ts'
+import type { DeliveryStatus, Incident, IncidentEvent, NoticeEffect } from '../incidents/incident.ts'
 import type { NoticeKind, Recipient } from '../incidents/notice.ts'
 import { noticeOf } from '../incidents/notices.ts'
 import { formatReference, parseReference } from '../incidents/reference.ts'
 import type { Message } from '../messages/message.ts'
+import { isLongRefused } from '../phoneline/waiting.ts'
 import type { StoreIo } from '../store/io.ts'
 import { rememberText } from '../store/sent-texts.ts'
 import { type Addressed, addressed } from './addressed.ts'
@@ -67,8 +68,11 @@ async function sendNotice(
       return { status: 'later', afterMs: REPEAT_AFTER_MS, uncertain: true }
     case 'waits':
       return delivery
-    case 'retry':
-      return { status: 'later', afterMs: delivery.afterMs }
+    case 'retry': {
+      const { afterMs, failure } = delivery
+      const isNews = isLongRefused({ askedAt: entry.decidedAt }, io.now() + afterMs)
+      return { status: 'later', afterMs, ...(isNews && { events: [deliveredAs(effect, 'waiting', failure)] }) }
+    }
     case 'shrink':
     case 'failed':
       return delivered(effect, 'failed', delivery.failure)
@@ -107,8 +111,10 @@ async function deliverNotice(
   const isInDoubt = delivery.status === 'unknown'
   // From now on all that it is to be told goes through its queue, in order.
   if (pace && (isInDoubt || delivery.status === 'retry')) {
-    const afterMs = isInDoubt ? REPEAT_AFTER_MS : delivery.afterMs
-    return { status: 'waits', recipient, pace, afterMs, repeat: repeat || isInDoubt }
+    const waits = { status: 'waits', recipient, pace, repeat: repeat || isInDoubt } as const
+    return isInDoubt
+      ? { ...waits, afterMs: REPEAT_AFTER_MS }
+      : { ...waits, afterMs: delivery.afterMs, refused: delivery.failure }
   }
   if (delivery.status !== 'retry') return delivery
   const afterMs = laterAndLater(delivery.afterMs, tries)
@@ -236,6 +242,9 @@ function delivered(
   status: 'sent' | 'failed' | 'unknown',
   failure?: Failure,
 ): Delivered<IncidentEvent> {
-  const event = { type: 'delivered', effect, status, ...(failure === undefined ? {} : { failure }) } as const
-  return { status: 'done', events: [event] }
+  return { status: 'done', events: [deliveredAs(effect, status, failure)] }
+}
+
+function deliveredAs(effect: NoticeEffect, status: DeliveryStatus, failure?: Failure): IncidentEvent {
+  return { type: 'delivered', effect, status, ...(failure === undefined ? {} : { failure }) }
 }

@@ -214,7 +214,7 @@ export type IncidentEvent =
   /** Its sender may have fallen silent. */
   | { type: 'unrenewed' }
   | { type: 'call'; generation: number; phoneHash: string; step: number; outcome: CallOutcome; failure?: Failure }
-  | { type: 'delivered'; effect: NoticeEffect; status: 'sent' | 'failed' | 'unknown'; failure?: Failure }
+  | { type: 'delivered'; effect: NoticeEffect; status: DeliveryStatus; failure?: Failure }
   /** What a carrier says of a text that its vendor had taken: without a failure it has arrived. */
   | { type: 'receipt'; effect: NoticeEffect; failure?: Failure }
   | {
@@ -262,8 +262,10 @@ export type IncidentEffect =
   | { type: 'past'; incident: Incident }
   | { type: 'timeline'; entry: TimelineEntry }
 
-/** What became of a message: `arrived` and `not-arrived` are a carrier's words for a text that was sent. */
-export type MessageStatus = 'sent' | 'failed' | 'unknown' | 'arrived' | 'not-arrived'
+/** What became of a message, by its vendor: one that is `waiting` was refused for now, and is tried again. */
+export type DeliveryStatus = 'waiting' | 'sent' | 'failed' | 'unknown'
+/** `arrived` and `not-arrived` are a carrier's words for a text that was sent. */
+export type MessageStatus = DeliveryStatus | 'arrived' | 'not-arrived'
 
 /** One line of an incident's history. The words for people are made when it is shown. */
 export type TimelineEntry = { at: Instant; generation: number } & (

@@ -69,6 +69,7 @@ const en: TimelineWords = {
     once: 'what has happened',
   },
   notified: {
+    waiting: (to, what) => `Cannot tell ${to} yet: ${what}`,
     sent: (to, what) => `Told ${to}: ${what}`,
     failed: (to, what) => `Could not tell ${to}: ${what}`,
     unknown: (to, what) => `May have told ${to}: ${what}`,
@@ -130,6 +131,7 @@ const zh: TimelineWords = {
     once: '事件',
   },
   notified: {
+    waiting: (to, what) => `暂时未能告知 ${to}：${what}`,
     sent: (to, what) => `已告知 ${to}：${what}`,
     failed: (to, what) => `未能告知 ${to}：${what}`,
     unknown: (to, what) => `可能已告知 ${to}：${what}`,

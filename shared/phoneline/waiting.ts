@@ -2,8 +2,8 @@ import type { Instant } from '../contracts/words.ts'
 import type { LineCall, PhoneLine, PhoneLineEffect } from './phone-line.ts'
 
 /**
- * A call that the vendor refuses for longer than this is told as waiting: one more try may hang for ten seconds, and other channels
- * take over after fifteen at most.
+ * A call, or a text, that the vendor refuses for longer than this is told as waiting: one more try may hang for ten seconds, and other
+ * channels take over after fifteen at most.
  */
 const REFUSED_MS = 3_000
 
@@ -16,8 +16,8 @@ const OTHER_CALL_MS = 10_000
  */
 const TOLD_OF_ONE_CALL = 5
 
-/** Whether the incidents have to hear that their call can't be placed before `againAt`. */
-export function isLongRefused({ askedAt }: LineCall, againAt: Instant): boolean {
+/** Whether the incidents have to hear that what their vendor was asked for at `askedAt` can't be had before `againAt`. */
+export function isLongRefused({ askedAt }: Pick<LineCall, 'askedAt'>, againAt: Instant): boolean {
   return againAt - askedAt >= REFUSED_MS
 }
 

@@ -161,9 +161,7 @@ async function applyResults<S, E, F>(
     let state = item.state
     const decided: F[] = []
     for (const entry of item.outbox) {
-      const result = results.get(entry.id)
-      if (result?.status !== 'done') continue
-      for (const event of result.events ?? []) {
+      for (const event of results.get(entry.id)?.events ?? []) {
         const decision = machine.transition(state, event, now)
         state = decision.state ?? state
         decided.push(...decision.outbox)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { takeOfDay } from '../../shared/delivery/recipient-queue/rate-window.ts'
+import { told } from '../engine/texting.ts'
 import { noticesIn, PathWorld, policy } from '../engine/world.ts'
 import { refusedFor } from '../failure.ts'
 import { at } from '../messages/notices.ts'
@@ -118,6 +119,7 @@ describe('the texts that one person gets', () => {
 
   it('wait out the half minute that the vendor wants between two, and go out then', async () => {
     const world = worldOfTexts()
+    delete world.config.channels.email
     world.answers = [
       { status: 'retry', afterMs: 30_000, failure: refusedFor('LimitExceeded.PhoneNumberThirtySecondLimit') },
     ]
@@ -132,6 +134,7 @@ describe('the texts that one person gets', () => {
 
   it('that the vendor puts off are not counted: a busy quarter of an hour leaves the day as it was', async () => {
     const world = worldOfTexts()
+    delete world.config.channels.email
     world.answers = Array.from({ length: 12 }, () => ({ status: 'retry', afterMs: 5_000, failure: refusedFor('busy') }))
     await trigger(world, 'first')
     await world.until('02:27')
@@ -153,5 +156,28 @@ describe('the texts that one person gets', () => {
       'text: third page',
       'text: fourth page',
     ])
+  })
+})
+
+describe('a text that its vendor refuses for now', () => {
+  const busy = { status: 'retry', afterMs: 2_000, failure: refusedFor('Throttling') } as const
+  const sent = { status: 'sent' } as const
+
+  it.each([
+    { reason: 'by itself', limits: {}, answers: [busy, busy, sent, busy, busy], tries: 4 },
+    { reason: 'in the queue of who gets it', limits: { perDay: 10 }, answers: [busy, sent, busy], tries: 2 },
+  ])('has a mail stand in at once, is told to wait, once, and goes out in the end: $reason', async (given) => {
+    const world = worldOfTexts()
+    world.textLimits = given.limits
+    world.answers = [...given.answers]
+    await trigger(world, 'web')
+    await world.until(world.now + 15_000)
+    expect(said(world)).toContain('mail: web page')
+    expect(await told(world)).toEqual(['page to lin sms: waiting, Throttling', 'page to lin email: sent'])
+
+    await world.until(world.now + 300_000)
+    expect(said(world).filter((one) => one === 'text: web page')).toHaveLength(given.tries + 1)
+    expect((await told(world)).slice(2)).toEqual(['page to lin sms: sent'])
+    expect(world.left).toEqual([])
   })
 })

@@ -2,6 +2,7 @@ import type { EscalationAsked } from '../../shared/incidents/escalation-asked.ts
 import type {
   CallOutcome,
   DatedAlert,
+  DeliveryStatus,
   Incident,
   IncidentEffect,
   IncidentEvent,
@@ -113,7 +114,7 @@ export class Story {
   }
 
   /** What became of the newest message of a kind to somebody. */
-  delivered(kind: NoticeKind, to: string, status: 'sent' | 'failed' | 'unknown', reason?: string): string[] {
+  delivered(kind: NoticeKind, to: string, status: DeliveryStatus, reason?: string): string[] {
     const effect = this.newest(kind, to)
     return this.take({ type: 'delivered', effect, status, ...(reason ? { failure: refusedFor(reason) } : {}) })
   }

@@ -2,7 +2,7 @@ import type { Failure } from '../../contracts/failure.ts'
 import type { Decision, Machine } from '../../contracts/machine.ts'
 import type { Shape } from '../../contracts/versions.ts'
 import type { Instant } from '../../contracts/words.ts'
-import type { NoticeEffect } from '../../incidents/incident.ts'
+import type { DeliveryStatus, NoticeEffect } from '../../incidents/incident.ts'
 import type { Pace } from './pace.ts'
 import { isSameWindow, nextWindowAt } from './rate-window.ts'
 
@@ -34,7 +34,7 @@ export const recipientQueueShape: Shape<RecipientQueue> = { current: 1 }
 /** What became of a notice. */
 export interface NoticeOutcome {
   effect: NoticeEffect
-  status: 'sent' | 'failed' | 'unknown'
+  status: DeliveryStatus
   failure?: Failure
 }
 
@@ -187,7 +187,14 @@ function posted(queue: RecipientQueue, event: Posted, now: Instant): Decided {
       now,
       afterMs,
     )
-  return goOn({ ...later(message), refusedSince }, [], now, afterMs)
+  const told = goOn({ ...later(message), refusedSince }, [], now, afterMs)
+  return { ...told, outbox: [...waitingOf(message, refused), ...told.outbox] }
+}
+
+/** Whoever pages by this message has to turn to another channel meanwhile. */
+function waitingOf(message: NoticeEffect[], failure: Failure): RecipientQueueEffect[] {
+  const pages = message.filter(({ kind, to }) => kind === 'page' && 'contact' in to)
+  return pages.map((effect) => ({ type: 'outcome', effect, status: 'waiting', failure }))
 }
 
 /** The next message of this turn, or the next turn while anything waits. */

@@ -50,7 +50,7 @@ export const incidentEffects = {
     async deliver(effect, entry, incident, { io, dispatchToRecipientQueue }) {
       const delivered = await gatewayOf(io).notice(effect, entry, incident)
       if (delivered.status !== 'waits') return delivered
-      const { recipient, pace, afterMs, repeat } = delivered
+      const { recipient, pace, afterMs, repeat, refused } = delivered
       const handed: NoticeEffect = repeat ? { ...effect, repeat } : effect
       try {
         await coalesce(io, `recipient ${recipient}`, handed, (take, next) =>
@@ -67,7 +67,8 @@ export const incidentEffects = {
         const againMs = Math.min(HAND_ON_AGAIN_MS * 2 ** entry.tries, LONGEST_PAUSE_MS)
         return { status: 'later', afterMs: againMs, uncertain: true }
       }
-      return { status: 'done' }
+      if (refused === undefined) return { status: 'done' }
+      return { status: 'done', events: [{ type: 'delivered', effect, status: 'waiting', failure: refused }] }
     },
   },
   number: { order: 'last', carriedBy: 'anybody', record: numberRows },

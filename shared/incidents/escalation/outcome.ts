@@ -6,6 +6,7 @@ import {
   type AttemptStatus,
   type CallOutcome,
   type Change,
+  type DeliveryStatus,
   EVERYBODY,
   type Incident,
   type IncidentEffect,
@@ -54,14 +55,15 @@ export function takeCallOutcome(incident: Incident, event: CallEvent, now: Insta
 
 /**
  * Decides on what became of a message: it is put on record, and who has got it is remembered as notified. A person's channel that failed
- * hands over to the next one.
+ * hands over to the next one, and so does one that waits, while it is still being tried.
  */
 export function takeDelivery(
   incident: Incident,
-  event: { effect: NoticeEffect; status: 'sent' | 'failed' | 'unknown'; failure?: Failure },
+  event: { effect: NoticeEffect; status: DeliveryStatus; failure?: Failure },
   now: Instant,
 ): ReasonedChange {
   const { kind, to } = event.effect
+  if (event.status === 'waiting') return takeWaiting(incident, event, now)
   const reached = event.status !== 'failed'
   const next: Incident = {
     ...incident,
@@ -100,6 +102,26 @@ export function takeDelivery(
   return { ...withMore(fallBack(next, changed, now), line), reason }
 }
 
+/** A page that its vendor refuses for now is told of once, and the person's next channel stands in for it. */
+function takeWaiting(
+  incident: Incident,
+  { effect, failure }: { effect: NoticeEffect; failure?: Failure },
+  now: Instant,
+): ReasonedChange {
+  const { kind, to } = effect
+  const reason = `${kind} waiting` as const
+  const { phase, attempts } = incident.escalation
+  const index = 'channel' in to && kind === 'page' ? attemptOf(incident, to.contact, to.channel) : -1
+  const attempt = attempts[index]
+  if (attempt?.status !== 'requested' || incident.status !== 'open' || phase !== 'layer')
+    return { incident, effects: [], reason }
+  const changed: Attempt = { ...attempt, status: 'waiting', since: now, ...(failure === undefined ? {} : { failure }) }
+  const next: Incident = { ...incident }
+  next.escalation = { ...incident.escalation, attempts: attempts.with(index, changed) }
+  const line = messageLine(incident, { effect, ...(failure === undefined ? {} : { failure }) }, 'waiting', now)
+  return { ...withMore(standIn(next, changed, now), line), reason }
+}
+
 /** The group has read that this phone is being called: once a layer it hears that none has rung yet. */
 function withRefusal(change: ReasonedChange, before: Incident, attempt: Attempt, now: Instant): ReasonedChange {
   const { attempts, pending = [] } = before.escalation
@@ -116,14 +138,13 @@ function callAgain(incident: Incident, attempt: Attempt, now: Instant): Reasoned
   return { ...withAttempt(incident, again, step), reason: 'call again' }
 }
 
-/** Another channel tells what a phone can't, if none does already: a phone that waited before it failed has handed over once. */
-function standIn(incident: Incident, phone: Attempt, now: Instant): ReasonedChange {
+/** Another channel tells what this one can't, if none does already: one that waited before it failed has handed over once. */
+function standIn(incident: Incident, mute: Attempt, now: Instant): ReasonedChange {
   const { attempts } = incident.escalation
   const isTold = attempts.some(
-    (one) =>
-      one.contact === phone.contact && phone.fallback.some((channel) => channel === one.channel) && !isFailed(one),
+    (one) => one.contact === mute.contact && mute.fallback.some((channel) => channel === one.channel) && !isFailed(one),
   )
-  return isTold ? endIfOver(incident, now) : fallBack(incident, phone, now)
+  return isTold ? endIfOver(incident, now) : fallBack(incident, mute, now)
 }
 
 /** The next of a person's channels that was not tried in this layer takes over from one that failed. */

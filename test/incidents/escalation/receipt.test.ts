@@ -18,3 +18,17 @@ it('a carrier’s refusal lets the next channel take over, be it known before or
   expect(early.delivered('page', 'lin sms', 'sent')).toEqual(['| page to lin sms: sent'])
   expect(early.attempts).toEqual(['lin sms 1 failed', 'lin email 1 requested'])
 })
+
+it('a text that its vendor refuses for now is stood in for by the next channel at once, said once, and still tried', () => {
+  const story = texted()
+
+  const waits = ['step 3 at 02:18', 'tell lin email: page', '| lin: sms to email, Throttling']
+  expect(story.delivered('page', 'lin sms', 'waiting', 'Throttling')).toEqual([
+    ...waits,
+    '| page to lin sms: waiting, Throttling',
+  ])
+  expect(story.delivered('page', 'lin sms', 'waiting', 'Throttling')).toEqual([])
+  story.delivered('page', 'lin email', 'sent')
+  expect(story.delivered('page', 'lin sms', 'failed', 'Throttling')).toEqual(['| page to lin sms: failed, Throttling'])
+  expect(story.phase).toBe('layer 0.0')
+})
