@@ -1,15 +1,23 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { fact } from './fact.ts'
 import type { Versions } from './versions.ts'
 import { verdictWord } from './words.ts'
 
+/** Of at least so many characters, and at most so many. */
+const text = (least: number, most: number) => z.string().check(z.minLength(least), z.maxLength(most))
+
+const ms = z.number().check(z.minimum(0))
+
+/** UTC ms. */
+const instant = z.int().check(z.positive())
+
 /** How long each part of a request took, in milliseconds. A phase that did not happen is absent. */
 export const phases = z.strictObject({
-  dns: z.number().min(0).optional(),
-  connect: z.number().min(0).optional(),
-  tls: z.number().min(0).optional(),
-  firstByte: z.number().min(0).optional(),
-  download: z.number().min(0).optional(),
+  dns: z.optional(ms),
+  connect: z.optional(ms),
+  tls: z.optional(ms),
+  firstByte: z.optional(ms),
+  download: z.optional(ms),
 })
 export type Phases = z.infer<typeof phases>
 
@@ -19,10 +27,10 @@ export const MOST_PLACES = 100
 /** What one place saw in one run of a check that asks third parties to look: a vantage of its own. */
 export const place = z.strictObject({
   /** Such as `globalping/CN/Guangzhou/AS4134` or `speedtest/江苏宿迁/电信`, the same in every run. */
-  vantage: z.string().min(3).max(100),
+  vantage: text(3, 100),
   outcome: verdictWord,
-  latencyMs: z.number().min(0).optional(),
-  phases: phases.optional(),
+  latencyMs: z.optional(ms),
+  phases: z.optional(phases),
   /** What was seen, or why nothing was. */
   fault: z.optional(fact),
 })
@@ -30,31 +38,31 @@ export type Place = z.infer<typeof place>
 
 /** What one run of a check saw. `check` is `project/name`, `at` the start in UTC milliseconds. */
 export const observation = z.strictObject({
-  check: z.string().min(3).max(200),
-  project: z.string().min(1).max(64),
-  at: z.number().int().positive(),
+  check: text(3, 200),
+  project: text(1, 64),
+  at: instant,
   outcome: verdictWord,
-  latencyMs: z.number().min(0).optional(),
-  phases: phases.optional(),
+  latencyMs: z.optional(ms),
+  phases: z.optional(phases),
   /** What was seen, or why nothing was; may be there for what is up, too. */
   fault: z.optional(fact),
   /** Of a check whose places are vantages of their own; the rest of the observation is then their summary. */
-  places: z.array(place).min(1).max(MOST_PLACES).optional(),
+  places: z.optional(z.array(place).check(z.minLength(1), z.maxLength(MOST_PLACES))),
   /**
    * What was seen in numbers, to be judged over time: `outcome` and `fault` are then only what one run can say. Their shape is the
    * kind's own, whose judging half reads them.
    */
-  samples: z.unknown().optional(),
+  samples: z.optional(z.unknown()),
 })
 export type Observation = z.infer<typeof observation>
 
 /** The function that ran the checks, and its own heartbeat. `run` identifies the report: sent twice it counts once. */
 const runner = z.strictObject({
-  function: z.string().min(1).max(140),
-  run: z.string().min(1).max(100),
-  version: z.string().max(100),
-  startedAt: z.number().int().positive(),
-  finishedAt: z.number().int().positive(),
+  function: text(1, 140),
+  run: text(1, 100),
+  version: text(0, 100),
+  startedAt: instant,
+  finishedAt: instant,
   coldStart: z.boolean(),
 })
 
@@ -63,9 +71,9 @@ export const report = z.strictObject({
   v: z.literal(1),
   kind: z.literal('report'),
   /** `cloud/region`, such as `aws/ap-southeast-1`. */
-  vantage: z.string().min(3).max(100),
+  vantage: text(3, 100),
   runner,
-  observations: z.array(observation).max(20_000),
+  observations: z.array(observation).check(z.maxLength(20_000)),
 })
 export type Report = z.infer<typeof report>
 

@@ -1,25 +1,27 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { decisions } from './phone-keys.ts'
 import { severity } from './words.ts'
+
+/** A text of at least so many characters, and at most so many. */
+const chars = (least: number, most: number) => z.string().check(z.minLength(least), z.maxLength(most))
 
 /** `project#generation#groupKey`. */
 const incident = z
   .string()
-  .max(400)
-  .regex(/^[^#]+#\d+#./s, 'an incident reads project#generation#key')
+  .check(z.maxLength(400), z.regex(/^[^#]+#\d+#./s, 'an incident reads project#generation#key'))
 
 /** HMAC of a phone number: no number travels through a queue. */
-const phoneHash = z.string().min(8).max(64)
+const phoneHash = chars(8, 64)
 
 /** Counts the calls of a person, or the turns of a recipient's queue. */
-const seq = z.number().int().min(1)
+const seq = z.int().check(z.positive())
 
 /** One escalation step of an incident. It counts only while the incident is at `step`; a stale one is a no-op. */
 const step = z.strictObject({
   v: z.literal(1),
   kind: z.literal('step'),
   incident,
-  step: z.number().int().min(1),
+  step: z.int().check(z.positive()),
 })
 
 /** A request to a person's phone line to be called about an incident, by the incident's decision `step`. */
@@ -28,7 +30,7 @@ const call = z.strictObject({
   kind: z.literal('call'),
   phoneHash,
   incident,
-  step: z.number().int().min(1),
+  step: z.int().check(z.positive()),
   /** The person is called about the worst first. */
   severity,
 })
@@ -47,9 +49,9 @@ const key = z.strictObject({
   kind: z.literal('key'),
   phoneHash,
   seq,
-  contactId: z.string().min(1).max(256),
+  contactId: chars(1, 256),
   /** As it was pressed, and what it means in the calls of that route. */
-  key: z.string().regex(/^[\d*#]$/),
+  key: z.string().check(z.regex(/^[\d*#]$/)),
   decision: z.enum(decisions),
 })
 
@@ -58,7 +60,7 @@ const post = z.strictObject({
   v: z.literal(1),
   kind: z.literal('post'),
   /** Type of the channel and a hash that stands for its key. */
-  recipient: z.string().min(3).max(300),
+  recipient: chars(3, 300),
   seq,
 })
 
@@ -67,8 +69,8 @@ const text = z.strictObject({
   v: z.literal(1),
   kind: z.literal('text'),
   /** Type of the channel, and the vendor's id of the text. */
-  vendor: z.string().min(1).max(60),
-  id: z.string().min(1).max(256),
+  vendor: chars(1, 60),
+  id: chars(1, 256),
 })
 
 /** What the escalation queue carries. */

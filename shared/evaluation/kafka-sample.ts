@@ -1,8 +1,9 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 
-const offset = z.number().int().min(0)
-const groupName = z.string().min(1).max(300)
-const topicName = z.string().min(1).max(300)
+const count = z.int().check(z.minimum(0))
+/** What is between so many and so many characters long. */
+const text = (least: number, most: number) => z.string().check(z.minLength(least), z.maxLength(most))
+const name = text(1, 300)
 
 /** Where offsets come from: Tencent's CKafka API, Alibaba's AliKafka API, or Kafka's own protocol. */
 const kafkaSources = ['ckafka', 'alikafka', 'kafka'] as const
@@ -13,37 +14,39 @@ const kafkaSources = ['ckafka', 'alikafka', 'kafka'] as const
  * holds it, and the start of its log where that was asked for: what was committed before it is deleted.
  */
 export const partitionOffsets = z.tuple([
-  z.number().int().min(0),
-  z.union([offset, z.null(), z.string().min(1).max(60)]),
-  z.union([offset, z.null()]),
+  count,
+  z.union([count, z.null(), text(1, 60)]),
+  z.union([count, z.null()]),
   z.boolean(),
-  offset.exactOptional(),
+  z.exactOptional(count),
 ])
 export type PartitionOffsets = z.infer<typeof partitionOffsets>
 
 /** What a source knows of one consumer group at one time: the one shape of all sources. */
 export const groupOffsets = z.strictObject({
-  group: groupName,
+  group: name,
   /** When its commits were read, UTC ms; the ends of the logs were read after them. */
-  at: z.number().int().positive(),
+  at: z.int().check(z.positive()),
   /** Kafka's name of it, such as `Stable` or `Empty`; absent where the source can't say. */
-  state: z.string().max(40).optional(),
-  members: z.number().int().min(0).optional(),
+  state: z.optional(text(0, 40)),
+  members: z.optional(count),
   /** The code with which the group could not be read, though others could; there are no topics then. */
-  error: z.string().min(1).max(60).optional(),
-  topics: z.array(z.strictObject({ topic: topicName, partitions: z.array(partitionOffsets).max(100_000) })).max(10_000),
+  error: z.optional(text(1, 60)),
+  topics: z
+    .array(z.strictObject({ topic: name, partitions: z.array(partitionOffsets).check(z.maxLength(100_000)) }))
+    .check(z.maxLength(10_000)),
 })
 export type GroupOffsets = z.infer<typeof groupOffsets>
 
 /** Limits by name or pattern of topics; the first that fits counts. */
-const perTopic = z.array(z.tuple([topicName, offset])).max(1000)
+const perTopic = z.array(z.tuple([name, count])).check(z.maxLength(1000))
 
 /** What makes a group's offsets good or bad. */
 export const kafkaLimits = z.strictObject({
   /** A topic's lag, summed over its partitions, may be so high. */
   lag: perTopic,
   /** The oldest unread message may be so old, ms. */
-  ageMs: z.number().int().positive().optional(),
+  ageMs: z.optional(z.int().check(z.positive())),
   /** A partition with no more lag than this is fine, whatever its commits do. */
   allowed: perTopic,
 })
@@ -57,7 +60,7 @@ export const kafkaSamples = z.strictObject({
   /** The groups were found by a pattern: each is a check of its own, and one that is no longer found is gone. */
   found: z.boolean(),
   /** The names of groups that were found, too, and of which other messages tell. */
-  elsewhere: z.array(groupName).max(10_000).optional(),
-  groups: z.array(groupOffsets).max(10_000),
+  elsewhere: z.optional(z.array(name).check(z.maxLength(10_000))),
+  groups: z.array(groupOffsets).check(z.maxLength(10_000)),
 })
 export type KafkaSamples = z.infer<typeof kafkaSamples>

@@ -62,7 +62,7 @@ it.each([...functionNames])('says what %s carries out, and nothing else', (servi
 it('has every message of both queues, and no other', () => {
   const kinds = [report, heartbeat, alerts].flatMap(({ shape }) => [...shape.kind.def.values])
   expect(Object.keys(events).sort()).toEqual(kinds.sort())
-  const steps = escalationMessage.options.map(({ shape }) => shape.kind.value)
+  const steps = escalationMessage.def.options.flatMap(({ shape }) => [...shape.kind.def.values])
   expect(Object.keys(escalations).sort()).toEqual(steps.sort())
 })
 
